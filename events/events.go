@@ -1,0 +1,38 @@
+// Package events holds the contracts of what goes over the bus, and one real payload for every trigger in payloads/.
+// An event names things by opaque ids and nothing else, since a queue can't be erased selectively.
+package events
+
+// Source is the source of every event of ours on the bus.
+const Source = "iotspot"
+
+// The detail types.
+const (
+	OverviewRequestedType    = "overview.requested"
+	ErasureRequestedType     = "erasure.requested"
+	ReservationCancelledType = "reservation.cancelled"
+)
+
+// OverviewRequested asks for the overview to be mailed to a person's registered address (7.overview). Request is a
+// random id: the same one twice is the same request.
+type OverviewRequested struct {
+	Business string `json:"business"`
+	User     string `json:"user"`
+	Request  string `json:"request"`
+}
+
+// ErasureRequested says that a person's erasure was confirmed (7.erase). The job itself is in the agenda; the event only
+// makes it start at once.
+type ErasureRequested struct {
+	Business string `json:"business"`
+	User     string `json:"user"`
+}
+
+// ReservationCancelled says that the office cancelled someone's reservation; its owner is told by mail.
+type ReservationCancelled struct {
+	Business string `json:"business"`
+	User     string `json:"user"`
+	Spot     string `json:"spot"`
+	Location string `json:"location"`
+	From     string `json:"from"` // UTC instant, RFC 3339
+	To       string `json:"to"`
+}

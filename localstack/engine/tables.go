@@ -1,0 +1,71 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Client speaks to the engine under an access key.
+func Client(url, accessKey string, options ...func(*dynamodb.Options)) *dynamodb.Client {
+	return dynamodb.New(dynamodb.Options{
+		BaseEndpoint: aws.String(url),
+		Region:       "eu-west-1",
+		Credentials:  credentials.NewStaticCredentialsProvider(accessKey, "local", ""),
+		Retryer:      table.Retryer(),
+	}, options...)
+}
+
+// Names gives the tables their plain names.
+func Names() table.Names {
+	names := table.Names{}
+	for _, t := range catalog.Tables {
+		names[privacy.Store(t.Name)] = string(t.Name)
+	}
+	return names
+}
+
+// CreateTables makes the catalog's tables where they don't exist yet.
+func CreateTables(ctx context.Context, client *dynamodb.Client) error {
+	for _, t := range catalog.Tables {
+		_, err := client.CreateTable(ctx, creation(t))
+		var exists *types.ResourceInUseException
+		if err != nil && !errors.As(err, &exists) {
+			return err
+		}
+	}
+	return nil
+}
+
+func creation(t catalog.Table) *dynamodb.CreateTableInput {
+	input := &dynamodb.CreateTableInput{
+		TableName:            aws.String(string(t.Name)),
+		BillingMode:          types.BillingModePayPerRequest,
+		AttributeDefinitions: []types.AttributeDefinition{text("pk"), text("sk")},
+		KeySchema: []types.KeySchemaElement{
+			{AttributeName: aws.String("pk"), KeyType: types.KeyTypeHash},
+			{AttributeName: aws.String("sk"), KeyType: types.KeyTypeRange},
+		},
+	}
+	for _, index := range t.Indexes {
+		input.AttributeDefinitions = append(input.AttributeDefinitions, text(index.Attribute))
+		input.GlobalSecondaryIndexes = append(input.GlobalSecondaryIndexes, types.GlobalSecondaryIndex{
+			IndexName:  aws.String(index.Name),
+			KeySchema:  []types.KeySchemaElement{{AttributeName: aws.String(index.Attribute), KeyType: types.KeyTypeHash}},
+			Projection: &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly},
+		})
+	}
+	return input
+}
+
+func text(name string) types.AttributeDefinition {
+	return types.AttributeDefinition{AttributeName: aws.String(name), AttributeType: types.ScalarAttributeTypeS}
+}

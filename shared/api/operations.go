@@ -1,0 +1,8 @@
+package api
+
+import "slices"
+
+// Operations lists all, in the order of the day they serve.
+func Operations() []Operation {
+	return slices.Concat[[]Operation]()
+}

@@ -1,0 +1,117 @@
+// Package catalog is the one list of the functions: what triggers each, what it may do, and its environment. The CDK app
+// builds the stack from it, the local stack runs and polices it, and a test compares the rights with the calls that were
+// seen. The routes come from shared/api. It is imported by infra and localstack and by no function.
+package catalog
+
+import (
+	"time"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A Function is one Lambda: a folder in functions/.
+type Function struct {
+	Name      string
+	Purpose   string // one line for the console and the README
+	Authorise bool   // it is the HTTP API's authoriser
+	Schedule  bool   // EventBridge Scheduler starts it every minute
+	Events    []string
+	Queue     string // it is fed by this queue
+	Timeout   time.Duration
+	Memory    int // MB
+	Rights    []Right
+	Variables []Variable // configuration beside what follows from the rights
+}
+
+// A Variable is configuration that a function gets as an environment variable; its value is the deployment's.
+type Variable string
+
+// The variables. Names of tables, buckets, bus and queues follow from the rights and are not listed by functions.
+const (
+	HashKey    Variable = "HASH_KEY"   // secret.Key of the deployment, at least 32 characters
+	PublicURL  Variable = "PUBLIC_URL" // where the API is reached, for links in mails
+	MailFrom   Variable = "MAIL_FROM"  // sender identity
+	Support    Variable = "SUPPORT"    // support address (7.mail)
+	Controller Variable = "CONTROLLER" // name and contact of the controller (14.contact)
+)
+
+// A Right is a set of IAM actions on one resource.
+type Right struct {
+	On      Resource
+	Index   string // of a table; "" is the table itself
+	Actions []string
+}
+
+// A Resource is a thing that rights are given on.
+type Resource string
+
+// The resources. Tables are named as their stores.
+const (
+	Directory Resource = Resource(privacy.Directory)
+	Agenda    Resource = Resource(privacy.Agenda)
+	Insight   Resource = Resource(privacy.Insight)
+	Photos    Resource = Resource(privacy.Photos) // bucket
+	Bus       Resource = "bus"
+	Mail      Resource = "mail" // the sender identity in SES
+	// Unreadable is the queue of sensor messages that can't be read, with the reason.
+	Unreadable Resource = "unreadable-readings"
+)
+
+// ResourceVariables name the environment variable by which a function finds a resource.
+var ResourceVariables = map[Resource]string{
+	Directory: "DIRECTORY_TABLE", Agenda: "AGENDA_TABLE", Insight: "INSIGHT_TABLE", Photos: "PHOTOS_BUCKET", Bus: "EVENT_BUS",
+	Unreadable: "UNREADABLE_QUEUE_URL",
+}
+
+// Readings is the queue between the IoT rule and the sensor function.
+const Readings = "readings"
+
+// Actions, as IAM writes them.
+const (
+	Get        = "dynamodb:GetItem"
+	BatchGet   = "dynamodb:BatchGetItem"
+	QueryItems = "dynamodb:Query"
+	Put        = "dynamodb:PutItem"
+	Update     = "dynamodb:UpdateItem"
+	DeleteItem = "dynamodb:DeleteItem"
+	Check      = "dynamodb:ConditionCheckItem"
+	BatchWrite = "dynamodb:BatchWriteItem"
+	GetObject  = "s3:GetObject"
+	PutObject  = "s3:PutObject"
+	DelVersion = "s3:DeleteObjectVersion"
+	ListVers   = "s3:ListBucketVersions"
+	PutEvents  = "events:PutEvents"
+	SendEmail  = "ses:SendEmail"
+	Unsuppress = "ses:DeleteSuppressedDestination"
+	SendMsg    = "sqs:SendMessage"
+)
+
+// Operations are the routes that the function serves.
+func (f Function) Operations() []api.Operation {
+	var served []api.Operation
+	for _, operation := range api.Operations() {
+		if operation.Function == f.Name {
+			served = append(served, operation)
+		}
+	}
+	return served
+}
+
+func on(resource Resource, actions ...string) Right { return Right{On: resource, Actions: actions} }
+
+func onIndex(resource Resource, index string, actions ...string) Right {
+	return Right{On: resource, Index: index, Actions: actions}
+}
+
+const (
+	quick  = 10 * time.Second // answers a person
+	steady = 30 * time.Second // works through a queue or the bus
+	minute = 90 * time.Second // lives until the next minute's run has begun
+)
+
+// Functions is the list.
+var Functions = []Function{
+	{Name: "authorizer", Purpose: "resolves a session's token to its person and business account", Authorise: true,
+		Timeout: quick, Memory: 256, Rights: []Right{on(Agenda, Get, Update)}},
+}

@@ -1,0 +1,33 @@
+package catalog
+
+import "github.com/iotspot/iotspot/shared/table"
+
+// A Table is one of the three: all have a string partition key pk, a string sort key sk, and TTL on the attribute ttl.
+type Table struct {
+	Name    Resource
+	Backup  Backup
+	Indexes []Index
+}
+
+// A Backup is a table's regime.
+type Backup string
+
+// The regimes.
+const (
+	OneDay   Backup = "one day"   // point-in-time recovery with a window of one day; a restore replays the erasures
+	NoBackup Backup = "none"      // what has a deadline of its own must not outlive it in a backup
+	Long     Backup = "long term" // point-in-time recovery: no persons in it
+)
+
+// An Index is a sparse, keys-only global secondary index on one string attribute.
+type Index struct {
+	Name      string
+	Attribute string
+}
+
+// Tables is the list.
+var Tables = []Table{
+	{Name: Directory, Backup: OneDay},
+	{Name: Agenda, Backup: NoBackup, Indexes: []Index{{Name: table.ExpiryIndex, Attribute: table.ExpiryIndex}}},
+	{Name: Insight, Backup: Long},
+}

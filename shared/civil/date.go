@@ -1,0 +1,70 @@
+// Package civil reckons with days as people live them: a Date is a calendar day in a location's IANA zone, 23, 24, 25
+// or in odd places 24½ hours long, and a Quarter is a quarter of an hour on the absolute time line, so that taken time
+// needs no case for zones or clock changes.
+package civil
+
+import (
+	"fmt"
+	"sort"
+	"time"
+	_ "time/tzdata" // a Lambda's file system has no zone files
+)
+
+// A Date is a civil date, written 2026-11-22. It means an instant only together with a zone.
+type Date string
+
+const layout = "2006-01-02"
+
+// ParseDate accepts exactly YYYY-MM-DD and refuses days that no calendar has.
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(layout, s)
+	if err != nil || t.Format(layout) != s {
+		return "", fmt.Errorf("%q is not a date; accepted: YYYY-MM-DD", s)
+	}
+	return Date(s), nil
+}
+
+// DateOf is the civil date in zone at the instant t.
+func DateOf(t time.Time, zone *time.Location) Date { return Date(t.In(zone).Format(layout)) }
+
+// AddDays moves along the calendar: 2026-03-31 plus one is 2026-04-01, whatever the clocks do.
+func (d Date) AddDays(n int) Date { return Date(d.noon().AddDate(0, 0, n).Format(layout)) }
+
+// DaysUntil counts calendar days from d to e; negative when e is earlier.
+func (d Date) DaysUntil(e Date) int { return int(e.noon().Sub(d.noon()).Hours() / 24) }
+
+func (d Date) noon() time.Time {
+	t, err := time.Parse(layout, string(d))
+	if err != nil {
+		return time.Time{}
+	}
+	return t.Add(12 * time.Hour)
+}
+
+// Start is the first instant of the date in zone. It is not always 00:00 (where clocks jump at midnight the day starts
+// at 01:00), and time.Date alone can answer with the day before, so the first instant with this civil date is searched.
+func (d Date) Start(zone *time.Location) time.Time {
+	noon := d.noon()
+	// No zone is more than 15 hours from UTC and no day is longer than 26 hours: both ends are safely outside.
+	from := noon.Add(-48 * time.Hour).Unix()
+	span := int(96 * time.Hour / time.Second)
+	n := sort.Search(span, func(i int) bool {
+		return DateOf(time.Unix(from+int64(i), 0), zone) >= d
+	})
+	return time.Unix(from+int64(n), 0).UTC()
+}
+
+// End is the deadline of everything that belongs to the date: the first instant in zone with a later civil date.
+func (d Date) End(zone *time.Location) time.Time { return d.AddDays(1).Start(zone) }
+
+// LoadZone resolves an IANA zone name; "Local" and "" are refused, since they mean the machine and not a place.
+func LoadZone(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return nil, fmt.Errorf("%q is not an IANA time zone; accepted: a name such as Europe/Amsterdam", name)
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not an IANA time zone; accepted: a name such as Europe/Amsterdam", name)
+	}
+	return zone, nil
+}

@@ -1,0 +1,42 @@
+// Package identity says who is calling. A Caller is made by the authoriser from a session and handed to every use case;
+// every key a use case reaches starts from the caller's business account.
+package identity
+
+import "slices"
+
+// A Role is what a person may do within a business account, or for staff outside of any.
+type Role string
+
+// The roles. Each is held by a session, and changed in all sessions of a person at once.
+const (
+	User          Role = "user"
+	Manager       Role = "manager"       // location manager: buildings and statistics
+	Administrator Role = "administrator" // customer administrator: also the account itself
+	Guest         Role = "guest"
+	Staff         Role = "staff"
+)
+
+// A Person is a registration: random ids that say nothing about the human.
+type Person struct {
+	Business string // id of the business account
+	User     string // id of the registration
+}
+
+// A Caller is a person with an open session.
+type Caller struct {
+	Person
+	Role    Role
+	Session string // the stored hash of the session's token
+	Consent string // version of the statement last consented to
+}
+
+// Is tells whether the caller has one of the roles.
+func (c Caller) Is(roles ...Role) bool { return slices.Contains(roles, c.Role) }
+
+// Everyone, Members, Managers and Administrators are the sets of roles that operations name.
+var (
+	Everyone       = []Role{User, Manager, Administrator, Guest}
+	Members        = []Role{User, Manager, Administrator}
+	Managers       = []Role{Manager, Administrator}
+	Administrators = []Role{Administrator}
+)

@@ -1,0 +1,93 @@
+package privacy
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Store is where items live; each has one backup regime.
+type Store string
+
+// The stores. The directory has point-in-time recovery with a window of one day, the agenda none, insight holds nothing
+// about persons, and photos keep versions until they are erased.
+const (
+	Directory Store = "directory"
+	Agenda    Store = "agenda"
+	Insight   Store = "insight"
+	Photos    Store = "photos"
+	Received  Store = "received-mail"
+)
+
+// System marks an attribute that says nothing about a person: keys, deadlines, counters of the machinery.
+const System Clause = "-"
+
+// An Item declares a shape in a store: which kind each attribute belongs to. An attribute name that ends in * stands
+// for all names with that beginning. The sort key's beginning tells the items of a person's partition apart.
+type Item struct {
+	Name       string
+	Store      Store
+	SortPrefix string // how the sort key begins; unique within the store
+	Rule       Rule   // when the whole item goes
+	Swept      bool   // found at its deadline through the expiry index; otherwise by closing a day or by an event
+	Attributes map[string]Clause
+}
+
+// A Stamped item is one that may be written: its shape is declared and its deadline set.
+type Stamped struct {
+	item     Item
+	value    any
+	deadline Deadline
+}
+
+// Stamp readies a value for writing under the item's rule. The deadline must come from that same rule, which is a
+// programmer's mistake otherwise and panics.
+func (i Item) Stamp(value any, deadline Deadline) Stamped {
+	if deadline.rule.EN != i.Rule.EN {
+		panic(fmt.Sprintf("privacy: %s is kept %q, not %q", i.Name, i.Rule.EN, deadline.rule.EN))
+	}
+	return Stamped{item: i, value: value, deadline: deadline}
+}
+
+// Item, Value and Deadline are what was stamped.
+func (s Stamped) Item() Item         { return s.item }
+func (s Stamped) Value() any         { return s.value }
+func (s Stamped) Deadline() Deadline { return s.deadline }
+
+// ClauseOf tells which clause an attribute belongs to, and whether it is declared at all.
+func (i Item) ClauseOf(attribute string) (Clause, bool) {
+	if clause, ok := keyAttributes[attribute]; ok {
+		return clause, true
+	}
+	if clause, ok := i.Attributes[attribute]; ok {
+		return clause, true
+	}
+	for name, clause := range i.Attributes {
+		if prefix, open := strings.CutSuffix(name, "*"); open && strings.HasPrefix(attribute, prefix) {
+			return clause, true
+		}
+	}
+	return "", false
+}
+
+// keyAttributes are on items of every kind.
+var keyAttributes = map[string]Clause{"pk": System, "sk": System, "ttl": System, "expiry": System}
+
+// Undeclared is the error for an attribute that the register does not know.
+func (i Item) Undeclared(attributes []string) error {
+	for _, attribute := range attributes {
+		if _, ok := i.ClauseOf(attribute); !ok {
+			return fmt.Errorf("privacy: item %s has no declared attribute %q", i.Name, attribute)
+		}
+	}
+	return nil
+}
+
+// ItemAt finds the declaration of a stored item by its store and sort key.
+func ItemAt(store Store, sortKey string) (Item, bool) {
+	for _, item := range Items {
+		if item.Store == store && strings.HasPrefix(sortKey, item.SortPrefix) {
+			return item, true
+		}
+	}
+	return Item{}, false
+}

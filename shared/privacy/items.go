@@ -1,0 +1,86 @@
+package privacy
+
+// Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
+var Items = []Item{
+	Account, Domain, Address, Location, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
+	Session, Code, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased,
+	Registration, Opening, Attempts, SpotSheet, LiveSensor,
+	Day,
+}
+
+// Items of the directory: they end with a contract, a registration or a choice.
+var (
+	Account = Item{Name: "account", Store: Directory, SortPrefix: "account", Rule: UnderContract, Attributes: map[string]Clause{
+		"legal_name": "3.a", "addresses": "3.b", "domains": "3.d", "invoice": "3.j", "users": "3.i",
+		"administrators": System, "opened_at": System}}
+	Domain  = Item{Name: "domain", Store: Directory, SortPrefix: "domain", Rule: UnderContract, Attributes: map[string]Clause{"business": "3.d"}}
+	Address = Item{Name: "address", Store: Directory, SortPrefix: "address", Rule: WhileAccount, Attributes: map[string]Clause{
+		"business": "4.d.1", "user": "4.a.2"}}
+	Location = Item{Name: "location", Store: Directory, SortPrefix: "location#", Rule: UnderContract, Attributes: map[string]Clause{
+		"name": "3.e", "address": "3.b", "latitude": "3.c", "longitude": "3.c", "zone": "3.c",
+		"opens": System, "closes": System, "horizon_days": System, "daily_quota": System,
+		"no_show_minutes": System, "vacant_minutes": System, "silent_minutes": System,
+		"workplaces": "3.g", "rooms": "3.h"}}
+	OpenDays = Item{Name: "open days", Store: Directory, SortPrefix: "open#", Rule: UnderContract, Attributes: map[string]Clause{
+		"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System}}
+	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract, Attributes: map[string]Clause{
+		"location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e", "s#*": "3.f", "version": System}}
+	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract, Attributes: map[string]Clause{
+		"location": System, "floor": System, "zone": "3.e", "name": "3.e", "category": "3.f", "type": "3.f", "x": "3.e", "y": "3.e",
+		"sensors": System}}
+	Sensor = Item{Name: "sensor", Store: Directory, SortPrefix: "sensor", Rule: UnderContract, Attributes: map[string]Clause{
+		"business": System, "location": System, "floor": System, "spot": System, "model": System}}
+
+	User = Item{Name: "user", Store: Directory, SortPrefix: "user", Rule: WhileAccount, Attributes: map[string]Clause{
+		"business": "4.d.1", "role": "4.d.1", "name": "4.a.1", "email": "4.a.2", "phone": "4.b.1", "job_title": "4.b.2",
+		"linkedin": "4.b.3", "emergency_officer": "4.b.4", "department": "4.b.5", "photo": "4.b.6",
+		"os": "4.d.5", "os_release": "4.d.5", "language": "4.language", "shield": "7.shield", "objections": "7.object",
+		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent"}}
+	Favourite = Item{Name: "favourite", Store: Directory, SortPrefix: "favourite#", Rule: WhileSpecified, Attributes: map[string]Clause{
+		"location": "4.c.1", "floor": "4.c.1", "spot": "4.c.1"}}
+	Colleague = Item{Name: "favourite colleague", Store: Directory, SortPrefix: "colleague#", Rule: WhileSpecified, Attributes: map[string]Clause{
+		"name": "4.c.2"}}
+)
+
+// Items of the agenda: each has a deadline of its own.
+var (
+	Session = Item{Name: "session", Store: Agenda, SortPrefix: "session#", Rule: ThirtyDays, Swept: true, Attributes: map[string]Clause{
+		"role": "s.session", "consent": "s.session", "used": "4.e.1"}}
+	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true, Attributes: map[string]Clause{
+		"hash": "s.code", "tries": "s.code", "used_by": "s.code"}}
+	Login = Item{Name: "login", Store: Agenda, SortPrefix: "login", Rule: SixWeeksAfterLogin, Swept: true, Attributes: map[string]Clause{
+		"requested_at": "4.e.2", "logged_in_at": "4.e.2", "ip": "4.e.2", "login_name": "4.e.2"}}
+	LastUse = Item{Name: "last use", Store: Agenda, SortPrefix: "use", Rule: FiftyTwoWeeks, Swept: true, Attributes: map[string]Clause{
+		"date": "4.e.1"}}
+	PersonSheet = Item{Name: "person's day sheet", Store: Agenda, SortPrefix: "day#", Rule: DayEnd, Attributes: map[string]Clause{
+		"taken": "4.d.2", "n": "4.d.2", "r#*": "4.d.2"}}
+	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true, Attributes: map[string]Clause{
+		"language": "s.link"}}
+	OverviewRequest = Item{Name: "overview request", Store: Agenda, SortPrefix: "overview", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
+		"asked_at": "s.overview", "request": "s.overview"}}
+	// ErasureJob holds opaque ids alone and goes when the erasure is complete; the address is in Farewell.
+	ErasureJob = Item{Name: "erasure job", Store: Agenda, SortPrefix: "erasure#", Rule: WhileAccount, Attributes: map[string]Clause{
+		"asked_at": System, "mailed": System}}
+	Farewell = Item{Name: "farewell address", Store: Agenda, SortPrefix: "farewell#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
+		"email": "s.erasure", "language": "s.erasure"}}
+	// Erased is the ledger that a restore of the directory replays: a random registration id and a date.
+	Erased = Item{Name: "erased registration", Store: Agenda, SortPrefix: "erased#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
+		"date": System}}
+	Registration = Item{Name: "unconfirmed registration", Store: Agenda, SortPrefix: "registration", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
+		"business": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
+		"consent_version": "s.registration", "consent_at": "s.registration", "hash": "s.code", "tries": "s.code", "user": "s.registration"}}
+	Opening = Item{Name: "unconfirmed business account", Store: Agenda, SortPrefix: "opening", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
+		"account": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
+		"consent_version": "s.registration", "consent_at": "s.registration", "hash": "s.code", "tries": "s.code"}}
+	Attempts = Item{Name: "attempts", Store: Agenda, SortPrefix: "attempts", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
+		"n": "s.attempts"}}
+	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd, Attributes: map[string]Clause{
+		"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "done": "4.d.2"}}
+	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true, Attributes: map[string]Clause{
+		"business": System, "location": System, "floor": System, "spot": System, "date": System,
+		"occupied": "4.d.4", "since": "4.d.4", "at": "4.d.4", "heard": "4.d.4", "counter": "4.d.4"}}
+)
+
+// Day is the only item about how an office is used. It holds no person, and no figure about fewer than five (art. 5).
+var Day = Item{Name: "day figures", Store: Insight, SortPrefix: "day#", Rule: UnderContract, Attributes: map[string]Clause{
+	"figures": System}}

@@ -1,0 +1,64 @@
+package privacy
+
+import "time"
+
+// A Rule says until when a kind of data is kept. The deadline of one item is the rule applied to its reference instant.
+type Rule struct {
+	NL, EN string
+	after  time.Duration
+	open   bool // ends with an event (a contract's end, an erasure, clearing it), not at a moment known beforehand
+}
+
+// The rules. Weeks are counted in days of 24 hours from an instant: 42 and 364 days.
+var (
+	UnderContract  = Rule{NL: "zolang het contract bestaat", EN: "while the contract exists", open: true}
+	WhileAccount   = Rule{NL: "zolang je geregistreerd bent", EN: "while you are registered", open: true}
+	WhileSpecified = Rule{NL: "zolang je het opgeeft", EN: "while you specify it", open: true}
+	// DayEnd's reference is the end of the day in the location's zone: civil.Date.End.
+	DayEnd = Rule{NL: "tot het einde van de dag op de locatie", EN: "until the day ends at the location"}
+	// SixWeeksAfterLogin's reference is the instant of the login.
+	SixWeeksAfterLogin = Rule{NL: "zes weken na de aanmelding", EN: "six weeks after the login", after: 42 * day}
+	// SixWeeksAfterPeriod's reference is the end of the last permitted day.
+	SixWeeksAfterPeriod = Rule{NL: "zes weken na de laatste toegestane dag", EN: "six weeks after the last permitted day", after: 42 * day}
+	// FiftyTwoWeeks' reference is the start of the date of last use.
+	FiftyTwoWeeks = Rule{NL: "52 weken na het laatste gebruik", EN: "52 weeks after the last use", after: 364 * day}
+	TenMinutes    = Rule{NL: "tien minuten", EN: "ten minutes", after: 10 * time.Minute}
+	OneHour       = Rule{NL: "een uur", EN: "an hour", after: time.Hour}
+	OneDay        = Rule{NL: "een dag", EN: "a day", after: day}
+	OneWeek       = Rule{NL: "een week", EN: "a week", after: 7 * day}
+	ThirtyDays    = Rule{NL: "dertig dagen", EN: "thirty days", after: 30 * day}
+)
+
+const day = 24 * time.Hour
+
+// A Deadline is the instant from which data is gone, in whole seconds as DynamoDB's TTL wants them; or none, for data
+// that ends with an event. It is made by a rule only.
+type Deadline struct {
+	rule Rule
+	at   time.Time
+}
+
+// From applies the rule to its reference instant. Part of a second is cut off: earlier is allowed, later is not.
+func (r Rule) From(reference time.Time) Deadline {
+	if r.open {
+		return Deadline{rule: r}
+	}
+	return Deadline{rule: r, at: reference.Add(r.after).Truncate(time.Second).UTC()}
+}
+
+// Open is the deadline of a rule that ends with an event.
+func (r Rule) Open() Deadline { return Deadline{rule: Rule{NL: r.NL, EN: r.EN, open: true}} }
+
+// EndsWithEvent tells whether the rule has no instant known beforehand.
+func (r Rule) EndsWithEvent() bool { return r.open }
+
+// At is the instant, and whether there is one.
+func (d Deadline) At() (time.Time, bool) { return d.at, !d.rule.open }
+
+// Unix is the instant in seconds, 0 when there is none.
+func (d Deadline) Unix() int64 {
+	if d.rule.open {
+		return 0
+	}
+	return d.at.Unix()
+}

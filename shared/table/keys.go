@@ -1,0 +1,87 @@
+package table
+
+import (
+	"fmt"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// The key map. B, U, L, F, S, R are opaque random ids of business account, user, location, floor, spot, reservation.
+//
+//	directory  pk                  sk               => privacy item
+//	           b#B                 account          => Account
+//	           b#B                 location#L       => Location
+//	           b#B                 floor#F          => Floor, with its spots as attributes s#S
+//	           b#B                 spot#S           => Spot
+//	           domain#<domain>     domain           => Domain
+//	           address#<keyed hash> address         => Address: which registration signs in with an e-mail address
+//	           sensor#<hardware>   sensor           => Sensor
+//	           locations           open#L           => OpenDays: the days that are not closed yet
+//	           B#u#U               user             => User
+//	           B#u#U               favourite#S      => Favourite
+//	           B#u#U               colleague#<id>   => Colleague
+//
+//	agenda     B#u#U               session#<hash>   => Session
+//	           B#u#U               code             => Code
+//	           B#u#U               login            => Login
+//	           B#u#U               use              => LastUse
+//	           B#u#U               day#<date>#L     => PersonSheet
+//	           B#u#U               link#<hash>      => Link
+//	           B#u#U               overview         => OverviewRequest
+//	           B#L#F#<date>        spot#S           => SpotSheet
+//	           sensor#<hardware>   live             => LiveSensor
+//	           registration#<id>   registration     => Registration
+//	           opening#<id>        opening          => Opening
+//	           attempts#<keyed hash> attempts       => Attempts
+//	           erasures            erasure#B#U      => ErasureJob
+//	           erasures            farewell#B#U     => Farewell
+//	           erased              erased#B#U       => Erased
+//	           index expiry: expiry = <unix minute>#<shard>, keys only, on the items that are Swept
+//
+//	insight    B#L                 day#<date>       => Day
+//
+// All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, under the hash of
+// their address, and as a photo; that is what the overview reads and the erasure empties.
+type key struct {
+	item privacy.Item
+	pk   string
+	sk   string
+}
+
+// PersonPartition is the partition of both tables that belongs to one person.
+func PersonPartition(p identity.Person) string { return p.Business + "#u#" + p.User }
+
+func businessKey(item privacy.Item, business, id string) key {
+	return key{item, "b#" + business, item.SortPrefix + id}
+}
+
+func personKey(item privacy.Item, p identity.Person, suffix string) key {
+	return key{item, PersonPartition(p), item.SortPrefix + suffix}
+}
+
+// soleKey is the key of an item that is alone in its partition.
+func soleKey(item privacy.Item, name string) key {
+	return key{item, item.SortPrefix + "#" + name, item.SortPrefix}
+}
+
+func personSheetKey(p identity.Person, day civil.Date, location string) key {
+	return personKey(privacy.PersonSheet, p, string(day)+"#"+location)
+}
+
+// A Place is a spot with all that its key needs.
+type Place struct {
+	Business string
+	Location string
+	Floor    string
+	Spot     string
+}
+
+func floorDay(business, location, floor string, day civil.Date) string {
+	return fmt.Sprintf("%s#%s#%s#%s", business, location, floor, day)
+}
+
+func spotSheetKey(p Place, day civil.Date) key {
+	return key{privacy.SpotSheet, floorDay(p.Business, p.Location, p.Floor, day), privacy.SpotSheet.SortPrefix + p.Spot}
+}

@@ -1,0 +1,272 @@
+// Package table keeps the system's items in DynamoDB. It is the only package that knows DynamoDB: rooms call its
+// methods, whose conditions are what holds under concurrency. An item can be written only as a privacy.Stamped one, and
+// none is read past its deadline.
+package table
+
+import (
+	"context"
+	"errors"
+	"hash/fnv"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/guregu/dynamo/v2"
+	"github.com/guregu/dynamo/v2/dynamodbiface"
+
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// ErrAbsent says that there is no such item, or that it is past its deadline, which is the same.
+var ErrAbsent = errors.New("table: no such item")
+
+// ErrRefused says that a condition of a write did not hold, so that nothing was written.
+var ErrRefused = errors.New("table: a condition does not hold")
+
+// Tables are the three tables, seen by one function.
+type Tables struct {
+	db    *dynamo.DB
+	names Names
+	now   func() time.Time
+}
+
+// Names are the tables' names in this deployment.
+type Names map[privacy.Store]string
+
+// Variables are the environment variables that name the tables to a function. A function has only those it may use.
+var Variables = map[privacy.Store]string{
+	privacy.Directory: "DIRECTORY_TABLE",
+	privacy.Agenda:    "AGENDA_TABLE",
+	privacy.Insight:   "INSIGHT_TABLE",
+}
+
+// Open connects to the tables that the environment names.
+func Open(ctx context.Context, now func() time.Time) (*Tables, error) {
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithRetryer(Retryer))
+	if err != nil {
+		return nil, err
+	}
+	names := Names{}
+	for store, variable := range Variables {
+		names[store] = os.Getenv(variable)
+	}
+	return New(dynamodb.NewFromConfig(cfg), names, now), nil
+}
+
+// New uses a client that exists, as tests do with one that counts or fails.
+func New(client dynamodbiface.DynamoDBAPI, names Names, now func() time.Time) *Tables {
+	return &Tables{db: dynamo.NewFromIface(client), names: names, now: now}
+}
+
+// Retryer repeats what DynamoDB throttles and transactions that conflict on an item, with exponential backoff. The SDK
+// gives each transaction a token, so a repeat after a lost answer is the same transaction.
+func Retryer() aws.Retryer {
+	return retry.NewStandard(dynamo.RetryTxConflicts, func(o *retry.StandardOptions) {
+		o.MaxAttempts = 10
+		o.MaxBackoff = time.Second
+		// Without the SDK's own quota of retries: in an instance that lives for hours one bad minute would use it up.
+		o.RateLimiter = ratelimit.None
+	})
+}
+
+const (
+	pkName     = "pk"
+	skName     = "sk"
+	ttlName    = "ttl"
+	expiryName = "expiry"
+
+	// ExpiryIndex finds the items of the agenda by the minute of their deadline.
+	ExpiryIndex = "expiry"
+)
+
+func (t *Tables) table(store privacy.Store) dynamo.Table { return t.db.Table(t.names[store]) }
+
+// get reads one item. A consistent read costs twice and sees every write that was answered before it.
+func (t *Tables) get(ctx context.Context, k key, consistent bool, out any) error {
+	var raw dynamo.Item
+	err := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).Consistent(consistent).One(ctx, &raw)
+	if errors.Is(err, dynamo.ErrNotFound) || err == nil && !t.alive(raw) {
+		return ErrAbsent
+	}
+	if err != nil {
+		return wrap(err)
+	}
+	return dynamo.UnmarshalItem(raw, out)
+}
+
+// list reads the living items of a partition whose sort key begins with prefix, which may be empty.
+func (t *Tables) list(ctx context.Context, store privacy.Store, pk, prefix string, consistent bool) ([]dynamo.Item, error) {
+	query := t.table(store).Get(pkName, pk).Consistent(consistent)
+	if prefix != "" {
+		query = query.Range(skName, dynamo.BeginsWith, prefix)
+	}
+	return t.all(ctx, query)
+}
+
+func (t *Tables) all(ctx context.Context, query *dynamo.Query) ([]dynamo.Item, error) {
+	var raw, alive []dynamo.Item
+	if err := query.All(ctx, &raw); err != nil {
+		return nil, wrap(err)
+	}
+	for _, item := range raw {
+		if t.alive(item) {
+			alive = append(alive, item)
+		}
+	}
+	return alive, nil
+}
+
+// alive is the read filter: from its deadline on an item does not exist, whether or not it has been removed.
+func (t *Tables) alive(item dynamo.Item) bool {
+	number, ok := item[ttlName].(*types.AttributeValueMemberN)
+	if !ok {
+		return true
+	}
+	deadline, err := strconv.ParseInt(number.Value, 10, 64)
+	return err == nil && t.now().Unix() < deadline
+}
+
+// put readies a stamped item for writing under its key.
+func (t *Tables) put(k key, stamped privacy.Stamped) (*dynamo.Put, error) {
+	if stamped.Item().Name != k.item.Name {
+		return nil, errors.New("table: " + stamped.Item().Name + " under a key of " + k.item.Name)
+	}
+	item, err := dynamo.MarshalItem(stamped.Value())
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range k.fixed(stamped.Deadline()) {
+		item[name] = value
+	}
+	if err := k.item.Undeclared(attributeNames(item)); err != nil {
+		return nil, err
+	}
+	return t.table(k.item.Store).Put(item), nil
+}
+
+// fixed are the attributes that follow from the key and the deadline.
+func (k key) fixed(deadline privacy.Deadline) dynamo.Item {
+	fixed := dynamo.Item{
+		pkName: &types.AttributeValueMemberS{Value: k.pk},
+		skName: &types.AttributeValueMemberS{Value: k.sk},
+	}
+	if at := deadline.Unix(); at != 0 {
+		fixed[ttlName] = &types.AttributeValueMemberN{Value: strconv.FormatInt(at, 10)}
+		if k.item.Swept {
+			fixed[expiryName] = &types.AttributeValueMemberS{Value: k.bucket(at)}
+		}
+	}
+	return fixed
+}
+
+// ExpiryShards is how many partitions of the index share a minute's expiries: each takes 1,000 deletions a second.
+const ExpiryShards = 4
+
+func (k key) bucket(deadline int64) string {
+	h := fnv.New32a()
+	h.Write([]byte(k.pk + k.sk))
+	return Bucket(deadline/60, int(h.Sum32()%ExpiryShards))
+}
+
+// Bucket names the part of the expiry index that holds a share of one minute's deadlines.
+func Bucket(minute int64, shard int) string {
+	return strconv.FormatInt(minute, 10) + "#" + strconv.Itoa(shard)
+}
+
+// update readies a change of one item; the attributes that it names are checked against the register.
+func (t *Tables) update(k key) *update {
+	return &update{key: k, Update: t.table(k.item.Store).Update(pkName, k.pk).Range(skName, k.sk)}
+}
+
+type update struct {
+	*dynamo.Update
+	key key
+	err error
+}
+
+func (u *update) declared(name string) bool {
+	if err := u.key.item.Undeclared([]string{name}); err != nil {
+		u.err = errors.Join(u.err, err)
+		return false
+	}
+	return true
+}
+
+func (u *update) set(name string, value any) *update {
+	if u.declared(name) {
+		u.Update.SetExpr("$ = ?", name, value)
+	}
+	return u
+}
+
+func (u *update) add(name string, value any) *update {
+	if u.declared(name) {
+		u.Update.Add(quoted(name), value)
+	}
+	return u
+}
+
+// setNumbers sets a number set; an empty one is not allowed in DynamoDB and takes the attribute away.
+func (u *update) setNumbers(name string, numbers []int) *update {
+	switch {
+	case len(numbers) == 0:
+		return u.remove(name)
+	case u.declared(name):
+		u.Update.SetSet(quoted(name), numbers)
+	}
+	return u
+}
+
+// remove takes an attribute away.
+func (u *update) remove(name string) *update {
+	u.Update.RemoveExpr("$", name)
+	return u
+}
+
+// keep sets the deadline of an item that the update may create.
+func (u *update) keep(deadline privacy.Deadline) *update {
+	for name, value := range u.key.fixed(deadline) {
+		if name != pkName && name != skName {
+			u.Update.SetExpr("$ = ?", name, value)
+		}
+	}
+	return u
+}
+
+func (u *update) when(condition string, args ...any) *update {
+	u.Update.If(condition, args...)
+	return u
+}
+
+func (u *update) run(ctx context.Context) error {
+	if u.err != nil {
+		return u.err
+	}
+	return wrap(u.Update.Run(ctx))
+}
+
+// quoted escapes a path for guregu/dynamo, which reads # and . as its own.
+func quoted(name string) string { return "'" + name + "'" }
+
+func attributeNames(item dynamo.Item) []string {
+	names := make([]string, 0, len(item))
+	for name := range item {
+		names = append(names, name)
+	}
+	return names
+}
+
+// remove deletes an item if it is there.
+func (t *Tables) remove(k key) *dynamo.Delete {
+	return t.table(k.item.Store).Delete(pkName, k.pk).Range(skName, k.sk)
+}
+
+func (t *Tables) check(k key) *dynamo.ConditionCheck {
+	return t.table(k.item.Store).Check(pkName, k.pk).Range(skName, k.sk)
+}
