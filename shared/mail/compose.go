@@ -1,0 +1,90 @@
+package mail
+
+import (
+	"bytes"
+	"errors"
+	"net/mail"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"github.com/iotspot/iotspot/shared/secret"
+)
+
+// Errors of messages that are not sent. They name the part and never its content.
+var (
+	ErrAddress    = errors.New("mail: the receiver is not one bare address")
+	ErrSubject    = errors.New("mail: the subject is empty or holds control characters")
+	ErrAttachment = errors.New("mail: an attachment's name or type is not plain")
+	ErrLanguage   = errors.New("mail: the language is not nl or en")
+)
+
+var (
+	plainName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+	mediaType = regexp.MustCompile(`^[a-z0-9.+-]+/[a-z0-9.+-]+$`)
+)
+
+// Compose writes the message as RFC 5322, from the sender identity at an instant. Text and HTML are alternatives of each
+// other; whatever is not ASCII is encoded, so that every server can carry it.
+func Compose(from string, at time.Time, m Message) ([]byte, error) {
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	composed := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	if err := composed.From(from); err != nil {
+		return nil, errors.New("mail: the sender identity is not an address")
+	}
+	if err := composed.To(m.To); err != nil {
+		return nil, ErrAddress
+	}
+	composed.Subject(m.Subject)
+	composed.SetDateWithValue(at)
+	composed.SetMessageIDWithValue(secret.ID() + "@" + domainOf(composed))
+	composed.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office answers
+	composed.SetGenHeader(gomail.HeaderContentLang, m.Language)
+	composed.SetBodyString(gomail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		composed.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
+	for _, a := range m.Attachments {
+		if err := composed.AttachReader(a.Name, bytes.NewReader(a.Body), gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
+			return nil, err
+		}
+	}
+	var raw bytes.Buffer
+	if _, err := composed.WriteTo(&raw); err != nil {
+		return nil, err
+	}
+	return raw.Bytes(), nil
+}
+
+func domainOf(m *gomail.Msg) string {
+	_, domain, _ := strings.Cut(m.GetFrom()[0].Address, "@")
+	return domain
+}
+
+// check refuses whatever could end a header early and begin another.
+func (m Message) check() error {
+	address, err := mail.ParseAddress(m.To)
+	switch {
+	case err != nil || address.Name != "" || address.Address != m.To || hasControls(m.To):
+		return ErrAddress
+	case strings.TrimSpace(m.Subject) == "" || hasControls(m.Subject):
+		return ErrSubject
+	case m.Language != "nl" && m.Language != "en":
+		return ErrLanguage
+	}
+	for _, a := range m.Attachments {
+		if !plainName.MatchString(a.Name) || !mediaType.MatchString(a.Type) {
+			return ErrAttachment
+		}
+	}
+	return nil
+}
+
+func hasControls(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' })
+}

@@ -1,0 +1,144 @@
+package mail_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/sesv2"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/mail/mailtest"
+)
+
+func example() mail.Message {
+	return mail.Message{To: "noor@example.nl", Subject: "Jouw overzicht – één plek", Language: "nl",
+		Text: "Dag Noor,\n\neen regel met ë.\n", HTML: "<p>Dag Noor, een regel met ë.</p>",
+		Attachments: []mail.Attachment{{Name: "overview.json", Type: "application/json", Body: []byte(`{"name":"Noör"}`)}}}
+}
+
+func TestAnIndependentReaderFindsTextHtmlAttachmentAndLanguage(t *testing.T) {
+	read := mailtest.Read(t, example())
+	require.Equal(t, "Jouw overzicht – één plek", read.GetHeader("Subject"))
+	require.Equal(t, "<noor@example.nl>", read.GetHeader("To"))
+	require.Equal(t, "nl", read.GetHeader("Content-Language"))
+	require.Equal(t, "auto-generated", read.GetHeader("Auto-Submitted"))
+	require.Equal(t, "Sun, 22 Nov 2026 08:00:00 +0000", read.GetHeader("Date"))
+	require.Equal(t, "Dag Noor,\n\neen regel met ë.\n", strings.ReplaceAll(read.Text, "\r\n", "\n"))
+	require.Equal(t, "<p>Dag Noor, een regel met ë.</p>", strings.TrimSpace(read.HTML))
+	require.Len(t, read.Attachments, 1)
+	require.Equal(t, "overview.json", read.Attachments[0].FileName)
+	require.JSONEq(t, `{"name":"Noör"}`, string(read.Attachments[0].Content))
+}
+
+func TestTextAndHtmlAreAlternativesOfEachOther(t *testing.T) {
+	plain := example()
+	plain.Attachments = nil
+	require.Equal(t, "multipart/alternative", mailtest.Read(t, plain).Root.ContentType)
+}
+
+func TestAMailIsSevenBitThroughout(t *testing.T) {
+	raw, err := mail.Compose(mailtest.From, time.Unix(0, 0), example())
+	require.NoError(t, err)
+	for _, b := range raw {
+		require.Less(t, b, byte(0x80))
+	}
+}
+
+func TestAMailSaysNothingAboutTheProgramThatMadeIt(t *testing.T) {
+	read := mailtest.Read(t, example())
+	require.Empty(t, read.GetHeader("User-Agent"))
+	require.Empty(t, read.GetHeader("X-Mailer"))
+	require.Regexp(t, `^<[a-z2-7]{16}@iotspot\.example>$`, read.GetHeader("Message-Id"))
+}
+
+func TestItIsNotPossibleToForgeAHeader(t *testing.T) {
+	for name, forge := range map[string]func(*mail.Message){
+		"line feed in the subject":   func(m *mail.Message) { m.Subject = "Hi\nBcc: other@example.nl" },
+		"CRLF in the subject":        func(m *mail.Message) { m.Subject = "Hi\r\nBcc: other@example.nl" },
+		"next line in the subject":   func(m *mail.Message) { m.Subject = "Hi\u0085Bcc: other@example.nl" },
+		"empty subject":              func(m *mail.Message) { m.Subject = " " },
+		"CRLF in the address":        func(m *mail.Message) { m.To = "noor@example.nl\r\nBcc: other@example.nl" },
+		"two addresses":              func(m *mail.Message) { m.To = "noor@example.nl, other@example.nl" },
+		"a name with the address":    func(m *mail.Message) { m.To = "Noor <noor@example.nl>" },
+		"no address":                 func(m *mail.Message) { m.To = "" },
+		"a quote in the file's name": func(m *mail.Message) { m.Attachments[0].Name = "a\"; x=\"b.json" },
+		"CRLF in the file's name":    func(m *mail.Message) { m.Attachments[0].Name = "a.json\r\nX-Forged: yes" },
+		"CRLF in the file's type":    func(m *mail.Message) { m.Attachments[0].Type = "text/plain\r\nX-Forged: yes" },
+		"CRLF in the language":       func(m *mail.Message) { m.Language = "nl\r\nX-Forged: yes" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := example()
+			forge(&m)
+			_, err := mail.Compose(mailtest.From, time.Unix(0, 0), m)
+			require.Error(t, err)
+			require.NotContains(t, err.Error(), "other@")
+			require.NotContains(t, err.Error(), "noor@")
+		})
+	}
+}
+
+// ses is a stand-in that keeps requests and answers as told.
+func ses(t *testing.T, status int, kind string) (*mail.Post, *[]string, *atomic.Int32) {
+	var bodies []string
+	var calls atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		bodies = append(bodies, r.Method+" "+r.URL.Path+" "+string(body))
+		calls.Add(1)
+		if status != http.StatusOK {
+			w.Header().Set("X-Amzn-ErrorType", kind)
+		}
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, `{"MessageId":"1","message":"about noor@example.nl"}`)
+	}))
+	t.Cleanup(server.Close)
+	client := sesv2.New(sesv2.Options{BaseEndpoint: aws.String(server.URL), Region: "eu-west-1",
+		Credentials: credentials.NewStaticCredentialsProvider("a", "b", "")})
+	return &mail.Post{Client: client, From: mailtest.From, Now: func() time.Time { return time.Unix(0, 0) }}, &bodies, &calls
+}
+
+func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
+	post, bodies, _ := ses(t, http.StatusOK, "")
+	require.NoError(t, post.Send(t.Context(), example()))
+	path, body, _ := strings.Cut((*bodies)[0], "emails ")
+	require.Equal(t, "POST /v2/email/outbound-", path)
+	var request struct {
+		Destination struct{ ToAddresses []string }
+		Content     struct{ Raw struct{ Data []byte } }
+	}
+	require.NoError(t, json.Unmarshal([]byte(body), &request))
+	require.Equal(t, []string{"noor@example.nl"}, request.Destination.ToAddresses)
+	require.Equal(t, "nl", mailtest.Parse(t, request.Content.Raw.Data).GetHeader("Content-Language"))
+}
+
+func TestAMailDeclaredAtMostOnceIsNeverTriedAgain(t *testing.T) {
+	post, _, calls := ses(t, http.StatusInternalServerError, "InternalFailure")
+	once := example()
+	once.Repeat = mail.AtMostOnce
+	require.Error(t, post.Send(t.Context(), once))
+	require.EqualValues(t, 1, calls.Load())
+	require.Error(t, post.Send(t.Context(), example()))
+	require.Greater(t, calls.Load(), int32(2))
+}
+
+func TestAnErrorOfSesNamesNoAddress(t *testing.T) {
+	post, _, _ := ses(t, http.StatusBadRequest, "MessageRejected")
+	err := post.Send(t.Context(), example())
+	require.ErrorContains(t, err, "MessageRejected")
+	require.NotContains(t, err.Error(), "noor")
+}
+
+func TestForgettingAnAddressThatIsNotSuppressedIsNoError(t *testing.T) {
+	post, bodies, _ := ses(t, http.StatusNotFound, "NotFoundException")
+	require.NoError(t, post.Forget(t.Context(), "noor@example.nl"))
+	require.Contains(t, (*bodies)[0], "DELETE /v2/email/suppression/addresses/noor")
+}

@@ -1,0 +1,88 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/sesv2"
+	"github.com/aws/aws-sdk-go-v2/service/sesv2/types"
+	"github.com/aws/smithy-go"
+
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+// FromVariable names the environment variable with the sender identity, as "iotspot <no-reply@example.org>".
+const FromVariable = "MAIL_FROM"
+
+// A Post sends through SES v2.
+type Post struct {
+	Client *sesv2.Client
+	From   string
+	Now    func() time.Time
+}
+
+// Open connects to SES with the sender identity of the environment.
+func Open(ctx context.Context) (*Post, error) {
+	now, err := clock.FromEnvironment()
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := config.LoadDefaultConfig(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Post{Client: sesv2.NewFromConfig(cfg), From: os.Getenv(FromVariable), Now: now}, nil
+}
+
+// Send implements Sender.
+func (p *Post) Send(ctx context.Context, m Message) error {
+	raw, err := Compose(p.From, p.Now(), m)
+	if err != nil {
+		return err
+	}
+	_, err = p.Client.SendEmail(ctx, &sesv2.SendEmailInput{
+		FromEmailAddress: aws.String(p.From),
+		Destination:      &types.Destination{ToAddresses: []string{m.To}},
+		Content:          &types.EmailContent{Raw: &types.RawMessage{Data: raw}},
+	}, m.Repeat.attempts)
+	return nameless(err)
+}
+
+func (r Repeat) attempts(o *sesv2.Options) {
+	if r == AtMostOnce {
+		o.RetryMaxAttempts = 1
+		o.Retryer = aws.NopRetryer{}
+	}
+}
+
+// Forget takes an address off the account's suppression list, where SES keeps addresses that bounced. An address that is
+// not on it is as good.
+func (p *Post) Forget(ctx context.Context, address string) error {
+	_, err := p.Client.DeleteSuppressedDestination(ctx, &sesv2.DeleteSuppressedDestinationInput{EmailAddress: aws.String(address)})
+	var absent *types.NotFoundException
+	if errors.As(err, &absent) {
+		return nil
+	}
+	return nameless(err)
+}
+
+// nameless keeps of SES's error its code alone: its text can hold the address.
+func nameless(err error) error {
+	if err == nil {
+		return nil
+	}
+	code := "no answer"
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		code = api.ErrorCode()
+	}
+	caller := problem.New(problem.Unavailable, "the mail could not be sent; the same request can safely be sent again")
+	caller.RetryAfter = 5
+	return fmt.Errorf("%w: SES: %s", caller, code)
+}
