@@ -17,6 +17,7 @@ import (
 // the order in which they were added. It matches ErrRefused.
 type Refused struct {
 	Failed []int
+	items  map[int]dynamo.Item // what stood there, where the transaction asked for it
 }
 
 func (r *Refused) Error() string { return fmt.Sprintf("%v: actions %v", ErrRefused, r.Failed) }
@@ -56,7 +57,7 @@ func wrap(err error) error {
 }
 
 func wrapCancelled(err *types.TransactionCanceledException) error {
-	refused := &Refused{}
+	refused := &Refused{items: map[int]dynamo.Item{}}
 	for i, reason := range err.CancellationReasons {
 		if reason.Code == nil {
 			continue
@@ -64,6 +65,7 @@ func wrapCancelled(err *types.TransactionCanceledException) error {
 		switch *reason.Code {
 		case "ConditionalCheckFailed":
 			refused.Failed = append(refused.Failed, i)
+			refused.items[i] = reason.Item
 		case "ThrottlingError", "ProvisionedThroughputExceeded", "TransactionConflict":
 			return unavailable(err)
 		}

@@ -205,6 +205,14 @@ func (u *update) set(name string, value any) *update {
 	return u
 }
 
+// setIn sets one member of an attribute that is a map.
+func (u *update) setIn(name, member string, value any) *update {
+	if u.declared(name) {
+		u.Update.SetExpr("$.$ = ?", name, member, value)
+	}
+	return u
+}
+
 func (u *update) add(name string, value any) *update {
 	if u.declared(name) {
 		u.Update.Add(quoted(name), value)

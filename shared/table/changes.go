@@ -1,0 +1,141 @@
+package table
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// Move changes a reservation's times, its spot or both, on the same day and at the same location. ADD and DELETE on one
+// set in one update are refused by DynamoDB, so the sets are written anew on condition that they are as the sheets given
+// say: ErrRefused means read again. ErrTaken and ErrOverlap mean that the new times are not free. A reservation that is
+// checked in keeps its state and can't change its spot.
+func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, from Commitment, to Booking) error {
+	if overlaps(without(spot.Taken, from, to), to.Interval) {
+		return ErrTaken
+	}
+	tx := t.db.WriteTx()
+	if from.Spot == to.Place.Spot {
+		tx.Update(t.moveOnSpot(spot, from, to).Update)
+	} else {
+		old := to.Place
+		old.Floor, old.Spot = from.Floor, from.Spot
+		leave := t.whileHeld(old, to.Day, to.Person.User, to.ID, from).remove(reservationPrefix+to.ID).
+			when("$.$ = ?", reservationPrefix+to.ID, "s", Reserved)
+		tx.Update(leave.free(from.Interval()).Update).Update(t.takeSpot(to).Update)
+	}
+	person := t.whileCommitted(personSheetKey(to.Person, to.Day, to.Place.Location), to.ID, from).
+		set(reservationPrefix+to.ID, to.commitment())
+	if to.Workplace || from.Workplace {
+		rest := slices.DeleteFunc(slices.Clone(sheet.Taken), func(q int) bool { return from.Workplace && from.holds(q) })
+		if to.Workplace && overlaps(rest, to.Interval) {
+			return ErrOverlap
+		}
+		if to.Workplace {
+			rest = append(rest, to.Interval.Quarters()...)
+		}
+		person.whenStill(sheet.Taken).setNumbers(takenName, rest)
+	}
+	tx.Update(person.Update).Check(t.check(personKey(privacy.User, to.Person, "")).IfExists())
+	return wrap(tx.Run(ctx))
+}
+
+func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update {
+	name := reservationPrefix + to.ID
+	taken := append(without(spot.Taken, from, to), to.Interval.Quarters()...)
+	return t.whileHeld(to.Place, to.Day, to.Person.User, to.ID, from).whenStill(spot.Taken).
+		setNumbers(takenName, taken).setIn(name, "f", to.Interval.From).setIn(name, "t", to.Interval.To)
+}
+
+// without is what is taken on the new spot beside the reservation itself.
+func without(taken []int, from Commitment, to Booking) []int {
+	return slices.DeleteFunc(slices.Clone(taken), func(q int) bool { return from.Spot == to.Place.Spot && from.holds(q) })
+}
+
+func (c Commitment) holds(quarter int) bool {
+	return civil.Quarter(quarter) >= c.From && civil.Quarter(quarter) < c.To
+}
+
+// Release ends a reservation before its time, as Released or NoShow: what is left of its quarters at the instant is free
+// for others, and the entries stay for the day's counts. It is ErrRefused when the reservation is not in one of the
+// states given any more, which makes a repeat harmless. Both sheets change together, for 4 write units.
+func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, day civil.Date, id string, held Holding, at time.Time, end State) error {
+	name := reservationPrefix + id
+	rest := held.Interval()
+	rest.From = min(max(rest.From, civil.Quarter(at.Unix()/900)), rest.To)
+	entry := Commitment{From: held.From, To: held.To, State: held.State}
+	spot := t.whileHeld(place, day, p.User, id, entry).when("$.$ = ?", name, "s", held.State).
+		setIn(name, "s", end).setIn(name, "e", at.Unix()).free(rest)
+	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, entry).setIn(name, "s", end).free(rest)
+	return wrap(t.db.WriteTx().Update(spot.Update).Update(person.Update).Run(ctx))
+}
+
+// CheckIn marks a reservation as checked in at an instant; ErrRefused when it is not merely reserved any more. One write
+// unit: where somebody is stands on the spot's sheet and nowhere else.
+func (t *Tables) CheckIn(ctx context.Context, place Place, day civil.Date, id string, held Holding, at time.Time) error {
+	return t.checkIn(t.update(spotSheetKey(place, day)), id, held, at).run(ctx)
+}
+
+func (t *Tables) checkIn(u *update, id string, held Holding, at time.Time) *update {
+	name := reservationPrefix + id
+	return u.setIn(name, "s", CheckedIn).setIn(name, "i", at.Unix()).
+		when("$.$ = ? AND $.$ = ?", name, "u", held.User, name, "s", Reserved)
+}
+
+// An Arrival is the reservation that a sensor's message checks in.
+type Arrival struct {
+	ID   string
+	Held Holding
+	At   time.Time
+}
+
+// Sense writes what a sensor says on its spot's sheet, and checks the arrival in with the same write if there is one. It
+// is ErrRefused when a later message was written before, or the reservation has changed. One write unit.
+func (t *Tables) Sense(ctx context.Context, place Place, day civil.Date, dayEnds time.Time, sensor string, now Occupancy, arrival *Arrival) error {
+	name := occupancyPrefix + sensor
+	u := t.update(spotSheetKey(place, day)).keep(privacy.DayEnd.From(dayEnds)).set(name, now).
+		when("(attribute_not_exists($) OR $.$ <= ?)", name, name, "h", now.Heard)
+	if arrival != nil {
+		t.checkIn(u, arrival.ID, arrival.Held, arrival.At)
+	}
+	return u.run(ctx)
+}
+
+// whileHeld is a change of a spot's sheet on condition that it holds this reservation, unchanged: the person, the times,
+// and whether its quarters are still its own. Without that last one, freeing them could take them from somebody else.
+func (t *Tables) whileHeld(place Place, day civil.Date, user, id string, c Commitment) *update {
+	name := reservationPrefix + id
+	states := []any{name, "s", Reserved, CheckedIn}
+	if !c.State.Holds() {
+		states = []any{name, "s", Released, NoShow}
+	}
+	return t.update(spotSheetKey(place, day)).
+		when("$.$ = ? AND $.$ = ? AND $.$ = ?", name, "u", user, name, "f", c.From, name, "t", c.To).
+		when("$.$ IN (?, ?)", states...)
+}
+
+// whileCommitted is the same for the person's sheet.
+func (t *Tables) whileCommitted(key key, id string, c Commitment) *update {
+	name := reservationPrefix + id
+	return t.update(key).when("$.$ = ? AND $.$ = ?", name, "f", c.From, name, "t", c.To)
+}
+
+// whenStill is the condition that the taken quarters are as they were read.
+func (u *update) whenStill(taken []int) *update {
+	if len(taken) == 0 {
+		return u.when("attribute_not_exists($)", takenName)
+	}
+	return u.when("$ = ?", takenName, numberSet(taken))
+}
+
+// free deletes quarters from what is taken; those that are not in it do no harm.
+func (u *update) free(interval civil.Interval) *update {
+	if quarters := interval.Quarters(); len(quarters) > 0 {
+		u.Update.DeleteFromSet(takenName, numberSet(quarters))
+	}
+	return u
+}

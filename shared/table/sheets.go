@@ -1,0 +1,229 @@
+package table
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A State is where a reservation is in its day. A cancelled one is not there any more.
+type State string
+
+// The states.
+const (
+	Reserved  State = "reserved"
+	CheckedIn State = "checked_in"
+	Released  State = "released" // given back after check-in, by hand or because the spot stayed vacant
+	NoShow    State = "no_show"  // not checked in in time
+)
+
+// Holds tells whether the reservation still keeps its spot.
+func (s State) Holds() bool { return s == Reserved || s == CheckedIn }
+
+// A Holding is a reservation as the spot's sheet knows it.
+type Holding struct {
+	User  string        `dynamo:"u"`
+	From  civil.Quarter `dynamo:"f"`
+	To    civil.Quarter `dynamo:"t"`
+	State State         `dynamo:"s"`
+	// CheckedInAt and EndedAt are Unix seconds, 0 before it happened.
+	CheckedInAt int64 `dynamo:"i,omitempty"`
+	EndedAt     int64 `dynamo:"e,omitempty"`
+	// WalkUp: it was made by sitting down at a free spot.
+	WalkUp bool `dynamo:"w,omitempty"`
+}
+
+// Interval is what was reserved, whether or not all of it is still held.
+func (h Holding) Interval() civil.Interval { return civil.Interval{From: h.From, To: h.To} }
+
+// Occupancy is what one sensor last said about its spot, by the sensor's own time in Unix seconds.
+type Occupancy struct {
+	Occupied bool  `dynamo:"o"`
+	Since    int64 `dynamo:"s"` // since when it is so
+	At       int64 `dynamo:"a"` // of the message that said so first
+	Heard    int64 `dynamo:"h"` // of the latest message that was written down; see presence.HeardEvery
+}
+
+// A SpotSheet is one spot's day: what is taken, by which reservations, and what its sensors say.
+type SpotSheet struct {
+	Spot      string
+	Taken     []int              // absolute quarters
+	Holdings  map[string]Holding // by reservation
+	Occupancy map[string]Occupancy
+	done      []string
+}
+
+// A Commitment is a reservation as the person's sheet knows it. Its State stays Reserved when it is checked in: where
+// somebody is stands on the spot's sheet alone.
+type Commitment struct {
+	Floor     string        `dynamo:"l"`
+	Spot      string        `dynamo:"p"`
+	From      civil.Quarter `dynamo:"f"`
+	To        civil.Quarter `dynamo:"t"`
+	State     State         `dynamo:"s"`
+	Workplace bool          `dynamo:"w,omitempty"`
+}
+
+// Interval is what was reserved.
+func (c Commitment) Interval() civil.Interval { return civil.Interval{From: c.From, To: c.To} }
+
+// A PersonSheet is a person's day at one location.
+type PersonSheet struct {
+	Day         civil.Date
+	Location    string
+	Taken       []int // quarters with a workplace: a person has one at a time, a room may stand beside it
+	Count       int
+	Commitments map[string]Commitment
+}
+
+const (
+	takenName = "taken"
+	countName = "n"
+	doneName  = "done"
+
+	reservationPrefix = "r#"
+	occupancyPrefix   = "o#"
+)
+
+// SpotSheet reads one spot's day. A day on which nothing happened yet is an empty sheet.
+func (t *Tables) SpotSheet(ctx context.Context, at Place, day civil.Date, consistent bool) (SpotSheet, error) {
+	var raw dynamo.Item
+	switch err := t.get(ctx, spotSheetKey(at, day), consistent, &raw); err {
+	case nil:
+		return decodeSpotSheet(raw)
+	case ErrAbsent:
+		return SpotSheet{Spot: at.Spot}, nil
+	default:
+		return SpotSheet{}, err
+	}
+}
+
+// FloorDay reads all sheets of a floor's day in one Query; spots on which nothing happened have none. It is eventually
+// consistent: what it shows as free may have been taken a moment ago, which the reservation itself finds out.
+func (t *Tables) FloorDay(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet, error) {
+	items, err := t.list(ctx, privacy.Agenda, floorDay(business, location, floor, day), privacy.SpotSheet.SortPrefix, false)
+	if err != nil {
+		return nil, err
+	}
+	return decodeAll(items, decodeSpotSheet)
+}
+
+// PersonSheet reads a person's day at a location; ErrAbsent when there is nothing.
+func (t *Tables) PersonSheet(ctx context.Context, p identity.Person, day civil.Date, location string) (PersonSheet, error) {
+	var raw dynamo.Item
+	if err := t.get(ctx, personSheetKey(p, day, location), true, &raw); err != nil {
+		return PersonSheet{}, err
+	}
+	return decodePersonSheet(raw)
+}
+
+// PersonDays reads a person's days from one date to another, both included, in one Query.
+func (t *Tables) PersonDays(ctx context.Context, p identity.Person, from, to civil.Date) ([]PersonSheet, error) {
+	prefix := privacy.PersonSheet.SortPrefix
+	query := t.table(privacy.Agenda).Get(pkName, PersonPartition(p)).
+		Range(skName, dynamo.Between, prefix+string(from), prefix+string(to)+"~")
+	items, err := t.all(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return decodeAll(items, decodePersonSheet)
+}
+
+func decodeAll[T any](items []dynamo.Item, decode func(dynamo.Item) (T, error)) ([]T, error) {
+	decoded := make([]T, 0, len(items))
+	for _, item := range items {
+		one, err := decode(item)
+		if err != nil {
+			return nil, err
+		}
+		decoded = append(decoded, one)
+	}
+	return decoded, nil
+}
+
+func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
+	sheet := SpotSheet{
+		Spot:      strings.TrimPrefix(text(item[skName]), privacy.SpotSheet.SortPrefix),
+		Holdings:  map[string]Holding{},
+		Occupancy: map[string]Occupancy{},
+	}
+	for name, value := range item {
+		var err error
+		switch {
+		case name == takenName:
+			err = dynamo.Unmarshal(value, &sheet.Taken)
+		case name == doneName:
+			err = dynamo.Unmarshal(value, &sheet.done)
+		case strings.HasPrefix(name, reservationPrefix):
+			err = decodeInto(sheet.Holdings, strings.TrimPrefix(name, reservationPrefix), value)
+		case strings.HasPrefix(name, occupancyPrefix):
+			err = decodeInto(sheet.Occupancy, strings.TrimPrefix(name, occupancyPrefix), value)
+		}
+		if err != nil {
+			return SpotSheet{}, err
+		}
+	}
+	return sheet, nil
+}
+
+func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
+	day, location, _ := strings.Cut(strings.TrimPrefix(text(item[skName]), privacy.PersonSheet.SortPrefix), "#")
+	sheet := PersonSheet{Day: civil.Date(day), Location: location, Commitments: map[string]Commitment{}}
+	for name, value := range item {
+		var err error
+		switch {
+		case name == takenName:
+			err = dynamo.Unmarshal(value, &sheet.Taken)
+		case name == countName:
+			err = dynamo.Unmarshal(value, &sheet.Count)
+		case strings.HasPrefix(name, reservationPrefix):
+			err = decodeInto(sheet.Commitments, strings.TrimPrefix(name, reservationPrefix), value)
+		}
+		if err != nil {
+			return PersonSheet{}, err
+		}
+	}
+	return sheet, nil
+}
+
+func decodeInto[T any](into map[string]T, name string, value types.AttributeValue) error {
+	var one T
+	if err := dynamo.Unmarshal(value, &one); err != nil {
+		return err
+	}
+	into[name] = one
+	return nil
+}
+
+func numberSet(numbers []int) types.AttributeValue {
+	set := &types.AttributeValueMemberNS{}
+	for _, n := range numbers {
+		set.Value = append(set.Value, strconv.Itoa(n))
+	}
+	return set
+}
+
+func text(value types.AttributeValue) string {
+	s, ok := value.(*types.AttributeValueMemberS)
+	if !ok {
+		return ""
+	}
+	return s.Value
+}
+
+// RemoveSpotSheet deletes a spot's day. It may be gone already.
+func (t *Tables) RemoveSpotSheet(ctx context.Context, at Place, day civil.Date) error {
+	return wrap(t.remove(spotSheetKey(at, day)).Run(ctx))
+}
+
+// RemovePersonSheet deletes a person's day at a location. It may be gone already.
+func (t *Tables) RemovePersonSheet(ctx context.Context, p identity.Person, day civil.Date, location string) error {
+	return wrap(t.remove(personSheetKey(p, day, location)).Run(ctx))
+}
