@@ -1,0 +1,250 @@
+package table
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A Location is one of a customer's buildings with the settings of its reservations (3.b, 3.c, 3.g, 3.h).
+type Location struct {
+	ID        string  `dynamo:"-"`
+	Name      string  `dynamo:"name"`
+	Address   string  `dynamo:"address"`
+	Latitude  float64 `dynamo:"latitude"`
+	Longitude float64 `dynamo:"longitude"`
+	Zone      string  `dynamo:"zone"` // IANA
+
+	Opens         civil.ClockTime `dynamo:"opens"`
+	Closes        civil.ClockTime `dynamo:"closes"`
+	HorizonDays   int             `dynamo:"horizon_days"` // how far ahead one may reserve
+	DailyQuota    int             `dynamo:"daily_quota"`  // reservations that a person may have on a day here
+	NoShowMinutes int             `dynamo:"no_show_minutes"`
+	VacantMinutes int             `dynamo:"vacant_minutes"`
+	SilentMinutes int             `dynamo:"silent_minutes"`
+
+	Workplaces int `dynamo:"workplaces"` // 3.g: changed in the same transactions as the spots
+	Rooms      int `dynamo:"rooms"`      // 3.h: likewise
+}
+
+// A Zone is a named part of a floor; a sector is a named group of zones.
+type Zone struct {
+	Name   string `dynamo:"name"`
+	Sector string `dynamo:"sector,omitempty"`
+}
+
+// Category is the kind of spot that the counts 3.g and 3.h tell apart.
+type Category string
+
+// The categories.
+const (
+	Workplace Category = "workplace"
+	Room      Category = "room"
+)
+
+// SpotTypes are the types of each category (3.f).
+var SpotTypes = map[Category][]string{
+	Workplace: {"desk", "seat"},
+	Room:      {"meeting_room", "classroom", "treatment_room"},
+}
+
+// A FloorSpot is what a floor's item holds of each of its spots: all that drawing the plan needs.
+type FloorSpot struct {
+	Name     string   `dynamo:"name"`
+	Category Category `dynamo:"category"`
+	Type     string   `dynamo:"type"`
+	Zone     string   `dynamo:"zone,omitempty"` // id in the floor's Zones
+	X        float64  `dynamo:"x"`              // 0 is the plan's left edge, 1 its right
+	Y        float64  `dynamo:"y"`              // 0 is the top
+	Sensors  []string `dynamo:"sensors,set,omitempty"`
+}
+
+// A Floor is one item with all of its spots, so that a plan is one read.
+type Floor struct {
+	ID       string               `dynamo:"-"`
+	Location string               `dynamo:"location"`
+	Name     string               `dynamo:"name"`
+	Level    int                  `dynamo:"level"`
+	Plan     string               `dynamo:"plan,omitempty"` // key of the image, "" when there is none
+	Zones    map[string]Zone      `dynamo:"zones"`
+	Version  int                  `dynamo:"version"` // counts the changes of its zones and spots
+	Spots    map[string]FloorSpot `dynamo:"-"`
+}
+
+// A Spot is a workplace or a room, found by its id alone.
+type Spot struct {
+	ID       string `dynamo:"-"`
+	Location string `dynamo:"location"`
+	Floor    string `dynamo:"floor"`
+	FloorSpot
+}
+
+// Place is the spot with all that its sheets' keys need.
+func (s Spot) Place(business string) Place {
+	return Place{Business: business, Location: s.Location, Floor: s.Floor, Spot: s.ID}
+}
+
+// A Sensor is a device that is tied to a spot. It belongs to one customer at a time.
+type Sensor struct {
+	Hardware string `dynamo:"-"`
+	Business string `dynamo:"business"`
+	Location string `dynamo:"location"`
+	Floor    string `dynamo:"floor"`
+	Spot     string `dynamo:"spot"`
+	Model    string `dynamo:"model"`
+}
+
+// Place is the spot that the sensor watches.
+func (s Sensor) Place() Place {
+	return Place{Business: s.Business, Location: s.Location, Floor: s.Floor, Spot: s.Spot}
+}
+
+// OpenDays says which days of a location are not closed yet: those from OpenFrom on. Floors are all that it has; Retired
+// are floors that were removed, each with the last day on which it may still hold something to be closed.
+type OpenDays struct {
+	Location string                `dynamo:"-"`
+	Business string                `dynamo:"business"`
+	Zone     string                `dynamo:"zone"`
+	OpenFrom civil.Date            `dynamo:"open_from"`
+	Floors   []string              `dynamo:"floors,set,omitempty"`
+	Retired  map[string]civil.Date `dynamo:"retired"`
+}
+
+// AllFloors are the floors to close at the end of a day: those there are and those retired.
+func (o OpenDays) AllFloors() []string {
+	all := slices.Clone(o.Floors)
+	for _, floor := range slices.Sorted(maps.Keys(o.Retired)) {
+		if !slices.Contains(all, floor) {
+			all = append(all, floor)
+		}
+	}
+	return all
+}
+
+const locationsPartition = "locations"
+
+func locationKey(business, id string) key { return businessKey(privacy.Location, business, id) }
+func floorKey(business, id string) key    { return businessKey(privacy.Floor, business, id) }
+func spotKey(business, id string) key     { return businessKey(privacy.Spot, business, id) }
+func sensorKey(hardware string) key       { return soleKey(privacy.Sensor, hardware) }
+
+func openDaysKey(location string) key {
+	return key{privacy.OpenDays, locationsPartition, privacy.OpenDays.SortPrefix + location}
+}
+
+// Location reads one of the account's locations, eventually consistent: half a read unit. ErrAbsent when there is none.
+func (t *Tables) Location(ctx context.Context, business, id string) (Location, error) {
+	location := Location{ID: id}
+	return location, t.get(ctx, locationKey(business, id), false, &location)
+}
+
+// Spot reads one of the account's spots, eventually consistent: half a read unit. ErrAbsent when there is none.
+func (t *Tables) Spot(ctx context.Context, business, id string) (Spot, error) {
+	spot := Spot{ID: id}
+	return spot, t.get(ctx, spotKey(business, id), false, &spot)
+}
+
+// Sensor finds a device by its hardware id, whichever customer it belongs to, eventually consistent: half a read unit.
+// It is for readings and for tying sensors, and never for a caller's answer. ErrAbsent when it is tied to nothing.
+func (t *Tables) Sensor(ctx context.Context, hardware string) (Sensor, error) {
+	sensor := Sensor{Hardware: hardware}
+	return sensor, t.get(ctx, sensorKey(hardware), false, &sensor)
+}
+
+// Floor reads one of the account's floors with its spots, eventually consistent. ErrAbsent when there is none.
+func (t *Tables) Floor(ctx context.Context, business, id string) (Floor, error) {
+	var raw dynamo.Item
+	if err := t.get(ctx, floorKey(business, id), false, &raw); err != nil {
+		return Floor{}, err
+	}
+	return floorOf(id, raw)
+}
+
+const floorSpotPrefix = "s#"
+
+func floorOf(id string, raw dynamo.Item) (Floor, error) {
+	floor := Floor{ID: id, Zones: map[string]Zone{}, Spots: map[string]FloorSpot{}}
+	if err := dynamo.UnmarshalItem(raw, &floor); err != nil {
+		return Floor{}, err
+	}
+	for name, value := range raw {
+		spotID, isSpot := strings.CutPrefix(name, floorSpotPrefix)
+		if !isSpot {
+			continue
+		}
+		var spot FloorSpot
+		if err := dynamo.Unmarshal(value, &spot); err != nil {
+			return Floor{}, err
+		}
+		floor.Spots[spotID] = spot
+	}
+	return floor, nil
+}
+
+// Locations lists the account's locations, in the order of their ids.
+func (t *Tables) Locations(ctx context.Context, business string) ([]Location, error) {
+	items, err := t.list(ctx, privacy.Directory, "b#"+business, privacy.Location.SortPrefix, false)
+	if err != nil {
+		return nil, err
+	}
+	locations := make([]Location, len(items))
+	for i, item := range items {
+		locations[i].ID = idIn(item, privacy.Location)
+		if err := dynamo.UnmarshalItem(item, &locations[i]); err != nil {
+			return nil, err
+		}
+	}
+	return locations, nil
+}
+
+// Floors lists all floors of the account with their spots, in the order of their ids.
+func (t *Tables) Floors(ctx context.Context, business string) ([]Floor, error) {
+	items, err := t.list(ctx, privacy.Directory, "b#"+business, privacy.Floor.SortPrefix, false)
+	if err != nil {
+		return nil, err
+	}
+	floors := make([]Floor, len(items))
+	for i, item := range items {
+		if floors[i], err = floorOf(idIn(item, privacy.Floor), item); err != nil {
+			return nil, err
+		}
+	}
+	return floors, nil
+}
+
+// OpenLocations lists all customers' locations with their days that are not closed yet: the work list of the day close.
+func (t *Tables) OpenLocations(ctx context.Context) ([]OpenDays, error) {
+	items, err := t.list(ctx, privacy.Directory, locationsPartition, privacy.OpenDays.SortPrefix, false)
+	if err != nil {
+		return nil, err
+	}
+	open := make([]OpenDays, len(items))
+	for i, item := range items {
+		open[i].Location = idIn(item, privacy.OpenDays)
+		if err := dynamo.UnmarshalItem(item, &open[i]); err != nil {
+			return nil, err
+		}
+	}
+	return open, nil
+}
+
+// idIn is the id at the end of an item's sort key.
+func idIn(raw dynamo.Item, item privacy.Item) string {
+	return strings.TrimPrefix(textIn(raw, skName), item.SortPrefix)
+}
+
+// textIn is a string attribute of a raw item, "" when there is none.
+func textIn(raw dynamo.Item, name string) string {
+	value, ok := raw[name].(*types.AttributeValueMemberS)
+	if !ok {
+		return ""
+	}
+	return value.Value
+}
