@@ -47,6 +47,9 @@ type Throttle struct {
 	Burst int
 }
 
+// DefaultThrottle is the stage's limit for each route that has none of its own.
+var DefaultThrottle = Throttle{Rate: 200, Burst: 400}
+
 // A Parameter is part of the path or the query.
 type Parameter struct {
 	Name     string
