@@ -36,3 +36,10 @@ type ReservationCancelled struct {
 	From     string `json:"from"` // UTC instant, RFC 3339
 	To       string `json:"to"`
 }
+
+// A Delivery is what the topic rules put into the queue of readings: an MQTT message as it was published.
+type Delivery struct {
+	Topic    string `json:"topic"`
+	Received int64  `json:"received"` // milliseconds since 1970
+	Payload  []byte `json:"payload"`  // base64 in JSON
+}

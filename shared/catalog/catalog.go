@@ -34,6 +34,7 @@ const (
 	MailFrom   Variable = "MAIL_FROM"  // sender identity
 	Support    Variable = "SUPPORT"    // support address (7.mail)
 	Controller Variable = "CONTROLLER" // name and contact of the controller (14.contact)
+	StepsFor   Variable = "STEPS_FOR"  // Go duration for which a scheduled function keeps stepping; 0s is one step
 )
 
 // A Right is a set of IAM actions on one resource.
@@ -64,9 +65,6 @@ var ResourceVariables = map[Resource]string{
 	Unreadable: "UNREADABLE_QUEUE_URL",
 }
 
-// Readings is the queue between the IoT rule and the sensor function.
-const Readings = "readings"
-
 // Actions, as IAM writes them.
 const (
 	Get        = "dynamodb:GetItem"
@@ -82,7 +80,7 @@ const (
 	DelVersion = "s3:DeleteObjectVersion"
 	ListVers   = "s3:ListBucketVersions"
 	PutEvents  = "events:PutEvents"
-	SendEmail  = "ses:SendEmail"
+	SendEmail  = "ses:SendRawEmail" // what SES checks when SendEmail is given a raw message
 	Unsuppress = "ses:DeleteSuppressedDestination"
 	SendMsg    = "sqs:SendMessage"
 )

@@ -1,0 +1,35 @@
+package catalog
+
+import "time"
+
+// DefaultStepsFor is how long a scheduled function keeps stepping: until the next minute's run has surely begun.
+const DefaultStepsFor = 65 * time.Second
+
+// Readings is the queue between the topic rules and the sensor function.
+const Readings = "readings"
+
+// A TopicRule feeds what is published on MQTT topics into the queue of readings.
+type TopicRule struct {
+	Name   string
+	Filter string // MQTT topic filter
+}
+
+// TopicRules is the list.
+var TopicRules = []TopicRule{
+	{Name: "own_readings", Filter: "iotspot/+/reading"},
+	{Name: "lorawan_uplinks", Filter: "lorawan/uplink"},
+}
+
+// SQL is the rule's statement. What reaches the queue is an events.Delivery; any payload gets through, JSON or not.
+func (r TopicRule) SQL() string {
+	return "SELECT encode(*, 'base64') AS payload, topic() AS topic, timestamp() AS received FROM '" + r.Filter + "'"
+}
+
+// How a queue of ours is read: messages in one invocation, and receipts before a message goes to the dead letters.
+const (
+	BatchSize   = 10
+	MaxReceives = 5
+)
+
+// DeadLetters names the dead-letter queue of a queue.
+func DeadLetters(queue string) string { return queue + "-dead-letters" }
