@@ -1,0 +1,275 @@
+package enginetest
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/smithy-go/middleware"
+
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Meter counts what a use case costs: calls to DynamoDB one after the other, and request units. They are as the engine
+// reports them, except for transactions, which it always reports as 2: those are reckoned from the items' sizes as AWS
+// does, 2 for each item and started KB, the larger of the item before and after. What a transaction does to an index,
+// and a write whose condition failed, are reckoned likewise.
+type Meter struct {
+	mu    sync.Mutex
+	usage Usage
+}
+
+// A Usage is what was counted.
+type Usage struct {
+	Calls       []string // operations in order; the SDK's own retries of one count as one
+	Read, Write float64  // request units
+}
+
+// RoundTrips is how many calls there were.
+func (u Usage) RoundTrips() int { return len(u.Calls) }
+
+// Reset starts again from nothing and gives what was counted before.
+func (m *Meter) Reset() Usage {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	counted := m.usage
+	m.usage = Usage{}
+	return counted
+}
+
+// Usage is what was counted so far.
+func (m *Meter) Usage() Usage {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	counted := m.usage
+	counted.Calls = slices.Clone(counted.Calls)
+	return counted
+}
+
+func (m *Meter) count(call string, read, write float64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.usage.Calls = append(m.usage.Calls, call)
+	m.usage.Read += read
+	m.usage.Write += write
+}
+
+// Metered opens the database so that m counts each call. The meter reads items of its own to know their sizes; those
+// reads are not counted, but take time: measure time without a meter.
+func (d *Database) Metered(m *Meter) *table.Tables {
+	return d.with(func(stack *middleware.Stack) error {
+		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("meter", func(
+			ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+		) (middleware.InitializeOutput, middleware.Metadata, error) {
+			askCapacity(in.Parameters)
+			before := d.sizes(ctx, in.Parameters)
+			out, metadata, err := next.HandleInitialize(ctx, in)
+			read, write := reported(out.Result)
+			if reckoned(in.Parameters, err) {
+				write = cost(in.Parameters, before, d.sizes(ctx, in.Parameters))
+			}
+			m.count(middleware.GetOperationName(ctx), read, write)
+			return out, metadata, err
+		}), middleware.Before)
+	})
+}
+
+func askCapacity(input any) {
+	const total = types.ReturnConsumedCapacityTotal
+	switch in := input.(type) {
+	case *dynamodb.GetItemInput:
+		in.ReturnConsumedCapacity = total
+	case *dynamodb.BatchGetItemInput:
+		in.ReturnConsumedCapacity = total
+	case *dynamodb.QueryInput:
+		in.ReturnConsumedCapacity = total
+	case *dynamodb.ScanInput:
+		in.ReturnConsumedCapacity = total
+	case *dynamodb.PutItemInput:
+		in.ReturnConsumedCapacity = total
+	case *dynamodb.UpdateItemInput:
+		in.ReturnConsumedCapacity = total
+	case *dynamodb.DeleteItemInput:
+		in.ReturnConsumedCapacity = total
+	case *dynamodb.BatchWriteItemInput:
+		in.ReturnConsumedCapacity = total
+	}
+}
+
+func reported(output any) (read, write float64) {
+	switch out := output.(type) {
+	case *dynamodb.GetItemOutput:
+		return units(out.ConsumedCapacity), 0
+	case *dynamodb.BatchGetItemOutput:
+		return allUnits(out.ConsumedCapacity), 0
+	case *dynamodb.QueryOutput:
+		return units(out.ConsumedCapacity), 0
+	case *dynamodb.ScanOutput:
+		return units(out.ConsumedCapacity), 0
+	case *dynamodb.PutItemOutput:
+		return 0, units(out.ConsumedCapacity)
+	case *dynamodb.UpdateItemOutput:
+		return 0, units(out.ConsumedCapacity)
+	case *dynamodb.DeleteItemOutput:
+		return 0, units(out.ConsumedCapacity)
+	case *dynamodb.BatchWriteItemOutput:
+		return 0, allUnits(out.ConsumedCapacity)
+	}
+	return 0, 0
+}
+
+func units(consumed *types.ConsumedCapacity) float64 {
+	if consumed == nil {
+		return 0
+	}
+	return aws.ToFloat64(consumed.CapacityUnits)
+}
+
+func allUnits(consumed []types.ConsumedCapacity) float64 {
+	sum := 0.0
+	for i := range consumed {
+		sum += units(&consumed[i])
+	}
+	return sum
+}
+
+// reckoned tells for which calls the engine's report is wrong or missing.
+func reckoned(input any, err error) bool {
+	if _, transaction := input.(*dynamodb.TransactWriteItemsInput); transaction {
+		return true
+	}
+	var refused *types.ConditionalCheckFailedException
+	return errors.As(err, &refused)
+}
+
+// target is an item that a write is about.
+type target struct {
+	table *string
+	key   map[string]types.AttributeValue
+}
+
+func targets(input any) []target {
+	switch in := input.(type) {
+	case *dynamodb.TransactWriteItemsInput:
+		var all []target
+		for _, action := range in.TransactItems {
+			switch {
+			case action.Update != nil:
+				all = append(all, target{action.Update.TableName, action.Update.Key})
+			case action.Put != nil:
+				all = append(all, target{action.Put.TableName, keyOf(action.Put.Item)})
+			case action.Delete != nil:
+				all = append(all, target{action.Delete.TableName, action.Delete.Key})
+			case action.ConditionCheck != nil:
+				all = append(all, target{action.ConditionCheck.TableName, action.ConditionCheck.Key})
+			}
+		}
+		return all
+	case *dynamodb.PutItemInput:
+		return []target{{in.TableName, keyOf(in.Item)}}
+	case *dynamodb.UpdateItemInput:
+		return []target{{in.TableName, in.Key}}
+	case *dynamodb.DeleteItemInput:
+		return []target{{in.TableName, in.Key}}
+	}
+	return nil
+}
+
+func keyOf(item map[string]types.AttributeValue) map[string]types.AttributeValue {
+	return map[string]types.AttributeValue{"pk": item["pk"], "sk": item["sk"]}
+}
+
+// measured is what an item weighs, and where its deadline puts it in the expiry index.
+type measured struct {
+	bytes  int
+	expiry string
+}
+
+func (d *Database) sizes(ctx context.Context, input any) []measured {
+	var all []measured
+	for _, of := range targets(input) {
+		answer, err := d.Client.GetItem(ctx, &dynamodb.GetItemInput{TableName: of.table, Key: of.key, ConsistentRead: aws.Bool(true)})
+		if err != nil {
+			all = append(all, measured{})
+			continue
+		}
+		one := measured{bytes: ItemSize(answer.Item)}
+		if expiry, ok := answer.Item[table.ExpiryIndex].(*types.AttributeValueMemberS); ok {
+			one.expiry = expiry.Value
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+func cost(input any, before, after []measured) float64 {
+	each := 1.0
+	if _, transaction := input.(*dynamodb.TransactWriteItemsInput); transaction {
+		each = 2
+	}
+	sum := 0.0
+	for i := range before {
+		size := max(before[i].bytes, after[i].bytes, 1)
+		sum += each * math.Ceil(float64(size)/1024)
+		if before[i].expiry == after[i].expiry {
+			continue
+		}
+		for _, bucket := range []string{before[i].expiry, after[i].expiry} {
+			if bucket != "" {
+				sum++ // one unit to take it out of the index, one to put it in
+			}
+		}
+	}
+	return sum
+}
+
+// ItemSize is an item's size in bytes as DynamoDB reckons it, to within a byte for each number.
+func ItemSize(item map[string]types.AttributeValue) int {
+	size := 0
+	for name, value := range item {
+		size += len(name) + valueSize(value)
+	}
+	return size
+}
+
+func valueSize(value types.AttributeValue) int {
+	const container, member = 3, 1
+	size := 0
+	switch v := value.(type) {
+	case *types.AttributeValueMemberS:
+		size = len(v.Value)
+	case *types.AttributeValueMemberN:
+		size = numberSize(v.Value)
+	case *types.AttributeValueMemberB:
+		size = len(v.Value)
+	case *types.AttributeValueMemberSS:
+		for _, s := range v.Value {
+			size += len(s)
+		}
+	case *types.AttributeValueMemberNS:
+		for _, n := range v.Value {
+			size += numberSize(n)
+		}
+	case *types.AttributeValueMemberM:
+		size = container
+		for name, inner := range v.Value {
+			size += len(name) + valueSize(inner) + member
+		}
+	case *types.AttributeValueMemberL:
+		size = container
+		for _, inner := range v.Value {
+			size += valueSize(inner) + member
+		}
+	default: // BOOL and NULL
+		size = 1
+	}
+	return size
+}
+
+// numberSize is one byte for two digits, and one more.
+func numberSize(digits string) int { return (len(digits)+1)/2 + 1 }
