@@ -1,5 +1,41 @@
 package api
 
+// The patterns, in the syntax that both ECMA 262 and Go read.
+const (
+	// noControls: no control characters, and at least one that is not a space.
+	noControls  = `^[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f-\x9f]*$`
+	idPattern   = "^[a-z2-7]{16}$"
+	tokenShape  = "^[a-z2-7]{32}$"
+	dateShape   = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
+	clockShape  = `^(([01][0-9]|2[0-3]):(00|15|30|45)|24:00)$`
+	emailShape  = `^[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}$`
+	domainShape = `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$`
+)
+
+// AcceptedPattern says in words what a pattern accepts, for the one who sent something else.
+func AcceptedPattern(pattern string) string {
+	known := map[string]string{
+		noControls: "a line of text, not blank and without control characters", idPattern: "an id: 16 characters of a-z and 2-7",
+		tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
+		clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
+		domainShape: "a domain name, as example.org",
+	}
+	if words, ok := known[pattern]; ok {
+		return words
+	}
+	return "text that matches " + pattern
+}
+
+// AcceptedFormat says in words what a format accepts.
+func AcceptedFormat(format string) string {
+	known := map[string]string{"date": "a date that the calendar has, as 2026-11-22",
+		"date-time": "an instant of RFC 3339, as 2026-11-22T08:15:00Z", "email": "an e-mail address", "uri": "an absolute URI"}
+	if words, ok := known[format]; ok {
+		return words
+	}
+	return format
+}
+
 // A Schema is a JSON Schema of draft 2020-12, which is what OpenAPI 3.1 holds.
 type Schema map[string]any
 
@@ -32,28 +68,25 @@ func Object(fields ...Field) Schema {
 	return schema
 }
 
-// noControls is a pattern that both ECMA 262 and Go read: no control characters, and at least one that is not a space.
-const noControls = `^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$`
-
 // Text is a line of text without control characters, not blank, of at most max characters.
 func Text(max int) Schema {
 	return Schema{"type": "string", "minLength": 1, "maxLength": max, "pattern": noControls}
 }
 
 // ID is an opaque id as the system gives them.
-func ID() Schema { return Schema{"type": "string", "pattern": "^[a-z2-7]{16}$"} }
+func ID() Schema { return Schema{"type": "string", "pattern": idPattern} }
 
 // Token is a secret of a link.
-func Token() Schema { return Schema{"type": "string", "pattern": "^[a-z2-7]{32}$"} }
+func Token() Schema { return Schema{"type": "string", "pattern": tokenShape} }
 
 // Date is a civil date.
 func Date() Schema {
-	return Schema{"type": "string", "format": "date", "pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`}
+	return Schema{"type": "string", "format": "date", "pattern": dateShape}
 }
 
 // ClockTime is a wall clock time on a quarter of an hour, up to 24:00.
 func ClockTime() Schema {
-	return Schema{"type": "string", "pattern": `^(([01][0-9]|2[0-3]):(00|15|30|45)|24:00)$`}
+	return Schema{"type": "string", "pattern": clockShape}
 }
 
 // Instant is a UTC instant of RFC 3339.
@@ -61,12 +94,12 @@ func Instant() Schema { return Schema{"type": "string", "format": "date-time"} }
 
 // Email is an e-mail address of at most 254 characters (RFC 5321).
 func Email() Schema {
-	return Schema{"type": "string", "format": "email", "maxLength": 254, "pattern": `^[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}$`}
+	return Schema{"type": "string", "format": "email", "maxLength": 254, "pattern": emailShape}
 }
 
 // Domain is a DNS name.
 func Domain() Schema {
-	return Schema{"type": "string", "maxLength": 253, "pattern": `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$`}
+	return Schema{"type": "string", "maxLength": 253, "pattern": domainShape}
 }
 
 // Language is one of those in which the system speaks.

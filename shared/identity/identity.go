@@ -28,6 +28,9 @@ type Caller struct {
 	Role    Role
 	Session string // the stored hash of the session's token
 	Consent string // version of the statement last consented to
+
+	// IP is the source address, of public operations only: for rate limits and the last login request (4.e.2).
+	IP string
 }
 
 // Is tells whether the caller has one of the roles.

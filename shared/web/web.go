@@ -1,0 +1,109 @@
+// Package web is the adapter between API Gateway's HTTP API and the use cases. It is the only place that knows HTTP: it
+// finds out who is calling, checks role and consent, reads and validates the request against its declaration in
+// shared/api, hands a typed input to the use case, and writes its output or its problem.
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/report"
+)
+
+// Request and Response are API Gateway's, payload format 2.0.
+type (
+	Request  = events.APIGatewayV2HTTPRequest
+	Response = events.APIGatewayV2HTTPResponse
+)
+
+// A Route is an operation together with the use case that performs it.
+type Route struct {
+	Operation api.Operation
+
+	use     func(ctx context.Context, caller identity.Caller, input []byte) (any, error)
+	schemas func() (schemas, error) // compiled at the first request for this operation, once per process
+}
+
+// On ties a use case to its operation. In is decoded from one JSON object into which the parameters of the path and
+// query, the Idempotency-Key (idempotency_key), the members of the body or the raw body (content, content_type) are
+// merged by name. Out is the JSON answer; a struct{} is an answer without a body, and an Out with the method
+// Content() (mediaType string, body []byte) is written as it is.
+func On[In, Out any](operation api.Operation, use func(context.Context, identity.Caller, In) (Out, error)) Route {
+	return Route{
+		Operation: operation,
+		schemas:   sync.OnceValues(func() (schemas, error) { return compile(operation) }),
+		use: func(ctx context.Context, caller identity.Caller, input []byte) (any, error) {
+			var in In
+			if err := json.Unmarshal(input, &in); err != nil {
+				return nil, undecodable(err)
+			}
+			return use(ctx, caller, in)
+		},
+	}
+}
+
+// Start serves the routes as a Lambda; it returns only when the process ends.
+func Start(routes ...Route) { lambda.Start(Handler(routes...)) }
+
+// Handler is what Start serves, for tests. It never returns an error: a failure is an answer.
+func Handler(routes ...Route) func(context.Context, Request) (Response, error) {
+	served := map[string]Route{}
+	for _, route := range routes {
+		served[route.Operation.RouteKey()] = route
+	}
+	return func(ctx context.Context, request Request) (Response, error) {
+		route, ok := served[request.RouteKey]
+		if !ok {
+			return refuse(problem.Unknown()), nil
+		}
+		return route.answer(ctx, request), nil
+	}
+}
+
+func (r Route) answer(ctx context.Context, request Request) Response {
+	out, err := r.perform(ctx, request)
+	if err == nil {
+		var response Response
+		if response, err = succeed(r.Operation, out); err == nil {
+			return response
+		}
+	}
+	var known *problem.Error
+	if errors.As(err, &known) {
+		if known.Kind == problem.Unavailable {
+			report.Fault(ctx, r.Operation.ID, request.RequestContext.RequestID, err)
+		}
+		return refuse(known)
+	}
+	report.Fault(ctx, r.Operation.ID, request.RequestContext.RequestID, err)
+	return fail()
+}
+
+func (r Route) perform(ctx context.Context, request Request) (out any, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = report.Recovered(value)
+		}
+	}()
+	caller, err := admit(r.Operation, request)
+	if err != nil {
+		return nil, err
+	}
+	schemas, err := r.schemas()
+	if err != nil {
+		return nil, err
+	}
+	input, err := read(r.Operation, schemas, request)
+	if err != nil {
+		return nil, err
+	}
+	return r.use(ctx, caller, input)
+}
