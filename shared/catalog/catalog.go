@@ -112,4 +112,8 @@ const (
 var Functions = []Function{
 	{Name: "authorizer", Purpose: "resolves a session's token to its person and business account", Authorise: true,
 		Timeout: quick, Memory: 256, Rights: []Right{on(Agenda, Get, Update)}},
+	{Name: "availability", Purpose: "shows what is free on a floor",
+		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, QueryItems)}},
+	{Name: "booking", Purpose: "reserves, changes and cancels, and shows a person their agenda",
+		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, QueryItems, Update, DeleteItem)}},
 }

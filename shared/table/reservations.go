@@ -19,6 +19,7 @@ type Booking struct {
 	ID        string
 	Person    identity.Person
 	Place     Place
+	Name      string // the spot's
 	Day       civil.Date
 	DayEnds   time.Time // the deadline of all that is written
 	Interval  civil.Interval
@@ -86,7 +87,7 @@ func (t *Tables) commitPerson(b Booking, quota int) *update {
 }
 
 func (b Booking) commitment() Commitment {
-	return Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, From: b.Interval.From, To: b.Interval.To, State: Reserved, Workplace: b.Workplace}
+	return Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From, To: b.Interval.To, State: Reserved, Workplace: b.Workplace}
 }
 
 // whenFree is the condition that none of the quarters is taken, written as NOT (a OR b …): the other form of it meets

@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 // A State is where a reservation is in its day. A cancelled one is not there any more.
@@ -60,11 +61,37 @@ type SpotSheet struct {
 	done      []string
 }
 
+// A ReservationID is a reservation's id as callers see it, <yyyymmdd>-<location>-<key>: with the caller's person it is
+// the way to the sheet, so that finding a reservation is one read.
+type ReservationID struct {
+	Day      civil.Date
+	Location string
+	Key      string // the attribute on both sheets, random to whoever has not made it
+}
+
+func (id ReservationID) String() string {
+	return strings.ReplaceAll(string(id.Day), "-", "") + "-" + id.Location + "-" + id.Key
+}
+
+// ParseReservationID reads an id; ErrAbsent for what can't be one.
+func ParseReservationID(text string) (ReservationID, error) {
+	parts := strings.Split(text, "-")
+	if len(parts) != 3 || len(parts[0]) != 8 || !secret.IsID(parts[1]) || !secret.IsID(parts[2]) {
+		return ReservationID{}, ErrAbsent
+	}
+	day, err := civil.ParseDate(parts[0][:4] + "-" + parts[0][4:6] + "-" + parts[0][6:])
+	if err != nil {
+		return ReservationID{}, ErrAbsent
+	}
+	return ReservationID{Day: day, Location: parts[1], Key: parts[2]}, nil
+}
+
 // A Commitment is a reservation as the person's sheet knows it. Its State stays Reserved when it is checked in: where
 // somebody is stands on the spot's sheet alone.
 type Commitment struct {
 	Floor     string        `dynamo:"l"`
 	Spot      string        `dynamo:"p"`
+	Name      string        `dynamo:"m,omitempty"` // the spot's when it was reserved, to be shown without another read
 	From      civil.Quarter `dynamo:"f"`
 	To        civil.Quarter `dynamo:"t"`
 	State     State         `dynamo:"s"`

@@ -1,0 +1,19 @@
+// availability shows what is free on a floor.
+package main
+
+import (
+	"context"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	now := must.Have(clock.FromEnvironment())
+	desk := booking.Desk{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
+	web.Start(web.On(api.Availability, desk.Availability))
+}

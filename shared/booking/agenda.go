@@ -1,0 +1,91 @@
+package booking
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Get answers one reservation of the caller's, with its state of this moment.
+func (d Desk) Get(ctx context.Context, caller identity.Caller, in OwnInput) (Reservation, error) {
+	id, sheet, err := d.own(ctx, caller, in.Reservation)
+	if err != nil {
+		return Reservation{}, err
+	}
+	at, err := d.site(ctx, caller.Business, id.Location)
+	if err != nil {
+		return Reservation{}, err
+	}
+	c, err := d.current(ctx, caller.Person, id, sheet.Commitments[id.Key])
+	return reservation(id, c).inZone(c, at.zone), err
+}
+
+// current fills in the state from the spot's sheet, where a check-in stands.
+func (d Desk) current(ctx context.Context, p identity.Person, id table.ReservationID, c table.Commitment) (table.Commitment, error) {
+	if !c.State.Holds() {
+		return c, nil
+	}
+	place := table.Place{Business: p.Business, Location: id.Location, Floor: c.Floor, Spot: c.Spot}
+	sheet, err := d.Tables.SpotSheet(ctx, place, id.Day, false)
+	if held, there := sheet.Holdings[id.Key]; err == nil && there {
+		c.State = held.State
+	}
+	return c, err
+}
+
+// AgendaInput bounds the agenda; both dates are included. Left out: from today, a month on.
+type AgendaInput struct {
+	From civil.Date `json:"from"`
+	To   civil.Date `json:"to"`
+}
+
+// Agenda is a person's reservations in the order of their times.
+type Agenda struct {
+	Reservations []Reservation `json:"reservations"`
+}
+
+// mostDays is the longest agenda that is answered at once.
+const mostDays = 100
+
+// Agenda lists the caller's reservations in one Query. The state of those that have begun or begin within a quarter of
+// an hour is read from their spots' sheets, which only today's have.
+func (d Desk) Agenda(ctx context.Context, caller identity.Caller, in AgendaInput) (Agenda, error) {
+	now := d.Now()
+	if in.From == "" {
+		in.From = civil.DateOf(now, time.UTC).AddDays(-1) // it is still yesterday somewhere
+	}
+	if in.To == "" {
+		in.To = in.From.AddDays(31)
+	}
+	for pointer, date := range map[string]civil.Date{"/from": in.From, "/to": in.To} {
+		if _, err := civil.ParseDate(string(date)); err != nil {
+			return Agenda{}, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
+		}
+	}
+	if days := in.From.DaysUntil(in.To); days < 0 || days > mostDays {
+		return Agenda{}, problem.Impossible("/to", "is before from or too long after it", "at most 100 days after from")
+	}
+	sheets, err := d.Tables.PersonDays(ctx, caller.Person, in.From, in.To)
+	if err != nil {
+		return Agenda{}, err
+	}
+	agenda := Agenda{Reservations: []Reservation{}}
+	for _, sheet := range sheets {
+		for key, c := range sheet.Commitments {
+			id := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: key}
+			if c.From.Time().Before(now.Add(15 * time.Minute)) {
+				if c, err = d.current(ctx, caller.Person, id, c); err != nil {
+					return Agenda{}, err
+				}
+			}
+			agenda.Reservations = append(agenda.Reservations, reservation(id, c))
+		}
+	}
+	slices.SortFunc(agenda.Reservations, func(a, b Reservation) int { return a.StartsAt.Compare(b.StartsAt) })
+	return agenda, nil
+}

@@ -1,0 +1,123 @@
+package booking
+
+import (
+	"context"
+	"errors"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// ChangeInput says what is to be different: what is left out stays.
+type ChangeInput struct {
+	Reservation string          `json:"reservation"`
+	Spot        string          `json:"spot"`
+	From        civil.ClockTime `json:"from"`
+	To          civil.ClockTime `json:"to"`
+}
+
+// OwnInput names a reservation of the caller's.
+type OwnInput struct {
+	Reservation string `json:"reservation"`
+}
+
+// attempts is how often a change is tried again when the sheets it was reckoned from have changed meanwhile.
+const attempts = 5
+
+func errBusy() error {
+	busy := problem.New(problem.Unavailable, "others keep changing the same spot; the same request can safely be sent again")
+	busy.RetryAfter = 1
+	return busy
+}
+
+// Change moves a reservation to other times of its day, to another spot of its location, or both, all or nothing. One
+// that is checked in can change its end only. Repeating a change that was made changes nothing.
+func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
+	for range attempts {
+		changed, err := d.change(ctx, caller, in)
+		if !errors.Is(err, table.ErrRefused) {
+			return changed, err
+		}
+	}
+	return Reservation{}, errBusy()
+}
+
+func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
+	id, sheet, err := d.own(ctx, caller, in.Reservation)
+	if err != nil {
+		return Reservation{}, err
+	}
+	held := sheet.Commitments[id.Key]
+	if !held.State.Holds() {
+		return Reservation{}, problem.New(problem.Conflict, "the reservation has ended and can't be changed")
+	}
+	if in.Spot == "" {
+		in.Spot = held.Spot
+	}
+	spot, at, err := d.spot(ctx, caller.Business, in.Spot)
+	if err != nil {
+		return Reservation{}, err
+	}
+	if spot.Location != id.Location {
+		return Reservation{}, problem.Impossible("/spot", "is at another location", "a spot of the same location; otherwise cancel and reserve anew")
+	}
+	wanted, err := d.wanted(at, id, held, in)
+	if err != nil {
+		return Reservation{}, err
+	}
+	there, err := d.Tables.SpotSheet(ctx, spot.Place(caller.Business), id.Day, true)
+	if err != nil {
+		return Reservation{}, err
+	}
+	booking := table.Booking{ID: id.Key, Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name, Day: id.Day,
+		DayEnds: id.Day.End(at.zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace, State: table.Reserved}
+	if err := d.Tables.Move(ctx, sheet, there, held, booking); err != nil {
+		return Reservation{}, d.explainMove(ctx, err, at, spot, booking, wanted)
+	}
+	return reserved([]table.Booking{booking}, at).Reservations[0], nil
+}
+
+// wanted is the interval after the change. What has begun keeps its beginning, which is not "in the past" for it.
+func (d Desk) wanted(at site, id table.ReservationID, held table.Commitment, in ChangeInput) (part, error) {
+	now := d.Now()
+	if in.To == "" {
+		in.To = reservation(id, held).inZone(held, at.zone).To
+	}
+	if begun := held.From.Time().Before(now); begun && in.From == "" {
+		wanted, err := at.part(id.Day, civil.Quarter(now.Unix()/900).Clock(at.zone), in.To, now)
+		wanted.interval.From = held.From
+		return wanted, err
+	}
+	if in.From == "" {
+		in.From = held.From.Clock(at.zone)
+	}
+	return at.part(id.Day, in.From, in.To, now)
+}
+
+func (d Desk) explainMove(ctx context.Context, err error, at site, spot table.Spot, b table.Booking, wanted part) error {
+	if errors.Is(err, table.ErrRefused) {
+		return err
+	}
+	return d.explain(ctx, err, at, b.Place, spot, []part{wanted})
+}
+
+// Cancel takes a reservation back: its spot is free at once and nothing of it stays. Cancelling what is cancelled
+// already is answered as unknown. What has been checked in is released instead.
+func (d Desk) Cancel(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
+	for range attempts {
+		id, sheet, err := d.own(ctx, caller, in.Reservation)
+		if err != nil {
+			return struct{}{}, err
+		}
+		if c := sheet.Commitments[id.Key]; !c.State.Holds() || !c.To.Time().After(d.Now()) {
+			return struct{}{}, problem.New(problem.Conflict, "the reservation has ended and can't be cancelled")
+		}
+		err = d.Tables.Cancel(ctx, caller.Person, sheet, id.Key)
+		if !errors.Is(err, table.ErrRefused) {
+			return struct{}{}, err
+		}
+	}
+	return struct{}{}, errBusy()
+}

@@ -1,0 +1,97 @@
+// Package booking holds the rules of reserving: availability, reserve, change, cancel, and a person's agenda. Times are
+// given as a civil date and clock times in the location's zone and kept as absolute quarters of an hour.
+package booking
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Desk is where reservations are made.
+type Desk struct {
+	Tables *table.Tables
+	Now    func() time.Time
+}
+
+// A Reservation is what its person sees of it.
+type Reservation struct {
+	ID       string          `json:"id"`
+	Location string          `json:"location"`
+	Floor    string          `json:"floor"`
+	Spot     string          `json:"spot"`
+	Name     string          `json:"name"` // of the spot
+	Date     civil.Date      `json:"date"` // in the location's zone
+	From     civil.ClockTime `json:"from,omitempty"`
+	To       civil.ClockTime `json:"to,omitempty"`
+	StartsAt time.Time       `json:"starts_at"` // UTC
+	EndsAt   time.Time       `json:"ends_at"`   // UTC, exclusive
+	State    table.State     `json:"state"`
+}
+
+func reservation(id table.ReservationID, c table.Commitment) Reservation {
+	return Reservation{ID: id.String(), Location: id.Location, Floor: c.Floor, Spot: c.Spot, Name: c.Name, Date: id.Day,
+		StartsAt: c.From.Time(), EndsAt: c.To.Time(), State: c.State}
+}
+
+// inZone adds the clock times of the location's zone; a reservation that ends with the day ends at 24:00.
+func (r Reservation) inZone(c table.Commitment, zone *time.Location) Reservation {
+	r.From, r.To = c.From.Clock(zone), c.To.Clock(zone)
+	if c.To.Time().Equal(r.Date.End(zone)) {
+		r.To = "24:00"
+	}
+	return r
+}
+
+// site is a location with its zone loaded.
+type site struct {
+	table.Location
+	zone *time.Location
+}
+
+func (d Desk) site(ctx context.Context, business, id string) (site, error) {
+	location, err := d.Tables.Location(ctx, business, id)
+	if err != nil {
+		return site{}, unknown(err)
+	}
+	zone, err := civil.LoadZone(location.Zone)
+	return site{location, zone}, err
+}
+
+// spot finds a spot of the caller's business account, and the site it is at: one read unit in two reads.
+func (d Desk) spot(ctx context.Context, business, id string) (table.Spot, site, error) {
+	spot, err := d.Tables.Spot(ctx, business, id)
+	if err != nil {
+		return table.Spot{}, site{}, unknown(err)
+	}
+	at, err := d.site(ctx, business, spot.Location)
+	return spot, at, err
+}
+
+// own finds a reservation of the caller's; other people's look like unknown ones.
+func (d Desk) own(ctx context.Context, caller identity.Caller, text string) (table.ReservationID, table.PersonSheet, error) {
+	id, err := table.ParseReservationID(text)
+	if err != nil {
+		return id, table.PersonSheet{}, unknown(err)
+	}
+	sheet, err := d.Tables.PersonSheet(ctx, caller.Person, id.Day, id.Location)
+	if err != nil {
+		return id, sheet, unknown(err)
+	}
+	if _, there := sheet.Commitments[id.Key]; !there {
+		return id, sheet, problem.Unknown()
+	}
+	return id, sheet, nil
+}
+
+func unknown(err error) error {
+	if errors.Is(err, table.ErrAbsent) {
+		return problem.Unknown()
+	}
+	return err
+}

@@ -1,0 +1,126 @@
+package booking
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// ReserveInput asks for a spot during a period.
+type ReserveInput struct {
+	Spot string `json:"spot"`
+	Period
+	Key string `json:"idempotency_key"`
+}
+
+// Reserved are the reservations made: one, or two for a night over midnight.
+type Reserved struct {
+	Reservations []Reservation `json:"reservations"`
+}
+
+// Reserve holds a spot for the caller during a period, all of it or nothing (4.d.2). Its id follows from the caller and
+// the Idempotency-Key, so a repeat answers the same and writes nothing. A spot that is taken is a problem.Conflict which
+// says what is free instead.
+func (d Desk) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reserved, error) {
+	spot, at, err := d.spot(ctx, caller.Business, in.Spot)
+	if err != nil {
+		return Reserved{}, err
+	}
+	parts, err := at.parts(in.Period, d.Now())
+	if err != nil {
+		return Reserved{}, err
+	}
+	bookings := make([]table.Booking, len(parts))
+	for i, part := range parts {
+		bookings[i] = table.Booking{
+			ID:     secret.DerivedID("reservation", caller.User, in.Key, string(part.day)),
+			Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
+			Day: part.day, DayEnds: part.day.End(at.zone), Interval: part.interval,
+			Workplace: spot.Category == table.Workplace, State: table.Reserved,
+		}
+	}
+	err = d.Tables.Reserve(ctx, at.DailyQuota, bookings...)
+	if err != nil {
+		return Reserved{}, d.explain(ctx, err, at, spot.Place(caller.Business), spot, parts)
+	}
+	return reserved(bookings, at), nil
+}
+
+func reserved(bookings []table.Booking, at site) Reserved {
+	made := Reserved{}
+	for _, b := range bookings {
+		c := table.Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From, To: b.Interval.To, State: b.State}
+		id := table.ReservationID{Day: b.Day, Location: b.Place.Location, Key: b.ID}
+		made.Reservations = append(made.Reservations, reservation(id, c).inZone(c, at.zone))
+	}
+	return made
+}
+
+// explain turns a refusal into what the caller can do about it.
+func (d Desk) explain(ctx context.Context, refusal error, at site, place table.Place, spot table.Spot, parts []part) error {
+	switch {
+	case errors.Is(refusal, table.ErrTaken):
+		free, err := d.freeInstead(ctx, place, spot, parts)
+		if err != nil {
+			return err
+		}
+		return problem.New(problem.Conflict, "the spot is taken during that time").With("free_instead", free)
+	case errors.Is(refusal, table.ErrOverlap):
+		return problem.New(problem.Conflict, "you have another workplace during that time; change or cancel that one first")
+	case errors.Is(refusal, table.ErrQuota):
+		return problem.New(problem.TooMany, "you have as many reservations on that day as this location allows (%d)", at.DailyQuota)
+	case errors.Is(refusal, table.ErrKeyReused):
+		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new one")
+	case errors.Is(refusal, table.ErrGone):
+		return problem.Unknown()
+	}
+	return refusal
+}
+
+// mostInstead is how many other spots a refusal names.
+const mostInstead = 10
+
+// An Alternative is a spot that is free during all of the time asked for.
+type Alternative struct {
+	Spot string `json:"spot"`
+	Name string `json:"name"`
+	Zone string `json:"zone,omitempty"`
+}
+
+// freeInstead finds spots of the same type on the same floor that are free in all of the parts.
+func (d Desk) freeInstead(ctx context.Context, place table.Place, spot table.Spot, parts []part) ([]Alternative, error) {
+	floor, err := d.Tables.Floor(ctx, place.Business, place.Floor)
+	if err != nil {
+		return nil, unknown(err)
+	}
+	taken := map[string]bool{spot.ID: true}
+	for _, part := range parts {
+		sheets, err := d.Tables.FloorDay(ctx, place.Business, place.Location, place.Floor, part.day)
+		if err != nil {
+			return nil, err
+		}
+		for _, sheet := range sheets {
+			taken[sheet.Spot] = taken[sheet.Spot] || !isFree(sheet.Taken, part.interval)
+		}
+	}
+	free := []Alternative{}
+	for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
+		if other := floor.Spots[id]; !taken[id] && other.Type == spot.Type && len(free) < mostInstead {
+			free = append(free, Alternative{Spot: id, Name: other.Name, Zone: other.Zone})
+		}
+	}
+	return free, nil
+}
+
+func isFree(taken []int, interval civil.Interval) bool {
+	return !slices.ContainsFunc(taken, func(q int) bool {
+		return civil.Quarter(q) >= interval.From && civil.Quarter(q) < interval.To
+	})
+}

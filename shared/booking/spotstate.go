@@ -1,0 +1,45 @@
+package booking
+
+import (
+	"time"
+
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A SpotState is what a spot is at a moment, as anyone in the office could see.
+type SpotState string
+
+// The states of a spot. Unknown is not free: its sensors have been silent too long, so somebody may sit there.
+const (
+	Free     SpotState = "free"
+	Held     SpotState = "reserved"
+	Occupied SpotState = "occupied"
+	Unknown  SpotState = "unknown"
+)
+
+// StateOf is a spot's state at now, from its sheet of today. A spot that has sensors is Unknown when none of them was
+// heard for as long as silent; with no message yet today that is reckoned from the start of the day.
+func StateOf(sheet table.SpotSheet, sensors bool, silent time.Duration, dayStart, now time.Time) SpotState {
+	for _, held := range sheet.Holdings {
+		if held.State.Holds() && held.Interval().Holds(now) {
+			if held.State == table.CheckedIn {
+				return Occupied
+			}
+			return Held
+		}
+	}
+	silentNow := now.Sub(dayStart) >= silent
+	for _, occupancy := range sheet.Occupancy {
+		if now.Sub(time.Unix(occupancy.Heard, 0)) >= silent {
+			continue
+		}
+		if occupancy.Occupied {
+			return Occupied
+		}
+		silentNow = false
+	}
+	if sensors && silentNow {
+		return Unknown
+	}
+	return Free
+}
