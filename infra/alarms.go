@@ -1,0 +1,84 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// newTopic is where alarms go; the configuration can name an address that they are mailed to.
+func (s *service) newTopic() awssns.Topic {
+	topic := awssns.NewTopic(s.Stack, jsii.String("alarms"), &awssns.TopicProps{
+		TopicName: jsii.String(s.config.name("alarms")), MasterKey: s.data.key, EnforceSSL: jsii.Bool(true),
+	})
+	if s.config.Alarms != "" {
+		awssns.NewCfnSubscription(s.Stack, jsii.String("alarms-mail"), &awssns.CfnSubscriptionProps{
+			TopicArn: topic.TopicArn(), Protocol: jsii.String("email"), Endpoint: jsii.String(s.config.Alarms),
+		})
+	}
+	return topic
+}
+
+// An alarm goes off when a metric of one thing, over some minutes, is over its limit.
+type alarm struct {
+	name, says        string
+	namespace, metric string
+	of, is            string // dimension and its value
+	statistic         string
+	minutes           float64
+	over              float64
+	under             bool // goes off below the limit instead, and where nothing is measured
+}
+
+func (s *service) alarm(a alarm) {
+	comparison, missing := "GreaterThanThreshold", "notBreaching"
+	if a.under {
+		comparison, missing = "LessThanThreshold", "breaching"
+	}
+	awscloudwatch.NewCfnAlarm(s.Stack, jsii.String(a.name+"-alarm"), &awscloudwatch.CfnAlarmProps{
+		AlarmName: jsii.String(s.config.name(a.name)), AlarmDescription: jsii.String(a.says),
+		Namespace: jsii.String(a.namespace), MetricName: jsii.String(a.metric), Statistic: jsii.String(a.statistic),
+		Dimensions: []any{&awscloudwatch.CfnAlarm_DimensionProperty{Name: jsii.String(a.of), Value: jsii.String(a.is)}},
+		Period:     jsii.Number(60 * a.minutes), EvaluationPeriods: jsii.Number(1), Threshold: jsii.Number(a.over),
+		ComparisonOperator: jsii.String(comparison), TreatMissingData: jsii.String(missing),
+		AlarmActions: &[]*string{s.alarms.TopicArn()}, OkActions: &[]*string{s.alarms.TopicArn()},
+	})
+}
+
+func (s *service) alarmFunction(f catalog.Function, function awslambda.Function) {
+	common := alarm{namespace: "AWS/Lambda", of: "FunctionName", is: *function.FunctionName(), statistic: "Sum", minutes: 5}
+	errors, throttles := common, common
+	errors.name, errors.metric, errors.says = f.Name+"-errors", "Errors", "the function crashed, timed out or gave an error"
+	throttles.name, throttles.metric, throttles.says = f.Name+"-throttles", "Throttles", "more calls than the account's concurrency allows"
+	s.alarm(errors)
+	s.alarm(throttles)
+}
+
+// alarmSchedule: a schedule that does not run makes deadlines late.
+func (s *service) alarmSchedule(f catalog.Function) {
+	s.alarm(alarm{name: f.Name + "-late", says: "the schedule has started the function less than four times in five minutes",
+		namespace: "AWS/Lambda", metric: "Invocations", of: "FunctionName", is: *s.functions[f.Name].FunctionName(),
+		statistic: "Sum", minutes: 5, over: 4, under: true})
+}
+
+// alarmQueue is for queues in which nothing should be.
+func (s *service) alarmQueue(name string) {
+	s.alarm(alarm{name: name, says: "something was put aside for someone to look at",
+		namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", of: "QueueName", is: *s.queues[name].QueueName(),
+		statistic: "Maximum", minutes: 1, over: 0})
+}
+
+func (s *service) alarmAge(name string, queue awssqs.Queue) {
+	s.alarm(alarm{name: name + "-age", says: "readings wait longer than five minutes",
+		namespace: "AWS/SQS", metric: "ApproximateAgeOfOldestMessage", of: "QueueName", is: *queue.QueueName(),
+		statistic: "Maximum", minutes: 5, over: 300})
+}
+
+func (s *service) alarmAPI() {
+	s.alarm(alarm{name: "api-errors", says: "the API answered with a status of 500 or more",
+		namespace: "AWS/ApiGateway", metric: "5xx", of: "ApiId", is: *s.api.Ref(), statistic: "Sum", minutes: 5, over: 0})
+}

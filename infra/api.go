@@ -1,0 +1,102 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// accessLog is all that is kept of a request: no address and no path, since a path holds ids.
+const accessLog = `{"requestId":"$context.requestId","routeKey":"$context.routeKey","status":"$context.status","latency":"$context.responseLatency"}`
+
+// routes builds the HTTP API from the declared operations.
+func (s *service) routes() {
+	authorizer := s.authorizer()
+	var routes []awsapigatewayv2.CfnRoute
+	throttles := map[string]any{}
+	s.each(func(f catalog.Function, function awslambda.Function) {
+		operations := f.Operations()
+		if len(operations) == 0 {
+			return
+		}
+		integration := awsapigatewayv2.NewCfnIntegration(s.Stack, jsii.String(f.Name+"-integration"), &awsapigatewayv2.CfnIntegrationProps{
+			ApiId: s.api.Ref(), IntegrationType: jsii.String("AWS_PROXY"), IntegrationUri: function.FunctionArn(),
+			PayloadFormatVersion: jsii.String("2.0"),
+		})
+		s.permit(f.Name, f.Name+"-api", "apigateway.amazonaws.com", s.arnOfAPI("*/*"))
+		for _, operation := range operations {
+			routes = append(routes, s.route(operation, integration, authorizer))
+			if operation.Throttle != (api.Throttle{}) {
+				throttles[operation.RouteKey()] = throttle(operation.Throttle)
+			}
+		}
+	})
+	s.stage(routes, throttles)
+}
+
+func (s *service) arnOfAPI(rest string) *string {
+	return s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("execute-api"), Resource: s.api.Ref(), ResourceName: jsii.String(rest)})
+}
+
+// authorizer asks the authorising function about every request anew: an HTTP API can't drop a kept answer when a session
+// ends.
+func (s *service) authorizer() awsapigatewayv2.CfnAuthorizer {
+	var made awsapigatewayv2.CfnAuthorizer
+	s.each(func(f catalog.Function, function awslambda.Function) {
+		if !f.Authorise {
+			return
+		}
+		uri := "arn:" + *s.Partition() + ":apigateway:" + *s.Region() + ":lambda:path/2015-03-31/functions/" + *function.FunctionArn() + "/invocations"
+		made = awsapigatewayv2.NewCfnAuthorizer(s.Stack, jsii.String("sessions"), &awsapigatewayv2.CfnAuthorizerProps{
+			ApiId: s.api.Ref(), Name: jsii.String("sessions"), AuthorizerType: jsii.String("REQUEST"), AuthorizerUri: jsii.String(uri),
+			AuthorizerPayloadFormatVersion: jsii.String("2.0"), EnableSimpleResponses: jsii.Bool(true),
+			AuthorizerResultTtlInSeconds: jsii.Number(0), IdentitySource: jsii.Strings("$request.header.Authorization"),
+		})
+		s.permit(f.Name, f.Name+"-api", "apigateway.amazonaws.com", s.arnOfAPI("authorizers/"+*made.Ref()))
+	})
+	return made
+}
+
+func (s *service) route(o api.Operation, integration awsapigatewayv2.CfnIntegration, authorizer awsapigatewayv2.CfnAuthorizer) awsapigatewayv2.CfnRoute {
+	props := &awsapigatewayv2.CfnRouteProps{
+		ApiId: s.api.Ref(), RouteKey: jsii.String(o.RouteKey()), OperationName: jsii.String(o.ID),
+		Target: jsii.String("integrations/" + *integration.Ref()), AuthorizationType: jsii.String("NONE"),
+	}
+	if !o.Public() {
+		props.AuthorizationType, props.AuthorizerId = jsii.String("CUSTOM"), authorizer.Ref()
+	}
+	return awsapigatewayv2.NewCfnRoute(s.Stack, jsii.String("route-"+strings.ReplaceAll(o.ID, " ", "-")), props)
+}
+
+func (s *service) stage(routes []awsapigatewayv2.CfnRoute, throttles map[string]any) {
+	log := awslogs.NewLogGroup(s.Stack, jsii.String("access-log"), &awslogs.LogGroupProps{
+		LogGroupName:  jsii.String("/aws/vendedlogs/" + s.config.name("api")),
+		Retention:     awslogs.RetentionDays_ONE_MONTH,
+		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+	})
+	stage := awsapigatewayv2.NewCfnStage(s.Stack, jsii.String("stage"), &awsapigatewayv2.CfnStageProps{
+		ApiId: s.api.Ref(), StageName: jsii.String("$default"), AutoDeploy: jsii.Bool(true),
+		DefaultRouteSettings: &awsapigatewayv2.CfnStage_RouteSettingsProperty{
+			ThrottlingRateLimit: jsii.Number(api.DefaultThrottle.Rate), ThrottlingBurstLimit: jsii.Number(api.DefaultThrottle.Burst),
+		},
+		RouteSettings: throttles,
+		AccessLogSettings: &awsapigatewayv2.CfnStage_AccessLogSettingsProperty{
+			DestinationArn: log.LogGroupArn(), Format: jsii.String(accessLog),
+		},
+	})
+	for _, route := range routes {
+		stage.AddDependency(route) // a throttle names its route
+	}
+	s.alarmAPI()
+}
+
+func throttle(t api.Throttle) map[string]any {
+	return map[string]any{"ThrottlingRateLimit": t.Rate, "ThrottlingBurstLimit": t.Burst}
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsses"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// data is the stack of what must outlive any deployment.
+type data struct {
+	awscdk.Stack
+	config Config
+	key    awskms.Key
+	tables map[catalog.Resource]awsdynamodb.Table
+	photos awss3.Bucket
+	secret awssecretsmanager.Secret
+}
+
+func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
+	d := &data{Stack: awscdk.NewStack(app, jsii.String("data"), props), config: config, tables: map[catalog.Resource]awsdynamodb.Table{}}
+	d.key = d.newKey()
+	for _, t := range catalog.Tables {
+		d.tables[t.Name] = d.table(t)
+	}
+	d.photos = d.bucket("photos")
+	d.secret = awssecretsmanager.NewSecret(d.Stack, jsii.String("hash-key"), &awssecretsmanager.SecretProps{
+		Description: jsii.String("key of the hashes of codes, e-mail and IP addresses; it can't be changed without losing who is registered"),
+		GenerateSecretString: &awssecretsmanager.SecretStringGenerator{
+			PasswordLength: jsii.Number(64), ExcludePunctuation: jsii.Bool(true),
+		},
+		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
+	})
+	d.sender()
+	return d
+}
+
+// newKey makes the key under which tables and photos are encrypted. It is our own and not AWS's so that its use is on
+// record, and so that taking it away ends all copies at once, those in backups too. As with the keys that AWS keeps for
+// its services, whoever in this account may use a table or the bucket may use the key through it, and only so: the
+// functions' roles need no right on it.
+func (d *data) newKey() awskms.Key {
+	key := awskms.NewKey(d.Stack, jsii.String("key"), &awskms.KeyProps{
+		Description:       jsii.String("iotspot: tables and photos"),
+		EnableKeyRotation: jsii.Bool(true),
+		RemovalPolicy:     awscdk.RemovalPolicy_RETAIN,
+	})
+	key.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Sid:        jsii.String("ThroughTheStores"),
+		Principals: &[]awsiam.IPrincipal{awsiam.NewAnyPrincipal()},
+		Actions:    jsii.Strings("kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"),
+		Resources:  jsii.Strings("*"), // in a key's policy: this key
+		Conditions: &map[string]any{"StringEquals": map[string]any{
+			"kms:CallerAccount": d.Account(),
+			"kms:ViaService":    jsii.Strings("dynamodb."+d.config.Region+".amazonaws.com", "s3."+d.config.Region+".amazonaws.com"),
+		}},
+	}), jsii.Bool(false))
+	key.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Sid:        jsii.String("AlarmsIntoTheirTopic"),
+		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("cloudwatch.amazonaws.com"), nil)},
+		Actions:    jsii.Strings("kms:Decrypt", "kms:GenerateDataKey*"),
+		Resources:  jsii.Strings("*"),
+		Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": d.Account()}},
+	}), jsii.Bool(false))
+	return key
+}
+
+func (d *data) table(t catalog.Table) awsdynamodb.Table {
+	text := func(name string) *awsdynamodb.Attribute {
+		return &awsdynamodb.Attribute{Name: jsii.String(name), Type: awsdynamodb.AttributeType_STRING}
+	}
+	made := awsdynamodb.NewTable(d.Stack, jsii.String(string(t.Name)), &awsdynamodb.TableProps{
+		PartitionKey:                     text("pk"),
+		SortKey:                          text("sk"),
+		BillingMode:                      awsdynamodb.BillingMode_PAY_PER_REQUEST,
+		TimeToLiveAttribute:              jsii.String("ttl"),
+		PointInTimeRecoverySpecification: recovery(t.Backup),
+		Encryption:                       awsdynamodb.TableEncryption_CUSTOMER_MANAGED,
+		EncryptionKey:                    d.key,
+		DeletionProtection:               jsii.Bool(true),
+		RemovalPolicy:                    awscdk.RemovalPolicy_RETAIN,
+	})
+	for _, index := range t.Indexes {
+		made.AddGlobalSecondaryIndex(&awsdynamodb.GlobalSecondaryIndexProps{
+			IndexName:      jsii.String(index.Name),
+			PartitionKey:   text(index.Attribute),
+			ProjectionType: awsdynamodb.ProjectionType_KEYS_ONLY,
+		})
+	}
+	return made
+}
+
+// recovery is the window of the backup: what has a deadline of its own has none.
+func recovery(backup catalog.Backup) *awsdynamodb.PointInTimeRecoverySpecification {
+	switch backup {
+	case catalog.OneDay:
+		return &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(true), RecoveryPeriodInDays: jsii.Number(1)}
+	case catalog.Long:
+		return &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(true), RecoveryPeriodInDays: jsii.Number(35)}
+	default:
+		return &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(false)}
+	}
+}
+
+// bucket is versioned so that nothing is lost by a mistaken write; an erasure removes every version itself, and what was
+// replaced goes after a day in any case.
+func (d *data) bucket(name string) awss3.Bucket {
+	return awss3.NewBucket(d.Stack, jsii.String(name), &awss3.BucketProps{
+		Versioned:         jsii.Bool(true),
+		Encryption:        awss3.BucketEncryption_KMS,
+		EncryptionKey:     d.key,
+		BucketKeyEnabled:  jsii.Bool(true),
+		BlockPublicAccess: awss3.BlockPublicAccess_BLOCK_ALL(),
+		ObjectOwnership:   awss3.ObjectOwnership_BUCKET_OWNER_ENFORCED,
+		EnforceSSL:        jsii.Bool(true),
+		MinimumTLSVersion: jsii.Number(1.2),
+		LifecycleRules: &[]*awss3.LifecycleRule{{
+			NoncurrentVersionExpiration:         awscdk.Duration_Days(jsii.Number(1)),
+			AbortIncompleteMultipartUploadAfter: awscdk.Duration_Days(jsii.Number(1)),
+			ExpiredObjectDeleteMarker:           jsii.Bool(true),
+		}},
+		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
+	})
+}
+
+// sender is the domain that mail is sent from, with the records that its DNS needs as outputs.
+func (d *data) sender() {
+	bounces := "bounces." + d.config.Domain
+	identity := awsses.NewCfnEmailIdentity(d.Stack, jsii.String("sender"), &awsses.CfnEmailIdentityProps{
+		EmailIdentity: jsii.String(d.config.Domain),
+		MailFromAttributes: &awsses.CfnEmailIdentity_MailFromAttributesProperty{
+			MailFromDomain: jsii.String(bounces), BehaviorOnMxFailure: jsii.String("USE_DEFAULT_VALUE"),
+		},
+	})
+	identity.ApplyRemovalPolicy(awscdk.RemovalPolicy_RETAIN, nil)
+	d.record("dkim1", *identity.AttrDkimDnsTokenName1()+" CNAME "+*identity.AttrDkimDnsTokenValue1())
+	d.record("dkim2", *identity.AttrDkimDnsTokenName2()+" CNAME "+*identity.AttrDkimDnsTokenValue2())
+	d.record("dkim3", *identity.AttrDkimDnsTokenName3()+" CNAME "+*identity.AttrDkimDnsTokenValue3())
+	d.record("mailFromMX", bounces+" MX 10 feedback-smtp."+d.config.Region+".amazonses.com")
+	d.record("mailFromSPF", bounces+` TXT "v=spf1 include:amazonses.com -all"`)
+	d.record("dmarc", "_dmarc."+d.config.Domain+` TXT "v=DMARC1; p=reject; adkim=s; aspf=r"`)
+}
+
+func (d *data) record(name, value string) {
+	awscdk.NewCfnOutput(d.Stack, jsii.String(name), &awscdk.CfnOutputProps{Value: jsii.String(value), Description: jsii.String("DNS record")})
+}

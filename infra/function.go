@@ -1,0 +1,167 @@
+package main
+
+import (
+	"path/filepath"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// function makes a function of the list with a log group and a role of its own.
+func (s *service) function(f catalog.Function) awslambda.Function {
+	name := s.config.name(f.Name)
+	logs := awslogs.NewLogGroup(s.Stack, jsii.String(f.Name+"-log"), &awslogs.LogGroupProps{
+		LogGroupName:  jsii.String("/aws/lambda/" + name),
+		Retention:     awslogs.RetentionDays_ONE_MONTH,
+		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+	})
+	made := awslambda.NewFunction(s.Stack, jsii.String(f.Name), &awslambda.FunctionProps{
+		FunctionName: jsii.String(name),
+		Description:  jsii.String(f.Purpose),
+		Runtime:      awslambda.Runtime_PROVIDED_AL2023(),
+		Architecture: awslambda.Architecture_ARM_64(),
+		Handler:      jsii.String("bootstrap"),
+		Code:         awslambda.Code_FromAsset(jsii.String(filepath.Join(s.config.Dist, f.Name)), nil),
+		Timeout:      awscdk.Duration_Seconds(jsii.Number(f.Timeout.Seconds())),
+		MemorySize:   jsii.Number(f.Memory),
+		Environment:  s.environment(f),
+		Role:         s.role(f, logs),
+		LogGroup:     logs,
+	})
+	s.alarmFunction(f, made)
+	return made
+}
+
+// environment names to a function what it has rights on, and gives it the configuration that it asks for.
+func (s *service) environment(f catalog.Function) *map[string]*string {
+	environment := map[string]*string{}
+	for _, right := range f.Rights {
+		if variable := catalog.ResourceVariables[right.On]; variable != "" {
+			environment[variable] = s.resourceName(right.On)
+		}
+	}
+	for _, variable := range f.Variables {
+		environment[string(variable)] = s.value(variable)
+	}
+	return &environment
+}
+
+// resourceName is what a function calls a resource by.
+func (s *service) resourceName(resource catalog.Resource) *string {
+	if table := s.data.tables[resource]; table != nil {
+		return table.TableName()
+	}
+	if queue := s.queues[string(resource)]; queue != nil {
+		return queue.QueueUrl()
+	}
+	switch resource {
+	case catalog.Photos:
+		return s.data.photos.BucketName()
+	case catalog.Bus:
+		return s.bus.Ref()
+	}
+	panic("infra: nothing is named " + string(resource))
+}
+
+// value is the configuration of this deployment. The secret is put in by CloudFormation and is not in the template.
+func (s *service) value(variable catalog.Variable) *string {
+	switch variable {
+	case catalog.HashKey:
+		return s.data.secret.SecretValue().UnsafeUnwrap()
+	case catalog.PublicURL:
+		return jsii.String(s.publicURL())
+	case catalog.MailFrom:
+		return jsii.String("iotspot <" + s.config.sender() + ">")
+	case catalog.Support:
+		return jsii.String(s.config.Support)
+	case catalog.Controller:
+		return jsii.String(s.config.Controller)
+	}
+	panic("infra: there is no value for " + string(variable))
+}
+
+// role lets a function do what the list says, write its own log, and what its trigger needs; nothing else.
+func (s *service) role(f catalog.Function, logs awslogs.LogGroup) awsiam.IRole {
+	statements := []awsiam.PolicyStatement{
+		allow([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, logs.LogGroupArn()), // ends in :*, its streams
+	}
+	for _, right := range f.Rights {
+		statements = append(statements, s.statements(right)...)
+	}
+	if f.Queue != "" {
+		statements = append(statements, allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, s.queues[f.Queue].QueueArn()))
+	}
+	if asynchronous(f) {
+		statements = append(statements, allow([]string{catalog.SendMsg}, s.failures(f).QueueArn()))
+	}
+	role := awsiam.NewRole(s.Stack, jsii.String(f.Name+"-role"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+		InlinePolicies: &map[string]awsiam.PolicyDocument{
+			"rights": awsiam.NewPolicyDocument(&awsiam.PolicyDocumentProps{Statements: &statements}),
+		},
+	})
+	return role.WithoutPolicyUpdates(nil)
+}
+
+// statements are a right in IAM's words.
+func (s *service) statements(right catalog.Right) []awsiam.PolicyStatement {
+	switch right.On {
+	case catalog.Photos:
+		return s.photoStatements(right)
+	case catalog.Mail:
+		return s.mailStatements(right)
+	case catalog.Bus:
+		return []awsiam.PolicyStatement{allow(right.Actions, s.bus.AttrArn())}
+	}
+	if queue := s.queues[string(right.On)]; queue != nil {
+		return []awsiam.PolicyStatement{allow(right.Actions, queue.QueueArn())}
+	}
+	arn := s.data.tables[right.On].TableArn()
+	if right.Index != "" {
+		arn = jsii.String(*arn + "/index/" + right.Index)
+	}
+	return []awsiam.PolicyStatement{allow(right.Actions, arn)}
+}
+
+// photoStatements: listing is a right on the bucket, the rest on what is in it.
+func (s *service) photoStatements(right catalog.Right) []awsiam.PolicyStatement {
+	var statements []awsiam.PolicyStatement
+	for _, action := range right.Actions {
+		resource := s.data.photos.ArnForObjects(jsii.String("*"))
+		if action == catalog.ListVers {
+			resource = s.data.photos.BucketArn()
+		}
+		statements = append(statements, allow([]string{action}, resource))
+	}
+	return statements
+}
+
+// mailStatements: mail is sent as the sender alone. The suppression list has no resource of its own in IAM, so the right
+// on it is bound to this region.
+func (s *service) mailStatements(right catalog.Right) []awsiam.PolicyStatement {
+	var statements []awsiam.PolicyStatement
+	for _, action := range right.Actions {
+		var statement awsiam.PolicyStatement
+		if action == catalog.SendEmail {
+			statement = allow([]string{action}, s.FormatArn(&awscdk.ArnComponents{
+				Service: jsii.String("ses"), Resource: jsii.String("identity"), ResourceName: jsii.String(s.config.Domain)}))
+			statement.AddCondition(jsii.String("StringEquals"), map[string]string{"ses:FromAddress": s.config.sender()})
+		} else {
+			statement = allow([]string{action}, jsii.String("*"))
+			statement.AddCondition(jsii.String("StringEquals"), map[string]string{"aws:RequestedRegion": s.config.Region})
+		}
+		statements = append(statements, statement)
+	}
+	return statements
+}
+
+func allow(actions []string, resource *string) awsiam.PolicyStatement {
+	return awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Actions: jsii.Strings(actions...), Resources: &[]*string{resource},
+	})
+}

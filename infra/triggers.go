@@ -1,0 +1,173 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsscheduler"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// How often and how long a trigger is tried before it goes to the function's queue of failures. The schedule comes again
+// in a minute and is not tried for longer than that.
+const (
+	eventRetries    = 8
+	eventAge        = 6 * 3600 // seconds
+	functionRetries = 2
+	scheduleAge     = 60 // seconds
+)
+
+// asynchronous tells whether nobody waits for the function's answer, so that what fails must be put aside.
+func asynchronous(f catalog.Function) bool { return f.Schedule || len(f.Events) > 0 }
+
+// triggers connects a function to what starts it; its routes are in api.go.
+func (s *service) triggers(f catalog.Function) {
+	if asynchronous(f) {
+		s.putAside(f)
+	}
+	for _, detailType := range f.Events {
+		s.rule(f, detailType)
+	}
+	if f.Schedule {
+		s.schedule(f)
+	}
+	if f.Queue != "" {
+		awslambda.NewCfnEventSourceMapping(s.Stack, jsii.String(f.Name+"-queue"), &awslambda.CfnEventSourceMappingProps{
+			FunctionName:          s.functions[f.Name].FunctionName(),
+			EventSourceArn:        s.queues[f.Queue].QueueArn(),
+			BatchSize:             jsii.Number(10),
+			FunctionResponseTypes: jsii.Strings("ReportBatchItemFailures"),
+			// A storm of messages waits in the queue and leaves the account's concurrency to people.
+			ScalingConfig: &awslambda.CfnEventSourceMapping_ScalingConfigProperty{MaximumConcurrency: jsii.Number(20)},
+		})
+	}
+}
+
+// putAside sends what a function failed on, with the error, to its queue of failures.
+func (s *service) putAside(f catalog.Function) {
+	age, retries := eventAge, functionRetries
+	if f.Schedule {
+		age, retries = scheduleAge, 0
+	}
+	awslambda.NewCfnEventInvokeConfig(s.Stack, jsii.String(f.Name+"-invoke"), &awslambda.CfnEventInvokeConfigProps{
+		FunctionName:             s.functions[f.Name].FunctionName(),
+		Qualifier:                jsii.String("$LATEST"),
+		MaximumEventAgeInSeconds: jsii.Number(age),
+		MaximumRetryAttempts:     jsii.Number(retries),
+		DestinationConfig: &awslambda.CfnEventInvokeConfig_DestinationConfigProperty{
+			OnFailure: &awslambda.CfnEventInvokeConfig_OnFailureProperty{Destination: s.failures(f).QueueArn()},
+		},
+	})
+}
+
+func (s *service) rule(f catalog.Function, detailType string) {
+	name := f.Name + "-" + strings.ReplaceAll(detailType, ".", "-")
+	rule := awsevents.NewCfnRule(s.Stack, jsii.String(name), &awsevents.CfnRuleProps{
+		EventBusName: s.bus.Ref(),
+		EventPattern: map[string]any{"source": []string{events.Source}, "detail-type": []string{detailType}},
+		Targets: []any{&awsevents.CfnRule_TargetProperty{
+			Id: jsii.String(f.Name), Arn: s.functions[f.Name].FunctionArn(),
+			RetryPolicy: &awsevents.CfnRule_RetryPolicyProperty{
+				MaximumRetryAttempts: jsii.Number(eventRetries), MaximumEventAgeInSeconds: jsii.Number(eventAge),
+			},
+			DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.failures(f).QueueArn()},
+		}},
+	})
+	s.permit(f.Name, name, "events.amazonaws.com", rule.AttrArn())
+	policy := awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("events.amazonaws.com"), nil)},
+		Actions:    jsii.Strings(catalog.SendMsg),
+		Resources:  &[]*string{s.failures(f).QueueArn()},
+		Conditions: &map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": rule.AttrArn()}},
+	})
+	s.failures(f).AddToResourcePolicy(policy)
+}
+
+// permit lets a service start a function on behalf of one thing of this account.
+func (s *service) permit(function, name, service string, source *string) {
+	awslambda.NewCfnPermission(s.Stack, jsii.String(name+"-permission"), &awslambda.CfnPermissionProps{
+		Action: jsii.String("lambda:InvokeFunction"), FunctionName: s.functions[function].FunctionName(),
+		Principal: jsii.String(service), SourceArn: source,
+	})
+}
+
+func (s *service) schedule(f catalog.Function) {
+	role := s.serviceRole(f.Name+"-schedule-role", "scheduler.amazonaws.com",
+		allow([]string{"lambda:InvokeFunction"}, s.functions[f.Name].FunctionArn()),
+		allow([]string{catalog.SendMsg}, s.failures(f).QueueArn()))
+	awsscheduler.NewCfnSchedule(s.Stack, jsii.String(f.Name+"-schedule"), &awsscheduler.CfnScheduleProps{
+		Name:               jsii.String(s.config.name(f.Name)),
+		Description:        jsii.String(f.Purpose),
+		ScheduleExpression: jsii.String("rate(1 minute)"),
+		FlexibleTimeWindow: &awsscheduler.CfnSchedule_FlexibleTimeWindowProperty{Mode: jsii.String("OFF")},
+		Target: &awsscheduler.CfnSchedule_TargetProperty{
+			Arn: s.functions[f.Name].FunctionArn(), RoleArn: role.RoleArn(),
+			RetryPolicy: &awsscheduler.CfnSchedule_RetryPolicyProperty{
+				MaximumRetryAttempts: jsii.Number(2), MaximumEventAgeInSeconds: jsii.Number(scheduleAge),
+			},
+			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: s.failures(f).QueueArn()},
+		},
+	})
+	s.alarmSchedule(f)
+}
+
+// serviceRole is a role for a service of AWS, when it acts for this account.
+func (s *service) serviceRole(name, service string, statements ...awsiam.PolicyStatement) awsiam.Role {
+	return awsiam.NewRole(s.Stack, jsii.String(name), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String(service), &awsiam.ServicePrincipalOpts{
+			Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": s.Account()}},
+		}),
+		InlinePolicies: &map[string]awsiam.PolicyDocument{
+			"rights": awsiam.NewPolicyDocument(&awsiam.PolicyDocumentProps{Statements: &statements}),
+		},
+	})
+}
+
+// failures is the queue of what a function failed on: ids and no personal data. It can be sent again for four days.
+func (s *service) failures(f catalog.Function) awssqs.Queue {
+	name := f.Name + "-failures"
+	if s.queues[name] == nil {
+		s.queues[name] = s.newQueue(name, 4*24, nil, 0)
+		s.alarmQueue(name)
+	}
+	return s.queues[name]
+}
+
+// queue makes a queue of the list. One that feeds a function has a dead-letter queue; one that is for people to look at
+// has an alarm.
+func (s *service) queue(q catalog.Queue) awssqs.Queue {
+	for _, f := range catalog.Functions {
+		if f.Queue == q.Name {
+			dead := s.newQueue(q.Name+"-failures", 24, nil, 0)
+			s.queues[q.Name+"-failures"] = dead
+			s.alarmQueue(q.Name + "-failures")
+			made := s.newQueue(q.Name, q.Keep.Hours(), dead, 6*f.Timeout.Seconds())
+			s.alarmAge(q.Name, made)
+			return made
+		}
+	}
+	s.queues[q.Name] = s.newQueue(q.Name, q.Keep.Hours(), nil, 0)
+	s.alarmQueue(q.Name)
+	return s.queues[q.Name]
+}
+
+func (s *service) newQueue(name string, keepHours float64, dead awssqs.IQueue, visibleAfter float64) awssqs.Queue {
+	props := &awssqs.QueueProps{
+		QueueName:       jsii.String(s.config.name(name)),
+		Encryption:      awssqs.QueueEncryption_SQS_MANAGED,
+		EnforceSSL:      jsii.Bool(true),
+		RetentionPeriod: awscdk.Duration_Seconds(jsii.Number(keepHours * 3600)),
+	}
+	if dead != nil {
+		props.DeadLetterQueue = &awssqs.DeadLetterQueue{Queue: dead, MaxReceiveCount: jsii.Number(catalog.Deliveries)}
+		props.VisibilityTimeout = awscdk.Duration_Seconds(jsii.Number(visibleAfter))
+	}
+	return awssqs.NewQueue(s.Stack, jsii.String(name), props)
+}
