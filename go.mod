@@ -2,6 +2,9 @@ module github.com/iotspot/iotspot
 
 go 1.26.0
 
+// npm keeps Go files of its own in there: templates that are no Go.
+ignore node_modules
+
 require (
 	github.com/aws/aws-sdk-go-v2 v1.47.7
 	github.com/aws/aws-sdk-go-v2/config v1.33.15

@@ -77,6 +77,8 @@ func (s *service) value(variable catalog.Variable) *string {
 		return jsii.String(s.publicURL())
 	case catalog.MailFrom:
 		return jsii.String("iotspot <" + s.config.sender() + ">")
+	case catalog.StepsFor:
+		return jsii.String(catalog.DefaultStepsFor.String())
 	case catalog.Support:
 		return jsii.String(s.config.Support)
 	case catalog.Controller:
@@ -97,7 +99,7 @@ func (s *service) role(f catalog.Function, logs awslogs.LogGroup) awsiam.IRole {
 		statements = append(statements, allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, s.queues[f.Queue].QueueArn()))
 	}
 	if asynchronous(f) {
-		statements = append(statements, allow([]string{catalog.SendMsg}, s.failures(f).QueueArn()))
+		statements = append(statements, allow([]string{catalog.SendMsg}, s.deadLetters(f).QueueArn()))
 	}
 	role := awsiam.NewRole(s.Stack, jsii.String(f.Name+"-role"), &awsiam.RoleProps{
 		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),

@@ -21,11 +21,11 @@ func (s *service) sensors() {
 			QueueUrl: s.queues[queue].QueueUrl(), RoleArn: role.RoleArn(), UseBase64: jsii.Bool(false),
 		}}
 	}
-	for _, topic := range catalog.Topics {
-		awsiot.NewCfnTopicRule(s.Stack, jsii.String("topic-"+topic.Name), &awsiot.CfnTopicRuleProps{
-			RuleName: jsii.String("iotspot_" + s.config.Stage + "_" + topic.Name),
+	for _, rule := range catalog.TopicRules {
+		awsiot.NewCfnTopicRule(s.Stack, jsii.String("topic-"+rule.Name), &awsiot.CfnTopicRuleProps{
+			RuleName: jsii.String("iotspot_" + s.config.Stage + "_" + rule.Name),
 			TopicRulePayload: &awsiot.CfnTopicRule_TopicRulePayloadProperty{
-				Sql:              jsii.String(topic.SQL()),
+				Sql:              jsii.String(rule.SQL()),
 				AwsIotSqlVersion: jsii.String("2016-03-23"),
 				Actions:          []any{into(catalog.Readings)},
 				ErrorAction:      into(lost),

@@ -15,7 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 
-// How often and how long a trigger is tried before it goes to the function's queue of failures. The schedule comes again
+// How often and how long a trigger is tried before it goes to the function's dead letters. The schedule comes again
 // in a minute and is not tried for longer than that.
 const (
 	eventRetries    = 8
@@ -42,7 +42,7 @@ func (s *service) triggers(f catalog.Function) {
 		awslambda.NewCfnEventSourceMapping(s.Stack, jsii.String(f.Name+"-queue"), &awslambda.CfnEventSourceMappingProps{
 			FunctionName:          s.functions[f.Name].FunctionName(),
 			EventSourceArn:        s.queues[f.Queue].QueueArn(),
-			BatchSize:             jsii.Number(10),
+			BatchSize:             jsii.Number(catalog.BatchSize),
 			FunctionResponseTypes: jsii.Strings("ReportBatchItemFailures"),
 			// A storm of messages waits in the queue and leaves the account's concurrency to people.
 			ScalingConfig: &awslambda.CfnEventSourceMapping_ScalingConfigProperty{MaximumConcurrency: jsii.Number(20)},
@@ -50,7 +50,7 @@ func (s *service) triggers(f catalog.Function) {
 	}
 }
 
-// putAside sends what a function failed on, with the error, to its queue of failures.
+// putAside sends what a function failed on, with the error, to its dead letters.
 func (s *service) putAside(f catalog.Function) {
 	age, retries := eventAge, functionRetries
 	if f.Schedule {
@@ -62,7 +62,7 @@ func (s *service) putAside(f catalog.Function) {
 		MaximumEventAgeInSeconds: jsii.Number(age),
 		MaximumRetryAttempts:     jsii.Number(retries),
 		DestinationConfig: &awslambda.CfnEventInvokeConfig_DestinationConfigProperty{
-			OnFailure: &awslambda.CfnEventInvokeConfig_OnFailureProperty{Destination: s.failures(f).QueueArn()},
+			OnFailure: &awslambda.CfnEventInvokeConfig_OnFailureProperty{Destination: s.deadLetters(f).QueueArn()},
 		},
 	})
 }
@@ -77,17 +77,17 @@ func (s *service) rule(f catalog.Function, detailType string) {
 			RetryPolicy: &awsevents.CfnRule_RetryPolicyProperty{
 				MaximumRetryAttempts: jsii.Number(eventRetries), MaximumEventAgeInSeconds: jsii.Number(eventAge),
 			},
-			DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.failures(f).QueueArn()},
+			DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.deadLetters(f).QueueArn()},
 		}},
 	})
 	s.permit(f.Name, name, "events.amazonaws.com", rule.AttrArn())
 	policy := awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("events.amazonaws.com"), nil)},
 		Actions:    jsii.Strings(catalog.SendMsg),
-		Resources:  &[]*string{s.failures(f).QueueArn()},
+		Resources:  &[]*string{s.deadLetters(f).QueueArn()},
 		Conditions: &map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": rule.AttrArn()}},
 	})
-	s.failures(f).AddToResourcePolicy(policy)
+	s.deadLetters(f).AddToResourcePolicy(policy)
 }
 
 // permit lets a service start a function on behalf of one thing of this account.
@@ -101,7 +101,7 @@ func (s *service) permit(function, name, service string, source *string) {
 func (s *service) schedule(f catalog.Function) {
 	role := s.serviceRole(f.Name+"-schedule-role", "scheduler.amazonaws.com",
 		allow([]string{"lambda:InvokeFunction"}, s.functions[f.Name].FunctionArn()),
-		allow([]string{catalog.SendMsg}, s.failures(f).QueueArn()))
+		allow([]string{catalog.SendMsg}, s.deadLetters(f).QueueArn()))
 	awsscheduler.NewCfnSchedule(s.Stack, jsii.String(f.Name+"-schedule"), &awsscheduler.CfnScheduleProps{
 		Name:               jsii.String(s.config.name(f.Name)),
 		Description:        jsii.String(f.Purpose),
@@ -112,7 +112,7 @@ func (s *service) schedule(f catalog.Function) {
 			RetryPolicy: &awsscheduler.CfnSchedule_RetryPolicyProperty{
 				MaximumRetryAttempts: jsii.Number(2), MaximumEventAgeInSeconds: jsii.Number(scheduleAge),
 			},
-			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: s.failures(f).QueueArn()},
+			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: s.deadLetters(f).QueueArn()},
 		},
 	})
 	s.alarmSchedule(f)
@@ -130,9 +130,9 @@ func (s *service) serviceRole(name, service string, statements ...awsiam.PolicyS
 	})
 }
 
-// failures is the queue of what a function failed on: ids and no personal data. It can be sent again for four days.
-func (s *service) failures(f catalog.Function) awssqs.Queue {
-	name := f.Name + "-failures"
+// deadLetters is the queue of what a function failed on: ids and no personal data. It can be sent again for four days.
+func (s *service) deadLetters(f catalog.Function) awssqs.Queue {
+	name := catalog.DeadLetters(f.Name)
 	if s.queues[name] == nil {
 		s.queues[name] = s.newQueue(name, 4*24, nil, 0)
 		s.alarmQueue(name)
@@ -145,10 +145,10 @@ func (s *service) failures(f catalog.Function) awssqs.Queue {
 func (s *service) queue(q catalog.Queue) awssqs.Queue {
 	for _, f := range catalog.Functions {
 		if f.Queue == q.Name {
-			dead := s.newQueue(q.Name+"-failures", 24, nil, 0)
-			s.queues[q.Name+"-failures"] = dead
-			s.alarmQueue(q.Name + "-failures")
-			made := s.newQueue(q.Name, q.Keep.Hours(), dead, 6*f.Timeout.Seconds())
+			dead := catalog.DeadLetters(q.Name)
+			s.queues[dead] = s.newQueue(dead, 24, nil, 0)
+			s.alarmQueue(dead)
+			made := s.newQueue(q.Name, q.Keep.Hours(), s.queues[dead], 6*f.Timeout.Seconds())
 			s.alarmAge(q.Name, made)
 			return made
 		}
@@ -166,7 +166,7 @@ func (s *service) newQueue(name string, keepHours float64, dead awssqs.IQueue, v
 		RetentionPeriod: awscdk.Duration_Seconds(jsii.Number(keepHours * 3600)),
 	}
 	if dead != nil {
-		props.DeadLetterQueue = &awssqs.DeadLetterQueue{Queue: dead, MaxReceiveCount: jsii.Number(catalog.Deliveries)}
+		props.DeadLetterQueue = &awssqs.DeadLetterQueue{Queue: dead, MaxReceiveCount: jsii.Number(catalog.MaxReceives)}
 		props.VisibilityTimeout = awscdk.Duration_Seconds(jsii.Number(visibleAfter))
 	}
 	return awssqs.NewQueue(s.Stack, jsii.String(name), props)
