@@ -5,7 +5,6 @@ package report
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -61,7 +60,7 @@ func name(err error) string {
 		return string(e)
 	}
 	switch {
-	case errors.Is(err, context.DeadlineExceeded) && err == context.DeadlineExceeded:
+	case err == context.DeadlineExceeded:
 		return "deadline exceeded"
 	case err == context.Canceled:
 		return "cancelled"
