@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+
+	"github.com/iotspot/iotspot/localstack/child"
 )
 
 // Options say how the engine keeps its data.
@@ -31,7 +33,7 @@ type Engine struct {
 
 	command *exec.Cmd
 	output  *bytes.Buffer
-	ended   chan error
+	ended   <-chan error
 }
 
 // Start installs the engine if it is not there yet, starts it, and returns when it answers.
@@ -49,29 +51,13 @@ func Start(ctx context.Context, options Options) (*Engine, error) {
 			return nil, err
 		}
 	}
-	e := &Engine{URL: "http://127.0.0.1:" + strconv.Itoa(options.Port), output: &bytes.Buffer{}, ended: make(chan error, 1)}
+	e := &Engine{URL: "http://127.0.0.1:" + strconv.Itoa(options.Port), output: &bytes.Buffer{}}
 	e.command = exec.Command(java, arguments(library, options)...)
 	e.command.Stdout, e.command.Stderr = e.output, e.output
-	// Its own process group, so that Ctrl-C in the terminal reaches it only through Stop; and it dies with this process.
-	e.command.SysProcAttr = childAttributes()
-	if err := e.start(); err != nil {
+	if e.ended, err = child.Start(e.command); err != nil {
 		return nil, err
 	}
 	return e, e.await(ctx)
-}
-
-// start keeps the thread that begot the engine alive, since Linux ends a child with Pdeathsig when that thread ends.
-func (e *Engine) start() error {
-	started := make(chan error, 1)
-	go func() {
-		runtime.LockOSThread()
-		err := e.command.Start()
-		started <- err
-		if err == nil {
-			e.ended <- e.command.Wait()
-		}
-	}()
-	return <-started
 }
 
 func arguments(library string, options Options) []string {

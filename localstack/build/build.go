@@ -1,0 +1,38 @@
+// Package build compiles functions as they are deployed, for this machine's architecture.
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// Functions builds the main packages that the patterns name into a folder, one binary each, named as its folder.
+func Functions(ctx context.Context, folder string, patterns ...string) error {
+	tool, err := exec.LookPath("go")
+	if err != nil {
+		return errors.New("go is missing: install Go 1.26 or newer")
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	arguments := append([]string{"build", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w", "-o", folder + "/"}, patterns...)
+	command := exec.CommandContext(ctx, tool, arguments...)
+	command.Dir = Root()
+	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false")
+	if output, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("the functions do not build: %w\n%s", err, strings.TrimSpace(string(output)))
+	}
+	return nil
+}
+
+// Root is the checkout: the local stack is run from one.
+func Root() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(filepath.Dir(filepath.Dir(file)))
+}
