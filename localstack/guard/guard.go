@@ -1,0 +1,248 @@
+// Package guard stands before the services and lets a function do what the catalog's rights say and nothing else, as IAM
+// would. It knows a function by its access key, which is the function's name. It records each call that it sees.
+package guard
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"slices"
+	"sync"
+
+	"github.com/iotspot/iotspot/localstack/protocol"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// Operator is the access key of the stack itself and of its tests: it may do everything and is not recorded.
+const Operator = "operator"
+
+// A Call is one action on one resource, as IAM sees it: a transaction is as many calls as it has items.
+type Call struct {
+	Function string
+	Resource catalog.Resource
+	Index    string
+	Action   string
+}
+
+func (c Call) String() string {
+	if c.Index != "" {
+		return fmt.Sprintf("%s %s on %s/index/%s", c.Function, c.Action, c.Resource, c.Index)
+	}
+	return fmt.Sprintf("%s %s on %s", c.Function, c.Action, c.Resource)
+}
+
+// A Fault is what a service answers instead.
+type Fault struct {
+	Status        int
+	Code, Message string
+	Done          bool // the call is made first, and its answer is lost
+}
+
+// An Interceptor may break a call; nil lets it through.
+type Interceptor func(Call) *Fault
+
+// Options say what is guarded.
+type Options struct {
+	Functions []catalog.Function
+	Engine    string                  // address of DynamoDB Local
+	EngineKey string                  // the access key whose database there is the stack's
+	Services  map[string]http.Handler // by the service's name in signatures: s3, sqs, events, ses
+	Refused   func(function, why string)
+}
+
+// A Guard is the one endpoint that functions call.
+type Guard struct {
+	rights   map[string][]catalog.Right
+	services map[string]http.Handler
+	refused  func(function, why string)
+
+	mu        sync.Mutex
+	seen      map[Call]int
+	intercept Interceptor
+}
+
+// New makes a guard. A malformed address of the engine is an error.
+func New(options Options) (*Guard, error) {
+	engine, err := url.Parse(options.Engine)
+	if err != nil {
+		return nil, err
+	}
+	g := &Guard{rights: map[string][]catalog.Right{}, services: map[string]http.Handler{}, seen: map[Call]int{}, refused: options.Refused}
+	for _, function := range options.Functions {
+		g.rights[function.Name] = function.Rights
+	}
+	for name, service := range options.Services {
+		g.services[name] = service
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost, transport.Proxy = 256, nil
+	g.services["dynamodb"] = &httputil.ReverseProxy{Transport: transport, Rewrite: func(r *httputil.ProxyRequest) {
+		r.SetURL(engine)
+		protocol.Resign(r.Out, options.EngineKey)
+	}}
+	return g, nil
+}
+
+// Calls are all that were let through, sorted.
+func (g *Guard) Calls() []Call {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	calls := make([]Call, 0, len(g.seen))
+	for call := range g.seen {
+		calls = append(calls, call)
+	}
+	slices.SortFunc(calls, func(a, b Call) int { return cmp.Compare(a.String(), b.String()) })
+	return calls
+}
+
+// Count is how often a call was let through.
+func (g *Guard) Count(call Call) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.seen[call]
+}
+
+// Intercept puts an interceptor in place; nil takes it away.
+func (g *Guard) Intercept(with Interceptor) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.intercept = with
+}
+
+// maxBody is over the largest request of the services here: a photo of S3.
+const maxBody = 32 << 20
+
+func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	key, name, err := protocol.Signer(r)
+	service := g.services[name]
+	switch {
+	case err != nil:
+		g.refuse(w, r, "", name, http.StatusForbidden, "MissingAuthenticationToken", err.Error())
+		return
+	case service == nil:
+		g.refuse(w, r, key, name, http.StatusNotImplemented, "NotImplemented", "the local stack has no service "+name)
+		return
+	case key == Operator:
+		service.ServeHTTP(w, r)
+		return
+	}
+	rights, known := g.rights[key]
+	if !known {
+		g.refuse(w, r, key, name, http.StatusForbidden, "UnrecognizedClientException", "no function has this access key")
+		return
+	}
+	body, err := protocol.Body(r, maxBody)
+	if err != nil {
+		g.refuse(w, r, key, name, http.StatusRequestEntityTooLarge, "RequestTooLarge", err.Error())
+		return
+	}
+	calls, err := readers[name](r, body)
+	if err != nil {
+		g.refuse(w, r, key, name, http.StatusNotImplemented, "NotImplemented", err.Error())
+		return
+	}
+	for i := range calls {
+		calls[i].Function = key
+		if !allows(rights, calls[i]) {
+			g.refuse(w, r, key, name, denied(name), "AccessDeniedException", calls[i].String()+" is not allowed: the catalog gives no such right")
+			return
+		}
+	}
+	lists := len(calls) > 0 && allows(rights, Call{Resource: calls[0].Resource, Action: listBucket})
+	g.pass(w, r, service, calls, lists)
+}
+
+// pass makes the call, unless an interceptor breaks it.
+func (g *Guard) pass(w http.ResponseWriter, r *http.Request, service http.Handler, calls []Call, lists bool) {
+	g.mu.Lock()
+	intercept := g.intercept
+	for _, call := range calls {
+		g.seen[call]++
+	}
+	g.mu.Unlock()
+	_, name, _ := protocol.Signer(r)
+	if intercept != nil {
+		for _, call := range calls {
+			fault := intercept(call)
+			if fault == nil {
+				continue
+			}
+			if fault.Done {
+				service.ServeHTTP(&lost{header: http.Header{}}, r)
+			}
+			write(w, r, name, fault.Status, fault.Code, fault.Message)
+			return
+		}
+	}
+	if name == "s3" && !lists {
+		w = &blind{ResponseWriter: w}
+	}
+	service.ServeHTTP(w, r)
+}
+
+func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, function, service string, status int, code, message string) {
+	if g.refused != nil {
+		g.refused(function, message)
+	}
+	write(w, r, service, status, code, message)
+}
+
+func write(w http.ResponseWriter, r *http.Request, service string, status int, code, message string) {
+	if service == "s3" {
+		if code == "AccessDeniedException" {
+			code = "AccessDenied"
+		}
+		protocol.RefuseXML(w, status, code, message)
+		return
+	}
+	protocol.Refuse(w, r, status, code, message)
+}
+
+// denied is the status of a denial, which differs by service.
+func denied(service string) int {
+	if service == "dynamodb" || service == "events" {
+		return http.StatusBadRequest
+	}
+	return http.StatusForbidden
+}
+
+func allows(rights []catalog.Right, call Call) bool {
+	return slices.ContainsFunc(rights, func(right catalog.Right) bool {
+		return right.On == call.Resource && right.Index == call.Index && slices.Contains(right.Actions, call.Action)
+	})
+}
+
+// lost takes an answer that nobody gets.
+type lost struct{ header http.Header }
+
+func (l *lost) Header() http.Header         { return l.header }
+func (l *lost) Write(b []byte) (int, error) { return len(b), nil }
+func (l *lost) WriteHeader(int)             {}
+
+// blind turns S3's 404 into 403, as S3 does to whoever may not list the bucket.
+type blind struct {
+	http.ResponseWriter
+	hidden bool
+}
+
+func (b *blind) WriteHeader(status int) {
+	if status == http.StatusNotFound {
+		b.hidden = true
+		b.Header().Del("Content-Length")
+		protocol.RefuseXML(b.ResponseWriter, http.StatusForbidden, "AccessDenied", "Access Denied: without s3:ListBucket an absent object looks like a forbidden one")
+		return
+	}
+	b.ResponseWriter.WriteHeader(status)
+}
+
+func (b *blind) Write(body []byte) (int, error) {
+	if b.hidden {
+		return len(body), nil
+	}
+	return b.ResponseWriter.Write(body)
+}
+
+var errUnknown = errors.New("the local stack does not implement this operation")
