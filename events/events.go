@@ -12,6 +12,11 @@ const (
 	ReservationCancelledType = "reservation.cancelled"
 )
 
+// A Detail is the contract of one type of event.
+type Detail interface {
+	DetailType() string
+}
+
 // OverviewRequested asks for the overview to be mailed to a person's registered address (7.overview). Request is a
 // random id: the same one twice is the same request.
 type OverviewRequested struct {
@@ -43,3 +48,12 @@ type Delivery struct {
 	Received int64  `json:"received"` // milliseconds since 1970
 	Payload  []byte `json:"payload"`  // base64 in JSON
 }
+
+// DetailType is the event's name on the bus.
+func (OverviewRequested) DetailType() string { return OverviewRequestedType }
+
+// DetailType is the event's name on the bus.
+func (ErasureRequested) DetailType() string { return ErasureRequestedType }
+
+// DetailType is the event's name on the bus.
+func (ReservationCancelled) DetailType() string { return ReservationCancelledType }

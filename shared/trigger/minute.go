@@ -1,0 +1,74 @@
+package trigger
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+// StepsForVariable names the environment variable with how long an invocation keeps stepping, a Go duration; 0s is
+// exactly one step. Unset it is DefaultStepsFor.
+const StepsForVariable = "STEPS_FOR"
+
+// DefaultStepsFor is long enough that the next minute's invocation has surely begun: the schedule is precise to a
+// minute, and between two invocations nothing would be looking.
+const DefaultStepsFor = 65 * time.Second
+
+// between two steps: several fit into the 60 seconds in which a deadline must come true.
+const between = 5 * time.Second
+
+// Minute serves a schedule that starts it every minute; it returns only when the process ends. Step is done at once and
+// then every five seconds. Invocations overlap, so steps of two processes can run at the same time.
+func Minute(step func(context.Context) error) {
+	lasting, err := stepsFor()
+	if err != nil {
+		lambda.Start(func(context.Context) error { return err }) // a wrong configuration fails every minute, visibly
+		return
+	}
+	lambda.Start(MinuteHandler(step, lasting))
+}
+
+func stepsFor() (time.Duration, error) {
+	text := os.Getenv(StepsForVariable)
+	if text == "" {
+		return DefaultStepsFor, nil
+	}
+	lasting, err := time.ParseDuration(text)
+	if err != nil || lasting < 0 {
+		return 0, fmt.Errorf("%s is %q; accepted: a duration such as 65s", StepsForVariable, text)
+	}
+	return lasting, nil
+}
+
+// MinuteHandler is what Minute serves, for tests. A step that fails is logged and the next is tried, since the next
+// deadline doesn't wait for the fault of the last; the last error is returned so that the failure is counted.
+func MinuteHandler(step func(context.Context) error, lasting time.Duration) func(context.Context, json.RawMessage) error {
+	return func(ctx context.Context, _ json.RawMessage) error {
+		var last error
+		one := func() {
+			if err := guarded(ctx, "step", func() error { return step(ctx) }); err != nil {
+				last = err
+			}
+		}
+		one()
+		end := time.NewTimer(lasting)
+		defer end.Stop()
+		next := time.NewTicker(between)
+		defer next.Stop()
+		for lasting > 0 {
+			select {
+			case <-ctx.Done():
+				return last
+			case <-end.C:
+				return last
+			case <-next.C:
+				one()
+			}
+		}
+		return last
+	}
+}

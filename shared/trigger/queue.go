@@ -1,0 +1,26 @@
+package trigger
+
+import (
+	"context"
+
+	lambdaevents "github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+// Queue serves an SQS queue; it returns only when the process ends. Use gets the body of one message. Messages whose use
+// fails are given back one by one, so that the others of their batch are not delivered again.
+func Queue(use func(ctx context.Context, body []byte) error) { lambda.Start(QueueHandler(use)) }
+
+// QueueHandler is what Queue serves, for tests. It returns no error: an error would give back the whole batch.
+func QueueHandler(use func(ctx context.Context, body []byte) error) func(context.Context, lambdaevents.SQSEvent) (lambdaevents.SQSEventResponse, error) {
+	return func(ctx context.Context, event lambdaevents.SQSEvent) (lambdaevents.SQSEventResponse, error) {
+		response := lambdaevents.SQSEventResponse{BatchItemFailures: []lambdaevents.SQSBatchItemFailure{}}
+		for _, message := range event.Records {
+			err := guarded(ctx, "message", func() error { return use(ctx, []byte(message.Body)) })
+			if err != nil {
+				response.BatchItemFailures = append(response.BatchItemFailures, lambdaevents.SQSBatchItemFailure{ItemIdentifier: message.MessageId})
+			}
+		}
+		return response, nil
+	}
+}

@@ -1,0 +1,155 @@
+package trigger_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	lambdaevents "github.com/aws/aws-lambda-go/events"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/trigger"
+)
+
+func payload(t *testing.T, name string, into any) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "events", "payloads", name))
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, into))
+	return text
+}
+
+func taken[T events.Detail](t *testing.T, name string) T {
+	t.Helper()
+	var event lambdaevents.EventBridgeEvent
+	payload(t, name, &event)
+	var got T
+	require.NoError(t, trigger.EventHandler(func(_ context.Context, detail T) error { got = detail; return nil })(t.Context(), event))
+	return got
+}
+
+func TestEachEventOfTheBusIsReadByItsContract(t *testing.T) {
+	require.Equal(t, events.OverviewRequested{Business: "bbbbbbbbbbbbbbbb", User: "uuuuuuuuuuuuuuuu", Request: "rrrrrrrrrrrrrrrr"},
+		taken[events.OverviewRequested](t, "overview-requested.json"))
+	require.Equal(t, events.ErasureRequested{Business: "bbbbbbbbbbbbbbbb", User: "uuuuuuuuuuuuuuuu"},
+		taken[events.ErasureRequested](t, "erasure-requested.json"))
+	require.Equal(t, "2026-11-23T08:00:00Z", taken[events.ReservationCancelled](t, "reservation-cancelled.json").From)
+}
+
+func TestAnEventThatDoesNotFitItsContractIsRefusedAndNotGuessedAt(t *testing.T) {
+	good := `{"business":"b","user":"u"}`
+	for name, event := range map[string]lambdaevents.EventBridgeEvent{
+		"another type":    {Source: events.Source, DetailType: events.OverviewRequestedType, Detail: json.RawMessage(good)},
+		"another source":  {Source: "aws.ec2", DetailType: events.ErasureRequestedType, Detail: json.RawMessage(good)},
+		"unknown member":  {Source: events.Source, DetailType: events.ErasureRequestedType, Detail: json.RawMessage(`{"business":"b","user":"u","name":"Els"}`)},
+		"missing member":  {Source: events.Source, DetailType: events.ErasureRequestedType, Detail: json.RawMessage(`{"business":"b"}`)},
+		"wrong type":      {Source: events.Source, DetailType: events.ErasureRequestedType, Detail: json.RawMessage(`{"business":1,"user":"u"}`)},
+		"no detail":       {Source: events.Source, DetailType: events.ErasureRequestedType},
+		"something after": {Source: events.Source, DetailType: events.ErasureRequestedType, Detail: json.RawMessage(good + good)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			use := func(context.Context, events.ErasureRequested) error {
+				require.Fail(t, "the use case was reached")
+				return nil
+			}
+			require.Error(t, trigger.EventHandler(use)(t.Context(), event))
+		})
+	}
+}
+
+func TestWhatThePlatformIsToldOfAFaultHoldsNoText(t *testing.T) {
+	var event lambdaevents.EventBridgeEvent
+	payload(t, "erasure-requested.json", &event)
+	for name, use := range map[string]func(context.Context, events.ErasureRequested) error{
+		"an error": func(context.Context, events.ErasureRequested) error { return errors.New("Els de Vries") },
+		"a panic":  func(context.Context, events.ErasureRequested) error { panic("Els de Vries") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := trigger.EventHandler(use)(t.Context(), event)
+			require.Error(t, err)
+			require.NotContains(t, err.Error(), "Els")
+		})
+	}
+}
+
+func TestOnlyTheMessagesThatFailedAreGivenBack(t *testing.T) {
+	var event lambdaevents.SQSEvent
+	payload(t, "sensor-messages.json", &event)
+	require.Len(t, event.Records, 2)
+	seen := 0
+	response, err := trigger.QueueHandler(func(_ context.Context, body []byte) error {
+		seen++
+		if strings.Contains(string(body), "lorawan") {
+			return errors.New("busy")
+		}
+		return nil
+	})(t.Context(), event)
+	require.NoError(t, err)
+	require.Equal(t, 2, seen, "the one after a failure is done all the same")
+	require.Equal(t, []lambdaevents.SQSBatchItemFailure{{ItemIdentifier: event.Records[0].MessageId}}, response.BatchItemFailures)
+}
+
+func TestAMessageThatPanicsGivesBackItselfAlone(t *testing.T) {
+	var event lambdaevents.SQSEvent
+	payload(t, "sensor-messages.json", &event)
+	first := true
+	response, err := trigger.QueueHandler(func(context.Context, []byte) error {
+		if first {
+			first = false
+			panic("broken")
+		}
+		return nil
+	})(t.Context(), event)
+	require.NoError(t, err)
+	require.Len(t, response.BatchItemFailures, 1)
+}
+
+func TestAScheduledFunctionStepsUntilTheNextHasSurelyBegun(t *testing.T) {
+	input := payload(t, "minute.json", &struct{}{})
+	for _, c := range []struct {
+		lasting time.Duration
+		steps   int
+	}{{0, 1}, {12 * time.Second, 3}, {trigger.DefaultStepsFor + time.Second, 14}} {
+		synctest.Test(t, func(t *testing.T) {
+			steps := 0
+			err := trigger.MinuteHandler(func(context.Context) error { steps++; return nil }, c.lasting)(t.Context(), input)
+			require.NoError(t, err)
+			require.Equal(t, c.steps, steps)
+		})
+	}
+	require.Equal(t, catalog.DefaultStepsFor, trigger.DefaultStepsFor)
+	require.Equal(t, string(catalog.StepsFor), trigger.StepsForVariable)
+}
+
+func TestAStepThatFailsDoesNotKeepTheNextFromBeingTried(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		steps := 0
+		err := trigger.MinuteHandler(func(context.Context) error {
+			if steps++; steps == 1 {
+				return errors.New("Els de Vries")
+			}
+			return nil
+		}, 12*time.Second)(t.Context(), nil)
+		require.Equal(t, 3, steps)
+		require.Error(t, err, "the failure is counted")
+		require.NotContains(t, err.Error(), "Els")
+	})
+}
+
+func TestSteppingEndsWithTheInvocation(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
+		defer cancel()
+		steps := 0
+		require.NoError(t, trigger.MinuteHandler(func(context.Context) error { steps++; return nil }, time.Hour)(ctx, nil))
+		require.Equal(t, 2, steps)
+	})
+}
