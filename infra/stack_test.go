@@ -1,0 +1,177 @@
+package main
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+func TestEveryFunctionOfTheListIsDeployedOnArmAndNoOther(t *testing.T) {
+	functions := all("service", "AWS::Lambda::Function")
+	require.Len(t, functions, len(catalog.Functions))
+	for _, f := range catalog.Functions {
+		r, ok := functions[named(f.Name)]
+		require.True(t, ok, f.Name)
+		require.Equal(t, "provided.al2023", r.Properties["Runtime"], f.Name)
+		require.Equal(t, []any{"arm64"}, r.Properties["Architectures"], f.Name)
+		require.Equal(t, f.Timeout.Seconds(), r.Properties["Timeout"], f.Name)
+		require.EqualValues(t, f.Memory, r.Properties["MemorySize"], f.Name)
+		require.Equal(t, named(f.Name+"-role")+".Arn", text(r.Properties["Role"]), f.Name)
+		require.Equal(t, named(f.Name+"-log"), text(r.at("LoggingConfig", "LogGroup")), f.Name)
+	}
+}
+
+func TestAFunctionsEnvironmentFollowsFromTheList(t *testing.T) {
+	for _, f := range catalog.Functions {
+		wanted := map[string]bool{}
+		for _, right := range f.Rights {
+			if variable := catalog.ResourceVariables[right.On]; variable != "" {
+				wanted[variable] = true
+			}
+		}
+		for _, variable := range f.Variables {
+			wanted[string(variable)] = true
+		}
+		given, _ := all("service", "AWS::Lambda::Function")[named(f.Name)].at("Environment", "Variables").(map[string]any)
+		require.ElementsMatch(t, slices.Collect(maps.Keys(wanted)), slices.Collect(maps.Keys(given)), f.Name)
+		if value, ok := given[string(catalog.HashKey)]; ok {
+			require.True(t, strings.HasPrefix(text(value), "{{resolve:secretsmanager:"), "the key is not in the template")
+		}
+		for name, value := range given {
+			require.NotEmpty(t, text(value), "%s of %s", name, f.Name)
+		}
+	}
+}
+
+func TestTheRoutesAreTheDeclaredOperations(t *testing.T) {
+	routes := map[string]resource{}
+	for _, r := range all("service", "AWS::ApiGatewayV2::Route") {
+		routes[text(r.Properties["RouteKey"])] = r
+	}
+	stage := all("service", "AWS::ApiGatewayV2::Stage")["stage"]
+	integrations := all("service", "AWS::ApiGatewayV2::Integration")
+	require.Len(t, routes, len(api.Operations()))
+	for _, o := range api.Operations() {
+		r, ok := routes[o.RouteKey()]
+		require.True(t, ok, o.RouteKey())
+		require.Equal(t, "integrations/"+named(o.Function+"-integration"), text(r.Properties["Target"]), o.ID)
+		require.Equal(t, named(o.Function)+".Arn", text(integrations[named(o.Function+"-integration")].Properties["IntegrationUri"]), o.ID)
+		if o.Public() {
+			require.Equal(t, "NONE", r.Properties["AuthorizationType"], o.ID)
+		} else {
+			require.Equal(t, "CUSTOM", r.Properties["AuthorizationType"], o.ID)
+			require.Equal(t, "sessions", text(r.Properties["AuthorizerId"]), o.ID)
+		}
+		if o.Throttle != (api.Throttle{}) {
+			require.Equal(t, map[string]any{"ThrottlingRateLimit": o.Throttle.Rate, "ThrottlingBurstLimit": float64(o.Throttle.Burst)},
+				stage.at("RouteSettings", o.RouteKey()), o.ID)
+		}
+	}
+	require.EqualValues(t, api.DefaultThrottle.Rate, stage.at("DefaultRouteSettings", "ThrottlingRateLimit"))
+	require.EqualValues(t, api.DefaultThrottle.Burst, stage.at("DefaultRouteSettings", "ThrottlingBurstLimit"))
+}
+
+func TestASessionIsAskedAboutWithEveryRequestSoThatItEndsAtOnce(t *testing.T) {
+	authorizers := all("service", "AWS::ApiGatewayV2::Authorizer")
+	require.Len(t, authorizers, 1)
+	a := authorizers["sessions"].Properties
+	require.Equal(t, "REQUEST", a["AuthorizerType"])
+	require.Equal(t, "2.0", a["AuthorizerPayloadFormatVersion"])
+	require.Equal(t, true, a["EnableSimpleResponses"])
+	require.EqualValues(t, 0, a["AuthorizerResultTtlInSeconds"])
+	require.Contains(t, text(a["AuthorizerUri"]), ":lambda:path/2015-03-31/functions/authorizer.Arn/invocations")
+}
+
+// 11.cookies, 8.security
+func TestTheAccessLogHoldsNoAddressAndNoPath(t *testing.T) {
+	var format map[string]string
+	stage := all("service", "AWS::ApiGatewayV2::Stage")["stage"]
+	require.NoError(t, json.Unmarshal([]byte(text(stage.at("AccessLogSettings", "Format"))), &format))
+	require.Equal(t, map[string]string{"requestId": "$context.requestId", "routeKey": "$context.routeKey",
+		"status": "$context.status", "latency": "$context.responseLatency"}, format)
+}
+
+func TestEveryLogGoesWithinAMonth(t *testing.T) {
+	logs := all("service", "AWS::Logs::LogGroup")
+	require.Len(t, logs, len(catalog.Functions)+1, "one for each function and one of the API")
+	for name, log := range logs {
+		require.EqualValues(t, 30, log.Properties["RetentionInDays"], name)
+	}
+}
+
+func TestATablesBackupIsItsRegimeAndEachTableHasATimeToLive(t *testing.T) {
+	recovery := map[catalog.Backup]map[string]any{
+		catalog.OneDay:   {"PointInTimeRecoveryEnabled": true, "RecoveryPeriodInDays": 1.0},
+		catalog.Long:     {"PointInTimeRecoveryEnabled": true, "RecoveryPeriodInDays": 35.0},
+		catalog.NoBackup: {"PointInTimeRecoveryEnabled": false},
+	}
+	tables := all("data", "AWS::DynamoDB::Table")
+	require.Len(t, tables, len(catalog.Tables))
+	for _, wanted := range catalog.Tables {
+		r := tables[string(wanted.Name)]
+		require.Equal(t, "PAY_PER_REQUEST", r.Properties["BillingMode"], wanted.Name)
+		require.Equal(t, map[string]any{"AttributeName": "ttl", "Enabled": true}, r.Properties["TimeToLiveSpecification"], wanted.Name)
+		require.Equal(t, recovery[wanted.Backup], r.Properties["PointInTimeRecoverySpecification"], wanted.Name)
+		require.Equal(t, true, r.Properties["DeletionProtectionEnabled"], wanted.Name)
+		require.Equal(t, "key.Arn", text(r.at("SSESpecification", "KMSMasterKeyId")), wanted.Name)
+		require.Equal(t, []any{map[string]any{"AttributeName": "pk", "KeyType": "HASH"}, map[string]any{"AttributeName": "sk", "KeyType": "RANGE"}},
+			r.Properties["KeySchema"], wanted.Name)
+		indexes, _ := r.Properties["GlobalSecondaryIndexes"].([]any)
+		require.Len(t, indexes, len(wanted.Indexes), wanted.Name)
+		for i, index := range wanted.Indexes {
+			require.Equal(t, map[string]any{"IndexName": index.Name, "Projection": map[string]any{"ProjectionType": "KEYS_ONLY"},
+				"KeySchema": []any{map[string]any{"AttributeName": index.Attribute, "KeyType": "HASH"}}}, indexes[i])
+		}
+	}
+}
+
+func TestWhatHoldsDataStaysWhenItsStackGoes(t *testing.T) {
+	for id, r := range templates["data"].Resources {
+		if !strings.HasSuffix(r.Type, "Policy") {
+			require.Equal(t, "Retain", r.DeletionPolicy, id)
+			require.Equal(t, "Retain", r.UpdateReplacePolicy, id)
+		}
+	}
+}
+
+func TestNoBucketIsPublicOrReachedWithoutTLS(t *testing.T) {
+	buckets := all("data", "AWS::S3::Bucket")
+	require.Contains(t, buckets, string(catalog.Photos))
+	require.Empty(t, all("service", "AWS::S3::Bucket"))
+	for name, r := range buckets {
+		require.Equal(t, map[string]any{"BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true, "RestrictPublicBuckets": true},
+			r.Properties["PublicAccessBlockConfiguration"], name)
+		require.Equal(t, "Enabled", r.at("VersioningConfiguration", "Status"), name)
+		require.Contains(t, text(r.Properties["BucketEncryption"]), "aws:kms", name)
+		refused := map[string]bool{}
+		for _, s := range statements(t, all("data", "AWS::S3::BucketPolicy")[named(name+"-Policy")].Properties["PolicyDocument"]) {
+			require.Equal(t, "Deny", s.Effect, "a bucket's policy gives nothing")
+			for condition := range s.Conditions {
+				refused[condition] = true
+			}
+		}
+		require.Equal(t, map[string]bool{"Bool": true, "NumericLessThan": true}, refused, "plain HTTP and old TLS")
+	}
+}
+
+func TestEveryQueueIsEncryptedAndRefusesPlainHTTP(t *testing.T) {
+	guarded := map[string]bool{}
+	for _, policy := range all("service", "AWS::SQS::QueuePolicy") {
+		for _, s := range statements(t, policy.Properties["PolicyDocument"]) {
+			if s.Effect == "Deny" && text(s.Conditions["Bool"].(map[string]any)["aws:SecureTransport"]) == "false" {
+				guarded[text(policy.Properties["Queues"])] = true
+			}
+		}
+	}
+	for name, queue := range all("service", "AWS::SQS::Queue") {
+		require.Equal(t, true, queue.Properties["SqsManagedSseEnabled"], name)
+		require.True(t, guarded[name], name)
+	}
+}

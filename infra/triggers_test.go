@@ -1,0 +1,149 @@
+package main
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+func TestEachEventOfTheListReachesItsFunctionOrItsDeadLetters(t *testing.T) {
+	rules := all("service", "AWS::Events::Rule")
+	count := 0
+	for _, f := range catalog.Functions {
+		for _, detailType := range f.Events {
+			count++
+			rule := rules[named(f.Name+"-"+detailType)]
+			require.Equal(t, map[string]any{"source": []any{events.Source}, "detail-type": []any{detailType}}, rule.Properties["EventPattern"], f.Name)
+			require.Equal(t, "bus", text(rule.Properties["EventBusName"]))
+			targets := rule.Properties["Targets"].([]any)
+			require.Len(t, targets, 1)
+			target := resource{Properties: targets[0].(map[string]any)}
+			require.Equal(t, named(f.Name)+".Arn", text(target.Properties["Arn"]))
+			require.Equal(t, deadLetters(f), text(target.at("DeadLetterConfig", "Arn")))
+			require.NotZero(t, target.at("RetryPolicy", "MaximumRetryAttempts"))
+		}
+	}
+	require.Len(t, rules, count)
+}
+
+func deadLetters(f catalog.Function) string { return named(catalog.DeadLetters(f.Name)) + ".Arn" }
+
+func TestTheScheduleStartsItsFunctionsEveryMinuteOnTheMinute(t *testing.T) {
+	schedules := all("service", "AWS::Scheduler::Schedule")
+	count := 0
+	for _, f := range catalog.Functions {
+		if !f.Schedule {
+			continue
+		}
+		count++
+		schedule := schedules[named(f.Name+"-schedule")]
+		require.Equal(t, "rate(1 minute)", schedule.Properties["ScheduleExpression"], f.Name)
+		require.Equal(t, map[string]any{"Mode": "OFF"}, schedule.Properties["FlexibleTimeWindow"], f.Name)
+		require.Equal(t, named(f.Name)+".Arn", text(schedule.at("Target", "Arn")))
+		require.Equal(t, deadLetters(f), text(schedule.at("Target", "DeadLetterConfig", "Arn")))
+		require.Contains(t, all("service", "AWS::CloudWatch::Alarm"), named(f.Name+"-late-alarm"))
+	}
+	require.Len(t, schedules, count)
+}
+
+func TestWhatAFunctionFailsOnIsPutAsideWhereNobodyWaitsForItsAnswer(t *testing.T) {
+	configs := all("service", "AWS::Lambda::EventInvokeConfig")
+	for _, f := range catalog.Functions {
+		if !f.Schedule && len(f.Events) == 0 {
+			continue
+		}
+		require.Equal(t, deadLetters(f), text(configs[named(f.Name+"-invoke")].at("DestinationConfig", "OnFailure", "Destination")), f.Name)
+	}
+}
+
+func TestAQueueOfTheListFeedsItsFunctionAndPutsAsideWhatFailsTooOften(t *testing.T) {
+	queues := all("service", "AWS::SQS::Queue")
+	for _, q := range catalog.Queues {
+		require.EqualValues(t, q.Keep.Seconds(), queues[named(q.Name)].Properties["MessageRetentionPeriod"], q.Name)
+	}
+	mappings := all("service", "AWS::Lambda::EventSourceMapping")
+	count := 0
+	for _, f := range catalog.Functions {
+		if f.Queue == "" {
+			continue
+		}
+		count++
+		mapping, queue := mappings[named(f.Name+"-queue")], queues[named(f.Queue)]
+		require.Equal(t, named(f.Queue)+".Arn", text(mapping.Properties["EventSourceArn"]))
+		require.Equal(t, []any{"ReportBatchItemFailures"}, mapping.Properties["FunctionResponseTypes"])
+		require.Equal(t, named(catalog.DeadLetters(f.Queue))+".Arn", text(queue.at("RedrivePolicy", "deadLetterTargetArn")))
+		require.EqualValues(t, catalog.MaxReceives, queue.at("RedrivePolicy", "maxReceiveCount"))
+		require.GreaterOrEqual(t, queue.Properties["VisibilityTimeout"], 6*f.Timeout.Seconds(), "a message must not come again while it is worked on")
+	}
+	require.Len(t, mappings, count)
+}
+
+func TestEveryQueueOfWhatWasPutAsideHasAnAlarm(t *testing.T) {
+	watched := map[string]bool{}
+	for _, alarm := range all("service", "AWS::CloudWatch::Alarm") {
+		require.NotEmpty(t, alarm.Properties["AlarmActions"])
+		for _, dimension := range alarm.Properties["Dimensions"].([]any) {
+			watched[text(dimension.(map[string]any)["Value"])] = true
+		}
+	}
+	for name := range all("service", "AWS::SQS::Queue") {
+		require.True(t, watched[name+".QueueName"], name)
+	}
+	for name := range all("service", "AWS::Lambda::Function") {
+		require.True(t, watched[name], name)
+	}
+}
+
+func TestSensorsTopicsReachTheQueueAndWhatItRefusesIsPutAside(t *testing.T) {
+	rules := all("service", "AWS::IoT::TopicRule")
+	require.Len(t, rules, len(catalog.TopicRules))
+	for _, wanted := range catalog.TopicRules {
+		rule := rules[named("topic-"+wanted.Name)]
+		require.Equal(t, wanted.SQL(), rule.at("TopicRulePayload", "Sql"))
+		actions := rule.at("TopicRulePayload", "Actions").([]any)
+		require.Len(t, actions, 1)
+		require.Equal(t, catalog.Readings, text(resource{Properties: actions[0].(map[string]any)}.at("Sqs", "QueueUrl")))
+		require.Equal(t, "undeliveredreadings", text(rule.at("TopicRulePayload", "ErrorAction", "Sqs", "QueueUrl")))
+	}
+}
+
+// 8.security: data stays in the EU region it was put in.
+func TestItIsNotPossibleToDeployOutsideTheEU(t *testing.T) {
+	for _, region := range []string{"us-east-1", "eu-west-2", "eu-central-2", "", "EU-WEST-1"} {
+		config, err := testConfig(t.TempDir())
+		require.NoError(t, err)
+		config.Region = region
+		require.ErrorContains(t, config.check(), "context region", region)
+	}
+}
+
+func TestAWrongConfigurationIsRefusedWithEverythingThatIsWrong(t *testing.T) {
+	err := Config{Stage: "Prod!", Region: "eu-west-1", PublicURL: "http://plain.example", Dist: t.TempDir()}.check()
+	for _, part := range []string{"stage", "domain", "support", "controller", "publicUrl"} {
+		require.ErrorContains(t, err, "context "+part)
+	}
+	for _, f := range catalog.Functions {
+		require.ErrorContains(t, err, "function "+f.Name+" is not built")
+	}
+	var joined interface{ Unwrap() []error }
+	require.True(t, errors.As(err, &joined))
+}
+
+func TestEveryFunctionOfTheListHasItsFolderAndNoFolderIsLeftOut(t *testing.T) {
+	folders, err := filepath.Glob(filepath.Join("..", "functions", "*", "main.go"))
+	require.NoError(t, err)
+	var names, wanted []string
+	for _, folder := range folders {
+		names = append(names, filepath.Base(filepath.Dir(folder)))
+	}
+	for _, f := range catalog.Functions {
+		wanted = append(wanted, f.Name)
+	}
+	require.ElementsMatch(t, wanted, names, strings.Join(names, " "))
+}
