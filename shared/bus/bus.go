@@ -19,6 +19,12 @@ import (
 // Variable names the environment variable with the bus's name.
 const Variable = "EVENT_BUS"
 
+// A Publisher puts events on a bus; rooms take one.
+type Publisher interface {
+	// Publish puts one event on the bus. Delivery is at least once. A bus that doesn't take it is a problem.Unavailable.
+	Publish(ctx context.Context, detailType string, detail any) error
+}
+
 // A Bus is the deployment's event bus.
 type Bus struct {
 	client *eventbridge.Client

@@ -57,7 +57,7 @@ var (
 	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true, Attributes: map[string]Clause{
 		"language": "s.link"}}
 	OverviewRequest = Item{Name: "overview request", Store: Agenda, SortPrefix: "overview", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"asked_at": "s.overview", "request": "s.overview"}}
+		"asked_at": "s.overview", "request": "s.overview", "mailed": "s.overview"}}
 	// ErasureJob holds opaque ids alone and goes when the erasure is complete; the address is in Farewell.
 	ErasureJob = Item{Name: "erasure job", Store: Agenda, SortPrefix: "erasure#", Rule: WhileAccount, Attributes: map[string]Clause{
 		"asked_at": System, "mailed": System}}

@@ -1,0 +1,141 @@
+package overview
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Desk makes overviews.
+type Desk struct {
+	Tables *table.Tables
+	Post   mail.Sender
+	Bus    bus.Publisher
+	Now    func() time.Time
+
+	PublicURL  string // where the API is reached, for the erasure link
+	Controller string // name and contact (14.contact)
+	Support    string // address for questions
+}
+
+// AskInput is a request for the overview by mail.
+type AskInput struct {
+	IdempotencyKey string `json:"idempotency_key"`
+}
+
+// Asked says that the overview is on its way to the registered address.
+type Asked struct {
+	AskedAt time.Time `json:"asked_at"`
+}
+
+// Ask asks for the overview by mail, at most once an hour (7.mail): a problem.TooMany says how long to wait. The same key
+// again is the same request.
+func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
+	return d.AskFor(ctx, caller.Person, secret.DerivedID(caller.Business, caller.User, in.IdempotencyKey, "overview"))
+}
+
+// AskFor is Ask under a request's id, for whoever acts for the person.
+func (d Desk) AskFor(ctx context.Context, p identity.Person, request string) (Asked, error) {
+	now := d.Now()
+	stands, err := d.Tables.AskOverview(ctx, p, table.OverviewRequest{Request: request, AskedAt: now.Unix()}, now)
+	switch {
+	case errors.Is(err, table.ErrGone):
+		return Asked{}, problem.Unknown()
+	case err != nil:
+		return Asked{}, err
+	}
+	asked := time.Unix(stands.AskedAt, 0).UTC()
+	if stands.Request != request {
+		wait := problem.New(problem.TooMany, "the overview is mailed at most once an hour")
+		wait.RetryAfter = int(asked.Add(time.Hour).Sub(now)/time.Second) + 1
+		return Asked{}, wait
+	}
+	event := events.OverviewRequested{Business: p.Business, User: p.User, Request: request}
+	return Asked{AskedAt: asked}, d.Bus.Publish(ctx, events.OverviewRequestedType, event)
+}
+
+// View is the overview in the app, as it is at this moment (7.view).
+func (d Desk) View(ctx context.Context, caller identity.Caller, _ struct{}) (Overview, error) {
+	overview, _, err := d.gather(ctx, caller.Person)
+	if errors.Is(err, table.ErrAbsent) {
+		return Overview{}, problem.Unknown()
+	}
+	return overview, err
+}
+
+// Mail sends the overview that an event asks for, to the registered address and nowhere else. A request that was answered,
+// is no longer the one that stands, or is of somebody who has gone, is left alone. A mail of which the answer of SES was
+// lost is sent again: two are better than none.
+func (d Desk) Mail(ctx context.Context, event events.OverviewRequested) error {
+	p := identity.Person{Business: event.Business, User: event.User}
+	stands, err := d.Tables.AskedOverview(ctx, p)
+	if errors.Is(err, table.ErrAbsent) || err == nil && (stands.Mailed || stands.Request != event.Request) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := d.send(ctx, p); err != nil {
+		return err
+	}
+	return d.Tables.OverviewMailed(ctx, p, event.Request)
+}
+
+func (d Desk) send(ctx context.Context, p identity.Person) error {
+	contact, err := d.Tables.Contact(ctx, p)
+	if err != nil {
+		return unlessGone(err)
+	}
+	language := privacy.LanguageOf(contact.Language)
+	// The link comes first, so that the overview tells of it too.
+	url, err := erasure.NewLink(ctx, d.Tables, p, language, d.PublicURL, d.Now())
+	if err != nil {
+		return unlessGone(err)
+	}
+	overview, contact, err := d.gather(ctx, p)
+	if err != nil {
+		return unlessGone(err)
+	}
+	message, err := overview.message(contact.Email, language, url)
+	if err != nil {
+		return err
+	}
+	return d.Post.Send(ctx, message)
+}
+
+func (o Overview) message(to, language, url string) (mail.Message, error) {
+	data, err := json.MarshalIndent(o, "", "  ")
+	if err != nil {
+		return mail.Message{}, err
+	}
+	page := o.page(language, url)
+	html, err := page.html()
+	if err != nil {
+		return mail.Message{}, err
+	}
+	message := mail.Message{To: to, Subject: page.Title, Language: language, HTML: html, Text: page.text(), Repeat: mail.DuplicateAllowed,
+		Attachments: []mail.Attachment{{Name: "overview.json", Type: "application/json", Body: data}}}
+	for _, f := range o.files {
+		message.Attachments = append(message.Attachments, mail.Attachment{Name: f.name, Type: f.mediaType, Body: f.body})
+	}
+	return message, nil
+}
+
+// unlessGone is no error where the person has left meanwhile: nobody is mailed any more.
+func unlessGone(err error) error {
+	if errors.Is(err, table.ErrGone) || errors.Is(err, table.ErrAbsent) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,269 @@
+package overview
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// gathering is an overview in the making.
+type gathering struct {
+	Overview
+	desk   Desk
+	person identity.Person
+
+	locations map[string]place
+	spots     map[string]string
+}
+
+type place struct {
+	name string
+	zone *time.Location
+}
+
+// gather reads everything of the person. It is table.ErrAbsent for who is not registered.
+func (d Desk) gather(ctx context.Context, p identity.Person) (Overview, table.Contact, error) {
+	contact, err := d.Tables.Contact(ctx, p)
+	if err != nil {
+		return Overview{}, contact, err
+	}
+	g := &gathering{Overview: empty(d.Now()), desk: d, person: p, locations: map[string]place{}, spots: map[string]string{}}
+	g.Controller, g.Support = d.Controller, d.Support
+	items, err := d.Tables.AllOf(ctx, p)
+	if err != nil {
+		return Overview{}, contact, err
+	}
+	for _, item := range items {
+		if err := g.item(ctx, item); err != nil {
+			return Overview{}, contact, err
+		}
+	}
+	if err := g.days(ctx); err != nil {
+		return Overview{}, contact, err
+	}
+	return g.Overview, contact, g.elsewhere(ctx, contact)
+}
+
+// item tells one item, attribute by attribute, as the register divides it. Items that are one thing to a person are told
+// as one.
+func (g *gathering) item(ctx context.Context, kept table.Kept) error {
+	switch kept.Item.Name {
+	case privacy.PersonSheet.Name:
+		return nil // told by days, with what the spots' sheets know
+	case privacy.Favourite.Name:
+		return g.favourite(ctx, kept)
+	}
+	seen := map[privacy.Clause]bool{}
+	for _, name := range sortedNames(kept.Values) {
+		clause, _ := kept.Item.ClauseOf(name)
+		kind, _ := privacy.KindOf(clause)
+		if kind.Fate == privacy.Keep || kind.Secret && seen[clause] {
+			continue
+		}
+		seen[clause] = true
+		value := Value{Name: name, Value: stored(name, kept.Values[name]), label: labelOf(name)}
+		value.read = readable(name, value.Value)
+		if kind.Secret {
+			value.Name, value.label = kept.Item.Name, privacy.Words{}
+		}
+		if err := g.customer(ctx, name, &value); err != nil {
+			return err
+		}
+		g.addUntil(clause, value, kept.GoneAt, time.UTC)
+	}
+	return nil
+}
+
+// customer adds the customer's name to the id of the business account (4.d.1).
+func (g *gathering) customer(ctx context.Context, name string, value *Value) error {
+	if name != "business" {
+		return nil
+	}
+	customer, err := g.desk.Tables.LegalName(ctx, g.person.Business)
+	if errors.Is(err, table.ErrAbsent) {
+		return nil
+	}
+	value.read = same(customer)
+	value.Value = map[string]any{"business_account": g.person.Business, "customer": customer}
+	return err
+}
+
+func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
+	location, err := g.location(ctx, text(kept.Values["location"]))
+	if err != nil {
+		return err
+	}
+	id := text(kept.Values["spot"])
+	if id == "" {
+		id = kept.Suffix
+	}
+	spot, err := g.spot(ctx, id)
+	if err != nil {
+		return err
+	}
+	value := map[string]any{"spot": id, "spot_name": spot, "location_name": location.name}
+	for name, stored := range kept.Values {
+		value[name] = stored
+	}
+	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, read: same(spot + ", " + location.name)}, kept.GoneAt, time.UTC)
+	return nil
+}
+
+// days tells every reservation (4.d.2), and of the spot's sheet whether the person was there (4.d.4).
+func (g *gathering) days(ctx context.Context) error {
+	sheets, err := g.desk.Tables.AllDays(ctx, g.person)
+	if err != nil {
+		return err
+	}
+	for _, sheet := range sheets {
+		location, err := g.location(ctx, sheet.Location)
+		if err != nil {
+			return err
+		}
+		for _, id := range sortedNames(sheet.Commitments) {
+			if err := g.reservation(ctx, sheet, location, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// A Reservation is how an overview tells one.
+type Reservation struct {
+	ID       string          `json:"reservation"`
+	Date     civil.Date      `json:"date"`
+	From     civil.ClockTime `json:"from"`
+	To       civil.ClockTime `json:"to"`
+	Zone     string          `json:"time_zone"`
+	Spot     string          `json:"spot"`
+	SpotName string          `json:"spot_name"`
+	Location string          `json:"location_name"`
+	State    table.State     `json:"state"`
+}
+
+// A Presence is what is known about the person being at the spot of a reservation.
+type Presence struct {
+	Reservation string     `json:"reservation"`
+	Spot        string     `json:"spot"`
+	SpotName    string     `json:"spot_name"`
+	Location    string     `json:"location_name"`
+	CheckedIn   *time.Time `json:"checked_in_at,omitempty"`
+	Ended       *time.Time `json:"ended_at,omitempty"`
+	WalkUp      bool       `json:"walk_up,omitempty"`
+	Sensors     []Sensed   `json:"sensors,omitempty"`
+}
+
+// Sensed is what a sensor at the spot last said.
+type Sensed struct {
+	Occupied bool      `json:"occupied"`
+	Since    time.Time `json:"since"`
+}
+
+func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at place, id string) error {
+	c := sheet.Commitments[id]
+	spotName, err := g.spot(ctx, c.Spot)
+	if err != nil {
+		return err
+	}
+	ends := sheet.Day.End(at.zone)
+	told := Reservation{ID: id, Date: sheet.Day, From: c.From.Clock(at.zone), To: endClock(c, sheet.Day, at.zone),
+		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, Location: at.name, State: c.State}
+	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, read: told.words()}, ends, at.zone)
+
+	spot, err := g.desk.Tables.SpotSheet(ctx, table.Place{Business: g.person.Business, Location: sheet.Location, Floor: c.Floor, Spot: c.Spot}, sheet.Day, true)
+	if err != nil {
+		return err
+	}
+	held, there := spot.Holdings[id]
+	if !there || held.User != g.person.User || held.CheckedInAt == 0 && held.EndedAt == 0 {
+		return nil
+	}
+	presence := Presence{Reservation: id, Spot: c.Spot, SpotName: spotName, Location: at.name,
+		CheckedIn: instant(held.CheckedInAt), Ended: instant(held.EndedAt), WalkUp: held.WalkUp}
+	for _, sensor := range sortedNames(spot.Occupancy) {
+		now := spot.Occupancy[sensor]
+		if held.State == table.CheckedIn {
+			presence.Sensors = append(presence.Sensors, Sensed{now.Occupied, time.Unix(now.Since, 0).UTC()})
+		}
+	}
+	g.addUntil("4.d.4", Value{Name: "presence", Value: presence, read: presence.words(at.zone)}, ends, at.zone)
+	return nil
+}
+
+// elsewhere tells what is kept of the person outside of their own partitions.
+func (g *gathering) elsewhere(context.Context, table.Contact) error { return nil }
+
+func (g *gathering) addUntil(clause privacy.Clause, value Value, until time.Time, zone *time.Location) {
+	if !until.IsZero() {
+		value.GoneAt = &until
+		value.Gone = momentIn(until, zone)
+	}
+	g.add(clause, value)
+}
+
+func (g *gathering) location(ctx context.Context, id string) (place, error) {
+	if known, ok := g.locations[id]; ok {
+		return known, nil
+	}
+	found := place{name: id, zone: time.UTC}
+	location, err := g.desk.Tables.Location(ctx, g.person.Business, id)
+	if err == nil {
+		found.name = location.Name
+		found.zone, err = civil.LoadZone(location.Zone)
+	}
+	if errors.Is(err, table.ErrAbsent) { // it was removed a moment ago
+		err = nil
+	}
+	g.locations[id] = found
+	return found, err
+}
+
+func (g *gathering) spot(ctx context.Context, id string) (string, error) {
+	if known, ok := g.spots[id]; ok {
+		return known, nil
+	}
+	spot, err := g.desk.Tables.Spot(ctx, g.person.Business, id)
+	if errors.Is(err, table.ErrAbsent) {
+		spot.Name, err = id, nil
+	}
+	g.spots[id] = spot.Name
+	return spot.Name, err
+}
+
+// endClock is the wall clock at a reservation's end, 24:00 when it is the day's.
+func endClock(c table.Commitment, day civil.Date, zone *time.Location) civil.ClockTime {
+	if c.To.Time().Equal(day.End(zone)) {
+		return "24:00"
+	}
+	return c.To.Clock(zone)
+}
+
+func instant(unix int64) *time.Time {
+	if unix == 0 {
+		return nil
+	}
+	at := time.Unix(unix, 0).UTC()
+	return &at
+}
+
+func text(value any) string {
+	s, _ := value.(string)
+	return s
+}
+
+// stored is a value for the machine-readable form: instants as text instead of seconds.
+func stored(name string, value any) any {
+	if number, ok := value.(json.Number); ok && isInstant(name) {
+		if seconds, err := number.Int64(); err == nil {
+			return time.Unix(seconds, 0).UTC()
+		}
+	}
+	return value
+}

@@ -1,0 +1,92 @@
+// Package overview tells a person everything that is kept about them: in the app, and by mail to their registered address
+// (7.view, 7.mail, 7.overview). It is gathered from the stores by the register, so that a new kind of data is in it
+// without a change here.
+package overview
+
+import (
+	"time"
+
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// An Overview is all that is kept of one person at one moment.
+type Overview struct {
+	MadeAt     time.Time      `json:"made_at"`
+	Statement  string         `json:"statement_version"`
+	Controller string         `json:"controller"`
+	Support    string         `json:"support"`
+	Backups    privacy.Words  `json:"backups"` // the one exception to the deadlines
+	Kinds      []Section      `json:"kinds"`   // every declared kind, in the order of the statement, empty ones too
+	files      []file         // what is attached as it is stored: the photo
+	zone       *time.Location // in which moments are told that belong to no location
+}
+
+type file struct {
+	name, mediaType string
+	body            []byte
+}
+
+// A Section is one kind of data (a clause) with every value that is stored.
+type Section struct {
+	Clause   privacy.Clause `json:"clause"`
+	What     privacy.Words  `json:"what"`
+	Purposes []Purpose      `json:"purposes"`
+	Kept     privacy.Words  `json:"kept"`
+	Values   []Value        `json:"values"`
+}
+
+// A Purpose is what a kind is used for, by the statement's letter.
+type Purpose struct {
+	ID privacy.Purpose `json:"id"`
+	privacy.Words
+}
+
+// A Value is one thing that is stored. Of a secret only that it exists is told, and until when.
+type Value struct {
+	Name   string     `json:"name"`              // as the item or the attribute is called
+	Value  any        `json:"value,omitempty"`   // as it is stored; nothing of a secret
+	GoneAt *time.Time `json:"gone_at,omitempty"` // the instant of its end; absent when it ends with an event
+	Gone   gone       `json:"gone"`              // the same in words
+
+	label privacy.Words // what it is beside the section's title
+	read  privacy.Words // the value for a person's eye
+}
+
+// gone is when a value ends, in words.
+type gone = privacy.Words
+
+// backups is what the deadlines don't say, and an overview must.
+var backups = privacy.Words{
+	NL: "Van registratiegegevens bestaat een reservekopie die één dag teruggaat. Wat gewist is verdwijnt daar binnen 24 uur uit; " +
+		"wordt die kopie ooit teruggezet, dan wordt het eerst opnieuw gewist. Van wat een eigen einddatum heeft bestaat geen kopie.",
+	EN: "Registration data has a backup that goes back one day. What was erased is gone from it within 24 hours; should that " +
+		"backup ever be restored, it is erased again first. What has an end date of its own is in no backup.",
+}
+
+func empty(made time.Time) Overview {
+	o := Overview{MadeAt: made.UTC().Truncate(time.Second), Statement: privacy.StatementVersion, Backups: backups, zone: time.UTC}
+	for _, kind := range privacy.OfPersons() {
+		section := Section{Clause: kind.Clause, What: kind.Words(), Kept: kind.Rule.Words(), Values: []Value{}}
+		for _, purpose := range kind.Purposes {
+			section.Purposes = append(section.Purposes, Purpose{purpose, purpose.Words()})
+		}
+		o.Kinds = append(o.Kinds, section)
+	}
+	return o
+}
+
+// add puts a value under its clause. A secret's value stops here, so that no caller can let one through.
+func (o *Overview) add(clause privacy.Clause, value Value) {
+	kind, _ := privacy.KindOf(clause)
+	if kind.Secret {
+		value.Value, value.read = nil, privacy.Words{NL: "bestaat", EN: "exists"}
+	}
+	if value.GoneAt == nil {
+		value.Gone = kind.Rule.Ending()
+	}
+	for i := range o.Kinds {
+		if o.Kinds[i].Clause == clause {
+			o.Kinds[i].Values = append(o.Kinds[i].Values, value)
+		}
+	}
+}

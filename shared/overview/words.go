@@ -1,0 +1,161 @@
+package overview
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+type words = privacy.Words
+
+// labels say what an attribute is where its section's title doesn't. An attribute without one is told by its own name.
+var labels = map[string]words{
+	"name": {}, "email": {}, "phone": {}, "job_title": {}, "linkedin": {}, "emergency_officer": {}, "department": {},
+	"photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {}, "mailed": {NL: "verstuurd", EN: "mailed"},
+	"business": {NL: "klant", EN: "customer"}, "role": {NL: "rol", EN: "role"},
+	"os": {NL: "besturingssysteem", EN: "operating system"}, "os_release": {NL: "versie", EN: "release"},
+	"consent_version":  {NL: "versie van de verklaring", EN: "version of the statement"},
+	"consent_language": {NL: "taal", EN: "language"}, "consent_at": {NL: "gegeven op", EN: "given at"},
+	"requested_at": {NL: "aangevraagd op", EN: "requested at"}, "logged_in_at": {NL: "aangemeld op", EN: "logged in at"},
+	"ip": {NL: "IP-adres", EN: "IP address"}, "login_name": {NL: "aanmeldnaam", EN: "login name"},
+	"asked_at": {NL: "aangevraagd op", EN: "asked at"}, "request": {NL: "nummer van de aanvraag", EN: "number of the request"},
+}
+
+func labelOf(name string) words {
+	if label, ok := labels[name]; ok {
+		return label
+	}
+	return same(name)
+}
+
+// terms are values that the system writes and a person reads.
+var terms = map[string]words{
+	"nl": {NL: "Nederlands", EN: "Dutch"}, "en": {NL: "Engels", EN: "English"},
+	"user": {NL: "gebruiker", EN: "user"}, "manager": {NL: "locatiebeheerder", EN: "location manager"},
+	"administrator": {NL: "beheerder van het bedrijfsaccount", EN: "administrator of the business account"},
+	"guest":         {NL: "gast", EN: "guest"},
+}
+
+var states = map[table.State]words{
+	table.Reserved: {NL: "gereserveerd", EN: "reserved"}, table.CheckedIn: {NL: "ingecheckt", EN: "checked in"},
+	table.Released: {NL: "vrijgegeven", EN: "released"}, table.NoShow: {NL: "niet verschenen", EN: "no-show"},
+}
+
+// chosen are the attributes whose value is one of the terms; others can hold the same text by chance.
+var chosen = map[string]bool{"language": true, "consent_language": true, "role": true}
+
+func isInstant(name string) bool { return strings.HasSuffix(name, "_at") }
+
+// readable is a stored value for a person's eye.
+func readable(name string, value any) words {
+	switch v := value.(type) {
+	case bool:
+		if v {
+			return words{NL: "ja", EN: "yes"}
+		}
+		return words{NL: "nee", EN: "no"}
+	case time.Time:
+		return momentIn(v, time.UTC)
+	case string:
+		if term, ok := terms[v]; ok && chosen[name] {
+			return term
+		}
+		if at, err := time.Parse(time.RFC3339, v); err == nil && isInstant(name) {
+			return momentIn(at, time.UTC)
+		}
+		return same(v)
+	case json.Number:
+		return same(v.String())
+	case []any:
+		return listed(name, v)
+	case map[string]any:
+		return membersOf(v)
+	case nil:
+		return words{NL: "leeg", EN: "empty"}
+	}
+	return same(fmt.Sprint(value))
+}
+
+func listed(name string, values []any) words {
+	var all words
+	for i, value := range values {
+		one := readable(name, value)
+		if i > 0 {
+			all.NL, all.EN = all.NL+", ", all.EN+", "
+		}
+		all.NL, all.EN = all.NL+one.NL, all.EN+one.EN
+	}
+	if len(values) == 0 {
+		return words{NL: "niets", EN: "nothing"}
+	}
+	return all
+}
+
+func membersOf(members map[string]any) words {
+	var all []any
+	for _, name := range sortedNames(members) {
+		all = append(all, name+": "+readable(name, members[name]).EN)
+	}
+	return listed("", all)
+}
+
+func (r Reservation) words() words {
+	told := func(until, state string) string {
+		return fmt.Sprintf("%s %s %s %s, %s, %s (%s)", r.Date, r.From, until, r.To, r.SpotName, r.Location, state)
+	}
+	return words{NL: told("tot", states[r.State].NL), EN: told("to", states[r.State].EN)}
+}
+
+func (p Presence) words(zone *time.Location) words {
+	told := same(p.SpotName + ", " + p.Location)
+	say := func(nl, en string, at time.Time) {
+		clock := at.In(zone).Format("15:04")
+		told.NL, told.EN = told.NL+": "+nl+" "+clock, told.EN+": "+en+" "+clock
+	}
+	if p.CheckedIn != nil {
+		say("ingecheckt om", "checked in at", *p.CheckedIn)
+	}
+	if p.Ended != nil {
+		say("vrijgegeven om", "released at", *p.Ended)
+	}
+	for _, sensor := range p.Sensors {
+		if sensor.Occupied {
+			say("volgens de sensor bezet sinds", "occupied according to the sensor since", sensor.Since)
+		} else {
+			say("volgens de sensor leeg sinds", "empty according to the sensor since", sensor.Since)
+		}
+	}
+	return told
+}
+
+// momentIn is an instant for a person's eye, with the zone named in which it is told.
+func momentIn(at time.Time, zone *time.Location) words {
+	at = at.In(zone)
+	name := zone.String()
+	clock := at.Format("15:04")
+	return words{
+		NL: fmt.Sprintf("%d %s %d %s (%s)", at.Day(), monthsNL[at.Month()-1], at.Year(), clock, name),
+		EN: fmt.Sprintf("%s %s (%s)", at.Format("2 January 2006"), clock, name),
+	}
+}
+
+var monthsNL = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+	"november", "december"}
+
+// DayIn is a civil date for a person's eye.
+func DayIn(day civil.Date) privacy.Words {
+	noon := day.Start(time.UTC)
+	return words{NL: fmt.Sprintf("%d %s %d", noon.Day(), monthsNL[noon.Month()-1], noon.Year()), EN: noon.Format("2 January 2006")}
+}
+
+func same(text string) words { return words{NL: text, EN: text} }
+
+func sortedNames[K cmp.Ordered, V any](members map[K]V) []K { return slices.Sorted(maps.Keys(members)) }

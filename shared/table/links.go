@@ -1,0 +1,80 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A Link is the erasure link of an overview, stored under its token's hash.
+type Link struct {
+	Language string `dynamo:"language"`
+}
+
+func linkKey(p identity.Person, hash string) key { return personKey(privacy.Link, p, hash) }
+
+// AddLink stores a link for a week; ErrGone when the person is not registered any more.
+func (t *Tables) AddLink(ctx context.Context, p identity.Person, hash string, link Link, now time.Time) error {
+	put, err := t.put(linkKey(p, hash), privacy.Link.Stamp(link, privacy.OneWeek.From(now)))
+	if err != nil {
+		return err
+	}
+	err = wrap(t.db.WriteTx().Put(put).Check(t.check(personKey(privacy.User, p, "")).IfExists()).Run(ctx))
+	if errors.Is(err, ErrRefused) {
+		return ErrGone
+	}
+	return err
+}
+
+// Link reads a link, consistently; ErrAbsent when it is unknown, used or too old.
+func (t *Tables) Link(ctx context.Context, p identity.Person, hash string) (Link, error) {
+	var link Link
+	return link, t.get(ctx, linkKey(p, hash), true, &link)
+}
+
+// An OverviewRequest says that an overview was asked for within the last hour, and whether it was mailed.
+type OverviewRequest struct {
+	Request string `dynamo:"request"`  // random id: the same again is the same request
+	AskedAt int64  `dynamo:"asked_at"` // Unix seconds
+	Mailed  bool   `dynamo:"mailed"`
+}
+
+func overviewKey(p identity.Person) key { return personKey(privacy.OverviewRequest, p, "") }
+
+// AskOverview notes the request for an hour, and gives back the one that stands: another one when one was asked for less
+// than an hour ago. It is ErrGone when the person is not registered.
+func (t *Tables) AskOverview(ctx context.Context, p identity.Person, asked OverviewRequest, now time.Time) (OverviewRequest, error) {
+	put, err := t.put(overviewKey(p), privacy.OverviewRequest.Stamp(asked, privacy.OneHour.From(now)))
+	if err != nil {
+		return OverviewRequest{}, err
+	}
+	// An item past its deadline is no obstacle, whether or not the sweep has been there.
+	put.If("attribute_not_exists($) OR $ <= ?", pkName, ttlName, now.Unix())
+	err = wrap(t.db.WriteTx().Put(put).Check(t.check(personKey(privacy.User, p, "")).IfExists()).Run(ctx))
+	var refused *Refused
+	switch {
+	case errors.As(err, &refused) && refused.At(1):
+		return OverviewRequest{}, ErrGone
+	case errors.Is(err, ErrRefused):
+		return t.AskedOverview(ctx, p)
+	}
+	return asked, err
+}
+
+// AskedOverview reads the request that stands, consistently; ErrAbsent when there is none.
+func (t *Tables) AskedOverview(ctx context.Context, p identity.Person) (OverviewRequest, error) {
+	var asked OverviewRequest
+	return asked, t.get(ctx, overviewKey(p), true, &asked)
+}
+
+// OverviewMailed notes that the request was answered, unless it is not the one that stands any more.
+func (t *Tables) OverviewMailed(ctx context.Context, p identity.Person, request string) error {
+	err := t.update(overviewKey(p)).set("mailed", true).when("$ = ?", "request", request).run(ctx)
+	if errors.Is(err, ErrRefused) {
+		return nil
+	}
+	return err
+}
