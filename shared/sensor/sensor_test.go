@@ -1,0 +1,188 @@
+package sensor_test
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/sensor"
+)
+
+var received = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+
+// awsUplink is what AWS delivers, with numbers as numbers.
+const awsUplink = `{"WirelessDeviceId":"57728ff8-5d1d-4130-9de2-f004d8722bc2","PayloadData":"AXVkAwAB","WirelessMetadata":{"LoRaWAN":{"DataRate":0,"DevEui":"a84041d55182720b","FPort":85,"Frequency":867900000,"Gateways":[{"GatewayEui":"dca632fffe45b3c0","Rssi":-76,"Snr":9.75}],"Timestamp":"2020-12-07T14:41:48Z"}}}`
+
+// awsPageUplink is the same as AWS's own page writes it, in other case, with strings and a frame counter.
+const awsPageUplink = `{"wirelessDeviceId":"57728ff8-5d1d-4130-9de2-f004d8722bc2","payloadData":"AXVkAwAB","wirelessMetadata":{"lorawan":{"DataRate":"0","DevEui":"A84041D55182720B","FCnt":"4711","Fport":"85","Frequency":"867900000","Gateways":[{"GatewayEui":"dca632fffe45b3c0","Rssi":-76,"Snr":9.75}],"timestamp":"2020-12-07T14:41:48Z"}}}`
+
+func uplink(port, frame string) string {
+	raw, err := hex.DecodeString(strings.ReplaceAll(frame, " ", ""))
+	if err != nil {
+		panic(err)
+	}
+	return envelope(port, raw)
+}
+
+func envelope(port string, frame []byte) string {
+	return fmt.Sprintf(`{"PayloadData":%q,"WirelessMetadata":{"LoRaWAN":{"DevEui":"a84041d55182720b","FCnt":7,%s"Timestamp":"2026-11-22T08:59:30Z"}}}`,
+		base64.StdEncoding.EncodeToString(frame), port)
+}
+
+func read(topic, payload string, model sensor.Model) (sensor.Reading, error) {
+	message, err := sensor.Open(topic, []byte(payload), received)
+	if err != nil {
+		return sensor.Reading{}, err
+	}
+	return message.Read(model)
+}
+
+func occupied(o bool) *bool { return &o }
+func percent(p int) *int    { return &p }
+
+func TestWhatRealSensorsSendIsRead(t *testing.T) {
+	at := time.Date(2026, 11, 22, 8, 59, 30, 0, time.UTC)
+	aws := time.Date(2020, 12, 7, 14, 41, 48, 0, time.UTC)
+	const dt = `"targetName":"projects/c0md3mm0c7bet3vico8g/devices/bchonod7rihjtvdmd2vg"`
+	lora := func(r sensor.Reading) sensor.Reading {
+		r.Hardware, r.Counter, r.At = "a84041d55182720b", 7, at
+		if r.Since.IsZero() {
+			r.Since = at
+		}
+		return r
+	}
+	for name, c := range map[string]struct {
+		topic, payload string
+		model          sensor.Model
+		want           sensor.Reading
+	}{
+		"Milesight in AWS's envelope": {sensor.LoRaWANTopic, awsUplink, sensor.MilesightVS341,
+			sensor.Reading{Hardware: "a84041d55182720b", Occupied: occupied(true), Battery: percent(100), At: aws, Since: aws}},
+		"the same as AWS's page writes it": {sensor.LoRaWANTopic, awsPageUplink, sensor.MilesightVS340,
+			sensor.Reading{Hardware: "a84041d55182720b", Occupied: occupied(true), Battery: percent(100), At: aws, Since: aws, Counter: 4711}},
+		"Milesight vacant": {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "01 75 64 03 00 00"), sensor.MilesightVS340,
+			lora(sensor.Reading{Occupied: occupied(false), Battery: percent(100)})},
+		"Milesight battery alone": {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "01 75 5a"), sensor.MilesightVS340,
+			lora(sensor.Reading{Battery: percent(90)})},
+		"Milesight when it is switched on": {sensor.LoRaWANTopic,
+			uplink(`"FPort":85,`, "ff0bff ff0101 ff166445d1234567ffff ff090100 ff0a0101 ff0f00 030001"), sensor.MilesightVS341,
+			lora(sensor.Reading{Occupied: occupied(true)})},
+		"Browan": {sensor.LoRaWANTopic, uplink(`"FPort":102,`, "01 BB 34 04 00 DC 78 01"), sensor.BrowanTBMS100,
+			lora(sensor.Reading{Occupied: occupied(true), Volts: 3.6})},
+		"Browan vacant for four minutes": {sensor.LoRaWANTopic, uplink(`"FPort":102,`, "00 BB 34 04 00 DC 78 01"), sensor.BrowanTBMS100,
+			lora(sensor.Reading{Occupied: occupied(false), Volts: 3.6, Since: at.Add(-4 * time.Minute)})},
+		"Browan by a network that leaves the port out": {sensor.LoRaWANTopic, uplink("", "01 BB 34 04 00 DC 78 01"), sensor.BrowanTBMS100,
+			lora(sensor.Reading{Occupied: occupied(true), Volts: 3.6})},
+		"Elsys occupied": {sensor.LoRaWANTopic, uplink(`"FPort":1,`, "0100E2 0229 03FE053F 070E4E 1102"), sensor.ElsysEMSDesk,
+			lora(sensor.Reading{Occupied: occupied(true), Volts: 3.662})},
+		"Elsys nobody": {sensor.LoRaWANTopic, uplink(`"FPort":"1",`, "1100"), sensor.ElsysEMSDesk,
+			lora(sensor.Reading{Occupied: occupied(false)})},
+		"Elsys entering or leaving says neither": {sensor.LoRaWANTopic, uplink(`"FPort":1,`, "1101"), sensor.ElsysEMSDesk,
+			lora(sensor.Reading{})},
+		"Disruptive occupied": {sensor.DisruptiveTopic,
+			`{"event":{"eventId":"c",` + dt + `,"eventType":"deskOccupancy","data":{"deskOccupancy":{"state":"OCCUPIED","updateTime":"2026-11-22T08:59:30.412Z"}},"timestamp":"2026-11-22T08:59:31Z"},"labels":{}}`,
+			sensor.Disruptive, sensor.Reading{Hardware: "bchonod7rihjtvdmd2vg", Occupied: occupied(true), At: at, Since: at}},
+		"Disruptive vacant, bare": {sensor.DisruptiveTopic,
+			`{` + dt + `,"eventType":"deskOccupancy","data":{"deskOccupancy":{"state":"NOT_OCCUPIED","updateTime":"2026-11-22T09:59:30+01:00"}}}`,
+			sensor.Disruptive, sensor.Reading{Hardware: "bchonod7rihjtvdmd2vg", Occupied: occupied(false), At: at, Since: at}},
+		"Disruptive battery": {sensor.DisruptiveTopic,
+			`{` + dt + `,"eventType":"batteryStatus","data":{"batteryStatus":{"percentage":87,"updateTime":"2026-11-22T08:59:30Z"}}}`,
+			sensor.Disruptive, sensor.Reading{Hardware: "bchonod7rihjtvdmd2vg", Battery: percent(87), At: at, Since: at}},
+		"Disruptive sign of life, dated by the event": {sensor.DisruptiveTopic,
+			`{` + dt + `,"eventType":"networkStatus","data":{"networkStatus":{"signalStrength":53}},"timestamp":"2026-11-22T08:59:30Z"}`,
+			sensor.Disruptive, sensor.Reading{Hardware: "bchonod7rihjtvdmd2vg", At: at, Since: at}},
+		"own format": {"iotspot/Desk-3_14/reading", `{"occupied":true,"at":"2026-11-22T08:59:30Z","battery":87,"seq":4711}`,
+			sensor.Own, sensor.Reading{Hardware: "desk-3_14", Occupied: occupied(true), Battery: percent(87), Counter: 4711, At: at, Since: at}},
+		"own format without a clock": {"iotspot/d1/reading", `{"occupied":false}`,
+			sensor.Own, sensor.Reading{Hardware: "d1", Occupied: occupied(false), At: received, Since: received}},
+		"own format as a sign of life": {"iotspot/d1/reading", `{}`, sensor.Own, sensor.Reading{Hardware: "d1", At: received, Since: received}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := read(c.topic, c.payload, c.model)
+			require.NoError(t, err)
+			require.Equal(t, c.want, got)
+		})
+	}
+}
+
+func TestWhatCanNotBeReadIsRefusedWithAReason(t *testing.T) {
+	const dt = `"targetName":"projects/p/devices/d"`
+	for name, c := range map[string]struct {
+		topic, payload string
+		model          sensor.Model
+		reason         string
+	}{
+		"a topic of nobody":                 {"weather/today", `{}`, sensor.Own, "no sensor publishes"},
+		"an empty sensor id":                {"iotspot//reading", `{}`, sensor.Own, "sensor id is malformed"},
+		"a sensor id with a slash":          {"iotspot/a/b/reading", `{}`, sensor.Own, "sensor id is malformed"},
+		"a sensor id with a hash":           {"iotspot/a#b/reading", `{}`, sensor.Own, "sensor id is malformed"},
+		"a message of a megabyte":           {"iotspot/a/reading", strings.Repeat(" ", 1<<20), sensor.Own, "larger than"},
+		"own, not JSON":                     {"iotspot/a/reading", `occupied`, sensor.Own, "not JSON"},
+		"own, cut off":                      {"iotspot/a/reading", `{"occupied":tr`, sensor.Own, "not JSON"},
+		"own, two messages in one":          {"iotspot/a/reading", `{"occupied":true}{}`, sensor.Own, "not JSON"},
+		"own, a word for occupied":          {"iotspot/a/reading", `{"occupied":"yes"}`, sensor.Own, "wrong type"},
+		"own, a list":                       {"iotspot/a/reading", `[]`, sensor.Own, "wrong type"},
+		"own, battery of 101 %":             {"iotspot/a/reading", `{"battery":101}`, sensor.Own, "battery"},
+		"own, seq below zero":               {"iotspot/a/reading", `{"seq":-1}`, sensor.Own, "seq"},
+		"own, seq that is too large":        {"iotspot/a/reading", `{"seq":1e30}`, sensor.Own, "wrong type"},
+		"own, a date of no calendar":        {"iotspot/a/reading", `{"at":"2026-02-30T10:00:00Z"}`, sensor.Own, "RFC 3339"},
+		"own, the year one":                 {"iotspot/a/reading", `{"at":"0001-01-01T00:00:00Z"}`, sensor.Own, "RFC 3339"},
+		"LoRaWAN, not JSON":                 {sensor.LoRaWANTopic, `AXVk`, sensor.MilesightVS340, "not JSON"},
+		"LoRaWAN, nothing in it":            {sensor.LoRaWANTopic, `{}`, sensor.MilesightVS340, "is missing"},
+		"LoRaWAN, no radio":                 {sensor.LoRaWANTopic, `{"PayloadData":"AXVk"}`, sensor.MilesightVS340, "is missing"},
+		"LoRaWAN, no DevEui":                {sensor.LoRaWANTopic, `{"PayloadData":"AXVk","WirelessMetadata":{"LoRaWAN":{}}}`, sensor.MilesightVS340, "DevEui"},
+		"LoRaWAN, payload not base64":       {sensor.LoRaWANTopic, strings.Replace(awsUplink, "AXVkAwAB", "AXVk*", 1), sensor.MilesightVS340, "base64"},
+		"LoRaWAN, an impossible frame":      {sensor.LoRaWANTopic, uplink(`"FPort":85,`, strings.Repeat("017564", 81)), sensor.MilesightVS340, "larger than a frame"},
+		"LoRaWAN, FPort of words":           {sensor.LoRaWANTopic, uplink(`"FPort":"many",`, "017564"), sensor.MilesightVS340, "not a whole number"},
+		"LoRaWAN, FCnt below zero":          {sensor.LoRaWANTopic, uplink(`"Fcnt":-7,"FPort":85,`, "017564"), sensor.MilesightVS340, "not a whole number"},
+		"LoRaWAN, FPort 0":                  {sensor.LoRaWANTopic, uplink(`"FPort":0,`, "017564"), sensor.MilesightVS340, "not for applications"},
+		"LoRaWAN, a time of words":          {sensor.LoRaWANTopic, strings.Replace(awsUplink, "2020-12-07T14:41:48Z", "yesterday", 1), sensor.MilesightVS340, "RFC 3339"},
+		"LoRaWAN, no frame":                 {sensor.LoRaWANTopic, uplink(`"FPort":85,`, ""), sensor.MilesightVS340, "empty"},
+		"LoRaWAN, a model of another kind":  {sensor.LoRaWANTopic, awsUplink, sensor.Own, "registered as a model"},
+		"LoRaWAN, a model that nobody has":  {sensor.LoRaWANTopic, awsUplink, "crystal-ball", "registered as a model"},
+		"Milesight, half a channel's name":  {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "01 75 64 03"), sensor.MilesightVS340, "within a channel's name"},
+		"Milesight, a channel without data": {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "01 75 64 03 00"), sensor.MilesightVS340, "within channel 03 00"},
+		"Milesight, an unknown channel":     {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "03 67 10 01"), sensor.MilesightVS340, "channel 03 67 is unknown"},
+		"Milesight, two occupants":          {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "03 00 02"), sensor.MilesightVS340, "neither 0 nor 1"},
+		"Milesight, battery of 200 %":       {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "01 75 c8"), sensor.MilesightVS340, "battery"},
+		"Browan on another port":            {sensor.LoRaWANTopic, uplink(`"FPort":204,`, "01 BB 34 04 00 DC 78 01"), sensor.BrowanTBMS100, "FPort is 204"},
+		"Browan, cut off":                   {sensor.LoRaWANTopic, uplink(`"FPort":102,`, "01 BB 34 04 00 DC 78"), sensor.BrowanTBMS100, "8 bytes and this one 7"},
+		"Browan, too long":                  {sensor.LoRaWANTopic, uplink(`"FPort":102,`, "01 BB 34 04 00 DC 78 01 00"), sensor.BrowanTBMS100, "8 bytes and this one 9"},
+		"Elsys on another port":             {sensor.LoRaWANTopic, uplink(`"FPort":5,`, "1102"), sensor.ElsysEMSDesk, "FPort is 5"},
+		"Elsys, cut off":                    {sensor.LoRaWANTopic, uplink(`"FPort":1,`, "1102 01 00"), sensor.ElsysEMSDesk, "within value 01"},
+		"Elsys, an unknown value":           {sensor.LoRaWANTopic, uplink(`"FPort":1,`, "77 01"), sensor.ElsysEMSDesk, "value 77 is unknown"},
+		"Elsys, three":                      {sensor.LoRaWANTopic, uplink(`"FPort":1,`, "1103"), sensor.ElsysEMSDesk, "none of 0, 1, 2"},
+		"Disruptive, not JSON":              {sensor.DisruptiveTopic, `x`, sensor.Disruptive, "not JSON"},
+		"Disruptive, no device":             {sensor.DisruptiveTopic, `{"eventType":"networkStatus"}`, sensor.Disruptive, "device id"},
+		"Disruptive, another event":         {sensor.DisruptiveTopic, `{` + dt + `,"eventType":"temperature","data":{}}`, sensor.Disruptive, "event's type"},
+		"Disruptive, no data":               {sensor.DisruptiveTopic, `{` + dt + `,"eventType":"deskOccupancy","data":{}}`, sensor.Disruptive, "event's type"},
+		"Disruptive, another state":         {sensor.DisruptiveTopic, `{` + dt + `,"eventType":"deskOccupancy","data":{"deskOccupancy":{"state":"MAYBE"}}}`, sensor.Disruptive, "neither OCCUPIED"},
+		"Disruptive, battery below zero":    {sensor.DisruptiveTopic, `{` + dt + `,"eventType":"batteryStatus","data":{"batteryStatus":{"percentage":-1}}}`, sensor.Disruptive, "battery"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := read(c.topic, c.payload, c.model)
+			var unreadable *sensor.Unreadable
+			require.ErrorAs(t, err, &unreadable)
+			require.Contains(t, unreadable.Reason, c.reason)
+		})
+	}
+}
+
+func TestAReasonQuotesNothingOfTheMessage(t *testing.T) {
+	const private = "Jane"
+	for topic, payload := range map[string]string{
+		"iotspot/" + private + " Doe/reading": `{}`,
+		"iotspot/a/reading":                   `{"at":"` + private + `"}`,
+		sensor.LoRaWANTopic:                   `{"PayloadData":"` + private + `!","WirelessMetadata":{"LoRaWAN":{"DevEui":"` + private + `"}}}`,
+		sensor.DisruptiveTopic:                `{"eventType":"` + private + `"}`,
+	} {
+		_, err := read(topic, payload, sensor.Own)
+		require.Error(t, err)
+		require.NotContains(t, err.Error(), private)
+	}
+}
