@@ -4,5 +4,5 @@ import "slices"
 
 // Operations lists all, in the order of the day they serve.
 func Operations() []Operation {
-	return slices.Concat(bookingOperations)
+	return slices.Concat(registrationOperations, signInOperations, bookingOperations)
 }

@@ -111,7 +111,13 @@ const (
 // Functions is the list.
 var Functions = []Function{
 	{Name: "authorizer", Purpose: "resolves a session's token to its person and business account", Authorise: true,
-		Timeout: quick, Memory: 256, Rights: []Right{on(Agenda, Get, Update)}},
+		Timeout: quick, Memory: 256, Rights: []Right{on(Agenda, Get, Update, Put), on(Directory, Check)}},
+	{Name: "registration", Purpose: "makes a person with an address of the account's domains a user, with their consent",
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
+		Rights: []Right{on(Directory, Get, Put, Update, Check), on(Agenda, QueryItems, Put, Update, Check), on(Mail, SendEmail)}},
+	{Name: "sign-in", Purpose: "lets a registered person in with a code by mail, and out again",
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
+		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, QueryItems, Put, Update, DeleteItem), on(Mail, SendEmail)}},
 	{Name: "availability", Purpose: "shows what is free on a floor",
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, QueryItems)}},
 	{Name: "booking", Purpose: "reserves, changes and cancels, and shows a person their agenda",

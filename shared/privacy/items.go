@@ -3,7 +3,7 @@ package privacy
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
 	Account, Domain, Address, Location, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
-	Session, Code, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased,
+	Session, Code, NewAddress, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased,
 	Registration, Opening, Attempts, SpotSheet, LiveSensor,
 	Day,
 }
@@ -47,7 +47,9 @@ var (
 	Session = Item{Name: "session", Store: Agenda, SortPrefix: "session#", Rule: ThirtyDays, Swept: true, Attributes: map[string]Clause{
 		"role": "s.session", "consent": "s.session", "used": "4.e.1"}}
 	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true, Attributes: map[string]Clause{
-		"hash": "s.code", "tries": "s.code", "used_by": "s.code"}}
+		"hash": "s.code", "tries": "s.code", "used_by": "s.code", "asked_at": "s.code"}}
+	NewAddress = Item{Name: "new e-mail address", Store: Agenda, SortPrefix: "newaddress", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
+		"email": "s.address", "hash": "s.code", "tries": "s.code"}}
 	Login = Item{Name: "login", Store: Agenda, SortPrefix: "login", Rule: SixWeeksAfterLogin, Swept: true, Attributes: map[string]Clause{
 		"requested_at": "4.e.2", "logged_in_at": "4.e.2", "ip": "4.e.2", "login_name": "4.e.2"}}
 	LastUse = Item{Name: "last use", Store: Agenda, SortPrefix: "use", Rule: FiftyTwoWeeks, Swept: true, Attributes: map[string]Clause{
@@ -67,8 +69,9 @@ var (
 	Erased = Item{Name: "erased registration", Store: Agenda, SortPrefix: "erased#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
 		"date": System}}
 	Registration = Item{Name: "unconfirmed registration", Store: Agenda, SortPrefix: "registration", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"business": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
-		"consent_version": "s.registration", "consent_at": "s.registration", "hash": "s.code", "tries": "s.code", "user": "s.registration"}}
+		"name": "s.registration", "email": "s.registration", "language": "s.registration",
+		"consent_version": "s.registration", "consent_language": "s.registration", "consent_at": "s.registration",
+		"hash": "s.code", "tries": "s.code", "used_by": "s.code"}}
 	Opening = Item{Name: "unconfirmed business account", Store: Agenda, SortPrefix: "opening", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
 		"account": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
 		"consent_version": "s.registration", "consent_at": "s.registration", "hash": "s.code", "tries": "s.code"}}

@@ -7,9 +7,11 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base32"
+	"encoding/binary"
 	"fmt"
 	"hash"
 	"math/big"
+	"os"
 	"strings"
 )
 
@@ -71,6 +73,27 @@ type Key []byte
 // Hash is the keyed hash of its parts, as a base32 text of 160 bits.
 func (k Key) Hash(parts ...string) string {
 	return alphabet.EncodeToString(digest(hmac.New(sha256.New, k), parts)[:20])
+}
+
+// ID is an id that follows from its parts, which nobody without the key can search for.
+func (k Key) ID(parts ...string) string { return k.Hash(parts...)[:IDLength] }
+
+// Code is a code of eight decimal digits that follows from its parts, so that a repeat sends the same one.
+func (k Key) Code(parts ...string) string {
+	sum := digest(hmac.New(sha256.New, k), parts)
+	return fmt.Sprintf("%08d", binary.BigEndian.Uint64(sum)%100_000_000)
+}
+
+// KeyVariable names the environment variable with the deployment's key.
+const KeyVariable = "HASH_KEY"
+
+// KeyFromEnvironment is the deployment's key. A short one is an error: its hashes could be searched.
+func KeyFromEnvironment() (Key, error) {
+	key := os.Getenv(KeyVariable)
+	if len(key) < 32 {
+		return nil, fmt.Errorf("%s has %d characters; accepted: at least 32 random ones", KeyVariable, len(key))
+	}
+	return Key(key), nil
 }
 
 // Equal compares two hashes in constant time.

@@ -25,6 +25,8 @@ import (
 //
 //	agenda     B#u#U               session#<hash>   => Session
 //	           B#u#U               code             => Code
+//	           B#u#U               registration     => Registration, where the person's partition will be
+//	           B#u#U               newaddress       => NewAddress
 //	           B#u#U               login            => Login
 //	           B#u#U               use              => LastUse
 //	           B#u#U               day#<date>#L     => PersonSheet
@@ -32,7 +34,6 @@ import (
 //	           B#u#U               overview         => OverviewRequest
 //	           B#L#F#<date>        spot#S           => SpotSheet
 //	           sensor#<hardware>   live             => LiveSensor
-//	           registration#<id>   registration     => Registration
 //	           opening#<id>        opening          => Opening
 //	           attempts#<keyed hash> attempts       => Attempts
 //	           erasures            erasure#B#U      => ErasureJob

@@ -1,0 +1,23 @@
+// registration makes a person with an address of the business account's domains a user, with their consent.
+package main
+
+import (
+	"context"
+
+	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	desk := account.Desk{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(mail.Open(ctx)),
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion}
+	web.Start(web.On(api.Register, desk.Register), web.On(api.ConfirmRegistration, desk.Confirm))
+}

@@ -1,0 +1,84 @@
+package enginetest
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/guregu/dynamo/v2"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Key is the deployment's key in tests.
+var Key = secret.Key("a key of thirty-two characters or more")
+
+// NewCustomer puts a business account with its e-mail domains, in lower case, straight into the tables, without users.
+func (d *Database) NewCustomer(t testing.TB, legalName string, domains ...string) (business string) {
+	t.Helper()
+	business = secret.ID()
+	d.CustomerOf(t, business, legalName, domains...)
+	return business
+}
+
+// CustomerOf makes the business account with this id, as an Office has.
+func (d *Database) CustomerOf(t testing.TB, business, legalName string, domains ...string) {
+	t.Helper()
+	d.write(t, privacy.Directory, "b#"+business, "account", struct {
+		Name    string   `dynamo:"legal_name"`
+		Domains []string `dynamo:"domains"`
+		Users   int      `dynamo:"users"`
+	}{legalName, domains, 0}, nil)
+	for _, domain := range domains {
+		d.write(t, privacy.Directory, "domain#"+domain, "domain", struct {
+			Business string `dynamo:"business"`
+		}{business}, nil)
+	}
+}
+
+// Item reads one raw item; nil when it is not there.
+func (d *Database) Item(t testing.TB, store privacy.Store, pk, sk string) dynamo.Item {
+	t.Helper()
+	for _, item := range d.Dump(t, store) {
+		if text(item["pk"]) == pk && text(item["sk"]) == sk {
+			return item
+		}
+	}
+	return nil
+}
+
+// Users is the number of registered users as the account's item has it (3.i), and as counted from the raw table.
+func (d *Database) Users(t testing.TB, business string) (kept, counted int) {
+	t.Helper()
+	for _, item := range d.Dump(t, privacy.Directory) {
+		if text(item["sk"]) == "user" && text(item["business"]) == business {
+			counted++
+		}
+	}
+	number, ok := d.Item(t, privacy.Directory, "b#"+business, "account")["users"].(*types.AttributeValueMemberN)
+	require.True(t, ok, "the account has a number of users")
+	kept, err := strconv.Atoi(number.Value)
+	require.NoError(t, err)
+	return kept, counted
+}
+
+// Everything dumps all three tables, to compare before and after.
+func (d *Database) Everything(t testing.TB) map[privacy.Store][]dynamo.Item {
+	t.Helper()
+	all := map[privacy.Store][]dynamo.Item{}
+	for store := range table.Variables {
+		all[store] = d.Dump(t, store)
+	}
+	return all
+}
+
+func text(value types.AttributeValue) string {
+	s, ok := value.(*types.AttributeValueMemberS)
+	if !ok {
+		return ""
+	}
+	return s.Value
+}

@@ -1,0 +1,184 @@
+// Package account is a person's registration: how it begins, what it holds, and how its owner changes each item of it.
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Desk is where people register.
+type Desk struct {
+	Tables    *table.Tables
+	Mail      mail.Sender
+	Key       secret.Key
+	Now       func() time.Time
+	Statement string // version of the statement in force
+}
+
+// Consent is what a person agrees to, in so many words.
+type Consent struct {
+	Version string `json:"version"`
+	Agreed  bool   `json:"agreed"`
+}
+
+// RegisterInput asks for a registration.
+type RegisterInput struct {
+	Name     string  `json:"name"`
+	Email    string  `json:"email"`
+	Language string  `json:"language"` // in which the statement was shown and mails are written
+	Consent  Consent `json:"consent"`
+	Key      string  `json:"idempotency_key"`
+}
+
+// Waiting is a registration that waits for its code.
+type Waiting struct {
+	Registration string `json:"registration"`
+	Minutes      int    `json:"valid_minutes"`
+}
+
+// Register mails a code of an hour to the address. The order is the promise (2.consent): first consent to the statement
+// in force, then a domain of a business account, and without both nothing is stored, not even that somebody tried; then
+// the limits; then what waits for the code. For an address that is registered already the answer is the same, and the
+// mail says so.
+//
+// It gives problem.Consent, problem.Unacceptable about the address, or problem.TooMany.
+func (d Desk) Register(ctx context.Context, caller identity.Caller, in RegisterInput) (Waiting, error) {
+	if !in.Consent.Agreed || in.Consent.Version != d.Statement {
+		return Waiting{}, ConsentNeeded(d.Statement)
+	}
+	email, business, err := d.access(ctx, in.Email)
+	if err != nil {
+		return Waiting{}, err
+	}
+	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
+	if err := counter.Count(ctx, limit.Mails, email, caller.IP); err != nil {
+		return Waiting{}, err
+	}
+	// The person's id follows from all that was asked: the same request again is the same registration, and another
+	// one is another, whether or not the address is known.
+	p := identity.Person{Business: business, User: d.Key.ID("person", business, string(email), in.Name, in.Language, in.Consent.Version, in.Key)}
+	answer := Waiting{Registration: p.Business + p.User, Minutes: 60}
+	switch _, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, email)); {
+	case err == nil:
+		return answer, d.Mail.Send(ctx, knownMail(string(email), in.Language))
+	case !errors.Is(err, table.ErrAbsent):
+		return Waiting{}, err
+	}
+	digits := d.Key.Code("registration", p.Business, p.User)
+	err = d.Tables.AskRegistration(ctx, table.Registration{
+		Person: p, Name: in.Name, Email: string(email), Language: in.Language,
+		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: d.Now(), Hash: d.codeHash(p, digits),
+	})
+	if err != nil {
+		return Waiting{}, err
+	}
+	return answer, d.Mail.Send(ctx, registrationMail(string(email), in.Language, digits))
+}
+
+// access finds the business account that an address belongs to: by exactly its domain, in any case (3.d).
+func (d Desk) access(ctx context.Context, text string) (identity.Email, string, error) {
+	email, ok := identity.ParseEmail(text)
+	if !ok {
+		return "", "", problem.BadField("/email", "this is not an e-mail address", "one bare address such as ann@example.com")
+	}
+	business, err := d.Tables.DomainOwner(ctx, email.Domain())
+	if errors.Is(err, table.ErrAbsent) {
+		return "", "", problem.Impossible("/email", "no business account gives access to addresses of this domain",
+			"an address in exactly one of the e-mail domains of your organisation")
+	}
+	return email, business, err
+}
+
+// ConsentNeeded says which version of the statement must be agreed to.
+func ConsentNeeded(version string) error {
+	return problem.New(problem.Consent, "explicit consent to the current version of the privacy statement is needed; nothing was stored").
+		With("version", version)
+}
+
+// ConfirmInput completes a registration.
+type ConfirmInput struct {
+	Registration string `json:"registration"`
+	Code         string `json:"code"`
+	OS           string `json:"os"`
+	OSRelease    string `json:"os_release"`
+	Key          string `json:"idempotency_key"`
+}
+
+// Confirm makes who gives the code that was mailed a registered user with a session: once, within the hour and five
+// tries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is
+// one problem.Unauthorised; problem.Conflict says that the address was registered meanwhile, and problem.Unacceptable
+// that its domain gives no access any more.
+func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (signin.Session, error) {
+	if len(in.Registration) != 2*secret.IDLength || !secret.IsID(in.Registration[:secret.IDLength]) || !secret.IsID(in.Registration[secret.IDLength:]) {
+		return signin.Session{}, signin.WrongCode()
+	}
+	p := identity.Person{Business: in.Registration[:secret.IDLength], User: in.Registration[secret.IDLength:]}
+	session, err := d.confirm(ctx, caller, p, in)
+	if errors.Is(err, table.ErrUsed) { // by the same request, sent twice at one moment
+		return d.confirm(ctx, caller, p, in)
+	}
+	return session, err
+}
+
+func (d Desk) confirm(ctx context.Context, caller identity.Caller, p identity.Person, in ConfirmInput) (signin.Session, error) {
+	waiting, err := d.Tables.TryRegistration(ctx, p)
+	if errors.Is(err, table.ErrAbsent) {
+		return signin.Session{}, signin.WrongCode()
+	}
+	if err != nil {
+		return signin.Session{}, err
+	}
+	if !secret.Equal(waiting.Hash, d.codeHash(p, in.Code)) {
+		return signin.Session{}, signin.WrongCode()
+	}
+	bits := d.Key.Hash("first session", p.Business, p.User, in.Code, in.Key)
+	usedBy := d.Key.Hash("used by", p.Business, p.User, in.Key)
+	if waiting.UsedBy != "" {
+		if !secret.Equal(waiting.UsedBy, usedBy) {
+			return signin.Session{}, signin.WrongCode()
+		}
+		return signin.Repeated(ctx, d.Tables, p, bits)
+	}
+	token, now := signin.Token(p, bits), d.Now()
+	email := identity.Email(waiting.Email)
+	newcomer := table.Newcomer{
+		User:        newUser(waiting, in),
+		AddressHash: signin.AddressHash(d.Key, email),
+		Session: table.Beginning{Person: p, Hash: secret.Hash(token), Role: identity.User, Consent: waiting.ConsentVersion,
+			RequestedAt: waiting.AskedAt, At: now, IP: caller.IP, LoginName: waiting.Email},
+	}
+	err = d.Tables.Confirm(ctx, waiting, newcomer, email.Domain(), usedBy)
+	return signin.Session{Token: token, Until: now.Add(signin.Life).Truncate(time.Second), Role: identity.User}, explain(err)
+}
+
+func newUser(r table.Registration, in ConfirmInput) table.User {
+	return table.User{Person: r.Person, Business: r.Person.Business, Role: identity.User, Name: r.Name, Email: r.Email, Language: r.Language,
+		OS: in.OS, OSRelease: in.OSRelease,
+		ConsentVersion: r.ConsentVersion, ConsentLanguage: r.ConsentLanguage, ConsentAt: r.AskedAt}
+}
+
+func explain(err error) error {
+	switch {
+	case errors.Is(err, table.ErrUsed):
+		return errors.Join(signin.WrongCode(), err)
+	case errors.Is(err, table.ErrKnown):
+		return problem.New(problem.Conflict, "this address is registered already: sign in with it")
+	case errors.Is(err, table.ErrNoAccess):
+		return problem.Impossible("/registration", "the business account does not give access to this address any more",
+			"an address in one of the e-mail domains of your organisation")
+	}
+	return err
+}
+
+func (d Desk) codeHash(p identity.Person, digits string) string {
+	return d.Key.Hash("registration code", p.Business, p.User, digits)
+}

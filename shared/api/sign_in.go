@@ -1,0 +1,44 @@
+package api
+
+import (
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+// AskSignIn asks for a code.
+var AskSignIn = Operation{
+	ID: "askSignIn", Function: "sign-in", Method: "POST", Path: "/sign-ins",
+	Summary: "Ask for a sign-in code by mail",
+	Detail: "The answer is the same whether or not the address is registered. A newer code ends an older one. Of the last request of a " +
+		"registered person its moment, IP address and login name are kept for six weeks (4.e.2); of an unknown address nothing is.",
+	Body:    Object(Must("email", Email())),
+	Status:  202,
+	Answer:  Object(Must("valid_minutes", Integer(1, 60))),
+	Errors:  []problem.Kind{problem.Malformed, problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"email": "ann@example.com"},
+	Example: map[string]any{"valid_minutes": 10},
+}
+
+// SignIn opens a session.
+var SignIn = Operation{
+	ID: "signIn", Function: "sign-in", Method: "POST", Path: "/sessions",
+	Summary: "Sign in with the code that was mailed",
+	Detail: "Opens a session of 30 days. The code works once, for ten minutes and five tries; a repeat with the same Idempotency-Key " +
+		"gives the same session. Wrong, used, late and for nobody are one answer.",
+	Creates: true,
+	Body:    Object(append([]Field{Must("email", Email()), Must("code", Code())}, deviceFields...)...),
+	Status:  201, Answer: sessionSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"email": "ann@example.com", "code": "04711234", "os": "iOS", "os_release": "26.1"},
+	Example: exampleOpened,
+}
+
+// SignOut ends the session.
+var SignOut = Operation{
+	ID: "signOut", Function: "sign-in", Method: "DELETE", Path: "/session",
+	Summary: "Sign out", Detail: "Ends the session that makes the request, at once.",
+	Roles: identity.Everyone, WithoutConsent: true, Status: 204,
+	Errors: []problem.Kind{problem.Unavailable},
+}
+
+var signInOperations = []Operation{AskSignIn, SignIn, SignOut}

@@ -1,0 +1,24 @@
+package identity
+
+import (
+	"regexp"
+	"strings"
+)
+
+// An Email is an address as its owner wrote it, checked.
+type Email string
+
+// mailbox is what SES carries: one bare address in ASCII, without quotes, comments or anything that could end a header.
+var mailbox = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~` + "`" + `-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$`)
+
+// ParseEmail accepts one bare address of at most 254 characters (RFC 5321).
+func ParseEmail(s string) (Email, bool) { return Email(s), len(s) <= 254 && mailbox.MatchString(s) }
+
+// Same is the form in which two spellings of one address are equal: nobody's mail depends on upper and lower case.
+func (e Email) Same() string { return strings.ToLower(string(e)) }
+
+// Domain is what follows the @, in lower case (3.d).
+func (e Email) Domain() string {
+	_, domain, _ := strings.Cut(e.Same(), "@")
+	return domain
+}

@@ -1,0 +1,219 @@
+// Package signin lets people in without passwords: a code by mail becomes a session. The same answer is given whether or
+// not an address is known.
+package signin
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Life is how long a session lasts, at most.
+const Life = 30 * 24 * time.Hour
+
+// A Desk is where people sign in.
+type Desk struct {
+	Tables *table.Tables
+	Mail   mail.Sender
+	Key    secret.Key
+	Now    func() time.Time
+}
+
+// AskInput asks for a code.
+type AskInput struct {
+	Email string `json:"email"`
+}
+
+// Asked is the answer to everyone who asks for a code.
+type Asked struct {
+	Minutes int `json:"valid_minutes"`
+}
+
+// Ask mails a code of ten minutes to a registered address; a newer one ends an older one. Of the last request of a
+// person its moment, network address and login name are kept (4.e.2), of an unknown address nothing. It gives
+// problem.TooMany for an address or network with too many requests, and otherwise the same answer to all: even where
+// the mail could not be sent.
+func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
+	answer := Asked{Minutes: 10}
+	email, err := address(in.Email)
+	if err != nil {
+		return answer, err
+	}
+	if err := d.count(ctx, limit.Mails, email, caller.IP); err != nil {
+		return answer, err
+	}
+	p, err := d.Tables.PersonAt(ctx, d.AddressHash(email))
+	if errors.Is(err, table.ErrAbsent) {
+		return answer, nil
+	}
+	if err != nil {
+		return answer, err
+	}
+	err = d.sendCode(ctx, p, email, caller.IP)
+	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrRefused) {
+		return answer, nil // erased meanwhile
+	}
+	return answer, err
+}
+
+func (d Desk) sendCode(ctx context.Context, p identity.Person, typed identity.Email, ip string) error {
+	user, err := d.Tables.User(ctx, p)
+	if err != nil {
+		return err
+	}
+	digits, now := secret.Code(), d.Now()
+	code := table.Code{Hash: d.codeHash(p, digits), AskedAt: now}
+	if err := d.Tables.AskCode(ctx, p, code, table.Login{RequestedAt: now, IP: ip, LoginName: string(typed)}); err != nil {
+		return err
+	}
+	if err := d.Mail.Send(ctx, codeMail(user.Email, user.Language, digits)); err != nil {
+		slog.ErrorContext(ctx, "a sign-in code could not be mailed") // an error names no address, and the answer tells none apart
+	}
+	return nil
+}
+
+// StartInput turns a code into a session.
+type StartInput struct {
+	Email     string `json:"email"`
+	Code      string `json:"code"`
+	OS        string `json:"os"`         // operating system of the device, as its client tells (4.d.5)
+	OSRelease string `json:"os_release"` // and its release
+	Key       string `json:"idempotency_key"`
+}
+
+// A Session is what its holder needs of it.
+type Session struct {
+	Token string        `json:"token"` // bearer token; it is stored nowhere and can't be shown again
+	Until time.Time     `json:"until"` // fixed end
+	Role  identity.Role `json:"role"`
+}
+
+// Start opens a session of 30 days for who gives the code that was mailed: once, within ten minutes and five tries. A
+// repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
+// problem.Unauthorised.
+func (d Desk) Start(ctx context.Context, caller identity.Caller, in StartInput) (Session, error) {
+	email, err := address(in.Email)
+	if err != nil {
+		return Session{}, err
+	}
+	if err := d.count(ctx, limit.Codes, email, caller.IP); err != nil {
+		return Session{}, err
+	}
+	p, err := d.Tables.PersonAt(ctx, d.AddressHash(email))
+	if err != nil {
+		return Session{}, wrongWhenAbsent(err)
+	}
+	for range attempts - 1 {
+		session, err := d.open(ctx, p, email, in, caller.IP)
+		if !errors.Is(err, table.ErrRefused) {
+			return session, err
+		}
+	}
+	return d.open(ctx, p, email, in, caller.IP)
+}
+
+// attempts are made to begin a session: the code may be used by the same request sent twice at one moment, or the
+// person's role or consent may change between the read and the write.
+const attempts = 3
+
+func (d Desk) open(ctx context.Context, p identity.Person, email identity.Email, in StartInput, ip string) (Session, error) {
+	code, err := d.Tables.TryCode(ctx, p)
+	if err != nil {
+		return Session{}, wrongWhenAbsent(err)
+	}
+	if !secret.Equal(code.Hash, d.codeHash(p, in.Code)) {
+		return Session{}, WrongCode()
+	}
+	bits := d.Key.Hash("session", p.Business, p.User, code.AskedAt.String(), in.Code, in.Key)
+	usedBy := d.Key.Hash("used by", p.Business, p.User, in.Key)
+	if code.UsedBy != "" {
+		return d.again(ctx, p, bits, secret.Equal(code.UsedBy, usedBy))
+	}
+	user, err := d.Tables.User(ctx, p)
+	if err != nil {
+		return Session{}, wrongWhenAbsent(err)
+	}
+	token, now := Token(p, bits), d.Now()
+	begun := table.Beginning{
+		Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
+		RequestedAt: code.AskedAt, At: now, IP: ip, LoginName: string(email),
+	}
+	if !slices.Contains(user.Objections, "4.d.5") {
+		begun.OS, begun.OSRelease = in.OS, in.OSRelease
+	}
+	err = d.Tables.Begin(ctx, begun, code, usedBy)
+	return Session{Token: token, Until: now.Add(Life).Truncate(time.Second), Role: user.Role}, err
+}
+
+// again answers a repeat whose first answer may have been lost.
+func (d Desk) again(ctx context.Context, p identity.Person, bits string, same bool) (Session, error) {
+	if !same {
+		return Session{}, WrongCode()
+	}
+	return Repeated(ctx, d.Tables, p, bits)
+}
+
+// Repeated gives a session once more, while it is open, to who knows what its secret bits follow from.
+func Repeated(ctx context.Context, tables *table.Tables, p identity.Person, bits string) (Session, error) {
+	token := Token(p, bits)
+	open, err := tables.Sessions(ctx, p)
+	if err != nil {
+		return Session{}, err
+	}
+	for _, session := range open {
+		if session.Hash == secret.Hash(token) {
+			return Session{Token: token, Until: time.Unix(session.Until, 0).UTC(), Role: session.Role}, nil
+		}
+	}
+	return Session{}, WrongCode()
+}
+
+// End signs out: the caller's session ends at once, and no other.
+func (d Desk) End(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
+	return struct{}{}, d.Tables.EndSession(ctx, caller.Person, caller.Session)
+}
+
+// AddressHash is under what an address is found.
+func (d Desk) AddressHash(email identity.Email) string { return AddressHash(d.Key, email) }
+
+// AddressHash is the keyed hash under which an address is found, the same for all spellings of it.
+func AddressHash(key secret.Key, email identity.Email) string {
+	return key.Hash("address", email.Same())
+}
+
+func (d Desk) codeHash(p identity.Person, digits string) string {
+	return d.Key.Hash("code", p.Business, p.User, digits)
+}
+
+func (d Desk) count(ctx context.Context, subject limit.Subject, email identity.Email, ip string) error {
+	return limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}.Count(ctx, subject, email, ip)
+}
+
+func address(text string) (identity.Email, error) {
+	email, ok := identity.ParseEmail(text)
+	if !ok {
+		return "", problem.BadField("/email", "this is not an e-mail address", "one bare address such as ann@example.com")
+	}
+	return email, nil
+}
+
+// WrongCode is the one answer to a code that is wrong, used, past its time or out of tries, and to one for nobody.
+func WrongCode() error {
+	return problem.New(problem.Unauthorised, "the code is wrong, used or expired; ask for a new one")
+}
+
+func wrongWhenAbsent(err error) error {
+	if errors.Is(err, table.ErrAbsent) {
+		return WrongCode()
+	}
+	return err
+}

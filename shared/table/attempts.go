@@ -1,0 +1,25 @@
+package table
+
+import (
+	"context"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// Attempt counts one attempt under a keyed hash in the hour that began at start, and refuses it with ErrRefused when max
+// are counted already. One write, exact under concurrency; what is counted goes when the hour ends.
+func (t *Tables) Attempt(ctx context.Context, hash string, start time.Time, max int) error {
+	return t.update(soleKey(privacy.Attempts, hash)).keep(privacy.OneHour.From(start)).add("n", 1).
+		when("attribute_not_exists($) OR $ < ?", "n", "n", max).run(ctx)
+}
+
+// ForgetAttempts removes what was counted under these hashes.
+func (t *Tables) ForgetAttempts(ctx context.Context, hashes ...string) error {
+	for _, hash := range hashes {
+		if err := wrap(t.remove(soleKey(privacy.Attempts, hash)).Run(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A Registration waits in the partition that will be the person's, for its code to be given. When it is confirmed only
+// what recognises a repeat stays of it, until the same deadline.
+type Registration struct {
+	Person identity.Person `dynamo:"-"`
+
+	Name            string    `dynamo:"name,omitempty"`
+	Email           string    `dynamo:"email,omitempty"`
+	Language        string    `dynamo:"language,omitempty"`
+	ConsentVersion  string    `dynamo:"consent_version,omitempty"`
+	ConsentLanguage string    `dynamo:"consent_language,omitempty"`
+	AskedAt         time.Time `dynamo:"consent_at"` // consent is given with the request
+
+	Hash   string `dynamo:"hash"` // keyed, of the code
+	Tries  int    `dynamo:"tries"`
+	UsedBy string `dynamo:"used_by,omitempty"` // keyed hash of the Idempotency-Key with which it was confirmed
+}
+
+// Refusals of a confirmation.
+var (
+	ErrUsed     = errors.New("table: the code was used already")
+	ErrKnown    = errors.New("table: the address or the registration exists already")
+	ErrNoAccess = errors.New("table: the business account or its domain does not give access any more")
+)
+
+func registrationKey(p identity.Person) key { return personKey(privacy.Registration, p, "") }
+
+// AskRegistration stores a registration that waits for its code. The same again is the same write.
+func (t *Tables) AskRegistration(ctx context.Context, r Registration) error {
+	put, err := t.put(registrationKey(r.Person), privacy.Registration.Stamp(r, privacy.OneHour.From(r.AskedAt)))
+	if err != nil {
+		return err
+	}
+	err = wrap(put.If("attribute_not_exists($) OR $ <= ?", pkName, ttlName, t.now().Unix()).Run(ctx))
+	if errors.Is(err, ErrRefused) {
+		return nil // the person is named by the content of the request, so what stands there is the same
+	}
+	return err
+}
+
+// TryRegistration counts a try of its code and gives the registration. ErrAbsent as with TryCode.
+func (t *Tables) TryRegistration(ctx context.Context, p identity.Person) (Registration, error) {
+	var r Registration
+	err := t.try(ctx, registrationKey(p), &r)
+	r.Person = p
+	return r, err
+}
+
+// A Newcomer is a person whose registration is complete, with the session that begins with it.
+type Newcomer struct {
+	User        User
+	AddressHash string
+	Session     Beginning
+}
+
+// welcome adds the five items of a new person: user and address, neither of which may exist, and those of the session.
+func (t *Tables) welcome(tx *dynamo.WriteTx, n Newcomer) error {
+	p := n.User.Person
+	user, err1 := t.put(userKey(p), privacy.User.Stamp(n.User, privacy.WhileAccount.Open()))
+	address, err2 := t.put(addressKey(n.AddressHash), privacy.Address.Stamp(addressRow{p.Business, p.User}, privacy.WhileAccount.Open()))
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	tx.Put(user.If("attribute_not_exists($)", pkName)).Put(address.If("attribute_not_exists($)", pkName))
+	return t.begin(tx, n.Session)
+}
+
+// Confirm makes a waiting registration a user, in one transaction: the user, the address, the session, and one more of
+// the account's number of users (3.i). What waited is emptied and marked as used by the key given.
+//
+// It gives ErrUsed, ErrKnown or ErrNoAccess, and then nothing was written.
+func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain, usedBy string) error {
+	p := n.User.Person
+	used := t.update(registrationKey(p)).set("used_by", usedBy).set("tries", 0).
+		remove("name").remove("email").remove("language").remove("consent_version").remove("consent_language").
+		when("$ = ? AND attribute_not_exists($)", "hash", r.Hash, "used_by")
+	count := t.countUsers(p.Business, 1)
+	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" + p.User}
+	tx := t.db.WriteTx().
+		Update(used.Update).
+		Update(count.Update).
+		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business)).
+		Check(t.check(erased).IfNotExists())
+	if err := errors.Join(used.err, count.err, t.welcome(tx, n)); err != nil {
+		return err
+	}
+	err := wrap(tx.Run(ctx))
+	var refused *Refused
+	switch {
+	case !errors.As(err, &refused):
+		return err
+	case refused.At(0):
+		return ErrUsed
+	case refused.At(1), refused.At(2):
+		return ErrNoAccess
+	}
+	return ErrKnown
+}

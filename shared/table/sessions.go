@@ -1,0 +1,225 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// MaxTries is how often a code can be tried; then it is dead.
+const MaxTries = 5
+
+// A Session is one device that is signed in.
+type Session struct {
+	Hash    string        `dynamo:"-"` // of the token, which is stored nowhere
+	Role    identity.Role `dynamo:"role"`
+	Consent string        `dynamo:"consent"` // version of the statement
+	Used    civil.Date    `dynamo:"used"`    // UTC date
+	Until   int64         `dynamo:"-"`       // Unix seconds: the fixed end
+}
+
+// A Code is a sign-in code as it is stored.
+type Code struct {
+	Hash    string    `dynamo:"hash"` // keyed
+	Tries   int       `dynamo:"tries"`
+	UsedBy  string    `dynamo:"used_by,omitempty"` // keyed hash of the Idempotency-Key with which it was used
+	AskedAt time.Time `dynamo:"asked_at"`
+}
+
+// A Login is the last login request (4.e.2). LoggedInAt is zero while no session came of it.
+type Login struct {
+	RequestedAt time.Time  `dynamo:"requested_at"`
+	LoggedInAt  *time.Time `dynamo:"logged_in_at,omitempty"`
+	IP          string     `dynamo:"ip"`
+	LoginName   string     `dynamo:"login_name"`
+}
+
+// A Beginning is a session that begins, with what is recorded of it.
+type Beginning struct {
+	Person      identity.Person
+	Hash        string // of the token
+	Role        identity.Role
+	Consent     string
+	RequestedAt time.Time
+	At          time.Time
+	IP          string
+	LoginName   string
+	OS          string // "" is not told
+	OSRelease   string
+}
+
+type lastUseRow struct {
+	Date civil.Date `dynamo:"date"`
+}
+
+func codeKey(p identity.Person) key                 { return personKey(privacy.Code, p, "") }
+func loginKey(p identity.Person) key                { return personKey(privacy.Login, p, "") }
+func lastUseKey(p identity.Person) key              { return personKey(privacy.LastUse, p, "") }
+func sessionKey(p identity.Person, hash string) key { return personKey(privacy.Session, p, hash) }
+
+// AskCode stores a new sign-in code in place of any older one, and the request as the last one (4.e.2), while the person
+// is registered: otherwise ErrRefused.
+func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login Login) error {
+	putCode, err := t.put(codeKey(p), privacy.Code.Stamp(code, privacy.TenMinutes.From(code.AskedAt)))
+	if err != nil {
+		return err
+	}
+	putLogin, err := t.put(loginKey(p), privacy.Login.Stamp(login, privacy.SixWeeksAfterLogin.From(login.RequestedAt)))
+	if err != nil {
+		return err
+	}
+	return wrap(t.db.WriteTx().Check(t.userExists(p)).Put(putCode).Put(putLogin).Run(ctx))
+}
+
+// TryCode counts a try of the person's code and gives it. ErrAbsent when there is none, it is past its deadline, or its
+// tries are used up: tries at the same moment are counted one by one.
+func (t *Tables) TryCode(ctx context.Context, p identity.Person) (Code, error) {
+	var code Code
+	return code, t.try(ctx, codeKey(p), &code)
+}
+
+func (t *Tables) try(ctx context.Context, k key, out any) error {
+	err := t.update(k).add("tries", 1).
+		when("attribute_exists($) AND $ > ? AND $ < ?", pkName, ttlName, t.now().Unix(), "tries", MaxTries).
+		Update.Value(ctx, out)
+	return absentWhenRefused(wrap(err))
+}
+
+// Begin turns a code into a session, once: in one transaction the code is marked as used by the key given, the session,
+// the login and the date of last use are stored, and the device's system is noted (4.d.5). It is ErrRefused when the code
+// is used already, or the user is gone or has got another role or consent meanwhile.
+func (t *Tables) Begin(ctx context.Context, b Beginning, code Code, usedBy string) error {
+	device := t.update(userKey(b.Person)).when("$ = ? AND $ = ?", "role", b.Role, "consent_version", b.Consent)
+	setOrRemove(device, "os", b.OS)
+	setOrRemove(device, "os_release", b.OSRelease)
+	used := t.update(codeKey(b.Person)).set("used_by", usedBy).set("tries", 0).
+		when("$ = ? AND $ = ? AND attribute_not_exists($)", "hash", code.Hash, "asked_at", code.AskedAt, "used_by")
+	tx := t.db.WriteTx().Update(device.Update).Update(used.Update)
+	if err := errors.Join(device.err, used.err, t.begin(tx, b)); err != nil {
+		return err
+	}
+	return wrap(tx.Run(ctx))
+}
+
+func setOrRemove(u *update, name, value string) {
+	if value == "" {
+		u.remove(name)
+		return
+	}
+	u.set(name, value)
+}
+
+// begin adds the three items with which every session begins.
+func (t *Tables) begin(tx *dynamo.WriteTx, b Beginning) error {
+	today := civil.DateOf(b.At, time.UTC)
+	session, err1 := t.put(sessionKey(b.Person, b.Hash), privacy.Session.Stamp(
+		Session{Role: b.Role, Consent: b.Consent, Used: today}, privacy.ThirtyDays.From(b.At)))
+	login, err2 := t.put(loginKey(b.Person), privacy.Login.Stamp(
+		Login{RequestedAt: b.RequestedAt, LoggedInAt: &b.At, IP: b.IP, LoginName: b.LoginName}, privacy.SixWeeksAfterLogin.From(b.At)))
+	use, err3 := t.lastUse(b.Person, today)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
+	}
+	tx.Put(session.If("attribute_not_exists($)", pkName)).Put(login).Put(use)
+	return nil
+}
+
+func (t *Tables) lastUse(p identity.Person, day civil.Date) (*dynamo.Put, error) {
+	return t.put(lastUseKey(p), privacy.LastUse.Stamp(lastUseRow{day}, privacy.FiftyTwoWeeks.From(day.Start(time.UTC))))
+}
+
+// Session reads a session as the authoriser does: half a read unit, which may miss a write of the last moments.
+func (t *Tables) Session(ctx context.Context, p identity.Person, hash string) (Session, error) {
+	raw := dynamo.Item{}
+	if err := t.get(ctx, sessionKey(p, hash), false, &raw); err != nil {
+		return Session{}, err
+	}
+	return sessionOf(raw)
+}
+
+// Sessions lists a person's open sessions, with every write that was answered before.
+func (t *Tables) Sessions(ctx context.Context, p identity.Person) ([]Session, error) {
+	found, err := t.list(ctx, privacy.Agenda, PersonPartition(p), privacy.Session.SortPrefix, true)
+	if err != nil {
+		return nil, err
+	}
+	sessions := make([]Session, len(found))
+	for i, raw := range found {
+		if sessions[i], err = sessionOf(raw); err != nil {
+			return nil, err
+		}
+	}
+	return sessions, nil
+}
+
+func sessionOf(raw dynamo.Item) (Session, error) {
+	var row struct {
+		Session
+		SK  string `dynamo:"sk"`
+		TTL int64  `dynamo:"ttl"`
+	}
+	err := dynamo.UnmarshalItem(raw, &row)
+	row.Session.Hash = strings.TrimPrefix(row.SK, privacy.Session.SortPrefix)
+	row.Session.Until = row.TTL
+	return row.Session, err
+}
+
+// Use records a day of use (4.e.1) with the session that was used, while both the person and the session exist, and is
+// ErrRefused otherwise: nothing of an erased person comes back.
+func (t *Tables) Use(ctx context.Context, p identity.Person, hash string, day civil.Date) error {
+	use, err := t.lastUse(p, day)
+	if err != nil {
+		return err
+	}
+	session := t.update(sessionKey(p, hash)).set("used", day).when("attribute_exists($)", pkName)
+	return wrap(t.db.WriteTx().Check(t.userExists(p)).Update(session.Update).Put(use).Run(ctx))
+}
+
+// EndSession ends a session at once. Ending one that has ended is no error.
+func (t *Tables) EndSession(ctx context.Context, p identity.Person, hash string) error {
+	return wrap(t.remove(sessionKey(p, hash)).Run(ctx))
+}
+
+// UpdateSessions gives all open sessions of a person the role and the consent that their registration has now. Call it
+// after the registration was changed: a session that begins meanwhile begins with the new ones.
+func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
+	user, err := t.User(ctx, p)
+	if errors.Is(err, ErrAbsent) {
+		return nil // with the registration its sessions end
+	}
+	if err != nil {
+		return err
+	}
+	sessions, err := t.Sessions(ctx, p)
+	for _, s := range sessions {
+		if s.Role == user.Role && s.Consent == user.ConsentVersion {
+			continue
+		}
+		change := t.update(sessionKey(p, s.Hash)).set("role", user.Role).set("consent", user.ConsentVersion).
+			when("attribute_exists($)", pkName)
+		if ended := change.run(ctx); !errors.Is(ended, ErrRefused) {
+			err = errors.Join(err, ended)
+		}
+	}
+	return err
+}
+
+// LastLogin is the last login request (4.e.2), and LastUse the date of last use (4.e.1). ErrAbsent when none is kept.
+func (t *Tables) LastLogin(ctx context.Context, p identity.Person) (Login, error) {
+	var login Login
+	return login, t.get(ctx, loginKey(p), true, &login)
+}
+
+// LastUse is the date of last use (4.e.1).
+func (t *Tables) LastUse(ctx context.Context, p identity.Person) (civil.Date, error) {
+	var row lastUseRow
+	err := t.get(ctx, lastUseKey(p), true, &row)
+	return row.Date, err
+}

@@ -1,0 +1,193 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A User is a registration: what the person gave of art. 4.a, 4.b and 4.d.
+type User struct {
+	Person identity.Person `dynamo:"-"`
+
+	Business string        `dynamo:"business"`
+	Role     identity.Role `dynamo:"role"`
+	Name     string        `dynamo:"name"`
+	Email    string        `dynamo:"email"`
+	Language string        `dynamo:"language"`
+
+	Phone            string `dynamo:"phone,omitempty"`
+	JobTitle         string `dynamo:"job_title,omitempty"`
+	LinkedIn         string `dynamo:"linkedin,omitempty"`
+	EmergencyOfficer *bool  `dynamo:"emergency_officer,omitempty"` // nil: not given
+	Department       string `dynamo:"department,omitempty"`
+	Photo            string `dynamo:"photo,omitempty"` // says only that there is one, and which
+	OS               string `dynamo:"os,omitempty"`
+	OSRelease        string `dynamo:"os_release,omitempty"`
+
+	Shield     []string `dynamo:"shield,omitempty"`
+	Objections []string `dynamo:"objections,omitempty"`
+
+	ConsentVersion  string    `dynamo:"consent_version"`
+	ConsentLanguage string    `dynamo:"consent_language"`
+	ConsentAt       time.Time `dynamo:"consent_at"`
+}
+
+type addressRow struct {
+	Business string `dynamo:"business"`
+	User     string `dynamo:"user"`
+}
+
+func userKey(p identity.Person) key  { return personKey(privacy.User, p, "") }
+func addressKey(hash string) key     { return soleKey(privacy.Address, hash) }
+func accountKey(business string) key { return businessKey(privacy.Account, business, "") }
+func domainKey(domain string) key    { return soleKey(privacy.Domain, domain) }
+func (t *Tables) userExists(p identity.Person) *dynamo.ConditionCheck {
+	return t.check(userKey(p)).IfExists()
+}
+
+// User reads a registration, with every write that was answered before. ErrAbsent when there is none.
+func (t *Tables) User(ctx context.Context, p identity.Person) (User, error) {
+	var user User
+	if err := t.get(ctx, userKey(p), true, &user); err != nil {
+		return User{}, err
+	}
+	user.Person = p
+	return user, nil
+}
+
+// PersonAt finds who signs in with the address of this keyed hash. ErrAbsent when nobody does.
+func (t *Tables) PersonAt(ctx context.Context, addressHash string) (identity.Person, error) {
+	var row addressRow
+	err := t.get(ctx, addressKey(addressHash), true, &row)
+	return identity.Person{Business: row.Business, User: row.User}, err
+}
+
+// DomainOwner finds the business account whose users have addresses in the domain, given in lower case (3.d). ErrAbsent
+// when there is none.
+func (t *Tables) DomainOwner(ctx context.Context, domain string) (string, error) {
+	var row struct {
+		Business string `dynamo:"business"`
+	}
+	err := t.get(ctx, domainKey(domain), true, &row)
+	return row.Business, err
+}
+
+// CustomerName is the registered name of the legal entity that gives access (4.d.1).
+func (t *Tables) CustomerName(ctx context.Context, business string) (string, error) {
+	var row struct {
+		LegalName string `dynamo:"legal_name"`
+	}
+	err := t.get(ctx, accountKey(business), false, &row)
+	return row.LegalName, err
+}
+
+// ChangeUser gives items of a registration, each named by its clause, another value; nil clears it. ErrAbsent when the
+// person is not registered any more: a late change brings nobody back.
+func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any) error {
+	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
+	for clause, value := range changes {
+		name, err := soleAttribute(privacy.User, clause)
+		switch {
+		case err != nil:
+			return err
+		case value == nil:
+			change.remove(name)
+		default:
+			change.set(name, value)
+		}
+	}
+	return absentWhenRefused(change.run(ctx))
+}
+
+// soleAttribute is the one attribute that holds the clause.
+func soleAttribute(item privacy.Item, clause privacy.Clause) (string, error) {
+	found := ""
+	for name, of := range item.Attributes {
+		if of == clause {
+			if found != "" {
+				return "", fmt.Errorf("table: more than one attribute of %s holds %s", item.Name, clause)
+			}
+			found = name
+		}
+	}
+	if found == "" {
+		return "", fmt.Errorf("table: no attribute of %s holds %s", item.Name, clause)
+	}
+	return found, nil
+}
+
+func absentWhenRefused(err error) error {
+	if errors.Is(err, ErrRefused) {
+		return ErrAbsent
+	}
+	return err
+}
+
+// Consented records consent to a version of the statement (2.consent, 13.versions). ErrAbsent as with ChangeUser. The
+// sessions are told by UpdateSessions.
+func (t *Tables) Consented(ctx context.Context, p identity.Person, version, language string, at time.Time) error {
+	return absentWhenRefused(t.update(userKey(p)).when("attribute_exists($)", pkName).
+		set("consent_version", version).set("consent_language", language).set("consent_at", at).run(ctx))
+}
+
+// Unregister takes a registration out of the directory in one transaction: the user, the address by which they sign in,
+// and one of the account's number of users (3.i), each once and in any order with other changes. The user given must be
+// as stored: ErrRefused means that the e-mail address changed meanwhile, so read again. A repeat does nothing and
+// succeeds. What the person's partitions hold beside it is the erasure's.
+func (t *Tables) Unregister(ctx context.Context, user User, addressHash string) error {
+	p := user.Person
+	err := t.unregister(user).
+		Delete(t.remove(addressKey(addressHash)).If("$ = ?", "user", p.User)).
+		Update(t.countUsers(p.Business, -1).Update).Run(ctx)
+	var refused *Refused
+	if !errors.As(wrap(err), &refused) {
+		return wrap(err)
+	}
+	if refused.At(0) {
+		_, err := t.User(ctx, p)
+		if errors.Is(err, ErrAbsent) {
+			return nil
+		}
+		return errors.Join(ErrRefused, err)
+	}
+	// What is left out was gone already: the address, or with the contract the whole account.
+	rest := t.unregister(user)
+	if !refused.At(1) {
+		rest.Delete(t.remove(addressKey(addressHash)).If("$ = ?", "user", p.User))
+	}
+	if !refused.At(2) {
+		rest.Update(t.countUsers(p.Business, -1).Update)
+	}
+	return wrap(rest.Run(ctx))
+}
+
+func (t *Tables) unregister(user User) *dynamo.WriteTx {
+	return t.db.WriteTx().Delete(t.remove(userKey(user.Person)).If("$ = ?", "email", user.Email))
+}
+
+// countUsers keeps 3.i right: it is part of the transaction that adds or removes the user.
+func (t *Tables) countUsers(business string, by int) *update {
+	return t.update(accountKey(business)).add("users", by).when("attribute_exists($)", pkName)
+}
+
+// MoveAddress changes the address by which a person signs in (7.rectify), in one transaction: the new one must be nobody's
+// yet and the user's own must still be the old one, otherwise ErrRefused.
+func (t *Tables) MoveAddress(ctx context.Context, user User, oldHash, newHash, email string) error {
+	p := user.Person
+	address, err := t.put(addressKey(newHash), privacy.Address.Stamp(addressRow{p.Business, p.User}, privacy.WhileAccount.Open()))
+	if err != nil {
+		return err
+	}
+	change := t.update(userKey(p)).set("email", email).when("$ = ?", "email", user.Email)
+	return wrap(t.db.WriteTx().Update(change.Update).
+		Put(address.If("attribute_not_exists($)", pkName)).
+		Delete(t.remove(addressKey(oldHash)).If("$ = ?", "user", p.User)).
+		Delete(t.remove(personKey(privacy.NewAddress, p, ""))).Run(ctx))
+}
