@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"hash/fnv"
+	"math/rand/v2"
 	"os"
 	"strconv"
 	"time"
@@ -69,10 +70,16 @@ func New(client dynamodbiface.DynamoDBAPI, names Names, now func() time.Time) *T
 func Retryer() aws.Retryer {
 	return retry.NewStandard(dynamo.RetryTxConflicts, func(o *retry.StandardOptions) {
 		o.MaxAttempts = 10
-		o.MaxBackoff = time.Second
+		o.Backoff = retry.BackoffDelayerFunc(backoff)
 		// Without the SDK's own quota of retries: in an instance that lives for hours one bad minute would use it up.
 		o.RateLimiter = ratelimit.None
 	})
+}
+
+// backoff waits a random part of 25 ms, doubled with each attempt up to a second: the SDK's own begins at a second, which
+// somebody at the door would notice.
+func backoff(attempt int, _ error) (time.Duration, error) {
+	return rand.N(min(25*time.Millisecond<<min(attempt, 6), time.Second)), nil
 }
 
 const (
