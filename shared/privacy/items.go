@@ -20,9 +20,10 @@ var (
 		"name": "3.e", "address": "3.b", "latitude": "3.c", "longitude": "3.c", "zone": "3.c",
 		"opens": System, "closes": System, "horizon_days": System, "daily_quota": System,
 		"no_show_minutes": System, "vacant_minutes": System, "silent_minutes": System,
-		"workplaces": "3.g", "rooms": "3.h"}}
+		"workplaces": "3.g", "rooms": "3.h", "floors": "3.e", "reserved_until": System}}
 	OpenDays = Item{Name: "open days", Store: Directory, SortPrefix: "open#", Rule: UnderContract, Attributes: map[string]Clause{
-		"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System}}
+		"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System,
+		"second_look": System, "gone": System}}
 	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract, Attributes: map[string]Clause{
 		"location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e", "s#*": "3.f", "version": System}}
 	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract, Attributes: map[string]Clause{

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/guregu/dynamo/v2"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -32,6 +31,22 @@ type Location struct {
 
 	Workplaces int `dynamo:"workplaces"` // 3.g: changed in the same transactions as the spots
 	Rooms      int `dynamo:"rooms"`      // 3.h: likewise
+
+	Floors map[string]FloorName `dynamo:"floors,allowempty"`
+	// ReservedUntil is a date up to which there may be reservations though the horizon is nearer: it was lowered.
+	ReservedUntil civil.Date `dynamo:"reserved_until,omitempty"`
+}
+
+// LastReserved is the last date on which the location can have a reservation, as of today there. One over midnight
+// may end a day after the horizon.
+func (l Location) LastReserved(today civil.Date) civil.Date {
+	return max(today.AddDays(l.HorizonDays+1), l.ReservedUntil)
+}
+
+// A FloorName is what a location's item holds of each of its floors.
+type FloorName struct {
+	Name  string `dynamo:"name"`
+	Level int    `dynamo:"level"`
 }
 
 // A Zone is a named part of a floor; a sector is a named group of zones.
@@ -73,7 +88,7 @@ type Floor struct {
 	Name     string               `dynamo:"name"`
 	Level    int                  `dynamo:"level"`
 	Plan     string               `dynamo:"plan,omitempty"` // key of the image, "" when there is none
-	Zones    map[string]Zone      `dynamo:"zones"`
+	Zones    map[string]Zone      `dynamo:"zones,allowempty"`
 	Version  int                  `dynamo:"version"` // counts the changes of its zones and spots
 	Spots    map[string]FloorSpot `dynamo:"-"`
 }
@@ -114,7 +129,16 @@ type OpenDays struct {
 	Zone     string                `dynamo:"zone"`
 	OpenFrom civil.Date            `dynamo:"open_from"`
 	Floors   []string              `dynamo:"floors,set,omitempty"`
-	Retired  map[string]civil.Date `dynamo:"retired"`
+	Retired  map[string]civil.Date `dynamo:"retired,allowempty"`
+	// SecondLook are floors of which spots were removed: reservations that were being written then are looked for.
+	SecondLook map[string]SecondLook `dynamo:"second_look,allowempty"`
+	Gone       bool                  `dynamo:"gone,omitempty"` // the location was removed; this goes with the last retired floor
+}
+
+// A SecondLook is due for one floor once every reservation that was under way at At has ended.
+type SecondLook struct {
+	At    int64      `dynamo:"at"`    // Unix seconds of the latest removal
+	Until civil.Date `dynamo:"until"` // the last date on which there may be a reservation
 }
 
 // AllFloors are the floors to close at the end of a day: those there are and those retired.
@@ -145,10 +169,22 @@ func (t *Tables) Location(ctx context.Context, business, id string) (Location, e
 	return location, t.get(ctx, locationKey(business, id), false, &location)
 }
 
+// LocationNow reads it consistently, for who changes it.
+func (t *Tables) LocationNow(ctx context.Context, business, id string) (Location, error) {
+	location := Location{ID: id}
+	return location, t.get(ctx, locationKey(business, id), true, &location)
+}
+
 // Spot reads one of the account's spots, eventually consistent: half a read unit. ErrAbsent when there is none.
 func (t *Tables) Spot(ctx context.Context, business, id string) (Spot, error) {
 	spot := Spot{ID: id}
 	return spot, t.get(ctx, spotKey(business, id), false, &spot)
+}
+
+// SpotNow reads it consistently, for who changes it.
+func (t *Tables) SpotNow(ctx context.Context, business, id string) (Spot, error) {
+	spot := Spot{ID: id}
+	return spot, t.get(ctx, spotKey(business, id), true, &spot)
 }
 
 // Sensor finds a device by its hardware id, whichever customer it belongs to, eventually consistent: half a read unit.
@@ -160,8 +196,17 @@ func (t *Tables) Sensor(ctx context.Context, hardware string) (Sensor, error) {
 
 // Floor reads one of the account's floors with its spots, eventually consistent. ErrAbsent when there is none.
 func (t *Tables) Floor(ctx context.Context, business, id string) (Floor, error) {
+	return t.floor(ctx, business, id, false)
+}
+
+// FloorNow reads it consistently, for who changes it.
+func (t *Tables) FloorNow(ctx context.Context, business, id string) (Floor, error) {
+	return t.floor(ctx, business, id, true)
+}
+
+func (t *Tables) floor(ctx context.Context, business, id string, consistent bool) (Floor, error) {
 	var raw dynamo.Item
-	if err := t.get(ctx, floorKey(business, id), false, &raw); err != nil {
+	if err := t.get(ctx, floorKey(business, id), consistent, &raw); err != nil {
 		return Floor{}, err
 	}
 	return floorOf(id, raw)
@@ -188,9 +233,9 @@ func floorOf(id string, raw dynamo.Item) (Floor, error) {
 	return floor, nil
 }
 
-// Locations lists the account's locations, in the order of their ids.
+// Locations lists the account's locations consistently, in the order of their ids.
 func (t *Tables) Locations(ctx context.Context, business string) ([]Location, error) {
-	items, err := t.list(ctx, privacy.Directory, "b#"+business, privacy.Location.SortPrefix, false)
+	items, err := t.list(ctx, privacy.Directory, "b#"+business, privacy.Location.SortPrefix, true)
 	if err != nil {
 		return nil, err
 	}
@@ -204,9 +249,9 @@ func (t *Tables) Locations(ctx context.Context, business string) ([]Location, er
 	return locations, nil
 }
 
-// Floors lists all floors of the account with their spots, in the order of their ids.
+// Floors lists all floors of the account with their spots consistently, in the order of their ids.
 func (t *Tables) Floors(ctx context.Context, business string) ([]Floor, error) {
-	items, err := t.list(ctx, privacy.Directory, "b#"+business, privacy.Floor.SortPrefix, false)
+	items, err := t.list(ctx, privacy.Directory, "b#"+business, privacy.Floor.SortPrefix, true)
 	if err != nil {
 		return nil, err
 	}
@@ -237,14 +282,5 @@ func (t *Tables) OpenLocations(ctx context.Context) ([]OpenDays, error) {
 
 // idIn is the id at the end of an item's sort key.
 func idIn(raw dynamo.Item, item privacy.Item) string {
-	return strings.TrimPrefix(textIn(raw, skName), item.SortPrefix)
-}
-
-// textIn is a string attribute of a raw item, "" when there is none.
-func textIn(raw dynamo.Item, name string) string {
-	value, ok := raw[name].(*types.AttributeValueMemberS)
-	if !ok {
-		return ""
-	}
-	return value.Value
+	return strings.TrimPrefix(text(raw[skName]), item.SortPrefix)
 }

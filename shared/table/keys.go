@@ -18,7 +18,7 @@ import (
 //	           domain#<domain>     domain           => Domain
 //	           address#<keyed hash> address         => Address: which registration signs in with an e-mail address
 //	           sensor#<hardware>   sensor           => Sensor
-//	           locations           open#L           => OpenDays: the days that are not closed yet
+//	           locations           open#L           => OpenDays: the days that are not closed yet, and second looks
 //	           B#u#U               user             => User
 //	           B#u#U               favourite#S      => Favourite
 //	           B#u#U               colleague#<id>   => Colleague

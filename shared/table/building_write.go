@@ -1,0 +1,168 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// CreateLocation writes a location without floors and opens its days from a date on. The business account must exist.
+// ErrChanged when the id is in use.
+func (t *Tables) CreateLocation(ctx context.Context, business string, location Location, from civil.Date) error {
+	location.Floors, location.Workplaces, location.Rooms = map[string]FloorName{}, 0, 0
+	put, err := t.put(locationKey(business, location.ID), privacy.Location.Stamp(location, privacy.UnderContract.Open()))
+	if err != nil {
+		return err
+	}
+	days := OpenDays{Business: business, Zone: location.Zone, OpenFrom: from, Retired: map[string]civil.Date{}, SecondLook: map[string]SecondLook{}}
+	open, err := t.put(openDaysKey(location.ID), privacy.OpenDays.Stamp(days, privacy.UnderContract.Open()))
+	if err != nil {
+		return err
+	}
+	return changed(t.db.WriteTx().
+		Put(put.If("attribute_not_exists($)", pkName)).
+		Put(open.If("attribute_not_exists($)", pkName)).
+		Check(t.check(businessKey(privacy.Account, business, "")).IfExists()).
+		Run(ctx))
+}
+
+// UpdateLocation writes a location's name, address, position and settings; its floors and counts stay as they are.
+// ErrChanged when it is not there.
+func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location) error {
+	u := t.update(locationKey(business, l.ID)).when("attribute_exists($)", pkName).
+		set("name", l.Name).set("address", l.Address).set("latitude", l.Latitude).set("longitude", l.Longitude).set("zone", l.Zone).
+		set("opens", string(l.Opens)).set("closes", string(l.Closes)).set("horizon_days", l.HorizonDays).set("daily_quota", l.DailyQuota).
+		set("no_show_minutes", l.NoShowMinutes).set("vacant_minutes", l.VacantMinutes).set("silent_minutes", l.SilentMinutes)
+	if l.ReservedUntil != "" {
+		u.set("reserved_until", string(l.ReservedUntil))
+	}
+	days := t.update(openDaysKey(l.ID)).when("attribute_exists($)", pkName).set("zone", l.Zone)
+	if err := errors.Join(u.err, days.err); err != nil {
+		return err
+	}
+	return changed(t.db.WriteTx().Update(u.Update).Update(days.Update).Run(ctx))
+}
+
+// DeleteLocation removes a location that has no floors any more. Its open days stay until the last retired floor is
+// closed. ErrChanged when it has a floor or is not there.
+func (t *Tables) DeleteLocation(ctx context.Context, business, id string) error {
+	days := t.update(openDaysKey(id)).set("gone", true).when("attribute_exists($) AND attribute_not_exists($)", pkName, "floors")
+	return changed(t.db.WriteTx().
+		Delete(t.remove(locationKey(business, id)).If("attribute_exists($) AND $ = ?", pkName, "floors", map[string]FloorName{})).
+		Update(days.Update).
+		Run(ctx))
+}
+
+// CreateFloor writes a floor without spots. ErrChanged when its id is in use or the location is not there.
+func (t *Tables) CreateFloor(ctx context.Context, business string, floor Floor) error {
+	if floor.Zones == nil {
+		floor.Zones = map[string]Zone{}
+	}
+	floor.Version = 1
+	put, err := t.put(floorKey(business, floor.ID), privacy.Floor.Stamp(floor, privacy.UnderContract.Open()))
+	if err != nil {
+		return err
+	}
+	location := t.nameFloor(business, floor)
+	days := t.update(openDaysKey(floor.Location)).add("floors", []string{floor.ID}).removeIn("retired", floor.ID).when("attribute_exists($)", pkName)
+	return changed(t.db.WriteTx().
+		Put(put.If("attribute_not_exists($)", pkName)).
+		Update(location.Update).
+		Update(days.Update).
+		Run(ctx))
+}
+
+func (t *Tables) nameFloor(business string, floor Floor) *update {
+	return t.update(locationKey(business, floor.Location)).when("attribute_exists($)", pkName).
+		setIn("floors", floor.ID, FloorName{Name: floor.Name, Level: floor.Level})
+}
+
+// RenameFloor writes a floor's name and level. ErrChanged when it is not there.
+func (t *Tables) RenameFloor(ctx context.Context, business string, floor Floor) error {
+	u := t.update(floorKey(business, floor.ID)).when("$ = ?", "location", floor.Location).
+		set("name", floor.Name).set("level", floor.Level)
+	return changed(t.db.WriteTx().Update(u.Update).Update(t.nameFloor(business, floor).Update).Run(ctx))
+}
+
+// DeleteFloor removes a floor of which all spots are removed already, and lists it as retired until the date after
+// which none of its day sheets can be left. ErrChanged when it is not as it was read.
+func (t *Tables) DeleteFloor(ctx context.Context, business string, floor Floor, until civil.Date) error {
+	if len(floor.Spots) > 0 {
+		return fmt.Errorf("table: a floor with %d spots can't be removed", len(floor.Spots))
+	}
+	location := t.update(locationKey(business, floor.Location)).when("attribute_exists($)", pkName).removeIn("floors", floor.ID)
+	days := t.update(openDaysKey(floor.Location)).when("attribute_exists($)", pkName).setIn("retired", floor.ID, string(until))
+	days.Update.DeleteStringsFromSet("floors", floor.ID)
+	return changed(t.db.WriteTx().
+		Delete(t.remove(floorKey(business, floor.ID)).If("$ = ?", "version", floor.Version)).
+		Update(location.Update).
+		Update(days.Update).
+		Run(ctx))
+}
+
+// changed makes a refusal ErrChanged.
+func changed(err error) error {
+	if err = wrap(err); errors.Is(err, ErrRefused) {
+		return ErrChanged
+	}
+	return err
+}
+
+// OpenDaysOf reads which days of a location are open, consistently.
+func (t *Tables) OpenDaysOf(ctx context.Context, location string) (OpenDays, error) {
+	open := OpenDays{Location: location}
+	return open, t.get(ctx, openDaysKey(location), true, &open)
+}
+
+// SecondLookDone takes a floor's second look off the list, unless another removal has asked for one since.
+func (t *Tables) SecondLookDone(ctx context.Context, location, floor string, look SecondLook) error {
+	return changed(t.update(openDaysKey(location)).removeIn("second_look", floor).
+		when("$.$.$ = ?", "second_look", floor, "at", look.At).Update.Run(ctx))
+}
+
+// ForgetOpenDays removes the open days of a location that is gone, once nothing of it is left to close or look at.
+func (t *Tables) ForgetOpenDays(ctx context.Context, location string) error {
+	return changed(t.remove(openDaysKey(location)).
+		If("$ = ? AND $ = ? AND $ = ?", "gone", true, "retired", map[string]civil.Date{}, "second_look", map[string]SecondLook{}).Run(ctx))
+}
+
+// ForgetLiveSensor removes what a device said last: it is moved or untied, and its next message starts anew.
+func (t *Tables) ForgetLiveSensor(ctx context.Context, hardware string) error {
+	return wrap(t.remove(soleLive(hardware)).Run(ctx))
+}
+
+func soleLive(hardware string) key {
+	return key{privacy.LiveSensor, privacy.Sensor.SortPrefix + "#" + hardware, privacy.LiveSensor.SortPrefix}
+}
+
+// SensorsAt reads many devices at once, consistently; those that are tied to nothing are missing in the answer.
+func (t *Tables) SensorsAt(ctx context.Context, hardware []string) (map[string]Sensor, error) {
+	found := map[string]Sensor{}
+	if len(hardware) == 0 {
+		return found, nil
+	}
+	keys := make([]dynamo.Keyed, len(hardware))
+	for i, id := range hardware {
+		k := sensorKey(id)
+		keys[i] = dynamo.Keys{k.pk, k.sk}
+	}
+	var raw []dynamo.Item
+	err := t.table(privacy.Directory).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
+	if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
+		return nil, wrap(err)
+	}
+	for _, item := range raw {
+		sensor := Sensor{Hardware: strings.TrimPrefix(text(item[pkName]), privacy.Sensor.SortPrefix+"#")}
+		if err := dynamo.UnmarshalItem(item, &sensor); err != nil {
+			return nil, err
+		}
+		found[sensor.Hardware] = sensor
+	}
+	return found, nil
+}
