@@ -166,3 +166,9 @@ func (t *Tables) SensorsAt(ctx context.Context, hardware []string) (map[string]S
 	}
 	return found, nil
 }
+
+// RenameModel says that a device which stays where it is, is of another model. ErrChanged when it is not there any more.
+func (t *Tables) RenameModel(ctx context.Context, s Sensor) error {
+	u := t.update(sensorKey(s.Hardware)).set("model", s.Model).when("$ = ? AND $ = ?", "business", s.Business, "spot", s.Spot)
+	return changed(u.Update.Run(ctx))
+}

@@ -1,0 +1,245 @@
+// Package building holds a customer's buildings: locations, floors, zones and sectors, spots, and the sensors that watch
+// them (3.b, 3.c, 3.e to 3.h). Everything is reached through the caller's business account, so that another customer's
+// id is as unknown as one that never was.
+package building
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Building is the use cases about buildings.
+type Building struct {
+	Tables *table.Tables
+	Bus    bus.Publisher
+	Now    func() time.Time
+}
+
+// Limits of what an account can hold in one place; a floor is one item of at most 400 KB.
+const (
+	MaxLocations      = 500
+	MaxFloors         = 200
+	MaxZones          = 200
+	MaxSpots          = 1000
+	MaxSensorsPerSpot = 8
+)
+
+// Choice is what to do about future reservations of what is changed or removed.
+type Choice string
+
+// The choices. Keep is no choice where the spot goes or becomes something else.
+const (
+	Refuse Choice = "refuse" // change nothing; the default
+	Cancel Choice = "cancel" // cancel them and tell their owners by mail
+	Keep   Choice = "keep"   // they stay: a name or a zone changes, not what was reserved
+)
+
+// A FloorName is a floor in a location's answer.
+type FloorName struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Level int    `json:"level"`
+}
+
+// A Location is a location in an answer.
+type Location struct {
+	ID string `json:"id"`
+	Settings
+	Workplaces int         `json:"workplaces"` // 3.g
+	Rooms      int         `json:"rooms"`      // 3.h
+	Floors     []FloorName `json:"floors"`
+}
+
+// A Zone is a zone in an answer.
+type Zone struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Sector string `json:"sector,omitempty"`
+}
+
+// A Spot is a spot in an answer. Its sensors are shown to those who manage buildings.
+type Spot struct {
+	ID       string   `json:"id"`
+	Location string   `json:"location"`
+	Floor    string   `json:"floor"`
+	Name     string   `json:"name"`
+	Category string   `json:"category"`
+	Type     string   `json:"type"`
+	Zone     string   `json:"zone,omitempty"`
+	X        float64  `json:"x"`
+	Y        float64  `json:"y"`
+	Sensors  []string `json:"sensors,omitempty"`
+}
+
+// A Floor is a floor in an answer, with its zones and spots in the order of their names.
+type Floor struct {
+	ID       string `json:"id"`
+	Location string `json:"location"`
+	Name     string `json:"name"`
+	Level    int    `json:"level"`
+	Zones    []Zone `json:"zones"`
+	Spots    []Spot `json:"spots"`
+}
+
+func locationView(l table.Location) Location {
+	view := Location{ID: l.ID, Settings: settingsOf(l), Workplaces: l.Workplaces, Rooms: l.Rooms, Floors: []FloorName{}}
+	for id, floor := range l.Floors {
+		view.Floors = append(view.Floors, FloorName{ID: id, Name: floor.Name, Level: floor.Level})
+	}
+	slices.SortFunc(view.Floors, func(a, b FloorName) int { return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Name, b.Name)) })
+	return view
+}
+
+func floorView(caller identity.Caller, f table.Floor) Floor {
+	view := Floor{ID: f.ID, Location: f.Location, Name: f.Name, Level: f.Level, Zones: []Zone{}, Spots: []Spot{}}
+	for id, zone := range f.Zones {
+		view.Zones = append(view.Zones, Zone{ID: id, Name: zone.Name, Sector: zone.Sector})
+	}
+	for id, spot := range f.Spots {
+		view.Spots = append(view.Spots, spotView(caller, table.Spot{ID: id, Location: f.Location, Floor: f.ID, FloorSpot: spot}))
+	}
+	slices.SortFunc(view.Zones, func(a, b Zone) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(view.Spots, func(a, b Spot) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return view
+}
+
+func spotView(caller identity.Caller, s table.Spot) Spot {
+	view := Spot{ID: s.ID, Location: s.Location, Floor: s.Floor, Name: s.Name, Category: string(s.Category), Type: s.Type,
+		Zone: s.Zone, X: s.X, Y: s.Y}
+	if caller.Is(identity.Managers...) {
+		view.Sensors = s.Sensors
+	}
+	return view
+}
+
+// unknown makes what is absent the caller's one answer for it.
+func unknown(err error) error {
+	if errors.Is(err, table.ErrAbsent) {
+		return problem.Unknown()
+	}
+	return err
+}
+
+// created is the id of what a request creates: the same for a repeat of it.
+func created(caller identity.Caller, key, kind string) string {
+	return secret.DerivedID(caller.Business, caller.User, key, kind)
+}
+
+// keyReused is the answer to an Idempotency-Key that comes again with something else.
+func keyReused() error {
+	return problem.New(problem.Conflict, "this Idempotency-Key was used for something else, or what it made was changed since")
+}
+
+// again runs a use case anew when somebody else changed the same thing in between. That many changes in a row between
+// a read and a write mean an engine too busy to go on.
+func again[T any](run func() (T, error)) (T, error) {
+	for range 20 {
+		out, err := run()
+		if !errors.Is(err, table.ErrChanged) {
+			return out, err
+		}
+	}
+	var none T
+	busy := problem.New(problem.Unavailable, "the building is being changed by many at once; the same request can safely be sent again")
+	busy.RetryAfter = 1
+	return none, busy
+}
+
+// today is the civil date at a location.
+func (b Building) today(zone string) (civil.Date, error) {
+	place, err := civil.LoadZone(zone)
+	if err != nil {
+		return "", err
+	}
+	return civil.DateOf(b.Now(), place), nil
+}
+
+// clean is a name without blanks around it.
+func clean(text string) string { return strings.TrimSpace(text) }
+
+// taken tells whether a name is in use by another than id, whatever its capitals.
+func taken[T any](all map[string]T, id, name string, nameOf func(T) string) bool {
+	for other := range maps.Keys(all) {
+		if other != id && strings.EqualFold(nameOf(all[other]), name) {
+			return true
+		}
+	}
+	return false
+}
+
+func nameTaken(what string) error {
+	return problem.New(problem.Conflict, "there is %s of that name already", what)
+}
+
+// Locations lists the account's locations by name.
+func (b Building) Locations(ctx context.Context, caller identity.Caller, _ struct{}) (Locations, error) {
+	found, err := b.Tables.Locations(ctx, caller.Business)
+	if err != nil {
+		return Locations{}, err
+	}
+	list := Locations{Locations: []Location{}}
+	for _, location := range found {
+		list.Locations = append(list.Locations, locationView(location))
+	}
+	slices.SortFunc(list.Locations, func(a, b Location) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return list, nil
+}
+
+// Locations are an account's locations.
+type Locations struct {
+	Locations []Location `json:"locations"`
+}
+
+// LocationID names a location.
+type LocationID struct {
+	Location string `json:"location"`
+}
+
+// FloorID names a floor.
+type FloorID struct {
+	Floor string `json:"floor"`
+}
+
+// SpotID names a spot.
+type SpotID struct {
+	Spot string `json:"spot"`
+}
+
+// Location shows one location.
+func (b Building) Location(ctx context.Context, caller identity.Caller, in LocationID) (Location, error) {
+	location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
+	if err != nil {
+		return Location{}, unknown(err)
+	}
+	return locationView(location), nil
+}
+
+// Floor shows one floor with its zones and spots.
+func (b Building) Floor(ctx context.Context, caller identity.Caller, in FloorID) (Floor, error) {
+	floor, err := b.Tables.FloorNow(ctx, caller.Business, in.Floor)
+	if err != nil {
+		return Floor{}, unknown(err)
+	}
+	return floorView(caller, floor), nil
+}
+
+// Spot shows one spot: what a shared link opens for those of the same business account (10.share).
+func (b Building) Spot(ctx context.Context, caller identity.Caller, in SpotID) (Spot, error) {
+	spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
+	if err != nil {
+		return Spot{}, unknown(err)
+	}
+	return spotView(caller, spot), nil
+}

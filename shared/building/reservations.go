@@ -1,0 +1,221 @@
+package building
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A claim is a reservation that still holds its spot, now or later.
+type claim struct {
+	place       table.Place
+	day         civil.Date
+	reservation string
+	holding     table.Holding
+}
+
+// A span is a row of days on which reservations may exist.
+type span struct{ from, until civil.Date }
+
+func (s span) days() []civil.Date {
+	var days []civil.Date
+	for day := s.from; day <= s.until; day = day.AddDays(1) {
+		days = append(days, day)
+	}
+	return days
+}
+
+// span is from today until the last day on which the location can have a reservation.
+func (b Building) span(l table.Location) (span, error) {
+	today, err := b.today(l.Zone)
+	return span{today, l.LastReserved(today)}, err
+}
+
+// atOnce is how many reads of sheets are under way at a time.
+const atOnce = 16
+
+// claimsOnFloor finds the reservations of a floor's spots, as many days at once as the engine likes. All of it is read
+// consistently: whatever was answered before is found.
+func (b Building) claimsOnFloor(ctx context.Context, business, location, floor string, days span, concerns func(spot string) bool) ([]claim, error) {
+	var found []claim
+	var mu sync.Mutex
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(atOnce)
+	for _, day := range days.days() {
+		group.Go(func() error {
+			sheets, err := b.Tables.FloorDayNow(ctx, business, location, floor, day)
+			mu.Lock()
+			defer mu.Unlock()
+			for _, sheet := range sheets {
+				if concerns(sheet.Spot) {
+					found = append(found, b.claimsOf(table.Place{Business: business, Location: location, Floor: floor, Spot: sheet.Spot}, day, sheet)...)
+				}
+			}
+			return err
+		})
+	}
+	return found, group.Wait()
+}
+
+// claimsOnSpot finds one spot's.
+func (b Building) claimsOnSpot(ctx context.Context, place table.Place, days span) ([]claim, error) {
+	sheets, err := b.Tables.SpotDays(ctx, place, days.days())
+	if err != nil {
+		return nil, err
+	}
+	var found []claim
+	for day, sheet := range sheets {
+		found = append(found, b.claimsOf(place, day, sheet)...)
+	}
+	return found, nil
+}
+
+func (b Building) claimsOf(place table.Place, day civil.Date, sheet table.SpotSheet) []claim {
+	var found []claim
+	for id, holding := range sheet.Holdings {
+		if holding.State.Holds() && holding.To.Time().After(b.Now()) {
+			found = append(found, claim{place, day, id, holding})
+		}
+	}
+	return found
+}
+
+// settle acts on the choice. Refuse answers 409 when there is any claim. Its number is told only when it is about five
+// people or more (art. 5), and never whose they are.
+func (b Building) settle(ctx context.Context, choice Choice, claims []claim) error {
+	switch choice {
+	case Keep:
+		return nil
+	case Cancel:
+		return b.cancelAll(ctx, claims)
+	}
+	if len(claims) == 0 {
+		return nil
+	}
+	refusal := problem.New(problem.Conflict, "there are reservations that this concerns; on_reservations=cancel cancels them and tells "+
+		"their owners by mail")
+	people := map[string]bool{}
+	for _, c := range claims {
+		people[c.holding.User] = true
+	}
+	if len(people) >= leastPeople {
+		refusal.With("reservations", len(claims))
+	}
+	return refusal
+}
+
+// leastPeople is how many people a figure must be about to be shown (art. 5).
+const leastPeople = 5
+
+// mustNotKeep refuses the choice to keep reservations of what will not be there any more, or not be the same.
+func mustNotKeep(choice Choice) error {
+	if choice == Keep {
+		return problem.Impossible("on_reservations", "reservations can't be kept on what goes or becomes something else", "refuse, cancel")
+	}
+	return nil
+}
+
+func (b Building) cancelAll(ctx context.Context, claims []claim) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(atOnce)
+	for _, c := range claims {
+		group.Go(func() error { return b.cancel(ctx, c) })
+	}
+	return group.Wait()
+}
+
+// cancel takes one reservation off both sheets and asks for the mail to its owner. What its owner changed or cancelled
+// in between is left as they made it. The event comes after the cancellation: a mail about one that did not happen
+// would be worse than none.
+func (b Building) cancel(ctx context.Context, c claim) error {
+	person := identity.Person{Business: c.place.Business, User: c.holding.User}
+	for range 20 {
+		sheet, err := b.Tables.PersonSheet(ctx, person, c.day, c.place.Location)
+		if errors.Is(err, table.ErrAbsent) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		held, there := sheet.Commitments[c.reservation]
+		if !there || held.Spot != c.place.Spot || !held.State.Holds() {
+			return nil
+		}
+		err = b.Tables.Cancel(ctx, person, sheet, c.reservation)
+		if errors.Is(err, table.ErrRefused) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		return b.Bus.Publish(ctx, events.ReservationCancelledType, events.ReservationCancelled{
+			Business: c.place.Business, User: person.User, Spot: c.place.Spot, Location: c.place.Location,
+			From: held.From.Time().Format(time.RFC3339), To: held.To.Time().Format(time.RFC3339)})
+	}
+	return problem.New(problem.Unavailable, "a reservation is being changed all the time; the same request can safely be sent again")
+}
+
+// A reservation reads its spot, then writes its sheets. When the spot is removed in between, the first look above may
+// come too early for that write. So the removal's own transaction also notes, on the location's open days, that a second
+// look is due: once every reservation that was under way must have ended, whatever is held on spots that are not there
+// is cancelled and its owner told. It also finishes a removal that was cut off after its transaction.
+
+// UnderWay is the longest that a reservation can take from reading its spot to its write: the functions' time-outs and
+// the lag of a read, with room to spare.
+const UnderWay = 60 * time.Second
+
+// LookAgain makes the second looks of a location that are due, and forgets a location of which nothing is left. The
+// schedule calls it for each of the open locations, every minute; a repeat is harmless.
+func (b Building) LookAgain(ctx context.Context, open table.OpenDays) error {
+	for floor, look := range open.SecondLook {
+		if b.Now().Before(time.Unix(look.At, 0).Add(UnderWay)) {
+			continue
+		}
+		if err := b.lookAgain(ctx, open, floor, look); err != nil {
+			return err
+		}
+	}
+	if !open.Gone || len(open.Retired) > 0 || len(open.SecondLook) > 0 {
+		return nil
+	}
+	return harmless(b.Tables.ForgetOpenDays(ctx, open.Location))
+}
+
+func (b Building) lookAgain(ctx context.Context, open table.OpenDays, floor string, look table.SecondLook) error {
+	today, err := b.today(open.Zone)
+	if err != nil {
+		return err
+	}
+	plan, err := b.Tables.FloorNow(ctx, open.Business, floor)
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return err
+	}
+	claims, err := b.claimsOnFloor(ctx, open.Business, open.Location, floor, span{today, look.Until}, func(spot string) bool {
+		_, there := plan.Spots[spot]
+		return !there
+	})
+	if err != nil {
+		return err
+	}
+	if err := b.cancelAll(ctx, claims); err != nil {
+		return err
+	}
+	return harmless(b.Tables.SecondLookDone(ctx, open.Location, floor, look))
+}
+
+// harmless takes away the error of a change that somebody else made already.
+func harmless(err error) error {
+	if errors.Is(err, table.ErrChanged) {
+		return nil
+	}
+	return err
+}

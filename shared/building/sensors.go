@@ -1,0 +1,154 @@
+package building
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Models are the sensors that the system reads.
+var Models = []string{"milesight-vs340", "milesight-vs341", "browan-tbms100", "elsys-ems-desk", "disruptive", "own"}
+
+// overLoRaWAN are those that are known by their DevEui.
+var overLoRaWAN = []string{"milesight-vs340", "milesight-vs341", "browan-tbms100", "elsys-ems-desk"}
+
+var (
+	devEui = regexp.MustCompile(`^[0-9a-f]{16}$`)
+	ownID  = regexp.MustCompile(`^[a-z0-9-]{4,64}$`)
+)
+
+// checkSensor tells what is wrong with a hardware id for a model: which of the two fields, what, and what is accepted.
+func checkSensor(hardware, model string) (field, detail, accepted string) {
+	switch {
+	case !slices.Contains(Models, model):
+		return "model", "is not a model that is read", strings.Join(Models, ", ")
+	case slices.Contains(overLoRaWAN, model) && !devEui.MatchString(hardware):
+		return "sensor", "is not a DevEui, by which sensors of this model are known", "16 hexadecimal digits"
+	case !ownID.MatchString(hardware):
+		return "sensor", "is not a sensor's id", "4 to 64 of a-z 0-9 -"
+	}
+	return "", "", ""
+}
+
+// TieSensor is the input of tying a sensor to a spot.
+type TieSensor struct {
+	Spot   string `json:"spot"`
+	Sensor string `json:"sensor"` // hardware id: a DevEui, or the device's own id
+	Model  string `json:"model"`
+}
+
+// A Sensor is a tied sensor in an answer.
+type Sensor struct {
+	ID    string `json:"id"`
+	Spot  string `json:"spot"`
+	Model string `json:"model"`
+}
+
+// TieSensor ties a sensor to a spot, and moves it there when it watches another of the same account. A sensor of another
+// account is refused without a word about whose it is.
+func (b Building) TieSensor(ctx context.Context, caller identity.Caller, in TieSensor) (Sensor, error) {
+	in.Sensor = strings.ToLower(in.Sensor)
+	if field, detail, accepted := checkSensor(in.Sensor, in.Model); field != "" {
+		return Sensor{}, problem.Impossible(field, detail, accepted)
+	}
+	view := Sensor{ID: in.Sensor, Spot: in.Spot, Model: in.Model}
+	return again(func() (Sensor, error) {
+		spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
+		if err != nil {
+			return Sensor{}, unknown(err)
+		}
+		if len(spot.Sensors) >= MaxSensorsPerSpot {
+			return Sensor{}, problem.New(problem.Conflict, "a spot has at most %d sensors", MaxSensorsPerSpot)
+		}
+		return view, b.tie(ctx, caller.Business, spot, in)
+	})
+}
+
+func (b Building) tie(ctx context.Context, business string, spot table.Spot, in TieSensor) error {
+	tied, err := b.Tables.SensorsAt(ctx, []string{in.Sensor})
+	if err != nil {
+		return err
+	}
+	sensor, there := tied[in.Sensor]
+	switch {
+	case there && sensor.Business != business:
+		return sensorInUse()
+	case there && sensor.Spot == spot.ID && sensor.Model == in.Model:
+		return nil
+	case there && sensor.Spot == spot.ID:
+		sensor.Model = in.Model
+		return b.Tables.RenameModel(ctx, sensor)
+	}
+	var changes []table.FloorChange
+	if there {
+		from, err := b.Tables.SpotNow(ctx, business, sensor.Spot)
+		if err != nil {
+			return missed(err)
+		}
+		changes = append(changes, untied(from, in.Sensor))
+	}
+	err = b.Tables.ChangeFloors(ctx, business, together(append(changes, tiedTo(spot, in)))...)
+	var other *table.SensorTaken
+	if errors.As(err, &other) {
+		return table.ErrChanged // somebody tied it in between: look again whose it is
+	}
+	if err != nil {
+		return err
+	}
+	return b.Tables.ForgetLiveSensor(ctx, in.Sensor)
+}
+
+func sensorInUse() error { return problem.New(problem.Conflict, "this sensor is in use") }
+
+func tiedTo(spot table.Spot, in TieSensor) table.FloorChange {
+	with := spot.FloorSpot
+	with.Sensors = append(slices.Clone(spot.Sensors), in.Sensor)
+	slices.Sort(with.Sensors)
+	return table.FloorChange{Location: spot.Location, Floor: spot.Floor, Spots: []table.SpotChange{
+		{ID: spot.ID, Old: &spot.FloorSpot, New: &with, Models: map[string]string{in.Sensor: in.Model}}}}
+}
+
+func untied(spot table.Spot, hardware string) table.FloorChange {
+	with := spot.FloorSpot
+	with.Sensors = slices.DeleteFunc(slices.Clone(spot.Sensors), func(s string) bool { return s == hardware })
+	return table.FloorChange{Location: spot.Location, Floor: spot.Floor, Spots: []table.SpotChange{{ID: spot.ID, Old: &spot.FloorSpot, New: &with}}}
+}
+
+// together makes one change of those on the same floor, since a transaction takes one action per item.
+func together(changes []table.FloorChange) []table.FloorChange {
+	if len(changes) == 2 && changes[0].Floor == changes[1].Floor {
+		changes[0].Spots = append(changes[0].Spots, changes[1].Spots...)
+		return changes[:1]
+	}
+	return changes
+}
+
+// UntieSensor is the input of taking a sensor off a spot.
+type UntieSensor struct {
+	Spot   string `json:"spot"`
+	Sensor string `json:"sensor"`
+}
+
+// UntieSensor takes a sensor off a spot; it belongs to nobody then.
+func (b Building) UntieSensor(ctx context.Context, caller identity.Caller, in UntieSensor) (struct{}, error) {
+	in.Sensor = strings.ToLower(in.Sensor)
+	return again(func() (struct{}, error) {
+		spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
+		if err != nil {
+			return struct{}{}, unknown(err)
+		}
+		if !slices.Contains(spot.Sensors, in.Sensor) {
+			return struct{}{}, problem.Unknown()
+		}
+		if err := b.Tables.ChangeFloors(ctx, caller.Business, untied(spot, in.Sensor)); err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, b.Tables.ForgetLiveSensor(ctx, in.Sensor)
+	})
+}
