@@ -47,7 +47,7 @@ func (t *Tables) AllOf(ctx context.Context, p identity.Person) ([]Kept, error) {
 }
 
 func keptOf(store privacy.Store, raw dynamo.Item) (Kept, error) {
-	sortKey := textIn(raw, skName)
+	sortKey := text(raw[skName])
 	item, ok := privacy.ItemAt(store, sortKey)
 	if !ok {
 		return Kept{}, fmt.Errorf("table: an item of a person in %s is not declared in the register", store)
