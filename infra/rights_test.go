@@ -94,6 +94,9 @@ func TestNoRightIsOnEverything(t *testing.T) {
 				for _, action := range s.Actions {
 					require.NotContains(t, action, "*", "%s %s", stack, id)
 				}
+				for _, on := range s.Resources {
+					require.True(t, on == "*" || on == "photos.Arn/*" || !strings.Contains(on, "*"), "%s %s: %s", stack, id, on)
+				}
 				if slices.Contains(s.Resources, "*") {
 					require.Equal(t, []string{catalog.Unsuppress}, s.Actions, "%s %s", stack, id)
 					require.Equal(t, map[string]any{"StringEquals": map[string]any{"aws:RequestedRegion": "eu-west-1"}}, s.Conditions)

@@ -1,0 +1,118 @@
+// Command test tells whether the project is sound, from a fresh clone: go run ./scripts/test. It checks the source, builds
+// the functions, synthesises the stacks and looks them over, and runs all tests with the real engine. It needs Go, Node.js
+// with npm, Java 17 and a C compiler, and fails where one is missing. It ends with the lines of go test.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/iotspot/iotspot/localstack/engine"
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "test:", err)
+		os.Exit(1)
+	}
+	fmt.Println("test: all is well")
+}
+
+func run(ctx context.Context) error {
+	if err := atTheRoot(); err != nil {
+		return err
+	}
+	if err := checkTools(ctx); err != nil {
+		return err
+	}
+	e, err := engine.Start(ctx, engine.Options{})
+	if err != nil {
+		return err
+	}
+	defer e.Stop()
+	if err := os.Setenv(enginetest.Variable, e.URL); err != nil {
+		return err
+	}
+	var failed []string
+	for _, s := range steps {
+		if !s.run(ctx) {
+			failed = append(failed, s.name)
+		}
+		if ctx.Err() != nil {
+			return errors.New("interrupted")
+		}
+	}
+	if len(failed) > 0 {
+		return errors.New("failed: " + strings.Join(failed, ", "))
+	}
+	return nil
+}
+
+// A step is one command; all are run even if one fails, so that everything that is wrong is seen at once.
+type step struct {
+	name    string
+	command []string
+	silent  bool // what it prints is a finding, whatever its exit code
+}
+
+// exceptInfra are the packages for the race detector. The CDK app is tested without it: nothing in it runs concurrently,
+// and the CDK's library takes minutes to compile for it.
+const exceptInfra = `packages=$(go list ./...) && go test -race -timeout 15m $(echo "$packages" | grep -v /infra$)`
+
+var steps = []step{
+	{name: "gofmt", command: shell("gofmt -l $(git ls-files '*.go')"), silent: true},
+	{name: "go vet", command: shell("go vet ./...")},
+	{name: "staticcheck", command: shell("go tool staticcheck ./...")},
+	{name: "npm ci", command: shell("npm ci --prefix infra --ignore-scripts --no-audit --no-fund")},
+	{name: "cdk synth", command: shell("npx --prefix infra cdk synth --quiet --ci")},
+	{name: "cdk-nag", command: shell("node infra/nag.js cdk.out")},
+	{name: "go test ./infra", command: shell("go test ./infra")},
+	{name: "go test", command: shell(exceptInfra)},
+}
+
+func shell(line string) []string { return []string{"sh", "-c", line} }
+
+func (s step) run(ctx context.Context) bool {
+	fmt.Printf("test: %s\n", s.command[len(s.command)-1])
+	begun := time.Now()
+	var printed counter
+	command := exec.CommandContext(ctx, s.command[0], s.command[1:]...)
+	command.Stdout, command.Stderr = &printed, os.Stderr
+	command.Env = append(os.Environ(), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1")
+	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
+	command.WaitDelay = 10 * time.Second
+	err := command.Run()
+	good := err == nil && !(s.silent && printed > 0)
+	verdict := "ok"
+	if !good {
+		verdict = "FAILED"
+	}
+	fmt.Printf("test: %s: %s (%.0f s)\n", s.name, verdict, time.Since(begun).Seconds())
+	return good
+}
+
+// counter passes output on and counts it.
+type counter int
+
+func (c *counter) Write(text []byte) (int, error) {
+	*c += counter(len(text))
+	return os.Stdout.Write(text)
+}
+
+func atTheRoot() error {
+	if _, err := os.Stat("cdk.json"); err != nil {
+		return errors.New("run it in the project's own folder: go run ./scripts/test")
+	}
+	return nil
+}
