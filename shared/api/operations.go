@@ -4,5 +4,10 @@ import "slices"
 
 // Operations lists all, in the order of the day they serve.
 func Operations() []Operation {
-	return slices.Concat(registrationOperations, signInOperations, bookingOperations)
+	return slices.Concat(
+		registrationOperations,
+		signInOperations,
+		bookingOperations,
+		overviewOperations,
+	)
 }

@@ -6,6 +6,7 @@ package catalog
 import (
 	"time"
 
+	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
@@ -122,4 +123,10 @@ var Functions = []Function{
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, QueryItems)}},
 	{Name: "booking", Purpose: "reserves, changes and cancels, and shows a person their agenda",
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, QueryItems, Update, DeleteItem)}},
+	{Name: "overview-request", Purpose: "shows a person all that is kept about them, and asks for it by mail",
+		Timeout: quick, Memory: 256, Variables: []Variable{Controller, Support},
+		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put), on(Bus, PutEvents)}},
+	{Name: "overview", Purpose: "mails a person all that is kept about them", Events: []string{events.OverviewRequestedType},
+		Timeout: steady, Memory: 256, Variables: []Variable{PublicURL, MailFrom, Controller, Support},
+		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update), on(Mail, SendEmail)}},
 }

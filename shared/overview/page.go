@@ -38,8 +38,8 @@ func (o Overview) page(language, eraseURL string) page {
 		Language: language,
 		Title:    say(words{NL: "Overzicht van jouw persoonlijke gegevens", EN: "Overview of your personal data"}),
 		Intro: fmt.Sprintf(say(words{
-			NL: "Dit is alles wat we op %s over je bewaarden, per soort, met waarvoor het dient en wanneer het weg is. De nummers zijn die van de privacyverklaring, versie %s. Vragen we iets niet van je of is het leeg, dan staat dat er.",
-			EN: "This is all that we kept about you on %s, kind by kind, with what it serves and when it will be gone. The numbers are those of the privacy statement, version %s. Where nothing is kept, it says so."}),
+			NL: "Dit is alles wat we op %s over je bewaarden, per soort, met waarvoor het dient en wanneer het weg is. De nummers zijn die van de privacyverklaring, versie %s; wat met s. begint heeft het systeem daarnaast kort nodig. Waar niets is opgeslagen, staat dat erbij.",
+			EN: "This is all that we kept about you on %s, kind by kind, with what it serves and when it will be gone. The numbers are those of the privacy statement, version %s; what begins with s. is what the system needs beside it for a short time. Where nothing is stored, it says so."}),
 			say(momentIn(o.MadeAt, o.zone)), o.Statement),
 		Backups:      say(o.Backups),
 		Attached:     say(words{NL: "Dezelfde gegevens zijn bijgevoegd in een vorm die een computer kan lezen: overview.json.", EN: "The same data is attached in a form that a computer can read: overview.json."}),

@@ -1,0 +1,22 @@
+// overview-request shows a person all that is kept about them, and asks for it by mail.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	now := must.Have(clock.FromEnvironment())
+	desk := overview.Desk{Tables: must.Have(table.Open(context.Background(), now)), Bus: must.Have(bus.Open(context.Background())), Now: now,
+		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+	web.Start(web.On(api.ViewOverview, desk.View), web.On(api.AskOverview, desk.Ask))
+}

@@ -1,0 +1,21 @@
+// overview mails a person all that is kept about them.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
+)
+
+func main() {
+	now := must.Have(clock.FromEnvironment())
+	desk := overview.Desk{Tables: must.Have(table.Open(context.Background(), now)), Post: must.Have(mail.Open(context.Background())), Now: now,
+		PublicURL: os.Getenv("PUBLIC_URL"), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+	trigger.Event(desk.Mail)
+}

@@ -1,0 +1,378 @@
+package overview_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+var monday = time.Date(2026, 11, 23, 7, 59, 0, 0, time.UTC) // 08:59 in Amsterdam
+
+const address = "noor.jansen@customer.example"
+
+type published struct {
+	kind   string
+	detail any
+}
+
+type recordedBus struct {
+	fail   error
+	events []published
+}
+
+func (b *recordedBus) Publish(_ context.Context, kind string, detail any) error {
+	if b.fail != nil {
+		return b.fail
+	}
+	b.events = append(b.events, published{kind, detail})
+	return nil
+}
+
+type scene struct {
+	*enginetest.Office
+	db     *enginetest.Database
+	tables *table.Tables
+	post   *mailtest.Recorder
+	bus    *recordedBus
+	desk   overview.Desk
+	noor   identity.Caller
+}
+
+func begin(t *testing.T) scene {
+	db := enginetest.New(t, monday)
+	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, tables: db.Tables(), post: &mailtest.Recorder{}, bus: &recordedBus{}}
+	s.desk = overview.Desk{Tables: s.tables, Post: s.post, Bus: s.bus, Now: db.Clock.Now, PublicURL: "https://api.example",
+		Controller: "Example Controller B.V.", Support: "support@controller.example"}
+	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer Holding B.V."})
+	s.noor = s.Person(t)
+	s.user(t, "en", nil)
+	return s
+}
+
+func (s scene) user(t *testing.T, language string, more map[string]any) {
+	attributes := map[string]any{"business": s.Business, "role": "user", "name": "Noor Jansen", "email": address, "language": language,
+		"consent_version": "2026-11-01", "consent_language": "nl", "consent_at": "2026-11-20T09:00:00Z"}
+	maps.Copy(attributes, more)
+	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user", attributes)
+}
+
+func (s scene) agenda(t *testing.T, sortKey string, until time.Time, attributes map[string]any) {
+	attributes["ttl"] = until.Unix()
+	s.db.Put(t, privacy.Agenda, table.PersonPartition(s.noor.Person), sortKey, attributes)
+}
+
+func (s scene) view(t *testing.T) overview.Overview {
+	t.Helper()
+	seen, err := s.desk.View(t.Context(), s.noor, struct{}{})
+	require.NoError(t, err)
+	return seen
+}
+
+func section(t *testing.T, o overview.Overview, clause privacy.Clause) overview.Section {
+	t.Helper()
+	for _, s := range o.Kinds {
+		if s.Clause == clause {
+			return s
+		}
+	}
+	require.Fail(t, "no section", clause)
+	return overview.Section{}
+}
+
+// mailed asks for the overview and gives the mail that comes of it.
+func (s scene) mailed(t *testing.T) mail.Message {
+	t.Helper()
+	_, err := s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "first-request"})
+	require.NoError(t, err)
+	require.NoError(t, s.desk.Mail(t.Context(), s.event()))
+	return s.post.Last(t, address)
+}
+
+func (s scene) event() events.OverviewRequested {
+	return s.bus.events[len(s.bus.events)-1].detail.(events.OverviewRequested)
+}
+
+func TestEveryDeclaredKindIsListedAlsoWhereNothingIsStored(t *testing.T) { // 7.overview
+	seen := begin(t).view(t)
+	var listed []privacy.Clause
+	for _, section := range seen.Kinds {
+		listed = append(listed, section.Clause)
+		require.NotEmpty(t, section.Purposes, section.Clause)
+		require.NotEmpty(t, section.What.NL, section.Clause)
+		require.NotEmpty(t, section.Kept.EN, section.Clause)
+		require.NotNil(t, section.Values)
+	}
+	for _, kind := range privacy.Kinds {
+		if strings.HasPrefix(string(kind.Clause), "3.") {
+			require.NotContains(t, listed, kind.Clause, "art. 3 is the customer's")
+		} else {
+			require.Contains(t, listed, kind.Clause)
+		}
+	}
+	require.Empty(t, section(t, seen, "4.b.1").Values)
+	require.Equal(t, "Noor Jansen", section(t, seen, "4.a.1").Values[0].Value)
+}
+
+func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { // 7.overview
+	s := begin(t)
+	n, plain, secret := 0, map[string]string{}, map[string]string{}
+	fill := func(item privacy.Item) map[string]any {
+		attributes := map[string]any{}
+		for name, clause := range item.Attributes {
+			kind, ok := privacy.KindOf(clause)
+			if !ok || strings.HasSuffix(name, "*") {
+				continue
+			}
+			n++
+			value := fmt.Sprintf("stored-value-%03d", n)
+			attributes[name] = value
+			if kind.Secret {
+				secret[value] = item.Name + "." + name
+			} else if name != "business" {
+				plain[value] = item.Name + "." + name
+			}
+		}
+		return attributes
+	}
+	person := table.PersonPartition(s.noor.Person)
+	for _, item := range privacy.Items {
+		switch {
+		case item.Name == privacy.User.Name, item.Name == privacy.Favourite.Name, item.Name == privacy.Colleague.Name:
+			s.db.Put(t, item.Store, person, item.SortPrefix+suffix(item), fill(item))
+		case item.Store == privacy.Agenda && item.Name != privacy.PersonSheet.Name && item.Name != privacy.SpotSheet.Name:
+			if !isMachinery(item) {
+				s.agenda(t, item.SortPrefix+suffix(item), monday.Add(5*time.Minute), fill(item))
+			}
+		}
+	}
+	told, err := json.Marshal(s.view(t))
+	require.NoError(t, err)
+	for value, name := range plain {
+		require.Contains(t, string(told), value, "%s is not in the overview", name)
+	}
+	for value, name := range secret {
+		require.NotContains(t, string(told), value, "%s is a secret", name)
+	}
+	require.Greater(t, len(plain), 20)
+	require.Greater(t, len(secret), 3)
+}
+
+// isMachinery tells the items that are never in a person's partition.
+func isMachinery(item privacy.Item) bool {
+	switch item.Name {
+	case privacy.ErasureJob.Name, privacy.Farewell.Name, privacy.Erased.Name, privacy.Opening.Name, privacy.Attempts.Name, privacy.LiveSensor.Name:
+		return true
+	}
+	return false
+}
+
+func suffix(item privacy.Item) string {
+	if strings.HasSuffix(item.SortPrefix, "#") {
+		return "some-id"
+	}
+	return ""
+}
+
+func TestAReservationIsToldInTheLocationsZoneWithItsEnd(t *testing.T) { // 4.d.2
+	s := begin(t)
+	desk := booking.Desk{Tables: s.tables, Now: s.db.Clock.Now}
+	_, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Desks[1], Key: "reserve-key",
+		Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "24:00"}})
+	require.NoError(t, err)
+	seen := section(t, s.view(t), "4.d.2")
+	require.Len(t, seen.Values, 1)
+	told := seen.Values[0].Value.(overview.Reservation)
+	require.EqualValues(t, []any{"2026-11-24", "09:00", "24:00", "Europe/Amsterdam", "3.01", "Head office", table.Reserved},
+		[]any{string(told.Date), string(told.From), string(told.To), told.Zone, told.SpotName, told.Location, told.State})
+	require.Equal(t, time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC), *seen.Values[0].GoneAt)
+	require.Equal(t, "25 November 2026 00:00 (Europe/Amsterdam)", seen.Values[0].Gone.EN)
+	require.Empty(t, section(t, s.view(t), "4.d.4").Values, "nobody was there yet")
+}
+
+func TestPresenceIsToldFromTheSpotsSheet(t *testing.T) { // 4.d.4
+	s := begin(t)
+	desk := booking.Desk{Tables: s.tables, Now: s.db.Clock.Now}
+	_, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Desks[0], Key: "reserve-key",
+		Period: booking.Period{Date: "2026-11-23", From: "09:00", To: "12:00"}})
+	require.NoError(t, err)
+	sheet, err := s.tables.SpotSheet(t.Context(), s.Place(s.Desks[0]), "2026-11-23", true)
+	require.NoError(t, err)
+	for id, held := range sheet.Holdings {
+		at := monday.Add(3 * time.Minute)
+		require.NoError(t, s.tables.CheckIn(t.Context(), s.Place(s.Desks[0]), "2026-11-23", id, held, at))
+		require.NoError(t, s.tables.Sense(t.Context(), s.Place(s.Desks[0]), "2026-11-23", monday.Add(15*time.Hour), "sensor-1",
+			table.Occupancy{Occupied: true, Since: at.Unix(), At: at.Unix(), Heard: at.Unix()}, nil))
+	}
+	seen := section(t, s.view(t), "4.d.4")
+	require.Len(t, seen.Values, 1)
+	told := seen.Values[0].Value.(overview.Presence)
+	require.Equal(t, monday.Add(3*time.Minute), *told.CheckedIn)
+	require.Equal(t, []overview.Sensed{{Occupied: true, Since: monday.Add(3 * time.Minute)}}, told.Sensors)
+	require.Equal(t, time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC), *seen.Values[0].GoneAt)
+}
+
+func TestOfSecretsOnlyTheirExistenceAndDeadlineAreTold(t *testing.T) { // 7.overview
+	s := begin(t)
+	until := monday.Add(30 * 24 * time.Hour)
+	s.agenda(t, "session#hashofatoken", until, map[string]any{"role": "user", "consent": "2026-11-01", "used": "2026-11-23"})
+	seen := section(t, s.view(t), "s.session")
+	require.Len(t, seen.Values, 1)
+	require.Nil(t, seen.Values[0].Value)
+	require.Equal(t, until, *seen.Values[0].GoneAt)
+	told, err := json.Marshal(s.view(t))
+	require.NoError(t, err)
+	require.NotContains(t, string(told), "hashofatoken")
+	require.Equal(t, "2026-11-23", section(t, s.view(t), "4.e.1").Values[0].Value)
+}
+
+func TestNothingPastItsDeadlineIsTold(t *testing.T) {
+	s := begin(t)
+	s.agenda(t, "login", monday.Add(time.Minute), map[string]any{"ip": "192.0.2.7"})
+	require.Len(t, section(t, s.view(t), "4.e.2").Values, 1)
+	s.db.Clock.Move(time.Minute)
+	require.Empty(t, section(t, s.view(t), "4.e.2").Values)
+}
+
+func TestWhatIsNotDeclaredIsNeverLeftOutUnnoticed(t *testing.T) {
+	s := begin(t)
+	s.agenda(t, "unheard-of", monday.Add(time.Hour), map[string]any{"secret": "x"})
+	_, err := s.desk.View(t.Context(), s.noor, struct{}{})
+	require.ErrorContains(t, err, "not declared")
+}
+
+func TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson(t *testing.T) { // 7.mail, 7.overview
+	for language, subject := range map[string]string{"nl": "Overzicht van jouw persoonlijke gegevens", "en": "Overview of your personal data", "": "Overzicht van jouw persoonlijke gegevens"} {
+		s := begin(t)
+		s.user(t, language, map[string]any{"phone": "+31 6 <b>1</b>", "emergency_officer": true})
+		read := mailtest.Read(t, s.mailed(t))
+		require.Len(t, s.post.Sent(), 1)
+		require.Equal(t, subject, read.GetHeader("Subject"))
+		for _, body := range []string{read.Text, read.HTML} {
+			for _, kind := range privacy.OfPersons() {
+				require.Contains(t, body, string(kind.Clause))
+			}
+			require.Contains(t, body, "Noor Jansen")
+			require.Contains(t, body, "Customer Holding B.V.")
+			require.Contains(t, body, "Example Controller B.V.") // 14.contact
+			require.Contains(t, body, "support@controller.example")
+		}
+		require.Contains(t, read.Text, "+31 6 <b>1</b>")
+		require.Contains(t, read.HTML, "31 6 &lt;b&gt;1&lt;/b&gt;", "what a person typed is no markup")
+	}
+}
+
+func TestTheMailIsReadableWithoutImagesScriptsOrAnythingFromElsewhere(t *testing.T) { // 7.overview, 11.cookies
+	s := begin(t)
+	read := mailtest.Read(t, s.mailed(t))
+	for _, forbidden := range []string{"<img", "<script", "<link", "<iframe", "<object", "@import", "url(", "src=", " on"} {
+		if forbidden == " on" {
+			require.NotRegexp(t, regexp.MustCompile(`<[^>]*\son[a-z]+=`), read.HTML)
+			continue
+		}
+		require.NotContains(t, strings.ToLower(read.HTML), forbidden)
+	}
+	for _, link := range regexp.MustCompile(`https?://[^"\s<]+`).FindAllString(read.HTML, -1) {
+		require.True(t, strings.HasPrefix(link, "https://api.example/erasure/"), link)
+	}
+}
+
+func TestTheSameDataIsAttachedForMachines(t *testing.T) { // 7.overview, GDPR art. 20
+	s := begin(t)
+	read := mailtest.Read(t, s.mailed(t))
+	require.Len(t, read.Attachments, 1)
+	require.Equal(t, "application/json", read.Attachments[0].ContentType)
+	var data map[string]any
+	require.NoError(t, json.Unmarshal(read.Attachments[0].Content, &data))
+	require.Equal(t, "Example Controller B.V.", data["controller"])
+	require.Len(t, data["kinds"], len(privacy.OfPersons()))
+	require.Contains(t, string(read.Attachments[0].Content), "Noor Jansen")
+}
+
+func TestTheErasureFormStandsAtTheBottomAndItsSecretIsStoredHashed(t *testing.T) { // 7.erase
+	s := begin(t)
+	read := mailtest.Read(t, s.mailed(t))
+	link := regexp.MustCompile(`https://api\.example/erasure/([a-z2-7]{64})`).FindStringSubmatch(read.Text)
+	require.NotNil(t, link)
+	require.True(t, strings.HasSuffix(strings.TrimSpace(read.Text), link[0]), "at the bottom")
+	require.Contains(t, read.HTML, link[0])
+	require.NotContains(t, string(read.Attachments[0].Content), link[1][32:])
+	s.db.Clean(t, link[1][32:])
+	link2 := section(t, s.view(t), "s.link")
+	require.Len(t, link2.Values, 1)
+	require.Equal(t, monday.Add(7*24*time.Hour), *link2.Values[0].GoneAt)
+}
+
+func TestAnOverviewIsMailedAtMostOnceAnHour(t *testing.T) { // 7.mail
+	s := begin(t)
+	s.mailed(t)
+	s.db.Clock.Move(59 * time.Minute)
+	_, err := s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "second-request"})
+	var refusal *problem.Error
+	require.ErrorAs(t, err, &refusal)
+	require.Equal(t, problem.TooMany, refusal.Kind)
+	require.InDelta(t, 60, refusal.RetryAfter, 1)
+	require.Len(t, s.bus.events, 1)
+
+	s.db.Clock.Move(time.Minute)
+	_, err = s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "second-request"})
+	require.NoError(t, err)
+	require.NoError(t, s.desk.Mail(t.Context(), s.event()))
+	require.Len(t, s.post.Sent(), 2)
+}
+
+func TestTheSameRequestAgainIsTheSameAnswerAndOneMail(t *testing.T) {
+	s := begin(t)
+	s.bus.fail = problem.New(problem.Unavailable, "no")
+	_, err := s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "first-request"})
+	require.Error(t, err, "the bus did not take it")
+	s.bus.fail = nil
+	s.db.Clock.Move(time.Minute)
+	first, err := s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "first-request"})
+	require.NoError(t, err)
+	require.Equal(t, monday, first.AskedAt)
+	again, err := s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "first-request"})
+	require.NoError(t, err)
+	require.Equal(t, first, again)
+	for _, event := range s.bus.events {
+		require.NoError(t, s.desk.Mail(t.Context(), event.detail.(events.OverviewRequested)))
+	}
+	require.Len(t, s.post.Sent(), 1)
+}
+
+func TestNobodyIsMailedWhoHasGoneMeanwhile(t *testing.T) {
+	s := begin(t)
+	_, err := s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "first-request"})
+	require.NoError(t, err)
+	s.db.Delete(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user")
+	require.NoError(t, s.desk.Mail(t.Context(), s.event()))
+	require.Empty(t, s.post.Sent())
+	_, err = s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "second-request"})
+	require.Error(t, err)
+}
+
+func TestAnEventHoldsOpaqueIdsAlone(t *testing.T) {
+	s := begin(t)
+	s.mailed(t)
+	body, err := json.Marshal(s.event())
+	require.NoError(t, err)
+	require.NotContains(t, string(body), "noor")
+	require.NotContains(t, string(body), "Noor")
+}
