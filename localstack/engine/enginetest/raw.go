@@ -23,9 +23,9 @@ func (d *Database) Put(t testing.TB, store privacy.Store, pk, sk string, attribu
 	d.write(t, store, pk, sk, attributes, nil)
 }
 
-// Everything is all tables with all items, key by key and name by name, for comparing and for searching. A number set's
+// Text is all tables with all items, key by key and name by name, for comparing and for searching. A number set's
 // members are sorted.
-func (d *Database) Everything(t testing.TB) string {
+func (d *Database) Text(t testing.TB) string {
 	t.Helper()
 	var lines []string
 	for _, table := range catalog.Tables {
@@ -56,7 +56,7 @@ func printed(value types.AttributeValue) string {
 // Clean fails the test where any of the texts stands anywhere in the tables, in whatever case.
 func (d *Database) Clean(t testing.TB, texts ...string) {
 	t.Helper()
-	everything := strings.ToLower(d.Everything(t))
+	everything := strings.ToLower(d.Text(t))
 	for _, text := range texts {
 		require.NotContains(t, everything, strings.ToLower(text))
 	}
