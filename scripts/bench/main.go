@@ -1,0 +1,179 @@
+// bench prints what each flow costs, in request units and round trips as the engine reports them, and fails when one is
+// over its budget; then each function's size as it is deployed and its time from process start to the first /next.
+//
+//	go run ./scripts/bench
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"github.com/iotspot/iotspot/localstack/build"
+)
+
+// starts is how often each function is started to find the median.
+const starts = 20
+
+func main() {
+	if err := run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context) error {
+	flows := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "20x", "./shared/...")
+	flows.Dir, flows.Stdout, flows.Stderr = build.Root(), &benchmarks{to: os.Stdout}, os.Stderr
+	fmt.Println("Each flow on a floor of 200 desks, half of them reserved:")
+	if err := flows.Run(); err != nil {
+		return fmt.Errorf("a flow is over its budget: %w", err)
+	}
+	return functions(ctx)
+}
+
+// benchmarks passes on the lines with results, and those that tell of a failure.
+type benchmarks struct {
+	to   io.Writer
+	rest []byte
+}
+
+func (b *benchmarks) Write(p []byte) (int, error) {
+	b.rest = append(b.rest, p...)
+	for {
+		line, rest, whole := bytes.Cut(b.rest, []byte("\n"))
+		if !whole {
+			return len(p), nil
+		}
+		b.rest = rest
+		for _, start := range []string{"Benchmark", "---", "    ", "FAIL", "panic"} {
+			if bytes.HasPrefix(line, []byte(start)) {
+				fmt.Fprintf(b.to, "%s\n", line)
+			}
+		}
+	}
+}
+
+func functions(ctx context.Context) error {
+	folder, err := os.MkdirTemp("", "iotspot-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	here, deployed := filepath.Join(folder, "here"), filepath.Join(folder, "arm64")
+	if err := build.Functions(ctx, here, "./functions/..."); err != nil {
+		return err
+	}
+	os.Setenv("GOOS", "linux")
+	os.Setenv("GOARCH", "arm64")
+	if err := build.Functions(ctx, deployed, "./functions/..."); err != nil {
+		return err
+	}
+	files, err := os.ReadDir(here)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d:\n", starts)
+	table := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "function\tbinary MB\tzipped MB\tstart ms\t")
+	for _, file := range files {
+		size, zipped, err := sizes(filepath.Join(deployed, file.Name()))
+		if err != nil {
+			return err
+		}
+		start, err := median(ctx, filepath.Join(here, file.Name()))
+		if err != nil {
+			return fmt.Errorf("%s: %w", file.Name(), err)
+		}
+		fmt.Fprintf(table, "%s\t%.1f\t%.1f\t%.1f\t\n", file.Name(), size, zipped, float64(start.Microseconds())/1000)
+	}
+	return table.Flush()
+}
+
+func sizes(path string) (size, zipped float64, err error) {
+	binary, err := os.ReadFile(path)
+	if err != nil {
+		return 0, 0, err
+	}
+	var archive bytes.Buffer
+	w := zip.NewWriter(&archive)
+	entry, err := w.Create("bootstrap")
+	if err != nil {
+		return 0, 0, err
+	}
+	if _, err := entry.Write(binary); err != nil {
+		return 0, 0, err
+	}
+	const mega = 1 << 20
+	return float64(len(binary)) / mega, float64(archive.Len()) / mega, w.Close()
+}
+
+func median(ctx context.Context, binary string) (time.Duration, error) {
+	var all []time.Duration
+	for range starts {
+		one, err := start(ctx, binary)
+		if err != nil {
+			return 0, err
+		}
+		all = append(all, one)
+	}
+	slices.Sort(all)
+	return all[len(all)/2], nil
+}
+
+// start measures from the start of the process to its first request for work.
+func start(ctx context.Context, binary string) (time.Duration, error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	asked := make(chan time.Time, 1)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	server := &http.Server{ReadHeaderTimeout: time.Second, Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		select {
+		case asked <- time.Now():
+		default:
+		}
+		<-r.Context().Done() // there is no work
+	})}
+	go server.Serve(listener)
+	defer server.Close()
+
+	command := exec.CommandContext(ctx, binary)
+	command.Env = environment(listener.Addr().String())
+	begun := time.Now()
+	if err := command.Start(); err != nil {
+		return 0, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	select {
+	case at := <-asked:
+		_ = command.Process.Kill()
+		<-ended
+		return at.Sub(begun), nil
+	case err := <-ended:
+		return 0, fmt.Errorf("it ended before it asked for work: %w", err)
+	}
+}
+
+func environment(runtimeAPI string) []string {
+	return []string{
+		"AWS_LAMBDA_RUNTIME_API=" + runtimeAPI, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=bench", "AWS_SECRET_ACCESS_KEY=bench",
+		"DIRECTORY_TABLE=directory", "AGENDA_TABLE=agenda", "INSIGHT_TABLE=insight", "PHOTOS_BUCKET=photos", "EVENT_BUS=bus",
+		"UNREADABLE_QUEUE_URL=http://127.0.0.1/unreadable", "HASH_KEY=0123456789abcdef0123456789abcdef",
+		"PUBLIC_URL=https://api.example", "MAIL_FROM=office@iotspot.example", "SUPPORT=support@iotspot.example",
+		"CONTROLLER=iotspot, Example Street 1", "STEPS_FOR=0s",
+	}
+}
