@@ -74,6 +74,7 @@ var steps = []step{
 	{name: "gofmt", command: shell("gofmt -l $(git ls-files '*.go')"), silent: true},
 	{name: "go vet", command: shell("go vet ./...")},
 	{name: "staticcheck", command: shell("go tool staticcheck ./...")},
+	{name: "licences", command: shell("go run ./scripts/licences")},
 	{name: "npm ci", command: shell("npm ci --prefix infra --ignore-scripts --no-audit --no-fund")},
 	{name: "cdk synth", command: shell("npx --prefix infra cdk synth --quiet --ci")},
 	{name: "cdk-nag", command: shell("node infra/nag.js cdk.out")},
