@@ -119,6 +119,10 @@ var Functions = []Function{
 	{Name: "sign-in", Purpose: "lets a registered person in with a code by mail, and out again",
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
 		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, QueryItems, Put, Update, DeleteItem), on(Mail, SendEmail)}},
+	{Name: "building", Purpose: "shapes locations, floors, zones, spots and sensors, and shows them",
+		Timeout: steady, Memory: 512, Rights: []Right{
+			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),
+			on(Agenda, Get, BatchGet, QueryItems, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "availability", Purpose: "shows what is free on a floor",
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, QueryItems)}},
 	{Name: "booking", Purpose: "reserves, changes and cancels, and shows a person their agenda",
