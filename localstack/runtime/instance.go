@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/iotspot/iotspot/localstack/protocol"
@@ -30,6 +31,7 @@ type instance struct {
 
 	ready chan struct{} // closed at the first request for work
 	gone  chan struct{} // closed when the process has ended
+	ended atomic.Bool   // by the pool
 	once  sync.Once
 	mu    sync.Mutex
 	now   string // id of the invocation that runs
@@ -150,6 +152,9 @@ func (i *instance) await() (time.Duration, error) {
 	case <-i.ready:
 		return time.Since(i.started), nil
 	case <-i.gone:
+		if i.ended.Load() {
+			return 0, ErrEnded
+		}
 		return 0, &FunctionError{Type: Crashed, Message: i.function.Name + " ended before it asked for work"}
 	case <-time.After(initTimeout):
 		i.stop()
@@ -182,6 +187,9 @@ func (i *instance) invoke(payload []byte) ([]byte, error) {
 			case o := <-i.outcome: // it answered and then ended
 				return o.answer, o.err
 			default:
+				if i.ended.Load() {
+					return nil, ErrEnded
+				}
 				return nil, &FunctionError{Type: Crashed, Message: i.function.Name + " ended while it worked"}
 			}
 		case <-timeout.C:

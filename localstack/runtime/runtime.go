@@ -24,6 +24,7 @@ const instances = 24
 var (
 	ErrTooLarge = errors.New("the payload is larger than 6 MB")
 	ErrClosed   = errors.New("the runtime is closed")
+	ErrEnded    = errors.New("the invocation was ended by Pause or Close")
 )
 
 // A FunctionError is what a function failed with: its own error, a crash, or its time-out.
@@ -68,7 +69,7 @@ func New(function Function) *Pool {
 	return &Pool{function: function, slots: make(chan struct{}, instances), all: map[*instance]bool{}}
 }
 
-// Invoke runs the function once and gives its answer. An error is ErrTooLarge, ErrClosed, a *FunctionError, or that the
+// Invoke runs the function once and gives its answer. An error is ErrTooLarge, ErrClosed, ErrEnded, a *FunctionError, or that the
 // binary does not start.
 func (p *Pool) Invoke(payload []byte) ([]byte, error) {
 	if len(payload) > MaxPayload {
@@ -92,7 +93,7 @@ func (p *Pool) Invoke(payload []byte) ([]byte, error) {
 }
 
 // Pause waits until no invocation runs, ends all instances, and holds new invocations back until resume is called. What
-// still runs after patience is ended as a crash.
+// still runs after patience fails with ErrEnded.
 func (p *Pool) Pause(patience time.Duration) (resume func()) {
 	impatient := time.AfterFunc(patience, p.kill)
 	p.gate.Lock()
@@ -150,6 +151,7 @@ func (p *Pool) kill() {
 	p.all, p.idle = map[*instance]bool{}, nil
 	p.mu.Unlock()
 	for i := range doomed {
+		i.ended.Store(true)
 		i.stop()
 	}
 }

@@ -1,0 +1,80 @@
+package mailbox_test
+
+import (
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sesv2"
+	"github.com/aws/aws-sdk-go-v2/service/sesv2/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/mailbox"
+	"github.com/iotspot/iotspot/localstack/protocol/sdk"
+)
+
+const sender = "iotspot <no-reply@iotspot.example>"
+
+var raw = []byte("From: no-reply@iotspot.example\r\nTo: noor@example.nl\r\nDate: Sun, 22 Nov 2026 08:00:00 +0000\r\nSubject: hi\r\n\r\nhello\r\n")
+
+func now() time.Time { return time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC) }
+
+func open(t *testing.T, folder string) (*mailbox.Mailbox, *sesv2.Client) {
+	t.Helper()
+	box, err := mailbox.Open(folder, sender, now)
+	require.NoError(t, err)
+	server := httptest.NewServer(box)
+	t.Cleanup(server.Close)
+	return box, sesv2.NewFromConfig(sdk.Config(server.URL, "x"), func(o *sesv2.Options) { o.RetryMaxAttempts = 1 })
+}
+
+func message() *sesv2.SendEmailInput {
+	return &sesv2.SendEmailInput{FromEmailAddress: aws.String(sender), Destination: &types.Destination{ToAddresses: []string{"noor@example.nl"}},
+		Content: &types.EmailContent{Raw: &types.RawMessage{Data: raw}}}
+}
+
+func TestAMailIsKeptAsItWasSentAndIsThereAfterARestart(t *testing.T) {
+	folder := t.TempDir()
+	_, client := open(t, folder)
+	sent, err := client.SendEmail(t.Context(), message())
+	require.NoError(t, err)
+	again, _ := open(t, folder)
+	require.Equal(t, []mailbox.Mail{{ID: *sent.MessageId, At: now(), To: "noor@example.nl", Raw: raw}}, again.To("Noor@Example.nl"))
+}
+
+func TestWhatIsNotImplementedOrNotRightIsRefused(t *testing.T) {
+	for name, change := range map[string]func(*sesv2.SendEmailInput){
+		"another sender":      func(m *sesv2.SendEmailInput) { m.FromEmailAddress = aws.String("x@example.nl") },
+		"two receivers":       func(m *sesv2.SendEmailInput) { m.Destination.ToAddresses = append(m.Destination.ToAddresses, "a@b.nl") },
+		"a copy":              func(m *sesv2.SendEmailInput) { m.Destination.CcAddresses = []string{"a@b.nl"} },
+		"a composed message":  func(m *sesv2.SendEmailInput) { m.Content = &types.EmailContent{Simple: &types.Message{}} },
+		"a configuration set": func(m *sesv2.SendEmailInput) { m.ConfigurationSetName = aws.String("x") },
+		"no headers":          func(m *sesv2.SendEmailInput) { m.Content.Raw.Data = []byte("hello") },
+	} {
+		box, client := open(t, "")
+		m := message()
+		change(m)
+		_, err := client.SendEmail(t.Context(), m)
+		require.Error(t, err, name)
+		require.Empty(t, box.All(), name)
+	}
+	_, client := open(t, "")
+	_, err := client.ListSuppressedDestinations(t.Context(), &sesv2.ListSuppressedDestinationsInput{})
+	require.ErrorContains(t, err, "NotImplemented")
+}
+
+func TestASuppressedAddressGetsNothingUntilItIsTakenOffTheList(t *testing.T) {
+	box, client := open(t, "")
+	box.Suppress("noor@example.nl")
+	_, err := client.SendEmail(t.Context(), message())
+	require.NoError(t, err)
+	require.Empty(t, box.All())
+	remove := &sesv2.DeleteSuppressedDestinationInput{EmailAddress: aws.String("noor@example.nl")}
+	_, err = client.DeleteSuppressedDestination(t.Context(), remove)
+	require.NoError(t, err)
+	require.Empty(t, box.Suppressed())
+	_, err = client.DeleteSuppressedDestination(t.Context(), remove)
+	var absent *types.NotFoundException
+	require.ErrorAs(t, err, &absent)
+}

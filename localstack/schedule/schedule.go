@@ -1,0 +1,91 @@
+// Package schedule is EventBridge Scheduler on one machine: it starts functions at every minute of the moved clock.
+package schedule
+
+import (
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/iotspot/iotspot/localstack/runtime"
+)
+
+// Payload is what a scheduled function is started with; the deployed schedule gives none either.
+const Payload = "{}"
+
+// A Scheduler starts functions. Runs overlap where one takes longer than a minute, as in AWS.
+type Scheduler struct {
+	Functions []string
+	Invoke    func(function string, payload []byte) ([]byte, error)
+	Dead      func(function, reason string, event []byte)
+	Now       func() time.Time
+
+	running sync.WaitGroup
+	moved   chan struct{}
+	closed  chan struct{}
+	once    sync.Once
+}
+
+// Start begins to watch the clock.
+func (s *Scheduler) Start() {
+	s.moved, s.closed = make(chan struct{}, 1), make(chan struct{})
+	s.running.Go(func() {
+		for {
+			now := s.Now()
+			select {
+			case <-s.closed:
+				return
+			case <-s.moved: // looks at the clock again
+			case <-time.After(now.Truncate(time.Minute).Add(time.Minute).Sub(now)):
+				s.Fire()
+			}
+		}
+	})
+}
+
+// Moved says that the clock was moved: the schedules are started at once.
+func (s *Scheduler) Moved() {
+	s.Fire()
+	select {
+	case s.moved <- struct{}{}:
+	default: // it will look anyway
+	}
+}
+
+// Fire starts every function and does not wait.
+func (s *Scheduler) Fire() {
+	for _, function := range s.Functions {
+		s.running.Go(func() {
+			err := s.run(function)
+			if err != nil {
+				s.Dead(function, err.Error(), []byte(Payload))
+			}
+		})
+	}
+}
+
+// Tick starts every function, all at once, and waits until they have ended. The errors are of those that failed.
+func (s *Scheduler) Tick() error {
+	failures := make([]error, len(s.Functions))
+	var all sync.WaitGroup
+	for i, function := range s.Functions {
+		all.Go(func() { failures[i] = s.run(function) })
+	}
+	all.Wait()
+	return errors.Join(failures...)
+}
+
+// run starts one function. That it was ended because the clock was moved or the stack ends is no failure: the next run
+// does its work.
+func (s *Scheduler) run(function string) error {
+	_, err := s.Invoke(function, []byte(Payload))
+	if errors.Is(err, runtime.ErrEnded) || errors.Is(err, runtime.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+// Close starts no more, and waits for what runs.
+func (s *Scheduler) Close() {
+	s.once.Do(func() { close(s.closed) })
+	s.running.Wait()
+}
