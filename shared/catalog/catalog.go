@@ -133,4 +133,6 @@ var Functions = []Function{
 	{Name: "overview", Purpose: "mails a person all that is kept about them", Events: []string{events.OverviewRequestedType},
 		Timeout: steady, Memory: 256, Variables: []Variable{PublicURL, MailFrom, Controller, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update), on(Mail, SendEmail)}},
+	{Name: "reference", Purpose: "answers the description of the HTTP interface, for programs and for people",
+		Timeout: quick, Memory: 256},
 }

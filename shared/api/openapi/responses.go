@@ -1,0 +1,134 @@
+package openapi
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+func responses(operation api.Operation) object {
+	answers := object{strconv.Itoa(operation.Status): success(operation)}
+	for _, kind := range Kinds(operation) {
+		answers[strconv.Itoa(kind.Status())] = reference(responseNames[kind])
+	}
+	if !operation.Public() {
+		answers["401"], answers["403"] = reference("NoSession"), reference("Refused")
+	}
+	answers["429"], answers["500"] = reference(responseNames[problem.TooMany]), reference("Fault")
+	return answers
+}
+
+// Kinds are the problems that an operation can answer: those it declares, and those that follow from its declaration.
+func Kinds(operation api.Operation) []problem.Kind {
+	kinds := slices.Clone(operation.Errors)
+	add := func(kind problem.Kind) {
+		if !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	if len(operation.Parameters) > 0 || operation.Body != nil || operation.Content != nil || operation.Creates {
+		add(problem.Malformed)
+	}
+	if operation.Body != nil || operation.Content != nil {
+		add(problem.TooLarge)
+	}
+	if !operation.Public() {
+		add(problem.NotFound) // what is not for the caller's role does not exist
+		if !operation.WithoutConsent {
+			add(problem.Consent)
+		}
+	}
+	slices.SortFunc(kinds, func(a, b problem.Kind) int { return a.Status() - b.Status() })
+	return kinds
+}
+
+func success(operation api.Operation) object {
+	described := object{"description": operation.Summary, "headers": object{"Cache-Control": object{
+		"description": "no-store on all that holds data", "schema": object{"type": "string"}}}}
+	switch {
+	case operation.Media != "":
+		described["content"] = object{operation.Media: object{}}
+	case operation.Answer != nil:
+		media := object{"schema": operation.Answer}
+		if operation.Example != nil {
+			media["example"] = operation.Example
+		}
+		described["content"] = object{"application/json": media}
+	}
+	return described
+}
+
+func reference(name string) object { return object{"$ref": "#/components/responses/" + name} }
+
+var responseNames = map[problem.Kind]string{
+	problem.Malformed: "Malformed", problem.Unauthorised: "Unauthorised", problem.Consent: "Consent", problem.NotFound: "NotFound",
+	problem.Conflict: "Conflict", problem.TooLarge: "TooLarge", problem.Unacceptable: "Unprocessable", problem.TooMany: "TooMany",
+	problem.Unavailable: "Unavailable",
+}
+
+var meanings = map[problem.Kind]string{
+	problem.Malformed:    "The request is not accepted; `fields` says what is wrong and what is accepted.",
+	problem.Unauthorised: "A code or link that is wrong, used or expired.",
+	problem.Consent:      "The current version of the statement, in `version`, has not been consented to.",
+	problem.NotFound:     "Unknown, another customer's, or not for the caller's role.",
+	problem.Conflict:     "The present state refuses it, as another holder of the spot does.",
+	problem.TooLarge:     "The body is too large.",
+	problem.Unacceptable: "Well-formed, but not possible, as a time that does not exist that day.",
+	problem.TooMany:      "A rate limit or a quota, with Retry-After where waiting helps; or API Gateway's own throttle.",
+	problem.Unavailable:  "The store is busy. The same request can safely be sent again.",
+}
+
+func commonResponses() object {
+	common := object{}
+	for kind, name := range responseNames {
+		common[name] = problems(meanings[kind], example(kind))
+	}
+	common["Fault"] = either("A fault of ours; nothing is told about it.",
+		object{"type": "https://iotspot.example/problems/internal", "title": "Something went wrong on our side", "status": 500,
+			"detail": "the request failed; the fault has been recorded without your data"}, "Internal Server Error")
+	common["NoSession"] = either("No session: API Gateway's own answer to a missing token, or a code or link that is wrong, used or expired.",
+		example(problem.Unauthorised), "Unauthorized")
+	common["Refused"] = either("API Gateway's own answer to a token that opens nothing, or a statement that has not been consented to.",
+		example(problem.Consent), "Forbidden")
+	common["TooMany"] = either(meanings[problem.TooMany], example(problem.TooMany), "Too Many Requests")
+	return common
+}
+
+func problems(description string, shown object) object {
+	return object{"description": description, "content": object{"application/problem+json": object{
+		"schema": object{"$ref": "#/components/schemas/Problem"}, "example": shown}}}
+}
+
+// either is a problem of ours or a message of API Gateway's own, which no function has seen.
+func either(description string, shown object, message string) object {
+	response := problems(description, shown)
+	response["content"].(object)["application/json"] = object{
+		"schema": object{"$ref": "#/components/schemas/GatewayMessage"}, "example": object{"message": message}}
+	return response
+}
+
+func example(kind problem.Kind) object {
+	shown := object{"type": "https://iotspot.example/problems/" + string(kind), "title": "A short title", "status": kind.Status(), "detail": meanings[kind]}
+	switch kind {
+	case problem.Malformed:
+		shown["fields"] = []any{object{"pointer": "/from", "detail": "is not well-formed", "accepted": "a quarter of an hour from 00:00 to 24:00, as 09:15"}}
+	case problem.Consent:
+		shown["version"] = "2026-11-01"
+	}
+	return shown
+}
+
+func problemSchema() api.Schema {
+	schema := api.Object(
+		api.Must("type", api.Schema{"type": "string", "format": "uri"}.Described("says what kind of problem it is")),
+		api.Must("title", api.Text(100)), api.Must("status", api.Integer(400, 599)), api.Must("detail", api.Text(1000)),
+		api.May("fields", api.List(api.Object(
+			api.Must("pointer", api.Schema{"type": "string"}.Described("RFC 6901 pointer into the body, or the name of a parameter or header")),
+			api.Must("detail", api.Text(200)), api.May("accepted", api.Text(1000))), 20)))
+	schema["additionalProperties"] = true // a problem can say more, such as what is free instead
+	return schema
+}
+
+func gatewaySchema() api.Schema { return api.Object(api.Must("message", api.Text(200))) }

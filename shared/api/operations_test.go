@@ -1,0 +1,168 @@
+package api_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func each(t *testing.T, check func(t *testing.T, operation api.Operation)) {
+	for _, operation := range api.Operations() {
+		t.Run(operation.ID, func(t *testing.T) { check(t, operation) })
+	}
+}
+
+func TestNoTwoOperationsShareAnIDOrARoute(t *testing.T) {
+	seen := map[string]bool{}
+	for _, operation := range api.Operations() {
+		require.False(t, seen[operation.ID], operation.ID)
+		require.False(t, seen[operation.RouteKey()], operation.RouteKey())
+		seen[operation.ID], seen[operation.RouteKey()] = true, true
+	}
+}
+
+func TestEveryOperationIsServedByAFunctionOfItsName(t *testing.T) {
+	each(t, func(t *testing.T, operation api.Operation) {
+		_, err := os.Stat(filepath.Join("..", "..", "functions", operation.Function, "main.go"))
+		require.NoError(t, err)
+	})
+}
+
+func TestEveryOperationIsDescribed(t *testing.T) {
+	each(t, func(t *testing.T, operation api.Operation) {
+		require.NotEmpty(t, operation.Summary)
+		require.False(t, strings.HasSuffix(operation.Summary, "."), "the page adds the full stop")
+		require.NotZero(t, operation.Status)
+		require.True(t, operation.Body == nil || operation.Content == nil, "a body is JSON or it is not")
+		require.Equal(t, operation.Status == 204, operation.Answer == nil && operation.Media == "", "204 has no body, all else has one")
+		require.False(t, operation.Body != nil && operation.Request == nil, "an example of the body is missing")
+		require.False(t, operation.Answer != nil && operation.Example == nil, "an example of the answer is missing")
+		for _, parameter := range operation.Parameters {
+			require.NotEmpty(t, parameter.Detail, parameter.Name)
+		}
+	})
+}
+
+var inPath = regexp.MustCompile(`\{([a-z_]+)\}`)
+
+func TestThePathsParametersAreThoseDeclared(t *testing.T) {
+	each(t, func(t *testing.T, operation api.Operation) {
+		var expected, declared []string
+		for _, found := range inPath.FindAllStringSubmatch(operation.Path, -1) {
+			expected = append(expected, found[1])
+		}
+		for _, parameter := range operation.Parameters {
+			if parameter.In == "path" {
+				require.True(t, parameter.Required)
+				declared = append(declared, parameter.Name)
+			} else {
+				require.Equal(t, "query", parameter.In)
+			}
+		}
+		require.ElementsMatch(t, expected, declared)
+		require.NotContains(t, operation.Path, "//")
+	})
+}
+
+func TestNothingInTheOneObjectOfAUseCaseHasTwoSources(t *testing.T) {
+	each(t, func(t *testing.T, operation api.Operation) {
+		seen := map[string]bool{"idempotency_key": operation.Creates, "content": operation.Content != nil, "content_type": operation.Content != nil}
+		names := []string{}
+		for _, parameter := range operation.Parameters {
+			names = append(names, parameter.Name)
+		}
+		if properties, ok := operation.Body["properties"].(map[string]any); ok {
+			for name := range properties {
+				names = append(names, name)
+			}
+		}
+		for _, name := range names {
+			require.False(t, seen[name], name)
+			seen[name] = true
+		}
+	})
+}
+
+func TestEveryExampleIsAcceptedByItsOwnSchema(t *testing.T) {
+	each(t, func(t *testing.T, operation api.Operation) {
+		fits(t, operation.Body, operation.Request)
+		fits(t, operation.Answer, operation.Example)
+	})
+}
+
+func fits(t *testing.T, schema api.Schema, example any) {
+	t.Helper()
+	if schema == nil {
+		return
+	}
+	compiled, err := web.Compile(schema)
+	require.NoError(t, err)
+	text, err := json.Marshal(example)
+	require.NoError(t, err)
+	var value any
+	require.NoError(t, json.Unmarshal(text, &value))
+	require.NoError(t, compiled.Validate(value))
+}
+
+func TestWhatMayBeSentIsBoundedInEveryPart(t *testing.T) {
+	each(t, func(t *testing.T, operation api.Operation) {
+		for _, parameter := range operation.Parameters {
+			bounded(t, parameter.Name, parameter.Schema)
+		}
+		if operation.Body != nil {
+			bounded(t, "body", operation.Body)
+			require.Equal(t, false, operation.Body["additionalProperties"], "unknown members are refused")
+		}
+		if operation.Content != nil {
+			require.NotEmpty(t, operation.Content.Types)
+			require.Positive(t, operation.Content.MaxBytes)
+			require.LessOrEqual(t, operation.Content.MaxBytes, 4<<20, "a Lambda's payload is 6 MB at most, base64 included")
+		}
+	})
+}
+
+// bounded checks that a schema limits everything: texts in length, numbers and lists in size, objects to known members.
+func bounded(t *testing.T, at string, schema api.Schema) {
+	t.Helper()
+	if choices, ok := schema["oneOf"].([]any); ok {
+		for _, choice := range choices {
+			bounded(t, at, choice.(api.Schema))
+		}
+		return
+	}
+	switch schema["type"] {
+	case "object":
+		require.Contains(t, schema, "additionalProperties", at)
+		require.NotEqual(t, true, schema["additionalProperties"], at)
+		for name, member := range schema["properties"].(map[string]any) {
+			bounded(t, at+"/"+name, member.(api.Schema))
+		}
+	case "array":
+		require.Contains(t, schema, "maxItems", at)
+		bounded(t, at+"/*", schema["items"].(api.Schema))
+	case "string":
+		require.True(t, limited(schema), "%s: a text without a limit", at)
+	case "integer", "number":
+		require.Contains(t, schema, "minimum", at)
+		require.Contains(t, schema, "maximum", at)
+	case "boolean", "null":
+	default:
+		require.Fail(t, "a schema without a type", at)
+	}
+}
+
+func limited(schema api.Schema) bool {
+	if schema["enum"] != nil || schema["maxLength"] != nil || schema["format"] == "date" || schema["format"] == "date-time" {
+		return true
+	}
+	pattern, _ := schema["pattern"].(string)
+	return strings.HasPrefix(pattern, "^") && strings.HasSuffix(pattern, "$") && !strings.ContainsAny(strings.NewReplacer(`\+`, "", `\*`, "").Replace(pattern), "+*")
+}
