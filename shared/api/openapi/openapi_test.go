@@ -83,6 +83,9 @@ func TestThePageLoadsNothingAndRunsNothing(t *testing.T) {
 	links, names := 0, html.NewTokenizer(strings.NewReader(response.Body))
 	for names.Next() != html.ErrorToken {
 		token := names.Token()
+		if token.Type != html.StartTagToken && token.Type != html.SelfClosingTagToken {
+			continue
+		}
 		require.NotContains(t, []string{"script", "iframe", "img", "link", "object", "embed"}, token.Data)
 		for _, attribute := range token.Attr {
 			require.False(t, strings.HasPrefix(attribute.Key, "on"), attribute.Key)
