@@ -55,17 +55,17 @@ type Stretch struct {
 	To   civil.ClockTime `json:"to"`
 }
 
-// Availability answers a floor's day from one item, its plan, and one Query, its sheets; beside them the location's
-// settings are read. What it shows as free may be taken a moment later: the reservation itself decides.
+// Availability answers a floor's day from one item, its plan, and one Query, its sheets. What it shows as free may be taken a moment later: the reservation itself decides.
 func (d Desk) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput) (Availability, error) {
 	floor, err := d.Tables.Floor(ctx, caller.Business, in.Floor)
 	if err != nil {
 		return Availability{}, unknown(err)
 	}
-	at, err := d.site(ctx, caller.Business, floor.Location)
+	zone, err := civil.LoadZone(floor.Site.Zone)
 	if err != nil {
 		return Availability{}, err
 	}
+	at := view{floor.Site, zone}
 	asked, err := at.span(in)
 	if err != nil {
 		return Availability{}, err
@@ -90,7 +90,13 @@ func (d Desk) Availability(ctx context.Context, caller identity.Caller, in Avail
 	return answer, nil
 }
 
-func (s site) span(in AvailabilityInput) (civil.Interval, error) {
+// A view is what a floor knows of its location, with the zone loaded.
+type view struct {
+	table.Site
+	zone *time.Location
+}
+
+func (s view) span(in AvailabilityInput) (civil.Interval, error) {
 	if _, err := civil.ParseDate(string(in.Date)); err != nil {
 		return civil.Interval{}, problem.BadField("/date", "is not a date of the calendar", "YYYY-MM-DD")
 	}
@@ -114,7 +120,7 @@ func (s site) span(in AvailabilityInput) (civil.Interval, error) {
 	return civil.Interval{From: from, To: to}, nil
 }
 
-func (d Desk) availabilityOf(id string, spot table.FloorSpot, sheet table.SpotSheet, at site, day civil.Date, asked civil.Interval) SpotAvailability {
+func (d Desk) availabilityOf(id string, spot table.FloorSpot, sheet table.SpotSheet, at view, day civil.Date, asked civil.Interval) SpotAvailability {
 	answer := SpotAvailability{Spot: id, Name: spot.Name, Category: spot.Category, Type: spot.Type, Zone: spot.Zone,
 		X: spot.X, Y: spot.Y, Free: []Stretch{}, Available: isFree(sheet.Taken, asked)}
 	taken := map[civil.Quarter]bool{}

@@ -30,7 +30,7 @@ type Building struct {
 // Limits of what an account can hold in one place; a floor is one item of at most 400 KB.
 const (
 	MaxLocations      = 500
-	MaxFloors         = 200
+	MaxFloors         = 90
 	MaxZones          = 200
 	MaxSpots          = 1000
 	MaxSensorsPerSpot = 8

@@ -21,11 +21,16 @@ type AddFloor struct {
 
 // AddFloor adds a floor (3.e). The same key again is the same floor.
 func (b Building) AddFloor(ctx context.Context, caller identity.Caller, in AddFloor) (Floor, error) {
+	return again(func() (Floor, error) { return b.addFloor(ctx, caller, in) })
+}
+
+func (b Building) addFloor(ctx context.Context, caller identity.Caller, in AddFloor) (Floor, error) {
 	location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
 	if err != nil {
 		return Floor{}, unknown(err)
 	}
-	floor := table.Floor{ID: created(caller, in.IdempotencyKey, "floor"), Location: in.Location, Name: clean(in.Name), Level: in.Level}
+	floor := table.Floor{ID: created(caller, in.IdempotencyKey, "floor"), Location: in.Location, Name: clean(in.Name), Level: in.Level,
+		Site: location.Site()}
 	if err := roomForFloor(location, floor); err != nil {
 		return Floor{}, err
 	}
@@ -36,6 +41,9 @@ func (b Building) AddFloor(ctx context.Context, caller identity.Caller, in AddFl
 		return Floor{}, err
 	}
 	there, err := b.Tables.FloorNow(ctx, caller.Business, floor.ID)
+	if errors.Is(err, table.ErrAbsent) {
+		return Floor{}, table.ErrChanged // the location's settings were changed meanwhile
+	}
 	if err == nil && (there.Name != floor.Name || there.Level != floor.Level || there.Location != floor.Location) {
 		err = keyReused()
 	}

@@ -70,6 +70,10 @@ type ChangeLocation struct {
 // ChangeLocation changes a location's name, address, position or settings. A change of its zone moves all of its hours,
 // so it is a change to every reservation there. Reservations made under an earlier horizon or earlier hours stay.
 func (b Building) ChangeLocation(ctx context.Context, caller identity.Caller, in ChangeLocation) (Location, error) {
+	return again(func() (Location, error) { return b.change(ctx, caller, in) })
+}
+
+func (b Building) change(ctx context.Context, caller identity.Caller, in ChangeLocation) (Location, error) {
 	location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
 	if err != nil {
 		return Location{}, unknown(err)
@@ -100,10 +104,7 @@ func (b Building) changeLocation(ctx context.Context, business string, from, to 
 			return Location{}, err
 		}
 	}
-	if err := b.Tables.UpdateLocation(ctx, business, to); err != nil {
-		return Location{}, gone(err)
-	}
-	return locationView(to), nil
+	return locationView(to), b.Tables.UpdateLocation(ctx, business, to)
 }
 
 // settleLocation settles the reservations of a whole location.

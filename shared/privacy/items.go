@@ -25,7 +25,7 @@ var (
 		"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System,
 		"second_look": System, "gone": System}}
 	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract, Attributes: map[string]Clause{
-		"location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e", "s#*": "3.f", "version": System}}
+		"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e", "s#*": "3.f", "version": System}}
 	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract, Attributes: map[string]Clause{
 		"location": System, "floor": System, "zone": "3.e", "name": "3.e", "category": "3.f", "type": "3.f", "x": "3.e", "y": "3.e",
 		"sensors": System}}

@@ -81,8 +81,23 @@ type FloorSpot struct {
 	Sensors  []string `dynamo:"sensors,set,omitempty"`
 }
 
+// A Site is what a floor knows of its location, so that what is free on it needs no further read. It is written with
+// the location's settings in one transaction.
+type Site struct {
+	Zone          string          `dynamo:"zone"`
+	Opens         civil.ClockTime `dynamo:"opens"`
+	Closes        civil.ClockTime `dynamo:"closes"`
+	SilentMinutes int             `dynamo:"silent_minutes"`
+}
+
+// Site is what the location's floors know of it.
+func (l Location) Site() Site {
+	return Site{Zone: l.Zone, Opens: l.Opens, Closes: l.Closes, SilentMinutes: l.SilentMinutes}
+}
+
 // A Floor is one item with all of its spots, so that a plan is one read.
 type Floor struct {
+	Site     Site                 `dynamo:"site"`
 	ID       string               `dynamo:"-"`
 	Location string               `dynamo:"location"`
 	Name     string               `dynamo:"name"`

@@ -32,10 +32,10 @@ func (t *Tables) CreateLocation(ctx context.Context, business string, location L
 		Run(ctx))
 }
 
-// UpdateLocation writes a location's name, address, position and settings; its floors and counts stay as they are.
-// ErrChanged when it is not there.
+// UpdateLocation writes a location's name, address, position and settings, and on each of its floors what they know of
+// it; its counts stay as they are. ErrChanged when it is not there or has other floors than it had when it was read.
 func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location) error {
-	u := t.update(locationKey(business, l.ID)).when("attribute_exists($)", pkName).
+	u := t.update(locationKey(business, l.ID)).when("$ = ?", "floors", l.Floors).
 		set("name", l.Name).set("address", l.Address).set("latitude", l.Latitude).set("longitude", l.Longitude).set("zone", l.Zone).
 		set("opens", string(l.Opens)).set("closes", string(l.Closes)).set("horizon_days", l.HorizonDays).set("daily_quota", l.DailyQuota).
 		set("no_show_minutes", l.NoShowMinutes).set("vacant_minutes", l.VacantMinutes).set("silent_minutes", l.SilentMinutes)
@@ -43,10 +43,16 @@ func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location
 		u.set("reserved_until", string(l.ReservedUntil))
 	}
 	days := t.update(openDaysKey(l.ID)).when("attribute_exists($)", pkName).set("zone", l.Zone)
-	if err := errors.Join(u.err, days.err); err != nil {
-		return err
+	tx, faults := t.db.WriteTx().Update(u.Update).Update(days.Update), errors.Join(u.err, days.err)
+	for id := range l.Floors {
+		floor := t.update(floorKey(business, id)).when("attribute_exists($)", pkName).set("site", l.Site())
+		tx.Update(floor.Update)
+		faults = errors.Join(faults, floor.err)
 	}
-	return changed(t.db.WriteTx().Update(u.Update).Update(days.Update).Run(ctx))
+	if faults != nil {
+		return faults
+	}
+	return changed(tx.Run(ctx))
 }
 
 // DeleteLocation removes a location that has no floors any more. Its open days stay until the last retired floor is
@@ -59,7 +65,8 @@ func (t *Tables) DeleteLocation(ctx context.Context, business, id string) error 
 		Run(ctx))
 }
 
-// CreateFloor writes a floor without spots. ErrChanged when its id is in use or the location is not there.
+// CreateFloor writes a floor without spots. ErrChanged when its id is in use, or the location is not there or has other
+// settings than the floor's Site.
 func (t *Tables) CreateFloor(ctx context.Context, business string, floor Floor) error {
 	if floor.Zones == nil {
 		floor.Zones = map[string]Zone{}
@@ -69,7 +76,8 @@ func (t *Tables) CreateFloor(ctx context.Context, business string, floor Floor) 
 	if err != nil {
 		return err
 	}
-	location := t.nameFloor(business, floor)
+	location := t.nameFloor(business, floor).when("$ = ? AND $ = ? AND $ = ? AND $ = ?", "zone", floor.Site.Zone,
+		"opens", string(floor.Site.Opens), "closes", string(floor.Site.Closes), "silent_minutes", floor.Site.SilentMinutes)
 	days := t.update(openDaysKey(floor.Location)).add("floors", []string{floor.ID}).removeIn("retired", floor.ID).when("attribute_exists($)", pkName)
 	return changed(t.db.WriteTx().
 		Put(put.If("attribute_not_exists($)", pkName)).

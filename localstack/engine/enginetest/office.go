@@ -40,7 +40,7 @@ func (d *Database) NewOffice(t testing.TB, zone string, desks int, change ...fun
 	for _, c := range change {
 		c(&o.Location)
 	}
-	floor := table.Floor{Location: o.Location.ID, Name: "Third floor", Level: 3, Zones: map[string]table.Zone{o.Zone: {Name: "Window side"}}}
+	floor := table.Floor{Location: o.Location.ID, Site: o.Location.Site(), Name: "Third floor", Level: 3, Zones: map[string]table.Zone{o.Zone: {Name: "Window side"}}}
 	spots := map[string]table.FloorSpot{o.Room: {Name: "Room", Category: table.Room, Type: "meeting_room", X: 0.5, Y: 0.5}}
 	for i := range desks {
 		o.Desks = append(o.Desks, secret.ID())
