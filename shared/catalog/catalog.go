@@ -135,4 +135,7 @@ var Functions = []Function{
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update), on(Mail, SendEmail)}},
 	{Name: "reference", Purpose: "answers the description of the HTTP interface, for programs and for people",
 		Timeout: quick, Memory: 256},
+	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what belonged to them", Schedule: true,
+		Timeout: minute, Memory: 512, Variables: []Variable{StepsFor},
+		Rights: []Right{on(Directory, QueryItems, Update, Check), on(Agenda, QueryItems, DeleteItem, BatchWrite), on(Insight, Put)}},
 }

@@ -4,7 +4,7 @@ package privacy
 var Items = []Item{
 	Account, Domain, Address, Location, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased,
-	Registration, Opening, Attempts, SpotSheet, LiveSensor,
+	Registration, Opening, Attempts, SpotSheet, LiveSensor, DaySearches, SweepMark,
 	Day,
 }
 
@@ -23,7 +23,7 @@ var (
 		"workplaces": "3.g", "rooms": "3.h", "floors": "3.e", "reserved_until": System}}
 	OpenDays = Item{Name: "open days", Store: Directory, SortPrefix: "open#", Rule: UnderContract, Attributes: map[string]Clause{
 		"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System,
-		"second_look": System, "gone": System}}
+		"second_look": System, "gone": System, "uncounted": System}}
 	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract, Attributes: map[string]Clause{
 		"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e", "s#*": "3.f", "version": System}}
 	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract, Attributes: map[string]Clause{
@@ -83,6 +83,14 @@ var (
 	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true, Attributes: map[string]Clause{
 		"business": System, "location": System, "floor": System, "spot": System, "date": System,
 		"occupied": "4.d.4", "since": "4.d.4", "at": "4.d.4", "heard": "4.d.4", "counter": "4.d.4"}}
+)
+
+// DaySearches lies beside the location's day and goes with it. SweepMark says until when everything has been swept.
+var (
+	DaySearches = Item{Name: "searches of a day", Store: Agenda, SortPrefix: "search#", Rule: DayEnd, Attributes: map[string]Clause{
+		"spots": "5.transactions", "colleagues": "5.transactions"}}
+	SweepMark = Item{Name: "sweep mark", Store: Agenda, SortPrefix: "mark", Rule: UnderContract, Attributes: map[string]Clause{
+		"minute": System}}
 )
 
 // Day is the only item about how an office is used. It holds no person, and no figure about fewer than five (art. 5).

@@ -148,6 +148,8 @@ type OpenDays struct {
 	// SecondLook are floors of which spots were removed: reservations that were being written then are looked for.
 	SecondLook map[string]SecondLook `dynamo:"second_look,allowempty"`
 	Gone       bool                  `dynamo:"gone,omitempty"` // the location was removed; this goes with the last retired floor
+	// Uncounted is the last day of which the counting failed: its figures are given up for good.
+	Uncounted civil.Date `dynamo:"uncounted,omitempty"`
 }
 
 // A SecondLook is due for one floor once every reservation that was under way at At has ended.

@@ -33,6 +33,8 @@ import (
 //	           B#u#U               link#<hash>      => Link
 //	           B#u#U               overview         => OverviewRequest
 //	           B#L#F#<date>        spot#S           => SpotSheet
+//	           B#L#<date>          search#U         => DaySearches
+//	           mark#sweep          mark             => SweepMark
 //	           sensor#<hardware>   live             => LiveSensor
 //	           opening#<id>        opening          => Opening
 //	           attempts#<keyed hash> attempts       => Attempts
@@ -43,8 +45,8 @@ import (
 //
 //	insight    B#L                 day#<date>       => Day
 //
-// All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, under the hash of
-// their address, and as a photo; that is what the overview reads and the erasure empties.
+// All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, in a day's searches,
+// under the hash of their address, and as a photo; that is what the overview reads and the erasure empties.
 type key struct {
 	item privacy.Item
 	pk   string

@@ -58,6 +58,7 @@ type SpotSheet struct {
 	Taken     []int              // absolute quarters
 	Holdings  map[string]Holding // by reservation
 	Occupancy map[string]Occupancy
+	Damaged   bool // it can't be read whole; see PastFloorDay
 	done      []string
 }
 

@@ -1,0 +1,81 @@
+package dayclose_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// 4.d.4, 5.transactions
+func TestWhenADayEndsWhatBelongedToItIsGoneAndItsCountsRemain(t *testing.T) {
+	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 6)
+	guest := s.office.Person(t)
+	s.reserve(t, guest, s.office.Desks[6], s.day, false)
+	s.reserve(t, guest, s.office.Desks[6], s.day.AddDays(1), false)
+	require.NoError(t, s.tables.CountSearch(t.Context(), guest.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
+
+	s.step(t, -time.Second)
+	require.Len(t, s.agenda(t), 7+7+2+1, "nothing goes before the day ends")
+	require.Nil(t, s.figures(t))
+
+	s.step(t, 0)
+	require.Len(t, s.agenda(t), 2, "the day after stays: a spot's sheet and the person's")
+	require.Equal(t, &table.Figures{Places: []table.PlaceFigures{
+		{Counts: map[string]int{"check_ins": 6, "completed": 6}, Hours: map[string]int{"19": 6}},
+		{Floor: s.office.Floor, Counts: map[string]int{"check_ins": 6, "completed": 6}, Hours: map[string]int{"19": 6}},
+		{Floor: s.office.Floor, Zone: s.office.Zone, Counts: map[string]int{"check_ins": 6, "completed": 6}, Hours: map[string]int{"19": 6}},
+	}}, s.figures(t))
+	require.Equal(t, s.day, s.openDay(t), "a write in flight may still land")
+
+	s.step(t, 40*time.Second)
+	require.Equal(t, s.day.AddDays(1), s.openDay(t))
+	require.Len(t, s.agenda(t), 2)
+}
+
+// art. 5
+func TestOfAnOfficeOfFourNothingIsStored(t *testing.T) {
+	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 4)
+	s.step(t, time.Second)
+	s.step(t, 41*time.Second)
+	require.Empty(t, s.agenda(t))
+	require.Empty(t, s.db.Dump(t, privacy.Insight))
+}
+
+// 4.d.4
+func TestAWriteThatWasInFlightWhenTheDayEndedIsRemovedByTheSecondLook(t *testing.T) {
+	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
+	s.step(t, time.Second)
+	counted := s.figures(t)
+	require.NotNil(t, counted)
+
+	late := s.office.Person(t)
+	s.reserve(t, late, s.office.Desks[5], s.day, false)
+	now := table.Occupancy{Occupied: true, Since: s.ends.Unix() - 60, At: s.ends.Unix() - 60, Heard: s.ends.Unix() - 1}
+	require.NoError(t, s.tables.Sense(t.Context(), s.office.Place(s.office.Desks[0]), s.day, s.ends, "a81758fffe0312ab", now, nil))
+
+	s.step(t, 41*time.Second)
+	require.Empty(t, s.agenda(t))
+	require.Equal(t, counted, s.figures(t))
+	require.Equal(t, s.day.AddDays(1), s.openDay(t))
+}
+
+// 4.d.4
+func TestDaysThatWereMissedAreClosedInOneStep(t *testing.T) {
+	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
+	for n := 1; n <= 3; n++ {
+		for i, who := range s.people {
+			s.reserve(t, who, s.office.Desks[i], s.day.AddDays(n), false)
+		}
+	}
+	s.step(t, 49*time.Hour)
+	require.Equal(t, s.day.AddDays(3), s.openDay(t))
+	require.Len(t, s.agenda(t), 10, "the day that has begun stays")
+	days, err := s.tables.FiguresBetween(t.Context(), s.office.Business, s.office.Location.ID, s.day, s.day.AddDays(9))
+	require.NoError(t, err)
+	require.Len(t, days, 3)
+	require.Equal(t, 5, days[2].Figures.Places[0].Counts["not_used"])
+}

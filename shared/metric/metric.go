@@ -1,0 +1,44 @@
+// Package metric writes CloudWatch metrics in the embedded metric format: a line of JSON in the function's log from
+// which CloudWatch makes them. A metric has a name and a number, and nothing about a person or a thing.
+package metric
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+)
+
+// Namespace is that of all metrics.
+const Namespace = "iotspot"
+
+// A Value is one metric.
+type Value struct {
+	Name  string
+	Unit  string // Seconds or Count
+	Value float64
+}
+
+// Write puts one line with the values of a function at an instant. What can't be written is lost, as any log line.
+func Write(to io.Writer, at time.Time, function string, values ...Value) {
+	type definition struct {
+		Name string
+		Unit string
+	}
+	line := map[string]any{"Function": function}
+	definitions := make([]definition, len(values))
+	for i, v := range values {
+		definitions[i] = definition{v.Name, v.Unit}
+		line[v.Name] = v.Value
+	}
+	line["_aws"] = map[string]any{
+		"Timestamp": at.UnixMilli(),
+		"CloudWatchMetrics": []any{map[string]any{
+			"Namespace": Namespace, "Dimensions": [][]string{{"Function"}}, "Metrics": definitions,
+		}},
+	}
+	text, err := json.Marshal(line)
+	if err != nil {
+		return
+	}
+	_, _ = to.Write(append(text, '\n'))
+}

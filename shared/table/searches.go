@@ -1,0 +1,94 @@
+package table
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A SearchKind is what was looked for.
+type SearchKind string
+
+// The kinds of searches that are counted (art. 5).
+const (
+	SpotSearch      SearchKind = "spots"
+	ColleagueSearch SearchKind = "colleagues"
+)
+
+// Searches are how often a person searched on a day at a location. What they searched for is kept nowhere.
+type Searches struct {
+	User       string `dynamo:"-"`
+	Spots      int    `dynamo:"spots"`
+	Colleagues int    `dynamo:"colleagues"`
+}
+
+func searchesKey(p identity.Person, location string, day civil.Date) key {
+	return key{privacy.DaySearches, locationDay(p.Business, location, day), privacy.DaySearches.SortPrefix + p.User}
+}
+
+func locationDay(business, location string, day civil.Date) string {
+	return business + "#" + location + "#" + string(day)
+}
+
+// CountSearch counts one search of a person at a location. Day is the date there now, not the date searched for, since a
+// search is linked to a person during the current day only (5.transactions); dayEnds is that day's end. One write unit.
+func (t *Tables) CountSearch(ctx context.Context, p identity.Person, location string, day civil.Date, dayEnds time.Time, kind SearchKind) error {
+	return t.update(searchesKey(p, location, day)).keep(privacy.DayEnd.From(dayEnds)).add(string(kind), 1).run(ctx)
+}
+
+// SearchesOf reads how often a person searched on a day at a location, for the overview; ErrAbsent when never.
+func (t *Tables) SearchesOf(ctx context.Context, p identity.Person, location string, day civil.Date) (Searches, error) {
+	searches := Searches{User: p.User}
+	return searches, t.get(ctx, searchesKey(p, location, day), true, &searches)
+}
+
+// ForgetSearches removes a person's searches of a day at a location, for the erasure; they need not be there.
+func (t *Tables) ForgetSearches(ctx context.Context, p identity.Person, location string, day civil.Date) error {
+	return wrap(t.remove(searchesKey(p, location, day)).Run(ctx))
+}
+
+// PastSearches reads everyone's searches of a day at a location, consistently and whether or not the day has ended.
+func (t *Tables) PastSearches(ctx context.Context, business, location string, day civil.Date) ([]Searches, error) {
+	var raw []dynamo.Item
+	err := t.table(privacy.Agenda).Get(pkName, locationDay(business, location, day)).Consistent(true).
+		Range(skName, dynamo.BeginsWith, privacy.DaySearches.SortPrefix).All(ctx, &raw)
+	if err != nil {
+		return nil, wrap(err)
+	}
+	searches := make([]Searches, len(raw))
+	for i, item := range raw {
+		searches[i].User = strings.TrimPrefix(text(item[skName]), privacy.DaySearches.SortPrefix)
+		_ = dynamo.UnmarshalItem(item, &searches[i]) // one that can't be read counts as none, and is removed like the others
+	}
+	return searches, nil
+}
+
+// CloseSearches deletes these persons' searches of a day at a location, 25 in one call. Some may be gone already.
+func (t *Tables) CloseSearches(ctx context.Context, business, location string, day civil.Date, users []string) error {
+	keys := make([]key, len(users))
+	for i, user := range users {
+		keys[i] = searchesKey(identity.Person{Business: business, User: user}, location, day)
+	}
+	return t.removeAll(ctx, privacy.Agenda, keys)
+}
+
+// removeAll deletes items of one table, 25 in one call.
+func (t *Tables) removeAll(ctx context.Context, store privacy.Store, keys []key) error {
+	for some := range slices.Chunk(keys, 25) {
+		batch := t.table(store).Batch(pkName, skName).Write()
+		for _, k := range some {
+			batch.Delete(dynamo.Keys{k.pk, k.sk})
+		}
+		if _, err := batch.Run(ctx); err != nil {
+			return wrap(err)
+		}
+	}
+	return nil
+}
