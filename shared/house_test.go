@@ -1,5 +1,3 @@
-// Package shared holds no code of its own, only this test of the rules of the house: who may import what, and how small
-// things are kept.
 package shared_test
 
 import (
