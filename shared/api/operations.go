@@ -8,8 +8,8 @@ func Operations() []Operation {
 		buildingOperations,
 		registrationOperations,
 		signInOperations,
-		profileOperations,
 		bookingOperations,
+		checkInOperations,
 		overviewOperations,
 		referenceOperations,
 	)

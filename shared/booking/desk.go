@@ -48,6 +48,11 @@ func (r Reservation) inZone(c table.Commitment, zone *time.Location) Reservation
 	return r
 }
 
+// Shown is a reservation as its person sees it, for the other rooms that answer with one.
+func Shown(id table.ReservationID, c table.Commitment, zone *time.Location) Reservation {
+	return reservation(id, c).inZone(c, zone)
+}
+
 // site is a location with its zone loaded.
 type site struct {
 	table.Location

@@ -83,7 +83,10 @@ func (b Building) tie(ctx context.Context, business string, spot table.Spot, in 
 		return nil
 	case there && sensor.Spot == spot.ID:
 		sensor.Model = in.Model
-		return b.Tables.RenameModel(ctx, sensor)
+		if err := b.Tables.RenameModel(ctx, sensor); err != nil {
+			return err
+		}
+		return b.Tables.ForgetLiveSensor(ctx, in.Sensor) // which knows the model too
 	}
 	var changes []table.FloorChange
 	if there {

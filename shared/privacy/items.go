@@ -81,7 +81,7 @@ var (
 	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd, Attributes: map[string]Clause{
 		"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "done": "4.d.2"}}
 	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true, Attributes: map[string]Clause{
-		"business": System, "location": System, "floor": System, "spot": System, "date": System,
+		"business": System, "location": System, "floor": System, "spot": System, "model": System, "date": System,
 		"occupied": "4.d.4", "since": "4.d.4", "at": "4.d.4", "heard": "4.d.4", "counter": "4.d.4"}}
 )
 

@@ -16,7 +16,7 @@ func FuzzMessage(f *testing.F) {
 	f.Add(sensor.LoRaWANTopic, []byte(awsPageUplink), "milesight-vs341")
 	f.Add(sensor.LoRaWANTopic, []byte(uplink(`"FPort":102,`, "01BB340400DC7801")), "browan-tbms100")
 	f.Add(sensor.LoRaWANTopic, []byte(uplink(`"FPort":1,`, "0100E2022903FE053F070E4E1102")), "elsys-ems-desk")
-	f.Add(sensor.DisruptiveTopic, []byte(`{"event":{"targetName":"projects/p/devices/d","eventType":"deskOccupancy","data":{"deskOccupancy":{"state":"OCCUPIED"}}}}`), "disruptive-desk")
+	f.Add(sensor.DisruptiveTopic, []byte(`{"event":{"targetName":"projects/p/devices/d","eventType":"deskOccupancy","data":{"deskOccupancy":{"state":"OCCUPIED"}}}}`), "disruptive")
 	f.Fuzz(func(t *testing.T, topic string, payload []byte, model string) {
 		reading, err := read(topic, string(payload), sensor.Model(model))
 		checkReading(t, reading, err)

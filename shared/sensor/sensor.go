@@ -31,7 +31,7 @@ const (
 	MilesightVS341 Model = "milesight-vs341"
 	BrowanTBMS100  Model = "browan-tbms100"
 	ElsysEMSDesk   Model = "elsys-ems-desk"
-	Disruptive     Model = "disruptive-desk"
+	Disruptive     Model = "disruptive"
 	Own            Model = "own"
 )
 

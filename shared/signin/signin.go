@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
@@ -146,7 +147,7 @@ func (d Desk) open(ctx context.Context, p identity.Person, email identity.Email,
 		Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
 		RequestedAt: code.AskedAt, At: now, IP: ip, LoginName: string(email),
 	}
-	if !user.ObjectsTo("4.d.5") {
+	if !slices.Contains(user.Objections, "4.d.5") {
 		begun.OS, begun.OSRelease = in.OS, in.OSRelease
 	}
 	err = d.Tables.Begin(ctx, begun, code, usedBy)

@@ -62,14 +62,18 @@ func (c Commitment) holds(quarter int) bool {
 
 // Release ends a reservation before its time, as Released or NoShow: what is left of its quarters at the instant is free
 // for others, and the entries stay for the day's counts. It is ErrRefused when the reservation is not in one of the
-// states given any more, which makes a repeat harmless. Both sheets change together, for 4 write units.
-func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, day civil.Date, id string, held Holding, at time.Time, end State) error {
+// states given any more, which makes a repeat harmless; and when one of the sensors that are named as vacant says
+// otherwise by now. Both sheets change together, for 4 write units.
+func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, day civil.Date, id string, held Holding, at time.Time, end State, vacant ...string) error {
 	name := reservationPrefix + id
 	rest := held.Interval()
 	rest.From = min(max(rest.From, civil.Quarter(at.Unix()/900)), rest.To)
 	entry := Commitment{From: held.From, To: held.To, State: held.State}
 	spot := t.whileHeld(place, day, p.User, id, entry).when("$.$ = ?", name, "s", held.State).
 		setIn(name, "s", end).setIn(name, "e", at.Unix()).free(rest)
+	for _, sensor := range vacant {
+		spot.when("$.$ = ?", occupancyPrefix+sensor, "o", false)
+	}
 	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, entry).setIn(name, "s", end).free(rest)
 	return wrap(t.db.WriteTx().Update(spot.Update).Update(person.Update).Run(ctx))
 }
@@ -94,11 +98,13 @@ type Arrival struct {
 }
 
 // Sense writes what a sensor says on its spot's sheet, and checks the arrival in with the same write if there is one. It
-// is ErrRefused when a later message was written before, or the reservation has changed. One write unit.
+// is ErrRefused when a later message was written before, or the reservation has changed. The same message again is the
+// same write. One write unit.
 func (t *Tables) Sense(ctx context.Context, place Place, day civil.Date, dayEnds time.Time, sensor string, now Occupancy, arrival *Arrival) error {
 	name := occupancyPrefix + sensor
 	u := t.update(spotSheetKey(place, day)).keep(privacy.DayEnd.From(dayEnds)).set(name, now).
-		when("(attribute_not_exists($) OR $.$ <= ?)", name, name, "h", now.Heard)
+		when("attribute_not_exists($) OR $.$ < ? OR ($.$ = ? AND $.$ <= ?)",
+			name, name, "h", now.Heard, name, "h", now.Heard, name, "n", now.Counter)
 	if arrival != nil {
 		t.checkIn(u, arrival.ID, arrival.Held, arrival.At)
 	}

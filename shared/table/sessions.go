@@ -82,8 +82,7 @@ func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, logi
 // tries are used up: tries at the same moment are counted one by one.
 func (t *Tables) TryCode(ctx context.Context, p identity.Person) (Code, error) {
 	var code Code
-	err := t.try(ctx, codeKey(p), &code)
-	return code, err
+	return code, t.try(ctx, codeKey(p), &code)
 }
 
 func (t *Tables) try(ctx context.Context, k key, out any) error {
@@ -212,14 +211,13 @@ func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 	return err
 }
 
-// LastLogin is the last login request (4.e.2). ErrAbsent when none is kept.
+// LastLogin is the last login request (4.e.2), and LastUse the date of last use (4.e.1). ErrAbsent when none is kept.
 func (t *Tables) LastLogin(ctx context.Context, p identity.Person) (Login, error) {
 	var login Login
-	err := t.get(ctx, loginKey(p), true, &login)
-	return login, err
+	return login, t.get(ctx, loginKey(p), true, &login)
 }
 
-// LastUse is the date of last use (4.e.1). ErrAbsent when none is kept.
+// LastUse is the date of last use (4.e.1).
 func (t *Tables) LastUse(ctx context.Context, p identity.Person) (civil.Date, error) {
 	var row lastUseRow
 	err := t.get(ctx, lastUseKey(p), true, &row)

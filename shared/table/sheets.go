@@ -50,6 +50,7 @@ type Occupancy struct {
 	Since    int64 `dynamo:"s"` // since when it is so
 	At       int64 `dynamo:"a"` // of the message that said so first
 	Heard    int64 `dynamo:"h"` // of the latest message that was written down; see presence.HeardEvery
+	Counter  int64 `dynamo:"n"` // of that message, which tells messages of one second apart
 }
 
 // A SpotSheet is one spot's day: what is taken, by which reservations, and what its sensors say.

@@ -32,6 +32,9 @@ func Minute(step func(context.Context) error) {
 	lambda.Start(MinuteHandler(step, lasting))
 }
 
+// EachMinute serves a schedule that does its step once for each start; it returns only when the process ends.
+func EachMinute(step func(context.Context) error) { lambda.Start(MinuteHandler(step, 0)) }
+
 func stepsFor() (time.Duration, error) {
 	text := os.Getenv(StepsForVariable)
 	if text == "" {

@@ -1,0 +1,19 @@
+// check-in lets people check in, sit down at a free spot and give it back.
+package main
+
+import (
+	"context"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/presence"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	now := must.Have(clock.FromEnvironment())
+	door := presence.Door{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
+	web.Start(web.On(api.CheckIn, door.CheckIn), web.On(api.ReleaseReservation, door.Release), web.On(api.WalkUp, door.WalkUp))
+}

@@ -1,0 +1,62 @@
+package api
+
+import (
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+// The example of a reservation that has been checked in, and of one that was given back.
+var exampleCheckedIn, exampleReleased = exampleIn("checked_in"), exampleIn("released")
+
+func exampleIn(state string) map[string]any {
+	example := map[string]any{}
+	for name, value := range exampleReserved {
+		example[name] = value
+	}
+	example["state"] = state
+	return example
+}
+
+// CheckIn says that one is there.
+var CheckIn = Operation{
+	ID: "check-in", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/check-in",
+	Summary: "Check in by hand",
+	Detail: "From a quarter of an hour before the start until the end. Again is the same. Where a spot has sensors they do it " +
+		"too, unless the person objects to that (7.object). Clause 4.d.4.",
+	Roles:      identity.Everyone,
+	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
+	Status:     200, Answer: reservationSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.Unavailable},
+	Example: exampleCheckedIn,
+}
+
+// ReleaseReservation gives back what is left.
+var ReleaseReservation = Operation{
+	ID: "release", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/release",
+	Summary: "Give back what is left of a reservation",
+	Detail: "Others can have the spot from the quarter of an hour that runs now. Again is the same. One that has not begun is " +
+		"cancelled instead. Clause 4.d.2.",
+	Roles:      identity.Everyone,
+	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
+	Status:     200, Answer: reservationSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},
+	Example: exampleReleased,
+}
+
+// WalkUp claims a free spot.
+var WalkUp = Operation{
+	ID: "walk-up", Function: "check-in", Method: "POST", Path: "/spots/{spot}/walk-up",
+	Summary: "Sit down at a free spot and claim it",
+	Detail: "From the quarter of an hour that runs now until `until`; left out, until somebody else has the spot, you have " +
+		"another workplace, or the location closes. The reservation is checked in at once. When the spot is taken the 409 says in " +
+		"`free_from` from when it is free, or in `free_until` until when. Clauses 4.d.2, 4.d.4.",
+	Roles: identity.Everyone, Creates: true,
+	Parameters: []Parameter{Path("spot", ID(), "the spot")},
+	Body:       Object(May("until", ClockTime())),
+	Status:     201, Answer: reservationSchema,
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.TooMany,
+		problem.Unavailable},
+	Request: map[string]any{"until": "12:00"}, Example: exampleCheckedIn,
+}
+
+var checkInOperations = []Operation{CheckIn, ReleaseReservation, WalkUp}

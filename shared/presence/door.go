@@ -1,0 +1,135 @@
+package presence
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Door is where people check in and out by hand.
+type Door struct {
+	Tables *table.Tables
+	Now    func() time.Time
+}
+
+// OwnInput names one of the caller's reservations.
+type OwnInput struct {
+	Reservation string `json:"reservation"`
+}
+
+// own is a reservation of the caller's, as both sheets have it.
+type own struct {
+	id         table.ReservationID
+	commitment table.Commitment
+	held       table.Holding
+	place      table.Place
+	zone       *time.Location
+}
+
+// own finds a reservation; other people's look like unknown ones, and cost the same calls.
+func (d Door) own(ctx context.Context, caller identity.Caller, text string) (own, error) {
+	id, err := table.ParseReservationID(text)
+	if err != nil {
+		return own{}, unknown(err)
+	}
+	person, err := d.Tables.PersonSheet(ctx, caller.Person, id.Day, id.Location)
+	if err != nil {
+		return own{}, unknown(err)
+	}
+	c, there := person.Commitments[id.Key]
+	if !there {
+		return own{}, problem.Unknown()
+	}
+	place := table.Place{Business: caller.Business, Location: id.Location, Floor: c.Floor, Spot: c.Spot}
+	spot, err := d.Tables.SpotSheet(ctx, place, id.Day, true)
+	if err != nil {
+		return own{}, err
+	}
+	held, there := spot.Holdings[id.Key]
+	if !there || held.User != caller.User {
+		return own{}, table.ErrRefused // it is being cancelled or moved: look again
+	}
+	location, err := d.Tables.Location(ctx, caller.Business, id.Location)
+	if err != nil {
+		return own{}, unknown(err)
+	}
+	zone, err := civil.LoadZone(location.Zone)
+	return own{id, c, held, place, zone}, err
+}
+
+func (o own) shown(state table.State) booking.Reservation {
+	o.commitment.State = state
+	return booking.Shown(o.id, o.commitment, o.zone)
+}
+
+// CheckIn marks the caller's reservation as checked in (4.d.4), from a quarter of an hour before its start until its end.
+// Again it answers the same and writes nothing.
+func (d Door) CheckIn(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
+	return d.settle(ctx, caller, in, func(o own) (table.State, error) {
+		now := d.Now()
+		from, to := o.held.From.Time(), o.held.To.Time()
+		switch {
+		case o.held.State == table.CheckedIn:
+			return table.CheckedIn, nil
+		case o.held.State != table.Reserved || !now.Before(to):
+			return "", problem.New(problem.Conflict, "the reservation has ended and can't be checked in")
+		case now.Before(from.Add(-Early)):
+			return "", problem.Impossible("/reservation", "is too early to be checked in", "from "+from.Add(-Early).Format(time.RFC3339))
+		}
+		return table.CheckedIn, d.Tables.CheckIn(ctx, o.place, o.id.Day, o.id.Key, o.held, now)
+	})
+}
+
+// Release gives back what is left of the caller's reservation: others can have the spot at once. Again it answers the
+// same and writes nothing. One that has not begun yet is cancelled instead (DELETE), which leaves nothing of it.
+func (d Door) Release(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
+	return d.settle(ctx, caller, in, func(o own) (table.State, error) {
+		now := d.Now()
+		switch {
+		case o.held.State == table.Released:
+			return table.Released, nil
+		case !o.held.State.Holds() || !now.Before(o.held.To.Time()):
+			return "", problem.New(problem.Conflict, "the reservation has ended already")
+		case o.held.State == table.Reserved && now.Before(o.held.From.Time()):
+			return "", problem.New(problem.Conflict, "the reservation has not begun; cancel it instead")
+		}
+		return table.Released, d.Tables.Release(ctx, caller.Person, o.place, o.id.Day, o.id.Key, o.held, now, table.Released)
+	})
+}
+
+// settle does something with a reservation as it is now, and again where it changed meanwhile.
+func (d Door) settle(ctx context.Context, caller identity.Caller, in OwnInput, do func(own) (table.State, error)) (booking.Reservation, error) {
+	for range attempts {
+		o, err := d.own(ctx, caller, in.Reservation)
+		var state table.State
+		if err == nil {
+			state, err = do(o)
+		}
+		if err == nil {
+			return o.shown(state), nil
+		}
+		if !errors.Is(err, table.ErrRefused) {
+			return booking.Reservation{}, err
+		}
+	}
+	return booking.Reservation{}, busy()
+}
+
+func busy() error {
+	again := problem.New(problem.Unavailable, "others keep changing the same spot; the same request can safely be sent again")
+	again.RetryAfter = 1
+	return again
+}
+
+func unknown(err error) error {
+	if errors.Is(err, table.ErrAbsent) {
+		return problem.Unknown()
+	}
+	return err
+}

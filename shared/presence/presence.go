@@ -1,0 +1,83 @@
+// Package presence is who is at their spot (4.d.4): what sensors say of spots, checking in by hand, sitting down at a
+// free spot, giving back, and what follows when nobody comes or nobody stays. Sensors know spots and never persons: a
+// person is checked in by the reservation that holds the spot at that moment. Everything is on the day's sheets and goes
+// with the day.
+package presence
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Early is how long before its start a reservation can be checked in: by hand always, by sensors if nobody else holds the
+// spot then.
+const Early = 15 * time.Minute
+
+// Objections are the words by which a person objects to being checked in and out by sensors (7.object). By hand they
+// still can, and a reservation that nobody checks in is a no-show for them as for others.
+var Objections = []string{"4.d.4", "presence"}
+
+// Settings are a location's rules.
+type Settings struct {
+	NoShow time.Duration // after the start without a check-in a reservation is a no-show
+	Vacant time.Duration // for which a spot must have been vacant to be released
+	Silent time.Duration // after which a sensor that says nothing is not believed any more
+}
+
+// SettingsOf reads them from the location.
+func SettingsOf(l table.Location) Settings {
+	minutes := func(n int) time.Duration { return time.Duration(n) * time.Minute }
+	return Settings{NoShow: minutes(l.NoShowMinutes), Vacant: minutes(l.VacantMinutes), Silent: minutes(l.SilentMinutes)}
+}
+
+// An entry is a reservation on a sheet.
+type entry struct {
+	id string
+	table.Holding
+}
+
+// entries are a sheet's reservations in the order of their times.
+func entries(sheet table.SpotSheet) []entry {
+	var all []entry
+	for id, held := range sheet.Holdings {
+		all = append(all, entry{id, held})
+	}
+	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.id, b.id)) })
+	return all
+}
+
+// admits tells whether somebody who sits at the spot at an instant is this reservation's person: during its time, and a
+// little before if the spot is nobody else's then.
+func admits(sheet table.SpotSheet, e entry, at time.Time) bool {
+	from, to := e.From.Time(), e.To.Time()
+	if e.State != table.Reserved || !at.Before(to) || at.Before(from.Add(-Early)) {
+		return false
+	}
+	return !at.Before(from) || !heldByOthers(sheet, e.id, at)
+}
+
+func heldByOthers(sheet table.SpotSheet, id string, at time.Time) bool {
+	for other, held := range sheet.Holdings {
+		if other != id && held.State.Holds() && held.Interval().Holds(at) {
+			return true
+		}
+	}
+	return false
+}
+
+// arriving is the reservation whose person sits down when the spot becomes or is occupied at an instant.
+func arriving(sheet table.SpotSheet, at time.Time) (entry, bool) {
+	for _, e := range entries(sheet) {
+		if admits(sheet, e, at) {
+			return e, true
+		}
+	}
+	return entry{}, false
+}
+
+func silent(said table.Occupancy, settings Settings, now time.Time) bool {
+	return now.Sub(time.Unix(said.Heard, 0)) >= settings.Silent
+}

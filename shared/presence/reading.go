@@ -1,0 +1,259 @@
+package presence
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/sensor"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+const (
+	// HeardEvery is how often a sensor that says the same again and again is written down as heard. A message within that
+	// time after the last one written costs one read of half a unit and nothing else.
+	HeardEvery = 5 * time.Minute
+	// Ahead is how far a sensor's clock may be ahead of ours.
+	Ahead = 5 * time.Minute
+	// prompt is how soon a message arrives that nothing held up.
+	prompt = 30 * time.Second
+)
+
+// An Outcome is what became of a message.
+type Outcome string
+
+// The outcomes.
+const (
+	Changed   Outcome = "changed"    // presence changed
+	Heard     Outcome = "heard"      // the same as before, written down as heard
+	Unchanged Outcome = "unchanged"  // the same as before, and nothing was written
+	Late      Outcome = "late"       // a later message was there before, or this very one
+	PastDay   Outcome = "past_day"   // about a day that has ended: discarded (4.d.4)
+	PutAside  Outcome = "unreadable" // see Aside
+)
+
+// CountOutcome counts what went otherwise than everyday: a line for each message would cost more than the message.
+func CountOutcome(ctx context.Context, outcome Outcome) {
+	switch outcome {
+	case Late, PastDay, PutAside:
+		report.Count(ctx, map[string]int{"reading_" + string(outcome): 1})
+	}
+}
+
+// Aside keeps messages that can't be read for someone to look at.
+type Aside interface {
+	// Put keeps a message with the reason; an error means that it was not kept.
+	Put(ctx context.Context, body []byte, reason string) error
+}
+
+// A Listener takes what sensors say.
+type Listener struct {
+	Tables *table.Tables
+	Aside  Aside
+	Now    func() time.Time
+	// Report is given the outcome of each message. It may be nil.
+	Report func(ctx context.Context, outcome Outcome)
+}
+
+// Take takes one message of the queue of readings, an events.Delivery. An error means that it can be delivered again:
+// whatever was done of it already is then the same write. What can't be read is put aside and is no error, and a message
+// about a past day is discarded. Messages may come twice, late and in any order.
+func (l Listener) Take(ctx context.Context, body []byte) error {
+	outcome, err := l.take(ctx, body)
+	var unreadable *sensor.Unreadable
+	if errors.As(err, &unreadable) {
+		outcome, err = PutAside, l.Aside.Put(ctx, body, unreadable.Reason)
+	}
+	if err == nil && l.Report != nil {
+		l.Report(ctx, outcome)
+	}
+	return err
+}
+
+func (l Listener) take(ctx context.Context, body []byte) (Outcome, error) {
+	var delivery events.Delivery
+	if err := json.Unmarshal(body, &delivery); err != nil {
+		return "", &sensor.Unreadable{Reason: "not a message of the topic rules"}
+	}
+	now := l.Now().Truncate(time.Second)
+	received := now
+	if delivery.Received > 0 {
+		received = time.UnixMilli(delivery.Received).UTC()
+	}
+	message, err := sensor.Open(delivery.Topic, delivery.Payload, received)
+	if err != nil {
+		return "", err
+	}
+	live, begins, err := l.live(ctx, message.Hardware, now)
+	if err != nil {
+		return "", err
+	}
+	reading, err := message.Read(sensor.Model(live.Model))
+	if err != nil {
+		return "", err
+	}
+	if reading.At.After(now.Add(Ahead)) {
+		// What it says of a spot is not kept longer than the day would keep it.
+		return PutAside, l.Aside.Put(ctx, withoutPayload(delivery), "the message is dated in the future")
+	}
+	reading.At = earliest(reading.At, now)
+	if reading.At.Before(begins) {
+		return PastDay, nil
+	}
+	next, outcome := Next(live, reading, begins, now)
+	if outcome != Changed && outcome != Heard {
+		return outcome, nil
+	}
+	return l.write(ctx, next, outcome)
+}
+
+// live is what the sensor said last today, for one read of half a unit; before its first message of the day, what it is
+// tied to, with the instant at which the day began.
+func (l Listener) live(ctx context.Context, hardware string, now time.Time) (live table.LiveSensor, begins time.Time, err error) {
+	live, err = l.Tables.LiveSensor(ctx, hardware)
+	if !errors.Is(err, table.ErrAbsent) {
+		return live, begins, err
+	}
+	tied, err := l.Tables.Sensor(ctx, hardware)
+	if errors.Is(err, table.ErrAbsent) {
+		return live, begins, &sensor.Unreadable{Reason: "no such sensor is registered"}
+	}
+	if err != nil {
+		return live, begins, err
+	}
+	location, err := l.Tables.Location(ctx, tied.Business, tied.Location)
+	if errors.Is(err, table.ErrAbsent) {
+		return live, begins, &sensor.Unreadable{Reason: "the sensor's location is not there any more"}
+	}
+	if err != nil {
+		return live, begins, err
+	}
+	zone, err := civil.LoadZone(location.Zone)
+	if err != nil {
+		return live, begins, err
+	}
+	today := civil.DateOf(now, zone)
+	return table.LiveSensor{Hardware: hardware, Business: tied.Business, Location: tied.Location, Floor: tied.Floor, Spot: tied.Spot,
+		Model: tied.Model, Date: today, DayEnds: today.End(zone).Unix()}, today.Start(zone), nil
+}
+
+// Next is what a sensor's state becomes with a reading, and whether that is to be written: Changed or Heard. Begins is
+// when the day began, or zero when the sensor was heard today.
+//
+// Order is by the reading's time and then its counter. One that says the same within HeardEvery is not written, so it
+// can't itself stop an older one that comes after it; hence two more rules. A counter that jumps is written, because
+// what was jumped over may still come. And without counters, a sensor's "vacant" that comes late and that an unwritten
+// "occupied" may have overtaken is not believed: nobody loses their spot by it, and the sensor's next message tells.
+func Next(live table.LiveSensor, r sensor.Reading, begins, now time.Time) (table.LiveSensor, Outcome) {
+	first := live.Heard == 0
+	heard := time.Unix(live.Heard, 0).UTC()
+	switch {
+	case !first && !after(r, live):
+		return live, Late
+	case first && r.Occupied == nil:
+		return live, Unchanged // it is alive, and whether the spot is free stays unknown
+	}
+	occupied := live.Occupied
+	if r.Occupied != nil {
+		occupied = *r.Occupied
+	}
+	next := live
+	next.Heard, next.Counter = r.At.Unix(), r.Counter
+	if !first && occupied == live.Occupied {
+		jumped := r.Counter > 0 && live.Counter > 0 && r.Counter != live.Counter && r.Counter != live.Counter+1
+		if r.At.Before(heard.Add(HeardEvery)) && !jumped {
+			return live, Unchanged
+		}
+		return next, Heard
+	}
+	counted := r.Counter > 0 && live.Counter > 0
+	if !first && !counted && !occupied && now.Sub(r.At) > prompt && r.At.Before(heard.Add(HeardEvery)) {
+		return live, Late
+	}
+	if first {
+		heard = begins
+	}
+	next.Occupied, next.At = occupied, r.At.Unix()
+	next.Since = latest(r.Since, heard).Unix() // it can't have been so when the sensor said otherwise, or on another day
+	return next, Changed
+}
+
+func after(r sensor.Reading, live table.LiveSensor) bool {
+	return r.At.Unix() > live.Heard || r.At.Unix() == live.Heard && r.Counter > live.Counter
+}
+
+// attempts is how often a write is tried that others get in between of.
+const attempts = 4
+
+// write puts what the sensor says on the spot's sheet, with the check-in that follows from it, and then down as what the
+// sensor said last. Where the process ends between the two, the message's next delivery repeats the first write as it was
+// and makes the second: two write units together.
+func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outcome) (Outcome, error) {
+	for try := range attempts {
+		arrival, later, err := l.arrival(ctx, next, try > 0)
+		if err != nil {
+			return "", err
+		}
+		if later {
+			return Late, nil
+		}
+		err = l.Tables.Sense(ctx, next.Place(), next.Date, time.Unix(next.DayEnds, 0), next.Hardware, next.Occupancy(), arrival)
+		if errors.Is(err, table.ErrRefused) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		if err := l.Tables.PutLiveSensor(ctx, next); err != nil && !errors.Is(err, table.ErrRefused) {
+			return "", err
+		}
+		return outcome, nil
+	}
+	return "", errBusy
+}
+
+var errBusy = errors.New("presence: others keep changing the same sheet")
+
+// arrival reads the sheet for the reservation that is checked in by somebody sitting down, and again for what stood in the
+// way of a write that was refused. Later is true when that was a later message of the same sensor.
+func (l Listener) arrival(ctx context.Context, next table.LiveSensor, again bool) (a *table.Arrival, later bool, err error) {
+	if !next.Occupied && !again {
+		return nil, false, nil
+	}
+	sheet, err := l.Tables.SpotSheet(ctx, next.Place(), next.Date, again)
+	if err != nil {
+		return nil, false, err
+	}
+	if said, ok := sheet.Occupancy[next.Hardware]; ok && again {
+		later = said.Heard > next.Heard || said.Heard == next.Heard && said.Counter > next.Counter
+	}
+	e, ok := arriving(sheet, time.Unix(next.Heard, 0))
+	if later || !ok || !next.Occupied {
+		return nil, later, nil
+	}
+	objects, err := l.Tables.ObjectsTo(ctx, person(next.Place(), e.Holding), Objections...)
+	if err != nil || objects {
+		return nil, false, err
+	}
+	return &table.Arrival{ID: e.id, Held: e.Holding, At: time.Unix(next.Heard, 0)}, false, nil
+}
+
+func withoutPayload(delivery events.Delivery) []byte {
+	delivery.Payload = nil
+	body, err := json.Marshal(delivery)
+	if err != nil {
+		return nil // strings and numbers always marshal
+	}
+	return body
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

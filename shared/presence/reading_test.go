@@ -1,0 +1,296 @@
+package presence_test
+
+import (
+	"encoding/json"
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/presence"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+const lorawanUplink = `{"PayloadData":"AXVkAwAB","WirelessMetadata":{"LoRaWAN":{"DevEui":"A84041D55182720B","FPort":85,"FCnt":"12","Timestamp":"2026-11-23T08:04:00Z"}}}`
+
+// Clause 4.d.4.
+func TestSittingDownChecksTheReservationIn(t *testing.T) {
+	s := morning(t)
+	id := s.reserve(t, s.Person(t), "09:00", "12:00")
+	require.Equal(t, presence.Changed, s.sensed(t, true, "09:04", 1))
+	held := s.holding(t, id)
+	require.Equal(t, table.CheckedIn, held.State)
+	require.Equal(t, at("09:04").Unix(), held.CheckedInAt)
+}
+
+// Clause 4.d.4: the whole way from AWS's envelope.
+func TestALoRaWANDeskSensorChecksTheReservationIn(t *testing.T) {
+	s := morning(t)
+	s.Tie(t, s.Desks[0], "a84041d55182720b", "milesight-vs341")
+	id := s.reserve(t, s.Person(t), "09:00", "12:00")
+	s.clock("09:04:20")
+	require.Equal(t, presence.Changed, s.hears(t, message("lorawan/uplink", lorawanUplink, at("09:04:20"))))
+	require.Equal(t, at("09:04").Unix(), s.holding(t, id).CheckedInAt)
+}
+
+func TestComingEarlyChecksInFromAQuarterOfAnHourBeforeAndNotWhileSomebodyElseHoldsTheSpot(t *testing.T) {
+	s := morning(t)
+	id := s.reserve(t, s.Person(t), "09:00", "12:00")
+	s.sensed(t, true, "08:44", 1)
+	require.Equal(t, table.Reserved, s.state(t, id), "that may be anybody")
+	s.sensed(t, true, "08:50", 2)
+	require.Equal(t, table.CheckedIn, s.state(t, id))
+
+	next := s.reserve(t, s.Person(t), "12:00", "13:00")
+	s.sensed(t, true, "11:55", 3)
+	require.Equal(t, table.Reserved, s.state(t, next), "it is the first one who still sits there")
+	s.sensed(t, true, "12:01", 4)
+	require.Equal(t, table.CheckedIn, s.state(t, next))
+}
+
+// Clause 4.d.4: duplicates, late and out-of-order messages change nothing wrongly.
+func TestWhatComesTwiceOrLateChangesNothing(t *testing.T) {
+	s := morning(t)
+	s.reserve(t, s.Person(t), "09:00", "12:00")
+	s.sensed(t, true, "09:04", 2)
+	before := s.dump(t)
+	require.Equal(t, presence.Late, s.hears(t, says(true, "09:04", 2)), "twice")
+	require.Equal(t, presence.Late, s.hears(t, says(false, "09:03", 1)), "late")
+	require.Equal(t, presence.Late, s.hears(t, says(false, "09:04", 1)), "of the same second, by its counter")
+	require.Equal(t, before, s.dump(t))
+	require.Equal(t, presence.Changed, s.hears(t, says(false, "09:04", 3)), "of the same second and later")
+}
+
+// Clause 4.d.4: in whatever order a sensor's messages come, it ends with the latest.
+func TestAnyOrderOfCountedMessagesEndsTheSame(t *testing.T) {
+	s := morning(t)
+	s.clock("09:10")
+	script := [][]byte{says(false, "09:00", 1), says(true, "09:01", 2), says(false, "09:02", 3), says(true, "09:03", 4),
+		says(true, "09:04", 5), says(false, "09:05", 6), says(false, "09:06", 7)}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20 {
+		fresh := morning(t)
+		fresh.clock("09:10")
+		order := random.Perm(len(script))
+		for _, i := range order {
+			fresh.hears(t, script[i])
+		}
+		require.False(t, fresh.sheet(t).Occupancy[desk].Occupied, "order %v", order)
+	}
+}
+
+// The same for messages that come at once.
+func TestConcurrentMessagesEndWithTheLatest(t *testing.T) {
+	s := morning(t)
+	s.listener.Report = nil
+	s.reserve(t, s.Person(t), "09:00", "12:00")
+	s.clock("09:20")
+	var all sync.WaitGroup
+	for i := range 20 {
+		all.Go(func() {
+			require.NoError(t, s.listener.Take(t.Context(), says(i%2 == 0, time.Date(0, 1, 1, 9, i, 0, 0, time.UTC).Format("15:04"), i+1)))
+		})
+	}
+	all.Wait()
+	require.Equal(t, at("09:19").Unix(), s.sheet(t).Occupancy[desk].Heard)
+	require.False(t, s.sheet(t).Occupancy[desk].Occupied)
+	live, err := s.db.Tables().LiveSensor(t.Context(), desk)
+	require.NoError(t, err)
+	require.Equal(t, s.sheet(t).Occupancy[desk], live.Occupancy())
+}
+
+func TestALateVacantWithoutACounterIsNotBelievedWhereAnUnwrittenOccupiedMayHaveOvertakenIt(t *testing.T) {
+	s := morning(t)
+	s.sensed(t, true, "09:00", 0)
+	require.Equal(t, presence.Unchanged, s.sensed(t, true, "09:02", 0), "overtakes, and is not written")
+	require.Equal(t, presence.Late, s.hears(t, says(false, "09:01", 0)))
+	require.True(t, s.sheet(t).Occupancy[desk].Occupied)
+	require.Equal(t, presence.Changed, s.sensed(t, false, "09:03", 0))
+}
+
+func TestASignOfLifeKeepsASensorHeardAndSaysNothingOfItsSpot(t *testing.T) {
+	s := morning(t)
+	alive := func(clock string) presence.Outcome {
+		s.clock(clock)
+		return s.hears(t, message("iotspot/"+desk+"/reading", `{"battery":50}`, at(clock)))
+	}
+	require.Equal(t, presence.Unchanged, alive("08:40"))
+	require.Empty(t, s.sheet(t).Occupancy, "whether the spot is free is still unknown")
+	s.sensed(t, true, "09:00", 0)
+	require.Equal(t, presence.Unchanged, alive("09:04"))
+	require.Equal(t, presence.Heard, alive("09:06"))
+	said := s.sheet(t).Occupancy[desk]
+	require.True(t, said.Occupied)
+	require.Equal(t, at("09:06").Unix(), said.Heard)
+	require.Equal(t, at("09:00").Unix(), said.Since)
+}
+
+// Clause 4.d.4: a message about a past day is discarded.
+func TestAMessageAboutAPastDayIsDiscarded(t *testing.T) {
+	s := morning(t)
+	before := s.dump(t)
+	for _, instant := range []string{"2026-11-22T22:59:59Z", "2025-11-23T08:00:00Z"} {
+		require.Equal(t, presence.PastDay, s.hears(t, message("iotspot/"+desk+"/reading", `{"occupied":true,"at":"`+instant+`"}`, at("08:30"))))
+	}
+	require.Equal(t, before, s.dump(t))
+	require.Empty(t, s.aside.bodies, "nor is it kept elsewhere")
+
+	s.sensed(t, true, "08:31", 1)
+	s.db.Clock.Set(at("23:59:59").Add(2 * time.Second))
+	require.Equal(t, presence.PastDay, s.hears(t, says(false, "23:59", 2)))
+}
+
+func TestVacancyIsNotReckonedFromBeforeTheDayOrFromWhenTheSensorSawSomebody(t *testing.T) {
+	s := morning(t)
+	s.Tie(t, s.Desks[0], "58a0cb0000100001", "browan-tbms100")
+	uplink := func(payload, instant string) []byte {
+		return message("lorawan/uplink", `{"PayloadData":"`+payload+`","WirelessMetadata":{"LoRaWAN":{"DevEui":"58a0cb0000100001","FPort":102,"Timestamp":"`+instant+`"}}}`, at("08:30"))
+	}
+	s.hears(t, uplink("ALs0oAXceAE=", "2026-11-23T07:30:00Z")) // vacant for 1440 minutes
+	require.Equal(t, today.Start(must(time.LoadLocation("Europe/Amsterdam"))).Unix(), s.sheet(t).Occupancy["58a0cb0000100001"].Since)
+	s.clock("10:00")
+	s.hears(t, uplink("Abs0BADceAE=", "2026-11-23T09:00:00Z"))
+	s.clock("10:20")
+	s.hears(t, uplink("ALs0HgDceAE=", "2026-11-23T09:20:00Z")) // vacant for 30 minutes, it says
+	require.Equal(t, at("10:00").Unix(), s.sheet(t).Occupancy["58a0cb0000100001"].Since)
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
+}
+
+// What can't be read is put aside with its reason, changes nothing and is not delivered again.
+func TestWhatCanNotBeReadIsPutAsideWithItsReason(t *testing.T) {
+	s := morning(t)
+	s.Tie(t, s.Desks[1], "a84041d55182720b", "browan-tbms100")
+	before := s.dump(t)
+	for name, c := range map[string]struct {
+		body   []byte
+		reason string
+	}{
+		"not of the rules":    {[]byte("hello"), "not a message of the topic rules"},
+		"nothing":             {nil, "not a message of the topic rules"},
+		"truncated":           {message("iotspot/"+desk+"/reading", `{"occupied":tr`, at("08:30")), "not JSON"},
+		"another topic":       {message("weather", `{}`, at("08:30")), "no sensor publishes"},
+		"an unknown sensor":   {message("iotspot/stranger/reading", `{"occupied":true}`, at("08:30")), "no such sensor"},
+		"another model":       {message("lorawan/uplink", lorawanUplink, at("08:30")), "FPort is 85"},
+		"of the future":       {says(true, "08:36", 1), "dated in the future"},
+		"of the far future":   {message("iotspot/"+desk+"/reading", `{"occupied":true,"at":"2126-01-01T00:00:00Z"}`, at("08:30")), "dated in the future"},
+		"of no time at all":   {message("iotspot/"+desk+"/reading", `{"occupied":true,"at":"noon"}`, at("08:30")), "RFC 3339"},
+		"of ten megabytes":    {message("iotspot/"+desk+"/reading", strings.Repeat(" ", 10<<20), at("08:30")), "larger than"},
+		"no id in its topic":  {message("iotspot//reading", `{"occupied":true}`, at("08:30")), "malformed"},
+		"an id of long words": {message("iotspot/"+strings.Repeat("a", 300)+"/reading", `{"occupied":true}`, at("08:30")), "malformed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s.aside.reasons = nil
+			require.Equal(t, presence.PutAside, s.hears(t, c.body))
+			require.Len(t, s.aside.reasons, 1)
+			require.Contains(t, s.aside.reasons[0], c.reason)
+		})
+	}
+	require.Equal(t, before, s.dump(t))
+}
+
+// Clause 4.d.4: what is readable is a reading, and is not kept longer than its day elsewhere.
+func TestAMessageOfTheFutureIsPutAsideWithoutWhatItSays(t *testing.T) {
+	s := morning(t)
+	s.hears(t, says(true, "10:00", 1))
+	var kept events.Delivery
+	require.NoError(t, json.Unmarshal([]byte(s.aside.bodies[0]), &kept))
+	require.Empty(t, kept.Payload)
+	require.Equal(t, "iotspot/desk-1/reading", kept.Topic)
+}
+
+func TestASensorWhoseClockIsALittleAheadIsBelievedAsOfNow(t *testing.T) {
+	s := morning(t)
+	require.Equal(t, presence.Changed, s.hears(t, says(true, "08:34", 1)))
+	require.Equal(t, at("08:30").Unix(), s.sheet(t).Occupancy[desk].Heard)
+}
+
+// Clause 7.object: it takes effect at once, for the reservation that exists too.
+func TestWhoObjectsToSensorsIsNotCheckedInByThem(t *testing.T) {
+	for _, word := range presence.Objections {
+		s := morning(t)
+		who := s.Person(t)
+		id := s.reserve(t, who, "09:00", "12:00")
+		s.Object(t, who.User, word)
+		require.Equal(t, presence.Changed, s.sensed(t, true, "09:04", 1))
+		require.Equal(t, table.Reserved, s.state(t, id))
+		s.round(t, "09:10")
+		require.Equal(t, table.Reserved, s.state(t, id))
+
+		_, err := s.door.CheckIn(t.Context(), who, presence.OwnInput{Reservation: id})
+		require.NoError(t, err)
+		s.sensed(t, false, "09:12", 2)
+		s.sensed(t, false, "09:50", 3)
+		s.round(t, "10:00")
+		require.Equal(t, table.CheckedIn, s.state(t, id), "nor is the spot taken from them by a sensor")
+
+		other := s.Person(t)
+		missed := s.reserve(t, other, "12:00", "13:00")
+		s.Object(t, other.User, word)
+		s.sensed(t, true, "12:01", 4)
+		s.round(t, "12:15")
+		require.Equal(t, table.NoShow, s.state(t, missed), "not checked in by hand is a no-show as for others")
+	}
+}
+
+// A process that ends at any call leaves what the next delivery makes right.
+func TestAMessageThatBrokeOffIsMadeRightByItsNextDelivery(t *testing.T) {
+	for _, done := range []bool{false, true} {
+		for call := 1; call <= 7; call++ {
+			s := morning(t)
+			id := s.reserve(t, s.Person(t), "09:00", "12:00")
+			s.clock("09:04")
+			faults := &enginetest.Faults{At: call, Done: done, Dead: true}
+			broken := s.listener
+			broken.Tables = s.db.Faulty(faults)
+			err := broken.Take(t.Context(), says(true, "09:04", 1))
+			if !faults.Reached() {
+				require.NoError(t, err)
+				require.Equal(t, []string{"GetItem", "GetItem", "GetItem", "GetItem", "GetItem", "UpdateItem", "PutItem"}[:call-1], faults.Calls())
+			} else {
+				require.True(t, errors.Is(err, enginetest.ErrFault))
+			}
+			s.hears(t, says(true, "09:04", 1))
+			require.Equal(t, table.CheckedIn, s.state(t, id))
+			live, err := s.db.Tables().LiveSensor(t.Context(), desk)
+			require.NoError(t, err)
+			require.Equal(t, s.sheet(t).Occupancy[desk], live.Occupancy())
+		}
+	}
+}
+
+// The budgets of a sensor's message: half a read unit when it changes nothing, two write units when it changes presence.
+func TestASensorsMessageKeepsToItsBudget(t *testing.T) {
+	s := morning(t)
+	s.reserve(t, s.Person(t), "09:00", "12:00")
+	spent := func(outcome presence.Outcome, occupied bool, clock string, seq int) enginetest.Usage {
+		s.meter.Reset()
+		require.Equal(t, outcome, s.sensed(t, occupied, clock, seq))
+		return s.meter.Usage()
+	}
+	first := spent(presence.Changed, false, "08:50", 1)
+	require.Equal(t, 3.0, first.Write, "the day's first also goes into the expiry index")
+
+	for _, seq := range []int{2, 1, 0} { // the next, one that is late, one without a number
+		usage := spent(presence.Outcome(map[int]string{2: "unchanged", 1: "late", 0: "unchanged"}[seq]), false, map[int]string{2: "08:52", 1: "08:50", 0: "08:53"}[seq], seq)
+		require.Equal(t, enginetest.Usage{Calls: []string{"GetItem"}, Read: 0.5}, usage)
+	}
+	arrival := spent(presence.Changed, true, "09:02", 3)
+	require.Equal(t, 2.0, arrival.Write)
+	require.LessOrEqual(t, arrival.Read, 2.0)
+	require.Equal(t, []string{"GetItem", "GetItem", "GetItem", "UpdateItem", "PutItem"}, arrival.Calls)
+	leaving := spent(presence.Changed, false, "11:02", 4)
+	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem", "UpdateItem", "PutItem"}, Read: 0.5, Write: 2}, leaving)
+	require.Equal(t, 2.0, spent(presence.Heard, false, "11:30", 5).Write)
+}

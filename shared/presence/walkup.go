@@ -1,0 +1,196 @@
+package presence
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// WalkUpInput claims the spot at which the caller sits. Without Until it is theirs until somebody else has it, they have
+// another workplace, or the location closes.
+type WalkUpInput struct {
+	Spot  string          `json:"spot"`
+	Until civil.ClockTime `json:"until"`
+	Key   string          `json:"idempotency_key"`
+}
+
+// claim is a walk-up with all that it rests on.
+type claim struct {
+	WalkUpInput
+	caller   identity.Caller
+	now      time.Time
+	spot     table.Spot
+	location table.Location
+	zone     *time.Location
+	id       table.ReservationID
+}
+
+// WalkUp reserves a spot from the quarter of an hour that runs now and checks the caller in with the same write (4.d.2,
+// 4.d.4). A spot that is taken is a problem.Conflict that says by when it is free. A repeat with the same Idempotency-Key
+// answers the same reservation, also when a quarter of an hour has gone by.
+func (d Door) WalkUp(ctx context.Context, caller identity.Caller, in WalkUpInput) (booking.Reservation, error) {
+	c, err := d.claim(ctx, caller, in)
+	if err != nil {
+		return booking.Reservation{}, err
+	}
+	for range attempts {
+		made, err := d.sitDown(ctx, c)
+		if !errors.Is(err, table.ErrTaken) {
+			return made, err
+		}
+	}
+	return booking.Reservation{}, busy()
+}
+
+func (d Door) claim(ctx context.Context, caller identity.Caller, in WalkUpInput) (claim, error) {
+	spot, err := d.Tables.Spot(ctx, caller.Business, in.Spot)
+	if err != nil {
+		return claim{}, unknown(err)
+	}
+	location, err := d.Tables.Location(ctx, caller.Business, spot.Location)
+	if err != nil {
+		return claim{}, unknown(err)
+	}
+	zone, err := civil.LoadZone(location.Zone)
+	if err != nil {
+		return claim{}, err
+	}
+	now := d.Now()
+	today := civil.DateOf(now, zone)
+	id := table.ReservationID{Day: today, Location: spot.Location, Key: secret.DerivedID("reservation", caller.User, in.Key, string(today))}
+	return claim{in, caller, now, spot, location, zone, id}, nil
+}
+
+// sitDown is one try. It is ErrTaken when somebody was faster, who is seen at the next.
+func (d Door) sitDown(ctx context.Context, c claim) (booking.Reservation, error) {
+	mine, err := d.Tables.PersonSheet(ctx, c.caller.Person, c.id.Day, c.id.Location)
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return booking.Reservation{}, err
+	}
+	if made, there := mine.Commitments[c.id.Key]; there {
+		return c.repeated(made)
+	}
+	sheet, err := d.Tables.SpotSheet(ctx, c.spot.Place(c.caller.Business), c.id.Day, true)
+	if err != nil {
+		return booking.Reservation{}, err
+	}
+	interval, err := c.interval(sheet.Taken, mine.Taken)
+	if err != nil {
+		return booking.Reservation{}, err
+	}
+	b := table.Booking{ID: c.id.Key, Person: c.caller.Person, Place: c.spot.Place(c.caller.Business), Name: c.spot.Name, Day: c.id.Day,
+		DayEnds: c.id.Day.End(c.zone), Interval: interval, Workplace: c.spot.Category == table.Workplace, State: table.CheckedIn, At: c.now.Unix()}
+	if err := d.Tables.Reserve(ctx, c.location.DailyQuota, b); err != nil {
+		return booking.Reservation{}, c.explain(err)
+	}
+	return c.shown(table.Commitment{Floor: c.spot.Floor, Spot: c.spot.ID, Name: c.spot.Name, From: interval.From, To: interval.To}), nil
+}
+
+func (c claim) shown(made table.Commitment) booking.Reservation {
+	made.State = table.CheckedIn
+	return booking.Shown(c.id, made, c.zone)
+}
+
+// repeated answers what the same Idempotency-Key made before.
+func (c claim) repeated(made table.Commitment) (booking.Reservation, error) {
+	shown := c.shown(made)
+	if made.Spot != c.spot.ID || c.Until != "" && shown.To != c.Until {
+		return booking.Reservation{}, c.explain(table.ErrKeyReused)
+	}
+	if !made.State.Holds() {
+		shown.State = made.State
+	}
+	return shown, nil
+}
+
+// interval is from the quarter that runs now until what was asked, or as long as it can be.
+func (c claim) interval(taken, mine []int) (civil.Interval, error) {
+	from := civil.Quarter(c.now.Unix() / 900)
+	opens, err := c.location.Opens.At(c.id.Day, c.zone, false)
+	if err != nil {
+		return civil.Interval{}, err
+	}
+	closes, err := c.location.Closes.At(c.id.Day, c.zone, true)
+	if err != nil {
+		return civil.Interval{}, err
+	}
+	if from < opens || from >= closes {
+		return civil.Interval{}, problem.Impossible("/spot", "is at a location that is closed now", string(c.location.Opens)+" to "+string(c.location.Closes))
+	}
+	if slices.Contains(taken, int(from)) {
+		return civil.Interval{}, problem.New(problem.Conflict, "the spot is taken now").
+			With("free_from", c.clock(freeFrom(taken, from)))
+	}
+	next := nextTaken(taken, from, closes)
+	if c.Until == "" {
+		if c.spot.Category == table.Workplace {
+			next = nextTaken(mine, from, next)
+		}
+		return c.notEmpty(civil.Interval{From: from, To: next})
+	}
+	until, err := c.Until.At(c.id.Day, c.zone, true)
+	switch {
+	case err != nil:
+		return civil.Interval{}, problem.Impossible("/until", err.Error(), "a quarter of an hour that exists today in "+c.location.Zone)
+	case until <= from || until > closes:
+		return civil.Interval{}, problem.Impossible("/until", "is not later today within the opening hours", "a later time, at most "+string(c.location.Closes))
+	case until > next:
+		return civil.Interval{}, problem.New(problem.Conflict, "the spot is taken before that").With("free_until", c.clock(next))
+	}
+	return civil.Interval{From: from, To: until}, nil
+}
+
+// notEmpty refuses a claim of somebody who has another workplace at this very moment.
+func (c claim) notEmpty(i civil.Interval) (civil.Interval, error) {
+	if i.To <= i.From {
+		return i, c.explain(table.ErrOverlap)
+	}
+	return i, nil
+}
+
+func (c claim) clock(q civil.Quarter) civil.ClockTime {
+	if q.Time().Equal(c.id.Day.End(c.zone)) {
+		return "24:00"
+	}
+	return q.Clock(c.zone)
+}
+
+// nextTaken is the first taken quarter from one on, or end.
+func nextTaken(taken []int, from, end civil.Quarter) civil.Quarter {
+	for _, q := range taken {
+		if quarter := civil.Quarter(q); quarter >= from && quarter < end {
+			end = quarter
+		}
+	}
+	return end
+}
+
+// freeFrom is the first quarter from one on that is not taken.
+func freeFrom(taken []int, from civil.Quarter) civil.Quarter {
+	for slices.Contains(taken, int(from)) {
+		from++
+	}
+	return from
+}
+
+func (c claim) explain(err error) error {
+	switch {
+	case errors.Is(err, table.ErrOverlap):
+		return problem.New(problem.Conflict, "you have another workplace during that time; change, release or cancel that one first")
+	case errors.Is(err, table.ErrQuota):
+		return problem.New(problem.TooMany, "you have as many reservations today as this location allows (%d)", c.location.DailyQuota)
+	case errors.Is(err, table.ErrKeyReused):
+		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new one")
+	case errors.Is(err, table.ErrGone):
+		return problem.Unknown()
+	}
+	return err
+}

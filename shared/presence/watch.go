@@ -1,0 +1,170 @@
+package presence
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Watch does what is due on all floors. It may run twice at once: what is done is done on condition.
+type Watch struct {
+	Tables *table.Tables
+	Now    func() time.Time
+	// Report is given the numbers of a round: no-show, vacated, arrive. It may be nil.
+	Report func(ctx context.Context, counts map[string]int)
+}
+
+// floorsAtOnce bounds how many floors are looked at side by side.
+const floorsAtOnce = 8
+
+// Round looks once at today's sheets of every floor of every location: per floor one Query, per location one read. What
+// fails at one floor doesn't keep the others waiting; the errors come together at the end.
+func (w Watch) Round(ctx context.Context) error {
+	open, err := w.Tables.OpenLocations(ctx)
+	if err != nil {
+		return err
+	}
+	var mu sync.Mutex
+	var failed []error
+	counts := map[string]int{}
+	done := func(deeds map[string]int, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		for deed, n := range deeds {
+			counts[deed] += n
+		}
+		if err != nil {
+			failed = append(failed, err)
+		}
+	}
+	var group errgroup.Group
+	group.SetLimit(floorsAtOnce)
+	for _, location := range open {
+		watched, err := w.floors(ctx, location)
+		if err != nil {
+			done(nil, err)
+			continue
+		}
+		for _, floor := range watched {
+			group.Go(func() error {
+				done(floor.round(ctx))
+				return nil
+			})
+		}
+	}
+	group.Wait()
+	if w.Report != nil && len(counts) > 0 {
+		w.Report(ctx, counts)
+	}
+	return errors.Join(failed...)
+}
+
+// A watchedFloor is a floor on its location's today.
+type watchedFloor struct {
+	Watch
+	business, location, floor string
+	settings                  Settings
+	day                       civil.Date
+	now                       time.Time
+}
+
+func (w Watch) floors(ctx context.Context, open table.OpenDays) ([]watchedFloor, error) {
+	location, err := w.Tables.Location(ctx, open.Business, open.Location)
+	if errors.Is(err, table.ErrAbsent) {
+		return nil, nil // it is being removed
+	}
+	if err != nil {
+		return nil, err
+	}
+	zone, err := civil.LoadZone(location.Zone)
+	if err != nil {
+		return nil, err
+	}
+	now := w.Now()
+	var floors []watchedFloor
+	for _, floor := range open.Floors {
+		floors = append(floors, watchedFloor{Watch: w, business: open.Business, location: open.Location, floor: floor,
+			settings: SettingsOf(location), day: civil.DateOf(now, zone), now: now})
+	}
+	return floors, nil
+}
+
+func (f watchedFloor) round(ctx context.Context) (map[string]int, error) {
+	sheets, err := f.Tables.FloorDay(ctx, f.business, f.location, f.floor, f.day)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	var failed []error
+	for _, sheet := range sheets {
+		if len(Due(sheet, Known{}, f.settings, f.now)) == 0 {
+			continue
+		}
+		failed = append(failed, f.settle(ctx, sheet.Spot, counts))
+	}
+	return counts, errors.Join(failed...)
+}
+
+// settle looks again, with all that is known by now, and does what is due at one spot.
+func (f watchedFloor) settle(ctx context.Context, spot string, counts map[string]int) error {
+	place := table.Place{Business: f.business, Location: f.location, Floor: f.floor, Spot: spot}
+	sheet, err := f.Tables.SpotSheet(ctx, place, f.day, true)
+	if err != nil {
+		return err
+	}
+	known, err := f.look(ctx, place, sheet)
+	if err != nil {
+		return err
+	}
+	for _, action := range Due(sheet, known, f.settings, f.now) {
+		switch err := f.do(ctx, place, action); {
+		case err == nil:
+			counts[string(action.Deed)]++
+		case !errors.Is(err, table.ErrRefused): // refused: somebody was faster, and the next round looks again
+			return err
+		}
+	}
+	return nil
+}
+
+// look finds out which sensors the spot has, and which of those concerned object to them.
+func (f watchedFloor) look(ctx context.Context, place table.Place, sheet table.SpotSheet) (Known, error) {
+	known := Known{Looked: true, Objecting: map[string]bool{}}
+	spot, err := f.Tables.Spot(ctx, place.Business, place.Spot)
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return known, err
+	}
+	known.Sensors = spot.Sensors
+	for _, action := range Due(sheet, Known{Looked: true, Sensors: spot.Sensors}, f.settings, f.now) {
+		if action.Deed == Miss {
+			continue
+		}
+		known.Objecting[action.Held.User], err = f.Tables.ObjectsTo(ctx, person(place, action.Held), Objections...)
+		if err != nil {
+			return known, err
+		}
+	}
+	return known, nil
+}
+
+func (f watchedFloor) do(ctx context.Context, place table.Place, a Action) error {
+	switch a.Deed {
+	case Arrive:
+		return f.Tables.CheckIn(ctx, place, f.day, a.Reservation, a.Held, a.At)
+	case Miss:
+		return f.Tables.Release(ctx, person(place, a.Held), place, f.day, a.Reservation, a.Held, a.At, table.NoShow)
+	default:
+		return f.Tables.Release(ctx, person(place, a.Held), place, f.day, a.Reservation, a.Held, a.At, table.Released, a.Vacant...)
+	}
+}
+
+func person(place table.Place, held table.Holding) identity.Person {
+	return identity.Person{Business: place.Business, User: held.User}
+}

@@ -1,0 +1,30 @@
+package report
+
+import (
+	"context"
+	"log/slog"
+	"maps"
+	"slices"
+	"time"
+)
+
+// Namespace is where the counts appear as metrics.
+const Namespace = "iotspot"
+
+// Count logs numbers in CloudWatch's embedded metric format, which makes metrics of them; names and numbers are all
+// there is in it. Numbers of nothing are left out.
+func Count(ctx context.Context, counts map[string]int) {
+	attributes, metrics := []slog.Attr{}, []map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		if counts[name] != 0 {
+			attributes = append(attributes, slog.Int(name, counts[name]))
+			metrics = append(metrics, map[string]string{"Name": name, "Unit": "Count"})
+		}
+	}
+	if len(metrics) == 0 {
+		return
+	}
+	embedded := map[string]any{"Timestamp": time.Now().UnixMilli(), "CloudWatchMetrics": []any{
+		map[string]any{"Namespace": Namespace, "Dimensions": [][]string{{}}, "Metrics": metrics}}}
+	logger.LogAttrs(ctx, slog.LevelInfo, "counted", append(attributes, slog.Any("_aws", embedded))...)
+}
