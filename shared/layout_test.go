@@ -1,0 +1,149 @@
+// Package shared_test holds the layout: which part of the system may know which other.
+package shared_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+const module = "github.com/iotspot/iotspot/"
+
+// A part is a package as go list tells it; its tests are not counted.
+type part struct {
+	imports []string // what it names itself
+	linked  []string // and all that comes with that
+}
+
+// parts are the packages of functions and shared, by their path within the module.
+func parts(t *testing.T) map[string]part {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "go", "list", "-f", `{{.ImportPath}}|{{join .Imports " "}}|{{join .Deps " "}}`, "./functions/...", "./shared/...")
+	command.Dir = ".."
+	command.Stderr = os.Stderr
+	output, err := command.Output()
+	require.NoError(t, err)
+	found := map[string]part{}
+	for line := range strings.Lines(string(output)) {
+		fields := strings.Split(strings.TrimSpace(line), "|")
+		require.Len(t, fields, 3)
+		found[strings.TrimPrefix(fields[0], module)] = part{strings.Fields(fields[1]), strings.Fields(fields[2])}
+	}
+	return found
+}
+
+// under finds the first import that is a package or lies under it.
+func under(imports []string, folder string) string {
+	for _, path := range imports {
+		if path == folder || strings.HasPrefix(path, folder+"/") {
+			return path
+		}
+	}
+	return ""
+}
+
+func TestOnlyOnePackageKnowsEachThingOutside(t *testing.T) {
+	knows := map[string][]string{
+		"github.com/guregu/dynamo/v2":                      {"shared/table"},
+		"github.com/aws/aws-sdk-go-v2/service/dynamodb":    {"shared/table"},
+		"github.com/aws/aws-lambda-go":                     {"shared/web", "shared/trigger"},
+		"github.com/aws/aws-sdk-go-v2/service/sesv2":       {"shared/mail"},
+		"github.com/aws/aws-sdk-go-v2/service/eventbridge": {"shared/bus"},
+		"net/http":                       {"shared/web"},
+		"github.com/aws/aws-cdk-go":      {},
+		"github.com/aws/jsii-runtime-go": {},
+		module + "infra":                 {},
+		module + "localstack":            {},
+		module + "functions":             {},
+		module + "scripts":               {},
+		module + "shared/catalog":        {},
+		"testing":                        {},
+		"github.com/stretchr/testify":    {},
+	}
+	for name, p := range parts(t) {
+		if strings.HasSuffix(name, "test") {
+			continue // helpers of tests
+		}
+		for thing, who := range knows {
+			if !slices.Contains(who, name) {
+				require.Empty(t, under(p.imports, thing), "%s must not import it", name)
+			}
+		}
+	}
+}
+
+// What a function links decides how fast it starts, and what its code could ever call.
+func TestAFunctionLinksNoServiceOnWhichItHasNoRight(t *testing.T) {
+	const sdk = "github.com/aws/aws-sdk-go-v2/service/"
+	services := map[string][]catalog.Resource{
+		sdk + "dynamodb": {catalog.Directory, catalog.Agenda, catalog.Insight},
+		sdk + "s3":       {catalog.Photos},
+		sdk + "sqs":      {catalog.Unreadable},
+	}
+	found := parts(t)
+	for _, f := range catalog.Functions {
+		for service, resources := range services {
+			needed := slices.ContainsFunc(f.Rights, func(r catalog.Right) bool { return slices.Contains(resources, r.On) })
+			if !needed {
+				require.Empty(t, under(found["functions/"+f.Name].linked, service), f.Name)
+			}
+		}
+	}
+}
+
+func TestAFunctionIsOneShortMain(t *testing.T) {
+	folders, err := filepath.Glob("../functions/*")
+	require.NoError(t, err)
+	require.NotEmpty(t, folders)
+	for _, folder := range folders {
+		entries, err := os.ReadDir(folder)
+		require.NoError(t, err)
+		require.Len(t, entries, 1, folder)
+		text, err := os.ReadFile(filepath.Join(folder, "main.go"))
+		require.NoError(t, err)
+		_, body, found := strings.Cut(string(text), "func main() {\n")
+		require.True(t, found, folder)
+		body, rest, _ := strings.Cut(body, "\n}\n")
+		require.Empty(t, rest, "%s: a function opens what it needs and starts; what it does is in a room", folder)
+		require.LessOrEqual(t, strings.Count(body, "\n")+1, 20, folder)
+	}
+}
+
+func TestTheTimeOfDayIsReadInOnePlace(t *testing.T) {
+	forbidden := regexp.MustCompile(`\btime\.(Now|Since|Until)\(`)
+	for _, root := range []string{".", "../functions"} {
+		require.NoError(t, filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "clock/") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			require.Empty(t, forbidden.FindString(string(text)), path)
+			return err
+		}))
+	}
+}
+
+func TestNoFileIsSoLongThatNobodyReadsIt(t *testing.T) {
+	require.NoError(t, filepath.WalkDir("..", func(path string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == "cdk.out" || entry.Name() == ".git") {
+			return filepath.SkipDir
+		}
+		if strings.HasSuffix(path, ".go") {
+			text, err := os.ReadFile(path)
+			require.LessOrEqual(t, strings.Count(string(text), "\n"), 400, path)
+			return err
+		}
+		return nil
+	}))
+}
