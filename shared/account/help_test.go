@@ -27,14 +27,16 @@ type hall struct {
 	mail     *mailtest.Recorder
 	desk     account.Desk
 	gate     signin.Gate
+	photos   *album
 }
 
 func newHall(t *testing.T) *hall {
 	db := enginetest.New(t, morning)
 	post := &mailtest.Recorder{}
 	return &hall{Database: db, business: db.NewCustomer(t, "Example B.V.", "example.com"), mail: post,
-		desk: account.Desk{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now, Statement: statement},
-		gate: signin.Gate{Tables: db.Tables(), Now: db.Clock.Now}}
+		desk:   account.Desk{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now, Statement: statement},
+		gate:   signin.Gate{Tables: db.Tables(), Now: db.Clock.Now},
+		photos: &album{kept: map[identity.Person][]byte{}}}
 }
 
 var visitor = identity.Caller{IP: "192.0.2.7"}

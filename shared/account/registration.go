@@ -92,8 +92,7 @@ func (d Desk) access(ctx context.Context, text string) (identity.Email, string, 
 	}
 	business, err := d.Tables.DomainOwner(ctx, email.Domain())
 	if errors.Is(err, table.ErrAbsent) {
-		return "", "", problem.Impossible("/email", "no business account gives access to addresses of this domain",
-			"an address in exactly one of the e-mail domains of your organisation")
+		return "", "", noAccess()
 	}
 	return email, business, err
 }

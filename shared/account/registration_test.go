@@ -225,11 +225,11 @@ func TestTheSameConfirmationSentTwiceAtOneMomentGivesOneUserAndOneSession(t *tes
 
 func TestTheNumberOfUsersIsRightAfterFiftyRegistrationsAtOneMomentWithConflicts_3_i(t *testing.T) {
 	h := newHall(t)
-	h.desk.Tables = h.Stumbling(5, enginetest.Conflict())
 	inputs := make([]account.ConfirmInput, 50)
 	for i := range inputs {
 		inputs[i] = h.asked(t, fmt.Sprintf("person%d@example.com", i))
 	}
+	h.desk.Tables = h.Stumbling(5, enginetest.Conflict())
 	var all sync.WaitGroup
 	for _, in := range inputs {
 		all.Go(func() {

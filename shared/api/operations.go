@@ -8,6 +8,7 @@ func Operations() []Operation {
 		buildingOperations,
 		registrationOperations,
 		signInOperations,
+		profileOperations,
 		bookingOperations,
 		checkInOperations,
 		overviewOperations,

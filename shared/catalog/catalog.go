@@ -119,6 +119,10 @@ var Functions = []Function{
 	{Name: "sign-in", Purpose: "lets a registered person in with a code by mail, and out again",
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
 		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, QueryItems, Put, Update, DeleteItem), on(Mail, SendEmail)}},
+	{Name: "profile", Purpose: "shows and changes all that a registration holds: items, consent, photo and favourites",
+		Timeout: quick, Memory: 1024, Variables: []Variable{HashKey, MailFrom},
+		Rights: []Right{on(Directory, Get, QueryItems, Put, Update, DeleteItem, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
+			on(Photos, GetObject, PutObject, DelVersion, ListVers), on(Mail, SendEmail)}},
 	{Name: "building", Purpose: "shapes locations, floors, zones, spots and sensors, and shows them",
 		Timeout: steady, Memory: 512, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),

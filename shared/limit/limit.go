@@ -40,6 +40,7 @@ type Counter struct {
 }
 
 // Count counts one attempt for an address and the network that it comes from, whether or not anybody has that address.
+// For a caller who is signed in their id stands for the network.
 // Past the most it gives a problem.TooMany that says when the hour ends.
 func (c Counter) Count(ctx context.Context, subject Subject, email identity.Email, ip string) error {
 	now := c.Now()
@@ -78,7 +79,7 @@ func (c Counter) network(subject Subject, ip string, hour time.Time) string {
 func Network(ip string) string {
 	address, err := netip.ParseAddr(ip)
 	if err != nil {
-		return "unknown"
+		return ip
 	}
 	address = address.Unmap()
 	bits := 48

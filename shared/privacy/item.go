@@ -48,9 +48,13 @@ func (i Item) Stamp(value any, deadline Deadline) Stamped {
 	return Stamped{item: i, value: value, deadline: deadline}
 }
 
-// Item, Value and Deadline are what was stamped.
-func (s Stamped) Item() Item         { return s.item }
-func (s Stamped) Value() any         { return s.value }
+// Item is the declaration that the value was stamped with.
+func (s Stamped) Item() Item { return s.item }
+
+// Value is what was stamped.
+func (s Stamped) Value() any { return s.value }
+
+// Deadline is when it will be gone.
 func (s Stamped) Deadline() Deadline { return s.deadline }
 
 // ClauseOf tells which clause an attribute belongs to, and whether it is declared at all.

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
@@ -147,7 +146,7 @@ func (d Desk) open(ctx context.Context, p identity.Person, email identity.Email,
 		Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
 		RequestedAt: code.AskedAt, At: now, IP: ip, LoginName: string(email),
 	}
-	if !slices.Contains(user.Objections, "4.d.5") {
+	if !user.ObjectsTo("4.d.5") {
 		begun.OS, begun.OSRelease = in.OS, in.OSRelease
 	}
 	err = d.Tables.Begin(ctx, begun, code, usedBy)

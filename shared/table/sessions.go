@@ -82,7 +82,8 @@ func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, logi
 // tries are used up: tries at the same moment are counted one by one.
 func (t *Tables) TryCode(ctx context.Context, p identity.Person) (Code, error) {
 	var code Code
-	return code, t.try(ctx, codeKey(p), &code)
+	err := t.try(ctx, codeKey(p), &code)
+	return code, err
 }
 
 func (t *Tables) try(ctx context.Context, k key, out any) error {
@@ -211,13 +212,14 @@ func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 	return err
 }
 
-// LastLogin is the last login request (4.e.2), and LastUse the date of last use (4.e.1). ErrAbsent when none is kept.
+// LastLogin is the last login request (4.e.2). ErrAbsent when none is kept.
 func (t *Tables) LastLogin(ctx context.Context, p identity.Person) (Login, error) {
 	var login Login
-	return login, t.get(ctx, loginKey(p), true, &login)
+	err := t.get(ctx, loginKey(p), true, &login)
+	return login, err
 }
 
-// LastUse is the date of last use (4.e.1).
+// LastUse is the date of last use (4.e.1). ErrAbsent when none is kept.
 func (t *Tables) LastUse(ctx context.Context, p identity.Person) (civil.Date, error) {
 	var row lastUseRow
 	err := t.get(ctx, lastUseKey(p), true, &row)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/guregu/dynamo/v2"
@@ -38,6 +39,9 @@ type User struct {
 	ConsentLanguage string    `dynamo:"consent_language"`
 	ConsentAt       time.Time `dynamo:"consent_at"`
 }
+
+// ObjectsTo tells whether the person objects to an item, named by its clause, or to a purpose (7.object).
+func (u User) ObjectsTo(what string) bool { return slices.Contains(u.Objections, what) }
 
 type addressRow struct {
 	Business string `dynamo:"business"`
@@ -79,19 +83,13 @@ func (t *Tables) DomainOwner(ctx context.Context, domain string) (string, error)
 	return row.Business, err
 }
 
-// CustomerName is the registered name of the legal entity that gives access (4.d.1).
-func (t *Tables) CustomerName(ctx context.Context, business string) (string, error) {
-	var row struct {
-		LegalName string `dynamo:"legal_name"`
-	}
-	err := t.get(ctx, accountKey(business), false, &row)
-	return row.LegalName, err
-}
-
 // ChangeUser gives items of a registration, each named by its clause, another value; nil clears it. ErrAbsent when the
-// person is not registered any more: a late change brings nobody back.
-func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any) error {
+// person is not registered any more: a late change brings nobody back. With forgetDevice the device's system goes too.
+func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any, forgetDevice bool) error {
 	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
+	if forgetDevice {
+		change.remove("os").remove("os_release")
+	}
 	for clause, value := range changes {
 		name, err := soleAttribute(privacy.User, clause)
 		switch {
@@ -103,6 +101,13 @@ func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[
 			change.set(name, value)
 		}
 	}
+	return absentWhenRefused(change.run(ctx))
+}
+
+// SetPhoto notes which photo a person has, "" for none. ErrAbsent as with ChangeUser.
+func (t *Tables) SetPhoto(ctx context.Context, p identity.Person, mark string) error {
+	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
+	setOrRemove(change, "photo", mark)
 	return absentWhenRefused(change.run(ctx))
 }
 
@@ -175,19 +180,4 @@ func (t *Tables) unregister(user User) *dynamo.WriteTx {
 // countUsers keeps 3.i right: it is part of the transaction that adds or removes the user.
 func (t *Tables) countUsers(business string, by int) *update {
 	return t.update(accountKey(business)).add("users", by).when("attribute_exists($)", pkName)
-}
-
-// MoveAddress changes the address by which a person signs in (7.rectify), in one transaction: the new one must be nobody's
-// yet and the user's own must still be the old one, otherwise ErrRefused.
-func (t *Tables) MoveAddress(ctx context.Context, user User, oldHash, newHash, email string) error {
-	p := user.Person
-	address, err := t.put(addressKey(newHash), privacy.Address.Stamp(addressRow{p.Business, p.User}, privacy.WhileAccount.Open()))
-	if err != nil {
-		return err
-	}
-	change := t.update(userKey(p)).set("email", email).when("$ = ?", "email", user.Email)
-	return wrap(t.db.WriteTx().Update(change.Update).
-		Put(address.If("attribute_not_exists($)", pkName)).
-		Delete(t.remove(addressKey(oldHash)).If("$ = ?", "user", p.User)).
-		Delete(t.remove(personKey(privacy.NewAddress, p, ""))).Run(ctx))
 }

@@ -82,3 +82,17 @@ func text(value types.AttributeValue) string {
 	}
 	return s.Value
 }
+
+// Plain are an item's texts and numbers as text, for tests that search them.
+func Plain(item dynamo.Item) map[string]string {
+	plain := map[string]string{}
+	for name, value := range item {
+		switch v := value.(type) {
+		case *types.AttributeValueMemberS:
+			plain[name] = v.Value
+		case *types.AttributeValueMemberN:
+			plain[name] = v.Value
+		}
+	}
+	return plain
+}

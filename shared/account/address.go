@@ -1,0 +1,110 @@
+package account
+
+import (
+	"context"
+	"errors"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// AddressInput asks for another e-mail address.
+type AddressInput struct {
+	Email string `json:"email"`
+}
+
+// AddressAsked is the answer, whether or not the address is somebody's.
+type AddressAsked struct {
+	Minutes int `json:"valid_minutes"`
+}
+
+// AskAddress mails a code of an hour to the address that the caller wants to use from now on (7.rectify). It must be in a
+// domain of the same business account: any other is problem.Unacceptable. Where it is registered already the answer is
+// the same, and the mail says so.
+func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in AddressInput) (AddressAsked, error) {
+	desk := Desk{Tables: s.Tables}
+	email, business, err := desk.access(ctx, in.Email)
+	if err == nil && business != caller.Business {
+		err = noAccess()
+	}
+	if err != nil {
+		return AddressAsked{}, err
+	}
+	user, err := s.Tables.User(ctx, caller.Person)
+	if err != nil {
+		return AddressAsked{}, unknownWhenAbsent(err)
+	}
+	if err := s.counter().Count(ctx, limit.Mails, email, caller.User); err != nil {
+		return AddressAsked{}, err
+	}
+	answer := AddressAsked{Minutes: 60}
+	holder, err := s.Tables.PersonAt(ctx, signin.AddressHash(s.Key, email))
+	if err == nil && holder != caller.Person {
+		return answer, s.Mail.Send(ctx, knownMail(string(email), user.Language))
+	}
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return AddressAsked{}, err
+	}
+	digits := secret.Code()
+	waiting := table.NewAddress{Email: string(email), Hash: s.addressCode(caller.Person, digits)}
+	if err := s.Tables.AskAddress(ctx, caller.Person, waiting, s.Now()); errors.Is(err, table.ErrRefused) {
+		return AddressAsked{}, problem.Unknown()
+	} else if err != nil {
+		return AddressAsked{}, err
+	}
+	return answer, s.Mail.Send(ctx, newAddressMail(string(email), user.Language, digits))
+}
+
+// MoveInput confirms another e-mail address.
+type MoveInput struct {
+	Email string `json:"email"`
+	Code  string `json:"code"`
+}
+
+// MoveAddress makes the new address the one by which the caller signs in. A code that is wrong, used up or late is
+// problem.Unauthorised; an address that became somebody's meanwhile is problem.Conflict. A repeat succeeds.
+func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in MoveInput) (struct{}, error) {
+	user, err := s.Tables.User(ctx, caller.Person)
+	if err != nil {
+		return struct{}{}, unknownWhenAbsent(err)
+	}
+	if user.Email == in.Email {
+		return struct{}{}, nil
+	}
+	waiting, err := s.Tables.TryAddress(ctx, caller.Person)
+	if errors.Is(err, table.ErrAbsent) {
+		return struct{}{}, signin.WrongCode()
+	}
+	if err != nil {
+		return struct{}{}, err
+	}
+	if waiting.Email != in.Email || !secret.Equal(waiting.Hash, s.addressCode(caller.Person, in.Code)) {
+		return struct{}{}, signin.WrongCode()
+	}
+	old, new := identity.Email(user.Email), identity.Email(in.Email)
+	err = s.Tables.MoveAddress(ctx, user, signin.AddressHash(s.Key, old), signin.AddressHash(s.Key, new), in.Email, new.Domain())
+	if errors.Is(err, table.ErrRefused) {
+		return struct{}{}, problem.New(problem.Conflict, "this address can't be used any more: ask again")
+	}
+	if err != nil {
+		return struct{}{}, err
+	}
+	return struct{}{}, s.counter().Forget(ctx, old)
+}
+
+func noAccess() error {
+	return problem.Impossible("/email", "no business account gives access to addresses of this domain",
+		"an address in exactly one of the e-mail domains of your organisation")
+}
+
+func (s Settings) counter() limit.Counter {
+	return limit.Counter{Tables: s.Tables, Key: s.Key, Now: s.Now}
+}
+
+func (s Settings) addressCode(p identity.Person, digits string) string {
+	return s.Key.Hash("address code", p.Business, p.User, digits)
+}

@@ -1,0 +1,179 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Photos keeps pictures, one a person.
+type Photos interface {
+	// Put keeps a photo in place of any older one, of which no version stays.
+	Put(ctx context.Context, p identity.Person, jpeg []byte) error
+	// Get reads it; nil when there is none.
+	Get(ctx context.Context, p identity.Person) ([]byte, error)
+	// Remove takes all versions away; a repeat does nothing.
+	Remove(ctx context.Context, p identity.Person) error
+}
+
+// Settings are where people see and change all that is kept of them (7.view, 7.rectify).
+type Settings struct {
+	Tables    *table.Tables
+	Photos    Photos
+	Mail      mail.Sender
+	Key       secret.Key
+	Now       func() time.Time
+	Statement string // version of the statement in force
+}
+
+// A Profile is a registration as its owner sees it.
+type Profile struct {
+	Name             string  `json:"name"`
+	Email            string  `json:"email"`
+	Language         string  `json:"language"`
+	Phone            string  `json:"phone,omitempty"`
+	JobTitle         string  `json:"job_title,omitempty"`
+	LinkedIn         string  `json:"linkedin,omitempty"`
+	EmergencyOfficer *bool   `json:"emergency_officer,omitempty"`
+	Department       string  `json:"department,omitempty"`
+	Photo            bool    `json:"photo"`
+	Customer         string  `json:"customer"` // 4.d.1
+	Business         string  `json:"business_account"`
+	Role             string  `json:"role"`
+	Device           *Device `json:"device,omitempty"`
+
+	Shield     []string `json:"shield"`     // what others don't see
+	Objections []string `json:"objections"` // items and purposes objected to
+
+	Consent   Consented   `json:"consent"`
+	Sessions  []Open      `json:"sessions"`
+	LastLogin *LastLogin  `json:"last_login,omitempty"`
+	LastUse   *civil.Date `json:"last_use,omitempty"`
+}
+
+// A Device is the system of the device last used (4.d.5).
+type Device struct {
+	OS      string `json:"os"`
+	Release string `json:"os_release,omitempty"`
+}
+
+// Consented is what was agreed to, and the version that is in force.
+type Consented struct {
+	Version  string    `json:"version"`
+	Language string    `json:"language"`
+	At       time.Time `json:"at"`
+	Current  string    `json:"current_version"`
+}
+
+// Open says that a session exists, and never which.
+type Open struct {
+	Until time.Time  `json:"until"`
+	Used  civil.Date `json:"used"`
+	This  bool       `json:"this"`
+}
+
+// LastLogin is the last login request (4.e.2).
+type LastLogin struct {
+	RequestedAt time.Time  `json:"requested_at"`
+	LoggedInAt  *time.Time `json:"logged_in_at,omitempty"`
+	IP          string     `json:"ip"`
+	LoginName   string     `json:"login_name"`
+}
+
+// DefaultShield is what others don't see of who chose nothing: everything but the name and the customer (7.shield).
+var DefaultShield = slices.DeleteFunc(slices.Clone(Shieldable), func(item string) bool { return item == "4.a.1" || item == "4.d.1" })
+
+// Shieldable are the items that can be hidden from others, by clause.
+var Shieldable = []string{"4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4"}
+
+// Objectionable are the items and purposes that can be objected to: presence by sensors, the device's system, counting in
+// statistics, research and promotion (7.object).
+var Objectionable = []string{"4.d.4", "4.d.5", "5.transactions", "a", "b"}
+
+// Read shows all that the registration holds. A caller who was erased a moment ago gets problem.NotFound.
+func (s Settings) Read(ctx context.Context, caller identity.Caller, _ struct{}) (Profile, error) {
+	user, err := s.Tables.User(ctx, caller.Person)
+	if err != nil {
+		return Profile{}, unknownWhenAbsent(err)
+	}
+	profile := s.profileOf(user)
+	if profile.Customer, err = s.Tables.LegalName(ctx, caller.Business); err != nil {
+		return Profile{}, unknownWhenAbsent(err)
+	}
+	if profile.Sessions, err = s.sessions(ctx, caller); err != nil {
+		return Profile{}, err
+	}
+	if login, err := s.Tables.LastLogin(ctx, caller.Person); err == nil {
+		profile.LastLogin = &LastLogin{login.RequestedAt, login.LoggedInAt, login.IP, login.LoginName}
+	} else if !errors.Is(err, table.ErrAbsent) {
+		return Profile{}, err
+	}
+	if used, err := s.Tables.LastUse(ctx, caller.Person); err == nil {
+		profile.LastUse = &used
+	} else if !errors.Is(err, table.ErrAbsent) {
+		return Profile{}, err
+	}
+	return profile, nil
+}
+
+func (s Settings) profileOf(user table.User) Profile {
+	profile := Profile{
+		Name: user.Name, Email: user.Email, Language: user.Language, Phone: user.Phone, JobTitle: user.JobTitle, LinkedIn: user.LinkedIn,
+		EmergencyOfficer: user.EmergencyOfficer, Department: user.Department, Photo: user.Photo != "",
+		Business: user.Business, Role: string(user.Role), Shield: user.Shield, Objections: user.Objections,
+		Consent: Consented{Version: user.ConsentVersion, Language: user.ConsentLanguage, At: user.ConsentAt, Current: s.Statement},
+	}
+	if user.Shield == nil {
+		profile.Shield = DefaultShield
+	}
+	if user.Objections == nil {
+		profile.Objections = []string{}
+	}
+	if user.OS != "" {
+		profile.Device = &Device{OS: user.OS, Release: user.OSRelease}
+	}
+	return profile
+}
+
+func (s Settings) sessions(ctx context.Context, caller identity.Caller) ([]Open, error) {
+	open := []Open{}
+	found, err := s.Tables.Sessions(ctx, caller.Person)
+	for _, session := range found {
+		open = append(open, Open{Until: time.Unix(session.Until, 0).UTC(), Used: session.Used, This: session.Hash == caller.Session})
+	}
+	return open, err
+}
+
+// ConsentInput agrees to a version of the statement.
+type ConsentInput struct {
+	Version  string `json:"version"`
+	Agreed   bool   `json:"agreed"`
+	Language string `json:"language"` // in which it was shown
+}
+
+// Consent records consent to the version in force (2.consent, 13.versions), with which all of the person's sessions can
+// do everything again. Any other version, or no explicit yes, is a problem.Consent and changes nothing.
+func (s Settings) Consent(ctx context.Context, caller identity.Caller, in ConsentInput) (struct{}, error) {
+	if !in.Agreed || in.Version != s.Statement {
+		return struct{}{}, ConsentNeeded(s.Statement)
+	}
+	if err := s.Tables.Consented(ctx, caller.Person, in.Version, in.Language, s.Now()); err != nil {
+		return struct{}{}, unknownWhenAbsent(err)
+	}
+	return struct{}{}, s.Tables.UpdateSessions(ctx, caller.Person)
+}
+
+func unknownWhenAbsent(err error) error {
+	if errors.Is(err, table.ErrAbsent) {
+		return problem.Unknown()
+	}
+	return err
+}

@@ -1,0 +1,188 @@
+package api
+
+import (
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+var (
+	phone    = Schema{"type": "string", "pattern": `^\+?[0-9][0-9 ().-]{3,28}[0-9]$`}
+	linkedIn = Schema{"type": "string", "pattern": `^[A-Za-z0-9-]{3,100}$`}
+	// What can be hidden from others, and what can be objected to, named by clause or purpose.
+	shieldable    = Enum("4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4")
+	objectionable = Enum("4.d.4", "4.d.5", "5.transactions", "a", "b")
+)
+
+var profileSchema = Object(
+	Must("name", Text(200)), Must("email", Email()), Must("language", Language()),
+	May("phone", phone), May("job_title", Text(100)), May("linkedin", linkedIn), May("emergency_officer", Boolean()),
+	May("department", Text(100)), Must("photo", Boolean()),
+	Must("customer", Text(200)), Must("business_account", ID()), Must("role", Enum("user", "manager", "administrator", "guest")),
+	May("device", Object(Must("os", Text(50)), May("os_release", Text(50)))),
+	Must("shield", List(shieldable, 10)), Must("objections", List(objectionable, 5)),
+	Must("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()), Must("current_version", Text(20)))),
+	Must("sessions", List(Object(Must("until", Instant()), Must("used", Date()), Must("this", Boolean())), 1000)),
+	May("last_login", Object(Must("requested_at", Instant()), May("logged_in_at", Instant()), Must("ip", Text(45)), Must("login_name", Email()))),
+	May("last_use", Date()))
+
+var exampleProfile = map[string]any{
+	"name": "Ann Example", "email": "ann@example.com", "language": "en", "job_title": "Gardener", "photo": false,
+	"customer": "Example B.V.", "business_account": exampleBusiness, "role": "user",
+	"device": map[string]any{"os": "iOS", "os_release": "26.1"},
+	"shield": []any{"4.a.2", "4.b.1", "4.d.4"}, "objections": []any{"4.d.5"},
+	"consent":    map[string]any{"version": "2026-11-01", "language": "en", "at": "2026-11-22T08:59:00Z", "current_version": "2026-11-01"},
+	"sessions":   []any{map[string]any{"until": "2026-12-22T08:59:00Z", "used": "2026-11-22", "this": true}},
+	"last_login": map[string]any{"requested_at": "2026-11-22T08:58:00Z", "logged_in_at": "2026-11-22T08:59:00Z", "ip": "192.0.2.7", "login_name": "ann@example.com"},
+	"last_use":   "2026-11-22",
+}
+
+// ReadProfile shows a registration to its owner.
+var ReadProfile = Operation{
+	ID: "profile", Function: "profile", Method: "GET", Path: "/me",
+	Summary: "My registration",
+	Detail: "All that the registration holds (art. 4, 7.view), with the consent that was given, that sessions exist, the last login " +
+		"request and the date of last use. The complete overview, with reservations and deadlines, is mailed on request.",
+	Roles: identity.Everyone, WithoutConsent: true,
+	Status: 200, Answer: profileSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable}, Example: exampleProfile,
+}
+
+// ChangeProfile changes items of it.
+var ChangeProfile = Operation{
+	ID: "changeProfile", Function: "profile", Method: "PATCH", Path: "/me",
+	Summary: "Change or clear items of my registration",
+	Detail: "A JSON merge patch: what is left out stays, `null` clears (4.b, 7.rectify). `shield` lists what others don't see, by " +
+		"clause; cleared, that is everything but name and customer (7.shield). `objections` lists items and purposes objected to " +
+		"(7.object); it alone can be changed before consenting to a new version of the statement.",
+	Roles: identity.Everyone, WithoutConsent: true,
+	Body: Object(May("name", Text(200)), May("language", Language()),
+		May("phone", Nullable(phone)), May("job_title", Nullable(Text(100))),
+		May("linkedin", Nullable(linkedIn).Described("the public profile's identifier, not its URL")),
+		May("emergency_officer", Nullable(Boolean())), May("department", Nullable(Text(100))),
+		May("shield", Nullable(List(shieldable, 10))), May("objections", Nullable(List(objectionable, 5)))),
+	Status: 200, Answer: profileSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},
+	Request: map[string]any{"job_title": "Gardener", "phone": nil},
+	Example: exampleProfile,
+}
+
+// GiveConsent agrees to the statement in force.
+var GiveConsent = Operation{
+	ID: "consent", Function: "profile", Method: "POST", Path: "/me/consents",
+	Summary: "Consent to the current version of the privacy statement",
+	Detail:  "Until then one can only view, export, object and erase (2.consent, 13.versions). Withdrawing is `POST /me/erasure`.",
+	Roles:   identity.Everyone, WithoutConsent: true,
+	Body:    Object(Must("version", Text(20)), Must("agreed", Boolean()), Must("language", Language().Described("in which it was shown"))),
+	Status:  204,
+	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},
+	Request: map[string]any{"version": "2026-11-01", "agreed": true, "language": "en"},
+}
+
+// AskAddress asks for another e-mail address.
+var AskAddress = Operation{
+	ID: "askAddress", Function: "profile", Method: "POST", Path: "/me/email",
+	Summary: "Ask to use another e-mail address",
+	Detail: "Mails a code of an hour to the new address (7.rectify), which must be in a domain of the same business account (3.d). The " +
+		"answer is the same for an address that is registered already.",
+	Roles:  identity.Members,
+	Body:   Object(Must("email", Email())),
+	Status: 202, Answer: Object(Must("valid_minutes", Integer(1, 60))),
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"email": "ann.example@example.com"},
+	Example: map[string]any{"valid_minutes": 60},
+}
+
+// MoveAddress confirms it.
+var MoveAddress = Operation{
+	ID: "moveAddress", Function: "profile", Method: "POST", Path: "/me/email/confirmation",
+	Summary: "Confirm another e-mail address with the code that was mailed to it",
+	Detail:  "From then on it is the address to sign in with, and the old one is gone. A repeat succeeds.",
+	Roles:   identity.Members,
+	Body:    Object(Must("email", Email()), Must("code", Code())),
+	Status:  204,
+	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.NotFound, problem.Conflict, problem.Unavailable},
+	Request: map[string]any{"email": "ann.example@example.com", "code": "04711234"},
+}
+
+// SetPhoto, ReadPhoto and RemovePhoto are about the caller's own photo.
+var SetPhoto = Operation{
+	ID: "setPhoto", Function: "profile", Method: "PUT", Path: "/me/photo",
+	Summary: "Set my profile photo",
+	Detail: "JPEG or PNG of at most 2 MB and 16 million pixels (4.b.6). It is drawn anew within 512 × 512 pixels, so that no EXIF data " +
+		"or position survives; of the one before no version stays.",
+	Roles:   identity.Everyone,
+	Content: &Content{Types: []string{"image/jpeg", "image/png"}, MaxBytes: 2 << 20},
+	Status:  204,
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Unavailable},
+}
+
+// ReadPhoto shows it.
+var ReadPhoto = Operation{
+	ID: "photo", Function: "profile", Method: "GET", Path: "/me/photo",
+	Summary: "My profile photo", Detail: "A JPEG. It may be cached on the device alone (9.cache).",
+	Roles: identity.Everyone, WithoutConsent: true,
+	Status: 200, Media: "image/jpeg", Cache: "private, max-age=3600", Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+}
+
+// RemovePhoto takes it away.
+var RemovePhoto = Operation{
+	ID: "removePhoto", Function: "profile", Method: "DELETE", Path: "/me/photo",
+	Summary: "Remove my profile photo", Detail: "With all its versions, at once (4.b.6).",
+	Roles: identity.Everyone, Status: 204, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+}
+
+// ReadFavourites lists favourites.
+var ReadFavourites = Operation{
+	ID: "favourites", Function: "profile", Method: "GET", Path: "/me/favourites",
+	Summary: "My favourite spots and colleagues", Detail: "Clauses 4.c.1 and 4.c.2.",
+	Roles: identity.Everyone, WithoutConsent: true,
+	Status: 200,
+	Answer: Object(Must("spots", List(Object(Must("spot", ID()), Must("location", ID()), Must("floor", ID())), 200)),
+		Must("colleagues", List(colleagueSchema, 200))),
+	Errors: []problem.Kind{problem.Unavailable},
+	Example: map[string]any{"spots": []any{map[string]any{"spot": exampleSpot, "location": exampleLocation, "floor": exampleFloor}},
+		"colleagues": []any{exampleColleague}},
+}
+
+var (
+	colleagueSchema  = Object(Must("colleague", ID()), Must("name", Text(200)))
+	exampleColleague = map[string]any{"colleague": "obswm2lfnz2gk4tt", "name": "Bob from the third floor"}
+)
+
+// AddFavouriteSpot keeps a spot.
+var AddFavouriteSpot = Operation{
+	ID: "addFavouriteSpot", Function: "profile", Method: "PUT", Path: "/me/favourites/spots/{spot}",
+	Summary: "Keep a spot as a favourite", Detail: "A workplace or room of the own business account, with its location (4.c.1).",
+	Roles: identity.Everyone, Parameters: []Parameter{Path("spot", ID(), "the spot")},
+	Status: 204, Errors: []problem.Kind{problem.NotFound, problem.TooMany, problem.Unavailable},
+}
+
+// RemoveFavouriteSpot forgets it.
+var RemoveFavouriteSpot = Operation{
+	ID: "removeFavouriteSpot", Function: "profile", Method: "DELETE", Path: "/me/favourites/spots/{spot}",
+	Summary: "Forget a favourite spot", Detail: "A repeat does nothing.",
+	Roles: identity.Everyone, Parameters: []Parameter{Path("spot", ID(), "the spot")},
+	Status: 204, Errors: []problem.Kind{problem.Unavailable},
+}
+
+// AddFavouriteColleague keeps a name.
+var AddFavouriteColleague = Operation{
+	ID: "addFavouriteColleague", Function: "profile", Method: "POST", Path: "/me/favourites/colleagues",
+	Summary: "Keep the name of a favourite colleague", Detail: "Free text as you define it, linked to nobody's record (4.c.2).",
+	Roles: identity.Everyone, Creates: true,
+	Body:   Object(Must("name", Text(200))),
+	Status: 201, Answer: colleagueSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.Conflict, problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"name": "Bob from the third floor"},
+	Example: exampleColleague,
+}
+
+// RemoveFavouriteColleague forgets it.
+var RemoveFavouriteColleague = Operation{
+	ID: "removeFavouriteColleague", Function: "profile", Method: "DELETE", Path: "/me/favourites/colleagues/{colleague}",
+	Summary: "Forget a favourite colleague", Detail: "A repeat does nothing.",
+	Roles: identity.Everyone, Parameters: []Parameter{Path("colleague", ID(), "as given when adding")},
+	Status: 204, Errors: []problem.Kind{problem.Unavailable},
+}
+
+var profileOperations = []Operation{ReadProfile, ChangeProfile, GiveConsent, AskAddress, MoveAddress, SetPhoto, ReadPhoto, RemovePhoto,
+	ReadFavourites, AddFavouriteSpot, RemoveFavouriteSpot, AddFavouriteColleague, RemoveFavouriteColleague}

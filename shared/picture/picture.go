@@ -1,0 +1,101 @@
+// Package picture makes profile photos (4.b.6): pictures alone, drawn anew from what was given, so that no EXIF data,
+// position or anything else hidden in a file survives.
+package picture
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/color"
+	"image/jpeg"
+	_ "image/png" // one of the two formats that are read
+
+	"golang.org/x/image/draw"
+)
+
+// What is accepted.
+const (
+	MaxBytes  = 2 << 20
+	MaxPixels = 16_000_000 // a small file can unpack to a picture that fills the memory
+	Side      = 512        // of the square in which a kept picture fits
+)
+
+// Errors of pictures that are not accepted.
+var (
+	ErrFormat = errors.New("picture: this is not a picture in JPEG or PNG")
+	ErrSize   = errors.New("picture: the picture has too many pixels, or none")
+)
+
+// Redraw turns a JPEG or PNG into a JPEG of at most Side by Side pixels, upright, on white where it was transparent.
+func Redraw(file []byte) ([]byte, error) {
+	config, format, err := image.DecodeConfig(bytes.NewReader(file))
+	if err != nil {
+		return nil, ErrFormat
+	}
+	if config.Width < 1 || config.Height < 1 || config.Width > MaxPixels/config.Height {
+		return nil, ErrSize
+	}
+	picture, _, err := image.Decode(bytes.NewReader(file))
+	if err != nil {
+		return nil, ErrFormat
+	}
+	small := shrink(picture)
+	if format == "jpeg" {
+		small = upright(small, orientation(file))
+	}
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, small, &jpeg.Options{Quality: 85}); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+func shrink(picture image.Image) *image.RGBA {
+	bounds := picture.Bounds()
+	width, height := bounds.Dx(), bounds.Dy()
+	if longest := max(width, height); longest > Side {
+		width, height = max(width*Side/longest, 1), max(height*Side/longest, 1)
+	}
+	small := image.NewRGBA(image.Rect(0, 0, width, height))
+	draw.Draw(small, small.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
+	draw.ApproxBiLinear.Scale(small, small.Bounds(), picture, bounds, draw.Over, nil)
+	return small
+}
+
+// upright turns a picture as its EXIF orientation says: cameras store what the sensor saw.
+func upright(picture *image.RGBA, orientation int) *image.RGBA {
+	width, height := picture.Bounds().Dx(), picture.Bounds().Dy()
+	if orientation >= 5 {
+		width, height = height, width
+	}
+	turned := image.NewRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			fromX, fromY := source(orientation, x, y, width, height)
+			turned.SetRGBA(x, y, picture.RGBAAt(fromX, fromY))
+		}
+	}
+	return turned
+}
+
+// source is where the pixel at x, y of the upright picture comes from, for the eight orientations of EXIF.
+func source(orientation, x, y, width, height int) (int, int) {
+	right, bottom := width-1-x, height-1-y
+	switch orientation {
+	case 2:
+		return right, y
+	case 3:
+		return right, bottom
+	case 4:
+		return x, bottom
+	case 5:
+		return y, x
+	case 6:
+		return y, right
+	case 7:
+		return bottom, right
+	case 8:
+		return bottom, x
+	}
+	return x, y
+}

@@ -1,0 +1,112 @@
+package signin_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+func TestTheAuthoriserReadsHalfAUnitAndNothingElseOnADayAlreadyRecorded(t *testing.T) {
+	p := newPorch(t)
+	meter := &enginetest.Meter{}
+	p.gate.Tables = p.Metered(meter)
+	caller, err := p.gate.Resolve(t.Context(), p.first.Token)
+	require.NoError(t, err)
+	require.Equal(t, identity.Caller{Person: p.ann, Role: identity.User, Session: secret.Hash(p.first.Token), Consent: statement}, caller)
+	usage := meter.Usage()
+	require.Equal(t, []string{"GetItem"}, usage.Calls)
+	require.LessOrEqual(t, usage.Read, 0.5)
+	require.Zero(t, usage.Write)
+}
+
+func TestTheFirstUseOfADayIsRecordedOnceAndKeptForFiftyTwoWeeks_4_e_1(t *testing.T) {
+	p := newPorch(t)
+	p.Clock.Move(24 * time.Hour)
+	_, err := p.gate.Resolve(t.Context(), p.first.Token)
+	require.NoError(t, err)
+	day, err := p.tables.LastUse(t.Context(), p.ann)
+	require.NoError(t, err)
+	require.Equal(t, civil.Date("2026-11-23"), day)
+
+	p.Clock.Set(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC).Add(364*24*time.Hour - time.Second))
+	_, err = p.tables.LastUse(t.Context(), p.ann)
+	require.NoError(t, err)
+	p.Clock.Move(time.Second)
+	_, err = p.tables.LastUse(t.Context(), p.ann)
+	require.ErrorIs(t, err, table.ErrAbsent)
+}
+
+func TestNothingOfAnErasedPersonComesBackWithALateUse_7_erase(t *testing.T) {
+	p := newPorch(t)
+	p.erased(t)
+	p.Clock.Move(24 * time.Hour)
+	_, err := p.gate.Resolve(t.Context(), p.first.Token)
+	requireKind(t, problem.Unauthorised, err)
+	item := p.Item(t, privacy.Agenda, table.PersonPartition(p.ann), "use")
+	require.Contains(t, enginetest.Plain(item)["date"], "2026-11-22", "as it was")
+}
+
+func TestASessionEndsAtItsFixedEndThoughItIsUsed(t *testing.T) {
+	p := newPorch(t)
+	for range 29 {
+		p.Clock.Move(24 * time.Hour)
+		_, err := p.gate.Resolve(t.Context(), p.first.Token)
+		require.NoError(t, err)
+	}
+	p.Clock.Move(24 * time.Hour)
+	_, err := p.gate.Resolve(t.Context(), p.first.Token)
+	requireKind(t, problem.Unauthorised, err)
+}
+
+func TestSigningOutEndsThisSessionAtOnceAndNoOther(t *testing.T) {
+	p := newPorch(t)
+	second := p.signedIn(t)
+	caller, err := p.gate.Resolve(t.Context(), second.Token)
+	require.NoError(t, err)
+	_, err = p.desk.End(t.Context(), caller, struct{}{})
+	require.NoError(t, err)
+	_, err = p.gate.Resolve(t.Context(), second.Token)
+	requireKind(t, problem.Unauthorised, err)
+	p.Clock.Move(24 * time.Hour)
+	_, err = p.gate.Resolve(t.Context(), second.Token)
+	requireKind(t, problem.Unauthorised, err)
+	_, err = p.gate.Resolve(t.Context(), p.first.Token)
+	require.NoError(t, err)
+}
+
+func TestTokensThatAreMalformedOrOfAnotherOpenNothing(t *testing.T) {
+	p := newPorch(t)
+	meter := &enginetest.Meter{}
+	p.gate.Tables = p.Metered(meter)
+	token := p.first.Token
+	for _, malformed := range []string{"", "x", token[1:], token + "a", strings.ToUpper(token), strings.Repeat("#", 64), strings.Repeat("é", 32)} {
+		_, err := p.gate.Resolve(t.Context(), malformed)
+		requireKind(t, problem.Unauthorised, err)
+	}
+	require.Empty(t, meter.Usage().Calls, "malformed ones are denied without any read")
+	for _, other := range []string{token[:32] + secret.Token(), secret.ID() + token[16:], token[:16] + secret.ID() + token[32:]} {
+		_, err := p.gate.Resolve(t.Context(), other)
+		requireKind(t, problem.Unauthorised, err)
+	}
+}
+
+func TestTheTokenItselfIsStoredNowhere(t *testing.T) {
+	p := newPorch(t)
+	for _, items := range p.Everything(t) {
+		for _, item := range items {
+			for _, value := range enginetest.Plain(item) {
+				require.NotContains(t, value, p.first.Token[32:])
+			}
+		}
+	}
+}

@@ -1,0 +1,190 @@
+package signin_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+func TestSigningInIsACodeByMailAndTheLastRequestAloneIsKept_4_e_2_4_d_5(t *testing.T) {
+	p := newPorch(t)
+	p.Clock.Move(time.Hour)
+	in := p.asked(t)
+	asked, err := p.tables.LastLogin(t.Context(), p.ann)
+	require.NoError(t, err)
+	require.Equal(t, table.Login{RequestedAt: noon.Add(time.Hour), IP: "192.0.2.7", LoginName: ann}, asked)
+	require.Equal(t, "nl", p.mail.Last(t, ann).Language)
+
+	p.Clock.Move(time.Minute)
+	in.OS, in.OSRelease = "Android", "17"
+	session, err := p.desk.Start(t.Context(), visitor, in)
+	require.NoError(t, err)
+	at := noon.Add(time.Hour + time.Minute)
+	require.Equal(t, at.Add(30*24*time.Hour), session.Until)
+	login, err := p.tables.LastLogin(t.Context(), p.ann)
+	require.NoError(t, err)
+	require.Equal(t, table.Login{RequestedAt: noon.Add(time.Hour), LoggedInAt: &at, IP: "192.0.2.7", LoginName: ann}, login)
+	item := p.Item(t, privacy.Agenda, table.PersonPartition(p.ann), "login")
+	require.Equal(t, fmt.Sprint(at.Add(42*24*time.Hour).Unix()), item["ttl"].(*types.AttributeValueMemberN).Value)
+	user, err := p.tables.User(t.Context(), p.ann)
+	require.NoError(t, err)
+	require.Equal(t, []string{"Android", "17"}, []string{user.OS, user.OSRelease})
+
+	p.Clock.Move(42*24*time.Hour - time.Second)
+	_, err = p.tables.LastLogin(t.Context(), p.ann)
+	require.NoError(t, err)
+	p.Clock.Move(time.Second)
+	_, err = p.tables.LastLogin(t.Context(), p.ann)
+	require.ErrorIs(t, err, table.ErrAbsent)
+}
+
+func TestAnUnknownAddressGetsTheSameAnswerAndNothingIsKeptOfIt_4_e_2(t *testing.T) {
+	p := newPorch(t)
+	known, err := p.desk.Ask(t.Context(), visitor, signin.AskInput{Email: ann})
+	require.NoError(t, err)
+	sent := len(p.mail.Sent())
+	unknown, err := p.desk.Ask(t.Context(), visitor, signin.AskInput{Email: "nobody@example.com"})
+	require.NoError(t, err)
+	require.Equal(t, known, unknown)
+	require.Len(t, p.mail.Sent(), sent)
+
+	_, wrong := p.desk.Start(t.Context(), visitor, signin.StartInput{Email: ann, Code: "00000000", Key: "some-key-1"})
+	_, nobody := p.desk.Start(t.Context(), visitor, signin.StartInput{Email: "nobody@example.com", Code: "00000000", Key: "some-key-1"})
+	require.Equal(t, wrong, nobody)
+	requireKind(t, problem.Unauthorised, nobody)
+
+	for store, items := range p.Everything(t) {
+		for _, item := range items {
+			require.NotContains(t, strings.ToLower(fmt.Sprint(enginetest.Plain(item))), "nobody", store)
+		}
+	}
+}
+
+func TestAMailThatCanNotBeSentIsAnsweredLikeAnyOther(t *testing.T) {
+	p := newPorch(t)
+	p.mail.Fail = errors.New("SES is away")
+	_, err := p.desk.Ask(t.Context(), visitor, signin.AskInput{Email: ann})
+	require.NoError(t, err)
+}
+
+func TestACodeWorksForTenMinutesAndANewerOneEndsIt(t *testing.T) {
+	p := newPorch(t)
+	old := p.asked(t)
+	fresh := p.asked(t)
+	_, err := p.desk.Start(t.Context(), visitor, old)
+	if old.Code != fresh.Code {
+		requireKind(t, problem.Unauthorised, err)
+	}
+	p.Clock.Move(10 * time.Minute)
+	_, err = p.desk.Start(t.Context(), visitor, fresh)
+	requireKind(t, problem.Unauthorised, err)
+	p.Clock.Move(-time.Second)
+	_, err = p.desk.Start(t.Context(), visitor, fresh)
+	require.NoError(t, err)
+}
+
+func TestASignInCodeIsDeadAfterFiveTriesEvenAtOneMoment(t *testing.T) {
+	p := newPorch(t)
+	in := p.asked(t)
+	var tries sync.WaitGroup
+	for i := range 12 {
+		wrong := in
+		wrong.Code = fmt.Sprintf("%08d", i)
+		tries.Go(func() {
+			_, err := p.desk.Start(t.Context(), visitor, wrong)
+			requireKind(t, problem.Unauthorised, err)
+		})
+	}
+	tries.Wait()
+	_, err := p.desk.Start(t.Context(), visitor, in)
+	requireKind(t, problem.Unauthorised, err)
+}
+
+func TestARepeatWithTheSameKeyIsTheSameSessionAndAReplayWithAnotherIsRefused(t *testing.T) {
+	p := newPorch(t)
+	in := p.asked(t)
+	sessions := make([]signin.Session, 3)
+	var all sync.WaitGroup
+	for i := range sessions {
+		all.Go(func() {
+			var err error
+			sessions[i], err = p.desk.Start(t.Context(), visitor, in)
+			require.NoError(t, err)
+		})
+	}
+	all.Wait()
+	require.Equal(t, sessions[0], sessions[1])
+	require.Equal(t, sessions[0], sessions[2])
+	open, err := p.tables.Sessions(t.Context(), p.ann)
+	require.NoError(t, err)
+	require.Len(t, open, 2, "of the registration and of the sign-in")
+
+	replay := in
+	replay.Key = "another-key-1"
+	_, err = p.desk.Start(t.Context(), visitor, replay)
+	requireKind(t, problem.Unauthorised, err)
+
+	caller, err := p.gate.Resolve(t.Context(), sessions[0].Token)
+	require.NoError(t, err)
+	_, err = p.desk.End(t.Context(), caller, struct{}{})
+	require.NoError(t, err)
+	_, err = p.desk.Start(t.Context(), visitor, in)
+	requireKind(t, problem.Unauthorised, err)
+}
+
+func TestASignInThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
+	for _, done := range []bool{false, true} {
+		for at := 1; ; at++ {
+			p := newPorch(t)
+			in := p.asked(t)
+			faults := &enginetest.Faults{At: at, Done: done}
+			broken := p.desk
+			broken.Tables = p.Faulty(faults)
+			_, err := broken.Start(t.Context(), visitor, in)
+			if !faults.Reached() {
+				require.NoError(t, err)
+				break
+			}
+			session, err := p.desk.Start(t.Context(), visitor, in)
+			require.NoError(t, err, "after call %d of %v", at, faults.Calls())
+			_, err = p.gate.Resolve(t.Context(), session.Token)
+			require.NoError(t, err)
+		}
+	}
+}
+
+func TestNobodySignsInWithACodeOfARegistrationThatWasErased_7_erase(t *testing.T) {
+	p := newPorch(t)
+	in := p.asked(t)
+	p.erased(t)
+	_, err := p.desk.Start(t.Context(), visitor, in)
+	requireKind(t, problem.Unauthorised, err)
+	require.NoError(t, p.tables.EndSession(t.Context(), p.ann, "none"))
+	_, err = p.desk.Ask(t.Context(), visitor, signin.AskInput{Email: ann})
+	require.NoError(t, err)
+	kept, counted := p.Users(t, p.ann.Business)
+	require.Equal(t, []int{0, 0}, []int{kept, counted}, "3.i")
+}
+
+func TestTriesToSignInAreLimitedForAnAddressAndForANetwork(t *testing.T) {
+	p := newPorch(t)
+	wrong := signin.StartInput{Email: "nobody@example.com", Code: "00000000", Key: "some-key-1"}
+	for range 30 {
+		_, err := p.desk.Start(t.Context(), visitor, wrong)
+		requireKind(t, problem.Unauthorised, err)
+	}
+	_, err := p.desk.Start(t.Context(), visitor, wrong)
+	requireKind(t, problem.TooMany, err)
+}

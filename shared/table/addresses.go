@@ -1,0 +1,56 @@
+package table
+
+import (
+	"context"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A NewAddress waits for the code that was mailed to it.
+type NewAddress struct {
+	Email string `dynamo:"email"`
+	Hash  string `dynamo:"hash"` // keyed, of the code
+	Tries int    `dynamo:"tries"`
+}
+
+func newAddressKey(p identity.Person) key { return personKey(privacy.NewAddress, p, "") }
+
+// AskAddress stores an address that waits for its code, in place of any other, while the person is registered: otherwise
+// ErrRefused.
+func (t *Tables) AskAddress(ctx context.Context, p identity.Person, a NewAddress, at time.Time) error {
+	put, err := t.put(newAddressKey(p), privacy.NewAddress.Stamp(a, privacy.OneHour.From(at)))
+	if err != nil {
+		return err
+	}
+	return wrap(t.db.WriteTx().Check(t.userExists(p)).Put(put).Run(ctx))
+}
+
+// TryAddress counts a try of its code and gives the address that waits. ErrAbsent as with TryCode.
+func (t *Tables) TryAddress(ctx context.Context, p identity.Person) (NewAddress, error) {
+	var a NewAddress
+	err := t.try(ctx, newAddressKey(p), &a)
+	return a, err
+}
+
+// MoveAddress changes the address by which a person signs in (7.rectify), in one transaction: the new one must be nobody's
+// yet, its domain the business account's, and the user's own must still be the old one, otherwise ErrRefused. Where only upper and lower case differ the
+// hashes are the same, and nothing but the user changes.
+func (t *Tables) MoveAddress(ctx context.Context, user User, oldHash, newHash, email, domain string) error {
+	p := user.Person
+	address, err := t.put(addressKey(newHash), privacy.Address.Stamp(addressRow{p.Business, p.User}, privacy.WhileAccount.Open()))
+	if err != nil {
+		return err
+	}
+	change := t.update(userKey(p)).set("email", email).when("$ = ?", "email", user.Email)
+	tx := t.db.WriteTx().Update(change.Update).Delete(t.remove(newAddressKey(p))).
+		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business))
+	if oldHash != newHash {
+		tx.Put(address.If("attribute_not_exists($)", pkName)).Delete(t.remove(addressKey(oldHash)).If("$ = ?", "user", p.User))
+	}
+	if change.err != nil {
+		return change.err
+	}
+	return wrap(tx.Run(ctx))
+}

@@ -1,0 +1,82 @@
+package table
+
+import (
+	"context"
+	"errors"
+
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A Favourite is a spot that a person likes, with its location (4.c.1).
+type Favourite struct {
+	Location string `dynamo:"location"`
+	Floor    string `dynamo:"floor"`
+	Spot     string `dynamo:"spot"`
+}
+
+// A Colleague is a name as the person wrote it, linked to nobody's record (4.c.2).
+type Colleague struct {
+	ID   string `dynamo:"-"`
+	Name string `dynamo:"name"`
+}
+
+func favouriteKey(p identity.Person, spot string) key { return personKey(privacy.Favourite, p, spot) }
+func colleagueKey(p identity.Person, id string) key   { return personKey(privacy.Colleague, p, id) }
+
+// AddFavourite keeps a favourite while both the person and the spot exist, otherwise ErrRefused. Again is the same.
+func (t *Tables) AddFavourite(ctx context.Context, p identity.Person, f Favourite) error {
+	put, err := t.put(favouriteKey(p, f.Spot), privacy.Favourite.Stamp(f, privacy.WhileSpecified.Open()))
+	if err != nil {
+		return err
+	}
+	return wrap(t.db.WriteTx().Check(t.userExists(p)).Check(t.check(spotKey(p.Business, f.Spot)).IfExists()).Put(put).Run(ctx))
+}
+
+// RemoveFavourite forgets a favourite, if there is one.
+func (t *Tables) RemoveFavourite(ctx context.Context, p identity.Person, spot string) error {
+	return wrap(t.remove(favouriteKey(p, spot)).Run(ctx))
+}
+
+// AddColleague keeps a name, and is ErrRefused when its id holds another name already or the person is gone.
+func (t *Tables) AddColleague(ctx context.Context, p identity.Person, c Colleague) error {
+	put, err := t.put(colleagueKey(p, c.ID), privacy.Colleague.Stamp(c, privacy.WhileSpecified.Open()))
+	if err != nil {
+		return err
+	}
+	put.If("attribute_not_exists($) OR $ = ?", pkName, "name", c.Name)
+	return wrap(t.db.WriteTx().Check(t.userExists(p)).Put(put).Run(ctx))
+}
+
+// RemoveColleague forgets a name, if it is there.
+func (t *Tables) RemoveColleague(ctx context.Context, p identity.Person, id string) error {
+	return wrap(t.remove(colleagueKey(p, id)).Run(ctx))
+}
+
+// Favourites lists both kinds.
+func (t *Tables) Favourites(ctx context.Context, p identity.Person) ([]Favourite, []Colleague, error) {
+	spots, err := t.list(ctx, privacy.Directory, PersonPartition(p), privacy.Favourite.SortPrefix, true)
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err := t.list(ctx, privacy.Directory, PersonPartition(p), privacy.Colleague.SortPrefix, true)
+	if err != nil {
+		return nil, nil, err
+	}
+	favourites, err1 := decodeAll(spots, decodeFavourite)
+	colleagues, err2 := decodeAll(names, decodeColleague)
+	return favourites, colleagues, errors.Join(err1, err2)
+}
+
+func decodeFavourite(raw dynamo.Item) (f Favourite, err error) {
+	err = dynamo.UnmarshalItem(raw, &f)
+	return f, err
+}
+
+func decodeColleague(raw dynamo.Item) (c Colleague, err error) {
+	err = dynamo.UnmarshalItem(raw, &c)
+	c.ID = idIn(raw, privacy.Colleague)
+	return c, err
+}
