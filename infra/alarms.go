@@ -8,6 +8,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/metric"
 )
 
 // newTopic is where alarms go; the configuration can name an address that they are mailed to.
@@ -63,6 +64,12 @@ func (s *service) alarmSchedule(f catalog.Function) {
 	s.alarm(alarm{name: f.Name + "-late", says: "the schedule has started the function less than four times in five minutes",
 		namespace: "AWS/Lambda", metric: "Invocations", of: "FunctionName", is: *s.functions[f.Name].FunctionName(),
 		statistic: "Sum", minutes: 5, over: 4, under: true})
+}
+
+// alarmLateness: something was removed later than promised. The function reports it itself; see shared/metric.
+func (s *service) alarmLateness(f catalog.Function) {
+	s.alarm(alarm{name: f.Name + "-overdue", says: "something was removed more than 60 seconds after its deadline",
+		namespace: metric.Namespace, metric: "Lateness", of: "Function", is: f.Name, statistic: "Maximum", minutes: 1, over: 60})
 }
 
 // alarmQueue is for queues in which nothing should be.

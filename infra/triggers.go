@@ -116,6 +116,7 @@ func (s *service) schedule(f catalog.Function) {
 		},
 	})
 	s.alarmSchedule(f)
+	s.alarmLateness(f)
 }
 
 // serviceRole is a role for a service of AWS, when it acts for this account.

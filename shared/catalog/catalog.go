@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/table"
 )
 
 // A Function is one Lambda: a folder in functions/.
@@ -76,6 +77,7 @@ const (
 	DeleteItem = "dynamodb:DeleteItem"
 	Check      = "dynamodb:ConditionCheckItem"
 	BatchWrite = "dynamodb:BatchWriteItem"
+	ScanItems  = "dynamodb:Scan"
 	GetObject  = "s3:GetObject"
 	PutObject  = "s3:PutObject"
 	DelVersion = "s3:DeleteObjectVersion"
@@ -104,9 +106,9 @@ func onIndex(resource Resource, index string, actions ...string) Right {
 }
 
 const (
-	quick  = 10 * time.Second // answers a person
-	steady = 30 * time.Second // works through a queue or the bus
-	minute = 90 * time.Second // lives until the next minute's run has begun
+	quick  = 10 * time.Second  // answers a person
+	steady = 30 * time.Second  // works through a queue or the bus
+	minute = 180 * time.Second // steps until the next minute's run has begun, and ends its last step
 )
 
 // Functions is the list.
@@ -148,4 +150,7 @@ var Functions = []Function{
 	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what belonged to them", Schedule: true,
 		Timeout: minute, Memory: 512, Variables: []Variable{StepsFor},
 		Rights: []Right{on(Directory, QueryItems, Update, Check), on(Agenda, QueryItems, DeleteItem, BatchWrite), on(Insight, Put)}},
+	{Name: "sweep", Purpose: "removes what has passed its deadline", Schedule: true,
+		Timeout: minute, Memory: 1024, Variables: []Variable{StepsFor},
+		Rights: []Right{on(Agenda, Get, Update, DeleteItem), onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems)}},
 }

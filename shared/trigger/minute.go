@@ -14,9 +14,10 @@ import (
 // exactly one step. Unset it is DefaultStepsFor.
 const StepsForVariable = "STEPS_FOR"
 
-// DefaultStepsFor is long enough that the next minute's invocation has surely begun: the schedule is precise to a
-// minute, and between two invocations nothing would be looking.
-const DefaultStepsFor = 65 * time.Second
+// DefaultStepsFor is long enough that the next minute's invocation has surely begun. The schedule is precise to a minute:
+// one invocation may come at the beginning of its minute and the next at the end of its own, 120 seconds later, and
+// between the two nothing would be looking.
+const DefaultStepsFor = 125 * time.Second
 
 // between two steps: several fit into the 60 seconds in which a deadline must come true.
 const between = 5 * time.Second
@@ -42,7 +43,7 @@ func stepsFor() (time.Duration, error) {
 	}
 	lasting, err := time.ParseDuration(text)
 	if err != nil || lasting < 0 {
-		return 0, fmt.Errorf("%s is %q; accepted: a duration such as 65s", StepsForVariable, text)
+		return 0, fmt.Errorf("%s is %q; accepted: a duration such as 125s", StepsForVariable, text)
 	}
 	return lasting, nil
 }

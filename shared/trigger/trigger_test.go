@@ -117,7 +117,7 @@ func TestAScheduledFunctionStepsUntilTheNextHasSurelyBegun(t *testing.T) {
 	for _, c := range []struct {
 		lasting time.Duration
 		steps   int
-	}{{0, 1}, {12 * time.Second, 3}, {trigger.DefaultStepsFor + time.Second, 14}} {
+	}{{0, 1}, {12 * time.Second, 3}, {trigger.DefaultStepsFor + time.Second, 26}} {
 		synctest.Test(t, func(t *testing.T) {
 			steps := 0
 			err := trigger.MinuteHandler(func(context.Context) error { steps++; return nil }, c.lasting)(t.Context(), input)
