@@ -125,6 +125,12 @@ var Functions = []Function{
 		Timeout: quick, Memory: 1024, Variables: []Variable{HashKey, MailFrom},
 		Rights: []Right{on(Directory, Get, QueryItems, Put, Update, DeleteItem, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
 			on(Photos, GetObject, PutObject, DelVersion, ListVers), on(Mail, SendEmail)}},
+	{Name: "business-opening", Purpose: "opens a business account with its first administrator, with their consent",
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
+		Rights: []Right{on(Directory, Get, Put), on(Agenda, QueryItems, Put, Update), on(Mail, SendEmail)}},
+	{Name: "business-account", Purpose: "shows and changes a business account, and names who administers it",
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey},
+		Rights: []Right{on(Directory, Get, Put, Update, DeleteItem), on(Agenda, QueryItems, Update)}},
 	{Name: "building", Purpose: "shapes locations, floors, zones, spots and sensors, and shows them",
 		Timeout: steady, Memory: 512, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),

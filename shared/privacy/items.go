@@ -75,7 +75,8 @@ var (
 		"hash": "s.code", "tries": "s.code", "used_by": "s.code"}}
 	Opening = Item{Name: "unconfirmed business account", Store: Agenda, SortPrefix: "opening", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
 		"account": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
-		"consent_version": "s.registration", "consent_at": "s.registration", "hash": "s.code", "tries": "s.code"}}
+		"consent_version": "s.registration", "consent_at": "s.registration",
+		"hash": "s.code", "tries": "s.code", "used_by": "s.code"}}
 	Attempts = Item{Name: "attempts", Store: Agenda, SortPrefix: "attempts", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
 		"n": "s.attempts"}}
 	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd, Attributes: map[string]Clause{

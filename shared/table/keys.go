@@ -26,6 +26,7 @@ import (
 //	agenda     B#u#U               session#<hash>   => Session
 //	           B#u#U               code             => Code
 //	           B#u#U               registration     => Registration, where the person's partition will be
+//	           B#u#U               opening          => Opening, where the first administrator's partition will be
 //	           B#u#U               newaddress       => NewAddress
 //	           B#u#U               login            => Login
 //	           B#u#U               use              => LastUse
@@ -36,7 +37,6 @@ import (
 //	           B#L#<date>          search#U         => DaySearches
 //	           mark#sweep          mark             => SweepMark
 //	           sensor#<hardware>   live             => LiveSensor
-//	           opening#<id>        opening          => Opening
 //	           attempts#<keyed hash> attempts       => Attempts
 //	           erasures            erasure#B#U      => ErasureJob
 //	           erasures            farewell#B#U     => Farewell

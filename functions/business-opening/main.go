@@ -1,0 +1,23 @@
+// business-opening opens a business account for who consents and gives the code that was mailed.
+package main
+
+import (
+	"context"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/business"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	desk := business.Desk{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(mail.Open(ctx)),
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion}
+	web.Start(web.On(api.OpenAccount, desk.Open), web.On(api.ConfirmAccount, desk.Confirm))
+}

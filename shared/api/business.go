@@ -1,0 +1,88 @@
+package api
+
+import (
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+var (
+	invoiceSchema = Object(Must("name", Text(200)), Must("address", Text(300)), Must("email", Email()),
+		May("vat_number", Text(30)), May("reference", Text(100)))
+	addressesSchema = Schema{"type": "array", "items": Text(300), "minItems": 1, "maxItems": 20}
+	domainsSchema   = Schema{"type": "array", "items": Domain(), "minItems": 1, "maxItems": 20}
+	accountSchema   = Object(Must("id", ID()), Must("legal_name", Text(200)), Must("addresses", addressesSchema), Must("domains", domainsSchema),
+		Must("invoice", invoiceSchema), Must("users", Integer(0, 10_000_000).Described("registered users (3.i)")), Must("opened_at", Instant()))
+
+	exampleInvoice = map[string]any{"name": "Example B.V.", "address": "Postbus 1, 1000 AA Amsterdam", "email": "invoices@example.com",
+		"vat_number": "NL001234567B01"}
+	exampleAccount = map[string]any{"id": exampleBusiness, "legal_name": "Example B.V.", "addresses": []any{"Keizersgracht 1, 1015 CN Amsterdam"},
+		"domains": []any{"example.com"}, "invoice": exampleInvoice, "users": 12, "opened_at": "2026-11-22T08:59:00Z"}
+)
+
+// OpenAccount asks for a business account.
+var OpenAccount = Operation{
+	ID: "openAccount", Function: "business-opening", Method: "POST", Path: "/business-accounts",
+	Summary: "Open a business account",
+	Detail: "Without explicit consent to the statement in force nothing is stored (2.consent). E-mail domains count exactly, in any case, " +
+		"without their subdomains; each belongs to one customer at a time, and those of public mail providers are refused (3.d). The " +
+		"administrator's address must have one of them: a code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
+	Creates: true,
+	Body: Object(Must("legal_name", Text(200)), Must("addresses", addressesSchema), Must("domains", domainsSchema), Must("invoice", invoiceSchema),
+		Must("administrator", Object(Must("name", Text(200)), Must("email", Email()), Must("language", Language()))),
+		Must("consent", consentSchema)),
+	Status: 202,
+	Answer: Object(Must("opening", Token().Described("names the opening in its confirmation")), Must("valid_minutes", Integer(1, 60))),
+	Errors: []problem.Kind{problem.Malformed, problem.Consent, problem.Conflict, problem.Unacceptable, problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"legal_name": "Example B.V.", "addresses": []any{"Keizersgracht 1, 1015 CN Amsterdam"}, "domains": []any{"example.com"},
+		"invoice": exampleInvoice, "administrator": map[string]any{"name": "Ann Example", "email": "ann@example.com", "language": "en"},
+		"consent": exampleConsent},
+	Example: map[string]any{"opening": exampleRegistration, "valid_minutes": 60},
+}
+
+// ConfirmAccount completes it.
+var ConfirmAccount = Operation{
+	ID: "confirmAccount", Function: "business-opening", Method: "POST", Path: "/business-accounts/{opening}/confirmation",
+	Summary: "Confirm a business account with the code that was mailed",
+	Detail: "Opens the account with its first administrator, and a session of 30 days for them. The code works once, for an hour and five " +
+		"tries; a repeat with the same Idempotency-Key gives the same session.",
+	Creates:    true,
+	Parameters: []Parameter{Path("opening", Token(), "as given when asking")},
+	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),
+	Status:     201,
+	Answer: Object(Must("business", ID()), Must("token", SessionToken()), Must("until", Instant()),
+		Must("role", Enum("administrator"))),
+	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unavailable},
+	Request: map[string]any{"code": "04711234"},
+	Example: map[string]any{"business": exampleBusiness, "token": exampleToken, "until": "2026-12-22T08:59:00Z", "role": "administrator"},
+}
+
+// GetAccount shows the business account.
+var GetAccount = Operation{
+	ID: "account", Function: "business-account", Method: "GET", Path: "/business-account", Summary: "The business account: art. 3",
+	Roles: identity.Administrators, Status: 200, Answer: accountSchema, Errors: []problem.Kind{problem.NotFound}, Example: exampleAccount,
+}
+
+// ChangeAccount changes it.
+var ChangeAccount = Operation{
+	ID: "changeAccount", Function: "business-account", Method: "PATCH", Path: "/business-account", Summary: "Change the business account",
+	Detail: "What is left out stays. A domain that is given up gives no access to new registrations; the one of your own address stays.",
+	Roles:  identity.Administrators,
+	Body:   Object(May("legal_name", Text(200)), May("addresses", addressesSchema), May("domains", domainsSchema), May("invoice", invoiceSchema)),
+	Status: 200, Answer: accountSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.Unavailable},
+	Request: map[string]any{"legal_name": "Example N.V."}, Example: exampleAccount,
+}
+
+// NameRole gives a colleague a role.
+var NameRole = Operation{
+	ID: "nameRole", Function: "business-account", Method: "PUT", Path: "/business-account/roles", Summary: "Name an administrator or a location manager",
+	Detail: "By the address of a registered colleague. The role counts in all of their sessions at once. The last administrator stays one " +
+		"until another is named.",
+	Roles:  identity.Administrators,
+	Body:   Object(Must("email", Email()), Must("role", Enum("user", "manager", "administrator"))),
+	Status: 200, Answer: Object(Must("role", Enum("user", "manager", "administrator"))),
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},
+	Request: map[string]any{"email": "ben@example.com", "role": "manager"}, Example: map[string]any{"role": "manager"},
+}
+
+var businessOperations = []Operation{OpenAccount, ConfirmAccount, GetAccount, ChangeAccount, NameRole}

@@ -1,0 +1,207 @@
+// Package business is a customer's business account: how it opens, with a consent; what art. 3 keeps of it; and who
+// administers it. Locations and what is in them are shared/building's.
+package business
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Desk is where business accounts are opened and kept.
+type Desk struct {
+	Tables    *table.Tables
+	Mail      mail.Sender
+	Key       secret.Key
+	Now       func() time.Time
+	Statement string // version of the statement in force
+}
+
+// Invoice is the required invoice data (3.j).
+type Invoice struct {
+	Name      string `json:"name"`
+	Address   string `json:"address"`
+	Email     string `json:"email"`
+	VATNumber string `json:"vat_number,omitempty"`
+	Reference string `json:"reference,omitempty"`
+}
+
+// An Account is a business account in an answer: art. 3, and nothing of a person.
+type Account struct {
+	ID        string    `json:"id"`
+	LegalName string    `json:"legal_name"` // 3.a
+	Addresses []string  `json:"addresses"`  // 3.b
+	Domains   []string  `json:"domains"`    // 3.d
+	Invoice   Invoice   `json:"invoice"`    // 3.j
+	Users     int       `json:"users"`      // 3.i
+	OpenedAt  time.Time `json:"opened_at"`
+}
+
+func view(id string, a table.Account) Account {
+	return Account{ID: id, LegalName: a.LegalName, Addresses: a.Addresses, Domains: a.Domains, Invoice: Invoice(a.Invoice),
+		Users: a.Users, OpenedAt: a.OpenedAt.UTC().Truncate(time.Second)}
+}
+
+// Account shows the caller's business account.
+func (d Desk) Account(ctx context.Context, caller identity.Caller, _ struct{}) (Account, error) {
+	account, err := d.Tables.Account(ctx, caller.Business)
+	return view(caller.Business, account), unknown(err)
+}
+
+func unknown(err error) error {
+	if errors.Is(err, table.ErrAbsent) {
+		return problem.Unknown()
+	}
+	return err
+}
+
+// ChangeInput is what is changed of an account; what is left out stays.
+type ChangeInput struct {
+	LegalName *string   `json:"legal_name"`
+	Addresses *[]string `json:"addresses"`
+	Domains   *[]string `json:"domains"`
+	Invoice   *Invoice  `json:"invoice"`
+}
+
+// Change changes the account. A domain that is given up gives no access to new registrations from then on; the domain
+// of the caller's own address can't be given up. A domain of another account or of a public mail provider is refused.
+func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Account, error) {
+	for range attempts {
+		account, err := d.Tables.Account(ctx, caller.Business)
+		if err != nil {
+			return Account{}, unknown(err)
+		}
+		changed, err := d.over(ctx, caller, account, in)
+		if err != nil {
+			return Account{}, err
+		}
+		switch err = d.Tables.ChangeAccount(ctx, caller.Business, account, changed); {
+		case err == nil:
+			return view(caller.Business, changed), nil
+		case errors.Is(err, table.ErrDomainTaken):
+			return Account{}, domainTaken()
+		case !errors.Is(err, table.ErrChanged):
+			return Account{}, err
+		}
+	}
+	return Account{}, busy()
+}
+
+// attempts are made at a change that others make at the same moment.
+const attempts = 10
+
+func busy() error {
+	p := problem.New(problem.Unavailable, "this is being changed by others; the same request can safely be sent again")
+	p.RetryAfter = 1
+	return p
+}
+
+func (d Desk) over(ctx context.Context, caller identity.Caller, account table.Account, in ChangeInput) (table.Account, error) {
+	if in.LegalName != nil {
+		account.LegalName = strings.TrimSpace(*in.LegalName)
+	}
+	if in.Addresses != nil {
+		account.Addresses = trimmed(*in.Addresses)
+	}
+	if in.Invoice != nil {
+		account.Invoice = table.Invoice(*in.Invoice)
+	}
+	if in.Domains == nil {
+		return account, nil
+	}
+	domains, err := accessible(*in.Domains)
+	if err != nil {
+		return account, err
+	}
+	user, err := d.Tables.User(ctx, caller.Person)
+	if err != nil {
+		return account, unknown(err)
+	}
+	if own := identity.Email(user.Email).Domain(); !slices.Contains(domains, own) {
+		return account, problem.Impossible("/domains", "the domain of your own address is not among them", "domains with your own among them")
+	}
+	account.Domains = domains
+	return account, nil
+}
+
+func trimmed(lines []string) []string {
+	clean := make([]string, len(lines))
+	for i, line := range lines {
+		clean[i] = strings.TrimSpace(line)
+	}
+	return clean
+}
+
+// accessible puts domains in lower case and order, each once, and refuses those where anybody can have a mailbox (3.d).
+func accessible(domains []string) ([]string, error) {
+	var all []string
+	for _, domain := range domains {
+		domain = strings.ToLower(domain)
+		if Public(domain) {
+			return nil, problem.Impossible("/domains", "one of them is of a public mail provider, where anybody can have an address",
+				"domains of which the organisation itself gives out the addresses")
+		}
+		all = append(all, domain)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+func domainTaken() error {
+	return problem.New(problem.Conflict, "one of the domains gives access to a business account already")
+}
+
+// RoleInput names a registered colleague and their role.
+type RoleInput struct {
+	Email string        `json:"email"`
+	Role  identity.Role `json:"role"`
+}
+
+// Named is the answer: the role, and nothing of the person.
+type Named struct {
+	Role identity.Role `json:"role"`
+}
+
+// Name gives a registered colleague a role, in all of their sessions at once. An address that nobody has, or somebody
+// of another account, is unknown alike. The last administrator can't be made anything else.
+func (d Desk) Name(ctx context.Context, caller identity.Caller, in RoleInput) (Named, error) {
+	email, ok := identity.ParseEmail(in.Email)
+	if !ok {
+		return Named{}, problem.BadField("/email", "this is not an e-mail address", "one bare address such as ann@example.com")
+	}
+	p, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, email))
+	if err == nil && p.Business != caller.Business {
+		err = table.ErrAbsent
+	}
+	if err != nil {
+		return Named{}, unknown(err)
+	}
+	for range attempts {
+		switch err = d.name(ctx, p, in.Role); {
+		case err == nil:
+			return Named{Role: in.Role}, d.Tables.UpdateSessions(ctx, p)
+		case errors.Is(err, table.ErrLastAdministrator):
+			return Named{}, problem.New(problem.Conflict, "this is the last administrator: name another one first")
+		case !errors.Is(err, table.ErrChanged):
+			return Named{}, unknown(err)
+		}
+	}
+	return Named{}, busy()
+}
+
+func (d Desk) name(ctx context.Context, p identity.Person, role identity.Role) error {
+	user, err := d.Tables.User(ctx, p)
+	if err != nil || user.Role == role {
+		return err
+	}
+	return d.Tables.ChangeRole(ctx, user, role)
+}

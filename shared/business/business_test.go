@@ -1,0 +1,332 @@
+package business_test
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/engine"
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/business"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
+)
+
+const statement = "2026-11-01"
+
+var (
+	now    = time.Date(2026, 11, 23, 8, 10, 0, 0, time.UTC)
+	public = identity.Caller{} // a caller without a session
+)
+
+type fixture struct {
+	t    testing.TB
+	db   *enginetest.Database
+	mail *mailtest.Recorder
+	desk business.Desk
+	join account.Desk
+	gate signin.Gate
+}
+
+func start(t testing.TB) *fixture {
+	db, post := enginetest.New(t, now), &mailtest.Recorder{}
+	key := secret.Key(strings.Repeat("k", 32))
+	return &fixture{t: t, db: db, mail: post,
+		desk: business.Desk{Tables: db.Tables(), Mail: post, Key: key, Now: db.Clock.Now, Statement: statement},
+		join: account.Desk{Tables: db.Tables(), Mail: post, Key: key, Now: db.Clock.Now, Statement: statement},
+		gate: signin.Gate{Tables: db.Tables(), Now: db.Clock.Now}}
+}
+
+func opening(email string, domains ...string) business.OpenInput {
+	return business.OpenInput{LegalName: "Example B.V.", Addresses: []string{"Keizersgracht 1"}, Domains: domains,
+		Invoice:       business.Invoice{Name: "Example B.V.", Address: "Postbus 1", Email: "invoices@example.com"},
+		Administrator: business.Administrator{Name: "Ann Example", Email: email, Language: "en"},
+		Consent:       account.Consent{Version: statement, Agreed: true}, Key: secret.ID()}
+}
+
+var eightDigits = regexp.MustCompile(`\b[0-9]{8}\b`)
+
+// code is the one in the last mail.
+func (f *fixture) code() string {
+	sent := f.mail.Sent()
+	require.NotEmpty(f.t, sent)
+	return eightDigits.FindString(sent[len(sent)-1].Text)
+}
+
+// open opens an account and gives its administrator.
+func (f *fixture) open(email string, domains ...string) identity.Caller {
+	waiting, err := f.desk.Open(f.t.Context(), public, opening(email, domains...))
+	require.NoError(f.t, err)
+	opened, err := f.desk.Confirm(f.t.Context(), public, business.ConfirmInput{Opening: waiting.Opening, Code: f.code(), Key: secret.ID()})
+	require.NoError(f.t, err)
+	return f.caller(opened.Token)
+}
+
+func (f *fixture) caller(token string) identity.Caller {
+	caller, err := f.gate.Resolve(f.t.Context(), token)
+	require.NoError(f.t, err)
+	return caller
+}
+
+// register makes somebody a user and gives their session's token.
+func (f *fixture) register(email string) string {
+	waiting, err := f.join.Register(f.t.Context(), public, account.RegisterInput{Name: "Ben", Email: email, Language: "en",
+		Consent: account.Consent{Version: statement, Agreed: true}, Key: secret.ID()})
+	require.NoError(f.t, err)
+	session, err := f.join.Confirm(f.t.Context(), public, account.ConfirmInput{Registration: waiting.Registration, Code: f.code(), Key: secret.ID()})
+	require.NoError(f.t, err)
+	return session.Token
+}
+
+// dump is everything in the stores.
+func (f *fixture) dump() string {
+	var all []any
+	for _, name := range slices.Sorted(maps.Values(engine.Names())) {
+		answer, err := f.db.Client.Scan(f.t.Context(), &dynamodb.ScanInput{TableName: aws.String(name)})
+		require.NoError(f.t, err)
+		for _, item := range answer.Items {
+			all = append(all, item)
+		}
+	}
+	text, err := json.Marshal(all)
+	require.NoError(f.t, err)
+	return string(text)
+}
+
+func requireProblem(t testing.TB, kind problem.Kind, err error) *problem.Error {
+	t.Helper()
+	var p *problem.Error
+	require.ErrorAs(t, err, &p)
+	require.Equal(t, kind, p.Kind, p.Detail)
+	return p
+}
+
+// 3.a 3.b 3.d 3.i 3.j
+func TestWhoOpensAnAccountIsItsFirstAdministratorAndItsOneUser(t *testing.T) {
+	f := start(t)
+	ann := f.open("Ann@Example.com", "EXAMPLE.com", "example.org")
+	require.Equal(t, identity.Administrator, ann.Role)
+	require.Equal(t, statement, ann.Consent)
+	shown, err := f.desk.Account(t.Context(), ann, struct{}{})
+	require.NoError(t, err)
+	require.Equal(t, business.Account{ID: ann.Business, LegalName: "Example B.V.", Addresses: []string{"Keizersgracht 1"},
+		Domains: []string{"example.com", "example.org"}, Invoice: opening("").Invoice, Users: 1, OpenedAt: now}, shown)
+
+	user, err := f.db.Tables().User(t.Context(), ann.Person)
+	require.NoError(t, err)
+	require.Equal(t, "Ann@Example.com", user.Email)
+	require.Equal(t, statement, user.ConsentVersion)
+	f.register("ben@example.org")
+	shown, err = f.desk.Account(t.Context(), ann, struct{}{})
+	require.NoError(t, err)
+	require.Equal(t, 2, shown.Users)
+}
+
+// 2.consent
+func TestWithoutConsentToTheStatementInForceNothingIsStored(t *testing.T) {
+	f := start(t)
+	before := f.dump()
+	for _, consent := range []account.Consent{{}, {Version: statement}, {Version: "2020-01-01", Agreed: true}} {
+		in := opening("ann@example.com", "example.com")
+		in.Consent = consent
+		_, err := f.desk.Open(t.Context(), public, in)
+		requireProblem(t, problem.Consent, err)
+	}
+	require.Equal(t, before, f.dump())
+	require.Empty(t, f.mail.Sent())
+}
+
+// 3.d
+func TestDomainsThatCanNotBeHadAreRefusedAndNothingIsStored(t *testing.T) {
+	f := start(t)
+	f.open("ann@example.com", "example.com")
+	before, mails := f.dump(), len(f.mail.Sent())
+	for name, refused := range map[string]struct {
+		kind problem.Kind
+		in   business.OpenInput
+	}{
+		"of a public mail provider":       {problem.Unacceptable, opening("ann@gmail.com", "gmail.com")},
+		"of a Dutch one, in capitals":     {problem.Unacceptable, opening("ann@ziggo.nl", "ZIGGO.nl")},
+		"beneath one":                     {problem.Unacceptable, opening("ann@team.gmail.com", "team.gmail.com")},
+		"of another account":              {problem.Conflict, opening("ann@example.com", "example.com")},
+		"without the opener's":            {problem.Unacceptable, opening("ann@example.net", "example.org")},
+		"with only a parent of it":        {problem.Unacceptable, opening("ann@mail.example.org", "example.org")},
+		"an address that could be forged": {problem.Malformed, opening("ann <ann@example.org>", "example.org")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := f.desk.Open(t.Context(), public, refused.in)
+			requireProblem(t, refused.kind, err)
+		})
+	}
+	require.Equal(t, before, f.dump())
+	require.Len(t, f.mail.Sent(), mails)
+}
+
+// 3.d
+func TestOfTwoWhoOpenWithOneDomainAtTheSameTimeOneGetsIt(t *testing.T) {
+	f := start(t)
+	var ready []business.ConfirmInput
+	for _, email := range []string{"ann@example.com", "eve@example.com"} {
+		waiting, err := f.desk.Open(t.Context(), public, opening(email, "example.com"))
+		require.NoError(t, err)
+		ready = append(ready, business.ConfirmInput{Opening: waiting.Opening, Code: f.code(), Key: secret.ID()})
+	}
+	errs := make([]error, len(ready))
+	var all sync.WaitGroup
+	for i, in := range ready {
+		all.Go(func() { _, errs[i] = f.desk.Confirm(t.Context(), public, in) })
+	}
+	all.Wait()
+	if errs[0] != nil {
+		errs[0], errs[1] = errs[1], errs[0]
+	}
+	require.NoError(t, errs[0])
+	requireProblem(t, problem.Conflict, errs[1])
+}
+
+func TestAnOpeningThatIsNeverConfirmedIsGoneWithinTheHourAndItsCodeWorksOnceAndForFiveTries(t *testing.T) {
+	f := start(t)
+	in := opening("ann@example.com", "example.com")
+	waiting, err := f.desk.Open(t.Context(), public, in)
+	require.NoError(t, err)
+	again, err := f.desk.Open(t.Context(), public, in)
+	require.NoError(t, err)
+	require.Equal(t, waiting, again, "the same request is the same opening")
+	confirm := business.ConfirmInput{Opening: waiting.Opening, Code: f.code(), Key: secret.ID()}
+
+	late := start(t)
+	_, err = late.desk.Open(t.Context(), public, in)
+	require.NoError(t, err)
+	late.db.Clock.Move(time.Hour)
+	_, err = late.desk.Confirm(t.Context(), public, confirm)
+	requireProblem(t, problem.Unauthorised, err)
+
+	opened, err := f.desk.Confirm(t.Context(), public, confirm)
+	require.NoError(t, err)
+	repeated, err := f.desk.Confirm(t.Context(), public, confirm)
+	require.NoError(t, err)
+	require.Equal(t, opened, repeated, "with the same key it is the same session")
+	confirm.Key = secret.ID()
+	_, err = f.desk.Confirm(t.Context(), public, confirm)
+	requireProblem(t, problem.Unauthorised, err)
+
+	guessed := start(t)
+	_, err = guessed.desk.Open(t.Context(), public, in)
+	require.NoError(t, err)
+	for range 5 {
+		_, err = guessed.desk.Confirm(t.Context(), public, business.ConfirmInput{Opening: waiting.Opening, Code: "00000000", Key: secret.ID()})
+		requireProblem(t, problem.Unauthorised, err)
+	}
+	_, err = guessed.desk.Confirm(t.Context(), public, confirm)
+	requireProblem(t, problem.Unauthorised, err)
+	_, err = guessed.desk.Confirm(t.Context(), public, business.ConfirmInput{Opening: "nonsense", Code: "00000000"})
+	requireProblem(t, problem.Unauthorised, err)
+}
+
+func TestAfterTheConfirmationNothingOfThePersonStaysInWhatWaited(t *testing.T) {
+	f := start(t)
+	ann := f.open("ann@example.com", "example.com")
+	opening, err := f.db.Tables().TryOpening(t.Context(), ann.Person)
+	require.NoError(t, err)
+	require.Empty(t, opening.Email+opening.Name+opening.Language+opening.ConsentVersion)
+	require.Nil(t, opening.Account)
+}
+
+// 3.a 3.b 3.d 3.j
+func TestAnAccountIsChangedItemByItem(t *testing.T) {
+	f := start(t)
+	ann := f.open("ann@example.com", "example.com")
+	name, domains := "Example N.V.", []string{"Example.org", "example.com"}
+	changed, err := f.desk.Change(t.Context(), ann, business.ChangeInput{LegalName: &name})
+	require.NoError(t, err)
+	require.Equal(t, []any{name, []string{"Keizersgracht 1"}}, []any{changed.LegalName, changed.Addresses})
+	changed, err = f.desk.Change(t.Context(), ann, business.ChangeInput{Domains: &domains})
+	require.NoError(t, err)
+	require.Equal(t, []string{"example.com", "example.org"}, changed.Domains)
+	f.register("ben@example.org")
+
+	given := []string{"example.com"}
+	changed, err = f.desk.Change(t.Context(), ann, business.ChangeInput{Domains: &given})
+	require.NoError(t, err)
+	require.Equal(t, given, changed.Domains)
+	require.Equal(t, 2, changed.Users)
+	other := f.open("cas@example.org", "example.org") // the domain given up can be had
+	require.NotEqual(t, ann.Business, other.Business)
+
+	for _, refused := range [][]string{{"example.org", "example.com"}, {"gmail.com", "example.com"}, {"example.net"}} {
+		_, err = f.desk.Change(t.Context(), ann, business.ChangeInput{Domains: &refused})
+		require.Error(t, err)
+	}
+	shown, err := f.desk.Account(t.Context(), ann, struct{}{})
+	require.NoError(t, err)
+	require.Equal(t, given, shown.Domains)
+}
+
+func TestAnAdministratorNamesOthersAndTheirSessionsKnowItAtOnce(t *testing.T) {
+	f := start(t)
+	ann := f.open("ann@example.com", "example.com")
+	token := f.register("ben@example.com")
+	require.Equal(t, identity.User, f.caller(token).Role)
+	named, err := f.desk.Name(t.Context(), ann, business.RoleInput{Email: "BEN@example.com", Role: identity.Manager})
+	require.NoError(t, err)
+	require.Equal(t, identity.Manager, named.Role)
+	require.Equal(t, identity.Manager, f.caller(token).Role)
+}
+
+func TestAnUnknownAddressAndAnotherCustomersUserAreUnknownAlike(t *testing.T) {
+	f := start(t)
+	ann := f.open("ann@example.com", "example.com")
+	f.open("eve@example.org", "example.org")
+	_, unknown := f.desk.Name(t.Context(), ann, business.RoleInput{Email: "nobody@example.com", Role: identity.Manager})
+	_, foreign := f.desk.Name(t.Context(), ann, business.RoleInput{Email: "eve@example.org", Role: identity.User})
+	require.Equal(t, problem.Unknown(), unknown)
+	require.Equal(t, unknown, foreign)
+}
+
+func TestTheLastAdministratorStaysOneHoweverManyTryAtTheSameTime(t *testing.T) {
+	f := start(t)
+	ann := f.open("ann@example.com", "example.com")
+	_, err := f.desk.Name(t.Context(), ann, business.RoleInput{Email: "ann@example.com", Role: identity.User})
+	requireProblem(t, problem.Conflict, err)
+
+	emails := []string{"ann@example.com", "ben@example.com", "cas@example.com"}
+	for _, email := range emails[1:] {
+		f.register(email)
+		_, err := f.desk.Name(t.Context(), ann, business.RoleInput{Email: email, Role: identity.Administrator})
+		require.NoError(t, err)
+	}
+	var all sync.WaitGroup
+	for range 5 {
+		for _, email := range emails {
+			all.Go(func() { _, _ = f.desk.Name(t.Context(), ann, business.RoleInput{Email: email, Role: identity.User}) })
+		}
+	}
+	all.Wait()
+	administrators := 0
+	for _, email := range emails {
+		p, err := f.db.Tables().PersonAt(t.Context(), signin.AddressHash(f.desk.Key, identity.Email(email)))
+		require.NoError(t, err)
+		user, err := f.db.Tables().User(t.Context(), p)
+		require.NoError(t, err)
+		if user.Role == identity.Administrator {
+			administrators++
+		}
+	}
+	require.Equal(t, 1, administrators)
+	stored, err := f.db.Tables().Account(t.Context(), ann.Business)
+	require.NoError(t, err)
+	require.Equal(t, 1, stored.Administrators)
+}

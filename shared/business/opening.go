@@ -1,0 +1,187 @@
+package business
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Administrator is who opens an account.
+type Administrator struct {
+	Name     string `json:"name"`
+	Email    string `json:"email"`
+	Language string `json:"language"` // in which the statement was shown and mails are written
+}
+
+// OpenInput asks for a business account.
+type OpenInput struct {
+	LegalName     string          `json:"legal_name"`
+	Addresses     []string        `json:"addresses"`
+	Domains       []string        `json:"domains"`
+	Invoice       Invoice         `json:"invoice"`
+	Administrator Administrator   `json:"administrator"`
+	Consent       account.Consent `json:"consent"`
+	Key           string          `json:"idempotency_key"`
+}
+
+// Waiting is an account that waits for its code.
+type Waiting struct {
+	Opening string `json:"opening"`
+	Minutes int    `json:"valid_minutes"`
+}
+
+// Open mails a code of an hour to who opens the account. As with a registration the order is the promise (2.consent):
+// first consent to the statement in force, then domains that can be had, of which the opener's own address must have
+// one, and without all of that nothing is stored. No domain is held before the code is given.
+//
+// It gives problem.Consent, problem.Unacceptable about the domains or the address, problem.Conflict about a domain that
+// gives access to another account, or problem.TooMany.
+func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (Waiting, error) {
+	if !in.Consent.Agreed || in.Consent.Version != d.Statement {
+		return Waiting{}, account.ConsentNeeded(d.Statement)
+	}
+	email, domains, err := d.free(ctx, in)
+	if err != nil {
+		return Waiting{}, err
+	}
+	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
+	if err := counter.Count(ctx, limit.Mails, email, caller.IP); err != nil {
+		return Waiting{}, err
+	}
+	p, err := d.person(in)
+	if err != nil {
+		return Waiting{}, err
+	}
+	digits := d.Key.Code("opening", p.Business, p.User)
+	err = d.Tables.AskOpening(ctx, table.Opening{
+		Person: p, Name: strings.TrimSpace(in.Administrator.Name), Email: string(email), Language: in.Administrator.Language,
+		Account:        &table.Account{LegalName: strings.TrimSpace(in.LegalName), Addresses: trimmed(in.Addresses), Domains: domains, Invoice: table.Invoice(in.Invoice)},
+		ConsentVersion: in.Consent.Version, AskedAt: d.Now(), Hash: d.codeHash(p, digits),
+	})
+	if err != nil {
+		return Waiting{}, err
+	}
+	return Waiting{Opening: p.Business + p.User, Minutes: 60}, d.Mail.Send(ctx, openingMail(string(email), in.Administrator.Language, digits))
+}
+
+// free finds whether the domains can be had and the opener has an address in one of them.
+func (d Desk) free(ctx context.Context, in OpenInput) (identity.Email, []string, error) {
+	email, ok := identity.ParseEmail(in.Administrator.Email)
+	if !ok {
+		return "", nil, problem.BadField("/administrator/email", "this is not an e-mail address", "one bare address such as ann@example.com")
+	}
+	domains, err := accessible(in.Domains)
+	if err != nil {
+		return "", nil, err
+	}
+	if !slices.Contains(domains, email.Domain()) {
+		return "", nil, problem.Impossible("/administrator/email", "its domain is not one of the account's", "an address in exactly one of the domains")
+	}
+	for _, domain := range domains {
+		switch _, err := d.Tables.DomainOwner(ctx, domain); {
+		case err == nil:
+			return "", nil, domainTaken()
+		case !errors.Is(err, table.ErrAbsent):
+			return "", nil, err
+		}
+	}
+	return email, domains, nil
+}
+
+// person gives the ids that follow from all that was asked: the same request again is the same opening, and another one
+// is another.
+func (d Desk) person(in OpenInput) (identity.Person, error) {
+	content, err := json.Marshal(in)
+	return identity.Person{Business: d.Key.ID("business", string(content)), User: d.Key.ID("opener", string(content))}, err
+}
+
+// ConfirmInput completes an opening.
+type ConfirmInput struct {
+	Opening   string `json:"opening"`
+	Code      string `json:"code"`
+	OS        string `json:"os"`
+	OSRelease string `json:"os_release"`
+	Key       string `json:"idempotency_key"`
+}
+
+// Opened is the account that there is now, with its first administrator's session.
+type Opened struct {
+	Business string `json:"business"`
+	signin.Session
+}
+
+// Confirm opens the account for who gives the code that was mailed, once, within the hour and five tries. A repeat with
+// the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
+// problem.Unauthorised; problem.Conflict says that a domain or the address came into use meanwhile.
+func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (Opened, error) {
+	if !secret.IsToken(in.Opening) {
+		return Opened{}, signin.WrongCode()
+	}
+	p := identity.Person{Business: in.Opening[:secret.IDLength], User: in.Opening[secret.IDLength:]}
+	session, err := d.confirm(ctx, caller, p, in)
+	if errors.Is(err, table.ErrUsed) { // by the same request, sent twice at one moment
+		session, err = d.confirm(ctx, caller, p, in)
+	}
+	if errors.Is(err, table.ErrUsed) {
+		err = signin.WrongCode()
+	}
+	return Opened{Business: p.Business, Session: session}, err
+}
+
+func (d Desk) confirm(ctx context.Context, caller identity.Caller, p identity.Person, in ConfirmInput) (signin.Session, error) {
+	waiting, err := d.Tables.TryOpening(ctx, p)
+	if errors.Is(err, table.ErrAbsent) {
+		return signin.Session{}, signin.WrongCode()
+	}
+	if err != nil {
+		return signin.Session{}, err
+	}
+	if !secret.Equal(waiting.Hash, d.codeHash(p, in.Code)) {
+		return signin.Session{}, signin.WrongCode()
+	}
+	bits := d.Key.Hash("first session", p.Business, p.User, in.Code, in.Key)
+	usedBy := d.Key.Hash("used by", p.Business, p.User, in.Key)
+	if waiting.UsedBy != "" {
+		if !secret.Equal(waiting.UsedBy, usedBy) {
+			return signin.Session{}, signin.WrongCode()
+		}
+		return signin.Repeated(ctx, d.Tables, p, bits)
+	}
+	return d.complete(ctx, caller, waiting, in, bits, usedBy)
+}
+
+func (d Desk) complete(ctx context.Context, caller identity.Caller, o table.Opening, in ConfirmInput, bits, usedBy string) (signin.Session, error) {
+	token, now := signin.Token(o.Person, bits), d.Now()
+	newcomer := table.Newcomer{
+		User: table.User{Person: o.Person, Business: o.Person.Business, Role: identity.Administrator, Name: o.Name, Email: o.Email,
+			Language: o.Language, OS: in.OS, OSRelease: in.OSRelease,
+			ConsentVersion: o.ConsentVersion, ConsentLanguage: o.Language, ConsentAt: o.AskedAt},
+		AddressHash: signin.AddressHash(d.Key, identity.Email(o.Email)),
+		Session: table.Beginning{Person: o.Person, Hash: secret.Hash(token), Role: identity.Administrator, Consent: o.ConsentVersion,
+			RequestedAt: o.AskedAt, At: now, IP: caller.IP, LoginName: o.Email},
+	}
+	session := signin.Session{Token: token, Until: now.Add(signin.Life).Truncate(time.Second), Role: identity.Administrator}
+	switch err := d.Tables.OpenAccount(ctx, o, newcomer, now, usedBy); {
+	case errors.Is(err, table.ErrDomainTaken):
+		return signin.Session{}, domainTaken()
+	case errors.Is(err, table.ErrKnown):
+		return signin.Session{}, problem.New(problem.Conflict, "this address is registered already with another business account")
+	default:
+		return session, err
+	}
+}
+
+func (d Desk) codeHash(p identity.Person, digits string) string {
+	return d.Key.Hash("opening code", p.Business, p.User, digits)
+}

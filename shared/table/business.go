@@ -1,0 +1,197 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// An Account is a customer's business account (art. 3).
+type Account struct {
+	LegalName string   `dynamo:"legal_name"` // 3.a
+	Addresses []string `dynamo:"addresses"`  // 3.b
+	Domains   []string `dynamo:"domains"`    // 3.d, in lower case and order
+	Invoice   Invoice  `dynamo:"invoice"`    // 3.j
+
+	Users int `dynamo:"users"` // 3.i: changed in the same transactions as the users
+	// Administrators never gets to 0 while the account exists: that is a condition of the transactions that lower it.
+	Administrators int       `dynamo:"administrators"`
+	OpenedAt       time.Time `dynamo:"opened_at"`
+}
+
+// Invoice is the required invoice data (3.j).
+type Invoice struct {
+	Name      string `dynamo:"name"`
+	Address   string `dynamo:"address"`
+	Email     string `dynamo:"email"`
+	VATNumber string `dynamo:"vat_number,omitempty"`
+	Reference string `dynamo:"reference,omitempty"`
+}
+
+// An Opening waits for its code in the partition that will be the first administrator's. When it is confirmed only what
+// recognises a repeat stays of it, until the same deadline.
+type Opening struct {
+	Person identity.Person `dynamo:"-"`
+
+	Account        *Account  `dynamo:"account,omitempty"`
+	Name           string    `dynamo:"name,omitempty"`
+	Email          string    `dynamo:"email,omitempty"`
+	Language       string    `dynamo:"language,omitempty"` // of the consent too
+	ConsentVersion string    `dynamo:"consent_version,omitempty"`
+	AskedAt        time.Time `dynamo:"consent_at"`
+
+	Hash   string `dynamo:"hash"` // keyed, of the code
+	Tries  int    `dynamo:"tries"`
+	UsedBy string `dynamo:"used_by,omitempty"`
+}
+
+// Refusals about accounts.
+var (
+	ErrDomainTaken       = errors.New("table: a domain belongs to another business account")
+	ErrLastAdministrator = errors.New("table: the last administrator")
+)
+
+func openingKey(p identity.Person) key { return personKey(privacy.Opening, p, "") }
+
+type domainRow struct {
+	Business string `dynamo:"business"`
+}
+
+// AskOpening stores a business account that waits for its code. The same again is the same write.
+func (t *Tables) AskOpening(ctx context.Context, o Opening) error {
+	put, err := t.put(openingKey(o.Person), privacy.Opening.Stamp(o, privacy.OneHour.From(o.AskedAt)))
+	if err != nil {
+		return err
+	}
+	err = wrap(put.If("attribute_not_exists($) OR $ <= ?", pkName, ttlName, t.now().Unix()).Run(ctx))
+	if errors.Is(err, ErrRefused) {
+		return nil // the ids follow from the content of the request, so what stands there is the same
+	}
+	return err
+}
+
+// TryOpening counts a try of its code and gives the opening. ErrAbsent when there is none, it is past its deadline, or
+// its tries are used up.
+func (t *Tables) TryOpening(ctx context.Context, p identity.Person) (Opening, error) {
+	var o Opening
+	err := t.try(ctx, openingKey(p), &o)
+	o.Person = p
+	return o, err
+}
+
+// OpenAccount makes a waiting opening a business account in one transaction: the account with one user (3.i), its
+// domains, none of which may be another's (3.d), and its first administrator with a session. What waited is emptied and
+// marked as used by the key given.
+//
+// It gives ErrUsed, ErrDomainTaken or ErrKnown, and then nothing was written.
+func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time.Time, usedBy string) error {
+	account := *o.Account
+	account.Users, account.Administrators, account.OpenedAt = 1, 1, at
+	used := t.update(openingKey(o.Person)).set("used_by", usedBy).set("tries", 0).
+		remove("account").remove("name").remove("email").remove("language").remove("consent_version").
+		when("$ = ? AND attribute_not_exists($)", "hash", o.Hash, "used_by")
+	put, err := t.put(accountKey(o.Person.Business), privacy.Account.Stamp(account, privacy.UnderContract.Open()))
+	if err != nil {
+		return err
+	}
+	tx := t.db.WriteTx().Update(used.Update).Put(put.If("attribute_not_exists($)", pkName))
+	domains := t.claimDomains(tx, o.Person.Business, account.Domains)
+	if err := errors.Join(used.err, domains, t.welcome(tx, n)); err != nil {
+		return err
+	}
+	err = wrap(tx.Run(ctx))
+	var refused *Refused
+	if !errors.As(err, &refused) {
+		return err
+	}
+	switch first := refused.Failed[0]; {
+	case first == 0:
+		return ErrUsed
+	case first >= 2 && first < 2+len(account.Domains):
+		return ErrDomainTaken
+	}
+	return ErrKnown
+}
+
+// claimDomains adds an action for each domain: it must not belong to another account.
+func (t *Tables) claimDomains(tx *dynamo.WriteTx, business string, domains []string) error {
+	for _, domain := range domains {
+		put, err := t.put(domainKey(domain), privacy.Domain.Stamp(domainRow{business}, privacy.UnderContract.Open()))
+		if err != nil {
+			return err
+		}
+		tx.Put(put.If("attribute_not_exists($) OR $ = ?", pkName, "business", business))
+	}
+	return nil
+}
+
+// Account reads a business account consistently. ErrAbsent when there is none.
+func (t *Tables) Account(ctx context.Context, business string) (Account, error) {
+	var account Account
+	return account, t.get(ctx, accountKey(business), true, &account)
+}
+
+// ChangeAccount writes an account's name, addresses, domains and invoice data; its counts stay. In the same transaction
+// new domains become the account's and those that it gives up nobody's. ErrChanged when the domains are no longer as the
+// account read says, ErrDomainTaken when a new one belongs to another account.
+func (t *Tables) ChangeAccount(ctx context.Context, business string, read, to Account) error {
+	u := t.update(accountKey(business)).
+		set("legal_name", to.LegalName).set("addresses", to.Addresses).set("domains", to.Domains).set("invoice", to.Invoice).
+		when("$ = ?", "domains", read.Domains)
+	tx := t.db.WriteTx().Update(u.Update)
+	come := minus(to.Domains, read.Domains)
+	if err := errors.Join(u.err, t.claimDomains(tx, business, come)); err != nil {
+		return err
+	}
+	for _, domain := range minus(read.Domains, to.Domains) {
+		tx.Delete(t.remove(domainKey(domain)).If("$ = ?", "business", business))
+	}
+	err := wrap(tx.Run(ctx))
+	var refused *Refused
+	switch {
+	case !errors.As(err, &refused):
+		return err
+	case slices.Max(refused.Failed) > 0 && slices.Max(refused.Failed) <= len(come):
+		return ErrDomainTaken
+	}
+	return ErrChanged
+}
+
+// ChangeRole gives a user another role. That one administrator stays is a condition of the same transaction:
+// ErrLastAdministrator. ErrChanged when the user's role is no longer as read. The sessions are told by UpdateSessions.
+func (t *Tables) ChangeRole(ctx context.Context, user User, to identity.Role) error {
+	u := t.update(userKey(user.Person)).set("role", to).when("$ = ?", "role", user.Role)
+	tx := t.db.WriteTx().Update(u.Update)
+	if by := administrators(to) - administrators(user.Role); by != 0 {
+		count := t.update(accountKey(user.Person.Business)).add("administrators", by).when("attribute_exists($)", pkName)
+		if by < 0 {
+			count.when("$ > ?", "administrators", 1)
+		}
+		tx.Update(count.Update)
+	}
+	if u.err != nil {
+		return u.err
+	}
+	err := wrap(tx.Run(ctx))
+	var refused *Refused
+	switch {
+	case !errors.As(err, &refused):
+		return err
+	case refused.At(0):
+		return ErrChanged
+	}
+	return ErrLastAdministrator
+}
+
+func administrators(role identity.Role) int {
+	if role == identity.Administrator {
+		return 1
+	}
+	return 0
+}
