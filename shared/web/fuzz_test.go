@@ -1,0 +1,122 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+// Whatever the body is, the answer is a clear one: the use case is reached with exactly what the declaration accepts,
+// or the request is refused with a problem; never a fault.
+func FuzzABodyIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
+	for _, body := range []string{
+		`{"name":"Eik"}`, `{"name":"Eik","date":"2026-11-22","at":"2026-11-22T08:15:00Z","kind":"tree","height":2.5,"evergreen":true,"beds":["a"],"note":null}`,
+		`{"name":"Eik","name":"Beuk"}`, `{"name":`, `[]`, `null`, "", "\xff", `{"name":"\ud800"}`, `{"name":"Eik","height":1e400}`,
+		`{"name":"Eik"} {}`, `{"a":{"a":{"a":[[[[[[]]]]]]}}}`, `{"name":"Eik","beds":["a","b","c","d"]}`, `{"":0}`, `{"name":"Eik","height":-0.0}`,
+	} {
+		f.Add([]byte(body))
+	}
+	declared, err := web.Compile(plant.Body)
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		reached := false
+		handler := web.Handler(web.On(plant, func(_ context.Context, _ identity.Caller, in plantInput) (plantInput, error) {
+			reached = true
+			require.Equal(t, garden, in.Garden)
+			require.True(t, utf8.ValidString(in.Name))
+			return in, nil
+		}))
+		response, err := handler(t.Context(), requestOf(plant, string(body)))
+		require.NoError(t, err)
+		require.Contains(t, []int{201, 400, 413}, response.StatusCode, response.Body)
+		require.Equal(t, reached, response.StatusCode == 201)
+		require.True(t, json.Valid([]byte(response.Body)))
+		if reached {
+			var value any
+			require.NoError(t, json.Unmarshal(body, &value), "what is accepted is JSON to others too")
+			require.NoError(t, declared.Validate(value))
+		}
+	})
+}
+
+func FuzzAParameterIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
+	for _, text := range []string{garden, "", "3", "9223372036854775808", "+3", "0x3", "1e0", "true", "\x00", "\xff", "a/../b", "{garden}"} {
+		f.Add(text, text, text)
+	}
+	f.Fuzz(func(t *testing.T, place, rows, key string) {
+		request := requestOf(plant, `{"name":"Eik"}`)
+		request.PathParameters["garden"], request.QueryStringParameters = place, map[string]string{"rows": rows}
+		request.Headers["Idempotency-Key"] = key
+		response, err := web.Handler(web.On(plant, echo))(t.Context(), request)
+		require.NoError(t, err)
+		require.Contains(t, []int{201, 400}, response.StatusCode, response.Body)
+		require.True(t, json.Valid([]byte(response.Body)))
+	})
+}
+
+// Every operation of the interface withstands any body: its schema compiles, and what it refuses it refuses clearly.
+func FuzzEveryOperationWithstandsAnyBody(f *testing.F) {
+	operations := api.Operations()
+	for i, operation := range operations {
+		example, err := json.Marshal(operation.Request)
+		require.NoError(f, err)
+		f.Add(i, example)
+		f.Add(i, bytes.Replace(example, []byte(`":"`), []byte(`":["`), 1))
+	}
+	f.Fuzz(func(t *testing.T, at int, body []byte) {
+		operation := operations[(at%len(operations)+len(operations))%len(operations)]
+		response, err := web.Handler(web.On(operation, func(context.Context, identity.Caller, map[string]any) (struct{}, error) {
+			return struct{}{}, nil
+		}))(t.Context(), valid(operation, body))
+		require.NoError(t, err)
+		require.NotEqual(t, 500, response.StatusCode, operation.ID)
+	})
+}
+
+// valid is a request for an operation by someone who may, with a body of the first media type that it takes.
+func valid(operation api.Operation, body []byte) web.Request {
+	request := requestOf(operation, string(body))
+	caller := gardener
+	if !operation.Public() {
+		caller.Role = operation.Roles[0]
+	}
+	if operation.Content != nil {
+		request.Headers["Content-Type"] = operation.Content.Types[0]
+	}
+	request.PathParameters, request.QueryStringParameters = map[string]string{}, map[string]string{}
+	for _, parameter := range operation.Parameters {
+		if parameter.In == "path" {
+			request.PathParameters[parameter.Name] = sample(parameter.Schema)
+		} else if parameter.Required {
+			request.QueryStringParameters[parameter.Name] = sample(parameter.Schema)
+		}
+	}
+	return as(request, caller)
+}
+
+// sample is a text that a parameter's schema accepts.
+func sample(schema api.Schema) string {
+	pattern, _ := schema["pattern"].(string)
+	switch {
+	case schema["enum"] != nil:
+		return schema["enum"].([]string)[0]
+	case schema["format"] == "date":
+		return "2026-11-23"
+	case strings.Contains(pattern, "{32}"):
+		return strings.Repeat("a", 32)
+	case strings.HasPrefix(pattern, "^[0-9]{8}-"):
+		return "20261123-" + garden + "-" + garden
+	case strings.Contains(pattern, "24:00"):
+		return "09:15"
+	}
+	return garden
+}
