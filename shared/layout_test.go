@@ -1,11 +1,8 @@
-// Package shared_test holds the layout: which part of the system may know which other.
 package shared_test
 
 import (
 	"os"
 	"os/exec"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -23,10 +20,10 @@ type part struct {
 	linked  []string // and all that comes with that
 }
 
-// parts are the packages of functions and shared, by their path within the module.
+// parts are the packages of functions, shared and events, by their path within the module.
 func parts(t *testing.T) map[string]part {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), "go", "list", "-f", `{{.ImportPath}}|{{join .Imports " "}}|{{join .Deps " "}}`, "./functions/...", "./shared/...")
+	command := exec.CommandContext(t.Context(), "go", "list", "-f", `{{.ImportPath}}|{{join .Imports " "}}|{{join .Deps " "}}`, "./functions/...", "./shared/...", "./events/...")
 	command.Dir = ".."
 	command.Stderr = os.Stderr
 	output, err := command.Output()
@@ -77,6 +74,9 @@ func TestOnlyOnePackageKnowsEachThingOutside(t *testing.T) {
 				require.Empty(t, under(p.imports, thing), "%s must not import it", name)
 			}
 		}
+		if strings.HasPrefix(name, "events") {
+			require.Empty(t, under(p.imports, module+"shared"), "a contract knows nothing but itself")
+		}
 	}
 }
 
@@ -97,53 +97,4 @@ func TestAFunctionLinksNoServiceOnWhichItHasNoRight(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestAFunctionIsOneShortMain(t *testing.T) {
-	folders, err := filepath.Glob("../functions/*")
-	require.NoError(t, err)
-	require.NotEmpty(t, folders)
-	for _, folder := range folders {
-		entries, err := os.ReadDir(folder)
-		require.NoError(t, err)
-		require.Len(t, entries, 1, folder)
-		text, err := os.ReadFile(filepath.Join(folder, "main.go"))
-		require.NoError(t, err)
-		_, body, found := strings.Cut(string(text), "func main() {\n")
-		require.True(t, found, folder)
-		body, rest, _ := strings.Cut(body, "\n}\n")
-		require.Empty(t, rest, "%s: a function opens what it needs and starts; what it does is in a room", folder)
-		require.LessOrEqual(t, strings.Count(body, "\n")+1, 20, folder)
-	}
-}
-
-func TestTheTimeOfDayIsReadInOnePlace(t *testing.T) {
-	forbidden := regexp.MustCompile(`\btime\.(Now|Since|Until)\(`)
-	for _, root := range []string{".", "../functions"} {
-		require.NoError(t, filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "clock/") {
-				return err
-			}
-			text, err := os.ReadFile(path)
-			require.Empty(t, forbidden.FindString(string(text)), path)
-			return err
-		}))
-	}
-}
-
-func TestNoFileIsSoLongThatNobodyReadsIt(t *testing.T) {
-	require.NoError(t, filepath.WalkDir("..", func(path string, entry os.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == "cdk.out" || entry.Name() == ".git") {
-			return filepath.SkipDir
-		}
-		if strings.HasSuffix(path, ".go") {
-			text, err := os.ReadFile(path)
-			require.LessOrEqual(t, strings.Count(string(text), "\n"), 400, path)
-			return err
-		}
-		return nil
-	}))
 }

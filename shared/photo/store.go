@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http"
 	"os"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -58,7 +57,7 @@ func (s *Store) Put(ctx context.Context, p identity.Person, jpeg []byte) error {
 func (s *Store) Get(ctx context.Context, p identity.Person) ([]byte, error) {
 	object, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: aws.String(name(p))})
 	var answer *awshttp.ResponseError
-	if errors.As(err, &answer) && (answer.HTTPStatusCode() == http.StatusNotFound || answer.HTTPStatusCode() == http.StatusForbidden) {
+	if errors.As(err, &answer) && (answer.HTTPStatusCode() == 404 || answer.HTTPStatusCode() == 403) {
 		return nil, nil // without the right to list a bucket S3 says "forbidden" of what is not there
 	}
 	if err != nil {
