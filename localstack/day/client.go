@@ -1,0 +1,256 @@
+// Package day lives one day of an office through the public interfaces alone: HTTP, MQTT and the mailboxes of the people
+// who take part. The tour tells it to a reader and the story test looks behind it afterwards.
+package day
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/jhillyerd/enmime"
+)
+
+// A Client is somebody with an ordinary HTTP client, a phone for the mail, and a sensor or two.
+type Client struct {
+	API     string // address of the HTTP API
+	Console string // address of the local stack's console: mailbox and clock
+	MQTT    string // address of the broker, host:port
+	Say     func(format string, args ...any)
+
+	err  error // the first thing that went otherwise than it should; nothing is done after it
+	seen map[string]bool
+	keys int
+}
+
+// An Answer is what came back; a path as "reservations.0.id" finds a value in it.
+type Answer struct {
+	Status int
+	Body   []byte
+	Header http.Header
+	json   any
+}
+
+// Get finds a value, nil when it is not there.
+func (a Answer) Get(path string) any {
+	value := a.json
+	for _, name := range strings.Split(path, ".") {
+		switch at := value.(type) {
+		case map[string]any:
+			value = at[name]
+		case []any:
+			var i int
+			if _, err := fmt.Sscan(name, &i); err != nil || i >= len(at) {
+				return nil
+			}
+			value = at[i]
+		default:
+			return nil
+		}
+	}
+	return value
+}
+
+// Text finds a text, "" when it is not there.
+func (a Answer) Text(path string) string {
+	text, _ := a.Get(path).(string)
+	return text
+}
+
+// Err is the first thing that went otherwise than it should.
+func (c *Client) Err() error { return c.err }
+
+func (c *Client) fail(format string, args ...any) {
+	if c.err == nil {
+		c.err = fmt.Errorf(format, args...)
+	}
+}
+
+// call makes a request, tells it, and holds its status against what is wanted.
+func (c *Client) call(ctx context.Context, want int, token, method, path string, body any) Answer {
+	content := []byte(nil)
+	if body != nil {
+		var err error
+		if content, err = json.Marshal(body); err != nil {
+			c.fail("%w", err)
+		}
+	}
+	return c.send(ctx, want, token, method, path, "application/json", content)
+}
+
+func (c *Client) send(ctx context.Context, want int, token, method, path, mediaType string, content []byte) Answer {
+	if c.err != nil {
+		return Answer{}
+	}
+	request, err := http.NewRequestWithContext(ctx, method, c.API+path, bytes.NewReader(content))
+	if err != nil {
+		c.fail("%w", err)
+		return Answer{}
+	}
+	if len(content) > 0 {
+		request.Header.Set("Content-Type", mediaType)
+	}
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	if method == http.MethodPost {
+		c.keys++
+		request.Header.Set("Idempotency-Key", fmt.Sprintf("tour-%d-%d", time.Now().UnixNano(), c.keys))
+	}
+	answer, err := c.do(request)
+	if err != nil {
+		c.fail("%s %s: %w", method, path, err)
+		return answer
+	}
+	c.Say("  %-6s %s %s\n         → %d %s", method, short(path, 60), brief(mediaType, content), answer.Status, short(string(answer.Body), 150))
+	if answer.Status != want {
+		c.fail("%s %s: %d instead of %d: %s", method, path, answer.Status, want, answer.Body)
+	}
+	return answer
+}
+
+func (c *Client) do(request *http.Request) (Answer, error) {
+	client := http.Client{Timeout: 40 * time.Second}
+	response, err := client.Do(request)
+	if err != nil {
+		return Answer{}, err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, 10<<20))
+	answer := Answer{Status: response.StatusCode, Body: body, Header: response.Header}
+	if strings.Contains(response.Header.Get("Content-Type"), "json") && err == nil {
+		err = json.Unmarshal(body, &answer.json)
+	}
+	return answer, err
+}
+
+func brief(mediaType string, content []byte) string {
+	if mediaType != "application/json" && len(content) > 0 {
+		return fmt.Sprintf("(%d bytes of %s)", len(content), mediaType)
+	}
+	return short(string(content), 110)
+}
+
+func short(text string, most int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}
+
+// A letter is a mail as its reader sees it.
+type letter struct {
+	Subject, Text, HTML string
+	Attachments         []string
+	Raw                 []byte
+}
+
+// patience is how long a mail may take on the way.
+const patience = 60 * time.Second
+
+// mail waits for the next mail to an address that was not read yet.
+func (c *Client) mail(ctx context.Context, to string) letter {
+	for end := time.Now().Add(patience); c.err == nil && time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.Console+"/mailbox", nil)
+		if err != nil {
+			c.fail("%w", err)
+			break
+		}
+		request.Header.Set("Accept", "application/json")
+		answer, err := c.do(request)
+		if err != nil {
+			c.fail("the mailbox: %w", err)
+			break
+		}
+		var mails []struct {
+			ID, To string
+			Raw    []byte
+		}
+		if err := json.Unmarshal(answer.Body, &mails); err != nil {
+			c.fail("the mailbox: %w", err)
+			break
+		}
+		for _, mail := range mails {
+			if mail.To == to && !c.seen[mail.ID] {
+				c.read(mail.ID)
+				return c.open(mail.Raw)
+			}
+		}
+	}
+	c.fail("no mail came")
+	return letter{}
+}
+
+func (c *Client) read(id string) {
+	if c.seen == nil {
+		c.seen = map[string]bool{}
+	}
+	c.seen[id] = true
+}
+
+func (c *Client) open(raw []byte) letter {
+	envelope, err := enmime.ReadEnvelope(bytes.NewReader(raw))
+	if err != nil {
+		c.fail("the mail can't be read: %w", err)
+		return letter{}
+	}
+	mail := letter{Subject: envelope.GetHeader("Subject"), Text: envelope.Text, HTML: envelope.HTML, Raw: raw}
+	for _, part := range envelope.Attachments {
+		mail.Attachments = append(mail.Attachments, part.FileName)
+	}
+	c.Say("         ✉ %q: %s", mail.Subject, short(mail.Text, 150))
+	return mail
+}
+
+// move sets the local stack's clock forward to an instant.
+func (c *Client) move(ctx context.Context, to time.Time) {
+	if c.err != nil {
+		return
+	}
+	content, err := json.Marshal(map[string]string{"to": to.UTC().Format(time.RFC3339)})
+	if err != nil {
+		c.fail("%w", err)
+		return
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Console+"/clock", bytes.NewReader(content))
+	if err != nil {
+		c.fail("%w", err)
+		return
+	}
+	request.Header.Set("Content-Type", "application/json")
+	answer, err := c.do(request)
+	if err != nil || answer.Status != http.StatusOK {
+		c.fail("the clock: %d %s %v", answer.Status, answer.Body, err)
+	}
+	c.Say("         ⏱ it is %s", to.UTC().Format("Mon 2 Jan 15:04:05 UTC"))
+}
+
+// until repeats a look until it sees what it should, since sensors and events take their time.
+func (c *Client) until(what string, look func() bool) {
+	for end := time.Now().Add(patience); c.err == nil && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+		if look() {
+			return
+		}
+	}
+	c.fail("it did not come about that %s", what)
+}
+
+// quietly looks without telling.
+func (c *Client) quietly(ctx context.Context, token, path string) Answer {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.API+path, nil)
+	if err != nil {
+		c.fail("%w", err)
+		return Answer{}
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	answer, err := c.do(request)
+	if err != nil {
+		c.fail("%w", err)
+	}
+	return answer
+}

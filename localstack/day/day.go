@@ -1,0 +1,225 @@
+package day
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	_ "time/tzdata"
+)
+
+// Domain is that of the office that the day plays in.
+const Domain = "acme.example"
+
+// A Day is what has come about while it was lived; the story test reads it to look behind.
+type Day struct {
+	*Client
+	Version  string // of the statement
+	Date     string // civil date of the day
+	Business string
+	People   []*Person
+	Annex    string // location with four people
+	Office   string // location with all
+	Floor    string
+	AnnexFlo string
+	Desks    []string
+	Leaving  *Person // who is erased at the end
+	Link     string  // the erasure link, when it has been used
+}
+
+// A Person takes part in the day.
+type Person struct {
+	Name, Email, Token string
+	Mine               []string // reservations
+}
+
+// A step of the day.
+type step struct {
+	title string
+	live  func(d *Day, ctx context.Context)
+}
+
+var steps = []step{
+	{"A business account opens", (*Day).opens},
+	{"Its buildings are loaded from one file, and changed by hand", (*Day).builds},
+	{"Colleagues register", (*Day).register},
+	{"They find and reserve", (*Day).reserves},
+	{"They sit down", (*Day).sitsDown},
+	{"One asks for the overview", (*Day).overview},
+	{"The day ends", (*Day).ends},
+	{"One presses the erasure link", (*Day).erases},
+}
+
+// Live lives the day from the opening of a business account to an erased person. Start is the instant at which the
+// system's clock stands; the day is the first working day after it.
+func (c *Client) Live(ctx context.Context, start time.Time) (*Day, error) {
+	d := &Day{Client: c}
+	for i, step := range steps {
+		c.Say("\n%d. %s", i+1, step.title)
+		if step.live(d, ctx); c.err != nil {
+			return d, fmt.Errorf("%s: %w", step.title, c.err)
+		}
+		if i == 0 {
+			d.chooseDate(start)
+		}
+	}
+	return d, nil
+}
+
+var amsterdam = func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		panic(err) // the zones are embedded
+	}
+	return zone
+}()
+
+func (d *Day) chooseDate(start time.Time) {
+	day := start.In(amsterdam).AddDate(0, 0, 1)
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDate(0, 0, 1)
+	}
+	d.Date = day.Format(time.DateOnly)
+}
+
+// at is an instant of the day in Amsterdam.
+func (d *Day) at(clock string) time.Time {
+	at, err := time.ParseInLocation("2006-01-02 15:04", d.Date+" "+clock, amsterdam)
+	if err != nil {
+		d.fail("%w", err)
+	}
+	return at
+}
+
+type object = map[string]any
+
+var eightDigits = regexp.MustCompile(`\b[0-9]{8}\b`)
+
+func (d *Day) code(ctx context.Context, email string) string {
+	return eightDigits.FindString(d.mail(ctx, email).Text)
+}
+
+func (d *Day) opens(ctx context.Context) {
+	d.Version = d.call(ctx, 200, "", "GET", "/statement?language=en", nil).Text("version")
+	opener := &Person{Name: "Ann de Boer", Email: "ann@" + Domain}
+	request := object{
+		"legal_name": "Acme B.V.", "addresses": []string{"Stationsplein 1, 3511 ED Utrecht"}, "domains": []string{Domain},
+		"invoice":       object{"address": "Postbus 12, 3500 AA Utrecht", "email": "invoices@" + Domain, "vat_number": "NL001234567B01"},
+		"administrator": object{"name": opener.Name, "email": opener.Email, "language": "en"},
+		"consent":       object{"version": d.Version, "agreed": false},
+	}
+	d.call(ctx, 403, "", "POST", "/business-accounts", request)
+	request["consent"] = object{"version": d.Version, "agreed": true}
+	opening := d.call(ctx, 202, "", "POST", "/business-accounts", request).Text("opening")
+	opener.Token = d.call(ctx, 201, "", "POST", "/business-accounts/"+opening+"/confirmation", object{"code": d.code(ctx, opener.Email)}).Text("token")
+	d.People = []*Person{opener}
+}
+
+func (d *Day) admin() string { return d.People[0].Token }
+
+func (d *Day) register(ctx context.Context) {
+	consent := object{"version": d.Version, "agreed": true}
+	d.call(ctx, 403, "", "POST", "/registrations", object{"name": "Eve", "email": "eve@" + Domain, "language": "en", "consent": object{"version": d.Version, "agreed": false}})
+	d.call(ctx, 422, "", "POST", "/registrations", object{"name": "Eve", "email": "eve@elsewhere.example", "language": "en", "consent": consent})
+	for i, name := range []string{"Bram Visser", "Chen Wu", "Daan Peters", "Esra Yilmaz", "Femke Jansen"} {
+		p := &Person{Name: name, Email: strings.ToLower(strings.Fields(name)[0]) + "@" + Domain}
+		language := []string{"nl", "en"}[i%2]
+		id := d.call(ctx, 202, "", "POST", "/registrations", object{"name": name, "email": p.Email, "language": language, "consent": consent}).Text("registration")
+		p.Token = d.call(ctx, 201, "", "POST", "/registrations/"+id+"/confirmation",
+			object{"code": d.code(ctx, p.Email), "os": "iOS", "os_release": "26.1"}).Text("token")
+		d.People = append(d.People, p)
+	}
+	d.Leaving = d.People[5]
+	femke := d.Leaving
+	d.call(ctx, 200, femke.Token, "PATCH", "/me", object{"phone": "+31 30 123 45 67", "job_title": "Architect", "department": "Design", "linkedin": "femke-jansen-example", "emergency_officer": true})
+	d.send(ctx, 204, femke.Token, "PUT", "/me/photo", "image/png", portrait())
+	d.call(ctx, 204, femke.Token, "PUT", "/me/favourites/spots/"+d.Desks[0], nil)
+	d.call(ctx, 201, femke.Token, "POST", "/me/favourites/colleagues", object{"name": "Bram from the third floor"})
+	d.call(ctx, 200, femke.Token, "GET", "/me/favourites", nil)
+	d.call(ctx, 200, d.admin(), "PUT", "/business-account/roles", object{"email": d.People[1].Email, "role": "manager"})
+	d.call(ctx, 204, femke.Token, "DELETE", "/session", nil)
+	d.call(ctx, 403, femke.Token, "GET", "/me", nil)
+	d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": femke.Email})
+	femke.Token = d.call(ctx, 201, "", "POST", "/sessions", object{"email": femke.Email, "code": d.code(ctx, femke.Email), "os": "iOS", "os_release": "26.2"}).Text("token")
+	d.call(ctx, 200, femke.Token, "GET", "/me", nil)
+}
+
+func (d *Day) reserve(ctx context.Context, want int, p *Person, spot, from, to string) Answer {
+	answer := d.call(ctx, want, p.Token, "POST", "/reservations", object{"spot": spot, "date": d.Date, "from": from, "to": to})
+	if id := answer.Text("reservations.0.id"); id != "" {
+		p.Mine = append(p.Mine, id)
+	}
+	return answer
+}
+
+func (d *Day) reserves(ctx context.Context) {
+	d.call(ctx, 200, d.People[2].Token, "GET", "/floors/"+d.Floor+"/availability?date="+d.Date+"&from=09:00&to=17:00&type=desk", nil)
+	for i, p := range d.People[1:] {
+		d.reserve(ctx, 201, p, d.Desks[i], "09:00", "17:00")
+	}
+	d.Say("  …somebody else wants the same desk:")
+	refusal := d.reserve(ctx, 409, d.People[0], d.Desks[0], "12:00", "13:00")
+	d.reserve(ctx, 201, d.People[0], refusal.Text("free_instead.0.spot"), "09:00", "12:00")
+	changed := d.call(ctx, 200, d.admin(), "PATCH", "/reservations/"+d.People[0].Mine[0], object{"to": "12:30"})
+	d.call(ctx, 204, d.admin(), "DELETE", "/reservations/"+changed.Text("id"), nil)
+	d.reserve(ctx, 201, d.People[0], d.Desks[5], "09:00", "17:00")
+	for _, p := range d.People[:4] {
+		d.call(ctx, 201, p.Token, "POST", "/reservations", object{"spot": d.annexDesk(ctx, p), "date": d.Date, "from": "18:00", "to": "19:00"})
+	}
+	d.reserve(ctx, 422, d.Leaving, d.Desks[0], "17:00", "09:00")
+	tomorrow := d.at("12:00").AddDate(0, 0, 7).Format(time.DateOnly)
+	d.call(ctx, 201, d.Leaving.Token, "POST", "/reservations", object{"spot": d.Desks[4], "date": tomorrow, "from": "09:00", "to": "17:00"})
+	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
+}
+
+// annexDesk finds a desk of the annex that is free in the evening.
+func (d *Day) annexDesk(ctx context.Context, p *Person) string {
+	answer := d.quietly(ctx, p.Token, "/floors/"+d.AnnexFlo+"/availability?date="+d.Date+"&from=18:00&to=19:00")
+	spots, _ := answer.Get("spots").([]any)
+	for _, spot := range spots {
+		if one, ok := spot.(object); ok && one["available"] == true {
+			return fmt.Sprint(one["spot"])
+		}
+	}
+	d.fail("no desk of the annex is free: %s", answer.Body)
+	return ""
+}
+
+func (d *Day) ends(ctx context.Context) {
+	midnight := d.at("12:00").AddDate(0, 0, 1).Add(-12 * time.Hour)
+	d.move(ctx, midnight.Add(time.Minute))
+	statistics := "/locations/" + d.Office + "/statistics?from=" + d.Date + "&to=" + d.Date
+	d.until("the day's counts are there", func() bool {
+		return strings.Contains(string(d.quietly(ctx, d.admin(), statistics).Body), `"reservations"`)
+	})
+	d.call(ctx, 200, d.admin(), "GET", statistics, nil)
+	d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex+"/statistics?from="+d.Date+"&to="+d.Date, nil)
+	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
+	d.call(ctx, 404, d.Leaving.Token, "GET", "/reservations/"+d.Leaving.Mine[0], nil)
+}
+
+func (d *Day) overview(ctx context.Context) {
+	d.call(ctx, 202, d.Leaving.Token, "POST", "/me/overview", nil)
+	mail := d.mail(ctx, d.Leaving.Email)
+	for _, line := range strings.Split(mail.Text, "\n") {
+		d.Say("         │ %s", line)
+	}
+	d.Link = regexp.MustCompile(`/erasure/[a-z2-7]+`).FindString(mail.Text)
+	if d.Link == "" || !strings.Contains(mail.HTML, d.Link) || len(mail.Attachments) == 0 {
+		d.fail("the overview lacks its link or its attachment")
+	}
+	d.call(ctx, 429, d.Leaving.Token, "POST", "/me/overview", nil)
+}
+
+func (d *Day) erases(ctx context.Context) {
+	d.Say("  …opening the link erases nothing:")
+	d.call(ctx, 200, "", "GET", d.Link, nil)
+	d.call(ctx, 200, d.Leaving.Token, "GET", "/me", nil)
+	d.Say("  …confirming does:")
+	d.send(ctx, 200, "", "POST", d.Link, "application/x-www-form-urlencoded", nil)
+	d.mail(ctx, d.Leaving.Email)
+	d.until("the session is dead", func() bool { return d.quietly(ctx, d.Leaving.Token, "/me").Status == 403 })
+	d.send(ctx, 404, "", "POST", d.Link, "application/x-www-form-urlencoded", nil)
+	d.call(ctx, 200, d.admin(), "GET", "/business-account", nil)
+}
