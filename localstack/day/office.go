@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -100,5 +99,3 @@ func portrait() []byte {
 	}
 	return content.Bytes()
 }
-
-func fmtSpot(i int) string { return fmt.Sprintf("3.%02d", i+1) }
