@@ -19,6 +19,12 @@ import (
 // Variable names the environment variable with the bucket's name.
 const Variable = "PHOTOS_BUCKET"
 
+// Statuses of S3's answers.
+const (
+	forbidden = 403
+	notFound  = 404
+)
+
 // A Store is the bucket with photos: one object a person, named by opaque ids, so that whatever happens half-way all of a
 // person's is found under their own prefix.
 type Store struct {
@@ -57,7 +63,7 @@ func (s *Store) Put(ctx context.Context, p identity.Person, jpeg []byte) error {
 func (s *Store) Get(ctx context.Context, p identity.Person) ([]byte, error) {
 	object, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: aws.String(name(p))})
 	var answer *awshttp.ResponseError
-	if errors.As(err, &answer) && (answer.HTTPStatusCode() == 404 || answer.HTTPStatusCode() == 403) {
+	if errors.As(err, &answer) && (answer.HTTPStatusCode() == notFound || answer.HTTPStatusCode() == forbidden) {
 		return nil, nil // without the right to list a bucket S3 says "forbidden" of what is not there
 	}
 	if err != nil {

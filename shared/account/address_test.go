@@ -1,0 +1,112 @@
+package account_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+func TestTheAddressCanBeChangedWithACodeToTheNewOneAndTheOldOneIsFree_7_rectify_4_a_2(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	settings := h.settings()
+	_, err := settings.AskAddress(t.Context(), caller, account.AddressInput{Email: "ann.new@example.com"})
+	require.NoError(t, err)
+	in := account.MoveInput{Email: "ann.new@example.com", Code: h.code(t, "ann.new@example.com")}
+	for range 2 {
+		_, err = settings.MoveAddress(t.Context(), caller, in)
+		require.NoError(t, err, "a repeat succeeds")
+	}
+	user, err := h.desk.Tables.User(t.Context(), caller.Person)
+	require.NoError(t, err)
+	require.Equal(t, "ann.new@example.com", user.Email)
+	for address, registered := range map[string]bool{"ann.new@example.com": true, "ann@example.com": false} {
+		_, err = h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(enginetest.Key, identity.Email(address)))
+		require.Equal(t, registered, err == nil, address)
+	}
+	require.Nil(t, h.Item(t, privacy.Agenda, table.PersonPartition(caller.Person), "newaddress"))
+	kept, counted := h.Users(t, h.business)
+	require.Equal(t, []int{1, 1}, []int{kept, counted})
+}
+
+func TestOnlyTheSpellingOfAnAddressCanBeChanged_7_rectify(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	settings := h.settings()
+	_, err := settings.AskAddress(t.Context(), caller, account.AddressInput{Email: "Ann@example.com"})
+	require.NoError(t, err)
+	_, err = settings.MoveAddress(t.Context(), caller, account.MoveInput{Email: "Ann@example.com", Code: h.code(t, "Ann@example.com")})
+	require.NoError(t, err)
+	p, err := h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(enginetest.Key, "ann@example.com"))
+	require.NoError(t, err)
+	require.Equal(t, caller.Person, p)
+}
+
+func TestAnAddressOfAnotherDomainOrOfSomebodyElseIsNotTaken_3_d(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	h.registered(t, "bob@example.com")
+	h.NewCustomer(t, "Other B.V.", "other.example")
+	settings := h.settings()
+	for _, address := range []string{"ann@other.example", "ann@nowhere.example"} {
+		_, err := settings.AskAddress(t.Context(), caller, account.AddressInput{Email: address})
+		requireKind(t, problem.Unacceptable, err)
+		require.Empty(t, h.mail.To(address))
+	}
+	_, err := settings.AskAddress(t.Context(), caller, account.AddressInput{Email: "bob@example.com"})
+	require.NoError(t, err, "the same answer")
+	require.Contains(t, h.mail.Last(t, "bob@example.com").Text, "already")
+	_, err = settings.MoveAddress(t.Context(), caller, account.MoveInput{Email: "bob@example.com", Code: "00000000"})
+	requireKind(t, problem.Unauthorised, err)
+}
+
+func TestTheCodeOfANewAddressDiesAfterFiveTriesAndTheHourAndFitsItsAddressAlone(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	settings := h.settings()
+	ask := func() account.MoveInput {
+		_, err := settings.AskAddress(t.Context(), caller, account.AddressInput{Email: "ann.new@example.com"})
+		require.NoError(t, err)
+		return account.MoveInput{Email: "ann.new@example.com", Code: h.code(t, "ann.new@example.com")}
+	}
+	in := ask()
+	for i := range 5 {
+		_, err := settings.MoveAddress(t.Context(), caller, account.MoveInput{Email: in.Email, Code: fmt.Sprintf("%08d", i)})
+		requireKind(t, problem.Unauthorised, err)
+	}
+	_, err := settings.MoveAddress(t.Context(), caller, in)
+	requireKind(t, problem.Unauthorised, err)
+	in = ask()
+	other := in
+	other.Email = "somebody@example.com"
+	_, err = settings.MoveAddress(t.Context(), caller, other)
+	requireKind(t, problem.Unauthorised, err)
+	h.Clock.Move(time.Hour)
+	_, err = settings.MoveAddress(t.Context(), caller, in)
+	requireKind(t, problem.Unauthorised, err)
+}
+
+func TestAnAddressThatBecameSomebodysMeanwhileIsRefused(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	settings := h.settings()
+	_, err := settings.AskAddress(t.Context(), caller, account.AddressInput{Email: "bob@example.com"})
+	require.NoError(t, err)
+	in := account.MoveInput{Email: "bob@example.com", Code: h.code(t, "bob@example.com")}
+	h.registered(t, "bob@example.com")
+	_, err = settings.MoveAddress(t.Context(), caller, in)
+	requireKind(t, problem.Conflict, err)
+	user, err := h.desk.Tables.User(t.Context(), caller.Person)
+	require.NoError(t, err)
+	require.Equal(t, "ann@example.com", user.Email)
+}
