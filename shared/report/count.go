@@ -5,7 +5,8 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
-	"time"
+
+	"github.com/iotspot/iotspot/shared/clock"
 )
 
 // Namespace is where the counts appear as metrics.
@@ -24,7 +25,11 @@ func Count(ctx context.Context, counts map[string]int) {
 	if len(metrics) == 0 {
 		return
 	}
-	embedded := map[string]any{"Timestamp": time.Now().UnixMilli(), "CloudWatchMetrics": []any{
+	now, err := clock.FromEnvironment()
+	if err != nil {
+		return // the function has not started with such a clock
+	}
+	embedded := map[string]any{"Timestamp": now().UnixMilli(), "CloudWatchMetrics": []any{
 		map[string]any{"Namespace": Namespace, "Dimensions": [][]string{{}}, "Metrics": metrics}}}
 	logger.LogAttrs(ctx, slog.LevelInfo, "counted", append(attributes, slog.Any("_aws", embedded))...)
 }
