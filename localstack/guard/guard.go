@@ -21,10 +21,10 @@ const Operator = "operator"
 
 // A Call is one action on one resource, as IAM sees it: a transaction is as many calls as it has items.
 type Call struct {
-	Function string
-	Resource catalog.Resource
-	Index    string
-	Action   string
+	Function string           `json:"function"`
+	Resource catalog.Resource `json:"resource"`
+	Index    string           `json:"index,omitempty"`
+	Action   string           `json:"action"`
 }
 
 func (c Call) String() string {

@@ -12,6 +12,12 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambdacontext"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/aws-sdk-go-v2/service/eventbridge"
+	bustypes "github.com/aws/aws-sdk-go-v2/service/eventbridge/types"
 )
 
 // An order says what to do.
@@ -21,7 +27,9 @@ type order struct {
 	Exit  bool   `json:"exit"`
 	Sleep string `json:"sleep"`
 	Large int    `json:"large"`
-	Body  string `json:"body"` // of an HTTP request: the order itself, as JSON
+	Write string `json:"write"` // key of an item that is put into the agenda
+	Event string `json:"event"` // detail of an overview.requested
+	Body  string `json:"body"`  // of an HTTP request: the order itself, as JSON
 }
 
 func main() { lambda.Start(handle) }
@@ -37,12 +45,13 @@ func handle(ctx context.Context, event json.RawMessage) (map[string]any, error) 
 			return nil, err
 		}
 	}
-	if err := obey(o); err != nil {
+	if err := errors.Join(obey(o), call(ctx, o)); err != nil {
 		return nil, err
 	}
+	fmt.Println("done: " + string(event))
 	deadline, _ := ctx.Deadline()
-	call, _ := lambdacontext.FromContext(ctx)
-	did := map[string]any{"pid": os.Getpid(), "deadline": deadline.UnixMilli(), "request": call.AwsRequestID,
+	invocation, _ := lambdacontext.FromContext(ctx)
+	did := map[string]any{"pid": os.Getpid(), "deadline": deadline.UnixMilli(), "request": invocation.AwsRequestID,
 		"offset": os.Getenv("CLOCK_OFFSET"), "event": event, "large": strings.Repeat("x", o.Large)}
 	if !overHTTP {
 		return did, nil
@@ -67,6 +76,31 @@ func obey(o order) error {
 	}
 	if o.Fail != "" {
 		return errors.New(o.Fail)
+	}
+	return nil
+}
+
+// call calls the services that the order names.
+func call(ctx context.Context, o order) error {
+	if o.Write == "" && o.Event == "" {
+		return nil
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithRetryMaxAttempts(1))
+	if err != nil {
+		return err
+	}
+	if o.Write != "" {
+		text := func(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
+		_, err := dynamodb.NewFromConfig(cfg).PutItem(ctx, &dynamodb.PutItemInput{TableName: aws.String(os.Getenv("AGENDA_TABLE")),
+			Item: map[string]types.AttributeValue{"pk": text(o.Write), "sk": text("a")}})
+		if err != nil {
+			return err
+		}
+	}
+	if o.Event != "" {
+		_, err := eventbridge.NewFromConfig(cfg).PutEvents(ctx, &eventbridge.PutEventsInput{Entries: []bustypes.PutEventsRequestEntry{{
+			EventBusName: aws.String(os.Getenv("EVENT_BUS")), Source: aws.String("iotspot"), DetailType: aws.String("overview.requested"), Detail: aws.String(o.Event)}}})
+		return err
 	}
 	return nil
 }

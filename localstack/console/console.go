@@ -1,0 +1,244 @@
+// Package console is the page to look into the local stack with: the mailbox, the clock, the logs, what was put aside,
+// and which calls functions were seen to make.
+package console
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"html/template"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/jhillyerd/enmime"
+
+	"github.com/iotspot/iotspot/localstack/guard"
+	"github.com/iotspot/iotspot/localstack/mailbox"
+	"github.com/iotspot/iotspot/localstack/queue"
+)
+
+// A Line is one that a process wrote.
+type Line struct {
+	At       time.Time `json:"at"` // by the moved clock
+	Function string    `json:"function"`
+	Text     string    `json:"text"`
+}
+
+// A DeadLetter is an event that was given up.
+type DeadLetter struct {
+	At       time.Time `json:"at"`
+	Function string    `json:"function"` // "": no rule matched
+	Reason   string    `json:"reason"`
+	Event    string    `json:"event"`
+}
+
+// A Stack is what is looked into.
+type Stack interface {
+	Now() time.Time
+	Move(by time.Duration) error
+	MoveTo(at time.Time) error
+	Logs() []Line
+	DeadLetters() []DeadLetter
+	PutAside() map[string][]queue.Message // by queue
+	Calls() []guard.Call
+}
+
+//go:embed page.html
+var page string
+
+var pages = template.Must(template.New("page").Parse(page))
+
+// New serves the console.
+func New(stack Stack, box *mailbox.Mailbox, addresses map[string]string) http.Handler {
+	c := &console{stack: stack, box: box, addresses: addresses}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", c.home)
+	mux.HandleFunc("GET /mailbox", c.mails)
+	mux.HandleFunc("GET /mailbox/{mail}", c.mail)
+	mux.HandleFunc("GET /mailbox/{mail}/{part}", c.part)
+	mux.HandleFunc("GET /clock", c.clock)
+	mux.HandleFunc("POST /clock", c.move)
+	mux.HandleFunc("GET /logs", c.logs)
+	mux.HandleFunc("GET /dead-letters", func(w http.ResponseWriter, _ *http.Request) {
+		answer(w, map[string]any{"events": orEmpty(stack.DeadLetters()), "queues": stack.PutAside()})
+	})
+	mux.HandleFunc("GET /calls", func(w http.ResponseWriter, _ *http.Request) { answer(w, orEmpty(stack.Calls())) })
+	return local(mux)
+}
+
+// local refuses a name that is not this machine's, so that no page from elsewhere can read the mailbox through a name of
+// its own that points here.
+func local(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = r.Host
+		}
+		if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			http.Error(w, "the console answers this machine alone", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+type console struct {
+	stack     Stack
+	box       *mailbox.Mailbox
+	addresses map[string]string
+}
+
+// A listed mail is one without its content.
+type listed struct {
+	ID      string    `json:"id"`
+	At      time.Time `json:"at"`
+	To      string    `json:"to"`
+	Subject string    `json:"subject"`
+}
+
+func (c *console) list() []listed {
+	mails := []listed{}
+	for _, mail := range c.box.All() {
+		one := listed{ID: mail.ID, At: mail.At, To: mail.To}
+		if envelope, err := enmime.ReadEnvelope(bytes.NewReader(mail.Raw)); err == nil {
+			one.Subject = envelope.GetHeader("Subject")
+		}
+		mails = append(mails, one)
+	}
+	slices.Reverse(mails)
+	return mails
+}
+
+func (c *console) home(w http.ResponseWriter, _ *http.Request) {
+	var out bytes.Buffer
+	err := pages.ExecuteTemplate(&out, "page", map[string]any{"Addresses": c.addresses, "Now": c.stack.Now().Format(time.RFC3339),
+		"Mails": c.list(), "Dead": len(c.stack.DeadLetters()), "Aside": c.stack.PutAside()})
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Write(out.Bytes())
+}
+
+// mails lists the mailbox, the latest first; ?to= keeps those to one address.
+func (c *console) mails(w http.ResponseWriter, r *http.Request) {
+	mails := c.list()
+	if to := r.URL.Query().Get("to"); to != "" {
+		mails = slices.DeleteFunc(mails, func(m listed) bool { return m.To != to })
+	}
+	answer(w, mails)
+}
+
+func (c *console) find(w http.ResponseWriter, r *http.Request) (mailbox.Mail, *enmime.Envelope, bool) {
+	for _, mail := range c.box.All() {
+		if mail.ID != r.PathValue("mail") {
+			continue
+		}
+		envelope, err := enmime.ReadEnvelope(bytes.NewReader(mail.Raw))
+		if err != nil {
+			http.Error(w, "the mail can't be read: "+err.Error(), http.StatusInternalServerError)
+			return mail, nil, false
+		}
+		return mail, envelope, true
+	}
+	http.Error(w, "there is no such mail", http.StatusNotFound)
+	return mailbox.Mail{}, nil, false
+}
+
+// mail is one mail in JSON, with its text, its HTML and the names of its attachments.
+func (c *console) mail(w http.ResponseWriter, r *http.Request) {
+	mail, envelope, ok := c.find(w, r)
+	if !ok {
+		return
+	}
+	attachments := map[string]string{}
+	for _, part := range envelope.Attachments {
+		attachments[part.FileName] = string(part.Content)
+	}
+	answer(w, map[string]any{"id": mail.ID, "at": mail.At, "to": mail.To, "subject": envelope.GetHeader("Subject"),
+		"text": envelope.Text, "html": envelope.HTML, "attachments": attachments})
+}
+
+// part is a mail as its reader sees it, in HTML or plain text, or as it was sent.
+func (c *console) part(w http.ResponseWriter, r *http.Request) {
+	mail, envelope, ok := c.find(w, r)
+	if !ok {
+		return
+	}
+	h := w.Header()
+	// No script, nothing fetched: as a mail client that keeps its reader's privacy. Forms work: the erasure is one.
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-forms allow-popups allow-top-navigation-by-user-activation")
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	switch r.PathValue("part") {
+	case "html":
+		h.Set("Content-Type", "text/html; charset=utf-8")
+		w.Write([]byte(envelope.HTML))
+	case "text":
+		w.Write([]byte(envelope.Text))
+	case "raw":
+		w.Write(mail.Raw)
+	default:
+		http.Error(w, "a mail has html, text and raw", http.StatusNotFound)
+	}
+}
+
+func (c *console) clock(w http.ResponseWriter, _ *http.Request) {
+	answer(w, map[string]string{"now": c.stack.Now().Format(time.RFC3339)})
+}
+
+// move takes {"by":"15h"} or {"to":"2026-11-23T00:00:00+01:00"}. It wants JSON so that no form elsewhere can send it.
+func (c *console) move(w http.ResponseWriter, r *http.Request) {
+	var asked struct{ By, To string }
+	decoder := json.NewDecoder(r.Body)
+	decoder.DisallowUnknownFields()
+	if r.Header.Get("Content-Type") != "application/json" || decoder.Decode(&asked) != nil || (asked.By == "") == (asked.To == "") {
+		http.Error(w, `accepted, as application/json: {"by":"15h"} or {"to":"2026-11-23T00:00:00+01:00"}`, http.StatusBadRequest)
+		return
+	}
+	if err := c.moveAs(asked.By, asked.To); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	c.clock(w, r)
+}
+
+func (c *console) moveAs(by, to string) error {
+	if by != "" {
+		duration, err := time.ParseDuration(by)
+		if err != nil {
+			return err
+		}
+		return c.stack.Move(duration)
+	}
+	at, err := time.Parse(time.RFC3339, to)
+	if err != nil {
+		return err
+	}
+	return c.stack.MoveTo(at)
+}
+
+// logs are the last lines; ?function= keeps those of one.
+func (c *console) logs(w http.ResponseWriter, r *http.Request) {
+	lines := c.stack.Logs()
+	if function := r.URL.Query().Get("function"); function != "" {
+		lines = slices.DeleteFunc(lines, func(l Line) bool { return l.Function != function })
+	}
+	answer(w, orEmpty(lines[max(0, len(lines)-1000):]))
+}
+
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+func answer(w http.ResponseWriter, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.Encode(value)
+}

@@ -1,0 +1,62 @@
+package stack
+
+import (
+	"github.com/iotspot/iotspot/localstack/protocol"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// Who the local stack is.
+const (
+	sender     = "iotspot <no-reply@iotspot.example>"
+	support    = "support@iotspot.example"
+	controller = "The local stack of iotspot, support@iotspot.example"
+)
+
+// environment is what a function finds: Lambda's own variables, its credentials, where the services are, the resources
+// that its rights give, and the configuration that it asks for. Nothing in it says that this is not AWS.
+func (s *Stack) environment(f catalog.Function) []string {
+	found := []string{
+		"AWS_REGION=" + protocol.Region, "AWS_DEFAULT_REGION=" + protocol.Region,
+		"AWS_ACCESS_KEY_ID=" + f.Name, "AWS_SECRET_ACCESS_KEY=local", "AWS_SESSION_TOKEN=local",
+		"AWS_ENDPOINT_URL=" + s.AWS,
+	}
+	found = append(found, s.offsetVariable()...)
+	for _, right := range f.Rights {
+		if name, ok := catalog.ResourceVariables[right.On]; ok {
+			found = append(found, name+"="+s.resource(right.On))
+		}
+	}
+	for _, variable := range f.Variables {
+		found = append(found, string(variable)+"="+s.value(variable))
+	}
+	return found
+}
+
+// resource is what a resource is called: by its plain name, and a queue by its address.
+func (s *Stack) resource(resource catalog.Resource) string {
+	if s.Queues[string(resource)] != nil {
+		return s.AWS + "/" + protocol.Account + "/" + string(resource)
+	}
+	return string(resource)
+}
+
+func (s *Stack) value(variable catalog.Variable) string {
+	switch variable {
+	case catalog.HashKey:
+		return s.hashKey
+	case catalog.PublicURL:
+		return s.API
+	case catalog.MailFrom:
+		return sender
+	case catalog.Support:
+		return support
+	case catalog.Controller:
+		return controller
+	case catalog.StepsFor:
+		if s.options.StepsFor != "" {
+			return s.options.StepsFor
+		}
+		return catalog.DefaultStepsFor.String()
+	}
+	panic("the local stack has no value for " + string(variable))
+}

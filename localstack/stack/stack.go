@@ -1,0 +1,250 @@
+// Package stack is the whole system on one machine: the functions of the catalog, built as they are deployed, and a
+// stand-in for every service that they use. Tests live in it and `go run ./localstack` shows it.
+package stack
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"github.com/iotspot/iotspot/localstack/broker"
+	"github.com/iotspot/iotspot/localstack/bucket"
+	"github.com/iotspot/iotspot/localstack/console"
+	"github.com/iotspot/iotspot/localstack/engine"
+	"github.com/iotspot/iotspot/localstack/eventbus"
+	"github.com/iotspot/iotspot/localstack/guard"
+	"github.com/iotspot/iotspot/localstack/mailbox"
+	"github.com/iotspot/iotspot/localstack/protocol/sdk"
+	"github.com/iotspot/iotspot/localstack/queue"
+	"github.com/iotspot/iotspot/localstack/runtime"
+	"github.com/iotspot/iotspot/localstack/schedule"
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// Options say how the stack is run. The zero value keeps everything in memory, on free ports, with the schedules running.
+type Options struct {
+	Folder   string    // where data is kept between runs; "": nothing is kept
+	Ports    Ports     // zero ones are free ones
+	At       time.Time // the clock begins here, or at the machine's time where that is later
+	Manual   bool      // the schedules are started by Tick alone
+	StepsFor string    // how long a scheduled function keeps stepping; "": as deployed
+	Engine   string    // address of an engine that runs already, in which the stack gets a database of its own
+	Binaries string    // folder of functions that are built already; "": they are built
+	BuildIn  string    // folder to build them in, which makes the next time quicker; "": a temporary one
+	Progress func(step string)
+
+	Functions  []catalog.Function // nil: the catalog's
+	Operations []api.Operation    // nil: those of shared/api
+}
+
+// Ports are the fixed ones of `go run ./localstack`.
+type Ports struct{ API, Console, AWS, MQTT, Engine int }
+
+// A Line is one that a process wrote.
+type Line = console.Line
+
+// A DeadLetter is an event that was given up.
+type DeadLetter = console.DeadLetter
+
+// A Stack runs. Its parts are there to be looked into.
+type Stack struct {
+	API, Console, AWS, MQTT, Engine string // addresses
+	EngineKey                       string // the access key of the stack's database in the engine
+	Mailbox                         *mailbox.Mailbox
+	Buckets                         *bucket.Store
+	Queues                          map[string]*queue.Queue // by name, the dead-letter queue of readings included
+
+	options   Options
+	hashKey   string
+	engine    *engine.Engine // nil where it was running already
+	guard     *guard.Guard
+	pools     map[string]*runtime.Pool
+	bus       *eventbus.Bus
+	mappings  []*queue.Mapping
+	scheduler *schedule.Scheduler
+	broker    *broker.Broker
+	servers   []*http.Server
+	temporary string // removed at the end
+
+	moving sync.Mutex // one move at a time
+	mu     sync.Mutex
+	offset time.Duration
+	lines  []Line
+	dead   []DeadLetter
+}
+
+// Start starts everything and returns when all answers. What fails on the way has been ended again.
+func Start(ctx context.Context, options Options) (*Stack, error) {
+	if options.Progress == nil {
+		options.Progress = func(string) {}
+	}
+	if options.Functions == nil {
+		options.Functions, options.Operations = catalog.Functions, api.Operations()
+	}
+	s := &Stack{options: options, pools: map[string]*runtime.Pool{}, Queues: map[string]*queue.Queue{}}
+	for _, step := range []func(context.Context) error{s.openFolder, s.startEngine, s.build, s.openServices, s.serve, s.startTriggers, s.openConsole} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
+	return s, nil
+}
+
+// Close ends everything that was started.
+func (s *Stack) Close() error {
+	grace, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	var errs []error
+	for _, server := range slices.Backward(s.servers) { // the API first, the services last
+		if server != s.servers[0] {
+			_ = server.Shutdown(grace) // a request that takes longer is cut off
+		}
+	}
+	if s.broker != nil {
+		errs = append(errs, s.broker.Close())
+	}
+	for _, pool := range s.pools {
+		pool.Close()
+	}
+	for _, mapping := range s.mappings {
+		mapping.Close()
+	}
+	if s.scheduler != nil {
+		s.scheduler.Close()
+	}
+	if s.bus != nil {
+		s.bus.Close()
+		s.bus.Wait()
+	}
+	for _, server := range s.servers {
+		errs = append(errs, server.Close())
+	}
+	if s.engine != nil {
+		s.engine.Stop()
+	}
+	if s.temporary != "" {
+		errs = append(errs, os.RemoveAll(s.temporary))
+	}
+	return errors.Join(errs...)
+}
+
+// Calls are the calls to services that functions were seen to make and were allowed.
+func (s *Stack) Calls() []guard.Call { return s.guard.Calls() }
+
+// Intercept lets a test break calls; nil ends that.
+func (s *Stack) Intercept(with guard.Interceptor) { s.guard.Intercept(with) }
+
+// Tables is a client of the raw tables.
+func (s *Stack) Tables() *dynamodb.Client { return engine.Client(s.Engine, s.EngineKey) }
+
+// HasData tells whether anything is in the directory.
+func (s *Stack) HasData(ctx context.Context) (bool, error) {
+	found, err := s.Tables().Scan(ctx, &dynamodb.ScanInput{TableName: aws.String(string(catalog.Directory)), Limit: aws.Int32(1)})
+	return err == nil && len(found.Items) > 0, err
+}
+
+// Config makes SDK clients that may do everything, past the rights and the record.
+func (s *Stack) Config() aws.Config { return sdk.Config(s.AWS, guard.Operator) }
+
+// Publish publishes an MQTT message as a device would.
+func (s *Stack) Publish(topic string, payload []byte) error { return s.broker.Publish(topic, payload) }
+
+// Invoke starts a function and waits for its answer.
+func (s *Stack) Invoke(function string, payload []byte) ([]byte, error) {
+	pool := s.pools[function]
+	if pool == nil {
+		return nil, errors.New("there is no function " + function)
+	}
+	return pool.Invoke(payload)
+}
+
+// Tick starts every scheduled function, all at once, and waits until they have ended: with StepsFor "0s" after one step.
+func (s *Stack) Tick() error { return s.scheduler.Tick() }
+
+// Settle waits until no event and no reading is on its way.
+func (s *Stack) Settle(ctx context.Context) error {
+	for {
+		s.bus.Wait()
+		waiting := 0
+		for _, mapping := range s.mappings {
+			waiting += len(mapping.Queue.Messages())
+		}
+		if waiting == 0 {
+			s.bus.Wait() // a reading may have started an event
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+// Logs are the last lines that functions wrote and what the stack says about them, oldest first.
+func (s *Stack) Logs() []Line {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.lines)
+}
+
+// DeadLetters are the events that were given up; readings are in their own queue.
+func (s *Stack) DeadLetters() []DeadLetter {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.dead)
+}
+
+// PutAside are the messages of the queues that no function reads: what could not be handled.
+func (s *Stack) PutAside() map[string][]queue.Message {
+	aside := map[string][]queue.Message{}
+	for name, q := range s.Queues {
+		if !slices.ContainsFunc(s.mappings, func(m *queue.Mapping) bool { return m.Queue == q }) {
+			aside[name] = append([]queue.Message{}, q.Messages()...)
+		}
+	}
+	return aside
+}
+
+// maxLines is how many lines are kept.
+const maxLines = 50_000
+
+func (s *Stack) log(function, text string) {
+	line := Line{At: s.Now(), Function: function, Text: text}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.lines) >= maxLines {
+		s.lines = slices.Delete(s.lines, 0, maxLines/10)
+	}
+	s.lines = append(s.lines, line)
+}
+
+func (s *Stack) putAside(function, reason string, event []byte) {
+	letter := DeadLetter{At: s.Now(), Function: function, Reason: reason, Event: string(event)}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dead = append(s.dead, letter)
+}
+
+func (s *Stack) path(name string) string {
+	if s.options.Folder == "" {
+		return ""
+	}
+	return filepath.Join(s.options.Folder, name)
+}
+
+func serveOn(listener net.Listener, handler http.Handler) *http.Server {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	go server.Serve(listener)
+	return server
+}

@@ -1,0 +1,224 @@
+package stack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/iotspot/iotspot/localstack/broker"
+	"github.com/iotspot/iotspot/localstack/bucket"
+	"github.com/iotspot/iotspot/localstack/build"
+	"github.com/iotspot/iotspot/localstack/console"
+	"github.com/iotspot/iotspot/localstack/engine"
+	"github.com/iotspot/iotspot/localstack/eventbus"
+	"github.com/iotspot/iotspot/localstack/gateway"
+	"github.com/iotspot/iotspot/localstack/guard"
+	"github.com/iotspot/iotspot/localstack/mailbox"
+	"github.com/iotspot/iotspot/localstack/queue"
+	"github.com/iotspot/iotspot/localstack/runtime"
+	"github.com/iotspot/iotspot/localstack/schedule"
+	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/secret"
+)
+
+// visibleAfter is the readings' visibility time-out: in AWS six times the function's time-out, here sooner, so that a
+// message that fails is seen to end in the dead letters while somebody looks.
+const visibleAfter = time.Second
+
+func (s *Stack) openFolder(context.Context) error {
+	s.EngineKey, s.hashKey = "stack"+secret.ID(), secret.Token()
+	if s.options.Folder == "" {
+		return s.readOffset()
+	}
+	if err := os.MkdirAll(s.options.Folder, 0o700); err != nil {
+		return err
+	}
+	s.EngineKey = "iotspot"
+	if err := s.readHashKey(); err != nil {
+		return err
+	}
+	s.options.Progress("data is kept in " + s.options.Folder)
+	return s.readOffset()
+}
+
+// readHashKey keeps the deployment's secret with the data whose hashes it made.
+func (s *Stack) readHashKey() error {
+	content, err := os.ReadFile(s.path("hash-key"))
+	if errors.Is(err, os.ErrNotExist) {
+		return os.WriteFile(s.path("hash-key"), []byte(s.hashKey), 0o600)
+	}
+	s.hashKey = strings.TrimSpace(string(content))
+	return err
+}
+
+func (s *Stack) startEngine(ctx context.Context) error {
+	s.Engine = s.options.Engine
+	if s.Engine == "" {
+		// The engine listens itself; a taken port is found before Java starts.
+		probe, err := listen("the engine", s.options.Ports.Engine)
+		if err != nil {
+			return err
+		}
+		probe.Close()
+		options := engine.Options{Port: s.options.Ports.Engine, Shared: true}
+		if s.options.Folder != "" {
+			options.Folder = s.path("engine")
+			if err := os.MkdirAll(options.Folder, 0o700); err != nil {
+				return err
+			}
+		}
+		if s.engine, err = engine.Start(ctx, options); err != nil {
+			return err
+		}
+		s.Engine = s.engine.URL
+	}
+	if err := engine.CreateTables(ctx, s.Tables()); err != nil {
+		return err
+	}
+	s.options.Progress(fmt.Sprintf("engine answers, with %d tables", len(catalog.Tables)))
+	return nil
+}
+
+func (s *Stack) build(ctx context.Context) error {
+	if s.options.Binaries == "" {
+		if err := s.compile(ctx); err != nil {
+			return err
+		}
+	}
+	for _, function := range s.options.Functions {
+		binary := filepath.Join(s.options.Binaries, function.Name)
+		if _, err := os.Stat(binary); err != nil {
+			return fmt.Errorf("the catalog names the function %s, and functions/ does not have it", function.Name)
+		}
+		s.environment(function) // a variable without a value ends the start here
+		s.pools[function.Name] = runtime.New(runtime.Function{Name: function.Name, Binary: binary, Memory: function.Memory,
+			Timeout: function.Timeout, Environment: func() []string { return s.environment(function) }, Now: s.Now,
+			Log: func(line string) { s.log(function.Name, line) }})
+	}
+	return nil
+}
+
+func (s *Stack) compile(ctx context.Context) error {
+	began := time.Now()
+	s.options.Binaries = s.options.BuildIn
+	if s.options.Binaries == "" {
+		folder, err := os.MkdirTemp("", "iotspot-functions-")
+		if err != nil {
+			return err
+		}
+		s.temporary, s.options.Binaries = folder, folder
+	}
+	if err := build.Functions(ctx, s.options.Binaries, "./functions/..."); err != nil {
+		return err
+	}
+	s.options.Progress(fmt.Sprintf("functions are built: %d in %.1f s", len(s.options.Functions), time.Since(began).Seconds()))
+	return nil
+}
+
+func (s *Stack) openServices(context.Context) error {
+	var err error
+	if s.Mailbox, err = mailbox.Open(s.path("mail"), sender, s.Now); err != nil {
+		return err
+	}
+	if s.Buckets, err = bucket.Open(s.path("buckets"), s.Now, string(catalog.Photos)); err != nil {
+		return err
+	}
+	for _, q := range catalog.Queues {
+		s.Queues[q.Name] = queue.New(q.Name, q.Keep, s.Now)
+	}
+	s.bus = eventbus.New(eventbus.Options{Functions: s.options.Functions, Invoke: s.Invoke, Dead: s.putAside, Now: s.Now, Retries: eventbus.DefaultRetries})
+	s.guard, err = guard.New(guard.Options{Functions: s.options.Functions, Engine: s.Engine, EngineKey: s.EngineKey,
+		Services: map[string]http.Handler{"s3": s.Buckets.Handler(), "sqs": queue.Service(s.Queues), "events": s.bus, "ses": s.Mailbox},
+		Refused:  func(function, why string) { s.log(function, "refused: "+why) }})
+	if err != nil {
+		return err
+	}
+	listener, err := listen("the AWS services", s.options.Ports.AWS)
+	if err != nil {
+		return err
+	}
+	s.AWS = "http://" + listener.Addr().String()
+	s.servers = append(s.servers, serveOn(listener, s.guard))
+	s.options.Progress("services answer: S3, SQS, EventBridge, SES, and DynamoDB by way of the rights")
+	return nil
+}
+
+func (s *Stack) startTriggers(context.Context) error {
+	s.scheduler = &schedule.Scheduler{Invoke: s.Invoke, Dead: s.putAside, Now: s.Now}
+	for _, function := range s.options.Functions {
+		if function.Schedule {
+			s.scheduler.Functions = append(s.scheduler.Functions, function.Name)
+		}
+		if function.Queue != "" {
+			s.feed(function)
+		}
+	}
+	if s.scheduler.Start(); !s.options.Manual {
+		s.scheduler.Fire()
+	}
+	listener, err := listen("MQTT", s.options.Ports.MQTT)
+	if err != nil {
+		return err
+	}
+	s.MQTT = "tcp://" + listener.Addr().String()
+	s.broker, err = broker.Start(listener, func(body string) { s.Queues[catalog.Readings].Send(body) }, s.Now)
+	s.options.Progress(fmt.Sprintf("triggers run: %d schedules, %d topic rules", len(s.scheduler.Functions), len(catalog.TopicRules)))
+	return err
+}
+
+func (s *Stack) feed(function catalog.Function) {
+	source := s.Queues[function.Queue]
+	name := catalog.DeadLetters(function.Queue)
+	s.Queues[name] = queue.New(name, 24*time.Hour, s.Now)
+	mapping := &queue.Mapping{Queue: source, Dead: s.Queues[name], Hide: visibleAfter,
+		Invoke: func(payload []byte) ([]byte, error) { return s.Invoke(function.Name, payload) },
+		Log:    func(line string) { s.log(function.Name, line) }}
+	mapping.Start()
+	s.mappings = append(s.mappings, mapping)
+}
+
+func (s *Stack) serve(context.Context) error {
+	authoriser := ""
+	for _, function := range s.options.Functions {
+		if function.Authorise {
+			authoriser = function.Name
+		}
+	}
+	listener, err := listen("the API", s.options.Ports.API)
+	if err != nil {
+		return err
+	}
+	s.API = "http://" + listener.Addr().String()
+	s.servers = append(s.servers, serveOn(listener, gateway.New(gateway.Options{Operations: s.options.Operations,
+		Authoriser: authoriser, Invoke: s.Invoke, Now: s.Now, Log: func(line string) { s.log("gateway", line) }})))
+	s.options.Progress(fmt.Sprintf("API answers: %d operations", len(s.options.Operations)))
+	return nil
+}
+
+func (s *Stack) openConsole(context.Context) error {
+	listener, err := listen("the console", s.options.Ports.Console)
+	if err != nil {
+		return err
+	}
+	s.Console = "http://" + listener.Addr().String()
+	s.servers = append(s.servers, serveOn(listener, console.New(s, s.Mailbox, map[string]string{
+		"API": s.API, "AWS services": s.AWS, "MQTT": s.MQTT, "engine": s.Engine})))
+	s.options.Progress("console answers")
+	return nil
+}
+
+// listen takes a port of this machine alone; 0 is a free one.
+func listen(what string, port int) (net.Listener, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port))
+	if err != nil {
+		return nil, fmt.Errorf("port %d, for %s, is taken: end what listens there or choose another port", port, what)
+	}
+	return listener, nil
+}
