@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -156,29 +157,15 @@ const patience = 60 * time.Second
 // mail waits for the next mail to an address that was not read yet.
 func (c *Client) mail(ctx context.Context, to string) letter {
 	for end := time.Now().Add(patience); c.err == nil && time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.Console+"/mailbox", nil)
-		if err != nil {
-			c.fail("%w", err)
-			break
-		}
-		request.Header.Set("Accept", "application/json")
-		answer, err := c.do(request)
-		if err != nil {
+		var mails []struct{ ID, To string }
+		if err := json.Unmarshal(c.console(ctx, "/mailbox"), &mails); err != nil {
 			c.fail("the mailbox: %w", err)
 			break
 		}
-		var mails []struct {
-			ID, To string
-			Raw    []byte
-		}
-		if err := json.Unmarshal(answer.Body, &mails); err != nil {
-			c.fail("the mailbox: %w", err)
-			break
-		}
-		for _, mail := range mails {
+		for _, mail := range slices.Backward(mails) { // the latest is listed first
 			if mail.To == to && !c.seen[mail.ID] {
-				c.read(mail.ID)
-				return c.open(mail.Raw)
+				c.seen[mail.ID] = true
+				return c.open(c.console(ctx, "/mailbox/"+mail.ID+"/raw"))
 			}
 		}
 	}
@@ -186,11 +173,17 @@ func (c *Client) mail(ctx context.Context, to string) letter {
 	return letter{}
 }
 
-func (c *Client) read(id string) {
-	if c.seen == nil {
-		c.seen = map[string]bool{}
+func (c *Client) console(ctx context.Context, path string) []byte {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.Console+path, nil)
+	if err != nil {
+		c.fail("%w", err)
+		return nil
 	}
-	c.seen[id] = true
+	answer, err := c.do(request)
+	if err != nil {
+		c.fail("the console: %w", err)
+	}
+	return answer.Body
 }
 
 func (c *Client) open(raw []byte) letter {

@@ -54,6 +54,7 @@ var steps = []step{
 // Live lives the day from the opening of a business account to an erased person. Start is the instant at which the
 // system's clock stands; the day is the first working day after it.
 func (c *Client) Live(ctx context.Context, start time.Time) (*Day, error) {
+	c.seen = map[string]bool{}
 	d := &Day{Client: c}
 	for i, step := range steps {
 		c.Say("\n%d. %s", i+1, step.title)
@@ -105,7 +106,7 @@ func (d *Day) opens(ctx context.Context) {
 	opener := &Person{Name: "Ann de Boer", Email: "ann@" + Domain}
 	request := object{
 		"legal_name": "Acme B.V.", "addresses": []string{"Stationsplein 1, 3511 ED Utrecht"}, "domains": []string{Domain},
-		"invoice":       object{"address": "Postbus 12, 3500 AA Utrecht", "email": "invoices@" + Domain, "vat_number": "NL001234567B01"},
+		"invoice":       object{"name": "Acme B.V., accounts payable", "address": "Postbus 12, 3500 AA Utrecht", "email": "invoices@" + Domain, "vat_number": "NL001234567B01"},
 		"administrator": object{"name": opener.Name, "email": opener.Email, "language": "en"},
 		"consent":       object{"version": d.Version, "agreed": false},
 	}
