@@ -15,8 +15,8 @@ import (
 )
 
 func main() {
-	now := must.Have(clock.FromEnvironment())
-	desk := overview.Desk{Tables: must.Have(table.Open(context.Background(), now)), Bus: must.Have(bus.Open(context.Background())), Now: now,
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(bus.Open(ctx)), Now: now,
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	web.Start(web.On(api.ViewOverview, desk.View), web.On(api.AskOverview, desk.Ask))
 }

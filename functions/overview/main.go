@@ -14,8 +14,8 @@ import (
 )
 
 func main() {
-	now := must.Have(clock.FromEnvironment())
-	desk := overview.Desk{Tables: must.Have(table.Open(context.Background(), now)), Post: must.Have(mail.Open(context.Background())), Now: now,
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(mail.Open(ctx)), Now: now,
 		PublicURL: os.Getenv("PUBLIC_URL"), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	trigger.Event(desk.Mail)
 }

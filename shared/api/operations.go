@@ -13,6 +13,7 @@ func Operations() []Operation {
 		bookingOperations,
 		checkInOperations,
 		overviewOperations,
+		erasureOperations,
 		referenceOperations,
 	)
 }

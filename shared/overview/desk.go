@@ -93,21 +93,21 @@ func (d Desk) Mail(ctx context.Context, event events.OverviewRequested) error {
 }
 
 func (d Desk) send(ctx context.Context, p identity.Person) error {
-	contact, err := d.Tables.Contact(ctx, p)
+	user, err := d.Tables.User(ctx, p)
 	if err != nil {
 		return unlessGone(err)
 	}
-	language := privacy.LanguageOf(contact.Language)
+	language := privacy.LanguageOf(user.Language)
 	// The link comes first, so that the overview tells of it too.
 	url, err := erasure.NewLink(ctx, d.Tables, p, language, d.PublicURL, d.Now())
 	if err != nil {
 		return unlessGone(err)
 	}
-	overview, contact, err := d.gather(ctx, p)
+	overview, user, err := d.gather(ctx, p)
 	if err != nil {
 		return unlessGone(err)
 	}
-	message, err := overview.message(contact.Email, language, url)
+	message, err := overview.message(user.Email, language, url)
 	if err != nil {
 		return err
 	}

@@ -28,26 +28,26 @@ type place struct {
 }
 
 // gather reads everything of the person. It is table.ErrAbsent for who is not registered.
-func (d Desk) gather(ctx context.Context, p identity.Person) (Overview, table.Contact, error) {
-	contact, err := d.Tables.Contact(ctx, p)
+func (d Desk) gather(ctx context.Context, p identity.Person) (Overview, table.User, error) {
+	user, err := d.Tables.User(ctx, p)
 	if err != nil {
-		return Overview{}, contact, err
+		return Overview{}, user, err
 	}
 	g := &gathering{Overview: empty(d.Now()), desk: d, person: p, locations: map[string]place{}, spots: map[string]string{}}
 	g.Controller, g.Support = d.Controller, d.Support
 	items, err := d.Tables.AllOf(ctx, p)
 	if err != nil {
-		return Overview{}, contact, err
+		return Overview{}, user, err
 	}
 	for _, item := range items {
 		if err := g.item(ctx, item); err != nil {
-			return Overview{}, contact, err
+			return Overview{}, user, err
 		}
 	}
 	if err := g.days(ctx); err != nil {
-		return Overview{}, contact, err
+		return Overview{}, user, err
 	}
-	return g.Overview, contact, g.elsewhere(ctx, contact)
+	return g.Overview, user, g.elsewhere(ctx, user)
 }
 
 // item tells one item, attribute by attribute, as the register divides it. Items that are one thing to a person are told
@@ -85,7 +85,7 @@ func (g *gathering) customer(ctx context.Context, name string, value *Value) err
 	if name != "business" {
 		return nil
 	}
-	customer, err := g.desk.Tables.LegalName(ctx, g.person.Business)
+	customer, err := g.desk.Tables.CustomerName(ctx, g.person.Business)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}
@@ -198,7 +198,7 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 }
 
 // elsewhere tells what is kept of the person outside of their own partitions.
-func (g *gathering) elsewhere(context.Context, table.Contact) error { return nil }
+func (g *gathering) elsewhere(context.Context, table.User) error { return nil }
 
 func (g *gathering) addUntil(clause privacy.Clause, value Value, until time.Time, zone *time.Location) {
 	if !until.IsZero() {

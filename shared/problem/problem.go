@@ -34,6 +34,7 @@ type Error struct {
 	Fields     []Field
 	RetryAfter int // seconds; 0 when waiting does not help
 	Extra      map[string]any
+	Page       []byte // HTML for a person who followed a link; nil writes the problem as JSON
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Kind, e.Detail) }

@@ -106,19 +106,6 @@ func plainList[T any](values []T, each func(T) any) []any {
 	return list
 }
 
-// A Contact is what a mail to a person needs.
-type Contact struct {
-	Name     string `dynamo:"name"`
-	Email    string `dynamo:"email"`
-	Language string `dynamo:"language"` // "" when none was chosen
-}
-
-// Contact looks a person's address up, at this moment and consistently; ErrAbsent when they are not registered.
-func (t *Tables) Contact(ctx context.Context, p identity.Person) (Contact, error) {
-	var contact Contact
-	return contact, t.get(ctx, personKey(privacy.User, p, ""), true, &contact)
-}
-
 // AllDays reads all days on which a person holds something, at every location.
 func (t *Tables) AllDays(ctx context.Context, p identity.Person) ([]PersonSheet, error) {
 	items, err := t.list(ctx, privacy.Agenda, PersonPartition(p), privacy.PersonSheet.SortPrefix, true)
@@ -126,12 +113,4 @@ func (t *Tables) AllDays(ctx context.Context, p identity.Person) ([]PersonSheet,
 		return nil, err
 	}
 	return decodeAll(items, decodePersonSheet)
-}
-
-// LegalName is the name of the customer behind a business account (3.a); ErrAbsent when there is no such account.
-func (t *Tables) LegalName(ctx context.Context, business string) (string, error) {
-	var account struct {
-		Name string `dynamo:"legal_name"`
-	}
-	return account.Name, t.get(ctx, businessKey(privacy.Account, business, ""), false, &account)
 }

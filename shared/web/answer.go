@@ -84,8 +84,11 @@ var titles = map[problem.Kind]string{
 	problem.Unacceptable: "This is not possible", problem.TooMany: "Too many requests", problem.Unavailable: "Try again",
 }
 
-// refuse writes a problem (RFC 9457).
+// refuse writes a problem (RFC 9457), or the page that a room made of it.
 func refuse(e *problem.Error) Response {
+	if e.Page != nil {
+		return raw(e.Kind.Status(), "", "text/html; charset=utf-8", e.Page)
+	}
 	members := maps.Clone(e.Extra)
 	if members == nil {
 		members = map[string]any{}

@@ -69,3 +69,10 @@ func (d *Database) Delete(t testing.TB, store privacy.Store, pk, sk string) {
 		"pk": &types.AttributeValueMemberS{Value: pk}, "sk": &types.AttributeValueMemberS{Value: sk}}})
 	require.NoError(t, err)
 }
+
+// Restore writes an item as it was dumped.
+func (d *Database) Restore(t testing.TB, store privacy.Store, item dynamo.Item) {
+	t.Helper()
+	_, err := d.Client.PutItem(t.Context(), &dynamodb.PutItemInput{TableName: aws.String(string(store)), Item: item})
+	require.NoError(t, err)
+}

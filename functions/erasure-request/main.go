@@ -1,0 +1,27 @@
+// erasure-request takes confirmed requests to erase a person, from the link in an overview and from the app.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	counter := erasure.Counter{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(bus.Open(ctx)),
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+	web.Start(
+		web.On(api.EraseInApp, counter.Erase),
+		web.On(api.OpenErasure, counter.Open),
+		web.On(api.ConfirmErasure, counter.Confirm),
+	)
+}

@@ -1,0 +1,49 @@
+package api
+
+import (
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+// eraseLink is the path parameter of the link in an overview. What is no link at all gets the answer of an unknown one.
+var eraseLink = Path("link", Schema{"type": "string", "maxLength": 200}, "the link from the overview; a secret")
+
+// linkThrottle bounds how fast anybody can try links, all callers together.
+var linkThrottle = Throttle{Rate: 20, Burst: 40}
+
+// EraseInApp erases the caller.
+var EraseInApp = Operation{
+	ID: "erase", Function: "erasure-request", Method: "POST", Path: "/me/erasure",
+	Summary: "End your registration and erase all your personal data",
+	Detail: "Takes effect at once: sessions end, reservations are given back, and within 60 seconds everything is gone from every " +
+		"store. One confirmation is mailed, and nothing after it. This is also how consent is withdrawn. It can't be undone. " +
+		"Clauses 2.consent and 7.erase.",
+	Roles: identity.Everyone, WithoutConsent: true,
+	Body:   Object(Must("confirm", Boolean().Described("true: I mean it"))),
+	Status: 202, Answer: Object(Must("accepted_at", Instant())),
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},
+	Request: map[string]any{"confirm": true}, Example: map[string]any{"accepted_at": "2026-11-22T08:59:00Z"},
+}
+
+// OpenErasure shows the form.
+var OpenErasure = Operation{
+	ID: "erasure-form", Function: "erasure-request", Method: "GET", Path: "/erasure/{link}",
+	Summary: "The form of an overview's erasure link",
+	Detail: "Opening it never erases. A link that is unknown, used or older than a week gets one and the same page with 404. " +
+		"Clause 7.erase.",
+	Parameters: []Parameter{eraseLink}, Status: 200, Media: "text/html",
+	Errors: []problem.Kind{problem.NotFound, problem.Unavailable}, Throttle: linkThrottle,
+}
+
+// ConfirmErasure is the form's sending.
+var ConfirmErasure = Operation{
+	ID: "confirm-erasure", Function: "erasure-request", Method: "POST", Path: "/erasure/{link}",
+	Summary: "Erase all personal data of the person whose link this is",
+	Detail: "Without signing in, once. The person's reservations are given back and within 60 seconds everything is gone from every " +
+		"store. Clause 7.erase.",
+	Parameters: []Parameter{eraseLink}, Content: &Content{Types: []string{"application/x-www-form-urlencoded"}, MaxBytes: 1 << 10},
+	Status: 202, Media: "text/html",
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Conflict, problem.Unavailable}, Throttle: linkThrottle,
+}
+
+var erasureOperations = []Operation{EraseInApp, OpenErasure, ConfirmErasure}

@@ -1,0 +1,227 @@
+package erasure_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+func healthy() *enginetest.Faults { return &enginetest.Faults{} }
+
+func notFound(t *testing.T, err error) *problem.Error {
+	t.Helper()
+	var p *problem.Error
+	require.ErrorAs(t, err, &p)
+	require.Equal(t, problem.NotFound, p.Kind)
+	return p
+}
+
+func TestOpeningTheLinkNeverErases(t *testing.T) { // 7.erase
+	s := begin(t)
+	before := s.db.Text(t)
+	page, err := s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	require.NoError(t, err)
+	require.Equal(t, before, s.db.Text(t))
+	mediaType, body := page.Content()
+	require.Equal(t, "text/html; charset=utf-8", mediaType)
+	require.Contains(t, string(body), `<form method="post">`)
+	require.Contains(t, string(body), "Yes, erase all my data")
+	require.Contains(t, string(body), "support@controller.example") // 14.contact
+	require.NotContains(t, string(body), "<script")
+	require.NotContains(t, string(body), "<img")
+	require.Empty(t, s.published)
+}
+
+func TestConfirmingErasesEverythingAndMailsOnce(t *testing.T) { // 7.erase
+	s := begin(t)
+	page, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	require.NoError(t, err)
+	require.Contains(t, page.Title, "being erased")
+	require.Equal(t, []events.ErasureRequested{{Business: s.Business, User: s.noor.User}}, s.published)
+	require.NoError(t, s.worker(healthy()).Begin(t.Context(), s.published[0]))
+	require.Len(t, s.post.Sent(), 1)
+	require.Equal(t, mail.AtMostOnce, s.post.Sent()[0].Repeat)
+	require.Equal(t, "en", mailtest.Read(t, s.post.Sent()[0]).GetHeader("Content-Language"))
+	require.Equal(t, []string{address}, s.post.Forgotten())
+	s.complete(t)
+	s.erased(t)
+	require.Len(t, s.post.Sent(), 1)
+	require.NotContains(t, s.db.Text(t), "erasures", "the job goes too")
+	require.NoError(t, s.worker(healthy()).Begin(t.Context(), s.published[0]), "a late delivery of the event does nothing")
+	require.Len(t, s.post.Sent(), 1)
+}
+
+func TestFromTheConfirmationOnNothingNewOfThePersonCanAppear(t *testing.T) { // 7.erase
+	s := begin(t)
+	_, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	require.NoError(t, err)
+	tables := s.db.Tables()
+	_, err = tables.User(t.Context(), s.noor.Person)
+	require.ErrorIs(t, err, table.ErrAbsent)
+	_, err = tables.PersonAt(t.Context(), s.addressHash())
+	require.ErrorIs(t, err, table.ErrAbsent)
+	err = tables.Reserve(t.Context(), 10, table.Booking{ID: secret.ID(), Person: s.noor.Person, Place: s.Place(s.Desks[1]), Day: "2026-11-25",
+		DayEnds: monday.Add(72 * time.Hour), State: table.Reserved})
+	require.Error(t, err)
+	require.ErrorIs(t, tables.AddLink(t.Context(), s.noor.Person, "hash", table.Link{}, monday), table.ErrGone)
+}
+
+func TestALinkThatIsUnknownUsedMalformedOrTooOldGetsOneAndTheSamePage(t *testing.T) { // 7.erase
+	s := begin(t)
+	other := s.Business + s.noor.User + secret.Token()
+	foreign := secret.ID() + s.noor.User + s.token()[32:]
+	someoneElse := s.Business + s.sam.User + s.token()[32:]
+	var pages []string
+	for _, link := range []string{other, foreign, someoneElse, "", "x", s.token() + "a", strings.ToUpper(s.token())} {
+		_, err := s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: link})
+		pages = append(pages, string(notFound(t, err).Page))
+		_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: link})
+		pages = append(pages, string(notFound(t, err).Page))
+	}
+	s.db.Clock.Move(7 * 24 * time.Hour) // too old
+	_, err := s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	pages = append(pages, string(notFound(t, err).Page))
+	_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	pages = append(pages, string(notFound(t, err).Page))
+	for _, page := range pages {
+		require.Equal(t, pages[0], page)
+	}
+	require.Empty(t, s.published)
+	require.Contains(t, s.db.Text(t), name)
+}
+
+func TestALinkWorksOnce(t *testing.T) { // 7.erase
+	s := begin(t)
+	_, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	require.NoError(t, err)
+	_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	notFound(t, err)
+	_, err = s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	notFound(t, err)
+	require.Len(t, s.published, 1)
+}
+
+func TestErasingInTheAppMustBeMeantAndIsAsEasyAsConsenting(t *testing.T) { // 2.consent, 7.erase
+	s := begin(t)
+	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{})
+	require.Error(t, err)
+	require.Contains(t, s.db.Text(t), name)
+	_, err = s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.complete(t)
+	s.erased(t)
+	_, err = s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	notFound(t, err)
+}
+
+func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase
+	s := begin(t)
+	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	worker := s.worker(healthy())
+	worker.Post = &silent{}
+	for range 4 {
+		require.NoError(t, worker.Step(t.Context()))
+		s.db.Clock.Move(5 * time.Second)
+	}
+	s.erased(t)
+	require.Empty(t, s.post.Sent())
+	require.NotContains(t, s.db.Text(t), "erasures")
+}
+
+type silent struct{ mailtest.Recorder }
+
+func (*silent) Send(context.Context, mail.Message) error { return errors.New("down") }
+
+func TestWhatAFunctionWasStillWritingIsFoundByTheLastLook(t *testing.T) { // 7.erase
+	s := begin(t)
+	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	require.NoError(t, s.worker(healthy()).Step(t.Context()))
+	s.photos[s.noor.Person] = true // an upload that had begun before
+	s.db.Put(t, privacy.Agenda, table.PersonPartition(s.noor.Person), "login", map[string]any{"login_name": address})
+	s.complete(t)
+	s.erased(t)
+}
+
+func TestAFailingStoreKeepsNoOtherErasureWaiting(t *testing.T) {
+	s := begin(t)
+	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.db.Put(t, privacy.Agenda, "erasures", "erasure#aaaaaaaaaaaaaaaa#aaaaaaaaaaaaaaaa", map[string]any{"asked_at": monday.Unix()})
+	worker := s.worker(healthy())
+	worker.Photos = photosOf(func(p identity.Person) error {
+		if p.Business == "aaaaaaaaaaaaaaaa" {
+			return errors.New("denied")
+		}
+		delete(s.photos, p)
+		return nil
+	})
+	require.Error(t, worker.Step(t.Context()), "it is told")
+	require.Len(t, s.post.Sent(), 1, "and Noor's went on")
+}
+
+func TestAfterARestoreTheErasureIsRepeatedWithoutAMail(t *testing.T) { // 7.erase
+	s := begin(t)
+	before := s.db.Dump(t, privacy.Directory)
+	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.complete(t)
+	for _, item := range before { // the directory as it was
+		s.db.Restore(t, privacy.Directory, item)
+	}
+	require.NoError(t, s.worker(healthy()).Replay(t.Context()))
+	s.complete(t)
+	s.erased(t)
+	require.Len(t, s.post.Sent(), 1)
+}
+
+// TestItMayFailAtAnyPointAndStillCompletes breaks the whole way, from the form to the last deletion, at each of its calls
+// to AWS in turn: the call never arrives, or is done and its answer lost; and nothing after it arrives.
+func TestItMayFailAtAnyPointAndStillCompletes(t *testing.T) { // 7.erase
+	for _, done := range []bool{false, true} {
+		for n := 1; ; n++ {
+			s := begin(t)
+			faults := &enginetest.Faults{At: n, Done: done, Dead: true}
+			_, err := s.counter(faults).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+			if err == nil {
+				err = s.worker(faults).Step(t.Context())
+			}
+			if err == nil {
+				s.db.Clock.Move(erasure.Settle)
+				err = s.worker(faults).Step(t.Context())
+			}
+			reached := faults.Reached()
+			broken := fmt.Sprintf("call %d of %v, done: %v", n, faults.Calls(), done)
+			if _, again := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()}); again != nil {
+				notFound(t, again) // the link was used: the first sending had arrived
+			}
+			s.complete(t)
+			s.erased(t)
+			require.NotContains(t, s.db.Text(t), "erasures", broken)
+			if !reached {
+				require.NoError(t, err)
+				require.Greater(t, n, 25)
+				break
+			}
+		}
+	}
+}
+
+type photosOf func(identity.Person) error

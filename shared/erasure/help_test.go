@@ -1,0 +1,192 @@
+package erasure_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+var monday = time.Date(2026, 11, 23, 7, 59, 0, 0, time.UTC) // 08:59 in Amsterdam
+
+const (
+	name    = "Noor Jansen"
+	address = "Noor.Jansen@customer.example"
+)
+
+// scene is an office in which Noor has all that a person can have, and Sam something on the same spots.
+type scene struct {
+	*enginetest.Office
+	db        *enginetest.Database
+	noor, sam identity.Caller
+	post      *mailtest.Recorder
+	photos    map[identity.Person]bool
+	published []events.ErasureRequested
+	link      string
+}
+
+func begin(t *testing.T) *scene {
+	t.Helper()
+	db := enginetest.New(t, monday)
+	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, post: &mailtest.Recorder{}, photos: map[identity.Person]bool{}}
+	s.noor, s.sam = s.Person(t), s.Person(t)
+	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 2})
+	person := table.PersonPartition(s.noor.Person)
+	db.Put(t, privacy.Directory, person, "user", map[string]any{"business": s.Business, "role": "user", "name": name, "email": address,
+		"language": "en", "phone": "+31 6 1234"})
+	db.Put(t, privacy.Directory, "address#"+s.addressHash(), "address", map[string]any{"business": s.Business, "user": s.noor.User})
+	db.Put(t, privacy.Directory, person, "favourite#"+s.Desks[0], map[string]any{"spot": s.Desks[0], "location": s.Location.ID})
+	db.Put(t, privacy.Directory, person, "colleague#one", map[string]any{"name": "Sam de Vries"})
+	for _, item := range []string{"session#one", "session#two", "code", "login", "use", "overview", "something-undeclared"} {
+		db.Put(t, privacy.Agenda, person, item, map[string]any{"login_name": address, "ttl": monday.Add(time.Hour).Unix()})
+	}
+	db.Put(t, privacy.Agenda, person, "link#old", map[string]any{"language": "en", "ttl": monday.Add(-time.Minute).Unix()})
+	s.photos[s.noor.Person] = true
+	attempts := limit.Counter{Tables: db.Tables(), Key: enginetest.Key, Now: db.Clock.Now}
+	require.NoError(t, attempts.Count(t.Context(), limit.Codes, address, "192.0.2.7"))
+	s.reservations(t)
+	var err error
+	s.link, err = erasure.NewLink(t.Context(), db.Tables(), s.noor.Person, "en", "https://api.example/", monday)
+	require.NoError(t, err)
+	return s
+}
+
+// reservations: one of today that is checked in, one that was released, one of tomorrow; and Sam's around them.
+func (s *scene) reservations(t *testing.T) {
+	t.Helper()
+	tables := s.db.Tables()
+	s.reserve(t, s.noor, s.Desks[0], "2026-11-23", "09:00", "12:00")
+	s.reserve(t, s.sam, s.Desks[0], "2026-11-23", "12:00", "13:00")
+	s.reserve(t, s.noor, s.Desks[1], "2026-11-23", "14:00", "16:00")
+	s.reserve(t, s.noor, s.Room, "2026-11-24", "10:00", "11:00")
+	for id, held := range s.sheet(t, s.Desks[0], "2026-11-23").Holdings {
+		if held.User == s.noor.User {
+			require.NoError(t, tables.CheckIn(t.Context(), s.Place(s.Desks[0]), "2026-11-23", id, held, monday.Add(time.Minute)))
+		}
+	}
+	for id, held := range s.sheet(t, s.Desks[1], "2026-11-23").Holdings {
+		at := time.Date(2026, 11, 23, 13, 30, 0, 0, time.UTC) // 14:30: what came after went to Sam
+		require.NoError(t, tables.Release(t.Context(), s.noor.Person, s.Place(s.Desks[1]), "2026-11-23", id, held, at, table.Released))
+	}
+	s.reserve(t, s.sam, s.Desks[1], "2026-11-23", "15:00", "16:00")
+}
+
+func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civil.Date, from, to civil.ClockTime) {
+	t.Helper()
+	desk := booking.Desk{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	_, err := desk.Reserve(t.Context(), who, booking.ReserveInput{Spot: spot, Key: string(day) + string(from) + "-key",
+		Period: booking.Period{Date: day, From: from, To: to}})
+	require.NoError(t, err)
+}
+
+func (s *scene) sheet(t *testing.T, spot string, day civil.Date) table.SpotSheet {
+	t.Helper()
+	sheet, err := s.db.Tables().SpotSheet(t.Context(), s.Place(spot), day, true)
+	require.NoError(t, err)
+	return sheet
+}
+
+func (s *scene) addressHash() string { return signin.AddressHash(enginetest.Key, address) }
+
+func (s *scene) token() string { return s.link[strings.LastIndex(s.link, "/")+1:] }
+
+// counter and worker are the use cases with every call of theirs to AWS through the faults.
+func (s *scene) counter(f *enginetest.Faults) erasure.Counter {
+	return erasure.Counter{Tables: s.db.Faulty(f), Bus: broken{s, f}, Key: enginetest.Key, Now: s.db.Clock.Now,
+		Controller: "Example Controller B.V.", Support: "support@controller.example"}
+}
+
+func (s *scene) worker(f *enginetest.Faults) erasure.Worker {
+	return erasure.Worker{Tables: s.db.Faulty(f), Post: broken{s, f}, Photos: broken{s, f}, Key: enginetest.Key, Now: s.db.Clock.Now,
+		Controller: "Example Controller B.V.", Support: "support@controller.example"}
+}
+
+type broken struct {
+	s *scene
+	f *enginetest.Faults
+}
+
+func (b broken) Publish(_ context.Context, _ string, detail any) error {
+	return b.f.Call("PutEvents", func() error { b.s.published = append(b.s.published, detail.(events.ErasureRequested)); return nil })
+}
+
+func (b broken) Send(ctx context.Context, m mail.Message) error {
+	return b.f.Call("SendEmail", func() error { return b.s.post.Send(ctx, m) })
+}
+
+func (b broken) Forget(ctx context.Context, address string) error {
+	return b.f.Call("DeleteSuppressedDestination", func() error { return b.s.post.Forget(ctx, address) })
+}
+
+func (b broken) Remove(_ context.Context, p identity.Person) error {
+	return b.f.Call("DeleteObject", func() error { delete(b.s.photos, p); return nil })
+}
+
+// complete lets the schedule do what is left.
+func (s *scene) complete(t *testing.T) {
+	t.Helper()
+	worker := s.worker(&enginetest.Faults{})
+	for range 4 {
+		require.NoError(t, worker.Step(t.Context()))
+		s.db.Clock.Move(5 * time.Second)
+	}
+}
+
+// erased checks that nothing is left of Noor but the random id that a restore needs, and all of Sam.
+func (s *scene) erased(t *testing.T) {
+	t.Helper()
+	for _, line := range strings.Split(s.db.Text(t), "\n") {
+		if strings.HasPrefix(line, "agenda erased ") {
+			require.NotContains(t, strings.ToLower(line), "noor")
+			continue
+		}
+		low := strings.ToLower(line)
+		for _, trace := range []string{"noor", strings.ToLower(name), s.noor.User, s.addressHash(), "1234", "sam de vries"} {
+			require.NotContains(t, low, trace)
+		}
+	}
+	require.Equal(t, 1, strings.Count(s.db.Text(t), " attempts n = "), "the network's counter stays, the address's goes")
+	require.Empty(t, s.photos)
+	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[0], "2026-11-23").Taken, s.sam, s.sheet(t, s.Desks[0], "2026-11-23")))
+	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[1], "2026-11-23").Taken, s.sam, s.sheet(t, s.Desks[1], "2026-11-23")))
+	require.Empty(t, s.sheet(t, s.Room, "2026-11-24").Taken)
+	require.Len(t, s.sheet(t, s.Desks[0], "2026-11-23").Holdings, 1)
+	kept, counted := s.db.Users(t, s.Business)
+	require.Equal(t, []int{1, 1}, []int{kept, counted}) // 3.i
+	require.LessOrEqual(t, len(s.post.Sent()), 1)
+	for _, m := range s.post.Sent() {
+		require.Equal(t, address, m.To)
+	}
+}
+
+// without gives what is taken beside one person's own, and fails on theirs missing by being shorter than nothing.
+func without(taken []int, who identity.Caller, sheet table.SpotSheet) []int {
+	var rest []int
+	for _, q := range taken {
+		mine := false
+		for _, held := range sheet.Holdings {
+			mine = mine || held.User == who.User && civil.Quarter(q) >= held.From && civil.Quarter(q) < held.To
+		}
+		if !mine {
+			rest = append(rest, q)
+		}
+	}
+	return rest
+}
+
+func (f photosOf) Remove(_ context.Context, p identity.Person) error { return f(p) }

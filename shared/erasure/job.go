@@ -1,0 +1,146 @@
+package erasure
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Settle is how long a job stands after it was accepted: longer than any function that answers a person can run. What
+// such a function was still writing when the registration went is found by the last look.
+const Settle = 15 * time.Second
+
+// A Post sends mail and forgets addresses.
+type Post interface {
+	mail.Sender
+	// Forget takes an address off the list of those to which mail bounced.
+	Forget(ctx context.Context, address string) error
+}
+
+// Photos is where profile photos are.
+type Photos interface {
+	// Remove takes everything of a person away, every version. A repeat does nothing.
+	Remove(ctx context.Context, p identity.Person) error
+}
+
+// A Worker carries erasures out. Every step of its can be repeated, and any number of workers can be at the same job.
+type Worker struct {
+	Tables *table.Tables
+	Post   Post
+	Photos Photos
+	Key    secret.Key
+	Now    func() time.Time
+
+	Controller string
+	Support    string
+}
+
+// Begin carries out the erasure that an event tells of.
+func (w Worker) Begin(ctx context.Context, event events.ErasureRequested) error {
+	job, err := w.Tables.Erasure(ctx, identity.Person{Business: event.Business, User: event.User})
+	if errors.Is(err, table.ErrAbsent) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return w.Run(ctx, job)
+}
+
+// Step resumes every job that stands. One that fails doesn't keep the others waiting.
+func (w Worker) Step(ctx context.Context) error {
+	jobs, err := w.Tables.Erasures(ctx)
+	for _, job := range jobs {
+		err = errors.Join(err, w.Run(ctx, job))
+	}
+	return err
+}
+
+// Replay stands every erasure up again that was accepted within the window of the backup, without a mail, for the time
+// between a restore of the directory and its first reader.
+func (w Worker) Replay(ctx context.Context) error {
+	erased, err := w.Tables.Erased(ctx)
+	for _, p := range erased {
+		err = errors.Join(err, w.Tables.RepeatErasure(ctx, p, w.Now()))
+	}
+	return err
+}
+
+// Run does what is left of a job: the registration, all that is in the person's partitions with the spots of their
+// reservations, the photo, what is known under their address, the confirmation, the address, and at last the job.
+func (w Worker) Run(ctx context.Context, job table.Erasure) error {
+	p := job.Person
+	for _, step := range []func(context.Context, identity.Person) error{w.unregister, w.Tables.Empty, w.Photos.Remove, w.farewell} {
+		if err := step(ctx, p); err != nil {
+			return err
+		}
+	}
+	if w.Now().Before(time.Unix(job.AskedAt, 0).Add(Settle)) {
+		return nil // the last look is still to come
+	}
+	return w.Tables.EndErasure(ctx, p)
+}
+
+// unregister ends a registration that is there although its erasure was accepted: a restore brought it back.
+func (w Worker) unregister(ctx context.Context, p identity.Person) error {
+	user, err := w.Tables.User(ctx, p)
+	if errors.Is(err, table.ErrAbsent) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return w.Tables.Unregister(ctx, user, signin.AddressHash(w.Key, identity.Email(user.Email)))
+}
+
+// farewell ends what is known under the address, sends the one confirmation, and lets the address go. It goes too where
+// the mail can't be sent: the mail is claimed first and never tried a second time.
+func (w Worker) farewell(ctx context.Context, p identity.Person) error {
+	farewell, err := w.Tables.Farewell(ctx, p)
+	if errors.Is(err, table.ErrAbsent) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	attempts := limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}
+	if err := attempts.Forget(ctx, identity.Email(farewell.Email)); err != nil {
+		return err
+	}
+	if err := w.Post.Forget(ctx, farewell.Email); err != nil {
+		return err
+	}
+	mine, err := w.Tables.MarkMailed(ctx, p)
+	if err != nil {
+		return err
+	}
+	if mine {
+		if err := w.Post.Send(ctx, w.confirmation(farewell)); err != nil {
+			report.Fault(ctx, "erasure confirmation", "", err)
+		}
+	}
+	return w.Tables.RemoveFarewell(ctx, p)
+}
+
+func (w Worker) confirmation(farewell table.Farewell) mail.Message {
+	language := privacy.LanguageOf(farewell.Language)
+	subject := privacy.Words{NL: "Je persoonsgegevens zijn gewist", EN: "Your personal data has been erased"}.In(language)
+	text := privacy.Words{
+		NL: "Je registratie is beëindigd en al je persoonsgegevens zijn gewist, zoals je vroeg. Ook dit adres bewaren we niet: dit is de laatste e-mail die je van ons krijgt.\n\n" +
+			"Namen die anderen zelf hebben opgeschreven, zoals die van hun favoriete collega's, blijven van hen. Uit de reservekopie verdwijnt alles binnen 24 uur.",
+		EN: "Your registration has ended and all your personal data has been erased, as you asked. We don't keep this address either: this is the last e-mail that you get from us.\n\n" +
+			"Names that others wrote down themselves, as those of their favourite colleagues, stay theirs. Everything leaves the backup within 24 hours.",
+	}.In(language)
+	return mail.Message{To: farewell.Email, Subject: subject, Language: language, Repeat: mail.AtMostOnce,
+		Text: text + "\n\n" + w.Controller + "\n" + w.Support + "\n"}
+}

@@ -1,0 +1,69 @@
+package erasure
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+//go:embed page.html
+var source string
+
+var layout = template.Must(template.New("erasure").Parse(source))
+
+// A Page is what a person sees who follows a link: no script, no image, nothing from elsewhere.
+type Page struct {
+	Language, Title string
+	Text            []string
+	Button          string // of the form; "" is no form
+	Controller      string
+	Support         string
+}
+
+// Content makes a page an answer that is written as it is.
+func (p Page) Content() (mediaType string, body []byte) {
+	var out bytes.Buffer
+	if err := layout.Execute(&out, p); err != nil {
+		panic(err) // the layout and its data are this package's own
+	}
+	return "text/html; charset=utf-8", out.Bytes()
+}
+
+func (c Counter) page(language string, title privacy.Words, text ...privacy.Words) Page {
+	page := Page{Language: language, Title: title.In(language), Controller: c.Controller, Support: c.Support}
+	for _, paragraph := range text {
+		page.Text = append(page.Text, paragraph.In(language))
+	}
+	return page
+}
+
+func (c Counter) form(language string) Page {
+	page := c.page(language,
+		privacy.Words{NL: "Al je persoonsgegevens wissen", EN: "Erase all your personal data"},
+		privacy.Words{NL: "Als je bevestigt, eindigt je registratie meteen en worden al je persoonsgegevens binnen een minuut gewist. Komende reserveringen worden vrijgegeven.",
+			EN: "If you confirm, your registration ends at once and all your personal data is erased within a minute. Upcoming reservations are given back."},
+		privacy.Words{NL: "Dit kan niet ongedaan worden gemaakt. Je krijgt één bevestiging per e-mail en daarna niets meer.",
+			EN: "This can't be undone. You get one confirmation by e-mail and nothing after it."})
+	page.Button = privacy.Words{NL: "Ja, wis al mijn gegevens", EN: "Yes, erase all my data"}.In(language)
+	return page
+}
+
+func (c Counter) accepted(language string) Page {
+	return c.page(language,
+		privacy.Words{NL: "Je gegevens worden gewist", EN: "Your data is being erased"},
+		privacy.Words{NL: "Je registratie is beëindigd. Binnen een minuut is alles gewist en krijgt het adres dat geregistreerd was een bevestiging.",
+			EN: "Your registration has ended. Within a minute everything is erased, and the address that was registered gets a confirmation."})
+}
+
+// unknown is the one answer to a link that is unknown, used or too old.
+func (c Counter) unknown() error {
+	_, body := c.page("nl", privacy.Words{NL: "Deze link werkt niet (meer) · This link does not work"},
+		privacy.Words{NL: "De link is onbekend, al gebruikt of te oud. Vraag in de app een nieuw overzicht aan; onderaan staat een nieuwe link."},
+		privacy.Words{NL: "The link is unknown, already used or too old. Ask for a new overview in the app; it has a new link at its bottom."}).Content()
+	unknown := problem.Unknown()
+	unknown.Page = body
+	return unknown
+}

@@ -1,0 +1,121 @@
+// Package erasure removes a person from every store (7.erase). A confirmed wish is accepted in one transaction, from which
+// on the person can do nothing and nothing new of them can appear; then a job, which can end anywhere and be repeated,
+// takes away what is left. Opening a link never erases.
+package erasure
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Counter is where requests for an erasure are taken.
+type Counter struct {
+	Tables *table.Tables
+	Bus    bus.Publisher
+	Key    secret.Key
+	Now    func() time.Time
+
+	Controller string // name and contact (14.contact)
+	Support    string
+}
+
+// LinkInput is the link from an overview.
+type LinkInput struct {
+	Link string `json:"link"`
+}
+
+// Open shows the form of a link, and changes nothing: mail programs and their guards open links unasked. Every link that
+// is unknown, used or too old gets one and the same answer.
+func (c Counter) Open(ctx context.Context, _ identity.Caller, in LinkInput) (Page, error) {
+	p, hash, ok := parseLink(in.Link)
+	if !ok {
+		return Page{}, c.unknown()
+	}
+	link, err := c.Tables.Link(ctx, p, hash)
+	if errors.Is(err, table.ErrAbsent) {
+		return Page{}, c.unknown()
+	}
+	if err != nil {
+		return Page{}, err
+	}
+	return c.form(privacy.LanguageOf(link.Language)), nil
+}
+
+// Confirm is the form's sending: it erases. The link works once; who sends the form twice is told that it is used.
+func (c Counter) Confirm(ctx context.Context, _ identity.Caller, in LinkInput) (Page, error) {
+	p, hash, ok := parseLink(in.Link)
+	if !ok {
+		return Page{}, c.unknown()
+	}
+	link, err := c.Tables.Link(ctx, p, hash)
+	if err == nil {
+		err = c.begin(ctx, p, hash)
+	}
+	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrGone) {
+		return Page{}, c.unknown()
+	}
+	if err != nil {
+		return Page{}, err
+	}
+	return c.accepted(privacy.LanguageOf(link.Language)), nil
+}
+
+// InApp is a wish to be erased from the app (2.consent: withdrawing is as easy as giving).
+type InApp struct {
+	Confirm bool `json:"confirm"`
+}
+
+// Accepted says that an erasure has begun.
+type Accepted struct {
+	AcceptedAt time.Time `json:"accepted_at"`
+}
+
+// Erase erases the caller at once, when they say that they mean it.
+func (c Counter) Erase(ctx context.Context, caller identity.Caller, in InApp) (Accepted, error) {
+	if !in.Confirm {
+		return Accepted{}, problem.BadField("/confirm", "erasing can't be undone, so it must be confirmed", "true")
+	}
+	err := c.begin(ctx, caller.Person, "")
+	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrGone) {
+		return Accepted{}, problem.Unknown()
+	}
+	return Accepted{AcceptedAt: c.Now().UTC().Truncate(time.Second)}, err
+}
+
+// begin accepts the erasure. The event only makes the job start at once: where the bus doesn't take it the erasure stands
+// all the same and the schedule finds it, so that is no error for the person.
+func (c Counter) begin(ctx context.Context, p identity.Person, linkHash string) error {
+	if err := c.accept(ctx, p, linkHash); err != nil {
+		return err
+	}
+	if err := c.Bus.Publish(ctx, events.ErasureRequestedType, events.ErasureRequested{Business: p.Business, User: p.User}); err != nil {
+		report.Fault(ctx, "erasure.requested", "", err)
+	}
+	return nil
+}
+
+func (c Counter) accept(ctx context.Context, p identity.Person, linkHash string) error {
+	for range 3 {
+		user, err := c.Tables.User(ctx, p)
+		if err != nil {
+			return err
+		}
+		hash := signin.AddressHash(c.Key, identity.Email(user.Email))
+		err = c.Tables.BeginErasure(ctx, table.Leaving{User: user, AddressHash: hash, LinkHash: linkHash, At: c.Now()})
+		if !errors.Is(err, table.ErrRefused) {
+			return err
+		}
+	}
+	return problem.New(problem.Unavailable, "your registration is being changed at this moment; send the same again")
+}

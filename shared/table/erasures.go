@@ -1,0 +1,240 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+const (
+	erasuresPartition = "erasures"
+	erasedPartition   = "erased"
+)
+
+func erasureKey(item privacy.Item, pk string, p identity.Person) key {
+	return key{item, pk, item.SortPrefix + p.Business + "#" + p.User}
+}
+
+func jobKey(p identity.Person) key { return erasureKey(privacy.ErasureJob, erasuresPartition, p) }
+func farewellKey(p identity.Person) key {
+	return erasureKey(privacy.Farewell, erasuresPartition, p)
+}
+func erasedKey(p identity.Person) key { return erasureKey(privacy.Erased, erasedPartition, p) }
+
+// An Erasure is a job that was confirmed and is not complete. It holds opaque ids alone.
+type Erasure struct {
+	Person  identity.Person `dynamo:"-"`
+	AskedAt int64           `dynamo:"asked_at"` // Unix seconds
+	Mailed  bool            `dynamo:"mailed,omitempty"`
+}
+
+// A Farewell is where the confirmation of an erasure goes. It is the last that is kept of a person, for a day at most.
+type Farewell struct {
+	Email    string `dynamo:"email"`
+	Language string `dynamo:"language"`
+}
+
+// A Leaving is a person's confirmed wish to be erased.
+type Leaving struct {
+	User        User
+	AddressHash string
+	LinkHash    string // of the link that was used, "" where the wish came from the app
+	At          time.Time
+}
+
+// BeginErasure accepts an erasure in one transaction: the link is used up, the registration and its address go, so that
+// from here on nobody can sign in or reserve, the account counts one user less (3.i), and the job stands with the address
+// for its confirmation and the entry that a restore would repeat it from.
+//
+// It is ErrAbsent when the link is unknown, used or too old, ErrGone when the person is not registered any more, and
+// ErrRefused when the registration changed meanwhile, so read again.
+func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
+	p, now := l.User.Person, l.At
+	job, err1 := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix()}, privacy.WhileAccount.Open()))
+	farewell, err2 := t.put(farewellKey(p), privacy.Farewell.Stamp(Farewell{l.User.Email, l.User.Language}, privacy.OneDay.From(now)))
+	ledger, err3 := t.erased(p, now)
+	count := t.countUsers(p.Business, -1)
+	if err := errors.Join(err1, err2, err3, count.err); err != nil {
+		return err
+	}
+	tx := t.unregister(l.User).
+		Delete(t.remove(addressKey(l.AddressHash)).If("attribute_not_exists($) OR $ = ?", pkName, "user", p.User)).
+		Update(count.Update).Put(job).Put(farewell).Put(ledger)
+	if l.LinkHash != "" {
+		tx.Delete(t.remove(linkKey(p, l.LinkHash)).If("$ > ?", ttlName, now.Unix()))
+	}
+	err := wrap(tx.Run(ctx))
+	var refused *Refused
+	switch {
+	case !errors.As(err, &refused):
+		return err
+	case refused.At(6):
+		return ErrAbsent
+	case refused.At(0):
+		if _, gone := t.User(ctx, p); errors.Is(gone, ErrAbsent) {
+			return ErrGone
+		}
+	}
+	return err
+}
+
+func (t *Tables) erased(p identity.Person, now time.Time) (*dynamo.Put, error) {
+	row := struct {
+		Date civil.Date `dynamo:"date"`
+	}{civil.DateOf(now, time.UTC)}
+	return t.put(erasedKey(p), privacy.Erased.Stamp(row, privacy.OneDay.From(now)))
+}
+
+// Erasures lists the jobs that are not complete, consistently.
+func (t *Tables) Erasures(ctx context.Context) ([]Erasure, error) {
+	items, err := t.list(ctx, privacy.Agenda, erasuresPartition, privacy.ErasureJob.SortPrefix, true)
+	if err != nil {
+		return nil, err
+	}
+	return decodeAll(items, func(raw dynamo.Item) (Erasure, error) {
+		job := Erasure{Person: personIn(raw, privacy.ErasureJob)}
+		return job, dynamo.UnmarshalItem(raw, &job)
+	})
+}
+
+// Erased lists the registrations that were erased within the window of the directory's backup.
+func (t *Tables) Erased(ctx context.Context) ([]identity.Person, error) {
+	items, err := t.list(ctx, privacy.Agenda, erasedPartition, privacy.Erased.SortPrefix, true)
+	if err != nil {
+		return nil, err
+	}
+	return decodeAll(items, func(raw dynamo.Item) (identity.Person, error) { return personIn(raw, privacy.Erased), nil })
+}
+
+func personIn(raw dynamo.Item, item privacy.Item) identity.Person {
+	business, user, _ := strings.Cut(idIn(raw, item), "#")
+	return identity.Person{Business: business, User: user}
+}
+
+// Erasure reads one job, consistently; ErrAbsent when it is complete.
+func (t *Tables) Erasure(ctx context.Context, p identity.Person) (Erasure, error) {
+	job := Erasure{Person: p}
+	return job, t.get(ctx, jobKey(p), true, &job)
+}
+
+// MarkMailed claims the one confirmation of an erasure: true for exactly one caller, ever.
+func (t *Tables) MarkMailed(ctx context.Context, p identity.Person) (bool, error) {
+	err := t.update(jobKey(p)).set("mailed", true).
+		when("attribute_exists($) AND attribute_not_exists($)", pkName, "mailed").run(ctx)
+	if errors.Is(err, ErrRefused) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Farewell reads where the confirmation goes, consistently; ErrAbsent when the address has gone.
+func (t *Tables) Farewell(ctx context.Context, p identity.Person) (Farewell, error) {
+	var farewell Farewell
+	return farewell, t.get(ctx, farewellKey(p), true, &farewell)
+}
+
+// RemoveFarewell lets the address go.
+func (t *Tables) RemoveFarewell(ctx context.Context, p identity.Person) error {
+	return wrap(t.remove(farewellKey(p)).Run(ctx))
+}
+
+// EndErasure removes the job, when nothing is left of the person.
+func (t *Tables) EndErasure(ctx context.Context, p identity.Person) error {
+	return wrap(t.remove(jobKey(p)).Run(ctx))
+}
+
+// RepeatErasure stands a job up again without a confirmation, for a registration that a restore brought back.
+func (t *Tables) RepeatErasure(ctx context.Context, p identity.Person, now time.Time) error {
+	job, err := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix(), Mailed: true}, privacy.WhileAccount.Open()))
+	if err != nil {
+		return err
+	}
+	return wrap(job.Run(ctx))
+}
+
+// Empty deletes whatever there is in the person's partitions, declared or not and past its deadline or not. The spots of
+// the days found there are freed before their sheet goes. Each deletion stands alone, so it can end anywhere and be
+// repeated; it is complete when it returns nil.
+func (t *Tables) Empty(ctx context.Context, p identity.Person) error {
+	for _, store := range personStores {
+		for {
+			var found []dynamo.Item
+			query := t.table(store).Get(pkName, PersonPartition(p)).Consistent(true)
+			if err := query.All(ctx, &found); err != nil {
+				return wrap(err)
+			}
+			if len(found) == 0 {
+				break
+			}
+			for _, raw := range found {
+				if err := t.emptyOne(ctx, p, store, raw); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (t *Tables) emptyOne(ctx context.Context, p identity.Person, store privacy.Store, raw dynamo.Item) error {
+	sortKey := text(raw[skName])
+	if store == privacy.Agenda && strings.HasPrefix(sortKey, privacy.PersonSheet.SortPrefix) {
+		sheet, err := decodePersonSheet(raw)
+		if err != nil {
+			return err
+		}
+		for id := range sheet.Commitments {
+			if err := t.Vacate(ctx, p, sheet, id); err != nil {
+				return err
+			}
+		}
+	}
+	return wrap(t.table(store).Delete(pkName, PersonPartition(p)).Range(skName, sortKey).Run(ctx))
+}
+
+// Vacate takes a reservation off its spot's sheet, whatever became of it, and frees what it still holds. Nothing on the
+// sheet says afterwards that it was there. The person's own sheet stays as it is. A repeat does nothing.
+func (t *Tables) Vacate(ctx context.Context, p identity.Person, sheet PersonSheet, id string) error {
+	c := sheet.Commitments[id]
+	k := spotSheetKey(Place{p.Business, sheet.Location, c.Floor, c.Spot}, sheet.Day)
+	for {
+		var raw dynamo.Item
+		err := t.table(privacy.Agenda).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).Consistent(true).One(ctx, &raw)
+		if errors.Is(err, dynamo.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return wrap(err)
+		}
+		spot, err := decodeSpotSheet(raw)
+		if err != nil {
+			return err
+		}
+		held, there := spot.Holdings[id]
+		if !there || held.User != p.User {
+			return nil
+		}
+		err = t.vacate(k, id, held).run(ctx)
+		if !errors.Is(err, ErrRefused) {
+			return err
+		}
+		// It was checked in, released or moved since it was read; only the person's own doing is over.
+	}
+}
+
+func (t *Tables) vacate(k key, id string, held Holding) *update {
+	name := reservationPrefix + id
+	rest := held.Interval()
+	if !held.State.Holds() { // what came after its end is somebody else's by now
+		rest.To = max(rest.From, min(rest.To, civil.Quarter(held.EndedAt/900)))
+	}
+	return t.update(k).remove(name).free(rest).
+		when("$.$ = ? AND $.$ = ? AND $.$ = ? AND $.$ = ?", name, "u", held.User, name, "f", held.From, name, "t", held.To, name, "s", held.State)
+}
