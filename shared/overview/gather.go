@@ -85,7 +85,7 @@ func (g *gathering) customer(ctx context.Context, name string, value *Value) err
 	if name != "business" {
 		return nil
 	}
-	customer, err := g.desk.Tables.CustomerName(ctx, g.person.Business)
+	customer, err := g.desk.Tables.LegalName(ctx, g.person.Business)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}

@@ -144,6 +144,15 @@ func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { /
 			n++
 			value := fmt.Sprintf("stored-value-%03d", n)
 			attributes[name] = value
+			switch name { // what has a type of its own where a user is read
+			case "emergency_officer":
+				attributes[name], value = true, `"name":"emergency_officer","value":true`
+			case "shield", "objections":
+				attributes[name] = []string{value}
+			case "consent_at":
+				value = fmt.Sprintf("2026-11-20T09:00:%02dZ", n%60)
+				attributes[name] = value
+			}
 			if kind.Secret {
 				secret[value] = item.Name + "." + name
 			} else if name != "business" {

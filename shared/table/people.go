@@ -114,3 +114,11 @@ func (t *Tables) AllDays(ctx context.Context, p identity.Person) ([]PersonSheet,
 	}
 	return decodeAll(items, decodePersonSheet)
 }
+
+// LegalName is the registered name of the customer that gives access (3.a, 4.d.1); ErrAbsent when there is no such account.
+func (t *Tables) LegalName(ctx context.Context, business string) (string, error) {
+	var account struct {
+		Name string `dynamo:"legal_name"`
+	}
+	return account.Name, t.get(ctx, accountKey(business), false, &account)
+}
