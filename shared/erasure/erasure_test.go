@@ -50,7 +50,7 @@ func TestOpeningTheLinkNeverErases(t *testing.T) { // 7.erase
 
 func TestConfirmingErasesEverythingAndMailsOnce(t *testing.T) { // 7.erase
 	s := begin(t)
-	page, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	page, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	require.NoError(t, err)
 	require.Contains(t, page.Title, "being erased")
 	require.Equal(t, []events.ErasureRequested{{Business: s.Business, User: s.noor.User}}, s.published)
@@ -69,7 +69,7 @@ func TestConfirmingErasesEverythingAndMailsOnce(t *testing.T) { // 7.erase
 
 func TestFromTheConfirmationOnNothingNewOfThePersonCanAppear(t *testing.T) { // 7.erase
 	s := begin(t)
-	_, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	_, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	require.NoError(t, err)
 	tables := s.db.Tables()
 	_, err = tables.User(t.Context(), s.noor.Person)
@@ -91,13 +91,13 @@ func TestALinkThatIsUnknownUsedMalformedOrTooOldGetsOneAndTheSamePage(t *testing
 	for _, link := range []string{other, foreign, someoneElse, "", "x", s.token() + "a", strings.ToUpper(s.token())} {
 		_, err := s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: link})
 		pages = append(pages, string(notFound(t, err).Page))
-		_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: link})
+		_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: link})
 		pages = append(pages, string(notFound(t, err).Page))
 	}
 	s.db.Clock.Move(7 * 24 * time.Hour) // too old
 	_, err := s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
 	pages = append(pages, string(notFound(t, err).Page))
-	_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	pages = append(pages, string(notFound(t, err).Page))
 	for _, page := range pages {
 		require.Equal(t, pages[0], page)
@@ -108,9 +108,9 @@ func TestALinkThatIsUnknownUsedMalformedOrTooOldGetsOneAndTheSamePage(t *testing
 
 func TestALinkWorksOnce(t *testing.T) { // 7.erase
 	s := begin(t)
-	_, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	_, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	require.NoError(t, err)
-	_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	notFound(t, err)
 	_, err = s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
 	notFound(t, err)
@@ -199,7 +199,7 @@ func TestItMayFailAtAnyPointAndStillCompletes(t *testing.T) { // 7.erase
 		for n := 1; ; n++ {
 			s := begin(t)
 			faults := &enginetest.Faults{At: n, Done: done, Dead: true}
-			_, err := s.counter(faults).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+			_, err := s.counter(faults).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 			if err == nil {
 				err = s.worker(faults).Step(t.Context())
 			}
@@ -209,7 +209,7 @@ func TestItMayFailAtAnyPointAndStillCompletes(t *testing.T) { // 7.erase
 			}
 			reached := faults.Reached()
 			broken := fmt.Sprintf("call %d of %v, done: %v", n, faults.Calls(), done)
-			if _, again := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()}); again != nil {
+			if _, again := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()}); again != nil {
 				notFound(t, again) // the link was used: the first sending had arrived
 			}
 			s.complete(t)

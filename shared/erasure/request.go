@@ -35,6 +35,13 @@ type LinkInput struct {
 	Link string `json:"link"`
 }
 
+// FormInput is the form's sending. Its content says nothing beside that it was sent.
+type FormInput struct {
+	Link        string `json:"link"`
+	Content     []byte `json:"content"`
+	ContentType string `json:"content_type"`
+}
+
 // Open shows the form of a link, and changes nothing: mail programs and their guards open links unasked. Every link that
 // is unknown, used or too old gets one and the same answer.
 func (c Counter) Open(ctx context.Context, _ identity.Caller, in LinkInput) (Page, error) {
@@ -53,7 +60,7 @@ func (c Counter) Open(ctx context.Context, _ identity.Caller, in LinkInput) (Pag
 }
 
 // Confirm is the form's sending: it erases. The link works once; who sends the form twice is told that it is used.
-func (c Counter) Confirm(ctx context.Context, _ identity.Caller, in LinkInput) (Page, error) {
+func (c Counter) Confirm(ctx context.Context, _ identity.Caller, in FormInput) (Page, error) {
 	p, hash, ok := parseLink(in.Link)
 	if !ok {
 		return Page{}, c.unknown()

@@ -1,0 +1,23 @@
+// erasure removes a person from every store.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/photo"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	worker := erasure.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(mail.Open(ctx)), Photos: must.Have(photo.Open(ctx)),
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+	trigger.EventAndMinute(worker.Begin, worker.Step)
+}
