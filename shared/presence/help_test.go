@@ -80,7 +80,10 @@ func (s *scene) use(tables *table.Tables) {
 	s.listener = presence.Listener{Tables: tables, Aside: s.aside, Now: s.db.Clock.Now, Report: func(_ context.Context, o presence.Outcome) {
 		s.outcomes = append(s.outcomes, o)
 	}}
+	var mu sync.Mutex
 	s.watch = presence.Watch{Tables: tables, Now: s.db.Clock.Now, Report: func(_ context.Context, counts map[string]int) {
+		mu.Lock()
+		defer mu.Unlock()
 		for name, n := range counts {
 			s.counts[name] += n
 		}
