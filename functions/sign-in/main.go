@@ -17,6 +17,6 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	desk := signin.Desk{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(mail.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now}
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Pace: signin.Pace}
 	web.Start(web.On(api.AskSignIn, desk.Ask), web.On(api.SignIn, desk.Start), web.On(api.SignOut, desk.End))
 }

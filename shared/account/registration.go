@@ -171,6 +171,8 @@ func explain(err error) error {
 		return errors.Join(signin.WrongCode(), err)
 	case errors.Is(err, table.ErrKnown):
 		return problem.New(problem.Conflict, "this address is registered already: sign in with it")
+	case errors.Is(err, table.ErrErased):
+		return problem.New(problem.Conflict, "a registration made with this Idempotency-Key was erased: register again with a new one")
 	case errors.Is(err, table.ErrNoAccess):
 		return problem.Impossible("/registration", "the business account does not give access to this address any more",
 			"an address in one of the e-mail domains of your organisation")

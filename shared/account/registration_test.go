@@ -242,6 +242,16 @@ func TestTheNumberOfUsersIsRightAfterFiftyRegistrationsAtOneMomentWithConflicts_
 	require.Equal(t, []int{50, 50}, []int{kept, counted})
 }
 
+func TestARegistrationThatWasErasedWithinADayIsNotMadeAgainUnderItsOldId_7_erase(t *testing.T) {
+	h := newHall(t)
+	in := h.asked(t, "ann@example.com")
+	h.Erased(t, identity.Person{Business: in.Registration[:16], User: in.Registration[16:]})
+	_, err := h.desk.Confirm(t.Context(), visitor, in)
+	requireKind(t, problem.Conflict, err)
+	kept, counted := h.Users(t, h.business)
+	require.Equal(t, []int{0, 0}, []int{kept, counted})
+}
+
 func TestADomainThatIsTakenAwayWithinTheHourGivesNoAccess_3_d(t *testing.T) {
 	h := newHall(t)
 	in := h.asked(t, "ann@example.com")

@@ -72,6 +72,28 @@ func TestAnUnknownAddressGetsTheSameAnswerAndNothingIsKeptOfIt_4_e_2(t *testing.
 	}
 }
 
+func TestNeitherTheTimeNorTheCallsTellWhetherAnAddressIsKnown(t *testing.T) {
+	p := newPorch(t)
+	meter := &enginetest.Meter{}
+	p.desk.Tables = p.Metered(meter)
+	calls := map[string][]string{}
+	for _, email := range []string{ann, "nobody@example.com"} {
+		meter.Reset()
+		_, err := p.desk.Start(t.Context(), visitor, signin.StartInput{Email: email, Code: "00000000", Key: "some-key-1"})
+		requireKind(t, problem.Unauthorised, err)
+		calls[email] = meter.Usage().Calls
+	}
+	require.Equal(t, calls[ann], calls["nobody@example.com"])
+
+	p.desk.Pace, p.desk.Now = 300*time.Millisecond, func() time.Time { return time.Now().UTC() }
+	for _, email := range []string{ann, "nobody@example.com"} {
+		began := time.Now()
+		_, err := p.desk.Ask(t.Context(), visitor, signin.AskInput{Email: email})
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, time.Since(began), p.desk.Pace)
+	}
+}
+
 func TestAMailThatCanNotBeSentIsAnsweredLikeAnyOther(t *testing.T) {
 	p := newPorch(t)
 	p.mail.Fail = errors.New("SES is away")

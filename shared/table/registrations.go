@@ -32,6 +32,7 @@ type Registration struct {
 var (
 	ErrUsed     = errors.New("table: the code was used already")
 	ErrKnown    = errors.New("table: the address or the registration exists already")
+	ErrErased   = errors.New("table: a registration of this id was erased within a day")
 	ErrNoAccess = errors.New("table: the business account or its domain does not give access any more")
 )
 
@@ -80,14 +81,14 @@ func (t *Tables) welcome(tx *dynamo.WriteTx, n Newcomer) error {
 // Confirm makes a waiting registration a user, in one transaction: the user, the address, the session, and one more of
 // the account's number of users (3.i). What waited is emptied and marked as used by the key given.
 //
-// It gives ErrUsed, ErrKnown or ErrNoAccess, and then nothing was written.
+// It gives ErrUsed, ErrKnown, ErrErased or ErrNoAccess, and then nothing was written.
 func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain, usedBy string) error {
 	p := n.User.Person
 	used := t.update(registrationKey(p)).set("used_by", usedBy).set("tries", 0).
 		remove("name").remove("email").remove("language").remove("consent_version").remove("consent_language").
 		when("$ = ? AND attribute_not_exists($)", "hash", r.Hash, "used_by")
 	count := t.countUsers(p.Business, 1)
-	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" + p.User}
+	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" + p.User} // what a restore would erase again
 	tx := t.db.WriteTx().
 		Update(used.Update).
 		Update(count.Update).
@@ -105,6 +106,8 @@ func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain
 		return ErrUsed
 	case refused.At(1), refused.At(2):
 		return ErrNoAccess
+	case refused.At(3):
+		return ErrErased
 	}
 	return ErrKnown
 }

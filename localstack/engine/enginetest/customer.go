@@ -8,6 +8,7 @@ import (
 	"github.com/guregu/dynamo/v2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
@@ -37,6 +38,14 @@ func (d *Database) CustomerOf(t testing.TB, business, legalName string, domains 
 			Business string `dynamo:"business"`
 		}{business}, nil)
 	}
+}
+
+// Erased puts a registration into the ledger that a restore would repeat the erasure from.
+func (d *Database) Erased(t testing.TB, p identity.Person) {
+	t.Helper()
+	d.write(t, privacy.Agenda, "erased", "erased#"+p.Business+"#"+p.User, struct {
+		Date string `dynamo:"date"`
+	}{"2026-11-22"}, nil)
 }
 
 // Item reads one raw item; nil when it is not there.
