@@ -40,10 +40,14 @@ func (s *service) alarm(a alarm) {
 	if a.under {
 		comparison, missing = "LessThanThreshold", "breaching"
 	}
+	var dimensions []any // none: of the account
+	if a.of != "" {
+		dimensions = append(dimensions, &awscloudwatch.CfnAlarm_DimensionProperty{Name: jsii.String(a.of), Value: jsii.String(a.is)})
+	}
 	awscloudwatch.NewCfnAlarm(s.Stack, jsii.String(a.name+"-alarm"), &awscloudwatch.CfnAlarmProps{
 		AlarmName: jsii.String(s.config.name(a.name)), AlarmDescription: jsii.String(a.says),
 		Namespace: jsii.String(a.namespace), MetricName: jsii.String(a.metric), Statistic: jsii.String(a.statistic),
-		Dimensions: []any{&awscloudwatch.CfnAlarm_DimensionProperty{Name: jsii.String(a.of), Value: jsii.String(a.is)}},
+		Dimensions: dimensions,
 		Period:     jsii.Number(60 * a.minutes), EvaluationPeriods: jsii.Number(1), Threshold: jsii.Number(a.over),
 		ComparisonOperator: jsii.String(comparison), TreatMissingData: jsii.String(missing),
 		AlarmActions: &[]*string{s.alarms.TopicArn()}, OkActions: &[]*string{s.alarms.TopicArn()},
@@ -88,4 +92,12 @@ func (s *service) alarmAge(name string, queue awssqs.Queue) {
 func (s *service) alarmAPI() {
 	s.alarm(alarm{name: "api-errors", says: "the API answered with a status of 500 or more",
 		namespace: "AWS/ApiGateway", metric: "5xx", of: "ApiId", is: *s.api.Ref(), statistic: "Sum", minutes: 5, over: 0})
+}
+
+// alarmMail goes off well before AWS would stop an account's mail: at 10 % bounces or 0.5 % complaints it may.
+func (s *service) alarmMail() {
+	s.alarm(alarm{name: "mail-bounces", says: "more than 3 % of the mail bounces",
+		namespace: "AWS/SES", metric: "Reputation.BounceRate", statistic: "Maximum", minutes: 60, over: 0.03})
+	s.alarm(alarm{name: "mail-complaints", says: "more than 0.1 % of the mail is complained about",
+		namespace: "AWS/SES", metric: "Reputation.ComplaintRate", statistic: "Maximum", minutes: 60, over: 0.001})
 }

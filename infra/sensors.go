@@ -1,7 +1,9 @@
 package main
 
 import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiot"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiotwireless"
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/iotspot/iotspot/shared/catalog"
@@ -33,4 +35,30 @@ func (s *service) sensors() {
 			},
 		})
 	}
+}
+
+// devices lets a sensor that speaks MQTT, once its certificate is tied to a thing of its own name, connect as itself and
+// publish on its own topic; it can read nothing. Sensors on LoRaWAN reach the system through one destination.
+func (s *service) devices() {
+	const thing = "${iot:Connection.Thing.ThingName}"
+	iot := func(kind, name string) string {
+		return *s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("iot"), Resource: jsii.String(kind), ResourceName: jsii.String(name)})
+	}
+	may := func(action, resource string) map[string]any {
+		return map[string]any{"Effect": "Allow", "Action": action, "Resource": resource}
+	}
+	connect := may("iot:Connect", iot("client", thing))
+	connect["Condition"] = map[string]any{"Bool": map[string]any{"iot:Connection.Thing.IsAttached": "true"}}
+	awsiot.NewCfnPolicy(s.Stack, jsii.String("device"), &awsiot.CfnPolicyProps{
+		PolicyName: jsii.String(s.config.name("device")),
+		PolicyDocument: map[string]any{"Version": "2012-10-17", "Statement": []any{
+			connect, may("iot:Publish", iot("topic", "iotspot/"+thing+"/reading")),
+		}},
+	})
+	const uplink = "lorawan/uplink"
+	role := s.serviceRole("lorawan-role", "iotwireless.amazonaws.com", allow([]string{"iot:Publish"}, jsii.String(iot("topic", uplink))))
+	awsiotwireless.NewCfnDestination(s.Stack, jsii.String("lorawan"), &awsiotwireless.CfnDestinationProps{
+		Name: jsii.String(s.config.name("lorawan")), ExpressionType: jsii.String("MqttTopic"), Expression: jsii.String(uplink),
+		RoleArn: role.RoleArn(),
+	})
 }

@@ -40,7 +40,10 @@ func newService(app awscdk.App, config Config, data *data, props *awscdk.StackPr
 		s.triggers(f)
 	}
 	s.sensors()
+	s.devices()
 	s.routes()
+	s.alarmMail()
+	s.dashboard()
 	awscdk.NewCfnOutput(s.Stack, jsii.String("address"), &awscdk.CfnOutputProps{Value: jsii.String(s.publicURL()), Description: jsii.String("the API")})
 }
 

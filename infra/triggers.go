@@ -105,7 +105,7 @@ func (s *service) schedule(f catalog.Function) {
 	awsscheduler.NewCfnSchedule(s.Stack, jsii.String(f.Name+"-schedule"), &awsscheduler.CfnScheduleProps{
 		Name:               jsii.String(s.config.name(f.Name)),
 		Description:        jsii.String(f.Purpose),
-		ScheduleExpression: jsii.String("rate(1 minute)"),
+		ScheduleExpression: jsii.String("cron(* * * * ? *)"),
 		FlexibleTimeWindow: &awsscheduler.CfnSchedule_FlexibleTimeWindowProperty{Mode: jsii.String("OFF")},
 		Target: &awsscheduler.CfnSchedule_TargetProperty{
 			Arn: s.functions[f.Name].FunctionArn(), RoleArn: role.RoleArn(),

@@ -43,7 +43,7 @@ func TestTheScheduleStartsItsFunctionsEveryMinuteOnTheMinute(t *testing.T) {
 		}
 		count++
 		schedule := schedules[named(f.Name+"-schedule")]
-		require.Equal(t, "rate(1 minute)", schedule.Properties["ScheduleExpression"], f.Name)
+		require.Equal(t, "cron(* * * * ? *)", schedule.Properties["ScheduleExpression"], f.Name)
 		require.Equal(t, map[string]any{"Mode": "OFF"}, schedule.Properties["FlexibleTimeWindow"], f.Name)
 		require.Equal(t, named(f.Name)+".Arn", text(schedule.at("Target", "Arn")))
 		require.Equal(t, deadLetters(f), text(schedule.at("Target", "DeadLetterConfig", "Arn")))
@@ -88,7 +88,8 @@ func TestEveryQueueOfWhatWasPutAsideHasAnAlarm(t *testing.T) {
 	watched := map[string]bool{}
 	for _, alarm := range all("service", "AWS::CloudWatch::Alarm") {
 		require.NotEmpty(t, alarm.Properties["AlarmActions"])
-		for _, dimension := range alarm.Properties["Dimensions"].([]any) {
+		dimensions, _ := alarm.Properties["Dimensions"].([]any)
+		for _, dimension := range dimensions {
 			watched[text(dimension.(map[string]any)["Value"])] = true
 		}
 	}
@@ -111,6 +112,25 @@ func TestSensorsTopicsReachTheQueueAndWhatItRefusesIsPutAside(t *testing.T) {
 		require.Equal(t, catalog.Readings, text(resource{Properties: actions[0].(map[string]any)}.at("Sqs", "QueueUrl")))
 		require.Equal(t, "undeliveredreadings", text(rule.at("TopicRulePayload", "ErrorAction", "Sqs", "QueueUrl")))
 	}
+}
+
+func TestADeviceMayPublishOnItsOwnTopicAndNothingElse(t *testing.T) {
+	policies := all("service", "AWS::IoT::Policy")
+	require.Len(t, policies, 1)
+	for _, policy := range policies {
+		may := map[string]string{}
+		for _, s := range statements(t, policy.Properties["PolicyDocument"]) {
+			require.Equal(t, "Allow", s.Effect)
+			may[strings.Join(s.Actions, " ")] = strings.Join(s.Resources, " ")
+		}
+		const own = "arn:AWS::Partition:iot:eu-west-1:AWS::AccountId:"
+		require.Equal(t, map[string]string{
+			"iot:Connect": own + "client/${iot:Connection.Thing.ThingName}",
+			"iot:Publish": own + "topic/iotspot/${iot:Connection.Thing.ThingName}/reading",
+		}, may)
+	}
+	destination := all("service", "AWS::IoTWireless::Destination")["lorawan"]
+	require.Equal(t, "lorawan/uplink", destination.Properties["Expression"])
 }
 
 // 8.security: data stays in the EU region it was put in.
