@@ -24,9 +24,8 @@ func main() {
 }
 
 func run() error {
-	own := filepath.Join(build.Root(), ".iotspot")
-	options := stack.Options{Progress: progress(time.Now()), BuildIn: filepath.Join(own, "functions")}
-	flag.StringVar(&options.Folder, "folder", filepath.Join(own, "data"), "where data is kept between runs")
+	options := stack.Options{Progress: progress(time.Now())}
+	flag.StringVar(&options.Folder, "folder", filepath.Join(build.Root(), ".iotspot", "data"), "where data is kept between runs")
 	fresh := flag.Bool("fresh", false, "keep nothing: begin empty, in memory, and leave what is kept alone")
 	empty := flag.Bool("empty", false, "don't load the example office")
 	flag.IntVar(&options.Ports.API, "api", 8080, "port of the API")
@@ -78,7 +77,7 @@ func load(ctx context.Context, s *stack.Stack, say func(string)) error {
 const addresses = `
   API       %s   (the reference: %s/reference)
   console   %s   mailbox, clock, logs
-  MQTT      %s
+  MQTT      mqtt://%s
   AWS       %s   S3, SQS, EventBridge, SES, DynamoDB; access key "operator"
   engine    %s   DynamoDB Local, for people with an AWS account
   clock     %s

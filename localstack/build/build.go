@@ -10,15 +10,25 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 )
 
-// Functions builds the main packages that the patterns name into a folder, one binary each, named as its folder.
+// Functions builds the main packages that the patterns name into a folder, one binary each, named as its folder. What is
+// there and up to date is left as it is.
 func Functions(ctx context.Context, folder string, patterns ...string) error {
 	tool, err := exec.LookPath("go")
 	if err != nil {
 		return errors.New("go is missing: install Go 1.26 or newer")
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	lock, err := os.Open(folder) // processes that build into one folder at one time wait for each other
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
 		return err
 	}
 	arguments := append([]string{"build", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w", "-o", folder + "/"}, patterns...)
@@ -30,6 +40,9 @@ func Functions(ctx context.Context, folder string, patterns ...string) error {
 	}
 	return nil
 }
+
+// Folder is where the checkout's functions are built: not kept in git, and quick the second time.
+func Folder() string { return filepath.Join(Root(), ".iotspot", "functions") }
 
 // Root is the checkout: the local stack is run from one.
 func Root() string {

@@ -90,31 +90,30 @@ type console struct {
 	addresses map[string]string
 }
 
-// A listed mail is one without its content.
+// A listed mail also tells its subject.
 type listed struct {
-	ID      string    `json:"id"`
-	At      time.Time `json:"at"`
-	To      string    `json:"to"`
-	Subject string    `json:"subject"`
+	mailbox.Mail
+	Subject string `json:"subject"`
 }
 
 func (c *console) list() []listed {
 	mails := []listed{}
 	for _, mail := range c.box.All() {
-		one := listed{ID: mail.ID, At: mail.At, To: mail.To}
+		one := listed{Mail: mail}
 		if envelope, err := enmime.ReadEnvelope(bytes.NewReader(mail.Raw)); err == nil {
 			one.Subject = envelope.GetHeader("Subject")
 		}
 		mails = append(mails, one)
 	}
-	slices.Reverse(mails)
 	return mails
 }
 
 func (c *console) home(w http.ResponseWriter, _ *http.Request) {
 	var out bytes.Buffer
+	mails := c.list()
+	slices.Reverse(mails)
 	err := pages.ExecuteTemplate(&out, "page", map[string]any{"Addresses": c.addresses, "Now": c.stack.Now().Format(time.RFC3339),
-		"Mails": c.list(), "Dead": len(c.stack.DeadLetters()), "Aside": c.stack.PutAside()})
+		"Mails": mails, "Dead": len(c.stack.DeadLetters()), "Aside": c.stack.PutAside()})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -123,7 +122,7 @@ func (c *console) home(w http.ResponseWriter, _ *http.Request) {
 	w.Write(out.Bytes())
 }
 
-// mails lists the mailbox, the latest first; ?to= keeps those to one address.
+// mails lists the mailbox, the oldest first; ?to= keeps those to one address.
 func (c *console) mails(w http.ResponseWriter, r *http.Request) {
 	mails := c.list()
 	if to := r.URL.Query().Get("to"); to != "" {

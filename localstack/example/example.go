@@ -224,7 +224,7 @@ func (c *Client) Code(ctx context.Context, address string) (string, error) {
 		}
 		if len(mails) > 0 {
 			var mail struct{ Text string }
-			if err := c.look(ctx, "/mailbox/"+mails[0].ID, &mail); err != nil {
+			if err := c.look(ctx, "/mailbox/"+mails[len(mails)-1].ID, &mail); err != nil {
 				return "", err
 			}
 			if code := digits.FindString(mail.Text); code != "" {

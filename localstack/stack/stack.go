@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -39,8 +38,7 @@ type Options struct {
 	Manual   bool      // the schedules are started by Tick alone
 	StepsFor string    // how long a scheduled function keeps stepping; "": as deployed
 	Engine   string    // address of an engine that runs already, in which the stack gets a database of its own
-	Binaries string    // folder of functions that are built already; "": they are built
-	BuildIn  string    // folder to build them in, which makes the next time quicker; "": a temporary one
+	Binaries string    // folder of functions that are built already; "": they are built, in build.Folder
 	Progress func(step string)
 
 	Functions  []catalog.Function // nil: the catalog's
@@ -58,11 +56,12 @@ type DeadLetter = console.DeadLetter
 
 // A Stack runs. Its parts are there to be looked into.
 type Stack struct {
-	API, Console, AWS, MQTT, Engine string // addresses
-	EngineKey                       string // the access key of the stack's database in the engine
-	Mailbox                         *mailbox.Mailbox
-	Buckets                         *bucket.Store
-	Queues                          map[string]*queue.Queue // by name, the dead-letter queue of readings included
+	API, Console, AWS, Engine string // addresses
+	MQTT                      string // host and port of the broker
+	EngineKey                 string // the access key of the stack's database in the engine
+	Mailbox                   *mailbox.Mailbox
+	Buckets                   *bucket.Store
+	Queues                    map[string]*queue.Queue // by name, the dead-letter queue of readings included
 
 	options   Options
 	hashKey   string
@@ -74,7 +73,6 @@ type Stack struct {
 	scheduler *schedule.Scheduler
 	broker    *broker.Broker
 	servers   []*http.Server
-	temporary string // removed at the end
 
 	moving sync.Mutex // one move at a time
 	mu     sync.Mutex
@@ -131,9 +129,6 @@ func (s *Stack) Close() error {
 	}
 	if s.engine != nil {
 		s.engine.Stop()
-	}
-	if s.temporary != "" {
-		errs = append(errs, os.RemoveAll(s.temporary))
 	}
 	return errors.Join(errs...)
 }

@@ -200,8 +200,7 @@ func TestNoProcessAndNoPortIsLeftAfterClose(t *testing.T) {
 	require.NoError(t, s.Close())
 	require.ErrorIs(t, syscall.Kill(int(did["pid"].(float64)), 0), syscall.ESRCH)
 	for _, address := range []string{s.API, s.Console, s.AWS, s.MQTT, s.Engine} {
-		_, at, _ := strings.Cut(address, "//")
-		_, err := net.Dial("tcp", at)
+		_, err := net.Dial("tcp", strings.TrimPrefix(address, "http://"))
 		require.Error(t, err, address)
 	}
 }

@@ -107,14 +107,7 @@ func (s *Stack) build(ctx context.Context) error {
 
 func (s *Stack) compile(ctx context.Context) error {
 	began := time.Now()
-	s.options.Binaries = s.options.BuildIn
-	if s.options.Binaries == "" {
-		folder, err := os.MkdirTemp("", "iotspot-functions-")
-		if err != nil {
-			return err
-		}
-		s.temporary, s.options.Binaries = folder, folder
-	}
+	s.options.Binaries = build.Folder()
 	if err := build.Functions(ctx, s.options.Binaries, "./functions/..."); err != nil {
 		return err
 	}
@@ -167,7 +160,7 @@ func (s *Stack) startTriggers(context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.MQTT = "tcp://" + listener.Addr().String()
+	s.MQTT = listener.Addr().String()
 	s.broker, err = broker.Start(listener, func(body string) { s.Queues[catalog.Readings].Send(body) }, s.Now)
 	s.options.Progress(fmt.Sprintf("triggers run: %d schedules, %d topic rules", len(s.scheduler.Functions), len(catalog.TopicRules)))
 	return err
@@ -209,7 +202,7 @@ func (s *Stack) openConsole(context.Context) error {
 	}
 	s.Console = "http://" + listener.Addr().String()
 	s.servers = append(s.servers, serveOn(listener, console.New(s, s.Mailbox, map[string]string{
-		"API": s.API, "AWS services": s.AWS, "MQTT": s.MQTT, "engine": s.Engine})))
+		"API": s.API, "AWS services": s.AWS, "MQTT": "mqtt://" + s.MQTT, "engine": s.Engine})))
 	s.options.Progress("console answers")
 	return nil
 }
