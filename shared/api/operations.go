@@ -7,6 +7,7 @@ func Operations() []Operation {
 	return slices.Concat(
 		businessOperations,
 		buildingOperations,
+		importOperations,
 		registrationOperations,
 		signInOperations,
 		profileOperations,

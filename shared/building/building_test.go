@@ -238,7 +238,7 @@ func TestAFloorOfTwoHundredSpotsWithSensorsIsRemovedWithAllOfThemAndIsRetiredUnt
 	floor := o.floor(location.ID, "Third")
 	stays := o.floor(location.ID, "Fourth")
 	o.spot(stays.ID, "4.1")
-	o.load(location.ID, floor.ID, 200)
+	o.desks(location.ID, floor.ID, 200)
 	workplaces, _ := o.counts(location.ID)
 	require.Equal(t, 201, workplaces)
 
@@ -258,8 +258,8 @@ func TestAFloorOfTwoHundredSpotsWithSensorsIsRemovedWithAllOfThemAndIsRetiredUnt
 	require.Equal(t, problem.Unknown(), err)
 }
 
-// load puts n desks with a sensor each on a floor, as the import does.
-func (o *office) load(location, floor string, n int) {
+// desks puts n of them with a sensor each on a floor, as the import does.
+func (o *office) desks(location, floor string, n int) {
 	for i := 0; i < n; i += 40 {
 		change := table.FloorChange{Location: location, Floor: floor}
 		for j := i; j < min(i+40, n); j++ {

@@ -70,25 +70,23 @@ type ChangeLocation struct {
 // ChangeLocation changes a location's name, address, position or settings. A change of its zone moves all of its hours,
 // so it is a change to every reservation there. Reservations made under an earlier horizon or earlier hours stay.
 func (b Building) ChangeLocation(ctx context.Context, caller identity.Caller, in ChangeLocation) (Location, error) {
-	return again(func() (Location, error) { return b.change(ctx, caller, in) })
-}
-
-func (b Building) change(ctx context.Context, caller identity.Caller, in ChangeLocation) (Location, error) {
-	location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
-	if err != nil {
-		return Location{}, unknown(err)
-	}
-	settings := in.over(settingsOf(location))
-	if err := settings.check(); err != nil {
-		return Location{}, err
-	}
-	changed := settings.on(location)
-	if changed.Name != location.Name {
-		if err := b.roomForLocation(ctx, caller.Business, changed); err != nil {
+	return again(func() (Location, error) {
+		location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
+		if err != nil {
+			return Location{}, unknown(err)
+		}
+		settings := in.over(settingsOf(location))
+		if err := settings.check(); err != nil {
 			return Location{}, err
 		}
-	}
-	return b.changeLocation(ctx, caller.Business, location, changed, in.OnReservations)
+		changed := settings.on(location)
+		if changed.Name != location.Name {
+			if err := b.roomForLocation(ctx, caller.Business, changed); err != nil {
+				return Location{}, err
+			}
+		}
+		return b.changeLocation(ctx, caller.Business, location, changed, in.OnReservations)
+	})
 }
 
 func (b Building) changeLocation(ctx context.Context, business string, from, to table.Location, choice Choice) (Location, error) {

@@ -135,6 +135,10 @@ var Functions = []Function{
 		Timeout: steady, Memory: 512, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),
 			on(Agenda, Get, BatchGet, QueryItems, Update, DeleteItem), on(Bus, PutEvents)}},
+	{Name: "import", Purpose: "loads a customer's buildings from one file",
+		Timeout: steady, Memory: 1024, Rights: []Right{
+			on(Directory, Get, BatchGet, QueryItems, Put, Update, Check),
+			on(Agenda, Get, BatchGet, QueryItems, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "availability", Purpose: "shows what is free on a floor",
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, QueryItems)}},
 	{Name: "booking", Purpose: "reserves, changes and cancels, and shows a person their agenda",

@@ -1,0 +1,20 @@
+// import loads a customer's buildings from one file.
+package main
+
+import (
+	"context"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/building"
+	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	b := building.Building{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(bus.Open(ctx)), Now: now}
+	web.Start(web.On(api.Import, b.Import))
+}

@@ -1,0 +1,176 @@
+package building
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Import is the input of loading a file.
+type Import struct {
+	IdempotencyKey string `json:"idempotency_key"`
+	OnReservations Choice `json:"on_reservations"`
+	Content        []byte `json:"content"`
+	ContentType    string `json:"content_type"`
+}
+
+// Loaded says what the file made or changed; what was so already is not counted.
+type Loaded struct {
+	Locations int `json:"locations"`
+	Floors    int `json:"floors"`
+	Zones     int `json:"zones"`
+	Spots     int `json:"spots"`
+	Sensors   int `json:"sensors"`
+}
+
+// Import loads locations with all that is in them from one file. A file with faults changes nothing, and each of its
+// lines that is wrong is named with what would be accepted. What the account has is known by its names: it is changed
+// to what the file says, and what the file doesn't name stays as it is.
+//
+// A file is loaded floor by floor in transactions, with the counts (3.g, 3.h) in each. Cut off half-way, or stopped
+// because the function's time is nearly up (problem.Unavailable), it has loaded a part that is right in itself; the
+// same file again loads the rest.
+func (b Building) Import(ctx context.Context, caller identity.Caller, in Import) (Loaded, error) {
+	return again(func() (Loaded, error) {
+		var wrong faults
+		found := rows(in.ContentType, in.Content, &wrong)
+		p, err := b.planned(ctx, caller.Business, found, wrong)
+		if err != nil {
+			return Loaded{}, err
+		}
+		claims, err := b.claimsOfPlan(ctx, p, in.OnReservations)
+		if err != nil {
+			return Loaded{}, err
+		}
+		if err := p.wrong.err(); err != nil {
+			return Loaded{}, err
+		}
+		if err := b.cancelAll(ctx, claims); err != nil {
+			return Loaded{}, err
+		}
+		loaded, err := b.load(ctx, p)
+		var other *table.SensorTaken
+		if errors.As(err, &other) {
+			err = table.ErrChanged // tied to another spot since the look: the next look names its line
+		}
+		return loaded, err
+	})
+}
+
+// claimsOfPlan finds the reservations of spots that become something else. With refuse their lines are wrong; with
+// cancel they are given back.
+func (b Building) claimsOfPlan(ctx context.Context, p *plan, choice Choice) ([]claim, error) {
+	var all []claim
+	for _, l := range p.locations {
+		for _, f := range l.floors {
+			for i, change := range f.changes {
+				if change.Old == nil || !matters(*change.Old, *change.New, choice) {
+					continue
+				}
+				days, err := b.span(*l.old)
+				if err != nil {
+					return nil, err
+				}
+				claims, err := b.claimsOnSpot(ctx, table.Place{Business: p.business, Location: l.id, Floor: f.id, Spot: change.ID}, days)
+				if err != nil {
+					return nil, err
+				}
+				if len(claims) > 0 && choice != Cancel {
+					p.wrong.add(f.changed[i], "spot", "has reservations", "on_reservations=cancel, which cancels them and tells their owners by mail")
+				}
+				all = append(all, claims...)
+			}
+		}
+	}
+	return all, nil
+}
+
+// matters tells whether a change is one to those who reserved the spot.
+func matters(old, to table.FloorSpot, choice Choice) bool {
+	return old.Category != to.Category || old.Type != to.Type || choice != Keep && (old.Zone != to.Zone || old.Name != to.Name)
+}
+
+func (b Building) load(ctx context.Context, p *plan) (Loaded, error) {
+	var done Loaded
+	for _, l := range p.locations {
+		if err := b.loadLocation(ctx, p.business, l, &done); err != nil {
+			return done, err
+		}
+		for _, f := range l.floors {
+			if err := b.loadFloor(ctx, p.business, l, f, &done); err != nil {
+				return done, err
+			}
+		}
+	}
+	return done, nil
+}
+
+func (b Building) loadLocation(ctx context.Context, business string, l *plannedLocation, done *Loaded) error {
+	if l.old == nil {
+		today, err := b.today(l.now.Zone)
+		if err != nil {
+			return err
+		}
+		done.Locations++
+		return b.Tables.CreateLocation(ctx, business, l.now, today)
+	}
+	if settingsOf(l.now) == settingsOf(*l.old) {
+		return nil
+	}
+	done.Locations++
+	_, err := b.changeLocation(ctx, business, *l.old, l.now, Refuse)
+	return err
+}
+
+// zonesAtOnce keeps the expression of one update under its limit of 4 KB.
+const zonesAtOnce = 40
+
+func (b Building) loadFloor(ctx context.Context, business string, l *plannedLocation, f *plannedFloor, done *Loaded) error {
+	at := f.now
+	if f.old == nil {
+		fresh := table.Floor{ID: f.id, Location: l.id, Name: f.name, Level: f.now.Level, Site: l.now.Site()}
+		if err := b.Tables.CreateFloor(ctx, business, fresh); err != nil {
+			return err
+		}
+		done.Floors++
+	}
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(f.zones)), zonesAtOnce) {
+		zones := map[string]table.Zone{}
+		for _, id := range ids {
+			zones[id] = f.zones[id]
+		}
+		if err := b.Tables.ChangeFloors(ctx, business, table.FloorChange{Location: l.id, Floor: f.id, Version: at.Version, Zones: zones}); err != nil {
+			return err
+		}
+		at.Version++
+		done.Zones += len(zones)
+	}
+	for _, batch := range batches(f.changes) {
+		if err := inTime(ctx); err != nil {
+			return err
+		}
+		if err := b.Tables.ChangeFloors(ctx, business, table.FloorChange{Location: l.id, Floor: f.id, Version: at.Version, Spots: batch}); err != nil {
+			return err
+		}
+		at.Version++
+		done.Spots += len(batch)
+		for _, change := range batch {
+			done.Sensors += len(change.Models)
+		}
+	}
+	return nil
+}
+
+// inTime stops before the function's time is up, while it can still say so.
+func inTime(ctx context.Context) error {
+	if until, limited := ctx.Deadline(); limited && time.Until(until) < 3*time.Second {
+		return problem.New(problem.Unavailable, "the file is loaded in part; the same file again loads the rest")
+	}
+	return nil
+}

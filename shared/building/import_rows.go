@@ -1,0 +1,257 @@
+package building
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+// Columns are those of an import file, in any order; only location must be there. One row is one spot, or a floor or a
+// location without any.
+var Columns = []string{"location", "address", "latitude", "longitude", "time_zone", "opens", "closes", "horizon_days", "daily_quota",
+	"no_show_minutes", "vacant_minutes", "silent_minutes", "floor", "level", "zone", "sector", "spot", "category", "type", "x", "y", "sensor", "model"}
+
+// MaxRows is how many rows a file may have.
+const MaxRows = 10_000
+
+// A row is one line of the file with a cell for each column that is not blank.
+type row struct {
+	line  int
+	cells map[string]string
+}
+
+// faults gathers what is wrong with a file, line by line.
+type faults struct {
+	fields []problem.Field
+}
+
+// add says what is wrong in a line, never what it holds.
+func (f *faults) add(line int, column, detail, accepted string) {
+	at := fmt.Sprintf("line %d", line)
+	if column != "" {
+		at += ", " + column
+	}
+	f.fields = append(f.fields, problem.Field{Pointer: at, Detail: detail, Accepted: accepted})
+}
+
+// err is the problem with all faults in the order in which they were found, nil without any.
+func (f *faults) err() error {
+	if len(f.fields) == 0 {
+		return nil
+	}
+	p := problem.New(problem.Malformed, "nothing was changed: the file has %d faults", len(f.fields))
+	p.Fields = f.fields
+	return p
+}
+
+// rows reads a CSV or JSON file.
+func rows(mediaType string, content []byte, wrong *faults) []row {
+	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	if !utf8.Valid(content) {
+		wrong.add(lineOf(content, firstInvalid(content)), "", "is not UTF-8", "text in UTF-8")
+		return nil
+	}
+	if mediaType == "application/json" {
+		return jsonRows(content, wrong)
+	}
+	return csvRows(content, wrong)
+}
+
+func firstInvalid(content []byte) int {
+	at := 0
+	for at < len(content) {
+		r, size := utf8.DecodeRune(content[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+func lineOf(content []byte, offset int) int { return 1 + bytes.Count(content[:offset], []byte("\n")) }
+
+// csvRows reads comma- or semicolon-separated values with a header. With semicolons, as spreadsheets write where the
+// comma is the decimal sign, numbers may have a decimal comma.
+func csvRows(content []byte, wrong *faults) []row {
+	reader := csv.NewReader(bytes.NewReader(content))
+	reader.TrimLeadingSpace, reader.FieldsPerRecord = true, -1
+	first, _, _ := bytes.Cut(content, []byte("\n"))
+	semicolons := bytes.Count(first, []byte(";")) > bytes.Count(first, []byte(","))
+	if semicolons {
+		reader.Comma = ';'
+	}
+	var header []string
+	var found []row
+	for len(found) <= MaxRows {
+		record, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		var fault *csv.ParseError
+		if errors.As(err, &fault) {
+			wrong.add(fault.Line, "", "has a quotation mark out of place", `a cell that holds a separator, a quotation mark or a line end in "…", with "" for each mark in it`)
+			if header == nil {
+				return nil
+			}
+			continue
+		}
+		if err != nil {
+			wrong.add(1, "", "can't be read", "CSV")
+			return nil
+		}
+		line, _ := reader.FieldPos(0)
+		if header == nil {
+			if header = columns(record, line, wrong); header == nil {
+				return nil
+			}
+			continue
+		}
+		if one, ok := csvRow(header, record, line, semicolons, wrong); ok {
+			found = append(found, one)
+		}
+	}
+	return counted(found, wrong)
+}
+
+func columns(record []string, line int, wrong *faults) []string {
+	before := len(wrong.fields)
+	header := make([]string, len(record))
+	for i, name := range record {
+		header[i] = strings.ToLower(strings.TrimSpace(name))
+		switch {
+		case !slices.Contains(Columns, header[i]):
+			wrong.add(line, fmt.Sprintf("column %d", i+1), "is not a known column", strings.Join(Columns, ", "))
+		case slices.Contains(header[:i], header[i]):
+			wrong.add(line, header[i], "is there twice", "each column once")
+		}
+	}
+	if !slices.Contains(header, "location") {
+		wrong.add(line, "location", "is missing", "a first line with the names of the columns")
+	}
+	if len(wrong.fields) > before {
+		return nil
+	}
+	return header
+}
+
+func csvRow(header, record []string, line int, decimalComma bool, wrong *faults) (row, bool) {
+	one := row{line: line, cells: map[string]string{}}
+	for i, cell := range record {
+		cell = strings.TrimSpace(cell)
+		if i >= len(header) {
+			if cell != "" {
+				wrong.add(line, "", "has more cells than there are columns", fmt.Sprintf("%d cells", len(header)))
+				return row{}, false
+			}
+			continue
+		}
+		if cell == "" {
+			continue
+		}
+		if decimalComma && slices.Contains([]string{"latitude", "longitude", "x", "y"}, header[i]) {
+			cell = strings.Replace(cell, ",", ".", 1)
+		}
+		one.cells[header[i]] = cell
+	}
+	return one, len(one.cells) > 0
+}
+
+// jsonRows reads an array of objects with the columns as members, texts or numbers.
+func jsonRows(content []byte, wrong *faults) []row {
+	decoder := json.NewDecoder(bytes.NewReader(content))
+	decoder.UseNumber()
+	syntax := func() []row {
+		wrong.add(lineOf(content, min(int(decoder.InputOffset()), len(content))), "", "is not JSON", "an array of objects, one for each spot")
+		return nil
+	}
+	if start, err := decoder.Token(); err != nil || start != json.Delim('[') {
+		return syntax()
+	}
+	var found []row
+	for decoder.More() && len(found) <= MaxRows {
+		line := lineOf(content, nextValue(content, int(decoder.InputOffset())))
+		var members map[string]any
+		if err := decoder.Decode(&members); err != nil {
+			var kind *json.UnmarshalTypeError
+			if !errors.As(err, &kind) {
+				return syntax()
+			}
+			wrong.add(line, "", "is not an object", "an object for each spot")
+			continue
+		}
+		if one := jsonRow(members, line, wrong); len(one.cells) > 0 {
+			found = append(found, one)
+		}
+	}
+	if len(found) > MaxRows {
+		return counted(found, wrong)
+	}
+	if _, err := decoder.Token(); err != nil {
+		return syntax()
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return syntax()
+	}
+	return counted(found, wrong)
+}
+
+func nextValue(content []byte, offset int) int {
+	for offset < len(content) && strings.ContainsRune(" \t\r\n,", rune(content[offset])) {
+		offset++
+	}
+	return offset
+}
+
+func jsonRow(members map[string]any, line int, wrong *faults) row {
+	one := row{line: line, cells: map[string]string{}}
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		value := members[name]
+		if !slices.Contains(Columns, name) {
+			wrong.add(line, "", "has a member that is not known", strings.Join(Columns, ", "))
+			continue
+		}
+		switch value := value.(type) {
+		case nil:
+		case string:
+			if value = strings.TrimSpace(value); value != "" {
+				one.cells[name] = value
+			}
+		case json.Number:
+			one.cells[name] = value.String()
+		default:
+			wrong.add(line, name, "is neither a text nor a number", "a text or a number")
+		}
+	}
+	return one
+}
+
+func counted(found []row, wrong *faults) []row {
+	switch {
+	case len(found) > MaxRows:
+		wrong.add(found[MaxRows].line, "", "is one row too many", fmt.Sprintf("at most %d rows", MaxRows))
+	case len(found) == 0 && len(wrong.fields) == 0:
+		wrong.add(1, "", "the file has no rows", "at least one row after the header")
+	}
+	return found
+}
+
+// text is a cell with a name: one line without control characters.
+func (r row) text(column string, most int, wrong *faults) string {
+	cell := r.cells[column]
+	if utf8.RuneCountInString(cell) > most || strings.ContainsFunc(cell, unicode.IsControl) {
+		wrong.add(r.line, column, "is too long or holds a control character", fmt.Sprintf("one line of at most %d characters", most))
+		return ""
+	}
+	return cell
+}
