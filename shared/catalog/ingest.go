@@ -19,6 +19,7 @@ type TopicRule struct {
 var TopicRules = []TopicRule{
 	{Name: "own_readings", Filter: "iotspot/+/reading"},
 	{Name: "lorawan_uplinks", Filter: "lorawan/uplink"},
+	{Name: "disruptive_events", Filter: "disruptive/event"},
 }
 
 // SQL is the rule's statement. What reaches the queue is an events.Delivery; any payload gets through, JSON or not.
