@@ -13,6 +13,7 @@ func Operations() []Operation {
 		profileOperations,
 		bookingOperations,
 		checkInOperations,
+		statisticsOperations,
 		overviewOperations,
 		erasureOperations,
 		referenceOperations,

@@ -170,4 +170,6 @@ var Functions = []Function{
 	{Name: "sweep", Purpose: "removes what has passed its deadline", Schedule: true,
 		Timeout: minute, Memory: 1024, Variables: []Variable{StepsFor},
 		Rights: []Right{on(Agenda, Get, Update, DeleteItem), onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems)}},
+	{Name: "statistics", Purpose: "shows facility managers how a location was used, without persons",
+		Timeout: quick, Memory: 512, Rights: []Right{on(Directory, Get, QueryItems), on(Insight, QueryItems)}},
 }

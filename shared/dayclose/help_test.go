@@ -6,9 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/guregu/dynamo/v2"
 	"github.com/stretchr/testify/require"
 
@@ -50,13 +47,8 @@ func newScene(t testing.TB, zone string, day civil.Date, people int) *scene {
 
 func (s *scene) openFrom(t testing.TB, day civil.Date) {
 	t.Helper()
-	item, err := dynamo.MarshalItem(table.OpenDays{Business: s.office.Business, Zone: s.office.Location.Zone, OpenFrom: day,
+	s.db.Open(t, table.OpenDays{Location: s.office.Location.ID, Business: s.office.Business, Zone: s.office.Location.Zone, OpenFrom: day,
 		Floors: []string{s.office.Floor}, Retired: map[string]civil.Date{}})
-	require.NoError(t, err)
-	item["pk"] = &types.AttributeValueMemberS{Value: "locations"}
-	item["sk"] = &types.AttributeValueMemberS{Value: "open#" + s.office.Location.ID}
-	_, err = s.db.Client.PutItem(t.Context(), &dynamodb.PutItemInput{TableName: aws.String("directory"), Item: item})
-	require.NoError(t, err)
 }
 
 // reserve holds a desk for an hour that ends four hours before the day does, and checks in if asked to.

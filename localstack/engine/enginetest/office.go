@@ -73,6 +73,12 @@ func (o *Office) Place(spot string) table.Place {
 	return table.Place{Business: o.Business, Location: o.Location.ID, Floor: o.Floor, Spot: spot}
 }
 
+// Open says which days of a location are open.
+func (d *Database) Open(t testing.TB, open table.OpenDays) {
+	t.Helper()
+	d.write(t, privacy.Directory, "locations", "open#"+open.Location, open, nil)
+}
+
 func (d *Database) write(t testing.TB, store privacy.Store, pk, sk string, value any, more dynamo.Item) {
 	t.Helper()
 	item, err := dynamo.MarshalItem(value)
