@@ -16,6 +16,7 @@ func Operations() []Operation {
 		statisticsOperations,
 		overviewOperations,
 		erasureOperations,
+		statementOperations,
 		referenceOperations,
 	)
 }

@@ -1,0 +1,20 @@
+// cancellation-notice mails the owner of a reservation that the office cancelled.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/notice"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(mail.Open(ctx)), Support: os.Getenv("SUPPORT")}
+	trigger.Event(messenger.Cancelled)
+}
