@@ -192,7 +192,7 @@ func (d *Day) ends(ctx context.Context) {
 	d.move(ctx, midnight.Add(time.Minute))
 	statistics := "/locations/" + d.Office + "/statistics?from=" + d.Date + "&to=" + d.Date
 	d.until("the day's counts are there", func() bool {
-		return strings.Contains(string(d.quietly(ctx, d.admin(), statistics).Body), `"reservations"`)
+		return strings.Contains(string(d.quietly(ctx, d.admin(), statistics).Body), `"check_ins"`)
 	})
 	d.call(ctx, 200, d.admin(), "GET", statistics, nil)
 	d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex+"/statistics?from="+d.Date+"&to="+d.Date, nil)
