@@ -14,7 +14,7 @@ const (
 
 // ReservationID is a reservation's id as callers see it.
 func ReservationID() Schema {
-	return Schema{"type": "string", "pattern": "^[0-9]{8}-[a-z2-7]{16}-[a-z2-7]{16}$"}
+	return Pattern("^[0-9]{8}-[a-z2-7]{16}-[a-z2-7]{16}$", "a reservation's id")
 }
 
 var reservationSchema = Object(

@@ -45,7 +45,7 @@ var (
 	level    = Integer(-50, 200).Described("0 is the ground floor")
 	place    = Number(0, 1).Described("from the plan's left or upper edge, 0, to its right or lower one, 1")
 	category = Enum("workplace", "room")
-	sensorID = Schema{"type": "string", "pattern": "^([0-9A-Fa-f]{16}|[a-z0-9-]{4,64})$"}
+	sensorID = Pattern("^([0-9A-Fa-f]{16}|[a-z0-9-]{4,64})$", "a DevEui of 16 hexadecimal digits, or 4 to 64 of a-z 0-9 -")
 	models   = Enum("milesight-vs340", "milesight-vs341", "browan-tbms100", "elsys-ems-desk", "disruptive", "own")
 
 	exampleBuilding = map[string]any{"id": exampleLocation, "name": "Head office", "address": "Keizersgracht 1, Amsterdam",

@@ -19,7 +19,7 @@ func exampleIn(state string) map[string]any {
 
 // CheckIn says that one is there.
 var CheckIn = Operation{
-	ID: "check-in", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/check-in",
+	ID: "checkIn", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/check-in",
 	Summary: "Check in by hand",
 	Detail: "From a quarter of an hour before the start until the end. Again is the same. Where a spot has sensors they do it " +
 		"too, unless the person objects to that (7.object). Clause 4.d.4.",
@@ -45,7 +45,7 @@ var ReleaseReservation = Operation{
 
 // WalkUp claims a free spot.
 var WalkUp = Operation{
-	ID: "walk-up", Function: "check-in", Method: "POST", Path: "/spots/{spot}/walk-up",
+	ID: "walkUp", Function: "check-in", Method: "POST", Path: "/spots/{spot}/walk-up",
 	Summary: "Sit down at a free spot and claim it",
 	Detail: "From the quarter of an hour that runs now until `until`; left out, until somebody else has the spot, you have " +
 		"another workplace, or the location closes. The reservation is checked in at once. When the spot is taken the 409 says in " +

@@ -29,6 +29,39 @@ func TestNoTwoOperationsShareAnIDOrARoute(t *testing.T) {
 	}
 }
 
+func TestIDsAreNamesThatProgramsCanUse(t *testing.T) {
+	each(t, func(t *testing.T, operation api.Operation) {
+		require.Regexp(t, "^[a-z][A-Za-z]+$", operation.ID)
+	})
+}
+
+func TestEveryPatternIsExplainedInWords(t *testing.T) {
+	each(t, func(t *testing.T, operation api.Operation) {
+		text, err := json.Marshal([]any{operation.Body, operation.Parameters})
+		require.NoError(t, err)
+		var found any
+		require.NoError(t, json.Unmarshal(text, &found))
+		explained(t, found)
+	})
+}
+
+func explained(t *testing.T, schema any) {
+	t.Helper()
+	switch value := schema.(type) {
+	case map[string]any:
+		if pattern, ok := value["pattern"].(string); ok {
+			require.NotContains(t, api.AcceptedPattern(pattern), pattern, "declare it with api.Pattern")
+		}
+		for _, member := range value {
+			explained(t, member)
+		}
+	case []any:
+		for _, item := range value {
+			explained(t, item)
+		}
+	}
+}
+
 func TestEveryOperationIsServedByAFunctionOfItsName(t *testing.T) {
 	each(t, func(t *testing.T, operation api.Operation) {
 		_, err := os.Stat(filepath.Join("..", "..", "functions", operation.Function, "main.go"))

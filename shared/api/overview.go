@@ -47,7 +47,7 @@ var ViewOverview = Operation{
 
 // AskOverview has the overview mailed.
 var AskOverview = Operation{
-	ID: "ask-overview", Function: "overview-request", Method: "POST", Path: "/me/overview",
+	ID: "askOverview", Function: "overview-request", Method: "POST", Path: "/me/overview",
 	Summary: "Have the overview of your personal data mailed to your registered address",
 	Detail: "In your language, as HTML and plain text, with the same data attached as JSON and the form to erase everything at the " +
 		"bottom. At most one an hour; Retry-After says how long to wait. Clauses 7.view, 7.mail and 7.overview.",

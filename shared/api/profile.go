@@ -6,8 +6,8 @@ import (
 )
 
 var (
-	phone    = Schema{"type": "string", "pattern": `^\+?[0-9][0-9 ().-]{3,28}[0-9]$`}
-	linkedIn = Schema{"type": "string", "pattern": `^[A-Za-z0-9-]{3,100}$`}
+	phone    = Pattern(`^\+?[0-9][0-9 ().-]{3,28}[0-9]$`, "a telephone number of 5 to 30 digits, spaces and ( ) . -, with or without + in front")
+	linkedIn = Pattern(`^[A-Za-z0-9-]{3,100}$`, "the identifier in the address of a public LinkedIn profile: 3 to 100 letters, digits and -")
 	// What can be hidden from others, and what can be objected to, named by clause or purpose.
 	shieldable    = Enum("4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4")
 	objectionable = Enum("4.d.4", "4.d.5", "5.transactions", "a", "b")

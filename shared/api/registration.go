@@ -10,10 +10,12 @@ const (
 )
 
 // Code is a code as it is mailed.
-func Code() Schema { return Schema{"type": "string", "pattern": "^[0-9]{8}$"} }
+func Code() Schema { return Pattern("^[0-9]{8}$", "a code: 8 digits") }
 
 // SessionToken is the bearer token of a session.
-func SessionToken() Schema { return Schema{"type": "string", "pattern": "^[a-z2-7]{64}$"} }
+func SessionToken() Schema {
+	return Pattern("^[a-z2-7]{64}$", "a session's token: 64 characters of a-z and 2-7")
+}
 
 var (
 	deviceFields = []Field{

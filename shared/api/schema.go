@@ -12,15 +12,24 @@ const (
 	domainShape = `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$`
 )
 
+// patternWords say in words what the patterns accept.
+var patternWords = map[string]string{
+	noControls: "a line of text, not blank and without control characters", idPattern: "an id: 16 characters of a-z and 2-7",
+	tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
+	clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
+	domainShape: "a domain name, as example.org",
+}
+
+// Pattern is a text of a shape that no other schema here has, with words that say what it accepts. It is called when the
+// declarations are made and not later.
+func Pattern(pattern, words string) Schema {
+	patternWords[pattern] = words
+	return Schema{"type": "string", "pattern": pattern}
+}
+
 // AcceptedPattern says in words what a pattern accepts, for the one who sent something else.
 func AcceptedPattern(pattern string) string {
-	known := map[string]string{
-		noControls: "a line of text, not blank and without control characters", idPattern: "an id: 16 characters of a-z and 2-7",
-		tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
-		clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
-		domainShape: "a domain name, as example.org",
-	}
-	if words, ok := known[pattern]; ok {
+	if words, ok := patternWords[pattern]; ok {
 		return words
 	}
 	return "text that matches " + pattern

@@ -35,7 +35,8 @@ func Kinds(operation api.Operation) []problem.Kind {
 		add(problem.TooLarge)
 	}
 	if !operation.Public() {
-		add(problem.NotFound) // what is not for the caller's role does not exist
+		add(problem.NotFound)    // what is not for the caller's role does not exist
+		add(problem.Unavailable) // all of them need the store
 		if !operation.WithoutConsent {
 			add(problem.Consent)
 		}
