@@ -27,7 +27,7 @@ var EraseInApp = Operation{
 
 // OpenErasure shows the form.
 var OpenErasure = Operation{
-	ID: "erasure-form", Function: "erasure-request", Method: "GET", Path: "/erasure/{link}",
+	ID: "openErasure", Function: "erasure-request", Method: "GET", Path: "/erasure/{link}",
 	Summary: "The form of an overview's erasure link",
 	Detail: "Opening it never erases. A link that is unknown, used or older than a week gets one and the same page with 404. " +
 		"Clause 7.erase.",
@@ -37,7 +37,7 @@ var OpenErasure = Operation{
 
 // ConfirmErasure is the form's sending.
 var ConfirmErasure = Operation{
-	ID: "confirm-erasure", Function: "erasure-request", Method: "POST", Path: "/erasure/{link}",
+	ID: "confirmErasure", Function: "erasure-request", Method: "POST", Path: "/erasure/{link}",
 	Summary: "Erase all personal data of the person whose link this is",
 	Detail: "Without signing in, once. The person's reservations are given back and within 60 seconds everything is gone from every " +
 		"store. Clause 7.erase.",
