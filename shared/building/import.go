@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
@@ -169,7 +170,7 @@ func (b Building) loadFloor(ctx context.Context, business string, l *plannedLoca
 
 // inTime stops before the function's time is up, while it can still say so.
 func inTime(ctx context.Context) error {
-	if until, limited := ctx.Deadline(); limited && time.Until(until) < 3*time.Second {
+	if left, limited := clock.Left(ctx); limited && left < 3*time.Second {
 		return problem.New(problem.Unavailable, "the file is loaded in part; the same file again loads the rest")
 	}
 	return nil

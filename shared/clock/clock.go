@@ -2,6 +2,7 @@
 package clock
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"time"
@@ -22,4 +23,11 @@ func FromEnvironment() (func() time.Time, error) {
 		return nil, fmt.Errorf("%s is %q; accepted: a duration not below zero such as 15h", OffsetVariable, text)
 	}
 	return func() time.Time { return time.Now().Add(offset).UTC() }, nil
+}
+
+// Left is how long ctx has until its deadline, and whether it has one. Deadlines are the platform's, in the machine's
+// own time, whatever the process's offset.
+func Left(ctx context.Context) (time.Duration, bool) {
+	deadline, limited := ctx.Deadline()
+	return time.Until(deadline), limited
 }
