@@ -14,7 +14,7 @@ var ShowStatement = Operation{
 
 // StatementVersion is the privacy statement as data.
 var StatementVersion = Operation{
-	ID: "statement-version", Function: "statement", Method: "GET", Path: "/statement/version",
+	ID: "statementVersion", Function: "statement", Method: "GET", Path: "/statement/version",
 	Summary:    "The privacy statement in force, as data: what a registration's consent names",
 	Detail:     "`version` is what a consent must name. Clauses 2.consent and 13.versions.",
 	Parameters: []Parameter{statementLanguage}, Status: 200,
