@@ -111,6 +111,9 @@ const (
 	minute = 180 * time.Second // steps until the next minute's run has begun, and ends its last step
 )
 
+// oneCPU is the memory, in MB, with which Lambda gives a whole processor.
+const oneCPU = 1769
+
 // Functions is the list.
 var Functions = []Function{
 	{Name: "authorizer", Purpose: "resolves a session's token to its person and business account", Authorise: true,
@@ -170,10 +173,10 @@ var Functions = []Function{
 	{Name: "reference", Purpose: "answers the description of the HTTP interface, for programs and for people",
 		Timeout: quick, Memory: 256},
 	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what belonged to them", Schedule: true,
-		Timeout: minute, Memory: 512, Variables: []Variable{StepsFor},
+		Timeout: minute, Memory: oneCPU, Variables: []Variable{StepsFor},
 		Rights: []Right{on(Directory, QueryItems, Update, Check), on(Agenda, QueryItems, DeleteItem, BatchWrite), on(Insight, Put)}},
 	{Name: "sweep", Purpose: "removes what has passed its deadline", Schedule: true,
-		Timeout: minute, Memory: 1024, Variables: []Variable{StepsFor},
+		Timeout: minute, Memory: oneCPU, Variables: []Variable{StepsFor},
 		Rights: []Right{on(Agenda, Get, Update, DeleteItem), onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems)}},
 	{Name: "statistics", Purpose: "shows facility managers how a location was used, without persons",
 		Timeout: quick, Memory: 512, Rights: []Right{on(Directory, Get, QueryItems), on(Insight, QueryItems)}},

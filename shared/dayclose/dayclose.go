@@ -9,9 +9,10 @@
 // by a step that began 40 seconds after its end or later: 30 for the longest function and 10 for clocks that differ and
 // for an engine that answers late. That step begins by second 45 and has 15 seconds for what little is left.
 //
-// The first step's work is what there is to remove: at Workers calls of some 5 milliseconds, about 6,000 sheets a second,
-// more than a fresh on-demand table takes (4,000 writes a second). So up to 200,000 sheets can go in the minute after
-// one midnight; who has more of them in one time zone gives the table's throughput a warm-up first.
+// The first step's work is what there is to remove. It is reckoned, not measured on AWS: with Workers calls of some 5
+// milliseconds at each of a few locations at once, what a fresh on-demand table takes, 4,000 writes a second, is the
+// limit. So some 200,000 sheets of spots and persons can go in the 50 seconds after one midnight; who has more of them
+// in one time zone warms the table up first.
 //
 // # Again and again
 //
