@@ -130,6 +130,29 @@ func TestErasingInTheAppMustBeMeantAndIsAsEasyAsConsenting(t *testing.T) { // 2.
 	notFound(t, err)
 }
 
+func TestTheLastAdministratorHandsOverFirst(t *testing.T) {
+	s := begin(t)
+	account := func(administrators int) {
+		s.db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 2, "administrators": administrators})
+	}
+	account(1)
+	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user", map[string]any{"business": s.Business, "role": "administrator",
+		"name": name, "email": address, "language": "en"})
+	_, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
+	var refusal *problem.Error
+	require.ErrorAs(t, err, &refusal)
+	require.Equal(t, problem.Conflict, refusal.Kind)
+	require.Contains(t, string(refusal.Page), "Hand over")
+	require.Contains(t, s.db.Text(t), name)
+
+	account(2)
+	_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
+	require.NoError(t, err, "the link still works")
+	require.Contains(t, s.db.Text(t), "account administrators = 1")
+	s.complete(t)
+	s.erased(t)
+}
+
 func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase
 	s := begin(t)
 	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})

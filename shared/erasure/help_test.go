@@ -60,6 +60,7 @@ func begin(t *testing.T) *scene {
 	attempts := limit.Counter{Tables: db.Tables(), Key: enginetest.Key, Now: db.Clock.Now}
 	require.NoError(t, attempts.Count(t.Context(), limit.Codes, address, "192.0.2.7"))
 	s.reservations(t)
+	require.NoError(t, db.Tables().CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), table.SpotSearch))
 	var err error
 	s.link, err = erasure.NewLink(t.Context(), db.Tables(), s.noor.Person, "en", "https://api.example/", monday)
 	require.NoError(t, err)

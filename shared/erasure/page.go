@@ -67,3 +67,15 @@ func (c Counter) unknown() error {
 	unknown.Page = body
 	return unknown
 }
+
+// lastAdministrator is the answer to the one administrator that a business account has: they hand over first, or end the
+// account. The link stays as it is.
+func (c Counter) lastAdministrator(language string) error {
+	_, body := c.page(privacy.LanguageOf(language),
+		privacy.Words{NL: "Draag het beheer eerst over", EN: "Hand over the administration first"},
+		privacy.Words{NL: "Je bent de enige beheerder van het bedrijfsaccount. Wijs eerst een ander aan; daarna werkt deze link alsnog.",
+			EN: "You are the only administrator of the business account. Name another one first; then this link still works."}).Content()
+	refusal := problem.New(problem.Conflict, "you are the last administrator of the business account: name another one first")
+	refusal.Page = body
+	return refusal
+}

@@ -97,6 +97,10 @@ func (c Counter) Erase(ctx context.Context, caller identity.Caller, in InApp) (A
 	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrGone) {
 		return Accepted{}, problem.Unknown()
 	}
+	var refusal *problem.Error
+	if errors.As(err, &refusal) {
+		refusal.Page = nil // an app reads problems
+	}
 	return Accepted{AcceptedAt: c.Now().UTC().Truncate(time.Second)}, err
 }
 
@@ -120,7 +124,10 @@ func (c Counter) accept(ctx context.Context, p identity.Person, linkHash string)
 		}
 		hash := signin.AddressHash(c.Key, identity.Email(user.Email))
 		err = c.Tables.BeginErasure(ctx, table.Leaving{User: user, AddressHash: hash, LinkHash: linkHash, At: c.Now()})
-		if !errors.Is(err, table.ErrRefused) {
+		switch {
+		case errors.Is(err, table.ErrLastAdministrator):
+			return c.lastAdministrator(user.Language)
+		case !errors.Is(err, table.ErrRefused):
 			return err
 		}
 	}

@@ -54,17 +54,22 @@ type Leaving struct {
 // for its confirmation and the entry that a restore would repeat it from.
 //
 // It is ErrAbsent when the link is unknown, used or too old, ErrGone when the person is not registered any more, and
-// ErrRefused when the registration changed meanwhile, so read again.
+// ErrLastAdministrator when the account would be left without one, and ErrRefused when the registration changed
+// meanwhile, so read again.
 func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
 	p, now := l.User.Person, l.At
 	job, err1 := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix()}, privacy.WhileAccount.Open()))
 	farewell, err2 := t.put(farewellKey(p), privacy.Farewell.Stamp(Farewell{l.User.Email, l.User.Language}, privacy.OneDay.From(now)))
 	ledger, err3 := t.erased(p, now)
-	count := t.countUsers(p.Business, -1)
+	count := t.countLeaving(l.User)
+	if administrators(l.User.Role) > 0 {
+		count.when("$ > ?", "administrators", 1)
+	}
 	if err := errors.Join(err1, err2, err3, count.err); err != nil {
 		return err
 	}
-	tx := t.unregister(l.User).
+	user := t.remove(userKey(p)).If("$ = ? AND $ = ?", "email", l.User.Email, "role", l.User.Role)
+	tx := t.db.WriteTx().Delete(user).
 		Delete(t.remove(addressKey(l.AddressHash)).If("attribute_not_exists($) OR $ = ?", pkName, "user", p.User)).
 		Update(count.Update).Put(job).Put(farewell).Put(ledger)
 	if l.LinkHash != "" {
@@ -81,6 +86,8 @@ func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
 		if _, gone := t.User(ctx, p); errors.Is(gone, ErrAbsent) {
 			return ErrGone
 		}
+	case refused.At(2) && administrators(l.User.Role) > 0:
+		return ErrLastAdministrator
 	}
 	return err
 }

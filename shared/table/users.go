@@ -150,7 +150,7 @@ func (t *Tables) Unregister(ctx context.Context, user User, addressHash string) 
 	p := user.Person
 	err := t.unregister(user).
 		Delete(t.remove(addressKey(addressHash)).If("$ = ?", "user", p.User)).
-		Update(t.countUsers(p.Business, -1).Update).Run(ctx)
+		Update(t.countLeaving(user).Update).Run(ctx)
 	var refused *Refused
 	if !errors.As(wrap(err), &refused) {
 		return wrap(err)
@@ -168,13 +168,22 @@ func (t *Tables) Unregister(ctx context.Context, user User, addressHash string) 
 		rest.Delete(t.remove(addressKey(addressHash)).If("$ = ?", "user", p.User))
 	}
 	if !refused.At(2) {
-		rest.Update(t.countUsers(p.Business, -1).Update)
+		rest.Update(t.countLeaving(user).Update)
 	}
 	return wrap(rest.Run(ctx))
 }
 
 func (t *Tables) unregister(user User) *dynamo.WriteTx {
 	return t.db.WriteTx().Delete(t.remove(userKey(user.Person)).If("$ = ?", "email", user.Email))
+}
+
+// countLeaving is one user less, and one administrator less where the user is one.
+func (t *Tables) countLeaving(user User) *update {
+	count := t.countUsers(user.Person.Business, -1)
+	if by := administrators(user.Role); by > 0 {
+		count.add("administrators", -by)
+	}
+	return count
 }
 
 // countUsers keeps 3.i right: it is part of the transaction that adds or removes the user.
