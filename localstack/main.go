@@ -67,11 +67,11 @@ func load(ctx context.Context, s *stack.Stack, say func(string)) error {
 		return err
 	}
 	client := example.Client{API: s.API, Console: s.Console}
-	office, err := client.Load(ctx)
-	if err == nil {
-		say("example office is loaded; sign in as " + office.Account.Administrator.Email)
+	if err := client.Load(ctx); err != nil {
+		return err
 	}
-	return err
+	say("example office is loaded; sign in as " + example.Administrator)
+	return nil
 }
 
 const addresses = `
