@@ -42,6 +42,7 @@ func run() error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	go endWithParent(stop)
 	s, err := stack.Start(ctx, options)
 	if ctx.Err() != nil {
 		return nil // Ctrl-C before it was up
@@ -72,6 +73,13 @@ func load(ctx context.Context, s *stack.Stack, say func(string)) error {
 	}
 	say("example office is loaded; sign in as " + example.Administrator)
 	return nil
+}
+
+// endWithParent ends the stack when who started it is gone: a signal to `go run` does not reach what it runs.
+func endWithParent(stop func()) {
+	for parent := os.Getppid(); os.Getppid() == parent; time.Sleep(time.Second) {
+	}
+	stop()
 }
 
 const addresses = `

@@ -74,6 +74,16 @@ func (q *Queue) Messages() []Message {
 	return all
 }
 
+// Restore puts messages back that were there before.
+func (q *Queue) Restore(messages []Message) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, m := range messages {
+		q.messages = append(q.messages, &m)
+	}
+	q.wake()
+}
+
 // receive takes up to max visible messages and hides them for a while; the second answer is when the next can be seen.
 func (q *Queue) receive(max int, hide time.Duration) ([]Message, time.Duration) {
 	q.mu.Lock()

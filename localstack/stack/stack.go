@@ -127,6 +127,7 @@ func (s *Stack) Close() error {
 	for _, server := range s.servers {
 		errs = append(errs, server.Close())
 	}
+	errs = append(errs, s.keep())
 	if s.engine != nil {
 		s.engine.Stop()
 	}

@@ -123,8 +123,8 @@ func (s *Stack) openServices(context.Context) error {
 	if s.Buckets, err = bucket.Open(s.path("buckets"), s.Now, string(catalog.Photos)); err != nil {
 		return err
 	}
-	for _, q := range catalog.Queues {
-		s.Queues[q.Name] = queue.New(q.Name, q.Keep, s.Now)
+	if err := s.openQueues(); err != nil {
+		return err
 	}
 	s.bus = eventbus.New(eventbus.Options{Functions: s.options.Functions, Invoke: s.Invoke, Dead: s.putAside, Now: s.Now, Retries: eventbus.DefaultRetries})
 	s.guard, err = guard.New(guard.Options{Functions: s.options.Functions, Engine: s.Engine, EngineKey: s.EngineKey,
@@ -141,6 +141,19 @@ func (s *Stack) openServices(context.Context) error {
 	s.servers = append(s.servers, serveOn(listener, s.guard))
 	s.options.Progress("services answer: S3, SQS, EventBridge, SES, and DynamoDB by way of the rights")
 	return nil
+}
+
+func (s *Stack) openQueues() error {
+	for _, q := range catalog.Queues {
+		s.Queues[q.Name] = queue.New(q.Name, q.Keep, s.Now)
+	}
+	for _, function := range s.options.Functions {
+		if function.Queue != "" {
+			name := catalog.DeadLetters(function.Queue)
+			s.Queues[name] = queue.New(name, 24*time.Hour, s.Now)
+		}
+	}
+	return s.restore()
 }
 
 func (s *Stack) startTriggers(context.Context) error {
@@ -167,10 +180,7 @@ func (s *Stack) startTriggers(context.Context) error {
 }
 
 func (s *Stack) feed(function catalog.Function) {
-	source := s.Queues[function.Queue]
-	name := catalog.DeadLetters(function.Queue)
-	s.Queues[name] = queue.New(name, 24*time.Hour, s.Now)
-	mapping := &queue.Mapping{Queue: source, Dead: s.Queues[name], Hide: visibleAfter,
+	mapping := &queue.Mapping{Queue: s.Queues[function.Queue], Dead: s.Queues[catalog.DeadLetters(function.Queue)], Hide: visibleAfter,
 		Invoke: func(payload []byte) ([]byte, error) { return s.Invoke(function.Name, payload) },
 		Log:    func(line string) { s.log(function.Name, line) }}
 	mapping.Start()
