@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -36,6 +37,39 @@ var account = object{
 		"email": "invoices@voorbeeld.example", "vat_number": "NL001234567B01"},
 	"administrator": object{"name": "Ada Voorbeeld", "email": Administrator, "language": "en"},
 	"consent":       object{"version": privacy.StatementVersion, "agreed": true},
+}
+
+// A Location is one of the office, with what a simulation of its sensors needs.
+type Location struct {
+	Name     string
+	TimeZone string
+	Sensors  []Sensor
+}
+
+// A Sensor watches one of its spots.
+type Sensor struct{ ID, Model string }
+
+// Locations reads them from the file.
+func Locations() ([]Location, error) {
+	rows, err := csv.NewReader(bytes.NewReader(office)).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	column := map[string]int{}
+	for i, name := range rows[0] {
+		column[name] = i
+	}
+	var found []Location
+	for _, row := range rows[1:] {
+		if n := len(found); n == 0 || found[n-1].Name != row[column["location"]] {
+			found = append(found, Location{Name: row[column["location"]], TimeZone: row[column["time_zone"]]})
+		}
+		if id := row[column["sensor"]]; id != "" {
+			last := &found[len(found)-1]
+			last.Sensors = append(last.Sensors, Sensor{ID: id, Model: row[column["model"]]})
+		}
+	}
+	return found, nil
 }
 
 // A Client reaches a running stack.

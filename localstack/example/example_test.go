@@ -26,6 +26,13 @@ func TestTheExampleOfficeLoadsThroughThePublicInterfacesAndEachFunctionStaysWith
 	}
 	require.NoError(t, client.Send(t.Context(), "GET", "/locations", nil, &found))
 	require.Len(t, found.Locations, 2)
+	listed, err := example.Locations()
+	require.NoError(t, err)
+	for i, location := range found.Locations {
+		require.Equal(t, location.Name, listed[i].Name)
+		require.Equal(t, location.TimeZone, listed[i].TimeZone)
+		require.NotEmpty(t, listed[i].Sensors)
+	}
 	workplaces, rooms := 0, 0
 	for _, location := range found.Locations {
 		workplaces, rooms = workplaces+location.Workplaces, rooms+location.Rooms

@@ -31,7 +31,7 @@ func main() {
 }
 
 func live(console, broker string, seed uint64, pause time.Duration) error {
-	office, err := example.Read()
+	locations, err := example.Locations()
 	if err != nil {
 		return err
 	}
@@ -44,12 +44,12 @@ func live(console, broker string, seed uint64, pause time.Duration) error {
 		return fmt.Errorf("the local stack's broker: %v", token.Error())
 	}
 	defer client.Disconnect(250)
-	for _, location := range office.Locations {
+	for _, location := range locations {
 		zone, err := time.LoadLocation(location.TimeZone)
 		if err != nil {
 			return err
 		}
-		day := simulate(sensorsOf(location), nextEight(now, zone), rand.New(rand.NewPCG(seed, 0)))
+		day := simulate(location.Sensors, nextEight(now, zone), rand.New(rand.NewPCG(seed, 0)))
 		if err := play(day, console, client, zone, pause); err != nil || len(day) > 0 {
 			return err // one clock, so one place
 		}
@@ -99,16 +99,4 @@ func nextEight(now time.Time, zone *time.Location) time.Time {
 		return time.Date(local.Year(), local.Month(), local.Day()+1, 8, 0, 0, 0, zone)
 	}
 	return eight
-}
-
-func sensorsOf(location example.Location) []example.Sensor {
-	var sensors []example.Sensor
-	for _, floor := range location.Floors {
-		for _, spot := range floor.Spots {
-			if spot.Sensor != nil {
-				sensors = append(sensors, *spot.Sensor)
-			}
-		}
-	}
-	return sensors
 }
