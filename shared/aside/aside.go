@@ -3,19 +3,22 @@ package aside
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
-	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 )
 
 // Variable names the environment variable with the queue's URL.
 const Variable = "UNREADABLE_QUEUE_URL"
 
-// Reason is the message attribute that says why.
-const Reason = "reason"
+// A Message is what the queue holds.
+type Message struct {
+	Reason  string `json:"reason"`
+	Message string `json:"message"` // as it came
+}
 
 // A Queue is where the messages go.
 type Queue struct {
@@ -32,17 +35,12 @@ func Open(ctx context.Context) (*Queue, error) {
 	return &Queue{client: sqs.NewFromConfig(cfg), url: os.Getenv(Variable)}, nil
 }
 
-// Put keeps a message as it came, with the reason. An empty one, which SQS doesn't take, is kept as "-".
+// Put keeps a message as it came, with the reason.
 func (q *Queue) Put(ctx context.Context, body []byte, reason string) error {
-	if len(body) == 0 {
-		body = []byte("-")
+	kept, err := json.Marshal(Message{Reason: reason, Message: string(body)})
+	if err != nil {
+		return err
 	}
-	_, err := q.client.SendMessage(ctx, &sqs.SendMessageInput{
-		QueueUrl:    aws.String(q.url),
-		MessageBody: aws.String(string(body)),
-		MessageAttributes: map[string]types.MessageAttributeValue{
-			Reason: {DataType: aws.String("String"), StringValue: aws.String(reason)},
-		},
-	})
+	_, err = q.client.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: aws.String(q.url), MessageBody: aws.String(string(kept))})
 	return err
 }
