@@ -10,13 +10,14 @@ import (
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(bus.Open(ctx)), Now: now,
+	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(bus.Open(ctx)), Now: now, Key: must.Have(secret.KeyFromEnvironment()),
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	web.Start(web.On(api.ViewOverview, desk.View), web.On(api.AskOverview, desk.Ask))
 }

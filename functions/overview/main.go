@@ -9,13 +9,16 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/photo"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
 )
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(mail.Open(ctx)), Now: now,
+	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(mail.Open(ctx)), Photos: must.Have(photo.Open(ctx)),
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now,
 		PublicURL: os.Getenv("PUBLIC_URL"), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	trigger.Event(desk.Mail)
 }

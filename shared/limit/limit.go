@@ -57,6 +57,22 @@ func (c Counter) Count(ctx context.Context, subject Subject, email identity.Emai
 	return err
 }
 
+// Until tells when what is counted for an address goes, one instant for each subject that is: for an overview.
+func (c Counter) Until(ctx context.Context, email identity.Email) ([]time.Time, error) {
+	var until []time.Time
+	hour := c.Now().Truncate(time.Hour)
+	for subject := range Most {
+		counted, err := c.Tables.Attempted(ctx, c.address(subject, email, hour))
+		if err != nil {
+			return nil, err
+		}
+		if counted {
+			until = append(until, hour.Add(time.Hour))
+		}
+	}
+	return until, nil
+}
+
 // Forget removes all that is counted for an address: part of an erasure.
 func (c Counter) Forget(ctx context.Context, email identity.Email) error {
 	var hashes []string

@@ -22,6 +22,8 @@ type Desk struct {
 	Tables *table.Tables
 	Post   mail.Sender
 	Bus    bus.Publisher
+	Photos Photos // nil where no mail is made
+	Key    secret.Key
 	Now    func() time.Time
 
 	PublicURL  string // where the API is reached, for the erasure link

@@ -197,9 +197,6 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	return nil
 }
 
-// elsewhere tells what is kept of the person outside of their own partitions.
-func (g *gathering) elsewhere(context.Context, table.User) error { return nil }
-
 func (g *gathering) addUntil(clause privacy.Clause, value Value, until time.Time, zone *time.Location) {
 	if !until.IsZero() {
 		value.GoneAt = &until

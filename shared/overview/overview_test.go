@@ -16,11 +16,13 @@ import (
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -59,7 +61,7 @@ type scene struct {
 func begin(t *testing.T) scene {
 	db := enginetest.New(t, monday)
 	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, tables: db.Tables(), post: &mailtest.Recorder{}, bus: &recordedBus{}}
-	s.desk = overview.Desk{Tables: s.tables, Post: s.post, Bus: s.bus, Now: db.Clock.Now, PublicURL: "https://api.example",
+	s.desk = overview.Desk{Tables: s.tables, Post: s.post, Bus: s.bus, Key: enginetest.Key, Now: db.Clock.Now, PublicURL: "https://api.example",
 		Controller: "Example Controller B.V.", Support: "support@controller.example"}
 	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer Holding B.V."})
 	s.noor = s.Person(t)
@@ -251,6 +253,34 @@ func TestOfSecretsOnlyTheirExistenceAndDeadlineAreTold(t *testing.T) { // 7.over
 	require.NotContains(t, string(told), "hashofatoken")
 	require.Equal(t, "2026-11-23", section(t, s.view(t), "4.e.1").Values[0].Value)
 }
+
+func TestWhatIsKeptOutsideOfThePersonsOwnPartitionsIsToldToo(t *testing.T) { // 7.overview
+	s := begin(t)
+	s.db.Put(t, privacy.Directory, "address#"+signin.AddressHash(enginetest.Key, address), "address",
+		map[string]any{"business": s.Business, "user": s.noor.User})
+	attempts := limit.Counter{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}
+	require.NoError(t, attempts.Count(t.Context(), limit.Codes, address, "192.0.2.7"))
+	require.NoError(t, s.tables.CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), table.SpotSearch))
+	s.desk.Photos = picture("a picture")
+
+	seen := s.view(t)
+	require.Len(t, section(t, seen, "4.a.2").Values, 2)
+	require.Len(t, section(t, seen, "s.attempts").Values, 1)
+	require.Equal(t, monday.Add(time.Minute), *section(t, seen, "s.attempts").Values[0].GoneAt)
+	searches := section(t, seen, "5.transactions").Values
+	require.Len(t, searches, 1)
+	require.Equal(t, overview.Searched{Date: "2026-11-23", Location: "Head office", Spots: 1}, searches[0].Value)
+	require.Equal(t, time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC), *searches[0].GoneAt)
+
+	read := mailtest.Read(t, s.mailed(t))
+	require.Len(t, read.Attachments, 2)
+	require.Equal(t, "photo.jpg", read.Attachments[1].FileName)
+	require.Equal(t, "a picture", string(read.Attachments[1].Content))
+}
+
+type picture string
+
+func (p picture) Get(context.Context, identity.Person) ([]byte, error) { return []byte(p), nil }
 
 func TestNothingPastItsDeadlineIsTold(t *testing.T) {
 	s := begin(t)

@@ -136,6 +136,13 @@ func (p Presence) words(zone *time.Location) words {
 	return told
 }
 
+func (s Searched) words() words {
+	return words{
+		NL: fmt.Sprintf("%s, %s: %d keer naar plekken, %d keer naar collega's", s.Date, s.Location, s.Spots, s.Colleagues),
+		EN: fmt.Sprintf("%s, %s: %d for spots, %d for colleagues", s.Date, s.Location, s.Spots, s.Colleagues),
+	}
+}
+
 // momentIn is an instant for a person's eye, with the zone named in which it is told.
 func momentIn(at time.Time, zone *time.Location) words {
 	at = at.In(zone)

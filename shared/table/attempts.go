@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -22,4 +23,16 @@ func (t *Tables) ForgetAttempts(ctx context.Context, hashes ...string) error {
 		}
 	}
 	return nil
+}
+
+// Attempted tells whether anything is counted under a hash, consistently.
+func (t *Tables) Attempted(ctx context.Context, hash string) (bool, error) {
+	var row struct {
+		N int `dynamo:"n"`
+	}
+	err := t.get(ctx, soleKey(privacy.Attempts, hash), true, &row)
+	if errors.Is(err, ErrAbsent) {
+		return false, nil
+	}
+	return err == nil, err
 }

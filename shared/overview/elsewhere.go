@@ -1,0 +1,96 @@
+package overview
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Photos is where profile photos are.
+type Photos interface {
+	// Get reads a photo; nil when there is none.
+	Get(ctx context.Context, p identity.Person) ([]byte, error)
+}
+
+// elsewhere tells what is kept of the person outside of their own partitions.
+func (g *gathering) elsewhere(ctx context.Context, user table.User) error {
+	for _, part := range []func(context.Context, table.User) error{g.address, g.attempts, g.searches, g.photo} {
+		if err := part(ctx, user); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// address is the entry by which a sign-in finds the registration (4.a.2).
+func (g *gathering) address(ctx context.Context, user table.User) error {
+	found, err := g.desk.Tables.PersonAt(ctx, signin.AddressHash(g.desk.Key, identity.Email(user.Email)))
+	if errors.Is(err, table.ErrAbsent) || err == nil && found != g.person {
+		return nil
+	}
+	g.add("4.a.2", Value{Name: "address", Value: "stored under a keyed hash, to find your registration when you sign in",
+		read: words{NL: "onder een hash met sleutel, om je registratie te vinden als je je aanmeldt", EN: "under a keyed hash, to find your registration when you sign in"}})
+	return err
+}
+
+func (g *gathering) attempts(ctx context.Context, user table.User) error {
+	counter := limit.Counter{Tables: g.desk.Tables, Key: g.desk.Key, Now: g.desk.Now}
+	counted, err := counter.Until(ctx, identity.Email(user.Email))
+	for _, until := range counted {
+		g.addUntil("s.attempts", Value{Name: privacy.Attempts.Name}, until, time.UTC)
+	}
+	return err
+}
+
+// Searched is how often the person searched on a day at a location.
+type Searched struct {
+	Date       civil.Date `json:"date"`
+	Location   string     `json:"location_name"`
+	Spots      int        `json:"spots"`
+	Colleagues int        `json:"colleagues"`
+}
+
+// searches tells those of today, at every location of the account (5.transactions).
+func (g *gathering) searches(ctx context.Context, _ table.User) error {
+	locations, err := g.desk.Tables.Locations(ctx, g.person.Business)
+	if err != nil {
+		return err
+	}
+	for _, location := range locations {
+		zone, err := civil.LoadZone(location.Zone)
+		if err != nil {
+			return err
+		}
+		today := civil.DateOf(g.desk.Now(), zone)
+		found, err := g.desk.Tables.SearchesOf(ctx, g.person, location.ID, today)
+		if errors.Is(err, table.ErrAbsent) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		told := Searched{Date: today, Location: location.Name, Spots: found.Spots, Colleagues: found.Colleagues}
+		g.addUntil("5.transactions", Value{Name: "searches", Value: told, read: told.words()}, today.End(zone), zone)
+	}
+	return nil
+}
+
+// photo adds the picture itself to what is attached.
+func (g *gathering) photo(ctx context.Context, _ table.User) error {
+	if g.desk.Photos == nil { // the app shows the photo itself
+		return nil
+	}
+	picture, err := g.desk.Photos.Get(ctx, g.person)
+	if err != nil || picture == nil {
+		return err
+	}
+	g.files = append(g.files, file{name: "photo.jpg", mediaType: "image/jpeg", body: picture})
+	return nil
+}
