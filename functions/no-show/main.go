@@ -1,9 +1,13 @@
-// no-show gives back the spots of those who don't come or don't stay.
+// no-show gives back the spots of those who don't come or don't stay, and cancels what was still being reserved of spots
+// that were removed.
 package main
 
 import (
 	"context"
+	"errors"
 
+	"github.com/iotspot/iotspot/shared/building"
+	"github.com/iotspot/iotspot/shared/bus"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -13,7 +17,9 @@ import (
 )
 
 func main() {
-	now := must.Have(clock.FromEnvironment())
-	watch := presence.Watch{Tables: must.Have(table.Open(context.Background(), now)), Now: now, Report: report.Count}
-	trigger.EachMinute(watch.Round)
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	tables := must.Have(table.Open(ctx, now))
+	watch := presence.Watch{Tables: tables, Now: now, Report: report.Count}
+	buildings := building.Building{Tables: tables, Bus: must.Have(bus.Open(ctx)), Now: now}
+	trigger.EachMinute(func(ctx context.Context) error { return errors.Join(watch.Round(ctx), buildings.Round(ctx)) })
 }

@@ -173,8 +173,20 @@ func (b Building) cancel(ctx context.Context, c claim) error {
 // the lag of a read, with room to spare.
 const UnderWay = 60 * time.Second
 
-// LookAgain makes the second looks of a location that are due, and forgets a location of which nothing is left. The
-// schedule calls it for each of the open locations, every minute; a repeat is harmless.
+// Round makes the second looks of all locations. What fails at one keeps no other from its own; the next round tries again.
+func (b Building) Round(ctx context.Context) error {
+	all, err := b.Tables.OpenLocations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, open := range all {
+		err = errors.Join(err, b.LookAgain(ctx, open))
+	}
+	return err
+}
+
+// LookAgain makes the second looks of a location that are due, and forgets a location of which nothing is left. A
+// repeat is harmless.
 func (b Building) LookAgain(ctx context.Context, open table.OpenDays) error {
 	for floor, look := range open.SecondLook {
 		if b.Now().Before(time.Unix(look.At, 0).Add(UnderWay)) {
