@@ -129,11 +129,9 @@ func parameters(operation api.Operation, schemas schemas, request Request) (map[
 	var fields []problem.Field
 	for _, parameter := range operation.Parameters {
 		known[parameter.Name] = true
-		text, ok := request.QueryStringParameters[parameter.Name], false
+		text, ok := request.QueryStringParameters[parameter.Name]
 		if parameter.In == "path" {
 			text, ok = request.PathParameters[parameter.Name]
-		} else {
-			text, ok = request.QueryStringParameters[parameter.Name]
 		}
 		if !ok {
 			continue

@@ -97,9 +97,7 @@ func (d *Database) Dump(t testing.TB, store privacy.Store) []dynamo.Item {
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(context.Background())
 		require.NoError(t, err)
-		for _, item := range page.Items {
-			items = append(items, item)
-		}
+		items = append(items, page.Items...)
 	}
 	return items
 }
