@@ -184,7 +184,7 @@ func (g *Guard) pass(w http.ResponseWriter, r *http.Request, service http.Handle
 }
 
 func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, function, service string, status int, code, message string) {
-	if g.refused != nil {
+	if g.refused != nil && r.Context().Err() == nil { // a function that was ended in the middle of a call is not refused
 		g.refused(function, message)
 	}
 	write(w, r, service, status, code, message)

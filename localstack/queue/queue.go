@@ -1,13 +1,10 @@
 // Package queue is SQS on one machine: queues that keep messages until their time is over, a dead-letter queue behind one
 // that is read, and the mapping that feeds a function in batches. Over HTTP it takes SendMessage alone, and of its
-// parameters the body: functions only put messages in. What it does not do: delay, order, groups, attributes.
+// parameters the body and attributes that are texts: functions only put messages in. What it does not do: delay, order,
+// groups, attributes of other kinds.
 package queue
 
 import (
-	"crypto/md5"
-	"encoding/hex"
-	"net/http"
-	"path"
 	"slices"
 	"sync"
 	"time"
@@ -15,15 +12,14 @@ import (
 	"github.com/iotspot/iotspot/localstack/protocol"
 )
 
-// MaxBody is the most bytes of a message.
-const MaxBody = 1 << 20
-
 // A Message is one in a queue.
 type Message struct {
 	ID       string    `json:"id"`
 	Body     string    `json:"body"`
 	Sent     time.Time `json:"sent"`
 	Receipts int       `json:"receipts"`
+
+	Attributes map[string]string `json:"attributes,omitempty"`
 
 	first   time.Time // when it was first received
 	visible time.Time // by the machine's clock, from when it can be received
@@ -46,10 +42,12 @@ func New(name string, keep time.Duration, now func() time.Time) *Queue {
 }
 
 // Send puts a message in and gives its id.
-func (q *Queue) Send(body string) string {
+func (q *Queue) Send(body string) string { return q.send(body, nil) }
+
+func (q *Queue) send(body string, attributes map[string]string) string {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	m := &Message{ID: protocol.ID(), Body: body, Sent: q.now().UTC()}
+	m := &Message{ID: protocol.ID(), Body: body, Sent: q.now().UTC(), Attributes: attributes}
 	q.messages = append(q.messages, m)
 	q.wake()
 	return m.ID
@@ -129,34 +127,4 @@ func (q *Queue) remove(id string) {
 // forget drops what is past its time; the caller holds the lock.
 func (q *Queue) forget() {
 	q.messages = slices.DeleteFunc(q.messages, func(m *Message) bool { return q.now().Sub(m.Sent) >= q.Keep })
-}
-
-// A Service serves queues over SQS's JSON protocol.
-type Service map[string]*Queue
-
-func (s Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if operation := protocol.Operation(r); operation != "SendMessage" {
-		protocol.Refuse(w, r, http.StatusNotImplemented, "NotImplemented", "the queues have no "+operation)
-		return
-	}
-	var request struct{ QueueUrl, MessageBody string }
-	if err := protocol.Decode(r, &request); err != nil {
-		protocol.Refuse(w, r, http.StatusBadRequest, "InvalidParameterValue", err.Error())
-		return
-	}
-	queue := s[path.Base(request.QueueUrl)]
-	switch {
-	case queue == nil:
-		protocol.Refuse(w, r, http.StatusBadRequest, "QueueDoesNotExist", "there is no such queue")
-	case len(request.MessageBody) == 0 || len(request.MessageBody) > MaxBody:
-		protocol.Refuse(w, r, http.StatusBadRequest, "InvalidParameterValue", "a message has 1 byte to 1 MB")
-	default:
-		id := queue.Send(request.MessageBody)
-		protocol.Answer(w, r, map[string]string{"MessageId": id, "MD5OfMessageBody": digest(request.MessageBody)})
-	}
-}
-
-func digest(body string) string {
-	sum := md5.Sum([]byte(body))
-	return hex.EncodeToString(sum[:])
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
@@ -27,18 +28,27 @@ func TestAFunctionPutsAMessageInAndNothingElse(t *testing.T) {
 	_, err := client.SendMessage(t.Context(), &sqs.SendMessageInput{QueueUrl: url, MessageBody: aws.String("hello")})
 	require.NoError(t, err)
 	require.Equal(t, "hello", q.Messages()[0].Body)
+	reason := func(kind, value string) map[string]types.MessageAttributeValue {
+		return map[string]types.MessageAttributeValue{"reason": {DataType: aws.String(kind), StringValue: aws.String(value)}}
+	}
+	told, err := client.SendMessage(t.Context(), &sqs.SendMessageInput{QueueUrl: url, MessageBody: aws.String("x"), MessageAttributes: reason("String", "why")})
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"reason": "why"}, q.Messages()[1].Attributes)
+	require.Equal(t, "e809e8704c2146cff01a43978291c6f4", *told.MD5OfMessageAttributes)
 	for _, wrong := range []*sqs.SendMessageInput{
 		{QueueUrl: aws.String(server.URL + "/0/other"), MessageBody: aws.String("x")},
 		{QueueUrl: url, MessageBody: aws.String("x"), DelaySeconds: 5},
 		{QueueUrl: url, MessageBody: aws.String("x"), MessageGroupId: aws.String("g")},
 		{QueueUrl: url, MessageBody: aws.String("")},
+		{QueueUrl: url, MessageBody: aws.String("\x00")},
+		{QueueUrl: url, MessageBody: aws.String("x"), MessageAttributes: reason("Number", "1")},
 	} {
 		_, err := client.SendMessage(t.Context(), wrong)
 		require.Error(t, err)
 	}
 	_, err = client.PurgeQueue(t.Context(), &sqs.PurgeQueueInput{QueueUrl: url})
 	require.ErrorContains(t, err, "NotImplemented")
-	require.Len(t, q.Messages(), 1)
+	require.Len(t, q.Messages(), 2)
 }
 
 func TestAMessageThatNobodyTookIsGoneAfterItsTime(t *testing.T) {
