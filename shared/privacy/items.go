@@ -50,7 +50,7 @@ var (
 	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true, Attributes: map[string]Clause{
 		"hash": "s.code", "tries": "s.code", "used_by": "s.code", "asked_at": "s.code"}}
 	NewAddress = Item{Name: "new e-mail address", Store: Agenda, SortPrefix: "newaddress", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"email": "s.address", "hash": "s.code", "tries": "s.code"}}
+		"email": "s.address", "hash": "s.confirmation", "tries": "s.confirmation"}}
 	Login = Item{Name: "login", Store: Agenda, SortPrefix: "login", Rule: SixWeeksAfterLogin, Swept: true, Attributes: map[string]Clause{
 		"requested_at": "4.e.2", "logged_in_at": "4.e.2", "ip": "4.e.2", "login_name": "4.e.2"}}
 	LastUse = Item{Name: "last use", Store: Agenda, SortPrefix: "use", Rule: FiftyTwoWeeks, Swept: true, Attributes: map[string]Clause{
@@ -72,11 +72,11 @@ var (
 	Registration = Item{Name: "unconfirmed registration", Store: Agenda, SortPrefix: "registration", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
 		"name": "s.registration", "email": "s.registration", "language": "s.registration",
 		"consent_version": "s.registration", "consent_language": "s.registration", "consent_at": "s.registration",
-		"hash": "s.code", "tries": "s.code", "used_by": "s.code"}}
+		"hash": "s.confirmation", "tries": "s.confirmation", "used_by": "s.confirmation"}}
 	Opening = Item{Name: "unconfirmed business account", Store: Agenda, SortPrefix: "opening", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
 		"account": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
 		"consent_version": "s.registration", "consent_at": "s.registration",
-		"hash": "s.code", "tries": "s.code", "used_by": "s.code"}}
+		"hash": "s.confirmation", "tries": "s.confirmation", "used_by": "s.confirmation"}}
 	Attempts = Item{Name: "attempts", Store: Agenda, SortPrefix: "attempts", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
 		"n": "s.attempts"}}
 	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd, Attributes: map[string]Clause{

@@ -83,6 +83,7 @@ var Kinds = []Kind{
 	{Clause: "7.object", NL: "waartegen je bezwaar maakt", EN: "what you object to", Purposes: []Purpose{Performance}, Rule: WhileAccount, Fate: Delete},
 	{Clause: "s.registration", NL: "een registratie die nog niet is bevestigd", EN: "a registration that is not confirmed yet", Purposes: []Purpose{Performance}, Rule: OneHour, Fate: Delete},
 	{Clause: "s.code", NL: "een aanmeldcode", EN: "a sign-in code", Purposes: []Purpose{Management}, Rule: TenMinutes, Fate: Delete, Secret: true},
+	{Clause: "s.confirmation", NL: "een code die een registratie of een nieuw adres bevestigt", EN: "a code that confirms a registration or a new address", Purposes: []Purpose{Management}, Rule: OneHour, Fate: Delete, Secret: true},
 	{Clause: "s.address", NL: "een nieuw e-mailadres dat nog niet is bevestigd", EN: "a new e-mail address that is not confirmed yet", Purposes: []Purpose{Performance}, Rule: OneHour, Fate: Delete},
 	{Clause: "s.session", NL: "een sessie op een apparaat", EN: "a session on a device", Purposes: []Purpose{Management}, Rule: ThirtyDays, Fate: Delete, Secret: true},
 	{Clause: "s.attempts", NL: "aantal pogingen, onder een hash met sleutel", EN: "number of attempts, under a keyed hash", Purposes: []Purpose{Management, Enforcement}, Rule: OneHour, Fate: Delete, Secret: true},

@@ -1,0 +1,82 @@
+package privacy_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+func TestEveryKindSaysInBothLanguagesWhatItIsWhatForAndUntilWhen(t *testing.T) { // 5.purpose
+	seen := map[privacy.Clause]bool{}
+	for _, kind := range privacy.Kinds {
+		require.False(t, seen[kind.Clause], "%s is declared twice", kind.Clause)
+		seen[kind.Clause] = true
+		require.NotEmpty(t, kind.NL, kind.Clause)
+		require.NotEmpty(t, kind.EN, kind.Clause)
+		require.NotEmpty(t, kind.Rule.NL, kind.Clause)
+		require.NotEmpty(t, kind.Rule.EN, kind.Clause)
+		require.NotEmpty(t, kind.Purposes, kind.Clause)
+		for _, purpose := range kind.Purposes {
+			require.NotEmpty(t, purpose.Words().NL, kind.Clause)
+			require.NotEmpty(t, purpose.Words().EN, kind.Clause)
+		}
+		require.Contains(t, []privacy.Fate{privacy.Delete, privacy.Unlink, privacy.Keep}, kind.Fate)
+	}
+}
+
+func TestEveryAttributeOfAnItemIsOfADeclaredKindOrSystem(t *testing.T) {
+	for _, item := range privacy.Items {
+		require.NotEmpty(t, item.Attributes, item.Name)
+		for name, clause := range item.Attributes {
+			if clause == privacy.System {
+				continue
+			}
+			_, ok := privacy.KindOf(clause)
+			require.True(t, ok, "%s.%s is of the undeclared kind %s", item.Name, name, clause)
+		}
+	}
+}
+
+func TestNoItemIsKeptLongerThanAKindThatItHolds(t *testing.T) {
+	for _, item := range privacy.Items {
+		for name, clause := range item.Attributes {
+			if kind, ok := privacy.KindOf(clause); ok {
+				require.True(t, item.Rule.NoLongerThan(kind.Rule), "%s.%s is kept %q, but %s %q", item.Name, name, item.Rule.EN, clause, kind.Rule.EN)
+			}
+		}
+	}
+}
+
+func TestASortKeyTellsWhichItemItIs(t *testing.T) {
+	for _, a := range privacy.Items {
+		for _, b := range privacy.Items {
+			if a.Name != b.Name && a.Store == b.Store {
+				require.False(t, strings.HasPrefix(a.SortPrefix, b.SortPrefix), "%s and %s begin alike", a.Name, b.Name)
+			}
+		}
+	}
+}
+
+func TestNothingAboutAPersonIsInInsight(t *testing.T) { // 5.transactions
+	for _, item := range privacy.Items {
+		if item.Store != privacy.Insight {
+			continue
+		}
+		for name, clause := range item.Attributes {
+			require.Equal(t, privacy.System, clause, name)
+		}
+	}
+}
+
+func TestTheRetentionTableInTheReadmeIsTheRegisters(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	_, rest, opened := strings.Cut(string(readme), "<!-- retention -->\n")
+	table, _, closed := strings.Cut(rest, "<!-- /retention -->")
+	require.True(t, opened && closed, "the README has the two marks")
+	require.Equal(t, privacy.RetentionTable(), table, "run: go run ./scripts/retention")
+}
