@@ -103,4 +103,3 @@ func (s scene) mailed(t *testing.T) mail.Message {
 func (s scene) event() events.OverviewRequested {
 	return s.bus.events[len(s.bus.events)-1].detail.(events.OverviewRequested)
 }
-
