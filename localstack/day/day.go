@@ -102,7 +102,7 @@ func (d *Day) code(ctx context.Context, email string) string {
 }
 
 func (d *Day) opens(ctx context.Context) {
-	d.Version = d.call(ctx, 200, "", "GET", "/statement?language=en", nil).Text("version")
+	d.Version = d.call(ctx, 200, "", "GET", "/statement/version?language=en", nil).Text("version")
 	opener := &Person{Name: "Ann de Boer", Email: "ann@" + Domain}
 	request := object{
 		"legal_name": "Acme B.V.", "addresses": []string{"Stationsplein 1, 3511 ED Utrecht"}, "domains": []string{Domain},
