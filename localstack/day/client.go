@@ -92,7 +92,7 @@ func (c *Client) send(ctx context.Context, want int, token, method, path, mediaT
 		c.fail("%w", err)
 		return Answer{}
 	}
-	if len(content) > 0 {
+	if len(content) > 0 || mediaType != "application/json" {
 		request.Header.Set("Content-Type", mediaType)
 	}
 	if token != "" {

@@ -218,7 +218,7 @@ func (d *Day) erases(ctx context.Context) {
 	d.call(ctx, 200, "", "GET", d.Link, nil)
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me", nil)
 	d.Say("  …confirming does:")
-	d.send(ctx, 200, "", "POST", d.Link, "application/x-www-form-urlencoded", nil)
+	d.send(ctx, 202, "", "POST", d.Link, "application/x-www-form-urlencoded", nil)
 	d.mail(ctx, d.Leaving.Email)
 	d.until("the session is dead", func() bool { return d.quietly(ctx, d.Leaving.Token, "/me").Status == 403 })
 	d.send(ctx, 404, "", "POST", d.Link, "application/x-www-form-urlencoded", nil)
