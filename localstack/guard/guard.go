@@ -82,6 +82,10 @@ func New(options Options) (*Guard, error) {
 	g.services["dynamodb"] = &httputil.ReverseProxy{Transport: transport, Rewrite: func(r *httputil.ProxyRequest) {
 		r.SetURL(engine)
 		protocol.Resign(r.Out, options.EngineKey)
+	}, ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
+		if r.Context().Err() == nil { // the engine failed, and not the function that was ended in the middle of a call
+			g.refuse(w, r, "", "dynamodb", http.StatusServiceUnavailable, "ServiceUnavailable", "the engine does not answer: "+err.Error())
+		}
 	}}
 	return g, nil
 }
