@@ -11,7 +11,6 @@ import (
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
-	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
@@ -83,19 +82,6 @@ func (p *porch) erased(t *testing.T) {
 	user, err := p.tables.User(t.Context(), p.ann)
 	require.NoError(t, err)
 	require.NoError(t, p.tables.Unregister(t.Context(), user, signin.AddressHash(enginetest.Key, ann)))
-}
-
-func (p *porch) annsAgenda(t *testing.T) map[string]bool {
-	t.Helper()
-	kinds := map[string]bool{}
-	kept, err := p.tables.AllOf(t.Context(), p.ann)
-	require.NoError(t, err)
-	for _, one := range kept {
-		if one.Item.Store == privacy.Agenda {
-			kinds[one.Item.Name] = true
-		}
-	}
-	return kinds
 }
 
 func requireKind(t *testing.T, kind problem.Kind, err error) {

@@ -45,7 +45,10 @@ func handle(ctx context.Context, event json.RawMessage) (map[string]any, error) 
 			return nil, err
 		}
 	}
-	if err := errors.Join(obey(o), call(ctx, o)); err != nil {
+	if err := obey(o); err != nil {
+		return nil, err
+	}
+	if err := call(ctx, o); err != nil {
 		return nil, err
 	}
 	fmt.Println("done: " + string(event))
