@@ -52,8 +52,8 @@ func TestOnlyOnePackageKnowsEachThingOutside(t *testing.T) {
 		"github.com/guregu/dynamo/v2":                      {"shared/table"},
 		"github.com/aws/aws-sdk-go-v2/service/dynamodb":    {"shared/table"},
 		"github.com/aws/aws-lambda-go":                     {"shared/web", "shared/trigger"},
-		"github.com/aws/aws-sdk-go-v2/service/sesv2":       {"shared/mail"},
-		"github.com/aws/aws-sdk-go-v2/service/eventbridge": {"shared/bus"},
+		"github.com/aws/aws-sdk-go-v2/service/sesv2":       {"shared/mail/ses"},
+		"github.com/aws/aws-sdk-go-v2/service/eventbridge": {"shared/bus/eventbridge"},
 		"net/http":                       {"shared/web"},
 		"github.com/aws/aws-cdk-go":      {},
 		"github.com/aws/jsii-runtime-go": {},
@@ -84,9 +84,11 @@ func TestOnlyOnePackageKnowsEachThingOutside(t *testing.T) {
 func TestAFunctionLinksNoServiceOnWhichItHasNoRight(t *testing.T) {
 	const sdk = "github.com/aws/aws-sdk-go-v2/service/"
 	services := map[string][]catalog.Resource{
-		sdk + "dynamodb": {catalog.Directory, catalog.Agenda, catalog.Insight},
-		sdk + "s3":       {catalog.Photos},
-		sdk + "sqs":      {catalog.Unreadable},
+		sdk + "dynamodb":    {catalog.Directory, catalog.Agenda, catalog.Insight},
+		sdk + "s3":          {catalog.Photos},
+		sdk + "sqs":         {catalog.Unreadable},
+		sdk + "sesv2":       {catalog.Mail},
+		sdk + "eventbridge": {catalog.Bus},
 	}
 	found := parts(t)
 	for _, f := range catalog.Functions {

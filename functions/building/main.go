@@ -6,7 +6,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/building"
-	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/table"
@@ -15,7 +15,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	b := building.Building{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(bus.Open(ctx)), Now: now}
+	b := building.Building{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)), Now: now}
 	web.Start(
 		web.On(api.ListLocations, b.Locations), web.On(api.AddLocation, b.AddLocation), web.On(api.GetLocation, b.Location),
 		web.On(api.ChangeLocation, b.ChangeLocation), web.On(api.RemoveLocation, b.RemoveLocation),

@@ -7,7 +7,7 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/clock"
-	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -17,7 +17,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := business.Desk{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(mail.Open(ctx)),
+	desk := business.Desk{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion}
 	web.Start(web.On(api.OpenAccount, desk.Open), web.On(api.ConfirmAccount, desk.Confirm))
 }

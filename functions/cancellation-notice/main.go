@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"github.com/iotspot/iotspot/shared/clock"
-	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/table"
@@ -15,6 +15,6 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(mail.Open(ctx)), Support: os.Getenv("SUPPORT")}
+	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Support: os.Getenv("SUPPORT")}
 	trigger.Event(messenger.Cancelled)
 }

@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"github.com/iotspot/iotspot/shared/api"
-	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/must"
@@ -17,7 +17,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	counter := erasure.Counter{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(bus.Open(ctx)),
+	counter := erasure.Counter{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	web.Start(
 		web.On(api.EraseInApp, counter.Erase),

@@ -7,7 +7,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/erasure"
-	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/photo"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -17,7 +17,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	worker := erasure.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(mail.Open(ctx)), Photos: must.Have(photo.Open(ctx)),
+	worker := erasure.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Photos: must.Have(photo.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	trigger.EventAndMinute(worker.Begin, worker.Step)
 }

@@ -7,7 +7,7 @@ import (
 	"errors"
 
 	"github.com/iotspot/iotspot/shared/building"
-	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -20,6 +20,6 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	watch := presence.Watch{Tables: tables, Now: now, Report: report.Count}
-	buildings := building.Building{Tables: tables, Bus: must.Have(bus.Open(ctx)), Now: now}
+	buildings := building.Building{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
 	trigger.EachMinute(func(ctx context.Context) error { return errors.Join(watch.Round(ctx), buildings.Round(ctx)) })
 }

@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"github.com/iotspot/iotspot/shared/api"
-	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
@@ -17,7 +17,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(bus.Open(ctx)), Now: now, Key: must.Have(secret.KeyFromEnvironment()),
+	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)), Now: now, Key: must.Have(secret.KeyFromEnvironment()),
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	web.Start(web.On(api.ViewOverview, desk.View), web.On(api.AskOverview, desk.Ask))
 }

@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"github.com/iotspot/iotspot/shared/clock"
-	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/photo"
@@ -17,7 +17,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(mail.Open(ctx)), Photos: must.Have(photo.Open(ctx)),
+	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Photos: must.Have(photo.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now,
 		PublicURL: os.Getenv("PUBLIC_URL"), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	trigger.Event(desk.Mail)

@@ -7,7 +7,7 @@ import (
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
-	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/photo"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -18,7 +18,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	my := account.Settings{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)), Mail: must.Have(mail.Open(ctx)),
+	my := account.Settings{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)), Mail: must.Have(ses.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion}
 	web.Start(
 		web.On(api.ReadProfile, my.Read), web.On(api.ChangeProfile, my.Change), web.On(api.GiveConsent, my.Consent),

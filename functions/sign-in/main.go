@@ -6,7 +6,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
-	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -16,7 +16,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := signin.Desk{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(mail.Open(ctx)),
+	desk := signin.Desk{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Pace: signin.Pace}
 	web.Start(web.On(api.AskSignIn, desk.Ask), web.On(api.SignIn, desk.Start), web.On(api.SignOut, desk.End))
 }

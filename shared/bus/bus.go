@@ -1,63 +1,11 @@
-// Package bus publishes the contracts of the events package on EventBridge.
+// Package bus is where the contracts of the events package are published. Package eventbridge puts them on the
+// deployment's bus.
 package bus
 
-import (
-	"context"
-	"encoding/json"
-	"fmt"
-	"os"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/service/eventbridge"
-	"github.com/aws/aws-sdk-go-v2/service/eventbridge/types"
-
-	"github.com/iotspot/iotspot/events"
-	"github.com/iotspot/iotspot/shared/problem"
-)
-
-// Variable names the environment variable with the bus's name.
-const Variable = "EVENT_BUS"
+import "context"
 
 // A Publisher puts events on a bus; rooms take one.
 type Publisher interface {
 	// Publish puts one event on the bus. Delivery is at least once. A bus that doesn't take it is a problem.Unavailable.
 	Publish(ctx context.Context, detailType string, detail any) error
-}
-
-// A Bus is the deployment's event bus.
-type Bus struct {
-	client *eventbridge.Client
-	name   string
-}
-
-// Open connects to the bus that the environment names.
-func Open(ctx context.Context) (*Bus, error) {
-	cfg, err := config.LoadDefaultConfig(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &Bus{client: eventbridge.NewFromConfig(cfg), name: os.Getenv(Variable)}, nil
-}
-
-// Publish puts one event on the bus. Delivery is at least once. A bus that doesn't take it is a problem.Unavailable.
-func (b *Bus) Publish(ctx context.Context, detailType string, detail any) error {
-	body, err := json.Marshal(detail)
-	if err != nil {
-		return err
-	}
-	answer, err := b.client.PutEvents(ctx, &eventbridge.PutEventsInput{Entries: []types.PutEventsRequestEntry{{
-		EventBusName: aws.String(b.name),
-		Source:       aws.String(events.Source),
-		DetailType:   aws.String(detailType),
-		Detail:       aws.String(string(body)),
-	}}})
-	if err != nil {
-		return fmt.Errorf("%w: %w", problem.New(problem.Unavailable, "the request could not be queued; it can safely be sent again"), err)
-	}
-	if answer.FailedEntryCount > 0 {
-		return fmt.Errorf("%w: %s", problem.New(problem.Unavailable, "the request could not be queued; it can safely be sent again"),
-			aws.ToString(answer.Entries[0].ErrorCode))
-	}
-	return nil
 }

@@ -1,5 +1,5 @@
-// Package mail sends what the system has to say to one person at a time, through SES. A mail holds no remote image, no
-// script and no tracking: what it says stands in it, as plain text and as HTML.
+// Package mail is what the system has to say to one person at a time. A mail holds no remote image, no script and no
+// tracking: what it says stands in it, as plain text and as HTML. Package ses sends it.
 package mail
 
 import "context"

@@ -1,4 +1,4 @@
-package mail_test
+package ses_test
 
 import (
 	"encoding/json"
@@ -17,6 +17,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/mail/ses"
 )
 
 func example() mail.Message {
@@ -46,7 +47,7 @@ func TestTextAndHtmlAreAlternativesOfEachOther(t *testing.T) {
 }
 
 func TestAMailIsSevenBitThroughout(t *testing.T) {
-	raw, err := mail.Compose(mailtest.From, time.Unix(0, 0), example())
+	raw, err := ses.Compose(mailtest.From, time.Unix(0, 0), example())
 	require.NoError(t, err)
 	for _, b := range raw {
 		require.Less(t, b, byte(0x80))
@@ -78,7 +79,7 @@ func TestItIsNotPossibleToForgeAHeader(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m := example()
 			forge(&m)
-			_, err := mail.Compose(mailtest.From, time.Unix(0, 0), m)
+			_, err := ses.Compose(mailtest.From, time.Unix(0, 0), m)
 			require.Error(t, err)
 			require.NotContains(t, err.Error(), "other@")
 			require.NotContains(t, err.Error(), "noor@")
@@ -86,8 +87,8 @@ func TestItIsNotPossibleToForgeAHeader(t *testing.T) {
 	}
 }
 
-// ses is a stand-in that keeps requests and answers as told.
-func ses(t *testing.T, status int, kind string) (*mail.Post, *[]string, *atomic.Int32) {
+// standIn keeps requests and answers as told.
+func standIn(t *testing.T, status int, kind string) (*ses.Post, *[]string, *atomic.Int32) {
 	var bodies []string
 	var calls atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -103,11 +104,11 @@ func ses(t *testing.T, status int, kind string) (*mail.Post, *[]string, *atomic.
 	t.Cleanup(server.Close)
 	client := sesv2.New(sesv2.Options{BaseEndpoint: aws.String(server.URL), Region: "eu-west-1",
 		Credentials: credentials.NewStaticCredentialsProvider("a", "b", "")})
-	return &mail.Post{Client: client, From: mailtest.From, Now: func() time.Time { return time.Unix(0, 0) }}, &bodies, &calls
+	return &ses.Post{Client: client, From: mailtest.From, Now: func() time.Time { return time.Unix(0, 0) }}, &bodies, &calls
 }
 
 func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
-	post, bodies, _ := ses(t, http.StatusOK, "")
+	post, bodies, _ := standIn(t, http.StatusOK, "")
 	require.NoError(t, post.Send(t.Context(), example()))
 	path, body, _ := strings.Cut((*bodies)[0], "emails ")
 	require.Equal(t, "POST /v2/email/outbound-", path)
@@ -121,7 +122,7 @@ func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
 }
 
 func TestAMailDeclaredAtMostOnceIsNeverTriedAgain(t *testing.T) {
-	post, _, calls := ses(t, http.StatusInternalServerError, "InternalFailure")
+	post, _, calls := standIn(t, http.StatusInternalServerError, "InternalFailure")
 	once := example()
 	once.Repeat = mail.AtMostOnce
 	require.Error(t, post.Send(t.Context(), once))
@@ -131,14 +132,14 @@ func TestAMailDeclaredAtMostOnceIsNeverTriedAgain(t *testing.T) {
 }
 
 func TestAnErrorOfSesNamesNoAddress(t *testing.T) {
-	post, _, _ := ses(t, http.StatusBadRequest, "MessageRejected")
+	post, _, _ := standIn(t, http.StatusBadRequest, "MessageRejected")
 	err := post.Send(t.Context(), example())
 	require.ErrorContains(t, err, "MessageRejected")
 	require.NotContains(t, err.Error(), "noor")
 }
 
 func TestForgettingAnAddressThatIsNotSuppressedIsNoError(t *testing.T) {
-	post, bodies, _ := ses(t, http.StatusNotFound, "NotFoundException")
+	post, bodies, _ := standIn(t, http.StatusNotFound, "NotFoundException")
 	require.NoError(t, post.Forget(t.Context(), "noor@example.nl"))
 	require.Contains(t, (*bodies)[0], "DELETE /v2/email/suppression/addresses/noor")
 }

@@ -1,4 +1,5 @@
-package mail
+// Package ses sends mail through SES. It is apart from package mail, so that a function that sends none links no client.
+package ses
 
 import (
 	"context"
@@ -14,6 +15,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
@@ -40,8 +42,8 @@ func Open(ctx context.Context) (*Post, error) {
 	return &Post{Client: sesv2.NewFromConfig(cfg), From: os.Getenv(FromVariable), Now: now}, nil
 }
 
-// Send implements Sender.
-func (p *Post) Send(ctx context.Context, m Message) error {
+// Send implements mail.Sender.
+func (p *Post) Send(ctx context.Context, m mail.Message) error {
 	raw, err := Compose(p.From, p.Now(), m)
 	if err != nil {
 		return err
@@ -50,14 +52,16 @@ func (p *Post) Send(ctx context.Context, m Message) error {
 		FromEmailAddress: aws.String(p.From),
 		Destination:      &types.Destination{ToAddresses: []string{m.To}},
 		Content:          &types.EmailContent{Raw: &types.RawMessage{Data: raw}},
-	}, m.Repeat.attempts)
+	}, attempts(m.Repeat))
 	return nameless(err)
 }
 
-func (r Repeat) attempts(o *sesv2.Options) {
-	if r == AtMostOnce {
-		o.RetryMaxAttempts = 1
-		o.Retryer = aws.NopRetryer{}
+func attempts(repeat mail.Repeat) func(*sesv2.Options) {
+	return func(o *sesv2.Options) {
+		if repeat == mail.AtMostOnce {
+			o.RetryMaxAttempts = 1
+			o.Retryer = aws.NopRetryer{}
+		}
 	}
 }
 

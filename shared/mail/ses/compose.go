@@ -1,9 +1,9 @@
-package mail
+package ses
 
 import (
 	"bytes"
 	"errors"
-	"net/mail"
+	netmail "net/mail"
 	"regexp"
 	"strings"
 	"time"
@@ -11,6 +11,7 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/secret"
 )
 
@@ -29,8 +30,8 @@ var (
 
 // Compose writes the message as RFC 5322, from the sender identity at an instant. Text and HTML are alternatives of each
 // other; whatever is not ASCII is encoded, so that every server can carry it.
-func Compose(from string, at time.Time, m Message) ([]byte, error) {
-	if err := m.check(); err != nil {
+func Compose(from string, at time.Time, m mail.Message) ([]byte, error) {
+	if err := check(m); err != nil {
 		return nil, err
 	}
 	composed := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
@@ -67,8 +68,8 @@ func domainOf(m *gomail.Msg) string {
 }
 
 // check refuses whatever could end a header early and begin another.
-func (m Message) check() error {
-	address, err := mail.ParseAddress(m.To)
+func check(m mail.Message) error {
+	address, err := netmail.ParseAddress(m.To)
 	switch {
 	case err != nil || address.Name != "" || address.Address != m.To || hasControls(m.To):
 		return ErrAddress
