@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -55,7 +56,8 @@ type Stretch struct {
 	To   civil.ClockTime `json:"to"`
 }
 
-// Availability answers a floor's day from one item, its plan, and one Query, its sheets. What it shows as free may be taken a moment later: the reservation itself decides.
+// Availability answers a floor's day from one item, its plan, and one Query, its sheets; beside the Query the search is
+// counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides.
 func (d Desk) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput) (Availability, error) {
 	floor, err := d.Tables.Floor(ctx, caller.Business, in.Floor)
 	if err != nil {
@@ -70,7 +72,9 @@ func (d Desk) Availability(ctx context.Context, caller identity.Caller, in Avail
 	if err != nil {
 		return Availability{}, err
 	}
+	counted := search.Counter{Tables: d.Tables, Now: d.Now}.Begin(ctx, caller.Person, floor.Location, at.zone, table.SpotSearch)
 	sheets, err := d.Tables.FloorDay(ctx, caller.Business, floor.Location, in.Floor, in.Date)
+	counted()
 	if err != nil {
 		return Availability{}, err
 	}

@@ -143,7 +143,7 @@ var Functions = []Function{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, Check),
 			on(Agenda, Get, BatchGet, QueryItems, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "availability", Purpose: "shows what is free on a floor",
-		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, QueryItems)}},
+		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, QueryItems, Update)}},
 	{Name: "booking", Purpose: "reserves, changes and cancels, and shows a person their agenda",
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, QueryItems, Update, DeleteItem)}},
 	{Name: "check-in", Purpose: "lets people check in, sit down at a free spot and give it back",

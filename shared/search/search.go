@@ -1,0 +1,49 @@
+// Package search counts that people search (art. 5): a number a person has of today at a location, never what they
+// looked for. When the day is closed the numbers become a statistic without persons and go.
+package search
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// patience is how long the counting may keep an answer waiting that is ready.
+const patience = time.Second
+
+// Objections are the words by which a person objects to being counted: the item, or its purpose (7.object).
+var Objections = []string{"5.transactions", "a"}
+
+// A Counter counts searches. Now is the clock.
+type Counter struct {
+	Tables *table.Tables
+	Now    func() time.Time
+}
+
+// Begin counts one search beside what is searched, in one read and one write; wait is called before answering. Who
+// objects is not counted, nor who is not registered any more. That it can't be counted is logged and fails no search.
+func (c Counter) Begin(ctx context.Context, p identity.Person, location string, zone *time.Location, kind table.SearchKind) (wait func()) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	var counting sync.WaitGroup
+	counting.Go(func() {
+		defer cancel()
+		if err := c.count(ctx, p, location, zone, kind); err != nil {
+			report.Fault(ctx, "counting a search", "", err)
+		}
+	})
+	return counting.Wait
+}
+
+func (c Counter) count(ctx context.Context, p identity.Person, location string, zone *time.Location, kind table.SearchKind) error {
+	objects, err := c.Tables.ObjectsTo(ctx, p, Objections...)
+	if err != nil || objects {
+		return err
+	}
+	today := civil.DateOf(c.Now(), zone)
+	return c.Tables.CountSearch(ctx, p, location, today, today.End(zone), kind)
+}
