@@ -22,9 +22,11 @@ func drawZone(t *rapid.T) *time.Location {
 	return zone
 }
 
-// drawInstant is any instant, or one around a change of the clocks.
+// drawInstant is any instant, or one around a change of the clocks. It is after November 2011, when a clock was set back
+// for the last time from a date that had begun into one that had ended (St. John's, 00:01 to 23:01): there an instant of
+// the ended date comes after its end, which no reckoning of days can mend.
 func drawInstant(t *rapid.T, zone *time.Location) time.Time {
-	at := time.Unix(rapid.Int64Range(1_000_000_000, 2_200_000_000).Draw(t, "instant"), 0)
+	at := time.Unix(rapid.Int64Range(1_322_697_600, 2_200_000_000).Draw(t, "instant"), 0)
 	if rapid.Bool().Draw(t, "around a change") {
 		if _, change := at.In(zone).ZoneBounds(); !change.IsZero() {
 			at = change.Add(time.Duration(rapid.IntRange(-100_000, 100_000).Draw(t, "seconds")) * time.Second)

@@ -55,7 +55,7 @@ func (c ClockTime) At(d Date, zone *time.Location, end bool) (Quarter, error) {
 	}
 	var found []time.Time
 	for t, until := d.Start(zone), d.End(zone); t.Before(until); t = t.Add(quarterSeconds * time.Second) {
-		if t.In(zone).Format("15:04") == string(c) {
+		if t.In(zone).Format("15:04") == string(c) && DateOf(t, zone) == d {
 			found = append(found, t)
 		}
 	}
