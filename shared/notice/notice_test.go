@@ -21,16 +21,16 @@ func TestTheOwnerIsToldOfACancellationInTheLocationsZoneAndOwnLanguage(t *testin
 	messenger := notice.Messenger{Tables: db.Tables(), Post: post, Support: "support@controller.example"}
 	event := events.ReservationCancelled{Business: office.Business, User: who.User, Spot: office.Desks[0], Location: office.Location.ID,
 		From: "2026-11-24T08:00:00Z", To: "2026-11-24T11:00:00Z"}
-	for language, wanted := range map[string]string{
-		"en": "Your reservation of 3.00 at Head office on 24 November 2026 from 09:00 to 12:00 (Europe/Amsterdam)",
-		"nl": "Je reservering van 3.00 in Head office op 24 november 2026 van 09:00 tot 12:00 (Europe/Amsterdam)",
+	for _, c := range []struct{ language, wanted string }{
+		{"en", "Your reservation of 3.00 at Head office on 24 November 2026 from 09:00 to 12:00 (Europe/Amsterdam)"},
+		{"nl", "Je reservering van 3.00 in Head office op 24 november 2026 van 09:00 tot 12:00 (Europe/Amsterdam)"},
 	} {
 		db.Put(t, privacy.Directory, table.PersonPartition(who.Person), "user", map[string]any{"business": office.Business,
-			"name": "Noor", "email": "noor@customer.example", "language": language})
+			"name": "Noor", "email": "noor@customer.example", "language": c.language})
 		require.NoError(t, messenger.Cancelled(t.Context(), event))
 		read := mailtest.Read(t, post.Last(t, "noor@customer.example"))
-		require.Contains(t, read.Text, wanted)
-		require.Equal(t, language, read.GetHeader("Content-Language"))
+		require.Contains(t, read.Text, c.wanted)
+		require.Equal(t, c.language, read.GetHeader("Content-Language"))
 	}
 
 	event.Spot, event.Location = "removedremovedre", "removedremovedre"
