@@ -85,7 +85,7 @@ func TestAFunctionLinksNoServiceOnWhichItHasNoRight(t *testing.T) {
 	const sdk = "github.com/aws/aws-sdk-go-v2/service/"
 	services := map[string][]catalog.Resource{
 		sdk + "dynamodb":    {catalog.Directory, catalog.Agenda, catalog.Insight},
-		sdk + "s3":          {catalog.Photos},
+		sdk + "s3":          {catalog.Photos, catalog.Received},
 		sdk + "sqs":         {catalog.Unreadable},
 		sdk + "sesv2":       {catalog.Mail},
 		sdk + "eventbridge": {catalog.Bus},

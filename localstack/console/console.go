@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"html/template"
+	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/guard"
 	"github.com/iotspot/iotspot/localstack/mailbox"
 	"github.com/iotspot/iotspot/localstack/queue"
+	"github.com/iotspot/iotspot/localstack/receipt"
 )
 
 // A Line is one that a process wrote.
@@ -43,6 +45,7 @@ type Stack interface {
 	DeadLetters() []DeadLetter
 	PutAside() map[string][]queue.Message // by queue
 	Calls() []guard.Call
+	Receive(mail receipt.Mail) error
 }
 
 //go:embed page.html
@@ -58,6 +61,7 @@ func New(stack Stack, box *mailbox.Mailbox, addresses map[string]string) http.Ha
 	mux.HandleFunc("GET /mailbox", c.mails)
 	mux.HandleFunc("GET /mailbox/{mail}", c.mail)
 	mux.HandleFunc("GET /mailbox/{mail}/{part}", c.part)
+	mux.HandleFunc("POST /support-mail", c.receive)
 	mux.HandleFunc("GET /clock", c.clock)
 	mux.HandleFunc("POST /clock", c.move)
 	mux.HandleFunc("GET /logs", c.logs)
@@ -217,6 +221,26 @@ func (c *console) moveAs(by, to string) error {
 		return err
 	}
 	return c.stack.MoveTo(at)
+}
+
+// receive takes a message to the support address as SES would get it; ?envelope= is its envelope's sender, where that is
+// not the From (empty: a bounce), and ?forged=true says that its sender is not proved.
+func (c *console) receive(w http.ResponseWriter, r *http.Request) {
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, receipt.MaxSize))
+	if r.Header.Get("Content-Type") != "message/rfc822" || err != nil {
+		http.Error(w, "accepted: a message of at most 40 MB as message/rfc822", http.StatusBadRequest)
+		return
+	}
+	query := r.URL.Query()
+	mail := receipt.Mail{Raw: raw, Envelope: receipt.From(raw), Forged: query.Get("forged") == "true"}
+	if query.Has("envelope") {
+		mail.Envelope = query.Get("envelope")
+	}
+	if err := c.stack.Receive(mail); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.WriteHeader(http.StatusAccepted)
 }
 
 // logs are the last lines; ?function= keeps those of one.

@@ -120,7 +120,11 @@ func (s *Stack) openServices(context.Context) error {
 	if s.Mailbox, err = mailbox.Open(s.path("mail"), sender, s.Now); err != nil {
 		return err
 	}
-	if s.Buckets, err = bucket.Open(s.path("buckets"), s.Now, string(catalog.Photos)); err != nil {
+	var buckets []string
+	for _, name := range catalog.Buckets {
+		buckets = append(buckets, string(name))
+	}
+	if s.Buckets, err = bucket.Open(s.path("buckets"), s.Now, buckets...); err != nil {
 		return err
 	}
 	if err := s.openQueues(); err != nil {

@@ -19,7 +19,8 @@ type Function struct {
 	Authorise bool   // it is the HTTP API's authoriser
 	Schedule  bool   // EventBridge Scheduler starts it every minute
 	Events    []string
-	Queue     string // it is fed by this queue
+	Queue     string   // it is fed by this queue
+	Objects   Resource // it is started for each object that arrives in this bucket; "" is none
 	Timeout   time.Duration
 	Memory    int // MB
 	Rights    []Right
@@ -54,7 +55,8 @@ const (
 	Directory Resource = Resource(privacy.Directory)
 	Agenda    Resource = Resource(privacy.Agenda)
 	Insight   Resource = Resource(privacy.Insight)
-	Photos    Resource = Resource(privacy.Photos) // bucket
+	Photos    Resource = Resource(privacy.Photos)   // bucket
+	Received  Resource = Resource(privacy.Received) // bucket in which SES puts what arrives at the support address
 	Bus       Resource = "bus"
 	Mail      Resource = "mail" // the sender identity in SES
 	// Unreadable is the queue of sensor messages that can't be read, with the reason.
@@ -64,8 +66,11 @@ const (
 // ResourceVariables name the environment variable by which a function finds a resource.
 var ResourceVariables = map[Resource]string{
 	Directory: "DIRECTORY_TABLE", Agenda: "AGENDA_TABLE", Insight: "INSIGHT_TABLE", Photos: "PHOTOS_BUCKET", Bus: "EVENT_BUS",
-	Unreadable: "UNREADABLE_QUEUE_URL",
+	Unreadable: "UNREADABLE_QUEUE_URL", Received: "RECEIVED_MAIL_BUCKET",
 }
+
+// Buckets is the list.
+var Buckets = []Resource{Photos, Received}
 
 // Actions, as IAM writes them.
 const (
@@ -159,6 +164,9 @@ var Functions = []Function{
 	{Name: "overview", Purpose: "mails a person all that is kept about them", Events: []string{events.OverviewRequestedType},
 		Timeout: steady, Memory: 256, Variables: []Variable{HashKey, PublicURL, MailFrom, Controller, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update), on(Photos, GetObject), on(Mail, SendEmail)}},
+	{Name: "support-mail", Purpose: "gives whoever is registered and writes to the support address their overview",
+		Objects: Received, Schedule: true, Timeout: steady, Memory: 256, Variables: []Variable{HashKey, Support},
+		Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, Put), on(Received, GetObject, ListVers, DelVersion), on(Bus, PutEvents)}},
 	{Name: "erasure-request", Purpose: "takes confirmed requests to erase a person, from a link and from the app",
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, Update, DeleteItem), on(Agenda, Get, Put, DeleteItem), on(Bus, PutEvents)}},

@@ -4,7 +4,7 @@ package privacy
 var Items = []Item{
 	Account, Domain, Address, Location, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased,
-	Registration, Opening, Attempts, SpotSheet, LiveSensor, DaySearches, SweepMark,
+	Registration, Opening, Attempts, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail,
 	Day,
 }
 
@@ -97,3 +97,6 @@ var (
 // Day is the only item about how an office is used. It holds no person, and no figure about fewer than five (art. 5).
 var Day = Item{Name: "day figures", Store: Insight, SortPrefix: "day#", Rule: UnderContract, Attributes: map[string]Clause{
 	"figures": System}}
+
+// ReceivedMail is an object of a bucket and no item of a table: a mail as it arrived, in its store until it is handled.
+var ReceivedMail = Item{Name: "received mail", Store: Received, Rule: UntilHandled, Attributes: map[string]Clause{"message": "s.mail"}}

@@ -89,6 +89,7 @@ var Kinds = []Kind{
 	{Clause: "s.attempts", NL: "aantal pogingen, onder een hash met sleutel", EN: "number of attempts, under a keyed hash", Purposes: []Purpose{Management, Enforcement}, Rule: OneHour, Fate: Delete, Secret: true},
 	{Clause: "s.link", NL: "de wislink in je overzicht", EN: "the erasure link in your overview", Purposes: []Purpose{Performance}, Rule: OneWeek, Fate: Delete, Secret: true},
 	{Clause: "s.overview", NL: "dat een overzicht is aangevraagd", EN: "that an overview was asked for", Purposes: []Purpose{Performance}, Rule: OneHour, Fate: Delete},
+	{Clause: "s.mail", NL: "een mail die je aan het supportadres stuurt", EN: "a mail that you send to the support address", Purposes: []Purpose{Performance}, Rule: UntilHandled, Fate: Delete},
 	{Clause: "s.erasure", NL: "een wissing die bezig is, met het adres voor de bevestiging", EN: "an erasure under way, with the address for its confirmation", Purposes: []Purpose{Performance}, Rule: OneDay, Fate: Delete},
 }
 

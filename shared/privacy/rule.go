@@ -23,13 +23,18 @@ var (
 	// FiftyTwoWeeks' reference is the start of the date of last use.
 	FiftyTwoWeeks = Rule{NL: "52 weken na het laatste gebruik", EN: "52 weeks after the last use", after: 364 * day}
 	TenMinutes    = Rule{NL: "tien minuten", EN: "ten minutes", after: 10 * time.Minute}
-	OneHour       = Rule{NL: "een uur", EN: "an hour", after: time.Hour}
-	OneDay        = Rule{NL: "een dag", EN: "a day", after: day}
-	OneWeek       = Rule{NL: "een week", EN: "a week", after: 7 * day}
-	ThirtyDays    = Rule{NL: "dertig dagen", EN: "thirty days", after: 30 * day}
+	// UntilHandled's reference is the arrival.
+	UntilHandled = Rule{NL: "tot het is afgehandeld, hooguit tien minuten", EN: "until it is handled, ten minutes at most", after: LongestReceived}
+	OneHour      = Rule{NL: "een uur", EN: "an hour", after: time.Hour}
+	OneDay       = Rule{NL: "een dag", EN: "a day", after: day}
+	OneWeek      = Rule{NL: "een week", EN: "a week", after: 7 * day}
+	ThirtyDays   = Rule{NL: "dertig dagen", EN: "thirty days", after: 30 * day}
 )
 
 const day = 24 * time.Hour
+
+// LongestReceived is how long a received mail is kept where no try to handle it succeeds.
+const LongestReceived = 10 * time.Minute
 
 // A Deadline is the instant from which data is gone, in whole seconds as DynamoDB's TTL wants them; or none, for data
 // that ends with an event. It is made by a rule only.

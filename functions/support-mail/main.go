@@ -1,0 +1,24 @@
+// support-mail gives whoever is registered and writes to the support address their overview, and takes the mail away.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/iotspot/iotspot/shared/bus/eventbridge"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/support"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	tables := must.Have(table.Open(ctx, now))
+	desk := support.Desk{Tables: tables, Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Overviews: overview.Desk{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}, Address: os.Getenv("SUPPORT")}
+	trigger.ObjectAndMinute(desk.Receive, desk.Step)
+}

@@ -1,0 +1,109 @@
+package support
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+// Variable names the environment variable with the bucket's name.
+const Variable = "RECEIVED_MAIL_BUCKET"
+
+// A Bucket is where SES puts what it receives: one object a mail, under an id of SES's own.
+type Bucket struct {
+	client *s3.Client
+	name   string
+}
+
+// Open connects to the bucket that the environment names.
+func Open(ctx context.Context) (*Bucket, error) {
+	cfg, err := config.LoadDefaultConfig(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return New(s3.NewFromConfig(cfg), os.Getenv(Variable)), nil
+}
+
+// New uses a client that exists, as tests do.
+func New(client *s3.Client, bucket string) *Bucket { return &Bucket{client: client, name: bucket} }
+
+// nothing are the statuses of S3 that mean that there is nothing to read: absent, absent to whoever may not list, and
+// empty, of which no part can be had.
+var nothing = []int{404, 403, 416}
+
+// Head gives at most the first MaxHead bytes of a mail, and nothing where there is no such mail.
+func (b *Bucket) Head(ctx context.Context, name string) ([]byte, error) {
+	object, err := b.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &b.name, Key: &name,
+		Range: aws.String(fmt.Sprintf("bytes=0-%d", MaxHead-1))})
+	var answer *awshttp.ResponseError
+	if errors.As(err, &answer) && slices.Contains(nothing, answer.HTTPStatusCode()) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer object.Body.Close()
+	return io.ReadAll(io.LimitReader(object.Body, MaxHead))
+}
+
+// A version is one of an object, or a deletion mark over it.
+type version struct {
+	name, id *string
+	at       *time.Time
+}
+
+// each gives every version whose object's name begins so.
+func (b *Bucket) each(ctx context.Context, prefix string, use func(version) error) error {
+	pages := s3.NewListObjectVersionsPaginator(b.client, &s3.ListObjectVersionsInput{Bucket: &b.name, Prefix: &prefix})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return err
+		}
+		var all []version
+		for _, v := range page.Versions {
+			all = append(all, version{v.Key, v.VersionId, v.LastModified})
+		}
+		for _, m := range page.DeleteMarkers {
+			all = append(all, version{m.Key, m.VersionId, m.LastModified})
+		}
+		for _, v := range all {
+			if err := use(v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Remove takes a mail away with all versions and deletion marks. A repeat does nothing.
+func (b *Bucket) Remove(ctx context.Context, name string) error {
+	return b.each(ctx, name, func(v version) error {
+		if aws.ToString(v.name) != name {
+			return nil
+		}
+		_, err := b.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &b.name, Key: v.name, VersionId: v.id})
+		return err
+	})
+}
+
+// Before gives the names of what was received before an instant, versions and deletion marks included.
+func (b *Bucket) Before(ctx context.Context, at time.Time) ([]string, error) {
+	var names []string
+	err := b.each(ctx, "", func(v version) error {
+		if name := aws.ToString(v.name); aws.ToTime(v.at).Before(at) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names, err
+}
