@@ -69,6 +69,7 @@ func (c Config) check() error {
 	refuse(c.Controller != "", "context controller is missing: name and contact of the controller")
 	_, err := mail.ParseAddress(c.Support)
 	refuse(err == nil, "context support is %q; accepted: an e-mail address", c.Support)
+	refuse(c.Domain == "" || strings.HasSuffix(c.Support, "@"+c.Domain), "context support is %q; accepted: an address of the context's domain, where mail is received", c.Support)
 	address, err := url.Parse(c.PublicURL)
 	refuse(c.PublicURL == "" || err == nil && address.Scheme == "https" && address.Host != "", "context publicUrl is %q; accepted: an https address", c.PublicURL)
 	for _, f := range catalog.Functions {

@@ -16,20 +16,24 @@ import (
 // data is the stack of what must outlive any deployment.
 type data struct {
 	awscdk.Stack
-	config Config
-	key    awskms.Key
-	tables map[catalog.Resource]awsdynamodb.Table
-	photos awss3.Bucket
-	secret awssecretsmanager.Secret
+	config  Config
+	key     awskms.Key
+	tables  map[catalog.Resource]awsdynamodb.Table
+	buckets map[catalog.Resource]awss3.Bucket
+	secret  awssecretsmanager.Secret
 }
 
 func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
-	d := &data{Stack: awscdk.NewStack(app, jsii.String("data"), props), config: config, tables: map[catalog.Resource]awsdynamodb.Table{}}
+	d := &data{Stack: awscdk.NewStack(app, jsii.String("data"), props), config: config, tables: map[catalog.Resource]awsdynamodb.Table{},
+		buckets: map[catalog.Resource]awss3.Bucket{}}
 	d.key = d.newKey()
 	for _, t := range catalog.Tables {
 		d.tables[t.Name] = d.table(t)
 	}
-	d.photos = d.bucket("photos")
+	for _, name := range catalog.Buckets {
+		d.buckets[name] = d.bucket(string(name), lifecycle(name))
+	}
+	d.announce(d.buckets[catalog.Received])
 	d.secret = awssecretsmanager.NewSecret(d.Stack, jsii.String("hash-key"), &awssecretsmanager.SecretProps{
 		Description: jsii.String("key of the hashes of codes, e-mail and IP addresses; it can't be changed without losing who is registered"),
 		GenerateSecretString: &awssecretsmanager.SecretStringGenerator{
@@ -110,7 +114,7 @@ func recovery(backup catalog.Backup) *awsdynamodb.PointInTimeRecoverySpecificati
 
 // bucket is versioned so that nothing is lost by a mistaken write; an erasure removes every version itself, and what was
 // replaced goes after a day in any case.
-func (d *data) bucket(name string) awss3.Bucket {
+func (d *data) bucket(name string, rules []*awss3.LifecycleRule) awss3.Bucket {
 	return awss3.NewBucket(d.Stack, jsii.String(name), &awss3.BucketProps{
 		Versioned:         jsii.Bool(true),
 		Encryption:        awss3.BucketEncryption_KMS,
@@ -120,13 +124,27 @@ func (d *data) bucket(name string) awss3.Bucket {
 		ObjectOwnership:   awss3.ObjectOwnership_BUCKET_OWNER_ENFORCED,
 		EnforceSSL:        jsii.Bool(true),
 		MinimumTLSVersion: jsii.Number(1.2),
-		LifecycleRules: &[]*awss3.LifecycleRule{{
-			NoncurrentVersionExpiration:         awscdk.Duration_Days(jsii.Number(1)),
-			AbortIncompleteMultipartUploadAfter: awscdk.Duration_Days(jsii.Number(1)),
-			ExpiredObjectDeleteMarker:           jsii.Bool(true),
-		}},
-		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
+		LifecycleRules:    &rules,
+		RemovalPolicy:     awscdk.RemovalPolicy_RETAIN,
 	})
+}
+
+// lifecycle is the safety net below what the functions remove themselves: a received mail is handled at once.
+func lifecycle(bucket catalog.Resource) []*awss3.LifecycleRule {
+	oneDay := awscdk.Duration_Days(jsii.Number(1))
+	rules := []*awss3.LifecycleRule{{NoncurrentVersionExpiration: oneDay, AbortIncompleteMultipartUploadAfter: oneDay,
+		ExpiredObjectDeleteMarker: jsii.Bool(true)}}
+	if bucket == catalog.Received {
+		rules = append(rules, &awss3.LifecycleRule{Expiration: oneDay})
+	}
+	return rules
+}
+
+// announce makes a bucket tell the account's own bus what arrives in it. The construct's own way would add a function.
+func (d *data) announce(bucket awss3.Bucket) {
+	var raw awss3.CfnBucket
+	jsii.Get(bucket.Node(), "defaultChild", &raw)
+	raw.AddPropertyOverride(jsii.String("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"), true)
 }
 
 // sender is the domain that mail is sent from, with the records that its DNS needs as outputs.

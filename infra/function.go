@@ -59,10 +59,10 @@ func (s *service) resourceName(resource catalog.Resource) *string {
 	if queue := s.queues[string(resource)]; queue != nil {
 		return queue.QueueUrl()
 	}
-	switch resource {
-	case catalog.Photos:
-		return s.data.photos.BucketName()
-	case catalog.Bus:
+	if bucket := s.data.buckets[resource]; bucket != nil {
+		return bucket.BucketName()
+	}
+	if resource == catalog.Bus {
 		return s.bus.Ref()
 	}
 	panic("infra: nothing is named " + string(resource))
@@ -113,8 +113,8 @@ func (s *service) role(f catalog.Function, logs awslogs.LogGroup) awsiam.IRole {
 // statements are a right in IAM's words.
 func (s *service) statements(right catalog.Right) []awsiam.PolicyStatement {
 	switch right.On {
-	case catalog.Photos:
-		return s.photoStatements(right)
+	case catalog.Photos, catalog.Received:
+		return s.objectStatements(right)
 	case catalog.Mail:
 		return s.mailStatements(right)
 	case catalog.Bus:
@@ -130,13 +130,13 @@ func (s *service) statements(right catalog.Right) []awsiam.PolicyStatement {
 	return []awsiam.PolicyStatement{allow(right.Actions, arn)}
 }
 
-// photoStatements: listing is a right on the bucket, the rest on what is in it.
-func (s *service) photoStatements(right catalog.Right) []awsiam.PolicyStatement {
+// objectStatements: listing is a right on the bucket, the rest on what is in it.
+func (s *service) objectStatements(right catalog.Right) []awsiam.PolicyStatement {
 	var statements []awsiam.PolicyStatement
 	for _, action := range right.Actions {
-		resource := s.data.photos.ArnForObjects(jsii.String("*"))
+		resource := s.data.buckets[right.On].ArnForObjects(jsii.String("*"))
 		if action == catalog.ListVers {
-			resource = s.data.photos.BucketArn()
+			resource = s.data.buckets[right.On].BucketArn()
 		}
 		statements = append(statements, allow([]string{action}, resource))
 	}

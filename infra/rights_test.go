@@ -54,7 +54,7 @@ func byTrigger(f catalog.Function) []string {
 			rights = append(rights, "sqs:"+action+" "+named(f.Queue)+".Arn")
 		}
 	}
-	if f.Schedule || len(f.Events) > 0 {
+	if asynchronous(f) {
 		rights = append(rights, "sqs:SendMessage "+named(catalog.DeadLetters(f.Name))+".Arn")
 	}
 	return rights
@@ -64,6 +64,8 @@ func arn(right catalog.Right, action string) string {
 	switch {
 	case right.Index != "":
 		return string(right.On) + ".Arn/index/" + right.Index
+	case right.On == catalog.Received && action != catalog.ListVers:
+		return "receivedmail.Arn/*"
 	case right.On == catalog.Photos && action != catalog.ListVers:
 		return "photos.Arn/*"
 	case right.On == catalog.Mail && action == catalog.SendEmail:
@@ -95,10 +97,10 @@ func TestNoRightIsOnEverything(t *testing.T) {
 					require.NotContains(t, action, "*", "%s %s", stack, id)
 				}
 				for _, on := range s.Resources {
-					require.True(t, on == "*" || on == "photos.Arn/*" || !strings.Contains(on, "*"), "%s %s: %s", stack, id, on)
+					require.True(t, on == "*" || on == "photos.Arn/*" || on == "receivedmail.Arn/*" || !strings.Contains(on, "*"), "%s %s: %s", stack, id, on)
 				}
 				if slices.Contains(s.Resources, "*") {
-					require.Equal(t, []string{catalog.Unsuppress}, s.Actions, "%s %s", stack, id)
+					require.Contains(t, []string{catalog.Unsuppress, setActive}, strings.Join(s.Actions, " "), "%s %s", stack, id)
 					require.Equal(t, map[string]any{"StringEquals": map[string]any{"aws:RequestedRegion": "eu-west-1"}}, s.Conditions)
 				}
 			}

@@ -94,12 +94,15 @@ func synthesise(folder string) error {
 func all(stack, kind string) map[string]resource {
 	found := map[string]resource{}
 	for id, r := range templates[stack].Resources {
-		if r.Type == kind {
+		if r.Type == kind && !strings.HasPrefix(id, activator) {
 			found[plain(id)] = r
 		}
 	}
 	return found
 }
+
+// activator is how the CDK calls the function of its own that activates the receipt rules; receipt_test.go looks at it.
+const activator = "AWS679f53fac002430cb0da5b7982bd2287"
 
 var hashed = regexp.MustCompile(`^(.+)[0-9A-F]{8}$`)
 

@@ -25,7 +25,9 @@ const (
 )
 
 // asynchronous tells whether nobody waits for the function's answer, so that what fails must be put aside.
-func asynchronous(f catalog.Function) bool { return f.Schedule || len(f.Events) > 0 }
+func asynchronous(f catalog.Function) bool {
+	return f.Schedule || len(f.Events) > 0 || f.Objects != ""
+}
 
 // triggers connects a function to what starts it; its routes are in api.go.
 func (s *service) triggers(f catalog.Function) {
@@ -34,6 +36,9 @@ func (s *service) triggers(f catalog.Function) {
 	}
 	for _, detailType := range f.Events {
 		s.rule(f, detailType)
+	}
+	if f.Objects != "" {
+		s.arrivals(f)
 	}
 	if f.Schedule {
 		s.schedule(f)
@@ -72,14 +77,24 @@ func (s *service) rule(f catalog.Function, detailType string) {
 	rule := awsevents.NewCfnRule(s.Stack, jsii.String(name), &awsevents.CfnRuleProps{
 		EventBusName: s.bus.Ref(),
 		EventPattern: map[string]any{"source": []string{events.Source}, "detail-type": []string{detailType}},
-		Targets: []any{&awsevents.CfnRule_TargetProperty{
-			Id: jsii.String(f.Name), Arn: s.functions[f.Name].FunctionArn(),
-			RetryPolicy: &awsevents.CfnRule_RetryPolicyProperty{
-				MaximumRetryAttempts: jsii.Number(eventRetries), MaximumEventAgeInSeconds: jsii.Number(eventAge),
-			},
-			DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.deadLetters(f).QueueArn()},
-		}},
+		Targets:      []any{s.target(f)},
 	})
+	s.permitRule(f, name, rule)
+}
+
+// target is a function as a rule starts it.
+func (s *service) target(f catalog.Function) *awsevents.CfnRule_TargetProperty {
+	return &awsevents.CfnRule_TargetProperty{
+		Id: jsii.String(f.Name), Arn: s.functions[f.Name].FunctionArn(),
+		RetryPolicy: &awsevents.CfnRule_RetryPolicyProperty{
+			MaximumRetryAttempts: jsii.Number(eventRetries), MaximumEventAgeInSeconds: jsii.Number(eventAge),
+		},
+		DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.deadLetters(f).QueueArn()},
+	}
+}
+
+// permitRule lets a rule start the function, and put aside what it can't deliver.
+func (s *service) permitRule(f catalog.Function, name string, rule awsevents.CfnRule) {
 	s.permit(f.Name, name, "events.amazonaws.com", rule.AttrArn())
 	policy := awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("events.amazonaws.com"), nil)},

@@ -28,6 +28,9 @@ func TestEachEventOfTheListReachesItsFunctionOrItsDeadLetters(t *testing.T) {
 			require.Equal(t, deadLetters(f), text(target.at("DeadLetterConfig", "Arn")))
 			require.NotZero(t, target.at("RetryPolicy", "MaximumRetryAttempts"))
 		}
+		if f.Objects != "" {
+			count++
+		}
 	}
 	require.Len(t, rules, count)
 }
@@ -55,7 +58,7 @@ func TestTheScheduleStartsItsFunctionsEveryMinuteOnTheMinute(t *testing.T) {
 func TestWhatAFunctionFailsOnIsPutAsideWhereNobodyWaitsForItsAnswer(t *testing.T) {
 	configs := all("service", "AWS::Lambda::EventInvokeConfig")
 	for _, f := range catalog.Functions {
-		if !f.Schedule && len(f.Events) == 0 {
+		if !asynchronous(f) {
 			continue
 		}
 		require.Equal(t, deadLetters(f), text(configs[named(f.Name+"-invoke")].at("DestinationConfig", "OnFailure", "Destination")), f.Name)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -171,6 +172,19 @@ func (c *Client) mail(ctx context.Context, to string) letter {
 	}
 	c.fail("no mail came")
 	return letter{}
+}
+
+// mailsTo are the ids of all mails to an address.
+func (c *Client) mailsTo(ctx context.Context, to string) []string {
+	var mails []struct{ ID string }
+	if err := json.Unmarshal(c.console(ctx, "/mailbox?to="+url.QueryEscape(to)), &mails); err != nil {
+		c.fail("the mailbox: %w", err)
+	}
+	var ids []string
+	for _, mail := range mails {
+		ids = append(ids, mail.ID)
+	}
+	return ids
 }
 
 func (c *Client) console(ctx context.Context, path string) []byte {

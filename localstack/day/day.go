@@ -47,6 +47,7 @@ var steps = []step{
 	{"They find and reserve", (*Day).reserves},
 	{"They sit down", (*Day).sitsDown},
 	{"One asks for the overview", (*Day).overview},
+	{"Mails arrive at the support address", (*Day).support},
 	{"The day ends", (*Day).ends},
 	{"One presses the erasure link", (*Day).erases},
 }

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsses"
+	"github.com/aws/aws-cdk-go/awscdk/v2/customresources"
+	"github.com/aws/jsii-runtime-go"
+
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// setActive makes one set of receipt rules the account's; SES knows no narrower right.
+const setActive = "ses:SetActiveReceiptRuleSet"
+
+// receipt lets SES put what arrives at the support address into its bucket (7.mail). The bucket tells of it on the
+// account's own bus: what goes over that, and into the dead letters, is the id of a mail and nothing from it.
+func (s *service) receipt() {
+	role := s.serviceRole("receipt-role", "ses.amazonaws.com", // its use of the key is allowed through the bucket
+		allow([]string{catalog.PutObject}, s.data.buckets[catalog.Received].ArnForObjects(jsii.String("*"))))
+	rules := awsses.NewCfnReceiptRuleSet(s.Stack, jsii.String("receipt"), &awsses.CfnReceiptRuleSetProps{
+		RuleSetName: jsii.String(s.config.name("receipt")),
+	})
+	rule := awsses.NewCfnReceiptRule(s.Stack, jsii.String("receipt-support"), &awsses.CfnReceiptRuleProps{
+		RuleSetName: rules.Ref(),
+		Rule: &awsses.CfnReceiptRule_RuleProperty{
+			Name: jsii.String("support"), Enabled: jsii.Bool(true), Recipients: jsii.Strings(s.config.Support),
+			ScanEnabled: jsii.Bool(true), TlsPolicy: jsii.String("Require"),
+			Actions: []any{&awsses.CfnReceiptRule_ActionProperty{S3Action: &awsses.CfnReceiptRule_S3ActionProperty{
+				BucketName: s.data.buckets[catalog.Received].BucketName(), IamRoleArn: role.RoleArn(),
+			}}},
+		},
+	})
+	rule.Node().AddDependency(role)
+	s.activate(rules, rule)
+	awscdk.NewCfnOutput(s.Stack, jsii.String("supportMX"), &awscdk.CfnOutputProps{Description: jsii.String("DNS record"),
+		Value: jsii.String(s.config.Domain + " MX 10 inbound-smtp." + s.config.Region + ".amazonaws.com")})
+}
+
+// activate makes the set the one by which the account receives mail, which CloudFormation itself can't.
+func (s *service) activate(rules awsses.CfnReceiptRuleSet, rule awsses.CfnReceiptRule) {
+	call := func(parameters map[string]any) *customresources.AwsSdkCall {
+		return &customresources.AwsSdkCall{Service: jsii.String("SES"), Action: jsii.String("setActiveReceiptRuleSet"), Parameters: parameters,
+			PhysicalResourceId: customresources.PhysicalResourceId_Of(jsii.String("active-receipt-rules"))}
+	}
+	logs := awslogs.NewLogGroup(s.Stack, jsii.String("activate-receipt-log"), &awslogs.LogGroupProps{
+		LogGroupName:  jsii.String("/aws/lambda/" + s.config.name("activate-receipt")),
+		Retention:     awslogs.RetentionDays_ONE_MONTH,
+		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+	})
+	right := allow([]string{setActive}, jsii.String("*"))
+	right.AddCondition(jsii.String("StringEquals"), map[string]string{"aws:RequestedRegion": s.config.Region})
+	role := awsiam.NewRole(s.Stack, jsii.String("activate-receipt-role"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+		InlinePolicies: &map[string]awsiam.PolicyDocument{"rights": awsiam.NewPolicyDocument(&awsiam.PolicyDocumentProps{Statements: &[]awsiam.PolicyStatement{
+			right, allow([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, logs.LogGroupArn()),
+		}})},
+	})
+	active := customresources.NewAwsCustomResource(s.Stack, jsii.String("activate-receipt"), &customresources.AwsCustomResourceProps{
+		FunctionName:        jsii.String(s.config.name("activate-receipt")),
+		InstallLatestAwsSdk: jsii.Bool(false),
+		OnUpdate:            call(map[string]any{"RuleSetName": rules.Ref()}), // on creation too
+		OnDelete:            call(map[string]any{}),                           // an active set can't be deleted
+		Role:                role.WithoutPolicyUpdates(nil),
+		LogGroup:            logs,
+	})
+	active.Node().AddDependency(rule)
+}
+
+// arrivals starts a function for each object that arrives in a bucket.
+func (s *service) arrivals(f catalog.Function) {
+	name := f.Name + "-arrivals"
+	rule := awsevents.NewCfnRule(s.Stack, jsii.String(name), &awsevents.CfnRuleProps{
+		EventPattern: map[string]any{"source": []string{"aws.s3"}, "detail-type": []string{"Object Created"},
+			"detail": map[string]any{"bucket": map[string]any{"name": []*string{s.data.buckets[f.Objects].BucketName()}}}},
+		Targets: []any{s.target(f)},
+	})
+	s.permitRule(f, name, rule)
+}

@@ -1,0 +1,131 @@
+package support_test
+
+import (
+	"bytes"
+	"context"
+	"net/http/httptest"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/localstack/bucket"
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/localstack/protocol/sdk"
+	"github.com/iotspot/iotspot/localstack/receipt"
+	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/support"
+)
+
+const (
+	address   = "support@iotspot.example"
+	ann       = "ann@example.com"
+	statement = "2026-11-01"
+	received  = "received-mail"
+)
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// A bus keeps what is published; a fault breaks it.
+type recordedBus struct {
+	faults *enginetest.Faults
+	events []events.OverviewRequested
+}
+
+func (b *recordedBus) Publish(_ context.Context, _ string, detail any) error {
+	return b.faults.Call("PutEvents", func() error {
+		b.events = append(b.events, detail.(events.OverviewRequested))
+		return nil
+	})
+}
+
+// A scene is the support address of a deployment where Ann is registered.
+type scene struct {
+	*enginetest.Database
+	store *bucket.Store
+	mails *support.Bucket
+	bus   *recordedBus
+	desk  support.Desk
+	ann   identity.Person
+}
+
+func begin(t *testing.T) *scene {
+	db := enginetest.New(t, noon)
+	s := &scene{Database: db, bus: &recordedBus{faults: &enginetest.Faults{}}}
+	var err error
+	s.store, err = bucket.Open("", db.Clock.Now, received)
+	require.NoError(t, err)
+	server := httptest.NewServer(s.store.Handler())
+	t.Cleanup(server.Close)
+	s.mails = support.New(s3.NewFromConfig(sdk.Config(server.URL, "x")), received)
+	s.desk = s.with(s.mails, s.bus.faults)
+	db.NewCustomer(t, "Example B.V.", "example.com")
+	post := &mailtest.Recorder{}
+	registry := account.Desk{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now, Statement: statement}
+	visitor := identity.Caller{IP: "192.0.2.7"}
+	waiting, err := registry.Register(t.Context(), visitor, account.RegisterInput{Name: "Ann Example", Email: ann, Language: "nl",
+		Consent: account.Consent{Version: statement, Agreed: true}, Key: "registering"})
+	require.NoError(t, err)
+	code := regexp.MustCompile(`\b[0-9]{8}\b`).FindString(post.Last(t, ann).Text)
+	_, err = registry.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: waiting.Registration, Code: code, Key: "confirming"})
+	require.NoError(t, err)
+	s.ann, err = db.Tables().PersonAt(t.Context(), enginetest.Key.Hash("address", ann))
+	require.NoError(t, err)
+	return s
+}
+
+// with is the desk over a store and with calls to DynamoDB that can fail.
+func (s *scene) with(mails support.Mails, faults *enginetest.Faults) support.Desk {
+	tables := s.Faulty(faults)
+	return support.Desk{Tables: tables, Mails: mails, Key: enginetest.Key, Address: address, Now: s.Clock.Now,
+		Overviews: overview.Desk{Tables: tables, Bus: s.bus, Now: s.Clock.Now}}
+}
+
+// arrives puts a mail into the bucket as SES does, and gives its name.
+func (s *scene) arrives(t *testing.T, mail receipt.Mail) string {
+	t.Helper()
+	name := secret.ID()
+	mail.Recipient = address
+	s.put(t, name, mail.Stored(name, s.Clock.Now()))
+	return name
+}
+
+func (s *scene) put(t *testing.T, name string, content []byte) {
+	t.Helper()
+	_, err := s.store.PutObject(received, name, nil, bytes.NewReader(content), int64(len(content)), nil)
+	require.NoError(t, err)
+}
+
+// a letter as a person writes one.
+func letter(from string, more string) receipt.Mail {
+	return receipt.Mail{Envelope: from, Raw: []byte("Received: from phone\r\nFrom: Ann Example <" + from + ">\r\nTo: " + address +
+		"\r\nSubject: What do you keep of me?\r\n" + more + "\r\nHello,\r\nplease tell me.\r\n")}
+}
+
+func (s *scene) handled(t *testing.T, name string) {
+	t.Helper()
+	require.NoError(t, s.desk.Receive(t.Context(), name))
+	require.Empty(t, s.store.Versions(received), "nothing of the mail is left")
+}
+
+// brokenStore fails as a service does.
+type brokenStore struct {
+	support.Mails
+	faults *enginetest.Faults
+}
+
+func (b brokenStore) Head(ctx context.Context, name string) (head []byte, err error) {
+	err = b.faults.Call("GetObject", func() error { head, err = b.Mails.Head(ctx, name); return err })
+	return head, err
+}
+
+func (b brokenStore) Remove(ctx context.Context, name string) error {
+	return b.faults.Call("DeleteObject", func() error { return b.Mails.Remove(ctx, name) })
+}
