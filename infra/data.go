@@ -91,11 +91,15 @@ func (d *data) table(t catalog.Table) awsdynamodb.Table {
 		RemovalPolicy:                    awscdk.RemovalPolicy_RETAIN,
 	})
 	for _, index := range t.Indexes {
-		made.AddGlobalSecondaryIndex(&awsdynamodb.GlobalSecondaryIndexProps{
+		props := &awsdynamodb.GlobalSecondaryIndexProps{
 			IndexName:      jsii.String(index.Name),
 			PartitionKey:   text(index.Attribute),
 			ProjectionType: awsdynamodb.ProjectionType_KEYS_ONLY,
-		})
+		}
+		if len(index.Beside) > 0 {
+			props.ProjectionType, props.NonKeyAttributes = awsdynamodb.ProjectionType_INCLUDE, jsii.Strings(index.Beside...)
+		}
+		made.AddGlobalSecondaryIndex(props)
 	}
 	return made
 }

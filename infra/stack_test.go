@@ -126,7 +126,15 @@ func TestATablesBackupIsItsRegimeAndEachTableHasATimeToLive(t *testing.T) {
 		indexes, _ := r.Properties["GlobalSecondaryIndexes"].([]any)
 		require.Len(t, indexes, len(wanted.Indexes), wanted.Name)
 		for i, index := range wanted.Indexes {
-			require.Equal(t, map[string]any{"IndexName": index.Name, "Projection": map[string]any{"ProjectionType": "KEYS_ONLY"},
+			projection := map[string]any{"ProjectionType": "KEYS_ONLY"}
+			if len(index.Beside) > 0 {
+				beside := make([]any, len(index.Beside))
+				for i, name := range index.Beside {
+					beside[i] = name
+				}
+				projection = map[string]any{"ProjectionType": "INCLUDE", "NonKeyAttributes": beside}
+			}
+			require.Equal(t, map[string]any{"IndexName": index.Name, "Projection": projection,
 				"KeySchema": []any{map[string]any{"AttributeName": index.Attribute, "KeyType": "HASH"}}}, indexes[i])
 		}
 	}

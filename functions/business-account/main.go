@@ -16,5 +16,6 @@ import (
 func main() {
 	now := must.Have(clock.FromEnvironment())
 	desk := business.Desk{Tables: must.Have(table.Open(context.Background(), now)), Key: must.Have(secret.KeyFromEnvironment()), Now: now}
-	web.Start(web.On(api.GetAccount, desk.Account), web.On(api.ChangeAccount, desk.Change), web.On(api.NameRole, desk.Name))
+	web.Start(web.On(api.GetAccount, desk.Account), web.On(api.ChangeAccount, desk.Change), web.On(api.NameRole, desk.Name),
+		web.On(api.ConfirmOfficer, desk.ConfirmOfficer))
 }

@@ -46,6 +46,7 @@ var steps = []step{
 	{"Colleagues register", (*Day).register},
 	{"They find and reserve", (*Day).reserves},
 	{"They sit down", (*Day).sitsDown},
+	{"They look for each other, and the emergency officer for everyone", (*Day).colleagues},
 	{"One asks for the overview", (*Day).overview},
 	{"Mails arrive at the support address", (*Day).support},
 	{"The day ends", (*Day).ends},

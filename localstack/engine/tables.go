@@ -60,10 +60,17 @@ func creation(t catalog.Table) *dynamodb.CreateTableInput {
 		input.GlobalSecondaryIndexes = append(input.GlobalSecondaryIndexes, types.GlobalSecondaryIndex{
 			IndexName:  aws.String(index.Name),
 			KeySchema:  []types.KeySchemaElement{{AttributeName: aws.String(index.Attribute), KeyType: types.KeyTypeHash}},
-			Projection: &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly},
+			Projection: projection(index),
 		})
 	}
 	return input
+}
+
+func projection(index catalog.Index) *types.Projection {
+	if len(index.Beside) == 0 {
+		return &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly}
+	}
+	return &types.Projection{ProjectionType: types.ProjectionTypeInclude, NonKeyAttributes: index.Beside}
 }
 
 func text(name string) types.AttributeDefinition {

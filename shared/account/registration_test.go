@@ -62,6 +62,8 @@ func TestARegistrationBecomesAUserWithConsentSessionAndLoginInOneStep_2_consent_
 
 	user, err := h.desk.Tables.User(t.Context(), caller.Person)
 	require.NoError(t, err)
+	require.Contains(t, user.MemberOf, h.business+"#", "colleagues can find them")
+	user.MemberOf = ""
 	require.Equal(t, table.User{Person: caller.Person, Business: h.business, Role: identity.User, Name: "Ann Example",
 		Email: "Ann@EXAMPLE.com", Language: "en", OS: "iOS", OSRelease: "26.1",
 		ConsentVersion: statement, ConsentLanguage: "en", ConsentAt: morning}, user)

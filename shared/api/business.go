@@ -85,4 +85,17 @@ var NameRole = Operation{
 	Request: map[string]any{"email": "ben@example.com", "role": "manager"}, Example: map[string]any{"role": "manager"},
 }
 
-var businessOperations = []Operation{OpenAccount, ConfirmAccount, GetAccount, ChangeAccount, NameRole}
+// ConfirmOfficer says who is an emergency response officer.
+var ConfirmOfficer = Operation{
+	ID: "confirmOfficer", Function: "business-account", Method: "PUT", Path: "/business-account/officers",
+	Summary: "Confirm an emergency response officer (BHV/ERO), or take that back",
+	Detail: "By the address of a registered colleague. Who says to be an officer (4.b.4) and is confirmed can see the emergency list. " +
+		"The answer is the same whether or not the colleague says so. It ends when the colleague says to be none any more.",
+	Roles:  identity.Administrators,
+	Body:   Object(Must("email", Email()), Must("confirmed", Boolean())),
+	Status: 200, Answer: Object(Must("confirmed", Boolean())),
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+	Request: map[string]any{"email": "ben@example.com", "confirmed": true}, Example: map[string]any{"confirmed": true},
+}
+
+var businessOperations = []Operation{OpenAccount, ConfirmAccount, GetAccount, ChangeAccount, NameRole, ConfirmOfficer}

@@ -11,6 +11,7 @@ func Operations() []Operation {
 		registrationOperations,
 		signInOperations,
 		profileOperations,
+		colleagueOperations,
 		bookingOperations,
 		checkInOperations,
 		statisticsOperations,

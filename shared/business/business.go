@@ -174,16 +174,9 @@ type Named struct {
 // Name gives a registered colleague a role, in all of their sessions at once. An address that nobody has, or somebody
 // of another account, is unknown alike. The last administrator can't be made anything else.
 func (d Desk) Name(ctx context.Context, caller identity.Caller, in RoleInput) (Named, error) {
-	email, ok := identity.ParseEmail(in.Email)
-	if !ok {
-		return Named{}, problem.BadField("/email", "this is not an e-mail address", "one bare address such as ann@example.com")
-	}
-	p, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, email))
-	if err == nil && p.Business != caller.Business {
-		err = table.ErrAbsent
-	}
+	p, err := d.colleague(ctx, caller, in.Email)
 	if err != nil {
-		return Named{}, unknown(err)
+		return Named{}, err
 	}
 	for range attempts {
 		switch err = d.name(ctx, p, in.Role); {
@@ -196,6 +189,40 @@ func (d Desk) Name(ctx context.Context, caller identity.Caller, in RoleInput) (N
 		}
 	}
 	return Named{}, busy()
+}
+
+// colleague finds who signs in to the caller's account with an address.
+func (d Desk) colleague(ctx context.Context, caller identity.Caller, address string) (identity.Person, error) {
+	email, ok := identity.ParseEmail(address)
+	if !ok {
+		return identity.Person{}, problem.BadField("/email", "this is not an e-mail address", "one bare address such as ann@example.com")
+	}
+	p, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, email))
+	if err == nil && p.Business != caller.Business {
+		err = table.ErrAbsent
+	}
+	return p, unknown(err)
+}
+
+// OfficerInput names a registered colleague, and whether they are an emergency response officer.
+type OfficerInput struct {
+	Email     string `json:"email"`
+	Confirmed bool   `json:"confirmed"`
+}
+
+// Confirmed is the answer: nothing of the person, not even whether they say to be an officer themselves.
+type Confirmed struct {
+	Confirmed bool `json:"confirmed"`
+}
+
+// ConfirmOfficer confirms that a colleague is an emergency response officer, or takes that back. Without it their own
+// word (4.b.4) opens nothing to them. An address that nobody has, or somebody of another account, is unknown alike.
+func (d Desk) ConfirmOfficer(ctx context.Context, caller identity.Caller, in OfficerInput) (Confirmed, error) {
+	p, err := d.colleague(ctx, caller, in.Email)
+	if err != nil {
+		return Confirmed{}, err
+	}
+	return Confirmed{in.Confirmed}, unknown(d.Tables.ConfirmOfficer(ctx, p, in.Confirmed))
 }
 
 func (d Desk) name(ctx context.Context, p identity.Person, role identity.Role) error {

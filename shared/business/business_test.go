@@ -286,10 +286,29 @@ func TestAnAdministratorNamesOthersAndTheirSessionsKnowItAtOnce(t *testing.T) {
 	require.Equal(t, identity.Manager, f.caller(token).Role)
 }
 
+func TestAnAdministratorConfirmsAnOfficerAndLearnsNothingOfThem_4_b_4(t *testing.T) {
+	f := start(t)
+	ann := f.open("ann@example.com", "example.com")
+	ben := f.caller(f.register("ben@example.com"))
+	for _, confirmed := range []bool{true, true, false} {
+		answer, err := f.desk.ConfirmOfficer(t.Context(), ann, business.OfficerInput{Email: "BEN@example.com", Confirmed: confirmed})
+		require.NoError(t, err)
+		require.Equal(t, business.Confirmed{Confirmed: confirmed}, answer)
+		user, err := f.desk.Tables.User(t.Context(), ben.Person)
+		require.NoError(t, err)
+		require.Equal(t, confirmed, user.OfficerConfirmed)
+		require.False(t, user.IsOfficer(), "ben does not say so")
+	}
+}
+
 func TestAnUnknownAddressAndAnotherCustomersUserAreUnknownAlike(t *testing.T) {
 	f := start(t)
 	ann := f.open("ann@example.com", "example.com")
 	f.open("eve@example.org", "example.org")
+	for _, email := range []string{"nobody@example.com", "eve@example.org"} {
+		_, err := f.desk.ConfirmOfficer(t.Context(), ann, business.OfficerInput{Email: email, Confirmed: true})
+		require.Equal(t, problem.Unknown(), err)
+	}
 	_, unknown := f.desk.Name(t.Context(), ann, business.RoleInput{Email: "nobody@example.com", Role: identity.Manager})
 	_, foreign := f.desk.Name(t.Context(), ann, business.RoleInput{Email: "eve@example.org", Role: identity.User})
 	require.Equal(t, problem.Unknown(), unknown)

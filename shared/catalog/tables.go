@@ -19,15 +19,17 @@ const (
 	Long     Backup = "long term" // point-in-time recovery: no persons in it
 )
 
-// An Index is a sparse, keys-only global secondary index on one string attribute.
+// An Index is a sparse global secondary index on one string attribute, with the keys of the items and no more than is
+// listed beside them.
 type Index struct {
 	Name      string
 	Attribute string
+	Beside    []string // attributes; none: keys only
 }
 
 // Tables is the list.
 var Tables = []Table{
-	{Name: Directory, Backup: OneDay},
+	{Name: Directory, Backup: OneDay, Indexes: []Index{{Name: table.MembersIndex, Attribute: table.MemberKey, Beside: []string{"name"}}}},
 	{Name: Agenda, Backup: NoBackup, Indexes: []Index{{Name: table.ExpiryIndex, Attribute: table.ExpiryIndex}}},
 	{Name: Insight, Backup: Long},
 }

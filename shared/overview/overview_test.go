@@ -59,8 +59,8 @@ func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { /
 			value := fmt.Sprintf("stored-value-%03d", n)
 			attributes[name] = value
 			switch name { // what has a type of its own where a user is read
-			case "emergency_officer":
-				attributes[name], value = true, `"name":"emergency_officer","value":true`
+			case "emergency_officer", "officer_confirmed":
+				attributes[name], value = true, fmt.Sprintf(`"name":%q,"value":true`, name)
 			case "shield", "objections":
 				attributes[name] = []string{value}
 			case "consent_at":

@@ -21,7 +21,9 @@ var labels = map[string]words{
 	"name": {}, "email": {}, "phone": {}, "job_title": {}, "linkedin": {}, "emergency_officer": {}, "department": {},
 	"photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {}, "mailed": {NL: "verstuurd", EN: "mailed"},
 	"business": {NL: "klant", EN: "customer"}, "role": {NL: "rol", EN: "role"},
-	"os": {NL: "besturingssysteem", EN: "operating system"}, "os_release": {NL: "versie", EN: "release"},
+	"member_of":         {NL: "te vinden door collega's", EN: "can be found by colleagues"},
+	"officer_confirmed": {NL: "bevestigd als bedrijfshulpverlener", EN: "confirmed as an emergency response officer"},
+	"os":                {NL: "besturingssysteem", EN: "operating system"}, "os_release": {NL: "versie", EN: "release"},
 	"consent_version":  {NL: "versie van de verklaring", EN: "version of the statement"},
 	"consent_language": {NL: "taal", EN: "language"}, "consent_at": {NL: "gegeven op", EN: "given at"},
 	"requested_at": {NL: "aangevraagd op", EN: "requested at"}, "logged_in_at": {NL: "aangemeld op", EN: "logged in at"},
@@ -65,6 +67,9 @@ func readable(name string, value any) words {
 	case time.Time:
 		return momentIn(v, time.UTC)
 	case string:
+		if name == table.MemberKey {
+			return words{NL: "ja", EN: "yes"}
+		}
 		if term, ok := terms[v]; ok && chosen[name] {
 			return term
 		}

@@ -33,7 +33,7 @@ var (
 		"business": System, "location": System, "floor": System, "spot": System, "model": System}}
 
 	User = Item{Name: "user", Store: Directory, SortPrefix: "user", Rule: WhileAccount, Attributes: map[string]Clause{
-		"business": "4.d.1", "role": "4.d.1", "name": "4.a.1", "email": "4.a.2", "phone": "4.b.1", "job_title": "4.b.2",
+		"business": "4.d.1", "role": "4.d.1", "member_of": "4.d.1", "officer_confirmed": "4.d.1", "name": "4.a.1", "email": "4.a.2", "phone": "4.b.1", "job_title": "4.b.2",
 		"linkedin": "4.b.3", "emergency_officer": "4.b.4", "department": "4.b.5", "photo": "4.b.6",
 		"os": "4.d.5", "os_release": "4.d.5", "language": "4.language", "shield": "7.shield", "objections": "7.object",
 		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent"}}

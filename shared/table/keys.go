@@ -22,6 +22,7 @@ import (
 //	           B#u#U               user             => User
 //	           B#u#U               favourite#S      => Favourite
 //	           B#u#U               colleague#<id>   => Colleague
+//	           index members: member_of = B#<shard>, with the name, on the Users who don't hide it
 //
 //	agenda     B#u#U               session#<hash>   => Session
 //	           B#u#U               code             => Code

@@ -69,6 +69,7 @@ type Newcomer struct {
 // welcome adds the five items of a new person: user and address, neither of which may exist, and those of the session.
 func (t *Tables) welcome(tx *dynamo.WriteTx, n Newcomer) error {
 	p := n.User.Person
+	n.User.MemberOf = memberKey(p)
 	user, err1 := t.put(userKey(p), privacy.User.Stamp(n.User, privacy.WhileAccount.Open()))
 	address, err2 := t.put(addressKey(n.AddressHash), privacy.Address.Stamp(addressRow{p.Business, p.User}, privacy.WhileAccount.Open()))
 	if err := errors.Join(err1, err2); err != nil {

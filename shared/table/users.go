@@ -18,6 +18,7 @@ type User struct {
 	Person identity.Person `dynamo:"-"`
 
 	Business string        `dynamo:"business"`
+	MemberOf string        `dynamo:"member_of,omitempty"` // see MembersIndex; the table sets it
 	Role     identity.Role `dynamo:"role"`
 	Name     string        `dynamo:"name"`
 	Email    string        `dynamo:"email"`
@@ -27,6 +28,7 @@ type User struct {
 	JobTitle         string `dynamo:"job_title,omitempty"`
 	LinkedIn         string `dynamo:"linkedin,omitempty"`
 	EmergencyOfficer *bool  `dynamo:"emergency_officer,omitempty"` // nil: not given
+	OfficerConfirmed bool   `dynamo:"officer_confirmed,omitempty"` // by the customer's administrator
 	Department       string `dynamo:"department,omitempty"`
 	Photo            string `dynamo:"photo,omitempty"` // says only that there is one, and which
 	OS               string `dynamo:"os,omitempty"`
@@ -89,6 +91,12 @@ func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[
 	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
 	if forgetDevice {
 		change.remove("os").remove("os_release")
+	}
+	if shield, given := changes["7.shield"]; given {
+		change.shows(p, shield)
+	}
+	if officer, given := changes["4.b.4"]; given {
+		change.officerStill(officer)
 	}
 	for clause, value := range changes {
 		name, err := soleAttribute(privacy.User, clause)

@@ -1,0 +1,21 @@
+// colleagues finds colleagues by name, and shows who is in as far as each shows it.
+package main
+
+import (
+	"context"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/colleague"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/photo"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	finder := colleague.Finder{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)), Now: now}
+	web.Start(web.On(api.SearchColleagues, finder.Search), web.On(api.ShowColleague, finder.Show),
+		web.On(api.ColleaguePhoto, finder.Photo), web.On(api.EmergencyList, finder.EmergencyList))
+}

@@ -1,0 +1,38 @@
+package day
+
+import (
+	"context"
+	"strings"
+)
+
+// colleagues has two look for a third, who shows little, then more, then nothing; and the officer see who is in.
+func (d *Day) colleagues(ctx context.Context) {
+	seeker, officer := d.People[2], d.Leaving
+	found := d.call(ctx, 200, seeker.Token, "GET", "/colleagues?name=femke", nil)
+	femke := found.Text("colleagues.0.colleague")
+	if found.Text("colleagues.0.customer") != "Acme B.V." || found.Get("colleagues.0.job_title") != nil {
+		d.fail("by default colleagues see the name and the customer: %s", found.Body)
+	}
+	d.call(ctx, 404, seeker.Token, "GET", "/colleagues/"+femke+"/photo", nil)
+	d.Say("  …she shows her department, her photo and where she is:")
+	d.call(ctx, 200, officer.Token, "PATCH", "/me", object{"shield": []string{"4.a.2", "4.b.1", "4.b.2", "4.b.3"}})
+	seen := d.call(ctx, 200, seeker.Token, "GET", "/colleagues/"+femke, nil)
+	if seen.Get("today.0.present") != true || seen.Text("department") != "Design" {
+		d.fail("she shows where she is: %s", seen.Body)
+	}
+	d.call(ctx, 200, seeker.Token, "GET", "/colleagues/"+femke+"/photo", nil)
+	list := "/locations/" + d.Office + "/emergency-list"
+	d.Say("  …her own word that she is an emergency officer is not enough:")
+	d.call(ctx, 404, officer.Token, "GET", list, nil)
+	d.call(ctx, 200, d.admin(), "PUT", "/business-account/officers", object{"email": officer.Email, "confirmed": true})
+	people := string(d.call(ctx, 200, officer.Token, "GET", list, nil).Body)
+	if !strings.Contains(people, officer.Name) || strings.Contains(people, d.People[3].Name) {
+		d.fail("the emergency list names who shows it, and nobody else: %s", people)
+	}
+	d.Say("  …and she wants to be invisible:")
+	d.call(ctx, 200, officer.Token, "PATCH", "/me", object{"shield": []string{"4.a.1"}})
+	d.call(ctx, 404, seeker.Token, "GET", "/colleagues/"+femke, nil)
+	if gone := d.call(ctx, 200, seeker.Token, "GET", "/colleagues?name=femke&location="+d.Office, nil); gone.Get("colleagues.0") != nil {
+		d.fail("who is invisible is not found: %s", gone.Body)
+	}
+}

@@ -1,0 +1,146 @@
+// Package colleague shows people to their colleagues within a business account: never more than each shows (7.shield).
+//
+// By default that is the name and the customer. Who hides the name is invisible: not found, not shown, not listed, and an
+// id of theirs is unknown. Every answer is read from the registrations as they are at that moment, so that a shield takes
+// effect at once. Guests are not colleagues and never appear. Nobody sees more by their role: an administrator sees of a
+// person what colleagues see (art. 3). What was searched for is not kept; that there was a search is counted (art. 5).
+//
+// # The emergency list
+//
+// An emergency response officer (BHV/ERO) needs to know where people are. The statement promises that every item can be
+// hidden from other users and makes no exception for officers, so there is none here: the list has every spot that is
+// occupied now, with its floor and zone, and a name beside it only where the person shows both name and presence (4.d.4).
+// Whoever hides them is looked for at the spot like everyone else; that somebody is there is what anyone in the office
+// can see. Its purpose is c, performing the agreements: the safety of who is in the building.
+//
+// The officer's own word (4.b.4) opens nothing: an administrator of the customer has to have confirmed it, and to anyone
+// else the list is unknown. Looking is counted as a search for colleagues and not recorded otherwise: the list holds
+// nothing that its reader could not see of each colleague alone.
+package colleague
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// presenceItem is where somebody is (4.d.4).
+const presenceItem = "4.d.4"
+
+// Photos is where profile photos are.
+type Photos interface {
+	// Get reads a photo; nil when there is none.
+	Get(ctx context.Context, p identity.Person) ([]byte, error)
+}
+
+// A Finder finds colleagues.
+type Finder struct {
+	Tables *table.Tables
+	Photos Photos
+	Now    func() time.Time
+}
+
+// A Colleague is what a person shows; what they don't show, or don't have, is left out alike.
+type Colleague struct {
+	ID               string `json:"colleague"`
+	Name             string `json:"name"`
+	Customer         string `json:"customer,omitempty"`
+	Email            string `json:"email,omitempty"`
+	Phone            string `json:"phone,omitempty"`
+	JobTitle         string `json:"job_title,omitempty"`
+	LinkedIn         string `json:"linkedin,omitempty"`
+	EmergencyOfficer *bool  `json:"emergency_officer,omitempty"`
+	Department       string `json:"department,omitempty"`
+	Photo            bool   `json:"photo,omitempty"`
+}
+
+// A Whereabouts is a colleague with where they are today, if they show it.
+type Whereabouts struct {
+	Colleague
+	Today []Presence `json:"today,omitempty"`
+}
+
+// shown is what the person shows.
+func shown(u table.User, customer string) Colleague {
+	c := Colleague{ID: u.Person.User}
+	for item, show := range map[string]func(){
+		table.NameItem: func() { c.Name = u.Name },
+		"4.d.1":        func() { c.Customer = customer },
+		"4.a.2":        func() { c.Email = u.Email },
+		"4.b.1":        func() { c.Phone = u.Phone },
+		"4.b.2":        func() { c.JobTitle = u.JobTitle },
+		"4.b.3":        func() { c.LinkedIn = u.LinkedIn },
+		"4.b.4":        func() { c.EmergencyOfficer = u.EmergencyOfficer },
+		"4.b.5":        func() { c.Department = u.Department },
+		"4.b.6":        func() { c.Photo = u.Photo != "" },
+	} {
+		if u.Shows(item) {
+			show()
+		}
+	}
+	return c
+}
+
+// ColleagueInput names a colleague.
+type ColleagueInput struct {
+	Colleague string `json:"colleague"`
+}
+
+// Show answers what a colleague shows, and where they are today if they show it.
+func (f Finder) Show(ctx context.Context, caller identity.Caller, in ColleagueInput) (Whereabouts, error) {
+	user, err := f.visible(ctx, caller, in.Colleague)
+	if err != nil {
+		return Whereabouts{}, err
+	}
+	customer, err := f.Tables.LegalName(ctx, caller.Business)
+	if err != nil {
+		return Whereabouts{}, unknown(err)
+	}
+	c := Whereabouts{Colleague: shown(user, customer)}
+	if user.Shows(presenceItem) {
+		c.Today, err = f.today(ctx, user.Person)
+	}
+	return c, err
+}
+
+// visible reads a colleague of the caller's account. Who hides the name, is gone or is of another account is unknown.
+func (f Finder) visible(ctx context.Context, caller identity.Caller, id string) (table.User, error) {
+	user, err := f.Tables.User(ctx, identity.Person{Business: caller.Business, User: id})
+	if err == nil && !user.Shows(table.NameItem) {
+		err = table.ErrAbsent
+	}
+	return user, unknown(err)
+}
+
+func unknown(err error) error {
+	if errors.Is(err, table.ErrAbsent) {
+		return problem.Unknown()
+	}
+	return err
+}
+
+// A Picture is a profile photo.
+type Picture []byte
+
+// Content is the picture with its media type.
+func (p Picture) Content() (string, []byte) { return "image/jpeg", p }
+
+// Photo shows a colleague's photo if they show it (4.b.6).
+func (f Finder) Photo(ctx context.Context, caller identity.Caller, in ColleagueInput) (Picture, error) {
+	user, err := f.visible(ctx, caller, in.Colleague)
+	if err != nil {
+		return nil, err
+	}
+	if user.Photo == "" || !user.Shows("4.b.6") {
+		return nil, problem.Unknown()
+	}
+	picture, err := f.Photos.Get(ctx, user.Person)
+	if err == nil && picture == nil {
+		err = problem.Unknown()
+	}
+	return picture, err
+}

@@ -1,0 +1,140 @@
+package colleague
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/search"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Most is how many colleagues one search answers; Fewest how many letters it takes.
+const (
+	Most   = 20
+	Fewest = 2
+)
+
+// SearchInput is a part of a name. Location is the office where the caller is, whose statistics count the search; left
+// out it is the account's first.
+type SearchInput struct {
+	Name     string `json:"name"`
+	Location string `json:"location"`
+}
+
+// Found are colleagues by name. More says that there are others too.
+type Found struct {
+	Colleagues []Colleague `json:"colleagues"`
+	More       bool        `json:"more"`
+}
+
+// Search finds colleagues whose name has the text in it, in any case and without accents: first those of whom a name
+// begins with it. It answers what each shows, without where they are.
+func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInput) (Found, error) {
+	wanted := fold(in.Name)
+	if utf8.RuneCountInString(wanted) < Fewest {
+		return Found{}, problem.BadField("/name", "is too short to search by", "two letters or more")
+	}
+	counted, err := f.count(ctx, caller, in.Location)
+	if err != nil {
+		return Found{}, err
+	}
+	defer counted()
+	customer, err := f.Tables.LegalName(ctx, caller.Business)
+	if err != nil {
+		return Found{}, unknown(err)
+	}
+	members, err := f.Tables.Members(ctx, caller.Business)
+	if err != nil {
+		return Found{}, err
+	}
+	best, more := matching(members, wanted, caller.User)
+	users, err := f.Tables.UsersNow(ctx, caller.Business, best)
+	if err != nil {
+		return Found{}, err
+	}
+	found := Found{Colleagues: []Colleague{}, More: more}
+	for _, id := range best {
+		user, there := users[id]
+		if there && user.Shows(table.NameItem) && rank(fold(user.Name), wanted) < nowhere {
+			found.Colleagues = append(found.Colleagues, shown(user, customer))
+		}
+	}
+	return found, nil
+}
+
+// count begins to count a search at a location of the account. An account without any has no day to count in.
+func (f Finder) count(ctx context.Context, caller identity.Caller, id string) (wait func(), err error) {
+	var location table.Location
+	if id != "" {
+		location, err = f.Tables.Location(ctx, caller.Business, id)
+	} else {
+		var all []table.Location
+		all, err = f.Tables.Locations(ctx, caller.Business)
+		if len(all) == 0 {
+			return func() {}, err
+		}
+		location = all[0]
+	}
+	if err != nil {
+		return nil, unknown(err)
+	}
+	zone, err := civil.LoadZone(location.Zone)
+	if err != nil {
+		return nil, err
+	}
+	return search.Counter{Tables: f.Tables, Now: f.Now}.Begin(ctx, caller.Person, location.ID, zone, table.ColleagueSearch), nil
+}
+
+// matching are the ids of the members that match best, and whether there are more.
+func matching(members []table.Member, wanted, caller string) (ids []string, more bool) {
+	type match struct {
+		table.Member
+		name string
+		rank int
+	}
+	var matches []match
+	for _, m := range members {
+		name := fold(m.Name)
+		if r := rank(name, wanted); r < nowhere && m.Person.User != caller {
+			matches = append(matches, match{m, name, r})
+		}
+	}
+	slices.SortFunc(matches, func(a, b match) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), strings.Compare(a.name, b.name), strings.Compare(a.Person.User, b.Person.User))
+	})
+	for _, m := range matches[:min(len(matches), Most)] {
+		ids = append(ids, m.Person.User)
+	}
+	return ids, len(matches) > Most
+}
+
+// nowhere is the rank of a name that does not have the text.
+const nowhere = 3
+
+func rank(name, wanted string) int {
+	switch {
+	case strings.HasPrefix(name, wanted):
+		return 0
+	case strings.Contains(name, " "+wanted):
+		return 1
+	case strings.Contains(name, wanted):
+		return 2
+	}
+	return nowhere
+}
+
+// plain are letters without their accents, as people type them who look for somebody.
+var plain = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ã", "a", "å", "a", "æ", "ae", "ç", "c", "č", "c", "ć", "c", "đ", "d",
+	"é", "e", "è", "e", "ê", "e", "ë", "e", "ě", "e", "ę", "e", "ğ", "g", "í", "i", "ì", "i", "î", "i", "ï", "i", "ı", "i", "ł", "l", "ñ", "n",
+	"ń", "n", "ó", "o", "ò", "o", "ô", "o", "ö", "o", "õ", "o", "ø", "o", "œ", "oe", "ř", "r", "ś", "s", "š", "s", "ş", "s", "ß", "ss",
+	"ú", "u", "ù", "u", "û", "u", "ü", "u", "ů", "u", "ý", "y", "ÿ", "y", "ź", "z", "ż", "z", "ž", "z")
+
+func fold(text string) string {
+	return strings.Join(strings.Fields(plain.Replace(strings.ToLower(text))), " ")
+}
