@@ -100,3 +100,15 @@ func TestAFunctionLinksNoServiceOnWhichItHasNoRight(t *testing.T) {
 		}
 	}
 }
+
+// How long it steps is configuration, so that what runs here can be told to step once.
+func TestAFunctionThatKeepsSteppingIsToldForHowLong(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, f := range catalog.Functions {
+			if s.Path == "functions/"+f.Name+"/main.go" {
+				steps := s.mentions(module+"shared/trigger", "Minute", "EventAndMinute")
+				require.Equal(t, steps, slices.Contains(f.Variables, catalog.StepsFor), f.Name)
+			}
+		}
+	}
+}

@@ -174,7 +174,7 @@ var Functions = []Function{
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, Update, DeleteItem), on(Agenda, Get, Put, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "erasure", Purpose: "removes a person from every store", Schedule: true, Events: []string{events.ErasureRequestedType},
-		Timeout: minute, Memory: 256, Variables: []Variable{HashKey, MailFrom, Controller, Support},
+		Timeout: minute, Memory: 256, Variables: []Variable{HashKey, MailFrom, Controller, Support, StepsFor},
 		Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem), on(Agenda, Get, QueryItems, Update, DeleteItem),
 			on(Photos, ListVers, DelVersion), on(Mail, SendEmail, Unsuppress)}},
 	{Name: "cancellation-notice", Purpose: "tells the owner of a reservation that the office cancelled it",
