@@ -23,6 +23,9 @@ type Client struct {
 	Console string // address of the local stack's console: mailbox and clock
 	MQTT    string // address of the broker, host:port
 	Say     func(format string, args ...any)
+	HTTP    http.Client
+	Before  func(title string)             // is told of each step
+	Phone   func(email string) http.Client // that of each person; nil: all use the same
 
 	err  error // the first thing that went otherwise than it should; nothing is done after it
 	seen map[string]bool
@@ -61,6 +64,13 @@ func (a Answer) Get(path string) any {
 func (a Answer) Text(path string) string {
 	text, _ := a.Get(path).(string)
 	return text
+}
+
+// as lets somebody else's phone make what follows.
+func (d *Day) as(p *Person) {
+	if d.Phone != nil {
+		d.HTTP = d.Phone(p.Email)
+	}
 }
 
 // Err is the first thing that went otherwise than it should.
@@ -116,8 +126,7 @@ func (c *Client) send(ctx context.Context, want int, token, method, path, mediaT
 }
 
 func (c *Client) do(request *http.Request) (Answer, error) {
-	client := http.Client{Timeout: 40 * time.Second}
-	response, err := client.Do(request)
+	response, err := c.HTTP.Do(request)
 	if err != nil {
 		return Answer{}, err
 	}

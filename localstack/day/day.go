@@ -12,6 +12,13 @@ import (
 // Domain is that of the office that the day plays in.
 const Domain = "acme.example"
 
+// What the person who leaves has filled in.
+const (
+	Phone              = "+31 30 123 45 67"
+	LinkedIn           = "femke-jansen-example"
+	FavouriteColleague = "Bram from the third floor"
+)
+
 // A Day is what has come about while it was lived; the story test reads it to look behind.
 type Day struct {
 	*Client
@@ -24,8 +31,12 @@ type Day struct {
 	Floor    string
 	AnnexFlo string
 	Desks    []string
-	Leaving  *Person // who is erased at the end
-	Link     string  // the erasure link, when it has been used
+	Depot    string              // location of which a spot was removed
+	Hall     string              // its floor
+	Gone     string              // that spot
+	Leaving  *Person             // who is erased at the end
+	Link     string              // the erasure link
+	Codes    map[string][]string // that were mailed, by address
 }
 
 // A Person takes part in the day.
@@ -40,26 +51,34 @@ type step struct {
 	live  func(d *Day, ctx context.Context)
 }
 
+// Erasure is the title of the last step.
+const Erasure = "One presses the erasure link"
+
 var steps = []step{
 	{"A business account opens", (*Day).opens},
 	{"Its buildings are loaded from one file, and changed by hand", (*Day).builds},
 	{"Colleagues register", (*Day).register},
+	{"One sees and changes what is kept of him", (*Day).minds},
 	{"They find and reserve", (*Day).reserves},
+	{"A building is given up in part", (*Day).rebuilds},
 	{"They sit down", (*Day).sitsDown},
 	{"They look for each other, and the emergency officer for everyone", (*Day).colleagues},
 	{"One asks for the overview", (*Day).overview},
 	{"Mails arrive at the support address", (*Day).support},
 	{"The day ends", (*Day).ends},
-	{"One presses the erasure link", (*Day).erases},
+	{Erasure, (*Day).erases},
 }
 
 // Live lives the day from the opening of a business account to an erased person. Start is the instant at which the
 // system's clock stands; the day is the first working day after it.
 func (c *Client) Live(ctx context.Context, start time.Time) (*Day, error) {
 	c.seen = map[string]bool{}
-	d := &Day{Client: c}
+	d := &Day{Client: c, Codes: map[string][]string{}}
 	for i, step := range steps {
 		c.Say("\n%d. %s", i+1, step.title)
+		if c.Before != nil {
+			c.Before(step.title)
+		}
 		if step.live(d, ctx); c.err != nil {
 			return d, fmt.Errorf("%s: %w", step.title, c.err)
 		}
@@ -100,7 +119,9 @@ type object = map[string]any
 var eightDigits = regexp.MustCompile(`\b[0-9]{8}\b`)
 
 func (d *Day) code(ctx context.Context, email string) string {
-	return eightDigits.FindString(d.mail(ctx, email).Text)
+	code := eightDigits.FindString(d.mail(ctx, email).Text)
+	d.Codes[email] = append(d.Codes[email], code)
+	return code
 }
 
 func (d *Day) opens(ctx context.Context) {
@@ -128,6 +149,7 @@ func (d *Day) register(ctx context.Context) {
 	for i, name := range []string{"Bram Visser", "Chen Wu", "Daan Peters", "Esra Yilmaz", "Femke Jansen"} {
 		p := &Person{Name: name, Email: strings.ToLower(strings.Fields(name)[0]) + "@" + Domain}
 		language := []string{"nl", "en"}[i%2]
+		d.as(p)
 		id := d.call(ctx, 202, "", "POST", "/registrations", object{"name": name, "email": p.Email, "language": language, "consent": consent}).Text("registration")
 		p.Token = d.call(ctx, 201, "", "POST", "/registrations/"+id+"/confirmation",
 			object{"code": d.code(ctx, p.Email), "os": "iOS", "os_release": "26.1"}).Text("token")
@@ -135,10 +157,10 @@ func (d *Day) register(ctx context.Context) {
 	}
 	d.Leaving = d.People[5]
 	femke := d.Leaving
-	d.call(ctx, 200, femke.Token, "PATCH", "/me", object{"phone": "+31 30 123 45 67", "job_title": "Architect", "department": "Design", "linkedin": "femke-jansen-example", "emergency_officer": true})
+	d.call(ctx, 200, femke.Token, "PATCH", "/me", object{"phone": Phone, "job_title": "Architect", "department": "Design", "linkedin": LinkedIn, "emergency_officer": true})
 	d.send(ctx, 204, femke.Token, "PUT", "/me/photo", "image/png", portrait())
 	d.call(ctx, 204, femke.Token, "PUT", "/me/favourites/spots/"+d.Desks[0], nil)
-	d.call(ctx, 201, femke.Token, "POST", "/me/favourites/colleagues", object{"name": "Bram from the third floor"})
+	d.call(ctx, 201, femke.Token, "POST", "/me/favourites/colleagues", object{"name": FavouriteColleague})
 	d.call(ctx, 200, femke.Token, "GET", "/me/favourites", nil)
 	d.call(ctx, 200, d.admin(), "PUT", "/business-account/roles", object{"email": d.People[1].Email, "role": "manager"})
 	d.call(ctx, 204, femke.Token, "DELETE", "/session", nil)
@@ -196,7 +218,7 @@ func (d *Day) ends(ctx context.Context) {
 	d.until("the day's counts are there", func() bool {
 		return strings.Contains(string(d.quietly(ctx, d.admin(), statistics).Body), `"check_ins"`)
 	})
-	d.call(ctx, 200, d.admin(), "GET", statistics, nil)
+	d.call(ctx, 200, d.admin(), "GET", statistics+"&by=floor", nil)
 	d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex+"/statistics?from="+d.Date+"&to="+d.Date, nil)
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
 	d.call(ctx, 404, d.Leaving.Token, "GET", "/reservations/"+d.Leaving.Mine[0], nil)

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"net"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/build"
+	"github.com/iotspot/iotspot/localstack/day"
+	"github.com/iotspot/iotspot/localstack/guard"
+	"github.com/iotspot/iotspot/localstack/stack"
+	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/erasure"
+)
+
+var update = flag.Bool("update", false, "write the calls that were seen to testdata/calls.json")
+
+// elsewhere is the address from which the people of the story call: no part of the system has it.
+const elsewhere = "127.77.66.55"
+
+// TestTheDayFromAReservationToAnErasedPerson lives the whole day in the system as it is deployed, and then looks behind
+// it: 2.consent 4.d.2 4.d.4 4.e.2 5.transactions 7.overview 7.erase.
+func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
+	s, err := stack.Start(t.Context(), stack.Options{Progress: func(step string) { t.Log(step) }})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	client := day.Client{API: s.API, Console: s.Console, MQTT: strings.TrimPrefix(s.MQTT, "tcp://"), Say: t.Logf, HTTP: from("127.0.0.1"), Phone: phone}
+	var backup []map[string]types.AttributeValue
+	client.Before = func(title string) {
+		if title == day.Erasure {
+			backup = items(t, s, catalog.Directory)
+		}
+	}
+	t.Cleanup(func() { complaints(t, s) })
+	lived, err := client.Live(t.Context(), s.Now())
+	require.NoError(t, err)
+
+	t.Run("an unreadable message is put aside with its reason and no function failed", func(t *testing.T) {
+		aside := s.PutAside()[string(catalog.Unreadable)]
+		require.Len(t, aside, 1)
+		require.Contains(t, aside[0].Body, `"reason"`)
+		require.Empty(t, s.DeadLetters())
+		for _, line := range s.Logs() {
+			require.NotContains(t, line.Text, `"level":"ERROR"`, line.Function)
+		}
+	})
+	t.Run("7.erase: nothing of the erased person is found but the restore's random id", func(t *testing.T) {
+		require.NoError(t, s.Move(2*time.Minute)) // the last look at writes that were under way
+		finished(t, s, lived)
+		found := adversary(t, s).search(needles(lived))
+		for _, hit := range found {
+			require.True(t, hit.needle == "id" && strings.HasPrefix(hit.place, "agenda erased#"), "%+v", hit)
+		}
+	})
+	t.Run("7.erase: a restore of the directory brings the erased person back for nobody", func(t *testing.T) {
+		restore(t, s, backup)
+		require.NotEmpty(t, adversary(t, s).search(map[string]string{"name": lived.Leaving.Name}), "the backup holds the person")
+		require.NoError(t, erasure.Worker{Tables: tables(s), Now: s.Now}.Replay(t.Context()))
+		require.NoError(t, s.Move(2*time.Minute))
+		finished(t, s, lived)
+		for _, hit := range adversary(t, s).search(needles(lived)) {
+			require.True(t, hit.needle == "id" && strings.HasPrefix(hit.place, "agenda erased#"), "%+v", hit)
+		}
+	})
+	t.Run("a reservation that is written while its spot is removed does not survive", func(t *testing.T) {
+		require.NoError(t, lived.GiveUp(t.Context()))
+		reserveLate(t, s, lived)
+		require.NoError(t, s.Move(2*time.Minute))
+		soon(t, func() bool { return len(adversary(t, s).search(map[string]string{"late": "r#" + late})) == 0 })
+	})
+	t.Run("7.erase: when the backup is out of reach not even the random id is there", func(t *testing.T) {
+		require.NoError(t, s.Move(10*24*time.Hour))
+		soon(t, func() bool { return len(adversary(t, s).search(needles(lived))) == 0 })
+	})
+	t.Run("3.b: of a location that was given up nothing is left in the end", func(t *testing.T) {
+		require.NoError(t, s.Move(2*time.Minute)) // its last days are closed; the next round forgets it
+		soon(t, func() bool { return len(adversary(t, s).search(map[string]string{"depot": lived.Depot})) == 0 })
+	})
+	t.Run("each function was seen to make the calls that its rights allow, and no others are given", func(t *testing.T) {
+		seen := s.Calls()
+		sortCalls(seen)
+		if *update {
+			write(t, seen)
+		}
+		require.Empty(t, beyond(given(), seen), "rights that no call used")
+		require.Empty(t, beyond(seen, given()), "calls without a right")
+		kept, err := os.ReadFile("testdata/calls.json")
+		require.NoError(t, err)
+		var before []guard.Call
+		require.NoError(t, json.Unmarshal(kept, &before))
+		require.Equal(t, before, seen, "testdata/calls.json is out of date: go test ./localstack -run Day -update")
+	})
+}
+
+// phone gives the person who leaves an address of their own.
+func phone(email string) http.Client {
+	if strings.HasPrefix(email, "femke@") {
+		return from(elsewhere)
+	}
+	return from("127.0.0.1")
+}
+
+func from(address string) http.Client {
+	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
+	return http.Client{Timeout: 40 * time.Second, Transport: &http.Transport{DialContext: func(ctx context.Context, network, to string) (net.Conn, error) {
+		return dialer.DialContext(ctx, network, to)
+	}}}
+}
+
+// complaints tells, of a story that failed, what functions and the rights complained of.
+func complaints(t *testing.T, s *stack.Stack) {
+	for _, line := range s.Logs() {
+		if t.Failed() && (strings.Contains(line.Text, "ERROR") || strings.Contains(line.Text, "enied")) {
+			t.Log("complaint:", line.At, line.Function, line.Text)
+		}
+	}
+}
+
+// soon waits for what the schedules and the bus bring about.
+func soon(t *testing.T, come func() bool) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); !come(); time.Sleep(500 * time.Millisecond) {
+		require.True(t, time.Now().Before(end), "it does not come about")
+	}
+}
+
+// finished waits until no erasure is under way.
+func finished(t *testing.T, s *stack.Stack, lived *day.Day) {
+	t.Helper()
+	soon(t, func() bool {
+		return !strings.Contains(adversary(t, s).tables, "erasures")
+	})
+	require.NotNil(t, lived.Leaving)
+}
+
+// given are the rights of the one list, as calls.
+func given() []guard.Call {
+	var calls []guard.Call
+	for _, function := range catalog.Functions {
+		for _, right := range function.Rights {
+			for _, action := range right.Actions {
+				calls = append(calls, guard.Call{Function: function.Name, Resource: right.On, Index: right.Index, Action: action})
+			}
+		}
+	}
+	sortCalls(calls)
+	return slices.Compact(calls)
+}
+
+// beyond are the calls among some that others don't have.
+func beyond(some, others []guard.Call) []string {
+	var only []string
+	for _, call := range some {
+		if !slices.Contains(others, call) {
+			only = append(only, call.String())
+		}
+	}
+	return only
+}
+
+func sortCalls(calls []guard.Call) {
+	slices.SortFunc(calls, func(a, b guard.Call) int { return strings.Compare(a.String(), b.String()) })
+}
+
+func write(t *testing.T, calls []guard.Call) {
+	t.Helper()
+	content, err := json.MarshalIndent(calls, "", "  ")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(build.Root()+"/localstack/testdata/calls.json", append(content, '\n'), 0o644))
+}
