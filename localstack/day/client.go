@@ -118,7 +118,7 @@ func (c *Client) send(ctx context.Context, want int, token, method, path, mediaT
 		c.fail("%s %s: %w", method, path, err)
 		return answer
 	}
-	c.Say("  %-6s %s %s\n         → %d %s", method, short(path, 60), brief(mediaType, content), answer.Status, short(string(answer.Body), 150))
+	c.Say("  %-6s %s %s\n         → %d %s", method, short(path, 60), brief(mediaType, content), answer.Status, brief(answer.Header.Get("Content-Type"), answer.Body))
 	if answer.Status != want {
 		c.fail("%s %s: %d instead of %d: %s", method, path, answer.Status, want, answer.Body)
 	}
@@ -139,11 +139,12 @@ func (c *Client) do(request *http.Request) (Answer, error) {
 	return answer, err
 }
 
+// brief is a body in a line; what is neither JSON nor a page is only measured.
 func brief(mediaType string, content []byte) string {
-	if mediaType != "application/json" && len(content) > 0 {
-		return fmt.Sprintf("(%d bytes of %s)", len(content), mediaType)
+	if len(content) == 0 || strings.Contains(mediaType, "json") {
+		return short(string(content), 110)
 	}
-	return short(string(content), 110)
+	return fmt.Sprintf("(%d bytes of %s)", len(content), mediaType)
 }
 
 func short(text string, most int) string {

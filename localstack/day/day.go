@@ -227,8 +227,14 @@ func (d *Day) ends(ctx context.Context) {
 func (d *Day) overview(ctx context.Context) {
 	d.call(ctx, 202, d.Leaving.Token, "POST", "/me/overview", nil)
 	mail := d.mail(ctx, d.Leaving.Email)
-	for _, line := range strings.Split(mail.Text, "\n") {
-		d.Say("         │ %s", line)
+	lines := strings.Split(strings.TrimSpace(mail.Text), "\n")
+	for i, line := range lines {
+		switch {
+		case i < 24 || i >= len(lines)-5:
+			d.Say("         │ %s", short(line, 120))
+		case i == 24:
+			d.Say("         │ … %d lines more …", len(lines)-29)
+		}
 	}
 	d.Link = regexp.MustCompile(`/erasure/[a-z2-7]+`).FindString(mail.Text)
 	if d.Link == "" || !strings.Contains(mail.HTML, d.Link) || len(mail.Attachments) == 0 {
