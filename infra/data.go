@@ -146,8 +146,7 @@ func lifecycle(bucket catalog.Resource) []*awss3.LifecycleRule {
 
 // announce makes a bucket tell the account's own bus what arrives in it. The construct's own way would add a function.
 func (d *data) announce(bucket awss3.Bucket) {
-	var raw awss3.CfnBucket
-	jsii.Get(bucket.Node(), "defaultChild", &raw)
+	raw := bucket.Node().DefaultChild().(awss3.CfnBucket)
 	raw.AddPropertyOverride(jsii.String("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"), true)
 }
 
