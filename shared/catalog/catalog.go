@@ -186,7 +186,7 @@ var Functions = []Function{
 		Timeout: quick, Memory: 256},
 	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what belonged to them", Schedule: true,
 		Timeout: minute, Memory: oneCPU, Variables: []Variable{StepsFor},
-		Rights: []Right{on(Directory, QueryItems, Update, Check), on(Agenda, QueryItems, DeleteItem, BatchWrite), on(Insight, Put)}},
+		Rights: []Right{on(Directory, BatchGet, QueryItems, Update, Check), on(Agenda, QueryItems, DeleteItem, BatchWrite), on(Insight, Put)}},
 	{Name: "sweep", Purpose: "removes what has passed its deadline", Schedule: true,
 		Timeout: minute, Memory: oneCPU, Variables: []Variable{StepsFor},
 		Rights: []Right{on(Agenda, Get, Update, DeleteItem), onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems)}},

@@ -186,6 +186,10 @@ func (c Closer) count(ctx context.Context, open table.OpenDays, d day) (err erro
 			return errDamaged
 		}
 	}
+	d, err = c.without(ctx, open.Business, d)
+	if err != nil {
+		return err
+	}
 	floors, err := c.Tables.Floors(ctx, open.Business)
 	if err != nil {
 		return err

@@ -1,0 +1,66 @@
+package dayclose
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/iotspot/iotspot/shared/parallel"
+	"github.com/iotspot/iotspot/shared/search"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// together is how many registrations one call reads.
+const together = 100
+
+// without is the day as it may be counted: without anything of those who object to that (7.object) as it ends.
+func (c Closer) without(ctx context.Context, business string, d day) (day, error) {
+	people := map[string]bool{}
+	for _, s := range d.searches {
+		people[s.User] = true
+	}
+	for _, sheets := range d.sheets {
+		for _, sheet := range sheets {
+			for _, held := range sheet.Holdings {
+				people[held.User] = true
+			}
+		}
+	}
+	objecting, err := c.objecting(ctx, business, slices.Collect(maps.Keys(people)))
+	if err != nil || len(objecting) == 0 {
+		return d, err
+	}
+	counted := day{sheets: map[string][]table.SpotSheet{}, zone: d.zone}
+	for floor, sheets := range d.sheets {
+		for _, sheet := range sheets {
+			sheet.Holdings = maps.Clone(sheet.Holdings)
+			maps.DeleteFunc(sheet.Holdings, func(_ string, held table.Holding) bool { return objecting[held.User] })
+			counted.sheets[floor] = append(counted.sheets[floor], sheet)
+		}
+	}
+	for _, s := range d.searches {
+		if !objecting[s.User] {
+			counted.searches = append(counted.searches, s)
+		}
+	}
+	return counted, nil
+}
+
+// objecting are those of the people who object to being counted.
+func (c Closer) objecting(ctx context.Context, business string, people []string) (map[string]bool, error) {
+	var mu sync.Mutex
+	objecting := map[string]bool{}
+	err := parallel.Each(ctx, Workers, slices.Collect(slices.Chunk(people, together)), func(ctx context.Context, some []string) error {
+		users, err := c.Tables.UsersNow(ctx, business, some)
+		mu.Lock()
+		defer mu.Unlock()
+		for id, user := range users {
+			if slices.ContainsFunc(search.Objections, user.ObjectsTo) {
+				objecting[id] = true
+			}
+		}
+		return err
+	})
+	return objecting, err
+}

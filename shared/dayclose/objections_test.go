@@ -1,0 +1,31 @@
+package dayclose_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/search"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
+	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 7)
+	for i, who := range s.people {
+		require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
+		if i < len(search.Objections) {
+			require.NoError(t, s.tables.ChangeUser(t.Context(), who.Person, map[privacy.Clause]any{"7.object": []string{search.Objections[i]}}, false))
+		}
+	}
+	s.step(t, 0)
+	kept := s.figures(t)
+	require.NotNil(t, kept)
+	require.Equal(t, 5, kept.Searches[string(table.SpotSearch)])
+	text, err := json.Marshal(kept.Places)
+	require.NoError(t, err)
+	require.Contains(t, string(text), `"check_ins":5`)
+	require.NotContains(t, string(text), `"check_ins":7`)
+	require.Empty(t, s.agenda(t), "their own data goes like everyone's")
+}
