@@ -165,6 +165,9 @@ func (s Settings) Consent(ctx context.Context, caller identity.Caller, in Consen
 	if !in.Agreed || in.Version != s.Statement {
 		return struct{}{}, ConsentNeeded(s.Statement)
 	}
+	if caller.Role == identity.Guest {
+		return struct{}{}, unknownWhenAbsent(s.Tables.GuestConsented(ctx, caller.Person, in.Version, in.Language, s.Now()))
+	}
 	if err := s.Tables.Consented(ctx, caller.Person, in.Version, in.Language, s.Now()); err != nil {
 		return struct{}{}, unknownWhenAbsent(err)
 	}

@@ -14,6 +14,7 @@ func Operations() []Operation {
 		colleagueOperations,
 		bookingOperations,
 		checkInOperations,
+		guestsOperations,
 		statisticsOperations,
 		overviewOperations,
 		erasureOperations,

@@ -29,7 +29,7 @@ var ViewOverview = Operation{
 	Detail: "Every kind of data that the register declares, with its value, clause, purposes and the moment on which it will be " +
 		"gone; a kind of which nothing is kept is listed with no values. Of codes, sessions and links only the existence and the " +
 		"deadline are told. Clauses 7.view and 7.overview.",
-	Roles: identity.Everyone, WithoutConsent: true,
+	Roles: identity.Subjects, WithoutConsent: true,
 	Status: 200, Answer: overviewSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 	Example: map[string]any{
 		"made_at": "2026-11-22T08:59:00Z", "statement_version": "2026-11-01", "controller": "iotspot B.V., Example Street 1, Utrecht",
@@ -50,10 +50,10 @@ var AskOverview = Operation{
 	ID: "askOverview", Function: "overview-request", Method: "POST", Path: "/me/overview",
 	Summary: "Have the overview of your personal data mailed to your registered address",
 	Detail: "In your language, as HTML and plain text, with the same data attached as JSON and the form to erase everything at the " +
-		"bottom. At most one an hour; Retry-After says how long to wait. Clauses 7.view, 7.mail and 7.overview.",
+		"bottom. At most one an hour; Retry-After says how long to wait. Of a guest no address is kept: 409. Clauses 7.view, 7.mail and 7.overview.",
 	Roles: identity.Everyone, WithoutConsent: true, Creates: true,
 	Status: 202, Answer: Object(Must("asked_at", Instant())),
-	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.TooMany, problem.Unavailable},
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany, problem.Unavailable},
 	Example: map[string]any{"asked_at": "2026-11-22T08:59:00Z"},
 }
 

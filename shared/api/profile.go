@@ -42,7 +42,7 @@ var ReadProfile = Operation{
 	Summary: "My registration",
 	Detail: "All that the registration holds (art. 4, 7.view), with the consent that was given, that sessions exist, the last login " +
 		"request and the date of last use. The complete overview, with reservations and deadlines, is mailed on request.",
-	Roles: identity.Everyone, WithoutConsent: true,
+	Roles: identity.Members, WithoutConsent: true,
 	Status: 200, Answer: profileSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable}, Example: exampleProfile,
 }
 
@@ -53,7 +53,7 @@ var ChangeProfile = Operation{
 	Detail: "A JSON merge patch: what is left out stays, `null` clears (4.b, 7.rectify). `shield` lists what others don't see, by " +
 		"clause; cleared, that is everything but name and customer (7.shield). `objections` lists items and purposes objected to " +
 		"(7.object); it alone can be changed before consenting to a new version of the statement.",
-	Roles: identity.Everyone, WithoutConsent: true,
+	Roles: identity.Members, WithoutConsent: true,
 	Body: Object(May("name", Text(200)), May("language", Language()),
 		May("phone", Nullable(phone)), May("job_title", Nullable(Text(100))),
 		May("linkedin", Nullable(linkedIn).Described("the public profile's identifier, not its URL")),
@@ -109,7 +109,7 @@ var SetPhoto = Operation{
 	Summary: "Set my profile photo",
 	Detail: "JPEG or PNG of at most 2 MB and 16 million pixels (4.b.6). It is drawn anew within 512 × 512 pixels, so that no EXIF data " +
 		"or position survives; of the one before no version stays.",
-	Roles:   identity.Everyone,
+	Roles:   identity.Members,
 	Content: &Content{Types: []string{"image/jpeg", "image/png"}, MaxBytes: 2 << 20},
 	Status:  204,
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Unavailable},
@@ -119,7 +119,7 @@ var SetPhoto = Operation{
 var ReadPhoto = Operation{
 	ID: "photo", Function: "profile", Method: "GET", Path: "/me/photo",
 	Summary: "My profile photo", Detail: "A JPEG. It may be cached on the device alone (9.cache).",
-	Roles: identity.Everyone, WithoutConsent: true,
+	Roles: identity.Members, WithoutConsent: true,
 	Status: 200, Media: "image/jpeg", Cache: "private, max-age=3600", Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 }
 
@@ -127,14 +127,14 @@ var ReadPhoto = Operation{
 var RemovePhoto = Operation{
 	ID: "removePhoto", Function: "profile", Method: "DELETE", Path: "/me/photo",
 	Summary: "Remove my profile photo", Detail: "With all its versions, at once (4.b.6).",
-	Roles: identity.Everyone, Status: 204, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+	Roles: identity.Members, Status: 204, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 }
 
 // ReadFavourites lists favourites.
 var ReadFavourites = Operation{
 	ID: "favourites", Function: "profile", Method: "GET", Path: "/me/favourites",
 	Summary: "My favourite spots and colleagues", Detail: "Clauses 4.c.1 and 4.c.2.",
-	Roles: identity.Everyone, WithoutConsent: true,
+	Roles: identity.Members, WithoutConsent: true,
 	Status: 200,
 	Answer: Object(Must("spots", List(Object(Must("spot", ID()), Must("location", ID()), Must("floor", ID())), 200)),
 		Must("colleagues", List(colleagueSchema, 200))),
@@ -152,7 +152,7 @@ var (
 var AddFavouriteSpot = Operation{
 	ID: "addFavouriteSpot", Function: "profile", Method: "PUT", Path: "/me/favourites/spots/{spot}",
 	Summary: "Keep a spot as a favourite", Detail: "A workplace or room of the own business account, with its location (4.c.1).",
-	Roles: identity.Everyone, Parameters: []Parameter{Path("spot", ID(), "the spot")},
+	Roles: identity.Members, Parameters: []Parameter{Path("spot", ID(), "the spot")},
 	Status: 204, Errors: []problem.Kind{problem.NotFound, problem.TooMany, problem.Unavailable},
 }
 
@@ -160,7 +160,7 @@ var AddFavouriteSpot = Operation{
 var RemoveFavouriteSpot = Operation{
 	ID: "removeFavouriteSpot", Function: "profile", Method: "DELETE", Path: "/me/favourites/spots/{spot}",
 	Summary: "Forget a favourite spot", Detail: "A repeat does nothing.",
-	Roles: identity.Everyone, Parameters: []Parameter{Path("spot", ID(), "the spot")},
+	Roles: identity.Members, Parameters: []Parameter{Path("spot", ID(), "the spot")},
 	Status: 204, Errors: []problem.Kind{problem.Unavailable},
 }
 
@@ -168,7 +168,7 @@ var RemoveFavouriteSpot = Operation{
 var AddFavouriteColleague = Operation{
 	ID: "addFavouriteColleague", Function: "profile", Method: "POST", Path: "/me/favourites/colleagues",
 	Summary: "Keep the name of a favourite colleague", Detail: "Free text as you define it, linked to nobody's record (4.c.2).",
-	Roles: identity.Everyone, Creates: true,
+	Roles: identity.Members, Creates: true,
 	Body:   Object(Must("name", Text(200))),
 	Status: 201, Answer: colleagueSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Conflict, problem.TooMany, problem.Unavailable},
@@ -180,7 +180,7 @@ var AddFavouriteColleague = Operation{
 var RemoveFavouriteColleague = Operation{
 	ID: "removeFavouriteColleague", Function: "profile", Method: "DELETE", Path: "/me/favourites/colleagues/{colleague}",
 	Summary: "Forget a favourite colleague", Detail: "A repeat does nothing.",
-	Roles: identity.Everyone, Parameters: []Parameter{Path("colleague", ID(), "as given when adding")},
+	Roles: identity.Members, Parameters: []Parameter{Path("colleague", ID(), "as given when adding")},
 	Status: 204, Errors: []problem.Kind{problem.Unavailable},
 }
 

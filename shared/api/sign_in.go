@@ -37,7 +37,7 @@ var SignIn = Operation{
 var SignOut = Operation{
 	ID: "signOut", Function: "sign-in", Method: "DELETE", Path: "/session",
 	Summary: "Sign out", Detail: "Ends the session that makes the request, at once.",
-	Roles: identity.Everyone, WithoutConsent: true, Status: 204,
+	Roles: identity.Members, WithoutConsent: true, Status: 204,
 	Errors: []problem.Kind{problem.Unavailable},
 }
 

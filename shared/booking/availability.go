@@ -63,6 +63,9 @@ func (d Desk) Availability(ctx context.Context, caller identity.Caller, in Avail
 	if err != nil {
 		return Availability{}, unknown(err)
 	}
+	if caller.Location != "" && caller.Location != floor.Location {
+		return Availability{}, problem.Unknown()
+	}
 	zone, err := civil.LoadZone(floor.Site.Zone)
 	if err != nil {
 		return Availability{}, err

@@ -72,7 +72,8 @@ func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput
 		return Reservation{}, err
 	}
 	booking := table.Booking{ID: id.Key, Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name, Day: id.Day,
-		DayEnds: id.Day.End(at.zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace, State: table.Reserved}
+		DayEnds: id.Day.End(at.zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace, State: table.Reserved,
+		Guest: caller.Role == identity.Guest}
 	if err := d.Tables.Move(ctx, sheet, there, held, booking); err != nil {
 		return Reservation{}, d.explainMove(ctx, err, at, spot, booking, wanted)
 	}

@@ -33,6 +33,9 @@ func (d Desk) Reserve(ctx context.Context, caller identity.Caller, in ReserveInp
 	if err != nil {
 		return Reserved{}, err
 	}
+	if caller.Location != "" && caller.Location != spot.Location {
+		return Reserved{}, problem.Unknown()
+	}
 	parts, err := at.parts(in.Period, d.Now())
 	if err != nil {
 		return Reserved{}, err
@@ -44,6 +47,7 @@ func (d Desk) Reserve(ctx context.Context, caller identity.Caller, in ReserveInp
 			Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
 			Day: part.day, DayEnds: part.day.End(at.zone), Interval: part.interval,
 			Workplace: spot.Category == table.Workplace, State: table.Reserved,
+			Guest: caller.Role == identity.Guest,
 		}
 	}
 	err = d.Tables.Reserve(ctx, at.DailyQuota, bookings...)
@@ -78,6 +82,8 @@ func (d Desk) explain(ctx context.Context, refusal error, at site, place table.P
 		return problem.New(problem.TooMany, "you have as many reservations on that day as this location allows (%d)", at.DailyQuota)
 	case errors.Is(refusal, table.ErrKeyReused):
 		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new one")
+	case errors.Is(refusal, table.ErrNotPermitted):
+		return problem.Impossible("/date", "is not a day that your pass is for", "a day from the first to the last one of your pass")
 	case errors.Is(refusal, table.ErrGone):
 		return problem.Unknown()
 	}

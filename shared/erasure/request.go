@@ -93,7 +93,11 @@ func (c Counter) Erase(ctx context.Context, caller identity.Caller, in InApp) (A
 	if !in.Confirm {
 		return Accepted{}, problem.BadField("/confirm", "erasing can't be undone, so it must be confirmed", "true")
 	}
-	err := c.begin(ctx, caller.Person, "")
+	erase := func() error { return c.begin(ctx, caller.Person, "") }
+	if caller.Is(identity.Guest, identity.Invited) {
+		erase = func() error { return c.Guest(ctx, caller.Person) }
+	}
+	err := erase()
 	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrGone) {
 		return Accepted{}, problem.Unknown()
 	}
@@ -104,16 +108,30 @@ func (c Counter) Erase(ctx context.Context, caller identity.Caller, in InApp) (A
 	return Accepted{AcceptedAt: c.Now().UTC().Truncate(time.Second)}, err
 }
 
-// begin accepts the erasure. The event only makes the job start at once: where the bus doesn't take it the erasure stands
-// all the same and the schedule finds it, so that is no error for the person.
+// begin accepts the erasure.
 func (c Counter) begin(ctx context.Context, p identity.Person, linkHash string) error {
 	if err := c.accept(ctx, p, linkHash); err != nil {
 		return err
 	}
+	c.tell(ctx, p)
+	return nil
+}
+
+// Guest accepts a guest's erasure, by the guest or by who invited them (4.d.3). It is table.ErrGone when they have gone.
+func (c Counter) Guest(ctx context.Context, p identity.Person) error {
+	if err := c.Tables.EndGuest(ctx, p, c.Now()); err != nil {
+		return err
+	}
+	c.tell(ctx, p)
+	return nil
+}
+
+// tell makes the job start at once. Where the bus doesn't take the event the erasure stands all the same and the schedule
+// finds it, so that is no error for the person.
+func (c Counter) tell(ctx context.Context, p identity.Person) {
 	if err := c.Bus.Publish(ctx, events.ErasureRequestedType, events.ErasureRequested{Business: p.Business, User: p.User}); err != nil {
 		report.Fault(ctx, "erasure.requested", "", err)
 	}
-	return nil
 }
 
 func (c Counter) accept(ctx context.Context, p identity.Person, linkHash string) error {

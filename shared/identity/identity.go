@@ -13,6 +13,7 @@ const (
 	Manager       Role = "manager"       // location manager: buildings and statistics
 	Administrator Role = "administrator" // customer administrator: also the account itself
 	Guest         Role = "guest"
+	Invited       Role = "invited" // a guest outside of the permitted days: the rights of art. 7 alone
 	Staff         Role = "staff"
 )
 
@@ -26,8 +27,11 @@ type Person struct {
 type Caller struct {
 	Person
 	Role    Role
-	Session string // the stored hash of the session's token
+	Session string // the stored hash of the session's token, or of a guest's pass
 	Consent string // version of the statement last consented to
+
+	// Location is the only one that a guest may see and reserve at; "" for everybody else.
+	Location string
 
 	// IP is the source address, of public operations only: for rate limits and the last login request (4.e.2).
 	IP string
@@ -36,8 +40,9 @@ type Caller struct {
 // Is tells whether the caller has one of the roles.
 func (c Caller) Is(roles ...Role) bool { return slices.Contains(roles, c.Role) }
 
-// Everyone, Members, Managers and Administrators are the sets of roles that operations name.
+// Subjects, Everyone, Members, Managers and Administrators are the sets of roles that operations name.
 var (
+	Subjects       = []Role{User, Manager, Administrator, Guest, Invited}
 	Everyone       = []Role{User, Manager, Administrator, Guest}
 	Members        = []Role{User, Manager, Administrator}
 	Managers       = []Role{Manager, Administrator}

@@ -49,6 +49,18 @@ func (c Counter) Count(ctx context.Context, subject Subject, email identity.Emai
 	if err == nil {
 		err = c.Tables.Attempt(ctx, c.address(subject, email, hour), hour, Most[subject].Address)
 	}
+	return tooMany(err, now, hour)
+}
+
+// CountBy counts one attempt of somebody who is signed in, known by an id, and gives a problem.TooMany past the most.
+func (c Counter) CountBy(ctx context.Context, subject Subject, who string, most int) error {
+	now := c.Now()
+	hour := now.Truncate(time.Hour)
+	err := c.Tables.Attempt(ctx, c.Key.Hash("attempts", string(subject), "who", who, strconv.FormatInt(hour.Unix(), 10)), hour, most)
+	return tooMany(err, now, hour)
+}
+
+func tooMany(err error, now, hour time.Time) error {
 	if errors.Is(err, table.ErrRefused) {
 		refusal := problem.New(problem.TooMany, "too many attempts; wait until the hour ends")
 		refusal.RetryAfter = int(math.Ceil(hour.Add(time.Hour).Sub(now).Seconds()))

@@ -44,6 +44,9 @@ type Asked struct {
 // Ask asks for the overview by mail, at most once an hour (7.mail): a problem.TooMany says how long to wait. The same key
 // again is the same request.
 func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
+	if caller.Is(identity.Guest, identity.Invited) {
+		return Asked{}, problem.New(problem.Conflict, "no e-mail address is kept of a guest, so nothing can be mailed; GET /me/overview answers the same")
+	}
 	return d.AskFor(ctx, caller.Person, secret.DerivedID(caller.Business, caller.User, in.IdempotencyKey, "overview"))
 }
 

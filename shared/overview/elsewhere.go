@@ -21,6 +21,9 @@ type Photos interface {
 
 // elsewhere tells what is kept of the person outside of their own partitions.
 func (g *gathering) elsewhere(ctx context.Context, user table.User) error {
+	if user.Email == "" {
+		return g.searches(ctx, user) // a guest: no address, no photo
+	}
 	for _, part := range []func(context.Context, table.User) error{g.address, g.attempts, g.searches, g.photo} {
 		if err := part(ctx, user); err != nil {
 			return err

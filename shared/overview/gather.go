@@ -27,9 +27,12 @@ type place struct {
 	zone *time.Location
 }
 
-// gather reads everything of the person. It is table.ErrAbsent for who is not registered.
+// gather reads everything of the person. It is table.ErrAbsent for who is neither registered nor a guest.
 func (d Desk) gather(ctx context.Context, p identity.Person) (Overview, table.User, error) {
 	user, err := d.Tables.User(ctx, p)
+	if errors.Is(err, table.ErrAbsent) {
+		_, err = d.Tables.Guest(ctx, p)
+	}
 	if err != nil {
 		return Overview{}, user, err
 	}
@@ -58,6 +61,8 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		return nil // told by days, with what the spots' sheets know
 	case privacy.Favourite.Name:
 		return g.favourite(ctx, kept)
+	case privacy.Invited.Name:
+		return g.invited(ctx, kept)
 	}
 	seen := map[privacy.Clause]bool{}
 	for _, name := range sortedNames(kept.Values) {

@@ -28,6 +28,8 @@ var labels = map[string]words{
 	"consent_language": {NL: "taal", EN: "language"}, "consent_at": {NL: "gegeven op", EN: "given at"},
 	"requested_at": {NL: "aangevraagd op", EN: "requested at"}, "logged_in_at": {NL: "aangemeld op", EN: "logged in at"},
 	"ip": {NL: "IP-adres", EN: "IP address"}, "login_name": {NL: "aanmeldnaam", EN: "login name"},
+	"first": {NL: "eerste dag", EN: "first day"}, "last": {NL: "laatste dag", EN: "last day"}, "location": {NL: "locatie", EN: "location"},
+	"opens_at": {NL: "toegang vanaf", EN: "access from"}, "closes_at": {NL: "toegang tot", EN: "access until"},
 	"asked_at": {NL: "aangevraagd op", EN: "asked at"}, "request": {NL: "nummer van de aanvraag", EN: "number of the request"},
 }
 

@@ -55,6 +55,9 @@ func (d Door) claim(ctx context.Context, caller identity.Caller, in WalkUpInput)
 	if err != nil {
 		return claim{}, unknown(err)
 	}
+	if caller.Location != "" && caller.Location != spot.Location {
+		return claim{}, problem.Unknown()
+	}
 	location, err := d.Tables.Location(ctx, caller.Business, spot.Location)
 	if err != nil {
 		return claim{}, unknown(err)
@@ -87,7 +90,8 @@ func (d Door) sitDown(ctx context.Context, c claim) (booking.Reservation, error)
 		return booking.Reservation{}, err
 	}
 	b := table.Booking{ID: c.id.Key, Person: c.caller.Person, Place: c.spot.Place(c.caller.Business), Name: c.spot.Name, Day: c.id.Day,
-		DayEnds: c.id.Day.End(c.zone), Interval: interval, Workplace: c.spot.Category == table.Workplace, State: table.CheckedIn, At: c.now.Unix()}
+		DayEnds: c.id.Day.End(c.zone), Interval: interval, Workplace: c.spot.Category == table.Workplace, State: table.CheckedIn, At: c.now.Unix(),
+		Guest: c.caller.Role == identity.Guest}
 	if err := d.Tables.Reserve(ctx, c.location.DailyQuota, b); err != nil {
 		return booking.Reservation{}, c.explain(err)
 	}
@@ -189,7 +193,7 @@ func (c claim) explain(err error) error {
 		return problem.New(problem.TooMany, "you have as many reservations today as this location allows (%d)", c.location.DailyQuota)
 	case errors.Is(err, table.ErrKeyReused):
 		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new one")
-	case errors.Is(err, table.ErrGone):
+	case errors.Is(err, table.ErrGone), errors.Is(err, table.ErrNotPermitted):
 		return problem.Unknown()
 	}
 	return err

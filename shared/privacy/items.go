@@ -4,7 +4,7 @@ package privacy
 var Items = []Item{
 	Account, Domain, Address, Location, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased,
-	Registration, Opening, Attempts, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail,
+	Registration, Opening, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail,
 	Day,
 }
 
@@ -84,6 +84,17 @@ var (
 	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true, Attributes: map[string]Clause{
 		"business": System, "location": System, "floor": System, "spot": System, "model": System, "date": System,
 		"occupied": "4.d.4", "since": "4.d.4", "at": "4.d.4", "heard": "4.d.4", "counter": "4.d.4"}}
+)
+
+// A Guest is in the agenda, which has no backup: it ends at a moment known beforehand. Invited says in the inviter's own
+// partition that they invited somebody; it goes with them, and nothing of the guest leads back to it.
+var (
+	Guest = Item{Name: "guest", Store: Agenda, SortPrefix: "guest", Rule: SixWeeksAfterPeriod, Swept: true, Attributes: map[string]Clause{
+		"business": "4.d.1", "name": "4.d.3", "location": "4.d.3", "first": "4.d.3", "last": "4.d.3", "opens_at": "4.d.3", "closes_at": "4.d.3",
+		"language": "4.language", "pass": "s.pass", "dead_passes": "s.pass",
+		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent"}}
+	Invited = Item{Name: "invited guest", Store: Agenda, SortPrefix: "invited#", Rule: SixWeeksAfterPeriod, Swept: true, Attributes: map[string]Clause{
+		"last": "4.d.3"}}
 )
 
 // DaySearches lies beside the location's day and goes with it. SweepMark says until when everything has been swept.

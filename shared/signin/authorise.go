@@ -8,6 +8,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -20,6 +21,9 @@ type Gate struct {
 // Resolve finds the caller of a token, for half a read unit, and records the date of the day's first use (4.e.1). A token
 // that opens nothing is a problem.Unauthorised, a malformed one without any read.
 func (g Gate) Resolve(ctx context.Context, token string) (identity.Caller, error) {
+	if p, hash, ok := readPass(token); ok {
+		return g.guest(ctx, p, hash)
+	}
 	p, hash, ok := readToken(token)
 	if !ok {
 		return identity.Caller{}, closed()
@@ -39,6 +43,24 @@ func (g Gate) Resolve(ctx context.Context, token string) (identity.Caller, error
 		}
 	}
 	return identity.Caller{Person: p, Role: session.Role, Session: hash, Consent: session.Consent}, nil
+}
+
+// guest finds the caller of a pass, for half a read unit. It opens what a guest may do from the start of the first to the
+// end of the last permitted day at the location; for as long as anything is kept of the guest beside those days it opens
+// the rights of art. 7 alone (4.d.3). Nothing is recorded of its use.
+func (g Gate) guest(ctx context.Context, p identity.Person, hash string) (identity.Caller, error) {
+	guest, err := g.Tables.GuestAtDoor(ctx, p)
+	if errors.Is(err, table.ErrAbsent) || err == nil && !secret.Equal(guest.Pass, hash) {
+		return identity.Caller{}, closed()
+	}
+	if err != nil {
+		return identity.Caller{}, err
+	}
+	role := identity.Guest
+	if now := g.Now(); now.Before(guest.OpensAt) || !now.Before(guest.ClosesAt) {
+		role = identity.Invited
+	}
+	return identity.Caller{Person: p, Role: role, Session: hash, Consent: guest.ConsentVersion, Location: guest.Location}, nil
 }
 
 // busy: a date that can't be written now is written with the next request.

@@ -40,7 +40,7 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 		}
 		person.whenStill(sheet.Taken).setNumbers(takenName, rest)
 	}
-	tx.Update(person.Update).Check(t.check(personKey(privacy.User, to.Person, "")).IfExists())
+	tx.Update(person.Update).Check(t.mayReserve(to))
 	return wrap(tx.Run(ctx))
 }
 

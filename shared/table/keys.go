@@ -34,6 +34,8 @@ import (
 //	           B#u#U               day#<date>#L     => PersonSheet
 //	           B#u#U               link#<hash>      => Link
 //	           B#u#U               overview         => OverviewRequest
+//	           B#u#U               guest            => Guest, who has no user in the directory
+//	           B#u#U               invited#<id>     => Invited; the guest's U is a keyed hash of it
 //	           B#L#F#<date>        spot#S           => SpotSheet
 //	           B#L#<date>          search#U         => DaySearches
 //	           mark#sweep          mark             => SweepMark

@@ -26,6 +26,7 @@ type Booking struct {
 	Workplace bool
 	State     State // Reserved, or CheckedIn for a walk-up
 	At        int64 // Unix seconds of a walk-up's check-in
+	Guest     bool  // the person is a guest, whose pass must be for the day and the location
 }
 
 // Refusals of a reservation.
@@ -42,7 +43,7 @@ var (
 // person's own. The same booking again is the same write and succeeds. Each booking costs 4 write units, and the check
 // that the person still exists 2, while the sheets are under 1 KB.
 //
-// It gives ErrTaken, ErrOverlap, ErrQuota, ErrKeyReused or ErrGone, and then nothing was written.
+// It gives ErrTaken, ErrOverlap, ErrQuota, ErrKeyReused, ErrGone or for a guest ErrNotPermitted, and then nothing was written.
 func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) error {
 	tx := t.db.WriteTx().IncludeAllItemsInCondCheckFail(true)
 	var faults error
@@ -51,7 +52,7 @@ func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) er
 		tx.Update(spot.Update).Update(person.Update)
 		faults = errors.Join(faults, spot.err, person.err)
 	}
-	tx.Check(t.check(personKey(privacy.User, bookings[0].Person, "")).IfExists())
+	tx.Check(t.mayReserve(bookings...))
 	if faults != nil {
 		return faults
 	}
@@ -103,7 +104,10 @@ func (u *update) whenFree(interval civil.Interval) *update {
 
 // whyRefused reads the answer from the items that stood in the way.
 func whyRefused(refused *Refused, bookings []Booking) error {
-	if refused.At(2 * len(bookings)) {
+	if who := 2 * len(bookings); refused.At(who) {
+		if len(refused.items[who]) > 0 {
+			return ErrNotPermitted
+		}
 		return ErrGone
 	}
 	same := 0

@@ -238,6 +238,14 @@ func (u *update) setNumbers(name string, numbers []int) *update {
 	return u
 }
 
+// addTexts puts texts into a set of texts.
+func (u *update) addTexts(name string, texts ...string) *update {
+	if u.declared(name) {
+		u.Update.AddStringsToSet(quoted(name), texts...)
+	}
+	return u
+}
+
 // remove takes an attribute away.
 func (u *update) remove(name string) *update {
 	u.Update.RemoveExpr("$", name)

@@ -22,12 +22,17 @@ const (
 	contextRole     = "role"
 	contextSession  = "session"
 	contextConsent  = "consent"
+	contextLocation = "location"
 )
 
 // Context is the authoriser's context for a caller.
 func Context(caller identity.Caller) map[string]any {
-	return map[string]any{contextBusiness: caller.Business, contextUser: caller.User, contextRole: string(caller.Role),
+	members := map[string]any{contextBusiness: caller.Business, contextUser: caller.User, contextRole: string(caller.Role),
 		contextSession: caller.Session, contextConsent: caller.Consent}
+	if caller.Location != "" {
+		members[contextLocation] = caller.Location
+	}
+	return members
 }
 
 // admit finds out who is calling and whether they may: an operation that is not for the caller's role is answered as
@@ -63,6 +68,7 @@ func callerOf(request Request) (identity.Caller, bool) {
 	caller := identity.Caller{
 		Person: identity.Person{Business: text(contextBusiness), User: text(contextUser)},
 		Role:   identity.Role(text(contextRole)), Session: text(contextSession), Consent: text(contextConsent),
+		Location: text(contextLocation),
 	}
 	return caller, caller.Business != "" && caller.User != "" && caller.Session != ""
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/web"
 )
 
-var everyRole = []identity.Role{identity.User, identity.Manager, identity.Administrator, identity.Guest, identity.Staff}
+var everyRole = []identity.Role{identity.User, identity.Manager, identity.Administrator, identity.Guest, identity.Invited, identity.Staff}
 
 // reach calls an operation with its own example and tells the status; 299 is the use case itself.
 func reach(t *testing.T, operation api.Operation, caller *identity.Caller) web.Response {

@@ -1,0 +1,29 @@
+// guests lets members invite guests, replace a lost pass and end a guest's access.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/bus/eventbridge"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/guests"
+	"github.com/iotspot/iotspot/shared/mail/ses"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	tables := must.Have(table.Open(ctx, now))
+	desk := guests.Desk{Tables: tables, Mail: must.Have(ses.Open(ctx)), Leave: erasure.Counter{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+	web.Start(
+		web.On(api.InviteGuest, desk.Invite), web.On(api.ListGuests, desk.List),
+		web.On(api.EndGuest, desk.End), web.On(api.ReplacePass, desk.Replace),
+	)
+}

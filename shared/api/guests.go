@@ -1,0 +1,71 @@
+package api
+
+import (
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+const exampleInvited = "m5ugk43uoruw4zln"
+
+var (
+	guestSchema = Object(Must("id", ID()), Must("name", Text(200)), Must("language", Language()), Must("location", ID()),
+		Must("first", Date()), Must("last", Date()), Must("kept_until", Instant()))
+	exampleGuest = map[string]any{"id": exampleInvited, "name": "Gus Visitor", "language": "en", "location": exampleLocation,
+		"first": "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z"}
+	ofGuest = Path("guest", ID(), "a guest of yours, as in your list")
+)
+
+// InviteGuest invites one.
+var InviteGuest = Operation{
+	ID: "inviteGuest", Function: "guests", Method: "POST", Path: "/guests",
+	Summary: "Invite a guest to a location",
+	Detail: "From the first to the last day, at most 92, a guest can see what is free at the location, reserve and check in with the pass " +
+		"that is mailed. The e-mail address is used in this request alone and kept in no form. Name and days are kept until six weeks " +
+		"after the last day, and nothing at the guest's says who invited them. When the mail can't be sent the answer is 503; the same " +
+		"request again mails the same pass. Clause 4.d.3.",
+	Roles: identity.Members, Creates: true,
+	Body: Object(Must("name", Text(200)), Must("email", Email()), Must("language", Language().Described("of the mail to the guest")),
+		Must("location", ID()), Must("first", Date()), Must("last", Date())),
+	Status: 201, Answer: guestSchema,
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"name": "Gus Visitor", "email": "gus@visitor.example", "language": "en", "location": exampleLocation,
+		"first": "2026-11-23", "last": "2026-11-24"},
+	Example: exampleGuest,
+}
+
+// ListGuests lists one's own.
+var ListGuests = Operation{
+	ID: "guests", Function: "guests", Method: "GET", Path: "/guests",
+	Summary: "The guests that you invited",
+	Detail:  "Those that have not gone. Clause 4.d.3.",
+	Roles:   identity.Members,
+	Status:  200, Answer: Object(Must("guests", List(guestSchema, 10000))),
+	Errors:  []problem.Kind{problem.NotFound, problem.Unavailable},
+	Example: map[string]any{"guests": []any{exampleGuest}},
+}
+
+// EndGuest ends a guest's access.
+var EndGuest = Operation{
+	ID: "endGuest", Function: "guests", Method: "DELETE", Path: "/guests/{guest}",
+	Summary: "End a guest's access",
+	Detail: "The pass is dead at once, reservations are given back, and all that is kept of the guest is gone within 60 seconds. " +
+		"Clause 4.d.3.",
+	Roles: identity.Members, Parameters: []Parameter{ofGuest}, Status: 204,
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+}
+
+// ReplacePass replaces a lost pass.
+var ReplacePass = Operation{
+	ID: "replacePass", Function: "guests", Method: "POST", Path: "/guests/{guest}/pass",
+	Summary: "Replace a guest's lost pass",
+	Detail: "Another pass is mailed and the old one is dead at once. The address is given again, since it is not kept. When the mail " +
+		"can't be sent the answer is 503 and the old pass is dead all the same; the same request again mails the same new pass. " +
+		"Clause 4.d.3.",
+	Roles: identity.Members, Creates: true, Parameters: []Parameter{ofGuest},
+	Body:    Object(Must("email", Email())),
+	Status:  204,
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"email": "gus@visitor.example"},
+}
+
+var guestsOperations = []Operation{InviteGuest, ListGuests, EndGuest, ReplacePass}

@@ -1,0 +1,141 @@
+// Package guests lets members invite guests (4.d.3): people with a pass for a period at one location. A guest's e-mail
+// address is used to send the pass within the request and is kept in no form, so nobody can be mailed later. Nothing of a
+// guest leads to who invited them: the inviter's own partition holds a random id, from which only who has the
+// deployment's key finds the guest.
+package guests
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Desk is where guests are invited.
+type Desk struct {
+	Tables *table.Tables
+	Mail   mail.Sender
+	Leave  Leaver
+	Key    secret.Key
+	Now    func() time.Time
+
+	Controller string // name and contact (14.contact)
+	Support    string
+}
+
+// A Leaver begins a guest's erasure. It is table.ErrGone when the guest has gone.
+type Leaver interface {
+	Guest(ctx context.Context, p identity.Person) error
+}
+
+// A Guest is what the inviter sees of one.
+type Guest struct {
+	ID        string     `json:"id"` // means nothing to anybody but the inviter
+	Name      string     `json:"name"`
+	Language  string     `json:"language"`
+	Location  string     `json:"location"`
+	First     civil.Date `json:"first"`
+	Last      civil.Date `json:"last"`
+	KeptUntil time.Time  `json:"kept_until"` // when all that is kept of the guest goes
+}
+
+func shown(invited string, g table.Guest) Guest {
+	until, _ := g.Deadline().At()
+	return Guest{ID: invited, Name: g.Name, Language: g.Language, Location: g.Location, First: g.First, Last: g.Last, KeptUntil: until}
+}
+
+// Person finds a guest from an invitation: a keyed hash, so that the way can't be gone without the key, and not back at all.
+func Person(key secret.Key, inviter identity.Person, invited string) identity.Person {
+	return identity.Person{Business: inviter.Business, User: key.ID("guest", inviter.Business, inviter.User, invited)}
+}
+
+// Guests are those that the caller invited and that have not gone.
+type Guests struct {
+	Guests []Guest `json:"guests"`
+}
+
+// List answers the caller's own guests.
+func (d Desk) List(ctx context.Context, caller identity.Caller, _ struct{}) (Guests, error) {
+	invited, err := d.Tables.Invited(ctx, caller.Person)
+	if err != nil {
+		return Guests{}, err
+	}
+	list := Guests{Guests: []Guest{}}
+	for _, one := range invited {
+		guest, err := d.Tables.Guest(ctx, Person(d.Key, caller.Person, one))
+		if errors.Is(err, table.ErrAbsent) {
+			continue // ended or erased; what is left of the invitation says nothing
+		}
+		if err != nil {
+			return Guests{}, err
+		}
+		list.Guests = append(list.Guests, shown(one, guest))
+	}
+	return list, nil
+}
+
+// OwnInput names a guest of the caller's.
+type OwnInput struct {
+	Guest string `json:"guest"`
+}
+
+// End ends a guest's access at once: the pass is dead, reservations are given back, and all that is kept of the guest is
+// gone within 60 seconds. A guest of somebody else's looks like an unknown one.
+func (d Desk) End(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
+	guest, err := d.own(ctx, caller, in.Guest)
+	if err == nil {
+		err = d.Leave.Guest(ctx, guest.Person)
+	}
+	return struct{}{}, unknown(err)
+}
+
+// PassInput asks for another pass for a guest who lost theirs. The address is needed again, since it is not kept.
+type PassInput struct {
+	Guest string `json:"guest"`
+	Email string `json:"email"`
+	Key   string `json:"idempotency_key"`
+}
+
+// Replace mails a guest another pass; the lost one is dead at once. The same again mails the same pass. A mail that could
+// not be sent is a problem.Unavailable: the old pass is dead all the same, and the same request sends the new one.
+func (d Desk) Replace(ctx context.Context, caller identity.Caller, in PassInput) (struct{}, error) {
+	guest, err := d.own(ctx, caller, in.Guest)
+	if err != nil {
+		return struct{}{}, unknown(err)
+	}
+	if err := d.mayMail(ctx, caller, in.Email); err != nil {
+		return struct{}{}, err
+	}
+	pass := d.pass(guest.Person, in.Key)
+	if hash := secret.Hash(pass); !secret.Equal(hash, guest.Pass) {
+		err = d.Tables.ReplacePass(ctx, guest, hash)
+	}
+	if errors.Is(err, table.ErrRefused) {
+		return struct{}{}, problem.New(problem.Conflict, "this Idempotency-Key gave a pass that was replaced since, or the pass was replaced %d times", table.MaxPasses)
+	}
+	if err != nil {
+		return struct{}{}, err
+	}
+	return struct{}{}, d.send(ctx, guest, in.Email, pass)
+}
+
+// own finds a guest of the caller's; other people's look like unknown ones, and cost the same calls.
+func (d Desk) own(ctx context.Context, caller identity.Caller, invited string) (table.Guest, error) {
+	if err := d.Tables.HasInvited(ctx, caller.Person, invited); err != nil {
+		return table.Guest{}, err
+	}
+	return d.Tables.Guest(ctx, Person(d.Key, caller.Person, invited))
+}
+
+func unknown(err error) error {
+	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrGone) {
+		return problem.Unknown()
+	}
+	return err
+}

@@ -1,0 +1,319 @@
+package guests_test
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/guests"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/presence"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/retention"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+func TestTheAddressOfAGuestAndThePassAreStoredNowhere(t *testing.T) { // 4.d.3
+	s := begin(t)
+	guest, pass := s.invite(t)
+	require.Equal(t, gusName, guest.Name)
+	require.Equal(t, time.Date(2027, 1, 5, 23, 0, 0, 0, time.UTC), guest.KeptUntil, "six weeks after the end of Tuesday in Amsterdam")
+	s.db.Clean(t, "gus.visitor", "elsewhere.example", pass, pass[33:])
+	require.Len(t, s.post.Sent(), 1)
+	require.NotContains(t, s.post.Sent()[0].Text, "Noor")
+	require.Empty(t, s.told, "nothing is queued")
+}
+
+func TestAMailThatCouldNotBeSentIsSentByTheSameRequestAgain(t *testing.T) { // 4.d.3
+	s := begin(t)
+	s.post.Fail = errors.Join(problem.New(problem.Unavailable, "the mail could not be sent"))
+	_, err := s.desk.Invite(t.Context(), s.noor, s.input())
+	requireKind(t, problem.Unavailable, err)
+	s.db.Clean(t, "elsewhere.example")
+	s.post.Fail = nil
+	before := len(s.db.Dump(t, privacy.Agenda))
+	first, pass := s.invite(t)
+	second, again := s.invite(t)
+	require.Equal(t, first, second)
+	require.Equal(t, pass, again, "a repeat mails the same pass")
+	require.Len(t, s.db.Dump(t, privacy.Agenda), before, "and stores nothing")
+	other := s.input()
+	other.Name = "Somebody Else"
+	_, err = s.desk.Invite(t.Context(), s.noor, other)
+	requireKind(t, problem.Conflict, err)
+}
+
+func TestAnInvitationKilledAfterAnyCallIsWholeAfterARepeat(t *testing.T) { // 4.d.3
+	for _, done := range []bool{false, true} {
+		for at, reached := 1, true; reached; at++ {
+			s := begin(t)
+			faults := &enginetest.Faults{At: at, Done: done, Dead: true}
+			broken := s.desk
+			broken.Tables = s.db.Faulty(faults)
+			_, err := broken.Invite(t.Context(), s.noor, s.input())
+			if reached = faults.Reached(); !reached {
+				require.NoError(t, err)
+				continue
+			}
+			require.Error(t, err)
+			_, pass := s.invite(t)
+			require.Equal(t, identity.Invited, s.resolve(t, pass).Role)
+			invited, err := s.tables.Invited(t.Context(), s.noor.Person)
+			require.NoError(t, err)
+			require.Len(t, invited, 1)
+		}
+	}
+}
+
+func TestAPassIsForThePermittedDaysAndOpensArticle7AsLongAsAnythingIsKept(t *testing.T) { // 4.d.3
+	s := begin(t)
+	_, pass := s.invite(t)
+	amsterdam := func(month time.Month, day, hour, minute, second int) time.Time {
+		return time.Date(2026, month, day, hour-1, minute, second, 0, time.UTC)
+	}
+	for _, c := range []struct {
+		at   time.Time
+		role identity.Role
+	}{
+		{amsterdam(11, 22, 23, 59, 59), identity.Invited}, {amsterdam(11, 23, 0, 0, 0), identity.Guest},
+		{amsterdam(11, 24, 23, 59, 59), identity.Guest}, {amsterdam(11, 25, 0, 0, 0), identity.Invited},
+		{amsterdam(11, 25, 0, 0, 0).Add(42*24*time.Hour - time.Second), identity.Invited},
+	} {
+		s.db.Clock.Set(c.at)
+		require.Equal(t, c.role, s.resolve(t, pass).Role, c.at)
+		require.NotEmpty(t, values(s.view(t, s.resolve(t, pass)), "4.d.3"))
+	}
+	s.db.Clock.Set(amsterdam(11, 25, 0, 0, 0).Add(42 * 24 * time.Hour))
+	_, err := s.gate.Resolve(t.Context(), pass)
+	requireKind(t, problem.Unauthorised, err)
+}
+
+func TestTheSweepTakesAGuestAwaySixWeeksAfterTheLastDay(t *testing.T) { // 4.d.3
+	s := begin(t)
+	guest, _ := s.invite(t)
+	gus := guests.Person(enginetest.Key, s.noor.Person, guest.ID)
+	sweep := retention.Sweeper{Tables: s.tables, Now: s.db.Clock.Now, Metrics: io.Discard}
+	s.db.Clock.Set(guest.KeptUntil.Add(-time.Minute))
+	require.NoError(t, sweep.Step(t.Context()))
+	require.Contains(t, s.db.Text(t), gusName)
+	s.db.Clock.Set(guest.KeptUntil.Add(time.Minute))
+	require.NoError(t, sweep.Step(t.Context()))
+	s.db.Clean(t, gusName, gus.User, guest.ID)
+}
+
+func TestAGuestReservesChecksInAndCancelsOnThePermittedDaysAtTheLocation(t *testing.T) { // 4.d.2, 4.d.3, 4.d.4
+	s := begin(t)
+	_, _, gus := s.gus(t)
+	free, err := s.booking().Availability(t.Context(), gus, booking.AvailabilityInput{Floor: s.Floor, Date: "2026-11-23"})
+	require.NoError(t, err)
+	require.NotEmpty(t, free.Spots)
+	made, err := s.reserve(t, gus, s.Desks[0], "2026-11-23", "09:00", "12:00")
+	require.NoError(t, err)
+	checked, err := s.door().CheckIn(t.Context(), gus, presence.OwnInput{Reservation: made.Reservations[0].ID})
+	require.NoError(t, err)
+	require.Equal(t, table.CheckedIn, checked.State)
+	moved, err := s.booking().Change(t.Context(), gus, booking.ChangeInput{Reservation: made.Reservations[0].ID, To: "13:00"})
+	require.NoError(t, err)
+	require.EqualValues(t, "13:00", moved.To)
+	seat, err := s.door().WalkUp(t.Context(), gus, presence.WalkUpInput{Spot: s.Room, Until: "10:00", Key: "walking-up"})
+	require.NoError(t, err)
+	require.Equal(t, table.CheckedIn, seat.State)
+	_, err = s.reserve(t, gus, s.Desks[0], "2026-11-24", "09:00", "12:00")
+	require.NoError(t, err)
+	_, err = s.reserve(t, gus, s.Desks[0], "2026-11-25", "09:00", "12:00")
+	requireKind(t, problem.Unacceptable, err)
+	night := booking.ReserveInput{Spot: s.Desks[1], Key: secret.ID(), Period: booking.Period{Date: "2026-11-24", From: "22:00", To: "02:00", UntilDate: "2026-11-25"}}
+	_, err = s.booking().Reserve(t.Context(), gus, night)
+	requireKind(t, problem.Unacceptable, err)
+}
+
+func TestAGuestSeesAndReservesNothingAtAnotherLocation(t *testing.T) { // 4.d.3
+	s := begin(t)
+	_, _, gus := s.gus(t)
+	gus.Location = secret.ID()
+	_, err := s.reserve(t, gus, s.Desks[0], "2026-11-23", "09:00", "12:00")
+	requireKind(t, problem.NotFound, err)
+	_, err = s.booking().Availability(t.Context(), gus, booking.AvailabilityInput{Floor: s.Floor, Date: "2026-11-23"})
+	requireKind(t, problem.NotFound, err)
+	_, err = s.door().WalkUp(t.Context(), gus, presence.WalkUpInput{Spot: s.Desks[1], Key: "walking-up"})
+	requireKind(t, problem.NotFound, err)
+}
+
+func TestTheOverviewTellsTheGuestAndTheInviterOfTheVisit(t *testing.T) { // 7.view, 4.d.3
+	s := begin(t)
+	guest, _, gus := s.gus(t)
+	_, err := s.reserve(t, gus, s.Desks[0], "2026-11-23", "09:00", "12:00")
+	require.NoError(t, err)
+	own := s.view(t, gus)
+	var names []string
+	for _, value := range values(own, "4.d.3") {
+		names = append(names, value.Name)
+		require.Equal(t, guest.KeptUntil, *value.GoneAt)
+	}
+	require.Equal(t, []string{"closes_at", "first", "last", "location", "name", "opens_at"}, names)
+	for _, clause := range []privacy.Clause{"4.d.1", "4.d.2", "4.language", "2.consent", "s.pass"} {
+		require.NotEmpty(t, values(own, clause), clause)
+	}
+	theirs := values(s.view(t, s.noor), "4.d.3")
+	require.Len(t, theirs, 1)
+	require.Equal(t, gusName, theirs[0].Value.(overview.Invited).Name)
+	require.Equal(t, guest.KeptUntil, *theirs[0].GoneAt)
+	_, err = overview.Desk{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}.Ask(t.Context(), gus, overview.AskInput{IdempotencyKey: "by-mail-please"})
+	requireKind(t, problem.Conflict, err)
+}
+
+func TestAGuestWhoErasesThemselvesLeavesNothing(t *testing.T) { // 7.erase, 4.d.3
+	s := begin(t)
+	guest, pass, gus := s.gus(t)
+	_, err := s.reserve(t, gus, s.Desks[0], "2026-11-23", "09:00", "12:00")
+	require.NoError(t, err)
+	require.NoError(t, s.tables.CountSearch(t.Context(), gus.Person, s.Location.ID, "2026-11-23", sunday.Add(48*time.Hour), table.SpotSearch))
+	_, err = s.counter().Erase(t.Context(), gus, erasure.InApp{})
+	requireKind(t, problem.Malformed, err)
+	_, err = s.counter().Erase(t.Context(), gus, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	_, err = s.gate.Resolve(t.Context(), pass)
+	requireKind(t, problem.Unauthorised, err)
+	_, err = s.reserve(t, gus, s.Desks[1], "2026-11-23", "09:00", "12:00")
+	requireKind(t, problem.NotFound, err)
+	require.Len(t, s.told, 1)
+	s.complete(t)
+	s.db.Clean(t, gusName, gus.User)
+	_, err = s.reserve(t, s.noor, s.Desks[0], "2026-11-23", "09:00", "12:00")
+	require.NoError(t, err, "the spot is free again")
+	list, err := s.desk.List(t.Context(), s.noor, struct{}{})
+	require.NoError(t, err)
+	require.Empty(t, list.Guests)
+	require.Len(t, values(s.view(t, s.noor), "4.d.3"), 1, "the inviter's overview still tells that somebody was invited, without a name")
+	_, err = s.desk.Invite(t.Context(), s.noor, s.input())
+	requireKind(t, problem.Conflict, err)
+	_, err = s.desk.End(t.Context(), s.noor, guests.OwnInput{Guest: guest.ID})
+	requireKind(t, problem.NotFound, err)
+	require.Len(t, s.post.Sent(), 1, "no mail follows: there is no address")
+}
+
+func TestEndingAGuestsAccessWorksAtOnceAndForTheInviterAlone(t *testing.T) { // 4.d.3, 8.security
+	s := begin(t)
+	guest, pass, gus := s.gus(t)
+	stranger := s.Person(t)
+	for _, who := range []identity.Caller{stranger, {Person: identity.Person{Business: secret.ID(), User: s.noor.User}, Role: identity.User}} {
+		_, err := s.desk.End(t.Context(), who, guests.OwnInput{Guest: guest.ID})
+		requireKind(t, problem.NotFound, err)
+		_, err = s.desk.Replace(t.Context(), who, guests.PassInput{Guest: guest.ID, Email: address, Key: "not-my-guest"})
+		requireKind(t, problem.NotFound, err)
+		list, err := s.desk.List(t.Context(), who, struct{}{})
+		require.NoError(t, err)
+		require.Empty(t, list.Guests)
+	}
+	require.Equal(t, identity.Guest, s.resolve(t, pass).Role)
+	_, err := s.desk.End(t.Context(), s.noor, guests.OwnInput{Guest: guest.ID})
+	require.NoError(t, err)
+	_, err = s.gate.Resolve(t.Context(), pass)
+	requireKind(t, problem.Unauthorised, err)
+	s.complete(t)
+	s.db.Clean(t, gusName, gus.User)
+}
+
+func TestALostPassIsReplacedAndTheOldOneIsDeadAtOnceAndForGood(t *testing.T) { // 4.d.3
+	s := begin(t)
+	guest, lost := s.invite(t)
+	replace := func(key string) error {
+		_, err := s.desk.Replace(t.Context(), s.noor, guests.PassInput{Guest: guest.ID, Email: address, Key: key})
+		return err
+	}
+	require.NoError(t, replace("lost-once"))
+	second := s.lastPass(t)
+	require.NotEqual(t, lost, second)
+	_, err := s.gate.Resolve(t.Context(), lost)
+	requireKind(t, problem.Unauthorised, err)
+	require.Equal(t, identity.Invited, s.resolve(t, second).Role)
+	require.NoError(t, replace("lost-once"))
+	require.Equal(t, second, s.lastPass(t), "a repeat mails the same pass")
+	require.NoError(t, replace("lost-twice"))
+	requireKind(t, problem.Conflict, replace("lost-once"))
+	_, err = s.desk.Invite(t.Context(), s.noor, s.input())
+	requireKind(t, problem.Conflict, err)
+	for _, dead := range []string{lost, second} {
+		_, err := s.gate.Resolve(t.Context(), dead)
+		requireKind(t, problem.Unauthorised, err)
+	}
+	s.db.Clean(t, "elsewhere.example", lost, second)
+}
+
+func TestAfterTheInvitersErasureTheGuestStaysAndNothingNamesTheInviter(t *testing.T) { // 4.d.3, 7.erase
+	s := begin(t)
+	guest, pass, gus := s.gus(t)
+	_, err := s.reserve(t, gus, s.Desks[0], "2026-11-23", "09:00", "12:00")
+	require.NoError(t, err)
+	for _, line := range strings.Split(s.db.Text(t), "\n") { // before it too
+		mine, theirs := strings.Contains(line, gus.User), strings.Contains(line, s.noor.User) || strings.Contains(line, guest.ID)
+		require.False(t, mine && theirs, "one item holds both: %s", line)
+	}
+	_, err = s.counter().Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.complete(t)
+	rest := slices.DeleteFunc(strings.Split(s.db.Text(t), "\n"), func(line string) bool { return strings.HasPrefix(line, "agenda erased ") })
+	for _, line := range rest {
+		for _, trace := range []string{s.noor.User, "noor", member, guest.ID} {
+			require.NotContains(t, strings.ToLower(line), trace)
+		}
+	}
+	require.Contains(t, strings.Join(rest, "\n"), gusName)
+	require.Equal(t, identity.Guest, s.resolve(t, pass).Role)
+	_, err = s.reserve(t, gus, s.Desks[1], "2026-11-24", "09:00", "12:00")
+	require.NoError(t, err)
+	_, err = s.desk.Invite(t.Context(), s.noor, s.input())
+	requireKind(t, problem.NotFound, err)
+}
+
+func TestAGuestsErasureKilledAfterAnyCallIsCompletedByTheSchedule(t *testing.T) { // 7.erase
+	for at, reached := 1, true; reached; at++ {
+		s := begin(t)
+		_, _, gus := s.gus(t)
+		_, err := s.reserve(t, gus, s.Desks[0], "2026-11-23", "09:00", "12:00")
+		require.NoError(t, err)
+		_, err = s.counter().Erase(t.Context(), gus, erasure.InApp{Confirm: true})
+		require.NoError(t, err)
+		faults := &enginetest.Faults{At: at, Done: at%2 == 0, Dead: true}
+		worker := erasure.Worker{Tables: s.db.Faulty(faults), Post: s.post, Photos: noPhotos{}, Key: enginetest.Key, Now: s.db.Clock.Now}
+		failed := worker.Step(t.Context())
+		if reached = faults.Reached(); reached {
+			require.Error(t, failed)
+		}
+		s.complete(t)
+		s.db.Clean(t, gusName, gus.User)
+	}
+}
+
+func TestAnInvitationIsForDaysThatCanBe(t *testing.T) { // 4.d.3
+	s := begin(t)
+	for name, change := range map[string]func(*guests.InviteInput){
+		"past":        func(in *guests.InviteInput) { in.First = "2026-11-21" },
+		"backwards":   func(in *guests.InviteInput) { in.Last = "2026-11-22" },
+		"too long":    func(in *guests.InviteInput) { in.Last = "2027-02-23" },
+		"far":         func(in *guests.InviteInput) { in.First, in.Last = "2028-01-01", "2028-01-02" },
+		"no calendar": func(in *guests.InviteInput) { in.Last = "2026-11-31" },
+		"no address":  func(in *guests.InviteInput) { in.Email = "gus@visitor.example\r\nBcc: all@visitor.example" },
+		"no location": func(in *guests.InviteInput) { in.Location = secret.ID() },
+	} {
+		in := s.input()
+		change(&in)
+		before := s.db.Text(t)
+		_, err := s.desk.Invite(t.Context(), s.noor, in)
+		var known *problem.Error
+		require.ErrorAs(t, err, &known, name)
+		require.Equal(t, before, s.db.Text(t), name)
+	}
+	require.Empty(t, s.post.Sent())
+}

@@ -1,0 +1,113 @@
+package guests
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+const (
+	// longest is the most days of a pass, and ahead how far off its first day may be.
+	longest = 92
+	ahead   = 365
+	// mailsAnHour is how many invitations one person can send in an hour.
+	mailsAnHour = 50
+)
+
+// InviteInput invites a guest. The days are civil dates at the location, both included.
+type InviteInput struct {
+	Name     string     `json:"name"`
+	Email    string     `json:"email"`
+	Language string     `json:"language"`
+	Location string     `json:"location"`
+	First    civil.Date `json:"first"`
+	Last     civil.Date `json:"last"`
+	Key      string     `json:"idempotency_key"`
+}
+
+// Invite stores a guest and mails the pass. The pass follows from the guest and the Idempotency-Key and is stored as a
+// hash alone: where the mail could not be sent, a problem.Unavailable, the same request again sends the same pass and
+// stores nothing. The address is not compared, since it is not kept: a repeat goes where it says. The same key for
+// somebody else, or for a guest who has gone or has another pass by now, is a problem.Conflict.
+func (d Desk) Invite(ctx context.Context, caller identity.Caller, in InviteInput) (Guest, error) {
+	guest, err := d.prepare(ctx, caller, in)
+	if err != nil {
+		return Guest{}, err
+	}
+	if err := d.mayMail(ctx, caller, in.Email); err != nil {
+		return Guest{}, err
+	}
+	invited := d.Key.ID("invited", caller.Business, caller.User, in.Key)
+	guest.Person = Person(d.Key, caller.Person, invited)
+	pass := d.pass(guest.Person, in.Key)
+	guest.Pass = secret.Hash(pass)
+	err = d.Tables.Invite(ctx, caller.Person, invited, guest)
+	if errors.Is(err, table.ErrRefused) {
+		err = d.repeated(ctx, guest)
+	}
+	if err != nil {
+		return Guest{}, unknown(err)
+	}
+	return shown(invited, guest), d.send(ctx, guest, in.Email, pass)
+}
+
+// prepare checks the period at the location and gives the guest without ids.
+func (d Desk) prepare(ctx context.Context, caller identity.Caller, in InviteInput) (table.Guest, error) {
+	location, err := d.Tables.Location(ctx, caller.Business, in.Location)
+	if err != nil {
+		return table.Guest{}, unknown(err)
+	}
+	zone, err := civil.LoadZone(location.Zone)
+	if err != nil {
+		return table.Guest{}, err
+	}
+	for pointer, date := range map[string]civil.Date{"/first": in.First, "/last": in.Last} {
+		if _, err := civil.ParseDate(string(date)); err != nil {
+			return table.Guest{}, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
+		}
+	}
+	today := civil.DateOf(d.Now(), zone)
+	if days := today.DaysUntil(in.First); days < 0 || days > ahead {
+		return table.Guest{}, problem.Impossible("/first", "is past, or more than a year ahead", fmt.Sprintf("%s to %s", today, today.AddDays(ahead)))
+	}
+	if days := in.First.DaysUntil(in.Last); days < 0 || days >= longest {
+		return table.Guest{}, problem.Impossible("/last", fmt.Sprintf("is before the first day, or makes more than %d days", longest),
+			fmt.Sprintf("%s to %s", in.First, in.First.AddDays(longest-1)))
+	}
+	return table.Guest{Business: caller.Business, Name: in.Name, Language: in.Language, Location: in.Location, First: in.First, Last: in.Last,
+		OpensAt: in.First.Start(zone), ClosesAt: in.Last.End(zone)}, nil
+}
+
+// mayMail checks an address, and counts a mail for who asks for it: nothing of the address is counted or kept.
+func (d Desk) mayMail(ctx context.Context, caller identity.Caller, address string) error {
+	if _, ok := identity.ParseEmail(address); !ok {
+		return problem.BadField("/email", "this is not an e-mail address", "one bare address such as guest@example.com")
+	}
+	return limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}.CountBy(ctx, "invitations", caller.User, mailsAnHour)
+}
+
+func (d Desk) pass(p identity.Person, idempotencyKey string) string {
+	return signin.Pass(p, d.Key.Hash("pass", p.Business, p.User, idempotencyKey))
+}
+
+// repeated compares with what the same Idempotency-Key made before.
+func (d Desk) repeated(ctx context.Context, guest table.Guest) error {
+	made, err := d.Tables.Guest(ctx, guest.Person)
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return err
+	}
+	same := err == nil && made.Name == guest.Name && made.Language == guest.Language && made.Location == guest.Location &&
+		made.First == guest.First && made.Last == guest.Last && secret.Equal(made.Pass, guest.Pass)
+	if !same {
+		return problem.New(problem.Conflict, "this Idempotency-Key was used to invite somebody else, or a guest who has gone or has another pass by now; use a new one")
+	}
+	return nil
+}

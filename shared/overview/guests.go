@@ -1,0 +1,48 @@
+package overview
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/guests"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Invited is a guest of the person's (4.d.3). One who has gone has no name and no location any more.
+type Invited struct {
+	Guest    string     `json:"guest"`
+	Name     string     `json:"name,omitempty"`
+	Location string     `json:"location_name,omitempty"`
+	First    civil.Date `json:"first,omitempty"`
+	Last     civil.Date `json:"last"`
+}
+
+// invited tells a guest of the person's as one thing.
+func (g *gathering) invited(ctx context.Context, kept table.Kept) error {
+	told := Invited{Guest: kept.Suffix, Last: civil.Date(text(kept.Values["last"]))}
+	guest, err := g.desk.Tables.Guest(ctx, guests.Person(g.desk.Key, g.person, kept.Suffix))
+	gone := errors.Is(err, table.ErrAbsent)
+	if err != nil && !gone {
+		return err
+	}
+	if !gone {
+		location, err := g.location(ctx, guest.Location)
+		if err != nil {
+			return err
+		}
+		told.Name, told.First, told.Location = guest.Name, guest.First, location.name
+	}
+	g.addUntil("4.d.3", Value{Name: privacy.Invited.Name, Value: told, read: told.words()}, kept.GoneAt, time.UTC)
+	return nil
+}
+
+func (i Invited) words() words {
+	if i.Name == "" {
+		return words{NL: "een gast van wie niets meer wordt bewaard, tot en met " + string(i.Last), EN: "a guest of whom nothing is kept any more, until " + string(i.Last)}
+	}
+	return words{NL: i.Name + ", " + i.Location + ", " + string(i.First) + " tot en met " + string(i.Last),
+		EN: i.Name + ", " + i.Location + ", " + string(i.First) + " to " + string(i.Last)}
+}

@@ -1,0 +1,140 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A Guest is a person whom somebody invited (4.d.3). Nothing of it says who, and no e-mail address is in it.
+type Guest struct {
+	Person identity.Person `dynamo:"-"`
+
+	Business string     `dynamo:"business"`
+	Name     string     `dynamo:"name"`
+	Language string     `dynamo:"language"`
+	Location string     `dynamo:"location"`
+	First    civil.Date `dynamo:"first"`
+	Last     civil.Date `dynamo:"last"`
+	OpensAt  time.Time  `dynamo:"opens_at"`  // the start of the first day at the location
+	ClosesAt time.Time  `dynamo:"closes_at"` // the end of the last one
+
+	Pass string   `dynamo:"pass"`                      // hash of the pass
+	Dead []string `dynamo:"dead_passes,set,omitempty"` // hashes of those that were replaced, so that none comes back
+
+	ConsentVersion  string     `dynamo:"consent_version,omitempty"`
+	ConsentLanguage string     `dynamo:"consent_language,omitempty"`
+	ConsentAt       *time.Time `dynamo:"consent_at,omitempty"`
+}
+
+// Deadline is when all that is kept of the guest goes (4.d.3).
+func (g Guest) Deadline() privacy.Deadline { return privacy.SixWeeksAfterPeriod.From(g.ClosesAt) }
+
+// MaxPasses is how often the pass of one guest can be replaced.
+const MaxPasses = 20
+
+// ErrNotPermitted says that a guest's pass is not for that day or that location.
+var ErrNotPermitted = errors.New("table: the guest's pass is not for that day and location")
+
+func guestKey(p identity.Person) key                   { return personKey(privacy.Guest, p, "") }
+func invitedKey(p identity.Person, invited string) key { return personKey(privacy.Invited, p, invited) }
+
+type invitedRow struct {
+	Last civil.Date `dynamo:"last"`
+}
+
+// Invite stores a guest, and in the inviter's partition that they invited somebody, both or nothing. What stands there
+// leads to the guest for who has the deployment's key alone. ErrGone when the inviter is not registered, ErrRefused when
+// the invitation was made before.
+func (t *Tables) Invite(ctx context.Context, inviter identity.Person, invited string, g Guest) error {
+	link, err1 := t.put(invitedKey(inviter, invited), privacy.Invited.Stamp(invitedRow{g.Last}, g.Deadline()))
+	guest, err2 := t.put(guestKey(g.Person), privacy.Guest.Stamp(g, g.Deadline()))
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	err := wrap(t.db.WriteTx().Check(t.userExists(inviter)).
+		Put(link.If("attribute_not_exists($)", pkName)).Put(guest.If("attribute_not_exists($)", pkName)).Run(ctx))
+	var refused *Refused
+	if errors.As(err, &refused) && refused.At(0) {
+		return ErrGone
+	}
+	return err
+}
+
+// Invited lists what a person's invitations are known by, those whose guests have gone included.
+func (t *Tables) Invited(ctx context.Context, inviter identity.Person) ([]string, error) {
+	items, err := t.list(ctx, privacy.Agenda, PersonPartition(inviter), privacy.Invited.SortPrefix, true)
+	if err != nil {
+		return nil, err
+	}
+	return decodeAll(items, func(raw dynamo.Item) (string, error) { return idIn(raw, privacy.Invited), nil })
+}
+
+// HasInvited is ErrAbsent when the person made no such invitation.
+func (t *Tables) HasInvited(ctx context.Context, inviter identity.Person, invited string) error {
+	return t.get(ctx, invitedKey(inviter, invited), true, &invitedRow{})
+}
+
+// Guest reads a guest, with every write that was answered before. ErrAbsent when there is none.
+func (t *Tables) Guest(ctx context.Context, p identity.Person) (Guest, error) {
+	return t.guest(ctx, p, true)
+}
+
+// GuestAtDoor reads a guest as the authoriser does: half a read unit, which may miss a write of the last moments.
+func (t *Tables) GuestAtDoor(ctx context.Context, p identity.Person) (Guest, error) {
+	return t.guest(ctx, p, false)
+}
+
+func (t *Tables) guest(ctx context.Context, p identity.Person, consistent bool) (Guest, error) {
+	guest := Guest{}
+	err := t.get(ctx, guestKey(p), consistent, &guest)
+	guest.Person = p
+	return guest, err
+}
+
+// ReplacePass gives a guest another pass, with which the one that they had is dead. ErrRefused when the pass given was
+// replaced before, the guest has gone or got another one meanwhile, or there were too many.
+func (t *Tables) ReplacePass(ctx context.Context, g Guest, pass string) error {
+	if slices.Contains(g.Dead, pass) || len(g.Dead) >= MaxPasses {
+		return ErrRefused
+	}
+	return t.update(guestKey(g.Person)).set("pass", pass).addTexts("dead_passes", g.Pass).
+		when("$ = ? AND NOT contains($, ?)", "pass", g.Pass, "dead_passes", pass).run(ctx)
+}
+
+// GuestConsented records a guest's consent to a version of the statement (2.consent). ErrAbsent when the guest has gone.
+func (t *Tables) GuestConsented(ctx context.Context, p identity.Person, version, language string, at time.Time) error {
+	return absentWhenRefused(t.update(guestKey(p)).when("attribute_exists($) AND $ > ?", pkName, ttlName, at.Unix()).
+		set("consent_version", version).set("consent_language", language).set("consent_at", at).run(ctx))
+}
+
+// EndGuest accepts a guest's erasure in one transaction: the pass is dead, nothing can be reserved with it, and the job
+// stands that takes the rest away, without a mail, since there is no address. ErrGone when there is no such guest.
+func (t *Tables) EndGuest(ctx context.Context, p identity.Person, now time.Time) error {
+	job, err := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix(), Mailed: true}, privacy.WhileAccount.Open()))
+	if err != nil {
+		return err
+	}
+	err = wrap(t.db.WriteTx().Delete(t.remove(guestKey(p)).If("attribute_exists($)", pkName)).Put(job).Run(ctx))
+	if errors.Is(err, ErrRefused) {
+		return ErrGone
+	}
+	return err
+}
+
+// mayReserve is the check that the person exists, and of a guest that the pass is for all of the days and the location.
+func (t *Tables) mayReserve(bookings ...Booking) *dynamo.ConditionCheck {
+	first, last := bookings[0], bookings[len(bookings)-1]
+	if !first.Guest {
+		return t.userExists(first.Person)
+	}
+	return t.check(guestKey(first.Person)).
+		If("$ = ? AND $ <= ? AND $ >= ?", "location", first.Place.Location, "first", first.Day, "last", last.Day)
+}
