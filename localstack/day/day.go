@@ -63,6 +63,7 @@ var steps = []step{
 	{"A building is given up in part", (*Day).rebuilds},
 	{"They sit down", (*Day).sitsDown},
 	{"They look for each other, and the emergency officer for everyone", (*Day).colleagues},
+	{"A guest comes", (*Day).guests},
 	{"One asks for the overview", (*Day).overview},
 	{"Mails arrive at the support address", (*Day).support},
 	{"The day ends", (*Day).ends},
