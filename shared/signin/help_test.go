@@ -38,7 +38,7 @@ type porch struct {
 	tables *table.Tables
 }
 
-func newPorch(t *testing.T) *porch {
+func newPorch(t testing.TB) *porch {
 	db := enginetest.New(t, noon)
 	db.NewCustomer(t, "Example B.V.", "example.com")
 	p := &porch{Database: db, mail: &mailtest.Recorder{}, tables: db.Tables()}
@@ -56,7 +56,7 @@ func newPorch(t *testing.T) *porch {
 	return p
 }
 
-func (p *porch) code(t *testing.T) string {
+func (p *porch) code(t testing.TB) string {
 	t.Helper()
 	return digits.FindString(mailtest.Read(t, p.mail.Last(t, ann)).Text)
 }
