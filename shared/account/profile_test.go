@@ -46,7 +46,7 @@ func TestEverythingThatARegistrationHoldsIsSeenByItsOwner_7_view_4_d_1(t *testin
 	}, profile)
 }
 
-func TestEachOptionalItemIsGivenChangedAndClearedAlone_4_b_1_to_4_b_5(t *testing.T) {
+func TestEachOptionalItemIsGivenChangedAndClearedAlone_4_b_1_to_4_b_5(t *testing.T) { // 7.rectify
 	h := newHall(t)
 	caller, _ := h.registered(t, "ann@example.com")
 	yes, no := true, false
@@ -215,7 +215,7 @@ func TestUnregisteringIsOnceAndRightWhateverIsGoneAlready_3_i(t *testing.T) {
 	require.Contains(t, h.mail.Last(t, "ann@example.com").Text, "code", "the address is free again")
 }
 
-func TestFavouritesAreOfTheOwnBusinessAccountAndEndWhenTheyAreTakenAway_4_c(t *testing.T) {
+func TestFavouritesAreOfTheOwnBusinessAccountAndEndWhenTheyAreTakenAway_4_c(t *testing.T) { // 4.c.1 4.c.2
 	h := newHall(t)
 	office := h.NewOffice(t, "Europe/Amsterdam", 2)
 	other := h.NewOffice(t, "Europe/Amsterdam", 1)
