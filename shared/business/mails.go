@@ -8,7 +8,7 @@ import (
 
 // openingMail holds the code and nothing of what was filled in.
 func openingMail(to, language, digits string) mail.Message {
-	m := mail.Message{To: to, Language: language, Repeat: mail.DuplicateAllowed}
+	m := mail.Message{To: to, Language: language, Kind: mail.OpeningCode}
 	if language == "nl" {
 		m.Subject = "Je code om een bedrijfsaccount te openen bij iotspot"
 		m.Text = fmt.Sprintf("Je code om het bedrijfsaccount bij iotspot te openen is:\n\n    %s\n\nDe code werkt één keer, een uur lang. "+

@@ -163,6 +163,6 @@ func (w Worker) confirmation(farewell table.Farewell) mail.Message {
 		EN: "Your registration has ended and all your personal data has been erased, as you asked. We don't keep this address either: this is the last e-mail that you get from us.\n\n" +
 			"Names that others wrote down themselves, as those of their favourite colleagues, stay theirs. Everything leaves the backup within 24 hours.",
 	}.In(language)
-	return mail.Message{To: farewell.Email, Subject: subject, Language: language, Repeat: mail.AtMostOnce,
+	return mail.Message{To: farewell.Email, Subject: subject, Language: language, Kind: mail.ErasureConfirmation,
 		Text: text + "\n\n" + w.Controller + "\n" + w.Support + "\n"}
 }

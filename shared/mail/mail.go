@@ -11,7 +11,7 @@ type Message struct {
 	Text     string // the whole of what is said, for who reads without HTML
 	HTML     string // the same; "" sends text alone
 	Language string // nl or en: Content-Language
-	Repeat   Repeat
+	Kind     Kind
 
 	Attachments []Attachment
 }
@@ -23,20 +23,10 @@ type Attachment struct {
 	Body []byte
 }
 
-// Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each mail declares it.
-type Repeat string
-
-// The kinds of mail.
-const (
-	// DuplicateAllowed mails are tried again: two the same are better than none (a code, an overview, a cancellation).
-	DuplicateAllowed Repeat = ""
-	// AtMostOnce mails are handed to SES once and never tried again, by the SDK neither (the erasure's confirmation).
-	AtMostOnce Repeat = "at most once"
-)
-
 // A Sender sends mail.
 type Sender interface {
-	// Send hands a message to SES. A message that could carry a forged header is refused before it is sent. No error
+	// Send hands a message to SES. One of no declared kind, or that could carry a forged header, is refused before it is
+	// sent. No error
 	// names the address. A problem.Unavailable means that nothing is known about it having been sent.
 	Send(ctx context.Context, m Message) error
 }

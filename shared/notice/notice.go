@@ -39,7 +39,7 @@ func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancel
 		return err
 	}
 	language := privacy.LanguageOf(user.Language)
-	return m.Post.Send(ctx, mail.Message{To: user.Email, Language: language, Repeat: mail.DuplicateAllowed,
+	return m.Post.Send(ctx, mail.Message{To: user.Email, Language: language, Kind: mail.Cancellation,
 		Subject: privacy.Words{NL: "Je reservering is geannuleerd", EN: "Your reservation was cancelled"}.In(language),
 		Text:    told.In(language) + "\n\n" + m.Support + "\n"})
 }

@@ -129,7 +129,7 @@ func (o Overview) message(to, language, url string) (mail.Message, error) {
 	if err != nil {
 		return mail.Message{}, err
 	}
-	message := mail.Message{To: to, Subject: page.Title, Language: language, HTML: html, Text: page.text(), Repeat: mail.DuplicateAllowed,
+	message := mail.Message{To: to, Subject: page.Title, Language: language, HTML: html, Text: page.text(), Kind: mail.Overview,
 		Attachments: []mail.Attachment{{Name: "overview.json", Type: "application/json", Body: data}}}
 	for _, f := range o.files {
 		message.Attachments = append(message.Attachments, mail.Attachment{Name: f.name, Type: f.mediaType, Body: f.body})

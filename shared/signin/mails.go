@@ -8,7 +8,7 @@ import (
 
 // codeMail is plain text: there is nothing in it but the code and what it is for.
 func codeMail(to, language, digits string) mail.Message {
-	m := mail.Message{To: to, Language: language, Repeat: mail.DuplicateAllowed}
+	m := mail.Message{To: to, Language: language, Kind: mail.SignInCode}
 	if language == "nl" {
 		m.Subject = "Je code voor iotspot"
 		m.Text = fmt.Sprintf("Je code om je aan te melden bij iotspot is:\n\n    %s\n\nDe code werkt één keer, tien minuten lang. "+

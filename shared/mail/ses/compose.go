@@ -20,6 +20,7 @@ var (
 	ErrAddress    = errors.New("mail: the receiver is not one bare address")
 	ErrSubject    = errors.New("mail: the subject is empty or holds control characters")
 	ErrAttachment = errors.New("mail: an attachment's name or type is not plain")
+	ErrKind       = errors.New("mail: the kind of mail is not declared")
 	ErrLanguage   = errors.New("mail: the language is not nl or en")
 )
 
@@ -75,6 +76,8 @@ func check(m mail.Message) error {
 		return ErrAddress
 	case strings.TrimSpace(m.Subject) == "" || hasControls(m.Subject):
 		return ErrSubject
+	case mail.Kinds[m.Kind] == "":
+		return ErrKind
 	case m.Language != "nl" && m.Language != "en":
 		return ErrLanguage
 	}

@@ -52,7 +52,7 @@ func (p *Post) Send(ctx context.Context, m mail.Message) error {
 		FromEmailAddress: aws.String(p.From),
 		Destination:      &types.Destination{ToAddresses: []string{m.To}},
 		Content:          &types.EmailContent{Raw: &types.RawMessage{Data: raw}},
-	}, attempts(m.Repeat))
+	}, attempts(mail.Kinds[m.Kind]))
 	return nameless(err)
 }
 

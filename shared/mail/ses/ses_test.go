@@ -21,7 +21,7 @@ import (
 )
 
 func example() mail.Message {
-	return mail.Message{To: "noor@example.nl", Subject: "Jouw overzicht – één plek", Language: "nl",
+	return mail.Message{To: "noor@example.nl", Subject: "Jouw overzicht – één plek", Language: "nl", Kind: mail.Overview,
 		Text: "Dag Noor,\n\neen regel met ë.\n", HTML: "<p>Dag Noor, een regel met ë.</p>",
 		Attachments: []mail.Attachment{{Name: "overview.json", Type: "application/json", Body: []byte(`{"name":"Noör"}`)}}}
 }
@@ -51,6 +51,15 @@ func TestAMailIsSevenBitThroughout(t *testing.T) {
 	require.NoError(t, err)
 	for _, b := range raw {
 		require.Less(t, b, byte(0x80))
+	}
+}
+
+func TestAMailOfAKindThatIsNotDeclaredIsNotSent(t *testing.T) {
+	for _, kind := range []mail.Kind{"", "newsletter"} {
+		m := example()
+		m.Kind = kind
+		_, err := ses.Compose(mailtest.From, time.Unix(0, 0), m)
+		require.ErrorIs(t, err, ses.ErrKind)
 	}
 }
 
@@ -124,7 +133,7 @@ func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
 func TestAMailDeclaredAtMostOnceIsNeverTriedAgain(t *testing.T) {
 	post, _, calls := standIn(t, http.StatusInternalServerError, "InternalFailure")
 	once := example()
-	once.Repeat = mail.AtMostOnce
+	once.Kind = mail.ErasureConfirmation
 	require.Error(t, post.Send(t.Context(), once))
 	require.EqualValues(t, 1, calls.Load())
 	require.Error(t, post.Send(t.Context(), example()))

@@ -1,0 +1,41 @@
+package mail
+
+// A Kind is one of the mails that the system sends.
+type Kind string
+
+// The kinds of mail. One that is not declared in Kinds can't be sent.
+const (
+	SignInCode          Kind = "sign-in code"
+	RegistrationCode    Kind = "registration code"
+	RegisteredAlready   Kind = "registered already"
+	NewAddressCode      Kind = "new address code"
+	OpeningCode         Kind = "opening code"
+	Overview            Kind = "overview"
+	Cancellation        Kind = "cancellation"
+	GuestPass           Kind = "guest pass"
+	ErasureConfirmation Kind = "erasure confirmation"
+)
+
+// Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares it.
+type Repeat string
+
+// What may happen.
+const (
+	// DuplicateAllowed mails are tried again: two the same are better than none.
+	DuplicateAllowed Repeat = "duplicate allowed"
+	// AtMostOnce mails are handed to SES once and never tried again, by the SDK neither.
+	AtMostOnce Repeat = "at most once"
+)
+
+// Kinds declares every kind of mail, each with its repeat.
+var Kinds = map[Kind]Repeat{
+	SignInCode:          DuplicateAllowed, // a newer code ends an older one
+	RegistrationCode:    DuplicateAllowed, // the same code again
+	RegisteredAlready:   DuplicateAllowed,
+	NewAddressCode:      DuplicateAllowed, // a newer code ends an older one
+	OpeningCode:         DuplicateAllowed, // the same code again
+	Overview:            DuplicateAllowed, // each holds a link of its own, and each works
+	Cancellation:        DuplicateAllowed,
+	GuestPass:           DuplicateAllowed, // the same pass again
+	ErasureConfirmation: AtMostOnce,       // after it nothing is kept that would tell that it was sent (7.erase)
+}
