@@ -56,7 +56,7 @@ func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in Add
 	} else if err != nil {
 		return AddressAsked{}, err
 	}
-	return answer, s.Mail.Send(ctx, newAddressMail(string(email), user.Language, digits))
+	return answer, s.Mail.Send(ctx, signin.CodeMail(string(email), user.Language, digits, newAddressWords))
 }
 
 // MoveInput confirms another e-mail address.

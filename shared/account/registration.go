@@ -76,12 +76,12 @@ func (d Desk) Register(ctx context.Context, caller identity.Caller, in RegisterI
 	digits := d.Key.Code("registration", p.Business, p.User)
 	err = d.Tables.AskRegistration(ctx, table.Registration{
 		Person: p, Name: in.Name, Email: string(email), Language: in.Language,
-		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: d.Now(), Hash: d.codeHash(p, digits),
+		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: d.Now(), Hash: d.confirmation().Hash(p, digits),
 	})
 	if err != nil {
 		return Waiting{}, err
 	}
-	return answer, d.Mail.Send(ctx, registrationMail(string(email), in.Language, digits))
+	return answer, d.Mail.Send(ctx, signin.CodeMail(string(email), in.Language, digits, registrationWords))
 }
 
 // access finds the business account that an address belongs to: by exactly its domain, in any case (3.d).
@@ -117,58 +117,21 @@ type ConfirmInput struct {
 // one problem.Unauthorised; problem.Conflict says that the address was registered meanwhile, and problem.Unacceptable
 // that its domain gives no access any more.
 func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (signin.Session, error) {
-	if len(in.Registration) != 2*secret.IDLength || !secret.IsID(in.Registration[:secret.IDLength]) || !secret.IsID(in.Registration[secret.IDLength:]) {
-		return signin.Session{}, signin.WrongCode()
-	}
-	p := identity.Person{Business: in.Registration[:secret.IDLength], User: in.Registration[secret.IDLength:]}
-	session, err := d.confirm(ctx, caller, p, in)
-	if errors.Is(err, table.ErrUsed) { // by the same request, sent twice at one moment
-		return d.confirm(ctx, caller, p, in)
-	}
-	return session, err
+	session, err := d.confirmation().Confirm(ctx, caller, signin.Given{
+		Waiting: in.Registration, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})
+	return session, explain(err)
 }
 
-func (d Desk) confirm(ctx context.Context, caller identity.Caller, p identity.Person, in ConfirmInput) (signin.Session, error) {
-	waiting, err := d.Tables.TryRegistration(ctx, p)
-	if errors.Is(err, table.ErrAbsent) {
-		return signin.Session{}, signin.WrongCode()
-	}
-	if err != nil {
-		return signin.Session{}, err
-	}
-	if !secret.Equal(waiting.Hash, d.codeHash(p, in.Code)) {
-		return signin.Session{}, signin.WrongCode()
-	}
-	bits := d.Key.Hash("first session", p.Business, p.User, in.Code, in.Key)
-	usedBy := d.Key.Hash("used by", p.Business, p.User, in.Key)
-	if waiting.UsedBy != "" {
-		if !secret.Equal(waiting.UsedBy, usedBy) {
-			return signin.Session{}, signin.WrongCode()
-		}
-		return signin.Repeated(ctx, d.Tables, p, bits)
-	}
-	token, now := signin.Token(p, bits), d.Now()
-	email := identity.Email(waiting.Email)
-	newcomer := table.Newcomer{
-		User:        newUser(waiting, in),
-		AddressHash: signin.AddressHash(d.Key, email),
-		Session: table.Beginning{Person: p, Hash: secret.Hash(token), Role: identity.User, Consent: waiting.ConsentVersion,
-			RequestedAt: waiting.AskedAt, At: now, IP: caller.IP, LoginName: waiting.Email},
-	}
-	err = d.Tables.Confirm(ctx, waiting, newcomer, email.Domain(), usedBy)
-	return signin.Session{Token: token, Until: now.Add(signin.Life).Truncate(time.Second), Role: identity.User}, explain(err)
-}
-
-func newUser(r table.Registration, in ConfirmInput) table.User {
-	return table.User{Person: r.Person, Business: r.Person.Business, Role: identity.User, Name: r.Name, Email: r.Email, Language: r.Language,
-		OS: in.OS, OSRelease: in.OSRelease,
-		ConsentVersion: r.ConsentVersion, ConsentLanguage: r.ConsentLanguage, ConsentAt: r.AskedAt}
+func (d Desk) confirmation() signin.Confirmation[table.Registration] {
+	return signin.Confirmation[table.Registration]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "registration",
+		Try: d.Tables.TryRegistration,
+		Complete: func(ctx context.Context, r table.Registration, n table.Newcomer, usedBy string) error {
+			return d.Tables.Confirm(ctx, r, n, identity.Email(r.Email).Domain(), usedBy)
+		}}
 }
 
 func explain(err error) error {
 	switch {
-	case errors.Is(err, table.ErrUsed):
-		return errors.Join(signin.WrongCode(), err)
 	case errors.Is(err, table.ErrKnown):
 		return problem.New(problem.Conflict, "this address is registered already: sign in with it")
 	case errors.Is(err, table.ErrErased):
@@ -178,8 +141,4 @@ func explain(err error) error {
 			"an address in one of the e-mail domains of your organisation")
 	}
 	return err
-}
-
-func (d Desk) codeHash(p identity.Person, digits string) string {
-	return d.Key.Hash("registration code", p.Business, p.User, digits)
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -67,12 +66,12 @@ func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (W
 	err = d.Tables.AskOpening(ctx, table.Opening{
 		Person: p, Name: strings.TrimSpace(in.Administrator.Name), Email: string(email), Language: in.Administrator.Language,
 		Account:        &table.Account{LegalName: strings.TrimSpace(in.LegalName), Addresses: trimmed(in.Addresses), Domains: domains, Invoice: table.Invoice(in.Invoice)},
-		ConsentVersion: in.Consent.Version, AskedAt: d.Now(), Hash: d.codeHash(p, digits),
+		ConsentVersion: in.Consent.Version, AskedAt: d.Now(), Hash: d.confirmation().Hash(p, digits),
 	})
 	if err != nil {
 		return Waiting{}, err
 	}
-	return Waiting{Opening: p.Business + p.User, Minutes: 60}, d.Mail.Send(ctx, openingMail(string(email), in.Administrator.Language, digits))
+	return Waiting{Opening: p.Business + p.User, Minutes: 60}, d.Mail.Send(ctx, signin.CodeMail(string(email), in.Administrator.Language, digits, openingWords))
 }
 
 // free finds whether the domains can be had and the opener has an address in one of them.
@@ -125,63 +124,23 @@ type Opened struct {
 // the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
 // problem.Unauthorised; problem.Conflict says that a domain or the address came into use meanwhile.
 func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (Opened, error) {
-	if !secret.IsToken(in.Opening) {
-		return Opened{}, signin.WrongCode()
-	}
-	p := identity.Person{Business: in.Opening[:secret.IDLength], User: in.Opening[secret.IDLength:]}
-	session, err := d.confirm(ctx, caller, p, in)
-	if errors.Is(err, table.ErrUsed) { // by the same request, sent twice at one moment
-		session, err = d.confirm(ctx, caller, p, in)
-	}
-	if errors.Is(err, table.ErrUsed) {
-		err = signin.WrongCode()
-	}
-	return Opened{Business: p.Business, Session: session}, err
-}
-
-func (d Desk) confirm(ctx context.Context, caller identity.Caller, p identity.Person, in ConfirmInput) (signin.Session, error) {
-	waiting, err := d.Tables.TryOpening(ctx, p)
-	if errors.Is(err, table.ErrAbsent) {
-		return signin.Session{}, signin.WrongCode()
-	}
-	if err != nil {
-		return signin.Session{}, err
-	}
-	if !secret.Equal(waiting.Hash, d.codeHash(p, in.Code)) {
-		return signin.Session{}, signin.WrongCode()
-	}
-	bits := d.Key.Hash("first session", p.Business, p.User, in.Code, in.Key)
-	usedBy := d.Key.Hash("used by", p.Business, p.User, in.Key)
-	if waiting.UsedBy != "" {
-		if !secret.Equal(waiting.UsedBy, usedBy) {
-			return signin.Session{}, signin.WrongCode()
-		}
-		return signin.Repeated(ctx, d.Tables, p, bits)
-	}
-	return d.complete(ctx, caller, waiting, in, bits, usedBy)
-}
-
-func (d Desk) complete(ctx context.Context, caller identity.Caller, o table.Opening, in ConfirmInput, bits, usedBy string) (signin.Session, error) {
-	token, now := signin.Token(o.Person, bits), d.Now()
-	newcomer := table.Newcomer{
-		User: table.User{Person: o.Person, Business: o.Person.Business, Role: identity.Administrator, Name: o.Name, Email: o.Email,
-			Language: o.Language, OS: in.OS, OSRelease: in.OSRelease,
-			ConsentVersion: o.ConsentVersion, ConsentLanguage: o.Language, ConsentAt: o.AskedAt},
-		AddressHash: signin.AddressHash(d.Key, identity.Email(o.Email)),
-		Session: table.Beginning{Person: o.Person, Hash: secret.Hash(token), Role: identity.Administrator, Consent: o.ConsentVersion,
-			RequestedAt: o.AskedAt, At: now, IP: caller.IP, LoginName: o.Email},
-	}
-	session := signin.Session{Token: token, Until: now.Add(signin.Life).Truncate(time.Second), Role: identity.Administrator}
-	switch err := d.Tables.OpenAccount(ctx, o, newcomer, now, usedBy); {
+	session, err := d.confirmation().Confirm(ctx, caller, signin.Given{
+		Waiting: in.Opening, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})
+	switch {
 	case errors.Is(err, table.ErrDomainTaken):
-		return signin.Session{}, domainTaken()
+		return Opened{}, domainTaken()
 	case errors.Is(err, table.ErrKnown):
-		return signin.Session{}, problem.New(problem.Conflict, "this address is registered already with another business account")
-	default:
-		return session, err
+		return Opened{}, problem.New(problem.Conflict, "this address is registered already with another business account")
+	case err != nil:
+		return Opened{}, err
 	}
+	return Opened{Business: in.Opening[:secret.IDLength], Session: session}, nil
 }
 
-func (d Desk) codeHash(p identity.Person, digits string) string {
-	return d.Key.Hash("opening code", p.Business, p.User, digits)
+func (d Desk) confirmation() signin.Confirmation[table.Opening] {
+	return signin.Confirmation[table.Opening]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "opening",
+		Try: d.Tables.TryOpening,
+		Complete: func(ctx context.Context, o table.Opening, n table.Newcomer, usedBy string) error {
+			return d.Tables.OpenAccount(ctx, o, n, d.Now(), usedBy)
+		}}
 }

@@ -1,22 +1,36 @@
 package signin
 
 import (
-	"fmt"
-
 	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// codeMail is plain text: there is nothing in it but the code and what it is for.
-func codeMail(to, language, digits string) mail.Message {
-	m := mail.Message{To: to, Language: language, Kind: mail.SignInCode}
-	if language == "nl" {
-		m.Subject = "Je code voor iotspot"
-		m.Text = fmt.Sprintf("Je code om je aan te melden bij iotspot is:\n\n    %s\n\nDe code werkt één keer, tien minuten lang. "+
-			"Heb je hem niet gevraagd? Dan hoef je niets te doen: zonder de code komt niemand binnen.\n", digits)
-		return m
-	}
-	m.Subject = "Your code for iotspot"
-	m.Text = fmt.Sprintf("Your code to sign in to iotspot is:\n\n    %s\n\nIt works once, for ten minutes. "+
-		"You did not ask for it? Then there is nothing to do: without the code nobody gets in.\n", digits)
-	return m
+// CodeWords say what a mailed code is for: there is nothing in the mail but these and the code, no name and nothing of
+// what was filled in.
+type CodeWords struct {
+	Kind      mail.Kind
+	Subject   privacy.Words
+	For       privacy.Words // completes "Your code to …"
+	Works     privacy.Words // how long
+	Otherwise privacy.Words // to who did not ask for it
+}
+
+// AnHour is how long a code works that confirms something.
+var AnHour = privacy.Words{NL: "een uur", EN: "an hour"}
+
+// CodeMail is plain text.
+func CodeMail(to, language, digits string, w CodeWords) mail.Message {
+	is, once := " is:\n\n    "+digits+"\n\n", privacy.Words{NL: "De code werkt één keer, " + w.Works.NL + " lang. ", EN: "It works once, for " + w.Works.EN + ". "}
+	text := privacy.Words{NL: "Je code om " + w.For.NL, EN: "Your code to " + w.For.EN}
+	return mail.Message{To: to, Language: language, Subject: w.Subject.In(language), Kind: w.Kind,
+		Text: text.In(language) + is + once.In(language) + w.Otherwise.In(language) + "\n"}
+}
+
+var signInWords = CodeWords{
+	Kind:    mail.SignInCode,
+	Subject: privacy.Words{NL: "Je code voor iotspot", EN: "Your code for iotspot"},
+	For:     privacy.Words{NL: "je aan te melden bij iotspot", EN: "sign in to iotspot"},
+	Works:   privacy.Words{NL: "tien minuten", EN: "ten minutes"},
+	Otherwise: privacy.Words{NL: "Heb je hem niet gevraagd? Dan hoef je niets te doen: zonder de code komt niemand binnen.",
+		EN: "You did not ask for it? Then there is nothing to do: without the code nobody gets in."},
 }

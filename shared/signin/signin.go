@@ -88,7 +88,7 @@ func (d Desk) sendCode(ctx context.Context, p identity.Person, typed identity.Em
 	if err := d.Tables.AskCode(ctx, p, code, table.Login{RequestedAt: now, IP: ip, LoginName: string(typed)}); err != nil {
 		return err
 	}
-	if err := d.Mail.Send(ctx, codeMail(user.Email, user.Language, digits)); err != nil {
+	if err := d.Mail.Send(ctx, CodeMail(user.Email, user.Language, digits, signInWords)); err != nil {
 		slog.ErrorContext(ctx, "a sign-in code could not be mailed") // an error names no address, and the answer tells none apart
 	}
 	return nil

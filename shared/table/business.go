@@ -51,6 +51,15 @@ type Opening struct {
 	UsedBy string `dynamo:"used_by,omitempty"`
 }
 
+// Code is the keyed hash of the code, and of the request by which it was used, if it was.
+func (o Opening) Code() (hash, usedBy string) { return o.Hash, o.UsedBy }
+
+// User is the first administrator to be.
+func (o Opening) User() User {
+	return User{Person: o.Person, Business: o.Person.Business, Role: identity.Administrator, Name: o.Name, Email: o.Email, Language: o.Language,
+		ConsentVersion: o.ConsentVersion, ConsentLanguage: o.Language, ConsentAt: o.AskedAt}
+}
+
 // Refusals about accounts.
 var (
 	ErrDomainTaken       = errors.New("table: a domain belongs to another business account")

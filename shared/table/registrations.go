@@ -28,6 +28,15 @@ type Registration struct {
 	UsedBy string `dynamo:"used_by,omitempty"` // keyed hash of the Idempotency-Key with which it was confirmed
 }
 
+// Code is the keyed hash of the code, and of the request by which it was used, if it was.
+func (r Registration) Code() (hash, usedBy string) { return r.Hash, r.UsedBy }
+
+// User is the person to be.
+func (r Registration) User() User {
+	return User{Person: r.Person, Business: r.Person.Business, Role: identity.User, Name: r.Name, Email: r.Email, Language: r.Language,
+		ConsentVersion: r.ConsentVersion, ConsentLanguage: r.ConsentLanguage, ConsentAt: r.AskedAt}
+}
+
 // Refusals of a confirmation.
 var (
 	ErrUsed     = errors.New("table: the code was used already")

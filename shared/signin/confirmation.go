@@ -1,0 +1,95 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Confirmation turns a code that was mailed to an address into a new person with a first session. What waits for the
+// code is a W: a registration, or a business account with its first administrator.
+type Confirmation[W Waiting] struct {
+	Tables *table.Tables
+	Key    secret.Key
+	Now    func() time.Time
+	Name   string // what the code is for: a code for one thing is none for another
+
+	Try      func(ctx context.Context, p identity.Person) (W, error) // counts a try; table.ErrAbsent when nothing waits
+	Complete func(ctx context.Context, waiting W, n table.Newcomer, usedBy string) error
+}
+
+// A Waiting is what waits in the partition of who will be a person.
+type Waiting interface {
+	// Code is the keyed hash of the code, and of the request by which it was used, if it was.
+	Code() (hash, usedBy string)
+	// User is the person to be. The moment of the consent is that of the request.
+	User() table.User
+}
+
+// Given is what somebody gives who confirms.
+type Given struct {
+	Waiting   string // the ids of the business account and the person
+	Code      string
+	OS        string
+	OSRelease string
+	Key       string // Idempotency-Key
+}
+
+// Hash is what is stored of the code.
+func (c Confirmation[W]) Hash(p identity.Person, digits string) string {
+	return c.Key.Hash(c.Name+" code", p.Business, p.User, digits)
+}
+
+// Confirm completes what waits, once, within the tries that Try allows. A repeat with the same Idempotency-Key gives the
+// same session. Whatever is wrong, unknown, used or too late is one problem.Unauthorised; Complete's other errors are
+// passed on.
+func (c Confirmation[W]) Confirm(ctx context.Context, caller identity.Caller, given Given) (Session, error) {
+	if !secret.IsToken(given.Waiting) {
+		return Session{}, WrongCode()
+	}
+	p := identity.Person{Business: given.Waiting[:secret.IDLength], User: given.Waiting[secret.IDLength:]}
+	session, err := c.confirm(ctx, caller, p, given)
+	if errors.Is(err, table.ErrUsed) { // by the same request, sent twice at one moment
+		session, err = c.confirm(ctx, caller, p, given)
+	}
+	if errors.Is(err, table.ErrUsed) || errors.Is(err, table.ErrAbsent) {
+		return Session{}, WrongCode()
+	}
+	return session, err
+}
+
+func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p identity.Person, given Given) (Session, error) {
+	waiting, err := c.Try(ctx, p)
+	if err != nil {
+		return Session{}, err
+	}
+	hash, usedBefore := waiting.Code()
+	if !secret.Equal(hash, c.Hash(p, given.Code)) {
+		return Session{}, WrongCode()
+	}
+	bits := c.Key.Hash("first session", p.Business, p.User, given.Code, given.Key)
+	usedBy := c.Key.Hash("used by", p.Business, p.User, given.Key)
+	if usedBefore != "" {
+		if !secret.Equal(usedBefore, usedBy) {
+			return Session{}, WrongCode()
+		}
+		return Repeated(ctx, c.Tables, p, bits)
+	}
+	token, now := Token(p, bits), c.Now()
+	user := waiting.User()
+	user.OS, user.OSRelease = given.OS, given.OSRelease
+	newcomer := table.Newcomer{
+		User:        user,
+		AddressHash: AddressHash(c.Key, identity.Email(user.Email)),
+		Session: table.Beginning{Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
+			RequestedAt: user.ConsentAt, At: now, IP: caller.IP, LoginName: user.Email},
+	}
+	if err := c.Complete(ctx, waiting, newcomer, usedBy); err != nil {
+		return Session{}, err
+	}
+	return Session{Token: token, Until: now.Add(Life).Truncate(time.Second), Role: user.Role}, nil
+}
