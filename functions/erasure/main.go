@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/photo"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
 )
@@ -18,6 +19,6 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	worker := erasure.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Photos: must.Have(photo.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+		Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	trigger.EventAndMinute(worker.Begin, worker.Step)
 }

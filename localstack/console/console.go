@@ -232,7 +232,7 @@ func (c *console) receive(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	query := r.URL.Query()
-	mail := receipt.Mail{Raw: raw, Envelope: receipt.From(raw), Forged: query.Get("forged") == "true"}
+	mail := receipt.Mail{Raw: raw, Envelope: receipt.From(raw), Forged: query.Get("forged") == "true", Lost: query.Get("lost") == "true"}
 	if query.Has("envelope") {
 		mail.Envelope = query.Get("envelope")
 	}

@@ -20,6 +20,7 @@ type Mail struct {
 	Envelope  string // the envelope's sender; "" is a bounce
 	Recipient string
 	Forged    bool // SES finds neither SPF nor DKIM nor DMARC in order
+	Lost      bool // the event of its arrival gets lost
 }
 
 // MaxSize is the largest message that SES takes.

@@ -22,7 +22,7 @@ func (s *Stack) Receive(mail receipt.Mail) error {
 		return err
 	}
 	for _, function := range s.options.Functions {
-		if function.Objects == catalog.Received {
+		if function.Objects == catalog.Received && !mail.Lost {
 			s.bus.Start(function.Name, receipt.Event(bucket, id, len(content), at))
 		}
 	}

@@ -179,7 +179,7 @@ var Functions = []Function{
 	{Name: "erasure", Purpose: "removes a person from every store", Schedule: true, Events: []string{events.ErasureRequestedType},
 		Timeout: minute, Memory: 256, Variables: []Variable{HashKey, MailFrom, Controller, Support, StepsFor},
 		Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem), on(Agenda, Get, QueryItems, Update, DeleteItem),
-			on(Photos, ListVers, DelVersion), on(Mail, SendEmail, Unsuppress)}},
+			on(Photos, ListVers, DelVersion), on(Received, GetObject, ListVers, DelVersion), on(Mail, SendEmail, Unsuppress)}},
 	{Name: "cancellation-notice", Purpose: "tells the owner of a reservation that the office cancelled it",
 		Events: []string{events.ReservationCancelledType}, Timeout: steady, Memory: 256, Variables: []Variable{MailFrom, Support},
 		Rights: []Right{on(Directory, Get), on(Mail, SendEmail)}},

@@ -36,6 +36,7 @@ type scene struct {
 	noor, sam identity.Caller
 	post      *mailtest.Recorder
 	photos    map[identity.Person]bool
+	received  map[string]bool // senders whose mail waits at the support address
 	published []events.ErasureRequested
 	link      string
 }
@@ -43,7 +44,8 @@ type scene struct {
 func begin(t *testing.T) *scene {
 	t.Helper()
 	db := enginetest.New(t, monday)
-	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, post: &mailtest.Recorder{}, photos: map[identity.Person]bool{}}
+	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, post: &mailtest.Recorder{}, photos: map[identity.Person]bool{},
+		received: map[string]bool{address: true, "sam@example.com": true}}
 	s.noor, s.sam = s.Person(t), s.Person(t)
 	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 2})
 	person := table.PersonPartition(s.noor.Person)
@@ -113,7 +115,7 @@ func (s *scene) counter(f *enginetest.Faults) erasure.Counter {
 }
 
 func (s *scene) worker(f *enginetest.Faults) erasure.Worker {
-	return erasure.Worker{Tables: s.db.Faulty(f), Post: broken{s, f}, Photos: broken{s, f}, Key: enginetest.Key, Now: s.db.Clock.Now,
+	return erasure.Worker{Tables: s.db.Faulty(f), Post: broken{s, f}, Photos: broken{s, f}, Mails: received{s, f}, Key: enginetest.Key, Now: s.db.Clock.Now,
 		Controller: "Example Controller B.V.", Support: "support@controller.example"}
 }
 
@@ -136,6 +138,16 @@ func (b broken) Forget(ctx context.Context, address string) error {
 
 func (b broken) Remove(_ context.Context, p identity.Person) error {
 	return b.f.Call("DeleteObject", func() error { delete(b.s.photos, p); return nil })
+}
+
+// received is what waits at the support address, by the address that each names.
+type received struct {
+	s *scene
+	f *enginetest.Faults
+}
+
+func (r received) Forget(_ context.Context, address string) error {
+	return r.f.Call("DeleteReceived", func() error { delete(r.s.received, address); return nil })
 }
 
 // complete lets the schedule do what is left.
@@ -163,6 +175,7 @@ func (s *scene) erased(t *testing.T) {
 	}
 	require.Equal(t, 1, strings.Count(s.db.Text(t), " attempts n = "), "the network's counter stays, the address's goes")
 	require.Empty(t, s.photos)
+	require.Equal(t, map[string]bool{"sam@example.com": true}, s.received)
 	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[0], "2026-11-23").Taken, s.sam, s.sheet(t, s.Desks[0], "2026-11-23")))
 	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[1], "2026-11-23").Taken, s.sam, s.sheet(t, s.Desks[1], "2026-11-23")))
 	require.Empty(t, s.sheet(t, s.Room, "2026-11-24").Taken)

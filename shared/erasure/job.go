@@ -34,11 +34,18 @@ type Photos interface {
 	Remove(ctx context.Context, p identity.Person) error
 }
 
+// Received is the mail that came to the support address and isn't handled yet.
+type Received interface {
+	// Forget takes every mail away whose head names an address. A repeat does nothing.
+	Forget(ctx context.Context, address string) error
+}
+
 // A Worker carries erasures out. Every step of its can be repeated, and any number of workers can be at the same job.
 type Worker struct {
 	Tables *table.Tables
 	Post   Post
 	Photos Photos
+	Mails  Received
 	Key    secret.Key
 	Now    func() time.Time
 
@@ -125,7 +132,7 @@ func (w Worker) searches(ctx context.Context, p identity.Person) error {
 	return nil
 }
 
-// farewell ends what is known under the address, sends the one confirmation, and lets the address go. It goes too where
+// farewell ends what is known under the address, the mail that waits at the support address with it, sends the one confirmation, and lets the address go. It goes too where
 // the mail can't be sent: the mail is claimed first and never tried a second time.
 func (w Worker) farewell(ctx context.Context, p identity.Person) error {
 	farewell, err := w.Tables.Farewell(ctx, p)
@@ -140,6 +147,9 @@ func (w Worker) farewell(ctx context.Context, p identity.Person) error {
 		return err
 	}
 	if err := w.Post.Forget(ctx, farewell.Email); err != nil {
+		return err
+	}
+	if err := w.Mails.Forget(ctx, farewell.Email); err != nil {
 		return err
 	}
 	mine, err := w.Tables.MarkMailed(ctx, p)

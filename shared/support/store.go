@@ -1,6 +1,7 @@
 package support
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -101,12 +102,39 @@ func (b *Bucket) Remove(ctx context.Context, name string) error {
 
 // Before gives the names of what was received before an instant, versions and deletion marks included.
 func (b *Bucket) Before(ctx context.Context, at time.Time) ([]string, error) {
+	return b.names(ctx, func(v version) bool { return aws.ToTime(v.at).Before(at) })
+}
+
+// names gives those of the objects with a version that fits.
+func (b *Bucket) names(ctx context.Context, fits func(version) bool) ([]string, error) {
 	var names []string
 	err := b.each(ctx, "", func(v version) error {
-		if name := aws.ToString(v.name); aws.ToTime(v.at).Before(at) && !slices.Contains(names, name) {
+		if name := aws.ToString(v.name); fits(v) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 		return nil
 	})
 	return names, err
+}
+
+// Forget takes every mail away whose head names an address, in any case of letters: whoever is erased leaves none behind
+// that waits to be handled (7.erase). Someone else's mail that names them goes too, since it holds their address.
+func (b *Bucket) Forget(ctx context.Context, address string) error {
+	names, err := b.names(ctx, func(version) bool { return true })
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		head, err := b.Head(ctx, name)
+		if err != nil {
+			return err
+		}
+		if !bytes.Contains(bytes.ToLower(head), bytes.ToLower([]byte(address))) {
+			continue
+		}
+		if err := b.Remove(ctx, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -177,3 +177,17 @@ func TestAMailThatCanNotBeHandledIsGoneAfterTenMinutesUnread_7_mail(t *testing.T
 	require.Empty(t, s.store.Versions(received))
 	require.Empty(t, s.bus.events)
 }
+
+func TestOfWhoeverIsErasedNoMailWaitsAtTheSupportAddress(t *testing.T) { // 7.erase
+	s := begin(t)
+	s.arrives(t, letter("Ann@Example.com", ""))
+	s.arrives(t, letter("stranger@elsewhere.example", "Cc: ann@example.com\r\n"))
+	s.put(t, "broken", []byte("no mail at all, from ANN@example.com"))
+	others := s.arrives(t, letter("sam@example.com", ""))
+	for range 2 {
+		require.NoError(t, s.mails.Forget(t.Context(), ann))
+		names, err := s.mails.Before(t.Context(), s.Clock.Now().Add(time.Hour))
+		require.NoError(t, err)
+		require.Equal(t, []string{others}, names)
+	}
+}
