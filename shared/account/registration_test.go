@@ -62,11 +62,12 @@ func TestARegistrationBecomesAUserWithConsentSessionAndLoginInOneStep_2_consent_
 
 	user, err := h.desk.Tables.User(t.Context(), caller.Person)
 	require.NoError(t, err)
-	require.Contains(t, user.MemberOf, h.business+"#", "colleagues can find them")
-	user.MemberOf = ""
-	require.Equal(t, table.User{Person: caller.Person, Business: h.business, Role: identity.User, Name: "Ann Example",
+	require.Equal(t, table.User{Person: caller.Person, MemberOf: table.MemberOf(caller.Person), Business: h.business, Role: identity.User, Name: "Ann Example",
 		Email: "Ann@EXAMPLE.com", Language: "en", OS: "iOS", OSRelease: "26.1",
 		ConsentVersion: statement, ConsentLanguage: "en", ConsentAt: morning}, user)
+	visiting, err := h.desk.Tables.Visiting(t.Context(), h.business)
+	require.NoError(t, err)
+	require.Empty(t, visiting, "who is registered waits no more")
 	login, err := h.desk.Tables.LastLogin(t.Context(), caller.Person)
 	require.NoError(t, err)
 	require.Equal(t, table.Login{RequestedAt: morning, LoggedInAt: &morning, IP: "192.0.2.7", LoginName: "Ann@EXAMPLE.com"}, login)
@@ -80,10 +81,13 @@ func TestAnUnconfirmedRegistrationIsInvisibleAfterTheHourAndCarriesThatDeadline(
 	person := identity.Person{Business: in.Registration[:16], User: in.Registration[16:]}
 	item := h.Item(t, privacy.Agenda, table.PersonPartition(person), "registration")
 	require.NotNil(t, item)
+	visiting, err := h.desk.Tables.Visiting(t.Context(), h.business)
+	require.NoError(t, err)
+	require.Equal(t, []identity.Person{person}, visiting, "the account's listing has who waits")
 	require.Contains(t, fmt.Sprint(item["ttl"]), fmt.Sprint(morning.Add(time.Hour).Unix()))
 
 	h.Clock.Move(time.Hour)
-	_, err := h.desk.Confirm(t.Context(), visitor, in)
+	_, err = h.desk.Confirm(t.Context(), visitor, in)
 	requireKind(t, problem.Unauthorised, err)
 	kept, counted := h.Users(t, h.business)
 	require.Equal(t, []int{0, 0}, []int{kept, counted})

@@ -65,12 +65,39 @@ func TestWhoWantsToBeInvisibleIsNeitherFoundNorShownByAnyWay_7_shield(t *testing
 	requireUnknown(t, err)
 	_, err = h.finder.Photo(t.Context(), ann, colleague.ColleagueInput{Colleague: ben.User})
 	requireUnknown(t, err)
-	indexed, err := h.tables.Members(t.Context(), h.Business)
+	found, err := h.tables.Members(t.Context(), h.Business)
 	require.NoError(t, err)
-	require.Len(t, indexed, 1, "the index holds nothing of them any more")
+	require.Equal(t, []table.Member{{Person: ann.Person, Name: "Ann Example"}}, found)
 
 	h.change(t, ben, changes{"7.shield": nil})
 	require.Equal(t, []string{"Ben Example"}, h.names(t, ann, "ben"))
+}
+
+func TestAnIndexThatIsBehindShowsNobodyWhoHidesTheirNameByNow_7_shield(t *testing.T) {
+	h := newHouse(t)
+	ann, ben := h.member(t, "Ann Example"), h.member(t, "Ben Example")
+	lag := &enginetest.Lag{}
+	h.finder.Tables = h.db.Lagging(lag)
+	require.Equal(t, []string{"Ben Example"}, h.names(t, ann, "ben"))
+	lag.Freeze(true)
+	h.change(t, ben, changes{"7.shield": []string{"4.a.1"}})
+	members, err := h.finder.Tables.Members(t.Context(), h.Business)
+	require.NoError(t, err)
+	require.Len(t, members, 2, "the index still shows the name")
+	require.Empty(t, h.names(t, ann, "ben"))
+	h.change(t, ben, changes{"7.shield": nil, "4.a.1": "Bea Example"})
+	require.Empty(t, h.names(t, ann, "ben"), "nor what a name was before")
+}
+
+func TestEverybodyRegisteredIsListedAlsoWhoIsInvisible_3_i(t *testing.T) {
+	h := newHouse(t)
+	other := houseIn(t, h.db)
+	ann, ben := h.member(t, "Ann Example"), h.member(t, "Ben Example")
+	other.member(t, "Eve Elsewhere")
+	h.change(t, ben, changes{"7.shield": []string{"4.a.1"}})
+	listed, err := h.tables.Registered(t.Context(), h.Business)
+	require.NoError(t, err)
+	require.ElementsMatch(t, []identity.Person{ann.Person, ben.Person}, listed)
 }
 
 func TestAnotherCustomersPeopleAndGuestsAreNeverFound_8_security(t *testing.T) {

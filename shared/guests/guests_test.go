@@ -107,8 +107,14 @@ func TestTheSweepTakesAGuestAwaySixWeeksAfterTheLastDay(t *testing.T) { // 4.d.3
 	s.db.Clock.Set(guest.KeptUntil.Add(-time.Minute))
 	require.NoError(t, sweep.Step(t.Context()))
 	require.Contains(t, s.db.Text(t), gusName)
+	visiting, err := s.tables.Visiting(t.Context(), s.Business)
+	require.NoError(t, err)
+	require.Equal(t, []identity.Person{gus}, visiting, "as long as anything is kept the account lists the guest")
 	s.db.Clock.Set(guest.KeptUntil.Add(time.Minute))
 	require.NoError(t, sweep.Step(t.Context()))
+	visiting, err = s.tables.Visiting(t.Context(), s.Business)
+	require.NoError(t, err)
+	require.Empty(t, visiting)
 	s.db.Clean(t, gusName, gus.User, guest.ID)
 }
 

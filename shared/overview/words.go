@@ -21,7 +21,7 @@ var labels = map[string]words{
 	"name": {}, "email": {}, "phone": {}, "job_title": {}, "linkedin": {}, "emergency_officer": {}, "department": {},
 	"photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {}, "mailed": {NL: "verstuurd", EN: "mailed"},
 	"business": {NL: "klant", EN: "customer"}, "role": {NL: "rol", EN: "role"},
-	"member_of":         {NL: "te vinden door collega's", EN: "can be found by colleagues"},
+	"member_of":         {NL: "in de lijst van het bedrijfsaccount", EN: "in the list of the business account"},
 	"officer_confirmed": {NL: "bevestigd als bedrijfshulpverlener", EN: "confirmed as an emergency response officer"},
 	"os":                {NL: "besturingssysteem", EN: "operating system"}, "os_release": {NL: "versie", EN: "release"},
 	"consent_version":  {NL: "versie van de verklaring", EN: "version of the statement"},

@@ -70,7 +70,7 @@ var (
 	Erased = Item{Name: "erased registration", Store: Agenda, SortPrefix: "erased#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
 		"date": System}}
 	Registration = Item{Name: "unconfirmed registration", Store: Agenda, SortPrefix: "registration", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"name": "s.registration", "email": "s.registration", "language": "s.registration",
+		"member_of": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
 		"consent_version": "s.registration", "consent_language": "s.registration", "consent_at": "s.registration",
 		"hash": "s.confirmation", "tries": "s.confirmation", "used_by": "s.confirmation"}}
 	Opening = Item{Name: "unconfirmed business account", Store: Agenda, SortPrefix: "opening", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
@@ -90,7 +90,7 @@ var (
 // partition that they invited somebody; it goes with them, and nothing of the guest leads back to it.
 var (
 	Guest = Item{Name: "guest", Store: Agenda, SortPrefix: "guest", Rule: SixWeeksAfterPeriod, Swept: true, Attributes: map[string]Clause{
-		"business": "4.d.1", "name": "4.d.3", "location": "4.d.3", "first": "4.d.3", "last": "4.d.3", "opens_at": "4.d.3", "closes_at": "4.d.3",
+		"business": "4.d.1", "member_of": "4.d.1", "name": "4.d.3", "location": "4.d.3", "first": "4.d.3", "last": "4.d.3", "opens_at": "4.d.3", "closes_at": "4.d.3",
 		"language": "4.language", "pass": "s.pass", "dead_passes": "s.pass",
 		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent"}}
 	Invited = Item{Name: "invited guest", Store: Agenda, SortPrefix: "invited#", Rule: SixWeeksAfterPeriod, Swept: true, Attributes: map[string]Clause{

@@ -221,8 +221,8 @@ func (l *lag) Query(ctx context.Context, in *dynamodb.QueryInput, options ...fun
 	if l.blind {
 		out.Items = nil
 	}
-	for _, value := range in.ExpressionAttributeValues {
-		if s, ok := value.(*types.AttributeValueMemberS); ok && s.Value == l.in {
+	for _, condition := range in.KeyConditions {
+		if s, ok := condition.AttributeValueList[0].(*types.AttributeValueMemberS); ok && s.Value == l.in {
 			out.Items = append(out.Items, l.old...)
 		}
 	}

@@ -18,6 +18,7 @@ type Guest struct {
 	Person identity.Person `dynamo:"-"`
 
 	Business string     `dynamo:"business"`
+	MemberOf string     `dynamo:"member_of"` // see MembersIndex; the table sets it
 	Name     string     `dynamo:"name"`
 	Language string     `dynamo:"language"`
 	Location string     `dynamo:"location"`
@@ -54,6 +55,7 @@ type invitedRow struct {
 // leads to the guest for who has the deployment's key alone. ErrGone when the inviter is not registered, ErrRefused when
 // the invitation was made before.
 func (t *Tables) Invite(ctx context.Context, inviter identity.Person, invited string, g Guest) error {
+	g.MemberOf = MemberOf(g.Person)
 	link, err1 := t.put(invitedKey(inviter, invited), privacy.Invited.Stamp(invitedRow{g.Last}, g.Deadline()))
 	guest, err2 := t.put(guestKey(g.Person), privacy.Guest.Stamp(g, g.Deadline()))
 	if err := errors.Join(err1, err2); err != nil {

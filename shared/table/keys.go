@@ -22,7 +22,7 @@ import (
 //	           B#u#U               user             => User
 //	           B#u#U               favourite#S      => Favourite
 //	           B#u#U               colleague#<id>   => Colleague
-//	           index members: member_of = B#<shard>, with the name, on the Users who don't hide it
+//	           index members: member_of = B#<shard>, with the name and what is hidden, on every User
 //
 //	agenda     B#u#U               session#<hash>   => Session
 //	           B#u#U               code             => Code
@@ -45,6 +45,7 @@ import (
 //	           erasures            farewell#B#U     => Farewell
 //	           erased              erased#B#U       => Erased
 //	           index expiry: expiry = <unix minute>#<shard>, keys only, on the items that are Swept
+//	           index members: member_of = B#<shard>, keys only, on every Guest and every Registration that waits
 //
 //	insight    B#L                 day#<date>       => Day
 //
@@ -57,7 +58,9 @@ type key struct {
 }
 
 // PersonPartition is the partition of both tables that belongs to one person.
-func PersonPartition(p identity.Person) string { return p.Business + "#u#" + p.User }
+func PersonPartition(p identity.Person) string { return p.Business + personMark + p.User }
+
+const personMark = "#u#"
 
 func businessKey(item privacy.Item, business, id string) key {
 	return key{item, "b#" + business, item.SortPrefix + id}

@@ -15,12 +15,13 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// MembersIndex finds the registrations of a business account whose names may be found. Its key is the account's id and a
-// shard, nothing of a person. It projects the name alone: 20,000 people are some 3 MB, about 400 read units and a few
-// cents for a thousand searches, with no second copy of names to keep in step.
+// MembersIndex lists everybody of a business account: in the directory each registration, in the agenda each guest and
+// each registration that waits for its code. Its key is the account's id and a shard, nothing of a person. In the
+// directory it projects the name and what is hidden: 20,000 people are some 3 MB, about 400 read units and a few cents
+// for a thousand searches, with no second copy of names to keep in step. In the agenda it has the keys alone.
 const MembersIndex = "members"
 
-// MemberKey is the index's attribute: one who hides the name does not have it, and so is not in the index.
+// MemberKey is the index's attribute.
 const MemberKey = "member_of"
 
 // MemberShards is how many partitions of the index share an account's people: they are read side by side, and each can
@@ -32,25 +33,11 @@ const NameItem = "4.a.1"
 
 func memberOf(business string, shard int) string { return business + "#" + strconv.Itoa(shard) }
 
-func memberKey(p identity.Person) string {
+// MemberOf is where the index lists a person: it follows from their id and never changes.
+func MemberOf(p identity.Person) string {
 	h := fnv.New32a()
 	h.Write([]byte(p.User))
 	return memberOf(p.Business, int(h.Sum32()%MemberShards))
-}
-
-// shows keeps a person in the index while the shield that is set leaves the name to be seen.
-func (u *update) shows(p identity.Person, shield any) *update {
-	var hidden []string
-	switch value := shield.(type) {
-	case []string:
-		hidden = value
-	case *[]string:
-		hidden = *value
-	}
-	if slices.Contains(hidden, NameItem) {
-		return u.remove(MemberKey)
-	}
-	return u.set(MemberKey, memberKey(p))
 }
 
 // Shows tells whether colleagues may see an item, named by its clause (7.shield): by default the name and the customer;
@@ -70,29 +57,60 @@ type Member struct {
 }
 
 type memberRow struct {
-	PK   string `dynamo:"pk"`
-	Name string `dynamo:"name"`
+	PK     string   `dynamo:"pk"`
+	Name   string   `dynamo:"name"`
+	Shield []string `dynamo:"shield"`
 }
 
-// Members lists everyone in the account whose name may be found, in no order.
+// Members lists everyone in the account whose name may be found, in no order (7.shield).
 func (t *Tables) Members(ctx context.Context, business string) ([]Member, error) {
+	rows, err := t.membersIn(ctx, privacy.Directory, business)
+	var members []Member
+	for _, row := range rows {
+		if !slices.Contains(row.Shield, NameItem) {
+			members = append(members, Member{personOf(row.PK), row.Name})
+		}
+	}
+	return members, err
+}
+
+// Registered lists everyone in the account, also who hides the name, in no order. Like every index it may miss who came a
+// moment ago; the account's number of users (3.i) misses nobody.
+func (t *Tables) Registered(ctx context.Context, business string) ([]identity.Person, error) {
+	return t.people(ctx, privacy.Directory, business)
+}
+
+// Visiting lists the account's guests, and who asked to register and has not confirmed it, in no order. It may miss who
+// came a moment ago, and list who has gone.
+func (t *Tables) Visiting(ctx context.Context, business string) ([]identity.Person, error) {
+	return t.people(ctx, privacy.Agenda, business)
+}
+
+func (t *Tables) people(ctx context.Context, store privacy.Store, business string) ([]identity.Person, error) {
+	rows, err := t.membersIn(ctx, store, business)
+	people := make([]identity.Person, len(rows))
+	for i, row := range rows {
+		people[i] = personOf(row.PK)
+	}
+	return people, err
+}
+
+func (t *Tables) membersIn(ctx context.Context, store privacy.Store, business string) ([]memberRow, error) {
 	shards := make([][]memberRow, MemberShards)
 	numbers := make([]int, MemberShards)
 	for i := range numbers {
 		numbers[i] = i
 	}
 	err := parallel.Each(ctx, MemberShards, numbers, func(ctx context.Context, i int) error {
-		return t.table(privacy.Directory).Get(MemberKey, memberOf(business, i)).Index(MembersIndex).All(ctx, &shards[i])
+		return t.table(store).Get(MemberKey, memberOf(business, i)).Index(MembersIndex).All(ctx, &shards[i])
 	})
-	if err != nil {
-		return nil, wrap(err)
-	}
-	var members []Member
-	for _, row := range slices.Concat(shards...) {
-		user := row.PK[strings.LastIndexByte(row.PK, '#')+1:]
-		members = append(members, Member{identity.Person{Business: business, User: user}, row.Name})
-	}
-	return members, nil
+	return slices.Concat(shards...), wrap(err)
+}
+
+// personOf is whose partition a key names.
+func personOf(pk string) identity.Person {
+	business, user, _ := strings.Cut(pk, personMark)
+	return identity.Person{Business: business, User: user}
 }
 
 // UsersNow reads registrations of one account, by their ids, with every write that was answered before; those that are
@@ -115,8 +133,7 @@ func (t *Tables) UsersNow(ctx context.Context, business string, ids []string) (m
 			if err := dynamo.UnmarshalItem(item, &user); err != nil {
 				return nil, err
 			}
-			pk := text(item[pkName])
-			user.Person = identity.Person{Business: business, User: pk[strings.LastIndexByte(pk, '#')+1:]}
+			user.Person = personOf(text(item[pkName]))
 			found[user.Person.User] = user
 		}
 	}

@@ -16,6 +16,7 @@ import (
 type Registration struct {
 	Person identity.Person `dynamo:"-"`
 
+	MemberOf        string    `dynamo:"member_of,omitempty"` // see MembersIndex; the table sets it
 	Name            string    `dynamo:"name,omitempty"`
 	Email           string    `dynamo:"email,omitempty"`
 	Language        string    `dynamo:"language,omitempty"`
@@ -49,6 +50,7 @@ func registrationKey(p identity.Person) key { return personKey(privacy.Registrat
 
 // AskRegistration stores a registration that waits for its code. The same again is the same write.
 func (t *Tables) AskRegistration(ctx context.Context, r Registration) error {
+	r.MemberOf = MemberOf(r.Person)
 	put, err := t.put(registrationKey(r.Person), privacy.Registration.Stamp(r, privacy.OneHour.From(r.AskedAt)))
 	if err != nil {
 		return err
@@ -78,7 +80,7 @@ type Newcomer struct {
 // welcome adds the five items of a new person: user and address, neither of which may exist, and those of the session.
 func (t *Tables) welcome(tx *dynamo.WriteTx, n Newcomer) error {
 	p := n.User.Person
-	n.User.MemberOf = memberKey(p)
+	n.User.MemberOf = MemberOf(p)
 	user, err1 := t.put(userKey(p), privacy.User.Stamp(n.User, privacy.WhileAccount.Open()))
 	address, err2 := t.put(addressKey(n.AddressHash), privacy.Address.Stamp(addressRow{p.Business, p.User}, privacy.WhileAccount.Open()))
 	if err := errors.Join(err1, err2); err != nil {
@@ -95,7 +97,7 @@ func (t *Tables) welcome(tx *dynamo.WriteTx, n Newcomer) error {
 func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain, usedBy string) error {
 	p := n.User.Person
 	used := t.update(registrationKey(p)).set("used_by", usedBy).set("tries", 0).
-		remove("name").remove("email").remove("language").remove("consent_version").remove("consent_language").
+		remove(MemberKey).remove("name").remove("email").remove("language").remove("consent_version").remove("consent_language").
 		when("$ = ? AND attribute_not_exists($)", "hash", r.Hash, "used_by")
 	count := t.countUsers(p.Business, 1)
 	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" + p.User} // what a restore would erase again

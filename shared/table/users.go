@@ -18,7 +18,7 @@ type User struct {
 	Person identity.Person `dynamo:"-"`
 
 	Business string        `dynamo:"business"`
-	MemberOf string        `dynamo:"member_of,omitempty"` // see MembersIndex; the table sets it
+	MemberOf string        `dynamo:"member_of"` // see MembersIndex; the table sets it
 	Role     identity.Role `dynamo:"role"`
 	Name     string        `dynamo:"name"`
 	Email    string        `dynamo:"email"`
@@ -91,9 +91,6 @@ func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[
 	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
 	if forgetDevice {
 		change.remove("os").remove("os_release")
-	}
-	if shield, given := changes["7.shield"]; given {
-		change.shows(p, shield)
 	}
 	if officer, given := changes["4.b.4"]; given {
 		change.officerStill(officer)

@@ -64,7 +64,8 @@ func (o *Office) Person(t testing.TB) identity.Caller {
 	p := identity.Person{Business: o.Business, User: secret.ID()}
 	o.db.write(t, privacy.Directory, table.PersonPartition(p), "user", struct {
 		Business string `dynamo:"business"`
-	}{o.Business}, nil)
+		MemberOf string `dynamo:"member_of"`
+	}{o.Business, table.MemberOf(p)}, nil)
 	return identity.Caller{Person: p, Role: identity.User}
 }
 
