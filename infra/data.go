@@ -106,14 +106,10 @@ func (d *data) table(t catalog.Table) awsdynamodb.Table {
 
 // recovery is the window of the backup: what has a deadline of its own has none.
 func recovery(backup catalog.Backup) *awsdynamodb.PointInTimeRecoverySpecification {
-	switch backup {
-	case catalog.OneDay:
+	if backup == catalog.OneDay {
 		return &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(true), RecoveryPeriodInDays: jsii.Number(1)}
-	case catalog.Long:
-		return &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(true), RecoveryPeriodInDays: jsii.Number(35)}
-	default:
-		return &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(false)}
 	}
+	return &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(false)}
 }
 
 // bucket is versioned so that nothing is lost by a mistaken write; an erasure removes every version itself, and what was

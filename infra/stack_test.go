@@ -109,7 +109,6 @@ func TestEveryLogGoesWithinAMonth(t *testing.T) {
 func TestATablesBackupIsItsRegimeAndEachTableHasATimeToLive(t *testing.T) {
 	recovery := map[catalog.Backup]map[string]any{
 		catalog.OneDay:   {"PointInTimeRecoveryEnabled": true, "RecoveryPeriodInDays": 1.0},
-		catalog.Long:     {"PointInTimeRecoveryEnabled": true, "RecoveryPeriodInDays": 35.0},
 		catalog.NoBackup: {"PointInTimeRecoveryEnabled": false},
 	}
 	tables := all("data", "AWS::DynamoDB::Table")

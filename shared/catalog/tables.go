@@ -14,9 +14,8 @@ type Backup string
 
 // The regimes.
 const (
-	OneDay   Backup = "one day"   // point-in-time recovery with a window of one day; a restore replays the erasures
-	NoBackup Backup = "none"      // what has a deadline of its own must not outlive it in a backup
-	Long     Backup = "long term" // point-in-time recovery: no persons in it
+	OneDay   Backup = "one day" // point-in-time recovery with a window of one day; a restore replays the erasures and the ends of contracts
+	NoBackup Backup = "none"    // what has a deadline of its own must not outlive it in a backup
 )
 
 // An Index is a sparse global secondary index on one string attribute, with the keys of the items and no more than is
@@ -32,5 +31,5 @@ var Tables = []Table{
 	{Name: Directory, Backup: OneDay, Indexes: []Index{{Name: table.MembersIndex, Attribute: table.MemberKey, Beside: []string{"name", "shield"}}}},
 	{Name: Agenda, Backup: NoBackup, Indexes: []Index{{Name: table.ExpiryIndex, Attribute: table.ExpiryIndex},
 		{Name: table.MembersIndex, Attribute: table.MemberKey}}},
-	{Name: Insight, Backup: Long},
+	{Name: Insight, Backup: OneDay},
 }
