@@ -34,12 +34,12 @@ type Faults struct {
 func (f *Faults) Call(name string, do func() error) error {
 	f.mu.Lock()
 	f.calls = append(f.calls, name)
-	n := len(f.calls)
+	n, at, done, dead := len(f.calls), f.At, f.Done, f.Dead
 	f.mu.Unlock()
 	switch {
-	case f.At > 0 && n > f.At && f.Dead, n == f.At && !f.Done:
+	case at > 0 && n > at && dead, n == at && !done:
 		return ErrFault
-	case n == f.At:
+	case n == at:
 		return errors.Join(ErrFault, do())
 	}
 	return do()
@@ -52,25 +52,33 @@ func (f *Faults) Calls() []string {
 	return slices.Clone(f.calls)
 }
 
+// Arm makes ready to break one call of those that follow, and forgets those so far; 0 breaks none.
+func (f *Faults) Arm(at int, done, dead bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.At, f.Done, f.Dead, f.calls = at, done, dead, nil
+}
+
 // Reached tells whether there was a call to break.
 func (f *Faults) Reached() bool { return len(f.Calls()) >= f.At }
 
 // Faulty opens the database so that each call goes through f.
-func (d *Database) Faulty(f *Faults) *table.Tables {
-	return d.with(func(stack *middleware.Stack) error {
-		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("fault", func(
-			ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
-		) (out middleware.InitializeOutput, metadata middleware.Metadata, err error) {
-			err = f.Call(middleware.GetOperationName(ctx), func() error {
-				out, metadata, err = next.HandleInitialize(ctx, in)
-				return err
-			})
-			if errors.Is(err, ErrFault) {
-				out = middleware.InitializeOutput{}
-			}
-			return out, metadata, err
-		}), middleware.Before)
-	})
+func (d *Database) Faulty(f *Faults) *table.Tables { return d.with(f.Break) }
+
+// Break lets each call of an AWS client go through f; it is one of the client's APIOptions.
+func (f *Faults) Break(stack *middleware.Stack) error {
+	return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("fault", func(
+		ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+	) (out middleware.InitializeOutput, metadata middleware.Metadata, err error) {
+		err = f.Call(middleware.GetOperationName(ctx), func() error {
+			out, metadata, err = next.HandleInitialize(ctx, in)
+			return err
+		})
+		if errors.Is(err, ErrFault) {
+			out = middleware.InitializeOutput{}
+		}
+		return out, metadata, err
+	}), middleware.Before)
 }
 
 // Stumbling opens the database so that every nth attempt gets fail instead of an answer, beneath the SDK's own retries,

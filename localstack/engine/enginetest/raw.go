@@ -2,6 +2,7 @@ package enginetest
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -51,6 +52,33 @@ func printed(value types.AttributeValue) string {
 		return err.Error()
 	}
 	return fmt.Sprintf("%v", plain)
+}
+
+// Return makes a table what it was when it was dumped.
+func (d *Database) Return(t testing.TB, store privacy.Store, dump []dynamo.Item) {
+	t.Helper()
+	was := map[string]dynamo.Item{}
+	for _, item := range dump {
+		was[text(item["pk"])+" "+text(item["sk"])] = item
+	}
+	var writes []types.WriteRequest
+	for _, item := range d.Dump(t, store) {
+		name := text(item["pk"]) + " " + text(item["sk"])
+		old, there := was[name]
+		switch {
+		case !there:
+			writes = append(writes, types.WriteRequest{DeleteRequest: &types.DeleteRequest{Key: dynamo.Item{"pk": item["pk"], "sk": item["sk"]}}})
+		case reflect.DeepEqual(old, item):
+			delete(was, name)
+		}
+	}
+	for _, item := range was {
+		writes = append(writes, types.WriteRequest{PutRequest: &types.PutRequest{Item: item}})
+	}
+	for some := range slices.Chunk(writes, 25) {
+		_, err := d.Client.BatchWriteItem(t.Context(), &dynamodb.BatchWriteItemInput{RequestItems: map[string][]types.WriteRequest{string(store): some}})
+		require.NoError(t, err)
+	}
 }
 
 // Clean fails the test where any of the texts stands anywhere in the tables, in whatever case.

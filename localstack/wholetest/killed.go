@@ -1,0 +1,210 @@
+package wholetest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/mail"
+)
+
+// A Flow is what somebody does or a trigger brings about, in steps. Whoever takes a step takes it again while it fails: a
+// caller with the same Idempotency-Key, the bus and the schedule by themselves.
+type Flow struct {
+	Steps  []func() error
+	Except func(line string) bool // lines of the stores that may differ; may be nil
+}
+
+// way is one of breaking a call: it never arrives, or is done and its answer lost; and the process goes on or ends there.
+type way struct{ done, dead bool }
+
+var ways = []way{{}, {dead: true}, {done: true, dead: true}}
+
+// Killed lives a flow without a fault, and then again from the same beginning for each call to AWS that it made and each
+// way to break that call. Every end is held against the first one: all stores hold the same, but for what random ids are
+// called and how often a try was counted; every mail was sent as often as its kind allows; nothing waits. Of more than
+// four calls of one name in a row the first two and the last two are broken.
+func (w *World) Killed(t *testing.T, flow Flow) {
+	t.Helper()
+	begin := w.keep(t)
+	w.Faults.Arm(0, false, false)
+	for i, step := range flow.Steps {
+		require.NoError(t, step(), "step %d without a fault", i+1)
+	}
+	calls := w.Faults.Calls()
+	whole := w.end(t, begin, flow)
+	require.NotEqual(t, begin.shape(flow), whole.stores, "the flow does something")
+	require.NotEmpty(t, calls)
+
+	w.restore(t, begin)
+	for i, step := range flow.Steps {
+		require.NoError(t, step())
+		require.NoError(t, step(), "step %d, whose answer its caller did not get", i+1)
+	}
+	w.compare(t, whole, w.end(t, begin, flow), "each step taken twice")
+
+	for _, at := range telling(calls) {
+		for _, way := range ways {
+			w.restore(t, begin)
+			w.Faults.Arm(at, way.done, way.dead)
+			broken := fmt.Sprintf("call %d of %v broken, done: %v, dead: %v", at, calls, way.done, way.dead)
+			for i, step := range flow.Steps {
+				for tries := 0; ; tries++ {
+					err := step()
+					if err == nil {
+						break
+					}
+					require.Less(t, tries, 3, "step %d, %s: %v", i+1, broken, err)
+					w.Faults.Arm(0, false, false) // the next process
+				}
+			}
+			w.Faults.Arm(0, false, false)
+			w.compare(t, whole, w.end(t, begin, flow), broken)
+		}
+	}
+}
+
+// telling are the calls to break, from 1.
+func telling(calls []string) []int {
+	var some []int
+	for i := range calls {
+		before, after := 0, 0
+		for j := i - 1; j >= 0 && calls[j] == calls[i]; j-- {
+			before++
+		}
+		for j := i + 1; j < len(calls) && calls[j] == calls[i]; j++ {
+			after++
+		}
+		if before < 2 || after < 2 {
+			some = append(some, i+1)
+		}
+	}
+	return some
+}
+
+// Settle lets time pass while the schedules do what is left to do.
+func (w *World) Settle(t testing.TB) {
+	t.Helper()
+	for range 4 {
+		require.NoError(t, w.Deliver())
+		require.NoError(t, w.Erasure().Step(w.ctx))
+		require.NoError(t, w.NoShow(w.ctx))
+		require.NoError(t, w.SupportMail().Step(w.ctx))
+		w.Clock.Move(20 * time.Second)
+	}
+}
+
+// An end is what there is after a flow.
+type end struct {
+	stores []string
+	mails  map[mail.Kind]map[string]int // by kind and receiver
+	aside  []string
+}
+
+func (w *World) end(t *testing.T, begin kept, flow Flow) end {
+	t.Helper()
+	w.Settle(t)
+	require.Empty(t, w.pending)
+	e := end{stores: begin.shapeOf(w.lines(t), flow), mails: map[mail.Kind]map[string]int{}, aside: w.aside}
+	for _, m := range w.Post.Sent() {
+		if e.mails[m.Kind] == nil {
+			e.mails[m.Kind] = map[string]int{}
+		}
+		e.mails[m.Kind][m.To]++
+	}
+	return e
+}
+
+func (w *World) compare(t *testing.T, whole, other end, broken string) {
+	t.Helper()
+	require.Equal(t, whole.stores, other.stores, broken)
+	for kind, repeat := range mail.Kinds {
+		require.ElementsMatch(t, slices.Collect(maps.Keys(whole.mails[kind])), keysOrLess(repeat, whole.mails[kind], other.mails[kind]), "%s: %s", kind, broken)
+		for to, n := range other.mails[kind] {
+			if repeat == mail.AtMostOnce {
+				require.LessOrEqual(t, n, whole.mails[kind][to], "%s: %s", kind, broken)
+			} else {
+				require.GreaterOrEqual(t, n, whole.mails[kind][to], "%s: %s", kind, broken)
+			}
+		}
+	}
+	require.Equal(t, whole.aside, other.aside, broken)
+}
+
+// keysOrLess are who got a mail; of one that goes at most once also those who would have.
+func keysOrLess(repeat mail.Repeat, whole, other map[string]int) []string {
+	if repeat == mail.AtMostOnce && len(other) < len(whole) {
+		return slices.Collect(maps.Keys(whole))
+	}
+	return slices.Collect(maps.Keys(other))
+}
+
+// lines are all stores as text: tables, and buckets with their versions.
+func (w *World) lines(t testing.TB) []string {
+	t.Helper()
+	lines := strings.Split(w.Text(t), "\n")
+	for _, name := range []string{photos, received} {
+		for _, version := range w.Buckets.Versions(name) {
+			sum := sha256.Sum256(version.Body)
+			lines = append(lines, fmt.Sprintf("%s %s deletion %v body %s", name, version.Key, version.Deletion, strings.ToUpper(hex.EncodeToString(sum[:8]))))
+		}
+	}
+	return lines
+}
+
+var (
+	opaque  = regexp.MustCompile(`[a-z2-7]{16,}`)
+	shard   = regexp.MustCompile(`( expiry = [0-9]+#)[0-9]+$`)
+	counted = regexp.MustCompile(`( attempts n = | tries = )[0-9]+$`)
+)
+
+func (k kept) shape(flow Flow) []string { return k.shapeOf(k.lines, flow) }
+
+// shapeOf gives lines in which every id that was made since the beginning is called after where it stands, so that two
+// worlds alike give the same lines whatever their ids are.
+func (k kept) shapeOf(all []string, flow Flow) []string {
+	var lines []string
+	for _, line := range all {
+		if flow.Except == nil || !flow.Except(line) {
+			lines = append(lines, counted.ReplaceAllString(shard.ReplaceAllString(line, "${1}*"), "${1}*"))
+		}
+	}
+	names := map[string]string{}
+	called := func(line, special string) string {
+		return opaque.ReplaceAllStringFunc(line, func(id string) string {
+			switch {
+			case k.ids[id]:
+				return id
+			case id == special:
+				return "<this>"
+			}
+			return "<" + names[id] + ">"
+		})
+	}
+	for range 4 { // each round looks one id further
+		around := map[string][]string{}
+		for _, line := range lines {
+			for _, id := range opaque.FindAllString(line, -1) {
+				around[id] = append(around[id], called(line, id))
+			}
+		}
+		for id, places := range around {
+			slices.Sort(places)
+			sum := sha256.Sum256([]byte(strings.Join(places, "\n")))
+			names[id] = strings.ToUpper(hex.EncodeToString(sum[:4]))
+		}
+	}
+	for i := range lines {
+		lines[i] = called(lines[i], "")
+	}
+	slices.Sort(lines)
+	return lines
+}

@@ -1,0 +1,111 @@
+package wholetest
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// A Customer is a business account with an office, made through the API.
+type Customer struct {
+	Business  string
+	Domain    string
+	Admin     Person
+	Location  string
+	Floor     string
+	Zone      string
+	Desks     []string
+	Room      string
+	world     *World
+	requested int
+}
+
+// A Person is somebody with a session.
+type Person struct {
+	ID    string // of the registration
+	Email string
+	Token string
+}
+
+// object is a JSON body.
+type object = map[string]any
+
+// Consent is to the statement in force.
+var Consent = object{"version": privacy.StatementVersion, "agreed": true}
+
+// Opening is the request to open an account with a domain.
+func Opening(domain string) Request {
+	return Request{Method: http.MethodPost, Path: "/business-accounts", Key: "opening-" + domain[:4], Body: object{
+		"legal_name": "Customer of " + domain, "addresses": []string{"Keizersgracht 1"}, "domains": []string{domain},
+		"invoice":       object{"name": "Customer", "address": "Postbus 1", "email": "invoices@" + domain},
+		"administrator": object{"name": "Ann Admin", "email": "ann@" + domain, "language": "en"}, "consent": Consent}}
+}
+
+// Registering is the request to register at an address.
+func Registering(name, email string) Request {
+	return Request{Method: http.MethodPost, Path: "/registrations", Key: "registering-key", Body: object{
+		"name": name, "email": email, "language": "en", "consent": Consent}}
+}
+
+// Confirming gives a code back at a path.
+func Confirming(path, code string) Request {
+	return Request{Method: http.MethodPost, Path: path + "/confirmation", Key: "confirming-key",
+		Body: object{"code": code, "os": "iOS", "os_release": "26.1"}}
+}
+
+// done asks, wants success, and gives the answer.
+func (w *World) done(t testing.TB, r Request) Answer {
+	t.Helper()
+	answer := w.Ask(r)
+	require.Less(t, answer.Status, 300, "%s %s: %s", r.Method, r.Path, answer.Body)
+	return answer
+}
+
+// NewCustomer opens an account with an office of two desks and a room, open around the clock.
+func (w *World) NewCustomer(t testing.TB, domain string) *Customer {
+	t.Helper()
+	opening := w.done(t, Opening(domain)).Text("opening")
+	opened := w.done(t, Confirming("/business-accounts/"+opening, w.Code("ann@"+domain)))
+	c := &Customer{Business: opened.Text("business"), Domain: domain, world: w,
+		Admin: Person{ID: opening[16:], Email: "ann@" + domain, Token: opened.Text("token")}}
+	c.Location = c.add(t, "/locations", object{"name": "Head office", "address": "Main street 1", "latitude": 52.1, "longitude": 5.1,
+		"time_zone": "Europe/Amsterdam", "opens": "00:00", "closes": "24:00", "daily_quota": 20})
+	c.Floor = c.add(t, "/locations/"+c.Location+"/floors", object{"name": "Third floor", "level": 3})
+	c.Zone = c.add(t, "/floors/"+c.Floor+"/zones", object{"name": "Window side"})
+	for i := range 2 {
+		c.Desks = append(c.Desks, c.add(t, "/floors/"+c.Floor+"/spots", object{"name": fmt.Sprintf("3.0%d", i), "category": "workplace",
+			"type": "desk", "zone": c.Zone, "x": 0.1, "y": 0.2}))
+	}
+	c.Room = c.add(t, "/floors/"+c.Floor+"/spots", object{"name": "Room", "category": "room", "type": "meeting_room", "x": 0.5, "y": 0.5})
+	return c
+}
+
+// add creates something as the administrator and gives its id.
+func (c *Customer) add(t testing.TB, path string, body object) string {
+	t.Helper()
+	c.requested++
+	return c.world.done(t, Request{Token: c.Admin.Token, Method: http.MethodPost, Path: path, Body: body,
+		Key: fmt.Sprintf("adding-%04d", c.requested)}).Text("id")
+}
+
+// Join registers a colleague.
+func (c *Customer) Join(t testing.TB, name string) Person {
+	t.Helper()
+	email := name + "@" + c.Domain
+	registration := c.world.done(t, Registering(name, email)).Text("registration")
+	token := c.world.done(t, Confirming("/registrations/"+registration, c.world.Code(email))).Text("token")
+	return Person{ID: registration[16:], Email: email, Token: token}
+}
+
+// Holds reserves a spot for somebody and gives the reservation's id.
+func (c *Customer) Holds(t testing.TB, who Person, spot, date, from, to string) string {
+	t.Helper()
+	c.requested++
+	answer := c.world.done(t, Request{Token: who.Token, Method: http.MethodPost, Path: "/reservations", Key: fmt.Sprintf("holding-%04d", c.requested),
+		Body: object{"spot": spot, "date": date, "from": from, "to": to}})
+	return reservationIn(answer)
+}
