@@ -23,6 +23,7 @@ require (
 	github.com/guregu/dynamo/v2 v2.6.0
 	github.com/jhillyerd/enmime v1.3.0
 	github.com/johannesboyne/gofakes3 v1.2.0
+	github.com/miekg/dns v1.1.72
 	github.com/mochi-mqtt/server/v2 v2.7.9
 	github.com/pb33f/libopenapi v0.42.3
 	github.com/pb33f/libopenapi-validator v0.16.2

@@ -83,6 +83,8 @@ func (s *service) value(variable catalog.Variable) *string {
 		return jsii.String(s.config.Support)
 	case catalog.Controller:
 		return jsii.String(s.config.Controller)
+	case catalog.DNSServer:
+		return jsii.String("") // AWS's own resolver
 	}
 	panic("infra: there is no value for " + string(variable))
 }

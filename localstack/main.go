@@ -32,6 +32,7 @@ func run() error {
 	flag.IntVar(&options.Ports.Console, "console", 8081, "port of the console and mailbox")
 	flag.IntVar(&options.Ports.AWS, "aws", 4566, "port of the AWS services")
 	flag.IntVar(&options.Ports.MQTT, "mqtt", 1883, "port of the MQTT broker")
+	flag.IntVar(&options.Ports.DNS, "dns", 8053, "port of the name server")
 	flag.IntVar(&options.Ports.Engine, "engine", 8000, "port of DynamoDB Local")
 	flag.Parse()
 	if flag.NArg() > 0 {
@@ -55,7 +56,7 @@ func run() error {
 			fmt.Fprintln(os.Stderr, "the example office is not loaded:", err)
 		}
 	}
-	fmt.Printf(addresses, s.API, s.API, s.Console, s.MQTT, s.AWS, s.Engine, s.Now().Format(time.RFC3339))
+	fmt.Printf(addresses, s.API, s.API, s.Console, s.MQTT, s.DNS, s.AWS, s.Engine, s.Now().Format(time.RFC3339))
 	<-ctx.Done()
 	stop() // a second Ctrl-C ends at once
 	fmt.Println("\nending everything that was started")
@@ -86,6 +87,7 @@ const addresses = `
   API       %s   (the reference: %s/reference)
   console   %s   mailbox, clock, logs
   MQTT      mqtt://%s
+  DNS       %s   the domains' records; set them at the console
   AWS       %s   S3, SQS, EventBridge, SES, DynamoDB; access key "operator"
   engine    %s   DynamoDB Local, for people with an AWS account
   clock     %s

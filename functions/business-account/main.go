@@ -1,4 +1,4 @@
-// business-account shows and changes a business account, and names who administers it.
+// business-account shows and changes a business account, proves its domains, and names who administers it.
 package main
 
 import (
@@ -8,6 +8,7 @@ import (
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/resolver"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
@@ -15,7 +16,8 @@ import (
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	desk := business.Desk{Tables: must.Have(table.Open(context.Background(), now)), Key: must.Have(secret.KeyFromEnvironment()), Now: now}
-	web.Start(web.On(api.GetAccount, desk.Account), web.On(api.ChangeAccount, desk.Change), web.On(api.NameRole, desk.Name),
-		web.On(api.ConfirmOfficer, desk.ConfirmOfficer))
+	desk := business.Desk{Tables: must.Have(table.Open(context.Background(), now)), Key: must.Have(secret.KeyFromEnvironment()),
+		Records: must.Have(resolver.FromEnvironment()), Now: now}
+	web.Start(web.On(api.GetAccount, desk.Account), web.On(api.ChangeAccount, desk.Change), web.On(api.ProveDomain, desk.Prove),
+		web.On(api.NameRole, desk.Name), web.On(api.ConfirmOfficer, desk.ConfirmOfficer))
 }

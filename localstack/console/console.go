@@ -1,4 +1,4 @@
-// Package console is the page to look into the local stack with: the mailbox, the clock, the logs, what was put aside,
+// Package console is the page to look into the local stack with: the mailbox, the clock, DNS, the logs, what was put aside,
 // and which calls functions were seen to make.
 package console
 
@@ -46,6 +46,8 @@ type Stack interface {
 	PutAside() map[string][]queue.Message // by queue
 	Calls() []guard.Call
 	Receive(mail receipt.Mail) error
+	SetRecords(name string, texts ...string) error
+	Records() map[string][]string
 }
 
 //go:embed page.html
@@ -62,6 +64,8 @@ func New(stack Stack, box *mailbox.Mailbox, addresses map[string]string) http.Ha
 	mux.HandleFunc("GET /mailbox/{mail}", c.mail)
 	mux.HandleFunc("GET /mailbox/{mail}/{part}", c.part)
 	mux.HandleFunc("POST /support-mail", c.receive)
+	mux.HandleFunc("GET /dns", func(w http.ResponseWriter, _ *http.Request) { answer(w, stack.Records()) })
+	mux.HandleFunc("POST /dns", c.setRecords)
 	mux.HandleFunc("GET /clock", c.clock)
 	mux.HandleFunc("POST /clock", c.move)
 	mux.HandleFunc("GET /logs", c.logs)
@@ -241,6 +245,25 @@ func (c *console) receive(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusAccepted)
+}
+
+// setRecords takes {"name":"_iotspot-challenge.example.com","txt":["…"]}: the TXT records that a name has from now on.
+func (c *console) setRecords(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Name string
+		TXT  []string
+	}
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10))
+	decoder.DisallowUnknownFields()
+	if r.Header.Get("Content-Type") != "application/json" || decoder.Decode(&asked) != nil {
+		http.Error(w, `accepted, as application/json: {"name":"_iotspot-challenge.example.com","txt":["iotspot-domain=…"]}`, http.StatusBadRequest)
+		return
+	}
+	if err := c.stack.SetRecords(asked.Name, asked.TXT...); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	answer(w, c.stack.Records())
 }
 
 // logs are the last lines; ?function= keeps those of one.

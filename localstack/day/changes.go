@@ -27,7 +27,8 @@ func (d *Day) minds(ctx context.Context) {
 // rebuilds lets the office give up a building in which somebody has a reservation, with a plain choice.
 func (d *Day) rebuilds(ctx context.Context) {
 	d.as(d.People[0])
-	d.call(ctx, 200, d.admin(), "PATCH", "/business-account", object{"domains": []string{Domain, "acme-depot.example"}})
+	d.call(ctx, 200, d.admin(), "PATCH", "/business-account", object{"domains": []string{Domain, "acme-depot.example", "acme-shop.example"}})
+	d.prove(ctx, "acme-depot.example")
 	d.call(ctx, 200, d.admin(), "PATCH", "/business-account", object{"domains": []string{Domain}})
 	file := "location,address,latitude,longitude,time_zone,horizon_days,floor,level,spot,category,type,x,y\n" +
 		"Depot,\"Dok 3, Utrecht\",52.1,5.1,Europe/Amsterdam,7,Hall,0,D1,workplace,%s,0.1,0.5\nDepot,,,,,,Hall,0,D2,workplace,desk,0.2,0.5\n"

@@ -57,6 +57,7 @@ const Erasure = "One presses the erasure link"
 
 var steps = []step{
 	{"A business account opens", (*Day).opens},
+	{"It proves its e-mail domain", (*Day).proves},
 	{"Its buildings are loaded from one file, and changed by hand", (*Day).builds},
 	{"Colleagues register", (*Day).register},
 	{"One sees and changes what is kept of him", (*Day).minds},

@@ -1,5 +1,5 @@
 // Package example loads an example office through the public HTTP API, as any client would: it opens a business account,
-// reads the code from the mailbox, and adds the buildings.
+// reads the code from the mailbox, proves its domain, and adds the buildings.
 package example
 
 import (
@@ -93,7 +93,34 @@ func (c *Client) Load(ctx context.Context) error {
 		return err
 	}
 	c.Token = opened.Token
+	if err := c.prove(ctx); err != nil {
+		return err
+	}
 	return c.Send(ctx, "POST", "/business-account/import", office, nil)
+}
+
+// prove sets the record of each domain in DNS, as its administrator would, and lets it be looked at.
+func (c *Client) prove(ctx context.Context) error {
+	var account struct {
+		Proofs []struct {
+			Domain string
+			Record struct{ Name, Value string }
+		}
+	}
+	if err := c.Send(ctx, "GET", "/business-account", nil, &account); err != nil {
+		return err
+	}
+	for _, proof := range account.Proofs {
+		console := Client{API: c.Console}
+		record := object{"name": proof.Record.Name, "txt": []string{proof.Record.Value}}
+		if err := console.Send(ctx, "POST", "/dns", record, nil); err != nil {
+			return err
+		}
+		if err := c.Send(ctx, "POST", "/business-account/domains/"+proof.Domain+"/proof", nil, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Send sends one request, of CSV where in is bytes and of JSON otherwise, and decodes its answer into out, which may be

@@ -52,6 +52,8 @@ func (s *Stack) value(variable catalog.Variable) string {
 		return support
 	case catalog.Controller:
 		return controller
+	case catalog.DNSServer:
+		return s.DNS
 	case catalog.StepsFor:
 		if s.options.StepsFor != "" {
 			return s.options.StepsFor

@@ -22,6 +22,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/eventbus"
 	"github.com/iotspot/iotspot/localstack/guard"
 	"github.com/iotspot/iotspot/localstack/mailbox"
+	"github.com/iotspot/iotspot/localstack/nameserver"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/localstack/queue"
 	"github.com/iotspot/iotspot/localstack/runtime"
@@ -46,7 +47,7 @@ type Options struct {
 }
 
 // Ports are the fixed ones of `go run ./localstack`.
-type Ports struct{ API, Console, AWS, MQTT, Engine int }
+type Ports struct{ API, Console, AWS, MQTT, DNS, Engine int }
 
 // A Line is one that a process wrote.
 type Line = console.Line
@@ -57,7 +58,7 @@ type DeadLetter = console.DeadLetter
 // A Stack runs. Its parts are there to be looked into.
 type Stack struct {
 	API, Console, AWS, Engine string // addresses
-	MQTT                      string // host and port of the broker
+	MQTT, DNS                 string // host and port of the broker and of the name server
 	EngineKey                 string // the access key of the stack's database in the engine
 	Mailbox                   *mailbox.Mailbox
 	Buckets                   *bucket.Store
@@ -72,6 +73,7 @@ type Stack struct {
 	mappings  []*queue.Mapping
 	scheduler *schedule.Scheduler
 	broker    *broker.Broker
+	names     *nameserver.Server
 	servers   []*http.Server
 
 	moving sync.Mutex // one move at a time
@@ -90,7 +92,7 @@ func Start(ctx context.Context, options Options) (*Stack, error) {
 		options.Functions, options.Operations = catalog.Functions, api.Operations()
 	}
 	s := &Stack{options: options, pools: map[string]*runtime.Pool{}, Queues: map[string]*queue.Queue{}}
-	for _, step := range []func(context.Context) error{s.openFolder, s.startEngine, s.build, s.openServices, s.serve, s.startTriggers, s.openConsole} {
+	for _, step := range []func(context.Context) error{s.openFolder, s.startEngine, s.startNames, s.build, s.openServices, s.serve, s.startTriggers, s.openConsole} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -127,6 +129,9 @@ func (s *Stack) Close() error {
 	for _, server := range s.servers {
 		errs = append(errs, server.Close())
 	}
+	if s.names != nil {
+		errs = append(errs, s.names.Close())
+	}
 	errs = append(errs, s.keep())
 	if s.engine != nil {
 		s.engine.Stop()
@@ -151,6 +156,12 @@ func (s *Stack) HasData(ctx context.Context) (bool, error) {
 
 // Config makes SDK clients that may do everything, past the rights and the record.
 func (s *Stack) Config() aws.Config { return sdk.Config(s.AWS, guard.Operator) }
+
+// SetRecords gives a name its TXT records in DNS, as who administers its domain does.
+func (s *Stack) SetRecords(name string, texts ...string) error { return s.names.Set(name, texts...) }
+
+// Records are the TXT records that were set, by name.
+func (s *Stack) Records() map[string][]string { return s.names.Records() }
 
 // Publish publishes an MQTT message as a device would.
 func (s *Stack) Publish(topic string, payload []byte) error { return s.broker.Publish(topic, payload) }

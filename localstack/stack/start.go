@@ -21,6 +21,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/gateway"
 	"github.com/iotspot/iotspot/localstack/guard"
 	"github.com/iotspot/iotspot/localstack/mailbox"
+	"github.com/iotspot/iotspot/localstack/nameserver"
 	"github.com/iotspot/iotspot/localstack/queue"
 	"github.com/iotspot/iotspot/localstack/runtime"
 	"github.com/iotspot/iotspot/localstack/schedule"
@@ -83,6 +84,16 @@ func (s *Stack) startEngine(ctx context.Context) error {
 		return err
 	}
 	s.options.Progress(fmt.Sprintf("engine answers, with %d tables", len(catalog.Tables)))
+	return nil
+}
+
+func (s *Stack) startNames(context.Context) error {
+	var err error
+	if s.names, err = nameserver.Start(s.options.Ports.DNS); err != nil {
+		return fmt.Errorf("port %d, for DNS, is taken: end what listens there or choose another port", s.options.Ports.DNS)
+	}
+	s.DNS = s.names.Address
+	s.options.Progress("name server answers")
 	return nil
 }
 
@@ -216,7 +227,7 @@ func (s *Stack) openConsole(context.Context) error {
 	}
 	s.Console = "http://" + listener.Addr().String()
 	s.servers = append(s.servers, serveOn(listener, console.New(s, s.Mailbox, map[string]string{
-		"API": s.API, "AWS services": s.AWS, "MQTT": "mqtt://" + s.MQTT, "engine": s.Engine})))
+		"API": s.API, "AWS services": s.AWS, "MQTT": "mqtt://" + s.MQTT, "DNS": s.DNS, "engine": s.Engine})))
 	s.options.Progress("console answers")
 	return nil
 }

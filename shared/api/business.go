@@ -8,15 +8,20 @@ import (
 var (
 	invoiceSchema = Object(Must("name", Text(200)), Must("address", Text(300)), Must("email", Email()),
 		May("vat_number", Text(30)), May("reference", Text(100)))
-	addressesSchema = Schema{"type": "array", "items": Text(300), "minItems": 1, "maxItems": 20}
-	domainsSchema   = Schema{"type": "array", "items": Domain(), "minItems": 1, "maxItems": 20}
-	accountSchema   = Object(Must("id", ID()), Must("legal_name", Text(200)), Must("addresses", addressesSchema), Must("domains", domainsSchema),
+	addressesSchema   = Schema{"type": "array", "items": Text(300), "minItems": 1, "maxItems": 20}
+	domainsSchema     = Schema{"type": "array", "items": Domain(), "minItems": 1, "maxItems": 20}
+	domainProofSchema = Object(Must("domain", Domain()), Must("proved", Boolean()),
+		Must("record", Object(Must("name", Text(300)), Must("type", Enum("TXT")), Must("value", Text(100))).Described("to set in DNS; it can be taken away once seen")))
+	accountSchema = Object(Must("id", ID()), Must("legal_name", Text(200)), Must("addresses", addressesSchema), Must("domains", domainsSchema),
+		Must("proofs", List(domainProofSchema, 20).Described("whether each domain is proved, in the same order")),
 		Must("invoice", invoiceSchema), Must("users", Integer(0, 10_000_000).Described("registered users (3.i)")), Must("opened_at", Instant()))
 
 	exampleInvoice = map[string]any{"name": "Example B.V.", "address": "Postbus 1, 1000 AA Amsterdam", "email": "invoices@example.com",
 		"vat_number": "NL001234567B01"}
 	exampleAccount = map[string]any{"id": exampleBusiness, "legal_name": "Example B.V.", "addresses": []any{"Keizersgracht 1, 1015 CN Amsterdam"},
-		"domains": []any{"example.com"}, "invoice": exampleInvoice, "users": 12, "opened_at": "2026-11-22T08:59:00Z"}
+		"domains": []any{"example.com"}, "proofs": []any{exampleProof}, "invoice": exampleInvoice, "users": 12, "opened_at": "2026-11-22T08:59:00Z"}
+	exampleProof = map[string]any{"domain": "example.com", "proved": true, "record": map[string]any{"name": "_iotspot-challenge.example.com",
+		"type": "TXT", "value": "iotspot-domain=" + exampleRegistration}}
 )
 
 // OpenAccount asks for a business account.
@@ -24,15 +29,15 @@ var OpenAccount = Operation{
 	ID: "openAccount", Function: "business-opening", Method: "POST", Path: "/business-accounts",
 	Summary: "Open a business account",
 	Detail: "Without explicit consent to the statement in force nothing is stored (2.consent). E-mail domains count exactly, in any case, " +
-		"without their subdomains; each belongs to one customer at a time, and those of public mail providers are refused (3.d). The " +
-		"administrator's address must have one of them: a code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
+		"without their subdomains; those of public mail providers are refused (3.d). A domain gives access to others when it is " +
+		"proved by a record in DNS: see the account's proofs. The administrator's address must have one of them: a code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
 	Creates: true,
 	Body: Object(Must("legal_name", Text(200)), Must("addresses", addressesSchema), Must("domains", domainsSchema), Must("invoice", invoiceSchema),
 		Must("administrator", Object(Must("name", Text(200)), Must("email", Email()), Must("language", Language()))),
 		Must("consent", consentSchema)),
 	Status: 202,
 	Answer: Object(Must("opening", Token().Described("names the opening in its confirmation")), Must("valid_minutes", Integer(1, 60))),
-	Errors: []problem.Kind{problem.Malformed, problem.Consent, problem.Conflict, problem.Unacceptable, problem.TooMany, problem.Unavailable},
+	Errors: []problem.Kind{problem.Malformed, problem.Consent, problem.Unacceptable, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"legal_name": "Example B.V.", "addresses": []any{"Keizersgracht 1, 1015 CN Amsterdam"}, "domains": []any{"example.com"},
 		"invoice": exampleInvoice, "administrator": map[string]any{"name": "Ann Example", "email": "ann@example.com", "language": "en"},
 		"consent": exampleConsent},
@@ -65,12 +70,27 @@ var GetAccount = Operation{
 // ChangeAccount changes it.
 var ChangeAccount = Operation{
 	ID: "changeAccount", Function: "business-account", Method: "PATCH", Path: "/business-account", Summary: "Change the business account",
-	Detail: "What is left out stays. A domain that is given up gives no access to new registrations; the one of your own address stays.",
+	Detail: "What is left out stays. A new domain gives access once it is proved; one that is given up gives no access to new " +
+		"registrations. The one of your own address stays.",
 	Roles:  identity.Administrators,
 	Body:   Object(May("legal_name", Text(200)), May("addresses", addressesSchema), May("domains", domainsSchema), May("invoice", invoiceSchema)),
 	Status: 200, Answer: accountSchema,
-	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.Unavailable},
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.Unavailable},
 	Request: map[string]any{"legal_name": "Example N.V."}, Example: exampleAccount,
+}
+
+// ProveDomain looks for a domain's record in DNS.
+var ProveDomain = Operation{
+	ID: "proveDomain", Function: "business-account", Method: "POST", Path: "/business-account/domains/{domain}/proof",
+	Summary: "Look into DNS for the record that proves a domain",
+	Detail: "Once it is seen the domain gives access, to this business account alone, until it is given up; the record is not needed any " +
+		"more then. Where it is not there the answer is 422, and 503 when the domain's name servers don't answer. 409 comes only to who set " +
+		"the record: another account had proved the domain before. Clause 3.d.",
+	Roles:      identity.Administrators,
+	Parameters: []Parameter{Path("domain", Domain(), "one that the account claims")},
+	Status:     200, Answer: domainProofSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.TooMany, problem.Unavailable},
+	Example: exampleProof,
 }
 
 // NameRole gives a colleague a role.
@@ -98,4 +118,4 @@ var ConfirmOfficer = Operation{
 	Request: map[string]any{"email": "ben@example.com", "confirmed": true}, Example: map[string]any{"confirmed": true},
 }
 
-var businessOperations = []Operation{OpenAccount, ConfirmAccount, GetAccount, ChangeAccount, NameRole, ConfirmOfficer}
+var businessOperations = []Operation{OpenAccount, ConfirmAccount, GetAccount, ChangeAccount, ProveDomain, NameRole, ConfirmOfficer}

@@ -22,6 +22,7 @@ type Desk struct {
 	Tables    *table.Tables
 	Mail      mail.Sender
 	Key       secret.Key
+	Records   Records // to prove domains with
 	Now       func() time.Time
 	Statement string // version of the statement in force
 }
@@ -40,21 +41,26 @@ type Account struct {
 	ID        string    `json:"id"`
 	LegalName string    `json:"legal_name"` // 3.a
 	Addresses []string  `json:"addresses"`  // 3.b
-	Domains   []string  `json:"domains"`    // 3.d
+	Domains   []string  `json:"domains"`    // 3.d: as claimed
+	Proofs    []Domain  `json:"proofs"`     // of each domain, in the same order
 	Invoice   Invoice   `json:"invoice"`    // 3.j
 	Users     int       `json:"users"`      // 3.i
 	OpenedAt  time.Time `json:"opened_at"`
 }
 
-func view(id string, a table.Account) Account {
-	return Account{ID: id, LegalName: a.LegalName, Addresses: a.Addresses, Domains: a.Domains, Invoice: Invoice(a.Invoice),
-		Users: a.Users, OpenedAt: a.OpenedAt.UTC().Truncate(time.Second)}
+func (d Desk) view(ctx context.Context, id string, a table.Account) (Account, error) {
+	proofs, err := d.domains(ctx, id, a.Domains)
+	return Account{ID: id, LegalName: a.LegalName, Addresses: a.Addresses, Domains: a.Domains, Proofs: proofs, Invoice: Invoice(a.Invoice),
+		Users: a.Users, OpenedAt: a.OpenedAt.UTC().Truncate(time.Second)}, err
 }
 
 // Account shows the caller's business account.
 func (d Desk) Account(ctx context.Context, caller identity.Caller, _ struct{}) (Account, error) {
 	account, err := d.Tables.Account(ctx, caller.Business)
-	return view(caller.Business, account), unknown(err)
+	if err != nil {
+		return Account{}, unknown(err)
+	}
+	return d.view(ctx, caller.Business, account)
 }
 
 func unknown(err error) error {
@@ -72,8 +78,9 @@ type ChangeInput struct {
 	Invoice   *Invoice  `json:"invoice"`
 }
 
-// Change changes the account. A domain that is given up gives no access to new registrations from then on; the domain
-// of the caller's own address can't be given up. A domain of another account or of a public mail provider is refused.
+// Change changes the account. A new domain is a claim that gives no access before it is proved, see Prove. One that is
+// given up gives no access to new registrations from then on; the domain of the caller's own address can't be given up.
+// That of a public mail provider is refused.
 func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Account, error) {
 	for range attempts {
 		account, err := d.Tables.Account(ctx, caller.Business)
@@ -86,9 +93,7 @@ func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput
 		}
 		switch err = d.Tables.ChangeAccount(ctx, caller.Business, account, changed); {
 		case err == nil:
-			return view(caller.Business, changed), nil
-		case errors.Is(err, table.ErrDomainTaken):
-			return Account{}, domainTaken()
+			return d.view(ctx, caller.Business, changed)
 		case !errors.Is(err, table.ErrChanged):
 			return Account{}, err
 		}
@@ -154,10 +159,6 @@ func accessible(domains []string) ([]string, error) {
 	}
 	slices.Sort(all)
 	return slices.Compact(all), nil
-}
-
-func domainTaken() error {
-	return problem.New(problem.Conflict, "one of the domains gives access to a business account already")
 }
 
 // RoleInput names a registered colleague and their role.

@@ -42,15 +42,15 @@ type Waiting struct {
 
 // Open mails a code of an hour to who opens the account. As with a registration the order is the promise (2.consent):
 // first consent to the statement in force, then domains that can be had, of which the opener's own address must have
-// one, and without all of that nothing is stored. No domain is held before the code is given.
+// one, and without all of that nothing is stored. The domains are claims: whether another account has one is not looked
+// at, and so not told, before the opener proves to have it.
 //
-// It gives problem.Consent, problem.Unacceptable about the domains or the address, problem.Conflict about a domain that
-// gives access to another account, or problem.TooMany.
+// It gives problem.Consent, problem.Unacceptable about the domains or the address, or problem.TooMany.
 func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (Waiting, error) {
 	if !in.Consent.Agreed || in.Consent.Version != d.Statement {
 		return Waiting{}, account.ConsentNeeded(d.Statement)
 	}
-	email, domains, err := d.free(ctx, in)
+	email, domains, err := claims(in)
 	if err != nil {
 		return Waiting{}, err
 	}
@@ -74,28 +74,17 @@ func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (W
 	return Waiting{Opening: p.Business + p.User, Minutes: 60}, d.Mail.Send(ctx, signin.CodeMail(string(email), in.Administrator.Language, digits, openingWords))
 }
 
-// free finds whether the domains can be had and the opener has an address in one of them.
-func (d Desk) free(ctx context.Context, in OpenInput) (identity.Email, []string, error) {
+// claims finds whether the domains can be had and the opener has an address in one of them.
+func claims(in OpenInput) (identity.Email, []string, error) {
 	email, ok := identity.ParseEmail(in.Administrator.Email)
 	if !ok {
 		return "", nil, problem.BadField("/administrator/email", "this is not an e-mail address", "one bare address such as ann@example.com")
 	}
 	domains, err := accessible(in.Domains)
-	if err != nil {
-		return "", nil, err
+	if err == nil && !slices.Contains(domains, email.Domain()) {
+		err = problem.Impossible("/administrator/email", "its domain is not one of the account's", "an address in exactly one of the domains")
 	}
-	if !slices.Contains(domains, email.Domain()) {
-		return "", nil, problem.Impossible("/administrator/email", "its domain is not one of the account's", "an address in exactly one of the domains")
-	}
-	for _, domain := range domains {
-		switch _, err := d.Tables.DomainOwner(ctx, domain); {
-		case err == nil:
-			return "", nil, domainTaken()
-		case !errors.Is(err, table.ErrAbsent):
-			return "", nil, err
-		}
-	}
-	return email, domains, nil
+	return email, domains, err
 }
 
 // person gives the ids that follow from all that was asked: the same request again is the same opening, and another one
@@ -122,13 +111,11 @@ type Opened struct {
 
 // Confirm opens the account for who gives the code that was mailed, once, within the hour and five tries. A repeat with
 // the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
-// problem.Unauthorised; problem.Conflict says that a domain or the address came into use meanwhile.
+// problem.Unauthorised; problem.Conflict says that the address came into use meanwhile.
 func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (Opened, error) {
 	session, err := d.confirmation().Confirm(ctx, caller, signin.Given{
 		Waiting: in.Opening, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})
 	switch {
-	case errors.Is(err, table.ErrDomainTaken):
-		return Opened{}, domainTaken()
 	case errors.Is(err, table.ErrKnown):
 		return Opened{}, problem.New(problem.Conflict, "this address is registered already with another business account")
 	case err != nil:

@@ -37,6 +37,7 @@ const (
 	MailFrom   Variable = "MAIL_FROM"  // sender identity
 	Support    Variable = "SUPPORT"    // support address (7.mail)
 	Controller Variable = "CONTROLLER" // name and contact of the controller (14.contact)
+	DNSServer  Variable = "DNS_SERVER" // host and port of the DNS server to ask; "" is the system's resolver
 	StepsFor   Variable = "STEPS_FOR"  // Go duration for which a scheduled function keeps stepping; 0s is one step
 )
 
@@ -135,10 +136,10 @@ var Functions = []Function{
 			on(Photos, GetObject, PutObject, DelVersion, ListVers), on(Mail, SendEmail)}},
 	{Name: "business-opening", Purpose: "opens a business account with its first administrator, with their consent",
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
-		Rights: []Right{on(Directory, Get, Put), on(Agenda, Put, Update), on(Mail, SendEmail)}},
-	{Name: "business-account", Purpose: "shows and changes a business account, and names who administers it",
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey},
-		Rights: []Right{on(Directory, Get, Put, Update, DeleteItem), on(Agenda, QueryItems, Update)}},
+		Rights: []Right{on(Directory, Put), on(Agenda, Put, Update), on(Mail, SendEmail)}},
+	{Name: "business-account", Purpose: "shows and changes a business account, proves its domains, and names who administers it",
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, DNSServer},
+		Rights: []Right{on(Directory, Get, BatchGet, Put, Update, DeleteItem, Check), on(Agenda, QueryItems, Update)}},
 	{Name: "building", Purpose: "shapes locations, floors, zones, spots and sensors, and shows them",
 		Timeout: steady, Memory: 512, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),

@@ -23,6 +23,8 @@ type Subject string
 const (
 	Mails Subject = "mails" // that an unknown caller makes us send: codes and notices of registration and sign-in
 	Codes Subject = "codes" // that are tried to sign in
+	// Proofs are looks into DNS that an account asks for; counted by CountBy alone.
+	Proofs Subject = "proofs"
 )
 
 // Most are the attempts that an hour allows for one address, and for one network: the /24 of an IPv4 or the /48 of an

@@ -3,10 +3,7 @@ package table
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
-
-	"github.com/guregu/dynamo/v2"
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -16,7 +13,7 @@ import (
 type Account struct {
 	LegalName string   `dynamo:"legal_name"` // 3.a
 	Addresses []string `dynamo:"addresses"`  // 3.b
-	Domains   []string `dynamo:"domains"`    // 3.d, in lower case and order
+	Domains   []string `dynamo:"domains"`    // 3.d, in lower case and order: claims, see ProvedDomains
 	Invoice   Invoice  `dynamo:"invoice"`    // 3.j
 
 	Users int `dynamo:"users"` // 3.i: changed in the same transactions as the users
@@ -60,17 +57,10 @@ func (o Opening) User() User {
 		ConsentVersion: o.ConsentVersion, ConsentLanguage: o.Language, ConsentAt: o.AskedAt}
 }
 
-// Refusals about accounts.
-var (
-	ErrDomainTaken       = errors.New("table: a domain belongs to another business account")
-	ErrLastAdministrator = errors.New("table: the last administrator")
-)
+// ErrLastAdministrator refuses what would leave an account without one.
+var ErrLastAdministrator = errors.New("table: the last administrator")
 
 func openingKey(p identity.Person) key { return personKey(privacy.Opening, p, "") }
-
-type domainRow struct {
-	Business string `dynamo:"business"`
-}
 
 // AskOpening stores a business account that waits for its code. The same again is the same write.
 func (t *Tables) AskOpening(ctx context.Context, o Opening) error {
@@ -94,11 +84,11 @@ func (t *Tables) TryOpening(ctx context.Context, p identity.Person) (Opening, er
 	return o, err
 }
 
-// OpenAccount makes a waiting opening a business account in one transaction: the account with one user (3.i), its
-// domains, none of which may be another's (3.d), and its first administrator with a session. What waited is emptied and
-// marked as used by the key given.
+// OpenAccount makes a waiting opening a business account in one transaction: the account with one user (3.i) and its first
+// administrator with a session. Its domains are claims until each is proved (3.d). What waited is emptied and marked as
+// used by the key given.
 //
-// It gives ErrUsed, ErrDomainTaken or ErrKnown, and then nothing was written.
+// It gives ErrUsed or ErrKnown, and then nothing was written.
 func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time.Time, usedBy string) error {
 	account := *o.Account
 	account.Users, account.Administrators, account.OpenedAt = 1, 1, at
@@ -110,34 +100,18 @@ func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time
 		return err
 	}
 	tx := t.db.WriteTx().Update(used.Update).Put(put.If("attribute_not_exists($)", pkName))
-	domains := t.claimDomains(tx, o.Person.Business, account.Domains)
-	if err := errors.Join(used.err, domains, t.welcome(tx, n)); err != nil {
+	if err := errors.Join(used.err, t.welcome(tx, n)); err != nil {
 		return err
 	}
 	err = wrap(tx.Run(ctx))
 	var refused *Refused
-	if !errors.As(err, &refused) {
+	switch {
+	case !errors.As(err, &refused):
 		return err
-	}
-	switch first := refused.Failed[0]; {
-	case first == 0:
+	case refused.At(0):
 		return ErrUsed
-	case first >= 2 && first < 2+len(account.Domains):
-		return ErrDomainTaken
 	}
 	return ErrKnown
-}
-
-// claimDomains adds an action for each domain: it must not belong to another account.
-func (t *Tables) claimDomains(tx *dynamo.WriteTx, business string, domains []string) error {
-	for _, domain := range domains {
-		put, err := t.put(domainKey(domain), privacy.Domain.Stamp(domainRow{business}, privacy.UnderContract.Open()))
-		if err != nil {
-			return err
-		}
-		tx.Put(put.If("attribute_not_exists($) OR $ = ?", pkName, "business", business))
-	}
-	return nil
 }
 
 // Account reads a business account consistently. ErrAbsent when there is none.
@@ -146,30 +120,22 @@ func (t *Tables) Account(ctx context.Context, business string) (Account, error) 
 	return account, t.get(ctx, accountKey(business), true, &account)
 }
 
-// ChangeAccount writes an account's name, addresses, domains and invoice data; its counts stay. In the same transaction
-// new domains become the account's and those that it gives up nobody's. ErrChanged when the domains are no longer as the
-// account read says, ErrDomainTaken when a new one belongs to another account.
+// ChangeAccount writes an account's name, addresses, domains and invoice data; its counts stay. New domains are claims; of
+// those that it gives up the proofs go in the same transaction. ErrChanged when the domains are no longer as the account
+// read says, or one was proved meanwhile.
 func (t *Tables) ChangeAccount(ctx context.Context, business string, read, to Account) error {
 	u := t.update(accountKey(business)).
 		set("legal_name", to.LegalName).set("addresses", to.Addresses).set("domains", to.Domains).set("invoice", to.Invoice).
 		when("$ = ?", "domains", read.Domains)
 	tx := t.db.WriteTx().Update(u.Update)
-	come := minus(to.Domains, read.Domains)
-	if err := errors.Join(u.err, t.claimDomains(tx, business, come)); err != nil {
+	if err := errors.Join(u.err, t.giveUpDomains(ctx, tx, business, minus(read.Domains, to.Domains))); err != nil {
 		return err
-	}
-	for _, domain := range minus(read.Domains, to.Domains) {
-		tx.Delete(t.remove(domainKey(domain)).If("$ = ?", "business", business))
 	}
 	err := wrap(tx.Run(ctx))
-	var refused *Refused
-	switch {
-	case !errors.As(err, &refused):
-		return err
-	case slices.Max(refused.Failed) > 0 && slices.Max(refused.Failed) <= len(come):
-		return ErrDomainTaken
+	if errors.Is(err, ErrRefused) {
+		return ErrChanged
 	}
-	return ErrChanged
+	return err
 }
 
 // ChangeRole gives a user another role. That one administrator stays is a condition of the same transaction:

@@ -15,7 +15,7 @@ import (
 //	           b#B                 location#L       => Location
 //	           b#B                 floor#F          => Floor, with its spots as attributes s#S
 //	           b#B                 spot#S           => Spot
-//	           domain#<domain>     domain           => Domain
+//	           domain#<domain>     domain           => Domain: which account proved to have an e-mail domain
 //	           address#<keyed hash> address         => Address: which registration signs in with an e-mail address
 //	           sensor#<hardware>   sensor           => Sensor
 //	           locations           open#L           => OpenDays: the days that are not closed yet, and second looks

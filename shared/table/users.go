@@ -53,7 +53,6 @@ type addressRow struct {
 func userKey(p identity.Person) key  { return personKey(privacy.User, p, "") }
 func addressKey(hash string) key     { return soleKey(privacy.Address, hash) }
 func accountKey(business string) key { return businessKey(privacy.Account, business, "") }
-func domainKey(domain string) key    { return soleKey(privacy.Domain, domain) }
 func (t *Tables) userExists(p identity.Person) *dynamo.ConditionCheck {
 	return t.check(userKey(p)).IfExists()
 }
@@ -73,16 +72,6 @@ func (t *Tables) PersonAt(ctx context.Context, addressHash string) (identity.Per
 	var row addressRow
 	err := t.get(ctx, addressKey(addressHash), true, &row)
 	return identity.Person{Business: row.Business, User: row.User}, err
-}
-
-// DomainOwner finds the business account whose users have addresses in the domain, given in lower case (3.d). ErrAbsent
-// when there is none.
-func (t *Tables) DomainOwner(ctx context.Context, domain string) (string, error) {
-	var row struct {
-		Business string `dynamo:"business"`
-	}
-	err := t.get(ctx, domainKey(domain), true, &row)
-	return row.Business, err
 }
 
 // ChangeUser gives items of a registration, each named by its clause, another value; nil clears it. ErrAbsent when the

@@ -115,6 +115,8 @@ func sample(schema api.Schema) string {
 		return strings.Repeat("a", 32)
 	case strings.HasPrefix(pattern, "^[0-9]{8}-"):
 		return "20261123-" + garden + "-" + garden
+	case strings.Contains(pattern, `\.)+`):
+		return "example.com"
 	case strings.Contains(pattern, "24:00"):
 		return "09:15"
 	}

@@ -1,0 +1,119 @@
+package business
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/resolver"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Records looks up the TXT records of a name, as resolver.Resolver does and with its errors.
+type Records interface {
+	TXT(ctx context.Context, name string) ([]string, error)
+}
+
+// A Domain is one that the account claims (3.d). It gives access when it is proved: the record was seen in DNS.
+type Domain struct {
+	Domain string `json:"domain"`
+	Proved bool   `json:"proved"`
+	Record Record `json:"record"`
+}
+
+// A Record is the one that its administrator sets.
+type Record struct {
+	Name  string `json:"name"`
+	Type  string `json:"type"`
+	Value string `json:"value"`
+}
+
+// record follows from the account and the domain, so that nothing needs to be kept of it, and nobody can know another
+// account's.
+func (d Desk) record(business, domain string) Record {
+	return Record{Name: "_iotspot-challenge." + domain, Type: "TXT", Value: "iotspot-domain=" + d.Key.Hash("domain", business, domain)}
+}
+
+// domains shows what is claimed, and what of it is proved.
+func (d Desk) domains(ctx context.Context, business string, claimed []string) ([]Domain, error) {
+	proved, err := d.Tables.ProvedDomains(ctx, business, claimed)
+	shown := make([]Domain, len(claimed))
+	for i, domain := range claimed {
+		shown[i] = Domain{Domain: domain, Proved: slices.Contains(proved, domain), Record: d.record(business, domain)}
+	}
+	return shown, err
+}
+
+// ProofInput names a domain that the account claims.
+type ProofInput struct {
+	Domain string `json:"domain"`
+}
+
+const (
+	// mostProofs are the looks into DNS that an account may ask for in an hour.
+	mostProofs = 60
+	// mostRecords are the TXT records of one name that are looked at.
+	mostRecords = 100
+)
+
+// Prove looks into DNS for the record of a domain that the account claims. From when it is seen the domain gives access,
+// and to this account alone; a repeat is the same and needs no record any more. It gives problem.Unknown for a domain that
+// the account does not claim, problem.Unacceptable when the record is not there, problem.Unavailable when DNS does not
+// answer, and problem.TooMany. Only who has set the record hears that another account proved the domain before:
+// problem.Conflict.
+func (d Desk) Prove(ctx context.Context, caller identity.Caller, in ProofInput) (Domain, error) {
+	domain := strings.ToLower(in.Domain)
+	account, err := d.Tables.Account(ctx, caller.Business)
+	if err != nil {
+		return Domain{}, unknown(err)
+	}
+	if !slices.Contains(account.Domains, domain) {
+		return Domain{}, problem.Unknown()
+	}
+	shown, err := d.domains(ctx, caller.Business, []string{domain})
+	if err != nil || shown[0].Proved {
+		return shown[0], err
+	}
+	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
+	if err := counter.CountBy(ctx, limit.Proofs, caller.Business, mostProofs); err != nil {
+		return Domain{}, err
+	}
+	if err := d.seen(ctx, shown[0].Record); err != nil {
+		return Domain{}, err
+	}
+	err = d.Tables.ProveDomain(ctx, caller.Business, domain)
+	if errors.Is(err, table.ErrDomainTaken) {
+		err = problem.New(problem.Conflict, "the record is there, but another business account proved this domain before: ask us at the support address")
+	}
+	shown[0].Proved = true
+	return shown[0], unknown(err)
+}
+
+// seen is an error unless the record is in DNS.
+func (d Desk) seen(ctx context.Context, record Record) error {
+	found, err := d.Records.TXT(ctx, record.Name)
+	switch {
+	case errors.Is(err, resolver.ErrNone):
+		return notSeen(record, "DNS has no TXT record of this name yet")
+	case errors.Is(err, resolver.ErrUnanswered):
+		p := problem.New(problem.Unavailable, "the name servers of this domain did not answer: try later")
+		p.RetryAfter = 60
+		return p
+	case err != nil:
+		return err
+	}
+	for _, text := range found[:min(len(found), mostRecords)] {
+		if strings.EqualFold(strings.TrimSpace(text), record.Value) {
+			return nil
+		}
+	}
+	return notSeen(record, "DNS has TXT records of this name, but not this one")
+}
+
+func notSeen(record Record, detail string) error {
+	return problem.Impossible("domain", detail+"; a new record can take an hour to be seen", "a TXT record "+record.Name+" with the value "+record.Value)
+}
