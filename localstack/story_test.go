@@ -21,6 +21,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/identity"
 )
 
 var update = flag.Bool("update", false, "write the calls that were seen to testdata/calls.json")
@@ -62,10 +63,22 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 			require.True(t, hit.needle == "id" && strings.HasPrefix(hit.place, "agenda erased#"), "%+v", hit)
 		}
 	})
+	t.Run("7.erase: an erasure that was under way when the directory was restored is completed", func(t *testing.T) {
+		restore(t, s, backup)
+		leaving := identity.Person{Business: lived.Leaving.Token[:16], User: lived.Leaving.Token[16:32]}
+		require.NoError(t, tables(s).RepeatErasure(t.Context(), leaving, s.Now()))
+		require.NoError(t, s.Move(2*time.Minute))
+		finished(t, s, lived)
+		require.Empty(t, adversary(t, s).search(map[string]string{"name": lived.Leaving.Name, "address": lived.Leaving.Email}))
+	})
 	t.Run("7.erase: a restore of the directory brings the erased person back for nobody", func(t *testing.T) {
 		restore(t, s, backup)
 		require.NotEmpty(t, adversary(t, s).search(map[string]string{"name": lived.Leaving.Name}), "the backup holds the person")
-		require.NoError(t, erasure.Worker{Tables: tables(s), Now: s.Now}.Replay(t.Context()))
+		_, err := erasure.Worker{Tables: tables(s), Now: s.Now, Key: s.HashKey()}.Replay(t.Context())
+		require.NoError(t, err)
+		for _, hit := range adversary(t, s).search(needles(lived)) {
+			require.True(t, hit.needle == "id" && !strings.HasPrefix(hit.place, "directory"), "before anyone reads: %+v", hit)
+		}
 		require.NoError(t, s.Move(2*time.Minute))
 		finished(t, s, lived)
 		for _, hit := range adversary(t, s).search(needles(lived)) {

@@ -18,5 +18,8 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	desk := signin.Desk{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Pace: signin.Pace}
-	web.Start(web.On(api.AskSignIn, desk.Ask), web.On(api.SignIn, desk.Start), web.On(api.SignOut, desk.End))
+	web.Start(
+		web.On(api.AskSignIn, desk.Ask), web.On(api.SignIn, desk.Start),
+		web.On(api.SignOut, desk.End), web.On(api.SignOutEverywhere, desk.EndAll),
+	)
 }

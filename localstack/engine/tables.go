@@ -36,18 +36,23 @@ func Names() table.Names {
 // CreateTables makes the catalog's tables where they don't exist yet.
 func CreateTables(ctx context.Context, client *dynamodb.Client) error {
 	for _, t := range catalog.Tables {
-		_, err := client.CreateTable(ctx, creation(t))
 		var exists *types.ResourceInUseException
-		if err != nil && !errors.As(err, &exists) {
+		if err := CreateTable(ctx, client, t, string(t.Name)); err != nil && !errors.As(err, &exists) {
 			return err
 		}
 	}
 	return nil
 }
 
-func creation(t catalog.Table) *dynamodb.CreateTableInput {
+// CreateTable makes one of the catalog's tables under another name, as a restore from a backup does.
+func CreateTable(ctx context.Context, client *dynamodb.Client, t catalog.Table, name string) error {
+	_, err := client.CreateTable(ctx, creation(t, name))
+	return err
+}
+
+func creation(t catalog.Table, name string) *dynamodb.CreateTableInput {
 	input := &dynamodb.CreateTableInput{
-		TableName:            aws.String(string(t.Name)),
+		TableName:            aws.String(name),
 		BillingMode:          types.BillingModePayPerRequest,
 		AttributeDefinitions: []types.AttributeDefinition{text("pk"), text("sk")},
 		KeySchema: []types.KeySchemaElement{

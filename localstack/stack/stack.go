@@ -29,6 +29,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/schedule"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 // Options say how the stack is run. The zero value keeps everything in memory, on free ports, with the schedules running.
@@ -147,6 +148,9 @@ func (s *Stack) Intercept(with guard.Interceptor) { s.guard.Intercept(with) }
 
 // Tables is a client of the raw tables.
 func (s *Stack) Tables() *dynamodb.Client { return engine.Client(s.Engine, s.EngineKey) }
+
+// HashKey is the deployment's key, as the functions have it.
+func (s *Stack) HashKey() secret.Key { return secret.Key(s.hashKey) }
 
 // HasData tells whether anything is in the directory.
 func (s *Stack) HasData(ctx context.Context) (bool, error) {

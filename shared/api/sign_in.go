@@ -41,4 +41,14 @@ var SignOut = Operation{
 	Errors: []problem.Kind{problem.Unavailable},
 }
 
-var signInOperations = []Operation{AskSignIn, SignIn, SignOut}
+// SignOutEverywhere ends all of the caller's sessions.
+var SignOutEverywhere = Operation{
+	ID: "signOutEverywhere", Function: "sign-in", Method: "DELETE", Path: "/sessions",
+	Summary: "Sign out on all devices",
+	Detail: "Ends every session of whoever makes the request, at once, and a sign-in code that was mailed and not used: for a device " +
+		"that was lost, or a token that got into other hands.",
+	Roles: identity.Members, WithoutConsent: true, Status: 204,
+	Errors: []problem.Kind{problem.Unavailable},
+}
+
+var signInOperations = []Operation{AskSignIn, SignIn, SignOut, SignOutEverywhere}

@@ -129,7 +129,7 @@ var Functions = []Function{
 		Rights: []Right{on(Directory, Get, Put, Update, Check), on(Agenda, Put, Update, Check), on(Mail, SendEmail)}},
 	{Name: "sign-in", Purpose: "lets a registered person in with a code by mail, and out again",
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
-		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, Put, Update, DeleteItem), on(Mail, SendEmail)}},
+		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, QueryItems, Put, Update, DeleteItem), on(Mail, SendEmail)}},
 	{Name: "profile", Purpose: "shows and changes all that a registration holds: items, consent, photo and favourites",
 		Timeout: quick, Memory: 1024, Variables: []Variable{HashKey, MailFrom},
 		Rights: []Right{on(Directory, Get, QueryItems, Put, Update, DeleteItem, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem),

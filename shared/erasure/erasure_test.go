@@ -210,10 +210,36 @@ func TestAfterARestoreTheErasureIsRepeatedWithoutAMail(t *testing.T) { // 7.eras
 	for _, item := range before { // the directory as it was
 		s.db.Restore(t, privacy.Directory, item)
 	}
-	require.NoError(t, s.worker(healthy()).Replay(t.Context()))
+	repeated, err := s.worker(healthy()).Replay(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []identity.Person{s.noor.Person}, repeated)
+	for _, item := range s.db.Dump(t, privacy.Directory) {
+		require.NotContains(t, fmt.Sprint(enginetest.Plain(item)), s.noor.User, "the directory is without them before anyone reads it")
+	}
 	s.complete(t)
 	s.erased(t)
 	require.Len(t, s.post.Sent(), 1)
+}
+
+// A restore takes hours, and the ledger forgets after a day.
+func TestWhatWasNotedBeforeARestoreIsRepeatedThoughTheLedgerHasForgottenIt(t *testing.T) { // 7.erase
+	s := begin(t)
+	before := s.db.Dump(t, privacy.Directory)
+	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.complete(t)
+	noted, err := s.db.Tables().Erased(t.Context())
+	require.NoError(t, err)
+	s.db.Clock.Move(25 * time.Hour)
+	for _, item := range before {
+		s.db.Restore(t, privacy.Directory, item)
+	}
+	forgotten, err := s.worker(healthy()).Replay(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, forgotten)
+	_, err = s.worker(healthy()).Replay(t.Context(), noted...)
+	require.NoError(t, err)
+	s.db.Clean(t, "Noor.", name, s.addressHash())
 }
 
 // TestItMayFailAtAnyPointAndStillCompletes breaks the whole way, from the form to the last deletion, at each of its calls

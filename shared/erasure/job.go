@@ -3,6 +3,7 @@ package erasure
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/events"
@@ -74,14 +75,34 @@ func (w Worker) Step(ctx context.Context) error {
 	return err
 }
 
-// Replay stands every erasure up again that was accepted within the window of the backup, without a mail, for the time
-// between a restore of the directory and its first reader.
-func (w Worker) Replay(ctx context.Context) error {
+// Replay repeats every erasure that was accepted within the window of the backup, without a mail, on a restored directory
+// before its first reader. Noted are those that were known when the restore was asked for: it takes hours, in which the
+// oldest leave the ledger. When it returns nil the directory holds nothing of any of them, and their jobs stand, for
+// what is elsewhere. It gives who they are, and can be repeated.
+func (w Worker) Replay(ctx context.Context, noted ...identity.Person) ([]identity.Person, error) {
 	erased, err := w.Tables.Erased(ctx)
-	for _, p := range erased {
-		err = errors.Join(err, w.Tables.RepeatErasure(ctx, p, w.Now()))
+	if err != nil {
+		return nil, err
 	}
-	return err
+	for _, p := range noted {
+		if !slices.Contains(erased, p) {
+			erased = append(erased, p)
+		}
+	}
+	for _, p := range erased {
+		err = errors.Join(err, w.repeat(ctx, p))
+	}
+	return erased, err
+}
+
+func (w Worker) repeat(ctx context.Context, p identity.Person) error {
+	if err := w.Tables.RepeatErasure(ctx, p, w.Now()); err != nil {
+		return err
+	}
+	if err := w.unregister(ctx, p); err != nil {
+		return err
+	}
+	return w.Tables.Empty(ctx, p)
 }
 
 // Run does what is left of a job: the registration, all that is in the person's partitions with the spots of their

@@ -200,6 +200,12 @@ func (d Desk) End(ctx context.Context, caller identity.Caller, _ struct{}) (stru
 	return struct{}{}, d.Tables.EndSession(ctx, caller.Person, caller.Session)
 }
 
+// EndAll signs out everywhere: every session of the caller ends at once, on lost devices too, and a code that was mailed
+// and not used opens none any more.
+func (d Desk) EndAll(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
+	return struct{}{}, d.Tables.EndSessions(ctx, caller.Person)
+}
+
 // AddressHash is under what an address is found.
 func (d Desk) AddressHash(email identity.Email) string { return AddressHash(d.Key, email) }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -209,4 +210,53 @@ func TestTriesToSignInAreLimitedForAnAddressAndForANetwork(t *testing.T) {
 	}
 	_, err := p.desk.Start(t.Context(), visitor, wrong)
 	requireKind(t, problem.TooMany, err)
+}
+
+func TestSigningOutEverywhereEndsEverySessionAndTheCodeThatWaitsAndNobodyElses(t *testing.T) {
+	p := newPorch(t)
+	second := p.signedIn(t)
+	waiting := p.asked(t)
+	other := identity.Person{Business: p.ann.Business, User: "otheraaaaaaaaaaa"}
+	p.Put(t, privacy.Agenda, table.PersonPartition(other), "session#one", map[string]any{"role": "user", "ttl": noon.Add(time.Hour).Unix()})
+	caller, err := p.gate.Resolve(t.Context(), p.first.Token)
+	require.NoError(t, err)
+	for range 2 { // a repeat is no error
+		_, err = p.desk.EndAll(t.Context(), caller, struct{}{})
+		require.NoError(t, err)
+	}
+	for _, token := range []string{p.first.Token, second.Token} {
+		_, err = p.gate.Resolve(t.Context(), token)
+		requireKind(t, problem.Unauthorised, err)
+	}
+	_, err = p.desk.Start(t.Context(), visitor, waiting)
+	requireKind(t, problem.Unauthorised, err)
+	others, err := p.tables.Sessions(t.Context(), other)
+	require.NoError(t, err)
+	require.Len(t, others, 1)
+	p.signedIn(t)
+}
+
+func TestSigningOutEverywhereThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
+	for _, done := range []bool{false, true} {
+		for at := 1; ; at++ {
+			p := newPorch(t)
+			p.signedIn(t)
+			caller, err := p.gate.Resolve(t.Context(), p.first.Token)
+			require.NoError(t, err)
+			faults := &enginetest.Faults{At: at, Done: done}
+			broken := p.desk
+			broken.Tables = p.Faulty(faults)
+			_, err = broken.EndAll(t.Context(), caller, struct{}{})
+			if !faults.Reached() {
+				require.NoError(t, err)
+				require.Greater(t, at, 4)
+				break
+			}
+			_, err = p.desk.EndAll(t.Context(), caller, struct{}{})
+			require.NoError(t, err)
+			open, err := p.tables.Sessions(t.Context(), p.ann)
+			require.NoError(t, err)
+			require.Empty(t, open, "after call %d of %v", at, faults.Calls())
+		}
+	}
 }

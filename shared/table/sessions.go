@@ -188,6 +188,19 @@ func (t *Tables) EndSession(ctx context.Context, p identity.Person, hash string)
 	return wrap(t.remove(sessionKey(p, hash)).Run(ctx))
 }
 
+// EndSessions ends all of a person's sessions at once, and first the code with which another could begin meanwhile. A
+// repeat is no error.
+func (t *Tables) EndSessions(ctx context.Context, p identity.Person) error {
+	if err := t.remove(codeKey(p)).Run(ctx); err != nil {
+		return wrap(err)
+	}
+	sessions, err := t.Sessions(ctx, p)
+	for _, s := range sessions {
+		err = errors.Join(err, t.EndSession(ctx, p, s.Hash))
+	}
+	return err
+}
+
 // UpdateSessions gives all open sessions of a person the role and the consent that their registration has now. Call it
 // after the registration was changed: a session that begins meanwhile begins with the new ones.
 func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {

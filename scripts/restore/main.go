@@ -1,0 +1,102 @@
+// Command restore keeps a restore of the directory from bringing anyone back who was erased. It is given the tables and
+// the key as a function is: AGENDA_TABLE, DIRECTORY_TABLE, HASH_KEY, and AWS's own variables.
+//
+//	restore note FILE     before the restore is asked for: writes down who was erased within the window of the backup
+//	restore replay FILE   when it is done, before anyone can read it: erases them, and those erased since, once more
+//
+// The file holds random ids and no person. It is to be removed after the replay.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+func main() {
+	if err := run(context.Background(), os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "restore:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, arguments []string, out io.Writer) error {
+	if len(arguments) != 2 || arguments[0] != "note" && arguments[0] != "replay" {
+		return errors.New("usage: restore note FILE, or restore replay FILE; see infra/runbooks.md")
+	}
+	worker, err := open(ctx)
+	if err != nil {
+		return err
+	}
+	if arguments[0] == "note" {
+		return note(ctx, worker.Tables, arguments[1], out)
+	}
+	return replay(ctx, worker, arguments[1], out)
+}
+
+// open takes what is needed from the environment, and refuses to begin without any part of it.
+func open(ctx context.Context) (erasure.Worker, error) {
+	key, err := secret.KeyFromEnvironment()
+	if err != nil {
+		return erasure.Worker{}, err
+	}
+	for _, store := range []privacy.Store{privacy.Agenda, privacy.Directory} {
+		if variable := table.Variables[store]; os.Getenv(variable) == "" {
+			return erasure.Worker{}, fmt.Errorf("%s is not set; accepted: the name of a table", variable)
+		}
+	}
+	now, err := clock.FromEnvironment()
+	if err != nil {
+		return erasure.Worker{}, err
+	}
+	tables, err := table.Open(ctx, now)
+	return erasure.Worker{Tables: tables, Key: key, Now: now}, err
+}
+
+// A notes is what is written down.
+type notes struct {
+	Erased []identity.Person `json:"erased"`
+}
+
+func note(ctx context.Context, tables *table.Tables, file string, out io.Writer) error {
+	erased, err := tables.Erased(ctx)
+	if err != nil {
+		return err
+	}
+	content, err := json.Marshal(notes{Erased: erased})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(file, content, 0o600); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "restore: noted %d erasures of the last day in %s; now ask for the restore\n", len(erased), file)
+	return nil
+}
+
+func replay(ctx context.Context, worker erasure.Worker, file string, out io.Writer) error {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	var noted notes
+	if err := json.Unmarshal(content, &noted); err != nil {
+		return fmt.Errorf("%s was not written by restore note: %w", file, err)
+	}
+	repeated, err := worker.Replay(ctx, noted.Erased...)
+	if err != nil {
+		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
+	}
+	fmt.Fprintf(out, "restore: repeated %d erasures; %s holds nothing of any of them\n", len(repeated), os.Getenv(table.Variables[privacy.Directory]))
+	return nil
+}
