@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"os"
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/building"
@@ -15,7 +16,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	b := building.Building{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)), Now: now}
+	b := building.Building{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)), Now: now, API: os.Getenv("PUBLIC_URL")}
 	web.Start(
 		web.On(api.ListLocations, b.Locations), web.On(api.AddLocation, b.AddLocation), web.On(api.GetLocation, b.Location),
 		web.On(api.ChangeLocation, b.ChangeLocation), web.On(api.RemoveLocation, b.RemoveLocation),

@@ -44,7 +44,21 @@ func (d *Day) builds(ctx context.Context) {
 		d.fail("%d desks", len(d.Desks))
 		return
 	}
+	d.shares(ctx)
 	d.annex(ctx)
+}
+
+// shares sends a desk's URL around: whoever fetches it sees nothing of it, and an invented one shows the same.
+func (d *Day) shares(ctx context.Context) {
+	shared := d.call(ctx, 200, d.admin(), "GET", "/spots/"+d.Desks[0], nil).Text("share")
+	if shared != d.API+"/s/"+d.Desks[0] {
+		d.fail("the spot is shared as %q", shared)
+	}
+	seen := string(d.call(ctx, 200, "", "GET", "/s/"+d.Desks[0], nil).Body)
+	invented := string(d.call(ctx, 200, "", "GET", "/s/aaaaaaaaaaaaaaaa", nil).Body)
+	if strings.ReplaceAll(seen, d.Desks[0], "aaaaaaaaaaaaaaaa") != invented {
+		d.fail("the page of a spot differs from that of none")
+	}
 }
 
 func (d *Day) annex(ctx context.Context) {

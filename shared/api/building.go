@@ -1,8 +1,19 @@
 package api
 
 import (
+	"maps"
+
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+)
+
+// Limits of what an account holds in one place; a floor is one item of at most 400 KB.
+const (
+	MaxLocations      = 500
+	MaxFloors         = 90 // in a location
+	MaxZones          = 200
+	MaxSpots          = 1000 // on a floor
+	MaxSensorsPerSpot = 8
 )
 
 const (
@@ -34,13 +45,15 @@ var (
 
 	locationSchema = Object(concat([]Field{Must("id", ID())}, locationFields(Must), settingFields(Must),
 		[]Field{Must("workplaces", Integer(0, 1_000_000).Described("3.g")), Must("rooms", Integer(0, 1_000_000).Described("3.h")),
-			Must("floors", List(Object(Must("id", ID()), Must("name", Text(100)), Must("level", level)), 200))})...)
+			Must("floors", List(Object(Must("id", ID()), Must("name", Text(100)), Must("level", level)), MaxFloors))})...)
 	zoneSchema = Object(Must("id", ID()), Must("name", Text(100)), May("sector", Text(100)))
-	spotSchema = Object(Must("id", ID()), Must("location", ID()), Must("floor", ID()), Must("name", Text(100)), Must("category", category),
+	spotFields = []Field{Must("id", ID()), Must("location", ID()), Must("floor", ID()), Must("name", Text(100)), Must("category", category),
 		Must("type", spotTypes), May("zone", ID()), Must("x", place), Must("y", place),
-		May("sensors", List(Text(64), 8).Described("for who manages buildings")))
-	floorSchema = Object(Must("id", ID()), Must("location", ID()), Must("name", Text(100)), Must("level", level),
-		Must("zones", List(zoneSchema, 200)), Must("spots", List(spotSchema, 1000)))
+		May("sensors", List(Text(64), MaxSensorsPerSpot).Described("for who manages buildings"))}
+	spotSchema   = Object(spotFields...)
+	sharedSchema = Object(concat(spotFields, []Field{Must("share", URI().Described("the URL by which it is shared (10.share)"))})...)
+	floorSchema  = Object(Must("id", ID()), Must("location", ID()), Must("name", Text(100)), Must("level", level),
+		Must("zones", List(zoneSchema, MaxZones)), Must("spots", List(spotSchema, MaxSpots)))
 
 	level    = Integer(-50, 200).Described("0 is the ground floor")
 	place    = Number(0, 1).Described("from the plan's left or upper edge, 0, to its right or lower one, 1")
@@ -52,8 +65,9 @@ var (
 		"latitude": 52.3756, "longitude": 4.8884, "time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "19:00", "horizon_days": 60,
 		"daily_quota": 4, "no_show_minutes": 15, "vacant_minutes": 30, "silent_minutes": 60, "workplaces": 1, "rooms": 0,
 		"floors": []any{map[string]any{"id": exampleFloor, "name": "Third floor", "level": 3}}}
-	exampleQuiet = map[string]any{"id": exampleZone, "name": "Quiet", "sector": "North"}
-	exampleDesk  = map[string]any{"id": exampleSpot, "location": exampleLocation, "floor": exampleFloor, "name": "3.14", "category": "workplace",
+	exampleShared = with(exampleDesk, "share", "https://api.example/s/"+exampleSpot)
+	exampleQuiet  = map[string]any{"id": exampleZone, "name": "Quiet", "sector": "North"}
+	exampleDesk   = map[string]any{"id": exampleSpot, "location": exampleLocation, "floor": exampleFloor, "name": "3.14", "category": "workplace",
 		"type": "desk", "zone": exampleZone, "x": 0.25, "y": 0.5}
 	examplePlan = map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3,
 		"zones": []any{exampleQuiet}, "spots": []any{exampleDesk}}
@@ -76,6 +90,13 @@ const removalDetail = "When somebody has a reservation there, the answer is 409 
 	"otherwise. How many there are is told when they are of five people or more (art. 5), whose they are never. A reservation that was " +
 	"being made in that moment is found by a second look a minute later, cancelled, and its owner told."
 
+// with is an example with one more member.
+func with(example map[string]any, name string, value any) map[string]any {
+	more := maps.Clone(example)
+	more[name] = value
+	return more
+}
+
 func concat(parts ...[]Field) []Field {
 	var all []Field
 	for _, part := range parts {
@@ -87,7 +108,7 @@ func concat(parts ...[]Field) []Field {
 // ListLocations shows the account's locations.
 var ListLocations = Operation{
 	ID: "locations", Function: "building", Method: "GET", Path: "/locations", Summary: "The business account's locations",
-	Roles: identity.Everyone, Status: 200, Answer: Object(Must("locations", List(locationSchema, 500))),
+	Roles: identity.Everyone, Status: 200, Answer: Object(Must("locations", List(locationSchema, MaxLocations))),
 	Example: map[string]any{"locations": []any{exampleBuilding}},
 }
 
@@ -188,8 +209,8 @@ var AddSpot = Operation{
 var GetSpot = Operation{
 	ID: "spot", Function: "building", Method: "GET", Path: "/spots/{spot}", Summary: "A spot, as a shared link names it",
 	Detail: "The URL holds the spot's id alone and opens for users of the same business account only (10.share).",
-	Roles:  identity.Everyone, Parameters: []Parameter{ofSpot}, Status: 200, Answer: spotSchema,
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleDesk,
+	Roles:  identity.Everyone, Parameters: []Parameter{ofSpot}, Status: 200, Answer: sharedSchema,
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleShared,
 }
 
 // ChangeSpot changes one.

@@ -18,6 +18,7 @@ func Operations() []Operation {
 		statisticsOperations,
 		overviewOperations,
 		erasureOperations,
+		shareOperations,
 		statementOperations,
 		referenceOperations,
 	)

@@ -101,6 +101,9 @@ func ClockTime() Schema {
 // Instant is a UTC instant of RFC 3339.
 func Instant() Schema { return Schema{"type": "string", "format": "date-time"} }
 
+// URI is an absolute address.
+func URI() Schema { return Schema{"type": "string", "format": "uri"} }
+
 // Email is an e-mail address of at most 254 characters (RFC 5321).
 func Email() Schema {
 	return Schema{"type": "string", "format": "email", "maxLength": 254, "pattern": emailShape}

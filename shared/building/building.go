@@ -17,6 +17,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/share"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -25,16 +26,8 @@ type Building struct {
 	Tables *table.Tables
 	Bus    bus.Publisher
 	Now    func() time.Time
+	API    string // where the HTTP interface is reached, for the URL by which a spot is shared
 }
-
-// Limits of what an account can hold in one place; a floor is one item of at most 400 KB.
-const (
-	MaxLocations      = 500
-	MaxFloors         = 90
-	MaxZones          = 200
-	MaxSpots          = 1000
-	MaxSensorsPerSpot = 8
-)
 
 // Choice is what to do about future reservations of what is changed or removed.
 type Choice string
@@ -81,6 +74,12 @@ type Spot struct {
 	X        float64  `json:"x"`
 	Y        float64  `json:"y"`
 	Sensors  []string `json:"sensors,omitempty"`
+}
+
+// A SharedSpot is a spot that was asked for alone, with the URL by which it is shared.
+type SharedSpot struct {
+	Spot
+	Share string `json:"share"`
 }
 
 // A Floor is a floor in an answer, with its zones and spots in the order of their names.
@@ -235,11 +234,11 @@ func (b Building) Floor(ctx context.Context, caller identity.Caller, in FloorID)
 	return floorView(caller, floor), nil
 }
 
-// Spot shows one spot: what a shared link opens for those of the same business account (10.share).
-func (b Building) Spot(ctx context.Context, caller identity.Caller, in SpotID) (Spot, error) {
+// Spot shows one spot with the URL by which it is shared: what that URL opens for those of the same business account (10.share).
+func (b Building) Spot(ctx context.Context, caller identity.Caller, in SpotID) (SharedSpot, error) {
 	spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
 	if err != nil {
-		return Spot{}, unknown(err)
+		return SharedSpot{}, unknown(err)
 	}
-	return spotView(caller, spot), nil
+	return SharedSpot{spotView(caller, spot), share.URL(b.API, spot.ID)}, nil
 }

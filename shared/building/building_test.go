@@ -70,7 +70,7 @@ func TestAFloorIsReadBackWithItsZonesSectorsAndSpots(t *testing.T) {
 	require.Equal(t, []building.Spot{spot}, found.Spots)
 	one, err := o.b.Spot(t.Context(), o.manager, building.SpotID{Spot: spot.ID})
 	require.NoError(t, err)
-	require.Equal(t, spot, one)
+	require.Equal(t, spot, one.Spot)
 	list, err := o.b.Locations(t.Context(), o.manager, struct{}{})
 	require.NoError(t, err)
 	require.Equal(t, []building.FloorName{{ID: floor.ID, Name: "Third", Level: 3}}, list.Locations[0].Floors)
@@ -149,7 +149,7 @@ func TestTheCountsAreRightUnderFiftyConcurrentChanges(t *testing.T) {
 			byHand[spot.Category]++
 			one, err := o.b.Spot(t.Context(), o.manager, building.SpotID{Spot: spot.ID})
 			require.NoError(t, err)
-			require.Equal(t, spot, one, "the spot's own item says the same as the floor's")
+			require.Equal(t, spot, one.Spot, "the spot's own item says the same as the floor's")
 		}
 	}
 	require.Equal(t, map[string]int{"workplace": 20, "room": 15}, byHand)

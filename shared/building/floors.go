@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
@@ -54,8 +55,8 @@ func roomForFloor(location table.Location, floor table.Floor) error {
 	if taken(location.Floors, floor.ID, floor.Name, func(f table.FloorName) string { return f.Name }) {
 		return nameTaken("a floor")
 	}
-	if _, there := location.Floors[floor.ID]; !there && len(location.Floors) >= MaxFloors {
-		return problem.New(problem.Conflict, "a location holds at most %d floors", MaxFloors)
+	if _, there := location.Floors[floor.ID]; !there && len(location.Floors) >= api.MaxFloors {
+		return problem.New(problem.Conflict, "a location holds at most %d floors", api.MaxFloors)
 	}
 	return nil
 }

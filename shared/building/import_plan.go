@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -76,8 +77,8 @@ func (b Building) planned(ctx context.Context, business string, found []row, wro
 	for _, l := range p.locations {
 		p.settle(l)
 	}
-	if len(locations) > MaxLocations || len(p.locations) > MaxLocations {
-		p.wrong.add(1, "location", "the account would have too many", fmt.Sprintf("at most %d locations", MaxLocations))
+	if len(locations) > api.MaxLocations || len(p.locations) > api.MaxLocations {
+		p.wrong.add(1, "location", "the account would have too many", fmt.Sprintf("at most %d locations", api.MaxLocations))
 	}
 	return p, p.checkSensors(ctx, b.Tables)
 }
@@ -196,8 +197,8 @@ func (p *plan) settle(l *plannedLocation) {
 			floors++
 		}
 	}
-	if floors > MaxFloors {
-		p.wrong.add(l.line, "floor", "the location would have too many", fmt.Sprintf("at most %d floors", MaxFloors))
+	if floors > api.MaxFloors {
+		p.wrong.add(l.line, "floor", "the location would have too many", fmt.Sprintf("at most %d floors", api.MaxFloors))
 	}
 	l.now = table.Location{ID: l.id}
 	if l.old != nil {
@@ -272,8 +273,8 @@ func (p *plan) zone(f *plannedFloor, r row) string {
 	id := unused(f.now.Zones, p.business, f.id, "zone", name)
 	f.zones[id] = table.Zone{Name: name, Sector: sector}
 	f.now.Zones[id] = f.zones[id]
-	if len(f.now.Zones) == MaxZones+1 {
-		p.wrong.add(r.line, "zone", "is one too many for the floor", fmt.Sprintf("at most %d zones", MaxZones))
+	if len(f.now.Zones) == api.MaxZones+1 {
+		p.wrong.add(r.line, "zone", "is one too many for the floor", fmt.Sprintf("at most %d zones", api.MaxZones))
 	}
 	return id
 }
@@ -294,8 +295,8 @@ func (p *plan) spot(l *plannedLocation, f *plannedFloor, r row, zone string) {
 	}
 	if old == nil {
 		id = unused(f.now.Spots, p.business, f.id, "spot", name)
-		if len(f.now.Spots)+1 > MaxSpots {
-			p.wrong.add(r.line, "spot", "is one too many for the floor", fmt.Sprintf("at most %d spots", MaxSpots))
+		if len(f.now.Spots)+1 > api.MaxSpots {
+			p.wrong.add(r.line, "spot", "is one too many for the floor", fmt.Sprintf("at most %d spots", api.MaxSpots))
 			return
 		}
 	}
@@ -326,8 +327,8 @@ func (p *plan) sensor(r row, change *table.SpotChange) {
 	if slices.Contains(change.New.Sensors, hardware) {
 		return
 	}
-	if len(change.New.Sensors) >= MaxSensorsPerSpot {
-		p.wrong.add(r.line, "sensor", "is one too many for the spot", fmt.Sprintf("at most %d sensors", MaxSensorsPerSpot))
+	if len(change.New.Sensors) >= api.MaxSensorsPerSpot {
+		p.wrong.add(r.line, "sensor", "is one too many for the spot", fmt.Sprintf("at most %d sensors", api.MaxSensorsPerSpot))
 		return
 	}
 	change.New.Sensors = append(change.New.Sensors, hardware)

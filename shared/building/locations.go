@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
@@ -54,8 +55,8 @@ func (b Building) roomForLocation(ctx context.Context, business string, location
 	if taken(byID, location.ID, location.Name, func(l table.Location) string { return l.Name }) {
 		return nameTaken("a location")
 	}
-	if _, there := byID[location.ID]; !there && len(all) >= MaxLocations {
-		return problem.New(problem.Conflict, "an account holds at most %d locations", MaxLocations)
+	if _, there := byID[location.ID]; !there && len(all) >= api.MaxLocations {
+		return problem.New(problem.Conflict, "an account holds at most %d locations", api.MaxLocations)
 	}
 	return nil
 }

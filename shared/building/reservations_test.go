@@ -80,7 +80,7 @@ func TestWhatIsReservedIsNotChangedOrRemovedWithoutAPlainChoice(t *testing.T) {
 			require.Empty(t, o.bus.events)
 			there, err := o.b.Spot(t.Context(), o.manager, building.SpotID{Spot: spot.ID})
 			require.NoError(t, err)
-			require.Equal(t, spot, there)
+			require.Equal(t, spot, there.Spot)
 
 			require.NoError(t, change(building.Cancel))
 			require.Equal(t, 0, o.held(location.ID, floor.ID, tomorrow, farAway))

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
@@ -63,8 +64,8 @@ func (b Building) TieSensor(ctx context.Context, caller identity.Caller, in TieS
 		if err != nil {
 			return Sensor{}, unknown(err)
 		}
-		if len(spot.Sensors) >= MaxSensorsPerSpot {
-			return Sensor{}, problem.New(problem.Conflict, "a spot has at most %d sensors", MaxSensorsPerSpot)
+		if len(spot.Sensors) >= api.MaxSensorsPerSpot {
+			return Sensor{}, problem.New(problem.Conflict, "a spot has at most %d sensors", api.MaxSensorsPerSpot)
 		}
 		return view, b.tie(ctx, caller.Business, spot, in)
 	})

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
@@ -40,8 +41,8 @@ func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpo
 			}
 			return view, nil
 		}
-		if len(floor.Spots) >= MaxSpots {
-			return Spot{}, problem.New(problem.Conflict, "a floor holds at most %d spots", MaxSpots)
+		if len(floor.Spots) >= api.MaxSpots {
+			return Spot{}, problem.New(problem.Conflict, "a floor holds at most %d spots", api.MaxSpots)
 		}
 		if err := fits(floor, id, spot); err != nil {
 			return Spot{}, err

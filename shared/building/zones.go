@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
@@ -32,8 +33,8 @@ func (b Building) AddZone(ctx context.Context, caller identity.Caller, in AddZon
 			}
 			return Zone{id, zone.Name, zone.Sector}, nil
 		}
-		if len(floor.Zones) >= MaxZones {
-			return Zone{}, problem.New(problem.Conflict, "a floor holds at most %d zones", MaxZones)
+		if len(floor.Zones) >= api.MaxZones {
+			return Zone{}, problem.New(problem.Conflict, "a floor holds at most %d zones", api.MaxZones)
 		}
 		return b.putZone(ctx, caller.Business, floor, id, zone)
 	})

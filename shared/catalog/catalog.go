@@ -33,7 +33,7 @@ type Variable string
 // The variables. Names of tables, buckets, bus and queues follow from the rights and are not listed by functions.
 const (
 	HashKey    Variable = "HASH_KEY"   // secret.Key of the deployment, at least 32 characters
-	PublicURL  Variable = "PUBLIC_URL" // where the API is reached, for links in mails
+	PublicURL  Variable = "PUBLIC_URL" // where the API is reached, for links
 	MailFrom   Variable = "MAIL_FROM"  // sender identity
 	Support    Variable = "SUPPORT"    // support address (7.mail)
 	Controller Variable = "CONTROLLER" // name and contact of the controller (14.contact)
@@ -141,7 +141,7 @@ var Functions = []Function{
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, DNSServer},
 		Rights: []Right{on(Directory, Get, BatchGet, Put, Update, DeleteItem, Check), on(Agenda, QueryItems, Update)}},
 	{Name: "building", Purpose: "shapes locations, floors, zones, spots and sensors, and shows them",
-		Timeout: steady, Memory: 512, Rights: []Right{
+		Timeout: steady, Memory: 512, Variables: []Variable{PublicURL}, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),
 			on(Agenda, Get, BatchGet, QueryItems, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "import", Purpose: "loads a customer's buildings from one file",
@@ -184,6 +184,7 @@ var Functions = []Function{
 	{Name: "cancellation-notice", Purpose: "tells the owner of a reservation that the office cancelled it",
 		Events: []string{events.ReservationCancelledType}, Timeout: steady, Memory: 256, Variables: []Variable{MailFrom, Support},
 		Rights: []Right{on(Directory, Get), on(Mail, SendEmail)}},
+	{Name: "share", Purpose: "is the page behind the URL of a shared spot, and reads nothing", Timeout: quick, Memory: 256},
 	{Name: "statement", Purpose: "shows the privacy statement in force", Timeout: quick, Memory: 256,
 		Variables: []Variable{Controller, Support}},
 	{Name: "reference", Purpose: "answers the description of the HTTP interface, for programs and for people",

@@ -1,0 +1,54 @@
+// Package share is how a spot is shared with somebody by WhatsApp and the like (10.share). The URL holds the spot's id
+// and nothing else. Behind it is a page for whoever fetches it, a preview's robot first of all: it is made without
+// looking anything up, so it is the same for a spot of any customer and for one that never was. What the spot is, the
+// app asks with the session of its user, and is answered within the user's own business account alone.
+package share
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"html/template"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+)
+
+//go:embed page.html
+var source string
+
+var layout = template.Must(template.New("share").Parse(source))
+
+// app is how an address in the app begins.
+const app = "iotspot://spots/"
+
+// URL is the address under which a spot is shared; api is where the HTTP interface is reached.
+func URL(api, spot string) string { return api + "/s/" + spot }
+
+// Input names a spot.
+type Input struct {
+	Spot string `json:"spot"`
+}
+
+// A Page is what a shared URL shows to whoever fetches it.
+type Page struct {
+	App template.URL // opens the spot in the app
+}
+
+// Content makes it an answer that is written as it is.
+func (p Page) Content() (mediaType string, body []byte) {
+	var out bytes.Buffer
+	if err := layout.Execute(&out, p); err != nil {
+		panic(err) // the layout and its data are this package's own
+	}
+	return "text/html; charset=utf-8", out.Bytes()
+}
+
+// Show makes the page of any id, whether or not it is a spot's.
+func Show(_ context.Context, _ identity.Caller, in Input) (Page, error) {
+	if !secret.IsID(in.Spot) {
+		return Page{}, problem.Unknown()
+	}
+	return Page{App: template.URL(app + in.Spot)}, nil
+}
