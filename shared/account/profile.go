@@ -42,6 +42,7 @@ type Profile struct {
 	Phone            string  `json:"phone,omitempty"`
 	JobTitle         string  `json:"job_title,omitempty"`
 	LinkedIn         string  `json:"linkedin,omitempty"`
+	LinkedInURL      string  `json:"linkedin_url,omitempty"`
 	EmergencyOfficer *bool   `json:"emergency_officer,omitempty"`
 	Department       string  `json:"department,omitempty"`
 	Photo            bool    `json:"photo"`
@@ -127,6 +128,7 @@ func (s Settings) Read(ctx context.Context, caller identity.Caller, _ struct{}) 
 func (s Settings) profileOf(user table.User) Profile {
 	profile := Profile{
 		Name: user.Name, Email: user.Email, Language: user.Language, Phone: user.Phone, JobTitle: user.JobTitle, LinkedIn: user.LinkedIn,
+		LinkedInURL:      identity.LinkedInURL(user.LinkedIn),
 		EmergencyOfficer: user.EmergencyOfficer, Department: user.Department, Photo: user.Photo != "",
 		Business: user.Business, Role: string(user.Role), Shield: user.Shield, Objections: user.Objections,
 		Consent: Consented{Version: user.ConsentVersion, Language: user.ConsentLanguage, At: user.ConsentAt, Current: s.Statement},

@@ -6,8 +6,9 @@ import (
 )
 
 var (
-	phone    = Pattern(`^\+?[0-9][0-9 ().-]{3,28}[0-9]$`, "a telephone number of 5 to 30 digits, spaces and ( ) . -, with or without + in front")
-	linkedIn = Pattern(`^[A-Za-z0-9-]{3,100}$`, "the identifier in the address of a public LinkedIn profile: 3 to 100 letters, digits and -")
+	phone       = Pattern(`^\+?[0-9][0-9 ().-]{3,28}[0-9]$`, "a telephone number of 5 to 30 digits, spaces and ( ) . -, with or without + in front")
+	linkedIn    = Pattern(identity.LinkedIn, "the identifier in the address of a public LinkedIn profile: 3 to 100 letters, digits and -")
+	linkedInURL = May("linkedin_url", URI().Described("the same as an address, for a plain link with rel=\"noreferrer noopener\" (10.login, 12.links)"))
 	// What can be hidden from others, and what can be objected to, named by clause or purpose.
 	shieldable    = Enum("4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4")
 	objectionable = Enum("4.d.4", "4.d.5", "5.transactions", "a", "b")
@@ -15,7 +16,7 @@ var (
 
 var profileSchema = Object(
 	Must("name", Text(200)), Must("email", Email()), Must("language", Language()),
-	May("phone", phone), May("job_title", Text(100)), May("linkedin", linkedIn), May("emergency_officer", Boolean()),
+	May("phone", phone), May("job_title", Text(100)), May("linkedin", linkedIn), linkedInURL, May("emergency_officer", Boolean()),
 	May("department", Text(100)), Must("photo", Boolean()),
 	Must("customer", Text(200)), Must("business_account", ID()), Must("role", Enum("user", "manager", "administrator", "guest")),
 	May("device", Object(Must("os", Text(50)), May("os_release", Text(50)))),

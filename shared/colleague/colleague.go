@@ -53,6 +53,7 @@ type Colleague struct {
 	Phone            string `json:"phone,omitempty"`
 	JobTitle         string `json:"job_title,omitempty"`
 	LinkedIn         string `json:"linkedin,omitempty"`
+	LinkedInURL      string `json:"linkedin_url,omitempty"`
 	EmergencyOfficer *bool  `json:"emergency_officer,omitempty"`
 	Department       string `json:"department,omitempty"`
 	Photo            bool   `json:"photo,omitempty"`
@@ -73,7 +74,7 @@ func shown(u table.User, customer string) Colleague {
 		"4.a.2":        func() { c.Email = u.Email },
 		"4.b.1":        func() { c.Phone = u.Phone },
 		"4.b.2":        func() { c.JobTitle = u.JobTitle },
-		"4.b.3":        func() { c.LinkedIn = u.LinkedIn },
+		"4.b.3":        func() { c.LinkedIn, c.LinkedInURL = u.LinkedIn, identity.LinkedInURL(u.LinkedIn) },
 		"4.b.4":        func() { c.EmergencyOfficer = u.EmergencyOfficer },
 		"4.b.5":        func() { c.Department = u.Department },
 		"4.b.6":        func() { c.Photo = u.Photo != "" },
