@@ -1,15 +1,18 @@
 // bench prints what each flow costs, in request units and round trips as the engine reports them, and fails when one is
-// over its budget; then each function's size as it is deployed and its time from process start to the first /next.
+// over its budget or costs otherwise than scripts/measured says; then each function's size as it is deployed and its time
+// from process start to the first /next.
 //
-//	go run ./scripts/bench
+//	go run ./scripts/bench          all of it
+//	go run ./scripts/bench -units   the flows alone
+//	go run ./scripts/bench -write   writes what the flows cost into scripts/measured/measured.json
 package main
 
 import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
@@ -22,49 +25,24 @@ import (
 	"github.com/iotspot/iotspot/localstack/build"
 )
 
-// flowsMeasured leaves out the sweep, whose benchmark is about speed: go test -run ^$ -bench Sweep ./shared/retention
-const flowsMeasured = "Reserve|Cancel|Availability|Agenda|SensorMessage|Authoriser|Search"
-
 // starts is how often each function is started to find the median.
 const starts = 20
 
 func main() {
-	if err := run(context.Background()); err != nil {
+	write := flag.Bool("write", false, "write what the flows cost into scripts/measured/measured.json")
+	units := flag.Bool("units", false, "the flows alone, and not the functions' size and start")
+	flag.Parse()
+	if err := run(context.Background(), *write, *units); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context) error {
-	flows := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", flowsMeasured, "-benchtime", "20x", "./shared/...")
-	flows.Dir, flows.Stdout, flows.Stderr = build.Root(), &benchmarks{to: os.Stdout}, os.Stderr
-	fmt.Println("Each flow on a floor of 200 desks, half of them reserved:")
-	if err := flows.Run(); err != nil {
-		return fmt.Errorf("a flow is over its budget: %w", err)
+func run(ctx context.Context, write, units bool) error {
+	if err := flows(ctx, write); err != nil || units {
+		return err
 	}
 	return functions(ctx)
-}
-
-// benchmarks passes on the lines with results, and those that tell of a failure.
-type benchmarks struct {
-	to   io.Writer
-	rest []byte
-}
-
-func (b *benchmarks) Write(p []byte) (int, error) {
-	b.rest = append(b.rest, p...)
-	for {
-		line, rest, whole := bytes.Cut(b.rest, []byte("\n"))
-		if !whole {
-			return len(p), nil
-		}
-		b.rest = rest
-		for _, start := range []string{"Benchmark", "---", "    ", "FAIL", "panic"} {
-			if bytes.HasPrefix(line, []byte(start)) {
-				fmt.Fprintf(b.to, "%s\n", line)
-			}
-		}
-	}
 }
 
 func functions(ctx context.Context) error {

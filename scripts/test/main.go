@@ -80,6 +80,7 @@ var steps = []step{
 	{name: "cdk-nag", command: shell("node infra/nag.js cdk.out")},
 	{name: "go test ./infra", command: shell("go test ./infra")},
 	{name: "go test", command: shell(exceptInfra)},
+	{name: "units", command: shell("go run ./scripts/bench -units")},
 }
 
 func shell(line string) []string { return []string{"sh", "-c", line} }

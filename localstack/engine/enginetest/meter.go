@@ -3,7 +3,6 @@ package enginetest
 import (
 	"context"
 	"errors"
-	"math"
 	"slices"
 	"sync"
 
@@ -28,6 +27,7 @@ type Meter struct {
 type Usage struct {
 	Calls       []string // operations in order; the SDK's own retries of one count as one
 	Read, Write float64  // request units
+	Parts       []Part   // the same units by where they fell
 }
 
 // RoundTrips is how many calls there were.
@@ -47,16 +47,17 @@ func (m *Meter) Usage() Usage {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	counted := m.usage
-	counted.Calls = slices.Clone(counted.Calls)
+	counted.Calls, counted.Parts = slices.Clone(counted.Calls), slices.Clone(counted.Parts)
 	return counted
 }
 
-func (m *Meter) count(call string, read, write float64) {
+func (m *Meter) count(call string, read, write float64, parts []Part) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.usage.Calls = append(m.usage.Calls, call)
 	m.usage.Read += read
 	m.usage.Write += write
+	m.usage.Parts = append(m.usage.Parts, parts...)
 }
 
 // Metered opens the database so that m counts each call. The meter reads items of its own to know their sizes; those
@@ -70,10 +71,15 @@ func (d *Database) Metered(m *Meter) *table.Tables {
 			before := d.sizes(ctx, in.Parameters)
 			out, metadata, err := next.HandleInitialize(ctx, in)
 			read, write := reported(out.Result)
-			if reckoned(in.Parameters, err) {
-				write = cost(in.Parameters, before, d.sizes(ctx, in.Parameters))
+			parts := fell(in.Parameters, read, write)
+			if len(before) > 0 {
+				after := d.sizes(ctx, in.Parameters)
+				parts = written(in.Parameters, before, after)
+				if reckoned(in.Parameters, err) {
+					write = total(parts)
+				}
 			}
-			m.count(middleware.GetOperationName(ctx), read, write)
+			m.count(middleware.GetOperationName(ctx), read, write, parts)
 			return out, metadata, err
 		}), middleware.Before)
 	})
@@ -205,27 +211,6 @@ func (d *Database) sizes(ctx context.Context, input any) []measured {
 		all = append(all, one)
 	}
 	return all
-}
-
-func cost(input any, before, after []measured) float64 {
-	each := 1.0
-	if _, transaction := input.(*dynamodb.TransactWriteItemsInput); transaction {
-		each = 2
-	}
-	sum := 0.0
-	for i := range before {
-		size := max(before[i].bytes, after[i].bytes, 1)
-		sum += each * math.Ceil(float64(size)/1024)
-		if before[i].expiry == after[i].expiry {
-			continue
-		}
-		for _, bucket := range []string{before[i].expiry, after[i].expiry} {
-			if bucket != "" {
-				sum++ // one unit to take it out of the index, one to put it in
-			}
-		}
-	}
-	return sum
 }
 
 // ItemSize is an item's size in bytes as DynamoDB reckons it, to within a byte for each number.

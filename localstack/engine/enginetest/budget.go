@@ -1,0 +1,35 @@
+package enginetest
+
+import "testing"
+
+// A Budget is the most that one use of a flow may cost: request units, and round trips to DynamoDB.
+type Budget struct {
+	Read, Write float64
+	Trips       int
+}
+
+// Measure runs a benchmark whose uses meter counts, reports what one costs on average, and fails when any costs more than
+// the budget. Prepare is not measured; i counts the uses from 0.
+func (most Budget) Measure(b *testing.B, meter *Meter, prepare func(i int) (use func() error)) {
+	var read, write float64
+	uses, trips := 0, 0
+	for b.Loop() {
+		b.StopTimer()
+		use := prepare(uses)
+		uses++
+		b.StartTimer()
+		meter.Reset()
+		err := use()
+		used := meter.Reset()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if used.Read > most.Read || used.Write > most.Write || used.RoundTrips() > most.Trips {
+			b.Fatalf("over budget: %+v, allowed %+v", used, most)
+		}
+		read, write, trips = read+used.Read, write+used.Write, trips+used.RoundTrips()
+	}
+	b.ReportMetric(read/float64(uses), "read-units/op")
+	b.ReportMetric(write/float64(uses), "write-units/op")
+	b.ReportMetric(float64(trips)/float64(uses), "round-trips/op")
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/scripts/measured"
+)
+
+func kept(t *testing.T) measured.Measured {
+	t.Helper()
+	m, err := measured.Kept()
+	require.NoError(t, err)
+	return m
+}
+
+func TestEverythingThatTheModelReckonsWithWasMeasured(t *testing.T) {
+	_, err := Month(kept(t), 200)
+	require.NoError(t, err)
+	_, err = Month(measured.Measured{}, 200)
+	require.ErrorContains(t, err, "the flow Reserve was not measured")
+	require.ErrorContains(t, err, "the function authorizer was not measured")
+}
+
+func TestTheTablesInTheReadmeAreCurrent(t *testing.T) {
+	text, err := os.ReadFile("../../" + readme)
+	require.NoError(t, err)
+	_, rest, opened := strings.Cut(string(text), begins)
+	inReadme, _, closed := strings.Cut(rest, ends)
+	require.True(t, opened && closed)
+	tables, err := Tables(kept(t))
+	require.NoError(t, err)
+	require.Equal(t, tables, inReadme, "run: go run ./scripts/cost -readme")
+}
+
+func TestTwiceThePeopleCostTwiceAsMuchButForWhatStandsThereAnyway(t *testing.T) {
+	nobody, err := Month(kept(t), 0)
+	require.NoError(t, err)
+	some, err := Month(kept(t), 20_000)
+	require.NoError(t, err)
+	twice, err := Month(kept(t), 40_000)
+	require.NoError(t, err)
+	require.Zero(t, nobody.Read+nobody.Write+nobody.Requests+nobody.SensorMessages)
+	require.InEpsilon(t, 2*some.Write, twice.Write, 1e-9)
+	require.InEpsilon(t, 2*some.Requests, twice.Requests, 1e-9)
+	require.InEpsilon(t, 2*(some.Calls-nobody.Calls), twice.Calls-nobody.Calls, 0.2, "sensors' messages come in fuller batches")
+}
+
+func TestADayOfOnePersonIsReckonedFromTheFlows(t *testing.T) {
+	m := model{Measured: kept(t)}
+	q := &Quantities{}
+	m.persons(q, 1)
+	f := m.Flows
+	require.InDelta(t, 3*f["AvailabilityOfTwoHundredSpots"].Write+f["Reserve"].Write+0.15*f["Cancel"].Write+0.2*f["CheckInByHand"].Write+
+		0.3*f["SearchAmongFiveHundred"].Write+f["AuthoriserAtTheFirstUseOfADay"].Write+f["DayCloseOfFortyPeople"].Write/40, q.Write, 1e-9)
+	require.InDelta(t, 6.65, q.Requests, 1e-9)
+}
+
+func TestEachPriceSaysWhereItIsFrom(t *testing.T) {
+	for _, p := range prices {
+		require.Positive(t, p.Dollars, p.Unit)
+		require.True(t, strings.HasPrefix(p.Source, confirmed) || strings.HasPrefix(p.Source, recalled), p.Unit)
+	}
+	require.Contains(t, Prices(), pricesOf)
+}
+
+func TestEachLimitHasASourceAndSaysWhatTheDesignDoesThere(t *testing.T) {
+	for _, l := range Limits(kept(t)) {
+		require.NotEmpty(t, l.Source, l.What)
+		require.NotEmpty(t, l.Then, l.What)
+		require.Positive(t, l.People(), l.What)
+	}
+}

@@ -1,0 +1,152 @@
+// cost prints what the system costs a month at AWS's list prices, reckoned from what was measured (scripts/measured), and
+// where its first limits are.
+//
+//	go run ./scripts/cost           the tables, with the prices and where they are from
+//	go run ./scripts/cost -readme   writes the tables into the README, between its marks
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/iotspot/iotspot/scripts/measured"
+)
+
+const (
+	readme = "README.md"
+	begins = "<!-- cost -->\n"
+	ends   = "<!-- /cost -->"
+)
+
+// sizes are the deployments that are reckoned.
+var sizes = []float64{200, 20_000, 2_000_000}
+
+func main() {
+	write := flag.Bool("readme", false, "write the tables into the README")
+	flag.Parse()
+	kept, err := measured.Kept()
+	if err != nil {
+		log.Fatal(err)
+	}
+	tables, err := Tables(kept)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if *write {
+		err = refresh(tables)
+	} else {
+		_, err = fmt.Print(tables, "\n", Prices())
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+func refresh(tables string) error {
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		return err
+	}
+	before, rest, opened := strings.Cut(string(text), begins)
+	_, after, closed := strings.Cut(rest, ends)
+	if !opened || !closed {
+		return fmt.Errorf("%s has no marks %s and %s", readme, strings.TrimSpace(begins), ends)
+	}
+	return os.WriteFile(readme, []byte(before+begins+tables+ends+after), 0o644)
+}
+
+// A line is a part of the bill.
+type line struct {
+	what    string
+	dollars func(q Quantities) float64
+}
+
+var bill = []line{
+	{"DynamoDB", func(q Quantities) float64 { return q.Read*readUnit.Dollars + q.Write*writeUnit.Dollars }},
+	{"Lambda", func(q Quantities) float64 { return q.GBSeconds*gbSecond.Dollars + q.Calls*invocation.Dollars }},
+	{"API Gateway and traffic", func(q Quantities) float64 { return q.Requests*apiRequest.Dollars + q.GBOut*gigabyteOut.Dollars }},
+	{"IoT Core and the queue", func(q Quantities) float64 {
+		return q.SensorMessages*(iotMessage.Dollars+iotRule.Dollars) + q.QueueRequests*queueCall.Dollars
+	}},
+	{"mail, logs, alarms, schedules, keys", func(q Quantities) float64 {
+		return q.Mails*mail.Dollars + q.LogGB*logGigabyte.Dollars + q.Alarms*alarm.Dollars + q.Starts*schedule.Dollars + q.Keys*key.Dollars
+	}},
+}
+
+// Tables are what a month costs, and the limits, as Markdown.
+func Tables(m measured.Measured) (string, error) {
+	var text strings.Builder
+	quantities := make([]Quantities, len(sizes))
+	head, rule := "| dollars a month |", "| --- |"
+	for i, people := range sizes {
+		var err error
+		if quantities[i], err = Month(m, people); err != nil {
+			return "", err
+		}
+		head, rule = head+" "+number(people)+" people |", rule+" ---: |"
+	}
+	fmt.Fprintln(&text, head+"\n"+rule)
+	row := func(what string, dollars func(q Quantities) float64) {
+		fmt.Fprintf(&text, "| %s |", what)
+		for _, q := range quantities {
+			fmt.Fprintf(&text, " %s |", number(dollars(q)))
+		}
+		fmt.Fprintln(&text)
+	}
+	sum := func(q Quantities) (all float64) {
+		for _, line := range bill {
+			all += line.dollars(q)
+		}
+		return all
+	}
+	for _, line := range bill {
+		row(line.what, line.dollars)
+	}
+	row("**together**", sum)
+	fmt.Fprintf(&text, "| a person, in cents |")
+	for i, people := range sizes {
+		fmt.Fprintf(&text, " %.1f |", 100*sum(quantities[i])/people)
+	}
+	fmt.Fprintln(&text)
+	limits := Limits(m)
+	slices.SortStableFunc(limits, func(a, b Limit) int { return cmp.Compare(a.People(), b.People()) })
+	fmt.Fprintln(&text, "\n| people | where it ends | what happens there |\n| ---: | --- | --- |")
+	for _, limit := range limits {
+		fmt.Fprintf(&text, "| %s | %s %s (%s) | %s |\n", number(roughly(limit.People())), number(roughly(limit.Is)), limit.What, limit.Source, limit.Then)
+	}
+	return text.String(), nil
+}
+
+// Prices are the list that was reckoned with.
+func Prices() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "List prices in eu-west-1, looked up on %s; %q is as remembered, to be looked up before a budget rests on it:\n", pricesOf, recalled)
+	for _, p := range prices {
+		fmt.Fprintf(&text, "  %-16s %-26s $%.10g  (%s)\n", p.Service, p.Unit, p.Dollars, p.Source)
+	}
+	return text.String()
+}
+
+// roughly is a number with two digits that mean something.
+func roughly(n float64) float64 {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 2, 64), 64)
+	if err != nil {
+		return n
+	}
+	return short
+}
+
+// number groups the digits by thousands.
+func number(n float64) string {
+	digits := strconv.FormatFloat(n, 'f', 0, 64)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
