@@ -95,7 +95,7 @@ func Tables(m measured.Measured) (string, error) {
 	row := func(what string, dollars func(q Quantities) float64) {
 		fmt.Fprintf(&text, "| %s |", what)
 		for _, q := range quantities {
-			fmt.Fprintf(&text, " %s |", number(dollars(q)))
+			fmt.Fprintf(&text, " %s |", number(roughly(dollars(q))))
 		}
 		fmt.Fprintln(&text)
 	}

@@ -22,6 +22,7 @@ const (
 	coldStarts   = 0.01   // share of calls that start an instance
 	coldStart    = 120.0  // ms that such a start is billed
 	wholeCPU     = 1769.0 // MB with which Lambda gives a whole processor
+	alarms       = 100.0  // some two for each function and each queue
 	logOfCall    = 500.0  // bytes that Lambda and API Gateway write down of a call
 )
 
@@ -164,7 +165,6 @@ func (m *model) floors(q *Quantities, floors float64) {
 // standing is what is there without anybody: the schedules, of which some keep looking until the next start, alarms and keys.
 func (m *model) standing(q *Quantities) {
 	for _, f := range catalog.Functions {
-		q.Alarms += 2
 		if !f.Schedule {
 			continue
 		}
@@ -177,7 +177,7 @@ func (m *model) standing(q *Quantities) {
 		q.Calls += starts
 		q.GBSeconds += starts * seconds * float64(f.Memory) / 1024
 	}
-	q.Keys = 2
+	q.Alarms, q.Keys = alarms, 2
 }
 
 func steps(f catalog.Function) bool {
