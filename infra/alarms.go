@@ -76,6 +76,18 @@ func (s *service) alarmLateness(f catalog.Function) {
 		namespace: metric.Namespace, metric: "Lateness", of: "Function", is: f.Name, statistic: "Maximum", minutes: 1, over: 60})
 }
 
+// alarmFindings: something is in a store that should not be, or nobody has looked. The function reports it itself, and its
+// log says where; see shared/audit.
+func (s *service) alarmFindings(f catalog.Function) {
+	common := alarm{namespace: metric.Namespace, of: "Function", is: f.Name, statistic: "Sum", minutes: 24 * 60}
+	findings, unfinished := common, common
+	findings.name, findings.metric, findings.says = f.Name+"-findings", "Findings", "something is overdue, undeclared or about nobody; the function's log says where"
+	unfinished.name, unfinished.metric, unfinished.says = f.Name+"-late", "Finished", "in a day not every store was read whole"
+	unfinished.over, unfinished.under = 1, true
+	s.alarm(findings)
+	s.alarm(unfinished)
+}
+
 // alarmQueue is for queues in which nothing should be.
 func (s *service) alarmQueue(name string) {
 	s.alarm(alarm{name: name, says: "something was put aside for someone to look at",

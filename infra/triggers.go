@@ -26,7 +26,7 @@ const (
 
 // asynchronous tells whether nobody waits for the function's answer, so that what fails must be put aside.
 func asynchronous(f catalog.Function) bool {
-	return f.Schedule || len(f.Events) > 0 || f.Objects != ""
+	return f.Schedule != "" || len(f.Events) > 0 || f.Objects != ""
 }
 
 // triggers connects a function to what starts it; its routes are in api.go.
@@ -40,7 +40,7 @@ func (s *service) triggers(f catalog.Function) {
 	if f.Objects != "" {
 		s.arrivals(f)
 	}
-	if f.Schedule {
+	if f.Schedule != "" {
 		s.schedule(f)
 	}
 	if f.Queue != "" {
@@ -58,7 +58,7 @@ func (s *service) triggers(f catalog.Function) {
 // putAside sends what a function failed on, with the error, to its dead letters.
 func (s *service) putAside(f catalog.Function) {
 	age, retries := eventAge, functionRetries
-	if f.Schedule {
+	if f.Schedule == catalog.EveryMinute {
 		age, retries = scheduleAge, 0
 	}
 	awslambda.NewCfnEventInvokeConfig(s.Stack, jsii.String(f.Name+"-invoke"), &awslambda.CfnEventInvokeConfigProps{
@@ -120,7 +120,7 @@ func (s *service) schedule(f catalog.Function) {
 	awsscheduler.NewCfnSchedule(s.Stack, jsii.String(f.Name+"-schedule"), &awsscheduler.CfnScheduleProps{
 		Name:               jsii.String(s.config.name(f.Name)),
 		Description:        jsii.String(f.Purpose),
-		ScheduleExpression: jsii.String("cron(* * * * ? *)"),
+		ScheduleExpression: jsii.String(string(f.Schedule)),
 		FlexibleTimeWindow: &awsscheduler.CfnSchedule_FlexibleTimeWindowProperty{Mode: jsii.String("OFF")},
 		Target: &awsscheduler.CfnSchedule_TargetProperty{
 			Arn: s.functions[f.Name].FunctionArn(), RoleArn: role.RoleArn(),
@@ -130,6 +130,10 @@ func (s *service) schedule(f catalog.Function) {
 			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: s.deadLetters(f).QueueArn()},
 		},
 	})
+	if f.Schedule == catalog.Daily {
+		s.alarmFindings(f)
+		return
+	}
 	s.alarmSchedule(f)
 	s.alarmLateness(f)
 }

@@ -37,16 +37,16 @@ func TestEachEventOfTheListReachesItsFunctionOrItsDeadLetters(t *testing.T) {
 
 func deadLetters(f catalog.Function) string { return named(catalog.DeadLetters(f.Name)) + ".Arn" }
 
-func TestTheScheduleStartsItsFunctionsEveryMinuteOnTheMinute(t *testing.T) {
+func TestASchedulesFunctionsAreStartedExactlyAndMissedWhenTheyAreNot(t *testing.T) {
 	schedules := all("service", "AWS::Scheduler::Schedule")
 	count := 0
 	for _, f := range catalog.Functions {
-		if !f.Schedule {
+		if f.Schedule == "" {
 			continue
 		}
 		count++
 		schedule := schedules[named(f.Name+"-schedule")]
-		require.Equal(t, "cron(* * * * ? *)", schedule.Properties["ScheduleExpression"], f.Name)
+		require.Equal(t, string(f.Schedule), schedule.Properties["ScheduleExpression"], f.Name)
 		require.Equal(t, map[string]any{"Mode": "OFF"}, schedule.Properties["FlexibleTimeWindow"], f.Name)
 		require.Equal(t, named(f.Name)+".Arn", text(schedule.at("Target", "Arn")))
 		require.Equal(t, deadLetters(f), text(schedule.at("Target", "DeadLetterConfig", "Arn")))

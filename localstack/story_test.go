@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/stretchr/testify/require"
 
@@ -99,6 +101,13 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		require.NoError(t, s.Move(2*time.Minute)) // its last days are closed; the next round forgets it
 		soon(t, func() bool { return len(adversary(t, s).search(map[string]string{"depot": lived.Depot})) == 0 })
 	})
+	t.Run("the auditor finds nothing but what is planted", func(t *testing.T) {
+		audited(t, s, `"Findings":0`)
+		_, err := s.Tables().PutItem(t.Context(), &dynamodb.PutItemInput{TableName: aws.String(string(catalog.Agenda)),
+			Item: map[string]types.AttributeValue{"pk": &types.AttributeValueMemberS{Value: "diary"}, "sk": &types.AttributeValueMemberS{Value: "diary"}}})
+		require.NoError(t, err)
+		audited(t, s, `"Findings":1`)
+	})
 	t.Run("each function was seen to make the calls that its rights allow, and no others are given", func(t *testing.T) {
 		seen := s.Calls()
 		sortCalls(seen)
@@ -112,6 +121,19 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		var before []guard.Call
 		require.NoError(t, json.Unmarshal(kept, &before))
 		require.Equal(t, before, seen, "testdata/calls.json is out of date: go test ./localstack -run Day -update")
+	})
+}
+
+// audited lets the auditor look, and holds what it says against what is expected.
+func audited(t *testing.T, s *stack.Stack, says string) {
+	t.Helper()
+	before := len(s.Logs())
+	_, err := s.Invoke("audit", []byte("{}"))
+	require.NoError(t, err)
+	soon(t, func() bool {
+		return slices.ContainsFunc(s.Logs()[before:], func(line stack.Line) bool {
+			return line.Function == "audit" && strings.Contains(line.Text, says) && strings.Contains(line.Text, `"Finished":1`)
+		})
 	})
 }
 

@@ -21,5 +21,5 @@ func main() {
 	tables := must.Have(table.Open(ctx, now))
 	watch := presence.Watch{Tables: tables, Now: now, Report: report.Count}
 	buildings := building.Building{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
-	trigger.EachMinute(func(ctx context.Context) error { return errors.Join(watch.Round(ctx), buildings.Round(ctx)) })
+	trigger.OnSchedule(func(ctx context.Context) error { return errors.Join(watch.Round(ctx), buildings.Round(ctx)) })
 }

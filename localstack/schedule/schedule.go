@@ -1,8 +1,10 @@
-// Package schedule is EventBridge Scheduler on one machine: it starts functions at every minute of the moved clock.
+// Package schedule is EventBridge Scheduler on one machine: it starts functions at every minute of the moved clock, and
+// others once when it has passed an hour of a day.
 package schedule
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,11 +16,15 @@ const Payload = "{}"
 
 // A Scheduler starts functions. Runs overlap where one takes longer than a minute, as in AWS.
 type Scheduler struct {
-	Functions []string
+	Functions []string      // every minute
+	Daily     []string      // once a day; a move over several days is one start
+	DailyAt   time.Duration // after midnight UTC
 	Invoke    func(function string, payload []byte) ([]byte, error)
 	Dead      func(function, reason string, event []byte)
 	Now       func() time.Time
 
+	mu      sync.Mutex
+	next    time.Time // when the daily ones are due
 	running sync.WaitGroup
 	moved   chan struct{}
 	closed  chan struct{}
@@ -27,7 +33,7 @@ type Scheduler struct {
 
 // Start begins to watch the clock.
 func (s *Scheduler) Start() {
-	s.moved, s.closed = make(chan struct{}, 1), make(chan struct{})
+	s.moved, s.closed, s.next = make(chan struct{}, 1), make(chan struct{}), s.nextDaily(s.Now())
 	s.running.Go(func() {
 		for {
 			now := s.Now()
@@ -51,9 +57,29 @@ func (s *Scheduler) Moved() {
 	}
 }
 
-// Fire starts every function and does not wait.
+// due are the functions to start now.
+func (s *Scheduler) due() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.Now()
+	if now.Before(s.next) {
+		return s.Functions
+	}
+	s.next = s.nextDaily(now)
+	return slices.Concat(s.Functions, s.Daily)
+}
+
+func (s *Scheduler) nextDaily(now time.Time) time.Time {
+	at := now.Truncate(24 * time.Hour).Add(s.DailyAt)
+	if !now.Before(at) {
+		at = at.Add(24 * time.Hour)
+	}
+	return at
+}
+
+// Fire starts every function that is due and does not wait.
 func (s *Scheduler) Fire() {
-	for _, function := range s.Functions {
+	for _, function := range s.due() {
 		s.running.Go(func() {
 			err := s.run(function)
 			if err != nil {
@@ -63,11 +89,12 @@ func (s *Scheduler) Fire() {
 	}
 }
 
-// Tick starts every function, all at once, and waits until they have ended. The errors are of those that failed.
+// Tick starts every function that is due, all at once, and waits until they have ended. The errors are of those that failed.
 func (s *Scheduler) Tick() error {
-	failures := make([]error, len(s.Functions))
+	due := s.due()
+	failures := make([]error, len(due))
 	var all sync.WaitGroup
-	for i, function := range s.Functions {
+	for i, function := range due {
 		all.Go(func() { failures[i] = s.run(function) })
 	}
 	all.Wait()

@@ -52,7 +52,7 @@ func (s *Stack) pause() (resume func()) {
 	var all sync.WaitGroup
 	for _, function := range s.options.Functions {
 		patience := function.Timeout
-		if function.Schedule {
+		if function.Schedule != "" {
 			patience = impatience
 		}
 		all.Go(func() {

@@ -62,7 +62,7 @@ var functions = []catalog.Function{
 	{Name: "probe", Timeout: 5 * time.Second, Variables: []catalog.Variable{catalog.HashKey, catalog.PublicURL},
 		Rights: []catalog.Right{{On: catalog.Agenda, Actions: []string{catalog.Put}}, {On: catalog.Bus, Actions: []string{catalog.PutEvents}}}},
 	{Name: "listener", Timeout: 5 * time.Second, Events: []string{"overview.requested"}},
-	{Name: "minute", Timeout: 5 * time.Second, Schedule: true, Variables: []catalog.Variable{catalog.StepsFor}},
+	{Name: "minute", Timeout: 5 * time.Second, Schedule: catalog.EveryMinute, Variables: []catalog.Variable{catalog.StepsFor}},
 	{Name: "reader", Timeout: 5 * time.Second, Queue: catalog.Readings},
 }
 

@@ -172,10 +172,13 @@ func (s *Stack) openQueues() error {
 }
 
 func (s *Stack) startTriggers(context.Context) error {
-	s.scheduler = &schedule.Scheduler{Invoke: s.Invoke, Dead: s.putAside, Now: s.Now}
+	s.scheduler = &schedule.Scheduler{DailyAt: catalog.DailyAt, Invoke: s.Invoke, Dead: s.putAside, Now: s.Now}
 	for _, function := range s.options.Functions {
-		if function.Schedule {
+		switch function.Schedule {
+		case catalog.EveryMinute:
 			s.scheduler.Functions = append(s.scheduler.Functions, function.Name)
+		case catalog.Daily:
+			s.scheduler.Daily = append(s.scheduler.Daily, function.Name)
 		}
 		if function.Queue != "" {
 			s.feed(function)
@@ -190,7 +193,7 @@ func (s *Stack) startTriggers(context.Context) error {
 	}
 	s.MQTT = listener.Addr().String()
 	s.broker, err = broker.Start(listener, func(body string) { s.Queues[catalog.Readings].Send(body) }, s.Now)
-	s.options.Progress(fmt.Sprintf("triggers run: %d schedules, %d topic rules", len(s.scheduler.Functions), len(catalog.TopicRules)))
+	s.options.Progress(fmt.Sprintf("triggers run: %d schedules, %d topic rules", len(s.scheduler.Functions)+len(s.scheduler.Daily), len(catalog.TopicRules)))
 	return err
 }
 

@@ -15,9 +15,9 @@ import (
 // A Function is one Lambda: a folder in functions/.
 type Function struct {
 	Name      string
-	Purpose   string // one line for the console and the README
-	Authorise bool   // it is the HTTP API's authoriser
-	Schedule  bool   // EventBridge Scheduler starts it every minute
+	Purpose   string   // one line for the console and the README
+	Authorise bool     // it is the HTTP API's authoriser
+	Schedule  Schedule // how often EventBridge Scheduler starts it; "" is never
 	Events    []string
 	Queue     string   // it is fed by this queue
 	Objects   Resource // it is started for each object that arrives in this bucket; "" is none
@@ -26,6 +26,18 @@ type Function struct {
 	Rights    []Right
 	Variables []Variable // configuration beside what follows from the rights
 }
+
+// A Schedule is a schedule expression of EventBridge Scheduler, in UTC.
+type Schedule string
+
+// The schedules.
+const (
+	EveryMinute Schedule = "cron(* * * * ? *)"
+	Daily       Schedule = "cron(30 2 * * ? *)"
+)
+
+// DailyAt is when the daily schedule starts, after midnight UTC.
+const DailyAt = 2*time.Hour + 30*time.Minute
 
 // A Variable is configuration that a function gets as an environment variable; its value is the deployment's.
 type Variable string
@@ -115,6 +127,7 @@ const (
 	quick  = 10 * time.Second  // answers a person
 	steady = 30 * time.Second  // works through a queue or the bus
 	minute = 180 * time.Second // steps until the next minute's run has begun, and ends its last step
+	long   = 15 * time.Minute  // as long as Lambda lets a function work
 )
 
 // oneCPU is the memory, in MB, with which Lambda gives a whole processor.
@@ -162,7 +175,7 @@ var Functions = []Function{
 		Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem), on(Bus, PutEvents), on(Mail, SendEmail)}},
 	{Name: "sensor-reading", Purpose: "takes what sensors say and checks in whose spot it is", Queue: Readings,
 		Timeout: steady, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, Get, Put, Update), on(Unreadable, SendMsg)}},
-	{Name: "no-show", Purpose: "gives back the spots of those who don't come or don't stay", Schedule: true,
+	{Name: "no-show", Purpose: "gives back the spots of those who don't come or don't stay", Schedule: EveryMinute,
 		Timeout: steady, Memory: 256, Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem),
 			on(Agenda, Get, QueryItems, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "overview-request", Purpose: "shows a person all that is kept about them, and asks for it by mail",
@@ -172,12 +185,12 @@ var Functions = []Function{
 		Timeout: steady, Memory: 256, Variables: []Variable{HashKey, PublicURL, MailFrom, Controller, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update), on(Photos, GetObject), on(Mail, SendEmail)}},
 	{Name: "support-mail", Purpose: "gives whoever is registered and writes to the support address their overview",
-		Objects: Received, Schedule: true, Timeout: steady, Memory: 256, Variables: []Variable{HashKey, Support},
+		Objects: Received, Schedule: EveryMinute, Timeout: steady, Memory: 256, Variables: []Variable{HashKey, Support},
 		Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, Put), on(Received, GetObject, ListVers, DelVersion), on(Bus, PutEvents)}},
 	{Name: "erasure-request", Purpose: "takes confirmed requests to erase a person, from a link and from the app",
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, Update, DeleteItem), on(Agenda, Get, Put, DeleteItem), on(Bus, PutEvents)}},
-	{Name: "erasure", Purpose: "removes a person from every store", Schedule: true, Events: []string{events.ErasureRequestedType},
+	{Name: "erasure", Purpose: "removes a person from every store", Schedule: EveryMinute, Events: []string{events.ErasureRequestedType},
 		Timeout: minute, Memory: 256, Variables: []Variable{HashKey, MailFrom, Controller, Support, StepsFor},
 		Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem), on(Agenda, Get, QueryItems, Update, DeleteItem),
 			on(Photos, ListVers, DelVersion), on(Received, GetObject, ListVers, DelVersion), on(Mail, SendEmail, Unsuppress)}},
@@ -189,12 +202,15 @@ var Functions = []Function{
 		Variables: []Variable{Controller, Support}},
 	{Name: "reference", Purpose: "answers the description of the HTTP interface, for programs and for people",
 		Timeout: quick, Memory: 256},
-	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what belonged to them", Schedule: true,
+	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what belonged to them", Schedule: EveryMinute,
 		Timeout: minute, Memory: oneCPU, Variables: []Variable{StepsFor},
 		Rights: []Right{on(Directory, BatchGet, QueryItems, Update, Check), on(Agenda, QueryItems, DeleteItem, BatchWrite), on(Insight, Put)}},
-	{Name: "sweep", Purpose: "removes what has passed its deadline", Schedule: true,
+	{Name: "sweep", Purpose: "removes what has passed its deadline", Schedule: EveryMinute,
 		Timeout: minute, Memory: oneCPU, Variables: []Variable{StepsFor},
 		Rights: []Right{on(Agenda, Get, Update, DeleteItem), onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems)}},
+	{Name: "audit", Purpose: "reads every store once a day and reports what should not be there", Schedule: Daily,
+		Timeout: long, Memory: oneCPU, Rights: []Right{on(Directory, ScanItems, BatchGet), on(Agenda, ScanItems, Get, BatchGet, Update),
+			on(Insight, ScanItems), on(Photos, ListVers), on(Received, ListVers)}},
 	{Name: "statistics", Purpose: "shows facility managers how a location was used, without persons",
 		Timeout: quick, Memory: 512, Rights: []Right{on(Directory, Get, QueryItems), on(Insight, QueryItems)}},
 }

@@ -20,11 +20,24 @@ type Value struct {
 
 // Write puts one line with the values of a function at an instant. What can't be written is lost, as any log line.
 func Write(to io.Writer, at time.Time, function string, values ...Value) {
+	write(to, at, map[string]any{"Function": function}, [][]string{{"Function"}}, values)
+}
+
+// WriteOf puts a line with values of one kind of item, which about names as Item: they count for the function as a whole
+// and for that kind. What else about says stands in the log line alone.
+func WriteOf(to io.Writer, at time.Time, function string, about map[string]any, values ...Value) {
+	line := map[string]any{"Function": function}
+	for name, value := range about {
+		line[name] = value
+	}
+	write(to, at, line, [][]string{{"Function"}, {"Function", "Item"}}, values)
+}
+
+func write(to io.Writer, at time.Time, line map[string]any, dimensions [][]string, values []Value) {
 	type definition struct {
 		Name string
 		Unit string
 	}
-	line := map[string]any{"Function": function}
 	definitions := make([]definition, len(values))
 	for i, v := range values {
 		definitions[i] = definition{v.Name, v.Unit}
@@ -33,7 +46,7 @@ func Write(to io.Writer, at time.Time, function string, values ...Value) {
 	line["_aws"] = map[string]any{
 		"Timestamp": at.UnixMilli(),
 		"CloudWatchMetrics": []any{map[string]any{
-			"Namespace": Namespace, "Dimensions": [][]string{{"Function"}}, "Metrics": definitions,
+			"Namespace": Namespace, "Dimensions": dimensions, "Metrics": definitions,
 		}},
 	}
 	text, err := json.Marshal(line)

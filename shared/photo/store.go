@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -98,4 +100,41 @@ func (s *Store) Remove(ctx context.Context, p identity.Person) error {
 func (s *Store) remove(ctx context.Context, key, version *string) error {
 	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: key, VersionId: version})
 	return err
+}
+
+// A Copy is one version of a photo or a deletion mark, as it lies in the bucket.
+type Copy struct {
+	Person identity.Person // empty where the name is not one that this package gives
+	Old    bool            // it is not what a reader would get
+	At     time.Time
+}
+
+// Copies gives all there is in the bucket, page by page, at most 1,000 copies each.
+func (s *Store) Copies(ctx context.Context, use func(context.Context, []Copy) error) error {
+	pages := s3.NewListObjectVersionsPaginator(s.client, &s3.ListObjectVersionsInput{Bucket: &s.bucket})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return err
+		}
+		var copies []Copy
+		for _, v := range page.Versions {
+			copies = append(copies, Copy{personOf(aws.ToString(v.Key)), !aws.ToBool(v.IsLatest), aws.ToTime(v.LastModified)})
+		}
+		for _, m := range page.DeleteMarkers {
+			copies = append(copies, Copy{personOf(aws.ToString(m.Key)), true, aws.ToTime(m.LastModified)})
+		}
+		if err := use(ctx, copies); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func personOf(key string) identity.Person {
+	parts := strings.Split(key, "/")
+	if p := (identity.Person{Business: parts[0], User: parts[min(1, len(parts)-1)]}); name(p) == key {
+		return p
+	}
+	return identity.Person{}
 }

@@ -97,12 +97,13 @@ var (
 		"last": "4.d.3"}}
 )
 
-// DaySearches lies beside the location's day and goes with it. SweepMark says until when everything has been swept.
+// DaySearches lies beside the location's day and goes with it. SweepMark says until when everything has been
+// swept, and up to where the last audit came.
 var (
 	DaySearches = Item{Name: "searches of a day", Store: Agenda, SortPrefix: "search#", Rule: DayEnd, Attributes: map[string]Clause{
 		"spots": "5.transactions", "colleagues": "5.transactions"}}
 	SweepMark = Item{Name: "sweep mark", Store: Agenda, SortPrefix: "mark", Rule: UnderContract, Attributes: map[string]Clause{
-		"minute": System}}
+		"minute": System, "part": System}}
 )
 
 // Day is the only item about how an office is used. It holds no person, and no figure about fewer than five (art. 5).

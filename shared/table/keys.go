@@ -38,7 +38,7 @@ import (
 //	           B#u#U               invited#<id>     => Invited; the guest's U is a keyed hash of it
 //	           B#L#F#<date>        spot#S           => SpotSheet
 //	           B#L#<date>          search#U         => DaySearches
-//	           mark#sweep          mark             => SweepMark
+//	           mark#sweep, #audit  mark             => SweepMark
 //	           sensor#<hardware>   live             => LiveSensor
 //	           attempts#<keyed hash> attempts       => Attempts
 //	           erasures            erasure#B#U      => ErasureJob

@@ -33,8 +33,8 @@ func Minute(step func(context.Context) error) {
 	lambda.Start(MinuteHandler(step, lasting))
 }
 
-// EachMinute serves a schedule that does its step once for each start; it returns only when the process ends.
-func EachMinute(step func(context.Context) error) { lambda.Start(MinuteHandler(step, 0)) }
+// OnSchedule serves a schedule that does its step once for each start; it returns only when the process ends.
+func OnSchedule(step func(context.Context) error) { lambda.Start(MinuteHandler(step, 0)) }
 
 func stepsFor() (time.Duration, error) {
 	text := os.Getenv(StepsForVariable)
