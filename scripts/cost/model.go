@@ -165,7 +165,7 @@ func (m *model) floors(q *Quantities, floors float64) {
 // standing is what is there without anybody: the schedules, of which some keep looking until the next start, alarms and keys.
 func (m *model) standing(q *Quantities) {
 	for _, f := range catalog.Functions {
-		if !f.Schedule {
+		if f.Schedule != catalog.EveryMinute { // the daily ones are nothing beside them
 			continue
 		}
 		starts := monthDays * 24 * 60
