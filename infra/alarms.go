@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
@@ -86,6 +88,29 @@ func (s *service) alarmFindings(f catalog.Function) {
 	unfinished.over, unfinished.under = 1, true
 	s.alarm(findings)
 	s.alarm(unfinished)
+}
+
+// alarmSensors: of a sensor that says nothing its spot's presence is unknown.
+func (s *service) alarmSensors() {
+	s.alarm(alarm{name: "sensors-silent", says: "more than a tenth of all sensors have said nothing for as long as their location allows",
+		namespace: metric.Namespace, metric: "SilentShare", of: "Function", is: "no-show", statistic: "Minimum", minutes: 180, over: 10})
+}
+
+// alarmTables: an on-demand table throttles for a moment when its traffic doubles; what goes on is a hot key or a limit.
+func (s *service) alarmTables() {
+	for _, t := range catalog.Tables {
+		for _, kind := range []string{"Read", "Write"} {
+			s.alarm(alarm{name: string(t.Name) + "-throttled-" + strings.ToLower(kind) + "s", says: "the table refuses requests for want of throughput",
+				namespace: "AWS/DynamoDB", metric: kind + "ThrottleEvents", of: "TableName", is: *s.data.tables[t.Name].TableName(),
+				statistic: "Sum", minutes: 5, over: 100})
+		}
+	}
+}
+
+// alarmConcurrency goes off while there is still room: over the limit people are refused.
+func (s *service) alarmConcurrency() {
+	s.alarm(alarm{name: "concurrency", says: "four fifths of the functions that the account lets run at once are running",
+		namespace: "AWS/Lambda", metric: "ConcurrentExecutions", statistic: "Maximum", minutes: 5, over: 0.8 * float64(s.config.Concurrency)})
 }
 
 // alarmQueue is for queues in which nothing should be.

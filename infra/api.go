@@ -95,6 +95,27 @@ func (s *service) stage(routes []awsapigatewayv2.CfnRoute, throttles map[string]
 		stage.AddDependency(route) // a throttle names its route
 	}
 	s.alarmAPI()
+	if s.config.Certificate != "" {
+		s.ownDomain(stage)
+	}
+}
+
+// ownDomain serves the API under the deployment's own host, over TLS 1.2 and newer alone.
+func (s *service) ownDomain(stage awsapigatewayv2.CfnStage) {
+	domain := awsapigatewayv2.NewCfnDomainName(s.Stack, jsii.String("domain"), &awsapigatewayv2.CfnDomainNameProps{
+		DomainName: jsii.String(s.config.host()),
+		DomainNameConfigurations: []any{&awsapigatewayv2.CfnDomainName_DomainNameConfigurationProperty{
+			CertificateArn: jsii.String(s.config.Certificate), EndpointType: jsii.String("REGIONAL"), SecurityPolicy: jsii.String("TLS_1_2"),
+		}},
+	})
+	awsapigatewayv2.NewCfnApiMapping(s.Stack, jsii.String("mapping"), &awsapigatewayv2.CfnApiMappingProps{
+		ApiId: s.api.Ref(), DomainName: domain.Ref(), Stage: stage.Ref(),
+	})
+	s.output("domainCNAME", "DNS record", jsii.String(s.config.host()+" CNAME "+*domain.AttrRegionalDomainName()))
+}
+
+func (s *service) output(name, what string, value *string) {
+	awscdk.NewCfnOutput(s.Stack, jsii.String(name), &awscdk.CfnOutputProps{Value: value, Description: jsii.String(what)})
 }
 
 func throttle(t api.Throttle) map[string]any {

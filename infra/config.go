@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -19,15 +20,19 @@ import (
 
 // A Config is what differs between deployments. It comes from the context: cdk.json, or -c name=value.
 type Config struct {
-	Stage      string // part of every name, as prod
-	Account    string // AWS account; "" is the one of the credentials
-	Region     string // one in the EU (8.security)
-	Domain     string // mail is sent from an address in it
-	Support    string // support address (7.mail)
-	Controller string // name and contact of the controller (14.contact)
-	PublicURL  string // where the API is reached; "" is API Gateway's own address
-	Alarms     string // address that alarms are mailed to; "" is nobody
-	Dist       string // folder with a folder for each function, holding its bootstrap
+	Stage       string                      // part of every name, as prod
+	Account     string                      // AWS account; "" is the one of the credentials
+	Region      string                      // one in the EU (8.security)
+	Domain      string                      // mail is sent from an address in it
+	Support     string                      // support address (7.mail)
+	Controller  string                      // name and contact of the controller (14.contact)
+	PublicURL   string                      // where the API is reached; "" is API Gateway's own address
+	Alarms      string                      // address that alarms are mailed to; "" is nobody
+	Certificate string                      // ARN in ACM, in the region, for the host of PublicURL; "" where something of your own stands in front
+	Concurrency int                         // of the account: how many functions run at once in it
+	Closed      bool                        // for a restore: no function that may use the directory runs
+	Restored    map[catalog.Resource]string // names of tables that a restore made, in place of the stack's own
+	Dist        string                      // folder with a folder for each function, holding its bootstrap
 }
 
 // Regions are those of AWS in the EU: what was put there stays there (8.security). London and Zürich are not in the EU.
@@ -48,11 +53,26 @@ func configuration(app awscdk.App) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	return Config{
+	concurrency, err := strconv.Atoi(value("concurrency"))
+	if err != nil {
+		return Config{}, fmt.Errorf("context concurrency is %q; accepted: the account's limit, as 1000", value("concurrency"))
+	}
+	closed, err := strconv.ParseBool(value("closed"))
+	if err != nil {
+		return Config{}, fmt.Errorf("context closed is %q; accepted: true or false", value("closed"))
+	}
+	config := Config{
 		Stage: value("stage"), Account: value("account"), Region: value("region"), Domain: value("domain"),
 		Support: value("support"), Controller: value("controller"), PublicURL: value("publicUrl"), Alarms: value("alarms"),
+		Certificate: value("certificate"), Concurrency: concurrency, Closed: closed, Restored: map[catalog.Resource]string{},
 		Dist: filepath.Join(working, "dist"),
-	}, nil
+	}
+	for _, t := range catalog.Tables {
+		if name := value(string(t.Name)); name != "" {
+			config.Restored[t.Name] = name
+		}
+	}
+	return config, nil
 }
 
 // check says everything that is wrong with the configuration at once.
@@ -72,11 +92,46 @@ func (c Config) check() error {
 	refuse(c.Domain == "" || strings.HasSuffix(c.Support, "@"+c.Domain), "context support is %q; accepted: an address of the context's domain, where mail is received", c.Support)
 	address, err := url.Parse(c.PublicURL)
 	refuse(c.PublicURL == "" || err == nil && address.Scheme == "https" && address.Host != "", "context publicUrl is %q; accepted: an https address", c.PublicURL)
+	refuse(c.Certificate == "" || c.PublicURL != "" && strings.HasPrefix(c.Certificate, "arn:aws:acm:"+c.Region+":"),
+		"context certificate is %q; accepted: the ARN of one in the context's region, together with publicUrl", c.Certificate)
+	refuse(c.Concurrency >= 10, "context concurrency is %d; accepted: the account's limit, 10 at least", c.Concurrency)
+	for name := range c.Restored {
+		refuse(restorable(name), "context %s names a restored table; accepted only of tables that have a backup", name)
+	}
 	for _, f := range catalog.Functions {
 		_, err := os.Stat(filepath.Join(c.Dist, f.Name, "bootstrap"))
 		refuse(err == nil, "function %s is not built: run scripts/build first", f.Name)
 	}
 	return errors.Join(errs...)
+}
+
+func restorable(name catalog.Resource) bool {
+	return slices.ContainsFunc(catalog.Tables, func(t catalog.Table) bool { return t.Name == name && t.Backup != catalog.NoBackup })
+}
+
+// atMost is how many of a function run at once at most; nil is no bound of its own. An account with a limit as low as AWS
+// gives new ones has none to reserve, so there the whole is bounded and nothing in it.
+func (c Config) atMost(f catalog.Function) *float64 {
+	if c.Closed && slices.ContainsFunc(f.Rights, func(r catalog.Right) bool { return r.On == catalog.Directory }) {
+		return jsii.Number(0)
+	}
+	reserved := 0
+	for _, n := range catalog.AtMost {
+		reserved += n
+	}
+	if n := catalog.AtMost[f.Name]; n > 0 && c.Concurrency-reserved >= catalog.Unreserved {
+		return jsii.Number(n)
+	}
+	return nil
+}
+
+// host is that of the public address; "" where API Gateway's own is used.
+func (c Config) host() string {
+	address, err := url.Parse(c.PublicURL)
+	if err != nil {
+		return ""
+	}
+	return address.Host
 }
 
 // name is the name of something in this deployment.

@@ -18,21 +18,23 @@ type data struct {
 	awscdk.Stack
 	config  Config
 	key     awskms.Key
-	tables  map[catalog.Resource]awsdynamodb.Table
+	tables  map[catalog.Resource]awsdynamodb.ITable
 	buckets map[catalog.Resource]awss3.Bucket
 	secret  awssecretsmanager.Secret
 }
 
 func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
-	d := &data{Stack: awscdk.NewStack(app, jsii.String("data"), props), config: config, tables: map[catalog.Resource]awsdynamodb.Table{},
+	d := &data{Stack: awscdk.NewStack(app, jsii.String("data"), props), config: config, tables: map[catalog.Resource]awsdynamodb.ITable{},
 		buckets: map[catalog.Resource]awss3.Bucket{}}
 	d.key = d.newKey()
 	for _, t := range catalog.Tables {
 		d.tables[t.Name] = d.table(t)
+		d.output(string(t.Name)+"Table", "table", d.tables[t.Name].TableName())
 	}
 	for _, name := range catalog.Buckets {
 		d.buckets[name] = d.bucket(string(name), lifecycle(name))
 	}
+	d.output("dataKey", "key of tables and photos", d.key.KeyArn())
 	d.announce(d.buckets[catalog.Received])
 	d.secret = awssecretsmanager.NewSecret(d.Stack, jsii.String("hash-key"), &awssecretsmanager.SecretProps{
 		Description: jsii.String("key of the hashes of codes, e-mail and IP addresses; it can't be changed without losing who is registered"),
@@ -41,6 +43,7 @@ func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
 		},
 		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
 	})
+	d.output("hashKeySecret", "secret", d.secret.SecretName())
 	d.sender()
 	return d
 }
@@ -75,7 +78,12 @@ func (d *data) newKey() awskms.Key {
 	return key
 }
 
-func (d *data) table(t catalog.Table) awsdynamodb.Table {
+// table makes a table, or takes one that a restore made in its place: the stack then knows it by its name alone, and the
+// runbook says how it is given what a restore leaves out.
+func (d *data) table(t catalog.Table) awsdynamodb.ITable {
+	if name := d.config.Restored[t.Name]; name != "" {
+		return awsdynamodb.Table_FromTableName(d.Stack, jsii.String(string(t.Name)), jsii.String(name))
+	}
 	text := func(name string) *awsdynamodb.Attribute {
 		return &awsdynamodb.Attribute{Name: jsii.String(name), Type: awsdynamodb.AttributeType_STRING}
 	}
@@ -164,6 +172,8 @@ func (d *data) sender() {
 	d.record("dmarc", "_dmarc."+d.config.Domain+` TXT "v=DMARC1; p=reject; adkim=s; aspf=r"`)
 }
 
-func (d *data) record(name, value string) {
-	awscdk.NewCfnOutput(d.Stack, jsii.String(name), &awscdk.CfnOutputProps{Value: jsii.String(value), Description: jsii.String("DNS record")})
+func (d *data) record(name, value string) { d.output(name, "DNS record", jsii.String(value)) }
+
+func (d *data) output(name, what string, value *string) {
+	awscdk.NewCfnOutput(d.Stack, jsii.String(name), &awscdk.CfnOutputProps{Value: value, Description: jsii.String(what)})
 }

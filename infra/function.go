@@ -32,6 +32,9 @@ func (s *service) function(f catalog.Function) awslambda.Function {
 		Environment:  s.environment(f),
 		Role:         s.role(f, logs),
 		LogGroup:     logs,
+		Tracing:      awslambda.Tracing_ACTIVE,
+
+		ReservedConcurrentExecutions: s.config.atMost(f),
 	})
 	s.alarmFunction(f, made)
 	return made
@@ -93,6 +96,7 @@ func (s *service) value(variable catalog.Variable) *string {
 func (s *service) role(f catalog.Function, logs awslogs.LogGroup) awsiam.IRole {
 	statements := []awsiam.PolicyStatement{
 		allow([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, logs.LogGroupArn()), // ends in :*, its streams
+		s.inRegion(trace), // what Lambda itself writes down: a function's name, times, and errors as the log has them
 	}
 	for _, right := range f.Rights {
 		statements = append(statements, s.statements(right)...)
@@ -156,12 +160,21 @@ func (s *service) mailStatements(right catalog.Right) []awsiam.PolicyStatement {
 				Service: jsii.String("ses"), Resource: jsii.String("identity"), ResourceName: jsii.String(s.config.Domain)}))
 			statement.AddCondition(jsii.String("StringEquals"), map[string]string{"ses:FromAddress": s.config.sender()})
 		} else {
-			statement = allow([]string{action}, jsii.String("*"))
-			statement.AddCondition(jsii.String("StringEquals"), map[string]string{"aws:RequestedRegion": s.config.Region})
+			statement = s.inRegion([]string{action})
 		}
 		statements = append(statements, statement)
 	}
 	return statements
+}
+
+// trace are the rights that AWS X-Ray asks for.
+var trace = []string{"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+
+// inRegion is for actions whose resources have no names in IAM: they are bound to this region.
+func (s *service) inRegion(actions []string) awsiam.PolicyStatement {
+	statement := allow(actions, jsii.String("*"))
+	statement.AddCondition(jsii.String("StringEquals"), map[string]string{"aws:RequestedRegion": s.config.Region})
+	return statement
 }
 
 func allow(actions []string, resource *string) awsiam.PolicyStatement {

@@ -35,8 +35,7 @@ func (s *service) receipt() {
 	})
 	rule.Node().AddDependency(role)
 	s.activate(rules, rule)
-	awscdk.NewCfnOutput(s.Stack, jsii.String("supportMX"), &awscdk.CfnOutputProps{Description: jsii.String("DNS record"),
-		Value: jsii.String(s.config.Domain + " MX 10 inbound-smtp." + s.config.Region + ".amazonaws.com")})
+	s.output("supportMX", "DNS record", jsii.String(s.config.Domain+" MX 10 inbound-smtp."+s.config.Region+".amazonaws.com"))
 }
 
 // activate makes the set the one by which the account receives mail, which CloudFormation itself can't.
@@ -50,8 +49,7 @@ func (s *service) activate(rules awsses.CfnReceiptRuleSet, rule awsses.CfnReceip
 		Retention:     awslogs.RetentionDays_ONE_MONTH,
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 	})
-	right := allow([]string{setActive}, jsii.String("*"))
-	right.AddCondition(jsii.String("StringEquals"), map[string]string{"aws:RequestedRegion": s.config.Region})
+	right := s.inRegion([]string{setActive})
 	role := awsiam.NewRole(s.Stack, jsii.String("activate-receipt-role"), &awsiam.RoleProps{
 		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
 		InlinePolicies: &map[string]awsiam.PolicyDocument{"rights": awsiam.NewPolicyDocument(&awsiam.PolicyDocumentProps{Statements: &[]awsiam.PolicyStatement{

@@ -48,7 +48,7 @@ func listed(f catalog.Function) []string {
 
 func byTrigger(f catalog.Function) []string {
 	log := named(f.Name+"-log") + ".Arn"
-	rights := []string{"logs:CreateLogStream " + log, "logs:PutLogEvents " + log}
+	rights := []string{"logs:CreateLogStream " + log, "logs:PutLogEvents " + log, "xray:PutTraceSegments *", "xray:PutTelemetryRecords *"}
 	if f.Queue != "" {
 		for _, action := range []string{"ReceiveMessage", "DeleteMessage", "GetQueueAttributes"} {
 			rights = append(rights, "sqs:"+action+" "+named(f.Queue)+".Arn")
@@ -100,7 +100,7 @@ func TestNoRightIsOnEverything(t *testing.T) {
 					require.True(t, on == "*" || on == "photos.Arn/*" || on == "receivedmail.Arn/*" || !strings.Contains(on, "*"), "%s %s: %s", stack, id, on)
 				}
 				if slices.Contains(s.Resources, "*") {
-					require.Contains(t, []string{catalog.Unsuppress, setActive}, strings.Join(s.Actions, " "), "%s %s", stack, id)
+					require.Contains(t, []string{catalog.Unsuppress, setActive, strings.Join(trace, " ")}, strings.Join(s.Actions, " "), "%s %s", stack, id)
 					require.Equal(t, map[string]any{"StringEquals": map[string]any{"aws:RequestedRegion": "eu-west-1"}}, s.Conditions)
 				}
 			}

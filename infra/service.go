@@ -31,6 +31,7 @@ func newService(app awscdk.App, config Config, data *data, props *awscdk.StackPr
 	s.bus = awsevents.NewCfnEventBus(s.Stack, jsii.String("bus"), &awsevents.CfnEventBusProps{Name: jsii.String(config.name("bus"))})
 	s.api = awsapigatewayv2.NewCfnApi(s.Stack, jsii.String("api"), &awsapigatewayv2.CfnApiProps{
 		Name: jsii.String(config.name("api")), ProtocolType: jsii.String("HTTP"),
+		DisableExecuteApiEndpoint: jsii.Bool(config.Certificate != ""), // one way in
 	})
 	for _, q := range catalog.Queues {
 		s.queues[q.Name] = s.queue(q)
@@ -44,8 +45,12 @@ func newService(app awscdk.App, config Config, data *data, props *awscdk.StackPr
 	s.devices()
 	s.routes()
 	s.alarmMail()
+	s.alarmSensors()
+	s.alarmTables()
+	s.alarmConcurrency()
 	s.dashboard()
-	awscdk.NewCfnOutput(s.Stack, jsii.String("address"), &awscdk.CfnOutputProps{Value: jsii.String(s.publicURL()), Description: jsii.String("the API")})
+	s.output("address", "the API", jsii.String(s.publicURL()))
+	s.output("eventBus", "event bus", s.bus.Ref())
 }
 
 // publicURL is where the API is reached.

@@ -54,7 +54,7 @@ func TestMain(m *testing.M) {
 // testConfig stands empty files in for the functions: what is in them does not change the template.
 func testConfig(folder string) (Config, error) {
 	config := Config{Stage: "test", Region: "eu-west-1", Domain: "iotspot.example", Support: "support@iotspot.example",
-		Controller: "iotspot", Alarms: "operator@iotspot.example", Dist: filepath.Join(folder, "dist")}
+		Controller: "iotspot", Alarms: "operator@iotspot.example", Concurrency: 1000, Dist: filepath.Join(folder, "dist")}
 	for _, f := range catalog.Functions {
 		if err := os.MkdirAll(filepath.Join(config.Dist, f.Name), 0o755); err != nil {
 			return config, err
@@ -71,29 +71,38 @@ func synthesise(folder string) error {
 	if err != nil {
 		return err
 	}
-	app := awscdk.NewApp(&awscdk.AppProps{Outdir: jsii.String(filepath.Join(folder, "out"))})
+	templates, err = synthesised(config, filepath.Join(folder, "out"))
+	return err
+}
+
+// synthesised are the templates of a configuration, by stack.
+func synthesised(config Config, folder string) (map[string]template, error) {
+	app := awscdk.NewApp(&awscdk.AppProps{Outdir: jsii.String(folder)})
 	if err := build(app, config); err != nil {
-		return err
+		return nil, err
 	}
 	app.Synth(nil)
+	made := map[string]template{}
 	for _, stack := range []string{"data", "service"} {
-		text, err := os.ReadFile(filepath.Join(folder, "out", stack+".template.json"))
+		text, err := os.ReadFile(filepath.Join(folder, stack+".template.json"))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var read template
 		if err := json.Unmarshal(text, &read); err != nil {
-			return err
+			return nil, err
 		}
-		templates[stack] = read
+		made[stack] = read
 	}
-	return nil
+	return made, nil
 }
 
 // all gives the resources of a type in a stack by plain name: their id in the CDK app without its signs and hash.
-func all(stack, kind string) map[string]resource {
+func all(stack, kind string) map[string]resource { return templates[stack].all(kind) }
+
+func (t template) all(kind string) map[string]resource {
 	found := map[string]resource{}
-	for id, r := range templates[stack].Resources {
+	for id, r := range t.Resources {
 		if r.Type == kind && !strings.HasPrefix(id, activator) {
 			found[plain(id)] = r
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -49,8 +50,9 @@ func (s *service) triggers(f catalog.Function) {
 			EventSourceArn:        s.queues[f.Queue].QueueArn(),
 			BatchSize:             jsii.Number(catalog.BatchSize),
 			FunctionResponseTypes: jsii.Strings("ReportBatchItemFailures"),
-			// A storm of messages waits in the queue and leaves the account's concurrency to people.
-			ScalingConfig: &awslambda.CfnEventSourceMapping_ScalingConfigProperty{MaximumConcurrency: jsii.Number(20)},
+			Enabled:               jsii.Bool(!s.config.Closed),
+			// A storm waits in the queue: what the mapping doesn't ask for can't be refused and counted as a failed receipt.
+			ScalingConfig: &awslambda.CfnEventSourceMapping_ScalingConfigProperty{MaximumConcurrency: jsii.Number(catalog.AtMost[f.Name])},
 		})
 	}
 }
@@ -135,7 +137,9 @@ func (s *service) schedule(f catalog.Function) {
 		return
 	}
 	s.alarmSchedule(f)
-	s.alarmLateness(f)
+	if slices.Contains(f.Variables, catalog.StepsFor) {
+		s.alarmLateness(f)
+	}
 }
 
 // serviceRole is a role for a service of AWS, when it acts for this account.
@@ -167,6 +171,7 @@ func (s *service) queue(q catalog.Queue) awssqs.Queue {
 		if f.Queue == q.Name {
 			dead := catalog.DeadLetters(q.Name)
 			s.queues[dead] = s.newQueue(dead, 24, nil, 0)
+			s.redrive(s.queues[dead], q.Name)
 			s.alarmQueue(dead)
 			made := s.newQueue(q.Name, q.Keep.Hours(), s.queues[dead], 6*f.Timeout.Seconds())
 			s.alarmAge(q.Name, made)
@@ -176,6 +181,13 @@ func (s *service) queue(q catalog.Queue) awssqs.Queue {
 	s.queues[q.Name] = s.newQueue(q.Name, q.Keep.Hours(), nil, 0)
 	s.alarmQueue(q.Name)
 	return s.queues[q.Name]
+}
+
+// redrive lets what failed be sent again from the dead letters into its queue, and only there.
+func (s *service) redrive(dead awssqs.Queue, queue string) {
+	source := s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("sqs"), Resource: jsii.String(s.config.name(queue))})
+	dead.Node().DefaultChild().(awssqs.CfnQueue).SetRedriveAllowPolicy(map[string]any{
+		"redrivePermission": "byQueue", "sourceQueueArns": []*string{source}})
 }
 
 func (s *service) newQueue(name string, keepHours float64, dead awssqs.IQueue, visibleAfter float64) awssqs.Queue {

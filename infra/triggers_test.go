@@ -82,6 +82,9 @@ func TestAQueueOfTheListFeedsItsFunctionAndPutsAsideWhatFailsTooOften(t *testing
 		require.Equal(t, []any{"ReportBatchItemFailures"}, mapping.Properties["FunctionResponseTypes"])
 		require.Equal(t, named(catalog.DeadLetters(f.Queue))+".Arn", text(queue.at("RedrivePolicy", "deadLetterTargetArn")))
 		require.EqualValues(t, catalog.MaxReceives, queue.at("RedrivePolicy", "maxReceiveCount"))
+		back := queues[named(catalog.DeadLetters(f.Queue))]
+		require.Equal(t, "byQueue", back.at("RedriveAllowPolicy", "redrivePermission"))
+		require.Equal(t, "arn:AWS::Partition:sqs:eu-west-1:AWS::AccountId:iotspot-test-"+f.Queue, text(back.at("RedriveAllowPolicy", "sourceQueueArns")))
 		require.GreaterOrEqual(t, queue.Properties["VisibilityTimeout"], 6*f.Timeout.Seconds(), "a message must not come again while it is worked on")
 	}
 	require.Len(t, mappings, count)

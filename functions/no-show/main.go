@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
@@ -19,7 +20,9 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	watch := presence.Watch{Tables: tables, Now: now, Report: report.Count}
+	watch := presence.Watch{Tables: tables, Now: now, Report: report.Count, Metrics: os.Stdout}
 	buildings := building.Building{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
-	trigger.OnSchedule(func(ctx context.Context) error { return errors.Join(watch.Round(ctx), buildings.Round(ctx)) })
+	trigger.OnSchedule(func(ctx context.Context) error {
+		return errors.Join(watch.Round(ctx), watch.RollCall(ctx), buildings.Round(ctx))
+	})
 }

@@ -1,6 +1,7 @@
 package erasure_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -272,6 +273,22 @@ func TestItMayFailAtAnyPointAndStillCompletes(t *testing.T) { // 7.erase
 			}
 		}
 	}
+}
+
+// 7.erase: its age is what an alarm looks at.
+func TestTheAgeOfTheOldestErasureIsReportedWhileItStands(t *testing.T) {
+	s := begin(t)
+	var out bytes.Buffer
+	worker := s.worker(healthy())
+	worker.Metrics = &out
+	require.NoError(t, worker.Step(t.Context()))
+	require.Empty(t, out.String())
+	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.db.Clock.Move(12 * time.Second)
+	require.NoError(t, worker.Step(t.Context()))
+	require.Contains(t, out.String(), `"Lateness":12`)
+	require.NotContains(t, out.String(), s.noor.User)
 }
 
 type photosOf func(identity.Person) error

@@ -3,6 +3,7 @@ package erasure
 import (
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -52,6 +54,7 @@ type Worker struct {
 
 	Controller string
 	Support    string
+	Metrics    io.Writer // where Step writes the age of the oldest job that stands; nil: nowhere
 }
 
 // Begin carries out the erasure that an event tells of.
@@ -72,7 +75,20 @@ func (w Worker) Step(ctx context.Context) error {
 	for _, job := range jobs {
 		err = errors.Join(err, w.Run(ctx, job))
 	}
+	w.age(jobs)
 	return err
+}
+
+// age writes how long ago the oldest job was accepted, which a person was promised is done within 60 seconds.
+func (w Worker) age(jobs []table.Erasure) {
+	if len(jobs) == 0 || w.Metrics == nil {
+		return
+	}
+	now, oldest := w.Now(), time.Duration(0)
+	for _, job := range jobs {
+		oldest = max(oldest, now.Sub(time.Unix(job.AskedAt, 0)))
+	}
+	metric.Write(w.Metrics, now, "erasure", metric.Value{Name: "Lateness", Unit: "Seconds", Value: oldest.Seconds()})
 }
 
 // Replay repeats every erasure that was accepted within the window of the backup, without a mail, on a restored directory

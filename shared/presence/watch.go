@@ -3,6 +3,7 @@ package presence
 import (
 	"context"
 	"errors"
+	"io"
 	"sync"
 	"time"
 
@@ -18,7 +19,8 @@ type Watch struct {
 	Tables *table.Tables
 	Now    func() time.Time
 	// Report is given the numbers of a round: no-show, vacated, arrive. It may be nil.
-	Report func(ctx context.Context, counts map[string]int)
+	Report  func(ctx context.Context, counts map[string]int)
+	Metrics io.Writer // where RollCall writes
 }
 
 // floorsAtOnce bounds how many floors are looked at side by side.
@@ -72,7 +74,7 @@ type watchedFloor struct {
 	business, location, floor string
 	settings                  Settings
 	day                       civil.Date
-	now                       time.Time
+	begins, now               time.Time // of the day; of the round
 }
 
 func (w Watch) floors(ctx context.Context, open table.OpenDays) ([]watchedFloor, error) {
@@ -88,10 +90,11 @@ func (w Watch) floors(ctx context.Context, open table.OpenDays) ([]watchedFloor,
 		return nil, err
 	}
 	now := w.Now()
+	day := civil.DateOf(now, zone)
 	var floors []watchedFloor
 	for _, floor := range open.Floors {
 		floors = append(floors, watchedFloor{Watch: w, business: open.Business, location: open.Location, floor: floor,
-			settings: SettingsOf(location), day: civil.DateOf(now, zone), now: now})
+			settings: SettingsOf(location), day: day, begins: day.Start(zone), now: now})
 	}
 	return floors, nil
 }
