@@ -32,7 +32,8 @@ type ErasureRequested struct {
 	User     string `json:"user"`
 }
 
-// ReservationCancelled says that the office cancelled someone's reservation; its owner is told by mail.
+// ReservationCancelled says that the office is cancelling someone's reservation; its owner is told by mail once it is
+// cancelled. It is published before: nobody would publish it after a cancellation that ended half-way.
 type ReservationCancelled struct {
 	Business string `json:"business"`
 	User     string `json:"user"`
@@ -40,6 +41,9 @@ type ReservationCancelled struct {
 	Location string `json:"location"`
 	From     string `json:"from"` // UTC instant, RFC 3339
 	To       string `json:"to"`
+
+	Reservation string `json:"reservation"`
+	At          string `json:"at"` // when the event was published
 }
 
 // A Delivery is what the topic rules put into the queue of readings: an MQTT message as it was published.

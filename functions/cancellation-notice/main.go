@@ -15,6 +15,6 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Support: os.Getenv("SUPPORT")}
+	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now, Support: os.Getenv("SUPPORT")}
 	trigger.Event(messenger.Cancelled)
 }

@@ -28,6 +28,9 @@ type way struct{ done, dead bool }
 
 var ways = []way{{}, {dead: true}, {done: true, dead: true}}
 
+// reads are the calls that change nothing.
+var reads = map[string]bool{"GetItem": true, "BatchGetItem": true, "Query": true, "GetObject": true, "ListObjectVersions": true}
+
 // Killed lives a flow without a fault, and then again from the same beginning for each call to AWS that it made and each
 // way to break that call. Every end is held against the first one: all stores hold the same, but for what random ids are
 // called and how often a try was counted; every mail was sent as often as its kind allows; nothing waits. Of more than
@@ -53,6 +56,9 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 
 	for _, at := range telling(calls) {
 		for _, way := range ways {
+			if way.done && reads[calls[at-1]] {
+				continue // as one that never arrived
+			}
 			w.restore(t, begin)
 			w.Faults.Arm(at, way.done, way.dead)
 			broken := fmt.Sprintf("call %d of %v broken, done: %v, dead: %v", at, calls, way.done, way.dead)

@@ -98,7 +98,7 @@ func (w *World) overviews() overview.Desk {
 
 // Erasure is what carries erasures out.
 func (w *World) Erasure() erasure.Worker {
-	return erasure.Worker{Tables: w.Tables, Post: w, Photos: w.Photos, Key: enginetest.Key, Now: w.Clock.Now,
+	return erasure.Worker{Tables: w.Tables, Post: w, Photos: w.Photos, Mails: w.Received, Key: enginetest.Key, Now: w.Clock.Now,
 		Controller: controller, Support: SupportAddress}
 }
 
@@ -157,7 +157,7 @@ func (w *World) use(e Event) error {
 	case events.ErasureRequestedType:
 		return trigger.EventHandler(w.Erasure().Begin)(w.ctx, e.payload())
 	case events.ReservationCancelledType:
-		messenger := notice.Messenger{Tables: w.Tables, Post: w, Support: SupportAddress}
+		messenger := notice.Messenger{Tables: w.Tables, Post: w, Now: w.Clock.Now, Support: SupportAddress}
 		return trigger.EventHandler(messenger.Cancelled)(w.ctx, e.payload())
 	}
 	return fmt.Errorf("nothing here takes events of the type %s", e.Type)

@@ -86,14 +86,15 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 		return struct{}{}, signin.WrongCode()
 	}
 	old, new := identity.Email(user.Email), identity.Email(in.Email)
-	err = s.Tables.MoveAddress(ctx, user, signin.AddressHash(s.Key, old), signin.AddressHash(s.Key, new), in.Email, new.Domain())
-	if errors.Is(err, table.ErrRefused) {
-		return struct{}{}, problem.New(problem.Conflict, "this address can't be used any more: ask again")
-	}
-	if err != nil {
+	// What is counted for the old address goes first: a repeat that finds the move made does not come here again.
+	if err := s.counter().Forget(ctx, old); err != nil {
 		return struct{}{}, err
 	}
-	return struct{}{}, s.counter().Forget(ctx, old)
+	err = s.Tables.MoveAddress(ctx, user, signin.AddressHash(s.Key, old), signin.AddressHash(s.Key, new), in.Email, new.Domain())
+	if errors.Is(err, table.ErrRefused) {
+		err = problem.New(problem.Conflict, "this address can't be used any more: ask again")
+	}
+	return struct{}{}, err
 }
 
 func noAccess() error {

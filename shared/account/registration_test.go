@@ -268,29 +268,6 @@ func TestADomainThatIsTakenAwayWithinTheHourGivesNoAccess_3_d(t *testing.T) {
 	require.Equal(t, []int{0, 0}, []int{kept, counted})
 }
 
-func TestAConfirmationThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
-	for _, done := range []bool{false, true} {
-		for at := 1; ; at++ {
-			h := newHall(t)
-			in := h.asked(t, "ann@example.com")
-			faults := &enginetest.Faults{At: at, Done: done}
-			broken := h.desk
-			broken.Tables = h.Faulty(faults)
-			_, err := broken.Confirm(t.Context(), visitor, in)
-			if !faults.Reached() {
-				require.NoError(t, err)
-				break
-			}
-			session, err := h.desk.Confirm(t.Context(), visitor, in)
-			require.NoError(t, err, "after call %d of %v", at, faults.Calls())
-			_, err = h.gate.Resolve(t.Context(), session.Token)
-			require.NoError(t, err)
-			kept, counted := h.Users(t, h.business)
-			require.Equal(t, []int{1, 1}, []int{kept, counted})
-		}
-	}
-}
-
 func TestMalformedRegistrationsAreRefusedWithoutAnyRead(t *testing.T) {
 	h := newHall(t)
 	faults := &enginetest.Faults{}

@@ -133,11 +133,12 @@ func (b Building) cancelAll(ctx context.Context, claims []claim) error {
 	return group.Wait()
 }
 
-// cancel takes one reservation off both sheets and asks for the mail to its owner. What its owner changed or cancelled
-// in between is left as they made it. The event comes after the cancellation: a mail about one that did not happen
-// would be worse than none.
+// cancel asks for the mail to a reservation's owner and takes it off both sheets. What its owner changed or cancelled in
+// between is left as they made it. The event comes before the cancellation, since nobody would repeat it after one whose
+// answer was lost; a mail is sent only of what was really cancelled (notice.Messenger).
 func (b Building) cancel(ctx context.Context, c claim) error {
 	person := identity.Person{Business: c.place.Business, User: c.holding.User}
+	var told table.Commitment
 	for range 20 {
 		sheet, err := b.Tables.PersonSheet(ctx, person, c.day, c.place.Location)
 		if errors.Is(err, table.ErrAbsent) {
@@ -150,18 +151,26 @@ func (b Building) cancel(ctx context.Context, c claim) error {
 		if !there || held.Spot != c.place.Spot || !held.State.Holds() {
 			return nil
 		}
-		err = b.Tables.Cancel(ctx, person, sheet, c.reservation)
-		if errors.Is(err, table.ErrRefused) {
-			continue
+		if held != told {
+			if err := b.tell(ctx, c, held); err != nil {
+				return err
+			}
+			told = held
 		}
-		if err != nil {
+		err = b.Tables.Cancel(ctx, person, sheet, c.reservation)
+		if !errors.Is(err, table.ErrRefused) {
 			return err
 		}
-		return b.Bus.Publish(ctx, events.ReservationCancelledType, events.ReservationCancelled{
-			Business: c.place.Business, User: person.User, Spot: c.place.Spot, Location: c.place.Location,
-			From: held.From.Time().Format(time.RFC3339), To: held.To.Time().Format(time.RFC3339)})
 	}
 	return problem.New(problem.Unavailable, "a reservation is being changed all the time; the same request can safely be sent again")
+}
+
+func (b Building) tell(ctx context.Context, c claim, held table.Commitment) error {
+	id := table.ReservationID{Day: c.day, Location: c.place.Location, Key: c.reservation}
+	return b.Bus.Publish(ctx, events.ReservationCancelledType, events.ReservationCancelled{
+		Business: c.place.Business, User: c.holding.User, Spot: c.place.Spot, Location: c.place.Location,
+		From: held.From.Time().Format(time.RFC3339), To: held.To.Time().Format(time.RFC3339),
+		Reservation: id.String(), At: b.Now().UTC().Format(time.RFC3339)})
 }
 
 // A reservation reads its spot, then writes its sheets. When the spot is removed in between, the first look above may

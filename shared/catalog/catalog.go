@@ -196,7 +196,7 @@ var Functions = []Function{
 			on(Photos, ListVers, DelVersion), on(Received, GetObject, ListVers, DelVersion), on(Mail, SendEmail, Unsuppress)}},
 	{Name: "cancellation-notice", Purpose: "tells the owner of a reservation that the office cancelled it",
 		Events: []string{events.ReservationCancelledType}, Timeout: steady, Memory: 256, Variables: []Variable{MailFrom, Support},
-		Rights: []Right{on(Directory, Get), on(Mail, SendEmail)}},
+		Rights: []Right{on(Directory, Get), on(Agenda, Get), on(Mail, SendEmail)}},
 	{Name: "share", Purpose: "is the page behind the URL of a shared spot, and reads nothing", Timeout: quick, Memory: 256},
 	{Name: "statement", Purpose: "shows the privacy statement in force", Timeout: quick, Memory: 256,
 		Variables: []Variable{Controller, Support}},

@@ -243,38 +243,6 @@ func TestWhatWasNotedBeforeARestoreIsRepeatedThoughTheLedgerHasForgottenIt(t *te
 	s.db.Clean(t, "Noor.", name, s.addressHash())
 }
 
-// TestItMayFailAtAnyPointAndStillCompletes breaks the whole way, from the form to the last deletion, at each of its calls
-// to AWS in turn: the call never arrives, or is done and its answer lost; and nothing after it arrives.
-func TestItMayFailAtAnyPointAndStillCompletes(t *testing.T) { // 7.erase
-	for _, done := range []bool{false, true} {
-		for n := 1; ; n++ {
-			s := begin(t)
-			faults := &enginetest.Faults{At: n, Done: done, Dead: true}
-			_, err := s.counter(faults).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
-			if err == nil {
-				err = s.worker(faults).Step(t.Context())
-			}
-			if err == nil {
-				s.db.Clock.Move(erasure.Settle)
-				err = s.worker(faults).Step(t.Context())
-			}
-			reached := faults.Reached()
-			broken := fmt.Sprintf("call %d of %v, done: %v", n, faults.Calls(), done)
-			if _, again := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()}); again != nil {
-				notFound(t, again) // the link was used: the first sending had arrived
-			}
-			s.complete(t)
-			s.erased(t)
-			require.NotContains(t, s.db.Text(t), "erasures", broken)
-			if !reached {
-				require.NoError(t, err)
-				require.Greater(t, n, 25)
-				break
-			}
-		}
-	}
-}
-
 // 7.erase: its age is what an alarm looks at.
 func TestTheAgeOfTheOldestErasureIsReportedWhileItStands(t *testing.T) {
 	s := begin(t)

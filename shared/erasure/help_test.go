@@ -64,7 +64,7 @@ func begin(t *testing.T) *scene {
 	s.reservations(t)
 	require.NoError(t, db.Tables().CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), table.SpotSearch))
 	var err error
-	s.link, err = erasure.NewLink(t.Context(), db.Tables(), s.noor.Person, "en", "https://api.example/", monday)
+	s.link, err = erasure.NewLink(t.Context(), db.Tables(), enginetest.Key, s.noor.Person, "a request", "en", "https://api.example/", monday)
 	require.NoError(t, err)
 	return s
 }

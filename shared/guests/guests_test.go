@@ -54,28 +54,6 @@ func TestAMailThatCouldNotBeSentIsSentByTheSameRequestAgain(t *testing.T) { // 4
 	requireKind(t, problem.Conflict, err)
 }
 
-func TestAnInvitationKilledAfterAnyCallIsWholeAfterARepeat(t *testing.T) { // 4.d.3
-	for _, done := range []bool{false, true} {
-		for at, reached := 1, true; reached; at++ {
-			s := begin(t)
-			faults := &enginetest.Faults{At: at, Done: done, Dead: true}
-			broken := s.desk
-			broken.Tables = s.db.Faulty(faults)
-			_, err := broken.Invite(t.Context(), s.noor, s.input())
-			if reached = faults.Reached(); !reached {
-				require.NoError(t, err)
-				continue
-			}
-			require.Error(t, err)
-			_, pass := s.invite(t)
-			require.Equal(t, identity.Invited, s.resolve(t, pass).Role)
-			invited, err := s.tables.Invited(t.Context(), s.noor.Person)
-			require.NoError(t, err)
-			require.Len(t, invited, 1)
-		}
-	}
-}
-
 func TestAPassIsForThePermittedDaysAndOpensArticle7AsLongAsAnythingIsKept(t *testing.T) { // 4.d.3
 	s := begin(t)
 	_, pass := s.invite(t)
@@ -281,25 +259,6 @@ func TestAfterTheInvitersErasureTheGuestStaysAndNothingNamesTheInviter(t *testin
 	require.NoError(t, err)
 	_, err = s.desk.Invite(t.Context(), s.noor, s.input())
 	requireKind(t, problem.NotFound, err)
-}
-
-func TestAGuestsErasureKilledAfterAnyCallIsCompletedByTheSchedule(t *testing.T) { // 7.erase
-	for at, reached := 1, true; reached; at++ {
-		s := begin(t)
-		_, _, gus := s.gus(t)
-		_, err := s.reserve(t, gus, s.Desks[0], "2026-11-23", "09:00", "12:00")
-		require.NoError(t, err)
-		_, err = s.counter().Erase(t.Context(), gus, erasure.InApp{Confirm: true})
-		require.NoError(t, err)
-		faults := &enginetest.Faults{At: at, Done: at%2 == 0, Dead: true}
-		worker := erasure.Worker{Tables: s.db.Faulty(faults), Post: s.post, Photos: noPhotos{}, Key: enginetest.Key, Now: s.db.Clock.Now}
-		failed := worker.Step(t.Context())
-		if reached = faults.Reached(); reached {
-			require.Error(t, failed)
-		}
-		s.complete(t)
-		s.db.Clean(t, gusName, gus.User)
-	}
 }
 
 func TestAnInvitationIsForDaysThatCanBe(t *testing.T) { // 4.d.3

@@ -20,11 +20,19 @@ import (
 type Messenger struct {
 	Tables *table.Tables
 	Post   mail.Sender
+	Now    func() time.Time
 
 	Support string
 }
 
-// Cancelled mails the owner of a reservation that the office cancelled. The address is looked up at this moment, since an
+// patience is how long a cancellation can be under way after its event was published.
+const patience = time.Minute
+
+// errUnderWay makes the bus deliver the event again.
+var errUnderWay = errors.New("notice: the reservation is not cancelled yet")
+
+// Cancelled mails the owner of a reservation that the office cancelled. While it still stands the cancellation is under
+// way; one that stands for longer was not carried out, and nobody is told of it. The address is looked up at this moment, since an
 // event holds none; who has gone meanwhile gets nothing. A spot or location that was removed is told without its name.
 func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancelled) error {
 	user, err := m.Tables.User(ctx, identity.Person{Business: event.Business, User: event.User})
@@ -34,6 +42,13 @@ func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancel
 	if err != nil {
 		return err
 	}
+	standing, err := m.standing(ctx, event)
+	if err != nil {
+		return err
+	}
+	if standing {
+		return m.notYet(event)
+	}
 	told, err := m.told(ctx, event)
 	if err != nil {
 		return err
@@ -42,6 +57,28 @@ func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancel
 	return m.Post.Send(ctx, mail.Message{To: user.Email, Language: language, Kind: mail.Cancellation,
 		Subject: privacy.Words{NL: "Je reservering is geannuleerd", EN: "Your reservation was cancelled"}.In(language),
 		Text:    told.In(language) + "\n\n" + m.Support + "\n"})
+}
+
+// standing tells whether the reservation is there as it was when the event was published.
+func (m Messenger) standing(ctx context.Context, event events.ReservationCancelled) (bool, error) {
+	id, err := table.ParseReservationID(event.Reservation)
+	if err != nil {
+		return false, err
+	}
+	sheet, err := m.Tables.PersonSheet(ctx, identity.Person{Business: event.Business, User: event.User}, id.Day, id.Location)
+	if errors.Is(err, table.ErrAbsent) {
+		return false, nil
+	}
+	held := sheet.Commitments[id.Key]
+	return held.Spot == event.Spot && held.State.Holds(), err
+}
+
+func (m Messenger) notYet(event events.ReservationCancelled) error {
+	at, err := time.Parse(time.RFC3339, event.At)
+	if err != nil || m.Now().Before(at.Add(patience)) {
+		return errors.Join(errUnderWay, err)
+	}
+	return nil
 }
 
 func (m Messenger) told(ctx context.Context, event events.ReservationCancelled) (privacy.Words, error) {

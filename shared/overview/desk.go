@@ -91,20 +91,20 @@ func (d Desk) Mail(ctx context.Context, event events.OverviewRequested) error {
 	if err != nil {
 		return err
 	}
-	if err := d.send(ctx, p); err != nil {
+	if err := d.send(ctx, p, event.Request); err != nil {
 		return err
 	}
 	return d.Tables.OverviewMailed(ctx, p, event.Request)
 }
 
-func (d Desk) send(ctx context.Context, p identity.Person) error {
+func (d Desk) send(ctx context.Context, p identity.Person, request string) error {
 	user, err := d.Tables.User(ctx, p)
 	if err != nil {
 		return unlessGone(err)
 	}
 	language := privacy.LanguageOf(user.Language)
 	// The link comes first, so that the overview tells of it too.
-	url, err := erasure.NewLink(ctx, d.Tables, p, language, d.PublicURL, d.Now())
+	url, err := erasure.NewLink(ctx, d.Tables, d.Key, p, request, language, d.PublicURL, d.Now())
 	if err != nil {
 		return unlessGone(err)
 	}

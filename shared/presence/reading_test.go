@@ -2,7 +2,6 @@ package presence_test
 
 import (
 	"encoding/json"
-	"errors"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -241,32 +240,6 @@ func TestWhoObjectsToSensorsIsNotCheckedInByThem(t *testing.T) {
 		s.sensed(t, true, "12:01", 4)
 		s.round(t, "12:15")
 		require.Equal(t, table.NoShow, s.state(t, missed), "not checked in by hand is a no-show as for others")
-	}
-}
-
-// A process that ends at any call leaves what the next delivery makes right.
-func TestAMessageThatBrokeOffIsMadeRightByItsNextDelivery(t *testing.T) {
-	for _, done := range []bool{false, true} {
-		for call := 1; call <= 7; call++ {
-			s := morning(t)
-			id := s.reserve(t, s.Person(t), "09:00", "12:00")
-			s.clock("09:04")
-			faults := &enginetest.Faults{At: call, Done: done, Dead: true}
-			broken := s.listener
-			broken.Tables = s.db.Faulty(faults)
-			err := broken.Take(t.Context(), says(true, "09:04", 1))
-			if !faults.Reached() {
-				require.NoError(t, err)
-				require.Equal(t, []string{"GetItem", "GetItem", "GetItem", "GetItem", "GetItem", "UpdateItem", "PutItem"}[:call-1], faults.Calls())
-			} else {
-				require.True(t, errors.Is(err, enginetest.ErrFault))
-			}
-			s.hears(t, says(true, "09:04", 1))
-			require.Equal(t, table.CheckedIn, s.state(t, id))
-			live, err := s.db.Tables().LiveSensor(t.Context(), desk)
-			require.NoError(t, err)
-			require.Equal(t, s.sheet(t).Occupancy[desk], live.Occupancy())
-		}
 	}
 }
 

@@ -145,30 +145,6 @@ func TestAfterAnOutageOfDaysEverythingThatIsDueGoesAndNothingElse(t *testing.T) 
 	require.Equal(t, s.Clock.Now().Unix()/60, until)
 }
 
-func TestASweepThatIsStoppedAtAnyCallIsMadeGoodByTheNext(t *testing.T) {
-	for _, done := range []bool{false, true} {
-		for at := 1; ; at++ {
-			s := newStore(t)
-			s.keep(t, noon, "a", "b", "c")
-			s.keep(t, noon.Add(-5*time.Hour), "old")
-			s.keep(t, noon.Add(time.Hour), "later")
-			faults := &enginetest.Faults{At: at, Done: done, Dead: true}
-			err := s.sweeper(s.Faulty(faults)).Step(t.Context())
-			if !faults.Reached() {
-				require.NoError(t, err)
-				break
-			}
-			if at > 3 && at < 242 { // the many queries are all of one kind
-				at = 241
-			}
-			require.Error(t, err)
-			s.Clock.Move(time.Minute)
-			require.NoError(t, s.sweeper(s.Tables()).Step(t.Context()))
-			require.Equal(t, []string{"later"}, s.left(t), "call %d, done %v", at, done)
-		}
-	}
-}
-
 // lateness is the most that the metrics in the log report.
 func lateness(t testing.TB, log *bytes.Buffer) float64 {
 	t.Helper()

@@ -167,27 +167,6 @@ func TestARepeatWithTheSameKeyIsTheSameSessionAndAReplayWithAnotherIsRefused(t *
 	requireKind(t, problem.Unauthorised, err)
 }
 
-func TestASignInThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
-	for _, done := range []bool{false, true} {
-		for at := 1; ; at++ {
-			p := newPorch(t)
-			in := p.asked(t)
-			faults := &enginetest.Faults{At: at, Done: done}
-			broken := p.desk
-			broken.Tables = p.Faulty(faults)
-			_, err := broken.Start(t.Context(), visitor, in)
-			if !faults.Reached() {
-				require.NoError(t, err)
-				break
-			}
-			session, err := p.desk.Start(t.Context(), visitor, in)
-			require.NoError(t, err, "after call %d of %v", at, faults.Calls())
-			_, err = p.gate.Resolve(t.Context(), session.Token)
-			require.NoError(t, err)
-		}
-	}
-}
-
 func TestNobodySignsInWithACodeOfARegistrationThatWasErased_7_erase(t *testing.T) {
 	p := newPorch(t)
 	in := p.asked(t)

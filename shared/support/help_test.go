@@ -114,18 +114,3 @@ func (s *scene) handled(t *testing.T, name string) {
 	require.NoError(t, s.desk.Receive(t.Context(), name))
 	require.Empty(t, s.store.Versions(received), "nothing of the mail is left")
 }
-
-// brokenStore fails as a service does.
-type brokenStore struct {
-	support.Mails
-	faults *enginetest.Faults
-}
-
-func (b brokenStore) Head(ctx context.Context, name string) (head []byte, err error) {
-	err = b.faults.Call("GetObject", func() error { head, err = b.Mails.Head(ctx, name); return err })
-	return head, err
-}
-
-func (b brokenStore) Remove(ctx context.Context, name string) error {
-	return b.faults.Call("DeleteObject", func() error { return b.Mails.Remove(ctx, name) })
-}

@@ -124,31 +124,6 @@ func TestAllVersionsOfAMailGoAndThoseOfAnotherStay_7_mail(t *testing.T) {
 	require.NoError(t, s.desk.Receive(t.Context(), "one"), "the event comes twice")
 }
 
-// Killed half-way: whichever call fails, before or after it is done, the event comes again and the end is the same.
-func TestHandlingThatIsBrokenAnywhereIsDoneAgainAndAsksForOneOverview_7_mail(t *testing.T) {
-	for _, done := range []bool{false, true} {
-		for at := 1; ; at++ {
-			s := begin(t)
-			name := s.arrives(t, letter(ann, ""))
-			faults := &enginetest.Faults{At: at, Done: done, Dead: true}
-			s.bus.faults = faults
-			err := s.with(brokenStore{s.mails, faults}, faults).Receive(t.Context(), name)
-			if !faults.Reached() {
-				require.NoError(t, err)
-				require.Greater(t, at, 4)
-				break
-			}
-			require.Error(t, err)
-			s.bus.faults = &enginetest.Faults{}
-			s.handled(t, name)
-			require.NotEmpty(t, s.bus.events)
-			for _, event := range s.bus.events {
-				require.Equal(t, s.bus.events[0], event, "the same request")
-			}
-		}
-	}
-}
-
 func TestAMailThatItsEventLeftBehindIsHandledWithinTwoMinutes_7_mail(t *testing.T) {
 	s := begin(t)
 	s.arrives(t, letter(ann, ""))

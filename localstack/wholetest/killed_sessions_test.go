@@ -1,0 +1,131 @@
+package wholetest_test
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/wholetest"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+func TestASignInKilledAnywhereIsOneSessionInTheEnd_4_e_2(t *testing.T) {
+	t.Parallel()
+	w := wholetest.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	signIn := func() wholetest.Request {
+		return wholetest.Request{Method: "POST", Path: "/sessions", Key: "signing-in", Body: object{"email": bram.Email, "code": w.Code(bram.Email),
+			"os": "Android", "os_release": "17"}}
+	}
+	w.Killed(t, wholetest.Flow{Steps: []func() error{
+		mailed(w, bram.Email, does(t, w, func() wholetest.Request {
+			return wholetest.Request{Method: "POST", Path: "/sign-ins", Body: object{"email": bram.Email}}
+		}, http.StatusAccepted)),
+		does(t, w, signIn, http.StatusCreated),
+	}})
+}
+
+func TestASignOutKilledAnywhereEndsTheSession_8_security(t *testing.T) {
+	t.Parallel()
+	w := wholetest.New(t, morning)
+	bram := w.NewCustomer(t, "acme.example").Join(t, "bram")
+	w.Killed(t, wholetest.Flow{Steps: []func() error{
+		does(t, w, func() wholetest.Request {
+			return wholetest.Request{Token: bram.Token, Method: "DELETE", Path: "/session"}
+		}, http.StatusNoContent, http.StatusForbidden),
+	}})
+	require.Equal(t, http.StatusForbidden, w.Ask(wholetest.Request{Token: bram.Token, Method: "GET", Path: "/me"}).Status)
+}
+
+func TestAChangeOfAddressKilledAnywhereIsWholeInTheEnd_7_rectify(t *testing.T) {
+	t.Parallel()
+	w := wholetest.New(t, morning)
+	bram := w.NewCustomer(t, "acme.example").Join(t, "bram")
+	const address = "b.visser@acme.example"
+	w.Killed(t, wholetest.Flow{Steps: []func() error{
+		mailed(w, address, does(t, w, func() wholetest.Request {
+			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email", Body: object{"email": address}}
+		}, http.StatusAccepted)),
+		does(t, w, func() wholetest.Request {
+			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email/confirmation", Body: object{"email": address, "code": w.Code(address)}}
+		}, http.StatusNoContent),
+	}})
+}
+
+func picture(t *testing.T, shade uint8) []byte {
+	t.Helper()
+	drawn := image.NewGray(image.Rect(0, 0, 8, 8))
+	for i := range 8 {
+		drawn.SetGray(i, i, color.Gray{Y: shade})
+	}
+	var out bytes.Buffer
+	require.NoError(t, png.Encode(&out, drawn))
+	return out.Bytes()
+}
+
+func TestAPhotoChangedAndRemovedIsSoInTheEndWhereverItWasKilled_4_b_6(t *testing.T) {
+	t.Parallel()
+	w := wholetest.New(t, morning)
+	bram := w.NewCustomer(t, "acme.example").Join(t, "bram")
+	old, fresh := picture(t, 100), picture(t, 250)
+	put := func(content []byte) func() error {
+		return does(t, w, func() wholetest.Request {
+			return wholetest.Request{Token: bram.Token, Method: "PUT", Path: "/me/photo", Body: content, Media: "image/png"}
+		}, http.StatusNoContent)
+	}
+	require.NoError(t, put(old)())
+	w.Killed(t, wholetest.Flow{Steps: []func() error{put(fresh)}})
+	require.Len(t, w.Buckets.Versions("photos"), 1)
+	w.Killed(t, wholetest.Flow{Steps: []func() error{
+		does(t, w, func() wholetest.Request {
+			return wholetest.Request{Token: bram.Token, Method: "DELETE", Path: "/me/photo"}
+		}, http.StatusNoContent),
+	}})
+	require.Empty(t, w.Buckets.Versions("photos"))
+}
+
+func TestProfileConsentFavouritesAndRolesKilledAnywhereAreWholeInTheEnd_7_rectify(t *testing.T) {
+	t.Parallel()
+	w := wholetest.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	for _, request := range []wholetest.Request{
+		{Method: "PATCH", Path: "/me", Body: object{"phone": "+31 30 123", "department": "Design", "language": "nl"}},
+		{Method: "POST", Path: "/me/consents", Body: object{"version": privacy.StatementVersion, "agreed": true, "language": "nl"}},
+		{Method: "PUT", Path: "/me/favourites/spots/" + c.Desks[0]},
+		{Method: "POST", Path: "/me/favourites/colleagues", Key: "naming-sam", Body: object{"name": "Sam from the third floor"}},
+		{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/roles", Body: object{"email": bram.Email, "role": "manager"}},
+		{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/officers", Body: object{"email": bram.Email, "confirmed": true}},
+		{Token: c.Admin.Token, Method: "PATCH", Path: "/business-account", Body: object{"domains": []string{"acme.example", "acme-labs.example"}}},
+	} {
+		if request.Token == "" {
+			request.Token = bram.Token
+		}
+		w.Killed(t, wholetest.Flow{Steps: []func() error{
+			does(t, w, func() wholetest.Request { return request }, http.StatusOK, http.StatusCreated, http.StatusNoContent),
+		}})
+	}
+}
+
+func TestAnOverviewKilledAnywhereIsMailedInTheEnd_7_mail(t *testing.T) {
+	t.Parallel()
+	w := wholetest.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "PUT", Path: "/me/photo", Body: picture(t, 9), Media: "image/png"}).Err())
+	c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
+	w.Killed(t, wholetest.Flow{
+		Steps: []func() error{
+			does(t, w, func() wholetest.Request {
+				return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/overview", Key: "overview-please"}
+			}, http.StatusAccepted),
+			w.Deliver,
+		},
+	})
+}
