@@ -3,6 +3,7 @@ package wholetest
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -65,6 +66,8 @@ func (w *World) done(t testing.TB, r Request) Answer {
 	return answer
 }
 
+var domainRecord = regexp.MustCompile(`"value":"([^"]+)"`)
+
 // NewCustomer opens an account with an office of two desks and a room, open around the clock.
 func (w *World) NewCustomer(t testing.TB, domain string) *Customer {
 	t.Helper()
@@ -72,6 +75,9 @@ func (w *World) NewCustomer(t testing.TB, domain string) *Customer {
 	opened := w.done(t, Confirming("/business-accounts/"+opening, w.Code("ann@"+domain)))
 	c := &Customer{Business: opened.Text("business"), Domain: domain, world: w,
 		Admin: Person{ID: opening[16:], Email: "ann@" + domain, Token: opened.Text("token")}}
+	record := domainRecord.FindStringSubmatch(w.done(t, Request{Token: c.Admin.Token, Method: http.MethodGet, Path: "/business-account"}).Body)
+	w.dns["_iotspot-challenge."+domain] = record[1]
+	w.done(t, Request{Token: c.Admin.Token, Method: http.MethodPost, Path: "/business-account/domains/" + domain + "/proof"})
 	c.Location = c.add(t, "/locations", object{"name": "Head office", "address": "Main street 1", "latitude": 52.1, "longitude": 5.1,
 		"time_zone": "Europe/Amsterdam", "opens": "00:00", "closes": "24:00", "daily_quota": 20})
 	c.Floor = c.add(t, "/locations/"+c.Location+"/floors", object{"name": "Third floor", "level": 3})

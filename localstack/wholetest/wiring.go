@@ -24,6 +24,7 @@ import (
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/retention"
+	"github.com/iotspot/iotspot/shared/share"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/statement"
 	"github.com/iotspot/iotspot/shared/statistics"
@@ -46,7 +47,7 @@ func (w *World) routes() []web.Route {
 	registry := account.Desk{Tables: tables, Mail: w, Key: key, Now: now, Statement: privacy.StatementVersion}
 	porch := signin.Desk{Tables: tables, Mail: w, Key: key, Now: now}
 	my := account.Settings{Tables: tables, Photos: w.Photos, Mail: w, Key: key, Now: now, Statement: privacy.StatementVersion}
-	office := business.Desk{Tables: tables, Mail: w, Key: key, Now: now, Statement: privacy.StatementVersion}
+	office := business.Desk{Tables: tables, Mail: w, Key: key, Records: w, Now: now, Statement: privacy.StatementVersion}
 	b := w.Building()
 	desk := booking.Desk{Tables: tables, Now: now}
 	door := presence.Door{Tables: tables, Now: now}
@@ -57,7 +58,7 @@ func (w *World) routes() []web.Route {
 	publisher := statement.Publisher{Controller: controller, Support: SupportAddress}
 	return []web.Route{
 		web.On(api.OpenAccount, office.Open), web.On(api.ConfirmAccount, office.Confirm),
-		web.On(api.GetAccount, office.Account), web.On(api.ChangeAccount, office.Change), web.On(api.NameRole, office.Name),
+		web.On(api.GetAccount, office.Account), web.On(api.ChangeAccount, office.Change), web.On(api.ProveDomain, office.Prove), web.On(api.NameRole, office.Name),
 		web.On(api.ConfirmOfficer, office.ConfirmOfficer),
 		web.On(api.ListLocations, b.Locations), web.On(api.AddLocation, b.AddLocation), web.On(api.GetLocation, b.Location),
 		web.On(api.ChangeLocation, b.ChangeLocation), web.On(api.RemoveLocation, b.RemoveLocation),
@@ -66,7 +67,7 @@ func (w *World) routes() []web.Route {
 		web.On(api.AddSpot, b.AddSpot), web.On(api.GetSpot, b.Spot), web.On(api.ChangeSpot, b.ChangeSpot), web.On(api.RemoveSpot, b.RemoveSpot),
 		web.On(api.TieSensor, b.TieSensor), web.On(api.UntieSensor, b.UntieSensor), web.On(api.Import, b.Import),
 		web.On(api.Register, registry.Register), web.On(api.ConfirmRegistration, registry.Confirm),
-		web.On(api.AskSignIn, porch.Ask), web.On(api.SignIn, porch.Start), web.On(api.SignOut, porch.End),
+		web.On(api.AskSignIn, porch.Ask), web.On(api.SignIn, porch.Start), web.On(api.SignOut, porch.End), web.On(api.SignOutEverywhere, porch.EndAll),
 		web.On(api.ReadProfile, my.Read), web.On(api.ChangeProfile, my.Change), web.On(api.GiveConsent, my.Consent),
 		web.On(api.AskAddress, my.AskAddress), web.On(api.MoveAddress, my.MoveAddress),
 		web.On(api.SetPhoto, my.SetPhoto), web.On(api.ReadPhoto, my.Photo), web.On(api.RemovePhoto, my.RemovePhoto),
@@ -81,7 +82,7 @@ func (w *World) routes() []web.Route {
 		web.On(api.Statistics, statistics.Desk{Tables: tables}.Show),
 		web.On(api.ViewOverview, told.View), web.On(api.AskOverview, told.Ask),
 		web.On(api.EraseInApp, leave.Erase), web.On(api.OpenErasure, leave.Open), web.On(api.ConfirmErasure, leave.Confirm),
-		web.On(api.ShowStatement, publisher.Show), web.On(api.StatementVersion, publisher.Version),
+		web.On(api.ShareSpot, share.Show), web.On(api.ShowStatement, publisher.Show), web.On(api.StatementVersion, publisher.Version),
 		web.On(api.OpenAPI, openapi.ServeDocument), web.On(api.Reference, openapi.ServePage),
 	}
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/photo"
+	"github.com/iotspot/iotspot/shared/resolver"
 	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
@@ -51,8 +52,9 @@ type World struct {
 	ctx     context.Context
 	handler func(context.Context, web.Request) (web.Response, error)
 	gateway *gateway.Gateway
-	pending []Event  // published and not delivered yet
-	aside   []string // messages of sensors that could not be read
+	dns     map[string]string // TXT records by name
+	pending []Event           // published and not delivered yet
+	aside   []string          // messages of sensors that could not be read
 }
 
 // An Event is one on the bus.
@@ -72,7 +74,7 @@ func (e Event) payload() lambdaevents.EventBridgeEvent {
 // New is an empty world at an instant.
 func New(t testing.TB, now time.Time) *World {
 	t.Helper()
-	w := &World{Database: enginetest.New(t, now), Faults: &enginetest.Faults{}, Post: &mailtest.Recorder{}, ctx: t.Context()}
+	w := &World{Database: enginetest.New(t, now), Faults: &enginetest.Faults{}, Post: &mailtest.Recorder{}, ctx: t.Context(), dns: map[string]string{}}
 	w.Tables = w.Faulty(w.Faults)
 	var err error
 	w.Buckets, err = bucket.Open("", w.Clock.Now, photos, received)
@@ -115,6 +117,15 @@ type unreadable struct{ w *World }
 
 func (u unreadable) Put(_ context.Context, body []byte, reason string) error {
 	return u.w.Faults.Call("SendMessage", func() error { u.w.aside = append(u.w.aside, reason+": "+string(body)); return nil })
+}
+
+// TXT answers as DNS does.
+func (w *World) TXT(_ context.Context, name string) ([]string, error) {
+	record, ok := w.dns[name]
+	if !ok {
+		return nil, resolver.ErrNone
+	}
+	return []string{record}, nil
 }
 
 // Deliver hands every event that waits to its function. One whose function fails goes on waiting, as on the bus.
