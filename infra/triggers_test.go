@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -137,6 +138,54 @@ func TestADeviceMayPublishOnItsOwnTopicAndNothingElse(t *testing.T) {
 	}
 	destination := all("service", "AWS::IoTWireless::Destination")["lorawan"]
 	require.Equal(t, "lorawan/uplink", destination.Properties["Expression"])
+}
+
+// A device is what IoT Core knows of a connection: its certificate's thing, and whether it is tied to it.
+type device struct {
+	thing    string
+	attached bool
+}
+
+// may evaluates the policy for an action of a device on a resource, as IAM does: an Allow whose resource fits once the
+// variables are filled in, and whose condition holds. The policy has no wildcards and denies nothing.
+func (d device) may(t *testing.T, document any, action, kind, name string) bool {
+	t.Helper()
+	for _, s := range statements(t, document) {
+		require.Equal(t, "Allow", s.Effect)
+		on := strings.ReplaceAll(strings.Join(s.Resources, ""), "${iot:Connection.Thing.ThingName}", d.thing)
+		require.NotContains(t, on, "*")
+		if s.Actions[0] != action || !strings.HasSuffix(on, ":"+kind+"/"+name) {
+			continue
+		}
+		if held, conditional := s.Conditions["Bool"].(map[string]any); conditional && text(held["iot:Connection.Thing.IsAttached"]) != fmt.Sprint(d.attached) {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// 8.security
+func TestOfTwoSensorsNeitherCanConnectOrSpeakAsTheOther(t *testing.T) {
+	for _, policy := range all("service", "AWS::IoT::Policy") {
+		document := policy.Properties["PolicyDocument"]
+		for _, pair := range [][2]string{{"one", "two"}, {"two", "one"}} {
+			mine, other := pair[0], pair[1]
+			d := device{thing: mine, attached: true}
+			require.True(t, d.may(t, document, "iot:Connect", "client", mine))
+			require.True(t, d.may(t, document, "iot:Publish", "topic", "iotspot/"+mine+"/reading"))
+			require.False(t, d.may(t, document, "iot:Connect", "client", other))
+			require.False(t, d.may(t, document, "iot:Publish", "topic", "iotspot/"+other+"/reading"))
+			for _, topic := range []string{"lorawan/uplink", "disruptive/event", "iotspot/" + mine + "/command", "$aws/things/" + mine + "/shadow/update"} {
+				require.False(t, d.may(t, document, "iot:Publish", "topic", topic))
+			}
+			for _, action := range []string{"iot:Subscribe", "iot:Receive", "iot:RetainPublish", "iot:GetThingShadow"} {
+				require.False(t, d.may(t, document, action, "topic", "iotspot/"+mine+"/reading"), "it can read nothing")
+			}
+			d.attached = false
+			require.False(t, d.may(t, document, "iot:Connect", "client", mine), "its certificate was taken from the thing")
+		}
+	}
 }
 
 // 8.security: data stays in the EU region it was put in.

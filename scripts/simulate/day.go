@@ -15,6 +15,7 @@ import (
 
 // A publication is one MQTT message and when it reaches the broker.
 type publication struct {
+	Device  string
 	At      time.Time
 	Topic   string
 	Payload []byte
@@ -81,7 +82,7 @@ func (d *device) say(seated bool, at time.Time) []publication {
 		word = "occupied"
 	}
 	topic, payload := d.message(seated, at)
-	one := publication{at, topic, payload, d.ID + " " + word}
+	one := publication{d.ID, at, topic, payload, d.ID + " " + word}
 	switch dice := d.random.IntN(100); {
 	case dice < 5:
 		again := one
