@@ -148,6 +148,9 @@ func input(operation api.Operation) api.Schema {
 	if operation.Creates {
 		fields = append(fields, api.Must("idempotency_key", api.Text(64)))
 	}
+	if operation.Agent {
+		fields = append(fields, api.May("user_agent", api.Schema{"type": "string"}))
+	}
 	if operation.Content != nil {
 		fields = append(fields, api.Must("content", api.Schema{"type": "string"}), api.Must("content_type", api.Text(100)))
 	}

@@ -8,6 +8,11 @@ import (
 // colleagues has two look for a third, who shows little, then more, then nothing; and the officer see who is in.
 func (d *Day) colleagues(ctx context.Context) {
 	seeker, officer := d.People[2], d.Leaving
+	d.Say("  …each opens that page of the app, whose tag is counted:")
+	d.call(ctx, 200, d.admin(), "GET", "/usage/colleagues", nil) // at whichever location is the first
+	for _, p := range d.People {
+		d.call(ctx, 200, p.Token, "GET", "/usage/colleagues?location="+d.Office, nil)
+	}
 	found := d.call(ctx, 200, seeker.Token, "GET", "/colleagues?name=femke", nil)
 	femke := found.Text("colleagues.0.colleague")
 	if found.Text("colleagues.0.customer") != "Acme B.V." || found.Get("colleagues.0.job_title") != nil {

@@ -236,6 +236,9 @@ func (d *Day) counted(office, annex Answer) {
 	if len(counts) != 1 || counts["check_ins"] != 6.0 {
 		d.fail("the office's counts are %v", counts)
 	}
+	if opened, _ := office.Get("days.0.pages.colleagues").(float64); opened < float64(len(d.People)) {
+		d.fail("the page that six people opened is not counted: %s", office.Body) // 11.cookies
+	}
 	if days, ok := annex.Get("days").([]any); !ok || len(days) != 0 {
 		d.fail("figures about four people are kept: %s", annex.Body)
 	}

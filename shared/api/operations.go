@@ -15,6 +15,7 @@ func Operations() []Operation {
 		bookingOperations,
 		checkInOperations,
 		guestsOperations,
+		usageOperations,
 		statisticsOperations,
 		overviewOperations,
 		erasureOperations,

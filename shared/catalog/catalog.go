@@ -211,6 +211,8 @@ var Functions = []Function{
 	{Name: "audit", Purpose: "reads every store once a day and reports what should not be there", Schedule: Daily,
 		Timeout: long, Memory: oneCPU, Rights: []Right{on(Directory, ScanItems, BatchGet), on(Agenda, ScanItems, Get, BatchGet, Update),
 			on(Insight, ScanItems), on(Photos, ListVers), on(Received, ListVers)}},
+	{Name: "usage", Purpose: "counts how registered users reach the service, by page and browser family",
+		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, QueryItems), on(Agenda, Update)}},
 	{Name: "statistics", Purpose: "shows facility managers how a location was used, without persons",
 		Timeout: quick, Memory: 512, Rights: []Right{on(Directory, Get, QueryItems), on(Insight, QueryItems)}},
 }

@@ -3,11 +3,11 @@ package colleague
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/search"
@@ -70,25 +70,15 @@ func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInp
 
 // count begins to count a search at a location of the account. An account without any has no day to count in.
 func (f Finder) count(ctx context.Context, caller identity.Caller, id string) (wait func(), err error) {
-	var location table.Location
-	if id != "" {
-		location, err = f.Tables.Location(ctx, caller.Business, id)
-	} else {
-		var all []table.Location
-		all, err = f.Tables.Locations(ctx, caller.Business)
-		if len(all) == 0 {
-			return func() {}, err
-		}
-		location = all[0]
+	counter := search.Counter{Tables: f.Tables, Now: f.Now}
+	at, err := counter.At(ctx, caller.Business, id)
+	if errors.Is(err, table.ErrAbsent) && id == "" {
+		return func() {}, nil
 	}
 	if err != nil {
 		return nil, unknown(err)
 	}
-	zone, err := civil.LoadZone(location.Zone)
-	if err != nil {
-		return nil, err
-	}
-	return search.Counter{Tables: f.Tables, Now: f.Now}.Begin(ctx, caller.Person, location.ID, zone, table.ColleagueSearch), nil
+	return counter.Begin(ctx, caller.Person, at.Location, at.Zone, table.ColleagueSearch), nil
 }
 
 // matching are the ids of the members that match best, and whether there are more.

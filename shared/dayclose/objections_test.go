@@ -15,6 +15,7 @@ func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 7)
 	for i, who := range s.people {
 		require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
+		require.NoError(t, s.tables.CountUse(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, "find", "safari"))
 		if i < len(search.Objections) {
 			require.NoError(t, s.tables.ChangeUser(t.Context(), who.Person, map[privacy.Clause]any{"7.object": []string{search.Objections[i]}}, false))
 		}
@@ -23,6 +24,8 @@ func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
 	kept := s.figures(t)
 	require.NotNil(t, kept)
 	require.Equal(t, 5, kept.Searches[string(table.SpotSearch)])
+	require.Equal(t, map[string]int{"find": 5}, kept.Pages) // 11.cookies
+	require.Equal(t, map[string]int{"safari": 5}, kept.Browsers)
 	text, err := json.Marshal(kept.Places)
 	require.NoError(t, err)
 	require.Contains(t, string(text), `"check_ins":5`)

@@ -63,6 +63,7 @@ func begin(t *testing.T) *scene {
 	require.NoError(t, attempts.Count(t.Context(), limit.Codes, address, "192.0.2.7"))
 	s.reservations(t)
 	require.NoError(t, db.Tables().CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), table.SpotSearch))
+	require.NoError(t, db.Tables().CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), "find", "safari"))
 	var err error
 	s.link, err = erasure.NewLink(t.Context(), db.Tables(), enginetest.Key, s.noor.Person, "a request", "en", "https://api.example/", monday)
 	require.NoError(t, err)

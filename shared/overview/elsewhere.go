@@ -60,7 +60,15 @@ type Searched struct {
 	Colleagues int        `json:"colleagues"`
 }
 
-// searches tells those of today, at every location of the account (5.transactions).
+// Opened is how often the person opened each page on a day at a location, and with which family of browser.
+type Opened struct {
+	Date     civil.Date     `json:"date"`
+	Location string         `json:"location_name"`
+	Pages    map[string]int `json:"pages"`
+	Browsers map[string]int `json:"browsers"`
+}
+
+// searches tells those of today and the opened pages, at every location of the account (5.transactions, 11.cookies).
 func (g *gathering) searches(ctx context.Context, _ table.User) error {
 	locations, err := g.desk.Tables.Locations(ctx, g.person.Business)
 	if err != nil {
@@ -79,8 +87,12 @@ func (g *gathering) searches(ctx context.Context, _ table.User) error {
 		if err != nil {
 			return err
 		}
-		told := Searched{Date: today, Location: location.Name, Spots: found.Spots, Colleagues: found.Colleagues}
-		g.addUntil("5.transactions", Value{Name: "searches", Value: told, read: told.words()}, today.End(zone), zone)
+		if told := (Searched{Date: today, Location: location.Name, Spots: found.Spots, Colleagues: found.Colleagues}); told.Spots+told.Colleagues > 0 {
+			g.addUntil("5.transactions", Value{Name: "searches", Value: told, read: told.words()}, today.End(zone), zone)
+		}
+		if told := (Opened{Date: today, Location: location.Name, Pages: found.Pages, Browsers: found.Browsers}); len(found.Pages) > 0 {
+			g.addUntil("11.cookies", Value{Name: "opened pages", Value: told, read: told.words()}, today.End(zone), zone)
+		}
 	}
 	return nil
 }

@@ -173,6 +173,7 @@ func TestWhatIsKeptOutsideOfThePersonsOwnPartitionsIsToldToo(t *testing.T) { // 
 	attempts := limit.Counter{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}
 	require.NoError(t, attempts.Count(t.Context(), limit.Codes, address, "192.0.2.7"))
 	require.NoError(t, s.tables.CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), table.SpotSearch))
+	require.NoError(t, s.tables.CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), "find", "safari"))
 	s.desk.Photos = picture("a picture")
 
 	seen := s.view(t)
@@ -183,6 +184,10 @@ func TestWhatIsKeptOutsideOfThePersonsOwnPartitionsIsToldToo(t *testing.T) { // 
 	require.Len(t, searches, 1)
 	require.Equal(t, overview.Searched{Date: "2026-11-23", Location: "Head office", Spots: 1}, searches[0].Value)
 	require.Equal(t, time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC), *searches[0].GoneAt)
+	pages := section(t, seen, "11.cookies").Values
+	require.Len(t, pages, 1)
+	require.Equal(t, overview.Opened{Date: "2026-11-23", Location: "Head office", Pages: map[string]int{"find": 1}, Browsers: map[string]int{"safari": 1}}, pages[0].Value)
+	require.Equal(t, time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC), *pages[0].GoneAt)
 
 	read := mailtest.Read(t, s.mailed(t))
 	require.Len(t, read.Attachments, 2)

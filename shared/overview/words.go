@@ -150,6 +150,16 @@ func (s Searched) words() words {
 	}
 }
 
+func (o Opened) words() words {
+	var counts []string
+	for _, of := range []map[string]int{o.Pages, o.Browsers} {
+		for _, name := range sortedNames(of) {
+			counts = append(counts, fmt.Sprintf("%s %d×", name, of[name]))
+		}
+	}
+	return same(fmt.Sprintf("%s, %s: %s", o.Date, o.Location, strings.Join(counts, ", ")))
+}
+
 // momentIn is an instant for a person's eye, with the zone named in which it is told.
 func momentIn(at time.Time, zone *time.Location) words {
 	at = at.In(zone)

@@ -101,7 +101,7 @@ var (
 // swept, and up to where the last audit came.
 var (
 	DaySearches = Item{Name: "searches of a day", Store: Agenda, SortPrefix: "search#", Rule: DayEnd, Attributes: map[string]Clause{
-		"spots": "5.transactions", "colleagues": "5.transactions"}}
+		"spots": "5.transactions", "colleagues": "5.transactions", "page#*": "11.cookies", "browser#*": "11.cookies"}}
 	SweepMark = Item{Name: "sweep mark", Store: Agenda, SortPrefix: "mark", Rule: UnderContract, Attributes: map[string]Clause{
 		"minute": System, "part": System}}
 )

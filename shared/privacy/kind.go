@@ -76,6 +76,7 @@ var Kinds = []Kind{
 	{Clause: "4.e.1", NL: "datum van je laatste gebruik", EN: "date of your last use", Purposes: []Purpose{Management}, Rule: FiftyTwoWeeks, Fate: Delete},
 	{Clause: "4.e.2", NL: "je laatste aanmelding: aangevraagd, aangemeld, IP-adres en aanmeldnaam", EN: "your last login request: requested, logged in, IP address and login name", Purposes: []Purpose{Management}, Rule: SixWeeksAfterLogin, Fate: Delete},
 	{Clause: "5.transactions", NL: "je zoekopdrachten van vandaag", EN: "your searches of today", Purposes: []Purpose{Research}, Rule: DayEnd, Fate: Delete},
+	{Clause: "11.cookies", NL: "welke pagina's je vandaag opende, en met welke soort browser", EN: "which pages you opened today, and with which kind of browser", Purposes: []Purpose{Research}, Rule: DayEnd, Fate: Delete},
 
 	// What the working of the system needs beside the statement's list, each with its own shorter deadline.
 	{Clause: "4.language", NL: "de taal waarin je post van ons krijgt", EN: "the language of the mail that you get from us", Purposes: []Purpose{Performance}, Rule: WhileAccount, Fate: Delete},

@@ -1,5 +1,5 @@
-// Package search counts that people search (art. 5): a number a person has of today at a location, never what they
-// looked for. When the day is closed the numbers become a statistic without persons and go.
+// Package search counts that people search (art. 5) and which pages they open (art. 11): a number a person has of today at
+// a location, never what they looked for. When the day is closed the numbers become a statistic without persons and go.
 package search
 
 import (
@@ -23,6 +23,46 @@ var Objections = []string{"5.transactions", "a"}
 type Counter struct {
 	Tables *table.Tables
 	Now    func() time.Time
+}
+
+// A Place is the location whose day counts what somebody does.
+type Place struct {
+	Location string
+	Zone     *time.Location
+}
+
+// At is the place of a location of the account, or of its first where none is named. ErrAbsent when there is none.
+func (c Counter) At(ctx context.Context, business, id string) (Place, error) {
+	location, err := c.location(ctx, business, id)
+	if err != nil {
+		return Place{}, err
+	}
+	zone, err := civil.LoadZone(location.Zone)
+	return Place{location.ID, zone}, err
+}
+
+func (c Counter) location(ctx context.Context, business, id string) (table.Location, error) {
+	if id != "" {
+		return c.Tables.Location(ctx, business, id)
+	}
+	all, err := c.Tables.Locations(ctx, business)
+	if err == nil && len(all) == 0 {
+		err = table.ErrAbsent
+	}
+	if err != nil {
+		return table.Location{}, err
+	}
+	return all[0], nil
+}
+
+// CountUse counts an opened page of a person who doesn't object, in one read and one write.
+func (c Counter) CountUse(ctx context.Context, p identity.Person, at Place, page, browser string) error {
+	objects, err := c.Tables.ObjectsTo(ctx, p, Objections...)
+	if err != nil || objects {
+		return err
+	}
+	today := civil.DateOf(c.Now(), at.Zone)
+	return c.Tables.CountUse(ctx, p, at.Location, today, today.End(at.Zone), page, browser)
 }
 
 // Begin counts one search beside what is searched, in one read and one write; wait is called before answering. Who

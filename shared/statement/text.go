@@ -63,9 +63,9 @@ var chapters = []chapter{
 	{title: words{NL: "Delen en sociale media", EN: "Sharing and social media"}, text: []words{{
 		NL: "Een plek deel je als link met alleen het nummer van die plek; alleen gebruikers van hetzelfde bedrijfsaccount kunnen hem openen. Aanmelden met een account van sociale media kan niet.",
 		EN: "You share a spot as a link that holds the spot's number alone; only users of the same business account can open it. Signing in with a social media account is not possible."}}},
-	{title: words{NL: "Cookies", EN: "Cookies"}, text: []words{{
-		NL: "De dienst werkt zonder cookies. Cookies van derden zijn er niet, en IP-adressen voor statistiek bewaren we niet.",
-		EN: "The service works without cookies. There are none of third parties, and IP addresses are not kept for statistics."}}},
+	{title: words{NL: "Cookies en tellingen", EN: "Cookies and counts"}, kinds: beginning("11."), text: []words{{
+		NL: "De dienst werkt zonder cookies, en cookies van derden zijn er niet. Met een afbeelding van één pixel tellen we hoe geregistreerde gebruikers de dienst bereiken, per pagina en soort browser, alleen voor statistiek; het IP-adres bewaren we daarbij niet. Wie bezwaar maakt tegen statistiek wordt niet geteld.",
+		EN: "The service works without cookies, and there are none of third parties. With an image of one pixel we count how registered users reach the service, by page and kind of browser, for statistics only; the IP address is not kept. Who objects to statistics is not counted."}}},
 	{title: words{NL: "Links naar elders", EN: "Links to elsewhere"}, text: []words{{ // 12.links
 		NL: "Deze verklaring geldt niet voor websites van anderen waarnaar een link leidt.",
 		EN: "This statement does not cover websites of others that a link leads to."}}},

@@ -1,6 +1,7 @@
 package statistics
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -45,7 +46,9 @@ func Count(day Day) table.Figures {
 	all.publish(used, CheckIns)
 	all.publish(unused, NotUsed)
 	all.addReservations(len(used) == 0, len(unused) == 0)
-	return table.Figures{Places: all.places(), Searches: countSearches(day.Searches)}
+	return table.Figures{Places: all.places(), Searches: countSearches(day.Searches),
+		Pages:    countUse(day.Searches, pagesOf),
+		Browsers: countUse(day.Searches, browsersOf)}
 }
 
 // An entry is one reservation while it is being counted.
@@ -146,6 +149,27 @@ func countSearches(searches []table.Searches) map[string]int {
 		}
 	}
 	return counts
+}
+
+func pagesOf(s table.Searches) map[string]int    { return s.Pages }
+func browsersOf(s table.Searches) map[string]int { return s.Browsers }
+
+// countUse adds opened pages up by their parts: pages or browsers. Small parts are hidden, and more with them until what
+// is hidden is of five people or of nobody, since all parts of one are known from all parts of the other.
+func countUse(of []table.Searches, parts func(table.Searches) map[string]int) map[string]int {
+	var entries []entry // of each person one for each part
+	sums := map[string]int{}
+	for _, s := range of {
+		for name, n := range parts(s) {
+			if n > 0 {
+				entries = append(entries, entry{person: s.User, end: name})
+				sums[name] += n
+			}
+		}
+	}
+	shown := divide(entries, func(e entry) string { return e.end }).shown
+	maps.DeleteFunc(sums, func(name string, _ int) bool { return shown[name] == nil })
+	return sums
 }
 
 func hourName(hour int) string { return strconv.Itoa(hour) }

@@ -60,7 +60,7 @@ func TestTheFiguresOfADayEqualACountByHand(t *testing.T) {
 			{Floor: "b", Counts: map[string]int{"check_ins": 7}},
 			{Floor: "b", Zone: "none", Counts: map[string]int{"check_ins": 7}},
 		},
-		Searches: map[string]int{"spots": 8},
+		Searches: map[string]int{"spots": 8}, Pages: map[string]int{}, Browsers: map[string]int{},
 	}, figures)
 }
 
@@ -113,4 +113,27 @@ func TestASpotThatChangesHandsWithinAnHourIsInUseOnce(t *testing.T) {
 		ZoneOf: func(string, string) string { return "" }})
 	require.Equal(t, 10, figures.Places[0].Counts["check_ins"])
 	require.Equal(t, map[string]int{"9": 5, "10": 5}, figures.Places[0].Hours)
+}
+
+func opened(user string, pages, browsers map[string]int) table.Searches {
+	return table.Searches{User: user, Pages: pages, Browsers: browsers}
+}
+
+func TestOpenedPagesAreCountedByPageAndByBrowserOfFivePeopleOrMore(t *testing.T) { // 11.cookies, art. 5
+	type n = map[string]int
+	var searches []table.Searches
+	for i := range 5 {
+		searches = append(searches, opened(fmt.Sprint("p", i), n{"find": 3, "agenda": 1}, n{"safari": 4}))
+	}
+	count := func(searches []table.Searches) table.Figures {
+		return statistics.Count(statistics.Day{Date: "2026-11-23", Zone: time.UTC, ZoneOf: func(string, string) string { return "" }, Searches: searches})
+	}
+	figures := count(searches)
+	require.Equal(t, n{"find": 15, "agenda": 5}, figures.Pages)
+	require.Equal(t, n{"safari": 20}, figures.Browsers)
+	require.True(t, count(searches[:4]).Empty(), "four people are no figure")
+
+	figures = count(append(searches, opened("p5", n{"find": 1}, n{"firefox": 1})))
+	require.Equal(t, n{"find": 16, "agenda": 5}, figures.Pages)
+	require.Empty(t, figures.Browsers, "the pages tell the sum, so safari's count would tell the one of firefox")
 }

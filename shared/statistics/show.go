@@ -53,6 +53,8 @@ type ReportDay struct {
 	Date     civil.Date     `json:"date"`
 	Places   []ReportPlace  `json:"places"`
 	Searches map[string]int `json:"searches,omitempty"`
+	Pages    map[string]int `json:"pages,omitempty"`    // opened, by page
+	Browsers map[string]int `json:"browsers,omitempty"` // the same, by the browser's family
 }
 
 // A ReportPlace is the location (no floor), a floor (no zone) or a zone. Names are those of today; what is removed has
@@ -149,7 +151,8 @@ func (in ShowInput) shows(p table.PlaceFigures) bool {
 }
 
 func (in ShowInput) day(day table.DayFigures, zone *time.Location, names map[string]table.Floor) ReportDay {
-	shown := ReportDay{Date: day.Day, Places: []ReportPlace{}, Searches: day.Figures.Searches}
+	shown := ReportDay{Date: day.Day, Places: []ReportPlace{}, Searches: day.Figures.Searches,
+		Pages: day.Figures.Pages, Browsers: day.Figures.Browsers}
 	for _, p := range day.Figures.Places {
 		if in.shows(p) {
 			shown.Places = append(shown.Places, ReportPlace{
@@ -176,7 +179,7 @@ func hours(counts map[string]int, begins time.Time, zone *time.Location) []Repor
 }
 
 func size(day ReportDay) int {
-	n := len(day.Searches)
+	n := len(day.Searches) + len(day.Pages) + len(day.Browsers)
 	for _, p := range day.Places {
 		n += len(p.Counts) + len(p.Hours)
 	}
@@ -206,8 +209,13 @@ func (r Report) sheet() (Sheet, error) {
 				lines = append(lines, slices.Concat(place, []string{"spots_in_use", h.StartsAt.Format(time.RFC3339), string(h.Clock), strconv.Itoa(h.SpotsInUse)}))
 			}
 		}
-		for _, kind := range slices.Sorted(maps.Keys(day.Searches)) {
-			lines = append(lines, []string{string(day.Date), "", "", "", "", "searches_for_" + kind, "", "", strconv.Itoa(day.Searches[kind])})
+		for _, of := range []struct {
+			figure string
+			counts map[string]int
+		}{{"searches_for_", day.Searches}, {"opened_page_", day.Pages}, {"opened_with_", day.Browsers}} {
+			for _, kind := range slices.Sorted(maps.Keys(of.counts)) {
+				lines = append(lines, []string{string(day.Date), "", "", "", "", of.figure + kind, "", "", strconv.Itoa(of.counts[kind])})
+			}
 		}
 	}
 	err := w.WriteAll(lines)

@@ -15,10 +15,14 @@ import (
 type Figures struct {
 	Places   []PlaceFigures `dynamo:"places,omitempty"`
 	Searches map[string]int `dynamo:"searches,omitempty"` // by SearchKind
+	Pages    map[string]int `dynamo:"pages,omitempty"`    // opened, by page (art. 11)
+	Browsers map[string]int `dynamo:"browsers,omitempty"` // the same, by the browser's family
 }
 
 // Empty tells that there is nothing to keep.
-func (f Figures) Empty() bool { return len(f.Places) == 0 && len(f.Searches) == 0 }
+func (f Figures) Empty() bool {
+	return len(f.Places) == 0 && len(f.Searches) == 0 && len(f.Pages) == 0 && len(f.Browsers) == 0
+}
 
 // PlaceFigures are those of the whole location, of a floor or of a zone.
 type PlaceFigures struct {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/guregu/dynamo/v2"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -27,7 +28,17 @@ type Searches struct {
 	User       string `dynamo:"-"`
 	Spots      int    `dynamo:"spots"`
 	Colleagues int    `dynamo:"colleagues"`
+
+	// How often they opened each page, and how often with each family of browser (art. 11).
+	Pages    map[string]int `dynamo:"-"`
+	Browsers map[string]int `dynamo:"-"`
 }
+
+// How the names of attributes begin that count opened pages.
+const (
+	pagePrefix    = "page#"
+	browserPrefix = "browser#"
+)
 
 func searchesKey(p identity.Person, location string, day civil.Date) key {
 	return key{privacy.DaySearches, locationDay(p.Business, location, day), privacy.DaySearches.SortPrefix + p.User}
@@ -43,10 +54,45 @@ func (t *Tables) CountSearch(ctx context.Context, p identity.Person, location st
 	return t.update(searchesKey(p, location, day)).keep(privacy.DayEnd.From(dayEnds)).add(string(kind), 1).run(ctx)
 }
 
-// SearchesOf reads how often a person searched on a day at a location, for the overview; ErrAbsent when never.
+// CountUse counts one opened page of a person at a location, in the same way: with its browser's family, and nothing of
+// which was opened when.
+func (t *Tables) CountUse(ctx context.Context, p identity.Person, location string, day civil.Date, dayEnds time.Time, page, browser string) error {
+	return t.update(searchesKey(p, location, day)).keep(privacy.DayEnd.From(dayEnds)).
+		add(pagePrefix+page, 1).add(browserPrefix+browser, 1).run(ctx)
+}
+
+// SearchesOf reads how often a person searched and opened pages on a day at a location, for the overview; ErrAbsent when
+// never.
 func (t *Tables) SearchesOf(ctx context.Context, p identity.Person, location string, day civil.Date) (Searches, error) {
-	searches := Searches{User: p.User}
-	return searches, t.get(ctx, searchesKey(p, location, day), true, &searches)
+	var raw dynamo.Item
+	if err := t.get(ctx, searchesKey(p, location, day), true, &raw); err != nil {
+		return Searches{}, err
+	}
+	return searchesIn(raw), nil
+}
+
+// searchesIn reads what can be read of an item: a number that can't counts as none, and is removed like the others.
+func searchesIn(item dynamo.Item) Searches {
+	searches := Searches{User: idIn(item, privacy.DaySearches)}
+	_ = dynamo.UnmarshalItem(item, &searches)
+	for name, value := range item {
+		searches.Pages = countIn(searches.Pages, name, pagePrefix, value)
+		searches.Browsers = countIn(searches.Browsers, name, browserPrefix, value)
+	}
+	return searches
+}
+
+// countIn adds an attribute to the counts whose names begin with the prefix, if its name does.
+func countIn(counts map[string]int, name, prefix string, value types.AttributeValue) map[string]int {
+	part, ok := strings.CutPrefix(name, prefix)
+	if !ok {
+		return counts
+	}
+	if counts == nil {
+		counts = map[string]int{}
+	}
+	_ = decodeInto(counts, part, value)
+	return counts
 }
 
 // ForgetSearches removes a person's searches of a day at a location, for the erasure; they need not be there.
@@ -64,8 +110,7 @@ func (t *Tables) PastSearches(ctx context.Context, business, location string, da
 	}
 	searches := make([]Searches, len(raw))
 	for i, item := range raw {
-		searches[i].User = strings.TrimPrefix(text(item[skName]), privacy.DaySearches.SortPrefix)
-		_ = dynamo.UnmarshalItem(item, &searches[i]) // one that can't be read counts as none, and is removed like the others
+		searches[i] = searchesIn(item)
 	}
 	return searches, nil
 }

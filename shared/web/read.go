@@ -31,6 +31,9 @@ func read(operation api.Operation, schemas schemas, request Request) ([]byte, er
 				"8 to 64 of A-Z a-z 0-9 _ -, new for each thing to create and the same when repeating")
 		}
 	}
+	if operation.Agent {
+		input["user_agent"] = head["user-agent"] // API Gateway takes 10 KB of headers at most
+	}
 	body, err := bodyOf(operation, request)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,19 @@
+// usage is the tag by which it is counted how registered users reach the service.
+package main
+
+import (
+	"context"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	now := must.Have(clock.FromEnvironment())
+	counter := usage.Counter{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
+	web.Start(web.On(api.UsageTag, counter.Count))
+}
