@@ -4,6 +4,7 @@ package broker
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -80,6 +81,17 @@ func deliver(topic string, payload []byte, at time.Time) string {
 func (b *Broker) Publish(topic string, payload []byte) error {
 	return b.server.Publish(topic, payload, false, maxQoS)
 }
+
+// Drop ends the connections of all devices, which connect again as they will.
+func (b *Broker) Drop() {
+	for _, client := range b.server.Clients.GetAll() {
+		if !client.Net.Inline {
+			client.Stop(errDropped)
+		}
+	}
+}
+
+var errDropped = errors.New("the connection was dropped")
 
 // Close ends the connections and the broker.
 func (b *Broker) Close() error { return b.server.Close() }

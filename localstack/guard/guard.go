@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/iotspot/iotspot/localstack/protocol"
 	"github.com/iotspot/iotspot/shared/catalog"
@@ -39,6 +40,14 @@ type Fault struct {
 	Status        int
 	Code, Message string
 	Done          bool // the call is made first, and its answer is lost
+	Hang          bool // no answer comes for as long as the function waits
+}
+
+// A Span is one request of a function to a service.
+type Span struct {
+	Function, Service string
+	Trace             string // of the invocation that made it, as the function's environment has it; "" without one
+	Began, Ended      time.Time
 }
 
 // An Interceptor may break a call; nil lets it through.
@@ -62,6 +71,7 @@ type Guard struct {
 	mu        sync.Mutex
 	seen      map[Call]int
 	intercept Interceptor
+	watch     func(Span)
 }
 
 // New makes a guard. A malformed address of the engine is an error.
@@ -117,6 +127,13 @@ func (g *Guard) Intercept(with Interceptor) {
 }
 
 // maxBody is over the largest request of the services here: a photo of S3.
+// Watch lets somebody see every call that was allowed when it has ended; nil ends that.
+func (g *Guard) Watch(with func(Span)) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.watch = with
+}
+
 const maxBody = 32 << 20
 
 func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -162,12 +179,18 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // pass makes the call, unless an interceptor breaks it.
 func (g *Guard) pass(w http.ResponseWriter, r *http.Request, service http.Handler, calls []Call, lists bool) {
 	g.mu.Lock()
-	intercept := g.intercept
+	intercept, watch := g.intercept, g.watch
 	for _, call := range calls {
 		g.seen[call]++
 	}
 	g.mu.Unlock()
-	_, name, _ := protocol.Signer(r)
+	key, name, _ := protocol.Signer(r)
+	if watch != nil {
+		began := time.Now()
+		defer func() {
+			watch(Span{Function: key, Service: name, Trace: r.Header.Get("X-Amzn-Trace-Id"), Began: began, Ended: time.Now()})
+		}()
+	}
 	if intercept != nil {
 		for _, call := range calls {
 			fault := intercept(call)
@@ -176,6 +199,10 @@ func (g *Guard) pass(w http.ResponseWriter, r *http.Request, service http.Handle
 			}
 			if fault.Done {
 				service.ServeHTTP(&lost{header: http.Header{}}, r)
+			}
+			if fault.Hang {
+				<-r.Context().Done()
+				return
 			}
 			write(w, r, name, fault.Status, fault.Code, fault.Message)
 			return

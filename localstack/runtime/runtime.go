@@ -102,6 +102,17 @@ func (p *Pool) Pause(patience time.Duration) (resume func()) {
 	return p.gate.Unlock
 }
 
+// Crash ends all instances at once, as where the machine under them is lost. What runs fails as Crashed.
+func (p *Pool) Crash() {
+	p.mu.Lock()
+	doomed := p.all
+	p.all, p.idle = map[*instance]bool{}, nil
+	p.mu.Unlock()
+	for i := range doomed {
+		i.stop()
+	}
+}
+
 // Close ends all instances at once and refuses further invocations.
 func (p *Pool) Close() {
 	p.mu.Lock()

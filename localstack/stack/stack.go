@@ -146,6 +146,9 @@ func (s *Stack) Calls() []guard.Call { return s.guard.Calls() }
 // Intercept lets a test break calls; nil ends that.
 func (s *Stack) Intercept(with guard.Interceptor) { s.guard.Intercept(with) }
 
+// Watch lets somebody see every call of a function to a service when it has ended; nil ends that.
+func (s *Stack) Watch(with func(guard.Span)) { s.guard.Watch(with) }
+
 // Tables is a client of the raw tables.
 func (s *Stack) Tables() *dynamodb.Client { return engine.Client(s.Engine, s.EngineKey) }
 
