@@ -101,7 +101,7 @@ func (c *campus) measure(name string, do func()) {
 	c.meter.Reset()
 	do()
 	sum := map[string]share{}
-	for _, part := range c.meter.Reset().Parts {
+	for _, part := range c.meter.Parts() {
 		s := sum[c.kind(part)]
 		sum[c.kind(part)] = share{c.kind(part), s.read + part.Read, s.write + part.Write}
 	}

@@ -81,8 +81,9 @@ func (d Desk) Availability(ctx context.Context, caller identity.Caller, in Avail
 	if err != nil {
 		return Availability{}, err
 	}
+	look := at.on(in.Date, asked, d.Now())
 	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date, TimeZone: at.Zone,
-		From: asked.From.Clock(at.zone), To: closing(asked.To, in.Date, at.zone), Spots: []SpotAvailability{}}
+		From: asked.From.Clock(at.zone), To: look.closing(asked.To), Spots: []SpotAvailability{}}
 	byspot := map[string]table.SpotSheet{}
 	for _, sheet := range sheets {
 		byspot[sheet.Spot] = sheet
@@ -92,7 +93,7 @@ func (d Desk) Availability(ctx context.Context, caller identity.Caller, in Avail
 		if in.Type != "" && spot.Type != in.Type || in.Zone != "" && spot.Zone != in.Zone {
 			continue
 		}
-		answer.Spots = append(answer.Spots, d.availabilityOf(id, spot, byspot[id], at, in.Date, asked))
+		answer.Spots = append(answer.Spots, look.of(id, spot, byspot[id]))
 	}
 	return answer, nil
 }
@@ -127,33 +128,48 @@ func (s view) span(in AvailabilityInput) (civil.Interval, error) {
 	return civil.Interval{From: from, To: to}, nil
 }
 
-func (d Desk) availabilityOf(id string, spot table.FloorSpot, sheet table.SpotSheet, at view, day civil.Date, asked civil.Interval) SpotAvailability {
+// A look is at one day of a floor. The day's ends are reckoned once for all its spots: finding them is a search.
+type look struct {
+	view
+	asked        civil.Interval
+	now          time.Time
+	today        bool
+	starts, ends time.Time
+}
+
+func (s view) on(day civil.Date, asked civil.Interval, now time.Time) look {
+	return look{view: s, asked: asked, now: now, today: civil.DateOf(now, s.zone) == day, starts: day.Start(s.zone), ends: day.End(s.zone)}
+}
+
+func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) SpotAvailability {
 	answer := SpotAvailability{Spot: id, Name: spot.Name, Category: spot.Category, Type: spot.Type, Zone: spot.Zone,
-		X: spot.X, Y: spot.Y, Free: []Stretch{}, Available: isFree(sheet.Taken, asked)}
-	taken := map[civil.Quarter]bool{}
+		X: spot.X, Y: spot.Y, Free: []Stretch{}, Available: isFree(sheet.Taken, l.asked)}
+	taken := make([]bool, l.asked.To-l.asked.From)
 	for _, q := range sheet.Taken {
-		taken[civil.Quarter(q)] = true
+		if q := civil.Quarter(q); q >= l.asked.From && q < l.asked.To {
+			taken[q-l.asked.From] = true
+		}
 	}
-	for from := asked.From; from < asked.To; from++ {
+	for from := l.asked.From; from < l.asked.To; from++ {
 		to := from
-		for to < asked.To && !taken[to] {
+		for to < l.asked.To && !taken[to-l.asked.From] {
 			to++
 		}
 		if to > from {
-			answer.Free = append(answer.Free, Stretch{from.Clock(at.zone), closing(to, day, at.zone)})
+			answer.Free = append(answer.Free, Stretch{from.Clock(l.zone), l.closing(to)})
 			from = to
 		}
 	}
-	if now := d.Now(); civil.DateOf(now, at.zone) == day {
-		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, time.Duration(at.SilentMinutes)*time.Minute, day.Start(at.zone), now)
+	if l.today {
+		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, time.Duration(l.SilentMinutes)*time.Minute, l.starts, l.now)
 	}
 	return answer
 }
 
 // closing is the clock time of an end: the day's own end is 24:00.
-func closing(q civil.Quarter, day civil.Date, zone *time.Location) civil.ClockTime {
-	if q.Time().Equal(day.End(zone)) {
+func (l look) closing(q civil.Quarter) civil.ClockTime {
+	if q.Time().Equal(l.ends) {
 		return "24:00"
 	}
-	return q.Clock(zone)
+	return q.Clock(l.zone)
 }

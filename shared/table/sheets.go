@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -187,7 +188,7 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 		var err error
 		switch {
 		case name == takenName:
-			err = dynamo.Unmarshal(value, &sheet.Taken)
+			sheet.Taken, err = numbersOf(value)
 		case name == doneName:
 			err = dynamo.Unmarshal(value, &sheet.done)
 		case strings.HasPrefix(name, reservationPrefix):
@@ -209,7 +210,7 @@ func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 		var err error
 		switch {
 		case name == takenName:
-			err = dynamo.Unmarshal(value, &sheet.Taken)
+			sheet.Taken, err = numbersOf(value)
 		case name == countName:
 			err = dynamo.Unmarshal(value, &sheet.Count)
 		case strings.HasPrefix(name, reservationPrefix):
@@ -229,6 +230,22 @@ func decodeInto[T any](into map[string]T, name string, value types.AttributeValu
 	}
 	into[name] = one
 	return nil
+}
+
+// numbersOf reads a number set without reflection: a floor has one for each spot.
+func numbersOf(value types.AttributeValue) ([]int, error) {
+	set, ok := value.(*types.AttributeValueMemberNS)
+	if !ok {
+		return nil, errors.New("table: not a set of numbers")
+	}
+	numbers := make([]int, len(set.Value))
+	for i, text := range set.Value {
+		var err error
+		if numbers[i], err = strconv.Atoi(text); err != nil {
+			return nil, err
+		}
+	}
+	return numbers, nil
 }
 
 func numberSet(numbers []int) types.AttributeValue {

@@ -21,13 +21,13 @@ import (
 type Meter struct {
 	mu    sync.Mutex
 	usage Usage
+	parts []Part
 }
 
 // A Usage is what was counted.
 type Usage struct {
 	Calls       []string // operations in order; the SDK's own retries of one count as one
 	Read, Write float64  // request units
-	Parts       []Part   // the same units by where they fell
 }
 
 // RoundTrips is how many calls there were.
@@ -38,7 +38,7 @@ func (m *Meter) Reset() Usage {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	counted := m.usage
-	m.usage = Usage{}
+	m.usage, m.parts = Usage{}, nil
 	return counted
 }
 
@@ -47,8 +47,15 @@ func (m *Meter) Usage() Usage {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	counted := m.usage
-	counted.Calls, counted.Parts = slices.Clone(counted.Calls), slices.Clone(counted.Parts)
+	counted.Calls = slices.Clone(counted.Calls)
 	return counted
+}
+
+// Parts are the units that were counted so far, by where they fell.
+func (m *Meter) Parts() []Part {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.parts)
 }
 
 func (m *Meter) count(call string, read, write float64, parts []Part) {
@@ -57,7 +64,7 @@ func (m *Meter) count(call string, read, write float64, parts []Part) {
 	m.usage.Calls = append(m.usage.Calls, call)
 	m.usage.Read += read
 	m.usage.Write += write
-	m.usage.Parts = append(m.usage.Parts, parts...)
+	m.parts = append(m.parts, parts...)
 }
 
 // Metered opens the database so that m counts each call. The meter reads items of its own to know their sizes; those

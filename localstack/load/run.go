@@ -1,0 +1,114 @@
+package load
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/iotspot/iotspot/localstack/guard"
+)
+
+// A Result is what a flow did under load.
+type Result struct {
+	Flow     string
+	Lasted   time.Duration
+	Statuses map[int]int // how often each came back; 0 is no answer
+	Honest   int         // answers of 429 and 503 that say when to try again
+	// Latencies are of all tries, shortest first.
+	Latencies []time.Duration
+	Engine    time.Duration // of all, spent in the engine while a function waited for it, once where calls run side by side
+	CPU       CPU           // spent meanwhile
+}
+
+// Count is how many tries there were.
+func (r Result) Count() int { return len(r.Latencies) }
+
+// Mean is the mean latency.
+func (r Result) Mean() time.Duration {
+	sum := time.Duration(0)
+	for _, one := range r.Latencies {
+		sum += one
+	}
+	return sum / time.Duration(max(1, len(r.Latencies)))
+}
+
+// Percentile is the latency under which so many of a hundred are.
+func (r Result) Percentile(percent int) time.Duration {
+	if len(r.Latencies) == 0 {
+		return 0
+	}
+	return r.Latencies[min(len(r.Latencies)-1, len(r.Latencies)*percent/100)]
+}
+
+// Run lets all clients do a flow again and again for a while.
+func (l *Load) Run(ctx context.Context, flow Flow, lasting time.Duration) Result {
+	engine := &spans{}
+	l.stack.Watch(engine.see)
+	defer l.stack.Watch(nil)
+	result := Result{Flow: flow.Name, Statuses: map[int]int{}}
+	began, before := time.Now(), ReadCPU()
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for _, c := range l.Clients {
+		all.Go(func() {
+			for time.Since(began) < lasting && ctx.Err() == nil {
+				at := time.Now()
+				status, after := flow.do(c, ctx)
+				took := time.Since(at)
+				mu.Lock()
+				result.Statuses[status]++
+				if (status == 429 || status == 503) && after != "" {
+					result.Honest++
+				}
+				result.Latencies = append(result.Latencies, took)
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	result.Lasted, result.CPU, result.Engine = time.Since(began), ReadCPU().since(before), engine.total()
+	slices.Sort(result.Latencies)
+	return result
+}
+
+// spans are calls to the engine, by the invocation that made them.
+type spans struct {
+	mu sync.Mutex
+	by map[string][]guard.Span
+}
+
+func (s *spans) see(span guard.Span) {
+	if span.Service != "dynamodb" {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.by == nil {
+		s.by = map[string][]guard.Span{}
+	}
+	s.by[span.Trace] = append(s.by[span.Trace], span)
+}
+
+// total counts the time in which an invocation waited for one call or more.
+func (s *spans) total() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sum := time.Duration(0)
+	for _, calls := range s.by {
+		slices.SortFunc(calls, func(a, b guard.Span) int { return cmp.Compare(a.Began.UnixNano(), b.Began.UnixNano()) })
+		var until time.Time
+		for _, call := range calls {
+			from := call.Began
+			if from.Before(until) {
+				from = until
+			}
+			if call.Ended.After(from) {
+				sum += call.Ended.Sub(from)
+				until = call.Ended
+			}
+		}
+	}
+	return sum
+}

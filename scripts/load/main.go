@@ -1,0 +1,117 @@
+// load holds clients on each flow of the local stack for a while, and reports throughput, latencies and errors, with the
+// engine's own share of the time apart; then it looks into the raw tables: nothing that was acknowledged may be lost, and
+// nothing may be there twice. Everything is started for it and ended again.
+//
+//	go run ./scripts/load                          32 clients, 60 s on each flow
+//	go run ./scripts/load -for 10s -clients 8
+//	go run ./scripts/load -write                   writes what a call takes of a processor into scripts/measured/measured.json
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/iotspot/iotspot/localstack/load"
+	"github.com/iotspot/iotspot/localstack/stack"
+	"github.com/iotspot/iotspot/scripts/measured"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+func main() {
+	lasting := flag.Duration("for", 60*time.Second, "how long each flow is held under load")
+	clients := flag.Int("clients", 32, "clients at once, each with a sensor")
+	binaries := flag.String("binaries", "", "folder of functions that are built already")
+	write := flag.Bool("write", false, "write what a call takes of a processor into scripts/measured/measured.json")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *lasting, *clients, *binaries, *write); err != nil {
+		fmt.Fprintln(os.Stderr, "load:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, lasting time.Duration, clients int, binaries string, write bool) (err error) {
+	folder, err := os.MkdirTemp("", "iotspot-load")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	s, err := stack.Start(ctx, stack.Options{Folder: folder, Manual: true, Binaries: binaries, Functions: catalog.Functions, Operations: load.Operations(),
+		Progress: func(step string) { fmt.Println(step) }})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	l, err := load.New(ctx, s, clients)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	fmt.Printf("%d clients, %s on each flow\n\n", clients, lasting)
+	var results []load.Result
+	for _, flow := range load.Flows {
+		result := l.Run(ctx, flow, lasting)
+		results = append(results, result)
+		fmt.Printf("%s: %d in %s; answers %s\n", flow.Name, result.Count(), result.Lasted.Round(time.Second), statuses(result))
+	}
+	print(results)
+	wrong, err := l.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	if len(wrong) > 0 {
+		return errors.New("the tables are wrong:\n" + strings.Join(wrong, "\n"))
+	}
+	fmt.Println("\nthe raw tables: nothing that was acknowledged is lost, no quarter of an hour is taken twice, both sheets agree, the counts are right")
+	if write {
+		return keep(results)
+	}
+	return nil
+}
+
+func statuses(r load.Result) string {
+	var all []string
+	for _, status := range slices.Sorted(maps.Keys(r.Statuses)) {
+		all = append(all, fmt.Sprintf("%d×%d", r.Statuses[status], status))
+	}
+	return strings.Join(all, " ")
+}
+
+func print(results []load.Result) {
+	ms := func(d time.Duration) string { return fmt.Sprintf("%.1f", float64(d.Microseconds())/1000) }
+	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\n\t\tlatency, ms\t\t\t\tprocessor, ms of each\t\t\t")
+	fmt.Fprintln(w, "flow\ta second\tp50\tp95\tp99\tmean, of it engine\tfunctions\tengine\tstand-ins and clients\t")
+	for _, r := range results {
+		n := time.Duration(max(1, r.Count()))
+		fmt.Fprintf(w, "%s\t%.0f\t%s\t%s\t%s\t%s, %s\t%s\t%s\t%s\t\n", r.Flow, float64(r.Count())/r.Lasted.Seconds(), ms(r.Percentile(50)), ms(r.Percentile(95)),
+			ms(r.Percentile(99)), ms(r.Mean()), ms(r.Engine/n), ms(r.CPU.AllFunctions()/n), ms(r.CPU.Engine/n), ms(r.CPU.Ours/n))
+	}
+	w.Flush()
+}
+
+// keep writes the processor's time of one call of each function that a flow calls once.
+func keep(results []load.Result) error {
+	once := map[string]string{"availability": "availability", "agenda": "booking", "sensor messages": "sensor-reading"}
+	return measured.Write(func(m *measured.Measured) {
+		m.Functions = map[string]measured.Function{}
+		for _, r := range results {
+			for _, name := range []string{once[r.Flow], "authorizer"} {
+				spent, there := r.CPU.Functions[name]
+				if there && r.Count() > 0 && (name != "authorizer" || r.Flow == "agenda") {
+					m.Functions[name] = measured.Function{CPU: float64(spent.Microseconds()/int64(r.Count())) / 1000, Calls: r.Count()}
+				}
+			}
+		}
+	})
+}
