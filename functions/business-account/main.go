@@ -19,5 +19,5 @@ func main() {
 	desk := business.Desk{Tables: must.Have(table.Open(context.Background(), now)), Key: must.Have(secret.KeyFromEnvironment()),
 		Records: must.Have(resolver.FromEnvironment()), Now: now}
 	web.Start(web.On(api.GetAccount, desk.Account), web.On(api.ChangeAccount, desk.Change), web.On(api.ProveDomain, desk.Prove),
-		web.On(api.NameRole, desk.Name), web.On(api.ConfirmOfficer, desk.ConfirmOfficer))
+		web.On(api.AccountLooks, desk.Looks), web.On(api.NameRole, desk.Name), web.On(api.ConfirmOfficer, desk.ConfirmOfficer))
 }

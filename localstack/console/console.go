@@ -4,6 +4,7 @@ package console
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"encoding/json"
 	"html/template"
@@ -19,6 +20,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/mailbox"
 	"github.com/iotspot/iotspot/localstack/queue"
 	"github.com/iotspot/iotspot/localstack/receipt"
+	"github.com/iotspot/iotspot/shared/staff"
 )
 
 // A Line is one that a process wrote.
@@ -48,6 +50,7 @@ type Stack interface {
 	Receive(mail receipt.Mail) error
 	SetRecords(name string, texts ...string) error
 	Records() map[string][]string
+	Staff(ctx context.Context, order staff.Order) error
 }
 
 //go:embed page.html
@@ -66,6 +69,7 @@ func New(stack Stack, box *mailbox.Mailbox, addresses map[string]string) http.Ha
 	mux.HandleFunc("POST /support-mail", c.receive)
 	mux.HandleFunc("GET /dns", func(w http.ResponseWriter, _ *http.Request) { answer(w, stack.Records()) })
 	mux.HandleFunc("POST /dns", c.setRecords)
+	mux.HandleFunc("POST /staff", c.staff)
 	mux.HandleFunc("GET /clock", c.clock)
 	mux.HandleFunc("POST /clock", c.move)
 	mux.HandleFunc("GET /logs", c.logs)
@@ -264,6 +268,22 @@ func (c *console) setRecords(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer(w, c.stack.Records())
+}
+
+// staff takes what the operator's command scripts/staff takes, as {"do":"add","email":"sam@iotspot.example",…}.
+func (c *console) staff(w http.ResponseWriter, r *http.Request) {
+	var order staff.Order
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10))
+	decoder.DisallowUnknownFields()
+	if r.Header.Get("Content-Type") != "application/json" || decoder.Decode(&order) != nil {
+		http.Error(w, `accepted, as application/json: {"do":"add","email":"sam@iotspot.example","name":"Sam Support","language":"en"}`, http.StatusBadRequest)
+		return
+	}
+	if err := c.stack.Staff(r.Context(), order); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
 }
 
 // logs are the last lines; ?function= keeps those of one.

@@ -210,6 +210,27 @@ func (c *Client) console(ctx context.Context, path string) []byte {
 	return answer.Body
 }
 
+// atConsole does something at the console, in JSON.
+func (c *Client) atConsole(ctx context.Context, path string, body any) {
+	if c.err != nil {
+		return
+	}
+	content, err := json.Marshal(body)
+	if err != nil {
+		c.fail("%w", err)
+		return
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Console+path, bytes.NewReader(content))
+	if err != nil {
+		c.fail("%w", err)
+		return
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if answer, err := c.do(request); err != nil || answer.Status/100 != 2 {
+		c.fail("the console, %s: %d %s %v", path, answer.Status, answer.Body, err)
+	}
+}
+
 func (c *Client) open(raw []byte) letter {
 	envelope, err := enmime.ReadEnvelope(bytes.NewReader(raw))
 	if err != nil {
@@ -226,24 +247,7 @@ func (c *Client) open(raw []byte) letter {
 
 // move sets the local stack's clock forward to an instant.
 func (c *Client) move(ctx context.Context, to time.Time) {
-	if c.err != nil {
-		return
-	}
-	content, err := json.Marshal(map[string]string{"to": to.UTC().Format(time.RFC3339)})
-	if err != nil {
-		c.fail("%w", err)
-		return
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Console+"/clock", bytes.NewReader(content))
-	if err != nil {
-		c.fail("%w", err)
-		return
-	}
-	request.Header.Set("Content-Type", "application/json")
-	answer, err := c.do(request)
-	if err != nil || answer.Status != http.StatusOK {
-		c.fail("the clock: %d %s %v", answer.Status, answer.Body, err)
-	}
+	c.atConsole(ctx, "/clock", object{"to": to.UTC().Format(time.RFC3339)})
 	c.Say("         ⏱ it is %s", to.UTC().Format("Mon 2 Jan 15:04:05 UTC"))
 }
 

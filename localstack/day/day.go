@@ -66,6 +66,7 @@ var steps = []step{
 	{"They sit down", (*Day).sitsDown},
 	{"They look for each other, and the emergency officer for everyone", (*Day).colleagues},
 	{"A guest comes", (*Day).guests},
+	{"Staff of the operator look, and a court wants to know", (*Day).staff},
 	{"One asks for the overview", (*Day).overview},
 	{"Mails arrive at the support address", (*Day).support},
 	{"The day ends", (*Day).ends},

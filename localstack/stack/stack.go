@@ -30,6 +30,8 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/staff"
+	"github.com/iotspot/iotspot/shared/table"
 )
 
 // Options say how the stack is run. The zero value keeps everything in memory, on free ports, with the schedules running.
@@ -169,6 +171,11 @@ func (s *Stack) SetRecords(name string, texts ...string) error { return s.names.
 
 // Records are the TXT records that were set, by name.
 func (s *Stack) Records() map[string][]string { return s.names.Records() }
+
+// Staff keeps the list of the operator's staff, as scripts/staff does.
+func (s *Stack) Staff(ctx context.Context, order staff.Order) error {
+	return staff.Registrar{Tables: table.New(s.Tables(), engine.Names(), s.Now), Now: s.Now}.Carry(ctx, order)
+}
 
 // Publish publishes an MQTT message as a device would.
 func (s *Stack) Publish(topic string, payload []byte) error { return s.broker.Publish(topic, payload) }

@@ -93,6 +93,19 @@ var ProveDomain = Operation{
 	Example: exampleProof,
 }
 
+// AccountLooks shows who of the operator's staff looked at the account.
+var AccountLooks = Operation{
+	ID: "accountLooks", Function: "business-account", Method: "GET", Path: "/business-account/looks",
+	Summary: "Who of our staff looked at data of the business account, when and why",
+	Detail:  "Each look is listed for 52 weeks. Clause 6.confidential.",
+	Roles:   identity.Administrators, Status: 200,
+	Answer: Object(Must("looks", List(Object(Must("look", ID()), Must("by", Text(200)), Must("looked_at", Instant()), Must("reason", Text(500)),
+		Must("kinds", List(Text(20), 20))), 10000))),
+	Errors: []problem.Kind{problem.Unavailable},
+	Example: map[string]any{"looks": []any{map[string]any{"look": exampleUser, "by": "Sam Support", "looked_at": "2026-11-22T08:59:00Z",
+		"reason": "the customer asked why its invoice names the wrong address", "kinds": []any{"3.j"}}}},
+}
+
 // NameRole gives a colleague a role.
 var NameRole = Operation{
 	ID: "nameRole", Function: "business-account", Method: "PUT", Path: "/business-account/roles", Summary: "Name an administrator or a location manager",
@@ -118,4 +131,4 @@ var ConfirmOfficer = Operation{
 	Request: map[string]any{"email": "ben@example.com", "confirmed": true}, Example: map[string]any{"confirmed": true},
 }
 
-var businessOperations = []Operation{OpenAccount, ConfirmAccount, GetAccount, ChangeAccount, ProveDomain, NameRole, ConfirmOfficer}
+var businessOperations = []Operation{OpenAccount, ConfirmAccount, GetAccount, ChangeAccount, ProveDomain, AccountLooks, NameRole, ConfirmOfficer}

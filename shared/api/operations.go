@@ -19,6 +19,7 @@ func Operations() []Operation {
 		statisticsOperations,
 		overviewOperations,
 		erasureOperations,
+		staffOperations,
 		shareOperations,
 		statementOperations,
 		referenceOperations,

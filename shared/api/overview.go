@@ -11,16 +11,19 @@ var words = Object(Must("nl", Schema{"type": "string"}), Must("en", Schema{"type
 var overviewSchema = Object(
 	Must("made_at", Instant()), Must("statement_version", Text(40)), Must("controller", Schema{"type": "string"}),
 	Must("support", Schema{"type": "string"}), Must("backups", words),
-	Must("kinds", List(Object(
-		Must("clause", Text(20)), Must("what", words),
-		Must("purposes", List(Object(Must("id", Enum("a", "b", "c", "d", "e.i", "e.ii")),
-			Must("nl", Schema{"type": "string"}), Must("en", Schema{"type": "string"})), 6)),
-		Must("kept", words),
-		Must("values", List(Object(
-			Must("name", Text(64).Described("what it is called in the store")),
-			May("value", Schema{}.Described("as it is stored; absent for codes, sessions and links, of which only the existence is told")),
-			May("gone_at", Instant().Described("from when it is gone; absent when it ends with an event")),
-			Must("gone", words)), 10000))), 100)))
+	Must("kinds", sectionsSchema))
+
+// sectionsSchema is kinds of data, each with what is stored of it.
+var sectionsSchema = List(Object(
+	Must("clause", Text(20)), Must("what", words),
+	Must("purposes", List(Object(Must("id", Enum("a", "b", "c", "d", "e.i", "e.ii")),
+		Must("nl", Schema{"type": "string"}), Must("en", Schema{"type": "string"})), 6)),
+	Must("kept", words),
+	Must("values", List(Object(
+		Must("name", Text(64).Described("what it is called in the store")),
+		May("value", Schema{}.Described("as it is stored; absent for codes, sessions and links, of which only the existence is told")),
+		May("gone_at", Instant().Described("from when it is gone; absent when it ends with an event")),
+		Must("gone", words)), 10000))), 100)
 
 // ViewOverview shows a person all that is kept about them.
 var ViewOverview = Operation{
@@ -31,19 +34,22 @@ var ViewOverview = Operation{
 		"deadline are told. Clauses 7.view and 7.overview.",
 	Roles: identity.Subjects, WithoutConsent: true,
 	Status: 200, Answer: overviewSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
-	Example: map[string]any{
+	Example: exampleOverview,
+}
+
+var (
+	exampleOverview = map[string]any{
 		"made_at": "2026-11-22T08:59:00Z", "statement_version": "2026-11-01", "controller": "iotspot B.V., Example Street 1, Utrecht",
 		"support": "support@iotspot.co",
 		"backups": map[string]any{"nl": "Van registratiegegevens bestaat een reservekopie van één dag.", "en": "Registration data has a backup of one day."},
-		"kinds": []any{map[string]any{
-			"clause": "4.a.1", "what": map[string]any{"nl": "je naam", "en": "your name"},
-			"purposes": []any{map[string]any{"id": "c", "nl": "de afspraken uitvoeren", "en": "performing the agreements"}},
-			"kept":     map[string]any{"nl": "zolang je geregistreerd bent", "en": "while you are registered"},
-			"values": []any{map[string]any{"name": "name", "value": "Noor Jansen",
-				"gone": map[string]any{"nl": "bij je uitschrijving", "en": "on unregistering"}}},
-		}},
-	},
-}
+		"kinds":   []any{exampleSection}}
+	exampleSection = map[string]any{
+		"clause": "4.a.1", "what": map[string]any{"nl": "je naam", "en": "your name"},
+		"purposes": []any{map[string]any{"id": "c", "nl": "de afspraken uitvoeren", "en": "performing the agreements"}},
+		"kept":     map[string]any{"nl": "zolang je geregistreerd bent", "en": "while you are registered"},
+		"values": []any{map[string]any{"name": "name", "value": "Noor Jansen",
+			"gone": map[string]any{"nl": "bij je uitschrijving", "en": "on unregistering"}}}}
+)
 
 // AskOverview has the overview mailed.
 var AskOverview = Operation{

@@ -21,6 +21,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/photo"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/staff"
 	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -167,6 +168,21 @@ func TestAPhotoOfNobodyAnOlderVersionAndAMailThatNobodyHandledAreFound(t *testin
 	put("photos", s.ann.Business+"/"+s.ann.User+"/photo")
 	s.Clock.Move(11 * time.Minute)
 	require.Contains(t, s.finds(t), "photos: photo: overdue")
+}
+
+func TestTheRecordsOfWhatStaffLookedAtAreAsTheyShouldBeAndAreLookedThrough(t *testing.T) { // 6.confidential 5.disclosure
+	s := begin(t)
+	sam, tables, later := staff.Person("sam@operator.example"), s.Tables(), noon.Add(48*time.Hour)
+	require.NoError(t, tables.AddStaff(t.Context(), table.Staff{Person: sam, Name: "Sam", Email: "sam@operator.example", Language: "en", Discloses: true}))
+	require.NoError(t, tables.Agree(t.Context(), sam, table.Agreement{Document: "3", On: "2026-01-01", Until: "2028-01-01", RecordedBy: "Olga"}, noon))
+	look := table.Look{ID: "one", By: "Sam", Reason: "a reason", Kinds: []privacy.Clause{"4.a.1"}, LookedAt: noon}
+	require.NoError(t, tables.RecordLook(t.Context(), sam, s.ann, look))
+	require.NoError(t, tables.RecordAccountLook(t.Context(), sam, s.ann.Business, look))
+	require.NoError(t, tables.RecordDisclosure(t.Context(), sam, s.ann, table.Disclosure{ID: "told", DisclosedAt: noon}))
+	require.NoError(t, tables.RecordDisclosure(t.Context(), sam, s.ann, table.Disclosure{ID: "hidden", DisclosedAt: noon, HiddenUntil: &later}))
+	require.Empty(t, s.finds(t), s.log.String())
+	s.Delete(t, privacy.Agenda, "staff", "staff#"+sam.User)
+	require.Equal(t, map[string]int{"agenda: look made: orphaned": 3}, s.finds(t), s.log.String())
 }
 
 func TestNothingOfAnItemIsInTheLogButItsKindAndWhereItLies(t *testing.T) {

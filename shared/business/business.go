@@ -11,6 +11,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -61,6 +62,31 @@ func (d Desk) Account(ctx context.Context, caller identity.Caller, _ struct{}) (
 		return Account{}, unknown(err)
 	}
 	return d.view(ctx, caller.Business, account)
+}
+
+// A Look is one of the operator's staff at data of the account (6.confidential).
+type Look struct {
+	Look     string           `json:"look"`
+	By       string           `json:"by"`
+	LookedAt time.Time        `json:"looked_at"`
+	Reason   string           `json:"reason"`
+	Kinds    []privacy.Clause `json:"kinds"`
+}
+
+// Looks are those of 52 weeks, the latest first.
+type Looks struct {
+	Looks []Look `json:"looks"`
+}
+
+// Looks lists who of the operator's staff looked at data of the account, when and why.
+func (d Desk) Looks(ctx context.Context, caller identity.Caller, _ struct{}) (Looks, error) {
+	found, err := d.Tables.AccountLooks(ctx, caller.Business)
+	slices.SortFunc(found, func(a, b table.Look) int { return b.LookedAt.Compare(a.LookedAt) })
+	shown := Looks{Looks: make([]Look, len(found))}
+	for i, l := range found {
+		shown.Looks[i] = Look{Look: l.ID, By: l.By, LookedAt: l.LookedAt.UTC().Truncate(time.Second), Reason: l.Reason, Kinds: l.Kinds}
+	}
+	return shown, err
 }
 
 func unknown(err error) error {

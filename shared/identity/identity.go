@@ -23,6 +23,10 @@ type Person struct {
 	User     string // id of the registration
 }
 
+// Operator stands where a customer's business account does for the operator's own staff. It has the form of an id and is
+// no account's: those are random.
+const Operator = "iotspotoperators"
+
 // A Caller is a person with an open session.
 type Caller struct {
 	Person
@@ -40,11 +44,12 @@ type Caller struct {
 // Is tells whether the caller has one of the roles.
 func (c Caller) Is(roles ...Role) bool { return slices.Contains(roles, c.Role) }
 
-// Subjects, Everyone, Members, Managers and Administrators are the sets of roles that operations name.
+// Subjects, Everyone, Members, Managers, Administrators and StaffOnly are the sets of roles that operations name.
 var (
 	Subjects       = []Role{User, Manager, Administrator, Guest, Invited}
 	Everyone       = []Role{User, Manager, Administrator, Guest}
 	Members        = []Role{User, Manager, Administrator}
 	Managers       = []Role{Manager, Administrator}
 	Administrators = []Role{Administrator}
+	StaffOnly      = []Role{Staff}
 )

@@ -25,6 +25,9 @@ const (
 	Codes Subject = "codes" // that are tried to sign in
 	// Proofs are looks into DNS that an account asks for; counted by CountBy alone.
 	Proofs Subject = "proofs"
+	// Looks and Disclosures are made by staff; counted by CountBy alone.
+	Looks       Subject = "looks"
+	Disclosures Subject = "disclosures"
 )
 
 // Most are the attempts that an hour allows for one address, and for one network: the /24 of an IPv4 or the /48 of an

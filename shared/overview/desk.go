@@ -72,7 +72,13 @@ func (d Desk) AskFor(ctx context.Context, p identity.Person, request string) (As
 
 // View is the overview in the app, as it is at this moment (7.view).
 func (d Desk) View(ctx context.Context, caller identity.Caller, _ struct{}) (Overview, error) {
-	overview, _, err := d.gather(ctx, caller.Person)
+	return d.Of(ctx, caller.Person)
+}
+
+// Of is a person's overview, for who may see it (6.confidential, 5.disclosure). It gives problem.Unknown where there is no
+// such person.
+func (d Desk) Of(ctx context.Context, p identity.Person) (Overview, error) {
+	overview, _, err := d.gather(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
 		return Overview{}, problem.Unknown()
 	}

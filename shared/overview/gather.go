@@ -27,12 +27,9 @@ type place struct {
 	zone *time.Location
 }
 
-// gather reads everything of the person. It is table.ErrAbsent for who is neither registered nor a guest.
+// gather reads everything of the person. It is table.ErrAbsent for who is neither registered nor a guest nor staff.
 func (d Desk) gather(ctx context.Context, p identity.Person) (Overview, table.User, error) {
-	user, err := d.Tables.User(ctx, p)
-	if errors.Is(err, table.ErrAbsent) {
-		_, err = d.Tables.Guest(ctx, p)
-	}
+	user, err := d.person(ctx, p)
 	if err != nil {
 		return Overview{}, user, err
 	}
@@ -53,6 +50,18 @@ func (d Desk) gather(ctx context.Context, p identity.Person) (Overview, table.Us
 	return g.Overview, user, g.elsewhere(ctx, user)
 }
 
+func (d Desk) person(ctx context.Context, p identity.Person) (table.User, error) {
+	if p.Business == identity.Operator {
+		staff, err := d.Tables.StaffMember(ctx, p)
+		return table.User{Person: p, Email: staff.Email, Language: staff.Language}, err
+	}
+	user, err := d.Tables.User(ctx, p)
+	if errors.Is(err, table.ErrAbsent) {
+		_, err = d.Tables.Guest(ctx, p)
+	}
+	return user, err
+}
+
 // item tells one item, attribute by attribute, as the register divides it. Items that are one thing to a person are told
 // as one.
 func (g *gathering) item(ctx context.Context, kept table.Kept) error {
@@ -63,6 +72,14 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		return g.favourite(ctx, kept)
 	case privacy.Invited.Name:
 		return g.invited(ctx, kept)
+	case privacy.Look.Name:
+		g.addUntil("6.confidential", lookValue(kept), kept.GoneAt, time.UTC)
+		return nil
+	case privacy.Disclosed.Name:
+		if told(kept, g.desk.Now()) {
+			g.addUntil("5.disclosure", disclosureValue(kept), kept.GoneAt, time.UTC)
+		}
+		return nil
 	}
 	seen := map[privacy.Clause]bool{}
 	for _, name := range sortedNames(kept.Values) {

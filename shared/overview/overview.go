@@ -26,6 +26,14 @@ type file struct {
 	body            []byte
 }
 
+// Photo is the profile photo, where the desk that made the overview has the photos and there is one.
+func (o Overview) Photo() []byte {
+	for _, f := range o.files {
+		return f.body
+	}
+	return nil
+}
+
 // A Section is one kind of data (a clause) with every value that is stored.
 type Section struct {
 	Clause   privacy.Clause `json:"clause"`

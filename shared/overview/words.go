@@ -30,6 +30,10 @@ var labels = map[string]words{
 	"ip": {NL: "IP-adres", EN: "IP address"}, "login_name": {NL: "aanmeldnaam", EN: "login name"},
 	"first": {NL: "eerste dag", EN: "first day"}, "last": {NL: "laatste dag", EN: "last day"}, "location": {NL: "locatie", EN: "location"},
 	"opens_at": {NL: "toegang vanaf", EN: "access from"}, "closes_at": {NL: "toegang tot", EN: "access until"},
+	"discloses": {NL: "gemachtigd voor verstrekkingen", EN: "granted to disclose"}, "agreement": {NL: "geheimhoudingsverklaring", EN: "agreement on confidentiality"},
+	"agreed_on": {NL: "getekend op", EN: "agreed on"}, "agreed_until": {NL: "geldig tot en met", EN: "in force until"},
+	"recorded_by": {NL: "vastgelegd door", EN: "recorded by"}, "recorded_at": {NL: "vastgelegd op", EN: "recorded at"},
+	"withdrawn_at": {NL: "ingetrokken op", EN: "withdrawn at"}, "looked_at": {NL: "ingezien op", EN: "looked at"},
 	"asked_at": {NL: "aangevraagd op", EN: "asked at"}, "request": {NL: "nummer van de aanvraag", EN: "number of the request"},
 }
 

@@ -5,6 +5,7 @@ var Items = []Item{
 	Account, Domain, Address, Location, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased,
 	Registration, Opening, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail,
+	Staff, Shift, Look, AccountLook, LookMade, Disclosed,
 	Day,
 }
 
@@ -95,6 +96,24 @@ var (
 		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent"}}
 	Invited = Item{Name: "invited guest", Store: Agenda, SortPrefix: "invited#", Rule: SixWeeksAfterPeriod, Swept: true, Attributes: map[string]Clause{
 		"last": "4.d.3"}}
+)
+
+// A Staff member is one of the operator's own people, outside of any customer; Shift is their session. A Look lies in the
+// partition of who was looked at, and LookMade, which leads to nobody, in that of who looked.
+var (
+	Staff = Item{Name: "member of staff", Store: Agenda, SortPrefix: "staff#", Rule: WhileStaff, Attributes: map[string]Clause{
+		"name": "6.staff", "email": "6.staff", "language": "6.staff", "discloses": "6.staff", "agreement": "6.staff", "agreed_on": "6.staff",
+		"agreed_until": "6.staff", "recorded_by": "6.staff", "recorded_at": "6.staff", "withdrawn_at": "6.staff"}}
+	Shift = Item{Name: "session of staff", Store: Agenda, SortPrefix: "shift#", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
+		"role": "s.session"}}
+	Look = Item{Name: "look of staff", Store: Agenda, SortPrefix: "look#", Rule: AfterLook, Swept: true, Attributes: map[string]Clause{
+		"by": "6.confidential", "reason": "6.confidential", "kinds": "6.confidential", "looked_at": "6.confidential"}}
+	AccountLook = Item{Name: "look of staff at an account", Store: Agenda, SortPrefix: "accountlook#", Rule: AfterLook, Swept: true, Attributes: map[string]Clause{
+		"by": "6.account", "reason": "6.account", "kinds": "6.account", "looked_at": "6.account"}}
+	LookMade = Item{Name: "look made", Store: Agenda, SortPrefix: "looked#", Rule: AfterLook, Swept: true, Attributes: map[string]Clause{
+		"looked_at": "6.staff"}}
+	Disclosed = Item{Name: "disclosure", Store: Agenda, SortPrefix: "disclosure#", Rule: AfterDisclosure, Swept: true, Attributes: map[string]Clause{
+		"by": "5.disclosure", "ground": "5.disclosure", "recipient": "5.disclosure", "disclosed_at": "5.disclosure", "hidden_until": "5.disclosure"}}
 )
 
 // DaySearches lies beside the location's day and goes with it. SweepMark says until when everything has been

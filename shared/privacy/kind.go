@@ -78,6 +78,11 @@ var Kinds = []Kind{
 	{Clause: "5.transactions", NL: "je zoekopdrachten van vandaag", EN: "your searches of today", Purposes: []Purpose{Research}, Rule: DayEnd, Fate: Delete},
 	{Clause: "11.cookies", NL: "welke pagina's je vandaag opende, en met welke soort browser", EN: "which pages you opened today, and with which kind of browser", Purposes: []Purpose{Research}, Rule: DayEnd, Fate: Delete},
 
+	{Clause: "5.disclosure", NL: "elke verstrekking van je gegevens die de wet eiste: wanneer, aan wie en op welke grond", EN: "each disclosure of your data that the law required: when, to whom and on which ground", Purposes: []Purpose{Disclosure}, Rule: AfterDisclosure, Fate: Delete},
+	{Clause: "6.confidential", NL: "elke keer dat een medewerker van ons je gegevens inzag: wie, wanneer, waarom en welke", EN: "each look of our staff at your data: who, when, why and which kinds", Purposes: []Purpose{Disclosure}, Rule: AfterLook, Fate: Delete},
+	{Clause: "6.account", NL: "elke keer dat een medewerker van ons gegevens van de klant inzag", EN: "each look of our staff at data of the customer", Purposes: []Purpose{Disclosure}, Rule: AfterLook, Fate: Keep},
+	{Clause: "6.staff", NL: "van onze eigen medewerkers: naam, adres, machtiging, geheimhoudingsverklaring en wanneer zij gegevens inzagen", EN: "of our own staff: name, address, grant, agreement on confidentiality and when they looked at data", Purposes: []Purpose{Management}, Rule: WhileStaff, Fate: Delete},
+
 	// What the working of the system needs beside the statement's list, each with its own shorter deadline.
 	{Clause: "4.language", NL: "de taal waarin je post van ons krijgt", EN: "the language of the mail that you get from us", Purposes: []Purpose{Performance}, Rule: WhileAccount, Fate: Delete},
 	{Clause: "7.shield", NL: "wat je voor anderen verbergt", EN: "what you hide from others", Purposes: []Purpose{Performance}, Rule: WhileAccount, Fate: Delete},

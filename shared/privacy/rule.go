@@ -13,6 +13,7 @@ type Rule struct {
 var (
 	UnderContract  = Rule{NL: "zolang het contract bestaat", EN: "while the contract exists", open: true}
 	WhileAccount   = Rule{NL: "zolang je geregistreerd bent", EN: "while you are registered", open: true}
+	WhileStaff     = Rule{NL: "zolang de medewerker bij ons werkt", EN: "while the member of staff works for us", open: true}
 	WhileSpecified = Rule{NL: "zolang je het opgeeft", EN: "while you specify it", open: true}
 	// DayEnd's reference is the end of the day in the location's zone: civil.Date.End.
 	DayEnd = Rule{NL: "tot het einde van de dag op de locatie", EN: "until the day ends at the location"}
@@ -22,7 +23,12 @@ var (
 	SixWeeksAfterPeriod = Rule{NL: "zes weken na de laatste toegestane dag", EN: "six weeks after the last permitted day", after: 42 * day}
 	// FiftyTwoWeeks' reference is the start of the date of last use.
 	FiftyTwoWeeks = Rule{NL: "52 weken na het laatste gebruik", EN: "52 weeks after the last use", after: 364 * day}
-	TenMinutes    = Rule{NL: "tien minuten", EN: "ten minutes", after: 10 * time.Minute}
+	// AfterLook's reference is the moment of the look.
+	AfterLook = Rule{NL: "52 weken na het inzien", EN: "52 weeks after the look", after: 364 * day}
+	// AfterDisclosure's reference is the moment of the disclosure, or the later one from which it may be told.
+	AfterDisclosure = Rule{NL: "52 weken na de verstrekking, of nadat de wet toestaat haar te melden",
+		EN: "52 weeks after the disclosure, or after the law lets it be told", after: 364 * day}
+	TenMinutes = Rule{NL: "tien minuten", EN: "ten minutes", after: 10 * time.Minute}
 	// UntilHandled's reference is the arrival.
 	UntilHandled = Rule{NL: "tot het is afgehandeld, hooguit tien minuten", EN: "until it is handled, ten minutes at most", after: LongestReceived}
 	OneHour      = Rule{NL: "een uur", EN: "an hour", after: time.Hour}

@@ -56,6 +56,8 @@ func (r Rule) Ending() Words {
 	switch r.EN {
 	case WhileSpecified.EN:
 		return Words{"zodra je het wist, uiterlijk bij je uitschrijving", "when you clear it, at the latest on unregistering"}
+	case WhileStaff.EN:
+		return Words{"als de medewerker niet meer bij ons werkt", "when the member of staff leaves us"}
 	case UnderContract.EN:
 		return Words{"bij het einde van het contract", "at the contract's end"}
 	}

@@ -45,7 +45,7 @@ var chapters = []chapter{
 	{title: words{NL: "Waarvoor", EN: "What for"}, purposes: true, text: []words{{
 		NL: "Wat je op een dag doet (zoeken, reserveren, inchecken) is alleen die dag aan jou verbonden. Daarna blijven er tellingen over zonder personen, en nooit over minder dan vijf mensen. We gebruiken gegevens alleen voor:",
 		EN: "What you do on a day (searching, reserving, checking in) is connected with you on that day only. What stays are counts without persons, and never about fewer than five people. We use data only for:"}}},
-	{title: words{NL: "Vertrouwelijkheid", EN: "Confidentiality"}, text: []words{{
+	{title: words{NL: "Vertrouwelijkheid", EN: "Confidentiality"}, kinds: beginning("6."), text: []words{{
 		NL: "Alleen medewerkers die daarvoor gemachtigd zijn en schriftelijk geheimhouding hebben beloofd, kunnen gegevens inzien. Derden krijgen niets, tenzij jij dat uitdrukkelijk wilt, de dienst die je vraagt het nodig heeft of de wet het eist.",
 		EN: "Only staff who are authorised and have promised confidentiality in writing can see data. Third parties get nothing, unless you expressly agree, the service that you ask for needs it, or the law requires it."}}},
 	{title: words{NL: "Je rechten", EN: "Your rights"}, text: []words{{

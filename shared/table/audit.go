@@ -208,7 +208,13 @@ func number(value types.AttributeValue) int64 {
 func needs(item privacy.Item, pk, sk string, raw dynamo.Item) (all [][]ref) {
 	business := func(id string) { all = append(all, refs(accountKey(id))) }
 	location := func(id string) { all = append(all, refs(openDaysKey(id))) }
-	person := func(p identity.Person) { all = append(all, refs(userKey(p), guestKey(p), jobKey(p))) }
+	person := func(p identity.Person) {
+		if p.Business == identity.Operator {
+			all = append(all, refs(staffKey(p)))
+			return
+		}
+		all = append(all, refs(userKey(p), guestKey(p), jobKey(p)))
+	}
 	parts := strings.Split(pk, "#")
 	switch {
 	case item.Name == privacy.Registration.Name || item.Name == privacy.Opening.Name:

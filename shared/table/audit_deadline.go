@@ -51,6 +51,10 @@ func since(item privacy.Item, raw dynamo.Item) (time.Time, bool) {
 		names = []string{"logged_in_at", "requested_at"}
 	case privacy.Code.Name:
 		names = []string{"asked_at"}
+	case privacy.Look.Name, privacy.AccountLook.Name, privacy.LookMade.Name:
+		names = []string{"looked_at"}
+	case privacy.Disclosed.Name:
+		names = []string{"hidden_until", "disclosed_at"}
 	}
 	for _, name := range names {
 		if at, err := time.Parse(time.RFC3339Nano, text(raw[name])); err == nil {

@@ -36,6 +36,12 @@ import (
 //	           B#u#U               overview         => OverviewRequest
 //	           B#u#U               guest            => Guest, who has no user in the directory
 //	           B#u#U               invited#<id>     => Invited; the guest's U is a keyed hash of it
+//	           B#u#U               look#<id>        => Look: of the operator's staff at the person
+//	           B#u#U               disclosure#<id>  => Disclosed
+//	           b#B                 accountlook#<id> => AccountLook
+//	           staff               staff#U          => Staff; their own partition is that of B = identity.Operator
+//	           B#u#U               shift#<hash>     => Shift, of staff
+//	           B#u#U               looked#<id>      => LookMade, of staff
 //	           B#L#F#<date>        spot#S           => SpotSheet
 //	           B#L#<date>          search#U         => DaySearches
 //	           mark#sweep, #audit  mark             => SweepMark

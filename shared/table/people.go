@@ -3,6 +3,7 @@ package table
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -43,7 +44,25 @@ func (t *Tables) AllOf(ctx context.Context, p identity.Person) ([]Kept, error) {
 			kept = append(kept, one)
 		}
 	}
-	return kept, nil
+	if p.Business != identity.Operator {
+		return kept, nil
+	}
+	own, err := t.staffKept(ctx, p)
+	return append(kept, own...), err
+}
+
+// staffKept is the item of a member of the operator's staff, which is not in their own partition.
+func (t *Tables) staffKept(ctx context.Context, p identity.Person) ([]Kept, error) {
+	var raw dynamo.Item
+	err := t.get(ctx, staffKey(p), true, &raw)
+	if errors.Is(err, ErrAbsent) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	one, err := keptOf(privacy.Staff.Store, raw)
+	return []Kept{one}, err
 }
 
 func keptOf(store privacy.Store, raw dynamo.Item) (Kept, error) {

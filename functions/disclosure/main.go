@@ -1,0 +1,25 @@
+// disclosure gives out a person's data where the law requires it, once that is recorded.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/photo"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/staff"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	ctx, now, key := context.Background(), must.Have(clock.FromEnvironment()), must.Have(secret.KeyFromEnvironment())
+	tables := must.Have(table.Open(ctx, now))
+	desk := staff.Desk{Tables: tables, Key: key, Now: now, Overviews: overview.Desk{Tables: tables, Key: key, Now: now,
+		Photos: must.Have(photo.Open(ctx)), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
+	web.Start(web.On(api.Disclose, desk.Disclose))
+}

@@ -1,0 +1,24 @@
+// staff-look shows staff what they have a reason to see, once the look is recorded.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/staff"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	now, key := must.Have(clock.FromEnvironment()), must.Have(secret.KeyFromEnvironment())
+	tables := must.Have(table.Open(context.Background(), now))
+	desk := staff.Desk{Tables: tables, Key: key, Now: now, Overviews: overview.Desk{Tables: tables, Key: key, Now: now,
+		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
+	web.Start(web.On(api.LookAtPerson, desk.Look), web.On(api.LookAtAccount, desk.LookAtAccount), web.On(api.StaffOverview, desk.Own))
+}

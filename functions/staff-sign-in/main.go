@@ -1,0 +1,23 @@
+// staff-sign-in lets the operator's staff in with a code by mail, and out again.
+package main
+
+import (
+	"context"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/mail/ses"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/staff"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	door := staff.Door{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()),
+		Now: now, Pace: signin.Pace}
+	web.Start(web.On(api.AskStaffSignIn, door.Ask), web.On(api.StaffSignIn, door.Start), web.On(api.StaffSignOut, door.End))
+}

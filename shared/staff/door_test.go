@@ -1,0 +1,152 @@
+package staff_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/staff"
+)
+
+func TestStaffSignInAtADoorOfTheirOwnForAnHour(t *testing.T) { // 6.confidential
+	s := begin(t)
+	s.order(t, "add", named)
+	session := s.signedIn(t)
+	require.Equal(t, []any{identity.Staff, monday.Add(time.Hour)}, []any{session.Role, session.Until})
+	caller, err := s.gate.Resolve(t.Context(), session.Token)
+	require.NoError(t, err)
+	require.Equal(t, []any{staff.Person(sam), identity.Staff}, []any{caller.Person, caller.Role})
+
+	s.db.Clock.Move(time.Hour - time.Second)
+	_, err = s.gate.Resolve(t.Context(), session.Token)
+	require.NoError(t, err)
+	s.db.Clock.Move(time.Second)
+	_, err = s.gate.Resolve(t.Context(), session.Token)
+	requireProblem(t, problem.Unauthorised, err)
+
+	session = s.signedIn(t)
+	caller, err = s.gate.Resolve(t.Context(), session.Token)
+	require.NoError(t, err)
+	_, err = s.door.End(t.Context(), caller, struct{}{})
+	require.NoError(t, err)
+	_, err = s.gate.Resolve(t.Context(), session.Token)
+	requireProblem(t, problem.Unauthorised, err)
+}
+
+func TestACodeOfStaffWorksOnceAndForFiveTriesAndARepeatIsTheSameSession(t *testing.T) {
+	s := begin(t)
+	s.order(t, "add", named)
+	in := staff.StartInput{Email: sam, Code: s.code(t), Key: "signing-in"}
+	first, err := s.door.Start(t.Context(), visitor, in)
+	require.NoError(t, err)
+	again, err := s.door.Start(t.Context(), visitor, in)
+	require.NoError(t, err)
+	require.Equal(t, first, again)
+	in.Key = "another-key"
+	_, err = s.door.Start(t.Context(), visitor, in)
+	requireProblem(t, problem.Unauthorised, err)
+
+	in.Code = s.code(t)
+	for range 5 {
+		_, err = s.door.Start(t.Context(), visitor, staff.StartInput{Email: sam, Code: "00000000", Key: "guessing"})
+		requireProblem(t, problem.Unauthorised, err)
+	}
+	_, err = s.door.Start(t.Context(), visitor, in)
+	requireProblem(t, problem.Unauthorised, err)
+}
+
+func TestAnAddressThatIsNobodysAndAUsersGetTheSameAnswerAsStaffAndNoCode(t *testing.T) {
+	s := begin(t)
+	before := s.db.Everything(t)
+	for _, email := range []string{"nobody@operator.example", noor} {
+		answer, err := s.door.Ask(t.Context(), visitor, staff.AskInput{Email: email})
+		require.NoError(t, err)
+		require.Equal(t, staff.Asked{Minutes: 10}, answer)
+		_, err = s.door.Start(t.Context(), visitor, staff.StartInput{Email: email, Code: "12345678", Key: "guessing"})
+		require.Equal(t, signin.WrongCode(), err)
+	}
+	require.Empty(t, s.mail.Sent())
+	after := s.db.Everything(t)
+	for store := range after {
+		for _, item := range after[store] {
+			if enginetest.Plain(item)["sk"] != "attempts" {
+				require.Contains(t, before[store], item)
+			}
+		}
+	}
+}
+
+func TestWhoIsRemovedIsOutAtOnceAndNothingIsKeptOfThem(t *testing.T) {
+	s := begin(t)
+	caller := s.employed(t)
+	session, late := s.signedIn(t), s.code(t)
+	_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
+	require.NoError(t, err)
+	s.order(t, "remove")
+	s.order(t, "remove")
+	_, err = s.gate.Resolve(t.Context(), session.Token)
+	requireProblem(t, problem.Unauthorised, err)
+	_, err = s.door.Start(t.Context(), visitor, staff.StartInput{Email: sam, Code: late, Key: "late"})
+	requireProblem(t, problem.Unauthorised, err)
+	_, err = s.desk.Look(t.Context(), caller, look("4.a.1"))
+	require.Equal(t, problem.Unknown(), err)
+	for store, items := range s.db.Everything(t) {
+		for _, item := range items {
+			for name, value := range enginetest.Plain(item) {
+				require.NotContains(t, value, caller.User, "%s %s", store, name)
+			}
+		}
+	}
+	require.Len(t, s.told(t, "6.confidential"), 1, "who was looked at still sees it")
+}
+
+func TestAMemberOfStaffSeesWhatIsKeptOfThem(t *testing.T) { // 7.overview
+	s := begin(t)
+	caller := s.employed(t)
+	_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
+	require.NoError(t, err)
+	s.signedIn(t)
+	own, err := s.desk.Own(t.Context(), caller, struct{}{})
+	require.NoError(t, err)
+	values := map[string]any{}
+	for _, section := range own.Kinds {
+		for _, value := range section.Values {
+			values[string(section.Clause)+" "+value.Name] = value.Value
+		}
+	}
+	require.Equal(t, "Sam Support", values["6.staff name"])
+	require.Equal(t, sam, values["6.staff email"])
+	require.Equal(t, "Confidentiality, version 3", values["6.staff agreement"])
+	require.Contains(t, values, "6.staff looked_at")
+	require.Contains(t, values, "s.session session of staff")
+	require.Contains(t, values, "s.code code")
+	require.Contains(t, values, "s.attempts attempts")
+}
+
+func TestOrdersThatCanNotBeCarriedOutSayWhatIsAccepted(t *testing.T) {
+	s := begin(t)
+	carry := func(do string, more ...func(*staff.Order)) error {
+		o := staff.Order{Do: do, Email: sam}
+		for _, change := range more {
+			change(&o)
+		}
+		return s.registrar.Carry(t.Context(), o)
+	}
+	require.ErrorContains(t, carry("agree", signed), "add them first")
+	require.ErrorContains(t, carry("withdraw"), "add them first")
+	require.ErrorContains(t, carry("let-disclose"), "add them first")
+	require.ErrorContains(t, carry("add"), "accepted")
+	require.ErrorContains(t, carry("promote"), "accepted")
+	require.NoError(t, carry("add", named))
+	require.ErrorContains(t, carry("add", named), "already")
+	for _, wrong := range []func(*staff.Order){
+		func(o *staff.Order) { o.On = "2026-11-24" }, func(o *staff.Order) { o.Until = "2026-10-31" }, func(o *staff.Order) { o.Until = "31-12-2026" },
+		func(o *staff.Order) { o.Document = " " }, func(o *staff.Order) { o.By = "" }} {
+		require.Error(t, carry("agree", signed, wrong))
+	}
+}
