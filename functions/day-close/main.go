@@ -15,5 +15,5 @@ import (
 func main() {
 	now := must.Have(clock.FromEnvironment())
 	closer := dayclose.Closer{Tables: must.Have(table.Open(context.Background(), now)), Now: now, Metrics: os.Stdout}
-	trigger.Minute(closer.Step)
+	trigger.Minute(closer.Watch)
 }

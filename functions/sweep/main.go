@@ -15,5 +15,5 @@ import (
 func main() {
 	now := must.Have(clock.FromEnvironment())
 	sweeper := retention.Sweeper{Tables: must.Have(table.Open(context.Background(), now)), Now: now, Metrics: os.Stdout}
-	trigger.Minute(sweeper.Step)
+	trigger.Minute(sweeper.Watch)
 }

@@ -58,6 +58,15 @@ func TestADayEndsAtTheFirstInstantWithALaterDate(t *testing.T) {
 	})
 }
 
+func TestADayEndsOnlyWhereOneCanEnd(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone := drawZone(t)
+		end := civil.DateOf(drawInstant(t, zone), zone).End(zone)
+		require.True(t, civil.DayCanEnd(end.Add(-time.Second), end))
+		require.False(t, civil.DayCanEnd(end, end.Add(899*time.Second)))
+	})
+}
+
 func TestDaysThatAreKnown(t *testing.T) {
 	for _, c := range []struct {
 		zone       string

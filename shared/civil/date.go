@@ -57,6 +57,10 @@ func (d Date) Start(zone *time.Location) time.Time {
 // End is the deadline of everything that belongs to the date: the first instant in zone with a later civil date.
 func (d Date) End(zone *time.Location) time.Time { return d.AddDays(1).Start(zone) }
 
+// DayCanEnd tells whether a day ends in some zone after from and not after to. Every zone differs from UTC by whole quarters
+// of an hour, so days end at quarters.
+func DayCanEnd(from, to time.Time) bool { return from.Unix()/quarterSeconds < to.Unix()/quarterSeconds }
+
 // LoadZone resolves an IANA zone name; "Local" and "" are refused, since they mean the machine and not a place.
 func LoadZone(name string) (*time.Location, error) {
 	if name == "" || name == "Local" {

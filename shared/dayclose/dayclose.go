@@ -14,6 +14,8 @@
 // limit. So some 200,000 sheets of spots and persons can go in the 50 seconds after one midnight; who has more of them
 // in one time zone warms the table up first.
 //
+// Far from every day's end a run is one step: see Watch.
+//
 // # Again and again
 //
 // Each part can be done twice, by runs that overlap or by one that follows on another that was killed. Figures are put
@@ -31,6 +33,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/report"
@@ -55,6 +58,16 @@ type Closer struct {
 	Tables  *table.Tables
 	Now     func() time.Time
 	Metrics io.Writer
+}
+
+// settled is how long after its end a day is surely closed for good, unless a step failed.
+const settled = time.Minute
+
+// Watch takes a step, and tells whether another could find anything before the next run has surely begun.
+func (c Closer) Watch(ctx context.Context) (more bool, err error) {
+	now := c.Now()
+	err = c.Step(ctx)
+	return err != nil || civil.DayCanEnd(now.Add(-settled), now.Add(clock.Ahead)), err
 }
 
 // Step closes every day that has ended, of all locations, in order. What could not be done is tried again by the next

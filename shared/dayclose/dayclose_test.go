@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -78,4 +79,23 @@ func TestDaysThatWereMissedAreClosedInOneStep(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, days, 3)
 	require.Equal(t, 5, days[2].Figures.Places[0].Counts["not_used"])
+}
+
+func TestARunIsOneStepFarFromTheEndOfAnyDay(t *testing.T) {
+	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 1)
+	for at, expected := range map[time.Time]bool{
+		time.Date(2026, 11, 23, 10, 5, 0, 0, time.UTC):   false,
+		time.Date(2026, 11, 23, 10, 12, 49, 0, time.UTC): false,
+		time.Date(2026, 11, 23, 10, 12, 50, 0, time.UTC): true, // somewhere a day may end before the next run has begun
+		time.Date(2026, 11, 23, 10, 15, 59, 0, time.UTC): true, // or is not closed for good yet
+		time.Date(2026, 11, 23, 10, 16, 0, 0, time.UTC):  false,
+	} {
+		s.db.Clock.Set(at)
+		more, err := s.closer(s.tables).Watch(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, expected, more, at)
+	}
+	more, err := s.closer(s.db.Faulty(&enginetest.Faults{At: 1})).Watch(t.Context())
+	require.Error(t, err)
+	require.True(t, more)
 }

@@ -129,6 +129,19 @@ func TestAScheduledFunctionStepsUntilTheNextHasSurelyBegun(t *testing.T) {
 	require.Equal(t, string(catalog.StepsFor), trigger.StepsForVariable)
 }
 
+func TestARunEndsWhenAStepSaysThatNoOtherFindsAnythingAndNotWhenOneFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		steps := 0
+		require.Error(t, trigger.WatchHandler(func(context.Context) (bool, error) {
+			if steps++; steps == 1 {
+				return false, errors.New("down")
+			}
+			return steps < 4, nil
+		}, time.Hour)(t.Context(), nil))
+		require.Equal(t, 4, steps)
+	})
+}
+
 func TestAStepThatFailsDoesNotKeepTheNextFromBeingTried(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		steps := 0
