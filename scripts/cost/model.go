@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/iotspot/iotspot/scripts/measured"
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/clock"
 )
 
 // What people and offices are taken to do. These are assumptions; everything below them is measured or follows.
@@ -17,6 +19,7 @@ const (
 	floorOf        = 200.0
 	floorHours     = 10.0 // of a day in which a floor's sheets are there to be read
 	monthDays      = 30.4
+	expiries       = 8.0 // items of a person that come due in a month, beside those of a day: codes, attempts, a session, a login
 
 	databaseTrip = 4.0    // ms that a function waits for DynamoDB
 	coldStarts   = 0.01   // share of calls that start an instance
@@ -107,7 +110,7 @@ func Month(m measured.Measured, people float64) (Quantities, error) {
 	model.signIns(q, people)
 	model.sensors(q, people*desksPerPerson)
 	model.floors(q, people*desksPerPerson/floorOf)
-	model.standing(q)
+	model.standing(q, people)
 	return *q, errors.Join(model.missing...)
 }
 
@@ -163,7 +166,7 @@ func (m *model) floors(q *Quantities, floors float64) {
 }
 
 // standing is what is there without anybody: the schedules, of which some keep looking until the next start, alarms and keys.
-func (m *model) standing(q *Quantities) {
+func (m *model) standing(q *Quantities, people float64) {
 	for _, f := range catalog.Functions {
 		if f.Schedule != catalog.EveryMinute { // the daily ones are nothing beside them
 			continue
@@ -171,13 +174,28 @@ func (m *model) standing(q *Quantities) {
 		starts := monthDays * 24 * 60
 		seconds := 0.1
 		if steps(f) {
-			seconds = catalog.DefaultStepsFor.Seconds()
+			seconds = catalog.DefaultStepsFor.Seconds() * watching(f, people)
 		}
 		q.Starts += starts
 		q.Calls += starts
 		q.GBSeconds += starts * seconds * float64(f.Memory) / 1024
 	}
 	q.Alarms, q.Keys = alarms, 2
+}
+
+// watching is the share of its starts from which a stepping function keeps looking: all where events may get lost, else
+// those near a quarter of an hour, where days can end, and for the sweep those before which something comes due.
+func watching(f catalog.Function, people float64) float64 {
+	if len(f.Events) > 0 {
+		return 1
+	}
+	seen := clock.Ahead.Seconds()
+	near := (seen + 60) / 900
+	if f.Name == "day-close" {
+		return near
+	}
+	aSecond := people * expiries / (monthDays * 86400)
+	return near + (1-near)*(1-math.Exp(-aSecond*seen))
 }
 
 func steps(f catalog.Function) bool {
