@@ -139,6 +139,9 @@ func (w *World) Deliver() error {
 	return nil
 }
 
+// Held is what is held outside of the stores: events that wait for delivery, and messages of sensors that were put aside.
+func (w *World) Held() string { return fmt.Sprintf("%v %v", w.pending, w.aside) }
+
 // A Request is one to the HTTP API.
 type Request struct {
 	Token  string
@@ -147,6 +150,7 @@ type Request struct {
 	Body   any    // a JSON body, or bytes of the media type
 	Media  string // application/json when there is a body and none is said
 	Key    string // Idempotency-Key
+	IP     string // of who asks; "" is one for all
 }
 
 // An Answer is what came back.
@@ -193,6 +197,9 @@ func (w *World) Ask(r Request) Answer {
 		if value != "" {
 			request.Header.Set(name, value)
 		}
+	}
+	if r.IP != "" {
+		request.RemoteAddr = r.IP + ":50000"
 	}
 	if r.Token != "" {
 		request.Header.Set("Authorization", "Bearer "+r.Token)

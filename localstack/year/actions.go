@@ -1,0 +1,364 @@
+package year
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/png"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/localstack/receipt"
+	"github.com/iotspot/iotspot/localstack/wholetest"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// An action is something that people do, as often as its weight says.
+type action struct {
+	weight int
+	do     func(s *simulation, t *tenant, p *person, date string)
+}
+
+var actions = []action{
+	{20, (*simulation).reserve}, {4, (*simulation).cancel}, {4, (*simulation).change}, {12, (*simulation).checkIn}, {4, (*simulation).release},
+	{6, (*simulation).walkUp}, {8, (*simulation).sense}, {6, (*simulation).searchSpots}, {4, (*simulation).searchColleagues},
+	{8, (*simulation).changeItem}, {3, (*simulation).changePhoto}, {3, (*simulation).shield}, {4, (*simulation).favourites},
+	{4, (*simulation).invite}, {8, (*simulation).guestActs}, {2, (*simulation).endGuest},
+	{3, (*simulation).overview}, {2, (*simulation).writeToSupport}, {2, (*simulation).leave}, {2, (*simulation).strangers},
+	{2, (*simulation).move}, {2, (*simulation).signsOut},
+}
+
+var weights = func() (sum int) {
+	for _, a := range actions {
+		sum += a.weight
+	}
+	return sum
+}()
+
+// act lets somebody of a tenant do something.
+func (s *simulation) act(t *tenant, date, _ string) {
+	awake := slices.DeleteFunc(slices.Clone(t.people), func(p *person) bool { return p.sleeps })
+	n := s.rng.IntN(weights)
+	for _, a := range actions {
+		if n -= a.weight; n < 0 {
+			p := pick(s, awake)
+			if s.Clock.Now().Sub(p.since) < 29*24*time.Hour || s.signsIn(t, p) {
+				a.do(s, t, p, date)
+			}
+			break
+		}
+	}
+	for len(t.people) < s.options.People {
+		s.join(t)
+	}
+}
+
+// anyOf is one of the keys, "" where there is none.
+func anyOf[T any](s *simulation, of map[string]T) string {
+	if len(of) == 0 {
+		return ""
+	}
+	return pick(s, slices.Sorted(maps.Keys(of)))
+}
+
+func (s *simulation) later(date string, most int) string {
+	day, err := time.Parse(time.DateOnly, date)
+	require.NoError(s.t, err)
+	return day.AddDate(0, 0, s.rng.IntN(most+1)).Format(time.DateOnly)
+}
+
+func (s *simulation) reserve(t *tenant, p *person, date string) {
+	from := s.rng.IntN(20)
+	body := object{"spot": pick(s, t.desks), "date": s.later(date, 6), "from": fmt.Sprintf("%02d:00", from), "to": fmt.Sprintf("%02d:30", from+1+s.rng.IntN(3))}
+	if s.rng.IntN(12) == 0 { // over midnight: two, one a day (4.d.4)
+		next, err := time.Parse(time.DateOnly, body["date"].(string))
+		require.NoError(s.t, err)
+		body["from"], body["to"], body["until_date"] = "22:00", "02:00", next.AddDate(0, 0, 1).Format(time.DateOnly)
+	}
+	if answer := s.ask("reserve", p, "POST", "/reservations", body); answer.Status == 201 {
+		s.holds(t, p, answer)
+	}
+}
+
+func (s *simulation) cancel(t *tenant, p *person, _ string) {
+	if r := s.one(p, ""); r != nil && s.ask("cancel", p, "DELETE", "/reservations/"+r.id, nil).Status == 204 {
+		s.ends(r.mark)
+	}
+}
+
+func (s *simulation) change(t *tenant, p *person, _ string) {
+	if r := s.one(p, ""); r != nil {
+		s.ask("change", p, "PATCH", "/reservations/"+r.id, object{"spot": pick(s, t.desks)})
+	}
+}
+
+func (s *simulation) checkIn(t *tenant, p *person, date string) {
+	if r := s.one(p, date); r != nil {
+		s.ask("check in", p, "POST", "/reservations/"+r.id+"/check-in", object{})
+	}
+}
+
+func (s *simulation) release(t *tenant, p *person, date string) {
+	if r := s.one(p, date); r != nil {
+		s.ask("release", p, "POST", "/reservations/"+r.id+"/release", object{})
+	}
+}
+
+func (s *simulation) walkUp(t *tenant, p *person, _ string) {
+	until := s.Clock.Now().In(t.zone).Add(90 * time.Minute)
+	if until.Day() != s.Clock.Now().In(t.zone).Day() {
+		return
+	}
+	if answer := s.ask("walk up", p, "POST", "/spots/"+pick(s, t.desks)+"/walk-up", object{"until": until.Format("15") + ":00"}); answer.Status == 201 {
+		s.holds(t, p, answer)
+	}
+}
+
+// sense lets a sensor speak, now and then of another day.
+func (s *simulation) sense(t *tenant, _ *person, _ string) {
+	said := s.Clock.Now()
+	if s.rng.IntN(10) == 0 {
+		said = said.Add(-30 * time.Hour)
+	}
+	s.issued++
+	payload := fmt.Sprintf(`{"occupied":%t,"at":%q,"seq":%d}`, s.rng.IntN(2) == 0, said.Format(time.RFC3339), s.issued)
+	body, err := json.Marshal(events.Delivery{Topic: "iotspot/" + pick(s, t.sensors) + "/reading", Received: s.Clock.Now().UnixMilli(), Payload: []byte(payload)})
+	require.NoError(s.t, err)
+	require.NoError(s.t, s.Listener().Take(s.t.Context(), body))
+	s.figures.done["sense"]++
+}
+
+func (s *simulation) searchSpots(t *tenant, p *person, date string) {
+	s.ask("look for a spot", p, "GET", "/floors/"+t.floor+"/availability?date="+date, nil)
+}
+
+func (s *simulation) searchColleagues(t *tenant, p *person, _ string) {
+	s.ask("look for a colleague", p, "GET", "/colleagues?name="+s.never("5 search", "", ""), nil)
+}
+
+// items are those of the profile that are free to change.
+var items = []struct{ name, clause, before string }{
+	{"name", "4.a.1 name", "Pim "}, {"job_title", "4.b.2 job title", "Chief "}, {"linkedin", "4.b.3 profile", ""}, {"department", "4.b.5 department", ""},
+	{"phone", "4.b.1 phone", ""},
+}
+
+func (s *simulation) changeItem(t *tenant, p *person, _ string) {
+	item := pick(s, items)
+	old := p.values[item.name]
+	if old != nil && item.name != "name" && s.rng.IntN(3) == 0 {
+		if s.ask("clear an item", p, "PATCH", "/me", object{item.name: nil}).Status == 200 {
+			s.ends(old)
+			delete(p.values, item.name)
+		}
+		return
+	}
+	var changed *mark
+	if item.name == "phone" {
+		s.issued++
+		changed = s.number(p, item.clause, fmt.Sprintf("99%012d", s.issued), true, false)
+	} else {
+		changed = s.value(p, item.clause, item.before, "", true)
+	}
+	s.ends(changed)
+	if s.ask("change an item", p, "PATCH", "/me", object{item.name: changed.text}).Status == 200 {
+		changed.gone = time.Time{}
+		s.ends(old)
+		p.values[item.name] = changed
+	}
+}
+
+var portrait = func() []byte {
+	var content bytes.Buffer
+	if err := png.Encode(&content, image.NewRGBA(image.Rect(0, 0, 32, 32))); err != nil {
+		panic(err) // a picture in memory can be encoded
+	}
+	return content.Bytes()
+}()
+
+func (s *simulation) changePhoto(t *tenant, p *person, _ string) {
+	if p.photo && s.rng.IntN(2) == 0 {
+		p.photo = s.ask("remove the photo", p, "DELETE", "/me/photo", nil).Status != 204
+		return
+	}
+	p.photo = s.ask("set a photo", p, "PUT", "/me/photo", portrait).Status == 204 || p.photo
+}
+
+func (s *simulation) shield(t *tenant, p *person, _ string) {
+	objections := []string{"4.d.4", "5.transactions", "4.d.5"}[:s.rng.IntN(4)]
+	body := object{"shield": []string{"4.a.1", "4.b.1"}[:s.rng.IntN(3)], "emergency_officer": s.rng.IntN(2) == 0, "objections": objections}
+	if s.ask("hide and object", p, "PATCH", "/me", body).Status != 200 {
+		return
+	}
+	if p.noDevice = len(objections) == 3; p.noDevice {
+		s.ends(p.values["os"]) // what one objects to goes at once (7.object)
+	}
+}
+
+func (s *simulation) favourites(t *tenant, p *person, _ string) {
+	spot := "/me/favourites/spots/" + pick(s, t.desks)
+	if id := anyOf(s, p.colleagues); id != "" && s.rng.IntN(2) == 0 {
+		s.done("forget a colleague", p, "DELETE", "/me/favourites/colleagues/"+id, nil)
+		s.done("forget a spot", p, "DELETE", spot, nil)
+		s.ends(p.colleagues[id])
+		delete(p.colleagues, id)
+		return
+	}
+	s.ask("keep a spot", p, "PUT", spot, nil)
+	m := s.value(p, "4.c.2 favourite colleague", "Bram ", "", true)
+	if answer := s.ask("keep a colleague", p, "POST", "/me/favourites/colleagues", object{"name": m.text}); answer.Status == 201 {
+		p.colleagues[answer.Text("colleague")] = m
+	} else {
+		s.ends(m)
+	}
+}
+
+func (s *simulation) invite(t *tenant, p *person, date string) {
+	guest := s.somebody()
+	name, email := s.value(guest, "4.d.3 guest's name", "Gus ", "", true), s.never("4.d.3 guest's address", "gus.", "@visitor.example")
+	first := s.later(date, 5)
+	last := s.later(first, 4)
+	answer := s.ask("invite", p, "POST", "/guests", object{"name": name.text, "email": email, "language": "en", "location": t.location, "first": first, "last": last})
+	if answer.Status == 201 {
+		s.invited(t, p, guest, email, last, answer)
+	} else {
+		s.ends(name)
+	}
+}
+
+// guestActs lets a guest do something: consent, reserve, check in, or erase everything with the pass.
+func (s *simulation) guestActs(t *tenant, _ *person, date string) {
+	t.guests = slices.DeleteFunc(t.guests, func(g *person) bool {
+		return !s.Clock.Now().Before(g.until) || g.values["id"].gone.Before(s.Clock.Now())
+	})
+	if len(t.guests) == 0 {
+		return
+	}
+	g := pick(s, t.guests)
+	switch s.rng.IntN(8) {
+	case 0, 1, 2:
+		s.ask("consent as a guest", g, "POST", "/me/consents", object{"version": wholetest.Consent["version"], "agreed": true, "language": "en"})
+	case 3, 4, 5:
+		s.reserve(t, g, date)
+	case 6:
+		s.checkIn(t, g, date)
+	case 7:
+		if s.ask("erase as a guest", g, "POST", "/me/erasure", object{"confirm": true}).Status == 202 {
+			s.goes(g)
+		}
+	}
+}
+
+func (s *simulation) endGuest(t *tenant, p *person, _ string) {
+	id := anyOf(s, p.guests)
+	if id != "" && s.ask("end a guest's access", p, "DELETE", "/guests/"+id, nil).Status == 204 {
+		s.goes(p.guests[id])
+	}
+	delete(p.guests, id)
+}
+
+// overview asks for the overview by mail, and holds it against what is known of the person.
+func (s *simulation) overview(t *tenant, p *person, _ string) {
+	if s.ask("ask for the overview", p, "POST", "/me/overview", object{}).Status != 202 {
+		return
+	}
+	s.deliver()
+	s.complete(p)
+}
+
+// complete holds that the newest mail to somebody tells of every value of theirs that is kept (7.overview).
+func (s *simulation) complete(p *person) {
+	sent := s.Post.To(p.email)
+	require.NotEmpty(s.t, sent, "the overview was mailed")
+	message := sent[len(sent)-1]
+	s.figures.overviews++
+	for _, m := range p.marks {
+		shown := m.held && (m.gone.IsZero() || s.Clock.Now().Before(m.gone)) && m.what != "registration" && m.what != "4.d.2 reservation"
+		if shown && !(strings.Contains(message.Text, m.text) && strings.Contains(message.HTML, m.text) && bytes.Contains(message.Attachments[0].Body, []byte(m.text))) {
+			s.found("the overview leaves out %s", m)
+		}
+	}
+}
+
+// writeToSupport sends a mail to the support address, now and then a forged one or in another's name.
+func (s *simulation) writeToSupport(t *tenant, p *person, _ string) {
+	raw := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: hello\r\n\r\n%s\r\n", p.email, wholetest.SupportAddress, s.never("s.mail text", "I am ", ""))
+	mail := receipt.Mail{Raw: []byte(raw), Envelope: p.email, Recipient: wholetest.SupportAddress, Forged: s.rng.IntN(4) == 0}
+	s.issued++
+	id := fmt.Sprintf("mail%08d", s.issued)
+	content := mail.Stored(id, s.Clock.Now())
+	_, err := s.Buckets.PutObject(string(catalog.Received), id, nil, bytes.NewReader(content), int64(len(content)), nil)
+	require.NoError(s.t, err)
+	s.figures.done["write to support"]++
+	if s.rng.IntN(5) > 0 { // otherwise the event of its arrival is lost
+		s.must(func(ctx context.Context) error { return s.SupportMail().Receive(ctx, id) })
+	}
+	before := len(s.Post.To(p.email))
+	if s.deliver(); len(s.Post.To(p.email)) > before {
+		s.complete(p)
+	}
+}
+
+// leave lets somebody erase everything, in the app or with the link of a new overview.
+func (s *simulation) leave(t *tenant, p *person, _ string) {
+	if p.admin {
+		return
+	}
+	answer := wholetest.Answer{}
+	if s.rng.IntN(2) == 0 {
+		answer = s.ask("erase in the app", p, "POST", "/me/erasure", object{"confirm": true})
+	} else if s.ask("ask for the overview", p, "POST", "/me/overview", object{}).Status == 202 {
+		s.deliver()
+		sent := s.Post.To(p.email)
+		link := links.FindString(sent[len(sent)-1].Text)
+		s.done("open the link", nil, "GET", link, nil)
+		answer = s.ask("confirm the erasure", nil, "POST", link, form(""))
+	}
+	if answer.Status != 202 {
+		return
+	}
+	s.goes(p)
+	t.people = slices.DeleteFunc(t.people, func(other *person) bool { return other == p })
+}
+
+var links = regexp.MustCompile(`/erasure/[a-z2-7]+`)
+
+// strangers try things that must leave nothing behind.
+func (s *simulation) strangers(t *tenant, _ *person, _ string) {
+	unknown := s.never("4.e.2 unknown login name", "who.", "@"+t.domain)
+	outside := &person{ip: s.newIP()}
+	s.ends(s.number(nil, "an IP address of nobody", outside.ip, false, false))
+	s.ask("sign in as nobody", outside, "POST", "/sign-ins", object{"email": unknown})
+	s.ask("register without consent", outside, "POST", "/registrations", object{"name": s.never("2.consent name", "Eve ", ""),
+		"email": s.never("2.consent address", "eve.", "@"+t.domain), "language": "nl", "consent": object{"version": wholetest.Consent["version"], "agreed": false}})
+	name, email := s.value(nil, "s.registration name", "Max ", "", false), s.value(nil, "s.registration address", "max.", "@"+t.domain, false)
+	name.gone, email.gone = s.Clock.Now().Add(time.Hour), s.Clock.Now().Add(time.Hour)
+	s.ask("register and not confirm", outside, "POST", "/registrations", object{"name": name.text, "email": email.text, "language": "nl", "consent": wholetest.Consent})
+}
+
+// move changes the address, or asks for another one and leaves it at that.
+func (s *simulation) move(t *tenant, p *person, _ string) {
+	m := s.value(p, "4.a.2 address", "moved.", "@"+t.domain, false)
+	m.gone = s.Clock.Now().Add(time.Hour)
+	if s.ask("ask for another address", p, "POST", "/me/email", object{"email": m.text}).Status != 202 || s.rng.IntN(2) == 0 {
+		return
+	}
+	if s.ask("confirm the address", p, "POST", "/me/email/confirmation", object{"email": m.text, "code": s.Code(m.text)}).Status == 204 {
+		s.ends(p.values["email"])
+		m.gone, m.held = time.Time{}, true
+		p.values["email"], p.email = m, m.text
+	}
+}
+
+// signsOut ends the session and begins another from elsewhere.
+func (s *simulation) signsOut(t *tenant, p *person, _ string) {
+	s.ask("sign out", p, "DELETE", "/session", nil)
+	s.signsIn(t, p)
+}

@@ -1,0 +1,217 @@
+package year
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// A part is one thing that is stored, with the place where it is.
+type part struct {
+	store, pk, sk string
+	content       string
+	ttl           time.Time
+}
+
+// dump reads all stores as they lie there: the tables and their indexes, the buckets with every version, the events and
+// messages that wait, and what was logged.
+func (s *simulation) dump() []part {
+	var parts []part
+	for _, table := range catalog.Tables {
+		parts = append(parts, s.scan(string(table.Name), nil)...)
+		for _, index := range table.Indexes {
+			parts = append(parts, s.scan(string(table.Name), aws.String(index.Name))...)
+		}
+	}
+	for _, name := range catalog.Buckets {
+		for _, v := range s.Buckets.Versions(string(name)) {
+			parts = append(parts, part{store: string(name), pk: v.Key, content: v.Key + "\n" + string(v.Body)})
+		}
+	}
+	return append(parts, part{store: "held", content: s.Held()}, part{store: "logs", content: s.logs()})
+}
+
+func (s *simulation) scan(table string, index *string) []part {
+	var parts []part
+	pages := dynamodb.NewScanPaginator(s.Client, &dynamodb.ScanInput{TableName: aws.String(table), IndexName: index, ConsistentRead: aws.Bool(index == nil)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(s.t.Context())
+		require.NoError(s.t, err)
+		for _, item := range page.Items {
+			var content strings.Builder
+			for name, value := range item {
+				fmt.Fprintf(&content, "%s\n", name)
+				written(&content, value)
+			}
+			one := part{store: table, pk: text(item["pk"]), sk: text(item["sk"]), content: content.String()}
+			if n, ok := item["ttl"].(*types.AttributeValueMemberN); ok {
+				var seconds int64
+				_, err := fmt.Sscan(n.Value, &seconds)
+				require.NoError(s.t, err)
+				one.ttl = time.Unix(seconds, 0)
+			}
+			parts = append(parts, one)
+		}
+	}
+	return parts
+}
+
+func text(value types.AttributeValue) string {
+	if s, ok := value.(*types.AttributeValueMemberS); ok {
+		return s.Value
+	}
+	return ""
+}
+
+// written writes every text, number and name in a value on a line of its own.
+func written(to *strings.Builder, value types.AttributeValue) {
+	switch v := value.(type) {
+	case *types.AttributeValueMemberS:
+		fmt.Fprintln(to, v.Value)
+	case *types.AttributeValueMemberN:
+		fmt.Fprintln(to, v.Value)
+	case *types.AttributeValueMemberB:
+		fmt.Fprintln(to, string(v.Value))
+	case *types.AttributeValueMemberSS:
+		fmt.Fprintln(to, strings.Join(v.Value, "\n"))
+	case *types.AttributeValueMemberBS:
+		fmt.Fprintln(to, string(bytes.Join(v.Value, []byte("\n"))))
+	case *types.AttributeValueMemberL:
+		for _, inner := range v.Value {
+			written(to, inner)
+		}
+	case *types.AttributeValueMemberM:
+		for name, inner := range v.Value {
+			fmt.Fprintln(to, name)
+			written(to, inner)
+		}
+	}
+}
+
+var dates = regexp.MustCompile(`\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b`)
+
+// look is the adversary's: nothing that should be gone may be found, and no link that should be cut.
+func (s *simulation) look() {
+	now := s.Clock.Now()
+	seen := map[*mark]bool{}
+	photos := map[string]int{}
+	parts := s.dump()
+	s.figures.looks++
+	s.figures.parts += len(parts)
+	s.figures.most = max(s.figures.most, len(parts))
+	for _, p := range parts {
+		for m := range s.marks.find(p.content) {
+			s.judge(p, m, now)
+			seen[m] = true
+		}
+		if !p.ttl.IsZero() && !now.Before(p.ttl.Add(minute)) {
+			s.found("%s %s is past its own deadline since %s", p.store, p.sk, now.Sub(p.ttl))
+		}
+		if p.store == string(catalog.Agenda) {
+			s.pastDays(p, now)
+		}
+		if p.store == string(catalog.Photos) {
+			photos[strings.TrimSuffix(p.pk, "/photo")]++
+		}
+	}
+	s.alive(seen, photos, now)
+}
+
+// judge holds one mark that was found against what it may be found in.
+func (s *simulation) judge(p part, m *mark, now time.Time) {
+	ledger := m.id && p.store == string(catalog.Agenda) && p.pk == "erased" && now.Before(m.gone.Add(24*time.Hour+minute))
+	switch {
+	case m.overdue(now) && !ledger:
+		s.found("%s stands in %s %q %q, and should be gone since %s", m, p.store, p.pk, p.sk, m.gone)
+	case p.store == string(catalog.Insight) && m.of != nil:
+		s.found("%s stands in the statistics", m)
+	case p.store == "logs":
+		s.found("%s stands in the log: %s", m, p.content)
+	case p.sk == "guest" && m.of != nil && !strings.HasSuffix(p.pk, m.of.id):
+		s.found("%s stands with a guest whose it is not: a link to who invited them", m) // 4.d.3
+	}
+}
+
+// pastDays finds what belongs to a day that has ended at its location (4.d.2, 4.d.4, 5.transactions).
+func (s *simulation) pastDays(p part, now time.Time) {
+	if strings.HasPrefix(p.sk, "invited#") {
+		return
+	}
+	key := p.pk + " " + p.sk
+	for _, date := range dates.FindAllString(key, -1) {
+		for _, t := range s.tenants {
+			if t.location != "" && strings.Contains(key, t.location) && !now.Before(endOf(date, t.zone).Add(minute)) {
+				s.found("agenda %s belongs to %s, which has ended", key, date)
+			}
+		}
+	}
+}
+
+// alive holds that what is not gone yet is really there, so that finding nothing means something, and that each has one
+// photo or none.
+func (s *simulation) alive(seen map[*mark]bool, photos map[string]int, now time.Time) {
+	for _, m := range s.marks.plain {
+		if m.held && !seen[m] && (m.gone.IsZero() || now.Before(m.gone)) {
+			s.found("%s is not there, though it should be", m)
+		}
+	}
+	for _, t := range s.tenants {
+		for _, p := range t.people {
+			key := t.business + "/" + p.id
+			want := 0
+			if p.photo {
+				want = 1
+			}
+			if photos[key] != want {
+				s.found("%s has %d versions of a photo instead of %d", p.id, photos[key], want) // 4.b.6
+			}
+			delete(photos, key)
+			if last := endOf(p.lastUse, time.UTC).AddDate(0, 0, -1).Add(364 * 24 * time.Hour); !now.Before(last.Add(minute)) {
+				s.unused(t, p)
+			}
+		}
+	}
+	for key := range photos {
+		s.found("there is a photo of nobody: %s", key)
+	}
+}
+
+// unused holds that of who has not been there for 52 weeks no date of last use is kept (4.e.1).
+func (s *simulation) unused(t *tenant, p *person) {
+	found, err := s.Client.GetItem(s.t.Context(), &dynamodb.GetItemInput{TableName: aws.String(string(catalog.Agenda)), Key: map[string]types.AttributeValue{
+		"pk": &types.AttributeValueMemberS{Value: t.business + "#u#" + p.id}, "sk": &types.AttributeValueMemberS{Value: "use"}}})
+	require.NoError(s.t, err)
+	if len(found.Item) > 0 {
+		s.found("the date of %s's last use is kept for longer than 52 weeks", p.id)
+	}
+	s.figures.sleepers++
+}
+
+// endOf is the first instant of the next date in a zone.
+func endOf(date string, zone *time.Location) time.Time {
+	key := date + zone.String()
+	if end, known := ends[key]; known {
+		return end
+	}
+	at, err := time.ParseInLocation("2006-01-02 15:04", date+" 20:00", zone)
+	if err != nil {
+		panic(err) // dates are the simulation's own
+	}
+	for at.In(zone).Format(time.DateOnly) <= date {
+		at = at.Add(time.Minute)
+	}
+	ends[key] = at
+	return at
+}
+
+// ends are the days' ends that were reckoned before.
+var ends = map[string]time.Time{}

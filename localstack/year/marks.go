@@ -1,0 +1,162 @@
+// Package year lives months of an office life in one process on the real engine, with the clock moved, and lets an
+// adversary look through everything that is stored at every midnight. What must be gone, and when, is reckoned here from
+// the promises alone and not from the register of the system.
+package year
+
+import (
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base32"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// A mark is something to look for: a value that somebody gave, or an id.
+type mark struct {
+	what string // as "4.a.1 name"
+	text string
+	of   *person   // nil: nobody's in particular
+	gone time.Time // from when it must be gone; zero: not yet
+	held bool      // it must be found until then, or else the adversary is blind or data is lost
+	id   bool      // a registration's id, which the erasure's ledger holds for a day
+}
+
+// overdue tells whether the mark should not be there at an instant.
+func (m *mark) overdue(now time.Time) bool {
+	return !m.gone.IsZero() && !now.Before(m.gone.Add(minute))
+}
+
+const minute = time.Minute
+
+// registry holds all marks by what can be found of them.
+type registry struct {
+	plain  map[string]*mark // by marker, id, telephone number or IP address, in lower case
+	hashes map[string]*mark // by the beginning of a hash
+}
+
+func newRegistry() *registry { return &registry{map[string]*mark{}, map[string]*mark{}} }
+
+// Markers are in every text that somebody gives, each once; with them a value is found however it is written.
+const (
+	markerStart  = "zzq"
+	markerLength = 12
+	idLength     = 16
+	phoneLength  = 14
+)
+
+// note remembers a mark by its marker, and the ways in which its text could be hashed.
+func (r *registry) note(m *mark, key string) *mark {
+	r.plain[strings.ToLower(key)] = m
+	if m.id {
+		return m
+	}
+	for _, text := range []string{m.text, strings.ToLower(m.text), strings.ToUpper(m.text), key} {
+		for _, sum := range sums(text) {
+			r.hashes[hex.EncodeToString(sum)[:hashLength]] = m
+			r.hashes[strings.ToLower(base64.RawStdEncoding.EncodeToString(sum)[:hashLength])] = m
+			r.hashes[strings.ToLower(base64.RawURLEncoding.EncodeToString(sum)[:hashLength])] = m
+			r.hashes[strings.ToLower(base32.StdEncoding.EncodeToString(sum)[:hashLength])] = m
+		}
+	}
+	return m
+}
+
+// hashLength is how much of a hash is compared: 12 characters are 48 bits or more.
+const hashLength = 12
+
+func sums(text string) [][]byte {
+	a, b, c, d := md5.Sum([]byte(text)), sha1.Sum([]byte(text)), sha256.Sum256([]byte(text)), sha512.Sum512([]byte(text))
+	return [][]byte{a[:], b[:], c[:], d[:]}
+}
+
+// find gives the marks that stand in a content, in plain, any case, base64, hexadecimal, or as a hash.
+func (r *registry) find(content string) map[*mark]bool {
+	found := map[*mark]bool{}
+	r.look(content, found)
+	runs(content, base64Rune, 16, func(run string) {
+		for shift := range 4 {
+			r.look(decoded(run[shift:]), found)
+		}
+	})
+	return found
+}
+
+func (r *registry) look(content string, found map[*mark]bool) {
+	add := func(m *mark) {
+		if m != nil {
+			found[m] = true
+		}
+	}
+	lower := strings.ToLower(content)
+	for at, rest := 0, lower; ; at += len(markerStart) {
+		next := strings.Index(rest[min(at, len(rest)):], markerStart)
+		if next < 0 {
+			break
+		}
+		if at += next; at+markerLength <= len(rest) {
+			add(r.plain[rest[at:at+markerLength]])
+		}
+	}
+	for _, hexed := range strings.Split(lower, hex.EncodeToString([]byte(markerStart)))[1:] {
+		tail, err := hex.DecodeString(hexed[:min(len(hexed), 2*(markerLength-len(markerStart)))])
+		if err == nil {
+			add(r.plain[strings.ToLower(markerStart+string(tail))])
+		}
+	}
+	runs(lower, base64Rune, hashLength, func(run string) { add(r.hashes[run[:hashLength]]) })
+	runs(lower, base32Rune, idLength, func(run string) {
+		for at := 0; at+idLength <= len(run); at++ {
+			add(r.plain[run[at:at+idLength]])
+		}
+	})
+	runs(lower, digitRune, phoneLength, func(run string) { add(r.plain[run[:phoneLength]]) })
+	runs(lower, addressRune, 7, func(run string) { add(r.plain[strings.Trim(run, ".")]) })
+}
+
+// runs gives each run of such characters that is long enough.
+func runs(content string, such func(byte) bool, least int, use func(string)) {
+	for begin := 0; begin < len(content); {
+		if !such(content[begin]) {
+			begin++
+			continue
+		}
+		end := begin
+		for end < len(content) && such(content[end]) {
+			end++
+		}
+		if end-begin >= least {
+			use(content[begin:end])
+		}
+		begin = end
+	}
+}
+
+func digitRune(c byte) bool   { return c >= '0' && c <= '9' }
+func addressRune(c byte) bool { return digitRune(c) || c == '.' }
+func base32Rune(c byte) bool  { return c >= 'a' && c <= 'z' || c >= '2' && c <= '7' }
+func base64Rune(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || digitRune(c) || c == '+' || c == '/' || c == '-' || c == '_'
+}
+
+// decoded is a run read as base64, in either alphabet; what is left over at its end is left out.
+func decoded(run string) string {
+	run = strings.NewReplacer("-", "+", "_", "/").Replace(run)
+	bytes, err := base64.StdEncoding.DecodeString(run[:len(run)/4*4])
+	if err != nil {
+		return ""
+	}
+	return string(bytes)
+}
+
+func (m *mark) String() string {
+	whose := "nobody's"
+	if m.of != nil {
+		whose = "of " + m.of.id
+	}
+	return fmt.Sprintf("%s %q (%s)", m.what, m.text, whose)
+}

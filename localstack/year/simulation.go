@@ -1,0 +1,233 @@
+package year
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/wholetest"
+	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/retention"
+)
+
+// Options say what is lived.
+type Options struct {
+	Seed     uint64
+	Tenants  int
+	People   int // of each tenant, at a time
+	Windows  []Window
+	Actions  int // of each tenant in each part of a day, on average
+	Progress func(format string, args ...any)
+	// Fault, for a test of the adversary, is called before each look.
+	Fault func(s *wholetest.World)
+}
+
+// A Window is a stretch of days that is lived; between two of them the clock jumps and nobody does anything.
+type Window struct {
+	From string // date
+	Days int
+}
+
+// Figures are what was lived.
+type Figures struct {
+	seed                          uint64
+	days, looks, parts, most      int
+	done, refused                 map[string]int
+	registered, erased, guests    int
+	locations, contracts, marks   int
+	sleepers, overviews, complete int
+}
+
+func (f Figures) String() string {
+	done, refused := 0, 0
+	for what, n := range f.done {
+		done += n
+		refused += f.refused[what]
+	}
+	return fmt.Sprintf("seed %d: %d days, %d things done and %d refused; %d people registered, %d erased, %d guests, %d overviews; %d looks at %d things (at most %d at once) for %d values",
+		f.seed, f.days, done, refused, f.registered, f.erased, f.guests, f.overviews, f.looks, f.parts, f.most, f.marks)
+}
+
+// simulation is one life.
+type simulation struct {
+	*wholetest.World
+	t       testing.TB
+	options Options
+	rng     *rand.Rand
+	marks   *registry
+	tenants []*tenant
+	sweeper *retention.Sweeper
+	figures Figures
+	issued  int
+	logged  *os.File
+	read    int64
+	finds   []string
+
+	building *tenant // the one that is being opened
+}
+
+// zones are where the offices are: they change their clocks on different days, one of them by half an hour.
+var zones = []string{"Europe/Amsterdam", "America/St_Johns", "Australia/Lord_Howe"}
+
+// Live lives the windows and gives what was lived and what the adversary found, each find once.
+func Live(t testing.TB, options Options) (Figures, []string) {
+	t.Helper()
+	if options.Progress == nil {
+		options.Progress = func(string, ...any) {}
+	}
+	s := &simulation{t: t, options: options, rng: rand.New(rand.NewPCG(options.Seed, 1)), marks: newRegistry()}
+	s.figures = Figures{seed: options.Seed, done: map[string]int{}, refused: map[string]int{}}
+	s.World = wholetest.New(t, at(options.Windows[0].From, "00:10", time.UTC))
+	s.sweeper = &retention.Sweeper{Tables: s.Tables, Now: s.Clock.Now, Metrics: io.Discard}
+	restore := s.captureLogs()
+	defer restore()
+	for i := range options.Tenants {
+		s.open(zones[i%len(zones)])
+	}
+	for _, window := range options.Windows {
+		s.live(window)
+		if len(s.finds) > 0 {
+			break
+		}
+	}
+	s.figures.marks = len(s.marks.plain)
+	return s.figures, s.finds
+}
+
+// A moment is when something is to be done.
+type moment struct {
+	at time.Time
+	do func()
+}
+
+func (s *simulation) live(window Window) {
+	first, err := time.Parse(time.DateOnly, window.From)
+	require.NoError(s.t, err)
+	var moments []moment
+	for day := range window.Days {
+		date := first.AddDate(0, 0, day).Format(time.DateOnly)
+		for _, name := range zones {
+			zone := zoneOf(name)
+			for _, clock := range []string{"08:05", "10:20", "13:35", "17:10", "23:20"} {
+				moments = append(moments, moment{at(date, clock, zone), func() { s.part(zone, date, clock) }})
+			}
+			moments = append(moments, moment{endOf(date, zone), s.midnight})
+		}
+	}
+	slices.SortStableFunc(moments, func(a, b moment) int { return a.at.Compare(b.at) })
+	for i, m := range moments {
+		if m.at.Before(s.Clock.Now()) {
+			continue
+		}
+		s.Clock.Set(m.at)
+		if m.do(); len(s.finds) > 0 {
+			return
+		}
+		if i%(len(zones)*6) == 0 {
+			s.figures.days++
+			s.options.Progress("%s: %s", m.at.Format(time.DateOnly), s.figures)
+		}
+	}
+}
+
+// midnight is the end of a day in a zone: the schedules run as they do, at the latest moment that they may, and a minute
+// after it the adversary looks.
+func (s *simulation) midnight() {
+	ended := s.Clock.Now()
+	s.Clock.Set(ended.Add(4 * time.Second))
+	s.must(s.DayClose().Step)
+	s.Clock.Set(ended.Add(45 * time.Second))
+	s.must(s.DayClose().Step)
+	s.schedules()
+	s.Clock.Set(ended.Add(minute))
+	if s.options.Fault != nil {
+		s.options.Fault(s.World)
+	}
+	s.look()
+}
+
+// schedules are what runs every minute beside the closing of days.
+func (s *simulation) schedules() {
+	s.deliver()
+	s.must(s.Erasure().Step)
+	s.must(s.SupportMail().Step)
+	s.must(s.sweeper.Step)
+	s.deliver()
+}
+
+func (s *simulation) must(step func(context.Context) error) {
+	s.t.Helper()
+	require.NoError(s.t, step(s.t.Context()), s.figures)
+}
+
+func (s *simulation) deliver() { require.NoError(s.t, s.Deliver()) }
+
+// part is a part of a day in the offices of a zone.
+func (s *simulation) part(zone *time.Location, date, clock string) {
+	s.Post = &mailtest.Recorder{}
+	for _, t := range s.tenants {
+		if t.zone.String() != zone.String() || t.ended {
+			continue
+		}
+		for range s.rng.IntN(2*s.options.Actions + 1) {
+			s.act(t, date, clock)
+		}
+	}
+	s.must(s.NoShow)
+	s.Clock.Move(30 * time.Second)
+	s.deliver()
+	s.must(s.Erasure().Step)
+	s.deliver()
+}
+
+// found keeps what the adversary found, with the seed that shows it again.
+func (s *simulation) found(format string, args ...any) {
+	find := fmt.Sprintf("seed %d, at %s: ", s.options.Seed, s.Clock.Now().Format(time.RFC3339)) + fmt.Sprintf(format, args...)
+	if !slices.Contains(s.finds, find) {
+		s.finds = append(s.finds, find)
+	}
+}
+
+// captureLogs lets the process's output go into a file, as CloudWatch would hold it.
+func (s *simulation) captureLogs() (restore func()) {
+	file, err := os.CreateTemp(s.t.TempDir(), "log")
+	require.NoError(s.t, err)
+	s.logged = file
+	real := *os.Stdout
+	*os.Stdout = *file
+	return func() { *os.Stdout = real }
+}
+
+// logs is what was logged since the last look.
+func (s *simulation) logs() string {
+	size, err := s.logged.Seek(0, io.SeekEnd)
+	require.NoError(s.t, err)
+	content := make([]byte, size-s.read)
+	_, err = s.logged.ReadAt(content, s.read)
+	require.NoError(s.t, err)
+	s.read = size
+	return string(content)
+}
+
+func at(date, clock string, zone *time.Location) time.Time {
+	at, err := time.ParseInLocation("2006-01-02 15:04", date+" "+clock, zone)
+	if err != nil {
+		panic(err) // the simulation's own
+	}
+	return at
+}
+
+func zoneOf(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err) // the zones are embedded
+	}
+	return zone
+}
