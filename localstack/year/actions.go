@@ -351,7 +351,11 @@ func (s *simulation) move(t *tenant, p *person, _ string) {
 		return
 	}
 	if s.ask("confirm the address", p, "POST", "/me/email/confirmation", object{"email": m.text, "code": s.Code(m.text)}).Status == 204 {
-		s.ends(p.values["email"])
+		if old := p.values["email"]; old == p.loginName { // the login name of the last login stays with it (4.e.2)
+			old.gone, old.held = p.since.Add(42*24*time.Hour), false
+		} else {
+			s.ends(old)
+		}
 		m.gone, m.held = time.Time{}, true
 		p.values["email"], p.email = m, m.text
 	}

@@ -129,8 +129,9 @@ func (s *simulation) look() {
 // judge holds one mark that was found against what it may be found in.
 func (s *simulation) judge(p part, m *mark, now time.Time) {
 	ledger := m.id && p.store == string(catalog.Agenda) && p.pk == "erased" && now.Before(m.gone.Add(24*time.Hour+minute))
+	spent := strings.HasPrefix(p.sk, "spot#") && now.Before(m.spent)
 	switch {
-	case m.overdue(now) && !ledger:
+	case m.overdue(now) && !ledger && !spent:
 		s.found("%s stands in %s %q %q, and should be gone since %s", m, p.store, p.pk, p.sk, m.gone)
 	case p.store == string(catalog.Insight) && m.of != nil:
 		s.found("%s stands in the statistics", m)

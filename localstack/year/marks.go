@@ -24,6 +24,9 @@ type mark struct {
 	gone time.Time // from when it must be gone; zero: not yet
 	held bool      // it must be found until then, or else the adversary is blind or data is lost
 	id   bool      // a registration's id, which the erasure's ledger holds for a day
+	// spent is until when the id of a reservation that was cancelled may stand on its spot's sheet, with nobody's name, so
+	// that the request that made it does nothing when it comes again.
+	spent time.Time
 }
 
 // overdue tells whether the mark should not be there at an instant.

@@ -41,6 +41,7 @@ type person struct {
 	reservations     []*reservation
 	guests           map[string]*person // by the id under which the inviter knows them
 	colleagues       map[string]*mark   // favourites, by id
+	loginName        *mark              // of the last login request
 	photo, noDevice  bool
 	since            time.Time // of the session
 	lastUse          string
@@ -245,7 +246,7 @@ func (s *simulation) signedIn(t *tenant, p *person, answer wholetest.Answer) {
 	p.since, p.lastUse = s.Clock.Now(), s.Clock.Now().UTC().Format(time.DateOnly)
 	if p.values["id"] == nil {
 		p.values["id"] = s.number(p, "registration", p.id, true, true)
-		p.values["ip"] = s.number(p, "4.e.2 IP address", p.ip, false, false)
+		p.values["ip"], p.loginName = s.number(p, "4.e.2 IP address", p.ip, false, false), p.values["email"]
 		p.values["ip"].gone = p.since.Add(42 * 24 * time.Hour)
 	}
 	token := s.number(p, "s.session token", p.token[len(p.token)-idLength:], false, true) // of which its hash may be kept
@@ -259,6 +260,10 @@ func (s *simulation) signsIn(t *tenant, p *person) bool {
 		return false
 	}
 	s.ends(p.values["ip"])
+	if p.loginName != p.values["email"] {
+		s.ends(p.loginName)
+	}
+	p.loginName = p.values["email"]
 	p.ip, p.values["ip"] = ip, s.number(p, "4.e.2 IP address", ip, true, false)
 	answer := s.done("sign in", &person{ip: p.ip}, "POST", "/sessions", object{"email": p.email, "code": s.Code(p.email), "os": "iOS", "os_release": s.device(p)})
 	p.values["ip"].gone = s.Clock.Now().Add(42 * 24 * time.Hour)
@@ -275,7 +280,7 @@ func (s *simulation) holds(t *tenant, p *person, answer wholetest.Answer) {
 	for _, found := range reservationIDs.FindAllStringSubmatch(answer.Body, -1) {
 		date := found[1][:4] + "-" + found[1][4:6] + "-" + found[1][6:]
 		m := s.number(p, "4.d.2 reservation", found[2], true, false)
-		m.gone = endOf(date, t.zone)
+		m.gone, m.spent = endOf(date, t.zone), endOf(date, t.zone).Add(minute)
 		p.reservations = append(p.reservations, &reservation{found[0][6 : len(found[0])-1], date, m})
 	}
 	now := s.Clock.Now()

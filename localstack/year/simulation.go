@@ -25,8 +25,8 @@ type Options struct {
 	Windows  []Window
 	Actions  int // of each tenant in each part of a day, on average
 	Progress func(format string, args ...any)
-	// Fault, for a test of the adversary, is called before each look.
-	Fault func(s *wholetest.World)
+
+	fault func(s *simulation) // for a test of the adversary: called before each look
 }
 
 // A Window is a stretch of days that is lived; between two of them the clock jumps and nobody does anything.
@@ -147,8 +147,8 @@ func (s *simulation) midnight() {
 	s.must(s.DayClose().Step)
 	s.schedules()
 	s.Clock.Set(ended.Add(minute))
-	if s.options.Fault != nil {
-		s.options.Fault(s.World)
+	if s.options.fault != nil {
+		s.options.fault(s)
 	}
 	s.look()
 }

@@ -1,13 +1,20 @@
-package year_test
+package year
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"flag"
+	"fmt"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/guregu/dynamo/v2"
 	"github.com/stretchr/testify/require"
 
-	"github.com/iotspot/iotspot/localstack/year"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 )
 
 var (
@@ -15,26 +22,77 @@ var (
 	days    = flag.Int("days", 0, "lived in one go; 0 lives the short form")
 	from    = flag.String("from", "2027-09-15", "first date of a life in one go")
 	tenants = flag.Int("tenants", 3, "business accounts, in the zones in turn")
-	people  = flag.Int("people", 6, "people of each at a time")
-	actions = flag.Int("actions", 2, "things done by each tenant in each part of a day, on average")
+	people  = flag.Int("people", 5, "people of each at a time")
+	things  = flag.Int("actions", 2, "things done by each tenant in each part of a day, on average")
 )
 
-func options(t *testing.T) year.Options {
-	o := year.Options{Seed: *seed, Tenants: *tenants, People: *people, Actions: *actions, Progress: t.Logf}
+func options(windows ...Window) Options {
+	o := Options{Seed: *seed, Tenants: *tenants, People: *people, Actions: *things, Windows: windows}
 	if o.Seed == 0 {
 		o.Seed = uint64(time.Now().UnixNano())
 	}
-	if *days > 0 {
-		o.Windows = []year.Window{{From: *from, Days: *days}}
-		return o
-	}
-	o.Windows = []year.Window{{"2027-10-30", 3}, {"2027-11-06", 2}, {"2028-02-28", 3}, {"2028-03-25", 2}, {"2028-04-01", 2}}
 	return o
 }
 
+// The short form goes over the days on which the zones change their clocks, and over 29 February.
+//
 // 2.consent, 3.b, 4.a to 4.e, 5.transactions, 7.overview, 7.erase
 func TestWhatShouldBeGoneIsNowhereAtAnyMidnightAndNoLinkThatShouldBeCutIsLeft(t *testing.T) {
-	lived, finds := year.Live(t, options(t))
+	o := options(Window{"2027-10-31", 2}, Window{"2027-11-07", 1}, Window{"2028-02-29", 1}, Window{"2028-03-12", 1}, Window{"2028-04-02", 1})
+	if *days > 0 {
+		o.Windows = []Window{{*from, *days}}
+		o.Progress = func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+	}
+	lived, finds := Live(t, o)
 	t.Log(lived)
 	require.Empty(t, finds)
+}
+
+func TestTheAdversaryFindsWhatIsPlanted(t *testing.T) {
+	var kept []dynamo.Item
+	looks := 0
+	o := options(Window{"2027-10-30", 2})
+	o.Seed, o.Actions, o.fault = 7, 6, func(s *simulation) {
+		if looks++; looks == 2 {
+			kept = s.Dump(t, privacy.Agenda) // what is to be gone a day later
+		}
+		if looks != 5 {
+			return
+		}
+		ann := s.tenants[0].people[0]
+		for _, item := range kept {
+			s.Restore(t, privacy.Agenda, item)
+		}
+		guest := s.value(nil, "a guest", "Gus ", "", false)
+		s.Put(t, privacy.Agenda, s.tenants[0].business+"#u#guest", "guest", map[string]any{"name": guest.text, "by": ann.id})
+		s.Put(t, privacy.Insight, "b#l", "day#2027-10-30", map[string]any{"who": ann.id})
+		require.NoError(t, s.World.Photos.Put(t.Context(), identity.Person{Business: "b", User: "u"}, []byte("x")))
+		fmt.Println(ann.values["name"].text)
+	}
+	_, finds := Live(t, o)
+	all := strings.Join(finds, "\n")
+	for _, find := range []string{"a link to who invited them", "stands in the statistics", "a photo of nobody", "stands in the log", "which has ended",
+		"past its own deadline", "should be gone since", "seed 7"} {
+		require.Contains(t, all, find)
+	}
+}
+
+func TestAValueIsFoundHoweverItIsWritten(t *testing.T) {
+	s := &simulation{marks: newRegistry(), options: options()}
+	text := "Ann zzqaaaaabcde of Utrecht"
+	m := s.marks.note(&mark{text: text}, "zzqaaaaabcde")
+	id := s.marks.note(&mark{id: true}, "abcdefghijklmnop")
+	for _, sum := range sums(text) {
+		require.True(t, s.marks.find("x " + hex.EncodeToString(sum) + " y")[m])
+		require.True(t, s.marks.find("x " + base64.URLEncoding.EncodeToString(sum) + " y")[m])
+	}
+	for shift := range 4 {
+		before := strings.Repeat("-", shift)
+		require.True(t, s.marks.find(strings.ToUpper(before + text))[m])
+		require.True(t, s.marks.find(hex.EncodeToString([]byte(before + text)))[m])
+		require.True(t, s.marks.find(base64.StdEncoding.EncodeToString([]byte(before + text)))[m])
+		require.True(t, s.marks.find("zzz" + before + "qqq" + base64.RawURLEncoding.EncodeToString([]byte(before+text)))[m])
+		require.True(t, s.marks.find(strings.Repeat("x", shift) + "abcdefghijklmnop" + "234")[id])
+	}
+	require.Empty(t, s.marks.find("Ann zzqaaaaabcdf of Utrecht, zzq, YWJj, 10.0.0.1"))
 }
