@@ -102,13 +102,13 @@ func (s *simulation) change(t *tenant, p *person, _ string) {
 
 func (s *simulation) checkIn(t *tenant, p *person, date string) {
 	if r := s.one(p, date); r != nil {
-		s.ask("check in", p, "POST", "/reservations/"+r.id+"/check-in", object{})
+		s.ask("check in", p, "POST", "/reservations/"+r.id+"/check-in", nil)
 	}
 }
 
 func (s *simulation) release(t *tenant, p *person, date string) {
 	if r := s.one(p, date); r != nil {
-		s.ask("release", p, "POST", "/reservations/"+r.id+"/release", object{})
+		s.ask("release", p, "POST", "/reservations/"+r.id+"/release", nil)
 	}
 }
 
@@ -266,7 +266,7 @@ func (s *simulation) endGuest(t *tenant, p *person, _ string) {
 
 // overview asks for the overview by mail, and holds it against what is known of the person.
 func (s *simulation) overview(t *tenant, p *person, _ string) {
-	if s.ask("ask for the overview", p, "POST", "/me/overview", object{}).Status != 202 {
+	if s.ask("ask for the overview", p, "POST", "/me/overview", nil).Status != 202 {
 		return
 	}
 	s.deliver()
@@ -314,7 +314,7 @@ func (s *simulation) leave(t *tenant, p *person, _ string) {
 	answer := wholetest.Answer{}
 	if s.rng.IntN(2) == 0 {
 		answer = s.ask("erase in the app", p, "POST", "/me/erasure", object{"confirm": true})
-	} else if s.ask("ask for the overview", p, "POST", "/me/overview", object{}).Status == 202 {
+	} else if s.ask("ask for the overview", p, "POST", "/me/overview", nil).Status == 202 {
 		s.deliver()
 		sent := s.Post.To(p.email)
 		link := links.FindString(sent[len(sent)-1].Text)

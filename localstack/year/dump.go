@@ -18,7 +18,9 @@ import (
 // A part is one thing that is stored, with the place where it is.
 type part struct {
 	store, pk, sk string
-	content       string
+	content       string   // names and values, each on a line
+	values        []string // the texts in it
+	index         string   // of which it is an entry
 	ttl           time.Time
 }
 
@@ -48,11 +50,15 @@ func (s *simulation) scan(table string, index *string) []part {
 		require.NoError(s.t, err)
 		for _, item := range page.Items {
 			var content strings.Builder
+			one := part{store: table, pk: text(item["pk"]), sk: text(item["sk"]), index: aws.ToString(index)}
 			for name, value := range item {
 				fmt.Fprintf(&content, "%s\n", name)
 				written(&content, value)
+				if _, key := map[string]bool{"pk": true, "sk": true, "ttl": true, "expiry": true}[name]; !key {
+					one.values = append(one.values, texts(value)...)
+				}
 			}
-			one := part{store: table, pk: text(item["pk"]), sk: text(item["sk"]), content: content.String()}
+			one.content = content.String()
 			if n, ok := item["ttl"].(*types.AttributeValueMemberN); ok {
 				var seconds int64
 				_, err := fmt.Sscan(n.Value, &seconds)
@@ -95,6 +101,29 @@ func written(to *strings.Builder, value types.AttributeValue) {
 			written(to, inner)
 		}
 	}
+}
+
+// texts are the texts in a value.
+func texts(value types.AttributeValue) []string {
+	switch v := value.(type) {
+	case *types.AttributeValueMemberS:
+		return []string{v.Value}
+	case *types.AttributeValueMemberSS:
+		return v.Value
+	case *types.AttributeValueMemberL:
+		var all []string
+		for _, inner := range v.Value {
+			all = append(all, texts(inner)...)
+		}
+		return all
+	case *types.AttributeValueMemberM:
+		var all []string
+		for _, inner := range v.Value {
+			all = append(all, texts(inner)...)
+		}
+		return all
+	}
+	return nil
 }
 
 var dates = regexp.MustCompile(`\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b`)

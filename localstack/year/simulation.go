@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,14 +46,27 @@ type Figures struct {
 	sleepers, overviews, complete int
 }
 
+// Never are the things that were tried and never done.
+func (f Figures) Never() []string {
+	var never []string
+	for what := range f.refused {
+		if f.done[what] == 0 && !strings.HasSuffix(what, " without consent") {
+			never = append(never, what)
+		}
+	}
+	return never
+}
+
 func (f Figures) String() string {
 	done, refused := 0, 0
-	for what, n := range f.done {
+	for _, n := range f.done {
 		done += n
-		refused += f.refused[what]
 	}
-	return fmt.Sprintf("seed %d: %d days, %d things done and %d refused; %d people registered, %d erased, %d guests, %d overviews; %d looks at %d things (at most %d at once) for %d values",
-		f.seed, f.days, done, refused, f.registered, f.erased, f.guests, f.overviews, f.looks, f.parts, f.most, f.marks)
+	for _, n := range f.refused {
+		refused += n
+	}
+	return fmt.Sprintf("seed %d: %d days, %d things done of %d kinds and %d refused; %d people registered, %d erased, %d guests, %d overviews; %d looks at %d things (at most %d at once) for %d values",
+		f.seed, f.days, done, len(f.done), refused, f.registered, f.erased, f.guests, f.overviews, f.looks, f.parts, f.most, f.marks)
 }
 
 // simulation is one life.
@@ -82,10 +96,9 @@ func Live(t testing.TB, options Options) (Figures, []string) {
 	if options.Progress == nil {
 		options.Progress = func(string, ...any) {}
 	}
-	s := &simulation{t: t, options: options, rng: rand.New(rand.NewPCG(options.Seed, 1)), marks: newRegistry()}
-	s.figures = Figures{seed: options.Seed, done: map[string]int{}, refused: map[string]int{}}
+	s := &simulation{t: t, options: options, rng: pcg(options.Seed), marks: newRegistry(), figures: newFigures(options.Seed)}
 	s.World = wholetest.New(t, at(options.Windows[0].From, "00:10", time.UTC))
-	s.sweeper = &retention.Sweeper{Tables: s.Tables, Now: s.Clock.Now, Metrics: io.Discard}
+	s.sweeper = s.newSweeper()
 	restore := s.captureLogs()
 	defer restore()
 	for i := range options.Tenants {
@@ -99,6 +112,16 @@ func Live(t testing.TB, options Options) (Figures, []string) {
 	}
 	s.figures.marks = len(s.marks.plain)
 	return s.figures, s.finds
+}
+
+func pcg(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
+
+func newFigures(seed uint64) Figures {
+	return Figures{seed: seed, done: map[string]int{}, refused: map[string]int{}}
+}
+
+func (s *simulation) newSweeper() *retention.Sweeper {
+	return &retention.Sweeper{Tables: s.Tables, Now: s.Clock.Now, Metrics: io.Discard}
 }
 
 // A moment is when something is to be done.
