@@ -15,8 +15,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// kept is a world at one moment.
-type kept struct {
+// Kept is a world at one moment.
+type Kept struct {
 	at      time.Time
 	tables  map[privacy.Store][]dynamo.Item
 	buckets map[string][]bucket.Version
@@ -25,9 +25,10 @@ type kept struct {
 	ids     map[string]bool
 }
 
-func (w *World) keep(t testing.TB) kept {
+// Keep remembers the world, and takes the mail out of it.
+func (w *World) Keep(t testing.TB) Kept {
 	t.Helper()
-	k := kept{at: w.Clock.Now(), tables: w.Everything(t), buckets: map[string][]bucket.Version{}, pending: slices.Clone(w.pending),
+	k := Kept{at: w.Clock.Now(), tables: w.Everything(t), buckets: map[string][]bucket.Version{}, pending: slices.Clone(w.pending),
 		lines: w.lines(t), ids: map[string]bool{}}
 	for _, name := range []string{photos, received} {
 		k.buckets[name] = w.Buckets.Versions(name)
@@ -41,8 +42,8 @@ func (w *World) keep(t testing.TB) kept {
 	return k
 }
 
-// restore makes the world again what it was, with nothing in the mail.
-func (w *World) restore(t testing.TB, k kept) {
+// Restore makes the world again what it was, with nothing in the mail.
+func (w *World) Restore(t testing.TB, k Kept) {
 	t.Helper()
 	for store, items := range k.tables {
 		w.Return(t, store, items)

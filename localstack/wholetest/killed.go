@@ -37,7 +37,7 @@ var reads = map[string]bool{"GetItem": true, "BatchGetItem": true, "Query": true
 // four calls of one name in a row the first two and the last two are broken.
 func (w *World) Killed(t *testing.T, flow Flow) {
 	t.Helper()
-	begin := w.keep(t)
+	begin := w.Keep(t)
 	w.Faults.Arm(0, false, false)
 	for i, step := range flow.Steps {
 		require.NoError(t, step(), "step %d without a fault", i+1)
@@ -47,7 +47,7 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 	require.NotEqual(t, begin.shape(flow), whole.stores, "the flow does something")
 	require.NotEmpty(t, calls)
 
-	w.restore(t, begin)
+	w.Restore(t, begin)
 	for i, step := range flow.Steps {
 		require.NoError(t, step())
 		require.NoError(t, step(), "step %d, whose answer its caller did not get", i+1)
@@ -59,7 +59,7 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 			if way.done && reads[calls[at-1]] {
 				continue // as one that never arrived
 			}
-			w.restore(t, begin)
+			w.Restore(t, begin)
 			w.Faults.Arm(at, way.done, way.dead)
 			broken := fmt.Sprintf("call %d of %v broken, done: %v, dead: %v", at, calls, way.done, way.dead)
 			for i, step := range flow.Steps {
@@ -115,7 +115,7 @@ type end struct {
 	aside  []string
 }
 
-func (w *World) end(t *testing.T, begin kept, flow Flow) end {
+func (w *World) end(t *testing.T, begin Kept, flow Flow) end {
 	t.Helper()
 	w.Settle(t)
 	require.Empty(t, w.pending)
@@ -172,11 +172,11 @@ var (
 	counted = regexp.MustCompile(`( attempts n = | tries = )[0-9]+$`)
 )
 
-func (k kept) shape(flow Flow) []string { return k.shapeOf(k.lines, flow) }
+func (k Kept) shape(flow Flow) []string { return k.shapeOf(k.lines, flow) }
 
 // shapeOf gives lines in which every id that was made since the beginning is called after where it stands, so that two
 // worlds alike give the same lines whatever their ids are.
-func (k kept) shapeOf(all []string, flow Flow) []string {
+func (k Kept) shapeOf(all []string, flow Flow) []string {
 	var lines []string
 	for _, line := range all {
 		if flow.Except == nil || !flow.Except(line) {

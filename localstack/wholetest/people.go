@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
@@ -16,13 +17,18 @@ type Customer struct {
 	Business  string
 	Domain    string
 	Admin     Person
-	Location  string
-	Floor     string
-	Zone      string
-	Desks     []string
-	Room      string
+	Office    // the head office
 	world     *World
 	requested int
+}
+
+// An Office is a location with a floor of a zone, two desks and a room.
+type Office struct {
+	Location string
+	Floor    string
+	Zone     string
+	Desks    []string
+	Room     string
 }
 
 // A Person is somebody with a session.
@@ -30,6 +36,11 @@ type Person struct {
 	ID    string // of the registration
 	Email string
 	Token string
+}
+
+// Person is what the tables know a person as.
+func (p Person) Person(c *Customer) identity.Person {
+	return identity.Person{Business: c.Business, User: p.ID}
 }
 
 // object is a JSON body.
@@ -58,8 +69,8 @@ func Confirming(path, code string) Request {
 		Body: object{"code": code, "os": "iOS", "os_release": "26.1"}}
 }
 
-// done asks, wants success, and gives the answer.
-func (w *World) done(t testing.TB, r Request) Answer {
+// Done asks, wants success, and gives the answer.
+func (w *World) Done(t testing.TB, r Request) Answer {
 	t.Helper()
 	answer := w.Ask(r)
 	require.Less(t, answer.Status, 300, "%s %s: %s", r.Method, r.Path, answer.Body)
@@ -71,30 +82,44 @@ var domainRecord = regexp.MustCompile(`"value":"([^"]+)"`)
 // NewCustomer opens an account with an office of two desks and a room, open around the clock.
 func (w *World) NewCustomer(t testing.TB, domain string) *Customer {
 	t.Helper()
-	opening := w.done(t, Opening(domain)).Text("opening")
-	opened := w.done(t, Confirming("/business-accounts/"+opening, w.Code("ann@"+domain)))
+	opening := w.Done(t, Opening(domain)).Text("opening")
+	opened := w.Done(t, Confirming("/business-accounts/"+opening, w.Code("ann@"+domain)))
 	c := &Customer{Business: opened.Text("business"), Domain: domain, world: w,
 		Admin: Person{ID: opening[16:], Email: "ann@" + domain, Token: opened.Text("token")}}
-	record := domainRecord.FindStringSubmatch(w.done(t, Request{Token: c.Admin.Token, Method: http.MethodGet, Path: "/business-account"}).Body)
+	record := domainRecord.FindStringSubmatch(w.Done(t, Request{Token: c.Admin.Token, Method: http.MethodGet, Path: "/business-account"}).Body)
 	w.dns["_iotspot-challenge."+domain] = record[1]
-	w.done(t, Request{Token: c.Admin.Token, Method: http.MethodPost, Path: "/business-account/domains/" + domain + "/proof"})
-	c.Location = c.add(t, "/locations", object{"name": "Head office", "address": "Main street 1", "latitude": 52.1, "longitude": 5.1,
-		"time_zone": "Europe/Amsterdam", "opens": "00:00", "closes": "24:00", "daily_quota": 20})
-	c.Floor = c.add(t, "/locations/"+c.Location+"/floors", object{"name": "Third floor", "level": 3})
-	c.Zone = c.add(t, "/floors/"+c.Floor+"/zones", object{"name": "Window side"})
-	for i := range 2 {
-		c.Desks = append(c.Desks, c.add(t, "/floors/"+c.Floor+"/spots", object{"name": fmt.Sprintf("3.0%d", i), "category": "workplace",
-			"type": "desk", "zone": c.Zone, "x": 0.1, "y": 0.2}))
-	}
-	c.Room = c.add(t, "/floors/"+c.Floor+"/spots", object{"name": "Room", "category": "room", "type": "meeting_room", "x": 0.5, "y": 0.5})
+	w.Done(t, Request{Token: c.Admin.Token, Method: http.MethodPost, Path: "/business-account/domains/" + domain + "/proof"})
+	c.Office = c.AddOffice(t, "Head office")
 	return c
+}
+
+// AddOffice makes a location, open around the clock.
+func (c *Customer) AddOffice(t testing.TB, name string) Office {
+	t.Helper()
+	var o Office
+	o.Location = c.add(t, "/locations", object{"name": name, "address": "Main street 1", "latitude": 52.1, "longitude": 5.1,
+		"time_zone": "Europe/Amsterdam", "opens": "00:00", "closes": "24:00", "daily_quota": 20})
+	o.Floor = c.add(t, "/locations/"+o.Location+"/floors", object{"name": "Third floor", "level": 3})
+	o.Zone = c.add(t, "/floors/"+o.Floor+"/zones", object{"name": "Window side"})
+	for i := range 2 {
+		o.Desks = append(o.Desks, c.add(t, "/floors/"+o.Floor+"/spots", object{"name": fmt.Sprintf("3.0%d", i), "category": "workplace",
+			"type": "desk", "zone": o.Zone, "x": 0.1, "y": 0.2}))
+	}
+	o.Room = c.AddRoom(t, o, "Room")
+	return o
+}
+
+// AddRoom adds a meeting room to an office.
+func (c *Customer) AddRoom(t testing.TB, o Office, name string) string {
+	t.Helper()
+	return c.add(t, "/floors/"+o.Floor+"/spots", object{"name": name, "category": "room", "type": "meeting_room", "x": 0.5, "y": 0.5})
 }
 
 // add creates something as the administrator and gives its id.
 func (c *Customer) add(t testing.TB, path string, body object) string {
 	t.Helper()
 	c.requested++
-	return c.world.done(t, Request{Token: c.Admin.Token, Method: http.MethodPost, Path: path, Body: body,
+	return c.world.Done(t, Request{Token: c.Admin.Token, Method: http.MethodPost, Path: path, Body: body,
 		Key: fmt.Sprintf("adding-%04d", c.requested)}).Text("id")
 }
 
@@ -102,8 +127,8 @@ func (c *Customer) add(t testing.TB, path string, body object) string {
 func (c *Customer) Join(t testing.TB, name string) Person {
 	t.Helper()
 	email := name + "@" + c.Domain
-	registration := c.world.done(t, Registering(name, email)).Text("registration")
-	token := c.world.done(t, Confirming("/registrations/"+registration, c.world.Code(email))).Text("token")
+	registration := c.world.Done(t, Registering(name, email)).Text("registration")
+	token := c.world.Done(t, Confirming("/registrations/"+registration, c.world.Code(email))).Text("token")
 	return Person{ID: registration[16:], Email: email, Token: token}
 }
 
@@ -111,7 +136,7 @@ func (c *Customer) Join(t testing.TB, name string) Person {
 func (c *Customer) Holds(t testing.TB, who Person, spot, date, from, to string) string {
 	t.Helper()
 	c.requested++
-	answer := c.world.done(t, Request{Token: who.Token, Method: http.MethodPost, Path: "/reservations", Key: fmt.Sprintf("holding-%04d", c.requested),
+	answer := c.world.Done(t, Request{Token: who.Token, Method: http.MethodPost, Path: "/reservations", Key: fmt.Sprintf("holding-%04d", c.requested),
 		Body: object{"spot": spot, "date": date, "from": from, "to": to}})
 	return reservationIn(answer)
 }

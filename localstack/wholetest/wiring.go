@@ -26,10 +26,12 @@ import (
 	"github.com/iotspot/iotspot/shared/retention"
 	"github.com/iotspot/iotspot/shared/share"
 	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/staff"
 	"github.com/iotspot/iotspot/shared/statement"
 	"github.com/iotspot/iotspot/shared/statistics"
 	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/trigger"
+	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -55,10 +57,12 @@ func (w *World) routes() []web.Route {
 	told := w.overviews()
 	leave := erasure.Counter{Tables: tables, Bus: w, Key: key, Now: now, Controller: controller, Support: SupportAddress}
 	host := guests.Desk{Tables: tables, Mail: w, Leave: leave, Key: key, Now: now, Controller: controller, Support: SupportAddress}
+	lodge := staff.Door{Tables: tables, Mail: w, Key: key, Now: now}
+	operator := staff.Desk{Tables: tables, Key: key, Now: now, Overviews: told}
 	publisher := statement.Publisher{Controller: controller, Support: SupportAddress}
 	return []web.Route{
 		web.On(api.OpenAccount, office.Open), web.On(api.ConfirmAccount, office.Confirm),
-		web.On(api.GetAccount, office.Account), web.On(api.ChangeAccount, office.Change), web.On(api.ProveDomain, office.Prove), web.On(api.NameRole, office.Name),
+		web.On(api.GetAccount, office.Account), web.On(api.ChangeAccount, office.Change), web.On(api.ProveDomain, office.Prove), web.On(api.AccountLooks, office.Looks), web.On(api.NameRole, office.Name),
 		web.On(api.ConfirmOfficer, office.ConfirmOfficer),
 		web.On(api.ListLocations, b.Locations), web.On(api.AddLocation, b.AddLocation), web.On(api.GetLocation, b.Location),
 		web.On(api.ChangeLocation, b.ChangeLocation), web.On(api.RemoveLocation, b.RemoveLocation),
@@ -82,6 +86,9 @@ func (w *World) routes() []web.Route {
 		web.On(api.Statistics, statistics.Desk{Tables: tables}.Show),
 		web.On(api.ViewOverview, told.View), web.On(api.AskOverview, told.Ask),
 		web.On(api.EraseInApp, leave.Erase), web.On(api.OpenErasure, leave.Open), web.On(api.ConfirmErasure, leave.Confirm),
+		web.On(api.AskStaffSignIn, lodge.Ask), web.On(api.StaffSignIn, lodge.Start), web.On(api.StaffSignOut, lodge.End),
+		web.On(api.LookAtPerson, operator.Look), web.On(api.LookAtAccount, operator.LookAtAccount), web.On(api.StaffOverview, operator.Own),
+		web.On(api.Disclose, operator.Disclose), web.On(api.UsageTag, usage.Counter{Tables: tables, Now: now}.Count),
 		web.On(api.ShareSpot, share.Show), web.On(api.ShowStatement, publisher.Show), web.On(api.StatementVersion, publisher.Version),
 		web.On(api.OpenAPI, openapi.ServeDocument), web.On(api.Reference, openapi.ServePage),
 	}

@@ -63,7 +63,7 @@ func (d Desk) Availability(ctx context.Context, caller identity.Caller, in Avail
 	if err != nil {
 		return Availability{}, unknown(err)
 	}
-	if caller.Location != "" && caller.Location != floor.Location {
+	if !caller.At(floor.Location) {
 		return Availability{}, problem.Unknown()
 	}
 	zone, err := civil.LoadZone(floor.Site.Zone)

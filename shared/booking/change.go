@@ -56,7 +56,7 @@ func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput
 	if in.Spot == "" {
 		in.Spot = held.Spot
 	}
-	spot, at, err := d.spot(ctx, caller.Business, in.Spot)
+	spot, at, err := d.spot(ctx, caller, in.Spot)
 	if err != nil {
 		return Reservation{}, err
 	}

@@ -68,13 +68,16 @@ func (d Desk) site(ctx context.Context, business, id string) (site, error) {
 	return site{location, zone}, err
 }
 
-// spot finds a spot of the caller's business account, and the site it is at: one read unit in two reads.
-func (d Desk) spot(ctx context.Context, business, id string) (table.Spot, site, error) {
-	spot, err := d.Tables.Spot(ctx, business, id)
+// spot finds a spot of the caller's business account where they may be, and the site it is at: one read unit in two reads.
+func (d Desk) spot(ctx context.Context, caller identity.Caller, id string) (table.Spot, site, error) {
+	spot, err := d.Tables.Spot(ctx, caller.Business, id)
 	if err != nil {
 		return table.Spot{}, site{}, unknown(err)
 	}
-	at, err := d.site(ctx, business, spot.Location)
+	if !caller.At(spot.Location) {
+		return table.Spot{}, site{}, problem.Unknown()
+	}
+	at, err := d.site(ctx, caller.Business, spot.Location)
 	return spot, at, err
 }
 

@@ -29,12 +29,9 @@ type Reserved struct {
 // the Idempotency-Key, so a repeat answers the same and writes nothing. A spot that is taken is a problem.Conflict which
 // says what is free instead.
 func (d Desk) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reserved, error) {
-	spot, at, err := d.spot(ctx, caller.Business, in.Spot)
+	spot, at, err := d.spot(ctx, caller, in.Spot)
 	if err != nil {
 		return Reserved{}, err
-	}
-	if caller.Location != "" && caller.Location != spot.Location {
-		return Reserved{}, problem.Unknown()
 	}
 	parts, err := at.parts(in.Period, d.Now())
 	if err != nil {

@@ -182,7 +182,7 @@ func nameTaken(what string) error {
 	return problem.New(problem.Conflict, "there is %s of that name already", what)
 }
 
-// Locations lists the account's locations by name.
+// Locations lists by name those of the account's locations where the caller may be.
 func (b Building) Locations(ctx context.Context, caller identity.Caller, _ struct{}) (Locations, error) {
 	found, err := b.Tables.Locations(ctx, caller.Business)
 	if err != nil {
@@ -190,6 +190,9 @@ func (b Building) Locations(ctx context.Context, caller identity.Caller, _ struc
 	}
 	list := Locations{Locations: []Location{}}
 	for _, location := range found {
+		if !caller.At(location.ID) {
+			continue
+		}
 		list.Locations = append(list.Locations, locationView(location))
 	}
 	slices.SortFunc(list.Locations, func(a, b Location) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
@@ -222,6 +225,9 @@ func (b Building) Location(ctx context.Context, caller identity.Caller, in Locat
 	if err != nil {
 		return Location{}, unknown(err)
 	}
+	if !caller.At(location.ID) {
+		return Location{}, problem.Unknown()
+	}
 	return locationView(location), nil
 }
 
@@ -231,6 +237,9 @@ func (b Building) Floor(ctx context.Context, caller identity.Caller, in FloorID)
 	if err != nil {
 		return Floor{}, unknown(err)
 	}
+	if !caller.At(floor.Location) {
+		return Floor{}, problem.Unknown()
+	}
 	return floorView(caller, floor), nil
 }
 
@@ -239,6 +248,9 @@ func (b Building) Spot(ctx context.Context, caller identity.Caller, in SpotID) (
 	spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
 	if err != nil {
 		return SharedSpot{}, unknown(err)
+	}
+	if !caller.At(spot.Location) {
+		return SharedSpot{}, problem.Unknown()
 	}
 	return SharedSpot{spotView(caller, spot), share.URL(b.API, spot.ID)}, nil
 }

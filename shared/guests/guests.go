@@ -127,10 +127,12 @@ func (d Desk) Replace(ctx context.Context, caller identity.Caller, in PassInput)
 
 // own finds a guest of the caller's; other people's look like unknown ones, and cost the same calls.
 func (d Desk) own(ctx context.Context, caller identity.Caller, invited string) (table.Guest, error) {
-	if err := d.Tables.HasInvited(ctx, caller.Person, invited); err != nil {
-		return table.Guest{}, err
+	refused := d.Tables.HasInvited(ctx, caller.Person, invited)
+	guest, err := d.Tables.Guest(ctx, Person(d.Key, caller.Person, invited))
+	if refused != nil {
+		return table.Guest{}, refused
 	}
-	return d.Tables.Guest(ctx, Person(d.Key, caller.Person, invited))
+	return guest, err
 }
 
 func unknown(err error) error {

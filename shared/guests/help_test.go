@@ -75,7 +75,7 @@ func (s *scene) counter() erasure.Counter {
 // complete lets the schedule finish every erasure.
 func (s *scene) complete(t *testing.T) {
 	t.Helper()
-	worker := erasure.Worker{Tables: s.tables, Post: s.post, Photos: noPhotos{}, Key: enginetest.Key, Now: s.db.Clock.Now}
+	worker := erasure.Worker{Tables: s.tables, Post: s.post, Photos: noPhotos{}, Mails: noMails{}, Key: enginetest.Key, Now: s.db.Clock.Now}
 	for range 5 {
 		require.NoError(t, worker.Step(t.Context()))
 		s.db.Clock.Move(5 * time.Second)
@@ -88,6 +88,10 @@ func (s *scene) complete(t *testing.T) {
 type noPhotos struct{}
 
 func (noPhotos) Remove(context.Context, identity.Person) error { return nil }
+
+type noMails struct{}
+
+func (noMails) Forget(context.Context, string) error { return nil }
 
 func (s *scene) input() guests.InviteInput {
 	return guests.InviteInput{Name: gusName, Email: address, Language: "en", Location: s.Location.ID, First: "2026-11-23", Last: "2026-11-24", Key: "inviting-gus"}

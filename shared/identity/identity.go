@@ -44,6 +44,9 @@ type Caller struct {
 // Is tells whether the caller has one of the roles.
 func (c Caller) Is(roles ...Role) bool { return slices.Contains(roles, c.Role) }
 
+// At tells whether the caller may see and reserve at a location of their business account.
+func (c Caller) At(location string) bool { return c.Location == "" || c.Location == location }
+
 // Subjects, Everyone, Members, Managers, Administrators and StaffOnly are the sets of roles that operations name.
 var (
 	Subjects       = []Role{User, Manager, Administrator, Guest, Invited}

@@ -55,7 +55,7 @@ func (d Door) claim(ctx context.Context, caller identity.Caller, in WalkUpInput)
 	if err != nil {
 		return claim{}, unknown(err)
 	}
-	if caller.Location != "" && caller.Location != spot.Location {
+	if !caller.At(spot.Location) {
 		return claim{}, problem.Unknown()
 	}
 	location, err := d.Tables.Location(ctx, caller.Business, spot.Location)
