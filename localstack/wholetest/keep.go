@@ -42,8 +42,8 @@ func (w *World) Keep(t testing.TB) Kept {
 	return k
 }
 
-// Restore makes the world again what it was, with nothing in the mail.
-func (w *World) Restore(t testing.TB, k Kept) {
+// PutBack makes the world again what it was, with nothing in the mail.
+func (w *World) PutBack(t testing.TB, k Kept) {
 	t.Helper()
 	for store, items := range k.tables {
 		w.Return(t, store, items)

@@ -47,7 +47,7 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 	require.NotEqual(t, begin.shape(flow), whole.stores, "the flow does something")
 	require.NotEmpty(t, calls)
 
-	w.Restore(t, begin)
+	w.PutBack(t, begin)
 	for i, step := range flow.Steps {
 		require.NoError(t, step())
 		require.NoError(t, step(), "step %d, whose answer its caller did not get", i+1)
@@ -59,7 +59,7 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 			if way.done && reads[calls[at-1]] {
 				continue // as one that never arrived
 			}
-			w.Restore(t, begin)
+			w.PutBack(t, begin)
 			w.Faults.Arm(at, way.done, way.dead)
 			broken := fmt.Sprintf("call %d of %v broken, done: %v, dead: %v", at, calls, way.done, way.dead)
 			for i, step := range flow.Steps {

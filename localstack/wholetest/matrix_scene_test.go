@@ -139,7 +139,7 @@ func (s *scene) people(t *testing.T, people map[rune]wholetest.Person, chen, dav
 	for _, item := range s.w.Dump(t, privacy.Agenda) {
 		if text := enginetest.Plain(item); strings.HasPrefix(text["sk"], "session#") && text["pk"] == table.PersonPartition(late.Person(s.acme)) {
 			item["consent"] = &types.AttributeValueMemberS{Value: "2020-01-01"}
-			s.w.Database.Restore(t, privacy.Agenda, item)
+			s.w.Restore(t, privacy.Agenda, item)
 		}
 	}
 	s.done(t, chen.Token, "PATCH", "/me", object{"shield": []string{}})

@@ -32,7 +32,7 @@ func (s *scene) try(t *testing.T, before *wholetest.Kept, request wholetest.Requ
 	answer := s.w.Ask(request)
 	calls := s.w.Faults.Calls()
 	if slices.ContainsFunc(calls, func(call string) bool { return !slices.Contains(reads, call) }) {
-		s.w.Restore(t, *before)
+		s.w.PutBack(t, *before)
 	}
 	return outcome{answer.Status, answer.Body, strings.Join(calls, " ")}
 }
