@@ -6,7 +6,7 @@ import (
 	"runtime"
 )
 
-// Start starts a command and gives a channel on which its end is told once. The process has a group of its own, so that
+// Start starts a command and gives a channel on which its end is told once, and which is closed then. The process has a group of its own, so that
 // Ctrl-C in the terminal reaches it only through its owner; on Linux it also dies when this process is killed.
 func Start(command *exec.Cmd) (<-chan error, error) {
 	command.SysProcAttr = attributes()
@@ -18,6 +18,7 @@ func Start(command *exec.Cmd) (<-chan error, error) {
 		started <- err
 		if err == nil {
 			ended <- command.Wait()
+			close(ended)
 		}
 	}()
 	return ended, <-started

@@ -46,10 +46,8 @@ func Start(ctx context.Context, options Options) (*Engine, error) {
 	if err != nil {
 		return nil, errors.New("java is missing: install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)")
 	}
-	if options.Port == 0 {
-		if options.Port, err = freePort(); err != nil {
-			return nil, err
-		}
+	if options.Port, err = freePort(options.Port); err != nil {
+		return nil, err
 	}
 	e := &Engine{URL: "http://127.0.0.1:" + strconv.Itoa(options.Port), output: &bytes.Buffer{}}
 	e.command = exec.Command(java, arguments(library, options)...)
@@ -75,6 +73,7 @@ func arguments(library string, options Options) []string {
 
 func (e *Engine) await(ctx context.Context) error {
 	deadline := time.Now().Add(60 * time.Second)
+	client := http.Client{Timeout: time.Second}
 	for time.Now().Before(deadline) {
 		select {
 		case err := <-e.ended:
@@ -84,7 +83,7 @@ func (e *Engine) await(ctx context.Context) error {
 			return ctx.Err()
 		case <-time.After(50 * time.Millisecond):
 		}
-		if answer, err := http.Get(e.URL); err == nil { // it answers 400 to a plain GET when it is up
+		if answer, err := client.Get(e.URL); err == nil { // it answers 400 to a plain GET when it is up
 			answer.Body.Close()
 			return nil
 		}
@@ -148,10 +147,11 @@ func Folder() string {
 	return filepath.Dir(file)
 }
 
-func freePort() (int, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+// freePort is the wanted port, or any for 0. What else has the wanted one could answer in the engine's place.
+func freePort(wanted int) (int, error) {
+	listener, err := net.Listen("tcp", ":"+strconv.Itoa(wanted))
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("the engine's port: %w", err)
 	}
 	defer listener.Close()
 	return listener.Addr().(*net.TCPAddr).Port, nil
