@@ -99,7 +99,7 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 	})
 	t.Run("3.b: of a location that was given up nothing is left in the end", func(t *testing.T) {
 		require.NoError(t, s.Move(2*time.Minute)) // its last days are closed; the next round forgets it
-		soon(t, func() bool { return len(adversary(t, s).search(map[string]string{"depot": lived.Depot})) == 0 })
+		soon(t, func() bool { return len(adversary(t, s).search(map[string]string{"depot": lived.Depot, "plan": "/plan/" + lived.Hall})) == 0 })
 	})
 	t.Run("the auditor finds nothing but what is planted", func(t *testing.T) {
 		audited(t, s, `"Findings":0`)

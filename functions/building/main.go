@@ -10,13 +10,14 @@ import (
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/photo"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	b := building.Building{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)), Now: now, API: os.Getenv("PUBLIC_URL")}
+	b := building.Building{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)), Plans: must.Have(photo.Open(ctx)), Now: now, API: os.Getenv("PUBLIC_URL")}
 	web.Start(
 		web.On(api.ListLocations, b.Locations), web.On(api.AddLocation, b.AddLocation), web.On(api.GetLocation, b.Location),
 		web.On(api.ChangeLocation, b.ChangeLocation), web.On(api.RemoveLocation, b.RemoveLocation),

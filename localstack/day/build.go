@@ -44,8 +44,19 @@ func (d *Day) builds(ctx context.Context) {
 		d.fail("%d desks", len(d.Desks))
 		return
 	}
+	d.draws(ctx)
 	d.shares(ctx)
 	d.annex(ctx)
+}
+
+// draws puts an image of the floor up, that everybody of the office sees.
+func (d *Day) draws(ctx context.Context) {
+	plan := "/floors/" + d.Floor + "/plan"
+	d.send(ctx, 204, d.admin(), "PUT", plan, "image/png", portrait())
+	d.call(ctx, 200, d.admin(), "GET", plan, nil)
+	d.call(ctx, 204, d.admin(), "DELETE", plan, nil)
+	d.call(ctx, 404, d.admin(), "GET", plan, nil)
+	d.send(ctx, 204, d.admin(), "PUT", plan, "image/png", portrait())
 }
 
 // shares sends a desk's URL around: whoever fetches it sees nothing of it, and an invented one shows the same.

@@ -47,6 +47,7 @@ func (d *Day) rebuilds(ctx context.Context) {
 	}
 	d.Hall = depot.Text("floors.0.id")
 	plan := d.call(ctx, 200, d.admin(), "GET", "/floors/"+d.Hall, nil)
+	d.send(ctx, 204, d.admin(), "PUT", "/floors/"+d.Hall+"/plan", "image/png", portrait()) // it goes with the location
 	first, second := plan.Text("spots.0"), ""
 	spots, _ := plan.Get("spots").([]any)
 	for _, spot := range spots {

@@ -18,6 +18,7 @@ import (
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/dayclose"
 	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/floorplan"
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/overview"
@@ -50,7 +51,7 @@ func (w *World) routes() []web.Route {
 	porch := signin.Desk{Tables: tables, Mail: w, Key: key, Now: now}
 	my := account.Settings{Tables: tables, Photos: w.Photos, Mail: w, Key: key, Now: now, Statement: privacy.StatementVersion}
 	office := business.Desk{Tables: tables, Mail: w, Key: key, Records: w, Now: now, Statement: privacy.StatementVersion}
-	b := w.Building()
+	b, drawer := w.Building(), floorplan.Drawer{Tables: tables, Images: w.Photos}
 	desk := booking.Desk{Tables: tables, Now: now}
 	door := presence.Door{Tables: tables, Now: now}
 	finder := colleague.Finder{Tables: tables, Photos: w.Photos, Now: now}
@@ -67,6 +68,7 @@ func (w *World) routes() []web.Route {
 		web.On(api.ListLocations, b.Locations), web.On(api.AddLocation, b.AddLocation), web.On(api.GetLocation, b.Location),
 		web.On(api.ChangeLocation, b.ChangeLocation), web.On(api.RemoveLocation, b.RemoveLocation),
 		web.On(api.AddFloor, b.AddFloor), web.On(api.GetFloor, b.Floor), web.On(api.ChangeFloor, b.ChangeFloor), web.On(api.RemoveFloor, b.RemoveFloor),
+		web.On(api.SetPlan, drawer.Set), web.On(api.ReadPlan, drawer.Show), web.On(api.RemovePlan, drawer.Remove),
 		web.On(api.AddZone, b.AddZone), web.On(api.ChangeZone, b.ChangeZone), web.On(api.RemoveZone, b.RemoveZone),
 		web.On(api.AddSpot, b.AddSpot), web.On(api.GetSpot, b.Spot), web.On(api.ChangeSpot, b.ChangeSpot), web.On(api.RemoveSpot, b.RemoveSpot),
 		web.On(api.TieSensor, b.TieSensor), web.On(api.UntieSensor, b.UntieSensor), web.On(api.Import, b.Import),
@@ -83,6 +85,7 @@ func (w *World) routes() []web.Route {
 		web.On(api.ChangeReservation, desk.Change), web.On(api.CancelReservation, desk.Cancel), web.On(api.Agenda, desk.Agenda),
 		web.On(api.CheckIn, door.CheckIn), web.On(api.ReleaseReservation, door.Release), web.On(api.WalkUp, door.WalkUp),
 		web.On(api.InviteGuest, host.Invite), web.On(api.ListGuests, host.List), web.On(api.EndGuest, host.End), web.On(api.ReplacePass, host.Replace),
+		web.On(api.UsageTag, usage.Counter{Tables: tables, Now: now}.Count),
 		web.On(api.Statistics, statistics.Desk{Tables: tables}.Show),
 		web.On(api.ViewOverview, told.View), web.On(api.AskOverview, told.Ask),
 		web.On(api.EraseInApp, leave.Erase), web.On(api.OpenErasure, leave.Open), web.On(api.ConfirmErasure, leave.Confirm),
@@ -96,7 +99,7 @@ func (w *World) routes() []web.Route {
 
 // Building is the room of locations, floors and spots.
 func (w *World) Building() building.Building {
-	return building.Building{Tables: w.Tables, Bus: w, Now: w.Clock.Now}
+	return building.Building{Tables: w.Tables, Bus: w, Plans: w.Photos, Now: w.Clock.Now, API: publicURL}
 }
 
 func (w *World) overviews() overview.Desk {

@@ -26,7 +26,7 @@ func (p Photo) Content() (string, []byte) { return "image/jpeg", p }
 // registration says so: whatever is stopped half-way lies under the person's own prefix, where a repeat, a removal and
 // the erasure find it.
 func (s Settings) SetPhoto(ctx context.Context, caller identity.Caller, in PhotoInput) (struct{}, error) {
-	drawn, err := picture.Redraw(in.Content)
+	drawn, err := picture.Redraw(in.Content, picture.Photo)
 	if errors.Is(err, picture.ErrFormat) || errors.Is(err, picture.ErrSize) {
 		return struct{}{}, problem.BadField("", "the picture can't be read or is too large", "a JPEG or PNG of at most 16 million pixels")
 	}

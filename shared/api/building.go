@@ -53,6 +53,7 @@ var (
 	spotSchema   = Object(spotFields...)
 	sharedSchema = Object(concat(spotFields, []Field{Must("share", URI().Described("the URL by which it is shared (10.share)"))})...)
 	floorSchema  = Object(Must("id", ID()), Must("location", ID()), Must("name", Text(100)), Must("level", level),
+		Must("plan", Boolean().Described("there is an image of it")),
 		Must("zones", List(zoneSchema, MaxZones)), Must("spots", List(spotSchema, MaxSpots)))
 
 	level    = Integer(-50, 200).Described("0 is the ground floor")
@@ -69,7 +70,7 @@ var (
 	exampleQuiet  = map[string]any{"id": exampleZone, "name": "Quiet", "sector": "North"}
 	exampleDesk   = map[string]any{"id": exampleSpot, "location": exampleLocation, "floor": exampleFloor, "name": "3.14", "category": "workplace",
 		"type": "desk", "zone": exampleZone, "x": 0.25, "y": 0.5}
-	examplePlan = map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3,
+	examplePlan = map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3, "plan": true,
 		"zones": []any{exampleQuiet}, "spots": []any{exampleDesk}}
 
 	ofLocation = Path("location", ID(), "the location")
@@ -150,7 +151,7 @@ var AddFloor = Operation{
 	ID: "addFloor", Function: "building", Method: "POST", Path: "/locations/{location}/floors", Summary: "Add a floor to a location",
 	Roles: identity.Managers, Creates: true, Parameters: []Parameter{ofLocation}, Body: Object(Must("name", Text(100)), Must("level", level)),
 	Status: 201, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor", "level": 3},
-	Example: map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3, "zones": []any{}, "spots": []any{}},
+	Example: map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3, "plan": false, "zones": []any{}, "spots": []any{}},
 }
 
 // GetFloor shows one.
@@ -171,6 +172,30 @@ var ChangeFloor = Operation{
 var RemoveFloor = Operation{
 	ID: "removeFloor", Function: "building", Method: "DELETE", Path: "/floors/{floor}", Summary: "Remove a floor with its spots",
 	Detail: removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofFloor, orCancel}, Status: 204, Errors: changing,
+}
+
+// SetPlan, ReadPlan and RemovePlan are about the image of a floor.
+var SetPlan = Operation{
+	ID: "setPlan", Function: "floor-plan", Method: "PUT", Path: "/floors/{floor}/plan", Summary: "Set the image of a floor",
+	Detail: "JPEG or PNG of at most 4 MB and 32 million pixels (3.e). It is drawn anew within 2400 × 2400 pixels, so that nothing hidden in " +
+		"the file survives; of the one before no version stays.",
+	Roles: identity.Managers, Parameters: []Parameter{ofFloor}, Content: &Content{Types: []string{"image/jpeg", "image/png"}, MaxBytes: 4 << 20},
+	Status: 204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Unavailable},
+}
+
+// ReadPlan shows it.
+var ReadPlan = Operation{
+	ID: "plan", Function: "floor-plan", Method: "GET", Path: "/floors/{floor}/plan", Summary: "The image of a floor",
+	Detail: "A JPEG, for those of the same business account. It may be cached on the device alone (9.cache).",
+	Roles:  identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Media: "image/jpeg", Cache: "private, max-age=3600",
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+}
+
+// RemovePlan takes it away.
+var RemovePlan = Operation{
+	ID: "removePlan", Function: "floor-plan", Method: "DELETE", Path: "/floors/{floor}/plan", Summary: "Remove the image of a floor",
+	Detail: "With all its versions, at once. It also goes with its floor, its location and the contract (3.e).",
+	Roles:  identity.Managers, Parameters: []Parameter{ofFloor}, Status: 204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 }
 
 // AddZone adds a zone.
@@ -248,5 +273,5 @@ var UntieSensor = Operation{
 
 var buildingOperations = []Operation{
 	ListLocations, AddLocation, GetLocation, ChangeLocation, RemoveLocation, AddFloor, GetFloor, ChangeFloor, RemoveFloor,
-	AddZone, ChangeZone, RemoveZone, AddSpot, GetSpot, ChangeSpot, RemoveSpot, TieSensor, UntieSensor,
+	SetPlan, ReadPlan, RemovePlan, AddZone, ChangeZone, RemoveZone, AddSpot, GetSpot, ChangeSpot, RemoveSpot, TieSensor, UntieSensor,
 }

@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/photo"
@@ -151,39 +152,67 @@ func (a Auditor) overdue(row table.Row) bool {
 	return row.Due != 0 && a.Now().Sub(time.Unix(row.Due, 0)) > late
 }
 
-// photos looks whether each photo is its person's one photo.
+// photos looks whether each photo is its person's one photo, and each plan its floor's.
 func (a Auditor) photos(ctx context.Context, found *findings) error {
 	bucket := table.Segment{Store: privacy.Photos}
 	return a.Photos.Copies(ctx, func(ctx context.Context, copies []photo.Copy) error {
-		people := map[string][]string{}
-		for _, c := range copies {
-			people[c.Person.Business] = append(people[c.Person.Business], c.Person.User)
-		}
-		has := map[string]bool{}
-		for business, users := range people {
-			if business == "" {
-				continue
-			}
-			known, err := a.Tables.UsersNow(ctx, business, distinct(users))
-			if err != nil {
-				return err
-			}
-			for id, user := range known {
-				has[business+"/"+id] = user.Photo != ""
-			}
+		has, err := a.pictured(ctx, copies)
+		if err != nil {
+			return err
 		}
 		for _, c := range copies {
+			what := "photo"
+			if c.Floor != (photo.Floor{}) {
+				what = "plan"
+			}
 			switch {
 			case a.Now().Sub(c.At) < settled:
 			case c.Old:
-				found.add(bucket, "photo", Overdue, "an older version")
-			case !has[c.Person.Business+"/"+c.Person.User]:
-				found.add(bucket, "photo", Orphaned, "nobody's photo")
+				found.add(bucket, what, Overdue, "an older version")
+			case !has[subject{c.Person, c.Floor}]:
+				found.add(bucket, what, Orphaned, "nobody's "+what)
 			}
 		}
 		found.looked(len(copies))
 		return nil
 	})
+}
+
+// A subject is of whom or what a picture is.
+type subject struct {
+	person identity.Person
+	floor  photo.Floor
+}
+
+// pictured are the persons and floors, of those that copies are of, that say that they have a picture.
+func (a Auditor) pictured(ctx context.Context, copies []photo.Copy) (map[subject]bool, error) {
+	people, floors := map[string][]string{}, map[string][]string{}
+	for _, c := range copies {
+		people[c.Person.Business] = append(people[c.Person.Business], c.Person.User)
+		floors[c.Floor.Business] = append(floors[c.Floor.Business], c.Floor.ID)
+	}
+	delete(people, "")
+	delete(floors, "")
+	has := map[subject]bool{}
+	for business, users := range people {
+		known, err := a.Tables.UsersNow(ctx, business, distinct(users))
+		if err != nil {
+			return nil, err
+		}
+		for id, user := range known {
+			has[subject{person: identity.Person{Business: business, User: id}}] = user.Photo != ""
+		}
+	}
+	for business, ids := range floors {
+		known, err := a.Tables.WithPlan(ctx, business, distinct(ids))
+		if err != nil {
+			return nil, err
+		}
+		for id, is := range known {
+			has[subject{floor: photo.Floor{Business: business, ID: id}}] = is
+		}
+	}
+	return has, nil
 }
 
 // received looks whether mail is left that nobody handled.

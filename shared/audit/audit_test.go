@@ -164,6 +164,11 @@ func TestAPhotoOfNobodyAnOlderVersionAndAMailThatNobodyHandledAreFound(t *testin
 	s.Clock.Move(11*time.Minute + time.Second)
 	require.Equal(t, map[string]int{"photos: photo: orphaned": 1, "received-mail: received mail: overdue": 1, "agenda: code: overdue": 1}, s.finds(t), s.log.String())
 	require.NoError(t, s.Tables().SetPhoto(t.Context(), s.ann, "1"))
+	require.NoError(t, s.photos.PutPlan(t.Context(), s.office.Business, s.office.Floor, []byte("a plan")))
+	s.Clock.Move(11 * time.Minute)
+	require.Equal(t, 1, s.finds(t)["photos: plan: orphaned"]) // 3.e
+	require.NoError(t, s.Tables().SetPlan(t.Context(), s.office.Business, s.office.Floor, "1"))
+	require.NotContains(t, s.finds(t), "photos: plan: orphaned")
 	require.NotContains(t, s.finds(t), "photos: photo: orphaned")
 	put("photos", s.ann.Business+"/"+s.ann.User+"/photo")
 	s.Clock.Move(11 * time.Minute)

@@ -25,8 +25,15 @@ import (
 type Building struct {
 	Tables *table.Tables
 	Bus    bus.Publisher
+	Plans  Plans // nil where no floor is removed
 	Now    func() time.Time
 	API    string // where the HTTP interface is reached, for the URL by which a spot is shared
+}
+
+// Plans keeps the images of floors.
+type Plans interface {
+	// RemovePlan takes all versions of a floor's image away; a repeat does nothing.
+	RemovePlan(ctx context.Context, business, floor string) error
 }
 
 // Choice is what to do about future reservations of what is changed or removed.
@@ -88,6 +95,7 @@ type Floor struct {
 	Location string `json:"location"`
 	Name     string `json:"name"`
 	Level    int    `json:"level"`
+	Plan     bool   `json:"plan"` // there is an image of it
 	Zones    []Zone `json:"zones"`
 	Spots    []Spot `json:"spots"`
 }
@@ -102,7 +110,7 @@ func locationView(l table.Location) Location {
 }
 
 func floorView(caller identity.Caller, f table.Floor) Floor {
-	view := Floor{ID: f.ID, Location: f.Location, Name: f.Name, Level: f.Level, Zones: []Zone{}, Spots: []Spot{}}
+	view := Floor{ID: f.ID, Location: f.Location, Name: f.Name, Level: f.Level, Plan: f.Plan != "", Zones: []Zone{}, Spots: []Spot{}}
 	for id, zone := range f.Zones {
 		view.Zones = append(view.Zones, Zone{ID: id, Name: zone.Name, Sector: zone.Sector})
 	}

@@ -161,7 +161,13 @@ func (b Building) removeFloor(ctx context.Context, business string, location tab
 	if floor, err = b.changeFloor(ctx, business, floor, changes, look); err != nil {
 		return err
 	}
+	if err := b.Plans.RemovePlan(ctx, business, floor.ID); err != nil {
+		return err
+	}
 	if err := b.Tables.DeleteFloor(ctx, business, floor, days.until); err != nil {
+		return err
+	}
+	if err := b.Plans.RemovePlan(ctx, business, floor.ID); err != nil { // one that was set in between
 		return err
 	}
 	return b.afterRemoval(ctx, business, location.ID, floor.ID, days, devices, everySpot)

@@ -40,12 +40,21 @@ func (p *published) Publish(_ context.Context, detailType string, detail any) er
 	return nil
 }
 
+// plans remembers of which floors the image was removed.
+type plans struct{ removed []string }
+
+func (p *plans) RemovePlan(_ context.Context, business, floor string) error {
+	p.removed = append(p.removed, business+"/"+floor)
+	return nil
+}
+
 // An office is a customer with its manager.
 type office struct {
 	t       testing.TB
 	db      *enginetest.Database
 	tables  *table.Tables
 	bus     *published
+	plans   plans
 	b       building.Building
 	manager identity.Caller
 }
@@ -57,7 +66,7 @@ func newOffice(t testing.TB) *office {
 
 func officeIn(t testing.TB, db *enginetest.Database) *office {
 	o := &office{t: t, db: db, tables: db.Tables(), bus: &published{}}
-	o.b = building.Building{Tables: o.tables, Bus: o.bus, Now: db.Clock.Now}
+	o.b = building.Building{Tables: o.tables, Bus: o.bus, Plans: &o.plans, Now: db.Clock.Now}
 	o.manager = identity.Caller{Person: identity.Person{Business: secret.ID(), User: secret.ID()}, Role: identity.Manager}
 	o.put("b#"+o.manager.Business, "account")
 	return o

@@ -156,7 +156,9 @@ var Functions = []Function{
 	{Name: "building", Purpose: "shapes locations, floors, zones, spots and sensors, and shows them",
 		Timeout: steady, Memory: 512, Variables: []Variable{PublicURL}, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),
-			on(Agenda, Get, BatchGet, QueryItems, Update, DeleteItem), on(Bus, PutEvents)}},
+			on(Agenda, Get, BatchGet, QueryItems, Update, DeleteItem), on(Photos, ListVers, DelVersion), on(Bus, PutEvents)}},
+	{Name: "floor-plan", Purpose: "sets, shows and removes the images of floors",
+		Timeout: steady, Memory: oneCPU, Rights: []Right{on(Directory, Get, Update), on(Photos, GetObject, PutObject, DelVersion, ListVers)}},
 	{Name: "import", Purpose: "loads a customer's buildings from one file",
 		Timeout: steady, Memory: 1024, Rights: []Right{
 			on(Directory, BatchGet, QueryItems, Put, Update, Check),

@@ -1,4 +1,4 @@
-// Package photo keeps profile photos in their bucket (4.b.6).
+// Package photo keeps profile photos (4.b.6) and floor plans (3.e) in their bucket.
 package photo
 
 import (
@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/parallel"
 )
 
 // Variable names the environment variable with the bucket's name.
@@ -27,8 +28,8 @@ const (
 	notFound  = 404
 )
 
-// A Store is the bucket with photos: one object a person, named by opaque ids, so that whatever happens half-way all of a
-// person's is found under their own prefix.
+// A Store is the bucket with photos and plans: one object a person or a floor, named by opaque ids, so that whatever
+// happens half-way all of a person's is found under their own prefix, and all of a business account's under its id.
 type Store struct {
 	client *s3.Client
 	bucket string
@@ -56,14 +57,22 @@ func (s *Store) Put(ctx context.Context, p identity.Person, jpeg []byte) error {
 	if err := s.Remove(ctx, p); err != nil {
 		return err
 	}
-	_, err := s.client.PutObject(ctx, &s3.PutObjectInput{Bucket: &s.bucket, Key: aws.String(name(p)),
+	return s.put(ctx, name(p), jpeg)
+}
+
+func (s *Store) put(ctx context.Context, key string, jpeg []byte) error {
+	_, err := s.client.PutObject(ctx, &s3.PutObjectInput{Bucket: &s.bucket, Key: &key,
 		Body: bytes.NewReader(jpeg), ContentType: aws.String("image/jpeg")})
 	return err
 }
 
 // Get reads a photo; nil when there is none.
 func (s *Store) Get(ctx context.Context, p identity.Person) ([]byte, error) {
-	object, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: aws.String(name(p))})
+	return s.get(ctx, name(p))
+}
+
+func (s *Store) get(ctx context.Context, key string) ([]byte, error) {
+	object, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
 	var answer *awshttp.ResponseError
 	if errors.As(err, &answer) && (answer.HTTPStatusCode() == notFound || answer.HTTPStatusCode() == forbidden) {
 		return nil, nil // without the right to list a bucket S3 says "forbidden" of what is not there
@@ -77,34 +86,52 @@ func (s *Store) Get(ctx context.Context, p identity.Person) ([]byte, error) {
 
 // Remove takes everything of a person out of the bucket, with all versions and deletion marks. A repeat does nothing.
 func (s *Store) Remove(ctx context.Context, p identity.Person) error {
-	pages := s3.NewListObjectVersionsPaginator(s.client, &s3.ListObjectVersionsInput{Bucket: &s.bucket, Prefix: aws.String(Prefix(p))})
+	return s.removeAll(ctx, Prefix(p))
+}
+
+// RemoveBusiness takes everything of a business account out in the same way: all of its people's, and whatever else is
+// kept under its id.
+func (s *Store) RemoveBusiness(ctx context.Context, business string) error {
+	return s.removeAll(ctx, business+"/")
+}
+
+func (s *Store) removeAll(ctx context.Context, prefix string) error {
+	pages := s3.NewListObjectVersionsPaginator(s.client, &s3.ListObjectVersionsInput{Bucket: &s.bucket, Prefix: &prefix})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
 			return err
 		}
+		var found []stored
 		for _, version := range page.Versions {
-			if err := s.remove(ctx, version.Key, version.VersionId); err != nil {
-				return err
-			}
+			found = append(found, stored{version.Key, version.VersionId})
 		}
 		for _, mark := range page.DeleteMarkers {
-			if err := s.remove(ctx, mark.Key, mark.VersionId); err != nil {
-				return err
-			}
+			found = append(found, stored{mark.Key, mark.VersionId})
+		}
+		if err := parallel.Each(ctx, removing, found, s.remove); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (s *Store) remove(ctx context.Context, key, version *string) error {
-	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: key, VersionId: version})
+// removing is how many versions are removed at once.
+const removing = 16
+
+// A stored version, or a deletion mark.
+type stored struct{ key, version *string }
+
+func (s *Store) remove(ctx context.Context, v stored) error {
+	_, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.bucket, Key: v.key, VersionId: v.version})
 	return err
 }
 
-// A Copy is one version of a photo or a deletion mark, as it lies in the bucket.
+// A Copy is one version of a picture or a deletion mark, as it lies in the bucket. Where its name is not one that this
+// package gives, it is nobody's and of no floor.
 type Copy struct {
-	Person identity.Person // empty where the name is not one that this package gives
+	Person identity.Person // of whom it is a photo
+	Floor  Floor           // of which it is the plan
 	Old    bool            // it is not what a reader would get
 	At     time.Time
 }
@@ -119,10 +146,10 @@ func (s *Store) Copies(ctx context.Context, use func(context.Context, []Copy) er
 		}
 		var copies []Copy
 		for _, v := range page.Versions {
-			copies = append(copies, Copy{personOf(aws.ToString(v.Key)), !aws.ToBool(v.IsLatest), aws.ToTime(v.LastModified)})
+			copies = append(copies, Copy{personOf(*v.Key), floorOf(*v.Key), !aws.ToBool(v.IsLatest), aws.ToTime(v.LastModified)})
 		}
 		for _, m := range page.DeleteMarkers {
-			copies = append(copies, Copy{personOf(aws.ToString(m.Key)), true, aws.ToTime(m.LastModified)})
+			copies = append(copies, Copy{personOf(*m.Key), floorOf(*m.Key), true, aws.ToTime(m.LastModified)})
 		}
 		if err := use(ctx, copies); err != nil {
 			return err

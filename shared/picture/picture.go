@@ -1,5 +1,5 @@
-// Package picture makes profile photos (4.b.6): pictures alone, drawn anew from what was given, so that no EXIF data,
-// position or anything else hidden in a file survives.
+// Package picture makes profile photos (4.b.6) and floor plans (3.e): pictures alone, drawn anew from what was given, so
+// that no EXIF data, position or anything else hidden in a file survives.
 package picture
 
 import (
@@ -13,33 +13,39 @@ import (
 	"golang.org/x/image/draw"
 )
 
-// What is accepted.
-const (
-	MaxBytes  = 2 << 20
-	MaxPixels = 16_000_000 // a small file can unpack to a picture that fills the memory
-	Side      = 512        // of the square in which a kept picture fits
+// A Size is how large a picture may be.
+type Size struct {
+	Pixels int // of what is given: a small file can unpack to a picture that fills the memory
+	Side   int // of the square in which what is kept fits
+	Bytes  int // of what is kept
+}
+
+// The sizes. An answer of a function holds 6 MB at most, a picture in it in base64.
+var (
+	Photo = Size{Pixels: 16_000_000, Side: 512, Bytes: 1 << 20}
+	Plan  = Size{Pixels: 32_000_000, Side: 2400, Bytes: 4 << 20}
 )
 
 // Errors of pictures that are not accepted.
 var (
 	ErrFormat = errors.New("picture: this is not a picture in JPEG or PNG")
-	ErrSize   = errors.New("picture: the picture has too many pixels, or none")
+	ErrSize   = errors.New("picture: the picture has too many pixels, or none, or is too detailed to keep")
 )
 
-// Redraw turns a JPEG or PNG into a JPEG of at most Side by Side pixels, upright, on white where it was transparent.
-func Redraw(file []byte) ([]byte, error) {
+// Redraw turns a JPEG or PNG into a JPEG within the size, upright, on white where it was transparent.
+func Redraw(file []byte, size Size) ([]byte, error) {
 	config, format, err := image.DecodeConfig(bytes.NewReader(file))
 	if err != nil {
 		return nil, ErrFormat
 	}
-	if config.Width < 1 || config.Height < 1 || config.Width > MaxPixels/config.Height {
+	if config.Width < 1 || config.Height < 1 || config.Width > size.Pixels/config.Height {
 		return nil, ErrSize
 	}
 	picture, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
 		return nil, ErrFormat
 	}
-	small := shrink(picture)
+	small := shrink(picture, size.Side)
 	if format == "jpeg" {
 		small = upright(small, orientation(file))
 	}
@@ -47,14 +53,17 @@ func Redraw(file []byte) ([]byte, error) {
 	if err := jpeg.Encode(&out, small, &jpeg.Options{Quality: 85}); err != nil {
 		return nil, err
 	}
+	if out.Len() > size.Bytes {
+		return nil, ErrSize
+	}
 	return out.Bytes(), nil
 }
 
-func shrink(picture image.Image) *image.RGBA {
+func shrink(picture image.Image, side int) *image.RGBA {
 	bounds := picture.Bounds()
 	width, height := bounds.Dx(), bounds.Dy()
-	if longest := max(width, height); longest > Side {
-		width, height = max(width*Side/longest, 1), max(height*Side/longest, 1)
+	if longest := max(width, height); longest > side {
+		width, height = max(width*side/longest, 1), max(height*side/longest, 1)
 	}
 	small := image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(small, small.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)

@@ -62,7 +62,7 @@ func comment(text string) []byte {
 
 func redrawn(t *testing.T, file []byte) image.Image {
 	t.Helper()
-	out, err := picture.Redraw(file)
+	out, err := picture.Redraw(file, picture.Photo)
 	require.NoError(t, err)
 	drawn, err := jpeg.Decode(bytes.NewReader(out))
 	require.NoError(t, err)
@@ -72,7 +72,7 @@ func redrawn(t *testing.T, file []byte) image.Image {
 func TestNothingHiddenInAFileSurvives_4_b_6(t *testing.T) {
 	file := jpegOf(t, halves(64, 32), exif(1, binary.BigEndian, "MM"), comment("taken at home"))
 	require.Contains(t, string(file), "GPS 52.0907")
-	out, err := picture.Redraw(file)
+	out, err := picture.Redraw(file, picture.Photo)
 	require.NoError(t, err)
 	for _, hidden := range []string{"Exif", "GPS", "52.0907", "taken at home"} {
 		require.NotContains(t, string(out), hidden)
@@ -80,7 +80,7 @@ func TestNothingHiddenInAFileSurvives_4_b_6(t *testing.T) {
 	require.NotContains(t, string(out[:4]), "\xff\xe1")
 
 	behind := append(jpegOf(t, halves(64, 32)), "and a note behind the picture"...)
-	out, err = picture.Redraw(behind)
+	out, err = picture.Redraw(behind, picture.Photo)
 	require.NoError(t, err)
 	require.NotContains(t, string(out), "note")
 }
@@ -127,7 +127,7 @@ func TestASmallFileThatUnpacksToAHugePictureIsRefusedBeforeItIsUnpacked(t *testi
 		binary.BigEndian.PutUint32(bomb[16:], size[0]) // width and height stand in the first chunk
 		binary.BigEndian.PutUint32(bomb[20:], size[1])
 		binary.BigEndian.PutUint32(bomb[29:], crc32.ChecksumIEEE(bomb[12:29]))
-		_, err := picture.Redraw(bomb)
+		_, err := picture.Redraw(bomb, picture.Photo)
 		require.Error(t, err)
 	}
 }
@@ -143,7 +143,7 @@ func FuzzRedrawNeverPanicsAndGivesAJPEGOrAnError(f *testing.F) {
 	f.Add(jpegOf(f, halves(16, 8), exif(6, binary.LittleEndian, "II")))
 	f.Add([]byte("\xff\xd8\xff\xe1\x00\x20Exif\x00\x00MM\x00*\xff\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		out, err := picture.Redraw(file)
+		out, err := picture.Redraw(file, picture.Photo)
 		if err != nil {
 			return
 		}

@@ -102,7 +102,7 @@ type Floor struct {
 	Location string               `dynamo:"location"`
 	Name     string               `dynamo:"name"`
 	Level    int                  `dynamo:"level"`
-	Plan     string               `dynamo:"plan,omitempty"` // key of the image, "" when there is none
+	Plan     string               `dynamo:"plan,omitempty"` // changes with the image; "" when there is none
 	Zones    map[string]Zone      `dynamo:"zones,allowempty"`
 	Version  int                  `dynamo:"version"` // counts the changes of its zones and spots
 	Spots    map[string]FloorSpot `dynamo:"-"`

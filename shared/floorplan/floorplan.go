@@ -1,0 +1,105 @@
+// Package floorplan keeps the images of floors (3.e). They may be cached on a device, as 9.cache permits of images of one's
+// own business account, and go with their floor, their location and the contract.
+package floorplan
+
+import (
+	"context"
+	"errors"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/picture"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Images keeps one image a floor.
+type Images interface {
+	// PutPlan keeps a plan in place of any older one, of which no version stays.
+	PutPlan(ctx context.Context, business, floor string, jpeg []byte) error
+	// Plan reads it; nil when there is none.
+	Plan(ctx context.Context, business, floor string) ([]byte, error)
+	// RemovePlan takes all versions away; a repeat does nothing.
+	RemovePlan(ctx context.Context, business, floor string) error
+}
+
+// A Drawer is where plans are put and shown.
+type Drawer struct {
+	Tables *table.Tables
+	Images Images
+}
+
+// Input is an image as it was sent.
+type Input struct {
+	Floor   string `json:"floor"`
+	Content []byte `json:"content"`
+}
+
+// Floor names a floor.
+type Floor struct {
+	Floor string `json:"floor"`
+}
+
+// An Image is a floor plan as it is kept.
+type Image []byte
+
+// Content is the image with its media type.
+func (i Image) Content() (string, []byte) { return "image/jpeg", i }
+
+// Set keeps an image as the floor's plan, drawn anew so that nothing hidden in the file survives. The old one goes first,
+// then the new one is stored, then the floor says so: what is stopped half-way is found under the floor's name by a
+// repeat, by a removal and at the contract's end.
+func (d Drawer) Set(ctx context.Context, caller identity.Caller, in Input) (struct{}, error) {
+	drawn, err := picture.Redraw(in.Content, picture.Plan)
+	if errors.Is(err, picture.ErrFormat) || errors.Is(err, picture.ErrSize) {
+		return struct{}{}, problem.BadField("", "the image can't be read or is too large", "a JPEG or PNG of at most 32 million pixels")
+	}
+	if err != nil {
+		return struct{}{}, err
+	}
+	if _, err := d.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
+		return struct{}{}, unknown(err)
+	}
+	if err := d.Images.PutPlan(ctx, caller.Business, in.Floor, drawn); err != nil {
+		return struct{}{}, err
+	}
+	err = d.Tables.SetPlan(ctx, caller.Business, in.Floor, secret.ID())
+	if errors.Is(err, table.ErrAbsent) { // the floor was removed meanwhile
+		return struct{}{}, errors.Join(problem.Unknown(), d.Images.RemovePlan(ctx, caller.Business, in.Floor))
+	}
+	return struct{}{}, err
+}
+
+// Show answers the plan of a floor of the caller's account.
+func (d Drawer) Show(ctx context.Context, caller identity.Caller, in Floor) (Image, error) {
+	floor, err := d.Tables.FloorNow(ctx, caller.Business, in.Floor)
+	if err != nil {
+		return nil, unknown(err)
+	}
+	if floor.Plan == "" {
+		return nil, problem.Unknown()
+	}
+	kept, err := d.Images.Plan(ctx, caller.Business, in.Floor)
+	if err == nil && kept == nil {
+		err = problem.Unknown()
+	}
+	return kept, err
+}
+
+// Remove takes the plan away, with all its versions, and then says so. A repeat does the same.
+func (d Drawer) Remove(ctx context.Context, caller identity.Caller, in Floor) (struct{}, error) {
+	if _, err := d.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
+		return struct{}{}, unknown(err)
+	}
+	if err := d.Images.RemovePlan(ctx, caller.Business, in.Floor); err != nil {
+		return struct{}{}, err
+	}
+	return struct{}{}, unknown(d.Tables.SetPlan(ctx, caller.Business, in.Floor, ""))
+}
+
+func unknown(err error) error {
+	if errors.Is(err, table.ErrAbsent) {
+		return problem.Unknown()
+	}
+	return err
+}
