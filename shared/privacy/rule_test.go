@@ -13,7 +13,8 @@ import (
 
 func drawDay(t *rapid.T) (civil.Date, *time.Location) {
 	zone, err := civil.LoadZone(rapid.SampledFrom([]string{"Europe/Amsterdam", "Atlantic/Azores", "America/Havana", "Australia/Lord_Howe",
-		"Antarctica/Troll", "Pacific/Chatham", "Pacific/Kiritimati", "Asia/Kathmandu", "UTC"}).Draw(t, "zone"))
+		"Antarctica/Troll", "Pacific/Chatham", "Pacific/Kiritimati", "Asia/Kathmandu", "UTC", "America/St_Johns", "Africa/Casablanca",
+		"Europe/Dublin", "Africa/Cairo", "Asia/Beirut", "Asia/Gaza", "America/Asuncion", "America/Nuuk", "Pacific/Norfolk", "Pacific/Pago_Pago"}).Draw(t, "zone"))
 	require.NoError(t, err)
 	at := time.Unix(rapid.Int64Range(1_600_000_000, 2_200_000_000).Draw(t, "instant"), 0)
 	if _, change := at.In(zone).ZoneBounds(); !change.IsZero() && rapid.Bool().Draw(t, "around a change") {
@@ -59,11 +60,65 @@ func TestFiftyTwoWeeksAreThreeHundredAndSixtyFourDaysFromTheStartOfTheDateOfLast
 	})
 }
 
-func TestARuleThatEndsWithAnEventHasNoDeadline(t *testing.T) {
-	for _, rule := range []privacy.Rule{privacy.UnderContract, privacy.WhileAccount, privacy.WhileSpecified} {
-		require.True(t, rule.EndsWithEvent())
-		_, has := rule.From(time.Unix(1_800_000_000, 0)).At()
-		require.False(t, has)
-		require.Zero(t, rule.Open().Unix())
+// lasting is how long each rule keeps from its reference, in seconds, written anew from the promises.
+var lasting = map[string]struct {
+	rule    privacy.Rule
+	seconds int64
+}{
+	privacy.DayEnd.EN:              {privacy.DayEnd, 0},
+	privacy.SixWeeksAfterLogin.EN:  {privacy.SixWeeksAfterLogin, 6 * 7 * 86400},
+	privacy.SixWeeksAfterPeriod.EN: {privacy.SixWeeksAfterPeriod, 6 * 7 * 86400},
+	privacy.FiftyTwoWeeks.EN:       {privacy.FiftyTwoWeeks, 52 * 7 * 86400},
+	privacy.AfterLook.EN:           {privacy.AfterLook, 52 * 7 * 86400},
+	privacy.AfterDisclosure.EN:     {privacy.AfterDisclosure, 52 * 7 * 86400},
+	privacy.TenMinutes.EN:          {privacy.TenMinutes, 600},
+	privacy.UntilHandled.EN:        {privacy.UntilHandled, 600},
+	privacy.OneHour.EN:             {privacy.OneHour, 3600},
+	privacy.OneDay.EN:              {privacy.OneDay, 86400},
+	privacy.OneWeek.EN:             {privacy.OneWeek, 7 * 86400},
+	privacy.ThirtyDays.EN:          {privacy.ThirtyDays, 30 * 86400},
+}
+
+// How deadlines are reckoned: by seconds that pass, whatever the clocks of a zone do meanwhile, never later and by less
+// than a second earlier.
+func TestEveryRuleKeepsForItsTimeFromWhateverInstantAroundAnyChangeOfAnyClock(t *testing.T) {
+	for name, of := range lasting {
+		t.Run(name, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				day, zone := drawDay(t)
+				reference := day.Start(zone).Add(time.Duration(rapid.Int64Range(0, int64(25*time.Hour)).Draw(t, "after")))
+				ends := at(t, of.rule.From(reference))
+				require.Equal(t, reference.Unix()+of.seconds, ends.Unix())
+				require.False(t, ends.After(reference.Add(time.Duration(of.seconds)*time.Second)), "never later")
+				require.Equal(t, ends, at(t, of.rule.From(reference.In(zone))), "whatever zone it is told in")
+				later := reference.Add(time.Duration(rapid.Int64Range(0, int64(time.Hour)).Draw(t, "later")))
+				require.False(t, at(t, of.rule.From(later)).Before(ends), "a later reference keeps no shorter")
+			})
+		})
 	}
+}
+
+func TestEveryRuleThatAnythingIsKeptUnderIsTested(t *testing.T) {
+	rules := []privacy.Rule{}
+	for _, item := range privacy.Items {
+		rules = append(rules, item.Rule)
+	}
+	for _, kind := range privacy.Kinds {
+		rules = append(rules, kind.Rule)
+	}
+	for _, rule := range rules {
+		_, tested := lasting[rule.EN]
+		require.NotEqual(t, rule.EndsWithEvent(), tested, rule.EN)
+	}
+}
+
+func TestARuleThatEndsWithAnEventHasNoDeadline(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		for _, rule := range []privacy.Rule{privacy.UnderContract, privacy.WhileAccount, privacy.WhileStaff, privacy.WhileSpecified} {
+			require.True(t, rule.EndsWithEvent())
+			_, has := rule.From(time.Unix(rapid.Int64Range(0, 4_000_000_000).Draw(t, "instant"), 0)).At()
+			require.False(t, has)
+			require.Zero(t, rule.Open().Unix())
+		}
+	})
 }
