@@ -22,8 +22,11 @@ import (
 // MaxBody is the most bytes that API Gateway takes.
 const MaxBody = 10 << 20
 
-// patience is how long API Gateway waits for a function.
-const patience = 30 * time.Second
+// How long API Gateway waits for a function, and for the authoriser.
+const (
+	patience           = 30 * time.Second
+	authoriserPatience = 10 * time.Second
+)
 
 // Options say what is served.
 type Options struct {
@@ -96,7 +99,7 @@ func (g *Gateway) authorise(w http.ResponseWriter, r *http.Request, event *event
 		say(w, http.StatusInternalServerError, "Internal Server Error")
 		return false
 	}
-	answer, err := g.invoke(g.Authoriser, asked)
+	answer, err := g.invoke(g.Authoriser, asked, authoriserPatience)
 	var verdict events.APIGatewayV2CustomAuthorizerSimpleResponse
 	if err == nil {
 		err = json.Unmarshal(answer, &verdict)
@@ -120,7 +123,7 @@ func (g *Gateway) serve(w http.ResponseWriter, function string, event events.API
 		say(w, http.StatusInternalServerError, "Internal Server Error")
 		return
 	}
-	answer, err := g.invoke(function, payload)
+	answer, err := g.invoke(function, payload, patience)
 	switch {
 	case errors.Is(err, runtime.ErrTooLarge):
 		say(w, http.StatusRequestEntityTooLarge, "Request Entity Too Large")
@@ -140,7 +143,7 @@ func (g *Gateway) serve(w http.ResponseWriter, function string, event events.API
 var errSlow = errors.New("the function took longer than API Gateway waits")
 
 // invoke waits for a function as long as API Gateway does; the function itself goes on.
-func (g *Gateway) invoke(function string, payload []byte) ([]byte, error) {
+func (g *Gateway) invoke(function string, payload []byte, patience time.Duration) ([]byte, error) {
 	type outcome struct {
 		answer []byte
 		err    error

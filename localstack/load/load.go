@@ -158,8 +158,10 @@ func (l *Load) find(ctx context.Context, admin *example.Client) error {
 
 var eightDigits = regexp.MustCompile(`\b[0-9]{8}\b`)
 
+func (c *client) email() string { return fmt.Sprintf("load%03d@voorbeeld.example", c.number) }
+
 func (c *client) register(ctx context.Context) error {
-	email := fmt.Sprintf("load%03d@voorbeeld.example", c.number)
+	email := c.email()
 	var asked struct{ Registration string }
 	err := c.must(ctx, "POST", "/registrations", map[string]any{"name": fmt.Sprintf("Load %03d", c.number), "email": email, "language": "en",
 		"consent": map[string]any{"version": privacy.StatementVersion, "agreed": true}}, &asked)

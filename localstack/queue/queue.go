@@ -72,6 +72,15 @@ func (q *Queue) Messages() []Message {
 	return all
 }
 
+// Take takes all messages out.
+func (q *Queue) Take() []Message {
+	all := q.Messages()
+	for _, m := range all {
+		q.remove(m.ID)
+	}
+	return all
+}
+
 // Restore puts messages back that were there before.
 func (q *Queue) Restore(messages []Message) {
 	q.mu.Lock()

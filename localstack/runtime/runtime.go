@@ -48,7 +48,7 @@ type Function struct {
 	Memory      int // MB; told to the function, not enforced
 	Timeout     time.Duration
 	Environment func() []string  // asked at each start, beside what every Lambda has
-	Now         func() time.Time // the clock by which deadlines are told
+	Now         func() time.Time // the clock by which deadlines are told: the machine's
 	Log         func(line string)
 }
 

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/iotspot/iotspot/localstack/engine"
+	"github.com/iotspot/iotspot/shared/catalog"
 )
 
 // What breaks in the world can be broken here. Calls to services are broken with Intercept.
@@ -24,6 +25,15 @@ func (s *Stack) Crash(function string) error {
 
 // DropDevices ends the MQTT connections of all devices.
 func (s *Stack) DropDevices() { s.broker.Drop() }
+
+// Redrive puts what a queue's function gave up into the queue again, and tells how much that was.
+func (s *Stack) Redrive(queue string) int {
+	dead := s.Queues[catalog.DeadLetters(queue)].Take()
+	for _, message := range dead {
+		s.Queues[queue].Send(message.Body)
+	}
+	return len(dead)
+}
 
 // RestartEngine ends the engine, and starts it again where it was. Data is there again if it is kept in a folder.
 func (s *Stack) RestartEngine(ctx context.Context) error {

@@ -110,7 +110,7 @@ func (s *Stack) build(ctx context.Context) error {
 		}
 		s.environment(function) // a variable without a value ends the start here
 		s.pools[function.Name] = runtime.New(runtime.Function{Name: function.Name, Binary: binary, Memory: function.Memory,
-			Timeout: function.Timeout, Environment: func() []string { return s.environment(function) }, Now: s.Now,
+			Timeout: function.Timeout, Environment: func() []string { return s.environment(function) }, Now: time.Now,
 			Log: func(line string) { s.log(function.Name, line) }})
 	}
 	return nil

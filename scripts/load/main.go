@@ -65,7 +65,7 @@ func run(ctx context.Context, lasting time.Duration, clients int, binaries strin
 		fmt.Printf("%s: %d in %s; answers %s\n", flow.Name, result.Count(), result.Lasted.Round(time.Second), statuses(result))
 	}
 	print(results)
-	wrong, err := l.Verify(ctx)
+	wrong, err := l.Verify(ctx, false)
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,9 @@ func onIndex(resource Resource, index string, actions ...string) Right {
 }
 
 const (
+	door   = 8 * time.Second   // authorises: API Gateway waits 10 seconds for it
 	quick  = 10 * time.Second  // answers a person
+	shape  = 28 * time.Second  // makes many writes for a person: API Gateway waits 30 seconds for it
 	steady = 30 * time.Second  // works through a queue or the bus
 	minute = 180 * time.Second // steps until the next minute's run has begun, and ends its last step
 	long   = 15 * time.Minute  // as long as Lambda lets a function work
@@ -136,7 +138,7 @@ const oneCPU = 1769
 // Functions is the list.
 var Functions = []Function{
 	{Name: "authorizer", Purpose: "resolves a session's token to its person and business account", Authorise: true,
-		Timeout: quick, Memory: 256, Rights: []Right{on(Agenda, Get, Update, Put), on(Directory, Check)}},
+		Timeout: door, Memory: 256, Rights: []Right{on(Agenda, Get, Update, Put), on(Directory, Check)}},
 	{Name: "registration", Purpose: "makes a person with an address of the account's domains a user, with their consent",
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
 		Rights: []Right{on(Directory, Get, Put, Update, Check), on(Agenda, Put, Update, Check), on(Mail, SendEmail)}},
@@ -154,13 +156,13 @@ var Functions = []Function{
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, DNSServer},
 		Rights: []Right{on(Directory, Get, BatchGet, Put, Update, DeleteItem, Check), on(Agenda, QueryItems, Update)}},
 	{Name: "building", Purpose: "shapes locations, floors, zones, spots and sensors, and shows them",
-		Timeout: steady, Memory: 512, Variables: []Variable{PublicURL}, Rights: []Right{
+		Timeout: shape, Memory: 512, Variables: []Variable{PublicURL}, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),
 			on(Agenda, Get, BatchGet, QueryItems, Update, DeleteItem), on(Photos, ListVers, DelVersion), on(Bus, PutEvents)}},
 	{Name: "floor-plan", Purpose: "sets, shows and removes the images of floors",
 		Timeout: steady, Memory: oneCPU, Rights: []Right{on(Directory, Get, Update), on(Photos, GetObject, PutObject, DelVersion, ListVers)}},
 	{Name: "import", Purpose: "loads a customer's buildings from one file",
-		Timeout: steady, Memory: 1024, Rights: []Right{
+		Timeout: shape, Memory: 1024, Rights: []Right{
 			on(Directory, BatchGet, QueryItems, Put, Update, Check),
 			on(Agenda, Get, BatchGet, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "availability", Purpose: "shows what is free on a floor",

@@ -25,6 +25,18 @@ func FromEnvironment() (func() time.Time, error) {
 	return func() time.Time { return time.Now().Add(offset).UTC() }, nil
 }
 
+// Margin is what a function keeps of its time to answer in: honestly, instead of being ended in the middle of its work.
+const Margin = time.Second
+
+// BeforeTheEnd is done a Margin before the platform ends the function, so that waiting for another service ends in time.
+func BeforeTheEnd(ctx context.Context) (context.Context, context.CancelFunc) {
+	deadline, limited := ctx.Deadline()
+	if !limited {
+		return ctx, func() {}
+	}
+	return context.WithDeadline(ctx, deadline.Add(-Margin))
+}
+
 // Left is how long ctx has until its deadline, and whether it has one. Deadlines are the platform's, in the machine's
 // own time, whatever the process's offset.
 func Left(ctx context.Context) (time.Duration, bool) {

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -49,7 +50,8 @@ var Variables = map[privacy.Store]string{
 
 // Open connects to the tables that the environment names.
 func Open(ctx context.Context, now func() time.Time) (*Tables, error) {
-	cfg, err := config.LoadDefaultConfig(ctx, config.WithRetryer(Retryer))
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithRetryer(Retryer),
+		config.WithHTTPClient(awshttp.NewBuildableClient().WithTimeout(attemptTakes)))
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +66,10 @@ func Open(ctx context.Context, now func() time.Time) (*Tables, error) {
 func New(client dynamodbiface.DynamoDBAPI, names Names, now func() time.Time) *Tables {
 	return &Tables{db: dynamo.NewFromIface(client), names: names, now: now}
 }
+
+// attemptTakes is how long one attempt of a call may take before it is given up and made again: DynamoDB answers in
+// milliseconds, so what takes this long is on a connection that is dead.
+const attemptTakes = 3 * time.Second
 
 // Retryer repeats what DynamoDB throttles and transactions that conflict on an item, with exponential backoff. The SDK
 // gives each transaction a token, so a repeat after a lost answer is the same transaction.

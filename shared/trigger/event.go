@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/clock"
 )
 
 // Event serves events of one type from the bus; it returns only when the process ends. An error makes the platform
@@ -21,6 +22,8 @@ func Event[T events.Detail](use func(context.Context, T) error) { lambda.Start(E
 // contract doesn't have or without one that it has, are errors: they are never taken for something else.
 func EventHandler[T events.Detail](use func(context.Context, T) error) func(context.Context, lambdaevents.EventBridgeEvent) error {
 	return func(ctx context.Context, event lambdaevents.EventBridgeEvent) error {
+		ctx, cancel := clock.BeforeTheEnd(ctx)
+		defer cancel()
 		var detail T
 		return guarded(ctx, detail.DetailType(), func() error {
 			if event.Source != events.Source || event.DetailType != detail.DetailType() {

@@ -5,6 +5,8 @@ import (
 
 	lambdaevents "github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-lambda-go/lambda"
+
+	"github.com/iotspot/iotspot/shared/clock"
 )
 
 // Queue serves an SQS queue; it returns only when the process ends. Use gets the body of one message. Messages whose use
@@ -14,6 +16,8 @@ func Queue(use func(ctx context.Context, body []byte) error) { lambda.Start(Queu
 // QueueHandler is what Queue serves, for tests. It returns no error: an error would give back the whole batch.
 func QueueHandler(use func(ctx context.Context, body []byte) error) func(context.Context, lambdaevents.SQSEvent) (lambdaevents.SQSEventResponse, error) {
 	return func(ctx context.Context, event lambdaevents.SQSEvent) (lambdaevents.SQSEventResponse, error) {
+		ctx, cancel := clock.BeforeTheEnd(ctx)
+		defer cancel()
 		response := lambdaevents.SQSEventResponse{BatchItemFailures: []lambdaevents.SQSBatchItemFailure{}}
 		for _, message := range event.Records {
 			err := guarded(ctx, "message", func() error { return use(ctx, []byte(message.Body)) })

@@ -97,7 +97,11 @@ func refuse(e *problem.Error) Response {
 	if len(e.Fields) > 0 {
 		members["fields"] = e.Fields
 	}
-	return problemOf(string(e.Kind), titles[e.Kind], e.Kind.Status(), e.RetryAfter, members)
+	after := e.RetryAfter
+	if e.Kind == problem.Unavailable {
+		after = max(1, after)
+	}
+	return problemOf(string(e.Kind), titles[e.Kind], e.Kind.Status(), after, members)
 }
 
 // fail is the answer to the system's own faults: it tells nothing of them.

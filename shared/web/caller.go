@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -23,6 +24,7 @@ const (
 	contextSession  = "session"
 	contextConsent  = "consent"
 	contextLocation = "location"
+	contextBusy     = "busy" // instead of all others: who is calling could not be found out now
 )
 
 // Context is the authoriser's context for a caller.
@@ -42,6 +44,9 @@ func admit(operation api.Operation, request Request) (identity.Caller, error) {
 	if operation.Public() {
 		return identity.Caller{IP: request.RequestContext.HTTP.SourceIP}, nil
 	}
+	if busy(request) {
+		return identity.Caller{}, problem.New(problem.Unavailable, "the store is busy; the same request can safely be sent again")
+	}
 	caller, ok := callerOf(request)
 	if !ok {
 		return caller, problem.New(problem.Unauthorised, "this needs a session: sign in first")
@@ -54,6 +59,12 @@ func admit(operation api.Operation, request Request) (identity.Caller, error) {
 			With("version", privacy.StatementVersion)
 	}
 	return caller, nil
+}
+
+// busy tells that the authoriser could not look. Nobody is let in by that: there is no caller beside it.
+func busy(request Request) bool {
+	authorizer := request.RequestContext.Authorizer
+	return authorizer != nil && authorizer.Lambda[contextBusy] != nil
 }
 
 func callerOf(request Request) (identity.Caller, bool) {
@@ -86,9 +97,13 @@ func StartAuthorizer(resolve func(ctx context.Context, token string) (identity.C
 }
 
 // Authorizer is what StartAuthorizer serves, for tests. A token that opens nothing is "not authorised", which API
-// Gateway answers with 403; a fault is an error, which it answers with 500: nobody is let in by a fault.
+// Gateway answers with 403; a fault is an error, which it answers with 500: nobody is let in by a fault. Where the store is
+// too busy to look, the request goes on to its function without a caller, to be answered with 503 and when to try again,
+// which API Gateway itself can't say.
 func Authorizer(resolve func(ctx context.Context, token string) (identity.Caller, error)) func(context.Context, AuthorizerRequest) (AuthorizerResponse, error) {
 	return func(ctx context.Context, request AuthorizerRequest) (response AuthorizerResponse, err error) {
+		ctx, cancel := clock.BeforeTheEnd(ctx)
+		defer cancel()
 		defer func() {
 			if value := recover(); value != nil {
 				err = report.Recovered(value)
@@ -106,6 +121,10 @@ func Authorizer(resolve func(ctx context.Context, token string) (identity.Caller
 		var known *problem.Error
 		if errors.As(err, &known) && (known.Kind == problem.Unauthorised || known.Kind == problem.NotFound) {
 			return AuthorizerResponse{}, nil
+		}
+		if known != nil && known.Kind == problem.Unavailable {
+			report.Fault(ctx, "authorise", request.RequestContext.RequestID, err)
+			return AuthorizerResponse{IsAuthorized: true, Context: map[string]any{contextBusy: true}}, nil
 		}
 		if err != nil {
 			return AuthorizerResponse{}, err

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/api"
@@ -80,9 +81,6 @@ func TestTheAuthoriserLetsNobodyInByAFault(t *testing.T) {
 		}, false},
 		"a fault": {func(context.Context, string) (identity.Caller, error) { return gardener, fault }, true},
 		"a panic": {func(context.Context, string) (identity.Caller, error) { panic(fault) }, true},
-		"throttled": {func(context.Context, string) (identity.Caller, error) {
-			return gardener, problem.New(problem.Unavailable, "busy")
-		}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer, err := web.Authorizer(c.resolve)(t.Context(), request)
@@ -93,6 +91,28 @@ func TestTheAuthoriserLetsNobodyInByAFault(t *testing.T) {
 			}
 		})
 	}
+}
+
+// API Gateway answers an authoriser's fault with 500 and nothing else. Where the store is only busy, the caller is to hear
+// when to try again, so the function says it, and does nothing else.
+func TestWhereTheAuthoriserCanNotLookTheFunctionSaysWhenToTryAgainAndLetsNobodyIn(t *testing.T) {
+	var asked web.AuthorizerRequest
+	payload(t, "authorizer-request.json", &asked)
+	answer, err := web.Authorizer(func(context.Context, string) (identity.Caller, error) {
+		return gardener, problem.New(problem.Unavailable, "Els de Vries")
+	})(t.Context(), asked)
+	require.NoError(t, err)
+	require.Len(t, answer.Context, 1, "nothing of a caller")
+
+	request := requestOf(plant, `{"name":"Eik"}`)
+	request.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: answer.Context}
+	response, problem := call(t, request, web.On(plant, func(context.Context, identity.Caller, plantInput) (plantInput, error) {
+		t.Error("the use case was reached")
+		return plantInput{}, nil
+	}))
+	require.Equal(t, 503, response.StatusCode)
+	require.Equal(t, "1", response.Headers["Retry-After"])
+	require.Equal(t, web.ProblemBase+"unavailable", problem["type"])
 }
 
 func TestWithoutABearerTokenTheAuthoriserAsksNothing(t *testing.T) {

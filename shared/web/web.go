@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report"
@@ -60,6 +61,8 @@ func Handler(routes ...Route) func(context.Context, Request) (Response, error) {
 		served[route.Operation.RouteKey()] = route
 	}
 	return func(ctx context.Context, request Request) (Response, error) {
+		ctx, cancel := clock.BeforeTheEnd(ctx)
+		defer cancel()
 		route, ok := served[request.RouteKey]
 		if !ok {
 			return refuse(problem.Unknown()), nil

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -157,4 +159,18 @@ func TestAPublicOperationKnowsOnlyTheSourceAddress(t *testing.T) { // 4.e.2
 	require.Equal(t, 204, response.StatusCode)
 	require.Empty(t, response.Body)
 	require.Equal(t, identity.Caller{IP: "192.0.2.1"}, seen)
+}
+
+func TestAUseCaseIsCutOffInTimeToAnswerWithWhenToTryAgain(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), clock.Margin+time.Millisecond)
+	defer cancel()
+	handle := web.Handler(web.On(plant, func(ctx context.Context, _ identity.Caller, _ plantInput) (plantInput, error) {
+		<-ctx.Done()
+		return plantInput{}, problem.New(problem.Unavailable, "busy")
+	}))
+	response, err := handle(ctx, requestOf(plant, `{"name":"Eik"}`))
+	require.NoError(t, err)
+	require.NoError(t, ctx.Err(), "the function itself has not ended yet")
+	require.Equal(t, 503, response.StatusCode)
+	require.Equal(t, "1", response.Headers["Retry-After"])
 }
