@@ -94,13 +94,13 @@ func TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostO
 		body := map[string]any{"name": "New Comer", "email": newcomer, "language": "en", "consent": map[string]any{"version": privacy.StatementVersion, "agreed": true}}
 		stranger := &client{Load: l}
 		s.Intercept(refusingMail)
-		answer, _, err := stranger.request(t.Context(), "POST", "/registrations", "the same request", body)
+		answer, _, err := stranger.request(t.Context(), "POST", "/registrations", "the-same-request", body)
 		require.NoError(t, err)
 		require.Equal(t, 503, answer.StatusCode)
 		require.NotEmpty(t, answer.Header.Get("Retry-After"))
 		require.Equal(t, "application/problem+json", answer.Header.Get("Content-Type"))
 		s.Intercept(nil)
-		answer, _, err = stranger.request(t.Context(), "POST", "/registrations", "the same request", body)
+		answer, _, err = stranger.request(t.Context(), "POST", "/registrations", "the-same-request", body)
 		require.NoError(t, err)
 		require.Equal(t, 202, answer.StatusCode)
 		require.Len(t, s.Mailbox.To(newcomer), 1)
@@ -116,7 +116,7 @@ func TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostO
 		})
 		asker := l.Clients[0]
 		before := len(s.Mailbox.To(asker.email()))
-		answer, body, err := asker.request(t.Context(), "POST", "/me/overview", "an overview", nil)
+		answer, body, err := asker.request(t.Context(), "POST", "/me/overview", "an-overview", nil)
 		require.NoError(t, err)
 		require.Equal(t, 202, answer.StatusCode, "%s", body)
 		<-refused
