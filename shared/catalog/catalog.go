@@ -160,7 +160,7 @@ var Functions = []Function{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),
 			on(Agenda, Get, BatchGet, QueryItems, Update, DeleteItem), on(Photos, ListVers, DelVersion), on(Bus, PutEvents)}},
 	{Name: "floor-plan", Purpose: "sets, shows and removes the images of floors",
-		Timeout: steady, Memory: oneCPU, Rights: []Right{on(Directory, Get, Update), on(Photos, GetObject, PutObject, DelVersion, ListVers)}},
+		Timeout: shape, Memory: oneCPU, Rights: []Right{on(Directory, Get, Update), on(Photos, GetObject, PutObject, DelVersion, ListVers)}},
 	{Name: "import", Purpose: "loads a customer's buildings from one file",
 		Timeout: shape, Memory: 1024, Rights: []Right{
 			on(Directory, BatchGet, QueryItems, Put, Update, Check),
