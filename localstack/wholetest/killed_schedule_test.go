@@ -51,7 +51,7 @@ func TestAMailToSupportKilledAnywhereBringsTheOverviewAndIsGone_7_mail(t *testin
 	require.Equal(t, mail.Overview, w.Post.Last(t, bram.Email).Kind)
 }
 
-func TestASweepKilledAnywhereLeavesNothingThatIsDue_4_e_2_4_d_3(t *testing.T) {
+func TestASweepKilledAnywhereLeavesNothingThatIsDue_4_e_2_4_d_3(t *testing.T) { // s.registration, s.confirmation
 	t.Parallel()
 	w := wholetest.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")

@@ -182,7 +182,7 @@ func (s *scene) mayNothing(t *testing.T, before *wholetest.Kept, operation api.O
 }
 
 // 8.security: a token that opens nothing is refused before any function runs, and nobody learns why.
-func TestATokenThatOpensNothingReachesNoOperation_8_security_7_erase(t *testing.T) {
+func TestATokenThatOpensNothingReachesNoOperation_8_security_7_erase(t *testing.T) { // s.session
 	t.Parallel()
 	s, table := stage(t), rules(t)
 	before := s.w.Keep(t)

@@ -1,33 +1,62 @@
-// retention writes the register's table into the README, between its two marks. Run it after a change of the register:
+// retention writes the tables that are made from the register and from the tests: that of the README, between its two
+// marks, and the page beside the register. Run it after a change of the register or of the promises:
 //
 //	go run ./scripts/retention
+//	go run ./scripts/retention -tests # lists all tests of each clause
 package main
 
 import (
+	"flag"
+	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 	"strings"
-
-	"github.com/iotspot/iotspot/shared/privacy"
 )
 
 const (
 	readme = "README.md"
-	begins = "<!-- retention -->\n"
-	ends   = "<!-- /retention -->"
+	page   = "shared/privacy/REGISTER.md"
+	opens  = "<!-- retention -->\n"
+	closes = "<!-- /retention -->"
 )
 
 func main() {
-	text, err := os.ReadFile(readme)
+	list := flag.Bool("tests", false, "list all tests of each clause, and write nothing")
+	flag.Parse()
+	if *list {
+		found, err := proofs(".")
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Print(all(found))
+		return
+	}
+	pages, err := tables(".")
 	if err != nil {
 		log.Fatal(err)
 	}
-	before, rest, opened := strings.Cut(string(text), begins)
-	_, after, closed := strings.Cut(rest, ends)
+	for name, text := range pages {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+// tables gives the files below the repository's root as they should be.
+func tables(root string) (map[string]string, error) {
+	found, err := proofs(root)
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(filepath.Join(root, readme))
+	if err != nil {
+		return nil, err
+	}
+	before, rest, opened := strings.Cut(string(text), opens)
+	_, after, closed := strings.Cut(rest, closes)
 	if !opened || !closed {
-		log.Fatal(readme + " has no marks " + strings.TrimSpace(begins) + " and " + ends)
+		return nil, fmt.Errorf("%s has no marks %s and %s", readme, strings.TrimSpace(opens), closes)
 	}
-	if err := os.WriteFile(readme, []byte(before+begins+privacy.RetentionTable()+ends+after), 0o644); err != nil {
-		log.Fatal(err)
-	}
+	return map[string]string{readme: before + opens + short(found) + closes + after, page: long()}, nil
 }

@@ -70,7 +70,7 @@ func TestAnAddressOfAnotherDomainOrOfSomebodyElseIsNotTaken_3_d(t *testing.T) {
 	requireKind(t, problem.Unauthorised, err)
 }
 
-func TestTheCodeOfANewAddressDiesAfterFiveTriesAndTheHourAndFitsItsAddressAlone(t *testing.T) {
+func TestTheCodeOfANewAddressDiesAfterFiveTriesAndTheHourAndFitsItsAddressAlone(t *testing.T) { // s.address
 	h := newHall(t)
 	caller, _ := h.registered(t, "ann@example.com")
 	settings := h.settings()

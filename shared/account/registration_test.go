@@ -279,7 +279,7 @@ func TestMalformedRegistrationsAreRefusedWithoutAnyRead(t *testing.T) {
 	require.Empty(t, faults.Calls())
 }
 
-func TestMailsToOneAddressAreLimitedAndTheLimitIsGoneWithTheHour(t *testing.T) {
+func TestMailsToOneAddressAreLimitedAndTheLimitIsGoneWithTheHour(t *testing.T) { // s.attempts
 	h := newHall(t)
 	h.Clock.Set(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	for i := range 10 {

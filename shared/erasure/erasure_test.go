@@ -84,7 +84,7 @@ func TestFromTheConfirmationOnNothingNewOfThePersonCanAppear(t *testing.T) { // 
 	require.ErrorIs(t, tables.AddLink(t.Context(), s.noor.Person, "hash", table.Link{}, monday), table.ErrGone)
 }
 
-func TestALinkThatIsUnknownUsedMalformedOrTooOldGetsOneAndTheSamePage(t *testing.T) { // 7.erase
+func TestALinkThatIsUnknownUsedMalformedOrTooOldGetsOneAndTheSamePage(t *testing.T) { // 7.erase, s.link
 	s := begin(t)
 	other := s.Business + s.noor.User + secret.Token()
 	foreign := secret.ID() + s.noor.User + s.token()[32:]
@@ -155,7 +155,7 @@ func TestTheLastAdministratorHandsOverFirst(t *testing.T) {
 	s.erased(t)
 }
 
-func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase
+func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase, s.erasure
 	s := begin(t)
 	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)

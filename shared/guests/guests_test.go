@@ -209,7 +209,7 @@ func TestEndingAGuestsAccessWorksAtOnceAndForTheInviterAlone(t *testing.T) { // 
 	s.db.Clean(t, gusName, gus.User)
 }
 
-func TestALostPassIsReplacedAndTheOldOneIsDeadAtOnceAndForGood(t *testing.T) { // 4.d.3
+func TestALostPassIsReplacedAndTheOldOneIsDeadAtOnceAndForGood(t *testing.T) { // 4.d.3, s.pass
 	s := begin(t)
 	guest, lost := s.invite(t)
 	replace := func(key string) error {

@@ -215,7 +215,7 @@ func TestWhatIsNotDeclaredIsNeverLeftOutUnnoticed(t *testing.T) {
 	require.ErrorContains(t, err, "not declared")
 }
 
-func TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson(t *testing.T) { // 7.mail, 7.overview
+func TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson(t *testing.T) { // 7.mail, 7.overview, 4.language
 	for language, subject := range map[string]string{"nl": "Overzicht van jouw persoonlijke gegevens", "en": "Overview of your personal data", "": "Overzicht van jouw persoonlijke gegevens"} {
 		s := begin(t)
 		s.user(t, language, map[string]any{"phone": "+31 6 <b>1</b>", "emergency_officer": true})
@@ -277,7 +277,7 @@ func TestTheErasureFormStandsAtTheBottomAndItsSecretIsStoredHashed(t *testing.T)
 	require.Equal(t, monday.Add(7*24*time.Hour), *link2.Values[0].GoneAt)
 }
 
-func TestAnOverviewIsMailedAtMostOnceAnHour(t *testing.T) { // 7.mail
+func TestAnOverviewIsMailedAtMostOnceAnHour(t *testing.T) { // 7.mail, s.overview
 	s := begin(t)
 	s.mailed(t)
 	s.db.Clock.Move(59 * time.Minute)

@@ -1,7 +1,6 @@
 package privacy_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -70,13 +69,4 @@ func TestNothingAboutAPersonIsInInsight(t *testing.T) { // 5.transactions
 			require.Equal(t, privacy.System, clause, name)
 		}
 	}
-}
-
-func TestTheRetentionTableInTheReadmeIsTheRegisters(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
-	require.NoError(t, err)
-	_, rest, opened := strings.Cut(string(readme), "<!-- retention -->\n")
-	table, _, closed := strings.Cut(rest, "<!-- /retention -->")
-	require.True(t, opened && closed, "the README has the two marks")
-	require.Equal(t, privacy.RetentionTable(), table, "run: go run ./scripts/retention")
 }

@@ -102,7 +102,7 @@ func TestAMailThatCanNotBeSentIsAnsweredLikeAnyOther(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestACodeWorksForTenMinutesAndANewerOneEndsIt(t *testing.T) {
+func TestACodeWorksForTenMinutesAndANewerOneEndsIt(t *testing.T) { // s.code
 	p := newPorch(t)
 	old := p.asked(t)
 	fresh := p.asked(t)

@@ -81,7 +81,7 @@ func TestAnAddressThatIsNobodysAndAUsersGetTheSameAnswerAsStaffAndNoCode(t *test
 	}
 }
 
-func TestWhoIsRemovedIsOutAtOnceAndNothingIsKeptOfThem(t *testing.T) {
+func TestWhoIsRemovedIsOutAtOnceAndNothingIsKeptOfThem(t *testing.T) { // 6.staff
 	s := begin(t)
 	caller := s.employed(t)
 	session, late := s.signedIn(t), s.code(t)

@@ -188,7 +188,7 @@ func TestLooksAreLimitedWithinAnHourThoseAtNobodyIncluded(t *testing.T) {
 	require.Empty(t, s.told(t, "6.confidential"))
 }
 
-func TestALookAtACustomerShowsTheKindsThatWereAskedForAndItsAdministratorsSeeIt_6_confidential(t *testing.T) {
+func TestALookAtACustomerShowsTheKindsThatWereAskedForAndItsAdministratorsSeeIt_6_confidential(t *testing.T) { // 6.account
 	s := begin(t)
 	caller := s.employed(t)
 	for clause, part := range map[privacy.Clause]string{"3.a": "Customer B.V.", "3.b": "1 Main Street", "3.c": `"latitude"`, "3.d": "customer.example",

@@ -135,7 +135,7 @@ func TestAMailThatItsEventLeftBehindIsHandledWithinTwoMinutes_7_mail(t *testing.
 	require.Empty(t, s.store.Versions(received))
 }
 
-func TestAMailThatCanNotBeHandledIsGoneAfterTenMinutesUnread_7_mail(t *testing.T) {
+func TestAMailThatCanNotBeHandledIsGoneAfterTenMinutesUnread_7_mail(t *testing.T) { // s.mail
 	s := begin(t)
 	s.arrives(t, letter(ann, ""))
 	s.put(t, "replaced", []byte("first"))
