@@ -8,10 +8,10 @@ import (
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
-	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/gate"
 )
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	web.StartAuthorizer(signin.Gate{Tables: must.Have(table.Open(context.Background(), now)), Now: now}.Resolve)
+	gate.Start(signin.Gate{Tables: must.Have(table.Open(context.Background(), now)), Now: now}.Resolve)
 }

@@ -34,6 +34,7 @@ import (
 	"github.com/iotspot/iotspot/shared/trigger"
 	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/gate"
 )
 
 const (
@@ -143,7 +144,7 @@ func (w *World) Listener() presence.Listener {
 // invoke runs a function as its trigger would.
 func (w *World) invoke(function string, payload []byte) ([]byte, error) {
 	if function == "authorizer" {
-		return answer(w.ctx, payload, web.Authorizer(signin.Gate{Tables: w.Tables, Now: w.Clock.Now}.Resolve))
+		return answer(w.ctx, payload, gate.Handler(signin.Gate{Tables: w.Tables, Now: w.Clock.Now}.Resolve))
 	}
 	return answer(w.ctx, payload, w.handler)
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/gate"
 )
 
 // An album is Photos in memory; the bucket's own tests are in shared/photo.
@@ -60,7 +61,7 @@ func png(t *testing.T, width, height int) []byte {
 }
 
 func authorised(caller identity.Caller) *events.APIGatewayV2HTTPRequestContextAuthorizerDescription {
-	return &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: web.Context(caller)}
+	return &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: gate.Context(caller)}
 }
 
 func TestAPhotoIsKeptSmallSeenByItsOwnerAndRemoved_4_b_6_9_cache(t *testing.T) {

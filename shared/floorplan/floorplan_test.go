@@ -28,6 +28,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/gate"
 )
 
 var now = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
@@ -111,7 +112,7 @@ func TestAFloorsImageMayBeCachedOnTheDeviceAlone_9_cache(t *testing.T) {
 	caller := s.Person(t)
 	caller.Session, caller.Consent = secret.Token(), privacy.StatementVersion
 	request := web.Request{RouteKey: api.ReadPlan.RouteKey(), PathParameters: map[string]string{"floor": s.Floor}}
-	request.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: web.Context(caller)}
+	request.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: gate.Context(caller)}
 	response, err := web.Handler(web.On(api.ReadPlan, s.drawer.Show))(t.Context(), request)
 	require.NoError(t, err)
 	require.Equal(t, 200, response.StatusCode, response.Body)

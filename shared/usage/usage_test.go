@@ -21,6 +21,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/gate"
 )
 
 var now = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
@@ -98,7 +99,7 @@ func (s scene) served(t *testing.T, caller *identity.Caller, headers map[string]
 	request.RequestContext.HTTP.SourceIP = "192.0.2.77"
 	if caller != nil {
 		caller.Session, caller.Consent = secret.Token(), privacy.StatementVersion
-		request.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: web.Context(*caller)}
+		request.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: gate.Context(*caller)}
 	}
 	response, err := web.Handler(web.On(api.UsageTag, s.counter.Count))(t.Context(), request)
 	require.NoError(t, err)

@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/gate"
 )
 
 func payload(t *testing.T, name string, into any) {
@@ -43,9 +44,9 @@ func TestARealRequestOfTheHTTPAPIIsRead(t *testing.T) {
 }
 
 func TestTheAuthoriserHandsTheCallerToTheFunctionsAsItFoundIt(t *testing.T) {
-	var request web.AuthorizerRequest
+	var request gate.Request
 	payload(t, "authorizer-request.json", &request)
-	answer, err := web.Authorizer(func(_ context.Context, token string) (identity.Caller, error) {
+	answer, err := gate.Handler(func(_ context.Context, token string) (identity.Caller, error) {
 		require.Equal(t, "abcdefghijklmnopqrstuvwxyz234567", token)
 		return gardener, nil
 	})(t.Context(), request)
@@ -69,7 +70,7 @@ func TestTheAuthoriserHandsTheCallerToTheFunctionsAsItFoundIt(t *testing.T) {
 }
 
 func TestTheAuthoriserLetsNobodyInByAFault(t *testing.T) {
-	var request web.AuthorizerRequest
+	var request gate.Request
 	payload(t, "authorizer-request.json", &request)
 	fault := errors.New("Els de Vries")
 	for name, c := range map[string]struct {
@@ -83,8 +84,8 @@ func TestTheAuthoriserLetsNobodyInByAFault(t *testing.T) {
 		"a panic": {func(context.Context, string) (identity.Caller, error) { panic(fault) }, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer, err := web.Authorizer(c.resolve)(t.Context(), request)
-			require.Equal(t, web.AuthorizerResponse{}, answer)
+			answer, err := gate.Handler(c.resolve)(t.Context(), request)
+			require.Equal(t, gate.Response{}, answer)
 			require.Equal(t, c.fault, err != nil)
 			if err != nil {
 				require.NotContains(t, err.Error(), "Els")
@@ -96,9 +97,9 @@ func TestTheAuthoriserLetsNobodyInByAFault(t *testing.T) {
 // API Gateway answers an authoriser's fault with 500 and nothing else. Where the store is only busy, the caller is to hear
 // when to try again, so the function says it, and does nothing else.
 func TestWhereTheAuthoriserCanNotLookTheFunctionSaysWhenToTryAgainAndLetsNobodyIn(t *testing.T) {
-	var asked web.AuthorizerRequest
+	var asked gate.Request
 	payload(t, "authorizer-request.json", &asked)
-	answer, err := web.Authorizer(func(context.Context, string) (identity.Caller, error) {
+	answer, err := gate.Handler(func(context.Context, string) (identity.Caller, error) {
 		return gardener, problem.New(problem.Unavailable, "Els de Vries")
 	})(t.Context(), asked)
 	require.NoError(t, err)
@@ -117,10 +118,10 @@ func TestWhereTheAuthoriserCanNotLookTheFunctionSaysWhenToTryAgainAndLetsNobodyI
 
 func TestWithoutABearerTokenTheAuthoriserAsksNothing(t *testing.T) {
 	for _, header := range []string{"", "Basic abc", "Bearer", "abcdefghijklmnopqrstuvwxyz234567"} {
-		answer, err := web.Authorizer(func(context.Context, string) (identity.Caller, error) {
+		answer, err := gate.Handler(func(context.Context, string) (identity.Caller, error) {
 			require.Fail(t, "asked", header)
 			return identity.Caller{}, nil
-		})(t.Context(), web.AuthorizerRequest{IdentitySource: []string{header}})
+		})(t.Context(), gate.Request{IdentitySource: []string{header}})
 		require.NoError(t, err)
 		require.False(t, answer.IsAuthorized)
 	}
