@@ -33,7 +33,8 @@ var actions = []action{
 	{8, (*simulation).changeItem}, {3, (*simulation).changePhoto}, {3, (*simulation).shield}, {4, (*simulation).favourites},
 	{4, (*simulation).invite}, {8, (*simulation).guestActs}, {2, (*simulation).endGuest},
 	{3, (*simulation).overview}, {2, (*simulation).writeToSupport}, {2, (*simulation).leave}, {2, (*simulation).strangers},
-	{2, (*simulation).move}, {2, (*simulation).signsOut},
+	{2, (*simulation).move}, {2, (*simulation).signsOut}, {1, (*simulation).depots}, {4, (*simulation).reserveThere}, {4, (*simulation).openPage},
+	{1, (*simulation).staffLooks},
 }
 
 var weights = func() (sum int) {
@@ -50,7 +51,7 @@ func (s *simulation) act(t *tenant, date, _ string) {
 	for _, a := range actions {
 		if n -= a.weight; n < 0 {
 			p := pick(s, awake)
-			if s.Clock.Now().Sub(p.since) < 29*24*time.Hour || s.signsIn(t, p) {
+			if s.awake(t, p) && s.awake(t, t.people[0]) {
 				a.do(s, t, p, date)
 			}
 			break
@@ -67,6 +68,11 @@ func anyOf[T any](s *simulation, of map[string]T) string {
 		return ""
 	}
 	return pick(s, slices.Sorted(maps.Keys(of)))
+}
+
+// awake tells whether somebody has a session, and begins another when the one there was is about to end.
+func (s *simulation) awake(t *tenant, p *person) bool {
+	return s.Clock.Now().Sub(p.since) < 29*24*time.Hour || s.signsIn(t, p)
 }
 
 func (s *simulation) later(date string, most int) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -157,7 +158,7 @@ func (s *simulation) look() {
 
 // judge holds one mark that was found against what it may be found in.
 func (s *simulation) judge(p part, m *mark, now time.Time) {
-	ledger := m.id && p.store == string(catalog.Agenda) && p.pk == "erased" && now.Before(m.gone.Add(24*time.Hour+minute))
+	ledger := m.id && p.store == string(catalog.Agenda) && (p.pk == "erased" || p.pk == "ended") && now.Before(m.gone.Add(24*time.Hour+minute))
 	spent := strings.HasPrefix(p.sk, "spot#") && now.Before(m.spent)
 	switch {
 	case m.overdue(now) && !ledger && !spent:
@@ -179,7 +180,8 @@ func (s *simulation) pastDays(p part, now time.Time) {
 	key := p.pk + " " + p.sk
 	for _, date := range dates.FindAllString(key, -1) {
 		for _, t := range s.tenants {
-			if t.location != "" && strings.Contains(key, t.location) && !now.Before(endOf(date, t.zone).Add(minute)) {
+			there := slices.ContainsFunc(t.locations, func(location string) bool { return strings.Contains(key, location) })
+			if there && !now.Before(endOf(date, t.zone).Add(minute)) {
 				s.found("agenda %s belongs to %s, which has ended", key, date)
 			}
 		}
@@ -207,6 +209,15 @@ func (s *simulation) alive(seen map[*mark]bool, photos map[string]int, now time.
 			delete(photos, key)
 			if last := endOf(p.lastUse, time.UTC).AddDate(0, 0, -1).Add(364 * 24 * time.Hour); !now.Before(last.Add(minute)) {
 				s.unused(t, p)
+			}
+		}
+	}
+	for _, t := range s.tenants {
+		if d := t.depot; d != nil && d.plan {
+			if key := t.business + "/plan/" + d.floor; photos[key] != 1 {
+				s.found("a floor has %d versions of its plan", photos[key]) // 3.e
+			} else {
+				delete(photos, key)
 			}
 		}
 	}

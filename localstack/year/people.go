@@ -30,6 +30,9 @@ type tenant struct {
 	guests   []*person
 	marks    []*mark // art. 3
 	ended    bool
+
+	depot     *depot
+	locations []string // all that there ever were
 }
 
 // A person is somebody with a session or a pass.
@@ -200,6 +203,7 @@ func (s *simulation) build(t *tenant, admin *person) {
 	t.location = s.done("add location", admin, "POST", "/locations", object{"name": named("3.e location"), "address": named("3.b address"),
 		"latitude": 52.1, "longitude": 5.1, "time_zone": t.zone.String(), "opens": "00:00", "closes": "24:00", "daily_quota": 20}).Text("id")
 	t.floor = s.done("add floor", admin, "POST", "/locations/"+t.location+"/floors", object{"name": named("3.e floor"), "level": 1}).Text("id")
+	t.locations = []string{t.location}
 	for i := range s.options.People {
 		desk := s.done("add spot", admin, "POST", "/floors/"+t.floor+"/spots", object{"name": named("3.e spot"), "category": "workplace", "type": "desk", "x": 0.1, "y": 0.2}).Text("id")
 		t.desks = append(t.desks, desk)

@@ -101,6 +101,7 @@ func Live(t testing.TB, options Options) (Figures, []string) {
 	s.sweeper = s.newSweeper()
 	restore := s.captureLogs()
 	defer restore()
+	s.hire()
 	for i := range options.Tenants {
 		s.open(zones[i%len(zones)])
 	}

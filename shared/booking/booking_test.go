@@ -152,6 +152,21 @@ func TestAChangeMovesTimesAndSpotTogetherOrNotAtAll(t *testing.T) {
 	b.reserve(t, b.Person(t), b.Desks[0], "10:00", "24:00")
 }
 
+func TestWhoIsCheckedInCannotTakeTheReservationToAnotherSpotAndIsToldSo(t *testing.T) {
+	b := office(t, 2)
+	who := b.Person(t)
+	made := b.reserve(t, who, b.Desks[0], "09:00", "12:00")
+	id, err := table.ParseReservationID(made.ID)
+	require.NoError(t, err)
+	sheet, err := b.db.Tables().SpotSheet(t.Context(), b.Place(b.Desks[0]), id.Day, true)
+	require.NoError(t, err)
+	require.NoError(t, b.db.Tables().CheckIn(t.Context(), b.Place(b.Desks[0]), id.Day, id.Key, sheet.Holdings[id.Key], b.db.Clock.Now()))
+	_, err = b.desk.Change(t.Context(), who, booking.ChangeInput{Reservation: made.ID, Spot: b.Desks[1]})
+	kind(t, err, problem.Conflict)
+	_, err = b.desk.Change(t.Context(), who, booking.ChangeInput{Reservation: made.ID, To: "11:00"})
+	require.NoError(t, err)
+}
+
 func TestANightOverMidnightIsTwoReservationsMadeTogether(t *testing.T) { // 4.d.4
 	b := office(t, 1)
 	who := b.Person(t)

@@ -75,7 +75,7 @@ func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput
 		DayEnds: id.Day.End(at.zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace, State: table.Reserved,
 		Guest: caller.Role == identity.Guest}
 	if err := d.Tables.Move(ctx, sheet, there, held, booking); err != nil {
-		return Reservation{}, d.explainMove(ctx, err, at, spot, booking, wanted)
+		return Reservation{}, d.explainMove(ctx, err, at, spot, booking, wanted, held)
 	}
 	return reserved([]table.Booking{booking}, at).Reservations[0], nil
 }
@@ -97,8 +97,13 @@ func (d Desk) wanted(at site, id table.ReservationID, held table.Commitment, in 
 	return at.part(id.Day, in.From, in.To, now)
 }
 
-func (d Desk) explainMove(ctx context.Context, err error, at site, spot table.Spot, b table.Booking, wanted part) error {
+func (d Desk) explainMove(ctx context.Context, err error, at site, spot table.Spot, b table.Booking, wanted part, from table.Commitment) error {
 	if errors.Is(err, table.ErrRefused) {
+		old := table.Place{Business: b.Person.Business, Location: b.Place.Location, Floor: from.Floor, Spot: from.Spot}
+		sheet, unread := d.Tables.SpotSheet(ctx, old, b.Day, true)
+		if unread == nil && old.Spot != b.Place.Spot && sheet.Holdings[b.ID].State == table.CheckedIn {
+			return problem.New(problem.Conflict, "the reservation is checked in, so it can't go to another spot; release it and reserve that one")
+		}
 		return err
 	}
 	return d.explain(ctx, err, at, b.Place, spot, []part{wanted})

@@ -1,0 +1,98 @@
+package year
+
+import (
+	"slices"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/staff"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A depot is a second location, that comes and goes.
+type depot struct {
+	location, floor string
+	desks           []string
+	marks           []*mark
+	reserved        []*mark // what is reserved there
+	plan            bool
+}
+
+// depots lets the office open a second building, or give up the one it has with all that is reserved in it (3.b).
+func (s *simulation) depots(t *tenant, _ *person, _ string) {
+	admin := t.people[0]
+	if t.depot == nil {
+		s.openDepot(t, admin)
+		return
+	}
+	if s.done("give up a building", admin, "DELETE", "/locations/"+t.depot.location+"?on_reservations=cancel", nil).Status == 204 {
+		for _, m := range slices.Concat(t.depot.marks, t.depot.reserved) {
+			s.ends(m)
+		}
+		t.depot = nil
+		s.deliver()
+	}
+}
+
+func (s *simulation) openDepot(t *tenant, admin *person) {
+	d := &depot{}
+	named := func(what string) string {
+		m := s.value(nil, what, "Depot ", "", true)
+		d.marks, t.marks = append(d.marks, m), append(t.marks, m)
+		return m.text
+	}
+	d.location = s.done("add a location", admin, "POST", "/locations", object{"name": named("3.e location"), "address": named("3.b address"),
+		"latitude": 52.1, "longitude": 5.1, "time_zone": t.zone.String(), "opens": "00:00", "closes": "24:00", "daily_quota": 20}).Text("id")
+	d.floor = s.done("add a floor", admin, "POST", "/locations/"+d.location+"/floors", object{"name": named("3.e floor"), "level": 1}).Text("id")
+	for range 2 {
+		d.desks = append(d.desks, s.done("add a spot", admin, "POST", "/floors/"+d.floor+"/spots",
+			object{"name": named("3.e spot"), "category": "workplace", "type": "desk", "x": 0.1, "y": 0.2}).Text("id"))
+	}
+	d.plan = s.ask("set a floor's plan", admin, "PUT", "/floors/"+d.floor+"/plan", portrait).Status < 300
+	t.depot, t.locations = d, append(t.locations, d.location)
+}
+
+// reserveThere reserves in the second building.
+func (s *simulation) reserveThere(t *tenant, p *person, date string) {
+	if t.depot == nil {
+		return
+	}
+	had := len(p.marks)
+	answer := s.ask("reserve elsewhere", p, "POST", "/reservations", object{"spot": pick(s, t.depot.desks), "date": s.later(date, 6), "from": "13:00", "to": "15:00"})
+	if answer.Status == 201 {
+		s.holds(t, p, answer)
+		t.depot.reserved = append(t.depot.reserved, p.marks[had:]...)
+	}
+}
+
+// openPage counts an opened page (11.cookies).
+func (s *simulation) openPage(t *tenant, p *person, _ string) {
+	s.ask("open a page", p, "GET", "/usage/"+pick(s, []string{"start", "find", "agenda"}), nil)
+}
+
+// staffAddress is that of the member of staff who looks.
+const staffAddress = "sam@operator.example"
+
+func (s *simulation) hire() {
+	today := civil.DateOf(s.Clock.Now(), time.UTC)
+	require.NoError(s.t, s.Tables.AddStaff(s.t.Context(), table.Staff{Person: staff.Person(identity.Email(staffAddress)), Name: "Sam", Email: staffAddress, Language: "en",
+		Agreement: table.Agreement{Document: "1", On: today, Until: today.AddDays(3 * 365), RecordedBy: "the operator"}}))
+}
+
+// staffLooks lets staff look at somebody, for a reason that the person can read for 52 weeks (6.confidential).
+func (s *simulation) staffLooks(t *tenant, p *person, _ string) {
+	sam := &person{ip: s.newIP()}
+	if s.ask("ask to sign in as staff", sam, "POST", "/staff/sign-ins", object{"email": staffAddress}).Status >= 300 {
+		return
+	}
+	sam.token = s.done("sign in as staff", sam, "POST", "/staff/sessions", object{"email": staffAddress, "code": s.Code(staffAddress)}).Text("token")
+	reason := s.value(p, "6.confidential reason", "asked by phone about ", "", true)
+	reason.gone = s.Clock.Now().Add(364 * 24 * time.Hour)
+	if s.ask("look as staff", sam, "POST", "/staff/looks", object{"email": p.email, "kinds": []string{"4.d.2"}, "reason": reason.text}).Status != 201 {
+		s.ends(reason)
+	}
+	s.ask("sign out as staff", sam, "DELETE", "/staff/session", nil)
+}
