@@ -1,4 +1,4 @@
-// check-in lets people check in, sit down at a free spot and give it back.
+// check-in lets people check in, take that back, sit down at a free spot and give it back.
 package main
 
 import (
@@ -15,5 +15,6 @@ import (
 func main() {
 	now := must.Have(clock.FromEnvironment())
 	door := presence.Door{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
-	web.Start(web.On(api.CheckIn, door.CheckIn), web.On(api.ReleaseReservation, door.Release), web.On(api.WalkUp, door.WalkUp))
+	web.Start(web.On(api.CheckIn, door.CheckIn), web.On(api.Retract, door.Retract), web.On(api.ReleaseReservation, door.Release),
+		web.On(api.WalkUp, door.WalkUp))
 }

@@ -22,6 +22,7 @@ func main() {
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion}
 	web.Start(
 		web.On(api.ReadProfile, my.Read), web.On(api.ChangeProfile, my.Change), web.On(api.GiveConsent, my.Consent),
+		web.On(api.RemoveRecord, my.RemoveRecord),
 		web.On(api.AskAddress, my.AskAddress), web.On(api.MoveAddress, my.MoveAddress),
 		web.On(api.SetPhoto, my.SetPhoto), web.On(api.ReadPhoto, my.Photo), web.On(api.RemovePhoto, my.RemovePhoto),
 		web.On(api.ReadFavourites, my.Favourites),

@@ -30,6 +30,17 @@ var CheckIn = Operation{
 	Example: exampleCheckedIn,
 }
 
+// Retract takes a wrong record of being there back.
+var Retract = Operation{
+	ID: "retract", Function: "check-in", Method: "DELETE", Path: "/reservations/{reservation}/presence",
+	Summary: "Take back what is wrongly recorded of being there, or of not being there",
+	Detail: "A reservation that is checked in is as it was before it, and sensors check it in no more. One that was given back, has ended " +
+		"or was a no-show, and one made by sitting down, goes altogether. Clauses 4.d.4 and 7.rectify.",
+	Roles:      identity.Everyone,
+	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
+	Status:     204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+}
+
 // ReleaseReservation gives back what is left.
 var ReleaseReservation = Operation{
 	ID: "release", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/release",
@@ -59,4 +70,4 @@ var WalkUp = Operation{
 	Request: map[string]any{"until": "12:00"}, Example: exampleCheckedIn,
 }
 
-var checkInOperations = []Operation{CheckIn, ReleaseReservation, WalkUp}
+var checkInOperations = []Operation{CheckIn, Retract, ReleaseReservation, WalkUp}

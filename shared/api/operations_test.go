@@ -5,12 +5,15 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -198,4 +201,25 @@ func limited(schema api.Schema) bool {
 	}
 	pattern, _ := schema["pattern"].(string)
 	return strings.HasPrefix(pattern, "^") && strings.HasSuffix(pattern, "$") && !strings.ContainsAny(strings.NewReplacer(`\+`, "", `\*`, "").Replace(pattern), "+*")
+}
+
+// What is kept of our own staff is changed by the operator's command, and not by any interface.
+func TestEveryKindOfDataOfAPersonIsChangedOrRemovedByAnOperationThatTheyMayCall_7_rectify(t *testing.T) {
+	known := map[string]api.Operation{}
+	for _, operation := range api.Operations() {
+		known[operation.ID] = operation
+	}
+	for _, kind := range privacy.OfPersons() {
+		if kind.Clause == "6.staff" {
+			continue
+		}
+		require.NotEmpty(t, kind.By, "%s can't be changed or removed", kind.Clause)
+		for _, id := range kind.By {
+			operation, ok := known[id]
+			require.True(t, ok, "%s names %s, which is no operation", kind.Clause, id)
+			require.NotEqual(t, "GET", operation.Method, "%s: %s changes nothing", kind.Clause, id)
+			mine := operation.Public() || slices.ContainsFunc(operation.Roles, func(r identity.Role) bool { return r == identity.User || r == identity.Guest })
+			require.True(t, mine, "%s: %s is not for the person themselves", kind.Clause, id)
+		}
+	}
 }

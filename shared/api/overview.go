@@ -19,6 +19,7 @@ var sectionsSchema = List(Object(
 	Must("purposes", List(Object(Must("id", Enum("a", "b", "c", "d", "e.i", "e.ii")),
 		Must("nl", Schema{"type": "string"}), Must("en", Schema{"type": "string"})), 6)),
 	Must("kept", words),
+	Must("rectify", List(Text(40), 10).Described("operations with which it is changed or removed (7.rectify)")),
 	Must("values", List(Object(
 		Must("name", Text(64).Described("what it is called in the store")),
 		May("value", Schema{}.Described("as it is stored; absent for codes, sessions and links, of which only the existence is told")),
@@ -46,7 +47,7 @@ var (
 	exampleSection = map[string]any{
 		"clause": "4.a.1", "what": map[string]any{"nl": "je naam", "en": "your name"},
 		"purposes": []any{map[string]any{"id": "c", "nl": "de afspraken uitvoeren", "en": "performing the agreements"}},
-		"kept":     map[string]any{"nl": "zolang je geregistreerd bent", "en": "while you are registered"},
+		"kept":     map[string]any{"nl": "zolang je geregistreerd bent", "en": "while you are registered"}, "rectify": []any{"changeProfile"},
 		"values": []any{map[string]any{"name": "name", "value": "Noor Jansen",
 			"gone": map[string]any{"nl": "bij je uitschrijving", "en": "on unregistering"}}}}
 )

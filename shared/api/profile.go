@@ -185,5 +185,20 @@ var RemoveFavouriteColleague = Operation{
 	Status: 204, Errors: []problem.Kind{problem.Unavailable},
 }
 
-var profileOperations = []Operation{ReadProfile, ChangeProfile, GiveConsent, AskAddress, MoveAddress, SetPhoto, ReadPhoto, RemovePhoto,
+// RemoveRecord removes what the system recorded by itself.
+var RemoveRecord = Operation{
+	ID: "removeRecord", Function: "profile", Method: "DELETE", Path: "/me/records/{record}",
+	Summary: "Remove something that was recorded of me and is wrong",
+	Detail: "`device`: its system (4.d.5); `last-login` (4.e.2); `last-use` (4.e.1); `searches`: those of today (5.transactions), and the " +
+		"pages opened; `officer`: the confirmation as an emergency response officer, and `role`: any role but that of a user (4.d.1); " +
+		"`codes`: a sign-in code, and the used one of a registration; `new-address`: one that is not confirmed; `links`: the erasure links in overviews, which work " +
+		"no more. What is removed is recorded again only when it happens again. A repeat does nothing. Clause 7.rectify; what is " +
+		"wrong about being there is taken back with `DELETE /reservations/{reservation}/presence`.",
+	Roles: identity.Subjects,
+	Parameters: []Parameter{Path("record", Enum("device", "last-login", "last-use", "searches", "officer", "role", "codes", "new-address", "links"),
+		"what is removed")},
+	Status: 204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},
+}
+
+var profileOperations = []Operation{ReadProfile, RemoveRecord, ChangeProfile, GiveConsent, AskAddress, MoveAddress, SetPhoto, ReadPhoto, RemovePhoto,
 	ReadFavourites, AddFavouriteSpot, RemoveFavouriteSpot, AddFavouriteColleague, RemoveFavouriteColleague}

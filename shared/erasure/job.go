@@ -8,13 +8,13 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/events"
-	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
@@ -125,7 +125,7 @@ func (w Worker) repeat(ctx context.Context, p identity.Person) error {
 // reservations, the searches, the photo, what is known under their address, the confirmation, the address, and at last the job.
 func (w Worker) Run(ctx context.Context, job table.Erasure) error {
 	p := job.Person
-	for _, step := range []func(context.Context, identity.Person) error{w.unregister, w.Tables.Empty, w.searches, w.Photos.Remove, w.farewell} {
+	for _, step := range []func(context.Context, identity.Person) error{w.unregister, w.Tables.Empty, search.Counter{Tables: w.Tables, Now: w.Now}.Forget, w.Photos.Remove, w.farewell} {
 		if err := step(ctx, p); err != nil {
 			return err
 		}
@@ -146,27 +146,6 @@ func (w Worker) unregister(ctx context.Context, p identity.Person) error {
 		return err
 	}
 	return w.Tables.Unregister(ctx, user, signin.AddressHash(w.Key, identity.Email(user.Email)))
-}
-
-// searches forgets what the person looked for on the days that are not closed yet, at every location of the account.
-func (w Worker) searches(ctx context.Context, p identity.Person) error {
-	locations, err := w.Tables.Locations(ctx, p.Business)
-	if err != nil {
-		return err
-	}
-	for _, location := range locations {
-		zone, err := civil.LoadZone(location.Zone)
-		if err != nil {
-			return err
-		}
-		today := civil.DateOf(w.Now(), zone)
-		for _, day := range []civil.Date{today, today.AddDays(-1)} {
-			if err := w.Tables.ForgetSearches(ctx, p, location.ID, day); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // farewell ends what is known under the address, the mail that waits at the support address with it, sends the one confirmation, and lets the address go. It goes too where

@@ -179,6 +179,7 @@ type Presence struct {
 	CheckedIn   *time.Time `json:"checked_in_at,omitempty"`
 	Ended       *time.Time `json:"ended_at,omitempty"`
 	WalkUp      bool       `json:"walk_up,omitempty"`
+	ByHand      bool       `json:"by_hand,omitempty"` // a wrong check-in was taken back: sensors make none any more
 	Sensors     []Sensed   `json:"sensors,omitempty"`
 }
 
@@ -204,11 +205,11 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 		return err
 	}
 	held, there := spot.Holdings[id]
-	if !there || held.User != g.person.User || held.CheckedInAt == 0 && held.EndedAt == 0 {
+	if !there || held.User != g.person.User || held.CheckedInAt == 0 && held.EndedAt == 0 && !held.ByHand {
 		return nil
 	}
 	presence := Presence{Reservation: id, Spot: c.Spot, SpotName: spotName, Location: at.name,
-		CheckedIn: instant(held.CheckedInAt), Ended: instant(held.EndedAt), WalkUp: held.WalkUp}
+		CheckedIn: instant(held.CheckedInAt), Ended: instant(held.EndedAt), WalkUp: held.WalkUp, ByHand: held.ByHand}
 	for _, sensor := range sortedNames(spot.Occupancy) {
 		now := spot.Occupancy[sensor]
 		if held.State == table.CheckedIn {

@@ -40,6 +40,7 @@ type Section struct {
 	What     privacy.Words  `json:"what"`
 	Purposes []Purpose      `json:"purposes"`
 	Kept     privacy.Words  `json:"kept"`
+	Rectify  []string       `json:"rectify"` // operations with which it is changed or removed (7.rectify)
 	Values   []Value        `json:"values"`
 }
 
@@ -74,7 +75,7 @@ var backups = privacy.Words{
 func empty(made time.Time) Overview {
 	o := Overview{MadeAt: made.UTC().Truncate(time.Second), Statement: privacy.StatementVersion, Backups: backups, zone: time.UTC}
 	for _, kind := range privacy.OfPersons() {
-		section := Section{Clause: kind.Clause, What: kind.Words(), Kept: kind.Rule.Words(), Values: []Value{}}
+		section := Section{Clause: kind.Clause, What: kind.Words(), Kept: kind.Rule.Words(), Rectify: append([]string{}, kind.By...), Values: []Value{}}
 		for _, purpose := range kind.Purposes {
 			section.Purposes = append(section.Purposes, Purpose{purpose, purpose.Words()})
 		}

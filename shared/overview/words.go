@@ -137,6 +137,9 @@ func (p Presence) words(zone *time.Location) words {
 	if p.Ended != nil {
 		say("vrijgegeven om", "released at", *p.Ended)
 	}
+	if p.ByHand {
+		told.NL, told.EN = told.NL+": alleen met de hand in te checken", told.EN+": checked in by hand only"
+	}
 	for _, sensor := range p.Sensors {
 		if sensor.Occupied {
 			say("volgens de sensor bezet sinds", "occupied according to the sensor since", sensor.Since)

@@ -27,6 +27,7 @@ type OwnInput struct {
 type own struct {
 	id         table.ReservationID
 	commitment table.Commitment
+	sheet      table.PersonSheet
 	held       table.Holding
 	place      table.Place
 	zone       *time.Location
@@ -60,7 +61,7 @@ func (d Door) own(ctx context.Context, caller identity.Caller, text string) (own
 		return own{}, unknown(err)
 	}
 	zone, err := civil.LoadZone(location.Zone)
-	return own{id, c, held, place, zone}, err
+	return own{id, c, person, held, place, zone}, err
 }
 
 func (o own) shown(state table.State) booking.Reservation {
@@ -101,6 +102,22 @@ func (d Door) Release(ctx context.Context, caller identity.Caller, in OwnInput) 
 		}
 		return table.Released, d.Tables.Release(ctx, caller.Person, o.place, o.id.Day, o.id.Key, o.held, now, table.Released)
 	})
+}
+
+// Retract takes back what is wrongly recorded of the caller being there or not being there (7.rectify). A reservation that
+// is checked in is as it was before, and sensors check it in no more; one that was given back, ended or was a no-show, and
+// one made by sitting down, goes altogether; then a repeat is problem.Unknown.
+func (d Door) Retract(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
+	_, err := d.settle(ctx, caller, in, func(o own) (table.State, error) {
+		switch running := d.Now().Before(o.held.To.Time()); {
+		case o.held.State == table.Reserved:
+			return table.Reserved, nil
+		case o.held.State == table.CheckedIn && running && !o.held.WalkUp:
+			return table.Reserved, d.Tables.Retract(ctx, o.place, o.id.Day, o.id.Key, o.held)
+		}
+		return table.Reserved, d.Tables.Cancel(ctx, caller.Person, o.sheet, o.id.Key)
+	})
+	return struct{}{}, err
 }
 
 // settle does something with a reservation as it is now, and again where it changed meanwhile.

@@ -53,7 +53,7 @@ func entries(sheet table.SpotSheet) []entry {
 // little before if the spot is nobody else's then.
 func admits(sheet table.SpotSheet, e entry, at time.Time) bool {
 	from, to := e.From.Time(), e.To.Time()
-	if e.State != table.Reserved || !at.Before(to) || at.Before(from.Add(-Early)) {
+	if e.State != table.Reserved || e.ByHand || !at.Before(to) || at.Before(from.Add(-Early)) {
 		return false
 	}
 	return !at.Before(from) || !heldByOthers(sheet, e.id, at)

@@ -65,6 +65,28 @@ func (c Counter) CountUse(ctx context.Context, p identity.Person, at Place, page
 	return c.Tables.CountUse(ctx, p, at.Location, today, today.End(at.Zone), page, browser)
 }
 
+// Forget removes what was counted of a person on the days that are not closed yet, at every location of the account. A
+// repeat does nothing.
+func (c Counter) Forget(ctx context.Context, p identity.Person) error {
+	locations, err := c.Tables.Locations(ctx, p.Business)
+	if err != nil {
+		return err
+	}
+	for _, location := range locations {
+		zone, err := civil.LoadZone(location.Zone)
+		if err != nil {
+			return err
+		}
+		today := civil.DateOf(c.Now(), zone)
+		for _, day := range []civil.Date{today, today.AddDays(-1)} {
+			if err := c.Tables.ForgetSearches(ctx, p, location.ID, day); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // Begin counts one search beside what is searched, in one read and one write; wait is called before answering. Who
 // objects is not counted, nor who is not registered any more. That it can't be counted is logged and fails no search.
 func (c Counter) Begin(ctx context.Context, p identity.Person, location string, zone *time.Location, kind table.SearchKind) (wait func()) {

@@ -34,6 +34,11 @@ func (t *Tables) TryAddress(ctx context.Context, p identity.Person) (NewAddress,
 	return a, err
 }
 
+// ForgetNewAddress removes the address that waits. A repeat does nothing.
+func (t *Tables) ForgetNewAddress(ctx context.Context, p identity.Person) error {
+	return wrap(t.remove(newAddressKey(p)).Run(ctx))
+}
+
 // MoveAddress changes the address by which a person signs in (7.rectify), in one transaction: the new one must be nobody's
 // yet, its domain the business account's, and the user's own must still be the old one, otherwise ErrRefused. Where only upper and lower case differ the
 // hashes are the same, and nothing but the user changes.

@@ -90,6 +90,16 @@ func (t *Tables) checkIn(u *update, id string, held Holding, at time.Time) *upda
 		when("$.$ = ? AND $.$ = ?", name, "u", held.User, name, "s", Reserved)
 }
 
+// Retract takes a wrong check-in back (7.rectify): the reservation is as before it, and sensors check it in no more.
+// ErrRefused when it is not checked in any more.
+func (t *Tables) Retract(ctx context.Context, place Place, day civil.Date, id string, held Holding) error {
+	name := reservationPrefix + id
+	u := t.update(spotSheetKey(place, day)).setIn(name, "s", Reserved).setIn(name, "h", true).
+		when("$.$ = ? AND $.$ = ?", name, "u", held.User, name, "s", CheckedIn)
+	u.Update.RemoveExpr("$.$", name, "i")
+	return u.run(ctx)
+}
+
 // An Arrival is the reservation that a sensor's message checks in.
 type Arrival struct {
 	ID   string

@@ -35,6 +35,15 @@ func (t *Tables) Link(ctx context.Context, p identity.Person, hash string) (Link
 	return link, t.get(ctx, linkKey(p, hash), true, &link)
 }
 
+// ForgetLinks removes all of a person's links: none of them works any more. A repeat does nothing.
+func (t *Tables) ForgetLinks(ctx context.Context, p identity.Person) error {
+	found, err := t.list(ctx, privacy.Agenda, PersonPartition(p), privacy.Link.SortPrefix, true)
+	for _, raw := range found {
+		err = errors.Join(err, wrap(t.remove(linkKey(p, idIn(raw, privacy.Link))).Run(ctx)))
+	}
+	return err
+}
+
 // An OverviewRequest says that an overview was asked for within the last hour, and whether it was mailed.
 type OverviewRequest struct {
 	Request string `dynamo:"request"`  // random id: the same again is the same request

@@ -225,6 +225,37 @@ func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 	return err
 }
 
+// ForgetLogin removes the last login request (4.e.2). A repeat does nothing.
+func (t *Tables) ForgetLogin(ctx context.Context, p identity.Person) error {
+	return wrap(t.remove(loginKey(p)).Run(ctx))
+}
+
+// ForgetUse removes the date of last use (4.e.1), and that of every session but the one that keeps it, which is in use.
+// A repeat does nothing.
+func (t *Tables) ForgetUse(ctx context.Context, p identity.Person, keeps string) error {
+	sessions, err := t.Sessions(ctx, p)
+	for _, s := range sessions {
+		if s.Hash == keeps || s.Used == "" {
+			continue
+		}
+		change := t.update(sessionKey(p, s.Hash)).remove("used").when("attribute_exists($)", pkName)
+		if ended := change.run(ctx); !errors.Is(ended, ErrRefused) {
+			err = errors.Join(err, ended)
+		}
+	}
+	return errors.Join(err, wrap(t.remove(lastUseKey(p)).Run(ctx)))
+}
+
+// ForgetCodes removes a sign-in code, and what is left of the code with which the registration was confirmed. A repeat
+// does nothing.
+func (t *Tables) ForgetCodes(ctx context.Context, p identity.Person) error {
+	var err error
+	for _, k := range []key{codeKey(p), registrationKey(p), openingKey(p)} {
+		err = errors.Join(err, wrap(t.remove(k).Run(ctx)))
+	}
+	return err
+}
+
 // LastLogin is the last login request (4.e.2). ErrAbsent when none is kept.
 func (t *Tables) LastLogin(ctx context.Context, p identity.Person) (Login, error) {
 	var login Login

@@ -40,6 +40,8 @@ type Holding struct {
 	EndedAt     int64 `dynamo:"e,omitempty"`
 	// WalkUp: it was made by sitting down at a free spot.
 	WalkUp bool `dynamo:"w,omitempty"`
+	// ByHand: the person took a wrong check-in back, so that sensors check them in no more.
+	ByHand bool `dynamo:"h,omitempty"`
 }
 
 // Interval is what was reserved, whether or not all of it is still held.
