@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/iotspot/iotspot/scripts/measured"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/catalog"
@@ -38,6 +40,7 @@ func Limits(m measured.Measured) []Limit {
 	messages := desksPerPerson / (sensorEvery * 60)
 	trips := m.Flows["SensorMessageThatIsHeardAgain"].Trips * databaseTrip
 	sensor := function("sensor-reading")
+	takers := catalog.AtMost[sensor.Name]
 	perMessage := m.Functions[sensor.Name].CPU*wholeCPU/float64(sensor.Memory) + trips
 	round := function("no-show")
 	floorCPU := m.Functions["availability"].CPU / 1000 * wholeCPU / float64(round.Memory) // seconds
@@ -50,8 +53,8 @@ func Limits(m measured.Measured) []Limit {
 			"429 from API Gateway; the number is ours to raise"},
 		{"requests to the API of an account", 10_000, arrivals * requests, "API Gateway's quotas, " + confirmed, "429; a quota that AWS raises"},
 		{"functions at work at once", 1_000, arrivals*requests*0.06 + messages*perMessage/1000/catalog.BatchSize, "Lambda's quotas, " + recalled,
-			"429 or 503; sensors take " + "20 at most, so that they leave the rest to people; a quota that AWS raises"},
-		{"messages of sensors taken, by 20 functions at once", 20 * 1000 / perMessage, messages, "infra",
+			fmt.Sprintf("429 or 503; sensors take %d at most, so that they leave the rest to people; a quota that AWS raises", takers)},
+		{fmt.Sprintf("messages of sensors taken, by %d functions at once", takers), float64(takers) * 1000 / perMessage, messages, "shared/catalog",
 			"they wait in their queue, and an alarm goes off after five minutes; the number is ours to raise"},
 		{"messages that IoT Core takes", 20_000, messages, "IoT Core's quotas, " + recalled, "the sensor sends again; a quota that AWS raises"},
 		{"write units of a table that has never been busy", 4_000, arrivals * writes, "DynamoDB's quotas, " + confirmed,

@@ -74,8 +74,8 @@ var bill = []line{
 	{"IoT Core and the queue", func(q Quantities) float64 {
 		return q.SensorMessages*(iotMessage.Dollars+iotRule.Dollars) + q.QueueRequests*queueCall.Dollars
 	}},
-	{"mail, logs, alarms, schedules, keys", func(q Quantities) float64 {
-		return q.Mails*mail.Dollars + q.LogGB*logGigabyte.Dollars + q.Alarms*alarm.Dollars + q.Starts*schedule.Dollars + q.Keys*key.Dollars
+	{"mail, logs, traces, alarms, schedules, keys", func(q Quantities) float64 {
+		return q.Mails*mail.Dollars + q.LogGB*logGigabyte.Dollars + q.traces()*trace.Dollars + q.Alarms*alarm.Dollars + q.Starts*schedule.Dollars + q.Keys*key.Dollars
 	}},
 }
 

@@ -71,6 +71,13 @@ func (q *Quantities) call(f catalog.Function, cpu, trips, times float64) {
 	q.LogGB += times * logOfCall / 1e9
 }
 
+// traces are recorded of the first call in a second and of one in twenty of the rest.
+func (q Quantities) traces() float64 {
+	const rest = 0.05
+	first := min(q.Calls, monthDays*86400)
+	return first + rest*(q.Calls-first)
+}
+
 // A model reckons with what was measured.
 type model struct {
 	measured.Measured

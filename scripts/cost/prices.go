@@ -33,10 +33,11 @@ var (
 	queueCall   = Price{"SQS", "request", 0.40 / million, recalled}
 	mail        = Price{"SES", "mail", 0.10 / 1000, confirmed}
 	logGigabyte = Price{"CloudWatch", "GB of log", 0.57, recalled}
+	trace       = Price{"X-Ray", "trace recorded", 5.00 / million, confirmed}
 	alarm       = Price{"CloudWatch", "alarm a month", 0.10, recalled}
 	schedule    = Price{"Scheduler", "start", 1.00 / million, recalled}
 	key         = Price{"KMS and secrets", "key or secret a month", 0.70, recalled}
 )
 
 var prices = []Price{writeUnit, readUnit, gbSecond, invocation, apiRequest, gigabyteOut, iotMessage, iotRule, queueCall, mail,
-	logGigabyte, alarm, schedule, key}
+	logGigabyte, trace, alarm, schedule, key}
