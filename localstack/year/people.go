@@ -28,7 +28,9 @@ type tenant struct {
 	sensors  []string
 	people   []*person
 	guests   []*person
-	marks    []*mark // art. 3
+	visitors []*person // all guests that there ever were
+	legal    string    // registered name
+	marks    []*mark   // art. 3
 	ended    bool
 
 	depot     *depot
@@ -172,13 +174,14 @@ func (s *simulation) open(zone string) {
 	t.domain = strings.ToLower(s.value(nil, "3.d domain", "", ".example", true).text)
 	name, email := s.value(admin, "4.a.1 name", "Ann ", "", true), s.value(admin, "4.a.2 address", "ann.", "@"+t.domain, true)
 	admin.values["name"], admin.values["email"], admin.email = name, email, email.text
-	legal := s.value(nil, "3.a legal name", "", " B.V.", true)
-	answer := s.done("open", nil, "POST", "/business-accounts", object{"legal_name": legal.text,
+	t.legal = s.value(nil, "3.a legal name", "", " B.V.", true).text
+	answer := s.done("open", nil, "POST", "/business-accounts", object{"legal_name": t.legal,
 		"addresses": []string{s.value(nil, "3.b address", "Straat ", " 1", true).text}, "domains": []string{t.domain},
 		"invoice":       object{"name": s.value(nil, "3.j invoice", "", "", true).text, "address": "Postbus 1", "email": "invoices@" + t.domain},
 		"administrator": object{"name": name.text, "email": admin.email, "language": "en"}, "consent": wholetest.Consent})
 	opening := answer.Text("opening")
 	t.business, admin.id = opening[:idLength], opening[idLength:]
+	s.number(nil, "3 business account", t.business, true, true)
 	s.signedIn(t, admin, s.done("confirm opening", admin, "POST", "/business-accounts/"+opening+"/confirmation",
 		object{"code": s.Code(admin.email), "os": "iOS", "os_release": s.device(admin)}))
 	require.NoError(s.t, s.Tables.ProveDomain(s.t.Context(), t.business, t.domain))
@@ -312,7 +315,7 @@ func (s *simulation) invited(t *tenant, host, guest *person, email, last string,
 		m.gone = guest.until.Add(42 * 24 * time.Hour) // 4.d.3
 	}
 	host.guests[answer.Text("id")] = guest
-	t.guests = append(t.guests, guest)
+	t.guests, t.visitors = append(t.guests, guest), append(t.visitors, guest)
 	s.figures.guests++
 }
 
