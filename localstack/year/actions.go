@@ -34,7 +34,7 @@ var actions = []action{
 	{4, (*simulation).invite}, {8, (*simulation).guestActs}, {2, (*simulation).endGuest},
 	{3, (*simulation).overview}, {2, (*simulation).writeToSupport}, {2, (*simulation).leave}, {2, (*simulation).strangers},
 	{2, (*simulation).move}, {2, (*simulation).signsOut}, {1, (*simulation).depots}, {4, (*simulation).reserveThere}, {4, (*simulation).openPage},
-	{1, (*simulation).staffLooks},
+	{1, (*simulation).staffLooks}, {3, (*simulation).corrects}, {2, (*simulation).retracts},
 }
 
 var weights = func() (sum int) {

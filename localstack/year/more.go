@@ -96,3 +96,32 @@ func (s *simulation) staffLooks(t *tenant, p *person, _ string) {
 	}
 	s.ask("sign out as staff", sam, "DELETE", "/staff/session", nil)
 }
+
+// corrects lets somebody remove what was recorded of them by itself (7.rectify).
+func (s *simulation) corrects(t *tenant, p *person, _ string) {
+	record := pick(s, []string{"device", "last-login", "last-use", "searches", "codes", "new-address", "links"})
+	if s.ask("remove a record", p, "DELETE", "/me/records/"+record, nil).Status != 204 {
+		return
+	}
+	switch record {
+	case "device":
+		s.ends(p.values["os"])
+	case "last-login":
+		s.ends(p.values["ip"])
+		if p.loginName != p.values["email"] {
+			s.ends(p.loginName)
+		}
+		p.loginName = nil
+	}
+}
+
+// retracts takes back what is recorded of being at a spot.
+func (s *simulation) retracts(t *tenant, p *person, date string) {
+	r := s.one(p, date)
+	if r == nil || s.ask("take presence back", p, "DELETE", "/reservations/"+r.id+"/presence", nil).Status != 204 {
+		return
+	}
+	if s.ask("look at a reservation", p, "GET", "/reservations/"+r.id, nil).Status == 404 {
+		s.ends(r.mark)
+	}
+}
