@@ -9,6 +9,7 @@ const Source = "iotspot"
 const (
 	OverviewRequestedType    = "overview.requested"
 	ErasureRequestedType     = "erasure.requested"
+	ContractEndedType        = "contract.ended"
 	ReservationCancelledType = "reservation.cancelled"
 )
 
@@ -30,6 +31,12 @@ type OverviewRequested struct {
 type ErasureRequested struct {
 	Business string `json:"business"`
 	User     string `json:"user"`
+}
+
+// ContractEnded says that a customer's contract has ended. The job itself is in the agenda; the event only makes it start
+// at once.
+type ContractEnded struct {
+	Business string `json:"business"`
 }
 
 // ReservationCancelled says that the office is cancelling someone's reservation; its owner is told by mail once it is
@@ -58,6 +65,9 @@ func (OverviewRequested) DetailType() string { return OverviewRequestedType }
 
 // DetailType is the event's name on the bus.
 func (ErasureRequested) DetailType() string { return ErasureRequestedType }
+
+// DetailType is the event's name on the bus.
+func (ContractEnded) DetailType() string { return ContractEndedType }
 
 // DetailType is the event's name on the bus.
 func (ReservationCancelled) DetailType() string { return ReservationCancelledType }

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"mime/quotedprintable"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,6 +155,21 @@ func needles(lived *day.Day) map[string]string {
 		all["reservation "+reservation] = reservation[len(reservation)-16:]
 	}
 	return all
+}
+
+// account are what must not be found of the customer whose contract has ended.
+func account(lived *day.Day) map[string]string {
+	all := map[string]string{"account": lived.People[0].Token[:16], "name": "Acme B.V.", "domain": day.Domain, "street": "Stationsplein",
+		"office": lived.Office, "annex": lived.Annex, "depot": lived.Depot, "floor": lived.Floor, "desk": lived.Desks[0], "late": "Wim Late"}
+	for _, p := range lived.People {
+		all[p.Name], all["id of "+p.Name] = p.Name, p.Token[16:32]
+	}
+	return all
+}
+
+// beside tells whether anything was found but at places that begin so.
+func beside(hits []hit, place string) bool {
+	return slices.ContainsFunc(hits, func(h hit) bool { return !strings.HasPrefix(h.place, place) })
 }
 
 func TestTheAdversaryFindsAValueInEveryFormItKnows(t *testing.T) {

@@ -22,6 +22,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/guard"
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/contract"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
 )
@@ -97,9 +98,11 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		require.NoError(t, s.Move(10*24*time.Hour))
 		soon(t, func() bool { return len(adversary(t, s).search(needles(lived))) == 0 })
 	})
-	t.Run("3.b: of a location that was given up nothing is left in the end", func(t *testing.T) {
+	t.Run("3.b: of a location that was given up nothing is left in the end but a mark that leads to its figures", func(t *testing.T) {
 		require.NoError(t, s.Move(2*time.Minute)) // its last days are closed; the next round forgets it
-		soon(t, func() bool { return len(adversary(t, s).search(map[string]string{"depot": lived.Depot, "plan": "/plan/" + lived.Hall})) == 0 })
+		soon(t, func() bool {
+			return !beside(adversary(t, s).search(map[string]string{"depot": lived.Depot, "plan": "/plan/" + lived.Hall}), "directory removed#")
+		})
 	})
 	t.Run("the auditor finds nothing but what is planted", func(t *testing.T) {
 		audited(t, s, `"Findings":0`)
@@ -107,6 +110,23 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 			Item: map[string]types.AttributeValue{"pk": &types.AttributeValueMemberS{Value: "diary"}, "sk": &types.AttributeValueMemberS{Value: "diary"}}})
 		require.NoError(t, err)
 		audited(t, s, `"Findings":1`)
+	})
+	t.Run("3: within a minute of a contract's end nothing of the account is left, and a restore brings it back for nobody", func(t *testing.T) {
+		backup := items(t, s, catalog.Directory)
+		s.Mailbox.Suppress(lived.People[3].Email)
+		require.NoError(t, lived.EndContract(t.Context(), s.Now()))
+		nothing := func() bool { return !beside(adversary(t, s).search(account(lived)), "agenda ended#") }
+		soon(t, nothing)
+		restore(t, s, backup)
+		_, err := contract.Worker{Tables: tables(s), Now: s.Now, Key: s.HashKey()}.Replay(t.Context())
+		require.NoError(t, err)
+		for _, hit := range adversary(t, s).search(account(lived)) {
+			require.False(t, strings.HasPrefix(hit.place, "directory"), "before anyone reads: %+v", hit)
+		}
+		require.NoError(t, s.Move(time.Minute))
+		soon(t, nothing)
+		require.NoError(t, s.Move(25*time.Hour))
+		soon(t, func() bool { return len(adversary(t, s).search(account(lived))) == 0 })
 	})
 	t.Run("each function was seen to make the calls that its rights allow, and no others are given", func(t *testing.T) {
 		seen := s.Calls()

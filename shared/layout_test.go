@@ -106,7 +106,7 @@ func TestAFunctionThatKeepsSteppingIsToldForHowLong(t *testing.T) {
 	for _, s := range sources(t) {
 		for _, f := range catalog.Functions {
 			if s.Path == "functions/"+f.Name+"/main.go" {
-				steps := s.mentions(module+"shared/trigger", "Minute", "EventAndMinute")
+				steps := s.mentions(module+"shared/trigger", "Minute", "EventAndMinute", "EventAndWork")
 				require.Equal(t, steps, slices.Contains(f.Variables, catalog.StepsFor), f.Name)
 			}
 		}

@@ -149,6 +149,8 @@ func readSES(r *http.Request, body []byte) ([]Call, error) {
 		if action = "ses:SendEmail"; request.Content.Raw != nil {
 			action = "ses:SendRawEmail"
 		}
+	case r.Method == http.MethodGet && r.URL.Path == strings.TrimSuffix(suppressed, "/"):
+		action = catalog.ListSuppressed
 	case r.Method == http.MethodDelete && strings.HasPrefix(r.URL.Path, suppressed):
 		action = catalog.Unsuppress
 	default:

@@ -106,6 +106,8 @@ func (m *Mailbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method == http.MethodPost && r.URL.Path == "/v2/email/outbound-emails":
 		m.send(w, r)
+	case r.Method == http.MethodGet && r.URL.Path == strings.TrimSuffix(list, "/"):
+		m.listSuppressed(w, r)
 	case r.Method == http.MethodDelete && strings.HasPrefix(r.URL.EscapedPath(), list):
 		m.unsuppress(w, r, strings.TrimPrefix(r.URL.EscapedPath(), list))
 	default:
@@ -179,6 +181,27 @@ func (m *Mailbox) keep(kept Mail) error {
 	}
 	m.mails = append(m.mails, kept)
 	return nil
+}
+
+// mostListed is the most addresses that one answer lists. The stand-in has no second page.
+const mostListed = 1000
+
+func (m *Mailbox) listSuppressed(w http.ResponseWriter, r *http.Request) {
+	type summary struct {
+		EmailAddress, Reason string
+		LastUpdateTime       int64
+	}
+	list := []summary{}
+	for _, address := range m.Suppressed() {
+		list = append(list, summary{address, "BOUNCE", m.now().Unix()})
+	}
+	query := r.URL.Query()
+	query.Del("PageSize")
+	if len(query) > 0 || len(list) > mostListed {
+		protocol.Refuse(w, r, http.StatusNotImplemented, "NotImplemented", "the mailbox lists the suppressed on one page, and unfiltered")
+		return
+	}
+	protocol.Answer(w, r, map[string]any{"SuppressedDestinationSummaries": list})
 }
 
 func (m *Mailbox) unsuppress(w http.ResponseWriter, r *http.Request, escaped string) {

@@ -60,7 +60,7 @@ func TestWhatIsNotImplementedOrNotRightIsRefused(t *testing.T) {
 		require.Empty(t, box.All(), name)
 	}
 	_, client := open(t, "")
-	_, err := client.ListSuppressedDestinations(t.Context(), &sesv2.ListSuppressedDestinationsInput{})
+	_, err := client.ListSuppressedDestinations(t.Context(), &sesv2.ListSuppressedDestinationsInput{NextToken: aws.String("x")})
 	require.ErrorContains(t, err, "NotImplemented")
 }
 
@@ -70,6 +70,10 @@ func TestASuppressedAddressGetsNothingUntilItIsTakenOffTheList(t *testing.T) {
 	_, err := client.SendEmail(t.Context(), message())
 	require.NoError(t, err)
 	require.Empty(t, box.All())
+	listed, err := client.ListSuppressedDestinations(t.Context(), &sesv2.ListSuppressedDestinationsInput{PageSize: aws.Int32(1000)})
+	require.NoError(t, err)
+	require.Len(t, listed.SuppressedDestinationSummaries, 1)
+	require.Equal(t, "noor@example.nl", *listed.SuppressedDestinationSummaries[0].EmailAddress)
 	remove := &sesv2.DeleteSuppressedDestinationInput{EmailAddress: aws.String("noor@example.nl")}
 	_, err = client.DeleteSuppressedDestination(t.Context(), remove)
 	require.NoError(t, err)

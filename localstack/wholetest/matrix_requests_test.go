@@ -14,6 +14,7 @@ var bodies = map[string]any{
 	"changeAccount":         object{"legal_name": "Acme Holding"},
 	"nameRole":              object{"role": "manager"},
 	"confirmOfficer":        object{"confirmed": true},
+	"endContract":           object{"legal_name": "Customer of acme.example"},
 	"addLocation":           object{"name": "New", "address": "Kade 1", "latitude": 52.1, "longitude": 5.1, "time_zone": "Europe/Amsterdam"},
 	"changeLocation":        object{"name": "Renamed"},
 	"addFloor":              object{"name": "Attic", "level": 9},

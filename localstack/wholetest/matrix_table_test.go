@@ -29,6 +29,7 @@ changeAccount           a
 proveDomain             a               domain=own
 nameRole                a               email=own
 confirmOfficer          a               email=own
+endContract             a
 locations               umag
 addLocation             ma
 location                umag            location=own,elsewhere:uma

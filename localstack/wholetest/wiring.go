@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/colleague"
+	"github.com/iotspot/iotspot/shared/contract"
 	"github.com/iotspot/iotspot/shared/dayclose"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/floorplan"
@@ -57,6 +58,7 @@ func (w *World) routes() []web.Route {
 	door := presence.Door{Tables: tables, Now: now}
 	finder := colleague.Finder{Tables: tables, Photos: w.Photos, Now: now}
 	told := w.overviews()
+	last := contract.Desk{Tables: tables, Bus: w, Now: now}
 	leave := erasure.Counter{Tables: tables, Bus: w, Key: key, Now: now, Controller: controller, Support: SupportAddress}
 	host := guests.Desk{Tables: tables, Mail: w, Leave: leave, Key: key, Now: now, Controller: controller, Support: SupportAddress}
 	lodge := staff.Door{Tables: tables, Mail: w, Key: key, Now: now}
@@ -65,7 +67,7 @@ func (w *World) routes() []web.Route {
 	return []web.Route{
 		web.On(api.OpenAccount, office.Open), web.On(api.ConfirmAccount, office.Confirm),
 		web.On(api.GetAccount, office.Account), web.On(api.ChangeAccount, office.Change), web.On(api.ProveDomain, office.Prove), web.On(api.AccountLooks, office.Looks), web.On(api.NameRole, office.Name),
-		web.On(api.ConfirmOfficer, office.ConfirmOfficer),
+		web.On(api.ConfirmOfficer, office.ConfirmOfficer), web.On(api.EndContract, last.End),
 		web.On(api.ListLocations, b.Locations), web.On(api.AddLocation, b.AddLocation), web.On(api.GetLocation, b.Location),
 		web.On(api.ChangeLocation, b.ChangeLocation), web.On(api.RemoveLocation, b.RemoveLocation),
 		web.On(api.AddFloor, b.AddFloor), web.On(api.GetFloor, b.Floor), web.On(api.ChangeFloor, b.ChangeFloor), web.On(api.RemoveFloor, b.RemoveFloor),
@@ -111,6 +113,12 @@ func (w *World) overviews() overview.Desk {
 // Erasure is what carries erasures out.
 func (w *World) Erasure() erasure.Worker {
 	return erasure.Worker{Tables: w.Tables, Post: w, Photos: w.Photos, Mails: w.Received, Key: enginetest.Key, Now: w.Clock.Now,
+		Controller: controller, Support: SupportAddress}
+}
+
+// ContractEnd is what removes the business accounts whose contract has ended.
+func (w *World) ContractEnd() contract.Worker {
+	return contract.Worker{Tables: w.Tables, Post: w, Files: w.Photos, Mails: w.Received, Key: enginetest.Key, Now: w.Clock.Now,
 		Controller: controller, Support: SupportAddress}
 }
 
@@ -168,6 +176,11 @@ func (w *World) use(e Event) error {
 		return trigger.EventHandler(w.overviews().Mail)(w.ctx, e.payload())
 	case events.ErasureRequestedType:
 		return trigger.EventHandler(w.Erasure().Begin)(w.ctx, e.payload())
+	case events.ContractEndedType:
+		return trigger.EventHandler(func(ctx context.Context, _ events.ContractEnded) error {
+			_, err := w.ContractEnd().Step(ctx)
+			return err
+		})(w.ctx, e.payload())
 	case events.ReservationCancelledType:
 		messenger := notice.Messenger{Tables: w.Tables, Post: w, Now: w.Clock.Now, Support: SupportAddress}
 		return trigger.EventHandler(messenger.Cancelled)(w.ctx, e.payload())

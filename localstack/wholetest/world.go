@@ -107,6 +107,12 @@ func (w *World) Forget(ctx context.Context, address string) error {
 	return w.Faults.Call("DeleteSuppressedDestination", func() error { return w.Post.Forget(ctx, address) })
 }
 
+// Suppressed is the suppression list.
+func (w *World) Suppressed(ctx context.Context) (addresses []string, err error) {
+	err = w.Faults.Call("ListSuppressedDestinations", func() error { addresses, err = w.Post.Suppressed(ctx); return err })
+	return addresses, err
+}
+
 // Publish is a bus.Publisher.
 func (w *World) Publish(_ context.Context, detailType string, detail any) error {
 	return w.Faults.Call("PutEvents", func() error { w.pending = append(w.pending, Event{detailType, detail}); return nil })

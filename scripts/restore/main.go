@@ -1,7 +1,8 @@
 // Command restore keeps a restore of the directory from bringing anyone back who was erased. It is given the tables and
 // the key as a function is: AGENDA_TABLE, DIRECTORY_TABLE, HASH_KEY, and AWS's own variables.
 //
-//	restore note FILE     before the restore is asked for: writes down who was erased within the window of the backup
+//	restore note FILE     before the restore is asked for: writes down who was erased, and whose contract ended, within the window
+//	                      of the backup
 //	restore replay FILE   when it is done, before anyone can read it: erases them, and those erased since, once more
 //
 // The file holds random ids and no person. It is to be removed after the replay.
@@ -16,6 +17,7 @@ import (
 	"os"
 
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/contract"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -66,6 +68,7 @@ func open(ctx context.Context) (erasure.Worker, error) {
 // A notes is what is written down.
 type notes struct {
 	Erased []identity.Person `json:"erased"`
+	Ended  []string          `json:"ended"` // business accounts
 }
 
 func note(ctx context.Context, tables *table.Tables, file string, out io.Writer) error {
@@ -73,14 +76,18 @@ func note(ctx context.Context, tables *table.Tables, file string, out io.Writer)
 	if err != nil {
 		return err
 	}
-	content, err := json.Marshal(notes{Erased: erased})
+	ended, err := tables.Ended(ctx)
+	if err != nil {
+		return err
+	}
+	content, err := json.Marshal(notes{Erased: erased, Ended: ended})
 	if err != nil {
 		return err
 	}
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "restore: noted %d erasures of the last day in %s; now ask for the restore\n", len(erased), file)
+	fmt.Fprintf(out, "restore: noted %d erasures and %d ends of contracts of the last day in %s; now ask for the restore\n", len(erased), len(ended), file)
 	return nil
 }
 
@@ -97,6 +104,10 @@ func replay(ctx context.Context, worker erasure.Worker, file string, out io.Writ
 	if err != nil {
 		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
 	}
-	fmt.Fprintf(out, "restore: repeated %d erasures; %s holds nothing of any of them\n", len(repeated), os.Getenv(table.Variables[privacy.Directory]))
+	ended, err := contract.Worker{Tables: worker.Tables, Key: worker.Key, Now: worker.Now}.Replay(ctx, noted.Ended...)
+	if err != nil {
+		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
+	}
+	fmt.Fprintf(out, "restore: repeated %d erasures and %d ends of contracts; %s holds nothing of any of them\n", len(repeated), len(ended), os.Getenv(table.Variables[privacy.Directory]))
 	return nil
 }

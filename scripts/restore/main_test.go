@@ -27,17 +27,22 @@ func TestARestoredDirectoryIsWithoutTheErasedBeforeAnyoneReadsIt(t *testing.T) {
 	db := enginetest.New(t, time.Now())
 	business := db.NewCustomer(t, "Customer B.V.", "customer.example")
 	early, late, stays := register(t, db, business, "early"), register(t, db, business, "late"), register(t, db, business, "stays")
+	ended := db.NewCustomer(t, "Ended B.V.", "ended.example")
+	register(t, db, ended, "ends")
+	db.CustomerOf(t, ended, "Ended B.V.", "ended.example")
 	environment(t, db, "directory")
 	restored(t, db, "directory-restored")
 	file := filepath.Join(t.TempDir(), "erased.json")
 
 	db.Erased(t, early)
-	say(t, "noted 1 erasures", "note", file)
+	db.Put(t, privacy.Agenda, "ended", "ended#"+ended, map[string]any{"date": "2026-11-22"})
+	say(t, "noted 1 erasures and 1 ends of contracts", "note", file)
+	db.Delete(t, privacy.Agenda, "ended", "ended#"+ended)
 	db.Delete(t, privacy.Agenda, "erased", "erased#"+early.Business+"#"+early.User) // the restore took hours
 	db.Erased(t, late)                                                              // and somebody left meanwhile
 	t.Setenv("DIRECTORY_TABLE", "directory-restored")
 	for range 2 { // it can be repeated
-		say(t, "repeated 2 erasures; directory-restored holds nothing of any of them", "replay", file)
+		say(t, "repeated 2 erasures and 1 ends of contracts; directory-restored holds nothing of any of them", "replay", file)
 	}
 
 	names := engine.Names()
@@ -54,7 +59,7 @@ func TestARestoredDirectoryIsWithoutTheErasedBeforeAnyoneReadsIt(t *testing.T) {
 	account, err := tables.Account(t.Context(), business)
 	require.NoError(t, err)
 	require.Equal(t, 1, account.Users) // 3.i
-	require.Len(t, items(t, db, "directory"), 11, "the table that is in use is not touched")
+	require.Len(t, items(t, db, "directory"), 16, "the table that is in use is not touched")
 }
 
 func TestNothingIsDoneWithoutTheTablesAndTheKey(t *testing.T) {
@@ -102,7 +107,7 @@ func register(t *testing.T, db *enginetest.Database, business, name string) iden
 	t.Helper()
 	p := identity.Person{Business: business, User: (name + "aaaaaaaaaaaaaaaa")[:16]}
 	db.Put(t, privacy.Directory, table.PersonPartition(p), "user", map[string]any{"business": business, "role": "user", "name": name,
-		"email": name + "@customer.example", "language": "en"})
+		"member_of": table.MemberOf(p), "email": name + "@customer.example", "language": "en"})
 	db.Put(t, privacy.Directory, table.PersonPartition(p), "favourite#one", map[string]any{"spot": "one", "location": "one"})
 	db.Put(t, privacy.Directory, "address#"+hash(name), "address", map[string]any{"business": business, "user": p.User})
 	account := db.Item(t, privacy.Directory, "b#"+business, "account")

@@ -33,8 +33,14 @@ func run(ctx context.Context, client *day.Client) error {
 	if err != nil {
 		return fmt.Errorf("is the local stack running? %w", err)
 	}
-	_, err = client.Live(ctx, now)
-	return err
+	lived, err := client.Live(ctx, now)
+	if err != nil {
+		return err
+	}
+	if now, err = clock(ctx, client.Console); err != nil {
+		return err
+	}
+	return lived.EndContract(ctx, now)
 }
 
 func clock(ctx context.Context, console string) (time.Time, error) {

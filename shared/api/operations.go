@@ -6,6 +6,7 @@ import "slices"
 func Operations() []Operation {
 	return slices.Concat(
 		businessOperations,
+		contractOperations,
 		buildingOperations,
 		importOperations,
 		registrationOperations,

@@ -103,7 +103,9 @@ const (
 	PutEvents  = "events:PutEvents"
 	SendEmail  = "ses:SendRawEmail" // what SES checks when SendEmail is given a raw message
 	Unsuppress = "ses:DeleteSuppressedDestination"
-	SendMsg    = "sqs:SendMessage"
+	// ListSuppressed lists the addresses to which mail bounced.
+	ListSuppressed = "ses:ListSuppressedDestinations"
+	SendMsg        = "sqs:SendMessage"
 )
 
 // Operations are the routes that the function serves.
@@ -151,10 +153,11 @@ var Functions = []Function{
 			on(Photos, GetObject, PutObject, DelVersion, ListVers), on(Mail, SendEmail)}},
 	{Name: "business-opening", Purpose: "opens a business account with its first administrator, with their consent",
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
-		Rights: []Right{on(Directory, Put), on(Agenda, Put, Update), on(Mail, SendEmail)}},
-	{Name: "business-account", Purpose: "shows and changes a business account, proves its domains, and names who administers it",
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, DNSServer},
-		Rights: []Right{on(Directory, Get, BatchGet, Put, Update, DeleteItem, Check), on(Agenda, QueryItems, Update)}},
+		Rights: []Right{on(Directory, Put), on(Agenda, Put, Update, Check), on(Mail, SendEmail)}},
+	{Name: "business-account", Purpose: "shows, changes and ends a business account, proves its domains, and names who administers it",
+		Timeout: quick, Memory: 512, Variables: []Variable{HashKey, DNSServer},
+		Rights: []Right{on(Directory, Get, BatchGet, Put, Update, DeleteItem, Check), onIndex(Directory, table.MembersIndex, QueryItems),
+			on(Agenda, Get, QueryItems, Put, Update, DeleteItem), onIndex(Agenda, table.MembersIndex, QueryItems), on(Bus, PutEvents)}},
 	{Name: "building", Purpose: "shapes locations, floors, zones, spots and sensors, and shows them",
 		Timeout: shape, Memory: 512, Variables: []Variable{PublicURL}, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),
@@ -207,6 +210,13 @@ var Functions = []Function{
 	{Name: "disclosure", Purpose: "gives out a person's data where the law requires it, once that is recorded",
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update, Check), on(Photos, GetObject)}},
+	{Name: "contract-end", Purpose: "removes a business account whose contract has ended, with all of its people and buildings", Schedule: EveryMinute,
+		Events: []string{events.ContractEndedType}, Timeout: minute, Memory: oneCPU,
+		Variables: []Variable{HashKey, MailFrom, Controller, Support, StepsFor},
+		Rights: []Right{on(Directory, Get, QueryItems, DeleteItem, BatchWrite), onIndex(Directory, table.MembersIndex, QueryItems),
+			on(Agenda, Get, QueryItems, Put, Update, DeleteItem, BatchWrite), onIndex(Agenda, table.MembersIndex, QueryItems),
+			on(Insight, QueryItems, BatchWrite), on(Photos, GetObject, ListVers, DelVersion), on(Received, GetObject, ListVers, DelVersion),
+			on(Mail, SendEmail, ListSuppressed, Unsuppress)}},
 	{Name: "cancellation-notice", Purpose: "tells the owner of a reservation that the office cancelled it",
 		Events: []string{events.ReservationCancelledType}, Timeout: steady, Memory: 256, Variables: []Variable{MailFrom, Support},
 		Rights: []Right{on(Directory, Get), on(Agenda, Get), on(Mail, SendEmail)}},

@@ -73,9 +73,9 @@ func (c Counter) unknown() error {
 func (c Counter) lastAdministrator(language string) error {
 	_, body := c.page(privacy.LanguageOf(language),
 		privacy.Words{NL: "Draag het beheer eerst over", EN: "Hand over the administration first"},
-		privacy.Words{NL: "Je bent de enige beheerder van het bedrijfsaccount. Wijs eerst een ander aan; daarna werkt deze link alsnog.",
-			EN: "You are the only administrator of the business account. Name another one first; then this link still works."}).Content()
-	refusal := problem.New(problem.Conflict, "you are the last administrator of the business account: name another one first")
+		privacy.Words{NL: "Je bent de enige beheerder van het bedrijfsaccount. Wijs eerst een ander aan; daarna werkt deze link alsnog. Of beëindig het bedrijfsaccount in de app; daarmee wordt ook alles over jou gewist.",
+			EN: "You are the only administrator of the business account. Name another one first; then this link still works. Or end the business account in the app; with it everything about you is erased too."}).Content()
+	refusal := problem.New(problem.Conflict, "you are the last administrator of the business account: name another one first, or end the account with POST /business-account/end")
 	refusal.Page = body
 	return refusal
 }

@@ -27,6 +27,7 @@ type Desk struct {
 	Now    func() time.Time
 
 	PublicURL  string // where the API is reached, for the erasure link
+	Customer   string // name of the customer whose account is gone already; otherwise it is read
 	Controller string // name and contact (14.contact)
 	Support    string // address for questions
 }
@@ -118,24 +119,39 @@ func (d Desk) send(ctx context.Context, p identity.Person, request string) error
 	if err != nil {
 		return unlessGone(err)
 	}
-	message, err := overview.message(user.Email, language, url)
+	message, err := overview.message(user.Email, overview.page(language, url))
 	if err != nil {
 		return err
 	}
 	return d.Post.Send(ctx, message)
 }
 
-func (o Overview) message(to, language, url string) (mail.Message, error) {
+// MailLast sends a person the overview of what is being removed with their customer's contract. Nothing is stored of it.
+// It is table.ErrAbsent when the person has gone.
+func (d Desk) MailLast(ctx context.Context, p identity.Person) error {
+	overview, user, err := d.gather(ctx, p)
+	if err != nil {
+		return err
+	}
+	language := privacy.LanguageOf(user.Language)
+	message, err := overview.message(user.Email, overview.lastPage(language, d.Customer))
+	if err != nil {
+		return err
+	}
+	message.Kind = mail.LastOverview
+	return d.Post.Send(ctx, message)
+}
+
+func (o Overview) message(to string, page page) (mail.Message, error) {
 	data, err := json.MarshalIndent(o, "", "  ")
 	if err != nil {
 		return mail.Message{}, err
 	}
-	page := o.page(language, url)
 	html, err := page.html()
 	if err != nil {
 		return mail.Message{}, err
 	}
-	message := mail.Message{To: to, Subject: page.Title, Language: language, HTML: html, Text: page.text(), Kind: mail.Overview,
+	message := mail.Message{To: to, Subject: page.Title, Language: page.Language, HTML: html, Text: page.text(), Kind: mail.Overview,
 		Attachments: []mail.Attachment{{Name: "overview.json", Type: "application/json", Body: data}}}
 	for _, f := range o.files {
 		message.Attachments = append(message.Attachments, mail.Attachment{Name: f.name, Type: f.mediaType, Body: f.body})

@@ -107,7 +107,10 @@ func (g *gathering) customer(ctx context.Context, name string, value *Value) err
 	if name != "business" {
 		return nil
 	}
-	customer, err := g.desk.Tables.LegalName(ctx, g.person.Business)
+	customer, err := g.desk.Customer, error(nil)
+	if customer == "" {
+		customer, err = g.desk.Tables.LegalName(ctx, g.person.Business)
+	}
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}

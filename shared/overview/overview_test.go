@@ -102,7 +102,7 @@ func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { /
 func isMachinery(item privacy.Item) bool {
 	switch item.Name {
 	case privacy.ErasureJob.Name, privacy.Farewell.Name, privacy.Erased.Name, privacy.Opening.Name, privacy.Attempts.Name, privacy.LiveSensor.Name,
-		privacy.Staff.Name, privacy.Shift.Name, privacy.AccountLook.Name, privacy.LookMade.Name:
+		privacy.Staff.Name, privacy.Shift.Name, privacy.AccountLook.Name, privacy.LookMade.Name, privacy.ContractEnd.Name, privacy.Ended.Name:
 		return true
 	}
 	return false

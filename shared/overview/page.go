@@ -60,6 +60,17 @@ func (o Overview) page(language, eraseURL string) page {
 	return p
 }
 
+// lastPage is the overview of who leaves with their customer: there is nothing left to ask for.
+func (o Overview) lastPage(language, customer string) page {
+	p := o.page(language, "")
+	p.Title = words{NL: "Je registratie is beëindigd: het laatste overzicht", EN: "Your registration has ended: the last overview"}.In(language)
+	p.Intro = fmt.Sprintf(words{
+		NL: "Het contract van %s is beëindigd, en daarmee je registratie. Alles wat hieronder staat wordt binnen een minuut gewist; je hoeft niets te doen. Ook dit adres bewaren we niet: dit is de laatste e-mail die je van ons krijgt.",
+		EN: "The contract of %s has ended, and with it your registration. All that stands below is erased within a minute; there is nothing for you to do. We don't keep this address either: this is the last e-mail that you get from us."}.In(language), clean(customer)) +
+		" " + p.Intro
+	return p
+}
+
 func (s Section) in(language string) section {
 	say := func(w words) string { return clean(w.In(language)) }
 	told := section{Clause: string(s.Clause), What: say(s.What), Kept: say(s.Kept)}
@@ -112,7 +123,9 @@ func (p page) text() string {
 	}
 	say("%s\n%s\n", p.Backups, p.Attached)
 	say("%s\n%s\n%s\n", p.ContactTitle, p.Controller, p.Support)
-	say("%s\n%s\n%s", p.EraseTitle, p.EraseText, p.EraseURL)
+	if p.EraseURL != "" {
+		say("%s\n%s\n%s", p.EraseTitle, p.EraseText, p.EraseURL)
+	}
 	return out.String()
 }
 

@@ -2,8 +2,8 @@ package privacy
 
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
-	Account, Domain, Address, Location, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
-	Session, Code, NewAddress, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased,
+	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
+	Session, Code, NewAddress, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased, ContractEnd, Ended, Leaving,
 	Registration, Opening, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail,
 	Staff, Shift, Look, AccountLook, LookMade, Disclosed,
 	Day,
@@ -22,6 +22,9 @@ var (
 		"opens": System, "closes": System, "horizon_days": System, "daily_quota": System,
 		"no_show_minutes": System, "vacant_minutes": System, "silent_minutes": System,
 		"workplaces": "3.g", "rooms": "3.h", "floors": "3.e", "reserved_until": System}}
+	// RemovedLocation keeps the way to a removed location's figures, which stay until the contract's end.
+	RemovedLocation = Item{Name: "removed location", Store: Directory, SortPrefix: "removed#", Rule: UnderContract, Attributes: map[string]Clause{
+		"date": System}}
 	OpenDays = Item{Name: "open days", Store: Directory, SortPrefix: "open#", Rule: UnderContract, Attributes: map[string]Clause{
 		"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System,
 		"second_look": System, "gone": System, "uncounted": System}}
@@ -70,6 +73,15 @@ var (
 	// Erased is the ledger that a restore of the directory replays: a random registration id and a date.
 	Erased = Item{Name: "erased registration", Store: Agenda, SortPrefix: "erased#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
 		"date": System}}
+	// ContractEnd goes when nothing is left of the business account; the name in it, for the last mails, before that.
+	ContractEnd = Item{Name: "end of a contract", Store: Agenda, SortPrefix: "contract#", Rule: UnderContract, Attributes: map[string]Clause{
+		"asked_at": System, "legal_name": "3.a", "silent": System, "emptied": System}}
+	// Ended is the ledger of business accounts: a random id and a date.
+	Ended = Item{Name: "ended contract", Store: Agenda, SortPrefix: "ended#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
+		"date": System}}
+	// Leaving says that somebody leaves with the business account, and that their last overview was being mailed.
+	Leaving = Item{Name: "leaving", Store: Agenda, SortPrefix: "leaving", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
+		"member_of": "s.erasure", "told_at": "s.erasure"}}
 	Registration = Item{Name: "unconfirmed registration", Store: Agenda, SortPrefix: "registration", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
 		"member_of": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
 		"consent_version": "s.registration", "consent_language": "s.registration", "consent_at": "s.registration",

@@ -175,13 +175,13 @@ func (t *Tables) row(store privacy.Store, raw dynamo.Item) Row {
 	case text(raw[expiryName]) != indexed(key{item, pk, sk}, row.Due):
 		row.Fault = NotIndexed
 	}
-	if item.Name == privacy.ErasureJob.Name {
+	if item.Name == privacy.ErasureJob.Name || item.Name == privacy.ContractEnd.Name {
 		row.Due = number(raw["asked_at"]) + int64(soonest/time.Second)
 	}
 	return row
 }
 
-// soonest is within what time an erasure that was confirmed is complete.
+// soonest is within what time an erasure that was confirmed, or the end of a contract, is complete.
 const soonest = 60 * time.Second
 
 // indexed is what the item's attribute in the expiry index must be.
@@ -206,14 +206,14 @@ func number(value types.AttributeValue) int64 {
 
 // needs are what an item is about. It follows from the partition, so that a kind that is declared later is looked at too.
 func needs(item privacy.Item, pk, sk string, raw dynamo.Item) (all [][]ref) {
-	business := func(id string) { all = append(all, refs(accountKey(id))) }
-	location := func(id string) { all = append(all, refs(openDaysKey(id))) }
+	business := func(id string) { all = append(all, refs(accountKey(id), contractKey(id))) }
+	location := func(business, id string) { all = append(all, refs(openDaysKey(id), contractKey(business))) }
 	person := func(p identity.Person) {
 		if p.Business == identity.Operator {
 			all = append(all, refs(staffKey(p)))
 			return
 		}
-		all = append(all, refs(userKey(p), guestKey(p), jobKey(p)))
+		all = append(all, refs(userKey(p), guestKey(p), jobKey(p), contractKey(p.Business)))
 	}
 	parts := strings.Split(pk, "#")
 	switch {
@@ -226,11 +226,11 @@ func needs(item privacy.Item, pk, sk string, raw dynamo.Item) (all [][]ref) {
 	case len(parts) == 2 && parts[0] == "b" && item.Name != privacy.Account.Name:
 		business(parts[1])
 		if of := text(raw["location"]); of != "" {
-			location(of)
+			location(parts[1], of)
 		}
 	case item.Name == privacy.SpotSheet.Name || item.Name == privacy.DaySearches.Name:
 		business(parts[0])
-		location(parts[1])
+		location(parts[0], parts[1])
 		for _, user := range usersOn(item, sk, raw) {
 			person(identity.Person{Business: parts[0], User: user})
 		}

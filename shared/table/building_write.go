@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/guregu/dynamo/v2"
 
@@ -57,13 +58,23 @@ func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location
 }
 
 // DeleteLocation removes a location that has no floors any more. Its open days stay until the last retired floor is
-// closed. ErrChanged when it has a floor or is not there.
+// closed, and a mark of it until the contract's end. ErrChanged when it has a floor or is not there.
 func (t *Tables) DeleteLocation(ctx context.Context, business, id string) error {
+	mark, err := t.removedLocation(business, id)
+	if err != nil {
+		return err
+	}
 	days := t.update(openDaysKey(id)).set("gone", true).when("attribute_exists($) AND attribute_not_exists($)", pkName, "floors")
 	return changed(t.db.WriteTx().
 		Delete(t.remove(locationKey(business, id)).If("attribute_exists($) AND $ = ?", pkName, "floors", map[string]FloorName{})).
 		Update(days.Update).
+		Put(mark).
 		Run(ctx))
+}
+
+func (t *Tables) removedLocation(business, id string) (*dynamo.Put, error) {
+	row := datedRow{civil.DateOf(t.now(), time.UTC)}
+	return t.put(businessKey(privacy.RemovedLocation, business, id), privacy.RemovedLocation.Stamp(row, privacy.UnderContract.Open()))
 }
 
 // CreateFloor writes a floor without spots. ErrChanged when its id is in use, or the location is not there or has other

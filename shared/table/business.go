@@ -99,7 +99,8 @@ func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time
 	if err != nil {
 		return err
 	}
-	tx := t.db.WriteTx().Update(used.Update).Put(put.If("attribute_not_exists($)", pkName))
+	tx := t.db.WriteTx().Update(used.Update).Check(t.check(endedKey(o.Person.Business)).IfNotExists()).
+		Put(put.If("attribute_not_exists($)", pkName))
 	if err := errors.Join(used.err, t.welcome(tx, n)); err != nil {
 		return err
 	}
@@ -108,7 +109,7 @@ func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time
 	switch {
 	case !errors.As(err, &refused):
 		return err
-	case refused.At(0):
+	case refused.At(0), refused.At(1):
 		return ErrUsed
 	}
 	return ErrKnown

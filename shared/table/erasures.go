@@ -86,17 +86,23 @@ func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
 		if _, gone := t.User(ctx, p); errors.Is(gone, ErrAbsent) {
 			return ErrGone
 		}
-	case refused.At(2) && administrators(l.User.Role) > 0:
-		return ErrLastAdministrator
+	case refused.At(2):
+		if _, ended := t.Account(ctx, p.Business); errors.Is(ended, ErrAbsent) {
+			return ErrGone
+		}
+		if administrators(l.User.Role) > 0 {
+			return ErrLastAdministrator
+		}
 	}
 	return err
 }
 
 func (t *Tables) erased(p identity.Person, now time.Time) (*dynamo.Put, error) {
-	row := struct {
-		Date civil.Date `dynamo:"date"`
-	}{civil.DateOf(now, time.UTC)}
-	return t.put(erasedKey(p), privacy.Erased.Stamp(row, privacy.OneDay.From(now)))
+	return t.put(erasedKey(p), privacy.Erased.Stamp(datedRow{civil.DateOf(now, time.UTC)}, privacy.OneDay.From(now)))
+}
+
+type datedRow struct {
+	Date civil.Date `dynamo:"date"`
 }
 
 // Erasures lists the jobs that are not complete, consistently.

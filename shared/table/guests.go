@@ -52,8 +52,8 @@ type invitedRow struct {
 }
 
 // Invite stores a guest, and in the inviter's partition that they invited somebody, both or nothing. What stands there
-// leads to the guest for who has the deployment's key alone. ErrGone when the inviter is not registered, ErrRefused when
-// the invitation was made before.
+// leads to the guest for who has the deployment's key alone. ErrGone when the inviter is not registered or the contract
+// has ended, ErrRefused when the invitation was made before.
 func (t *Tables) Invite(ctx context.Context, inviter identity.Person, invited string, g Guest) error {
 	g.MemberOf = MemberOf(g.Person)
 	link, err1 := t.put(invitedKey(inviter, invited), privacy.Invited.Stamp(invitedRow{g.Last}, g.Deadline()))
@@ -61,10 +61,10 @@ func (t *Tables) Invite(ctx context.Context, inviter identity.Person, invited st
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	err := wrap(t.db.WriteTx().Check(t.userExists(inviter)).
+	err := wrap(t.db.WriteTx().Check(t.userExists(inviter)).Check(t.accountExists(inviter.Business)).
 		Put(link.If("attribute_not_exists($)", pkName)).Put(guest.If("attribute_not_exists($)", pkName)).Run(ctx))
 	var refused *Refused
-	if errors.As(err, &refused) && refused.At(0) {
+	if errors.As(err, &refused) && (refused.At(0) || refused.At(1)) {
 		return ErrGone
 	}
 	return err

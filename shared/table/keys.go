@@ -15,6 +15,7 @@ import (
 //	           b#B                 location#L       => Location
 //	           b#B                 floor#F          => Floor, with its spots as attributes s#S
 //	           b#B                 spot#S           => Spot
+//	           b#B                 removed#L        => RemovedLocation
 //	           domain#<domain>     domain           => Domain: which account proved to have an e-mail domain
 //	           address#<keyed hash> address         => Address: which registration signs in with an e-mail address
 //	           sensor#<hardware>   sensor           => Sensor
@@ -50,8 +51,11 @@ import (
 //	           erasures            erasure#B#U      => ErasureJob
 //	           erasures            farewell#B#U     => Farewell
 //	           erased              erased#B#U       => Erased
+//	           contracts           contract#B       => ContractEnd
+//	           ended               ended#B          => Ended
+//	           B#u#U               leaving          => Leaving
 //	           index expiry: expiry = <unix minute>#<shard>, keys only, on the items that are Swept
-//	           index members: member_of = B#<shard>, keys only, on every Guest and every Registration that waits
+//	           index members: member_of = B#<shard>, keys only, on every Guest, Registration that waits, and Leaving
 //
 //	insight    B#L                 day#<date>       => Day
 //

@@ -65,7 +65,7 @@ func lastUseKey(p identity.Person) key              { return personKey(privacy.L
 func sessionKey(p identity.Person, hash string) key { return personKey(privacy.Session, p, hash) }
 
 // AskCode stores a new sign-in code in place of any older one, and the request as the last one (4.e.2), while the person
-// is registered: otherwise ErrRefused.
+// is registered and the contract exists: otherwise ErrRefused.
 func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login Login) error {
 	putCode, err := t.put(codeKey(p), privacy.Code.Stamp(code, privacy.TenMinutes.From(code.AskedAt)))
 	if err != nil {
@@ -75,7 +75,7 @@ func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, logi
 	if err != nil {
 		return err
 	}
-	return wrap(t.db.WriteTx().Check(t.userExists(p)).Put(putCode).Put(putLogin).Run(ctx))
+	return wrap(t.db.WriteTx().Check(t.userExists(p)).Check(t.accountExists(p.Business)).Put(putCode).Put(putLogin).Run(ctx))
 }
 
 // TryCode counts a try of the person's code and gives it. ErrAbsent when there is none, it is past its deadline, or its
@@ -95,14 +95,14 @@ func (t *Tables) try(ctx context.Context, k key, out any) error {
 
 // Begin turns a code into a session, once: in one transaction the code is marked as used by the key given, the session,
 // the login and the date of last use are stored, and the device's system is noted (4.d.5). It is ErrRefused when the code
-// is used already, or the user is gone or has got another role or consent meanwhile.
+// is used already, the contract has ended, or the user is gone or has got another role or consent meanwhile.
 func (t *Tables) Begin(ctx context.Context, b Beginning, code Code, usedBy string) error {
 	device := t.update(userKey(b.Person)).when("$ = ? AND $ = ?", "role", b.Role, "consent_version", b.Consent)
 	setOrRemove(device, "os", b.OS)
 	setOrRemove(device, "os_release", b.OSRelease)
 	used := t.update(codeKey(b.Person)).set("used_by", usedBy).set("tries", 0).
 		when("$ = ? AND $ = ? AND attribute_not_exists($)", "hash", code.Hash, "asked_at", code.AskedAt, "used_by")
-	tx := t.db.WriteTx().Update(device.Update).Update(used.Update)
+	tx := t.db.WriteTx().Update(device.Update).Update(used.Update).Check(t.accountExists(b.Person.Business))
 	if err := errors.Join(device.err, used.err, t.begin(tx, b)); err != nil {
 		return err
 	}

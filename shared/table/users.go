@@ -56,6 +56,9 @@ func accountKey(business string) key { return businessKey(privacy.Account, busin
 func (t *Tables) userExists(p identity.Person) *dynamo.ConditionCheck {
 	return t.check(userKey(p)).IfExists()
 }
+func (t *Tables) accountExists(business string) *dynamo.ConditionCheck {
+	return t.check(accountKey(business)).IfExists()
+}
 
 // User reads a registration, with every write that was answered before. ErrAbsent when there is none.
 func (t *Tables) User(ctx context.Context, p identity.Person) (User, error) {

@@ -21,8 +21,9 @@ const From = "iotspot <no-reply@iotspot.example>"
 
 // A Recorder is a mail.Sender that keeps what it is given. Its zero value is ready.
 type Recorder struct {
-	Fail   error  // when set, Send and Forget give it and keep nothing
-	During func() // when set, called within each Send, before it is kept
+	Fail   error    // when set, Send and Forget give it and keep nothing
+	During func()   // when set, called within each Send, before it is kept
+	On     []string // addresses on the suppression list, in lower case
 
 	mu        sync.Mutex
 	sent      []mail.Message
@@ -56,6 +57,9 @@ func (r *Recorder) Forget(_ context.Context, address string) error {
 	r.forgotten = append(r.forgotten, address)
 	return nil
 }
+
+// Suppressed is a suppression list with the addresses of On.
+func (r *Recorder) Suppressed(context.Context) ([]string, error) { return slices.Clone(r.On), nil }
 
 // Forgotten are the addresses of all calls of Forget.
 func (r *Recorder) Forgotten() []string {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -74,6 +75,23 @@ func (p *Post) Forget(ctx context.Context, address string) error {
 		return nil
 	}
 	return nameless(err)
+}
+
+// Suppressed are the addresses on the account's suppression list, in lower case, a thousand in one call. SES answers one
+// such call a second.
+func (p *Post) Suppressed(ctx context.Context) ([]string, error) {
+	var addresses []string
+	pages := sesv2.NewListSuppressedDestinationsPaginator(p.Client, &sesv2.ListSuppressedDestinationsInput{PageSize: aws.Int32(1000)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, nameless(err)
+		}
+		for _, one := range page.SuppressedDestinationSummaries {
+			addresses = append(addresses, strings.ToLower(aws.ToString(one.EmailAddress)))
+		}
+	}
+	return addresses, nil
 }
 
 // nameless keeps of SES's error its code alone: its text can hold the address.

@@ -1,0 +1,25 @@
+// contract-end removes a business account whose contract has ended, with all of its people and buildings.
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/contract"
+	"github.com/iotspot/iotspot/shared/mail/ses"
+	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/photo"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/support"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
+)
+
+func main() {
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	worker := contract.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Files: must.Have(photo.Open(ctx)),
+		Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+	trigger.EventAndWork[events.ContractEnded](worker.Step)
+}

@@ -1,0 +1,125 @@
+// Package contract ends a customer's contract (art. 3, 4.d.1): an administrator asks for it, and within a minute nothing
+// of the business account is left in any store, its people and guests included.
+//
+// # From the request on
+//
+// The request takes the account and its domains away in one transaction, on which registering, signing in and inviting
+// are conditional, and ends all sessions and passes before it is answered. What was under way at that moment may still
+// write: an HTTP function lives for 10 seconds at most, the one that shapes buildings and the one that takes sensors'
+// messages for 30. So everything is removed at once, and once more when that time is over. The way to what is kept, which
+// is the account's own partition with its locations, floors, spots and sensors, and a mark of each person who left, goes
+// last of all. A sensor's message that comes later finds no such sensor.
+//
+// # The last mail
+//
+// Each registered person is mailed their overview before anything of them is removed. A mail that fails is tried again
+// for half a minute; then the data goes without it, and a count of those who got none is reported. The mail may come
+// twice where an answer was lost. How many people can be mailed in that time is the rate that SES gives the deployment:
+// 14 a second are some 400 people, 200 a second some 6,000.
+//
+// # Within 60 seconds
+//
+// That is reckoned for what a fresh on-demand table takes, 4,000 writes a second: some 8,000 people with all that they
+// can have, and 20,000 spots. Where there is more it takes as much longer, while nobody can read any of it.
+//
+// # Again and again
+//
+// Every part can be done twice, by runs that overlap or by one that follows on another that was killed. A restore of the
+// directory is answered by Replay, from a ledger that holds a random id and a date for a day.
+package contract
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/parallel"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Desk is where the end of a contract is asked for.
+type Desk struct {
+	Tables *table.Tables
+	Bus    bus.Publisher
+	Now    func() time.Time
+}
+
+// EndInput confirms the end with the customer's registered name (3.a), letter by letter.
+type EndInput struct {
+	LegalName string `json:"legal_name"`
+}
+
+// Accepted says that the contract has ended.
+type Accepted struct {
+	AcceptedAt time.Time `json:"accepted_at"`
+}
+
+const attempts = 10
+
+// End ends the caller's contract. When it returns the account is gone and nobody of it can read or reserve anything. A
+// name that is not the registered one is problem.Unacceptable.
+func (d Desk) End(ctx context.Context, caller identity.Caller, in EndInput) (Accepted, error) {
+	for range attempts {
+		account, err := d.Tables.Account(ctx, caller.Business)
+		if errors.Is(err, table.ErrAbsent) {
+			return Accepted{}, problem.Unknown()
+		}
+		if err != nil {
+			return Accepted{}, err
+		}
+		if strings.TrimSpace(in.LegalName) != account.LegalName {
+			return Accepted{}, problem.Impossible("/legal_name", "is not the registered name of the business account; ending it can't be undone",
+				"the name exactly as GET /business-account answers it")
+		}
+		now := d.Now()
+		switch err = d.Tables.EndContract(ctx, caller.Person, account, now); {
+		case err == nil:
+			d.shut(ctx, caller.Business)
+			return Accepted{AcceptedAt: now.UTC().Truncate(time.Second)}, nil
+		case errors.Is(err, table.ErrGone):
+			return Accepted{}, problem.Unknown()
+		case !errors.Is(err, table.ErrChanged):
+			return Accepted{}, err
+		}
+	}
+	busy := problem.New(problem.Unavailable, "the account is being changed by others; the same request can safely be sent again")
+	busy.RetryAfter = 1
+	return Accepted{}, busy
+}
+
+// shutting is how long the request itself goes on ending sessions; the worker does the rest.
+const shutting = 5 * time.Second
+
+// shut makes the work begin and ends every session and pass. What fails of it the worker does: the contract has ended.
+func (d Desk) shut(ctx context.Context, business string) {
+	if err := d.Bus.Publish(ctx, events.ContractEndedType, events.ContractEnded{Business: business}); err != nil {
+		report.Fault(ctx, "contract.ended", "", err) // the schedule finds it
+	}
+	ctx, cancel := context.WithTimeout(ctx, shutting)
+	defer cancel()
+	registered, visiting, err := listed(ctx, d.Tables, business)
+	err = errors.Join(err, shut(ctx, d.Tables, registered, visiting))
+	if err != nil {
+		report.Fault(ctx, "sessions of an ended contract", "", err)
+	}
+}
+
+// listed are the people of an account as its indexes have them: those registered, and all others.
+func listed(ctx context.Context, tables *table.Tables, business string) (registered, visiting []identity.Person, err error) {
+	registered, err1 := tables.Registered(ctx, business)
+	visiting, err2 := tables.Visiting(ctx, business)
+	return registered, visiting, errors.Join(err1, err2)
+}
+
+// atOnce is how many people are worked for at a time.
+const atOnce = 32
+
+func shut(ctx context.Context, tables *table.Tables, registered, visiting []identity.Person) error {
+	return errors.Join(parallel.Each(ctx, atOnce, registered, tables.EndSessions), parallel.Each(ctx, atOnce, visiting, tables.GuestLeaves))
+}

@@ -1,0 +1,132 @@
+package contract
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/parallel"
+	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+const (
+	// mailsAtOnce are under way at most.
+	mailsAtOnce = 16
+	// oneTry is how long mails may take that begin after their time: where the first run comes late.
+	oneTry = 10 * time.Second
+	// again is after how long somebody is mailed whose mail another run began and, as it seems, did not end.
+	again = 15 * time.Second
+)
+
+// people ends sessions and passes, mails and removes the registered, and removes everybody else. Waiting says that
+// somebody's mail is still being tried.
+func (w Worker) people(ctx context.Context, l look) (waiting bool, err error) {
+	registered, visiting, err := listed(ctx, w.Tables, l.Business)
+	if err != nil {
+		return false, err
+	}
+	if err := shut(ctx, w.Tables, registered, visiting); err != nil {
+		return false, err
+	}
+	if !l.Silent && len(registered) > 0 {
+		if l.suppressed, err = w.Post.Suppressed(ctx); err != nil && l.inTime() {
+			return false, err
+		}
+	}
+	var stay, unmailed atomic.Int64
+	mails, cancel := context.WithTimeout(ctx, max(MailUntil-l.since, oneTry))
+	defer cancel()
+	l.mails = mails
+	err = parallel.Each(ctx, mailsAtOnce, registered, func(ctx context.Context, p identity.Person) error {
+		left, err := w.leave(ctx, l, p, &unmailed)
+		if !left {
+			stay.Add(1)
+		}
+		return err
+	})
+	report.Count(ctx, map[string]int{"last_overview_not_mailed": int(unmailed.Load())})
+	if err != nil {
+		return false, err
+	}
+	if l.last {
+		return stay.Load() > 0, parallel.Each(ctx, atOnce, union(registered, visiting), w.Tables.Forget)
+	}
+	return stay.Load() > 0, parallel.Each(ctx, atOnce, visiting, w.clear)
+}
+
+// clear removes what is left of somebody who left, or of a guest. Who is still to be mailed stays as they are.
+func (w Worker) clear(ctx context.Context, p identity.Person) error {
+	if _, err := w.Tables.User(ctx, p); !errors.Is(err, table.ErrAbsent) {
+		return err
+	}
+	return w.Tables.Clear(ctx, p)
+}
+
+// leave mails a registered person and removes them. It is false while they stay because of their mail.
+func (w Worker) leave(ctx context.Context, l look, p identity.Person, unmailed *atomic.Int64) (bool, error) {
+	user, err := w.Tables.User(ctx, p)
+	if errors.Is(err, table.ErrAbsent) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if !l.Silent {
+		told, err := w.tell(ctx, l, p)
+		if err != nil || !told && l.inTime() {
+			return false, err
+		}
+		if !told {
+			unmailed.Add(1)
+		}
+		if err := w.underAddress(ctx, l, user.Email); err != nil {
+			return false, err
+		}
+	}
+	err = w.Tables.Leave(ctx, user, signin.AddressHash(w.Key, identity.Email(user.Email)))
+	if errors.Is(err, table.ErrRefused) {
+		return false, nil // the address was changed at this moment
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, w.Tables.Clear(ctx, p)
+}
+
+// tell mails the last overview, unless another run is doing so.
+func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, error) {
+	mine, err := w.Tables.Tell(ctx, p, again)
+	if err != nil || !mine {
+		return false, err
+	}
+	desk := overview.Desk{Tables: w.Tables, Post: w.Post, Photos: w.Files, Key: w.Key, Now: w.Now, Controller: w.Controller, Support: w.Support,
+		Customer: l.LegalName}
+	err = desk.MailLast(l.mails, p)
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		report.Fault(ctx, "last overview", "", err)
+		return false, nil
+	}
+	return true, nil
+}
+
+// underAddress ends what is known under somebody's address elsewhere. While there is time a failure is tried again.
+func (w Worker) underAddress(ctx context.Context, l look, address string) error {
+	counter := limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}
+	err := errors.Join(counter.Forget(ctx, identity.Email(address)), w.Mails.Forget(ctx, address))
+	if slices.Contains(l.suppressed, strings.ToLower(address)) {
+		err = errors.Join(err, w.Post.Forget(ctx, address))
+	}
+	if err != nil && !l.inTime() {
+		report.Fault(ctx, "what is known under an address", "", err)
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,170 @@
+package contract
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/parallel"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// When things happen, from the request on.
+const (
+	// MailUntil is how long mails are tried.
+	MailUntil = 30 * time.Second
+	// Settle is when the last look begins: longer than any function can run that may still write, with 10 seconds for
+	// clocks that differ.
+	Settle = 40 * time.Second
+)
+
+// A Post sends mail, and knows the list of addresses to which mail bounced.
+type Post interface {
+	mail.Sender
+	// Suppressed are the addresses on the list, in lower case.
+	Suppressed(ctx context.Context) ([]string, error)
+	// Forget takes an address off the list.
+	Forget(ctx context.Context, address string) error
+}
+
+// Files are the photos and images.
+type Files interface {
+	overview.Photos
+	// RemoveBusiness takes everything of a business account away, every version. A repeat does nothing.
+	RemoveBusiness(ctx context.Context, business string) error
+}
+
+// Received is the mail that came to the support address and isn't handled yet.
+type Received interface {
+	// Forget takes every mail away whose head names an address. A repeat does nothing.
+	Forget(ctx context.Context, address string) error
+}
+
+// A Worker removes what the end of a contract leaves. Any number of workers can be at the same job.
+type Worker struct {
+	Tables *table.Tables
+	Post   Post
+	Files  Files
+	Mails  Received
+	Key    secret.Key
+	Now    func() time.Time
+
+	Controller string // name and contact (14.contact)
+	Support    string
+}
+
+// Step does what can be done now of every contract that has ended, and tells whether there was any. One that fails keeps
+// no other waiting.
+func (w Worker) Step(ctx context.Context) (more bool, err error) {
+	jobs, err := w.Tables.ContractEnds(ctx)
+	if err != nil {
+		return true, err
+	}
+	const contracts = 4
+	return len(jobs) > 0, parallel.Each(ctx, contracts, jobs, w.run)
+}
+
+// A look is one time that all of a business account is looked for.
+type look struct {
+	table.ContractEnd
+	since      time.Duration   // after the request
+	last       bool            // nothing can be under way any more, so that what leads to the data goes too
+	suppressed []string        // addresses to which mail bounced
+	mails      context.Context // of the mails, which have a time of their own
+}
+
+// inTime tells whether what fails about a mail or an address can still be tried again. Each mail is tried once in any case.
+func (l look) inTime() bool { return l.since < MailUntil }
+
+func (w Worker) run(ctx context.Context, job table.ContractEnd) error {
+	since := w.Now().Sub(time.Unix(job.AskedAt, 0))
+	l := look{ContractEnd: job, since: since, last: since >= Settle}
+	if job.Emptied && !l.last {
+		return nil
+	}
+	waiting, err := w.people(ctx, l)
+	if err != nil || waiting {
+		return err
+	}
+	if err := w.premises(ctx, l); err != nil {
+		return err
+	}
+	if !l.last {
+		return w.Tables.ContractEmptied(ctx, job.Business)
+	}
+	registered, visiting, err := listed(ctx, w.Tables, job.Business)
+	if err != nil || len(registered)+len(visiting) > 0 {
+		return err // an index that is behind lists somebody still: the next step looks again
+	}
+	return w.Tables.ContractOver(ctx, job.Business)
+}
+
+// premises removes all that belongs to the account's locations, and the files.
+func (w Worker) premises(ctx context.Context, l look) error {
+	all, sensors, err := w.Tables.Premises(ctx, l.Business)
+	if err != nil {
+		return err
+	}
+	if l.last {
+		if err := w.Tables.CloseDays(ctx, all); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(w.Tables.ClearPremises(ctx, l.Business, all, sensors), w.Files.RemoveBusiness(ctx, l.Business)); err != nil {
+		return err
+	}
+	if !l.last {
+		return nil
+	}
+	return w.Tables.ClearBusiness(ctx, l.Business, sensors)
+}
+
+// Replay ends again every contract that ended within the window of the backup, on a restored directory before its first
+// reader and without a mail. Noted are those that were known when the restore was asked for. When it returns nil the
+// directory holds nothing of any of them, and their jobs stand, for what is elsewhere. It gives the accounts' ids, and
+// can be repeated.
+func (w Worker) Replay(ctx context.Context, noted ...string) ([]string, error) {
+	ended, err := w.Tables.Ended(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, business := range noted {
+		if !slices.Contains(ended, business) {
+			ended = append(ended, business)
+		}
+	}
+	for _, business := range ended {
+		err = errors.Join(err, w.repeat(ctx, business))
+	}
+	return ended, err
+}
+
+func (w Worker) repeat(ctx context.Context, business string) error {
+	job, err := w.Tables.RepeatContractEnd(ctx, business, w.Now())
+	if err != nil {
+		return err
+	}
+	if _, err := w.people(ctx, look{ContractEnd: job, last: true}); err != nil {
+		return err
+	}
+	all, sensors, err := w.Tables.Premises(ctx, business)
+	if err != nil {
+		return err
+	}
+	return errors.Join(w.Tables.CloseDays(ctx, all), w.Tables.ClearBusiness(ctx, business, sensors))
+}
+
+// union are the people of both lists, each once.
+func union(a, b []identity.Person) []identity.Person {
+	all := map[identity.Person]bool{}
+	for _, p := range slices.Concat(a, b) {
+		all[p] = true
+	}
+	return slices.Collect(maps.Keys(all))
+}
