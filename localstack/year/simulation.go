@@ -25,6 +25,7 @@ type Options struct {
 	People   int // of each tenant, at a time
 	Windows  []Window
 	Actions  int // of each tenant in each part of a day, on average
+	Contract int // days that a contract lasts, on average
 	Progress func(format string, args ...any)
 
 	fault func(s *simulation) // for a test of the adversary: called before each look
@@ -65,8 +66,8 @@ func (f Figures) String() string {
 	for _, n := range f.refused {
 		refused += n
 	}
-	return fmt.Sprintf("seed %d: %d days, %d things done of %d kinds and %d refused; %d people registered, %d erased, %d guests, %d overviews; %d looks at %d things (at most %d at once) for %d values",
-		f.seed, f.days, done, len(f.done), refused, f.registered, f.erased, f.guests, f.overviews, f.looks, f.parts, f.most, f.marks)
+	return fmt.Sprintf("seed %d: %d days, %d things done of %d kinds and %d refused; %d people registered, %d erased, %d contracts ended, %d guests, %d overviews; %d looks at %d things (at most %d at once) for %d values",
+		f.seed, f.days, done, len(f.done), refused, f.registered, f.erased, f.contracts, f.guests, f.overviews, f.looks, f.parts, f.most, f.marks)
 }
 
 // simulation is one life.
@@ -181,6 +182,7 @@ func (s *simulation) midnight() {
 func (s *simulation) schedules() {
 	s.deliver()
 	s.must(s.Erasure().Step)
+	s.must(s.endings)
 	s.must(s.SupportMail().Step)
 	s.must(s.sweeper.Step)
 	s.deliver()
@@ -196,19 +198,29 @@ func (s *simulation) deliver() { require.NoError(s.t, s.Deliver()) }
 // part is a part of a day in the offices of a zone.
 func (s *simulation) part(zone *time.Location, date, clock string) {
 	s.Post = &mailtest.Recorder{}
-	for _, t := range s.tenants {
+	for _, t := range slices.Clone(s.tenants) {
 		if t.zone.String() != zone.String() || t.ended {
 			continue
 		}
 		for range s.rng.IntN(2*s.options.Actions + 1) {
 			s.act(t, date, clock)
 		}
+		if clock == "17:10" && s.options.Contract > 0 && s.rng.IntN(s.options.Contract) == 0 {
+			s.endContract(t)
+		}
 	}
 	s.must(s.NoShow)
 	s.Clock.Move(30 * time.Second)
 	s.deliver()
 	s.must(s.Erasure().Step)
+	s.must(s.endings)
 	s.deliver()
+}
+
+// endings takes a step of what ends contracts.
+func (s *simulation) endings(ctx context.Context) error {
+	_, err := s.ContractEnd().Step(ctx)
+	return err
 }
 
 // found keeps what the adversary found, with the seed that shows it again.

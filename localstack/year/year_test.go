@@ -23,11 +23,12 @@ var (
 	from    = flag.String("from", "2027-09-15", "first date of a life in one go")
 	tenants = flag.Int("tenants", 3, "business accounts, in the zones in turn")
 	people  = flag.Int("people", 5, "people of each at a time")
+	last    = flag.Int("contract", 4, "days that a contract lasts on average; 0 is for ever")
 	things  = flag.Int("actions", 2, "things done by each tenant in each part of a day, on average")
 )
 
 func options(windows ...Window) Options {
-	o := Options{Seed: *seed, Tenants: *tenants, People: *people, Actions: *things, Windows: windows}
+	o := Options{Seed: *seed, Tenants: *tenants, People: *people, Actions: *things, Contract: *last, Windows: windows}
 	if o.Seed == 0 {
 		o.Seed = uint64(time.Now().UnixNano())
 	}

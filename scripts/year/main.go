@@ -21,12 +21,13 @@ func main() {
 	tenants := flag.Int("tenants", 20, "business accounts, in three zones in turn")
 	people := flag.Int("people", 12, "people of each at a time")
 	actions := flag.Int("actions", 2, "things done by each business account in each of the five parts of a day, on average")
+	contract := flag.Int("contract", 120, "days that a contract lasts, on average")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	life := exec.CommandContext(ctx, "go", "test", "./localstack/year", "-run", "Midnight", "-timeout", "24h", "-count", "1", "-v", "-args",
 		"-seed", fmt.Sprint(*seed), "-days", fmt.Sprint(*days), "-from", *from, "-tenants", fmt.Sprint(*tenants), "-people", fmt.Sprint(*people),
-		"-actions", fmt.Sprint(*actions))
+		"-actions", fmt.Sprint(*actions), "-contract", fmt.Sprint(*contract))
 	life.Stdout, life.Stderr = os.Stdout, os.Stderr
 	if err := life.Run(); err != nil {
 		os.Exit(1)
