@@ -150,3 +150,46 @@ func TestOrdersThatCanNotBeCarriedOutSayWhatIsAccepted(t *testing.T) {
 		require.Error(t, carry("agree", signed, wrong))
 	}
 }
+
+func TestSigningInThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
+	for _, done := range []bool{false, true} {
+		for at := 1; ; at++ {
+			s := begin(t)
+			s.order(t, "add", named)
+			in := staff.StartInput{Email: sam, Code: s.code(t), Key: "signing-in"}
+			faults := &enginetest.Faults{At: at, Done: done}
+			broken := s.door
+			broken.Tables = s.db.Faulty(faults)
+			_, err := broken.Start(t.Context(), visitor, in)
+			if !faults.Reached() {
+				require.NoError(t, err)
+				break
+			}
+			session, err := s.door.Start(t.Context(), visitor, in)
+			require.NoError(t, err, "after call %d of %v", at, faults.Calls())
+			_, err = s.gate.Resolve(t.Context(), session.Token)
+			require.NoError(t, err)
+		}
+	}
+}
+
+func TestARemovalThatIsStoppedAnywhereLetsNobodyInAndIsCompletedByItsRepeat(t *testing.T) {
+	for at := 1; ; at++ {
+		s := begin(t)
+		caller := s.employed(t)
+		session := s.signedIn(t)
+		_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
+		require.NoError(t, err)
+		faults := &enginetest.Faults{At: at, Done: true}
+		err = staff.Registrar{Tables: s.db.Faulty(faults), Now: s.db.Clock.Now}.Carry(t.Context(), staff.Order{Do: "remove", Email: sam})
+		_, looked := s.desk.Look(t.Context(), caller, look("4.a.1"))
+		require.Equal(t, problem.Unknown(), looked)
+		if !faults.Reached() {
+			require.NoError(t, err)
+			break
+		}
+		s.order(t, "remove")
+		_, err = s.gate.Resolve(t.Context(), session.Token)
+		requireProblem(t, problem.Unauthorised, err)
+	}
+}

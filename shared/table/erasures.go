@@ -177,23 +177,29 @@ func (t *Tables) RepeatErasure(ctx context.Context, p identity.Person, now time.
 // repeated; it is complete when it returns nil.
 func (t *Tables) Empty(ctx context.Context, p identity.Person) error {
 	for _, store := range personStores {
-		for {
-			var found []dynamo.Item
-			query := t.table(store).Get(pkName, PersonPartition(p)).Consistent(true)
-			if err := query.All(ctx, &found); err != nil {
-				return wrap(err)
-			}
-			if len(found) == 0 {
-				break
-			}
-			for _, raw := range found {
-				if err := t.emptyOne(ctx, p, store, raw); err != nil {
-					return err
-				}
-			}
+		if err := t.emptyIn(ctx, p, store); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func (t *Tables) emptyIn(ctx context.Context, p identity.Person, store privacy.Store) error {
+	for {
+		var found []dynamo.Item
+		query := t.table(store).Get(pkName, PersonPartition(p)).Consistent(true)
+		if err := query.All(ctx, &found); err != nil {
+			return wrap(err)
+		}
+		if len(found) == 0 {
+			return nil
+		}
+		for _, raw := range found {
+			if err := t.emptyOne(ctx, p, store, raw); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 func (t *Tables) emptyOne(ctx context.Context, p identity.Person, store privacy.Store, raw dynamo.Item) error {

@@ -80,13 +80,13 @@ func (t *Tables) changeStaff(ctx context.Context, change *update) error {
 	return absentWhenRefused(change.when("attribute_exists($)", pkName).run(ctx))
 }
 
-// RemoveStaff removes a member and everything in their partition, sessions first of all effect: from then on nothing of
-// theirs can be written. A repeat does nothing. Their name stays in the records of the looks that they made.
+// RemoveStaff removes a member and everything in their partition. The member goes first: from then on nothing of theirs
+// can be written. A repeat does nothing. Their name stays in the records of the looks that they made.
 func (t *Tables) RemoveStaff(ctx context.Context, p identity.Person) error {
 	if err := wrap(t.remove(staffKey(p)).Run(ctx)); err != nil {
 		return err
 	}
-	return t.Empty(ctx, p)
+	return t.emptyIn(ctx, p, privacy.Agenda) // nothing of staff is in the directory
 }
 
 // StaffMember reads a member consistently; ErrAbsent when there is none.
