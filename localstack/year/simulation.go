@@ -1,6 +1,7 @@
 package year
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/wholetest"
+	"github.com/iotspot/iotspot/shared/audit"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/retention"
 )
@@ -176,6 +178,19 @@ func (s *simulation) midnight() {
 		s.options.fault(s)
 	}
 	s.look()
+	if s.figures.looks%10 == 0 {
+		s.audit()
+	}
+}
+
+// audit lets the system's own auditor look too: it must find as little.
+func (s *simulation) audit() {
+	var said bytes.Buffer
+	auditor := audit.Auditor{Tables: s.Tables, Photos: s.Photos, Received: s.Received, Now: s.Clock.Now, Metrics: &said}
+	s.must(auditor.Step)
+	if !strings.Contains(said.String(), `"Findings":0`) {
+		s.found("the auditor found something: %s", said.String())
+	}
 }
 
 // schedules are what runs every minute beside the closing of days.

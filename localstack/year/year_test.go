@@ -56,7 +56,7 @@ func TestTheAdversaryFindsWhatIsPlanted(t *testing.T) {
 	var kept []dynamo.Item
 	looks := 0
 	o := options(Window{"2027-10-30", 2})
-	o.Seed, o.Actions, o.fault = 7, 6, func(s *simulation) {
+	o.Seed, o.Actions, o.Contract, o.fault = 7, 6, 0, func(s *simulation) {
 		if looks++; looks == 2 {
 			kept = s.Dump(t, privacy.Agenda) // what is to be gone a day later
 		}
