@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"os"
+	"time"
 
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/mail/ses"
@@ -15,6 +16,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now, Support: os.Getenv("SUPPORT")}
+	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now,
+		Wait: time.Second, Support: os.Getenv("SUPPORT")}
 	trigger.Event(messenger.Cancelled)
 }

@@ -21,12 +21,17 @@ type Messenger struct {
 	Tables *table.Tables
 	Post   mail.Sender
 	Now    func() time.Time
+	Wait   time.Duration // between looks at a cancellation that is under way; 0 looks once
 
 	Support string
 }
 
 // patience is how long a cancellation can be under way after its event was published.
 const patience = time.Minute
+
+// looks are made at a cancellation that is under way before the event goes back to the bus: what is ordinary should not
+// count as a failure.
+const looks = 10
 
 // errUnderWay makes the bus deliver the event again.
 var errUnderWay = errors.New("notice: the reservation is not cancelled yet")
@@ -42,7 +47,7 @@ func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancel
 	if err != nil {
 		return err
 	}
-	standing, err := m.standing(ctx, event)
+	standing, err := m.stillStanding(ctx, event)
 	if err != nil {
 		return err
 	}
@@ -57,6 +62,22 @@ func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancel
 	return m.Post.Send(ctx, mail.Message{To: user.Email, Language: language, Kind: mail.Cancellation,
 		Subject: privacy.Words{NL: "Je reservering is geannuleerd", EN: "Your reservation was cancelled"}.In(language),
 		Text:    told.In(language) + "\n\n" + m.Support + "\n"})
+}
+
+// stillStanding looks until the reservation is gone, for as long as it waits.
+func (m Messenger) stillStanding(ctx context.Context, event events.ReservationCancelled) (bool, error) {
+	for range looks - 1 {
+		standing, err := m.standing(ctx, event)
+		if !standing || err != nil || m.Wait == 0 {
+			return standing, err
+		}
+		select {
+		case <-time.After(m.Wait):
+		case <-ctx.Done():
+			return true, ctx.Err()
+		}
+	}
+	return m.standing(ctx, event)
 }
 
 // standing tells whether the reservation is there as it was when the event was published.

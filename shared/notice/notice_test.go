@@ -53,6 +53,11 @@ func TestACancellationIsToldOfOnceItIsMadeAndOneThatIsNotMadeIsNot(t *testing.T)
 		Day: id.Day, DayEnds: from.Time().Add(15 * time.Hour), Interval: civil.Interval{From: from, To: from + 12}, State: table.Reserved}))
 	event := events.ReservationCancelled{Business: office.Business, User: who.User, Spot: office.Desks[0], Location: office.Location.ID,
 		From: "2026-11-24T08:00:00Z", To: "2026-11-24T11:00:00Z", Reservation: id.String(), At: "2026-11-23T08:00:00Z"}
+	meter := &enginetest.Meter{}
+	waiting := messenger
+	waiting.Tables, waiting.Wait = db.Metered(meter), time.Millisecond
+	require.Error(t, waiting.Cancelled(t.Context(), event))
+	require.Equal(t, 11, meter.Usage().RoundTrips(), "it looks for the person once, and ten times whether it is made")
 	db.Clock.Move(59 * time.Second)
 	require.Error(t, messenger.Cancelled(t.Context(), event), "the bus delivers it again")
 	db.Clock.Move(time.Second)
