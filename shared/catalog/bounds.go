@@ -11,6 +11,7 @@ var AtMost = map[string]int{
 	"day-close":           4,
 	"sweep":               4,
 	"erasure":             10,
+	"contract-end":        4,
 	"overview":            10, // about as many mails a second as SES takes of a new account
 	"cancellation-notice": 5,
 	"support-mail":        5,
