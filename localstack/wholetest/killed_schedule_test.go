@@ -92,7 +92,7 @@ func TestAnErasureKilledAnywhereErasesAllAndMailsAtMostOnce_7_erase(t *testing.T
 	w := wholetest.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
 	bram := c.Join(t, "bram")
-	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "PUT", Path: "/me/photo", Body: picture(t, 9), Media: "image/png"}).Err())
+	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "PUT", Path: "/me/photo", Body: picture(9), Media: "image/png"}).Err())
 	c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
 	c.Holds(t, bram, c.Room, "2026-11-26", "09:00", "12:00")
 	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "GET",

@@ -52,7 +52,8 @@ var consented = object{"version": privacy.StatementVersion, "agreed": true}
 var contents = map[string][]byte{
 	"confirmErasure": []byte("confirm=yes"),
 	"import":         []byte("location,address,latitude,longitude,time_zone\nImported,Kade 9,52.1,5.1,Europe/Amsterdam\n"),
-	"setPhoto":       []byte("\x89PNG no picture"),
+	"setPhoto":       picture(9),
+	"setPlan":        picture(9),
 }
 
 var queries = map[string]string{
@@ -69,7 +70,6 @@ var queries = map[string]string{
 var otherwise = map[string]int{
 	"openAccount": 202, "register": 202, // nothing more is told
 	"confirmAccount": 401, "confirmRegistration": 401, "signIn": 401, "staffSignIn": 401, "moveAddress": 401, // the code is wrong
-	"setPhoto":                 400, // it is no picture
 	"erase a":                  409, // the last administrator
 	"askOverview g":            409, // no address is kept to mail it to
 	"emergencyList m":          404, // the user is the officer

@@ -137,14 +137,20 @@ func (s *scene) people(t *testing.T, people map[rune]wholetest.Person, chen, dav
 	late := s.acme.Join(t, "late")
 	s.earlier = late.Token
 	for _, item := range s.w.Dump(t, privacy.Agenda) {
-		if text := enginetest.Plain(item); strings.HasPrefix(text["sk"], "session#") && text["pk"] == table.PersonPartition(late.Person(s.acme)) {
+		text := enginetest.Plain(item)
+		switch {
+		case strings.HasPrefix(text["sk"], "session#") && text["pk"] == table.PersonPartition(late.Person(s.acme)):
 			item["consent"] = &types.AttributeValueMemberS{Value: "2020-01-01"}
-			s.w.Restore(t, privacy.Agenda, item)
+		case text["first"] == "2026-12-01": // Ivy consented on a day that has passed
+			item["consent_version"] = &types.AttributeValueMemberS{Value: privacy.StatementVersion}
+		default:
+			continue
 		}
+		s.w.Restore(t, privacy.Agenda, item)
 	}
 	s.done(t, chen.Token, "PATCH", "/me", object{"shield": []string{}})
 	for _, token := range []string{chen.Token, s.tokens['u'], s.tokens['m'], s.tokens['a']} {
-		s.w.Done(t, wholetest.Request{Token: token, Method: "PUT", Path: "/me/photo", Body: picture(t, 9), Media: "image/png"})
+		s.w.Done(t, wholetest.Request{Token: token, Method: "PUT", Path: "/me/photo", Body: picture(9), Media: "image/png"})
 	}
 	s.done(t, s.tokens['u'], "PATCH", "/me", object{"emergency_officer": true})
 	s.done(t, s.tokens['a'], "PUT", "/business-account/officers", object{"email": people['u'].Email, "confirmed": true})
@@ -176,6 +182,7 @@ func (s *scene) employed(t *testing.T) {
 	s.done(t, "", "POST", "/staff/sign-ins", object{"email": email})
 	s.tokens['s'] = s.done(t, "", "POST", "/staff/sessions", object{"email": email, "code": s.w.Code(email)}).Text("token")
 	s.ids["page own"], s.ids["page never"] = "start", "find"
+	s.ids["record own"], s.ids["record never"] = "searches", "last-login"
 }
 
 // buildings: locations, floors, zones, spots and sensors of every relation.
@@ -189,6 +196,10 @@ func (s *scene) buildings(t *testing.T) {
 	}
 	for _, ref := range []string{"location", "floor", "zone", "spot", "guest"} {
 		s.ids[ref+" never"] = never
+	}
+	for _, target := range []string{"own", "elsewhere", "foreign"} {
+		manager := map[bool]string{true: s.globex.Admin.Token, false: s.acme.Admin.Token}[target == "foreign"]
+		s.w.Done(t, wholetest.Request{Token: manager, Method: "PUT", Path: "/floors/" + s.ids["floor "+target] + "/plan", Body: picture(9), Media: "image/png"})
 	}
 	s.tie(t, s.acme, "own", "sensor-own")
 	s.tie(t, s.globex, "foreign", "sensor-foreign")

@@ -39,6 +39,9 @@ addFloor                ma              location=own,elsewhere
 floor                   umag            floor=own,elsewhere:uma
 changeFloor             ma              floor=own,elsewhere
 removeFloor             ma              floor=own,elsewhere
+setPlan                 ma              floor=own,elsewhere
+plan                    umag            floor=own,elsewhere:uma
+removePlan              ma              floor=own,elsewhere
 addZone                 ma              floor=own,elsewhere
 changeZone              ma              floor=own zone=own
 removeZone              ma              floor=own zone=own
@@ -58,6 +61,7 @@ signOutEverywhere       uma    yes
 profile                 uma    yes
 changeProfile           uma    yes
 consent                 umag   yes
+removeRecord            umagi           record=all
 askAddress              uma
 moveAddress             uma
 setPhoto                uma
@@ -79,6 +83,7 @@ change                  umag            reservation=own spot=own,elsewhere:uma
 cancel                  umag            reservation=own
 agenda                  umag
 checkIn                 umag            reservation=own
+retract                 umag            reservation=own
 release                 umag            reservation=own
 walkUp                  umag            spot=own,elsewhere:uma
 inviteGuest             uma             location=own,elsewhere

@@ -77,7 +77,7 @@ func (w *World) routes() []web.Route {
 		web.On(api.TieSensor, b.TieSensor), web.On(api.UntieSensor, b.UntieSensor), web.On(api.Import, b.Import),
 		web.On(api.Register, registry.Register), web.On(api.ConfirmRegistration, registry.Confirm),
 		web.On(api.AskSignIn, porch.Ask), web.On(api.SignIn, porch.Start), web.On(api.SignOut, porch.End), web.On(api.SignOutEverywhere, porch.EndAll),
-		web.On(api.ReadProfile, my.Read), web.On(api.ChangeProfile, my.Change), web.On(api.GiveConsent, my.Consent),
+		web.On(api.ReadProfile, my.Read), web.On(api.RemoveRecord, my.RemoveRecord), web.On(api.ChangeProfile, my.Change), web.On(api.GiveConsent, my.Consent),
 		web.On(api.AskAddress, my.AskAddress), web.On(api.MoveAddress, my.MoveAddress),
 		web.On(api.SetPhoto, my.SetPhoto), web.On(api.ReadPhoto, my.Photo), web.On(api.RemoveRecord, my.RemoveRecord), web.On(api.RemovePhoto, my.RemovePhoto),
 		web.On(api.ReadFavourites, my.Favourites), web.On(api.AddFavouriteSpot, my.AddSpot), web.On(api.RemoveFavouriteSpot, my.RemoveSpot),

@@ -76,7 +76,7 @@ func (d Drawer) Show(ctx context.Context, caller identity.Caller, in Floor) (Ima
 	if err != nil {
 		return nil, unknown(err)
 	}
-	if floor.Plan == "" {
+	if floor.Plan == "" || !caller.At(floor.Location) {
 		return nil, problem.Unknown()
 	}
 	kept, err := d.Images.Plan(ctx, caller.Business, in.Floor)
