@@ -35,17 +35,18 @@ type Use struct {
 	Times    float64 // a person and day
 	Flow     string  // what it costs in the database; see scripts/measured
 	Function string  // that answers
+	Like     string  // function that was measured and takes as much of a processor
 	Answer   float64 // KB
 }
 
 // Uses is the day of a person.
 var Uses = []Use{
-	{"looks what is free on a floor", 3, "AvailabilityOfTwoHundredSpots", "availability", 36},
-	{"reserves", 1, "Reserve", "booking", 0.5},
-	{"cancels", 0.15, "Cancel", "booking", 0.5},
-	{"looks at the own agenda", 2, "AgendaOfAMonth", "booking", 4},
-	{"checks in by hand", 0.2, "CheckInByHand", "check-in", 0.5},
-	{"looks for a colleague, of 500", 0.3, "SearchAmongFiveHundred", "colleagues", 4},
+	{"looks what is free on a floor", 3, "AvailabilityOfTwoHundredSpots", "availability", "availability", 36},
+	{"reserves", 1, "Reserve", "booking", "booking", 0.5},
+	{"cancels", 0.15, "Cancel", "booking", "booking", 0.5},
+	{"looks at the own agenda", 2, "AgendaOfAMonth", "booking", "booking", 4},
+	{"checks in by hand", 0.2, "CheckInByHand", "check-in", "booking", 0.5},
+	{"looks for a colleague, of 500", 0.3, "SearchAmongFiveHundred", "colleagues", "availability", 4},
 }
 
 // Quantities are what is paid for, in a month.
@@ -128,7 +129,7 @@ func (m *model) persons(q *Quantities, days float64) {
 		requests += times
 		flow := m.flow(use.Flow)
 		q.add(flow, times)
-		q.call(function(use.Function), m.cpu(use.Function), flow.Trips, times)
+		q.call(function(use.Function), m.cpu(use.Like), flow.Trips, times)
 		q.GBOut += times * use.Answer / 1e6
 	}
 	q.Requests += requests

@@ -4,6 +4,7 @@
 //
 //	go run ./scripts/load                          32 clients, 60 s on each flow
 //	go run ./scripts/load -for 10s -clients 8
+//	go run ./scripts/load -faults -for 10s         breaks what the system stands on meanwhile
 //	go run ./scripts/load -write                   writes what a call takes of a processor into scripts/measured/measured.json
 package main
 
@@ -30,17 +31,18 @@ func main() {
 	lasting := flag.Duration("for", 60*time.Second, "how long each flow is held under load")
 	clients := flag.Int("clients", 32, "clients at once, each with a sensor")
 	binaries := flag.String("binaries", "", "folder of functions that are built already")
+	faults := flag.Bool("faults", false, "break what the system stands on meanwhile, one thing after the other")
 	write := flag.Bool("write", false, "write what a call takes of a processor into scripts/measured/measured.json")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *lasting, *clients, *binaries, *write); err != nil {
+	if err := run(ctx, *lasting, *clients, *binaries, *faults, *write); err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, lasting time.Duration, clients int, binaries string, write bool) (err error) {
+func run(ctx context.Context, lasting time.Duration, clients int, binaries string, faults, write bool) (err error) {
 	folder, err := os.MkdirTemp("", "iotspot-load")
 	if err != nil {
 		return err
@@ -57,15 +59,17 @@ func run(ctx context.Context, lasting time.Duration, clients int, binaries strin
 		return err
 	}
 	defer l.Close()
-	fmt.Printf("%d clients, %s on each flow\n\n", clients, lasting)
+	fmt.Printf("%d clients, %s on each\n\n", clients, lasting)
 	var results []load.Result
-	for _, flow := range load.Flows {
-		result := l.Run(ctx, flow, lasting)
-		results = append(results, result)
-		fmt.Printf("%s: %d in %s; answers %s\n", flow.Name, result.Count(), result.Lasted.Round(time.Second), statuses(result))
+	if faults {
+		err = broken(ctx, s, l, lasting)
+	} else {
+		results = whole(ctx, l, lasting)
 	}
-	print(results)
-	wrong, err := l.Verify(ctx, false)
+	if err != nil {
+		return err
+	}
+	wrong, err := l.Verify(ctx)
 	if err != nil {
 		return err
 	}
@@ -73,8 +77,33 @@ func run(ctx context.Context, lasting time.Duration, clients int, binaries strin
 		return errors.New("the tables are wrong:\n" + strings.Join(wrong, "\n"))
 	}
 	fmt.Println("\nthe raw tables: nothing that was acknowledged is lost, no quarter of an hour is taken twice, both sheets agree, the counts are right")
-	if write {
+	if write && !faults {
 		return keep(results)
+	}
+	return nil
+}
+
+// whole puts a load on each flow, with nothing broken.
+func whole(ctx context.Context, l *load.Load, lasting time.Duration) []load.Result {
+	var results []load.Result
+	for _, flow := range load.Flows {
+		result := l.Run(ctx, flow, lasting)
+		results = append(results, result)
+		fmt.Printf("%s: %d in %s; answers %s\n", flow.Name, result.Count(), result.Lasted.Round(time.Second), statuses(result))
+	}
+	print(results)
+	return results
+}
+
+// broken puts a load on the flows while one thing after the other is broken.
+func broken(ctx context.Context, s *stack.Stack, l *load.Load, lasting time.Duration) error {
+	for _, fault := range load.Faults {
+		end := fault.Begin(ctx, s)
+		result := l.Run(ctx, fault.Flow, lasting)
+		if err := end(); err != nil {
+			return fmt.Errorf("%s: %w", fault.Name, err)
+		}
+		fmt.Printf("%s: %d in %s; answers %s; %d said when to try again\n", fault.Name, result.Count(), result.Lasted.Round(time.Second), statuses(result), result.Honest)
 	}
 	return nil
 }
