@@ -29,7 +29,7 @@ type Index struct {
 // Tables is the list.
 var Tables = []Table{
 	{Name: Directory, Backup: OneDay, Indexes: []Index{{Name: table.MembersIndex, Attribute: table.MemberKey, Beside: []string{"name", "shield"}}}},
-	{Name: Agenda, Backup: NoBackup, Indexes: []Index{{Name: table.ExpiryIndex, Attribute: table.ExpiryIndex},
+	{Name: Agenda, Backup: NoBackup, Indexes: []Index{{Name: table.ExpiryIndex, Attribute: table.ExpiryIndex, Beside: []string{"ttl"}},
 		{Name: table.MembersIndex, Attribute: table.MemberKey}}},
 	{Name: Insight, Backup: OneDay},
 }

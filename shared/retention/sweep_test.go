@@ -212,3 +212,20 @@ func (l *lag) Scan(ctx context.Context, in *dynamodb.ScanInput, options ...func(
 	}
 	return out, err
 }
+
+func TestWhatIsNotDueYetIsNotTried(t *testing.T) {
+	s := newStore(t)
+	s.put(t, "due", noon.Add(5*time.Second), 0)
+	s.put(t, "due at the end of the minute", noon.Add(50*time.Second), 1)
+	s.Clock.Set(noon.Add(10 * time.Second))
+	var calls enginetest.Faults
+	require.NoError(t, s.sweeper(s.Faulty(&calls)).Step(t.Context()))
+	require.Equal(t, []string{"due at the end of the minute"}, s.left(t))
+	deletions := 0
+	for _, call := range calls.Calls() {
+		if call == "DeleteItem" {
+			deletions++
+		}
+	}
+	require.Equal(t, 1, deletions)
+}

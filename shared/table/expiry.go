@@ -15,7 +15,12 @@ import (
 // An Expiring is an item that the expiry index lists, without what is in it.
 type Expiring struct {
 	pk, sk string
+	due    int64 // Unix seconds, as the index has it
 }
+
+// DueBy tells whether the index knows the item to be past its deadline at an instant. One that the index does not list
+// with its deadline is due: whoever removes it looks at the item itself.
+func (e Expiring) DueBy(now time.Time) bool { return e.due <= now.Unix() }
 
 // ExpiringIn lists the items whose deadline is in a minute of the Unix clock, of one shard. Indexes lag: what was written
 // a moment ago may be missing, and what was removed may still be listed.
@@ -48,7 +53,7 @@ func (t *Tables) ExpiringBefore(ctx context.Context, minute int64, n int, scan *
 func expiring(raw []dynamo.Item) []Expiring {
 	found := make([]Expiring, len(raw))
 	for i, item := range raw {
-		found[i] = Expiring{text(item[pkName]), text(item[skName])}
+		found[i] = Expiring{text(item[pkName]), text(item[skName]), number(item[ttlName])}
 	}
 	return found
 }

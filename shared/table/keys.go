@@ -54,7 +54,7 @@ import (
 //	           contracts           contract#B       => ContractEnd
 //	           ended               ended#B          => Ended
 //	           B#u#U               leaving          => Leaving
-//	           index expiry: expiry = <unix minute>#<shard>, keys only, on the items that are Swept
+//	           index expiry: expiry = <unix minute>#<shard>, with the deadline, on the items that are Swept
 //	           index members: member_of = B#<shard>, keys only, on every Guest, Registration that waits, and Leaving
 //
 //	insight    B#L                 day#<date>       => Day
