@@ -1,4 +1,4 @@
-// guests lets members invite guests, replace a lost pass and end a guest's access.
+// guests lets members invite guests, replace a lost pass and end a guest's access, and guests change what is kept of them.
 package main
 
 import (
@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
@@ -22,8 +23,10 @@ func main() {
 	tables := must.Have(table.Open(ctx, now))
 	desk := guests.Desk{Tables: tables, Mail: must.Have(ses.Open(ctx)), Leave: erasure.Counter{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+	self := guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}
 	web.Start(
 		web.On(api.InviteGuest, desk.Invite), web.On(api.ListGuests, desk.List),
 		web.On(api.EndGuest, desk.End), web.On(api.ReplacePass, desk.Replace),
+		web.On(api.ViewPass, self.View), web.On(api.ChangePass, self.Change),
 	)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 var passes = regexp.MustCompile(`\bg[a-z2-7]{64}\b`)
@@ -36,6 +37,12 @@ func (d *Day) guests(ctx context.Context) {
 	d.call(ctx, 201, gus.Token, "POST", "/spots/"+desk+"/walk-up", object{"until": "12:00"})
 	d.reserve(ctx, 201, gus, desk, "13:00", "15:00")
 	d.call(ctx, 200, gus.Token, "GET", "/me/agenda", nil)
+	d.Say("  …he corrects his name, hides it from who invited him, and wants to be in no count:")
+	d.call(ctx, 200, gus.Token, "PATCH", "/me/pass", object{"name": "Gustaaf Visitor", "shield": []string{"4.a.1", "4.d.4"}, "objections": []string{"5.transactions"}})
+	if listed := d.call(ctx, 200, host.Token, "GET", "/guests", nil); listed.Get("guests.0.name") != nil {
+		d.fail("the guest hides the name: %s", listed.Body)
+	}
+	d.call(ctx, 200, gus.Token, "GET", "/me/pass", nil)
 	d.Say("  …the pass is lost, and replaced:")
 	d.call(ctx, 204, host.Token, "POST", "/guests/"+id+"/pass", object{"email": email})
 	lost := gus.Token
@@ -45,11 +52,26 @@ func (d *Day) guests(ctx context.Context) {
 	d.call(ctx, 200, host.Token, "GET", "/guests", nil)
 	d.call(ctx, 204, host.Token, "DELETE", "/guests/"+id, nil)
 	d.call(ctx, 403, gus.Token, "GET", "/me/agenda", nil)
+	d.stays(ctx, host)
 	d.Say("  …another guest erases everything with the pass:")
 	d.invite(ctx, host, "Iris Passerby", "iris@visitor.example")
 	iris := d.pass(ctx, "iris@visitor.example")
 	d.call(ctx, 202, iris, "POST", "/me/erasure", object{"confirm": true})
 	d.call(ctx, 403, iris, "GET", "/me/overview", nil)
+}
+
+// stays lets a guest sit at a desk until the day ends, seen by the emergency officer as he chose, and in no count.
+func (d *Day) stays(ctx context.Context, host *Person) {
+	d.Say("  …a third one stays, and shows the emergency officer where he is:")
+	d.invite(ctx, host, "Otis Auditor", "otis@visitor.example")
+	otis := d.pass(ctx, "otis@visitor.example")
+	d.call(ctx, 204, otis, "POST", "/me/consents", object{"version": d.Version, "agreed": true, "language": "en"})
+	d.call(ctx, 200, otis, "PATCH", "/me/pass", object{"shield": []string{}, "objections": []string{"5.transactions"}})
+	d.call(ctx, 201, otis, "POST", "/spots/"+d.freeDesk(ctx, otis)+"/walk-up", object{"until": "15:00"})
+	list := d.call(ctx, 200, d.Leaving.Token, "GET", "/locations/"+d.Office+"/emergency-list", nil)
+	if !strings.Contains(string(list.Body), "Otis Auditor") {
+		d.fail("the guest shows where he is: %s", list.Body)
+	}
 }
 
 // freeDesk finds a desk of the office that is free from ten to three.

@@ -37,6 +37,7 @@ var bodies = map[string]any{
 	"change":                object{"to": "10:30"},
 	"walkUp":                object{"until": "09:30"},
 	"inviteGuest":           object{"name": "Gus", "email": "another@visitor.example", "language": "en", "first": "2026-11-24", "last": "2026-11-25"},
+	"changePass":            object{"objections": []string{"5.transactions"}},
 	"replacePass":           object{"email": "another@visitor.example"},
 	"askStaffSignIn":        object{"email": "sam@operator.example"},
 	"staffSignIn":           object{"email": "sam@operator.example", "code": "00000000"},

@@ -90,6 +90,8 @@ inviteGuest             uma             location=own,elsewhere
 guests                  uma
 endGuest                uma             guest=own
 replacePass             uma             guest=own
+viewPass                gi     yes
+changePass              gi     yes
 statistics              ma              location=own,elsewhere
 overview                umagi  yes
 askOverview             umag   yes

@@ -63,6 +63,7 @@ func (w *World) routes() []web.Route {
 	host := guests.Desk{Tables: tables, Mail: w, Leave: leave, Key: key, Now: now, Controller: controller, Support: SupportAddress}
 	lodge := staff.Door{Tables: tables, Mail: w, Key: key, Now: now}
 	operator := staff.Desk{Tables: tables, Key: key, Now: now, Overviews: told}
+	self := guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}
 	publisher := statement.Publisher{Controller: controller, Support: SupportAddress}
 	return []web.Route{
 		web.On(api.OpenAccount, office.Open), web.On(api.ConfirmAccount, office.Confirm),
@@ -88,6 +89,7 @@ func (w *World) routes() []web.Route {
 		web.On(api.ChangeReservation, desk.Change), web.On(api.CancelReservation, desk.Cancel), web.On(api.Agenda, desk.Agenda),
 		web.On(api.CheckIn, door.CheckIn), web.On(api.Retract, door.Retract), web.On(api.ReleaseReservation, door.Release), web.On(api.WalkUp, door.WalkUp),
 		web.On(api.InviteGuest, host.Invite), web.On(api.ListGuests, host.List), web.On(api.EndGuest, host.End), web.On(api.ReplacePass, host.Replace),
+		web.On(api.ViewPass, self.View), web.On(api.ChangePass, self.Change),
 		web.On(api.UsageTag, usage.Counter{Tables: tables, Now: now}.Count),
 		web.On(api.Statistics, statistics.Desk{Tables: tables}.Show),
 		web.On(api.ViewOverview, told.View), web.On(api.AskOverview, told.Ask),

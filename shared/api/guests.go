@@ -8,7 +8,7 @@ import (
 const exampleInvited = "m5ugk43uoruw4zln"
 
 var (
-	guestSchema = Object(Must("id", ID()), Must("name", Text(200)), Must("language", Language()), Must("location", ID()),
+	guestSchema = Object(Must("id", ID()), May("name", Text(200).Described("left out when the guest hides it")), Must("language", Language()), Must("location", ID()),
 		Must("first", Date()), Must("last", Date()), Must("kept_until", Instant()))
 	exampleGuest = map[string]any{"id": exampleInvited, "name": "Gus Visitor", "language": "en", "location": exampleLocation,
 		"first": "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z"}
@@ -68,4 +68,43 @@ var ReplacePass = Operation{
 	Request: map[string]any{"email": "gus@visitor.example"},
 }
 
-var guestsOperations = []Operation{InviteGuest, ListGuests, EndGuest, ReplacePass}
+var (
+	ownSchema = Object(Must("name", Text(200)), Must("language", Language()), Must("customer", Schema{"type": "string"}), Must("location", ID()),
+		Must("first", Date()), Must("last", Date()), Must("kept_until", Instant()),
+		Must("shield", List(guestsShield, 2)), Must("objections", List(guestsObjection, 4)),
+		May("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()))), Must("current_version", Text(20)))
+	guestsShield    = Enum("4.a.1", "4.d.4")
+	guestsObjection = Enum("4.d.4", "5.transactions", "a", "b")
+
+	exampleOwn = map[string]any{"name": "Gus Visitor", "language": "en", "customer": "Example B.V.", "location": exampleLocation,
+		"first": "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z", "shield": []any{"4.d.4"}, "objections": []any{},
+		"consent": map[string]any{"version": "2026-11-01", "language": "en", "at": "2026-11-22T08:59:00Z"}, "current_version": "2026-11-01"}
+)
+
+// ViewPass shows a guest what is kept of them.
+var ViewPass = Operation{
+	ID: "viewPass", Function: "guests", Method: "GET", Path: "/me/pass",
+	Summary: "What is kept of you as a guest",
+	Detail:  "The complete overview, with reservations and deadlines, is `GET /me/overview`. Clauses 4.d.3 and 7.view.",
+	Roles:   identity.Guests, WithoutConsent: true,
+	Status: 200, Answer: ownSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable}, Example: exampleOwn,
+}
+
+// ChangePass lets a guest correct, hide and object.
+var ChangePass = Operation{
+	ID: "changePass", Function: "guests", Method: "PATCH", Path: "/me/pass",
+	Summary: "Correct, hide or object to what is kept of you as a guest",
+	Detail: "A JSON merge patch: what is left out stays (7.rectify). `shield` lists what others don't see: your name, which otherwise who " +
+		"invited you sees, and where you are, which otherwise an emergency officer sees beside your name; cleared, that is where you " +
+		"are (7.shield). `objections` lists items and purposes objected to (7.object); it alone can be changed before consenting to the " +
+		"statement. To erase everything: `POST /me/erasure`.",
+	Roles: identity.Guests, WithoutConsent: true,
+	Body: Object(May("name", Text(200)), May("language", Language()),
+		May("shield", Nullable(List(guestsShield, 2))), May("objections", Nullable(List(guestsObjection, 4)))),
+	Status: 200, Answer: ownSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},
+	Request: map[string]any{"name": "Gus Visitor", "objections": []any{"5.transactions"}},
+	Example: exampleOwn,
+}
+
+var guestsOperations = []Operation{InviteGuest, ListGuests, EndGuest, ReplacePass, ViewPass, ChangePass}

@@ -198,9 +198,17 @@ func (f Finder) name(ctx context.Context, business string, spots []Occupied) err
 		}
 	}
 	users, err := f.Tables.UsersNow(ctx, business, ids)
+	if err != nil {
+		return err
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { _, there := users[id]; return there })
+	guests, err := f.Tables.GuestsNow(ctx, business, ids)
 	for i, spot := range spots {
 		if user, there := users[spot.user]; there && user.Shows(table.NameItem) && user.Shows(presenceItem) {
 			spots[i].Person = user.Name
+		}
+		if guest, there := guests[spot.user]; there && guest.Shows(presenceItem) {
+			spots[i].Person = guest.ShownName()
 		}
 	}
 	return err

@@ -59,7 +59,7 @@ func (s *scene) reserve(t testing.TB, who identity.Caller, desk string, day civi
 	ends := day.End(place)
 	to := civil.Quarter(ends.Add(-4*time.Hour).Unix() / 900)
 	b := table.Booking{ID: secret.ID(), Person: who.Person, Place: s.office.Place(desk), Day: day, DayEnds: ends,
-		Interval: civil.Interval{From: to - 4, To: to}, Workplace: true, State: table.Reserved}
+		Interval: civil.Interval{From: to - 4, To: to}, Workplace: true, State: table.Reserved, Guest: who.Role == identity.Guest}
 	require.NoError(t, s.tables.Reserve(t.Context(), 50, b))
 	if checkIn {
 		held := table.Holding{User: who.User, From: b.Interval.From, To: b.Interval.To, State: table.Reserved}

@@ -28,7 +28,7 @@ func (c Closer) without(ctx context.Context, business string, d day) (day, error
 		}
 	}
 	objecting, err := c.objecting(ctx, business, slices.Collect(maps.Keys(people)))
-	if err != nil || len(objecting) == 0 {
+	if err != nil {
 		return d, err
 	}
 	counted := day{sheets: map[string][]table.SpotSheet{}, zone: d.zone}
@@ -47,18 +47,24 @@ func (c Closer) without(ctx context.Context, business string, d day) (day, error
 	return counted, nil
 }
 
-// objecting are those of the people who object to being counted.
+// objecting tells of the people, users and guests, who objects to being counted.
 func (c Closer) objecting(ctx context.Context, business string, people []string) (map[string]bool, error) {
 	var mu sync.Mutex
 	objecting := map[string]bool{}
 	err := parallel.Each(ctx, Workers, slices.Collect(slices.Chunk(people, together)), func(ctx context.Context, some []string) error {
 		users, err := c.Tables.UsersNow(ctx, business, some)
+		if err != nil {
+			return err
+		}
+		others := slices.DeleteFunc(slices.Clone(some), func(id string) bool { _, there := users[id]; return there })
+		guests, err := c.Tables.GuestsNow(ctx, business, others)
 		mu.Lock()
 		defer mu.Unlock()
 		for id, user := range users {
-			if slices.ContainsFunc(search.Objections, user.ObjectsTo) {
-				objecting[id] = true
-			}
+			objecting[id] = slices.ContainsFunc(search.Objections, user.ObjectsTo)
+		}
+		for id, guest := range guests {
+			objecting[id] = slices.ContainsFunc(search.Objections, guest.ObjectsTo)
 		}
 		return err
 	})

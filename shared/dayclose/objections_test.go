@@ -6,8 +6,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/search"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -31,4 +33,18 @@ func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
 	require.Contains(t, string(text), `"check_ins":5`)
 	require.NotContains(t, string(text), `"check_ins":7`)
 	require.Empty(t, s.agenda(t), "their own data goes like everyone's")
+}
+
+func TestAGuestWhoObjectsIsInNoCountOfTheDayEither_7_object_4_d_3(t *testing.T) {
+	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
+	objects := []string{"5.transactions"}
+	for i, change := range []table.GuestChange{{}, {Objections: &objects}} {
+		g := table.Guest{Person: identity.Person{Business: s.office.Business, User: secret.ID()}, Business: s.office.Business, Name: "Gus",
+			Location: s.office.Location.ID, First: s.day, Last: s.day, ClosesAt: s.ends}
+		require.NoError(t, s.tables.Invite(t.Context(), s.people[i].Person, secret.ID(), g))
+		require.NoError(t, s.tables.ChangeGuest(t.Context(), g.Person, table.GuestChange{Name: &g.Name, Objections: change.Objections}, s.db.Clock.Now()))
+		s.reserve(t, identity.Caller{Person: g.Person, Role: identity.Guest}, s.office.Desks[5+i], s.day, true)
+	}
+	s.step(t, 0)
+	require.Equal(t, 6, s.figures(t).Places[0].Counts["check_ins"], "five users and the guest who doesn't object")
 }

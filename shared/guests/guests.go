@@ -36,8 +36,8 @@ type Leaver interface {
 
 // A Guest is what the inviter sees of one.
 type Guest struct {
-	ID        string     `json:"id"` // means nothing to anybody but the inviter
-	Name      string     `json:"name"`
+	ID        string     `json:"id"`             // means nothing to anybody but the inviter
+	Name      string     `json:"name,omitempty"` // left out when the guest hides it
 	Language  string     `json:"language"`
 	Location  string     `json:"location"`
 	First     civil.Date `json:"first"`
@@ -47,7 +47,7 @@ type Guest struct {
 
 func shown(invited string, g table.Guest) Guest {
 	until, _ := g.Deadline().At()
-	return Guest{ID: invited, Name: g.Name, Language: g.Language, Location: g.Location, First: g.First, Last: g.Last, KeptUntil: until}
+	return Guest{ID: invited, Name: g.ShownName(), Language: g.Language, Location: g.Location, First: g.First, Last: g.Last, KeptUntil: until}
 }
 
 // Person finds a guest from an invitation: a keyed hash, so that the way can't be gone without the key, and not back at all.

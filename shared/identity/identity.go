@@ -47,11 +47,12 @@ func (c Caller) Is(roles ...Role) bool { return slices.Contains(roles, c.Role) }
 // At tells whether the caller may see and reserve at a location of their business account.
 func (c Caller) At(location string) bool { return c.Location == "" || c.Location == location }
 
-// Subjects, Everyone, Members, Managers, Administrators and StaffOnly are the sets of roles that operations name.
+// Subjects, Everyone, Members, Guests, Managers, Administrators and StaffOnly are the sets of roles that operations name.
 var (
 	Subjects       = []Role{User, Manager, Administrator, Guest, Invited}
 	Everyone       = []Role{User, Manager, Administrator, Guest}
 	Members        = []Role{User, Manager, Administrator}
+	Guests         = []Role{Guest, Invited}
 	Managers       = []Role{Manager, Administrator}
 	Administrators = []Role{Administrator}
 	StaffOnly      = []Role{Staff}

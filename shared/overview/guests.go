@@ -33,16 +33,20 @@ func (g *gathering) invited(ctx context.Context, kept table.Kept) error {
 		if err != nil {
 			return err
 		}
-		told.Name, told.First, told.Location = guest.Name, guest.First, location.name
+		told.Name, told.First, told.Location = guest.ShownName(), guest.First, location.name
 	}
 	g.addUntil("4.d.3", Value{Name: privacy.Invited.Name, Value: told, read: told.words()}, kept.GoneAt, time.UTC)
 	return nil
 }
 
 func (i Invited) words() words {
-	if i.Name == "" {
+	if i.Location == "" {
 		return words{NL: "een gast van wie niets meer wordt bewaard, tot en met " + string(i.Last), EN: "a guest of whom nothing is kept any more, until " + string(i.Last)}
 	}
-	return words{NL: i.Name + ", " + i.Location + ", " + string(i.First) + " tot en met " + string(i.Last),
-		EN: i.Name + ", " + i.Location + ", " + string(i.First) + " to " + string(i.Last)}
+	nl, en := i.Name, i.Name
+	if i.Name == "" {
+		nl, en = "een gast die de naam verbergt", "a guest who hides the name"
+	}
+	return words{NL: nl + ", " + i.Location + ", " + string(i.First) + " tot en met " + string(i.Last),
+		EN: en + ", " + i.Location + ", " + string(i.First) + " to " + string(i.Last)}
 }

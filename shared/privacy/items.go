@@ -104,7 +104,7 @@ var (
 var (
 	Guest = Item{Name: "guest", Store: Agenda, SortPrefix: "guest", Rule: SixWeeksAfterPeriod, Swept: true, Attributes: map[string]Clause{
 		"business": "4.d.1", "member_of": "4.d.1", "name": "4.d.3", "location": "4.d.3", "first": "4.d.3", "last": "4.d.3", "opens_at": "4.d.3", "closes_at": "4.d.3",
-		"language": "4.language", "pass": "s.pass", "dead_passes": "s.pass",
+		"language": "4.language", "pass": "s.pass", "dead_passes": "s.pass", "shield": "7.shield", "objections": "7.object",
 		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent"}}
 	Invited = Item{Name: "invited guest", Store: Agenda, SortPrefix: "invited#", Rule: SixWeeksAfterPeriod, Swept: true, Attributes: map[string]Clause{
 		"last": "4.d.3"}}

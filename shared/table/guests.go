@@ -30,10 +30,33 @@ type Guest struct {
 	Pass string   `dynamo:"pass"`                      // hash of the pass
 	Dead []string `dynamo:"dead_passes,set,omitempty"` // hashes of those that were replaced, so that none comes back
 
+	Shield     []string `dynamo:"shield,omitempty"`     // what others don't see; nil is the default
+	Objections []string `dynamo:"objections,omitempty"` // items and purposes objected to
+
 	ConsentVersion  string     `dynamo:"consent_version,omitempty"`
 	ConsentLanguage string     `dynamo:"consent_language,omitempty"`
 	ConsentAt       *time.Time `dynamo:"consent_at,omitempty"`
 }
+
+// Shows tells whether others may see an item, named by its clause (7.shield): by default who invited the guest sees the
+// name, and nobody where the guest is.
+func (g Guest) Shows(item string) bool {
+	if g.Shield == nil {
+		return item == NameItem
+	}
+	return !slices.Contains(g.Shield, NameItem) && !slices.Contains(g.Shield, item)
+}
+
+// ShownName is the name as others see it, "" when the guest hides it.
+func (g Guest) ShownName() string {
+	if g.Shows(NameItem) {
+		return g.Name
+	}
+	return ""
+}
+
+// ObjectsTo tells whether the guest objects to an item, named by its clause, or to a purpose (7.object).
+func (g Guest) ObjectsTo(what string) bool { return slices.Contains(g.Objections, what) }
 
 // Deadline is when all that is kept of the guest goes (4.d.3).
 func (g Guest) Deadline() privacy.Deadline { return privacy.SixWeeksAfterPeriod.From(g.ClosesAt) }
@@ -115,6 +138,65 @@ func (t *Tables) ReplacePass(ctx context.Context, g Guest, pass string) error {
 func (t *Tables) GuestConsented(ctx context.Context, p identity.Person, version, language string, at time.Time) error {
 	return absentWhenRefused(t.update(guestKey(p)).when("attribute_exists($) AND $ > ?", pkName, ttlName, at.Unix()).
 		set("consent_version", version).set("consent_language", language).set("consent_at", at).run(ctx))
+}
+
+// GuestsNow reads guests of one account, by their ids, with every write that was answered before; those that are gone are
+// missing. 100 in one call.
+func (t *Tables) GuestsNow(ctx context.Context, business string, ids []string) (map[string]Guest, error) {
+	found := map[string]Guest{}
+	for some := range slices.Chunk(ids, 100) {
+		keys := make([]dynamo.Keyed, len(some))
+		for i, id := range some {
+			k := guestKey(identity.Person{Business: business, User: id})
+			keys[i] = dynamo.Keys{k.pk, k.sk}
+		}
+		var raw []dynamo.Item
+		err := t.table(privacy.Agenda).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
+		if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
+			return nil, wrap(err)
+		}
+		for _, item := range raw {
+			guest := Guest{Person: personOf(text(item[pkName]))}
+			if !t.alive(item) {
+				continue
+			}
+			if err := dynamo.UnmarshalItem(item, &guest); err != nil {
+				return nil, err
+			}
+			found[guest.Person.User] = guest
+		}
+	}
+	return found, nil
+}
+
+// A GuestChange is what a guest changes of what is kept of them; nil stays as it is.
+type GuestChange struct {
+	Name       *string
+	Language   *string
+	Shield     *[]string // of nil: the default
+	Objections *[]string
+}
+
+// ChangeGuest changes items of a guest, all together or none (7.rectify, 7.shield, 7.object). ErrAbsent when the guest has
+// gone.
+func (t *Tables) ChangeGuest(ctx context.Context, p identity.Person, c GuestChange, now time.Time) error {
+	u := t.update(guestKey(p)).when("attribute_exists($) AND $ > ?", pkName, ttlName, now.Unix())
+	if c.Name != nil {
+		u.set("name", *c.Name)
+	}
+	if c.Language != nil {
+		u.set("language", *c.Language)
+	}
+	for name, list := range map[string]*[]string{"shield": c.Shield, "objections": c.Objections} {
+		switch {
+		case list == nil:
+		case *list == nil:
+			u.remove(name)
+		default:
+			u.set(name, *list)
+		}
+	}
+	return absentWhenRefused(u.run(ctx))
 }
 
 // EndGuest accepts a guest's erasure in one transaction: the pass is dead, nothing can be reserved with it, and the job
