@@ -182,7 +182,7 @@ func (m *model) standing(q *Quantities, people float64) {
 		starts := monthDays * 24 * 60
 		seconds := 0.1
 		if steps(f) {
-			seconds = catalog.DefaultStepsFor.Seconds() * watching(f, people)
+			seconds = max(seconds, catalog.DefaultStepsFor.Seconds()*watching(f, people))
 		}
 		q.Starts += starts
 		q.Calls += starts
@@ -194,6 +194,9 @@ func (m *model) standing(q *Quantities, people float64) {
 // watching is the share of its starts from which a stepping function keeps looking: all where events may get lost, else
 // those near a quarter of an hour, where days can end, and for the sweep those before which something comes due.
 func watching(f catalog.Function, people float64) float64 {
+	if f.Name == "contract-end" {
+		return 0 // it ends at once where no contract is ending
+	}
 	if len(f.Events) > 0 {
 		return 1
 	}
