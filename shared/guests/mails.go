@@ -36,7 +36,8 @@ Dit is je pas. Wie hem heeft kan hem gebruiken, dus bewaar hem goed:
 
 Daarmee kun je op die dagen een plek zoeken, reserveren en inchecken, als je akkoord gaat met de privacyverklaring.
 We bewaren je naam en de dagen van je bezoek, tot zes weken na %s. Je e-mailadres bewaren we niet: het is alleen gebruikt om
-dit bericht te sturen. Zolang we iets bewaren kun je met de pas alles bekijken wat we van je hebben en het wissen.
+dit bericht te sturen. Zolang we iets bewaren kun je met de pas alles bekijken wat we van je hebben, het
+verbeteren, verbergen, er bezwaar tegen maken en het wissen.
 Pas kwijt? Wie je uitnodigde kan je een nieuwe laten sturen; de oude werkt dan niet meer.
 `
 
@@ -49,6 +50,6 @@ This is your pass. Whoever has it can use it, so keep it safe:
 
 With it you can look for a spot on those days, reserve it and check in, once you consent to the privacy statement.
 We keep your name and the days of your visit, until six weeks after %s. We don't keep your e-mail address: it was used to
-send this message and for nothing else. As long as we keep anything you can see with the pass all that we have about you, and
-erase it. Lost your pass? Who invited you can have another one sent; the old one stops working then.
+send this message and for nothing else. As long as we keep anything you can see with the pass all that we have about you,
+correct, hide and object to it, and erase it. Lost your pass? Who invited you can have another one sent; the old one stops working then.
 `

@@ -38,7 +38,8 @@ var errUnderWay = errors.New("notice: the reservation is not cancelled yet")
 
 // Cancelled mails the owner of a reservation that the office cancelled. While it still stands the cancellation is under
 // way; one that stands for longer was not carried out, and nobody is told of it. The address is looked up at this moment, since an
-// event holds none; who has gone meanwhile gets nothing. A spot or location that was removed is told without its name.
+// event holds none; who has gone meanwhile gets nothing. A spot or location that was removed is told without its name: an
+// event holds none, since what is on the bus outlives what is removed.
 func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancelled) error {
 	user, err := m.Tables.User(ctx, identity.Person{Business: event.Business, User: event.User})
 	if errors.Is(err, table.ErrAbsent) {
