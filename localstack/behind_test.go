@@ -65,3 +65,16 @@ func restore(t *testing.T, s *stack.Stack, backup []map[string]types.AttributeVa
 		require.NoError(t, err)
 	}
 }
+
+// outdate makes somebody one who agreed to an earlier version of the statement, before anybody was told of this one.
+func outdate(t *testing.T, s *stack.Stack, p *day.Person) {
+	t.Helper()
+	text := func(value string) types.AttributeValue { return &types.AttributeValueMemberS{Value: value} }
+	_, err := s.Tables().UpdateItem(t.Context(), &dynamodb.UpdateItemInput{TableName: aws.String(string(catalog.Directory)),
+		Key:              map[string]types.AttributeValue{"pk": text(p.Token[:16] + "#u#" + p.Token[16:32]), "sk": text("user")},
+		UpdateExpression: aws.String("SET consent_version = :v"), ExpressionAttributeValues: map[string]types.AttributeValue{":v": text("2026-01-01")}})
+	require.NoError(t, err)
+	_, err = s.Tables().DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: aws.String(string(catalog.Agenda)),
+		Key: map[string]types.AttributeValue{"pk": text("mark#statement"), "sk": text("mark")}})
+	require.NoError(t, err)
+}

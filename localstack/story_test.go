@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
@@ -20,6 +21,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/day"
 	"github.com/iotspot/iotspot/localstack/guard"
+	"github.com/iotspot/iotspot/localstack/mailbox"
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/contract"
@@ -110,6 +112,15 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 			Item: map[string]types.AttributeValue{"pk": &types.AttributeValueMemberS{Value: "diary"}, "sk": &types.AttributeValueMemberS{Value: "diary"}}})
 		require.NoError(t, err)
 		audited(t, s, `"Findings":1`)
+	})
+	t.Run("13.versions: who agreed to an earlier version is told that there is a new one", func(t *testing.T) {
+		outdate(t, s, lived.People[4])
+		require.NoError(t, s.Move(time.Minute))
+		soon(t, func() bool {
+			return slices.ContainsFunc(s.Mailbox.To(lived.People[4].Email), func(m mailbox.Mail) bool {
+				return bytes.Contains(m.Raw, []byte("Subject: The privacy statement has changed"))
+			})
+		})
 	})
 	t.Run("3: within a minute of a contract's end nothing of the account is left, and a restore brings it back for nobody", func(t *testing.T) {
 		backup := items(t, s, catalog.Directory)

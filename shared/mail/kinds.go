@@ -15,6 +15,7 @@ const (
 	GuestPass           Kind = "guest pass"
 	ErasureConfirmation Kind = "erasure confirmation"
 	LastOverview        Kind = "last overview"
+	NewStatement        Kind = "new statement"
 )
 
 // Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares it.
@@ -37,6 +38,7 @@ var Kinds = map[Kind]Repeat{
 	OpeningCode:         DuplicateAllowed, // the same code again
 	Overview:            DuplicateAllowed, // each holds a link of its own, and each works
 	Cancellation:        DuplicateAllowed,
+	NewStatement:        DuplicateAllowed,
 	LastOverview:        DuplicateAllowed, // better two than that somebody never hears of it
 	GuestPass:           DuplicateAllowed, // the same pass again
 	ErasureConfirmation: AtMostOnce,       // after it nothing is kept that would tell that it was sent (7.erase)

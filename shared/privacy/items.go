@@ -40,7 +40,8 @@ var (
 		"business": "4.d.1", "role": "4.d.1", "member_of": "4.d.1", "officer_confirmed": "4.d.1", "name": "4.a.1", "email": "4.a.2", "phone": "4.b.1", "job_title": "4.b.2",
 		"linkedin": "4.b.3", "emergency_officer": "4.b.4", "department": "4.b.5", "photo": "4.b.6",
 		"os": "4.d.5", "os_release": "4.d.5", "language": "4.language", "shield": "7.shield", "objections": "7.object",
-		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent"}}
+		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent",
+		"told_version": "13.versions", "telling_at": "13.versions"}}
 	Favourite = Item{Name: "favourite", Store: Directory, SortPrefix: "favourite#", Rule: WhileSpecified, Attributes: map[string]Clause{
 		"location": "4.c.1", "floor": "4.c.1", "spot": "4.c.1"}}
 	Colleague = Item{Name: "favourite colleague", Store: Directory, SortPrefix: "colleague#", Rule: WhileSpecified, Attributes: map[string]Clause{
@@ -134,7 +135,7 @@ var (
 	DaySearches = Item{Name: "searches of a day", Store: Agenda, SortPrefix: "search#", Rule: DayEnd, Attributes: map[string]Clause{
 		"spots": "5.transactions", "colleagues": "5.transactions", "page#*": "11.cookies", "browser#*": "11.cookies"}}
 	SweepMark = Item{Name: "sweep mark", Store: Agenda, SortPrefix: "mark", Rule: UnderContract, Attributes: map[string]Clause{
-		"minute": System, "part": System}}
+		"minute": System, "part": System, "version": System}}
 )
 
 // Day is the only item about how an office is used. It holds no person, and no figure about fewer than five (art. 5).

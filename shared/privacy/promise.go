@@ -155,7 +155,7 @@ var Promises = []Promise{
 		By:    "`Referrer-Policy` on every answer",
 		Proof: "TestALinkThatLeavesTakesNoReferrerAlong"},
 	{Clause: "13.versions", What: "the statement has versions, and consent counts for one",
-		By:    "the session holds the version consented to, which every request is held against",
+		By:    "the session holds the version consented to, which every request is held against; whoever agreed to an earlier one is mailed once; every version stays readable",
 		Proof: "TestConsentToAnEarlierVersionOpensWhatTheTableSays_2_consent_13_versions"},
 	{Clause: "14.contact", What: "overview and statement name the controller and whom to address",
 		By:    "configuration without which nothing is deployed",

@@ -5,11 +5,14 @@ package statement
 import (
 	"bytes"
 	"context"
-	_ "embed"
+	"embed"
+	"encoding/json"
 	"html/template"
+	"slices"
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
 )
 
 //go:embed statement.html
@@ -23,9 +26,10 @@ type Publisher struct {
 	Support    string
 }
 
-// Input asks for a language; without one it is Dutch.
+// Input asks for a language, without one Dutch, and for a version, without one that in force.
 type Input struct {
 	Language string `json:"language"`
+	Version  string `json:"version"`
 }
 
 // A Statement is the version in force in one language.
@@ -36,6 +40,7 @@ type Statement struct {
 	Controller string    `json:"controller"`
 	Support    string    `json:"support"`
 	Chapters   []Chapter `json:"chapters"`
+	Versions   []string  `json:"versions"` // all that there were, the oldest first
 }
 
 // A Chapter is one article.
@@ -71,14 +76,47 @@ func (p Publisher) Show(ctx context.Context, caller identity.Caller, in Input) (
 	return Page{statement}, err
 }
 
-// Version is the statement as data. Its version is what a consent names.
+// Version is the statement as data: the version in force, which is what a consent names, or an earlier one as it was. One
+// that never was is unknown.
 func (p Publisher) Version(_ context.Context, _ identity.Caller, in Input) (Statement, error) {
 	language := privacy.LanguageOf(in.Language)
 	s := Statement{Version: privacy.StatementVersion, Language: language, Title: title.In(language), Controller: p.Controller, Support: p.Support}
-	for _, c := range chapters {
-		s.Chapters = append(s.Chapters, c.in(language))
+	for _, issue := range privacy.Issues {
+		s.Versions = append(s.Versions, issue.Version)
 	}
+	if in.Version != "" && in.Version != privacy.StatementVersion {
+		var err error
+		s.Version = in.Version
+		s.Chapters, err = archived(in.Version, language)
+		return s, err
+	}
+	s.Chapters = written(language)
 	return s, nil
+}
+
+func written(language string) []Chapter {
+	var all []Chapter
+	for _, c := range chapters {
+		all = append(all, c.in(language))
+	}
+	return all
+}
+
+// archive holds each version as it was in force: its chapters, in a file for each language. A version that is replaced is
+// put there by: go test ./shared/statement -archive, before the text or the register changes.
+//
+//go:embed archive
+var archive embed.FS
+
+func archived(version, language string) (chapters []Chapter, err error) {
+	if !slices.ContainsFunc(privacy.Issues, func(i privacy.Issue) bool { return i.Version == version }) {
+		return nil, problem.Unknown()
+	}
+	text, err := archive.ReadFile("archive/" + version + "." + language + ".json")
+	if err != nil {
+		return nil, err
+	}
+	return chapters, json.Unmarshal(text, &chapters)
 }
 
 func (c chapter) in(language string) Chapter {

@@ -1,6 +1,9 @@
 package statement_test
 
 import (
+	"encoding/json"
+	"flag"
+	"os"
 	"strings"
 	"testing"
 
@@ -8,8 +11,47 @@ import (
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/statement"
 )
+
+var freeze = flag.Bool("archive", false, "put the version in force into the archive")
+
+func TestTheVersionInForceIsTheLastOfAllThatCanBeRead_13_versions(t *testing.T) {
+	require.Equal(t, privacy.StatementVersion, privacy.Issues[len(privacy.Issues)-1].Version)
+	for i, issue := range privacy.Issues {
+		require.NotEmpty(t, issue.Changes.NL)
+		require.NotEmpty(t, issue.Changes.EN)
+		require.True(t, i == 0 || privacy.Issues[i-1].Version < issue.Version, "the oldest first")
+		for _, language := range []string{"nl", "en"} {
+			told, err := publisher.Version(t.Context(), identity.Caller{}, statement.Input{Language: language, Version: issue.Version})
+			require.NoError(t, err)
+			require.Equal(t, issue.Version, told.Version)
+			require.NotEmpty(t, told.Chapters)
+			require.Len(t, told.Versions, len(privacy.Issues))
+		}
+	}
+	_, err := publisher.Version(t.Context(), identity.Caller{}, statement.Input{Version: "2020-01-01"})
+	require.Equal(t, problem.Unknown(), err)
+}
+
+// 13.versions: what people agreed to is not changed behind their backs.
+func TestTheTextOfAVersionIsAsItWasArchived_13_versions(t *testing.T) {
+	for _, language := range []string{"nl", "en"} {
+		told, err := publisher.Version(t.Context(), identity.Caller{}, statement.Input{Language: language})
+		require.NoError(t, err)
+		text, err := json.MarshalIndent(told.Chapters, "", "  ")
+		require.NoError(t, err)
+		file := "archive/" + privacy.StatementVersion + "." + language + ".json"
+		if *freeze {
+			require.NoError(t, os.WriteFile(file, append(text, '\n'), 0o644))
+		}
+		kept, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.Equal(t, string(kept), string(text)+"\n", "the statement says something else: it needs a new version in privacy.Issues. "+
+			"Only while nobody has agreed to this one: go test ./shared/statement -archive")
+	}
+}
 
 var publisher = statement.Publisher{Controller: "Example Controller B.V.", Support: "support@controller.example"}
 

@@ -69,7 +69,7 @@ var chapters = []chapter{
 	{title: words{NL: "Links naar elders", EN: "Links to elsewhere"}, text: []words{{ // 12.links
 		NL: "Deze verklaring geldt niet voor websites van anderen waarnaar een link leidt.",
 		EN: "This statement does not cover websites of others that a link leads to."}}},
-	{title: words{NL: "Wijzigingen", EN: "Changes"}, text: []words{{
+	{title: words{NL: "Wijzigingen", EN: "Changes"}, kinds: beginning("13."), text: []words{{
 		NL: "Elke versie heeft een datum. Bij een nieuwe versie krijg je bericht en vragen we opnieuw je toestemming; tot die tijd kun je alleen inzien, meenemen, bezwaar maken en wissen.",
 		EN: "Each version has a date. You are told of a new one and asked for consent again; until then you can only view, export, object and erase."}}},
 }

@@ -45,7 +45,7 @@ import (
 //	           B#u#U               looked#<id>      => LookMade, of staff
 //	           B#L#F#<date>        spot#S           => SpotSheet
 //	           B#L#<date>          search#U         => DaySearches
-//	           mark#sweep, #audit  mark             => SweepMark
+//	           mark#sweep, #audit, #statement mark  => SweepMark
 //	           sensor#<hardware>   live             => LiveSensor
 //	           attempts#<keyed hash> attempts       => Attempts
 //	           erasures            erasure#B#U      => ErasureJob

@@ -37,6 +37,7 @@ type User struct {
 	Shield     []string `dynamo:"shield,omitempty"`
 	Objections []string `dynamo:"objections,omitempty"`
 
+	ToldVersion     string    `dynamo:"told_version,omitempty"` // of the statement, by mail (13.versions)
 	ConsentVersion  string    `dynamo:"consent_version"`
 	ConsentLanguage string    `dynamo:"consent_language"`
 	ConsentAt       time.Time `dynamo:"consent_at"`
@@ -132,11 +133,12 @@ func absentWhenRefused(err error) error {
 	return err
 }
 
-// Consented records consent to a version of the statement (2.consent, 13.versions). ErrAbsent as with ChangeUser. The
-// sessions are told by UpdateSessions.
+// Consented records consent to a version of the statement (2.consent, 13.versions); that the person was told of one goes.
+// ErrAbsent as with ChangeUser. The sessions are told by UpdateSessions.
 func (t *Tables) Consented(ctx context.Context, p identity.Person, version, language string, at time.Time) error {
 	return absentWhenRefused(t.update(userKey(p)).when("attribute_exists($)", pkName).
-		set("consent_version", version).set("consent_language", language).set("consent_at", at).run(ctx))
+		set("consent_version", version).set("consent_language", language).set("consent_at", at).
+		remove("told_version").remove("telling_at").run(ctx))
 }
 
 // Unregister takes a registration out of the directory in one transaction: the user, the address by which they sign in,

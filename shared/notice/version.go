@@ -1,0 +1,104 @@
+package notice
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/parallel"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+const (
+	segments = 64  // of the directory
+	aStep    = 200 // mails in one step, but for the rest of a page
+	atOnce   = 8   // mails under way
+	telling  = time.Minute
+)
+
+// A Teller mails everybody who agreed to an earlier version of the statement that there is a new one, once for each
+// version (13.versions). It goes through the directory segment by segment, and remembers between steps where it is, so one
+// is used by one process; what is done is written down after each segment, and whom it told with each person. So a run that
+// ends anywhere is gone on with by the next, which tells nobody twice but where the answer to a mail was lost. When
+// everybody has been told a step is one read.
+type Teller struct {
+	Tables  *table.Tables
+	Post    mail.Sender
+	Version privacy.Issue
+
+	PublicURL  string // where the statement can be read
+	Controller string // name and contact (14.contact)
+	Support    string
+
+	segment *table.Segment
+	failed  bool
+}
+
+// Step tells some people, and whether there may be more.
+func (t *Teller) Step(ctx context.Context) (more bool, err error) {
+	part, err := t.Tables.NoticesUntil(ctx, t.Version.Version)
+	if err != nil || part >= segments {
+		return err != nil, err
+	}
+	for told := 0; told < aStep && part < segments; {
+		if t.segment == nil || t.segment.Number != part {
+			t.segment, t.failed = &table.Segment{Store: privacy.Directory, Number: part, Segments: segments}, false
+		}
+		n, err := t.page(ctx)
+		if err != nil {
+			return true, err
+		}
+		told += n
+		if !t.segment.Done {
+			continue
+		}
+		if t.segment = nil; t.failed {
+			return true, nil // once more from the segment's beginning
+		}
+		part++
+		if err := t.Tables.MarkNotices(ctx, t.Version.Version, part); err != nil {
+			return true, err
+		}
+	}
+	return part < segments, nil
+}
+
+func (t *Teller) page(ctx context.Context) (told int, err error) {
+	people, err := t.Tables.Outdated(ctx, t.segment, t.Version.Version)
+	if err != nil {
+		t.segment = nil
+		return 0, err
+	}
+	var done atomic.Int64
+	err = parallel.Each(ctx, atOnce, people, func(ctx context.Context, user table.User) error {
+		mine, err := t.Tables.TellVersion(ctx, user.Person, t.Version.Version, telling)
+		if err == nil && mine {
+			done.Add(1)
+			err = t.Post.Send(ctx, t.message(user))
+		}
+		if err != nil || !mine {
+			return err
+		}
+		return t.Tables.VersionTold(ctx, user.Person, t.Version.Version)
+	})
+	t.failed = t.failed || err != nil || int(done.Load()) < len(people)
+	return int(done.Load()), err
+}
+
+func (t *Teller) message(user table.User) mail.Message {
+	language := privacy.LanguageOf(user.Language)
+	say := func(w privacy.Words) string { return w.In(language) }
+	text := say(privacy.Words{NL: "De privacyverklaring van iotspot heeft een nieuwe versie: ", EN: "iotspot's privacy statement has a new version: "}) +
+		t.Version.Version + ".\n\n" +
+		say(privacy.Words{NL: "Nieuw is: ", EN: "What is new: "}) + say(t.Version.Changes) + ".\n\n" +
+		strings.TrimSuffix(t.PublicURL, "/") + "/statement?language=" + language + "\n\n" +
+		say(privacy.Words{
+			NL: "De app vraagt je opnieuw om toestemming. Tot je die geeft kun je alleen je gegevens inzien, meenemen, er bezwaar tegen maken en ze laten wissen. De versie waarmee je eerder instemde blijft te lezen.",
+			EN: "The app asks for your consent again. Until you give it you can only view your data, take it with you, object to it and have it erased. The version that you agreed to earlier can still be read."})
+	return mail.Message{To: user.Email, Language: language, Kind: mail.NewStatement,
+		Subject: say(privacy.Words{NL: "De privacyverklaring is gewijzigd", EN: "The privacy statement has changed"}),
+		Text:    text + "\n\n" + t.Controller + "\n" + t.Support + "\n"}
+}
