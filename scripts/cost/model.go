@@ -194,8 +194,8 @@ func (m *model) standing(q *Quantities, people float64) {
 // watching is the share of its starts from which a stepping function keeps looking: all where events may get lost, else
 // those near a quarter of an hour, where days can end, and for the sweep those before which something comes due.
 func watching(f catalog.Function, people float64) float64 {
-	if f.Name == "contract-end" {
-		return 0 // it ends at once where no contract is ending
+	if f.Name == "contract-end" || f.Name == "statement-notice" {
+		return 0 // they end at once where no contract is ending and everybody knows the statement
 	}
 	if len(f.Events) > 0 {
 		return 1

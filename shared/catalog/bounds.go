@@ -16,6 +16,7 @@ var AtMost = map[string]int{
 	"cancellation-notice": 5,
 	"support-mail":        5,
 	"audit":               1,
+	"statement-notice":    2, // a run and the next
 }
 
 // Unreserved is what is left to people of an account's concurrency at least: AWS itself insists on 100.
