@@ -21,7 +21,8 @@ type depot struct {
 	plan            bool
 }
 
-// depots lets the office open a second building, or give up the one it has with all that is reserved in it (3.b).
+// depots lets the office open a second building, or give up the one it has with all that is reserved in it (3.b). What
+// was reserved there and is over stays until the day ends (4.d.2).
 func (s *simulation) depots(t *tenant, _ *person, _ string) {
 	admin := t.people[0]
 	if t.depot == nil {
@@ -29,8 +30,13 @@ func (s *simulation) depots(t *tenant, _ *person, _ string) {
 		return
 	}
 	if s.done("give up a building", admin, "DELETE", "/locations/"+t.depot.location+"?on_reservations=cancel", nil).Status == 204 {
+		today := endOf(s.Clock.Now().In(t.zone).Format(time.DateOnly), t.zone)
 		for _, m := range slices.Concat(t.depot.marks, t.depot.reserved) {
+			before := !m.gone.IsZero() && !m.gone.After(s.Clock.Now())
 			s.ends(m)
+			if !before && (m.what == "3.e spot" || m.spent.Add(-minute).Equal(today)) {
+				m.gone, m.held = today, false // what was over belongs to the day, with the spot's name in it, and goes with that
+			}
 		}
 		t.depot = nil
 		s.deliver()
