@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	// mailsAtOnce are under way at most.
-	mailsAtOnce = 16
+	// mailsAtOnce are under way at most: at some 30 calls and a quarter of a second for each person, 200 a second.
+	mailsAtOnce = 48
 	// oneTry is how long mails may take that begin after their time: where the first run comes late.
 	oneTry = 10 * time.Second
 	// again is after how long somebody is mailed whose mail another run began and, as it seems, did not end.
