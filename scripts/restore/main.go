@@ -1,11 +1,11 @@
 // Command restore keeps a restore of the directory from bringing anyone back who was erased. It is given the tables and
 // the key as a function is: AGENDA_TABLE, DIRECTORY_TABLE, HASH_KEY, and AWS's own variables.
 //
-//	restore note FILE     before the restore is asked for: writes down who was erased, and whose contract ended, within the window
-//	                      of the backup
-//	restore replay FILE   when it is done, before anyone can read it: erases them, and those erased since, once more
+//	restore note FILE     before the restore is asked for: writes down who was erased, whose contract ended, and who cleared, hid
+//	                      or objected to what, within the window of the backup
+//	restore replay FILE   when it is done, before anyone can read it: erases and clears all that, and what came since, once more
 //
-// The file holds random ids and no person. It is to be removed after the replay.
+// The file holds random ids and names of items, and no person. It is to be removed after the replay.
 package main
 
 import (
@@ -69,6 +69,8 @@ func open(ctx context.Context) (erasure.Worker, error) {
 type notes struct {
 	Erased []identity.Person `json:"erased"`
 	Ended  []string          `json:"ended"` // business accounts
+
+	Cleared []table.Cleared `json:"cleared"`
 }
 
 func note(ctx context.Context, tables *table.Tables, file string, out io.Writer) error {
@@ -80,14 +82,19 @@ func note(ctx context.Context, tables *table.Tables, file string, out io.Writer)
 	if err != nil {
 		return err
 	}
-	content, err := json.Marshal(notes{Erased: erased, Ended: ended})
+	cleared, err := tables.AllCleared(ctx)
+	if err != nil {
+		return err
+	}
+	content, err := json.Marshal(notes{Erased: erased, Ended: ended, Cleared: cleared})
 	if err != nil {
 		return err
 	}
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "restore: noted %d erasures and %d ends of contracts of the last day in %s; now ask for the restore\n", len(erased), len(ended), file)
+	fmt.Fprintf(out, "restore: noted %d erasures and %d ends of contracts of the last day in %s, and %d items cleared; now ask for the restore\n",
+		len(erased), len(ended), file, len(cleared))
 	return nil
 }
 
@@ -108,6 +115,11 @@ func replay(ctx context.Context, worker erasure.Worker, file string, out io.Writ
 	if err != nil {
 		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
 	}
-	fmt.Fprintf(out, "restore: repeated %d erasures and %d ends of contracts; %s holds nothing of any of them\n", len(repeated), len(ended), os.Getenv(table.Variables[privacy.Directory]))
+	cleared, err := worker.ReplayCleared(ctx, noted.Cleared...)
+	if err != nil {
+		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
+	}
+	fmt.Fprintf(out, "restore: repeated %d erasures and %d ends of contracts; %s holds nothing of any of them; cleared %d items again\n",
+		len(repeated), len(ended), os.Getenv(table.Variables[privacy.Directory]), cleared)
 	return nil
 }

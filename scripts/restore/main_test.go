@@ -62,6 +62,45 @@ func TestARestoredDirectoryIsWithoutTheErasedBeforeAnyoneReadsIt(t *testing.T) {
 	require.Len(t, items(t, db, "directory"), 16, "the table that is in use is not touched")
 }
 
+// s.cleared, 4.b.1, 4.c.1, 4.c.2, 7.shield, 7.object
+func TestWhatWasClearedInTheLastDayIsClearedAgainOnARestoredDirectory_s_cleared(t *testing.T) {
+	db := enginetest.New(t, time.Now())
+	business := db.NewCustomer(t, "Customer B.V.", "customer.example")
+	ann, tables := register(t, db, business, "ann"), db.Tables()
+	change := func(changes map[privacy.Clause]any) {
+		require.NoError(t, tables.ChangeUser(t.Context(), ann, changes, false))
+	}
+	change(map[privacy.Clause]any{"4.b.1": "+31 30 1", "4.b.5": "Design", "7.shield": []string{"4.b.1"}})
+	require.NoError(t, tables.AddColleague(t.Context(), ann, table.Colleague{ID: "one", Name: "Bram"}))
+	require.NoError(t, tables.AddColleague(t.Context(), ann, table.Colleague{ID: "two", Name: "Chen"}))
+	restored(t, db, "restored")
+
+	change(map[privacy.Clause]any{"4.b.1": nil})
+	change(map[privacy.Clause]any{"7.shield": nil, "7.object": []string{"a"}})
+	require.NoError(t, tables.RemoveFavourite(t.Context(), ann, "one"))
+	environment(t, db, "directory")
+	file := filepath.Join(t.TempDir(), "erased.json")
+	say(t, "and 4 items cleared", "note", file)
+	require.NoError(t, tables.RemoveColleague(t.Context(), ann, "one")) // while the restore is under way
+	content, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NotContains(t, string(content), "+31")
+
+	environment(t, db, "restored")
+	say(t, "cleared 9 items again", "replay", file)
+	reader, err := table.Open(t.Context(), time.Now)
+	require.NoError(t, err)
+	user, err := reader.User(t.Context(), ann)
+	require.NoError(t, err)
+	require.Equal(t, []string{"", "Design"}, []string{user.Phone, user.Department})
+	require.Empty(t, user.Shield)
+	require.Equal(t, []string{"a"}, user.Objections)
+	spots, names, err := reader.Favourites(t.Context(), ann)
+	require.NoError(t, err)
+	require.Empty(t, spots)
+	require.Equal(t, []table.Colleague{{ID: "two", Name: "Chen"}}, names)
+}
+
 func TestNothingIsDoneWithoutTheTablesAndTheKey(t *testing.T) {
 	t.Setenv("HASH_KEY", "")
 	require.ErrorContains(t, run(t.Context(), []string{"replay", "none"}, &bytes.Buffer{}), "HASH_KEY")

@@ -111,6 +111,21 @@ func (w Worker) Replay(ctx context.Context, noted ...identity.Person) ([]identit
 	return erased, err
 }
 
+// ReplayCleared repeats on a restored directory what people cleared, hid or objected to within the window of the backup,
+// of those who are in it. Noted are the notes that were there when the restore was asked for; later ones about the same
+// hold. It gives how many it repeated, and can be repeated.
+func (w Worker) ReplayCleared(ctx context.Context, noted ...table.Cleared) (int, error) {
+	later, err := w.Tables.AllCleared(ctx)
+	if err != nil {
+		return 0, err
+	}
+	all := append(slices.Clone(noted), later...)
+	for _, c := range all {
+		err = errors.Join(err, w.Tables.ClearAgain(ctx, c))
+	}
+	return len(all), err
+}
+
 func (w Worker) repeat(ctx context.Context, p identity.Person) error {
 	if err := w.Tables.RepeatErasure(ctx, p, w.Now()); err != nil {
 		return err

@@ -35,7 +35,8 @@ var labels = map[string]words{
 	"recorded_by": {NL: "vastgelegd door", EN: "recorded by"}, "recorded_at": {NL: "vastgelegd op", EN: "recorded at"},
 	"withdrawn_at": {NL: "ingetrokken op", EN: "withdrawn at"}, "looked_at": {NL: "ingezien op", EN: "looked at"},
 	"told_version": {NL: "versie", EN: "version"}, "telling_at": {NL: "bericht onderweg sinds", EN: "being told since"},
-	"told_at":  {NL: "laatste overzicht verstuurd op", EN: "last overview sent at"},
+	"told_at": {NL: "laatste overzicht verstuurd op", EN: "last overview sent at"},
+	"what":    {NL: "wat", EN: "what"}, "now": {NL: "sindsdien", EN: "since then"},
 	"asked_at": {NL: "aangevraagd op", EN: "asked at"}, "request": {NL: "nummer van de aanvraag", EN: "number of the request"},
 }
 

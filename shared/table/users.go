@@ -80,10 +80,13 @@ func (t *Tables) PersonAt(ctx context.Context, addressHash string) (identity.Per
 
 // ChangeUser gives items of a registration, each named by its clause, another value; nil clears it. ErrAbsent when the
 // person is not registered any more: a late change brings nobody back. With forgetDevice the device's system goes too.
+// What is cleared, hidden or objected to is noted for a restore, see Cleared.
 func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any, forgetDevice bool) error {
 	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
+	var notes []Cleared
 	if forgetDevice {
 		change.remove("os").remove("os_release")
+		notes = append(notes, Cleared{Person: p, What: "os"}, Cleared{Person: p, What: "os_release"})
 	}
 	if officer, given := changes["4.b.4"]; given {
 		change.officerStill(officer)
@@ -98,15 +101,20 @@ func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[
 		default:
 			change.set(name, value)
 		}
+		notes = append(notes, clears(p, clause, name, value)...)
 	}
-	return absentWhenRefused(change.run(ctx))
+	return absentWhenRefused(t.runWith(ctx, change, notes))
 }
 
 // SetPhoto notes which photo a person has, "" for none. ErrAbsent as with ChangeUser.
 func (t *Tables) SetPhoto(ctx context.Context, p identity.Person, mark string) error {
 	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
 	setOrRemove(change, "photo", mark)
-	return absentWhenRefused(change.run(ctx))
+	var notes []Cleared
+	if mark == "" {
+		notes = append(notes, Cleared{Person: p, What: "photo"})
+	}
+	return absentWhenRefused(t.runWith(ctx, change, notes))
 }
 
 // soleAttribute is the one attribute that holds the clause.
