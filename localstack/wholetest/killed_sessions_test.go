@@ -10,7 +10,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/wholetest"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
@@ -56,6 +59,9 @@ func TestAChangeOfAddressKilledAnywhereIsWholeInTheEnd_7_rectify(t *testing.T) {
 			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email/confirmation", Body: object{"email": address, "code": w.Code(address)}}
 		}, http.StatusNoContent),
 	}})
+	counted, err := limit.Counter{Tables: w.Tables, Key: enginetest.Key, Now: w.Clock.Now}.Until(t.Context(), identity.Email(bram.Email))
+	require.NoError(t, err)
+	require.Empty(t, counted, "nothing is known of the old address any more")
 }
 
 // picture is a PNG.
