@@ -176,43 +176,66 @@ var (
 
 func (k Kept) shape(flow Flow) []string { return k.shapeOf(k.lines, flow) }
 
+// A line of the stores is text with ids in it that were made since the beginning: text, id, text, id, …, text.
+type line []string
+
+func (k Kept) line(text string) line {
+	text = counted.ReplaceAllString(shard.ReplaceAllString(text, "${1}*"), "${1}*")
+	var parts line
+	from := 0
+	for _, at := range opaque.FindAllStringIndex(text, -1) {
+		if id := text[at[0]:at[1]]; !k.ids[id] {
+			parts = append(parts, text[from:at[0]], id)
+			from = at[1]
+		}
+	}
+	return append(parts, text[from:])
+}
+
+// called is the line with a name for each id, and another one for the id that it is looked at for.
+func (l line) called(names map[string]string, this string) string {
+	var text strings.Builder
+	for i, part := range l {
+		switch {
+		case i%2 == 0:
+			text.WriteString(part)
+		case part == this:
+			text.WriteString("<this>")
+		default:
+			text.WriteString("<" + names[part] + ">")
+		}
+	}
+	return text.String()
+}
+
 // shapeOf gives lines in which every id that was made since the beginning is called after where it stands, so that two
 // worlds alike give the same lines whatever their ids are.
 func (k Kept) shapeOf(all []string, flow Flow) []string {
-	var lines []string
-	for _, line := range all {
-		if flow.Except == nil || !flow.Except(line) {
-			lines = append(lines, counted.ReplaceAllString(shard.ReplaceAllString(line, "${1}*"), "${1}*"))
+	var lines []line
+	for _, text := range all {
+		if flow.Except == nil || !flow.Except(text) {
+			lines = append(lines, k.line(text))
 		}
 	}
 	names := map[string]string{}
-	called := func(line, special string) string {
-		return opaque.ReplaceAllStringFunc(line, func(id string) string {
-			switch {
-			case k.ids[id]:
-				return id
-			case id == special:
-				return "<this>"
-			}
-			return "<" + names[id] + ">"
-		})
-	}
 	for range 4 { // each round looks one id further
 		around := map[string][]string{}
-		for _, line := range lines {
-			for _, id := range opaque.FindAllString(line, -1) {
-				around[id] = append(around[id], called(line, id))
+		for _, l := range lines {
+			for i := 1; i < len(l); i += 2 {
+				around[l[i]] = append(around[l[i]], l.called(names, l[i]))
 			}
 		}
+		names = map[string]string{}
 		for id, places := range around {
 			slices.Sort(places)
 			sum := sha256.Sum256([]byte(strings.Join(places, "\n")))
 			names[id] = strings.ToUpper(hex.EncodeToString(sum[:4]))
 		}
 	}
-	for i := range lines {
-		lines[i] = called(lines[i], "")
+	shape := make([]string, len(lines))
+	for i, l := range lines {
+		shape[i] = l.called(names, "")
 	}
-	slices.Sort(lines)
-	return lines
+	slices.Sort(shape)
+	return shape
 }

@@ -98,7 +98,7 @@ func (c *Customer) AddOffice(t testing.TB, name string) Office {
 	t.Helper()
 	var o Office
 	o.Location = c.add(t, "/locations", object{"name": name, "address": "Main street 1", "latitude": 52.1, "longitude": 5.1,
-		"time_zone": "Europe/Amsterdam", "opens": "00:00", "closes": "24:00", "daily_quota": 20})
+		"time_zone": "Europe/Amsterdam", "opens": "00:00", "closes": "24:00", "horizon_days": 21, "daily_quota": 20})
 	o.Floor = c.add(t, "/locations/"+o.Location+"/floors", object{"name": "Third floor", "level": 3})
 	o.Zone = c.add(t, "/floors/"+o.Floor+"/zones", object{"name": "Window side"})
 	for i := range 2 {

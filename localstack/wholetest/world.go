@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"sync"
 	"testing"
 	"time"
 
@@ -53,6 +54,7 @@ type World struct {
 	handler func(context.Context, web.Request) (web.Response, error)
 	gateway *gateway.Gateway
 	dns     map[string]string // TXT records by name
+	sending sync.Mutex        // over the two below: a function may send several at a time
 	pending []Event           // published and not delivered yet
 	aside   []string          // messages of sensors that could not be read
 }
@@ -115,14 +117,24 @@ func (w *World) Suppressed(ctx context.Context) (addresses []string, err error) 
 
 // Publish is a bus.Publisher.
 func (w *World) Publish(_ context.Context, detailType string, detail any) error {
-	return w.Faults.Call("PutEvents", func() error { w.pending = append(w.pending, Event{detailType, detail}); return nil })
+	return w.Faults.Call("PutEvents", func() error {
+		w.sending.Lock()
+		defer w.sending.Unlock()
+		w.pending = append(w.pending, Event{detailType, detail})
+		return nil
+	})
 }
 
 // unreadable is the queue of messages of sensors that can't be read.
 type unreadable struct{ w *World }
 
 func (u unreadable) Put(_ context.Context, body []byte, reason string) error {
-	return u.w.Faults.Call("SendMessage", func() error { u.w.aside = append(u.w.aside, reason+": "+string(body)); return nil })
+	return u.w.Faults.Call("SendMessage", func() error {
+		u.w.sending.Lock()
+		defer u.w.sending.Unlock()
+		u.w.aside = append(u.w.aside, reason+": "+string(body))
+		return nil
+	})
 }
 
 // TXT answers as DNS does.
