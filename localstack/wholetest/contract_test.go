@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -74,12 +75,11 @@ func (f *firm) sense(t *testing.T) {
 	require.NoError(t, f.w.Listener().Take(t.Context(), []byte(body)))
 }
 
-var requested int
+var requested atomic.Int64 // by all tests, which run at the same time
 
 func (f *firm) ask(t *testing.T, token, method, path string, body any) wholetest.Answer {
 	t.Helper()
-	requested++
-	r := wholetest.Request{Token: token, Method: method, Path: path, Body: body, Key: fmt.Sprintf("asking-%06d", requested)}
+	r := wholetest.Request{Token: token, Method: method, Path: path, Body: body, Key: fmt.Sprintf("asking-%06d", requested.Add(1))}
 	if _, image := body.([]byte); image {
 		r.Media = "image/png"
 	}
