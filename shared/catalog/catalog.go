@@ -169,7 +169,7 @@ var Functions = []Function{
 			on(Directory, BatchGet, QueryItems, Put, Update, Check),
 			on(Agenda, Get, BatchGet, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "availability", Purpose: "shows what is free on a floor",
-		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, QueryItems, Update)}},
+		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, Get, QueryItems, Update)}},
 	{Name: "colleagues", Purpose: "finds colleagues, and shows who is in as far as each shows it",
 		Timeout: quick, Memory: 512, Rights: []Right{on(Directory, Get, BatchGet, QueryItems), onIndex(Directory, table.MembersIndex, QueryItems),
 			on(Agenda, Get, BatchGet, QueryItems, Update), on(Photos, GetObject)}},

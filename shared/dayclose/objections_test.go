@@ -19,7 +19,7 @@ func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
 		require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
 		require.NoError(t, s.tables.CountUse(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, "find", "safari"))
 		if i < len(search.Objections) {
-			require.NoError(t, s.tables.ChangeUser(t.Context(), who.Person, map[privacy.Clause]any{"7.object": []string{search.Objections[i]}}, false))
+			s.office.Object(t, who.User, search.Objections[i])
 		}
 	}
 	s.step(t, 0)
@@ -37,6 +37,7 @@ func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
 
 func TestAGuestWhoObjectsIsInNoCountOfTheDayEither_7_object_4_d_3(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
+	s.db.Put(t, privacy.Directory, "b#"+s.office.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 5})
 	objects := []string{"5.transactions"}
 	for i, change := range []table.GuestChange{{}, {Objections: &objects}} {
 		g := table.Guest{Person: identity.Person{Business: s.office.Business, User: secret.ID()}, Business: s.office.Business, Name: "Gus",

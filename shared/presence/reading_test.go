@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/presence"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -240,6 +241,23 @@ func TestWhoObjectsToSensorsIsNotCheckedInByThem(t *testing.T) {
 		s.sensed(t, true, "12:01", 4)
 		s.round(t, "12:15")
 		require.Equal(t, table.NoShow, s.state(t, missed), "not checked in by hand is a no-show as for others")
+	}
+}
+
+// 4.d.3: a pass checks in like a registration, and a guest who objects is left alone at once.
+func TestAGuestIsCheckedInByASensorUnlessTheyObject_4_d_3(t *testing.T) {
+	for objection, expected := range map[string]table.State{"": table.CheckedIn, presence.Objections[0]: table.Reserved} {
+		s := morning(t)
+		who := s.Person(t)
+		id := s.reserve(t, who, "09:00", "12:00")
+		s.db.Delete(t, privacy.Directory, table.PersonPartition(who.Person), "user")
+		guest := map[string]any{"business": who.Business, "name": "Gus", "ttl": at("23:00").Unix()}
+		if objection != "" {
+			guest["objections"] = []string{objection}
+		}
+		s.db.Put(t, privacy.Agenda, table.PersonPartition(who.Person), "guest", guest)
+		s.sensed(t, true, "09:04", 1)
+		require.Equal(t, expected, s.state(t, id))
 	}
 }
 

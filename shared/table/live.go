@@ -58,16 +58,20 @@ func (t *Tables) PutLiveSensor(ctx context.Context, live LiveSensor) error {
 		"heard", "heard", live.Heard, "heard", live.Heard, "counter", live.Counter).Run(ctx))
 }
 
-// ObjectsTo tells whether a person objects to one of these (7.object), with every write that was answered before; and it
-// is true for a person who is not registered any more.
+// ObjectsTo tells whether a user or a guest objects to one of these (7.object), with every write that was answered
+// before; and it is true for a person who is neither any more.
 func (t *Tables) ObjectsTo(ctx context.Context, p identity.Person, things ...string) (bool, error) {
-	var user struct {
+	var person struct {
 		Objections []string `dynamo:"objections"`
 	}
-	if err := t.get(ctx, personKey(privacy.User, p, ""), true, &user); err != nil {
+	err := t.get(ctx, userKey(p), true, &person)
+	if errors.Is(err, ErrAbsent) {
+		err = t.get(ctx, guestKey(p), true, &person)
+	}
+	if err != nil {
 		return errors.Is(err, ErrAbsent), ignoreAbsent(err)
 	}
-	return slices.ContainsFunc(user.Objections, func(o string) bool { return slices.Contains(things, o) }), nil
+	return slices.ContainsFunc(person.Objections, func(o string) bool { return slices.Contains(things, o) }), nil
 }
 
 func ignoreAbsent(err error) error {
