@@ -25,7 +25,7 @@ var Ordinary = []int{200, 201, 204, 409}
 // Faults are what is broken, one after the other. What AWS would tell a caller is 503 with Retry-After from a function, and
 // 500 from API Gateway where an instance is lost.
 var Faults = []Fault{
-	{"the database throttles some calls", Mixed, nil, intercept(every(4, throttled))},
+	{"the database throttles some calls", Mixed, []int{503}, intercept(every(4, throttled))},
 	{"the database throttles every call", Flows[0], []int{503}, intercept(every(1, throttled))},
 	{"answers of the database are lost", Mixed, []int{503}, intercept(every(5, lost))},
 	{"the database does not answer some calls", Mixed, []int{503}, intercept(every(25, silent))},
