@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -160,15 +161,16 @@ func big(floors int) string {
 	return text.String()
 }
 
-func TestFortyFloorsOfAHundredSpotsAreLoadedWithinTheTimeOfARequest(t *testing.T) {
+// A request has 29 seconds: what decides whether it is enough are the round trips, of which a transaction of a hundred
+// actions takes the longest.
+func TestFortyFloorsOfAHundredSpotsAreLoadedInFewRoundTrips(t *testing.T) {
 	o := newOffice(t)
-	began := time.Now()
+	var calls enginetest.Faults // none happens
+	o.b.Tables = o.db.Faulty(&calls)
 	loaded, err := o.load(big(40), "text/csv", "")
 	require.NoError(t, err)
-	took := time.Since(began)
-	t.Logf("40 floors of 100 spots with sensors: %.1f s", took.Seconds())
 	require.Equal(t, building.Loaded{Locations: 1, Floors: 40, Zones: 160, Spots: 4000, Sensors: 4000}, loaded)
-	require.Less(t, took, 29*time.Second)
+	require.LessOrEqual(t, len(calls.Calls()), 250)
 }
 
 func TestAnImportThatIsKilledHalfWayIsCompletedByTheSameFileAndTheCountsAreRight(t *testing.T) {
