@@ -110,13 +110,13 @@ func (c *client) cancel(ctx context.Context) (int, string) {
 }
 
 // sense publishes what the client's own sensor says next, and waits until the function has taken it.
-func (c *client) sense(context.Context) (int, string) {
+func (c *client) sense(ctx context.Context) (int, string) {
 	mine, next := c.desks[c.number], c.said+1
 	payload, err := json.Marshal(map[string]any{"occupied": next%4 < 2, "seq": next})
 	if err != nil {
 		panic(err) // a truth and a number
 	}
-	if token := c.mqtt.Publish("iotspot/"+mine.sensor+"/reading", 1, false, payload); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
+	if err := c.publish(ctx, "iotspot/"+mine.sensor+"/reading", payload); err != nil {
 		return 0, ""
 	}
 	c.said = next

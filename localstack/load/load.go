@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -87,14 +88,45 @@ func New(ctx context.Context, s *stack.Stack, clients int) (*Load, error) {
 		if err := c.register(ctx); err != nil {
 			return nil, fmt.Errorf("client %d: %w", i, err)
 		}
-		c.mqtt = mqtt.NewClient(mqtt.NewClientOptions().AddBroker("tcp://" + strings.TrimPrefix(s.MQTT, "tcp://")).
-			SetClientID(l.desks[i].sensor).SetConnectTimeout(5 * time.Second).SetAutoReconnect(true).SetMaxReconnectInterval(200 * time.Millisecond))
-		if token := c.mqtt.Connect(); !token.WaitTimeout(10*time.Second) || token.Error() != nil {
-			return nil, fmt.Errorf("the broker: %v", token.Error())
+		if err := c.connect(); err != nil {
+			return nil, fmt.Errorf("the broker: %w", err)
 		}
 		l.Clients = append(l.Clients, c)
 	}
 	return l, nil
+}
+
+// connect opens a connection of the client's sensor. It is made anew when it was lost: the library's own reconnecting
+// sends again what it is still sending.
+func (c *client) connect() error {
+	c.mqtt = mqtt.NewClient(mqtt.NewClientOptions().AddBroker("tcp://" + strings.TrimPrefix(c.stack.MQTT, "tcp://")).
+		SetClientID(c.desks[c.number].sensor).SetConnectTimeout(5 * time.Second).SetAutoReconnect(false))
+	return done(c.mqtt.Connect())
+}
+
+// done waits for what was asked of the broker.
+func done(token mqtt.Token) error {
+	if !token.WaitTimeout(10 * time.Second) {
+		return errors.New("the broker does not answer")
+	}
+	return token.Error()
+}
+
+// publish sends a message until the broker has taken it, for ten seconds, over a new connection where the one before was
+// lost. It may arrive twice.
+func (c *client) publish(ctx context.Context, topic string, payload []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	err := error(nil)
+	for ctx.Err() == nil {
+		if c.mqtt.IsConnected() {
+			if err = done(c.mqtt.Publish(topic, 1, false, payload)); err == nil {
+				return nil
+			}
+		}
+		err = c.connect()
+	}
+	return errors.Join(ctx.Err(), err)
 }
 
 // Close ends the sensors' connections.
