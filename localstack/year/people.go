@@ -51,7 +51,6 @@ type person struct {
 	since            time.Time // of the session
 	lastUse          string
 	until            time.Time // a guest's: when the pass ends
-	overviewAt       time.Time
 	sleeps           bool
 	admin            bool
 }

@@ -41,12 +41,12 @@ type Window struct {
 
 // Figures are what was lived.
 type Figures struct {
-	seed                          uint64
-	days, looks, parts, most      int
-	done, refused                 map[string]int
-	registered, erased, guests    int
-	locations, contracts, marks   int
-	sleepers, overviews, complete int
+	seed                       uint64
+	days, looks, parts, most   int
+	done, refused              map[string]int
+	registered, erased, guests int
+	contracts, marks           int
+	sleepers, overviews        int
 }
 
 // Never are the things that were tried and never done.
