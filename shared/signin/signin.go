@@ -46,10 +46,15 @@ type Asked struct {
 // problem.TooMany for an address or network with too many requests, and otherwise the same answer to all: even where
 // the mail could not be sent, and at one pace.
 func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
-	began := d.Now()
-	answer, err := d.ask(ctx, caller, in)
+	return AtPace(ctx, d.Pace, d.Now, func() (Asked, error) { return d.ask(ctx, caller, in) })
+}
+
+// AtPace answers no sooner than after pace, so that the time of an answer doesn't tell whether an address is known.
+func AtPace(ctx context.Context, pace time.Duration, now func() time.Time, ask func() (Asked, error)) (Asked, error) {
+	began := now()
+	answer, err := ask()
 	select {
-	case <-time.After(d.Pace - d.Now().Sub(began)):
+	case <-time.After(pace - now().Sub(began)):
 	case <-ctx.Done():
 	}
 	return answer, err

@@ -36,29 +36,15 @@ type Door struct {
 	Pace   time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
 }
 
-// AskInput asks for a code.
-type AskInput struct {
-	Email string `json:"email"`
-}
-
-// Asked is the answer to everyone who asks for a code.
-type Asked struct {
-	Minutes int `json:"valid_minutes"`
-}
-
 // Ask mails a code of ten minutes to a member of staff; a newer one ends an older one. The answer is the same to all, at
 // one pace, and of an address that is nobody's nothing is kept. It gives problem.TooMany for too many requests.
-func (d Door) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
-	began := d.Now()
-	err := d.ask(ctx, caller, in)
-	select {
-	case <-time.After(d.Pace - d.Now().Sub(began)):
-	case <-ctx.Done():
-	}
-	return Asked{Minutes: 10}, err
+func (d Door) Ask(ctx context.Context, caller identity.Caller, in signin.AskInput) (signin.Asked, error) {
+	return signin.AtPace(ctx, d.Pace, d.Now, func() (signin.Asked, error) {
+		return signin.Asked{Minutes: 10}, d.ask(ctx, caller, in)
+	})
 }
 
-func (d Door) ask(ctx context.Context, caller identity.Caller, in AskInput) error {
+func (d Door) ask(ctx context.Context, caller identity.Caller, in signin.AskInput) error {
 	email, ok := identity.ParseEmail(in.Email)
 	if !ok {
 		return badEmail("/email")

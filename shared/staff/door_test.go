@@ -64,9 +64,9 @@ func TestAnAddressThatIsNobodysAndAUsersGetTheSameAnswerAsStaffAndNoCode(t *test
 	s := begin(t)
 	before := s.db.Everything(t)
 	for _, email := range []string{"nobody@operator.example", noor} {
-		answer, err := s.door.Ask(t.Context(), visitor, staff.AskInput{Email: email})
+		answer, err := s.door.Ask(t.Context(), visitor, signin.AskInput{Email: email})
 		require.NoError(t, err)
-		require.Equal(t, staff.Asked{Minutes: 10}, answer)
+		require.Equal(t, signin.Asked{Minutes: 10}, answer)
 		_, err = s.door.Start(t.Context(), visitor, staff.StartInput{Email: email, Code: "12345678", Key: "guessing"})
 		require.Equal(t, signin.WrongCode(), err)
 	}

@@ -95,7 +95,7 @@ func (s scene) employed(t testing.TB) identity.Caller {
 
 func (s scene) code(t testing.TB) string {
 	t.Helper()
-	_, err := s.door.Ask(t.Context(), visitor, staff.AskInput{Email: sam})
+	_, err := s.door.Ask(t.Context(), visitor, signin.AskInput{Email: sam})
 	require.NoError(t, err)
 	return digits.FindString(mailtest.Read(t, s.mail.Last(t, sam)).Text)
 }

@@ -24,7 +24,7 @@ func EventAndMinute[T events.Detail](use func(context.Context, T) error, step fu
 
 // EventAndMinuteHandler is what EventAndMinute serves, for tests. What has a detail type is an event.
 func EventAndMinuteHandler[T events.Detail](use func(context.Context, T) error, step func(context.Context) error, lasting time.Duration) func(context.Context, json.RawMessage) error {
-	onEvent, onMinute := EventHandler(use), MinuteHandler(step, lasting)
+	onEvent, onMinute := EventHandler(use), ScheduleHandler(step, lasting)
 	return func(ctx context.Context, payload json.RawMessage) error {
 		var event lambdaevents.EventBridgeEvent
 		if json.Unmarshal(payload, &event) == nil && event.DetailType != "" {

@@ -33,16 +33,16 @@ func Minute(step func(context.Context) (more bool, err error)) {
 		lambda.Start(func(context.Context) error { return err }) // a wrong configuration fails every minute, visibly
 		return
 	}
-	lambda.Start(WatchHandler(step, lasting))
+	lambda.Start(MinuteHandler(step, lasting))
 }
 
-// WatchHandler is what Minute serves, for tests.
-func WatchHandler(step func(context.Context) (more bool, err error), lasting time.Duration) func(context.Context, json.RawMessage) error {
+// MinuteHandler is what Minute serves, for tests.
+func MinuteHandler(step func(context.Context) (more bool, err error), lasting time.Duration) func(context.Context, json.RawMessage) error {
 	return func(ctx context.Context, _ json.RawMessage) error { return steps(ctx, step, lasting) }
 }
 
 // OnSchedule serves a schedule that does its step once for each start; it returns only when the process ends.
-func OnSchedule(step func(context.Context) error) { lambda.Start(MinuteHandler(step, 0)) }
+func OnSchedule(step func(context.Context) error) { lambda.Start(ScheduleHandler(step, 0)) }
 
 func stepsFor() (time.Duration, error) {
 	text := os.Getenv(StepsForVariable)
@@ -56,8 +56,8 @@ func stepsFor() (time.Duration, error) {
 	return lasting, nil
 }
 
-// MinuteHandler takes a step at once and then every five seconds for a time.
-func MinuteHandler(step func(context.Context) error, lasting time.Duration) func(context.Context, json.RawMessage) error {
+// ScheduleHandler is what OnSchedule serves, for tests: it takes a step at once and then every five seconds for a time.
+func ScheduleHandler(step func(context.Context) error, lasting time.Duration) func(context.Context, json.RawMessage) error {
 	return func(ctx context.Context, _ json.RawMessage) error {
 		return steps(ctx, func(ctx context.Context) (bool, error) { return true, step(ctx) }, lasting)
 	}

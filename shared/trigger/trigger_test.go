@@ -120,7 +120,7 @@ func TestAScheduledFunctionStepsUntilTheNextHasSurelyBegun(t *testing.T) {
 	}{{0, 1}, {12 * time.Second, 3}, {trigger.DefaultStepsFor + time.Second, 26}} {
 		synctest.Test(t, func(t *testing.T) {
 			steps := 0
-			err := trigger.MinuteHandler(func(context.Context) error { steps++; return nil }, c.lasting)(t.Context(), input)
+			err := trigger.ScheduleHandler(func(context.Context) error { steps++; return nil }, c.lasting)(t.Context(), input)
 			require.NoError(t, err)
 			require.Equal(t, c.steps, steps)
 		})
@@ -132,7 +132,7 @@ func TestAScheduledFunctionStepsUntilTheNextHasSurelyBegun(t *testing.T) {
 func TestARunEndsWhenAStepSaysThatNoOtherFindsAnythingAndNotWhenOneFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		steps := 0
-		require.Error(t, trigger.WatchHandler(func(context.Context) (bool, error) {
+		require.Error(t, trigger.MinuteHandler(func(context.Context) (bool, error) {
 			if steps++; steps == 1 {
 				return false, errors.New("down")
 			}
@@ -145,7 +145,7 @@ func TestARunEndsWhenAStepSaysThatNoOtherFindsAnythingAndNotWhenOneFails(t *test
 func TestAStepThatFailsDoesNotKeepTheNextFromBeingTried(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		steps := 0
-		err := trigger.MinuteHandler(func(context.Context) error {
+		err := trigger.ScheduleHandler(func(context.Context) error {
 			if steps++; steps == 1 {
 				return errors.New("Els de Vries")
 			}
@@ -162,7 +162,7 @@ func TestSteppingEndsWithTheInvocation(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
 		defer cancel()
 		steps := 0
-		require.NoError(t, trigger.MinuteHandler(func(context.Context) error { steps++; return nil }, time.Hour)(ctx, nil))
+		require.NoError(t, trigger.ScheduleHandler(func(context.Context) error { steps++; return nil }, time.Hour)(ctx, nil))
 		require.Equal(t, 2, steps)
 	})
 }

@@ -25,7 +25,7 @@ func EventAndWork[T events.Detail](step func(context.Context) (more bool, err er
 
 // EventAndWorkHandler is what EventAndWork serves, for tests. What has a detail type is an event.
 func EventAndWorkHandler[T events.Detail](step func(context.Context) (more bool, err error), lasting time.Duration) func(context.Context, json.RawMessage) error {
-	onEvent, work := EventHandler(func(context.Context, T) error { return nil }), WatchHandler(step, lasting)
+	onEvent, work := EventHandler(func(context.Context, T) error { return nil }), MinuteHandler(step, lasting)
 	return func(ctx context.Context, payload json.RawMessage) error {
 		var event lambdaevents.EventBridgeEvent
 		if json.Unmarshal(payload, &event) == nil && event.DetailType != "" {
