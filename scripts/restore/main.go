@@ -1,11 +1,14 @@
-// Command restore keeps a restore of the directory from bringing anyone back who was erased. It is given the tables and
-// the key as a function is: AGENDA_TABLE, DIRECTORY_TABLE, HASH_KEY, and AWS's own variables.
+// Command restore keeps a restore of the directory from bringing anyone back who was erased, and anything that somebody
+// has corrected. It is given the tables and the key as a function is: AGENDA_TABLE, DIRECTORY_TABLE, HASH_KEY, and AWS's own
+// variables.
 //
-//	restore note FILE     before the restore is asked for: writes down who was erased, whose contract ended, and who cleared, hid
-//	                      or objected to what, within the window of the backup
-//	restore replay FILE   when it is done, before anyone can read it: erases and clears all that, and what came since, once more
+//	restore note FILE     before the restore is asked for: writes down who was erased and whose contract ended within the
+//	                      window of the backup
+//	restore replay FILE   when it is done, before anyone can read it: erases all that, and who was erased since, once more, and
+//	                      repeats what people changed, cleared, hid or objected to
 //
-// The file holds random ids and names of items, and no person. It is to be removed after the replay.
+// The file holds random ids and no person. It is to be removed after the replay. What people corrected is in the agenda
+// for a day longer than the backup reaches back: it is not written down, and a restore that takes longer is told of.
 package main
 
 import (
@@ -15,6 +18,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/contract"
@@ -41,7 +45,7 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 		return err
 	}
 	if arguments[0] == "note" {
-		return note(ctx, worker.Tables, arguments[1], out)
+		return note(ctx, worker, arguments[1], out)
 	}
 	return replay(ctx, worker, arguments[1], out)
 }
@@ -69,11 +73,14 @@ func open(ctx context.Context) (erasure.Worker, error) {
 type notes struct {
 	Erased []identity.Person `json:"erased"`
 	Ended  []string          `json:"ended"` // business accounts
-
-	Cleared []table.Cleared `json:"cleared"`
+	At     time.Time         `json:"noted_at"`
 }
 
-func note(ctx context.Context, tables *table.Tables, file string, out io.Writer) error {
+// longest is how long a restore may take before corrections leave the agenda that it would have repeated.
+const longest = 24 * time.Hour
+
+func note(ctx context.Context, worker erasure.Worker, file string, out io.Writer) error {
+	tables := worker.Tables
 	erased, err := tables.Erased(ctx)
 	if err != nil {
 		return err
@@ -82,19 +89,14 @@ func note(ctx context.Context, tables *table.Tables, file string, out io.Writer)
 	if err != nil {
 		return err
 	}
-	cleared, err := tables.AllCleared(ctx)
-	if err != nil {
-		return err
-	}
-	content, err := json.Marshal(notes{Erased: erased, Ended: ended, Cleared: cleared})
+	content, err := json.Marshal(notes{Erased: erased, Ended: ended, At: worker.Now()})
 	if err != nil {
 		return err
 	}
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "restore: noted %d erasures and %d ends of contracts of the last day in %s, and %d items cleared; now ask for the restore\n",
-		len(erased), len(ended), file, len(cleared))
+	fmt.Fprintf(out, "restore: noted %d erasures and %d ends of contracts of the last day in %s; now ask for the restore\n", len(erased), len(ended), file)
 	return nil
 }
 
@@ -115,11 +117,15 @@ func replay(ctx context.Context, worker erasure.Worker, file string, out io.Writ
 	if err != nil {
 		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
 	}
-	cleared, err := worker.ReplayCleared(ctx, noted.Cleared...)
+	corrections, err := worker.ReplayCorrections(ctx)
 	if err != nil {
 		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
 	}
-	fmt.Fprintf(out, "restore: repeated %d erasures and %d ends of contracts; %s holds nothing of any of them; cleared %d items again\n",
-		len(repeated), len(ended), os.Getenv(table.Variables[privacy.Directory]), cleared)
+	fmt.Fprintf(out, "restore: repeated %d erasures and %d ends of contracts; %s holds nothing of any of them; %d corrections\n",
+		len(repeated), len(ended), os.Getenv(table.Variables[privacy.Directory]), corrections)
+	if took := worker.Now().Sub(noted.At); took > longest {
+		return fmt.Errorf("all is repeated that is known, but the restore took %s: what people corrected in the first %s of the backup's day is as it was before it",
+			took.Round(time.Minute), (took - longest).Round(time.Minute))
+	}
 	return nil
 }

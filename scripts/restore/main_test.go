@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,43 +63,108 @@ func TestARestoredDirectoryIsWithoutTheErasedBeforeAnyoneReadsIt(t *testing.T) {
 	require.Len(t, items(t, db, "directory"), 16, "the table that is in use is not touched")
 }
 
-// s.cleared, 4.b.1, 4.c.1, 4.c.2, 7.shield, 7.object
-func TestWhatWasClearedInTheLastDayIsClearedAgainOnARestoredDirectory_s_cleared(t *testing.T) {
+// s.correction, 4.a.1, 4.a.2, 4.b.1, 4.b.4, 4.b.6, 4.c.1, 4.c.2, 4.d.5, 7.shield, 7.object, 2.consent
+func TestWhatPeopleCorrectedSinceTheBackupIsSoOnARestoredDirectory_s_correction(t *testing.T) {
 	db := enginetest.New(t, time.Now())
 	business := db.NewCustomer(t, "Customer B.V.", "customer.example")
-	ann, tables := register(t, db, business, "ann"), db.Tables()
+	ann, ben, tables := register(t, db, business, "ann"), register(t, db, business, "ben"), db.Tables()
 	change := func(changes map[privacy.Clause]any) {
+		t.Helper()
 		require.NoError(t, tables.ChangeUser(t.Context(), ann, changes, false))
 	}
-	change(map[privacy.Clause]any{"4.b.1": "+31 30 1", "4.b.5": "Design", "7.shield": []string{"4.b.1"}})
+	yes := true
+	change(map[privacy.Clause]any{"4.b.1": "+31 30 1", "4.b.2": "Chief", "4.b.4": &yes, "4.b.5": "Design", "7.shield": []string{"4.b.1"}})
+	require.NoError(t, tables.ConfirmOfficer(t.Context(), ann, true))
+	require.NoError(t, tables.SetPhoto(t.Context(), ann, "one"))
 	require.NoError(t, tables.AddColleague(t.Context(), ann, table.Colleague{ID: "one", Name: "Bram"}))
 	require.NoError(t, tables.AddColleague(t.Context(), ann, table.Colleague{ID: "two", Name: "Chen"}))
 	restored(t, db, "restored")
 
-	change(map[privacy.Clause]any{"4.b.1": nil})
-	change(map[privacy.Clause]any{"7.shield": nil, "7.object": []string{"a"}})
+	change(map[privacy.Clause]any{"4.a.1": "Ann Visser", "4.b.1": nil, "4.b.2": "Architect", "4.b.4": nil})
+	change(map[privacy.Clause]any{"7.shield": []string{}, "7.object": []string{"a"}})
+	change(map[privacy.Clause]any{"4.b.4": &yes})
+	require.NoError(t, tables.SetPhoto(t.Context(), ann, "two"))
+	require.NoError(t, tables.Consented(t.Context(), ann, "2", "nl", db.Clock.Now()))
 	require.NoError(t, tables.RemoveFavourite(t.Context(), ann, "one"))
+	require.NoError(t, tables.RemoveColleague(t.Context(), ann, "one"))
+	move := func(p identity.Person, to string) {
+		t.Helper()
+		user, err := tables.User(t.Context(), p)
+		require.NoError(t, err)
+		old := signin.AddressHash(enginetest.Key, identity.Email(user.Email))
+		require.NoError(t, tables.MoveAddress(t.Context(), user, old, hash(to), to+"@customer.example", "customer.example"))
+	}
+	move(ann, "visser")
+	move(ben, "ann") // which was hers
+	db.Put(t, privacy.Directory, table.PersonPartition(ben), "user", map[string]any{"business": business, "role": "user", "name": "ben",
+		"member_of": table.MemberOf(ben), "email": "ann@customer.example", "language": "en", "consent_version": "1"})
+	db.Put(t, privacy.Agenda, table.PersonPartition(ben), "login", map[string]any{"requested_at": db.Clock.Now(), "logged_in_at": db.Clock.Now(),
+		"ip": "192.0.2.1", "login_name": "ann@customer.example", "ttl": db.Clock.Now().Add(time.Hour).Unix()})
 	environment(t, db, "directory")
 	file := filepath.Join(t.TempDir(), "erased.json")
-	say(t, "and 4 items cleared", "note", file)
-	require.NoError(t, tables.RemoveColleague(t.Context(), ann, "one")) // while the restore is under way
+	say(t, "noted 0 erasures", "note", file)
 	content, err := os.ReadFile(file)
 	require.NoError(t, err)
-	require.NotContains(t, string(content), "+31")
+	require.NotContains(t, string(content), "Visser", "it holds nobody")
 
 	environment(t, db, "restored")
-	say(t, "cleared 9 items again", "replay", file)
+	for range 2 { // it can be repeated
+		say(t, "corrections", "replay", file)
+	}
 	reader, err := table.Open(t.Context(), time.Now)
 	require.NoError(t, err)
 	user, err := reader.User(t.Context(), ann)
 	require.NoError(t, err)
-	require.Equal(t, []string{"", "Design"}, []string{user.Phone, user.Department})
-	require.Empty(t, user.Shield)
+	require.Equal(t, []string{"Ann Visser", "visser@customer.example", "", "Architect", "Design", "two", "2"},
+		[]string{user.Name, user.Email, user.Phone, user.JobTitle, user.Department, user.Photo, user.ConsentVersion})
+	require.Equal(t, []string{}, user.Shield, "she shows everything, which nothing given would not")
 	require.Equal(t, []string{"a"}, user.Objections)
+	require.True(t, *user.EmergencyOfficer)
+	require.False(t, user.OfficerConfirmed, "what was confirmed went with her word, and did not come back by itself")
+	for name, who := range map[string]identity.Person{"visser": ann, "ann": ben} {
+		found, err := reader.PersonAt(t.Context(), hash(name))
+		require.NoError(t, err)
+		require.Equal(t, who, found)
+	}
+	_, err = reader.PersonAt(t.Context(), hash("ben"))
+	require.ErrorIs(t, err, table.ErrAbsent, "an address that was given up is nobody's")
 	spots, names, err := reader.Favourites(t.Context(), ann)
 	require.NoError(t, err)
 	require.Empty(t, spots)
 	require.Equal(t, []table.Colleague{{ID: "two", Name: "Chen"}}, names)
+}
+
+// 4.d.5
+func TestTheDeviceInABackupIsNotThatOfWhoSignedInSince(t *testing.T) {
+	db := enginetest.New(t, time.Now())
+	business := db.NewCustomer(t, "Customer B.V.", "customer.example")
+	since, before := register(t, db, business, "since"), register(t, db, business, "before")
+	for p, ago := range map[identity.Person]time.Duration{since: time.Hour, before: 50 * time.Hour} {
+		at := db.Clock.Now().Add(-ago)
+		db.Put(t, privacy.Directory, table.PersonPartition(p), "user", map[string]any{"business": business, "role": "user", "name": "x",
+			"member_of": table.MemberOf(p), "email": "x@customer.example", "language": "en", "os": "iOS", "os_release": "26.1"})
+		db.Put(t, privacy.Agenda, table.PersonPartition(p), "login", map[string]any{"requested_at": at, "logged_in_at": at,
+			"ip": "192.0.2.1", "login_name": "x@customer.example", "ttl": at.Add(42 * 24 * time.Hour).Unix()})
+	}
+	environment(t, db, "directory")
+	file := filepath.Join(t.TempDir(), "erased.json")
+	say(t, "noted", "note", file)
+	say(t, "2 corrections", "replay", file)
+	for p, os := range map[identity.Person]string{since: "", before: "iOS"} {
+		user, err := db.Tables().User(t.Context(), p)
+		require.NoError(t, err)
+		require.Equal(t, os, user.OS)
+	}
+}
+
+func TestARestoreThatTookLongerThanCorrectionsAreKnownSaysSo(t *testing.T) {
+	db := enginetest.New(t, time.Now())
+	environment(t, db, "directory")
+	file := filepath.Join(t.TempDir(), "erased.json")
+	content, err := json.Marshal(notes{At: time.Now().Add(-26 * time.Hour)})
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, content, 0o600))
+	require.ErrorContains(t, run(t.Context(), []string{"replay", file}, &bytes.Buffer{}), "in the first 2h0m0s of the backup's day")
 }
 
 func TestNothingIsDoneWithoutTheTablesAndTheKey(t *testing.T) {

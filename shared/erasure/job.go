@@ -111,17 +111,16 @@ func (w Worker) Replay(ctx context.Context, noted ...identity.Person) ([]identit
 	return erased, err
 }
 
-// ReplayCleared repeats on a restored directory what people cleared, hid or objected to within the window of the backup,
-// of those who are in it. Noted are the notes that were there when the restore was asked for; later ones about the same
-// hold. It gives how many it repeated, and can be repeated.
-func (w Worker) ReplayCleared(ctx context.Context, noted ...table.Cleared) (int, error) {
-	later, err := w.Tables.AllCleared(ctx)
+// ReplayCorrections repeats on a restored directory what people changed, cleared, hid or objected to since the backup, of
+// those who are in it. It gives how many it repeated, and can be repeated.
+func (w Worker) ReplayCorrections(ctx context.Context) (int, error) {
+	all, err := w.Tables.Corrections(ctx)
 	if err != nil {
 		return 0, err
 	}
-	all := append(slices.Clone(noted), later...)
+	hash := func(email string) string { return signin.AddressHash(w.Key, identity.Email(email)) }
 	for _, c := range all {
-		err = errors.Join(err, w.Tables.ClearAgain(ctx, c))
+		err = errors.Join(err, w.Tables.CorrectAgain(ctx, c, hash))
 	}
 	return len(all), err
 }
@@ -163,8 +162,9 @@ func (w Worker) unregister(ctx context.Context, p identity.Person) error {
 	return w.Tables.Unregister(ctx, user, signin.AddressHash(w.Key, identity.Email(user.Email)))
 }
 
-// farewell ends what is known under the address, the mail that waits at the support address with it, sends the one confirmation, and lets the address go. It goes too where
-// the mail can't be sent: the mail is claimed first and never tried a second time.
+// farewell ends what is known under the address, the mail that waits at the support address with it, sends the one
+// confirmation, and lets the address go. It goes too where the mail can't be sent: the mail is claimed first and never
+// tried a second time.
 func (w Worker) farewell(ctx context.Context, p identity.Person) error {
 	farewell, err := w.Tables.Farewell(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {

@@ -4,7 +4,7 @@ package privacy
 var Items = []Item{
 	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased, ContractEnd, Ended, Leaving,
-	Registration, Opening, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail, Cleared,
+	Registration, Opening, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail, Correction,
 	Staff, Shift, Look, AccountLook, LookMade, Disclosed,
 	Day,
 }
@@ -74,9 +74,9 @@ var (
 	// Erased is the ledger that a restore of the directory replays: a random registration id and a date.
 	Erased = Item{Name: "erased registration", Store: Agenda, SortPrefix: "erased#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
 		"date": System}}
-	// Cleared is the same for what a person cleared, hid or objected to. It holds nothing of what was cleared.
-	Cleared = Item{Name: "cleared item", Store: Agenda, SortPrefix: "cleared#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
-		"what": "s.cleared", "now": "s.cleared"}}
+	// Correction is the same for what a person changed, hid, objected to or took out. It holds nothing of what was there before.
+	Correction = Item{Name: "corrected item", Store: Agenda, SortPrefix: "correction#", Rule: TwoDays, Swept: true, Attributes: map[string]Clause{
+		"what": "s.correction", "now": "s.correction"}}
 	// ContractEnd goes when nothing is left of the business account; the name in it, for the last mails, before that.
 	ContractEnd = Item{Name: "end of a contract", Store: Agenda, SortPrefix: "contract#", Rule: UnderContract, Attributes: map[string]Clause{
 		"asked_at": System, "legal_name": "3.a", "silent": System, "emptied": System}}

@@ -101,7 +101,7 @@ var Kinds = []Kind{
 	{Clause: "s.link", NL: "de wislink in je overzicht", EN: "the erasure link in your overview", Purposes: []Purpose{Performance}, Rule: OneWeek, Fate: Delete, Secret: true, By: []string{"removeRecord"}},
 	{Clause: "s.overview", NL: "dat een overzicht is aangevraagd", EN: "that an overview was asked for", Purposes: []Purpose{Performance}, Rule: OneHour, Fate: Delete, By: []string{"erase"}},
 	{Clause: "s.mail", NL: "een mail die je aan het supportadres stuurt", EN: "a mail that you send to the support address", Purposes: []Purpose{Performance}, Rule: UntilHandled, Fate: Delete, By: []string{"erase"}},
-	{Clause: "s.cleared", NL: "wat je wiste, verborg of waartegen je bezwaar maakte, zodat een herstelde reservekopie het niet terugbrengt", EN: "what you cleared, hid or objected to, so that a restored backup doesn't bring it back", Purposes: []Purpose{Performance}, Rule: OneDay, Fate: Delete, By: []string{"erase"}},
+	{Clause: "s.correction", NL: "wat je veranderde, wiste, verborg of waartegen je bezwaar maakte, zoals het nu is, zodat een herstelde reservekopie niet terugbrengt wat er stond", EN: "what you changed, cleared, hid or objected to, as it is now, so that a restored backup doesn't bring back what was there", Purposes: []Purpose{Performance}, Rule: TwoDays, Fate: Delete, By: []string{"erase"}},
 	{Clause: "s.erasure", NL: "een wissing die bezig is, met het adres voor de bevestiging", EN: "an erasure under way, with the address for its confirmation", Purposes: []Purpose{Performance}, Rule: OneDay, Fate: Delete, By: []string{"confirmErasure"}},
 }
 

@@ -33,6 +33,7 @@ var (
 	UntilHandled = Rule{NL: "tot het is afgehandeld, hooguit tien minuten", EN: "until it is handled, ten minutes at most", after: LongestReceived}
 	OneHour      = Rule{NL: "een uur", EN: "an hour", after: time.Hour}
 	OneDay       = Rule{NL: "een dag", EN: "a day", after: day}
+	TwoDays      = Rule{NL: "twee dagen", EN: "two days", after: 2 * day}
 	OneWeek      = Rule{NL: "een week", EN: "a week", after: 7 * day}
 	ThirtyDays   = Rule{NL: "dertig dagen", EN: "thirty days", after: 30 * day}
 )

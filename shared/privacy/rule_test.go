@@ -75,6 +75,7 @@ var lasting = map[string]struct {
 	privacy.UntilHandled.EN:        {privacy.UntilHandled, 600},
 	privacy.OneHour.EN:             {privacy.OneHour, 3600},
 	privacy.OneDay.EN:              {privacy.OneDay, 86400},
+	privacy.TwoDays.EN:             {privacy.TwoDays, 172800},
 	privacy.OneWeek.EN:             {privacy.OneWeek, 7 * 86400},
 	privacy.ThirtyDays.EN:          {privacy.ThirtyDays, 30 * 86400},
 }

@@ -37,7 +37,7 @@ func (t *Tables) AddFavourite(ctx context.Context, p identity.Person, f Favourit
 
 // RemoveFavourite forgets a favourite, if there is one.
 func (t *Tables) RemoveFavourite(ctx context.Context, p identity.Person, spot string) error {
-	return t.forget(ctx, favouriteKey(p, spot), Cleared{Person: p, What: favouritesCleared})
+	return t.forget(ctx, favouriteKey(p, spot), Correction{Person: p, What: favouritesRemoved})
 }
 
 // AddColleague keeps a name, and is ErrRefused when its id holds another name already or the person is gone.
@@ -52,7 +52,7 @@ func (t *Tables) AddColleague(ctx context.Context, p identity.Person, c Colleagu
 
 // RemoveColleague forgets a name, if it is there.
 func (t *Tables) RemoveColleague(ctx context.Context, p identity.Person, id string) error {
-	return t.forget(ctx, colleagueKey(p, id), Cleared{Person: p, What: privacy.Colleague.SortPrefix + id})
+	return t.forget(ctx, colleagueKey(p, id), Correction{Person: p, What: privacy.Colleague.SortPrefix + id})
 }
 
 // Favourites lists both kinds.

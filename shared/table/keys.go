@@ -34,7 +34,7 @@ import (
 //	           B#u#U               use              => LastUse
 //	           B#u#U               day#<date>#L     => PersonSheet
 //	           B#u#U               link#<hash>      => Link
-//	           B#u#U               cleared#<what>   => Cleared
+//	           B#u#U               correction#<what> => Correction
 //	           B#u#U               overview         => OverviewRequest
 //	           B#u#U               guest            => Guest, who has no user in the directory
 //	           B#u#U               invited#<id>     => Invited; the guest's U is a keyed hash of it

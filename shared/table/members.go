@@ -143,23 +143,19 @@ func (t *Tables) UsersNow(ctx context.Context, business string, ids []string) (m
 // ConfirmOfficer notes that the customer has named the person an emergency response officer, or takes it back. ErrAbsent
 // as with ChangeUser.
 func (t *Tables) ConfirmOfficer(ctx context.Context, p identity.Person, confirmed bool) error {
-	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
-	if confirmed {
-		change.set(officerName, true)
-	} else {
-		change.remove(officerName)
+	if !confirmed {
+		return t.correct(ctx, p, map[string]any{officerName: nil})
 	}
-	return absentWhenRefused(change.run(ctx))
+	return t.correct(ctx, p, map[string]any{officerName: true})
 }
 
 const officerName = "officer_confirmed"
 
-// officerStill takes the confirmation away with the person's own word (4.b.4), so that it does not come back by itself.
-func (u *update) officerStill(value any) *update {
-	if own, ok := value.(*bool); ok && own != nil && *own {
-		return u
-	}
-	return u.remove(officerName)
+// saysYes tells whether somebody's own word is that they are an officer (4.b.4). With any other the customer's
+// confirmation goes, so that it does not come back by itself.
+func saysYes(value any) bool {
+	own, ok := value.(*bool)
+	return ok && own != nil && *own
 }
 
 // IsOfficer tells whether the person says to be an emergency response officer (4.b.4) and the customer confirmed it.

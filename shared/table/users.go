@@ -80,41 +80,31 @@ func (t *Tables) PersonAt(ctx context.Context, addressHash string) (identity.Per
 
 // ChangeUser gives items of a registration, each named by its clause, another value; nil clears it. ErrAbsent when the
 // person is not registered any more: a late change brings nobody back. With forgetDevice the device's system goes too.
-// What is cleared, hidden or objected to is noted for a restore, see Cleared.
+// Each is noted for a restore, see Correction.
 func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any, forgetDevice bool) error {
-	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
-	var notes []Cleared
+	values := map[string]any{}
 	if forgetDevice {
-		change.remove("os").remove("os_release")
-		notes = append(notes, Cleared{Person: p, What: "os"}, Cleared{Person: p, What: "os_release"})
+		values["os"], values["os_release"] = nil, nil
 	}
-	if officer, given := changes["4.b.4"]; given {
-		change.officerStill(officer)
+	if officer, given := changes["4.b.4"]; given && !saysYes(officer) {
+		values[officerName] = nil
 	}
 	for clause, value := range changes {
 		name, err := soleAttribute(privacy.User, clause)
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case value == nil:
-			change.remove(name)
-		default:
-			change.set(name, value)
 		}
-		notes = append(notes, clears(p, clause, name, value)...)
+		values[name] = value
 	}
-	return absentWhenRefused(t.runWith(ctx, change, notes))
+	return t.correct(ctx, p, values)
 }
 
 // SetPhoto notes which photo a person has, "" for none. ErrAbsent as with ChangeUser.
 func (t *Tables) SetPhoto(ctx context.Context, p identity.Person, mark string) error {
-	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
-	setOrRemove(change, "photo", mark)
-	var notes []Cleared
 	if mark == "" {
-		notes = append(notes, Cleared{Person: p, What: "photo"})
+		return t.correct(ctx, p, map[string]any{"photo": nil})
 	}
-	return absentWhenRefused(t.runWith(ctx, change, notes))
+	return t.correct(ctx, p, map[string]any{"photo": mark})
 }
 
 // soleAttribute is the one attribute that holds the clause.
@@ -144,9 +134,8 @@ func absentWhenRefused(err error) error {
 // Consented records consent to a version of the statement (2.consent, 13.versions); that the person was told of one goes.
 // ErrAbsent as with ChangeUser. The sessions are told by UpdateSessions.
 func (t *Tables) Consented(ctx context.Context, p identity.Person, version, language string, at time.Time) error {
-	return absentWhenRefused(t.update(userKey(p)).when("attribute_exists($)", pkName).
-		set("consent_version", version).set("consent_language", language).set("consent_at", at).
-		remove("told_version").remove("telling_at").run(ctx))
+	return t.correct(ctx, p, map[string]any{"consent_version": version, "consent_language": language, "consent_at": at,
+		"told_version": nil, "telling_at": nil})
 }
 
 // Unregister takes a registration out of the directory in one transaction: the user, the address by which they sign in,
