@@ -23,13 +23,13 @@ const allowed = `
 operation               who    earlier  what
 openAccount             -
 confirmAccount          -               opening=
-account                 a
+account                 a      yes
 accountLooks            a
 changeAccount           a
 proveDomain             a               domain=own
-nameRole                a               email=own
+nameRole                a      yes      email=own
 confirmOfficer          a               email=own
-endContract             a
+endContract             a      yes
 locations               umag
 addLocation             ma
 location                umag            location=own,elsewhere:uma

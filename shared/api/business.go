@@ -64,7 +64,7 @@ var ConfirmAccount = Operation{
 // GetAccount shows the business account.
 var GetAccount = Operation{
 	ID: "account", Function: "business-account", Method: "GET", Path: "/business-account", Summary: "The business account: art. 3",
-	Roles: identity.Administrators, Status: 200, Answer: accountSchema, Errors: []problem.Kind{problem.NotFound}, Example: exampleAccount,
+	Roles: identity.Administrators, WithoutConsent: true, Status: 200, Answer: accountSchema, Errors: []problem.Kind{problem.NotFound}, Example: exampleAccount,
 }
 
 // ChangeAccount changes it.
@@ -110,8 +110,8 @@ var AccountLooks = Operation{
 var NameRole = Operation{
 	ID: "nameRole", Function: "business-account", Method: "PUT", Path: "/business-account/roles", Summary: "Name an administrator or a location manager",
 	Detail: "By the address of a registered colleague. The role counts in all of their sessions at once. The last administrator stays one " +
-		"until another is named.",
-	Roles:  identity.Administrators,
+		"until another is named; who has not consented to the statement in force can name one too, so as to be able to leave (2.consent).",
+	Roles: identity.Administrators, WithoutConsent: true,
 	Body:   Object(Must("email", Email()), Must("role", Enum("user", "manager", "administrator"))),
 	Status: 200, Answer: Object(Must("role", Enum("user", "manager", "administrator"))),
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},
