@@ -138,5 +138,5 @@ func (c *Customer) Holds(t testing.TB, who Person, spot, date, from, to string) 
 	c.requested++
 	answer := c.world.Done(t, Request{Token: who.Token, Method: http.MethodPost, Path: "/reservations", Key: fmt.Sprintf("holding-%04d", c.requested),
 		Body: object{"spot": spot, "date": date, "from": from, "to": to}})
-	return reservationIn(answer)
+	return ReservationIn(answer)
 }

@@ -240,8 +240,8 @@ func (w *World) Code(address string) string {
 
 var reservationID = regexp.MustCompile(`"id":"([0-9]{8}-[a-z2-7]{16}-[a-z2-7]{16})"`)
 
-// reservationIn is the first reservation that an answer tells of.
-func reservationIn(a Answer) string {
+// ReservationIn is the first reservation that an answer tells of.
+func ReservationIn(a Answer) string {
 	found := reservationID.FindStringSubmatch(a.Body)
 	if found == nil {
 		return ""

@@ -136,10 +136,10 @@ func (w Worker) repeat(ctx context.Context, p identity.Person) error {
 }
 
 // Run does what is left of a job: the registration, all that is in the person's partitions with the spots of their
-// reservations, the searches, the photo, what is known under their address, the confirmation, the address, and at last the job.
+// reservations, the marks of those they cancelled, the searches, the photo, what is known under their address, the confirmation, the address, and at last the job.
 func (w Worker) Run(ctx context.Context, job table.Erasure) error {
 	p := job.Person
-	for _, step := range []func(context.Context, identity.Person) error{w.unregister, w.Tables.Empty, search.Counter{Tables: w.Tables, Now: w.Now}.Forget, w.Photos.Remove, w.farewell} {
+	for _, step := range []func(context.Context, identity.Person) error{w.unregister, w.Tables.Empty, w.Tables.ForgetCancelled, search.Counter{Tables: w.Tables, Now: w.Now}.Forget, w.Photos.Remove, w.farewell} {
 		if err := step(ctx, p); err != nil {
 			return err
 		}

@@ -21,10 +21,11 @@ type Photos interface {
 
 // elsewhere tells what is kept of the person outside of their own partitions.
 func (g *gathering) elsewhere(ctx context.Context, user table.User) error {
-	if user.Email == "" {
-		return g.searches(ctx, user) // a guest: no address, no photo
+	parts := []func(context.Context, table.User) error{g.searches, g.cancelled}
+	if user.Email != "" { // a guest has no address and no photo
+		parts = append(parts, g.address, g.attempts, g.photo)
 	}
-	for _, part := range []func(context.Context, table.User) error{g.address, g.attempts, g.searches, g.photo} {
+	for _, part := range parts {
 		if err := part(ctx, user); err != nil {
 			return err
 		}
@@ -93,6 +94,36 @@ func (g *gathering) searches(ctx context.Context, _ table.User) error {
 		if told := (Opened{Date: today, Location: location.Name, Pages: found.Pages, Browsers: found.Browsers}); len(found.Pages) > 0 {
 			g.addUntil("11.cookies", Value{Name: "opened pages", Value: told, read: told.words()}, today.End(zone), zone)
 		}
+	}
+	return nil
+}
+
+// cancelled shows the marks of reservations that the person took back: what day and spot each is of (s.cancelled). The last
+// overview before a contract's end leaves them out: they go within that minute, in which the account's floors can't be read
+// once for each of its people.
+func (g *gathering) cancelled(ctx context.Context, _ table.User) error {
+	if g.desk.Customer != "" {
+		return nil
+	}
+	marks, err := g.desk.Tables.AllCancelled(ctx, g.person)
+	if err != nil {
+		return err
+	}
+	for _, mark := range marks {
+		if !g.desk.Now().Before(mark.Ends) {
+			continue
+		}
+		at, err := g.location(ctx, mark.Place.Location)
+		if err != nil {
+			return err
+		}
+		spot, err := g.spot(ctx, mark.Place.Spot)
+		if err != nil {
+			return err
+		}
+		told := map[string]any{"date": mark.Day, "spot": mark.Place.Spot, "spot_name": spot, "location_name": at.name}
+		g.addUntil("s.cancelled", Value{Name: "cancelled reservation", Value: told,
+			read: same(string(mark.Day) + ", " + spot + ", " + at.name)}, mark.Ends, at.zone)
 	}
 	return nil
 }

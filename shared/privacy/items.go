@@ -97,7 +97,7 @@ var (
 	Attempts = Item{Name: "attempts", Store: Agenda, SortPrefix: "attempts", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
 		"n": "s.attempts"}}
 	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd, Attributes: map[string]Clause{
-		"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "done": "4.d.2"}}
+		"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "cancelled": "s.cancelled"}}
 	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true, Attributes: map[string]Clause{
 		"business": System, "location": System, "floor": System, "spot": System, "model": System, "date": System,
 		"occupied": "4.d.4", "since": "4.d.4", "at": "4.d.4", "heard": "4.d.4", "counter": "4.d.4"}}

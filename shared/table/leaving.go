@@ -113,6 +113,7 @@ func (t *Tables) clearPartition(ctx context.Context, store privacy.Store, pk str
 // A Premises is one of a business account's locations with all that leads to what is kept of it.
 type Premises struct {
 	Location string
+	Zone     string // IANA; "" where nothing can be of any day any more
 	Floors   []string
 	From     civil.Date // of the days on which there can be something
 	Until    civil.Date
@@ -150,13 +151,16 @@ func (t *Tables) premises(ctx context.Context, id string, raw dynamo.Item) (Prem
 		return Premises{}, err
 	}
 	today := civil.DateOf(t.now(), time.UTC)
-	found := Premises{Location: id, From: today.AddDays(-1), Until: max(location.LastReserved(today), today).AddDays(1)}
+	found := Premises{Location: id, Zone: location.Zone, From: today.AddDays(-1), Until: max(location.LastReserved(today), today).AddDays(1)}
 	for floor := range location.Floors {
 		found.Floors = append(found.Floors, floor)
 	}
 	open, err := t.OpenDaysOf(ctx, id)
 	if errors.Is(err, ErrAbsent) {
 		return found, nil
+	}
+	if err == nil {
+		found.Zone = open.Zone
 	}
 	if open.OpenFrom != "" {
 		found.From = min(found.From, open.OpenFrom)

@@ -63,7 +63,7 @@ type SpotSheet struct {
 	Holdings  map[string]Holding // by reservation
 	Occupancy map[string]Occupancy
 	Damaged   bool // it can't be read whole; see PastFloorDay
-	done      []string
+	cancelled []string
 }
 
 // A ReservationID is a reservation's id as callers see it, <yyyymmdd>-<location>-<key>: with the caller's person it is
@@ -118,7 +118,9 @@ type PersonSheet struct {
 const (
 	takenName = "taken"
 	countName = "n"
-	doneName  = "done"
+
+	// cancelledName is a set of marks, see Cancelled.
+	cancelledName = "cancelled"
 
 	reservationPrefix = "r#"
 	occupancyPrefix   = "o#"
@@ -191,8 +193,8 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 		switch {
 		case name == takenName:
 			sheet.Taken, err = numbersOf(value)
-		case name == doneName:
-			err = dynamo.Unmarshal(value, &sheet.done)
+		case name == cancelledName:
+			err = dynamo.Unmarshal(value, &sheet.cancelled)
 		case strings.HasPrefix(name, reservationPrefix):
 			err = decodeInto(sheet.Holdings, strings.TrimPrefix(name, reservationPrefix), value)
 		case strings.HasPrefix(name, occupancyPrefix):
