@@ -154,13 +154,13 @@ func (c *campus) operations() {
 
 func (c *campus) authorise(ctx context.Context) {
 	hash := secret.ID()
-	c.db.Put(c.t, "agenda", table.PersonPartition(c.who.Person), "session#"+hash, map[string]any{"role": "user", "used": string(morning.AddDays(-1)),
+	c.db.Put(c.t, "agenda", table.PersonPartition(c.who.Person), "session#"+hash, map[string]any{"role": "user", "zone": "Europe/Amsterdam", "used": string(morning.AddDays(-1)),
 		"ttl": c.db.Clock.Now().Add(time.Hour).Unix()})
 	c.measure(sessionLookedUp, func() {
 		_, err := c.tables.Session(ctx, c.who.Person, hash)
 		require.NoError(c.t, err)
 	})
-	c.measure("first use of the day", func() { require.NoError(c.t, c.tables.Use(ctx, c.who.Person, hash, morning)) })
+	c.measure("first use of the day", func() { require.NoError(c.t, c.tables.Use(ctx, c.who.Person, hash, morning, time.UTC)) })
 	require.NotNil(c.t, signin.Gate{}.Resolve, "the two calls are the authoriser's")
 }
 

@@ -125,6 +125,13 @@ func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInp
 func (d Desk) confirmation() signin.Confirmation[table.Registration] {
 	return signin.Confirmation[table.Registration]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "registration",
 		Try: d.Tables.TryRegistration,
+		Zone: func(ctx context.Context, r table.Registration) (string, error) {
+			zone, err := d.Tables.AccountZone(ctx, r.Person.Business)
+			if errors.Is(err, table.ErrAbsent) {
+				err = table.ErrNoAccess // the contract has ended
+			}
+			return zone, err
+		},
 		Complete: func(ctx context.Context, r table.Registration, n table.Newcomer, usedBy string) error {
 			return d.Tables.Confirm(ctx, r, n, identity.Email(r.Email).Domain(), usedBy)
 		}}

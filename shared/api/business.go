@@ -9,17 +9,18 @@ var (
 	invoiceSchema = Object(Must("name", Text(200)), Must("address", Text(300)), Must("email", Email()),
 		May("vat_number", Text(30)), May("reference", Text(100)))
 	addressesSchema   = Schema{"type": "array", "items": Text(300), "minItems": 1, "maxItems": 20}
+	accountZone       = Text(64).Described("IANA name, as Europe/Amsterdam: of days that belong to no location (4.e.1)")
 	domainsSchema     = Schema{"type": "array", "items": Domain(), "minItems": 1, "maxItems": 20}
 	domainProofSchema = Object(Must("domain", Domain()), Must("proved", Boolean()),
 		Must("record", Object(Must("name", Text(300)), Must("type", Enum("TXT")), Must("value", Text(100))).Described("to set in DNS; it can be taken away once seen")))
 	accountSchema = Object(Must("id", ID()), Must("legal_name", Text(200)), Must("addresses", addressesSchema), Must("domains", domainsSchema),
 		Must("proofs", List(domainProofSchema, 20).Described("whether each domain is proved, in the same order")),
-		Must("invoice", invoiceSchema), Must("users", Integer(0, 10_000_000).Described("registered users (3.i)")), Must("opened_at", Instant()))
+		Must("invoice", invoiceSchema), Must("time_zone", accountZone), Must("users", Integer(0, 10_000_000).Described("registered users (3.i)")), Must("opened_at", Instant()))
 
 	exampleInvoice = map[string]any{"name": "Example B.V.", "address": "Postbus 1, 1000 AA Amsterdam", "email": "invoices@example.com",
 		"vat_number": "NL001234567B01"}
 	exampleAccount = map[string]any{"id": exampleBusiness, "legal_name": "Example B.V.", "addresses": []any{"Keizersgracht 1, 1015 CN Amsterdam"},
-		"domains": []any{"example.com"}, "proofs": []any{exampleProof}, "invoice": exampleInvoice, "users": 12, "opened_at": "2026-11-22T08:59:00Z"}
+		"domains": []any{"example.com"}, "proofs": []any{exampleProof}, "invoice": exampleInvoice, "time_zone": "Europe/Amsterdam", "users": 12, "opened_at": "2026-11-22T08:59:00Z"}
 	exampleProof = map[string]any{"domain": "example.com", "proved": true, "record": map[string]any{"name": "_iotspot-challenge.example.com",
 		"type": "TXT", "value": "iotspot-domain=" + exampleRegistration}}
 )
@@ -33,7 +34,7 @@ var OpenAccount = Operation{
 		"proved by a record in DNS: see the account's proofs. The administrator's address must have one of them: a code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
 	Creates: true,
 	Body: Object(Must("legal_name", Text(200)), Must("addresses", addressesSchema), Must("domains", domainsSchema), Must("invoice", invoiceSchema),
-		Must("administrator", Object(Must("name", Text(200)), Must("email", Email()), Must("language", Language()))),
+		May("time_zone", accountZone), Must("administrator", Object(Must("name", Text(200)), Must("email", Email()), Must("language", Language()))),
 		Must("consent", consentSchema)),
 	Status: 202,
 	Answer: Object(Must("opening", Token().Described("names the opening in its confirmation")), Must("valid_minutes", Integer(1, 60))),
@@ -73,7 +74,7 @@ var ChangeAccount = Operation{
 	Detail: "What is left out stays. A new domain gives access once it is proved; one that is given up gives no access to new " +
 		"registrations. The one of your own address stays.",
 	Roles:  identity.Administrators,
-	Body:   Object(May("legal_name", Text(200)), May("addresses", addressesSchema), May("domains", domainsSchema), May("invoice", invoiceSchema)),
+	Body:   Object(May("legal_name", Text(200)), May("addresses", addressesSchema), May("domains", domainsSchema), May("invoice", invoiceSchema), May("time_zone", accountZone)),
 	Status: 200, Answer: accountSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.Unavailable},
 	Request: map[string]any{"legal_name": "Example N.V."}, Example: exampleAccount,

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -45,6 +46,7 @@ type Account struct {
 	Domains   []string  `json:"domains"`    // 3.d: as claimed
 	Proofs    []Domain  `json:"proofs"`     // of each domain, in the same order
 	Invoice   Invoice   `json:"invoice"`    // 3.j
+	TimeZone  string    `json:"time_zone"`  // IANA; of days that belong to no location
 	Users     int       `json:"users"`      // 3.i
 	OpenedAt  time.Time `json:"opened_at"`
 }
@@ -52,7 +54,7 @@ type Account struct {
 func (d Desk) view(ctx context.Context, id string, a table.Account) (Account, error) {
 	proofs, err := d.domains(ctx, id, a.Domains)
 	return Account{ID: id, LegalName: a.LegalName, Addresses: a.Addresses, Domains: a.Domains, Proofs: proofs, Invoice: Invoice(a.Invoice),
-		Users: a.Users, OpenedAt: a.OpenedAt.UTC().Truncate(time.Second)}, err
+		TimeZone: a.Zone, Users: a.Users, OpenedAt: a.OpenedAt.UTC().Truncate(time.Second)}, err
 }
 
 // Account shows the caller's business account.
@@ -102,6 +104,7 @@ type ChangeInput struct {
 	Addresses *[]string `json:"addresses"`
 	Domains   *[]string `json:"domains"`
 	Invoice   *Invoice  `json:"invoice"`
+	TimeZone  *string   `json:"time_zone"` // counts for sessions that begin from then on
 }
 
 // Change changes the account. A new domain is a claim that gives no access before it is proved, see Prove. One that is
@@ -146,6 +149,13 @@ func (d Desk) over(ctx context.Context, caller identity.Caller, account table.Ac
 	if in.Invoice != nil {
 		account.Invoice = table.Invoice(*in.Invoice)
 	}
+	if in.TimeZone != nil {
+		zone, err := zoneOf(*in.TimeZone)
+		if err != nil {
+			return account, err
+		}
+		account.Zone = zone
+	}
 	if in.Domains == nil {
 		return account, nil
 	}
@@ -162,6 +172,19 @@ func (d Desk) over(ctx context.Context, caller identity.Caller, account table.Ac
 	}
 	account.Domains = domains
 	return account, nil
+}
+
+// defaultZone is the account's where none is given.
+const defaultZone = "Europe/Amsterdam"
+
+func zoneOf(name string) (string, error) {
+	if name == "" {
+		return defaultZone, nil
+	}
+	if _, err := civil.LoadZone(name); err != nil {
+		return "", problem.BadField("/time_zone", "is not an IANA time zone", "a name such as Europe/Amsterdam")
+	}
+	return name, nil
 }
 
 func trimmed(lines []string) []string {

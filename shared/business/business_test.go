@@ -124,6 +124,27 @@ func requireProblem(t testing.TB, kind problem.Kind, err error) *problem.Error {
 	return p
 }
 
+// 4.e.1
+func TestTheZoneOfAnAccountIsAnIANANameThatCanBeChanged(t *testing.T) {
+	f := start(t)
+	ann := f.open("ann@example.com", "example.com")
+	for _, wrong := range []string{"Local", "Europe/Utrecht", "CEST+1"} {
+		_, err := f.desk.Change(t.Context(), ann, business.ChangeInput{TimeZone: &wrong})
+		require.Equal(t, "/time_zone", requireProblem(t, problem.Malformed, err).Fields[0].Pointer)
+		elsewhere := opening("ben@example.org", "example.org")
+		elsewhere.TimeZone = wrong
+		_, err = f.desk.Open(t.Context(), identity.Caller{IP: "192.0.2.9"}, elsewhere)
+		require.Equal(t, "/time_zone", requireProblem(t, problem.Malformed, err).Fields[0].Pointer)
+	}
+	chicago := "America/Chicago"
+	shown, err := f.desk.Change(t.Context(), ann, business.ChangeInput{TimeZone: &chicago})
+	require.NoError(t, err)
+	require.Equal(t, chicago, shown.TimeZone)
+	zone, err := f.desk.Tables.AccountZone(t.Context(), ann.Business)
+	require.NoError(t, err)
+	require.Equal(t, chicago, zone)
+}
+
 // 3.a 3.b 3.d 3.i 3.j
 func TestWhoOpensAnAccountIsItsFirstAdministratorAndItsOneUser(t *testing.T) {
 	f := start(t)
@@ -133,7 +154,8 @@ func TestWhoOpensAnAccountIsItsFirstAdministratorAndItsOneUser(t *testing.T) {
 	shown, err := f.desk.Account(t.Context(), ann, struct{}{})
 	require.NoError(t, err)
 	require.Equal(t, business.Account{ID: ann.Business, LegalName: "Example B.V.", Addresses: []string{"Keizersgracht 1"},
-		Domains: []string{"example.com", "example.org"}, Proofs: shown.Proofs, Invoice: opening("").Invoice, Users: 1, OpenedAt: now}, shown)
+		Domains: []string{"example.com", "example.org"}, Proofs: shown.Proofs, Invoice: opening("").Invoice,
+		TimeZone: "Europe/Amsterdam", Users: 1, OpenedAt: now}, shown)
 
 	user, err := f.db.Tables().User(t.Context(), ann.Person)
 	require.NoError(t, err)

@@ -29,6 +29,7 @@ type OpenInput struct {
 	Addresses     []string        `json:"addresses"`
 	Domains       []string        `json:"domains"`
 	Invoice       Invoice         `json:"invoice"`
+	TimeZone      string          `json:"time_zone"` // IANA; "" is Europe/Amsterdam
 	Administrator Administrator   `json:"administrator"`
 	Consent       account.Consent `json:"consent"`
 	Key           string          `json:"idempotency_key"`
@@ -54,6 +55,10 @@ func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (W
 	if err != nil {
 		return Waiting{}, err
 	}
+	zone, err := zoneOf(in.TimeZone)
+	if err != nil {
+		return Waiting{}, err
+	}
 	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
 	if err := counter.Count(ctx, limit.Mails, email, caller.IP); err != nil {
 		return Waiting{}, err
@@ -65,7 +70,7 @@ func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (W
 	digits := d.Key.Code("opening", p.Business, p.User)
 	err = d.Tables.AskOpening(ctx, table.Opening{
 		Person: p, Name: strings.TrimSpace(in.Administrator.Name), Email: string(email), Language: in.Administrator.Language,
-		Account:        &table.Account{LegalName: strings.TrimSpace(in.LegalName), Addresses: trimmed(in.Addresses), Domains: domains, Invoice: table.Invoice(in.Invoice)},
+		Account:        &table.Account{LegalName: strings.TrimSpace(in.LegalName), Addresses: trimmed(in.Addresses), Domains: domains, Invoice: table.Invoice(in.Invoice), Zone: zone},
 		ConsentVersion: in.Consent.Version, AskedAt: d.Now(), Hash: d.confirmation().Hash(p, digits),
 	})
 	if err != nil {
@@ -126,7 +131,8 @@ func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInp
 
 func (d Desk) confirmation() signin.Confirmation[table.Opening] {
 	return signin.Confirmation[table.Opening]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "opening",
-		Try: d.Tables.TryOpening,
+		Try:  d.Tables.TryOpening,
+		Zone: func(_ context.Context, o table.Opening) (string, error) { return o.Account.Zone, nil },
 		Complete: func(ctx context.Context, o table.Opening, n table.Newcomer, usedBy string) error {
 			return d.Tables.OpenAccount(ctx, o, n, d.Now(), usedBy)
 		}}

@@ -13,7 +13,7 @@ var Items = []Item{
 var (
 	Account = Item{Name: "account", Store: Directory, SortPrefix: "account", Rule: UnderContract, Attributes: map[string]Clause{
 		"legal_name": "3.a", "addresses": "3.b", "domains": "3.d", "invoice": "3.j", "users": "3.i",
-		"administrators": System, "opened_at": System}}
+		"administrators": System, "opened_at": System, "zone": System}}
 	Domain  = Item{Name: "domain", Store: Directory, SortPrefix: "domain", Rule: UnderContract, Attributes: map[string]Clause{"business": "3.d"}}
 	Address = Item{Name: "address", Store: Directory, SortPrefix: "address", Rule: WhileAccount, Attributes: map[string]Clause{
 		"business": "4.d.1", "user": "4.a.2"}}
@@ -51,7 +51,7 @@ var (
 // Items of the agenda: each has a deadline of its own.
 var (
 	Session = Item{Name: "session", Store: Agenda, SortPrefix: "session#", Rule: ThirtyDays, Swept: true, Attributes: map[string]Clause{
-		"role": "s.session", "consent": "s.session", "used": "4.e.1"}}
+		"role": "s.session", "consent": "s.session", "used": "4.e.1", "zone": System}}
 	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true, Attributes: map[string]Clause{
 		"hash": "s.code", "tries": "s.code", "used_by": "s.code", "asked_at": "s.code"}}
 	NewAddress = Item{Name: "new e-mail address", Store: Agenda, SortPrefix: "newaddress", Rule: OneHour, Swept: true, Attributes: map[string]Clause{

@@ -18,7 +18,8 @@ type Gate struct {
 	Now    func() time.Time
 }
 
-// Resolve finds the caller of a token, for half a read unit, and records the date of the day's first use (4.e.1). A token
+// Resolve finds the caller of a token, for half a read unit, and records the date of the day's first use in the
+// business account's zone (4.e.1). A token
 // that opens nothing is a problem.Unauthorised, a malformed one without any read.
 func (g Gate) Resolve(ctx context.Context, token string) (identity.Caller, error) {
 	if p, hash, ok := readPass(token); ok {
@@ -38,8 +39,12 @@ func (g Gate) Resolve(ctx context.Context, token string) (identity.Caller, error
 	if err != nil {
 		return identity.Caller{}, err
 	}
-	if today := civil.DateOf(g.Now(), time.UTC); session.Used != today {
-		if err := g.Tables.Use(ctx, p, hash, today); errors.Is(err, table.ErrRefused) {
+	zone, err := civil.LoadZone(session.Zone)
+	if err != nil {
+		return identity.Caller{}, err
+	}
+	if today := civil.DateOf(g.Now(), zone); session.Used != today {
+		if err := g.Tables.Use(ctx, p, hash, today, zone); errors.Is(err, table.ErrRefused) {
 			return identity.Caller{}, closed() // erased or signed out since the read
 		} else if err != nil && !busy(err) {
 			return identity.Caller{}, err

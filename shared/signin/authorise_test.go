@@ -30,20 +30,34 @@ func TestTheAuthoriserReadsHalfAUnitAndNothingElseOnADayAlreadyRecorded(t *testi
 }
 
 func TestTheFirstUseOfADayIsRecordedOnceAndKeptForFiftyTwoWeeks_4_e_1(t *testing.T) {
-	p := newPorch(t)
-	p.Clock.Move(24 * time.Hour)
-	_, err := p.gate.Resolve(t.Context(), p.first.Token)
-	require.NoError(t, err)
-	day, err := p.tables.LastUse(t.Context(), p.ann)
-	require.NoError(t, err)
-	require.Equal(t, civil.Date("2026-11-23"), day)
-
-	p.Clock.Set(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC).Add(364*24*time.Hour - time.Second))
-	_, err = p.tables.LastUse(t.Context(), p.ann)
-	require.NoError(t, err)
-	p.Clock.Move(time.Second)
-	_, err = p.tables.LastUse(t.Context(), p.ann)
-	require.ErrorIs(t, err, table.ErrAbsent)
+	evening := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
+	for zone, want := range map[string]struct {
+		date  civil.Date
+		start time.Time // of that date, from which the weeks count
+	}{
+		"Europe/Amsterdam":    {"2026-11-23", time.Date(2026, 11, 22, 23, 0, 0, 0, time.UTC)},
+		"America/Los_Angeles": {"2026-11-22", time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)},
+		"Pacific/Kiritimati":  {"2026-11-23", time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)},
+	} {
+		t.Run(zone, func(t *testing.T) {
+			p := porchIn(t, zone, noon.Add(-48*time.Hour))
+			p.Clock.Set(evening)
+			_, err := p.gate.Resolve(t.Context(), p.first.Token)
+			require.NoError(t, err)
+			recorded := func(date civil.Date) {
+				t.Helper()
+				day, err := p.tables.LastUse(t.Context(), p.ann)
+				require.NoError(t, err)
+				require.Equal(t, date, day)
+			}
+			recorded(want.date)
+			p.Clock.Set(want.start.Add(364*24*time.Hour - time.Second))
+			recorded(want.date)
+			p.Clock.Move(time.Second)
+			_, err = p.tables.LastUse(t.Context(), p.ann)
+			require.ErrorIs(t, err, table.ErrAbsent)
+		})
+	}
 }
 
 func TestNothingOfAnErasedPersonComesBackWithALateUse_7_erase(t *testing.T) {

@@ -19,6 +19,7 @@ type Confirmation[W Waiting] struct {
 	Name   string // what the code is for: a code for one thing is none for another
 
 	Try      func(ctx context.Context, p identity.Person) (W, error) // counts a try; table.ErrAbsent when nothing waits
+	Zone     func(ctx context.Context, waiting W) (string, error)    // the business account's
 	Complete func(ctx context.Context, waiting W, n table.Newcomer, usedBy string) error
 }
 
@@ -79,6 +80,10 @@ func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p 
 		}
 		return Repeated(ctx, c.Tables, p, bits)
 	}
+	zone, err := c.Zone(ctx, waiting)
+	if err != nil {
+		return Session{}, err
+	}
 	token, now := Token(p, bits), c.Now()
 	user := waiting.User()
 	user.OS, user.OSRelease = given.OS, given.OSRelease
@@ -86,7 +91,7 @@ func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p 
 		User:        user,
 		AddressHash: AddressHash(c.Key, identity.Email(user.Email)),
 		Session: table.Beginning{Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
-			RequestedAt: user.ConsentAt, At: now, IP: caller.IP, LoginName: user.Email},
+			RequestedAt: user.ConsentAt, At: now, IP: caller.IP, LoginName: user.Email, Zone: zone},
 	}
 	if err := c.Complete(ctx, waiting, newcomer, usedBy); err != nil {
 		return Session{}, err

@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
@@ -38,9 +39,14 @@ type porch struct {
 	tables *table.Tables
 }
 
-func newPorch(t testing.TB) *porch {
-	db := enginetest.New(t, noon)
-	db.NewCustomer(t, "Example B.V.", "example.com")
+func newPorch(t testing.TB) *porch { return porchIn(t, "Europe/Amsterdam", noon) }
+
+// porchIn is that of a customer whose days are those of a zone.
+func porchIn(t testing.TB, zone string, at time.Time) *porch {
+	db := enginetest.New(t, at)
+	business := db.NewCustomer(t, "Example B.V.", "example.com")
+	db.Put(t, privacy.Directory, "b#"+business, "account", map[string]any{"legal_name": "Example B.V.", "domains": []string{"example.com"},
+		"users": 0, "zone": zone})
 	p := &porch{Database: db, mail: &mailtest.Recorder{}, tables: db.Tables()}
 	p.desk = signin.Desk{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now}
 	p.gate = signin.Gate{Tables: p.tables, Now: db.Clock.Now}

@@ -165,10 +165,14 @@ func (d Desk) open(ctx context.Context, p identity.Person, email identity.Email,
 	if err != nil {
 		return Session{}, wrongWhenAbsent(err)
 	}
+	zone, err := d.Tables.AccountZone(ctx, p.Business)
+	if err != nil {
+		return Session{}, wrongWhenAbsent(err)
+	}
 	token, now := Token(p, bits), d.Now()
 	begun := table.Beginning{
 		Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
-		RequestedAt: code.AskedAt, At: now, IP: ip, LoginName: string(email),
+		RequestedAt: code.AskedAt, At: now, IP: ip, LoginName: string(email), Zone: zone,
 	}
 	if !user.ObjectsTo("4.d.5") {
 		begun.OS, begun.OSRelease = in.OS, in.OSRelease

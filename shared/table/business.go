@@ -15,6 +15,7 @@ type Account struct {
 	Addresses []string `dynamo:"addresses"`  // 3.b
 	Domains   []string `dynamo:"domains"`    // 3.d, in lower case and order: claims, see ProvedDomains
 	Invoice   Invoice  `dynamo:"invoice"`    // 3.j
+	Zone      string   `dynamo:"zone"`       // IANA; of days that belong to no location
 
 	Users int `dynamo:"users"` // 3.i: changed in the same transactions as the users
 	// Administrators never gets to 0 while the account exists: that is a condition of the transactions that lower it.
@@ -121,12 +122,20 @@ func (t *Tables) Account(ctx context.Context, business string) (Account, error) 
 	return account, t.get(ctx, accountKey(business), true, &account)
 }
 
-// ChangeAccount writes an account's name, addresses, domains and invoice data; its counts stay. New domains are claims; of
+// AccountZone is the IANA zone of days that belong to no location; ErrAbsent when there is no such account.
+func (t *Tables) AccountZone(ctx context.Context, business string) (string, error) {
+	var account struct {
+		Zone string `dynamo:"zone"`
+	}
+	return account.Zone, t.get(ctx, accountKey(business), false, &account)
+}
+
+// ChangeAccount writes an account's name, addresses, domains, invoice data and zone; its counts stay. New domains are claims; of
 // those that it gives up the proofs go in the same transaction. ErrChanged when the domains are no longer as the account
 // read says, or one was proved meanwhile.
 func (t *Tables) ChangeAccount(ctx context.Context, business string, read, to Account) error {
 	u := t.update(accountKey(business)).
-		set("legal_name", to.LegalName).set("addresses", to.Addresses).set("domains", to.Domains).set("invoice", to.Invoice).
+		set("legal_name", to.LegalName).set("addresses", to.Addresses).set("domains", to.Domains).set("invoice", to.Invoice).set("zone", to.Zone).
 		when("$ = ?", "domains", read.Domains)
 	tx := t.db.WriteTx().Update(u.Update)
 	if err := errors.Join(u.err, t.giveUpDomains(ctx, tx, business, minus(read.Domains, to.Domains))); err != nil {

@@ -21,7 +21,8 @@ type Session struct {
 	Hash    string        `dynamo:"-"` // of the token, which is stored nowhere
 	Role    identity.Role `dynamo:"role"`
 	Consent string        `dynamo:"consent"` // version of the statement
-	Used    civil.Date    `dynamo:"used"`    // UTC date
+	Used    civil.Date    `dynamo:"used"`    // date in the zone
+	Zone    string        `dynamo:"zone"`    // IANA: the business account's when the session began
 	Until   int64         `dynamo:"-"`       // Unix seconds: the fixed end
 }
 
@@ -53,6 +54,7 @@ type Beginning struct {
 	LoginName   string
 	OS          string // "" is not told
 	OSRelease   string
+	Zone        string // IANA: the business account's
 }
 
 type lastUseRow struct {
@@ -119,12 +121,16 @@ func setOrRemove(u *update, name, value string) {
 
 // begin adds the three items with which every session begins.
 func (t *Tables) begin(tx *dynamo.WriteTx, b Beginning) error {
-	today := civil.DateOf(b.At, time.UTC)
+	zone, err := civil.LoadZone(b.Zone)
+	if err != nil {
+		return err
+	}
+	today := civil.DateOf(b.At, zone)
 	session, err1 := t.put(sessionKey(b.Person, b.Hash), privacy.Session.Stamp(
-		Session{Role: b.Role, Consent: b.Consent, Used: today}, privacy.ThirtyDays.From(b.At)))
+		Session{Role: b.Role, Consent: b.Consent, Used: today, Zone: b.Zone}, privacy.ThirtyDays.From(b.At)))
 	login, err2 := t.put(loginKey(b.Person), privacy.Login.Stamp(
 		Login{RequestedAt: b.RequestedAt, LoggedInAt: &b.At, IP: b.IP, LoginName: b.LoginName}, privacy.SixWeeksAfterLogin.From(b.At)))
-	use, err3 := t.lastUse(b.Person, today)
+	use, err3 := t.lastUse(b.Person, today, zone)
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
@@ -132,8 +138,8 @@ func (t *Tables) begin(tx *dynamo.WriteTx, b Beginning) error {
 	return nil
 }
 
-func (t *Tables) lastUse(p identity.Person, day civil.Date) (*dynamo.Put, error) {
-	return t.put(lastUseKey(p), privacy.LastUse.Stamp(lastUseRow{day}, privacy.FiftyTwoWeeks.From(day.Start(time.UTC))))
+func (t *Tables) lastUse(p identity.Person, day civil.Date, zone *time.Location) (*dynamo.Put, error) {
+	return t.put(lastUseKey(p), privacy.LastUse.Stamp(lastUseRow{day}, privacy.FiftyTwoWeeks.From(day.Start(zone))))
 }
 
 // Session reads a session as the authoriser does: half a read unit, which may miss a write of the last moments.
@@ -172,10 +178,10 @@ func sessionOf(raw dynamo.Item) (Session, error) {
 	return row.Session, err
 }
 
-// Use records a day of use (4.e.1) with the session that was used, while both the person and the session exist, and is
-// ErrRefused otherwise: nothing of an erased person comes back.
-func (t *Tables) Use(ctx context.Context, p identity.Person, hash string, day civil.Date) error {
-	use, err := t.lastUse(p, day)
+// Use records a day of use (4.e.1), in the business account's zone, with the session that was used, while both the person
+// and the session exist, and is ErrRefused otherwise: nothing of an erased person comes back.
+func (t *Tables) Use(ctx context.Context, p identity.Person, hash string, day civil.Date, zone *time.Location) error {
+	use, err := t.lastUse(p, day, zone)
 	if err != nil {
 		return err
 	}

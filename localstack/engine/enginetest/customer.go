@@ -32,7 +32,8 @@ func (d *Database) CustomerOf(t testing.TB, business, legalName string, domains 
 		Name    string   `dynamo:"legal_name"`
 		Domains []string `dynamo:"domains"`
 		Users   int      `dynamo:"users"`
-	}{legalName, domains, 0}, nil)
+		Zone    string   `dynamo:"zone"`
+	}{legalName, domains, 0, "Europe/Amsterdam"}, nil)
 	for _, domain := range domains {
 		d.write(t, privacy.Directory, "domain#"+domain, "domain", struct {
 			Business string `dynamo:"business"`
