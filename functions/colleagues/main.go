@@ -17,5 +17,6 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	finder := colleague.Finder{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)), Now: now}
 	web.Start(web.On(api.SearchColleagues, finder.Search), web.On(api.ShowColleague, finder.Show),
-		web.On(api.ColleaguePhoto, finder.Photo), web.On(api.EmergencyList, finder.EmergencyList))
+		web.On(api.ColleaguePhoto, finder.Photo), web.On(api.WhoIsIn, finder.WhoIsIn),
+		web.On(api.EmergencyList, finder.EmergencyList))
 }

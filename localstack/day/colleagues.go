@@ -26,6 +26,11 @@ func (d *Day) colleagues(ctx context.Context) {
 		d.fail("she shows where she is: %s", seen.Body)
 	}
 	d.call(ctx, 200, seeker.Token, "GET", "/colleagues/"+femke+"/photo", nil)
+	d.Say("  …everyone sees who is in, of those who show it:")
+	in := "/locations/" + d.Office + "/colleagues"
+	if there := d.call(ctx, 200, seeker.Token, "GET", in, nil); there.Text("colleagues.0.name") != officer.Name || there.Get("colleagues.1") != nil {
+		d.fail("one is in and shows it: %s", there.Body)
+	}
 	list := "/locations/" + d.Office + "/emergency-list"
 	d.Say("  …her own word that she is an emergency officer is not enough:")
 	d.call(ctx, 404, officer.Token, "GET", list, nil)
@@ -37,6 +42,9 @@ func (d *Day) colleagues(ctx context.Context) {
 	d.Say("  …and she wants to be invisible:")
 	d.call(ctx, 200, officer.Token, "PATCH", "/me", object{"shield": []string{"4.a.1"}})
 	d.call(ctx, 404, seeker.Token, "GET", "/colleagues/"+femke, nil)
+	if there := d.call(ctx, 200, seeker.Token, "GET", in, nil); there.Get("colleagues.0") != nil {
+		d.fail("who is invisible is not in: %s", there.Body)
+	}
 	if gone := d.call(ctx, 200, seeker.Token, "GET", "/colleagues?name=femke&location="+d.Office, nil); gone.Get("colleagues.0") != nil {
 		d.fail("who is invisible is not found: %s", gone.Body)
 	}

@@ -75,6 +75,7 @@ removeFavouriteColleague uma            colleague=all
 searchColleagues        uma
 colleague               uma             colleague=own
 colleaguePhoto          uma             colleague=own
+whoIsIn                 uma             location=own,elsewhere
 emergencyList           uma             location=own,elsewhere
 availability            umag            floor=own,elsewhere:uma
 reserve                 umag            spot=own,elsewhere:uma

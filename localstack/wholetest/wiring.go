@@ -84,7 +84,7 @@ func (w *World) routes() []web.Route {
 		web.On(api.ReadFavourites, my.Favourites), web.On(api.AddFavouriteSpot, my.AddSpot), web.On(api.RemoveFavouriteSpot, my.RemoveSpot),
 		web.On(api.AddFavouriteColleague, my.AddColleague), web.On(api.RemoveFavouriteColleague, my.RemoveColleague),
 		web.On(api.SearchColleagues, finder.Search), web.On(api.ShowColleague, finder.Show), web.On(api.ColleaguePhoto, finder.Photo),
-		web.On(api.EmergencyList, finder.EmergencyList),
+		web.On(api.WhoIsIn, finder.WhoIsIn), web.On(api.EmergencyList, finder.EmergencyList),
 		web.On(api.Availability, desk.Availability), web.On(api.Reserve, desk.Reserve), web.On(api.GetReservation, desk.Get),
 		web.On(api.ChangeReservation, desk.Change), web.On(api.CancelReservation, desk.Cancel), web.On(api.Agenda, desk.Agenda),
 		web.On(api.CheckIn, door.CheckIn), web.On(api.Retract, door.Retract), web.On(api.ReleaseReservation, door.Release), web.On(api.WalkUp, door.WalkUp),

@@ -30,6 +30,15 @@ var SearchColleagues = Operation{
 
 var colleaguePath = Path("colleague", ID(), "as found by searching")
 
+var (
+	whereabouts = Object(append(colleagueFields[:len(colleagueFields):len(colleagueFields)], May("today", List(Object(
+		Must("location", ID()), Must("location_name", Text(100)), Must("floor_name", Text(100)), May("zone_name", Text(100)),
+		Must("spot", ID()), Must("spot_name", Text(100)), Must("from", ClockTime()), Must("to", ClockTime()), Must("present", Boolean())), 500)))...)
+	exampleThere = map[string]any{"colleague": exampleUser, "name": "Ben Example", "customer": "Example B.V.", "today": []any{map[string]any{
+		"location": exampleLocation, "location_name": "Head office", "floor_name": "Third floor", "zone_name": "Window side",
+		"spot": exampleSpot, "spot_name": "3.14", "from": "09:00", "to": "17:00", "present": true}}}
+)
+
 // ShowColleague shows one of them, and where they are.
 var ShowColleague = Operation{
 	ID: "colleague", Function: "colleagues", Method: "GET", Path: "/colleagues/{colleague}",
@@ -37,14 +46,27 @@ var ShowColleague = Operation{
 	Detail: "`today` are the spots that the colleague has at this moment or later today, and whether they are there (4.d.4). It is left out " +
 		"when there are none, and when the colleague does not show it, which is the default.",
 	Roles: identity.Members, Parameters: []Parameter{colleaguePath},
+	Status: 200, Answer: whereabouts,
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+	Example: exampleThere,
+}
+
+// WhoIsIn shows who is in a building.
+var WhoIsIn = Operation{
+	ID: "whoIsIn", Function: "colleagues", Method: "GET", Path: "/locations/{location}/colleagues",
+	Summary: "Which colleagues are in a building today, and where",
+	Detail: "Those who show both name and presence (4.d.4), which nobody does by default, and who have a spot there at this moment or " +
+		"later today: `present` when they have checked in, otherwise they are expected. By name, oneself included, guests not; of each " +
+		"what `GET /colleagues/{colleague}` shows. At most 500; with `more`, others are found by a part of their name. That one looked " +
+		"is counted as a search for colleagues (art. 5).",
+	Roles: identity.Members, Parameters: []Parameter{Path("location", ID(), "the building")},
 	Status: 200,
-	Answer: Object(append(colleagueFields[:len(colleagueFields):len(colleagueFields)], May("today", List(Object(
-		Must("location", ID()), Must("location_name", Text(100)), May("floor_name", Text(100)), Must("spot", ID()), Must("spot_name", Text(100)),
-		Must("from", ClockTime()), Must("to", ClockTime()), Must("present", Boolean())), 500)))...),
+	Answer: Object(Must("location", ID()), Must("name", Text(100)), Must("at", Instant()), Must("colleagues", List(whereabouts, 500)),
+		Must("more", Boolean().Described("others are in too"))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
-	Example: map[string]any{"colleague": exampleUser, "name": "Ben Example", "customer": "Example B.V.", "today": []any{map[string]any{
-		"location": exampleLocation, "location_name": "Head office", "floor_name": "Third floor", "spot": exampleSpot, "spot_name": "3.14",
-		"from": "09:00", "to": "17:00", "present": true}}},
+	Example: map[string]any{"location": exampleLocation, "name": "Head office", "at": "2026-11-23T09:30:00Z", "colleagues": []any{exampleThere},
+		"more": false},
+	Throttle: Throttle{Rate: 50, Burst: 100},
 }
 
 // ColleaguePhoto shows their photo.
@@ -72,4 +94,4 @@ var EmergencyList = Operation{
 		map[string]any{"floor_name": "Third floor", "level": 3, "zone_name": "Window side", "spot": exampleSpot, "spot_name": "3.14", "person": "Ben Example"}}},
 }
 
-var colleagueOperations = []Operation{SearchColleagues, ShowColleague, ColleaguePhoto, EmergencyList}
+var colleagueOperations = []Operation{SearchColleagues, ShowColleague, ColleaguePhoto, WhoIsIn, EmergencyList}

@@ -5,6 +5,8 @@
 // effect at once. Guests are not colleagues and never appear. Nobody sees more by their role: an administrator sees of a
 // person what colleagues see (art. 3). What was searched for is not kept; that there was a search is counted (art. 5).
 //
+// Who is in a building today is answered in the same way: of those who show both name and presence (4.d.4), what each shows.
+//
 // # The emergency list
 //
 // An emergency response officer (BHV/ERO) needs to know where people are. The statement promises that every item can be

@@ -84,13 +84,19 @@ func (h house) show(t testing.TB, who, whom identity.Caller) (colleague.Whereabo
 	return h.finder.Show(t.Context(), who, colleague.ColleagueInput{Colleague: whom.User})
 }
 
+// reserves reserves a desk for a part of the day, and gives the reservation's id.
+func (h house) reserves(t testing.TB, who identity.Caller, desk string, from, to civil.ClockTime) string {
+	t.Helper()
+	made, err := booking.Desk{Tables: h.tables, Now: h.db.Clock.Now}.Reserve(t.Context(), who, booking.ReserveInput{Spot: desk,
+		Period: booking.Period{Date: civil.Date("2026-11-23"), From: from, To: to}, Key: secret.ID()})
+	require.NoError(t, err)
+	return made.Reservations[0].ID
+}
+
 // sits reserves a desk for the day and checks in.
 func (h house) sits(t testing.TB, who identity.Caller, desk string) {
 	t.Helper()
-	made, err := booking.Desk{Tables: h.tables, Now: h.db.Clock.Now}.Reserve(t.Context(), who, booking.ReserveInput{Spot: desk,
-		Period: booking.Period{Date: civil.Date("2026-11-23"), From: "09:00", To: "17:00"}, Key: secret.ID()})
-	require.NoError(t, err)
-	_, err = presence.Door{Tables: h.tables, Now: h.db.Clock.Now}.CheckIn(t.Context(), who, presence.OwnInput{Reservation: made.Reservations[0].ID})
+	_, err := presence.Door{Tables: h.tables, Now: h.db.Clock.Now}.CheckIn(t.Context(), who, presence.OwnInput{Reservation: h.reserves(t, who, desk, "09:00", "17:00")})
 	require.NoError(t, err)
 }
 

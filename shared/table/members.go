@@ -42,11 +42,13 @@ func MemberOf(p identity.Person) string {
 
 // Shows tells whether colleagues may see an item, named by its clause (7.shield): by default the name and the customer;
 // nothing at all of who hides the name.
-func (u User) Shows(item string) bool {
-	if u.Shield == nil {
+func (u User) Shows(item string) bool { return shows(u.Shield, item) }
+
+func shows(shield []string, item string) bool {
+	if shield == nil {
 		return item == NameItem || item == "4.d.1"
 	}
-	return !slices.Contains(u.Shield, NameItem) && !slices.Contains(u.Shield, item)
+	return !slices.Contains(shield, NameItem) && !slices.Contains(shield, item)
 }
 
 // A Member is a registration as the index knows it. The index is a moment behind: what is shown is read from the
@@ -54,7 +56,11 @@ func (u User) Shows(item string) bool {
 type Member struct {
 	Person identity.Person
 	Name   string
+	shield []string
 }
+
+// Shows tells what User.Shows told a moment ago.
+func (m Member) Shows(item string) bool { return shows(m.shield, item) }
 
 type memberRow struct {
 	PK     string   `dynamo:"pk"`
@@ -68,7 +74,7 @@ func (t *Tables) Members(ctx context.Context, business string) ([]Member, error)
 	var members []Member
 	for _, row := range rows {
 		if !slices.Contains(row.Shield, NameItem) {
-			members = append(members, Member{personOf(row.PK), row.Name})
+			members = append(members, Member{personOf(row.PK), row.Name, row.Shield})
 		}
 	}
 	return members, err
