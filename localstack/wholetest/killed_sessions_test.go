@@ -105,6 +105,7 @@ func TestProfileConsentFavouritesAndRolesKilledAnywhereAreWholeInTheEnd_7_rectif
 	bram := c.Join(t, "bram")
 	for _, request := range []wholetest.Request{
 		{Method: "PATCH", Path: "/me", Body: object{"phone": "+31 30 123", "department": "Design", "language": "nl"}},
+		{Method: "PATCH", Path: "/me", Body: object{"objections": privacy.Objectionable()}}, // 7.object
 		{Method: "POST", Path: "/me/consents", Body: object{"version": privacy.StatementVersion, "agreed": true, "language": "nl"}},
 		{Method: "PUT", Path: "/me/favourites/spots/" + c.Desks[0]},
 		{Method: "POST", Path: "/me/favourites/colleagues", Key: "naming-sam", Body: object{"name": "Sam from the third floor"}},

@@ -37,8 +37,8 @@ type ChangeInput struct {
 }
 
 // Change gives items another value or clears them (4.b, 7.rectify, 7.shield, 7.object), all together or none. Who has not
-// consented to the statement in force can object and nothing more: anything else is a problem.Consent. An objection to
-// the device's system takes effect in the same write.
+// consented to the statement in force can object and nothing more: anything else is a problem.Consent. An objection has
+// taken effect when this answers: nothing is recorded against it after that, and of 4.d.5, 4.e.1 and 4.e.2 nothing is left.
 func (s Settings) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Profile, error) {
 	changes, err := in.changes()
 	if err != nil {
@@ -48,12 +48,28 @@ func (s Settings) Change(ctx context.Context, caller identity.Caller, in ChangeI
 		return Profile{}, ConsentNeeded(s.Statement)
 	}
 	if len(changes) > 0 {
-		forgetDevice := in.Objections.Value != nil && slices.Contains(*in.Objections.Value, "4.d.5")
-		if err := s.Tables.ChangeUser(ctx, caller.Person, changes, forgetDevice); err != nil {
+		if err := s.Tables.ChangeUser(ctx, caller.Person, changes, false); err != nil {
 			return Profile{}, unknownWhenAbsent(err)
 		}
 	}
+	if in.Objections.Given {
+		if err := s.objected(ctx, caller.Person, in.Objections.Value); err != nil {
+			return Profile{}, err
+		}
+	}
 	return s.Read(ctx, caller, struct{}{})
+}
+
+// objected lets an objection to the date of last use (4.e.1), and its end, take effect in the sessions, by which it is
+// recorded; only then the date goes, since until then one could come back. A repeat does the rest.
+func (s Settings) objected(ctx context.Context, p identity.Person, to *[]string) error {
+	if err := s.Tables.UpdateSessions(ctx, p); err != nil {
+		return err
+	}
+	if to == nil || !slices.Contains(*to, "4.e.1") {
+		return nil
+	}
+	return s.Tables.ForgetUse(ctx, p, "")
 }
 
 // changes names what changes by its clause; a nil value clears.

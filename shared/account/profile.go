@@ -77,7 +77,7 @@ type Consented struct {
 // Open says that a session exists, and never which.
 type Open struct {
 	Until time.Time  `json:"until"`
-	Used  civil.Date `json:"used"`
+	Used  civil.Date `json:"used,omitempty"`
 	This  bool       `json:"this"`
 }
 
@@ -94,10 +94,6 @@ var DefaultShield = slices.DeleteFunc(slices.Clone(Shieldable), func(item string
 
 // Shieldable are the items that can be hidden from others, by clause.
 var Shieldable = []string{"4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4"}
-
-// Objectionable are the items and purposes that can be objected to: presence by sensors, the device's system, counting in
-// statistics, research and promotion (7.object).
-var Objectionable = []string{"4.d.4", "4.d.5", "5.transactions", "a", "b"}
 
 // Read shows all that the registration holds. A caller who was erased a moment ago gets problem.NotFound.
 func (s Settings) Read(ctx context.Context, caller identity.Caller, _ struct{}) (Profile, error) {

@@ -268,7 +268,7 @@ func TestValuesThatAreNotWhatTheyShouldBeAreRefusedByTheDeclaration(t *testing.T
 	for _, patch := range []string{
 		`{"linkedin":"https://www.linkedin.com/in/ann"}`, `{"linkedin":"in/ann"}`, `{"linkedin":"a b"}`, `{"linkedin":""}`, `{"phone":"call me"}`,
 		`{"phone":7}`, `{"name":""}`, `{"name":"   "}`, `{"name":"a\u0000b"}`, `{"department":"two\nlines"}`, `{"language":"de"}`,
-		`{"shield":["4.z"]}`, `{"objections":["everything"]}`, `{"emergency_officer":"yes"}`, `{"email":"bob@example.com"}`, `{"role":"administrator"}`,
+		`{"shield":["4.z"]}`, `{"objections":["everything"]}`, `{"objections":["b"]}`, `{"objections":["c"]}`, `{"objections":["4.a.1"]}`, `{"emergency_officer":"yes"}`, `{"email":"bob@example.com"}`, `{"role":"administrator"}`,
 		`{"name":"` + strings.Repeat("x", 201) + `"}`, `[]`, `null`, `{`,
 	} {
 		response, err := serve(t.Context(), h.patch(caller, patch))
@@ -276,6 +276,11 @@ func TestValuesThatAreNotWhatTheyShouldBeAreRefusedByTheDeclaration(t *testing.T
 		require.Equal(t, 400, response.StatusCode, patch+response.Body)
 	}
 	require.Equal(t, before, h.Everything(t))
+	refused, err := serve(t.Context(), h.patch(caller, `{"objections":["b"]}`))
+	require.NoError(t, err)
+	for _, accepted := range privacy.Objectionable() {
+		require.Contains(t, refused.Body, accepted, "the answer names what can be objected to")
+	}
 	response, err := serve(t.Context(), h.patch(caller, `{"linkedin":"ann-example"}`))
 	require.NoError(t, err)
 	require.Equal(t, 200, response.StatusCode, response.Body)

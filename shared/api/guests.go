@@ -2,6 +2,7 @@ package api
 
 import (
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
@@ -71,10 +72,10 @@ var ReplacePass = Operation{
 var (
 	ownSchema = Object(Must("name", Text(200)), Must("language", Language()), Must("customer", Schema{"type": "string"}), Must("location", ID()),
 		Must("first", Date()), Must("last", Date()), Must("kept_until", Instant()),
-		Must("shield", List(guestsShield, 2)), Must("objections", List(guestsObjection, 4)),
+		Must("shield", List(guestsShield, 2)), Must("objections", guestsObjection),
 		May("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()))), Must("current_version", Text(20)))
 	guestsShield    = Enum("4.a.1", "4.d.4")
-	guestsObjection = Enum("4.d.4", "5.transactions", "a", "b")
+	guestsObjection = objectionsTo(privacy.ObjectionableByGuests())
 
 	exampleOwn = map[string]any{"name": "Gus Visitor", "language": "en", "customer": "Example B.V.", "location": exampleLocation,
 		"first": "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z", "shield": []any{"4.d.4"}, "objections": []any{},
@@ -96,11 +97,11 @@ var ChangePass = Operation{
 	Summary: "Correct, hide or object to what is kept of you as a guest",
 	Detail: "A JSON merge patch: what is left out stays (7.rectify). `shield` lists what others don't see: your name, which otherwise who " +
 		"invited you sees, and where you are, which otherwise an emergency officer sees beside your name; cleared, that is where you " +
-		"are (7.shield). `objections` lists items and purposes objected to (7.object); it alone can be changed before consenting to the " +
-		"statement. To erase everything: `POST /me/erasure`.",
+		"are (7.shield). `objections` lists what you object to (7.object), as in `PATCH /me`; it alone can be changed before consenting to " +
+		"the statement. To erase everything: `POST /me/erasure`.",
 	Roles: identity.Guests, WithoutConsent: true,
 	Body: Object(May("name", Text(200)), May("language", Language()),
-		May("shield", Nullable(List(guestsShield, 2))), May("objections", Nullable(List(guestsObjection, 4)))),
+		May("shield", Nullable(List(guestsShield, 2))), May("objections", Nullable(guestsObjection))),
 	Status: 200, Answer: ownSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},
 	Request: map[string]any{"name": "Gus Visitor", "objections": []any{"5.transactions"}},

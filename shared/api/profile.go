@@ -1,7 +1,10 @@
 package api
 
 import (
+	"strings"
+
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
@@ -11,8 +14,20 @@ var (
 	linkedInURL = May("linkedin_url", URI().Described("the same as an address, for a plain link with rel=\"noreferrer noopener\" (10.login, 12.links)"))
 	// What can be hidden from others, and what can be objected to, named by clause or purpose.
 	shieldable    = Enum("4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4")
-	objectionable = Enum("4.d.4", "4.d.5", "5.transactions", "a", "b")
+	objectionable = objectionsTo(privacy.Objectionable())
 )
+
+// objectionsTo is a list of what can be objected to.
+func objectionsTo(words []string) Schema { return List(Enum(words...), len(words)) }
+
+// objectionsText says what each objection stops.
+func objectionsText() string {
+	var each []string
+	for _, o := range privacy.Objections() {
+		each = append(each, "`"+o.To+"`: "+o.Stops.EN+".")
+	}
+	return strings.Join(each, " ")
+}
 
 var profileSchema = Object(
 	Must("name", Text(200)), Must("email", Email()), Must("language", Language()),
@@ -20,9 +35,9 @@ var profileSchema = Object(
 	May("department", Text(100)), Must("photo", Boolean()),
 	Must("customer", Text(200)), Must("business_account", ID()), Must("role", Enum("user", "manager", "administrator", "guest")),
 	May("device", Object(Must("os", Text(50)), May("os_release", Text(50)))),
-	Must("shield", List(shieldable, 10)), Must("objections", List(objectionable, 5)),
+	Must("shield", List(shieldable, 10)), Must("objections", objectionable),
 	Must("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()), Must("current_version", Text(20)))),
-	Must("sessions", List(Object(Must("until", Instant()), Must("used", Date()), Must("this", Boolean())), 1000)),
+	Must("sessions", List(Object(Must("until", Instant()), May("used", Date()), Must("this", Boolean())), 1000)),
 	May("last_login", Object(Must("requested_at", Instant()), May("logged_in_at", Instant()), Must("ip", Text(45)), Must("login_name", Email()))),
 	May("last_use", Date()))
 
@@ -52,14 +67,15 @@ var ChangeProfile = Operation{
 	ID: "changeProfile", Function: "profile", Method: "PATCH", Path: "/me",
 	Summary: "Change or clear items of my registration",
 	Detail: "A JSON merge patch: what is left out stays, `null` clears (4.b, 7.rectify). `shield` lists what others don't see, by " +
-		"clause; cleared, that is everything but name and customer (7.shield). `objections` lists items and purposes objected to " +
-		"(7.object); it alone can be changed before consenting to a new version of the statement.",
+		"clause; cleared, that is everything but name and customer (7.shield). `objections` lists what you object to of what is " +
+		"recorded by itself; what you gave (4.b, 4.c) you clear instead (7.object). It takes effect before the answer, and it alone can be " +
+		"changed before consenting to a new version of the statement. " + objectionsText(),
 	Roles: identity.Members, WithoutConsent: true,
 	Body: Object(May("name", Text(200)), May("language", Language()),
 		May("phone", Nullable(phone)), May("job_title", Nullable(Text(100))),
 		May("linkedin", Nullable(linkedIn).Described("the public profile's identifier, not its URL")),
 		May("emergency_officer", Nullable(Boolean())), May("department", Nullable(Text(100))),
-		May("shield", Nullable(List(shieldable, 10))), May("objections", Nullable(List(objectionable, 5)))),
+		May("shield", Nullable(List(shieldable, 10))), May("objections", Nullable(objectionable))),
 	Status: 200, Answer: profileSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},
 	Request: map[string]any{"job_title": "Gardener", "phone": nil},

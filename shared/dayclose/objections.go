@@ -35,22 +35,32 @@ func (c Closer) without(ctx context.Context, business string, d day) (day, error
 	for floor, sheets := range d.sheets {
 		for _, sheet := range sheets {
 			sheet.Holdings = maps.Clone(sheet.Holdings)
-			maps.DeleteFunc(sheet.Holdings, func(_ string, held table.Holding) bool { return objecting[held.User] })
+			maps.DeleteFunc(sheet.Holdings, func(_ string, held table.Holding) bool { return objecting[held.User].toCounts })
 			counted.sheets[floor] = append(counted.sheets[floor], sheet)
 		}
 	}
 	for _, s := range d.searches {
-		if !objecting[s.User] {
+		if objecting[s.User].toPages {
+			s.Pages, s.Browsers = nil, nil
+		}
+		if !objecting[s.User].toCounts {
 			counted.searches = append(counted.searches, s)
 		}
 	}
 	return counted, nil
 }
 
+// An objection is what somebody objects to of being counted: all of it, or the pages that they opened.
+type objection struct{ toCounts, toPages bool }
+
+func objectionOf(objectsTo func(string) bool) objection {
+	return objection{slices.ContainsFunc(search.Objections, objectsTo), slices.ContainsFunc(search.PageObjections, objectsTo)}
+}
+
 // objecting tells of the people, users and guests, who objects to being counted.
-func (c Closer) objecting(ctx context.Context, business string, people []string) (map[string]bool, error) {
+func (c Closer) objecting(ctx context.Context, business string, people []string) (map[string]objection, error) {
 	var mu sync.Mutex
-	objecting := map[string]bool{}
+	objecting := map[string]objection{}
 	err := parallel.Each(ctx, Workers, slices.Collect(slices.Chunk(people, together)), func(ctx context.Context, some []string) error {
 		users, err := c.Tables.UsersNow(ctx, business, some)
 		if err != nil {
@@ -61,10 +71,10 @@ func (c Closer) objecting(ctx context.Context, business string, people []string)
 		mu.Lock()
 		defer mu.Unlock()
 		for id, user := range users {
-			objecting[id] = slices.ContainsFunc(search.Objections, user.ObjectsTo)
+			objecting[id] = objectionOf(user.ObjectsTo)
 		}
 		for id, guest := range guests {
-			objecting[id] = slices.ContainsFunc(search.Objections, guest.ObjectsTo)
+			objecting[id] = objectionOf(guest.ObjectsTo)
 		}
 		return err
 	})

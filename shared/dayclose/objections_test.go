@@ -35,6 +35,20 @@ func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
 	require.Empty(t, s.agenda(t), "their own data goes like everyone's")
 }
 
+func TestWhoObjectsToOpenedPagesBeingCountedIsInThatCountNoMore_7_object_11_cookies(t *testing.T) {
+	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 6)
+	for _, who := range s.people {
+		require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
+		require.NoError(t, s.tables.CountUse(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, "find", "safari"))
+	}
+	s.office.Object(t, s.people[0].User, "11.cookies")
+	s.step(t, 0)
+	kept := s.figures(t)
+	require.Equal(t, map[string]int{"find": 5}, kept.Pages)
+	require.Equal(t, map[string]int{"safari": 5}, kept.Browsers)
+	require.Equal(t, 6, kept.Searches[string(table.SpotSearch)])
+}
+
 func TestAGuestWhoObjectsIsInNoCountOfTheDayEither_7_object_4_d_3(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
 	s.db.Put(t, privacy.Directory, "b#"+s.office.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 5})

@@ -19,7 +19,9 @@ type words = privacy.Words
 // labels say what an attribute is where its section's title doesn't. An attribute without one is told by its own name.
 var labels = map[string]words{
 	"name": {}, "email": {}, "phone": {}, "job_title": {}, "linkedin": {}, "emergency_officer": {}, "department": {},
-	"photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {}, "mailed": {NL: "verstuurd", EN: "mailed"},
+	"photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {},
+	"no_use":   {NL: "bezwaar tegen de datum van laatste gebruik", EN: "objection to the date of last use"},
+	"mailed":   {NL: "verstuurd", EN: "mailed"},
 	"business": {NL: "klant", EN: "customer"}, "role": {NL: "rol", EN: "role"},
 	"member_of":         {NL: "in de lijst van het bedrijfsaccount", EN: "in the list of the business account"},
 	"officer_confirmed": {NL: "bevestigd als bedrijfshulpverlener", EN: "confirmed as an emergency response officer"},

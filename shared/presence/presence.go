@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -18,7 +19,7 @@ const Early = 15 * time.Minute
 
 // Objections are the words by which a person objects to being checked in and out by sensors (7.object). By hand they
 // still can, and a reservation that nobody checks in is a no-show for them as for others.
-var Objections = []string{"4.d.4", "presence"}
+var Objections = privacy.Objecting("4.d.4")
 
 // Settings are a location's rules.
 type Settings struct {

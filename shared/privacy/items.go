@@ -51,7 +51,7 @@ var (
 // Items of the agenda: each has a deadline of its own.
 var (
 	Session = Item{Name: "session", Store: Agenda, SortPrefix: "session#", Rule: ThirtyDays, Swept: true, Attributes: map[string]Clause{
-		"role": "s.session", "consent": "s.session", "used": "4.e.1", "zone": System}}
+		"role": "s.session", "consent": "s.session", "used": "4.e.1", "zone": System, "no_use": "7.object"}}
 	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true, Attributes: map[string]Clause{
 		"hash": "s.code", "tries": "s.code", "used_by": "s.code", "asked_at": "s.code"}}
 	NewAddress = Item{Name: "new e-mail address", Store: Agenda, SortPrefix: "newaddress", Rule: OneHour, Swept: true, Attributes: map[string]Clause{

@@ -9,6 +9,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -16,8 +17,12 @@ import (
 // patience is how long the counting may keep an answer waiting that is ready.
 const patience = time.Second
 
-// Objections are the words by which a person objects to being counted: the item, or its purpose (7.object).
-var Objections = []string{"5.transactions", "a"}
+// Objections are the words by which a person objects to being counted: the item, or its purpose (7.object). PageObjections
+// are those to opened pages being counted.
+var (
+	Objections     = privacy.Objecting("5.transactions")
+	PageObjections = append(privacy.Objecting("11.cookies"), "5.transactions")
+)
 
 // A Counter counts searches. Now is the clock.
 type Counter struct {
@@ -57,7 +62,7 @@ func (c Counter) location(ctx context.Context, business, id string) (table.Locat
 
 // CountUse counts an opened page of a person who doesn't object, in one read and one write.
 func (c Counter) CountUse(ctx context.Context, p identity.Person, at Place, page, browser string) error {
-	objects, err := c.Tables.ObjectsTo(ctx, p, Objections...)
+	objects, err := c.Tables.ObjectsTo(ctx, p, PageObjections...)
 	if err != nil || objects {
 		return err
 	}

@@ -42,7 +42,7 @@ type Asked struct {
 }
 
 // Ask mails a code of ten minutes to a registered address; a newer one ends an older one. Of the last request of a
-// person its moment, network address and login name are kept (4.e.2), of an unknown address nothing. It gives
+// person its moment, network address and login name are kept (4.e.2) unless they object, of an unknown address nothing. It gives
 // problem.TooMany for an address or network with too many requests, and otherwise the same answer to all: even where
 // the mail could not be sent, and at one pace.
 func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
@@ -90,7 +90,15 @@ func (d Desk) sendCode(ctx context.Context, p identity.Person, typed identity.Em
 	}
 	digits, now := secret.Code(), d.Now()
 	code := table.Code{Hash: d.codeHash(p, digits), AskedAt: now}
-	if err := d.Tables.AskCode(ctx, p, code, table.Login{RequestedAt: now, IP: ip, LoginName: string(typed)}); err != nil {
+	login := &table.Login{RequestedAt: now, IP: ip, LoginName: string(typed)}
+	if user.ObjectsTo("4.e.2") {
+		login = nil
+	}
+	err = d.Tables.AskCode(ctx, p, code, login)
+	if errors.Is(err, table.ErrRefused) && login != nil {
+		err = d.Tables.AskCode(ctx, p, code, nil) // they object since a moment, or are gone
+	}
+	if err != nil {
 		return err
 	}
 	if err := d.Mail.Send(ctx, CodeMail(user.Email, user.Language, digits, signInWords)); err != nil {
@@ -172,7 +180,7 @@ func (d Desk) open(ctx context.Context, p identity.Person, email identity.Email,
 	token, now := Token(p, bits), d.Now()
 	begun := table.Beginning{
 		Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
-		RequestedAt: code.AskedAt, At: now, IP: ip, LoginName: string(email), Zone: zone,
+		RequestedAt: code.AskedAt, At: now, IP: ip, LoginName: string(email), Zone: zone, Objections: user.Objections,
 	}
 	if !user.ObjectsTo("4.d.5") {
 		begun.OS, begun.OSRelease = in.OS, in.OSRelease

@@ -139,5 +139,10 @@ func (c chapter) in(language string) Chapter {
 			told.Text = append(told.Text, string(purpose.Purpose)+": "+purpose.Words.In(language))
 		}
 	}
+	if c.objections {
+		for _, o := range privacy.Objections() {
+			told.Text = append(told.Text, o.To+": "+o.Stops.In(language)+".")
+		}
+	}
 	return told
 }

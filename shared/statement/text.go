@@ -13,6 +13,8 @@ type chapter struct {
 	text     []words
 	kinds    func(privacy.Kind) bool // which of the register's kinds stand in it
 	purposes bool                    // it lists the purposes
+
+	objections bool // it lists what can be objected to
 }
 
 func beginning(prefixes ...string) func(privacy.Kind) bool {
@@ -48,9 +50,11 @@ var chapters = []chapter{
 	{title: words{NL: "Vertrouwelijkheid", EN: "Confidentiality"}, kinds: beginning("6."), text: []words{{
 		NL: "Alleen medewerkers die daarvoor gemachtigd zijn en schriftelijk geheimhouding hebben beloofd, kunnen gegevens inzien. Derden krijgen niets, tenzij jij dat uitdrukkelijk wilt, de dienst die je vraagt het nodig heeft of de wet het eist.",
 		EN: "Only staff who are authorised and have promised confidentiality in writing can see data. Third parties get nothing, unless you expressly agree, the service that you ask for needs it, or the law requires it."}}},
-	{title: words{NL: "Je rechten", EN: "Your rights"}, text: []words{{
+	{title: words{NL: "Je rechten", EN: "Your rights"}, objections: true, text: []words{{
 		NL: "Je kunt je gegevens altijd bekijken, verbeteren, voor anderen verbergen, er bezwaar tegen maken en ze laten wissen. In de app bij je accountinstellingen, of met een e-mail aan het adres onderaan, vraag je een overzicht aan. Dat gaat alleen naar je geregistreerde adres. Onderaan het overzicht staat het formulier om alles te wissen.",
-		EN: "You can always see your data, correct it, hide it from others, object to it and have it erased. In the app under account settings, or with a mail to the address below, you ask for an overview. It goes to your registered address only. At its bottom is the form to erase everything."}}},
+		EN: "You can always see your data, correct it, hide it from others, object to it and have it erased. In the app under account settings, or with a mail to the address below, you ask for an overview. It goes to your registered address only. At its bottom is the form to erase everything."}, {
+		NL: "Wat je zelf invulde of bewaarde, wis je: dat is je bezwaar ertegen. Tegen wat het systeem zelf vastlegt kun je apart bezwaar maken, bij je accountinstellingen of als gast met je pas. Het werkt meteen:",
+		EN: "What you filled in or kept yourself, you clear: that is your objection to it. To what the system records by itself you can object apart, under account settings or as a guest with your pass. It takes effect at once:"}}},
 	{title: words{NL: "Wat collega's van je zien", EN: "What colleagues see of you"}, text: []words{{ // 7.shield
 		NL: "Je naam en je organisatie, tenzij je meer laat zien. Alles kun je verbergen, ook voor beheerders en bedrijfshulpverleners; verberg je je naam, dan ben je voor collega's onzichtbaar. Laat je zien waar je bent, dan zien collega's dat je die dag in een gebouw bent of komt, en op welke plek. Een bedrijfshulpverlener die je organisatie heeft bevestigd, ziet voor de veiligheid in het gebouw welke plekken op dat moment bezet zijn, met je naam erbij als je laat zien waar je bent. Gasten zijn voor collega's niet te vinden.",
 		EN: "Your name and your organisation, unless you show more. You can hide everything, from administrators and emergency response officers too; if you hide your name, colleagues don't see you at all. If you show where you are, colleagues see that you are or will be in a building that day, and at which spot. An emergency response officer whom your organisation has confirmed sees, for the safety in the building, which spots are occupied at that moment, with your name if you show where you are. Colleagues can't find guests."}}},

@@ -30,9 +30,9 @@ func (t *Tables) correction(c Correction) (*dynamo.Put, error) {
 	return t.put(personKey(privacy.Correction, c.Person, c.What), privacy.Correction.Stamp(c, privacy.TwoDays.From(t.now())))
 }
 
-// correct gives attributes of a registration another value, nil takes one away, and notes each for a restore. ErrAbsent
-// when the person is not registered any more: a late change brings nobody back.
-func (t *Tables) correct(ctx context.Context, p identity.Person, values map[string]any) error {
+// correct gives attributes of a registration another value, nil takes one away, and notes each for a restore; what goes
+// with it is deleted. ErrAbsent when the person is not registered any more: a late change brings nobody back.
+func (t *Tables) correct(ctx context.Context, p identity.Person, values map[string]any, gone ...key) error {
 	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
 	tx := t.db.WriteTx()
 	for name, value := range values {
@@ -42,6 +42,9 @@ func (t *Tables) correct(ctx context.Context, p identity.Person, values map[stri
 		}
 		change.assign(name, value)
 		tx.Put(put)
+	}
+	for _, k := range gone {
+		tx.Delete(t.remove(k))
 	}
 	if change.err != nil {
 		return change.err

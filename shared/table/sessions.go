@@ -3,6 +3,7 @@ package table
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,10 +21,11 @@ const MaxTries = 5
 type Session struct {
 	Hash    string        `dynamo:"-"` // of the token, which is stored nowhere
 	Role    identity.Role `dynamo:"role"`
-	Consent string        `dynamo:"consent"` // version of the statement
-	Used    civil.Date    `dynamo:"used"`    // date in the zone
-	Zone    string        `dynamo:"zone"`    // IANA: the business account's when the session began
-	Until   int64         `dynamo:"-"`       // Unix seconds: the fixed end
+	Consent string        `dynamo:"consent"`          // version of the statement
+	Used    civil.Date    `dynamo:"used"`             // date in the zone
+	Zone    string        `dynamo:"zone"`             // IANA: the business account's when the session began
+	NoUse   bool          `dynamo:"no_use,omitempty"` // the person objects to it (7.object)
+	Until   int64         `dynamo:"-"`                // Unix seconds: the fixed end
 }
 
 // A Code is a sign-in code as it is stored.
@@ -54,8 +56,25 @@ type Beginning struct {
 	LoginName   string
 	OS          string // "" is not told
 	OSRelease   string
-	Zone        string // IANA: the business account's
+	Zone        string   // IANA: the business account's
+	Objections  []string // the person's: what they object to is not recorded
 }
+
+func (b Beginning) records(item string) bool { return !slices.Contains(b.Objections, item) }
+
+// What is recorded by itself when somebody signs in or uses a session, by clause.
+const (
+	deviceItem = "4.d.5"
+	useItem    = "4.e.1"
+	loginItem  = "4.e.2"
+)
+
+var recordedAtSignIn = []string{deviceItem, useItem, loginItem}
+
+const (
+	objectionsName = "objections"
+	noUseName      = "no_use"
+)
 
 type lastUseRow struct {
 	Date civil.Date `dynamo:"date"`
@@ -66,18 +85,23 @@ func loginKey(p identity.Person) key                { return personKey(privacy.L
 func lastUseKey(p identity.Person) key              { return personKey(privacy.LastUse, p, "") }
 func sessionKey(p identity.Person, hash string) key { return personKey(privacy.Session, p, hash) }
 
-// AskCode stores a new sign-in code in place of any older one, and the request as the last one (4.e.2), while the person
-// is registered and the contract exists: otherwise ErrRefused.
-func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login Login) error {
+// AskCode stores a new sign-in code in place of any older one, and the request as the last one (4.e.2), nil for none, while
+// the person is registered, doesn't object to that and the contract exists: otherwise ErrRefused.
+func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login *Login) error {
 	putCode, err := t.put(codeKey(p), privacy.Code.Stamp(code, privacy.TenMinutes.From(code.AskedAt)))
 	if err != nil {
 		return err
 	}
-	putLogin, err := t.put(loginKey(p), privacy.Login.Stamp(login, privacy.SixWeeksAfterLogin.From(login.RequestedAt)))
+	tx := t.db.WriteTx().Check(t.accountExists(p.Business)).Put(putCode)
+	if login == nil {
+		return wrap(tx.Check(t.userExists(p)).Run(ctx))
+	}
+	putLogin, err := t.put(loginKey(p), privacy.Login.Stamp(*login, privacy.SixWeeksAfterLogin.From(login.RequestedAt)))
 	if err != nil {
 		return err
 	}
-	return wrap(t.db.WriteTx().Check(t.userExists(p)).Check(t.accountExists(p.Business)).Put(putCode).Put(putLogin).Run(ctx))
+	accepts := t.check(userKey(p)).If("attribute_exists($) AND NOT contains($, ?)", pkName, objectionsName, loginItem)
+	return wrap(tx.Check(accepts).Put(putLogin).Run(ctx))
 }
 
 // TryCode counts a try of the person's code and gives it. ErrAbsent when there is none, it is past its deadline, or its
@@ -97,18 +121,44 @@ func (t *Tables) try(ctx context.Context, k key, out any) error {
 
 // Begin turns a code into a session, once: in one transaction the code is marked as used by the key given, the session,
 // the login and the date of last use are stored, and the device's system is noted (4.d.5). It is ErrRefused when the code
-// is used already, the contract has ended, or the user is gone or has got another role or consent meanwhile.
+// is used already, the contract has ended, or the user is gone or has got another role, consent or objection meanwhile.
 func (t *Tables) Begin(ctx context.Context, b Beginning, code Code, usedBy string) error {
 	device := t.update(userKey(b.Person)).when("$ = ? AND $ = ?", "role", b.Role, "consent_version", b.Consent)
 	setOrRemove(device, "os", b.OS)
 	setOrRemove(device, "os_release", b.OSRelease)
+	for _, item := range recordedAtSignIn {
+		if b.records(item) {
+			device.when("NOT contains($, ?)", objectionsName, item)
+		} else {
+			device.when("contains($, ?)", objectionsName, item)
+		}
+	}
 	used := t.update(codeKey(b.Person)).set("used_by", usedBy).set("tries", 0).
 		when("$ = ? AND $ = ? AND attribute_not_exists($)", "hash", code.Hash, "asked_at", code.AskedAt, "used_by")
 	tx := t.db.WriteTx().Update(device.Update).Update(used.Update).Check(t.accountExists(b.Person.Business))
-	if err := errors.Join(device.err, used.err, t.begin(tx, b)); err != nil {
+	if err := errors.Join(device.err, used.err, t.begin(tx, b), t.noteDevice(tx, b)); err != nil {
 		return err
 	}
 	return wrap(tx.Run(ctx))
+}
+
+// noteDevice notes for a restore that the device has changed, which it otherwise knows from the login.
+func (t *Tables) noteDevice(tx *dynamo.WriteTx, b Beginning) error {
+	if b.records(loginItem) {
+		return nil
+	}
+	for name, value := range map[string]string{"os": b.OS, "os_release": b.OSRelease} {
+		note := Correction{Person: b.Person, What: name}
+		if value != "" {
+			note.Now = value
+		}
+		put, err := t.correction(note)
+		if err != nil {
+			return err
+		}
+		tx.Put(put)
+	}
+	return nil
 }
 
 func setOrRemove(u *update, name, value string) {
@@ -119,22 +169,31 @@ func setOrRemove(u *update, name, value string) {
 	u.set(name, value)
 }
 
-// begin adds the three items with which every session begins.
+// begin adds the three items with which every session begins, without those that the person objects to.
 func (t *Tables) begin(tx *dynamo.WriteTx, b Beginning) error {
 	zone, err := civil.LoadZone(b.Zone)
 	if err != nil {
 		return err
 	}
 	today := civil.DateOf(b.At, zone)
-	session, err1 := t.put(sessionKey(b.Person, b.Hash), privacy.Session.Stamp(
-		Session{Role: b.Role, Consent: b.Consent, Used: today, Zone: b.Zone}, privacy.ThirtyDays.From(b.At)))
+	begun := Session{Role: b.Role, Consent: b.Consent, Used: today, Zone: b.Zone}
+	if !b.records(useItem) {
+		begun.Used, begun.NoUse = "", true
+	}
+	session, err1 := t.put(sessionKey(b.Person, b.Hash), privacy.Session.Stamp(begun, privacy.ThirtyDays.From(b.At)))
 	login, err2 := t.put(loginKey(b.Person), privacy.Login.Stamp(
 		Login{RequestedAt: b.RequestedAt, LoggedInAt: &b.At, IP: b.IP, LoginName: b.LoginName}, privacy.SixWeeksAfterLogin.From(b.At)))
 	use, err3 := t.lastUse(b.Person, today, zone)
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
-	tx.Put(session.If("attribute_not_exists($)", pkName)).Put(login).Put(use)
+	tx.Put(session.If("attribute_not_exists($)", pkName))
+	if b.records(loginItem) {
+		tx.Put(login)
+	}
+	if b.records(useItem) {
+		tx.Put(use)
+	}
 	return nil
 }
 
@@ -144,8 +203,12 @@ func (t *Tables) lastUse(p identity.Person, day civil.Date, zone *time.Location)
 
 // Session reads a session as the authoriser does: half a read unit, which may miss a write of the last moments.
 func (t *Tables) Session(ctx context.Context, p identity.Person, hash string) (Session, error) {
+	return t.session(ctx, p, hash, false)
+}
+
+func (t *Tables) session(ctx context.Context, p identity.Person, hash string, consistent bool) (Session, error) {
 	raw := dynamo.Item{}
-	if err := t.get(ctx, sessionKey(p, hash), false, &raw); err != nil {
+	if err := t.get(ctx, sessionKey(p, hash), consistent, &raw); err != nil {
 		return Session{}, err
 	}
 	return sessionOf(raw)
@@ -179,14 +242,25 @@ func sessionOf(raw dynamo.Item) (Session, error) {
 }
 
 // Use records a day of use (4.e.1), in the business account's zone, with the session that was used, while both the person
-// and the session exist, and is ErrRefused otherwise: nothing of an erased person comes back.
+// and the session exist, and is ErrRefused otherwise: nothing of an erased person comes back. With a session whose person
+// objects it records nothing.
 func (t *Tables) Use(ctx context.Context, p identity.Person, hash string, day civil.Date, zone *time.Location) error {
 	use, err := t.lastUse(p, day, zone)
 	if err != nil {
 		return err
 	}
-	session := t.update(sessionKey(p, hash)).set("used", day).when("attribute_exists($)", pkName)
-	return wrap(t.db.WriteTx().Check(t.userExists(p)).Update(session.Update).Put(use).Run(ctx))
+	session := t.update(sessionKey(p, hash)).set("used", day).
+		when("attribute_exists($) AND attribute_not_exists($)", pkName, noUseName)
+	err = wrap(t.db.WriteTx().Check(t.userExists(p)).Update(session.Update).Put(use).Run(ctx))
+	var refused *Refused
+	if !errors.As(err, &refused) || refused.At(0) {
+		return err
+	}
+	_, gone := t.session(ctx, p, hash, true)
+	if errors.Is(gone, ErrAbsent) {
+		return err
+	}
+	return gone // nil: they object since the session was read
 }
 
 // EndSession ends a session at once. Ending one that has ended is no error.
@@ -207,8 +281,9 @@ func (t *Tables) EndSessions(ctx context.Context, p identity.Person) error {
 	return err
 }
 
-// UpdateSessions gives all open sessions of a person the role and the consent that their registration has now. Call it
-// after the registration was changed: a session that begins meanwhile begins with the new ones.
+// UpdateSessions gives all open sessions of a person the role and the consent that their registration has now, and takes
+// the date of use from them when the person objects to it (4.e.1), after which none is recorded. Call it after the
+// registration was changed: a session that begins meanwhile begins with the new ones.
 func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 	user, err := t.User(ctx, p)
 	if errors.Is(err, ErrAbsent) {
@@ -219,11 +294,17 @@ func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 	}
 	sessions, err := t.Sessions(ctx, p)
 	for _, s := range sessions {
-		if s.Role == user.Role && s.Consent == user.ConsentVersion {
+		objects := user.ObjectsTo(useItem)
+		if s.Role == user.Role && s.Consent == user.ConsentVersion && s.NoUse == objects {
 			continue
 		}
 		change := t.update(sessionKey(p, s.Hash)).set("role", user.Role).set("consent", user.ConsentVersion).
 			when("attribute_exists($)", pkName)
+		if objects {
+			change.set(noUseName, true).remove("used")
+		} else {
+			change.remove(noUseName)
+		}
 		if ended := change.run(ctx); !errors.Is(ended, ErrRefused) {
 			err = errors.Join(err, ended)
 		}

@@ -80,10 +80,12 @@ func (t *Tables) PersonAt(ctx context.Context, addressHash string) (identity.Per
 
 // ChangeUser gives items of a registration, each named by its clause, another value; nil clears it. ErrAbsent when the
 // person is not registered any more: a late change brings nobody back. With forgetDevice the device's system goes too.
-// Each is noted for a restore, see Correction.
+// Each is noted for a restore, see Correction. With an objection to the device's system (4.d.5) or the last login request
+// (4.e.2), what was recorded of it goes in the same transaction, and none is recorded after it.
 func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any, forgetDevice bool) error {
 	values := map[string]any{}
-	if forgetDevice {
+	objections := listIn(changes["7.object"])
+	if forgetDevice || slices.Contains(objections, deviceItem) {
 		values["os"], values["os_release"] = nil, nil
 	}
 	if officer, given := changes["4.b.4"]; given && !saysYes(officer) {
@@ -96,7 +98,18 @@ func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[
 		}
 		values[name] = value
 	}
+	if slices.Contains(objections, loginItem) {
+		return t.correct(ctx, p, values, loginKey(p))
+	}
 	return t.correct(ctx, p, values)
+}
+
+func listIn(value any) []string {
+	if list, ok := value.(*[]string); ok && list != nil {
+		return *list
+	}
+	list, _ := value.([]string)
+	return list
 }
 
 // SetPhoto notes which photo a person has, "" for none. ErrAbsent as with ChangeUser.

@@ -73,7 +73,7 @@ func Test11Cookies_ATagCountsThePageAndTheBrowsersFamilyAndNothingElse(t *testin
 
 func Test11Cookies_WhoObjectsToStatisticsIsNotCountedFromThatMomentOn_7_object(t *testing.T) {
 	s := begin(t)
-	for _, objection := range []string{"5.transactions", "a"} {
+	for _, objection := range []string{"11.cookies", "5.transactions", "a"} {
 		ann := s.Person(t)
 		require.NoError(t, s.db.Tables().ChangeUser(t.Context(), ann.Person, map[privacy.Clause]any{"7.object": []string{objection}}, false))
 		_, err := s.counter.Count(t.Context(), ann, usage.Input{Page: "find", Agent: safari})
