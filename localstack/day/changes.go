@@ -22,11 +22,17 @@ func (d *Day) minds(ctx context.Context) {
 	bram.Email = moved
 	d.call(ctx, 204, bram.Token, "POST", "/me/consents", object{"version": d.Version, "agreed": true, "language": "nl"})
 	d.call(ctx, 200, bram.Token, "GET", "/me/overview", nil)
+	d.Say("  …he objects to what signing in and coming back leave behind:")
+	d.call(ctx, 400, bram.Token, "PATCH", "/me", object{"objections": []string{"b"}})
+	d.call(ctx, 200, bram.Token, "PATCH", "/me", object{"objections": []string{"4.e.1", "4.e.2"}})
 	d.Say("  …a phone is lost:")
 	d.call(ctx, 204, bram.Token, "DELETE", "/sessions", nil)
 	d.call(ctx, 403, bram.Token, "GET", "/me", nil)
 	d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": bram.Email})
 	bram.Token = d.call(ctx, 201, "", "POST", "/sessions", object{"email": bram.Email, "code": d.code(ctx, bram.Email)}).Text("token")
+	if me := d.call(ctx, 200, bram.Token, "GET", "/me", nil); me.Get("last_login") != nil || me.Get("last_use") != nil {
+		d.fail("what he objects to is recorded: %s", me.Body)
+	}
 }
 
 // rebuilds lets the office give up a building in which somebody has a reservation, with a plain choice.
