@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -167,4 +168,28 @@ func BenchmarkWhoIsInOfTwoHundred(b *testing.B) {
 			return err
 		}
 	})
+}
+
+func TestOfTooManyWhoAreInTheFirstAreNamedByNameAndThatThereAreMore_4_d_4(t *testing.T) {
+	h := newHouse(t)
+	ann := h.open(t, "Zoë Last")
+	h.reserves(t, ann, h.Desks[0], "09:00", "17:00")
+	noon := monday.Add(3*time.Hour).Unix() / 900
+	sheet := map[string]any{}
+	for i := range colleague.MostIn {
+		who := h.Person(t)
+		h.db.Put(t, privacy.Directory, table.PersonPartition(who.Person), "user", map[string]any{"business": h.Business,
+			table.MemberKey: table.MemberOf(who.Person), "name": fmt.Sprintf("Willem %03d", i), "shield": []string{}})
+		sheet["r#"+secret.ID()] = map[string]any{"u": who.User, "f": noon, "t": noon + 4, "s": "reserved"}
+	}
+	for _, item := range h.db.Dump(t, privacy.Agenda) {
+		if plain := enginetest.Plain(item); plain["sk"] == "spot#"+h.Desks[0] {
+			h.db.Put(t, privacy.Agenda, plain["pk"], "spot#"+h.Desks[1], sheet)
+		}
+	}
+	in := h.in(t, ann)
+	require.True(t, in.More)
+	require.Len(t, in.Colleagues, colleague.MostIn)
+	require.Equal(t, "Willem 000", in.Colleagues[0].Name)
+	require.NotContains(t, h.namesIn(t, ann), "Zoë Last")
 }
