@@ -70,12 +70,12 @@ func TestAUseThatBeganBeforeTheObjectionIsNotRecordedAfterIt_7_object_4_e_1(t *t
 	caller, session := h.registered(t, "ann@example.com")
 	h.objects(t, caller, `["4.e.1"]`)
 	tomorrow := civil.DateOf(morning, time.UTC).AddDays(1)
-	require.NoError(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow), "who objects is let in all the same")
+	require.NoError(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, time.UTC), "who objects is let in all the same")
 	require.Empty(t, h.told(t, caller, "4.e.1"))
 
 	_, err := signin.Desk{Tables: h.desk.Tables, Now: h.Clock.Now}.End(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
-	require.ErrorIs(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow), table.ErrRefused)
+	require.ErrorIs(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, time.UTC), table.ErrRefused)
 	_, err = h.gate.Resolve(t.Context(), session.Token)
 	require.Error(t, err)
 }
