@@ -11,10 +11,26 @@ import (
 )
 
 // The adversary knows the building, all figures of the day, and arithmetic: each figure is an equation over the numbers
-// of reservations in the finest cells (zone by end by hours in use), which are not below zero. A question is a sum of such
-// cells. The adversary has the answer when the least and the greatest value that the equations allow are the same.
+// of reservations in the finest cells (zone by end by hours in use), which are not below zero; the hours of one
+// reservation follow each other. A question is a sum of such cells. The adversary has the answer when the least and the
+// greatest value that the equations allow are the same.
 
-const adversaryHours = 2
+const adversaryHours = 4
+
+// stays are the hours that a reservation can have: those from one up to another, or none.
+func stays() [][]int {
+	all := [][]int{nil}
+	for from := range adversaryHours {
+		for to := from; to < adversaryHours; to++ {
+			var hours []int
+			for hour := from; hour <= to; hour++ {
+				hours = append(hours, hour)
+			}
+			all = append(all, hours)
+		}
+	}
+	return all
+}
 
 // A cell is what a reservation can be.
 type cell struct {
@@ -50,45 +66,39 @@ type world struct {
 
 func drawWorld(t *rapid.T) world {
 	var w world
-	zones := map[string]int{}
+	// Most of a day's people come and go at a few times.
+	usual := rapid.SliceOfN(rapid.SampledFrom(stays()), 1, 4).Draw(t, "usual hours")
 	for _, floor := range []string{"f1", "f2", "f3"}[:rapid.IntRange(1, 3).Draw(t, "floors")] {
-		zones[floor] = rapid.IntRange(1, 2).Draw(t, "zones")
-		for z := range zones[floor] {
-			at := place{floor, fmt.Sprint(floor, "z", z)}
-			w.draw(t, at)
+		for z := range rapid.IntRange(1, 2).Draw(t, "zones") {
+			w.draw(t, place{floor, fmt.Sprint(floor, "z", z)}, usual)
 		}
 	}
 	return w
 }
 
-func (w *world) draw(t *rapid.T, at place) {
-	ends, others := []string{Completed, Releases, WalkUps}, []string{NoShows, other}
-	for pattern := range 1 << adversaryHours {
-		for _, end := range ends {
-			c := cell{place: at, end: end}
-			e := entry{floor: at.floor, zone: at.zone, end: end}
-			for hour := range adversaryHours {
-				if c.inUse[hour] = pattern>>hour&1 == 1; c.inUse[hour] {
-					e.hours = append(e.hours, hour)
-				}
-			}
-			w.cells = append(w.cells, c)
-			w.used = append(w.used, drawEntries(t, e)...)
+func (w *world) draw(t *rapid.T, at place, usual [][]int) {
+	for _, end := range []string{Completed, WalkUps} {
+		for _, hours := range stays() {
+			w.cells = append(w.cells, cellOf(entry{floor: at.floor, zone: at.zone, end: end, hours: hours}, false))
+		}
+		for _, hours := range usual {
+			w.used = append(w.used, drawEntries(t, entry{floor: at.floor, zone: at.zone, end: end, hours: hours})...)
 		}
 	}
-	for _, end := range others {
-		w.cells = append(w.cells, cell{place: at, end: end, unused: true})
-		w.unused = append(w.unused, drawEntries(t, entry{floor: at.floor, zone: at.zone, end: end})...)
+	for _, end := range []string{NoShows, other} {
+		like := entry{floor: at.floor, zone: at.zone, end: end}
+		w.cells = append(w.cells, cellOf(like, true))
+		w.unused = append(w.unused, drawEntries(t, like)...)
 	}
 }
 
 // drawEntries gives each cell nobody, few or many, of people who can be in several cells.
 func drawEntries(t *rapid.T, like entry) []entry {
-	n := rapid.SampledFrom([]int{0, 0, 0, 1, 1, 2, 3, 5, 6, 9}).Draw(t, "reservations")
+	n := rapid.SampledFrom([]int{0, 0, 0, 1, 2, 3, 5, 6, 9, 12}).Draw(t, "reservations")
 	entries := make([]entry, n)
 	for i := range entries {
 		entries[i] = like
-		entries[i].person = fmt.Sprint(rapid.IntRange(1, 30).Draw(t, "person"))
+		entries[i].person = fmt.Sprint(rapid.IntRange(1, 40).Draw(t, "person"))
 	}
 	return entries
 }
@@ -136,7 +146,7 @@ func (w world) equations(b *board) (rows [][]float64, sums []float64) {
 }
 
 // questions are what an adversary would like to know of every place: how many came, did not come, ended so, were in then,
-// were not in then, and ended so among those who were in then.
+// were not in then, ended so among those who were in then, and were in at one hour and at another, or not.
 func (w world) questions() []question {
 	places := []place{{}}
 	for _, c := range w.cells {
@@ -151,7 +161,7 @@ func (w world) questions() []question {
 		add("all", func(cell) bool { return true })
 		add("used", func(c cell) bool { return !c.unused })
 		add("not used", func(c cell) bool { return c.unused })
-		for _, end := range []string{Completed, Releases, WalkUps, NoShows, other} {
+		for _, end := range []string{Completed, WalkUps, NoShows, other} {
 			add(end, func(c cell) bool { return c.end == end })
 			add("not "+end, func(c cell) bool { return c.end != end })
 			for hour := range adversaryHours {
@@ -162,9 +172,12 @@ func (w world) questions() []question {
 			add(fmt.Sprint("in hour ", hour), func(c cell) bool { return c.inUse[hour] })
 			add(fmt.Sprint("used and not in hour ", hour), func(c cell) bool { return !c.unused && !c.inUse[hour] })
 			add(fmt.Sprint("not in hour ", hour), func(c cell) bool { return !c.inUse[hour] })
+			for second := range adversaryHours {
+				add(fmt.Sprint("in hours ", hour, " and ", second), func(c cell) bool { return c.inUse[hour] && c.inUse[second] })
+				add(fmt.Sprint("in hour ", hour, " and not ", second), func(c cell) bool { return c.inUse[hour] && !c.inUse[second] })
+				add(fmt.Sprint("used and in neither hour ", hour, " nor ", second), func(c cell) bool { return !c.unused && !c.inUse[hour] && !c.inUse[second] })
+			}
 		}
-		add("in both hours", func(c cell) bool { return c.inUse[0] && c.inUse[1] })
-		add("in the first hour and not the second", func(c cell) bool { return c.inUse[0] && !c.inUse[1] })
 	}
 	return all
 }
@@ -176,33 +189,107 @@ func (w world) peopleIn(q question) int {
 	return people(in(w.used, false), in(w.unused, true))
 }
 
+// truth is how many reservations each cell really has.
+func (w world) truth() []float64 {
+	is := make([]float64, len(w.cells))
+	for _, group := range []struct {
+		entries []entry
+		unused  bool
+	}{{w.used, false}, {w.unused, true}} {
+		for _, e := range group.entries {
+			is[slices.Index(w.cells, cellOf(e, group.unused))]++
+		}
+	}
+	return is
+}
+
+// known tells whether the days that agree with the equations all give the same answer: those that were found before are
+// asked first.
+func (w world) known(days *[][]float64, s *solver, q question) bool {
+	want := make([]float64, len(w.cells))
+	for i, c := range w.cells {
+		if q.asks(c) {
+			want[i] = 1
+		}
+	}
+	least, most := math.Inf(1), math.Inf(-1)
+	differ := func(day []float64) bool {
+		answer := product(want, day)
+		least, most = min(least, answer), max(most, answer)
+		return math.Floor(most+1e-6) > math.Ceil(least-1e-6)
+	}
+	if slices.ContainsFunc(*days, differ) {
+		return false
+	}
+	for _, sign := range []float64{1, -1} {
+		day, bounded := s.climbTo(want, sign)
+		if !bounded {
+			return false
+		}
+		if *days = append(*days, day); differ(day) {
+			return false
+		}
+	}
+	return true
+}
+
 // Art. 5: no figure about fewer than five people can be known, published or reckoned.
 func TestWhoKnowsAllFiguresCanReckonNoneAboutOneToFourPeople(t *testing.T) {
-	asked, published := 0, 0
+	asked, published, hours, ofZones := 0, 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		b := w.figures()
 		rows, sums := w.equations(b)
 		published += len(rows)
+		for at, shown := range b.hours {
+			if hours = max(hours, len(shown)); at.zone != "" {
+				ofZones++
+			}
+		}
+		s, days := solve(rows, sums, len(w.cells)), [][]float64{w.truth()}
 		for _, q := range w.questions() {
 			if n := w.peopleIn(q); n < 1 || n >= Least {
 				continue
 			}
 			asked++
-			want := make([]float64, len(w.cells))
-			for i, c := range w.cells {
-				if q.asks(c) {
-					want[i] = 1
-				}
-			}
-			least, most := bounds(rows, sums, want)
-			if math.Floor(most+1e-6) <= math.Ceil(least-1e-6) {
-				t.Fatalf("%s is known to be %v, of %d people, from %v %v", q.name, least, w.peopleIn(q), b.counts, b.hours)
+			if w.known(&days, s, q) {
+				t.Fatalf("%s is known, of %d people, from %v %v", q.name, w.peopleIn(q), b.counts, b.hours)
 			}
 		}
 	})
 	require.NotZero(t, asked)
 	require.Greater(t, published, 500, "the rule must not be kept by publishing nothing")
+	require.Equal(t, adversaryHours, hours, "nor by hiding the hours")
+	require.NotZero(t, ofZones)
+}
+
+// dayOf is so many reservations with some hours on a floor, each of a person of their own.
+func (w *world) dayOf(floor string, n int, hours ...int) {
+	for range n {
+		w.used = append(w.used, entry{person: fmt.Sprint(len(w.used)), floor: floor, end: Completed, hours: hours})
+	}
+}
+
+// Art. 5: five leave at 15:00, one at 16:00 and six at 17:00; who is in at 14, 15 and 16 would tell of the one.
+func TestAnHourThatTellsOfOneWhoLeftBeforeItIsHidden(t *testing.T) {
+	var w world
+	w.dayOf("f1", 5, 9, 10, 11, 12, 13, 14)
+	w.dayOf("f1", 1, 9, 10, 11, 12, 13, 14, 15)
+	w.dayOf("f1", 6, 9, 10, 11, 12, 13, 14, 15, 16)
+	require.Equal(t, map[string]int{"9": 12, "10": 12, "11": 12, "12": 12, "13": 12, "14": 12, "15": 7}, w.figures().hours[place{}])
+}
+
+// Art. 5: any two of the hours differ by five people on each floor, and yet three are all that is left at 12.
+func TestAnHourThatTheOtherFloorsGiveAwayIsHidden(t *testing.T) {
+	var w world
+	w.dayOf("f1", 5, 9)
+	w.dayOf("f1", 5, 15)
+	w.dayOf("f1", 3, 9, 12, 15)
+	w.dayOf("f2", 20, 9, 12, 15)
+	b := w.figures()
+	require.Equal(t, map[string]int{"9": 28, "12": 23, "15": 28}, b.hours[place{}])
+	require.Equal(t, map[string]int{"9": 8}, b.hours[place{floor: "f1"}])
+	require.Equal(t, map[string]int{"9": 20}, b.hours[place{floor: "f2"}])
 }
 
 func TestTheAdversaryOfTheTestWouldFindALeak(t *testing.T) {
@@ -216,4 +303,18 @@ func TestTheAdversaryOfTheTestWouldFindALeak(t *testing.T) {
 	require.InDelta(t, 7, most, 1e-6)
 	_, most = bounds(nil, nil, []float64{0, 1})
 	require.True(t, math.IsInf(most, 1))
+
+	// Twelve in all, twelve in the first hour, seven in the second and six in the third: one left before the third.
+	w := world{}
+	for _, hours := range stays() {
+		w.cells = append(w.cells, cellOf(entry{floor: "f1", hours: hours}, false))
+	}
+	b := newBoard()
+	b.count(place{}, CheckIns, 12)
+	for hour, n := range []int{12, 7, 6} {
+		b.hour(place{}, hour, n)
+	}
+	equations, sums := w.equations(b)
+	left := question{"in hour 1 and not 2", func(c cell) bool { return c.inUse[1] && !c.inUse[2] }}
+	require.True(t, w.known(new([][]float64), solve(equations, sums, len(w.cells)), left))
 }

@@ -15,21 +15,33 @@
 //     is done with the zones of each floor that is shown.
 //
 //  3. Breakdowns. How reservations ended is shown for the location in the same way: small ones are hidden, and more with
-//     them until five people are behind what is hidden. An hour breaks the group in two, in use and not in use then:
-//     both must be of five people or more, or one of nobody.
+//     them until five people are behind what is hidden. The hours that are shown are one breakdown together: its parts
+//     are the reservations that were in use in the same ones of them, and each part must be of five people or more, or
+//     of nobody. Hours are taken in one by one, the busiest first, and one that would make a smaller part stays hidden.
+//     An hour that divides nothing anew costs nothing.
 //
-//  4. Breakdowns of places. A breakdown is shown for the floors only if each cell of the table of floors (the hidden ones
-//     as one) by parts (the hidden ones as one) is of five people or more, or of nobody: all floors or none. Within a
-//     floor the same goes for its zones.
+//  4. Breakdowns of places. How reservations ended is shown for the floors only if each cell of the table of floors (the
+//     hidden ones as one) by parts (the hidden ones as one) is of five people or more, or of nobody: all floors or none.
+//     Within a floor the same goes for its zones. Of the hours those are shown for the floors, out of the location's,
+//     that keep every such cell safe, and for the zones of a floor out of the floors'.
 //
 //  5. Opened pages are counted by page and by browser, each hidden as the ends are: what one of the two hides, the sum of
 //     the other would tell.
 //
-// Why that is safe. Within a group everything published is a sum over cells of at least five people each (the cells of
-// one place by the parts of one breakdown), so that whatever one breakdown gives by adding and subtracting is again a
-// sum of such cells. Two breakdowns of one place (ends and an hour, or two hours) share only the place itself; of tables
-// of which only the margins are known, a cell is certain only if it is all of a margin, which is of five people or more,
-// or if it is empty. The two groups share no reservation, and neither do two days. The tests play the adversary.
+// Why that is safe. Suppose that the adversary were told more than is published: of each place the number in each part,
+// where the parts of hours are those of 3 and not the sums of single hours. Every such cell, a place by a part, is of
+// five people or of nobody. Two reservations in one place of the ends' table can exchange how they ended, whatever their
+// hours. Two with the same hours, of those shown for zones, can exchange their zones and with them nothing else; two with
+// the same hours of those shown for floors their floors; and two anywhere that differ only in hours shown for the
+// location alone can exchange these. No sum changes by it, so the adversary can't tell such days apart, and what is
+// certain is the same in all of them: it takes whole cells, of one breakdown or of none. Nothing is used here but that
+// reservations are as they really were, so it does not help to know that the hours of one follow each other.
+//
+// To look at hours two by two would not do. On one floor five may be in at 9 alone, five at 15 alone and three at both:
+// any two shown hours differ by five. But where the location shows 12 as well, and the other floors' people all stayed
+// from 9 to 15, those three are what is left at 12.
+//
+// The two groups share no reservation, and neither do two days. The tests play the adversary.
 //
 // The figures say nothing about when one person came or who they were; they say how many reservations, hours and
 // searches there were. How many people is never stored: it is reckoned while counting, to apply the rule.

@@ -76,18 +76,12 @@ func (p partition) all() [][]entry {
 	return append(slices.Collect(maps.Values(p.shown)), p.hidden)
 }
 
-// A breakdown divides entries, the same way wherever they are; put puts up the parts that may be seen.
-type breakdown struct {
-	part func(entry) string
-	put  func(at place, entries []entry)
-}
-
 // fits tells whether every cell of the table of places by parts is safe.
-func (d breakdown) fits(places partition) bool {
+func fits(places partition, part func(entry) string) bool {
 	for _, block := range places.all() {
 		cells := map[string][]entry{}
 		for _, e := range block {
-			cells[d.part(e)] = append(cells[d.part(e)], e)
+			cells[part(e)] = append(cells[part(e)], e)
 		}
 		for _, cell := range cells {
 			if !safe(cell) {
@@ -100,11 +94,10 @@ func (d breakdown) fits(places partition) bool {
 
 // publish puts up what may be shown of one of the two groups, whose total has the name given.
 func (b *board) publish(group []entry, total string) {
-	whole := place{}
 	if people(group) < Least {
 		return
 	}
-	b.count(whole, total, len(group))
+	b.count(place{}, total, len(group))
 	floors := divide(group, func(e entry) string { return e.floor })
 	zones := map[string]partition{}
 	for floor, entries := range floors.shown {
@@ -114,54 +107,19 @@ func (b *board) publish(group []entry, total string) {
 			b.count(place{floor, zone}, total, len(entries))
 		}
 	}
-	for _, d := range b.breakdowns(group) {
-		d.put(whole, group)
-		if !d.fits(floors) {
-			continue
-		}
-		for floor, entries := range floors.shown {
-			d.put(place{floor: floor}, entries)
-			if !d.fits(zones[floor]) {
-				continue
-			}
-			for zone, entries := range zones[floor].shown {
-				d.put(place{floor, zone}, entries)
-			}
-		}
-	}
+	b.publishEnds(group, floors, zones)
+	b.publishHours(group, floors, zones)
 }
 
-// breakdowns are those of which something can be shown for the location.
-func (b *board) breakdowns(group []entry) []breakdown {
-	var shown []breakdown
+func (b *board) publishEnds(group []entry, floors partition, zones map[string]partition) {
 	ends := divide(group, func(e entry) string { return e.end })
-	if len(ends.shown) > 0 {
-		shown = append(shown, b.byEnd(ends))
-	}
-	last := -1
-	for _, e := range group {
-		for _, hour := range e.hours {
-			last = max(last, hour)
-		}
-	}
-	for hour := 0; hour <= last; hour++ {
-		inUse := func(e entry) bool { return slices.Contains(e.hours, hour) }
-		used, idle := halves(group, inUse)
-		if len(used) > 0 && safe(used) && safe(idle) {
-			shown = append(shown, b.byHour(hour, inUse))
-		}
-	}
-	return shown
-}
-
-func (b *board) byEnd(ends partition) breakdown {
 	part := func(e entry) string {
 		if _, ok := ends.shown[e.end]; !ok {
 			return "hidden"
 		}
 		return e.end
 	}
-	return breakdown{part: part, put: func(at place, entries []entry) {
+	put := func(at place, entries []entry) {
 		counts := map[string]int{}
 		for _, e := range entries {
 			counts[part(e)]++
@@ -171,32 +129,83 @@ func (b *board) byEnd(ends partition) breakdown {
 				b.count(at, name, counts[name])
 			}
 		}
-	}}
-}
-
-func (b *board) byHour(hour int, inUse func(entry) bool) breakdown {
-	part := func(e entry) string {
-		if inUse(e) {
-			return "in use"
-		}
-		return "idle"
 	}
-	return breakdown{part: part, put: func(at place, entries []entry) {
-		if used, _ := halves(entries, inUse); len(used) > 0 {
-			b.hour(at, hour, len(used))
+	put(place{}, group)
+	if !fits(floors, part) {
+		return
+	}
+	for floor, entries := range floors.shown {
+		put(place{floor: floor}, entries)
+		if !fits(zones[floor], part) {
+			continue
 		}
-	}}
+		for zone, entries := range zones[floor].shown {
+			put(place{floor, zone}, entries)
+		}
+	}
 }
 
-func halves(entries []entry, in func(entry) bool) (yes, no []entry) {
+func (b *board) publishHours(group []entry, floors partition, zones map[string]partition) {
+	ofLocation := choose(busiestFirst(group), partition{shown: map[string][]entry{"": group}})
+	b.putHours(place{}, group, ofLocation)
+	ofFloors := choose(ofLocation, floors)
+	for floor, entries := range floors.shown {
+		b.putHours(place{floor: floor}, entries, ofFloors)
+		ofZones := choose(ofFloors, zones[floor])
+		for zone, entries := range zones[floor].shown {
+			b.putHours(place{floor, zone}, entries, ofZones)
+		}
+	}
+}
+
+// choose takes those of the hours, in their order, that can be shown of the places together: by the shown hours in which
+// they were in use, the entries of each place fall into parts that are safe.
+func choose(hours []int, places partition) []int {
+	var chosen []int
+	for _, hour := range hours {
+		tried := append(slices.Clone(chosen), hour)
+		if fits(places, func(e entry) string { return e.pattern(tried) }) {
+			chosen = tried
+		}
+	}
+	return chosen
+}
+
+// pattern tells in which of some hours the entry was in use.
+func (e entry) pattern(hours []int) string {
+	in := make([]byte, len(hours))
+	for i, hour := range hours {
+		if in[i] = '-'; slices.Contains(e.hours, hour) {
+			in[i] = '+'
+		}
+	}
+	return string(in)
+}
+
+// busiestFirst are the hours in which something was in use. An hour that is shown can hide others: the peak is what most
+// want to know.
+func busiestFirst(entries []entry) []int {
+	used := inUse(entries)
+	return slices.SortedFunc(maps.Keys(used), func(a, b int) int { return cmp.Or(cmp.Compare(used[b], used[a]), cmp.Compare(a, b)) })
+}
+
+func inUse(entries []entry) map[int]int {
+	used := map[int]int{}
 	for _, e := range entries {
-		if in(e) {
-			yes = append(yes, e)
-		} else {
-			no = append(no, e)
+		for _, hour := range e.hours {
+			used[hour]++
 		}
 	}
-	return yes, no
+	return used
+}
+
+func (b *board) putHours(at place, entries []entry, hours []int) {
+	used := inUse(entries)
+	for _, hour := range hours {
+		if used[hour] > 0 {
+			b.hour(at, hour, used[hour])
+		}
+	}
 }
 
 // addReservations adds the two groups up where that says nothing new.
