@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/dayclose"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
@@ -282,14 +284,24 @@ func TestALocationIsRemovedWithAllOfItAndItsOpenDaysStayUntilTheyAreClosed(t *te
 	require.Equal(t, problem.Unknown(), err)
 	open, err := o.tables.OpenDaysOf(t.Context(), location.ID)
 	require.NoError(t, err)
-	require.True(t, open.Gone)
+	require.Equal(t, civil.Date("2026-11-23"), open.Gone)
 	require.Contains(t, open.Retired, floor.ID)
 
-	empty := o.location("Annex")
+	empty := o.location("Annex") // without a floor: one can have searched there all the same
 	_, err = o.b.RemoveLocation(t.Context(), o.manager, building.RemoveLocation{Location: empty.ID})
 	require.NoError(t, err)
+	zone, err := civil.LoadZone("Europe/Amsterdam")
+	require.NoError(t, err)
+	for _, at := range []time.Time{now, civil.Date("2026-11-24").Start(zone), civil.Date("2026-11-24").Start(zone).Add(dayclose.SecondLook)} {
+		o.db.Clock.Set(at)
+		require.NoError(t, o.b.Round(t.Context()))
+		_, err = o.tables.OpenDaysOf(t.Context(), empty.ID)
+		require.NoError(t, err, "its day is not closed for good at %s", at)
+		o.closeDays(t)
+	}
+	require.NoError(t, o.b.Round(t.Context()))
 	_, err = o.tables.OpenDaysOf(t.Context(), empty.ID)
-	require.ErrorIs(t, err, table.ErrAbsent, "nothing was ever on it")
+	require.ErrorIs(t, err, table.ErrAbsent)
 }
 
 func TestARemovedZoneLeavesItsSpotsOnTheFloor(t *testing.T) {

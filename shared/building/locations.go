@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
@@ -69,7 +70,9 @@ type ChangeLocation struct {
 }
 
 // ChangeLocation changes a location's name, address, position or settings. A change of its zone moves all of its hours,
-// so it is a change to every reservation there. Reservations made under an earlier horizon or earlier hours stay.
+// so it is a change to every reservation there, and what the days of the earlier zone still hold goes at once: a day in
+// the new one may have ended already, or end later than was promised. Reservations made under an earlier horizon or
+// earlier hours stay.
 func (b Building) ChangeLocation(ctx context.Context, caller identity.Caller, in ChangeLocation) (Location, error) {
 	return again(func() (Location, error) {
 		location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
@@ -98,12 +101,22 @@ func (b Building) changeLocation(ctx context.Context, business string, from, to 
 	if to.HorizonDays < from.HorizonDays {
 		to.ReservedUntil = days.until
 	}
-	if to.Zone != from.Zone {
-		if err := b.settleLocation(ctx, business, from, choice); err != nil {
-			return Location{}, err
-		}
+	was := table.OpenDays{Zone: from.Zone}
+	if to.Zone == from.Zone {
+		return locationView(to), b.Tables.UpdateLocation(ctx, business, to, was, was)
 	}
-	return locationView(to), b.Tables.UpdateLocation(ctx, business, to)
+	if was, err = b.Tables.OpenDaysOf(ctx, from.ID); err != nil {
+		return Location{}, missed(err)
+	}
+	if err := b.settleLocation(ctx, business, from, choice); err != nil {
+		return Location{}, err
+	}
+	today, err := b.today(to.Zone)
+	if err != nil {
+		return Location{}, err
+	}
+	// A reservation that is being written may be of the day after the last.
+	return locationView(to), b.Tables.UpdateLocation(ctx, business, to, was, was.Moved(to.Zone, today, days.until.AddDays(1), b.Now()))
 }
 
 // settleLocation settles the reservations of a whole location.
@@ -162,10 +175,12 @@ func (b Building) RemoveLocation(ctx context.Context, caller identity.Caller, in
 				return struct{}{}, err
 			}
 		}
-		if err := b.Tables.DeleteLocation(ctx, caller.Business, in.Location); err != nil {
+		zone, err := civil.LoadZone(location.Zone)
+		if err != nil {
 			return struct{}{}, err
 		}
-		return struct{}{}, b.forgetIfEmpty(ctx, in.Location)
+		last := civil.DateOf(b.Now().Add(UnderWay), zone)
+		return struct{}{}, b.Tables.DeleteLocation(ctx, caller.Business, in.Location, last)
 	})
 }
 
@@ -175,8 +190,4 @@ func missed(err error) error {
 		return table.ErrChanged
 	}
 	return err
-}
-
-func (b Building) forgetIfEmpty(ctx context.Context, location string) error {
-	return harmless(b.Tables.ForgetOpenDays(ctx, location))
 }

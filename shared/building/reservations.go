@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -107,14 +108,11 @@ func (b Building) settle(ctx context.Context, choice Choice, claims []claim) err
 	for _, c := range claims {
 		people[c.holding.User] = true
 	}
-	if len(people) >= leastPeople {
+	if len(people) >= privacy.Least {
 		refusal.With("reservations", len(claims))
 	}
 	return refusal
 }
-
-// leastPeople is how many people a figure must be about to be shown (art. 5).
-const leastPeople = 5
 
 // mustNotKeep refuses the choice to keep reservations of what will not be there any more, or not be the same.
 func mustNotKeep(choice Choice) error {
@@ -205,7 +203,7 @@ func (b Building) LookAgain(ctx context.Context, open table.OpenDays) error {
 			return err
 		}
 	}
-	if !open.Gone || len(open.Retired) > 0 || len(open.SecondLook) > 0 {
+	if open.Gone == "" || open.OpenFrom <= open.Gone || len(open.Retired) > 0 || len(open.SecondLook) > 0 {
 		return nil
 	}
 	return harmless(b.Tables.ForgetOpenDays(ctx, open.Location))

@@ -14,7 +14,14 @@
 // limit. So some 200,000 sheets of spots and persons can go in the 50 seconds after one midnight; who has more of them
 // in one time zone warms the table up first.
 //
-// Far from every day's end a run is one step: see Watch.
+// Far from every day's end, and from a change of a location's zone, a run is one step: see Watch.
+//
+// # Another time zone
+//
+// When a location gets another zone, the sheets of its days carry deadlines of the earlier one. Moved to the east its day
+// may be over though its sheets last; moved to the west the sheets would lie there for hours after their deadline. So each
+// step removes what does not end when its day ends now, uncounted, until one has begun SecondLook after the change. No
+// day is closed for good meanwhile.
 //
 // # Again and again
 //
@@ -30,6 +37,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -66,8 +74,13 @@ const settled = time.Minute
 // Watch takes a step, and tells whether another could find anything before the next run has surely begun.
 func (c Closer) Watch(ctx context.Context) (more bool, err error) {
 	now := c.Now()
-	err = c.Step(ctx)
-	return err != nil || civil.DayCanEnd(now.Add(-settled), now.Add(clock.Ahead)), err
+	open, err := c.Tables.OpenLocations(ctx)
+	if err != nil {
+		return true, err
+	}
+	err = c.close(ctx, open)
+	moved := slices.ContainsFunc(open, func(o table.OpenDays) bool { return o.Move != nil })
+	return err != nil || moved || civil.DayCanEnd(now.Add(-settled), now.Add(clock.Ahead)), err
 }
 
 // Step closes every day that has ended, of all locations, in order. What could not be done is tried again by the next
@@ -77,13 +90,39 @@ func (c Closer) Step(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return parallel.Each(ctx, locations, open, c.closeLocation)
+	return c.close(ctx, open)
+}
+
+func (c Closer) close(ctx context.Context, open []table.OpenDays) error {
+	var done tally
+	err := parallel.Each(ctx, locations, open, func(ctx context.Context, one table.OpenDays) error { return c.closeLocation(ctx, one, &done) })
+	if done.days > 0 {
+		metric.Write(c.Metrics, c.Now(), "day-close", append(metric.People("Removed", done.removed, done.people),
+			metric.Value{Name: "Lateness", Unit: "Seconds", Value: done.late.Seconds()})...)
+	}
+	return err
+}
+
+// A tally is what a step did at all locations together: of one location it would tell how many came there.
+type tally struct {
+	mu                    sync.Mutex
+	days, removed, people int
+	late                  time.Duration // of the latest
+}
+
+func (t *tally) add(d day, late time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.days, t.removed, t.people, t.late = t.days+1, t.removed+d.size(), t.people+len(d.people()), max(t.late, late)
 }
 
 // closeLocation closes the location's ended days, from the oldest on, up to one that is not over for good.
-func (c Closer) closeLocation(ctx context.Context, open table.OpenDays) error {
+func (c Closer) closeLocation(ctx context.Context, open table.OpenDays, done *tally) error {
 	zone, err := civil.LoadZone(open.Zone)
 	if err != nil {
+		return err
+	}
+	if open, err = c.clearMoved(ctx, open, zone); err != nil {
 		return err
 	}
 	for {
@@ -91,10 +130,10 @@ func (c Closer) closeLocation(ctx context.Context, open table.OpenDays) error {
 		if now.Before(ends) {
 			return nil
 		}
-		if err := c.closeDay(ctx, open, zone); err != nil {
+		if err := c.closeDay(ctx, open, zone, done); err != nil {
 			return err
 		}
-		if now.Before(ends.Add(SecondLook)) {
+		if now.Before(ends.Add(SecondLook)) || open.Move != nil {
 			return nil
 		}
 		if err := c.Tables.AdvanceOpenDays(ctx, open); err != nil {
@@ -112,7 +151,7 @@ func ignoreRefused(err error) error {
 }
 
 // closeDay counts a day once and removes all that there is of it. It is an error if something may be left.
-func (c Closer) closeDay(ctx context.Context, open table.OpenDays, zone *time.Location) error {
+func (c Closer) closeDay(ctx context.Context, open table.OpenDays, zone *time.Location, done *tally) error {
 	day, readErr := c.read(ctx, open, zone)
 	if day.empty() {
 		return readErr
@@ -125,9 +164,7 @@ func (c Closer) closeDay(ctx context.Context, open table.OpenDays, zone *time.Lo
 		}
 	}
 	err := errors.Join(readErr, c.remove(ctx, open, day))
-	late := c.Now().Sub(open.OpenFrom.End(zone))
-	metric.Write(c.Metrics, c.Now(), "day-close", metric.Value{Name: "Lateness", Unit: "Seconds", Value: late.Seconds()},
-		metric.Value{Name: "Removed", Unit: "Count", Value: float64(day.size())})
+	done.add(day, c.Now().Sub(open.OpenFrom.End(zone)))
 	return err
 }
 

@@ -1,6 +1,8 @@
 package dayclose_test
 
 import (
+	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,6 +81,26 @@ func TestDaysThatWereMissedAreClosedInOneStep(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, days, 3)
 	require.Equal(t, 5, days[2].Figures.Places[0].Counts["not_used"])
+}
+
+// 5.transactions
+func TestTheLogOfAnOfficeOfTwoSaysHowLateItsDayWasClosedAndNotHowManyCame(t *testing.T) {
+	for people, removed := range map[int]bool{2: false, 5: true} {
+		s := newScene(t, "Europe/Amsterdam", "2026-11-23", people)
+		for _, who := range s.people { // more things than people
+			require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
+			require.NoError(t, s.tables.Sense(t.Context(), s.office.Place(s.office.Room), s.day, s.ends, who.User,
+				table.Occupancy{Occupied: true, Since: s.ends.Unix() - 60, At: s.ends.Unix() - 60, Heard: s.ends.Unix() - 1}, nil))
+		}
+		s.db.Clock.Set(s.ends.Add(3 * time.Second))
+		var log bytes.Buffer
+		closer := s.closer(s.tables)
+		closer.Metrics = &log
+		require.NoError(t, closer.Step(t.Context()))
+		require.Contains(t, log.String(), `"Lateness":3`)
+		require.Equal(t, removed, strings.Contains(log.String(), "Removed"), log.String())
+		require.NotContains(t, log.String(), s.office.Location.ID)
+	}
 }
 
 func TestARunIsOneStepFarFromTheEndOfAnyDay(t *testing.T) {

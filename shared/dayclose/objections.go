@@ -16,18 +16,7 @@ const together = 100
 
 // without is the day as it may be counted: without anything of those who object to that (7.object) as it ends.
 func (c Closer) without(ctx context.Context, business string, d day) (day, error) {
-	people := map[string]bool{}
-	for _, s := range d.searches {
-		people[s.User] = true
-	}
-	for _, sheets := range d.sheets {
-		for _, sheet := range sheets {
-			for _, held := range sheet.Holdings {
-				people[held.User] = true
-			}
-		}
-	}
-	objecting, err := c.objecting(ctx, business, slices.Collect(maps.Keys(people)))
+	objecting, err := c.objecting(ctx, business, slices.Collect(maps.Keys(d.people())))
 	if err != nil {
 		return d, err
 	}
@@ -55,6 +44,22 @@ type objection struct{ toCounts, toPages bool }
 
 func objectionOf(objectsTo func(string) bool) objection {
 	return objection{slices.ContainsFunc(search.Objections, objectsTo), slices.ContainsFunc(search.PageObjections, objectsTo)}
+}
+
+// people are those who reserved or searched on the day.
+func (d day) people() map[string]bool {
+	people := map[string]bool{}
+	for _, s := range d.searches {
+		people[s.User] = true
+	}
+	for _, sheets := range d.sheets {
+		for _, sheet := range sheets {
+			for _, held := range sheet.Holdings {
+				people[held.User] = true
+			}
+		}
+	}
+	return people
 }
 
 // objecting tells of the people, users and guests, who objects to being counted.

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"io"
 	"time"
+
+	"github.com/iotspot/iotspot/shared/privacy"
 )
 
 // Namespace is that of all metrics.
@@ -16,6 +18,14 @@ type Value struct {
 	Name  string
 	Unit  string // Seconds or Count
 	Value float64
+}
+
+// People is a count of things that are about so many people, and nothing where these are few (art. 5).
+func People(name string, n, people int) []Value {
+	if privacy.Few(people) {
+		return nil
+	}
+	return []Value{{Name: name, Unit: "Count", Value: float64(n)}}
 }
 
 // Write puts one line with the values of a function at an instant. What can't be written is lost, as any log line.

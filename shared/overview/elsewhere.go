@@ -1,6 +1,7 @@
 package overview
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -69,9 +71,10 @@ type Opened struct {
 	Browsers map[string]int `json:"browsers"`
 }
 
-// searches tells those of today and the opened pages, at every location of the account (5.transactions, 11.cookies).
+// searches tells those of today and the opened pages, at every location of the account and those that were just removed
+// (5.transactions, 11.cookies).
 func (g *gathering) searches(ctx context.Context, _ table.User) error {
-	locations, err := g.desk.Tables.Locations(ctx, g.person.Business)
+	locations, err := g.desk.Tables.SearchedLocations(ctx, g.person.Business)
 	if err != nil {
 		return err
 	}
@@ -80,20 +83,29 @@ func (g *gathering) searches(ctx context.Context, _ table.User) error {
 		if err != nil {
 			return err
 		}
-		today := civil.DateOf(g.desk.Now(), zone)
-		found, err := g.desk.Tables.SearchesOf(ctx, g.person, location.ID, today)
-		if errors.Is(err, table.ErrAbsent) {
-			continue
+		for _, day := range search.Days(g.desk.Now(), zone) {
+			if err := g.searchesOn(ctx, location, day, zone); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
-		}
-		if told := (Searched{Date: today, Location: location.Name, Spots: found.Spots, Colleagues: found.Colleagues}); told.Spots+told.Colleagues > 0 {
-			g.addUntil("5.transactions", Value{Name: "searches", Value: told, read: told.words()}, today.End(zone), zone)
-		}
-		if told := (Opened{Date: today, Location: location.Name, Pages: found.Pages, Browsers: found.Browsers}); len(found.Pages) > 0 {
-			g.addUntil("11.cookies", Value{Name: "opened pages", Value: told, read: told.words()}, today.End(zone), zone)
-		}
+	}
+	return nil
+}
+
+func (g *gathering) searchesOn(ctx context.Context, location table.Location, day civil.Date, zone *time.Location) error {
+	found, err := g.desk.Tables.SearchesOf(ctx, g.person, location.ID, day)
+	if errors.Is(err, table.ErrAbsent) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	until, name := time.Unix(found.DayEnds, 0).UTC(), cmp.Or(location.Name, location.ID)
+	if told := (Searched{Date: day, Location: name, Spots: found.Spots, Colleagues: found.Colleagues}); told.Spots+told.Colleagues > 0 {
+		g.addUntil("5.transactions", Value{Name: "searches", Value: told, read: told.words()}, until, zone)
+	}
+	if told := (Opened{Date: day, Location: name, Pages: found.Pages, Browsers: found.Browsers}); len(found.Pages) > 0 {
+		g.addUntil("11.cookies", Value{Name: "opened pages", Value: told, read: told.words()}, until, zone)
 	}
 	return nil
 }

@@ -173,8 +173,8 @@ func TestWhatIsKeptOutsideOfThePersonsOwnPartitionsIsToldToo(t *testing.T) { // 
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	attempts := limit.Counter{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}
 	require.NoError(t, attempts.Count(t.Context(), limit.Codes, address, "192.0.2.7"))
-	require.NoError(t, s.tables.CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), table.SpotSearch))
-	require.NoError(t, s.tables.CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), "find", "safari"))
+	require.NoError(t, s.tables.CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour+time.Minute), table.SpotSearch))
+	require.NoError(t, s.tables.CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour+time.Minute), "find", "safari"))
 	s.desk.Photos = picture("a picture")
 
 	seen := s.view(t)

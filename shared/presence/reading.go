@@ -40,7 +40,7 @@ const (
 func CountOutcome(ctx context.Context, outcome Outcome) {
 	switch outcome {
 	case Late, PastDay, PutAside:
-		report.Count(ctx, map[string]int{"reading_" + string(outcome): 1})
+		report.Happened(ctx, "reading_"+string(outcome))
 	}
 }
 

@@ -27,7 +27,7 @@ var (
 		"date": System}}
 	OpenDays = Item{Name: "open days", Store: Directory, SortPrefix: "open#", Rule: UnderContract, Attributes: map[string]Clause{
 		"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System,
-		"second_look": System, "gone": System, "uncounted": System}}
+		"second_look": System, "gone": System, "move": System, "uncounted": System}}
 	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract, Attributes: map[string]Clause{
 		"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e", "s#*": "3.f", "version": System}}
 	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract, Attributes: map[string]Clause{

@@ -97,8 +97,8 @@ func (s *Sweeper) Step(ctx context.Context) error {
 	}
 	err = errors.Join(err, s.catchUp(ctx))
 	if hourly || s.swept.removed > 0 {
-		metric.Write(s.Metrics, now, "sweep", metric.Value{Name: "Lateness", Unit: "Seconds", Value: s.swept.latest.Seconds()},
-			metric.Value{Name: "Removed", Unit: "Count", Value: float64(s.swept.removed)})
+		metric.Write(s.Metrics, now, "sweep", append(metric.People("Removed", s.swept.removed, s.swept.removed),
+			metric.Value{Name: "Lateness", Unit: "Seconds", Value: s.swept.latest.Seconds()})...)
 	}
 	return err
 }

@@ -70,10 +70,10 @@ func (c Counter) CountUse(ctx context.Context, p identity.Person, at Place, page
 	return c.Tables.CountUse(ctx, p, at.Location, today, today.End(at.Zone), page, browser)
 }
 
-// Forget removes what was counted of a person on the days that are not closed yet, at every location of the account. A
-// repeat does nothing.
+// Forget removes what was counted of a person on the days that are not closed yet, at every location of the account and
+// those that were just removed. A repeat does nothing.
 func (c Counter) Forget(ctx context.Context, p identity.Person) error {
-	locations, err := c.Tables.Locations(ctx, p.Business)
+	locations, err := c.Tables.SearchedLocations(ctx, p.Business)
 	if err != nil {
 		return err
 	}
@@ -82,14 +82,20 @@ func (c Counter) Forget(ctx context.Context, p identity.Person) error {
 		if err != nil {
 			return err
 		}
-		today := civil.DateOf(c.Now(), zone)
-		for _, day := range []civil.Date{today, today.AddDays(-1)} {
+		for _, day := range Days(c.Now(), zone) {
 			if err := c.Tables.ForgetSearches(ctx, p, location.ID, day); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// Days are those of which there may be searches at a location at an instant: yesterday, which may not be closed, today,
+// and tomorrow, which was today if the location's zone was just changed.
+func Days(now time.Time, zone *time.Location) []civil.Date {
+	today := civil.DateOf(now, zone)
+	return []civil.Date{today.AddDays(-1), today, today.AddDays(1)}
 }
 
 // Begin counts one search beside what is searched, in one read and one write; wait is called before answering. Who

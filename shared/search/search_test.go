@@ -43,7 +43,7 @@ func TestASearchForSpotsIsCountedOnTheDayOfSearchingAndWhatWasSearchedIsNotKept_
 	require.NoError(t, f.look(t, f.tables, who, "2026-12-02"))
 	found, err := f.tables.SearchesOf(t.Context(), who.Person, f.Location.ID, "2026-11-22")
 	require.NoError(t, err)
-	require.Equal(t, table.Searches{User: who.User, Spots: 2}, found)
+	require.Equal(t, table.Searches{User: who.User, Spots: 2, DayEnds: sunday.Add(30 * time.Minute).Unix()}, found)
 	kept := f.db.Dump(t, privacy.Agenda)
 	require.Len(t, kept, 1, "one number a person, location and day")
 	require.Equal(t, "2", enginetest.Plain(kept[0])["spots"])

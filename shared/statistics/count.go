@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
 // Least is the fewest different people that a figure may be about.
-const Least = 5
+const Least = privacy.Least
 
 // The counts that a place can have. Those of a place add up: check-ins are what was completed, released and walked up
 // to; reservations are check-ins and what was not used, of which no-shows are a part.

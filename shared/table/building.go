@@ -2,9 +2,11 @@ package table
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/guregu/dynamo/v2"
 
@@ -147,7 +149,9 @@ type OpenDays struct {
 	Retired  map[string]civil.Date `dynamo:"retired,allowempty"`
 	// SecondLook are floors of which spots were removed: reservations that were being written then are looked for.
 	SecondLook map[string]SecondLook `dynamo:"second_look,allowempty"`
-	Gone       bool                  `dynamo:"gone,omitempty"` // the location was removed; this goes with the last retired floor
+	// Gone is the last date on which a location that was removed may hold something; this goes once that is closed.
+	Gone civil.Date `dynamo:"gone,omitempty"`
+	Move *Move      `dynamo:"move,omitempty"`
 	// Uncounted is the last day of which the counting failed: its figures are given up for good.
 	Uncounted civil.Date `dynamo:"uncounted,omitempty"`
 }
@@ -265,6 +269,36 @@ func (t *Tables) Locations(ctx context.Context, business string) ([]Location, er
 	}
 	return locations, nil
 }
+
+// SearchedLocations lists, consistently, the account's locations and those that were removed so lately that somebody's
+// searches of a day there may not be closed: of these the id and the zone are known, and no name.
+func (t *Tables) SearchedLocations(ctx context.Context, business string) ([]Location, error) {
+	locations, err := t.Locations(ctx, business)
+	if err != nil {
+		return nil, err
+	}
+	removed, err := t.list(ctx, privacy.Directory, "b#"+business, privacy.RemovedLocation.SortPrefix, true)
+	if err != nil {
+		return nil, err
+	}
+	for _, item := range removed {
+		id := idIn(item, privacy.RemovedLocation)
+		if text(item["date"]) < string(civil.DateOf(t.now(), time.UTC).AddDays(-searchedSince)) {
+			continue
+		}
+		switch open, err := t.OpenDaysOf(ctx, id); {
+		case errors.Is(err, ErrAbsent): // everything of it is closed
+		case err != nil:
+			return nil, err
+		default:
+			locations = append(locations, Location{ID: id, Zone: open.Zone})
+		}
+	}
+	return locations, nil
+}
+
+// searchedSince is how many days after a removal at most, by the date in UTC, searches may not be closed.
+const searchedSince = 7
 
 // Floors lists all floors of the account with their spots consistently, in the order of their ids.
 func (t *Tables) Floors(ctx context.Context, business string) ([]Floor, error) {

@@ -35,8 +35,9 @@ func (t *Tables) CreateLocation(ctx context.Context, business string, location L
 }
 
 // UpdateLocation writes a location's name, address, position and settings, and on each of its floors what they know of
-// it; its counts stay as they are. ErrChanged when it is not there or has other floors than it had when it was read.
-func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location) error {
+// it; its counts stay as they are. Where its zone changes the open days are those of was after Moved. ErrChanged when it
+// is not there, has other floors than it had when it was read, or its open days are not as they were.
+func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location, was, is OpenDays) error {
 	u := t.update(locationKey(business, l.ID)).when("$ = ?", "floors", l.Floors).
 		set("name", l.Name).set("address", l.Address).set("latitude", l.Latitude).set("longitude", l.Longitude).set("zone", l.Zone).
 		set("opens", string(l.Opens)).set("closes", string(l.Closes)).set("horizon_days", l.HorizonDays).set("daily_quota", l.DailyQuota).
@@ -44,7 +45,10 @@ func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location
 	if l.ReservedUntil != "" {
 		u.set("reserved_until", string(l.ReservedUntil))
 	}
-	days := t.update(openDaysKey(l.ID)).when("attribute_exists($)", pkName).set("zone", l.Zone)
+	days := t.update(openDaysKey(l.ID)).when("$ = ?", "zone", was.Zone).set("zone", is.Zone)
+	if was.Zone != is.Zone {
+		days.when("$ = ?", "open_from", string(was.OpenFrom)).set("open_from", string(is.OpenFrom)).set("move", is.Move)
+	}
 	tx, faults := t.db.WriteTx().Update(u.Update).Update(days.Update), errors.Join(u.err, days.err)
 	for id := range l.Floors {
 		floor := t.update(floorKey(business, id)).when("attribute_exists($)", pkName).set("site", l.Site())
@@ -57,14 +61,15 @@ func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location
 	return changed(tx.Run(ctx))
 }
 
-// DeleteLocation removes a location that has no floors any more. Its open days stay until the last retired floor is
-// closed, and a mark of it until the contract's end. ErrChanged when it has a floor or is not there.
-func (t *Tables) DeleteLocation(ctx context.Context, business, id string) error {
+// DeleteLocation removes a location that has no floors any more. Its open days stay until a date, the last on which
+// somebody may have searched there, and its last retired floor are closed; a mark of it stays until the contract's end.
+// ErrChanged when it has a floor or is not there.
+func (t *Tables) DeleteLocation(ctx context.Context, business, id string, last civil.Date) error {
 	mark, err := t.removedLocation(business, id)
 	if err != nil {
 		return err
 	}
-	days := t.update(openDaysKey(id)).set("gone", true).when("attribute_exists($) AND attribute_not_exists($)", pkName, "floors")
+	days := t.update(openDaysKey(id)).set("gone", string(last)).when("attribute_exists($) AND attribute_not_exists($)", pkName, "floors")
 	return changed(t.db.WriteTx().
 		Delete(t.remove(locationKey(business, id)).If("attribute_exists($) AND $ = ?", pkName, "floors", map[string]FloorName{})).
 		Update(days.Update).
@@ -175,9 +180,10 @@ func (t *Tables) SecondLookDone(ctx context.Context, location, floor string, loo
 }
 
 // ForgetOpenDays removes the open days of a location that is gone, once nothing of it is left to close or look at.
+// ErrChanged when there is.
 func (t *Tables) ForgetOpenDays(ctx context.Context, location string) error {
 	return changed(t.remove(openDaysKey(location)).
-		If("$ = ? AND $ = ? AND $ = ?", "gone", true, "retired", map[string]civil.Date{}, "second_look", map[string]SecondLook{}).Run(ctx))
+		If("$ > $ AND $ = ? AND $ = ?", "open_from", "gone", "retired", map[string]civil.Date{}, "second_look", map[string]SecondLook{}).Run(ctx))
 }
 
 // ForgetLiveSensor removes what a device said last: it is moved or untied, and its next message starts anew.

@@ -87,9 +87,9 @@ func (t *Tables) ClosePersonSheets(ctx context.Context, business, location strin
 }
 
 // AdvanceOpenDays says that a location's day is closed for good, and takes the floors off the list that were retired
-// until then. ErrRefused when another run was first.
+// until then. ErrRefused when another run was first, or the location's zone was changed.
 func (t *Tables) AdvanceOpenDays(ctx context.Context, open OpenDays) error {
-	u := t.update(openDaysKey(open.Location)).when("$ = ?", "open_from", string(open.OpenFrom)).
+	u := t.update(openDaysKey(open.Location)).when("$ = ? AND $ = ?", "open_from", string(open.OpenFrom), "zone", open.Zone).
 		set("open_from", string(open.OpenFrom.AddDays(1)))
 	for floor, last := range open.Retired {
 		if last <= open.OpenFrom {

@@ -28,6 +28,7 @@ type Searches struct {
 	User       string `dynamo:"-"`
 	Spots      int    `dynamo:"spots"`
 	Colleagues int    `dynamo:"colleagues"`
+	DayEnds    int64  `dynamo:"ttl"` // Unix seconds
 
 	// How often they opened each page, and how often with each family of browser (art. 11).
 	Pages    map[string]int `dynamo:"-"`

@@ -62,7 +62,8 @@ type SpotSheet struct {
 	Taken     []int              // absolute quarters
 	Holdings  map[string]Holding // by reservation
 	Occupancy map[string]Occupancy
-	Damaged   bool // it can't be read whole; see PastFloorDay
+	DayEnds   int64 // Unix seconds; 0 before anything happened
+	Damaged   bool  // it can't be read whole; see PastFloorDay
 	cancelled []string
 }
 
@@ -193,6 +194,8 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 		switch {
 		case name == takenName:
 			sheet.Taken, err = numbersOf(value)
+		case name == ttlName:
+			sheet.DayEnds = deadlineOf(value)
 		case name == cancelledName:
 			err = dynamo.Unmarshal(value, &sheet.cancelled)
 		case strings.HasPrefix(name, reservationPrefix):

@@ -137,12 +137,21 @@ func (t *Tables) all(ctx context.Context, query *dynamo.Query) ([]dynamo.Item, e
 
 // alive is the read filter: from its deadline on an item does not exist, whether or not it has been removed.
 func (t *Tables) alive(item dynamo.Item) bool {
-	number, ok := item[ttlName].(*types.AttributeValueMemberN)
+	value, ok := item[ttlName].(*types.AttributeValueMemberN)
+	return !ok || t.now().Unix() < deadlineOf(value)
+}
+
+// deadlineOf is a deadline in Unix seconds, one that passed long ago if it can't be read.
+func deadlineOf(value types.AttributeValue) int64 {
+	number, ok := value.(*types.AttributeValueMemberN)
 	if !ok {
-		return true
+		return 0
 	}
 	deadline, err := strconv.ParseInt(number.Value, 10, 64)
-	return err == nil && t.now().Unix() < deadline
+	if err != nil {
+		return 0
+	}
+	return deadline
 }
 
 // put readies a stamped item for writing under its key.
