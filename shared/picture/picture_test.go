@@ -132,6 +132,35 @@ func TestASmallFileThatUnpacksToAHugePictureIsRefusedBeforeItIsUnpacked(t *testi
 	}
 }
 
+// progressive is a small grey JPEG of many scans: each says nothing more of the same coefficient.
+func progressive(scans int) []byte {
+	file := []byte{0xff, 0xd8}
+	file = append(append(file, 0xff, 0xdb, 0, 67, 0), bytes.Repeat([]byte{1}, 64)...)    // quantisation
+	file = append(file, 0xff, 0xc2, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0)                 // 8 by 8, one component
+	file = append(append(file, 0xff, 0xc4, 0, 20, 0, 1), append(make([]byte, 15), 0)...) // one code, of no difference
+	for i := range scans {
+		refine := byte(0x01) // the first scan gives bit 1, the others its refinement
+		if i > 0 {
+			refine = 0x10
+		}
+		file = append(file, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 0, refine, 0x7f)
+	}
+	return append(file, 0xff, 0xd9)
+}
+
+// 8.security
+func TestAPictureOfManyScansIsRefusedBeforeItIsUnpacked(t *testing.T) {
+	_, err := picture.Redraw(progressive(64), picture.Photo)
+	require.NoError(t, err)
+	_, err = picture.Redraw(progressive(65), picture.Photo)
+	require.ErrorIs(t, err, picture.ErrSize)
+
+	// A film behind the picture, or text in it, has no scans.
+	looksLikeScans := bytes.Repeat([]byte{0xff, 0xda}, 1000)
+	_, err = picture.Redraw(append(jpegOf(t, halves(64, 32), comment(string(looksLikeScans))), looksLikeScans...), picture.Photo)
+	require.NoError(t, err)
+}
+
 func TestWhatIsTransparentBecomesWhite(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, png.Encode(&out, image.NewNRGBA(image.Rect(0, 0, 16, 16))))
@@ -141,6 +170,7 @@ func TestWhatIsTransparentBecomesWhite(t *testing.T) {
 
 func FuzzRedrawNeverPanicsAndGivesAJPEGOrAnError(f *testing.F) {
 	f.Add(jpegOf(f, halves(16, 8), exif(6, binary.LittleEndian, "II")))
+	f.Add(progressive(3))
 	f.Add([]byte("\xff\xd8\xff\xe1\x00\x20Exif\x00\x00MM\x00*\xff\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		out, err := picture.Redraw(file, picture.Photo)
