@@ -139,9 +139,10 @@ func unknown(err error) error {
 	return err
 }
 
-// created is the id of what a request creates: the same for a repeat of it.
+// created is the id of what a request creates: the same for a repeat of it. Nothing of the person who asks is in it, since
+// it outlives them.
 func created(caller identity.Caller, key, kind string) string {
-	return secret.DerivedID(caller.Business, caller.User, key, kind)
+	return secret.DerivedID(caller.Business, key, kind)
 }
 
 // keyReused is the answer to an Idempotency-Key that comes again with something else.
