@@ -21,8 +21,11 @@ import (
 var Columns = []string{"location", "address", "latitude", "longitude", "time_zone", "opens", "closes", "horizon_days", "daily_quota",
 	"no_show_minutes", "vacant_minutes", "silent_minutes", "floor", "level", "zone", "sector", "spot", "category", "type", "x", "y", "sensor", "model"}
 
-// MaxRows is how many rows a file may have.
+// MaxRows is how many rows a file may have, those included that are blank or wrong.
 const MaxRows = 10_000
+
+// maxFaults is how many faults are told of one file; reading stops there.
+const maxFaults = 100
 
 // A row is one line of the file with a cell for each column that is not blank.
 type row struct {
@@ -35,8 +38,14 @@ type faults struct {
 	fields []problem.Field
 }
 
+// full tells that enough is told.
+func (f *faults) full() bool { return len(f.fields) >= maxFaults }
+
 // add says what is wrong in a line, never what it holds.
 func (f *faults) add(line int, column, detail, accepted string) {
+	if f.full() {
+		return
+	}
 	at := fmt.Sprintf("line %d", line)
 	if column != "" {
 		at += ", " + column
@@ -50,6 +59,9 @@ func (f *faults) err() error {
 		return nil
 	}
 	p := problem.New(problem.Malformed, "nothing was changed: the file has %d faults", len(f.fields))
+	if f.full() {
+		p = problem.New(problem.Malformed, "nothing was changed: these are the first %d faults of the file", len(f.fields))
+	}
 	p.Fields = f.fields
 	return p
 }
@@ -93,9 +105,14 @@ func csvRows(content []byte, wrong *faults) []row {
 	}
 	var header []string
 	var found []row
-	for len(found) <= MaxRows {
+	for read := -1; !wrong.full(); read++ { // the header is no row
 		record, err := reader.Read()
 		if errors.Is(err, io.EOF) {
+			break
+		}
+		if read >= MaxRows {
+			line, _ := reader.FieldPos(0)
+			wrong.tooMany(line)
 			break
 		}
 		var fault *csv.ParseError
@@ -121,13 +138,16 @@ func csvRows(content []byte, wrong *faults) []row {
 			found = append(found, one)
 		}
 	}
-	return counted(found, wrong)
+	return notNone(found, wrong)
 }
 
 func columns(record []string, line int, wrong *faults) []string {
 	before := len(wrong.fields)
 	header := make([]string, len(record))
 	for i, name := range record {
+		if wrong.full() {
+			break
+		}
 		header[i] = strings.ToLower(strings.TrimSpace(name))
 		switch {
 		case !slices.Contains(Columns, header[i]):
@@ -179,23 +199,23 @@ func jsonRows(content []byte, wrong *faults) []row {
 		return syntax()
 	}
 	var found []row
-	for decoder.More() && len(found) <= MaxRows {
-		line := lineOf(content, nextValue(content, int(decoder.InputOffset())))
-		var members map[string]any
-		if err := decoder.Decode(&members); err != nil {
-			var kind *json.UnmarshalTypeError
-			if !errors.As(err, &kind) {
-				return syntax()
-			}
-			wrong.add(line, "", "is not an object", "an object for each spot")
-			continue
+	line, counted := 1, 0 // the line of the byte up to which lines are counted
+	for read := 0; decoder.More(); read++ {
+		at := nextValue(content, int(decoder.InputOffset()))
+		line, counted = line+bytes.Count(content[counted:at], []byte("\n")), at
+		if read >= MaxRows {
+			wrong.tooMany(line)
+		}
+		if read >= MaxRows || wrong.full() {
+			return found
+		}
+		members, err := jsonMembers(decoder, content[at] == '{', line, wrong)
+		if err != nil {
+			return syntax()
 		}
 		if one := jsonRow(members, line, wrong); len(one.cells) > 0 {
 			found = append(found, one)
 		}
-	}
-	if len(found) > MaxRows {
-		return counted(found, wrong)
 	}
 	if _, err := decoder.Token(); err != nil {
 		return syntax()
@@ -203,7 +223,38 @@ func jsonRows(content []byte, wrong *faults) []row {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return syntax()
 	}
-	return counted(found, wrong)
+	return notNone(found, wrong)
+}
+
+// jsonMembers reads one element of the array. What is no object has no members, and a name that is there twice is wrong,
+// since readers of JSON differ about which of the two counts.
+func jsonMembers(decoder *json.Decoder, isObject bool, line int, wrong *faults) (map[string]any, error) {
+	if !isObject {
+		wrong.add(line, "", "is not an object", "an object for each spot")
+		var skipped json.RawMessage
+		return nil, decoder.Decode(&skipped)
+	}
+	if _, err := decoder.Token(); err != nil {
+		return nil, err
+	}
+	members := map[string]any{}
+	for decoder.More() {
+		name, err := decoder.Token()
+		if err != nil {
+			return nil, err
+		}
+		var value any
+		if err := decoder.Decode(&value); err != nil {
+			return nil, err
+		}
+		member, _ := name.(string) // the decoder accepts nothing else there
+		if _, twice := members[member]; twice {
+			wrong.add(line, "", "has a member twice", "each name once")
+		}
+		members[member] = value
+	}
+	_, err := decoder.Token()
+	return members, err
 }
 
 func nextValue(content []byte, offset int) int {
@@ -236,11 +287,13 @@ func jsonRow(members map[string]any, line int, wrong *faults) row {
 	return one
 }
 
-func counted(found []row, wrong *faults) []row {
-	switch {
-	case len(found) > MaxRows:
-		wrong.add(found[MaxRows].line, "", "is one row too many", fmt.Sprintf("at most %d rows", MaxRows))
-	case len(found) == 0 && len(wrong.fields) == 0:
+func (f *faults) tooMany(line int) {
+	f.add(line, "", "is one row too many", fmt.Sprintf("at most %d rows", MaxRows))
+}
+
+// notNone says that it is wrong for a file to have no rows.
+func notNone(found []row, wrong *faults) []row {
+	if len(found) == 0 && len(wrong.fields) == 0 {
 		wrong.add(1, "", "the file has no rows", "at least one row after the header")
 	}
 	return found

@@ -2,7 +2,8 @@ package catalog
 
 // AtMost is how many of a function run at once at most. What nobody waits for is bounded, so that a storm of it, such as
 // broken sensors or mails to the support address, leaves the account's concurrency to people; and AWS keeps as many free
-// for it, so that in a storm of people deadlines still come true. All others share the rest.
+// for it, so that in a storm of people deadlines still come true. So is the import, which a few use and which can keep a
+// function busy for its whole time. All others share the rest.
 //
 // A scheduled function needs three: its runs overlap, and a third begins where one is slow to end.
 var AtMost = map[string]int{
@@ -15,6 +16,7 @@ var AtMost = map[string]int{
 	"overview":            10, // about as many mails a second as SES takes of a new account
 	"cancellation-notice": 5,
 	"support-mail":        5,
+	"import":              5,
 	"audit":               1,
 	"statement-notice":    2, // a run and the next
 }
