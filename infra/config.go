@@ -137,5 +137,8 @@ func (c Config) host() string {
 // name is the name of something in this deployment.
 func (c Config) name(what string) string { return "iotspot-" + c.Stage + "-" + what }
 
+// mailSet is the configuration set by which all mail is sent.
+func (c Config) mailSet() string { return c.name("mail") }
+
 // sender is the address that all mail comes from.
 func (c Config) sender() string { return "no-reply@" + c.Domain }

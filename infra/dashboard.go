@@ -21,7 +21,7 @@ func (s *service) dashboard() {
 		errors = append(errors, []any{"AWS/Lambda", "Errors", "FunctionName", name})
 		throttles = append(throttles, []any{"AWS/Lambda", "Throttles", "FunctionName", name})
 		slow = append(slow, []any{"AWS/Lambda", "Duration", "FunctionName", name})
-		if slices.Contains(f.Variables, catalog.StepsFor) {
+		if f.Promises {
 			late = append(late, own("Lateness", f.Name))
 		}
 	})

@@ -154,11 +154,27 @@ func (d *data) announce(bucket awss3.Bucket) {
 	raw.AddPropertyOverride(jsii.String("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"), true)
 }
 
+// mailSet is how all mail is sent: handed on over TLS or not at all, since it holds codes, links that erase and overviews
+// (8.security); and with the account's suppression list switched off, so that SES keeps no address that bounces, of which
+// nobody would know who it was of (7.erase). It follows no opening and no link.
+func (d *data) mailSet() awsses.CfnConfigurationSet {
+	set := awsses.NewCfnConfigurationSet(d.Stack, jsii.String("mail-set"), &awsses.CfnConfigurationSetProps{
+		Name:            jsii.String(d.config.mailSet()),
+		DeliveryOptions: &awsses.CfnConfigurationSet_DeliveryOptionsProperty{TlsPolicy: jsii.String("REQUIRE")},
+	})
+	set.AddPropertyOverride(jsii.String("SuppressionOptions.SuppressedReasons"), []string{}) // no reason is one
+	set.ApplyRemovalPolicy(awscdk.RemovalPolicy_RETAIN, nil)
+	return set
+}
+
 // sender is the domain that mail is sent from, with the records that its DNS needs as outputs.
 func (d *data) sender() {
 	bounces := "bounces." + d.config.Domain
 	identity := awsses.NewCfnEmailIdentity(d.Stack, jsii.String("sender"), &awsses.CfnEmailIdentityProps{
 		EmailIdentity: jsii.String(d.config.Domain),
+		ConfigurationSetAttributes: &awsses.CfnEmailIdentity_ConfigurationSetAttributesProperty{
+			ConfigurationSetName: d.mailSet().Ref(), // of mail that doesn't name it too
+		},
 		MailFromAttributes: &awsses.CfnEmailIdentity_MailFromAttributesProperty{
 			MailFromDomain: jsii.String(bounces), BehaviorOnMxFailure: jsii.String("USE_DEFAULT_VALUE"),
 		},

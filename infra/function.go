@@ -80,6 +80,8 @@ func (s *service) value(variable catalog.Variable) *string {
 		return jsii.String(s.publicURL())
 	case catalog.MailFrom:
 		return jsii.String("iotspot <" + s.config.sender() + ">")
+	case catalog.MailSet:
+		return jsii.String(s.config.mailSet())
 	case catalog.StepsFor:
 		return jsii.String(catalog.DefaultStepsFor.String())
 	case catalog.Support:
@@ -149,15 +151,14 @@ func (s *service) objectStatements(right catalog.Right) []awsiam.PolicyStatement
 	return statements
 }
 
-// mailStatements: mail is sent as the sender alone. The suppression list has no resource of its own in IAM, so the right
+// mailStatements: mail is sent as the sender alone, and by its configuration set. The suppression list has no resource of its own in IAM, so the right
 // on it is bound to this region.
 func (s *service) mailStatements(right catalog.Right) []awsiam.PolicyStatement {
 	var statements []awsiam.PolicyStatement
 	for _, action := range right.Actions {
 		var statement awsiam.PolicyStatement
 		if action == catalog.SendEmail {
-			statement = allow([]string{action}, s.FormatArn(&awscdk.ArnComponents{
-				Service: jsii.String("ses"), Resource: jsii.String("identity"), ResourceName: jsii.String(s.config.Domain)}))
+			statement = allow([]string{action}, s.ses("identity", s.config.Domain), s.ses("configuration-set", s.config.mailSet()))
 			statement.AddCondition(jsii.String("StringEquals"), map[string]string{"ses:FromAddress": s.config.sender()})
 		} else {
 			statement = s.inRegion([]string{action})
@@ -165,6 +166,10 @@ func (s *service) mailStatements(right catalog.Right) []awsiam.PolicyStatement {
 		statements = append(statements, statement)
 	}
 	return statements
+}
+
+func (s *service) ses(kind, name string) *string {
+	return s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("ses"), Resource: jsii.String(kind), ResourceName: jsii.String(name)})
 }
 
 // trace are the rights that AWS X-Ray asks for.
@@ -177,8 +182,8 @@ func (s *service) inRegion(actions []string) awsiam.PolicyStatement {
 	return statement
 }
 
-func allow(actions []string, resource *string) awsiam.PolicyStatement {
+func allow(actions []string, resources ...*string) awsiam.PolicyStatement {
 	return awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
-		Actions: jsii.Strings(actions...), Resources: &[]*string{resource},
+		Actions: jsii.Strings(actions...), Resources: &resources,
 	})
 }

@@ -39,7 +39,9 @@ func listed(f catalog.Function) []string {
 	rights := byTrigger(f)
 	for _, right := range f.Rights {
 		for _, action := range right.Actions {
-			rights = append(rights, action+" "+arn(right, action))
+			for _, on := range arns(right, action) {
+				rights = append(rights, action+" "+on)
+			}
 		}
 	}
 	slices.Sort(rights)
@@ -60,20 +62,22 @@ func byTrigger(f catalog.Function) []string {
 	return rights
 }
 
-func arn(right catalog.Right, action string) string {
+// arns are what a right is on: one resource, but for mail, which is sent as an identity and by a configuration set.
+func arns(right catalog.Right, action string) []string {
+	const ses = "arn:AWS::Partition:ses:eu-west-1:AWS::AccountId:"
 	switch {
 	case right.Index != "":
-		return string(right.On) + ".Arn/index/" + right.Index
+		return []string{string(right.On) + ".Arn/index/" + right.Index}
 	case right.On == catalog.Received && action != catalog.ListVers:
-		return "receivedmail.Arn/*"
+		return []string{"receivedmail.Arn/*"}
 	case right.On == catalog.Photos && action != catalog.ListVers:
-		return "photos.Arn/*"
+		return []string{"photos.Arn/*"}
 	case right.On == catalog.Mail && action == catalog.SendEmail:
-		return "arn:AWS::Partition:ses:eu-west-1:AWS::AccountId:identity/iotspot.example"
+		return []string{ses + "identity/iotspot.example", ses + "configuration-set/iotspot-test-mail"}
 	case right.On == catalog.Mail:
-		return "*"
+		return []string{"*"}
 	}
-	return named(string(right.On)) + ".Arn"
+	return []string{named(string(right.On)) + ".Arn"}
 }
 
 // 8.security
@@ -165,7 +169,9 @@ func TestTheRightsInTheTemplateAreTheCallsThatTheStoryMade(t *testing.T) {
 	seen := map[string][]string{}
 	for _, c := range calls {
 		right := catalog.Right{On: catalog.Resource(c.Resource), Index: c.Index}
-		seen[c.Function] = append(seen[c.Function], c.Action+" "+arn(right, c.Action))
+		for _, on := range arns(right, c.Action) {
+			seen[c.Function] = append(seen[c.Function], c.Action+" "+on)
+		}
 	}
 	for _, f := range catalog.Functions {
 		given := slices.DeleteFunc(granted(t, f), func(right string) bool { return slices.Contains(byTrigger(f), right) })

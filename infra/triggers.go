@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -137,7 +136,7 @@ func (s *service) schedule(f catalog.Function) {
 		return
 	}
 	s.alarmSchedule(f)
-	if slices.Contains(f.Variables, catalog.StepsFor) {
+	if f.Promises {
 		s.alarmLateness(f)
 	}
 }

@@ -25,13 +25,13 @@ const sender = "iotspot <no-reply@iotspot.example>"
 // consoleWithMail has one mail, which asks for a script to be run.
 func consoleWithMail(t *testing.T) http.Handler {
 	t.Helper()
-	box, err := mailbox.Open("", sender, time.Now)
+	box, err := mailbox.Open("", sender, "iotspot-mail", time.Now)
 	require.NoError(t, err)
 	ses := httptest.NewServer(box)
 	t.Cleanup(ses.Close)
 	raw, err := mailses.Compose(sender, time.Now(), mail.Message{Kind: mail.Overview, To: "noor@example.nl", Subject: "één", Text: "hello", HTML: "<p>hello<script>alert(1)</script>", Language: "nl"})
 	require.NoError(t, err)
-	_, err = sesv2.NewFromConfig(sdk.Config(ses.URL, "x")).SendEmail(t.Context(), &sesv2.SendEmailInput{FromEmailAddress: aws.String(sender),
+	_, err = sesv2.NewFromConfig(sdk.Config(ses.URL, "x")).SendEmail(t.Context(), &sesv2.SendEmailInput{FromEmailAddress: aws.String(sender), ConfigurationSetName: aws.String("iotspot-mail"),
 		Destination: &types.Destination{ToAddresses: []string{"noor@example.nl"}}, Content: &types.EmailContent{Raw: &types.RawMessage{Data: raw}}})
 	require.NoError(t, err)
 	return console.New(nil, box, nil)

@@ -1,6 +1,6 @@
 // Package mailbox is SES v2 on one machine: it takes raw messages and keeps them as delivered. It stands for the mailboxes
-// of the people written to, which are outside the system. It implements SendEmail with raw content and
-// DeleteSuppressedDestination, with the parameters named here and no others.
+// of the people written to, which are outside the system. It implements SendEmail with raw content by one configuration
+// set, ListSuppressedDestinations and DeleteSuppressedDestination, with the parameters named here and no others.
 package mailbox
 
 import (
@@ -31,6 +31,7 @@ type Mail struct {
 // A Mailbox holds every mail that was sent, oldest first.
 type Mailbox struct {
 	sender string
+	set    string
 	folder string
 	now    func() time.Time
 
@@ -42,9 +43,10 @@ type Mailbox struct {
 // maxMessage is what SES takes.
 const maxMessage = 40 << 20
 
-// Open reads what the folder holds; "" keeps mail in memory. Sender is the one identity from which may be sent.
-func Open(folder, sender string, now func() time.Time) (*Mailbox, error) {
-	m := &Mailbox{sender: sender, folder: folder, now: now, suppressed: map[string]bool{}}
+// Open reads what the folder holds; "" keeps mail in memory. Sender is the one identity from which may be sent, and set
+// the one configuration set, which has the suppression list switched off: it neither heeds the list nor adds to it.
+func Open(folder, sender, set string, now func() time.Time) (*Mailbox, error) {
+	m := &Mailbox{sender: sender, set: set, folder: folder, now: now, suppressed: map[string]bool{}}
 	if folder == "" {
 		return m, nil
 	}
@@ -82,7 +84,7 @@ func (m *Mailbox) To(address string) []Mail {
 	return slices.DeleteFunc(m.All(), func(mail Mail) bool { return !strings.EqualFold(mail.To, address) })
 }
 
-// Suppress puts an address on the suppression list, as SES does with one that bounced.
+// Suppress puts an address on the account's suppression list, as mail that is sent without the set does when it bounces.
 func (m *Mailbox) Suppress(address string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -116,9 +118,10 @@ func (m *Mailbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 type sendRequest struct {
-	FromEmailAddress string
-	Destination      struct{ ToAddresses []string }
-	Content          struct{ Raw struct{ Data []byte } }
+	FromEmailAddress     string
+	ConfigurationSetName string
+	Destination          struct{ ToAddresses []string }
+	Content              struct{ Raw struct{ Data []byte } }
 }
 
 func (m *Mailbox) send(w http.ResponseWriter, r *http.Request) {
@@ -144,6 +147,9 @@ func (m *Mailbox) check(request sendRequest) error {
 	if request.FromEmailAddress != m.sender {
 		return fmt.Errorf("the sender is not the verified identity %s", m.sender)
 	}
+	if request.ConfigurationSetName != m.set {
+		return fmt.Errorf("the configuration set is not %s, so SES would keep the addresses that bounce", m.set)
+	}
 	if len(request.Destination.ToAddresses) != 1 {
 		return fmt.Errorf("%d receivers: this stand-in takes one", len(request.Destination.ToAddresses))
 	}
@@ -163,13 +169,10 @@ func (m *Mailbox) check(request sendRequest) error {
 	return nil
 }
 
-// keep delivers a mail; to a suppressed address SES takes it and delivers nothing.
+// keep delivers a mail.
 func (m *Mailbox) keep(kept Mail) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.suppressed[strings.ToLower(kept.To)] {
-		return nil
-	}
 	if m.folder != "" {
 		content, err := json.Marshal(kept)
 		if err != nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 )
 
-const sender = "iotspot <no-reply@iotspot.example>"
+const sender, set = "iotspot <no-reply@iotspot.example>", "iotspot-mail"
 
 var raw = []byte("From: no-reply@iotspot.example\r\nTo: noor@example.nl\r\nDate: Sun, 22 Nov 2026 08:00:00 +0000\r\nSubject: hi\r\n\r\nhello\r\n")
 
@@ -22,7 +22,7 @@ func now() time.Time { return time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC) }
 
 func open(t *testing.T, folder string) (*mailbox.Mailbox, *sesv2.Client) {
 	t.Helper()
-	box, err := mailbox.Open(folder, sender, now)
+	box, err := mailbox.Open(folder, sender, set, now)
 	require.NoError(t, err)
 	server := httptest.NewServer(box)
 	t.Cleanup(server.Close)
@@ -30,7 +30,7 @@ func open(t *testing.T, folder string) (*mailbox.Mailbox, *sesv2.Client) {
 }
 
 func message() *sesv2.SendEmailInput {
-	return &sesv2.SendEmailInput{FromEmailAddress: aws.String(sender), Destination: &types.Destination{ToAddresses: []string{"noor@example.nl"}},
+	return &sesv2.SendEmailInput{FromEmailAddress: aws.String(sender), ConfigurationSetName: aws.String(set), Destination: &types.Destination{ToAddresses: []string{"noor@example.nl"}},
 		Content: &types.EmailContent{Raw: &types.RawMessage{Data: raw}}}
 }
 
@@ -45,12 +45,13 @@ func TestAMailIsKeptAsItWasSentAndIsThereAfterARestart(t *testing.T) {
 
 func TestWhatIsNotImplementedOrNotRightIsRefused(t *testing.T) {
 	for name, change := range map[string]func(*sesv2.SendEmailInput){
-		"another sender":      func(m *sesv2.SendEmailInput) { m.FromEmailAddress = aws.String("x@example.nl") },
-		"two receivers":       func(m *sesv2.SendEmailInput) { m.Destination.ToAddresses = append(m.Destination.ToAddresses, "a@b.nl") },
-		"a copy":              func(m *sesv2.SendEmailInput) { m.Destination.CcAddresses = []string{"a@b.nl"} },
-		"a composed message":  func(m *sesv2.SendEmailInput) { m.Content = &types.EmailContent{Simple: &types.Message{}} },
-		"a configuration set": func(m *sesv2.SendEmailInput) { m.ConfigurationSetName = aws.String("x") },
-		"no headers":          func(m *sesv2.SendEmailInput) { m.Content.Raw.Data = []byte("hello") },
+		"another sender":       func(m *sesv2.SendEmailInput) { m.FromEmailAddress = aws.String("x@example.nl") },
+		"two receivers":        func(m *sesv2.SendEmailInput) { m.Destination.ToAddresses = append(m.Destination.ToAddresses, "a@b.nl") },
+		"a copy":               func(m *sesv2.SendEmailInput) { m.Destination.CcAddresses = []string{"a@b.nl"} },
+		"a composed message":   func(m *sesv2.SendEmailInput) { m.Content = &types.EmailContent{Simple: &types.Message{}} },
+		"another set":          func(m *sesv2.SendEmailInput) { m.ConfigurationSetName = aws.String("x") },
+		"no configuration set": func(m *sesv2.SendEmailInput) { m.ConfigurationSetName = nil },
+		"no headers":           func(m *sesv2.SendEmailInput) { m.Content.Raw.Data = []byte("hello") },
 	} {
 		box, client := open(t, "")
 		m := message()
@@ -64,12 +65,12 @@ func TestWhatIsNotImplementedOrNotRightIsRefused(t *testing.T) {
 	require.ErrorContains(t, err, "NotImplemented")
 }
 
-func TestASuppressedAddressGetsNothingUntilItIsTakenOffTheList(t *testing.T) {
+func TestASuppressedAddressGetsItsMailAndIsOnTheListUntilItIsTakenOff(t *testing.T) {
 	box, client := open(t, "")
 	box.Suppress("noor@example.nl")
 	_, err := client.SendEmail(t.Context(), message())
 	require.NoError(t, err)
-	require.Empty(t, box.All())
+	require.Len(t, box.All(), 1, "the set does not heed the list")
 	listed, err := client.ListSuppressedDestinations(t.Context(), &sesv2.ListSuppressedDestinationsInput{PageSize: aws.Int32(1000)})
 	require.NoError(t, err)
 	require.Len(t, listed.SuppressedDestinationSummaries, 1)

@@ -8,6 +8,7 @@ import (
 // Who the local stack is.
 const (
 	sender     = "iotspot <no-reply@iotspot.example>"
+	mailSet    = "iotspot-mail"
 	support    = "support@iotspot.example"
 	controller = "The local stack of iotspot, support@iotspot.example"
 )
@@ -48,6 +49,8 @@ func (s *Stack) value(variable catalog.Variable) string {
 		return s.API
 	case catalog.MailFrom:
 		return sender
+	case catalog.MailSet:
+		return mailSet
 	case catalog.Support:
 		return support
 	case catalog.Controller:

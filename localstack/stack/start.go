@@ -128,7 +128,7 @@ func (s *Stack) compile(ctx context.Context) error {
 
 func (s *Stack) openServices(context.Context) error {
 	var err error
-	if s.Mailbox, err = mailbox.Open(s.path("mail"), sender, s.Now); err != nil {
+	if s.Mailbox, err = mailbox.Open(s.path("mail"), sender, mailSet, s.Now); err != nil {
 		return err
 	}
 	var buckets []string

@@ -25,6 +25,7 @@ type Function struct {
 	Memory    int // MB
 	Rights    []Right
 	Variables []Variable // configuration beside what follows from the rights
+	Promises  bool       // it writes the metric Lateness, of what must be gone within 60 seconds of its deadline
 }
 
 // A Schedule is a schedule expression of EventBridge Scheduler, in UTC.
@@ -47,6 +48,7 @@ const (
 	HashKey    Variable = "HASH_KEY"   // secret.Key of the deployment, at least 32 characters
 	PublicURL  Variable = "PUBLIC_URL" // where the API is reached, for links
 	MailFrom   Variable = "MAIL_FROM"  // sender identity
+	MailSet    Variable = "MAIL_SET"   // configuration set in SES, by which all mail is sent
 	Support    Variable = "SUPPORT"    // support address (7.mail)
 	Controller Variable = "CONTROLLER" // name and contact of the controller (14.contact)
 	DNSServer  Variable = "DNS_SERVER" // host and port of the DNS server to ask; "" is the system's resolver
@@ -142,17 +144,17 @@ var Functions = []Function{
 	{Name: "authorizer", Purpose: "resolves a session's token to its person and business account", Authorise: true,
 		Timeout: door, Memory: 256, Rights: []Right{on(Agenda, Get, Update, Put), on(Directory, Check)}},
 	{Name: "registration", Purpose: "makes a person with an address of the account's domains a user, with their consent",
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
 		Rights: []Right{on(Directory, Get, Put, Update, Check), on(Agenda, Put, Update, Check), on(Mail, SendEmail)}},
 	{Name: "sign-in", Purpose: "lets a registered person in with a code by mail, and out again",
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
 		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, QueryItems, Put, Update, DeleteItem), on(Mail, SendEmail)}},
 	{Name: "profile", Purpose: "shows and changes all that a registration holds: items, consent, photo and favourites",
-		Timeout: quick, Memory: 1024, Variables: []Variable{HashKey, MailFrom},
+		Timeout: quick, Memory: 1024, Variables: []Variable{HashKey, MailFrom, MailSet},
 		Rights: []Right{on(Directory, Get, QueryItems, Put, Update, DeleteItem, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
 			on(Photos, GetObject, PutObject, DelVersion, ListVers), on(Mail, SendEmail)}},
 	{Name: "business-opening", Purpose: "opens a business account with its first administrator, with their consent",
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
 		Rights: []Right{on(Directory, Put), on(Agenda, Put, Update, Check), on(Mail, SendEmail)}},
 	{Name: "business-account", Purpose: "shows, changes and ends a business account, proves its domains, and names who administers it",
 		Timeout: quick, Memory: 512, Variables: []Variable{HashKey, DNSServer},
@@ -178,7 +180,7 @@ var Functions = []Function{
 	{Name: "check-in", Purpose: "lets people check in, take that back, sit down at a free spot and give it back",
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, Update, DeleteItem, Check)}},
 	{Name: "guests", Purpose: "lets members invite guests, replace a lost pass and end a guest's access, and guests change what is kept of them",
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, Controller, Support},
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet, Controller, Support},
 		Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem), on(Bus, PutEvents), on(Mail, SendEmail)}},
 	{Name: "sensor-reading", Purpose: "takes what sensors say and checks in whose spot it is", Queue: Readings,
 		Timeout: steady, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, Get, Put, Update), on(Unreadable, SendMsg)}},
@@ -189,7 +191,7 @@ var Functions = []Function{
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put), on(Bus, PutEvents)}},
 	{Name: "overview", Purpose: "mails a person all that is kept about them", Events: []string{events.OverviewRequestedType},
-		Timeout: steady, Memory: 256, Variables: []Variable{HashKey, PublicURL, MailFrom, Controller, Support},
+		Timeout: steady, Memory: 256, Variables: []Variable{HashKey, PublicURL, MailFrom, MailSet, Controller, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update), on(Photos, GetObject), on(Mail, SendEmail)}},
 	{Name: "support-mail", Purpose: "gives whoever is registered and writes to the support address their overview",
 		Objects: Received, Schedule: EveryMinute, Timeout: steady, Memory: 256, Variables: []Variable{HashKey, Support},
@@ -198,11 +200,12 @@ var Functions = []Function{
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, Update, DeleteItem), on(Agenda, Get, Put, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "erasure", Purpose: "removes a person from every store", Schedule: EveryMinute, Events: []string{events.ErasureRequestedType},
-		Timeout: minute, Memory: 256, Variables: []Variable{HashKey, MailFrom, Controller, Support, StepsFor},
+		Timeout: minute, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet, Controller, Support, StepsFor},
+		Promises: true,
 		Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem), on(Agenda, Get, QueryItems, Update, DeleteItem),
 			on(Photos, ListVers, DelVersion), on(Received, GetObject, ListVers, DelVersion), on(Mail, SendEmail, Unsuppress)}},
 	{Name: "staff-sign-in", Purpose: "lets the operator's staff in with a code by mail, and out again",
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom},
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
 		Rights: []Right{on(Agenda, Get, Put, Update, DeleteItem, Check), on(Mail, SendEmail)}},
 	{Name: "staff-look", Purpose: "shows staff what they have a reason to see, once the look is recorded",
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
@@ -212,28 +215,31 @@ var Functions = []Function{
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update, Check), on(Photos, GetObject)}},
 	{Name: "contract-end", Purpose: "removes a business account whose contract has ended, with all of its people and buildings", Schedule: EveryMinute,
 		Events: []string{events.ContractEndedType}, Timeout: minute, Memory: oneCPU,
-		Variables: []Variable{HashKey, MailFrom, Controller, Support, StepsFor},
+		Variables: []Variable{HashKey, MailFrom, MailSet, Controller, Support, StepsFor},
+		Promises:  true,
 		Rights: []Right{on(Directory, Get, QueryItems, DeleteItem, BatchWrite), onIndex(Directory, table.MembersIndex, QueryItems),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem, BatchWrite), onIndex(Agenda, table.MembersIndex, QueryItems),
 			on(Insight, QueryItems, BatchWrite), on(Photos, GetObject, ListVers, DelVersion), on(Received, GetObject, ListVers, DelVersion),
 			on(Mail, SendEmail, ListSuppressed, Unsuppress)}},
 	{Name: "cancellation-notice", Purpose: "tells the owner of a reservation that the office cancelled it",
-		Events: []string{events.ReservationCancelledType}, Timeout: steady, Memory: 256, Variables: []Variable{MailFrom, Support},
+		Events: []string{events.ReservationCancelledType}, Timeout: steady, Memory: 256, Variables: []Variable{MailFrom, MailSet, Support},
 		Rights: []Right{on(Directory, Get), on(Agenda, Get), on(Mail, SendEmail)}},
 	{Name: "share", Purpose: "is the page behind the URL of a shared spot, and reads nothing", Timeout: quick, Memory: 256},
 	{Name: "statement", Purpose: "shows the privacy statement in force", Timeout: quick, Memory: 256,
 		Variables: []Variable{Controller, Support}},
 	{Name: "statement-notice", Purpose: "tells people who agreed to an earlier version of the statement of a new one", Schedule: EveryMinute,
-		Timeout: minute, Memory: 256, Variables: []Variable{MailFrom, PublicURL, Controller, Support, StepsFor},
+		Timeout: minute, Memory: 256, Variables: []Variable{MailFrom, MailSet, PublicURL, Controller, Support, StepsFor},
 		Rights: []Right{on(Directory, ScanItems, Update), on(Agenda, Get, Update), on(Mail, SendEmail)}},
 	{Name: "reference", Purpose: "answers the description of the HTTP interface, for programs and for people",
 		Timeout: quick, Memory: 256},
 	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what belonged to them", Schedule: EveryMinute,
 		Timeout: minute, Memory: oneCPU, Variables: []Variable{StepsFor},
-		Rights: []Right{on(Directory, BatchGet, QueryItems, Update, Check), on(Agenda, QueryItems, BatchGet, DeleteItem, BatchWrite), on(Insight, Put)}},
+		Promises: true,
+		Rights:   []Right{on(Directory, BatchGet, QueryItems, Update, Check), on(Agenda, QueryItems, BatchGet, DeleteItem, BatchWrite), on(Insight, Put)}},
 	{Name: "sweep", Purpose: "removes what has passed its deadline", Schedule: EveryMinute,
 		Timeout: minute, Memory: oneCPU, Variables: []Variable{StepsFor},
-		Rights: []Right{on(Agenda, Get, Update, DeleteItem), onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems)}},
+		Promises: true,
+		Rights:   []Right{on(Agenda, Get, Update, DeleteItem), onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems)}},
 	{Name: "audit", Purpose: "reads every store once a day and reports what should not be there", Schedule: Daily,
 		Timeout: long, Memory: oneCPU, Rights: []Right{on(Directory, ScanItems, BatchGet), on(Agenda, ScanItems, Get, BatchGet, Update),
 			on(Insight, ScanItems), on(Photos, ListVers), on(Received, ListVers)}},

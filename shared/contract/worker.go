@@ -3,12 +3,14 @@ package contract
 import (
 	"context"
 	"errors"
+	"io"
 	"maps"
 	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -57,6 +59,7 @@ type Worker struct {
 
 	Controller string // name and contact (14.contact)
 	Support    string
+	Metrics    io.Writer // where Step writes the age of the oldest contract's end that stands; nil: nowhere
 }
 
 // Step does what can be done now of every contract that has ended, and tells whether there was any. One that fails keeps
@@ -67,7 +70,13 @@ func (w Worker) Step(ctx context.Context) (more bool, err error) {
 		return true, err
 	}
 	const contracts = 4
-	return len(jobs) > 0, parallel.Each(ctx, contracts, jobs, w.run)
+	err = parallel.Each(ctx, contracts, jobs, w.run)
+	var asked []int64
+	for _, job := range jobs {
+		asked = append(asked, job.AskedAt)
+	}
+	metric.WriteAge(w.Metrics, w.Now(), "contract-end", asked)
+	return len(jobs) > 0, err
 }
 
 // A look is one time that all of a business account is looked for.

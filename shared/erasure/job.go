@@ -75,20 +75,12 @@ func (w Worker) Step(ctx context.Context) error {
 	for _, job := range jobs {
 		err = errors.Join(err, w.Run(ctx, job))
 	}
-	w.age(jobs)
-	return err
-}
-
-// age writes how long ago the oldest job was accepted, which a person was promised is done within 60 seconds.
-func (w Worker) age(jobs []table.Erasure) {
-	if len(jobs) == 0 || w.Metrics == nil {
-		return
-	}
-	now, oldest := w.Now(), time.Duration(0)
+	var asked []int64
 	for _, job := range jobs {
-		oldest = max(oldest, now.Sub(time.Unix(job.AskedAt, 0)))
+		asked = append(asked, job.AskedAt)
 	}
-	metric.Write(w.Metrics, now, "erasure", metric.Value{Name: "Lateness", Unit: "Seconds", Value: oldest.Seconds()})
+	metric.WriteAge(w.Metrics, w.Now(), "erasure", asked)
+	return err
 }
 
 // Replay repeats every erasure that was accepted within the window of the backup, without a mail, on a restored directory

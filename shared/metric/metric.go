@@ -5,6 +5,7 @@ package metric
 import (
 	"encoding/json"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -31,6 +32,16 @@ func People(name string, n, people int) []Value {
 // Write puts one line with the values of a function at an instant. What can't be written is lost, as any log line.
 func Write(to io.Writer, at time.Time, function string, values ...Value) {
 	write(to, at, map[string]any{"Function": function}, [][]string{{"Function"}}, values)
+}
+
+// WriteAge writes how long ago the oldest of what stands was asked for, as the function's Lateness, of what was promised to
+// be done within 60 seconds. Asked are Unix seconds; where nothing stands, or to is nil, nothing is written.
+func WriteAge(to io.Writer, now time.Time, function string, asked []int64) {
+	if len(asked) == 0 || to == nil {
+		return
+	}
+	oldest := max(0, now.Sub(time.Unix(slices.Min(asked), 0)))
+	Write(to, now, function, Value{Name: "Lateness", Unit: "Seconds", Value: oldest.Seconds()})
 }
 
 // WriteOf puts a line with values of one kind of item, which about names as Item: they count for the function as a whole

@@ -23,10 +23,15 @@ import (
 // FromVariable names the environment variable with the sender identity, as "iotspot <no-reply@example.org>".
 const FromVariable = "MAIL_FROM"
 
+// SetVariable names the environment variable with the configuration set by which all mail is sent. It lets SES note no
+// address that bounces, and hand mail on over TLS alone.
+const SetVariable = "MAIL_SET"
+
 // A Post sends through SES v2.
 type Post struct {
 	Client *sesv2.Client
 	From   string
+	Set    string // configuration set
 	Now    func() time.Time
 }
 
@@ -40,7 +45,7 @@ func Open(ctx context.Context) (*Post, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Post{Client: sesv2.NewFromConfig(cfg), From: os.Getenv(FromVariable), Now: now}, nil
+	return &Post{Client: sesv2.NewFromConfig(cfg), From: os.Getenv(FromVariable), Set: os.Getenv(SetVariable), Now: now}, nil
 }
 
 // Send implements mail.Sender.
@@ -50,9 +55,10 @@ func (p *Post) Send(ctx context.Context, m mail.Message) error {
 		return err
 	}
 	_, err = p.Client.SendEmail(ctx, &sesv2.SendEmailInput{
-		FromEmailAddress: aws.String(p.From),
-		Destination:      &types.Destination{ToAddresses: []string{m.To}},
-		Content:          &types.EmailContent{Raw: &types.RawMessage{Data: raw}},
+		FromEmailAddress:     aws.String(p.From),
+		ConfigurationSetName: aws.String(p.Set),
+		Destination:          &types.Destination{ToAddresses: []string{m.To}},
+		Content:              &types.EmailContent{Raw: &types.RawMessage{Data: raw}},
 	}, attempts(mail.Kinds[m.Kind]))
 	return nameless(err)
 }
@@ -66,8 +72,8 @@ func attempts(repeat mail.Repeat) func(*sesv2.Options) {
 	}
 }
 
-// Forget takes an address off the account's suppression list, where SES keeps addresses that bounced. An address that is
-// not on it is as good.
+// Forget takes an address off the account's suppression list. Our own mail puts none there; an operator, or mail that is
+// sent in another way, may have. An address that is not on it is as good.
 func (p *Post) Forget(ctx context.Context, address string) error {
 	_, err := p.Client.DeleteSuppressedDestination(ctx, &sesv2.DeleteSuppressedDestinationInput{EmailAddress: aws.String(address)})
 	var absent *types.NotFoundException

@@ -113,7 +113,7 @@ func standIn(t *testing.T, status int, kind string) (*ses.Post, *[]string, *atom
 	t.Cleanup(server.Close)
 	client := sesv2.New(sesv2.Options{BaseEndpoint: aws.String(server.URL), Region: "eu-west-1",
 		Credentials: credentials.NewStaticCredentialsProvider("a", "b", "")})
-	return &ses.Post{Client: client, From: mailtest.From, Now: func() time.Time { return time.Unix(0, 0) }}, &bodies, &calls
+	return &ses.Post{Client: client, From: mailtest.From, Set: "mail", Now: func() time.Time { return time.Unix(0, 0) }}, &bodies, &calls
 }
 
 func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
@@ -122,10 +122,12 @@ func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
 	path, body, _ := strings.Cut((*bodies)[0], "emails ")
 	require.Equal(t, "POST /v2/email/outbound-", path)
 	var request struct {
-		Destination struct{ ToAddresses []string }
-		Content     struct{ Raw struct{ Data []byte } }
+		ConfigurationSetName string
+		Destination          struct{ ToAddresses []string }
+		Content              struct{ Raw struct{ Data []byte } }
 	}
 	require.NoError(t, json.Unmarshal([]byte(body), &request))
+	require.Equal(t, "mail", request.ConfigurationSetName, "which keeps the address off SES's suppression list")
 	require.Equal(t, []string{"noor@example.nl"}, request.Destination.ToAddresses)
 	require.Equal(t, "nl", mailtest.Parse(t, request.Content.Raw.Data).GetHeader("Content-Language"))
 }
