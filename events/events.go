@@ -60,6 +60,17 @@ type Delivery struct {
 	Payload  []byte `json:"payload"`  // base64 in JSON
 }
 
+// PutAside is what is kept for a day of a message of a sensor that could not be used, for somebody to look at. It says which
+// sensor it is about and nothing of what the sensor saw, which is gone with its day (4.d.4).
+type PutAside struct {
+	Reason   string `json:"reason"`
+	Topic    string `json:"topic"`
+	Hardware string `json:"hardware,omitempty"` // "" where the message doesn't say who sent it
+	Model    string `json:"model,omitempty"`    // that the sensor is registered with
+	Received int64  `json:"received"`           // milliseconds since 1970
+	Bytes    int    `json:"bytes"`              // of the payload
+}
+
 // DetailType is the event's name on the bus.
 func (OverviewRequested) DetailType() string { return OverviewRequestedType }
 

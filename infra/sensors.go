@@ -13,7 +13,7 @@ import (
 // reason, to a queue of its own.
 func (s *service) sensors() {
 	const lost = "undelivered-readings"
-	s.queues[lost] = s.newQueue(lost, 24, nil, 0)
+	s.queues[lost] = s.newQueue(lost, catalog.LongestReading.Hours(), nil, 0) // IoT Core puts the message in whole
 	s.alarmQueue(lost)
 	role := s.serviceRole("topics-role", "iot.amazonaws.com",
 		allow([]string{catalog.SendMsg}, s.queues[catalog.Readings].QueueArn()),

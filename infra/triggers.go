@@ -153,11 +153,11 @@ func (s *service) serviceRole(name, service string, statements ...awsiam.PolicyS
 	})
 }
 
-// deadLetters is the queue of what a function failed on: ids and no personal data. It can be sent again for four days.
+// deadLetters is the queue of what a function failed on: ids and no personal data. It can be sent again for a day.
 func (s *service) deadLetters(f catalog.Function) awssqs.Queue {
 	name := catalog.DeadLetters(f.Name)
 	if s.queues[name] == nil {
-		s.queues[name] = s.newQueue(name, 4*24, nil, 0)
+		s.queues[name] = s.newQueue(name, catalog.LongestEvent.Hours(), nil, 0)
 		s.alarmQueue(name)
 	}
 	return s.queues[name]
@@ -169,7 +169,7 @@ func (s *service) queue(q catalog.Queue) awssqs.Queue {
 	for _, f := range catalog.Functions {
 		if f.Queue == q.Name {
 			dead := catalog.DeadLetters(q.Name)
-			s.queues[dead] = s.newQueue(dead, 24, nil, 0)
+			s.queues[dead] = s.newQueue(dead, catalog.LongestReading.Hours(), nil, 0)
 			s.redrive(s.queues[dead], q.Name)
 			s.alarmQueue(dead)
 			made := s.newQueue(q.Name, q.Keep.Hours(), s.queues[dead], 6*f.Timeout.Seconds())

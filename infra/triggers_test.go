@@ -91,6 +91,25 @@ func TestAQueueOfTheListFeedsItsFunctionAndPutsAsideWhatFailsTooOften(t *testing
 	require.Len(t, mappings, count)
 }
 
+// 4.d.4, 7.erase: a queue can't be erased selectively.
+func TestNoQueueKeepsWhatASensorSawForMoreThanAnHourOrAPersonsIdForMoreThanADay(t *testing.T) {
+	longest := map[string]float64{catalog.Readings: 3600, "undelivered-readings": 3600}
+	for _, f := range catalog.Functions {
+		if f.Queue != "" {
+			longest[catalog.DeadLetters(f.Queue)] = 3600
+		}
+	}
+	for name, queue := range all("service", "AWS::SQS::Queue") {
+		most := 24 * 3600.0
+		for short, seconds := range longest {
+			if named(short) == name {
+				most = seconds
+			}
+		}
+		require.LessOrEqual(t, queue.Properties["MessageRetentionPeriod"], most, name)
+	}
+}
+
 func TestEveryQueueOfWhatWasPutAsideHasAnAlarm(t *testing.T) {
 	watched := map[string]bool{}
 	for _, alarm := range all("service", "AWS::CloudWatch::Alarm") {

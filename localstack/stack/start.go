@@ -165,7 +165,7 @@ func (s *Stack) openQueues() error {
 	for _, function := range s.options.Functions {
 		if function.Queue != "" {
 			name := catalog.DeadLetters(function.Queue)
-			s.Queues[name] = queue.New(name, 24*time.Hour, s.Now)
+			s.Queues[name] = queue.New(name, catalog.LongestReading, s.Now)
 		}
 	}
 	return s.restore()

@@ -72,7 +72,7 @@ func (f *firm) sense(t *testing.T) {
 	t.Helper()
 	payload := fmt.Sprintf(`{"at":%q,"occupied":true,"seq":1}`, f.w.Clock.Now().Format(time.RFC3339))
 	body := fmt.Sprintf(`{"topic":"iotspot/%s/reading","received":%d,"payload":%q}`, f.hardware(), f.w.Clock.Now().UnixMilli(), base64(payload))
-	require.NoError(t, f.w.Listener().Take(t.Context(), []byte(body)))
+	require.NoError(t, f.w.Listener().Take(t.Context(), []byte(body), false))
 }
 
 var requested atomic.Int64 // by all tests, which run at the same time

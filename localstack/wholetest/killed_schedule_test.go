@@ -142,7 +142,7 @@ func TestAMessageOfASensorKilledAnywhereChecksInOnce_4_d_4(t *testing.T) {
 	say := func(topic, payload string) func() error {
 		body, err := json.Marshal(events.Delivery{Topic: topic, Received: w.Clock.Now().UnixMilli(), Payload: []byte(payload)})
 		require.NoError(t, err)
-		return func() error { return w.Listener().Take(t.Context(), body) }
+		return func() error { return w.Listener().Take(t.Context(), body, false) }
 	}
 	w.Killed(t, wholetest.Flow{Steps: []func() error{say("iotspot/abcdef0123/reading", `{"occupied":true,"seq":1}`)}})
 	require.Contains(t, w.Text(t), "checked_in")

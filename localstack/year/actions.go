@@ -138,7 +138,7 @@ func (s *simulation) sense(t *tenant, _ *person, _ string) {
 	payload := fmt.Sprintf(`{"occupied":%t,"at":%q,"seq":%d}`, s.rng.IntN(2) == 0, said.Format(time.RFC3339), s.issued)
 	body, err := json.Marshal(events.Delivery{Topic: "iotspot/" + pick(s, t.sensors) + "/reading", Received: s.Clock.Now().UnixMilli(), Payload: []byte(payload)})
 	require.NoError(s.t, err)
-	require.NoError(s.t, s.Listener().Take(s.t.Context(), body))
+	require.NoError(s.t, s.Listener().Take(s.t.Context(), body, false))
 	s.figures.done["sense"]++
 }
 

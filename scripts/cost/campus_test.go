@@ -93,7 +93,7 @@ func (c *campus) hear(desk int, occupied bool, seq int) {
 	body, err := json.Marshal(events.Delivery{Topic: "iotspot/" + c.sensor(desk) + "/reading", Payload: []byte(payload)})
 	require.NoError(c.t, err)
 	listener := presence.Listener{Tables: c.tables, Now: c.db.Clock.Now}
-	require.NoError(c.t, listener.Take(c.t.Context(), body))
+	require.NoError(c.t, listener.Take(c.t.Context(), body, false))
 }
 
 // measure keeps what doing something once lays on partitions, by their kind.

@@ -1,4 +1,4 @@
-// Package aside keeps messages that can't be read in a queue of their own, each with its reason, for someone to look at.
+// Package aside notes messages that could not be used in a queue of their own, each with its reason, for someone to look at.
 package aside
 
 import (
@@ -9,16 +9,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
+
+	"github.com/iotspot/iotspot/events"
 )
 
 // Variable names the environment variable with the queue's URL.
 const Variable = "UNREADABLE_QUEUE_URL"
-
-// A Message is what the queue holds.
-type Message struct {
-	Reason  string `json:"reason"`
-	Message string `json:"message"` // as it came
-}
 
 // A Queue is where the messages go.
 type Queue struct {
@@ -35,9 +31,9 @@ func Open(ctx context.Context) (*Queue, error) {
 	return &Queue{client: sqs.NewFromConfig(cfg), url: os.Getenv(Variable)}, nil
 }
 
-// Put keeps a message as it came, with the reason.
-func (q *Queue) Put(ctx context.Context, body []byte, reason string) error {
-	kept, err := json.Marshal(Message{Reason: reason, Message: string(body)})
+// Put keeps what is noted of a message.
+func (q *Queue) Put(ctx context.Context, note events.PutAside) error {
+	kept, err := json.Marshal(note)
 	if err != nil {
 		return err
 	}

@@ -10,10 +10,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/aside"
 )
 
-func TestAMessageIsKeptAsItCameWithItsReason(t *testing.T) {
+func TestWhatIsNotedOfAMessageIsKept(t *testing.T) {
 	var sent struct{ QueueUrl, MessageBody string }
 	sqs := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("X-Amz-Target") != "AmazonSQS.SendMessage" || json.NewDecoder(r.Body).Decode(&sent) != nil {
@@ -30,10 +31,11 @@ func TestAMessageIsKeptAsItCameWithItsReason(t *testing.T) {
 	}
 	queue, err := aside.Open(t.Context())
 	require.NoError(t, err)
-	for _, body := range []string{`{"topic":"iotspot/a/reading"}`, "", "\x00\"\n"} {
-		require.NoError(t, queue.Put(t.Context(), []byte(body), "not JSON"))
-		var kept aside.Message
+	for _, topic := range []string{"iotspot/a/reading", "", "\x00\"\n"} {
+		note := events.PutAside{Reason: "not JSON", Topic: topic, Hardware: "a", Model: "own", Received: 1, Bytes: 2}
+		require.NoError(t, queue.Put(t.Context(), note))
+		var kept events.PutAside
 		require.NoError(t, json.Unmarshal([]byte(sent.MessageBody), &kept))
-		require.Equal(t, aside.Message{Reason: "not JSON", Message: body}, kept)
+		require.Equal(t, note, kept)
 	}
 }

@@ -53,7 +53,7 @@ func BenchmarkSensorMessageThatIsTheFirstOfTheDay(b *testing.B) {
 		name := fmt.Sprint("first-", i)
 		s.Tie(b, s.Desks[i%len(s.Desks)], name, "own")
 		return func() error {
-			return s.listener.Take(b.Context(), message("iotspot/"+name+"/reading", `{"occupied":false,"seq":1}`, at("08:30")))
+			return s.listener.Take(b.Context(), message("iotspot/"+name+"/reading", `{"occupied":false,"seq":1}`, at("08:30")), false)
 		}
 	})
 }

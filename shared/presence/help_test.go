@@ -42,15 +42,14 @@ func at(clock string) time.Time {
 
 // aside is a queue that keeps what is put aside.
 type aside struct {
-	mu      sync.Mutex
-	reasons []string
-	bodies  []string
+	mu    sync.Mutex
+	notes []events.PutAside
 }
 
-func (a *aside) Put(_ context.Context, body []byte, reason string) error {
+func (a *aside) Put(_ context.Context, note events.PutAside) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.bodies, a.reasons = append(a.bodies, string(body)), append(a.reasons, reason)
+	a.notes = append(a.notes, note)
 	return nil
 }
 
@@ -119,7 +118,7 @@ func says(occupied bool, clock string, seq int) []byte {
 // hears gives a message to the listener and tells what became of it.
 func (s *scene) hears(t testing.TB, body []byte) presence.Outcome {
 	t.Helper()
-	require.NoError(t, s.listener.Take(t.Context(), body))
+	require.NoError(t, s.listener.Take(t.Context(), body, false))
 	return s.outcomes[len(s.outcomes)-1]
 }
 

@@ -44,10 +44,10 @@ func CountOutcome(ctx context.Context, outcome Outcome) {
 	}
 }
 
-// Aside keeps messages that can't be read for someone to look at.
+// Aside keeps for someone to look at what is noted of messages that could not be used.
 type Aside interface {
-	// Put keeps a message with the reason; an error means that it was not kept.
-	Put(ctx context.Context, body []byte, reason string) error
+	// Put keeps a note; an error means that it was not kept.
+	Put(ctx context.Context, note events.PutAside) error
 }
 
 // A Listener takes what sensors say.
@@ -60,13 +60,22 @@ type Listener struct {
 }
 
 // Take takes one message of the queue of readings, an events.Delivery. An error means that it can be delivered again:
-// whatever was done of it already is then the same write. What can't be read is put aside and is no error, and a message
-// about a past day is discarded. Messages may come twice, late and in any order.
-func (l Listener) Take(ctx context.Context, body []byte) error {
-	outcome, err := l.take(ctx, body)
+// whatever was done of it already is then the same write. What can't be read is put aside and is no error, nor is what
+// failed when it is delivered for the last time: after it the queue would keep the whole of it elsewhere. A message about a
+// past day is discarded. Messages may come twice, late and in any order.
+func (l Listener) Take(ctx context.Context, body []byte, last bool) error {
+	var about events.PutAside
+	outcome, err := l.take(ctx, body, &about)
 	var unreadable *sensor.Unreadable
-	if errors.As(err, &unreadable) {
-		outcome, err = PutAside, l.Aside.Put(ctx, body, unreadable.Reason)
+	switch {
+	case errors.As(err, &unreadable):
+		about.Reason = unreadable.Reason
+	case err != nil && last:
+		report.Fault(ctx, "reading", "", err)
+		about.Reason = "it failed each time that it was tried: " + report.Class(err)
+	}
+	if about.Reason != "" {
+		outcome, err = PutAside, l.Aside.Put(ctx, about)
 	}
 	if err == nil && l.Report != nil {
 		l.Report(ctx, outcome)
@@ -74,7 +83,8 @@ func (l Listener) Take(ctx context.Context, body []byte) error {
 	return err
 }
 
-func (l Listener) take(ctx context.Context, body []byte) (Outcome, error) {
+// take notes what it finds out about the message on its way.
+func (l Listener) take(ctx context.Context, body []byte, about *events.PutAside) (Outcome, error) {
 	var delivery events.Delivery
 	if err := json.Unmarshal(body, &delivery); err != nil {
 		return "", &sensor.Unreadable{Reason: "not a message of the topic rules"}
@@ -84,21 +94,23 @@ func (l Listener) take(ctx context.Context, body []byte) (Outcome, error) {
 	if delivery.Received > 0 {
 		received = time.UnixMilli(delivery.Received).UTC()
 	}
+	about.Topic, about.Received, about.Bytes = delivery.Topic, delivery.Received, len(delivery.Payload)
 	message, err := sensor.Open(delivery.Topic, delivery.Payload, received)
 	if err != nil {
 		return "", err
 	}
+	about.Hardware = message.Hardware
 	live, begins, err := l.live(ctx, message.Hardware, now)
 	if err != nil {
 		return "", err
 	}
+	about.Model = live.Model
 	reading, err := message.Read(sensor.Model(live.Model))
 	if err != nil {
 		return "", err
 	}
 	if reading.At.After(now.Add(Ahead)) {
-		// What it says of a spot is not kept longer than the day would keep it.
-		return PutAside, l.Aside.Put(ctx, withoutPayload(delivery), "the message is dated in the future")
+		return "", &sensor.Unreadable{Reason: "the message is dated in the future"}
 	}
 	reading.At = earliest(reading.At, now)
 	if reading.At.Before(begins) {
@@ -240,15 +252,6 @@ func (l Listener) arrival(ctx context.Context, next table.LiveSensor, again bool
 		return nil, false, err
 	}
 	return &table.Arrival{ID: e.id, Held: e.Holding, At: time.Unix(next.Heard, 0)}, false, nil
-}
-
-func withoutPayload(delivery events.Delivery) []byte {
-	delivery.Payload = nil
-	body, err := json.Marshal(delivery)
-	if err != nil {
-		return nil // strings and numbers always marshal
-	}
-	return body
 }
 
 func earliest(a, b time.Time) time.Time {

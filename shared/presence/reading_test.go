@@ -1,7 +1,6 @@
 package presence_test
 
 import (
-	"encoding/json"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -94,7 +93,7 @@ func TestConcurrentMessagesEndWithTheLatest(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 20 {
 		all.Go(func() {
-			require.NoError(t, s.listener.Take(t.Context(), says(i%2 == 0, time.Date(0, 1, 1, 9, i, 0, 0, time.UTC).Format("15:04"), i+1)))
+			require.NoError(t, s.listener.Take(t.Context(), says(i%2 == 0, time.Date(0, 1, 1, 9, i, 0, 0, time.UTC).Format("15:04"), i+1), false))
 		})
 	}
 	all.Wait()
@@ -139,7 +138,7 @@ func TestAMessageAboutAPastDayIsDiscarded(t *testing.T) {
 		require.Equal(t, presence.PastDay, s.hears(t, message("iotspot/"+desk+"/reading", `{"occupied":true,"at":"`+instant+`"}`, at("08:30"))))
 	}
 	require.Equal(t, before, s.dump(t))
-	require.Empty(t, s.aside.bodies, "nor is it kept elsewhere")
+	require.Empty(t, s.aside.notes, "nor is it kept elsewhere")
 
 	s.sensed(t, true, "08:31", 1)
 	s.db.Clock.Set(at("23:59:59").Add(2 * time.Second))
@@ -191,23 +190,40 @@ func TestWhatCanNotBeReadIsPutAsideWithItsReason(t *testing.T) {
 		"an id of long words": {message("iotspot/"+strings.Repeat("a", 300)+"/reading", `{"occupied":true}`, at("08:30")), "malformed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s.aside.reasons = nil
+			s.aside.notes = nil
 			require.Equal(t, presence.PutAside, s.hears(t, c.body))
-			require.Len(t, s.aside.reasons, 1)
-			require.Contains(t, s.aside.reasons[0], c.reason)
+			require.Len(t, s.aside.notes, 1)
+			require.Contains(t, s.aside.notes[0].Reason, c.reason)
 		})
 	}
 	require.Equal(t, before, s.dump(t))
 }
 
-// Clause 4.d.4: what is readable is a reading, and is not kept longer than its day elsewhere.
-func TestAMessageOfTheFutureIsPutAsideWithoutWhatItSays(t *testing.T) {
+// Clause 4.d.4: what a sensor saw is gone with its day, so what is put aside says who spoke and not what was said.
+func TestWhatIsPutAsideSaysWhichSensorItIsAboutAndNothingOfWhatItSaw(t *testing.T) {
 	s := morning(t)
+	s.Tie(t, s.Desks[1], "a84041d55182720b", "browan-tbms100")
 	s.hears(t, says(true, "10:00", 1))
-	var kept events.Delivery
-	require.NoError(t, json.Unmarshal([]byte(s.aside.bodies[0]), &kept))
-	require.Empty(t, kept.Payload)
-	require.Equal(t, "iotspot/desk-1/reading", kept.Topic)
+	s.hears(t, message("lorawan/uplink", lorawanUplink, at("08:30")))
+	require.Equal(t, []events.PutAside{
+		{Reason: "the message is dated in the future", Topic: "iotspot/desk-1/reading", Hardware: "desk-1", Model: "own",
+			Received: at("10:00").UnixMilli(), Bytes: len(`{"occupied":true,"at":"2026-11-23T09:00:00Z","seq":1}`)},
+		{Reason: s.aside.notes[1].Reason, Topic: "lorawan/uplink", Hardware: "a84041d55182720b", Model: "browan-tbms100",
+			Received: at("08:30").UnixMilli(), Bytes: len(lorawanUplink)},
+	}, s.aside.notes, "a wrong model is seen by the reason, which names the port")
+}
+
+// Clause 4.d.4: the queue would keep the whole message among its dead letters.
+func TestAMessageThatFailsForTheLastTimeIsPutAsideWithoutWhatItSays(t *testing.T) {
+	s := morning(t)
+	s.listener.Tables = s.db.Faulty(&enginetest.Faults{At: 1, Dead: true})
+	require.Error(t, s.listener.Take(t.Context(), says(true, "08:30", 1), false), "it comes again")
+	require.Empty(t, s.aside.notes)
+	require.NoError(t, s.listener.Take(t.Context(), says(true, "08:30", 1), true))
+	require.Len(t, s.aside.notes, 1)
+	require.Contains(t, s.aside.notes[0].Reason, "it failed each time")
+	require.Equal(t, "desk-1", s.aside.notes[0].Hardware)
+	require.Equal(t, presence.PutAside, s.outcomes[len(s.outcomes)-1])
 }
 
 func TestASensorWhoseClockIsALittleAheadIsBelievedAsOfNow(t *testing.T) {

@@ -85,7 +85,7 @@ func TestOnlyTheMessagesThatFailedAreGivenBack(t *testing.T) {
 	payload(t, "sensor-messages.json", &event)
 	require.Len(t, event.Records, 2)
 	seen := 0
-	response, err := trigger.QueueHandler(func(_ context.Context, body []byte) error {
+	response, err := trigger.QueueHandler(func(_ context.Context, body []byte, _ bool) error {
 		seen++
 		if strings.Contains(string(body), "lorawan") {
 			return errors.New("busy")
@@ -97,11 +97,25 @@ func TestOnlyTheMessagesThatFailedAreGivenBack(t *testing.T) {
 	require.Equal(t, []lambdaevents.SQSBatchItemFailure{{ItemIdentifier: event.Records[0].MessageId}}, response.BatchItemFailures)
 }
 
+func TestAMessageIsUsedKnowingWhetherItIsDeliveredForTheLastTime(t *testing.T) {
+	require.Equal(t, catalog.MaxReceives, trigger.MaxReceives)
+	var event lambdaevents.SQSEvent
+	payload(t, "sensor-messages.json", &event)
+	var lasts []bool
+	for _, count := range []string{"1", "4", "5", "6"} {
+		event.Records = event.Records[:1]
+		event.Records[0].Attributes["ApproximateReceiveCount"] = count
+		_, err := trigger.QueueHandler(func(_ context.Context, _ []byte, last bool) error { lasts = append(lasts, last); return nil })(t.Context(), event)
+		require.NoError(t, err)
+	}
+	require.Equal(t, []bool{false, false, true, true}, lasts)
+}
+
 func TestAMessageThatPanicsGivesBackItselfAlone(t *testing.T) {
 	var event lambdaevents.SQSEvent
 	payload(t, "sensor-messages.json", &event)
 	first := true
-	response, err := trigger.QueueHandler(func(context.Context, []byte) error {
+	response, err := trigger.QueueHandler(func(context.Context, []byte, bool) error {
 		if first {
 			first = false
 			panic("broken")
