@@ -40,17 +40,12 @@ type ContractEnded struct {
 }
 
 // ReservationCancelled says that the office is cancelling someone's reservation; its owner is told by mail once it is
-// cancelled. It is published before: nobody would publish it after a cancellation that ended half-way.
+// cancelled. It is published before: nobody would publish it after a cancellation that ended half-way. What the mail says
+// is in the owner's partition, under a random id.
 type ReservationCancelled struct {
-	Business string `json:"business"`
-	User     string `json:"user"`
-	Spot     string `json:"spot"`
-	Location string `json:"location"`
-	From     string `json:"from"` // UTC instant, RFC 3339
-	To       string `json:"to"`
-
-	Reservation string `json:"reservation"`
-	At          string `json:"at"` // when the event was published
+	Business     string `json:"business"`
+	User         string `json:"user"`
+	Cancellation string `json:"cancellation"`
 }
 
 // A Delivery is what the topic rules put into the queue of readings: an MQTT message as it was published.

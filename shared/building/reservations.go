@@ -3,6 +3,7 @@ package building
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -150,7 +152,7 @@ func (b Building) cancel(ctx context.Context, c claim) error {
 			return nil
 		}
 		if held != told {
-			if err := b.tell(ctx, c, held); err != nil {
+			if err := b.tell(ctx, person, sheet, c.reservation, held); err != nil {
 				return err
 			}
 			told = held
@@ -163,12 +165,19 @@ func (b Building) cancel(ctx context.Context, c claim) error {
 	return problem.New(problem.Unavailable, "a reservation is being changed all the time; the same request can safely be sent again")
 }
 
-func (b Building) tell(ctx context.Context, c claim, held table.Commitment) error {
-	id := table.ReservationID{Day: c.day, Location: c.place.Location, Key: c.reservation}
-	return b.Bus.Publish(ctx, events.ReservationCancelledType, events.ReservationCancelled{
-		Business: c.place.Business, User: c.holding.User, Spot: c.place.Spot, Location: c.place.Location,
-		From: held.From.Time().Format(time.RFC3339), To: held.To.Time().Format(time.RFC3339),
-		Reservation: id.String(), At: b.Now().UTC().Format(time.RFC3339)})
+// tell writes down in the owner's own partition what the mail is to say, and lets it be sent. A guest gets no mail.
+func (b Building) tell(ctx context.Context, p identity.Person, sheet table.PersonSheet, key string, held table.Commitment) error {
+	reservation := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: key}.String()
+	id := secret.DerivedID(p.Business, p.User, reservation, fmt.Sprint(held), "cancelled")
+	err := b.Tables.AddCancellation(ctx, p, id, table.Cancellation{Reservation: reservation, Spot: held.Spot, From: held.From, To: held.To,
+		At: b.Now().Unix()}, time.Unix(sheet.Ends, 0))
+	if errors.Is(err, table.ErrGone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return b.Bus.Publish(ctx, events.ReservationCancelledType, events.ReservationCancelled{Business: p.Business, User: p.User, Cancellation: id})
 }
 
 // A reservation reads its spot, then writes its sheets. When the spot is removed in between, the first look above may

@@ -36,26 +36,43 @@ const looks = 10
 // errUnderWay makes the bus deliver the event again.
 var errUnderWay = errors.New("notice: the reservation is not cancelled yet")
 
-// Cancelled mails the owner of a reservation that the office cancelled. While it still stands the cancellation is under
-// way; one that stands for longer was not carried out, and nobody is told of it. The address is looked up at this moment, since an
-// event holds none; who has gone meanwhile gets nothing. A spot or location that was removed is told without its name: an
-// event holds none, since what is on the bus outlives what is removed.
+// Cancelled mails the owner of a reservation that the office cancelled, once. While it still stands the cancellation is under
+// way; one that stands for longer was not carried out, and nobody is told of it. What is said, and to which address, is
+// looked up at this moment, since an event holds neither. Who has gone meanwhile gets nothing: that is looked at last, since
+// an erasure too takes reservations away. A spot or location that was removed is told without its name.
 func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancelled) error {
-	user, err := m.Tables.User(ctx, identity.Person{Business: event.Business, User: event.User})
+	p := identity.Person{Business: event.Business, User: event.User}
+	cancelled, err := m.Tables.Cancellation(ctx, p, event.Cancellation)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	standing, err := m.stillStanding(ctx, event)
+	standing, err := m.stillStanding(ctx, p, cancelled)
 	if err != nil {
 		return err
 	}
-	if standing {
-		return m.notYet(event)
+	if standing && m.Now().Before(time.Unix(cancelled.At, 0).Add(patience)) {
+		return errUnderWay
 	}
-	told, err := m.told(ctx, event)
+	if !standing {
+		if err := m.tell(ctx, p, cancelled); err != nil {
+			return err
+		}
+	}
+	return m.Tables.RemoveCancellation(ctx, p, event.Cancellation)
+}
+
+func (m Messenger) tell(ctx context.Context, p identity.Person, cancelled table.Cancellation) error {
+	told, err := m.told(ctx, p.Business, cancelled)
+	if err != nil {
+		return err
+	}
+	user, err := m.Tables.User(ctx, p)
+	if errors.Is(err, table.ErrAbsent) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -66,9 +83,9 @@ func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancel
 }
 
 // stillStanding looks until the reservation is gone, for as long as it waits.
-func (m Messenger) stillStanding(ctx context.Context, event events.ReservationCancelled) (bool, error) {
+func (m Messenger) stillStanding(ctx context.Context, p identity.Person, cancelled table.Cancellation) (bool, error) {
 	for range looks - 1 {
-		standing, err := m.standing(ctx, event)
+		standing, err := m.standing(ctx, p, cancelled)
 		if !standing || err != nil || m.Wait == 0 {
 			return standing, err
 		}
@@ -78,39 +95,30 @@ func (m Messenger) stillStanding(ctx context.Context, event events.ReservationCa
 			return true, ctx.Err()
 		}
 	}
-	return m.standing(ctx, event)
+	return m.standing(ctx, p, cancelled)
 }
 
-// standing tells whether the reservation is there as it was when the event was published.
-func (m Messenger) standing(ctx context.Context, event events.ReservationCancelled) (bool, error) {
-	id, err := table.ParseReservationID(event.Reservation)
+// standing tells whether the reservation is there as it was when the office began to cancel it.
+func (m Messenger) standing(ctx context.Context, p identity.Person, cancelled table.Cancellation) (bool, error) {
+	id, err := table.ParseReservationID(cancelled.Reservation)
 	if err != nil {
 		return false, err
 	}
-	sheet, err := m.Tables.PersonSheet(ctx, identity.Person{Business: event.Business, User: event.User}, id.Day, id.Location)
+	sheet, err := m.Tables.PersonSheet(ctx, p, id.Day, id.Location)
 	if errors.Is(err, table.ErrAbsent) {
 		return false, nil
 	}
 	held := sheet.Commitments[id.Key]
-	return held.Spot == event.Spot && held.State.Holds(), err
+	return held.Spot == cancelled.Spot && held.State.Holds(), err
 }
 
-func (m Messenger) notYet(event events.ReservationCancelled) error {
-	at, err := time.Parse(time.RFC3339, event.At)
-	if err != nil || m.Now().Before(at.Add(patience)) {
-		return errors.Join(errUnderWay, err)
-	}
-	return nil
-}
-
-func (m Messenger) told(ctx context.Context, event events.ReservationCancelled) (privacy.Words, error) {
-	from, err1 := time.Parse(time.RFC3339, event.From)
-	to, err2 := time.Parse(time.RFC3339, event.To)
-	if err := errors.Join(err1, err2); err != nil {
+func (m Messenger) told(ctx context.Context, business string, cancelled table.Cancellation) (privacy.Words, error) {
+	id, err := table.ParseReservationID(cancelled.Reservation)
+	if err != nil {
 		return privacy.Words{}, err
 	}
 	zone, where := time.UTC, privacy.Words{}
-	location, err := m.Tables.Location(ctx, event.Business, event.Location)
+	location, err := m.Tables.Location(ctx, business, id.Location)
 	if err == nil {
 		zone, err = civil.LoadZone(location.Zone)
 		where = privacy.Words{NL: " in " + location.Name, EN: " at " + location.Name}
@@ -119,15 +127,15 @@ func (m Messenger) told(ctx context.Context, event events.ReservationCancelled) 
 		return privacy.Words{}, err
 	}
 	what := privacy.Words{NL: "een plek", EN: "a spot"}
-	spot, err := m.Tables.Spot(ctx, event.Business, event.Spot)
+	spot, err := m.Tables.Spot(ctx, business, cancelled.Spot)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return privacy.Words{}, err
 	}
 	if err == nil {
 		what = privacy.Words{NL: spot.Name, EN: spot.Name}
 	}
-	day := overview.DayIn(civil.DateOf(from, zone))
-	times := []any{from.In(zone).Format("15:04"), to.In(zone).Format("15:04"), zone.String()}
+	day := overview.DayIn(civil.DateOf(cancelled.From.Time(), zone))
+	times := []any{cancelled.From.Time().In(zone).Format("15:04"), cancelled.To.Time().In(zone).Format("15:04"), zone.String()}
 	return privacy.Words{
 		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (%s) is door de beheerder van de locatie geannuleerd, omdat de plek is gewijzigd of weggehaald.",
 			append([]any{what.NL, where.NL, day.NL}, times...)...),

@@ -9,72 +9,116 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-func TestTheOwnerIsToldOfACancellationInTheLocationsZoneAndOwnLanguage(t *testing.T) {
+// A scene is an office of which Noor has a reservation for tomorrow, nine to twelve, that the office cancels.
+type scene struct {
+	*enginetest.Office
+	db          *enginetest.Database
+	post        *mailtest.Recorder
+	messenger   notice.Messenger
+	noor        identity.Person
+	reservation table.ReservationID
+	event       events.ReservationCancelled
+}
+
+func begin(t *testing.T) *scene {
+	t.Helper()
 	db := enginetest.New(t, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC))
-	office, post := db.NewOffice(t, "Europe/Amsterdam", 1), &mailtest.Recorder{}
-	who := office.Person(t)
-	messenger := notice.Messenger{Tables: db.Tables(), Post: post, Now: db.Clock.Now, Support: "support@controller.example"}
-	event := events.ReservationCancelled{Business: office.Business, User: who.User, Spot: office.Desks[0], Location: office.Location.ID,
-		From: "2026-11-24T08:00:00Z", To: "2026-11-24T11:00:00Z",
-		Reservation: "20261124-" + office.Location.ID + "-aaaaaaaaaaaaaaaa", At: "2026-11-23T08:00:00Z"}
+	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 1), db: db, post: &mailtest.Recorder{}}
+	s.messenger = notice.Messenger{Tables: db.Tables(), Post: s.post, Now: db.Clock.Now, Support: "support@controller.example"}
+	s.noor = s.Person(t).Person
+	s.user(t, "en")
+	s.reservation = table.ReservationID{Day: "2026-11-24", Location: s.Location.ID, Key: "aaaaaaaaaaaaaaaa"}
+	from := civil.Quarter(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC).Unix() / 900)
+	ends := time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC)
+	require.NoError(t, db.Tables().Reserve(t.Context(), 9, table.Booking{ID: s.reservation.Key, Person: s.noor, Place: s.Place(s.Desks[0]),
+		Day: s.reservation.Day, DayEnds: ends, Interval: civil.Interval{From: from, To: from + 12}, State: table.Reserved}))
+	s.event = events.ReservationCancelled{Business: s.Business, User: s.noor.User, Cancellation: "cccccccccccccccc"}
+	require.NoError(t, db.Tables().AddCancellation(t.Context(), s.noor, s.event.Cancellation, table.Cancellation{Reservation: s.reservation.String(),
+		Spot: s.Desks[0], From: from, To: from + 12, At: db.Clock.Now().Unix()}, ends))
+	return s
+}
+
+func (s *scene) user(t *testing.T, language string) {
+	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor), "user", map[string]any{"business": s.Business,
+		"name": "Noor", "email": "noor@customer.example", "language": language})
+}
+
+func (s *scene) cancel(t *testing.T) {
+	t.Helper()
+	sheet, err := s.db.Tables().PersonSheet(t.Context(), s.noor, s.reservation.Day, s.reservation.Location)
+	require.NoError(t, err)
+	require.NoError(t, s.db.Tables().Cancel(t.Context(), s.noor, sheet, s.reservation.Key))
+}
+
+func TestTheOwnerIsToldOfACancellationInTheLocationsZoneAndOwnLanguage(t *testing.T) {
 	for _, c := range []struct{ language, wanted string }{
 		{"en", "Your reservation of 3.00 at Head office on 24 November 2026 from 09:00 to 12:00 (Europe/Amsterdam)"},
 		{"nl", "Je reservering van 3.00 in Head office op 24 november 2026 van 09:00 tot 12:00 (Europe/Amsterdam)"},
 	} {
-		db.Put(t, privacy.Directory, table.PersonPartition(who.Person), "user", map[string]any{"business": office.Business,
-			"name": "Noor", "email": "noor@customer.example", "language": c.language})
-		require.NoError(t, messenger.Cancelled(t.Context(), event))
-		read := mailtest.Read(t, post.Last(t, "noor@customer.example"))
+		s := begin(t)
+		s.user(t, c.language)
+		s.cancel(t)
+		require.NoError(t, s.messenger.Cancelled(t.Context(), s.event))
+		read := mailtest.Read(t, s.post.Last(t, "noor@customer.example"))
 		require.Contains(t, read.Text, c.wanted)
 		require.Equal(t, c.language, read.GetHeader("Content-Language"))
+		require.NotContains(t, s.db.Text(t), "cancelled#", "what was told is gone")
+		require.NoError(t, s.messenger.Cancelled(t.Context(), s.event), "the event comes a second time")
+		require.Len(t, s.post.Sent(), 1)
 	}
+}
 
-	event.Spot, event.Location = "removedremovedre", "removedremovedre"
-	require.NoError(t, messenger.Cancelled(t.Context(), event))
-	require.Contains(t, post.Last(t, "noor@customer.example").Text, "een plek")
+func TestASpotThatWasRemovedIsToldWithoutItsName(t *testing.T) {
+	s := begin(t)
+	s.cancel(t)
+	s.db.Delete(t, privacy.Directory, "b#"+s.Business, "spot#"+s.Desks[0])
+	require.NoError(t, s.messenger.Cancelled(t.Context(), s.event))
+	require.Contains(t, s.post.Last(t, "noor@customer.example").Text, "a spot at Head office")
 }
 
 func TestACancellationIsToldOfOnceItIsMadeAndOneThatIsNotMadeIsNot(t *testing.T) { // 4.d.2
-	db := enginetest.New(t, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC))
-	office, post := db.NewOffice(t, "Europe/Amsterdam", 1), &mailtest.Recorder{}
-	who := office.Person(t)
-	db.Put(t, privacy.Directory, table.PersonPartition(who.Person), "user", map[string]any{"business": office.Business,
-		"name": "Noor", "email": "noor@customer.example", "language": "en"})
-	messenger := notice.Messenger{Tables: db.Tables(), Post: post, Now: db.Clock.Now}
-	from := civil.Quarter(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC).Unix() / 900)
-	id := table.ReservationID{Day: "2026-11-24", Location: office.Location.ID, Key: "aaaaaaaaaaaaaaaa"}
-	require.NoError(t, db.Tables().Reserve(t.Context(), 9, table.Booking{ID: id.Key, Person: who.Person, Place: office.Place(office.Desks[0]),
-		Day: id.Day, DayEnds: from.Time().Add(15 * time.Hour), Interval: civil.Interval{From: from, To: from + 12}, State: table.Reserved}))
-	event := events.ReservationCancelled{Business: office.Business, User: who.User, Spot: office.Desks[0], Location: office.Location.ID,
-		From: "2026-11-24T08:00:00Z", To: "2026-11-24T11:00:00Z", Reservation: id.String(), At: "2026-11-23T08:00:00Z"}
+	s := begin(t)
 	meter := &enginetest.Meter{}
-	waiting := messenger
-	waiting.Tables, waiting.Wait = db.Metered(meter), time.Millisecond
-	require.Error(t, waiting.Cancelled(t.Context(), event))
-	require.Equal(t, 11, meter.Usage().RoundTrips(), "it looks for the person once, and ten times whether it is made")
-	db.Clock.Move(59 * time.Second)
-	require.Error(t, messenger.Cancelled(t.Context(), event), "the bus delivers it again")
-	db.Clock.Move(time.Second)
-	require.NoError(t, messenger.Cancelled(t.Context(), event), "it was given up")
-	require.Empty(t, post.Sent())
+	waiting := s.messenger
+	waiting.Tables, waiting.Wait = s.db.Metered(meter), time.Millisecond
+	require.Error(t, waiting.Cancelled(t.Context(), s.event))
+	require.Equal(t, 11, meter.Usage().RoundTrips(), "it looks for what is to be told once, and ten times whether it is made")
+	s.db.Clock.Move(59 * time.Second)
+	require.Error(t, s.messenger.Cancelled(t.Context(), s.event), "the bus delivers it again")
+	s.cancel(t)
+	require.NoError(t, s.messenger.Cancelled(t.Context(), s.event))
+	require.Len(t, s.post.Sent(), 1)
 
-	sheet, err := db.Tables().PersonSheet(t.Context(), who.Person, id.Day, id.Location)
-	require.NoError(t, err)
-	require.NoError(t, db.Tables().Cancel(t.Context(), who.Person, sheet, id.Key))
-	require.NoError(t, messenger.Cancelled(t.Context(), event))
-	require.Len(t, post.Sent(), 1)
+	given := begin(t)
+	given.db.Clock.Move(time.Minute)
+	require.NoError(t, given.messenger.Cancelled(t.Context(), given.event), "it was given up")
+	require.Empty(t, given.post.Sent())
+	require.NotContains(t, given.db.Text(t), "cancelled#")
+}
+
+// 7.erase: an erasure takes reservations away as a manager does.
+func TestWhoIsErasedWhileTheirCancellationIsWaitedForGetsNoNotice(t *testing.T) {
+	s := begin(t)
+	s.messenger.Tables = s.db.Meanwhile(2, func() { // between the look for what is to be told and the one at the reservation
+		s.db.Delete(t, privacy.Directory, table.PersonPartition(s.noor), "user")
+		require.NoError(t, s.db.Tables().Empty(t.Context(), s.noor))
+	})
+	require.NoError(t, s.messenger.Cancelled(t.Context(), s.event))
+	require.Empty(t, s.post.Sent())
 }
 
 func TestWhoHasGoneMeanwhileGetsNoNotice(t *testing.T) { // 7.erase
-	db := enginetest.New(t, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC))
-	post := &mailtest.Recorder{}
-	messenger := notice.Messenger{Tables: db.Tables(), Post: post}
-	require.NoError(t, messenger.Cancelled(t.Context(), events.ReservationCancelled{Business: "b", User: "u", From: "2026-11-24T08:00:00Z", To: "2026-11-24T11:00:00Z"}))
-	require.Empty(t, post.Sent())
+	s := begin(t)
+	require.NoError(t, s.db.Tables().Empty(t.Context(), s.noor))
+	require.NoError(t, s.messenger.Cancelled(t.Context(), s.event))
+	require.Empty(t, s.post.Sent())
+	require.ErrorIs(t, s.db.Tables().AddCancellation(t.Context(), s.noor, "another", table.Cancellation{}, s.db.Clock.Now()), table.ErrGone,
+		"nor is one written down any more")
 }

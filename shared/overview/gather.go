@@ -72,6 +72,8 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		return g.favourite(ctx, kept)
 	case privacy.Invited.Name:
 		return g.invited(ctx, kept)
+	case privacy.Cancelled.Name:
+		return g.cancelled(ctx, kept)
 	case privacy.Look.Name:
 		g.addUntil("6.confidential", lookValue(kept), kept.GoneAt, time.UTC)
 		return nil
@@ -140,6 +142,30 @@ func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
 	return nil
 }
 
+// cancelled tells a reservation that the office cancelled and of which a mail is on its way (4.d.2).
+func (g *gathering) cancelled(ctx context.Context, kept table.Kept) error {
+	c, err := g.desk.Tables.Cancellation(ctx, g.person, kept.Suffix)
+	if errors.Is(err, table.ErrAbsent) { // it was told a moment ago
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	id, err := table.ParseReservationID(c.Reservation)
+	if err != nil {
+		return err
+	}
+	at, err := g.location(ctx, id.Location)
+	if err != nil {
+		return err
+	}
+	spot, err := g.spot(ctx, c.Spot)
+	told := Reservation{ID: c.Reservation, Date: id.Day, From: c.From.Clock(at.zone), To: endClock(c.To, id.Day, at.zone), Zone: at.zone.String(),
+		Spot: c.Spot, SpotName: spot, Location: at.name, State: cancelledState, Begun: instant(c.At)}
+	g.addUntil("4.d.2", Value{Name: "cancelled reservation", Value: told, read: told.words()}, kept.GoneAt, at.zone)
+	return err
+}
+
 // days tells every reservation (4.d.2), and of the spot's sheet whether the person was there (4.d.4).
 func (g *gathering) days(ctx context.Context) error {
 	sheets, err := g.desk.Tables.AllDays(ctx, g.person)
@@ -171,6 +197,7 @@ type Reservation struct {
 	SpotName string          `json:"spot_name"`
 	Location string          `json:"location_name"`
 	State    table.State     `json:"state"`
+	Begun    *time.Time      `json:"begun_at,omitempty"` // the office began to cancel it
 }
 
 // A Presence is what is known about the person being at the spot of a reservation.
@@ -199,7 +226,7 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 		return err
 	}
 	ends := sheet.Day.End(at.zone)
-	told := Reservation{ID: id, Date: sheet.Day, From: c.From.Clock(at.zone), To: endClock(c, sheet.Day, at.zone),
+	told := Reservation{ID: id, Date: sheet.Day, From: c.From.Clock(at.zone), To: endClock(c.To, sheet.Day, at.zone),
 		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, Location: at.name, State: c.State}
 	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, read: told.words()}, ends, at.zone)
 
@@ -261,11 +288,11 @@ func (g *gathering) spot(ctx context.Context, id string) (string, error) {
 }
 
 // endClock is the wall clock at a reservation's end, 24:00 when it is the day's.
-func endClock(c table.Commitment, day civil.Date, zone *time.Location) civil.ClockTime {
-	if c.To.Time().Equal(day.End(zone)) {
+func endClock(to civil.Quarter, day civil.Date, zone *time.Location) civil.ClockTime {
+	if to.Time().Equal(day.End(zone)) {
 		return "24:00"
 	}
-	return c.To.Clock(zone)
+	return to.Clock(zone)
 }
 
 func instant(unix int64) *time.Time {

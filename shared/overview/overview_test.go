@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
@@ -80,7 +81,7 @@ func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { /
 		switch {
 		case item.Name == privacy.User.Name, item.Name == privacy.Favourite.Name, item.Name == privacy.Colleague.Name:
 			s.db.Put(t, item.Store, person, item.SortPrefix+suffix(item), fill(item))
-		case item.Store == privacy.Agenda && item.Name != privacy.PersonSheet.Name && item.Name != privacy.SpotSheet.Name:
+		case item.Store == privacy.Agenda && item.Name != privacy.PersonSheet.Name && item.Name != privacy.SpotSheet.Name && item.Name != privacy.Cancelled.Name:
 			if !isMachinery(item) {
 				s.agenda(t, item.SortPrefix+suffix(item), monday.Add(5*time.Minute), fill(item))
 			}
@@ -113,6 +114,23 @@ func suffix(item privacy.Item) string {
 		return "some-id"
 	}
 	return ""
+}
+
+func TestACancellationThatIsOnItsWayIsToldUntilTheReservationsDayEnds(t *testing.T) { // 4.d.2
+	s := begin(t)
+	from := civil.Quarter(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC).Unix() / 900)
+	ends := time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC)
+	id := table.ReservationID{Day: "2026-11-24", Location: s.Location.ID, Key: "aaaaaaaaaaaaaaaa"}.String()
+	require.NoError(t, s.tables.AddCancellation(t.Context(), s.noor.Person, "some-id", table.Cancellation{Reservation: id, Spot: s.Desks[1], From: from,
+		To: from + 60, At: monday.Unix()}, ends))
+	told := section(t, s.view(t), "4.d.2").Values
+	require.Len(t, told, 1)
+	require.Equal(t, ends, *told[0].GoneAt)
+	begun := monday
+	require.Equal(t, overview.Reservation{ID: id, Date: "2026-11-24", From: "09:00", To: "24:00", Zone: "Europe/Amsterdam", Spot: s.Desks[1],
+		SpotName: "3.01", Location: "Head office", State: "cancelled", Begun: &begun}, told[0].Value)
+	s.db.Clock.Set(ends)
+	require.Empty(t, section(t, s.view(t), "4.d.2").Values)
 }
 
 func TestAReservationIsToldInTheLocationsZoneWithItsEnd(t *testing.T) { // 4.d.2

@@ -60,7 +60,11 @@ var terms = map[string]words{
 var states = map[table.State]words{
 	table.Reserved: {NL: "gereserveerd", EN: "reserved"}, table.CheckedIn: {NL: "ingecheckt", EN: "checked in"},
 	table.Released: {NL: "vrijgegeven", EN: "released"}, table.NoShow: {NL: "niet verschenen", EN: "no-show"},
+	cancelledState: {NL: "door de beheerder geannuleerd, bericht onderweg", EN: "cancelled by the manager, a mail is on its way"},
 }
+
+// cancelledState is of a reservation that is no longer on any sheet.
+const cancelledState table.State = "cancelled"
 
 // chosen are the attributes whose value is one of the terms; others can hold the same text by chance.
 var chosen = map[string]bool{"language": true, "consent_language": true, "role": true}

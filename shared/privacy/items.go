@@ -3,7 +3,7 @@ package privacy
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
 	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
-	Session, Code, NewAddress, Login, LastUse, PersonSheet, Link, OverviewRequest, ErasureJob, Farewell, Erased, ContractEnd, Ended, Leaving,
+	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Link, OverviewRequest, ErasureJob, Farewell, Erased, ContractEnd, Ended, Leaving,
 	Registration, Opening, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail, Correction,
 	Staff, Shift, Look, AccountLook, LookMade, Disclosed,
 	Day,
@@ -62,6 +62,9 @@ var (
 		"date": "4.e.1"}}
 	PersonSheet = Item{Name: "person's day sheet", Store: Agenda, SortPrefix: "day#", Rule: DayEnd, Attributes: map[string]Clause{
 		"taken": "4.d.2", "n": "4.d.2", "r#*": "4.d.2"}}
+	// Cancelled is a reservation that the office cancelled, until its owner was told.
+	Cancelled = Item{Name: "cancelled reservation", Store: Agenda, SortPrefix: "cancelled#", Rule: DayEnd, Swept: true, Attributes: map[string]Clause{
+		"reservation": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2", "begun_at": "4.d.2"}}
 	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true, Attributes: map[string]Clause{
 		"language": "s.link"}}
 	OverviewRequest = Item{Name: "overview request", Store: Agenda, SortPrefix: "overview", Rule: OneHour, Swept: true, Attributes: map[string]Clause{

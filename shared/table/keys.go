@@ -33,6 +33,7 @@ import (
 //	           B#u#U               login            => Login
 //	           B#u#U               use              => LastUse
 //	           B#u#U               day#<date>#L     => PersonSheet
+//	           B#u#U               cancelled#<id>   => Cancelled
 //	           B#u#U               link#<hash>      => Link
 //	           B#u#U               correction#<what> => Correction
 //	           B#u#U               overview         => OverviewRequest

@@ -113,6 +113,7 @@ type PersonSheet struct {
 	Location    string
 	Taken       []int // quarters with a workplace: a person has one at a time, a room may stand beside it
 	Count       int
+	Ends        int64 // of the day, in Unix seconds
 	Commitments map[string]Commitment
 }
 
@@ -220,6 +221,8 @@ func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 			sheet.Taken, err = numbersOf(value)
 		case name == countName:
 			err = dynamo.Unmarshal(value, &sheet.Count)
+		case name == ttlName:
+			err = dynamo.Unmarshal(value, &sheet.Ends)
 		case strings.HasPrefix(name, reservationPrefix):
 			err = decodeInto(sheet.Commitments, strings.TrimPrefix(name, reservationPrefix), value)
 		}

@@ -97,6 +97,21 @@ func (d *Database) Stumbling(every int, fail error) *table.Tables {
 	})
 }
 
+// Meanwhile opens the database so that do happens before the nth call, from 1: what others do at that moment.
+func (d *Database) Meanwhile(n int, do func()) *table.Tables {
+	var calls atomic.Int64
+	return d.with(func(stack *middleware.Stack) error {
+		return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("meanwhile", func(
+			ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+		) (middleware.InitializeOutput, middleware.Metadata, error) {
+			if calls.Add(1) == int64(n) {
+				do()
+			}
+			return next.HandleInitialize(ctx, in)
+		}), middleware.Before)
+	})
+}
+
 // Conflict is what AWS answers to a transaction that meets another one on an item.
 func Conflict() error {
 	return &types.TransactionCanceledException{Message: aws.String("conflict"),
