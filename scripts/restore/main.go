@@ -5,7 +5,8 @@
 //	restore note FILE     before the restore is asked for: writes down who was erased and whose contract ended within the
 //	                      window of the backup
 //	restore replay FILE   when it is done, before anyone can read it: erases all that, and who was erased since, once more, and
-//	                      repeats what people changed, cleared, hid or objected to
+//	                      repeats what people changed, cleared, hid or objected to; with INSIGHT_TABLE it removes the
+//	                      figures of ended contracts from that table too
 //
 // The file holds random ids and no person. It is to be removed after the replay. What people corrected is in the agenda
 // for a day longer than the backup reaches back: it is not written down, and a restore that takes longer is told of.
@@ -116,6 +117,12 @@ func replay(ctx context.Context, worker erasure.Worker, file string, out io.Writ
 	ended, err := contract.Worker{Tables: worker.Tables, Key: worker.Key, Now: worker.Now}.Replay(ctx, noted.Ended...)
 	if err != nil {
 		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
+	}
+	if os.Getenv(table.Variables[privacy.Insight]) != "" {
+		if err := worker.Tables.ForgetFigures(ctx, ended); err != nil {
+			return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
+		}
+		fmt.Fprintf(out, "restore: %s holds no figures of any ended contract\n", os.Getenv(table.Variables[privacy.Insight]))
 	}
 	corrections, err := worker.ReplayCorrections(ctx)
 	if err != nil {

@@ -63,6 +63,32 @@ func TestARestoredDirectoryIsWithoutTheErasedBeforeAnyoneReadsIt(t *testing.T) {
 	require.Len(t, items(t, db, "directory"), 16, "the table that is in use is not touched")
 }
 
+// 3: at the contract's end its statistics go.
+func TestRestoredFiguresAreWithoutThoseOfEndedContracts(t *testing.T) {
+	db := enginetest.New(t, time.Now())
+	stays, ended := db.NewCustomer(t, "Customer B.V.", "customer.example"), "eeeeeeeeeeeeeeee"
+	for _, business := range []string{stays, ended} {
+		for _, day := range []string{"day#2026-11-20", "day#2026-11-21"} {
+			db.Put(t, privacy.Insight, business+"#llllllllllllllll", day, map[string]any{"figures": map[string]any{}})
+		}
+	}
+	environment(t, db, "directory")
+	file := filepath.Join(t.TempDir(), "erased.json")
+	db.Put(t, privacy.Agenda, "ended", "ended#"+ended, map[string]any{"date": "2026-11-22"})
+	say(t, "noted 0 erasures and 1 ends of contracts", "note", file)
+	say(t, "repeated 0 erasures and 1 ends of contracts", "replay", file)
+	require.Len(t, db.Dump(t, privacy.Insight), 4, "without the table's name it is left alone")
+	t.Setenv("INSIGHT_TABLE", "insight")
+	for range 2 { // it can be repeated
+		say(t, "insight holds no figures of any ended contract", "replay", file)
+	}
+	left := db.Dump(t, privacy.Insight)
+	require.Len(t, left, 2)
+	for _, item := range left {
+		require.Equal(t, stays+"#llllllllllllllll", enginetest.Plain(item)["pk"])
+	}
+}
+
 // s.correction, 4.a.1, 4.a.2, 4.b.1, 4.b.4, 4.b.6, 4.c.1, 4.c.2, 4.d.5, 7.shield, 7.object, 2.consent
 func TestWhatPeopleCorrectedSinceTheBackupIsSoOnARestoredDirectory_s_correction(t *testing.T) {
 	db := enginetest.New(t, time.Now())

@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/guregu/dynamo/v2"
@@ -68,4 +69,21 @@ func (t *Tables) FiguresBetween(ctx context.Context, business, location string, 
 		day := DayFigures{Day: civil.Date(strings.TrimPrefix(text(item[skName]), prefix))}
 		return day, dynamo.UnmarshalItem(item, &day)
 	})
+}
+
+// ForgetFigures removes the figures of business accounts whose contract has ended, wherever they are: a restore brought them
+// back, and nothing leads to them any more. It reads the whole table, and can be repeated.
+func (t *Tables) ForgetFigures(ctx context.Context, ended []string) error {
+	var found []dynamo.Item
+	if err := t.table(privacy.Insight).Scan().Consistent(true).Project(pkName, skName).All(ctx, &found); err != nil {
+		return wrap(err)
+	}
+	var keys []key
+	for _, raw := range found {
+		pk := text(raw[pkName])
+		if business, _, _ := strings.Cut(pk, "#"); slices.Contains(ended, business) {
+			keys = append(keys, key{pk: pk, sk: text(raw[skName])})
+		}
+	}
+	return t.removeAll(ctx, privacy.Insight, keys)
 }
