@@ -28,7 +28,7 @@ type Config struct {
 	Controller  string                      // name and contact of the controller (14.contact)
 	PublicURL   string                      // where the API is reached; "" is API Gateway's own address
 	Alarms      string                      // address that alarms are mailed to; "" is nobody
-	Certificate string                      // ARN in ACM, in the region, for the host of PublicURL; "" where something of your own stands in front
+	Certificate string                      // ARN in ACM, in the region, for the host of PublicURL
 	Concurrency int                         // of the account: how many functions run at once in it
 	Closed      bool                        // for a restore: no function that may use the directory runs
 	Restored    map[catalog.Resource]string // names of tables that a restore made, in place of the stack's own
@@ -92,6 +92,8 @@ func (c Config) check() error {
 	refuse(c.Domain == "" || strings.HasSuffix(c.Support, "@"+c.Domain), "context support is %q; accepted: an address of the context's domain, where mail is received", c.Support)
 	address, err := url.Parse(c.PublicURL)
 	refuse(c.PublicURL == "" || err == nil && address.Scheme == "https" && address.Host != "", "context publicUrl is %q; accepted: an https address", c.PublicURL)
+	refuse(c.PublicURL == "" || c.Certificate != "", "context publicUrl is given without certificate; accepted: both, since API Gateway itself must serve it: "+
+		"behind something else all people would have one IP address, and share one limit of attempts")
 	refuse(c.Certificate == "" || c.PublicURL != "" && strings.HasPrefix(c.Certificate, "arn:aws:acm:"+c.Region+":"),
 		"context certificate is %q; accepted: the ARN of one in the context's region, together with publicUrl", c.Certificate)
 	refuse(c.Concurrency >= 10, "context concurrency is %d; accepted: the account's limit, 10 at least", c.Concurrency)

@@ -229,6 +229,16 @@ func TestAWrongConfigurationIsRefusedWithEverythingThatIsWrong(t *testing.T) {
 	require.True(t, errors.As(err, &joined))
 }
 
+// 4.e.2: the address of who signs in is the one that API Gateway sees.
+func TestNothingCanStandBetweenPeopleAndTheAPI(t *testing.T) {
+	config, err := testConfig(t.TempDir())
+	require.NoError(t, err)
+	config.PublicURL = "https://api.iotspot.example"
+	require.ErrorContains(t, config.check(), "context publicUrl is given without certificate")
+	config.Certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/one"
+	require.NoError(t, config.check())
+}
+
 func TestEveryFunctionOfTheListHasItsFolderAndNoFolderIsLeftOut(t *testing.T) {
 	folders, err := filepath.Glob(filepath.Join("..", "functions", "*", "main.go"))
 	require.NoError(t, err)
