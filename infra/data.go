@@ -51,10 +51,10 @@ func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
 // newKey makes the key under which tables and photos are encrypted. It is our own and not AWS's so that its use is on
 // record, and so that taking it away ends all copies at once, those in backups too. As with the keys that AWS keeps for
 // its services, whoever in this account may use a table or the bucket may use the key through it, and only so: the
-// functions' roles need no right on it.
+// functions' roles need no right on it, but for those with the hash key in their environment, which is encrypted too.
 func (d *data) newKey() awskms.Key {
 	key := awskms.NewKey(d.Stack, jsii.String("key"), &awskms.KeyProps{
-		Description:       jsii.String("iotspot: tables and photos"),
+		Description:       jsii.String("iotspot: tables, photos and environments"),
 		EnableKeyRotation: jsii.Bool(true),
 		RemovalPolicy:     awscdk.RemovalPolicy_RETAIN,
 	})

@@ -2,9 +2,11 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/jsii-runtime-go"
@@ -30,9 +32,11 @@ func (s *service) function(f catalog.Function) awslambda.Function {
 		Timeout:      awscdk.Duration_Seconds(jsii.Number(f.Timeout.Seconds())),
 		MemorySize:   jsii.Number(f.Memory),
 		Environment:  s.environment(f),
-		Role:         s.role(f, logs),
-		LogGroup:     logs,
-		Tracing:      awslambda.Tracing_ACTIVE,
+
+		EnvironmentEncryption: s.environmentKey(f),
+		Role:                  s.role(f, logs),
+		LogGroup:              logs,
+		Tracing:               awslambda.Tracing_ACTIVE,
 
 		ReservedConcurrentExecutions: s.config.atMost(f),
 	})
@@ -52,6 +56,15 @@ func (s *service) environment(f catalog.Function) *map[string]*string {
 		environment[string(variable)] = s.value(variable)
 	}
 	return &environment
+}
+
+// environmentKey encrypts the environment of a function with a secret in it, so that whoever may look at a function's
+// configuration does not read it there; nil is AWS's own key, with which they would.
+func (s *service) environmentKey(f catalog.Function) awskms.IKey {
+	if !slices.Contains(f.Variables, catalog.HashKey) {
+		return nil
+	}
+	return s.data.key
 }
 
 // resourceName is what a function calls a resource by.
@@ -105,6 +118,9 @@ func (s *service) role(f catalog.Function, logs awslogs.LogGroup) awsiam.IRole {
 	}
 	if f.Queue != "" {
 		statements = append(statements, allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, s.queues[f.Queue].QueueArn()))
+	}
+	if key := s.environmentKey(f); key != nil {
+		statements = append(statements, allow([]string{decrypt}, key.KeyArn()))
 	}
 	if asynchronous(f) {
 		statements = append(statements, allow([]string{catalog.SendMsg}, s.deadLetters(f).QueueArn()))
@@ -171,6 +187,9 @@ func (s *service) mailStatements(right catalog.Right) []awsiam.PolicyStatement {
 func (s *service) ses(kind, name string) *string {
 	return s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("ses"), Resource: jsii.String(kind), ResourceName: jsii.String(name)})
 }
+
+// decrypt is what Lambda asks of a function's role to give it its environment.
+const decrypt = "kms:Decrypt"
 
 // trace are the rights that AWS X-Ray asks for.
 var trace = []string{"xray:PutTraceSegments", "xray:PutTelemetryRecords"}

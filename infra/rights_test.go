@@ -56,6 +56,9 @@ func byTrigger(f catalog.Function) []string {
 			rights = append(rights, "sqs:"+action+" "+named(f.Queue)+".Arn")
 		}
 	}
+	if slices.Contains(f.Variables, catalog.HashKey) {
+		rights = append(rights, "kms:Decrypt key.Arn")
+	}
 	if asynchronous(f) {
 		rights = append(rights, "sqs:SendMessage "+named(catalog.DeadLetters(f.Name))+".Arn")
 	}

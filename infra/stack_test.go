@@ -44,6 +44,8 @@ func TestAFunctionsEnvironmentFollowsFromTheList(t *testing.T) {
 		require.ElementsMatch(t, slices.Collect(maps.Keys(wanted)), slices.Collect(maps.Keys(given)), f.Name)
 		if value, ok := given[string(catalog.HashKey)]; ok {
 			require.True(t, strings.HasPrefix(text(value), "{{resolve:secretsmanager:"), "the key is not in the template")
+			require.Equal(t, "key.Arn", text(all("service", "AWS::Lambda::Function")[named(f.Name)].Properties["KmsKeyArn"]),
+				"nor can it be read in %s's configuration without a right on its key", f.Name) // 8.security
 		}
 		for name, value := range given {
 			if name != string(catalog.DNSServer) { // the system's own
