@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/shared/photo"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/staff"
+	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
@@ -20,6 +21,6 @@ func main() {
 	ctx, now, key := context.Background(), must.Have(clock.FromEnvironment()), must.Have(secret.KeyFromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	desk := staff.Desk{Tables: tables, Key: key, Now: now, Overviews: overview.Desk{Tables: tables, Key: key, Now: now,
-		Photos: must.Have(photo.Open(ctx)), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
+		Photos: must.Have(photo.Open(ctx)), Mails: must.Have(support.Open(ctx)), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
 	web.Start(web.On(api.Disclose, desk.Disclose))
 }

@@ -11,13 +11,15 @@ import (
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)), Now: now, Key: must.Have(secret.KeyFromEnvironment()),
+	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)), Now: now,
+		Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()),
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	web.Start(web.On(api.ViewOverview, desk.View), web.On(api.AskOverview, desk.Ask))
 }

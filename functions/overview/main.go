@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/photo"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
 )
@@ -18,7 +19,7 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Photos: must.Have(photo.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
 		PublicURL: os.Getenv("PUBLIC_URL"), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	trigger.Event(desk.Mail)
 }

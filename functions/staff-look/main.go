@@ -11,14 +11,15 @@ import (
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/staff"
+	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
 func main() {
-	now, key := must.Have(clock.FromEnvironment()), must.Have(secret.KeyFromEnvironment())
-	tables := must.Have(table.Open(context.Background(), now))
-	desk := staff.Desk{Tables: tables, Key: key, Now: now, Overviews: overview.Desk{Tables: tables, Key: key, Now: now,
+	ctx, now, key := context.Background(), must.Have(clock.FromEnvironment()), must.Have(secret.KeyFromEnvironment())
+	tables := must.Have(table.Open(ctx, now))
+	desk := staff.Desk{Tables: tables, Key: key, Now: now, Overviews: overview.Desk{Tables: tables, Mails: must.Have(support.Open(ctx)), Key: key, Now: now,
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
 	web.Start(web.On(api.LookAtPerson, desk.Look), web.On(api.LookAtAccount, desk.LookAtAccount), web.On(api.StaffOverview, desk.Own))
 }

@@ -251,6 +251,12 @@ func (c *Client) move(ctx context.Context, to time.Time) {
 	c.Say("         ⏱ it is %s", to.UTC().Format("Mon 2 Jan 15:04:05 UTC"))
 }
 
+// passes lets a time pass on the local stack's clock.
+func (c *Client) passes(ctx context.Context, span time.Duration) {
+	c.atConsole(ctx, "/clock", object{"by": span.String()})
+	c.Say("         ⏱ %s later", span)
+}
+
 // until repeats a look until it sees what it should, since sensors and events take their time.
 func (c *Client) until(what string, look func() bool) {
 	for end := time.Now().Add(patience); c.err == nil && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {

@@ -2,6 +2,7 @@ package day
 
 import (
 	"context"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -11,6 +12,9 @@ import (
 func (d *Day) staff(ctx context.Context) {
 	const email = "sam@iotspot.example"
 	femke := d.Leaving
+	d.post(ctx, "passer-by@elsewhere.example", "", url.Values{"lost": {"true"}})
+	d.Say("  …a mail that waits meanwhile is looked at by whatever makes an overview, since it could be of its person:")
+	d.call(ctx, 200, femke.Token, "GET", "/me/overview", nil)
 	order := func(do string, more object) {
 		more["do"], more["email"] = do, email
 		d.atConsole(ctx, "/staff", more)

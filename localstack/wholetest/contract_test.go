@@ -159,6 +159,25 @@ func TestWithinAMinuteOfAContractsEndNothingOfTheAccountIsLeftAndAnothersIsUntou
 	require.NoError(t, w.Tables.ProveDomain(t.Context(), opened.Text("business"), "acme.example"), "and the domain")
 }
 
+// 3: its age is what an alarm looks at.
+func TestTheAgeOfTheOldestContractsEndIsReportedWhileItStands(t *testing.T) {
+	t.Parallel()
+	w := wholetest.New(t, morning)
+	f := newFirm(t, w, "acme.example")
+	var out bytes.Buffer
+	worker := w.ContractEnd()
+	worker.Metrics = &out
+	_, err := worker.Step(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, out.String())
+	require.Equal(t, http.StatusAccepted, w.Ask(f.ends()).Status)
+	w.Clock.Move(12 * time.Second)
+	_, err = worker.Step(t.Context())
+	require.NoError(t, err)
+	require.Contains(t, out.String(), `"Function":"contract-end","Lateness":12`)
+	require.NotContains(t, out.String(), f.Business)
+}
+
 func TestEveryRegisteredPersonIsMailedALastOverviewFirst_3(t *testing.T) {
 	t.Parallel()
 	w := wholetest.New(t, morning)

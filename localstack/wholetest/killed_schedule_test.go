@@ -15,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/receipt"
 	"github.com/iotspot/iotspot/localstack/wholetest"
+	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/mail"
 )
 
@@ -105,7 +106,7 @@ func TestAnErasureKilledAnywhereErasesAllAndMailsAtMostOnce_7_erase(t *testing.T
 		}, http.StatusAccepted, http.StatusForbidden, http.StatusNotFound), // who has gone has no session
 		w.Deliver,
 		at(w, morning.Add(5*time.Second), worker.Step),
-		at(w, morning.Add(20*time.Second), worker.Step),
+		at(w, morning.Add(erasure.Settle), worker.Step),
 	}})
 	w.Clean(t, bram.Email, "bram")
 	require.Empty(t, w.Buckets.Versions("photos"))
@@ -127,7 +128,7 @@ func TestAnErasureFromTheMailKilledAnywhereErasesAll_7_erase(t *testing.T) {
 			return wholetest.Request{Method: "POST", Path: link, Body: []byte("confirm=yes"), Media: "application/x-www-form-urlencoded"}
 		}, http.StatusOK, http.StatusAccepted, http.StatusNotFound), // 404: the first sending had arrived
 		w.Deliver,
-		at(w, morning.Add(20*time.Second), w.Erasure().Step),
+		at(w, morning.Add(erasure.Settle), w.Erasure().Step),
 	}})
 	w.Clean(t, bram.Email, "bram")
 }

@@ -108,7 +108,7 @@ func (w *World) Building() building.Building {
 }
 
 func (w *World) overviews() overview.Desk {
-	return overview.Desk{Tables: w.Tables, Post: w, Bus: w, Photos: w.Photos, Key: enginetest.Key, Now: w.Clock.Now,
+	return overview.Desk{Tables: w.Tables, Post: w, Bus: w, Photos: w.Photos, Mails: w.Received, Key: enginetest.Key, Now: w.Clock.Now,
 		PublicURL: publicURL, Controller: controller, Support: SupportAddress}
 }
 

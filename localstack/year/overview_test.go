@@ -36,7 +36,7 @@ func live(t *testing.T) *fullLife {
 	t.Cleanup(s.captureLogs())
 	s.open(zones[0])
 	tenant := s.tenants[0]
-	f := &fullLife{simulation: s, tenant: tenant, who: tenant.people[1], desk: overview.Desk{Tables: s.Tables, Key: enginetest.Key, Now: s.Clock.Now}}
+	f := &fullLife{simulation: s, tenant: tenant, who: tenant.people[1], desk: overview.Desk{Tables: s.Tables, Mails: s.Received, Key: enginetest.Key, Now: s.Clock.Now}}
 	f.fill()
 	return f
 }

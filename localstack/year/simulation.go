@@ -16,6 +16,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/wholetest"
 	"github.com/iotspot/iotspot/shared/audit"
+	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/retention"
 )
@@ -225,7 +226,7 @@ func (s *simulation) part(zone *time.Location, date, clock string) {
 		}
 	}
 	s.must(s.NoShow)
-	s.Clock.Move(30 * time.Second)
+	s.Clock.Move(erasure.Settle)
 	s.deliver()
 	s.must(s.Erasure().Step)
 	s.must(s.endings)

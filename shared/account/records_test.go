@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -19,7 +20,7 @@ import (
 // told are the names of what the overview tells the caller of a clause.
 func (h *hall) told(t *testing.T, caller identity.Caller, clause string) []string {
 	t.Helper()
-	seen, err := overview.Desk{Tables: h.desk.Tables, Key: enginetest.Key, Now: h.Clock.Now}.View(t.Context(), caller, struct{}{})
+	seen, err := overview.Desk{Tables: h.desk.Tables, Mails: mailtest.Inbox{}, Key: enginetest.Key, Now: h.Clock.Now}.View(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
 	var names []string
 	for _, section := range seen.Kinds {

@@ -8,7 +8,19 @@ import (
 
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/mail"
 )
+
+// 7.erase: the confirmation is the last mail, since whatever was under way has ended by then.
+func TestEachFunctionThatMailsOrWritesAboutPeopleHasEndedBeforeAnErasureIsConfirmed(t *testing.T) {
+	require.Less(t, mail.Longest, erasure.Settle, "of a function that is started every minute each mail counts, before which it looks for the person")
+	for _, f := range catalog.Functions {
+		if f.Schedule == "" {
+			require.Less(t, f.Timeout, erasure.Settle, f.Name)
+		}
+	}
+}
 
 // What waits must wait longer than what it waits for, or a caller never hears why: the SDK ends a Margin before the
 // function does, and the function before API Gateway stops listening.

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/overview"
@@ -107,7 +108,7 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 	if err != nil || !mine {
 		return false, err
 	}
-	desk := overview.Desk{Tables: w.Tables, Post: w.Post, Photos: w.Files, Key: w.Key, Now: w.Now, Controller: w.Controller, Support: w.Support,
+	desk := overview.Desk{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Key: w.Key, Now: w.Now, Controller: w.Controller, Support: w.Support,
 		Customer: l.LegalName}
 	err = desk.MailLast(l.mails, p)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
@@ -117,16 +118,12 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 	return true, nil
 }
 
-// underAddress ends what is known under somebody's address elsewhere. While there is time a failure is tried again.
+// underAddress ends what is known under somebody's address elsewhere. SES takes one address a second off its list, so only
+// those are asked for that are on it.
 func (w Worker) underAddress(ctx context.Context, l look, address string) error {
-	counter := limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}
-	err := errors.Join(counter.Forget(ctx, identity.Email(address)), w.Mails.Forget(ctx, address))
+	known := erasure.Known{Attempts: limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}, Mails: w.Mails}
 	if slices.Contains(l.suppressed, strings.ToLower(address)) {
-		err = errors.Join(err, w.Post.Forget(ctx, address))
+		known.List = w.Post
 	}
-	if err != nil && !l.inTime() {
-		report.Fault(ctx, "what is known under an address", "", err)
-		return nil
-	}
-	return err
+	return known.Forget(ctx, address, l.inTime())
 }

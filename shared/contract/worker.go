@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/metric"
@@ -29,10 +30,9 @@ const (
 // A Post sends mail, and knows the list of addresses to which mail bounced.
 type Post interface {
 	mail.Sender
+	erasure.List
 	// Suppressed are the addresses on the list, in lower case.
 	Suppressed(ctx context.Context) ([]string, error)
-	// Forget takes an address off the list.
-	Forget(ctx context.Context, address string) error
 }
 
 // Files are the photos and images.
@@ -44,8 +44,8 @@ type Files interface {
 
 // Received is the mail that came to the support address and isn't handled yet.
 type Received interface {
-	// Forget takes every mail away whose head names an address. A repeat does nothing.
-	Forget(ctx context.Context, address string) error
+	overview.Received
+	erasure.Received
 }
 
 // A Worker removes what the end of a contract leaves. Any number of workers can be at the same job.

@@ -56,14 +56,13 @@ func TestConfirmingErasesEverythingAndMailsOnce(t *testing.T) { // 7.erase
 	require.Contains(t, page.Title, "being erased")
 	require.Equal(t, []events.ErasureRequested{{Business: s.Business, User: s.noor.User}}, s.published)
 	require.NoError(t, s.worker(healthy()).Begin(t.Context(), s.published[0]))
-	require.Len(t, s.post.Sent(), 1)
-	require.Equal(t, mail.ErasureConfirmation, s.post.Sent()[0].Kind)
-	require.Equal(t, mail.AtMostOnce, mail.Kinds[mail.ErasureConfirmation])
-	require.Equal(t, "en", mailtest.Read(t, s.post.Sent()[0]).GetHeader("Content-Language"))
 	require.Equal(t, []string{address}, s.post.Forgotten())
 	s.complete(t)
 	s.erased(t)
 	require.Len(t, s.post.Sent(), 1)
+	require.Equal(t, mail.ErasureConfirmation, s.post.Sent()[0].Kind)
+	require.Equal(t, mail.AtMostOnce, mail.Kinds[mail.ErasureConfirmation])
+	require.Equal(t, "en", mailtest.Read(t, s.post.Sent()[0]).GetHeader("Content-Language"))
 	require.NotContains(t, s.db.Text(t), "erasures", "the job goes too")
 	require.NoError(t, s.worker(healthy()).Begin(t.Context(), s.published[0]), "a late delivery of the event does nothing")
 	require.Len(t, s.post.Sent(), 1)
@@ -161,10 +160,7 @@ func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase, 
 	require.NoError(t, err)
 	worker := s.worker(healthy())
 	worker.Post = &silent{}
-	for range 4 {
-		require.NoError(t, worker.Step(t.Context()))
-		s.db.Clock.Move(5 * time.Second)
-	}
+	s.steps(t, worker, erasure.Settle)
 	s.erased(t)
 	require.Empty(t, s.post.Sent())
 	require.NotContains(t, s.db.Text(t), "erasures")
@@ -173,6 +169,60 @@ func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase, 
 type silent struct{ mailtest.Recorder }
 
 func (*silent) Send(context.Context, mail.Message) error { return errors.New("down") }
+
+// What was begun before the erasure was accepted may still mail the person.
+func TestTheConfirmationIsTheLastMail(t *testing.T) { // 7.erase
+	s := begin(t)
+	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.steps(t, s.worker(healthy()), erasure.Settle-5*time.Second)
+	s.db.Clock.Move(5*time.Second - time.Nanosecond)
+	require.NoError(t, s.worker(healthy()).Step(t.Context()))
+	require.Empty(t, s.post.Sent())
+	s.db.Clock.Move(time.Nanosecond)
+	require.NoError(t, s.worker(healthy()).Step(t.Context()))
+	require.Len(t, s.post.Sent(), 1)
+	s.erased(t)
+	require.NotContains(t, s.db.Text(t), "erasures")
+}
+
+// down fails at everything.
+type down struct{ mailtest.Recorder }
+
+func (*down) Forget(context.Context, string) error { return errors.New("down") }
+
+func TestTheAddressGoesInTimeThoughAStoreFailsForLong(t *testing.T) { // 7.erase, s.erasure
+	for name, c := range map[string]struct {
+		fail   func(*erasure.Worker)
+		stands bool // the job, since what failed can be tried again without the address
+	}{
+		"the suppression list": {func(w *erasure.Worker) { w.Post = &down{} }, false},
+		"the received mail":    {func(w *erasure.Worker) { w.Mails = &down{} }, false},
+		"the photos": {func(w *erasure.Worker) {
+			w.Photos = photosOf(func(identity.Person) error { return errors.New("down") })
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := begin(t)
+			_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+			require.NoError(t, err)
+			worker := s.worker(healthy())
+			c.fail(&worker)
+			for range 9 {
+				require.Contains(t, s.db.Text(t), address)
+				require.Error(t, worker.Step(t.Context()), "it is tried again")
+				s.db.Clock.Move(erasure.GiveUp/9 + 1)
+			}
+			err = worker.Step(t.Context())
+			require.Equal(t, c.stands, err != nil)
+			require.NotContains(t, s.db.Text(t), address)
+			require.Equal(t, c.stands, strings.Contains(s.db.Text(t), "erasures"))
+			require.NoError(t, s.worker(healthy()).Step(t.Context()))
+			require.NotContains(t, s.db.Text(t), "erasures")
+			require.LessOrEqual(t, len(s.post.Sent()), 1)
+		})
+	}
+}
 
 func TestWhatAFunctionWasStillWritingIsFoundByTheLastLook(t *testing.T) { // 7.erase
 	s := begin(t)
@@ -199,7 +249,7 @@ func TestAFailingStoreKeepsNoOtherErasureWaiting(t *testing.T) {
 		return nil
 	})
 	require.Error(t, worker.Step(t.Context()), "it is told")
-	require.Len(t, s.post.Sent(), 1, "and Noor's went on")
+	require.Empty(t, s.photos, "and Noor's went on")
 }
 
 func TestAfterARestoreTheErasureIsRepeatedWithoutAMail(t *testing.T) { // 7.erase

@@ -154,10 +154,17 @@ func (r received) Forget(_ context.Context, address string) error {
 // complete lets the schedule do what is left.
 func (s *scene) complete(t *testing.T) {
 	t.Helper()
-	worker := s.worker(&enginetest.Faults{})
-	for range 4 {
+	s.steps(t, s.worker(&enginetest.Faults{}), erasure.Settle)
+}
+
+// steps lets a worker take a step every five seconds, up to one at the end of a time.
+func (s *scene) steps(t *testing.T, worker erasure.Worker, lasting time.Duration) {
+	t.Helper()
+	for until := s.db.Clock.Now().Add(lasting); ; s.db.Clock.Move(5 * time.Second) {
 		require.NoError(t, worker.Step(t.Context()))
-		s.db.Clock.Move(5 * time.Second)
+		if !s.db.Clock.Now().Before(until) {
+			return
+		}
 	}
 }
 

@@ -20,27 +20,27 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Settle is how long a job stands after it was accepted: longer than any function that answers a person can run. What
-// such a function was still writing when the registration went is found by the last look.
-const Settle = 15 * time.Second
+// When things happen, from the moment on at which an erasure was accepted.
+const (
+	// Settle is when the last look begins: longer than any function that was under way can still write about the person, or
+	// mail them. What it wrote is found then, and what it mailed has gone before the confirmation.
+	Settle = 35 * time.Second
+	// GiveUp is how long the address waits for what fails: it is gone within the 60 seconds in any case.
+	GiveUp = 40 * time.Second
+	// oneTry is how long it may take what begins after its time.
+	oneTry = 5 * time.Second
+)
 
 // A Post sends mail and forgets addresses.
 type Post interface {
 	mail.Sender
-	// Forget takes an address off the list of those to which mail bounced.
-	Forget(ctx context.Context, address string) error
+	List
 }
 
 // Photos is where profile photos are.
 type Photos interface {
 	// Remove takes everything of a person away, every version. A repeat does nothing.
 	Remove(ctx context.Context, p identity.Person) error
-}
-
-// Received is the mail that came to the support address and isn't handled yet.
-type Received interface {
-	// Forget takes every mail away whose head names an address. A repeat does nothing.
-	Forget(ctx context.Context, address string) error
 }
 
 // A Worker carries erasures out. Every step of its can be repeated, and any number of workers can be at the same job.
@@ -127,19 +127,34 @@ func (w Worker) repeat(ctx context.Context, p identity.Person) error {
 	return w.Tables.Empty(ctx, p)
 }
 
-// Run does what is left of a job: the registration, all that is in the person's partitions with the spots of their
-// reservations, the marks of those they cancelled, the searches, the photo, what is known under their address, the confirmation, the address, and at last the job.
+// Run does what can be done now of a job: the registration, all that is in the person's partitions with the spots of their
+// reservations, the marks of those they cancelled, the searches, the photo, and what is known under their address; and when
+// nothing can be under way any more the confirmation, the address, and at last the job. Where a store fails for long the
+// address goes all the same, and the job stands until everything succeeded.
 func (w Worker) Run(ctx context.Context, job table.Erasure) error {
-	p := job.Person
-	for _, step := range []func(context.Context, identity.Person) error{w.unregister, w.Tables.Empty, w.Tables.ForgetCancelled, search.Counter{Tables: w.Tables, Now: w.Now}.Forget, w.Photos.Remove, w.farewell} {
-		if err := step(ctx, p); err != nil {
-			return err
-		}
+	since := w.Now().Sub(time.Unix(job.AskedAt, 0))
+	left := w.clear(ctx, job.Person, since)
+	if left != nil && since < GiveUp {
+		return left
 	}
-	if w.Now().Before(time.Unix(job.AskedAt, 0).Add(Settle)) {
-		return nil // the last look is still to come
+	if err := w.farewell(ctx, job.Person, since); err != nil || left != nil {
+		return errors.Join(left, err)
 	}
-	return w.Tables.EndErasure(ctx, p)
+	if since < Settle {
+		return nil
+	}
+	return w.Tables.EndErasure(ctx, job.Person)
+}
+
+// clear removes all but what is known under the address. A part that fails keeps no other from its turn.
+func (w Worker) clear(ctx context.Context, p identity.Person, since time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, max(GiveUp-since, oneTry))
+	defer cancel()
+	if err := w.unregister(ctx, p); err != nil {
+		return err
+	}
+	searches := search.Counter{Tables: w.Tables, Now: w.Now}
+	return errors.Join(w.Tables.Empty(ctx, p), w.Tables.ForgetCancelled(ctx, p), searches.Forget(ctx, p), w.Photos.Remove(ctx, p))
 }
 
 // unregister ends a registration that is there although its erasure was accepted: a restore brought it back.
@@ -154,10 +169,10 @@ func (w Worker) unregister(ctx context.Context, p identity.Person) error {
 	return w.Tables.Unregister(ctx, user, signin.AddressHash(w.Key, identity.Email(user.Email)))
 }
 
-// farewell ends what is known under the address, the mail that waits at the support address with it, sends the one
-// confirmation, and lets the address go. It goes too where the mail can't be sent: the mail is claimed first and never
-// tried a second time.
-func (w Worker) farewell(ctx context.Context, p identity.Person) error {
+// farewell ends what is known under the address, the mail that waits at the support address with it; and from Settle on it
+// sends the one confirmation and lets the address go. It goes too where the mail can't be sent: the mail is claimed first
+// and never tried a second time.
+func (w Worker) farewell(ctx context.Context, p identity.Person, since time.Duration) error {
 	farewell, err := w.Tables.Farewell(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
@@ -165,14 +180,8 @@ func (w Worker) farewell(ctx context.Context, p identity.Person) error {
 	if err != nil {
 		return err
 	}
-	attempts := limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}
-	if err := attempts.Forget(ctx, identity.Email(farewell.Email)); err != nil {
-		return err
-	}
-	if err := w.Post.Forget(ctx, farewell.Email); err != nil {
-		return err
-	}
-	if err := w.Mails.Forget(ctx, farewell.Email); err != nil {
+	known := Known{Attempts: limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}, Mails: w.Mails, List: w.Post}
+	if err := known.Forget(ctx, farewell.Email, since < GiveUp); err != nil || since < Settle {
 		return err
 	}
 	mine, err := w.Tables.MarkMailed(ctx, p)
@@ -180,11 +189,17 @@ func (w Worker) farewell(ctx context.Context, p identity.Person) error {
 		return err
 	}
 	if mine {
-		if err := w.Post.Send(ctx, w.confirmation(farewell)); err != nil {
-			report.Fault(ctx, "erasure confirmation", "", err)
-		}
+		w.confirm(ctx, farewell)
 	}
 	return w.Tables.RemoveFarewell(ctx, p)
+}
+
+func (w Worker) confirm(ctx context.Context, farewell table.Farewell) {
+	ctx, cancel := context.WithTimeout(ctx, oneTry)
+	defer cancel()
+	if err := w.Post.Send(ctx, w.confirmation(farewell)); err != nil {
+		report.Fault(ctx, "erasure confirmation", "", err)
+	}
 }
 
 func (w Worker) confirmation(farewell table.Farewell) mail.Message {

@@ -76,9 +76,9 @@ func (s *scene) counter() erasure.Counter {
 func (s *scene) complete(t *testing.T) {
 	t.Helper()
 	worker := erasure.Worker{Tables: s.tables, Post: s.post, Photos: noPhotos{}, Mails: noMails{}, Key: enginetest.Key, Now: s.db.Clock.Now}
-	for range 5 {
+	for range 2 {
 		require.NoError(t, worker.Step(t.Context()))
-		s.db.Clock.Move(5 * time.Second)
+		s.db.Clock.Move(erasure.Settle)
 	}
 	jobs, err := s.tables.Erasures(t.Context())
 	require.NoError(t, err)
@@ -147,7 +147,7 @@ func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civi
 
 func (s *scene) view(t *testing.T, who identity.Caller) overview.Overview {
 	t.Helper()
-	desk := overview.Desk{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}
+	desk := overview.Desk{Tables: s.tables, Bus: s, Mails: mailtest.Inbox{}, Key: enginetest.Key, Now: s.db.Clock.Now}
 	seen, err := desk.View(t.Context(), who, struct{}{})
 	require.NoError(t, err)
 	return seen

@@ -23,6 +23,7 @@ type Desk struct {
 	Post   mail.Sender
 	Bus    bus.Publisher
 	Photos Photos // nil where no mail is made
+	Mails  Received
 	Key    secret.Key
 	Now    func() time.Time
 
@@ -115,14 +116,25 @@ func (d Desk) send(ctx context.Context, p identity.Person, request string) error
 	if err != nil {
 		return unlessGone(err)
 	}
-	overview, user, err := d.gather(ctx, p)
+	overview, _, err := d.gather(ctx, p)
 	if err != nil {
 		return unlessGone(err)
 	}
-	message, err := overview.message(user.Email, overview.page(language, url))
+	message, err := overview.message(overview.page(language, url))
 	if err != nil {
 		return err
 	}
+	return unlessGone(d.post(ctx, p, message))
+}
+
+// post sends a message to the address that the person has at this moment. Gathering takes a while, in which they may have
+// moved or gone: it is table.ErrAbsent then.
+func (d Desk) post(ctx context.Context, p identity.Person, message mail.Message) error {
+	user, err := d.Tables.User(ctx, p)
+	if err != nil {
+		return err
+	}
+	message.To = user.Email
 	return d.Post.Send(ctx, message)
 }
 
@@ -134,15 +146,15 @@ func (d Desk) MailLast(ctx context.Context, p identity.Person) error {
 		return err
 	}
 	language := privacy.LanguageOf(user.Language)
-	message, err := overview.message(user.Email, overview.lastPage(language, d.Customer))
+	message, err := overview.message(overview.lastPage(language, d.Customer))
 	if err != nil {
 		return err
 	}
 	message.Kind = mail.LastOverview
-	return d.Post.Send(ctx, message)
+	return d.post(ctx, p, message)
 }
 
-func (o Overview) message(to string, page page) (mail.Message, error) {
+func (o Overview) message(page page) (mail.Message, error) {
 	data, err := json.MarshalIndent(o, "", "  ")
 	if err != nil {
 		return mail.Message{}, err
@@ -151,7 +163,7 @@ func (o Overview) message(to string, page page) (mail.Message, error) {
 	if err != nil {
 		return mail.Message{}, err
 	}
-	message := mail.Message{To: to, Subject: page.Title, Language: page.Language, HTML: html, Text: page.text(), Kind: mail.Overview,
+	message := mail.Message{Subject: page.Title, Language: page.Language, HTML: html, Text: page.text(), Kind: mail.Overview,
 		Attachments: []mail.Attachment{{Name: "overview.json", Type: "application/json", Body: data}}}
 	for _, f := range o.files {
 		message.Attachments = append(message.Attachments, mail.Attachment{Name: f.name, Type: f.mediaType, Body: f.body})

@@ -23,9 +23,9 @@ type Photos interface {
 
 // elsewhere tells what is kept of the person outside of their own partitions.
 func (g *gathering) elsewhere(ctx context.Context, user table.User) error {
-	parts := []func(context.Context, table.User) error{g.searches, g.cancelled}
+	parts := []func(context.Context, table.User) error{g.searches, g.cancelMarks}
 	if user.Email != "" { // a guest has no address and no photo
-		parts = append(parts, g.address, g.attempts, g.photo)
+		parts = append(parts, g.address, g.attempts, g.mails, g.photo)
 	}
 	for _, part := range parts {
 		if err := part(ctx, user); err != nil {
@@ -110,10 +110,10 @@ func (g *gathering) searchesOn(ctx context.Context, location table.Location, day
 	return nil
 }
 
-// cancelled shows the marks of reservations that the person took back: what day and spot each is of (s.cancelled). The last
+// cancelMarks shows the marks of reservations that the person took back: what day and spot each is of (s.cancelled). The last
 // overview before a contract's end leaves them out: they go within that minute, in which the account's floors can't be read
 // once for each of its people.
-func (g *gathering) cancelled(ctx context.Context, _ table.User) error {
+func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 	if g.desk.Customer != "" {
 		return nil
 	}
@@ -138,6 +138,21 @@ func (g *gathering) cancelled(ctx context.Context, _ table.User) error {
 			read: same(string(mark.Day) + ", " + spot + ", " + at.name)}, mark.Ends, at.zone)
 	}
 	return nil
+}
+
+// Received is the mail that came to the support address and isn't handled yet.
+type Received interface {
+	// Waiting gives when each mail arrived whose head names an address, oldest first.
+	Waiting(ctx context.Context, address string) ([]time.Time, error)
+}
+
+// mails tells of those that wait at the support address, and not what is in them: only their head is ever read (s.mail).
+func (g *gathering) mails(ctx context.Context, user table.User) error {
+	arrived, err := g.desk.Mails.Waiting(ctx, user.Email)
+	for _, at := range arrived {
+		g.addUntil("s.mail", Value{Name: "received_at", Value: at, read: momentIn(at, time.UTC)}, at.Add(privacy.LongestReceived), time.UTC)
+	}
+	return err
 }
 
 // photo adds the picture itself to what is attached.

@@ -116,6 +116,35 @@ func suffix(item privacy.Item) string {
 	return ""
 }
 
+func TestWhoIsErasedWhileTheOverviewIsGatheredIsMailedNothing(t *testing.T) { // 7.erase
+	s := begin(t)
+	meter := &enginetest.Meter{}
+	s.desk.Tables = s.db.Metered(meter)
+	s.mailed(t)
+	calls := meter.Usage().RoundTrips()
+
+	again := begin(t)
+	_, err := again.desk.Ask(t.Context(), again.noor, overview.AskInput{IdempotencyKey: "first-request"})
+	require.NoError(t, err)
+	gone := false
+	again.desk.Tables = again.db.Meanwhile(calls-2, func() { // asking was one call, and noting that it was mailed comes after it
+		gone = true
+		again.db.Delete(t, privacy.Directory, table.PersonPartition(again.noor.Person), "user")
+	})
+	require.NoError(t, again.desk.Mail(t.Context(), again.event()))
+	require.True(t, gone)
+	require.Empty(t, again.post.Sent())
+}
+
+func TestAMailThatWaitsAtTheSupportAddressIsToldWithItsEnd(t *testing.T) { // s.mail
+	s := begin(t)
+	s.desk.Mails = mailtest.Inbox{address: {monday.Add(-time.Minute)}, "sam@customer.example": {monday}}
+	told := section(t, s.view(t), "s.mail").Values
+	require.Len(t, told, 1)
+	require.Equal(t, monday.Add(-time.Minute), told[0].Value)
+	require.Equal(t, monday.Add(9*time.Minute), *told[0].GoneAt)
+}
+
 func TestACancellationThatIsOnItsWayIsToldUntilTheReservationsDayEnds(t *testing.T) { // 4.d.2
 	s := begin(t)
 	from := civil.Quarter(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC).Unix() / 900)

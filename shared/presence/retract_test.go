@@ -7,6 +7,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -17,7 +18,7 @@ import (
 // told is what the overview tells somebody of a clause.
 func (s *scene) told(t *testing.T, who identity.Caller, clause privacy.Clause) []overview.Value {
 	t.Helper()
-	seen, err := overview.Desk{Tables: s.db.Tables(), Key: enginetest.Key, Now: s.db.Clock.Now}.Of(t.Context(), who.Person)
+	seen, err := overview.Desk{Tables: s.db.Tables(), Mails: mailtest.Inbox{}, Key: enginetest.Key, Now: s.db.Clock.Now}.Of(t.Context(), who.Person)
 	require.NoError(t, err)
 	for _, section := range seen.Kinds {
 		if section.Clause == clause {

@@ -67,7 +67,7 @@ func begin(t testing.TB) scene {
 
 func (s scene) deskOn(tables *table.Tables) staff.Desk {
 	return staff.Desk{Tables: tables, Key: enginetest.Key, Now: s.db.Clock.Now,
-		Overviews: overview.Desk{Tables: tables, Photos: photos{}, Key: enginetest.Key, Now: s.db.Clock.Now}}
+		Overviews: overview.Desk{Tables: tables, Photos: photos{}, Mails: mailtest.Inbox{}, Key: enginetest.Key, Now: s.db.Clock.Now}}
 }
 
 func (s scene) order(t testing.TB, do string, more ...func(*staff.Order)) {
@@ -114,7 +114,7 @@ func look(kinds ...privacy.Clause) staff.LookInput {
 // told is what Noor sees of a kind.
 func (s scene) told(t testing.TB, clause privacy.Clause) []overview.Value {
 	t.Helper()
-	seen, err := overview.Desk{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}.View(t.Context(), s.noor, struct{}{})
+	seen, err := overview.Desk{Tables: s.tables, Mails: mailtest.Inbox{}, Key: enginetest.Key, Now: s.db.Clock.Now}.View(t.Context(), s.noor, struct{}{})
 	require.NoError(t, err)
 	for _, section := range seen.Kinds {
 		if section.Clause == clause {

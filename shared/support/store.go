@@ -6,14 +6,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/iotspot/iotspot/shared/parallel"
 )
 
 // Variable names the environment variable with the bucket's name.
@@ -125,11 +129,11 @@ func (b *Bucket) Forget(ctx context.Context, address string) error {
 		return err
 	}
 	for _, name := range names {
-		head, err := b.Head(ctx, name)
+		named, err := b.isNamed(ctx, name, address)
 		if err != nil {
 			return err
 		}
-		if !bytes.Contains(bytes.ToLower(head), bytes.ToLower([]byte(address))) {
+		if !named {
 			continue
 		}
 		if err := b.Remove(ctx, name); err != nil {
@@ -138,3 +142,43 @@ func (b *Bucket) Forget(ctx context.Context, address string) error {
 	}
 	return nil
 }
+
+func (b *Bucket) isNamed(ctx context.Context, name, address string) (bool, error) {
+	head, err := b.Head(ctx, name)
+	return bytes.Contains(bytes.ToLower(head), bytes.ToLower([]byte(address))), err
+}
+
+// MostLooked is through how many mails Waiting looks: the newest. A mail waits for seconds, so there are more only in a
+// storm of them, in which people should not wait for all of it to be read.
+const MostLooked = 100
+
+// Waiting gives when each mail arrived whose head names an address and that isn't handled yet, of the last MostLooked. It
+// costs one listing, and one read for each mail that waits.
+func (b *Bucket) Waiting(ctx context.Context, address string) ([]time.Time, error) {
+	arrived := map[string]time.Time{}
+	err := b.each(ctx, "", func(v version) error {
+		if name, at := aws.ToString(v.name), aws.ToTime(v.at).UTC(); arrived[name].IsZero() || at.Before(arrived[name]) {
+			arrived[name] = at
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	names := slices.SortedFunc(maps.Keys(arrived), func(a, b string) int { return arrived[b].Compare(arrived[a]) })
+	var mu sync.Mutex
+	var found []time.Time
+	err = parallel.Each(ctx, atOnce, names[:min(len(names), MostLooked)], func(ctx context.Context, name string) error {
+		named, err := b.isNamed(ctx, name, address)
+		if named {
+			mu.Lock()
+			defer mu.Unlock()
+			found = append(found, arrived[name])
+		}
+		return err
+	})
+	slices.SortFunc(found, time.Time.Compare)
+	return found, err
+}
+
+const atOnce = 16 // heads read

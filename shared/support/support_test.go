@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/receipt"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/support"
 )
 
@@ -165,4 +166,23 @@ func TestOfWhoeverIsErasedNoMailWaitsAtTheSupportAddress(t *testing.T) { // 7.er
 		require.NoError(t, err)
 		require.Equal(t, []string{others}, names)
 	}
+}
+
+func TestWhatWaitsOfAPersonIsToldByWhenItArrivedAndAStormIsNotReadWhole_7_overview(t *testing.T) { // s.mail
+	s := begin(t)
+	first := s.Clock.Now()
+	s.arrives(t, letter("Ann@Example.com", ""))
+	s.arrives(t, letter("sam@example.com", ""))
+	s.Clock.Move(time.Second)
+	s.arrives(t, letter("stranger@elsewhere.example", "Cc: ann@example.com\r\n"))
+	waiting, err := s.mails.Waiting(t.Context(), ann)
+	require.NoError(t, err)
+	require.Equal(t, []time.Time{first, first.Add(time.Second)}, waiting)
+	s.Clock.Move(time.Second)
+	for range support.MostLooked - 1 {
+		s.put(t, secret.ID(), []byte("From: storm@elsewhere.example\r\n\r\n"))
+	}
+	waiting, err = s.mails.Waiting(t.Context(), ann)
+	require.NoError(t, err)
+	require.Equal(t, []time.Time{first.Add(time.Second)}, waiting, "the newest are looked through")
 }

@@ -104,3 +104,11 @@ func Parse(t testing.TB, raw []byte) *enmime.Envelope {
 	require.Empty(t, envelope.Errors)
 	return envelope
 }
+
+// An Inbox is when mails arrived that wait at the support address, by the address that each names. Its zero value is empty.
+type Inbox map[string][]time.Time
+
+// Waiting implements overview.Received.
+func (i Inbox) Waiting(_ context.Context, address string) ([]time.Time, error) {
+	return i[address], nil
+}

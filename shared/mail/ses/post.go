@@ -54,6 +54,8 @@ func (p *Post) Send(ctx context.Context, m mail.Message) error {
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithTimeout(ctx, mail.Longest)
+	defer cancel()
 	_, err = p.Client.SendEmail(ctx, &sesv2.SendEmailInput{
 		FromEmailAddress:     aws.String(p.From),
 		ConfigurationSetName: aws.String(p.Set),

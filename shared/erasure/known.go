@@ -1,0 +1,46 @@
+package erasure
+
+import (
+	"context"
+	"errors"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/report"
+)
+
+// A List is the one on which SES may have an address to which mail bounced.
+type List interface {
+	// Forget takes an address off the list. A repeat does nothing.
+	Forget(ctx context.Context, address string) error
+}
+
+// Received is the mail that came to the support address and isn't handled yet.
+type Received interface {
+	// Forget takes every mail away whose head names an address. A repeat does nothing.
+	Forget(ctx context.Context, address string) error
+}
+
+// Known is what may be known under somebody's address outside of their partitions.
+type Known struct {
+	Attempts limit.Counter
+	Mails    Received
+	List     List // nil where it is known that the address is not on it
+}
+
+// Forget ends it. A failure is an error while there is time to try again; later it is logged and no error, since the
+// address must go, without which nobody can try again. What it leaves has an end of its own: attempts an hour, a mail ten
+// minutes; and on the list is only what others put there.
+func (k Known) Forget(ctx context.Context, address string, inTime bool) error {
+	try, cancel := context.WithTimeout(ctx, oneTry)
+	defer cancel()
+	err := errors.Join(k.Attempts.Forget(try, identity.Email(address)), k.Mails.Forget(try, address))
+	if k.List != nil {
+		err = errors.Join(err, k.List.Forget(try, address))
+	}
+	if err == nil || inTime {
+		return err
+	}
+	report.Fault(ctx, "what is known under an address", "", err)
+	return nil
+}
