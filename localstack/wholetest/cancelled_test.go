@@ -44,9 +44,9 @@ func TestTheMarkOfACancelledReservationIsInTheOverviewAndGoesWithItsPerson_s_can
 		}
 	}
 	require.Equal(t, 4, marks())
-	require.Contains(t, overview(bram), `"name":"cancelled reservation","value":{"date":"2026-11-23"`)
-	require.Contains(t, overview(bram), `"name":"cancelled reservation","value":{"date":"2026-11-26"`)
-	require.Equal(t, 2, strings.Count(overview(bram), `"cancelled reservation"`), "nobody else's")
+	require.Contains(t, overview(bram), `"name":"cancel mark","value":{"date":"2026-11-23"`)
+	require.Contains(t, overview(bram), `"name":"cancel mark","value":{"date":"2026-11-26"`)
+	require.Equal(t, 2, strings.Count(overview(bram), `"cancel mark"`), "nobody else's")
 
 	require.Equal(t, http.StatusAccepted, w.Ask(wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/erasure", Body: object{"confirm": true}}).Status)
 	w.Settle(t)

@@ -154,7 +154,7 @@ func (w Worker) clear(ctx context.Context, p identity.Person, since time.Duratio
 		return err
 	}
 	searches := search.Counter{Tables: w.Tables, Now: w.Now}
-	return errors.Join(w.Tables.Empty(ctx, p), w.Tables.ForgetCancelled(ctx, p), searches.Forget(ctx, p), w.Photos.Remove(ctx, p))
+	return errors.Join(w.Tables.Empty(ctx, p), w.Tables.ForgetCancelMarks(ctx, p), searches.Forget(ctx, p), w.Photos.Remove(ctx, p))
 }
 
 // unregister ends a registration that is there although its erasure was accepted: a restore brought it back.

@@ -117,7 +117,7 @@ func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 	if g.desk.Customer != "" {
 		return nil
 	}
-	marks, err := g.desk.Tables.AllCancelled(ctx, g.person)
+	marks, err := g.desk.Tables.CancelMarks(ctx, g.person)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 			return err
 		}
 		told := map[string]any{"date": mark.Day, "spot": mark.Place.Spot, "spot_name": spot, "location_name": at.name}
-		g.addUntil("s.cancelled", Value{Name: "cancelled reservation", Value: told,
+		g.addUntil("s.cancelled", Value{Name: "cancel mark", Value: told,
 			read: same(string(mark.Day) + ", " + spot + ", " + at.name)}, mark.Ends, at.zone)
 	}
 	return nil

@@ -68,7 +68,7 @@ func (t *Tables) takeSpot(b Booking) *update {
 	u := t.update(spotSheetKey(b.Place, b.Day)).keep(privacy.DayEnd.From(b.DayEnds)).
 		add(takenName, b.Interval.Quarters()).
 		set(reservationPrefix+b.ID, b.holding()).
-		when("attribute_not_exists($) AND NOT contains($, ?)", reservationPrefix+b.ID, cancelledName, cancelledMark(b.Person.User, b.ID))
+		when("attribute_not_exists($) AND NOT contains($, ?)", reservationPrefix+b.ID, cancelledName, cancelMark(b.Person.User, b.ID))
 	return u.whenFree(b.Interval)
 }
 
@@ -122,7 +122,7 @@ func whyRefused(refused *Refused, bookings []Booking) error {
 			case there && held.User == b.Person.User && held.Interval() == b.Interval:
 				same++
 				continue
-			case there || slices.Contains(sheet.cancelled, cancelledMark(b.Person.User, b.ID)):
+			case there || slices.Contains(sheet.cancelled, cancelMark(b.Person.User, b.ID)):
 				return ErrKeyReused
 			}
 			return ErrTaken
@@ -164,7 +164,7 @@ func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonShee
 	c := sheet.Commitments[id]
 	place := Place{p.Business, sheet.Location, c.Floor, c.Spot}
 	tx := t.db.WriteTx()
-	spot := t.whileHeld(place, sheet.Day, p.User, id, c).remove(reservationPrefix+id).add(cancelledName, []string{cancelledMark(p.User, id)})
+	spot := t.whileHeld(place, sheet.Day, p.User, id, c).remove(reservationPrefix+id).add(cancelledName, []string{cancelMark(p.User, id)})
 	if c.State.Holds() {
 		spot.free(c.Interval())
 	}

@@ -121,7 +121,7 @@ const (
 	takenName = "taken"
 	countName = "n"
 
-	// cancelledName is a set of marks, see Cancelled.
+	// cancelledName is a set of marks, see CancelMark.
 	cancelledName = "cancelled"
 
 	reservationPrefix = "r#"
