@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"os"
 
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/api"
@@ -12,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/photo"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
@@ -19,7 +21,8 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	my := account.Settings{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)), Mail: must.Have(ses.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion}
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion,
+		Support: os.Getenv("SUPPORT"), Pace: signin.Pace}
 	web.Start(
 		web.On(api.ReadProfile, my.Read), web.On(api.ChangeProfile, my.Change), web.On(api.GiveConsent, my.Consent),
 		web.On(api.RemoveRecord, my.RemoveRecord),

@@ -171,7 +171,7 @@ func (w *World) lines(t testing.TB) []string {
 var (
 	opaque  = regexp.MustCompile(`[a-z2-7]{16,}`)
 	shard   = regexp.MustCompile(`( expiry = [0-9]+#)[0-9]+$`)
-	counted = regexp.MustCompile(`( attempts n = | tries = )[0-9]+$`)
+	counted = regexp.MustCompile(`( attempts#[a-z2-7]+ n = | tries = )[0-9]+$`)
 )
 
 func (k Kept) shape(flow Flow) []string { return k.shapeOf(k.lines, flow) }

@@ -59,7 +59,7 @@ func TestAChangeOfAddressKilledAnywhereIsWholeInTheEnd_7_rectify(t *testing.T) {
 			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email/confirmation", Body: object{"email": address, "code": w.Code(address)}}
 		}, http.StatusNoContent),
 	}})
-	counted, err := limit.Counter{Tables: w.Tables, Key: enginetest.Key, Now: w.Clock.Now}.Until(t.Context(), identity.Email(bram.Email))
+	counted, err := limit.Counter{Tables: w.Tables, Key: enginetest.Key, Now: w.Clock.Now}.Until(t.Context(), limit.Address(identity.Email(bram.Email)))
 	require.NoError(t, err)
 	require.Empty(t, counted, "nothing is known of the old address any more")
 }

@@ -51,7 +51,7 @@ func (w *World) routes() []web.Route {
 	key, now, tables := enginetest.Key, w.Clock.Now, w.Tables
 	registry := account.Desk{Tables: tables, Mail: w, Key: key, Now: now, Statement: privacy.StatementVersion}
 	porch := signin.Desk{Tables: tables, Mail: w, Key: key, Now: now}
-	my := account.Settings{Tables: tables, Photos: w.Photos, Mail: w, Key: key, Now: now, Statement: privacy.StatementVersion}
+	my := account.Settings{Tables: tables, Photos: w.Photos, Mail: w, Key: key, Now: now, Statement: privacy.StatementVersion, Support: SupportAddress}
 	office := business.Desk{Tables: tables, Mail: w, Key: key, Records: w, Now: now, Statement: privacy.StatementVersion}
 	b, drawer := w.Building(), floorplan.Drawer{Tables: tables, Images: w.Photos}
 	desk := booking.Desk{Tables: tables, Now: now}

@@ -7,6 +7,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
@@ -21,6 +22,12 @@ type AddressInput struct {
 type AddressAsked struct {
 	Minutes int `json:"valid_minutes"`
 }
+
+// In an hour one person can have this many mails sent to new addresses, and one address gets this many from all of them.
+const (
+	mailsOfOne = 10
+	mailsToOne = 40
+)
 
 // AskAddress mails a code of an hour to the address that the caller wants to use from now on (7.rectify). It must be in a
 // domain of the same business account: any other is problem.Unacceptable. Where it is registered already the answer is
@@ -38,25 +45,33 @@ func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in Add
 	if err != nil {
 		return AddressAsked{}, unknownWhenAbsent(err)
 	}
-	if err := s.counter().Count(ctx, limit.Mails, email, caller.User); err != nil {
+	err = s.counter().CountBy(ctx, limit.NewAddressMails, limit.Person(caller.Person), mailsOfOne)
+	if err == nil {
+		err = s.counter().CountBy(ctx, limit.NewAddressMails, limit.Address(email), mailsToOne)
+	}
+	if err != nil {
 		return AddressAsked{}, err
 	}
-	answer := AddressAsked{Minutes: 60}
+	return AddressAsked{Minutes: 60}, signin.AtPace(ctx, s.Pace, s.Now, func() error { return s.ask(ctx, user, email) })
+}
+
+// ask stores the address and mails its code, or tells the address that it is registered.
+func (s Settings) ask(ctx context.Context, user table.User, email identity.Email) error {
 	holder, err := s.Tables.PersonAt(ctx, signin.AddressHash(s.Key, email))
-	if err == nil && holder != caller.Person {
-		return answer, s.Mail.Send(ctx, knownMail(string(email), user.Language))
+	if err == nil && holder != user.Person {
+		return s.Mail.Send(ctx, KnownMail(string(email), user.Language))
 	}
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
-		return AddressAsked{}, err
+		return err
 	}
 	digits := secret.Code()
-	waiting := table.NewAddress{Email: string(email), Hash: s.addressCode(caller.Person, digits)}
-	if err := s.Tables.AskAddress(ctx, caller.Person, waiting, s.Now()); errors.Is(err, table.ErrRefused) {
-		return AddressAsked{}, problem.Unknown()
+	waiting := table.NewAddress{Email: string(email), Hash: s.addressCode(user.Person, digits)}
+	if err := s.Tables.AskAddress(ctx, user.Person, waiting, s.Now()); errors.Is(err, table.ErrRefused) {
+		return problem.Unknown()
 	} else if err != nil {
-		return AddressAsked{}, err
+		return err
 	}
-	return answer, s.Mail.Send(ctx, signin.CodeMail(string(email), user.Language, digits, newAddressWords))
+	return s.Mail.Send(ctx, signin.CodeMail(string(email), user.Language, digits, newAddressWords))
 }
 
 // MoveInput confirms another e-mail address.
@@ -65,7 +80,8 @@ type MoveInput struct {
 	Code  string `json:"code"`
 }
 
-// MoveAddress makes the new address the one by which the caller signs in. A code that is wrong, used up or late is
+// MoveAddress makes the new address the one by which the caller signs in, tells the old one so, at most once, and ends the
+// caller's other sessions: should it be somebody else's doing, its owner hears of it where they still read. A code that is wrong, used up or late is
 // problem.Unauthorised; an address that became somebody's meanwhile is problem.Conflict. A repeat succeeds.
 func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in MoveInput) (struct{}, error) {
 	user, err := s.Tables.User(ctx, caller.Person)
@@ -73,7 +89,7 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 		return struct{}{}, unknownWhenAbsent(err)
 	}
 	if user.Email == in.Email {
-		return struct{}{}, nil
+		return struct{}{}, s.Tables.EndOtherSessions(ctx, caller.Person, caller.Session)
 	}
 	waiting, err := s.Tables.TryAddress(ctx, caller.Person)
 	if errors.Is(err, table.ErrAbsent) {
@@ -86,20 +102,34 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 		return struct{}{}, signin.WrongCode()
 	}
 	old, new := identity.Email(user.Email), identity.Email(in.Email)
-	// What is counted for the old address goes first: a repeat that finds the move made does not come here again.
-	if err := s.counter().Forget(ctx, old); err != nil {
+	// What is known under the old address goes first: a repeat that finds the move made does not come here again.
+	if err := s.forget(ctx, old); err != nil {
 		return struct{}{}, err
 	}
 	err = s.Tables.MoveAddress(ctx, user, signin.AddressHash(s.Key, old), signin.AddressHash(s.Key, new), in.Email, new.Domain())
 	if errors.Is(err, table.ErrRefused) {
 		err = problem.New(problem.Conflict, "this address can't be used any more: ask again")
 	}
-	return struct{}{}, err
+	if err != nil {
+		return struct{}{}, err
+	}
+	if old.Same() != new.Same() {
+		if err := s.Mail.Send(ctx, s.movedMail(user)); err != nil {
+			report.Fault(ctx, "notice of a new address", "", err)
+		}
+	}
+	return struct{}{}, s.Tables.EndOtherSessions(ctx, caller.Person, caller.Session)
 }
 
 func noAccess() error {
 	return problem.Impossible("/email", "no business account gives access to addresses of this domain",
 		"an address in exactly one of the e-mail domains of your organisation")
+}
+
+// forget removes what is counted for an address, and what waits for a code mailed to it.
+func (s Settings) forget(ctx context.Context, email identity.Email) error {
+	return errors.Join(s.counter().Forget(ctx, limit.Address(email)),
+		s.Tables.ForgetWaiting(ctx, signin.AddressHash(s.Key, email), s.Now()))
 }
 
 func (s Settings) counter() limit.Counter {

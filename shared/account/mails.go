@@ -4,6 +4,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/table"
 )
 
 var registrationWords = signin.CodeWords{
@@ -24,8 +25,21 @@ var newAddressWords = signin.CodeWords{
 		EN: "You did not ask for this? Then there is nothing to do."},
 }
 
-// knownMail goes to an address that is registered already. It holds no name.
-func knownMail(to, language string) mail.Message {
+// movedMail goes to the address with which somebody signed in until now. It holds neither a name nor the new address.
+func (s Settings) movedMail(user table.User) mail.Message {
+	subject := privacy.Words{NL: "Je e-mailadres bij iotspot is gewijzigd", EN: "Your e-mail address with iotspot was changed"}
+	text := privacy.Words{
+		NL: "Je meldt je bij iotspot voortaan met een ander e-mailadres aan. Dit adres bewaren we niet langer, en op andere apparaten " +
+			"ben je afgemeld. Heb je dit niet zelf gedaan? Schrijf dan meteen aan " + s.Support + ".\n",
+		EN: "From now on you sign in to iotspot with another e-mail address. We don't keep this one any longer, and on other devices " +
+			"you are signed out. This was not you? Then write to " + s.Support + " at once.\n",
+	}
+	language := user.Language
+	return mail.Message{To: user.Email, Language: language, Subject: subject.In(language), Text: text.In(language), Kind: mail.AddressChanged}
+}
+
+// KnownMail goes to an address that is registered already. It holds no name.
+func KnownMail(to, language string) mail.Message {
 	subject := privacy.Words{NL: "Je bent al geregistreerd bij iotspot", EN: "You are registered with iotspot already"}
 	text := privacy.Words{
 		NL: "Iemand, waarschijnlijk jijzelf, wilde dit adres registreren bij iotspot. Het is al geregistreerd: meld je aan met dit adres. " +

@@ -32,6 +32,8 @@ type Settings struct {
 	Key       secret.Key
 	Now       func() time.Time
 	Statement string // version of the statement in force
+	Support   string
+	Pace      time.Duration // see signin.AtPace; 0 in tests
 }
 
 // A Profile is a registration as its owner sees it.

@@ -21,7 +21,8 @@ type Desk struct {
 	Mail      mail.Sender
 	Key       secret.Key
 	Now       func() time.Time
-	Statement string // version of the statement in force
+	Statement string        // version of the statement in force
+	Pace      time.Duration // see signin.AtPace; 0 in tests
 }
 
 // Consent is what a person agrees to, in so many words.
@@ -47,8 +48,8 @@ type Waiting struct {
 
 // Register mails a code of an hour to the address. The order is the promise (2.consent): first consent to the statement
 // in force, then a domain of a business account, and without both nothing is stored, not even that somebody tried; then
-// the limits; then what waits for the code. For an address that is registered already the answer is the same, and the
-// mail says so.
+// the limits; then what waits for the code. For an address that is registered already the answer is the same, as late, and
+// the mail says so.
 //
 // It gives problem.Consent, problem.Unacceptable about the address, or problem.TooMany.
 func (d Desk) Register(ctx context.Context, caller identity.Caller, in RegisterInput) (Waiting, error) {
@@ -60,28 +61,34 @@ func (d Desk) Register(ctx context.Context, caller identity.Caller, in RegisterI
 		return Waiting{}, err
 	}
 	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
-	if err := counter.Count(ctx, limit.Mails, email, caller.IP); err != nil {
+	if err := counter.Count(ctx, limit.RegistrationMails, email, caller.IP); err != nil {
 		return Waiting{}, err
 	}
 	// The person's id follows from all that was asked: the same request again is the same registration, and another
 	// one is another, whether or not the address is known.
 	p := identity.Person{Business: business, User: d.Key.ID("person", business, string(email), in.Name, in.Language, in.Consent.Version, in.Key)}
-	answer := Waiting{Registration: p.Business + p.User, Minutes: 60}
-	switch _, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, email)); {
+	return Waiting{Registration: p.Business + p.User, Minutes: 60},
+		signin.AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, p, email, in) })
+}
+
+// ask stores the registration and mails its code, or tells the address that it is registered.
+func (d Desk) ask(ctx context.Context, p identity.Person, email identity.Email, in RegisterInput) error {
+	hash := signin.AddressHash(d.Key, email)
+	switch _, err := d.Tables.PersonAt(ctx, hash); {
 	case err == nil:
-		return answer, d.Mail.Send(ctx, knownMail(string(email), in.Language))
+		return d.Mail.Send(ctx, KnownMail(string(email), in.Language))
 	case !errors.Is(err, table.ErrAbsent):
-		return Waiting{}, err
+		return err
 	}
 	digits := d.Key.Code("registration", p.Business, p.User)
-	err = d.Tables.AskRegistration(ctx, table.Registration{
+	err := d.Tables.AskRegistration(ctx, table.Registration{
 		Person: p, Name: in.Name, Email: string(email), Language: in.Language,
 		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: d.Now(), Hash: d.confirmation().Hash(p, digits),
-	})
+	}, hash)
 	if err != nil {
-		return Waiting{}, err
+		return err
 	}
-	return answer, d.Mail.Send(ctx, signin.CodeMail(string(email), in.Language, digits, registrationWords))
+	return d.Mail.Send(ctx, signin.CodeMail(string(email), in.Language, digits, registrationWords))
 }
 
 // access finds the business account that an address belongs to: by exactly its domain, in any case (3.d).
@@ -114,8 +121,8 @@ type ConfirmInput struct {
 
 // Confirm makes who gives the code that was mailed a registered user with a session: once, within the hour and five
 // tries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is
-// one problem.Unauthorised; problem.Conflict says that the address was registered meanwhile, and problem.Unacceptable
-// that its domain gives no access any more.
+// one problem.Unauthorised, too many tries from one network problem.TooMany; problem.Conflict says that the address was
+// registered meanwhile, and problem.Unacceptable that its domain gives no access any more.
 func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (signin.Session, error) {
 	session, err := d.confirmation().Confirm(ctx, caller, signin.Given{
 		Waiting: in.Registration, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})
@@ -123,7 +130,7 @@ func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInp
 }
 
 func (d Desk) confirmation() signin.Confirmation[table.Registration] {
-	return signin.Confirmation[table.Registration]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "registration",
+	return signin.Confirmation[table.Registration]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "registration", Counts: limit.RegistrationCodes,
 		Try: d.Tables.TryRegistration,
 		Zone: func(ctx context.Context, r table.Registration) (string, error) {
 			zone, err := d.Tables.AccountZone(ctx, r.Person.Business)

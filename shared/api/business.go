@@ -57,7 +57,7 @@ var ConfirmAccount = Operation{
 	Status:     201,
 	Answer: Object(Must("business", ID()), Must("token", SessionToken()), Must("until", Instant()),
 		Must("role", Enum("administrator"))),
-	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unavailable},
+	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"code": "04711234"},
 	Example: map[string]any{"business": exampleBusiness, "token": exampleToken, "until": "2026-12-22T08:59:00Z", "role": "administrator"},
 }

@@ -8,9 +8,6 @@ import (
 // eraseLink is the path parameter of the link in an overview. What is no link at all gets the answer of an unknown one.
 var eraseLink = Path("link", Schema{"type": "string", "maxLength": 200}, "the link from the overview; a secret")
 
-// linkThrottle bounds how fast anybody can try links, all callers together.
-var linkThrottle = Throttle{Rate: 20, Burst: 40}
-
 // EraseInApp erases the caller.
 var EraseInApp = Operation{
 	ID: "erase", Function: "erasure-request", Method: "POST", Path: "/me/erasure",
@@ -32,7 +29,7 @@ var OpenErasure = Operation{
 	Detail: "Opening it never erases. A link that is unknown, used or older than a week gets one and the same page with 404. " +
 		"Clause 7.erase.",
 	Parameters: []Parameter{eraseLink}, Status: 200, Media: "text/html",
-	Errors: []problem.Kind{problem.NotFound, problem.Unavailable}, Throttle: linkThrottle,
+	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 }
 
 // ConfirmErasure is the form's sending.
@@ -43,7 +40,7 @@ var ConfirmErasure = Operation{
 		"store. Clause 7.erase.",
 	Parameters: []Parameter{eraseLink}, Content: &Content{Types: []string{"application/x-www-form-urlencoded"}, MaxBytes: 1 << 10},
 	Status: 202, Media: "text/html",
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Conflict, problem.Unavailable}, Throttle: linkThrottle,
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Conflict, problem.Unavailable},
 }
 
 var erasureOperations = []Operation{EraseInApp, OpenErasure, ConfirmErasure}

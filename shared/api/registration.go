@@ -56,7 +56,7 @@ var ConfirmRegistration = Operation{
 	Parameters: []Parameter{Path("registration", Token(), "as given when asking")},
 	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),
 	Status:     201, Answer: sessionSchema,
-	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unacceptable, problem.Unavailable},
+	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unacceptable, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"code": "04711234", "os": "iOS", "os_release": "26.1"},
 	Example: exampleOpened,
 }

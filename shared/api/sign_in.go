@@ -23,7 +23,7 @@ var AskSignIn = Operation{
 var SignIn = Operation{
 	ID: "signIn", Function: "sign-in", Method: "POST", Path: "/sessions",
 	Summary: "Sign in with the code that was mailed",
-	Detail: "Opens a session of 30 days. The code works once, for ten minutes and five tries; a repeat with the same Idempotency-Key " +
+	Detail: "Opens a session of 30 days. The code works once, for ten minutes and twenty tries, of which one network has ten an hour; a repeat with the same Idempotency-Key " +
 		"gives the same session. Wrong, used, late and for nobody are one answer.",
 	Creates: true,
 	Body:    Object(append([]Field{Must("email", Email()), Must("code", Code())}, deviceFields...)...),

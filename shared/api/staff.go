@@ -40,21 +40,19 @@ var AskStaffSignIn = Operation{
 	Answer:  Object(Must("valid_minutes", Integer(1, 60))),
 	Errors:  []problem.Kind{problem.Malformed, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"email": "sam@iotspot.co"}, Example: map[string]any{"valid_minutes": 10},
-	Throttle: Throttle{Rate: 2, Burst: 10},
 }
 
 // StaffSignIn opens a session of staff.
 var StaffSignIn = Operation{
 	ID: "staffSignIn", Function: "staff-sign-in", Method: "POST", Path: "/staff/sessions",
 	Summary: "Sign in as staff with the code that was mailed",
-	Detail:  "Opens a session of an hour. The code works once, for ten minutes and five tries.",
+	Detail:  "Opens a session of an hour. The code works once, for ten minutes and twenty tries, of which one network has ten an hour.",
 	Creates: true,
 	Body:    Object(Must("email", Email()), Must("code", Code())),
 	Status:  201, Answer: staffSessionSchema,
-	Errors:   []problem.Kind{problem.Malformed, problem.Unauthorised, problem.TooMany, problem.Unavailable},
-	Request:  map[string]any{"email": "sam@iotspot.co", "code": "04711234"},
-	Example:  map[string]any{"token": exampleToken, "until": "2026-11-22T09:59:00Z", "role": "staff"},
-	Throttle: Throttle{Rate: 2, Burst: 10},
+	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"email": "sam@iotspot.co", "code": "04711234"},
+	Example: map[string]any{"token": exampleToken, "until": "2026-11-22T09:59:00Z", "role": "staff"},
 }
 
 // StaffSignOut ends the session.

@@ -26,7 +26,8 @@ type Desk struct {
 	Key       secret.Key
 	Records   Records // to prove domains with
 	Now       func() time.Time
-	Statement string // version of the statement in force
+	Statement string        // version of the statement in force
+	Pace      time.Duration // see signin.AtPace; 0 in tests
 }
 
 // Invoice is the required invoice data (3.j).

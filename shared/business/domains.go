@@ -79,7 +79,7 @@ func (d Desk) Prove(ctx context.Context, caller identity.Caller, in ProofInput) 
 		return shown[0], err
 	}
 	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
-	if err := counter.CountBy(ctx, limit.Proofs, caller.Business, mostProofs); err != nil {
+	if err := counter.CountBy(ctx, limit.Proofs, limit.Account(caller.Business), mostProofs); err != nil {
 		return Domain{}, err
 	}
 	if err := d.seen(ctx, shown[0].Record); err != nil {

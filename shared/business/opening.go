@@ -44,7 +44,8 @@ type Waiting struct {
 // Open mails a code of an hour to who opens the account. As with a registration the order is the promise (2.consent):
 // first consent to the statement in force, then domains that can be had, of which the opener's own address must have
 // one, and without all of that nothing is stored. The domains are claims: whether another account has one is not looked
-// at, and so not told, before the opener proves to have it.
+// at, and so not told, before the opener proves to have it. For an address that is registered already the answer is the
+// same, as late, nothing is stored, and the mail says so.
 //
 // It gives problem.Consent, problem.Unacceptable about the domains or the address, or problem.TooMany.
 func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (Waiting, error) {
@@ -60,23 +61,36 @@ func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (W
 		return Waiting{}, err
 	}
 	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
-	if err := counter.Count(ctx, limit.Mails, email, caller.IP); err != nil {
+	if err := counter.Count(ctx, limit.OpeningMails, email, caller.IP); err != nil {
 		return Waiting{}, err
 	}
 	p, err := d.person(in)
 	if err != nil {
 		return Waiting{}, err
 	}
-	digits := d.Key.Code("opening", p.Business, p.User)
-	err = d.Tables.AskOpening(ctx, table.Opening{
+	opening := table.Opening{
 		Person: p, Name: strings.TrimSpace(in.Administrator.Name), Email: string(email), Language: in.Administrator.Language,
 		Account:        &table.Account{LegalName: strings.TrimSpace(in.LegalName), Addresses: trimmed(in.Addresses), Domains: domains, Invoice: table.Invoice(in.Invoice), Zone: zone},
-		ConsentVersion: in.Consent.Version, AskedAt: d.Now(), Hash: d.confirmation().Hash(p, digits),
-	})
-	if err != nil {
-		return Waiting{}, err
+		ConsentVersion: in.Consent.Version, AskedAt: d.Now(),
 	}
-	return Waiting{Opening: p.Business + p.User, Minutes: 60}, d.Mail.Send(ctx, signin.CodeMail(string(email), in.Administrator.Language, digits, openingWords))
+	return Waiting{Opening: p.Business + p.User, Minutes: 60}, signin.AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, opening) })
+}
+
+// ask stores the opening and mails its code, or tells the address that it is registered: it can't open another account.
+func (d Desk) ask(ctx context.Context, o table.Opening) error {
+	hash := signin.AddressHash(d.Key, identity.Email(o.Email))
+	switch _, err := d.Tables.PersonAt(ctx, hash); {
+	case err == nil:
+		return d.Mail.Send(ctx, account.KnownMail(o.Email, o.Language))
+	case !errors.Is(err, table.ErrAbsent):
+		return err
+	}
+	digits := d.Key.Code("opening", o.Person.Business, o.Person.User)
+	o.Hash = d.confirmation().Hash(o.Person, digits)
+	if err := d.Tables.AskOpening(ctx, o, hash); err != nil {
+		return err
+	}
+	return d.Mail.Send(ctx, signin.CodeMail(o.Email, o.Language, digits, openingWords))
 }
 
 // claims finds whether the domains can be had and the opener has an address in one of them.
@@ -116,7 +130,8 @@ type Opened struct {
 
 // Confirm opens the account for who gives the code that was mailed, once, within the hour and five tries. A repeat with
 // the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
-// problem.Unauthorised; problem.Conflict says that the address came into use meanwhile.
+// problem.Unauthorised, too many tries from one network problem.TooMany; problem.Conflict says that the address came into
+// use meanwhile.
 func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (Opened, error) {
 	session, err := d.confirmation().Confirm(ctx, caller, signin.Given{
 		Waiting: in.Opening, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})
@@ -130,7 +145,7 @@ func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInp
 }
 
 func (d Desk) confirmation() signin.Confirmation[table.Opening] {
-	return signin.Confirmation[table.Opening]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "opening",
+	return signin.Confirmation[table.Opening]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "opening", Counts: limit.OpeningCodes,
 		Try:  d.Tables.TryOpening,
 		Zone: func(_ context.Context, o table.Opening) (string, error) { return o.Account.Zone, nil },
 		Complete: func(ctx context.Context, o table.Opening, n table.Newcomer, usedBy string) error {

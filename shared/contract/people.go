@@ -58,7 +58,7 @@ func (w Worker) people(ctx context.Context, l look) (waiting bool, err error) {
 		return false, err
 	}
 	if l.last {
-		return stay.Load() > 0, parallel.Each(ctx, atOnce, union(registered, visiting), w.Tables.Forget)
+		return stay.Load() > 0, parallel.Each(ctx, atOnce, union(registered, visiting), w.forget)
 	}
 	return stay.Load() > 0, parallel.Each(ctx, atOnce, visiting, w.clear)
 }
@@ -69,6 +69,21 @@ func (w Worker) clear(ctx context.Context, p identity.Person) error {
 		return err
 	}
 	return w.Tables.Clear(ctx, p)
+}
+
+// forget removes all that is left of somebody: of who has not confirmed a registration also the entry that leads to it.
+func (w Worker) forget(ctx context.Context, p identity.Person) error {
+	waiting, err := w.Tables.Registration(ctx, p)
+	if err == nil && waiting.Email != "" {
+		err = w.Tables.ForgetEntry(ctx, signin.AddressHash(w.Key, identity.Email(waiting.Email)), p)
+	}
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return err
+	}
+	if err := w.attempts().Forget(ctx, limit.Person(p)); err != nil {
+		return err
+	}
+	return w.Tables.Forget(ctx, p)
 }
 
 // leave mails a registered person and removes them. It is false while they stay because of their mail.
@@ -88,7 +103,7 @@ func (w Worker) leave(ctx context.Context, l look, p identity.Person, unmailed *
 		if !told {
 			unmailed.Add(1)
 		}
-		if err := w.underAddress(ctx, l, user.Email); err != nil {
+		if err := w.elsewhere(ctx, l, user); err != nil {
 			return false, err
 		}
 	}
@@ -118,12 +133,23 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 	return true, nil
 }
 
-// underAddress ends what is known under somebody's address elsewhere. SES takes one address a second off its list, so only
-// those are asked for that are on it.
-func (w Worker) underAddress(ctx context.Context, l look, address string) error {
-	known := erasure.Known{Attempts: limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}, Mails: w.Mails}
-	if slices.Contains(l.suppressed, strings.ToLower(address)) {
+// elsewhere ends what is known of somebody outside of their partitions: what is counted of them, and what is known under
+// their address. SES takes one address a second off its list, so only those are asked for that are on it.
+func (w Worker) elsewhere(ctx context.Context, l look, user table.User) error {
+	whose, err := w.attempts().Of(ctx, user.Person, "")
+	if err == nil {
+		err = w.attempts().Forget(ctx, whose...)
+	}
+	if err != nil {
+		return err
+	}
+	known := erasure.Known{Attempts: w.attempts(), Mails: w.Mails}
+	if slices.Contains(l.suppressed, strings.ToLower(user.Email)) {
 		known.List = w.Post
 	}
-	return known.Forget(ctx, address, l.inTime())
+	return known.Forget(ctx, user.Email, time.Unix(l.AskedAt, 0), l.inTime())
+}
+
+func (w Worker) attempts() limit.Counter {
+	return limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/overview"
@@ -106,6 +107,9 @@ func (w Worker) run(ctx context.Context, job table.ContractEnd) error {
 	}
 	if !l.last {
 		return w.Tables.ContractEmptied(ctx, job.Business)
+	}
+	if err := w.attempts().Forget(ctx, limit.Account(job.Business)); err != nil {
+		return err
 	}
 	registered, visiting, err := listed(ctx, w.Tables, job.Business)
 	if err != nil || len(registered)+len(visiting) > 0 {

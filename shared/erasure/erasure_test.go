@@ -166,6 +166,22 @@ func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase, 
 	require.NotContains(t, s.db.Text(t), "erasures")
 }
 
+func TestWhatWasAskedForWithTheAddressAfterTheErasureStays(t *testing.T) { // 7.erase, s.registration
+	s := begin(t)
+	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.db.Clock.Move(time.Second)
+	s.waiting(t, monday.Add(time.Second), "noorlateraaaaaaa", "noorlatestaaaaaa")
+	s.complete(t)
+	text := s.db.Text(t)
+	for _, asked := range []string{"nooronceaaaaaaaa", "nooragainaaaaaaa"} {
+		require.NotContains(t, text, asked, "before")
+	}
+	for _, asked := range []string{"#u#noorlateraaaaaaa", "#u#noorlatestaaaaaa"} {
+		require.Contains(t, text, asked, "she begins anew")
+	}
+}
+
 type silent struct{ mailtest.Recorder }
 
 func (*silent) Send(context.Context, mail.Message) error { return errors.New("down") }
@@ -231,6 +247,8 @@ func TestWhatAFunctionWasStillWritingIsFoundByTheLastLook(t *testing.T) { // 7.e
 	require.NoError(t, s.worker(healthy()).Step(t.Context()))
 	s.photos[s.noor.Person] = true // an upload that had begun before
 	s.db.Put(t, privacy.Agenda, table.PersonPartition(s.noor.Person), "login", map[string]any{"login_name": address})
+	s.waiting(t, monday, "noorlateraaaaaaa", "noorlatestaaaaaa") // requests that had begun before
+	require.NoError(t, s.worker(healthy()).Step(t.Context()))
 	s.complete(t)
 	s.erased(t)
 }

@@ -60,7 +60,11 @@ func begin(t *testing.T) *scene {
 	db.Put(t, privacy.Agenda, person, "link#old", map[string]any{"language": "en", "ttl": monday.Add(-time.Minute).Unix()})
 	s.photos[s.noor.Person] = true
 	attempts := limit.Counter{Tables: db.Tables(), Key: enginetest.Key, Now: db.Clock.Now}
-	require.NoError(t, attempts.Count(t.Context(), limit.Codes, address, "192.0.2.7"))
+	require.NoError(t, attempts.Count(t.Context(), limit.SignInCodes, address, "192.0.2.7"))
+	require.NoError(t, attempts.CountBy(t.Context(), limit.Invitations, limit.Person(s.noor.Person), 50))
+	require.NoError(t, db.Tables().AskAddress(t.Context(), s.noor.Person, table.NewAddress{Email: "Noor.Next@customer.example"}, monday))
+	require.NoError(t, attempts.CountBy(t.Context(), limit.NewAddressMails, limit.Address("noor.next@customer.example"), 50))
+	s.waiting(t, monday.Add(-time.Minute), "nooronceaaaaaaaa", "nooragainaaaaaaa")
 	s.reservations(t)
 	require.NoError(t, db.Tables().CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), table.SpotSearch))
 	require.NoError(t, db.Tables().CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), "find", "safari"))
@@ -68,6 +72,15 @@ func begin(t *testing.T) *scene {
 	s.link, err = erasure.NewLink(t.Context(), db.Tables(), enginetest.Key, s.noor.Person, "a request", "en", "https://api.example/", monday)
 	require.NoError(t, err)
 	return s
+}
+
+// waiting lets a registration and an opening wait for a code mailed to Noor's address: she asked more than once.
+func (s *scene) waiting(t *testing.T, at time.Time, registration, opening string) {
+	t.Helper()
+	r := table.Registration{Person: identity.Person{Business: s.Business, User: registration}, Name: name, Email: address, AskedAt: at}
+	require.NoError(t, s.db.Tables().AskRegistration(t.Context(), r, s.addressHash()))
+	o := table.Opening{Person: identity.Person{Business: "elsewhereaaaaaaa", User: opening}, Name: name, Email: address, AskedAt: at}
+	require.NoError(t, s.db.Tables().AskOpening(t.Context(), o, s.addressHash()))
 }
 
 // reservations: one of today that is checked in, one that was released, one of tomorrow; and Sam's around them.
@@ -181,7 +194,10 @@ func (s *scene) erased(t *testing.T) {
 			require.NotContains(t, low, trace)
 		}
 	}
-	require.Equal(t, 1, strings.Count(s.db.Text(t), " attempts n = "), "the network's counter stays, the address's goes")
+	for _, line := range strings.Split(s.db.Text(t), "\n") {
+		require.False(t, strings.HasPrefix(line, "agenda attempts#") && !strings.HasPrefix(line, "agenda attempts#network#"), "the network's counter alone stays: %s", line)
+		require.NotContains(t, line, "waiting#")
+	}
 	require.Empty(t, s.photos)
 	require.Equal(t, map[string]bool{"sam@example.com": true}, s.received)
 	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[0], "2026-11-23").Taken, s.sam, s.sheet(t, s.Desks[0], "2026-11-23")))

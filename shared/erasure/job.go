@@ -137,7 +137,7 @@ func (w Worker) Run(ctx context.Context, job table.Erasure) error {
 	if left != nil && since < GiveUp {
 		return left
 	}
-	if err := w.farewell(ctx, job.Person, since); err != nil || left != nil {
+	if err := w.farewell(ctx, job, since); err != nil || left != nil {
 		return errors.Join(left, err)
 	}
 	if since < Settle {
@@ -153,8 +153,25 @@ func (w Worker) clear(ctx context.Context, p identity.Person, since time.Duratio
 	if err := w.unregister(ctx, p); err != nil {
 		return err
 	}
+	if err := w.uncount(ctx, p); err != nil {
+		return err
+	}
 	searches := search.Counter{Tables: w.Tables, Now: w.Now}
 	return errors.Join(w.Tables.Empty(ctx, p), w.Tables.ForgetCancelMarks(ctx, p), searches.Forget(ctx, p), w.Photos.Remove(ctx, p))
+}
+
+// uncount removes what is counted of the person by their id, and of the new address that waits, while it still stands there.
+func (w Worker) uncount(ctx context.Context, p identity.Person) error {
+	attempts := w.attempts()
+	all, err := attempts.Of(ctx, p, "")
+	if err != nil {
+		return err
+	}
+	return attempts.Forget(ctx, all...)
+}
+
+func (w Worker) attempts() limit.Counter {
+	return limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}
 }
 
 // unregister ends a registration that is there although its erasure was accepted: a restore brought it back.
@@ -171,8 +188,9 @@ func (w Worker) unregister(ctx context.Context, p identity.Person) error {
 
 // farewell ends what is known under the address, the mail that waits at the support address with it; and from Settle on it
 // sends the one confirmation and lets the address go. It goes too where the mail can't be sent: the mail is claimed first
-// and never tried a second time.
-func (w Worker) farewell(ctx context.Context, p identity.Person, since time.Duration) error {
+// and never tried a second time. What was asked for with the address after the erasure stays.
+func (w Worker) farewell(ctx context.Context, job table.Erasure, since time.Duration) error {
+	p := job.Person
 	farewell, err := w.Tables.Farewell(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
@@ -180,8 +198,8 @@ func (w Worker) farewell(ctx context.Context, p identity.Person, since time.Dura
 	if err != nil {
 		return err
 	}
-	known := Known{Attempts: limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}, Mails: w.Mails, List: w.Post}
-	if err := known.Forget(ctx, farewell.Email, since < GiveUp); err != nil || since < Settle {
+	known := Known{Attempts: w.attempts(), Mails: w.Mails, List: w.Post}
+	if err := known.Forget(ctx, farewell.Email, time.Unix(job.AskedAt, 0), since < GiveUp); err != nil || since < Settle {
 		return err
 	}
 	mine, err := w.Tables.MarkMailed(ctx, p)

@@ -3,10 +3,12 @@ package erasure
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/signin"
 )
 
 // A List is the one on which SES may have an address to which mail bounced.
@@ -31,10 +33,14 @@ type Known struct {
 // Forget ends it. A failure is an error while there is time to try again; later it is logged and no error, since the
 // address must go, without which nobody can try again. What it leaves has an end of its own: attempts an hour, a mail ten
 // minutes; and on the list is only what others put there.
-func (k Known) Forget(ctx context.Context, address string, inTime bool) error {
+//
+// What waits for a code mailed to the address is what was asked for until an instant: who asks later begins anew.
+func (k Known) Forget(ctx context.Context, address string, until time.Time, inTime bool) error {
 	try, cancel := context.WithTimeout(ctx, oneTry)
 	defer cancel()
-	err := errors.Join(k.Attempts.Forget(try, identity.Email(address)), k.Mails.Forget(try, address))
+	email := identity.Email(address)
+	err := errors.Join(k.Attempts.Forget(try, limit.Address(email)),
+		k.Attempts.Tables.ForgetWaiting(try, signin.AddressHash(k.Attempts.Key, email), until), k.Mails.Forget(try, address))
 	if k.List != nil {
 		err = errors.Join(err, k.List.Forget(try, address))
 	}

@@ -51,8 +51,8 @@ func begin(t *testing.T) *scene {
 	t.Helper()
 	db := enginetest.New(t, sunday)
 	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 3), db: db, tables: db.Tables(), post: &mailtest.Recorder{}}
-	db.CustomerOf(t, s.Business, "Customer B.V.")
-	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 1})
+	db.CustomerOf(t, s.Business, "Customer B.V.", "customer.example")
+	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 1, "domains": []string{"customer.example"}})
 	s.noor = s.Person(t)
 	db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user", map[string]any{"business": s.Business, "role": "user",
 		"name": "Noor Jansen", "email": member, "language": "en"})

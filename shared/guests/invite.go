@@ -18,8 +18,9 @@ const (
 	// longest is the most days of a pass, and ahead how far off its first day may be.
 	longest = 92
 	ahead   = 365
-	// mailsAnHour is how many invitations one person can send in an hour.
-	mailsAnHour = 50
+	// mailsOfOne and mailsOfAll are how many invitations one person and a whole business account can send in an hour.
+	mailsOfOne = 50
+	mailsOfAll = 200
 )
 
 // InviteInput invites a guest. The days are civil dates at the location, both included.
@@ -36,7 +37,8 @@ type InviteInput struct {
 // Invite stores a guest and mails the pass. The pass follows from the guest and the Idempotency-Key and is stored as a
 // hash alone: where the mail could not be sent, a problem.Unavailable, the same request again sends the same pass and
 // stores nothing. The address is not compared, since it is not kept: a repeat goes where it says. The same key for
-// somebody else, or for a guest who has gone or has another pass by now, is a problem.Conflict.
+// somebody else, or for a guest who has gone or has another pass by now, is a problem.Conflict, as is an account without a
+// proved domain; too many invitations are problem.TooMany.
 func (d Desk) Invite(ctx context.Context, caller identity.Caller, in InviteInput) (Guest, error) {
 	guest, err := d.prepare(ctx, caller, in)
 	if err != nil {
@@ -86,12 +88,25 @@ func (d Desk) prepare(ctx context.Context, caller identity.Caller, in InviteInpu
 		OpensAt: in.First.Start(zone), ClosesAt: in.Last.End(zone)}, nil
 }
 
-// mayMail checks an address, and counts a mail for who asks for it: nothing of the address is counted or kept.
+// mayMail checks an address and that the account is known to be somebody's, which a proved domain says, and counts a mail
+// for who asks for it and for the account: nothing of the address is counted or kept. Whoever can make up an account and
+// an address can thus not have strangers mailed by us.
 func (d Desk) mayMail(ctx context.Context, caller identity.Caller, address string) error {
 	if _, ok := identity.ParseEmail(address); !ok {
 		return problem.BadField("/email", "this is not an e-mail address", "one bare address such as guest@example.com")
 	}
-	return limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}.CountBy(ctx, "invitations", caller.User, mailsAnHour)
+	proved, err := d.Tables.HasProvedDomain(ctx, caller.Business)
+	if err != nil {
+		return unknown(err)
+	}
+	if !proved {
+		return problem.New(problem.Conflict, "the business account has not proved any of its e-mail domains yet; guests can be invited once it has")
+	}
+	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
+	if err := counter.CountBy(ctx, limit.Invitations, limit.Person(caller.Person), mailsOfOne); err != nil {
+		return err
+	}
+	return counter.CountBy(ctx, limit.Invitations, limit.Account(caller.Business), mailsOfAll)
 }
 
 func (d Desk) pass(p identity.Person, idempotencyKey string) string {

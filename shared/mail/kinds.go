@@ -9,6 +9,7 @@ const (
 	RegistrationCode    Kind = "registration code"
 	RegisteredAlready   Kind = "registered already"
 	NewAddressCode      Kind = "new address code"
+	AddressChanged      Kind = "address changed"
 	OpeningCode         Kind = "opening code"
 	Overview            Kind = "overview"
 	Cancellation        Kind = "cancellation"
@@ -35,6 +36,7 @@ var Kinds = map[Kind]Repeat{
 	RegistrationCode:    DuplicateAllowed, // the same code again
 	RegisteredAlready:   DuplicateAllowed,
 	NewAddressCode:      DuplicateAllowed, // a newer code ends an older one
+	AddressChanged:      AtMostOnce,       // the old address goes with the change, so that nothing tells whether it was sent
 	OpeningCode:         DuplicateAllowed, // the same code again
 	Overview:            DuplicateAllowed, // each holds a link of its own, and each works
 	Cancellation:        DuplicateAllowed,

@@ -23,9 +23,9 @@ type Photos interface {
 
 // elsewhere tells what is kept of the person outside of their own partitions.
 func (g *gathering) elsewhere(ctx context.Context, user table.User) error {
-	parts := []func(context.Context, table.User) error{g.searches, g.cancelMarks}
+	parts := []func(context.Context, table.User) error{g.attempts, g.searches, g.cancelMarks}
 	if user.Email != "" { // a guest has no address and no photo
-		parts = append(parts, g.address, g.attempts, g.mails, g.photo)
+		parts = append(parts, g.address, g.waiting, g.mails, g.photo)
 	}
 	for _, part := range parts {
 		if err := part(ctx, user); err != nil {
@@ -46,9 +46,22 @@ func (g *gathering) address(ctx context.Context, user table.User) error {
 	return err
 }
 
+// waiting is what waits for a code mailed to the person's address (s.registration).
+func (g *gathering) waiting(ctx context.Context, user table.User) error {
+	found, err := g.desk.Tables.WaitingFor(ctx, signin.AddressHash(g.desk.Key, identity.Email(user.Email)), g.person)
+	for _, kept := range found {
+		err = errors.Join(err, g.item(ctx, kept))
+	}
+	return err
+}
+
 func (g *gathering) attempts(ctx context.Context, user table.User) error {
 	counter := limit.Counter{Tables: g.desk.Tables, Key: g.desk.Key, Now: g.desk.Now}
-	counted, err := counter.Until(ctx, identity.Email(user.Email))
+	whose, err := counter.Of(ctx, g.person, identity.Email(user.Email))
+	if err != nil {
+		return err
+	}
+	counted, err := counter.Until(ctx, whose...)
 	for _, until := range counted {
 		g.addUntil("s.attempts", Value{Name: privacy.Attempts.Name}, until, time.UTC)
 	}

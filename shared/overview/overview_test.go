@@ -102,7 +102,7 @@ func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { /
 // isMachinery tells the items that are never in a person's partition.
 func isMachinery(item privacy.Item) bool {
 	switch item.Name {
-	case privacy.ErasureJob.Name, privacy.Farewell.Name, privacy.Erased.Name, privacy.Opening.Name, privacy.Attempts.Name, privacy.LiveSensor.Name,
+	case privacy.ErasureJob.Name, privacy.Farewell.Name, privacy.Erased.Name, privacy.Opening.Name, privacy.Attempts.Name, privacy.Waiting.Name, privacy.LiveSensor.Name,
 		privacy.Staff.Name, privacy.Shift.Name, privacy.AccountLook.Name, privacy.LookMade.Name, privacy.ContractEnd.Name, privacy.Ended.Name:
 		return true
 	}
@@ -219,15 +219,30 @@ func TestWhatIsKeptOutsideOfThePersonsOwnPartitionsIsToldToo(t *testing.T) { // 
 	s.db.Put(t, privacy.Directory, "address#"+signin.AddressHash(enginetest.Key, address), "address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	attempts := limit.Counter{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}
-	require.NoError(t, attempts.Count(t.Context(), limit.Codes, address, "192.0.2.7"))
+	require.NoError(t, attempts.Count(t.Context(), limit.SignInCodes, address, "192.0.2.7"))
+	require.NoError(t, attempts.CountBy(t.Context(), limit.Invitations, limit.Person(s.noor.Person), 50))
+	hash := signin.AddressHash(enginetest.Key, address)
+	require.NoError(t, s.tables.AskRegistration(t.Context(), table.Registration{Person: s.noor.Person, AskedAt: monday}, hash))
+	second := identity.Person{Business: s.Business, User: "nooragainaaaaaaa"}
+	require.NoError(t, s.tables.AskRegistration(t.Context(), table.Registration{Person: second, Name: "Noor once more", AskedAt: monday}, hash))
+	opening := table.Opening{Person: identity.Person{Business: "elsewhereaaaaaaa", User: "noorelsewhereaaa"}, Name: "Noor elsewhere", AskedAt: monday}
+	require.NoError(t, s.tables.AskOpening(t.Context(), opening, hash))
 	require.NoError(t, s.tables.CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour+time.Minute), table.SpotSearch))
 	require.NoError(t, s.tables.CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour+time.Minute), "find", "safari"))
 	s.desk.Photos = picture("a picture")
 
 	seen := s.view(t)
 	require.Len(t, section(t, seen, "4.a.2").Values, 2)
-	require.Len(t, section(t, seen, "s.attempts").Values, 1)
+	require.Len(t, section(t, seen, "s.attempts").Values, 3, "of the address from one network and from everywhere, and by the id")
 	require.Equal(t, monday.Add(time.Minute), *section(t, seen, "s.attempts").Values[0].GoneAt)
+	waiting := map[string][]any{}
+	for _, value := range section(t, seen, "s.registration").Values {
+		require.Equal(t, monday.Add(time.Hour), *value.GoneAt)
+		waiting[value.Name] = append(waiting[value.Name], value.Value)
+	}
+	require.ElementsMatch(t, []any{"registration", "registration", "opening"}, waiting["waits"])
+	require.ElementsMatch(t, []any{"Noor once more", "Noor elsewhere"}, waiting["name"])
+	require.Len(t, section(t, seen, "s.confirmation").Values, 3, "each has a code")
 	searches := section(t, seen, "5.transactions").Values
 	require.Len(t, searches, 1)
 	require.Equal(t, overview.Searched{Date: "2026-11-23", Location: "Head office", Spots: 1}, searches[0].Value)

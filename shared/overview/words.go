@@ -40,6 +40,7 @@ var labels = map[string]words{
 	"told_at": {NL: "laatste overzicht verstuurd op", EN: "last overview sent at"},
 	"what":    {NL: "wat", EN: "what"}, "now": {NL: "sindsdien", EN: "since then"},
 	"asked_at": {NL: "aangevraagd op", EN: "asked at"}, "request": {NL: "nummer van de aanvraag", EN: "number of the request"},
+	"waits": {NL: "onder een hash van je adres: wat op een code wacht", EN: "under a hash of your address: what waits for a code"},
 }
 
 func labelOf(name string) words {

@@ -4,7 +4,7 @@ package privacy
 var Items = []Item{
 	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Link, OverviewRequest, ErasureJob, Farewell, Erased, ContractEnd, Ended, Leaving,
-	Registration, Opening, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail, Correction,
+	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail, Correction,
 	Staff, Shift, Look, AccountLook, LookMade, Disclosed,
 	Day,
 }
@@ -97,7 +97,10 @@ var (
 		"account": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
 		"consent_version": "s.registration", "consent_at": "s.registration",
 		"hash": "s.confirmation", "tries": "s.confirmation", "used_by": "s.confirmation"}}
-	Attempts = Item{Name: "attempts", Store: Agenda, SortPrefix: "attempts", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
+	// Waiting leads from an address, under its keyed hash, to what waits for a code mailed to it.
+	Waiting = Item{Name: "entry of what is unconfirmed", Store: Agenda, SortPrefix: "waiting#", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
+		"waits": "s.registration"}}
+	Attempts = Item{Name: "attempts", Store: Agenda, SortPrefix: "attempts#", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
 		"n": "s.attempts"}}
 	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd, Attributes: map[string]Clause{
 		"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "cancelled": "s.cancelled"}}

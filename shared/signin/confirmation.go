@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -17,6 +18,7 @@ type Confirmation[W Waiting] struct {
 	Key    secret.Key
 	Now    func() time.Time
 	Name   string // what the code is for: a code for one thing is none for another
+	Counts limit.Subject
 
 	Try      func(ctx context.Context, p identity.Person) (W, error) // counts a try; table.ErrAbsent when nothing waits
 	Zone     func(ctx context.Context, waiting W) (string, error)    // the business account's
@@ -46,11 +48,14 @@ func (c Confirmation[W]) Hash(p identity.Person, digits string) string {
 }
 
 // Confirm completes what waits, once, within the tries that Try allows. A repeat with the same Idempotency-Key gives the
-// same session. Whatever is wrong, unknown, used or too late is one problem.Unauthorised; Complete's other errors are
-// passed on.
+// same session. Whatever is wrong, unknown, used or too late is one problem.Unauthorised, and too many tries from one
+// network are problem.TooMany; Complete's other errors are passed on.
 func (c Confirmation[W]) Confirm(ctx context.Context, caller identity.Caller, given Given) (Session, error) {
 	if !secret.IsToken(given.Waiting) {
 		return Session{}, WrongCode()
+	}
+	if err := (limit.Counter{Tables: c.Tables, Key: c.Key, Now: c.Now}).CountFrom(ctx, c.Counts, caller.IP); err != nil {
+		return Session{}, err
 	}
 	p := identity.Person{Business: given.Waiting[:secret.IDLength], User: given.Waiting[secret.IDLength:]}
 	session, err := c.confirm(ctx, caller, p, given)

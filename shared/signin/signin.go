@@ -46,41 +46,37 @@ type Asked struct {
 // problem.TooMany for an address or network with too many requests, and otherwise the same answer to all: even where
 // the mail could not be sent, and at one pace.
 func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
-	return AtPace(ctx, d.Pace, d.Now, func() (Asked, error) { return d.ask(ctx, caller, in) })
+	email, err := address(in.Email)
+	if err != nil {
+		return Asked{}, err
+	}
+	if err := d.count(ctx, limit.SignInMails, email, caller.IP); err != nil {
+		return Asked{}, err
+	}
+	return Asked{Minutes: 10}, AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, email, caller.IP) })
 }
 
-// AtPace answers no sooner than after pace, so that the time of an answer doesn't tell whether an address is known.
-func AtPace(ctx context.Context, pace time.Duration, now func() time.Time, ask func() (Asked, error)) (Asked, error) {
+// AtPace does what depends on whether an address is known, and returns no sooner than after pace, so that the time of an
+// answer doesn't tell. What is refused without looking for the address need not wait.
+func AtPace(ctx context.Context, pace time.Duration, now func() time.Time, ask func() error) error {
 	began := now()
-	answer, err := ask()
+	err := ask()
 	select {
 	case <-time.After(pace - now().Sub(began)):
 	case <-ctx.Done():
 	}
-	return answer, err
+	return err
 }
 
-func (d Desk) ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
-	answer := Asked{Minutes: 10}
-	email, err := address(in.Email)
-	if err != nil {
-		return answer, err
-	}
-	if err := d.count(ctx, limit.Mails, email, caller.IP); err != nil {
-		return answer, err
-	}
+func (d Desk) ask(ctx context.Context, email identity.Email, ip string) error {
 	p, err := d.Tables.PersonAt(ctx, d.AddressHash(email))
-	if errors.Is(err, table.ErrAbsent) {
-		return answer, nil
+	if err == nil {
+		err = d.sendCode(ctx, p, email, ip)
 	}
-	if err != nil {
-		return answer, err
-	}
-	err = d.sendCode(ctx, p, email, caller.IP)
 	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrRefused) {
-		return answer, nil // erased meanwhile
+		return nil // nobody's, or erased meanwhile
 	}
-	return answer, err
+	return err
 }
 
 func (d Desk) sendCode(ctx context.Context, p identity.Person, typed identity.Email, ip string) error {
@@ -123,7 +119,7 @@ type Session struct {
 	Role  identity.Role `json:"role"`
 }
 
-// Start opens a session of 30 days for who gives the code that was mailed: once, within ten minutes and five tries. A
+// Start opens a session of 30 days for who gives the code that was mailed: once, within ten minutes and table.MaxSignInTries. A
 // repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
 // problem.Unauthorised.
 func (d Desk) Start(ctx context.Context, caller identity.Caller, in StartInput) (Session, error) {
@@ -131,7 +127,7 @@ func (d Desk) Start(ctx context.Context, caller identity.Caller, in StartInput) 
 	if err != nil {
 		return Session{}, err
 	}
-	if err := d.count(ctx, limit.Codes, email, caller.IP); err != nil {
+	if err := d.count(ctx, limit.SignInCodes, email, caller.IP); err != nil {
 		return Session{}, err
 	}
 	p, err := d.Tables.PersonAt(ctx, d.AddressHash(email))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -93,6 +94,12 @@ func TestNeitherTheTimeNorTheCallsTellWhetherAnAddressIsKnown(t *testing.T) {
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, time.Since(began), p.desk.Pace)
 	}
+
+	began := time.Now()
+	p.desk.Pace = time.Hour
+	_, err := p.desk.Ask(t.Context(), visitor, signin.AskInput{Email: "no address"})
+	requireKind(t, problem.Malformed, err)
+	require.Less(t, time.Since(began), time.Minute, "what is refused without a look-up does not wait")
 }
 
 func TestAMailThatCanNotBeSentIsAnsweredLikeAnyOther(t *testing.T) {
@@ -118,21 +125,43 @@ func TestACodeWorksForTenMinutesAndANewerOneEndsIt(t *testing.T) { // s.code
 	require.NoError(t, err)
 }
 
-func TestASignInCodeIsDeadAfterFiveTriesEvenAtOneMoment(t *testing.T) {
-	p := newPorch(t)
-	in := p.asked(t)
+// guess tries wrong codes from a network, all at one moment, as often as one network may.
+func (p *porch) guess(t *testing.T, ip string) {
+	t.Helper()
 	var tries sync.WaitGroup
-	for i := range 12 {
-		wrong := in
-		wrong.Code = fmt.Sprintf("%08d", i)
+	for i := range limit.Most[limit.SignInCodes].Pair {
+		wrong := signin.StartInput{Email: ann, Code: fmt.Sprintf("%08d", i), Key: "guessing"}
 		tries.Go(func() {
-			_, err := p.desk.Start(t.Context(), visitor, wrong)
+			_, err := p.desk.Start(t.Context(), identity.Caller{IP: ip}, wrong)
 			requireKind(t, problem.Unauthorised, err)
 		})
 	}
 	tries.Wait()
+}
+
+func TestASignInCodeIsDeadAfterTwentyTriesEvenAtOneMoment(t *testing.T) {
+	p := newPorch(t)
+	in := p.asked(t)
+	p.guess(t, "203.0.113.5")
+	p.guess(t, "198.51.100.5")
 	_, err := p.desk.Start(t.Context(), visitor, in)
 	requireKind(t, problem.Unauthorised, err)
+}
+
+func TestAStrangerInOneNetworkCanNeitherKillACodeNorKeepMailsOfCodesFromSomebody(t *testing.T) {
+	p := newPorch(t)
+	stranger := identity.Caller{IP: "203.0.113.5"}
+	var refused error
+	for range limit.Most[limit.SignInMails].Pair + 1 {
+		_, refused = p.desk.Ask(t.Context(), stranger, signin.AskInput{Email: ann})
+	}
+	requireKind(t, problem.TooMany, refused)
+	in := p.asked(t)
+	p.guess(t, stranger.IP)
+	_, refused = p.desk.Start(t.Context(), stranger, in)
+	requireKind(t, problem.TooMany, refused)
+	_, err := p.desk.Start(t.Context(), visitor, in)
+	require.NoError(t, err)
 }
 
 func TestARepeatWithTheSameKeyIsTheSameSessionAndAReplayWithAnotherIsRefused(t *testing.T) {
@@ -183,11 +212,15 @@ func TestNobodySignsInWithACodeOfARegistrationThatWasErased_7_erase(t *testing.T
 func TestTriesToSignInAreLimitedForAnAddressAndForANetwork(t *testing.T) {
 	p := newPorch(t)
 	wrong := signin.StartInput{Email: "nobody@example.com", Code: "00000000", Key: "some-key-1"}
-	for range 30 {
-		_, err := p.desk.Start(t.Context(), visitor, wrong)
-		requireKind(t, problem.Unauthorised, err)
+	for _, ip := range []string{"192.0.2.7", "198.51.100.7", "203.0.113.7"} {
+		for range 10 {
+			_, err := p.desk.Start(t.Context(), identity.Caller{IP: ip}, wrong)
+			requireKind(t, problem.Unauthorised, err)
+		}
+		_, err := p.desk.Start(t.Context(), identity.Caller{IP: ip}, wrong)
+		requireKind(t, problem.TooMany, err)
 	}
-	_, err := p.desk.Start(t.Context(), visitor, wrong)
+	_, err := p.desk.Start(t.Context(), identity.Caller{IP: "100.64.0.7"}, wrong)
 	requireKind(t, problem.TooMany, err)
 }
 

@@ -39,20 +39,17 @@ type Door struct {
 // Ask mails a code of ten minutes to a member of staff; a newer one ends an older one. The answer is the same to all, at
 // one pace, and of an address that is nobody's nothing is kept. It gives problem.TooMany for too many requests.
 func (d Door) Ask(ctx context.Context, caller identity.Caller, in signin.AskInput) (signin.Asked, error) {
-	return signin.AtPace(ctx, d.Pace, d.Now, func() (signin.Asked, error) {
-		return signin.Asked{Minutes: 10}, d.ask(ctx, caller, in)
-	})
-}
-
-func (d Door) ask(ctx context.Context, caller identity.Caller, in signin.AskInput) error {
 	email, ok := identity.ParseEmail(in.Email)
 	if !ok {
-		return badEmail("/email")
+		return signin.Asked{}, badEmail("/email")
 	}
-	if err := d.counter().Count(ctx, limit.Mails, email, caller.IP); err != nil {
-		return err
+	if err := d.counter().Count(ctx, limit.StaffMails, email, caller.IP); err != nil {
+		return signin.Asked{}, err
 	}
-	p := Person(email)
+	return signin.Asked{Minutes: 10}, signin.AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, Person(email)) })
+}
+
+func (d Door) ask(ctx context.Context, p identity.Person) error {
 	member, err := d.Tables.StaffMember(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
@@ -90,7 +87,7 @@ type StartInput struct {
 	Key   string `json:"idempotency_key"`
 }
 
-// Start opens a session of an hour for who gives the code that was mailed: once, within ten minutes and five tries. A
+// Start opens a session of an hour for who gives the code that was mailed: once, within ten minutes and table.MaxSignInTries. A
 // repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
 // problem.Unauthorised.
 func (d Door) Start(ctx context.Context, caller identity.Caller, in StartInput) (signin.Session, error) {
@@ -98,7 +95,7 @@ func (d Door) Start(ctx context.Context, caller identity.Caller, in StartInput) 
 	if !ok {
 		return signin.Session{}, badEmail("/email")
 	}
-	if err := d.counter().Count(ctx, limit.Codes, email, caller.IP); err != nil {
+	if err := d.counter().Count(ctx, limit.StaffCodes, email, caller.IP); err != nil {
 		return signin.Session{}, err
 	}
 	p := Person(email)

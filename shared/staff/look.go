@@ -116,7 +116,7 @@ func (d Desk) member(ctx context.Context, caller identity.Caller, what limit.Sub
 	if err != nil {
 		return member, unknown(err)
 	}
-	return member, limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}.CountBy(ctx, what, caller.User, most)
+	return member, limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}.CountBy(ctx, what, limit.Person(caller.Person), most)
 }
 
 // id follows from the request and the hour of the clock, so that a repeat at once is the same record, and a later one or

@@ -27,10 +27,19 @@ func (t *Tables) AskAddress(ctx context.Context, p identity.Person, a NewAddress
 	return wrap(t.db.WriteTx().Check(t.userExists(p)).Put(put).Run(ctx))
 }
 
+// AddressWaiting reads the address that waits, consistently; ErrAbsent when there is none.
+func (t *Tables) AddressWaiting(ctx context.Context, p identity.Person) (string, error) {
+	var waiting struct {
+		Email string `dynamo:"email"`
+	}
+	err := t.get(ctx, newAddressKey(p), true, &waiting)
+	return waiting.Email, err
+}
+
 // TryAddress counts a try of its code and gives the address that waits. ErrAbsent as with TryCode.
 func (t *Tables) TryAddress(ctx context.Context, p identity.Person) (NewAddress, error) {
 	var a NewAddress
-	err := t.try(ctx, newAddressKey(p), &a)
+	err := t.try(ctx, newAddressKey(p), MaxTries, &a)
 	return a, err
 }
 

@@ -63,24 +63,17 @@ var ErrLastAdministrator = errors.New("table: the last administrator")
 
 func openingKey(p identity.Person) key { return personKey(privacy.Opening, p, "") }
 
-// AskOpening stores a business account that waits for its code. The same again is the same write.
-func (t *Tables) AskOpening(ctx context.Context, o Opening) error {
-	put, err := t.put(openingKey(o.Person), privacy.Opening.Stamp(o, privacy.OneHour.From(o.AskedAt)))
-	if err != nil {
-		return err
-	}
-	err = wrap(put.If("attribute_not_exists($) OR $ <= ?", pkName, ttlName, t.now().Unix()).Run(ctx))
-	if errors.Is(err, ErrRefused) {
-		return nil // the ids follow from the content of the request, so what stands there is the same
-	}
-	return err
+// AskOpening stores a business account that waits for its code, to be found from its address too. The same again is the
+// same write.
+func (t *Tables) AskOpening(ctx context.Context, o Opening, addressHash string) error {
+	return t.await(ctx, openingKey(o.Person), o.Person, addressHash, o, o.AskedAt)
 }
 
 // TryOpening counts a try of its code and gives the opening. ErrAbsent when there is none, it is past its deadline, or
 // its tries are used up.
 func (t *Tables) TryOpening(ctx context.Context, p identity.Person) (Opening, error) {
 	var o Opening
-	err := t.try(ctx, openingKey(p), &o)
+	err := t.try(ctx, openingKey(p), MaxTries, &o)
 	o.Person = p
 	return o, err
 }

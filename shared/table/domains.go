@@ -55,6 +55,16 @@ func (t *Tables) ProvedDomains(ctx context.Context, business string, domains []s
 	return proved, nil
 }
 
+// HasProvedDomain tells whether the account has proved any of the domains that it claims. ErrAbsent when there is none.
+func (t *Tables) HasProvedDomain(ctx context.Context, business string) (bool, error) {
+	account, err := t.Account(ctx, business)
+	if err != nil {
+		return false, err
+	}
+	proved, err := t.ProvedDomains(ctx, business, account.Domains)
+	return len(proved) > 0, err
+}
+
 // ProveDomain makes a domain that the account claims its own; again is the same. ErrDomainTaken when another account has
 // proved it before, ErrAbsent when the account does not claim it any more.
 func (t *Tables) ProveDomain(ctx context.Context, business, domain string) error {

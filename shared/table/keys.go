@@ -49,7 +49,9 @@ import (
 //	           B#L#<date>          search#U         => DaySearches
 //	           mark#sweep, #audit, #statement mark  => SweepMark
 //	           sensor#<hardware>   live             => LiveSensor
-//	           attempts#<keyed hash> attempts       => Attempts
+//	           waiting#<keyed hash> waiting#B#U     => Waiting: whose partition holds a Registration or an Opening for an address
+//	           attempts#<keyed hash> attempts#<keyed hash> => Attempts: of an address, person or account, and of what
+//	           attempts#network#<keyed hash> attempts#<keyed hash> => Attempts of a network
 //	           erasures            erasure#B#U      => ErasureJob
 //	           erasures            farewell#B#U     => Farewell
 //	           erased              erased#B#U       => Erased
@@ -62,7 +64,7 @@ import (
 //	insight    B#L                 day#<date>       => Day
 //
 // All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, in a day's searches,
-// under the hash of their address, and as a photo; that is what the overview reads and the erasure empties.
+// under the hashes of their address and their id, and as a photo; that is what the overview reads and the erasure empties.
 type key struct {
 	item privacy.Item
 	pk   string

@@ -96,18 +96,28 @@ func (t *Tables) clear(ctx context.Context, p identity.Person, but ...privacy.It
 // clearPartition deletes all items of a partition, declared or not and past their deadline or not, but those of some
 // shapes.
 func (t *Tables) clearPartition(ctx context.Context, store privacy.Store, pk string, but ...privacy.Item) error {
-	var found []dynamo.Item
-	if err := t.table(store).Get(pkName, pk).Consistent(true).Project(pkName, skName).All(ctx, &found); err != nil {
-		return wrap(err)
+	sortKeys, err := t.sortKeys(ctx, store, pk)
+	if err != nil {
+		return err
 	}
 	var keys []key
-	for _, raw := range found {
-		sk := text(raw[skName])
+	for _, sk := range sortKeys {
 		if !slices.ContainsFunc(but, func(item privacy.Item) bool { return strings.HasPrefix(sk, item.SortPrefix) }) {
 			keys = append(keys, key{pk: pk, sk: sk})
 		}
 	}
 	return t.removeAll(ctx, store, keys)
+}
+
+// sortKeys lists what is in a partition, declared or not and past its deadline or not, with every write that was answered.
+func (t *Tables) sortKeys(ctx context.Context, store privacy.Store, pk string) ([]string, error) {
+	var found []dynamo.Item
+	err := t.table(store).Get(pkName, pk).Consistent(true).Project(pkName, skName).All(ctx, &found)
+	sortKeys := make([]string, len(found))
+	for i, raw := range found {
+		sortKeys[i] = text(raw[skName])
+	}
+	return sortKeys, wrap(err)
 }
 
 // A Premises is one of a business account's locations with all that leads to what is kept of it.

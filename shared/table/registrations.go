@@ -48,24 +48,23 @@ var (
 
 func registrationKey(p identity.Person) key { return personKey(privacy.Registration, p, "") }
 
-// AskRegistration stores a registration that waits for its code. The same again is the same write.
-func (t *Tables) AskRegistration(ctx context.Context, r Registration) error {
+// AskRegistration stores a registration that waits for its code, to be found from its address too. The same again is the
+// same write.
+func (t *Tables) AskRegistration(ctx context.Context, r Registration, addressHash string) error {
 	r.MemberOf = MemberOf(r.Person)
-	put, err := t.put(registrationKey(r.Person), privacy.Registration.Stamp(r, privacy.OneHour.From(r.AskedAt)))
-	if err != nil {
-		return err
-	}
-	err = wrap(put.If("attribute_not_exists($) OR $ <= ?", pkName, ttlName, t.now().Unix()).Run(ctx))
-	if errors.Is(err, ErrRefused) {
-		return nil // the person is named by the content of the request, so what stands there is the same
-	}
-	return err
+	return t.await(ctx, registrationKey(r.Person), r.Person, addressHash, r, r.AskedAt)
+}
+
+// Registration reads one that waits, or what is left of it, consistently; ErrAbsent when there is none.
+func (t *Tables) Registration(ctx context.Context, p identity.Person) (Registration, error) {
+	r := Registration{Person: p}
+	return r, t.get(ctx, registrationKey(p), true, &r)
 }
 
 // TryRegistration counts a try of its code and gives the registration. ErrAbsent as with TryCode.
 func (t *Tables) TryRegistration(ctx context.Context, p identity.Person) (Registration, error) {
 	var r Registration
-	err := t.try(ctx, registrationKey(p), &r)
+	err := t.try(ctx, registrationKey(p), MaxTries, &r)
 	r.Person = p
 	return r, err
 }

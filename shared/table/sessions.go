@@ -14,8 +14,12 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// MaxTries is how often a code can be tried; then it is dead.
-const MaxTries = 5
+// How often a code can be tried; then it is dead.
+const (
+	MaxTries = 5 // where whoever asked for it alone can try it
+	// MaxSignInTries is more than one network has in an hour (limit.Most): whoever knows an address can try its code.
+	MaxSignInTries = 20
+)
 
 // A Session is one device that is signed in.
 type Session struct {
@@ -108,13 +112,13 @@ func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, logi
 // tries are used up: tries at the same moment are counted one by one.
 func (t *Tables) TryCode(ctx context.Context, p identity.Person) (Code, error) {
 	var code Code
-	err := t.try(ctx, codeKey(p), &code)
+	err := t.try(ctx, codeKey(p), MaxSignInTries, &code)
 	return code, err
 }
 
-func (t *Tables) try(ctx context.Context, k key, out any) error {
+func (t *Tables) try(ctx context.Context, k key, most int, out any) error {
 	err := t.update(k).add("tries", 1).
-		when("attribute_exists($) AND $ > ? AND $ < ?", pkName, ttlName, t.now().Unix(), "tries", MaxTries).
+		when("attribute_exists($) AND $ > ? AND $ < ?", pkName, ttlName, t.now().Unix(), "tries", most).
 		Update.Value(ctx, out)
 	return absentWhenRefused(wrap(err))
 }
@@ -271,12 +275,19 @@ func (t *Tables) EndSession(ctx context.Context, p identity.Person, hash string)
 // EndSessions ends all of a person's sessions at once, and first the code with which another could begin meanwhile. A
 // repeat is no error.
 func (t *Tables) EndSessions(ctx context.Context, p identity.Person) error {
+	return t.EndOtherSessions(ctx, p, "")
+}
+
+// EndOtherSessions is EndSessions but for the session that keeps going.
+func (t *Tables) EndOtherSessions(ctx context.Context, p identity.Person, keeps string) error {
 	if err := t.remove(codeKey(p)).Run(ctx); err != nil {
 		return wrap(err)
 	}
 	sessions, err := t.Sessions(ctx, p)
 	for _, s := range sessions {
-		err = errors.Join(err, t.EndSession(ctx, p, s.Hash))
+		if s.Hash != keeps {
+			err = errors.Join(err, t.EndSession(ctx, p, s.Hash))
+		}
 	}
 	return err
 }
