@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -37,6 +38,35 @@ func TestTheAddressCanBeChangedWithACodeToTheNewOneAndTheOldOneIsFree_7_rectify_
 	require.Nil(t, h.Item(t, privacy.Agenda, table.PersonPartition(caller.Person), "newaddress"))
 	kept, counted := h.Users(t, h.business)
 	require.Equal(t, []int{1, 1}, []int{kept, counted})
+}
+
+func TestTheOldAddressHearsOfTheChangeOnceAndOtherSessionsEnd_7_rectify(t *testing.T) {
+	h := newHall(t)
+	caller, session := h.registered(t, "ann@example.com")
+	h.Put(t, privacy.Agenda, table.PersonPartition(caller.Person), "session#another", map[string]any{"role": "user", "ttl": morning.Add(time.Hour).Unix()})
+	settings := h.settings()
+	settings.Support = "support@controller.example"
+	_, err := settings.AskAddress(t.Context(), caller, account.AddressInput{Email: "ann.new@example.com"})
+	require.NoError(t, err)
+	in := account.MoveInput{Email: "ann.new@example.com", Code: h.code(t, "ann.new@example.com")}
+	for range 2 {
+		_, err = settings.MoveAddress(t.Context(), caller, in)
+		require.NoError(t, err)
+	}
+	var told []mail.Message
+	for _, m := range h.mail.To("ann@example.com") {
+		if m.Kind == mail.AddressChanged {
+			told = append(told, m)
+		}
+	}
+	require.Len(t, told, 1)
+	require.Contains(t, told[0].Text, "support@controller.example")
+	require.NotContains(t, told[0].Text, "ann.new")
+	open, err := h.desk.Tables.Sessions(t.Context(), caller.Person)
+	require.NoError(t, err)
+	require.Len(t, open, 1)
+	_, err = h.gate.Resolve(t.Context(), session.Token)
+	require.NoError(t, err, "the one that made the change goes on")
 }
 
 func TestOnlyTheSpellingOfAnAddressCanBeChanged_7_rectify(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -277,6 +278,37 @@ func TestMalformedRegistrationsAreRefusedWithoutAnyRead(t *testing.T) {
 		requireKind(t, problem.Unauthorised, err)
 	}
 	require.Empty(t, faults.Calls())
+}
+
+func TestCodesOfRegistrationsAreTriedSoOftenAnHourFromOneNetwork(t *testing.T) { // s.attempts
+	h := newHall(t)
+	in := h.asked(t, "ann@example.com")
+	counter := limit.Counter{Tables: h.desk.Tables, Key: enginetest.Key, Now: h.Clock.Now}
+	for range limit.Most[limit.RegistrationCodes].Network {
+		require.NoError(t, counter.CountFrom(t.Context(), limit.RegistrationCodes, visitor.IP))
+	}
+	_, err := h.desk.Confirm(t.Context(), visitor, in)
+	requireKind(t, problem.TooMany, err)
+	_, err = h.desk.Confirm(t.Context(), identity.Caller{IP: "203.0.113.5"}, in)
+	require.NoError(t, err)
+}
+
+func TestTheTimeOfAnAnswerDoesNotTellWhetherAnAddressIsRegistered(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	h.desk.Pace = 300 * time.Millisecond
+	settings := h.settings()
+	settings.Pace = h.desk.Pace
+	for _, email := range []string{"ann@example.com", "nobody@example.com"} {
+		began := time.Now()
+		_, err := h.desk.Register(t.Context(), visitor, request(email))
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, time.Since(began), h.desk.Pace)
+		began = time.Now()
+		_, err = settings.AskAddress(t.Context(), caller, account.AddressInput{Email: email})
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, time.Since(began), h.desk.Pace)
+	}
 }
 
 func TestMailsToOneAddressAreLimitedAndTheLimitIsGoneWithTheHour(t *testing.T) { // s.attempts

@@ -8,8 +8,8 @@ const (
 	tokenShape  = "^[a-z2-7]{32}$"
 	dateShape   = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
 	clockShape  = `^(([01][0-9]|2[0-3]):(00|15|30|45)|24:00)$`
-	emailShape  = `^[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,63}$`
-	domainShape = `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$`
+	emailShape  = `^[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`
+	domainShape = `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`
 )
 
 // patternWords say in words what the patterns accept.

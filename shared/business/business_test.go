@@ -19,6 +19,7 @@ import (
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -168,6 +169,19 @@ func TestWhoOpensAnAccountIsItsFirstAdministratorAndItsOneUser(t *testing.T) {
 }
 
 // 2.consent
+func TestWhoIsRegisteredGetsTheSameAnswerAMailThatSaysSoAndNothingIsStored(t *testing.T) { // s.registration
+	f := start(t)
+	f.open("ann@example.com", "example.com")
+	in := opening("ann@example.com", "example.com")
+	in.Key = "a second account"
+	waiting, err := f.desk.Open(t.Context(), public, in)
+	require.NoError(t, err)
+	require.Len(t, waiting.Opening, 32)
+	sent := f.mail.Sent()
+	require.Equal(t, mail.RegisteredAlready, sent[len(sent)-1].Kind)
+	require.NotContains(t, f.dump(), waiting.Opening[16:])
+}
+
 func TestWithoutConsentToTheStatementInForceNothingIsStored(t *testing.T) {
 	f := start(t)
 	before := f.dump()

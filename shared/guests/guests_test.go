@@ -15,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -259,6 +260,26 @@ func TestAfterTheInvitersErasureTheGuestStaysAndNothingNamesTheInviter(t *testin
 	require.NoError(t, err)
 	_, err = s.desk.Invite(t.Context(), s.noor, s.input())
 	requireKind(t, problem.NotFound, err)
+}
+
+func TestGuestsAreInvitedByAnAccountWithAProvedDomainAloneAndSoManyAnHour(t *testing.T) {
+	s := begin(t)
+	owner := s.db.Item(t, privacy.Directory, "domain#customer.example", "domain")
+	s.db.Put(t, privacy.Directory, "domain#customer.example", "domain", map[string]any{"business": "somebodyelseaaaa"})
+	_, err := s.desk.Invite(t.Context(), s.noor, s.input())
+	requireKind(t, problem.Conflict, err)
+	require.Empty(t, s.post.Sent())
+	s.db.Restore(t, privacy.Directory, owner)
+	s.invite(t)
+
+	counter := limit.Counter{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}
+	for range 199 {
+		require.NoError(t, counter.CountBy(t.Context(), limit.Invitations, limit.Account(s.Business), 200))
+	}
+	in := s.input()
+	in.Key = "one too many"
+	_, err = s.desk.Invite(t.Context(), s.noor, in)
+	requireKind(t, problem.TooMany, err)
 }
 
 func TestAnInvitationIsForDaysThatCanBe(t *testing.T) { // 4.d.3

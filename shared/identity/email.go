@@ -9,7 +9,7 @@ import (
 type Email string
 
 // mailbox is what SES carries: one bare address in ASCII, without quotes, comments or anything that could end a header.
-var mailbox = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~` + "`" + `-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$`)
+var mailbox = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~` + "`" + `-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`)
 
 // ParseEmail accepts one bare address of at most 254 characters (RFC 5321).
 func ParseEmail(s string) (Email, bool) { return Email(s), len(s) <= 254 && mailbox.MatchString(s) }
