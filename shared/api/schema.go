@@ -1,9 +1,10 @@
 package api
 
+import "github.com/iotspot/iotspot/shared/identity"
+
 // The patterns, in the syntax that both ECMA 262 and Go read.
 const (
-	// noControls: no control characters, and at least one that is not a space.
-	noControls  = `^[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f-\x9f]*$`
+	textLine    = identity.Line
 	idPattern   = "^[a-z2-7]{16}$"
 	tokenShape  = "^[a-z2-7]{32}$"
 	dateShape   = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
@@ -14,7 +15,7 @@ const (
 
 // patternWords say in words what the patterns accept.
 var patternWords = map[string]string{
-	noControls: "a line of text, not blank and without control characters", idPattern: "an id: 16 characters of a-z and 2-7",
+	textLine: "a line of text, not blank and without control characters or others that can't be seen", idPattern: "an id: 16 characters of a-z and 2-7",
 	tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
 	clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
 	domainShape: "a domain name, as example.org",
@@ -77,9 +78,9 @@ func Object(fields ...Field) Schema {
 	return schema
 }
 
-// Text is a line of text without control characters, not blank, of at most max characters.
+// Text is a line of text without characters that can't be seen, not blank, of at most max characters.
 func Text(max int) Schema {
-	return Schema{"type": "string", "minLength": 1, "maxLength": max, "pattern": noControls}
+	return Schema{"type": "string", "minLength": 1, "maxLength": max, "pattern": textLine}
 }
 
 // ID is an opaque id as the system gives them.

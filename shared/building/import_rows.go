@@ -10,9 +10,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
@@ -299,11 +299,11 @@ func notNone(found []row, wrong *faults) []row {
 	return found
 }
 
-// text is a cell with a name: one line without control characters.
+// text is a cell with a name: one line that can be seen.
 func (r row) text(column string, most int, wrong *faults) string {
 	cell := r.cells[column]
-	if utf8.RuneCountInString(cell) > most || strings.ContainsFunc(cell, unicode.IsControl) {
-		wrong.add(r.line, column, "is too long or holds a control character", fmt.Sprintf("one line of at most %d characters", most))
+	if utf8.RuneCountInString(cell) > most || cell != "" && !identity.IsLine(cell) {
+		wrong.add(r.line, column, "is too long or holds a character that can't be seen", fmt.Sprintf("one line of at most %d characters", most))
 		return ""
 	}
 	return cell
