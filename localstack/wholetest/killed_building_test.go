@@ -75,3 +75,27 @@ func TestAFileOfBuildingsKilledAnywhereIsLoadedWholeByTheSameFile_3_b_3_h(t *tes
 	}
 	w.Killed(t, wholetest.Flow{Steps: []func() error{does(t, w, load, http.StatusOK)}})
 }
+
+func TestAPlanAndAProofOfADomainKilledAnywhereAreWholeInTheEnd_3_e_3_d(t *testing.T) {
+	t.Parallel()
+	w := wholetest.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	path := "/floors/" + c.Floor + "/plan"
+	put := func(shade uint8) func() error {
+		return does(t, w, func() wholetest.Request {
+			return wholetest.Request{Token: c.Admin.Token, Method: "PUT", Path: path, Body: picture(shade), Media: "image/png"}
+		}, http.StatusNoContent)
+	}
+	w.Killed(t, wholetest.Flow{Steps: []func() error{put(100)}})
+	w.Killed(t, wholetest.Flow{Steps: []func() error{put(250)}})
+	require.Len(t, w.Buckets.Versions("photos"), 1)
+	w.Killed(t, wholetest.Flow{Steps: []func() error{manages(t, w, c, "DELETE", path, nil)}})
+	require.Empty(t, w.Buckets.Versions("photos"))
+
+	const domain = "acme-labs.example"
+	require.NoError(t, manages(t, w, c, "PATCH", "/business-account", object{"domains": []string{c.Domain, domain}})())
+	c.Records(t, domain)
+	w.Killed(t, wholetest.Flow{Steps: []func() error{manages(t, w, c, "POST", "/business-account/domains/"+domain+"/proof", nil)}})
+	c.Domain = domain
+	require.NotEmpty(t, c.Join(t, "chen").Token)
+}

@@ -77,9 +77,9 @@ func TestADayClosedAndKilledAnywhereIsGoneAndCountedOnceOrNotAtAll_5_transaction
 	}
 	ends := time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC)
 	steps := []func() error{at(w, ends.Add(time.Second), w.DayClose().Step), at(w, ends.Add(41*time.Second), w.DayClose().Step), at(w, ends.Add(86*time.Second), w.DayClose().Step)}
-	w.Killed(t, wholetest.Flow{Steps: steps, Except: func(line string) bool { // deletion wins over counting
-		return strings.HasPrefix(line, "insight ") || strings.Contains(line, " uncounted = ")
-	}})
+	w.Killed(t, wholetest.Flow{Steps: steps,
+		OrNot:  func(line string) bool { return strings.HasPrefix(line, "insight ") }, // deletion wins over counting
+		Except: func(line string) bool { return strings.Contains(line, " uncounted = ") }})
 	require.NotContains(t, w.Text(t), "2026-11-23 spot#")
 	require.NotContains(t, w.Text(t), " day#2026-11-23#")
 }

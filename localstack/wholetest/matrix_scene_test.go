@@ -14,7 +14,6 @@ import (
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/wholetest"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/staff"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -172,15 +171,7 @@ func (s *scene) people(t *testing.T, people map[rune]wholetest.Person, chen, dav
 // employed is a member of staff who may look and disclose.
 func (s *scene) employed(t *testing.T) {
 	t.Helper()
-	const email = "sam@operator.example"
-	registrar := staff.Registrar{Tables: s.w.Tables, Now: s.w.Clock.Now}
-	for _, order := range []staff.Order{{Do: "add", Name: "Sam Support", Language: "en"},
-		{Do: "agree", Document: "Confidentiality, version 3", On: "2026-11-01", Until: "2026-11-30", By: "Olga Operator"}, {Do: "let-disclose"}} {
-		order.Email = email
-		require.NoError(t, registrar.Carry(t.Context(), order))
-	}
-	s.done(t, "", "POST", "/staff/sign-ins", object{"email": email})
-	s.tokens['s'] = s.done(t, "", "POST", "/staff/sessions", object{"email": email, "code": s.w.Code(email)}).Text("token")
+	s.tokens['s'] = hired(t, s.w)
 	s.ids["page own"], s.ids["page never"] = "start", "find"
 	s.ids["record own"], s.ids["record never"] = "searches", "last-login"
 }

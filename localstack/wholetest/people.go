@@ -77,7 +77,19 @@ func (w *World) Done(t testing.TB, r Request) Answer {
 	return answer
 }
 
-var domainRecord = regexp.MustCompile(`"value":"([^"]+)"`)
+var domainRecord = regexp.MustCompile(`"name":"([^"]+)","type":"TXT","value":"([^"]+)"`)
+
+// Records puts the record that proves a claimed domain into DNS.
+func (c *Customer) Records(t testing.TB, domain string) {
+	t.Helper()
+	account := c.world.Done(t, Request{Token: c.Admin.Token, Method: http.MethodGet, Path: "/business-account"})
+	for _, record := range domainRecord.FindAllStringSubmatch(account.Body, -1) {
+		if record[1] == "_iotspot-challenge."+domain {
+			c.world.dns[record[1]] = record[2]
+		}
+	}
+	require.Contains(t, c.world.dns, "_iotspot-challenge."+domain)
+}
 
 // NewCustomer opens an account with an office of two desks and a room, open around the clock.
 func (w *World) NewCustomer(t testing.TB, domain string) *Customer {
@@ -86,8 +98,7 @@ func (w *World) NewCustomer(t testing.TB, domain string) *Customer {
 	opened := w.Done(t, Confirming("/business-accounts/"+opening, w.Code("ann@"+domain)))
 	c := &Customer{Business: opened.Text("business"), Domain: domain, world: w,
 		Admin: Person{ID: opening[16:], Email: "ann@" + domain, Token: opened.Text("token")}}
-	record := domainRecord.FindStringSubmatch(w.Done(t, Request{Token: c.Admin.Token, Method: http.MethodGet, Path: "/business-account"}).Body)
-	w.dns["_iotspot-challenge."+domain] = record[1]
+	c.Records(t, domain)
 	w.Done(t, Request{Token: c.Admin.Token, Method: http.MethodPost, Path: "/business-account/domains/" + domain + "/proof"})
 	c.Office = c.AddOffice(t, "Head office")
 	return c

@@ -3,6 +3,7 @@ package wholetest
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"flag"
 	"fmt"
 	"maps"
 	"regexp"
@@ -16,25 +17,31 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 )
 
+// every breaks each call, however many of one name follow each other: it takes hours for all flows together.
+//
+//	go test ./localstack/wholetest -timeout 3h -run Killed -v -args -every
+var every = flag.Bool("every", false, "break every single call of a flow")
+
 // A Flow is what somebody does or a trigger brings about, in steps. Whoever takes a step takes it again while it fails: a
 // caller with the same Idempotency-Key, the bus and the schedule by themselves.
 type Flow struct {
 	Steps  []func() error
 	Except func(line string) bool // lines of the stores that may differ; may be nil
+	OrNot  func(line string) bool // lines that are all there, or none of them; may be nil
 }
 
 // way is one of breaking a call: it never arrives, or is done and its answer lost; and the process goes on or ends there.
 type way struct{ done, dead bool }
 
-var ways = []way{{}, {dead: true}, {done: true, dead: true}}
+var ways = []way{{}, {dead: true}, {done: true}, {done: true, dead: true}}
 
 // reads are the calls that change nothing.
-var reads = map[string]bool{"GetItem": true, "BatchGetItem": true, "Query": true, "GetObject": true, "ListObjectVersions": true}
+var reads = map[string]bool{"GetItem": true, "BatchGetItem": true, "Query": true, "Scan": true, "GetObject": true, "ListObjectVersions": true}
 
 // Killed lives a flow without a fault, and then again from the same beginning for each call to AWS that it made and each
 // way to break that call. Every end is held against the first one: all stores hold the same, but for what random ids are
 // called and how often a try was counted; every mail was sent as often as its kind allows; nothing waits. Of more than
-// four calls of one name in a row the first two and the last two are broken.
+// four calls of one name in a row the first two and the last two are broken, or with -every all.
 func (w *World) Killed(t *testing.T, flow Flow) {
 	t.Helper()
 	begin := w.Keep(t)
@@ -44,8 +51,9 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 	}
 	calls := w.Faults.Calls()
 	whole := w.end(t, begin, flow)
-	require.NotEqual(t, begin.shape(flow), whole.stores, "the flow does something")
+	require.NotEqual(t, begin.shape(flow), append(whole.stores, whole.orNot...), "the flow does something")
 	require.NotEmpty(t, calls)
+	require.Equal(t, flow.OrNot != nil, len(whole.orNot) > 0, "what may be absent is there without a fault")
 
 	w.PutBack(t, begin)
 	for i, step := range flow.Steps {
@@ -54,6 +62,7 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 	}
 	w.compare(t, whole, w.end(t, begin, flow), "each step taken twice")
 
+	broken := 0
 	for _, at := range telling(calls) {
 		for _, way := range ways {
 			if way.done && reads[calls[at-1]] {
@@ -61,21 +70,23 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 			}
 			w.PutBack(t, begin)
 			w.Faults.Arm(at, way.done, way.dead)
-			broken := fmt.Sprintf("call %d of %v broken, done: %v, dead: %v", at, calls, way.done, way.dead)
+			broken++
+			how := fmt.Sprintf("call %d of %v broken, done: %v, dead: %v", at, calls, way.done, way.dead)
 			for i, step := range flow.Steps {
 				for tries := 0; ; tries++ {
 					err := step()
 					if err == nil {
 						break
 					}
-					require.Less(t, tries, 3, "step %d, %s: %v", i+1, broken, err)
+					require.Less(t, tries, 3, "step %d, %s: %v", i+1, how, err)
 					w.Faults.Arm(0, false, false) // the next process
 				}
 			}
 			w.Faults.Arm(0, false, false)
-			w.compare(t, whole, w.end(t, begin, flow), broken)
+			w.compare(t, whole, w.end(t, begin, flow), how)
 		}
 	}
+	t.Logf("%d calls, broken %d times", len(calls), broken)
 }
 
 // telling are the calls to break, from 1.
@@ -89,7 +100,7 @@ func telling(calls []string) []int {
 		for j := i + 1; j < len(calls) && calls[j] == calls[i]; j++ {
 			after++
 		}
-		if before < 2 || after < 2 {
+		if before < 2 || after < 2 || *every {
 			some = append(some, i+1)
 		}
 	}
@@ -113,6 +124,7 @@ func (w *World) Settle(t testing.TB) {
 // An end is what there is after a flow.
 type end struct {
 	stores []string
+	orNot  []string
 	mails  map[mail.Kind]map[string]int // by kind and receiver
 	aside  []string
 }
@@ -121,7 +133,8 @@ func (w *World) end(t *testing.T, begin Kept, flow Flow) end {
 	t.Helper()
 	w.Settle(t)
 	require.Empty(t, w.pending)
-	e := end{stores: begin.shapeOf(w.lines(t), flow), mails: map[mail.Kind]map[string]int{}, aside: w.aside}
+	lines, orNot := flow.parts(w.lines(t))
+	e := end{stores: begin.shapeOf(lines), orNot: begin.shapeOf(orNot), mails: map[mail.Kind]map[string]int{}, aside: w.aside}
 	for _, m := range w.Post.Sent() {
 		if e.mails[m.Kind] == nil {
 			e.mails[m.Kind] = map[string]int{}
@@ -134,6 +147,9 @@ func (w *World) end(t *testing.T, begin Kept, flow Flow) end {
 func (w *World) compare(t *testing.T, whole, other end, broken string) {
 	t.Helper()
 	require.Equal(t, whole.stores, other.stores, broken)
+	if len(other.orNot) > 0 {
+		require.Equal(t, whole.orNot, other.orNot, broken)
+	}
 	for kind, repeat := range mail.Kinds {
 		require.ElementsMatch(t, slices.Collect(maps.Keys(whole.mails[kind])), keysOrLess(repeat, whole.mails[kind], other.mails[kind]), "%s: %s", kind, broken)
 		for to, n := range other.mails[kind] {
@@ -174,7 +190,24 @@ var (
 	counted = regexp.MustCompile(`( attempts#[a-z2-7]+ n = | tries = )[0-9]+$`)
 )
 
-func (k Kept) shape(flow Flow) []string { return k.shapeOf(k.lines, flow) }
+// parts divides lines of the stores into those that must be the same and those that may be absent.
+func (f Flow) parts(all []string) (same, orNot []string) {
+	for _, text := range all {
+		switch {
+		case f.Except != nil && f.Except(text):
+		case f.OrNot != nil && f.OrNot(text):
+			orNot = append(orNot, text)
+		default:
+			same = append(same, text)
+		}
+	}
+	return same, orNot
+}
+
+func (k Kept) shape(flow Flow) []string {
+	same, orNot := flow.parts(k.lines)
+	return append(k.shapeOf(same), k.shapeOf(orNot)...)
+}
 
 // A line of the stores is text with ids in it that were made since the beginning: text, id, text, id, …, text.
 type line []string
@@ -210,12 +243,10 @@ func (l line) called(names map[string]string, this string) string {
 
 // shapeOf gives lines in which every id that was made since the beginning is called after where it stands, so that two
 // worlds alike give the same lines whatever their ids are.
-func (k Kept) shapeOf(all []string, flow Flow) []string {
-	var lines []line
-	for _, text := range all {
-		if flow.Except == nil || !flow.Except(text) {
-			lines = append(lines, k.line(text))
-		}
+func (k Kept) shapeOf(all []string) []string {
+	lines := make([]line, len(all))
+	for i, text := range all {
+		lines[i] = k.line(text)
 	}
 	names := map[string]string{}
 	for range 4 { // each round looks one id further
