@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -17,14 +18,16 @@ import (
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// An operation is one that the test makes; its outcome is what the caller was told.
+// An operation is one that the test makes; its outcome is what the caller was told. A change may go to another spot.
 type operation struct {
 	kind, id, spot, user string
+	goes                 string // the spot that a change goes to, "" where it stays
 	from, to             civil.Quarter
 }
 
@@ -34,12 +37,14 @@ const (
 	taken   = "taken"
 	overlap = "overlap"
 	quota   = "quota"
+	early   = "too early"
+	stays   = "checked in, so it stays at its spot"
+	ended   = "ended"
 	gone    = "gone"
 	maybe   = "gone after a lost answer"
-	nothing = "nothing was changed"
 )
 
-const dayQuota = 6
+const dayQuota = 8
 
 // A held reservation in the model, of a spot or of a person.
 type held struct {
@@ -70,15 +75,18 @@ func (s sheet) without(id string) sheet {
 	return next
 }
 
-// model is a sheet as if its operations came one after the other. Refused says whether the sheet itself refuses, since
-// a reservation is refused by the spot's sheet or by the person's.
-func model(partition func(operation) string, refusal func(s sheet, o operation, outcome string) bool) porcupine.Model {
+// model is a sheet as if its operations came one after the other. Views are the sheets that an operation is seen on, and
+// as what. Refusal says whether the sheet itself refuses, since a reservation is refused by the spot's sheet or by the
+// person's.
+func model(views func(operation) map[string]operation, refusal func(s sheet, o operation, outcome string) bool) porcupine.Model {
 	return porcupine.Model{
 		Partition: func(history []porcupine.Operation) [][]porcupine.Operation {
 			parts := map[string][]porcupine.Operation{}
 			for _, o := range history {
-				name := partition(o.Input.(operation))
-				parts[name] = append(parts[name], o)
+				for name, seen := range views(o.Input.(operation)) {
+					o.Input = seen
+					parts[name] = append(parts[name], o)
+				}
 			}
 			return slices.Collect(maps.Values(parts))
 		},
@@ -86,17 +94,12 @@ func model(partition func(operation) string, refusal func(s sheet, o operation, 
 		Equal: func(a, b any) bool { return maps.Equal(a.(sheet), b.(sheet)) },
 		Step: func(state, input, output any) (bool, any) {
 			s, o, outcome := state.(sheet), input.(operation), output.(string)
-			mine, there := s[o.id]
-			switch {
-			case outcome == nothing:
-				return true, s
-			case outcome == taken || outcome == overlap || outcome == quota:
+			switch outcome {
+			case taken, overlap, quota:
 				return refusal(s, o, outcome), s
-			case outcome == gone && o.kind == "check in":
-				return !there || mine.state != table.Reserved, s
-			case outcome == gone:
-				return !there || !mine.state.Holds(), s
-			case outcome == maybe:
+			case early, stays, ended, gone:
+				return s.explains(o, outcome), s
+			case maybe:
 				if next, ok := apply(s, o); ok {
 					return true, next
 				}
@@ -108,31 +111,67 @@ func model(partition func(operation) string, refusal func(s sheet, o operation, 
 	}
 }
 
-// apply is the operation on the sheet, and whether it is possible there.
+// explains tells whether a reservation is so that it refuses: what arrives is not there yet, and its old sheet says why.
+func (s sheet) explains(o operation, outcome string) bool {
+	mine, there := s[o.id]
+	switch {
+	case o.kind == "arrive":
+		return true
+	case outcome == gone:
+		return !there
+	case outcome == ended:
+		return there && !mine.state.Holds()
+	case outcome == stays:
+		return there && mine.state == table.CheckedIn
+	case o.kind == "check in":
+		return there && mine.state == table.Reserved && mine.from.Time().Sub(monday) > presence.Early
+	}
+	return there && mine.state == table.Reserved && mine.from.Time().After(monday) // a release
+}
+
+// apply is the operation on the sheet, and whether it is possible there. Checking in again and releasing again change
+// nothing; retracting takes a check-in back, and all of what was released.
 func apply(s sheet, o operation) (sheet, bool) {
 	mine, there := s[o.id]
 	switch o.kind {
-	case "reserve":
+	case "reserve", "arrive":
 		return s.with(o.id, held{o.from, o.to, table.Reserved}), !there && s.free(o.id, o.from, o.to)
 	case "change":
-		return s.with(o.id, held{o.from, o.to, mine.state}), there && mine.state.Holds() && s.free(o.id, o.from, o.to)
+		return s.with(o.id, held{o.from, o.to, mine.state}), there && s.free(o.id, o.from, o.to) &&
+			(mine.state == table.Reserved || mine.state == table.CheckedIn && o.goes == "")
+	case "leave":
+		return s.without(o.id), there && mine.state == table.Reserved
 	case "cancel":
 		return s.without(o.id), there && mine.state.Holds()
 	case "check in":
-		return s.with(o.id, held{mine.from, mine.to, table.CheckedIn}), there && mine.state == table.Reserved
+		return s.with(o.id, held{mine.from, mine.to, table.CheckedIn}), there && mine.state.Holds()
 	case "release":
-		return s.with(o.id, held{mine.from, mine.to, table.Released}), there && mine.state.Holds()
+		return s.with(o.id, held{mine.from, mine.to, table.Released}), there && !s.explains(o, early)
+	case "retract":
+		if mine.state.Holds() {
+			return s.with(o.id, held{mine.from, mine.to, table.Reserved}), there
+		}
+		return s.without(o.id), there
 	}
 	return s, false
 }
 
-var spotModel = model(func(o operation) string { return o.spot }, func(s sheet, o operation, outcome string) bool {
-	return outcome != taken || !s.free(o.id, o.from, o.to)
+// A move is two operations at the same time, one on each spot.
+var spotModel = model(func(o operation) map[string]operation {
+	if o.goes == "" {
+		return map[string]operation{o.spot: o}
+	}
+	leaves, arrives := o, o
+	leaves.kind, arrives.kind = "leave", "arrive"
+	return map[string]operation{o.spot: leaves, o.goes: arrives}
+}, func(s sheet, o operation, outcome string) bool {
+	return outcome != taken || o.kind == "leave" || !s.free(o.id, o.from, o.to)
 })
 
-var personModel = model(func(o operation) string { return o.user }, func(s sheet, o operation, outcome string) bool {
-	return (outcome != overlap || !s.free(o.id, o.from, o.to)) && (outcome != quota || len(s) >= dayQuota)
-})
+var personModel = model(func(o operation) map[string]operation { return map[string]operation{o.user: o} },
+	func(s sheet, o operation, outcome string) bool {
+		return (outcome != overlap || !s.free(o.id, o.from, o.to)) && (outcome != quota || len(s) >= dayQuota)
+	})
 
 // A worker makes operations on the reservations of one person, on a database that loses some of the answers.
 type worker struct {
@@ -165,10 +204,28 @@ func TestReservationsAreLinearizableBySpotAndByPerson(t *testing.T) {
 		history = append(history, w.out...)
 	}
 	require.Len(t, history, workers*each)
+	requireEach(t, history)
 	for name, m := range map[string]porcupine.Model{"spot": spotModel, "person": personModel} {
 		require.Equal(t, porcupine.Ok, porcupine.CheckOperationsTimeout(m, history, 2*time.Minute), "by %s", name)
 	}
 	b.sound(t)
+}
+
+// requireEach wants each kind of operation to have been done now and then, so that the histories say something of it.
+func requireEach(t *testing.T, history []porcupine.Operation) {
+	t.Helper()
+	times := map[string]int{}
+	for _, one := range history {
+		o := one.Input.(operation)
+		if one.Output == done && o.goes != "" {
+			o.kind = "move"
+		}
+		times[o.kind+" "+one.Output.(string)]++
+	}
+	for _, what := range []string{"reserve done", "reserve taken", "change done", "move done", "cancel done", "check in done", "release done", "retract done", "change stays", "reserve quota"} {
+		what = strings.Replace(what, "stays", stays, 1)
+		require.GreaterOrEqual(t, times[what], 10, "%s: %v", what, times)
+	}
 }
 
 func (w *worker) step(t *testing.T) {
@@ -186,36 +243,50 @@ func (w *worker) step(t *testing.T) {
 	if o.kind == "reserve" && outcome == done {
 		w.mine[o.id] = o
 	}
+	if o.goes != "" && outcome == done {
+		moved := o
+		moved.spot = o.goes
+		w.mine[o.id] = moved
+	}
+	if o.kind == "cancel" && outcome == done || outcome == gone || outcome == maybe {
+		delete(w.mine, o.id)
+	}
 	w.out = append(w.out, porcupine.Operation{ClientId: w.id, Input: o, Output: outcome, Call: start, Return: time.Since(w.begun).Nanoseconds()})
 }
 
 // choose picks at random: a new reservation, or something with one of the worker's own.
 func (w *worker) choose() operation {
-	from, _ := civil.QuarterAt(monday.Add(time.Minute).Add(time.Duration(4+rand.IntN(20)) * 15 * time.Minute))
-	times := operation{from: from, to: from + 1 + civil.Quarter(rand.IntN(4))}
-	if len(w.mine) == 0 || rand.IntN(3) == 0 {
+	running := civil.Quarter(monday.Unix() / 900)
+	from := running + civil.Quarter(rand.IntN(20))
+	if rand.IntN(3) == 0 { // one that has begun, or can be checked in
+		from = running + civil.Quarter(rand.IntN(2))
+	}
+	times := operation{from: from, to: from + 1 + civil.Quarter(rand.IntN(2))}
+	if len(w.mine) == 0 || len(w.mine) < 3 && rand.IntN(3) == 0 {
 		times.kind, times.spot, times.user = "reserve", w.Desks[rand.IntN(len(w.Desks))], w.who.User
 		times.id = secret.ID() // the Idempotency-Key, until the reservation has an id
 		return times
 	}
 	ids := slices.Sorted(maps.Keys(w.mine))
 	o := w.mine[ids[rand.IntN(len(ids))]]
-	o.kind = []string{"change", "change", "cancel", "check in", "release"}[rand.IntN(5)]
+	o.goes = ""
+	o.kind = []string{"change", "change", "cancel", "check in", "release", "retract"}[rand.IntN(6)]
 	if o.kind == "change" {
 		o.from, o.to = times.from, times.to
-	}
-	if o.kind == "cancel" || o.kind == "release" {
-		delete(w.mine, o.id)
+		if spot := w.Desks[rand.IntN(len(w.Desks))]; spot != o.spot && rand.IntN(2) == 0 {
+			o.goes = spot
+		}
 	}
 	return o
 }
 
 func (w *worker) perform(t *testing.T, o operation, lose bool) error {
-	desk := booking.Desk{Tables: w.calm, Now: w.db.Clock.Now}
+	tables := w.calm
 	if lose {
-		desk.Tables = w.db.Faulty(&enginetest.Faults{At: 1 + rand.IntN(3), Done: rand.IntN(2) == 0})
+		tables = w.db.Faulty(&enginetest.Faults{At: 1 + rand.IntN(4), Done: rand.IntN(2) == 0})
 	}
-	id := table.ReservationID{Day: "2026-11-23", Location: w.Location.ID, Key: secret.DerivedID("reservation", o.user, o.id, "2026-11-23")}
+	desk, door := booking.Desk{Tables: tables, Now: w.db.Clock.Now}, presence.Door{Tables: tables, Now: w.db.Clock.Now}
+	id := table.ReservationID{Day: "2026-11-23", Location: w.Location.ID, Key: secret.DerivedID("reservation", o.user, o.id, "2026-11-23")}.String()
 	zone, err := civil.LoadZone(w.Location.Zone)
 	require.NoError(t, err)
 	from, to := o.from.Clock(zone), o.to.Clock(zone)
@@ -224,49 +295,27 @@ func (w *worker) perform(t *testing.T, o operation, lose bool) error {
 		_, err = desk.Reserve(t.Context(), w.who, booking.ReserveInput{Spot: o.spot, Key: o.id,
 			Period: booking.Period{Date: "2026-11-23", From: from, To: to}})
 	case "change":
-		_, err = desk.Change(t.Context(), w.who, booking.ChangeInput{Reservation: id.String(), From: from, To: to})
+		_, err = desk.Change(t.Context(), w.who, booking.ChangeInput{Reservation: id, Spot: o.goes, From: from, To: to})
 	case "cancel":
-		_, err = desk.Cancel(t.Context(), w.who, booking.OwnInput{Reservation: id.String()})
-	default:
-		return w.onSheet(t, desk.Tables, o, id.Key)
+		_, err = desk.Cancel(t.Context(), w.who, booking.OwnInput{Reservation: id})
+	case "check in":
+		_, err = door.CheckIn(t.Context(), w.who, presence.OwnInput{Reservation: id})
+	case "release":
+		_, err = door.Release(t.Context(), w.who, presence.OwnInput{Reservation: id})
+	case "retract":
+		_, err = door.Retract(t.Context(), w.who, presence.OwnInput{Reservation: id})
 	}
 	return err
 }
 
-// onSheet checks in or releases as presence does: it reads the sheet and writes on condition of what it read.
-func (w *worker) onSheet(t *testing.T, tables *table.Tables, o operation, key string) error {
-	for {
-		sheet, err := tables.SpotSheet(t.Context(), w.Place(o.spot), "2026-11-23", true)
-		if err != nil {
-			return err
-		}
-		h, there := sheet.Holdings[key]
-		if !there || !h.State.Holds() || o.kind == "check in" && h.State != table.Reserved {
-			return table.ErrAbsent
-		}
-		if o.kind == "check in" {
-			err = tables.CheckIn(t.Context(), w.Place(o.spot), "2026-11-23", key, h, w.db.Clock.Now())
-		} else {
-			err = tables.Release(t.Context(), w.who.Person, w.Place(o.spot), "2026-11-23", key, h, w.db.Clock.Now(), table.Released)
-		}
-		if !errors.Is(err, table.ErrRefused) {
-			return err
-		}
-	}
-}
-
-// told is what a caller learns from an answer.
+// told is what a caller learns from an answer; one who is asked to try later does so.
 func told(t *testing.T, err error, lost bool) string {
-	var p *problem.Error
-	switch {
-	case err == nil:
+	if err == nil {
 		return done
-	case errors.Is(err, table.ErrAbsent) && lost:
-		return maybe
-	case errors.Is(err, table.ErrAbsent):
-		return gone
-	case !errors.As(err, &p):
-		require.NoError(t, err)
+	}
+	var p *problem.Error
+	require.ErrorAs(t, err, &p)
+	switch {
 	case p.Kind == problem.NotFound && lost:
 		return maybe
 	case p.Kind == problem.NotFound:
@@ -274,14 +323,27 @@ func told(t *testing.T, err error, lost bool) string {
 	case p.Kind == problem.TooMany:
 		return quota
 	case p.Kind == problem.Unavailable:
-		return nothing
+		return ""
 	case p.Kind == problem.Conflict && p.Extra["free_instead"] != nil:
 		return taken
-	case p.Kind == problem.Conflict && p.Detail == "the reservation has ended and can't be changed":
-		return gone
-	case p.Kind == problem.Conflict && p.Detail == "the reservation has ended and can't be cancelled":
-		return gone
+	}
+	if outcome, known := said[p.Detail]; known {
+		return outcome
+	}
+	if p.Kind == problem.Unacceptable {
+		require.Contains(t, fmt.Sprint(p.Fields), "is too early")
+		return early
 	}
 	require.Equal(t, problem.Conflict, p.Kind, fmt.Sprint(p))
 	return overlap
+}
+
+// said are the outcomes that only their words say.
+var said = map[string]string{
+	"the reservation has ended and can't be changed":                                                 ended,
+	"the reservation has ended and can't be cancelled":                                               ended,
+	"the reservation has ended and can't be checked in":                                              ended,
+	"the reservation has ended already":                                                              ended,
+	"the reservation has not begun; cancel it instead":                                               early,
+	"the reservation is checked in, so it can't go to another spot; release it and reserve that one": stays,
 }
