@@ -127,6 +127,29 @@ func skips(file *ast.File, receiver string) bool {
 	return found
 }
 
+// What fuzzing found to lead somewhere new is kept, and run by every test: go run ./scripts/fuzz.
+func TestEveryFuzzTargetHasAKeptCorpusAndEveryCorpusATarget(t *testing.T) {
+	targets := map[string]bool{}
+	for _, s := range sources(t) {
+		for _, declaration := range s.File.Decls {
+			if test, ok := declaration.(*ast.FuncDecl); ok && s.test() && strings.HasPrefix(test.Name.Name, "Fuzz") {
+				targets[filepath.Join("..", filepath.Dir(s.Path), "testdata", "fuzz", test.Name.Name)] = true
+			}
+		}
+	}
+	require.Greater(t, len(targets), 15)
+	for folder := range targets {
+		kept, err := filepath.Glob(filepath.Join(folder, "*"))
+		require.NoError(t, err)
+		require.NotEmpty(t, kept, folder)
+	}
+	folders, err := filepath.Glob("../*/*/testdata/fuzz/*")
+	require.NoError(t, err)
+	for _, folder := range folders {
+		require.True(t, targets[folder], "%s is of no target", folder)
+	}
+}
+
 func TestFilesAreShort(t *testing.T) {
 	for _, s := range sources(t) {
 		if s.Lines >= 400 {

@@ -17,7 +17,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 )
 
-// every breaks each call, however many of one name follow each other: it takes hours for all flows together.
+// every breaks each call, however many of one name follow each other.
 //
 //	go test ./localstack/wholetest -timeout 3h -run Killed -v -args -every
 var every = flag.Bool("every", false, "break every single call of a flow")

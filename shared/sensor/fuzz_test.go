@@ -1,6 +1,7 @@
 package sensor_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -33,6 +34,29 @@ func FuzzFrame(f *testing.F) {
 	f.Fuzz(func(t *testing.T, frame []byte, model byte) {
 		reading, err := read(sensor.LoRaWANTopic, envelope("", frame), sensor.Models[int(model)%len(sensor.Models)])
 		checkReading(t, reading, err)
+	})
+}
+
+// FuzzOwn: the own format is read as it was written, and what is out of bounds is refused.
+func FuzzOwn(f *testing.F) {
+	for _, payload := range []string{`{"occupied":true,"at":"2026-11-22T08:59:30Z","battery":87,"seq":4711}`, `{}`, `{"occupied":null,"seq":9223372036854775808}`,
+		`{"battery":-0.0}`, `{"battery":100.1}`, `{"at":"2026-11-22T08:59:30.5+25:00"}`, `{"Occupied":true,"occupied":false}`, `null`, `[]`, `"not a reading"`, ``} {
+		f.Add([]byte(payload))
+	}
+	f.Fuzz(func(t *testing.T, payload []byte) {
+		reading, err := read("iotspot/d1/reading", string(payload), "own")
+		checkReading(t, reading, err)
+		if err != nil {
+			return
+		}
+		var members struct {
+			Occupied *bool
+			Seq      int64
+		}
+		require.NoError(t, json.Unmarshal(payload, &members), "what is read is JSON to others too")
+		require.Equal(t, members.Occupied, reading.Occupied)
+		require.Equal(t, members.Seq, reading.Counter)
+		require.Equal(t, "d1", reading.Hardware)
 	})
 }
 

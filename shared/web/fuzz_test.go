@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -60,8 +62,53 @@ func FuzzAParameterIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
 		require.NoError(t, err)
 		require.Contains(t, []int{201, 400}, response.StatusCode, response.Body)
 		require.True(t, json.Valid([]byte(response.Body)))
+		if response.StatusCode == 201 {
+			var in plantInput
+			require.NoError(t, json.Unmarshal([]byte(response.Body), &in))
+			require.Equal(t, key, in.Key, "a repeat is known by its key, so it is taken as it is")
+			require.True(t, len(key) >= 8 && len(key) <= 64 && utf8.RuneCountInString(key) == len(key))
+		}
 	})
 }
+
+// Every operation of the interface withstands any text in each of its parameters: what reaches the use case is as declared.
+func FuzzEveryOperationWithstandsAnyParameter(f *testing.F) {
+	operations := slices.DeleteFunc(api.Operations(), func(o api.Operation) bool { return len(o.Parameters) == 0 })
+	for i, operation := range operations {
+		for at, parameter := range operation.Parameters {
+			f.Add(i, at, sample(parameter.Schema))
+			f.Add(i, at, "")
+		}
+	}
+	f.Fuzz(func(t *testing.T, which, at int, text string) {
+		operation := operations[abs(which)%len(operations)]
+		body, err := json.Marshal(operation.Request)
+		require.NoError(t, err)
+		if operation.Request == nil {
+			body = nil
+		}
+		request := valid(operation, body)
+		parameter := operation.Parameters[abs(at)%len(operation.Parameters)]
+		in := map[string]map[string]string{"path": request.PathParameters, "query": request.QueryStringParameters}[parameter.In]
+		in[parameter.Name] = text
+		var reached map[string]any
+		response, err := web.Handler(web.On(operation, func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
+			reached = in
+			return struct{}{}, nil
+		}))(t.Context(), request)
+		require.NoError(t, err)
+		require.NotEqual(t, 500, response.StatusCode, operation.ID)
+		if reached == nil {
+			return
+		}
+		declared, err := web.Compile(parameter.Schema)
+		require.NoError(t, err)
+		require.NoError(t, declared.Validate(reached[parameter.Name]), operation.ID)
+	})
+}
+
+// abs is never negative, not even of the smallest number.
+func abs(n int) int { return max(n, -(n + 1)) }
 
 // Every operation of the interface withstands any body: its schema compiles, and what it refuses it refuses clearly.
 func FuzzEveryOperationWithstandsAnyBody(f *testing.F) {
@@ -73,8 +120,13 @@ func FuzzEveryOperationWithstandsAnyBody(f *testing.F) {
 		f.Add(i, bytes.Replace(example, []byte(`":"`), []byte(`":["`), 1))
 	}
 	f.Fuzz(func(t *testing.T, at int, body []byte) {
-		operation := operations[(at%len(operations)+len(operations))%len(operations)]
-		response, err := web.Handler(web.On(operation, func(context.Context, identity.Caller, map[string]any) (struct{}, error) {
+		operation := operations[abs(at)%len(operations)]
+		response, err := web.Handler(web.On(operation, func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
+			for _, name := range []string{"registration", "opening"} { // rooms take these apart by their length
+				if id, given := in[name].(string); given {
+					require.True(t, secret.IsID(id[:secret.IDLength]) && secret.IsID(id[secret.IDLength:]), operation.ID)
+				}
+			}
 			return struct{}{}, nil
 		}))(t.Context(), valid(operation, body))
 		require.NoError(t, err)
