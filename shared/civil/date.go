@@ -45,7 +45,7 @@ func (d Date) noon() time.Time {
 // at 01:00), and time.Date alone can answer with the day before, so the first instant with this civil date is searched.
 func (d Date) Start(zone *time.Location) time.Time {
 	noon := d.noon()
-	// No zone is more than 15 hours from UTC and no day is longer than 26 hours: both ends are safely outside.
+	// No zone is more than 15 hours from UTC and no day is longer than 27 hours: both ends are safely outside.
 	from := noon.Add(-48 * time.Hour).Unix()
 	span := int(96 * time.Hour / time.Second)
 	n := sort.Search(span, func(i int) bool {
