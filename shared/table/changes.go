@@ -15,11 +15,15 @@ import (
 // say: ErrRefused means read again. ErrTaken and ErrOverlap mean that the new times are not free. A reservation that is
 // checked in keeps its state and can't change its spot.
 func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, from Commitment, to Booking) error {
+	stays := from.Spot == to.Place.Spot
+	if own := spot.Holdings[to.ID]; stays && (own.From != from.From || own.To != from.To) {
+		return ErrRefused // changed between the reads of the two sheets: its own quarters are no one else's
+	}
 	if overlaps(without(spot.Taken, from, to), to.Interval) {
 		return ErrTaken
 	}
 	tx := t.db.WriteTx()
-	if from.Spot == to.Place.Spot {
+	if stays {
 		tx.Update(t.moveOnSpot(spot, from, to).Update)
 	} else {
 		old := to.Place
