@@ -42,6 +42,9 @@ func (w *World) Keep(t testing.TB) Kept {
 	return k
 }
 
+// Has tells whether an opaque id was in the stores.
+func (k Kept) Has(id string) bool { return k.ids[id] }
+
 // PutBack makes the world again what it was, with nothing in the mail.
 func (w *World) PutBack(t testing.TB, k Kept) {
 	t.Helper()

@@ -93,25 +93,32 @@ func TestARecordRemovedOnRequestIsGoneWhereverThatWasKilled_7_rectify(t *testing
 	w.Clean(t, "b.visser@acme.example", "26.7")
 }
 
+const sam = "sam@operator.example"
+
 // hired gives the token of a member of staff who may look and disclose.
 func hired(t *testing.T, w *wholetest.World) string {
 	t.Helper()
-	const email = "sam@operator.example"
 	registrar := staff.Registrar{Tables: w.Tables, Now: w.Clock.Now}
 	for _, order := range []staff.Order{{Do: "add", Name: "Sam Support", Language: "en"},
 		{Do: "agree", Document: "Confidentiality, version 3", On: "2026-11-01", Until: "2026-11-30", By: "Olga Operator"}, {Do: "let-disclose"}} {
-		order.Email = email
+		order.Email = sam
 		require.NoError(t, registrar.Carry(t.Context(), order))
 	}
-	w.Done(t, wholetest.Request{Method: "POST", Path: "/staff/sign-ins", Body: object{"email": email}})
-	return w.Done(t, wholetest.Request{Method: "POST", Path: "/staff/sessions", Key: "staff-begins", Body: object{"email": email, "code": w.Code(email)}}).Text("token")
+	return atWork(t, w)
+}
+
+// atWork is the token of a new session of theirs.
+func atWork(t *testing.T, w *wholetest.World) string {
+	t.Helper()
+	w.Done(t, wholetest.Request{Method: "POST", Path: "/staff/sign-ins", Body: object{"email": sam}})
+	return w.Done(t, wholetest.Request{Method: "POST", Path: "/staff/sessions", Key: "staff-begins", Body: object{"email": sam, "code": w.Code(sam)}}).Text("token")
 }
 
 func TestALookAndADisclosureKilledAnywhereAreRecordedOnceBeforeAnythingIsShown_6_confidential_5_disclosure(t *testing.T) {
 	t.Parallel()
 	w := wholetest.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
-	bram, sam := c.Join(t, "bram"), hired(t, w)
+	bram, token := c.Join(t, "bram"), hired(t, w)
 	const reason = "asked us by phone why a reservation is gone"
 	for path, body := range map[string]object{
 		"/staff/looks":         {"email": bram.Email, "kinds": []string{"4.d.2"}, "reason": reason},
@@ -119,7 +126,7 @@ func TestALookAndADisclosureKilledAnywhereAreRecordedOnceBeforeAnythingIsShown_6
 		"/staff/disclosures":   {"email": bram.Email, "ground": "order of the court of Utrecht, case 26/1234", "recipient": "Public Prosecution Service"},
 	} {
 		w.Killed(t, wholetest.Flow{Steps: []func() error{does(t, w, func() wholetest.Request {
-			return wholetest.Request{Token: sam, Method: "POST", Path: path, Body: body, Key: "looking-once"}
+			return wholetest.Request{Token: token, Method: "POST", Path: path, Body: body, Key: "looking-once"}
 		}, http.StatusCreated)}})
 	}
 	require.Equal(t, 1, strings.Count(w.Text(t), "26/1234"))

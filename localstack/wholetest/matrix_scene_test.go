@@ -13,7 +13,9 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/wholetest"
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -23,7 +25,8 @@ type scene struct {
 	acme, globex *wholetest.Customer
 	tokens       map[rune]string
 	dead         map[string]string // tokens that open nothing, by why
-	earlier      string            // of a user who consented to an earlier version of the statement
+	earlier      map[rune]string   // of those who consented to an earlier version of the statement
+	shapes       []string          // of the calls behind the last request
 	keys         int               // that were used as Idempotency-Key
 	ids          map[string]string // "spot foreign" → id; "reservation own u" where each caller has one
 }
@@ -44,13 +47,14 @@ func (s *scene) id(who rune, ref, target string) string {
 // stage builds it: first what is long past, then what is of today. It is Monday morning at the end.
 func stage(t *testing.T) *scene {
 	t.Helper()
-	s := &scene{w: wholetest.New(t, time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC)), tokens: map[rune]string{}, dead: map[string]string{}, ids: map[string]string{}}
+	s := &scene{w: wholetest.New(t, time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC)), tokens: map[rune]string{}, dead: map[string]string{}, earlier: map[rune]string{}, ids: map[string]string{}}
 	s.acme, s.globex = s.w.NewCustomer(t, "acme.example"), s.w.NewCustomer(t, "globex.example")
 	people := map[rune]wholetest.Person{'a': s.acme.Admin, 'm': s.acme.Join(t, "mia"), 'u': s.acme.Join(t, "bram")}
 	chen, dave, hank := s.acme.Join(t, "chen"), s.acme.Join(t, "dave"), s.globex.Join(t, "hank")
 	s.done(t, people['a'].Token, "PUT", "/business-account/roles", object{"email": people['m'].Email, "role": "manager"})
 	s.dead["expired"] = people['u'].Token
 	s.ids["guest expired"] = s.invites(t, people['u'], "old@visitor.example", "2026-09-01", "2026-09-02")
+	s.dead["a pass whose time is over"] = pass.FindString(s.w.Post.Last(t, "old@visitor.example").Text)
 	s.ids["link expired"] = s.link(t, chen)
 
 	s.w.Clock.Set(time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)) // Friday
@@ -60,6 +64,7 @@ func stage(t *testing.T) *scene {
 	}
 	s.acme.Admin, s.globex.Admin = people['a'], s.signIn(t, s.globex.Admin)
 	chen, dave, hank = s.signIn(t, chen), s.signIn(t, dave), s.signIn(t, hank)
+	s.dead["of staff, and expired"] = hired(t, s.w)
 	s.ids["reservation expired u"] = s.acme.Holds(t, people['u'], s.acme.Desks[0], "2026-11-20", "10:00", "11:00")
 	s.w.Clock.Set(time.Date(2026, 11, 23, 0, 30, 0, 0, time.UTC))
 	for range 12 { // the days since September
@@ -121,6 +126,13 @@ func (s *scene) people(t *testing.T, people map[rune]wholetest.Person, chen, dav
 	s.invites(t, people['u'], "ivy@visitor.example", "2026-12-01", "2026-12-03")
 	s.tokens['i'] = pass.FindString(s.w.Post.Last(t, "ivy@visitor.example").Text)
 
+	s.invites(t, people['u'], "eli@visitor.example", "2026-11-23", "2026-11-27")
+	s.earlier['g'] = pass.FindString(s.w.Post.Last(t, "eli@visitor.example").Text)
+	s.done(t, s.earlier['g'], "POST", "/me/consents", consent)
+	ended := s.invites(t, people['u'], "eve@visitor.example", "2026-11-23", "2026-11-27")
+	s.dead["a pass that was ended"] = pass.FindString(s.w.Post.Last(t, "eve@visitor.example").Text)
+	s.done(t, people['u'].Token, "DELETE", "/guests/"+ended, nil)
+
 	s.dead["unknown"], s.dead["malformed"] = strings.Repeat("a", 64), "x"
 	gone := s.signIn(t, chen)
 	s.done(t, gone.Token, "DELETE", "/session", nil)
@@ -133,20 +145,7 @@ func (s *scene) people(t *testing.T, people map[rune]wholetest.Person, chen, dav
 	s.ids["link own"], s.ids["link never"] = s.link(t, chen), strings.Repeat("a", 64) // whoever holds it
 
 	s.employed(t)
-	late := s.acme.Join(t, "late")
-	s.earlier = late.Token
-	for _, item := range s.w.Dump(t, privacy.Agenda) {
-		text := enginetest.Plain(item)
-		switch {
-		case strings.HasPrefix(text["sk"], "session#") && text["pk"] == table.PersonPartition(late.Person(s.acme)):
-			item["consent"] = &types.AttributeValueMemberS{Value: "2020-01-01"}
-		case text["first"] == "2026-12-01": // Ivy consented on a day that has passed
-			item["consent_version"] = &types.AttributeValueMemberS{Value: privacy.StatementVersion}
-		default:
-			continue
-		}
-		s.w.Restore(t, privacy.Agenda, item)
-	}
+	s.agreedEarlier(t, people)
 	s.done(t, chen.Token, "PATCH", "/me", object{"shield": []string{}})
 	for _, token := range []string{chen.Token, s.tokens['u'], s.tokens['m'], s.tokens['a']} {
 		s.w.Done(t, wholetest.Request{Token: token, Method: "PUT", Path: "/me/photo", Body: picture(9), Media: "image/png"})
@@ -168,10 +167,36 @@ func (s *scene) people(t *testing.T, people map[rune]wholetest.Person, chen, dav
 	s.ids["opening foreign"], s.ids["registration foreign"] = s.globex.Business+s.globex.Admin.ID, s.globex.Business+hank.ID
 }
 
+// agreedEarlier gives a session of each role of somebody who consented to an earlier version of the statement.
+func (s *scene) agreedEarlier(t *testing.T, people map[rune]wholetest.Person) {
+	t.Helper()
+	hashes := map[string]bool{}
+	for letter, who := range people {
+		s.earlier[letter] = s.signIn(t, who).Token
+		hashes[secret.Hash(s.earlier[letter])] = true
+	}
+	guest := s.earlier['g'][1 : 1+2*secret.IDLength] // ids behind the pass's mark
+	for _, item := range s.w.Dump(t, privacy.Agenda) {
+		text := enginetest.Plain(item)
+		session, of := strings.CutPrefix(text["sk"], "session#")
+		switch {
+		case of && hashes[session]:
+			item["consent"] = &types.AttributeValueMemberS{Value: "2020-01-01"}
+		case text["first"] != "" && text["pk"] == table.PersonPartition(identity.Person{Business: guest[:secret.IDLength], User: guest[secret.IDLength:]}):
+			item["consent_version"] = &types.AttributeValueMemberS{Value: "2020-01-01"}
+		case text["first"] == "2026-12-01": // Ivy consented on a day that has passed
+			item["consent_version"] = &types.AttributeValueMemberS{Value: privacy.StatementVersion}
+		default:
+			continue
+		}
+		s.w.Restore(t, privacy.Agenda, item)
+	}
+}
+
 // employed is a member of staff who may look and disclose.
 func (s *scene) employed(t *testing.T) {
 	t.Helper()
-	s.tokens['s'] = hired(t, s.w)
+	s.tokens['s'] = atWork(t, s.w)
 	s.ids["page own"], s.ids["page never"] = "start", "find"
 	s.ids["record own"], s.ids["record never"] = "searches", "last-login"
 }

@@ -26,6 +26,9 @@ type Faults struct {
 	Done bool // the call is carried out and its answer lost; otherwise it never arrives
 	Dead bool // no later call arrives either, as where the process ended there
 
+	// Seen is told what an AWS client was asked for; it may be nil, and is called by several at a time.
+	Seen func(name string, parameters any)
+
 	mu    sync.Mutex
 	calls []string
 }
@@ -70,6 +73,9 @@ func (f *Faults) Break(stack *middleware.Stack) error {
 	return stack.Initialize.Add(middleware.InitializeMiddlewareFunc("fault", func(
 		ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
 	) (out middleware.InitializeOutput, metadata middleware.Metadata, err error) {
+		if f.Seen != nil {
+			f.Seen(middleware.GetOperationName(ctx), in.Parameters)
+		}
 		err = f.Call(middleware.GetOperationName(ctx), func() error {
 			out, metadata, err = next.HandleInitialize(ctx, in)
 			return err
