@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -12,13 +13,32 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/report/reporttest"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
+
+// asked sends an input to a route and gives the answer's status.
+func asked(t *testing.T, route web.Route, in any) int {
+	t.Helper()
+	body, err := json.Marshal(in)
+	require.NoError(t, err)
+	var members map[string]any
+	require.NoError(t, json.Unmarshal(body, &members))
+	delete(members, "idempotency_key") // a header
+	body, err = json.Marshal(members)
+	require.NoError(t, err)
+	response, err := web.Handler(route)(t.Context(), web.Request{RouteKey: api.Register.RouteKey(), Body: string(body),
+		Headers: map[string]string{"Idempotency-Key": "registering-1", "Content-Type": "application/json"}})
+	require.NoError(t, err)
+	return response.StatusCode
+}
 
 func TestNothingAtAllIsStoredWithoutConsentOrWithAnotherDomain_2_consent_3_d(t *testing.T) {
 	h := newHall(t)
@@ -40,8 +60,12 @@ func TestNothingAtAllIsStoredWithoutConsentOrWithAnotherDomain_2_consent_3_d(t *
 	} {
 		in := request("ann@example.com")
 		c.change(&in)
-		_, err := h.desk.Register(t.Context(), visitor, in)
-		require.Equal(t, c.kind, requireKind(t, c.kind, err).Kind, name)
+		logged := reporttest.Logged(t, func() {
+			_, err := h.desk.Register(t.Context(), visitor, in)
+			require.Equal(t, c.kind, requireKind(t, c.kind, err).Kind, name)
+			require.GreaterOrEqual(t, asked(t, web.On(api.Register, h.desk.Register), in), 400, name)
+		})
+		require.Empty(t, logged, name)
 		require.Equal(t, before, h.Everything(t), name)
 	}
 	require.Empty(t, h.mail.Sent())
