@@ -58,12 +58,16 @@ func TestASweepKilledAnywhereLeavesNothingThatIsDue_4_e_2_4_d_3(t *testing.T) { 
 	c := w.NewCustomer(t, "acme.example")
 	bram := c.Join(t, "bram")
 	require.NoError(t, w.Ask(wholetest.Request{Method: "POST", Path: "/sign-ins", Body: object{"email": bram.Email}}).Err())
+	const address = "b.visser@acme.example"
+	w.Done(t, wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email", Body: object{"email": address}})
+	require.Contains(t, strings.ToLower(w.Text(t)), address)
 	require.NoError(t, at(w, morning, w.Sweep)())
 	w.Killed(t, wholetest.Flow{Steps: []func() error{at(w, morning.Add(62*time.Minute), w.Sweep), at(w, morning.Add(63*time.Minute), w.Sweep)}})
 	for _, line := range strings.Split(w.Text(t), "\n") {
 		require.False(t, strings.HasPrefix(line, "agenda ") && (strings.Contains(line, " code ") || strings.Contains(line, " registration ") ||
-			strings.Contains(line, " attempts#") || strings.Contains(line, " waiting#")), line)
+			strings.Contains(line, " attempts#") || strings.Contains(line, " waiting#") || strings.Contains(line, " newaddress ")), line)
 	}
+	w.Clean(t, address)
 }
 
 func TestADayClosedAndKilledAnywhereIsGoneAndCountedOnceOrNotAtAll_5_transactions(t *testing.T) {

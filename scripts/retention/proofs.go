@@ -13,7 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// A proof is a test that carries a clause's id: in its name, as 4_d_4, or in a comment of its own.
+// A proof is a test that carries a clause's id: in its name, as 4_d_4, or in the comment above it or behind it on its line.
 type proof struct {
 	Test string
 	File string // from the repository's root
@@ -52,7 +52,7 @@ func inFile(path, name string, found map[privacy.Clause][]proof) error {
 		if !ok || test.Recv != nil || !strings.HasPrefix(test.Name.Name, "Test") && !strings.HasPrefix(test.Name.Name, "Fuzz") {
 			continue
 		}
-		text := spelled(test.Name.Name) + "\n" + comments(file, test)
+		text := spelled(test.Name.Name) + "\n" + test.Doc.Text() + beside(files, file, test)
 		for _, promise := range privacy.Promises {
 			if mentioned(promise.Clause, text) {
 				found[promise.Clause] = append(found[promise.Clause], proof{test.Name.Name, name})
@@ -62,19 +62,15 @@ func inFile(path, name string, found map[privacy.Clause][]proof) error {
 	return nil
 }
 
-// comments are those above a test, beside it and in it.
-func comments(file *ast.File, test *ast.FuncDecl) string {
-	var text strings.Builder
-	begin := test.Pos()
-	if test.Doc != nil {
-		begin = test.Doc.Pos()
-	}
+// beside is the comment on the line of a test's name.
+func beside(files *token.FileSet, file *ast.File, test *ast.FuncDecl) string {
+	line := files.Position(test.Pos()).Line
 	for _, group := range file.Comments {
-		if group.Pos() >= begin && group.End() <= test.End() {
-			text.WriteString(group.Text() + "\n")
+		if files.Position(group.Pos()).Line == line {
+			return group.Text()
 		}
 	}
-	return text.String()
+	return ""
 }
 
 var (

@@ -13,7 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// 4.d.4, 5.transactions
+// 4.d.2, 4.d.4, 5.transactions
 func TestWhenADayEndsWhatBelongedToItIsGoneAndItsCountsRemain(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 6)
 	guest := s.office.Person(t)

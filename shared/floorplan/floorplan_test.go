@@ -96,6 +96,7 @@ func TestAFloorsImageIsKeptDrawnAnewAndOfTheOneBeforeNoVersionStays_3_e(t *testi
 	floor, err := building.Building{Tables: s.db.Tables()}.Floor(t.Context(), s.manager, building.FloorID{Floor: s.Floor})
 	require.NoError(t, err)
 	require.True(t, floor.Plan)
+	require.Equal(t, []any{"Third floor", 3, "Window side"}, []any{floor.Name, floor.Level, floor.Zones[0].Name})
 
 	_, err = s.drawer.Remove(t.Context(), s.manager, floorplan.Floor{Floor: s.Floor})
 	require.NoError(t, err)

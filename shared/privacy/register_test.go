@@ -10,7 +10,7 @@ import (
 )
 
 func TestEveryKindSaysInBothLanguagesWhatItIsWhatForAndUntilWhen(t *testing.T) { // 5.purpose
-	seen := map[privacy.Clause]bool{}
+	seen, used := map[privacy.Clause]bool{}, map[privacy.Purpose]bool{}
 	for _, kind := range privacy.Kinds {
 		require.False(t, seen[kind.Clause], "%s is declared twice", kind.Clause)
 		seen[kind.Clause] = true
@@ -22,8 +22,12 @@ func TestEveryKindSaysInBothLanguagesWhatItIsWhatForAndUntilWhen(t *testing.T) {
 		for _, purpose := range kind.Purposes {
 			require.NotEmpty(t, purpose.Words().NL, kind.Clause)
 			require.NotEmpty(t, purpose.Words().EN, kind.Clause)
+			used[purpose] = true
 		}
 		require.Contains(t, []privacy.Fate{privacy.Delete, privacy.Unlink, privacy.Keep}, kind.Fate)
+	}
+	for purpose := range used {
+		require.Contains(t, []privacy.Purpose{"a", "b", "c", "d", "e.i", "e.ii"}, purpose, "the statement names exactly these")
 	}
 }
 
