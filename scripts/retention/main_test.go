@@ -44,6 +44,7 @@ func TestClausesAreFoundInNamesCommentsAndRows(t *testing.T) {
 		spelled("TestSo_4_b_1_to_4_b_5"):          {"4.b.1", "4.b.3", "4.b.5"},
 		spelled("Test10Share_TheURLIsNothing"):    {"10.share"},
 		spelled("TestSo_3_g_3_h"):                 {"3.g", "3.h"},
+		spelled("TestSo_s_code_7_erase"):          {"s.code", "7.erase"},
 		"Clauses 3.a to 3.c, and 7.erase.":        {"3.a", "3.b", "3.c", "7.erase"},
 		"An hour after 4.e.2 (s.code): 2.consent": {"4.e.2", "s.code", "2.consent"},
 		"In 3.1 seconds, by s.Codes and 14.a":     nil,

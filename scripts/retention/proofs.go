@@ -76,7 +76,7 @@ func beside(files *token.FileSet, file *ast.File, test *ast.FuncDecl) string {
 var (
 	begins = regexp.MustCompile(`^Test([0-9]+)([A-Z][a-z]+)_`) // Test10Share_
 	three  = regexp.MustCompile(`_(4)_([a-e])_([0-9])`)        // _4_d_4
-	two    = regexp.MustCompile(`_([0-9]+)_([a-z]+)`)          // _7_erase
+	two    = regexp.MustCompile(`_([0-9]+|s)_([a-z]+)`)        // _7_erase, _s_code
 )
 
 // spelled are the clauses in a test's name, as they are written elsewhere.
