@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
@@ -25,6 +24,7 @@ import (
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/retention"
 	"github.com/iotspot/iotspot/shared/share"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -115,7 +115,7 @@ func (w *World) overviews() overview.Desk {
 // Erasure is what carries erasures out.
 func (w *World) Erasure() erasure.Worker {
 	return erasure.Worker{Tables: w.Tables, Post: w, Photos: w.Photos, Mails: w.Received, Key: enginetest.Key, Now: w.Clock.Now,
-		Controller: controller, Support: SupportAddress}
+		Controller: controller, Support: SupportAddress, Metrics: w.Log}
 }
 
 // ContractEnd is what removes the business accounts whose contract has ended.
@@ -131,24 +131,24 @@ func (w *World) SupportMail() support.Desk {
 
 // DayClose is what ends days.
 func (w *World) DayClose() dayclose.Closer {
-	return dayclose.Closer{Tables: w.Tables, Now: w.Clock.Now, Metrics: io.Discard}
+	return dayclose.Closer{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log}
 }
 
 // Sweep takes one step of a new process that sweeps.
 func (w *World) Sweep(ctx context.Context) error {
-	sweeper := retention.Sweeper{Tables: w.Tables, Now: w.Clock.Now, Metrics: io.Discard}
+	sweeper := retention.Sweeper{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log}
 	return sweeper.Step(ctx)
 }
 
 // NoShow is the minute's round of those who don't come and of spots that were removed.
 func (w *World) NoShow(ctx context.Context) error {
-	watch := presence.Watch{Tables: w.Tables, Now: w.Clock.Now, Report: func(context.Context, map[string]int) {}}
+	watch := presence.Watch{Tables: w.Tables, Now: w.Clock.Now, Report: report.Count, Metrics: w.Log}
 	return errors.Join(watch.Round(ctx), w.Building().Round(ctx))
 }
 
 // Listener is what takes the messages of sensors.
 func (w *World) Listener() presence.Listener {
-	return presence.Listener{Tables: w.Tables, Aside: unreadable{w}, Now: w.Clock.Now}
+	return presence.Listener{Tables: w.Tables, Aside: unreadable{w}, Now: w.Clock.Now, Report: presence.CountOutcome}
 }
 
 // invoke runs a function as its trigger would.

@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -49,6 +50,7 @@ type World struct {
 	Received *support.Bucket
 	Post     *mailtest.Recorder
 	Buckets  *bucket.Store
+	Log      io.Writer // what CloudWatch would get of the gateway and of metrics; New discards it
 
 	ctx     context.Context
 	handler func(context.Context, web.Request) (web.Response, error)
@@ -76,7 +78,7 @@ func (e Event) payload() lambdaevents.EventBridgeEvent {
 // New is an empty world at an instant.
 func New(t testing.TB, now time.Time) *World {
 	t.Helper()
-	w := &World{Database: enginetest.New(t, now), Faults: &enginetest.Faults{}, Post: &mailtest.Recorder{}, ctx: t.Context(), dns: map[string]string{}}
+	w := &World{Database: enginetest.New(t, now), Faults: &enginetest.Faults{}, Post: &mailtest.Recorder{}, ctx: t.Context(), dns: map[string]string{}, Log: io.Discard}
 	w.Tables = w.Faulty(w.Faults)
 	var err error
 	w.Buckets, err = bucket.Open("", w.Clock.Now, photos, received)
@@ -87,7 +89,7 @@ func New(t testing.TB, now time.Time) *World {
 	w.Photos, w.Received = photo.New(client, photos), support.New(client, received)
 	w.handler = web.Handler(w.routes()...)
 	w.gateway = gateway.New(gateway.Options{Operations: untroubled(api.Operations()), Authoriser: "authorizer", Invoke: w.invoke,
-		Now: w.Clock.Now, Log: func(string) {}})
+		Now: w.Clock.Now, Log: func(line string) { fmt.Fprintln(w.Log, line) }})
 	return w
 }
 

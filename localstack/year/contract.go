@@ -31,6 +31,6 @@ func (s *simulation) endContract(t *tenant) {
 		}
 	}
 	t.ended, t.people, t.guests, t.depot = true, nil, nil, nil
-	s.figures.contracts++
+	s.figures.Contracts++
 	s.open(t.zone.String())
 }

@@ -25,8 +25,8 @@ type part struct {
 	ttl           time.Time
 }
 
-// dump reads all stores as they lie there: the tables and their indexes, the buckets with every version, the events and
-// messages that wait, and what was logged.
+// dump reads all stores as they lie there: the tables and their indexes, the buckets with every version, the events that
+// wait, the queues with their dead letters, SES's suppression list, and what was logged.
 func (s *simulation) dump() []part {
 	var parts []part
 	for _, table := range catalog.Tables {
@@ -40,7 +40,7 @@ func (s *simulation) dump() []part {
 			parts = append(parts, part{store: string(name), pk: v.Key, content: v.Key + "\n" + string(v.Body)})
 		}
 	}
-	return append(parts, part{store: "held", content: s.Held()}, part{store: "logs", content: s.logs()})
+	return append(append(parts, s.heldParts()...), part{store: "logs", content: s.logs()})
 }
 
 func (s *simulation) scan(table string, index *string) []part {
@@ -131,17 +131,21 @@ var dates = regexp.MustCompile(`\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b`)
 
 // look is the adversary's: nothing that should be gone may be found, and no link that should be cut.
 func (s *simulation) look() {
-	now := s.Clock.Now()
-	seen := map[*mark]bool{}
+	now, began := s.Clock.Now(), time.Now()
+	defer func() { s.figures.Looking += time.Since(began) }()
+	seen, attempts := map[*mark]bool{}, s.attempts()
 	photos := map[string]int{}
 	parts := s.dump()
-	s.figures.looks++
-	s.figures.parts += len(parts)
-	s.figures.most = max(s.figures.most, len(parts))
+	s.figures.Looks, s.figures.Marks = s.figures.Looks+1, len(s.marks.plain)
+	s.figures.Parts += len(parts)
+	s.figures.Most = max(s.figures.Most, len(parts))
 	for _, p := range parts {
 		for m := range s.marks.find(p.content) {
 			s.judge(p, m, now)
 			seen[m] = true
+		}
+		if m := attempts[p.pk]; m != nil {
+			s.judge(p, m, now)
 		}
 		if !p.ttl.IsZero() && !now.Before(p.ttl.Add(minute)) {
 			s.found("%s %s is past its own deadline since %s", p.store, p.sk, now.Sub(p.ttl))
@@ -234,7 +238,7 @@ func (s *simulation) unused(t *tenant, p *person) {
 	if len(found.Item) > 0 {
 		s.found("the date of %s's last use is kept for longer than 52 weeks", p.id)
 	}
-	s.figures.sleepers++
+	s.figures.Sleepers++
 }
 
 // endOf is the first instant of the next date in a zone.

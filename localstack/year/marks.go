@@ -4,16 +4,20 @@
 package year
 
 import (
+	"crypto/hmac"
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base32"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 )
 
 // A mark is something to look for: a value that somebody gave, or an id.
@@ -26,7 +30,8 @@ type mark struct {
 	id   bool      // a registration's id, which the erasure's ledger holds for a day
 	// spent is until when the id of a reservation that was cancelled may stand on its spot's sheet, with nobody's name, so
 	// that the request that made it does nothing when it comes again.
-	spent time.Time
+	spent  time.Time
+	hidden time.Time // until when the law forbids to tell the person of it (5.disclosure)
 }
 
 // overdue tells whether the mark should not be there at an instant.
@@ -39,10 +44,10 @@ const minute = time.Minute
 // registry holds all marks by what can be found of them.
 type registry struct {
 	plain  map[string]*mark // by marker, id, telephone number or IP address, in lower case
-	hashes map[string]*mark // by the beginning of a hash
+	hashes map[uint64]*mark // by the first 64 bits of a hash
 }
 
-func newRegistry() *registry { return &registry{map[string]*mark{}, map[string]*mark{}} }
+func newRegistry() *registry { return &registry{map[string]*mark{}, map[uint64]*mark{}} }
 
 // Markers are in every text that somebody gives, each once; with them a value is found however it is written.
 const (
@@ -58,23 +63,51 @@ func (r *registry) note(m *mark, key string) *mark {
 	if m.id {
 		return m
 	}
-	for _, text := range []string{m.text, strings.ToLower(m.text), strings.ToUpper(m.text), key} {
+	for text := range map[string]bool{m.text: true, strings.ToLower(m.text): true, strings.ToUpper(m.text): true, key: true} {
 		for _, sum := range sums(text) {
-			r.hashes[hex.EncodeToString(sum)[:hashLength]] = m
-			r.hashes[strings.ToLower(base64.RawStdEncoding.EncodeToString(sum)[:hashLength])] = m
-			r.hashes[strings.ToLower(base64.RawURLEncoding.EncodeToString(sum)[:hashLength])] = m
-			r.hashes[strings.ToLower(base32.StdEncoding.EncodeToString(sum)[:hashLength])] = m
+			r.hashes[binary.BigEndian.Uint64(sum)] = m
 		}
 	}
 	return m
 }
 
-// hashLength is how much of a hash is compared: 12 characters are 48 bits or more.
-const hashLength = 12
-
+// sums are the hashes of a text: the usual ones, and those of whoever got hold of the deployment's key, also in the forms
+// in which the system itself uses it.
 func sums(text string) [][]byte {
 	a, b, c, d := md5.Sum([]byte(text)), sha1.Sum([]byte(text)), sha256.Sum256([]byte(text)), sha512.Sum512([]byte(text))
-	return [][]byte{a[:], b[:], c[:], d[:]}
+	keyed := hmac.New(sha256.New, enginetest.Key)
+	keyed.Write([]byte(text))
+	return [][]byte{a[:], b[:], c[:], d[:], keyed.Sum(nil), under(text), under("address", text)}
+}
+
+// under is the hash that the system's own key gives of its parts.
+func under(parts ...string) []byte {
+	sum, err := base32.StdEncoding.DecodeString(strings.ToUpper(enginetest.Key.Hash(parts...)))
+	if err != nil {
+		panic(err) // 160 bits fill their characters
+	}
+	return sum
+}
+
+// hashed gives the numbers that the beginning of a run is as a hash, for each way in which 64 bits are written.
+func hashed(run string) (all []uint64) {
+	for _, way := range []struct {
+		length int
+		decode func(string) ([]byte, error)
+	}{
+		{16, hex.DecodeString}, {11, base64.RawStdEncoding.DecodeString}, {11, base64.RawURLEncoding.DecodeString},
+		{13, func(text string) ([]byte, error) {
+			return base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.ToUpper(text))
+		}},
+	} {
+		if len(run) < way.length {
+			continue
+		}
+		if sum, err := way.decode(run[:way.length]); err == nil {
+			all = append(all, binary.BigEndian.Uint64(sum))
+		}
+	}
+	return all
 }
 
 // find gives the marks that stand in a content, in plain, any case, base64, hexadecimal, or as a hash.
@@ -111,7 +144,11 @@ func (r *registry) look(content string, found map[*mark]bool) {
 			add(r.plain[strings.ToLower(markerStart+string(tail))])
 		}
 	}
-	runs(lower, base64Rune, hashLength, func(run string) { add(r.hashes[run[:hashLength]]) })
+	runs(content, base64Rune, 16, func(run string) {
+		for _, sum := range hashed(run) {
+			add(r.hashes[sum])
+		}
+	})
 	runs(lower, base32Rune, idLength, func(run string) {
 		for at := 0; at+idLength <= len(run); at++ {
 			add(r.plain[run[at:at+idLength]])

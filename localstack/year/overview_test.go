@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
-	"github.com/iotspot/iotspot/localstack/wholetest"
+	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/overview"
@@ -30,10 +30,7 @@ type fullLife struct {
 const today = "2027-10-29" // the clocks change before the last of the reservations
 
 func live(t *testing.T) *fullLife {
-	s := &simulation{t: t, options: Options{People: 3, Actions: 1}, rng: pcg(11), marks: newRegistry(), figures: newFigures(11)}
-	s.World = wholetest.New(t, at(today, "09:05", zoneOf(zones[0])))
-	s.sweeper = s.newSweeper()
-	t.Cleanup(s.captureLogs())
+	s := begin(t, Options{Seed: 11, People: 3, Actions: 1}, at(today, "09:05", zoneOf(zones[0])))
 	s.open(zones[0])
 	tenant := s.tenants[0]
 	f := &fullLife{simulation: s, tenant: tenant, who: tenant.people[1], desk: overview.Desk{Tables: s.Tables, Mails: s.Received, Key: enginetest.Key, Now: s.Clock.Now}}
@@ -73,6 +70,9 @@ func (f *fullLife) mailed(t *testing.T) mail.Message {
 	return f.Post.Last(t, f.who.email)
 }
 
+// stores are those that hold something of a person for longer than a moment.
+var stores = []string{string(catalog.Directory), string(catalog.Agenda), string(catalog.Insight), string(catalog.Photos), string(catalog.Received)}
+
 // about are the items that are about the person: of their partition, or with their id or a value of theirs in it.
 func (f *fullLife) about() []part {
 	var about []part
@@ -81,7 +81,7 @@ func (f *fullLife) about() []part {
 		for m := range f.marks.find(p.content) {
 			mine = mine || m.of == f.who
 		}
-		if mine && p.store != "held" && p.store != "logs" && strings.Contains(p.content, "\n") {
+		if mine && slices.Contains(stores, p.store) && strings.Contains(p.content, "\n") {
 			about = append(about, p)
 		}
 	}

@@ -9,7 +9,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/wholetest"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
 )
 
 type object = map[string]any
@@ -119,7 +123,7 @@ func (s *simulation) goes(p *person) {
 	for _, m := range p.marks {
 		s.ends(m)
 	}
-	s.figures.erased++
+	s.figures.Erased++
 }
 
 // ask sends a request of somebody; what the service could not do is a failure of the simulation.
@@ -142,12 +146,12 @@ func (s *simulation) ask(what string, p *person, method, path string, body any) 
 	answer := s.Ask(request)
 	require.Less(s.t, answer.Status, 500, "seed %d: %s: %s", s.options.Seed, what, answer.Body)
 	if answer.Status < 300 {
-		s.figures.done[what]++
+		s.figures.Done[what]++
 		if p != nil && p.token != "" {
 			p.lastUse = s.Clock.Now().UTC().Format(time.DateOnly)
 		}
 	} else {
-		s.figures.refused[what]++
+		s.figures.Refused[what]++
 	}
 	return answer
 }
@@ -190,7 +194,7 @@ func (s *simulation) open(zone string) {
 		s.join(t)
 	}
 	t.people[1].sleeps = true
-	s.figures.registered++
+	s.figures.Registered++
 }
 
 func (s *simulation) done(what string, p *person, method, path string, body any) wholetest.Answer {
@@ -233,7 +237,7 @@ func (s *simulation) join(t *tenant) {
 	s.signedIn(t, p, s.done("confirm registration", p, "POST", "/registrations/"+registration+"/confirmation",
 		object{"code": s.Code(p.email), "os": "Android", "os_release": s.device(p)}))
 	t.people = append(t.people, p)
-	s.figures.registered++
+	s.figures.Registered++
 }
 
 // device is a new release of the person's operating system (4.d.5); the one before goes.
@@ -257,6 +261,16 @@ func (s *simulation) signedIn(t *tenant, p *person, answer wholetest.Answer) {
 	}
 	token := s.number(p, "s.session token", p.token[len(p.token)-idLength:], false, true) // of which its hash may be kept
 	token.id, token.gone = false, s.Clock.Now()
+	session := s.number(p, "s.session", secret.Hash(p.token)[:idLength], true, false)
+	p.values["session"], session.gone = session, p.since.Add(30*24*time.Hour)
+	if p.values["address"] == nil {
+		s.address(p)
+	}
+}
+
+// address is the hash under which a sign-in finds the registration (4.a.2).
+func (s *simulation) address(p *person) {
+	p.values["address"] = s.number(p, "4.a.2 address's hash", signin.AddressHash(enginetest.Key, identity.Email(p.email))[:idLength], true, false)
 }
 
 // signsIn makes a new session: what is kept of the last login request is that of this one (4.e.2).
@@ -315,7 +329,7 @@ func (s *simulation) invited(t *tenant, host, guest *person, email, last string,
 	}
 	host.guests[answer.Text("id")] = guest
 	t.guests, t.visitors = append(t.guests, guest), append(t.visitors, guest)
-	s.figures.guests++
+	s.figures.Guests++
 }
 
 var passes = regexp.MustCompile(`\bg[a-z2-7]{64}\b`)

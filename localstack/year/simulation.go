@@ -17,7 +17,6 @@ import (
 	"github.com/iotspot/iotspot/localstack/wholetest"
 	"github.com/iotspot/iotspot/shared/audit"
 	"github.com/iotspot/iotspot/shared/erasure"
-	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/retention"
 )
 
@@ -42,19 +41,20 @@ type Window struct {
 
 // Figures are what was lived.
 type Figures struct {
-	seed                       uint64
-	days, looks, parts, most   int
-	done, refused              map[string]int
-	registered, erased, guests int
-	contracts, marks           int
-	sleepers, overviews        int
+	Seed                       uint64
+	Days, Looks, Parts, Most   int
+	Done, Refused              map[string]int
+	Registered, Erased, Guests int
+	Contracts, Marks           int
+	Sleepers, Overviews        int
+	Looking                    time.Duration // of the adversary, by the machine's clock
 }
 
 // Never are the things that were tried and never done.
 func (f Figures) Never() []string {
 	var never []string
-	for what := range f.refused {
-		if f.done[what] == 0 && !strings.HasSuffix(what, " without consent") {
+	for what := range f.Refused {
+		if f.Done[what] == 0 && !strings.HasSuffix(what, " without consent") {
 			never = append(never, what)
 		}
 	}
@@ -63,19 +63,20 @@ func (f Figures) Never() []string {
 
 func (f Figures) String() string {
 	done, refused := 0, 0
-	for _, n := range f.done {
+	for _, n := range f.Done {
 		done += n
 	}
-	for _, n := range f.refused {
+	for _, n := range f.Refused {
 		refused += n
 	}
 	return fmt.Sprintf("seed %d: %d days, %d things done of %d kinds and %d refused; %d people registered, %d erased, %d contracts ended, %d guests, %d overviews; %d looks at %d things (at most %d at once) for %d values",
-		f.seed, f.days, done, len(f.done), refused, f.registered, f.erased, f.contracts, f.guests, f.overviews, f.looks, f.parts, f.most, f.marks)
+		f.Seed, f.Days, done, len(f.Done), refused, f.Registered, f.Erased, f.Contracts, f.Guests, f.Overviews, f.Looks, f.Parts, f.Most, f.Marks)
 }
 
 // simulation is one life.
 type simulation struct {
 	*wholetest.World
+	held
 	t       testing.TB
 	options Options
 	rng     *rand.Rand
@@ -85,6 +86,7 @@ type simulation struct {
 	figures Figures
 	issued  int
 	logged  *os.File
+	restore func() // of the process's output
 	read    int64
 	finds   []string
 
@@ -100,11 +102,8 @@ func Live(t testing.TB, options Options) (Figures, []string) {
 	if options.Progress == nil {
 		options.Progress = func(string, ...any) {}
 	}
-	s := &simulation{t: t, options: options, rng: pcg(options.Seed), marks: newRegistry(), figures: newFigures(options.Seed)}
-	s.World = wholetest.New(t, at(options.Windows[0].From, "00:10", time.UTC))
-	s.sweeper = s.newSweeper()
-	restore := s.captureLogs()
-	defer restore()
+	s := begin(t, options, at(options.Windows[0].From, "00:10", time.UTC))
+	defer s.restore()
 	s.hire()
 	for i := range options.Tenants {
 		s.open(zones[i%len(zones)])
@@ -115,18 +114,25 @@ func Live(t testing.TB, options Options) (Figures, []string) {
 			break
 		}
 	}
-	s.figures.marks = len(s.marks.plain)
 	return s.figures, s.finds
+}
+
+// begin is a life in which nobody is yet.
+func begin(t testing.TB, options Options, now time.Time) *simulation {
+	t.Helper()
+	s := &simulation{t: t, options: options, rng: pcg(options.Seed), marks: newRegistry(), figures: newFigures(options.Seed)}
+	s.World = wholetest.New(t, now)
+	s.held = newHeld(s.Clock.Now)
+	s.restore = s.captureLogs()
+	t.Cleanup(s.restore)
+	s.sweeper = &retention.Sweeper{Tables: s.Tables, Now: s.Clock.Now, Metrics: s.Log}
+	return s
 }
 
 func pcg(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
 
 func newFigures(seed uint64) Figures {
-	return Figures{seed: seed, done: map[string]int{}, refused: map[string]int{}}
-}
-
-func (s *simulation) newSweeper() *retention.Sweeper {
-	return &retention.Sweeper{Tables: s.Tables, Now: s.Clock.Now, Metrics: io.Discard}
+	return Figures{Seed: seed, Done: map[string]int{}, Refused: map[string]int{}}
 }
 
 // A moment is when something is to be done.
@@ -150,6 +156,10 @@ func (s *simulation) live(window Window) {
 		}
 	}
 	slices.SortStableFunc(moments, func(a, b moment) int { return a.at.Compare(b.at) })
+	if begins := moments[0].at.Add(-2 * minute); begins.After(s.Clock.Now()) {
+		s.Clock.Set(begins)
+		s.dayEnds() // of the days since the window before, in which nobody did anything
+	}
 	for i, m := range moments {
 		if m.at.Before(s.Clock.Now()) {
 			continue
@@ -159,7 +169,7 @@ func (s *simulation) live(window Window) {
 			return
 		}
 		if i%(len(zones)*6) == 0 {
-			s.figures.days++
+			s.figures.Days++
 			s.options.Progress("%s: %s", m.at.Format(time.DateOnly), s.figures)
 		}
 	}
@@ -168,6 +178,18 @@ func (s *simulation) live(window Window) {
 // midnight is the end of a day in a zone: the schedules run as they do, at the latest moment that they may, and a minute
 // after it the adversary looks.
 func (s *simulation) midnight() {
+	s.dayEnds()
+	if s.options.fault != nil {
+		s.options.fault(s)
+	}
+	s.look()
+	if s.figures.Looks%10 == 0 {
+		s.audit()
+	}
+}
+
+// dayEnds lets a minute pass, in which the schedules run.
+func (s *simulation) dayEnds() {
 	ended := s.Clock.Now()
 	s.Clock.Set(ended.Add(4 * time.Second))
 	s.must(s.DayClose().Step)
@@ -175,13 +197,6 @@ func (s *simulation) midnight() {
 	s.must(s.DayClose().Step)
 	s.schedules()
 	s.Clock.Set(ended.Add(minute))
-	if s.options.fault != nil {
-		s.options.fault(s)
-	}
-	s.look()
-	if s.figures.looks%10 == 0 {
-		s.audit()
-	}
 }
 
 // audit lets the system's own auditor look too: it must find as little.
@@ -196,6 +211,7 @@ func (s *simulation) audit() {
 
 // schedules are what runs every minute beside the closing of days.
 func (s *simulation) schedules() {
+	s.hear()
 	s.deliver()
 	s.must(s.Erasure().Step)
 	s.must(s.endings)
@@ -213,7 +229,8 @@ func (s *simulation) deliver() { require.NoError(s.t, s.Deliver()) }
 
 // part is a part of a day in the offices of a zone.
 func (s *simulation) part(zone *time.Location, date, clock string) {
-	s.Post = &mailtest.Recorder{}
+	s.newMail()
+	erased := s.figures.Erased
 	for _, t := range slices.Clone(s.tenants) {
 		if t.zone.String() != zone.String() || t.ended {
 			continue
@@ -231,6 +248,17 @@ func (s *simulation) part(zone *time.Location, date, clock string) {
 	s.must(s.Erasure().Step)
 	s.must(s.endings)
 	s.deliver()
+	if s.figures.Erased > erased {
+		s.after()
+	}
+}
+
+// after is a minute after somebody had everything erased: the schedules have run, and the adversary looks (7.erase).
+func (s *simulation) after() {
+	s.Clock.Move(15 * time.Second)
+	s.schedules()
+	s.Clock.Move(15 * time.Second)
+	s.look()
 }
 
 // endings takes a step of what ends contracts.
@@ -247,14 +275,14 @@ func (s *simulation) found(format string, args ...any) {
 	}
 }
 
-// captureLogs lets the process's output go into a file, as CloudWatch would hold it.
+// captureLogs lets the process's output, the gateway's and the metrics go into a file, as CloudWatch would hold them.
 func (s *simulation) captureLogs() (restore func()) {
 	file, err := os.CreateTemp(s.t.TempDir(), "log")
 	require.NoError(s.t, err)
-	s.logged = file
-	real := *os.Stdout
-	*os.Stdout = *file
-	return func() { *os.Stdout = real }
+	s.logged, s.Log = file, file
+	output, errors := *os.Stdout, *os.Stderr
+	*os.Stdout, *os.Stderr = *file, *file
+	return func() { *os.Stdout, *os.Stderr = output, errors }
 }
 
 // logs is what was logged since the last look.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"flag"
 	"fmt"
+	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -13,8 +14,11 @@ import (
 	"github.com/guregu/dynamo/v2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/signin"
 )
 
 var (
@@ -42,7 +46,8 @@ func TestWhatShouldBeGoneIsNowhereAtAnyMidnightAndNoLinkThatShouldBeCutIsLeft(t 
 	o := options(Window{"2027-10-31", 2}, Window{"2027-11-07", 1}, Window{"2028-02-29", 1}, Window{"2028-03-12", 1}, Window{"2028-04-02", 1})
 	if *days > 0 {
 		o.Windows = []Window{{*from, *days}}
-		o.Progress = func(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+		terminal := *os.Stderr // the life's own goes into its log
+		o.Progress = func(format string, args ...any) { fmt.Fprintf(&terminal, format+"\n", args...) }
 	}
 	lived, finds := Live(t, o)
 	t.Log(lived)
@@ -72,11 +77,22 @@ func TestTheAdversaryFindsWhatIsPlanted(t *testing.T) {
 		s.Put(t, privacy.Insight, "b#l", "day#2027-10-30", map[string]any{"who": ann.id})
 		require.NoError(t, s.World.Photos.Put(t.Context(), identity.Person{Business: "b", User: "u"}, []byte("x")))
 		fmt.Println(ann.values["name"].text)
+		slog.Info("hello", "to", ann.email)
+		left := s.value(s.somebody(), "the address of who left", "left.", "@acme.example", false)
+		left.gone = s.Clock.Now().Add(-5 * time.Minute)
+		s.readings.Send(left.text)
+		s.failed.Send(left.text)
+		s.unreadable.Send(left.text)
+		s.suppressed = append(s.suppressed, left.text)
+		counter := limit.Counter{Tables: s.Tables, Key: enginetest.Key, Now: s.Clock.Now}
+		require.NoError(t, counter.Count(t.Context(), limit.Mails, identity.Email(left.text), "10.0.0.1"))
+		s.Put(t, privacy.Agenda, "some#where", "kept", map[string]any{"of": signin.AddressHash(enginetest.Key, identity.Email(left.text))})
 	}
 	_, finds := Live(t, o)
 	all := strings.Join(finds, "\n")
 	for _, find := range []string{"a link to who invited them", "stands in the statistics", "a photo of nobody", "stands in the log", "which has ended",
-		"past its own deadline", "should be gone since", "seed 7"} {
+		"past its own deadline", "should be gone since", "seed 7", "stands in readings ", "stands in readings-dead-letters", "stands in unreadable",
+		"stands in suppression list", `stands in agenda "attempts#`, `stands in agenda "some#where"`, "hello to=ann."} {
 		require.Contains(t, all, find)
 	}
 }
