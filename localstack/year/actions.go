@@ -34,7 +34,7 @@ var actions = []action{
 	{4, (*simulation).invite}, {8, (*simulation).guestActs}, {2, (*simulation).endGuest},
 	{3, (*simulation).overview}, {2, (*simulation).writeToSupport}, {2, (*simulation).leave}, {2, (*simulation).strangers},
 	{2, (*simulation).move}, {2, (*simulation).signsOut}, {1, (*simulation).depots}, {4, (*simulation).reserveThere}, {4, (*simulation).openPage},
-	{1, (*simulation).bounces}, {1, (*simulation).staffLooks}, {3, (*simulation).corrects}, {2, (*simulation).retracts},
+	{1, (*simulation).bounces}, {1, (*simulation).staffLooks}, {2, (*simulation).discloses}, {3, (*simulation).rearranges}, {2, (*simulation).invitesAgain}, {2, (*simulation).replacesPass}, {3, (*simulation).corrects}, {2, (*simulation).retracts},
 }
 
 var weights = func() (sum int) {
@@ -51,8 +51,12 @@ func (s *simulation) act(t *tenant, date, _ string) {
 	for _, a := range actions {
 		if n -= a.weight; n < 0 {
 			p := pick(s, awake)
-			if s.awake(t, p) && s.awake(t, t.people[0]) {
+			switch {
+			case !s.awake(t, p) || !s.awake(t, t.people[0]) || !s.agrees(t.people[0]):
+			case s.agrees(p):
 				a.do(s, t, p, date)
+			default:
+				s.declines(t, p, date)
 			}
 			break
 		}
@@ -234,50 +238,6 @@ func (s *simulation) favourites(t *tenant, p *person, _ string) {
 	}
 }
 
-func (s *simulation) invite(t *tenant, p *person, date string) {
-	guest := s.somebody()
-	name, email := s.value(guest, "4.d.3 guest's name", "Gus ", "", true), s.never("4.d.3 guest's address", "gus.", "@visitor.example")
-	first := s.later(date, 5)
-	last := s.later(first, 4)
-	answer := s.ask("invite", p, "POST", "/guests", object{"name": name.text, "email": email, "language": "en", "location": t.location, "first": first, "last": last})
-	if answer.Status == 201 {
-		s.invited(t, p, guest, email, last, answer)
-	} else {
-		s.ends(name)
-	}
-}
-
-// guestActs lets a guest do something: consent, reserve, check in, or erase everything with the pass.
-func (s *simulation) guestActs(t *tenant, _ *person, date string) {
-	t.guests = slices.DeleteFunc(t.guests, func(g *person) bool {
-		return !s.Clock.Now().Before(g.until) || g.values["id"].gone.Before(s.Clock.Now())
-	})
-	if len(t.guests) == 0 {
-		return
-	}
-	g := pick(s, t.guests)
-	switch s.rng.IntN(8) {
-	case 0, 1, 2:
-		s.ask("consent as a guest", g, "POST", "/me/consents", object{"version": wholetest.Consent["version"], "agreed": true, "language": "en"})
-	case 3, 4, 5:
-		s.reserve(t, g, date)
-	case 6:
-		s.checkIn(t, g, date)
-	case 7:
-		if s.ask("erase as a guest", g, "POST", "/me/erasure", object{"confirm": true}).Status == 202 {
-			s.goes(g)
-		}
-	}
-}
-
-func (s *simulation) endGuest(t *tenant, p *person, _ string) {
-	id := anyOf(s, p.guests)
-	if id != "" && s.ask("end a guest's access", p, "DELETE", "/guests/"+id, nil).Status == 204 {
-		s.goes(p.guests[id])
-	}
-	delete(p.guests, id)
-}
-
 // overview asks for the overview by mail, and holds it against what is known of the person.
 func (s *simulation) overview(t *tenant, p *person, _ string) {
 	if s.ask("ask for the overview", p, "POST", "/me/overview", nil).Status != 202 {
@@ -297,6 +257,12 @@ func (s *simulation) complete(p *person) {
 	message := sent[len(sent)-1]
 	s.figures.Overviews++
 	for _, m := range p.marks {
+		if m.hidden.After(s.Clock.Now()) {
+			if strings.Contains(message.Text+message.HTML+string(message.Attachments[0].Body), m.text) {
+				s.found("the overview tells of %s, which the law forbids until %s", m, m.hidden)
+			}
+			continue
+		}
 		shown := m.held && (m.gone.IsZero() || s.Clock.Now().Before(m.gone)) && !untold[m.what]
 		if shown && !(strings.Contains(message.Text, m.text) && strings.Contains(message.HTML, m.text) && bytes.Contains(message.Attachments[0].Body, []byte(m.text))) {
 			s.found("the overview leaves out %s", m)

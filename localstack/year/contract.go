@@ -10,7 +10,7 @@ import (
 // of the people got a last overview (art. 3). Another customer comes in its place.
 func (s *simulation) endContract(t *tenant) {
 	admin := t.people[0]
-	if !s.awake(t, admin) {
+	if !s.awake(t, admin) || !s.agrees(admin) {
 		return
 	}
 	s.done("end the contract", admin, http.MethodPost, "/business-account/end", object{"legal_name": t.legal})
@@ -30,7 +30,7 @@ func (s *simulation) endContract(t *tenant) {
 			s.ends(m)
 		}
 	}
-	t.ended, t.people, t.guests, t.depot = true, nil, nil, nil
+	t.ended, t.people, t.guests, t.depot, t.plans = true, nil, nil, nil, nil
 	s.figures.Contracts++
 	s.open(t.zone.String())
 }

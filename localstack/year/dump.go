@@ -20,6 +20,7 @@ import (
 type part struct {
 	store, pk, sk string
 	content       string   // names and values, each on a line
+	names         []string // of the attributes
 	values        []string // the texts in it
 	index         string   // of which it is an entry
 	ttl           time.Time
@@ -54,6 +55,7 @@ func (s *simulation) scan(table string, index *string) []part {
 			one := part{store: table, pk: text(item["pk"]), sk: text(item["sk"]), index: aws.ToString(index)}
 			for name, value := range item {
 				fmt.Fprintf(&content, "%s\n", name)
+				one.names = append(one.names, name)
 				written(&content, value)
 				if _, key := map[string]bool{"pk": true, "sk": true, "ttl": true, "expiry": true}[name]; !key {
 					one.values = append(one.values, texts(value)...)
@@ -217,8 +219,8 @@ func (s *simulation) alive(seen map[*mark]bool, photos map[string]int, now time.
 		}
 	}
 	for _, t := range s.tenants {
-		if d := t.depot; d != nil && d.plan {
-			if key := t.business + "/plan/" + d.floor; photos[key] != 1 {
+		for floor := range t.plans {
+			if key := t.business + "/plan/" + floor; photos[key] != 1 {
 				s.found("a floor has %d versions of its plan", photos[key]) // 3.e
 			} else {
 				delete(photos, key)

@@ -37,6 +37,9 @@ type tenant struct {
 	marks    []*mark   // art. 3
 	ended    bool
 
+	floorName *mark
+	areas     []*area
+	plans     map[string]bool // floors that have one
 	depot     *depot
 	locations []string // all that there ever were
 }
@@ -57,6 +60,8 @@ type person struct {
 	until            time.Time // a guest's: when the pass ends
 	sleeps           bool
 	admin            bool
+	outdated         bool // has not agreed to the statement in force
+	refuses          bool // and never will
 }
 
 // A reservation is one that somebody holds.
@@ -169,7 +174,7 @@ func (s *simulation) somebody() *person {
 
 // open opens a business account with an office.
 func (s *simulation) open(zone string) {
-	t := &tenant{zone: zoneOf(zone)}
+	t := &tenant{zone: zoneOf(zone), plans: map[string]bool{}}
 	s.building = t
 	defer func() { s.building = nil }()
 	admin := s.somebody()
@@ -208,7 +213,8 @@ func (s *simulation) build(t *tenant, admin *person) {
 	named := func(what string) string { return s.value(nil, what, "", "", true).text }
 	t.location = s.done("add location", admin, "POST", "/locations", object{"name": named("3.e location"), "address": named("3.b address"),
 		"latitude": 52.1, "longitude": 5.1, "time_zone": t.zone.String(), "opens": "00:00", "closes": "24:00", "daily_quota": 20}).Text("id")
-	t.floor = s.done("add floor", admin, "POST", "/locations/"+t.location+"/floors", object{"name": named("3.e floor"), "level": 1}).Text("id")
+	t.floorName = s.named(t, "3.e floor")
+	t.floor = s.done("add floor", admin, "POST", "/locations/"+t.location+"/floors", object{"name": t.floorName.text, "level": 1}).Text("id")
 	t.locations = []string{t.location}
 	for i := range s.options.People {
 		desk := s.done("add spot", admin, "POST", "/floors/"+t.floor+"/spots", object{"name": named("3.e spot"), "category": "workplace", "type": "desk", "x": 0.1, "y": 0.2}).Text("id")
@@ -321,7 +327,7 @@ func (s *simulation) one(p *person, date string) *reservation {
 func (s *simulation) invited(t *tenant, host, guest *person, email, last string, answer wholetest.Answer) {
 	sent := s.Post.To(email)
 	require.NotEmpty(s.t, sent, "the pass was mailed")
-	guest.token = passes.FindString(sent[len(sent)-1].Text)
+	guest.token, guest.email = passes.FindString(sent[len(sent)-1].Text), email
 	guest.id, guest.until = guest.token[1+idLength:1+2*idLength], endOf(last, t.zone)
 	guest.values["id"] = s.number(guest, "guest", guest.id, true, true)
 	for _, m := range guest.marks {

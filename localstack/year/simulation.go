@@ -54,12 +54,15 @@ type Figures struct {
 func (f Figures) Never() []string {
 	var never []string
 	for what := range f.Refused {
-		if f.Done[what] == 0 && !strings.HasSuffix(what, " without consent") {
+		if f.Done[what] == 0 && !slices.Contains(refusedAlways, what) {
 			never = append(never, what)
 		}
 	}
 	return never
 }
+
+// refusedAlways are things that nobody may do.
+var refusedAlways = []string{"register without consent", "act without consent", "use a dead pass"}
 
 func (f Figures) String() string {
 	done, refused := 0, 0
@@ -154,6 +157,9 @@ func (s *simulation) live(window Window) {
 			}
 			moments = append(moments, moment{endOf(date, zone), s.midnight})
 		}
+	}
+	if day, err := time.Parse(time.DateOnly, leapDay); err == nil && !day.Before(first) && day.Before(first.AddDate(0, 0, window.Days)) {
+		moments = append(moments, moment{at(leapDay, "00:30", time.UTC), s.newStatement})
 	}
 	slices.SortStableFunc(moments, func(a, b moment) int { return a.at.Compare(b.at) })
 	if begins := moments[0].at.Add(-2 * minute); begins.After(s.Clock.Now()) {

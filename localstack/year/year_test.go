@@ -43,7 +43,7 @@ func options(windows ...Window) Options {
 //
 // 2.consent, 3.b, 4.a to 4.e, 5.transactions, 7.overview, 7.erase
 func TestWhatShouldBeGoneIsNowhereAtAnyMidnightAndNoLinkThatShouldBeCutIsLeft(t *testing.T) {
-	o := options(Window{"2027-10-31", 2}, Window{"2027-11-07", 1}, Window{"2028-02-29", 1}, Window{"2028-03-12", 1}, Window{"2028-04-02", 1})
+	o := options(Window{"2027-10-03", 1}, Window{"2027-10-31", 1}, Window{"2027-11-07", 1}, Window{"2028-02-29", 2}, Window{"2028-03-12", 1}, Window{"2028-03-26", 1}, Window{"2028-04-02", 1})
 	if *days > 0 {
 		o.Windows = []Window{{*from, *days}}
 		terminal := *os.Stderr // the life's own goes into its log
