@@ -272,7 +272,9 @@ func (s *simulation) complete(p *person) {
 
 // writeToSupport sends a mail to the support address, now and then a forged one or in another's name.
 func (s *simulation) writeToSupport(t *tenant, p *person, _ string) {
-	raw := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: hello\r\n\r\n%s\r\n", p.email, wholetest.SupportAddress, s.never("s.mail text", "I am ", ""))
+	said := s.value(nil, "s.mail text", "I am ", "", false)
+	said.gone = s.Clock.Now().Add(10 * time.Minute) // at the latest; when it is handled at once, now
+	raw := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: hello\r\n\r\n%s\r\n", p.email, wholetest.SupportAddress, said.text)
 	mail := receipt.Mail{Raw: []byte(raw), Envelope: p.email, Recipient: wholetest.SupportAddress, Forged: s.rng.IntN(4) == 0}
 	s.issued++
 	id := fmt.Sprintf("mail%08d", s.issued)
@@ -282,6 +284,7 @@ func (s *simulation) writeToSupport(t *tenant, p *person, _ string) {
 	s.figures.Done["write to support"]++
 	if s.rng.IntN(5) > 0 { // otherwise the event of its arrival is lost
 		s.must(func(ctx context.Context) error { return s.SupportMail().Receive(ctx, id) })
+		s.ends(said)
 	}
 	before := len(s.Post.To(p.email))
 	if s.deliver(); len(s.Post.To(p.email)) > before {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,7 +22,7 @@ type part struct {
 	store, pk, sk string
 	content       string   // names and values, each on a line
 	names         []string // of the attributes
-	values        []string // the texts in it
+	values        []value  // what is in it, beside its keys and deadline
 	index         string   // of which it is an entry
 	ttl           time.Time
 }
@@ -58,7 +59,7 @@ func (s *simulation) scan(table string, index *string) []part {
 				one.names = append(one.names, name)
 				written(&content, value)
 				if _, key := map[string]bool{"pk": true, "sk": true, "ttl": true, "expiry": true}[name]; !key {
-					one.values = append(one.values, texts(value)...)
+					one.values = append(one.values, valuesOf(name, name, value)...)
 				}
 			}
 			one.content = content.String()
@@ -92,6 +93,8 @@ func written(to *strings.Builder, value types.AttributeValue) {
 		fmt.Fprintln(to, string(v.Value))
 	case *types.AttributeValueMemberSS:
 		fmt.Fprintln(to, strings.Join(v.Value, "\n"))
+	case *types.AttributeValueMemberNS:
+		fmt.Fprintln(to, strings.Join(v.Value, "\n"))
 	case *types.AttributeValueMemberBS:
 		fmt.Fprintln(to, string(bytes.Join(v.Value, []byte("\n"))))
 	case *types.AttributeValueMemberL:
@@ -106,27 +109,44 @@ func written(to *strings.Builder, value types.AttributeValue) {
 	}
 }
 
-// texts are the texts in a value.
-func texts(value types.AttributeValue) []string {
-	switch v := value.(type) {
-	case *types.AttributeValueMemberS:
-		return []string{v.Value}
-	case *types.AttributeValueMemberSS:
-		return v.Value
-	case *types.AttributeValueMemberL:
-		var all []string
-		for _, inner := range v.Value {
-			all = append(all, texts(inner)...)
+// A value is one text, number or yes and no in an item.
+type value struct {
+	attribute string // of the item
+	name      string // that it stands under: the attribute's, or one within it
+	kind      byte   // s, n or b
+	text      string
+}
+
+// valuesOf are all values in an attribute, those of sets, lists and maps one by one.
+func valuesOf(attribute, name string, held types.AttributeValue) (all []value) {
+	add := func(kind byte, texts ...string) {
+		for _, text := range texts {
+			all = append(all, value{attribute, name, kind, text})
 		}
-		return all
-	case *types.AttributeValueMemberM:
-		var all []string
-		for _, inner := range v.Value {
-			all = append(all, texts(inner)...)
-		}
-		return all
 	}
-	return nil
+	switch v := held.(type) {
+	case *types.AttributeValueMemberS:
+		add('s', v.Value)
+	case *types.AttributeValueMemberSS:
+		add('s', v.Value...)
+	case *types.AttributeValueMemberN:
+		add('n', v.Value)
+	case *types.AttributeValueMemberNS:
+		add('n', v.Value...)
+	case *types.AttributeValueMemberBOOL:
+		add('b', strconv.FormatBool(v.Value))
+	case *types.AttributeValueMemberB:
+		add('s', string(v.Value))
+	case *types.AttributeValueMemberL:
+		for _, inner := range v.Value {
+			all = append(all, valuesOf(attribute, name, inner)...)
+		}
+	case *types.AttributeValueMemberM:
+		for name, inner := range v.Value {
+			all = append(all, valuesOf(attribute, name, inner)...)
+		}
+	}
+	return all
 }
 
 var dates = regexp.MustCompile(`\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b`)

@@ -72,8 +72,8 @@ func (f Figures) String() string {
 	for _, n := range f.Refused {
 		refused += n
 	}
-	return fmt.Sprintf("seed %d: %d days, %d things done of %d kinds and %d refused; %d people registered, %d erased, %d contracts ended, %d guests, %d overviews; %d looks at %d things (at most %d at once) for %d values",
-		f.Seed, f.Days, done, len(f.Done), refused, f.Registered, f.Erased, f.Contracts, f.Guests, f.Overviews, f.Looks, f.Parts, f.Most, f.Marks)
+	return fmt.Sprintf("seed %d: %d days, %d things done of %d kinds and %d refused; %d people registered, %d erased, %d contracts ended, %d guests, %d overviews; %d looks at %d things (at most %d at once) for %d values took %s",
+		f.Seed, f.Days, done, len(f.Done), refused, f.Registered, f.Erased, f.Contracts, f.Guests, f.Overviews, f.Looks, f.Parts, f.Most, f.Marks, f.Looking.Round(time.Second))
 }
 
 // simulation is one life.
