@@ -60,7 +60,9 @@ const earlier = "2026-01-01"
 func (s *simulation) newStatement() {
 	s.newMail()
 	for _, table := range []catalog.Resource{catalog.Directory, catalog.Agenda} {
-		for _, p := range s.scan(string(table), nil) {
+		all, err := s.scan(s.t.Context(), string(table), nil)
+		require.NoError(s.t, err)
+		for _, p := range all {
 			for _, name := range []string{"consent_version", "consent"} {
 				if slices.Contains(p.names, name) {
 					s.rewrite(string(table), p, name)
@@ -81,7 +83,7 @@ func (s *simulation) newStatement() {
 			if told := len(slices.DeleteFunc(s.Post.To(p.email), func(m mail.Message) bool { return m.Kind != mail.NewStatement })); told != 1 {
 				s.found("%s was told %d times of the new statement", p.id, told)
 			}
-			p.refuses = !p.admin && s.rng.IntN(4) == 0
+			p.refuses = !p.admin && s.rng.IntN(8) == 0
 		}
 	}
 	s.figures.Done["publish a statement"]++
@@ -114,15 +116,15 @@ func (s *simulation) declines(t *tenant, p *person, date string) {
 			s.found("%s %s was answered with %d to somebody who has not agreed to the statement", refused.method, refused.path, status)
 		}
 	}
-	switch s.rng.IntN(6) {
+	switch s.rng.IntN(12) {
 	case 0:
 		s.leave(t, p, date)
-	case 1, 2:
+	case 1, 2, 3, 4:
 		s.overview(t, p, date)
-	case 3, 4:
+	case 5, 6, 7, 8:
 		s.done("object without consent", p, "PATCH", "/me", object{"objections": []string{"b"}})
 		p.noDevice = false
-	case 5:
+	default:
 		s.done("view without consent", p, "GET", "/me", nil)
 	}
 }

@@ -50,6 +50,14 @@ type Figures struct {
 	Looking                    time.Duration // of the adversary, by the machine's clock
 }
 
+// Lived is the record of a life in which nothing was found.
+type Lived struct {
+	Date, From      string // when it was lived, and the first of the days that were
+	Tenants, People int
+	Minutes         int // that it took
+	Figures
+}
+
 // Never are the things that were tried and never done.
 func (f Figures) Never() []string {
 	var never []string
@@ -84,6 +92,7 @@ type simulation struct {
 	options Options
 	rng     *rand.Rand
 	marks   *registry
+	known   map[string]judged // what the look before found, by where
 	tenants []*tenant
 	sweeper *retention.Sweeper
 	figures Figures

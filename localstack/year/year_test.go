@@ -3,6 +3,7 @@ package year
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -28,6 +29,7 @@ var (
 	tenants = flag.Int("tenants", 3, "business accounts, in the zones in turn")
 	people  = flag.Int("people", 5, "people of each at a time")
 	last    = flag.Int("contract", 4, "days that a contract lasts on average; 0 is for ever")
+	record  = flag.String("record", "", "file to which what was lived is written")
 	things  = flag.Int("actions", 2, "things done by each tenant in each part of a day, on average")
 )
 
@@ -49,9 +51,16 @@ func TestWhatShouldBeGoneIsNowhereAtAnyMidnightAndNoLinkThatShouldBeCutIsLeft(t 
 		terminal := *os.Stderr // the life's own goes into its log
 		o.Progress = func(format string, args ...any) { fmt.Fprintf(&terminal, format+"\n", args...) }
 	}
+	began := time.Now()
 	lived, finds := Live(t, o)
 	t.Log(lived)
 	require.Empty(t, finds)
+	if *record != "" {
+		written, err := json.MarshalIndent(Lived{Date: time.Now().UTC().Format(time.DateOnly), From: o.Windows[0].From, Tenants: o.Tenants, People: o.People,
+			Minutes: int(time.Since(began).Minutes()), Figures: lived}, "", "  ")
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(*record, append(written, '\n'), 0o644))
+	}
 	if *days > 30 {
 		require.Empty(t, lived.Never(), "nothing is tried in vain")
 	}
