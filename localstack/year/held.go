@@ -1,8 +1,6 @@
 package year
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,43 +11,27 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/queue"
-	"github.com/iotspot/iotspot/shared/aside"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/trigger"
 )
 
-// held is what is kept outside of the tables and buckets: the queue of readings with its dead letters, the messages that
-// could not be read, and the addresses on SES's suppression list.
+// held is what is kept outside of the tables and buckets, beside what the world holds: the queue of readings with its dead
+// letters, and the addresses on SES's suppression list.
 type held struct {
 	readings, failed *queue.Queue
-	unreadable       unreadable
 	suppressed       []string
 }
 
 func newHeld(now func() time.Time) held {
-	made := map[string]*queue.Queue{}
-	for _, q := range catalog.Queues {
-		made[q.Name] = queue.New(q.Name, q.Keep, now)
-	}
 	dead := catalog.DeadLetters(catalog.Readings)
-	return held{readings: made[catalog.Readings], failed: queue.New(dead, 24*time.Hour, now), unreadable: unreadable{made[string(catalog.Unreadable)]}}
+	return held{readings: queue.New(catalog.Readings, time.Hour, now), failed: queue.New(dead, 24*time.Hour, now)}
 }
 
-// An unreadable is the queue of messages that can't be read.
-type unreadable struct{ *queue.Queue }
-
-// Put keeps one as shared/aside does.
-func (u unreadable) Put(_ context.Context, body []byte, reason string) error {
-	kept, err := json.Marshal(aside.Message{Reason: reason, Message: string(body)})
-	u.Send(string(kept))
-	return err
-}
-
-// parts are what is held now, and the events that wait.
+// heldParts are what is held now, and the events and messages put aside that the world holds.
 func (s *simulation) heldParts() []part {
-	parts := []part{{store: "events", content: s.Held()}}
-	for _, q := range []*queue.Queue{s.readings, s.failed, s.unreadable.Queue} {
+	parts := []part{{store: "events and messages put aside", content: s.Held()}}
+	for _, q := range []*queue.Queue{s.readings, s.failed} {
 		for _, m := range q.Messages() {
 			parts = append(parts, part{store: q.Name, pk: m.ID, content: m.Body})
 		}
@@ -60,25 +42,29 @@ func (s *simulation) heldParts() []part {
 	return parts
 }
 
-// hear gives what is in the queue of readings to its function, in a batch. What fails stays in the queue; some of it has
-// had its tries and goes to the dead letters.
+// hear gives what is in the queue of readings to its function, in a batch. What fails stays in the queue, or goes to the
+// dead letters when it was its last delivery.
 func (s *simulation) hear() {
 	batch := s.readings.Take()
 	if len(batch) == 0 {
 		return
 	}
 	var event lambdaevents.SQSEvent
+	last := map[string]bool{}
 	for _, m := range batch {
-		event.Records = append(event.Records, lambdaevents.SQSMessage{MessageId: m.ID, Body: m.Body})
+		received := 1
+		if last[m.ID] = s.rng.IntN(2) == 0; last[m.ID] {
+			received = catalog.MaxReceives
+		}
+		event.Records = append(event.Records, lambdaevents.SQSMessage{MessageId: m.ID, Body: m.Body,
+			Attributes: map[string]string{"ApproximateReceiveCount": fmt.Sprint(received)}})
 	}
-	listener := s.Listener()
-	listener.Aside = s.unreadable
-	response, err := trigger.QueueHandler(listener.Take)(s.t.Context(), event)
+	response, err := trigger.QueueHandler(s.Listener().Take)(s.t.Context(), event)
 	require.NoError(s.t, err)
 	for _, m := range batch {
 		again := slices.ContainsFunc(response.BatchItemFailures, func(f lambdaevents.SQSBatchItemFailure) bool { return f.ItemIdentifier == m.ID })
 		switch {
-		case again && s.rng.IntN(2) == 0:
+		case again && last[m.ID]:
 			s.failed.Send(m.Body)
 		case again:
 			s.readings.Restore([]queue.Message{m})
@@ -108,25 +94,22 @@ func (s *simulation) bounces(_ *tenant, p *person, _ string) {
 	}
 }
 
-// attempts are the marks of those who went a while ago, by the partitions in which their attempts were counted until the
-// hour's end, as who has the deployment's key reckons them.
+// attempts are the addresses of those who went a while ago, by the partitions in which their attempts were counted until the
+// hour's end, as who has the deployment's key reckons them: restated from shared/limit, with and without the hour.
 func (s *simulation) attempts() map[string]*mark {
 	under := map[string]*mark{}
 	now := s.Clock.Now()
 	for _, m := range s.marks.plain {
-		if m.of == nil || m.gone.IsZero() || m.gone.After(now) || now.Sub(m.gone) > 2*time.Hour || !strings.Contains(m.text, "@") {
+		if m.of == nil || m.gone.IsZero() || m.gone.After(now) || now.Sub(m.gone) > 2*time.Hour || !m.held || !strings.Contains(m.text, "@") {
 			continue
 		}
+		address := strings.ToLower(m.text)
+		under["attempts#"+enginetest.Key.Hash("attempts", "address", address)] = m
 		for _, hour := range []time.Time{now.Truncate(time.Hour), now.Add(-time.Hour).Truncate(time.Hour)} {
 			for _, subject := range []string{"mails", "codes"} {
-				under["attempts#"+attempted(subject, "address", m.text, hour)] = m
+				under["attempts#"+enginetest.Key.Hash("attempts", subject, "address", address, fmt.Sprint(hour.Unix()))] = m
 			}
 		}
 	}
 	return under
-}
-
-// attempted is how shared/limit counts, restated here.
-func attempted(subject, kind, who string, hour time.Time) string {
-	return enginetest.Key.Hash("attempts", subject, kind, strings.ToLower(who), fmt.Sprint(hour.Unix()))
 }

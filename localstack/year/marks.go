@@ -29,7 +29,7 @@ type mark struct {
 	held bool      // it must be found until then, or else the adversary is blind or data is lost
 	id   bool      // a registration's id, which the erasure's ledger holds for a day
 	// spent is until when the id of a reservation that was cancelled may stand on its spot's sheet, with nobody's name, so
-	// that the request that made it does nothing when it comes again.
+	// that the request that made it does nothing when it comes again; an erasure of the person ends it.
 	spent  time.Time
 	hidden time.Time // until when the law forbids to tell the person of it (5.disclosure)
 }

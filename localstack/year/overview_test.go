@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/localstack/wholetest"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -57,6 +58,8 @@ func (f *fullLife) fill() {
 	for i, date := range []string{today, "2027-10-30", "2027-10-31"} {
 		s.holds(t, p, s.done("reserve", p, "POST", "/reservations", object{"spot": t.desks[i], "date": date, "from": "09:00", "to": "12:00"}))
 	}
+	taken := s.done("reserve", p, "POST", "/reservations", object{"spot": t.desks[1], "date": "2027-10-31", "from": "13:00", "to": "14:00"})
+	s.done("cancel", p, "DELETE", "/reservations/"+wholetest.ReservationIn(taken), nil)
 	s.done("check in", p, "POST", "/reservations/"+p.reservations[0].id+"/check-in", nil)
 	s.searchSpots(t, p, today)
 	s.searchColleagues(t, p, today)

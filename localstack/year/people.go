@@ -127,6 +127,7 @@ func (s *simulation) ends(m *mark) {
 func (s *simulation) goes(p *person) {
 	for _, m := range p.marks {
 		s.ends(m)
+		m.spent = time.Time{}
 	}
 	s.figures.Erased++
 }

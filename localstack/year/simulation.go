@@ -165,6 +165,9 @@ func (s *simulation) live(window Window) {
 				moments = append(moments, moment{at(date, clock, zone), func() { s.part(zone, date, clock) }})
 			}
 			moments = append(moments, moment{endOf(date, zone), s.midnight})
+			if name == zones[0] {
+				moments = append(moments, moment{endOf(date, zone).Add(2 * minute), func() { s.lived(date) }})
+			}
 		}
 	}
 	if day, err := time.Parse(time.DateOnly, leapDay); err == nil && !day.Before(first) && day.Before(first.AddDate(0, 0, window.Days)) {
@@ -175,7 +178,7 @@ func (s *simulation) live(window Window) {
 		s.Clock.Set(begins)
 		s.dayEnds() // of the days since the window before, in which nobody did anything
 	}
-	for i, m := range moments {
+	for _, m := range moments {
 		if m.at.Before(s.Clock.Now()) {
 			continue
 		}
@@ -183,11 +186,12 @@ func (s *simulation) live(window Window) {
 		if m.do(); len(s.finds) > 0 {
 			return
 		}
-		if i%(len(zones)*6) == 0 {
-			s.figures.Days++
-			s.options.Progress("%s: %s", m.at.Format(time.DateOnly), s.figures)
-		}
 	}
+}
+
+func (s *simulation) lived(date string) {
+	s.figures.Days++
+	s.options.Progress("%s: %s", date, s.figures)
 }
 
 // midnight is the end of a day in a zone: the schedules run as they do, at the latest moment that they may, and a minute

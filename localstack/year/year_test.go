@@ -17,7 +17,6 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/identity"
-	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/signin"
 )
@@ -87,20 +86,18 @@ func TestTheAdversaryFindsWhatIsPlanted(t *testing.T) {
 		require.NoError(t, s.World.Photos.Put(t.Context(), identity.Person{Business: "b", User: "u"}, []byte("x")))
 		fmt.Println(ann.values["name"].text)
 		slog.Info("hello", "to", ann.email)
-		left := s.value(s.somebody(), "the address of who left", "left.", "@acme.example", false)
+		left := s.value(s.somebody(), "the address of who left", "left.", "@acme.example", true)
 		left.gone = s.Clock.Now().Add(-5 * time.Minute)
 		s.readings.Send(left.text)
 		s.failed.Send(left.text)
-		s.unreadable.Send(left.text)
 		s.suppressed = append(s.suppressed, left.text)
-		counter := limit.Counter{Tables: s.Tables, Key: enginetest.Key, Now: s.Clock.Now}
-		require.NoError(t, counter.Count(t.Context(), limit.Mails, identity.Email(left.text), "10.0.0.1"))
+		s.done("ask for a code", &person{ip: "10.0.0.1"}, "POST", "/sign-ins", object{"email": left.text})
 		s.Put(t, privacy.Agenda, "some#where", "kept", map[string]any{"of": signin.AddressHash(enginetest.Key, identity.Email(left.text))})
 	}
 	_, finds := Live(t, o)
 	all := strings.Join(finds, "\n")
 	for _, find := range []string{"a link to who invited them", "stands in the statistics", "a photo of nobody", "stands in the log", "which has ended",
-		"past its own deadline", "should be gone since", "seed 7", "stands in readings ", "stands in readings-dead-letters", "stands in unreadable",
+		"past its own deadline", "should be gone since", "seed 7", "stands in readings ", "stands in readings-dead-letters",
 		"stands in suppression list", `stands in agenda "attempts#`, `stands in agenda "some#where"`, "hello to=ann."} {
 		require.Contains(t, all, find)
 	}
