@@ -33,7 +33,7 @@ var actions = []action{
 	{8, (*simulation).changeItem}, {3, (*simulation).changePhoto}, {3, (*simulation).shield}, {4, (*simulation).favourites},
 	{4, (*simulation).invite}, {8, (*simulation).guestActs}, {2, (*simulation).endGuest},
 	{3, (*simulation).overview}, {2, (*simulation).writeToSupport}, {2, (*simulation).leave}, {2, (*simulation).strangers},
-	{2, (*simulation).move}, {2, (*simulation).signsOut}, {1, (*simulation).depots}, {4, (*simulation).reserveThere}, {4, (*simulation).openPage},
+	{2, (*simulation).move}, {2, (*simulation).signsOut}, {1, (*simulation).depots}, {4, (*simulation).reserveThere}, {4, (*simulation).searchesThere}, {4, (*simulation).openPage},
 	{1, (*simulation).bounces}, {1, (*simulation).staffLooks}, {2, (*simulation).discloses}, {3, (*simulation).rearranges}, {2, (*simulation).invitesAgain}, {2, (*simulation).replacesPass}, {3, (*simulation).corrects}, {2, (*simulation).retracts},
 }
 

@@ -74,6 +74,14 @@ func (s *simulation) reserveThere(t *tenant, p *person, date string) {
 	}
 }
 
+// searchesThere looks around in the second building, which may be given up before the day ends (5.transactions).
+func (s *simulation) searchesThere(t *tenant, p *person, date string) {
+	if t.depot != nil {
+		s.ask("look for a spot elsewhere", p, "GET", "/floors/"+t.depot.floor+"/availability?date="+date, nil)
+		s.ask("open a page elsewhere", p, "GET", "/usage/start?location="+t.depot.location, nil)
+	}
+}
+
 // openPage counts an opened page (11.cookies).
 func (s *simulation) openPage(t *tenant, p *person, _ string) {
 	s.ask("open a page", p, "GET", "/usage/"+pick(s, []string{"start", "find", "agenda"}), nil)
