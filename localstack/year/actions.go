@@ -32,7 +32,7 @@ var actions = []action{
 	{6, (*simulation).walkUp}, {8, (*simulation).sense}, {6, (*simulation).searchSpots}, {4, (*simulation).searchColleagues},
 	{8, (*simulation).changeItem}, {3, (*simulation).changePhoto}, {3, (*simulation).shield}, {4, (*simulation).favourites},
 	{4, (*simulation).invite}, {8, (*simulation).guestActs}, {2, (*simulation).endGuest},
-	{3, (*simulation).overview}, {2, (*simulation).writeToSupport}, {2, (*simulation).leave}, {2, (*simulation).strangers},
+	{3, (*simulation).overview}, {2, (*simulation).writeToSupport}, {2, (*simulation).leave}, {2, (*simulation).registersTwice}, {2, (*simulation).strangers},
 	{2, (*simulation).move}, {2, (*simulation).signsOut}, {1, (*simulation).depots}, {4, (*simulation).reserveThere}, {4, (*simulation).searchesThere}, {4, (*simulation).openPage},
 	{1, (*simulation).bounces}, {1, (*simulation).staffLooks}, {2, (*simulation).discloses}, {3, (*simulation).rearranges}, {2, (*simulation).invitesAgain}, {2, (*simulation).replacesPass}, {3, (*simulation).corrects}, {2, (*simulation).retracts},
 }
@@ -312,6 +312,21 @@ func (s *simulation) leave(t *tenant, p *person, _ string) {
 	}
 	s.goes(p)
 	t.people = slices.DeleteFunc(t.people, func(other *person) bool { return other == p })
+}
+
+// registersTwice lets somebody ask to register twice, as after a code that seemed lost, confirm one, and leave before the
+// other is over.
+func (s *simulation) registersTwice(t *tenant, _ *person, date string) {
+	had := len(t.people)
+	s.join(t)
+	if len(t.people) == had {
+		return
+	}
+	p := t.people[had]
+	for range 2 {
+		s.ask("register twice", p, "POST", "/registrations", object{"name": p.values["name"].text, "email": p.email, "language": "nl", "consent": wholetest.Consent})
+	}
+	s.leave(t, p, date)
 }
 
 var links = regexp.MustCompile(`/erasure/[a-z2-7]+`)

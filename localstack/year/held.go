@@ -94,21 +94,20 @@ func (s *simulation) bounces(_ *tenant, p *person, _ string) {
 	}
 }
 
-// attempts are the addresses of those who went a while ago, by the partitions in which their attempts were counted until the
-// hour's end, as who has the deployment's key reckons them: restated from shared/limit, with and without the hour.
+// attempts are the addresses and ids of those who went a while ago, by the partitions in which their attempts were counted
+// until the hour's end, as who has the deployment's key reckons them: restated from shared/limit.
 func (s *simulation) attempts() map[string]*mark {
 	under := map[string]*mark{}
 	now := s.Clock.Now()
 	for _, m := range s.marks.plain {
-		if m.of == nil || m.gone.IsZero() || m.gone.After(now) || now.Sub(m.gone) > 2*time.Hour || !m.held || !strings.Contains(m.text, "@") {
+		if m.of == nil || m.gone.IsZero() || m.gone.After(now) || now.Sub(m.gone) > 2*time.Hour {
 			continue
 		}
-		address := strings.ToLower(m.text)
-		under["attempts#"+enginetest.Key.Hash("attempts", "address", address)] = m
-		for _, hour := range []time.Time{now.Truncate(time.Hour), now.Add(-time.Hour).Truncate(time.Hour)} {
-			for _, subject := range []string{"mails", "codes"} {
-				under["attempts#"+enginetest.Key.Hash("attempts", subject, "address", address, fmt.Sprint(hour.Unix()))] = m
-			}
+		if strings.Contains(m.text, "@") {
+			under["attempts#"+enginetest.Key.Hash("attempts", "address", strings.ToLower(m.text))] = m
+		}
+		if m.id {
+			under["attempts#"+enginetest.Key.Hash("attempts", "person", m.of.business+m.text)] = m
 		}
 	}
 	return under
