@@ -276,7 +276,7 @@ func (s *simulation) alive(seen map[*mark]bool, photos map[string]int, now time.
 				s.found("%s has %d versions of a photo instead of %d", p.id, photos[key], want) // 4.b.6
 			}
 			delete(photos, key)
-			if last := endOf(p.lastUse, time.UTC).AddDate(0, 0, -1).Add(364 * 24 * time.Hour); !now.Before(last.Add(minute)) {
+			if !now.Before(startOf(p.lastUse, t.zone).Add(364*24*time.Hour + minute)) {
 				s.unused(t, p)
 			}
 		}
@@ -304,6 +304,15 @@ func (s *simulation) unused(t *tenant, p *person) {
 		s.found("the date of %s's last use is kept for longer than 52 weeks", p.id)
 	}
 	s.figures.Sleepers++
+}
+
+// startOf is the first instant of a date in a zone.
+func startOf(date string, zone *time.Location) time.Time {
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		panic(err) // dates are the simulation's own
+	}
+	return endOf(day.AddDate(0, 0, -1).Format(time.DateOnly), zone)
 }
 
 // endOf is the first instant of the next date in a zone.

@@ -56,9 +56,10 @@ type person struct {
 	colleagues      map[string]*mark   // favourites, by id
 	loginName       *mark              // of the last login request
 	photo, noDevice bool
-	since           time.Time // of the session
-	lastUse         string
-	until           time.Time // a guest's: when the pass ends
+	since           time.Time      // of the session
+	lastUse         string         // date in the account's zone (4.e.1)
+	zone            *time.Location // the account's; nil of a guest or staff, of whose use nothing is recorded
+	until           time.Time      // a guest's: when the pass ends
 	sleeps          bool
 	admin           bool
 	outdated        bool // has not agreed to the statement in force
@@ -154,8 +155,8 @@ func (s *simulation) ask(what string, p *person, method, path string, body any) 
 	require.Less(s.t, answer.Status, 500, "seed %d: %s: %s", s.options.Seed, what, answer.Body)
 	if answer.Status < 300 {
 		s.figures.Done[what]++
-		if p != nil && p.token != "" {
-			p.lastUse = s.Clock.Now().UTC().Format(time.DateOnly)
+		if p != nil && p.zone != nil {
+			p.lastUse = s.Clock.Now().In(p.zone).Format(time.DateOnly)
 		}
 	} else {
 		s.figures.Refused[what]++
@@ -188,7 +189,7 @@ func (s *simulation) open(zone string) {
 	answer := s.done("open", nil, "POST", "/business-accounts", object{"legal_name": t.legal,
 		"addresses": []string{s.value(nil, "3.b address", "Straat ", " 1", true).text}, "domains": []string{t.domain},
 		"invoice":       object{"name": s.value(nil, "3.j invoice", "", "", true).text, "address": "Postbus 1", "email": "invoices@" + t.domain},
-		"administrator": object{"name": name.text, "email": admin.email, "language": "en"}, "consent": wholetest.Consent})
+		"administrator": object{"name": name.text, "email": admin.email, "language": "en"}, "time_zone": zone, "consent": wholetest.Consent})
 	opening := answer.Text("opening")
 	t.business, admin.id = opening[:idLength], opening[idLength:]
 	s.number(nil, "3 business account", t.business, true, true)
@@ -263,8 +264,8 @@ func (s *simulation) device(p *person) string {
 
 // signedIn takes over what a new session brings.
 func (s *simulation) signedIn(t *tenant, p *person, answer wholetest.Answer) {
-	p.token, p.business = answer.Text("token"), t.business
-	p.since, p.lastUse = s.Clock.Now(), s.Clock.Now().UTC().Format(time.DateOnly)
+	p.token, p.business, p.zone = answer.Text("token"), t.business, t.zone
+	p.since, p.lastUse = s.Clock.Now(), s.Clock.Now().In(t.zone).Format(time.DateOnly)
 	if p.values["id"] == nil {
 		p.values["id"] = s.number(p, "registration", p.id, true, true)
 		p.values["ip"], p.loginName = s.number(p, "4.e.2 IP address", p.ip, false, false), p.values["email"]
