@@ -157,6 +157,10 @@ func (s *simulation) live(window Window) {
 	first, err := time.Parse(time.DateOnly, window.From)
 	require.NoError(s.t, err)
 	var moments []moment
+	for _, name := range zones { // in some the day before is still going on when the window begins elsewhere
+		zone := zoneOf(name)
+		moments = append(moments, moment{startOf(window.From, zone), s.midnight})
+	}
 	for day := range window.Days {
 		date := first.AddDate(0, 0, day).Format(time.DateOnly)
 		for _, name := range zones {

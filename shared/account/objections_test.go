@@ -112,7 +112,7 @@ func TestASignInThatBeganBeforeAnObjectionRecordsNothingAfterIt_7_object_4_d_5_4
 	for _, objection := range []string{"4.d.5", "4.e.1", "4.e.2"} {
 		h.objects(t, caller, `["`+objection+`"]`)
 		before := h.Everything(t)
-		begun := table.Beginning{Person: caller.Person, Hash: "of a token", Role: caller.Role, Consent: statement, At: morning, OS: "iOS"}
+		begun := table.Beginning{Person: caller.Person, Hash: "of a token", Role: caller.Role, Consent: statement, At: morning, OS: "iOS", Zone: "Europe/Amsterdam"}
 		require.ErrorIs(t, tables.Begin(t.Context(), begun, code, "used by"), table.ErrRefused, objection)
 		require.Equal(t, before, h.Everything(t))
 	}

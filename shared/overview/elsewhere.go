@@ -163,7 +163,9 @@ type Received interface {
 func (g *gathering) mails(ctx context.Context, user table.User) error {
 	arrived, err := g.desk.Mails.Waiting(ctx, user.Email)
 	for _, at := range arrived {
-		g.addUntil("s.mail", Value{Name: "received_at", Value: at, read: momentIn(at, time.UTC)}, at.Add(privacy.LongestReceived), time.UTC)
+		if until := at.Add(privacy.LongestReceived); g.desk.Now().Before(until) {
+			g.addUntil("s.mail", Value{Name: "received_at", Value: at, read: momentIn(at, time.UTC)}, until, time.UTC)
+		}
 	}
 	return err
 }
