@@ -210,14 +210,26 @@ func (s *simulation) changePhoto(t *tenant, p *person, _ string) {
 }
 
 func (s *simulation) shield(t *tenant, p *person, _ string) {
-	objections := []string{"4.d.4", "5.transactions", "4.d.5"}[:s.rng.IntN(4)]
+	objections := []string{"4.d.4", "5.transactions", "4.d.5", "4.e.2"}[:s.rng.IntN(5)]
 	body := object{"shield": []string{"4.a.1", "4.b.1"}[:s.rng.IntN(3)], "emergency_officer": s.rng.IntN(2) == 0, "objections": objections}
 	if s.ask("hide and object", p, "PATCH", "/me", body).Status != 200 {
 		return
 	}
-	if p.noDevice = len(objections) == 3; p.noDevice {
-		s.ends(p.values["os"]) // what one objects to goes at once (7.object)
+	if p.noDevice = len(objections) >= 3; p.noDevice { // what one objects to goes at once (7.object)
+		s.ends(p.values["os"])
 	}
+	if p.noLogin = len(objections) == 4; p.noLogin {
+		s.noLogin(p)
+	}
+}
+
+// noLogin says that nothing of the last login request is kept (4.e.2).
+func (s *simulation) noLogin(p *person) {
+	s.ends(p.values["ip"])
+	if p.loginName != p.values["email"] {
+		s.ends(p.loginName)
+	}
+	p.loginName = nil
 }
 
 func (s *simulation) favourites(t *tenant, p *person, _ string) {

@@ -122,8 +122,8 @@ func (s *simulation) declines(t *tenant, p *person, date string) {
 	case 1, 2, 3, 4:
 		s.overview(t, p, date)
 	case 5, 6, 7, 8:
-		s.done("object without consent", p, "PATCH", "/me", object{"objections": []string{"b"}})
-		p.noDevice = false
+		s.done("object without consent", p, "PATCH", "/me", object{"objections": []string{"a"}})
+		p.noDevice, p.noLogin = false, false
 	default:
 		s.done("view without consent", p, "GET", "/me", nil)
 	}

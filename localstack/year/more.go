@@ -119,11 +119,7 @@ func (s *simulation) corrects(t *tenant, p *person, _ string) {
 	case "device":
 		s.ends(p.values["os"])
 	case "last-login":
-		s.ends(p.values["ip"])
-		if p.loginName != p.values["email"] {
-			s.ends(p.loginName)
-		}
-		p.loginName = nil
+		s.noLogin(p)
 	}
 }
 

@@ -46,24 +46,26 @@ type tenant struct {
 
 // A person is somebody with a session or a pass.
 type person struct {
-	business, id    string
-	email, token    string
-	ip              string
-	values          map[string]*mark // by item of the profile
-	marks           []*mark          // all that is about them
-	reservations    []*reservation
-	guests          map[string]*person // by the id under which the inviter knows them
-	colleagues      map[string]*mark   // favourites, by id
-	loginName       *mark              // of the last login request
-	photo, noDevice bool
-	since           time.Time      // of the session
-	lastUse         string         // date in the account's zone (4.e.1)
-	zone            *time.Location // the account's; nil of a guest or staff, of whose use nothing is recorded
-	until           time.Time      // a guest's: when the pass ends
-	sleeps          bool
-	admin           bool
-	outdated        bool // has not agreed to the statement in force
-	refuses         bool // and never will
+	business, id string
+	email, token string
+	ip           string
+	values       map[string]*mark // by item of the profile
+	marks        []*mark          // all that is about them
+	reservations []*reservation
+	guests       map[string]*person // by the id under which the inviter knows them
+	colleagues   map[string]*mark   // favourites, by id
+	loginName    *mark              // of the last login request
+	photo        bool
+	noDevice     bool           // objects to 4.d.5
+	noLogin      bool           // objects to 4.e.2
+	since        time.Time      // of the session
+	lastUse      string         // date in the account's zone (4.e.1)
+	zone         *time.Location // the account's; nil of a guest or staff, of whose use nothing is recorded
+	until        time.Time      // a guest's: when the pass ends
+	sleeps       bool
+	admin        bool
+	outdated     bool // has not agreed to the statement in force
+	refuses      bool // and never will
 }
 
 // A reservation is one that somebody holds.
@@ -300,6 +302,9 @@ func (s *simulation) signsIn(t *tenant, p *person) bool {
 	answer := s.done("sign in", &person{ip: p.ip}, "POST", "/sessions", object{"email": p.email, "code": s.Code(p.email), "os": "iOS", "os_release": s.device(p)})
 	p.values["ip"].gone = s.Clock.Now().Add(42 * 24 * time.Hour)
 	s.signedIn(t, p, answer)
+	if p.noLogin {
+		s.noLogin(p)
+	}
 	return true
 }
 
