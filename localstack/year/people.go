@@ -242,8 +242,10 @@ func (s *simulation) join(t *tenant) {
 		s.ask("register", p, "POST", "/registrations", request)
 	}
 	answer := s.ask("register", p, "POST", "/registrations", request)
-	if answer.Status >= 300 {
-		s.goes(p)
+	if answer.Status >= 300 { // the first request may wait for its code still
+		for _, m := range p.marks {
+			m.gone, m.held = s.Clock.Now().Add(time.Hour), false
+		}
 		return
 	}
 	registration := answer.Text("registration")

@@ -81,8 +81,9 @@ type MoveInput struct {
 }
 
 // MoveAddress makes the new address the one by which the caller signs in, tells the old one so, at most once, and ends the
-// caller's other sessions: should it be somebody else's doing, its owner hears of it where they still read. A code that is wrong, used up or late is
-// problem.Unauthorised; an address that became somebody's meanwhile is problem.Conflict. A repeat succeeds.
+// caller's other sessions: should it be somebody else's doing, its owner hears of it where they still read. A code that is
+// wrong, used up or late is problem.Unauthorised; an address that became somebody's meanwhile is problem.Conflict. A repeat
+// succeeds.
 func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in MoveInput) (struct{}, error) {
 	user, err := s.Tables.User(ctx, caller.Person)
 	if err != nil {
