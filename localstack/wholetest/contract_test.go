@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -237,7 +238,12 @@ func TestFromTheAnswerOnNobodyOfTheAccountCanReadOrDoAnything_3(t *testing.T) {
 	for _, token := range []string{f.bram.Token, f.Admin.Token, f.pass} {
 		require.Equal(t, http.StatusForbidden, w.Ask(wholetest.Request{Token: token, Method: "GET", Path: "/me/overview"}).Status)
 	}
-	before := dump(t, w)
+	// What a stranger asks for with an address is counted under it for an hour, whether or not it was anybody's.
+	uncounted := func() string {
+		lines := strings.Split(dump(t, w), "\n")
+		return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, "agenda attempts#") }), "\n")
+	}
+	before := uncounted()
 	late := func(want int, r wholetest.Request) {
 		t.Helper()
 		r.Key = "late-request"
@@ -247,7 +253,7 @@ func TestFromTheAnswerOnNobodyOfTheAccountCanReadOrDoAnything_3(t *testing.T) {
 	late(http.StatusUnprocessableEntity, wholetest.Registering("Late Larry", "larry@acme.example"))
 	late(http.StatusAccepted, wholetest.Request{Method: "POST", Path: "/sign-ins", Body: object{"email": f.bram.Email}})
 	late(http.StatusUnauthorized, wholetest.Request{Method: "POST", Path: "/sessions", Body: object{"email": f.bram.Email, "code": f.code}})
-	require.Equal(t, before, dump(t, w))
+	require.Equal(t, before, uncounted())
 	require.Empty(t, w.Post.Sent())
 }
 

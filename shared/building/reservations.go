@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -125,12 +126,8 @@ func mustNotKeep(choice Choice) error {
 }
 
 func (b Building) cancelAll(ctx context.Context, claims []claim) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(atOnce)
-	for _, c := range claims {
-		group.Go(func() error { return b.cancel(ctx, c) })
-	}
-	return group.Wait()
+	// One that fails ends no other: a write given up in flight could land after what a repeat has done already.
+	return parallel.Each(ctx, atOnce, claims, b.cancel)
 }
 
 // cancel asks for the mail to a reservation's owner and takes it off both sheets. What its owner changed or cancelled in

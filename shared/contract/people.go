@@ -71,11 +71,14 @@ func (w Worker) clear(ctx context.Context, p identity.Person) error {
 	return w.Tables.Clear(ctx, p)
 }
 
-// forget removes all that is left of somebody: of who has not confirmed a registration also the entry that leads to it.
+// forget removes all that is left of somebody: of who has not confirmed a registration also what is known under the
+// address, which leads to it.
 func (w Worker) forget(ctx context.Context, p identity.Person) error {
 	waiting, err := w.Tables.Registration(ctx, p)
 	if err == nil && waiting.Email != "" {
-		err = w.Tables.ForgetEntry(ctx, signin.AddressHash(w.Key, identity.Email(waiting.Email)), p)
+		email := identity.Email(waiting.Email)
+		err = errors.Join(w.attempts().Forget(ctx, limit.Address(email)),
+			w.Tables.ForgetEntry(ctx, signin.AddressHash(w.Key, email), p))
 	}
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
