@@ -5,7 +5,8 @@
 //	restore note FILE     before the restore is asked for: writes down who was erased and whose contract ended within the
 //	                      window of the backup
 //	restore replay FILE   when it is done, before anyone can read it: erases all that, and who was erased since, once more, and
-//	                      repeats what people changed, cleared, hid or objected to; with INSIGHT_TABLE it removes the
+//	                      repeats what people changed, cleared, hid or objected to, and erases what is left of those
+//	                      who registered after the moment of the backup; with INSIGHT_TABLE it removes the
 //	                      figures of ended contracts from that table too
 //
 // The file holds random ids and no person. It is to be removed after the replay. What people corrected is in the agenda
@@ -128,6 +129,11 @@ func replay(ctx context.Context, worker erasure.Worker, file string, out io.Writ
 	if err != nil {
 		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
 	}
+	strays, err := worker.ReplayStrays(ctx)
+	if err != nil {
+		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
+	}
+	fmt.Fprintf(out, "restore: erased %d people who registered after the moment of the backup\n", strays)
 	fmt.Fprintf(out, "restore: repeated %d erasures and %d ends of contracts; %s holds nothing of any of them; %d corrections\n",
 		len(repeated), len(ended), os.Getenv(table.Variables[privacy.Directory]), corrections)
 	if took := worker.Now().Sub(noted.At); took > longest {

@@ -183,6 +183,29 @@ func TestTheDeviceInABackupIsNotThatOfWhoSignedInSince(t *testing.T) {
 	}
 }
 
+// 7.erase, 4.e.2
+func TestNothingStaysOfWhoRegisteredAfterTheMomentOfTheBackup(t *testing.T) {
+	db := enginetest.New(t, time.Now())
+	business := db.NewCustomer(t, "Customer B.V.", "customer.example")
+	stays := register(t, db, business, "stays")
+	restored(t, db, "restored")
+	late := register(t, db, business, "late")
+	for _, p := range []identity.Person{stays, late} {
+		db.Put(t, privacy.Agenda, table.PersonPartition(p), "login", map[string]any{"requested_at": db.Clock.Now(), "ip": "192.0.2.1",
+			"login_name": "x@customer.example", "ttl": db.Clock.Now().Add(time.Hour).Unix()})
+	}
+	environment(t, db, "restored")
+	file := filepath.Join(t.TempDir(), "erased.json")
+	say(t, "noted", "note", file)
+	say(t, "erased 1 people who registered after", "replay", file)
+	require.Nil(t, db.Item(t, privacy.Agenda, table.PersonPartition(late), "login"))
+	require.NotNil(t, db.Item(t, privacy.Agenda, table.PersonPartition(stays), "login"))
+	job, err := db.Tables().Erasure(t.Context(), late)
+	require.NoError(t, err, "and its job stands for what is in other stores")
+	require.True(t, job.Mailed, "but mails nobody")
+	say(t, "erased 0 people", "replay", file)
+}
+
 func TestARestoreThatTookLongerThanCorrectionsAreKnownSaysSo(t *testing.T) {
 	db := enginetest.New(t, time.Now())
 	environment(t, db, "directory")

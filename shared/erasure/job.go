@@ -117,6 +117,16 @@ func (w Worker) ReplayCorrections(ctx context.Context) (int, error) {
 	return len(all), err
 }
 
+// ReplayStrays erases, without a mail, who registered after the moment that a restore went back to: nobody could see or
+// erase what is left of them. Their jobs stand, for what is elsewhere. It gives how many they are, and can be repeated.
+func (w Worker) ReplayStrays(ctx context.Context) (int, error) {
+	strays, err := w.Tables.Strays(ctx)
+	for _, p := range strays {
+		err = errors.Join(err, w.repeat(ctx, p))
+	}
+	return len(strays), err
+}
+
 func (w Worker) repeat(ctx context.Context, p identity.Person) error {
 	if err := w.Tables.RepeatErasure(ctx, p, w.Now()); err != nil {
 		return err

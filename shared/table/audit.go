@@ -3,6 +3,7 @@ package table
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -113,6 +114,32 @@ func (t *Tables) Orphans(ctx context.Context, rows []Row) ([]Row, error) {
 			return !slices.ContainsFunc(group, func(needed ref) bool { return all[needed] })
 		})
 	}), nil
+}
+
+// Strays are the persons of whom the agenda holds something though they are in no directory, in order: who registered after
+// the moment that a restore went back to. It reads the whole agenda: it is for a restore, and no function calls it.
+func (t *Tables) Strays(ctx context.Context) ([]identity.Person, error) {
+	found := map[string]bool{}
+	for agenda := (Segment{Store: privacy.Agenda, Segments: 1}); !agenda.Done; {
+		rows, err := t.AuditPage(ctx, &agenda)
+		if err != nil {
+			return nil, err
+		}
+		orphans, err := t.Orphans(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range orphans {
+			if pk, _ := row.key[0].(string); strings.Contains(pk, personMark) {
+				found[pk] = true
+			}
+		}
+	}
+	var strays []identity.Person
+	for _, pk := range slices.Sorted(maps.Keys(found)) {
+		strays = append(strays, personOf(pk))
+	}
+	return strays, nil
 }
 
 // A ref is where an item would be.
