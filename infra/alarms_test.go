@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	writing   = regexp.MustCompile(`metric\.(Write|WriteOf|WriteAge)\([^"]*"([a-z-]+)"([^()]*(?:\([^()]*(?:\([^()]*\))*[^()]*\)[^()]*)*)\)\n`)
+	writing   = regexp.MustCompile(`(?s)metric\.(Write|WriteOf|WriteAge)\([^"]*"([a-z-]+)"(.*?)\n(?:\t*\}|\t*return)`)
 	valueName = regexp.MustCompile(`Name: "([A-Za-z]+)"`)
 )
 
