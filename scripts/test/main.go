@@ -68,7 +68,7 @@ type step struct {
 
 // exceptInfra are the packages for the race detector. The CDK app is tested without it: nothing in it runs concurrently,
 // and the CDK's library takes minutes to compile for it.
-const exceptInfra = `packages=$(go list ./...) && go test -race -timeout 25m $(echo "$packages" | grep -v /infra$)`
+const exceptInfra = `packages=$(go list ./...) && go test -race -timeout 45m $(echo "$packages" | grep -v /infra$)`
 
 var steps = []step{
 	{name: "gofmt", command: shell("gofmt -l $(git ls-files '*.go')"), silent: true},
