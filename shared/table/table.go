@@ -269,8 +269,9 @@ func (u *update) remove(name string) *update {
 
 // keep sets the deadline of an item that the update may create.
 func (u *update) keep(deadline privacy.Deadline) *update {
-	for name, value := range u.key.fixed(deadline) {
-		if name != pkName && name != skName {
+	fixed := u.key.fixed(deadline)
+	for _, name := range []string{ttlName, expiryName} { // in one order, so that two calls alike are the same
+		if value, ok := fixed[name]; ok {
 			u.Update.SetExpr("$ = ?", name, value)
 		}
 	}
