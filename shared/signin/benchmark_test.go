@@ -34,7 +34,7 @@ func (p *porch) passes(b *testing.B) error {
 
 func BenchmarkSignIn(b *testing.B) {
 	p, meter := newPorch(b), &enginetest.Meter{}
-	enginetest.Budget{Read: 6, Write: 37, Trips: 14}.Measure(b, meter, func(int) func() error {
+	enginetest.Budget{Read: 6, Write: 40, Trips: 14}.Measure(b, meter, func(int) func() error {
 		p.Clock.Move(2 * time.Hour) // past the limits by address and network
 		p.desk.Tables = p.Metered(meter)
 		return func() error {
