@@ -372,6 +372,11 @@ func (s *simulation) move(t *tenant, p *person, _ string) {
 		} else {
 			s.ends(old)
 		}
+		for _, session := range p.sessions { // somebody else may sit at the old mailbox
+			if session != p.values["session"] {
+				s.ends(session)
+			}
+		}
 		m.gone, m.held = time.Time{}, true
 		p.values["email"], p.email = m, m.text
 		s.ends(p.values["address"])

@@ -59,6 +59,7 @@ type person struct {
 	noDevice     bool           // objects to 4.d.5
 	noLogin      bool           // objects to 4.e.2
 	since        time.Time      // of the session
+	sessions     []*mark        // all there were
 	lastUse      string         // date in the account's zone (4.e.1)
 	zone         *time.Location // the account's; nil of a guest or staff, of whose use nothing is recorded
 	until        time.Time      // a guest's: when the pass ends
@@ -279,6 +280,7 @@ func (s *simulation) signedIn(t *tenant, p *person, answer wholetest.Answer) {
 	token.id, token.gone = false, s.Clock.Now()
 	session := s.number(p, "s.session", secret.Hash(p.token)[:idLength], true, false)
 	p.values["session"], session.gone = session, p.since.Add(30*24*time.Hour)
+	p.sessions = append(p.sessions, session)
 	if p.values["address"] == nil {
 		s.address(p)
 	}
