@@ -17,10 +17,10 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 )
 
-// every breaks each call, however many of one name follow each other.
+// every breaks each call, however often a loop makes it.
 //
 //	go test ./localstack/wholetest -timeout 3h -run Killed -v -args -every
-var every = flag.Bool("every", false, "break every single call of a flow")
+var every = flag.Bool("every", false, "break every single call of a flow, also each that a loop makes")
 
 // A Flow is what somebody does or a trigger brings about, in steps. Whoever takes a step takes it again while it fails: a
 // caller with the same Idempotency-Key, the bus and the schedule by themselves.
@@ -40,8 +40,8 @@ var reads = map[string]bool{"GetItem": true, "BatchGetItem": true, "Query": true
 
 // Killed lives a flow without a fault, and then again from the same beginning for each call to AWS that it made and each
 // way to break that call. Every end is held against the first one: all stores hold the same, but for what random ids are
-// called and how often a try was counted; every mail was sent as often as its kind allows; nothing waits. Of a
-// row of calls of one name the first and the last are broken, or with -every all.
+// called and how often a try was counted; every mail was sent as often as its kind allows; nothing waits. Of calls that
+// stand between the same neighbours, as a loop makes them, the first and the last are broken, or with -every all.
 func (w *World) Killed(t *testing.T, flow Flow) {
 	t.Helper()
 	begin := w.Keep(t)
@@ -89,22 +89,25 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 	t.Logf("%d calls, broken %d times", len(calls), broken)
 }
 
-// telling are the calls to break, from 1.
+// telling are the calls to break, from 1: of those between the same neighbours the first and the last, or all.
 func telling(calls []string) []int {
-	var some []int
-	for i := range calls {
-		before, after := 0, 0
-		for j := i - 1; j >= 0 && calls[j] == calls[i]; j-- {
-			before++
+	type place struct{ before, call, after string }
+	around := slices.Concat([]string{""}, calls, []string{""})
+	var all []int
+	first, last := map[place]int{}, map[place]int{}
+	for i := 1; i <= len(calls); i++ {
+		at := place{around[i-1], around[i], around[i+1]}
+		if first[at] == 0 {
+			first[at] = i
 		}
-		for j := i + 1; j < len(calls) && calls[j] == calls[i]; j++ {
-			after++
-		}
-		if before == 0 || after == 0 || *every {
-			some = append(some, i+1)
-		}
+		last[at], all = i, append(all, i)
 	}
-	return some
+	if *every {
+		return all
+	}
+	some := slices.AppendSeq(slices.Collect(maps.Values(first)), maps.Values(last))
+	slices.Sort(some)
+	return slices.Compact(some)
 }
 
 // Settle lets time pass while the schedules do what is left to do.
