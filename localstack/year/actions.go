@@ -33,7 +33,7 @@ var actions = []action{
 	{8, (*simulation).changeItem}, {3, (*simulation).changePhoto}, {3, (*simulation).shield}, {4, (*simulation).favourites},
 	{4, (*simulation).invite}, {8, (*simulation).guestActs}, {2, (*simulation).endGuest},
 	{3, (*simulation).overview}, {2, (*simulation).writeToSupport}, {2, (*simulation).leave}, {2, (*simulation).registersTwice}, {2, (*simulation).strangers},
-	{2, (*simulation).move}, {2, (*simulation).signsOut}, {1, (*simulation).depots}, {4, (*simulation).reserveThere}, {4, (*simulation).searchesThere}, {4, (*simulation).openPage},
+	{2, (*simulation).move}, {2, (*simulation).signsOut}, {1, (*simulation).depots}, {1, (*simulation).shifts}, {4, (*simulation).reserveThere}, {4, (*simulation).searchesThere}, {4, (*simulation).openPage},
 	{1, (*simulation).bounces}, {1, (*simulation).staffLooks}, {2, (*simulation).discloses}, {3, (*simulation).rearranges}, {2, (*simulation).invitesAgain}, {2, (*simulation).replacesPass}, {3, (*simulation).corrects}, {2, (*simulation).retracts},
 }
 
@@ -94,7 +94,7 @@ func (s *simulation) reserve(t *tenant, p *person, date string) {
 		body["from"], body["to"], body["until_date"] = "22:00", "02:00", next.AddDate(0, 0, 1).Format(time.DateOnly)
 	}
 	if answer := s.ask("reserve", p, "POST", "/reservations", body); answer.Status == 201 {
-		s.holds(t, p, answer)
+		s.holds(t.zone, p, answer)
 	}
 }
 
@@ -128,7 +128,7 @@ func (s *simulation) walkUp(t *tenant, p *person, _ string) {
 		return
 	}
 	if answer := s.ask("walk up", p, "POST", "/spots/"+pick(s, t.desks)+"/walk-up", object{"until": until.Format("15") + ":00"}); answer.Status == 201 {
-		s.holds(t, p, answer)
+		s.holds(t.zone, p, answer)
 	}
 }
 

@@ -249,12 +249,24 @@ func (s *simulation) pastDays(p part, now time.Time) {
 	key := p.pk + " " + p.sk
 	for _, date := range dates.FindAllString(key, -1) {
 		for _, t := range s.tenants {
-			there := slices.ContainsFunc(t.locations, func(location string) bool { return strings.Contains(key, location) })
-			if there && !now.Before(endOf(date, t.zone).Add(minute)) {
+			if ends := t.dayEnds(key, date); !ends.IsZero() && !now.Before(ends.Add(minute)) {
 				s.found("agenda %s belongs to %s, which has ended", key, date)
 			}
 		}
 	}
+}
+
+// dayEnds is when a date ends at the location that a key names, of all that there ever were; zero when it names none.
+func (t *tenant) dayEnds(key, date string) (ends time.Time) {
+	if strings.Contains(key, t.location) {
+		return endOf(date, t.zone)
+	}
+	for _, d := range t.depots {
+		if strings.Contains(key, d.location) {
+			_, ends = d.span(date)
+		}
+	}
+	return ends
 }
 
 // alive holds that what is not gone yet is really there, so that finding nothing means something, and that each has one

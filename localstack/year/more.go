@@ -12,12 +12,43 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A depot is a second location, that comes and goes.
+// A depot is a second location, that comes, moves to other zones, and goes.
 type depot struct {
 	location, floor string
 	desks           []string
+	zones           []*time.Location // that it ever had, the present one last
 	marks           []*mark
-	reserved        []*mark // what is reserved there
+	reserved        []*reservation // what is reserved there
+}
+
+// zone is the present one.
+func (d *depot) zone() *time.Location { return d.zones[len(d.zones)-1] }
+
+// span is when a date begins and ends there, in whichever of its zones that is first and last.
+func (d *depot) span(date string) (from, until time.Time) {
+	from, until = startOf(date, d.zone()), endOf(date, d.zone())
+	for _, zone := range d.zones {
+		from, until = slices.MinFunc([]time.Time{from, startOf(date, zone)}, time.Time.Compare), slices.MaxFunc([]time.Time{until, endOf(date, zone)}, time.Time.Compare)
+	}
+	return from, until
+}
+
+// empties says what must be gone when all that is reserved there is cancelled. What is over, or may be, belongs to its day
+// and goes with that (4.d.2).
+func (d *depot) empties(s *simulation) {
+	now := s.Clock.Now()
+	for _, r := range d.reserved {
+		if !now.Before(r.mark.gone) {
+			continue
+		}
+		from, until := d.span(r.date)
+		if now.Before(from) {
+			s.ends(r.mark)
+		} else {
+			r.mark.gone, r.mark.held = until, false
+		}
+		r.mark.spent = until.Add(minute)
+	}
 }
 
 // depots lets the office open a second building, or give up the one it has with all that is reserved in it (3.b). What
@@ -29,12 +60,15 @@ func (s *simulation) depots(t *tenant, _ *person, _ string) {
 		return
 	}
 	if s.done("give up a building", admin, "DELETE", "/locations/"+t.depot.location+"?on_reservations=cancel", nil).Status == 204 {
-		today := endOf(s.Clock.Now().In(t.zone).Format(time.DateOnly), t.zone)
-		for _, m := range slices.Concat(t.depot.marks, t.depot.reserved) {
-			before := !m.gone.IsZero() && !m.gone.After(s.Clock.Now())
+		t.depot.empties(s)
+		for _, m := range t.depot.marks {
 			s.ends(m)
-			if !before && (m.what == "3.e spot" || m.spent.Add(-minute).Equal(today)) {
-				m.gone, m.held = today, false // what was over belongs to the day, with the spot's name in it, and goes with that
+			if m.what == "3.e spot" { // the day has its name
+				for _, zone := range t.depot.zones {
+					if _, until := t.depot.span(s.Clock.Now().In(zone).Format(time.DateOnly)); until.After(m.gone) {
+						m.gone, m.held = until, false
+					}
+				}
 			}
 		}
 		delete(t.plans, t.depot.floor)
@@ -43,8 +77,22 @@ func (s *simulation) depots(t *tenant, _ *person, _ string) {
 	}
 }
 
+// shifts gives the second building another zone, with all that is reserved there cancelled.
+func (s *simulation) shifts(t *tenant, _ *person, _ string) {
+	if t.depot == nil {
+		return
+	}
+	zone := zoneOf(pick(s, zones))
+	path := "/locations/" + t.depot.location + "?on_reservations=cancel"
+	if s.ask("move a building to another zone", t.people[0], "PATCH", path, object{"time_zone": zone.String()}).Status == 200 && zone.String() != t.depot.zone().String() {
+		t.depot.zones = append(t.depot.zones, zone)
+		t.depot.empties(s)
+		s.deliver()
+	}
+}
+
 func (s *simulation) openDepot(t *tenant, admin *person) {
-	d := &depot{}
+	d := &depot{zones: []*time.Location{t.zone}}
 	named := func(what string) string {
 		m := s.value(nil, what, "Depot ", "", true)
 		d.marks, t.marks = append(d.marks, m), append(t.marks, m)
@@ -58,7 +106,7 @@ func (s *simulation) openDepot(t *tenant, admin *person) {
 			object{"name": named("3.e spot"), "category": "workplace", "type": "desk", "x": 0.1, "y": 0.2}).Text("id"))
 	}
 	s.redraws(t, d.floor)
-	t.depot, t.locations = d, append(t.locations, d.location)
+	t.depot, t.depots = d, append(t.depots, d)
 }
 
 // reserveThere reserves in the second building.
@@ -69,8 +117,8 @@ func (s *simulation) reserveThere(t *tenant, p *person, date string) {
 	had := len(p.marks)
 	answer := s.ask("reserve elsewhere", p, "POST", "/reservations", object{"spot": pick(s, t.depot.desks), "date": s.later(date, 6), "from": "13:00", "to": "15:00"})
 	if answer.Status == 201 {
-		s.holds(t, p, answer)
-		t.depot.reserved = append(t.depot.reserved, p.marks[had:]...)
+		s.holds(t.depot.zone(), p, answer)
+		t.depot.reserved = append(t.depot.reserved, p.reservations[len(p.reservations)-(len(p.marks)-had):]...)
 	}
 }
 

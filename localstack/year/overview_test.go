@@ -58,7 +58,7 @@ func (f *fullLife) fill() {
 	s.done("keep a spot", p, "PUT", "/me/favourites/spots/"+t.desks[0], nil)
 	s.done("keep a colleague", p, "POST", "/me/favourites/colleagues", object{"name": s.value(p, "4.c.2", "", "", true).text})
 	for i, date := range []string{today, "2027-10-30", "2027-10-31"} {
-		s.holds(t, p, s.done("reserve", p, "POST", "/reservations", object{"spot": t.desks[i], "date": date, "from": "09:00", "to": "12:00"}))
+		s.holds(t.zone, p, s.done("reserve", p, "POST", "/reservations", object{"spot": t.desks[i], "date": date, "from": "09:00", "to": "12:00"}))
 	}
 	taken := s.done("reserve", p, "POST", "/reservations", object{"spot": t.desks[1], "date": "2027-10-31", "from": "13:00", "to": "14:00"})
 	s.done("cancel", p, "DELETE", "/reservations/"+wholetest.ReservationIn(taken), nil)

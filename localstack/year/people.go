@@ -41,7 +41,7 @@ type tenant struct {
 	areas     []*area
 	plans     map[string]bool // floors that have one
 	depot     *depot
-	locations []string // all that there ever were
+	depots    []*depot // all that there ever were
 }
 
 // A person is somebody with a session or a pass.
@@ -221,7 +221,6 @@ func (s *simulation) build(t *tenant, admin *person) {
 		"latitude": 52.1, "longitude": 5.1, "time_zone": t.zone.String(), "opens": "00:00", "closes": "24:00", "daily_quota": 20}).Text("id")
 	t.floorName = s.named(t, "3.e floor")
 	t.floor = s.done("add floor", admin, "POST", "/locations/"+t.location+"/floors", object{"name": t.floorName.text, "level": 1}).Text("id")
-	t.locations = []string{t.location}
 	for i := range s.options.People {
 		desk := s.done("add spot", admin, "POST", "/floors/"+t.floor+"/spots", object{"name": named("3.e spot"), "category": "workplace", "type": "desk", "x": 0.1, "y": 0.2}).Text("id")
 		t.desks = append(t.desks, desk)
@@ -317,11 +316,11 @@ func pick[T any](s *simulation, of []T) T { return of[s.rng.IntN(len(of))] }
 var reservationIDs = regexp.MustCompile(`"id":"([0-9]{8})-[a-z2-7]{16}-([a-z2-7]{16})"`)
 
 // holds takes over the reservations of an answer.
-func (s *simulation) holds(t *tenant, p *person, answer wholetest.Answer) {
+func (s *simulation) holds(zone *time.Location, p *person, answer wholetest.Answer) {
 	for _, found := range reservationIDs.FindAllStringSubmatch(answer.Body, -1) {
 		date := found[1][:4] + "-" + found[1][4:6] + "-" + found[1][6:]
 		m := s.number(p, "4.d.2 reservation", found[2], true, false)
-		m.gone, m.spent = endOf(date, t.zone), endOf(date, t.zone).Add(minute)
+		m.gone, m.spent = endOf(date, zone), endOf(date, zone).Add(minute)
 		p.reservations = append(p.reservations, &reservation{found[0][6 : len(found[0])-1], date, m})
 	}
 	now := s.Clock.Now()
