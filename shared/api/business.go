@@ -33,7 +33,7 @@ var OpenAccount = Operation{
 		"without their subdomains; those of public mail providers are refused (3.d). A domain gives access to others when it is " +
 		"proved by a record in DNS: see the account's proofs. The administrator's address must have one of them: a code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
 	Creates: true,
-	Body: Object(Must("legal_name", Text(200)), Must("addresses", addressesSchema), Must("domains", domainsSchema), Must("invoice", invoiceSchema),
+	Body: Object(Must("legal_name", LinklessText(200)), Must("addresses", addressesSchema), Must("domains", domainsSchema), Must("invoice", invoiceSchema),
 		May("time_zone", accountZone), Must("administrator", Object(Must("name", Text(200)), Must("email", Email()), Must("language", Language()))),
 		Must("consent", consentSchema)),
 	Status: 202,
@@ -74,7 +74,7 @@ var ChangeAccount = Operation{
 	Detail: "What is left out stays. A new domain gives access once it is proved; one that is given up gives no access to new " +
 		"registrations. The one of your own address stays.",
 	Roles:  identity.Administrators,
-	Body:   Object(May("legal_name", Text(200)), May("addresses", addressesSchema), May("domains", domainsSchema), May("invoice", invoiceSchema), May("time_zone", accountZone)),
+	Body:   Object(May("legal_name", LinklessText(200)), May("addresses", addressesSchema), May("domains", domainsSchema), May("invoice", invoiceSchema), May("time_zone", accountZone)),
 	Status: 200, Answer: accountSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.Unavailable},
 	Request: map[string]any{"legal_name": "Example N.V."}, Example: exampleAccount,

@@ -18,7 +18,7 @@ var patternWords = map[string]string{
 	textLine: "a line of text, not blank and without control characters or others that can't be seen", idPattern: "an id: 16 characters of a-z and 2-7",
 	tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
 	clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
-	domainShape: "a domain name, as example.org",
+	domainShape: "a domain name, as example.org", identity.Link: "text without a web or mail address",
 }
 
 // Pattern is a text of a shape that no other schema here has, with words that say what it accepts. It is called when the
@@ -81,6 +81,14 @@ func Object(fields ...Field) Schema {
 // Text is a line of text without characters that can't be seen, not blank, of at most max characters.
 func Text(max int) Schema {
 	return Schema{"type": "string", "minLength": 1, "maxLength": max, "pattern": textLine}
+}
+
+// LinklessText is a Text without a web or mail address. An invitation carries it to whatever address a member gives, so
+// that with a link in it we would send anybody's spam.
+func LinklessText(max int) Schema {
+	linkless := Text(max)
+	linkless["not"] = Schema{"pattern": identity.Link}
+	return linkless
 }
 
 // ID is an opaque id as the system gives them.

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 )
@@ -297,6 +298,15 @@ func notNone(found []row, wrong *faults) []row {
 		wrong.add(1, "", "the file has no rows", "at least one row after the header")
 	}
 	return found
+}
+
+// linkless is a text that goes into an invitation too: it holds no web or mail address.
+func (r row) linkless(column string, most int, wrong *faults) string {
+	if identity.HasLink(r.cells[column]) {
+		wrong.add(r.line, column, "holds a web or mail address", api.AcceptedPattern(identity.Link))
+		return ""
+	}
+	return r.text(column, most, wrong)
 }
 
 // text is a cell with a name: one line that can be seen.

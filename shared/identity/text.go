@@ -15,7 +15,18 @@ const (
 // letter, a digit or a sign.
 const Line = `^` + part + `*[^` + hidden + `\p{Cn}\p{Cs}\p{Z}\p{M}]` + part + `*$`
 
-var line = regexp.MustCompile(Line)
+// Link is what betrays a web or mail address in a text, in the same syntax: a scheme, www., a mail address, or a domain
+// with a path. A domain alone is none, since companies are called like that.
+const Link = `://|[Ww]{3}\.[\p{L}\p{N}]|@[\p{L}\p{N}-]+\.\p{L}|\.\p{L}[\p{L}\p{N}-]+(:[0-9]+)?/`
+
+var (
+	line = regexp.MustCompile(Line)
+	link = regexp.MustCompile(Link)
+)
 
 // IsLine tells whether a text is a line that can be shown anywhere, a mail's subject too.
 func IsLine(s string) bool { return line.MatchString(s) }
+
+// HasLink tells whether a text holds a web or mail address. Where it does, it stands in no mail to people whom the
+// account's own members name: spam could be sent in our name to anybody.
+func HasLink(s string) bool { return link.MatchString(s) }

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -254,4 +255,27 @@ func TestARawBodyArrivesAsContentWithItsMediaType(t *testing.T) {
 	request.Body = base64.StdEncoding.EncodeToString([]byte("123456789"))
 	response, _ = call(t, request, route)
 	require.Equal(t, 413, response.StatusCode)
+}
+
+func TestTextThatAnInvitationCarriesHoldsNoLink(t *testing.T) { // 4.d.3
+	for member, operations := range map[string][]api.Operation{
+		"name":       {api.InviteGuest, api.ChangePass, api.AddLocation, api.ChangeLocation},
+		"address":    {api.AddLocation, api.ChangeLocation},
+		"legal_name": {api.OpenAccount, api.ChangeAccount},
+	} {
+		for _, operation := range operations {
+			sent := maps.Clone(operation.Request.(map[string]any))
+			sent[member] = "You have won: http://evil.example/prize"
+			body, err := json.Marshal(sent)
+			require.NoError(t, err)
+			response, err := web.Handler(web.On(operation, func(context.Context, identity.Caller, map[string]any) (struct{}, error) {
+				require.Fail(t, "the use case was reached", operation.ID)
+				return struct{}{}, nil
+			}))(t.Context(), valid(operation, body))
+			require.NoError(t, err)
+			require.Equal(t, 400, response.StatusCode, operation.ID)
+			require.Equal(t, []map[string]string{{"pointer": "/" + member, "detail": "holds a web or mail address", "accepted": "text without a web or mail address"}},
+				fieldsOf(t, response), operation.ID)
+		}
+	}
 }
