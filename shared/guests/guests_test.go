@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -186,6 +187,33 @@ func TestAGuestWhoErasesThemselvesLeavesNothing(t *testing.T) { // 7.erase, 4.d.
 	_, err = s.desk.End(t.Context(), s.noor, guests.OwnInput{Guest: guest.ID})
 	requireKind(t, problem.NotFound, err)
 	require.Len(t, s.post.Sent(), 1, "no mail follows: there is no address")
+}
+
+func TestWhatStaysAtTheInviterAfterAGuestsErasureIsADateAndLeadsToNobody(t *testing.T) { // 7.erase, 4.d.3
+	s := begin(t)
+	guest, _, gus := s.gus(t)
+	_, err := s.counter().Erase(t.Context(), gus, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.complete(t)
+	raw := s.db.Item(t, privacy.Agenda, table.PersonPartition(s.noor.Person), "invited#"+guest.ID)
+	stays := enginetest.Plain(raw)
+	require.Len(t, stays, len(raw), "all of it is text and numbers")
+	delete(stays, "expiry") // the minute of its deadline, by which the sweep finds it
+	require.Equal(t, map[string]string{"pk": table.PersonPartition(s.noor.Person), "sk": "invited#" + guest.ID,
+		"last": "2026-11-24", "ttl": strconv.FormatInt(guest.KeptUntil.Unix(), 10)}, stays)
+
+	for _, id := range []string{secret.DerivedID("guest", s.Business, s.noor.User, guest.ID), guests.Person(nil, s.noor.Person, guest.ID).User} {
+		require.NotEqual(t, gus.User, id, "without the deployment's key the id leads nowhere")
+	}
+	s.db.Clean(t, gusName, gus.User) // and with it to somebody of whom nothing is left
+	told := values(s.view(t, s.noor), "4.d.3")
+	require.Equal(t, []any{overview.Invited{Guest: guest.ID, Last: "2026-11-24"}}, []any{told[0].Value})
+	require.Equal(t, guest.KeptUntil, *told[0].GoneAt)
+
+	_, err = s.desk.Invite(t.Context(), s.noor, s.input())
+	requireKind(t, problem.Conflict, err)
+	s.db.Clean(t, gusName, gus.User) // which it stays for: the request that invited the guest, come late, brings nobody back
+	require.Len(t, s.post.Sent(), 1)
 }
 
 func TestEndingAGuestsAccessWorksAtOnceAndForTheInviterAlone(t *testing.T) { // 4.d.3, 8.security

@@ -110,7 +110,8 @@ var (
 )
 
 // A Guest is in the agenda, which has no backup: it ends at a moment known beforehand. Invited says in the inviter's own
-// partition that they invited somebody; it goes with them, and nothing of the guest leads back to it.
+// partition that they invited somebody; it goes with them, and nothing of the guest leads back to it. It outlives a guest's
+// own erasure, so that the request that invited the guest brings nobody back.
 var (
 	Guest = Item{Name: "guest", Store: Agenda, SortPrefix: "guest", Rule: SixWeeksAfterPeriod, Swept: true, Attributes: map[string]Clause{
 		"business": "4.d.1", "member_of": "4.d.1", "name": "4.d.3", "location": "4.d.3", "first": "4.d.3", "last": "4.d.3", "opens_at": "4.d.3", "closes_at": "4.d.3",
