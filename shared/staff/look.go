@@ -50,9 +50,8 @@ type Looked struct {
 }
 
 // Look shows the kinds that were asked for of one person, after the look was recorded in the person's own partition,
-// where they see it. The same request again within
-// the hour is the same record. Somebody who is not there, and a caller without an
-// agreement in force, are problem.Unknown alike; problem.TooMany when there were too many looks within the hour.
+// where they see it. The same request again within the hour is the same record. Somebody who is not there, and a caller
+// without an agreement in force, are problem.Unknown alike; problem.TooMany when there were too many looks within the hour.
 func (d Desk) Look(ctx context.Context, caller identity.Caller, in LookInput) (Looked, error) {
 	who := subject{in.Email, in.Registration}
 	member, p, err := d.begin(ctx, caller, limit.Looks, mostLooks, who)
@@ -120,10 +119,11 @@ func (d Desk) member(ctx context.Context, caller identity.Caller, what limit.Sub
 }
 
 // id follows from the request and the hour of the clock, so that a repeat at once is the same record, and a later one or
-// one for something else is another.
+// one for something else is another. It outlives whom it is about in the member's own partition, so it is keyed: nobody can
+// search in it for an address.
 func (d Desk) id(caller identity.Caller, what, key string, who subject, rest ...string) string {
 	hour := strconv.FormatInt(d.Now().Unix()/3600, 10)
-	return secret.DerivedID(append([]string{what, caller.User, key, hour, who.email, who.registration}, rest...)...)
+	return d.Key.ID(append([]string{what, caller.User, key, hour, who.email, who.registration}, rest...)...)
 }
 
 func clausesOf(clauses []privacy.Clause) string { return fmt.Sprint(inOrder(clauses)) }

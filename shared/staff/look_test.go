@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/staff"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -112,6 +113,38 @@ func TestAnotherLookIsAnotherRecordThoughItsKeyIsTheSame_6_confidential(t *testi
 	_, err := s.desk.Look(t.Context(), caller, one)
 	require.NoError(t, err)
 	require.Len(t, s.told(t, "6.confidential"), 4, "the same later")
+}
+
+func TestTheIdOfALookCanNotBeSearchedForAnAddressWithoutTheKey_6_confidential(t *testing.T) {
+	s := begin(t)
+	caller := s.employed(t)
+	s.order(t, "let-disclose")
+	other := s.desk
+	other.Key = secret.Key("the key of another deployment, of which nobody knows anything")
+	s.db.Put(t, privacy.Directory, "address#"+signin.AddressHash(other.Key, noor), "address", map[string]any{"business": s.Business, "user": s.noor.User})
+	for what, record := range map[string]func(staff.Desk) (string, error){
+		"look": func(d staff.Desk) (string, error) {
+			made, err := d.Look(t.Context(), caller, look("4.a.1"))
+			return made.Look, err
+		},
+		"disclosure": func(d staff.Desk) (string, error) {
+			made, err := d.Disclose(t.Context(), caller, disclosure())
+			return made.Disclosure, err
+		},
+		"account look": func(d staff.Desk) (string, error) {
+			made, err := d.LookAtAccount(t.Context(), caller, staff.AccountInput{Domain: "customer.example", Kinds: []privacy.Clause{"3.a"}, Reason: reason, Key: "one"})
+			return made.Look, err
+		},
+	} {
+		id, err := record(s.desk)
+		require.NoError(t, err, what)
+		again, err := record(s.desk)
+		require.NoError(t, err, what)
+		require.Equal(t, id, again, "the same again is the same record")
+		elsewhere, err := record(other)
+		require.NoError(t, err, what)
+		require.NotEqual(t, id, elsewhere, "the id of a %s follows from the key too", what)
+	}
 }
 
 func TestWhoIsNotThereIsUnknownByAddressAndByRegistrationWithTheSameCalls_6_confidential(t *testing.T) {
