@@ -90,8 +90,9 @@ var GetReservation = Operation{
 // ChangeReservation moves one.
 var ChangeReservation = Operation{
 	ID: "change", Function: "booking", Method: "PATCH", Path: "/reservations/{reservation}",
-	Summary:    "Change a reservation's times or spot",
-	Detail:     "On the same date and at the same location. What is left out stays. All of the change is made, or nothing.",
+	Summary: "Change a reservation's times or spot",
+	Detail: "On the same date and at the same location. What is left out stays. All of the change is made, or nothing. Once it is " +
+		"checked in only its end can be changed.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Body:       Object(May("spot", ID()), May("from", ClockTime()), May("to", ClockTime())),

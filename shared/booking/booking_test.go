@@ -40,6 +40,14 @@ func ask(spot string, from, to civil.ClockTime) booking.ReserveInput {
 	return booking.ReserveInput{Spot: spot, Period: booking.Period{Date: "2026-11-23", From: from, To: to}, Key: secret.ID()}
 }
 
+// checkIn checks a reservation of the first desk in.
+func (b bench) checkIn(t testing.TB, id table.ReservationID) {
+	t.Helper()
+	sheet, err := b.db.Tables().SpotSheet(t.Context(), b.Place(b.Desks[0]), id.Day, true)
+	require.NoError(t, err)
+	require.NoError(t, b.db.Tables().CheckIn(t.Context(), b.Place(b.Desks[0]), id.Day, id.Key, sheet.Holdings[id.Key], b.db.Clock.Now()))
+}
+
 func kind(t testing.TB, err error, want problem.Kind) *problem.Error {
 	t.Helper()
 	var p *problem.Error
@@ -152,19 +160,42 @@ func TestAChangeMovesTimesAndSpotTogetherOrNotAtAll(t *testing.T) {
 	b.reserve(t, b.Person(t), b.Desks[0], "10:00", "24:00")
 }
 
-func TestWhoIsCheckedInCannotTakeTheReservationToAnotherSpotAndIsToldSo(t *testing.T) {
+func TestOfAReservationThatIsCheckedInTheEndAloneCanBeChangedAndWhoTriesMoreIsToldSo(t *testing.T) {
 	b := office(t, 2)
 	who := b.Person(t)
 	made := b.reserve(t, who, b.Desks[0], "09:00", "12:00")
 	id, err := table.ParseReservationID(made.ID)
 	require.NoError(t, err)
-	sheet, err := b.db.Tables().SpotSheet(t.Context(), b.Place(b.Desks[0]), id.Day, true)
+	b.checkIn(t, id)
+	for _, more := range []booking.ChangeInput{{Spot: b.Desks[1]}, {From: "09:15"}, {From: "09:15", To: "13:00"}, {Spot: b.Desks[1], From: "09:15"}} {
+		more.Reservation = made.ID
+		before := printed(b.db.Dump(t, privacy.Agenda))
+		_, err = b.desk.Change(t.Context(), who, more)
+		require.Contains(t, kind(t, err, problem.Conflict).Detail, "its spot and its beginning stay")
+		require.Equal(t, before, printed(b.db.Dump(t, privacy.Agenda)))
+	}
+	for i, end := range []booking.ChangeInput{{To: "13:00"}, {From: "09:00", To: "11:00"}, {From: "09:00", To: "11:15"}} {
+		if i == 2 {
+			b.db.Clock.Move(time.Hour) // to 09:59: the beginning is past, and naming it does no harm
+		}
+		end.Reservation = made.ID
+		changed, err := b.desk.Change(t.Context(), who, end)
+		require.NoError(t, err)
+		require.Equal(t, []civil.ClockTime{"09:00", end.To}, []civil.ClockTime{changed.From, changed.To})
+	}
+}
+
+func TestACheckInBetweenAChangesReadsAndItsWriteKeepsTheBeginning(t *testing.T) {
+	b := office(t, 1)
+	who := b.Person(t)
+	made := b.reserve(t, who, b.Desks[0], "09:00", "12:00")
+	id, err := table.ParseReservationID(made.ID)
 	require.NoError(t, err)
-	require.NoError(t, b.db.Tables().CheckIn(t.Context(), b.Place(b.Desks[0]), id.Day, id.Key, sheet.Holdings[id.Key], b.db.Clock.Now()))
-	_, err = b.desk.Change(t.Context(), who, booking.ChangeInput{Reservation: made.ID, Spot: b.Desks[1]})
+	const write = 5 // after the reads of the person's sheet, the spot, the location and the spot's sheet
+	meanwhile := b.db.Meanwhile(write, func() { b.checkIn(t, id) })
+	_, err = booking.Desk{Tables: meanwhile, Now: b.db.Clock.Now}.Change(t.Context(), who, booking.ChangeInput{Reservation: made.ID, From: "10:00"})
 	kind(t, err, problem.Conflict)
-	_, err = b.desk.Change(t.Context(), who, booking.ChangeInput{Reservation: made.ID, To: "11:00"})
-	require.NoError(t, err)
+	require.Equal(t, made.StartsAt, b.agenda(t, who)[0].StartsAt)
 }
 
 func TestANightOverMidnightIsTwoReservationsMadeTogether(t *testing.T) { // 4.d.4

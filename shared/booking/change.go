@@ -33,7 +33,7 @@ func errBusy() error {
 }
 
 // Change moves a reservation to other times of its day, to another spot of its location, or both, all or nothing. One
-// that is checked in can change its end only. Repeating a change that was made changes nothing.
+// that is checked in can change its end alone, and is a problem.Conflict otherwise. Repeating a change that was made changes nothing.
 func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
 	for range attempts {
 		changed, err := d.change(ctx, caller, in)
@@ -86,7 +86,8 @@ func (d Desk) wanted(at site, id table.ReservationID, held table.Commitment, in 
 	if in.To == "" {
 		in.To = reservation(id, held).inZone(held, at.zone).To
 	}
-	if begun := held.From.Time().Before(now); begun && in.From == "" {
+	begun, kept := held.From.Time().Before(now), in.From == "" || in.From == held.From.Clock(at.zone)
+	if begun && kept {
 		wanted, err := at.part(id.Day, civil.Quarter(now.Unix()/900).Clock(at.zone), in.To, now)
 		wanted.interval.From = held.From
 		return wanted, err
@@ -101,8 +102,9 @@ func (d Desk) explainMove(ctx context.Context, err error, at site, spot table.Sp
 	if errors.Is(err, table.ErrRefused) {
 		old := table.Place{Business: b.Person.Business, Location: b.Place.Location, Floor: from.Floor, Spot: from.Spot}
 		sheet, unread := d.Tables.SpotSheet(ctx, old, b.Day, true)
-		if unread == nil && old.Spot != b.Place.Spot && sheet.Holdings[b.ID].State == table.CheckedIn {
-			return problem.New(problem.Conflict, "the reservation is checked in, so it can't go to another spot; release it and reserve that one")
+		own := sheet.Holdings[b.ID]
+		if unread == nil && own.State == table.CheckedIn && (old.Spot != b.Place.Spot || own.From != b.Interval.From) {
+			return problem.New(problem.Conflict, "the reservation is checked in, so its spot and its beginning stay; release it and reserve anew")
 		}
 		return err
 	}

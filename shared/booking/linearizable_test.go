@@ -38,7 +38,7 @@ const (
 	overlap = "overlap"
 	quota   = "quota"
 	early   = "too early"
-	stays   = "checked in, so it stays at its spot"
+	stays   = "checked in, so its spot and its beginning stay"
 	ended   = "ended"
 	gone    = "gone"
 	maybe   = "gone after a lost answer"
@@ -138,7 +138,7 @@ func apply(s sheet, o operation) (sheet, bool) {
 		return s.with(o.id, held{o.from, o.to, table.Reserved}), !there && s.free(o.id, o.from, o.to)
 	case "change":
 		return s.with(o.id, held{o.from, o.to, mine.state}), there && s.free(o.id, o.from, o.to) &&
-			(mine.state == table.Reserved || mine.state == table.CheckedIn && o.goes == "")
+			(mine.state == table.Reserved || mine.state == table.CheckedIn && o.goes == "" && o.from == mine.from)
 	case "leave":
 		return s.without(o.id), there && mine.state == table.Reserved
 	case "cancel":
@@ -395,5 +395,5 @@ var said = map[string]string{
 	"the reservation has ended and can't be checked in":                                              ended,
 	"the reservation has ended already":                                                              ended,
 	"the reservation has not begun; cancel it instead":                                               early,
-	"the reservation is checked in, so it can't go to another spot; release it and reserve that one": stays,
+	"the reservation is checked in, so its spot and its beginning stay; release it and reserve anew": stays,
 }

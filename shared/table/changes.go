@@ -13,7 +13,7 @@ import (
 // Move changes a reservation's times, its spot or both, on the same day and at the same location. ADD and DELETE on one
 // set in one update are refused by DynamoDB, so the sets are written anew on condition that they are as the sheets given
 // say: ErrRefused means read again. ErrTaken and ErrOverlap mean that the new times are not free. A reservation that is
-// checked in keeps its state and can't change its spot.
+// checked in keeps its state, its spot and its beginning: ErrRefused where the change is of more than its end.
 func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, from Commitment, to Booking) error {
 	stays := from.Spot == to.Place.Spot
 	if own := spot.Holdings[to.ID]; stays && (own.From != from.From || own.To != from.To) {
@@ -51,8 +51,12 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update {
 	name := reservationPrefix + to.ID
 	taken := append(without(spot.Taken, from, to), to.Interval.Quarters()...)
-	return t.whileHeld(to.Place, to.Day, to.Person.User, to.ID, from).whenStill(spot.Taken).
+	move := t.whileHeld(to.Place, to.Day, to.Person.User, to.ID, from).whenStill(spot.Taken).
 		setNumbers(takenName, taken).setIn(name, "f", to.Interval.From).setIn(name, "t", to.Interval.To)
+	if to.Interval.From != from.From {
+		move.when("$.$ = ?", name, "s", Reserved)
+	}
+	return move
 }
 
 // without is what is taken on the new spot beside the reservation itself.
