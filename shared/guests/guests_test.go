@@ -17,6 +17,8 @@ import (
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -35,6 +37,23 @@ func TestTheAddressOfAGuestAndThePassAreStoredNowhere(t *testing.T) { // 4.d.3
 	require.Len(t, s.post.Sent(), 1)
 	require.NotContains(t, s.post.Sent()[0].Text, "Noor")
 	require.Empty(t, s.told, "nothing is queued")
+}
+
+func TestAnInvitationSaysForWhatItIsInTheCustomersOwnWordsAndNothingMore(t *testing.T) { // 4.d.3
+	s := begin(t)
+	for _, name := range []string{strings.Repeat("Zuid-Hollandse ", 6) + "🏢", strings.Repeat("é", 100), "=?utf-8?q?http=3A//evil.example?="} {
+		s.named(t, name, name+" B.V.")
+		_, err := s.desk.Invite(t.Context(), s.noor, s.input())
+		require.NoError(t, err)
+		read := mailtest.Read(t, s.post.Last(t, address))
+		require.Equal(t, "Your guest pass for "+name, read.GetHeader("Subject"))
+		require.Contains(t, read.Text, "You are invited as a guest of "+name+" B.V.: "+name+", 1 Main Street.")
+	}
+	before := len(s.post.Sent())
+	s.named(t, "Head office\r\nBcc: all@visitor.example", "Customer B.V.")
+	_, err := s.desk.Invite(t.Context(), s.noor, s.input())
+	require.ErrorIs(t, err, ses.ErrSubject)
+	require.Len(t, s.post.Sent(), before)
 }
 
 func TestAMailThatCouldNotBeSentIsSentByTheSameRequestAgain(t *testing.T) { // 4.d.3

@@ -62,6 +62,13 @@ func begin(t *testing.T) *scene {
 	return s
 }
 
+// named gives the location and the customer other names.
+func (s *scene) named(t *testing.T, location, customer string) {
+	t.Helper()
+	s.db.Put(t, privacy.Directory, "b#"+s.Business, "location#"+s.Location.ID, map[string]any{"name": location, "address": s.Location.Address, "zone": s.Location.Zone})
+	s.db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": customer, "domains": []string{"customer.example"}})
+}
+
 // Publish makes the scene the bus.
 func (s *scene) Publish(_ context.Context, _ string, detail any) error {
 	s.told = append(s.told, detail.(events.ErasureRequested))

@@ -2,12 +2,14 @@ package ses
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	netmail "net/mail"
 	"regexp"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -42,7 +44,7 @@ func Compose(from string, at time.Time, m mail.Message) ([]byte, error) {
 	if err := composed.To(m.To); err != nil {
 		return nil, ErrAddress
 	}
-	composed.Subject(m.Subject)
+	composed.Subject(asWritten(m.Subject))
 	composed.SetDateWithValue(at)
 	composed.SetMessageIDWithValue(secret.ID() + "@" + domainOf(composed))
 	composed.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office answers
@@ -61,6 +63,26 @@ func Compose(from string, at time.Time, m mail.Message) ([]byte, error) {
 		return nil, err
 	}
 	return raw.Bytes(), nil
+}
+
+// asWritten encodes a subject (RFC 2047) which a reader would else make something different of: what looks encoded would be
+// decoded, to text that no check has seen, and of several spaces one would be left where a line is folded. The rest is left
+// to the composer, which encodes what is not ASCII.
+func asWritten(subject string) string {
+	if !strings.Contains(subject, "=?") && !strings.Contains(subject, "  ") {
+		return subject
+	}
+	const most = 45 // bytes that an encoded word of 75 characters holds
+	var words []string
+	for left := subject; left != ""; {
+		end := min(len(left), most)
+		for end < len(left) && end > most-utf8.UTFMax && !utf8.RuneStart(left[end]) {
+			end--
+		}
+		words = append(words, "=?utf-8?b?"+base64.StdEncoding.EncodeToString([]byte(left[:end]))+"?=")
+		left = left[end:]
+	}
+	return strings.Join(words, " ")
 }
 
 func domainOf(m *gomail.Msg) string {

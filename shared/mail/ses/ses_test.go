@@ -132,6 +132,32 @@ func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
 	require.Equal(t, "nl", mailtest.Parse(t, request.Content.Raw.Data).GetHeader("Content-Language"))
 }
 
+func TestASubjectOfWhatPeopleWroteArrivesAsTheyWroteIt(t *testing.T) {
+	post, bodies, _ := standIn(t, http.StatusOK, "")
+	for _, written := range []string{
+		"Head office", "Zoë's Café – één plek", strings.Repeat("A", 200), strings.Repeat("Ã", 200), strings.Repeat("🏢", 100), strings.Repeat("会議室 ", 40) + "3",
+		strings.Repeat("e\u0301", 100), "a: b; c, <d@e.example> \"f\" \\ (g)", strings.Repeat("long ", 40) + "é",
+		strings.Repeat("x", 60) + "   " + strings.Repeat("ÿ y  ", 30) + "z",
+		"=?utf-8?q?http=3A//evil.example?=", "=?utf-8?b?DQpCY2M6IHg=?=", "Zoë =?utf-8?q?=0D=0ABcc=3A_x?=", strings.Repeat("=? ?= ", 30) + "🏢",
+	} {
+		m := example()
+		m.Subject = "Your guest pass for " + written
+		require.NoError(t, post.Send(t.Context(), m), "%q", written)
+		_, body, _ := strings.Cut((*bodies)[len(*bodies)-1], "emails ")
+		var request struct {
+			Content struct{ Raw struct{ Data []byte } }
+		}
+		require.NoError(t, json.Unmarshal([]byte(body), &request))
+		raw := request.Content.Raw.Data
+		require.Equal(t, m.Subject, mailtest.Parse(t, raw).GetHeader("Subject"))
+		for _, line := range strings.Split(string(raw), "\r\n") {
+			require.LessOrEqual(t, len(line), 998, "RFC 5322, 2.1.1")
+			require.NotRegexp(t, "(?i)^bcc:", line)
+			require.NotRegexp(t, `[^\x20-\x7e\t]`, line)
+		}
+	}
+}
+
 func TestAMailDeclaredAtMostOnceIsNeverTriedAgain(t *testing.T) {
 	post, _, calls := standIn(t, http.StatusInternalServerError, "InternalFailure")
 	once := example()
