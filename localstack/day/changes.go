@@ -86,7 +86,7 @@ func (d *Day) rebuilds(ctx context.Context) {
 	d.call(ctx, 204, d.admin(), "DELETE", "/spots/"+first+"/sensors/depot-1", nil)
 }
 
-// GiveUp removes the depot whole. What its desk was is answered, for who looks behind.
+// GiveUp removes the depot as a whole.
 func (d *Day) GiveUp(ctx context.Context) error {
 	d.call(ctx, 204, d.admin(), "DELETE", "/locations/"+d.Depot, nil)
 	return d.err

@@ -73,9 +73,6 @@ func (d *Day) as(p *Person) {
 	}
 }
 
-// Err is the first thing that went otherwise than it should.
-func (c *Client) Err() error { return c.err }
-
 func (c *Client) fail(format string, args ...any) {
 	if c.err == nil {
 		c.err = fmt.Errorf(format, args...)

@@ -23,7 +23,6 @@ const initTimeout = 10 * time.Second
 // An instance is one process of a function with the runtime endpoint that is its alone.
 type instance struct {
 	function Function
-	started  time.Time
 	process  *exec.Cmd
 	server   *http.Server
 	work     chan invocation
@@ -54,7 +53,7 @@ func start(function Function) (*instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := &instance{function: function, started: time.Now(), work: make(chan invocation), outcome: make(chan outcome, 1),
+	i := &instance{function: function, work: make(chan invocation), outcome: make(chan outcome, 1),
 		ready: make(chan struct{}), gone: make(chan struct{})}
 	i.server = &http.Server{Handler: i.routes()}
 	go i.server.Serve(listener)
@@ -147,23 +146,23 @@ func readError(body io.Reader) *FunctionError {
 }
 
 // await waits until the instance asks for work.
-func (i *instance) await() (time.Duration, error) {
+func (i *instance) await() error {
 	select {
 	case <-i.ready:
-		return time.Since(i.started), nil
+		return nil
 	case <-i.gone:
 		if i.ended.Load() {
-			return 0, ErrEnded
+			return ErrEnded
 		}
-		return 0, &FunctionError{Type: Crashed, Message: i.function.Name + " ended before it asked for work"}
+		return &FunctionError{Type: Crashed, Message: i.function.Name + " ended before it asked for work"}
 	case <-time.After(initTimeout):
 		i.stop()
-		return 0, &FunctionError{Type: TimedOut, Message: fmt.Sprintf("%s did not start within %s", i.function.Name, initTimeout)}
+		return &FunctionError{Type: TimedOut, Message: fmt.Sprintf("%s did not start within %s", i.function.Name, initTimeout)}
 	}
 }
 
 func (i *instance) invoke(payload []byte) ([]byte, error) {
-	if _, err := i.await(); err != nil {
+	if err := i.await(); err != nil {
 		return nil, err
 	}
 	id := protocol.ID()

@@ -167,16 +167,6 @@ func (p *Pool) kill() {
 	}
 }
 
-// ColdStart starts one instance and tells how long it took from the start of its process to its first request for work.
-func ColdStart(function Function) (time.Duration, error) {
-	i, err := start(function)
-	if err != nil {
-		return 0, err
-	}
-	defer i.stop()
-	return i.await()
-}
-
 func command(function Function, address string) (*exec.Cmd, <-chan error, error) {
 	cmd := exec.Command(function.Binary)
 	cmd.Dir = "/"

@@ -149,9 +149,3 @@ func TestNoProcessIsLeftAfterClose(t *testing.T) {
 	_, err := p.Invoke([]byte(`{}`))
 	require.ErrorIs(t, err, runtime.ErrClosed)
 }
-
-func TestAColdStartIsMeasured(t *testing.T) {
-	took, err := runtime.ColdStart(runtime.Function{Name: "probe", Binary: binary, Environment: func() []string { return nil }, Now: time.Now, Log: func(string) {}})
-	require.NoError(t, err)
-	require.Less(t, took, 5*time.Second)
-}

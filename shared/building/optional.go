@@ -8,9 +8,6 @@ type Optional[T any] struct {
 	value T
 }
 
-// Some gives a value; its zero value takes it away.
-func Some[T any](value T) Optional[T] { return Optional[T]{true, value} }
-
 // UnmarshalJSON takes a value or null.
 func (o *Optional[T]) UnmarshalJSON(text []byte) error {
 	o.given = true

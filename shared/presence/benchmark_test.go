@@ -61,7 +61,7 @@ func BenchmarkSensorMessageThatIsTheFirstOfTheDay(b *testing.B) {
 func BenchmarkCheckInByHand(b *testing.B) {
 	s := morning(b)
 	enginetest.Budget{Read: 2.5, Write: 1, Trips: 4}.Measure(b, s.meter, func(int) func() error {
-		require.NoError(b, s.db.Tables().RemoveSpotSheet(b.Context(), s.Place(s.Desks[0]), today))
+		s.dropSheet(b)
 		who := s.Person(b)
 		desk := booking.Desk{Tables: s.db.Tables(), Now: s.db.Clock.Now}
 		made, err := desk.Reserve(b.Context(), who, booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),

@@ -136,6 +136,13 @@ func (s *scene) sheet(t testing.TB) table.SpotSheet {
 	return sheet
 }
 
+// dropSheet removes the first desk's day as a whole.
+func (s *scene) dropSheet(t testing.TB) {
+	t.Helper()
+	at := s.Place(s.Desks[0])
+	s.db.Delete(t, privacy.Agenda, fmt.Sprintf("%s#%s#%s#%s", at.Business, at.Location, at.Floor, today), privacy.SpotSheet.SortPrefix+at.Spot)
+}
+
 func (s *scene) holding(t testing.TB, id string) table.Holding {
 	t.Helper()
 	parsed, err := table.ParseReservationID(id)

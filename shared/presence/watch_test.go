@@ -134,7 +134,7 @@ func TestAFaultAtOneFloorLeavesTheOthersWatched(t *testing.T) {
 func TestAnErasedPersonsReservationIsNotBroughtBack(t *testing.T) {
 	s := morning(t)
 	s.reserve(t, s.Person(t), "09:00", "12:00")
-	require.NoError(t, s.db.Tables().RemoveSpotSheet(t.Context(), s.Place(s.Desks[0]), today))
+	s.dropSheet(t)
 	s.round(t, "09:20")
 	require.Empty(t, s.sheet(t).Holdings)
 	require.Empty(t, s.counts)

@@ -74,9 +74,3 @@ func (d Deadline) Unix() int64 {
 	}
 	return d.at.Unix()
 }
-
-// NoLongerThan tells whether what is kept under r is gone at the latest when other says. A rule that ends with an event
-// bounds every rule, since the event ends those too.
-func (r Rule) NoLongerThan(other Rule) bool {
-	return other.open || !r.open && (r.EN == other.EN || r.after > 0 && r.after <= other.after)
-}

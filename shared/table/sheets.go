@@ -273,13 +273,3 @@ func text(value types.AttributeValue) string {
 	}
 	return s.Value
 }
-
-// RemoveSpotSheet deletes a spot's day. It may be gone already.
-func (t *Tables) RemoveSpotSheet(ctx context.Context, at Place, day civil.Date) error {
-	return wrap(t.remove(spotSheetKey(at, day)).Run(ctx))
-}
-
-// RemovePersonSheet deletes a person's day at a location. It may be gone already.
-func (t *Tables) RemovePersonSheet(ctx context.Context, p identity.Person, day civil.Date, location string) error {
-	return wrap(t.remove(personSheetKey(p, day, location)).Run(ctx))
-}
