@@ -55,6 +55,7 @@ func TestOnlyOnePackageKnowsEachThingOutside(t *testing.T) {
 		"github.com/aws/aws-sdk-go-v2/service/sesv2":       {"shared/mail/ses"},
 		"github.com/aws/aws-sdk-go-v2/service/eventbridge": {"shared/bus/eventbridge"},
 		"net/http":                       {"shared/web"},
+		"log":                            {"shared/report"},
 		"github.com/aws/aws-cdk-go":      {},
 		"github.com/aws/jsii-runtime-go": {},
 		module + "infra":                 {},

@@ -2,14 +2,15 @@
 package must
 
 import (
-	"log/slog"
 	"os"
+
+	"github.com/iotspot/iotspot/shared/report"
 )
 
 // Have gives the value, or ends the process with the error.
 func Have[T any](value T, err error) T {
 	if err != nil {
-		slog.Error("the function can't start", "error", err.Error())
+		report.CannotStart(err)
 		os.Exit(1)
 	}
 	return value

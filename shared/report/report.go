@@ -1,6 +1,6 @@
-// Package report writes the log. Its rule: a log line never holds anything that came from a person or from a store. Of
-// an error it shows what kind it is (its Go types, and the code, operation and request id that AWS gave it) and never
-// its text, because a text can quote a key, a name or an address and nobody can promise that it doesn't.
+// Package report writes the log, and nothing else does but for the metrics of shared/metric. Its rule: a log line never
+// holds anything that came from a person or from a store. Of an error it shows the kind (its Go types, and AWS's operation
+// and code) and never the text, because a text can quote a key, a name or an address and nobody can promise that it doesn't.
 package report
 
 import (
@@ -21,6 +21,12 @@ var logger = slog.New(slog.NewJSONHandler(os.Stdout, nil))
 func Fault(ctx context.Context, what, request string, err error) {
 	logger.LogAttrs(ctx, slog.LevelError, "failed", slog.String("what", what), slog.String("request", request),
 		slog.String("class", Class(err)))
+}
+
+// CannotStart logs why a function can't start. It is the one line that shows an error's text: at that moment nothing has
+// come from a person or a store, and the operator needs to read which setting is missing.
+func CannotStart(err error) {
+	logger.Error("the function can't start", slog.String("error", err.Error()))
 }
 
 // Class says what kind of error err is, without its text: the types from the outside in, and of AWS's errors also the

@@ -5,13 +5,13 @@ package signin
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -98,7 +98,7 @@ func (d Desk) sendCode(ctx context.Context, p identity.Person, typed identity.Em
 		return err
 	}
 	if err := d.Mail.Send(ctx, CodeMail(user.Email, user.Language, digits, signInWords)); err != nil {
-		slog.ErrorContext(ctx, "a sign-in code could not be mailed") // an error names no address, and the answer tells none apart
+		report.Fault(ctx, "sign-in code", "", err) // the answer is the same for a known and an unknown address
 	}
 	return nil
 }

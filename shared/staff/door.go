@@ -6,7 +6,6 @@ package staff
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
@@ -14,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
@@ -66,7 +66,7 @@ func (d Door) ask(ctx context.Context, p identity.Person) error {
 		return err
 	}
 	if err := d.Mail.Send(ctx, signin.CodeMail(member.Email, member.Language, digits, codeWords)); err != nil {
-		slog.ErrorContext(ctx, "a sign-in code of staff could not be mailed") // the answer tells none apart
+		report.Fault(ctx, "sign-in code of staff", "", err) // the answer is the same for staff and for anybody else
 	}
 	return nil
 }
