@@ -1,5 +1,6 @@
-// Package retention makes deadlines true that no closing of a day does: a sweep removes what has passed its deadline, and
-// an audit looks whether anything is left that should not be.
+// Package retention sweeps: it removes each item that the register marks as Swept once its deadline has passed. Sheets of
+// a day are removed by dayclose, and what ends with an event by that event. Whether anything stays that should not is
+// checked by another room: audit.
 //
 // # Within 60 seconds
 //
