@@ -145,7 +145,7 @@ func input(operation api.Operation) api.Schema {
 	for _, parameter := range operation.Parameters {
 		fields = append(fields, api.May(parameter.Name, parameter.Schema))
 	}
-	if operation.Creates {
+	if operation.Keyed {
 		fields = append(fields, api.Must("idempotency_key", api.Text(64)))
 	}
 	if operation.Agent {

@@ -17,11 +17,11 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	counter := erasure.Counter{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
+	desk := erasure.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	web.Start(
-		web.On(api.EraseInApp, counter.Erase),
-		web.On(api.OpenErasure, counter.Open),
-		web.On(api.ConfirmErasure, counter.Confirm),
+		web.On(api.EraseInApp, desk.Erase),
+		web.On(api.OpenErasure, desk.Open),
+		web.On(api.ConfirmErasure, desk.Confirm),
 	)
 }

@@ -21,7 +21,7 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	desk := guests.Desk{Tables: tables, Mail: must.Have(ses.Open(ctx)), Leave: erasure.Counter{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
+	desk := guests.Desk{Tables: tables, Mail: must.Have(ses.Open(ctx)), Leave: erasure.Desk{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	self := guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}
 	web.Start(

@@ -102,7 +102,7 @@ func (s *scene) asks(operation api.Operation, who rune, token string, relations 
 	case body != nil:
 		request.Body = body
 	}
-	if operation.Creates {
+	if operation.Keyed {
 		request.Key = "key-of-the-matrix"
 	}
 	return request, true

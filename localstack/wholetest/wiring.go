@@ -59,7 +59,7 @@ func (w *World) routes() []web.Route {
 	finder := colleague.Finder{Tables: tables, Photos: w.Photos, Now: now}
 	told := w.overviews()
 	last := contract.Desk{Tables: tables, Bus: w, Now: now}
-	leave := erasure.Counter{Tables: tables, Bus: w, Key: key, Now: now, Controller: controller, Support: SupportAddress}
+	leave := erasure.Desk{Tables: tables, Bus: w, Key: key, Now: now, Controller: controller, Support: SupportAddress}
 	host := guests.Desk{Tables: tables, Mail: w, Leave: leave, Key: key, Now: now, Controller: controller, Support: SupportAddress}
 	lodge := staff.Door{Tables: tables, Mail: w, Key: key, Now: now}
 	operator := staff.Desk{Tables: tables, Key: key, Now: now, Overviews: told}

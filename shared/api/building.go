@@ -117,7 +117,7 @@ var ListLocations = Operation{
 var AddLocation = Operation{
 	ID: "addLocation", Function: "building", Method: "POST", Path: "/locations", Summary: "Add a location",
 	Detail: "Its days are open from today in its own time zone. Settings that are left out have their defaults. Clauses 3.b, 3.c.",
-	Roles:  identity.Managers, Creates: true, Body: Object(concat(locationFields(Must), settingFields(May))...),
+	Roles:  identity.Managers, Keyed: true, Body: Object(concat(locationFields(Must), settingFields(May))...),
 	Status: 201, Answer: locationSchema, Errors: []problem.Kind{problem.Malformed, problem.Conflict, problem.Unacceptable, problem.Unavailable},
 	Request: map[string]any{"name": "Head office", "address": "Keizersgracht 1, Amsterdam", "latitude": 52.3756, "longitude": 4.8884,
 		"time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "19:00", "horizon_days": 60},
@@ -149,7 +149,7 @@ var RemoveLocation = Operation{
 // AddFloor adds a floor.
 var AddFloor = Operation{
 	ID: "addFloor", Function: "building", Method: "POST", Path: "/locations/{location}/floors", Summary: "Add a floor to a location",
-	Roles: identity.Managers, Creates: true, Parameters: []Parameter{ofLocation}, Body: Object(Must("name", Text(100)), Must("level", level)),
+	Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofLocation}, Body: Object(Must("name", Text(100)), Must("level", level)),
 	Status: 201, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor", "level": 3},
 	Example: map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3, "plan": false, "zones": []any{}, "spots": []any{}},
 }
@@ -201,7 +201,7 @@ var RemovePlan = Operation{
 // AddZone adds a zone.
 var AddZone = Operation{
 	ID: "addZone", Function: "building", Method: "POST", Path: "/floors/{floor}/zones", Summary: "Add a zone to a floor",
-	Detail: "A sector is a name that zones share.", Roles: identity.Managers, Creates: true, Parameters: []Parameter{ofFloor},
+	Detail: "A sector is a name that zones share.", Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor},
 	Body:   Object(Must("name", Text(100)), May("sector", Text(100))),
 	Status: 201, Answer: zoneSchema, Errors: changing, Request: map[string]any{"name": "Quiet", "sector": "North"}, Example: exampleQuiet,
 }
@@ -224,7 +224,7 @@ var AddSpot = Operation{
 	ID: "addSpot", Function: "building", Method: "POST", Path: "/floors/{floor}/spots", Summary: "Add a workplace or a room to a floor",
 	Detail: "A workplace is a desk or a seat; a room is a meeting room, a classroom or a treatment room. The location's counts change in " +
 		"the same transaction. Clauses 3.f, 3.g, 3.h.",
-	Roles: identity.Managers, Creates: true, Parameters: []Parameter{ofFloor},
+	Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor},
 	Body:   Object(Must("name", Text(100)), Must("category", category), Must("type", spotTypes), May("zone", ID()), Must("x", place), Must("y", place)),
 	Status: 201, Answer: spotSchema, Errors: changing,
 	Request: map[string]any{"name": "3.14", "category": "workplace", "type": "desk", "zone": exampleZone, "x": 0.25, "y": 0.5}, Example: exampleDesk,

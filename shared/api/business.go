@@ -32,7 +32,7 @@ var OpenAccount = Operation{
 	Detail: "Without explicit consent to the statement in force nothing is stored (2.consent). E-mail domains count exactly, in any case, " +
 		"without their subdomains; those of public mail providers are refused (3.d). A domain gives access to others when it is " +
 		"proved by a record in DNS: see the account's proofs. The administrator's address must have one of them: a code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
-	Creates: true,
+	Keyed: true,
 	Body: Object(Must("legal_name", LinklessText(200)), Must("addresses", addressesSchema), Must("domains", domainsSchema), Must("invoice", invoiceSchema),
 		May("time_zone", accountZone), Must("administrator", Object(Must("name", Text(200)), Must("email", Email()), Must("language", Language()))),
 		Must("consent", consentSchema)),

@@ -61,7 +61,7 @@ var WalkUp = Operation{
 	Detail: "From the quarter of an hour that runs now until `until`; left out, until somebody else has the spot, you have " +
 		"another workplace, or the location closes. The reservation is checked in at once. When the spot is taken the 409 says in " +
 		"`free_from` from when it is free, or in `free_until` until when. Clauses 4.d.2, 4.d.4.",
-	Roles: identity.Everyone, Creates: true,
+	Roles: identity.Everyone, Keyed: true,
 	Parameters: []Parameter{Path("spot", ID(), "the spot")},
 	Body:       Object(May("until", ClockTime())),
 	Status:     201, Answer: reservationSchema,

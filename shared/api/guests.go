@@ -24,7 +24,7 @@ var InviteGuest = Operation{
 		"that is mailed. The e-mail address is used in this request alone and kept in no form. Name and days are kept until six weeks " +
 		"after the last day, and nothing at the guest's says who invited them. When the mail can't be sent the answer is 503; the same " +
 		"request again mails the same pass. Clause 4.d.3.",
-	Roles: identity.Members, Creates: true,
+	Roles: identity.Members, Keyed: true,
 	Body: Object(Must("name", LinklessText(200)), Must("email", Email()), Must("language", Language().Described("of the mail to the guest")),
 		Must("location", ID()), Must("first", Date()), Must("last", Date())),
 	Status: 201, Answer: guestSchema,
@@ -62,7 +62,7 @@ var ReplacePass = Operation{
 	Detail: "Another pass is mailed and the old one is dead at once. The address is given again, since it is not kept. When the mail " +
 		"can't be sent the answer is 503 and the old pass is dead all the same; the same request again mails the same new pass. " +
 		"Clause 4.d.3.",
-	Roles: identity.Members, Creates: true, Parameters: []Parameter{ofGuest},
+	Roles: identity.Members, Keyed: true, Parameters: []Parameter{ofGuest},
 	Body:    Object(Must("email", Email())),
 	Status:  204,
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany, problem.Unavailable},

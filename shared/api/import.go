@@ -16,7 +16,7 @@ var Import = Operation{
 		"hundred. What the " +
 		"account has is known by its names, so the same file again changes nothing, and after a 503 it goes on where it was. Clauses 3.b " +
 		"to 3.h.",
-	Roles: identity.Managers, Creates: true,
+	Roles: identity.Managers, Keyed: true,
 	Parameters: []Parameter{Query("on_reservations", Enum("refuse", "cancel", "keep"),
 		"what to do about reservations of a spot that gets another type or zone: refuse the file, cancel them and tell their owners by mail, "+
 			"or keep them where only the zone changes")},

@@ -19,8 +19,8 @@ type Operation struct {
 
 	Roles          []identity.Role // who may call it with a session; none: public, without a session
 	WithoutConsent bool            // usable before consenting to a new version of the statement (2.consent)
-	Creates        bool            // wants an Idempotency-Key: 8 to 64 of A-Z a-z 0-9 _ -
-	Agent          bool            // wants to know the header User-Agent
+	Keyed          bool            // wants a header Idempotency-Key: 8 to 64 of A-Z a-z 0-9 _ -
+	Agent          bool            // wants the header User-Agent
 	Parameters     []Parameter     // of the path and the query
 	Body           Schema          // JSON body; nil when there is none
 	Content        *Content        // a body that is not JSON

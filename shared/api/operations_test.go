@@ -110,7 +110,7 @@ func TestThePathsParametersAreThoseDeclared(t *testing.T) {
 
 func TestNothingInTheOneObjectOfAUseCaseHasTwoSources(t *testing.T) {
 	each(t, func(t *testing.T, operation api.Operation) {
-		seen := map[string]bool{"idempotency_key": operation.Creates, "user_agent": operation.Agent, "content": operation.Content != nil, "content_type": operation.Content != nil}
+		seen := map[string]bool{"idempotency_key": operation.Keyed, "user_agent": operation.Agent, "content": operation.Content != nil, "content_type": operation.Content != nil}
 		names := []string{}
 		for _, parameter := range operation.Parameters {
 			names = append(names, parameter.Name)

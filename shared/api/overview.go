@@ -58,7 +58,7 @@ var AskOverview = Operation{
 	Summary: "Have the overview of your personal data mailed to your registered address",
 	Detail: "In your language, as HTML and plain text, with the same data attached as JSON and the form to erase everything at the " +
 		"bottom. At most one an hour; Retry-After says how long to wait. Of a guest no address is kept: 409. Clauses 7.view, 7.mail and 7.overview.",
-	Roles: identity.Everyone, WithoutConsent: true, Creates: true,
+	Roles: identity.Everyone, WithoutConsent: true, Keyed: true,
 	Status: 202, Answer: Object(Must("asked_at", Instant())),
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany, problem.Unavailable},
 	Example: map[string]any{"asked_at": "2026-11-22T08:59:00Z"},

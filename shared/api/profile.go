@@ -185,7 +185,7 @@ var RemoveFavouriteSpot = Operation{
 var AddFavouriteColleague = Operation{
 	ID: "addFavouriteColleague", Function: "profile", Method: "POST", Path: "/me/favourites/colleagues",
 	Summary: "Keep the name of a favourite colleague", Detail: "Free text as you define it, linked to nobody's record (4.c.2).",
-	Roles: identity.Members, Creates: true,
+	Roles: identity.Members, Keyed: true,
 	Body:   Object(Must("name", Text(200))),
 	Status: 201, Answer: colleagueSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Conflict, problem.TooMany, problem.Unavailable},

@@ -36,7 +36,7 @@ var Register = Operation{
 	Detail: "Without explicit consent to the statement in force, or with an address in a domain that no business account has, " +
 		"nothing is stored (2.consent, 3.d). Otherwise a code is mailed, and what was filled in waits for it for an hour. The answer " +
 		"is the same for an address that is registered already; the mail then says so.",
-	Creates: true,
+	Keyed: true,
 	Body: Object(Must("name", Text(200)), Must("email", Email()), Must("language", Language().Described("in which the statement was shown and mails are written")),
 		Must("consent", consentSchema)),
 	Status:  202,
@@ -52,7 +52,7 @@ var ConfirmRegistration = Operation{
 	Summary: "Confirm a registration with the code that was mailed",
 	Detail: "Makes the person a registered user of the business account and opens a session of 30 days. The code works once, for an " +
 		"hour and five tries; a repeat with the same Idempotency-Key gives the same session.",
-	Creates:    true,
+	Keyed:      true,
 	Parameters: []Parameter{Path("registration", Token(), "as given when asking")},
 	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),
 	Status:     201, Answer: sessionSchema,

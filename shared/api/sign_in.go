@@ -25,9 +25,9 @@ var SignIn = Operation{
 	Summary: "Sign in with the code that was mailed",
 	Detail: "Opens a session of 30 days. The code works once, for ten minutes and twenty tries, of which one network has ten an hour; a repeat with the same Idempotency-Key " +
 		"gives the same session. Wrong, used, late and for nobody are one answer.",
-	Creates: true,
-	Body:    Object(append([]Field{Must("email", Email()), Must("code", Code())}, deviceFields...)...),
-	Status:  201, Answer: sessionSchema,
+	Keyed:  true,
+	Body:   Object(append([]Field{Must("email", Email()), Must("code", Code())}, deviceFields...)...),
+	Status: 201, Answer: sessionSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"email": "ann@example.com", "code": "04711234", "os": "iOS", "os_release": "26.1"},
 	Example: exampleOpened,

@@ -47,7 +47,7 @@ var StaffSignIn = Operation{
 	ID: "staffSignIn", Function: "staff-sign-in", Method: "POST", Path: "/staff/sessions",
 	Summary: "Sign in as staff with the code that was mailed",
 	Detail:  "Opens a session of an hour. The code works once, for ten minutes and twenty tries, of which one network has ten an hour.",
-	Creates: true,
+	Keyed:   true,
 	Body:    Object(Must("email", Email()), Must("code", Code())),
 	Status:  201, Answer: staffSessionSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.TooMany, problem.Unavailable},
@@ -79,7 +79,7 @@ var LookAtPerson = Operation{
 	Detail: "Needs an agreement on confidentiality that is in force. The look is recorded before anything is shown, and the person sees in " +
 		"their overview who looked, when, why and at which kinds. Somebody unknown and a caller without an agreement are answered alike. " +
 		"At most 30 an hour. Clause 6.confidential.",
-	Roles: identity.StaffOnly, WithoutConsent: true, Creates: true,
+	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
 	Body:   Object(append([]Field{Must("kinds", clauses(false)), Must("reason", reasonSchema)}, subjectFields...)...),
 	Status: 201, Answer: Object(Must("look", ID()), Must("looked_at", Instant()), Must("kinds", sectionsSchema)),
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.TooMany, problem.Unavailable},
@@ -93,7 +93,7 @@ var LookAtAccount = Operation{
 	Summary: "Look at kinds of data of one customer, for a reason",
 	Detail: "As a look at a person, of the data of art. 3. The customer's administrators see each look. The account is named by its id or " +
 		"by a domain that it proved. Clause 6.confidential.",
-	Roles: identity.StaffOnly, WithoutConsent: true, Creates: true,
+	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
 	Body: Object(Must("kinds", clauses(true)), Must("reason", reasonSchema), May("account", ID().Described("this or domain")),
 		May("domain", Domain().Described("this or account"))),
 	Status: 201, Answer: Object(Must("look", ID()), Must("looked_at", Instant()), Must("account", ID()),
@@ -111,7 +111,7 @@ var Disclose = Operation{
 	Detail: "Needs an agreement on confidentiality that is in force, and a grant of its own. The disclosure is recorded with its ground and " +
 		"recipient before anything is given out. The person sees it in their overview: at once, or from the date on until which the law " +
 		"forbids to tell them. The answer is everything that is kept of the person. At most 5 an hour. Clause 5.disclosure.",
-	Roles: identity.StaffOnly, WithoutConsent: true, Creates: true,
+	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
 	Body: Object(append([]Field{Must("ground", reasonSchema), Must("recipient", Text(200)),
 		May("hidden_until", Date().Described("from which the person may be told; left out: at once"))}, subjectFields...)...),
 	Status: 201, Answer: Object(Must("disclosure", ID()), Must("disclosed_at", Instant()), Must("overview", overviewSchema),

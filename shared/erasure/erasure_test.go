@@ -36,7 +36,7 @@ func notFound(t *testing.T, err error) *problem.Error {
 func TestOpeningTheLinkNeverErases(t *testing.T) { // 7.erase
 	s := begin(t)
 	before := s.db.Text(t)
-	page, err := s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	page, err := s.desk(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
 	require.NoError(t, err)
 	require.Equal(t, before, s.db.Text(t))
 	mediaType, body := page.Content()
@@ -51,7 +51,7 @@ func TestOpeningTheLinkNeverErases(t *testing.T) { // 7.erase
 
 func TestConfirmingErasesEverythingAndMailsOnce(t *testing.T) { // 7.erase
 	s := begin(t)
-	page, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
+	page, err := s.desk(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	require.NoError(t, err)
 	require.Contains(t, page.Title, "being erased")
 	require.Equal(t, []events.ErasureRequested{{Business: s.Business, User: s.noor.User}}, s.published)
@@ -70,7 +70,7 @@ func TestConfirmingErasesEverythingAndMailsOnce(t *testing.T) { // 7.erase
 
 func TestFromTheConfirmationOnNothingNewOfThePersonCanAppear(t *testing.T) { // 7.erase
 	s := begin(t)
-	_, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
+	_, err := s.desk(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	require.NoError(t, err)
 	tables := s.db.Tables()
 	_, err = tables.User(t.Context(), s.noor.Person)
@@ -90,15 +90,15 @@ func TestALinkThatIsUnknownUsedMalformedOrTooOldGetsOneAndTheSamePage(t *testing
 	someoneElse := s.Business + s.sam.User + s.token()[32:]
 	var pages []string
 	for _, link := range []string{other, foreign, someoneElse, "", "x", s.token() + "a", strings.ToUpper(s.token())} {
-		_, err := s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: link})
+		_, err := s.desk(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: link})
 		pages = append(pages, string(notFound(t, err).Page))
-		_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: link})
+		_, err = s.desk(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: link})
 		pages = append(pages, string(notFound(t, err).Page))
 	}
 	s.db.Clock.Move(7 * 24 * time.Hour) // too old
-	_, err := s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	_, err := s.desk(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
 	pages = append(pages, string(notFound(t, err).Page))
-	_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
+	_, err = s.desk(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	pages = append(pages, string(notFound(t, err).Page))
 	for _, page := range pages {
 		require.Equal(t, pages[0], page)
@@ -109,25 +109,25 @@ func TestALinkThatIsUnknownUsedMalformedOrTooOldGetsOneAndTheSamePage(t *testing
 
 func TestALinkWorksOnce(t *testing.T) { // 7.erase
 	s := begin(t)
-	_, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
+	_, err := s.desk(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	require.NoError(t, err)
-	_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
+	_, err = s.desk(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	notFound(t, err)
-	_, err = s.counter(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
+	_, err = s.desk(healthy()).Open(t.Context(), identity.Caller{}, erasure.LinkInput{Link: s.token()})
 	notFound(t, err)
 	require.Len(t, s.published, 1)
 }
 
 func TestErasingInTheAppMustBeMeantAndIsAsEasyAsConsenting(t *testing.T) { // 2.consent, 7.erase
 	s := begin(t)
-	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{})
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{})
 	require.Error(t, err)
 	require.Contains(t, s.db.Text(t), name)
-	_, err = s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err = s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	s.complete(t)
 	s.erased(t)
-	_, err = s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err = s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	notFound(t, err)
 }
 
@@ -139,7 +139,7 @@ func TestTheLastAdministratorHandsOverFirst(t *testing.T) {
 	account(1)
 	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user", map[string]any{"business": s.Business, "role": "administrator",
 		"name": name, "email": address, "language": "en"})
-	_, err := s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
+	_, err := s.desk(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	var refusal *problem.Error
 	require.ErrorAs(t, err, &refusal)
 	require.Equal(t, problem.Conflict, refusal.Kind)
@@ -147,7 +147,7 @@ func TestTheLastAdministratorHandsOverFirst(t *testing.T) {
 	require.Contains(t, s.db.Text(t), name)
 
 	account(2)
-	_, err = s.counter(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
+	_, err = s.desk(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	require.NoError(t, err, "the link still works")
 	require.Contains(t, s.db.Text(t), "account administrators = 1")
 	s.complete(t)
@@ -156,7 +156,7 @@ func TestTheLastAdministratorHandsOverFirst(t *testing.T) {
 
 func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase, s.erasure
 	s := begin(t)
-	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	worker := s.worker(healthy())
 	worker.Post = &silent{}
@@ -168,7 +168,7 @@ func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase, 
 
 func TestWhatWasAskedForWithTheAddressAfterTheErasureStays(t *testing.T) { // 7.erase, s.registration
 	s := begin(t)
-	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	s.db.Clock.Move(time.Second)
 	s.waiting(t, monday.Add(time.Second), "noorlateraaaaaaa", "noorlatestaaaaaa")
@@ -189,7 +189,7 @@ func (*silent) Send(context.Context, mail.Message) error { return errors.New("do
 // What was begun before the erasure was accepted may still mail the person.
 func TestTheConfirmationIsTheLastMail(t *testing.T) { // 7.erase
 	s := begin(t)
-	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	s.steps(t, s.worker(healthy()), erasure.Settle-5*time.Second)
 	s.db.Clock.Move(5*time.Second - time.Nanosecond)
@@ -220,7 +220,7 @@ func TestTheAddressGoesInTimeThoughAStoreFailsForLong(t *testing.T) { // 7.erase
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := begin(t)
-			_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+			_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 			require.NoError(t, err)
 			worker := s.worker(healthy())
 			c.fail(&worker)
@@ -242,7 +242,7 @@ func TestTheAddressGoesInTimeThoughAStoreFailsForLong(t *testing.T) { // 7.erase
 
 func TestWhatAFunctionWasStillWritingIsFoundByTheLastLook(t *testing.T) { // 7.erase
 	s := begin(t)
-	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	require.NoError(t, s.worker(healthy()).Step(t.Context()))
 	s.photos[s.noor.Person] = true // an upload that had begun before
@@ -255,7 +255,7 @@ func TestWhatAFunctionWasStillWritingIsFoundByTheLastLook(t *testing.T) { // 7.e
 
 func TestAFailingStoreKeepsNoOtherErasureWaiting(t *testing.T) {
 	s := begin(t)
-	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	s.db.Put(t, privacy.Agenda, "erasures", "erasure#aaaaaaaaaaaaaaaa#aaaaaaaaaaaaaaaa", map[string]any{"asked_at": monday.Unix()})
 	worker := s.worker(healthy())
@@ -273,7 +273,7 @@ func TestAFailingStoreKeepsNoOtherErasureWaiting(t *testing.T) {
 func TestAfterARestoreTheErasureIsRepeatedWithoutAMail(t *testing.T) { // 7.erase
 	s := begin(t)
 	before := s.db.Dump(t, privacy.Directory)
-	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	s.complete(t)
 	for _, item := range before { // the directory as it was
@@ -294,7 +294,7 @@ func TestAfterARestoreTheErasureIsRepeatedWithoutAMail(t *testing.T) { // 7.eras
 func TestWhatWasNotedBeforeARestoreIsRepeatedThoughTheLedgerHasForgottenIt(t *testing.T) { // 7.erase
 	s := begin(t)
 	before := s.db.Dump(t, privacy.Directory)
-	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	s.complete(t)
 	noted, err := s.db.Tables().Erased(t.Context())
@@ -319,7 +319,7 @@ func TestTheAgeOfTheOldestErasureIsReportedWhileItStands(t *testing.T) {
 	worker.Metrics = &out
 	require.NoError(t, worker.Step(t.Context()))
 	require.Empty(t, out.String())
-	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	s.db.Clock.Move(12 * time.Second)
 	require.NoError(t, worker.Step(t.Context()))

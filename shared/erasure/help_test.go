@@ -123,8 +123,8 @@ func (s *scene) addressHash() string { return signin.AddressHash(enginetest.Key,
 func (s *scene) token() string { return s.link[strings.LastIndex(s.link, "/")+1:] }
 
 // counter and worker are the use cases with every call of theirs to AWS through the faults.
-func (s *scene) counter(f *enginetest.Faults) erasure.Counter {
-	return erasure.Counter{Tables: s.db.Faulty(f), Bus: broken{s, f}, Key: enginetest.Key, Now: s.db.Clock.Now,
+func (s *scene) desk(f *enginetest.Faults) erasure.Desk {
+	return erasure.Desk{Tables: s.db.Faulty(f), Bus: broken{s, f}, Key: enginetest.Key, Now: s.db.Clock.Now,
 		Controller: "Example Controller B.V.", Support: "support@controller.example"}
 }
 

@@ -32,16 +32,16 @@ func (p Page) Content() (mediaType string, body []byte) {
 	return "text/html; charset=utf-8", out.Bytes()
 }
 
-func (c Counter) page(language string, title privacy.Words, text ...privacy.Words) Page {
-	page := Page{Language: language, Title: title.In(language), Controller: c.Controller, Support: c.Support}
+func (d Desk) page(language string, title privacy.Words, text ...privacy.Words) Page {
+	page := Page{Language: language, Title: title.In(language), Controller: d.Controller, Support: d.Support}
 	for _, paragraph := range text {
 		page.Text = append(page.Text, paragraph.In(language))
 	}
 	return page
 }
 
-func (c Counter) form(language string) Page {
-	page := c.page(language,
+func (d Desk) form(language string) Page {
+	page := d.page(language,
 		privacy.Words{NL: "Al je persoonsgegevens wissen", EN: "Erase all your personal data"},
 		privacy.Words{NL: "Als je bevestigt, eindigt je registratie meteen en worden al je persoonsgegevens binnen een minuut gewist. Komende reserveringen worden vrijgegeven.",
 			EN: "If you confirm, your registration ends at once and all your personal data is erased within a minute. Upcoming reservations are given back."},
@@ -51,16 +51,16 @@ func (c Counter) form(language string) Page {
 	return page
 }
 
-func (c Counter) accepted(language string) Page {
-	return c.page(language,
+func (d Desk) accepted(language string) Page {
+	return d.page(language,
 		privacy.Words{NL: "Je gegevens worden gewist", EN: "Your data is being erased"},
 		privacy.Words{NL: "Je registratie is beëindigd. Binnen een minuut is alles gewist en krijgt het adres dat geregistreerd was een bevestiging.",
 			EN: "Your registration has ended. Within a minute everything is erased, and the address that was registered gets a confirmation."})
 }
 
 // unknown is the one answer to a link that is unknown, used or too old.
-func (c Counter) unknown() error {
-	_, body := c.page("nl", privacy.Words{NL: "Deze link werkt niet (meer) · This link does not work"},
+func (d Desk) unknown() error {
+	_, body := d.page("nl", privacy.Words{NL: "Deze link werkt niet (meer) · This link does not work"},
 		privacy.Words{NL: "De link is onbekend, al gebruikt of te oud. Vraag in de app een nieuw overzicht aan; onderaan staat een nieuwe link."},
 		privacy.Words{NL: "The link is unknown, already used or too old. Ask for a new overview in the app; it has a new link at its bottom."}).Content()
 	unknown := problem.Unknown()
@@ -70,8 +70,8 @@ func (c Counter) unknown() error {
 
 // lastAdministrator is the answer to the one administrator that a business account has: they hand over first, or end the
 // account. The link stays as it is.
-func (c Counter) lastAdministrator(language string) error {
-	_, body := c.page(privacy.LanguageOf(language),
+func (d Desk) lastAdministrator(language string) error {
+	_, body := d.page(privacy.LanguageOf(language),
 		privacy.Words{NL: "Draag het beheer eerst over", EN: "Hand over the administration first"},
 		privacy.Words{NL: "Je bent de enige beheerder van het bedrijfsaccount. Wijs eerst een ander aan; daarna werkt deze link alsnog. Of beëindig het bedrijfsaccount in de app; daarmee wordt ook alles over jou gewist.",
 			EN: "You are the only administrator of the business account. Name another one first; then this link still works. Or end the business account in the app; with it everything about you is erased too."}).Content()

@@ -19,8 +19,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A Counter is where requests for an erasure are taken.
-type Counter struct {
+// A Desk is where requests for an erasure are taken.
+type Desk struct {
 	Tables *table.Tables
 	Bus    bus.Publisher
 	Key    secret.Key
@@ -44,38 +44,38 @@ type FormInput struct {
 
 // Open shows the form of a link, and changes nothing: mail programs and their guards open links unasked. Every link that
 // is unknown, used or too old gets one and the same answer.
-func (c Counter) Open(ctx context.Context, _ identity.Caller, in LinkInput) (Page, error) {
+func (d Desk) Open(ctx context.Context, _ identity.Caller, in LinkInput) (Page, error) {
 	p, hash, ok := parseLink(in.Link)
 	if !ok {
-		return Page{}, c.unknown()
+		return Page{}, d.unknown()
 	}
-	link, err := c.Tables.Link(ctx, p, hash)
+	link, err := d.Tables.Link(ctx, p, hash)
 	if errors.Is(err, table.ErrAbsent) {
-		return Page{}, c.unknown()
+		return Page{}, d.unknown()
 	}
 	if err != nil {
 		return Page{}, err
 	}
-	return c.form(privacy.LanguageOf(link.Language)), nil
+	return d.form(privacy.LanguageOf(link.Language)), nil
 }
 
 // Confirm is the form's sending: it erases. The link works once; who sends the form twice is told that it is used.
-func (c Counter) Confirm(ctx context.Context, _ identity.Caller, in FormInput) (Page, error) {
+func (d Desk) Confirm(ctx context.Context, _ identity.Caller, in FormInput) (Page, error) {
 	p, hash, ok := parseLink(in.Link)
 	if !ok {
-		return Page{}, c.unknown()
+		return Page{}, d.unknown()
 	}
-	link, err := c.Tables.Link(ctx, p, hash)
+	link, err := d.Tables.Link(ctx, p, hash)
 	if err == nil {
-		err = c.begin(ctx, p, hash)
+		err = d.begin(ctx, p, hash)
 	}
 	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrGone) {
-		return Page{}, c.unknown()
+		return Page{}, d.unknown()
 	}
 	if err != nil {
 		return Page{}, err
 	}
-	return c.accepted(privacy.LanguageOf(link.Language)), nil
+	return d.accepted(privacy.LanguageOf(link.Language)), nil
 }
 
 // InApp is a wish to be erased from the app (2.consent: withdrawing is as easy as giving).
@@ -89,13 +89,13 @@ type Accepted struct {
 }
 
 // Erase erases the caller at once, when they say that they mean it.
-func (c Counter) Erase(ctx context.Context, caller identity.Caller, in InApp) (Accepted, error) {
+func (d Desk) Erase(ctx context.Context, caller identity.Caller, in InApp) (Accepted, error) {
 	if !in.Confirm {
 		return Accepted{}, problem.BadField("/confirm", "erasing can't be undone, so it must be confirmed", "true")
 	}
-	erase := func() error { return c.begin(ctx, caller.Person, "") }
+	erase := func() error { return d.begin(ctx, caller.Person, "") }
 	if caller.Is(identity.Guest, identity.Invited) {
-		erase = func() error { return c.Guest(ctx, caller.Person) }
+		erase = func() error { return d.Guest(ctx, caller.Person) }
 	}
 	err := erase()
 	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrGone) {
@@ -105,46 +105,46 @@ func (c Counter) Erase(ctx context.Context, caller identity.Caller, in InApp) (A
 	if errors.As(err, &refusal) {
 		refusal.Page = nil // an app reads problems
 	}
-	return Accepted{AcceptedAt: c.Now().UTC().Truncate(time.Second)}, err
+	return Accepted{AcceptedAt: d.Now().UTC().Truncate(time.Second)}, err
 }
 
 // begin accepts the erasure.
-func (c Counter) begin(ctx context.Context, p identity.Person, linkHash string) error {
-	if err := c.accept(ctx, p, linkHash); err != nil {
+func (d Desk) begin(ctx context.Context, p identity.Person, linkHash string) error {
+	if err := d.accept(ctx, p, linkHash); err != nil {
 		return err
 	}
-	c.tell(ctx, p)
+	d.tell(ctx, p)
 	return nil
 }
 
 // Guest accepts a guest's erasure, by the guest or by who invited them (4.d.3). It is table.ErrGone when they have gone.
-func (c Counter) Guest(ctx context.Context, p identity.Person) error {
-	if err := c.Tables.EndGuest(ctx, p, c.Now()); err != nil {
+func (d Desk) Guest(ctx context.Context, p identity.Person) error {
+	if err := d.Tables.EndGuest(ctx, p, d.Now()); err != nil {
 		return err
 	}
-	c.tell(ctx, p)
+	d.tell(ctx, p)
 	return nil
 }
 
 // tell makes the job start at once. Where the bus doesn't take the event the erasure stands all the same and the schedule
 // finds it, so that is no error for the person.
-func (c Counter) tell(ctx context.Context, p identity.Person) {
-	if err := c.Bus.Publish(ctx, events.ErasureRequestedType, events.ErasureRequested{Business: p.Business, User: p.User}); err != nil {
+func (d Desk) tell(ctx context.Context, p identity.Person) {
+	if err := d.Bus.Publish(ctx, events.ErasureRequestedType, events.ErasureRequested{Business: p.Business, User: p.User}); err != nil {
 		report.Fault(ctx, "erasure.requested", "", err)
 	}
 }
 
-func (c Counter) accept(ctx context.Context, p identity.Person, linkHash string) error {
+func (d Desk) accept(ctx context.Context, p identity.Person, linkHash string) error {
 	for range 3 {
-		user, err := c.Tables.User(ctx, p)
+		user, err := d.Tables.User(ctx, p)
 		if err != nil {
 			return err
 		}
-		hash := signin.AddressHash(c.Key, identity.Email(user.Email))
-		err = c.Tables.BeginErasure(ctx, table.Leaving{User: user, AddressHash: hash, LinkHash: linkHash, At: c.Now()})
+		hash := signin.AddressHash(d.Key, identity.Email(user.Email))
+		err = d.Tables.BeginErasure(ctx, table.Leaving{User: user, AddressHash: hash, LinkHash: linkHash, At: d.Now()})
 		switch {
 		case errors.Is(err, table.ErrLastAdministrator):
-			return c.lastAdministrator(user.Language)
+			return d.lastAdministrator(user.Language)
 		case !errors.Is(err, table.ErrRefused):
 			return err
 		}

@@ -75,8 +75,8 @@ func (s *scene) Publish(_ context.Context, _ string, detail any) error {
 	return nil
 }
 
-func (s *scene) counter() erasure.Counter {
-	return erasure.Counter{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}
+func (s *scene) counter() erasure.Desk {
+	return erasure.Desk{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}
 }
 
 // complete lets the schedule finish every erasure.

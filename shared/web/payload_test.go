@@ -29,7 +29,7 @@ func payload(t *testing.T, name string, into any) {
 func TestARealRequestOfTheHTTPAPIIsRead(t *testing.T) {
 	var request web.Request
 	payload(t, "http-request.json", &request)
-	reserve := api.Operation{ID: "reserve", Method: "POST", Path: "/reservations", Roles: identity.Members, Creates: true, Status: 201,
+	reserve := api.Operation{ID: "reserve", Method: "POST", Path: "/reservations", Roles: identity.Members, Keyed: true, Status: 201,
 		Body: api.Object(api.Must("spot", api.ID()), api.Must("date", api.Date()), api.Must("from", api.ClockTime()), api.Must("to", api.ClockTime()))}
 	var caller identity.Caller
 	response, err := web.Handler(web.On(reserve, func(_ context.Context, c identity.Caller, in map[string]any) (map[string]any, error) {

@@ -25,7 +25,7 @@ func read(operation api.Operation, schemas schemas, request Request) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
-	if operation.Creates {
+	if operation.Keyed {
 		if input["idempotency_key"] = head["idempotency-key"]; !idempotencyKey.MatchString(head["idempotency-key"]) {
 			return nil, problem.BadField("Idempotency-Key", "the header is missing or malformed",
 				"8 to 64 of A-Z a-z 0-9 _ -, new for each thing to create and the same when repeating")

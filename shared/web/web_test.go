@@ -20,7 +20,7 @@ import (
 
 // The operation that the tests call: it has a parameter of each kind and a body with a member of each kind.
 var plant = api.Operation{
-	ID: "plant", Method: "POST", Path: "/gardens/{garden}/plants", Roles: identity.Members, Creates: true, Status: 201,
+	ID: "plant", Method: "POST", Path: "/gardens/{garden}/plants", Roles: identity.Members, Keyed: true, Status: 201,
 	Parameters: []api.Parameter{api.Path("garden", api.ID(), "the garden"), api.Query("rows", api.Integer(1, 9), "how many")},
 	Body: api.Object(api.Must("name", api.Text(40)), api.May("date", api.Date()), api.May("at", api.Instant()),
 		api.May("kind", api.Enum("tree", "shrub")), api.May("height", api.Number(0, 100)), api.May("evergreen", api.Boolean()),

@@ -88,7 +88,7 @@ func parameters(operation api.Operation) []any {
 		list = append(list, object{"name": parameter.Name, "in": parameter.In, "required": parameter.Required,
 			"schema": parameter.Schema, "description": parameter.Detail})
 	}
-	if operation.Creates {
+	if operation.Keyed {
 		list = append(list, object{"name": "Idempotency-Key", "in": "header", "required": true,
 			"schema":      api.Schema{"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
 			"description": "New for each thing to create, the same when repeating. The same key with other content is a conflict."})

@@ -68,7 +68,7 @@ func entryOf(operation api.Operation) entry {
 	for _, parameter := range operation.Parameters {
 		e.Takes = append(e.Takes, row{parameter.Name + " (" + parameter.In + optional(parameter.Required) + ")", Accepted(parameter.Schema), parameter.Detail})
 	}
-	if operation.Creates {
+	if operation.Keyed {
 		e.Takes = append(e.Takes, row{"Idempotency-Key (header)", "8 to 64 of A-Z a-z 0-9 _ -", "new for each thing to create, the same when repeating"})
 	}
 	members("", operation.Body, &e.Body)

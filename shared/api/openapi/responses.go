@@ -28,7 +28,7 @@ func Kinds(operation api.Operation) []problem.Kind {
 			kinds = append(kinds, kind)
 		}
 	}
-	if len(operation.Parameters) > 0 || operation.Body != nil || operation.Content != nil || operation.Creates {
+	if len(operation.Parameters) > 0 || operation.Body != nil || operation.Content != nil || operation.Keyed {
 		add(problem.Malformed)
 	}
 	if operation.Body != nil || operation.Content != nil {
