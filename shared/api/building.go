@@ -5,6 +5,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/sensor"
 )
 
 // Limits of what an account holds in one place; a floor is one item of at most 400 KB.
@@ -60,7 +61,7 @@ var (
 	place    = Number(0, 1).Described("from the plan's left or upper edge, 0, to its right or lower one, 1")
 	category = Enum("workplace", "room")
 	sensorID = Pattern("^([0-9A-Fa-f]{16}|[a-z0-9-]{4,64})$", "a DevEui of 16 hexadecimal digits, or 4 to 64 of a-z 0-9 -")
-	models   = Enum("milesight-vs340", "milesight-vs341", "browan-tbms100", "elsys-ems-desk", "disruptive", "own")
+	models   = Enum(sensor.Models...)
 
 	exampleBuilding = map[string]any{"id": exampleLocation, "name": "Head office", "address": "Keizersgracht 1, Amsterdam",
 		"latitude": 52.3756, "longitude": 4.8884, "time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "19:00", "horizon_days": 60,

@@ -10,14 +10,9 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
 )
-
-// Models are the sensors that the system reads.
-var Models = []string{"milesight-vs340", "milesight-vs341", "browan-tbms100", "elsys-ems-desk", "disruptive", "own"}
-
-// overLoRaWAN are those that are known by their DevEui.
-var overLoRaWAN = []string{"milesight-vs340", "milesight-vs341", "browan-tbms100", "elsys-ems-desk"}
 
 var (
 	devEui = regexp.MustCompile(`^[0-9a-f]{16}$`)
@@ -27,9 +22,9 @@ var (
 // checkSensor tells what is wrong with a hardware id for a model: which of the two fields, what, and what is accepted.
 func checkSensor(hardware, model string) (field, detail, accepted string) {
 	switch {
-	case !slices.Contains(Models, model):
-		return "model", "is not a model that is read", strings.Join(Models, ", ")
-	case slices.Contains(overLoRaWAN, model) && !devEui.MatchString(hardware):
+	case !slices.Contains(sensor.Models, model):
+		return "model", "is not a model that is read", strings.Join(sensor.Models, ", ")
+	case sensor.Model(model).OverLoRaWAN() && !devEui.MatchString(hardware):
 		return "sensor", "is not a DevEui, by which sensors of this model are known", "16 hexadecimal digits"
 	case !ownID.MatchString(hardware):
 		return "sensor", "is not a sensor's id", "4 to 64 of a-z 0-9 -"

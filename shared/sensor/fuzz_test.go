@@ -32,7 +32,7 @@ func FuzzFrame(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, frame []byte, model byte) {
-		reading, err := read(sensor.LoRaWANTopic, envelope("", frame), sensor.Models[int(model)%len(sensor.Models)])
+		reading, err := read(sensor.LoRaWANTopic, envelope("", frame), sensor.Model(sensor.Models[int(model)%len(sensor.Models)]))
 		checkReading(t, reading, err)
 	})
 }

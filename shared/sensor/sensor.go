@@ -35,8 +35,13 @@ const (
 	Own            Model = "own"
 )
 
-// Models is the list of those that can be read.
-var Models = []Model{MilesightVS340, MilesightVS341, BrowanTBMS100, ElsysEMSDesk, Disruptive, Own}
+// Models are the names of all models, as the API, an import file and a stored sensor have them.
+var Models = []string{string(MilesightVS340), string(MilesightVS341), string(BrowanTBMS100), string(ElsysEMSDesk), string(Disruptive), string(Own)}
+
+// OverLoRaWAN tells whether devices of this model send over LoRaWAN, where a device is known by its DevEui.
+func (m Model) OverLoRaWAN() bool {
+	return m == MilesightVS340 || m == MilesightVS341 || m == BrowanTBMS100 || m == ElsysEMSDesk
+}
 
 // Topics on which messages arrive; see catalog.TopicRules.
 const (
