@@ -93,9 +93,9 @@ func (d Desk) ask(ctx context.Context, p identity.Person, email identity.Email, 
 
 // access finds the business account that an address belongs to: by exactly its domain, in any case (3.d).
 func (d Desk) access(ctx context.Context, text string) (identity.Email, string, error) {
-	email, ok := identity.ParseEmail(text)
-	if !ok {
-		return "", "", problem.BadField("/email", "this is not an e-mail address", "one bare address such as ann@example.com")
+	email, err := identity.EmailAt("/email", text)
+	if err != nil {
+		return "", "", err
 	}
 	business, err := d.Tables.DomainOwner(ctx, email.Domain())
 	if errors.Is(err, table.ErrAbsent) {

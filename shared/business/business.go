@@ -244,9 +244,9 @@ func (d Desk) Name(ctx context.Context, caller identity.Caller, in RoleInput) (N
 
 // colleague finds who signs in to the caller's account with an address.
 func (d Desk) colleague(ctx context.Context, caller identity.Caller, address string) (identity.Person, error) {
-	email, ok := identity.ParseEmail(address)
-	if !ok {
-		return identity.Person{}, problem.BadField("/email", "this is not an e-mail address", "one bare address such as ann@example.com")
+	email, err := identity.EmailAt("/email", address)
+	if err != nil {
+		return identity.Person{}, err
 	}
 	p, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, email))
 	if err == nil && p.Business != caller.Business {

@@ -95,9 +95,9 @@ func (d Desk) ask(ctx context.Context, o table.Opening) error {
 
 // claims finds whether the domains can be had and the opener has an address in one of them.
 func claims(in OpenInput) (identity.Email, []string, error) {
-	email, ok := identity.ParseEmail(in.Administrator.Email)
-	if !ok {
-		return "", nil, problem.BadField("/administrator/email", "this is not an e-mail address", "one bare address such as ann@example.com")
+	email, err := identity.EmailAt("/administrator/email", in.Administrator.Email)
+	if err != nil {
+		return "", nil, err
 	}
 	domains, err := accessible(in.Domains)
 	if err == nil && !slices.Contains(domains, email.Domain()) {

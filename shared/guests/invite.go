@@ -92,8 +92,8 @@ func (d Desk) prepare(ctx context.Context, caller identity.Caller, in InviteInpu
 // for who asks for it and for the account: nothing of the address is counted or kept. Whoever can make up an account and
 // an address can thus not have strangers mailed by us.
 func (d Desk) mayMail(ctx context.Context, caller identity.Caller, address string) error {
-	if _, ok := identity.ParseEmail(address); !ok {
-		return problem.BadField("/email", "this is not an e-mail address", "one bare address such as guest@example.com")
+	if _, err := identity.EmailAt("/email", address); err != nil {
+		return err
 	}
 	proved, err := d.Tables.HasProvedDomain(ctx, caller.Business)
 	if err != nil {

@@ -3,6 +3,8 @@ package identity
 import (
 	"regexp"
 	"strings"
+
+	"github.com/iotspot/iotspot/shared/problem"
 )
 
 // An Email is an address as its owner wrote it, checked.
@@ -13,6 +15,15 @@ var mailbox = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~` + "`" + `-]{1,6
 
 // ParseEmail accepts one bare address of at most 254 characters (RFC 5321).
 func ParseEmail(s string) (Email, bool) { return Email(s), len(s) <= 254 && mailbox.MatchString(s) }
+
+// EmailAt is ParseEmail for a field of a request: what is no address is a problem that points to the field.
+func EmailAt(pointer, text string) (Email, error) {
+	email, ok := ParseEmail(text)
+	if !ok {
+		return "", problem.BadField(pointer, "this is not an e-mail address", "one bare address such as ann@example.com")
+	}
+	return email, nil
+}
 
 // Same is the form in which two spellings of one address are equal: nobody's mail depends on upper and lower case.
 func (e Email) Same() string { return strings.ToLower(string(e)) }

@@ -46,7 +46,7 @@ type Asked struct {
 // problem.TooMany for an address or network with too many requests, and otherwise the same answer to all: even where
 // the mail could not be sent, and at one pace.
 func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
-	email, err := address(in.Email)
+	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
 		return Asked{}, err
 	}
@@ -123,7 +123,7 @@ type Session struct {
 // repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
 // problem.Unauthorised.
 func (d Desk) Start(ctx context.Context, caller identity.Caller, in StartInput) (Session, error) {
-	email, err := address(in.Email)
+	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
 		return Session{}, err
 	}
@@ -233,14 +233,6 @@ func (d Desk) codeHash(p identity.Person, digits string) string {
 
 func (d Desk) count(ctx context.Context, subject limit.Subject, email identity.Email, ip string) error {
 	return limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}.Count(ctx, subject, email, ip)
-}
-
-func address(text string) (identity.Email, error) {
-	email, ok := identity.ParseEmail(text)
-	if !ok {
-		return "", problem.BadField("/email", "this is not an e-mail address", "one bare address such as ann@example.com")
-	}
-	return email, nil
 }
 
 // WrongCode is the one answer to a code that is wrong, used, past its time or out of tries, and to one for nobody.

@@ -12,7 +12,6 @@ import (
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -39,9 +38,9 @@ type Door struct {
 // Ask mails a code of ten minutes to a member of staff; a newer one ends an older one. The answer is the same to all, at
 // one pace, and of an address that is nobody's nothing is kept. It gives problem.TooMany for too many requests.
 func (d Door) Ask(ctx context.Context, caller identity.Caller, in signin.AskInput) (signin.Asked, error) {
-	email, ok := identity.ParseEmail(in.Email)
-	if !ok {
-		return signin.Asked{}, badEmail("/email")
+	email, err := identity.EmailAt("/email", in.Email)
+	if err != nil {
+		return signin.Asked{}, err
 	}
 	if err := d.counter().Count(ctx, limit.StaffMails, email, caller.IP); err != nil {
 		return signin.Asked{}, err
@@ -91,9 +90,9 @@ type StartInput struct {
 // repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
 // problem.Unauthorised.
 func (d Door) Start(ctx context.Context, caller identity.Caller, in StartInput) (signin.Session, error) {
-	email, ok := identity.ParseEmail(in.Email)
-	if !ok {
-		return signin.Session{}, badEmail("/email")
+	email, err := identity.EmailAt("/email", in.Email)
+	if err != nil {
+		return signin.Session{}, err
 	}
 	if err := d.counter().Count(ctx, limit.StaffCodes, email, caller.IP); err != nil {
 		return signin.Session{}, err
@@ -146,7 +145,3 @@ func (d Door) codeHash(p identity.Person, digits string) string {
 }
 
 func (d Door) counter() limit.Counter { return limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now} }
-
-func badEmail(pointer string) error {
-	return problem.BadField(pointer, "this is not an e-mail address", "one bare address such as ann@example.com")
-}

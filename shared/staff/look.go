@@ -95,9 +95,9 @@ func (d Desk) begin(ctx context.Context, caller identity.Caller, what limit.Subj
 		p := identity.Person{Business: who.registration[:secret.IDLength], User: who.registration[secret.IDLength:]}
 		return member, p, nil
 	}
-	email, ok := identity.ParseEmail(who.email)
-	if !ok {
-		return member, nobody, badEmail("/email")
+	email, err := identity.EmailAt("/email", who.email)
+	if err != nil {
+		return member, nobody, err
 	}
 	p, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, email))
 	if errors.Is(err, table.ErrAbsent) {
