@@ -3,6 +3,7 @@ package shared_test
 import (
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -120,4 +121,28 @@ func TestTheAuthoriserLinksNoValidator(t *testing.T) {
 	found := parts(t)
 	require.Empty(t, under(found["functions/authorizer"].linked, "github.com/santhosh-tekuri/jsonschema"))
 	require.NotEmpty(t, under(found["functions/booking"].linked, "github.com/santhosh-tekuri/jsonschema"))
+}
+
+func TestTheReadmeListsEveryRoom(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	_, table, _ := strings.Cut(string(readme), "<summary>Every room of")
+	table, _, _ = strings.Cut(table, "</details>")
+	var listed []string
+	for line := range strings.Lines(table) {
+		if cells := strings.Split(line, "|"); len(cells) > 1 {
+			for _, name := range regexp.MustCompile("`([a-z]+)`").FindAllStringSubmatch(cells[1], -1) {
+				listed = append(listed, name[1])
+			}
+		}
+	}
+	var rooms []string
+	entries, err := os.ReadDir(".")
+	require.NoError(t, err)
+	for _, entry := range entries {
+		if entry.IsDir() {
+			rooms = append(rooms, entry.Name())
+		}
+	}
+	require.ElementsMatch(t, rooms, listed)
 }
