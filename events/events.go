@@ -40,8 +40,8 @@ type ContractEnded struct {
 }
 
 // ReservationCancelled says that the office is cancelling someone's reservation; its owner is told by mail once it is
-// cancelled. It is published before: nobody would publish it after a cancellation that ended half-way. What the mail says
-// is in the owner's partition, under a random id.
+// cancelled. It is published before the cancellation, since after one that stopped half-way nobody would. What the mail
+// says is in the owner's partition, under a random id.
 type ReservationCancelled struct {
 	Business     string `json:"business"`
 	User         string `json:"user"`
@@ -55,8 +55,8 @@ type Delivery struct {
 	Payload  []byte `json:"payload"`  // base64 in JSON
 }
 
-// PutAside is what is kept for a day of a message of a sensor that could not be used, for somebody to look at. It says which
-// sensor it is about and nothing of what the sensor saw, which is gone with its day (4.d.4).
+// PutAside is a note about a sensor's message that could not be used. It is kept for a day, for somebody to look at. It
+// names the sensor and says nothing of what the sensor saw, which must go with its day (4.d.4).
 type PutAside struct {
 	Reason   string `json:"reason"`
 	Topic    string `json:"topic"`

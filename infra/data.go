@@ -154,9 +154,9 @@ func (d *data) announce(bucket awss3.Bucket) {
 	raw.AddPropertyOverride(jsii.String("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"), true)
 }
 
-// mailSet is how all mail is sent: handed on over TLS or not at all, since it holds codes, links that erase and overviews
-// (8.security); and with the account's suppression list switched off, so that SES keeps no address that bounces, of which
-// nobody would know who it was of (7.erase). It follows no opening and no link.
+// mailSet is how all mail is sent: handed on over TLS or not at all, since it holds codes, links that erase and
+// overviews (8.security); and with the account's suppression list switched off, so that SES keeps no address that
+// bounces: nobody could say whose it was (7.erase). Neither opening a mail nor following a link is tracked.
 func (d *data) mailSet() awsses.CfnConfigurationSet {
 	set := awsses.NewCfnConfigurationSet(d.Stack, jsii.String("mail-set"), &awsses.CfnConfigurationSetProps{
 		Name:            jsii.String(d.config.mailSet()),

@@ -58,8 +58,8 @@ func (s *service) environment(f catalog.Function) *map[string]*string {
 	return &environment
 }
 
-// environmentKey encrypts the environment of a function with a secret in it, so that whoever may look at a function's
-// configuration does not read it there; nil is AWS's own key, with which they would.
+// environmentKey encrypts the environment of a function that holds a secret, so that the right to look at a function's
+// configuration is not enough to read it. nil is AWS's own key, with which it would be.
 func (s *service) environmentKey(f catalog.Function) awskms.IKey {
 	if !slices.Contains(f.Variables, catalog.HashKey) {
 		return nil

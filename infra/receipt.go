@@ -15,8 +15,9 @@ import (
 // setActive makes one set of receipt rules the account's; SES knows no narrower right.
 const setActive = "ses:SetActiveReceiptRuleSet"
 
-// receipt lets SES put what arrives at the support address into its bucket (7.mail). The bucket tells of it on the
-// account's own bus: what goes over that, and into the dead letters, is the id of a mail and nothing from it.
+// receipt lets SES put what arrives at the support address into its bucket (7.mail). The bucket announces each mail on
+// the account's default bus. What goes over that bus, and into the dead letters, is the mail's id and nothing from the
+// mail.
 func (s *service) receipt() {
 	role := s.serviceRole("receipt-role", "ses.amazonaws.com", // its use of the key is allowed through the bucket
 		allow([]string{catalog.PutObject}, s.data.buckets[catalog.Received].ArnForObjects(jsii.String("*"))))

@@ -24,7 +24,7 @@ const (
 	scheduleAge     = 60 // seconds
 )
 
-// asynchronous tells whether nobody waits for the function's answer, so that what fails must be put aside.
+// asynchronous reports whether nobody waits for the function's answer, so that what fails must be put aside.
 func asynchronous(f catalog.Function) bool {
 	return f.Schedule != "" || len(f.Events) > 0 || f.Objects != ""
 }

@@ -167,7 +167,7 @@ func account(lived *day.Day) map[string]string {
 	return all
 }
 
-// beside tells whether anything was found but at places that begin so.
+// beside reports whether anything was found but at places that begin so.
 func beside(hits []hit, place string) bool {
 	return slices.ContainsFunc(hits, func(h hit) bool { return !strings.HasPrefix(h.place, place) })
 }

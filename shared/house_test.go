@@ -21,14 +21,14 @@ type source struct {
 	File  *ast.File
 }
 
-// test tells whether the file is a test or a helper of tests: a package whose name ends in test, as mailtest.
+// test reports whether the file is a test or a helper of tests: a package whose name ends in test, as mailtest.
 func (s source) test() bool {
 	return strings.HasSuffix(s.Path, "_test.go") || strings.HasSuffix(filepath.Dir(s.Path), "test")
 }
 
 func (s source) in(folder string) bool { return strings.HasPrefix(s.Path, folder+"/") }
 
-// mentions tells whether the file mentions one of a package's names, as time.Now.
+// mentions reports whether the file mentions one of a package's names, as time.Now.
 func (s source) mentions(path string, names ...string) bool {
 	local := ""
 	for _, spec := range s.File.Imports {
@@ -221,7 +221,7 @@ func undocumented(declaration ast.Decl) []string {
 // standard are methods whose promise the standard library makes.
 var standard = []string{"Error", "String", "ServeHTTP", "MarshalJSON", "UnmarshalJSON"}
 
-// exportedReceiver tells whether a method can be seen from outside, and is not one whose promise is another package's.
+// exportedReceiver reports whether a method can be seen from outside, and is not one whose promise is another package's.
 func exportedReceiver(d *ast.FuncDecl) bool {
 	if d.Recv == nil {
 		return true

@@ -1,4 +1,4 @@
-// business-opening opens a business account for who consents and gives the code that was mailed.
+// business-opening opens a business account, with consent and a mailed code.
 package main
 
 import (

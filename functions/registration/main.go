@@ -1,4 +1,4 @@
-// registration makes a person with an address of the business account's domains a user, with their consent.
+// registration makes a person a user, with their consent and an address in one of a business account's domains.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// support-mail gives whoever is registered and writes to the support address their overview, and takes the mail away.
+// support-mail sends registered people who write to the support address their overview, and removes the mail.
 package main
 
 import (

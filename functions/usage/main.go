@@ -1,4 +1,4 @@
-// usage is the tag by which it is counted how registered users reach the service.
+// usage answers the tag that counts how registered users reach the service.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Package broker is IoT Core on one machine: an MQTT broker, and the catalog's topic rules that put what is published
-// into the queue of readings. What it does not do: certificates and policies of things; whoever reaches it may publish.
+// Package broker stands in for IoT Core: an MQTT broker, with the catalog's topic rules that put what is published into
+// the queue of readings. It knows no certificates and no policies of things; any client may publish.
 package broker
 
 import (

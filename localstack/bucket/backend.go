@@ -166,7 +166,7 @@ func (s *Store) each(bucket string, prefix *gofakes3.Prefix, list interface{ Add
 	return nil
 }
 
-// BucketExists tells whether there is such a bucket.
+// BucketExists reports whether there is such a bucket.
 func (s *Store) BucketExists(name string) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -79,7 +79,7 @@ func (c *Client) fail(format string, args ...any) {
 	}
 }
 
-// call makes a request, tells it, and holds its status against what is wanted.
+// call makes a request, prints it, and compares its status with the expected one.
 func (c *Client) call(ctx context.Context, want int, token, method, path string, body any) Answer {
 	content := []byte(nil)
 	if body != nil {

@@ -20,7 +20,7 @@ const (
 	FavouriteColleague = "Bram from the third floor"
 )
 
-// A Day is what has come about while it was lived; the story test reads it to look behind.
+// A Day is one run of the tour and what it produced; the story test uses it to check the stores.
 type Day struct {
 	*Client
 	Version  string // of the statement

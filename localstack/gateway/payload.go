@@ -41,7 +41,7 @@ func (g *Gateway) event(r *http.Request, route *route, parameters map[string]str
 	return event
 }
 
-// isText tells what API Gateway hands over as it is; everything else it encodes, forms included.
+// isText reports whether API Gateway hands a body over as it is; it encodes everything else, forms included.
 func isText(r *http.Request) bool {
 	if r.Header.Get("Content-Encoding") != "" {
 		return false

@@ -253,7 +253,7 @@ func (l *lost) Header() http.Header         { return l.header }
 func (l *lost) Write(b []byte) (int, error) { return len(b), nil }
 func (l *lost) WriteHeader(int)             {}
 
-// blind turns S3's 404 into 403, as S3 does to whoever may not list the bucket.
+// blind turns S3's 404 into 403, as S3 does for callers that may not list the bucket.
 type blind struct {
 	http.ResponseWriter
 	hidden bool

@@ -13,7 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/secret"
 )
 
-// A Flow is one thing that a client does again and again. It tells what came of it: a status of HTTP, 0 without one.
+// A Flow is one thing that a client does again and again. It reports the result: an HTTP status, or 0 without one.
 type Flow struct {
 	Name string
 	do   func(c *client, ctx context.Context) (status int, retryAfter string)

@@ -1,6 +1,6 @@
-// Package receipt is SES's receiving of mail on one machine: it lays SES's own fields above a message, as SES does before
-// it puts the message into the bucket, and makes the event by which S3 tells of it. What it does not do: SMTP, asking the
-// DNS (whoever hands the mail in says what SES would find), and scanning.
+// Package receipt stands in for SES's receiving of mail. It adds SES's header fields to a message, as SES does before
+// it puts the message into the bucket, and makes the event with which S3 announces it. It has no SMTP, asks no DNS (the
+// caller says what SES would find), and doesn't scan.
 package receipt
 
 import (

@@ -121,7 +121,7 @@ func (i *instance) failure(w http.ResponseWriter, r *http.Request) {
 	i.settle(w, r, outcome{err: readError(r.Body)}, http.StatusAccepted)
 }
 
-// settle tells the outcome of the invocation that runs, once; of any other it is refused as Lambda does.
+// settle passes on the outcome of the running invocation, once; for any other it refuses, as Lambda does.
 func (i *instance) settle(w http.ResponseWriter, r *http.Request, o outcome, status int) {
 	i.mu.Lock()
 	current := i.now == r.PathValue("id")

@@ -26,7 +26,7 @@ func (s *Stack) Crash(function string) error {
 // DropDevices ends the MQTT connections of all devices.
 func (s *Stack) DropDevices() { s.broker.Drop() }
 
-// Redrive puts what a queue's function gave up into the queue again, and tells how much that was.
+// Redrive puts what a queue's function gave up into the queue again, and reports how much that was.
 func (s *Stack) Redrive(queue string) int {
 	dead := s.Queues[catalog.DeadLetters(queue)].Take()
 	for _, message := range dead {

@@ -42,7 +42,7 @@ func (w *World) Keep(t testing.TB) Kept {
 	return k
 }
 
-// Has tells whether an opaque id was in the stores.
+// Has reports whether an opaque id was in the stores.
 func (k Kept) Has(id string) bool { return k.ids[id] }
 
 // PutBack makes the world again what it was, with nothing in the mail.

@@ -127,7 +127,7 @@ type rule struct {
 
 func (r rule) public() bool { return r.who == "-" }
 
-// lets tells whether an id of this kind opens to a caller.
+// lets reports whether an id of this kind opens to a caller.
 func (r rule) lets(who rune, ref, target string) bool {
 	if target == "own" || target == "foreign" {
 		if whom := r.opens[ref+" anybody"]; strings.ContainsRune(whom, who) {

@@ -98,7 +98,7 @@ func (s *simulation) rewrite(table string, p part, name string) {
 	require.NoError(s.t, err)
 }
 
-// agrees tells whether somebody may do more than view, export, object and erase: consent to a new statement is given when
+// agrees reports whether somebody may do more than view, export, object and erase: consent to a new statement is given when
 // it is first needed, by all but a few.
 func (s *simulation) agrees(p *person) bool {
 	if p.outdated && !p.refuses {

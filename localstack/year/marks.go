@@ -34,7 +34,7 @@ type mark struct {
 	hidden time.Time // until when the law forbids to tell the person of it (5.disclosure)
 }
 
-// overdue tells whether the mark should not be there at an instant.
+// overdue reports whether the mark should not be there at an instant.
 func (m *mark) overdue(now time.Time) bool {
 	return !m.gone.IsZero() && !now.Before(m.gone.Add(minute))
 }

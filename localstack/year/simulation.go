@@ -39,7 +39,7 @@ type Window struct {
 	Days int
 }
 
-// Figures are what was lived.
+// Figures count what the simulation did.
 type Figures struct {
 	Seed                       uint64
 	Days, Looks, Parts, Most   int
@@ -108,7 +108,7 @@ type simulation struct {
 // zones are where the offices are: they change their clocks on different days, one of them by half an hour.
 var zones = []string{"Europe/Amsterdam", "America/St_Johns", "Australia/Lord_Howe"}
 
-// Live lives the windows and gives what was lived and what the adversary found, each find once.
+// Live simulates the windows and gives the figures and what the adversary found, each find once.
 func Live(t testing.TB, options Options) (Figures, []string) {
 	t.Helper()
 	if options.Progress == nil {

@@ -18,8 +18,8 @@ import (
 // uses is how often each flow is run. It is even: some take turns.
 const uses = "10x"
 
-// flows runs the benchmarks of what each flow costs, which fail when one is over its budget, and holds them against the
-// checked-in file or writes that anew. The sweep's benchmark is about speed: go test -run ^$ -bench Sweep ./shared/retention
+// flows runs each flow's benchmark, which fails when the flow is over its budget, and compares the results with the
+// checked-in file or rewrites it. The sweep's benchmark is about speed: go test -run ^$ -bench Sweep ./shared/retention
 func flows(ctx context.Context, write bool) error {
 	command := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", ".", "-skip", "Sweep", "-benchtime", uses, "./shared/...")
 	printed := &benchmarks{to: os.Stdout, flows: map[string]measured.Flow{}}

@@ -1,4 +1,4 @@
-// cost prints what the system costs a month at AWS's list prices, reckoned from what was measured (scripts/measured), and
+// cost prints what the system costs a month at AWS's list prices, calculated from measurements (scripts/measured), and
 // where its first limits are.
 //
 //	go run ./scripts/cost           the tables, with the prices and where they are from

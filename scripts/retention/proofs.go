@@ -94,7 +94,7 @@ var (
 	one     = regexp.MustCompile(`[0-9s]+\.[a-z0-9.]*[a-z0-9]`)
 )
 
-// mentioned tells whether a text names a clause, also within a row of clauses, as "4.b.1 to 4.b.6".
+// mentioned reports whether a text names a clause, also within a row of clauses, as "4.b.1 to 4.b.6".
 func mentioned(clause privacy.Clause, text string) bool {
 	if slices.Contains(one.FindAllString(text, -1), string(clause)) {
 		return true

@@ -1,4 +1,4 @@
-// Command test tells whether the project is sound, from a fresh clone: go run ./scripts/test. It checks the source, builds
+// Command test reports whether the project is sound, from a fresh clone: go run ./scripts/test. It checks the source, builds
 // the functions, synthesises the stacks and looks them over, and runs all tests with the real engine. It needs Go, Node.js
 // with npm, Java 17 and a C compiler, and fails where one is missing. It ends with the lines of go test.
 package main

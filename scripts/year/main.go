@@ -1,5 +1,5 @@
-// year lives months of offices in one go, on the real engine with the clock moved, and looks through everything that is
-// stored at every midnight. It prints what was lived, and what was found with the seed that shows it again:
+// year simulates months of several offices, on the real engine with a moved clock, and searches everything that is
+// stored at every midnight. It prints what happened, and what it found with the seed that reproduces it:
 //
 //	go run ./scripts/year -days 365 -tenants 20 -people 12
 //	go run ./scripts/year -write       keeps the record of the life in scripts/year/lived.json, if nothing was found

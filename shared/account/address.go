@@ -23,7 +23,7 @@ type AddressAsked struct {
 	Minutes int `json:"valid_minutes"`
 }
 
-// In an hour one person can have this many mails sent to new addresses, and one address gets this many from all of them.
+// The most mails in an hour that one person can have sent to new addresses, and that one address gets from all persons.
 const (
 	mailsOfOne = 10
 	mailsToOne = 40
@@ -80,10 +80,10 @@ type MoveInput struct {
 	Code  string `json:"code"`
 }
 
-// MoveAddress makes the new address the one by which the caller signs in, tells the old one so, at most once, and ends the
-// caller's other sessions: should it be somebody else's doing, its owner hears of it where they still read. A code that is
-// wrong, used up or late is problem.Unauthorised; an address that became somebody's meanwhile is problem.Conflict. A repeat
-// succeeds.
+// MoveAddress makes the new address the one with which the caller signs in, and ends the caller's other sessions. It
+// mails the old address at most once, so that the owner hears of a change that somebody else made. The error is
+// problem.Unauthorised for a code that is wrong, used up or late, and problem.Conflict for an address that was
+// registered meanwhile. A repeat succeeds.
 func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in MoveInput) (struct{}, error) {
 	user, err := s.Tables.User(ctx, caller.Person)
 	if err != nil {

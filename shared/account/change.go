@@ -36,9 +36,10 @@ type ChangeInput struct {
 	Objections       Change[[]string] `json:"objections"`
 }
 
-// Change gives items another value or clears them (4.b, 7.rectify, 7.shield, 7.object), all together or none. Who has not
-// consented to the statement in force can object and nothing more: anything else is a problem.Consent. An objection has
-// taken effect when this answers: nothing is recorded against it after that, and of 4.d.5, 4.e.1 and 4.e.2 nothing is left.
+// Change gives items another value or clears them (4.b, 7.rectify, 7.shield, 7.object), all together or none. A person
+// who has not consented to the statement in force can only object: anything else is a problem.Consent. An objection has
+// taken effect when this answers: nothing is recorded against it after that, and of 4.d.5, 4.e.1 and 4.e.2 nothing is
+// left.
 func (s Settings) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Profile, error) {
 	changes, err := in.changes()
 	if err != nil {
@@ -60,8 +61,8 @@ func (s Settings) Change(ctx context.Context, caller identity.Caller, in ChangeI
 	return s.Read(ctx, caller, struct{}{})
 }
 
-// objected lets an objection to the date of last use (4.e.1), and its end, take effect in the sessions, by which it is
-// recorded; only then the date goes, since until then one could come back. A repeat does the rest.
+// objected applies an objection to the date of last use (4.e.1), or its end, to the sessions, since they record that
+// date. Only then is the date removed: before, a session could write it again. A repeat completes what was left.
 func (s Settings) objected(ctx context.Context, p identity.Person, to *[]string) error {
 	if err := s.Tables.UpdateSessions(ctx, p); err != nil {
 		return err

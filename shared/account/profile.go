@@ -16,7 +16,7 @@ import (
 
 // Photos keeps pictures, one a person.
 type Photos interface {
-	// Put keeps a photo in place of any older one, of which no version stays.
+	// Put stores a photo and removes every version of an older one.
 	Put(ctx context.Context, p identity.Person, jpeg []byte) error
 	// Get reads it; nil when there is none.
 	Get(ctx context.Context, p identity.Person) ([]byte, error)
@@ -68,7 +68,7 @@ type Device struct {
 	Release string `json:"os_release,omitempty"`
 }
 
-// Consented is what was agreed to, and the version that is in force.
+// Consented is the version that the person agreed to, and the one in force.
 type Consented struct {
 	Version  string    `json:"version"`
 	Language string    `json:"language"`
@@ -76,7 +76,7 @@ type Consented struct {
 	Current  string    `json:"current_version"`
 }
 
-// Open says that a session exists, and never which.
+// Open says that a session exists, without anything that identifies it.
 type Open struct {
 	Until time.Time  `json:"until"`
 	Used  civil.Date `json:"used,omitempty"`
@@ -91,7 +91,8 @@ type LastLogin struct {
 	LoginName   string     `json:"login_name"`
 }
 
-// DefaultShield is what others don't see of who chose nothing: everything but the name and the customer (7.shield).
+// DefaultShield is what is hidden from others when a person chose nothing: everything but the name and the customer
+// (7.shield).
 var DefaultShield = slices.DeleteFunc(slices.Clone(Shieldable), func(item string) bool { return item == "4.a.1" || item == "4.d.1" })
 
 // Shieldable are the items that can be hidden from others, by clause.

@@ -42,7 +42,7 @@ func (s Settings) RemoveRecord(ctx context.Context, caller identity.Caller, in R
 	return struct{}{}, problem.Unknown()
 }
 
-// attempts are made at a change that others make at the same moment.
+// attempts is how often a change is tried when others change the same item.
 const attempts = 10
 
 // stepDown makes the person a user, in all of their sessions at once.

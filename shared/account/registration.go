@@ -25,7 +25,7 @@ type Desk struct {
 	Pace      time.Duration // see signin.AtPace; 0 in tests
 }
 
-// Consent is what a person agrees to, in so many words.
+// Consent is a person's explicit agreement to a version of the statement.
 type Consent struct {
 	Version string `json:"version"`
 	Agreed  bool   `json:"agreed"`
@@ -119,10 +119,10 @@ type ConfirmInput struct {
 	Key          string `json:"idempotency_key"`
 }
 
-// Confirm makes who gives the code that was mailed a registered user with a session: once, within the hour and five
-// tries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is
-// one problem.Unauthorised, too many tries from one network problem.TooMany; problem.Conflict says that the address was
-// registered meanwhile, and problem.Unacceptable that its domain gives no access any more.
+// Confirm makes a person a registered user with a session, in exchange for the mailed code: once, within the hour and
+// five tries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too
+// late is one problem.Unauthorised, too many tries from one network problem.TooMany; problem.Conflict says that the
+// address was registered meanwhile, and problem.Unacceptable that its domain gives no access any more.
 func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (signin.Session, error) {
 	session, err := d.confirmation().Confirm(ctx, caller, signin.Given{
 		Waiting: in.Registration, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})

@@ -63,7 +63,7 @@ type Parameter struct {
 // MaxBody is the most bytes that a JSON body may have.
 const MaxBody = 16 << 10
 
-// Public tells whether the operation is called without a session.
+// Public reports whether the operation is called without a session.
 func (o Operation) Public() bool { return len(o.Roles) == 0 }
 
 // RouteKey is API Gateway's name of the route, as "POST /reservations".

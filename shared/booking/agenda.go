@@ -11,7 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Get answers one reservation of the caller's, with its state of this moment.
+// Get is one of the caller's reservations, with its state at this moment.
 func (d Desk) Get(ctx context.Context, caller identity.Caller, in OwnInput) (Reservation, error) {
 	id, sheet, err := d.own(ctx, caller, in.Reservation)
 	if err != nil {

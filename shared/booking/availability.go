@@ -35,8 +35,8 @@ type Availability struct {
 	Spots    []SpotAvailability `json:"spots"`
 }
 
-// SpotAvailability is one spot. Available says whether all of the time asked for is free; Free lists the stretches
-// that are. Now is what the spot is at this moment, and only given for today.
+// SpotAvailability is one spot. Available says whether the whole time asked for is free; Free lists the stretches
+// within it that are. Now is the state of the spot at this moment, given for today alone.
 type SpotAvailability struct {
 	Spot      string         `json:"spot"`
 	Name      string         `json:"name"`
@@ -98,7 +98,7 @@ func (d Desk) Availability(ctx context.Context, caller identity.Caller, in Avail
 	return answer, nil
 }
 
-// A view is what a floor knows of its location, with the zone loaded.
+// A view is a floor's copy of its location's settings, with the zone loaded.
 type view struct {
 	table.Site
 	zone *time.Location
@@ -128,7 +128,8 @@ func (s view) span(in AvailabilityInput) (civil.Interval, error) {
 	return civil.Interval{From: from, To: to}, nil
 }
 
-// A look is at one day of a floor. The day's ends are reckoned once for all its spots: finding them is a search.
+// A look is one floor on one day. The day's start and end are computed once for all its spots, since finding them is a
+// search.
 type look struct {
 	view
 	asked        civil.Interval

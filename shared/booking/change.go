@@ -10,7 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// ChangeInput says what is to be different: what is left out stays.
+// ChangeInput is what should be different; a field that is left out stays as it is.
 type ChangeInput struct {
 	Reservation string          `json:"reservation"`
 	Spot        string          `json:"spot"`
@@ -23,7 +23,7 @@ type OwnInput struct {
 	Reservation string `json:"reservation"`
 }
 
-// attempts is how often a change is tried again when the sheets it was reckoned from have changed meanwhile.
+// attempts is how often a change is tried again when the sheets that it was based on have changed meanwhile.
 const attempts = 5
 
 func errBusy() error {
@@ -32,8 +32,9 @@ func errBusy() error {
 	return busy
 }
 
-// Change moves a reservation to other times of its day, to another spot of its location, or both, all or nothing. One
-// that is checked in can change its end alone, and is a problem.Conflict otherwise. Repeating a change that was made changes nothing.
+// Change moves a reservation to other times of its day, to another spot of its location, or both, all or nothing. Of a
+// reservation that is checked in only the end can be changed, and anything else is a problem.Conflict. Repeating a change
+// has no effect.
 func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
 	for range attempts {
 		changed, err := d.change(ctx, caller, in)
@@ -80,7 +81,8 @@ func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput
 	return reserved([]table.Booking{booking}, at).Reservations[0], nil
 }
 
-// wanted is the interval after the change. What has begun keeps its beginning, which is not "in the past" for it.
+// wanted is the interval after the change. A reservation that has begun keeps its start, which is then allowed to lie
+// in the past.
 func (d Desk) wanted(at site, id table.ReservationID, held table.Commitment, in ChangeInput) (part, error) {
 	now := d.Now()
 	if in.To == "" {
@@ -111,8 +113,8 @@ func (d Desk) explainMove(ctx context.Context, err error, at site, spot table.Sp
 	return d.explain(ctx, err, at, b.Place, spot, []part{wanted})
 }
 
-// Cancel takes a reservation back: its spot is free at once and nothing of it stays. Cancelling what is cancelled
-// already is answered as unknown. What has been checked in is released instead.
+// Cancel removes a reservation: its spot is free at once and nothing of it stays. Cancelling a second time is answered
+// like an unknown reservation. One that is checked in is released instead.
 func (d Desk) Cancel(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
 	for range attempts {
 		id, sheet, err := d.own(ctx, caller, in.Reservation)

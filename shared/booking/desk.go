@@ -19,7 +19,7 @@ type Desk struct {
 	Now    func() time.Time
 }
 
-// A Reservation is what its person sees of it.
+// A Reservation is one as its person sees it.
 type Reservation struct {
 	ID       string          `json:"id"`
 	Location string          `json:"location"`
@@ -68,7 +68,7 @@ func (d Desk) site(ctx context.Context, business, id string) (site, error) {
 	return site{location, zone}, err
 }
 
-// spot finds a spot of the caller's business account where they may be, and the site it is at: one read unit in two reads.
+// spot finds a spot of the caller's business account at which they are allowed, and its site: two reads, one read unit.
 func (d Desk) spot(ctx context.Context, caller identity.Caller, id string) (table.Spot, site, error) {
 	spot, err := d.Tables.Spot(ctx, caller.Business, id)
 	if err != nil {

@@ -26,8 +26,8 @@ type Reserved struct {
 }
 
 // Reserve holds a spot for the caller during a period, all of it or nothing (4.d.2). Its id follows from the caller and
-// the Idempotency-Key, so a repeat answers the same and writes nothing. A spot that is taken is a problem.Conflict which
-// says what is free instead.
+// the Idempotency-Key, so a repeat gives the same answer and writes nothing. For a spot that is taken the error is a
+// problem.Conflict that names what is free instead.
 func (d Desk) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reserved, error) {
 	spot, at, err := d.spot(ctx, caller, in.Spot)
 	if err != nil {
@@ -64,7 +64,7 @@ func reserved(bookings []table.Booking, at site) Reserved {
 	return made
 }
 
-// explain turns a refusal into what the caller can do about it.
+// explain turns a refused write into an error that says what the caller can do about it.
 func (d Desk) explain(ctx context.Context, refusal error, at site, place table.Place, spot table.Spot, parts []part) error {
 	switch {
 	case errors.Is(refusal, table.ErrTaken):

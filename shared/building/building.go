@@ -177,7 +177,7 @@ func (b Building) today(zone string) (civil.Date, error) {
 // clean is a name without blanks around it.
 func clean(text string) string { return strings.TrimSpace(text) }
 
-// taken tells whether a name is in use by another than id, whatever its capitals.
+// taken reports whether a name is in use by another than id, whatever its capitals.
 func taken[T any](all map[string]T, id, name string, nameOf func(T) string) bool {
 	for other := range maps.Keys(all) {
 		if other != id && strings.EqualFold(nameOf(all[other]), name) {

@@ -92,7 +92,7 @@ func (b Building) claimsOfPlan(ctx context.Context, p *plan, choice Choice) ([]c
 	return all, nil
 }
 
-// matters tells whether a change is one to those who reserved the spot.
+// matters reports whether a change is one to those who reserved the spot.
 func matters(old, to table.FloorSpot, choice Choice) bool {
 	return old.Category != to.Category || old.Type != to.Type || choice != Keep && (old.Zone != to.Zone || old.Name != to.Name)
 }

@@ -19,7 +19,7 @@ var (
 	ownID  = regexp.MustCompile(`^[a-z0-9-]{4,64}$`)
 )
 
-// checkSensor tells what is wrong with a hardware id for a model: which of the two fields, what, and what is accepted.
+// checkSensor says what is wrong with a hardware id for a model: which of the two fields, what, and what is accepted.
 func checkSensor(hardware, model string) (field, detail, accepted string) {
 	switch {
 	case !slices.Contains(sensor.Models, model):

@@ -14,7 +14,7 @@ var providers = sync.OnceValue(func() []string {
 	return slices.DeleteFunc(strings.Split(strings.TrimSpace(providersText), "\n"), func(line string) bool { return strings.HasPrefix(line, "#") })
 })
 
-// Public tells whether a domain, in lower case, is one at which anybody can have a mailbox, or lies under one.
+// Public reports whether a domain, in lower case, is one at which anybody can have a mailbox, or lies under one.
 func Public(domain string) bool {
 	for domain != "" {
 		if _, found := slices.BinarySearch(providers(), domain); found {

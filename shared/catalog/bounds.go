@@ -1,9 +1,9 @@
 package catalog
 
-// AtMost is how many of a function run at once at most. What nobody waits for is bounded, so that a storm of it, such as
-// broken sensors or mails to the support address, leaves the account's concurrency to people; and AWS keeps as many free
-// for it, so that in a storm of people deadlines still come true. So is the import, which a few use and which can keep a
-// function busy for its whole time. All others share the rest.
+// AtMost is the most instances of a function that run at once. Functions that nobody waits for are bounded, so that a
+// storm of broken sensors or of mails to the support address leaves the account's concurrency to people. AWS also
+// reserves that number for them, so that deadlines are kept in a storm of people. The import is bounded too, since few
+// use it and one run can keep a function busy for its whole time. All others share the rest.
 //
 // A scheduled function needs three: its runs overlap, and a third begins where one is slow to end.
 var AtMost = map[string]int{
@@ -21,5 +21,5 @@ var AtMost = map[string]int{
 	"statement-notice":    2, // a run and the next
 }
 
-// Unreserved is what is left to people of an account's concurrency at least: AWS itself insists on 100.
+// Unreserved is the least concurrency that is left to people: AWS itself insists on 100.
 const Unreserved = 100

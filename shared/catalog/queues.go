@@ -9,14 +9,15 @@ type Queue struct {
 }
 
 // LongestReading is how long any queue keeps what a sensor saw, dead letters included: its deadline is the day's end
-// (4.d.4), and a queue can't be erased selectively. A reading older than that says nothing any more: its spot is unknown.
+// (4.d.4), and a queue can't be erased selectively. An older reading is of no use: by then its spot is unknown.
 const LongestReading = time.Hour
 
-// LongestEvent is how long what a function failed on is kept, which holds opaque ids alone: as long as the ledger of erasures.
+// LongestEvent is how long an event that a function failed on is kept: as long as the ledger of erasures. It holds
+// opaque ids alone.
 const LongestEvent = 24 * time.Hour
 
-// Queues is the list. What is noted of readings that could not be used is kept for a day, for someone to look at; it names
-// a sensor and no person, and nothing that the sensor saw.
+// Queues is the list. A note about a reading that could not be used is kept for a day, for somebody to look at; it
+// names a sensor, but no person and nothing that the sensor saw.
 var Queues = []Queue{
 	{Name: Readings, Keep: LongestReading},
 	{Name: string(Unreadable), Keep: 24 * time.Hour},

@@ -57,7 +57,7 @@ func (d Date) Start(zone *time.Location) time.Time {
 // End is the deadline of everything that belongs to the date: the first instant in zone with a later civil date.
 func (d Date) End(zone *time.Location) time.Time { return d.AddDays(1).Start(zone) }
 
-// DayCanEnd tells whether a day ends in some zone after from and not after to. Every zone differs from UTC by whole quarters
+// DayCanEnd reports whether a day ends in some zone after from and not after to. Every zone differs from UTC by whole quarters
 // of an hour, so days end at quarters.
 func DayCanEnd(from, to time.Time) bool { return from.Unix()/quarterSeconds < to.Unix()/quarterSeconds }
 

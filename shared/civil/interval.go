@@ -33,7 +33,7 @@ func (i Interval) Quarters() []int {
 	return held
 }
 
-// Holds tells whether the instant t is inside.
+// Holds reports whether the instant t is inside.
 func (i Interval) Holds(t time.Time) bool {
 	return !t.Before(i.From.Time()) && t.Before(i.To.Time())
 }

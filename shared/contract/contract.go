@@ -6,27 +6,27 @@
 // The request takes the account and its domains away in one transaction, on which registering, signing in and inviting
 // are conditional, and ends all sessions and passes before it is answered. What was under way at that moment may still
 // write: an HTTP function lives for 10 seconds at most, the one that shapes buildings and the one that takes sensors'
-// messages for 30. So everything is removed at once, and once more when that time is over. The way to what is kept, which
-// is the account's own partition with its locations, floors, spots and sensors, and a mark of each person who left, goes
-// last of all. A sensor's message that comes later finds no such sensor.
+// messages for 30. So everything is removed at once, and once more when that time is over. What leads to the rest goes
+// last: the account's own partition with its locations, floors, spots and sensors, and a mark of each person who left.
+// A sensor's message that comes later finds no such sensor.
 //
 // # The last mail
 //
 // Each registered person is mailed their overview before anything of them is removed. A mail that fails is tried again
 // for half a minute; then the data goes without it, and a count of those who got none is reported. The mail may come
-// twice where an answer was lost. How many people can be mailed in that time is the rate that SES gives the deployment:
-// 14 a second are some 400 people, 200 a second some 6,000.
+// twice when SES's answer was lost. How many people can be mailed in that time depends on the deployment's SES rate:
+// some 400 at 14 a second, some 6,000 at 200.
 //
 // # Within 60 seconds
 //
-// That is reckoned, for what a fresh on-demand table takes: a person costs some 38 calls and 25 write units, so 4,000
-// units a second remove some 6,000 people, or 20,000 spots and as many sheets, in the time that there is. Where there is
-// more it takes as much longer, while nobody can read any of it.
+// That is calculated for a fresh on-demand table. A person costs some 38 calls and 25 write units, so 4,000 units a
+// second remove some 6,000 people, or 20,000 spots and as many sheets, in the time available. A larger account takes
+// proportionally longer, and nobody can read any of it meanwhile.
 //
 // # Again and again
 //
-// Every part can be done twice, by runs that overlap or by one that follows on another that was killed. A restore of the
-// directory is answered by Replay, from a ledger that holds a random id and a date for a day.
+// Every part can be done twice, by runs that overlap or by a run after one that was killed. After a restore of the
+// directory Replay ends the contract again, from a ledger that keeps a random id and a date for a day.
 package contract
 
 import (
@@ -63,8 +63,8 @@ type Accepted struct {
 
 const attempts = 10
 
-// End ends the caller's contract. When it returns the account is gone and nobody of it can read or reserve anything. A
-// name that is not the registered one is problem.Unacceptable.
+// End ends the caller's contract. When it returns the account is gone and its people can no longer read or reserve
+// anything. A name other than the registered one is problem.Unacceptable.
 func (d Desk) End(ctx context.Context, caller identity.Caller, in EndInput) (Accepted, error) {
 	for range attempts {
 		account, err := d.Tables.Account(ctx, caller.Business)
@@ -97,7 +97,8 @@ func (d Desk) End(ctx context.Context, caller identity.Caller, in EndInput) (Acc
 // shutting is how long the request itself goes on ending sessions; the worker does the rest.
 const shutting = 5 * time.Second
 
-// shut makes the work begin and ends every session and pass. What fails of it the worker does: the contract has ended.
+// shut starts the worker and ends every session and pass. The worker does what fails here, since the contract has
+// ended.
 func (d Desk) shut(ctx context.Context, business string) {
 	if err := d.Bus.Publish(ctx, events.ContractEndedType, events.ContractEnded{Business: business}); err != nil {
 		report.Fault(ctx, "contract.ended", "", err) // the schedule finds it

@@ -21,9 +21,9 @@ import (
 const (
 	// mailsAtOnce are under way at most: at some 30 calls and a quarter of a second for each person, 200 a second.
 	mailsAtOnce = 48
-	// oneTry is how long mails may take that begin after their time: where the first run comes late.
+	// oneTry is the time for mails when the first run comes so late that their time is over.
 	oneTry = 10 * time.Second
-	// again is after how long somebody is mailed whose mail another run began and, as it seems, did not end.
+	// again is how long a run waits before it sends a mail that another run began and apparently did not finish.
 	again = 15 * time.Second
 )
 
@@ -63,7 +63,7 @@ func (w Worker) people(ctx context.Context, l look) (waiting bool, err error) {
 	return stay.Load() > 0, parallel.Each(ctx, atOnce, visiting, w.clear)
 }
 
-// clear removes what is left of somebody who left, or of a guest. Who is still to be mailed stays as they are.
+// clear removes what is left of somebody who left, or of a guest. It leaves alone those who are still to be mailed.
 func (w Worker) clear(ctx context.Context, p identity.Person) error {
 	if _, err := w.Tables.User(ctx, p); !errors.Is(err, table.ErrAbsent) {
 		return err
@@ -71,7 +71,7 @@ func (w Worker) clear(ctx context.Context, p identity.Person) error {
 	return w.Tables.Clear(ctx, p)
 }
 
-// forget removes all that is left of somebody: of who has not confirmed a registration also what is known under the
+// forget removes all that is left of somebody. For an unconfirmed registration that includes the entry under the
 // address, which leads to it.
 func (w Worker) forget(ctx context.Context, p identity.Person) error {
 	waiting, err := w.Tables.Registration(ctx, p)
@@ -89,7 +89,8 @@ func (w Worker) forget(ctx context.Context, p identity.Person) error {
 	return w.Tables.Forget(ctx, p)
 }
 
-// leave mails a registered person and removes them. It is false while they stay because of their mail.
+// leave mails a registered person and removes them. It gives false while they stay because their mail is still being
+// tried.
 func (w Worker) leave(ctx context.Context, l look, p identity.Person, unmailed *atomic.Int64) (bool, error) {
 	user, err := w.Tables.User(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
@@ -136,8 +137,8 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 	return true, nil
 }
 
-// elsewhere ends what is known of somebody outside of their partitions: what is counted of them, and what is known under
-// their address. SES takes one address a second off its list, so only those are asked for that are on it.
+// elsewhere removes what is known about somebody outside of their partitions: their counters, and what is known under
+// their address. SES takes one address a second off its list, so it is asked only for addresses that are on it.
 func (w Worker) elsewhere(ctx context.Context, l look, user table.User) error {
 	whose, err := w.attempts().Of(ctx, user.Person, "")
 	if err == nil {

@@ -63,8 +63,8 @@ type Worker struct {
 	Metrics    io.Writer // where Step writes the age of the oldest contract's end that stands; nil: nowhere
 }
 
-// Step does what can be done now of every contract that has ended, and tells whether there was any. One that fails keeps
-// no other waiting.
+// Step does what can be done now for every contract that has ended, and reports whether there was any. One that fails
+// doesn't delay the others.
 func (w Worker) Step(ctx context.Context) (more bool, err error) {
 	jobs, err := w.Tables.ContractEnds(ctx)
 	if err != nil {
@@ -80,7 +80,7 @@ func (w Worker) Step(ctx context.Context) (more bool, err error) {
 	return len(jobs) > 0, err
 }
 
-// A look is one time that all of a business account is looked for.
+// A look is one search for everything of a business account.
 type look struct {
 	table.ContractEnd
 	since      time.Duration   // after the request
@@ -89,7 +89,8 @@ type look struct {
 	mails      context.Context // of the mails, which have a time of their own
 }
 
-// inTime tells whether what fails about a mail or an address can still be tried again. Each mail is tried once in any case.
+// inTime reports whether a failed mail or a failed removal of an address can still be tried again. Each mail is tried
+// once in any case.
 func (l look) inTime() bool { return l.since < MailUntil }
 
 func (w Worker) run(ctx context.Context, job table.ContractEnd) error {
@@ -139,9 +140,9 @@ func (w Worker) premises(ctx context.Context, l look) error {
 }
 
 // Replay ends again every contract that ended within the window of the backup, on a restored directory before its first
-// reader and without a mail. Noted are those that were known when the restore was asked for. When it returns nil the
-// directory holds nothing of any of them, and their jobs stand, for what is elsewhere. It gives the accounts' ids, and
-// can be repeated.
+// reader and without a mail. Noted are those that were known when the restore was asked for. When Replay returns no
+// error the directory holds nothing of these accounts, and each has an unfinished job for what is elsewhere. It gives
+// the accounts' ids, and can be repeated.
 func (w Worker) Replay(ctx context.Context, noted ...string) ([]string, error) {
 	ended, err := w.Tables.Ended(ctx)
 	if err != nil {

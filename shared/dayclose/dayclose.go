@@ -1,5 +1,5 @@
-// Package dayclose ends the days of locations: what belonged to a day goes when it ends, and its counts without persons
-// remain (4.d.2, 4.d.4, 5.transactions).
+// Package dayclose closes the days of locations: when a day ends its data is removed, and counts without persons remain
+// (4.d.2, 4.d.4, 5.transactions).
 //
 // # Within 60 seconds
 //
@@ -9,26 +9,26 @@
 // by a step that began 40 seconds after its end or later: 30 for the longest function and 10 for clocks that differ and
 // for an engine that answers late. That step begins by second 45 and has 15 seconds for what little is left.
 //
-// The first step's work is what there is to remove. It is reckoned, not measured on AWS: with Workers calls of some 5
-// milliseconds at each of a few locations at once, what a fresh on-demand table takes, 4,000 writes a second, is the
-// limit. So some 200,000 sheets of spots and persons can go in the 50 seconds after one midnight; who has more of them
-// in one time zone warms the table up first.
+// Most of the removing falls to the first step. How much it can remove is calculated and was not measured on AWS. With
+// Workers calls at a time for each location, of some 5 milliseconds each, a few locations at once reach what a fresh
+// on-demand table takes: 4,000 writes a second. So some 200,000 sheets of spots and persons can be removed in the 50
+// seconds after one midnight. An operator with more of them in one time zone warms the table up first.
 //
-// Far from every day's end, and from a change of a location's zone, a run is one step: see Watch.
+// When neither a day's end nor a change of a location's zone is near, a run is one step: see Watch.
 //
 // # Another time zone
 //
-// When a location gets another zone, the sheets of its days carry deadlines of the earlier one. Moved to the east its day
-// may be over though its sheets last; moved to the west the sheets would lie there for hours after their deadline. So each
-// step removes what does not end when its day ends now, uncounted, until one has begun SecondLook after the change. No
-// day is closed for good meanwhile.
+// When a location gets another zone, the sheets of its days carry deadlines of the earlier one. After a move to the
+// east the day may be over while its sheets are still within their deadline; after a move to the west the sheets would
+// be left for hours past it. So each step removes, without counting, every sheet whose deadline is not the end of its
+// day in the new zone, until a step has begun SecondLook after the change. No day is closed for good meanwhile.
 //
 // # Again and again
 //
-// Each part can be done twice, by runs that overlap or by one that follows on another that was killed. Figures are put
-// once, if there are none, and before anything is removed, so that whoever finds less than the whole day finds them put
-// already. A person's sheet goes before the spot's sheet that names the person, since it could not be found afterwards.
-// If the counting fails, deletion wins: the figures are given up, which is written down first, so that a later run does
+// Each part can be done twice, by runs that overlap or by a run after one that was killed. Figures are written once, if
+// there are none yet, and before anything is removed: a run that finds only a part of the day thus finds its figures
+// written. A person's sheet goes before the spot's sheet that names the person, since it could not be found afterwards.
+// If the counting fails, deletion wins and the figures are given up. That is recorded first, so that a later run does
 // not take what is left for the whole day.
 package dayclose
 
@@ -52,7 +52,7 @@ import (
 // SecondLook is how long after a day's end its last look begins.
 const SecondLook = 40 * time.Second
 
-// Workers is how many calls to the engine one location has under way at most; locations how many are looked at at once.
+// Workers is the most calls to DynamoDB that one location has under way; locations is how many are looked at together.
 const (
 	Workers   = 32
 	locations = 4
@@ -71,7 +71,7 @@ type Closer struct {
 // settled is how long after its end a day is surely closed for good, unless a step failed.
 const settled = time.Minute
 
-// Watch takes a step, and tells whether another could find anything before the next run has surely begun.
+// Watch takes a step, and reports whether another could find anything before the next run has surely begun.
 func (c Closer) Watch(ctx context.Context) (more bool, err error) {
 	now := c.Now()
 	open, err := c.Tables.OpenLocations(ctx)
@@ -103,7 +103,8 @@ func (c Closer) close(ctx context.Context, open []table.OpenDays) error {
 	return err
 }
 
-// A tally is what a step did at all locations together: of one location it would tell how many came there.
+// A tally is what a step did at all locations together. For a single location it would reveal how many people came
+// there.
 type tally struct {
 	mu                    sync.Mutex
 	days, removed, people int
@@ -150,7 +151,7 @@ func ignoreRefused(err error) error {
 	return err
 }
 
-// closeDay counts a day once and removes all that there is of it. It is an error if something may be left.
+// closeDay counts a day once and removes all of it. It gives an error if something may be left.
 func (c Closer) closeDay(ctx context.Context, open table.OpenDays, zone *time.Location, done *tally) error {
 	day, readErr := c.read(ctx, open, zone)
 	if day.empty() {

@@ -33,8 +33,9 @@ func (c Closer) clearMoved(ctx context.Context, open table.OpenDays, zone *time.
 	return open, nil
 }
 
-// clearDay removes a day's sheets and searches that don't end with it. A sheet that names somebody who is on one of the
-// new zone too stays with it until the day ends, since a person's sheet is found by the spots' sheets alone.
+// clearDay removes a day's sheets and searches that don't end with it. A spot's sheet stays until the day ends if it
+// names somebody who is on a sheet of the new zone too, since a person's sheet can only be found through the spots'
+// sheets.
 func (c Closer) clearDay(ctx context.Context, at table.OpenDays, zone *time.Location) error {
 	day, err := c.read(ctx, at, zone)
 	if err != nil {

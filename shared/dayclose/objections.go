@@ -14,7 +14,7 @@ import (
 // together is how many registrations one call reads.
 const together = 100
 
-// without is the day as it may be counted: without anything of those who object to that (7.object) as it ends.
+// without is the day as it may be counted: without the data of people who, at its end, object to statistics (7.object).
 func (c Closer) without(ctx context.Context, business string, d day) (day, error) {
 	objecting, err := c.objecting(ctx, business, slices.Collect(maps.Keys(d.people())))
 	if err != nil {
@@ -39,7 +39,7 @@ func (c Closer) without(ctx context.Context, business string, d day) (day, error
 	return counted, nil
 }
 
-// An objection is what somebody objects to of being counted: all of it, or the pages that they opened.
+// An objection is to being counted at all, or only to counting the pages that somebody opened.
 type objection struct{ toCounts, toPages bool }
 
 func objectionOf(objectsTo func(string) bool) objection {

@@ -20,14 +20,14 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// When things happen, from the moment on at which an erasure was accepted.
+// When things happen, counted from the moment at which an erasure was accepted.
 const (
-	// Settle is when the last look begins: longer than any function that was under way can still write about the person, or
-	// mail them. What it wrote is found then, and what it mailed has gone before the confirmation.
+	// Settle is when the last look begins. By then no function that was under way can write about the person any more, or
+	// mail them. So the look finds all that was written, and every other mail was sent before the confirmation.
 	Settle = 35 * time.Second
-	// GiveUp is how long the address waits for what fails: it is gone within the 60 seconds in any case.
+	// GiveUp is how long the address is kept while something fails: it is gone within the 60 seconds in any case.
 	GiveUp = 40 * time.Second
-	// oneTry is how long it may take what begins after its time.
+	// oneTry is the time for a step that begins after the others should have ended.
 	oneTry = 5 * time.Second
 )
 
@@ -43,7 +43,7 @@ type Photos interface {
 	Remove(ctx context.Context, p identity.Person) error
 }
 
-// A Worker carries erasures out. Every step of its can be repeated, and any number of workers can be at the same job.
+// A Worker carries out erasures. Each of its steps can be repeated, and any number of workers can do the same job.
 type Worker struct {
 	Tables *table.Tables
 	Post   Post
@@ -57,7 +57,7 @@ type Worker struct {
 	Metrics    io.Writer // where Step writes the age of the oldest job that stands; nil: nowhere
 }
 
-// Begin carries out the erasure that an event tells of.
+// Begin carries out the erasure that an event names.
 func (w Worker) Begin(ctx context.Context, event events.ErasureRequested) error {
 	job, err := w.Tables.Erasure(ctx, identity.Person{Business: event.Business, User: event.User})
 	if errors.Is(err, table.ErrAbsent) {
@@ -69,7 +69,7 @@ func (w Worker) Begin(ctx context.Context, event events.ErasureRequested) error 
 	return w.Run(ctx, job)
 }
 
-// Step resumes every job that stands. One that fails doesn't keep the others waiting.
+// Step resumes every unfinished job. One that fails doesn't delay the others.
 func (w Worker) Step(ctx context.Context) error {
 	jobs, err := w.Tables.Erasures(ctx)
 	for _, job := range jobs {
@@ -83,10 +83,10 @@ func (w Worker) Step(ctx context.Context) error {
 	return err
 }
 
-// Replay repeats every erasure that was accepted within the window of the backup, without a mail, on a restored directory
-// before its first reader. Noted are those that were known when the restore was asked for: it takes hours, in which the
-// oldest leave the ledger. When it returns nil the directory holds nothing of any of them, and their jobs stand, for
-// what is elsewhere. It gives who they are, and can be repeated.
+// Replay repeats every erasure that was accepted within the window of the backup, without a mail, on a restored
+// directory before its first reader. Noted are the erasures that were known when the restore was asked for: it takes
+// hours, during which the oldest leave the ledger. When Replay returns no error the directory holds nothing of these
+// people, and each has an unfinished job for what is elsewhere. It gives the people, and can be repeated.
 func (w Worker) Replay(ctx context.Context, noted ...identity.Person) ([]identity.Person, error) {
 	erased, err := w.Tables.Erased(ctx)
 	if err != nil {
@@ -117,8 +117,9 @@ func (w Worker) ReplayCorrections(ctx context.Context) (int, error) {
 	return len(all), err
 }
 
-// ReplayStrays erases, without a mail, who registered after the moment that a restore went back to: nobody could see or
-// erase what is left of them. Their jobs stand, for what is elsewhere. It gives how many they are, and can be repeated.
+// ReplayStrays erases, without a mail, the people who registered after the moment that a restore went back to, since
+// nobody could see or erase what is left of them. Each gets a job for what is elsewhere. It gives their number, and can
+// be repeated.
 func (w Worker) ReplayStrays(ctx context.Context) (int, error) {
 	strays, err := w.Tables.Strays(ctx)
 	for _, p := range strays {
@@ -137,10 +138,10 @@ func (w Worker) repeat(ctx context.Context, p identity.Person) error {
 	return w.Tables.Empty(ctx, p)
 }
 
-// Run does what can be done now of a job: the registration, all that is in the person's partitions with the spots of their
-// reservations, the marks of those they cancelled, the searches, the photo, and what is known under their address; and when
-// nothing can be under way any more the confirmation, the address, and at last the job. Where a store fails for long the
-// address goes all the same, and the job stands until everything succeeded.
+// Run does what can be done of a job now. It removes the registration, all that is in the person's partitions, their
+// reservations on the spots' sheets, the marks of those they cancelled, the searches, the photo, and what is known
+// under their address. When nothing can be under way any more it sends the confirmation, removes the address, and ends
+// the job. If a store keeps failing the address goes all the same, and the job stays until everything has succeeded.
 func (w Worker) Run(ctx context.Context, job table.Erasure) error {
 	since := w.Now().Sub(time.Unix(job.AskedAt, 0))
 	left := w.clear(ctx, job.Person, since)
@@ -156,7 +157,7 @@ func (w Worker) Run(ctx context.Context, job table.Erasure) error {
 	return w.Tables.EndErasure(ctx, job.Person)
 }
 
-// clear removes all but what is known under the address. A part that fails keeps no other from its turn.
+// clear removes everything except what is known under the address. A part that fails doesn't stop the others.
 func (w Worker) clear(ctx context.Context, p identity.Person, since time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, max(GiveUp-since, oneTry))
 	defer cancel()
@@ -170,7 +171,8 @@ func (w Worker) clear(ctx context.Context, p identity.Person, since time.Duratio
 	return errors.Join(w.Tables.Empty(ctx, p), w.Tables.ForgetCancelMarks(ctx, p), searches.Forget(ctx, p), w.Photos.Remove(ctx, p))
 }
 
-// uncount removes what is counted of the person by their id, and of the new address that waits, while it still stands there.
+// uncount removes the counters under the person's id, and those of a new address that waits for its code as long as it
+// is known.
 func (w Worker) uncount(ctx context.Context, p identity.Person) error {
 	attempts := w.attempts()
 	all, err := attempts.Of(ctx, p, "")
@@ -196,9 +198,9 @@ func (w Worker) unregister(ctx context.Context, p identity.Person) error {
 	return w.Tables.Unregister(ctx, user, signin.AddressHash(w.Key, identity.Email(user.Email)))
 }
 
-// farewell ends what is known under the address, the mail that waits at the support address with it; and from Settle on it
-// sends the one confirmation and lets the address go. It goes too where the mail can't be sent: the mail is claimed first
-// and never tried a second time. What was asked for with the address after the erasure stays.
+// farewell removes what is known under the address, including mail that waits at the support address. From Settle on it
+// sends the one confirmation and removes the address, even if the mail can't be sent: the mail is claimed first and
+// never tried twice. What was asked for with the address after the erasure stays.
 func (w Worker) farewell(ctx context.Context, job table.Erasure, since time.Duration) error {
 	p := job.Person
 	farewell, err := w.Tables.Farewell(ctx, p)

@@ -11,7 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/signin"
 )
 
-// A List is the one on which SES may have an address to which mail bounced.
+// A List is SES's list of addresses to which mail bounced.
 type List interface {
 	// Forget takes an address off the list. A repeat does nothing.
 	Forget(ctx context.Context, address string) error
@@ -19,7 +19,7 @@ type List interface {
 
 // Received is the mail that came to the support address and isn't handled yet.
 type Received interface {
-	// Forget takes every mail away whose head names an address. A repeat does nothing.
+	// Forget removes every mail whose head names the address. A repeat does nothing.
 	Forget(ctx context.Context, address string) error
 }
 
@@ -30,11 +30,12 @@ type Known struct {
 	List     List // nil where it is known that the address is not on it
 }
 
-// Forget ends it. A failure is an error while there is time to try again; later it is logged and no error, since the
-// address must go, without which nobody can try again. What it leaves has an end of its own: attempts an hour, a mail ten
-// minutes; and on the list is only what others put there.
+// Forget removes it. A failure is an error while there is time to try again; later it is only logged, since the address
+// must go and without it nobody can try again. What is then left ends by itself: attempts within an hour, a mail within
+// ten minutes. On SES's list there is only what bounces put there.
 //
-// What waits for a code mailed to the address is what was asked for until an instant: who asks later begins anew.
+// Of what waits for a code mailed to the address, only requests made before the given instant are removed: a later
+// request is a new beginning.
 func (k Known) Forget(ctx context.Context, address string, until time.Time, inTime bool) error {
 	try, cancel := context.WithTimeout(ctx, oneTry)
 	defer cancel()

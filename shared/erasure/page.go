@@ -14,7 +14,7 @@ var source string
 
 var layout = template.Must(template.New("erasure").Parse(source))
 
-// A Page is what a person sees who follows a link: no script, no image, nothing from elsewhere.
+// A Page is what a person sees after following a link. It has no script, no image and nothing from another server.
 type Page struct {
 	Language, Title string
 	Text            []string
@@ -68,8 +68,8 @@ func (d Desk) unknown() error {
 	return unknown
 }
 
-// lastAdministrator is the answer to the one administrator that a business account has: they hand over first, or end the
-// account. The link stays as it is.
+// lastAdministrator is the answer to the only administrator of a business account, who must hand over or end the
+// account first. The link stays usable.
 func (d Desk) lastAdministrator(language string) error {
 	_, body := d.page(privacy.LanguageOf(language),
 		privacy.Words{NL: "Draag het beheer eerst over", EN: "Hand over the administration first"},

@@ -1,6 +1,6 @@
-// Package erasure removes a person from every store (7.erase). A confirmed wish is accepted in one transaction, from which
-// on the person can do nothing and nothing new of them can appear; then a job, which can end anywhere and be repeated,
-// takes away what is left. Opening a link never erases.
+// Package erasure removes a person from every store (7.erase). A confirmed request is accepted in one transaction. From
+// then on the person can do nothing, and nothing new about them can be written. A job then removes what is left; it can
+// stop anywhere and be repeated. Opening a link never erases.
 package erasure
 
 import (
@@ -35,15 +35,15 @@ type LinkInput struct {
 	Link string `json:"link"`
 }
 
-// FormInput is the form's sending. Its content says nothing beside that it was sent.
+// FormInput is the form as it was sent. Its content is ignored: what counts is that it was sent.
 type FormInput struct {
 	Link        string `json:"link"`
 	Content     []byte `json:"content"`
 	ContentType string `json:"content_type"`
 }
 
-// Open shows the form of a link, and changes nothing: mail programs and their guards open links unasked. Every link that
-// is unknown, used or too old gets one and the same answer.
+// Open shows a link's form and changes nothing, since mail programs and virus scanners open links by themselves. Every
+// link that is unknown, used or too old gets one and the same answer.
 func (d Desk) Open(ctx context.Context, _ identity.Caller, in LinkInput) (Page, error) {
 	p, hash, ok := parseLink(in.Link)
 	if !ok {
@@ -59,7 +59,8 @@ func (d Desk) Open(ctx context.Context, _ identity.Caller, in LinkInput) (Page, 
 	return d.form(privacy.LanguageOf(link.Language)), nil
 }
 
-// Confirm is the form's sending: it erases. The link works once; who sends the form twice is told that it is used.
+// Confirm takes the form and erases. The link works once: a form that is sent a second time gets the answer of an
+// unknown link.
 func (d Desk) Confirm(ctx context.Context, _ identity.Caller, in FormInput) (Page, error) {
 	p, hash, ok := parseLink(in.Link)
 	if !ok {
@@ -78,7 +79,7 @@ func (d Desk) Confirm(ctx context.Context, _ identity.Caller, in FormInput) (Pag
 	return d.accepted(privacy.LanguageOf(link.Language)), nil
 }
 
-// InApp is a wish to be erased from the app (2.consent: withdrawing is as easy as giving).
+// InApp is a request for erasure made in the app (2.consent: withdrawing is as easy as giving).
 type InApp struct {
 	Confirm bool `json:"confirm"`
 }
@@ -117,7 +118,8 @@ func (d Desk) begin(ctx context.Context, p identity.Person, linkHash string) err
 	return nil
 }
 
-// Guest accepts a guest's erasure, by the guest or by who invited them (4.d.3). It is table.ErrGone when they have gone.
+// Guest accepts a guest's erasure, asked for by the guest or by the inviter (4.d.3). It gives table.ErrGone when the
+// guest has gone.
 func (d Desk) Guest(ctx context.Context, p identity.Person) error {
 	if err := d.Tables.EndGuest(ctx, p, d.Now()); err != nil {
 		return err
@@ -126,8 +128,8 @@ func (d Desk) Guest(ctx context.Context, p identity.Person) error {
 	return nil
 }
 
-// tell makes the job start at once. Where the bus doesn't take the event the erasure stands all the same and the schedule
-// finds it, so that is no error for the person.
+// tell starts the job at once. If the bus doesn't take the event, the erasure is accepted all the same and the schedule
+// finds it, so the person gets no error.
 func (d Desk) tell(ctx context.Context, p identity.Person) {
 	if err := d.Bus.Publish(ctx, events.ErasureRequestedType, events.ErasureRequested{Business: p.Business, User: p.User}); err != nil {
 		report.Fault(ctx, "erasure.requested", "", err)

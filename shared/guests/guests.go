@@ -1,7 +1,7 @@
 // Package guests lets members invite guests (4.d.3): people with a pass for a period at one location. A guest's e-mail
-// address is used to send the pass within the request and is kept in no form, so nobody can be mailed later. Nothing of a
-// guest leads to who invited them: the inviter's own partition holds a random id, from which only who has the
-// deployment's key finds the guest.
+// address is used to send the pass within the request and is kept in no form, so nobody can be mailed later. Nothing
+// about a guest leads to the inviter. The inviter's own partition holds a random id, with which the guest can be found
+// only by use of the deployment's key.
 package guests
 
 import (

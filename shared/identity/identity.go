@@ -41,10 +41,10 @@ type Caller struct {
 	IP string
 }
 
-// Is tells whether the caller has one of the roles.
+// Is reports whether the caller has one of the roles.
 func (c Caller) Is(roles ...Role) bool { return slices.Contains(roles, c.Role) }
 
-// At tells whether the caller may see and reserve at a location of their business account.
+// At reports whether the caller may see and reserve at a location of their business account.
 func (c Caller) At(location string) bool { return c.Location == "" || c.Location == location }
 
 // Subjects, Everyone, Members, Guests, Managers, Administrators and StaffOnly are the sets of roles that operations name.

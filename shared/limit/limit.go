@@ -138,7 +138,7 @@ func (c Counter) Of(ctx context.Context, p identity.Person, email identity.Email
 	return append(all, Address(identity.Email(waiting))), err
 }
 
-// Until tells when what is counted of somebody goes, one instant for each number that is kept: for an overview.
+// Until is when each counter of somebody ends, one instant for each number that is kept: for an overview.
 func (c Counter) Until(ctx context.Context, who ...Who) ([]time.Time, error) {
 	var until []time.Time
 	for _, one := range who {

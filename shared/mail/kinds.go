@@ -36,7 +36,7 @@ var Kinds = map[Kind]Repeat{
 	RegistrationCode:    DuplicateAllowed, // the same code again
 	RegisteredAlready:   DuplicateAllowed,
 	NewAddressCode:      DuplicateAllowed, // a newer code ends an older one
-	AddressChanged:      AtMostOnce,       // the old address goes with the change, so that nothing tells whether it was sent
+	AddressChanged:      AtMostOnce,       // the old address goes with the change, so that nothing shows whether it was sent
 	OpeningCode:         DuplicateAllowed, // the same code again
 	Overview:            DuplicateAllowed, // each holds a link of its own, and each works
 	Cancellation:        DuplicateAllowed,

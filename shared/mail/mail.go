@@ -15,7 +15,7 @@ const Longest = 20 * time.Second
 type Message struct {
 	To       string // one bare address, without a name
 	Subject  string
-	Text     string // the whole of what is said, for who reads without HTML
+	Text     string // the whole content as plain text
 	HTML     string // the same; "" sends text alone
 	Language string // nl or en: Content-Language
 	Kind     Kind

@@ -43,8 +43,8 @@ type Asked struct {
 	AskedAt time.Time `json:"asked_at"`
 }
 
-// Ask asks for the overview by mail, at most once an hour (7.mail): a problem.TooMany says how long to wait. The same key
-// again is the same request.
+// Ask asks for the overview by mail, at most once an hour (7.mail); problem.TooMany says how long to wait. A repeat
+// with the same key is the same request.
 func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
 	if caller.Is(identity.Guest, identity.Invited) {
 		return Asked{}, problem.New(problem.Conflict, "no e-mail address is kept of a guest, so nothing can be mailed; GET /me/overview answers the same")
@@ -52,7 +52,7 @@ func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Ask
 	return d.AskFor(ctx, caller.Person, secret.DerivedID(caller.Business, caller.User, in.IdempotencyKey, "overview"))
 }
 
-// AskFor is Ask under a request's id, for whoever acts for the person.
+// AskFor is Ask for another room that acts for the person, with an id of that request.
 func (d Desk) AskFor(ctx context.Context, p identity.Person, request string) (Asked, error) {
 	now := d.Now()
 	stands, err := d.Tables.AskOverview(ctx, p, table.OverviewRequest{Request: request, AskedAt: now.Unix()}, now)
@@ -77,8 +77,8 @@ func (d Desk) View(ctx context.Context, caller identity.Caller, _ struct{}) (Ove
 	return d.Of(ctx, caller.Person)
 }
 
-// Of is a person's overview, for who may see it (6.confidential, 5.disclosure). It gives problem.Unknown where there is no
-// such person.
+// Of is a person's overview, for staff who are allowed to see it (6.confidential, 5.disclosure). It gives
+// problem.Unknown when there is no such person.
 func (d Desk) Of(ctx context.Context, p identity.Person) (Overview, error) {
 	overview, _, err := d.gather(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
@@ -87,9 +87,9 @@ func (d Desk) Of(ctx context.Context, p identity.Person) (Overview, error) {
 	return overview, err
 }
 
-// Mail sends the overview that an event asks for, to the registered address and nowhere else. A request that was answered,
-// is no longer the one that stands, or is of somebody who has gone, is left alone. A mail of which the answer of SES was
-// lost is sent again: two are better than none.
+// Mail sends the overview that an event asks for, to the registered address and nowhere else. A request that was
+// answered, was replaced by a newer one, or is of somebody who has gone is ignored. A mail is sent again when SES's
+// answer to it was lost: two are better than none.
 func (d Desk) Mail(ctx context.Context, event events.OverviewRequested) error {
 	p := identity.Person{Business: event.Business, User: event.User}
 	stands, err := d.Tables.AskedOverview(ctx, p)
@@ -111,7 +111,7 @@ func (d Desk) send(ctx context.Context, p identity.Person, request string) error
 		return unlessGone(err)
 	}
 	language := privacy.LanguageOf(user.Language)
-	// The link comes first, so that the overview tells of it too.
+	// The link comes first, so that the overview lists it too.
 	url, err := erasure.NewLink(ctx, d.Tables, d.Key, p, request, language, d.PublicURL, d.Now())
 	if err != nil {
 		return unlessGone(err)
@@ -138,8 +138,8 @@ func (d Desk) post(ctx context.Context, p identity.Person, message mail.Message)
 	return d.Post.Send(ctx, message)
 }
 
-// MailLast sends a person the overview of what is being removed with their customer's contract. Nothing is stored of it.
-// It is table.ErrAbsent when the person has gone.
+// MailLast sends a person the overview of what is removed with their customer's contract, and stores nothing. It gives
+// table.ErrAbsent when the person has gone.
 func (d Desk) MailLast(ctx context.Context, p identity.Person) error {
 	overview, user, err := d.gather(ctx, p)
 	if err != nil {
@@ -171,7 +171,7 @@ func (o Overview) message(page page) (mail.Message, error) {
 	return message, nil
 }
 
-// unlessGone is no error where the person has left meanwhile: nobody is mailed any more.
+// unlessGone drops the error of a person who has left meanwhile: there is nobody to mail.
 func unlessGone(err error) error {
 	if errors.Is(err, table.ErrGone) || errors.Is(err, table.ErrAbsent) {
 		return nil

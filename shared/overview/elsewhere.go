@@ -21,7 +21,7 @@ type Photos interface {
 	Get(ctx context.Context, p identity.Person) ([]byte, error)
 }
 
-// elsewhere tells what is kept of the person outside of their own partitions.
+// elsewhere adds what is kept about the person outside of their own partitions.
 func (g *gathering) elsewhere(ctx context.Context, user table.User) error {
 	parts := []func(context.Context, table.User) error{g.attempts, g.searches, g.cancelMarks}
 	if user.Email != "" { // a guest has no address and no photo
@@ -84,7 +84,7 @@ type Opened struct {
 	Browsers map[string]int `json:"browsers"`
 }
 
-// searches tells those of today and the opened pages, at every location of the account and those that were just removed
+// searches adds today's searches and opened pages, at every location of the account and at those that were just removed
 // (5.transactions, 11.cookies).
 func (g *gathering) searches(ctx context.Context, _ table.User) error {
 	locations, err := g.desk.Tables.SearchedLocations(ctx, g.person.Business)
@@ -123,9 +123,9 @@ func (g *gathering) searchesOn(ctx context.Context, location table.Location, day
 	return nil
 }
 
-// cancelMarks shows the marks of reservations that the person took back: what day and spot each is of (s.cancelled). The last
-// overview before a contract's end leaves them out: they go within that minute, in which the account's floors can't be read
-// once for each of its people.
+// cancelMarks adds the marks of reservations that the person cancelled, each with its day and spot (s.cancelled). The
+// last overview before a contract's end leaves them out: they go within that minute, which is too short to read all the
+// account's floors for each of its people.
 func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 	if g.desk.Customer != "" {
 		return nil
@@ -159,7 +159,8 @@ type Received interface {
 	Waiting(ctx context.Context, address string) ([]time.Time, error)
 }
 
-// mails tells of those that wait at the support address, and not what is in them: only their head is ever read (s.mail).
+// mails adds those that wait at the support address, without their contents: only the head of a mail is ever read
+// (s.mail).
 func (g *gathering) mails(ctx context.Context, user table.User) error {
 	arrived, err := g.desk.Mails.Waiting(ctx, user.Email)
 	for _, at := range arrived {

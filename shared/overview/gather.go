@@ -27,7 +27,8 @@ type place struct {
 	zone *time.Location
 }
 
-// gather reads everything of the person. It is table.ErrAbsent for who is neither registered nor a guest nor staff.
+// gather reads everything about the person. It gives table.ErrAbsent when they are neither registered nor a guest nor
+// staff.
 func (d Desk) gather(ctx context.Context, p identity.Person) (Overview, table.User, error) {
 	user, err := d.person(ctx, p)
 	if err != nil {
@@ -62,8 +63,8 @@ func (d Desk) person(ctx context.Context, p identity.Person) (table.User, error)
 	return user, err
 }
 
-// item tells one item, attribute by attribute, as the register divides it. Items that are one thing to a person are told
-// as one.
+// item adds one item, attribute by attribute, as the register divides it. An item that is one thing to a person is
+// added as one value.
 func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 	switch kept.Item.Name {
 	case privacy.PersonSheet.Name:
@@ -142,7 +143,7 @@ func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
 	return nil
 }
 
-// cancelled tells a reservation that the office cancelled and of which a mail is on its way (4.d.2).
+// cancelled adds a reservation that the office cancelled, while the mail about it is on its way (4.d.2).
 func (g *gathering) cancelled(ctx context.Context, kept table.Kept) error {
 	c, err := g.desk.Tables.Cancellation(ctx, g.person, kept.Suffix)
 	if errors.Is(err, table.ErrAbsent) { // it was told a moment ago
@@ -166,7 +167,7 @@ func (g *gathering) cancelled(ctx context.Context, kept table.Kept) error {
 	return err
 }
 
-// days tells every reservation (4.d.2), and of the spot's sheet whether the person was there (4.d.4).
+// days adds every reservation (4.d.2) and, from the spot's sheet, whether the person was there (4.d.4).
 func (g *gathering) days(ctx context.Context) error {
 	sheets, err := g.desk.Tables.AllDays(ctx, g.person)
 	if err != nil {
@@ -186,7 +187,7 @@ func (g *gathering) days(ctx context.Context) error {
 	return nil
 }
 
-// A Reservation is how an overview tells one.
+// A Reservation is one as an overview shows it.
 type Reservation struct {
 	ID       string          `json:"reservation"`
 	Date     civil.Date      `json:"date"`

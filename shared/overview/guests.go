@@ -11,7 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Invited is a guest of the person's (4.d.3). One who has gone has no name and no location any more.
+// Invited is a guest whom the person invited (4.d.3). A guest who has gone has no name and no location any more.
 type Invited struct {
 	Guest    string     `json:"guest"`
 	Name     string     `json:"name,omitempty"`
@@ -20,7 +20,7 @@ type Invited struct {
 	Last     civil.Date `json:"last"`
 }
 
-// invited tells a guest of the person's as one thing.
+// invited shows a guest whom the person invited as one value.
 func (g *gathering) invited(ctx context.Context, kept table.Kept) error {
 	told := Invited{Guest: kept.Suffix, Last: civil.Date(text(kept.Values["last"]))}
 	guest, err := g.desk.Tables.Guest(ctx, guests.Person(g.desk.Key, g.person, kept.Suffix))

@@ -9,7 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// lookValue tells a look of the operator's staff as one thing (6.confidential).
+// lookValue shows a look of the operator's staff as one value (6.confidential).
 func lookValue(kept table.Kept) Value {
 	at := read(kept, "looked_at")
 	kinds := make([]string, 0, len(kept.Values))
@@ -24,7 +24,7 @@ func lookValue(kept table.Kept) Value {
 		EN: fmt.Sprintf("%s: %s looked at %s, because: %s", at.EN, text(kept.Values["by"]), shown, text(kept.Values["reason"]))}}
 }
 
-// disclosureValue tells a disclosure that the law required as one thing (5.disclosure).
+// disclosureValue shows a disclosure that the law required as one value (5.disclosure).
 func disclosureValue(kept table.Kept) Value {
 	at := read(kept, "disclosed_at")
 	by, recipient, ground := text(kept.Values["by"]), text(kept.Values["recipient"]), text(kept.Values["ground"])
@@ -33,7 +33,7 @@ func disclosureValue(kept table.Kept) Value {
 		EN: fmt.Sprintf("%s: disclosed by %s to %s, on the ground of: %s", at.EN, by, recipient, ground)}}
 }
 
-// told tells whether the law lets a disclosure be told by now.
+// told reports whether the law lets a disclosure be told by now.
 func told(kept table.Kept, now time.Time) bool {
 	until, err := time.Parse(time.RFC3339Nano, text(kept.Values["hidden_until"]))
 	return err != nil || !now.Before(until)

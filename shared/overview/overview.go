@@ -1,6 +1,6 @@
-// Package overview tells a person everything that is kept about them: in the app, and by mail to their registered address
-// (7.view, 7.mail, 7.overview). It is gathered from the stores by the register, so that a new kind of data is in it
-// without a change here.
+// Package overview shows a person everything that is kept about them: in the app, and by mail to their registered
+// address (7.view, 7.mail, 7.overview). It reads the stores as the register declares them, so a new kind of data is
+// included without a change here.
 package overview
 
 import (
@@ -26,7 +26,7 @@ type file struct {
 	body            []byte
 }
 
-// Photo is the profile photo, where the desk that made the overview has the photos and there is one.
+// Photo is the profile photo; nil when there is none or the desk has no access to photos.
 func (o Overview) Photo() []byte {
 	for _, f := range o.files {
 		return f.body
@@ -50,7 +50,7 @@ type Purpose struct {
 	privacy.Words
 }
 
-// A Value is one thing that is stored. Of a secret only that it exists is told, and until when.
+// A Value is one thing that is stored. A secret is listed as existing, with its deadline, and never shown.
 type Value struct {
 	Name   string     `json:"name"`              // as the item or the attribute is called
 	Value  any        `json:"value,omitempty"`   // as it is stored; nothing of a secret
@@ -64,7 +64,7 @@ type Value struct {
 // gone is when a value ends, in words.
 type gone = privacy.Words
 
-// backups is what the deadlines don't say, and an overview must.
+// backups is the text about backups, which the deadlines don't cover and an overview must mention.
 var backups = privacy.Words{
 	NL: "Van registratiegegevens bestaat een reservekopie die één dag teruggaat. Wat gewist is verdwijnt daar binnen 24 uur uit; " +
 		"wordt die kopie ooit teruggezet, dan wordt het eerst opnieuw gewist. Van wat een eigen einddatum heeft bestaat geen kopie.",

@@ -31,7 +31,7 @@ type section struct {
 
 type line struct{ Label, Value, Gone string }
 
-// page says the overview in a language, with the erasure link at its bottom.
+// page writes the overview in a language, with the erasure link at the bottom.
 func (o Overview) page(language, eraseURL string) page {
 	say := func(w words) string { return w.In(language) }
 	p := page{
@@ -60,7 +60,8 @@ func (o Overview) page(language, eraseURL string) page {
 	return p
 }
 
-// lastPage is the overview of who leaves with their customer: there is nothing left to ask for.
+// lastPage is the overview for a person who leaves with their customer. It has no link, since everything is being
+// removed.
 func (o Overview) lastPage(language, customer string) page {
 	p := o.page(language, "")
 	p.Title = words{NL: "Je registratie is beëindigd: het laatste overzicht", EN: "Your registration has ended: the last overview"}.In(language)
@@ -103,7 +104,7 @@ func (p page) html() (string, error) {
 	return out.String(), nil
 }
 
-// text is the same as the HTML, for who reads without.
+// text is the HTML's content as plain text.
 func (p page) text() string {
 	var out strings.Builder
 	say := func(format string, args ...any) { fmt.Fprintf(&out, format+"\n", args...) }

@@ -177,7 +177,7 @@ func (o Opened) words() words {
 	return same(fmt.Sprintf("%s, %s: %s", o.Date, o.Location, strings.Join(counts, ", ")))
 }
 
-// momentIn is an instant for a person's eye, with the zone named in which it is told.
+// momentIn is an instant as a person reads it, with the name of the zone.
 func momentIn(at time.Time, zone *time.Location) words {
 	at = at.In(zone)
 	name := zone.String()

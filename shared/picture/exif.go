@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 )
 
-// orientation reads the one thing of a JPEG's EXIF data that the picture needs: 1 to 8, and 1 where there is none or it
+// orientation reads the one value of a JPEG's EXIF data that the picture needs: 1 to 8, and 1 where there is none or it
 // can't be read.
 func orientation(file []byte) int {
 	if len(file) < 2 {

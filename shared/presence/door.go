@@ -69,8 +69,8 @@ func (o own) shown(state table.State) booking.Reservation {
 	return booking.Shown(o.id, o.commitment, o.zone)
 }
 
-// CheckIn marks the caller's reservation as checked in (4.d.4), from a quarter of an hour before its start until its end.
-// Again it answers the same and writes nothing.
+// CheckIn marks the caller's reservation as checked in (4.d.4), from a quarter of an hour before its start until its
+// end. A repeat gives the same answer and writes nothing.
 func (d Door) CheckIn(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
 	return d.settle(ctx, caller, in, func(o own) (table.State, error) {
 		now := d.Now()
@@ -87,8 +87,9 @@ func (d Door) CheckIn(ctx context.Context, caller identity.Caller, in OwnInput) 
 	})
 }
 
-// Release gives back what is left of the caller's reservation: others can have the spot at once. Again it answers the
-// same and writes nothing. One that has not begun yet is cancelled instead (DELETE), which leaves nothing of it.
+// Release gives back the rest of the caller's reservation: others can have the spot at once. A repeat gives the same
+// answer and writes nothing. A reservation that has not begun is cancelled instead (DELETE), which leaves nothing of
+// it.
 func (d Door) Release(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
 	return d.settle(ctx, caller, in, func(o own) (table.State, error) {
 		now := d.Now()
@@ -104,9 +105,9 @@ func (d Door) Release(ctx context.Context, caller identity.Caller, in OwnInput) 
 	})
 }
 
-// Retract takes back what is wrongly recorded of the caller being there or not being there (7.rectify). A reservation that
-// is checked in is as it was before, and sensors check it in no more; one that was given back, ended or was a no-show, and
-// one made by sitting down, goes altogether; then a repeat is problem.Unknown.
+// Retract corrects a wrong record that the caller was there or was not (7.rectify). A check-in is undone, and sensors
+// don't check that reservation in again. A reservation that was given back, that ended, that was a no-show or that was
+// made by sitting down is removed; a repeat is then problem.Unknown.
 func (d Door) Retract(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
 	_, err := d.settle(ctx, caller, in, func(o own) (table.State, error) {
 		switch running := d.Now().Before(o.held.To.Time()); {
@@ -120,7 +121,7 @@ func (d Door) Retract(ctx context.Context, caller identity.Caller, in OwnInput) 
 	return struct{}{}, err
 }
 
-// settle does something with a reservation as it is now, and again where it changed meanwhile.
+// settle acts on a reservation as it is now, and tries again where it changed meanwhile.
 func (d Door) settle(ctx context.Context, caller identity.Caller, in OwnInput, do func(own) (table.State, error)) (booking.Reservation, error) {
 	for range attempts {
 		o, err := d.own(ctx, caller, in.Reservation)

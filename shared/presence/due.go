@@ -7,7 +7,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A Deed is what time makes of a reservation.
+// A Deed is a change of a reservation that is due because time has passed.
 type Deed string
 
 // The deeds.
@@ -26,8 +26,8 @@ type Action struct {
 	Vacant      []string // the sensors on whose word it rests, for Leave
 }
 
-// Known is what the sheet itself doesn't tell. The zero value takes the sensors that are on the sheet and nobody as
-// objecting; what follows from it is to be looked at again with the facts before it is done.
+// Known holds the facts that are not on the sheet. The zero value assumes that the sensors on the sheet are all, and
+// that nobody objects; what follows from it must be checked again with the facts before it is done.
 type Known struct {
 	Looked    bool
 	Sensors   []string        // all that are tied to the spot

@@ -1,7 +1,7 @@
-// Package presence is who is at their spot (4.d.4): what sensors say of spots, checking in by hand, sitting down at a
-// free spot, giving back, and what follows when nobody comes or nobody stays. Sensors know spots and never persons: a
-// person is checked in by the reservation that holds the spot at that moment. Everything is on the day's sheets and goes
-// with the day.
+// Package presence keeps who is at their spot (4.d.4). It handles sensors' messages, check-in by hand, sitting down at
+// a free spot and giving a spot back, and decides what happens when nobody comes or nobody stays. Sensors know spots
+// and never persons: a person is checked in by the reservation that holds the spot at that moment. Everything is on the
+// day's sheets and goes with the day.
 package presence
 
 import (
@@ -13,15 +13,15 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Early is how long before its start a reservation can be checked in: by hand always, by sensors if nobody else holds the
-// spot then.
+// Early is how long before its start a reservation can be checked in: always by hand, and by a sensor if nobody else
+// holds the spot at that time.
 const Early = 15 * time.Minute
 
-// Objections are the words by which a person objects to being checked in and out by sensors (7.object). By hand they
-// still can, and a reservation that nobody checks in is a no-show for them as for others.
+// Objections are the clauses and purposes that a person can name to object to being checked in and out by sensors
+// (7.object). They can still check in by hand, and a reservation that is not checked in is a no-show, as for everyone.
 var Objections = privacy.Objecting("4.d.4")
 
-// Settings are a location's rules.
+// Settings are a location's rules about check-in.
 type Settings struct {
 	NoShow time.Duration // after the start without a check-in a reservation is a no-show
 	Vacant time.Duration // for which a spot must have been vacant to be released
@@ -50,7 +50,7 @@ func entries(sheet table.SpotSheet) []entry {
 	return all
 }
 
-// admits tells whether somebody who sits at the spot at an instant is this reservation's person: during its time, and a
+// admits reports whether somebody who sits at the spot at an instant is this reservation's person: during its time, and a
 // little before if the spot is nobody else's then.
 func admits(sheet table.SpotSheet, e entry, at time.Time) bool {
 	from, to := e.From.Time(), e.To.Time()

@@ -14,12 +14,12 @@ import (
 )
 
 const (
-	// HeardEvery is how often a sensor that says the same again and again is written down as heard. A message within that
-	// time after the last one written costs one read of half a unit and nothing else.
+	// HeardEvery is how often a sensor that repeats itself is recorded as heard. A repeated message within that time of
+	// the last one recorded costs one read of half a unit and nothing else.
 	HeardEvery = 5 * time.Minute
 	// Ahead is how far a sensor's clock may be ahead of ours.
 	Ahead = 5 * time.Minute
-	// prompt is how soon a message arrives that nothing held up.
+	// prompt is how soon a message arrives when nothing delays it.
 	prompt = 30 * time.Second
 )
 
@@ -36,7 +36,7 @@ const (
 	PutAside  Outcome = "unreadable" // see Aside
 )
 
-// CountOutcome counts what went otherwise than everyday: a line for each message would cost more than the message.
+// CountOutcome counts the unusual outcomes only: a log line for each message would cost more than the message.
 func CountOutcome(ctx context.Context, outcome Outcome) {
 	switch outcome {
 	case Late, PastDay, PutAside:
@@ -44,7 +44,7 @@ func CountOutcome(ctx context.Context, outcome Outcome) {
 	}
 }
 
-// Aside keeps for someone to look at what is noted of messages that could not be used.
+// Aside keeps notes about messages that could not be used, for a person to look at.
 type Aside interface {
 	// Put keeps a note; an error means that it was not kept.
 	Put(ctx context.Context, note events.PutAside) error
@@ -59,9 +59,9 @@ type Listener struct {
 	Report func(ctx context.Context, outcome Outcome)
 }
 
-// Take takes one message of the queue of readings, an events.Delivery. An error means that it can be delivered again:
-// whatever was done of it already is then the same write. What can't be read is put aside and is no error, nor is what
-// failed when it is delivered for the last time: after it the queue would keep the whole of it elsewhere. A message about a
+// Take handles one message of the queue of readings, an events.Delivery. After an error it can be delivered again: what
+// was already done is then the same write. A message that can't be read is put aside and gives no error; neither does
+// one that fails at its last delivery, since the queue would then keep the whole message elsewhere. A message about a
 // past day is discarded. Messages may come twice, late and in any order.
 func (l Listener) Take(ctx context.Context, body []byte, last bool) error {
 	var about events.PutAside
@@ -83,7 +83,7 @@ func (l Listener) Take(ctx context.Context, body []byte, last bool) error {
 	return err
 }
 
-// take notes what it finds out about the message on its way.
+// take handles a message and notes in about what it learns of it.
 func (l Listener) take(ctx context.Context, body []byte, about *events.PutAside) (Outcome, error) {
 	var delivery events.Delivery
 	if err := json.Unmarshal(body, &delivery); err != nil {
@@ -153,8 +153,8 @@ func (l Listener) live(ctx context.Context, hardware string, now time.Time) (liv
 		Model: tied.Model, Date: today, DayEnds: today.End(zone).Unix()}, today.Start(zone), nil
 }
 
-// Next is what a sensor's state becomes with a reading, and whether that is to be written: Changed or Heard. Begins is
-// when the day began, or zero when the sensor was heard today.
+// Next is a sensor's state after a reading, and whether it must be written: Changed or Heard. Begins is when the day
+// began, or zero when the sensor was heard today.
 //
 // Order is by the reading's time and then its counter. One that says the same within HeardEvery is not written, so it
 // can't itself stop an older one that comes after it; hence two more rules. A counter that jumps is written, because
@@ -198,7 +198,7 @@ func after(r sensor.Reading, live table.LiveSensor) bool {
 	return r.At.Unix() > live.Heard || r.At.Unix() == live.Heard && r.Counter > live.Counter
 }
 
-// attempts is how often a write is tried that others get in between of.
+// attempts is how often a write is tried when others write in between.
 const attempts = 4
 
 // write puts what the sensor says on the spot's sheet, with the check-in that follows from it, and then down as what the

@@ -14,8 +14,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// WalkUpInput claims the spot at which the caller sits. Without Until it is theirs until somebody else has it, they have
-// another workplace, or the location closes.
+// WalkUpInput claims the spot at which the caller sits. Without Until the spot is theirs until somebody else's
+// reservation begins, they have another workplace, or the location closes.
 type WalkUpInput struct {
 	Spot  string          `json:"spot"`
 	Until civil.ClockTime `json:"until"`
@@ -34,8 +34,8 @@ type claim struct {
 }
 
 // WalkUp reserves a spot from the quarter of an hour that runs now and checks the caller in with the same write (4.d.2,
-// 4.d.4). A spot that is taken is a problem.Conflict that says by when it is free. A repeat with the same Idempotency-Key
-// answers the same reservation, also when a quarter of an hour has gone by.
+// 4.d.4). For a spot that is taken the error is a problem.Conflict that says from when it is free. A repeat with the
+// same Idempotency-Key gives the same reservation, even in a later quarter of an hour.
 func (d Door) WalkUp(ctx context.Context, caller identity.Caller, in WalkUpInput) (booking.Reservation, error) {
 	c, err := d.claim(ctx, caller, in)
 	if err != nil {
@@ -72,7 +72,7 @@ func (d Door) claim(ctx context.Context, caller identity.Caller, in WalkUpInput)
 	return claim{in, caller, now, spot, location, zone, id}, nil
 }
 
-// sitDown is one try. It is ErrTaken when somebody was faster, who is seen at the next.
+// sitDown is one try. It gives ErrTaken when somebody was faster; the next try sees them.
 func (d Door) sitDown(ctx context.Context, c claim) (booking.Reservation, error) {
 	mine, err := d.Tables.PersonSheet(ctx, c.caller.Person, c.id.Day, c.id.Location)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
@@ -115,7 +115,7 @@ func (c claim) repeated(made table.Commitment) (booking.Reservation, error) {
 	return shown, nil
 }
 
-// interval is from the quarter that runs now until what was asked, or as long as it can be.
+// interval is from the current quarter until the end asked for, or until the latest possible end.
 func (c claim) interval(taken, mine []int) (civil.Interval, error) {
 	from := civil.Quarter(c.now.Unix() / 900)
 	opens, err := c.location.Opens.At(c.id.Day, c.zone, false)

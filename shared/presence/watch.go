@@ -14,7 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A Watch does what is due on all floors. It may run twice at once: what is done is done on condition.
+// A Watch does what is due on all floors. Two may run at once: each write is conditional.
 type Watch struct {
 	Tables *table.Tables
 	Now    func() time.Time
@@ -115,7 +115,7 @@ func (f watchedFloor) round(ctx context.Context) (map[string]int, error) {
 	return counts, errors.Join(failed...)
 }
 
-// settle looks again, with all that is known by now, and does what is due at one spot.
+// settle checks one spot again, now with all facts, and does what is due there.
 func (f watchedFloor) settle(ctx context.Context, spot string, counts map[string]int) error {
 	place := table.Place{Business: f.business, Location: f.location, Floor: f.floor, Spot: spot}
 	sheet, err := f.Tables.SpotSheet(ctx, place, f.day, true)

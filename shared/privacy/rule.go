@@ -61,7 +61,7 @@ func (r Rule) From(reference time.Time) Deadline {
 // Open is the deadline of a rule that ends with an event.
 func (r Rule) Open() Deadline { return Deadline{rule: Rule{NL: r.NL, EN: r.EN, open: true}} }
 
-// EndsWithEvent tells whether the rule has no instant known beforehand.
+// EndsWithEvent reports whether the rule has no instant known beforehand.
 func (r Rule) EndsWithEvent() bool { return r.open }
 
 // At is the instant, and whether there is one.

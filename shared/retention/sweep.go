@@ -4,11 +4,11 @@
 //
 // # Within 60 seconds
 //
-// What has a deadline is listed in an index by the minute of it. A step is taken every five seconds and looks at the
-// minutes just past, and twice at the one that runs: when it first sees it and again in its second half. So what is due
+// What has a deadline is listed in an index by the minute of it. A step is taken every five seconds. It looks at the
+// minutes just past; the current minute is looked at twice, at first sight and again in its second half. So what is due
 // in the first half of a minute is found by second 35, and what is due in the second half 5 seconds after the minute's
-// end: in both cases at most 35 seconds late. The index may lag by seconds; the next step finds what one has missed, and
-// once a minute the whole last hour is read again.
+// end: in both cases at most 35 seconds late. The index may lag by seconds; the next step finds what one has missed,
+// and once a minute the whole last hour is read again.
 //
 // The schedule is precise to a minute: one run may start at the beginning of its minute and the next at the end of its
 // own, two minutes later. So a run keeps stepping for those two minutes, and there is no gap between them. Runs overlap;
@@ -16,27 +16,28 @@
 //
 // # Up to what rate
 //
-// A fresh on-demand table takes 4,000 writes a second, and so does the index, in whose shards a deletion is a write of its
-// own. Workers deletions under way, of some 5 milliseconds each, would be three times as many, and a whole processor has
-// 250 microseconds for each; so the table is the limit. The index lists the deadline to the second, so that nothing is
-// tried before it is due. Two runs overlap, and three for some seconds: in the worst case each finds the same and half of
-// the deletions are refused, which costs as much. That leaves 2,000 items a second. What half a minute makes due has the
-// 25 seconds from when it is found until a minute is over:
+// A fresh on-demand table takes 4,000 writes a second, and so does the index, in whose shards a deletion is a write of
+// its own. Workers deletions at a time, of some 5 milliseconds each, could do three times as many, and a whole
+// processor can spend 250 microseconds on each; so the table is the limit. The index lists the deadline to the second,
+// so that nothing is tried before it is due. Two runs overlap, and three for some seconds: in the worst case each finds
+// the same and half of the deletions are refused, which costs as much. That leaves 2,000 items a second. What half a
+// minute makes due has the 25 seconds from when it is found until a minute is over:
 //
 //	at a steady rate   25 s of 2,000 for what 30 s make due   1,600 items a second
 //	all at one instant 55 s of 2,000                          110,000 items
 //
-// The last is what counts where the sensors of a time zone end their day. The store grows with what it is asked for, and
-// who expects more warms it up. BenchmarkSweep and scripts/backlog measure where the local engine is the limit.
+// The second figure matters when the day of all sensors in one time zone ends. The table's capacity grows with its
+// load; an operator who expects more warms it up beforehand. BenchmarkSweep and scripts/backlog measure where the local
+// engine is the limit.
 //
 // A run in which nothing is due and nothing comes due before the next one has begun ends at once, so that a quiet night
 // costs next to nothing: see Watch.
 //
 // # After an outage
 //
-// Until when everything has been swept is written down. A run that finds the mark further back than an hour walks
-// through the whole index, a piece in each step beside the ordinary work, so that a backlog of any size keeps nothing
-// else waiting.
+// The time up to which everything has been swept is stored as a mark. A run that finds the mark more than an hour back
+// walks through the whole index, a piece in each step beside the ordinary work, so that a backlog of any size delays
+// nothing else.
 package retention
 
 import (
@@ -67,7 +68,7 @@ const (
 	pages = 50     // reads of a backlog in one step
 )
 
-// A Sweeper sweeps. It remembers between steps what it has looked at, so one is used by one process.
+// A Sweeper remembers between its steps what it has looked at, so each process has one of its own.
 type Sweeper struct {
 	Tables  *table.Tables
 	Now     func() time.Time
@@ -107,8 +108,9 @@ func (s *Sweeper) Step(ctx context.Context) error {
 // settled is how long after a day's end the last write under its deadline has landed.
 const settled = time.Minute
 
-// Watch takes a step, and tells whether another could find anything before the next run has surely begun. What is not
-// written yet can't come due so soon, but for what ends with a day: every other rule is longer than clock.Ahead.
+// Watch takes a step, and reports whether another could find anything before the next run has surely begun. An item
+// that is not written yet can't come due so soon unless it ends with a day, since every other rule is longer than
+// clock.Ahead.
 func (s *Sweeper) Watch(ctx context.Context) (more bool, err error) {
 	now := s.Now()
 	first := s.hour != now.Unix()/60
@@ -169,7 +171,7 @@ func (s *Sweeper) expiring(ctx context.Context, minutes []int64) (found []table.
 	return found, err
 }
 
-// remove takes away what is due. What is not yet is left alone: a deletion that is refused costs as much as another.
+// remove deletes what is due. It doesn't try the rest: a deletion that is refused costs as much as one that succeeds.
 func (s *Sweeper) remove(ctx context.Context, items []table.Expiring) error {
 	now := s.Now()
 	items = slices.DeleteFunc(items, func(item table.Expiring) bool { return !item.DueBy(now) })

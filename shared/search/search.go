@@ -70,8 +70,8 @@ func (c Counter) CountUse(ctx context.Context, p identity.Person, at Place, page
 	return c.Tables.CountUse(ctx, p, at.Location, today, today.End(at.Zone), page, browser)
 }
 
-// Forget removes what was counted of a person on the days that are not closed yet, at every location of the account and
-// those that were just removed. A repeat does nothing.
+// Forget removes a person's counts on the days that are not closed yet, at every location of the account and those that
+// were just removed. A repeat does nothing.
 func (c Counter) Forget(ctx context.Context, p identity.Person) error {
 	locations, err := c.Tables.SearchedLocations(ctx, p.Business)
 	if err != nil {

@@ -35,10 +35,10 @@ func random(bytes int) string {
 	return alphabet.EncodeToString(b)
 }
 
-// IsID tells whether s could be an id, so that malformed ones are refused before anything is read.
+// IsID reports whether s could be an id, so that malformed ones are refused before anything is read.
 func IsID(s string) bool { return wellFormed(s, IDLength) }
 
-// IsToken tells the same of a token.
+// IsToken reports the same for a token.
 func IsToken(s string) bool { return wellFormed(s, TokenLength) }
 
 func wellFormed(s string, length int) bool {

@@ -57,7 +57,7 @@ func optionalInstant(text string, otherwise time.Time) (time.Time, error) {
 	return instant(text)
 }
 
-// jsonFault tells what is wrong with JSON, and quotes none of it.
+// jsonFault says what is wrong with JSON, without quoting it.
 func jsonFault(err error) string {
 	switch fault := err.(type) {
 	case *json.UnmarshalTypeError:

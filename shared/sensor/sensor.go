@@ -38,7 +38,7 @@ const (
 // Models are the names of all models, as the API, an import file and a stored sensor have them.
 var Models = []string{string(MilesightVS340), string(MilesightVS341), string(BrowanTBMS100), string(ElsysEMSDesk), string(Disruptive), string(Own)}
 
-// OverLoRaWAN tells whether devices of this model send over LoRaWAN, where a device is known by its DevEui.
+// OverLoRaWAN reports whether devices of this model send over LoRaWAN, where a device is known by its DevEui.
 func (m Model) OverLoRaWAN() bool {
 	return m == MilesightVS340 || m == MilesightVS341 || m == BrowanTBMS100 || m == ElsysEMSDesk
 }

@@ -12,15 +12,15 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A Gate is the authoriser: it lets in who holds an open session.
+// A Gate is the authoriser: it admits the holder of an open session.
 type Gate struct {
 	Tables *table.Tables
 	Now    func() time.Time
 }
 
 // Resolve finds the caller of a token, for half a read unit, and records the date of the day's first use in the
-// business account's zone (4.e.1). A token
-// that opens nothing is a problem.Unauthorised, a malformed one without any read.
+// business account's zone (4.e.1). A token that opens nothing is a problem.Unauthorised; a malformed one is refused
+// without any read.
 func (g Gate) Resolve(ctx context.Context, token string) (identity.Caller, error) {
 	if p, hash, ok := readPass(token); ok {
 		return g.guest(ctx, p, hash)
@@ -62,9 +62,9 @@ func (g Gate) staff(ctx context.Context, p identity.Person, hash string) (identi
 	return identity.Caller{Person: p, Role: identity.Staff, Session: hash}, err
 }
 
-// guest finds the caller of a pass, for half a read unit. It opens what a guest may do from the start of the first to the
-// end of the last permitted day at the location; for as long as anything is kept of the guest beside those days it opens
-// the rights of art. 7 alone (4.d.3). Nothing is recorded of its use.
+// guest finds the caller who holds a pass, for half a read unit. From the start of the first permitted day at the
+// location to the end of the last, a pass allows all that a guest may do. Before and after, while anything is kept
+// about the guest, it allows only the rights of art. 7 (4.d.3). Its use is not recorded.
 func (g Gate) guest(ctx context.Context, p identity.Person, hash string) (identity.Caller, error) {
 	guest, err := g.Tables.GuestAtDoor(ctx, p)
 	if errors.Is(err, table.ErrAbsent) || err == nil && !secret.Equal(guest.Pass, hash) {

@@ -25,7 +25,7 @@ type Confirmation[W Waiting] struct {
 	Complete func(ctx context.Context, waiting W, n table.Newcomer, usedBy string) error
 }
 
-// A Waiting is what waits in the partition of who will be a person.
+// A Waiting is what waits for its code, in the partition of the person to be.
 type Waiting interface {
 	// Code is the keyed hash of the code, and of the request by which it was used, if it was.
 	Code() (hash, usedBy string)
@@ -33,7 +33,7 @@ type Waiting interface {
 	User() table.User
 }
 
-// Given is what somebody gives who confirms.
+// Given is what somebody sends to confirm.
 type Given struct {
 	Waiting   string // the ids of the business account and the person
 	Code      string

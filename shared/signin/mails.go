@@ -5,8 +5,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// CodeWords say what a mailed code is for: there is nothing in the mail but these and the code, no name and nothing of
-// what was filled in.
+// CodeWords say what a mailed code is for. The mail holds these words and the code: no name, and nothing that was
+// filled in.
 type CodeWords struct {
 	Kind      mail.Kind
 	Subject   privacy.Words
@@ -15,7 +15,7 @@ type CodeWords struct {
 	Otherwise privacy.Words // to who did not ask for it
 }
 
-// AnHour is how long a code works that confirms something.
+// AnHour is how long a code for a confirmation works.
 var AnHour = privacy.Words{NL: "een uur", EN: "an hour"}
 
 // CodeMail is plain text.

@@ -119,9 +119,9 @@ type Session struct {
 	Role  identity.Role `json:"role"`
 }
 
-// Start opens a session of 30 days for who gives the code that was mailed: once, within ten minutes and table.MaxSignInTries. A
-// repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
-// problem.Unauthorised.
+// Start opens a session of 30 days in exchange for the mailed code, which works once, within ten minutes and
+// table.MaxSignInTries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used
+// or too late is one problem.Unauthorised.
 func (d Desk) Start(ctx context.Context, caller identity.Caller, in StartInput) (Session, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
@@ -193,7 +193,7 @@ func (d Desk) again(ctx context.Context, p identity.Person, bits string, same bo
 	return Repeated(ctx, d.Tables, p, bits)
 }
 
-// Repeated gives a session once more, while it is open, to who knows what its secret bits follow from.
+// Repeated gives an open session once more, to a request from which the same secret bits follow.
 func Repeated(ctx context.Context, tables *table.Tables, p identity.Person, bits string) (Session, error) {
 	token := Token(p, bits)
 	open, err := tables.Sessions(ctx, p)

@@ -8,7 +8,7 @@ import (
 )
 
 // TokenLength is the length of a session's token: the ids of the business account and the person, then 160 bits that
-// only who holds the token knows. The ids say where to look, so that finding a session is one read.
+// only its holder knows. The ids say where to look, so that finding a session is one read.
 const TokenLength = 2*secret.IDLength + secret.TokenLength
 
 // Token is the token of a person's session with these secret bits.

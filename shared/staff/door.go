@@ -86,9 +86,9 @@ type StartInput struct {
 	Key   string `json:"idempotency_key"`
 }
 
-// Start opens a session of an hour for who gives the code that was mailed: once, within ten minutes and table.MaxSignInTries. A
-// repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
-// problem.Unauthorised.
+// Start opens a session of an hour in exchange for the mailed code, which works once, within ten minutes and
+// table.MaxSignInTries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used
+// or too late is one problem.Unauthorised.
 func (d Door) Start(ctx context.Context, caller identity.Caller, in StartInput) (signin.Session, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {

@@ -203,7 +203,7 @@ func (w world) truth() []float64 {
 	return is
 }
 
-// known tells whether the days that agree with the equations all give the same answer: those that were found before are
+// known reports whether the days that agree with the equations all give the same answer: those that were found before are
 // asked first.
 func (w world) known(days *[][]float64, s *solver, q question) bool {
 	want := make([]float64, len(w.cells))

@@ -44,5 +44,5 @@
 // The two groups share no reservation, and neither do two days. The tests play the adversary.
 //
 // The figures say nothing about when one person came or who they were; they say how many reservations, hours and
-// searches there were. How many people is never stored: it is reckoned while counting, to apply the rule.
+// searches there were. The number of people is never stored: it is computed while counting, to apply the rule.
 package statistics

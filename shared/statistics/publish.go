@@ -42,7 +42,7 @@ func people(sets ...[]entry) int {
 	return len(seen)
 }
 
-// safe tells that entries are of enough people, or of nobody.
+// safe reports whether entries are of enough people, or of nobody.
 func safe(entries []entry) bool { return len(entries) == 0 || people(entries) >= Least }
 
 // A partition is entries divided into parts, of which some are shown and the rest is hidden as one.
@@ -76,7 +76,7 @@ func (p partition) all() [][]entry {
 	return append(slices.Collect(maps.Values(p.shown)), p.hidden)
 }
 
-// fits tells whether every cell of the table of places by parts is safe.
+// fits reports whether every cell of the table of places by parts is safe.
 func fits(places partition, part func(entry) string) bool {
 	for _, block := range places.all() {
 		cells := map[string][]entry{}
@@ -171,7 +171,7 @@ func choose(hours []int, places partition) []int {
 	return chosen
 }
 
-// pattern tells in which of some hours the entry was in use.
+// pattern says in which of some hours the entry was in use.
 func (e entry) pattern(hours []int) string {
 	in := make([]byte, len(hours))
 	for i, hour := range hours {

@@ -80,7 +80,7 @@ func (s *solver) climbTo(want []float64, sign float64) (x []float64, bounded boo
 	return x, bounded
 }
 
-// climb improves the value of the aim until nothing does, using the first allowed variables alone, and tells whether
+// climb improves the value of the aim until nothing does, using the first allowed variables alone, and reports whether
 // there is an end to it.
 func climb(tableau [][]float64, basis []int, aim []float64, allowed int) (bounded bool) {
 	for {

@@ -53,7 +53,7 @@ func readHead(raw []byte) (head, bool) {
 	return nil, false
 }
 
-// isName tells whether a text can be a field's name: printable ASCII without a space (RFC 5322, 2.2).
+// isName reports whether a text can be a field's name: printable ASCII without a space (RFC 5322, 2.2).
 func isName(name string) bool {
 	return name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r > '~' })
 }

@@ -25,7 +25,7 @@ import (
 // Only those are believed, and of the results each only at the beginning of its line: the rest of a line can hold what
 // the sender chose.
 
-// proved tells whether SES found that the mail comes from the sender's own domain: DMARC holds, or the domain has no
+// proved reports whether SES found that the mail comes from the sender's own domain: DMARC holds, or the domain has no
 // DMARC and it signed the mail, or the envelope is of the same domain and SPF holds. Everything else is forged.
 func proved(h head, from identity.Email) bool {
 	ours, ok := written(h)
@@ -59,7 +59,7 @@ func written(h head) (head, bool) {
 	return h[:end], strings.HasPrefix(h[1].lines[1], " by inbound-smtp.")
 }
 
-// clean tells whether SES found neither spam nor a virus.
+// clean reports whether SES found neither spam nor a virus.
 func clean(ours head) bool {
 	for _, name := range []string{"x-ses-spam-verdict", "x-ses-virus-verdict"} {
 		if verdict, ok := ours.one(name); !ok || verdict == "FAIL" {
@@ -94,14 +94,14 @@ func (r result) value(name string) string {
 	return strings.ToLower(value)
 }
 
-// signed tells whether one of the signatures that hold is the domain's own.
+// signed reports whether one of the signatures that hold is the domain's own.
 func signed(signatures []result, domain string) bool {
 	return slices.ContainsFunc(signatures, func(r result) bool {
 		return r.verdict == "pass" && r.value("header.i") == "@"+domain
 	})
 }
 
-// sent tells whether the envelope is of the domain and its host is one of the domain's.
+// sent reports whether the envelope is of the domain and its host is one of the domain's.
 func sent(ours head, spf []result, domain string) bool {
 	text, ok := ours.one("return-path")
 	envelope, ok2 := identity.ParseEmail(strings.TrimSuffix(strings.TrimPrefix(text, "<"), ">"))

@@ -44,7 +44,7 @@ func writer(h head) (identity.Email, bool) {
 // signs are the fields by whose presence a machine shows itself.
 var signs = []string{"x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-loop", "list-id", "list-unsubscribe", "feedback-id"}
 
-// automatic tells whether no person wrote the mail: answering it could go on for ever.
+// automatic reports whether no person wrote the mail: answering it could go on for ever.
 func automatic(h head) bool {
 	for _, f := range h {
 		value := strings.ToLower(f.text())

@@ -9,8 +9,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// What is counted of one address, person, account or network lies in one partition, named by a keyed hash; what is
-// counted is a keyed hash too.
+// The counters of one address, person, account or network are in one partition, named by a keyed hash; what is counted
+// is a keyed hash too.
 func attemptsPartition(of string) string { return "attempts#" + of }
 
 // Attempt counts one attempt in the hour that began at start, and refuses it with ErrRefused when max are counted already.

@@ -122,7 +122,7 @@ func (t *Tables) SetPlan(ctx context.Context, business, floor, mark string) erro
 	return absentWhenRefused(change.run(ctx))
 }
 
-// WithPlan tells which of an account's floors have an image, with every write that was answered before. 100 in one call.
+// WithPlan says which of an account's floors have an image, with every write that was answered before. 100 in one call.
 func (t *Tables) WithPlan(ctx context.Context, business string, floors []string) (map[string]bool, error) {
 	has := map[string]bool{}
 	for some := range slices.Chunk(floors, 100) {

@@ -55,7 +55,7 @@ func (t *Tables) ProvedDomains(ctx context.Context, business string, domains []s
 	return proved, nil
 }
 
-// HasProvedDomain tells whether the account has proved any of the domains that it claims. ErrAbsent when there is none.
+// HasProvedDomain reports whether the account has proved any of the domains that it claims. ErrAbsent when there is none.
 func (t *Tables) HasProvedDomain(ctx context.Context, business string) (bool, error) {
 	account, err := t.Account(ctx, business)
 	if err != nil {

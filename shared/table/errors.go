@@ -13,8 +13,8 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-// Refused is the error of a transaction of which conditions did not hold: Failed are the indexes of those actions, in
-// the order in which they were added. It matches ErrRefused.
+// Refused is the error of a transaction whose conditions did not hold: Failed are the indexes of those actions, in the
+// order in which they were added. It matches ErrRefused.
 type Refused struct {
 	Failed []int
 	items  map[int]dynamo.Item // what stood there, where the transaction asked for it
@@ -25,7 +25,7 @@ func (r *Refused) Error() string { return fmt.Sprintf("%v: actions %v", ErrRefus
 // Unwrap makes errors.Is(err, ErrRefused) true.
 func (r *Refused) Unwrap() error { return ErrRefused }
 
-// At tells whether the action at index i is among those refused.
+// At reports whether the action at index i is among those refused.
 func (r *Refused) At(i int) bool { return slices.Contains(r.Failed, i) }
 
 // wrap turns the engine's errors into this package's: refusals, and an honest "try again" for what throttles, conflicts

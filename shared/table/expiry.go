@@ -18,8 +18,8 @@ type Expiring struct {
 	due    int64 // Unix seconds, as the index has it
 }
 
-// DueBy tells whether the index knows the item to be past its deadline at an instant. One that the index does not list
-// with its deadline is due: whoever removes it looks at the item itself.
+// DueBy reports whether the index knows the item to be past its deadline at an instant. One that the index does not
+// list with its deadline is due: the caller that removes it checks the item itself.
 func (e Expiring) DueBy(now time.Time) bool { return e.due <= now.Unix() }
 
 // ExpiringIn lists the items whose deadline is in a minute of the Unix clock, of one shard. Indexes lag: what was written
@@ -58,7 +58,7 @@ func expiring(raw []dynamo.Item) []Expiring {
 	return found
 }
 
-// RemoveExpired deletes an item if its deadline has passed, and tells how long ago that was. ErrRefused says that it is
+// RemoveExpired deletes an item if its deadline has passed, and reports how long ago that was. ErrRefused says that it is
 // not due, because it was renewed, or is not there. One write unit, and another for the index.
 func (t *Tables) RemoveExpired(ctx context.Context, item Expiring) (late time.Duration, err error) {
 	now := t.now()

@@ -20,7 +20,7 @@ type Figures struct {
 	Browsers map[string]int `dynamo:"browsers,omitempty"` // the same, by the browser's family
 }
 
-// Empty tells that there is nothing to keep.
+// Empty reports whether there is nothing to keep.
 func (f Figures) Empty() bool {
 	return len(f.Places) == 0 && len(f.Searches) == 0 && len(f.Pages) == 0 && len(f.Browsers) == 0
 }

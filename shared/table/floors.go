@@ -11,7 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// ErrChanged says that a building is no longer as it was read; whoever gets it reads again.
+// ErrChanged says that a building is no longer as it was read; the caller reads again.
 var ErrChanged = errors.New("table: the building has changed since it was read")
 
 // A SensorTaken is the error for a device that is tied to another spot or belongs to another customer; which of the two

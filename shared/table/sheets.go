@@ -26,7 +26,7 @@ const (
 	NoShow    State = "no_show"  // not checked in in time
 )
 
-// Holds tells whether the reservation still keeps its spot.
+// Holds reports whether the reservation still keeps its spot.
 func (s State) Holds() bool { return s == Reserved || s == CheckedIn }
 
 // A Holding is a reservation as the spot's sheet knows it.

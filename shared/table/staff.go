@@ -35,7 +35,7 @@ type Agreement struct {
 	RecordedBy string     `dynamo:"recorded_by,omitempty"`
 }
 
-// MayLook tells whether the agreement is in force on a day.
+// MayLook reports whether the agreement is in force on a day.
 func (s Staff) MayLook(today civil.Date) bool {
 	return s.On != "" && s.On <= today && today <= s.Until && s.WithdrawnAt == nil
 }

@@ -63,8 +63,8 @@ func raw(status int, cache, mediaType string, body []byte) Response {
 	return response
 }
 
-// headers are on every answer. Without a word about caching an answer must not be stored (9.cache); referrers stay
-// here (12.links).
+// headers are on every answer. An answer must not be stored unless its operation says otherwise (9.cache), and no
+// referrer is sent to other sites (12.links).
 func headers(cache string) map[string]string {
 	if cache == "" {
 		cache = "no-store"
@@ -104,7 +104,7 @@ func refuse(e *problem.Error) Response {
 	return problemOf(string(e.Kind), titles[e.Kind], e.Kind.Status(), after, members)
 }
 
-// fail is the answer to the system's own faults: it tells nothing of them.
+// fail is the answer to the system's own faults. It gives no details of them.
 func fail() Response {
 	return problemOf("internal", "Something went wrong on our side", 500, 0,
 		map[string]any{"detail": "the request failed; the fault has been recorded without your data"})

@@ -54,7 +54,7 @@ func lowered(headers map[string]string) map[string]string {
 	return low
 }
 
-// bodyOf is the body's bytes, refused as soon as they can be seen to be too many.
+// bodyOf is the body's bytes. A body that is too large is refused before it is decoded.
 func bodyOf(operation api.Operation, request Request) ([]byte, error) {
 	most := api.MaxBody
 	if operation.Content != nil {

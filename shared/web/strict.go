@@ -16,7 +16,7 @@ import (
 // deepest is how far arrays and objects of a body may be nested; no declaration comes near.
 const deepest = 16
 
-// parse reads one JSON object and refuses what readers of JSON differ about: a name that is given twice, bytes that are
+// parse reads one JSON object and refuses what JSON parsers disagree about: a name that is given twice, bytes that are
 // not UTF-8, numbers beyond a float64, and anything after the object.
 func parse(body []byte) (map[string]any, error) {
 	if !utf8.Valid(body) {

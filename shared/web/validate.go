@@ -91,7 +91,8 @@ func collect(e *jsonschema.ValidationError, fields *[]problem.Field) {
 	}
 }
 
-// collectChoice explains what fits none of some alternatives by the one that could have been meant, which is never null.
+// collectChoice explains a value that fits none of several alternatives, by the alternative that was most likely meant;
+// that is never null.
 func collectChoice(e *jsonschema.ValidationError, fields *[]problem.Field) {
 	var found []problem.Field
 	for _, cause := range e.Causes {

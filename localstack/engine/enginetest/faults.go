@@ -62,7 +62,7 @@ func (f *Faults) Arm(at int, done, dead bool) {
 	f.At, f.Done, f.Dead, f.calls = at, done, dead, nil
 }
 
-// Reached tells whether there was a call to break.
+// Reached reports whether there was a call to break.
 func (f *Faults) Reached() bool { return len(f.Calls()) >= f.At }
 
 // Faulty opens the database so that each call goes through f.

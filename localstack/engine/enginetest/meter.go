@@ -151,7 +151,7 @@ func allUnits(consumed []types.ConsumedCapacity) float64 {
 	return sum
 }
 
-// reckoned tells for which calls the engine's report is wrong or missing.
+// reckoned reports whether the engine's figures for a call are wrong or missing.
 func reckoned(input any, err error) bool {
 	if _, transaction := input.(*dynamodb.TransactWriteItemsInput); transaction {
 		return true

@@ -37,7 +37,7 @@ func Context(caller identity.Caller) map[string]any {
 	return members
 }
 
-// Busy tells that the authoriser could not look. Nobody is let in by that: there is no caller beside it.
+// Busy says that the authoriser could not look the session up. It lets nobody in, since no caller comes with it.
 func Busy(found map[string]any) bool { return found[contextBusy] != nil }
 
 // Caller is who the authoriser found, and false where it found nobody.
