@@ -51,7 +51,7 @@ var ConfirmAccount = Operation{
 	Summary: "Confirm a business account with the code that was mailed",
 	Detail: "Opens the account with its first administrator, and a session of 30 days for them. The code works once, for an hour and five " +
 		"tries; a repeat with the same Idempotency-Key gives the same session.",
-	Creates:    true,
+	Keyed:      true,
 	Parameters: []Parameter{Path("opening", Token(), "as given when asking")},
 	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),
 	Status:     201,
