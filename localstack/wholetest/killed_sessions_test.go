@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/png"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -44,6 +45,19 @@ func TestASignOutKilledAnywhereEndsTheSession_8_security(t *testing.T) {
 		}, http.StatusNoContent, http.StatusForbidden),
 	}})
 	require.Equal(t, http.StatusForbidden, w.Ask(wholetest.Request{Token: bram.Token, Method: "GET", Path: "/me"}).Status)
+}
+
+// A date that can't be written goes with the next request, since nobody is to wait for it.
+func TestTheFirstUseOfADayKilledAnywhereIsRecordedWithTheNext_4_e_1(t *testing.T) {
+	t.Parallel()
+	w := wholetest.New(t, morning)
+	bram := w.NewCustomer(t, "acme.example").Join(t, "bram")
+	w.Clock.Set(morning.AddDate(0, 0, 1))
+	use := does(t, w, func() wholetest.Request {
+		return wholetest.Request{Token: bram.Token, Method: "GET", Path: "/me"}
+	}, http.StatusOK)
+	w.Killed(t, wholetest.Flow{Steps: []func() error{use, use}})
+	require.Equal(t, 2, strings.Count(w.Text(t), " = 2026-11-24\n"), "as the date of last use, and in the session that has it too")
 }
 
 func TestAChangeOfAddressKilledAnywhereIsWholeInTheEnd_7_rectify(t *testing.T) {
