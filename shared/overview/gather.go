@@ -267,9 +267,16 @@ func (g *gathering) location(ctx context.Context, id string) (place, error) {
 	location, err := g.desk.Tables.Location(ctx, g.person.Business, id)
 	if err == nil {
 		found.name = location.Name
+	}
+	if errors.Is(err, table.ErrAbsent) { // it was removed a moment ago; its days still end in its zone
+		var open table.OpenDays
+		open, err = g.desk.Tables.OpenDaysOf(ctx, id)
+		location.Zone = open.Zone
+	}
+	if err == nil {
 		found.zone, err = civil.LoadZone(location.Zone)
 	}
-	if errors.Is(err, table.ErrAbsent) { // it was removed a moment ago
+	if errors.Is(err, table.ErrAbsent) {
 		err = nil
 	}
 	g.locations[id] = found
