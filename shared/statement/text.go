@@ -44,7 +44,9 @@ var chapters = []chapter{
 		NL: "Van jou als gebruiker, elk tot het genoemde moment:", EN: "Of you as a user, each until the moment named:"}}},
 	{title: words{NL: "Wat de werking daarnaast nodig heeft", EN: "What the working needs beside it"}, kinds: beginning("5.", "7.", "s."), text: []words{{
 		NL: "Kort, en in je overzicht te zien zoals al het andere:", EN: "For a short time, and shown in your overview like all the rest:"}}},
-	{title: words{NL: "Waarvoor", EN: "What for"}, purposes: true, text: []words{{
+	{title: words{NL: "Waarvoor", EN: "What for"}, purposes: true, text: []words{{ // privacy.Owed
+		NL: "Van elk gegeven geldt, waarvoor het ook dient, dat we het aan jou laten zien, verbeteren en op tijd wissen zoals hier beloofd (c), en dat we het verstrekken als de wet dat eist (e.i).",
+		EN: "Of each kind of data it holds, whatever it serves, that we show it to you, correct it and erase it in time as promised here (c), and that we give it out where the law requires it (e.i)."}, {
 		NL: "Wat je op een dag doet (zoeken, reserveren, inchecken) is alleen die dag aan jou verbonden. Daarna blijven er tellingen over zonder personen, en nooit over minder dan vijf mensen. We gebruiken gegevens alleen voor:",
 		EN: "What you do on a day (searching, reserving, checking in) is connected with you on that day only. What stays are counts without persons, and never about fewer than five people. We use data only for:"}}},
 	{title: words{NL: "Vertrouwelijkheid", EN: "Confidentiality"}, kinds: beginning("6."), text: []words{{
@@ -59,8 +61,8 @@ var chapters = []chapter{
 		NL: "Je naam en je organisatie, tenzij je meer laat zien. Alles kun je verbergen, ook voor beheerders en bedrijfshulpverleners; verberg je je naam, dan ben je voor collega's onzichtbaar. Laat je zien waar je bent, dan zien collega's dat je die dag in een gebouw bent of komt, en op welke plek. Een bedrijfshulpverlener die je organisatie heeft bevestigd, ziet voor de veiligheid in het gebouw welke plekken op dat moment bezet zijn, met je naam erbij als je laat zien waar je bent. Gasten zijn voor collega's niet te vinden.",
 		EN: "Your name and your organisation, unless you show more. You can hide everything, from administrators and emergency response officers too; if you hide your name, colleagues don't see you at all. If you show where you are, colleagues see that you are or will be in a building that day, and at which spot. An emergency response officer whom your organisation has confirmed sees, for the safety in the building, which spots are occupied at that moment, with your name if you show where you are. Colleagues can't find guests."}}},
 	{title: words{NL: "Beveiliging", EN: "Security"}, text: []words{{
-		NL: "Gegevens staan versleuteld bij Amazon Web Services, in de regio van de Europese Unie waarin ze zijn opgeslagen. Elk onderdeel van het systeem kan alleen wat het nodig heeft.",
-		EN: "Data is stored encrypted at Amazon Web Services, in the region of the European Union in which it was put. Each part of the system can do only what it needs."}}},
+		NL: "Gegevens staan versleuteld bij Amazon Web Services, in de regio van de Europese Unie waarin ze zijn opgeslagen. Elk onderdeel van het systeem kan alleen wat het nodig heeft. Van registratiegegevens, en van statistiek zonder personen, bestaat een reservekopie die één dag teruggaat; wat gewist is verdwijnt daar binnen 24 uur uit, en wordt opnieuw gewist als die kopie wordt teruggezet. Van wat een eigen einddatum heeft bestaat geen kopie.",
+		EN: "Data is stored encrypted at Amazon Web Services, in the region of the European Union in which it was put. Each part of the system can do only what it needs. Registration data, and statistics without persons, have a backup that goes back one day; what was erased is gone from it within 24 hours, and is erased again if that backup is restored. What has an end date of its own is in no backup."}}},
 	{title: words{NL: "Op je apparaat", EN: "On your device"}, text: []words{{
 		NL: "Alleen foto's en afbeeldingen van je eigen bedrijfsaccount of registratie mogen op je apparaat worden bewaard.",
 		EN: "Only photos and images of your own business account or registration may be kept on your device."}}},
