@@ -35,11 +35,12 @@ var update = flag.Bool("update", false, "write the calls that were seen to testd
 const elsewhere = "127.77.66.55"
 
 // TestTheDayFromAReservationToAnErasedPerson lives the whole day in the system as it is deployed, and then looks behind
-// it: 2.consent 4.d.2 4.d.4 4.e.2 5.transactions 7.overview 7.erase.
+// it: 2.consent 4.d.2 4.d.4 4.e.2 5.purpose 5.transactions 7.overview 7.erase.
 func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 	s, err := stack.Start(t.Context(), stack.Options{Progress: func(step string) { t.Log(step) }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	uses := observed(s)
 	client := day.Client{API: s.API, Console: s.Console, MQTT: strings.TrimPrefix(s.MQTT, "tcp://"), Say: t.Logf, HTTP: from("127.0.0.1"), Phone: phone}
 	var backup []map[string]types.AttributeValue
 	client.Before = func(title string) {
@@ -138,6 +139,9 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		soon(t, nothing)
 		require.NoError(t, s.Move(25*time.Hour))
 		soon(t, func() bool { return len(adversary(t, s).search(account(lived))) == 0 })
+	})
+	t.Run("5.purpose: each function was seen to use the kinds of data that the list gives it for a purpose, and no others are given", func(t *testing.T) {
+		against(t, uses())
 	})
 	t.Run("each function was seen to make the calls that its rights allow, and no others are given", func(t *testing.T) {
 		seen := s.Calls()

@@ -72,6 +72,7 @@ type Guard struct {
 	seen      map[Call]int
 	intercept Interceptor
 	watch     func(Span)
+	observe   func(Use)
 }
 
 // New makes a guard. A malformed address of the engine is an error.
@@ -126,7 +127,6 @@ func (g *Guard) Intercept(with Interceptor) {
 	g.intercept = with
 }
 
-// maxBody is over the largest request of the services here: a photo of S3.
 // Watch lets somebody see every call that was allowed when it has ended; nil ends that.
 func (g *Guard) Watch(with func(Span)) {
 	g.mu.Lock()
@@ -134,6 +134,14 @@ func (g *Guard) Watch(with func(Span)) {
 	g.watch = with
 }
 
+// Observe lets somebody see which kinds of data each function uses, call by call; nil ends that.
+func (g *Guard) Observe(with func(Use)) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.observe = with
+}
+
+// maxBody is over the largest request of the services here: a photo of S3.
 const maxBody = 32 << 20
 
 func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -173,7 +181,18 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	lists := len(calls) > 0 && allows(rights, Call{Resource: calls[0].Resource, Action: listBucket})
-	g.pass(w, r, service, calls, lists)
+	g.mu.Lock()
+	observe := g.observe
+	g.mu.Unlock()
+	if observe == nil {
+		g.pass(w, r, service, calls, lists)
+		return
+	}
+	heard := &overheard{ResponseWriter: w}
+	g.pass(heard, r, service, calls, lists)
+	for _, kind := range kindsIn(name, r, body, heard.body) {
+		observe(Use{key, kind})
+	}
 }
 
 // pass makes the call, unless an interceptor breaks it.
@@ -244,6 +263,17 @@ func allows(rights []catalog.Right, call Call) bool {
 	return slices.ContainsFunc(rights, func(right catalog.Right) bool {
 		return right.On == call.Resource && right.Index == call.Index && slices.Contains(right.Actions, call.Action)
 	})
+}
+
+// overheard keeps a copy of an answer.
+type overheard struct {
+	http.ResponseWriter
+	body []byte
+}
+
+func (o *overheard) Write(body []byte) (int, error) {
+	o.body = append(o.body, body...)
+	return o.ResponseWriter.Write(body)
 }
 
 // lost takes an answer that nobody gets.

@@ -42,9 +42,9 @@ func readDynamoDB(r *http.Request, body []byte) ([]Call, error) {
 	switch operation {
 	case "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan":
 		calls = append(calls, request.call(operation))
-	case "TransactWriteItems", "TransactGetItems":
+	case "TransactWriteItems":
 		// As IAM does, which knows no transactions: each item is an action of its own.
-		actions := map[string]string{"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem", "Get": "GetItem"}
+		actions := map[string]string{"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 		for _, item := range request.TransactItems {
 			for kind, action := range item {
 				calls = append(calls, action.call(actions[kind]))

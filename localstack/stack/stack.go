@@ -151,6 +151,9 @@ func (s *Stack) Intercept(with guard.Interceptor) { s.guard.Intercept(with) }
 // Watch lets somebody see every call of a function to a service when it has ended; nil ends that.
 func (s *Stack) Watch(with func(guard.Span)) { s.guard.Watch(with) }
 
+// Observe lets somebody see which kinds of data each function uses, call by call; nil ends that.
+func (s *Stack) Observe(with func(guard.Use)) { s.guard.Observe(with) }
+
 // Tables is a client of the raw tables.
 func (s *Stack) Tables() *dynamodb.Client { return engine.Client(s.Engine, s.EngineKey) }
 

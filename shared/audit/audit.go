@@ -195,7 +195,7 @@ func (a Auditor) pictured(ctx context.Context, copies []photo.Copy) (map[subject
 	delete(floors, "")
 	has := map[subject]bool{}
 	for business, users := range people {
-		known, err := a.Tables.UsersNow(ctx, business, distinct(users))
+		known, err := a.Tables.UsersNow(ctx, business, distinct(users), "4.b.6")
 		if err != nil {
 			return nil, err
 		}

@@ -164,7 +164,7 @@ func (d Desk) over(ctx context.Context, caller identity.Caller, account table.Ac
 	if err != nil {
 		return account, err
 	}
-	user, err := d.Tables.User(ctx, caller.Person)
+	user, err := d.Tables.User(ctx, caller.Person, "4.a.2")
 	if err != nil {
 		return account, unknown(err)
 	}
@@ -277,7 +277,7 @@ func (d Desk) ConfirmOfficer(ctx context.Context, caller identity.Caller, in Off
 }
 
 func (d Desk) name(ctx context.Context, p identity.Person, role identity.Role) error {
-	user, err := d.Tables.User(ctx, p)
+	user, err := d.Tables.User(ctx, p, "4.d.1")
 	if err != nil || user.Role == role {
 		return err
 	}

@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -66,6 +67,9 @@ type Whereabouts struct {
 	Colleague
 	Today []Presence `json:"today,omitempty"`
 }
+
+// showable is what colleagues may see of a person, and what each hides of it.
+var showable = []privacy.Clause{table.NameItem, "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "7.shield"}
 
 // shown is what the person shows.
 func shown(u table.User, customer string) Colleague {
@@ -112,7 +116,7 @@ func (f Finder) Show(ctx context.Context, caller identity.Caller, in ColleagueIn
 
 // visible reads a colleague of the caller's account. Who hides the name, is gone or is of another account is unknown.
 func (f Finder) visible(ctx context.Context, caller identity.Caller, id string) (table.User, error) {
-	user, err := f.Tables.User(ctx, identity.Person{Business: caller.Business, User: id})
+	user, err := f.Tables.User(ctx, identity.Person{Business: caller.Business, User: id}, showable...)
 	if err == nil && !user.Shows(table.NameItem) {
 		err = table.ErrAbsent
 	}

@@ -43,7 +43,7 @@ type Occupied struct {
 // EmergencyList answers a confirmed emergency response officer who is in a building now; see the package's comment. To
 // anyone else it is unknown, as an unknown building is.
 func (f Finder) EmergencyList(ctx context.Context, caller identity.Caller, in EmergencyInput) (Emergency, error) {
-	officer, err := f.Tables.User(ctx, caller.Person)
+	officer, err := f.Tables.User(ctx, caller.Person, "4.b.4", "4.d.1")
 	if err != nil {
 		return Emergency{}, unknown(err)
 	}
@@ -101,12 +101,12 @@ func (f Finder) name(ctx context.Context, business string, spots []Occupied) err
 			ids = append(ids, spot.user)
 		}
 	}
-	users, err := f.Tables.UsersNow(ctx, business, ids)
+	users, err := f.Tables.UsersNow(ctx, business, ids, table.NameItem, "7.shield")
 	if err != nil {
 		return err
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { _, there := users[id]; return there })
-	guests, err := f.Tables.GuestsNow(ctx, business, ids)
+	guests, err := f.Tables.GuestsNow(ctx, business, ids, "4.d.3", "7.shield")
 	for i, spot := range spots {
 		if user, there := users[spot.user]; there && user.Shows(presenceItem) {
 			spots[i].Person = user.Name

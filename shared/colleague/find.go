@@ -54,7 +54,7 @@ func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInp
 		return Found{}, err
 	}
 	best, more := matching(members, wanted, caller.User)
-	users, err := f.Tables.UsersNow(ctx, caller.Business, best)
+	users, err := f.Tables.UsersNow(ctx, caller.Business, best, showable...)
 	if err != nil {
 		return Found{}, err
 	}

@@ -60,7 +60,7 @@ func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput)
 	slices.SortStableFunc(ids, func(a, b string) int { return strings.Compare(names[a], names[b]) })
 	answer.More = len(ids) > MostIn
 	ids = ids[:min(len(ids), MostIn)]
-	users, err := f.Tables.UsersNow(ctx, caller.Business, ids)
+	users, err := f.Tables.UsersNow(ctx, caller.Business, ids, showable...)
 	for _, id := range ids {
 		if user, there := users[id]; there && user.Shows(presenceItem) {
 			answer.Colleagues = append(answer.Colleagues, Whereabouts{shown(user, customer), today[id]})

@@ -67,12 +67,12 @@ func (c Closer) objecting(ctx context.Context, business string, people []string)
 	var mu sync.Mutex
 	objecting := map[string]objection{}
 	err := parallel.Each(ctx, Workers, slices.Collect(slices.Chunk(people, together)), func(ctx context.Context, some []string) error {
-		users, err := c.Tables.UsersNow(ctx, business, some)
+		users, err := c.Tables.UsersNow(ctx, business, some, "7.object")
 		if err != nil {
 			return err
 		}
 		others := slices.DeleteFunc(slices.Clone(some), func(id string) bool { _, there := users[id]; return there })
-		guests, err := c.Tables.GuestsNow(ctx, business, others)
+		guests, err := c.Tables.GuestsNow(ctx, business, others, "7.object")
 		mu.Lock()
 		defer mu.Unlock()
 		for id, user := range users {

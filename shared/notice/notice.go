@@ -69,7 +69,7 @@ func (m Messenger) tell(ctx context.Context, p identity.Person, cancelled table.
 	if err != nil {
 		return err
 	}
-	user, err := m.Tables.User(ctx, p)
+	user, err := m.Tables.User(ctx, p, "4.a.2", "4.language")
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -71,6 +72,20 @@ func (i Item) ClauseOf(attribute string) (Clause, bool) {
 		}
 	}
 	return "", false
+}
+
+// AttributesOf names the attributes that hold these kinds, and the keys and the deadline.
+func (i Item) AttributesOf(kinds ...Clause) []string {
+	var names []string
+	for _, attributes := range []map[string]Clause{keyAttributes, i.Attributes} {
+		for name, clause := range attributes {
+			if clause == System || slices.Contains(kinds, clause) {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // keyAttributes are on items of every kind.

@@ -80,7 +80,7 @@ func (d Desk) ask(ctx context.Context, email identity.Email, ip string) error {
 }
 
 func (d Desk) sendCode(ctx context.Context, p identity.Person, typed identity.Email, ip string) error {
-	user, err := d.Tables.User(ctx, p)
+	user, err := d.Tables.User(ctx, p, "4.a.2", "4.language", "7.object")
 	if err != nil {
 		return err
 	}
@@ -165,7 +165,7 @@ func (d Desk) open(ctx context.Context, p identity.Person, email identity.Email,
 	if code.UsedBy != "" {
 		return d.again(ctx, p, bits, secret.Equal(code.UsedBy, usedBy))
 	}
-	user, err := d.Tables.User(ctx, p)
+	user, err := d.Tables.User(ctx, p, "2.consent", "4.d.1", "7.object")
 	if err != nil {
 		return Session{}, wrongWhenAbsent(err)
 	}

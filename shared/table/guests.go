@@ -112,14 +112,14 @@ func (t *Tables) Guest(ctx context.Context, p identity.Person) (Guest, error) {
 	return t.guest(ctx, p, true)
 }
 
-// GuestAtDoor reads a guest as the authoriser does: half a read unit, which may miss a write of the last moments.
+// GuestAtDoor reads of a guest what the authoriser needs: half a read unit, which may miss a write of the last moments.
 func (t *Tables) GuestAtDoor(ctx context.Context, p identity.Person) (Guest, error) {
-	return t.guest(ctx, p, false)
+	return t.guest(ctx, p, false, "2.consent", "4.d.3", "s.pass")
 }
 
-func (t *Tables) guest(ctx context.Context, p identity.Person, consistent bool) (Guest, error) {
+func (t *Tables) guest(ctx context.Context, p identity.Person, consistent bool, kinds ...privacy.Clause) (Guest, error) {
 	guest := Guest{}
-	err := t.get(ctx, guestKey(p), consistent, &guest)
+	err := t.get(ctx, guestKey(p), consistent, &guest, kinds...)
 	guest.Person = p
 	return guest, err
 }
@@ -140,9 +140,9 @@ func (t *Tables) GuestConsented(ctx context.Context, p identity.Person, version,
 		set("consent_version", version).set("consent_language", language).set("consent_at", at).run(ctx))
 }
 
-// GuestsNow reads guests of one account, by their ids, with every write that was answered before; those that are gone are
-// missing. 100 in one call.
-func (t *Tables) GuestsNow(ctx context.Context, business string, ids []string) (map[string]Guest, error) {
+// GuestsNow reads guests of one account, by their ids, with every write that was answered before, and of them the kinds
+// that are named; those that are gone are missing. 100 in one call.
+func (t *Tables) GuestsNow(ctx context.Context, business string, ids []string, kinds ...privacy.Clause) (map[string]Guest, error) {
 	found := map[string]Guest{}
 	for some := range slices.Chunk(ids, 100) {
 		keys := make([]dynamo.Keyed, len(some))
@@ -151,7 +151,7 @@ func (t *Tables) GuestsNow(ctx context.Context, business string, ids []string) (
 			keys[i] = dynamo.Keys{k.pk, k.sk}
 		}
 		var raw []dynamo.Item
-		err := t.table(privacy.Agenda).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
+		err := t.table(privacy.Agenda).Batch(pkName, skName).Get(keys...).Project(privacy.Guest.AttributesOf(kinds...)...).Consistent(true).All(ctx, &raw)
 		if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
 			return nil, wrap(err)
 		}

@@ -61,7 +61,7 @@ func (t *Tables) Leave(ctx context.Context, user User, addressHash string) error
 
 // GuestLeaves ends a guest's pass in the same way; who is no guest is left alone.
 func (t *Tables) GuestLeaves(ctx context.Context, p identity.Person) error {
-	_, err := t.Guest(ctx, p)
+	_, err := t.guest(ctx, p, true, "4.d.1")
 	if err == nil {
 		err = t.markLeaving(ctx, p, t.now(), "")
 	}

@@ -64,9 +64,9 @@ func (t *Tables) ObjectsTo(ctx context.Context, p identity.Person, things ...str
 	var person struct {
 		Objections []string `dynamo:"objections"`
 	}
-	err := t.get(ctx, userKey(p), true, &person)
+	err := t.get(ctx, userKey(p), true, &person, "7.object")
 	if errors.Is(err, ErrAbsent) {
-		err = t.get(ctx, guestKey(p), true, &person)
+		err = t.get(ctx, guestKey(p), true, &person, "7.object")
 	}
 	if err != nil {
 		return errors.Is(err, ErrAbsent), ignoreAbsent(err)

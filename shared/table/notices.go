@@ -11,13 +11,23 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
+// addressed is of a registration what a mail to it needs. A scan takes reserved names in quotes only.
+var addressed = quotedAll(privacy.User.AttributesOf("4.a.2", "4.language"))
+
+func quotedAll(names []string) []string {
+	for i, name := range names {
+		names[i] = quoted(name)
+	}
+	return names
+}
+
 // Outdated reads the segment's next page, at most 1 MB of the directory, and moves it on: the registrations whose consent
 // is to another version of the statement, of people who were not told of this one.
 func (t *Tables) Outdated(ctx context.Context, s *Segment, version string) ([]User, error) {
 	var raw []dynamo.Item
 	next, err := t.table(s.Store).Scan().Segment(s.Number, s.Segments).RequestLimit(1).StartFrom(s.from).
 		Filter("$ = ? AND $ <> ? AND (attribute_not_exists($) OR $ <> ?)", skName, privacy.User.SortPrefix, "consent_version", version,
-			"told_version", "told_version", version).
+			"told_version", "told_version", version).Project(addressed...).
 		AllWithLastEvaluatedKey(ctx, &raw)
 	if err != nil {
 		return nil, wrap(err)

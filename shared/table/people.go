@@ -139,5 +139,5 @@ func (t *Tables) LegalName(ctx context.Context, business string) (string, error)
 	var account struct {
 		Name string `dynamo:"legal_name"`
 	}
-	return account.Name, t.get(ctx, accountKey(business), false, &account)
+	return account.Name, t.get(ctx, accountKey(business), false, &account, "3.a")
 }

@@ -296,7 +296,7 @@ func (t *Tables) EndOtherSessions(ctx context.Context, p identity.Person, keeps 
 // the date of use from them when the person objects to it (4.e.1), after which none is recorded. Call it after the
 // registration was changed: a session that begins meanwhile begins with the new ones.
 func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
-	user, err := t.User(ctx, p)
+	user, err := t.User(ctx, p, "2.consent", "4.d.1", "7.object")
 	if errors.Is(err, ErrAbsent) {
 		return nil // with the registration its sessions end
 	}

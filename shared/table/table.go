@@ -100,10 +100,15 @@ const (
 
 func (t *Tables) table(store privacy.Store) dynamo.Table { return t.db.Table(t.names[store]) }
 
-// get reads one item. A consistent read costs twice and sees every write that was answered before it.
-func (t *Tables) get(ctx context.Context, k key, consistent bool, out any) error {
+// get reads one item: of it the kinds that are named, or without any the whole. A consistent read costs twice and sees
+// every write that was answered before it.
+func (t *Tables) get(ctx context.Context, k key, consistent bool, out any, kinds ...privacy.Clause) error {
 	var raw dynamo.Item
-	err := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).Consistent(consistent).One(ctx, &raw)
+	query := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).Consistent(consistent)
+	if len(kinds) > 0 {
+		query.Project(k.item.AttributesOf(kinds...)...)
+	}
+	err := query.One(ctx, &raw)
 	if errors.Is(err, dynamo.ErrNotFound) || err == nil && !t.alive(raw) {
 		return ErrAbsent
 	}

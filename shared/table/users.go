@@ -61,10 +61,11 @@ func (t *Tables) accountExists(business string) *dynamo.ConditionCheck {
 	return t.check(accountKey(business)).IfExists()
 }
 
-// User reads a registration, with every write that was answered before. ErrAbsent when there is none.
-func (t *Tables) User(ctx context.Context, p identity.Person) (User, error) {
+// User reads a registration, with every write that was answered before: of it the kinds that the caller has a purpose for
+// (5.purpose), or without any all. ErrAbsent when there is none.
+func (t *Tables) User(ctx context.Context, p identity.Person, kinds ...privacy.Clause) (User, error) {
 	var user User
-	if err := t.get(ctx, userKey(p), true, &user); err != nil {
+	if err := t.get(ctx, userKey(p), true, &user, kinds...); err != nil {
 		return User{}, err
 	}
 	user.Person = p
