@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -100,7 +102,7 @@ func TestAnAddressOfAnotherDomainOrOfSomebodyElseIsNotTaken_3_d(t *testing.T) {
 	requireKind(t, problem.Unauthorised, err)
 }
 
-func TestTheCodeOfANewAddressDiesAfterFiveTriesAndTheHourAndFitsItsAddressAlone(t *testing.T) { // s.address
+func TestTheCodeOfANewAddressDiesAfterFiveTriesAndTheHourAndFitsItsAddressAlone(t *testing.T) { // s.address 4.a.2
 	h := newHall(t)
 	caller, _ := h.registered(t, "ann@example.com")
 	settings := h.settings()
@@ -126,7 +128,7 @@ func TestTheCodeOfANewAddressDiesAfterFiveTriesAndTheHourAndFitsItsAddressAlone(
 	requireKind(t, problem.Unauthorised, err)
 }
 
-func TestAnAddressThatBecameSomebodysMeanwhileIsRefused(t *testing.T) {
+func TestAnAddressThatBecameSomebodysMeanwhileIsRefused_4_a_2(t *testing.T) {
 	h := newHall(t)
 	caller, _ := h.registered(t, "ann@example.com")
 	settings := h.settings()
@@ -139,4 +141,23 @@ func TestAnAddressThatBecameSomebodysMeanwhileIsRefused(t *testing.T) {
 	user, err := h.desk.Tables.User(t.Context(), caller.Person)
 	require.NoError(t, err)
 	require.Equal(t, "ann@example.com", user.Email)
+}
+
+func TestAnAddressIsInNoKeyAndFoundByWhoHasTheDeploymentsKeyAlone_4_a_2(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "Ann@example.com")
+	h.asked(t, "bob@example.com")
+	_, err := h.settings().AskAddress(t.Context(), caller, account.AddressInput{Email: "ann.new@example.com"})
+	require.NoError(t, err)
+	for _, store := range []privacy.Store{privacy.Directory, privacy.Agenda} {
+		for _, item := range h.Dump(t, store) {
+			for _, name := range []string{"pk", "sk"} {
+				require.NotContains(t, strings.ToLower(fmt.Sprint(item[name])), "@example.com")
+			}
+		}
+	}
+	_, err = h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(enginetest.Key, "ann@example.com"))
+	require.NoError(t, err)
+	_, err = h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(secret.Key("another deployment's key, of another size"), "ann@example.com"))
+	require.ErrorIs(t, err, table.ErrAbsent)
 }

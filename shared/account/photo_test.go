@@ -14,10 +14,12 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/web"
 	"github.com/iotspot/iotspot/shared/web/gate"
 )
@@ -27,6 +29,8 @@ type album struct {
 	mu   sync.Mutex
 	kept map[identity.Person][]byte
 	fail error
+
+	meanwhile func() // happens while a photo is being put; may be nil
 }
 
 func (a *album) Put(_ context.Context, p identity.Person, jpeg []byte) error {
@@ -34,6 +38,9 @@ func (a *album) Put(_ context.Context, p identity.Person, jpeg []byte) error {
 	defer a.mu.Unlock()
 	if a.fail == nil {
 		a.kept[p] = jpeg
+	}
+	if a.meanwhile != nil {
+		a.meanwhile()
 	}
 	return a.fail
 }
@@ -112,6 +119,19 @@ func TestARemovalThatFailsLeavesThePhotoToBeRemovedAgain_4_b_6(t *testing.T) {
 	profile, err := settings.Read(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
 	require.True(t, profile.Photo, "as long as there is one, its owner sees so")
+}
+
+func TestAPhotoOfWhoIsErasedWhileItIsBeingPutDoesNotStay_4_b_6_7_erase(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	h.photos.meanwhile = func() {
+		user, err := h.desk.Tables.User(t.Context(), caller.Person)
+		require.NoError(t, err)
+		require.NoError(t, h.desk.Tables.Unregister(t.Context(), user, signin.AddressHash(enginetest.Key, "ann@example.com")))
+	}
+	_, err := h.settings().SetPhoto(t.Context(), caller, account.PhotoInput{Content: png(t, 8, 8)})
+	requireKind(t, problem.NotFound, err)
+	require.Empty(t, h.photos.kept)
 }
 
 func TestWhatIsNoPictureIsRefused(t *testing.T) {

@@ -2,6 +2,8 @@ package account_test
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -49,36 +51,37 @@ func TestEverythingThatARegistrationHoldsIsSeenByItsOwner_7_view_4_d_1(t *testin
 func TestEachOptionalItemIsGivenChangedAndClearedAlone_4_b_1_to_4_b_5(t *testing.T) { // 7.rectify
 	h := newHall(t)
 	caller, _ := h.registered(t, "ann@example.com")
-	yes, no := true, false
-	for clause, c := range map[string]struct {
-		give, change, clear string
-		given, changed      account.Profile
-	}{
-		"4.b.1": {`{"phone":"+31 20 123 4567"}`, `{"phone":"0612345678"}`, `{"phone":null}`,
-			account.Profile{Phone: "+31 20 123 4567"}, account.Profile{Phone: "0612345678"}},
-		"4.b.2": {`{"job_title":"Gardener"}`, `{"job_title":"Cook"}`, `{"job_title":null}`,
-			account.Profile{JobTitle: "Gardener"}, account.Profile{JobTitle: "Cook"}},
-		"4.b.3": {`{"linkedin":"ann-example"}`, `{"linkedin":"ann2"}`, `{"linkedin":null}`,
-			account.Profile{LinkedIn: "ann-example"}, account.Profile{LinkedIn: "ann2"}},
-		"4.b.4": {`{"emergency_officer":true}`, `{"emergency_officer":false}`, `{"emergency_officer":null}`,
-			account.Profile{EmergencyOfficer: &yes}, account.Profile{EmergencyOfficer: &no}},
-		"4.b.5": {`{"department":"Green"}`, `{"department":"Blue"}`, `{"department":null}`,
-			account.Profile{Department: "Green"}, account.Profile{Department: "Blue"}},
-	} {
-		for _, step := range []struct {
-			patch string
-			want  account.Profile
-		}{{c.give, c.given}, {c.change, c.changed}, {c.clear, account.Profile{}}} {
-			got, err := h.settings().Change(t.Context(), caller, change(t, step.patch))
-			require.NoError(t, err, clause)
-			require.Equal(t, step.want, account.Profile{Phone: got.Phone, JobTitle: got.JobTitle, LinkedIn: got.LinkedIn,
-				EmergencyOfficer: got.EmergencyOfficer, Department: got.Department}, clause)
-			require.Equal(t, "Ann Example", got.Name)
-		}
+	names := []string{"phone", "job_title", "linkedin", "emergency_officer", "department"}
+	given := func(patch map[string]any) map[string]any { // what is kept of the five after a change
+		text, err := json.Marshal(patch)
+		require.NoError(t, err)
+		got, err := h.settings().Change(t.Context(), caller, change(t, string(text)))
+		require.NoError(t, err)
+		require.Equal(t, "Ann Example", got.Name)
+		text, err = json.Marshal(got)
+		require.NoError(t, err)
+		kept := map[string]any{}
+		require.NoError(t, json.Unmarshal(text, &kept))
+		maps.DeleteFunc(kept, func(name string, _ any) bool { return !slices.Contains(names, name) })
+		return kept
 	}
-	item := h.Item(t, privacy.Directory, table.PersonPartition(caller.Person), "user")
-	for _, name := range []string{"phone", "job_title", "linkedin", "emergency_officer", "department"} {
-		require.NotContains(t, item, name, "what is cleared is gone, not empty")
+	full := map[string]any{"phone": "+31 30 765 4321", "job_title": "Baker", "linkedin": "ann-before", "emergency_officer": true, "department": "Red"}
+	for name, values := range map[string][]any{
+		"phone":             {"+31 20 123 4567", "0612345678"}, // 4.b.1
+		"job_title":         {"Gardener", "Cook"},              // 4.b.2
+		"linkedin":          {"ann-example", "ann2"},           // 4.b.3
+		"emergency_officer": {true, false},                     // 4.b.4
+		"department":        {"Green", "Blue"},                 // 4.b.5
+	} {
+		require.Equal(t, full, given(full))
+		want := maps.Clone(full)
+		delete(want, name)
+		require.Equal(t, want, given(map[string]any{name: nil}), "%s is cleared alone", name)
+		require.NotContains(t, h.Item(t, privacy.Directory, table.PersonPartition(caller.Person), "user"), name, "what is cleared is gone, not empty")
+		for _, value := range values {
+			want[name] = value
+			require.Equal(t, want, given(map[string]any{name: value}), "%s is given and changed alone", name)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package dayclose_test
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -64,6 +65,29 @@ func TestAWriteThatWasInFlightWhenTheDayEndedIsRemovedByTheSecondLook(t *testing
 	require.Empty(t, s.agenda(t))
 	require.Equal(t, counted, s.figures(t))
 	require.Equal(t, s.day.AddDays(1), s.openDay(t))
+}
+
+// 4.d.2
+func TestWhoTookASpotOverWhileItsDayWasBeingRemovedIsRemovedWithIt(t *testing.T) {
+	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 1)
+	early, late := s.people[0], s.office.Person(t)
+	sheet, err := s.tables.PersonSheet(t.Context(), early.Person, s.day, s.office.Location.ID)
+	require.NoError(t, err)
+	var once sync.Once
+	tables := s.db.Faulty(&enginetest.Faults{Seen: func(call string, _ any) {
+		if call != "DeleteItem" { // of the spot's sheet, which was read and whose person's sheet is gone
+			return
+		}
+		once.Do(func() {
+			for id := range sheet.Commitments {
+				require.NoError(t, s.tables.Vacate(t.Context(), early.Person, sheet, id))
+			}
+			s.reserve(t, late, s.office.Desks[0], s.day, false) // the same quarters
+		})
+	}})
+	s.db.Clock.Set(s.ends)
+	require.NoError(t, s.closer(tables).Step(t.Context()))
+	require.Empty(t, s.agenda(t), "nothing leads to the sheet of who came when the spot's is gone")
 }
 
 // 4.d.4

@@ -232,12 +232,30 @@ func TestTheAddressGoesInTimeThoughAStoreFailsForLong(t *testing.T) { // 7.erase
 			err = worker.Step(t.Context())
 			require.Equal(t, c.stands, err != nil)
 			require.NotContains(t, s.db.Text(t), address)
+			require.LessOrEqual(t, s.db.Clock.Now().Sub(monday).Truncate(time.Second), 40*time.Second,
+				"the next step is up to 5 seconds away, and its three parts take up to 5 each: a minute together")
 			require.Equal(t, c.stands, strings.Contains(s.db.Text(t), "erasures"))
 			require.NoError(t, s.worker(healthy()).Step(t.Context()))
 			require.NotContains(t, s.db.Text(t), "erasures")
 			require.LessOrEqual(t, len(s.post.Sent()), 1)
 		})
 	}
+}
+
+func TestTwoWorkersAtOneErasureMailOneConfirmation(t *testing.T) { // 7.erase
+	s := begin(t)
+	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.db.Clock.Move(erasure.Settle)
+	others := 0
+	s.post.During = func() {
+		if others++; others == 1 { // while one worker mails, another one comes
+			require.NoError(t, s.worker(healthy()).Step(t.Context()))
+		}
+	}
+	require.NoError(t, s.worker(healthy()).Step(t.Context()))
+	require.Len(t, s.post.Sent(), 1)
+	s.erased(t)
 }
 
 func TestWhatAFunctionWasStillWritingIsFoundByTheLastLook(t *testing.T) { // 7.erase

@@ -83,7 +83,8 @@ func (s *scene) waiting(t *testing.T, at time.Time, registration, opening string
 	require.NoError(t, s.db.Tables().AskOpening(t.Context(), o, s.addressHash()))
 }
 
-// reservations: one of today that is checked in, one that was released, one of tomorrow; and Sam's around them.
+// reservations: one of today that is checked in, one that was released, one of tomorrow, one that was cancelled; and Sam's
+// around them.
 func (s *scene) reservations(t *testing.T) {
 	t.Helper()
 	tables := s.db.Tables()
@@ -91,6 +92,17 @@ func (s *scene) reservations(t *testing.T) {
 	s.reserve(t, s.sam, s.Desks[0], "2026-11-23", "12:00", "13:00")
 	s.reserve(t, s.noor, s.Desks[1], "2026-11-23", "14:00", "16:00")
 	s.reserve(t, s.noor, s.Room, "2026-11-24", "10:00", "11:00")
+	s.reserve(t, s.noor, s.Room, "2026-11-25", "10:00", "11:00")
+	sheet, err := tables.PersonSheet(t.Context(), s.noor.Person, "2026-11-25", s.Location.ID)
+	require.NoError(t, err)
+	for id := range sheet.Commitments {
+		require.NoError(t, tables.Cancel(t.Context(), s.noor.Person, sheet, id))
+	}
+	s.db.Open(t, table.OpenDays{Location: s.Location.ID, Business: s.Business, Zone: s.Location.Zone, OpenFrom: "2026-11-23",
+		Floors: []string{s.Floor}, Retired: map[string]civil.Date{}})
+	marks, err := tables.CancelMarks(t.Context(), s.noor.Person)
+	require.NoError(t, err)
+	require.Len(t, marks, 1)
 	for id, held := range s.sheet(t, s.Desks[0], "2026-11-23").Holdings {
 		if held.User == s.noor.User {
 			require.NoError(t, tables.CheckIn(t.Context(), s.Place(s.Desks[0]), "2026-11-23", id, held, monday.Add(time.Minute)))
@@ -198,6 +210,9 @@ func (s *scene) erased(t *testing.T) {
 		require.False(t, strings.HasPrefix(line, "agenda attempts#") && !strings.HasPrefix(line, "agenda attempts#network#"), "the network's counter alone stays: %s", line)
 		require.NotContains(t, line, "waiting#")
 	}
+	marks, err := s.db.Tables().CancelMarks(t.Context(), s.noor.Person)
+	require.NoError(t, err)
+	require.Empty(t, marks) // s.cancelled
 	require.Empty(t, s.photos)
 	require.Equal(t, map[string]bool{"sam@example.com": true}, s.received)
 	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[0], "2026-11-23").Taken, s.sam, s.sheet(t, s.Desks[0], "2026-11-23")))
