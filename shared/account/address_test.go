@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -40,6 +41,25 @@ func TestTheAddressCanBeChangedWithACodeToTheNewOneAndTheOldOneIsFree_7_rectify_
 	require.Nil(t, h.Item(t, privacy.Agenda, table.PersonPartition(caller.Person), "newaddress"))
 	kept, counted := h.Users(t, h.business)
 	require.Equal(t, []int{1, 1}, []int{kept, counted})
+}
+
+func TestWhatWasKnownUnderTheOldAddressGoesWithTheChange_7_rectify_4_a_2(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	known := func() int {
+		counted, err := limit.Counter{Tables: h.desk.Tables, Key: enginetest.Key, Now: h.Clock.Now}.Until(t.Context(), limit.Address("ann@example.com"))
+		require.NoError(t, err)
+		waiting, err := h.desk.Tables.WaitingFor(t.Context(), signin.AddressHash(enginetest.Key, "ann@example.com"), caller.Person)
+		require.NoError(t, err)
+		require.Equal(t, len(counted) == 0, len(waiting) == 0, "both are there or neither is")
+		return len(counted) + len(waiting)
+	}
+	require.NotZero(t, known(), "of the registration")
+	_, err := h.settings().AskAddress(t.Context(), caller, account.AddressInput{Email: "ann.new@example.com"})
+	require.NoError(t, err)
+	_, err = h.settings().MoveAddress(t.Context(), caller, account.MoveInput{Email: "ann.new@example.com", Code: h.code(t, "ann.new@example.com")})
+	require.NoError(t, err)
+	require.Zero(t, known())
 }
 
 func TestTheOldAddressHearsOfTheChangeOnceAndOtherSessionsEnd_7_rectify(t *testing.T) {
@@ -160,4 +180,14 @@ func TestAnAddressIsInNoKeyAndFoundByWhoHasTheDeploymentsKeyAlone_4_a_2(t *testi
 	require.NoError(t, err)
 	_, err = h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(secret.Key("another deployment's key, of another size"), "ann@example.com"))
 	require.ErrorIs(t, err, table.ErrAbsent)
+}
+
+func TestCodesThatConfirmAreStoredAsHashesThatNeedTheKeyAndNotAsTheyWereMailed(t *testing.T) { // s.confirmation
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	_, err := h.settings().AskAddress(t.Context(), caller, account.AddressInput{Email: "ann.new@example.com"})
+	require.NoError(t, err)
+	for _, code := range []string{h.asked(t, "bob@example.com").Code, h.code(t, "ann.new@example.com")} {
+		h.Clean(t, code, secret.Hash(code))
+	}
 }

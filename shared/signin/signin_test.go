@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -50,6 +51,19 @@ func TestSigningInIsACodeByMailAndTheLastRequestAloneIsKept_4_e_2_4_d_5(t *testi
 	p.Clock.Move(time.Second)
 	_, err = p.tables.LastLogin(t.Context(), p.ann)
 	require.ErrorIs(t, err, table.ErrAbsent)
+}
+
+func TestOfADeviceThatTellsLessNothingOfTheOneBeforeStays_4_d_5(t *testing.T) {
+	p := newPorch(t)
+	for _, device := range [][]string{{"Android", "17"}, {"iOS", ""}, {"", ""}} {
+		in := p.asked(t)
+		in.OS, in.OSRelease = device[0], device[1]
+		_, err := p.desk.Start(t.Context(), visitor, in)
+		require.NoError(t, err)
+		user, err := p.tables.User(t.Context(), p.ann)
+		require.NoError(t, err)
+		require.Equal(t, device, []string{user.OS, user.OSRelease})
+	}
 }
 
 func TestAnUnknownAddressGetsTheSameAnswerAndNothingIsKeptOfIt_4_e_2(t *testing.T) {
@@ -123,6 +137,12 @@ func TestACodeWorksForTenMinutesAndANewerOneEndsIt(t *testing.T) { // s.code
 	p.Clock.Move(-time.Second)
 	_, err = p.desk.Start(t.Context(), visitor, fresh)
 	require.NoError(t, err)
+}
+
+func TestACodeIsStoredAsAHashThatNeedsTheKeyAndNotAsItWasMailed(t *testing.T) { // s.code
+	p := newPorch(t)
+	in := p.asked(t)
+	p.Clean(t, in.Code, secret.Hash(in.Code))
 }
 
 // guess tries wrong codes from a network, all at one moment, as often as one network may.
@@ -207,6 +227,20 @@ func TestNobodySignsInWithACodeOfARegistrationThatWasErased_7_erase(t *testing.T
 	require.NoError(t, err)
 	kept, counted := p.Users(t, p.ann.Business)
 	require.Equal(t, []int{0, 0}, []int{kept, counted}, "3.i")
+}
+
+func TestASignInThatBeganBeforeTheErasureBringsNothingBack_7_erase(t *testing.T) {
+	p := newPorch(t)
+	code := table.Code{Hash: "hash", AskedAt: noon}
+	require.NoError(t, p.tables.AskCode(t.Context(), p.ann, code, nil))
+	p.erased(t)
+	before := p.Everything(t)
+	for _, objections := range [][]string{nil, {"4.d.5", "4.e.1", "4.e.2"}} {
+		begun := table.Beginning{Person: p.ann, Hash: "of a token", Role: identity.User, Consent: statement, At: noon, OS: "iOS", Zone: "Europe/Amsterdam",
+			Objections: objections}
+		require.ErrorIs(t, p.tables.Begin(t.Context(), begun, code, "used by"), table.ErrRefused)
+		require.Equal(t, before, p.Everything(t))
+	}
 }
 
 func TestTriesToSignInAreLimitedForAnAddressAndForANetwork(t *testing.T) {
