@@ -1,6 +1,7 @@
 package dayclose_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -53,6 +54,15 @@ func TestRunsThatOverlapHarmNothing(t *testing.T) {
 	require.Empty(t, s.agenda(t))
 	require.Equal(t, s.day.AddDays(1), s.openDay(t))
 	require.Equal(t, 12, s.figures(t).Places[0].Counts["check_ins"])
+}
+
+func TestOfADayThatCanNotBeCountedAllIsRemovedInTheSameStep_5_transactions(t *testing.T) {
+	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 6)
+	floor := strings.Join([]string{s.office.Business, s.office.Location.ID, s.office.Floor, string(s.day)}, "#")
+	s.db.Put(t, privacy.Agenda, floor, "spot#"+s.office.Desks[6], map[string]any{"taken": "no set of numbers", "ttl": s.ends.Unix()})
+	s.step(t, time.Second)
+	require.Empty(t, s.agenda(t), "deletion wins")
+	require.Nil(t, s.figures(t))
 }
 
 func TestFiguresThatWereGivenUpAreNotMadeOfWhatIsLeft(t *testing.T) {
