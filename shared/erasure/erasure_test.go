@@ -244,7 +244,7 @@ func TestTheAddressGoesInTimeThoughAStoreFailsForLong(t *testing.T) { // 7.erase
 
 func TestTwoWorkersAtOneErasureMailOneConfirmation(t *testing.T) { // 7.erase
 	s := begin(t)
-	_, err := s.counter(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	s.db.Clock.Move(erasure.Settle)
 	others := 0
