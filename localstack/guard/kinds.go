@@ -137,26 +137,25 @@ func (k kinds) sent(call tableCall) {
 	}
 }
 
-// read is an item in an answer.
+// read is an item in an answer; there may be none.
 func (k kinds) read(call tableCall, one row) {
+	if len(one) == 0 {
+		return
+	}
+	sortKey := one["sk"].S
+	if sortKey == "" {
+		sortKey = call.Key["sk"].S
+	}
+	item, ok := privacy.ItemAt(privacy.Store(call.TableName), sortKey)
+	if !ok {
+		k[Undeclared] = true
+	}
+	k.of(item, call.named())
 	switch {
-	case len(one) == 0:
-	default:
-		sortKey := one["sk"].S
-		if sortKey == "" {
-			sortKey = call.Key["sk"].S
-		}
-		item, ok := privacy.ItemAt(privacy.Store(call.TableName), sortKey)
-		if !ok {
-			k[Undeclared] = true
-		}
-		k.of(item, call.named())
-		switch {
-		case call.IndexName != "":
-			k.of(item, projected(call.TableName, call.IndexName))
-		case call.ProjectionExpression == "":
-			k.of(item, slices.Collect(maps.Keys(item.Attributes)))
-		}
+	case call.IndexName != "":
+		k.of(item, projected(call.TableName, call.IndexName))
+	case call.ProjectionExpression == "":
+		k.of(item, slices.Collect(maps.Keys(item.Attributes)))
 	}
 }
 
