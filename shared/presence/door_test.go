@@ -48,8 +48,7 @@ func TestCheckingInByHandIsPossibleFromAQuarterOfAnHourBeforeUntilTheEndAndAgain
 	kind(t, err, problem.Conflict)
 }
 
-// Clause 4.d.2.
-func TestWhatIsGivenBackIsFreeAtOnce(t *testing.T) {
+func TestWhatIsGivenBackIsFreeAtOnce_4_d_2(t *testing.T) {
 	s := morning(t)
 	who := s.Person(t)
 	id := presence.OwnInput{Reservation: s.reserve(t, who, "09:00", "12:00")}
@@ -63,6 +62,11 @@ func TestWhatIsGivenBackIsFreeAtOnce(t *testing.T) {
 		released, err := s.door.Release(t.Context(), who, id)
 		require.NoError(t, err)
 		require.Equal(t, table.Released, released.State)
+	}
+	own, err := s.db.Tables().PersonSheet(t.Context(), who.Person, today, s.Location.ID)
+	require.NoError(t, err)
+	for _, c := range own.Commitments {
+		require.Equal(t, table.Released, c.State, "on the person's sheet as on the spot's")
 	}
 	made, err := s.walkUp(t, s.Person(t), "")
 	require.NoError(t, err)
