@@ -174,7 +174,7 @@ func TestFortyFloorsOfAHundredSpotsAreLoadedInFewRoundTrips(t *testing.T) {
 	require.LessOrEqual(t, len(calls.Calls()), 250)
 }
 
-func TestAnImportThatIsKilledHalfWayIsCompletedByTheSameFileAndTheCountsAreRight(t *testing.T) {
+func TestAnImportThatStopsHalfWayIsCompletedByTheSameFileAndTheCountsAreRight(t *testing.T) {
 	o := newOffice(t)
 	for _, patience := range []time.Duration{20, 60, 120, 200} { // cut off at four different places
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second+patience*time.Millisecond)
