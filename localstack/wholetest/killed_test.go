@@ -91,19 +91,21 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 
 // telling are the calls to break, from 1: of those between the same neighbours the first and the last, or all.
 func telling(calls []string) []int {
-	type place struct{ before, call, after string }
+	type place struct {
+		before, call, after string
+		nth                 int // with -every, so that each is a place of its own
+	}
 	around := slices.Concat([]string{""}, calls, []string{""})
-	var all []int
 	first, last := map[place]int{}, map[place]int{}
 	for i := 1; i <= len(calls); i++ {
-		at := place{around[i-1], around[i], around[i+1]}
+		at := place{before: around[i-1], call: around[i], after: around[i+1]}
+		if *every {
+			at.nth = i
+		}
 		if first[at] == 0 {
 			first[at] = i
 		}
-		last[at], all = i, append(all, i)
-	}
-	if *every {
-		return all
+		last[at] = i
 	}
 	some := slices.AppendSeq(slices.Collect(maps.Values(first)), maps.Values(last))
 	slices.Sort(some)

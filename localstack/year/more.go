@@ -1,7 +1,6 @@
 package year
 
 import (
-	"slices"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -28,7 +27,12 @@ func (d *depot) zone() *time.Location { return d.zones[len(d.zones)-1] }
 func (d *depot) span(date string) (from, until time.Time) {
 	from, until = startOf(date, d.zone()), endOf(date, d.zone())
 	for _, zone := range d.zones {
-		from, until = slices.MinFunc([]time.Time{from, startOf(date, zone)}, time.Time.Compare), slices.MaxFunc([]time.Time{until, endOf(date, zone)}, time.Time.Compare)
+		if start := startOf(date, zone); start.Before(from) {
+			from = start
+		}
+		if end := endOf(date, zone); end.After(until) {
+			until = end
+		}
 	}
 	return from, until
 }

@@ -140,8 +140,8 @@ func (t *Tables) GuestConsented(ctx context.Context, p identity.Person, version,
 		set("consent_version", version).set("consent_language", language).set("consent_at", at).run(ctx))
 }
 
-// GuestsNow reads guests of one account, by their ids, with every write that was answered before, and of them the kinds
-// that are named; those that are gone are missing. 100 in one call.
+// GuestsNow reads guests of one account, by their ids, with every write that was answered before, of them the kinds that
+// are named, or without any the whole; those that are gone are missing. 100 in one call.
 func (t *Tables) GuestsNow(ctx context.Context, business string, ids []string, kinds ...privacy.Clause) (map[string]Guest, error) {
 	found := map[string]Guest{}
 	for some := range slices.Chunk(ids, 100) {
@@ -151,7 +151,7 @@ func (t *Tables) GuestsNow(ctx context.Context, business string, ids []string, k
 			keys[i] = dynamo.Keys{k.pk, k.sk}
 		}
 		var raw []dynamo.Item
-		err := t.table(privacy.Agenda).Batch(pkName, skName).Get(keys...).Project(privacy.Guest.AttributesOf(kinds...)...).Consistent(true).All(ctx, &raw)
+		err := t.table(privacy.Agenda).Batch(pkName, skName).Get(keys...).Project(projection(privacy.Guest, kinds)...).Consistent(true).All(ctx, &raw)
 		if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
 			return nil, wrap(err)
 		}

@@ -119,8 +119,8 @@ func personOf(pk string) identity.Person {
 	return identity.Person{Business: business, User: user}
 }
 
-// UsersNow reads registrations of one account, by their ids, with every write that was answered before, and of them the
-// kinds that are named; those that are gone are missing. 100 in one call.
+// UsersNow reads registrations of one account, by their ids, with every write that was answered before, of them the kinds
+// that are named, or without any the whole; those that are gone are missing. 100 in one call.
 func (t *Tables) UsersNow(ctx context.Context, business string, ids []string, kinds ...privacy.Clause) (map[string]User, error) {
 	found := map[string]User{}
 	for some := range slices.Chunk(ids, 100) {
@@ -130,7 +130,7 @@ func (t *Tables) UsersNow(ctx context.Context, business string, ids []string, ki
 			keys[i] = dynamo.Keys{k.pk, k.sk}
 		}
 		var raw []dynamo.Item
-		err := t.table(privacy.Directory).Batch(pkName, skName).Get(keys...).Project(privacy.User.AttributesOf(kinds...)...).Consistent(true).All(ctx, &raw)
+		err := t.table(privacy.Directory).Batch(pkName, skName).Get(keys...).Project(projection(privacy.User, kinds)...).Consistent(true).All(ctx, &raw)
 		if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
 			return nil, wrap(err)
 		}

@@ -100,15 +100,20 @@ const (
 
 func (t *Tables) table(store privacy.Store) dynamo.Table { return t.db.Table(t.names[store]) }
 
+// projection names the attributes of an item that hold the kinds; none, which is the whole item, when no kind is named.
+func projection(item privacy.Item, kinds []privacy.Clause) []string {
+	if len(kinds) == 0 {
+		return nil
+	}
+	return item.AttributesOf(kinds...)
+}
+
 // get reads one item: of it the kinds that are named, or without any the whole. A consistent read costs twice and sees
 // every write that was answered before it.
 func (t *Tables) get(ctx context.Context, k key, consistent bool, out any, kinds ...privacy.Clause) error {
 	var raw dynamo.Item
-	query := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).Consistent(consistent)
-	if len(kinds) > 0 {
-		query.Project(k.item.AttributesOf(kinds...)...)
-	}
-	err := query.One(ctx, &raw)
+	err := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).Project(projection(k.item, kinds)...).
+		Consistent(consistent).One(ctx, &raw)
 	if errors.Is(err, dynamo.ErrNotFound) || err == nil && !t.alive(raw) {
 		return ErrAbsent
 	}
