@@ -26,22 +26,22 @@ type OverviewRequested struct {
 	Request  string `json:"request"`
 }
 
-// ErasureRequested says that a person's erasure was confirmed (7.erase). The job itself is in the agenda; the event only
-// makes it start at once.
+// ErasureRequested says that a person's erasure was confirmed (7.erase). The job itself is in the agenda; the event
+// only makes it start at once.
 type ErasureRequested struct {
 	Business string `json:"business"`
 	User     string `json:"user"`
 }
 
-// ContractEnded says that a customer's contract has ended. The job itself is in the agenda; the event only makes it start
-// at once.
+// ContractEnded says that a customer's contract has ended. The job itself is in the agenda; the event only makes it
+// start at once.
 type ContractEnded struct {
 	Business string `json:"business"`
 }
 
 // ReservationCancelled says that the office is cancelling someone's reservation; its owner is told by mail once it is
-// cancelled. It is published before the cancellation, since after one that stopped half-way nobody would. What the mail
-// says is in the owner's partition, under a random id.
+// cancelled. It is published before the cancellation, since after one that stopped half-way nobody would. What the
+// mail says is in the owner's partition, under a random id.
 type ReservationCancelled struct {
 	Business     string `json:"business"`
 	User         string `json:"user"`
@@ -55,8 +55,8 @@ type Delivery struct {
 	Payload  []byte `json:"payload"`  // base64 in JSON
 }
 
-// PutAside is a note about a sensor's message that could not be used. It is kept for a day, for somebody to look at. It
-// names the sensor and says nothing of what the sensor saw, which must go with its day (4.d.4).
+// PutAside is a note about a sensor's message that could not be used. It is kept for a day, for somebody to look at.
+// It names the sensor and says nothing of what the sensor saw, which must go with its day (4.d.4).
 type PutAside struct {
 	Reason   string `json:"reason"`
 	Topic    string `json:"topic"`

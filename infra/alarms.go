@@ -44,7 +44,8 @@ func (s *service) alarm(a alarm) {
 	}
 	var dimensions []any // none: of the account
 	if a.of != "" {
-		dimensions = append(dimensions, &awscloudwatch.CfnAlarm_DimensionProperty{Name: jsii.String(a.of), Value: jsii.String(a.is)})
+		dimensions = append(dimensions, &awscloudwatch.CfnAlarm_DimensionProperty{Name: jsii.String(a.of),
+			Value: jsii.String(a.is)})
 	}
 	awscloudwatch.NewCfnAlarm(s.Stack, jsii.String(a.name+"-alarm"), &awscloudwatch.CfnAlarmProps{
 		AlarmName: jsii.String(s.config.name(a.name)), AlarmDescription: jsii.String(a.says),
@@ -57,17 +58,21 @@ func (s *service) alarm(a alarm) {
 }
 
 func (s *service) alarmFunction(f catalog.Function, function awslambda.Function) {
-	common := alarm{namespace: "AWS/Lambda", of: "FunctionName", is: *function.FunctionName(), statistic: "Sum", minutes: 5}
+	common := alarm{namespace: "AWS/Lambda", of: "FunctionName", is: *function.FunctionName(), statistic: "Sum",
+		minutes: 5}
 	errors, throttles := common, common
-	errors.name, errors.metric, errors.says = f.Name+"-errors", "Errors", "the function crashed, timed out or gave an error"
-	throttles.name, throttles.metric, throttles.says = f.Name+"-throttles", "Throttles", "more calls than the account's concurrency allows"
+	errors.name, errors.metric, errors.says = f.Name+"-errors", "Errors",
+		"the function crashed, timed out or gave an error"
+	throttles.name, throttles.metric, throttles.says = f.Name+"-throttles", "Throttles",
+		"more calls than the account's concurrency allows"
 	s.alarm(errors)
 	s.alarm(throttles)
 }
 
 // alarmSchedule: a schedule that does not run makes deadlines late.
 func (s *service) alarmSchedule(f catalog.Function) {
-	s.alarm(alarm{name: f.Name + "-late", says: "the schedule has started the function less than four times in five minutes",
+	s.alarm(alarm{name: f.Name + "-late", says: "the schedule has started the function less than four times in " +
+		"five minutes",
 		namespace: "AWS/Lambda", metric: "Invocations", of: "FunctionName", is: *s.functions[f.Name].FunctionName(),
 		statistic: "Sum", minutes: 5, over: 4, under: true})
 }
@@ -75,16 +80,19 @@ func (s *service) alarmSchedule(f catalog.Function) {
 // alarmLateness: something was removed later than promised. The function reports it itself; see shared/metric.
 func (s *service) alarmLateness(f catalog.Function) {
 	s.alarm(alarm{name: f.Name + "-overdue", says: "something was removed more than 60 seconds after its deadline",
-		namespace: metric.Namespace, metric: "Lateness", of: "Function", is: f.Name, statistic: "Maximum", minutes: 1, over: 60})
+		namespace: metric.Namespace, metric: "Lateness", of: "Function", is: f.Name, statistic: "Maximum", minutes: 1,
+		over: 60})
 }
 
-// alarmFindings: something is in a store that should not be, or nobody has looked. The function reports it itself, and its
-// log says where; see shared/audit.
+// alarmFindings: something is in a store that should not be, or nobody has looked. The function reports it itself,
+// and its log says where; see shared/audit.
 func (s *service) alarmFindings(f catalog.Function) {
 	common := alarm{namespace: metric.Namespace, of: "Function", is: f.Name, statistic: "Sum", minutes: 24 * 60}
 	findings, unfinished := common, common
-	findings.name, findings.metric, findings.says = f.Name+"-findings", "Findings", "something is overdue, undeclared or about nobody; the function's log says where"
-	unfinished.name, unfinished.metric, unfinished.says = f.Name+"-late", "Finished", "in a day not every store was read whole"
+	findings.name, findings.metric, findings.says = f.Name+"-findings", "Findings",
+		"something is overdue, undeclared or about nobody; the function's log says where"
+	unfinished.name, unfinished.metric, unfinished.says = f.Name+"-late", "Finished",
+		"in a day not every store was read whole"
 	unfinished.over, unfinished.under = 1, true
 	s.alarm(findings)
 	s.alarm(unfinished)
@@ -92,16 +100,21 @@ func (s *service) alarmFindings(f catalog.Function) {
 
 // alarmSensors: of a sensor that says nothing its spot's presence is unknown.
 func (s *service) alarmSensors() {
-	s.alarm(alarm{name: "sensors-silent", says: "more than a tenth of all sensors have said nothing for as long as their location allows",
-		namespace: metric.Namespace, metric: "SilentShare", of: "Function", is: "no-show", statistic: "Minimum", minutes: 180, over: 10})
+	s.alarm(alarm{name: "sensors-silent", says: "more than a tenth of all sensors have said nothing for as long as " +
+		"their location allows",
+		namespace: metric.Namespace, metric: "SilentShare", of: "Function", is: "no-show", statistic: "Minimum",
+		minutes: 180, over: 10})
 }
 
-// alarmTables: an on-demand table throttles for a moment when its traffic doubles; what goes on is a hot key or a limit.
+// alarmTables: an on-demand table throttles for a moment when its traffic doubles; what goes on is a hot key or a
+// limit.
 func (s *service) alarmTables() {
 	for _, t := range catalog.Tables {
 		for _, kind := range []string{"Read", "Write"} {
-			s.alarm(alarm{name: string(t.Name) + "-throttled-" + strings.ToLower(kind) + "s", says: "the table refuses requests for want of throughput",
-				namespace: "AWS/DynamoDB", metric: kind + "ThrottleEvents", of: "TableName", is: *s.data.tables[t.Name].TableName(),
+			s.alarm(alarm{name: string(t.Name) + "-throttled-" + strings.ToLower(kind) + "s",
+				says:      "the table refuses requests for want of throughput",
+				namespace: "AWS/DynamoDB", metric: kind + "ThrottleEvents", of: "TableName",
+				is:        *s.data.tables[t.Name].TableName(),
 				statistic: "Sum", minutes: 5, over: 100})
 		}
 	}
@@ -109,14 +122,17 @@ func (s *service) alarmTables() {
 
 // alarmConcurrency goes off while there is still room: over the limit people are refused.
 func (s *service) alarmConcurrency() {
-	s.alarm(alarm{name: "concurrency", says: "four fifths of the functions that the account lets run at once are running",
-		namespace: "AWS/Lambda", metric: "ConcurrentExecutions", statistic: "Maximum", minutes: 5, over: 0.8 * float64(s.config.Concurrency)})
+	s.alarm(alarm{name: "concurrency", says: "four fifths of the functions that the account lets run at once are " +
+		"running",
+		namespace: "AWS/Lambda", metric: "ConcurrentExecutions", statistic: "Maximum", minutes: 5,
+		over: 0.8 * float64(s.config.Concurrency)})
 }
 
 // alarmQueue is for queues in which nothing should be.
 func (s *service) alarmQueue(name string) {
 	s.alarm(alarm{name: name, says: "something was put aside for someone to look at",
-		namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", of: "QueueName", is: *s.queues[name].QueueName(),
+		namespace: "AWS/SQS", metric: "ApproximateNumberOfMessagesVisible", of: "QueueName",
+		is:        *s.queues[name].QueueName(),
 		statistic: "Maximum", minutes: 1, over: 0})
 }
 
@@ -128,7 +144,8 @@ func (s *service) alarmAge(name string, queue awssqs.Queue) {
 
 func (s *service) alarmAPI() {
 	s.alarm(alarm{name: "api-errors", says: "the API answered with a status of 500 or more",
-		namespace: "AWS/ApiGateway", metric: "5xx", of: "ApiId", is: *s.api.Ref(), statistic: "Sum", minutes: 5, over: 0})
+		namespace: "AWS/ApiGateway", metric: "5xx", of: "ApiId", is: *s.api.Ref(), statistic: "Sum", minutes: 5,
+		over: 0})
 }
 
 // alarmMail goes off well before AWS would stop an account's mail: at 10 % bounces or 0.5 % complaints it may.

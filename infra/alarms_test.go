@@ -22,22 +22,23 @@ var (
 func written(t *testing.T) map[string]bool {
 	t.Helper()
 	found := map[string]bool{}
-	require.NoError(t, filepath.WalkDir(filepath.Join("..", "shared"), func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+	require.NoError(t, filepath.WalkDir(filepath.Join("..", "shared"),
+		func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			source, err := os.ReadFile(path)
+			for _, call := range writing.FindAllStringSubmatch(string(source), -1) {
+				names := valueName.FindAllStringSubmatch(call[3], -1)
+				if call[1] == "WriteAge" {
+					names = [][]string{{"", "Lateness"}}
+				}
+				for _, name := range names {
+					found[call[2]+" "+name[1]] = true
+				}
+			}
 			return err
-		}
-		source, err := os.ReadFile(path)
-		for _, call := range writing.FindAllStringSubmatch(string(source), -1) {
-			names := valueName.FindAllStringSubmatch(call[3], -1)
-			if call[1] == "WriteAge" {
-				names = [][]string{{"", "Lateness"}}
-			}
-			for _, name := range names {
-				found[call[2]+" "+name[1]] = true
-			}
-		}
-		return err
-	}))
+		}))
 	return found
 }
 

@@ -26,10 +26,11 @@ func (s *service) routes() {
 		if len(operations) == 0 {
 			return
 		}
-		integration := awsapigatewayv2.NewCfnIntegration(s.Stack, jsii.String(f.Name+"-integration"), &awsapigatewayv2.CfnIntegrationProps{
-			ApiId: s.api.Ref(), IntegrationType: jsii.String("AWS_PROXY"), IntegrationUri: function.FunctionArn(),
-			PayloadFormatVersion: jsii.String("2.0"),
-		})
+		integration := awsapigatewayv2.NewCfnIntegration(s.Stack, jsii.String(f.Name+"-integration"),
+			&awsapigatewayv2.CfnIntegrationProps{
+				ApiId: s.api.Ref(), IntegrationType: jsii.String("AWS_PROXY"), IntegrationUri: function.FunctionArn(),
+				PayloadFormatVersion: jsii.String("2.0"),
+			})
 		s.permit(f.Name, f.Name+"-api", "apigateway.amazonaws.com", s.arnOfAPI("*/*"))
 		for _, operation := range operations {
 			routes = append(routes, s.route(operation, integration, authorizer))
@@ -42,29 +43,34 @@ func (s *service) routes() {
 }
 
 func (s *service) arnOfAPI(rest string) *string {
-	return s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("execute-api"), Resource: s.api.Ref(), ResourceName: jsii.String(rest)})
+	return s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("execute-api"), Resource: s.api.Ref(),
+		ResourceName: jsii.String(rest)})
 }
 
-// authorizer asks the authorising function about every request anew: an HTTP API can't drop a kept answer when a session
-// ends.
+// authorizer asks the authorising function about every request anew: an HTTP API can't drop a kept answer when a
+// session ends.
 func (s *service) authorizer() awsapigatewayv2.CfnAuthorizer {
 	var made awsapigatewayv2.CfnAuthorizer
 	s.each(func(f catalog.Function, function awslambda.Function) {
 		if !f.Authorise {
 			return
 		}
-		uri := "arn:" + *s.Partition() + ":apigateway:" + *s.Region() + ":lambda:path/2015-03-31/functions/" + *function.FunctionArn() + "/invocations"
+		uri := "arn:" + *s.Partition() + ":apigateway:" + *s.Region() + ":lambda:path/2015-03-31/functions/" +
+			*function.FunctionArn() + "/invocations"
 		made = awsapigatewayv2.NewCfnAuthorizer(s.Stack, jsii.String("sessions"), &awsapigatewayv2.CfnAuthorizerProps{
-			ApiId: s.api.Ref(), Name: jsii.String("sessions"), AuthorizerType: jsii.String("REQUEST"), AuthorizerUri: jsii.String(uri),
+			ApiId: s.api.Ref(), Name: jsii.String("sessions"), AuthorizerType: jsii.String("REQUEST"),
+			AuthorizerUri:                  jsii.String(uri),
 			AuthorizerPayloadFormatVersion: jsii.String("2.0"), EnableSimpleResponses: jsii.Bool(true),
-			AuthorizerResultTtlInSeconds: jsii.Number(0), IdentitySource: jsii.Strings("$request.header.Authorization"),
+			AuthorizerResultTtlInSeconds: jsii.Number(0),
+			IdentitySource:               jsii.Strings("$request.header.Authorization"),
 		})
 		s.permit(f.Name, f.Name+"-api", "apigateway.amazonaws.com", s.arnOfAPI("authorizers/"+*made.Ref()))
 	})
 	return made
 }
 
-func (s *service) route(o api.Operation, integration awsapigatewayv2.CfnIntegration, authorizer awsapigatewayv2.CfnAuthorizer) awsapigatewayv2.CfnRoute {
+func (s *service) route(o api.Operation, integration awsapigatewayv2.CfnIntegration,
+	authorizer awsapigatewayv2.CfnAuthorizer) awsapigatewayv2.CfnRoute {
 	props := &awsapigatewayv2.CfnRouteProps{
 		ApiId: s.api.Ref(), RouteKey: jsii.String(o.RouteKey()), OperationName: jsii.String(o.ID),
 		Target: jsii.String("integrations/" + *integration.Ref()), AuthorizationType: jsii.String("NONE"),
@@ -84,7 +90,8 @@ func (s *service) stage(routes []awsapigatewayv2.CfnRoute, throttles map[string]
 	stage := awsapigatewayv2.NewCfnStage(s.Stack, jsii.String("stage"), &awsapigatewayv2.CfnStageProps{
 		ApiId: s.api.Ref(), StageName: jsii.String("$default"), AutoDeploy: jsii.Bool(true),
 		DefaultRouteSettings: &awsapigatewayv2.CfnStage_RouteSettingsProperty{
-			ThrottlingRateLimit: jsii.Number(api.DefaultThrottle.Rate), ThrottlingBurstLimit: jsii.Number(api.DefaultThrottle.Burst),
+			ThrottlingRateLimit:  jsii.Number(api.DefaultThrottle.Rate),
+			ThrottlingBurstLimit: jsii.Number(api.DefaultThrottle.Burst),
 		},
 		RouteSettings: throttles,
 		AccessLogSettings: &awsapigatewayv2.CfnStage_AccessLogSettingsProperty{
@@ -105,7 +112,8 @@ func (s *service) ownDomain(stage awsapigatewayv2.CfnStage) {
 	domain := awsapigatewayv2.NewCfnDomainName(s.Stack, jsii.String("domain"), &awsapigatewayv2.CfnDomainNameProps{
 		DomainName: jsii.String(s.config.host()),
 		DomainNameConfigurations: []any{&awsapigatewayv2.CfnDomainName_DomainNameConfigurationProperty{
-			CertificateArn: jsii.String(s.config.Certificate), EndpointType: jsii.String("REGIONAL"), SecurityPolicy: jsii.String("TLS_1_2"),
+			CertificateArn: jsii.String(s.config.Certificate), EndpointType: jsii.String("REGIONAL"),
+			SecurityPolicy: jsii.String("TLS_1_2"),
 		}},
 	})
 	awsapigatewayv2.NewCfnApiMapping(s.Stack, jsii.String("mapping"), &awsapigatewayv2.CfnApiMappingProps{
@@ -115,7 +123,8 @@ func (s *service) ownDomain(stage awsapigatewayv2.CfnStage) {
 }
 
 func (s *service) output(name, what string, value *string) {
-	awscdk.NewCfnOutput(s.Stack, jsii.String(name), &awscdk.CfnOutputProps{Value: value, Description: jsii.String(what)})
+	awscdk.NewCfnOutput(s.Stack, jsii.String(name), &awscdk.CfnOutputProps{Value: value,
+		Description: jsii.String(what)})
 }
 
 func throttle(t api.Throttle) map[string]any {

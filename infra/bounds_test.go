@@ -28,7 +28,8 @@ func TestWhatNobodyWaitsForIsBoundedAndLeavesTheAccountToPeople(t *testing.T) {
 	}
 	require.LessOrEqual(t, reserved, 100.0, "of the 1,000 of an account")
 	for name := range catalog.AtMost {
-		require.True(t, slices.ContainsFunc(catalog.Functions, func(f catalog.Function) bool { return f.Name == name }), name)
+		require.True(t, slices.ContainsFunc(catalog.Functions,
+			func(f catalog.Function) bool { return f.Name == name }), name)
 	}
 }
 
@@ -50,7 +51,8 @@ func TestWhileARestoreIsMadeReadyNothingThatMayUseTheDirectoryRuns(t *testing.T)
 	config, err := testConfig(folder)
 	require.NoError(t, err)
 	config.Closed, config.Restored = true, map[catalog.Resource]string{catalog.Directory: "iotspot-restored"}
-	config.PublicURL, config.Certificate = "https://api.iotspot.example", "arn:aws:acm:eu-west-1:123456789012:certificate/one"
+	config.PublicURL, config.Certificate = "https://api.iotspot.example",
+		"arn:aws:acm:eu-west-1:123456789012:certificate/one"
 	made, err := synthesised(config, filepath.Join(folder, "out"))
 	require.NoError(t, err)
 	functions, running := made["service"].all("AWS::Lambda::Function"), []string{}
@@ -69,7 +71,8 @@ func TestWhileARestoreIsMadeReadyNothingThatMayUseTheDirectoryRuns(t *testing.T)
 	for name, mapping := range made["service"].all("AWS::Lambda::EventSourceMapping") {
 		require.Equal(t, false, mapping.Properties["Enabled"], name)
 	}
-	require.NotContains(t, made["data"].all("AWS::DynamoDB::Table"), "directory", "the old one stays, and the stack lets go of it")
+	require.NotContains(t, made["data"].all("AWS::DynamoDB::Table"), "directory",
+		"the old one stays, and the stack lets go of it")
 	for name, role := range made["service"].all("AWS::IAM::Role") {
 		for _, s := range policies(t, role) {
 			for _, on := range s.Resources {
@@ -79,8 +82,10 @@ func TestWhileARestoreIsMadeReadyNothingThatMayUseTheDirectoryRuns(t *testing.T)
 	}
 	domain := made["service"].all("AWS::ApiGatewayV2::DomainName")["domain"]
 	require.Equal(t, "api.iotspot.example", domain.Properties["DomainName"])
-	require.Equal(t, "TLS_1_2", domain.Properties["DomainNameConfigurations"].([]any)[0].(map[string]any)["SecurityPolicy"])
-	require.Equal(t, true, made["service"].all("AWS::ApiGatewayV2::Api")["api"].Properties["DisableExecuteApiEndpoint"])
+	require.Equal(t, "TLS_1_2",
+		domain.Properties["DomainNameConfigurations"].([]any)[0].(map[string]any)["SecurityPolicy"])
+	require.Equal(t, true,
+		made["service"].all("AWS::ApiGatewayV2::Api")["api"].Properties["DisableExecuteApiEndpoint"])
 }
 
 func TestOnlyATableWithABackupIsReplacedByARestoredOne(t *testing.T) {

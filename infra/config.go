@@ -35,7 +35,8 @@ type Config struct {
 	Dist        string                      // folder with a folder for each function, holding its bootstrap
 }
 
-// Regions are those of AWS in the EU: what was put there stays there (8.security). London and Zürich are not in the EU.
+// Regions are those of AWS in the EU: what was put there stays there (8.security). London and Zürich are not in the
+// EU.
 var Regions = []string{"eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"}
 
 var (
@@ -55,7 +56,8 @@ func configuration(app awscdk.App) (Config, error) {
 	}
 	concurrency, err := strconv.Atoi(value("concurrency"))
 	if err != nil {
-		return Config{}, fmt.Errorf("context concurrency is %q; accepted: the account's limit, as 1000", value("concurrency"))
+		return Config{}, fmt.Errorf("context concurrency is %q; accepted: the account's limit, as 1000",
+			value("concurrency"))
 	}
 	closed, err := strconv.ParseBool(value("closed"))
 	if err != nil {
@@ -63,9 +65,11 @@ func configuration(app awscdk.App) (Config, error) {
 	}
 	config := Config{
 		Stage: value("stage"), Account: value("account"), Region: value("region"), Domain: value("domain"),
-		Support: value("support"), Controller: value("controller"), PublicURL: value("publicUrl"), Alarms: value("alarms"),
-		Certificate: value("certificate"), Concurrency: concurrency, Closed: closed, Restored: map[catalog.Resource]string{},
-		Dist: filepath.Join(working, "dist"),
+		Support: value("support"), Controller: value("controller"), PublicURL: value("publicUrl"),
+		Alarms:      value("alarms"),
+		Certificate: value("certificate"), Concurrency: concurrency, Closed: closed,
+		Restored: map[catalog.Resource]string{},
+		Dist:     filepath.Join(working, "dist"),
 	}
 	for _, t := range catalog.Tables {
 		if name := value(string(t.Name)); name != "" {
@@ -83,22 +87,30 @@ func (c Config) check() error {
 			errs = append(errs, fmt.Errorf(format, args...))
 		}
 	}
-	refuse(stageForm.MatchString(c.Stage), "context stage is %q; accepted: up to 12 letters and digits, as prod", c.Stage)
-	refuse(slices.Contains(Regions, c.Region), "context region is %q; accepted: %s", c.Region, strings.Join(Regions, ", "))
+	refuse(stageForm.MatchString(c.Stage), "context stage is %q; accepted: up to 12 letters and digits, as prod",
+		c.Stage)
+	refuse(slices.Contains(Regions, c.Region), "context region is %q; accepted: %s", c.Region,
+		strings.Join(Regions, ", "))
 	refuse(domainForm.MatchString(c.Domain), "context domain is %q; accepted: a domain such as example.com", c.Domain)
 	refuse(c.Controller != "", "context controller is missing: name and contact of the controller")
 	_, err := mail.ParseAddress(c.Support)
 	refuse(err == nil, "context support is %q; accepted: an e-mail address", c.Support)
-	refuse(c.Domain == "" || strings.HasSuffix(c.Support, "@"+c.Domain), "context support is %q; accepted: an address of the context's domain, where mail is received", c.Support)
+	refuse(c.Domain == "" || strings.HasSuffix(c.Support, "@"+c.Domain),
+		"context support is %q; accepted: an address of the context's domain, where mail is received", c.Support)
 	address, err := url.Parse(c.PublicURL)
-	refuse(c.PublicURL == "" || err == nil && address.Scheme == "https" && address.Host != "", "context publicUrl is %q; accepted: an https address", c.PublicURL)
-	refuse(c.PublicURL == "" || c.Certificate != "", "context publicUrl is given without certificate; accepted: both, since API Gateway itself must serve it: "+
+	refuse(c.PublicURL == "" || err == nil && address.Scheme == "https" && address.Host != "",
+		"context publicUrl is %q; accepted: an https address", c.PublicURL)
+	refuse(c.PublicURL == "" || c.Certificate != "", "context publicUrl is given without certificate; accepted: "+
+		"both, since API Gateway itself must serve it: "+
 		"behind something else all people would have one IP address, and share one limit of attempts")
 	refuse(c.Certificate == "" || c.PublicURL != "" && strings.HasPrefix(c.Certificate, "arn:aws:acm:"+c.Region+":"),
-		"context certificate is %q; accepted: the ARN of one in the context's region, together with publicUrl", c.Certificate)
-	refuse(c.Concurrency >= 10, "context concurrency is %d; accepted: the account's limit, 10 at least", c.Concurrency)
+		"context certificate is %q; accepted: the ARN of one in the context's region, together with publicUrl",
+		c.Certificate)
+	refuse(c.Concurrency >= 10, "context concurrency is %d; accepted: the account's limit, 10 at least",
+		c.Concurrency)
 	for name := range c.Restored {
-		refuse(restorable(name), "context %s names a restored table; accepted only of tables that have a backup", name)
+		refuse(restorable(name), "context %s names a restored table; accepted only of tables that have a backup",
+			name)
 	}
 	for _, f := range catalog.Functions {
 		_, err := os.Stat(filepath.Join(c.Dist, f.Name, "bootstrap"))
@@ -108,11 +120,14 @@ func (c Config) check() error {
 }
 
 func restorable(name catalog.Resource) bool {
-	return slices.ContainsFunc(catalog.Tables, func(t catalog.Table) bool { return t.Name == name && t.Backup != catalog.NoBackup })
+	return slices.ContainsFunc(catalog.Tables, func(t catalog.Table) bool {
+		return t.Name == name &&
+			t.Backup != catalog.NoBackup
+	})
 }
 
-// atMost is how many of a function run at once at most; nil is no bound of its own. An account with a limit as low as AWS
-// gives new ones has none to reserve, so there the whole is bounded and nothing in it.
+// atMost is how many of a function run at once at most; nil is no bound of its own. An account with a limit as low as
+// AWS gives new ones has none to reserve, so there the whole is bounded and nothing in it.
 func (c Config) atMost(f catalog.Function) *float64 {
 	if c.Closed && slices.ContainsFunc(f.Rights, func(r catalog.Right) bool { return r.On == catalog.Directory }) {
 		return jsii.Number(0)

@@ -26,7 +26,8 @@ func (s *service) dashboard() {
 		}
 	})
 	for _, name := range slices.Sorted(maps.Keys(s.queues)) {
-		waiting = append(waiting, []any{"AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", *s.queues[name].QueueName()})
+		waiting = append(waiting, []any{"AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName",
+			*s.queues[name].QueueName()})
 	}
 	api := func(metric string) [][]any { return [][]any{{"AWS/ApiGateway", metric, "ApiId", *s.api.Ref()}} }
 	var used [][]any
@@ -36,14 +37,18 @@ func (s *service) dashboard() {
 			[]any{"AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", name})
 	}
 	body := map[string]any{"widgets": []any{
-		s.graph("Requests to the API", "Sum", api("Count")), s.graph("API: answers of 500 and over", "Sum", api("5xx")),
-		s.graph("API: milliseconds, 99th percentile", "p99", api("Latency")), s.graph("Functions: invocations", "Sum", calls),
+		s.graph("Requests to the API", "Sum", api("Count")),
+		s.graph("API: answers of 500 and over", "Sum", api("5xx")),
+		s.graph("API: milliseconds, 99th percentile", "p99", api("Latency")),
+		s.graph("Functions: invocations", "Sum", calls),
 		s.graph("Functions: errors", "Sum", errors), s.graph("Functions: milliseconds, 99th percentile", "p99", slow),
 		s.graph("Functions: refused for want of concurrency", "Sum", throttles),
 		s.graph("Seconds after its deadline that something was removed", "Maximum", late),
 		s.graph("Queues: messages waiting", "Maximum", waiting), s.graph("Tables: request units", "Sum", used),
-		s.graph("Sensors: tied to spots, and silent", "Maximum", [][]any{own("Sensors", "no-show"), own("SilentSensors", "no-show")}),
-		s.graph("Mail: bounces and complaints, as shares", "Maximum", [][]any{{"AWS/SES", "Reputation.BounceRate"}, {"AWS/SES", "Reputation.ComplaintRate"}}),
+		s.graph("Sensors: tied to spots, and silent", "Maximum",
+			[][]any{own("Sensors", "no-show"), own("SilentSensors", "no-show")}),
+		s.graph("Mail: bounces and complaints, as shares", "Maximum",
+			[][]any{{"AWS/SES", "Reputation.BounceRate"}, {"AWS/SES", "Reputation.ComplaintRate"}}),
 	}}
 	awscloudwatch.NewCfnDashboard(s.Stack, jsii.String("dashboard"), &awscloudwatch.CfnDashboardProps{
 		DashboardName: jsii.String(s.config.name("overview")), DashboardBody: s.ToJsonString(body, nil),

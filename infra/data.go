@@ -24,7 +24,8 @@ type data struct {
 }
 
 func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
-	d := &data{Stack: awscdk.NewStack(app, jsii.String("data"), props), config: config, tables: map[catalog.Resource]awsdynamodb.ITable{},
+	d := &data{Stack: awscdk.NewStack(app, jsii.String("data"), props), config: config,
+		tables:  map[catalog.Resource]awsdynamodb.ITable{},
 		buckets: map[catalog.Resource]awss3.Bucket{}}
 	d.key = d.newKey()
 	for _, t := range catalog.Tables {
@@ -37,7 +38,8 @@ func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
 	d.output("dataKey", "key of tables and photos", d.key.KeyArn())
 	d.announce(d.buckets[catalog.Received])
 	d.secret = awssecretsmanager.NewSecret(d.Stack, jsii.String("hash-key"), &awssecretsmanager.SecretProps{
-		Description: jsii.String("key of the hashes of codes, e-mail and IP addresses; it can't be changed without losing who is registered"),
+		Description: jsii.String("key of the hashes of codes, e-mail and IP addresses; it can't be changed without " +
+			"losing who is registered"),
 		GenerateSecretString: &awssecretsmanager.SecretStringGenerator{
 			PasswordLength: jsii.Number(64), ExcludePunctuation: jsii.Bool(true),
 		},
@@ -49,9 +51,10 @@ func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
 }
 
 // newKey makes the key under which tables and photos are encrypted. It is our own and not AWS's so that its use is on
-// record, and so that taking it away ends all copies at once, those in backups too. As with the keys that AWS keeps for
-// its services, whoever in this account may use a table or the bucket may use the key through it, and only so: the
-// functions' roles need no right on it, but for those with the hash key in their environment, which is encrypted too.
+// record, and so that taking it away ends all copies at once, those in backups too. As with the keys that AWS keeps
+// for its services, whoever in this account may use a table or the bucket may use the key through it, and only so:
+// the functions' roles need no right on it, but for those with the hash key in their environment, which is encrypted
+// too.
 func (d *data) newKey() awskms.Key {
 	key := awskms.NewKey(d.Stack, jsii.String("key"), &awskms.KeyProps{
 		Description:       jsii.String("iotspot: tables, photos and environments"),
@@ -61,11 +64,13 @@ func (d *data) newKey() awskms.Key {
 	key.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Sid:        jsii.String("ThroughTheStores"),
 		Principals: &[]awsiam.IPrincipal{awsiam.NewAnyPrincipal()},
-		Actions:    jsii.Strings("kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"),
-		Resources:  jsii.Strings("*"), // in a key's policy: this key
+		Actions: jsii.Strings("kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt",
+			"kms:GenerateDataKey*", "kms:ReEncrypt*"),
+		Resources: jsii.Strings("*"), // in a key's policy: this key
 		Conditions: &map[string]any{"StringEquals": map[string]any{
 			"kms:CallerAccount": d.Account(),
-			"kms:ViaService":    jsii.Strings("dynamodb."+d.config.Region+".amazonaws.com", "s3."+d.config.Region+".amazonaws.com"),
+			"kms:ViaService": jsii.Strings("dynamodb."+d.config.Region+".amazonaws.com",
+				"s3."+d.config.Region+".amazonaws.com"),
 		}},
 	}), jsii.Bool(false))
 	key.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
@@ -78,8 +83,8 @@ func (d *data) newKey() awskms.Key {
 	return key
 }
 
-// table makes a table, or takes one that a restore made in its place: the stack then knows it by its name alone, and the
-// runbook says how it is given what a restore leaves out.
+// table makes a table, or takes one that a restore made in its place: the stack then knows it by its name alone, and
+// the runbook says how it is given what a restore leaves out.
 func (d *data) table(t catalog.Table) awsdynamodb.ITable {
 	if name := d.config.Restored[t.Name]; name != "" {
 		return awsdynamodb.Table_FromTableName(d.Stack, jsii.String(string(t.Name)), jsii.String(name))
@@ -105,7 +110,8 @@ func (d *data) table(t catalog.Table) awsdynamodb.ITable {
 			ProjectionType: awsdynamodb.ProjectionType_KEYS_ONLY,
 		}
 		if len(index.Beside) > 0 {
-			props.ProjectionType, props.NonKeyAttributes = awsdynamodb.ProjectionType_INCLUDE, jsii.Strings(index.Beside...)
+			props.ProjectionType, props.NonKeyAttributes = awsdynamodb.ProjectionType_INCLUDE,
+				jsii.Strings(index.Beside...)
 		}
 		made.AddGlobalSecondaryIndex(props)
 	}
@@ -115,13 +121,14 @@ func (d *data) table(t catalog.Table) awsdynamodb.ITable {
 // recovery is the window of the backup: what has a deadline of its own has none.
 func recovery(backup catalog.Backup) *awsdynamodb.PointInTimeRecoverySpecification {
 	if backup == catalog.OneDay {
-		return &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(true), RecoveryPeriodInDays: jsii.Number(1)}
+		return &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(true),
+			RecoveryPeriodInDays: jsii.Number(1)}
 	}
 	return &awsdynamodb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: jsii.Bool(false)}
 }
 
-// bucket is versioned so that nothing is lost by a mistaken write; an erasure removes every version itself, and what was
-// replaced goes after a day in any case.
+// bucket is versioned so that nothing is lost by a mistaken write; an erasure removes every version itself, and what
+// was replaced goes after a day in any case.
 func (d *data) bucket(name string, rules []*awss3.LifecycleRule) awss3.Bucket {
 	return awss3.NewBucket(d.Stack, jsii.String(name), &awss3.BucketProps{
 		Versioned:         jsii.Bool(true),
@@ -148,10 +155,12 @@ func lifecycle(bucket catalog.Resource) []*awss3.LifecycleRule {
 	return rules
 }
 
-// announce makes a bucket tell the account's own bus what arrives in it. The construct's own way would add a function.
+// announce makes a bucket tell the account's own bus what arrives in it. The construct's own way would add a
+// function.
 func (d *data) announce(bucket awss3.Bucket) {
 	raw := bucket.Node().DefaultChild().(awss3.CfnBucket)
-	raw.AddPropertyOverride(jsii.String("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"), true)
+	raw.AddPropertyOverride(jsii.String("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"),
+		true)
 }
 
 // mailSet is how all mail is sent: handed on over TLS or not at all, since it holds codes, links that erase and
@@ -191,5 +200,6 @@ func (d *data) sender() {
 func (d *data) record(name, value string) { d.output(name, "DNS record", jsii.String(value)) }
 
 func (d *data) output(name, what string, value *string) {
-	awscdk.NewCfnOutput(d.Stack, jsii.String(name), &awscdk.CfnOutputProps{Value: value, Description: jsii.String(what)})
+	awscdk.NewCfnOutput(d.Stack, jsii.String(name), &awscdk.CfnOutputProps{Value: value,
+		Description: jsii.String(what)})
 }

@@ -58,8 +58,8 @@ func (s *service) environment(f catalog.Function) *map[string]*string {
 	return &environment
 }
 
-// environmentKey encrypts the environment of a function that holds a secret, so that the right to look at a function's
-// configuration is not enough to read it. nil is AWS's own key, with which it would be.
+// environmentKey encrypts the environment of a function that holds a secret, so that the right to look at a
+// function's configuration is not enough to read it. nil is AWS's own key, with which it would be.
 func (s *service) environmentKey(f catalog.Function) awskms.IKey {
 	if !slices.Contains(f.Variables, catalog.HashKey) {
 		return nil
@@ -117,7 +117,8 @@ func (s *service) role(f catalog.Function, logs awslogs.LogGroup) awsiam.IRole {
 		statements = append(statements, s.statements(right)...)
 	}
 	if f.Queue != "" {
-		statements = append(statements, allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}, s.queues[f.Queue].QueueArn()))
+		statements = append(statements, allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage",
+			"sqs:GetQueueAttributes"}, s.queues[f.Queue].QueueArn()))
 	}
 	if key := s.environmentKey(f); key != nil {
 		statements = append(statements, allow([]string{decrypt}, key.KeyArn()))
@@ -167,15 +168,17 @@ func (s *service) objectStatements(right catalog.Right) []awsiam.PolicyStatement
 	return statements
 }
 
-// mailStatements: mail is sent as the sender alone, and by its configuration set. The suppression list has no resource of its own in IAM, so the right
-// on it is bound to this region.
+// mailStatements: mail is sent as the sender alone, and by its configuration set. The suppression list has no
+// resource of its own in IAM, so the right on it is bound to this region.
 func (s *service) mailStatements(right catalog.Right) []awsiam.PolicyStatement {
 	var statements []awsiam.PolicyStatement
 	for _, action := range right.Actions {
 		var statement awsiam.PolicyStatement
 		if action == catalog.SendEmail {
-			statement = allow([]string{action}, s.ses("identity", s.config.Domain), s.ses("configuration-set", s.config.mailSet()))
-			statement.AddCondition(jsii.String("StringEquals"), map[string]string{"ses:FromAddress": s.config.sender()})
+			statement = allow([]string{action}, s.ses("identity", s.config.Domain),
+				s.ses("configuration-set", s.config.mailSet()))
+			statement.AddCondition(jsii.String("StringEquals"),
+				map[string]string{"ses:FromAddress": s.config.sender()})
 		} else {
 			statement = s.inRegion([]string{action})
 		}
@@ -185,7 +188,8 @@ func (s *service) mailStatements(right catalog.Right) []awsiam.PolicyStatement {
 }
 
 func (s *service) ses(kind, name string) *string {
-	return s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("ses"), Resource: jsii.String(kind), ResourceName: jsii.String(name)})
+	return s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("ses"), Resource: jsii.String(kind),
+		ResourceName: jsii.String(name)})
 }
 
 // decrypt is what Lambda asks of a function's role to give it its environment.

@@ -1,6 +1,6 @@
 // Command infra is the CDK app: it builds the stacks from the list in shared/catalog and the routes in shared/api, so
-// that what is deployed is what runs locally. Type "npx cdk synth" in this folder's parent after "npm ci" here, or see
-// scripts/synth.
+// that what is deployed is what runs locally. Type "npx cdk synth" in this folder's parent after "npm ci" here, or
+// see scripts/synth.
 package main
 
 import (
@@ -25,8 +25,8 @@ func main() {
 	app.Synth(nil)
 }
 
-// build makes both stacks: what holds data, which is hardly ever touched and is protected, and what may be replaced at
-// any time.
+// build makes both stacks: what holds data, which is hardly ever touched and is protected, and what may be replaced
+// at any time.
 func build(app awscdk.App, config Config) error {
 	if err := config.check(); err != nil {
 		return err

@@ -15,9 +15,9 @@ import (
 // setActive makes one set of receipt rules the account's; SES knows no narrower right.
 const setActive = "ses:SetActiveReceiptRuleSet"
 
-// receipt lets SES put what arrives at the support address into its bucket (7.mail). The bucket announces each mail on
-// the account's default bus. What goes over that bus, and into the dead letters, is the mail's id and nothing from the
-// mail.
+// receipt lets SES put what arrives at the support address into its bucket (7.mail). The bucket announces each mail
+// on the account's default bus. What goes over that bus, and into the dead letters, is the mail's id and nothing from
+// the mail.
 func (s *service) receipt() {
 	role := s.serviceRole("receipt-role", "ses.amazonaws.com", // its use of the key is allowed through the bucket
 		allow([]string{catalog.PutObject}, s.data.buckets[catalog.Received].ArnForObjects(jsii.String("*"))))
@@ -36,13 +36,15 @@ func (s *service) receipt() {
 	})
 	rule.Node().AddDependency(role)
 	s.activate(rules, rule)
-	s.output("supportMX", "DNS record", jsii.String(s.config.Domain+" MX 10 inbound-smtp."+s.config.Region+".amazonaws.com"))
+	s.output("supportMX", "DNS record", jsii.String(s.config.Domain+" MX 10 "+
+		"inbound-smtp."+s.config.Region+".amazonaws.com"))
 }
 
 // activate makes the set the one by which the account receives mail, which CloudFormation itself can't.
 func (s *service) activate(rules awsses.CfnReceiptRuleSet, rule awsses.CfnReceiptRule) {
 	call := func(parameters map[string]any) *customresources.AwsSdkCall {
-		return &customresources.AwsSdkCall{Service: jsii.String("SES"), Action: jsii.String("setActiveReceiptRuleSet"), Parameters: parameters,
+		return &customresources.AwsSdkCall{Service: jsii.String("SES"),
+			Action: jsii.String("setActiveReceiptRuleSet"), Parameters: parameters,
 			PhysicalResourceId: customresources.PhysicalResourceId_Of(jsii.String("active-receipt-rules"))}
 	}
 	logs := awslogs.NewLogGroup(s.Stack, jsii.String("activate-receipt-log"), &awslogs.LogGroupProps{
@@ -57,14 +59,15 @@ func (s *service) activate(rules awsses.CfnReceiptRuleSet, rule awsses.CfnReceip
 			right, allow([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, logs.LogGroupArn()),
 		}})},
 	})
-	active := customresources.NewAwsCustomResource(s.Stack, jsii.String("activate-receipt"), &customresources.AwsCustomResourceProps{
-		FunctionName:        jsii.String(s.config.name("activate-receipt")),
-		InstallLatestAwsSdk: jsii.Bool(false),
-		OnUpdate:            call(map[string]any{"RuleSetName": rules.Ref()}), // on creation too
-		OnDelete:            call(map[string]any{}),                           // an active set can't be deleted
-		Role:                role.WithoutPolicyUpdates(nil),
-		LogGroup:            logs,
-	})
+	active := customresources.NewAwsCustomResource(s.Stack, jsii.String("activate-receipt"),
+		&customresources.AwsCustomResourceProps{
+			FunctionName:        jsii.String(s.config.name("activate-receipt")),
+			InstallLatestAwsSdk: jsii.Bool(false),
+			OnUpdate:            call(map[string]any{"RuleSetName": rules.Ref()}), // on creation too
+			OnDelete:            call(map[string]any{}),                           // an active set can't be deleted
+			Role:                role.WithoutPolicyUpdates(nil),
+			LogGroup:            logs,
+		})
 	active.Node().AddDependency(rule)
 }
 

@@ -77,7 +77,8 @@ func TestAReceivedMailStartsItsFunctionAndGoesAfterADayAtTheLatest(t *testing.T)
 	for _, rule := range bucket.at("LifecycleConfiguration", "Rules").([]any) {
 		r := resource{Properties: rule.(map[string]any)}
 		require.Equal(t, "Enabled", r.Properties["Status"])
-		for _, name := range []string{"ExpirationInDays", "NoncurrentVersionExpiration", "ExpiredObjectDeleteMarker"} {
+		for _, name := range []string{"ExpirationInDays", "NoncurrentVersionExpiration",
+			"ExpiredObjectDeleteMarker"} {
 			if value := r.Properties[name]; value != nil {
 				days[name] = value
 			}

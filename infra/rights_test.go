@@ -50,7 +50,8 @@ func listed(f catalog.Function) []string {
 
 func byTrigger(f catalog.Function) []string {
 	log := named(f.Name+"-log") + ".Arn"
-	rights := []string{"logs:CreateLogStream " + log, "logs:PutLogEvents " + log, "xray:PutTraceSegments *", "xray:PutTelemetryRecords *"}
+	rights := []string{"logs:CreateLogStream " + log, "logs:PutLogEvents " + log, "xray:PutTraceSegments *",
+		"xray:PutTelemetryRecords *"}
 	if f.Queue != "" {
 		for _, action := range []string{"ReceiveMessage", "DeleteMessage", "GetQueueAttributes"} {
 			rights = append(rights, "sqs:"+action+" "+named(f.Queue)+".Arn")
@@ -104,11 +105,15 @@ func TestNoRightIsOnEverything(t *testing.T) {
 					require.NotContains(t, action, "*", "%s %s", stack, id)
 				}
 				for _, on := range s.Resources {
-					require.True(t, on == "*" || on == "photos.Arn/*" || on == "receivedmail.Arn/*" || !strings.Contains(on, "*"), "%s %s: %s", stack, id, on)
+					require.True(t, on == "*" || on == "photos.Arn/*" || on == "receivedmail.Arn/*" ||
+						!strings.Contains(on, "*"), "%s %s: %s", stack, id, on)
 				}
 				if slices.Contains(s.Resources, "*") {
-					require.Contains(t, []string{catalog.Unsuppress, catalog.ListSuppressed, setActive, strings.Join(trace, " ")}, strings.Join(s.Actions, " "), "%s %s", stack, id)
-					require.Equal(t, map[string]any{"StringEquals": map[string]any{"aws:RequestedRegion": "eu-west-1"}}, s.Conditions)
+					require.Contains(t, []string{catalog.Unsuppress, catalog.ListSuppressed, setActive,
+						strings.Join(trace, " ")}, strings.Join(s.Actions, " "), "%s %s", stack, id)
+					require.Equal(t,
+						map[string]any{"StringEquals": map[string]any{"aws:RequestedRegion": "eu-west-1"}},
+						s.Conditions)
 				}
 			}
 		}
@@ -136,11 +141,13 @@ func policies(t *testing.T, r resource) []statement {
 func TestWhoMayUseTheKeyMayDoSoOnlyThroughTheStoresOrForAlarms(t *testing.T) {
 	for _, key := range all("data", "AWS::KMS::Key") {
 		require.Equal(t, true, key.Properties["EnableKeyRotation"])
-		for _, s := range statements(t, key.Properties["KeyPolicy"])[1:] { // the first is the account's own administration
+		for _, s := range statements(t,
+			key.Properties["KeyPolicy"])[1:] { // the first is the account's own administration
 			equal := s.Conditions["StringEquals"].(map[string]any)
 			if equal["kms:ViaService"] != nil {
 				require.Equal(t, "AWS::AccountId", text(equal["kms:CallerAccount"]))
-				require.Equal(t, "dynamodb.eu-west-1.amazonaws.com,s3.eu-west-1.amazonaws.com", text(equal["kms:ViaService"]))
+				require.Equal(t, "dynamodb.eu-west-1.amazonaws.com,s3.eu-west-1.amazonaws.com",
+					text(equal["kms:ViaService"]))
 				continue
 			}
 			require.Equal(t, map[string]any{"Service": "cloudwatch.amazonaws.com"}, s.Principal)
@@ -177,10 +184,17 @@ func TestTheRightsInTheTemplateAreTheCallsThatTheStoryMade(t *testing.T) {
 		}
 	}
 	for _, f := range catalog.Functions {
-		given := slices.DeleteFunc(granted(t, f), func(right string) bool { return slices.Contains(byTrigger(f), right) })
-		made := slices.DeleteFunc(seen[f.Name], func(right string) bool { return slices.Contains(byTrigger(f), right) })
+		given := slices.DeleteFunc(granted(t, f), func(right string) bool {
+			return slices.Contains(byTrigger(f),
+				right)
+		})
+		made := slices.DeleteFunc(seen[f.Name], func(right string) bool {
+			return slices.Contains(byTrigger(f),
+				right)
+		})
 		slices.Sort(made)
-		require.ElementsMatch(t, slices.Compact(made), given, "%s: first the calls of the story, then the rights", f.Name)
+		require.ElementsMatch(t, slices.Compact(made), given, "%s: first the calls of the story, then the rights",
+			f.Name)
 		delete(seen, f.Name)
 	}
 	require.Empty(t, seen, "calls of functions that are not in the list")
@@ -194,7 +208,8 @@ func TestServicesOfAWSActOnlyForThisAccount(t *testing.T) {
 				continue
 			}
 			require.True(t, strings.HasSuffix(service, ".amazonaws.com"), name)
-			require.Equal(t, "AWS::AccountId", text(s.Conditions["StringEquals"].(map[string]any)["aws:SourceAccount"]), name)
+			require.Equal(t, "AWS::AccountId",
+				text(s.Conditions["StringEquals"].(map[string]any)["aws:SourceAccount"]), name)
 		}
 	}
 	for name, permission := range all("service", "AWS::Lambda::Permission") {

@@ -40,7 +40,8 @@ func TestEveryAlarmIsInTheRunbooksAndTheyNameNoOther(t *testing.T) {
 		names = append(names, strings.TrimPrefix(text(alarm.Properties["AlarmName"]), "iotspot-test-"))
 	}
 	for _, name := range names {
-		require.True(t, slices.ContainsFunc(rows, func(row *regexp.Regexp) bool { return row.MatchString(name) }), name)
+		require.True(t, slices.ContainsFunc(rows, func(row *regexp.Regexp) bool { return row.MatchString(name) }),
+			name)
 	}
 	for _, row := range rows {
 		require.True(t, slices.ContainsFunc(names, row.MatchString), row)

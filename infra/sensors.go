@@ -9,8 +9,8 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 
-// sensors hands what arrives on the sensors' topics to the queue of readings. What the queue doesn't take goes, with the
-// reason, to a queue of its own.
+// sensors hands what arrives on the sensors' topics to the queue of readings. What the queue doesn't take goes, with
+// the reason, to a queue of its own.
 func (s *service) sensors() {
 	const lost = "undelivered-readings"
 	s.queues[lost] = s.newQueue(lost, catalog.LongestReading.Hours(), nil, 0) // IoT Core puts the message in whole
@@ -37,12 +37,13 @@ func (s *service) sensors() {
 	}
 }
 
-// devices lets a sensor that speaks MQTT, once its certificate is tied to a thing of its own name, connect as itself and
-// publish on its own topic; it can read nothing. Sensors on LoRaWAN reach the system through one destination.
+// devices lets a sensor that speaks MQTT, once its certificate is tied to a thing of its own name, connect as itself
+// and publish on its own topic; it can read nothing. Sensors on LoRaWAN reach the system through one destination.
 func (s *service) devices() {
 	const thing = "${iot:Connection.Thing.ThingName}"
 	iot := func(kind, name string) string {
-		return *s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("iot"), Resource: jsii.String(kind), ResourceName: jsii.String(name)})
+		return *s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("iot"), Resource: jsii.String(kind),
+			ResourceName: jsii.String(name)})
 	}
 	may := func(action, resource string) map[string]any {
 		return map[string]any{"Effect": "Allow", "Action": action, "Resource": resource}
@@ -56,9 +57,11 @@ func (s *service) devices() {
 		}},
 	})
 	const uplink = "lorawan/uplink"
-	role := s.serviceRole("lorawan-role", "iotwireless.amazonaws.com", allow([]string{"iot:Publish"}, jsii.String(iot("topic", uplink))))
+	role := s.serviceRole("lorawan-role", "iotwireless.amazonaws.com",
+		allow([]string{"iot:Publish"}, jsii.String(iot("topic", uplink))))
 	awsiotwireless.NewCfnDestination(s.Stack, jsii.String("lorawan"), &awsiotwireless.CfnDestinationProps{
-		Name: jsii.String(s.config.name("lorawan")), ExpressionType: jsii.String("MqttTopic"), Expression: jsii.String(uplink),
-		RoleArn: role.RoleArn(),
+		Name: jsii.String(s.config.name("lorawan")), ExpressionType: jsii.String("MqttTopic"),
+		Expression: jsii.String(uplink),
+		RoleArn:    role.RoleArn(),
 	})
 }

@@ -28,7 +28,8 @@ func newService(app awscdk.App, config Config, data *data, props *awscdk.StackPr
 	s := &service{Stack: awscdk.NewStack(app, jsii.String("service"), props), config: config, data: data,
 		queues: map[string]awssqs.Queue{}, functions: map[string]awslambda.Function{}}
 	s.alarms = s.newTopic()
-	s.bus = awsevents.NewCfnEventBus(s.Stack, jsii.String("bus"), &awsevents.CfnEventBusProps{Name: jsii.String(config.name("bus"))})
+	s.bus = awsevents.NewCfnEventBus(s.Stack, jsii.String("bus"),
+		&awsevents.CfnEventBusProps{Name: jsii.String(config.name("bus"))})
 	s.api = awsapigatewayv2.NewCfnApi(s.Stack, jsii.String("api"), &awsapigatewayv2.CfnApiProps{
 		Name: jsii.String(config.name("api")), ProtocolType: jsii.String("HTTP"),
 		DisableExecuteApiEndpoint: jsii.Bool(config.Certificate != ""), // one way in

@@ -40,11 +40,14 @@ func TestAFunctionsEnvironmentFollowsFromTheList(t *testing.T) {
 		for _, variable := range f.Variables {
 			wanted[string(variable)] = true
 		}
-		given, _ := all("service", "AWS::Lambda::Function")[named(f.Name)].at("Environment", "Variables").(map[string]any)
+		given, _ := all("service", "AWS::Lambda::Function")[named(f.Name)].at("Environment",
+			"Variables").(map[string]any)
 		require.ElementsMatch(t, slices.Collect(maps.Keys(wanted)), slices.Collect(maps.Keys(given)), f.Name)
 		if value, ok := given[string(catalog.HashKey)]; ok {
-			require.True(t, strings.HasPrefix(text(value), "{{resolve:secretsmanager:"), "the key is not in the template")
-			require.Equal(t, "key.Arn", text(all("service", "AWS::Lambda::Function")[named(f.Name)].Properties["KmsKeyArn"]),
+			require.True(t, strings.HasPrefix(text(value), "{{resolve:secretsmanager:"),
+				"the key is not in the template")
+			require.Equal(t, "key.Arn", text(all("service",
+				"AWS::Lambda::Function")[named(f.Name)].Properties["KmsKeyArn"]),
 				"nor can it be read in %s's configuration without a right on its key", f.Name) // 8.security
 		}
 		for name, value := range given {
@@ -67,7 +70,8 @@ func TestTheRoutesAreTheDeclaredOperations(t *testing.T) {
 		r, ok := routes[o.RouteKey()]
 		require.True(t, ok, o.RouteKey())
 		require.Equal(t, "integrations/"+named(o.Function+"-integration"), text(r.Properties["Target"]), o.ID)
-		require.Equal(t, named(o.Function)+".Arn", text(integrations[named(o.Function+"-integration")].Properties["IntegrationUri"]), o.ID)
+		require.Equal(t, named(o.Function)+".Arn",
+			text(integrations[named(o.Function+"-integration")].Properties["IntegrationUri"]), o.ID)
 		if o.Public() {
 			require.Equal(t, "NONE", r.Properties["AuthorizationType"], o.ID)
 		} else {
@@ -75,7 +79,8 @@ func TestTheRoutesAreTheDeclaredOperations(t *testing.T) {
 			require.Equal(t, "sessions", text(r.Properties["AuthorizerId"]), o.ID)
 		}
 		if o.Throttle != (api.Throttle{}) {
-			require.Equal(t, map[string]any{"ThrottlingRateLimit": o.Throttle.Rate, "ThrottlingBurstLimit": float64(o.Throttle.Burst)},
+			require.Equal(t, map[string]any{"ThrottlingRateLimit": o.Throttle.Rate,
+				"ThrottlingBurstLimit": float64(o.Throttle.Burst)},
 				stage.at("RouteSettings", o.RouteKey()), o.ID)
 		}
 	}
@@ -105,7 +110,8 @@ func TestTheAccessLogHoldsNoAddressAndNoPath(t *testing.T) {
 
 func TestEveryLogGoesWithinAMonth(t *testing.T) {
 	logs := all("service", "AWS::Logs::LogGroup")
-	require.Len(t, logs, len(catalog.Functions)+2, "one for each function, one of the API and one of what activates the receipt rules")
+	require.Len(t, logs, len(catalog.Functions)+2, "one for each function, one of the API and one of what "+
+		"activates the receipt rules")
 	for name, log := range logs {
 		require.EqualValues(t, 30, log.Properties["RetentionInDays"], name)
 	}
@@ -121,11 +127,13 @@ func TestATablesBackupIsItsRegimeAndEachTableHasATimeToLive(t *testing.T) {
 	for _, wanted := range catalog.Tables {
 		r := tables[string(wanted.Name)]
 		require.Equal(t, "PAY_PER_REQUEST", r.Properties["BillingMode"], wanted.Name)
-		require.Equal(t, map[string]any{"AttributeName": "ttl", "Enabled": true}, r.Properties["TimeToLiveSpecification"], wanted.Name)
+		require.Equal(t, map[string]any{"AttributeName": "ttl", "Enabled": true},
+			r.Properties["TimeToLiveSpecification"], wanted.Name)
 		require.Equal(t, recovery[wanted.Backup], r.Properties["PointInTimeRecoverySpecification"], wanted.Name)
 		require.Equal(t, true, r.Properties["DeletionProtectionEnabled"], wanted.Name)
 		require.Equal(t, "key.Arn", text(r.at("SSESpecification", "KMSMasterKeyId")), wanted.Name)
-		require.Equal(t, []any{map[string]any{"AttributeName": "pk", "KeyType": "HASH"}, map[string]any{"AttributeName": "sk", "KeyType": "RANGE"}},
+		require.Equal(t, []any{map[string]any{"AttributeName": "pk", "KeyType": "HASH"},
+			map[string]any{"AttributeName": "sk", "KeyType": "RANGE"}},
 			r.Properties["KeySchema"], wanted.Name)
 		indexes, _ := r.Properties["GlobalSecondaryIndexes"].([]any)
 		require.Len(t, indexes, len(wanted.Indexes), wanted.Name)
@@ -158,12 +166,14 @@ func TestNoBucketIsPublicOrReachedWithoutTLS(t *testing.T) {
 	require.Len(t, buckets, len(catalog.Buckets))
 	require.Empty(t, all("service", "AWS::S3::Bucket"))
 	for name, r := range buckets {
-		require.Equal(t, map[string]any{"BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true, "RestrictPublicBuckets": true},
+		require.Equal(t, map[string]any{"BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true,
+			"RestrictPublicBuckets": true},
 			r.Properties["PublicAccessBlockConfiguration"], name)
 		require.Equal(t, "Enabled", r.at("VersioningConfiguration", "Status"), name)
 		require.Contains(t, text(r.Properties["BucketEncryption"]), "aws:kms", name)
 		refused := map[string]bool{}
-		for _, s := range statements(t, all("data", "AWS::S3::BucketPolicy")[named(name+"-Policy")].Properties["PolicyDocument"]) {
+		for _, s := range statements(t, all("data",
+			"AWS::S3::BucketPolicy")[named(name+"-Policy")].Properties["PolicyDocument"]) {
 			require.Equal(t, "Deny", s.Effect, "a bucket's policy gives nothing")
 			for condition := range s.Conditions {
 				refused[condition] = true

@@ -17,8 +17,8 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 
-// templates are what CloudFormation would be handed, by stack. They are read as JSON: a failed assertion of the CDK's own
-// library would end the whole package's tests.
+// templates are what CloudFormation would be handed, by stack. They are read as JSON: a failed assertion of the CDK's
+// own library would end the whole package's tests.
 var templates = map[string]template{}
 
 type template struct {
@@ -53,8 +53,10 @@ func TestMain(m *testing.M) {
 
 // testConfig stands empty files in for the functions: what is in them does not change the template.
 func testConfig(folder string) (Config, error) {
-	config := Config{Stage: "test", Region: "eu-west-1", Domain: "iotspot.example", Support: "support@iotspot.example",
-		Controller: "iotspot", Alarms: "operator@iotspot.example", Concurrency: 1000, Dist: filepath.Join(folder, "dist")}
+	config := Config{Stage: "test", Region: "eu-west-1", Domain: "iotspot.example",
+		Support:    "support@iotspot.example",
+		Controller: "iotspot", Alarms: "operator@iotspot.example", Concurrency: 1000,
+		Dist: filepath.Join(folder, "dist")}
 	for _, f := range catalog.Functions {
 		if err := os.MkdirAll(filepath.Join(config.Dist, f.Name), 0o755); err != nil {
 			return config, err
@@ -110,7 +112,8 @@ func (t template) all(kind string) map[string]resource {
 	return found
 }
 
-// activator is how the CDK calls the function of its own that activates the receipt rules; receipt_test.go looks at it.
+// activator is how the CDK calls the function of its own that activates the receipt rules; receipt_test.go looks at
+// it.
 const activator = "AWS679f53fac002430cb0da5b7982bd2287"
 
 var hashed = regexp.MustCompile(`^(.+)[0-9A-F]{8}$`)
@@ -133,8 +136,8 @@ func named(id string) string {
 	}, id)
 }
 
-// text writes a value of a template out as one readable text, as "directory.Arn/index/expiry", going through the exports
-// of the other stack.
+// text writes a value of a template out as one readable text, as "directory.Arn/index/expiry", going through the
+// exports of the other stack.
 func text(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -206,7 +209,8 @@ func statements(t *testing.T, document any) []statement {
 	for _, one := range listed {
 		raw := one.(map[string]any)
 		conditions, _ := raw["Condition"].(map[string]any)
-		found = append(found, statement{Effect: text(raw["Effect"]), Principal: raw["Principal"], Actions: texts(raw["Action"]), Resources: texts(raw["Resource"]),
+		found = append(found, statement{Effect: text(raw["Effect"]), Principal: raw["Principal"],
+			Actions: texts(raw["Action"]), Resources: texts(raw["Resource"]),
 			Conditions: conditions})
 	}
 	return found

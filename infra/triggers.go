@@ -44,15 +44,17 @@ func (s *service) triggers(f catalog.Function) {
 		s.schedule(f)
 	}
 	if f.Queue != "" {
-		awslambda.NewCfnEventSourceMapping(s.Stack, jsii.String(f.Name+"-queue"), &awslambda.CfnEventSourceMappingProps{
-			FunctionName:          s.functions[f.Name].FunctionName(),
-			EventSourceArn:        s.queues[f.Queue].QueueArn(),
-			BatchSize:             jsii.Number(catalog.BatchSize),
-			FunctionResponseTypes: jsii.Strings("ReportBatchItemFailures"),
-			Enabled:               jsii.Bool(!s.config.Closed),
-			// A storm waits in the queue: what the mapping doesn't ask for can't be refused and counted as a failed receipt.
-			ScalingConfig: &awslambda.CfnEventSourceMapping_ScalingConfigProperty{MaximumConcurrency: jsii.Number(catalog.AtMost[f.Name])},
-		})
+		awslambda.NewCfnEventSourceMapping(s.Stack, jsii.String(f.Name+"-queue"),
+			&awslambda.CfnEventSourceMappingProps{
+				FunctionName:          s.functions[f.Name].FunctionName(),
+				EventSourceArn:        s.queues[f.Queue].QueueArn(),
+				BatchSize:             jsii.Number(catalog.BatchSize),
+				FunctionResponseTypes: jsii.Strings("ReportBatchItemFailures"),
+				Enabled:               jsii.Bool(!s.config.Closed),
+				// A storm waits in the queue: what the mapping doesn't ask for can't be refused and counted as a failed
+				// receipt.
+				ScalingConfig: &awslambda.CfnEventSourceMapping_ScalingConfigProperty{MaximumConcurrency: jsii.Number(catalog.AtMost[f.Name])},
+			})
 	}
 }
 
@@ -163,8 +165,8 @@ func (s *service) deadLetters(f catalog.Function) awssqs.Queue {
 	return s.queues[name]
 }
 
-// queue makes a queue of the list. One that feeds a function has a dead-letter queue; one that is for people to look at
-// has an alarm.
+// queue makes a queue of the list. One that feeds a function has a dead-letter queue; one that is for people to look
+// at has an alarm.
 func (s *service) queue(q catalog.Queue) awssqs.Queue {
 	for _, f := range catalog.Functions {
 		if f.Queue == q.Name {
@@ -184,7 +186,8 @@ func (s *service) queue(q catalog.Queue) awssqs.Queue {
 
 // redrive lets what failed be sent again from the dead letters into its queue, and only there.
 func (s *service) redrive(dead awssqs.Queue, queue string) {
-	source := s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("sqs"), Resource: jsii.String(s.config.name(queue))})
+	source := s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("sqs"),
+		Resource: jsii.String(s.config.name(queue))})
 	dead.Node().DefaultChild().(awssqs.CfnQueue).SetRedriveAllowPolicy(map[string]any{
 		"redrivePermission": "byQueue", "sourceQueueArns": []*string{source}})
 }
@@ -197,7 +200,8 @@ func (s *service) newQueue(name string, keepHours float64, dead awssqs.IQueue, v
 		RetentionPeriod: awscdk.Duration_Seconds(jsii.Number(keepHours * 3600)),
 	}
 	if dead != nil {
-		props.DeadLetterQueue = &awssqs.DeadLetterQueue{Queue: dead, MaxReceiveCount: jsii.Number(catalog.MaxReceives)}
+		props.DeadLetterQueue = &awssqs.DeadLetterQueue{Queue: dead,
+			MaxReceiveCount: jsii.Number(catalog.MaxReceives)}
 		props.VisibilityTimeout = awscdk.Duration_Seconds(jsii.Number(visibleAfter))
 	}
 	return awssqs.NewQueue(s.Stack, jsii.String(name), props)

@@ -20,7 +20,8 @@ func TestEachEventOfTheListReachesItsFunctionOrItsDeadLetters(t *testing.T) {
 		for _, detailType := range f.Events {
 			count++
 			rule := rules[named(f.Name+"-"+detailType)]
-			require.Equal(t, map[string]any{"source": []any{events.Source}, "detail-type": []any{detailType}}, rule.Properties["EventPattern"], f.Name)
+			require.Equal(t, map[string]any{"source": []any{events.Source}, "detail-type": []any{detailType}},
+				rule.Properties["EventPattern"], f.Name)
 			require.Equal(t, "bus", text(rule.Properties["EventBusName"]))
 			targets := rule.Properties["Targets"].([]any)
 			require.Len(t, targets, 1)
@@ -62,7 +63,8 @@ func TestWhatAFunctionFailsOnIsPutAsideWhereNobodyWaitsForItsAnswer(t *testing.T
 		if !asynchronous(f) {
 			continue
 		}
-		require.Equal(t, deadLetters(f), text(configs[named(f.Name+"-invoke")].at("DestinationConfig", "OnFailure", "Destination")), f.Name)
+		require.Equal(t, deadLetters(f), text(configs[named(f.Name+"-invoke")].at("DestinationConfig", "OnFailure",
+			"Destination")), f.Name)
 	}
 }
 
@@ -81,12 +83,15 @@ func TestAQueueOfTheListFeedsItsFunctionAndPutsAsideWhatFailsTooOften(t *testing
 		mapping, queue := mappings[named(f.Name+"-queue")], queues[named(f.Queue)]
 		require.Equal(t, named(f.Queue)+".Arn", text(mapping.Properties["EventSourceArn"]))
 		require.Equal(t, []any{"ReportBatchItemFailures"}, mapping.Properties["FunctionResponseTypes"])
-		require.Equal(t, named(catalog.DeadLetters(f.Queue))+".Arn", text(queue.at("RedrivePolicy", "deadLetterTargetArn")))
+		require.Equal(t, named(catalog.DeadLetters(f.Queue))+".Arn",
+			text(queue.at("RedrivePolicy", "deadLetterTargetArn")))
 		require.EqualValues(t, catalog.MaxReceives, queue.at("RedrivePolicy", "maxReceiveCount"))
 		back := queues[named(catalog.DeadLetters(f.Queue))]
 		require.Equal(t, "byQueue", back.at("RedriveAllowPolicy", "redrivePermission"))
-		require.Equal(t, "arn:AWS::Partition:sqs:eu-west-1:AWS::AccountId:iotspot-test-"+f.Queue, text(back.at("RedriveAllowPolicy", "sourceQueueArns")))
-		require.GreaterOrEqual(t, queue.Properties["VisibilityTimeout"], 6*f.Timeout.Seconds(), "a message must not come again while it is worked on")
+		require.Equal(t, "arn:AWS::Partition:sqs:eu-west-1:AWS::AccountId:iotspot-test-"+f.Queue,
+			text(back.at("RedriveAllowPolicy", "sourceQueueArns")))
+		require.GreaterOrEqual(t, queue.Properties["VisibilityTimeout"], 6*f.Timeout.Seconds(),
+			"a message must not come again while it is worked on")
 	}
 	require.Len(t, mappings, count)
 }
@@ -135,7 +140,8 @@ func TestSensorsTopicsReachTheQueueAndWhatItRefusesIsPutAside(t *testing.T) {
 		require.Equal(t, wanted.SQL(), rule.at("TopicRulePayload", "Sql"))
 		actions := rule.at("TopicRulePayload", "Actions").([]any)
 		require.Len(t, actions, 1)
-		require.Equal(t, catalog.Readings, text(resource{Properties: actions[0].(map[string]any)}.at("Sqs", "QueueUrl")))
+		require.Equal(t, catalog.Readings, text(resource{Properties: actions[0].(map[string]any)}.at("Sqs",
+			"QueueUrl")))
 		require.Equal(t, "undeliveredreadings", text(rule.at("TopicRulePayload", "ErrorAction", "Sqs", "QueueUrl")))
 	}
 }
@@ -165,8 +171,8 @@ type device struct {
 	attached bool
 }
 
-// may evaluates the policy for an action of a device on a resource, as IAM does: an Allow whose resource fits once the
-// variables are filled in, and whose condition holds. The policy has no wildcards and denies nothing.
+// may evaluates the policy for an action of a device on a resource, as IAM does: an Allow whose resource fits once
+// the variables are filled in, and whose condition holds. The policy has no wildcards and denies nothing.
 func (d device) may(t *testing.T, document any, action, kind, name string) bool {
 	t.Helper()
 	for _, s := range statements(t, document) {
@@ -176,7 +182,8 @@ func (d device) may(t *testing.T, document any, action, kind, name string) bool 
 		if s.Actions[0] != action || !strings.HasSuffix(on, ":"+kind+"/"+name) {
 			continue
 		}
-		if held, conditional := s.Conditions["Bool"].(map[string]any); conditional && text(held["iot:Connection.Thing.IsAttached"]) != fmt.Sprint(d.attached) {
+		if held, conditional := s.Conditions["Bool"].(map[string]any); conditional &&
+			text(held["iot:Connection.Thing.IsAttached"]) != fmt.Sprint(d.attached) {
 			continue
 		}
 		return true
@@ -195,14 +202,18 @@ func TestOfTwoSensorsNeitherCanConnectOrSpeakAsTheOther(t *testing.T) {
 			require.True(t, d.may(t, document, "iot:Publish", "topic", "iotspot/"+mine+"/reading"))
 			require.False(t, d.may(t, document, "iot:Connect", "client", other))
 			require.False(t, d.may(t, document, "iot:Publish", "topic", "iotspot/"+other+"/reading"))
-			for _, topic := range []string{"lorawan/uplink", "disruptive/event", "iotspot/" + mine + "/command", "$aws/things/" + mine + "/shadow/update"} {
+			for _, topic := range []string{"lorawan/uplink", "disruptive/event", "iotspot/" + mine + "/command",
+				"$aws/things/" + mine + "/shadow/update"} {
 				require.False(t, d.may(t, document, "iot:Publish", "topic", topic))
 			}
-			for _, action := range []string{"iot:Subscribe", "iot:Receive", "iot:RetainPublish", "iot:GetThingShadow"} {
-				require.False(t, d.may(t, document, action, "topic", "iotspot/"+mine+"/reading"), "it can read nothing")
+			for _, action := range []string{"iot:Subscribe", "iot:Receive", "iot:RetainPublish",
+				"iot:GetThingShadow"} {
+				require.False(t, d.may(t, document, action, "topic", "iotspot/"+mine+"/reading"),
+					"it can read nothing")
 			}
 			d.attached = false
-			require.False(t, d.may(t, document, "iot:Connect", "client", mine), "its certificate was taken from the thing")
+			require.False(t, d.may(t, document, "iot:Connect", "client", mine),
+				"its certificate was taken from the thing")
 		}
 	}
 }

@@ -111,13 +111,15 @@ func (a attacker) search(needles map[string]string) []hit {
 
 // forms are the ways in which a value could be written.
 func forms(value string) map[string]string {
-	all := map[string]string{"plain": value, "url": url.QueryEscape(value), "hex": hex.EncodeToString([]byte(value)), "quoted-printable": quoted(value)}
+	all := map[string]string{"plain": value, "url": url.QueryEscape(value), "hex": hex.EncodeToString([]byte(value)),
+		"quoted-printable": quoted(value)}
 	for shift := range 3 { // the three ways in which base64 can cut a value that stands inside of a longer one
 		encoded := base64.RawStdEncoding.EncodeToString(append(make([]byte, shift), value...))
 		all["base64"+string(rune('0'+shift))] = encoded[(shift*8+5)/6 : len(encoded)-1]
 	}
 	for _, spelt := range []string{value, strings.ToLower(value)} {
-		for name, sum := range map[string][]byte{"md5": sum16(spelt), "sha1": sum20(spelt), "sha256": sum32(spelt), "sha512": sum64(spelt)} {
+		for name, sum := range map[string][]byte{"md5": sum16(spelt), "sha1": sum20(spelt), "sha256": sum32(spelt),
+			"sha512": sum64(spelt)} {
 			all[name+" hex "+spelt] = hex.EncodeToString(sum[:8])
 			all[name+" base64 "+spelt] = base64.RawStdEncoding.EncodeToString(sum[:9])
 			all[name+" base32 "+spelt] = base32.StdEncoding.EncodeToString(sum[:10])
@@ -145,9 +147,11 @@ func quoted(value string) string {
 // needles are what must not be found of the person who left.
 func needles(lived *day.Day) map[string]string {
 	p := lived.Leaving
-	all := map[string]string{"name": p.Name, "first name": strings.Fields(p.Name)[0], "address": p.Email, "ip": elsewhere,
+	all := map[string]string{"name": p.Name, "first name": strings.Fields(p.Name)[0], "address": p.Email,
+		"ip":    elsewhere,
 		"phone": day.Phone, "linkedin": day.LinkedIn, "favourite colleague": day.FavouriteColleague,
-		"id": p.Token[16:32], "token": p.Token, "secret": p.Token[32:], "link": strings.TrimPrefix(lived.Link, "/erasure/")}
+		"id": p.Token[16:32], "token": p.Token, "secret": p.Token[32:],
+		"link": strings.TrimPrefix(lived.Link, "/erasure/")}
 	for _, code := range lived.Codes[p.Email] {
 		all["code "+code] = code
 	}
@@ -159,8 +163,10 @@ func needles(lived *day.Day) map[string]string {
 
 // account are what must not be found of the customer whose contract has ended.
 func account(lived *day.Day) map[string]string {
-	all := map[string]string{"account": lived.People[0].Token[:16], "name": "Acme B.V.", "domain": day.Domain, "street": "Stationsplein",
-		"office": lived.Office, "annex": lived.Annex, "depot": lived.Depot, "floor": lived.Floor, "desk": lived.Desks[0], "late": "Wim Late"}
+	all := map[string]string{"account": lived.People[0].Token[:16], "name": "Acme B.V.", "domain": day.Domain,
+		"street": "Stationsplein",
+		"office": lived.Office, "annex": lived.Annex, "depot": lived.Depot, "floor": lived.Floor,
+		"desk": lived.Desks[0], "late": "Wim Late"}
 	for _, p := range lived.People {
 		all[p.Name], all["id of "+p.Name] = p.Name, p.Token[16:32]
 	}
@@ -174,9 +180,12 @@ func beside(hits []hit, place string) bool {
 
 func TestTheAdversaryFindsAValueInEveryFormItKnows(t *testing.T) {
 	for form, text := range forms("Femke@acme.example") {
-		require.NotEmpty(t, attacker{parts: map[string]string{"x": "ab" + strings.ToUpper(text) + "yz"}}.search(map[string]string{"n": "Femke@acme.example"}), form)
+		require.NotEmpty(t, attacker{parts: map[string]string{"x": "ab" + strings.ToUpper(text) +
+			"yz"}}.search(map[string]string{"n": "Femke@acme.example"}), form)
 	}
 	mail := base64.StdEncoding.EncodeToString([]byte("Dear Femke@acme.example, hello"))
-	require.NotEmpty(t, attacker{parts: map[string]string{"x": mail}}.search(map[string]string{"n": "Femke@acme.example"}))
-	require.Empty(t, attacker{parts: map[string]string{"x": "Bram@acme.example"}}.search(map[string]string{"n": "Femke@acme.example"}))
+	require.NotEmpty(t,
+		attacker{parts: map[string]string{"x": mail}}.search(map[string]string{"n": "Femke@acme.example"}))
+	require.Empty(t,
+		attacker{parts: map[string]string{"x": "Bram@acme.example"}}.search(map[string]string{"n": "Femke@acme.example"}))
 }

@@ -33,9 +33,10 @@ func reserveLate(t *testing.T, s *stack.Stack, lived *day.Day) {
 	require.NoError(t, err)
 	esra := lived.People[4].Token
 	person := identity.Person{Business: esra[:16], User: esra[16:32]}
-	require.NoError(t, tables(s).Reserve(t.Context(), 4, table.Booking{ID: late, Person: person, Name: "D2", Day: tomorrow, DayEnds: tomorrow.End(zone),
-		Place:    table.Place{Business: person.Business, Location: lived.Depot, Floor: lived.Hall, Spot: lived.Gone},
-		Interval: civil.Interval{From: from, To: from + 4}, Workplace: true, State: table.Reserved}))
+	require.NoError(t, tables(s).Reserve(t.Context(), 4,
+		table.Booking{ID: late, Person: person, Name: "D2", Day: tomorrow, DayEnds: tomorrow.End(zone),
+			Place:    table.Place{Business: person.Business, Location: lived.Depot, Floor: lived.Hall, Spot: lived.Gone},
+			Interval: civil.Interval{From: from, To: from + 4}, Workplace: true, State: table.Reserved}))
 }
 
 // items are all items of a table as they lie there.
@@ -70,11 +71,15 @@ func restore(t *testing.T, s *stack.Stack, backup []map[string]types.AttributeVa
 func outdate(t *testing.T, s *stack.Stack, p *day.Person) {
 	t.Helper()
 	text := func(value string) types.AttributeValue { return &types.AttributeValueMemberS{Value: value} }
-	_, err := s.Tables().UpdateItem(t.Context(), &dynamodb.UpdateItemInput{TableName: aws.String(string(catalog.Directory)),
-		Key:              map[string]types.AttributeValue{"pk": text(p.Token[:16] + "#u#" + p.Token[16:32]), "sk": text("user")},
-		UpdateExpression: aws.String("SET consent_version = :v"), ExpressionAttributeValues: map[string]types.AttributeValue{":v": text("2026-01-01")}})
+	_, err := s.Tables().UpdateItem(t.Context(),
+		&dynamodb.UpdateItemInput{TableName: aws.String(string(catalog.Directory)),
+			Key: map[string]types.AttributeValue{"pk": text(p.Token[:16] + "#u#" + p.Token[16:32]),
+				"sk": text("user")},
+			UpdateExpression:          aws.String("SET consent_version = :v"),
+			ExpressionAttributeValues: map[string]types.AttributeValue{":v": text("2026-01-01")}})
 	require.NoError(t, err)
-	_, err = s.Tables().DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: aws.String(string(catalog.Agenda)),
-		Key: map[string]types.AttributeValue{"pk": text("mark#statement"), "sk": text("mark")}})
+	_, err = s.Tables().DeleteItem(t.Context(),
+		&dynamodb.DeleteItemInput{TableName: aws.String(string(catalog.Agenda)),
+			Key: map[string]types.AttributeValue{"pk": text("mark#statement"), "sk": text("mark")}})
 	require.NoError(t, err)
 }

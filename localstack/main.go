@@ -25,7 +25,8 @@ func main() {
 
 func run() error {
 	options := stack.Options{Progress: progress(time.Now())}
-	flag.StringVar(&options.Folder, "folder", filepath.Join(build.Root(), ".iotspot", "data"), "where data is kept between runs")
+	flag.StringVar(&options.Folder, "folder", filepath.Join(build.Root(), ".iotspot", "data"),
+		"where data is kept between runs")
 	fresh := flag.Bool("fresh", false, "keep nothing: begin empty, in memory, and leave what is kept alone")
 	empty := flag.Bool("empty", false, "don't load the example office")
 	flag.IntVar(&options.Ports.API, "api", 8080, "port of the API")

@@ -34,14 +34,15 @@ var update = flag.Bool("update", false, "write the calls that were seen to testd
 // elsewhere is the address from which the people of the story call: no part of the system has it.
 const elsewhere = "127.77.66.55"
 
-// TestTheDayFromAReservationToAnErasedPerson lives the whole day in the system as it is deployed, and then looks behind
-// it: 2.consent 4.d.2 4.d.4 4.e.2 5.purpose 5.transactions 7.overview 7.erase.
+// TestTheDayFromAReservationToAnErasedPerson lives the whole day in the system as it is deployed, and then looks
+// behind it: 2.consent 4.d.2 4.d.4 4.e.2 5.purpose 5.transactions 7.overview 7.erase.
 func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 	s, err := stack.Start(t.Context(), stack.Options{Progress: func(step string) { t.Log(step) }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	uses := observed(s)
-	client := day.Client{API: s.API, Console: s.Console, MQTT: strings.TrimPrefix(s.MQTT, "tcp://"), Say: t.Logf, HTTP: from("127.0.0.1"), Phone: phone}
+	client := day.Client{API: s.API, Console: s.Console, MQTT: strings.TrimPrefix(s.MQTT, "tcp://"), Say: t.Logf,
+		HTTP: from("127.0.0.1"), Phone: phone}
 	var backup []map[string]types.AttributeValue
 	client.Before = func(title string) {
 		if title == day.Erasure {
@@ -75,15 +76,18 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		require.NoError(t, tables(s).RepeatErasure(t.Context(), leaving, s.Now()))
 		require.NoError(t, s.Move(2*time.Minute))
 		finished(t, s, lived)
-		require.Empty(t, adversary(t, s).search(map[string]string{"name": lived.Leaving.Name, "address": lived.Leaving.Email}))
+		require.Empty(t, adversary(t, s).search(map[string]string{"name": lived.Leaving.Name,
+			"address": lived.Leaving.Email}))
 	})
 	t.Run("7.erase: a restore of the directory brings the erased person back for nobody", func(t *testing.T) {
 		restore(t, s, backup)
-		require.NotEmpty(t, adversary(t, s).search(map[string]string{"name": lived.Leaving.Name}), "the backup holds the person")
+		require.NotEmpty(t, adversary(t, s).search(map[string]string{"name": lived.Leaving.Name}),
+			"the backup holds the person")
 		_, err := erasure.Worker{Tables: tables(s), Now: s.Now, Key: s.HashKey()}.Replay(t.Context())
 		require.NoError(t, err)
 		for _, hit := range adversary(t, s).search(needles(lived)) {
-			require.True(t, hit.needle == "id" && !strings.HasPrefix(hit.place, "directory"), "before anyone reads: %+v", hit)
+			require.True(t, hit.needle == "id" && !strings.HasPrefix(hit.place, "directory"),
+				"before anyone reads: %+v", hit)
 		}
 		require.NoError(t, s.Move(2*time.Minute))
 		finished(t, s, lived)
@@ -101,16 +105,20 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		require.NoError(t, s.Move(10*24*time.Hour))
 		soon(t, func() bool { return len(adversary(t, s).search(needles(lived))) == 0 })
 	})
-	t.Run("3.b: of a location that was given up nothing is left in the end but a mark that leads to its figures", func(t *testing.T) {
-		require.NoError(t, s.Move(2*time.Minute)) // its last days are closed; the next round forgets it
-		soon(t, func() bool {
-			return !beside(adversary(t, s).search(map[string]string{"depot": lived.Depot, "plan": "/plan/" + lived.Hall}), "directory removed#")
+	t.Run("3.b: of a location that was given up nothing is left in the end but a mark that leads to its figures",
+		func(t *testing.T) {
+			require.NoError(t, s.Move(2*time.Minute)) // its last days are closed; the next round forgets it
+			soon(t, func() bool {
+				return !beside(adversary(t, s).search(map[string]string{"depot": lived.Depot, "plan": "/plan/" +
+					lived.Hall}), "directory removed#")
+			})
 		})
-	})
 	t.Run("the auditor finds nothing but what is planted", func(t *testing.T) {
 		audited(t, s, `"Findings":0`)
-		_, err := s.Tables().PutItem(t.Context(), &dynamodb.PutItemInput{TableName: aws.String(string(catalog.Agenda)),
-			Item: map[string]types.AttributeValue{"pk": &types.AttributeValueMemberS{Value: "diary"}, "sk": &types.AttributeValueMemberS{Value: "diary"}}})
+		_, err := s.Tables().PutItem(t.Context(),
+			&dynamodb.PutItemInput{TableName: aws.String(string(catalog.Agenda)),
+				Item: map[string]types.AttributeValue{"pk": &types.AttributeValueMemberS{Value: "diary"},
+					"sk": &types.AttributeValueMemberS{Value: "diary"}}})
 		require.NoError(t, err)
 		audited(t, s, `"Findings":1`)
 	})
@@ -123,7 +131,8 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 			})
 		})
 	})
-	t.Run("3: within a minute of a contract's end nothing of the account is left, and a restore brings it back for nobody", func(t *testing.T) {
+	t.Run("3: within a minute of a contract's end nothing of the account is left, and a restore brings it back for "+
+		"nobody", func(t *testing.T) {
 		backup := items(t, s, catalog.Directory)
 		s.Mailbox.Suppress(lived.People[3].Email)
 		require.NoError(t, lived.EndContract(t.Context(), s.Now()))
@@ -140,23 +149,25 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		require.NoError(t, s.Move(25*time.Hour))
 		soon(t, func() bool { return len(adversary(t, s).search(account(lived))) == 0 })
 	})
-	t.Run("5.purpose: each function was seen to use the kinds of data that the list gives it for a purpose, and no others are given", func(t *testing.T) {
+	t.Run("5.purpose: each function was seen to use the kinds of data that the list gives it for a purpose, and no "+
+		"others are given", func(t *testing.T) {
 		against(t, uses())
 	})
-	t.Run("each function was seen to make the calls that its rights allow, and no others are given", func(t *testing.T) {
-		seen := s.Calls()
-		sortCalls(seen)
-		if *update {
-			write(t, seen)
-		}
-		require.Empty(t, beyond(given(), seen), "rights that no call used")
-		require.Empty(t, beyond(seen, given()), "calls without a right")
-		kept, err := os.ReadFile("testdata/calls.json")
-		require.NoError(t, err)
-		var before []guard.Call
-		require.NoError(t, json.Unmarshal(kept, &before))
-		require.Equal(t, before, seen, "testdata/calls.json is out of date: go test ./localstack -run Day -update")
-	})
+	t.Run("each function was seen to make the calls that its rights allow, and no others are given",
+		func(t *testing.T) {
+			seen := s.Calls()
+			sortCalls(seen)
+			if *update {
+				write(t, seen)
+			}
+			require.Empty(t, beyond(given(), seen), "rights that no call used")
+			require.Empty(t, beyond(seen, given()), "calls without a right")
+			kept, err := os.ReadFile("testdata/calls.json")
+			require.NoError(t, err)
+			var before []guard.Call
+			require.NoError(t, json.Unmarshal(kept, &before))
+			require.Equal(t, before, seen, "testdata/calls.json is out of date: go test ./localstack -run Day -update")
+		})
 }
 
 // audited lets the auditor look, and holds what it says against what is expected.
@@ -167,7 +178,8 @@ func audited(t *testing.T, s *stack.Stack, says string) {
 	require.NoError(t, err)
 	soon(t, func() bool {
 		return slices.ContainsFunc(s.Logs()[before:], func(line stack.Line) bool {
-			return line.Function == "audit" && strings.Contains(line.Text, says) && strings.Contains(line.Text, `"Finished":1`)
+			return line.Function == "audit" && strings.Contains(line.Text, says) &&
+				strings.Contains(line.Text, `"Finished":1`)
 		})
 	})
 }
@@ -182,7 +194,8 @@ func phone(email string) http.Client {
 
 func from(address string) http.Client {
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
-	return http.Client{Timeout: 40 * time.Second, Transport: &http.Transport{DialContext: func(ctx context.Context, network, to string) (net.Conn, error) {
+	return http.Client{Timeout: 40 * time.Second, Transport: &http.Transport{DialContext: func(ctx context.Context,
+		network, to string) (net.Conn, error) {
 		return dialer.DialContext(ctx, network, to)
 	}}}
 }
@@ -219,7 +232,8 @@ func given() []guard.Call {
 	for _, function := range catalog.Functions {
 		for _, right := range function.Rights {
 			for _, action := range right.Actions {
-				calls = append(calls, guard.Call{Function: function.Name, Resource: right.On, Index: right.Index, Action: action})
+				calls = append(calls, guard.Call{Function: function.Name, Resource: right.On, Index: right.Index,
+					Action: action})
 			}
 		}
 	}

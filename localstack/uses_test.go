@@ -30,8 +30,8 @@ func observed(s *stack.Stack) (uses func() []guard.Use) {
 	}
 }
 
-// against holds what was seen against the one list, in both directions. What has every kind in hand is not seen with each
-// in one day.
+// against holds what was seen against the one list, in both directions. What has every kind in hand is not seen with
+// each in one day.
 func against(t *testing.T, seen []guard.Use) {
 	t.Helper()
 	var without, unused []string
@@ -47,7 +47,10 @@ func against(t *testing.T, seen []guard.Use) {
 		for _, use := range uses {
 			for _, kind := range use.Kinds {
 				one := catalog.Use{Kinds: []catalog.Part{kind}}
-				if !slices.ContainsFunc(seen, func(u guard.Use) bool { return u.Function == function && one.Covers(u.Kind) }) {
+				if !slices.ContainsFunc(seen, func(u guard.Use) bool {
+					return u.Function == function &&
+						one.Covers(u.Kind)
+				}) {
 					unused = append(unused, fmt.Sprint(function, " ", kind))
 				}
 			}

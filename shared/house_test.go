@@ -62,7 +62,8 @@ func sources(t *testing.T) []source {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && path != ".." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "node_modules" || entry.Name() == "cdk.out") {
+		if entry.IsDir() && path != ".." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "node_modules" ||
+			entry.Name() == "cdk.out") {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(path, ".go") {
@@ -83,7 +84,8 @@ func sources(t *testing.T) []source {
 
 func TestTheTimeIsReadInOnePlace(t *testing.T) {
 	for _, s := range sources(t) {
-		if s.test() || s.in("localstack") || s.in("scripts") || s.in("shared/clock") || s.in("shared/report") { // a log line has the machine's time
+		if s.test() || s.in("localstack") || s.in("scripts") || s.in("shared/clock") ||
+			s.in("shared/report") { // a log line has the machine's time
 			continue
 		}
 		if s.mentions("time", "Now", "Since", "Until") {
@@ -209,7 +211,8 @@ func undocumented(declaration ast.Decl) []string {
 			if s, ok := spec.(*ast.TypeSpec); ok && s.Name.IsExported() && s.Doc == nil && d.Doc == nil {
 				names = append(names, s.Name.Name)
 			}
-			if s, ok := spec.(*ast.ValueSpec); ok && s.Names[0].IsExported() && s.Doc == nil && s.Comment == nil && d.Doc == nil {
+			if s, ok := spec.(*ast.ValueSpec); ok && s.Names[0].IsExported() && s.Doc == nil && s.Comment == nil &&
+				d.Doc == nil {
 				names = append(names, s.Names[0].Name)
 			}
 		}
@@ -221,7 +224,8 @@ func undocumented(declaration ast.Decl) []string {
 // standard are methods whose promise the standard library makes.
 var standard = []string{"Error", "String", "ServeHTTP", "MarshalJSON", "UnmarshalJSON"}
 
-// exportedReceiver reports whether a method can be seen from outside, and is not one whose promise is another package's.
+// exportedReceiver reports whether a method can be seen from outside, and is not one whose promise is another
+// package's.
 func exportedReceiver(d *ast.FuncDecl) bool {
 	if d.Recv == nil {
 		return true

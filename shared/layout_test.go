@@ -24,7 +24,8 @@ type part struct {
 // parts are the packages of functions, shared and events, by their path within the module.
 func parts(t *testing.T) map[string]part {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), "go", "list", "-f", `{{.ImportPath}}|{{join .Imports " "}}|{{join .Deps " "}}`, "./functions/...", "./shared/...", "./events/...")
+	command := exec.CommandContext(t.Context(), "go", "list", "-f",
+		`{{.ImportPath}}|{{join .Imports " "}}|{{join .Deps " "}}`, "./functions/...", "./shared/...", "./events/...")
 	command.Dir = ".."
 	command.Stderr = os.Stderr
 	output, err := command.Output()
@@ -95,7 +96,10 @@ func TestAFunctionLinksNoServiceOnWhichItHasNoRight(t *testing.T) {
 	found := parts(t)
 	for _, f := range catalog.Functions {
 		for service, resources := range services {
-			needed := slices.ContainsFunc(f.Rights, func(r catalog.Right) bool { return slices.Contains(resources, r.On) })
+			needed := slices.ContainsFunc(f.Rights, func(r catalog.Right) bool {
+				return slices.Contains(resources,
+					r.On)
+			})
 			if !needed {
 				require.Empty(t, under(found["functions/"+f.Name].linked, service), f.Name)
 			}
@@ -115,8 +119,8 @@ func TestAFunctionThatKeepsSteppingIsToldForHowLong(t *testing.T) {
 	}
 }
 
-// Every request passes the authoriser, so it links nothing that only prepares what it never does: the validator of requests
-// alone would double the time in which it starts.
+// Every request passes the authoriser, so it links nothing that only prepares what it never does: the validator of
+// requests alone would double the time in which it starts.
 func TestTheAuthoriserLinksNoValidator(t *testing.T) {
 	found := parts(t)
 	require.Empty(t, under(found["functions/authorizer"].linked, "github.com/santhosh-tekuri/jsonschema"))

@@ -21,8 +21,8 @@ import (
 	"github.com/iotspot/iotspot/shared/web"
 )
 
-// pages are all that we make for people to read in a browser or a mail: the templates, whole with every branch of theirs,
-// and those that can be made without data.
+// pages are all that we make for people to read in a browser or a mail: the templates, whole with every branch of
+// theirs, and those that can be made without data.
 func pages(t *testing.T) map[string]string {
 	t.Helper()
 	made := map[string]string{}
@@ -44,12 +44,14 @@ func pages(t *testing.T) map[string]string {
 func shown(t *testing.T) map[string]web.Response {
 	t.Helper()
 	publisher := statement.Publisher{Controller: "Example Controller B.V.", Support: "support@controller.example"}
-	handler := web.Handler(web.On(api.ShowStatement, publisher.Show), web.On(api.ShareSpot, share.Show), web.On(api.Reference, openapi.ServePage))
+	handler := web.Handler(web.On(api.ShowStatement, publisher.Show), web.On(api.ShareSpot, share.Show),
+		web.On(api.Reference, openapi.ServePage))
 	answers := map[string]web.Response{}
 	for _, operation := range []api.Operation{api.ShowStatement, api.ShareSpot, api.Reference} {
 		for _, language := range []string{"nl", "en"} {
 			response, err := handler(t.Context(), web.Request{RouteKey: operation.RouteKey(),
-				PathParameters: map[string]string{"spot": secret.ID()}, QueryStringParameters: map[string]string{"language": language}})
+				PathParameters:        map[string]string{"spot": secret.ID()},
+				QueryStringParameters: map[string]string{"language": language}})
 			require.NoError(t, err)
 			require.Equal(t, 200, response.StatusCode, response.Body)
 			answers[operation.ID+" "+language] = response
@@ -60,13 +62,15 @@ func shown(t *testing.T) map[string]web.Response {
 
 // loading are elements and attributes by which a page fetches something by itself.
 var loading = map[string][]string{
-	"element":   {"script", "img", "iframe", "frame", "link", "object", "embed", "video", "audio", "source", "track", "picture", "svg", "base", "portal", "applet"},
+	"element": {"script", "img", "iframe", "frame", "link", "object", "embed", "video", "audio", "source", "track",
+		"picture", "svg", "base", "portal", "applet"},
 	"attribute": {"src", "srcset", "data", "background", "poster", "ping", "http-equiv", "formaction", "manifest"},
 }
 
 var (
 	fetchedByStyle = regexp.MustCompile(`(?i)url\(|@import|image-set|expression\(`)
-	somewhereElse  = regexp.MustCompile(`(?i)^(?:[a-z][a-z0-9+.-]*:|//|\{\{)`) // an address of its own, or one that is filled in
+	// an address of its own, or one that is filled in
+	somewhereElse = regexp.MustCompile(`(?i)^(?:[a-z][a-z0-9+.-]*:|//|\{\{)`)
 )
 
 // 10.login 11.cookies 12.links
@@ -113,7 +117,8 @@ func TestALinkThatLeavesTakesNoReferrerAlong(t *testing.T) { // 12.links
 				continue
 			}
 			leaving++
-			require.Subset(t, strings.Fields(at["rel"]), []string{"noreferrer", "noopener"}, "%s: %s", name, at["href"])
+			require.Subset(t, strings.Fields(at["rel"]), []string{"noreferrer", "noopener"}, "%s: %s", name,
+				at["href"])
 		}
 	}
 	require.Positive(t, leaving)
@@ -139,7 +144,8 @@ func TestEveryPageOfTheInterfaceIsAmongThoseThatAreLookedAt(t *testing.T) {
 		if s.in("shared") && !s.test() {
 			source, err := os.ReadFile(filepath.Join("..", s.Path))
 			require.NoError(t, err)
-			require.NotRegexp(t, `(?i)<!doctype|<html|<body`, string(source), "%s: a page is a template in a file of its own", s.Path)
+			require.NotRegexp(t, `(?i)<!doctype|<html|<body`, string(source),
+				"%s: a page is a template in a file of its own", s.Path)
 		}
 	}
 }
@@ -157,7 +163,8 @@ func TestNobodyRegistersOrSignsInThroughSocialMedia(t *testing.T) { // 10.login
 		require.NotRegexp(t, socialMedia, operation.ID+" "+operation.Path+" "+operation.Summary)
 		if operation.Public() && operation.Answer != nil {
 			if _, gives := operation.Answer["properties"].(map[string]any)["token"]; gives {
-				require.Contains(t, operation.Body["required"], "code", "%s: a session begins with a code that was mailed", operation.ID)
+				require.Contains(t, operation.Body["required"], "code",
+					"%s: a session begins with a code that was mailed", operation.ID)
 			}
 		}
 	}
@@ -169,7 +176,8 @@ func TestNobodyRegistersOrSignsInThroughSocialMedia(t *testing.T) { // 10.login
 
 func TestALinkedInProfileIsAPlainLinkMadeFromACheckedIdentifier(t *testing.T) { // 10.login
 	require.Equal(t, "https://www.linkedin.com/in/femke-jansen-7", identity.LinkedInURL("femke-jansen-7"))
-	for _, bad := range []string{"", "ab", "femke jansen", "../evil", "a/b", "femke?x=1", "https://evil.example", "javascript:alert(1)", "fémke", "femke\n", strings.Repeat("a", 101)} {
+	for _, bad := range []string{"", "ab", "femke jansen", "../evil", "a/b", "femke?x=1", "https://evil.example",
+		"javascript:alert(1)", "fémke", "femke\n", strings.Repeat("a", 101)} {
 		require.Empty(t, identity.LinkedInURL(bad), "%q", bad)
 	}
 	for _, operation := range []api.Operation{api.ReadProfile, api.ChangeProfile} {

@@ -28,8 +28,10 @@ type served struct {
 // servedRoutes reads the mains of all functions, without running them.
 func servedRoutes(t *testing.T) []served {
 	t.Helper()
-	mains, err := packages.Load(&packages.Config{Dir: "..", Mode: packages.NeedName | packages.NeedFiles | packages.NeedSyntax |
-		packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports | packages.NeedExportFile}, "./functions/...")
+	mains, err := packages.Load(&packages.Config{Dir: "..",
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedSyntax |
+			packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports | packages.NeedExportFile},
+		"./functions/...")
 	require.NoError(t, err)
 	declared := declaredOperations(t)
 	var routes []served
@@ -40,7 +42,8 @@ func servedRoutes(t *testing.T) []served {
 				if call, ok := node.(*ast.CallExpr); ok && isOn(main.TypesInfo, call) {
 					variable := call.Args[0].(*ast.SelectorExpr).Sel.Name
 					operation, known := declared[variable]
-					require.True(t, known, "%s serves api.%s, which is not in the list of operations", main.PkgPath, variable)
+					require.True(t, known, "%s serves api.%s, which is not in the list of operations", main.PkgPath,
+						variable)
 					use := main.TypesInfo.TypeOf(call.Args[1]).Underlying().(*types.Signature)
 					routes = append(routes, served{function: filepath.Base(main.PkgPath), operation: operation,
 						in: use.Params().At(2).Type(), out: use.Results().At(0).Type()})
@@ -152,7 +155,8 @@ func input(operation api.Operation) api.Schema {
 		fields = append(fields, api.May("user_agent", api.Schema{"type": "string"}))
 	}
 	if operation.Content != nil {
-		fields = append(fields, api.Must("content", api.Schema{"type": "string"}), api.Must("content_type", api.Text(100)))
+		fields = append(fields, api.Must("content", api.Schema{"type": "string"}),
+			api.Must("content_type", api.Text(100)))
 	}
 	merged := api.Object(fields...)
 	if properties, ok := operation.Body["properties"].(map[string]any); ok {
@@ -220,7 +224,8 @@ func fitsStruct(t *testing.T, at string, schema api.Schema, structure *types.Str
 			continue
 		}
 		if answer && field.omitted == slices.Contains(required, name) {
-			t.Errorf("%s/%s: what is required is never left out, and what may be left out is when it is empty", at, name)
+			t.Errorf("%s/%s: what is required is never left out, and what may be left out is when it is empty", at,
+				name)
 		}
 		fits(t, at+"/"+name, member, field.goType, answer)
 	}

@@ -16,7 +16,8 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	auditor := audit.Auditor{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)), Received: must.Have(support.Open(ctx)),
-		Now: now, Metrics: os.Stdout}
+	auditor := audit.Auditor{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)),
+		Received: must.Have(support.Open(ctx)),
+		Now:      now, Metrics: os.Stdout}
 	trigger.OnSchedule(auditor.Step)
 }

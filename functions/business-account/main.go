@@ -22,7 +22,9 @@ func main() {
 	desk := business.Desk{Tables: tables, Key: must.Have(secret.KeyFromEnvironment()),
 		Records: must.Have(resolver.FromEnvironment()), Now: now}
 	last := contract.Desk{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
-	web.Start(web.On(api.GetAccount, desk.Account), web.On(api.ChangeAccount, desk.Change), web.On(api.ProveDomain, desk.Prove),
-		web.On(api.AccountLooks, desk.Looks), web.On(api.NameRole, desk.Name), web.On(api.ConfirmOfficer, desk.ConfirmOfficer),
+	web.Start(web.On(api.GetAccount, desk.Account), web.On(api.ChangeAccount, desk.Change),
+		web.On(api.ProveDomain, desk.Prove),
+		web.On(api.AccountLooks, desk.Looks), web.On(api.NameRole, desk.Name),
+		web.On(api.ConfirmOfficer, desk.ConfirmOfficer),
 		web.On(api.EndContract, last.End))
 }

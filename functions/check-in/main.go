@@ -15,6 +15,7 @@ import (
 func main() {
 	now := must.Have(clock.FromEnvironment())
 	door := presence.Door{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
-	web.Start(web.On(api.CheckIn, door.CheckIn), web.On(api.Retract, door.Retract), web.On(api.ReleaseReservation, door.Release),
+	web.Start(web.On(api.CheckIn, door.CheckIn), web.On(api.Retract, door.Retract),
+		web.On(api.ReleaseReservation, door.Release),
 		web.On(api.WalkUp, door.WalkUp))
 }

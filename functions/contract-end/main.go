@@ -19,8 +19,10 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	worker := contract.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Files: must.Have(photo.Open(ctx)),
-		Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT"),
+	worker := contract.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
+		Files: must.Have(photo.Open(ctx)),
+		Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT"),
 		Metrics: os.Stdout}
 	trigger.EventAndWork[events.ContractEnded](worker.Step)
 }

@@ -18,7 +18,8 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	desk := erasure.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"),
+		Support: os.Getenv("SUPPORT")}
 	web.Start(
 		web.On(api.EraseInApp, desk.Erase),
 		web.On(api.OpenErasure, desk.Open),

@@ -18,8 +18,10 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	worker := erasure.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Photos: must.Have(photo.Open(ctx)),
-		Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT"),
+	worker := erasure.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
+		Photos: must.Have(photo.Open(ctx)),
+		Mails:  must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT"),
 		Metrics: os.Stdout}
 	trigger.EventAndMinute(worker.Begin, worker.Step)
 }

@@ -16,5 +16,6 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	drawer := floorplan.Drawer{Tables: must.Have(table.Open(ctx, now)), Images: must.Have(photo.Open(ctx))}
-	web.Start(web.On(api.SetPlan, drawer.Set), web.On(api.ReadPlan, drawer.Show), web.On(api.RemovePlan, drawer.Remove))
+	web.Start(web.On(api.SetPlan, drawer.Set), web.On(api.ReadPlan, drawer.Show),
+		web.On(api.RemovePlan, drawer.Remove))
 }

@@ -1,4 +1,5 @@
-// guests lets members invite guests, replace a lost pass and end a guest's access, and guests change what is kept of them.
+// guests lets members invite guests, replace a lost pass and end a guest's access, and guests change what is kept of
+// them.
 package main
 
 import (
@@ -21,8 +22,10 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	desk := guests.Desk{Tables: tables, Mail: must.Have(ses.Open(ctx)), Leave: erasure.Desk{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+	desk := guests.Desk{Tables: tables, Mail: must.Have(ses.Open(ctx)),
+		Leave: erasure.Desk{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
+		Key:   must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"),
+		Support: os.Getenv("SUPPORT")}
 	self := guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}
 	web.Start(
 		web.On(api.InviteGuest, desk.Invite), web.On(api.ListGuests, desk.List),

@@ -1,5 +1,5 @@
-// no-show gives back the spots of people who don't come or don't stay, and cancels reservations that were being made on
-// spots while these were removed.
+// no-show gives back the spots of people who don't come or don't stay, and cancels reservations that were being made
+// on spots while these were removed.
 package main
 
 import (

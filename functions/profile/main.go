@@ -20,8 +20,9 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	my := account.Settings{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)), Mail: must.Have(ses.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion,
+	my := account.Settings{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)),
+		Mail: must.Have(ses.Open(ctx)),
+		Key:  must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion,
 		Support: os.Getenv("SUPPORT"), Pace: signin.Pace}
 	web.Start(
 		web.On(api.ReadProfile, my.Read), web.On(api.ChangeProfile, my.Change), web.On(api.GiveConsent, my.Consent),

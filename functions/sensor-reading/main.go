@@ -14,7 +14,8 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	listener := presence.Listener{Tables: must.Have(table.Open(ctx, now)), Aside: must.Have(aside.Open(ctx)), Now: now,
+	listener := presence.Listener{Tables: must.Have(table.Open(ctx, now)), Aside: must.Have(aside.Open(ctx)),
+		Now:    now,
 		Report: presence.CountOutcome}
 	trigger.Queue(listener.Take)
 }

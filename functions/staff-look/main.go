@@ -19,7 +19,9 @@ import (
 func main() {
 	ctx, now, key := context.Background(), must.Have(clock.FromEnvironment()), must.Have(secret.KeyFromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	desk := staff.Desk{Tables: tables, Key: key, Now: now, Overviews: overview.Desk{Tables: tables, Mails: must.Have(support.Open(ctx)), Key: key, Now: now,
-		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
-	web.Start(web.On(api.LookAtPerson, desk.Look), web.On(api.LookAtAccount, desk.LookAtAccount), web.On(api.StaffOverview, desk.Own))
+	desk := staff.Desk{Tables: tables, Key: key, Now: now,
+		Overviews: overview.Desk{Tables: tables, Mails: must.Have(support.Open(ctx)), Key: key, Now: now,
+			Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
+	web.Start(web.On(api.LookAtPerson, desk.Look), web.On(api.LookAtAccount, desk.LookAtAccount),
+		web.On(api.StaffOverview, desk.Own))
 }

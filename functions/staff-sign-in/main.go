@@ -17,7 +17,9 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	door := staff.Door{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()),
+	door := staff.Door{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
+		Key: must.Have(secret.KeyFromEnvironment()),
 		Now: now, Pace: signin.Pace}
-	web.Start(web.On(api.AskStaffSignIn, door.Ask), web.On(api.StaffSignIn, door.Start), web.On(api.StaffSignOut, door.End))
+	web.Start(web.On(api.AskStaffSignIn, door.Ask), web.On(api.StaffSignIn, door.Start),
+		web.On(api.StaffSignOut, door.End))
 }

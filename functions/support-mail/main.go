@@ -18,7 +18,9 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	desk := support.Desk{Tables: tables, Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
-		Overviews: overview.Desk{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}, Address: os.Getenv("SUPPORT")}
+	desk := support.Desk{Tables: tables, Mails: must.Have(support.Open(ctx)),
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Overviews: overview.Desk{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
+		Address:   os.Getenv("SUPPORT")}
 	trigger.ObjectAndMinute(desk.Receive, desk.Step)
 }

@@ -14,6 +14,7 @@ import (
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	sweeper := retention.Sweeper{Tables: must.Have(table.Open(context.Background(), now)), Now: now, Metrics: os.Stdout}
+	sweeper := retention.Sweeper{Tables: must.Have(table.Open(context.Background(), now)), Now: now,
+		Metrics: os.Stdout}
 	trigger.Minute(sweeper.Watch)
 }

@@ -1,5 +1,5 @@
-// Package broker stands in for IoT Core: an MQTT broker, with the catalog's topic rules that put what is published into
-// the queue of readings. It knows no certificates and no policies of things; any client may publish.
+// Package broker stands in for IoT Core: an MQTT broker, with the catalog's topic rules that put what is published
+// into the queue of readings. It knows no certificates and no policies of things; any client may publish.
 package broker
 
 import (
@@ -31,7 +31,8 @@ type Broker struct{ server *mqtt.Server }
 func Start(listener net.Listener, send func(body string), now func() time.Time) (*Broker, error) {
 	capabilities := mqtt.NewDefaultServerCapabilities()
 	capabilities.MaximumPacketSize, capabilities.MaximumQos = maxPacket, maxQoS
-	server := mqtt.New(&mqtt.Options{InlineClient: true, Capabilities: capabilities, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	server := mqtt.New(&mqtt.Options{InlineClient: true, Capabilities: capabilities,
+		Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	if err := server.AddHook(&open{}, nil); err != nil {
 		return nil, err
 	}

@@ -17,10 +17,12 @@ func TestWhatADevicePublishesOnATopicOfARuleReachesTheQueueAndNothingElseDoes(t 
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	bodies := make(chan string, 10)
-	b, err := broker.Start(listener, func(body string) { bodies <- body }, func() time.Time { return time.UnixMilli(1795338000000) })
+	b, err := broker.Start(listener, func(body string) { bodies <- body },
+		func() time.Time { return time.UnixMilli(1795338000000) })
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
-	device := paho.NewClient(paho.NewClientOptions().AddBroker("tcp://" + listener.Addr().String()).SetClientID("device"))
+	device := paho.NewClient(paho.NewClientOptions().AddBroker("tcp://" +
+		listener.Addr().String()).SetClientID("device"))
 	publish := func(topic string, payload []byte) {
 		token := device.Publish(topic, 1, false, payload)
 		require.True(t, token.WaitTimeout(5*time.Second))

@@ -14,7 +14,8 @@ var (
 )
 
 // PutObject makes a new version.
-func (s *Store) PutObject(bucket, key string, meta map[string]string, input io.Reader, size int64, conditions *gofakes3.PutConditions) (gofakes3.PutObjectResult, error) {
+func (s *Store) PutObject(bucket, key string, meta map[string]string, input io.Reader, size int64,
+	conditions *gofakes3.PutConditions) (gofakes3.PutObjectResult, error) {
 	body, err := gofakes3.ReadAll(input, size)
 	if err != nil {
 		return gofakes3.PutObjectResult{}, err
@@ -44,7 +45,8 @@ func (s *Store) GetObject(bucket, key string, part *gofakes3.ObjectRangeRequest)
 }
 
 // GetObjectVersion gives one version.
-func (s *Store) GetObjectVersion(bucket, key string, id gofakes3.VersionID, part *gofakes3.ObjectRangeRequest) (*gofakes3.Object, error) {
+func (s *Store) GetObjectVersion(bucket, key string, id gofakes3.VersionID,
+	part *gofakes3.ObjectRangeRequest) (*gofakes3.Object, error) {
 	found, err := s.find(bucket, key, string(id))
 	if err != nil {
 		return nil, err
@@ -81,7 +83,8 @@ func (s *Store) DeleteObjectVersion(bucket, key string, id gofakes3.VersionID) (
 		return gofakes3.ObjectDeleteResult{}, gofakes3.BucketNotFound(bucket)
 	}
 	dropped, err := s.drop(bucket, key, string(id))
-	return gofakes3.ObjectDeleteResult{IsDeleteMarker: dropped.Deletion, VersionID: gofakes3.VersionID(dropped.ID)}, err
+	return gofakes3.ObjectDeleteResult{IsDeleteMarker: dropped.Deletion, VersionID: gofakes3.VersionID(dropped.ID)},
+		err
 }
 
 // DeleteMulti lays delete markers over several objects.
@@ -113,7 +116,8 @@ func (s *Store) DeleteMultiVersions(bucket string, objects ...gofakes3.ObjectID)
 }
 
 // ListBucket lists the latest versions, all on one page.
-func (s *Store) ListBucket(bucket string, prefix *gofakes3.Prefix, page gofakes3.ListBucketPage) (*gofakes3.ObjectList, error) {
+func (s *Store) ListBucket(bucket string, prefix *gofakes3.Prefix,
+	page gofakes3.ListBucketPage) (*gofakes3.ObjectList, error) {
 	list := gofakes3.NewObjectList()
 	err := s.each(bucket, prefix, list, func(versions []Version) {
 		latest := versions[len(versions)-1]
@@ -126,7 +130,8 @@ func (s *Store) ListBucket(bucket string, prefix *gofakes3.Prefix, page gofakes3
 }
 
 // ListBucketVersions lists all versions, all on one page, of each object the latest first.
-func (s *Store) ListBucketVersions(bucket string, prefix *gofakes3.Prefix, page *gofakes3.ListBucketVersionsPage) (*gofakes3.ListBucketVersionsResult, error) {
+func (s *Store) ListBucketVersions(bucket string, prefix *gofakes3.Prefix,
+	page *gofakes3.ListBucketVersionsPage) (*gofakes3.ListBucketVersionsResult, error) {
 	if page != nil && (page.HasKeyMarker || page.HasVersionIDMarker) {
 		return nil, gofakes3.ErrNotImplemented
 	}
@@ -135,18 +140,21 @@ func (s *Store) ListBucketVersions(bucket string, prefix *gofakes3.Prefix, page 
 		for i, v := range slices.Backward(versions) {
 			id, latest, at := gofakes3.VersionID(v.ID), i == len(versions)-1, gofakes3.NewContentTime(v.At)
 			if v.Deletion {
-				list.Versions = append(list.Versions, &gofakes3.DeleteMarker{Key: v.Key, VersionID: id, IsLatest: latest, LastModified: at})
+				list.Versions = append(list.Versions, &gofakes3.DeleteMarker{Key: v.Key, VersionID: id,
+					IsLatest: latest, LastModified: at})
 				continue
 			}
-			list.Versions = append(list.Versions, &gofakes3.Version{Key: v.Key, VersionID: id, IsLatest: latest, LastModified: at,
-				Size: int64(len(v.Body)), ETag: gofakes3.FormatETag(v.hash())})
+			list.Versions = append(list.Versions, &gofakes3.Version{Key: v.Key, VersionID: id, IsLatest: latest,
+				LastModified: at,
+				Size:         int64(len(v.Body)), ETag: gofakes3.FormatETag(v.hash())})
 		}
 	})
 	return list, err
 }
 
 // each gives the versions of every object that matches the prefix, by key.
-func (s *Store) each(bucket string, prefix *gofakes3.Prefix, list interface{ AddPrefix(string) }, use func([]Version)) error {
+func (s *Store) each(bucket string, prefix *gofakes3.Prefix, list interface{ AddPrefix(string) },
+	use func([]Version)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	objects, ok := s.buckets[bucket]

@@ -1,6 +1,6 @@
 // Package bucket is S3 on one machine: gofakes3's protocol before a store of versions that is kept in a folder. The
-// library's own stores either know no versions or, when the latest version is deleted, don't bring back the one before
-// it. All buckets here are versioned.
+// library's own stores either know no versions or, when the latest version is deleted, don't bring back the one
+// before it. All buckets here are versioned.
 package bucket
 
 import (
@@ -62,7 +62,8 @@ func Open(folder string, now func() time.Time, names ...string) (*Store, error) 
 // Handler serves the store over S3's protocol.
 func (s *Store) Handler() http.Handler { return gofakes3.New(s).Server() }
 
-// Versions are all versions of all objects in a bucket, delete markers included, in the order in which they were made.
+// Versions are all versions of all objects in a bucket, delete markers included, in the order in which they were
+// made.
 func (s *Store) Versions(bucket string) []Version {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -179,5 +180,6 @@ func (v Version) object(part *gofakes3.ObjectRangeRequest) (*gofakes3.Object, er
 		body = body[bounds.Start : bounds.Start+bounds.Length]
 	}
 	return &gofakes3.Object{Name: v.Key, Hash: v.hash(), Metadata: v.Metadata, Size: size, Range: bounds,
-		VersionID: gofakes3.VersionID(v.ID), IsDeleteMarker: v.Deletion, Contents: io.NopCloser(bytes.NewReader(body))}, nil
+		VersionID: gofakes3.VersionID(v.ID), IsDeleteMarker: v.Deletion,
+		Contents: io.NopCloser(bytes.NewReader(body))}, nil
 }

@@ -27,12 +27,14 @@ func open(t *testing.T, folder string) *rig {
 	require.NoError(t, err)
 	server := httptest.NewServer(store.Handler())
 	t.Cleanup(server.Close)
-	return &rig{store: store, Client: s3.NewFromConfig(sdk.Config(server.URL, "x"), func(o *s3.Options) { o.RetryMaxAttempts = 1 })}
+	return &rig{store: store, Client: s3.NewFromConfig(sdk.Config(server.URL, "x"),
+		func(o *s3.Options) { o.RetryMaxAttempts = 1 })}
 }
 
 func (r *rig) put(t *testing.T, key, body string) string {
 	t.Helper()
-	put, err := r.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("photos"), Key: aws.String(key), Body: bytes.NewReader([]byte(body)), ContentType: aws.String("image/jpeg")})
+	put, err := r.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("photos"), Key: aws.String(key),
+		Body: bytes.NewReader([]byte(body)), ContentType: aws.String("image/jpeg")})
 	require.NoError(t, err)
 	return aws.ToString(put.VersionId)
 }
@@ -51,7 +53,8 @@ func (r *rig) get(t *testing.T, key string) (string, error) {
 
 func (r *rig) drop(t *testing.T, key, version string) {
 	t.Helper()
-	_, err := r.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: aws.String("photos"), Key: aws.String(key), VersionId: aws.String(version)})
+	_, err := r.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: aws.String("photos"), Key: aws.String(key),
+		VersionId: aws.String(version)})
 	require.NoError(t, err)
 }
 
@@ -63,7 +66,8 @@ func TestADeletedObjectIsStillThereInItsVersionsUntilEachIsDeleted(t *testing.T)
 	_, err = r.get(t, "a/b")
 	var absent *types.NoSuchKey
 	require.ErrorAs(t, err, &absent)
-	listed, err := r.ListObjectVersions(t.Context(), &s3.ListObjectVersionsInput{Bucket: aws.String("photos"), Prefix: aws.String("a/")})
+	listed, err := r.ListObjectVersions(t.Context(), &s3.ListObjectVersionsInput{Bucket: aws.String("photos"),
+		Prefix: aws.String("a/")})
 	require.NoError(t, err)
 	require.Len(t, listed.Versions, 2)
 	require.Len(t, listed.DeleteMarkers, 1)
@@ -86,9 +90,11 @@ func TestSeveralVersionsAreDeletedInOneRequest(t *testing.T) {
 	r := open(t, "")
 	var objects []types.ObjectIdentifier
 	for _, key := range []string{"x", "y"} {
-		objects = append(objects, types.ObjectIdentifier{Key: aws.String(key), VersionId: aws.String(r.put(t, key, "one"))})
+		objects = append(objects, types.ObjectIdentifier{Key: aws.String(key),
+			VersionId: aws.String(r.put(t, key, "one"))})
 	}
-	_, err := r.DeleteObjects(t.Context(), &s3.DeleteObjectsInput{Bucket: aws.String("photos"), Delete: &types.Delete{Objects: objects}})
+	_, err := r.DeleteObjects(t.Context(), &s3.DeleteObjectsInput{Bucket: aws.String("photos"),
+		Delete: &types.Delete{Objects: objects}})
 	require.NoError(t, err)
 	require.Empty(t, r.store.Versions("photos"))
 }
@@ -110,6 +116,7 @@ func TestABucketThatTheStackDoesNotHaveCanBeNeitherUsedNorMade(t *testing.T) {
 	r := open(t, "")
 	_, err := r.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: aws.String("other")})
 	require.Error(t, err)
-	_, err = r.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("other"), Key: aws.String("k"), Body: bytes.NewReader(nil)})
+	_, err = r.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("other"), Key: aws.String("k"),
+		Body: bytes.NewReader(nil)})
 	require.Error(t, err)
 }

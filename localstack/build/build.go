@@ -8,13 +8,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 )
 
-// Functions builds the main packages that the patterns name into a folder, one binary each, named as its folder. What is
-// there and up to date is left as it is.
+// Functions builds the main packages that the patterns name into a folder, one binary each, named as its folder. What
+// is there and up to date is left as it is.
 func Functions(ctx context.Context, folder string, patterns ...string) error {
 	tool, err := exec.LookPath("go")
 	if err != nil {
@@ -31,7 +30,9 @@ func Functions(ctx context.Context, folder string, patterns ...string) error {
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
 		return err
 	}
-	arguments := append([]string{"build", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w", "-o", folder + "/"}, patterns...)
+	arguments := append(
+		[]string{"build", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w", "-o", folder + "/"},
+		patterns...)
 	command := exec.CommandContext(ctx, tool, arguments...)
 	command.Dir = Root()
 	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false")
@@ -44,8 +45,18 @@ func Functions(ctx context.Context, folder string, patterns ...string) error {
 // Folder is where the checkout's functions are built: not kept in git, and quick the second time.
 func Folder() string { return filepath.Join(Root(), ".iotspot", "functions") }
 
-// Root is the checkout: the local stack is run from one.
+// Root is the checkout: the nearest folder with a go.mod, from the working directory upwards. It panics where there
+// is none, since the local stack and its tests are run from a checkout.
 func Root() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Dir(filepath.Dir(filepath.Dir(file)))
+	folder, err := os.Getwd()
+	for err == nil {
+		if _, absent := os.Stat(filepath.Join(folder, "go.mod")); absent == nil {
+			return folder
+		}
+		if folder == filepath.Dir(folder) {
+			err = errors.New("no folder from here upwards holds a go.mod: run it in a checkout")
+		}
+		folder = filepath.Dir(folder)
+	}
+	panic(err)
 }

@@ -6,8 +6,9 @@ import (
 	"runtime"
 )
 
-// Start starts a command and gives a channel on which its end is told once, and which is closed then. The process has a group of its own, so that
-// Ctrl-C in the terminal reaches it only through its owner; on Linux it also dies when this process is killed.
+// Start starts a command and gives a channel on which its end is told once, and which is closed then. The process has
+// a group of its own, so that Ctrl-C in the terminal reaches it only through its owner; on Linux it also dies when
+// this process is killed.
 func Start(command *exec.Cmd) (<-chan error, error) {
 	command.SysProcAttr = attributes()
 	started, ended := make(chan error, 1), make(chan error, 1)

@@ -1,5 +1,5 @@
-// Package console is the page to look into the local stack with: the mailbox, the clock, DNS, the logs, what was put aside,
-// and which calls functions were seen to make.
+// Package console is the page to look into the local stack with: the mailbox, the clock, DNS, the logs, what was put
+// aside, and which calls functions were seen to make.
 package console
 
 import (
@@ -80,8 +80,8 @@ func New(stack Stack, box *mailbox.Mailbox, addresses map[string]string) http.Ha
 	return local(mux)
 }
 
-// local refuses a name that is not this machine's, so that no page from elsewhere can read the mailbox through a name of
-// its own that points here.
+// local refuses a name that is not this machine's, so that no page from elsewhere can read the mailbox through a name
+// of its own that points here.
 func local(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.Host)
@@ -124,7 +124,8 @@ func (c *console) home(w http.ResponseWriter, _ *http.Request) {
 	var out bytes.Buffer
 	mails := c.list()
 	slices.Reverse(mails)
-	err := pages.ExecuteTemplate(&out, "page", map[string]any{"Addresses": c.addresses, "Now": c.stack.Now().Format(time.RFC3339),
+	err := pages.ExecuteTemplate(&out, "page", map[string]any{"Addresses": c.addresses,
+		"Now":   c.stack.Now().Format(time.RFC3339),
 		"Mails": mails, "Dead": len(c.stack.DeadLetters()), "Aside": c.stack.PutAside()})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -181,7 +182,8 @@ func (c *console) part(w http.ResponseWriter, r *http.Request) {
 	}
 	h := w.Header()
 	// No script, nothing fetched: as a mail client that keeps its reader's privacy. Forms work: the erasure is one.
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-forms allow-popups allow-top-navigation-by-user-activation")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-forms "+
+		"allow-popups allow-top-navigation-by-user-activation")
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	switch r.PathValue("part") {
 	case "html":
@@ -205,8 +207,10 @@ func (c *console) move(w http.ResponseWriter, r *http.Request) {
 	var asked struct{ By, To string }
 	decoder := json.NewDecoder(r.Body)
 	decoder.DisallowUnknownFields()
-	if r.Header.Get("Content-Type") != "application/json" || decoder.Decode(&asked) != nil || (asked.By == "") == (asked.To == "") {
-		http.Error(w, `accepted, as application/json: {"by":"15h"} or {"to":"2026-11-23T00:00:00+01:00"}`, http.StatusBadRequest)
+	if r.Header.Get("Content-Type") != "application/json" || decoder.Decode(&asked) != nil ||
+		(asked.By == "") == (asked.To == "") {
+		http.Error(w, `accepted, as application/json: {"by":"15h"} or {"to":"2026-11-23T00:00:00+01:00"}`,
+			http.StatusBadRequest)
 		return
 	}
 	if err := c.moveAs(asked.By, asked.To); err != nil {
@@ -231,8 +235,8 @@ func (c *console) moveAs(by, to string) error {
 	return c.stack.MoveTo(at)
 }
 
-// receive takes a message to the support address as SES would get it; ?envelope= is its envelope's sender, where that is
-// not the From (empty: a bounce), and ?forged=true says that its sender is not proved.
+// receive takes a message to the support address as SES would get it; ?envelope= is its envelope's sender, where that
+// is not the From (empty: a bounce), and ?forged=true says that its sender is not proved.
 func (c *console) receive(w http.ResponseWriter, r *http.Request) {
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, receipt.MaxSize))
 	if r.Header.Get("Content-Type") != "message/rfc822" || err != nil {
@@ -240,7 +244,8 @@ func (c *console) receive(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	query := r.URL.Query()
-	mail := receipt.Mail{Raw: raw, Envelope: receipt.From(raw), Forged: query.Get("forged") == "true", Lost: query.Get("lost") == "true"}
+	mail := receipt.Mail{Raw: raw, Envelope: receipt.From(raw), Forged: query.Get("forged") == "true",
+		Lost: query.Get("lost") == "true"}
 	if query.Has("envelope") {
 		mail.Envelope = query.Get("envelope")
 	}
@@ -251,7 +256,8 @@ func (c *console) receive(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusAccepted)
 }
 
-// setRecords takes {"name":"_iotspot-challenge.example.com","txt":["…"]}: the TXT records that a name has from now on.
+// setRecords takes {"name":"_iotspot-challenge.example.com","txt":["…"]}: the TXT records that a name has from now
+// on.
 func (c *console) setRecords(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Name string
@@ -260,7 +266,9 @@ func (c *console) setRecords(w http.ResponseWriter, r *http.Request) {
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10))
 	decoder.DisallowUnknownFields()
 	if r.Header.Get("Content-Type") != "application/json" || decoder.Decode(&asked) != nil {
-		http.Error(w, `accepted, as application/json: {"name":"_iotspot-challenge.example.com","txt":["iotspot-domain=…"]}`, http.StatusBadRequest)
+		http.Error(w,
+			`accepted, as application/json: {"name":"_iotspot-challenge.example.com","txt":["iotspot-domain=…"]}`,
+			http.StatusBadRequest)
 		return
 	}
 	if err := c.stack.SetRecords(asked.Name, asked.TXT...); err != nil {
@@ -276,7 +284,8 @@ func (c *console) staff(w http.ResponseWriter, r *http.Request) {
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10))
 	decoder.DisallowUnknownFields()
 	if r.Header.Get("Content-Type") != "application/json" || decoder.Decode(&order) != nil {
-		http.Error(w, `accepted, as application/json: {"do":"add","email":"sam@iotspot.example","name":"Sam Support","language":"en"}`, http.StatusBadRequest)
+		http.Error(w,
+			`accepted, as application/json: {"do":"add","email":"sam@iotspot.example","name":"Sam Support","language":"en"}`, http.StatusBadRequest)
 		return
 	}
 	if err := c.stack.Staff(r.Context(), order); err != nil {

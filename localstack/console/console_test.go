@@ -29,10 +29,13 @@ func consoleWithMail(t *testing.T) http.Handler {
 	require.NoError(t, err)
 	ses := httptest.NewServer(box)
 	t.Cleanup(ses.Close)
-	raw, err := mailses.Compose(sender, time.Now(), mail.Message{Kind: mail.Overview, To: "noor@example.nl", Subject: "één", Text: "hello", HTML: "<p>hello<script>alert(1)</script>", Language: "nl"})
+	raw, err := mailses.Compose(sender, time.Now(), mail.Message{Kind: mail.Overview, To: "noor@example.nl",
+		Subject: "één", Text: "hello", HTML: "<p>hello<script>alert(1)</script>", Language: "nl"})
 	require.NoError(t, err)
-	_, err = sesv2.NewFromConfig(sdk.Config(ses.URL, "x")).SendEmail(t.Context(), &sesv2.SendEmailInput{FromEmailAddress: aws.String(sender), ConfigurationSetName: aws.String("iotspot-mail"),
-		Destination: &types.Destination{ToAddresses: []string{"noor@example.nl"}}, Content: &types.EmailContent{Raw: &types.RawMessage{Data: raw}}})
+	_, err = sesv2.NewFromConfig(sdk.Config(ses.URL, "x")).SendEmail(t.Context(),
+		&sesv2.SendEmailInput{FromEmailAddress: aws.String(sender), ConfigurationSetName: aws.String("iotspot-mail"),
+			Destination: &types.Destination{ToAddresses: []string{"noor@example.nl"}},
+			Content:     &types.EmailContent{Raw: &types.RawMessage{Data: raw}}})
 	require.NoError(t, err)
 	return console.New(nil, box, nil)
 }
@@ -47,7 +50,8 @@ func get(handler http.Handler, host, path string) *httptest.ResponseRecorder {
 func TestAMailIsShownAsTextAsHtmlThatCanRunNothingAndAsItWasSent(t *testing.T) {
 	handler := consoleWithMail(t)
 	var mails []struct{ ID, To, Subject string }
-	require.NoError(t, json.Unmarshal(get(handler, "localhost:8081", "/mailbox?to=noor@example.nl").Body.Bytes(), &mails))
+	require.NoError(t, json.Unmarshal(get(handler, "localhost:8081", "/mailbox?to=noor@example.nl").Body.Bytes(),
+		&mails))
 	require.Len(t, mails, 1)
 	require.Equal(t, "één", mails[0].Subject)
 	shown := get(handler, "127.0.0.1", "/mailbox/"+mails[0].ID+"/html")
@@ -55,8 +59,10 @@ func TestAMailIsShownAsTextAsHtmlThatCanRunNothingAndAsItWasSent(t *testing.T) {
 	policy := shown.Header().Get("Content-Security-Policy")
 	require.Contains(t, policy, "default-src 'none'")
 	require.NotContains(t, policy, "allow-scripts")
-	require.Equal(t, "hello", strings.TrimSpace(get(handler, "127.0.0.1", "/mailbox/"+mails[0].ID+"/text").Body.String()))
-	require.Contains(t, get(handler, "127.0.0.1", "/mailbox/"+mails[0].ID+"/raw").Body.String(), "To: <noor@example.nl>")
+	require.Equal(t, "hello", strings.TrimSpace(get(handler, "127.0.0.1",
+		"/mailbox/"+mails[0].ID+"/text").Body.String()))
+	require.Contains(t, get(handler, "127.0.0.1", "/mailbox/"+mails[0].ID+"/raw").Body.String(),
+		"To: <noor@example.nl>")
 	require.Equal(t, 404, get(handler, "127.0.0.1", "/mailbox/none").Code)
 }
 

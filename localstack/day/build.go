@@ -6,18 +6,20 @@ import (
 	"strings"
 )
 
-// office is the head office as a facility manager has it in a sheet: seven desks and a room, sensors on three of them.
-// What belongs to the location is said in its first row only.
+// office is the head office as a facility manager has it in a sheet: seven desks and a room, sensors on three of
+// them. What belongs to the location is said in its first row only.
 func office() string {
 	var file strings.Builder
-	fmt.Fprintln(&file, "location,address,latitude,longitude,time_zone,opens,closes,floor,level,zone,sector,spot,category,type,x,y,sensor,model")
+	fmt.Fprintln(&file,
+		"location,address,latitude,longitude,time_zone,opens,closes,floor,level,zone,sector,spot,category,type,x,y,sensor,model")
 	first := `"Stationsplein 1, Utrecht",52.0894,5.1101,Europe/Amsterdam,07:00,22:00`
 	for i := range 7 {
 		sensor, model := "", ""
 		if i < 3 {
 			sensor, model = sensorOf(i), []string{"milesight-vs341", "browan-tbms100", "own"}[i]
 		}
-		fmt.Fprintf(&file, "Head office,%s,Third floor,3,Quiet,North,3.%02d,workplace,desk,0.%d,0.5,%s,%s\n", first, i+1, i+1, sensor, model)
+		fmt.Fprintf(&file, "Head office,%s,Third floor,3,Quiet,North,3.%02d,workplace,desk,0.%d,0.5,%s,%s\n", first,
+			i+1, i+1, sensor, model)
 		first = ",,,,,"
 	}
 	fmt.Fprintf(&file, "Head office,%s,Third floor,3,Meeting,South,Room 1,room,meeting_room,0.9,0.9,,\n", first)
@@ -27,7 +29,8 @@ func office() string {
 // builds loads the head office from a file, after one with a mistake, and makes the annex by hand.
 func (d *Day) builds(ctx context.Context) {
 	const mediaType = "text/csv"
-	d.send(ctx, 400, d.admin(), "POST", "/business-account/import", mediaType, []byte(strings.Replace(office(), "desk,0.3", "sofa,3.0", 1)))
+	d.send(ctx, 400, d.admin(), "POST", "/business-account/import", mediaType,
+		[]byte(strings.Replace(office(), "desk,0.3", "sofa,3.0", 1)))
 	d.send(ctx, 200, d.admin(), "POST", "/business-account/import", mediaType, []byte(office()))
 	listed := d.call(ctx, 200, d.admin(), "GET", "/locations", nil)
 	d.Office, d.Floor = listed.Text("locations.0.id"), listed.Text("locations.0.floors.0.id")
@@ -73,13 +76,16 @@ func (d *Day) shares(ctx context.Context) {
 }
 
 func (d *Day) annex(ctx context.Context) {
-	d.Annex = d.call(ctx, 201, d.admin(), "POST", "/locations", object{"name": "Annex", "address": "Kade 2, Utrecht", "latitude": 52.09, "longitude": 5.12,
-		"time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "22:00"}).Text("id")
-	d.AnnexFlo = d.call(ctx, 201, d.admin(), "POST", "/locations/"+d.Annex+"/floors", object{"name": "Ground floor", "level": 0}).Text("id")
+	d.Annex = d.call(ctx, 201, d.admin(), "POST", "/locations",
+		object{"name": "Annex", "address": "Kade 2, Utrecht", "latitude": 52.09, "longitude": 5.12,
+			"time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "22:00"}).Text("id")
+	d.AnnexFlo = d.call(ctx, 201, d.admin(), "POST", "/locations/"+d.Annex+"/floors",
+		object{"name": "Ground floor", "level": 0}).Text("id")
 	zone := d.call(ctx, 201, d.admin(), "POST", "/floors/"+d.AnnexFlo+"/zones", object{"name": "Garden"}).Text("id")
 	for i := range 4 {
-		d.call(ctx, 201, d.admin(), "POST", "/floors/"+d.AnnexFlo+"/spots", object{"name": fmt.Sprintf("G%d", i+1), "category": "workplace", "type": "seat",
-			"zone": zone, "x": 0.2 * float64(i+1), "y": 0.5})
+		d.call(ctx, 201, d.admin(), "POST", "/floors/"+d.AnnexFlo+"/spots",
+			object{"name": fmt.Sprintf("G%d", i+1), "category": "workplace", "type": "seat",
+				"zone": zone, "x": 0.2 * float64(i+1), "y": 0.5})
 	}
 	d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex, nil)
 }

@@ -20,7 +20,8 @@ func (d *Day) minds(ctx context.Context) {
 	d.call(ctx, 202, bram.Token, "POST", "/me/email", object{"email": moved})
 	d.call(ctx, 204, bram.Token, "POST", "/me/email/confirmation", object{"email": moved, "code": d.code(ctx, moved)})
 	bram.Email = moved
-	d.call(ctx, 204, bram.Token, "POST", "/me/consents", object{"version": d.Version, "agreed": true, "language": "nl"})
+	d.call(ctx, 204, bram.Token, "POST", "/me/consents",
+		object{"version": d.Version, "agreed": true, "language": "nl"})
 	d.call(ctx, 200, bram.Token, "GET", "/me/overview", nil)
 	d.Say("  …he objects to what signing in and coming back leave behind:")
 	d.call(ctx, 400, bram.Token, "PATCH", "/me", object{"objections": []string{"b"}})
@@ -29,8 +30,10 @@ func (d *Day) minds(ctx context.Context) {
 	d.call(ctx, 204, bram.Token, "DELETE", "/sessions", nil)
 	d.call(ctx, 403, bram.Token, "GET", "/me", nil)
 	d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": bram.Email})
-	bram.Token = d.call(ctx, 201, "", "POST", "/sessions", object{"email": bram.Email, "code": d.code(ctx, bram.Email)}).Text("token")
-	if me := d.call(ctx, 200, bram.Token, "GET", "/me", nil); me.Get("last_login") != nil || me.Get("last_use") != nil {
+	bram.Token = d.call(ctx, 201, "", "POST", "/sessions",
+		object{"email": bram.Email, "code": d.code(ctx, bram.Email)}).Text("token")
+	if me := d.call(ctx, 200, bram.Token, "GET", "/me", nil); me.Get("last_login") != nil ||
+		me.Get("last_use") != nil {
 		d.fail("what he objects to is recorded: %s", me.Body)
 	}
 }
@@ -38,7 +41,8 @@ func (d *Day) minds(ctx context.Context) {
 // rebuilds lets the office give up a building in which somebody has a reservation, with a plain choice.
 func (d *Day) rebuilds(ctx context.Context) {
 	d.as(d.People[0])
-	d.call(ctx, 200, d.admin(), "PATCH", "/business-account", object{"domains": []string{Domain, "acme-depot.example", "acme-shop.example"}})
+	d.call(ctx, 200, d.admin(), "PATCH", "/business-account",
+		object{"domains": []string{Domain, "acme-depot.example", "acme-shop.example"}})
 	d.prove(ctx, "acme-depot.example")
 	d.call(ctx, 200, d.admin(), "PATCH", "/business-account", object{"domains": []string{Domain}})
 	file := "location,address,latitude,longitude,time_zone,horizon_days,floor,level,spot,category,type,x,y\n" +
@@ -53,7 +57,8 @@ func (d *Day) rebuilds(ctx context.Context) {
 	}
 	d.Hall = depot.Text("floors.0.id")
 	plan := d.call(ctx, 200, d.admin(), "GET", "/floors/"+d.Hall, nil)
-	d.send(ctx, 204, d.admin(), "PUT", "/floors/"+d.Hall+"/plan", "image/png", portrait()) // it goes with the location
+	d.send(ctx, 204, d.admin(), "PUT", "/floors/"+d.Hall+"/plan", "image/png",
+		portrait()) // it goes with the location
 	first, second := plan.Text("spots.0"), ""
 	spots, _ := plan.Get("spots").([]any)
 	for _, spot := range spots {
@@ -66,7 +71,8 @@ func (d *Day) rebuilds(ctx context.Context) {
 	d.Depot, d.Gone = depot.Text("id"), second
 	esra, friday := d.People[4], d.at("12:00").AddDate(0, 0, 4).Format(time.DateOnly)
 	book := func(spot string) {
-		d.call(ctx, 201, esra.Token, "POST", "/reservations", object{"spot": spot, "date": friday, "from": "09:00", "to": "12:00"})
+		d.call(ctx, 201, esra.Token, "POST", "/reservations",
+			object{"spot": spot, "date": friday, "from": "09:00", "to": "12:00"})
 	}
 	notice := func() {
 		if mail := d.mail(ctx, esra.Email); !strings.Contains(mail.Text, "Depot") {
@@ -75,7 +81,8 @@ func (d *Day) rebuilds(ctx context.Context) {
 	}
 	book(first)
 	d.Say("  …a desk becomes a seat, by file; whoever reserved it is told:")
-	d.send(ctx, 200, d.admin(), "POST", "/business-account/import?on_reservations=cancel", "text/csv", fmt.Appendf(nil, file, "seat"))
+	d.send(ctx, 200, d.admin(), "POST", "/business-account/import?on_reservations=cancel", "text/csv",
+		fmt.Appendf(nil, file, "seat"))
 	notice()
 	book(second)
 	d.Say("  …a desk goes:")

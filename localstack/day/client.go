@@ -1,5 +1,5 @@
-// Package day lives one day of an office through the public interfaces alone: HTTP, MQTT and the mailboxes of the people
-// who take part. The tour tells it to a reader and the story test looks behind it afterwards.
+// Package day lives one day of an office through the public interfaces alone: HTTP, MQTT and the mailboxes of the
+// people who take part. The tour tells it to a reader and the story test looks behind it afterwards.
 package day
 
 import (
@@ -115,7 +115,8 @@ func (c *Client) send(ctx context.Context, want int, token, method, path, mediaT
 		c.fail("%s %s: %w", method, path, err)
 		return answer
 	}
-	c.Say("  %-6s %s %s\n         → %d %s", method, short(path, 60), brief(mediaType, content), answer.Status, brief(answer.Header.Get("Content-Type"), answer.Body))
+	c.Say("  %-6s %s %s\n         → %d %s", method, short(path, 60), brief(mediaType, content), answer.Status,
+		brief(answer.Header.Get("Content-Type"), answer.Body))
 	if answer.Status != want {
 		c.fail("%s %s: %d instead of %d: %s", method, path, answer.Status, want, answer.Body)
 	}

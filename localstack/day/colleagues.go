@@ -28,13 +28,15 @@ func (d *Day) colleagues(ctx context.Context) {
 	d.call(ctx, 200, seeker.Token, "GET", "/colleagues/"+femke+"/photo", nil)
 	d.Say("  …everyone sees who is in, of those who show it:")
 	in := "/locations/" + d.Office + "/colleagues"
-	if there := d.call(ctx, 200, seeker.Token, "GET", in, nil); there.Text("colleagues.0.name") != officer.Name || there.Get("colleagues.1") != nil {
+	if there := d.call(ctx, 200, seeker.Token, "GET", in, nil); there.Text("colleagues.0.name") != officer.Name ||
+		there.Get("colleagues.1") != nil {
 		d.fail("one is in and shows it: %s", there.Body)
 	}
 	list := "/locations/" + d.Office + "/emergency-list"
 	d.Say("  …her own word that she is an emergency officer is not enough:")
 	d.call(ctx, 404, officer.Token, "GET", list, nil)
-	d.call(ctx, 200, d.admin(), "PUT", "/business-account/officers", object{"email": officer.Email, "confirmed": true})
+	d.call(ctx, 200, d.admin(), "PUT", "/business-account/officers",
+		object{"email": officer.Email, "confirmed": true})
 	people := string(d.call(ctx, 200, officer.Token, "GET", list, nil).Body)
 	if !strings.Contains(people, officer.Name) || strings.Contains(people, d.People[3].Name) {
 		d.fail("the emergency list names who shows it, and nobody else: %s", people)
@@ -45,7 +47,8 @@ func (d *Day) colleagues(ctx context.Context) {
 	if there := d.call(ctx, 200, seeker.Token, "GET", in, nil); there.Get("colleagues.0") != nil {
 		d.fail("who is invisible is not in: %s", there.Body)
 	}
-	if gone := d.call(ctx, 200, seeker.Token, "GET", "/colleagues?name=femke&location="+d.Office, nil); gone.Get("colleagues.0") != nil {
+	if gone := d.call(ctx, 200, seeker.Token, "GET", "/colleagues?name=femke&location="+d.Office,
+		nil); gone.Get("colleagues.0") != nil {
 		d.fail("who is invisible is not found: %s", gone.Body)
 	}
 }

@@ -17,15 +17,18 @@ func (d *Day) EndContract(ctx context.Context, start time.Time) error {
 	bram, chen := d.People[1], d.People[2]
 	d.send(ctx, 204, bram.Token, "PUT", "/me/photo", "image/png", portrait())
 	consent := object{"version": d.Version, "agreed": true}
-	d.call(ctx, 202, "", "POST", "/registrations", object{"name": "Wim Late", "email": "wim@" + Domain, "language": "nl", "consent": consent})
+	d.call(ctx, 202, "", "POST", "/registrations", object{"name": "Wim Late", "email": "wim@" + Domain,
+		"language": "nl", "consent": consent})
 	d.post(ctx, chen.Email, "", url.Values{"lost": {"true"}})
 	d.call(ctx, 422, d.admin(), "POST", "/business-account/end", object{"legal_name": "Acme"})
 	d.call(ctx, 202, d.admin(), "POST", "/business-account/end", object{"legal_name": "Acme B.V."})
 	d.call(ctx, 403, bram.Token, "GET", "/me", nil)
 	d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": bram.Email})
-	d.call(ctx, 422, "", "POST", "/registrations", object{"name": "Wim Late", "email": "wim@" + Domain, "language": "nl", "consent": consent})
+	d.call(ctx, 422, "", "POST", "/registrations", object{"name": "Wim Late", "email": "wim@" + Domain,
+		"language": "nl", "consent": consent})
 	for _, p := range []*Person{d.People[0], bram} {
-		if last := d.lastMail(ctx, p.Email); !strings.Contains(last.Text, "Acme B.V.") || strings.Contains(last.Text, "/erasure/") || len(last.Attachments) == 0 {
+		if last := d.lastMail(ctx, p.Email); !strings.Contains(last.Text, "Acme B.V.") ||
+			strings.Contains(last.Text, "/erasure/") || len(last.Attachments) == 0 {
 			d.fail("the last mail is not the overview: %s", last.Subject)
 		}
 	}
@@ -38,7 +41,8 @@ func (d *Day) EndContract(ctx context.Context, start time.Time) error {
 func (d *Day) lastMail(ctx context.Context, to string) letter {
 	for {
 		mail := d.mail(ctx, to)
-		if d.err != nil || strings.Contains(mail.Subject, "laatste overzicht") || strings.Contains(mail.Subject, "last overview") {
+		if d.err != nil || strings.Contains(mail.Subject, "laatste overzicht") ||
+			strings.Contains(mail.Subject, "last overview") {
 			return mail
 		}
 	}

@@ -132,15 +132,18 @@ func (d *Day) opens(ctx context.Context) {
 	d.Version = d.call(ctx, 200, "", "GET", "/statement/version?language=en", nil).Text("version")
 	opener := &Person{Name: "Ann de Boer", Email: "ann@" + Domain}
 	request := object{
-		"legal_name": "Acme B.V.", "addresses": []string{"Stationsplein 1, 3511 ED Utrecht"}, "domains": []string{Domain},
-		"invoice":       object{"name": "Acme B.V., accounts payable", "address": "Postbus 12, 3500 AA Utrecht", "email": "invoices@" + Domain, "vat_number": "NL001234567B01"},
+		"legal_name": "Acme B.V.", "addresses": []string{"Stationsplein 1, 3511 ED Utrecht"},
+		"domains": []string{Domain},
+		"invoice": object{"name": "Acme B.V., accounts payable", "address": "Postbus 12, 3500 AA Utrecht",
+			"email": "invoices@" + Domain, "vat_number": "NL001234567B01"},
 		"administrator": object{"name": opener.Name, "email": opener.Email, "language": "en"},
 		"consent":       object{"version": d.Version, "agreed": false},
 	}
 	d.call(ctx, 403, "", "POST", "/business-accounts", request)
 	request["consent"] = object{"version": d.Version, "agreed": true}
 	opening := d.call(ctx, 202, "", "POST", "/business-accounts", request).Text("opening")
-	opener.Token = d.call(ctx, 201, "", "POST", "/business-accounts/"+opening+"/confirmation", object{"code": d.code(ctx, opener.Email)}).Text("token")
+	opener.Token = d.call(ctx, 201, "", "POST", "/business-accounts/"+opening+"/confirmation",
+		object{"code": d.code(ctx, opener.Email)}).Text("token")
 	d.People = []*Person{opener}
 }
 
@@ -148,34 +151,42 @@ func (d *Day) admin() string { return d.People[0].Token }
 
 func (d *Day) register(ctx context.Context) {
 	consent := object{"version": d.Version, "agreed": true}
-	d.call(ctx, 403, "", "POST", "/registrations", object{"name": "Eve", "email": "eve@" + Domain, "language": "en", "consent": object{"version": d.Version, "agreed": false}})
-	d.call(ctx, 422, "", "POST", "/registrations", object{"name": "Eve", "email": "eve@elsewhere.example", "language": "en", "consent": consent})
+	d.call(ctx, 403, "", "POST", "/registrations", object{"name": "Eve", "email": "eve@" + Domain, "language": "en",
+		"consent": object{"version": d.Version, "agreed": false}})
+	d.call(ctx, 422, "", "POST", "/registrations", object{"name": "Eve", "email": "eve@elsewhere.example",
+		"language": "en", "consent": consent})
 	for i, name := range []string{"Bram Visser", "Chen Wu", "Daan Peters", "Esra Yilmaz", "Femke Jansen"} {
 		p := &Person{Name: name, Email: strings.ToLower(strings.Fields(name)[0]) + "@" + Domain}
 		language := []string{"nl", "en"}[i%2]
 		d.as(p)
-		id := d.call(ctx, 202, "", "POST", "/registrations", object{"name": name, "email": p.Email, "language": language, "consent": consent}).Text("registration")
+		id := d.call(ctx, 202, "", "POST", "/registrations",
+			object{"name": name, "email": p.Email, "language": language, "consent": consent}).Text("registration")
 		p.Token = d.call(ctx, 201, "", "POST", "/registrations/"+id+"/confirmation",
 			object{"code": d.code(ctx, p.Email), "os": "iOS", "os_release": "26.1"}).Text("token")
 		d.People = append(d.People, p)
 	}
 	d.Leaving = d.People[5]
 	femke := d.Leaving
-	d.call(ctx, 200, femke.Token, "PATCH", "/me", object{"phone": Phone, "job_title": "Architect", "department": "Design", "linkedin": LinkedIn, "emergency_officer": true})
+	d.call(ctx, 200, femke.Token, "PATCH", "/me", object{"phone": Phone, "job_title": "Architect",
+		"department": "Design", "linkedin": LinkedIn, "emergency_officer": true})
 	d.send(ctx, 204, femke.Token, "PUT", "/me/photo", "image/png", portrait())
 	d.call(ctx, 204, femke.Token, "PUT", "/me/favourites/spots/"+d.Desks[0], nil)
 	d.call(ctx, 201, femke.Token, "POST", "/me/favourites/colleagues", object{"name": FavouriteColleague})
 	d.call(ctx, 200, femke.Token, "GET", "/me/favourites", nil)
-	d.call(ctx, 200, d.admin(), "PUT", "/business-account/roles", object{"email": d.People[1].Email, "role": "manager"})
+	d.call(ctx, 200, d.admin(), "PUT", "/business-account/roles",
+		object{"email": d.People[1].Email, "role": "manager"})
 	d.call(ctx, 204, femke.Token, "DELETE", "/session", nil)
 	d.call(ctx, 403, femke.Token, "GET", "/me", nil)
 	d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": femke.Email})
-	femke.Token = d.call(ctx, 201, "", "POST", "/sessions", object{"email": femke.Email, "code": d.code(ctx, femke.Email), "os": "iOS", "os_release": "26.2"}).Text("token")
+	femke.Token = d.call(ctx, 201, "", "POST", "/sessions",
+		object{"email": femke.Email, "code": d.code(ctx, femke.Email), "os": "iOS",
+			"os_release": "26.2"}).Text("token")
 	d.call(ctx, 200, femke.Token, "GET", "/me", nil)
 }
 
 func (d *Day) reserve(ctx context.Context, want int, p *Person, spot, from, to string) Answer {
-	answer := d.call(ctx, want, p.Token, "POST", "/reservations", object{"spot": spot, "date": d.Date, "from": from, "to": to})
+	answer := d.call(ctx, want, p.Token, "POST", "/reservations",
+		object{"spot": spot, "date": d.Date, "from": from, "to": to})
 	if id := answer.Text("reservations.0.id"); id != "" {
 		p.Mine = append(p.Mine, id)
 	}
@@ -183,7 +194,8 @@ func (d *Day) reserve(ctx context.Context, want int, p *Person, spot, from, to s
 }
 
 func (d *Day) reserves(ctx context.Context) {
-	d.call(ctx, 200, d.People[2].Token, "GET", "/floors/"+d.Floor+"/availability?date="+d.Date+"&from=09:00&to=17:00&type=desk", nil)
+	d.call(ctx, 200, d.People[2].Token, "GET",
+		"/floors/"+d.Floor+"/availability?date="+d.Date+"&from=09:00&to=17:00&type=desk", nil)
 	for i, p := range d.People[1:] {
 		d.reserve(ctx, 201, p, d.Desks[i], "09:00", "17:00")
 	}
@@ -194,11 +206,13 @@ func (d *Day) reserves(ctx context.Context) {
 	d.call(ctx, 204, d.admin(), "DELETE", "/reservations/"+changed.Text("id"), nil)
 	d.reserve(ctx, 201, d.People[0], d.Desks[5], "09:00", "17:00")
 	for _, p := range d.People[:4] {
-		d.call(ctx, 201, p.Token, "POST", "/reservations", object{"spot": d.annexDesk(ctx, p), "date": d.Date, "from": "18:00", "to": "19:00"})
+		d.call(ctx, 201, p.Token, "POST", "/reservations",
+			object{"spot": d.annexDesk(ctx, p), "date": d.Date, "from": "18:00", "to": "19:00"})
 	}
 	d.reserve(ctx, 422, d.Leaving, d.Desks[0], "17:00", "09:00")
 	tomorrow := d.at("12:00").AddDate(0, 0, 7).Format(time.DateOnly)
-	d.call(ctx, 201, d.Leaving.Token, "POST", "/reservations", object{"spot": d.Desks[4], "date": tomorrow, "from": "09:00", "to": "17:00"})
+	d.call(ctx, 201, d.Leaving.Token, "POST", "/reservations",
+		object{"spot": d.Desks[4], "date": tomorrow, "from": "09:00", "to": "17:00"})
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
 }
 
@@ -229,9 +243,9 @@ func (d *Day) ends(ctx context.Context) {
 	d.call(ctx, 404, d.Leaving.Token, "GET", "/reservations/"+d.Leaving.Mine[0], nil)
 }
 
-// counted holds the day's figures against a count by hand. At the office six people were checked in: three by a sensor, two
-// by hand, and one who walked up. Everything that would tell of her no-show, or of three or two, is left out. In the annex
-// were four people, and of four nothing is kept (5.transactions).
+// counted holds the day's figures against a count by hand. At the office six people were checked in: three by a
+// sensor, two by hand, and one who walked up. Everything that would tell of her no-show, or of three or two, is left
+// out. In the annex were four people, and of four nothing is kept (5.transactions).
 func (d *Day) counted(office, annex Answer) {
 	counts, _ := office.Get("days.0.places.0.counts").(map[string]any)
 	if len(counts) != 1 || counts["check_ins"] != 6.0 {

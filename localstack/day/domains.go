@@ -7,7 +7,8 @@ import (
 
 // proves lets the administrator prove the e-mail domain: before it nobody can register with it.
 func (d *Day) proves(ctx context.Context) {
-	early := object{"name": "Bram Visser", "email": "bram@" + Domain, "language": "nl", "consent": object{"version": d.Version, "agreed": true}}
+	early := object{"name": "Bram Visser", "email": "bram@" + Domain, "language": "nl",
+		"consent": object{"version": d.Version, "agreed": true}}
 	d.call(ctx, 422, "", "POST", "/registrations", early)
 	d.call(ctx, 422, d.admin(), "POST", "/business-account/domains/"+Domain+"/proof", nil)
 	d.prove(ctx, Domain)
@@ -22,7 +23,8 @@ func (d *Day) prove(ctx context.Context, domain string) {
 		at++
 	}
 	record := fmt.Sprintf("proofs.%d.record.", at)
-	d.atConsole(ctx, "/dns", object{"name": shown.Text(record + "name"), "txt": []string{"v=spf1 -all", shown.Text(record + "value")}})
+	d.atConsole(ctx, "/dns", object{"name": shown.Text(record + "name"),
+		"txt": []string{"v=spf1 -all", shown.Text(record + "value")}})
 	d.Say("  DNS    %s TXT %q", shown.Text(record+"name"), shown.Text(record+"value"))
 	d.call(ctx, 200, d.admin(), "POST", "/business-account/domains/"+domain+"/proof", nil)
 }

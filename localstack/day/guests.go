@@ -32,13 +32,15 @@ func (d *Day) guests(ctx context.Context) {
 	d.call(ctx, 404, gus.Token, "GET", "/guests", nil)
 	d.call(ctx, 404, gus.Token, "GET", "/me", nil)
 	d.call(ctx, 403, gus.Token, "GET", "/floors/"+d.Floor+"/availability?date="+d.Date, nil) // not before consent
-	d.call(ctx, 204, gus.Token, "POST", "/me/consents", object{"version": d.Version, "agreed": true, "language": "en"})
+	d.call(ctx, 204, gus.Token, "POST", "/me/consents",
+		object{"version": d.Version, "agreed": true, "language": "en"})
 	desk := d.freeDesk(ctx, gus.Token)
 	d.call(ctx, 201, gus.Token, "POST", "/spots/"+desk+"/walk-up", object{"until": "12:00"})
 	d.reserve(ctx, 201, gus, desk, "13:00", "15:00")
 	d.call(ctx, 200, gus.Token, "GET", "/me/agenda", nil)
 	d.Say("  …he corrects his name, hides it from who invited him, and wants to be in no count:")
-	d.call(ctx, 200, gus.Token, "PATCH", "/me/pass", object{"name": "Gustaaf Visitor", "shield": []string{"4.a.1", "4.d.4"}, "objections": []string{"5.transactions"}})
+	d.call(ctx, 200, gus.Token, "PATCH", "/me/pass", object{"name": "Gustaaf Visitor",
+		"shield": []string{"4.a.1", "4.d.4"}, "objections": []string{"5.transactions"}})
 	if listed := d.call(ctx, 200, host.Token, "GET", "/guests", nil); listed.Get("guests.0.name") != nil {
 		d.fail("the guest hides the name: %s", listed.Body)
 	}
@@ -66,7 +68,8 @@ func (d *Day) stays(ctx context.Context, host *Person) {
 	d.invite(ctx, host, "Otis Auditor", "otis@visitor.example")
 	otis := d.pass(ctx, "otis@visitor.example")
 	d.call(ctx, 204, otis, "POST", "/me/consents", object{"version": d.Version, "agreed": true, "language": "en"})
-	d.call(ctx, 200, otis, "PATCH", "/me/pass", object{"shield": []string{}, "objections": []string{"5.transactions"}})
+	d.call(ctx, 200, otis, "PATCH", "/me/pass", object{"shield": []string{},
+		"objections": []string{"5.transactions"}})
 	d.call(ctx, 201, otis, "POST", "/spots/"+d.freeDesk(ctx, otis)+"/walk-up", object{"until": "15:00"})
 	list := d.call(ctx, 200, d.Leaving.Token, "GET", "/locations/"+d.Office+"/emergency-list", nil)
 	if !strings.Contains(string(list.Body), "Otis Auditor") {
@@ -76,7 +79,8 @@ func (d *Day) stays(ctx context.Context, host *Person) {
 
 // freeDesk finds a desk of the office that is free from ten to three.
 func (d *Day) freeDesk(ctx context.Context, token string) string {
-	answer := d.call(ctx, 200, token, "GET", "/floors/"+d.Floor+"/availability?date="+d.Date+"&from=10:00&to=15:00&type=desk", nil)
+	answer := d.call(ctx, 200, token, "GET",
+		"/floors/"+d.Floor+"/availability?date="+d.Date+"&from=10:00&to=15:00&type=desk", nil)
 	spots, _ := answer.Get("spots").([]any)
 	for _, spot := range spots {
 		if one, ok := spot.(object); ok && one["available"] == true {

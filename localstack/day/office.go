@@ -20,8 +20,10 @@ func sensorOf(i int) string {
 
 // lorawan wraps a device's bytes as AWS IoT Core for LoRaWAN delivers them.
 func lorawan(devEUI string, port, count int, at time.Time, payload []byte) any {
-	return object{"WirelessDeviceId": "57728ff8-5d1d-4130-9de2-f004d8722bc2", "PayloadData": base64.StdEncoding.EncodeToString(payload),
-		"WirelessMetadata": object{"LoRaWAN": object{"DevEui": devEUI, "FPort": port, "FCnt": count, "DataRate": 0, "Frequency": 867900000,
+	return object{"WirelessDeviceId": "57728ff8-5d1d-4130-9de2-f004d8722bc2",
+		"PayloadData": base64.StdEncoding.EncodeToString(payload),
+		"WirelessMetadata": object{"LoRaWAN": object{"DevEui": devEUI, "FPort": port, "FCnt": count, "DataRate": 0,
+			"Frequency": 867900000,
 			"Gateways":  []any{object{"GatewayEui": "dca632fffe45b3c0", "Rssi": -76, "Snr": 9.75}},
 			"Timestamp": at.UTC().Format(time.RFC3339)}}}
 }
@@ -35,8 +37,10 @@ func (d *Day) publish(topic string, message any) {
 		d.fail("%w", err)
 		return
 	}
-	client := mqtt.NewClient(mqtt.NewClientOptions().AddBroker("tcp://" + d.MQTT).SetClientID("tour").SetConnectTimeout(5 * time.Second))
-	for _, send := range []func() mqtt.Token{client.Connect, func() mqtt.Token { return client.Publish(topic, 1, false, payload) }} {
+	client := mqtt.NewClient(mqtt.NewClientOptions().AddBroker("tcp://" +
+		d.MQTT).SetClientID("tour").SetConnectTimeout(5 * time.Second))
+	for _, send := range []func() mqtt.Token{client.Connect,
+		func() mqtt.Token { return client.Publish(topic, 1, false, payload) }} {
 		if token := send(); !token.WaitTimeout(5*time.Second) || token.Error() != nil {
 			d.fail("the broker: %v", token.Error())
 			return
@@ -49,9 +53,12 @@ func (d *Day) publish(topic string, message any) {
 // sitsDown lets two be checked in by their sensors, one by hand and two not at all, and somebody walks up.
 func (d *Day) sitsDown(ctx context.Context) {
 	d.move(ctx, d.at("08:59"))
-	d.publish("lorawan/uplink", lorawan(sensorOf(0), 85, 1, d.at("08:59"), []byte{0x01, 0x75, 0x64, 0x03, 0x00, 0x01}))
-	d.publish("lorawan/uplink", lorawan(sensorOf(1), 102, 1, d.at("08:59"), []byte{0x01, 0xBB, 0x34, 0x00, 0x00, 0xDC, 0x78, 0x01}))
-	d.publish("iotspot/"+sensorOf(2)+"/reading", object{"occupied": true, "at": d.at("08:59").UTC().Format(time.RFC3339), "battery": 87, "seq": 1})
+	d.publish("lorawan/uplink", lorawan(sensorOf(0), 85, 1, d.at("08:59"),
+		[]byte{0x01, 0x75, 0x64, 0x03, 0x00, 0x01}))
+	d.publish("lorawan/uplink", lorawan(sensorOf(1), 102, 1, d.at("08:59"),
+		[]byte{0x01, 0xBB, 0x34, 0x00, 0x00, 0xDC, 0x78, 0x01}))
+	d.publish("iotspot/"+sensorOf(2)+"/reading", object{"occupied": true,
+		"at": d.at("08:59").UTC().Format(time.RFC3339), "battery": 87, "seq": 1})
 	for _, p := range d.People[1:4] {
 		d.until("the sensor checks the person in", func() bool {
 			return d.quietly(ctx, p.Token, "/reservations/"+p.Mine[0]).Text("state") == "checked_in"
@@ -64,13 +71,15 @@ func (d *Day) sitsDown(ctx context.Context) {
 	d.Say("  …nobody comes to the desk of %s:", d.People[0].Name)
 	d.move(ctx, d.at("09:16"))
 	d.until("it is a no-show", func() bool {
-		return d.quietly(ctx, d.admin(), "/reservations/"+d.People[0].Mine[len(d.People[0].Mine)-1]).Text("state") == "no_show"
+		return d.quietly(ctx, d.admin(),
+			"/reservations/"+d.People[0].Mine[len(d.People[0].Mine)-1]).Text("state") == "no_show"
 	})
 	d.call(ctx, 200, d.admin(), "GET", "/reservations/"+d.People[0].Mine[len(d.People[0].Mine)-1], nil)
 	d.Say("  …she comes later, sits down at a free desk and claims it:")
 	d.call(ctx, 201, d.admin(), "POST", "/spots/"+d.Desks[6]+"/walk-up", object{"until": "11:00"})
 	d.Say("  …the first desk is left empty:")
-	d.publish("lorawan/uplink", lorawan(sensorOf(0), 85, 2, d.at("09:16"), []byte{0x01, 0x75, 0x64, 0x03, 0x00, 0x00}))
+	d.publish("lorawan/uplink", lorawan(sensorOf(0), 85, 2, d.at("09:16"),
+		[]byte{0x01, 0x75, 0x64, 0x03, 0x00, 0x00}))
 	d.until("the sensor's message has arrived", func() bool {
 		answer := d.quietly(ctx, d.admin(), "/floors/"+d.Floor+"/availability?date="+d.Date)
 		return answer.Status == 200
@@ -85,7 +94,8 @@ func (d *Day) sitsDown(ctx context.Context) {
 	d.publish("iotspot/"+sensorOf(2)+"/reading", "not a reading")
 	d.Say("  …and takes back what was wrongly recorded of being in the annex:")
 	annex := d.quietly(ctx, d.People[4].Token, "/floors/"+d.AnnexFlo+"/availability?date="+d.Date)
-	sat := d.call(ctx, 201, d.People[4].Token, "POST", "/spots/"+annex.Text("spots.0.spot")+"/walk-up", object{"until": "11:00"}).Text("id")
+	sat := d.call(ctx, 201, d.People[4].Token, "POST", "/spots/"+annex.Text("spots.0.spot")+"/walk-up",
+		object{"until": "11:00"}).Text("id")
 	d.call(ctx, 204, d.People[4].Token, "DELETE", "/reservations/"+sat+"/presence", nil)
 }
 

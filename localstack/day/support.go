@@ -16,8 +16,10 @@ func (c *Client) post(ctx context.Context, from, more string, query url.Values) 
 	if c.err != nil {
 		return
 	}
-	raw := "From: " + from + "\r\nTo: " + supportAddress + "\r\nSubject: What do you keep of me?\r\n" + more + "\r\nPlease tell me.\r\n"
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Console+"/support-mail?"+query.Encode(), bytes.NewReader([]byte(raw)))
+	raw := "From: " + from + "\r\nTo: " + supportAddress + "\r\nSubject: What do you keep of me?\r\n" + more +
+		"\r\nPlease tell me.\r\n"
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Console+"/support-mail?"+query.Encode(),
+		bytes.NewReader([]byte(raw)))
 	if err != nil {
 		c.fail("%w", err)
 		return
@@ -47,7 +49,8 @@ func (d *Day) support(ctx context.Context) {
 	d.post(ctx, writer.Email, "", nil)
 	d.Say("  …a second one within the hour brings nothing, and none of the others did")
 	time.Sleep(time.Second) // the last one is on its way
-	if d.err == nil && (len(d.mailsTo(ctx, writer.Email)) != before+1 || len(d.mailsTo(ctx, "stranger@elsewhere.example")) != 0) {
+	if d.err == nil && (len(d.mailsTo(ctx, writer.Email)) != before+1 ||
+		len(d.mailsTo(ctx, "stranger@elsewhere.example")) != 0) {
 		d.fail("a mail to support was answered that should not have been")
 	}
 	d.call(ctx, 429, writer.Token, "POST", "/me/overview", nil)

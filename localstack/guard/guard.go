@@ -1,5 +1,5 @@
-// Package guard stands before the services and lets a function do what the catalog's rights say and nothing else, as IAM
-// would. It knows a function by its access key, which is the function's name. It records each call that it sees.
+// Package guard stands before the services and lets a function do what the catalog's rights say and nothing else, as
+// IAM would. It knows a function by its access key, which is the function's name. It records each call that it sees.
 package guard
 
 import (
@@ -81,7 +81,8 @@ func New(options Options) (*Guard, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Guard{rights: map[string][]catalog.Right{}, services: map[string]http.Handler{}, seen: map[Call]int{}, refused: options.Refused}
+	g := &Guard{rights: map[string][]catalog.Right{}, services: map[string]http.Handler{}, seen: map[Call]int{},
+		refused: options.Refused}
 	for _, function := range options.Functions {
 		g.rights[function.Name] = function.Rights
 	}
@@ -94,8 +95,10 @@ func New(options Options) (*Guard, error) {
 		r.SetURL(engine)
 		protocol.Resign(r.Out, options.EngineKey)
 	}, ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
-		if r.Context().Err() == nil { // the engine failed, and not the function that was ended in the middle of a call
-			g.refuse(w, r, "", "dynamodb", http.StatusServiceUnavailable, "ServiceUnavailable", "the engine does not answer: "+err.Error())
+		// the engine failed, and not the function that was ended in the middle of a call
+		if r.Context().Err() == nil {
+			g.refuse(w, r, "", "dynamodb", http.StatusServiceUnavailable, "ServiceUnavailable",
+				"the engine does not answer: "+err.Error())
 		}
 	}}
 	return g, nil
@@ -160,7 +163,8 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	rights, known := g.rights[key]
 	if !known {
-		g.refuse(w, r, key, name, http.StatusForbidden, "UnrecognizedClientException", "no function has this access key")
+		g.refuse(w, r, key, name, http.StatusForbidden, "UnrecognizedClientException",
+			"no function has this access key")
 		return
 	}
 	body, err := protocol.Body(r, maxBody)
@@ -176,7 +180,8 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for i := range calls {
 		calls[i].Function = key
 		if !allows(rights, calls[i]) {
-			g.refuse(w, r, key, name, denied(name), "AccessDeniedException", calls[i].String()+" is not allowed: the catalog gives no such right")
+			g.refuse(w, r, key, name, denied(name), "AccessDeniedException",
+				calls[i].String()+" is not allowed: the catalog gives no such right")
 			return
 		}
 	}
@@ -207,7 +212,8 @@ func (g *Guard) pass(w http.ResponseWriter, r *http.Request, service http.Handle
 	if watch != nil {
 		began := time.Now()
 		defer func() {
-			watch(Span{Function: key, Service: name, Trace: r.Header.Get("X-Amzn-Trace-Id"), Began: began, Ended: time.Now()})
+			watch(Span{Function: key, Service: name, Trace: r.Header.Get("X-Amzn-Trace-Id"), Began: began,
+				Ended: time.Now()})
 		}()
 	}
 	if intercept != nil {
@@ -233,8 +239,10 @@ func (g *Guard) pass(w http.ResponseWriter, r *http.Request, service http.Handle
 	service.ServeHTTP(w, r)
 }
 
-func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, function, service string, status int, code, message string) {
-	if g.refused != nil && r.Context().Err() == nil { // a function that was ended in the middle of a call is not refused
+func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, function, service string, status int, code,
+	message string) {
+	if g.refused != nil &&
+		r.Context().Err() == nil { // a function that was ended in the middle of a call is not refused
 		g.refused(function, message)
 	}
 	write(w, r, service, status, code, message)
@@ -293,7 +301,8 @@ func (b *blind) WriteHeader(status int) {
 	if status == http.StatusNotFound {
 		b.hidden = true
 		b.Header().Del("Content-Length")
-		protocol.RefuseXML(b.ResponseWriter, http.StatusForbidden, "AccessDenied", "Access Denied: without s3:ListBucket an absent object looks like a forbidden one")
+		protocol.RefuseXML(b.ResponseWriter, http.StatusForbidden, "AccessDenied",
+			"Access Denied: without s3:ListBucket an absent object looks like a forbidden one")
 		return
 	}
 	b.ResponseWriter.WriteHeader(status)

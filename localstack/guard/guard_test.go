@@ -31,7 +31,8 @@ func newRig(t *testing.T, rights ...catalog.Right) *rig {
 	r := &rig{}
 	url := enginetest.URL(t)
 	require.NoError(t, engine.CreateTables(t.Context(), engine.Client(url, "guardtest")))
-	g, err := guard.New(guard.Options{Engine: url, EngineKey: "guardtest", Refused: func(_, why string) { r.refused = append(r.refused, why) },
+	g, err := guard.New(guard.Options{Engine: url, EngineKey: "guardtest",
+		Refused:   func(_, why string) { r.refused = append(r.refused, why) },
 		Functions: []catalog.Function{{Name: "some-function", Rights: rights}}})
 	require.NoError(t, err)
 	server := httptest.NewServer(g)
@@ -47,7 +48,8 @@ func right(on catalog.Resource, index string, actions ...string) catalog.Right {
 }
 
 func item(name string) map[string]types.AttributeValue {
-	return map[string]types.AttributeValue{"pk": &types.AttributeValueMemberS{Value: name}, "sk": &types.AttributeValueMemberS{Value: "a"}}
+	return map[string]types.AttributeValue{"pk": &types.AttributeValueMemberS{Value: name},
+		"sk": &types.AttributeValueMemberS{Value: "a"}}
 }
 
 func code(err error) string {
@@ -59,7 +61,8 @@ func code(err error) string {
 }
 
 func TestAFunctionReachesOnlyTheTableIndexAndActionThatItsRightsGive(t *testing.T) {
-	r := newRig(t, right(catalog.Agenda, "", catalog.Put, catalog.Get), right(catalog.Agenda, "expiry", catalog.QueryItems))
+	r := newRig(t, right(catalog.Agenda, "", catalog.Put, catalog.Get),
+		right(catalog.Agenda, "expiry", catalog.QueryItems))
 	client := r.as("some-function")
 	put := func(table string) error {
 		_, err := client.PutItem(t.Context(), &dynamodb.PutItemInput{TableName: aws.String(table), Item: item("x")})
@@ -67,7 +70,8 @@ func TestAFunctionReachesOnlyTheTableIndexAndActionThatItsRightsGive(t *testing.
 	}
 	query := func(index *string, key string) error {
 		_, err := client.Query(t.Context(), &dynamodb.QueryInput{TableName: aws.String("agenda"), IndexName: index,
-			KeyConditionExpression: aws.String(key + " = :v"), ExpressionAttributeValues: map[string]types.AttributeValue{":v": &types.AttributeValueMemberS{Value: "x"}}})
+			KeyConditionExpression:    aws.String(key + " = :v"),
+			ExpressionAttributeValues: map[string]types.AttributeValue{":v": &types.AttributeValueMemberS{Value: "x"}}})
 		return err
 	}
 	require.NoError(t, put("agenda"))
@@ -86,15 +90,18 @@ func TestAFunctionReachesOnlyTheTableIndexAndActionThatItsRightsGive(t *testing.
 func TestATransactionNeedsTheRightOfEachOfItsItems(t *testing.T) {
 	r := newRig(t, right(catalog.Agenda, "", catalog.Put), right(catalog.Directory, "", catalog.Check))
 	transact := func(items ...types.TransactWriteItem) error {
-		_, err := r.as("some-function").TransactWriteItems(t.Context(), &dynamodb.TransactWriteItemsInput{TransactItems: items})
+		_, err := r.as("some-function").TransactWriteItems(t.Context(),
+			&dynamodb.TransactWriteItemsInput{TransactItems: items})
 		return err
 	}
 	put := types.TransactWriteItem{Put: &types.Put{TableName: aws.String("agenda"), Item: item("y")}}
-	check := types.TransactWriteItem{ConditionCheck: &types.ConditionCheck{TableName: aws.String("directory"), Key: item("none"), ConditionExpression: aws.String("attribute_not_exists(pk)")}}
+	check := types.TransactWriteItem{ConditionCheck: &types.ConditionCheck{TableName: aws.String("directory"),
+		Key: item("none"), ConditionExpression: aws.String("attribute_not_exists(pk)")}}
 	remove := types.TransactWriteItem{Delete: &types.Delete{TableName: aws.String("directory"), Key: item("none")}}
 	require.NoError(t, transact(put, check))
 	require.Equal(t, "AccessDeniedException", code(transact(put, remove)))
-	require.Equal(t, 1, r.Count(guard.Call{Function: "some-function", Resource: catalog.Directory, Action: catalog.Check}))
+	require.Equal(t, 1, r.Count(guard.Call{Function: "some-function", Resource: catalog.Directory,
+		Action: catalog.Check}))
 }
 
 func TestAnUnknownFunctionAnUnknownServiceAndAnUnknownOperationAreRefused(t *testing.T) {
@@ -125,9 +132,11 @@ func TestAnInterceptorBreaksACallBeforeItOrAfterItWasDone(t *testing.T) {
 			return &guard.Fault{Status: 400, Code: "ValidationException", Message: "injected", Done: done}
 		})
 		name := map[bool]string{false: "before", true: "after"}[done]
-		_, err := r.as("some-function").PutItem(ctx, &dynamodb.PutItemInput{TableName: aws.String("agenda"), Item: item(name)})
+		_, err := r.as("some-function").PutItem(ctx, &dynamodb.PutItemInput{TableName: aws.String("agenda"),
+			Item: item(name)})
 		require.ErrorContains(t, err, "injected")
-		found, err := r.as(guard.Operator).GetItem(ctx, &dynamodb.GetItemInput{TableName: aws.String("agenda"), Key: item(name)})
+		found, err := r.as(guard.Operator).GetItem(ctx,
+			&dynamodb.GetItemInput{TableName: aws.String("agenda"), Key: item(name)})
 		require.NoError(t, err)
 		require.Equal(t, done, len(found.Item) > 0)
 	}

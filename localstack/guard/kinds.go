@@ -13,7 +13,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// A Use is a kind of data that a function was given by a store, put there, or named in a change or a condition (5.purpose).
+// A Use is a kind of data that a function was given by a store, put there, or named in a change or a condition
+// (5.purpose).
 type Use struct {
 	Function string
 	Kind     privacy.Clause
@@ -22,8 +23,8 @@ type Use struct {
 // Undeclared is the kind of what the register doesn't know.
 const Undeclared privacy.Clause = "undeclared"
 
-// kindsIn are the kinds in a call and in its answer. An item that is read whole counts as all that its shape can hold,
-// whether or not this one does.
+// kindsIn are the kinds in a call and in its answer. An item that is read whole counts as all that its shape can
+// hold, whether or not this one does.
 func kindsIn(service string, r *http.Request, body, answer []byte) []privacy.Clause {
 	found := kinds{}
 	switch service {
@@ -65,7 +66,8 @@ var word = regexp.MustCompile(`[#:]?[A-Za-z_][A-Za-z0-9_]*`)
 
 // named are the attributes in the expressions, and words that are none.
 func (e expressions) named() []string {
-	names := word.FindAllString(strings.Join([]string{e.ConditionExpression, e.UpdateExpression, e.FilterExpression, e.ProjectionExpression}, " "), -1)
+	names := word.FindAllString(strings.Join([]string{e.ConditionExpression, e.UpdateExpression, e.FilterExpression,
+		e.ProjectionExpression}, " "), -1)
 	for _, name := range e.ExpressionAttributeNames {
 		names = append(names, name)
 	}

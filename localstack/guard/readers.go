@@ -44,7 +44,8 @@ func readDynamoDB(r *http.Request, body []byte) ([]Call, error) {
 		calls = append(calls, request.call(operation))
 	case "TransactWriteItems":
 		// As IAM does, which knows no transactions: each item is an action of its own.
-		actions := map[string]string{"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+		actions := map[string]string{"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem",
+			"ConditionCheck": "ConditionCheckItem"}
 		for _, item := range request.TransactItems {
 			for kind, action := range item {
 				calls = append(calls, action.call(actions[kind]))
@@ -114,7 +115,8 @@ func readSQS(r *http.Request, body []byte) ([]Call, error) {
 	if err := json.Unmarshal(body, &request); err != nil {
 		return nil, err
 	}
-	return []Call{{Resource: catalog.Resource(path.Base(request.QueueUrl)), Action: "sqs:" + protocol.Operation(r)}}, nil
+	return []Call{{Resource: catalog.Resource(path.Base(request.QueueUrl)), Action: "sqs:" + protocol.Operation(r)}},
+		nil
 }
 
 func readEvents(r *http.Request, body []byte) ([]Call, error) {

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// CPU is the processor's time that was spent, by who spent it. It is read from /proc and is empty where there is none.
+// CPU is the processor's time that was spent, by who spent it. It is read from /proc and is empty where there is
+// none.
 type CPU struct {
 	Functions map[string]time.Duration // by function: its instances that live
 	Engine    time.Duration

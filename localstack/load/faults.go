@@ -22,8 +22,8 @@ type Fault struct {
 // Ordinary are the statuses of an ordinary day: a spot may be taken.
 var Ordinary = []int{200, 201, 204, 409}
 
-// Faults are what is broken, one after the other. What AWS would tell a caller is 503 with Retry-After from a function, and
-// 500 from API Gateway where an instance is lost.
+// Faults are what is broken, one after the other. What AWS would tell a caller is 503 with Retry-After from a
+// function, and 500 from API Gateway where an instance is lost.
 var Faults = []Fault{
 	{"the database throttles some calls", Mixed, []int{503}, intercept(every(4, throttled))},
 	{"the database throttles every call", Flows[0], []int{503}, intercept(every(1, throttled))},
@@ -31,14 +31,16 @@ var Faults = []Fault{
 	{"the database does not answer some calls", Mixed, []int{503}, intercept(every(25, silent))},
 	{"the database is restarted", Mixed, []int{503}, restart},
 	{"instances are lost in the middle of requests", Mixed, []int{500}, repeat(crash)},
-	{"sensors lose their connection", Flows[3], nil, repeat(func(s *stack.Stack) error { s.DropDevices(); return nil })},
+	{"sensors lose their connection", Flows[3], nil,
+		repeat(func(s *stack.Stack) error { s.DropDevices(); return nil })},
 }
 
 // The errors of the database as AWS gives them.
 var (
 	throttled = guard.Fault{Status: 400, Code: "ProvisionedThroughputExceededException", Message: "slow down"}
-	lost      = guard.Fault{Status: 500, Code: "InternalServerError", Message: "done, and nobody hears it", Done: true}
-	silent    = guard.Fault{Hang: true}
+	lost      = guard.Fault{Status: 500, Code: "InternalServerError", Message: "done, and nobody hears it",
+		Done: true}
+	silent = guard.Fault{Hang: true}
 )
 
 // every breaks each nth call to the database.

@@ -13,10 +13,11 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostOrThereTwice breaks what the system stands on
-// while people and sensors use it, and then looks into the raw tables: 3.i 4.d.2 4.d.4 8.security.
+// TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostOrThereTwice breaks what the system
+// stands on while people and sensors use it, and then looks into the raw tables: 3.i 4.d.2 4.d.4 8.security.
 func TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostOrThereTwice(t *testing.T) {
-	s, err := stack.Start(t.Context(), stack.Options{Folder: t.TempDir(), Manual: true, Functions: catalog.Functions, Operations: Operations()})
+	s, err := stack.Start(t.Context(), stack.Options{Folder: t.TempDir(), Manual: true, Functions: catalog.Functions,
+		Operations: Operations()})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	l, err := New(t.Context(), s, 4)
@@ -39,7 +40,8 @@ func TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostO
 	}
 	t.Run("the mail service refuses: the caller hears when to try again, and can", func(t *testing.T) {
 		const newcomer = "newcomer@voorbeeld.example"
-		body := map[string]any{"name": "New Comer", "email": newcomer, "language": "en", "consent": map[string]any{"version": privacy.StatementVersion, "agreed": true}}
+		body := map[string]any{"name": "New Comer", "email": newcomer, "language": "en",
+			"consent": map[string]any{"version": privacy.StatementVersion, "agreed": true}}
 		stranger := &client{Load: l}
 		s.Intercept(refusingMail)
 		answer, _, err := stranger.request(t.Context(), "POST", "/registrations", "the-same-request", body)

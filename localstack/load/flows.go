@@ -40,7 +40,8 @@ type reserved struct {
 	EndsAt          time.Time `json:"ends_at"`
 }
 
-func (c *client) try(ctx context.Context, method, path, key string, in any) (status int, retryAfter string, body []byte) {
+func (c *client) try(ctx context.Context, method, path, key string, in any) (status int, retryAfter string,
+	body []byte) {
 	answer, body, err := c.request(ctx, method, path, key, in)
 	if err != nil {
 		return 0, "", nil
@@ -49,7 +50,8 @@ func (c *client) try(ctx context.Context, method, path, key string, in any) (sta
 }
 
 func (c *client) look(ctx context.Context) (int, string) {
-	status, after, _ := c.try(ctx, "GET", "/floors/"+c.floors[rand.N(len(c.floors))]+"/availability?date="+c.day+"&from=09:00&to=17:00", "", nil)
+	status, after, _ := c.try(ctx, "GET",
+		"/floors/"+c.floors[rand.N(len(c.floors))]+"/availability?date="+c.day+"&from=09:00&to=17:00", "", nil)
 	if status == http.StatusOK {
 		c.looks++
 	}
@@ -64,8 +66,8 @@ func (c *client) agenda(ctx context.Context) (int, string) {
 // heldAtMost is how many reservations a client keeps: then it cancels the oldest in its turn.
 const heldAtMost = 40
 
-// reserve asks for an hour at a desk on one of the days to come; what fails without an answer is asked again as it was,
-// once, as a phone does.
+// reserve asks for an hour at a desk on one of the days to come; what fails without an answer is asked again as it
+// was, once, as a phone does.
 func (c *client) reserve(ctx context.Context) (int, string) {
 	if len(c.queue) >= heldAtMost {
 		return c.cancel(ctx)
@@ -73,7 +75,8 @@ func (c *client) reserve(ctx context.Context) (int, string) {
 	day, _ := time.Parse(time.DateOnly, c.day) // it was formatted so
 	hour := rand.N(22)
 	at := c.desks[rand.N(len(c.desks))]
-	in := map[string]any{"spot": at.spot, "date": day.AddDate(0, 0, rand.N(60)).Format(time.DateOnly), "from": fmt.Sprintf("%02d:00", hour), "to": fmt.Sprintf("%02d:00", hour+1)}
+	in := map[string]any{"spot": at.spot, "date": day.AddDate(0, 0, rand.N(60)).Format(time.DateOnly),
+		"from": fmt.Sprintf("%02d:00", hour), "to": fmt.Sprintf("%02d:00", hour+1)}
 	key := secret.ID()
 	status, after, body := c.try(ctx, "POST", "/reservations", key, in)
 	if status == 0 || status >= 500 {

@@ -1,5 +1,5 @@
-// Package load puts a load on the local stack through its public interfaces, HTTP and MQTT, and then looks into the raw
-// tables: nothing that was acknowledged may be lost, and nothing may be there twice.
+// Package load puts a load on the local stack through its public interfaces, HTTP and MQTT, and then looks into the
+// raw tables: nothing that was acknowledged may be lost, and nothing may be there twice.
 package load
 
 import (
@@ -72,7 +72,8 @@ type client struct {
 
 // New fills an empty stack: the example office, the hall beside it, and so many people who have registered.
 func New(ctx context.Context, s *stack.Stack, clients int) (*Load, error) {
-	l := &Load{stack: s, http: &http.Client{Timeout: 45 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 4 * clients}}, gone: watchQueue(s)}
+	l := &Load{stack: s, http: &http.Client{Timeout: 45 * time.Second,
+		Transport: &http.Transport{MaxIdleConnsPerHost: 4 * clients}}, gone: watchQueue(s)}
 	admin := &example.Client{API: s.API, Console: s.Console}
 	if err := admin.Load(ctx); err != nil {
 		return nil, err
@@ -112,8 +113,8 @@ func done(token mqtt.Token) error {
 	return token.Error()
 }
 
-// publish sends a message until the broker has taken it, for ten seconds, over a new connection where the one before was
-// lost. It may arrive twice.
+// publish sends a message until the broker has taken it, for ten seconds, over a new connection where the one before
+// was lost. It may arrive twice.
 func (c *client) publish(ctx context.Context, topic string, payload []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
@@ -140,10 +141,12 @@ func (l *Load) Close() {
 // plan is the hall as a file: all of the horizon, and the widest quota.
 func (l *Load) plan() []byte {
 	var file bytes.Buffer
-	fmt.Fprintln(&file, "location,address,latitude,longitude,time_zone,opens,closes,horizon_days,daily_quota,floor,level,zone,sector,spot,category,type,x,y,sensor,model")
+	fmt.Fprintln(&file,
+		"location,address,latitude,longitude,time_zone,opens,closes,horizon_days,daily_quota,floor,level,zone,sector,spot,category,type,x,y,sensor,model")
 	for floor := range floors {
 		for i := range desks {
-			fmt.Fprintf(&file, "%s,Kade 1,52.1,5.1,%s,00:00,24:00,366,20,Floor %d,%d,Open,,%d.%03d,workplace,desk,%.3f,%.3f,load-%d-%d,own\n",
+			fmt.Fprintf(&file, "%s,Kade 1,52.1,5.1,%s,00:00,24:00,366,20,Floor "+
+				"%d,%d,Open,,%d.%03d,workplace,desk,%.3f,%.3f,load-%d-%d,own\n",
 				hall, zone, floor, floor, floor, i, float64(i%20)/20, float64(i/20)/10, floor, i)
 		}
 	}
@@ -195,7 +198,8 @@ func (c *client) email() string { return fmt.Sprintf("load%03d@voorbeeld.example
 func (c *client) register(ctx context.Context) error {
 	email := c.email()
 	var asked struct{ Registration string }
-	err := c.must(ctx, "POST", "/registrations", map[string]any{"name": fmt.Sprintf("Load %03d", c.number), "email": email, "language": "en",
+	err := c.must(ctx, "POST", "/registrations", map[string]any{"name": fmt.Sprintf("Load %03d", c.number),
+		"email": email, "language": "en",
 		"consent": map[string]any{"version": privacy.StatementVersion, "agreed": true}}, &asked)
 	if err != nil {
 		return err
@@ -209,7 +213,8 @@ func (c *client) register(ctx context.Context) error {
 		return err
 	}
 	var session struct{ Token string }
-	err = c.must(ctx, "POST", "/registrations/"+asked.Registration+"/confirmation", map[string]any{"code": eightDigits.FindString(letter.Text)}, &session)
+	err = c.must(ctx, "POST", "/registrations/"+asked.Registration+"/confirmation",
+		map[string]any{"code": eightDigits.FindString(letter.Text)}, &session)
 	c.token = session.Token
 	return err
 }

@@ -18,8 +18,9 @@ type Result struct {
 	Honest   int         // answers of 429 and 503 that say when to try again
 	// Latencies are of all tries, shortest first.
 	Latencies []time.Duration
-	Engine    time.Duration // of all, spent in the engine while a function waited for it, once where calls run side by side
-	CPU       CPU           // spent meanwhile
+	// of all, spent in the engine while a function waited for it, once where calls run side by side
+	Engine time.Duration
+	CPU    CPU // spent meanwhile
 }
 
 // Count is how many tries there were.
@@ -97,7 +98,10 @@ func (s *spans) total() time.Duration {
 	defer s.mu.Unlock()
 	sum := time.Duration(0)
 	for _, calls := range s.by {
-		slices.SortFunc(calls, func(a, b guard.Span) int { return cmp.Compare(a.Began.UnixNano(), b.Began.UnixNano()) })
+		slices.SortFunc(calls, func(a, b guard.Span) int {
+			return cmp.Compare(a.Began.UnixNano(),
+				b.Began.UnixNano())
+		})
 		var until time.Time
 		for _, call := range calls {
 			from := call.Began

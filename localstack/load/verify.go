@@ -42,9 +42,10 @@ type held struct {
 	State table.State `dynamo:"s"`
 }
 
-// Verify looks into the raw tables when nothing is on its way any more, and says all that is wrong: what was acknowledged
-// and is not there, what is there twice, sheets that disagree, counts that are off. Readings that were given up are handed
-// in again first, as an operator does. No search fails by its counting: the counts may be short by those that are logged.
+// Verify looks into the raw tables when nothing is on its way any more, and says all that is wrong: what was
+// acknowledged and is not there, what is there twice, sheets that disagree, counts that are off. Readings that were
+// given up are handed in again first, as an operator does. No search fails by its counting: the counts may be short
+// by those that are logged.
 func (l *Load) Verify(ctx context.Context) ([]string, error) {
 	l.stack.Redrive(catalog.Readings)
 	if err := l.stack.Settle(ctx); err != nil {
@@ -59,7 +60,8 @@ func (l *Load) Verify(ctx context.Context) ([]string, error) {
 	found.acknowledged(l)
 	found.heard(l)
 	if looks := l.looks(); found.looks+l.uncounted() < looks {
-		found.fault("%d looks at floors were answered, %d are counted and %d said to be not", looks, found.looks, l.uncounted())
+		found.fault("%d looks at floors were answered, %d are counted and %d said to be not", looks, found.looks,
+			l.uncounted())
 	}
 	if found.users != found.counted {
 		found.fault("3.i says %d users, and there are %d", found.users, found.counted)
@@ -74,7 +76,8 @@ func (t *tables) fault(format string, args ...any) {
 func (l *Load) read(ctx context.Context) (*tables, error) {
 	t := &tables{spots: map[string]sheet{}, people: map[string]sheet{}, live: map[string]dynamo.Item{}}
 	for _, name := range []catalog.Resource{catalog.Directory, catalog.Agenda} {
-		pages := dynamodb.NewScanPaginator(l.stack.Tables(), &dynamodb.ScanInput{TableName: aws.String(string(name)), ConsistentRead: aws.Bool(true)})
+		pages := dynamodb.NewScanPaginator(l.stack.Tables(),
+			&dynamodb.ScanInput{TableName: aws.String(string(name)), ConsistentRead: aws.Bool(true)})
 		for pages.HasMorePages() {
 			page, err := pages.NextPage(ctx)
 			if err != nil {
@@ -208,7 +211,8 @@ func (t *tables) acknowledged(l *Load) {
 				t.fault("%s was cancelled and is there", id)
 			case !tried && !is:
 				t.fault("%s was acknowledged and is lost", id)
-			case is && (h.Spot != r.Spot || int64(h.From)*900 != r.StartsAt.Unix() || int64(h.To)*900 != r.EndsAt.Unix()):
+			case is && (h.Spot != r.Spot || int64(h.From)*900 != r.StartsAt.Unix() ||
+				int64(h.To)*900 != r.EndsAt.Unix()):
 				t.fault("%s was acknowledged as %+v and is %+v", id, r, h)
 			}
 		}
@@ -247,7 +251,8 @@ func (t *tables) heard(l *Load) {
 			continue
 		}
 		if live.Occupied != (c.said%4 < 2) {
-			t.fault("%s said last, with message %d, that it is %t, and is kept as %t since message %d", mine.sensor, c.said, c.said%4 < 2, live.Occupied, live.Counter)
+			t.fault("%s said last, with message %d, that it is %t, and is kept as %t since message %d", mine.sensor,
+				c.said, c.said%4 < 2, live.Occupied, live.Counter)
 		}
 		on := live.Business + "#" + live.Location + "#" + live.Floor + "#" + string(live.Date) + "#" + live.Spot
 		if said := t.spots[on].says[mine.sensor]; said != live.Occupancy() {

@@ -1,6 +1,7 @@
-// Package mailbox is SES v2 on one machine: it takes raw messages and keeps them as delivered. It stands for the mailboxes
-// of the people written to, which are outside the system. It implements SendEmail with raw content by one configuration
-// set, ListSuppressedDestinations and DeleteSuppressedDestination, with the parameters named here and no others.
+// Package mailbox is SES v2 on one machine: it takes raw messages and keeps them as delivered. It stands for the
+// mailboxes of the people written to, which are outside the system. It implements SendEmail with raw content by one
+// configuration set, ListSuppressedDestinations and DeleteSuppressedDestination, with the parameters named here and
+// no others.
 package mailbox
 
 import (
@@ -43,8 +44,9 @@ type Mailbox struct {
 // maxMessage is what SES takes.
 const maxMessage = 40 << 20
 
-// Open reads what the folder holds; "" keeps mail in memory. Sender is the one identity from which may be sent, and set
-// the one configuration set, which has the suppression list switched off: it neither heeds the list nor adds to it.
+// Open reads what the folder holds; "" keeps mail in memory. Sender is the one identity from which may be sent, and
+// set the one configuration set, which has the suppression list switched off: it neither heeds the list nor adds to
+// it.
 func Open(folder, sender, set string, now func() time.Time) (*Mailbox, error) {
 	m := &Mailbox{sender: sender, set: set, folder: folder, now: now, suppressed: map[string]bool{}}
 	if folder == "" {
@@ -84,7 +86,8 @@ func (m *Mailbox) To(address string) []Mail {
 	return slices.DeleteFunc(m.All(), func(mail Mail) bool { return !strings.EqualFold(mail.To, address) })
 }
 
-// Suppress puts an address on the account's suppression list, as mail that is sent without the set does when it bounces.
+// Suppress puts an address on the account's suppression list, as mail that is sent without the set does when it
+// bounces.
 func (m *Mailbox) Suppress(address string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -113,7 +116,8 @@ func (m *Mailbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method == http.MethodDelete && strings.HasPrefix(r.URL.EscapedPath(), list):
 		m.unsuppress(w, r, strings.TrimPrefix(r.URL.EscapedPath(), list))
 	default:
-		protocol.Refuse(w, r, http.StatusNotImplemented, "NotImplemented", "the mailbox has no "+r.Method+" "+strings.SplitN(r.URL.Path, "@", 2)[0])
+		protocol.Refuse(w, r, http.StatusNotImplemented, "NotImplemented",
+			"the mailbox has no "+r.Method+" "+strings.SplitN(r.URL.Path, "@", 2)[0])
 	}
 }
 
@@ -134,7 +138,8 @@ func (m *Mailbox) send(w http.ResponseWriter, r *http.Request) {
 		protocol.Refuse(w, r, http.StatusBadRequest, "MessageRejected", err.Error())
 		return
 	}
-	kept := Mail{ID: protocol.ID(), At: m.now().UTC(), To: request.Destination.ToAddresses[0], Raw: request.Content.Raw.Data}
+	kept := Mail{ID: protocol.ID(), At: m.now().UTC(), To: request.Destination.ToAddresses[0],
+		Raw: request.Content.Raw.Data}
 	if err := m.keep(kept); err != nil {
 		protocol.Refuse(w, r, http.StatusInternalServerError, "InternalFailure", err.Error())
 		return
@@ -201,7 +206,8 @@ func (m *Mailbox) listSuppressed(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	query.Del("PageSize")
 	if len(query) > 0 || len(list) > mostListed {
-		protocol.Refuse(w, r, http.StatusNotImplemented, "NotImplemented", "the mailbox lists the suppressed on one page, and unfiltered")
+		protocol.Refuse(w, r, http.StatusNotImplemented, "NotImplemented",
+			"the mailbox lists the suppressed on one page, and unfiltered")
 		return
 	}
 	protocol.Answer(w, r, map[string]any{"SuppressedDestinationSummaries": list})

@@ -16,7 +16,8 @@ import (
 
 const sender, set = "iotspot <no-reply@iotspot.example>", "iotspot-mail"
 
-var raw = []byte("From: no-reply@iotspot.example\r\nTo: noor@example.nl\r\nDate: Sun, 22 Nov 2026 08:00:00 +0000\r\nSubject: hi\r\n\r\nhello\r\n")
+var raw = []byte("From: no-reply@iotspot.example\r\nTo: noor@example.nl\r\nDate: Sun, 22 Nov 2026 08:00:00 " +
+	"+0000\r\nSubject: hi\r\n\r\nhello\r\n")
 
 func now() time.Time { return time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC) }
 
@@ -30,8 +31,9 @@ func open(t *testing.T, folder string) (*mailbox.Mailbox, *sesv2.Client) {
 }
 
 func message() *sesv2.SendEmailInput {
-	return &sesv2.SendEmailInput{FromEmailAddress: aws.String(sender), ConfigurationSetName: aws.String(set), Destination: &types.Destination{ToAddresses: []string{"noor@example.nl"}},
-		Content: &types.EmailContent{Raw: &types.RawMessage{Data: raw}}}
+	return &sesv2.SendEmailInput{FromEmailAddress: aws.String(sender), ConfigurationSetName: aws.String(set),
+		Destination: &types.Destination{ToAddresses: []string{"noor@example.nl"}},
+		Content:     &types.EmailContent{Raw: &types.RawMessage{Data: raw}}}
 }
 
 func TestAMailIsKeptAsItWasSentAndIsThereAfterARestart(t *testing.T) {
@@ -40,7 +42,8 @@ func TestAMailIsKeptAsItWasSentAndIsThereAfterARestart(t *testing.T) {
 	sent, err := client.SendEmail(t.Context(), message())
 	require.NoError(t, err)
 	again, _ := open(t, folder)
-	require.Equal(t, []mailbox.Mail{{ID: *sent.MessageId, At: now(), To: "noor@example.nl", Raw: raw}}, again.To("Noor@Example.nl"))
+	require.Equal(t, []mailbox.Mail{{ID: *sent.MessageId, At: now(), To: "noor@example.nl", Raw: raw}},
+		again.To("Noor@Example.nl"))
 }
 
 func TestWhatIsNotImplementedOrNotRightIsRefused(t *testing.T) {
@@ -61,7 +64,8 @@ func TestWhatIsNotImplementedOrNotRightIsRefused(t *testing.T) {
 		require.Empty(t, box.All(), name)
 	}
 	_, client := open(t, "")
-	_, err := client.ListSuppressedDestinations(t.Context(), &sesv2.ListSuppressedDestinationsInput{NextToken: aws.String("x")})
+	_, err := client.ListSuppressedDestinations(t.Context(),
+		&sesv2.ListSuppressedDestinationsInput{NextToken: aws.String("x")})
 	require.ErrorContains(t, err, "NotImplemented")
 }
 
@@ -71,7 +75,8 @@ func TestASuppressedAddressGetsItsMailAndIsOnTheListUntilItIsTakenOff(t *testing
 	_, err := client.SendEmail(t.Context(), message())
 	require.NoError(t, err)
 	require.Len(t, box.All(), 1, "the set does not heed the list")
-	listed, err := client.ListSuppressedDestinations(t.Context(), &sesv2.ListSuppressedDestinationsInput{PageSize: aws.Int32(1000)})
+	listed, err := client.ListSuppressedDestinations(t.Context(),
+		&sesv2.ListSuppressedDestinationsInput{PageSize: aws.Int32(1000)})
 	require.NoError(t, err)
 	require.Len(t, listed.SuppressedDestinationSummaries, 1)
 	require.Equal(t, "noor@example.nl", *listed.SuppressedDestinationSummaries[0].EmailAddress)

@@ -1,5 +1,5 @@
-// Package nameserver answers DNS on one machine, by UDP and TCP, so that domains of the example can be proved as real ones
-// are. It knows the TXT records that were set and nothing else: every other name does not exist.
+// Package nameserver answers DNS on one machine, by UDP and TCP, so that domains of the example can be proved as real
+// ones are. It knows the TXT records that were set and nothing else: every other name does not exist.
 package nameserver
 
 import (

@@ -103,7 +103,8 @@ func (m *Mapping) event(batch []Message) events.SQSEvent {
 				"SenderId":                         protocol.Account,
 			},
 			MessageAttributes: map[string]events.SQSMessageAttribute{},
-			EventSource:       "aws:sqs", EventSourceARN: protocol.ARN("sqs", m.Queue.Name), AWSRegion: protocol.Region,
+			EventSource:       "aws:sqs", EventSourceARN: protocol.ARN("sqs", m.Queue.Name),
+			AWSRegion: protocol.Region,
 		})
 	}
 	return event

@@ -1,7 +1,7 @@
-// Package queue is SQS on one machine: queues that keep messages until their time is over, a dead-letter queue behind one
-// that is read, and the mapping that feeds a function in batches. Over HTTP it takes SendMessage alone, and of its
-// parameters the body and attributes that are texts: functions only put messages in. What it does not do: delay, order,
-// groups, attributes of other kinds.
+// Package queue is SQS on one machine: queues that keep messages until their time is over, a dead-letter queue behind
+// one that is read, and the mapping that feeds a function in batches. Over HTTP it takes SendMessage alone, and of
+// its parameters the body and attributes that are texts: functions only put messages in. What it does not do: delay,
+// order, groups, attributes of other kinds.
 package queue
 
 import (
@@ -91,7 +91,8 @@ func (q *Queue) Restore(messages []Message) {
 	q.wake()
 }
 
-// receive takes up to max visible messages and hides them for a while; the second answer is when the next can be seen.
+// receive takes up to max visible messages and hides them for a while; the second answer is when the next can be
+// seen.
 func (q *Queue) receive(max int, hide time.Duration) ([]Message, time.Duration) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -29,9 +29,11 @@ func TestAFunctionPutsAMessageInAndNothingElse(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "hello", q.Messages()[0].Body)
 	reason := func(kind, value string) map[string]types.MessageAttributeValue {
-		return map[string]types.MessageAttributeValue{"reason": {DataType: aws.String(kind), StringValue: aws.String(value)}}
+		return map[string]types.MessageAttributeValue{"reason": {DataType: aws.String(kind),
+			StringValue: aws.String(value)}}
 	}
-	told, err := client.SendMessage(t.Context(), &sqs.SendMessageInput{QueueUrl: url, MessageBody: aws.String("x"), MessageAttributes: reason("String", "why")})
+	told, err := client.SendMessage(t.Context(), &sqs.SendMessageInput{QueueUrl: url, MessageBody: aws.String("x"),
+		MessageAttributes: reason("String", "why")})
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"reason": "why"}, q.Messages()[1].Attributes)
 	require.Equal(t, "e809e8704c2146cff01a43978291c6f4", *told.MD5OfMessageAttributes)
@@ -82,7 +84,8 @@ func (r *reader) invoke(payload []byte) ([]byte, error) {
 	for _, record := range event.Records {
 		r.reads[record.Body]++
 		if record.Body == r.partly {
-			response.BatchItemFailures = append(response.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
+			response.BatchItemFailures = append(response.BatchItemFailures,
+				events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
 		}
 	}
 	if r.wholly > 0 {

@@ -44,7 +44,8 @@ func (s Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		protocol.Refuse(w, r, http.StatusBadRequest, code, message)
 		return
 	}
-	answer := map[string]string{"MessageId": queue.send(request.MessageBody, attributes), "MD5OfMessageBody": digest(request.MessageBody)}
+	answer := map[string]string{"MessageId": queue.send(request.MessageBody, attributes),
+		"MD5OfMessageBody": digest(request.MessageBody)}
 	if len(attributes) > 0 {
 		answer["MD5OfMessageAttributes"] = digestOf(attributes)
 	}

@@ -1,6 +1,6 @@
 // Package receipt stands in for SES's receiving of mail. It adds SES's header fields to a message, as SES does before
-// it puts the message into the bucket, and makes the event with which S3 announces it. It has no SMTP, asks no DNS (the
-// caller says what SES would find), and doesn't scan.
+// it puts the message into the bucket, and makes the event with which S3 announces it. It has no SMTP, asks no DNS
+// (the caller says what SES would find), and doesn't scan.
 package receipt
 
 import (
@@ -46,7 +46,8 @@ func (m Mail) Stored(id string, at time.Time) []byte {
 		verdict = "fail"
 	}
 	_, domain, _ := strings.Cut(From(m.Raw), "@")
-	spf := fmt.Sprintf("%s (spfCheck: domain of %s and 192.0.2.25) client-ip=192.0.2.25; envelope-from=%s; helo=mail.%s;", verdict, domain, m.Envelope, domain)
+	spf := fmt.Sprintf("%s (spfCheck: domain of %s and 192.0.2.25) client-ip=192.0.2.25; envelope-from=%s; "+
+		"helo=mail.%s;", verdict, domain, m.Envelope, domain)
 	lines := []string{
 		"Return-Path: <" + m.Envelope + ">",
 		"Received: from mail." + domain + " (mail." + domain + " [192.0.2.25])",
@@ -69,10 +70,14 @@ func (m Mail) Stored(id string, at time.Time) []byte {
 // Event is S3's, on the account's own bus, that an object has arrived.
 func Event(bucket, key string, size int, at time.Time) []byte {
 	payload, err := json.Marshal(map[string]any{
-		"version": "0", "id": protocol.ID(), "detail-type": "Object Created", "source": "aws.s3", "account": protocol.Account,
-		"time": at.UTC().Format(time.RFC3339), "region": protocol.Region, "resources": []string{"arn:aws:s3:::" + bucket},
-		"detail": map[string]any{"version": "0", "bucket": map[string]string{"name": bucket}, "object": map[string]any{"key": key, "size": size},
-			"request-id": protocol.ID(), "requester": protocol.Account, "source-ip-address": "192.0.2.1", "reason": "PutObject"},
+		"version": "0", "id": protocol.ID(), "detail-type": "Object Created", "source": "aws.s3",
+		"account": protocol.Account,
+		"time":    at.UTC().Format(time.RFC3339), "region": protocol.Region,
+		"resources": []string{"arn:aws:s3:::" + bucket},
+		"detail": map[string]any{"version": "0", "bucket": map[string]string{"name": bucket},
+			"object":     map[string]any{"key": key, "size": size},
+			"request-id": protocol.ID(), "requester": protocol.Account, "source-ip-address": "192.0.2.1",
+			"reason": "PutObject"},
 	})
 	if err != nil {
 		panic(err) // texts and numbers can be written

@@ -97,7 +97,8 @@ func (i *instance) next(w http.ResponseWriter, r *http.Request) {
 		h.Set("Lambda-Runtime-Aws-Request-Id", v.id)
 		h.Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(v.deadline.UnixMilli(), 10))
 		h.Set("Lambda-Runtime-Invoked-Function-Arn", protocol.ARN("lambda", "function:"+i.function.Name))
-		h.Set("Lambda-Runtime-Trace-Id", fmt.Sprintf("Root=1-%08x-%s;Sampled=0", v.deadline.Unix(), strings.ReplaceAll(v.id, "-", "")[:24]))
+		h.Set("Lambda-Runtime-Trace-Id", fmt.Sprintf("Root=1-%08x-%s;Sampled=0", v.deadline.Unix(),
+			strings.ReplaceAll(v.id, "-", "")[:24]))
 		h.Set("Content-Type", "application/json")
 		w.Write(v.payload)
 	}
@@ -130,7 +131,8 @@ func (i *instance) settle(w http.ResponseWriter, r *http.Request, o outcome, sta
 	}
 	i.mu.Unlock()
 	if !current {
-		http.Error(w, `{"errorType":"InvalidRequestID","errorMessage":"no such invocation runs here"}`, http.StatusBadRequest)
+		http.Error(w, `{"errorType":"InvalidRequestID","errorMessage":"no such invocation runs here"}`,
+			http.StatusBadRequest)
 		return
 	}
 	w.WriteHeader(status)
@@ -157,7 +159,8 @@ func (i *instance) await() error {
 		return &FunctionError{Type: Crashed, Message: i.function.Name + " ended before it asked for work"}
 	case <-time.After(initTimeout):
 		i.stop()
-		return &FunctionError{Type: TimedOut, Message: fmt.Sprintf("%s did not start within %s", i.function.Name, initTimeout)}
+		return &FunctionError{Type: TimedOut, Message: fmt.Sprintf("%s did not start within %s", i.function.Name,
+			initTimeout)}
 	}
 }
 
@@ -194,7 +197,8 @@ func (i *instance) invoke(payload []byte) ([]byte, error) {
 		case <-timeout.C:
 			i.stop()
 			i.function.Log(fmt.Sprintf("Task timed out after %.2f seconds", i.function.Timeout.Seconds()))
-			return nil, &FunctionError{Type: TimedOut, Message: fmt.Sprintf("Task timed out after %.2f seconds", i.function.Timeout.Seconds())}
+			return nil, &FunctionError{Type: TimedOut,
+				Message: fmt.Sprintf("Task timed out after %.2f seconds", i.function.Timeout.Seconds())}
 		}
 	}
 }

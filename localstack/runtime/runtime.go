@@ -1,6 +1,6 @@
-// Package runtime is AWS Lambda on one machine: it runs the built bootstrap binaries behind the Lambda Runtime API, one
-// invocation at a time in each instance, and more instances under load. What it does not do: freeze an instance between
-// invocations, limit memory, or answer streams.
+// Package runtime is AWS Lambda on one machine: it runs the built bootstrap binaries behind the Lambda Runtime API,
+// one invocation at a time in each instance, and more instances under load. What it does not do: freeze an instance
+// between invocations, limit memory, or answer streams.
 package runtime
 
 import (
@@ -16,8 +16,8 @@ import (
 // MaxPayload is the most bytes that Lambda takes or gives in one invocation.
 const MaxPayload = 6 << 20
 
-// instances is how many of one function live at once. The limit is this machine's and not AWS's, so an invocation over
-// it waits instead of being throttled.
+// instances is how many of one function live at once. The limit is this machine's and not AWS's, so an invocation
+// over it waits instead of being throttled.
 const instances = 24
 
 // Errors of Invoke.
@@ -69,8 +69,8 @@ func New(function Function) *Pool {
 	return &Pool{function: function, slots: make(chan struct{}, instances), all: map[*instance]bool{}}
 }
 
-// Invoke runs the function once and gives its answer. An error is ErrTooLarge, ErrClosed, ErrEnded, a *FunctionError, or that the
-// binary does not start.
+// Invoke runs the function once and gives its answer. An error is ErrTooLarge, ErrClosed, ErrEnded, a *FunctionError,
+// or that the binary does not start.
 func (p *Pool) Invoke(payload []byte) ([]byte, error) {
 	if len(payload) > MaxPayload {
 		return nil, ErrTooLarge
@@ -92,8 +92,8 @@ func (p *Pool) Invoke(payload []byte) ([]byte, error) {
 	return answer, err
 }
 
-// Pause waits until no invocation runs, ends all instances, and holds new invocations back until resume is called. What
-// still runs after patience fails with ErrEnded.
+// Pause waits until no invocation runs, ends all instances, and holds new invocations back until resume is called.
+// What still runs after patience fails with ErrEnded.
 func (p *Pool) Pause(patience time.Duration) (resume func()) {
 	impatient := time.AfterFunc(patience, p.kill)
 	p.gate.Lock()

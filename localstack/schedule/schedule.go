@@ -1,5 +1,5 @@
-// Package schedule is EventBridge Scheduler on one machine: it starts functions at every minute of the moved clock, and
-// others once when it has passed an hour of a day.
+// Package schedule is EventBridge Scheduler on one machine: it starts functions at every minute of the moved clock,
+// and others once when it has passed an hour of a day.
 package schedule
 
 import (
@@ -89,7 +89,8 @@ func (s *Scheduler) Fire() {
 	}
 }
 
-// Tick starts every function that is due, all at once, and waits until they have ended. The errors are of those that failed.
+// Tick starts every function that is due, all at once, and waits until they have ended. The errors are of those that
+// failed.
 func (s *Scheduler) Tick() error {
 	due := s.due()
 	failures := make([]error, len(due))
@@ -101,8 +102,8 @@ func (s *Scheduler) Tick() error {
 	return errors.Join(failures...)
 }
 
-// run starts one function. That it was ended because the clock was moved or the stack ends is no failure: the next run
-// does its work.
+// run starts one function. That it was ended because the clock was moved or the stack ends is no failure: the next
+// run does its work.
 func (s *Scheduler) run(function string) error {
 	_, err := s.Invoke(function, []byte(Payload))
 	if errors.Is(err, runtime.ErrEnded) || errors.Is(err, runtime.ErrClosed) {

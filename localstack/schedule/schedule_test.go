@@ -30,7 +30,8 @@ func TestADailyFunctionIsStartedOnceWhenItsHourHasPassed(t *testing.T) {
 	for _, step := range []struct {
 		move  time.Duration
 		daily bool
-	}{{time.Hour, false}, {30 * time.Minute, true}, {0, false}, {20 * time.Hour, false}, {4 * time.Hour, true}, {96 * time.Hour, true}, {time.Minute, false}} {
+	}{{time.Hour, false}, {30 * time.Minute, true}, {0, false}, {20 * time.Hour, false}, {4 * time.Hour, true},
+		{96 * time.Hour, true}, {time.Minute, false}} {
 		clock.Move(step.move)
 		mu.Lock()
 		started = nil

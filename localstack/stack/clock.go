@@ -10,8 +10,8 @@ import (
 	"github.com/iotspot/iotspot/shared/clock"
 )
 
-// impatience is how long a move of the clock waits for a scheduled function, which can be ended at any moment and whose
-// next run does its work. For the others it waits as long as they may take.
+// impatience is how long a move of the clock waits for a scheduled function, which can be ended at any moment and
+// whose next run does its work. For the others it waits as long as they may take.
 const impatience = 300 * time.Millisecond
 
 // Now is the moved clock, in UTC.

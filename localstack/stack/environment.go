@@ -13,8 +13,8 @@ const (
 	controller = "The local stack of iotspot, support@iotspot.example"
 )
 
-// environment is what a function finds: Lambda's own variables, its credentials, where the services are, the resources
-// that its rights give, and the configuration that it asks for. Nothing in it says that this is not AWS.
+// environment is what a function finds: Lambda's own variables, its credentials, where the services are, the
+// resources that its rights give, and the configuration that it asks for. Nothing in it says that this is not AWS.
 func (s *Stack) environment(f catalog.Function) []string {
 	found := []string{
 		"AWS_REGION=" + protocol.Region, "AWS_DEFAULT_REGION=" + protocol.Region,

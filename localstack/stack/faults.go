@@ -49,7 +49,8 @@ func (s *Stack) RestartEngine(ctx context.Context) error {
 		return err
 	}
 	s.engine.Stop()
-	if s.engine, err = engine.Start(ctx, engine.Options{Port: port, Shared: true, Folder: s.path("engine")}); err != nil {
+	if s.engine, err = engine.Start(ctx, engine.Options{Port: port, Shared: true,
+		Folder: s.path("engine")}); err != nil {
 		return fmt.Errorf("the engine does not come back: %w", err)
 	}
 	return nil

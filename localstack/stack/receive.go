@@ -18,7 +18,8 @@ func (s *Stack) Receive(mail receipt.Mail) error {
 	id, at := protocol.ID(), s.Now()
 	content := mail.Stored(id, at)
 	bucket := string(catalog.Received)
-	if _, err := s.Buckets.PutObject(bucket, id, nil, bytes.NewReader(content), int64(len(content)), nil); err != nil {
+	if _, err := s.Buckets.PutObject(bucket, id, nil, bytes.NewReader(content), int64(len(content)),
+		nil); err != nil {
 		return err
 	}
 	for _, function := range s.options.Functions {

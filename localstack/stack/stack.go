@@ -34,7 +34,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Options say how the stack is run. The zero value keeps everything in memory, on free ports, with the schedules running.
+// Options say how the stack is run. The zero value keeps everything in memory, on free ports, with the schedules
+// running.
 type Options struct {
 	Folder   string    // where data is kept between runs; "": nothing is kept
 	Ports    Ports     // zero ones are free ones
@@ -95,7 +96,8 @@ func Start(ctx context.Context, options Options) (*Stack, error) {
 		options.Functions, options.Operations = catalog.Functions, api.Operations()
 	}
 	s := &Stack{options: options, pools: map[string]*runtime.Pool{}, Queues: map[string]*queue.Queue{}}
-	for _, step := range []func(context.Context) error{s.openFolder, s.startEngine, s.startNames, s.build, s.openServices, s.serve, s.startTriggers, s.openConsole} {
+	for _, step := range []func(context.Context) error{s.openFolder, s.startEngine, s.startNames, s.build,
+		s.openServices, s.serve, s.startTriggers, s.openConsole} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -162,7 +164,8 @@ func (s *Stack) HashKey() secret.Key { return secret.Key(s.hashKey) }
 
 // HasData tells whether anything is in the directory.
 func (s *Stack) HasData(ctx context.Context) (bool, error) {
-	found, err := s.Tables().Scan(ctx, &dynamodb.ScanInput{TableName: aws.String(string(catalog.Directory)), Limit: aws.Int32(1)})
+	found, err := s.Tables().Scan(ctx, &dynamodb.ScanInput{TableName: aws.String(string(catalog.Directory)),
+		Limit: aws.Int32(1)})
 	return err == nil && len(found.Items) > 0, err
 }
 
@@ -192,7 +195,8 @@ func (s *Stack) Invoke(function string, payload []byte) ([]byte, error) {
 	return pool.Invoke(payload)
 }
 
-// Tick starts every scheduled function, all at once, and waits until they have ended: with StepsFor "0s" after one step.
+// Tick starts every scheduled function, all at once, and waits until they have ended: with StepsFor "0s" after one
+// step.
 func (s *Stack) Tick() error { return s.scheduler.Tick() }
 
 // Settle waits until no event and no reading is on its way.

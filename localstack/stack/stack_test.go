@@ -60,9 +60,11 @@ func built(t *testing.T) string {
 var functions = []catalog.Function{
 	{Name: "gatekeeper", Authorise: true, Timeout: 5 * time.Second},
 	{Name: "probe", Timeout: 5 * time.Second, Variables: []catalog.Variable{catalog.HashKey, catalog.PublicURL},
-		Rights: []catalog.Right{{On: catalog.Agenda, Actions: []string{catalog.Put}}, {On: catalog.Bus, Actions: []string{catalog.PutEvents}}}},
+		Rights: []catalog.Right{{On: catalog.Agenda, Actions: []string{catalog.Put}},
+			{On: catalog.Bus, Actions: []string{catalog.PutEvents}}}},
 	{Name: "listener", Timeout: 5 * time.Second, Events: []string{"overview.requested"}},
-	{Name: "minute", Timeout: 5 * time.Second, Schedule: catalog.EveryMinute, Variables: []catalog.Variable{catalog.StepsFor}},
+	{Name: "minute", Timeout: 5 * time.Second, Schedule: catalog.EveryMinute,
+		Variables: []catalog.Variable{catalog.StepsFor}},
 	{Name: "reader", Timeout: 5 * time.Second, Queue: catalog.Readings},
 }
 
@@ -112,7 +114,8 @@ func TestARequestRunsThroughAFunctionToTheTablesAndIsSeenInTheRecord(t *testing.
 	require.NoError(t, err)
 	require.Len(t, items.Items, 1)
 	require.Equal(t, []guard.Call{{Function: "probe", Resource: catalog.Agenda, Action: catalog.Put}}, s.Calls())
-	objects, err := s3.NewFromConfig(s.Config()).ListObjectVersions(t.Context(), &s3.ListObjectVersionsInput{Bucket: aws.String("photos")})
+	objects, err := s3.NewFromConfig(s.Config()).ListObjectVersions(t.Context(),
+		&s3.ListObjectVersionsInput{Bucket: aws.String("photos")})
 	require.NoError(t, err)
 	require.Empty(t, objects.Versions)
 }
@@ -145,13 +148,15 @@ func TestTheClockBeginsWhereItIsToldMovesForwardAndEveryFunctionLivesInIt(t *tes
 	offset, err := time.ParseDuration(after["offset"].(string))
 	require.NoError(t, err)
 	require.InDelta(t, time.Until(at)+15*time.Hour, offset, float64(15*time.Second))
-	require.InDelta(t, time.Now().UnixMilli(), after["deadline"], 10_000, "deadlines are the platform's, in the machine's own time")
+	require.InDelta(t, time.Now().UnixMilli(), after["deadline"], 10_000,
+		"deadlines are the platform's, in the machine's own time")
 	require.ErrorContains(t, s.Move(-time.Second), "forward")
 }
 
 func TestTheClockOfKeptDataDoesNotGoBackAtTheNextStart(t *testing.T) {
 	folder := t.TempDir()
-	first, err := stack.Start(t.Context(), stack.Options{Folder: folder, Manual: true, Functions: functions, Operations: operations, Binaries: built(t)})
+	first, err := stack.Start(t.Context(), stack.Options{Folder: folder, Manual: true, Functions: functions,
+		Operations: operations, Binaries: built(t)})
 	require.NoError(t, err)
 	require.NoError(t, first.Move(30*time.Hour))
 	do(t, first, `{"write":"kept"}`)
@@ -191,12 +196,15 @@ func TestAPortThatIsTakenIsOneClearLineAndNothingIsLeftRunning(t *testing.T) {
 	require.NoError(t, err)
 	defer taken.Close()
 	port := taken.Addr().(*net.TCPAddr).Port
-	_, err = stack.Start(t.Context(), stack.Options{Engine: enginetest.URL(t), Functions: functions, Operations: operations, Binaries: built(t), Ports: stack.Ports{Console: port}})
-	require.EqualError(t, err, fmt.Sprintf("port %d, for the console, is taken: end what listens there or choose another port", port))
+	_, err = stack.Start(t.Context(), stack.Options{Engine: enginetest.URL(t), Functions: functions,
+		Operations: operations, Binaries: built(t), Ports: stack.Ports{Console: port}})
+	require.EqualError(t, err, fmt.Sprintf("port %d, for the console, is taken: end what listens there or choose "+
+		"another port", port))
 }
 
 func TestNoProcessAndNoPortIsLeftAfterClose(t *testing.T) {
-	s, err := stack.Start(t.Context(), stack.Options{Functions: functions, Operations: operations, Binaries: built(t)})
+	s, err := stack.Start(t.Context(), stack.Options{Functions: functions, Operations: operations,
+		Binaries: built(t)})
 	require.NoError(t, err)
 	_, did := do(t, s, `{}`)
 	require.NoError(t, s.Close())

@@ -90,7 +90,8 @@ func (s *Stack) startEngine(ctx context.Context) error {
 func (s *Stack) startNames(context.Context) error {
 	var err error
 	if s.names, err = nameserver.Start(s.options.Ports.DNS); err != nil {
-		return fmt.Errorf("port %d, for DNS, is taken: end what listens there or choose another port", s.options.Ports.DNS)
+		return fmt.Errorf("port %d, for DNS, is taken: end what listens there or choose another port",
+			s.options.Ports.DNS)
 	}
 	s.DNS = s.names.Address
 	s.options.Progress("name server answers")
@@ -109,7 +110,8 @@ func (s *Stack) build(ctx context.Context) error {
 			return fmt.Errorf("the catalog names the function %s, and functions/ does not have it", function.Name)
 		}
 		s.environment(function) // a variable without a value ends the start here
-		s.pools[function.Name] = runtime.New(runtime.Function{Name: function.Name, Binary: binary, Memory: function.Memory,
+		s.pools[function.Name] = runtime.New(runtime.Function{Name: function.Name, Binary: binary,
+			Memory:  function.Memory,
 			Timeout: function.Timeout, Environment: func() []string { return s.environment(function) }, Now: time.Now,
 			Log: func(line string) { s.log(function.Name, line) }})
 	}
@@ -122,7 +124,8 @@ func (s *Stack) compile(ctx context.Context) error {
 	if err := build.Functions(ctx, s.options.Binaries, "./functions/..."); err != nil {
 		return err
 	}
-	s.options.Progress(fmt.Sprintf("functions are built: %d in %.1f s", len(s.options.Functions), time.Since(began).Seconds()))
+	s.options.Progress(fmt.Sprintf("functions are built: %d in %.1f s", len(s.options.Functions),
+		time.Since(began).Seconds()))
 	return nil
 }
 
@@ -141,10 +144,12 @@ func (s *Stack) openServices(context.Context) error {
 	if err := s.openQueues(); err != nil {
 		return err
 	}
-	s.bus = eventbus.New(eventbus.Options{Functions: s.options.Functions, Invoke: s.Invoke, Dead: s.putAside, Now: s.Now, Retries: eventbus.DefaultRetries})
+	s.bus = eventbus.New(eventbus.Options{Functions: s.options.Functions, Invoke: s.Invoke, Dead: s.putAside,
+		Now: s.Now, Retries: eventbus.DefaultRetries})
 	s.guard, err = guard.New(guard.Options{Functions: s.options.Functions, Engine: s.Engine, EngineKey: s.EngineKey,
-		Services: map[string]http.Handler{"s3": s.Buckets.Handler(), "sqs": queue.Service(s.Queues), "events": s.bus, "ses": s.Mailbox},
-		Refused:  func(function, why string) { s.log(function, "refused: "+why) }})
+		Services: map[string]http.Handler{"s3": s.Buckets.Handler(), "sqs": queue.Service(s.Queues), "events": s.bus,
+			"ses": s.Mailbox},
+		Refused: func(function, why string) { s.log(function, "refused: "+why) }})
 	if err != nil {
 		return err
 	}
@@ -193,12 +198,14 @@ func (s *Stack) startTriggers(context.Context) error {
 	}
 	s.MQTT = listener.Addr().String()
 	s.broker, err = broker.Start(listener, func(body string) { s.Queues[catalog.Readings].Send(body) }, s.Now)
-	s.options.Progress(fmt.Sprintf("triggers run: %d schedules, %d topic rules", len(s.scheduler.Functions)+len(s.scheduler.Daily), len(catalog.TopicRules)))
+	s.options.Progress(fmt.Sprintf("triggers run: %d schedules, %d topic rules",
+		len(s.scheduler.Functions)+len(s.scheduler.Daily), len(catalog.TopicRules)))
 	return err
 }
 
 func (s *Stack) feed(function catalog.Function) {
-	mapping := &queue.Mapping{Queue: s.Queues[function.Queue], Dead: s.Queues[catalog.DeadLetters(function.Queue)], Hide: visibleAfter,
+	mapping := &queue.Mapping{Queue: s.Queues[function.Queue], Dead: s.Queues[catalog.DeadLetters(function.Queue)],
+		Hide:   visibleAfter,
 		Invoke: func(payload []byte) ([]byte, error) { return s.Invoke(function.Name, payload) },
 		Log:    func(line string) { s.log(function.Name, line) }}
 	mapping.Start()

@@ -18,7 +18,8 @@ func TestTheMarkOfACancelledReservationIsInTheOverviewAndGoesWithItsPerson_s_can
 	bram, chen := c.Join(t, "bram"), c.Join(t, "chen")
 	desks := map[string]string{bram.ID: c.Desks[0], chen.ID: c.Desks[1]}
 	reserve := func(who wholetest.Person, date string) wholetest.Answer {
-		return w.Ask(wholetest.Request{Token: who.Token, Method: "POST", Path: "/reservations", Key: "reserving-" + date,
+		return w.Ask(wholetest.Request{Token: who.Token, Method: "POST", Path: "/reservations", Key: "reserving-" +
+			date,
 			Body: object{"spot": desks[who.ID], "date": date, "from": "09:00", "to": "12:00"}})
 	}
 	marks := func() (n int) {
@@ -37,8 +38,10 @@ func TestTheMarkOfACancelledReservationIsInTheOverviewAndGoesWithItsPerson_s_can
 			answer := reserve(who, date)
 			require.Equal(t, http.StatusCreated, answer.Status, answer.Body)
 			id := wholetest.ReservationIn(answer)
-			require.Equal(t, http.StatusNoContent, w.Ask(wholetest.Request{Token: who.Token, Method: "DELETE", Path: "/reservations/" + id}).Status)
-			require.Equal(t, http.StatusConflict, reserve(who, date).Status, "the request that made it does nothing any more")
+			require.Equal(t, http.StatusNoContent, w.Ask(wholetest.Request{Token: who.Token, Method: "DELETE",
+				Path: "/reservations/" + id}).Status)
+			require.Equal(t, http.StatusConflict, reserve(who, date).Status,
+				"the request that made it does nothing any more")
 			require.NotContains(t, w.Text(t), "r#"+id, "nothing of the reservation is left")
 			require.NotContains(t, w.Text(t), "day#"+date+"#"+c.Location, "nor of the person's day")
 		}
@@ -48,7 +51,8 @@ func TestTheMarkOfACancelledReservationIsInTheOverviewAndGoesWithItsPerson_s_can
 	require.Contains(t, overview(bram), `"name":"cancel mark","value":{"date":"2026-11-26"`)
 	require.Equal(t, 2, strings.Count(overview(bram), `"cancel mark"`), "nobody else's")
 
-	require.Equal(t, http.StatusAccepted, w.Ask(wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/erasure", Body: object{"confirm": true}}).Status)
+	require.Equal(t, http.StatusAccepted, w.Ask(wholetest.Request{Token: bram.Token, Method: "POST",
+		Path: "/me/erasure", Body: object{"confirm": true}}).Status)
 	w.Settle(t)
 	require.Equal(t, 2, marks(), "what others cancelled stays")
 	require.Equal(t, http.StatusConflict, reserve(chen, "2026-11-26").Status)

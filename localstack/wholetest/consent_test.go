@@ -26,8 +26,8 @@ func agreedEarlier(t *testing.T, w *wholetest.World, c *wholetest.Customer, p wh
 	}
 }
 
-// 2.consent, 13.versions: who does not want to agree to a new version can leave, the last administrator too: by handing the
-// account over, or by ending it.
+// 2.consent, 13.versions: who does not want to agree to a new version can leave, the last administrator too: by
+// handing the account over, or by ending it.
 func TestTheLastAdministratorCanLeaveWithoutAgreeingToANewStatement_2_consent(t *testing.T) {
 	ask := func(w *wholetest.World, who wholetest.Person, method, path string, body any) int {
 		return w.Ask(wholetest.Request{Token: who.Token, Method: method, Path: path, Body: body}).Status
@@ -40,7 +40,8 @@ func TestTheLastAdministratorCanLeaveWithoutAgreeingToANewStatement_2_consent(t 
 		agreedEarlier(t, w, c, c.Admin)
 		require.Equal(t, http.StatusForbidden, ask(w, c.Admin, "GET", "/locations", nil), "nothing else is open")
 		require.Equal(t, http.StatusConflict, ask(w, c.Admin, "POST", "/me/erasure", object{"confirm": true}))
-		require.Equal(t, http.StatusOK, ask(w, c.Admin, "PUT", "/business-account/roles", object{"email": bram.Email, "role": "administrator"}))
+		require.Equal(t, http.StatusOK, ask(w, c.Admin, "PUT", "/business-account/roles",
+			object{"email": bram.Email, "role": "administrator"}))
 		require.Equal(t, http.StatusAccepted, ask(w, c.Admin, "POST", "/me/erasure", object{"confirm": true}))
 	})
 	t.Run("by ending the account", func(t *testing.T) {
@@ -50,6 +51,7 @@ func TestTheLastAdministratorCanLeaveWithoutAgreeingToANewStatement_2_consent(t 
 		agreedEarlier(t, w, c, c.Admin)
 		account := w.Ask(wholetest.Request{Token: c.Admin.Token, Method: "GET", Path: "/business-account"})
 		require.Equal(t, http.StatusOK, account.Status)
-		require.Equal(t, http.StatusAccepted, ask(w, c.Admin, "POST", "/business-account/end", object{"legal_name": account.Text("legal_name")}))
+		require.Equal(t, http.StatusAccepted, ask(w, c.Admin, "POST", "/business-account/end",
+			object{"legal_name": account.Text("legal_name")}))
 	})
 }

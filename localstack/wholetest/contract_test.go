@@ -25,8 +25,8 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-// firm is a customer with all that one can have: people, guests, somebody who waits for a code, reservations, presence,
-// sensors, searches, a photo, figures and a building that was given up.
+// firm is a customer with all that one can have: people, guests, somebody who waits for a code, reservations,
+// presence, sensors, searches, a photo, figures and a building that was given up.
 type firm struct {
 	*wholetest.Customer
 	w     *wholetest.World
@@ -40,12 +40,15 @@ func newFirm(t *testing.T, w *wholetest.World, domain string) *firm {
 	t.Helper()
 	f := &firm{Customer: w.NewCustomer(t, domain), w: w}
 	f.bram = f.Join(t, "bram")
-	f.ask(t, f.bram.Token, "PATCH", "/me", object{"phone": "+31 30 765 43 21", "job_title": "Gardener of " + domain, "shield": []string{"4.a.1"}})
+	f.ask(t, f.bram.Token, "PATCH", "/me", object{"phone": "+31 30 765 43 21", "job_title": "Gardener of " + domain,
+		"shield": []string{"4.a.1"}})
 	f.ask(t, f.bram.Token, "PUT", "/me/photo", portrait(t))
 	f.ask(t, f.bram.Token, "PUT", "/me/favourites/spots/"+f.Desks[0], nil)
 	f.ask(t, f.bram.Token, "POST", "/me/favourites/colleagues", object{"name": "Ann of " + domain})
 	f.ask(t, f.Admin.Token, "PUT", "/spots/"+f.Desks[0]+"/sensors/"+f.hardware(), object{"model": "own"})
-	f.depot = f.ask(t, f.Admin.Token, "POST", "/locations", object{"name": "Depot", "address": "Kade 2", "latitude": 52.1, "longitude": 5.1, "time_zone": "Asia/Tokyo"}).Text("id")
+	f.depot = f.ask(t, f.Admin.Token, "POST", "/locations",
+		object{"name": "Depot", "address": "Kade 2", "latitude": 52.1, "longitude": 5.1,
+			"time_zone": "Asia/Tokyo"}).Text("id")
 	f.ask(t, f.Admin.Token, "DELETE", "/locations/"+f.depot, nil)
 	w.Put(t, "insight", f.Business+"#"+f.depot, "day#2026-11-20", map[string]any{"figures": map[string]any{}})
 	w.Put(t, "insight", f.Business+"#"+f.Location, "day#2026-11-20", map[string]any{"figures": map[string]any{}})
@@ -54,10 +57,12 @@ func newFirm(t *testing.T, w *wholetest.World, domain string) *firm {
 	f.Holds(t, f.Admin, f.Desks[1], morning.AddDate(0, 0, 20).Format(time.DateOnly), "09:00", "17:00")
 	f.sense(t)
 	f.ask(t, f.bram.Token, "GET", "/floors/"+f.Floor+"/availability?date="+today, nil)
-	f.ask(t, f.Admin.Token, "POST", "/guests", object{"name": "Gus of " + domain, "email": "gus@visitor.example", "language": "en", "location": f.Location,
+	f.ask(t, f.Admin.Token, "POST", "/guests", object{"name": "Gus of " + domain, "email": "gus@visitor.example",
+		"language": "en", "location": f.Location,
 		"first": today, "last": today})
 	f.pass = guestPass.FindString(w.Post.Last(t, "gus@visitor.example").Text)
-	f.ask(t, f.pass, "POST", "/me/consents", object{"version": wholetest.Consent["version"], "agreed": true, "language": "en"})
+	f.ask(t, f.pass, "POST", "/me/consents", object{"version": wholetest.Consent["version"], "agreed": true,
+		"language": "en"})
 	f.ask(t, f.pass, "POST", "/reservations", object{"spot": f.Room, "date": today, "from": "10:00", "to": "11:00"})
 	f.ask(t, "", "POST", "/registrations", wholetest.Registering("Wim of "+domain, "wim@"+domain).Body)
 	f.ask(t, "", "POST", "/sign-ins", object{"email": f.bram.Email})
@@ -72,7 +77,8 @@ func (f *firm) hardware() string { return "desk-" + f.Domain[:4] }
 func (f *firm) sense(t *testing.T) {
 	t.Helper()
 	payload := fmt.Sprintf(`{"at":%q,"occupied":true,"seq":1}`, f.w.Clock.Now().Format(time.RFC3339))
-	body := fmt.Sprintf(`{"topic":"iotspot/%s/reading","received":%d,"payload":%q}`, f.hardware(), f.w.Clock.Now().UnixMilli(), base64(payload))
+	body := fmt.Sprintf(`{"topic":"iotspot/%s/reading","received":%d,"payload":%q}`, f.hardware(),
+		f.w.Clock.Now().UnixMilli(), base64(payload))
 	require.NoError(t, f.w.Listener().Take(t.Context(), []byte(body), false))
 }
 
@@ -80,7 +86,8 @@ var requested atomic.Int64 // by all tests, which run at the same time
 
 func (f *firm) ask(t *testing.T, token, method, path string, body any) wholetest.Answer {
 	t.Helper()
-	r := wholetest.Request{Token: token, Method: method, Path: path, Body: body, Key: fmt.Sprintf("asking-%06d", requested.Add(1))}
+	r := wholetest.Request{Token: token, Method: method, Path: path, Body: body,
+		Key: fmt.Sprintf("asking-%06d", requested.Add(1))}
 	if _, image := body.([]byte); image {
 		r.Media = "image/png"
 	}
@@ -90,13 +97,15 @@ func (f *firm) ask(t *testing.T, token, method, path string, body any) wholetest
 }
 
 func (f *firm) ends() wholetest.Request {
-	return wholetest.Request{Token: f.Admin.Token, Method: http.MethodPost, Path: "/business-account/end", Key: "ending-it",
+	return wholetest.Request{Token: f.Admin.Token, Method: http.MethodPost, Path: "/business-account/end",
+		Key:  "ending-it",
 		Body: object{"legal_name": "Customer of " + f.Domain}}
 }
 
 // traces are what must not be found of the firm.
 func (f *firm) traces() []string {
-	return []string{f.Business, f.Location, f.Floor, f.Desks[0], f.Room, f.Zone, f.depot, f.Domain, "Customer of " + f.Domain, f.bram.ID, f.Admin.ID,
+	return []string{f.Business, f.Location, f.Floor, f.Desks[0], f.Room, f.Zone, f.depot, f.Domain, "Customer of " +
+		f.Domain, f.bram.ID, f.Admin.ID,
 		f.hardware(), f.bram.Token[32:], f.pass[33:]}
 }
 
@@ -189,7 +198,8 @@ func TestEveryRegisteredPersonIsMailedALastOverviewFirst_3(t *testing.T) {
 	require.Len(t, w.Post.Sent(), 2, "nobody else: of a guest there is no address")
 	last := w.Post.Last(t, f.bram.Email)
 	require.Equal(t, mail.LastOverview, last.Kind)
-	for _, told := range []string{"The contract of Customer of acme.example has ended", "Gardener", "Ann of acme.example", "2026-11-23", "iOS"} {
+	for _, told := range []string{"The contract of Customer of acme.example has ended", "Gardener",
+		"Ann of acme.example", "2026-11-23", "iOS"} {
 		require.Contains(t, last.Text, told)
 	}
 	require.NotContains(t, last.Text+last.HTML, "/erasure/", "there is nothing left to ask for")
@@ -236,12 +246,16 @@ func TestFromTheAnswerOnNobodyOfTheAccountCanReadOrDoAnything_3(t *testing.T) {
 	w.Post = &mailtest.Recorder{}
 	require.Equal(t, http.StatusAccepted, w.Ask(f.ends()).Status)
 	for _, token := range []string{f.bram.Token, f.Admin.Token, f.pass} {
-		require.Equal(t, http.StatusForbidden, w.Ask(wholetest.Request{Token: token, Method: "GET", Path: "/me/overview"}).Status)
+		require.Equal(t, http.StatusForbidden, w.Ask(wholetest.Request{Token: token, Method: "GET",
+			Path: "/me/overview"}).Status)
 	}
 	// What a stranger asks for with an address is counted under it for an hour, whether or not it was anybody's.
 	uncounted := func() string {
 		lines := strings.Split(dump(t, w), "\n")
-		return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, "agenda attempts#") }), "\n")
+		return strings.Join(slices.DeleteFunc(lines, func(line string) bool {
+			return strings.HasPrefix(line,
+				"agenda attempts#")
+		}), "\n")
 	}
 	before := uncounted()
 	late := func(want int, r wholetest.Request) {
@@ -251,8 +265,10 @@ func TestFromTheAnswerOnNobodyOfTheAccountCanReadOrDoAnything_3(t *testing.T) {
 		require.Equal(t, want, answer.Status, answer.Body)
 	}
 	late(http.StatusUnprocessableEntity, wholetest.Registering("Late Larry", "larry@acme.example"))
-	late(http.StatusAccepted, wholetest.Request{Method: "POST", Path: "/sign-ins", Body: object{"email": f.bram.Email}})
-	late(http.StatusUnauthorized, wholetest.Request{Method: "POST", Path: "/sessions", Body: object{"email": f.bram.Email, "code": f.code}})
+	late(http.StatusAccepted, wholetest.Request{Method: "POST", Path: "/sign-ins",
+		Body: object{"email": f.bram.Email}})
+	late(http.StatusUnauthorized, wholetest.Request{Method: "POST", Path: "/sessions",
+		Body: object{"email": f.bram.Email, "code": f.code}})
 	require.Equal(t, before, uncounted())
 	require.Empty(t, w.Post.Sent())
 }
@@ -262,7 +278,8 @@ func TestOnlyAnAdministratorEndsAContractAndOnlyByItsExactName_3(t *testing.T) {
 	w := wholetest.New(t, morning)
 	f := newFirm(t, w, "acme.example")
 	before := dump(t, w)
-	for name, want := range map[string]int{"": 400, "customer of acme.example": 422, "Customer of else.example": 422} {
+	for name, want := range map[string]int{"": 400, "customer of acme.example": 422,
+		"Customer of else.example": 422} {
 		r := f.ends()
 		r.Body = object{"legal_name": name}
 		require.Equal(t, want, w.Ask(r).Status, name)
@@ -273,7 +290,8 @@ func TestOnlyAnAdministratorEndsAContractAndOnlyByItsExactName_3(t *testing.T) {
 		require.Equal(t, http.StatusNotFound, w.Ask(r).Status)
 	}
 	require.Equal(t, before, dump(t, w))
-	refused := w.Ask(wholetest.Request{Token: f.Admin.Token, Method: "POST", Path: "/me/erasure", Body: object{"confirm": true}, Key: "erase-me-please"})
+	refused := w.Ask(wholetest.Request{Token: f.Admin.Token, Method: "POST", Path: "/me/erasure",
+		Body: object{"confirm": true}, Key: "erase-me-please"})
 	require.Equal(t, http.StatusConflict, refused.Status, "the last administrator does not just leave")
 	require.Contains(t, refused.Body, "/business-account/end")
 }
@@ -285,11 +303,12 @@ func TestWhatWasUnderWayAtTheEndLeavesNothing_3(t *testing.T) {
 	before := w.Everything(t)
 	require.Equal(t, http.StatusAccepted, w.Ask(f.ends()).Status)
 	require.NoError(t, w.Deliver())
-	// A request that read before the end writes after it, whatever it writes: here all that there was but what is under the
-	// address of who is registered. Nothing waits there, and what is counted goes within the hour.
+	// A request that read before the end writes after it, whatever it writes: here all that there was but what is
+	// under the address of who is registered. Nothing waits there, and what is counted goes within the hour.
 	for store, items := range before {
 		for _, item := range items {
-			if pk := fmt.Sprint(item["pk"]); store == "agenda" && !strings.Contains(pk, "attempts#") && !strings.Contains(pk, "waiting#") {
+			if pk := fmt.Sprint(item["pk"]); store == "agenda" && !strings.Contains(pk, "attempts#") &&
+				!strings.Contains(pk, "waiting#") {
 				w.Restore(t, store, item)
 			}
 		}
@@ -344,7 +363,8 @@ func TestARestoreBringsNoEndedContractBack_3(t *testing.T) {
 	other.ask(t, other.bram.Token, "GET", "/me", nil)
 	w.Clock.Move(25 * time.Hour)
 	require.NoError(t, w.Sweep(t.Context()))
-	require.NotContains(t, w.Text(t), f.Business, "when no backup can hold the account any more, not even its random id is left")
+	require.NotContains(t, w.Text(t), f.Business, "when no backup can hold the account any more, not even its "+
+		"random id is left")
 }
 
 var guestPass = regexp.MustCompile(`\bg[a-z2-7]{64}\b`)

@@ -28,8 +28,9 @@ type Kept struct {
 // Keep remembers the world, and takes the mail out of it.
 func (w *World) Keep(t testing.TB) Kept {
 	t.Helper()
-	k := Kept{at: w.Clock.Now(), tables: w.Everything(t), buckets: map[string][]bucket.Version{}, pending: slices.Clone(w.pending),
-		lines: w.lines(t), ids: map[string]bool{}}
+	k := Kept{at: w.Clock.Now(), tables: w.Everything(t), buckets: map[string][]bucket.Version{},
+		pending: slices.Clone(w.pending),
+		lines:   w.lines(t), ids: map[string]bool{}}
 	for _, name := range []string{photos, received} {
 		k.buckets[name] = w.Buckets.Versions(name)
 	}

@@ -18,12 +18,14 @@ func TestAReservationKilledAnywhereIsWholeOrNotThere_4_d_2(t *testing.T) {
 	bram := c.Join(t, "bram")
 	reserve := func(date, from, until, to string) func() error {
 		return does(t, w, func() wholetest.Request {
-			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/reservations", Key: "reserving" + date,
+			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/reservations", Key: "reserving" +
+				date,
 				Body: object{"spot": c.Desks[0], "date": date, "from": from, "until_date": until, "to": to}}
 		}, http.StatusCreated)
 	}
 	w.Killed(t, wholetest.Flow{Steps: []func() error{reserve("2026-11-24", "09:00", "2026-11-24", "12:00")}})
-	w.Killed(t, wholetest.Flow{Steps: []func() error{reserve("2026-11-25", "22:00", "2026-11-26", "02:00")}}) // over midnight
+	w.Killed(t, wholetest.Flow{Steps: []func() error{reserve("2026-11-25", "22:00", "2026-11-26",
+		"02:00")}}) // over midnight
 }
 
 func TestAChangeAndACancellationKilledAnywhereAreWholeInTheEnd_4_d_2(t *testing.T) {
@@ -37,7 +39,8 @@ func TestAChangeAndACancellationKilledAnywhereAreWholeInTheEnd_4_d_2(t *testing.
 			return wholetest.Request{Token: bram.Token, Method: method, Path: "/reservations/" + id, Body: body}
 		}, statuses...)
 	}
-	w.Killed(t, wholetest.Flow{Steps: []func() error{own("PATCH", object{"spot": c.Desks[1], "to": "15:00"}, http.StatusOK)}})
+	w.Killed(t, wholetest.Flow{Steps: []func() error{own("PATCH", object{"spot": c.Desks[1], "to": "15:00"},
+		http.StatusOK)}})
 	w.Killed(t, wholetest.Flow{Steps: []func() error{own("DELETE", nil, http.StatusNoContent, http.StatusNotFound)}})
 }
 
@@ -50,11 +53,13 @@ func TestCheckInReleaseAndWalkUpKilledAnywhereAreWholeInTheEnd_4_d_4(t *testing.
 	for _, request := range []wholetest.Request{
 		{Method: "POST", Path: "/reservations/" + id + "/check-in"},
 		{Method: "POST", Path: "/reservations/" + id + "/release"},
-		{Method: "POST", Path: "/spots/" + c.Desks[1] + "/walk-up", Key: "sitting-down", Body: object{"until": "16:00"}},
+		{Method: "POST", Path: "/spots/" + c.Desks[1] + "/walk-up", Key: "sitting-down",
+			Body: object{"until": "16:00"}},
 	} {
 		request.Token = bram.Token
 		w.Killed(t, wholetest.Flow{Steps: []func() error{
-			does(t, w, func() wholetest.Request { return request }, http.StatusOK, http.StatusCreated, http.StatusNoContent),
+			does(t, w, func() wholetest.Request { return request }, http.StatusOK, http.StatusCreated,
+				http.StatusNoContent),
 		}})
 	}
 }
@@ -66,8 +71,9 @@ func TestAGuestKilledAnywhereIsInvitedGivenAnotherPassAndEndedOnce_4_d_3(t *test
 	bram := c.Join(t, "bram")
 	const email = "gus@elsewhere.example"
 	invite := func() wholetest.Request {
-		return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/guests", Key: "inviting-gus", Body: object{"name": "Gus Visitor",
-			"email": email, "language": "en", "location": c.Location, "first": "2026-11-23", "last": "2026-11-24"}}
+		return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/guests", Key: "inviting-gus",
+			Body: object{"name": "Gus Visitor",
+				"email": email, "language": "en", "location": c.Location, "first": "2026-11-23", "last": "2026-11-24"}}
 	}
 	var guest string
 	w.Killed(t, wholetest.Flow{Steps: []func() error{func() error {
@@ -76,7 +82,8 @@ func TestAGuestKilledAnywhereIsInvitedGivenAnotherPassAndEndedOnce_4_d_3(t *test
 		return answer.Err()
 	}}})
 	w.Killed(t, wholetest.Flow{Steps: []func() error{does(t, w, func() wholetest.Request {
-		return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/guests/" + guest + "/pass", Key: "another-pass", Body: object{"email": email}}
+		return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/guests/" + guest + "/pass",
+			Key: "another-pass", Body: object{"email": email}}
 	}, http.StatusNoContent, http.StatusAccepted)}})
 
 	pass := regexp.MustCompile(`\bg[a-z2-7]{64}\b`).FindString(w.Post.To(email)[len(w.Post.To(email))-1].Text)

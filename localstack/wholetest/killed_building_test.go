@@ -25,11 +25,13 @@ func TestABuildingShapedAndKilledAnywhereHasTheSameCountsInTheEnd_3_g_3_h(t *tes
 		method, path string
 		body         any
 	}{
-		{"POST", "/locations", object{"name": "Annex", "address": "Kade 2", "latitude": 52.09, "longitude": 5.12, "time_zone": "Europe/Amsterdam"}},
+		{"POST", "/locations", object{"name": "Annex", "address": "Kade 2", "latitude": 52.09, "longitude": 5.12,
+			"time_zone": "Europe/Amsterdam"}},
 		{"PATCH", "/locations/" + c.Location, object{"name": "Main office"}},
 		{"POST", "/locations/" + c.Location + "/floors", object{"name": "Fourth floor", "level": 4}},
 		{"POST", "/floors/" + c.Floor + "/zones", object{"name": "Garden side"}},
-		{"POST", "/floors/" + c.Floor + "/spots", object{"name": "3.99", "category": "workplace", "type": "seat", "x": 0.2, "y": 0.5}},
+		{"POST", "/floors/" + c.Floor + "/spots", object{"name": "3.99", "category": "workplace", "type": "seat",
+			"x": 0.2, "y": 0.5}},
 		{"PATCH", "/spots/" + c.Desks[0], object{"category": "room", "type": "meeting_room"}},
 		{"PUT", "/spots/" + c.Desks[1] + "/sensors/abcdef0123", object{"model": "own"}},
 		{"DELETE", "/spots/" + c.Desks[1] + "/sensors/abcdef0123", nil},
@@ -47,10 +49,13 @@ func TestARemovalKilledAnywhereLeavesNoReservationAndTellsEveryOwner_3_f(t *test
 			c := w.NewCustomer(t, "acme.example")
 			for _, name := range []string{"bram", "chen"} {
 				who := c.Join(t, name)
-				c.Holds(t, who, c.Desks[0], "2026-11-24", map[string]string{"bram": "09:00", "chen": "12:00"}[name], map[string]string{"bram": "12:00", "chen": "13:00"}[name])
+				c.Holds(t, who, c.Desks[0], "2026-11-24", map[string]string{"bram": "09:00", "chen": "12:00"}[name],
+					map[string]string{"bram": "12:00", "chen": "13:00"}[name])
 			}
-			require.NoError(t, manages(t, w, c, "PUT", "/spots/"+c.Desks[0]+"/sensors/abcdef0123", object{"model": "own"})())
-			path := map[string]string{"spot": "/spots/" + c.Desks[0], "floor": "/floors/" + c.Floor, "location": "/locations/" + c.Location}[what]
+			require.NoError(t, manages(t, w, c, "PUT", "/spots/"+c.Desks[0]+"/sensors/abcdef0123",
+				object{"model": "own"})())
+			path := map[string]string{"spot": "/spots/" + c.Desks[0], "floor": "/floors/" + c.Floor,
+				"location": "/locations/" + c.Location}[what]
 			w.Killed(t, wholetest.Flow{Steps: []func() error{
 				manages(t, w, c, "DELETE", path+"?on_reservations=cancel", nil),
 				w.Deliver,
@@ -71,7 +76,8 @@ func TestAFileOfBuildingsKilledAnywhereIsLoadedWholeByTheSameFile_3_b_3_h(t *tes
 		"Annex,,,,,Ground,,Garden,G2,room,meeting_room,0.2,0.2,,\n" +
 		"Annex,,,,,First,1,,F1,workplace,desk,0.2,0.2,,\n"
 	load := func() wholetest.Request {
-		return wholetest.Request{Token: c.Admin.Token, Method: "POST", Path: "/business-account/import", Key: "loading-1", Body: []byte(file), Media: "text/csv"}
+		return wholetest.Request{Token: c.Admin.Token, Method: "POST", Path: "/business-account/import",
+			Key: "loading-1", Body: []byte(file), Media: "text/csv"}
 	}
 	w.Killed(t, wholetest.Flow{Steps: []func() error{does(t, w, load, http.StatusOK)}})
 }
@@ -83,7 +89,8 @@ func TestAPlanAndAProofOfADomainKilledAnywhereAreWholeInTheEnd_3_e_3_d(t *testin
 	path := "/floors/" + c.Floor + "/plan"
 	put := func(shade uint8) func() error {
 		return does(t, w, func() wholetest.Request {
-			return wholetest.Request{Token: c.Admin.Token, Method: "PUT", Path: path, Body: picture(shade), Media: "image/png"}
+			return wholetest.Request{Token: c.Admin.Token, Method: "PUT", Path: path, Body: picture(shade),
+				Media: "image/png"}
 		}, http.StatusNoContent)
 	}
 	w.Killed(t, wholetest.Flow{Steps: []func() error{put(100)}})
@@ -93,9 +100,11 @@ func TestAPlanAndAProofOfADomainKilledAnywhereAreWholeInTheEnd_3_e_3_d(t *testin
 	require.Empty(t, w.Buckets.Versions("photos"))
 
 	const domain = "acme-labs.example"
-	require.NoError(t, manages(t, w, c, "PATCH", "/business-account", object{"domains": []string{c.Domain, domain}})())
+	require.NoError(t, manages(t, w, c, "PATCH", "/business-account",
+		object{"domains": []string{c.Domain, domain}})())
 	c.Records(t, domain)
-	w.Killed(t, wholetest.Flow{Steps: []func() error{manages(t, w, c, "POST", "/business-account/domains/"+domain+"/proof", nil)}})
+	w.Killed(t, wholetest.Flow{Steps: []func() error{manages(t, w, c, "POST",
+		"/business-account/domains/"+domain+"/proof", nil)}})
 	c.Domain = domain
 	require.NotEmpty(t, c.Join(t, "chen").Token)
 }

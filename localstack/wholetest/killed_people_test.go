@@ -54,7 +54,10 @@ func TestARegistrationKilledAnywhereIsTheSameRegistrationInTheEnd_2_consent(t *t
 			registration = answer.Text("registration")
 			return answer.Err()
 		}),
-		does(t, w, func() wholetest.Request { return wholetest.Confirming("/registrations/"+registration, w.Code(email)) }, http.StatusCreated),
+		does(t, w, func() wholetest.Request {
+			return wholetest.Confirming("/registrations/"+registration,
+				w.Code(email))
+		}, http.StatusCreated),
 	}})
 	kept, counted := w.Users(t, c.Business)
 	require.Equal(t, []int{2, 2}, []int{kept, counted}) // 3.i

@@ -22,8 +22,9 @@ import (
 func guest(t *testing.T, w *wholetest.World, c *wholetest.Customer, by wholetest.Person) string {
 	t.Helper()
 	const email = "gus@elsewhere.example"
-	w.Done(t, wholetest.Request{Token: by.Token, Method: "POST", Path: "/guests", Key: "inviting-gus", Body: object{"name": "Gus Visitor",
-		"email": email, "language": "en", "location": c.Location, "first": "2026-11-23", "last": "2026-11-24"}})
+	w.Done(t, wholetest.Request{Token: by.Token, Method: "POST", Path: "/guests", Key: "inviting-gus",
+		Body: object{"name": "Gus Visitor",
+			"email": email, "language": "en", "location": c.Location, "first": "2026-11-23", "last": "2026-11-24"}})
 	pass := regexp.MustCompile(`\bg[a-z2-7]{64}\b`).FindString(w.Post.Last(t, email).Text)
 	w.Done(t, wholetest.Request{Token: pass, Method: "POST", Path: "/me/consents",
 		Body: object{"version": privacy.StatementVersion, "agreed": true, "language": "en"}})
@@ -37,7 +38,8 @@ func TestAGuestsOwnChangesAndErasureKilledAnywhereAreWholeInTheEnd_7_rectify_7_e
 	pass := guest(t, w, c, c.Join(t, "bram"))
 	c.Holds(t, wholetest.Person{Token: pass}, c.Desks[0], "2026-11-24", "09:00", "12:00")
 	w.Killed(t, wholetest.Flow{Steps: []func() error{does(t, w, func() wholetest.Request {
-		return wholetest.Request{Token: pass, Method: "PATCH", Path: "/me/pass", Body: object{"name": "Gus Verhoef", "language": "nl", "objections": []string{"5.transactions"}}}
+		return wholetest.Request{Token: pass, Method: "PATCH", Path: "/me/pass",
+			Body: object{"name": "Gus Verhoef", "language": "nl", "objections": []string{"5.transactions"}}}
 	}, http.StatusOK)}})
 	w.Killed(t, wholetest.Flow{Steps: []func() error{
 		does(t, w, func() wholetest.Request {
@@ -55,12 +57,15 @@ func TestCorrectionsKilledAnywhereAreWholeInTheEnd_7_rectify_7_shield_7_object(t
 	w := wholetest.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
 	bram := c.Join(t, "bram")
-	w.Done(t, wholetest.Request{Token: bram.Token, Method: "GET", Path: "/floors/" + c.Floor + "/availability?date=2026-11-24&from=09:00&to=12:00"})
+	w.Done(t, wholetest.Request{Token: bram.Token, Method: "GET", Path: "/floors/" + c.Floor +
+		"/availability?date=2026-11-24&from=09:00&to=12:00"})
 	for _, body := range []object{
-		{"name": "Bram Visser", "phone": "+31 30 123", "job_title": "Gardener", "linkedin": "bram-visser-example", "department": "Design", "emergency_officer": true},
+		{"name": "Bram Visser", "phone": "+31 30 123", "job_title": "Gardener", "linkedin": "bram-visser-example",
+			"department": "Design", "emergency_officer": true},
 		{"shield": []string{"4.a.1", "4.b.1"}},
 		{"objections": []string{"4.d.4", "4.d.5", "5.transactions"}},
-		{"phone": nil, "job_title": nil, "linkedin": nil, "department": nil, "emergency_officer": nil, "shield": nil, "objections": nil},
+		{"phone": nil, "job_title": nil, "linkedin": nil, "department": nil, "emergency_officer": nil, "shield": nil,
+			"objections": nil},
 	} {
 		w.Killed(t, wholetest.Flow{Steps: []func() error{does(t, w, func() wholetest.Request {
 			return wholetest.Request{Token: bram.Token, Method: "PATCH", Path: "/me", Body: body}
@@ -74,18 +79,25 @@ func TestARecordRemovedOnRequestIsGoneWhereverThatWasKilled_7_rectify(t *testing
 	w := wholetest.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
 	bram := c.Join(t, "bram")
-	w.Done(t, wholetest.Request{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/roles", Body: object{"email": bram.Email, "role": "manager"}})
-	w.Done(t, wholetest.Request{Token: bram.Token, Method: "PATCH", Path: "/me", Body: object{"emergency_officer": true}})
-	w.Done(t, wholetest.Request{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/officers", Body: object{"email": bram.Email, "confirmed": true}})
+	w.Done(t, wholetest.Request{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/roles",
+		Body: object{"email": bram.Email, "role": "manager"}})
+	w.Done(t, wholetest.Request{Token: bram.Token, Method: "PATCH", Path: "/me",
+		Body: object{"emergency_officer": true}})
+	w.Done(t, wholetest.Request{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/officers",
+		Body: object{"email": bram.Email, "confirmed": true}})
 	w.Done(t, wholetest.Request{Method: "POST", Path: "/sign-ins", Body: object{"email": bram.Email}})
 	bram.Token = w.Done(t, wholetest.Request{Method: "POST", Path: "/sessions", Key: "signing-in",
-		Body: object{"email": bram.Email, "code": w.Code(bram.Email), "os": "iOS", "os_release": "26.7"}}).Text("token")
-	w.Done(t, wholetest.Request{Token: bram.Token, Method: "GET", Path: "/floors/" + c.Floor + "/availability?date=2026-11-24&from=09:00&to=12:00"})
+		Body: object{"email": bram.Email, "code": w.Code(bram.Email), "os": "iOS",
+			"os_release": "26.7"}}).Text("token")
+	w.Done(t, wholetest.Request{Token: bram.Token, Method: "GET", Path: "/floors/" + c.Floor +
+		"/availability?date=2026-11-24&from=09:00&to=12:00"})
 	w.Done(t, wholetest.Request{Method: "POST", Path: "/sign-ins", Body: object{"email": bram.Email}})
-	w.Done(t, wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email", Body: object{"email": "b.visser@acme.example"}})
+	w.Done(t, wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email",
+		Body: object{"email": "b.visser@acme.example"}})
 	w.Done(t, wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/overview", Key: "overview-please"})
 	require.NoError(t, w.Deliver())
-	for _, record := range []string{"device", "last-login", "searches", "officer", "role", "codes", "new-address", "links"} {
+	for _, record := range []string{"device", "last-login", "searches", "officer", "role", "codes", "new-address",
+		"links"} {
 		w.Killed(t, wholetest.Flow{Steps: []func() error{does(t, w, func() wholetest.Request {
 			return wholetest.Request{Token: bram.Token, Method: "DELETE", Path: "/me/records/" + record}
 		}, http.StatusNoContent)}})
@@ -100,7 +112,8 @@ func hired(t *testing.T, w *wholetest.World) string {
 	t.Helper()
 	registrar := staff.Registrar{Tables: w.Tables, Now: w.Clock.Now}
 	for _, order := range []staff.Order{{Do: "add", Name: "Sam Support", Language: "en"},
-		{Do: "agree", Document: "Confidentiality, version 3", On: "2026-11-01", Until: "2026-11-30", By: "Olga Operator"}, {Do: "let-disclose"}} {
+		{Do: "agree", Document: "Confidentiality, version 3", On: "2026-11-01", Until: "2026-11-30",
+			By: "Olga Operator"}, {Do: "let-disclose"}} {
 		order.Email = sam
 		require.NoError(t, registrar.Carry(t.Context(), order))
 	}
@@ -111,7 +124,8 @@ func hired(t *testing.T, w *wholetest.World) string {
 func atWork(t *testing.T, w *wholetest.World) string {
 	t.Helper()
 	w.Done(t, wholetest.Request{Method: "POST", Path: "/staff/sign-ins", Body: object{"email": sam}})
-	return w.Done(t, wholetest.Request{Method: "POST", Path: "/staff/sessions", Key: "staff-begins", Body: object{"email": sam, "code": w.Code(sam)}}).Text("token")
+	return w.Done(t, wholetest.Request{Method: "POST", Path: "/staff/sessions", Key: "staff-begins",
+		Body: object{"email": sam, "code": w.Code(sam)}}).Text("token")
 }
 
 func TestALookAndADisclosureKilledAnywhereAreRecordedOnceBeforeAnythingIsShown_6_confidential_5_disclosure(t *testing.T) {
@@ -123,7 +137,8 @@ func TestALookAndADisclosureKilledAnywhereAreRecordedOnceBeforeAnythingIsShown_6
 	for path, body := range map[string]object{
 		"/staff/looks":         {"email": bram.Email, "kinds": []string{"4.d.2"}, "reason": reason},
 		"/staff/account-looks": {"domain": c.Domain, "kinds": []string{"3.a"}, "reason": reason},
-		"/staff/disclosures":   {"email": bram.Email, "ground": "order of the court of Utrecht, case 26/1234", "recipient": "Public Prosecution Service"},
+		"/staff/disclosures": {"email": bram.Email, "ground": "order of the court of Utrecht, case 26/1234",
+			"recipient": "Public Prosecution Service"},
 	} {
 		w.Killed(t, wholetest.Flow{Steps: []func() error{does(t, w, func() wholetest.Request {
 			return wholetest.Request{Token: token, Method: "POST", Path: path, Body: body, Key: "looking-once"}
@@ -137,24 +152,28 @@ func TestANewStatementKilledAnywhereIsToldToEverybody_13_versions(t *testing.T) 
 	w := wholetest.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
 	c.Join(t, "bram")
-	version := privacy.Issue{Version: "2027-01-01", Changes: privacy.Words{NL: "dit is de proef", EN: "this is the test"}}
+	version := privacy.Issue{Version: "2027-01-01", Changes: privacy.Words{NL: "dit is de proef",
+		EN: "this is the test"}}
 	require.NoError(t, w.Tables.MarkNotices(t.Context(), version.Version, firstOutdated(t, w, version.Version)))
 	run := func(ctx context.Context) error {
-		_, err := (&notice.Teller{Tables: w.Tables, Post: w, Version: version, PublicURL: "https://api.example", Support: wholetest.SupportAddress}).Step(ctx)
+		_, err := (&notice.Teller{Tables: w.Tables, Post: w, Version: version, PublicURL: "https://api.example",
+			Support: wholetest.SupportAddress}).Step(ctx)
 		return err
 	}
-	w.Killed(t, wholetest.Flow{Steps: []func() error{at(w, morning, run), at(w, morning.Add(61*time.Second), run), at(w, morning.Add(122*time.Second), run)}})
+	w.Killed(t, wholetest.Flow{Steps: []func() error{at(w, morning, run), at(w, morning.Add(61*time.Second), run),
+		at(w, morning.Add(122*time.Second), run)}})
 	require.Equal(t, mail.NewStatement, w.Post.Last(t, "bram@acme.example").Kind)
 	require.Equal(t, mail.NewStatement, w.Post.Last(t, c.Admin.Email).Kind)
 }
 
-// firstOutdated is the first segment of the directory with somebody who has not consented to a version: those before it
-// would be read in vain for each fault.
+// firstOutdated is the first segment of the directory with somebody who has not consented to a version: those before
+// it would be read in vain for each fault.
 func firstOutdated(t *testing.T, w *wholetest.World, version string) int {
 	t.Helper()
 	const segments = 64
 	for i := range segments {
-		people, err := w.Tables.Outdated(t.Context(), &table.Segment{Store: privacy.Directory, Number: i, Segments: segments}, version)
+		people, err := w.Tables.Outdated(t.Context(), &table.Segment{Store: privacy.Directory, Number: i,
+			Segments: segments}, version)
 		require.NoError(t, err)
 		if len(people) > 0 {
 			return i

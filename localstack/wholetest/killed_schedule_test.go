@@ -57,15 +57,19 @@ func TestASweepKilledAnywhereLeavesNothingThatIsDue_4_e_2_4_d_3(t *testing.T) { 
 	w := wholetest.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
 	bram := c.Join(t, "bram")
-	require.NoError(t, w.Ask(wholetest.Request{Method: "POST", Path: "/sign-ins", Body: object{"email": bram.Email}}).Err())
+	require.NoError(t, w.Ask(wholetest.Request{Method: "POST", Path: "/sign-ins",
+		Body: object{"email": bram.Email}}).Err())
 	const address = "b.visser@acme.example"
 	w.Done(t, wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email", Body: object{"email": address}})
 	require.Contains(t, strings.ToLower(w.Text(t)), address)
 	require.NoError(t, at(w, morning, w.Sweep)())
-	w.Killed(t, wholetest.Flow{Steps: []func() error{at(w, morning.Add(62*time.Minute), w.Sweep), at(w, morning.Add(63*time.Minute), w.Sweep)}})
+	w.Killed(t, wholetest.Flow{Steps: []func() error{at(w, morning.Add(62*time.Minute), w.Sweep),
+		at(w, morning.Add(63*time.Minute), w.Sweep)}})
 	for _, line := range strings.Split(w.Text(t), "\n") {
-		require.False(t, strings.HasPrefix(line, "agenda ") && (strings.Contains(line, " code ") || strings.Contains(line, " registration ") ||
-			strings.Contains(line, " attempts#") || strings.Contains(line, " waiting#") || strings.Contains(line, " newaddress ")), line)
+		require.False(t, strings.HasPrefix(line, "agenda ") &&
+			(strings.Contains(line, " code ") || strings.Contains(line, " registration ") ||
+				strings.Contains(line, " attempts#") || strings.Contains(line, " waiting#") ||
+				strings.Contains(line, " newaddress ")), line)
 	}
 	w.Clean(t, address)
 }
@@ -80,7 +84,8 @@ func TestADayClosedAndKilledAnywhereIsGoneAndCountedOnceOrNotAtAll_5_transaction
 		c.Holds(t, who, c.Desks[0], "2026-11-23", clock(from), clock(to))
 	}
 	ends := time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC)
-	steps := []func() error{at(w, ends.Add(time.Second), w.DayClose().Step), at(w, ends.Add(41*time.Second), w.DayClose().Step), at(w, ends.Add(86*time.Second), w.DayClose().Step)}
+	steps := []func() error{at(w, ends.Add(time.Second), w.DayClose().Step),
+		at(w, ends.Add(41*time.Second), w.DayClose().Step), at(w, ends.Add(86*time.Second), w.DayClose().Step)}
 	w.Killed(t, wholetest.Flow{Steps: steps,
 		OrNot:  func(line string) bool { return strings.HasPrefix(line, "insight ") }, // deletion wins over counting
 		Except: func(line string) bool { return strings.Contains(line, " uncounted = ") }})
@@ -97,7 +102,8 @@ func TestAnErasureKilledAnywhereErasesAllAndMailsAtMostOnce_7_erase(t *testing.T
 	w := wholetest.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
 	bram := c.Join(t, "bram")
-	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "PUT", Path: "/me/photo", Body: picture(9), Media: "image/png"}).Err())
+	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "PUT", Path: "/me/photo", Body: picture(9),
+		Media: "image/png"}).Err())
 	c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
 	c.Holds(t, bram, c.Room, "2026-11-26", "09:00", "12:00")
 	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "GET",
@@ -106,7 +112,8 @@ func TestAnErasureKilledAnywhereErasesAllAndMailsAtMostOnce_7_erase(t *testing.T
 	worker := w.Erasure()
 	w.Killed(t, wholetest.Flow{Steps: []func() error{
 		does(t, w, func() wholetest.Request {
-			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/erasure", Body: object{"confirm": true}}
+			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/erasure",
+				Body: object{"confirm": true}}
 		}, http.StatusAccepted, http.StatusForbidden, http.StatusNotFound), // who has gone has no session
 		w.Deliver,
 		at(w, morning.Add(5*time.Second), worker.Step),
@@ -123,13 +130,15 @@ func TestAnErasureFromTheMailKilledAnywhereErasesAll_7_erase(t *testing.T) {
 	t.Parallel()
 	w := wholetest.New(t, morning)
 	bram := w.NewCustomer(t, "acme.example").Join(t, "bram")
-	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/overview", Key: "overview-please"}).Err())
+	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/overview",
+		Key: "overview-please"}).Err())
 	require.NoError(t, w.Deliver())
 	link := regexp.MustCompile(`/erasure/[a-z2-7]{64}`).FindString(w.Post.Last(t, bram.Email).Text)
 	require.NotEmpty(t, link)
 	w.Killed(t, wholetest.Flow{Steps: []func() error{
 		does(t, w, func() wholetest.Request {
-			return wholetest.Request{Method: "POST", Path: link, Body: []byte("confirm=yes"), Media: "application/x-www-form-urlencoded"}
+			return wholetest.Request{Method: "POST", Path: link, Body: []byte("confirm=yes"),
+				Media: "application/x-www-form-urlencoded"}
 		}, http.StatusOK, http.StatusAccepted, http.StatusNotFound), // 404: the first sending had arrived
 		w.Deliver,
 		at(w, morning.Add(erasure.Settle), w.Erasure().Step),
@@ -145,11 +154,13 @@ func TestAMessageOfASensorKilledAnywhereChecksInOnce_4_d_4(t *testing.T) {
 	c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
 	require.NoError(t, manages(t, w, c, "PUT", "/spots/"+c.Desks[0]+"/sensors/abcdef0123", object{"model": "own"})())
 	say := func(topic, payload string) func() error {
-		body, err := json.Marshal(events.Delivery{Topic: topic, Received: w.Clock.Now().UnixMilli(), Payload: []byte(payload)})
+		body, err := json.Marshal(events.Delivery{Topic: topic, Received: w.Clock.Now().UnixMilli(),
+			Payload: []byte(payload)})
 		require.NoError(t, err)
 		return func() error { return w.Listener().Take(t.Context(), body, false) }
 	}
 	w.Killed(t, wholetest.Flow{Steps: []func() error{say("iotspot/abcdef0123/reading", `{"occupied":true,"seq":1}`)}})
 	require.Contains(t, w.Text(t), "checked_in")
-	w.Killed(t, wholetest.Flow{Steps: []func() error{at(w, morning.Add(40*time.Minute), w.NoShow), say("iotspot/abcdef0123/reading", `{"occupied":false,"seq":2}`)}})
+	w.Killed(t, wholetest.Flow{Steps: []func() error{at(w, morning.Add(40*time.Minute), w.NoShow),
+		say("iotspot/abcdef0123/reading", `{"occupied":false,"seq":2}`)}})
 }

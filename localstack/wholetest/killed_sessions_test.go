@@ -24,8 +24,9 @@ func TestASignInKilledAnywhereIsOneSessionInTheEnd_4_e_2(t *testing.T) {
 	c := w.NewCustomer(t, "acme.example")
 	bram := c.Join(t, "bram")
 	signIn := func() wholetest.Request {
-		return wholetest.Request{Method: "POST", Path: "/sessions", Key: "signing-in", Body: object{"email": bram.Email, "code": w.Code(bram.Email),
-			"os": "Android", "os_release": "17"}}
+		return wholetest.Request{Method: "POST", Path: "/sessions", Key: "signing-in",
+			Body: object{"email": bram.Email, "code": w.Code(bram.Email),
+				"os": "Android", "os_release": "17"}}
 	}
 	w.Killed(t, wholetest.Flow{Steps: []func() error{
 		mailed(w, bram.Email, does(t, w, func() wholetest.Request {
@@ -44,7 +45,8 @@ func TestASignOutKilledAnywhereEndsTheSession_8_security(t *testing.T) {
 			return wholetest.Request{Token: bram.Token, Method: "DELETE", Path: "/session"}
 		}, http.StatusNoContent, http.StatusForbidden),
 	}})
-	require.Equal(t, http.StatusForbidden, w.Ask(wholetest.Request{Token: bram.Token, Method: "GET", Path: "/me"}).Status)
+	require.Equal(t, http.StatusForbidden, w.Ask(wholetest.Request{Token: bram.Token, Method: "GET",
+		Path: "/me"}).Status)
 }
 
 // A date that can't be written goes with the next request, since nobody is to wait for it.
@@ -57,7 +59,8 @@ func TestTheFirstUseOfADayKilledAnywhereIsRecordedWithTheNext_4_e_1(t *testing.T
 		return wholetest.Request{Token: bram.Token, Method: "GET", Path: "/me"}
 	}, http.StatusOK)
 	w.Killed(t, wholetest.Flow{Steps: []func() error{use, use}})
-	require.Equal(t, 2, strings.Count(w.Text(t), " = 2026-11-24\n"), "as the date of last use, and in the session that has it too")
+	require.Equal(t, 2, strings.Count(w.Text(t), " = 2026-11-24\n"),
+		"as the date of last use, and in the session that has it too")
 }
 
 func TestAChangeOfAddressKilledAnywhereIsWholeInTheEnd_7_rectify(t *testing.T) {
@@ -67,13 +70,16 @@ func TestAChangeOfAddressKilledAnywhereIsWholeInTheEnd_7_rectify(t *testing.T) {
 	const address = "b.visser@acme.example"
 	w.Killed(t, wholetest.Flow{Steps: []func() error{
 		mailed(w, address, does(t, w, func() wholetest.Request {
-			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email", Body: object{"email": address}}
+			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email",
+				Body: object{"email": address}}
 		}, http.StatusAccepted)),
 		does(t, w, func() wholetest.Request {
-			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email/confirmation", Body: object{"email": address, "code": w.Code(address)}}
+			return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/email/confirmation",
+				Body: object{"email": address, "code": w.Code(address)}}
 		}, http.StatusNoContent),
 	}})
-	counted, err := limit.Counter{Tables: w.Tables, Key: enginetest.Key, Now: w.Clock.Now}.Until(t.Context(), limit.Address(identity.Email(bram.Email)))
+	counted, err := limit.Counter{Tables: w.Tables, Key: enginetest.Key, Now: w.Clock.Now}.Until(t.Context(),
+		limit.Address(identity.Email(bram.Email)))
 	require.NoError(t, err)
 	require.Empty(t, counted, "nothing is known of the old address any more")
 }
@@ -98,7 +104,8 @@ func TestAPhotoChangedAndRemovedIsSoInTheEndWhereverItWasKilled_4_b_6(t *testing
 	old, fresh := picture(100), picture(250)
 	put := func(content []byte) func() error {
 		return does(t, w, func() wholetest.Request {
-			return wholetest.Request{Token: bram.Token, Method: "PUT", Path: "/me/photo", Body: content, Media: "image/png"}
+			return wholetest.Request{Token: bram.Token, Method: "PUT", Path: "/me/photo", Body: content,
+				Media: "image/png"}
 		}, http.StatusNoContent)
 	}
 	require.NoError(t, put(old)())
@@ -120,18 +127,24 @@ func TestProfileConsentFavouritesAndRolesKilledAnywhereAreWholeInTheEnd_7_rectif
 	for _, request := range []wholetest.Request{
 		{Method: "PATCH", Path: "/me", Body: object{"phone": "+31 30 123", "department": "Design", "language": "nl"}},
 		{Method: "PATCH", Path: "/me", Body: object{"objections": privacy.Objectionable()}}, // 7.object
-		{Method: "POST", Path: "/me/consents", Body: object{"version": privacy.StatementVersion, "agreed": true, "language": "nl"}},
+		{Method: "POST", Path: "/me/consents", Body: object{"version": privacy.StatementVersion, "agreed": true,
+			"language": "nl"}},
 		{Method: "PUT", Path: "/me/favourites/spots/" + c.Desks[0]},
-		{Method: "POST", Path: "/me/favourites/colleagues", Key: "naming-sam", Body: object{"name": "Sam from the third floor"}},
-		{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/roles", Body: object{"email": bram.Email, "role": "manager"}},
-		{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/officers", Body: object{"email": bram.Email, "confirmed": true}},
-		{Token: c.Admin.Token, Method: "PATCH", Path: "/business-account", Body: object{"domains": []string{"acme.example", "acme-labs.example"}}},
+		{Method: "POST", Path: "/me/favourites/colleagues", Key: "naming-sam",
+			Body: object{"name": "Sam from the third floor"}},
+		{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/roles",
+			Body: object{"email": bram.Email, "role": "manager"}},
+		{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/officers",
+			Body: object{"email": bram.Email, "confirmed": true}},
+		{Token: c.Admin.Token, Method: "PATCH", Path: "/business-account",
+			Body: object{"domains": []string{"acme.example", "acme-labs.example"}}},
 	} {
 		if request.Token == "" {
 			request.Token = bram.Token
 		}
 		w.Killed(t, wholetest.Flow{Steps: []func() error{
-			does(t, w, func() wholetest.Request { return request }, http.StatusOK, http.StatusCreated, http.StatusNoContent),
+			does(t, w, func() wholetest.Request { return request }, http.StatusOK, http.StatusCreated,
+				http.StatusNoContent),
 		}})
 	}
 }
@@ -141,12 +154,14 @@ func TestAnOverviewKilledAnywhereIsMailedInTheEnd_7_mail(t *testing.T) {
 	w := wholetest.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
 	bram := c.Join(t, "bram")
-	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "PUT", Path: "/me/photo", Body: picture(9), Media: "image/png"}).Err())
+	require.NoError(t, w.Ask(wholetest.Request{Token: bram.Token, Method: "PUT", Path: "/me/photo", Body: picture(9),
+		Media: "image/png"}).Err())
 	c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
 	w.Killed(t, wholetest.Flow{
 		Steps: []func() error{
 			does(t, w, func() wholetest.Request {
-				return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/overview", Key: "overview-please"}
+				return wholetest.Request{Token: bram.Token, Method: "POST", Path: "/me/overview",
+					Key: "overview-please"}
 			}, http.StatusAccepted),
 			w.Deliver,
 		},

@@ -22,26 +22,29 @@ import (
 //	go test ./localstack/wholetest -timeout 3h -run Killed -v -args -every
 var every = flag.Bool("every", false, "break every single call of a flow, also each that a loop makes")
 
-// A Flow is what somebody does or a trigger brings about, in steps. Whoever takes a step takes it again while it fails: a
-// caller with the same Idempotency-Key, the bus and the schedule by themselves.
+// A Flow is what somebody does or a trigger brings about, in steps. Whoever takes a step takes it again while it
+// fails: a caller with the same Idempotency-Key, the bus and the schedule by themselves.
 type Flow struct {
 	Steps  []func() error
 	Except func(line string) bool // lines of the stores that may differ; may be nil
 	OrNot  func(line string) bool // lines that are all there, or none of them; may be nil
 }
 
-// way is one of breaking a call: it never arrives, or is done and its answer lost; and the process goes on or ends there.
+// way is one of breaking a call: it never arrives, or is done and its answer lost; and the process goes on or ends
+// there.
 type way struct{ done, dead bool }
 
 var ways = []way{{}, {dead: true}, {done: true}, {done: true, dead: true}}
 
 // reads are the calls that change nothing.
-var reads = map[string]bool{"GetItem": true, "BatchGetItem": true, "Query": true, "Scan": true, "GetObject": true, "ListObjectVersions": true}
+var reads = map[string]bool{"GetItem": true, "BatchGetItem": true, "Query": true, "Scan": true, "GetObject": true,
+	"ListObjectVersions": true}
 
-// Killed lives a flow without a fault, and then again from the same beginning for each call to AWS that it made and each
-// way to break that call. Every end is held against the first one: all stores hold the same, but for what random ids are
-// called and how often a try was counted; every mail was sent as often as its kind allows; nothing waits. Of calls that
-// stand between the same neighbours, as a loop makes them, the first and the last are broken, or with -every all.
+// Killed lives a flow without a fault, and then again from the same beginning for each call to AWS that it made and
+// each way to break that call. Every end is held against the first one: all stores hold the same, but for what random
+// ids are called and how often a try was counted; every mail was sent as often as its kind allows; nothing waits. Of
+// calls that stand between the same neighbours, as a loop makes them, the first and the last are broken, or with
+// -every all.
 func (w *World) Killed(t *testing.T, flow Flow) {
 	t.Helper()
 	begin := w.Keep(t)
@@ -139,7 +142,8 @@ func (w *World) end(t *testing.T, begin Kept, flow Flow) end {
 	w.Settle(t)
 	require.Empty(t, w.pending)
 	lines, orNot := flow.parts(w.lines(t))
-	e := end{stores: begin.shapeOf(lines), orNot: begin.shapeOf(orNot), mails: map[mail.Kind]map[string]int{}, aside: w.aside}
+	e := end{stores: begin.shapeOf(lines), orNot: begin.shapeOf(orNot), mails: map[mail.Kind]map[string]int{},
+		aside: w.aside}
 	for _, m := range w.Post.Sent() {
 		if e.mails[m.Kind] == nil {
 			e.mails[m.Kind] = map[string]int{}
@@ -156,7 +160,8 @@ func (w *World) compare(t *testing.T, whole, other end, broken string) {
 		require.Equal(t, whole.orNot, other.orNot, broken)
 	}
 	for kind, repeat := range mail.Kinds {
-		require.ElementsMatch(t, slices.Collect(maps.Keys(whole.mails[kind])), keysOrLess(repeat, whole.mails[kind], other.mails[kind]), "%s: %s", kind, broken)
+		require.ElementsMatch(t, slices.Collect(maps.Keys(whole.mails[kind])),
+			keysOrLess(repeat, whole.mails[kind], other.mails[kind]), "%s: %s", kind, broken)
 		for to, n := range other.mails[kind] {
 			if repeat == mail.AtMostOnce {
 				require.LessOrEqual(t, n, whole.mails[kind][to], "%s: %s", kind, broken)
@@ -183,7 +188,8 @@ func (w *World) lines(t testing.TB) []string {
 	for _, name := range []string{photos, received} {
 		for _, version := range w.Buckets.Versions(name) {
 			sum := sha256.Sum256(version.Body)
-			lines = append(lines, fmt.Sprintf("%s %s deletion %v body %s", name, version.Key, version.Deletion, strings.ToUpper(hex.EncodeToString(sum[:8]))))
+			lines = append(lines, fmt.Sprintf("%s %s deletion %v body %s", name, version.Key, version.Deletion,
+				strings.ToUpper(hex.EncodeToString(sum[:8]))))
 		}
 	}
 	return lines
@@ -246,8 +252,8 @@ func (l line) called(names map[string]string, this string) string {
 	return text.String()
 }
 
-// shapeOf gives lines in which every id that was made since the beginning is called after where it stands, so that two
-// worlds alike give the same lines whatever their ids are.
+// shapeOf gives lines in which every id that was made since the beginning is called after where it stands, so that
+// two worlds alike give the same lines whatever their ids are.
 func (k Kept) shapeOf(all []string) []string {
 	lines := make([]line, len(all))
 	for i, text := range all {

@@ -19,7 +19,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A scene is two customers, callers of every role at one of them, and for each kind of id one of every relation to them.
+// A scene is two customers, callers of every role at one of them, and for each kind of id one of every relation to
+// them.
 type scene struct {
 	w            *wholetest.World
 	acme, globex *wholetest.Customer
@@ -47,11 +48,13 @@ func (s *scene) id(who rune, ref, target string) string {
 // stage builds it: first what is long past, then what is of today. It is Monday morning at the end.
 func stage(t *testing.T) *scene {
 	t.Helper()
-	s := &scene{w: wholetest.New(t, time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC)), tokens: map[rune]string{}, dead: map[string]string{}, earlier: map[rune]string{}, ids: map[string]string{}}
+	s := &scene{w: wholetest.New(t, time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC)), tokens: map[rune]string{},
+		dead: map[string]string{}, earlier: map[rune]string{}, ids: map[string]string{}}
 	s.acme, s.globex = s.w.NewCustomer(t, "acme.example"), s.w.NewCustomer(t, "globex.example")
 	people := map[rune]wholetest.Person{'a': s.acme.Admin, 'm': s.acme.Join(t, "mia"), 'u': s.acme.Join(t, "bram")}
 	chen, dave, hank := s.acme.Join(t, "chen"), s.acme.Join(t, "dave"), s.globex.Join(t, "hank")
-	s.done(t, people['a'].Token, "PUT", "/business-account/roles", object{"email": people['m'].Email, "role": "manager"})
+	s.done(t, people['a'].Token, "PUT", "/business-account/roles",
+		object{"email": people['m'].Email, "role": "manager"})
 	s.dead["expired"] = people['u'].Token
 	s.ids["guest expired"] = s.invites(t, people['u'], "old@visitor.example", "2026-09-01", "2026-09-02")
 	s.dead["a pass whose time is over"] = pass.FindString(s.w.Post.Last(t, "old@visitor.example").Text)
@@ -95,13 +98,15 @@ func (s *scene) key() string {
 func (s *scene) signIn(t *testing.T, who wholetest.Person) wholetest.Person {
 	t.Helper()
 	s.done(t, "", "POST", "/sign-ins", object{"email": who.Email})
-	who.Token = s.done(t, "", "POST", "/sessions", object{"email": who.Email, "code": s.w.Code(who.Email), "os": "iOS", "os_release": "26.1"}).Text("token")
+	who.Token = s.done(t, "", "POST", "/sessions", object{"email": who.Email, "code": s.w.Code(who.Email),
+		"os": "iOS", "os_release": "26.1"}).Text("token")
 	return who
 }
 
 func (s *scene) invites(t *testing.T, who wholetest.Person, email, first, last string) string {
 	t.Helper()
-	return s.w.Done(t, wholetest.Request{Token: who.Token, Method: "POST", Path: "/guests", Key: "inviting-" + email[:3], Body: object{"name": "Gus Visitor",
+	return s.w.Done(t, wholetest.Request{Token: who.Token, Method: "POST", Path: "/guests", Key: "inviting-" +
+		email[:3], Body: object{"name": "Gus Visitor",
 		"email": email, "language": "en", "location": s.acme.Location, "first": first, "last": last}}).Text("id")
 }
 
@@ -148,23 +153,29 @@ func (s *scene) people(t *testing.T, people map[rune]wholetest.Person, chen, dav
 	s.agreedEarlier(t, people)
 	s.done(t, chen.Token, "PATCH", "/me", object{"shield": []string{}})
 	for _, token := range []string{chen.Token, s.tokens['u'], s.tokens['m'], s.tokens['a']} {
-		s.w.Done(t, wholetest.Request{Token: token, Method: "PUT", Path: "/me/photo", Body: picture(9), Media: "image/png"})
+		s.w.Done(t, wholetest.Request{Token: token, Method: "PUT", Path: "/me/photo", Body: picture(9),
+			Media: "image/png"})
 	}
 	s.done(t, s.tokens['u'], "PATCH", "/me", object{"emergency_officer": true})
-	s.done(t, s.tokens['a'], "PUT", "/business-account/officers", object{"email": people['u'].Email, "confirmed": true})
-	for target, id := range map[string]string{"own": chen.ID, "foreign": hank.ID, "removed": dave.ID, "never": never} {
+	s.done(t, s.tokens['a'], "PUT", "/business-account/officers",
+		object{"email": people['u'].Email, "confirmed": true})
+	for target, id := range map[string]string{"own": chen.ID, "foreign": hank.ID, "removed": dave.ID,
+		"never": never} {
 		s.ids["colleague "+target] = id
 	}
-	for target, email := range map[string]string{"own": chen.Email, "foreign": hank.Email, "removed": dave.Email, "never": "nobody@acme.example"} {
+	for target, email := range map[string]string{"own": chen.Email, "foreign": hank.Email, "removed": dave.Email,
+		"never": "nobody@acme.example"} {
 		s.ids["email "+target] = email
 	}
-	for target, domain := range map[string]string{"own": "acme.example", "foreign": "globex.example", "never": "nobody.example"} {
+	for target, domain := range map[string]string{"own": "acme.example", "foreign": "globex.example",
+		"never": "nobody.example"} {
 		s.ids["domain "+target] = domain
 	}
 	for _, ref := range []string{"opening never", "registration never"} {
 		s.ids[ref] = strings.Repeat("a", 32)
 	}
-	s.ids["opening foreign"], s.ids["registration foreign"] = s.globex.Business+s.globex.Admin.ID, s.globex.Business+hank.ID
+	s.ids["opening foreign"], s.ids["registration foreign"] = s.globex.Business+s.globex.Admin.ID,
+		s.globex.Business+hank.ID
 }
 
 // agreedEarlier gives a session of each role of somebody who consented to an earlier version of the statement.
@@ -182,7 +193,9 @@ func (s *scene) agreedEarlier(t *testing.T, people map[rune]wholetest.Person) {
 		switch {
 		case of && hashes[session]:
 			item["consent"] = &types.AttributeValueMemberS{Value: "2020-01-01"}
-		case text["first"] != "" && text["pk"] == table.PersonPartition(identity.Person{Business: guest[:secret.IDLength], User: guest[secret.IDLength:]}):
+		case text["first"] != "" &&
+			text["pk"] == table.PersonPartition(identity.Person{Business: guest[:secret.IDLength],
+				User: guest[secret.IDLength:]}):
 			item["consent_version"] = &types.AttributeValueMemberS{Value: "2020-01-01"}
 		case text["first"] == "2026-12-01": // Ivy consented on a day that has passed
 			item["consent_version"] = &types.AttributeValueMemberS{Value: privacy.StatementVersion}
@@ -206,7 +219,8 @@ func (s *scene) buildings(t *testing.T) {
 	t.Helper()
 	annex, gone := s.acme.AddOffice(t, "Annex"), s.acme.AddOffice(t, "Gone")
 	s.done(t, s.acme.Admin.Token, "DELETE", "/locations/"+gone.Location, nil)
-	for target, office := range map[string]wholetest.Office{"own": s.acme.Office, "elsewhere": annex, "foreign": s.globex.Office, "removed": gone} {
+	for target, office := range map[string]wholetest.Office{"own": s.acme.Office, "elsewhere": annex,
+		"foreign": s.globex.Office, "removed": gone} {
 		s.ids["location "+target], s.ids["floor "+target] = office.Location, office.Floor
 		s.ids["zone "+target], s.ids["spot "+target] = office.Zone, office.Desks[1]
 	}
@@ -215,7 +229,8 @@ func (s *scene) buildings(t *testing.T) {
 	}
 	for _, target := range []string{"own", "elsewhere", "foreign"} {
 		manager := map[bool]string{true: s.globex.Admin.Token, false: s.acme.Admin.Token}[target == "foreign"]
-		s.w.Done(t, wholetest.Request{Token: manager, Method: "PUT", Path: "/floors/" + s.ids["floor "+target] + "/plan", Body: picture(9), Media: "image/png"})
+		s.w.Done(t, wholetest.Request{Token: manager, Method: "PUT", Path: "/floors/" + s.ids["floor "+target] +
+			"/plan", Body: picture(9), Media: "image/png"})
 	}
 	s.tie(t, s.acme, "own", "sensor-own")
 	s.tie(t, s.globex, "foreign", "sensor-foreign")
@@ -244,13 +259,17 @@ func (s *scene) personal(t *testing.T, people map[rune]wholetest.Person, chen, h
 
 	for _, letter := range "uma" {
 		name := string(letter)
-		s.ids["guest own "+name] = s.invites(t, people[letter], name+"-own@visitor.example", "2026-11-23", "2026-11-24")
-		s.ids["guest removed "+name] = s.invites(t, people[letter], name+"-end@visitor.example", "2026-11-23", "2026-11-24")
+		s.ids["guest own "+name] = s.invites(t, people[letter], name+"-own@visitor.example", "2026-11-23",
+			"2026-11-24")
+		s.ids["guest removed "+name] = s.invites(t, people[letter], name+"-end@visitor.example", "2026-11-23",
+			"2026-11-24")
 		s.done(t, people[letter].Token, "DELETE", "/guests/"+s.ids["guest removed "+name], nil)
 	}
 	s.ids["guest colleague"] = s.invites(t, chen, "chen-own@visitor.example", "2026-11-23", "2026-11-24")
-	s.ids["guest foreign"] = s.w.Done(t, wholetest.Request{Token: hank.Token, Method: http.MethodPost, Path: "/guests", Key: "hank-invites", Body: object{
-		"name": "Other", "email": "other@visitor.example", "language": "en", "location": s.globex.Location, "first": "2026-11-23", "last": "2026-11-24"}}).Text("id")
+	s.ids["guest foreign"] = s.w.Done(t, wholetest.Request{Token: hank.Token, Method: http.MethodPost,
+		Path: "/guests", Key: "hank-invites", Body: object{
+			"name": "Other", "email": "other@visitor.example", "language": "en", "location": s.globex.Location,
+			"first": "2026-11-23", "last": "2026-11-24"}}).Text("id")
 	for range 3 {
 		s.w.Settle(t)
 	}

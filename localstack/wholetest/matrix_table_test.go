@@ -176,7 +176,8 @@ func TestTheTableOfWhatIsAllowedHasNoWordForAnotherCustomers(t *testing.T) {
 		require.True(t, r.public() || strings.Trim(r.who, everyone) == "", operation)
 		for opening := range r.opens {
 			_, target, _ := strings.Cut(opening, " ")
-			require.True(t, slices.Contains([]string{"", "all", "own", "elsewhere", "colleague"}, target) || target == "anybody" && r.who == "s", "%s: %s", operation, opening)
+			require.True(t, slices.Contains([]string{"", "all", "own", "elsewhere", "colleague"}, target) ||
+				target == "anybody" && r.who == "s", "%s: %s", operation, opening)
 		}
 	}
 }

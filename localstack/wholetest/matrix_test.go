@@ -30,8 +30,8 @@ type outcome struct {
 	calls  string
 }
 
-// try sends a request and puts the world back when anything was written. What the calls were for is then in s.shapes, with
-// the same name for the ids that the request named, for new ones and for hashes, whatever they are.
+// try sends a request and puts the world back when anything was written. What the calls were for is then in s.shapes,
+// with the same name for the ids that the request named, for new ones and for hashes, whatever they are.
 func (s *scene) try(t *testing.T, before *wholetest.Kept, request wholetest.Request, named ...string) outcome {
 	t.Helper()
 	var mu sync.Mutex
@@ -56,8 +56,9 @@ func (s *scene) try(t *testing.T, before *wholetest.Kept, request wholetest.Requ
 }
 
 var (
-	opaque  = regexp.MustCompile(`[a-z2-7]{16,}`)
-	random  = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|#[0-9]"`) // a transaction's token, the shard of a deadline
+	opaque = regexp.MustCompile(`[a-z2-7]{16,}`)
+	// a transaction's token, the shard of a deadline
+	random  = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|#[0-9]"`)
 	idParts = regexp.MustCompile(`[a-z2-7]{16}`)
 )
 
@@ -82,7 +83,8 @@ func shape(text string, before *wholetest.Kept, named []string) string {
 }
 
 // asks is a request for an operation in which every id has the relation given.
-func (s *scene) asks(operation api.Operation, who rune, token string, relations map[string]string) (request wholetest.Request, named bool) {
+func (s *scene) asks(operation api.Operation, who rune, token string,
+	relations map[string]string) (request wholetest.Request, named bool) {
 	path := operation.Path
 	body, _ := bodies[operation.ID].(object)
 	for ref, target := range relations {
@@ -126,8 +128,8 @@ func own(r rule) map[string]string {
 	return all
 }
 
-// 8.security: nobody does anything that is not written down in the table; and what is not for somebody is answered, for
-// everyone, exactly as what does not exist: by the same body after the same calls.
+// 8.security: nobody does anything that is not written down in the table; and what is not for somebody is answered,
+// for everyone, exactly as what does not exist: by the same body after the same calls.
 func TestNobodyMayDoWhatTheTableDoesNotSay_8_security(t *testing.T) {
 	t.Parallel()
 	s, table := stage(t), rules(t)
@@ -147,7 +149,8 @@ func TestNobodyMayDoWhatTheTableDoesNotSay_8_security(t *testing.T) {
 		}
 	}
 	for id := range table {
-		require.True(t, slices.ContainsFunc(api.Operations(), func(o api.Operation) bool { return o.ID == id }), "%s is no operation", id)
+		require.True(t, slices.ContainsFunc(api.Operations(), func(o api.Operation) bool { return o.ID == id }),
+			"%s is no operation", id)
 	}
 }
 
@@ -172,7 +175,8 @@ func (s *scene) mayWhatIsWritten(t *testing.T, before *wholetest.Kept, operation
 	}
 	if request, named := s.asks(operation, who, token, own(r)); named {
 		got := s.try(t, before, request)
-		assert.Equal(t, success(operation, who, ""), got.status, "%s as %c of one's own: %s", operation.ID, who, got.body)
+		assert.Equal(t, success(operation, who, ""), got.status, "%s as %c of one's own: %s", operation.ID, who,
+			got.body)
 	}
 	for _, ref := range r.refs {
 		relations := own(r)
@@ -187,7 +191,8 @@ func (s *scene) mayWhatIsWritten(t *testing.T, before *wholetest.Kept, operation
 			if !named {
 				continue
 			}
-			got, what := s.try(t, before, request, s.id(who, ref, target)), fmt.Sprintf("%s as %c, %s %s", operation.ID, who, ref, target)
+			got, what := s.try(t, before, request, s.id(who, ref, target)),
+				fmt.Sprintf("%s as %c, %s %s", operation.ID, who, ref, target)
 			if r.lets(who, ref, target) {
 				assert.Equal(t, success(operation, who, ref+" "+target), got.status, "%s: %s", what, got.body)
 				continue
@@ -224,7 +229,8 @@ func (s *scene) mayNothing(t *testing.T, before *wholetest.Kept, operation api.O
 		if first.status == 0 {
 			first = got
 		}
-		assert.Equal(t, outcome{404, unknownBody, "GetItem"}, got, "%s as %c: the authoriser alone has looked", operation.ID, who)
+		assert.Equal(t, outcome{404, unknownBody, "GetItem"}, got, "%s as %c: the authoriser alone has looked",
+			operation.ID, who)
 		assert.Equal(t, first, got)
 	}
 }
@@ -241,20 +247,22 @@ func TestATokenThatOpensNothingReachesNoOperation_8_security_7_erase(t *testing.
 		}
 		request, named := s.asks(operation, rune(r.who[0]), "", own(r))
 		require.True(t, named)
-		assert.Equal(t, outcome{401, `{"message":"Unauthorized"}` + "\n", ""}, s.try(t, &before, request), "%s without a token", operation.ID)
+		assert.Equal(t, outcome{401, `{"message":"Unauthorized"}` + "\n", ""}, s.try(t, &before, request),
+			"%s without a token", operation.ID)
 		for why, token := range s.dead {
 			request.Token = token
 			calls := "GetItem"
 			if why == "malformed" {
 				calls = ""
 			}
-			assert.Equal(t, outcome{403, `{"message":"Forbidden"}` + "\n", calls}, s.try(t, &before, request), "%s with a token that is %s", operation.ID, why)
+			assert.Equal(t, outcome{403, `{"message":"Forbidden"}` + "\n", calls}, s.try(t, &before, request),
+				"%s with a token that is %s", operation.ID, why)
 		}
 	}
 }
 
-// 2.consent, 13.versions: until they consent to a new version of the statement, people can view, export, object, erase,
-// consent and sign out.
+// 2.consent, 13.versions: until they consent to a new version of the statement, people can view, export, object,
+// erase, consent and sign out.
 func TestConsentToAnEarlierVersionOpensWhatTheTableSays_2_consent_13_versions(t *testing.T) {
 	t.Parallel()
 	s, table := stage(t), rules(t)

@@ -99,7 +99,8 @@ func (w *World) NewCustomer(t testing.TB, domain string) *Customer {
 	c := &Customer{Business: opened.Text("business"), Domain: domain, world: w,
 		Admin: Person{ID: opening[16:], Email: "ann@" + domain, Token: opened.Text("token")}}
 	c.Records(t, domain)
-	w.Done(t, Request{Token: c.Admin.Token, Method: http.MethodPost, Path: "/business-account/domains/" + domain + "/proof"})
+	w.Done(t, Request{Token: c.Admin.Token, Method: http.MethodPost, Path: "/business-account/domains/" + domain +
+		"/proof"})
 	c.Office = c.AddOffice(t, "Head office")
 	return c
 }
@@ -108,13 +109,15 @@ func (w *World) NewCustomer(t testing.TB, domain string) *Customer {
 func (c *Customer) AddOffice(t testing.TB, name string) Office {
 	t.Helper()
 	var o Office
-	o.Location = c.add(t, "/locations", object{"name": name, "address": "Main street 1", "latitude": 52.1, "longitude": 5.1,
+	o.Location = c.add(t, "/locations", object{"name": name, "address": "Main street 1", "latitude": 52.1,
+		"longitude": 5.1,
 		"time_zone": "Europe/Amsterdam", "opens": "00:00", "closes": "24:00", "horizon_days": 21, "daily_quota": 20})
 	o.Floor = c.add(t, "/locations/"+o.Location+"/floors", object{"name": "Third floor", "level": 3})
 	o.Zone = c.add(t, "/floors/"+o.Floor+"/zones", object{"name": "Window side"})
 	for i := range 2 {
-		o.Desks = append(o.Desks, c.add(t, "/floors/"+o.Floor+"/spots", object{"name": fmt.Sprintf("3.0%d", i), "category": "workplace",
-			"type": "desk", "zone": o.Zone, "x": 0.1, "y": 0.2}))
+		o.Desks = append(o.Desks, c.add(t, "/floors/"+o.Floor+"/spots",
+			object{"name": fmt.Sprintf("3.0%d", i), "category": "workplace",
+				"type": "desk", "zone": o.Zone, "x": 0.1, "y": 0.2}))
 	}
 	o.Room = c.AddRoom(t, o, "Room")
 	return o
@@ -123,7 +126,8 @@ func (c *Customer) AddOffice(t testing.TB, name string) Office {
 // AddRoom adds a meeting room to an office.
 func (c *Customer) AddRoom(t testing.TB, o Office, name string) string {
 	t.Helper()
-	return c.add(t, "/floors/"+o.Floor+"/spots", object{"name": name, "category": "room", "type": "meeting_room", "x": 0.5, "y": 0.5})
+	return c.add(t, "/floors/"+o.Floor+"/spots", object{"name": name, "category": "room", "type": "meeting_room",
+		"x": 0.5, "y": 0.5})
 }
 
 // add creates something as the administrator and gives its id.
@@ -147,7 +151,8 @@ func (c *Customer) Join(t testing.TB, name string) Person {
 func (c *Customer) Holds(t testing.TB, who Person, spot, date, from, to string) string {
 	t.Helper()
 	c.requested++
-	answer := c.world.Done(t, Request{Token: who.Token, Method: http.MethodPost, Path: "/reservations", Key: fmt.Sprintf("holding-%04d", c.requested),
+	answer := c.world.Done(t, Request{Token: who.Token, Method: http.MethodPost, Path: "/reservations",
+		Key:  fmt.Sprintf("holding-%04d", c.requested),
 		Body: object{"spot": spot, "date": date, "from": from, "to": to}})
 	return ReservationIn(answer)
 }

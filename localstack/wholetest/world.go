@@ -1,6 +1,6 @@
 // Package wholetest is the whole system in one process: the real rooms behind the real adapters, with API Gateway's
-// requests, on the real engine and S3's protocol. Mail and events are recorded. Each call to AWS, whichever service it is
-// to, is counted and can be broken.
+// requests, on the real engine and S3's protocol. Mail and events are recorded. Each call to AWS, whichever service
+// it is to, is counted and can be broken.
 package wholetest
 
 import (
@@ -78,18 +78,21 @@ func (e Event) payload() lambdaevents.EventBridgeEvent {
 // New is an empty world at an instant.
 func New(t testing.TB, now time.Time) *World {
 	t.Helper()
-	w := &World{Database: enginetest.New(t, now), Faults: &enginetest.Faults{}, Post: &mailtest.Recorder{}, ctx: t.Context(), dns: map[string]string{}, Log: io.Discard}
+	w := &World{Database: enginetest.New(t, now), Faults: &enginetest.Faults{}, Post: &mailtest.Recorder{},
+		ctx: t.Context(), dns: map[string]string{}, Log: io.Discard}
 	w.Tables = w.Faulty(w.Faults)
 	var err error
 	w.Buckets, err = bucket.Open("", w.Clock.Now, photos, received)
 	require.NoError(t, err)
 	server := httptest.NewServer(w.Buckets.Handler())
 	t.Cleanup(server.Close)
-	client := s3.NewFromConfig(sdk.Config(server.URL, "x"), func(o *s3.Options) { o.APIOptions = append(o.APIOptions, w.Faults.Break) })
+	client := s3.NewFromConfig(sdk.Config(server.URL, "x"),
+		func(o *s3.Options) { o.APIOptions = append(o.APIOptions, w.Faults.Break) })
 	w.Photos, w.Received = photo.New(client, photos), support.New(client, received)
 	w.handler = web.Handler(w.routes()...)
-	w.gateway = gateway.New(gateway.Options{Operations: untroubled(api.Operations()), Authoriser: "authorizer", Invoke: w.invoke,
-		Now: w.Clock.Now, Log: func(line string) { fmt.Fprintln(w.Log, line) }})
+	w.gateway = gateway.New(gateway.Options{Operations: untroubled(api.Operations()), Authoriser: "authorizer",
+		Invoke: w.invoke,
+		Now:    w.Clock.Now, Log: func(line string) { fmt.Fprintln(w.Log, line) }})
 	return w
 }
 
@@ -113,7 +116,11 @@ func (w *World) Forget(ctx context.Context, address string) error {
 
 // Suppressed is the suppression list.
 func (w *World) Suppressed(ctx context.Context) (addresses []string, err error) {
-	err = w.Faults.Call("ListSuppressedDestinations", func() error { addresses, err = w.Post.Suppressed(ctx); return err })
+	err = w.Faults.Call("ListSuppressedDestinations", func() error {
+		addresses,
+			err = w.Post.Suppressed(ctx)
+		return err
+	})
 	return addresses, err
 }
 
@@ -159,7 +166,8 @@ func (w *World) Deliver() error {
 	return nil
 }
 
-// Held is what is held outside of the stores: events that wait for delivery, and messages of sensors that were put aside.
+// Held is what is held outside of the stores: events that wait for delivery, and messages of sensors that were put
+// aside.
 func (w *World) Held() string { return fmt.Sprintf("%v %v", w.pending, w.aside) }
 
 // A Request is one to the HTTP API.

@@ -28,13 +28,20 @@ type action struct {
 }
 
 var actions = []action{
-	{20, (*simulation).reserve}, {4, (*simulation).cancel}, {4, (*simulation).change}, {12, (*simulation).checkIn}, {4, (*simulation).release},
-	{6, (*simulation).walkUp}, {8, (*simulation).sense}, {6, (*simulation).searchSpots}, {4, (*simulation).searchColleagues},
-	{8, (*simulation).changeItem}, {3, (*simulation).changePhoto}, {3, (*simulation).shield}, {4, (*simulation).favourites},
+	{20, (*simulation).reserve}, {4, (*simulation).cancel}, {4, (*simulation).change}, {12, (*simulation).checkIn},
+	{4, (*simulation).release},
+	{6, (*simulation).walkUp}, {8, (*simulation).sense}, {6, (*simulation).searchSpots},
+	{4, (*simulation).searchColleagues},
+	{8, (*simulation).changeItem}, {3, (*simulation).changePhoto}, {3, (*simulation).shield},
+	{4, (*simulation).favourites},
 	{4, (*simulation).invite}, {8, (*simulation).guestActs}, {2, (*simulation).endGuest},
-	{3, (*simulation).overview}, {2, (*simulation).writeToSupport}, {2, (*simulation).leave}, {2, (*simulation).registersTwice}, {2, (*simulation).strangers},
-	{2, (*simulation).move}, {2, (*simulation).signsOut}, {1, (*simulation).depots}, {1, (*simulation).shifts}, {4, (*simulation).reserveThere}, {4, (*simulation).searchesThere}, {4, (*simulation).openPage},
-	{1, (*simulation).bounces}, {1, (*simulation).staffLooks}, {2, (*simulation).discloses}, {3, (*simulation).rearranges}, {2, (*simulation).invitesAgain}, {2, (*simulation).replacesPass}, {3, (*simulation).corrects}, {2, (*simulation).retracts},
+	{3, (*simulation).overview}, {2, (*simulation).writeToSupport}, {2, (*simulation).leave},
+	{2, (*simulation).registersTwice}, {2, (*simulation).strangers},
+	{2, (*simulation).move}, {2, (*simulation).signsOut}, {1, (*simulation).depots}, {1, (*simulation).shifts},
+	{4, (*simulation).reserveThere}, {4, (*simulation).searchesThere}, {4, (*simulation).openPage},
+	{1, (*simulation).bounces}, {1, (*simulation).staffLooks}, {2, (*simulation).discloses},
+	{3, (*simulation).rearranges}, {2, (*simulation).invitesAgain}, {2, (*simulation).replacesPass},
+	{3, (*simulation).corrects}, {2, (*simulation).retracts},
 }
 
 var weights = func() (sum int) {
@@ -87,7 +94,8 @@ func (s *simulation) later(date string, most int) string {
 
 func (s *simulation) reserve(t *tenant, p *person, date string) {
 	from := s.rng.IntN(20)
-	body := object{"spot": pick(s, t.desks), "date": s.later(date, 6), "from": fmt.Sprintf("%02d:00", from), "to": fmt.Sprintf("%02d:30", from+1+s.rng.IntN(3))}
+	body := object{"spot": pick(s, t.desks), "date": s.later(date, 6), "from": fmt.Sprintf("%02d:00", from),
+		"to": fmt.Sprintf("%02d:30", from+1+s.rng.IntN(3))}
 	if s.rng.IntN(12) == 0 { // over midnight: two, one a day (4.d.4)
 		next, err := time.Parse(time.DateOnly, body["date"].(string))
 		require.NoError(s.t, err)
@@ -127,7 +135,8 @@ func (s *simulation) walkUp(t *tenant, p *person, _ string) {
 	if until.Day() != s.Clock.Now().In(t.zone).Day() {
 		return
 	}
-	if answer := s.ask("walk up", p, "POST", "/spots/"+pick(s, t.desks)+"/walk-up", object{"until": until.Format("15") + ":00"}); answer.Status == 201 {
+	if answer := s.ask("walk up", p, "POST", "/spots/"+pick(s, t.desks)+"/walk-up",
+		object{"until": until.Format("15") + ":00"}); answer.Status == 201 {
 		s.holds(t.zone, p, answer)
 	}
 }
@@ -139,11 +148,13 @@ func (s *simulation) sense(t *tenant, _ *person, _ string) {
 		said = said.Add(-30 * time.Hour)
 	}
 	s.issued++
-	payload := fmt.Sprintf(`{"occupied":%t,"at":%q,"seq":%d}`, s.rng.IntN(2) == 0, said.Format(time.RFC3339), s.issued)
+	payload := fmt.Sprintf(`{"occupied":%t,"at":%q,"seq":%d}`, s.rng.IntN(2) == 0, said.Format(time.RFC3339),
+		s.issued)
 	if s.rng.IntN(12) == 0 {
 		payload = "what no sensor says"
 	}
-	body, err := json.Marshal(events.Delivery{Topic: "iotspot/" + pick(s, t.sensors) + "/reading", Received: s.Clock.Now().UnixMilli(), Payload: []byte(payload)})
+	body, err := json.Marshal(events.Delivery{Topic: "iotspot/" + pick(s, t.sensors) + "/reading",
+		Received: s.Clock.Now().UnixMilli(), Payload: []byte(payload)})
 	require.NoError(s.t, err)
 	s.readings.Send(string(body))
 	if s.rng.IntN(10) == 0 { // the database is not to be reached
@@ -164,7 +175,8 @@ func (s *simulation) searchColleagues(t *tenant, p *person, _ string) {
 
 // items are those of the profile that are free to change.
 var items = []struct{ name, clause, before string }{
-	{"name", "4.a.1 name", "Pim "}, {"job_title", "4.b.2 job title", "Chief "}, {"linkedin", "4.b.3 profile", ""}, {"department", "4.b.5 department", ""},
+	{"name", "4.a.1 name", "Pim "}, {"job_title", "4.b.2 job title", "Chief "}, {"linkedin", "4.b.3 profile", ""},
+	{"department", "4.b.5 department", ""},
 	{"phone", "4.b.1 phone", ""},
 }
 
@@ -211,7 +223,8 @@ func (s *simulation) changePhoto(t *tenant, p *person, _ string) {
 
 func (s *simulation) shield(t *tenant, p *person, _ string) {
 	objections := []string{"4.d.4", "5.transactions", "4.d.5", "4.e.2"}[:s.rng.IntN(5)]
-	body := object{"shield": []string{"4.a.1", "4.b.1"}[:s.rng.IntN(3)], "emergency_officer": s.rng.IntN(2) == 0, "objections": objections}
+	body := object{"shield": []string{"4.a.1", "4.b.1"}[:s.rng.IntN(3)], "emergency_officer": s.rng.IntN(2) == 0,
+		"objections": objections}
 	if s.ask("hide and object", p, "PATCH", "/me", body).Status != 200 {
 		return
 	}
@@ -243,7 +256,8 @@ func (s *simulation) favourites(t *tenant, p *person, _ string) {
 	}
 	s.ask("keep a spot", p, "PUT", spot, nil)
 	m := s.value(p, "4.c.2 favourite colleague", "Bram ", "", true)
-	if answer := s.ask("keep a colleague", p, "POST", "/me/favourites/colleagues", object{"name": m.text}); answer.Status == 201 {
+	if answer := s.ask("keep a colleague", p, "POST", "/me/favourites/colleagues",
+		object{"name": m.text}); answer.Status == 201 {
 		p.colleagues[answer.Text("colleague")] = m
 	} else {
 		s.ends(m)
@@ -260,7 +274,8 @@ func (s *simulation) overview(t *tenant, p *person, _ string) {
 }
 
 // untold is what the overview shows in other words, or of which it shows that it is there alone.
-var untold = map[string]bool{"registration": true, "4.d.2 reservation": true, "s.session": true, "4.a.2 address's hash": true}
+var untold = map[string]bool{"registration": true, "4.d.2 reservation": true, "s.session": true,
+	"4.a.2 address's hash": true}
 
 // complete holds that the newest mail to somebody tells of every value of theirs that is kept (7.overview).
 func (s *simulation) complete(p *person) {
@@ -276,7 +291,8 @@ func (s *simulation) complete(p *person) {
 			continue
 		}
 		shown := m.held && (m.gone.IsZero() || s.Clock.Now().Before(m.gone)) && !untold[m.what]
-		if shown && !(strings.Contains(message.Text, m.text) && strings.Contains(message.HTML, m.text) && bytes.Contains(message.Attachments[0].Body, []byte(m.text))) {
+		if shown && !(strings.Contains(message.Text, m.text) && strings.Contains(message.HTML, m.text) &&
+			bytes.Contains(message.Attachments[0].Body, []byte(m.text))) {
 			s.found("the overview leaves out %s", m)
 		}
 	}
@@ -286,12 +302,15 @@ func (s *simulation) complete(p *person) {
 func (s *simulation) writeToSupport(t *tenant, p *person, _ string) {
 	said := s.value(nil, "s.mail text", "I am ", "", false)
 	said.gone = s.Clock.Now().Add(10 * time.Minute) // at the latest; when it is handled at once, now
-	raw := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: hello\r\n\r\n%s\r\n", p.email, wholetest.SupportAddress, said.text)
-	mail := receipt.Mail{Raw: []byte(raw), Envelope: p.email, Recipient: wholetest.SupportAddress, Forged: s.rng.IntN(4) == 0}
+	raw := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: hello\r\n\r\n%s\r\n", p.email, wholetest.SupportAddress,
+		said.text)
+	mail := receipt.Mail{Raw: []byte(raw), Envelope: p.email, Recipient: wholetest.SupportAddress,
+		Forged: s.rng.IntN(4) == 0}
 	s.issued++
 	id := fmt.Sprintf("mail%08d", s.issued)
 	content := mail.Stored(id, s.Clock.Now())
-	_, err := s.Buckets.PutObject(string(catalog.Received), id, nil, bytes.NewReader(content), int64(len(content)), nil)
+	_, err := s.Buckets.PutObject(string(catalog.Received), id, nil, bytes.NewReader(content), int64(len(content)),
+		nil)
 	require.NoError(s.t, err)
 	s.figures.Done["write to support"]++
 	if s.rng.IntN(5) > 0 { // otherwise the event of its arrival is lost
@@ -326,8 +345,8 @@ func (s *simulation) leave(t *tenant, p *person, _ string) {
 	t.people = slices.DeleteFunc(t.people, func(other *person) bool { return other == p })
 }
 
-// registersTwice lets somebody ask to register twice, as after a code that seemed lost, confirm one, and leave before the
-// other is over.
+// registersTwice lets somebody ask to register twice, as after a code that seemed lost, confirm one, and leave before
+// the other is over.
 func (s *simulation) registersTwice(t *tenant, _ *person, date string) {
 	had := len(t.people)
 	s.join(t)
@@ -336,7 +355,8 @@ func (s *simulation) registersTwice(t *tenant, _ *person, date string) {
 	}
 	p := t.people[had]
 	for range 2 {
-		s.ask("register twice", p, "POST", "/registrations", object{"name": p.values["name"].text, "email": p.email, "language": "nl", "consent": wholetest.Consent})
+		s.ask("register twice", p, "POST", "/registrations",
+			object{"name": p.values["name"].text, "email": p.email, "language": "nl", "consent": wholetest.Consent})
 	}
 	s.leave(t, p, date)
 }
@@ -349,11 +369,15 @@ func (s *simulation) strangers(t *tenant, _ *person, _ string) {
 	outside := &person{ip: s.newIP()}
 	s.ends(s.number(nil, "an IP address of nobody", outside.ip, false, false))
 	s.ask("sign in as nobody", outside, "POST", "/sign-ins", object{"email": unknown})
-	s.ask("register without consent", outside, "POST", "/registrations", object{"name": s.never("2.consent name", "Eve ", ""),
-		"email": s.never("2.consent address", "eve.", "@"+t.domain), "language": "nl", "consent": object{"version": wholetest.Consent["version"], "agreed": false}})
-	name, email := s.value(nil, "s.registration name", "Max ", "", false), s.value(nil, "s.registration address", "max.", "@"+t.domain, false)
+	s.ask("register without consent", outside, "POST", "/registrations",
+		object{"name": s.never("2.consent name", "Eve ", ""),
+			"email": s.never("2.consent address", "eve.", "@"+t.domain), "language": "nl",
+			"consent": object{"version": wholetest.Consent["version"], "agreed": false}})
+	name, email := s.value(nil, "s.registration name", "Max ", "", false),
+		s.value(nil, "s.registration address", "max.", "@"+t.domain, false)
 	name.gone, email.gone = s.Clock.Now().Add(time.Hour), s.Clock.Now().Add(time.Hour)
-	s.ask("register and not confirm", outside, "POST", "/registrations", object{"name": name.text, "email": email.text, "language": "nl", "consent": wholetest.Consent})
+	s.ask("register and not confirm", outside, "POST", "/registrations",
+		object{"name": name.text, "email": email.text, "language": "nl", "consent": wholetest.Consent})
 }
 
 // move changes the address, or asks for another one and leaves it at that.
@@ -363,10 +387,12 @@ func (s *simulation) move(t *tenant, p *person, _ string) {
 	}
 	m := s.value(p, "4.a.2 address", "moved.", "@"+t.domain, false)
 	m.gone = s.Clock.Now().Add(time.Hour)
-	if s.ask("ask for another address", p, "POST", "/me/email", object{"email": m.text}).Status != 202 || s.rng.IntN(2) == 0 {
+	if s.ask("ask for another address", p, "POST", "/me/email", object{"email": m.text}).Status != 202 ||
+		s.rng.IntN(2) == 0 {
 		return
 	}
-	if s.ask("confirm the address", p, "POST", "/me/email/confirmation", object{"email": m.text, "code": s.Code(m.text)}).Status == 204 {
+	if s.ask("confirm the address", p, "POST", "/me/email/confirmation",
+		object{"email": m.text, "code": s.Code(m.text)}).Status == 204 {
 		if old := p.values["email"]; old == p.loginName { // the login name of the last login stays with it (4.e.2)
 			old.gone, old.held = p.since.Add(42*24*time.Hour), false
 		} else {

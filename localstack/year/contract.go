@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// endContract ends a tenant's contract: of nothing of the account, its people and its guests is anything left, and each
-// of the people got a last overview (art. 3). Another customer comes in its place.
+// endContract ends a tenant's contract: of nothing of the account, its people and its guests is anything left, and
+// each of the people got a last overview (art. 3). Another customer comes in its place.
 func (s *simulation) endContract(t *tenant) {
 	admin := t.people[0]
 	if !s.awake(t, admin) || !s.agrees(admin) {

@@ -31,8 +31,8 @@ type part struct {
 	ttl           time.Time
 }
 
-// dump reads all stores as they lie there: the tables and their indexes, the buckets with every version, the events that
-// wait, the queues with their dead letters, SES's suppression list, and what was logged.
+// dump reads all stores as they lie there: the tables and their indexes, the buckets with every version, the events
+// that wait, the queues with their dead letters, SES's suppression list, and what was logged.
 func (s *simulation) dump() []part {
 	type source struct {
 		table string
@@ -47,16 +47,18 @@ func (s *simulation) dump() []part {
 	}
 	var parts []part
 	var mu sync.Mutex
-	require.NoError(s.t, parallel.Each(s.t.Context(), len(sources), sources, func(ctx context.Context, from source) error {
-		read, err := s.scan(ctx, from.table, from.index)
-		mu.Lock()
-		defer mu.Unlock()
-		parts = append(parts, read...)
-		return err
-	}))
+	require.NoError(s.t, parallel.Each(s.t.Context(), len(sources), sources,
+		func(ctx context.Context, from source) error {
+			read, err := s.scan(ctx, from.table, from.index)
+			mu.Lock()
+			defer mu.Unlock()
+			parts = append(parts, read...)
+			return err
+		}))
 	for _, name := range catalog.Buckets {
 		for _, v := range s.Buckets.Versions(string(name)) {
-			parts = append(parts, part{store: string(name), pk: v.Key, sk: v.ID, content: v.Key + "\n" + string(v.Body)})
+			parts = append(parts, part{store: string(name), pk: v.Key, sk: v.ID, content: v.Key + "\n" +
+				string(v.Body)})
 		}
 	}
 	return append(append(parts, s.heldParts()...), part{store: "logs", content: s.logs()})
@@ -64,7 +66,8 @@ func (s *simulation) dump() []part {
 
 func (s *simulation) scan(ctx context.Context, table string, index *string) ([]part, error) {
 	var parts []part
-	pages := dynamodb.NewScanPaginator(s.Client, &dynamodb.ScanInput{TableName: aws.String(table), IndexName: index, ConsistentRead: aws.Bool(index == nil)})
+	pages := dynamodb.NewScanPaginator(s.Client, &dynamodb.ScanInput{TableName: aws.String(table), IndexName: index,
+		ConsistentRead: aws.Bool(index == nil)})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
@@ -213,8 +216,8 @@ type judged struct {
 	marks   map[*mark]bool
 }
 
-// marksIn are the marks in a part. One that is byte by byte what it was at the look before holds the marks that it held
-// then: what somebody gives is marked before the look that follows. Each tenth look believes nothing of that.
+// marksIn are the marks in a part. One that is byte by byte what it was at the look before holds the marks that it
+// held then: what somebody gives is marked before the look that follows. Each tenth look believes nothing of that.
 func (s *simulation) marksIn(p part, known map[string]judged) map[*mark]bool {
 	key := p.store + " " + p.index + " " + p.pk + " " + p.sk
 	was, ok := known[key]
@@ -227,7 +230,8 @@ func (s *simulation) marksIn(p part, known map[string]judged) map[*mark]bool {
 
 // judge holds one mark that was found against what it may be found in.
 func (s *simulation) judge(p part, m *mark, now time.Time) {
-	ledger := m.id && p.store == string(catalog.Agenda) && (p.pk == "erased" || p.pk == "ended") && now.Before(m.gone.Add(24*time.Hour+minute))
+	ledger := m.id && p.store == string(catalog.Agenda) && (p.pk == "erased" || p.pk == "ended") &&
+		now.Before(m.gone.Add(24*time.Hour+minute))
 	spent := strings.HasPrefix(p.sk, "spot#") && now.Before(m.spent)
 	switch {
 	case m.overdue(now) && !ledger && !spent:
@@ -269,8 +273,8 @@ func (t *tenant) dayEnds(key, date string) (ends time.Time) {
 	return ends
 }
 
-// alive holds that what is not gone yet is really there, so that finding nothing means something, and that each has one
-// photo or none.
+// alive holds that what is not gone yet is really there, so that finding nothing means something, and that each has
+// one photo or none.
 func (s *simulation) alive(seen map[*mark]bool, photos map[string]int, now time.Time) {
 	for _, m := range s.marks.plain {
 		if m.held && !seen[m] && (m.gone.IsZero() || now.Before(m.gone)) {
@@ -309,8 +313,10 @@ func (s *simulation) alive(seen map[*mark]bool, photos map[string]int, now time.
 
 // unused holds that of who has not been there for 52 weeks no date of last use is kept (4.e.1).
 func (s *simulation) unused(t *tenant, p *person) {
-	found, err := s.Client.GetItem(s.t.Context(), &dynamodb.GetItemInput{TableName: aws.String(string(catalog.Agenda)), Key: map[string]types.AttributeValue{
-		"pk": &types.AttributeValueMemberS{Value: t.business + "#u#" + p.id}, "sk": &types.AttributeValueMemberS{Value: "use"}}})
+	found, err := s.Client.GetItem(s.t.Context(),
+		&dynamodb.GetItemInput{TableName: aws.String(string(catalog.Agenda)), Key: map[string]types.AttributeValue{
+			"pk": &types.AttributeValueMemberS{Value: t.business + "#u#" + p.id},
+			"sk": &types.AttributeValueMemberS{Value: "use"}}})
 	require.NoError(s.t, err)
 	if len(found.Item) > 0 {
 		s.found("the date of %s's last use is kept for longer than 52 weeks", p.id)

@@ -16,8 +16,8 @@ import (
 	"github.com/iotspot/iotspot/shared/trigger"
 )
 
-// held is what is kept outside of the tables and buckets, beside what the world holds: the queue of readings with its dead
-// letters, and the addresses on SES's suppression list.
+// held is what is kept outside of the tables and buckets, beside what the world holds: the queue of readings with its
+// dead letters, and the addresses on SES's suppression list.
 type held struct {
 	readings, failed *queue.Queue
 	suppressed       []string
@@ -42,8 +42,8 @@ func (s *simulation) heldParts() []part {
 	return parts
 }
 
-// hear gives what is in the queue of readings to its function, in a batch. What fails stays in the queue, or goes to the
-// dead letters when it was its last delivery.
+// hear gives what is in the queue of readings to its function, in a batch. What fails stays in the queue, or goes to
+// the dead letters when it was its last delivery.
 func (s *simulation) hear() {
 	batch := s.readings.Take()
 	if len(batch) == 0 {
@@ -62,7 +62,8 @@ func (s *simulation) hear() {
 	response, err := trigger.QueueHandler(s.Listener().Take)(s.t.Context(), event)
 	require.NoError(s.t, err)
 	for _, m := range batch {
-		again := slices.ContainsFunc(response.BatchItemFailures, func(f lambdaevents.SQSBatchItemFailure) bool { return f.ItemIdentifier == m.ID })
+		again := slices.ContainsFunc(response.BatchItemFailures,
+			func(f lambdaevents.SQSBatchItemFailure) bool { return f.ItemIdentifier == m.ID })
 		switch {
 		case again && last[m.ID]:
 			s.failed.Send(m.Body)
@@ -75,7 +76,8 @@ func (s *simulation) hear() {
 // onList is the suppression list, without what was taken off it.
 func (s *simulation) onList() []string {
 	forgotten := s.Post.Forgotten()
-	return slices.DeleteFunc(slices.Clone(s.suppressed), func(address string) bool { return slices.Contains(forgotten, address) })
+	return slices.DeleteFunc(slices.Clone(s.suppressed),
+		func(address string) bool { return slices.Contains(forgotten, address) })
 }
 
 // newMail begins a mailbox anew; the suppression list stays.
@@ -84,8 +86,8 @@ func (s *simulation) newMail() {
 	s.Post = &mailtest.Recorder{On: slices.Clone(s.suppressed)}
 }
 
-// bounces puts somebody's address on the suppression list: our own mail puts none there, the account's other mail and its
-// operator may. They don't move to another address from there on.
+// bounces puts somebody's address on the suppression list: our own mail puts none there, the account's other mail and
+// its operator may. They don't move to another address from there on.
 func (s *simulation) bounces(_ *tenant, p *person, _ string) {
 	if address := strings.ToLower(p.email); !slices.Contains(s.suppressed, address) {
 		s.suppressed = append(s.suppressed, address)
@@ -94,8 +96,8 @@ func (s *simulation) bounces(_ *tenant, p *person, _ string) {
 	}
 }
 
-// attempts are the addresses and ids of those who went a while ago, by the partitions in which their attempts were counted
-// until the hour's end, as who has the deployment's key reckons them: restated from shared/limit.
+// attempts are the addresses and ids of those who went a while ago, by the partitions in which their attempts were
+// counted until the hour's end, as who has the deployment's key reckons them: restated from shared/limit.
 func (s *simulation) attempts() map[string]*mark {
 	under := map[string]*mark{}
 	now := s.Clock.Now()

@@ -1,6 +1,6 @@
 // Package year lives months of an office life in one process on the real engine, with the clock moved, and lets an
-// adversary look through everything that is stored at every midnight. What must be gone, and when, is reckoned here from
-// the promises alone and not from the register of the system.
+// adversary look through everything that is stored at every midnight. What must be gone, and when, is reckoned here
+// from the promises alone and not from the register of the system.
 package year
 
 import (
@@ -28,8 +28,8 @@ type mark struct {
 	gone time.Time // from when it must be gone; zero: not yet
 	held bool      // it must be found until then, or else the adversary is blind or data is lost
 	id   bool      // a registration's id, which the erasure's ledger holds for a day
-	// spent is until when the id of a reservation that was cancelled may stand on its spot's sheet, with nobody's name, so
-	// that the request that made it does nothing when it comes again; an erasure of the person ends it.
+	// spent is until when the id of a reservation that was cancelled may stand on its spot's sheet, with nobody's
+	// name, so that the request that made it does nothing when it comes again; an erasure of the person ends it.
 	spent  time.Time
 	hidden time.Time // until when the law forbids to tell the person of it (5.disclosure)
 }
@@ -63,7 +63,8 @@ func (r *registry) note(m *mark, key string) *mark {
 	if m.id {
 		return m
 	}
-	for text := range map[string]bool{m.text: true, strings.ToLower(m.text): true, strings.ToUpper(m.text): true, key: true} {
+	for text := range map[string]bool{m.text: true, strings.ToLower(m.text): true, strings.ToUpper(m.text): true,
+		key: true} {
 		for _, sum := range sums(text) {
 			r.hashes[binary.BigEndian.Uint64(sum)] = m
 		}
@@ -71,10 +72,11 @@ func (r *registry) note(m *mark, key string) *mark {
 	return m
 }
 
-// sums are the hashes of a text: the usual ones, and those of whoever got hold of the deployment's key, also in the forms
-// in which the system itself uses it.
+// sums are the hashes of a text: the usual ones, and those of whoever got hold of the deployment's key, also in the
+// forms in which the system itself uses it.
 func sums(text string) [][]byte {
-	a, b, c, d := md5.Sum([]byte(text)), sha1.Sum([]byte(text)), sha256.Sum256([]byte(text)), sha512.Sum512([]byte(text))
+	a, b, c, d := md5.Sum([]byte(text)), sha1.Sum([]byte(text)), sha256.Sum256([]byte(text)),
+		sha512.Sum512([]byte(text))
 	keyed := hmac.New(sha256.New, enginetest.Key)
 	keyed.Write([]byte(text))
 	return [][]byte{a[:], b[:], c[:], d[:], keyed.Sum(nil), under(text), under("address", text)}
@@ -180,7 +182,8 @@ func digitRune(c byte) bool   { return c >= '0' && c <= '9' }
 func addressRune(c byte) bool { return digitRune(c) || c == '.' }
 func base32Rune(c byte) bool  { return c >= 'a' && c <= 'z' || c >= '2' && c <= '7' }
 func base64Rune(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || digitRune(c) || c == '+' || c == '/' || c == '-' || c == '_'
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || digitRune(c) || c == '+' || c == '/' || c == '-' ||
+		c == '_'
 }
 
 // decoded is a run read as base64, in either alphabet; what is left over at its end is left out.

@@ -37,8 +37,8 @@ func (d *depot) span(date string) (from, until time.Time) {
 	return from, until
 }
 
-// empties says what must be gone when all that is reserved there is cancelled. What is over, or may be, belongs to its day
-// and goes with that (4.d.2).
+// empties says what must be gone when all that is reserved there is cancelled. What is over, or may be, belongs to
+// its day and goes with that (4.d.2).
 func (d *depot) empties(s *simulation) {
 	now := s.Clock.Now()
 	for _, r := range d.reserved {
@@ -55,15 +55,16 @@ func (d *depot) empties(s *simulation) {
 	}
 }
 
-// depots lets the office open a second building, or give up the one it has with all that is reserved in it (3.b). What
-// was reserved there and is over stays until the day ends (4.d.2).
+// depots lets the office open a second building, or give up the one it has with all that is reserved in it (3.b).
+// What was reserved there and is over stays until the day ends (4.d.2).
 func (s *simulation) depots(t *tenant, _ *person, _ string) {
 	admin := t.people[0]
 	if t.depot == nil {
 		s.openDepot(t, admin)
 		return
 	}
-	if s.done("give up a building", admin, "DELETE", "/locations/"+t.depot.location+"?on_reservations=cancel", nil).Status == 204 {
+	if s.done("give up a building", admin, "DELETE", "/locations/"+t.depot.location+"?on_reservations=cancel",
+		nil).Status == 204 {
 		t.depot.empties(s)
 		for _, m := range t.depot.marks {
 			s.ends(m)
@@ -88,7 +89,8 @@ func (s *simulation) shifts(t *tenant, _ *person, _ string) {
 	}
 	zone := zoneOf(pick(s, zones))
 	path := "/locations/" + t.depot.location + "?on_reservations=cancel"
-	if s.ask("move a building to another zone", t.people[0], "PATCH", path, object{"time_zone": zone.String()}).Status == 200 && zone.String() != t.depot.zone().String() {
+	if s.ask("move a building to another zone", t.people[0], "PATCH", path,
+		object{"time_zone": zone.String()}).Status == 200 && zone.String() != t.depot.zone().String() {
 		t.depot.zones = append(t.depot.zones, zone)
 		t.depot.empties(s)
 		s.deliver()
@@ -102,12 +104,16 @@ func (s *simulation) openDepot(t *tenant, admin *person) {
 		d.marks, t.marks = append(d.marks, m), append(t.marks, m)
 		return m.text
 	}
-	d.location = s.done("add a location", admin, "POST", "/locations", object{"name": named("3.e location"), "address": named("3.b address"),
-		"latitude": 52.1, "longitude": 5.1, "time_zone": t.zone.String(), "opens": "00:00", "closes": "24:00", "daily_quota": 20}).Text("id")
-	d.floor = s.done("add a floor", admin, "POST", "/locations/"+d.location+"/floors", object{"name": named("3.e floor"), "level": 1}).Text("id")
+	d.location = s.done("add a location", admin, "POST", "/locations",
+		object{"name": named("3.e location"), "address": named("3.b address"),
+			"latitude": 52.1, "longitude": 5.1, "time_zone": t.zone.String(), "opens": "00:00", "closes": "24:00",
+			"daily_quota": 20}).Text("id")
+	d.floor = s.done("add a floor", admin, "POST", "/locations/"+d.location+"/floors",
+		object{"name": named("3.e floor"), "level": 1}).Text("id")
 	for range 2 {
 		d.desks = append(d.desks, s.done("add a spot", admin, "POST", "/floors/"+d.floor+"/spots",
-			object{"name": named("3.e spot"), "category": "workplace", "type": "desk", "x": 0.1, "y": 0.2}).Text("id"))
+			object{"name": named("3.e spot"), "category": "workplace", "type": "desk", "x": 0.1,
+				"y": 0.2}).Text("id"))
 	}
 	s.redraws(t, d.floor)
 	t.depot, t.depots = d, append(t.depots, d)
@@ -119,7 +125,8 @@ func (s *simulation) reserveThere(t *tenant, p *person, date string) {
 		return
 	}
 	had := len(p.marks)
-	answer := s.ask("reserve elsewhere", p, "POST", "/reservations", object{"spot": pick(s, t.depot.desks), "date": s.later(date, 6), "from": "13:00", "to": "15:00"})
+	answer := s.ask("reserve elsewhere", p, "POST", "/reservations",
+		object{"spot": pick(s, t.depot.desks), "date": s.later(date, 6), "from": "13:00", "to": "15:00"})
 	if answer.Status == 201 {
 		s.holds(t.depot.zone(), p, answer)
 		t.depot.reserved = append(t.depot.reserved, p.reservations[len(p.reservations)-(len(p.marks)-had):]...)
@@ -144,8 +151,11 @@ const staffAddress = "sam@operator.example"
 
 func (s *simulation) hire() {
 	today := civil.DateOf(s.Clock.Now(), time.UTC)
-	require.NoError(s.t, s.Tables.AddStaff(s.t.Context(), table.Staff{Person: staff.Person(identity.Email(staffAddress)), Name: "Sam", Email: staffAddress, Language: "en", Discloses: true,
-		Agreement: table.Agreement{Document: "1", On: today, Until: today.AddDays(3 * 365), RecordedBy: "the operator"}}))
+	require.NoError(s.t, s.Tables.AddStaff(s.t.Context(),
+		table.Staff{Person: staff.Person(identity.Email(staffAddress)), Name: "Sam", Email: staffAddress,
+			Language: "en", Discloses: true,
+			Agreement: table.Agreement{Document: "1", On: today, Until: today.AddDays(3 * 365),
+				RecordedBy: "the operator"}}))
 }
 
 // staffLooks lets staff look at somebody, for a reason that the person can read for 52 weeks (6.confidential).
@@ -154,7 +164,8 @@ func (s *simulation) staffLooks(t *tenant, p *person, _ string) {
 	reason.gone = s.Clock.Now().Add(364 * 24 * time.Hour)
 	looked := false
 	s.asStaff(func(sam *person) {
-		looked = s.ask("look as staff", sam, "POST", "/staff/looks", object{"email": p.email, "kinds": []string{"4.d.2"}, "reason": reason.text}).Status == 201
+		looked = s.ask("look as staff", sam, "POST", "/staff/looks",
+			object{"email": p.email, "kinds": []string{"4.d.2"}, "reason": reason.text}).Status == 201
 	})
 	if !looked {
 		s.ends(reason)

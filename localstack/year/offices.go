@@ -8,8 +8,8 @@ type area struct {
 	name *mark
 }
 
-// rearranges lets the office change its floor: the plan, a zone and its name, and which zone a desk is in (3.e). What is
-// reserved stays.
+// rearranges lets the office change its floor: the plan, a zone and its name, and which zone a desk is in (3.e). What
+// is reserved stays.
 func (s *simulation) rearranges(t *tenant, _ *person, _ string) {
 	admin := t.people[0]
 	switch s.rng.IntN(5) {
@@ -17,16 +17,20 @@ func (s *simulation) rearranges(t *tenant, _ *person, _ string) {
 		s.redraws(t, t.floor)
 	case 1:
 		name := s.named(t, "3.e zone")
-		t.areas = append(t.areas, &area{s.done("add a zone", admin, http.MethodPost, "/floors/"+t.floor+"/zones", object{"name": name.text}).Text("id"), name})
+		t.areas = append(t.areas, &area{s.done("add a zone", admin, http.MethodPost, "/floors/"+t.floor+"/zones",
+			object{"name": name.text}).Text("id"), name})
 	case 2:
 		if a := anyArea(s, t); a != nil {
-			s.done("rename a zone", admin, http.MethodPatch, "/floors/"+t.floor+"/zones/"+a.id+"?on_reservations=keep", object{"name": s.renamed(t, &a.name)})
+			s.done("rename a zone", admin, http.MethodPatch,
+				"/floors/"+t.floor+"/zones/"+a.id+"?on_reservations=keep", object{"name": s.renamed(t, &a.name)})
 		}
 	case 3:
-		s.done("rename a floor", admin, http.MethodPatch, "/floors/"+t.floor+"?on_reservations=keep", object{"name": s.renamed(t, &t.floorName)})
+		s.done("rename a floor", admin, http.MethodPatch, "/floors/"+t.floor+"?on_reservations=keep",
+			object{"name": s.renamed(t, &t.floorName)})
 	case 4:
 		if a := anyArea(s, t); a != nil {
-			s.done("move a desk to a zone", admin, http.MethodPatch, "/spots/"+pick(s, t.desks)+"?on_reservations=keep", object{"zone": a.id})
+			s.done("move a desk to a zone", admin, http.MethodPatch,
+				"/spots/"+pick(s, t.desks)+"?on_reservations=keep", object{"zone": a.id})
 		}
 	}
 }

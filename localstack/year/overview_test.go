@@ -37,7 +37,8 @@ func live(t *testing.T) *fullLife {
 	s := begin(t, Options{Seed: 11, People: 3, Actions: 1}, at(today, "09:05", zoneOf(zones[0])))
 	s.open(zones[0])
 	tenant := s.tenants[0]
-	f := &fullLife{simulation: s, tenant: tenant, who: tenant.people[1], desk: overview.Desk{Tables: s.Tables, Mails: s.Received, Key: enginetest.Key, Now: s.Clock.Now}}
+	f := &fullLife{simulation: s, tenant: tenant, who: tenant.people[1],
+		desk: overview.Desk{Tables: s.Tables, Mails: s.Received, Key: enginetest.Key, Now: s.Clock.Now}}
 	s.hire()
 	f.fill()
 	return f
@@ -53,30 +54,39 @@ func (f *fullLife) fill() {
 		}
 		s.done("fill in", p, "PATCH", "/me", object{item.name: filled})
 	}
-	s.done("fill in", p, "PATCH", "/me", object{"emergency_officer": true, "shield": []string{"4.b.1", "4.d.4"}, "objections": []string{"4.d.4"}})
+	s.done("fill in", p, "PATCH", "/me", object{"emergency_officer": true, "shield": []string{"4.b.1", "4.d.4"},
+		"objections": []string{"4.d.4"}})
 	s.done("set a photo", p, "PUT", "/me/photo", portrait)
 	s.done("keep a spot", p, "PUT", "/me/favourites/spots/"+t.desks[0], nil)
-	s.done("keep a colleague", p, "POST", "/me/favourites/colleagues", object{"name": s.value(p, "4.c.2", "", "", true).text})
+	s.done("keep a colleague", p, "POST", "/me/favourites/colleagues",
+		object{"name": s.value(p, "4.c.2", "", "", true).text})
 	for i, date := range []string{today, "2027-10-30", "2027-10-31"} {
-		s.holds(t.zone, p, s.done("reserve", p, "POST", "/reservations", object{"spot": t.desks[i], "date": date, "from": "09:00", "to": "12:00"}))
+		s.holds(t.zone, p, s.done("reserve", p, "POST", "/reservations",
+			object{"spot": t.desks[i], "date": date, "from": "09:00", "to": "12:00"}))
 	}
-	taken := s.done("reserve", p, "POST", "/reservations", object{"spot": t.desks[1], "date": "2027-10-31", "from": "13:00", "to": "14:00"})
+	taken := s.done("reserve", p, "POST", "/reservations",
+		object{"spot": t.desks[1], "date": "2027-10-31", "from": "13:00", "to": "14:00"})
 	s.done("cancel", p, "DELETE", "/reservations/"+wholetest.ReservationIn(taken), nil)
 	s.done("check in", p, "POST", "/reservations/"+p.reservations[0].id+"/check-in", nil)
 	s.searchSpots(t, p, today)
 	s.searchColleagues(t, p, today)
 	s.invite(t, p, today)
-	s.done("ask for another address", p, "POST", "/me/email", object{"email": s.value(p, "s.address", "other.", "@"+t.domain, true).text})
+	s.done("ask for another address", p, "POST", "/me/email",
+		object{"email": s.value(p, "s.address", "other.", "@"+t.domain, true).text})
 	s.done("ask for a code", &person{ip: s.newIP()}, "POST", "/sign-ins", object{"email": p.email})
 	s.done("open a page", p, "GET", "/usage/start?location="+t.location, nil)
 	s.staffLooks(t, p, today)
 	s.asStaff(func(sam *person) {
-		s.done("disclose", sam, "POST", "/staff/disclosures", object{"email": p.email, "ground": s.value(p, "5.disclosure", "order of the court, case ", "", true).text,
-			"recipient": s.value(p, "5.disclosure", "Prosecutor ", "", true).text})
+		s.done("disclose", sam, "POST", "/staff/disclosures",
+			object{"email": p.email, "ground": s.value(p, "5.disclosure", "order of the court, case ", "", true).text,
+				"recipient": s.value(p, "5.disclosure", "Prosecutor ", "", true).text})
 	})
-	raw := "From: " + p.email + "\r\nTo: " + wholetest.SupportAddress + "\r\nSubject: hello\r\n\r\nhello\r\n" // and the event of its arrival is lost
-	content := receipt.Mail{Raw: []byte(raw), Envelope: p.email, Recipient: wholetest.SupportAddress}.Stored("mail1", s.Clock.Now())
-	_, err := s.Buckets.PutObject(string(catalog.Received), "mail1", nil, bytes.NewReader(content), int64(len(content)), nil)
+	raw := "From: " + p.email + "\r\nTo: " + wholetest.SupportAddress +
+		"\r\nSubject: hello\r\n\r\nhello\r\n" // and the event of its arrival is lost
+	content := receipt.Mail{Raw: []byte(raw), Envelope: p.email, Recipient: wholetest.SupportAddress}.Stored("mail1",
+		s.Clock.Now())
+	_, err := s.Buckets.PutObject(string(catalog.Received), "mail1", nil, bytes.NewReader(content),
+		int64(len(content)), nil)
 	require.NoError(s.t, err)
 	s.newStatement()
 }
@@ -89,7 +99,8 @@ func (f *fullLife) mailed(t *testing.T) mail.Message {
 }
 
 // stores are those that hold something of a person for longer than a moment.
-var stores = []string{string(catalog.Directory), string(catalog.Agenda), string(catalog.Insight), string(catalog.Photos), string(catalog.Received)}
+var stores = []string{string(catalog.Directory), string(catalog.Agenda), string(catalog.Insight),
+	string(catalog.Photos), string(catalog.Received)}
 
 // about are the items that are about the person: of their partition, or with their id or a value of theirs in it.
 func (f *fullLife) about() []part {
@@ -135,9 +146,9 @@ func tells(t *testing.T, attachment []byte) []told {
 // opaque is what says nothing to a person: ids and hashes, and the place of a registration in the index of members.
 var opaque = regexp.MustCompile(`^([a-z2-7]{16}|[a-z2-7]{32}|[a-z2-7]{16}#[0-9]+)$`)
 
-// missing lists what is stored about the person and not told by the overview: every text, number and yes or no in an item
-// that is not machinery, what the person gave in all forms of the mail, and of each item with a deadline that there is
-// something with that deadline.
+// missing lists what is stored about the person and not told by the overview: every text, number and yes or no in an
+// item that is not machinery, what the person gave in all forms of the mail, and of each item with a deadline that
+// there is something with that deadline.
 func (f *fullLife) missing(t *testing.T, message mail.Message) []string {
 	all, said := tells(t, message.Attachments[0].Body), leaves(t, message.Attachments[0].Body)
 	var missing []string
@@ -145,30 +156,36 @@ func (f *fullLife) missing(t *testing.T, message mail.Message) []string {
 		if !p.ttl.IsZero() && !slices.ContainsFunc(all, func(v told) bool { return v.GoneAt.Equal(p.ttl) }) {
 			missing = append(missing, fmt.Sprintf("%s %s, which is kept until %s", p.store, p.sk, p.ttl))
 		}
-		if p.ttl.IsZero() && p.store != "photos" && p.store != "received-mail" && p.sk != "user" && !strings.HasPrefix(p.sk, "favourite#") && !strings.HasPrefix(p.sk, "colleague#") &&
+		if p.ttl.IsZero() && p.store != "photos" && p.store != "received-mail" && p.sk != "user" &&
+			!strings.HasPrefix(p.sk, "favourite#") && !strings.HasPrefix(p.sk, "colleague#") &&
 			p.sk != "address" && !f.indexed(p) {
 			missing = append(missing, fmt.Sprintf("%s %s %s: what is it?", p.store, p.pk, p.sk))
 		}
 		for _, v := range p.values {
-			read := !strings.Contains(v.text, markerStart) || strings.Contains(message.Text, v.text) && strings.Contains(message.HTML, v.text)
+			read := !strings.Contains(v.text, markerStart) || strings.Contains(message.Text, v.text) &&
+				strings.Contains(message.HTML, v.text)
 			if !machinery(p, v) && !(read && said.tell(v)) {
-				missing = append(missing, fmt.Sprintf("%s %s %q in %s %s", v.attribute, v.name, v.text, p.store, p.sk))
+				missing = append(missing, fmt.Sprintf("%s %s %q in %s %s", v.attribute, v.name, v.text, p.store,
+					p.sk))
 			}
 		}
 	}
 	return missing
 }
 
-// machinery is what says nothing about the person, by the register (System) or because it is an id or a hash; a secret, of
-// which the overview tells that it is there and never what it is; what only repeats a reservation: the quarters of an hour
-// that it takes, how many there are on a day, and whether the spot is a workplace; and that this very overview was mailed.
+// machinery is what says nothing about the person, by the register (System) or because it is an id or a hash; a
+// secret, of which the overview tells that it is there and never what it is; what only repeats a reservation: the
+// quarters of an hour that it takes, how many there are on a day, and whether the spot is a workplace; and that this
+// very overview was mailed.
 func machinery(p part, v value) bool {
 	item, _ := privacy.ItemAt(privacy.Store(p.store), p.sk)
 	clause, declared := item.ClauseOf(v.attribute)
 	kind, _ := privacy.KindOf(clause)
-	repeats := strings.HasPrefix(p.sk, "day#") && slices.Contains([]string{"taken", "n", "w"}, v.name) || strings.HasPrefix(p.sk, "spot#") && v.name == "taken" ||
+	repeats := strings.HasPrefix(p.sk, "day#") && slices.Contains([]string{"taken", "n", "w"}, v.name) ||
+		strings.HasPrefix(p.sk, "spot#") && v.name == "taken" ||
 		p.sk == privacy.OverviewRequest.SortPrefix && v.name == "mailed"
-	return declared && (clause == privacy.System || kind.Secret) || repeats || v.kind == 's' && opaque.MatchString(v.text)
+	return declared && (clause == privacy.System || kind.Secret) || repeats || v.kind == 's' &&
+		opaque.MatchString(v.text)
 }
 
 // said are the values in an attachment: the names under which each stands.
@@ -208,8 +225,8 @@ func (s said) add(text, name string) {
 	s[text][name] = true
 }
 
-// tell tells whether a value stands there: a yes or no and a number under its own name, a number also as the instant that
-// it is in seconds or in quarters of an hour, and that somebody checked in by when.
+// tell tells whether a value stands there: a yes or no and a number under its own name, a number also as the instant
+// that it is in seconds or in quarters of an hour, and that somebody checked in by when.
 func (s said) tell(v value) bool {
 	name := v.name[strings.LastIndex(v.name, "#")+1:]
 	switch v.kind {
@@ -245,7 +262,8 @@ func TestWhateverIsStoredAboutSomebodyIsInTheirOverview(t *testing.T) {
 	}
 }
 
-// elsewhere are the kinds of data that nobody has of themselves while they are registered and have a full life, and why.
+// elsewhere are the kinds of data that nobody has of themselves while they are registered and have a full life, and
+// why.
 var elsewhere = map[privacy.Clause]string{
 	"6.staff":   "is of the operator's own people",
 	"s.pass":    "is a guest's",
@@ -259,12 +277,14 @@ func TestAKindThatTheOverviewForgetsIsFound(t *testing.T) {
 		pk, sk string
 		values map[string]any
 	}{
-		"umbrella": {"b#" + f.tenant.business, "lost#1", map[string]any{"name": "umbrella of " + f.who.values["name"].text}},
-		"grey":     {"diary", "lost#2", map[string]any{"of": f.who.id, "coat": "grey"}},
-		"a#note":   {"diary", "lost#3", map[string]any{"of": f.who.id, "remark": "a#note"}},
-		"81234":    {"diary", "lost#4", map[string]any{"of": f.who.id, "weight": 81234}},
-		"smokes":   {"diary", "lost#5", map[string]any{"of": f.who.id, "smokes": true}},
-		"blonde":   {"diary", "lost#6", map[string]any{"of": f.who.id, "deep": map[string]any{"in": []string{"blonde"}}}},
+		"umbrella": {"b#" + f.tenant.business, "lost#1",
+			map[string]any{"name": "umbrella of " + f.who.values["name"].text}},
+		"grey":   {"diary", "lost#2", map[string]any{"of": f.who.id, "coat": "grey"}},
+		"a#note": {"diary", "lost#3", map[string]any{"of": f.who.id, "remark": "a#note"}},
+		"81234":  {"diary", "lost#4", map[string]any{"of": f.who.id, "weight": 81234}},
+		"smokes": {"diary", "lost#5", map[string]any{"of": f.who.id, "smokes": true}},
+		"blonde": {"diary", "lost#6", map[string]any{"of": f.who.id,
+			"deep": map[string]any{"in": []string{"blonde"}}}},
 	} {
 		f.Put(t, privacy.Directory, plant.pk, plant.sk, plant.values)
 		require.Contains(t, fmt.Sprint(f.missing(t, message)), what)

@@ -175,7 +175,8 @@ func (s *simulation) ipOf(p *person) string {
 }
 
 func (s *simulation) somebody() *person {
-	return &person{ip: s.newIP(), values: map[string]*mark{}, guests: map[string]*person{}, colleagues: map[string]*mark{}}
+	return &person{ip: s.newIP(), values: map[string]*mark{}, guests: map[string]*person{},
+		colleagues: map[string]*mark{}}
 }
 
 // open opens a business account with an office.
@@ -186,13 +187,16 @@ func (s *simulation) open(zone string) {
 	admin := s.somebody()
 	admin.admin = true
 	t.domain = strings.ToLower(s.value(nil, "3.d domain", "", ".example", true).text)
-	name, email := s.value(admin, "4.a.1 name", "Ann ", "", true), s.value(admin, "4.a.2 address", "ann.", "@"+t.domain, true)
+	name, email := s.value(admin, "4.a.1 name", "Ann ", "", true),
+		s.value(admin, "4.a.2 address", "ann.", "@"+t.domain, true)
 	admin.values["name"], admin.values["email"], admin.email = name, email, email.text
 	t.legal = s.value(nil, "3.a legal name", "", " B.V.", true).text
 	answer := s.done("open", nil, "POST", "/business-accounts", object{"legal_name": t.legal,
 		"addresses": []string{s.value(nil, "3.b address", "Straat ", " 1", true).text}, "domains": []string{t.domain},
-		"invoice":       object{"name": s.value(nil, "3.j invoice", "", "", true).text, "address": "Postbus 1", "email": "invoices@" + t.domain},
-		"administrator": object{"name": name.text, "email": admin.email, "language": "en"}, "time_zone": zone, "consent": wholetest.Consent})
+		"invoice": object{"name": s.value(nil, "3.j invoice", "", "", true).text, "address": "Postbus 1",
+			"email": "invoices@" + t.domain},
+		"administrator": object{"name": name.text, "email": admin.email, "language": "en"}, "time_zone": zone,
+		"consent": wholetest.Consent})
 	opening := answer.Text("opening")
 	t.business, admin.id = opening[:idLength], opening[idLength:]
 	s.number(nil, "3 business account", t.business, true, true)
@@ -217,12 +221,16 @@ func (s *simulation) done(what string, p *person, method, path string, body any)
 
 func (s *simulation) build(t *tenant, admin *person) {
 	named := func(what string) string { return s.value(nil, what, "", "", true).text }
-	t.location = s.done("add location", admin, "POST", "/locations", object{"name": named("3.e location"), "address": named("3.b address"),
-		"latitude": 52.1, "longitude": 5.1, "time_zone": t.zone.String(), "opens": "00:00", "closes": "24:00", "daily_quota": 20}).Text("id")
+	t.location = s.done("add location", admin, "POST", "/locations",
+		object{"name": named("3.e location"), "address": named("3.b address"),
+			"latitude": 52.1, "longitude": 5.1, "time_zone": t.zone.String(), "opens": "00:00", "closes": "24:00",
+			"daily_quota": 20}).Text("id")
 	t.floorName = s.named(t, "3.e floor")
-	t.floor = s.done("add floor", admin, "POST", "/locations/"+t.location+"/floors", object{"name": t.floorName.text, "level": 1}).Text("id")
+	t.floor = s.done("add floor", admin, "POST", "/locations/"+t.location+"/floors",
+		object{"name": t.floorName.text, "level": 1}).Text("id")
 	for i := range s.options.People {
-		desk := s.done("add spot", admin, "POST", "/floors/"+t.floor+"/spots", object{"name": named("3.e spot"), "category": "workplace", "type": "desk", "x": 0.1, "y": 0.2}).Text("id")
+		desk := s.done("add spot", admin, "POST", "/floors/"+t.floor+"/spots",
+			object{"name": named("3.e spot"), "category": "workplace", "type": "desk", "x": 0.1, "y": 0.2}).Text("id")
 		t.desks = append(t.desks, desk)
 		if i%2 == 0 {
 			sensor := "sensor-" + s.marker()
@@ -235,9 +243,11 @@ func (s *simulation) build(t *tenant, admin *person) {
 // join registers somebody.
 func (s *simulation) join(t *tenant) {
 	p := s.somebody()
-	p.values["name"], p.values["email"] = s.value(p, "4.a.1 name", "Pim ", "", true), s.value(p, "4.a.2 address", "pim.", "@"+t.domain, true)
+	p.values["name"], p.values["email"] = s.value(p, "4.a.1 name", "Pim ", "", true),
+		s.value(p, "4.a.2 address", "pim.", "@"+t.domain, true)
 	p.email = p.values["email"].text
-	request := object{"name": p.values["name"].text, "email": p.email, "language": []string{"nl", "en"}[s.rng.IntN(2)], "consent": wholetest.Consent}
+	request := object{"name": p.values["name"].text, "email": p.email,
+		"language": []string{"nl", "en"}[s.rng.IntN(2)], "consent": wholetest.Consent}
 	if s.rng.IntN(3) == 0 { // the first code seemed lost
 		s.ask("register", p, "POST", "/registrations", request)
 	}
@@ -275,7 +285,8 @@ func (s *simulation) signedIn(t *tenant, p *person, answer wholetest.Answer) {
 		p.values["ip"], p.loginName = s.number(p, "4.e.2 IP address", p.ip, false, false), p.values["email"]
 		p.values["ip"].gone = p.since.Add(42 * 24 * time.Hour)
 	}
-	token := s.number(p, "s.session token", p.token[len(p.token)-idLength:], false, true) // of which its hash may be kept
+	token := s.number(p, "s.session token", p.token[len(p.token)-idLength:], false,
+		true) // of which its hash may be kept
 	token.id, token.gone = false, s.Clock.Now()
 	session := s.number(p, "s.session", secret.Hash(p.token)[:idLength], true, false)
 	p.values["session"], session.gone = session, p.since.Add(30*24*time.Hour)
@@ -287,7 +298,8 @@ func (s *simulation) signedIn(t *tenant, p *person, answer wholetest.Answer) {
 
 // address is the hash under which a sign-in finds the registration (4.a.2).
 func (s *simulation) address(p *person) {
-	p.values["address"] = s.number(p, "4.a.2 address's hash", signin.AddressHash(enginetest.Key, identity.Email(p.email))[:idLength], true, false)
+	p.values["address"] = s.number(p, "4.a.2 address's hash",
+		signin.AddressHash(enginetest.Key, identity.Email(p.email))[:idLength], true, false)
 }
 
 // signsIn makes a new session: what is kept of the last login request is that of this one (4.e.2).
@@ -302,7 +314,8 @@ func (s *simulation) signsIn(t *tenant, p *person) bool {
 	}
 	p.loginName = p.values["email"]
 	p.ip, p.values["ip"] = ip, s.number(p, "4.e.2 IP address", ip, true, false)
-	answer := s.done("sign in", &person{ip: p.ip}, "POST", "/sessions", object{"email": p.email, "code": s.Code(p.email), "os": "iOS", "os_release": s.device(p)})
+	answer := s.done("sign in", &person{ip: p.ip}, "POST", "/sessions",
+		object{"email": p.email, "code": s.Code(p.email), "os": "iOS", "os_release": s.device(p)})
 	p.values["ip"].gone = s.Clock.Now().Add(42 * 24 * time.Hour)
 	s.signedIn(t, p, answer)
 	if p.noLogin {

@@ -80,8 +80,11 @@ func (f Figures) String() string {
 	for _, n := range f.Refused {
 		refused += n
 	}
-	return fmt.Sprintf("seed %d: %d days, %d things done of %d kinds and %d refused; %d people registered, %d erased, %d contracts ended, %d guests, %d overviews; %d looks at %d things (at most %d at once) for %d values took %s",
-		f.Seed, f.Days, done, len(f.Done), refused, f.Registered, f.Erased, f.Contracts, f.Guests, f.Overviews, f.Looks, f.Parts, f.Most, f.Marks, f.Looking.Round(time.Second))
+	return fmt.Sprintf("seed %d: %d days, %d things done of %d kinds and %d refused; %d people registered, %d "+
+		"erased, %d contracts ended, %d guests, %d overviews; %d looks at %d things (at most %d at once) for %d "+
+		"values took %s",
+		f.Seed, f.Days, done, len(f.Done), refused, f.Registered, f.Erased, f.Contracts, f.Guests, f.Overviews,
+		f.Looks, f.Parts, f.Most, f.Marks, f.Looking.Round(time.Second))
 }
 
 // simulation is one life.
@@ -132,7 +135,8 @@ func Live(t testing.TB, options Options) (Figures, []string) {
 // begin is a life in which nobody is yet.
 func begin(t testing.TB, options Options, now time.Time) *simulation {
 	t.Helper()
-	s := &simulation{t: t, options: options, rng: pcg(options.Seed), marks: newRegistry(), figures: newFigures(options.Seed)}
+	s := &simulation{t: t, options: options, rng: pcg(options.Seed), marks: newRegistry(),
+		figures: newFigures(options.Seed)}
 	s.World = wholetest.New(t, now)
 	s.held = newHeld(s.Clock.Now)
 	s.restore = s.captureLogs()
@@ -174,7 +178,8 @@ func (s *simulation) live(window Window) {
 			}
 		}
 	}
-	if day, err := time.Parse(time.DateOnly, leapDay); err == nil && !day.Before(first) && day.Before(first.AddDate(0, 0, window.Days)) {
+	if day, err := time.Parse(time.DateOnly, leapDay); err == nil && !day.Before(first) &&
+		day.Before(first.AddDate(0, 0, window.Days)) {
 		moments = append(moments, moment{at(leapDay, "00:30", time.UTC), s.newStatement})
 	}
 	slices.SortStableFunc(moments, func(a, b moment) int { return a.at.Compare(b.at) })
@@ -198,8 +203,8 @@ func (s *simulation) lived(date string) {
 	s.options.Progress("%s: %s", date, s.figures)
 }
 
-// midnight is the end of a day in a zone: the schedules run as they do, at the latest moment that they may, and a minute
-// after it the adversary looks.
+// midnight is the end of a day in a zone: the schedules run as they do, at the latest moment that they may, and a
+// minute after it the adversary looks.
 func (s *simulation) midnight() {
 	s.dayEnds()
 	if s.options.fault != nil {
@@ -225,7 +230,8 @@ func (s *simulation) dayEnds() {
 // audit lets the system's own auditor look too: it must find as little.
 func (s *simulation) audit() {
 	var said bytes.Buffer
-	auditor := audit.Auditor{Tables: s.Tables, Photos: s.Photos, Received: s.Received, Now: s.Clock.Now, Metrics: &said}
+	auditor := audit.Auditor{Tables: s.Tables, Photos: s.Photos, Received: s.Received, Now: s.Clock.Now,
+		Metrics: &said}
 	s.must(auditor.Step)
 	if !strings.Contains(said.String(), `"Findings":0`) {
 		s.found("the auditor found something: %s", said.String())
@@ -292,7 +298,8 @@ func (s *simulation) endings(ctx context.Context) error {
 
 // found keeps what the adversary found, with the seed that shows it again.
 func (s *simulation) found(format string, args ...any) {
-	find := fmt.Sprintf("seed %d, at %s: ", s.options.Seed, s.Clock.Now().Format(time.RFC3339)) + fmt.Sprintf(format, args...)
+	find := fmt.Sprintf("seed %d, at %s: ", s.options.Seed, s.Clock.Now().Format(time.RFC3339)) +
+		fmt.Sprintf(format, args...)
 	if !slices.Contains(s.finds, find) {
 		s.finds = append(s.finds, find)
 	}

@@ -23,7 +23,8 @@ func (s *simulation) invites(t *tenant, p *person, date, email string) {
 	guest.values["name"] = name
 	first := s.later(date, 5)
 	last := s.later(first, 4)
-	body := object{"name": name.text, "email": email, "language": "en", "location": t.location, "first": first, "last": last}
+	body := object{"name": name.text, "email": email, "language": "en", "location": t.location, "first": first,
+		"last": last}
 	answer := s.ask("invite", p, "POST", "/guests", body)
 	if answer.Status != 201 {
 		s.ends(name)
@@ -85,9 +86,11 @@ func (s *simulation) guestChanges(g *person) {
 	case 1:
 		s.ask("hide as a guest", g, "PATCH", "/me/pass", object{"shield": []string{"4.a.1", "4.d.4"}[:s.rng.IntN(3)]})
 	case 2:
-		s.ask("object as a guest", g, "PATCH", "/me/pass", object{"objections": []string{"4.d.4", "5.transactions"}[:s.rng.IntN(3)]})
+		s.ask("object as a guest", g, "PATCH", "/me/pass",
+			object{"objections": []string{"4.d.4", "5.transactions"}[:s.rng.IntN(3)]})
 	case 3:
-		if seen := s.ask("view the overview as a guest", g, "GET", "/me/overview", nil); seen.Status == 200 && !strings.Contains(seen.Body, g.values["name"].text) {
+		if seen := s.ask("view the overview as a guest", g, "GET", "/me/overview", nil); seen.Status == 200 &&
+			!strings.Contains(seen.Body, g.values["name"].text) {
 			s.found("the overview of a guest leaves out %s", g.values["name"])
 		}
 	}

@@ -44,7 +44,8 @@ func options(windows ...Window) Options {
 //
 // 2.consent, 3.b, 4.a to 4.e, 5.transactions, 7.overview, 7.erase
 func TestWhatShouldBeGoneIsNowhereAtAnyMidnightAndNoLinkThatShouldBeCutIsLeft(t *testing.T) {
-	o := options(Window{"2027-10-03", 1}, Window{"2027-10-31", 1}, Window{"2027-11-07", 1}, Window{"2028-02-29", 2}, Window{"2028-03-12", 1}, Window{"2028-03-26", 1}, Window{"2028-04-02", 1})
+	o := options(Window{"2027-10-03", 1}, Window{"2027-10-31", 1}, Window{"2027-11-07", 1}, Window{"2028-02-29", 2},
+		Window{"2028-03-12", 1}, Window{"2028-03-26", 1}, Window{"2028-04-02", 1})
 	if *days > 0 {
 		o.Windows = []Window{{*from, *days}}
 		terminal := *os.Stderr // the life's own goes into its log
@@ -55,7 +56,8 @@ func TestWhatShouldBeGoneIsNowhereAtAnyMidnightAndNoLinkThatShouldBeCutIsLeft(t 
 	t.Log(lived)
 	require.Empty(t, finds)
 	if *record != "" {
-		written, err := json.MarshalIndent(Lived{Date: time.Now().UTC().Format(time.DateOnly), From: o.Windows[0].From, Tenants: o.Tenants, People: o.People,
+		written, err := json.MarshalIndent(Lived{Date: time.Now().UTC().Format(time.DateOnly),
+			From: o.Windows[0].From, Tenants: o.Tenants, People: o.People,
 			Minutes: int(time.Since(began).Minutes()), Figures: lived}, "", "  ")
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(*record, append(written, '\n'), 0o644))
@@ -81,8 +83,10 @@ func TestTheAdversaryFindsWhatIsPlanted(t *testing.T) {
 			s.Restore(t, privacy.Agenda, item)
 		}
 		guest := s.value(nil, "a guest", "Gus ", "", false)
-		s.Put(t, privacy.Agenda, s.tenants[0].business+"#u#guest", "guest", map[string]any{"name": guest.text, "by": ann.id})
-		s.Put(t, privacy.Agenda, s.tenants[0].business+"#"+s.tenants[0].location+"#f#2027-10-29", "spot#s", map[string]any{"day_ends": 0})
+		s.Put(t, privacy.Agenda, s.tenants[0].business+"#u#guest", "guest",
+			map[string]any{"name": guest.text, "by": ann.id})
+		s.Put(t, privacy.Agenda, s.tenants[0].business+"#"+s.tenants[0].location+"#f#2027-10-29", "spot#s",
+			map[string]any{"day_ends": 0})
 		s.Put(t, privacy.Insight, "b#l", "day#2027-10-30", map[string]any{"who": ann.id})
 		require.NoError(t, s.World.Photos.Put(t.Context(), identity.Person{Business: "b", User: "u"}, []byte("x")))
 		fmt.Println(ann.values["name"].text)
@@ -93,12 +97,15 @@ func TestTheAdversaryFindsWhatIsPlanted(t *testing.T) {
 		s.failed.Send(left.text)
 		s.suppressed = append(s.suppressed, left.text)
 		s.done("ask for a code", &person{ip: "10.0.0.1"}, "POST", "/sign-ins", object{"email": left.text})
-		s.Put(t, privacy.Agenda, "some#where", "kept", map[string]any{"of": signin.AddressHash(enginetest.Key, identity.Email(left.text))})
+		s.Put(t, privacy.Agenda, "some#where", "kept",
+			map[string]any{"of": signin.AddressHash(enginetest.Key, identity.Email(left.text))})
 	}
 	_, finds := Live(t, o)
 	all := strings.Join(finds, "\n")
-	for _, find := range []string{"a link to who invited them", "stands in the statistics", "a photo of nobody", "stands in the log", "which has ended",
-		"past its own deadline", "should be gone since", "seed 7", "stands in readings ", "stands in readings-dead-letters",
+	for _, find := range []string{"a link to who invited them", "stands in the statistics", "a photo of nobody",
+		"stands in the log", "which has ended",
+		"past its own deadline", "should be gone since", "seed 7", "stands in readings ",
+		"stands in readings-dead-letters",
 		"stands in suppression list", `stands in agenda "attempts#`, `stands in agenda "some#where"`, "hello to="} {
 		require.Contains(t, all, find)
 	}
@@ -118,7 +125,8 @@ func TestAValueIsFoundHoweverItIsWritten(t *testing.T) {
 		require.True(t, s.marks.find(strings.ToUpper(before + text))[m])
 		require.True(t, s.marks.find(hex.EncodeToString([]byte(before + text)))[m])
 		require.True(t, s.marks.find(base64.StdEncoding.EncodeToString([]byte(before + text)))[m])
-		require.True(t, s.marks.find("zzz" + before + "qqq" + base64.RawURLEncoding.EncodeToString([]byte(before+text)))[m])
+		require.True(t, s.marks.find("zzz" + before + "qqq" +
+			base64.RawURLEncoding.EncodeToString([]byte(before+text)))[m])
 		require.True(t, s.marks.find(strings.Repeat("x", shift) + "abcdefghijklmnop" + "234")[id])
 	}
 	require.Empty(t, s.marks.find("Ann zzqaaaaabcdf of Utrecht, zzq, YWJj, 10.0.0.1"))

@@ -1,6 +1,6 @@
-// backlog measures what the sweep does with a backlog: so many items long past their deadline, as an outage of days leaves
-// them. It fills a local engine with them, sweeps until nothing is left, and prints items a second, request units for each
-// item as the engine reports them, and what a million items would cost:
+// backlog measures what the sweep does with a backlog: so many items long past their deadline, as an outage of days
+// leaves them. It fills a local engine with them, sweeps until nothing is left, and prints items a second, request
+// units for each item as the engine reports them, and what a million items would cost:
 //
 //	go run ./scripts/backlog -items 1000000
 //
@@ -83,7 +83,8 @@ func fill(ctx context.Context, client *dynamodb.Client, items int, now time.Time
 			}
 			writes = append(writes, types.WriteRequest{PutRequest: &types.PutRequest{Item: session(i, due)}})
 		}
-		out, err := client.BatchWriteItem(ctx, &dynamodb.BatchWriteItemInput{RequestItems: map[string][]types.WriteRequest{string(privacy.Agenda): writes}})
+		out, err := client.BatchWriteItem(ctx,
+			&dynamodb.BatchWriteItemInput{RequestItems: map[string][]types.WriteRequest{string(privacy.Agenda): writes}})
 		if err == nil && len(out.UnprocessedItems) > 0 {
 			err = errors.New("the engine did not take all items")
 		}
@@ -105,7 +106,8 @@ func session(i int, due time.Time) map[string]types.AttributeValue {
 // sweep steps until nothing is left, and prints what it took.
 func sweep(ctx context.Context, client *dynamodb.Client, spent *meter, items int, now time.Time) error {
 	var log bytes.Buffer
-	sweeper := retention.Sweeper{Tables: table.New(client, engine.Names(), func() time.Time { return now }), Now: func() time.Time { return now }, Metrics: &log}
+	sweeper := retention.Sweeper{Tables: table.New(client, engine.Names(), func() time.Time { return now }),
+		Now: func() time.Time { return now }, Metrics: &log}
 	began, steps := time.Now(), 0
 	var longest time.Duration
 	for left := items; left > 0; steps++ {
@@ -115,7 +117,8 @@ func sweep(ctx context.Context, client *dynamodb.Client, spent *meter, items int
 		}
 		longest = max(longest, time.Since(step))
 		if steps == 0 {
-			if there, err := client.GetItem(ctx, &dynamodb.GetItemInput{TableName: name(privacy.Agenda), Key: keys(session(0, now))}); err != nil || len(there.Item) > 0 {
+			if there, err := client.GetItem(ctx, &dynamodb.GetItemInput{TableName: name(privacy.Agenda),
+				Key: keys(session(0, now))}); err != nil || len(there.Item) > 0 {
 				return errors.Join(err, errors.New("what was due now is not gone after the first step"))
 			}
 		}
@@ -130,9 +133,11 @@ func sweep(ctx context.Context, client *dynamodb.Client, spent *meter, items int
 	took := time.Since(began)
 	read, write := spent.total()
 	each := func(units float64) float64 { return units / float64(items) }
-	fmt.Printf("%d items were removed in %s and %d steps: %.0f a second; the longest step took %s\n", items, took.Round(time.Second), steps,
+	fmt.Printf("%d items were removed in %s and %d steps: %.0f a second; the longest step took %s\n", items,
+		took.Round(time.Second), steps,
 		float64(items)/took.Seconds(), longest.Round(100*time.Millisecond))
-	fmt.Printf("%.2f write and %.2f read units for each item; a million of them: %.2f dollars\n", each(write), each(read),
+	fmt.Printf("%.2f write and %.2f read units for each item; a million of them: %.2f dollars\n", each(write),
+		each(read),
 		each(write)*millionWrites+each(read)*millionReads)
 	return nil
 }

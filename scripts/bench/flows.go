@@ -19,9 +19,11 @@ import (
 const uses = "10x"
 
 // flows runs each flow's benchmark, which fails when the flow is over its budget, and compares the results with the
-// checked-in file or rewrites it. The sweep's benchmark is about speed: go test -run ^$ -bench Sweep ./shared/retention
+// checked-in file or rewrites it. The sweep's benchmark is about speed: go test -run ^$ -bench Sweep
+// ./shared/retention
 func flows(ctx context.Context, write bool) error {
-	command := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", ".", "-skip", "Sweep", "-benchtime", uses, "./shared/...")
+	command := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", ".", "-skip", "Sweep", "-benchtime",
+		uses, "./shared/...")
 	printed := &benchmarks{to: os.Stdout, flows: map[string]measured.Flow{}}
 	command.Dir, command.Stdout, command.Stderr = build.Root(), printed, os.Stderr
 	fmt.Println("What each flow costs, on a floor of 200 desks of which half are reserved:")
@@ -36,7 +38,8 @@ func flows(ctx context.Context, write bool) error {
 		return err
 	}
 	if differ := kept.Differences(printed.flows); len(differ) > 0 {
-		return errors.New(strings.Join(differ, "\n") + "\nscripts/measured/measured.json is not current: go run ./scripts/bench -write")
+		return errors.New(strings.Join(differ, "\n") +
+			"\nscripts/measured/measured.json is not current: go run ./scripts/bench -write")
 	}
 	return nil
 }

@@ -1,6 +1,6 @@
-// bench prints what each flow costs, in request units and round trips as the engine reports them, and fails when one is
-// over its budget or costs otherwise than scripts/measured says; then each function's size as it is deployed and its time
-// from process start to the first /next.
+// bench prints what each flow costs, in request units and round trips as the engine reports them, and fails when one
+// is over its budget or costs otherwise than scripts/measured says; then each function's size as it is deployed and
+// its time from process start to the first /next.
 //
 //	go run ./scripts/bench          all of it
 //	go run ./scripts/bench -units   the flows alone
@@ -64,7 +64,8 @@ func functions(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d:\n", starts)
+	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d:\n",
+		starts)
 	table := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "function\tbinary MB\tzipped MB\tstart ms\t")
 	for _, file := range files {
@@ -121,13 +122,14 @@ func start(ctx context.Context, binary string) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	server := &http.Server{ReadHeaderTimeout: time.Second, Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		select {
-		case asked <- time.Now():
-		default:
-		}
-		<-r.Context().Done() // there is no work
-	})}
+	server := &http.Server{ReadHeaderTimeout: time.Second,
+		Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			select {
+			case asked <- time.Now():
+			default:
+			}
+			<-r.Context().Done() // there is no work
+		})}
 	go server.Serve(listener)
 	defer server.Close()
 
@@ -151,8 +153,10 @@ func start(ctx context.Context, binary string) (time.Duration, error) {
 
 func environment(runtimeAPI string) []string {
 	return []string{
-		"AWS_LAMBDA_RUNTIME_API=" + runtimeAPI, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=bench", "AWS_SECRET_ACCESS_KEY=bench",
-		"DIRECTORY_TABLE=directory", "AGENDA_TABLE=agenda", "INSIGHT_TABLE=insight", "PHOTOS_BUCKET=photos", "EVENT_BUS=bus",
+		"AWS_LAMBDA_RUNTIME_API=" + runtimeAPI, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=bench",
+		"AWS_SECRET_ACCESS_KEY=bench",
+		"DIRECTORY_TABLE=directory", "AGENDA_TABLE=agenda", "INSIGHT_TABLE=insight", "PHOTOS_BUCKET=photos",
+		"EVENT_BUS=bus",
 		"UNREADABLE_QUEUE_URL=http://127.0.0.1/unreadable", "HASH_KEY=0123456789abcdef0123456789abcdef",
 		"PUBLIC_URL=https://api.example", "MAIL_FROM=office@iotspot.example", "SUPPORT=support@iotspot.example",
 		"CONTROLLER=iotspot, Example Street 1", "STEPS_FOR=0s",

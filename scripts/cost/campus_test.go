@@ -48,7 +48,8 @@ type share struct {
 	read, write float64
 }
 
-// A campus measures what operations cost, with the real rooms on the real engine, on a floor in the middle of a morning.
+// A campus measures what operations cost, with the real rooms on the real engine, on a floor in the middle of a
+// morning.
 type campus struct {
 	*enginetest.Office
 	t        *testing.T
@@ -63,7 +64,8 @@ const morning = civil.Date("2026-11-23")
 
 func newCampus(t *testing.T) *campus {
 	db := enginetest.New(t, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)) // nine in Amsterdam
-	c := &campus{Office: db.NewOffice(t, "Europe/Amsterdam", int(floorOf)), t: t, db: db, measured: map[string][]share{}}
+	c := &campus{Office: db.NewOffice(t, "Europe/Amsterdam", int(floorOf)), t: t, db: db,
+		measured: map[string][]share{}}
 	c.tables = db.Metered(&c.meter)
 	c.Open(t, morning)
 	c.who = c.Person(t)
@@ -90,7 +92,8 @@ func (c *campus) reserve(who identity.Caller, desk string) {
 
 func (c *campus) hear(desk int, occupied bool, seq int) {
 	payload := fmt.Sprintf(`{"occupied":%t,"seq":%d}`, occupied, seq)
-	body, err := json.Marshal(events.Delivery{Topic: "iotspot/" + c.sensor(desk) + "/reading", Payload: []byte(payload)})
+	body, err := json.Marshal(events.Delivery{Topic: "iotspot/" + c.sensor(desk) + "/reading",
+		Payload: []byte(payload)})
 	require.NoError(c.t, err)
 	listener := presence.Listener{Tables: c.tables, Now: c.db.Clock.Now}
 	require.NoError(c.t, listener.Take(c.t.Context(), body, false))
@@ -105,7 +108,8 @@ func (c *campus) measure(name string, do func()) {
 		s := sum[c.kind(part)]
 		sum[c.kind(part)] = share{c.kind(part), s.read + part.Read, s.write + part.Write}
 	}
-	c.measured[name] = slices.SortedFunc(maps.Values(sum), func(a, b share) int { return strings.Compare(a.kind, b.kind) })
+	c.measured[name] = slices.SortedFunc(maps.Values(sum),
+		func(a, b share) int { return strings.Compare(a.kind, b.kind) })
 }
 
 // kind is a partition key with letters for the ids, as the key map in shared/table writes it.
@@ -124,7 +128,8 @@ func (c *campus) kind(part enginetest.Part) string {
 	if before, _, is := strings.Cut(key, "#u#"); is {
 		key = before + "#u#U"
 	}
-	return part.Table + " " + strings.NewReplacer(c.Business, "B", c.Location.ID, "L", c.Floor, "F", string(morning), "day").Replace(key) + hash
+	return part.Table + " " + strings.NewReplacer(c.Business, "B", c.Location.ID, "L", c.Floor, "F", string(morning),
+		"day").Replace(key) + hash
 }
 
 // operations are what people, sensors and schedules do.
@@ -154,13 +159,17 @@ func (c *campus) operations() {
 
 func (c *campus) authorise(ctx context.Context) {
 	hash := secret.ID()
-	c.db.Put(c.t, "agenda", table.PersonPartition(c.who.Person), "session#"+hash, map[string]any{"role": "user", "zone": "Europe/Amsterdam", "used": string(morning.AddDays(-1)),
-		"ttl": c.db.Clock.Now().Add(time.Hour).Unix()})
+	c.db.Put(c.t, "agenda", table.PersonPartition(c.who.Person), "session#"+hash,
+		map[string]any{"role": "user", "zone": "Europe/Amsterdam", "used": string(morning.AddDays(-1)),
+			"ttl": c.db.Clock.Now().Add(time.Hour).Unix()})
 	c.measure(sessionLookedUp, func() {
 		_, err := c.tables.Session(ctx, c.who.Person, hash)
 		require.NoError(c.t, err)
 	})
-	c.measure("first use of the day", func() { require.NoError(c.t, c.tables.Use(ctx, c.who.Person, hash, morning, time.UTC)) })
+	c.measure("first use of the day", func() {
+		require.NoError(c.t,
+			c.tables.Use(ctx, c.who.Person, hash, morning, time.UTC))
+	})
 	require.NotNil(c.t, signin.Gate{}.Resolve, "the two calls are the authoriser's")
 }
 
@@ -169,10 +178,12 @@ func (c *campus) search(ctx context.Context) {
 	for i := range members {
 		p := identity.Person{Business: c.Business, User: secret.ID()}
 		c.db.Put(c.t, "directory", table.PersonPartition(p), "user", map[string]any{"business": c.Business,
-			"name": fmt.Sprintf("Willem-Alexander van Voorbeeld %03d", i), table.MemberKey: fmt.Sprintf("%s#%d", c.Business, i%table.MemberShards)})
+			"name":          fmt.Sprintf("Willem-Alexander van Voorbeeld %03d", i),
+			table.MemberKey: fmt.Sprintf("%s#%d", c.Business, i%table.MemberShards)})
 	}
 	c.measure("search for a colleague", func() {
-		_, err := colleague.Finder{Tables: c.tables, Now: c.db.Clock.Now}.Search(ctx, c.who, colleague.SearchInput{Name: "will", Location: c.Location.ID})
+		_, err := colleague.Finder{Tables: c.tables, Now: c.db.Clock.Now}.Search(ctx, c.who,
+			colleague.SearchInput{Name: "will", Location: c.Location.ID})
 		require.NoError(c.t, err)
 	})
 	for i, s := range c.measured["search for a colleague"] {
@@ -185,8 +196,9 @@ func (c *campus) search(ctx context.Context) {
 func (c *campus) locations(ctx context.Context) {
 	const some = 400
 	for range some {
-		c.db.Open(c.t, table.OpenDays{Location: secret.ID(), Business: c.Business, Zone: "Europe/Amsterdam", OpenFrom: morning,
-			Floors: []string{secret.ID(), secret.ID(), secret.ID()}})
+		c.db.Open(c.t, table.OpenDays{Location: secret.ID(), Business: c.Business, Zone: "Europe/Amsterdam",
+			OpenFrom: morning,
+			Floors:   []string{secret.ID(), secret.ID(), secret.ID()}})
 	}
 	c.measure("list of locations", func() {
 		_, err := c.tables.OpenLocations(ctx)
@@ -225,8 +237,8 @@ func (l *load) lay(second int, operation string, floor, person int) {
 	}
 }
 
-// lives lets everybody arrive, look at the floor that the app opens with and at their own, reserve in four cases of ten, sit
-// down, and look at their agenda; beside it the sensors speak and the schedules look.
+// lives lets everybody arrive, look at the floor that the app opens with and at their own, reserve in four cases of
+// ten, sit down, and look at their agenda; beside it the sensors speak and the schedules look.
 func (l *load) lives(arrives func() int, from, until int) {
 	for person := range campusPeople {
 		at, floor := arrives(), person%campusFloors
@@ -297,9 +309,9 @@ func (l *load) total() peak {
 	return worst
 }
 
-// TestACampusOfTenThousandSpotsAtNineOclockStaysBelowWhatPartitionsTake counts every unit of a morning by partition and
-// second, against 1,000 write and 3,000 read units a second: once with arrivals about nine and by train, and once with
-// everybody within a minute. go test ./scripts/cost -run Campus -v prints the counts.
+// TestACampusOfTenThousandSpotsAtNineOclockStaysBelowWhatPartitionsTake counts every unit of a morning by partition
+// and second, against 1,000 write and 3,000 read units a second: once with arrivals about nine and by train, and once
+// with everybody within a minute. go test ./scripts/cost -run Campus -v prints the counts.
 func TestACampusOfTenThousandSpotsAtNineOclockStaysBelowWhatPartitionsTake(t *testing.T) {
 	c := newCampus(t)
 	c.operations()

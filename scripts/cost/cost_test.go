@@ -46,7 +46,8 @@ func TestTwiceThePeopleCostTwiceAsMuchButForWhatStandsThereAnyway(t *testing.T) 
 	require.Zero(t, nobody.Read+nobody.Write+nobody.Requests+nobody.SensorMessages)
 	require.InEpsilon(t, 2*some.Write, twice.Write, 1e-9)
 	require.InEpsilon(t, 2*some.Requests, twice.Requests, 1e-9)
-	require.InEpsilon(t, 2*(some.Calls-nobody.Calls), twice.Calls-nobody.Calls, 0.2, "sensors' messages come in fuller batches")
+	require.InEpsilon(t, 2*(some.Calls-nobody.Calls), twice.Calls-nobody.Calls, 0.2,
+		"sensors' messages come in fuller batches")
 }
 
 func TestADayOfOnePersonIsReckonedFromTheFlows(t *testing.T) {
@@ -54,8 +55,9 @@ func TestADayOfOnePersonIsReckonedFromTheFlows(t *testing.T) {
 	q := &Quantities{}
 	m.persons(q, 1)
 	f := m.Flows
-	require.InDelta(t, 3*f["AvailabilityOfTwoHundredSpots"].Write+f["Reserve"].Write+0.15*f["Cancel"].Write+0.2*f["CheckInByHand"].Write+
-		0.3*f["SearchAmongFiveHundred"].Write+f["AuthoriserAtTheFirstUseOfADay"].Write+f["DayCloseOfFortyPeople"].Write/40, q.Write, 1e-9)
+	require.InDelta(t,
+		3*f["AvailabilityOfTwoHundredSpots"].Write+f["Reserve"].Write+0.15*f["Cancel"].Write+0.2*f["CheckInByHand"].Write+
+			0.3*f["SearchAmongFiveHundred"].Write+f["AuthoriserAtTheFirstUseOfADay"].Write+f["DayCloseOfFortyPeople"].Write/40, q.Write, 1e-9)
 	require.InDelta(t, 6.65, q.Requests, 1e-9)
 }
 

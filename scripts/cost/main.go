@@ -1,5 +1,5 @@
-// cost prints what the system costs a month at AWS's list prices, calculated from measurements (scripts/measured), and
-// where its first limits are.
+// cost prints what the system costs a month at AWS's list prices, calculated from measurements (scripts/measured),
+// and where its first limits are.
 //
 //	go run ./scripts/cost           the tables, with the prices and where they are from
 //	go run ./scripts/cost -readme   writes the tables into the README, between its marks
@@ -70,12 +70,16 @@ type line struct {
 var bill = []line{
 	{"DynamoDB", func(q Quantities) float64 { return q.Read*readUnit.Dollars + q.Write*writeUnit.Dollars }},
 	{"Lambda", func(q Quantities) float64 { return q.GBSeconds*gbSecond.Dollars + q.Calls*invocation.Dollars }},
-	{"API Gateway and traffic", func(q Quantities) float64 { return q.Requests*apiRequest.Dollars + q.GBOut*gigabyteOut.Dollars }},
+	{"API Gateway and traffic", func(q Quantities) float64 {
+		return q.Requests*apiRequest.Dollars +
+			q.GBOut*gigabyteOut.Dollars
+	}},
 	{"IoT Core and the queue", func(q Quantities) float64 {
 		return q.SensorMessages*(iotMessage.Dollars+iotRule.Dollars) + q.QueueRequests*queueCall.Dollars
 	}},
 	{"mail, logs, traces, alarms, schedules, keys", func(q Quantities) float64 {
-		return q.Mails*mail.Dollars + q.LogGB*logGigabyte.Dollars + q.traces()*trace.Dollars + q.Alarms*alarm.Dollars + q.Starts*schedule.Dollars + q.Keys*key.Dollars
+		return q.Mails*mail.Dollars + q.LogGB*logGigabyte.Dollars + q.traces()*trace.Dollars +
+			q.Alarms*alarm.Dollars + q.Starts*schedule.Dollars + q.Keys*key.Dollars
 	}},
 }
 
@@ -118,7 +122,8 @@ func Tables(m measured.Measured) (string, error) {
 	slices.SortStableFunc(limits, func(a, b Limit) int { return cmp.Compare(a.People(), b.People()) })
 	fmt.Fprintln(&text, "\n| people | where it ends | what happens there |\n| ---: | --- | --- |")
 	for _, limit := range limits {
-		fmt.Fprintf(&text, "| %s | %s %s (%s) | %s |\n", number(roughly(limit.People())), number(roughly(limit.Is)), limit.What, limit.Source, limit.Then)
+		fmt.Fprintf(&text, "| %s | %s %s (%s) | %s |\n", number(roughly(limit.People())), number(roughly(limit.Is)),
+			limit.What, limit.Source, limit.Then)
 	}
 	return text.String(), nil
 }
@@ -126,7 +131,8 @@ func Tables(m measured.Measured) (string, error) {
 // Prices are the list that was reckoned with.
 func Prices() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "List prices in eu-west-1, looked up on %s; %q is as remembered, to be looked up before a budget rests on it:\n", pricesOf, recalled)
+	fmt.Fprintf(&text, "List prices in eu-west-1, looked up on %s; %q is as remembered, to be looked up before a "+
+		"budget rests on it:\n", pricesOf, recalled)
 	for _, p := range prices {
 		fmt.Fprintf(&text, "  %-16s %-26s $%.10g  (%s)\n", p.Service, p.Unit, p.Dollars, p.Source)
 	}

@@ -19,7 +19,8 @@ const (
 	floorOf        = 200.0
 	floorHours     = 10.0 // of a day in which a floor's sheets are there to be read
 	monthDays      = 30.4
-	expiries       = 8.0 // items of a person that come due in a month, beside those of a day: codes, attempts, a session, a login
+	// items of a person that come due in a month, beside those of a day: codes, attempts, a session, a login
+	expiries = 8.0
 
 	databaseTrip = 4.0    // ms that a function waits for DynamoDB
 	coldStarts   = 0.01   // share of calls that start an instance
@@ -159,7 +160,8 @@ func (m *model) sensors(q *Quantities, sensors float64) {
 	q.add(m.flow("SensorMessageThatIsTheFirstOfTheDay"), monthDays*sensors)
 	q.SensorMessages += repeats + changes
 	trips := m.flow("SensorMessageThatIsHeardAgain").Trips
-	batch := min(catalog.BatchSize, max(1, q.SensorMessages/(monthDays*86400)*0.02)) // what arrives while one is on its way
+	batch := min(catalog.BatchSize, max(1,
+		q.SensorMessages/(monthDays*86400)*0.02)) // what arrives while one is on its way
 	f := function("sensor-reading")
 	q.call(f, m.cpu(f.Name)*batch, trips*batch, q.SensorMessages/batch)
 	q.QueueRequests += q.SensorMessages * (1 + 2/batch)
@@ -173,7 +175,8 @@ func (m *model) floors(q *Quantities, floors float64) {
 	q.GBSeconds += floors * monthDays * 60 * floorHours * m.cpu("availability") / 1000 * wholeCPU / 1024
 }
 
-// standing is what is there without anybody: the schedules, of which some keep looking until the next start, alarms and keys.
+// standing is what is there without anybody: the schedules, of which some keep looking until the next start, alarms
+// and keys.
 func (m *model) standing(q *Quantities, people float64) {
 	for _, f := range catalog.Functions {
 		if f.Schedule != catalog.EveryMinute { // the daily ones are nothing beside them
@@ -191,8 +194,8 @@ func (m *model) standing(q *Quantities, people float64) {
 	q.Alarms, q.Keys = alarms, 2
 }
 
-// watching is the share of its starts from which a stepping function keeps looking: all where events may get lost, else
-// those near a quarter of an hour, where days can end, and for the sweep those before which something comes due.
+// watching is the share of its starts from which a stepping function keeps looking: all where events may get lost,
+// else those near a quarter of an hour, where days can end, and for the sweep those before which something comes due.
 func watching(f catalog.Function, people float64) float64 {
 	if f.Name == "contract-end" || f.Name == "statement-notice" {
 		return 0 // they end at once where no contract is ending and everybody knows the statement

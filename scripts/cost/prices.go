@@ -8,9 +8,9 @@ type Price struct {
 	Source  string  // where the figure is from
 }
 
-// pricesOf is when the prices were looked up. No price list of AWS could be fetched where this was written: what a public
-// page of that time confirms says so, the others are the list as remembered and are to be looked up before a budget is
-// made of them.
+// pricesOf is when the prices were looked up. No price list of AWS could be fetched where this was written: what a
+// public page of that time confirms says so, the others are the list as remembered and are to be looked up before a
+// budget is made of them.
 const pricesOf = "22 November 2026"
 
 const (
@@ -22,11 +22,12 @@ const million = 1e6
 
 // The prices.
 var (
-	writeUnit   = Price{"DynamoDB", "write request unit", 0.7068 / million, recalled + "; us-east-1 0.625, confirmed"}
-	readUnit    = Price{"DynamoDB", "read request unit", 0.1415 / million, recalled + "; us-east-1 0.125, confirmed"}
-	gbSecond    = Price{"Lambda", "GB-second on arm64", 0.0000133334, confirmed}
-	invocation  = Price{"Lambda", "invocation", 0.20 / million, confirmed}
-	apiRequest  = Price{"API Gateway", "request to the HTTP API", 1.11 / million, recalled + "; us-east-1 1.00, confirmed"}
+	writeUnit  = Price{"DynamoDB", "write request unit", 0.7068 / million, recalled + "; us-east-1 0.625, confirmed"}
+	readUnit   = Price{"DynamoDB", "read request unit", 0.1415 / million, recalled + "; us-east-1 0.125, confirmed"}
+	gbSecond   = Price{"Lambda", "GB-second on arm64", 0.0000133334, confirmed}
+	invocation = Price{"Lambda", "invocation", 0.20 / million, confirmed}
+	apiRequest = Price{"API Gateway", "request to the HTTP API", 1.11 / million, recalled +
+		"; us-east-1 1.00, confirmed"}
 	gigabyteOut = Price{"Traffic", "GB to the Internet", 0.09, confirmed}
 	iotMessage  = Price{"IoT Core", "message of 5 KB at most", 1.00 / million, recalled}
 	iotRule     = Price{"IoT Core", "rule started, and action", 0.30 / million, recalled}
@@ -39,5 +40,6 @@ var (
 	key         = Price{"KMS and secrets", "key or secret a month", 0.70, recalled}
 )
 
-var prices = []Price{writeUnit, readUnit, gbSecond, invocation, apiRequest, gigabyteOut, iotMessage, iotRule, queueCall, mail,
+var prices = []Price{writeUnit, readUnit, gbSecond, invocation, apiRequest, gigabyteOut, iotMessage, iotRule,
+	queueCall, mail,
 	logGigabyte, trace, alarm, schedule, key}

@@ -1,9 +1,10 @@
-// Command fuzz tries every fuzz target, one after the other, and keeps the small inputs that led somewhere new beside it:
+// Command fuzz tries every fuzz target, one after the other, and keeps the small inputs that led somewhere new beside
+// it:
 //
 //	go run ./scripts/fuzz -for 30s [FuzzFrame ./shared/sensor ...]
 //
-// go test runs what is kept in testdata/fuzz each time. An input that fails a target is written there by go test itself;
-// the command then goes on with the others, and exits with 1.
+// go test runs what is kept in testdata/fuzz each time. An input that fails a target is written there by go test
+// itself; the command then goes on with the others, and exits with 1.
 package main
 
 import (

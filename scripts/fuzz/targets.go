@@ -19,8 +19,8 @@ type target struct {
 	name   string
 }
 
-// What is kept of one target: so many inputs and no larger ones, for every test run reads them. A full folder takes no
-// more; who wants other inputs removes it and fuzzes anew.
+// What is kept of one target: so many inputs and no larger ones, for every test run reads them. A full folder takes
+// no more; who wants other inputs removes it and fuzzes anew.
 const (
 	most    = 40
 	largest = 4 << 10
@@ -33,7 +33,8 @@ func targets(root string) ([]target, error) {
 		if err != nil {
 			return err
 		}
-		if name := entry.Name(); entry.IsDir() && path != root && (strings.HasPrefix(name, ".") || name == "node_modules") {
+		if name := entry.Name(); entry.IsDir() && path != root &&
+			(strings.HasPrefix(name, ".") || name == "node_modules") {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(path, "_test.go") {
@@ -44,7 +45,8 @@ func targets(root string) ([]target, error) {
 			return err
 		}
 		for _, declaration := range file.Decls {
-			if test, ok := declaration.(*ast.FuncDecl); ok && test.Recv == nil && strings.HasPrefix(test.Name.Name, "Fuzz") {
+			if test, ok := declaration.(*ast.FuncDecl); ok && test.Recv == nil &&
+				strings.HasPrefix(test.Name.Name, "Fuzz") {
 				all = append(all, target{"./" + filepath.ToSlash(filepath.Dir(path)), test.Name.Name})
 			}
 		}
@@ -57,8 +59,8 @@ func (t target) among(only []string) bool {
 	return len(only) == 0 || slices.Contains(only, t.name) || slices.Contains(only, t.folder)
 }
 
-// keep copies the smallest inputs that go test found to lead somewhere new, from its cache to the package, and returns
-// how many.
+// keep copies the smallest inputs that go test found to lead somewhere new, from its cache to the package, and
+// returns how many.
 func (t target) keep(ctx context.Context, cache string) (int, error) {
 	path, err := output(ctx, "go", "list", t.folder)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Command licences lists the modules that the deployed functions are built from, with their licences. It fails when one
-// has a licence that is not accepted, or when licences.txt is out of date; -write brings that up to date.
+// Command licences lists the modules that the deployed functions are built from, with their licences. It fails when
+// one has a licence that is not accepted, or when licences.txt is out of date; -write brings that up to date.
 package main
 
 import (
@@ -48,7 +48,8 @@ func run(write bool) error {
 
 // list is a line for each module: its path and its licence. Versions are in go.mod.
 func list() (string, error) {
-	command := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Dir}}{{end}}{{end}}", "./functions/...")
+	command := exec.Command("go", "list", "-deps", "-f",
+		"{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Dir}}{{end}}{{end}}", "./functions/...")
 	command.Env = append(os.Environ(), "GOOS=linux", "GOARCH=arm64", "CGO_ENABLED=0") // as they are deployed
 	command.Stderr = os.Stderr
 	output, err := command.Output()
@@ -72,8 +73,8 @@ func list() (string, error) {
 	return text.String(), nil
 }
 
-// accepted are words that only the text of each licence has. All let the functions be used and passed on when the notice
-// stays with them.
+// accepted are words that only the text of each licence has. All let the functions be used and passed on when the
+// notice stays with them.
 var accepted = []struct{ name, words string }{
 	{"Apache-2.0", "Apache License Version 2.0"},
 	{"MIT", "Permission is hereby granted, free of charge, to any person obtaining a copy"},

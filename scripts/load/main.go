@@ -1,6 +1,6 @@
-// load holds clients on each flow of the local stack for a while, and reports throughput, latencies and errors, with the
-// engine's own share of the time apart; then it looks into the raw tables: nothing that was acknowledged may be lost, and
-// nothing may be there twice. Everything is started for it and ended again.
+// load holds clients on each flow of the local stack for a while, and reports throughput, latencies and errors, with
+// the engine's own share of the time apart; then it looks into the raw tables: nothing that was acknowledged may be
+// lost, and nothing may be there twice. Everything is started for it and ended again.
 //
 //	go run ./scripts/load                          32 clients, 60 s on each flow
 //	go run ./scripts/load -for 10s -clients 8
@@ -48,7 +48,8 @@ func run(ctx context.Context, lasting time.Duration, clients int, binaries strin
 		return err
 	}
 	defer os.RemoveAll(folder)
-	s, err := stack.Start(ctx, stack.Options{Folder: folder, Manual: true, Binaries: binaries, Functions: catalog.Functions, Operations: load.Operations(),
+	s, err := stack.Start(ctx, stack.Options{Folder: folder, Manual: true, Binaries: binaries,
+		Functions: catalog.Functions, Operations: load.Operations(),
 		Progress: func(step string) { fmt.Println(step) }})
 	if err != nil {
 		return err
@@ -76,7 +77,8 @@ func run(ctx context.Context, lasting time.Duration, clients int, binaries strin
 	if len(wrong) > 0 {
 		return errors.New("the tables are wrong:\n" + strings.Join(wrong, "\n"))
 	}
-	fmt.Println("\nthe raw tables: nothing that was acknowledged is lost, no quarter of an hour is taken twice, both sheets agree, the counts are right")
+	fmt.Println("\nthe raw tables: nothing that was acknowledged is lost, no quarter of an hour is taken twice, " +
+		"both sheets agree, the counts are right")
 	if write && !faults {
 		return keep(results)
 	}
@@ -89,7 +91,8 @@ func whole(ctx context.Context, l *load.Load, lasting time.Duration) []load.Resu
 	for _, flow := range load.Flows {
 		result := l.Run(ctx, flow, lasting)
 		results = append(results, result)
-		fmt.Printf("%s: %d in %s; answers %s\n", flow.Name, result.Count(), result.Lasted.Round(time.Second), statuses(result))
+		fmt.Printf("%s: %d in %s; answers %s\n", flow.Name, result.Count(), result.Lasted.Round(time.Second),
+			statuses(result))
 	}
 	print(results)
 	return results
@@ -103,7 +106,8 @@ func broken(ctx context.Context, s *stack.Stack, l *load.Load, lasting time.Dura
 		if err := end(); err != nil {
 			return fmt.Errorf("%s: %w", fault.Name, err)
 		}
-		fmt.Printf("%s: %d in %s; answers %s; %d said when to try again\n", fault.Name, result.Count(), result.Lasted.Round(time.Second), statuses(result), result.Honest)
+		fmt.Printf("%s: %d in %s; answers %s; %d said when to try again\n", fault.Name, result.Count(),
+			result.Lasted.Round(time.Second), statuses(result), result.Honest)
 	}
 	return nil
 }
@@ -123,22 +127,26 @@ func print(results []load.Result) {
 	fmt.Fprintln(w, "flow\ta second\tp50\tp95\tp99\tmean, of it engine\tfunctions\tengine\tstand-ins and clients\t")
 	for _, r := range results {
 		n := time.Duration(max(1, r.Count()))
-		fmt.Fprintf(w, "%s\t%.0f\t%s\t%s\t%s\t%s, %s\t%s\t%s\t%s\t\n", r.Flow, float64(r.Count())/r.Lasted.Seconds(), ms(r.Percentile(50)), ms(r.Percentile(95)),
-			ms(r.Percentile(99)), ms(r.Mean()), ms(r.Engine/n), ms(r.CPU.AllFunctions()/n), ms(r.CPU.Engine/n), ms(r.CPU.Ours/n))
+		fmt.Fprintf(w, "%s\t%.0f\t%s\t%s\t%s\t%s, %s\t%s\t%s\t%s\t\n", r.Flow, float64(r.Count())/r.Lasted.Seconds(),
+			ms(r.Percentile(50)), ms(r.Percentile(95)),
+			ms(r.Percentile(99)), ms(r.Mean()), ms(r.Engine/n), ms(r.CPU.AllFunctions()/n), ms(r.CPU.Engine/n),
+			ms(r.CPU.Ours/n))
 	}
 	w.Flush()
 }
 
 // keep writes the processor's time of one call of each function that a flow calls once.
 func keep(results []load.Result) error {
-	once := map[string]string{"availability": "availability", "agenda": "booking", "sensor messages": "sensor-reading"}
+	once := map[string]string{"availability": "availability", "agenda": "booking",
+		"sensor messages": "sensor-reading"}
 	return measured.Write(func(m *measured.Measured) {
 		m.Functions = map[string]measured.Function{}
 		for _, r := range results {
 			for _, name := range []string{once[r.Flow], "authorizer"} {
 				spent, there := r.CPU.Functions[name]
 				if there && r.Count() > 0 && (name != "authorizer" || r.Flow == "agenda") {
-					m.Functions[name] = measured.Function{CPU: float64(spent.Microseconds()/int64(r.Count())) / 1000, Calls: r.Count()}
+					m.Functions[name] = measured.Function{CPU: float64(spent.Microseconds()/int64(r.Count())) / 1000,
+						Calls: r.Count()}
 				}
 			}
 		}

@@ -1,6 +1,6 @@
 // Package measured holds what was measured of the system: what one use of each flow costs in the database, which
-// scripts/bench writes and compares, and what one call of each function takes of a processor, which scripts/load writes.
-// scripts/cost reckons with it.
+// scripts/bench writes and compares, and what one call of each function takes of a processor, which scripts/load
+// writes. scripts/cost reckons with it.
 package measured
 
 import (
@@ -55,7 +55,8 @@ func Write(change func(*Measured)) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(build.Root(), "scripts", "measured", "measured.json"), append(text, '\n'), 0o644)
+	return os.WriteFile(filepath.Join(build.Root(), "scripts", "measured", "measured.json"), append(text, '\n'),
+		0o644)
 }
 
 // Differences says where flows cost otherwise than the file says.

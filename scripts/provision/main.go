@@ -1,6 +1,6 @@
-// Command provision lets sensors that speak MQTT themselves into IoT Core: for each hardware id it makes a thing of that
-// name and a key, has the key certified, and ties the certificate to the thing and to the policy of the deployment. The
-// key is made here and never leaves this machine but with the device.
+// Command provision lets sensors that speak MQTT themselves into IoT Core: for each hardware id it makes a thing of
+// that name and a key, has the key certified, and ties the certificate to the thing and to the policy of the
+// deployment. The key is made here and never leaves this machine but with the device.
 //
 //	go run ./scripts/provision -policy iotspot-prod-device -out things HARDWARE…
 //
@@ -78,14 +78,17 @@ func provision(ctx context.Context, client *iot.Client, policy, folder, device s
 	if _, err := client.CreateThing(ctx, &iot.CreateThingInput{ThingName: aws.String(device)}); err != nil {
 		return err // not where it exists just so
 	}
-	made, err := client.CreateCertificateFromCsr(ctx, &iot.CreateCertificateFromCsrInput{CertificateSigningRequest: aws.String(request), SetAsActive: true})
+	made, err := client.CreateCertificateFromCsr(ctx,
+		&iot.CreateCertificateFromCsrInput{CertificateSigningRequest: aws.String(request), SetAsActive: true})
 	if err != nil {
 		return err
 	}
-	if _, err := client.AttachPolicy(ctx, &iot.AttachPolicyInput{PolicyName: aws.String(policy), Target: made.CertificateArn}); err != nil {
+	if _, err := client.AttachPolicy(ctx, &iot.AttachPolicyInput{PolicyName: aws.String(policy),
+		Target: made.CertificateArn}); err != nil {
 		return err
 	}
-	if _, err := client.AttachThingPrincipal(ctx, &iot.AttachThingPrincipalInput{ThingName: aws.String(device), Principal: made.CertificateArn}); err != nil {
+	if _, err := client.AttachThingPrincipal(ctx, &iot.AttachThingPrincipalInput{ThingName: aws.String(device),
+		Principal: made.CertificateArn}); err != nil {
 		return err
 	}
 	if err := os.WriteFile(certificate, []byte(aws.ToString(made.CertificatePem)), 0o600); err != nil {
@@ -105,9 +108,11 @@ func newKey(file, device string) (request string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret}), 0o600); err != nil {
+	if err := os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret}),
+		0o600); err != nil {
 		return "", err
 	}
-	asked, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: device}}, key)
+	asked, err := x509.CreateCertificateRequest(rand.Reader,
+		&x509.CertificateRequest{Subject: pkix.Name{CommonName: device}}, key)
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE REQUEST", Bytes: asked})), err
 }

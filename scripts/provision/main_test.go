@@ -39,7 +39,8 @@ func (r *registry) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		var asked struct{ CertificateSigningRequest string }
 		require.NoError(r.t, json.Unmarshal(body, &asked))
 		require.Equal(r.t, "true", q.URL.Query().Get("setAsActive"))
-		answer = map[string]any{"certificateArn": "arn:one", "certificatePem": certified(r.t, asked.CertificateSigningRequest)}
+		answer = map[string]any{"certificateArn": "arn:one",
+			"certificatePem": certified(r.t, asked.CertificateSigningRequest)}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	require.NoError(r.t, json.NewEncoder(w).Encode(answer))
@@ -56,7 +57,8 @@ func certified(t *testing.T, request string) string {
 	server.StartTLS()
 	defer server.Close()
 	authority := server.TLS.Certificates[0]
-	made, err := x509.CreateCertificate(nil, &x509.Certificate{SerialNumber: big.NewInt(1), Subject: asked.Subject, NotAfter: time.Now().Add(time.Hour)},
+	made, err := x509.CreateCertificate(nil, &x509.Certificate{SerialNumber: big.NewInt(1), Subject: asked.Subject,
+		NotAfter: time.Now().Add(time.Hour)},
 		server.Certificate(), asked.PublicKey, authority.PrivateKey)
 	require.NoError(t, err)
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: made}))
@@ -67,7 +69,8 @@ func begin(t *testing.T) (*registry, string) {
 	r := &registry{t: t}
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
-	for name, value := range map[string]string{"AWS_ENDPOINT_URL": server.URL, "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"} {
+	for name, value := range map[string]string{"AWS_ENDPOINT_URL": server.URL, "AWS_REGION": "eu-west-1",
+		"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"} {
 		t.Setenv(name, value)
 	}
 	return r, filepath.Join(t.TempDir(), "things")
@@ -78,9 +81,11 @@ func TestADeviceGetsAThingOfItsNameAndACertificateForItsOwnKey(t *testing.T) {
 	for range 2 {
 		require.NoError(t, run(t.Context(), "iotspot-test-device", folder, []string{"sensor-1"}))
 	}
-	require.Equal(t, []string{"POST /things/sensor-1", "POST /certificates", "PUT /target-policies/iotspot-test-device",
+	require.Equal(t, []string{"POST /things/sensor-1", "POST /certificates",
+		"PUT /target-policies/iotspot-test-device",
 		"PUT /things/sensor-1/principals arn:one"}, r.calls, "and nothing the second time")
-	pair, err := tls.LoadX509KeyPair(filepath.Join(folder, "sensor-1.cert.pem"), filepath.Join(folder, "sensor-1.key.pem"))
+	pair, err := tls.LoadX509KeyPair(filepath.Join(folder, "sensor-1.cert.pem"),
+		filepath.Join(folder, "sensor-1.key.pem"))
 	require.NoError(t, err)
 	require.Equal(t, "sensor-1", pair.Leaf.Subject.CommonName)
 	for _, file := range []string{"sensor-1.cert.pem", "sensor-1.key.pem"} {
@@ -98,7 +103,8 @@ func TestARunThatWasBrokenOffIsCompletedByTheNext(t *testing.T) {
 		require.NoFileExists(t, filepath.Join(folder, "sensor-1.cert.pem"), broken)
 		r.broken = ""
 		require.NoError(t, run(t.Context(), "iotspot-test-device", folder, []string{"sensor-1"}))
-		_, err := tls.LoadX509KeyPair(filepath.Join(folder, "sensor-1.cert.pem"), filepath.Join(folder, "sensor-1.key.pem"))
+		_, err := tls.LoadX509KeyPair(filepath.Join(folder, "sensor-1.cert.pem"),
+			filepath.Join(folder, "sensor-1.key.pem"))
 		require.NoError(t, err)
 	}
 }

@@ -1,8 +1,8 @@
 // Command redrive sends the events that a function failed on once more: go run ./scripts/redrive QUEUE_URL, with the
-// dead letters' address, EVENT_BUS and AWS's own variables. SQS itself moves messages back only into a queue that they
-// came from, and these came from the bus and from Lambda. What a schedule or a bucket started is taken off without being
-// sent, since the next minute's run looks at what is left itself. A message goes when its event is on the bus, so an
-// event may be sent twice, which every function stands.
+// dead letters' address, EVENT_BUS and AWS's own variables. SQS itself moves messages back only into a queue that
+// they came from, and these came from the bus and from Lambda. What a schedule or a bucket started is taken off
+// without being sent, since the next minute's run looks at what is left itself. A message goes when its event is on
+// the bus, so an event may be sent twice, which every function stands.
 package main
 
 import (
@@ -46,8 +46,10 @@ func open(ctx context.Context, queue string) error {
 
 // letters are the calls to SQS.
 type letters interface {
-	ReceiveMessage(ctx context.Context, in *sqs.ReceiveMessageInput, options ...func(*sqs.Options)) (*sqs.ReceiveMessageOutput, error)
-	DeleteMessage(ctx context.Context, in *sqs.DeleteMessageInput, options ...func(*sqs.Options)) (*sqs.DeleteMessageOutput, error)
+	ReceiveMessage(ctx context.Context, in *sqs.ReceiveMessageInput,
+		options ...func(*sqs.Options)) (*sqs.ReceiveMessageOutput, error)
+	DeleteMessage(ctx context.Context, in *sqs.DeleteMessageInput,
+		options ...func(*sqs.Options)) (*sqs.DeleteMessageOutput, error)
 }
 
 // redrive empties the queue; it stops at the first message that can't be sent, which stays.
@@ -55,7 +57,8 @@ func redrive(ctx context.Context, from letters, queue string, to bus.Publisher, 
 	sent, taken := 0, 0
 	defer func() { fmt.Fprintf(out, "redrive: sent %d events again, took %d others off\n", sent, taken) }()
 	for {
-		got, err := from.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{QueueUrl: aws.String(queue), MaxNumberOfMessages: 10, WaitTimeSeconds: 5})
+		got, err := from.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{QueueUrl: aws.String(queue),
+			MaxNumberOfMessages: 10, WaitTimeSeconds: 5})
 		if err != nil || len(got.Messages) == 0 {
 			return err
 		}
@@ -69,7 +72,8 @@ func redrive(ctx context.Context, from letters, queue string, to bus.Publisher, 
 			} else {
 				taken++
 			}
-			_, err := from.DeleteMessage(ctx, &sqs.DeleteMessageInput{QueueUrl: aws.String(queue), ReceiptHandle: message.ReceiptHandle})
+			_, err := from.DeleteMessage(ctx, &sqs.DeleteMessageInput{QueueUrl: aws.String(queue),
+				ReceiptHandle: message.ReceiptHandle})
 			if err != nil {
 				return err
 			}
@@ -84,7 +88,8 @@ type event struct {
 	Detail     json.RawMessage `json:"detail"`
 }
 
-// eventIn finds the event in a dead letter: of a rule it is the event itself, of Lambda it is in a record about the failure.
+// eventIn finds the event in a dead letter: of a rule it is the event itself, of Lambda it is in a record about the
+// failure.
 func eventIn(body []byte) (event, bool) {
 	var letter struct {
 		event

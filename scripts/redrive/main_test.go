@@ -30,17 +30,20 @@ func newQueue(bodies ...string) *queue {
 	return q
 }
 
-func (q *queue) ReceiveMessage(context.Context, *sqs.ReceiveMessageInput, ...func(*sqs.Options)) (*sqs.ReceiveMessageOutput, error) {
+func (q *queue) ReceiveMessage(context.Context, *sqs.ReceiveMessageInput,
+	...func(*sqs.Options)) (*sqs.ReceiveMessageOutput, error) {
 	for id, body := range q.bodies {
 		if !q.given[id] {
 			q.given[id] = true
-			return &sqs.ReceiveMessageOutput{Messages: []types.Message{{Body: aws.String(body), ReceiptHandle: aws.String(id)}}}, nil
+			return &sqs.ReceiveMessageOutput{Messages: []types.Message{{Body: aws.String(body),
+				ReceiptHandle: aws.String(id)}}}, nil
 		}
 	}
 	return &sqs.ReceiveMessageOutput{}, nil
 }
 
-func (q *queue) DeleteMessage(_ context.Context, in *sqs.DeleteMessageInput, _ ...func(*sqs.Options)) (*sqs.DeleteMessageOutput, error) {
+func (q *queue) DeleteMessage(_ context.Context, in *sqs.DeleteMessageInput,
+	_ ...func(*sqs.Options)) (*sqs.DeleteMessageOutput, error) {
 	delete(q.bodies, *in.ReceiptHandle)
 	return &sqs.DeleteMessageOutput{}, nil
 }
@@ -58,18 +61,22 @@ func (p *published) Publish(_ context.Context, detailType string, detail any) er
 	return p.err
 }
 
-const asked = `{"source":"` + events.Source + `","detail-type":"` + events.OverviewRequestedType + `","detail":{"user":"u"}}`
+const asked = `{"source":"` + events.Source + `","detail-type":"` + events.OverviewRequestedType +
+	`","detail":{"user":"u"}}`
 
 func TestAFailedEventIsSentAgainWhoeverPutItAside(t *testing.T) {
-	q, to, out := newQueue(asked, `{"requestContext":{"condition":"RetriesExhausted"},"requestPayload":`+asked+`}`), &published{}, &bytes.Buffer{}
+	q, to, out := newQueue(asked, `{"requestContext":{"condition":"RetriesExhausted"},"requestPayload":`+asked+`}`),
+		&published{}, &bytes.Buffer{}
 	require.NoError(t, redrive(t.Context(), q, "queue", to, out))
-	require.Equal(t, []string{events.OverviewRequestedType + ` {"user":"u"}`, events.OverviewRequestedType + ` {"user":"u"}`}, to.sent)
+	require.Equal(t, []string{events.OverviewRequestedType + ` {"user":"u"}`, events.OverviewRequestedType +
+		` {"user":"u"}`}, to.sent)
 	require.Empty(t, q.bodies)
 	require.Contains(t, out.String(), "sent 2 events again, took 0 others off")
 }
 
 func TestWhatTheNextMinuteDoesItselfIsTakenOffAndNotSent(t *testing.T) {
-	q, to, out := newQueue(`{"requestPayload":{"source":"aws.s3","detail-type":"Object Created"}}`, `{}`, "no JSON"), &published{}, &bytes.Buffer{}
+	q, to, out := newQueue(`{"requestPayload":{"source":"aws.s3","detail-type":"Object Created"}}`, `{}`, "no JSON"),
+		&published{}, &bytes.Buffer{}
 	require.NoError(t, redrive(t.Context(), q, "queue", to, out))
 	require.Empty(t, to.sent)
 	require.Empty(t, q.bodies)

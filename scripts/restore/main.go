@@ -1,6 +1,6 @@
-// Command restore keeps a restore of the directory from bringing anyone back who was erased, and anything that somebody
-// has corrected. It is given the tables and the key as a function is: AGENDA_TABLE, DIRECTORY_TABLE, HASH_KEY, and AWS's own
-// variables.
+// Command restore keeps a restore of the directory from bringing anyone back who was erased, and anything that
+// somebody has corrected. It is given the tables and the key as a function is: AGENDA_TABLE, DIRECTORY_TABLE,
+// HASH_KEY, and AWS's own variables.
 //
 //	restore note FILE     before the restore is asked for: writes down who was erased and whose contract ended within the
 //	                      window of the backup
@@ -9,8 +9,9 @@
 //	                      who registered after the moment of the backup; with INSIGHT_TABLE it removes the
 //	                      figures of ended contracts from that table too
 //
-// The file holds random ids and no person. It is to be removed after the replay. What people corrected is in the agenda
-// for a day longer than the backup reaches back: it is not written down, and a restore that takes longer is told of.
+// The file holds random ids and no person. It is to be removed after the replay. What people corrected is in the
+// agenda for a day longer than the backup reaches back: it is not written down, and a restore that takes longer is
+// told of.
 package main
 
 import (
@@ -98,7 +99,8 @@ func note(ctx context.Context, worker erasure.Worker, file string, out io.Writer
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "restore: noted %d erasures and %d ends of contracts of the last day in %s; now ask for the restore\n", len(erased), len(ended), file)
+	fmt.Fprintf(out, "restore: noted %d erasures and %d ends of contracts of the last day in %s; now ask for the "+
+		"restore\n", len(erased), len(ended), file)
 	return nil
 }
 
@@ -123,7 +125,8 @@ func replay(ctx context.Context, worker erasure.Worker, file string, out io.Writ
 		if err := worker.Tables.ForgetFigures(ctx, ended); err != nil {
 			return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
 		}
-		fmt.Fprintf(out, "restore: %s holds no figures of any ended contract\n", os.Getenv(table.Variables[privacy.Insight]))
+		fmt.Fprintf(out, "restore: %s holds no figures of any ended contract\n",
+			os.Getenv(table.Variables[privacy.Insight]))
 	}
 	corrections, err := worker.ReplayCorrections(ctx)
 	if err != nil {
@@ -134,10 +137,12 @@ func replay(ctx context.Context, worker erasure.Worker, file string, out io.Writ
 		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
 	}
 	fmt.Fprintf(out, "restore: erased %d people who registered after the moment of the backup\n", strays)
-	fmt.Fprintf(out, "restore: repeated %d erasures and %d ends of contracts; %s holds nothing of any of them; %d corrections\n",
+	fmt.Fprintf(out, "restore: repeated %d erasures and %d ends of contracts; %s holds nothing of any of them; %d "+
+		"corrections\n",
 		len(repeated), len(ended), os.Getenv(table.Variables[privacy.Directory]), corrections)
 	if took := worker.Now().Sub(noted.At); took > longest {
-		return fmt.Errorf("all is repeated that is known, but the restore took %s: what people corrected in the first %s of the backup's day is as it was before it",
+		return fmt.Errorf("all is repeated that is known, but the restore took %s: what people corrected in the "+
+			"first %s of the backup's day is as it was before it",
 			took.Round(time.Minute), (took - longest).Round(time.Minute))
 	}
 	return nil

@@ -27,7 +27,8 @@ import (
 func TestARestoredDirectoryIsWithoutTheErasedBeforeAnyoneReadsIt(t *testing.T) {
 	db := enginetest.New(t, time.Now())
 	business := db.NewCustomer(t, "Customer B.V.", "customer.example")
-	early, late, stays := register(t, db, business, "early"), register(t, db, business, "late"), register(t, db, business, "stays")
+	early, late, stays := register(t, db, business, "early"), register(t, db, business, "late"),
+		register(t, db, business, "stays")
 	ended := db.NewCustomer(t, "Ended B.V.", "ended.example")
 	register(t, db, ended, "ends")
 	db.CustomerOf(t, ended, "Ended B.V.", "ended.example")
@@ -43,7 +44,8 @@ func TestARestoredDirectoryIsWithoutTheErasedBeforeAnyoneReadsIt(t *testing.T) {
 	db.Erased(t, late)                                                              // and somebody left meanwhile
 	t.Setenv("DIRECTORY_TABLE", "directory-restored")
 	for range 2 { // it can be repeated
-		say(t, "repeated 2 erasures and 1 ends of contracts; directory-restored holds nothing of any of them", "replay", file)
+		say(t, "repeated 2 erasures and 1 ends of contracts; directory-restored holds nothing of any of them",
+			"replay", file)
 	}
 
 	names := engine.Names()
@@ -55,7 +57,8 @@ func TestARestoredDirectoryIsWithoutTheErasedBeforeAnyoneReadsIt(t *testing.T) {
 	}
 	_, err := tables.User(t.Context(), stays)
 	require.NoError(t, err)
-	left := slices.DeleteFunc(items(t, db, "directory-restored"), func(pk string) bool { return pk == table.PersonPartition(stays) })
+	left := slices.DeleteFunc(items(t, db, "directory-restored"),
+		func(pk string) bool { return pk == table.PersonPartition(stays) })
 	require.ElementsMatch(t, []string{"b#" + business, "domain#customer.example", "address#" + hash("stays")}, left)
 	account, err := tables.Account(t.Context(), business)
 	require.NoError(t, err)
@@ -99,7 +102,8 @@ func TestWhatPeopleCorrectedSinceTheBackupIsSoOnARestoredDirectory_s_correction(
 		require.NoError(t, tables.ChangeUser(t.Context(), ann, changes, false))
 	}
 	yes := true
-	change(map[privacy.Clause]any{"4.b.1": "+31 30 1", "4.b.2": "Chief", "4.b.4": &yes, "4.b.5": "Design", "7.shield": []string{"4.b.1"}})
+	change(map[privacy.Clause]any{"4.b.1": "+31 30 1", "4.b.2": "Chief", "4.b.4": &yes, "4.b.5": "Design",
+		"7.shield": []string{"4.b.1"}})
 	require.NoError(t, tables.ConfirmOfficer(t.Context(), ann, true))
 	require.NoError(t, tables.SetPhoto(t.Context(), ann, "one"))
 	require.NoError(t, tables.AddColleague(t.Context(), ann, table.Colleague{ID: "one", Name: "Bram"}))
@@ -118,14 +122,17 @@ func TestWhatPeopleCorrectedSinceTheBackupIsSoOnARestoredDirectory_s_correction(
 		user, err := tables.User(t.Context(), p)
 		require.NoError(t, err)
 		old := signin.AddressHash(enginetest.Key, identity.Email(user.Email))
-		require.NoError(t, tables.MoveAddress(t.Context(), user, old, hash(to), to+"@customer.example", "customer.example"))
+		require.NoError(t, tables.MoveAddress(t.Context(), user, old, hash(to), to+"@customer.example",
+			"customer.example"))
 	}
 	move(ann, "visser")
 	move(ben, "ann") // which was hers
-	db.Put(t, privacy.Directory, table.PersonPartition(ben), "user", map[string]any{"business": business, "role": "user", "name": "ben",
-		"member_of": table.MemberOf(ben), "email": "ann@customer.example", "language": "en", "consent_version": "1"})
-	db.Put(t, privacy.Agenda, table.PersonPartition(ben), "login", map[string]any{"requested_at": db.Clock.Now(), "logged_in_at": db.Clock.Now(),
-		"ip": "192.0.2.1", "login_name": "ann@customer.example", "ttl": db.Clock.Now().Add(time.Hour).Unix()})
+	db.Put(t, privacy.Directory, table.PersonPartition(ben), "user",
+		map[string]any{"business": business, "role": "user", "name": "ben",
+			"member_of": table.MemberOf(ben), "email": "ann@customer.example", "language": "en", "consent_version": "1"})
+	db.Put(t, privacy.Agenda, table.PersonPartition(ben), "login",
+		map[string]any{"requested_at": db.Clock.Now(), "logged_in_at": db.Clock.Now(),
+			"ip": "192.0.2.1", "login_name": "ann@customer.example", "ttl": db.Clock.Now().Add(time.Hour).Unix()})
 	environment(t, db, "directory")
 	file := filepath.Join(t.TempDir(), "erased.json")
 	say(t, "noted 0 erasures", "note", file)
@@ -167,10 +174,13 @@ func TestTheDeviceInABackupIsNotThatOfWhoSignedInSince(t *testing.T) {
 	since, before := register(t, db, business, "since"), register(t, db, business, "before")
 	for p, ago := range map[identity.Person]time.Duration{since: time.Hour, before: 50 * time.Hour} {
 		at := db.Clock.Now().Add(-ago)
-		db.Put(t, privacy.Directory, table.PersonPartition(p), "user", map[string]any{"business": business, "role": "user", "name": "x",
-			"member_of": table.MemberOf(p), "email": "x@customer.example", "language": "en", "os": "iOS", "os_release": "26.1"})
-		db.Put(t, privacy.Agenda, table.PersonPartition(p), "login", map[string]any{"requested_at": at, "logged_in_at": at,
-			"ip": "192.0.2.1", "login_name": "x@customer.example", "ttl": at.Add(42 * 24 * time.Hour).Unix()})
+		db.Put(t, privacy.Directory, table.PersonPartition(p), "user",
+			map[string]any{"business": business, "role": "user", "name": "x",
+				"member_of": table.MemberOf(p), "email": "x@customer.example", "language": "en", "os": "iOS",
+				"os_release": "26.1"})
+		db.Put(t, privacy.Agenda, table.PersonPartition(p), "login",
+			map[string]any{"requested_at": at, "logged_in_at": at,
+				"ip": "192.0.2.1", "login_name": "x@customer.example", "ttl": at.Add(42 * 24 * time.Hour).Unix()})
 	}
 	environment(t, db, "directory")
 	file := filepath.Join(t.TempDir(), "erased.json")
@@ -191,8 +201,9 @@ func TestNothingStaysOfWhoRegisteredAfterTheMomentOfTheBackup(t *testing.T) {
 	restored(t, db, "restored")
 	late := register(t, db, business, "late")
 	for _, p := range []identity.Person{stays, late} {
-		db.Put(t, privacy.Agenda, table.PersonPartition(p), "login", map[string]any{"requested_at": db.Clock.Now(), "ip": "192.0.2.1",
-			"login_name": "x@customer.example", "ttl": db.Clock.Now().Add(time.Hour).Unix()})
+		db.Put(t, privacy.Agenda, table.PersonPartition(p), "login",
+			map[string]any{"requested_at": db.Clock.Now(), "ip": "192.0.2.1",
+				"login_name": "x@customer.example", "ttl": db.Clock.Now().Add(time.Hour).Unix()})
 	}
 	environment(t, db, "restored")
 	file := filepath.Join(t.TempDir(), "erased.json")
@@ -213,7 +224,8 @@ func TestARestoreThatTookLongerThanCorrectionsAreKnownSaysSo(t *testing.T) {
 	content, err := json.Marshal(notes{At: time.Now().Add(-26 * time.Hour)})
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(file, content, 0o600))
-	require.ErrorContains(t, run(t.Context(), []string{"replay", file}, &bytes.Buffer{}), "in the first 2h0m0s of the backup's day")
+	require.ErrorContains(t, run(t.Context(), []string{"replay", file}, &bytes.Buffer{}),
+		"in the first 2h0m0s of the backup's day")
 }
 
 func TestNothingIsDoneWithoutTheTablesAndTheKey(t *testing.T) {
@@ -246,8 +258,10 @@ func environment(t *testing.T, db *enginetest.Database, directory string) {
 	t.Helper()
 	key, err := db.Client.Options().Credentials.Retrieve(t.Context())
 	require.NoError(t, err)
-	for name, value := range map[string]string{"AWS_ENDPOINT_URL": enginetest.URL(t), "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": key.AccessKeyID,
-		"AWS_SECRET_ACCESS_KEY": "local", "AGENDA_TABLE": "agenda", "DIRECTORY_TABLE": directory, "HASH_KEY": string(enginetest.Key)} {
+	for name, value := range map[string]string{"AWS_ENDPOINT_URL": enginetest.URL(t), "AWS_REGION": "eu-west-1",
+		"AWS_ACCESS_KEY_ID":     key.AccessKeyID,
+		"AWS_SECRET_ACCESS_KEY": "local", "AGENDA_TABLE": "agenda", "DIRECTORY_TABLE": directory,
+		"HASH_KEY": string(enginetest.Key)} {
 		t.Setenv(name, value)
 	}
 }
@@ -260,14 +274,18 @@ func hash(name string) string {
 func register(t *testing.T, db *enginetest.Database, business, name string) identity.Person {
 	t.Helper()
 	p := identity.Person{Business: business, User: (name + "aaaaaaaaaaaaaaaa")[:16]}
-	db.Put(t, privacy.Directory, table.PersonPartition(p), "user", map[string]any{"business": business, "role": "user", "name": name,
-		"member_of": table.MemberOf(p), "email": name + "@customer.example", "language": "en"})
-	db.Put(t, privacy.Directory, table.PersonPartition(p), "favourite#one", map[string]any{"spot": "one", "location": "one"})
-	db.Put(t, privacy.Directory, "address#"+hash(name), "address", map[string]any{"business": business, "user": p.User})
+	db.Put(t, privacy.Directory, table.PersonPartition(p), "user",
+		map[string]any{"business": business, "role": "user", "name": name,
+			"member_of": table.MemberOf(p), "email": name + "@customer.example", "language": "en"})
+	db.Put(t, privacy.Directory, table.PersonPartition(p), "favourite#one",
+		map[string]any{"spot": "one", "location": "one"})
+	db.Put(t, privacy.Directory, "address#"+hash(name), "address",
+		map[string]any{"business": business, "user": p.User})
 	account := db.Item(t, privacy.Directory, "b#"+business, "account")
 	var users int
 	require.NoError(t, dynamo.Unmarshal(account["users"], &users))
-	db.Put(t, privacy.Directory, "b#"+business, "account", map[string]any{"legal_name": "Customer B.V.", "users": users + 1})
+	db.Put(t, privacy.Directory, "b#"+business, "account",
+		map[string]any{"legal_name": "Customer B.V.", "users": users + 1})
 	return p
 }
 

@@ -28,7 +28,8 @@ func TestEveryClauseHasWhatEnforcesItAndATestThatNamesIt(t *testing.T) {
 	require.NoError(t, err)
 	for _, promise := range privacy.Promises {
 		require.NotEmpty(t, promise.By, promise.Clause)
-		require.True(t, slices.ContainsFunc(found[promise.Clause], func(p proof) bool { return p.Test == promise.Proof }),
+		require.True(t, slices.ContainsFunc(found[promise.Clause],
+			func(p proof) bool { return p.Test == promise.Proof }),
 			"%s is to be proved by %s, which is not there or doesn't name it", promise.Clause, promise.Proof)
 		_, kind := privacy.KindOf(promise.Clause)
 		require.True(t, kind || promise.What != "", "%s says what is promised", promise.Clause)

@@ -13,7 +13,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// A proof is a test that carries a clause's id: in its name, as 4_d_4, or in the comment above it or behind it on its line.
+// A proof is a test that carries a clause's id: in its name, as 4_d_4, or in the comment above it or behind it on its
+// line.
 type proof struct {
 	Test string
 	File string // from the repository's root
@@ -26,7 +27,8 @@ func proofs(root string) (map[privacy.Clause][]proof, error) {
 		if err != nil {
 			return err
 		}
-		if name := entry.Name(); entry.IsDir() && path != root && (strings.HasPrefix(name, ".") || name == "node_modules" || name == "cdk.out") {
+		if name := entry.Name(); entry.IsDir() && path != root &&
+			(strings.HasPrefix(name, ".") || name == "node_modules" || name == "cdk.out") {
 			return filepath.SkipDir
 		}
 		if entry.IsDir() || !strings.HasSuffix(path, "_test.go") {
@@ -49,7 +51,8 @@ func inFile(path, name string, found map[privacy.Clause][]proof) error {
 	}
 	for _, declaration := range file.Decls {
 		test, ok := declaration.(*ast.FuncDecl)
-		if !ok || test.Recv != nil || !strings.HasPrefix(test.Name.Name, "Test") && !strings.HasPrefix(test.Name.Name, "Fuzz") {
+		if !ok || test.Recv != nil || !strings.HasPrefix(test.Name.Name, "Test") &&
+			!strings.HasPrefix(test.Name.Name, "Fuzz") {
 			continue
 		}
 		text := spelled(test.Name.Name) + "\n" + test.Doc.Text() + beside(files, file, test)

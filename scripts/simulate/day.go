@@ -29,7 +29,8 @@ type device struct {
 	random *rand.Rand
 }
 
-// shifts are when somebody sits at a desk, in minutes after the day's beginning at eight: a morning, lunch, an afternoon.
+// shifts are when somebody sits at a desk, in minutes after the day's beginning at eight: a morning, lunch, an
+// afternoon.
 func (d *device) shifts() [][2]int {
 	switch d.random.IntN(5) {
 	case 0:
@@ -41,9 +42,9 @@ func (d *device) shifts() [][2]int {
 	return [][2]int{{d.random.IntN(90), lunch}, {lunch + 25 + d.random.IntN(30), 480 + d.random.IntN(120)}}
 }
 
-// simulate is a working day of an office's sensors from eight o'clock on, in the order of arrival: each says when that
-// changes whether somebody sits there, and every half hour that it lives. Of a hundred messages about five come twice, five
-// late, and one broken; one sensor in ten falls silent.
+// simulate is a working day of an office's sensors from eight o'clock on, in the order of arrival: each says when
+// that changes whether somebody sits there, and every half hour that it lives. Of a hundred messages about five come
+// twice, five late, and one broken; one sensor in ten falls silent.
 func simulate(sensors []example.Sensor, eight time.Time, random *rand.Rand) []publication {
 	var all []publication
 	for _, s := range sensors {
@@ -110,16 +111,20 @@ func (d *device) message(seated bool, at time.Time) (topic string, payload []byt
 		return sensor.LoRaWANTopic, d.uplink(1, at, []byte{0x07, 0x0e, 0x4e, 0x11, 2 * bit})
 	case sensor.Disruptive:
 		state := map[bool]string{true: "OCCUPIED", false: "NOT_OCCUPIED"}[seated]
-		return sensor.DisruptiveTopic, encode(map[string]any{"event": map[string]any{"eventType": "deskOccupancy", "targetName": "projects/example/devices/" + d.ID,
-			"data": map[string]any{"deskOccupancy": map[string]any{"state": state, "updateTime": at.UTC().Format(time.RFC3339)}}}})
+		return sensor.DisruptiveTopic, encode(map[string]any{"event": map[string]any{"eventType": "deskOccupancy",
+			"targetName": "projects/example/devices/" + d.ID,
+			"data": map[string]any{"deskOccupancy": map[string]any{"state": state,
+				"updateTime": at.UTC().Format(time.RFC3339)}}}})
 	}
-	return "iotspot/" + d.ID + "/reading", encode(map[string]any{"occupied": seated, "at": at.UTC().Format(time.RFC3339), "battery": 90, "seq": d.count})
+	return "iotspot/" + d.ID + "/reading", encode(map[string]any{"occupied": seated,
+		"at": at.UTC().Format(time.RFC3339), "battery": 90, "seq": d.count})
 }
 
 func (d *device) uplink(port int, at time.Time, frame []byte) []byte {
 	return encode(map[string]any{"WirelessDeviceId": "00000000-0000-4000-8000-" + strings.Repeat("0", 12),
 		"PayloadData": base64.StdEncoding.EncodeToString(frame),
-		"WirelessMetadata": map[string]any{"LoRaWAN": map[string]any{"DevEui": d.ID, "FPort": port, "FCnt": fmt.Sprint(d.count),
+		"WirelessMetadata": map[string]any{"LoRaWAN": map[string]any{"DevEui": d.ID, "FPort": port,
+			"FCnt":      fmt.Sprint(d.count),
 			"Timestamp": at.UTC().Format(time.RFC3339)}}})
 }
 

@@ -18,7 +18,8 @@ func TestADayHoldsAllThatSensorsDoAndWhatIsNotBrokenCanBeRead(t *testing.T) {
 	models := map[string]sensor.Model{}
 	for i := range 50 {
 		model := sensor.Models[i%len(sensor.Models)]
-		sensors = append(sensors, example.Sensor{ID: "24e124535b3160" + string("0123456789abcdef"[i/16]) + string("0123456789abcdef"[i%16]), Model: model})
+		sensors = append(sensors, example.Sensor{ID: "24e124535b3160" + string("0123456789abcdef"[i/16]) +
+			string("0123456789abcdef"[i%16]), Model: model})
 		models[sensors[i].ID] = sensor.Model(model)
 	}
 	eight := time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)

@@ -1,7 +1,8 @@
-// Command simulate lets sensors live a working day: arrivals, lunches, desks at which nobody comes, messages that come
-// twice, late or broken, and sensors that fall silent. On a running local stack they are those of the example office, and
-// the stack's clock is moved from one message to the next, beginning at the next eight o'clock. With -things it speaks
-// to a real endpoint, one connection for each device with its own certificate, beginning now and in real time:
+// Command simulate lets sensors live a working day: arrivals, lunches, desks at which nobody comes, messages that
+// come twice, late or broken, and sensors that fall silent. On a running local stack they are those of the example
+// office, and the stack's clock is moved from one message to the next, beginning at the next eight o'clock. With
+// -things it speaks to a real endpoint, one connection for each device with its own certificate, beginning now and in
+// real time:
 //
 //	go run ./scripts/simulate
 //	go run ./scripts/simulate -mqtt ssl://…-ats.iot.eu-west-1.amazonaws.com:8883 -things things
@@ -20,8 +21,10 @@ import (
 func main() {
 	console := flag.String("console", "http://127.0.0.1:8081", "the local stack's console")
 	broker := flag.String("mqtt", "tcp://127.0.0.1:1883", "the MQTT broker")
-	things := flag.String("things", "", "folder of keys and certificates that scripts/provision wrote: their devices, in real time")
-	authority := flag.String("ca", "", "file of the certificates that the endpoint is trusted by; the system's where it is not given")
+	things := flag.String("things", "", "folder of keys and certificates that scripts/provision wrote: their "+
+		"devices, in real time")
+	authority := flag.String("ca", "", "file of the certificates that the endpoint is trusted by; the system's "+
+		"where it is not given")
 	seed := flag.Uint64("seed", 1, "the same seed is the same day")
 	pause := flag.Duration("pause", 20*time.Millisecond, "between two messages, on the local stack")
 	flag.Parse()

@@ -17,8 +17,8 @@ import (
 	"github.com/iotspot/iotspot/shared/sensor"
 )
 
-// live lives the day of the provisioned devices at a real endpoint, from now on. A message that can't be sent is told, and
-// the day goes on, as a device does.
+// live lives the day of the provisioned devices at a real endpoint, from now on. A message that can't be sent is
+// told, and the day goes on, as a device does.
 func live(folder, broker, authority string, random *rand.Rand) error {
 	sensors, err := provisioned(folder)
 	if err != nil {
@@ -50,11 +50,13 @@ func connected(sensors []example.Sensor, folder, broker, authority string) (map[
 		return devices, err
 	}
 	for _, s := range sensors {
-		pair, err := tls.LoadX509KeyPair(filepath.Join(folder, s.ID+certificate), filepath.Join(folder, s.ID+".key.pem"))
+		pair, err := tls.LoadX509KeyPair(filepath.Join(folder, s.ID+certificate),
+			filepath.Join(folder, s.ID+".key.pem"))
 		if err != nil {
 			return devices, err
 		}
-		device, err := connect(broker, s.ID, &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots, Certificates: []tls.Certificate{pair}})
+		device, err := connect(broker, s.ID, &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots,
+			Certificates: []tls.Certificate{pair}})
 		if err != nil {
 			return devices, fmt.Errorf("%s: %w", s.ID, err)
 		}
@@ -65,7 +67,8 @@ func connected(sensors []example.Sensor, folder, broker, authority string) (map[
 
 const certificate = ".cert.pem"
 
-// provisioned are the devices whose certificates are in the folder. They speak MQTT themselves, so their model is ours.
+// provisioned are the devices whose certificates are in the folder. They speak MQTT themselves, so their model is
+// ours.
 func provisioned(folder string) ([]example.Sensor, error) {
 	files, err := filepath.Glob(filepath.Join(folder, "*"+certificate))
 	if err == nil && len(files) == 0 {
@@ -73,7 +76,8 @@ func provisioned(folder string) ([]example.Sensor, error) {
 	}
 	var sensors []example.Sensor
 	for _, file := range files {
-		sensors = append(sensors, example.Sensor{ID: strings.TrimSuffix(filepath.Base(file), certificate), Model: string(sensor.Own)})
+		sensors = append(sensors, example.Sensor{ID: strings.TrimSuffix(filepath.Base(file), certificate),
+			Model: string(sensor.Own)})
 	}
 	return sensors, err
 }

@@ -33,7 +33,8 @@ type authority struct {
 func newAuthority(t *testing.T) *authority {
 	t.Helper()
 	a := &authority{}
-	a.certificate, a.key = a.certify(t, x509.Certificate{IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign, Subject: pkix.Name{CommonName: "authority"}})
+	a.certificate, a.key = a.certify(t, x509.Certificate{IsCA: true, BasicConstraintsValid: true,
+		KeyUsage: x509.KeyUsageCertSign, Subject: pkix.Name{CommonName: "authority"}})
 	return a
 }
 
@@ -41,7 +42,8 @@ func (a *authority) certify(t *testing.T, wanted x509.Certificate) (*x509.Certif
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	require.NoError(t, err)
-	wanted.SerialNumber, wanted.NotBefore, wanted.NotAfter = big.NewInt(time.Now().UnixNano()), time.Now().Add(-time.Hour), time.Now().Add(time.Hour)
+	wanted.SerialNumber, wanted.NotBefore, wanted.NotAfter = big.NewInt(time.Now().UnixNano()),
+		time.Now().Add(-time.Hour), time.Now().Add(time.Hour)
 	parent, signer := a.certificate, a.key
 	if parent == nil {
 		parent, signer = &wanted, key
@@ -56,7 +58,8 @@ func (a *authority) certify(t *testing.T, wanted x509.Certificate) (*x509.Certif
 // provision writes a device's key and certificate as scripts/provision does.
 func (a *authority) provision(t *testing.T, folder, device string) {
 	t.Helper()
-	certificate, key := a.certify(t, x509.Certificate{Subject: pkix.Name{CommonName: device}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}})
+	certificate, key := a.certify(t, x509.Certificate{Subject: pkix.Name{CommonName: device},
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}})
 	secret, err := x509.MarshalPKCS8PrivateKey(key)
 	require.NoError(t, err)
 	write(t, filepath.Join(folder, device+".cert.pem"), "CERTIFICATE", certificate.Raw)
@@ -93,10 +96,12 @@ func (s *strict) OnPublished(_ *mqtt.Client, p packets.Packet) { s.got <- p.Topi
 
 func (a *authority) endpoint(t *testing.T) (address string, got chan string) {
 	t.Helper()
-	certificate, key := a.certify(t, x509.Certificate{Subject: pkix.Name{CommonName: "endpoint"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}})
+	certificate, key := a.certify(t, x509.Certificate{Subject: pkix.Name{CommonName: "endpoint"},
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}})
 	pool := x509.NewCertPool()
 	pool.AddCert(a.certificate)
-	listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: pool,
+	listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert,
+		ClientCAs:    pool,
 		Certificates: []tls.Certificate{{Certificate: [][]byte{certificate.Raw}, PrivateKey: key}}})
 	require.NoError(t, err)
 	server := mqtt.New(&mqtt.Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})

@@ -1,5 +1,5 @@
-// Command staff keeps the list of the operator's own staff, and which of them promised confidentiality in writing. It is
-// given the table as a function is: AGENDA_TABLE and AWS's own variables; who may write to that table may use it.
+// Command staff keeps the list of the operator's own staff, and which of them promised confidentiality in writing. It
+// is given the table as a function is: AGENDA_TABLE and AWS's own variables; who may write to that table may use it.
 //
 //	staff add -email sam@example.com -name "Sam Support" [-language nl]
 //	staff agree -email sam@example.com -document "Confidentiality 2026-2" -on 2026-11-01 -until 2027-10-31 -by "Olga Operator"
@@ -36,7 +36,8 @@ func main() {
 
 func run(ctx context.Context, arguments []string, out io.Writer) error {
 	if len(arguments) == 0 {
-		return errors.New("what is to be done? accepted: add, agree, withdraw, let-disclose, forbid-disclose, remove, list")
+		return errors.New("what is to be done? accepted: add, agree, withdraw, let-disclose, forbid-disclose, " +
+			"remove, list")
 	}
 	order := staff.Order{Do: arguments[0]}
 	flags := flag.NewFlagSet("staff "+order.Do, flag.ContinueOnError)
@@ -78,7 +79,8 @@ func list(ctx context.Context, tables *table.Tables, now time.Time, out io.Write
 	members, err := tables.AllStaff(ctx)
 	for _, m := range members {
 		fmt.Fprintf(out, "%s <%s>: may look: %t, may disclose: %t, agreement: %q from %s until %s, recorded by %s\n",
-			m.Name, m.Email, m.MayLook(civil.DateOf(now, time.UTC)), m.Discloses, m.Document, m.On, m.Until, m.RecordedBy)
+			m.Name, m.Email, m.MayLook(civil.DateOf(now, time.UTC)), m.Discloses, m.Document, m.On, m.Until,
+			m.RecordedBy)
 	}
 	return err
 }

@@ -18,7 +18,8 @@ func TestTheOperatorsCommandKeepsTheListOfStaff(t *testing.T) {
 	db := enginetest.New(t, time.Now())
 	key, err := db.Client.Options().Credentials.Retrieve(t.Context())
 	require.NoError(t, err)
-	for name, value := range map[string]string{"AWS_ENDPOINT_URL": enginetest.URL(t), "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": key.AccessKeyID,
+	for name, value := range map[string]string{"AWS_ENDPOINT_URL": enginetest.URL(t), "AWS_REGION": "eu-west-1",
+		"AWS_ACCESS_KEY_ID":     key.AccessKeyID,
 		"AWS_SECRET_ACCESS_KEY": "local", "AGENDA_TABLE": "agenda"} {
 		t.Setenv(name, value)
 	}
@@ -38,9 +39,11 @@ func TestTheOperatorsCommandKeepsTheListOfStaff(t *testing.T) {
 	today := civil.DateOf(time.Now(), time.UTC)
 	does("add", "-email", email, "-name", "Sam Support", "-language", "en")
 	require.False(t, member().MayLook(today))
-	does("agree", "-email", email, "-document", "Confidentiality 2", "-on", string(today), "-until", string(today.AddDays(1)), "-by", "Olga")
+	does("agree", "-email", email, "-document", "Confidentiality 2", "-on", string(today), "-until",
+		string(today.AddDays(1)), "-by", "Olga")
 	require.True(t, member().MayLook(today))
-	require.Contains(t, does("list"), `Sam Support <sam@operator.example>: may look: true, may disclose: false, agreement: "Confidentiality 2"`)
+	require.Contains(t, does("list"),
+		`Sam Support <sam@operator.example>: may look: true, may disclose: false, agreement: "Confidentiality 2"`)
 	does("let-disclose", "-email", email)
 	require.True(t, member().Discloses)
 	does("withdraw", "-email", email)

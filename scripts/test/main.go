@@ -1,6 +1,6 @@
-// Command test reports whether the project is sound, from a fresh clone: go run ./scripts/test. It checks the source, builds
-// the functions, synthesises the stacks and looks them over, and runs all tests with the real engine. It needs Go, Node.js
-// with npm, Java 17 and a C compiler, and fails where one is missing. It ends with the lines of go test.
+// Command test reports whether the project is sound, from a fresh clone: go run ./scripts/test. It checks the source,
+// builds the functions, synthesises the stacks and looks them over, and runs all tests with the real engine. It needs
+// Go, Node.js with npm, Java 17 and a C compiler, and fails where one is missing. It ends with the lines of go test.
 package main
 
 import (
@@ -66,9 +66,9 @@ type step struct {
 	silent  bool // what it prints is a finding, whatever its exit code
 }
 
-// exceptInfra are the packages for the race detector. The CDK app is tested without it: nothing in it runs concurrently,
-// and the CDK's library takes minutes to compile for it. What is killed at each call lives the same flows hundreds of
-// times over, of which the race detector sees enough in the other tests.
+// exceptInfra are the packages for the race detector. The CDK app is tested without it: nothing in it runs
+// concurrently, and the CDK's library takes minutes to compile for it. What is killed at each call lives the same
+// flows hundreds of times over, of which the race detector sees enough in the other tests.
 const exceptInfra = `packages=$(go list ./...) && go test -race -skip Killed -timeout 15m $(echo "$packages" | grep -v /infra$)`
 
 var steps = []step{

@@ -21,8 +21,10 @@ type tool struct {
 var tools = []tool{
 	{name: "go", advice: "install Go 1.26 or newer from go.dev/dl"},
 	{name: "git", advice: "install git"},
-	{name: "cc", advice: "install a C compiler, which Go's race detector needs (Debian: apt-get install gcc libc6-dev)"},
-	{name: "node", version: []string{"--version"}, form: regexp.MustCompile(`v(\d+)`), least: 20, advice: "install Node.js 20 or newer"},
+	{name: "cc", advice: "install a C compiler, which Go's race detector needs (Debian: apt-get install gcc " +
+		"libc6-dev)"},
+	{name: "node", version: []string{"--version"}, form: regexp.MustCompile(`v(\d+)`), least: 20,
+		advice: "install Node.js 20 or newer"},
 	{name: "npm", advice: "install npm, which comes with Node.js"},
 	{name: "java", version: []string{"-version"}, form: regexp.MustCompile(`version "(\d+)`), least: 17,
 		advice: "install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)"},

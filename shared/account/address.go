@@ -23,15 +23,16 @@ type AddressAsked struct {
 	Minutes int `json:"valid_minutes"`
 }
 
-// The most mails in an hour that one person can have sent to new addresses, and that one address gets from all persons.
+// The most mails in an hour that one person can have sent to new addresses, and that one address gets from all
+// persons.
 const (
 	mailsOfOne = 10
 	mailsToOne = 40
 )
 
-// AskAddress mails a code of an hour to the address that the caller wants to use from now on (7.rectify). It must be in a
-// domain of the same business account: any other is problem.Unacceptable. Where it is registered already the answer is
-// the same, and the mail says so.
+// AskAddress mails a code of an hour to the address that the caller wants to use from now on (7.rectify). It must be
+// in a domain of the same business account: any other is problem.Unacceptable. Where it is registered already the
+// answer is the same, and the mail says so.
 func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in AddressInput) (AddressAsked, error) {
 	desk := Desk{Tables: s.Tables}
 	email, business, err := desk.access(ctx, in.Email)
@@ -52,7 +53,8 @@ func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in Add
 	if err != nil {
 		return AddressAsked{}, err
 	}
-	return AddressAsked{Minutes: 60}, signin.AtPace(ctx, s.Pace, s.Now, func() error { return s.ask(ctx, user, email) })
+	return AddressAsked{Minutes: 60}, signin.AtPace(ctx, s.Pace, s.Now,
+		func() error { return s.ask(ctx, user, email) })
 }
 
 // ask stores the address and mails its code, or tells the address that it is registered.
@@ -107,7 +109,8 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 	if err := s.forget(ctx, old); err != nil {
 		return struct{}{}, err
 	}
-	err = s.Tables.MoveAddress(ctx, user, signin.AddressHash(s.Key, old), signin.AddressHash(s.Key, new), in.Email, new.Domain())
+	err = s.Tables.MoveAddress(ctx, user, signin.AddressHash(s.Key, old), signin.AddressHash(s.Key, new), in.Email,
+		new.Domain())
 	if errors.Is(err, table.ErrRefused) {
 		err = problem.New(problem.Conflict, "this address can't be used any more: ask again")
 	}

@@ -47,9 +47,11 @@ func TestWhatWasKnownUnderTheOldAddressGoesWithTheChange_7_rectify_4_a_2(t *test
 	h := newHall(t)
 	caller, _ := h.registered(t, "ann@example.com")
 	known := func() int {
-		counted, err := limit.Counter{Tables: h.desk.Tables, Key: enginetest.Key, Now: h.Clock.Now}.Until(t.Context(), limit.Address("ann@example.com"))
+		counted, err := limit.Counter{Tables: h.desk.Tables, Key: enginetest.Key, Now: h.Clock.Now}.Until(t.Context(),
+			limit.Address("ann@example.com"))
 		require.NoError(t, err)
-		waiting, err := h.desk.Tables.WaitingFor(t.Context(), signin.AddressHash(enginetest.Key, "ann@example.com"), caller.Person)
+		waiting, err := h.desk.Tables.WaitingFor(t.Context(), signin.AddressHash(enginetest.Key, "ann@example.com"),
+			caller.Person)
 		require.NoError(t, err)
 		require.Equal(t, len(counted) == 0, len(waiting) == 0, "both are there or neither is")
 		return len(counted) + len(waiting)
@@ -57,7 +59,8 @@ func TestWhatWasKnownUnderTheOldAddressGoesWithTheChange_7_rectify_4_a_2(t *test
 	require.NotZero(t, known(), "of the registration")
 	_, err := h.settings().AskAddress(t.Context(), caller, account.AddressInput{Email: "ann.new@example.com"})
 	require.NoError(t, err)
-	_, err = h.settings().MoveAddress(t.Context(), caller, account.MoveInput{Email: "ann.new@example.com", Code: h.code(t, "ann.new@example.com")})
+	_, err = h.settings().MoveAddress(t.Context(), caller,
+		account.MoveInput{Email: "ann.new@example.com", Code: h.code(t, "ann.new@example.com")})
 	require.NoError(t, err)
 	require.Zero(t, known())
 }
@@ -65,7 +68,8 @@ func TestWhatWasKnownUnderTheOldAddressGoesWithTheChange_7_rectify_4_a_2(t *test
 func TestTheOldAddressHearsOfTheChangeOnceAndOtherSessionsEnd_7_rectify(t *testing.T) {
 	h := newHall(t)
 	caller, session := h.registered(t, "ann@example.com")
-	h.Put(t, privacy.Agenda, table.PersonPartition(caller.Person), "session#another", map[string]any{"role": "user", "ttl": morning.Add(time.Hour).Unix()})
+	h.Put(t, privacy.Agenda, table.PersonPartition(caller.Person), "session#another",
+		map[string]any{"role": "user", "ttl": morning.Add(time.Hour).Unix()})
 	settings := h.settings()
 	settings.Support = "support@controller.example"
 	_, err := settings.AskAddress(t.Context(), caller, account.AddressInput{Email: "ann.new@example.com"})
@@ -97,7 +101,8 @@ func TestOnlyTheSpellingOfAnAddressCanBeChanged_7_rectify(t *testing.T) {
 	settings := h.settings()
 	_, err := settings.AskAddress(t.Context(), caller, account.AddressInput{Email: "Ann@example.com"})
 	require.NoError(t, err)
-	_, err = settings.MoveAddress(t.Context(), caller, account.MoveInput{Email: "Ann@example.com", Code: h.code(t, "Ann@example.com")})
+	_, err = settings.MoveAddress(t.Context(), caller,
+		account.MoveInput{Email: "Ann@example.com", Code: h.code(t, "Ann@example.com")})
 	require.NoError(t, err)
 	p, err := h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(enginetest.Key, "ann@example.com"))
 	require.NoError(t, err)
@@ -133,7 +138,8 @@ func TestTheCodeOfANewAddressDiesAfterFiveTriesAndTheHourAndFitsItsAddressAlone(
 	}
 	in := ask()
 	for i := range 5 {
-		_, err := settings.MoveAddress(t.Context(), caller, account.MoveInput{Email: in.Email, Code: fmt.Sprintf("%08d", i)})
+		_, err := settings.MoveAddress(t.Context(), caller,
+			account.MoveInput{Email: in.Email, Code: fmt.Sprintf("%08d", i)})
 		requireKind(t, problem.Unauthorised, err)
 	}
 	_, err := settings.MoveAddress(t.Context(), caller, in)
@@ -178,7 +184,8 @@ func TestAnAddressIsInNoKeyAndFoundByWhoHasTheDeploymentsKeyAlone_4_a_2(t *testi
 	}
 	_, err = h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(enginetest.Key, "ann@example.com"))
 	require.NoError(t, err)
-	_, err = h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(secret.Key("another deployment's key, of another size"), "ann@example.com"))
+	_, err = h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(secret.Key("another deployment's key, of "+
+		"another size"), "ann@example.com"))
 	require.ErrorIs(t, err, table.ErrAbsent)
 }
 

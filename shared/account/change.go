@@ -36,16 +36,17 @@ type ChangeInput struct {
 	Objections       Change[[]string] `json:"objections"`
 }
 
-// Change gives items another value or clears them (4.b, 7.rectify, 7.shield, 7.object), all together or none. A person
-// who has not consented to the statement in force can only object: anything else is a problem.Consent. An objection has
-// taken effect when this answers: nothing is recorded against it after that, and of 4.d.5, 4.e.1 and 4.e.2 nothing is
-// left.
+// Change gives items another value or clears them (4.b, 7.rectify, 7.shield, 7.object), all together or none. A
+// person who has not consented to the statement in force can only object: anything else is a problem.Consent. An
+// objection has taken effect when this answers: nothing is recorded against it after that, and of 4.d.5, 4.e.1 and
+// 4.e.2 nothing is left.
 func (s Settings) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Profile, error) {
 	changes, err := in.changes()
 	if err != nil {
 		return Profile{}, err
 	}
-	if caller.Consent != s.Statement && !slices.Equal(slices.Collect(maps.Keys(changes)), []privacy.Clause{"7.object"}) {
+	if caller.Consent != s.Statement && !slices.Equal(slices.Collect(maps.Keys(changes)),
+		[]privacy.Clause{"7.object"}) {
 		return Profile{}, ConsentNeeded(s.Statement)
 	}
 	if len(changes) > 0 {
@@ -89,7 +90,8 @@ func (in ChangeInput) changes() (map[privacy.Clause]any, error) {
 		{"/phone", "4.b.1", false, in.Phone.Given, in.Phone.Value, in.Phone.Value == nil},
 		{"/job_title", "4.b.2", false, in.JobTitle.Given, in.JobTitle.Value, in.JobTitle.Value == nil},
 		{"/linkedin", "4.b.3", false, in.LinkedIn.Given, in.LinkedIn.Value, in.LinkedIn.Value == nil},
-		{"/emergency_officer", "4.b.4", false, in.EmergencyOfficer.Given, in.EmergencyOfficer.Value, in.EmergencyOfficer.Value == nil},
+		{"/emergency_officer", "4.b.4", false, in.EmergencyOfficer.Given, in.EmergencyOfficer.Value,
+			in.EmergencyOfficer.Value == nil},
 		{"/department", "4.b.5", false, in.Department.Given, in.Department.Value, in.Department.Value == nil},
 		{"/shield", "7.shield", false, in.Shield.Given, in.Shield.Value, in.Shield.Value == nil},
 		{"/objections", "7.object", false, in.Objections.Given, in.Objections.Value, in.Objections.Value == nil},
@@ -97,7 +99,8 @@ func (in ChangeInput) changes() (map[privacy.Clause]any, error) {
 		switch {
 		case !one.given:
 		case one.cleared && one.needed:
-			return nil, problem.BadField(one.pointer, "this can be changed but not cleared", "a value, or leave it out")
+			return nil, problem.BadField(one.pointer, "this can be changed but not cleared",
+				"a value, or leave it out")
 		case one.cleared:
 			changes[one.clause] = nil
 		default:

@@ -74,7 +74,8 @@ func (s Settings) AddSpot(ctx context.Context, caller identity.Caller, in SpotIn
 	if err != nil {
 		return struct{}{}, err
 	}
-	err = s.Tables.AddFavourite(ctx, caller.Person, table.Favourite{Spot: in.Spot, Location: spot.Location, Floor: spot.Floor})
+	err = s.Tables.AddFavourite(ctx, caller.Person, table.Favourite{Spot: in.Spot, Location: spot.Location,
+		Floor: spot.Floor})
 	if errors.Is(err, table.ErrRefused) {
 		err = problem.Unknown()
 	}
@@ -86,8 +87,8 @@ func (s Settings) RemoveSpot(ctx context.Context, caller identity.Caller, in Spo
 	return struct{}{}, s.Tables.RemoveFavourite(ctx, caller.Person, in.Spot)
 }
 
-// AddColleague keeps a name (4.c.2). A repeat with the same Idempotency-Key is the same name; with another name it is a
-// problem.Conflict.
+// AddColleague keeps a name (4.c.2). A repeat with the same Idempotency-Key is the same name; with another name it is
+// a problem.Conflict.
 func (s Settings) AddColleague(ctx context.Context, caller identity.Caller, in ColleagueInput) (Colleague, error) {
 	_, kept, err := s.Tables.Favourites(ctx, caller.Person)
 	if err == nil && len(kept) >= MaxFavourites {

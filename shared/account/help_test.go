@@ -34,7 +34,8 @@ func newHall(t *testing.T) *hall {
 	db := enginetest.New(t, morning)
 	post := &mailtest.Recorder{}
 	return &hall{Database: db, business: db.NewCustomer(t, "Example B.V.", "example.com"), mail: post,
-		desk:   account.Desk{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now, Statement: statement},
+		desk: account.Desk{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now,
+			Statement: statement},
 		gate:   signin.Gate{Tables: db.Tables(), Now: db.Clock.Now},
 		photos: &album{kept: map[identity.Person][]byte{}}}
 }

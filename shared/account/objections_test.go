@@ -28,7 +28,8 @@ func (h *hall) signsIn(t *testing.T) signin.Session {
 	desk := signin.Desk{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}
 	_, err := desk.Ask(t.Context(), visitor, signin.AskInput{Email: "ann@example.com"})
 	require.NoError(t, err)
-	session, err := desk.Start(t.Context(), visitor, signin.StartInput{Email: "ann@example.com", Code: h.code(t, "ann@example.com"), OS: "iOS", Key: "signing-in"})
+	session, err := desk.Start(t.Context(), visitor, signin.StartInput{Email: "ann@example.com",
+		Code: h.code(t, "ann@example.com"), OS: "iOS", Key: "signing-in"})
 	require.NoError(t, err)
 	return session
 }
@@ -70,12 +71,14 @@ func TestAUseThatBeganBeforeTheObjectionIsNotRecordedAfterIt_7_object_4_e_1(t *t
 	caller, session := h.registered(t, "ann@example.com")
 	h.objects(t, caller, `["4.e.1"]`)
 	tomorrow := civil.DateOf(morning, time.UTC).AddDays(1)
-	require.NoError(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, time.UTC), "who objects is let in all the same")
+	require.NoError(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, time.UTC),
+		"who objects is let in all the same")
 	require.Empty(t, h.told(t, caller, "4.e.1"))
 
 	_, err := signin.Desk{Tables: h.desk.Tables, Now: h.Clock.Now}.End(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
-	require.ErrorIs(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, time.UTC), table.ErrRefused)
+	require.ErrorIs(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, time.UTC),
+		table.ErrRefused)
 	_, err = h.gate.Resolve(t.Context(), session.Token)
 	require.Error(t, err)
 }
@@ -112,9 +115,11 @@ func TestASignInThatBeganBeforeAnObjectionRecordsNothingAfterIt_7_object_4_d_5_4
 	for _, objection := range []string{"4.d.5", "4.e.1", "4.e.2"} {
 		h.objects(t, caller, `["`+objection+`"]`)
 		before := h.Everything(t)
-		begun := table.Beginning{Person: caller.Person, Hash: "of a token", Role: caller.Role, Consent: statement, At: morning, OS: "iOS", Zone: "Europe/Amsterdam"}
+		begun := table.Beginning{Person: caller.Person, Hash: "of a token", Role: caller.Role, Consent: statement,
+			At: morning, OS: "iOS", Zone: "Europe/Amsterdam"}
 		require.ErrorIs(t, tables.Begin(t.Context(), begun, code, "used by"), table.ErrRefused, objection)
 		require.Equal(t, before, h.Everything(t))
 	}
-	require.ErrorIs(t, tables.AskCode(t.Context(), caller.Person, code, &table.Login{RequestedAt: morning}), table.ErrRefused)
+	require.ErrorIs(t, tables.AskCode(t.Context(), caller.Person, code, &table.Login{RequestedAt: morning}),
+		table.ErrRefused)
 }

@@ -22,13 +22,14 @@ type Photo []byte
 // Content is the picture with its media type.
 func (p Photo) Content() (string, []byte) { return "image/jpeg", p }
 
-// SetPhoto keeps a picture, drawn anew and small (4.b.6). The old picture is removed, then the new one stored, then the
-// registration updated. What is stopped half-way lies under the person's own prefix, where a repeat, a removal and the
-// erasure find it.
+// SetPhoto keeps a picture, drawn anew and small (4.b.6). The old picture is removed, then the new one stored, then
+// the registration updated. What is stopped half-way lies under the person's own prefix, where a repeat, a removal
+// and the erasure find it.
 func (s Settings) SetPhoto(ctx context.Context, caller identity.Caller, in PhotoInput) (struct{}, error) {
 	drawn, err := picture.Redraw(in.Content, picture.Photo)
 	if errors.Is(err, picture.ErrFormat) || errors.Is(err, picture.ErrSize) {
-		return struct{}{}, problem.BadField("", "the picture can't be read or is too large", "a JPEG or PNG of at most 16 million pixels")
+		return struct{}{}, problem.BadField("", "the picture can't be read or is too large",
+			"a JPEG or PNG of at most 16 million pixels")
 	}
 	if err != nil {
 		return struct{}{}, err

@@ -127,7 +127,8 @@ func TestAPhotoOfWhoIsErasedWhileItIsBeingPutDoesNotStay_4_b_6_7_erase(t *testin
 	h.photos.meanwhile = func() {
 		user, err := h.desk.Tables.User(t.Context(), caller.Person)
 		require.NoError(t, err)
-		require.NoError(t, h.desk.Tables.Unregister(t.Context(), user, signin.AddressHash(enginetest.Key, "ann@example.com")))
+		require.NoError(t, h.desk.Tables.Unregister(t.Context(), user,
+			signin.AddressHash(enginetest.Key, "ann@example.com")))
 	}
 	_, err := h.settings().SetPhoto(t.Context(), caller, account.PhotoInput{Content: png(t, 8, 8)})
 	requireKind(t, problem.NotFound, err)

@@ -93,7 +93,8 @@ type LastLogin struct {
 
 // DefaultShield is what is hidden from others when a person chose nothing: everything but the name and the customer
 // (7.shield).
-var DefaultShield = slices.DeleteFunc(slices.Clone(Shieldable), func(item string) bool { return item == "4.a.1" || item == "4.d.1" })
+var DefaultShield = slices.DeleteFunc(slices.Clone(Shieldable),
+	func(item string) bool { return item == "4.a.1" || item == "4.d.1" })
 
 // Shieldable are the items that can be hidden from others, by clause.
 var Shieldable = []string{"4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4"}
@@ -126,11 +127,13 @@ func (s Settings) Read(ctx context.Context, caller identity.Caller, _ struct{}) 
 
 func (s Settings) profileOf(user table.User) Profile {
 	profile := Profile{
-		Name: user.Name, Email: user.Email, Language: user.Language, Phone: user.Phone, JobTitle: user.JobTitle, LinkedIn: user.LinkedIn,
+		Name: user.Name, Email: user.Email, Language: user.Language, Phone: user.Phone, JobTitle: user.JobTitle,
+		LinkedIn:         user.LinkedIn,
 		LinkedInURL:      identity.LinkedInURL(user.LinkedIn),
 		EmergencyOfficer: user.EmergencyOfficer, Department: user.Department, Photo: user.Photo != "",
 		Business: user.Business, Role: string(user.Role), Shield: user.Shield, Objections: user.Objections,
-		Consent: Consented{Version: user.ConsentVersion, Language: user.ConsentLanguage, At: user.ConsentAt, Current: s.Statement},
+		Consent: Consented{Version: user.ConsentVersion, Language: user.ConsentLanguage, At: user.ConsentAt,
+			Current: s.Statement},
 	}
 	if user.Shield == nil {
 		profile.Shield = DefaultShield
@@ -148,7 +151,8 @@ func (s Settings) sessions(ctx context.Context, caller identity.Caller) ([]Open,
 	open := []Open{}
 	found, err := s.Tables.Sessions(ctx, caller.Person)
 	for _, session := range found {
-		open = append(open, Open{Until: time.Unix(session.Until, 0).UTC(), Used: session.Used, This: session.Hash == caller.Session})
+		open = append(open, Open{Until: time.Unix(session.Until, 0).UTC(), Used: session.Used,
+			This: session.Hash == caller.Session})
 	}
 	return open, err
 }
@@ -160,14 +164,15 @@ type ConsentInput struct {
 	Language string `json:"language"` // in which it was shown
 }
 
-// Consent records consent to the version in force (2.consent, 13.versions), with which all of the person's sessions can
-// do everything again. Any other version, or no explicit yes, is a problem.Consent and changes nothing.
+// Consent records consent to the version in force (2.consent, 13.versions), with which all of the person's sessions
+// can do everything again. Any other version, or no explicit yes, is a problem.Consent and changes nothing.
 func (s Settings) Consent(ctx context.Context, caller identity.Caller, in ConsentInput) (struct{}, error) {
 	if !in.Agreed || in.Version != s.Statement {
 		return struct{}{}, ConsentNeeded(s.Statement)
 	}
 	if caller.Role == identity.Guest {
-		return struct{}{}, unknownWhenAbsent(s.Tables.GuestConsented(ctx, caller.Person, in.Version, in.Language, s.Now()))
+		return struct{}{}, unknownWhenAbsent(s.Tables.GuestConsented(ctx, caller.Person, in.Version, in.Language,
+			s.Now()))
 	}
 	if err := s.Tables.Consented(ctx, caller.Person, in.Version, in.Language, s.Now()); err != nil {
 		return struct{}{}, unknownWhenAbsent(err)

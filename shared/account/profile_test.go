@@ -23,7 +23,8 @@ import (
 )
 
 func (h *hall) settings() account.Settings {
-	return account.Settings{Tables: h.desk.Tables, Photos: h.photos, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now, Statement: statement}
+	return account.Settings{Tables: h.desk.Tables, Photos: h.photos, Mail: h.mail, Key: enginetest.Key,
+		Now: h.Clock.Now, Statement: statement}
 }
 
 func change(t *testing.T, patch string) (in account.ChangeInput) {
@@ -39,12 +40,15 @@ func TestEverythingThatARegistrationHoldsIsSeenByItsOwner_7_view_4_d_1(t *testin
 	require.NoError(t, err)
 	today := civil.Date("2026-11-22")
 	require.Equal(t, account.Profile{
-		Name: "Ann Example", Email: "ann@example.com", Language: "en", Customer: "Example B.V.", Business: h.business, Role: "user",
-		Shield: []string{"4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.4"}, Objections: []string{},
-		Consent:   account.Consented{Version: statement, Language: "en", At: morning, Current: statement},
-		Sessions:  []account.Open{{Until: session.Until, Used: today, This: true}},
-		LastLogin: &account.LastLogin{RequestedAt: morning, LoggedInAt: &morning, IP: "192.0.2.7", LoginName: "ann@example.com"},
-		LastUse:   &today,
+		Name: "Ann Example", Email: "ann@example.com", Language: "en", Customer: "Example B.V.", Business: h.business,
+		Role:       "user",
+		Shield:     []string{"4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.4"},
+		Objections: []string{},
+		Consent:    account.Consented{Version: statement, Language: "en", At: morning, Current: statement},
+		Sessions:   []account.Open{{Until: session.Until, Used: today, This: true}},
+		LastLogin: &account.LastLogin{RequestedAt: morning, LoggedInAt: &morning, IP: "192.0.2.7",
+			LoginName: "ann@example.com"},
+		LastUse: &today,
 	}, profile)
 }
 
@@ -65,7 +69,8 @@ func TestEachOptionalItemIsGivenChangedAndClearedAlone_4_b_1_to_4_b_5(t *testing
 		maps.DeleteFunc(kept, func(name string, _ any) bool { return !slices.Contains(names, name) })
 		return kept
 	}
-	full := map[string]any{"phone": "+31 30 765 4321", "job_title": "Baker", "linkedin": "ann-before", "emergency_officer": true, "department": "Red"}
+	full := map[string]any{"phone": "+31 30 765 4321", "job_title": "Baker", "linkedin": "ann-before",
+		"emergency_officer": true, "department": "Red"}
 	for name, values := range map[string][]any{
 		"phone":             {"+31 20 123 4567", "0612345678"}, // 4.b.1
 		"job_title":         {"Gardener", "Cook"},              // 4.b.2
@@ -77,7 +82,8 @@ func TestEachOptionalItemIsGivenChangedAndClearedAlone_4_b_1_to_4_b_5(t *testing
 		want := maps.Clone(full)
 		delete(want, name)
 		require.Equal(t, want, given(map[string]any{name: nil}), "%s is cleared alone", name)
-		require.NotContains(t, h.Item(t, privacy.Directory, table.PersonPartition(caller.Person), "user"), name, "what is cleared is gone, not empty")
+		require.NotContains(t, h.Item(t, privacy.Directory, table.PersonPartition(caller.Person), "user"), name,
+			"what is cleared is gone, not empty")
 		for _, value := range values {
 			want[name] = value
 			require.Equal(t, want, given(map[string]any{name: value}), "%s is given and changed alone", name)
@@ -111,7 +117,8 @@ func TestShieldAndObjectionsAreChosenAndResetAndTakeEffectAtOnce_7_shield_7_obje
 	require.NoError(t, err)
 	require.Equal(t, []string{}, got.Shield, "nothing is hidden")
 	require.Equal(t, &account.Device{OS: "iOS", Release: "26.1"}, got.Device)
-	got, err = h.settings().Change(t.Context(), caller, change(t, `{"shield":["4.a.1"],"objections":["4.d.4","4.d.5"]}`))
+	got, err = h.settings().Change(t.Context(), caller,
+		change(t, `{"shield":["4.a.1"],"objections":["4.d.4","4.d.5"]}`))
 	require.NoError(t, err)
 	require.Equal(t, []string{"4.a.1"}, got.Shield)
 	require.Nil(t, got.Device, "an objection to the device's system removes it")
@@ -119,7 +126,8 @@ func TestShieldAndObjectionsAreChosenAndResetAndTakeEffectAtOnce_7_shield_7_obje
 	desk := signin.Desk{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}
 	_, err = desk.Ask(t.Context(), visitor, signin.AskInput{Email: "ann@example.com"})
 	require.NoError(t, err)
-	_, err = desk.Start(t.Context(), visitor, signin.StartInput{Email: "ann@example.com", Code: h.code(t, "ann@example.com"), OS: "iOS", Key: "signing-in"})
+	_, err = desk.Start(t.Context(), visitor, signin.StartInput{Email: "ann@example.com",
+		Code: h.code(t, "ann@example.com"), OS: "iOS", Key: "signing-in"})
 	require.NoError(t, err)
 	got, err = h.settings().Change(t.Context(), caller, change(t, `{"shield":null}`))
 	require.NoError(t, err)
@@ -142,12 +150,14 @@ func TestUntilConsentToANewVersionOneCanObjectAndNotChange_2_consent_13_versions
 	require.NoError(t, err)
 	require.Equal(t, []string{"a"}, got.Objections)
 
-	for _, refused := range []account.ConsentInput{{Version: statement, Agreed: true, Language: "nl"}, {Version: "2027-01-01", Language: "nl"}} {
+	for _, refused := range []account.ConsentInput{{Version: statement, Agreed: true, Language: "nl"},
+		{Version: "2027-01-01", Language: "nl"}} {
 		_, err = settings.Consent(t.Context(), caller, refused)
 		requireKind(t, problem.Consent, err)
 	}
 	h.Clock.Move(time.Hour)
-	_, err = settings.Consent(t.Context(), caller, account.ConsentInput{Version: "2027-01-01", Agreed: true, Language: "nl"})
+	_, err = settings.Consent(t.Context(), caller, account.ConsentInput{Version: "2027-01-01", Agreed: true,
+		Language: "nl"})
 	require.NoError(t, err)
 	for _, token := range []string{session.Token, second.Token} {
 		caller, err := h.gate.Resolve(t.Context(), token)
@@ -156,7 +166,8 @@ func TestUntilConsentToANewVersionOneCanObjectAndNotChange_2_consent_13_versions
 	}
 	got, err = settings.Read(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
-	require.Equal(t, account.Consented{Version: "2027-01-01", Language: "nl", At: morning.Add(time.Hour), Current: "2027-01-01"}, got.Consent)
+	require.Equal(t, account.Consented{Version: "2027-01-01", Language: "nl", At: morning.Add(time.Hour),
+		Current: "2027-01-01"}, got.Consent)
 }
 
 func (h *hall) signedInAgain(t *testing.T, email string) signin.Session {
@@ -164,7 +175,8 @@ func (h *hall) signedInAgain(t *testing.T, email string) signin.Session {
 	desk := signin.Desk{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}
 	_, err := desk.Ask(t.Context(), visitor, signin.AskInput{Email: email})
 	require.NoError(t, err)
-	session, err := desk.Start(t.Context(), visitor, signin.StartInput{Email: email, Code: h.code(t, email), Key: "signing-in"})
+	session, err := desk.Start(t.Context(), visitor, signin.StartInput{Email: email, Code: h.code(t, email),
+		Key: "signing-in"})
 	require.NoError(t, err)
 	return session
 }
@@ -176,13 +188,15 @@ func TestALateChangeBringsNobodyBack_7_erase(t *testing.T) {
 	caller, _ := h.registered(t, "ann@office.example")
 	user, err := h.desk.Tables.User(t.Context(), caller.Person)
 	require.NoError(t, err)
-	require.NoError(t, h.desk.Tables.Unregister(t.Context(), user, signin.AddressHash(enginetest.Key, "ann@office.example")))
+	require.NoError(t, h.desk.Tables.Unregister(t.Context(), user,
+		signin.AddressHash(enginetest.Key, "ann@office.example")))
 	before := h.Everything(t)
 
 	settings := h.settings()
 	_, err = settings.Change(t.Context(), caller, change(t, `{"phone":"0612345678"}`))
 	requireKind(t, problem.NotFound, err)
-	_, err = settings.Consent(t.Context(), caller, account.ConsentInput{Version: statement, Agreed: true, Language: "nl"})
+	_, err = settings.Consent(t.Context(), caller, account.ConsentInput{Version: statement, Agreed: true,
+		Language: "nl"})
 	requireKind(t, problem.NotFound, err)
 	_, err = settings.AddSpot(t.Context(), caller, account.SpotInput{Spot: office.Desks[0]})
 	requireKind(t, problem.NotFound, err)
@@ -269,9 +283,13 @@ func TestValuesThatAreNotWhatTheyShouldBeAreRefusedByTheDeclaration(t *testing.T
 	before := h.Everything(t)
 	serve := web.Handler(web.On(api.ChangeProfile, h.settings().Change))
 	for _, patch := range []string{
-		`{"linkedin":"https://www.linkedin.com/in/ann"}`, `{"linkedin":"in/ann"}`, `{"linkedin":"a b"}`, `{"linkedin":""}`, `{"phone":"call me"}`,
-		`{"phone":7}`, `{"name":""}`, `{"name":"   "}`, `{"name":"a\u0000b"}`, `{"department":"two\nlines"}`, `{"language":"de"}`,
-		`{"shield":["4.z"]}`, `{"objections":["everything"]}`, `{"objections":["b"]}`, `{"objections":["c"]}`, `{"objections":["4.a.1"]}`, `{"emergency_officer":"yes"}`, `{"email":"bob@example.com"}`, `{"role":"administrator"}`,
+		`{"linkedin":"https://www.linkedin.com/in/ann"}`, `{"linkedin":"in/ann"}`, `{"linkedin":"a b"}`,
+		`{"linkedin":""}`, `{"phone":"call me"}`,
+		`{"phone":7}`, `{"name":""}`, `{"name":"   "}`, `{"name":"a\u0000b"}`, `{"department":"two\nlines"}`,
+		`{"language":"de"}`,
+		`{"shield":["4.z"]}`, `{"objections":["everything"]}`, `{"objections":["b"]}`, `{"objections":["c"]}`,
+		`{"objections":["4.a.1"]}`, `{"emergency_officer":"yes"}`, `{"email":"bob@example.com"}`,
+		`{"role":"administrator"}`,
 		`{"name":"` + strings.Repeat("x", 201) + `"}`, `[]`, `null`, `{`,
 	} {
 		response, err := serve(t.Context(), h.patch(caller, patch))
@@ -291,7 +309,8 @@ func TestValuesThatAreNotWhatTheyShouldBeAreRefusedByTheDeclaration(t *testing.T
 }
 
 func (h *hall) patch(caller identity.Caller, body string) web.Request {
-	request := web.Request{RouteKey: "PATCH /me", Headers: map[string]string{"content-type": "application/json"}, Body: body}
+	request := web.Request{RouteKey: "PATCH /me", Headers: map[string]string{"content-type": "application/json"},
+		Body: body}
 	request.RequestContext.Authorizer = authorised(caller)
 	return request
 }

@@ -61,7 +61,8 @@ func (s Settings) stepDown(ctx context.Context, p identity.Person) error {
 			return unknownWhenAbsent(err)
 		}
 	}
-	busy := problem.New(problem.Unavailable, "this is being changed by others; the same request can safely be sent again")
+	busy := problem.New(problem.Unavailable, "this is being changed by others; the same request can safely be sent "+
+		"again")
 	busy.RetryAfter = 1
 	return busy
 }

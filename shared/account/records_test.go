@@ -20,7 +20,8 @@ import (
 // told are the names of what the overview tells the caller of a clause.
 func (h *hall) told(t *testing.T, caller identity.Caller, clause string) []string {
 	t.Helper()
-	seen, err := overview.Desk{Tables: h.desk.Tables, Mails: mailtest.Inbox{}, Key: enginetest.Key, Now: h.Clock.Now}.View(t.Context(), caller, struct{}{})
+	seen, err := overview.Desk{Tables: h.desk.Tables, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+		Now: h.Clock.Now}.View(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
 	var names []string
 	for _, section := range seen.Kinds {
@@ -45,15 +46,20 @@ func (h *hall) recorded(t *testing.T) identity.Caller {
 	require.NoError(t, err)
 	office := h.NewOffice(t, "Europe/Amsterdam", 1, func(l *table.Location) {})
 	office.Location.Name = "Head office"
-	h.Put(t, "directory", "b#"+h.business, "location#"+office.Location.ID, map[string]any{"name": "Head office", "zone": "Europe/Amsterdam"})
-	require.NoError(t, tables.CountSearch(ctx, caller.Person, office.Location.ID, "2026-11-22", morning.Add(time.Hour), table.SpotSearch))
-	require.NoError(t, tables.CountUse(ctx, caller.Person, office.Location.ID, "2026-11-22", morning.Add(time.Hour), "agenda", "firefox"))
+	h.Put(t, "directory", "b#"+h.business, "location#"+office.Location.ID,
+		map[string]any{"name": "Head office", "zone": "Europe/Amsterdam"})
+	require.NoError(t, tables.CountSearch(ctx, caller.Person, office.Location.ID, "2026-11-22",
+		morning.Add(time.Hour), table.SpotSearch))
+	require.NoError(t, tables.CountUse(ctx, caller.Person, office.Location.ID, "2026-11-22", morning.Add(time.Hour),
+		"agenda", "firefox"))
 	require.NoError(t, tables.ConfirmOfficer(ctx, caller.Person, true))
-	_, err = signin.Desk{Tables: tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}.Ask(ctx, visitor, signin.AskInput{Email: "ann@example.com"})
+	_, err = signin.Desk{Tables: tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}.Ask(ctx, visitor,
+		signin.AskInput{Email: "ann@example.com"})
 	require.NoError(t, err)
 	_, err = h.settings().AskAddress(ctx, caller, account.AddressInput{Email: "a.example@example.com"})
 	require.NoError(t, err)
-	_, err = erasure.NewLink(ctx, tables, enginetest.Key, caller.Person, "a request", "en", "https://api.example", morning)
+	_, err = erasure.NewLink(ctx, tables, enginetest.Key, caller.Person, "a request", "en", "https://api.example",
+		morning)
 	require.NoError(t, err)
 	return caller
 }
@@ -61,8 +67,9 @@ func (h *hall) recorded(t *testing.T) identity.Caller {
 func TestWhatTheSystemRecordedByItselfIsRemovedOnRequestAndNothingElse_7_rectify(t *testing.T) {
 	h := newHall(t)
 	caller := h.recorded(t)
-	for record, clauses := range map[string][]string{"device": {"4.d.5"}, "last-login": {"4.e.2"}, "searches": {"5.transactions", "11.cookies"},
-		"codes": {"s.code"}, "new-address": {"s.address"}, "links": {"s.link"}} {
+	for record, clauses := range map[string][]string{"device": {"4.d.5"}, "last-login": {"4.e.2"},
+		"searches": {"5.transactions", "11.cookies"},
+		"codes":    {"s.code"}, "new-address": {"s.address"}, "links": {"s.link"}} {
 		for _, clause := range clauses {
 			require.NotEmpty(t, h.told(t, caller, clause), "%s is there before", clause)
 		}
@@ -89,7 +96,8 @@ func TestTheDateOfLastUseIsRemovedButForTheSessionThatIsInUse_7_rectify(t *testi
 	h := newHall(t)
 	caller := h.recorded(t)
 	other := h.code(t, "ann@example.com")
-	_, err := signin.Desk{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}.Start(t.Context(), visitor,
+	_, err := signin.Desk{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key,
+		Now: h.Clock.Now}.Start(t.Context(), visitor,
 		signin.StartInput{Email: "ann@example.com", Code: other, Key: "another-device"})
 	require.NoError(t, err)
 	require.Len(t, h.told(t, caller, "4.e.1"), 3, "two sessions and the date itself")
@@ -103,7 +111,8 @@ func TestTheDateOfLastUseIsRemovedButForTheSessionThatIsInUse_7_rectify(t *testi
 func TestARoleIsGivenUpInAllSessionsAtOnceButByTheLastAdministrator_7_rectify(t *testing.T) {
 	h := newHall(t)
 	caller, session := h.registered(t, "ann@example.com")
-	h.Put(t, "directory", "b#"+h.business, "account", map[string]any{"legal_name": "Example B.V.", "domains": []string{"example.com"}, "users": 1, "administrators": 1})
+	h.Put(t, "directory", "b#"+h.business, "account", map[string]any{"legal_name": "Example B.V.",
+		"domains": []string{"example.com"}, "users": 1, "administrators": 1})
 	become := func(role identity.Role) {
 		user, err := h.desk.Tables.User(t.Context(), caller.Person)
 		require.NoError(t, err)
@@ -118,7 +127,8 @@ func TestARoleIsGivenUpInAllSessionsAtOnceButByTheLastAdministrator_7_rectify(t 
 		require.NoError(t, err)
 		require.Equal(t, identity.User, now.Role)
 	}
-	h.Put(t, "directory", "b#"+h.business, "account", map[string]any{"legal_name": "Example B.V.", "domains": []string{"example.com"}, "users": 1, "administrators": 0})
+	h.Put(t, "directory", "b#"+h.business, "account", map[string]any{"legal_name": "Example B.V.",
+		"domains": []string{"example.com"}, "users": 1, "administrators": 0})
 	become(identity.Administrator)
 	_, err := h.settings().RemoveRecord(t.Context(), caller, account.RecordInput{Record: "role"})
 	requireKind(t, problem.Conflict, err)

@@ -1,4 +1,5 @@
-// Package account is a person's registration: how it begins, what it holds, and how its owner changes each item of it.
+// Package account is a person's registration: how it begins, what it holds, and how its owner changes each item of
+// it.
 package account
 
 import (
@@ -46,10 +47,10 @@ type Waiting struct {
 	Minutes      int    `json:"valid_minutes"`
 }
 
-// Register mails a code of an hour to the address. The order is the promise (2.consent): first consent to the statement
-// in force, then a domain of a business account, and without both nothing is stored, not even that somebody tried; then
-// the limits; then what waits for the code. For an address that is registered already the answer is the same, as late, and
-// the mail says so.
+// Register mails a code of an hour to the address. The order is the promise (2.consent): first consent to the
+// statement in force, then a domain of a business account, and without both nothing is stored, not even that somebody
+// tried; then the limits; then what waits for the code. For an address that is registered already the answer is the
+// same, as late, and the mail says so.
 //
 // It gives problem.Consent, problem.Unacceptable about the address, or problem.TooMany.
 func (d Desk) Register(ctx context.Context, caller identity.Caller, in RegisterInput) (Waiting, error) {
@@ -66,7 +67,8 @@ func (d Desk) Register(ctx context.Context, caller identity.Caller, in RegisterI
 	}
 	// The person's id follows from all that was asked: the same request again is the same registration, and another
 	// one is another, whether or not the address is known.
-	p := identity.Person{Business: business, User: d.Key.ID("person", business, string(email), in.Name, in.Language, in.Consent.Version, in.Key)}
+	p := identity.Person{Business: business, User: d.Key.ID("person", business, string(email), in.Name, in.Language,
+		in.Consent.Version, in.Key)}
 	return Waiting{Registration: p.Business + p.User, Minutes: 60},
 		signin.AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, p, email, in) })
 }
@@ -83,7 +85,8 @@ func (d Desk) ask(ctx context.Context, p identity.Person, email identity.Email, 
 	digits := d.Key.Code("registration", p.Business, p.User)
 	err := d.Tables.AskRegistration(ctx, table.Registration{
 		Person: p, Name: in.Name, Email: string(email), Language: in.Language,
-		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: d.Now(), Hash: d.confirmation().Hash(p, digits),
+		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: d.Now(),
+		Hash: d.confirmation().Hash(p, digits),
 	}, hash)
 	if err != nil {
 		return err
@@ -106,7 +109,8 @@ func (d Desk) access(ctx context.Context, text string) (identity.Email, string, 
 
 // ConsentNeeded says which version of the statement must be agreed to.
 func ConsentNeeded(version string) error {
-	return problem.New(problem.Consent, "explicit consent to the current version of the privacy statement is needed; nothing was stored").
+	return problem.New(problem.Consent, "explicit consent to the current version of the privacy statement is "+
+		"needed; nothing was stored").
 		With("version", version)
 }
 
@@ -130,8 +134,9 @@ func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInp
 }
 
 func (d Desk) confirmation() signin.Confirmation[table.Registration] {
-	return signin.Confirmation[table.Registration]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "registration", Counts: limit.RegistrationCodes,
-		Try: d.Tables.TryRegistration,
+	return signin.Confirmation[table.Registration]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "registration",
+		Counts: limit.RegistrationCodes,
+		Try:    d.Tables.TryRegistration,
 		Zone: func(ctx context.Context, r table.Registration) (string, error) {
 			zone, err := d.Tables.AccountZone(ctx, r.Person.Business)
 			if errors.Is(err, table.ErrAbsent) {
@@ -149,9 +154,11 @@ func explain(err error) error {
 	case errors.Is(err, table.ErrKnown):
 		return problem.New(problem.Conflict, "this address is registered already: sign in with it")
 	case errors.Is(err, table.ErrErased):
-		return problem.New(problem.Conflict, "a registration made with this Idempotency-Key was erased: register again with a new one")
+		return problem.New(problem.Conflict, "a registration made with this Idempotency-Key was erased: register "+
+			"again with a new one")
 	case errors.Is(err, table.ErrNoAccess):
-		return problem.Impossible("/registration", "the business account does not give access to this address any more",
+		return problem.Impossible("/registration", "the business account does not give access to this address any "+
+			"more",
 			"an address in one of the e-mail domains of your organisation")
 	}
 	return err

@@ -34,7 +34,8 @@ func asked(t *testing.T, route web.Route, in any) int {
 	delete(members, "idempotency_key") // a header
 	body, err = json.Marshal(members)
 	require.NoError(t, err)
-	response, err := web.Handler(route)(t.Context(), web.Request{RouteKey: api.Register.RouteKey(), Body: string(body),
+	response, err := web.Handler(route)(t.Context(), web.Request{RouteKey: api.Register.RouteKey(),
+		Body:    string(body),
 		Headers: map[string]string{"Idempotency-Key": "registering-1", "Content-Type": "application/json"}})
 	require.NoError(t, err)
 	return response.StatusCode
@@ -47,16 +48,27 @@ func TestNothingAtAllIsStoredWithoutConsentOrWithAnotherDomain_2_consent_3_d(t *
 		change func(*account.RegisterInput)
 		kind   problem.Kind
 	}{
-		"consent is false":        {func(in *account.RegisterInput) { in.Consent.Agreed = false }, problem.Consent},
-		"consent is missing":      {func(in *account.RegisterInput) { in.Consent = account.Consent{} }, problem.Consent},
-		"an outdated version":     {func(in *account.RegisterInput) { in.Consent.Version = "2020-01-01" }, problem.Consent},
-		"another domain":          {func(in *account.RegisterInput) { in.Email = "ann@elsewhere.example" }, problem.Unacceptable},
-		"a subdomain":             {func(in *account.RegisterInput) { in.Email = "ann@mail.example.com" }, problem.Unacceptable},
-		"a parent domain":         {func(in *account.RegisterInput) { in.Email = "ann@com.com" }, problem.Unacceptable},
-		"a longer domain":         {func(in *account.RegisterInput) { in.Email = "ann@notexample.com" }, problem.Unacceptable},
-		"two addresses in one":    {func(in *account.RegisterInput) { in.Email = "ann@evil.example,ann@example.com" }, problem.Malformed},
-		"a header in the address": {func(in *account.RegisterInput) { in.Email = "ann@example.com\r\nBcc: all@example.com" }, problem.Malformed},
-		"a quoted local part":     {func(in *account.RegisterInput) { in.Email = `"a@b"@example.com` }, problem.Malformed},
+		"consent is false": {func(in *account.RegisterInput) { in.Consent.Agreed = false }, problem.Consent},
+		"consent is missing": {func(in *account.RegisterInput) { in.Consent = account.Consent{} },
+			problem.Consent},
+		"an outdated version": {func(in *account.RegisterInput) { in.Consent.Version = "2020-01-01" },
+			problem.Consent},
+		"another domain": {func(in *account.RegisterInput) { in.Email = "ann@elsewhere.example" },
+			problem.Unacceptable},
+		"a subdomain": {func(in *account.RegisterInput) { in.Email = "ann@mail.example.com" },
+			problem.Unacceptable},
+		"a parent domain": {func(in *account.RegisterInput) { in.Email = "ann@com.com" },
+			problem.Unacceptable},
+		"a longer domain": {func(in *account.RegisterInput) { in.Email = "ann@notexample.com" },
+			problem.Unacceptable},
+		"two addresses in one": {func(in *account.RegisterInput) { in.Email = "ann@evil.example,ann@example.com" },
+			problem.Malformed},
+		"a header in the address": {func(in *account.RegisterInput) {
+			in.Email = "ann@example.com\r\nBcc: " +
+				"all@example.com"
+		}, problem.Malformed},
+		"a quoted local part": {func(in *account.RegisterInput) { in.Email = `"a@b"@example.com` },
+			problem.Malformed},
 	} {
 		in := request("ann@example.com")
 		c.change(&in)
@@ -87,7 +99,8 @@ func TestARegistrationBecomesAUserWithConsentSessionAndLoginInOneStep_2_consent_
 
 	user, err := h.desk.Tables.User(t.Context(), caller.Person)
 	require.NoError(t, err)
-	require.Equal(t, table.User{Person: caller.Person, MemberOf: table.MemberOf(caller.Person), Business: h.business, Role: identity.User, Name: "Ann Example",
+	require.Equal(t, table.User{Person: caller.Person, MemberOf: table.MemberOf(caller.Person), Business: h.business,
+		Role: identity.User, Name: "Ann Example",
 		Email: "Ann@EXAMPLE.com", Language: "en", OS: "iOS", OSRelease: "26.1",
 		ConsentVersion: statement, ConsentLanguage: "en", ConsentAt: morning}, user)
 	visiting, err := h.desk.Tables.Visiting(t.Context(), h.business)
@@ -95,7 +108,8 @@ func TestARegistrationBecomesAUserWithConsentSessionAndLoginInOneStep_2_consent_
 	require.Empty(t, visiting, "who is registered waits no more")
 	login, err := h.desk.Tables.LastLogin(t.Context(), caller.Person)
 	require.NoError(t, err)
-	require.Equal(t, table.Login{RequestedAt: morning, LoggedInAt: &morning, IP: "192.0.2.7", LoginName: "Ann@EXAMPLE.com"}, login)
+	require.Equal(t, table.Login{RequestedAt: morning, LoggedInAt: &morning, IP: "192.0.2.7",
+		LoginName: "Ann@EXAMPLE.com"}, login)
 	kept, counted := h.Users(t, h.business)
 	require.Equal(t, []int{1, 1}, []int{kept, counted}, "3.i")
 }
@@ -199,7 +213,8 @@ func TestAnAddressThatIsRegisteredGetsTheSameAnswerAndAMailThatSaysSo(t *testing
 	require.Contains(t, said.Text, "already")
 	require.NotRegexp(t, digits, said.Text)
 	require.NotContains(t, said.Text, "Mallory")
-	_, err = h.desk.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: known.Registration, Code: "00000000", Key: "some-key-1"})
+	_, err = h.desk.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: known.Registration,
+		Code: "00000000", Key: "some-key-1"})
 	requireKind(t, problem.Unauthorised, err)
 	after, err := h.desk.Tables.User(t.Context(), caller.Person)
 	require.NoError(t, err)
@@ -211,11 +226,13 @@ func TestOfTwoRegistrationsOfOneAddressExactlyOneBecomesAUser_3_i(t *testing.T) 
 	first := request("ann@example.com")
 	waiting, err := h.desk.Register(t.Context(), visitor, first)
 	require.NoError(t, err)
-	inputs := []account.ConfirmInput{{Registration: waiting.Registration, Code: h.code(t, "ann@example.com"), Key: "confirm-first"}}
+	inputs := []account.ConfirmInput{{Registration: waiting.Registration, Code: h.code(t, "ann@example.com"),
+		Key: "confirm-first"}}
 	first.Name, first.Key = "Another Ann", "another-key"
 	waiting, err = h.desk.Register(t.Context(), visitor, first)
 	require.NoError(t, err)
-	inputs = append(inputs, account.ConfirmInput{Registration: waiting.Registration, Code: h.code(t, "ann@example.com"), Key: "confirm-second"})
+	inputs = append(inputs, account.ConfirmInput{Registration: waiting.Registration,
+		Code: h.code(t, "ann@example.com"), Key: "confirm-second"})
 
 	var won atomic.Int32
 	var both sync.WaitGroup
@@ -298,7 +315,8 @@ func TestMalformedRegistrationsAreRefusedWithoutAnyRead(t *testing.T) {
 	faults := &enginetest.Faults{}
 	h.desk.Tables = h.Faulty(faults)
 	for _, id := range []string{"", "x", strings.Repeat("A", 32), strings.Repeat("a", 33), strings.Repeat("#", 32)} {
-		_, err := h.desk.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: id, Code: "12345678", Key: "some-key-1"})
+		_, err := h.desk.Confirm(t.Context(), visitor,
+			account.ConfirmInput{Registration: id, Code: "12345678", Key: "some-key-1"})
 		requireKind(t, problem.Unauthorised, err)
 	}
 	require.Empty(t, faults.Calls())

@@ -18,15 +18,17 @@ func ReservationID() Schema {
 }
 
 var reservationSchema = Object(
-	Must("id", ReservationID()), Must("location", ID()), Must("floor", ID()), Must("spot", ID()), Must("name", Text(100)),
+	Must("id", ReservationID()), Must("location", ID()), Must("floor", ID()), Must("spot", ID()),
+	Must("name", Text(100)),
 	Must("date", Date()), May("from", ClockTime()), May("to", ClockTime()),
 	Must("starts_at", Instant()), Must("ends_at", Instant()),
 	Must("state", Enum("reserved", "checked_in", "released", "no_show")))
 
 var exampleReserved = map[string]any{
 	"id": exampleReservation, "location": exampleLocation, "floor": exampleFloor, "spot": exampleSpot, "name": "3.14",
-	"date": "2026-11-23", "from": "09:00", "to": "12:00", "starts_at": "2026-11-23T08:00:00Z", "ends_at": "2026-11-23T11:00:00Z",
-	"state": "reserved",
+	"date": "2026-11-23", "from": "09:00", "to": "12:00", "starts_at": "2026-11-23T08:00:00Z",
+	"ends_at": "2026-11-23T11:00:00Z",
+	"state":   "reserved",
 }
 
 var spotTypes = Enum("desk", "seat", "meeting_room", "classroom", "treatment_room")
@@ -49,30 +51,36 @@ var Availability = Operation{
 	Status: 200,
 	Answer: Object(Must("floor", ID()), Must("name", Text(100)), Must("location", ID()), Must("date", Date()),
 		Must("time_zone", Text(64)), Must("from", ClockTime()), Must("to", ClockTime()),
-		Must("spots", List(Object(Must("spot", ID()), Must("name", Text(100)), Must("category", Enum("workplace", "room")),
+		Must("spots", List(Object(Must("spot", ID()), Must("name", Text(100)),
+			Must("category", Enum("workplace", "room")),
 			Must("type", spotTypes), May("zone", ID()), Must("x", Number(0, 1)), Must("y", Number(0, 1)),
 			Must("available", Boolean()),
 			Must("free", List(Object(Must("from", ClockTime()), Must("to", ClockTime())), 60)),
 			May("now", Enum("free", "reserved", "occupied", "unknown"))), 2000))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
-	Example: map[string]any{"floor": exampleFloor, "name": "Third floor", "location": exampleLocation, "date": "2026-11-23",
+	Example: map[string]any{"floor": exampleFloor, "name": "Third floor", "location": exampleLocation,
+		"date":      "2026-11-23",
 		"time_zone": "Europe/Amsterdam", "from": "07:00", "to": "19:00", "spots": []any{map[string]any{
-			"spot": exampleSpot, "name": "3.14", "category": "workplace", "type": "desk", "x": 0.25, "y": 0.5, "available": false,
-			"free": []any{map[string]any{"from": "07:00", "to": "09:00"}, map[string]any{"from": "12:00", "to": "19:00"}}}}},
+			"spot": exampleSpot, "name": "3.14", "category": "workplace", "type": "desk", "x": 0.25, "y": 0.5,
+			"available": false,
+			"free": []any{map[string]any{"from": "07:00", "to": "09:00"},
+				map[string]any{"from": "12:00", "to": "19:00"}}}}},
 }
 
 // Reserve holds a spot.
 var Reserve = Operation{
 	ID: "reserve", Function: "booking", Method: "POST", Path: "/reservations",
 	Summary: "Reserve a spot",
-	Detail: "Half-open times in quarters of an hour, in the location's zone: 09:00–12:00 and 12:00–15:00 are neighbours. A night " +
+	Detail: "Half-open times in quarters of an hour, in the location's zone: 09:00–12:00 and 12:00–15:00 are " +
+		"neighbours. A night " +
 		"over midnight, with `until_date`, becomes two reservations made together (4.d.4). When the spot is taken the 409 lists in " +
 		"`free_instead` what is free on the same floor. Clauses 4.d.2, 5.transactions.",
 	Roles: identity.Everyone, Keyed: true,
 	Body: Object(Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime()),
 		May("until_date", Date())),
 	Status: 201, Answer: Object(Must("reservations", List(reservationSchema, 2))),
-	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.TooMany, problem.Unavailable},
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
+		problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"spot": exampleSpot, "date": "2026-11-23", "from": "09:00", "to": "12:00"},
 	Example: map[string]any{"reservations": []any{exampleReserved}},
 }
@@ -91,13 +99,15 @@ var GetReservation = Operation{
 var ChangeReservation = Operation{
 	ID: "change", Function: "booking", Method: "PATCH", Path: "/reservations/{reservation}",
 	Summary: "Change a reservation's times or spot",
-	Detail: "On the same date and at the same location. What is left out stays. All of the change is made, or nothing. Once it is " +
+	Detail: "On the same date and at the same location. What is left out stays. All of the change is made, or " +
+		"nothing. Once it is " +
 		"checked in only its end can be changed.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Body:       Object(May("spot", ID()), May("from", ClockTime()), May("to", ClockTime())),
 	Status:     200, Answer: reservationSchema,
-	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.Unavailable},
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
+		problem.Unavailable},
 	Request: map[string]any{"from": "10:00", "to": "12:30"}, Example: exampleReserved,
 }
 
@@ -108,7 +118,8 @@ var CancelReservation = Operation{
 	Detail:     "The spot is free at once, and nothing of the reservation is kept.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
-	Status:     204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},
+	Status:     204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict,
+		problem.Unavailable},
 }
 
 // Agenda lists one's reservations.
@@ -125,4 +136,5 @@ var Agenda = Operation{
 	Example: map[string]any{"reservations": []any{exampleReserved}},
 }
 
-var bookingOperations = []Operation{Availability, Reserve, GetReservation, ChangeReservation, CancelReservation, Agenda}
+var bookingOperations = []Operation{Availability, Reserve, GetReservation, ChangeReservation, CancelReservation,
+	Agenda}

@@ -38,40 +38,52 @@ var (
 			field("closes", ClockTime().Described("19:00 unless said otherwise")),
 			field("horizon_days", Integer(1, 366).Described("how many days ahead one may reserve: 60")),
 			field("daily_quota", Integer(1, 20).Described("reservations that a person may have on a day: 4")),
-			field("no_show_minutes", Integer(5, 240).Described("after its start a reservation without check-in is released: 15")),
+			field("no_show_minutes", Integer(5, 240).Described("after its start a reservation without check-in is "+
+				"released: 15")),
 			field("vacant_minutes", Integer(5, 240).Described("after check-in a vacant spot is released: 30")),
-			field("silent_minutes", Integer(5, 240).Described("after which a silent sensor's spot is unknown, not free: 60")),
+			field("silent_minutes", Integer(5, 240).Described("after which a silent sensor's spot is unknown, not "+
+				"free: 60")),
 		}
 	}
 
 	locationSchema = Object(concat([]Field{Must("id", ID())}, locationFields(Must), settingFields(Must),
-		[]Field{Must("workplaces", Integer(0, 1_000_000).Described("3.g")), Must("rooms", Integer(0, 1_000_000).Described("3.h")),
-			Must("floors", List(Object(Must("id", ID()), Must("name", Text(100)), Must("level", level)), MaxFloors))})...)
+		[]Field{Must("workplaces", Integer(0, 1_000_000).Described("3.g")),
+			Must("rooms", Integer(0, 1_000_000).Described("3.h")),
+			Must("floors", List(Object(Must("id", ID()), Must("name", Text(100)), Must("level", level)),
+				MaxFloors))})...)
 	zoneSchema = Object(Must("id", ID()), Must("name", Text(100)), May("sector", Text(100)))
-	spotFields = []Field{Must("id", ID()), Must("location", ID()), Must("floor", ID()), Must("name", Text(100)), Must("category", category),
+	spotFields = []Field{Must("id", ID()), Must("location", ID()), Must("floor", ID()), Must("name", Text(100)),
+		Must("category", category),
 		Must("type", spotTypes), May("zone", ID()), Must("x", place), Must("y", place),
 		May("sensors", List(Text(64), MaxSensorsPerSpot).Described("for who manages buildings"))}
 	spotSchema   = Object(spotFields...)
-	sharedSchema = Object(concat(spotFields, []Field{Must("share", URI().Described("the URL by which it is shared (10.share)"))})...)
-	floorSchema  = Object(Must("id", ID()), Must("location", ID()), Must("name", Text(100)), Must("level", level),
+	sharedSchema = Object(concat(spotFields, []Field{Must("share",
+		URI().Described("the URL by which it is shared (10.share)"))})...)
+	floorSchema = Object(Must("id", ID()), Must("location", ID()), Must("name", Text(100)), Must("level", level),
 		Must("plan", Boolean().Described("there is an image of it")),
 		Must("zones", List(zoneSchema, MaxZones)), Must("spots", List(spotSchema, MaxSpots)))
 
 	level    = Integer(-50, 200).Described("0 is the ground floor")
 	place    = Number(0, 1).Described("from the plan's left or upper edge, 0, to its right or lower one, 1")
 	category = Enum("workplace", "room")
-	sensorID = Pattern("^([0-9A-Fa-f]{16}|[a-z0-9-]{4,64})$", "a DevEui of 16 hexadecimal digits, or 4 to 64 of a-z 0-9 -")
-	models   = Enum(sensor.Models...)
+	sensorID = Pattern("^([0-9A-Fa-f]{16}|[a-z0-9-]{4,64})$",
+		"a DevEui of 16 hexadecimal digits, or 4 to 64 of a-z 0-9 -")
+	models = Enum(sensor.Models...)
 
-	exampleBuilding = map[string]any{"id": exampleLocation, "name": "Head office", "address": "Keizersgracht 1, Amsterdam",
-		"latitude": 52.3756, "longitude": 4.8884, "time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "19:00", "horizon_days": 60,
-		"daily_quota": 4, "no_show_minutes": 15, "vacant_minutes": 30, "silent_minutes": 60, "workplaces": 1, "rooms": 0,
+	exampleBuilding = map[string]any{"id": exampleLocation, "name": "Head office",
+		"address":  "Keizersgracht 1, Amsterdam",
+		"latitude": 52.3756, "longitude": 4.8884, "time_zone": "Europe/Amsterdam", "opens": "07:00",
+		"closes": "19:00", "horizon_days": 60,
+		"daily_quota": 4, "no_show_minutes": 15, "vacant_minutes": 30, "silent_minutes": 60, "workplaces": 1,
+		"rooms":  0,
 		"floors": []any{map[string]any{"id": exampleFloor, "name": "Third floor", "level": 3}}}
 	exampleShared = with(exampleDesk, "share", "https://api.example/s/"+exampleSpot)
 	exampleQuiet  = map[string]any{"id": exampleZone, "name": "Quiet", "sector": "North"}
-	exampleDesk   = map[string]any{"id": exampleSpot, "location": exampleLocation, "floor": exampleFloor, "name": "3.14", "category": "workplace",
+	exampleDesk   = map[string]any{"id": exampleSpot, "location": exampleLocation, "floor": exampleFloor,
+		"name": "3.14", "category": "workplace",
 		"type": "desk", "zone": exampleZone, "x": 0.25, "y": 0.5}
-	examplePlan = map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3, "plan": true,
+	examplePlan = map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3,
+		"plan":  true,
 		"zones": []any{exampleQuiet}, "spots": []any{exampleDesk}}
 
 	ofLocation = Path("location", ID(), "the location")
@@ -80,16 +92,20 @@ var (
 	ofSpot     = Path("spot", ID(), "the spot")
 	ofSensor   = Path("sensor", sensorID, "hardware id: the DevEui of a LoRaWAN device, or the device's own id")
 	orCancel   = Query("on_reservations", Enum("refuse", "cancel"),
-		"what to do when somebody has a reservation there: refuse, which is meant when it is left out, or cancel it and tell its owner by mail")
+		"what to do when somebody has a reservation there: refuse, which is meant when it is left out, or cancel "+
+			"it and tell its owner by mail")
 	orKeep = Query("on_reservations", Enum("refuse", "cancel", "keep"),
-		"what to do when somebody has a reservation there: refuse, which is meant when it is left out, cancel it and tell its owner by mail, "+
+		"what to do when somebody has a reservation there: refuse, which is meant when it is left out, cancel it "+
+			"and tell its owner by mail, "+
 			"or keep it where only a name, a zone or a level changes")
 
-	changing = []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.Unavailable}
+	changing = []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
+		problem.Unavailable}
 )
 
 const removalDetail = "When somebody has a reservation there, the answer is 409 and nothing changes, unless `on_reservations` says " +
-	"otherwise. How many there are is told when they are of five people or more (art. 5), whose they are never. A reservation that was " +
+	"otherwise. How many there are is told when they are of five people or more (art. 5), whose they are never. A " +
+	"reservation that was " +
 	"being made in that moment is found by a second look a minute later, cancelled, and its owner told."
 
 // with is an example with one more member.
@@ -109,156 +125,200 @@ func concat(parts ...[]Field) []Field {
 
 // ListLocations shows the account's locations.
 var ListLocations = Operation{
-	ID: "locations", Function: "building", Method: "GET", Path: "/locations", Summary: "The business account's locations",
-	Roles: identity.Everyone, Status: 200, Answer: Object(Must("locations", List(locationSchema, MaxLocations))),
+	ID: "locations", Function: "building", Method: "GET", Path: "/locations",
+	Summary: "The business account's locations",
+	Roles:   identity.Everyone, Status: 200, Answer: Object(Must("locations", List(locationSchema, MaxLocations))),
 	Example: map[string]any{"locations": []any{exampleBuilding}},
 }
 
 // AddLocation activates one.
 var AddLocation = Operation{
 	ID: "addLocation", Function: "building", Method: "POST", Path: "/locations", Summary: "Add a location",
-	Detail: "Its days are open from today in its own time zone. Settings that are left out have their defaults. Clauses 3.b, 3.c.",
-	Roles:  identity.Managers, Keyed: true, Body: Object(concat(locationFields(Must), settingFields(May))...),
-	Status: 201, Answer: locationSchema, Errors: []problem.Kind{problem.Malformed, problem.Conflict, problem.Unacceptable, problem.Unavailable},
-	Request: map[string]any{"name": "Head office", "address": "Keizersgracht 1, Amsterdam", "latitude": 52.3756, "longitude": 4.8884,
+	Detail: "Its days are open from today in its own time zone. Settings that are left out have their defaults. " +
+		"Clauses 3.b, 3.c.",
+	Roles: identity.Managers, Keyed: true, Body: Object(concat(locationFields(Must), settingFields(May))...),
+	Status: 201, Answer: locationSchema, Errors: []problem.Kind{problem.Malformed, problem.Conflict,
+		problem.Unacceptable, problem.Unavailable},
+	Request: map[string]any{"name": "Head office", "address": "Keizersgracht 1, Amsterdam", "latitude": 52.3756,
+		"longitude": 4.8884,
 		"time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "19:00", "horizon_days": 60},
 	Example: exampleBuilding,
 }
 
 // GetLocation shows one.
 var GetLocation = Operation{
-	ID: "location", Function: "building", Method: "GET", Path: "/locations/{location}", Summary: "One location, with its counts (3.g, 3.h)",
-	Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: locationSchema,
+	ID: "location", Function: "building", Method: "GET", Path: "/locations/{location}",
+	Summary: "One location, with its counts (3.g, 3.h)",
+	Roles:   identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: locationSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleBuilding,
 }
 
 // ChangeLocation changes one.
 var ChangeLocation = Operation{
-	ID: "changeLocation", Function: "building", Method: "PATCH", Path: "/locations/{location}", Summary: "Change a location",
-	Detail: "What is left out stays. Another time zone moves all hours, so it takes the same choice about reservations as a removal. " +
+	ID: "changeLocation", Function: "building", Method: "PATCH", Path: "/locations/{location}",
+	Summary: "Change a location",
+	Detail: "What is left out stays. Another time zone moves all hours, so it takes the same choice about " +
+		"reservations as a removal. " +
 		"Reservations that were made under earlier hours or an earlier horizon stay.",
-	Roles: identity.Managers, Parameters: []Parameter{ofLocation, orCancel}, Body: Object(concat(locationFields(May), settingFields(May))...),
-	Status: 200, Answer: locationSchema, Errors: changing, Request: map[string]any{"closes": "20:00"}, Example: exampleBuilding,
+	Roles: identity.Managers, Parameters: []Parameter{ofLocation, orCancel},
+	Body:   Object(concat(locationFields(May), settingFields(May))...),
+	Status: 200, Answer: locationSchema, Errors: changing, Request: map[string]any{"closes": "20:00"},
+	Example: exampleBuilding,
 }
 
 // RemoveLocation removes one.
 var RemoveLocation = Operation{
-	ID: "removeLocation", Function: "building", Method: "DELETE", Path: "/locations/{location}", Summary: "Remove a location with all of its floors",
-	Detail: removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofLocation, orCancel}, Status: 204, Errors: changing,
+	ID: "removeLocation", Function: "building", Method: "DELETE", Path: "/locations/{location}",
+	Summary: "Remove a location with all of its floors",
+	Detail:  removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofLocation, orCancel}, Status: 204,
+	Errors: changing,
 }
 
 // AddFloor adds a floor.
 var AddFloor = Operation{
-	ID: "addFloor", Function: "building", Method: "POST", Path: "/locations/{location}/floors", Summary: "Add a floor to a location",
-	Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofLocation}, Body: Object(Must("name", Text(100)), Must("level", level)),
+	ID: "addFloor", Function: "building", Method: "POST", Path: "/locations/{location}/floors",
+	Summary: "Add a floor to a location",
+	Roles:   identity.Managers, Keyed: true, Parameters: []Parameter{ofLocation},
+	Body:   Object(Must("name", Text(100)), Must("level", level)),
 	Status: 201, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor", "level": 3},
-	Example: map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3, "plan": false, "zones": []any{}, "spots": []any{}},
+	Example: map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3,
+		"plan": false, "zones": []any{}, "spots": []any{}},
 }
 
 // GetFloor shows one.
 var GetFloor = Operation{
-	ID: "floor", Function: "building", Method: "GET", Path: "/floors/{floor}", Summary: "A floor with its zones and spots (3.e, 3.f)",
-	Roles: identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Answer: floorSchema,
+	ID: "floor", Function: "building", Method: "GET", Path: "/floors/{floor}",
+	Summary: "A floor with its zones and spots (3.e, 3.f)",
+	Roles:   identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Answer: floorSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: examplePlan,
 }
 
 // ChangeFloor changes its name or level.
 var ChangeFloor = Operation{
-	ID: "changeFloor", Function: "building", Method: "PATCH", Path: "/floors/{floor}", Summary: "Change a floor's name or level",
-	Roles: identity.Managers, Parameters: []Parameter{ofFloor, orKeep}, Body: Object(May("name", Text(100)), May("level", level)),
-	Status: 200, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor"}, Example: examplePlan,
+	ID: "changeFloor", Function: "building", Method: "PATCH", Path: "/floors/{floor}",
+	Summary: "Change a floor's name or level",
+	Roles:   identity.Managers, Parameters: []Parameter{ofFloor, orKeep},
+	Body:   Object(May("name", Text(100)), May("level", level)),
+	Status: 200, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor"},
+	Example: examplePlan,
 }
 
 // RemoveFloor removes one.
 var RemoveFloor = Operation{
-	ID: "removeFloor", Function: "building", Method: "DELETE", Path: "/floors/{floor}", Summary: "Remove a floor with its spots",
-	Detail: removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofFloor, orCancel}, Status: 204, Errors: changing,
+	ID: "removeFloor", Function: "building", Method: "DELETE", Path: "/floors/{floor}",
+	Summary: "Remove a floor with its spots",
+	Detail:  removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofFloor, orCancel}, Status: 204,
+	Errors: changing,
 }
 
 // SetPlan, ReadPlan and RemovePlan are about the image of a floor.
 var SetPlan = Operation{
-	ID: "setPlan", Function: "floor-plan", Method: "PUT", Path: "/floors/{floor}/plan", Summary: "Set the image of a floor",
-	Detail: "JPEG or PNG of at most 4 MB and 32 million pixels (3.e). It is drawn anew within 2400 × 2400 pixels, so that nothing hidden in " +
+	ID: "setPlan", Function: "floor-plan", Method: "PUT", Path: "/floors/{floor}/plan",
+	Summary: "Set the image of a floor",
+	Detail: "JPEG or PNG of at most 4 MB and 32 million pixels (3.e). It is drawn anew within 2400 × 2400 pixels, " +
+		"so that nothing hidden in " +
 		"the file survives; of the one before no version stays.",
-	Roles: identity.Managers, Parameters: []Parameter{ofFloor}, Content: &Content{Types: []string{"image/jpeg", "image/png"}, MaxBytes: 4 << 20},
-	Status: 204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Unavailable},
+	Roles: identity.Managers, Parameters: []Parameter{ofFloor},
+	Content: &Content{Types: []string{"image/jpeg", "image/png"}, MaxBytes: 4 << 20},
+	Status:  204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Unavailable},
 }
 
 // ReadPlan shows it.
 var ReadPlan = Operation{
 	ID: "plan", Function: "floor-plan", Method: "GET", Path: "/floors/{floor}/plan", Summary: "The image of a floor",
 	Detail: "A JPEG, for those of the same business account. It may be cached on the device alone (9.cache).",
-	Roles:  identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Media: "image/jpeg", Cache: "private, max-age=3600",
+	Roles:  identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Media: "image/jpeg",
+	Cache:  "private, max-age=3600",
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 }
 
 // RemovePlan takes it away.
 var RemovePlan = Operation{
-	ID: "removePlan", Function: "floor-plan", Method: "DELETE", Path: "/floors/{floor}/plan", Summary: "Remove the image of a floor",
-	Detail: "With all its versions, at once. It also goes with its floor, its location and the contract (3.e).",
-	Roles:  identity.Managers, Parameters: []Parameter{ofFloor}, Status: 204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+	ID: "removePlan", Function: "floor-plan", Method: "DELETE", Path: "/floors/{floor}/plan",
+	Summary: "Remove the image of a floor",
+	Detail:  "With all its versions, at once. It also goes with its floor, its location and the contract (3.e).",
+	Roles:   identity.Managers, Parameters: []Parameter{ofFloor}, Status: 204,
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 }
 
 // AddZone adds a zone.
 var AddZone = Operation{
-	ID: "addZone", Function: "building", Method: "POST", Path: "/floors/{floor}/zones", Summary: "Add a zone to a floor",
-	Detail: "A sector is a name that zones share.", Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor},
-	Body:   Object(Must("name", Text(100)), May("sector", Text(100))),
-	Status: 201, Answer: zoneSchema, Errors: changing, Request: map[string]any{"name": "Quiet", "sector": "North"}, Example: exampleQuiet,
+	ID: "addZone", Function: "building", Method: "POST", Path: "/floors/{floor}/zones",
+	Summary: "Add a zone to a floor",
+	Detail:  "A sector is a name that zones share.", Roles: identity.Managers, Keyed: true,
+	Parameters: []Parameter{ofFloor},
+	Body:       Object(Must("name", Text(100)), May("sector", Text(100))),
+	Status:     201, Answer: zoneSchema, Errors: changing, Request: map[string]any{"name": "Quiet", "sector": "North"},
+	Example: exampleQuiet,
 }
 
 // ChangeZone changes one.
 var ChangeZone = Operation{
-	ID: "changeZone", Function: "building", Method: "PATCH", Path: "/floors/{floor}/zones/{zone}", Summary: "Change a zone's name or sector",
-	Roles: identity.Managers, Parameters: []Parameter{ofFloor, ofZone, orKeep}, Body: Object(May("name", Text(100)), May("sector", Nullable(Text(100)))),
-	Status: 200, Answer: zoneSchema, Errors: changing, Request: map[string]any{"sector": nil}, Example: map[string]any{"id": exampleZone, "name": "Quiet"},
+	ID: "changeZone", Function: "building", Method: "PATCH", Path: "/floors/{floor}/zones/{zone}",
+	Summary: "Change a zone's name or sector",
+	Roles:   identity.Managers, Parameters: []Parameter{ofFloor, ofZone, orKeep},
+	Body:   Object(May("name", Text(100)), May("sector", Nullable(Text(100)))),
+	Status: 200, Answer: zoneSchema, Errors: changing, Request: map[string]any{"sector": nil},
+	Example: map[string]any{"id": exampleZone, "name": "Quiet"},
 }
 
 // RemoveZone removes one.
 var RemoveZone = Operation{
-	ID: "removeZone", Function: "building", Method: "DELETE", Path: "/floors/{floor}/zones/{zone}", Summary: "Remove a zone; its spots stay on the floor",
-	Roles: identity.Managers, Parameters: []Parameter{ofFloor, ofZone, orKeep}, Status: 204, Errors: changing,
+	ID: "removeZone", Function: "building", Method: "DELETE", Path: "/floors/{floor}/zones/{zone}",
+	Summary: "Remove a zone; its spots stay on the floor",
+	Roles:   identity.Managers, Parameters: []Parameter{ofFloor, ofZone, orKeep}, Status: 204, Errors: changing,
 }
 
 // AddSpot adds a spot.
 var AddSpot = Operation{
-	ID: "addSpot", Function: "building", Method: "POST", Path: "/floors/{floor}/spots", Summary: "Add a workplace or a room to a floor",
-	Detail: "A workplace is a desk or a seat; a room is a meeting room, a classroom or a treatment room. The location's counts change in " +
+	ID: "addSpot", Function: "building", Method: "POST", Path: "/floors/{floor}/spots",
+	Summary: "Add a workplace or a room to a floor",
+	Detail: "A workplace is a desk or a seat; a room is a meeting room, a classroom or a treatment room. The " +
+		"location's counts change in " +
 		"the same transaction. Clauses 3.f, 3.g, 3.h.",
 	Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor},
-	Body:   Object(Must("name", Text(100)), Must("category", category), Must("type", spotTypes), May("zone", ID()), Must("x", place), Must("y", place)),
+	Body: Object(Must("name", Text(100)), Must("category", category), Must("type", spotTypes), May("zone", ID()),
+		Must("x", place), Must("y", place)),
 	Status: 201, Answer: spotSchema, Errors: changing,
-	Request: map[string]any{"name": "3.14", "category": "workplace", "type": "desk", "zone": exampleZone, "x": 0.25, "y": 0.5}, Example: exampleDesk,
+	Request: map[string]any{"name": "3.14", "category": "workplace", "type": "desk", "zone": exampleZone, "x": 0.25,
+		"y": 0.5}, Example: exampleDesk,
 }
 
 // GetSpot shows one.
 var GetSpot = Operation{
-	ID: "spot", Function: "building", Method: "GET", Path: "/spots/{spot}", Summary: "A spot, as a shared link names it",
-	Detail: "The URL holds the spot's id alone and opens for users of the same business account only (10.share).",
-	Roles:  identity.Everyone, Parameters: []Parameter{ofSpot}, Status: 200, Answer: sharedSchema,
+	ID: "spot", Function: "building", Method: "GET", Path: "/spots/{spot}",
+	Summary: "A spot, as a shared link names it",
+	Detail:  "The URL holds the spot's id alone and opens for users of the same business account only (10.share).",
+	Roles:   identity.Everyone, Parameters: []Parameter{ofSpot}, Status: 200, Answer: sharedSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleShared,
 }
 
 // ChangeSpot changes one.
 var ChangeSpot = Operation{
 	ID: "changeSpot", Function: "building", Method: "PATCH", Path: "/spots/{spot}", Summary: "Change a spot",
-	Detail: "What is left out stays. Its place on the plan can be corrected at any time; another name or zone takes a choice about its " +
+	Detail: "What is left out stays. Its place on the plan can be corrected at any time; another name or zone " +
+		"takes a choice about its " +
 		"reservations, and of another category or type they can't be kept.",
 	Roles: identity.Managers, Parameters: []Parameter{ofSpot, orKeep},
-	Body:   Object(May("name", Text(100)), May("category", category), May("type", spotTypes), May("zone", Nullable(ID())), May("x", place), May("y", place)),
+	Body: Object(May("name", Text(100)), May("category", category), May("type", spotTypes),
+		May("zone", Nullable(ID())), May("x", place), May("y", place)),
 	Status: 200, Answer: spotSchema, Errors: changing, Request: map[string]any{"x": 0.25}, Example: exampleDesk,
 }
 
 // RemoveSpot removes one.
 var RemoveSpot = Operation{
-	ID: "removeSpot", Function: "building", Method: "DELETE", Path: "/spots/{spot}", Summary: "Remove a spot and untie its sensors",
-	Detail: removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofSpot, orCancel}, Status: 204, Errors: changing,
+	ID: "removeSpot", Function: "building", Method: "DELETE", Path: "/spots/{spot}",
+	Summary: "Remove a spot and untie its sensors",
+	Detail:  removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofSpot, orCancel}, Status: 204,
+	Errors: changing,
 }
 
 // TieSensor ties a sensor to a spot.
 var TieSensor = Operation{
-	ID: "tieSensor", Function: "building", Method: "PUT", Path: "/spots/{spot}/sensors/{sensor}", Summary: "Tie a sensor to a spot",
-	Detail: "A sensor watches one spot at a time: tied to another spot of the same account it moves, and of another account it is refused " +
+	ID: "tieSensor", Function: "building", Method: "PUT", Path: "/spots/{spot}/sensors/{sensor}",
+	Summary: "Tie a sensor to a spot",
+	Detail: "A sensor watches one spot at a time: tied to another spot of the same account it moves, and of " +
+		"another account it is refused " +
 		"without a word about whose it is.",
 	Roles: identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Body: Object(Must("model", models)),
 	Status: 200, Answer: Object(Must("id", sensorID), Must("spot", ID()), Must("model", models)), Errors: changing,
@@ -268,11 +328,14 @@ var TieSensor = Operation{
 
 // UntieSensor takes it off.
 var UntieSensor = Operation{
-	ID: "untieSensor", Function: "building", Method: "DELETE", Path: "/spots/{spot}/sensors/{sensor}", Summary: "Take a sensor off a spot",
-	Roles: identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Status: 204, Errors: changing,
+	ID: "untieSensor", Function: "building", Method: "DELETE", Path: "/spots/{spot}/sensors/{sensor}",
+	Summary: "Take a sensor off a spot",
+	Roles:   identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Status: 204, Errors: changing,
 }
 
 var buildingOperations = []Operation{
-	ListLocations, AddLocation, GetLocation, ChangeLocation, RemoveLocation, AddFloor, GetFloor, ChangeFloor, RemoveFloor,
-	SetPlan, ReadPlan, RemovePlan, AddZone, ChangeZone, RemoveZone, AddSpot, GetSpot, ChangeSpot, RemoveSpot, TieSensor, UntieSensor,
+	ListLocations, AddLocation, GetLocation, ChangeLocation, RemoveLocation, AddFloor, GetFloor, ChangeFloor,
+	RemoveFloor,
+	SetPlan, ReadPlan, RemovePlan, AddZone, ChangeZone, RemoveZone, AddSpot, GetSpot, ChangeSpot, RemoveSpot,
+	TieSensor, UntieSensor,
 }

@@ -21,12 +21,14 @@ func exampleIn(state string) map[string]any {
 var CheckIn = Operation{
 	ID: "checkIn", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/check-in",
 	Summary: "Check in by hand",
-	Detail: "From a quarter of an hour before the start until the end. Again is the same. Where a spot has sensors they do it " +
+	Detail: "From a quarter of an hour before the start until the end. Again is the same. Where a spot has sensors " +
+		"they do it " +
 		"too, unless the person objects to that (7.object). Clause 4.d.4.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Status:     200, Answer: reservationSchema,
-	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.Unavailable},
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
+		problem.Unavailable},
 	Example: exampleCheckedIn,
 }
 
@@ -34,7 +36,8 @@ var CheckIn = Operation{
 var Retract = Operation{
 	ID: "retract", Function: "check-in", Method: "DELETE", Path: "/reservations/{reservation}/presence",
 	Summary: "Take back what is wrongly recorded of being there, or of not being there",
-	Detail: "A reservation that is checked in is as it was before it, and sensors check it in no more. One that was given back, has ended " +
+	Detail: "A reservation that is checked in is as it was before it, and sensors check it in no more. One that " +
+		"was given back, has ended " +
 		"or was a no-show, and one made by sitting down, goes altogether. Clauses 4.d.4 and 7.rectify.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
@@ -45,7 +48,8 @@ var Retract = Operation{
 var ReleaseReservation = Operation{
 	ID: "release", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/release",
 	Summary: "Give back what is left of a reservation",
-	Detail: "Others can have the spot from the quarter of an hour that runs now. Again is the same. One that has not begun is " +
+	Detail: "Others can have the spot from the quarter of an hour that runs now. Again is the same. One that has " +
+		"not begun is " +
 		"cancelled instead. Clause 4.d.2.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
@@ -59,13 +63,15 @@ var WalkUp = Operation{
 	ID: "walkUp", Function: "check-in", Method: "POST", Path: "/spots/{spot}/walk-up",
 	Summary: "Sit down at a free spot and claim it",
 	Detail: "From the quarter of an hour that runs now until `until`; left out, until somebody else has the spot, you have " +
-		"another workplace, or the location closes. The reservation is checked in at once. When the spot is taken the 409 says in " +
+		"another workplace, or the location closes. The reservation is checked in at once. When the spot is taken " +
+		"the 409 says in " +
 		"`free_from` from when it is free, or in `free_until` until when. Clauses 4.d.2, 4.d.4.",
 	Roles: identity.Everyone, Keyed: true,
 	Parameters: []Parameter{Path("spot", ID(), "the spot")},
 	Body:       Object(May("until", ClockTime())),
 	Status:     201, Answer: reservationSchema,
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.TooMany,
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
+		problem.TooMany,
 		problem.Unavailable},
 	Request: map[string]any{"until": "12:00"}, Example: exampleCheckedIn,
 }

@@ -5,15 +5,18 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-// eraseLink is the path parameter of the link in an overview. What is no link at all gets the answer of an unknown one.
+// eraseLink is the path parameter of the link in an overview. What is no link at all gets the answer of an unknown
+// one.
 var eraseLink = Path("link", Schema{"type": "string", "maxLength": 200}, "the link from the overview; a secret")
 
 // EraseInApp erases the caller.
 var EraseInApp = Operation{
 	ID: "erase", Function: "erasure-request", Method: "POST", Path: "/me/erasure",
 	Summary: "End your registration and erase all your personal data",
-	Detail: "Takes effect at once: sessions end, reservations are given back, and within 60 seconds everything is gone from every " +
-		"store. One confirmation is mailed, and nothing after it. This is also how consent is withdrawn. It can't be undone. " +
+	Detail: "Takes effect at once: sessions end, reservations are given back, and within 60 seconds everything is " +
+		"gone from every " +
+		"store. One confirmation is mailed, and nothing after it. This is also how consent is withdrawn. It can't " +
+		"be undone. " +
 		"Clauses 2.consent and 7.erase.",
 	Roles: identity.Subjects, WithoutConsent: true,
 	Body:   Object(Must("confirm", Boolean().Described("true: I mean it"))),
@@ -26,7 +29,8 @@ var EraseInApp = Operation{
 var OpenErasure = Operation{
 	ID: "openErasure", Function: "erasure-request", Method: "GET", Path: "/erasure/{link}",
 	Summary: "The form of an overview's erasure link",
-	Detail: "Opening it never erases. A link that is unknown, used or older than a week gets one and the same page with 404. " +
+	Detail: "Opening it never erases. A link that is unknown, used or older than a week gets one and the same page " +
+		"with 404. " +
 		"Clause 7.erase.",
 	Parameters: []Parameter{eraseLink}, Status: 200, Media: "text/html",
 	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
@@ -36,11 +40,14 @@ var OpenErasure = Operation{
 var ConfirmErasure = Operation{
 	ID: "confirmErasure", Function: "erasure-request", Method: "POST", Path: "/erasure/{link}",
 	Summary: "Erase all personal data of the person whose link this is",
-	Detail: "Without signing in, once. The person's reservations are given back and within 60 seconds everything is gone from every " +
+	Detail: "Without signing in, once. The person's reservations are given back and within 60 seconds everything " +
+		"is gone from every " +
 		"store. Clause 7.erase.",
-	Parameters: []Parameter{eraseLink}, Content: &Content{Types: []string{"application/x-www-form-urlencoded"}, MaxBytes: 1 << 10},
+	Parameters: []Parameter{eraseLink}, Content: &Content{Types: []string{"application/x-www-form-urlencoded"},
+		MaxBytes: 1 << 10},
 	Status: 202, Media: "text/html",
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Conflict, problem.Unavailable},
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Conflict,
+		problem.Unavailable},
 }
 
 var erasureOperations = []Operation{EraseInApp, OpenErasure, ConfirmErasure}

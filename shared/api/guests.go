@@ -9,10 +9,12 @@ import (
 const exampleInvited = "m5ugk43uoruw4zln"
 
 var (
-	guestSchema = Object(Must("id", ID()), May("name", Text(200).Described("left out when the guest hides it")), Must("language", Language()), Must("location", ID()),
+	guestSchema = Object(Must("id", ID()), May("name", Text(200).Described("left out when the guest hides it")),
+		Must("language", Language()), Must("location", ID()),
 		Must("first", Date()), Must("last", Date()), Must("kept_until", Instant()))
-	exampleGuest = map[string]any{"id": exampleInvited, "name": "Gus Visitor", "language": "en", "location": exampleLocation,
-		"first": "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z"}
+	exampleGuest = map[string]any{"id": exampleInvited, "name": "Gus Visitor", "language": "en",
+		"location": exampleLocation,
+		"first":    "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z"}
 	ofGuest = Path("guest", ID(), "a guest of yours, as in your list")
 )
 
@@ -20,17 +22,23 @@ var (
 var InviteGuest = Operation{
 	ID: "inviteGuest", Function: "guests", Method: "POST", Path: "/guests",
 	Summary: "Invite a guest to a location",
-	Detail: "From the first to the last day, at most 92, a guest can see what is free at the location, reserve and check in with the pass " +
-		"that is mailed. The e-mail address is used in this request alone and kept in no form. Name and days are kept until six weeks " +
-		"after the last day, and nothing at the guest's says who invited them. When the mail can't be sent the answer is 503; the same " +
+	Detail: "From the first to the last day, at most 92, a guest can see what is free at the location, reserve and " +
+		"check in with the pass " +
+		"that is mailed. The e-mail address is used in this request alone and kept in no form. Name and days are " +
+		"kept until six weeks " +
+		"after the last day, and nothing at the guest's says who invited them. When the mail can't be sent the " +
+		"answer is 503; the same " +
 		"request again mails the same pass. Clause 4.d.3.",
 	Roles: identity.Members, Keyed: true,
-	Body: Object(Must("name", LinklessText(200)), Must("email", Email()), Must("language", Language().Described("of the mail to the guest")),
+	Body: Object(Must("name", LinklessText(200)), Must("email", Email()),
+		Must("language", Language().Described("of the mail to the guest")),
 		Must("location", ID()), Must("first", Date()), Must("last", Date())),
 	Status: 201, Answer: guestSchema,
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable, problem.TooMany, problem.Unavailable},
-	Request: map[string]any{"name": "Gus Visitor", "email": "gus@visitor.example", "language": "en", "location": exampleLocation,
-		"first": "2026-11-23", "last": "2026-11-24"},
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
+		problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"name": "Gus Visitor", "email": "gus@visitor.example", "language": "en",
+		"location": exampleLocation,
+		"first":    "2026-11-23", "last": "2026-11-24"},
 	Example: exampleGuest,
 }
 
@@ -49,7 +57,8 @@ var ListGuests = Operation{
 var EndGuest = Operation{
 	ID: "endGuest", Function: "guests", Method: "DELETE", Path: "/guests/{guest}",
 	Summary: "End a guest's access",
-	Detail: "The pass is dead at once, reservations are given back, and all that is kept of the guest is gone within 60 seconds. " +
+	Detail: "The pass is dead at once, reservations are given back, and all that is kept of the guest is gone " +
+		"within 60 seconds. " +
 		"Clause 4.d.3.",
 	Roles: identity.Members, Parameters: []Parameter{ofGuest}, Status: 204,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
@@ -59,27 +68,35 @@ var EndGuest = Operation{
 var ReplacePass = Operation{
 	ID: "replacePass", Function: "guests", Method: "POST", Path: "/guests/{guest}/pass",
 	Summary: "Replace a guest's lost pass",
-	Detail: "Another pass is mailed and the old one is dead at once. The address is given again, since it is not kept. When the mail " +
-		"can't be sent the answer is 503 and the old pass is dead all the same; the same request again mails the same new pass. " +
+	Detail: "Another pass is mailed and the old one is dead at once. The address is given again, since it is not " +
+		"kept. When the mail " +
+		"can't be sent the answer is 503 and the old pass is dead all the same; the same request again mails the " +
+		"same new pass. " +
 		"Clause 4.d.3.",
 	Roles: identity.Members, Keyed: true, Parameters: []Parameter{ofGuest},
-	Body:    Object(Must("email", Email())),
-	Status:  204,
-	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany, problem.Unavailable},
+	Body:   Object(Must("email", Email())),
+	Status: 204,
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany,
+		problem.Unavailable},
 	Request: map[string]any{"email": "gus@visitor.example"},
 }
 
 var (
-	ownSchema = Object(Must("name", Text(200)), Must("language", Language()), Must("customer", Schema{"type": "string"}), Must("location", ID()),
+	ownSchema = Object(Must("name", Text(200)), Must("language", Language()),
+		Must("customer", Schema{"type": "string"}), Must("location", ID()),
 		Must("first", Date()), Must("last", Date()), Must("kept_until", Instant()),
 		Must("shield", List(guestsShield, 2)), Must("objections", guestsObjection),
-		May("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()))), Must("current_version", Text(20)))
+		May("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()))),
+		Must("current_version", Text(20)))
 	guestsShield    = Enum("4.a.1", "4.d.4")
 	guestsObjection = objectionsTo(privacy.ObjectionableByGuests())
 
-	exampleOwn = map[string]any{"name": "Gus Visitor", "language": "en", "customer": "Example B.V.", "location": exampleLocation,
-		"first": "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z", "shield": []any{"4.d.4"}, "objections": []any{},
-		"consent": map[string]any{"version": "2026-11-01", "language": "en", "at": "2026-11-22T08:59:00Z"}, "current_version": "2026-11-01"}
+	exampleOwn = map[string]any{"name": "Gus Visitor", "language": "en", "customer": "Example B.V.",
+		"location": exampleLocation,
+		"first":    "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z", "shield": []any{"4.d.4"},
+		"objections":      []any{},
+		"consent":         map[string]any{"version": "2026-11-01", "language": "en", "at": "2026-11-22T08:59:00Z"},
+		"current_version": "2026-11-01"}
 )
 
 // ViewPass shows a guest what is kept of them.
@@ -88,7 +105,8 @@ var ViewPass = Operation{
 	Summary: "What is kept of you as a guest",
 	Detail:  "The complete overview, with reservations and deadlines, is `GET /me/overview`. Clauses 4.d.3 and 7.view.",
 	Roles:   identity.Guests, WithoutConsent: true,
-	Status: 200, Answer: ownSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable}, Example: exampleOwn,
+	Status: 200, Answer: ownSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+	Example: exampleOwn,
 }
 
 // ChangePass lets a guest correct, hide and object.
@@ -96,7 +114,8 @@ var ChangePass = Operation{
 	ID: "changePass", Function: "guests", Method: "PATCH", Path: "/me/pass",
 	Summary: "Correct, hide or object to what is kept of you as a guest",
 	Detail: "A JSON merge patch: what is left out stays (7.rectify). `shield` lists what others don't see: your name, which otherwise who " +
-		"invited you sees, and where you are, which otherwise an emergency officer sees beside your name; cleared, that is where you " +
+		"invited you sees, and where you are, which otherwise an emergency officer sees beside your name; cleared, " +
+		"that is where you " +
 		"are (7.shield). `objections` lists what you object to (7.object), as in `PATCH /me`; it alone can be changed before consenting to " +
 		"the statement. To erase everything: `POST /me/erasure`.",
 	Roles: identity.Guests, WithoutConsent: true,

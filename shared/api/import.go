@@ -9,22 +9,29 @@ import (
 var Import = Operation{
 	ID: "import", Function: "import", Method: "POST", Path: "/business-account/import",
 	Summary: "Load locations, floors, zones, spots and sensors from one file",
-	Detail: "CSV with a header (commas or semicolons), or a JSON array of objects, with these columns in any order: location, address, " +
-		"latitude, longitude, time_zone, opens, closes, horizon_days, daily_quota, no_show_minutes, vacant_minutes, silent_minutes, floor, " +
-		"level, zone, sector, spot, category, type, x, y, sensor, model. One row is one spot; what a location or floor has need be said in " +
-		"one of its rows only. A file with faults changes nothing, and each line that is wrong is named with what is accepted, up to a " +
+	Detail: "CSV with a header (commas or semicolons), or a JSON array of objects, with these columns in any " +
+		"order: location, address, " +
+		"latitude, longitude, time_zone, opens, closes, horizon_days, daily_quota, no_show_minutes, " +
+		"vacant_minutes, silent_minutes, floor, " +
+		"level, zone, sector, spot, category, type, x, y, sensor, model. One row is one spot; what a location or " +
+		"floor has need be said in " +
+		"one of its rows only. A file with faults changes nothing, and each line that is wrong is named with what " +
+		"is accepted, up to a " +
 		"hundred. What the " +
-		"account has is known by its names, so the same file again changes nothing, and after a 503 it goes on where it was. Clauses 3.b " +
+		"account has is known by its names, so the same file again changes nothing, and after a 503 it goes on " +
+		"where it was. Clauses 3.b " +
 		"to 3.h.",
 	Roles: identity.Managers, Keyed: true,
 	Parameters: []Parameter{Query("on_reservations", Enum("refuse", "cancel", "keep"),
-		"what to do about reservations of a spot that gets another type or zone: refuse the file, cancel them and tell their owners by mail, "+
+		"what to do about reservations of a spot that gets another type or zone: refuse the file, cancel them and "+
+			"tell their owners by mail, "+
 			"or keep them where only the zone changes")},
 	// A file that is wrong throughout costs as much as one that is loaded.
 	Throttle: Throttle{Rate: 2, Burst: 10},
 	Content:  &Content{Types: []string{"text/csv", "application/json"}, MaxBytes: 4 << 20},
 	Status:   200,
-	Answer: Object(Must("locations", Integer(0, 500)), Must("floors", Integer(0, 10_000)), Must("zones", Integer(0, 10_000)),
+	Answer: Object(Must("locations", Integer(0, 500)), Must("floors", Integer(0, 10_000)),
+		Must("zones", Integer(0, 10_000)),
 		Must("spots", Integer(0, 10_000)), Must("sensors", Integer(0, 10_000))),
 	Errors:  []problem.Kind{problem.Malformed, problem.TooLarge, problem.Unavailable},
 	Example: map[string]any{"locations": 1, "floors": 40, "zones": 80, "spots": 4000, "sensors": 4000},

@@ -1,6 +1,6 @@
-// Package api declares every operation of the HTTP interface as data. From one declaration come the route in API Gateway
-// and in the local stack, the validation of requests, and the OpenAPI document. Each file holds one function's
-// operations.
+// Package api declares every operation of the HTTP interface as data. From one declaration come the route in API
+// Gateway and in the local stack, the validation of requests, and the OpenAPI document. Each file holds one
+// function's operations.
 package api
 
 import (

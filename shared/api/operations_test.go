@@ -78,7 +78,8 @@ func TestEveryOperationIsDescribed(t *testing.T) {
 		require.False(t, strings.HasSuffix(operation.Summary, "."), "the page adds the full stop")
 		require.NotZero(t, operation.Status)
 		require.True(t, operation.Body == nil || operation.Content == nil, "a body is JSON or it is not")
-		require.Equal(t, operation.Status == 204, operation.Answer == nil && operation.Media == "", "204 has no body, all else has one")
+		require.Equal(t, operation.Status == 204, operation.Answer == nil && operation.Media == "",
+			"204 has no body, all else has one")
 		require.False(t, operation.Body != nil && operation.Request == nil, "an example of the body is missing")
 		require.False(t, operation.Answer != nil && operation.Example == nil, "an example of the answer is missing")
 		for _, parameter := range operation.Parameters {
@@ -110,7 +111,8 @@ func TestThePathsParametersAreThoseDeclared(t *testing.T) {
 
 func TestNothingInTheOneObjectOfAUseCaseHasTwoSources(t *testing.T) {
 	each(t, func(t *testing.T, operation api.Operation) {
-		seen := map[string]bool{"idempotency_key": operation.Keyed, "user_agent": operation.Agent, "content": operation.Content != nil, "content_type": operation.Content != nil}
+		seen := map[string]bool{"idempotency_key": operation.Keyed, "user_agent": operation.Agent,
+			"content": operation.Content != nil, "content_type": operation.Content != nil}
 		names := []string{}
 		for _, parameter := range operation.Parameters {
 			names = append(names, parameter.Name)
@@ -160,12 +162,14 @@ func TestWhatMayBeSentIsBoundedInEveryPart(t *testing.T) {
 		if operation.Content != nil {
 			require.NotEmpty(t, operation.Content.Types)
 			require.Positive(t, operation.Content.MaxBytes)
-			require.LessOrEqual(t, operation.Content.MaxBytes, 4<<20, "a Lambda's payload is 6 MB at most, base64 included")
+			require.LessOrEqual(t, operation.Content.MaxBytes, 4<<20,
+				"a Lambda's payload is 6 MB at most, base64 included")
 		}
 	})
 }
 
-// bounded checks that a schema limits everything: texts in length, numbers and lists in size, objects to known members.
+// bounded checks that a schema limits everything: texts in length, numbers and lists in size, objects to known
+// members.
 func bounded(t *testing.T, at string, schema api.Schema) {
 	t.Helper()
 	if choices, ok := schema["oneOf"].([]any); ok {
@@ -196,11 +200,13 @@ func bounded(t *testing.T, at string, schema api.Schema) {
 }
 
 func limited(schema api.Schema) bool {
-	if schema["enum"] != nil || schema["maxLength"] != nil || schema["format"] == "date" || schema["format"] == "date-time" {
+	if schema["enum"] != nil || schema["maxLength"] != nil || schema["format"] == "date" ||
+		schema["format"] == "date-time" {
 		return true
 	}
 	pattern, _ := schema["pattern"].(string)
-	return strings.HasPrefix(pattern, "^") && strings.HasSuffix(pattern, "$") && !strings.ContainsAny(strings.NewReplacer(`\+`, "", `\*`, "").Replace(pattern), "+*")
+	return strings.HasPrefix(pattern, "^") && strings.HasSuffix(pattern, "$") &&
+		!strings.ContainsAny(strings.NewReplacer(`\+`, "", `\*`, "").Replace(pattern), "+*")
 }
 
 // What is kept of our own staff is changed by the operator's command, and not by any interface.
@@ -218,7 +224,8 @@ func TestEveryKindOfDataOfAPersonIsChangedOrRemovedByAnOperationThatTheyMayCall_
 			operation, ok := known[id]
 			require.True(t, ok, "%s names %s, which is no operation", kind.Clause, id)
 			require.NotEqual(t, "GET", operation.Method, "%s: %s changes nothing", kind.Clause, id)
-			mine := operation.Public() || slices.ContainsFunc(operation.Roles, func(r identity.Role) bool { return r == identity.User || r == identity.Guest })
+			mine := operation.Public() || slices.ContainsFunc(operation.Roles,
+				func(r identity.Role) bool { return r == identity.User || r == identity.Guest })
 			require.True(t, mine, "%s: %s is not for the person themselves", kind.Clause, id)
 		}
 	}

@@ -22,7 +22,8 @@ var sectionsSchema = List(Object(
 	Must("rectify", List(Text(40), 10).Described("operations with which it is changed or removed (7.rectify)")),
 	Must("values", List(Object(
 		Must("name", Text(64).Described("what it is called in the store")),
-		May("value", Schema{}.Described("as it is stored; absent for codes, sessions and links, of which only the existence is told")),
+		May("value", Schema{}.Described("as it is stored; absent for codes, sessions and links, of which only the "+
+			"existence is told")),
 		May("gone_at", Instant().Described("from when it is gone; absent when it ends with an event")),
 		Must("gone", words)), 10000))), 100)
 
@@ -30,8 +31,10 @@ var sectionsSchema = List(Object(
 var ViewOverview = Operation{
 	ID: "overview", Function: "overview-request", Method: "GET", Path: "/me/overview",
 	Summary: "All that is kept about you, at this moment",
-	Detail: "Every kind of data that the register declares, with its value, clause, purposes and the moment on which it will be " +
-		"gone; a kind of which nothing is kept is listed with no values. Of codes, sessions and links only the existence and the " +
+	Detail: "Every kind of data that the register declares, with its value, clause, purposes and the moment on " +
+		"which it will be " +
+		"gone; a kind of which nothing is kept is listed with no values. Of codes, sessions and links only the " +
+		"existence and the " +
 		"deadline are told. Clauses 7.view and 7.overview.",
 	Roles: identity.Subjects, WithoutConsent: true,
 	Status: 200, Answer: overviewSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
@@ -40,14 +43,18 @@ var ViewOverview = Operation{
 
 var (
 	exampleOverview = map[string]any{
-		"made_at": "2026-11-22T08:59:00Z", "statement_version": "2026-11-01", "controller": "iotspot B.V., Example Street 1, Utrecht",
-		"support": "support@iotspot.co",
-		"backups": map[string]any{"nl": "Van registratiegegevens bestaat een reservekopie van één dag.", "en": "Registration data has a backup of one day."},
-		"kinds":   []any{exampleSection}}
+		"made_at": "2026-11-22T08:59:00Z", "statement_version": "2026-11-01",
+		"controller": "iotspot B.V., Example Street 1, Utrecht",
+		"support":    "support@iotspot.co",
+		"backups": map[string]any{"nl": "Van registratiegegevens bestaat een reservekopie van één dag.",
+			"en": "Registration data has a backup of one day."},
+		"kinds": []any{exampleSection}}
 	exampleSection = map[string]any{
 		"clause": "4.a.1", "what": map[string]any{"nl": "je naam", "en": "your name"},
-		"purposes": []any{map[string]any{"id": "c", "nl": "de afspraken uitvoeren", "en": "performing the agreements"}},
-		"kept":     map[string]any{"nl": "zolang je geregistreerd bent", "en": "while you are registered"}, "rectify": []any{"changeProfile"},
+		"purposes": []any{map[string]any{"id": "c", "nl": "de afspraken uitvoeren",
+			"en": "performing the agreements"}},
+		"kept":    map[string]any{"nl": "zolang je geregistreerd bent", "en": "while you are registered"},
+		"rectify": []any{"changeProfile"},
 		"values": []any{map[string]any{"name": "name", "value": "Noor Jansen",
 			"gone": map[string]any{"nl": "bij je uitschrijving", "en": "on unregistering"}}}}
 )
@@ -56,11 +63,14 @@ var (
 var AskOverview = Operation{
 	ID: "askOverview", Function: "overview-request", Method: "POST", Path: "/me/overview",
 	Summary: "Have the overview of your personal data mailed to your registered address",
-	Detail: "In your language, as HTML and plain text, with the same data attached as JSON and the form to erase everything at the " +
-		"bottom. At most one an hour; Retry-After says how long to wait. Of a guest no address is kept: 409. Clauses 7.view, 7.mail and 7.overview.",
+	Detail: "In your language, as HTML and plain text, with the same data attached as JSON and the form to erase " +
+		"everything at the " +
+		"bottom. At most one an hour; Retry-After says how long to wait. Of a guest no address is kept: 409. " +
+		"Clauses 7.view, 7.mail and 7.overview.",
 	Roles: identity.Everyone, WithoutConsent: true, Keyed: true,
 	Status: 202, Answer: Object(Must("asked_at", Instant())),
-	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany, problem.Unavailable},
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany,
+		problem.Unavailable},
 	Example: map[string]any{"asked_at": "2026-11-22T08:59:00Z"},
 }
 

@@ -9,9 +9,12 @@ import (
 )
 
 var (
-	phone       = Pattern(`^\+?[0-9][0-9 ().-]{3,28}[0-9]$`, "a telephone number of 5 to 30 digits, spaces and ( ) . -, with or without + in front")
-	linkedIn    = Pattern(identity.LinkedIn, "the identifier in the address of a public LinkedIn profile: 3 to 100 letters, digits and -")
-	linkedInURL = May("linkedin_url", URI().Described("the same as an address, for a plain link with rel=\"noreferrer noopener\" (10.login, 12.links)"))
+	phone = Pattern(`^\+?[0-9][0-9 ().-]{3,28}[0-9]$`,
+		"a telephone number of 5 to 30 digits, spaces and ( ) . -, with or without + in front")
+	linkedIn = Pattern(identity.LinkedIn, "the identifier in the address of a public LinkedIn profile: 3 to 100 "+
+		"letters, digits and -")
+	linkedInURL = May("linkedin_url", URI().Described("the same as an address, for a plain link with "+
+		"rel=\"noreferrer noopener\" (10.login, 12.links)"))
 	// What can be hidden from others, and what can be objected to, named by clause or purpose.
 	shieldable    = Enum("4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4")
 	objectionable = objectionsTo(privacy.Objectionable())
@@ -31,14 +34,18 @@ func objectionsText() string {
 
 var profileSchema = Object(
 	Must("name", Text(200)), Must("email", Email()), Must("language", Language()),
-	May("phone", phone), May("job_title", Text(100)), May("linkedin", linkedIn), linkedInURL, May("emergency_officer", Boolean()),
+	May("phone", phone), May("job_title", Text(100)), May("linkedin", linkedIn), linkedInURL,
+	May("emergency_officer", Boolean()),
 	May("department", Text(100)), Must("photo", Boolean()),
-	Must("customer", Text(200)), Must("business_account", ID()), Must("role", Enum("user", "manager", "administrator", "guest")),
+	Must("customer", Text(200)), Must("business_account", ID()),
+	Must("role", Enum("user", "manager", "administrator", "guest")),
 	May("device", Object(Must("os", Text(50)), May("os_release", Text(50)))),
 	Must("shield", List(shieldable, 10)), Must("objections", objectionable),
-	Must("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()), Must("current_version", Text(20)))),
+	Must("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()),
+		Must("current_version", Text(20)))),
 	Must("sessions", List(Object(Must("until", Instant()), May("used", Date()), Must("this", Boolean())), 1000)),
-	May("last_login", Object(Must("requested_at", Instant()), May("logged_in_at", Instant()), Must("ip", Text(45)), Must("login_name", Email()))),
+	May("last_login", Object(Must("requested_at", Instant()), May("logged_in_at", Instant()), Must("ip", Text(45)),
+		Must("login_name", Email()))),
 	May("last_use", Date()))
 
 var exampleProfile = map[string]any{
@@ -46,20 +53,25 @@ var exampleProfile = map[string]any{
 	"customer": "Example B.V.", "business_account": exampleBusiness, "role": "user",
 	"device": map[string]any{"os": "iOS", "os_release": "26.1"},
 	"shield": []any{"4.a.2", "4.b.1", "4.d.4"}, "objections": []any{"4.d.5"},
-	"consent":    map[string]any{"version": "2026-11-01", "language": "en", "at": "2026-11-22T08:59:00Z", "current_version": "2026-11-01"},
-	"sessions":   []any{map[string]any{"until": "2026-12-22T08:59:00Z", "used": "2026-11-22", "this": true}},
-	"last_login": map[string]any{"requested_at": "2026-11-22T08:58:00Z", "logged_in_at": "2026-11-22T08:59:00Z", "ip": "192.0.2.7", "login_name": "ann@example.com"},
-	"last_use":   "2026-11-22",
+	"consent": map[string]any{"version": "2026-11-01", "language": "en", "at": "2026-11-22T08:59:00Z",
+		"current_version": "2026-11-01"},
+	"sessions": []any{map[string]any{"until": "2026-12-22T08:59:00Z", "used": "2026-11-22", "this": true}},
+	"last_login": map[string]any{"requested_at": "2026-11-22T08:58:00Z", "logged_in_at": "2026-11-22T08:59:00Z",
+		"ip": "192.0.2.7", "login_name": "ann@example.com"},
+	"last_use": "2026-11-22",
 }
 
 // ReadProfile shows a registration to its owner.
 var ReadProfile = Operation{
 	ID: "profile", Function: "profile", Method: "GET", Path: "/me",
 	Summary: "My registration",
-	Detail: "All that the registration holds (art. 4, 7.view), with the consent that was given, that sessions exist, the last login " +
-		"request and the date of last use. The complete overview, with reservations and deadlines, is mailed on request.",
+	Detail: "All that the registration holds (art. 4, 7.view), with the consent that was given, that sessions " +
+		"exist, the last login " +
+		"request and the date of last use. The complete overview, with reservations and deadlines, is mailed on " +
+		"request.",
 	Roles: identity.Members, WithoutConsent: true,
-	Status: 200, Answer: profileSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable}, Example: exampleProfile,
+	Status: 200, Answer: profileSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+	Example: exampleProfile,
 }
 
 // ChangeProfile changes items of it.
@@ -68,7 +80,8 @@ var ChangeProfile = Operation{
 	Summary: "Change or clear items of my registration",
 	Detail: "A JSON merge patch: what is left out stays, `null` clears (4.b, 7.rectify). `shield` lists what others don't see, by " +
 		"clause; cleared, that is everything but name and customer (7.shield). `objections` lists what you object to of what is " +
-		"recorded by itself; what you gave (4.b, 4.c) you clear instead (7.object). It takes effect before the answer, and it alone can be " +
+		"recorded by itself; what you gave (4.b, 4.c) you clear instead (7.object). It takes effect before the " +
+		"answer, and it alone can be " +
 		"changed before consenting to a new version of the statement. " + objectionsText(),
 	Roles: identity.Members, WithoutConsent: true,
 	Body: Object(May("name", Text(200)), May("language", Language()),
@@ -88,7 +101,8 @@ var GiveConsent = Operation{
 	Summary: "Consent to the current version of the privacy statement",
 	Detail:  "Until then one can only view, export, object and erase (2.consent, 13.versions). Withdrawing is `POST /me/erasure`.",
 	Roles:   identity.Everyone, WithoutConsent: true,
-	Body:    Object(Must("version", Text(20)), Must("agreed", Boolean()), Must("language", Language().Described("in which it was shown"))),
+	Body: Object(Must("version", Text(20)), Must("agreed", Boolean()),
+		Must("language", Language().Described("in which it was shown"))),
 	Status:  204,
 	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},
 	Request: map[string]any{"version": "2026-11-01", "agreed": true, "language": "en"},
@@ -98,12 +112,14 @@ var GiveConsent = Operation{
 var AskAddress = Operation{
 	ID: "askAddress", Function: "profile", Method: "POST", Path: "/me/email",
 	Summary: "Ask to use another e-mail address",
-	Detail: "Mails a code of an hour to the new address (7.rectify), which must be in a domain of the same business account (3.d). The " +
+	Detail: "Mails a code of an hour to the new address (7.rectify), which must be in a domain of the same " +
+		"business account (3.d). The " +
 		"answer is the same for an address that is registered already.",
 	Roles:  identity.Members,
 	Body:   Object(Must("email", Email())),
 	Status: 202, Answer: Object(Must("valid_minutes", Integer(1, 60))),
-	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany, problem.Unavailable},
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany,
+		problem.Unavailable},
 	Request: map[string]any{"email": "ann.example@example.com"},
 	Example: map[string]any{"valid_minutes": 60},
 }
@@ -116,7 +132,8 @@ var MoveAddress = Operation{
 	Roles:   identity.Members,
 	Body:    Object(Must("email", Email()), Must("code", Code())),
 	Status:  204,
-	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.NotFound, problem.Conflict, problem.Unavailable},
+	Errors: []problem.Kind{problem.Malformed, problem.Unauthorised, problem.NotFound, problem.Conflict,
+		problem.Unavailable},
 	Request: map[string]any{"email": "ann.example@example.com", "code": "04711234"},
 }
 
@@ -124,7 +141,8 @@ var MoveAddress = Operation{
 var SetPhoto = Operation{
 	ID: "setPhoto", Function: "profile", Method: "PUT", Path: "/me/photo",
 	Summary: "Set my profile photo",
-	Detail: "JPEG or PNG of at most 2 MB and 16 million pixels (4.b.6). It is drawn anew within 512 × 512 pixels, so that no EXIF data " +
+	Detail: "JPEG or PNG of at most 2 MB and 16 million pixels (4.b.6). It is drawn anew within 512 × 512 pixels, " +
+		"so that no EXIF data " +
 		"or position survives; of the one before no version stays.",
 	Roles:   identity.Members,
 	Content: &Content{Types: []string{"image/jpeg", "image/png"}, MaxBytes: 2 << 20},
@@ -137,7 +155,8 @@ var ReadPhoto = Operation{
 	ID: "photo", Function: "profile", Method: "GET", Path: "/me/photo",
 	Summary: "My profile photo", Detail: "A JPEG. It may be cached on the device alone (9.cache).",
 	Roles: identity.Members, WithoutConsent: true,
-	Status: 200, Media: "image/jpeg", Cache: "private, max-age=3600", Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+	Status: 200, Media: "image/jpeg", Cache: "private, max-age=3600",
+	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 }
 
 // RemovePhoto takes it away.
@@ -156,7 +175,8 @@ var ReadFavourites = Operation{
 	Answer: Object(Must("spots", List(Object(Must("spot", ID()), Must("location", ID()), Must("floor", ID())), 200)),
 		Must("colleagues", List(colleagueSchema, 200))),
 	Errors: []problem.Kind{problem.Unavailable},
-	Example: map[string]any{"spots": []any{map[string]any{"spot": exampleSpot, "location": exampleLocation, "floor": exampleFloor}},
+	Example: map[string]any{"spots": []any{map[string]any{"spot": exampleSpot, "location": exampleLocation,
+		"floor": exampleFloor}},
 		"colleagues": []any{exampleColleague}},
 }
 
@@ -168,7 +188,8 @@ var (
 // AddFavouriteSpot keeps a spot.
 var AddFavouriteSpot = Operation{
 	ID: "addFavouriteSpot", Function: "profile", Method: "PUT", Path: "/me/favourites/spots/{spot}",
-	Summary: "Keep a spot as a favourite", Detail: "A workplace or room of the own business account, with its location (4.c.1).",
+	Summary: "Keep a spot as a favourite", Detail: "A workplace or room of the own business account, with its " +
+		"location (4.c.1).",
 	Roles: identity.Members, Parameters: []Parameter{Path("spot", ID(), "the spot")},
 	Status: 204, Errors: []problem.Kind{problem.NotFound, problem.TooMany, problem.Unavailable},
 }
@@ -184,8 +205,9 @@ var RemoveFavouriteSpot = Operation{
 // AddFavouriteColleague keeps a name.
 var AddFavouriteColleague = Operation{
 	ID: "addFavouriteColleague", Function: "profile", Method: "POST", Path: "/me/favourites/colleagues",
-	Summary: "Keep the name of a favourite colleague", Detail: "Free text as you define it, linked to nobody's record (4.c.2).",
-	Roles: identity.Members, Keyed: true,
+	Summary: "Keep the name of a favourite colleague",
+	Detail:  "Free text as you define it, linked to nobody's record (4.c.2).",
+	Roles:   identity.Members, Keyed: true,
 	Body:   Object(Must("name", Text(200))),
 	Status: 201, Answer: colleagueSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Conflict, problem.TooMany, problem.Unavailable},
@@ -195,7 +217,8 @@ var AddFavouriteColleague = Operation{
 
 // RemoveFavouriteColleague forgets it.
 var RemoveFavouriteColleague = Operation{
-	ID: "removeFavouriteColleague", Function: "profile", Method: "DELETE", Path: "/me/favourites/colleagues/{colleague}",
+	ID: "removeFavouriteColleague", Function: "profile", Method: "DELETE",
+	Path:    "/me/favourites/colleagues/{colleague}",
 	Summary: "Forget a favourite colleague", Detail: "A repeat does nothing.",
 	Roles: identity.Members, Parameters: []Parameter{Path("colleague", ID(), "as given when adding")},
 	Status: 204, Errors: []problem.Kind{problem.Unavailable},
@@ -208,13 +231,16 @@ var RemoveRecord = Operation{
 	Detail: "`device`: its system (4.d.5); `last-login` (4.e.2); `last-use` (4.e.1); `searches`: those of today (5.transactions), and the " +
 		"pages opened; `officer`: the confirmation as an emergency response officer, and `role`: any role but that of a user (4.d.1); " +
 		"`codes`: a sign-in code, and the used one of a registration; `new-address`: one that is not confirmed; `links`: the erasure links in overviews, which work " +
-		"no more. What is removed is recorded again only when it happens again. A repeat does nothing. Clause 7.rectify; what is " +
+		"no more. What is removed is recorded again only when it happens again. A repeat does nothing. Clause " +
+		"7.rectify; what is " +
 		"wrong about being there is taken back with `DELETE /reservations/{reservation}/presence`.",
 	Roles: identity.Subjects,
-	Parameters: []Parameter{Path("record", Enum("device", "last-login", "last-use", "searches", "officer", "role", "codes", "new-address", "links"),
+	Parameters: []Parameter{Path("record", Enum("device", "last-login", "last-use", "searches", "officer", "role",
+		"codes", "new-address", "links"),
 		"what is removed")},
 	Status: 204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},
 }
 
-var profileOperations = []Operation{ReadProfile, RemoveRecord, ChangeProfile, GiveConsent, AskAddress, MoveAddress, SetPhoto, ReadPhoto, RemovePhoto,
+var profileOperations = []Operation{ReadProfile, RemoveRecord, ChangeProfile, GiveConsent, AskAddress, MoveAddress,
+	SetPhoto, ReadPhoto, RemovePhoto,
 	ReadFavourites, AddFavouriteSpot, RemoveFavouriteSpot, AddFavouriteColleague, RemoveFavouriteColleague}

@@ -22,7 +22,8 @@ var (
 		May("os", Text(50).Described("operating system of the device (4.d.5)")),
 		May("os_release", Text(50).Described("its release (4.d.5)")),
 	}
-	sessionSchema = Object(Must("token", SessionToken()), Must("until", Instant()), Must("role", Enum("user", "manager", "administrator", "guest")))
+	sessionSchema = Object(Must("token", SessionToken()), Must("until", Instant()),
+		Must("role", Enum("user", "manager", "administrator", "guest")))
 	exampleOpened = map[string]any{"token": exampleToken, "until": "2026-12-22T08:59:00Z", "role": "user"}
 	consentSchema = Object(Must("version", Text(20).Described("version of the privacy statement that was shown")),
 		Must("agreed", Boolean().Described("true: the person said so explicitly")))
@@ -33,30 +34,39 @@ var (
 var Register = Operation{
 	ID: "register", Function: "registration", Method: "POST", Path: "/registrations",
 	Summary: "Register with an e-mail address of one's organisation",
-	Detail: "Without explicit consent to the statement in force, or with an address in a domain that no business account has, " +
-		"nothing is stored (2.consent, 3.d). Otherwise a code is mailed, and what was filled in waits for it for an hour. The answer " +
+	Detail: "Without explicit consent to the statement in force, or with an address in a domain that no business " +
+		"account has, " +
+		"nothing is stored (2.consent, 3.d). Otherwise a code is mailed, and what was filled in waits for it for " +
+		"an hour. The answer " +
 		"is the same for an address that is registered already; the mail then says so.",
 	Keyed: true,
-	Body: Object(Must("name", Text(200)), Must("email", Email()), Must("language", Language().Described("in which the statement was shown and mails are written")),
+	Body: Object(Must("name", Text(200)), Must("email", Email()),
+		Must("language", Language().Described("in which the statement was shown and mails are written")),
 		Must("consent", consentSchema)),
-	Status:  202,
-	Answer:  Object(Must("registration", Token().Described("names the registration in its confirmation")), Must("valid_minutes", Integer(1, 60))),
-	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.Unacceptable, problem.TooMany, problem.Unavailable},
-	Request: map[string]any{"name": "Ann Example", "email": "ann@example.com", "language": "en", "consent": exampleConsent},
+	Status: 202,
+	Answer: Object(Must("registration", Token().Described("names the registration in its confirmation")),
+		Must("valid_minutes", Integer(1, 60))),
+	Errors: []problem.Kind{problem.Malformed, problem.Consent, problem.Unacceptable, problem.TooMany,
+		problem.Unavailable},
+	Request: map[string]any{"name": "Ann Example", "email": "ann@example.com", "language": "en",
+		"consent": exampleConsent},
 	Example: map[string]any{"registration": exampleRegistration, "valid_minutes": 60},
 }
 
 // ConfirmRegistration completes it.
 var ConfirmRegistration = Operation{
-	ID: "confirmRegistration", Function: "registration", Method: "POST", Path: "/registrations/{registration}/confirmation",
+	ID: "confirmRegistration", Function: "registration", Method: "POST",
+	Path:    "/registrations/{registration}/confirmation",
 	Summary: "Confirm a registration with the code that was mailed",
-	Detail: "Makes the person a registered user of the business account and opens a session of 30 days. The code works once, for an " +
+	Detail: "Makes the person a registered user of the business account and opens a session of 30 days. The code " +
+		"works once, for an " +
 		"hour and five tries; a repeat with the same Idempotency-Key gives the same session.",
 	Keyed:      true,
 	Parameters: []Parameter{Path("registration", Token(), "as given when asking")},
 	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),
 	Status:     201, Answer: sessionSchema,
-	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unacceptable, problem.TooMany, problem.Unavailable},
+	Errors: []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unacceptable,
+		problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"code": "04711234", "os": "iOS", "os_release": "26.1"},
 	Example: exampleOpened,
 }

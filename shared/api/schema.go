@@ -15,14 +15,15 @@ const (
 
 // patternWords say in words what the patterns accept.
 var patternWords = map[string]string{
-	textLine: "a line of text, not blank and without control characters or others that can't be seen", idPattern: "an id: 16 characters of a-z and 2-7",
+	textLine:   "a line of text, not blank and without control characters or others that can't be seen",
+	idPattern:  "an id: 16 characters of a-z and 2-7",
 	tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
 	clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
 	domainShape: "a domain name, as example.org", identity.Link: "text without a web or mail address",
 }
 
-// Pattern is a text of a shape that no other schema here has, with words that say what it accepts. It is called when the
-// declarations are made and not later.
+// Pattern is a text of a shape that no other schema here has, with words that say what it accepts. It is called when
+// the declarations are made and not later.
 func Pattern(pattern, words string) Schema {
 	patternWords[pattern] = words
 	return Schema{"type": "string", "pattern": pattern}
@@ -39,7 +40,8 @@ func AcceptedPattern(pattern string) string {
 // AcceptedFormat says in words what a format accepts.
 func AcceptedFormat(format string) string {
 	known := map[string]string{"date": "a date that the calendar has, as 2026-11-22",
-		"date-time": "an instant of RFC 3339, as 2026-11-22T08:15:00Z", "email": "an e-mail address", "uri": "an absolute URI"}
+		"date-time": "an instant of RFC 3339, as 2026-11-22T08:15:00Z", "email": "an e-mail address",
+		"uri": "an absolute URI"}
 	if words, ok := known[format]; ok {
 		return words
 	}
@@ -83,8 +85,8 @@ func Text(max int) Schema {
 	return Schema{"type": "string", "minLength": 1, "maxLength": max, "pattern": textLine}
 }
 
-// LinklessText is a Text without a web or mail address. An invitation carries it to whatever address a member gives, so
-// that with a link in it we would send anybody's spam.
+// LinklessText is a Text without a web or mail address. An invitation carries it to whatever address a member gives,
+// so that with a link in it we would send anybody's spam.
 func LinklessText(max int) Schema {
 	linkless := Text(max)
 	linkless["not"] = Schema{"pattern": identity.Link}

@@ -9,8 +9,10 @@ import (
 var AskSignIn = Operation{
 	ID: "askSignIn", Function: "sign-in", Method: "POST", Path: "/sign-ins",
 	Summary: "Ask for a sign-in code by mail",
-	Detail: "The answer is the same whether or not the address is registered. A newer code ends an older one. Of the last request of a " +
-		"registered person its moment, IP address and login name are kept for six weeks (4.e.2); of an unknown address nothing is.",
+	Detail: "The answer is the same whether or not the address is registered. A newer code ends an older one. Of " +
+		"the last request of a " +
+		"registered person its moment, IP address and login name are kept for six weeks (4.e.2); of an unknown " +
+		"address nothing is.",
 	Body:    Object(Must("email", Email())),
 	Status:  202,
 	Answer:  Object(Must("valid_minutes", Integer(1, 60))),
@@ -23,7 +25,8 @@ var AskSignIn = Operation{
 var SignIn = Operation{
 	ID: "signIn", Function: "sign-in", Method: "POST", Path: "/sessions",
 	Summary: "Sign in with the code that was mailed",
-	Detail: "Opens a session of 30 days. The code works once, for ten minutes and twenty tries, of which one network has ten an hour; a repeat with the same Idempotency-Key " +
+	Detail: "Opens a session of 30 days. The code works once, for ten minutes and twenty tries, of which one " +
+		"network has ten an hour; a repeat with the same Idempotency-Key " +
 		"gives the same session. Wrong, used, late and for nobody are one answer.",
 	Keyed:  true,
 	Body:   Object(append([]Field{Must("email", Email()), Must("code", Code())}, deviceFields...)...),
@@ -45,7 +48,8 @@ var SignOut = Operation{
 var SignOutEverywhere = Operation{
 	ID: "signOutEverywhere", Function: "sign-in", Method: "DELETE", Path: "/sessions",
 	Summary: "Sign out on all devices",
-	Detail: "Ends every session of whoever makes the request, at once, and a sign-in code that was mailed and not used: for a device " +
+	Detail: "Ends every session of whoever makes the request, at once, and a sign-in code that was mailed and not " +
+		"used: for a device " +
 		"that was lost, or a token that got into other hands.",
 	Roles: identity.Members, WithoutConsent: true, Status: 204,
 	Errors: []problem.Kind{problem.Unavailable},

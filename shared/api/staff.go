@@ -46,10 +46,11 @@ var AskStaffSignIn = Operation{
 var StaffSignIn = Operation{
 	ID: "staffSignIn", Function: "staff-sign-in", Method: "POST", Path: "/staff/sessions",
 	Summary: "Sign in as staff with the code that was mailed",
-	Detail:  "Opens a session of an hour. The code works once, for ten minutes and twenty tries, of which one network has ten an hour.",
-	Keyed:   true,
-	Body:    Object(Must("email", Email()), Must("code", Code())),
-	Status:  201, Answer: staffSessionSchema,
+	Detail: "Opens a session of an hour. The code works once, for ten minutes and twenty tries, of which one " +
+		"network has ten an hour.",
+	Keyed:  true,
+	Body:   Object(Must("email", Email()), Must("code", Code())),
+	Status: 201, Answer: staffSessionSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"email": "sam@iotspot.co", "code": "04711234"},
 	Example: map[string]any{"token": exampleToken, "until": "2026-11-22T09:59:00Z", "role": "staff"},
@@ -67,17 +68,21 @@ var StaffSignOut = Operation{
 var StaffOverview = Operation{
 	ID: "staffOverview", Function: "staff-look", Method: "GET", Path: "/staff/me",
 	Summary: "All that is kept of you as a member of staff",
-	Detail:  "Your name also stands in the record of each look that you made, where who was looked at sees it, until its own deadline.",
-	Roles:   identity.StaffOnly, WithoutConsent: true,
-	Status: 200, Answer: overviewSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable}, Example: exampleOverview,
+	Detail: "Your name also stands in the record of each look that you made, where who was looked at sees it, " +
+		"until its own deadline.",
+	Roles: identity.StaffOnly, WithoutConsent: true,
+	Status: 200, Answer: overviewSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+	Example: exampleOverview,
 }
 
 // LookAtPerson shows staff kinds of a person's data.
 var LookAtPerson = Operation{
 	ID: "lookAtPerson", Function: "staff-look", Method: "POST", Path: "/staff/looks",
 	Summary: "Look at kinds of data of one person, for a reason",
-	Detail: "Needs an agreement on confidentiality that is in force. The look is recorded before anything is shown, and the person sees in " +
-		"their overview who looked, when, why and at which kinds. Somebody unknown and a caller without an agreement are answered alike. " +
+	Detail: "Needs an agreement on confidentiality that is in force. The look is recorded before anything is " +
+		"shown, and the person sees in " +
+		"their overview who looked, when, why and at which kinds. Somebody unknown and a caller without an " +
+		"agreement are answered alike. " +
 		"At most 30 an hour. Clause 6.confidential.",
 	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
 	Body:   Object(append([]Field{Must("kinds", clauses(false)), Must("reason", reasonSchema)}, subjectFields...)...),
@@ -91,35 +96,49 @@ var LookAtPerson = Operation{
 var LookAtAccount = Operation{
 	ID: "lookAtAccount", Function: "staff-look", Method: "POST", Path: "/staff/account-looks",
 	Summary: "Look at kinds of data of one customer, for a reason",
-	Detail: "As a look at a person, of the data of art. 3. The customer's administrators see each look. The account is named by its id or " +
+	Detail: "As a look at a person, of the data of art. 3. The customer's administrators see each look. The " +
+		"account is named by its id or " +
 		"by a domain that it proved. Clause 6.confidential.",
 	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
-	Body: Object(Must("kinds", clauses(true)), Must("reason", reasonSchema), May("account", ID().Described("this or domain")),
+	Body: Object(Must("kinds", clauses(true)), Must("reason", reasonSchema),
+		May("account", ID().Described("this or domain")),
 		May("domain", Domain().Described("this or account"))),
 	Status: 201, Answer: Object(Must("look", ID()), Must("looked_at", Instant()), Must("account", ID()),
-		Must("kinds", List(Object(Must("clause", Text(20)), Must("what", words), Must("values", List(Schema{}, 10000))), 20))),
+		Must("kinds", List(Object(Must("clause", Text(20)), Must("what", words),
+			Must("values", List(Schema{}, 10000))), 20))),
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"domain": "example.com", "kinds": []any{"3.a"}, "reason": exampleReason},
-	Example: map[string]any{"look": exampleUser, "looked_at": "2026-11-22T08:59:00Z", "account": exampleBusiness, "kinds": []any{map[string]any{
-		"clause": "3.a", "what": map[string]any{"nl": "geregistreerde naam", "en": "registered name"}, "values": []any{"Example B.V."}}}},
+	Example: map[string]any{"look": exampleUser, "looked_at": "2026-11-22T08:59:00Z", "account": exampleBusiness,
+		"kinds": []any{map[string]any{
+			"clause": "3.a", "what": map[string]any{"nl": "geregistreerde naam", "en": "registered name"},
+			"values": []any{"Example B.V."}}}},
 }
 
 // Disclose gives out a person's data as the law requires.
 var Disclose = Operation{
 	ID: "disclose", Function: "disclosure", Method: "POST", Path: "/staff/disclosures",
 	Summary: "Disclose all data of one person, as the law requires",
-	Detail: "Needs an agreement on confidentiality that is in force, and a grant of its own. The disclosure is recorded with its ground and " +
-		"recipient before anything is given out. The person sees it in their overview: at once, or from the date on until which the law " +
-		"forbids to tell them. The answer is everything that is kept of the person. At most 5 an hour. Clause 5.disclosure.",
+	Detail: "Needs an agreement on confidentiality that is in force, and a grant of its own. The disclosure is " +
+		"recorded with its ground and " +
+		"recipient before anything is given out. The person sees it in their overview: at once, or from the date " +
+		"on until which the law " +
+		"forbids to tell them. The answer is everything that is kept of the person. At most 5 an hour. Clause " +
+		"5.disclosure.",
 	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
 	Body: Object(append([]Field{Must("ground", reasonSchema), Must("recipient", Text(200)),
-		May("hidden_until", Date().Described("from which the person may be told; left out: at once"))}, subjectFields...)...),
-	Status: 201, Answer: Object(Must("disclosure", ID()), Must("disclosed_at", Instant()), Must("overview", overviewSchema),
+		May("hidden_until", Date().Described("from which the person may be told; left out: at once"))},
+		subjectFields...)...),
+	Status: 201, Answer: Object(Must("disclosure", ID()), Must("disclosed_at", Instant()),
+		Must("overview", overviewSchema),
 		May("photo", Schema{"type": "string", "contentEncoding": "base64"}.Described("profile photo, JPEG"))),
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany, problem.Unavailable},
-	Request: map[string]any{"email": "ann@example.com", "ground": "order of the court of Utrecht, case 26/1234, article 126nd Sv",
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany,
+		problem.Unavailable},
+	Request: map[string]any{"email": "ann@example.com",
+		"ground":    "order of the court of Utrecht, case 26/1234, article 126nd Sv",
 		"recipient": "Public Prosecution Service, Utrecht"},
-	Example: map[string]any{"disclosure": exampleUser, "disclosed_at": "2026-11-22T08:59:00Z", "overview": exampleOverview},
+	Example: map[string]any{"disclosure": exampleUser, "disclosed_at": "2026-11-22T08:59:00Z",
+		"overview": exampleOverview},
 }
 
-var staffOperations = []Operation{AskStaffSignIn, StaffSignIn, StaffSignOut, StaffOverview, LookAtPerson, LookAtAccount, Disclose}
+var staffOperations = []Operation{AskStaffSignIn, StaffSignIn, StaffSignOut, StaffOverview, LookAtPerson,
+	LookAtAccount, Disclose}

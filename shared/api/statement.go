@@ -29,9 +29,12 @@ var StatementVersion = Operation{
 				Must("purposes", List(Text(4), 6))), 100))), 50)), Must("versions", List(Date(), 100))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound},
 	Example: map[string]any{"version": "2026-11-01", "language": "en", "title": "Privacy statement",
-		"controller": "iotspot B.V., Example Street 1, Utrecht", "support": "support@iotspot.co", "versions": []any{"2026-11-01"},
-		"chapters": []any{map[string]any{"title": "What we keep of users", "text": []any{"Of you as a user, each until the moment named:"},
-			"kinds": []any{map[string]any{"clause": "4.a.1", "what": "your name", "kept": "while you are registered", "purposes": []any{"c"}}}}}},
+		"controller": "iotspot B.V., Example Street 1, Utrecht", "support": "support@iotspot.co",
+		"versions": []any{"2026-11-01"},
+		"chapters": []any{map[string]any{"title": "What we keep of users",
+			"text": []any{"Of you as a user, each until the moment named:"},
+			"kinds": []any{map[string]any{"clause": "4.a.1", "what": "your name", "kept": "while you are registered",
+				"purposes": []any{"c"}}}}}},
 }
 
 var statementOperations = []Operation{ShowStatement, StatementVersion}

@@ -11,8 +11,10 @@ var statisticsOperations = []Operation{Statistics}
 var Statistics = Operation{
 	ID: "statistics", Function: "statistics", Method: "GET", Path: "/locations/{location}/statistics",
 	Summary: "How a location was used, day by day, without persons",
-	Detail: "Counts of reservations, of how they ended, of searches and of opened pages, and the spots in use by hour, of days that have ended (art. 5). " +
-		"No figure is about fewer than five people, and none can be reckoned from the others: what is left out of an answer is of " +
+	Detail: "Counts of reservations, of how they ended, of searches and of opened pages, and the spots in use by " +
+		"hour, of days that have ended (art. 5). " +
+		"No figure is about fewer than five people, and none can be reckoned from the others: what is left out of " +
+		"an answer is of " +
 		"fewer, or would give such a figure away. `check_ins` are `completed`, `releases` and `walk_ups` together; `reservations` are " +
 		"`check_ins` and `not_used`; `no_shows` are a part of `not_used`. A walk-up is counted as one however it ended. With " +
 		"`format=csv` the same comes as text/csv, a line for each figure.",
@@ -29,17 +31,23 @@ var Statistics = Operation{
 		Must("fewest_people", Integer(5, 5)),
 		Must("days", List(Object(Must("date", Date()),
 			Must("places", List(Object(
-				May("floor", ID()), May("floor_name", Text(100)), May("zone", Text(16).Described("`none` is the spots outside of zones")), May("zone_name", Text(100)),
+				May("floor", ID()), May("floor_name", Text(100)),
+				May("zone", Text(16).Described("`none` is the spots outside of zones")),
+				May("zone_name", Text(100)),
 				Must("counts", Map(Integer(0, 1<<30))),
-				May("hours", List(Object(Must("starts_at", Instant()), Must("clock", Text(5)), Must("spots_in_use", Integer(0, 1<<20))), 25))), 25_000)),
+				May("hours", List(Object(Must("starts_at", Instant()), Must("clock", Text(5)),
+					Must("spots_in_use", Integer(0, 1<<20))), 25))), 25_000)),
 			May("searches", Map(Integer(0, 1<<30))),
 			May("pages", Map(Integer(0, 1<<30)).Described("how often each page was opened (11.cookies)")),
 			May("browsers", Map(Integer(0, 1<<30)).Described("the same by the browser's family"))), 366))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.Unavailable},
-	Example: map[string]any{"location": exampleLocation, "time_zone": "Europe/Amsterdam", "from": "2026-11-23", "to": "2026-11-23",
+	Example: map[string]any{"location": exampleLocation, "time_zone": "Europe/Amsterdam", "from": "2026-11-23",
+		"to":            "2026-11-23",
 		"fewest_people": 5, "days": []any{map[string]any{"date": "2026-11-23",
 			"places": []any{map[string]any{
 				"counts": map[string]any{"check_ins": 41, "completed": 30, "releases": 11},
-				"hours":  []any{map[string]any{"starts_at": "2026-11-23T08:00:00Z", "clock": "09:00", "spots_in_use": 28}}}},
-			"searches": map[string]any{"spots": 77}, "pages": map[string]any{"find": 61}, "browsers": map[string]any{"safari": 61}}}},
+				"hours": []any{map[string]any{"starts_at": "2026-11-23T08:00:00Z", "clock": "09:00",
+					"spots_in_use": 28}}}},
+			"searches": map[string]any{"spots": 77}, "pages": map[string]any{"find": 61},
+			"browsers": map[string]any{"safari": 61}}}},
 }

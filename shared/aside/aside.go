@@ -1,4 +1,5 @@
-// Package aside notes messages that could not be used in a queue of their own, each with its reason, for someone to look at.
+// Package aside notes messages that could not be used in a queue of their own, each with its reason, for someone to
+// look at.
 package aside
 
 import (
@@ -37,6 +38,7 @@ func (q *Queue) Put(ctx context.Context, note events.PutAside) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.client.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: aws.String(q.url), MessageBody: aws.String(string(kept))})
+	_, err = q.client.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: aws.String(q.url),
+		MessageBody: aws.String(string(kept))})
 	return err
 }

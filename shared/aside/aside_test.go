@@ -22,10 +22,12 @@ func TestWhatIsNotedOfAMessageIsKept(t *testing.T) {
 			return
 		}
 		sum := md5.Sum([]byte(sent.MessageBody))
-		_ = json.NewEncoder(w).Encode(map[string]string{"MessageId": "1", "MD5OfMessageBody": hex.EncodeToString(sum[:])})
+		_ = json.NewEncoder(w).Encode(map[string]string{"MessageId": "1",
+			"MD5OfMessageBody": hex.EncodeToString(sum[:])})
 	}))
 	defer sqs.Close()
-	for name, value := range map[string]string{"AWS_ENDPOINT_URL_SQS": sqs.URL, "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test",
+	for name, value := range map[string]string{"AWS_ENDPOINT_URL_SQS": sqs.URL, "AWS_REGION": "eu-west-1",
+		"AWS_ACCESS_KEY_ID":     "test",
 		"AWS_SECRET_ACCESS_KEY": "test", aside.Variable: sqs.URL + "/000000000000/unreadable-readings"} {
 		t.Setenv(name, value)
 	}

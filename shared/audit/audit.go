@@ -1,19 +1,19 @@
-// Package audit reads every store once a day and looks for what should not be there: whatever is past its deadline, is not
-// in the register, or is about a person, a business account or a location that is gone. It is the check on all the rest:
-// it takes nothing for granted that a sweep, a closing of a day or an erasure promises. It changes nothing, and whoever is
-// told by its alarm removes what it found.
+// Package audit reads every store once a day and looks for what should not be there: whatever is past its deadline,
+// is not in the register, or is about a person, a business account or a location that is gone. It is the check on all
+// the rest: it takes nothing for granted that a sweep, a closing of a day or an erasure promises. It changes nothing,
+// and whoever is told by its alarm removes what it found.
 //
 // # What it costs
 //
-// Half a read unit for each 4 KB of the tables, and half for each person that a page of items names. Of 2 million people
-// with 3 KB and two reservations each that is 0.75 million units for 6 GB and 3 million for the persons: half a dollar a
-// day (0.125 dollars for a million in us-east-1). Reading takes 6,000 pages of 1 MB, Together at once: a few minutes. What
-// does not fit into one start of the function is gone on with at the next, part by part.
+// Half a read unit for each 4 KB of the tables, and half for each person that a page of items names. Of 2 million
+// people with 3 KB and two reservations each that is 0.75 million units for 6 GB and 3 million for the persons: half
+// a dollar a day (0.125 dollars for a million in us-east-1). Reading takes 6,000 pages of 1 MB, Together at once: a
+// few minutes. What does not fit into one start of the function is gone on with at the next, part by part.
 //
 // # How to find what it found
 //
-// A log line says the store, the kind of item, what is wrong and in which segment of the store, and nothing of the item,
-// since an id can be of a person:
+// A log line says the store, the kind of item, what is wrong and in which segment of the store, and nothing of the
+// item, since an id can be of a person:
 //
 //	aws dynamodb scan --table-name … --total-segments 64 --segment <segment> --filter-expression "begins_with(sk, :sk)" …
 package audit
@@ -81,7 +81,10 @@ func (a Auditor) Step(ctx context.Context) error {
 		for i := begun; i < min(begun+Together, parts()); i++ {
 			some = append(some, (first+i)%parts())
 		}
-		err = parallel.Each(ctx, Together, some, func(ctx context.Context, part int) error { return a.part(ctx, part, &found) })
+		err = parallel.Each(ctx, Together, some, func(ctx context.Context,
+			part int) error {
+			return a.part(ctx, part, &found)
+		})
 		if err != nil {
 			break
 		}
@@ -116,7 +119,8 @@ func (a Auditor) part(ctx context.Context, part int, found *findings) error {
 	return nil
 }
 
-// rows looks at one page. What seems wrong is read again, consistently: it may have gone, or have been changed, meanwhile.
+// rows looks at one page. What seems wrong is read again, consistently: it may have gone, or have been changed,
+// meanwhile.
 func (a Auditor) rows(ctx context.Context, segment table.Segment, rows []table.Row, found *findings) error {
 	orphans, err := a.Tables.Orphans(ctx, rows)
 	if err != nil {
@@ -270,7 +274,8 @@ func (a Auditor) report(f *findings, finished int) {
 	total := map[Kind]int{}
 	for found, n := range f.counts {
 		total[found.kind] += n
-		metric.WriteOf(a.Metrics, a.Now(), "audit", map[string]any{"Store": found.store, "Item": found.item, "Why": found.why, "Segment": found.segment},
+		metric.WriteOf(a.Metrics, a.Now(), "audit", map[string]any{"Store": found.store, "Item": found.item,
+			"Why": found.why, "Segment": found.segment},
 			metric.Value{Name: string(found.kind), Unit: "Count", Value: float64(n)})
 	}
 	whole := 0.0
@@ -278,7 +283,8 @@ func (a Auditor) report(f *findings, finished int) {
 		whole = 1
 	}
 	metric.Write(a.Metrics, a.Now(), "audit", metric.Value{Name: "Audited", Unit: "Count", Value: float64(f.seen)},
-		metric.Value{Name: "Findings", Unit: "Count", Value: float64(total[Overdue] + total[Undeclared] + total[Orphaned])},
+		metric.Value{Name: "Findings", Unit: "Count", Value: float64(total[Overdue] + total[Undeclared] +
+			total[Orphaned])},
 		metric.Value{Name: "Finished", Unit: "Count", Value: whole})
 }
 

@@ -47,7 +47,8 @@ func begin(t *testing.T) *scene {
 	t.Cleanup(server.Close)
 	s.client = s3.NewFromConfig(sdk.Config(server.URL, "x"))
 	s.photos = photo.New(s.client, "photos")
-	s.auditor = audit.Auditor{Tables: s.Tables(), Photos: s.photos, Received: support.New(s.client, "received"), Now: s.Clock.Now, Metrics: &s.log}
+	s.auditor = audit.Auditor{Tables: s.Tables(), Photos: s.photos, Received: support.New(s.client, "received"),
+		Now: s.Clock.Now, Metrics: &s.log}
 	s.office = s.NewOffice(t, "Europe/Amsterdam", 2)
 	s.CustomerOf(t, s.office.Business, "Example B.V.", "example.com")
 	s.office.Open(t, "2026-11-23")
@@ -56,10 +57,14 @@ func begin(t *testing.T) *scene {
 	day := civil.Date("2026-11-23")
 	zone, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(t, err)
-	require.NoError(t, s.Tables().Reserve(t.Context(), 4, table.Booking{ID: "r", Person: s.ann, Place: s.office.Place(s.office.Desks[0]), Day: day,
-		DayEnds: day.End(zone), Interval: civil.Interval{From: from, To: from + 4}, Workplace: true, State: table.Reserved}))
-	require.NoError(t, s.Tables().AskCode(t.Context(), s.ann, table.Code{Hash: "h", AskedAt: noon}, &table.Login{RequestedAt: noon, IP: "192.0.2.1", LoginName: "ann@example.com"}))
-	require.NoError(t, s.Tables().CountSearch(t.Context(), s.ann, s.office.Location.ID, day, day.End(zone), table.SpotSearch))
+	require.NoError(t, s.Tables().Reserve(t.Context(), 4,
+		table.Booking{ID: "r", Person: s.ann, Place: s.office.Place(s.office.Desks[0]), Day: day,
+			DayEnds: day.End(zone), Interval: civil.Interval{From: from, To: from + 4}, Workplace: true,
+			State: table.Reserved}))
+	require.NoError(t, s.Tables().AskCode(t.Context(), s.ann, table.Code{Hash: "h", AskedAt: noon},
+		&table.Login{RequestedAt: noon, IP: "192.0.2.1", LoginName: "ann@example.com"}))
+	require.NoError(t, s.Tables().CountSearch(t.Context(), s.ann, s.office.Location.ID, day, day.End(zone),
+		table.SpotSearch))
 	return s
 }
 
@@ -76,7 +81,8 @@ func (s *scene) finds(t *testing.T) map[string]int {
 			Overdue, Undeclared, Orphaned int
 		}
 		require.NoError(t, json.Unmarshal([]byte(line), &one))
-		for kind, n := range map[string]int{"overdue": one.Overdue, "undeclared": one.Undeclared, "orphaned": one.Orphaned} {
+		for kind, n := range map[string]int{"overdue": one.Overdue, "undeclared": one.Undeclared,
+			"orphaned": one.Orphaned} {
 			if n > 0 {
 				found[one.Store+": "+one.Item+": "+kind] += n
 			}
@@ -96,7 +102,8 @@ func TestStoresThatAreAsTheyShouldBeGiveNoFinding(t *testing.T) {
 func TestWhatIsPastItsDeadlineForMoreThanAMinuteIsFound(t *testing.T) { // 4.d.4, 4.e.2, 5.transactions
 	s := begin(t)
 	s.Clock.Set(time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)) // a day and an hour, in Amsterdam
-	require.Equal(t, map[string]int{"agenda: code: overdue": 1, "agenda: person's day sheet: overdue": 1, "agenda: spot's day sheet: overdue": 1,
+	require.Equal(t, map[string]int{"agenda: code: overdue": 1, "agenda: person's day sheet: overdue": 1,
+		"agenda: spot's day sheet: overdue":  1,
 		"agenda: searches of a day: overdue": 1}, s.finds(t))
 	s.Clock.Set(noon.Add(42*24*time.Hour + 60*time.Second))
 	require.NotContains(t, s.finds(t), "agenda: login: overdue", "a minute has not passed")
@@ -112,16 +119,25 @@ func TestWhatTheRegisterDoesNotKnowIsFound(t *testing.T) {
 		values map[string]any
 		finds  string
 	}{
-		"an item of another kind":           {privacy.Directory, "diary", map[string]any{}, "directory: unknown: undeclared"},
-		"a kind that begins as a known one": {privacy.Directory, "users", map[string]any{}, "directory: unknown: undeclared"},
-		"an attribute":                      {privacy.Directory, "favourite#x", map[string]any{"mood": "sad"}, "directory: favourite: undeclared"},
-		"no deadline where there is one":    {privacy.Agenda, "session#x", map[string]any{}, "agenda: session: undeclared"},
-		"a deadline where there is none":    {privacy.Directory, "favourite#x", map[string]any{"ttl": deadline}, "directory: favourite: undeclared"},
-		"a deadline that is too far": {privacy.Agenda, "session#x", map[string]any{"ttl": noon.Add(31 * 24 * time.Hour).Unix()},
+		"an item of another kind": {privacy.Directory, "diary", map[string]any{},
+			"directory: unknown: undeclared"},
+		"a kind that begins as a known one": {privacy.Directory, "users", map[string]any{},
+			"directory: unknown: undeclared"},
+		"an attribute": {privacy.Directory, "favourite#x", map[string]any{"mood": "sad"},
+			"directory: favourite: undeclared"},
+		"no deadline where there is one": {privacy.Agenda, "session#x", map[string]any{},
 			"agenda: session: undeclared"},
-		"a deadline of another moment": {privacy.Agenda, "login", map[string]any{"ttl": deadline, "requested_at": noon}, "agenda: login: undeclared"},
-		"a deadline of another day":    {privacy.Agenda, "day#2026-11-23#x", map[string]any{"ttl": noon.Add(48 * time.Hour).Unix()}, "agenda: person's day sheet: undeclared"},
-		"what the sweep can't find":    {privacy.Agenda, "session#x", map[string]any{"ttl": deadline}, "agenda: session: undeclared"},
+		"a deadline where there is none": {privacy.Directory, "favourite#x", map[string]any{"ttl": deadline},
+			"directory: favourite: undeclared"},
+		"a deadline that is too far": {privacy.Agenda, "session#x",
+			map[string]any{"ttl": noon.Add(31 * 24 * time.Hour).Unix()},
+			"agenda: session: undeclared"},
+		"a deadline of another moment": {privacy.Agenda, "login",
+			map[string]any{"ttl": deadline, "requested_at": noon}, "agenda: login: undeclared"},
+		"a deadline of another day": {privacy.Agenda, "day#2026-11-23#x",
+			map[string]any{"ttl": noon.Add(48 * time.Hour).Unix()}, "agenda: person's day sheet: undeclared"},
+		"what the sweep can't find": {privacy.Agenda, "session#x", map[string]any{"ttl": deadline},
+			"agenda: session: undeclared"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := begin(t)
@@ -134,13 +150,16 @@ func TestWhatTheRegisterDoesNotKnowIsFound(t *testing.T) {
 func TestWhatIsAboutNobodyIsFoundUnlessItsRemovalIsUnderWay(t *testing.T) { // 7.erase
 	s := begin(t)
 	s.Delete(t, privacy.Directory, s.partition(), "user")
-	orphans := map[string]int{"agenda: code: orphaned": 1, "agenda: login: orphaned": 1, "agenda: person's day sheet: orphaned": 1,
-		"agenda: spot's day sheet: orphaned": 1, "agenda: searches of a day: orphaned": 1}
+	orphans := map[string]int{"agenda: code: orphaned": 1, "agenda: login: orphaned": 1,
+		"agenda: person's day sheet: orphaned": 1,
+		"agenda: spot's day sheet: orphaned":   1, "agenda: searches of a day: orphaned": 1}
 	require.Equal(t, orphans, s.finds(t), s.log.String())
-	s.Put(t, privacy.Agenda, "erasures", "erasure#"+s.ann.Business+"#"+s.ann.User, map[string]any{"asked_at": noon.Unix()})
+	s.Put(t, privacy.Agenda, "erasures", "erasure#"+s.ann.Business+"#"+s.ann.User,
+		map[string]any{"asked_at": noon.Unix()})
 	require.Empty(t, s.finds(t))
 	s.Clock.Move(2*time.Minute + time.Second)
-	require.Equal(t, map[string]int{"agenda: erasure job: overdue": 1}, s.finds(t), "an erasure takes a minute at most")
+	require.Equal(t, map[string]int{"agenda: erasure job: overdue": 1}, s.finds(t),
+		"an erasure takes a minute at most")
 }
 
 func TestWhatIsLeftOfAContractOrALocationIsFound(t *testing.T) { // art. 3
@@ -149,20 +168,23 @@ func TestWhatIsLeftOfAContractOrALocationIsFound(t *testing.T) { // art. 3
 	require.Equal(t, map[string]int{"agenda: spot's day sheet: orphaned": 1, "agenda: searches of a day: orphaned": 1,
 		"directory: floor: orphaned": 1, "directory: spot: orphaned": 3}, s.finds(t), s.log.String())
 	s.Delete(t, privacy.Directory, "b#"+s.office.Business, "account")
-	require.Subset(t, s.finds(t), map[string]int{"directory: user: orphaned": 1, "directory: domain: orphaned": 1, "directory: location: orphaned": 1})
+	require.Subset(t, s.finds(t), map[string]int{"directory: user: orphaned": 1, "directory: domain: orphaned": 1,
+		"directory: location: orphaned": 1})
 }
 
 func TestAPhotoOfNobodyAnOlderVersionAndAMailThatNobodyHandledAreFound(t *testing.T) { // 4.b.6, 7.mail
 	s := begin(t)
 	require.NoError(t, s.photos.Put(t.Context(), s.ann, []byte("a picture")))
 	put := func(bucket, key string) {
-		_, err := s.client.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String(bucket), Key: aws.String(key), Body: strings.NewReader("x")})
+		_, err := s.client.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String(bucket), Key: aws.String(key),
+			Body: strings.NewReader("x")})
 		require.NoError(t, err)
 	}
 	put("received", "mail")
 	require.Empty(t, s.finds(t), "just written")
 	s.Clock.Move(11*time.Minute + time.Second)
-	require.Equal(t, map[string]int{"photos: photo: orphaned": 1, "received-mail: received mail: overdue": 1, "agenda: code: overdue": 1}, s.finds(t), s.log.String())
+	require.Equal(t, map[string]int{"photos: photo: orphaned": 1, "received-mail: received mail: overdue": 1,
+		"agenda: code: overdue": 1}, s.finds(t), s.log.String())
 	require.NoError(t, s.Tables().SetPhoto(t.Context(), s.ann, "1"))
 	require.NoError(t, s.photos.PutPlan(t.Context(), s.office.Business, s.office.Floor, []byte("a plan")))
 	s.Clock.Move(11 * time.Minute)
@@ -175,16 +197,21 @@ func TestAPhotoOfNobodyAnOlderVersionAndAMailThatNobodyHandledAreFound(t *testin
 	require.Contains(t, s.finds(t), "photos: photo: overdue")
 }
 
-func TestTheRecordsOfWhatStaffLookedAtAreAsTheyShouldBeAndAreLookedThrough(t *testing.T) { // 6.confidential 5.disclosure
+// 6.confidential 5.disclosure
+func TestTheRecordsOfWhatStaffLookedAtAreAsTheyShouldBeAndAreLookedThrough(t *testing.T) {
 	s := begin(t)
 	sam, tables, later := staff.Person("sam@operator.example"), s.Tables(), noon.Add(48*time.Hour)
-	require.NoError(t, tables.AddStaff(t.Context(), table.Staff{Person: sam, Name: "Sam", Email: "sam@operator.example", Language: "en", Discloses: true}))
-	require.NoError(t, tables.Agree(t.Context(), sam, table.Agreement{Document: "3", On: "2026-01-01", Until: "2028-01-01", RecordedBy: "Olga"}, noon))
+	require.NoError(t, tables.AddStaff(t.Context(), table.Staff{Person: sam, Name: "Sam",
+		Email: "sam@operator.example", Language: "en", Discloses: true}))
+	require.NoError(t, tables.Agree(t.Context(), sam, table.Agreement{Document: "3", On: "2026-01-01",
+		Until: "2028-01-01", RecordedBy: "Olga"}, noon))
 	look := table.Look{ID: "one", By: "Sam", Reason: "a reason", Kinds: []privacy.Clause{"4.a.1"}, LookedAt: noon}
 	require.NoError(t, tables.RecordLook(t.Context(), sam, s.ann, look))
 	require.NoError(t, tables.RecordAccountLook(t.Context(), sam, s.ann.Business, look))
-	require.NoError(t, tables.RecordDisclosure(t.Context(), sam, s.ann, table.Disclosure{ID: "told", DisclosedAt: noon}))
-	require.NoError(t, tables.RecordDisclosure(t.Context(), sam, s.ann, table.Disclosure{ID: "hidden", DisclosedAt: noon, HiddenUntil: &later}))
+	require.NoError(t, tables.RecordDisclosure(t.Context(), sam, s.ann,
+		table.Disclosure{ID: "told", DisclosedAt: noon}))
+	require.NoError(t, tables.RecordDisclosure(t.Context(), sam, s.ann,
+		table.Disclosure{ID: "hidden", DisclosedAt: noon, HiddenUntil: &later}))
 	require.Empty(t, s.finds(t), s.log.String())
 	s.Delete(t, privacy.Agenda, "staff", "staff#"+sam.User)
 	require.Equal(t, map[string]int{"agenda: look made: orphaned": 3}, s.finds(t), s.log.String())

@@ -26,7 +26,8 @@ func (d Desk) Get(ctx context.Context, caller identity.Caller, in OwnInput) (Res
 }
 
 // current fills in the state from the spot's sheet, where a check-in stands.
-func (d Desk) current(ctx context.Context, p identity.Person, id table.ReservationID, c table.Commitment) (table.Commitment, error) {
+func (d Desk) current(ctx context.Context, p identity.Person, id table.ReservationID,
+	c table.Commitment) (table.Commitment, error) {
 	if !c.State.Holds() {
 		return c, nil
 	}
@@ -52,8 +53,8 @@ type Agenda struct {
 // mostDays is the longest agenda that is answered at once.
 const mostDays = 100
 
-// Agenda lists the caller's reservations in one Query. The state of those that have begun or begin within a quarter of
-// an hour is read from their spots' sheets, which only today's have.
+// Agenda lists the caller's reservations in one Query. The state of those that have begun or begin within a quarter
+// of an hour is read from their spots' sheets, which only today's have.
 func (d Desk) Agenda(ctx context.Context, caller identity.Caller, in AgendaInput) (Agenda, error) {
 	now := d.Now()
 	if in.From == "" {
@@ -68,7 +69,8 @@ func (d Desk) Agenda(ctx context.Context, caller identity.Caller, in AgendaInput
 		}
 	}
 	if days := in.From.DaysUntil(in.To); days < 0 || days > mostDays {
-		return Agenda{}, problem.Impossible("/to", "is before from or too long after it", "at most 100 days after from")
+		return Agenda{}, problem.Impossible("/to", "is before from or too long after it",
+			"at most 100 days after from")
 	}
 	sheets, err := d.Tables.PersonDays(ctx, caller.Person, in.From, in.To)
 	if err != nil {

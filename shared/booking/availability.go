@@ -56,8 +56,8 @@ type Stretch struct {
 	To   civil.ClockTime `json:"to"`
 }
 
-// Availability answers a floor's day from one item, its plan, and one Query, its sheets; beside the Query the search is
-// counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides.
+// Availability answers a floor's day from one item, its plan, and one Query, its sheets; beside the Query the search
+// is counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides.
 func (d Desk) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput) (Availability, error) {
 	floor, err := d.Tables.Floor(ctx, caller.Business, in.Floor)
 	if err != nil {
@@ -75,15 +75,17 @@ func (d Desk) Availability(ctx context.Context, caller identity.Caller, in Avail
 	if err != nil {
 		return Availability{}, err
 	}
-	counted := search.Counter{Tables: d.Tables, Now: d.Now}.Begin(ctx, caller.Person, floor.Location, at.zone, table.SpotSearch)
+	counted := search.Counter{Tables: d.Tables, Now: d.Now}.Begin(ctx, caller.Person, floor.Location, at.zone,
+		table.SpotSearch)
 	sheets, err := d.Tables.FloorDay(ctx, caller.Business, floor.Location, in.Floor, in.Date)
 	counted()
 	if err != nil {
 		return Availability{}, err
 	}
 	look := at.on(in.Date, asked, d.Now())
-	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date, TimeZone: at.Zone,
-		From: asked.From.Clock(at.zone), To: look.closing(asked.To), Spots: []SpotAvailability{}}
+	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
+		TimeZone: at.Zone,
+		From:     asked.From.Clock(at.zone), To: look.closing(asked.To), Spots: []SpotAvailability{}}
 	byspot := map[string]table.SpotSheet{}
 	for _, sheet := range sheets {
 		byspot[sheet.Spot] = sheet
@@ -116,11 +118,13 @@ func (s view) span(in AvailabilityInput) (civil.Interval, error) {
 	}
 	from, err := in.From.At(in.Date, s.zone, false)
 	if err != nil {
-		return civil.Interval{}, problem.Impossible("/from", err.Error(), "a quarter of an hour that exists on that date in "+s.Zone)
+		return civil.Interval{}, problem.Impossible("/from", err.Error(),
+			"a quarter of an hour that exists on that date in "+s.Zone)
 	}
 	to, err := in.To.At(in.Date, s.zone, true)
 	if err != nil {
-		return civil.Interval{}, problem.Impossible("/to", err.Error(), "a quarter of an hour that exists on that date in "+s.Zone)
+		return civil.Interval{}, problem.Impossible("/to", err.Error(),
+			"a quarter of an hour that exists on that date in "+s.Zone)
 	}
 	if to <= from {
 		return civil.Interval{}, problem.Impossible("/to", "is not after from", "a later time of the same date")
@@ -128,8 +132,8 @@ func (s view) span(in AvailabilityInput) (civil.Interval, error) {
 	return civil.Interval{From: from, To: to}, nil
 }
 
-// A look is one floor on one day. The day's start and end are computed once for all its spots, since finding them is a
-// search.
+// A look is one floor on one day. The day's start and end are computed once for all its spots, since finding them is
+// a search.
 type look struct {
 	view
 	asked        civil.Interval
@@ -139,7 +143,8 @@ type look struct {
 }
 
 func (s view) on(day civil.Date, asked civil.Interval, now time.Time) look {
-	return look{view: s, asked: asked, now: now, today: civil.DateOf(now, s.zone) == day, starts: day.Start(s.zone), ends: day.End(s.zone)}
+	return look{view: s, asked: asked, now: now, today: civil.DateOf(now, s.zone) == day, starts: day.Start(s.zone),
+		ends: day.End(s.zone)}
 }
 
 func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) SpotAvailability {
@@ -162,7 +167,8 @@ func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) SpotAva
 		}
 	}
 	if l.today {
-		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, time.Duration(l.SilentMinutes)*time.Minute, l.starts, l.now)
+		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, time.Duration(l.SilentMinutes)*time.Minute, l.starts,
+			l.now)
 	}
 	return answer
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // measure runs a flow on a floor of 200 desks of which half are reserved, and fails when any run is over the budget.
-func measure(b *testing.B, most enginetest.Budget, prepare func(o bench, who identity.Caller) func(desk booking.Desk) error) {
+func measure(b *testing.B, most enginetest.Budget, prepare func(o bench,
+	who identity.Caller) func(desk booking.Desk) error) {
 	o := office(b, 200)
 	for i := range 100 {
 		o.reserve(b, o.Person(b), o.Desks[i], "09:00", "17:00")
@@ -28,39 +29,43 @@ func measure(b *testing.B, most enginetest.Budget, prepare func(o bench, who ide
 
 func BenchmarkReserve(b *testing.B) {
 	n := 0
-	measure(b, enginetest.Budget{Read: 1, Write: 6, Trips: 3}, func(o bench, who identity.Caller) func(booking.Desk) error {
-		n++
-		in := ask(o.Desks[100+n%100], "09:00", "17:00")
-		in.Date = civil.Date("2026-11-23").AddDays(n / 100)
-		return func(desk booking.Desk) error {
-			_, err := desk.Reserve(b.Context(), who, in)
-			return err
-		}
-	})
+	measure(b, enginetest.Budget{Read: 1, Write: 6, Trips: 3},
+		func(o bench, who identity.Caller) func(booking.Desk) error {
+			n++
+			in := ask(o.Desks[100+n%100], "09:00", "17:00")
+			in.Date = civil.Date("2026-11-23").AddDays(n / 100)
+			return func(desk booking.Desk) error {
+				_, err := desk.Reserve(b.Context(), who, in)
+				return err
+			}
+		})
 }
 
 func BenchmarkCancel(b *testing.B) {
-	measure(b, enginetest.Budget{Read: 1, Write: 4, Trips: 2}, func(o bench, who identity.Caller) func(booking.Desk) error {
-		made := o.reserve(b, who, o.Desks[150], "09:00", "17:00")
-		return func(desk booking.Desk) error {
-			_, err := desk.Cancel(b.Context(), who, booking.OwnInput{Reservation: made.ID})
-			return err
-		}
-	})
+	measure(b, enginetest.Budget{Read: 1, Write: 4, Trips: 2},
+		func(o bench, who identity.Caller) func(booking.Desk) error {
+			made := o.reserve(b, who, o.Desks[150], "09:00", "17:00")
+			return func(desk booking.Desk) error {
+				_, err := desk.Cancel(b.Context(), who, booking.OwnInput{Reservation: made.ID})
+				return err
+			}
+		})
 }
 
-// The floor and its Query come after each other. The other two trips run beside the Query, so that they cost no time: who
-// objects to being counted is not (7.object), and one write counts the search (art. 5).
+// The floor and its Query come after each other. The other two trips run beside the Query, so that they cost no time:
+// who objects to being counted is not (7.object), and one write counts the search (art. 5).
 func BenchmarkAvailabilityOfTwoHundredSpots(b *testing.B) {
-	measure(b, enginetest.Budget{Read: 15, Write: 1, Trips: 4}, func(o bench, who identity.Caller) func(booking.Desk) error {
-		return func(desk booking.Desk) error {
-			floor, err := desk.Availability(b.Context(), who, booking.AvailabilityInput{Floor: o.Floor, Date: "2026-11-23", From: "09:00", To: "17:00"})
-			if free := count(floor.Spots); err == nil && free != 101 {
-				return fmt.Errorf("%d spots are free", free)
+	measure(b, enginetest.Budget{Read: 15, Write: 1, Trips: 4},
+		func(o bench, who identity.Caller) func(booking.Desk) error {
+			return func(desk booking.Desk) error {
+				floor, err := desk.Availability(b.Context(), who,
+					booking.AvailabilityInput{Floor: o.Floor, Date: "2026-11-23", From: "09:00", To: "17:00"})
+				if free := count(floor.Spots); err == nil && free != 101 {
+					return fmt.Errorf("%d spots are free", free)
+				}
+				return err
 			}
-			return err
-		}
-	})
+		})
 }
 
 func count(spots []booking.SpotAvailability) int {

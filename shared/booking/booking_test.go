@@ -26,7 +26,8 @@ type bench struct {
 
 func office(t testing.TB, desks int, change ...func(*table.Location)) bench {
 	db := enginetest.New(t, monday)
-	return bench{db.NewOffice(t, "Europe/Amsterdam", desks, change...), db, booking.Desk{Tables: db.Tables(), Now: db.Clock.Now}}
+	return bench{db.NewOffice(t, "Europe/Amsterdam", desks, change...), db,
+		booking.Desk{Tables: db.Tables(), Now: db.Clock.Now}}
 }
 
 func (b bench) reserve(t testing.TB, who identity.Caller, spot string, from, to civil.ClockTime) booking.Reservation {
@@ -37,7 +38,8 @@ func (b bench) reserve(t testing.TB, who identity.Caller, spot string, from, to 
 }
 
 func ask(spot string, from, to civil.ClockTime) booking.ReserveInput {
-	return booking.ReserveInput{Spot: spot, Period: booking.Period{Date: "2026-11-23", From: from, To: to}, Key: secret.ID()}
+	return booking.ReserveInput{Spot: spot, Period: booking.Period{Date: "2026-11-23", From: from, To: to},
+		Key: secret.ID()}
 }
 
 // checkIn checks a reservation of the first desk in.
@@ -45,7 +47,8 @@ func (b bench) checkIn(t testing.TB, id table.ReservationID) {
 	t.Helper()
 	sheet, err := b.db.Tables().SpotSheet(t.Context(), b.Place(b.Desks[0]), id.Day, true)
 	require.NoError(t, err)
-	require.NoError(t, b.db.Tables().CheckIn(t.Context(), b.Place(b.Desks[0]), id.Day, id.Key, sheet.Holdings[id.Key], b.db.Clock.Now()))
+	require.NoError(t, b.db.Tables().CheckIn(t.Context(), b.Place(b.Desks[0]), id.Day, id.Key, sheet.Holdings[id.Key],
+		b.db.Clock.Now()))
 }
 
 func kind(t testing.TB, err error, want problem.Kind) *problem.Error {
@@ -145,7 +148,8 @@ func TestAChangeMovesTimesAndSpotTogetherOrNotAtAll(t *testing.T) {
 	made := b.reserve(t, who, b.Desks[0], "09:00", "12:00")
 	b.reserve(t, other, b.Desks[1], "13:00", "14:00")
 
-	changed, err := b.desk.Change(t.Context(), who, booking.ChangeInput{Reservation: made.ID, From: "10:00", To: "12:30"})
+	changed, err := b.desk.Change(t.Context(), who, booking.ChangeInput{Reservation: made.ID, From: "10:00",
+		To: "12:30"})
 	require.NoError(t, err)
 	require.Equal(t, civil.ClockTime("12:30"), changed.To)
 	b.reserve(t, other, b.Desks[0], "09:00", "10:00")
@@ -167,14 +171,16 @@ func TestOfAReservationThatIsCheckedInTheEndAloneCanBeChangedAndWhoTriesMoreIsTo
 	id, err := table.ParseReservationID(made.ID)
 	require.NoError(t, err)
 	b.checkIn(t, id)
-	for _, more := range []booking.ChangeInput{{Spot: b.Desks[1]}, {From: "09:15"}, {From: "09:15", To: "13:00"}, {Spot: b.Desks[1], From: "09:15"}} {
+	for _, more := range []booking.ChangeInput{{Spot: b.Desks[1]}, {From: "09:15"}, {From: "09:15", To: "13:00"},
+		{Spot: b.Desks[1], From: "09:15"}} {
 		more.Reservation = made.ID
 		before := printed(b.db.Dump(t, privacy.Agenda))
 		_, err = b.desk.Change(t.Context(), who, more)
 		require.Contains(t, kind(t, err, problem.Conflict).Detail, "its spot and its beginning stay")
 		require.Equal(t, before, printed(b.db.Dump(t, privacy.Agenda)))
 	}
-	for i, end := range []booking.ChangeInput{{To: "13:00"}, {From: "09:00", To: "11:00"}, {From: "09:00", To: "11:15"}} {
+	for i, end := range []booking.ChangeInput{{To: "13:00"}, {From: "09:00", To: "11:00"},
+		{From: "09:00", To: "11:15"}} {
 		if i == 2 {
 			b.db.Clock.Move(time.Hour) // to 09:59: the beginning is past, and naming it does no harm
 		}
@@ -193,7 +199,8 @@ func TestACheckInBetweenAChangesReadsAndItsWriteKeepsTheBeginning(t *testing.T) 
 	require.NoError(t, err)
 	const write = 5 // after the reads of the person's sheet, the spot, the location and the spot's sheet
 	meanwhile := b.db.Meanwhile(write, func() { b.checkIn(t, id) })
-	_, err = booking.Desk{Tables: meanwhile, Now: b.db.Clock.Now}.Change(t.Context(), who, booking.ChangeInput{Reservation: made.ID, From: "10:00"})
+	_, err = booking.Desk{Tables: meanwhile, Now: b.db.Clock.Now}.Change(t.Context(), who,
+		booking.ChangeInput{Reservation: made.ID, From: "10:00"})
 	kind(t, err, problem.Conflict)
 	require.Equal(t, made.StartsAt, b.agenda(t, who)[0].StartsAt)
 }
@@ -231,21 +238,26 @@ func TestWhatCannotBeReservedIsRefusedAndChangesNothing(t *testing.T) {
 	b := office(t, 1, func(l *table.Location) { l.Opens, l.Closes = "07:00", "19:00" })
 	who := b.Person(t)
 	for name, in := range map[string]booking.ReserveInput{
-		"ends before it starts":  ask(b.Desks[0], "12:00", "09:00"),
-		"ends as it starts":      ask(b.Desks[0], "12:00", "12:00"),
-		"in the past":            ask(b.Desks[0], "08:15", "09:00"),
-		"before opening":         ask(b.Desks[0], "06:45", "09:00"),
-		"after closing":          ask(b.Desks[0], "18:00", "19:15"),
-		"too far ahead":          {Spot: b.Desks[0], Period: booking.Period{Date: "2027-01-23", From: "09:00", To: "10:00"}, Key: secret.ID()},
-		"yesterday":              {Spot: b.Desks[0], Period: booking.Period{Date: "2026-11-22", From: "09:00", To: "10:00"}, Key: secret.ID()},
-		"three days":             {Spot: b.Desks[0], Period: booking.Period{Date: "2026-11-23", From: "09:00", To: "10:00", UntilDate: "2026-11-25"}, Key: secret.ID()},
-		"no quarter of an hour":  ask(b.Desks[0], "09:10", "10:00"),
-		"over a closed midnight": {Spot: b.Desks[0], Period: booking.Period{Date: "2026-11-23", From: "18:00", To: "08:00", UntilDate: "2026-11-24"}, Key: secret.ID()},
+		"ends before it starts": ask(b.Desks[0], "12:00", "09:00"),
+		"ends as it starts":     ask(b.Desks[0], "12:00", "12:00"),
+		"in the past":           ask(b.Desks[0], "08:15", "09:00"),
+		"before opening":        ask(b.Desks[0], "06:45", "09:00"),
+		"after closing":         ask(b.Desks[0], "18:00", "19:15"),
+		"too far ahead": {Spot: b.Desks[0], Period: booking.Period{Date: "2027-01-23", From: "09:00",
+			To: "10:00"}, Key: secret.ID()},
+		"yesterday": {Spot: b.Desks[0], Period: booking.Period{Date: "2026-11-22", From: "09:00",
+			To: "10:00"}, Key: secret.ID()},
+		"three days": {Spot: b.Desks[0], Period: booking.Period{Date: "2026-11-23", From: "09:00",
+			To: "10:00", UntilDate: "2026-11-25"}, Key: secret.ID()},
+		"no quarter of an hour": ask(b.Desks[0], "09:10", "10:00"),
+		"over a closed midnight": {Spot: b.Desks[0], Period: booking.Period{Date: "2026-11-23", From: "18:00",
+			To: "08:00", UntilDate: "2026-11-24"}, Key: secret.ID()},
 	} {
 		_, err := b.desk.Reserve(t.Context(), who, in)
 		require.NotEmpty(t, kind(t, err, problem.Unacceptable).Fields, name)
 	}
-	_, err := b.desk.Reserve(t.Context(), who, booking.ReserveInput{Spot: b.Desks[0], Period: booking.Period{Date: "2026-02-30", From: "09:00", To: "10:00"}})
+	_, err := b.desk.Reserve(t.Context(), who, booking.ReserveInput{Spot: b.Desks[0],
+		Period: booking.Period{Date: "2026-02-30", From: "09:00", To: "10:00"}})
 	kind(t, err, problem.Malformed)
 	_, err = b.desk.Reserve(t.Context(), who, ask(secret.ID(), "09:00", "10:00"))
 	kind(t, err, problem.NotFound)
@@ -284,16 +296,20 @@ func TestReservationsAreRightOnTheDaysWhenTheClocksChange(t *testing.T) {
 	b := office(t, 1)
 	b.db.Clock.Set(spring)
 	jump := booking.Period{Date: "2027-03-28", From: "02:00", To: "04:00"}
-	_, err := b.desk.Reserve(t.Context(), b.Person(t), booking.ReserveInput{Spot: b.Desks[0], Period: jump, Key: secret.ID()})
+	_, err := b.desk.Reserve(t.Context(), b.Person(t),
+		booking.ReserveInput{Spot: b.Desks[0], Period: jump, Key: secret.ID()})
 	kind(t, err, problem.Unacceptable)
 	jump.From = "00:00"
-	made, err := b.desk.Reserve(t.Context(), b.Person(t), booking.ReserveInput{Spot: b.Desks[0], Period: jump, Key: secret.ID()})
+	made, err := b.desk.Reserve(t.Context(), b.Person(t),
+		booking.ReserveInput{Spot: b.Desks[0], Period: jump, Key: secret.ID()})
 	require.NoError(t, err)
-	require.Equal(t, 3*time.Hour, made.Reservations[0].EndsAt.Sub(made.Reservations[0].StartsAt), "02:00 to 03:00 does not exist")
+	require.Equal(t, 3*time.Hour, made.Reservations[0].EndsAt.Sub(made.Reservations[0].StartsAt),
+		"02:00 to 03:00 does not exist")
 
 	b.db.Clock.Set(time.Date(2026, 10, 24, 10, 0, 0, 0, time.UTC))
 	all := booking.Period{Date: "2026-10-25", From: "00:00", To: "24:00"}
-	made, err = b.desk.Reserve(t.Context(), b.Person(t), booking.ReserveInput{Spot: b.Desks[0], Period: all, Key: secret.ID()})
+	made, err = b.desk.Reserve(t.Context(), b.Person(t),
+		booking.ReserveInput{Spot: b.Desks[0], Period: all, Key: secret.ID()})
 	require.NoError(t, err)
 	require.Equal(t, 25*time.Hour, made.Reservations[0].EndsAt.Sub(made.Reservations[0].StartsAt))
 }
@@ -304,7 +320,8 @@ func TestNothingOfADayIsShownFromItsEndOn(t *testing.T) { // 4.d.2 4.d.4
 	made := b.reserve(t, who, b.Desks[0], "09:00", "12:00")
 	b.db.Clock.Set(time.Date(2026, 11, 23, 22, 59, 59, 0, time.UTC))
 	require.Len(t, b.agenda(t, who), 1)
-	b.db.Clock.Set(time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC)) // midnight in Amsterdam; nothing has been removed yet
+	b.db.Clock.Set(time.Date(2026, 11, 23, 23, 0, 0, 0,
+		time.UTC)) // midnight in Amsterdam; nothing has been removed yet
 	require.Empty(t, b.agenda(t, who))
 	_, err := b.desk.Get(t.Context(), who, booking.OwnInput{Reservation: made.ID})
 	kind(t, err, problem.NotFound)
@@ -317,7 +334,8 @@ func TestAvailabilityShowsStretchesAndNeverAPerson(t *testing.T) {
 	b := office(t, 2, func(l *table.Location) { l.Opens, l.Closes = "07:00", "19:00" })
 	who := b.Person(t)
 	b.reserve(t, who, b.Desks[0], "09:00", "12:00")
-	floor, err := b.desk.Availability(t.Context(), b.Person(t), booking.AvailabilityInput{Floor: b.Floor, Date: "2026-11-23", Type: "desk", Zone: b.Zone})
+	floor, err := b.desk.Availability(t.Context(), b.Person(t),
+		booking.AvailabilityInput{Floor: b.Floor, Date: "2026-11-23", Type: "desk", Zone: b.Zone})
 	require.NoError(t, err)
 	require.Len(t, floor.Spots, 2)
 	for _, spot := range floor.Spots {

@@ -27,14 +27,15 @@ type OwnInput struct {
 const attempts = 5
 
 func errBusy() error {
-	busy := problem.New(problem.Unavailable, "others keep changing the same spot; the same request can safely be sent again")
+	busy := problem.New(problem.Unavailable, "others keep changing the same spot; the same request can safely be "+
+		"sent again")
 	busy.RetryAfter = 1
 	return busy
 }
 
-// Change moves a reservation to other times of its day, to another spot of its location, or both, all or nothing. Of a
-// reservation that is checked in only the end can be changed, and anything else is a problem.Conflict. Repeating a change
-// has no effect.
+// Change moves a reservation to other times of its day, to another spot of its location, or both, all or nothing. Of
+// a reservation that is checked in only the end can be changed, and anything else is a problem.Conflict. Repeating a
+// change has no effect.
 func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
 	for range attempts {
 		changed, err := d.change(ctx, caller, in)
@@ -62,7 +63,8 @@ func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput
 		return Reservation{}, err
 	}
 	if spot.Location != id.Location {
-		return Reservation{}, problem.Impossible("/spot", "is at another location", "a spot of the same location; otherwise cancel and reserve anew")
+		return Reservation{}, problem.Impossible("/spot", "is at another location",
+			"a spot of the same location; otherwise cancel and reserve anew")
 	}
 	wanted, err := d.wanted(at, id, held, in)
 	if err != nil {
@@ -72,8 +74,10 @@ func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput
 	if err != nil {
 		return Reservation{}, err
 	}
-	booking := table.Booking{ID: id.Key, Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name, Day: id.Day,
-		DayEnds: id.Day.End(at.zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace, State: table.Reserved,
+	booking := table.Booking{ID: id.Key, Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
+		Day:     id.Day,
+		DayEnds: id.Day.End(at.zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace,
+		State: table.Reserved,
 		Guest: caller.Role == identity.Guest}
 	if err := d.Tables.Move(ctx, sheet, there, held, booking); err != nil {
 		return Reservation{}, d.explainMove(ctx, err, at, spot, booking, wanted, held)
@@ -100,21 +104,25 @@ func (d Desk) wanted(at site, id table.ReservationID, held table.Commitment, in 
 	return at.part(id.Day, in.From, in.To, now)
 }
 
-func (d Desk) explainMove(ctx context.Context, err error, at site, spot table.Spot, b table.Booking, wanted part, from table.Commitment) error {
+func (d Desk) explainMove(ctx context.Context, err error, at site, spot table.Spot, b table.Booking, wanted part,
+	from table.Commitment) error {
 	if errors.Is(err, table.ErrRefused) {
-		old := table.Place{Business: b.Person.Business, Location: b.Place.Location, Floor: from.Floor, Spot: from.Spot}
+		old := table.Place{Business: b.Person.Business, Location: b.Place.Location, Floor: from.Floor,
+			Spot: from.Spot}
 		sheet, unread := d.Tables.SpotSheet(ctx, old, b.Day, true)
 		own := sheet.Holdings[b.ID]
-		if unread == nil && own.State == table.CheckedIn && (old.Spot != b.Place.Spot || own.From != b.Interval.From) {
-			return problem.New(problem.Conflict, "the reservation is checked in, so its spot and its beginning stay; release it and reserve anew")
+		if unread == nil && own.State == table.CheckedIn &&
+			(old.Spot != b.Place.Spot || own.From != b.Interval.From) {
+			return problem.New(problem.Conflict, "the reservation is checked in, so its spot and its beginning "+
+				"stay; release it and reserve anew")
 		}
 		return err
 	}
 	return d.explain(ctx, err, at, b.Place, spot, []part{wanted})
 }
 
-// Cancel removes a reservation: its spot is free at once and nothing of it stays. Cancelling a second time is answered
-// like an unknown reservation. One that is checked in is released instead.
+// Cancel removes a reservation: its spot is free at once and nothing of it stays. Cancelling a second time is
+// answered like an unknown reservation. One that is checked in is released instead.
 func (d Desk) Cancel(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
 	for range attempts {
 		id, sheet, err := d.own(ctx, caller, in.Reservation)

@@ -1,5 +1,5 @@
-// Package booking holds the rules of reserving: availability, reserve, change, cancel, and a person's agenda. Times are
-// given as a civil date and clock times in the location's zone and kept as absolute quarters of an hour.
+// Package booking holds the rules of reserving: availability, reserve, change, cancel, and a person's agenda. Times
+// are given as a civil date and clock times in the location's zone and kept as absolute quarters of an hour.
 package booking
 
 import (
@@ -35,7 +35,8 @@ type Reservation struct {
 }
 
 func reservation(id table.ReservationID, c table.Commitment) Reservation {
-	return Reservation{ID: id.String(), Location: id.Location, Floor: c.Floor, Spot: c.Spot, Name: c.Name, Date: id.Day,
+	return Reservation{ID: id.String(), Location: id.Location, Floor: c.Floor, Spot: c.Spot, Name: c.Name,
+		Date:     id.Day,
 		StartsAt: c.From.Time(), EndsAt: c.To.Time(), State: c.State}
 }
 
@@ -68,7 +69,8 @@ func (d Desk) site(ctx context.Context, business, id string) (site, error) {
 	return site{location, zone}, err
 }
 
-// spot finds a spot of the caller's business account at which they are allowed, and its site: two reads, one read unit.
+// spot finds a spot of the caller's business account at which they are allowed, and its site: two reads, one read
+// unit.
 func (d Desk) spot(ctx context.Context, caller identity.Caller, id string) (table.Spot, site, error) {
 	spot, err := d.Tables.Spot(ctx, caller.Business, id)
 	if err != nil {
@@ -82,7 +84,8 @@ func (d Desk) spot(ctx context.Context, caller identity.Caller, id string) (tabl
 }
 
 // own finds a reservation of the caller's; other people's look like unknown ones.
-func (d Desk) own(ctx context.Context, caller identity.Caller, text string) (table.ReservationID, table.PersonSheet, error) {
+func (d Desk) own(ctx context.Context, caller identity.Caller, text string) (table.ReservationID, table.PersonSheet,
+	error) {
 	id, err := table.ParseReservationID(text)
 	if err != nil {
 		return id, table.PersonSheet{}, unknown(err)

@@ -75,10 +75,11 @@ func (s sheet) without(id string) sheet {
 	return next
 }
 
-// model is a sheet as if its operations came one after the other. Views are the sheets that an operation is seen on, and
-// as what. Refusal says whether the sheet itself refuses, since a reservation is refused by the spot's sheet or by the
-// person's.
-func model(views func(operation) map[string]operation, refusal func(s sheet, o operation, outcome string) bool) porcupine.Model {
+// model is a sheet as if its operations came one after the other. Views are the sheets that an operation is seen on,
+// and as what. Refusal says whether the sheet itself refuses, since a reservation is refused by the spot's sheet or
+// by the person's.
+func model(views func(operation) map[string]operation,
+	refusal func(s sheet, o operation, outcome string) bool) porcupine.Model {
 	return porcupine.Model{
 		Partition: func(history []porcupine.Operation) [][]porcupine.Operation {
 			parts := map[string][]porcupine.Operation{}
@@ -111,7 +112,8 @@ func model(views func(operation) map[string]operation, refusal func(s sheet, o o
 	}
 }
 
-// explains tells whether a reservation is so that it refuses: what arrives is not there yet, and its old sheet says why.
+// explains tells whether a reservation is so that it refuses: what arrives is not there yet, and its old sheet says
+// why.
 func (s sheet) explains(o operation, outcome string) bool {
 	mine, there := s[o.id]
 	switch {
@@ -173,10 +175,10 @@ var personModel = model(func(o operation) map[string]operation { return map[stri
 		return (outcome != overlap || !s.free(o.id, o.from, o.to)) && (outcome != quota || len(s) >= dayQuota)
 	})
 
-// A worker makes operations on the reservations of one person, on a database that loses some of the answers. Those of its
-// own may move to another spot, and it takes what it did not hear the answer of again; those in the pool are worked on by
-// all workers of the person at once, so they stay at their spot and no answer about them is lost: it could not be known
-// otherwise which spot's sheet an operation was on, or whose repeat it was.
+// A worker makes operations on the reservations of one person, on a database that loses some of the answers. Those of
+// its own may move to another spot, and it takes what it did not hear the answer of again; those in the pool are
+// worked on by all workers of the person at once, so they stay at their spot and no answer about them is lost: it
+// could not be known otherwise which spot's sheet an operation was on, or whose repeat it was.
 type worker struct {
 	bench
 	who   identity.Caller
@@ -237,7 +239,8 @@ func TestReservationsAreLinearizableBySpotAndByPerson(t *testing.T) {
 	for i := range all {
 		of := i % len(people)
 		pools[of].all = map[string]operation{}
-		all[i] = &worker{bench: b, who: people[of], calm: b.db.Tables(), mine: map[string]operation{}, pool: &pools[of], begun: begun, id: i}
+		all[i] = &worker{bench: b, who: people[of], calm: b.db.Tables(), mine: map[string]operation{},
+			pool: &pools[of], begun: begun, id: i}
 	}
 	for i := range all {
 		wait.Go(func() {
@@ -270,7 +273,8 @@ func requireEach(t *testing.T, history []porcupine.Operation) {
 		}
 		times[o.kind+" "+one.Output.(string)]++
 	}
-	for _, what := range []string{"reserve done", "reserve taken", "change done", "move done", "cancel done", "check in done", "release done", "retract done"} {
+	for _, what := range []string{"reserve done", "reserve taken", "change done", "move done", "cancel done",
+		"check in done", "release done", "retract done"} {
 		require.GreaterOrEqual(t, times[what], 10, "%s: %v", what, times)
 	}
 }
@@ -299,7 +303,8 @@ func (w *worker) step(t *testing.T) {
 		delete(w.mine, o.id)
 		w.pool.drop(o.id)
 	}
-	w.out = append(w.out, porcupine.Operation{ClientId: w.id, Input: o, Output: outcome, Call: start, Return: time.Since(w.begun).Nanoseconds()})
+	w.out = append(w.out, porcupine.Operation{ClientId: w.id, Input: o, Output: outcome, Call: start,
+		Return: time.Since(w.begun).Nanoseconds()})
 }
 
 // choose picks at random: a new reservation, or something with one of the worker's own or of the pool.
@@ -335,8 +340,10 @@ func (w *worker) perform(t *testing.T, o operation, lose bool) error {
 	if lose {
 		tables = w.db.Faulty(&enginetest.Faults{At: 1 + rand.IntN(4), Done: rand.IntN(2) == 0})
 	}
-	desk, door := booking.Desk{Tables: tables, Now: w.db.Clock.Now}, presence.Door{Tables: tables, Now: w.db.Clock.Now}
-	id := table.ReservationID{Day: "2026-11-23", Location: w.Location.ID, Key: secret.DerivedID("reservation", o.user, o.id, "2026-11-23")}.String()
+	desk, door := booking.Desk{Tables: tables, Now: w.db.Clock.Now},
+		presence.Door{Tables: tables, Now: w.db.Clock.Now}
+	id := table.ReservationID{Day: "2026-11-23", Location: w.Location.ID,
+		Key: secret.DerivedID("reservation", o.user, o.id, "2026-11-23")}.String()
 	zone, err := civil.LoadZone(w.Location.Zone)
 	require.NoError(t, err)
 	from, to := o.from.Clock(zone), o.to.Clock(zone)
@@ -345,7 +352,8 @@ func (w *worker) perform(t *testing.T, o operation, lose bool) error {
 		_, err = desk.Reserve(t.Context(), w.who, booking.ReserveInput{Spot: o.spot, Key: o.id,
 			Period: booking.Period{Date: "2026-11-23", From: from, To: to}})
 	case "change":
-		_, err = desk.Change(t.Context(), w.who, booking.ChangeInput{Reservation: id, Spot: o.goes, From: from, To: to})
+		_, err = desk.Change(t.Context(), w.who, booking.ChangeInput{Reservation: id, Spot: o.goes, From: from,
+			To: to})
 	case "cancel":
 		_, err = desk.Cancel(t.Context(), w.who, booking.OwnInput{Reservation: id})
 	case "check in":

@@ -45,28 +45,34 @@ func (s site) parts(p Period, now time.Time) ([]part, error) {
 		morning, err := s.part(p.UntilDate, "00:00", p.To, now)
 		return []part{evening, morning}, err
 	default:
-		return nil, problem.Impossible("/until_date", "is not the date or the day after it", "the same date or the next")
+		return nil, problem.Impossible("/until_date", "is not the date or the day after it",
+			"the same date or the next")
 	}
 }
 
 func (s site) part(day civil.Date, from, to civil.ClockTime, now time.Time) (part, error) {
 	start, err := from.At(day, s.zone, false)
 	if err != nil {
-		return part{}, problem.Impossible("/from", err.Error(), "a quarter of an hour that exists on that date in "+s.Zone)
+		return part{}, problem.Impossible("/from", err.Error(),
+			"a quarter of an hour that exists on that date in "+s.Zone)
 	}
 	end, err := to.At(day, s.zone, true)
 	if err != nil {
-		return part{}, problem.Impossible("/to", err.Error(), "a quarter of an hour that exists on that date in "+s.Zone)
+		return part{}, problem.Impossible("/to", err.Error(),
+			"a quarter of an hour that exists on that date in "+s.Zone)
 	}
 	asked := part{day, civil.Interval{From: start, To: end}}
 	if end <= start {
-		return part{}, problem.Impossible("/to", "is not after from", "a later time, or until_date for a night over midnight")
+		return part{}, problem.Impossible("/to", "is not after from",
+			"a later time, or until_date for a night over midnight")
 	}
 	if end.Time().Before(now) || start < civil.Quarter(now.Unix()/900) {
-		return part{}, problem.Impossible("/from", "is in the past", "the quarter of an hour that runs now, or a later one")
+		return part{}, problem.Impossible("/from", "is in the past",
+			"the quarter of an hour that runs now, or a later one")
 	}
 	if from < s.Opens || to > s.Closes {
-		return part{}, problem.Impossible("/from", "is outside the opening hours", fmt.Sprintf("%s to %s", s.Opens, s.Closes))
+		return part{}, problem.Impossible("/from", "is outside the opening hours",
+			fmt.Sprintf("%s to %s", s.Opens, s.Closes))
 	}
 	last := civil.DateOf(now, s.zone).AddDays(s.HorizonDays)
 	if day > last {

@@ -26,8 +26,10 @@ func FuzzPeriod(f *testing.F) {
 		if err != nil || now < 0 || now > 4_000_000_000 {
 			return
 		}
-		at, instant := site{table.Location{Zone: zone, Opens: "00:00", Closes: "24:00", HorizonDays: 365}, place}, time.Unix(now, 0).UTC()
-		parts, err := at.parts(Period{Date: civil.Date(date), From: civil.ClockTime(from), To: civil.ClockTime(to), UntilDate: civil.Date(until)}, instant)
+		at, instant := site{table.Location{Zone: zone, Opens: "00:00", Closes: "24:00", HorizonDays: 365}, place},
+			time.Unix(now, 0).UTC()
+		parts, err := at.parts(Period{Date: civil.Date(date), From: civil.ClockTime(from), To: civil.ClockTime(to),
+			UntilDate: civil.Date(until)}, instant)
 		if err != nil {
 			var known *problem.Error
 			require.True(t, errors.As(err, &known), "%v", err)

@@ -100,7 +100,8 @@ func (b bench) sound(t *testing.T) {
 
 // engines are the ways in which the engine answers: as it does here, and as AWS does under load.
 func engines(t *testing.T, test func(t *testing.T, b bench)) {
-	for name, fault := range map[string]error{"calm": nil, "conflicts": enginetest.Conflict(), "throttles": enginetest.Throttled()} {
+	for name, fault := range map[string]error{"calm": nil, "conflicts": enginetest.Conflict(),
+		"throttles": enginetest.Throttled()} {
 		t.Run(name, func(t *testing.T) {
 			b := office(t, 3, func(l *table.Location) { l.DailyQuota = 4 })
 			if fault != nil {
@@ -147,8 +148,9 @@ func TestChangesThatMoveOntoEachOtherLeaveEachSpotWithOneHolder(t *testing.T) {
 		}
 		answers := atOnce(len(people), func(i int) error {
 			minute := 9*60 + rand.IntN(8*4)*15
-			_, err := b.desk.Change(t.Context(), people[i], booking.ChangeInput{Reservation: made[i].ID, Spot: b.Desks[(i+1)%3],
-				From: clockTime(minute), To: clockTime(minute + 60)})
+			_, err := b.desk.Change(t.Context(), people[i],
+				booking.ChangeInput{Reservation: made[i].ID, Spot: b.Desks[(i+1)%3],
+					From: clockTime(minute), To: clockTime(minute + 60)})
 			if isBusy(err) {
 				return nil
 			}

@@ -25,9 +25,9 @@ type Reserved struct {
 	Reservations []Reservation `json:"reservations"`
 }
 
-// Reserve holds a spot for the caller during a period, all of it or nothing (4.d.2). Its id follows from the caller and
-// the Idempotency-Key, so a repeat gives the same answer and writes nothing. For a spot that is taken the error is a
-// problem.Conflict that names what is free instead.
+// Reserve holds a spot for the caller during a period, all of it or nothing (4.d.2). Its id follows from the caller
+// and the Idempotency-Key, so a repeat gives the same answer and writes nothing. For a spot that is taken the error
+// is a problem.Conflict that names what is free instead.
 func (d Desk) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reserved, error) {
 	spot, at, err := d.spot(ctx, caller, in.Spot)
 	if err != nil {
@@ -57,7 +57,8 @@ func (d Desk) Reserve(ctx context.Context, caller identity.Caller, in ReserveInp
 func reserved(bookings []table.Booking, at site) Reserved {
 	made := Reserved{}
 	for _, b := range bookings {
-		c := table.Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From, To: b.Interval.To, State: b.State}
+		c := table.Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
+			To: b.Interval.To, State: b.State}
 		id := table.ReservationID{Day: b.Day, Location: b.Place.Location, Key: b.ID}
 		made.Reservations = append(made.Reservations, reservation(id, c).inZone(c, at.zone))
 	}
@@ -65,7 +66,8 @@ func reserved(bookings []table.Booking, at site) Reserved {
 }
 
 // explain turns a refused write into an error that says what the caller can do about it.
-func (d Desk) explain(ctx context.Context, refusal error, at site, place table.Place, spot table.Spot, parts []part) error {
+func (d Desk) explain(ctx context.Context, refusal error, at site, place table.Place, spot table.Spot,
+	parts []part) error {
 	switch {
 	case errors.Is(refusal, table.ErrTaken):
 		free, err := d.freeInstead(ctx, place, spot, parts)
@@ -74,13 +76,17 @@ func (d Desk) explain(ctx context.Context, refusal error, at site, place table.P
 		}
 		return problem.New(problem.Conflict, "the spot is taken during that time").With("free_instead", free)
 	case errors.Is(refusal, table.ErrOverlap):
-		return problem.New(problem.Conflict, "you have another workplace during that time; change or cancel that one first")
+		return problem.New(problem.Conflict, "you have another workplace during that time; change or cancel that "+
+			"one first")
 	case errors.Is(refusal, table.ErrQuota):
-		return problem.New(problem.TooMany, "you have as many reservations on that day as this location allows (%d)", at.DailyQuota)
+		return problem.New(problem.TooMany, "you have as many reservations on that day as this location allows (%d)",
+			at.DailyQuota)
 	case errors.Is(refusal, table.ErrKeyReused):
-		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new one")
+		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a "+
+			"reservation that was cancelled; use a new one")
 	case errors.Is(refusal, table.ErrNotPermitted):
-		return problem.Impossible("/date", "is not a day that your pass is for", "a day from the first to the last one of your pass")
+		return problem.Impossible("/date", "is not a day that your pass is for",
+			"a day from the first to the last one of your pass")
 	case errors.Is(refusal, table.ErrGone):
 		return problem.Unknown()
 	}
@@ -98,7 +104,8 @@ type Alternative struct {
 }
 
 // freeInstead finds spots of the same type on the same floor that are free in all of the parts.
-func (d Desk) freeInstead(ctx context.Context, place table.Place, spot table.Spot, parts []part) ([]Alternative, error) {
+func (d Desk) freeInstead(ctx context.Context, place table.Place, spot table.Spot, parts []part) ([]Alternative,
+	error) {
 	floor, err := d.Tables.Floor(ctx, place.Business, place.Floor)
 	if err != nil {
 		return nil, unknown(err)

@@ -18,7 +18,8 @@ const (
 )
 
 // StateOf is a spot's state at now, from its sheet of today. A spot that has sensors is Unknown when none of them was
-// heard for the duration silent; where there is no message yet today, the silence is counted from the start of the day.
+// heard for the duration silent; where there is no message yet today, the silence is counted from the start of the
+// day.
 func StateOf(sheet table.SpotSheet, sensors bool, silent time.Duration, dayStart, now time.Time) SpotState {
 	for _, held := range sheet.Holdings {
 		if held.State.Holds() && held.Interval().Holds(now) {

@@ -1,6 +1,6 @@
-// Package building holds a customer's buildings: locations, floors, zones and sectors, spots, and the sensors that watch
-// them (3.b, 3.c, 3.e to 3.h). Everything is reached through the caller's business account, so that another customer's
-// id is as unknown as one that never was.
+// Package building holds a customer's buildings: locations, floors, zones and sectors, spots, and the sensors that
+// watch them (3.b, 3.c, 3.e to 3.h). Everything is reached through the caller's business account, so that another
+// customer's id is as unknown as one that never was.
 package building
 
 import (
@@ -101,29 +101,42 @@ type Floor struct {
 }
 
 func locationView(l table.Location) Location {
-	view := Location{ID: l.ID, Settings: settingsOf(l), Workplaces: l.Workplaces, Rooms: l.Rooms, Floors: []FloorName{}}
+	view := Location{ID: l.ID, Settings: settingsOf(l), Workplaces: l.Workplaces, Rooms: l.Rooms,
+		Floors: []FloorName{}}
 	for id, floor := range l.Floors {
 		view.Floors = append(view.Floors, FloorName{ID: id, Name: floor.Name, Level: floor.Level})
 	}
-	slices.SortFunc(view.Floors, func(a, b FloorName) int { return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Name, b.Name)) })
+	slices.SortFunc(view.Floors, func(a, b FloorName) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level),
+			cmp.Compare(a.Name, b.Name))
+	})
 	return view
 }
 
 func floorView(caller identity.Caller, f table.Floor) Floor {
-	view := Floor{ID: f.ID, Location: f.Location, Name: f.Name, Level: f.Level, Plan: f.Plan != "", Zones: []Zone{}, Spots: []Spot{}}
+	view := Floor{ID: f.ID, Location: f.Location, Name: f.Name, Level: f.Level, Plan: f.Plan != "", Zones: []Zone{},
+		Spots: []Spot{}}
 	for id, zone := range f.Zones {
 		view.Zones = append(view.Zones, Zone{ID: id, Name: zone.Name, Sector: zone.Sector})
 	}
 	for id, spot := range f.Spots {
-		view.Spots = append(view.Spots, spotView(caller, table.Spot{ID: id, Location: f.Location, Floor: f.ID, FloorSpot: spot}))
+		view.Spots = append(view.Spots, spotView(caller,
+			table.Spot{ID: id, Location: f.Location, Floor: f.ID, FloorSpot: spot}))
 	}
-	slices.SortFunc(view.Zones, func(a, b Zone) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-	slices.SortFunc(view.Spots, func(a, b Spot) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(view.Zones, func(a, b Zone) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.ID, b.ID))
+	})
+	slices.SortFunc(view.Spots, func(a, b Spot) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.ID, b.ID))
+	})
 	return view
 }
 
 func spotView(caller identity.Caller, s table.Spot) Spot {
-	view := Spot{ID: s.ID, Location: s.Location, Floor: s.Floor, Name: s.Name, Category: string(s.Category), Type: s.Type,
+	view := Spot{ID: s.ID, Location: s.Location, Floor: s.Floor, Name: s.Name, Category: string(s.Category),
+		Type: s.Type,
 		Zone: s.Zone, X: s.X, Y: s.Y}
 	if caller.Is(identity.Managers...) {
 		view.Sensors = s.Sensors
@@ -139,15 +152,16 @@ func unknown(err error) error {
 	return err
 }
 
-// created is the id of what a request creates: the same for a repeat of it. Nothing of the person who asks is in it, since
-// it outlives them.
+// created is the id of what a request creates: the same for a repeat of it. Nothing of the person who asks is in it,
+// since it outlives them.
 func created(caller identity.Caller, key, kind string) string {
 	return secret.DerivedID(caller.Business, key, kind)
 }
 
 // keyReused is the answer to an Idempotency-Key that comes again with something else.
 func keyReused() error {
-	return problem.New(problem.Conflict, "this Idempotency-Key was used for something else, or what it made was changed since")
+	return problem.New(problem.Conflict, "this Idempotency-Key was used for something else, or what it made was "+
+		"changed since")
 }
 
 // again runs a use case anew when somebody else changed the same thing in between. That many changes in a row between
@@ -160,7 +174,8 @@ func again[T any](run func() (T, error)) (T, error) {
 		}
 	}
 	var none T
-	busy := problem.New(problem.Unavailable, "the building is being changed by many at once; the same request can safely be sent again")
+	busy := problem.New(problem.Unavailable, "the building is being changed by many at once; the same request can "+
+		"safely be sent again")
 	busy.RetryAfter = 1
 	return none, busy
 }
@@ -204,7 +219,10 @@ func (b Building) Locations(ctx context.Context, caller identity.Caller, _ struc
 		}
 		list.Locations = append(list.Locations, locationView(location))
 	}
-	slices.SortFunc(list.Locations, func(a, b Location) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(list.Locations, func(a, b Location) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.ID, b.ID))
+	})
 	return list, nil
 }
 
@@ -252,7 +270,8 @@ func (b Building) Floor(ctx context.Context, caller identity.Caller, in FloorID)
 	return floorView(caller, floor), nil
 }
 
-// Spot shows one spot with the URL by which it is shared: what that URL opens for those of the same business account (10.share).
+// Spot shows one spot with the URL by which it is shared: what that URL opens for those of the same business account
+// (10.share).
 func (b Building) Spot(ctx context.Context, caller identity.Caller, in SpotID) (SharedSpot, error) {
 	spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
 	if err != nil {

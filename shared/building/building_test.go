@@ -26,7 +26,8 @@ func TestALocationIsAddedOnceHoweverOftenItIsAskedWithOneKey(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, first, again)
 	require.Equal(t, civil.ClockTime("07:00"), first.Opens)
-	require.Equal(t, []int{60, 4, 15, 30, 60}, []int{first.HorizonDays, first.DailyQuota, first.NoShowMinutes, first.VacantMinutes, first.SilentMinutes})
+	require.Equal(t, []int{60, 4, 15, 30, 60}, []int{first.HorizonDays, first.DailyQuota, first.NoShowMinutes,
+		first.VacantMinutes, first.SilentMinutes})
 
 	in.Address = to("Elsewhere 2")
 	_, err = o.b.AddLocation(t.Context(), o.manager, in)
@@ -131,7 +132,8 @@ func TestTheCountsAreRightUnderFiftyConcurrentChanges(t *testing.T) {
 					_, err := o.b.RemoveSpot(t.Context(), o.manager, building.RemoveSpot{Spot: spots[i].ID})
 					return known(err)
 				}
-				_, err := o.b.ChangeSpot(t.Context(), o.manager, building.ChangeSpot{Spot: spots[i].ID, Category: to("room"), Type: to("classroom")})
+				_, err := o.b.ChangeSpot(t.Context(), o.manager,
+					building.ChangeSpot{Spot: spots[i].ID, Category: to("room"), Type: to("classroom")})
 				return err
 			})
 		}
@@ -179,7 +181,8 @@ func TestAnotherCustomersBuildingIsAsUnknownAsOneThatNeverWas(t *testing.T) {
 			return err
 		},
 		"change location": func() error {
-			_, err := o.b.ChangeLocation(ctx, caller, building.ChangeLocation{Location: location.ID, Given: given("Mine")})
+			_, err := o.b.ChangeLocation(ctx, caller, building.ChangeLocation{Location: location.ID,
+				Given: given("Mine")})
 			return err
 		},
 		"remove location": func() error {
@@ -187,7 +190,8 @@ func TestAnotherCustomersBuildingIsAsUnknownAsOneThatNeverWas(t *testing.T) {
 			return err
 		},
 		"add floor": func() error {
-			_, err := o.b.AddFloor(ctx, caller, building.AddFloor{IdempotencyKey: key(), Location: location.ID, Name: "Mine"})
+			_, err := o.b.AddFloor(ctx, caller, building.AddFloor{IdempotencyKey: key(), Location: location.ID,
+				Name: "Mine"})
 			return err
 		},
 		"floor": func() error { _, err := o.b.Floor(ctx, caller, building.FloorID{Floor: floor.ID}); return err },
@@ -204,7 +208,8 @@ func TestAnotherCustomersBuildingIsAsUnknownAsOneThatNeverWas(t *testing.T) {
 			return err
 		},
 		"change zone": func() error {
-			_, err := o.b.ChangeZone(ctx, caller, building.ChangeZone{Floor: floor.ID, Zone: zone.ID, Name: to("Mine")})
+			_, err := o.b.ChangeZone(ctx, caller, building.ChangeZone{Floor: floor.ID, Zone: zone.ID,
+				Name: to("Mine")})
 			return err
 		},
 		"remove zone": func() error {
@@ -217,7 +222,11 @@ func TestAnotherCustomersBuildingIsAsUnknownAsOneThatNeverWas(t *testing.T) {
 			_, err := o.b.ChangeSpot(ctx, caller, building.ChangeSpot{Spot: spot.ID, Name: to("mine")})
 			return err
 		},
-		"remove spot": func() error { _, err := o.b.RemoveSpot(ctx, caller, building.RemoveSpot{Spot: spot.ID}); return err },
+		"remove spot": func() error {
+			_, err := o.b.RemoveSpot(ctx, caller,
+				building.RemoveSpot{Spot: spot.ID})
+			return err
+		},
 		"tie": func() error {
 			_, err := o.b.TieSensor(ctx, caller, building.TieSensor{Spot: spot.ID, Sensor: "mine-1", Model: "own"})
 			return err
@@ -266,8 +275,10 @@ func (o *office) desks(location, floor string, n int) {
 		change := table.FloorChange{Location: location, Floor: floor}
 		for j := i; j < min(i+40, n); j++ {
 			device := fmt.Sprintf("s-%03d", j)
-			change.Spots = append(change.Spots, table.SpotChange{ID: fmt.Sprintf("%016d", j), Models: map[string]string{device: "own"},
-				New: &table.FloorSpot{Name: fmt.Sprint(j), Category: table.Workplace, Type: "desk", Sensors: []string{device}}})
+			change.Spots = append(change.Spots, table.SpotChange{ID: fmt.Sprintf("%016d", j),
+				Models: map[string]string{device: "own"},
+				New: &table.FloorSpot{Name: fmt.Sprint(j), Category: table.Workplace, Type: "desk",
+					Sensors: []string{device}}})
 		}
 		require.NoError(o.t, o.tables.ChangeFloors(o.t.Context(), o.manager.Business, change))
 	}
@@ -292,7 +303,8 @@ func TestALocationIsRemovedWithAllOfItAndItsOpenDaysStayUntilTheyAreClosed(t *te
 	require.NoError(t, err)
 	zone, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(t, err)
-	for _, at := range []time.Time{now, civil.Date("2026-11-24").Start(zone), civil.Date("2026-11-24").Start(zone).Add(dayclose.SecondLook)} {
+	for _, at := range []time.Time{now, civil.Date("2026-11-24").Start(zone),
+		civil.Date("2026-11-24").Start(zone).Add(dayclose.SecondLook)} {
 		o.db.Clock.Set(at)
 		require.NoError(t, o.b.Round(t.Context()))
 		_, err = o.tables.OpenDaysOf(t.Context(), empty.ID)

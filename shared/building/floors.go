@@ -30,8 +30,9 @@ func (b Building) addFloor(ctx context.Context, caller identity.Caller, in AddFl
 	if err != nil {
 		return Floor{}, unknown(err)
 	}
-	floor := table.Floor{ID: created(caller, in.IdempotencyKey, "floor"), Location: in.Location, Name: clean(in.Name), Level: in.Level,
-		Site: location.Site()}
+	floor := table.Floor{ID: created(caller, in.IdempotencyKey, "floor"), Location: in.Location, Name: clean(in.Name),
+		Level: in.Level,
+		Site:  location.Site()}
 	if err := roomForFloor(location, floor); err != nil {
 		return Floor{}, err
 	}
@@ -104,7 +105,8 @@ func (b Building) floorAndLocation(ctx context.Context, business, id string) (ta
 }
 
 // settleFloor settles the reservations of some of a floor's spots.
-func (b Building) settleFloor(ctx context.Context, business string, location table.Location, floor table.Floor, choice Choice, concerns func(string) bool) error {
+func (b Building) settleFloor(ctx context.Context, business string, location table.Location, floor table.Floor,
+	choice Choice, concerns func(string) bool) error {
 	if choice == Keep {
 		return nil
 	}
@@ -145,7 +147,8 @@ func (b Building) RemoveFloor(ctx context.Context, caller identity.Caller, in Re
 
 // removeFloor removes the spots in as few transactions as DynamoDB allows, then the floor, and then cancels what was
 // reserved on it until that moment.
-func (b Building) removeFloor(ctx context.Context, business string, location table.Location, floor table.Floor) error {
+func (b Building) removeFloor(ctx context.Context, business string, location table.Location,
+	floor table.Floor) error {
 	days, err := b.span(location)
 	if err != nil {
 		return err
@@ -173,13 +176,15 @@ func (b Building) removeFloor(ctx context.Context, business string, location tab
 	return b.afterRemoval(ctx, business, location.ID, floor.ID, days, devices, everySpot)
 }
 
-// changeFloor writes changes of spots in as many transactions as they take, each on condition that nobody else changed
-// the floor in between. It gives the floor as it is after them.
-func (b Building) changeFloor(ctx context.Context, business string, floor table.Floor, changes []table.SpotChange, look *table.SecondLook) (table.Floor, error) {
+// changeFloor writes changes of spots in as many transactions as they take, each on condition that nobody else
+// changed the floor in between. It gives the floor as it is after them.
+func (b Building) changeFloor(ctx context.Context, business string, floor table.Floor, changes []table.SpotChange,
+	look *table.SecondLook) (table.Floor, error) {
 	floor.Spots = maps.Clone(floor.Spots)
 	for _, batch := range batches(changes) {
-		err := b.Tables.ChangeFloors(ctx, business, table.FloorChange{Location: floor.Location, Floor: floor.ID, Version: floor.Version,
-			Spots: batch, Look: look})
+		err := b.Tables.ChangeFloors(ctx, business, table.FloorChange{Location: floor.Location, Floor: floor.ID,
+			Version: floor.Version,
+			Spots:   batch, Look: look})
 		if err != nil {
 			return floor, err
 		}
@@ -216,7 +221,8 @@ func batches(changes []table.SpotChange) [][]table.SpotChange {
 }
 
 // afterRemoval cancels what is held on spots that are gone, and forgets what their sensors said.
-func (b Building) afterRemoval(ctx context.Context, business, location, floor string, days span, devices []string, concerns func(string) bool) error {
+func (b Building) afterRemoval(ctx context.Context, business, location, floor string, days span, devices []string,
+	concerns func(string) bool) error {
 	claims, err := b.claimsOnFloor(ctx, business, location, floor, days, concerns)
 	if err != nil {
 		return err

@@ -67,14 +67,16 @@ func newOffice(t testing.TB) *office {
 func officeIn(t testing.TB, db *enginetest.Database) *office {
 	o := &office{t: t, db: db, tables: db.Tables(), bus: &published{}}
 	o.b = building.Building{Tables: o.tables, Bus: o.bus, Plans: &o.plans, Now: db.Clock.Now}
-	o.manager = identity.Caller{Person: identity.Person{Business: secret.ID(), User: secret.ID()}, Role: identity.Manager}
+	o.manager = identity.Caller{Person: identity.Person{Business: secret.ID(), User: secret.ID()},
+		Role: identity.Manager}
 	o.put("b#"+o.manager.Business, "account")
 	return o
 }
 
 func (o *office) put(pk, sk string) {
-	_, err := o.db.Client.PutItem(o.t.Context(), &dynamodb.PutItemInput{TableName: aws.String("directory"), Item: map[string]types.AttributeValue{
-		"pk": &types.AttributeValueMemberS{Value: pk}, "sk": &types.AttributeValueMemberS{Value: sk}}})
+	_, err := o.db.Client.PutItem(o.t.Context(), &dynamodb.PutItemInput{TableName: aws.String("directory"),
+		Item: map[string]types.AttributeValue{
+			"pk": &types.AttributeValueMemberS{Value: pk}, "sk": &types.AttributeValueMemberS{Value: sk}}})
 	require.NoError(o.t, err)
 }
 
@@ -83,29 +85,34 @@ func key() string { return secret.ID() }
 func to[T any](value T) *T { return &value }
 
 func given(name string) building.Given {
-	return building.Given{Name: to(name), Address: to("Keizersgracht 1, Amsterdam"), Latitude: to(52.37), Longitude: to(4.89), TimeZone: to("Europe/Amsterdam")}
+	return building.Given{Name: to(name), Address: to("Keizersgracht 1, Amsterdam"), Latitude: to(52.37),
+		Longitude: to(4.89), TimeZone: to("Europe/Amsterdam")}
 }
 
 func (o *office) location(name string) building.Location {
-	location, err := o.b.AddLocation(o.t.Context(), o.manager, building.AddLocation{IdempotencyKey: key(), Given: given(name)})
+	location, err := o.b.AddLocation(o.t.Context(), o.manager,
+		building.AddLocation{IdempotencyKey: key(), Given: given(name)})
 	require.NoError(o.t, err)
 	return location
 }
 
 func (o *office) floor(location, name string) building.Floor {
-	floor, err := o.b.AddFloor(o.t.Context(), o.manager, building.AddFloor{IdempotencyKey: key(), Location: location, Name: name, Level: 3})
+	floor, err := o.b.AddFloor(o.t.Context(), o.manager,
+		building.AddFloor{IdempotencyKey: key(), Location: location, Name: name, Level: 3})
 	require.NoError(o.t, err)
 	return floor
 }
 
 func (o *office) zone(floor, name string) building.Zone {
-	zone, err := o.b.AddZone(o.t.Context(), o.manager, building.AddZone{IdempotencyKey: key(), Floor: floor, Name: name, Sector: "North"})
+	zone, err := o.b.AddZone(o.t.Context(), o.manager,
+		building.AddZone{IdempotencyKey: key(), Floor: floor, Name: name, Sector: "North"})
 	require.NoError(o.t, err)
 	return zone
 }
 
 func desk(floor, name string) building.AddSpot {
-	return building.AddSpot{IdempotencyKey: key(), Floor: floor, Name: name, Category: "workplace", Type: "desk", X: 0.25, Y: 0.5}
+	return building.AddSpot{IdempotencyKey: key(), Floor: floor, Name: name, Category: "workplace", Type: "desk",
+		X: 0.25, Y: 0.5}
 }
 
 func (o *office) spot(floor, name string) building.Spot {
@@ -141,7 +148,8 @@ func (o *office) tryReserve(spot building.Spot, p identity.Person, day civil.Dat
 	require.NoError(o.t, err)
 	return o.tables.Reserve(o.t.Context(), 20, table.Booking{ID: secret.ID(), Person: p,
 		Place: table.Place{Business: p.Business, Location: spot.Location, Floor: spot.Floor, Spot: spot.ID},
-		Day:   day, DayEnds: day.End(zone), Interval: civil.Interval{From: from, To: from + 12}, Workplace: spot.Category == "workplace", State: table.Reserved})
+		Day:   day, DayEnds: day.End(zone), Interval: civil.Interval{From: from, To: from + 12},
+		Workplace: spot.Category == "workplace", State: table.Reserved})
 }
 
 // held counts the reservations on a floor's days in the raw sheets.

@@ -35,8 +35,8 @@ func (o *office) ids(business string) map[string]string {
 	return ids
 }
 
-// 3.e 10.share: an id stands in the URL of a shared spot. Two offices load the same file, each the first time, and one of them
-// once more after all was lost.
+// 3.e 10.share: an id stands in the URL of a shared spot. Two offices load the same file, each the first time, and
+// one of them once more after all was lost.
 func TestTheIdsOfABuildingFollowFromItsAccountAndFileAndSayNothingOfNames_3_e_10_share(t *testing.T) {
 	file := strings.ReplaceAll(small, "24E124535B316056,milesight-vs341", ",") // a sensor belongs to one account
 	file = strings.ReplaceAll(file, "room-1,own", ",")

@@ -78,12 +78,14 @@ func (b Building) claimsOfPlan(ctx context.Context, p *plan, choice Choice) ([]c
 				if err != nil {
 					return nil, err
 				}
-				claims, err := b.claimsOnSpot(ctx, table.Place{Business: p.business, Location: l.id, Floor: f.id, Spot: change.ID}, days)
+				claims, err := b.claimsOnSpot(ctx, table.Place{Business: p.business, Location: l.id, Floor: f.id,
+					Spot: change.ID}, days)
 				if err != nil {
 					return nil, err
 				}
 				if len(claims) > 0 && choice != Cancel {
-					p.wrong.add(f.changed[i], "spot", "has reservations", "on_reservations=cancel, which cancels them and tells their owners by mail")
+					p.wrong.add(f.changed[i], "spot", "has reservations",
+						"on_reservations=cancel, which cancels them and tells their owners by mail")
 				}
 				all = append(all, claims...)
 			}
@@ -94,7 +96,8 @@ func (b Building) claimsOfPlan(ctx context.Context, p *plan, choice Choice) ([]c
 
 // matters reports whether a change is one to those who reserved the spot.
 func matters(old, to table.FloorSpot, choice Choice) bool {
-	return old.Category != to.Category || old.Type != to.Type || choice != Keep && (old.Zone != to.Zone || old.Name != to.Name)
+	return old.Category != to.Category || old.Type != to.Type || choice != Keep &&
+		(old.Zone != to.Zone || old.Name != to.Name)
 }
 
 func (b Building) load(ctx context.Context, p *plan) (Loaded, error) {
@@ -132,7 +135,8 @@ func (b Building) loadLocation(ctx context.Context, business string, l *plannedL
 // zonesAtOnce keeps the expression of one update under its limit of 4 KB.
 const zonesAtOnce = 40
 
-func (b Building) loadFloor(ctx context.Context, business string, l *plannedLocation, f *plannedFloor, done *Loaded) error {
+func (b Building) loadFloor(ctx context.Context, business string, l *plannedLocation, f *plannedFloor,
+	done *Loaded) error {
 	at := f.now
 	if f.old == nil {
 		fresh := table.Floor{ID: f.id, Location: l.id, Name: f.name, Level: f.now.Level, Site: l.now.Site()}
@@ -146,7 +150,8 @@ func (b Building) loadFloor(ctx context.Context, business string, l *plannedLoca
 		for _, id := range ids {
 			zones[id] = f.zones[id]
 		}
-		if err := b.Tables.ChangeFloors(ctx, business, table.FloorChange{Location: l.id, Floor: f.id, Version: at.Version, Zones: zones}); err != nil {
+		if err := b.Tables.ChangeFloors(ctx, business,
+			table.FloorChange{Location: l.id, Floor: f.id, Version: at.Version, Zones: zones}); err != nil {
 			return err
 		}
 		at.Version++
@@ -156,7 +161,8 @@ func (b Building) loadFloor(ctx context.Context, business string, l *plannedLoca
 		if err := inTime(ctx); err != nil {
 			return err
 		}
-		if err := b.Tables.ChangeFloors(ctx, business, table.FloorChange{Location: l.id, Floor: f.id, Version: at.Version, Spots: batch}); err != nil {
+		if err := b.Tables.ChangeFloors(ctx, business,
+			table.FloorChange{Location: l.id, Floor: f.id, Version: at.Version, Spots: batch}); err != nil {
 			return err
 		}
 		at.Version++

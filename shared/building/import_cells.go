@@ -11,7 +11,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// settingCells are the columns about a location, each with what puts its cell into settings, or says what is accepted.
+// settingCells are the columns about a location, each with what puts its cell into settings, or says what is
+// accepted.
 var settingCells = []struct {
 	column string
 	put    func(cell string, into *Given) (accepted string)
@@ -108,7 +109,8 @@ func (r row) kind(spot *table.FloorSpot, wrong *faults) {
 		}
 	}
 	if spot.Category == "" {
-		wrong.add(r.line, "type", "is missing or not known", strings.Join(slices.Concat(table.SpotTypes[table.Workplace], table.SpotTypes[table.Room]), ", "))
+		wrong.add(r.line, "type", "is missing or not known",
+			strings.Join(slices.Concat(table.SpotTypes[table.Workplace], table.SpotTypes[table.Room]), ", "))
 		return
 	}
 	if cell := r.cells["category"]; cell != "" && cell != string(spot.Category) {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzRows: whatever a file holds, it is read to an end, each row has a line of the file, no fault repeats what the file
-// holds, and a file without faults has rows with known columns only.
+// FuzzRows: whatever a file holds, it is read to an end, each row has a line of the file, no fault repeats what the
+// file holds, and a file without faults has rows with known columns only.
 func FuzzRows(f *testing.F) {
 	f.Add("text/csv", "location,floor\nA,B\n")
 	f.Add("text/csv", "location;x\n\"A\";0,5\n")

@@ -14,7 +14,8 @@ import (
 
 func (o *office) refused(t *testing.T, contentType, content string) *problem.Error {
 	t.Helper()
-	_, err := o.b.Import(t.Context(), o.manager, building.Import{IdempotencyKey: key(), Content: []byte(content), ContentType: contentType})
+	_, err := o.b.Import(t.Context(), o.manager, building.Import{IdempotencyKey: key(), Content: []byte(content),
+		ContentType: contentType})
 	return requireProblem(t, problem.Malformed, err)
 }
 
@@ -56,6 +57,8 @@ func TestEveryRowCountsBlankOnesToo(t *testing.T) {
 }
 
 func TestAMemberThatIsThereTwiceIsRefusedWithItsLine(t *testing.T) {
-	refused := newOffice(t).refused(t, "application/json", "[{\"location\":\"A\"},\n\n{\"location\":\"A\",\"location\":\"B\"}]")
-	require.Contains(t, refused.Fields, problem.Field{Pointer: "line 3", Detail: "has a member twice", Accepted: "each name once"})
+	refused := newOffice(t).refused(t, "application/json",
+		"[{\"location\":\"A\"},\n\n{\"location\":\"A\",\"location\":\"B\"}]")
+	require.Contains(t, refused.Fields, problem.Field{Pointer: "line 3", Detail: "has a member twice",
+		Accepted: "each name once"})
 }

@@ -78,7 +78,8 @@ func (b Building) planned(ctx context.Context, business string, found []row, wro
 		p.settle(l)
 	}
 	if len(locations) > api.MaxLocations || len(p.locations) > api.MaxLocations {
-		p.wrong.add(1, "location", "the account would have too many", fmt.Sprintf("at most %d locations", api.MaxLocations))
+		p.wrong.add(1, "location", "the account would have too many",
+			fmt.Sprintf("at most %d locations", api.MaxLocations))
 	}
 	return p, p.checkSensors(ctx, b.Tables)
 }
@@ -158,7 +159,8 @@ func (p *plan) setting(l *plannedLocation, r row, column string, put func(string
 	}
 	if before, there := l.said[column]; there {
 		if before.cell != cell {
-			p.wrong.add(r.line, column, fmt.Sprintf("differs from line %d, of the same location", before.line), "the same, or nothing")
+			p.wrong.add(r.line, column, fmt.Sprintf("differs from line %d, of the same location", before.line),
+				"the same, or nothing")
 		}
 		return
 	}
@@ -186,7 +188,8 @@ func (p *plan) settle(l *plannedLocation) {
 		p.wrong.add(l.line, "closes", "the location closes before it opens", "a time after opens, until 24:00")
 	}
 	if l.old != nil && settings.TimeZone != l.old.Zone {
-		p.wrong.add(l.said["time_zone"].line, "time_zone", "an import does not change the zone of a location", "its own, or nothing")
+		p.wrong.add(l.said["time_zone"].line, "time_zone", "an import does not change the zone of a location",
+			"its own, or nothing")
 	}
 	floors := 0
 	if l.old != nil {
@@ -198,7 +201,8 @@ func (p *plan) settle(l *plannedLocation) {
 		}
 	}
 	if floors > api.MaxFloors {
-		p.wrong.add(l.line, "floor", "the location would have too many", fmt.Sprintf("at most %d floors", api.MaxFloors))
+		p.wrong.add(l.line, "floor", "the location would have too many",
+			fmt.Sprintf("at most %d floors", api.MaxFloors))
 	}
 	l.now = table.Location{ID: l.id}
 	if l.old != nil {
@@ -224,7 +228,8 @@ func (p *plan) floor(l *plannedLocation, r row, name string, floors []table.Floo
 	}
 	if f.old == nil {
 		f.id = unused(used, p.business, l.id, "floor", name)
-		f.now = table.Floor{ID: f.id, Location: l.id, Name: name, Version: 1, Zones: map[string]table.Zone{}, Spots: map[string]table.FloorSpot{}}
+		f.now = table.Floor{ID: f.id, Location: l.id, Name: name, Version: 1, Zones: map[string]table.Zone{},
+			Spots: map[string]table.FloorSpot{}}
 		if r.cells["level"] == "" {
 			p.wrong.add(r.line, "level", "is missing for a new floor", "a whole number, 0 for the ground floor")
 		}
@@ -282,7 +287,8 @@ func (p *plan) zone(f *plannedFloor, r row) string {
 func (p *plan) spot(l *plannedLocation, f *plannedFloor, r row, zone string) {
 	name := strings.ToLower(r.cells["spot"])
 	if line, twice := f.lines[name]; twice {
-		p.wrong.add(r.line, "spot", fmt.Sprintf("is the same as that of line %d, on the same floor", line), "a name that the floor has once")
+		p.wrong.add(r.line, "spot", fmt.Sprintf("is the same as that of line %d, on the same floor", line),
+			"a name that the floor has once")
 		return
 	}
 	f.lines[name] = r.line
@@ -296,7 +302,8 @@ func (p *plan) spot(l *plannedLocation, f *plannedFloor, r row, zone string) {
 	if old == nil {
 		id = unused(f.now.Spots, p.business, f.id, "spot", name)
 		if len(f.now.Spots)+1 > api.MaxSpots {
-			p.wrong.add(r.line, "spot", "is one too many for the floor", fmt.Sprintf("at most %d spots", api.MaxSpots))
+			p.wrong.add(r.line, "spot", "is one too many for the floor",
+				fmt.Sprintf("at most %d spots", api.MaxSpots))
 			return
 		}
 	}
@@ -328,7 +335,8 @@ func (p *plan) sensor(r row, change *table.SpotChange) {
 		return
 	}
 	if len(change.New.Sensors) >= api.MaxSensorsPerSpot {
-		p.wrong.add(r.line, "sensor", "is one too many for the spot", fmt.Sprintf("at most %d sensors", api.MaxSensorsPerSpot))
+		p.wrong.add(r.line, "sensor", "is one too many for the spot",
+			fmt.Sprintf("at most %d sensors", api.MaxSensorsPerSpot))
 		return
 	}
 	change.New.Sensors = append(change.New.Sensors, hardware)

@@ -17,10 +17,12 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-// Columns are those of an import file, in any order; only location must be there. One row is one spot, or a floor or a
-// location without any.
-var Columns = []string{"location", "address", "latitude", "longitude", "time_zone", "opens", "closes", "horizon_days", "daily_quota",
-	"no_show_minutes", "vacant_minutes", "silent_minutes", "floor", "level", "zone", "sector", "spot", "category", "type", "x", "y", "sensor", "model"}
+// Columns are those of an import file, in any order; only location must be there. One row is one spot, or a floor or
+// a location without any.
+var Columns = []string{"location", "address", "latitude", "longitude", "time_zone", "opens", "closes", "horizon_days",
+	"daily_quota",
+	"no_show_minutes", "vacant_minutes", "silent_minutes", "floor", "level", "zone", "sector", "spot", "category",
+	"type", "x", "y", "sensor", "model"}
 
 // MaxRows is how many rows a file may have, those included that are blank or wrong.
 const MaxRows = 10_000
@@ -61,7 +63,8 @@ func (f *faults) err() error {
 	}
 	p := problem.New(problem.Malformed, "nothing was changed: the file has %d faults", len(f.fields))
 	if f.full() {
-		p = problem.New(problem.Malformed, "nothing was changed: these are the first %d faults of the file", len(f.fields))
+		p = problem.New(problem.Malformed, "nothing was changed: these are the first %d faults of the file",
+			len(f.fields))
 	}
 	p.Fields = f.fields
 	return p
@@ -118,7 +121,8 @@ func csvRows(content []byte, wrong *faults) []row {
 		}
 		var fault *csv.ParseError
 		if errors.As(err, &fault) {
-			wrong.add(fault.Line, "", "has a quotation mark out of place", `a cell that holds a separator, a quotation mark or a line end in "…", with "" for each mark in it`)
+			wrong.add(fault.Line, "", "has a quotation mark out of place",
+				`a cell that holds a separator, a quotation mark or a line end in "…", with "" for each mark in it`)
 			if header == nil {
 				return nil
 			}
@@ -193,7 +197,8 @@ func jsonRows(content []byte, wrong *faults) []row {
 	decoder := json.NewDecoder(bytes.NewReader(content))
 	decoder.UseNumber()
 	syntax := func() []row {
-		wrong.add(lineOf(content, min(int(decoder.InputOffset()), len(content))), "", "is not JSON", "an array of objects, one for each spot")
+		wrong.add(lineOf(content, min(int(decoder.InputOffset()), len(content))), "", "is not JSON",
+			"an array of objects, one for each spot")
 		return nil
 	}
 	if start, err := decoder.Token(); err != nil || start != json.Delim('[') {
@@ -227,8 +232,8 @@ func jsonRows(content []byte, wrong *faults) []row {
 	return notNone(found, wrong)
 }
 
-// jsonMembers reads one element of the array. What is no object has no members, and a name that is there twice is wrong,
-// since readers of JSON differ about which of the two counts.
+// jsonMembers reads one element of the array. What is no object has no members, and a name that is there twice is
+// wrong, since readers of JSON differ about which of the two counts.
 func jsonMembers(decoder *json.Decoder, isObject bool, line int, wrong *faults) (map[string]any, error) {
 	if !isObject {
 		wrong.add(line, "", "is not an object", "an object for each spot")
@@ -313,7 +318,8 @@ func (r row) linkless(column string, most int, wrong *faults) string {
 func (r row) text(column string, most int, wrong *faults) string {
 	cell := r.cells[column]
 	if utf8.RuneCountInString(cell) > most || cell != "" && !identity.IsLine(cell) {
-		wrong.add(r.line, column, "is too long or holds a character that can't be seen", fmt.Sprintf("one line of at most %d characters", most))
+		wrong.add(r.line, column, "is too long or holds a character that can't be seen",
+			fmt.Sprintf("one line of at most %d characters", most))
 		return ""
 	}
 	return cell

@@ -24,7 +24,8 @@ const small = header +
 	"Head office,,,,,,Fourth,4,,,,,,,,,\n"
 
 func (o *office) load(text, mediaType string, choice building.Choice) (building.Loaded, error) {
-	return o.b.Import(o.t.Context(), o.manager, building.Import{IdempotencyKey: key(), Content: []byte(text), ContentType: mediaType, OnReservations: choice})
+	return o.b.Import(o.t.Context(), o.manager, building.Import{IdempotencyKey: key(), Content: []byte(text),
+		ContentType: mediaType, OnReservations: choice})
 }
 
 // 3.b 3.c 3.e 3.f 3.g 3.h
@@ -76,7 +77,8 @@ func TestAFileWithFaultsChangesNothingAndNamesEachLineThatIsWrong(t *testing.T) 
 	_, err := other.load(small, "text/csv", "")
 	require.NoError(t, err)
 	_, err = o.load(header+
-		"Head office,K 1,95,4.89,Europe/Nowhere,7:05,Third,3,,,3.1,workplace,desk,0.1,0.2,,\n"+ // 2: latitude, zone, opens
+		// 2: latitude, zone, opens
+		"Head office,K 1,95,4.89,Europe/Nowhere,7:05,Third,3,,,3.1,workplace,desk,0.1,0.2,,\n"+
 		"Head office,,,,,,Third,three,,,3.2,workplace,desk,0.1,0.2,,\n"+ // 3: level
 		"Head office,,,,,,Third,,,,3.1,workplace,desk,0.1,0.2,,\n"+ // 4: twice
 		"Head office,,,,,,Third,,,,3.3,room,desk,0.1,0.2,,\n"+ // 5: category
@@ -96,8 +98,10 @@ func TestAFileWithFaultsChangesNothingAndNamesEachLineThatIsWrong(t *testing.T) 
 		require.NotEmpty(t, field.Accepted)
 		wrong[field.Pointer] = true
 	}
-	for _, at := range []string{"line 2, latitude", "line 2, time_zone", "line 2, opens", "line 3, level", "line 4, spot", "line 5, category",
-		"line 6, type", "line 6, x", "line 6, y", "line 7, sensor", "line 8, sensor", "line 9, location", "line 10, address", "line 10, time_zone",
+	for _, at := range []string{"line 2, latitude", "line 2, time_zone", "line 2, opens", "line 3, level",
+		"line 4, spot", "line 5, category",
+		"line 6, type", "line 6, x", "line 6, y", "line 7, sensor", "line 8, sensor", "line 9, location",
+		"line 10, address", "line 10, time_zone",
 		"line 12, sector", "line 13, spot", "line 14, location"} {
 		require.Contains(t, wrong, at)
 		delete(wrong, at)
@@ -122,7 +126,8 @@ func TestAFileThatCanNotBeReadSaysWhere(t *testing.T) {
 		require.Equal(t, at, p.Fields[0].Pointer, "%q: %v", text, p.Fields)
 	}
 	for text, at := range map[string]string{
-		`{"location":"A"}`: "line 1", "[\n1]": "line 2", "[\n{\"location\":[]}]": "line 2, location", "[\n{\n\"place\":1}]": "line 2", "[{}": "line 1", "[]x": "line 1",
+		`{"location":"A"}`: "line 1", "[\n1]": "line 2", "[\n{\"location\":[]}]": "line 2, location",
+		"[\n{\n\"place\":1}]": "line 2", "[{}": "line 1", "[]x": "line 1",
 	} {
 		_, err := o.load(text, "application/json", "")
 		p := requireProblem(t, problem.Malformed, err)
@@ -156,14 +161,15 @@ func big(floors int) string {
 	text.WriteString(header)
 	for f := range floors {
 		for s := range 100 {
-			fmt.Fprintf(&text, "Tower,Zuidas 1,52.3,4.8,Europe/Amsterdam,,F%d,%d,Z%d,North,%d.%d,workplace,desk,0.%02d,0.5,t-%d-%d,own\n", f, f, s/25, f, s, s, f, s)
+			fmt.Fprintf(&text,
+				"Tower,Zuidas 1,52.3,4.8,Europe/Amsterdam,,F%d,%d,Z%d,North,%d.%d,workplace,desk,0.%02d,0.5,t-%d-%d,own\n", f, f, s/25, f, s, s, f, s)
 		}
 	}
 	return text.String()
 }
 
-// A request has 29 seconds: what decides whether it is enough are the round trips, of which a transaction of a hundred
-// actions takes the longest.
+// A request has 29 seconds: what decides whether it is enough are the round trips, of which a transaction of a
+// hundred actions takes the longest.
 func TestFortyFloorsOfAHundredSpotsAreLoadedInFewRoundTrips(t *testing.T) {
 	o := newOffice(t)
 	var calls enginetest.Faults // none happens
@@ -186,7 +192,8 @@ func TestAnImportThatStopsHalfWayIsCompletedByTheSameFileAndTheCountsAreRight(t 
 	list, err := o.b.Locations(t.Context(), o.manager, struct{}{})
 	require.NoError(t, err)
 	require.Len(t, list.Locations, 1)
-	require.Equal(t, []int{400, 0, 4}, []int{list.Locations[0].Workplaces, list.Locations[0].Rooms, len(list.Locations[0].Floors)})
+	require.Equal(t, []int{400, 0, 4}, []int{list.Locations[0].Workplaces, list.Locations[0].Rooms,
+		len(list.Locations[0].Floors)})
 	again, err := o.load(big(4), "text/csv", "")
 	require.NoError(t, err)
 	require.Equal(t, building.Loaded{}, again)

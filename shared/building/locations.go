@@ -69,10 +69,10 @@ type ChangeLocation struct {
 	Given
 }
 
-// ChangeLocation changes a location's name, address, position or settings. A change of its zone moves all of its hours,
-// so it is a change to every reservation there, and what the days of the earlier zone still hold goes at once: a day in
-// the new one may have ended already, or end later than was promised. Reservations made under an earlier horizon or
-// earlier hours stay.
+// ChangeLocation changes a location's name, address, position or settings. A change of its zone moves all of its
+// hours, so it is a change to every reservation there, and what the days of the earlier zone still hold goes at once:
+// a day in the new one may have ended already, or end later than was promised. Reservations made under an earlier
+// horizon or earlier hours stay.
 func (b Building) ChangeLocation(ctx context.Context, caller identity.Caller, in ChangeLocation) (Location, error) {
 	return again(func() (Location, error) {
 		location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
@@ -93,7 +93,8 @@ func (b Building) ChangeLocation(ctx context.Context, caller identity.Caller, in
 	})
 }
 
-func (b Building) changeLocation(ctx context.Context, business string, from, to table.Location, choice Choice) (Location, error) {
+func (b Building) changeLocation(ctx context.Context, business string, from, to table.Location,
+	choice Choice) (Location, error) {
 	days, err := b.span(from)
 	if err != nil {
 		return Location{}, err
@@ -116,7 +117,8 @@ func (b Building) changeLocation(ctx context.Context, business string, from, to 
 		return Location{}, err
 	}
 	// A reservation that is being written may be of the day after the last.
-	return locationView(to), b.Tables.UpdateLocation(ctx, business, to, was, was.Moved(to.Zone, today, days.until.AddDays(1), b.Now()))
+	return locationView(to), b.Tables.UpdateLocation(ctx, business, to, was,
+		was.Moved(to.Zone, today, days.until.AddDays(1), b.Now()))
 }
 
 // settleLocation settles the reservations of a whole location.
@@ -155,8 +157,8 @@ type RemoveLocation struct {
 	OnReservations Choice `json:"on_reservations"`
 }
 
-// RemoveLocation removes a location with all of its floors. Cut off half-way it has removed some of the floors, and the
-// same request again removes the rest.
+// RemoveLocation removes a location with all of its floors. Cut off half-way it has removed some of the floors, and
+// the same request again removes the rest.
 func (b Building) RemoveLocation(ctx context.Context, caller identity.Caller, in RemoveLocation) (struct{}, error) {
 	return again(func() (struct{}, error) {
 		location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)

@@ -23,7 +23,8 @@ func (o *office) closeDays(t *testing.T) {
 
 func (o *office) move(t *testing.T, location, zone string) {
 	t.Helper()
-	_, err := o.b.ChangeLocation(t.Context(), o.manager, building.ChangeLocation{Location: location, Given: building.Given{TimeZone: to(zone)}})
+	_, err := o.b.ChangeLocation(t.Context(), o.manager,
+		building.ChangeLocation{Location: location, Given: building.Given{TimeZone: to(zone)}})
 	require.NoError(t, err)
 }
 
@@ -37,7 +38,8 @@ func (o *office) sit(t *testing.T, spot building.Spot, zone string, hours int) i
 	from := civil.Quarter(at.Unix() / 900)
 	require.NoError(t, o.tables.Reserve(t.Context(), 20, table.Booking{ID: key(), Person: p,
 		Place: table.Place{Business: p.Business, Location: spot.Location, Floor: spot.Floor, Spot: spot.ID},
-		Day:   day, DayEnds: day.End(place), Interval: civil.Interval{From: from, To: from + civil.Quarter(4*hours)}, Workplace: true, State: table.Reserved}))
+		Day:   day, DayEnds: day.End(place), Interval: civil.Interval{From: from, To: from + civil.Quarter(4*hours)},
+		Workplace: true, State: table.Reserved}))
 	require.NoError(t, o.tables.CountSearch(t.Context(), p, spot.Location, day, day.End(place), table.SpotSearch))
 	return p
 }

@@ -47,9 +47,10 @@ func (b Building) span(l table.Location) (span, error) {
 // atOnce is how many reads of sheets are under way at a time.
 const atOnce = 16
 
-// claimsOnFloor finds the reservations of a floor's spots, as many days at once as the engine likes. All of it is read
-// consistently: whatever was answered before is found.
-func (b Building) claimsOnFloor(ctx context.Context, business, location, floor string, days span, concerns func(spot string) bool) ([]claim, error) {
+// claimsOnFloor finds the reservations of a floor's spots, as many days at once as the engine likes. All of it is
+// read consistently: whatever was answered before is found.
+func (b Building) claimsOnFloor(ctx context.Context, business, location, floor string, days span,
+	concerns func(spot string) bool) ([]claim, error) {
 	var found []claim
 	var mu sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
@@ -61,7 +62,8 @@ func (b Building) claimsOnFloor(ctx context.Context, business, location, floor s
 			defer mu.Unlock()
 			for _, sheet := range sheets {
 				if concerns(sheet.Spot) {
-					found = append(found, b.claimsOf(table.Place{Business: business, Location: location, Floor: floor, Spot: sheet.Spot}, day, sheet)...)
+					found = append(found, b.claimsOf(table.Place{Business: business, Location: location, Floor: floor,
+						Spot: sheet.Spot}, day, sheet)...)
 				}
 			}
 			return err
@@ -93,8 +95,8 @@ func (b Building) claimsOf(place table.Place, day civil.Date, sheet table.SpotSh
 	return found
 }
 
-// settle acts on the choice. Refuse answers 409 when there is any claim. Its number is told only when it is about five
-// people or more (art. 5), and never whose they are.
+// settle acts on the choice. Refuse answers 409 when there is any claim. Its number is told only when it is about
+// five people or more (art. 5), and never whose they are.
 func (b Building) settle(ctx context.Context, choice Choice, claims []claim) error {
 	switch choice {
 	case Keep:
@@ -105,7 +107,8 @@ func (b Building) settle(ctx context.Context, choice Choice, claims []claim) err
 	if len(claims) == 0 {
 		return nil
 	}
-	refusal := problem.New(problem.Conflict, "there are reservations that this concerns; on_reservations=cancel cancels them and tells "+
+	refusal := problem.New(problem.Conflict, "there are reservations that this concerns; on_reservations=cancel "+
+		"cancels them and tells "+
 		"their owners by mail")
 	people := map[string]bool{}
 	for _, c := range claims {
@@ -120,7 +123,8 @@ func (b Building) settle(ctx context.Context, choice Choice, claims []claim) err
 // mustNotKeep refuses the choice to keep reservations of what will not be there any more, or not be the same.
 func mustNotKeep(choice Choice) error {
 	if choice == Keep {
-		return problem.Impossible("on_reservations", "reservations can't be kept on what goes or becomes something else", "refuse, cancel")
+		return problem.Impossible("on_reservations", "reservations can't be kept on what goes or becomes something "+
+			"else", "refuse, cancel")
 	}
 	return nil
 }
@@ -130,9 +134,9 @@ func (b Building) cancelAll(ctx context.Context, claims []claim) error {
 	return parallel.Each(ctx, atOnce, claims, b.cancel)
 }
 
-// cancel asks for the mail to a reservation's owner and takes it off both sheets. What its owner changed or cancelled in
-// between is left as they made it. The event comes before the cancellation, since nobody would repeat it after one whose
-// answer was lost; a mail is sent only of what was really cancelled (notice.Messenger).
+// cancel asks for the mail to a reservation's owner and takes it off both sheets. What its owner changed or cancelled
+// in between is left as they made it. The event comes before the cancellation, since nobody would repeat it after one
+// whose answer was lost; a mail is sent only of what was really cancelled (notice.Messenger).
 func (b Building) cancel(ctx context.Context, c claim) error {
 	person := identity.Person{Business: c.place.Business, User: c.holding.User}
 	var told table.Commitment
@@ -159,14 +163,17 @@ func (b Building) cancel(ctx context.Context, c claim) error {
 			return err
 		}
 	}
-	return problem.New(problem.Unavailable, "a reservation is being changed all the time; the same request can safely be sent again")
+	return problem.New(problem.Unavailable, "a reservation is being changed all the time; the same request can "+
+		"safely be sent again")
 }
 
 // tell writes down in the owner's own partition what the mail is to say, and lets it be sent. A guest gets no mail.
-func (b Building) tell(ctx context.Context, p identity.Person, sheet table.PersonSheet, key string, held table.Commitment) error {
+func (b Building) tell(ctx context.Context, p identity.Person, sheet table.PersonSheet, key string,
+	held table.Commitment) error {
 	reservation := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: key}.String()
 	id := secret.DerivedID(p.Business, p.User, reservation, fmt.Sprint(held), "cancelled")
-	err := b.Tables.AddCancellation(ctx, p, id, table.Cancellation{Reservation: reservation, Spot: held.Spot, From: held.From, To: held.To,
+	err := b.Tables.AddCancellation(ctx, p, id, table.Cancellation{Reservation: reservation, Spot: held.Spot,
+		From: held.From, To: held.To,
 		At: b.Now().Unix()}, time.Unix(sheet.Ends, 0))
 	if errors.Is(err, table.ErrGone) {
 		return nil
@@ -174,19 +181,21 @@ func (b Building) tell(ctx context.Context, p identity.Person, sheet table.Perso
 	if err != nil {
 		return err
 	}
-	return b.Bus.Publish(ctx, events.ReservationCancelledType, events.ReservationCancelled{Business: p.Business, User: p.User, Cancellation: id})
+	return b.Bus.Publish(ctx, events.ReservationCancelledType,
+		events.ReservationCancelled{Business: p.Business, User: p.User, Cancellation: id})
 }
 
 // A reservation reads its spot, then writes its sheets. When the spot is removed in between, the first look above may
-// come too early for that write. So the removal's own transaction also notes, on the location's open days, that a second
-// look is due: once every reservation that was under way must have ended, whatever is held on spots that are not there
-// is cancelled and its owner told. It also finishes a removal that was cut off after its transaction.
+// come too early for that write. So the removal's own transaction also notes, on the location's open days, that a
+// second look is due: once every reservation that was under way must have ended, whatever is held on spots that are
+// not there is cancelled and its owner told. It also finishes a removal that was cut off after its transaction.
 
-// UnderWay is the longest that a reservation can take from reading its spot to its write: the functions' time-outs and
-// the lag of a read, with room to spare.
+// UnderWay is the longest that a reservation can take from reading its spot to its write: the functions' time-outs
+// and the lag of a read, with room to spare.
 const UnderWay = 60 * time.Second
 
-// Round makes the second looks of all locations. What fails at one keeps no other from its own; the next round tries again.
+// Round makes the second looks of all locations. What fails at one keeps no other from its own; the next round tries
+// again.
 func (b Building) Round(ctx context.Context) error {
 	all, err := b.Tables.OpenLocations(ctx)
 	if err != nil {
@@ -224,10 +233,11 @@ func (b Building) lookAgain(ctx context.Context, open table.OpenDays, floor stri
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
-	claims, err := b.claimsOnFloor(ctx, open.Business, open.Location, floor, span{today, look.Until}, func(spot string) bool {
-		_, there := plan.Spots[spot]
-		return !there
-	})
+	claims, err := b.claimsOnFloor(ctx, open.Business, open.Location, floor, span{today, look.Until},
+		func(spot string) bool {
+			_, there := plan.Spots[spot]
+			return !there
+		})
 	if err != nil {
 		return err
 	}

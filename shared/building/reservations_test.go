@@ -15,19 +15,23 @@ import (
 const tomorrow, farAway civil.Date = "2026-11-24", "2027-01-20"
 
 // changes are those that take a choice when spot has reservations.
-func changes(o *office, location building.Location, floor building.Floor, spot building.Spot) map[string]func(building.Choice) error {
+func changes(o *office, location building.Location, floor building.Floor,
+	spot building.Spot) map[string]func(building.Choice) error {
 	ctx := o.t.Context()
 	return map[string]func(building.Choice) error{
 		"rename spot": func(c building.Choice) error {
-			_, err := o.b.ChangeSpot(ctx, o.manager, building.ChangeSpot{Spot: spot.ID, OnReservations: c, Name: to("other")})
+			_, err := o.b.ChangeSpot(ctx, o.manager, building.ChangeSpot{Spot: spot.ID, OnReservations: c,
+				Name: to("other")})
 			return err
 		},
 		"another type": func(c building.Choice) error {
-			_, err := o.b.ChangeSpot(ctx, o.manager, building.ChangeSpot{Spot: spot.ID, OnReservations: c, Type: to("seat")})
+			_, err := o.b.ChangeSpot(ctx, o.manager, building.ChangeSpot{Spot: spot.ID, OnReservations: c,
+				Type: to("seat")})
 			return err
 		},
 		"rename floor": func(c building.Choice) error {
-			_, err := o.b.ChangeFloor(ctx, o.manager, building.ChangeFloor{Floor: floor.ID, OnReservations: c, Name: to("other")})
+			_, err := o.b.ChangeFloor(ctx, o.manager, building.ChangeFloor{Floor: floor.ID, OnReservations: c,
+				Name: to("other")})
 			return err
 		},
 		"remove spot": func(c building.Choice) error {
@@ -35,7 +39,8 @@ func changes(o *office, location building.Location, floor building.Floor, spot b
 			return err
 		},
 		"remove zone": func(c building.Choice) error {
-			_, err := o.b.RemoveZone(ctx, o.manager, building.RemoveZone{Floor: floor.ID, Zone: spot.Zone, OnReservations: c})
+			_, err := o.b.RemoveZone(ctx, o.manager, building.RemoveZone{Floor: floor.ID, Zone: spot.Zone,
+				OnReservations: c})
 			return err
 		},
 		"remove floor": func(c building.Choice) error {
@@ -43,11 +48,14 @@ func changes(o *office, location building.Location, floor building.Floor, spot b
 			return err
 		},
 		"remove location": func(c building.Choice) error {
-			_, err := o.b.RemoveLocation(ctx, o.manager, building.RemoveLocation{Location: location.ID, OnReservations: c})
+			_, err := o.b.RemoveLocation(ctx, o.manager,
+				building.RemoveLocation{Location: location.ID, OnReservations: c})
 			return err
 		},
 		"move the location to another zone": func(c building.Choice) error {
-			_, err := o.b.ChangeLocation(ctx, o.manager, building.ChangeLocation{Location: location.ID, OnReservations: c, Given: building.Given{TimeZone: to("Asia/Tokyo")}})
+			_, err := o.b.ChangeLocation(ctx, o.manager,
+				building.ChangeLocation{Location: location.ID, OnReservations: c,
+					Given: building.Given{TimeZone: to("Asia/Tokyo")}})
 			return err
 		},
 	}
@@ -86,7 +94,8 @@ func TestWhatIsReservedIsNotChangedOrRemovedWithoutAPlainChoice(t *testing.T) {
 			require.Equal(t, 0, o.held(location.ID, floor.ID, tomorrow, farAway))
 			require.Len(t, o.bus.events, 2, "each owner is told once")
 			for _, event := range o.bus.events {
-				days, err := o.tables.PersonDays(t.Context(), identity.Person{Business: event.Business, User: event.User}, tomorrow, farAway)
+				days, err := o.tables.PersonDays(t.Context(),
+					identity.Person{Business: event.Business, User: event.User}, tomorrow, farAway)
 				require.NoError(t, err)
 				require.Empty(t, days, "the person's own sheet is free of it")
 			}
@@ -111,21 +120,25 @@ func TestANameCanBeCorrectedWithReservationsKeptAndAPlaceOnThePlanAtAnyTime(t *t
 	location, floor, spot := o.reserved()
 	_, err := o.b.ChangeSpot(t.Context(), o.manager, building.ChangeSpot{Spot: spot.ID, X: to(0.75)})
 	require.NoError(t, err)
-	_, err = o.b.ChangeSpot(t.Context(), o.manager, building.ChangeSpot{Spot: spot.ID, OnReservations: building.Keep, Name: to("3.15")})
+	_, err = o.b.ChangeSpot(t.Context(), o.manager, building.ChangeSpot{Spot: spot.ID, OnReservations: building.Keep,
+		Name: to("3.15")})
 	require.NoError(t, err)
 	require.Equal(t, 2, o.held(location.ID, floor.ID, tomorrow, farAway))
 	_, err = o.b.RemoveSpot(t.Context(), o.manager, building.RemoveSpot{Spot: spot.ID, OnReservations: building.Keep})
 	requireProblem(t, problem.Unacceptable, err)
-	_, err = o.b.ChangeSpot(t.Context(), o.manager, building.ChangeSpot{Spot: spot.ID, OnReservations: building.Keep, Type: to("seat")})
+	_, err = o.b.ChangeSpot(t.Context(), o.manager, building.ChangeSpot{Spot: spot.ID, OnReservations: building.Keep,
+		Type: to("seat")})
 	requireProblem(t, problem.Unacceptable, err)
 }
 
 func TestAReservationBeyondALoweredHorizonIsStillFound(t *testing.T) {
 	o := newOffice(t)
 	location, _, spot := o.reserved()
-	_, err := o.b.ChangeLocation(t.Context(), o.manager, building.ChangeLocation{Location: location.ID, Given: building.Given{HorizonDays: to(1)}})
+	_, err := o.b.ChangeLocation(t.Context(), o.manager,
+		building.ChangeLocation{Location: location.ID, Given: building.Given{HorizonDays: to(1)}})
 	require.NoError(t, err)
-	_, err = o.b.RemoveSpot(t.Context(), o.manager, building.RemoveSpot{Spot: spot.ID, OnReservations: building.Cancel})
+	_, err = o.b.RemoveSpot(t.Context(), o.manager, building.RemoveSpot{Spot: spot.ID,
+		OnReservations: building.Cancel})
 	require.NoError(t, err)
 	require.Len(t, o.bus.events, 2)
 }
@@ -168,7 +181,8 @@ func TestASensorBelongsToOneCustomerAtATimeAndWhoseItIsIsNotTold(t *testing.T) {
 	floor := o.floor(o.location("Head office").ID, "Third")
 	first, second := o.spot(floor.ID, "3.1"), o.spot(o.floor(floor.Location, "Fourth").ID, "4.1")
 	tie := func(who *office, spot building.Spot, sensor, model string) error {
-		_, err := who.b.TieSensor(t.Context(), who.manager, building.TieSensor{Spot: spot.ID, Sensor: sensor, Model: model})
+		_, err := who.b.TieSensor(t.Context(), who.manager,
+			building.TieSensor{Spot: spot.ID, Sensor: sensor, Model: model})
 		return err
 	}
 	require.NoError(t, tie(o, first, "24E124535B316056", "milesight-vs340"))
@@ -180,12 +194,14 @@ func TestASensorBelongsToOneCustomerAtATimeAndWhoseItIsIsNotTold(t *testing.T) {
 	require.NoError(t, tie(o, second, "24e124535b316056", "milesight-vs341"), "it moves to another floor")
 	sensor, err := o.tables.Sensor(t.Context(), "24e124535b316056")
 	require.NoError(t, err)
-	require.Equal(t, table.Place{Business: o.manager.Business, Location: second.Location, Floor: second.Floor, Spot: second.ID}, sensor.Place())
+	require.Equal(t, table.Place{Business: o.manager.Business, Location: second.Location, Floor: second.Floor,
+		Spot: second.ID}, sensor.Place())
 	left, err := o.b.Spot(t.Context(), o.manager, building.SpotID{Spot: first.ID})
 	require.NoError(t, err)
 	require.Empty(t, left.Sensors)
 
-	_, err = o.b.UntieSensor(t.Context(), o.manager, building.UntieSensor{Spot: second.ID, Sensor: "24E124535B316056"})
+	_, err = o.b.UntieSensor(t.Context(), o.manager, building.UntieSensor{Spot: second.ID,
+		Sensor: "24E124535B316056"})
 	require.NoError(t, err)
 	require.NoError(t, tie(other, theirs, "24e124535b316056", "milesight-vs341"), "it is nobody's now")
 }
@@ -195,7 +211,8 @@ func TestASensorThatIsMovedForgetsWhatItSaidAtItsOldSpot(t *testing.T) {
 	floor := o.floor(o.location("Head office").ID, "Third")
 	first, second := o.spot(floor.ID, "3.1"), o.spot(floor.ID, "3.2")
 	for _, spot := range []building.Spot{first, second} {
-		_, err := o.b.TieSensor(t.Context(), o.manager, building.TieSensor{Spot: spot.ID, Sensor: "desk-1", Model: "own"})
+		_, err := o.b.TieSensor(t.Context(), o.manager,
+			building.TieSensor{Spot: spot.ID, Sensor: "desk-1", Model: "own"})
 		require.NoError(t, err)
 	}
 	seen, err := o.b.Floor(t.Context(), o.manager, building.FloorID{Floor: floor.ID})

@@ -46,8 +46,8 @@ type Sensor struct {
 	Model string `json:"model"`
 }
 
-// TieSensor ties a sensor to a spot, and moves it there when it watches another of the same account. A sensor of another
-// account is refused without a word about whose it is.
+// TieSensor ties a sensor to a spot, and moves it there when it watches another of the same account. A sensor of
+// another account is refused without a word about whose it is.
 func (b Building) TieSensor(ctx context.Context, caller identity.Caller, in TieSensor) (Sensor, error) {
 	in.Sensor = strings.ToLower(in.Sensor)
 	if field, detail, accepted := checkSensor(in.Sensor, in.Model); field != "" {
@@ -116,7 +116,8 @@ func tiedTo(spot table.Spot, in TieSensor) table.FloorChange {
 func untied(spot table.Spot, hardware string) table.FloorChange {
 	with := spot.FloorSpot
 	with.Sensors = slices.DeleteFunc(slices.Clone(spot.Sensors), func(s string) bool { return s == hardware })
-	return table.FloorChange{Location: spot.Location, Floor: spot.Floor, Spots: []table.SpotChange{{ID: spot.ID, Old: &spot.FloorSpot, New: &with}}}
+	return table.FloorChange{Location: spot.Location, Floor: spot.Floor,
+		Spots: []table.SpotChange{{ID: spot.ID, Old: &spot.FloorSpot, New: &with}}}
 }
 
 // together makes one change of those on the same floor, since a transaction takes one action per item.

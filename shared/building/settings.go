@@ -24,7 +24,8 @@ type Settings struct {
 }
 
 // Defaults are the settings of a location of which nothing else is said.
-var Defaults = Settings{Opens: "07:00", Closes: "19:00", HorizonDays: 60, DailyQuota: 4, NoShowMinutes: 15, VacantMinutes: 30, SilentMinutes: 60}
+var Defaults = Settings{Opens: "07:00", Closes: "19:00", HorizonDays: 60, DailyQuota: 4, NoShowMinutes: 15,
+	VacantMinutes: 30, SilentMinutes: 60}
 
 // Given are settings of which any can be left out.
 type Given struct {

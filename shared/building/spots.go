@@ -28,7 +28,8 @@ type AddSpot struct {
 // AddSpot adds a workplace or a room (3.f) and counts it (3.g, 3.h). The same key again is the same spot.
 func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpot) (Spot, error) {
 	id := created(caller, in.IdempotencyKey, "spot")
-	spot := table.FloorSpot{Name: clean(in.Name), Category: table.Category(in.Category), Type: in.Type, Zone: in.Zone, X: onPlan(in.X), Y: onPlan(in.Y)}
+	spot := table.FloorSpot{Name: clean(in.Name), Category: table.Category(in.Category), Type: in.Type, Zone: in.Zone,
+		X: onPlan(in.X), Y: onPlan(in.Y)}
 	return again(func() (Spot, error) {
 		floor, err := b.Tables.FloorNow(ctx, caller.Business, in.Floor)
 		if err != nil {
@@ -47,8 +48,9 @@ func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpo
 		if err := fits(floor, id, spot); err != nil {
 			return Spot{}, err
 		}
-		return view, b.Tables.ChangeFloors(ctx, caller.Business, table.FloorChange{Location: floor.Location, Floor: floor.ID,
-			Spots: []table.SpotChange{{ID: id, New: &spot}}})
+		return view, b.Tables.ChangeFloors(ctx, caller.Business,
+			table.FloorChange{Location: floor.Location, Floor: floor.ID,
+				Spots: []table.SpotChange{{ID: id, New: &spot}}})
 	})
 }
 
@@ -56,11 +58,12 @@ func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpo
 func onPlan(at float64) float64 { return math.Round(at*10_000) / 10_000 }
 
 func same(a, b table.FloorSpot) bool {
-	return a.Name == b.Name && a.Category == b.Category && a.Type == b.Type && a.Zone == b.Zone && a.X == b.X && a.Y == b.Y
+	return a.Name == b.Name && a.Category == b.Category && a.Type == b.Type && a.Zone == b.Zone && a.X == b.X &&
+		a.Y == b.Y
 }
 
-// fits tells what is wrong with a spot on a floor. That its name is the only one there is looked at and not enforced by
-// the database: two spots added in the same instant can share a name, and one of them can be renamed.
+// fits tells what is wrong with a spot on a floor. That its name is the only one there is looked at and not enforced
+// by the database: two spots added in the same instant can share a name, and one of them can be renamed.
 func fits(floor table.Floor, id string, spot table.FloorSpot) error {
 	types := table.SpotTypes[spot.Category]
 	if !slices.Contains(types, spot.Type) {
@@ -135,7 +138,8 @@ func (b Building) ChangeSpot(ctx context.Context, caller identity.Caller, in Cha
 
 // settlement is what settles the reservations of a spot that changes into another, nothing when it doesn't matter to
 // them.
-func (b Building) settlement(ctx context.Context, business string, location table.Location, spot table.Spot, to table.FloorSpot, choice Choice) (func() error, error) {
+func (b Building) settlement(ctx context.Context, business string, location table.Location, spot table.Spot,
+	to table.FloorSpot, choice Choice) (func() error, error) {
 	nothing := func() error { return nil }
 	becomes := to.Category != spot.Category || to.Type != spot.Type
 	if !becomes && to.Name == spot.Name && to.Zone == spot.Zone {
@@ -149,7 +153,8 @@ func (b Building) settlement(ctx context.Context, business string, location tabl
 	return func() error { return b.settleSpot(ctx, business, location, spot, choice) }, nil
 }
 
-func (b Building) settleSpot(ctx context.Context, business string, location table.Location, spot table.Spot, choice Choice) error {
+func (b Building) settleSpot(ctx context.Context, business string, location table.Location, spot table.Spot,
+	choice Choice) error {
 	if choice == Keep {
 		return nil
 	}
@@ -164,8 +169,8 @@ func (b Building) settleSpot(ctx context.Context, business string, location tabl
 	return b.settle(ctx, choice, claims)
 }
 
-// spot reads a spot with its floor and location. The floor's item is what the writes' conditions are about, so the spot
-// is as it stands there.
+// spot reads a spot with its floor and location. The floor's item is what the writes' conditions are about, so the
+// spot is as it stands there.
 func (b Building) spot(ctx context.Context, business, id string) (table.Spot, table.Floor, table.Location, error) {
 	spot, err := b.Tables.SpotNow(ctx, business, id)
 	if err != nil {
@@ -208,7 +213,8 @@ func (b Building) RemoveSpot(ctx context.Context, caller identity.Caller, in Rem
 			return struct{}{}, err
 		}
 		err = b.Tables.ChangeFloors(ctx, caller.Business, table.FloorChange{Location: location.ID, Floor: floor.ID,
-			Spots: []table.SpotChange{{ID: spot.ID, Old: &spot.FloorSpot}}, Look: &table.SecondLook{At: b.Now().Unix(), Until: days.until}})
+			Spots: []table.SpotChange{{ID: spot.ID, Old: &spot.FloorSpot}},
+			Look:  &table.SecondLook{At: b.Now().Unix(), Until: days.until}})
 		if err != nil {
 			return struct{}{}, err
 		}

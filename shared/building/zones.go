@@ -40,12 +40,14 @@ func (b Building) AddZone(ctx context.Context, caller identity.Caller, in AddZon
 	})
 }
 
-func (b Building) putZone(ctx context.Context, business string, floor table.Floor, id string, zone table.Zone) (Zone, error) {
+func (b Building) putZone(ctx context.Context, business string, floor table.Floor, id string, zone table.Zone) (Zone,
+	error) {
 	if taken(floor.Zones, id, zone.Name, func(z table.Zone) string { return z.Name }) {
 		return Zone{}, nameTaken("a zone")
 	}
-	return Zone{id, zone.Name, zone.Sector}, b.Tables.ChangeFloors(ctx, business, table.FloorChange{Location: floor.Location, Floor: floor.ID,
-		Version: floor.Version, Zones: map[string]table.Zone{id: zone}})
+	return Zone{id, zone.Name, zone.Sector}, b.Tables.ChangeFloors(ctx, business,
+		table.FloorChange{Location: floor.Location, Floor: floor.ID,
+			Version: floor.Version, Zones: map[string]table.Zone{id: zone}})
 }
 
 // ChangeZone is the input of changing a zone; what is left out stays, and a sector of null is taken away.
@@ -71,14 +73,16 @@ func (b Building) ChangeZone(ctx context.Context, caller identity.Caller, in Cha
 		if changed == zone {
 			return Zone{in.Zone, zone.Name, zone.Sector}, nil
 		}
-		if err := b.settleFloor(ctx, caller.Business, location, floor, in.OnReservations, inZone(floor, in.Zone)); err != nil {
+		if err := b.settleFloor(ctx, caller.Business, location, floor, in.OnReservations,
+			inZone(floor, in.Zone)); err != nil {
 			return Zone{}, err
 		}
 		return b.putZone(ctx, caller.Business, floor, in.Zone, changed)
 	})
 }
 
-func (b Building) zone(ctx context.Context, business, floorID, zoneID string) (table.Floor, table.Location, table.Zone, error) {
+func (b Building) zone(ctx context.Context, business, floorID, zoneID string) (table.Floor, table.Location,
+	table.Zone, error) {
 	floor, location, err := b.floorAndLocation(ctx, business, floorID)
 	if err != nil {
 		return floor, location, table.Zone{}, err
@@ -109,7 +113,8 @@ func (b Building) RemoveZone(ctx context.Context, caller identity.Caller, in Rem
 		if err != nil {
 			return struct{}{}, err
 		}
-		if err := b.settleFloor(ctx, caller.Business, location, floor, in.OnReservations, inZone(floor, in.Zone)); err != nil {
+		if err := b.settleFloor(ctx, caller.Business, location, floor, in.OnReservations,
+			inZone(floor, in.Zone)); err != nil {
 			return struct{}{}, err
 		}
 		var changes []table.SpotChange
@@ -124,7 +129,8 @@ func (b Building) RemoveZone(ctx context.Context, caller identity.Caller, in Rem
 		if floor, err = b.changeFloor(ctx, caller.Business, floor, changes, nil); err != nil {
 			return struct{}{}, err
 		}
-		return struct{}{}, b.Tables.ChangeFloors(ctx, caller.Business, table.FloorChange{Location: floor.Location, Floor: floor.ID,
-			Version: floor.Version, ZoneGone: in.Zone})
+		return struct{}{}, b.Tables.ChangeFloors(ctx, caller.Business,
+			table.FloorChange{Location: floor.Location, Floor: floor.ID,
+				Version: floor.Version, ZoneGone: in.Zone})
 	})
 }

@@ -6,6 +6,7 @@ import "context"
 
 // A Publisher puts events on a bus; rooms take one.
 type Publisher interface {
-	// Publish puts one event on the bus. Delivery is at least once. A bus that doesn't take it is a problem.Unavailable.
+	// Publish puts one event on the bus. Delivery is at least once. A bus that doesn't take it is a
+	// problem.Unavailable.
 	Publish(ctx context.Context, detailType string, detail any) error
 }

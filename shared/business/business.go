@@ -54,7 +54,8 @@ type Account struct {
 
 func (d Desk) view(ctx context.Context, id string, a table.Account) (Account, error) {
 	proofs, err := d.domains(ctx, id, a.Domains)
-	return Account{ID: id, LegalName: a.LegalName, Addresses: a.Addresses, Domains: a.Domains, Proofs: proofs, Invoice: Invoice(a.Invoice),
+	return Account{ID: id, LegalName: a.LegalName, Addresses: a.Addresses, Domains: a.Domains, Proofs: proofs,
+		Invoice:  Invoice(a.Invoice),
 		TimeZone: a.Zone, Users: a.Users, OpenedAt: a.OpenedAt.UTC().Truncate(time.Second)}, err
 }
 
@@ -87,7 +88,8 @@ func (d Desk) Looks(ctx context.Context, caller identity.Caller, _ struct{}) (Lo
 	slices.SortFunc(found, func(a, b table.Look) int { return b.LookedAt.Compare(a.LookedAt) })
 	shown := Looks{Looks: make([]Look, len(found))}
 	for i, l := range found {
-		shown.Looks[i] = Look{Look: l.ID, By: l.By, LookedAt: l.LookedAt.UTC().Truncate(time.Second), Reason: l.Reason, Kinds: l.Kinds}
+		shown.Looks[i] = Look{Look: l.ID, By: l.By, LookedAt: l.LookedAt.UTC().Truncate(time.Second),
+			Reason: l.Reason, Kinds: l.Kinds}
 	}
 	return shown, err
 }
@@ -108,9 +110,9 @@ type ChangeInput struct {
 	TimeZone  *string   `json:"time_zone"` // counts for sessions that begin from then on
 }
 
-// Change changes the account. A new domain is a claim that gives no access before it is proved, see Prove. One that is
-// given up gives no access to new registrations from then on; the domain of the caller's own address can't be given up.
-// That of a public mail provider is refused.
+// Change changes the account. A new domain is a claim that gives no access before it is proved, see Prove. One that
+// is given up gives no access to new registrations from then on; the domain of the caller's own address can't be
+// given up. That of a public mail provider is refused.
 func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Account, error) {
 	for range attempts {
 		account, err := d.Tables.Account(ctx, caller.Business)
@@ -135,12 +137,14 @@ func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput
 const attempts = 10
 
 func busy() error {
-	p := problem.New(problem.Unavailable, "this is being changed by others; the same request can safely be sent again")
+	p := problem.New(problem.Unavailable, "this is being changed by others; the same request can safely be sent "+
+		"again")
 	p.RetryAfter = 1
 	return p
 }
 
-func (d Desk) over(ctx context.Context, caller identity.Caller, account table.Account, in ChangeInput) (table.Account, error) {
+func (d Desk) over(ctx context.Context, caller identity.Caller, account table.Account, in ChangeInput) (table.Account,
+	error) {
 	if in.LegalName != nil {
 		account.LegalName = strings.TrimSpace(*in.LegalName)
 	}
@@ -169,7 +173,8 @@ func (d Desk) over(ctx context.Context, caller identity.Caller, account table.Ac
 		return account, unknown(err)
 	}
 	if own := identity.Email(user.Email).Domain(); !slices.Contains(domains, own) {
-		return account, problem.Impossible("/domains", "the domain of your own address is not among them", "domains with your own among them")
+		return account, problem.Impossible("/domains", "the domain of your own address is not among them",
+			"domains with your own among them")
 	}
 	account.Domains = domains
 	return account, nil
@@ -196,13 +201,15 @@ func trimmed(lines []string) []string {
 	return clean
 }
 
-// accessible puts domains in lower case and order, each once, and refuses those where anybody can have a mailbox (3.d).
+// accessible puts domains in lower case and order, each once, and refuses those where anybody can have a mailbox
+// (3.d).
 func accessible(domains []string) ([]string, error) {
 	var all []string
 	for _, domain := range domains {
 		domain = strings.ToLower(domain)
 		if Public(domain) {
-			return nil, problem.Impossible("/domains", "one of them is of a public mail provider, where anybody can have an address",
+			return nil, problem.Impossible("/domains",
+				"one of them is of a public mail provider, where anybody can have an address",
 				"domains of which the organisation itself gives out the addresses")
 		}
 		all = append(all, domain)

@@ -48,7 +48,8 @@ func start(t testing.TB) *fixture {
 	db, post := enginetest.New(t, now), &mailtest.Recorder{}
 	key, dns := secret.Key(strings.Repeat("k", 32)), names{}
 	return &fixture{t: t, db: db, mail: post, dns: dns,
-		desk: business.Desk{Tables: db.Tables(), Mail: post, Key: key, Records: dns, Now: db.Clock.Now, Statement: statement},
+		desk: business.Desk{Tables: db.Tables(), Mail: post, Key: key, Records: dns, Now: db.Clock.Now,
+			Statement: statement},
 		join: account.Desk{Tables: db.Tables(), Mail: post, Key: key, Now: db.Clock.Now, Statement: statement},
 		gate: signin.Gate{Tables: db.Tables(), Now: db.Clock.Now}}
 }
@@ -82,7 +83,8 @@ func (f *fixture) open(email string, domains ...string) identity.Caller {
 func (f *fixture) claim(email string, domains ...string) identity.Caller {
 	waiting, err := f.desk.Open(f.t.Context(), public, opening(email, domains...))
 	require.NoError(f.t, err)
-	opened, err := f.desk.Confirm(f.t.Context(), public, business.ConfirmInput{Opening: waiting.Opening, Code: f.code(), Key: secret.ID()})
+	opened, err := f.desk.Confirm(f.t.Context(), public,
+		business.ConfirmInput{Opening: waiting.Opening, Code: f.code(), Key: secret.ID()})
 	require.NoError(f.t, err)
 	return f.caller(opened.Token)
 }
@@ -95,10 +97,12 @@ func (f *fixture) caller(token string) identity.Caller {
 
 // register makes somebody a user and gives their session's token.
 func (f *fixture) register(email string) string {
-	waiting, err := f.join.Register(f.t.Context(), public, account.RegisterInput{Name: "Ben", Email: email, Language: "en",
-		Consent: account.Consent{Version: statement, Agreed: true}, Key: secret.ID()})
+	waiting, err := f.join.Register(f.t.Context(), public,
+		account.RegisterInput{Name: "Ben", Email: email, Language: "en",
+			Consent: account.Consent{Version: statement, Agreed: true}, Key: secret.ID()})
 	require.NoError(f.t, err)
-	session, err := f.join.Confirm(f.t.Context(), public, account.ConfirmInput{Registration: waiting.Registration, Code: f.code(), Key: secret.ID()})
+	session, err := f.join.Confirm(f.t.Context(), public,
+		account.ConfirmInput{Registration: waiting.Registration, Code: f.code(), Key: secret.ID()})
 	require.NoError(f.t, err)
 	return session.Token
 }
@@ -155,8 +159,9 @@ func TestWhoOpensAnAccountIsItsFirstAdministratorAndItsOneUser(t *testing.T) {
 	require.Equal(t, statement, ann.Consent)
 	shown, err := f.desk.Account(t.Context(), ann, struct{}{})
 	require.NoError(t, err)
-	require.Equal(t, business.Account{ID: ann.Business, LegalName: "Example B.V.", Addresses: []string{"Keizersgracht 1"},
-		Domains: []string{"example.com", "example.org"}, Proofs: shown.Proofs, Invoice: opening("").Invoice,
+	require.Equal(t, business.Account{ID: ann.Business, LegalName: "Example B.V.",
+		Addresses: []string{"Keizersgracht 1"},
+		Domains:   []string{"example.com", "example.org"}, Proofs: shown.Proofs, Invoice: opening("").Invoice,
 		TimeZone: "Europe/Amsterdam", Users: 1, OpenedAt: now}, shown)
 
 	user, err := f.db.Tables().User(t.Context(), ann.Person)
@@ -253,7 +258,8 @@ func TestAnOpeningThatIsNeverConfirmedIsGoneWithinTheHourAndItsCodeWorksOnceAndF
 	_, err = guessed.desk.Open(t.Context(), public, in)
 	require.NoError(t, err)
 	for range 5 {
-		_, err = guessed.desk.Confirm(t.Context(), public, business.ConfirmInput{Opening: waiting.Opening, Code: "00000000", Key: secret.ID()})
+		_, err = guessed.desk.Confirm(t.Context(), public,
+			business.ConfirmInput{Opening: waiting.Opening, Code: "00000000", Key: secret.ID()})
 		requireProblem(t, problem.Unauthorised, err)
 	}
 	_, err = guessed.desk.Confirm(t.Context(), public, confirm)
@@ -279,10 +285,12 @@ func TestAnAccountIsChangedItemByItem(t *testing.T) {
 	changed, err := f.desk.Change(t.Context(), ann, business.ChangeInput{LegalName: &name})
 	require.NoError(t, err)
 	require.Equal(t, []any{name, []string{"Keizersgracht 1"}}, []any{changed.LegalName, changed.Addresses})
-	addresses, invoice := []string{" Singel 2 ", "Kade 3"}, business.Invoice{Name: "Example N.V.", Address: "Postbus 9", Email: "bills@example.com"}
+	addresses, invoice := []string{" Singel 2 ", "Kade 3"},
+		business.Invoice{Name: "Example N.V.", Address: "Postbus 9", Email: "bills@example.com"}
 	changed, err = f.desk.Change(t.Context(), ann, business.ChangeInput{Addresses: &addresses})
 	require.NoError(t, err)
-	require.Equal(t, []any{[]string{"Singel 2", "Kade 3"}, opening("").Invoice}, []any{changed.Addresses, changed.Invoice})
+	require.Equal(t, []any{[]string{"Singel 2", "Kade 3"}, opening("").Invoice},
+		[]any{changed.Addresses, changed.Invoice})
 	changed, err = f.desk.Change(t.Context(), ann, business.ChangeInput{Invoice: &invoice})
 	require.NoError(t, err)
 	require.Equal(t, []any{invoice, []string{"Singel 2", "Kade 3"}}, []any{changed.Invoice, changed.Addresses})
@@ -307,7 +315,8 @@ func TestAnAccountIsChangedItemByItem(t *testing.T) {
 	shown, err := f.desk.Account(t.Context(), ann, struct{}{})
 	require.NoError(t, err)
 	require.Equal(t, given, shown.Domains)
-	require.Equal(t, []any{name, []string{"Singel 2", "Kade 3"}, invoice}, []any{shown.LegalName, shown.Addresses, shown.Invoice})
+	require.Equal(t, []any{name, []string{"Singel 2", "Kade 3"}, invoice},
+		[]any{shown.LegalName, shown.Addresses, shown.Invoice})
 }
 
 func TestAnAdministratorNamesOthersAndTheirSessionsKnowItAtOnce(t *testing.T) {
@@ -326,7 +335,8 @@ func TestAnAdministratorConfirmsAnOfficerAndLearnsNothingOfThem_4_b_4(t *testing
 	ann := f.open("ann@example.com", "example.com")
 	ben := f.caller(f.register("ben@example.com"))
 	for _, confirmed := range []bool{true, true, false} {
-		answer, err := f.desk.ConfirmOfficer(t.Context(), ann, business.OfficerInput{Email: "BEN@example.com", Confirmed: confirmed})
+		answer, err := f.desk.ConfirmOfficer(t.Context(), ann,
+			business.OfficerInput{Email: "BEN@example.com", Confirmed: confirmed})
 		require.NoError(t, err)
 		require.Equal(t, business.Confirmed{Confirmed: confirmed}, answer)
 		user, err := f.desk.Tables.User(t.Context(), ben.Person)
@@ -344,7 +354,8 @@ func TestAnUnknownAddressAndAnotherCustomersUserAreUnknownAlike(t *testing.T) {
 		_, err := f.desk.ConfirmOfficer(t.Context(), ann, business.OfficerInput{Email: email, Confirmed: true})
 		require.Equal(t, problem.Unknown(), err)
 	}
-	_, unknown := f.desk.Name(t.Context(), ann, business.RoleInput{Email: "nobody@example.com", Role: identity.Manager})
+	_, unknown := f.desk.Name(t.Context(), ann, business.RoleInput{Email: "nobody@example.com",
+		Role: identity.Manager})
 	_, foreign := f.desk.Name(t.Context(), ann, business.RoleInput{Email: "eve@example.org", Role: identity.User})
 	require.Equal(t, problem.Unknown(), unknown)
 	require.Equal(t, unknown, foreign)
@@ -365,7 +376,10 @@ func TestTheLastAdministratorStaysOneHoweverManyTryAtTheSameTime(t *testing.T) {
 	var all sync.WaitGroup
 	for range 5 {
 		for _, email := range emails {
-			all.Go(func() { _, _ = f.desk.Name(t.Context(), ann, business.RoleInput{Email: email, Role: identity.User}) })
+			all.Go(func() {
+				_, _ = f.desk.Name(t.Context(), ann,
+					business.RoleInput{Email: email, Role: identity.User})
+			})
 		}
 	}
 	all.Wait()

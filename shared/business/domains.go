@@ -35,7 +35,8 @@ type Record struct {
 // record follows from the account and the domain, so that nothing needs to be kept of it, and nobody can know another
 // account's.
 func (d Desk) record(business, domain string) Record {
-	return Record{Name: "_iotspot-challenge." + domain, Type: "TXT", Value: "iotspot-domain=" + d.Key.Hash("domain", business, domain)}
+	return Record{Name: "_iotspot-challenge." + domain, Type: "TXT", Value: "iotspot-domain=" +
+		d.Key.Hash("domain", business, domain)}
 }
 
 // domains shows what is claimed, and what of it is proved.
@@ -60,11 +61,11 @@ const (
 	mostRecords = 100
 )
 
-// Prove looks into DNS for the record of a domain that the account claims. From when it is seen the domain gives access,
-// and to this account alone; a repeat is the same and needs no record any more. It gives problem.Unknown for a domain that
-// the account does not claim, problem.Unacceptable when the record is not there, problem.Unavailable when DNS does not
-// answer, and problem.TooMany. Only who has set the record hears that another account proved the domain before:
-// problem.Conflict.
+// Prove looks into DNS for the record of a domain that the account claims. From when it is seen the domain gives
+// access, and to this account alone; a repeat is the same and needs no record any more. It gives problem.Unknown for
+// a domain that the account does not claim, problem.Unacceptable when the record is not there, problem.Unavailable
+// when DNS does not answer, and problem.TooMany. Only who has set the record hears that another account proved the
+// domain before: problem.Conflict.
 func (d Desk) Prove(ctx context.Context, caller identity.Caller, in ProofInput) (Domain, error) {
 	domain := strings.ToLower(in.Domain)
 	account, err := d.Tables.Account(ctx, caller.Business)
@@ -87,7 +88,8 @@ func (d Desk) Prove(ctx context.Context, caller identity.Caller, in ProofInput) 
 	}
 	err = d.Tables.ProveDomain(ctx, caller.Business, domain)
 	if errors.Is(err, table.ErrDomainTaken) {
-		err = problem.New(problem.Conflict, "the record is there, but another business account proved this domain before: ask us at the support address")
+		err = problem.New(problem.Conflict, "the record is there, but another business account proved this domain "+
+			"before: ask us at the support address")
 	}
 	shown[0].Proved = true
 	return shown[0], unknown(err)
@@ -115,5 +117,6 @@ func (d Desk) seen(ctx context.Context, record Record) error {
 }
 
 func notSeen(record Record, detail string) error {
-	return problem.Impossible("domain", detail+"; a new record can take an hour to be seen", "a TXT record "+record.Name+" with the value "+record.Value)
+	return problem.Impossible("domain", detail+"; a new record can take an hour to be seen",
+		"a TXT record "+record.Name+" with the value "+record.Value)
 }

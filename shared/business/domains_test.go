@@ -65,7 +65,8 @@ func TestADomainGivesAccessOnlyFromWhenItsRecordWasSeen_3_d(t *testing.T) {
 	_, err := settings.AskAddress(t.Context(), ann, account.AddressInput{Email: "a.example@example.com"})
 	requireProblem(t, problem.Unacceptable, err)
 
-	for at, said := range map[string][]string{"no TXT record": nil, "not this one": {"v=spf1 -all", "iotspot-domain=" + strings.Repeat("a", 32)}} {
+	for at, said := range map[string][]string{"no TXT record": nil,
+		"not this one": {"v=spf1 -all", "iotspot-domain=" + strings.Repeat("a", 32)}} {
 		f.dns["_iotspot-challenge.example.com"] = said
 		_, err := f.desk.Prove(t.Context(), ann, business.ProofInput{Domain: "example.com"})
 		require.Contains(t, requireProblem(t, problem.Unacceptable, err).Fields[0].Detail, at)
@@ -106,11 +107,13 @@ func TestADomainThatIsOnlyClaimedIsInNobodysWayAndTheFirstProofCounts_3_d(t *tes
 
 	_, err = f.desk.Prove(t.Context(), eve, business.ProofInput{Domain: "example.com"})
 	lacking := requireProblem(t, problem.Unacceptable, err)
-	require.Contains(t, lacking.Fields[0].Detail, "not this one", "without the record eve learns what DNS tells anyone")
+	require.Contains(t, lacking.Fields[0].Detail, "not this one",
+		"without the record eve learns what DNS tells anyone")
 	shown, err := f.desk.Account(t.Context(), eve, struct{}{})
 	require.NoError(t, err)
 	require.False(t, shown.Proofs[0].Proved)
-	require.NotEqual(t, f.dns["_iotspot-challenge.example.com"][0], shown.Proofs[0].Record.Value, "a record is of one account")
+	require.NotEqual(t, f.dns["_iotspot-challenge.example.com"][0], shown.Proofs[0].Record.Value,
+		"a record is of one account")
 
 	f.set(eve, "example.com")
 	_, err = f.desk.Prove(t.Context(), eve, business.ProofInput{Domain: "example.com"})
@@ -169,7 +172,8 @@ func TestADomainThatIsProvedWhileItIsGivenUpBelongsToNobodyAfterwards_3_d(t *tes
 	f := start(t)
 	ann := f.claim("ann@example.com", "example.com")
 	for range 20 {
-		_, err := f.desk.Change(t.Context(), ann, business.ChangeInput{Domains: &[]string{"example.com", "example.org"}})
+		_, err := f.desk.Change(t.Context(), ann, business.ChangeInput{Domains: &[]string{"example.com",
+			"example.org"}})
 		require.NoError(t, err)
 		f.set(ann, "example.org")
 		var all sync.WaitGroup

@@ -43,9 +43,9 @@ type Waiting struct {
 
 // Open mails a code of an hour to who opens the account. As with a registration the order is the promise (2.consent):
 // first consent to the statement in force, then domains that can be had, of which the opener's own address must have
-// one, and without all of that nothing is stored. The domains are claims: whether another account has one is not looked
-// at, and so not told, before the opener proves to have it. For an address that is registered already the answer is the
-// same, as late, nothing is stored, and the mail says so.
+// one, and without all of that nothing is stored. The domains are claims: whether another account has one is not
+// looked at, and so not told, before the opener proves to have it. For an address that is registered already the
+// answer is the same, as late, nothing is stored, and the mail says so.
 //
 // It gives problem.Consent, problem.Unacceptable about the domains or the address, or problem.TooMany.
 func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (Waiting, error) {
@@ -69,14 +69,18 @@ func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (W
 		return Waiting{}, err
 	}
 	opening := table.Opening{
-		Person: p, Name: strings.TrimSpace(in.Administrator.Name), Email: string(email), Language: in.Administrator.Language,
-		Account:        &table.Account{LegalName: strings.TrimSpace(in.LegalName), Addresses: trimmed(in.Addresses), Domains: domains, Invoice: table.Invoice(in.Invoice), Zone: zone},
+		Person: p, Name: strings.TrimSpace(in.Administrator.Name), Email: string(email),
+		Language: in.Administrator.Language,
+		Account: &table.Account{LegalName: strings.TrimSpace(in.LegalName), Addresses: trimmed(in.Addresses),
+			Domains: domains, Invoice: table.Invoice(in.Invoice), Zone: zone},
 		ConsentVersion: in.Consent.Version, AskedAt: d.Now(),
 	}
-	return Waiting{Opening: p.Business + p.User, Minutes: 60}, signin.AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, opening) })
+	return Waiting{Opening: p.Business + p.User, Minutes: 60},
+		signin.AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, opening) })
 }
 
-// ask stores the opening and mails its code, or tells the address that it is registered: it can't open another account.
+// ask stores the opening and mails its code, or tells the address that it is registered: it can't open another
+// account.
 func (d Desk) ask(ctx context.Context, o table.Opening) error {
 	hash := signin.AddressHash(d.Key, identity.Email(o.Email))
 	switch _, err := d.Tables.PersonAt(ctx, hash); {
@@ -101,16 +105,18 @@ func claims(in OpenInput) (identity.Email, []string, error) {
 	}
 	domains, err := accessible(in.Domains)
 	if err == nil && !slices.Contains(domains, email.Domain()) {
-		err = problem.Impossible("/administrator/email", "its domain is not one of the account's", "an address in exactly one of the domains")
+		err = problem.Impossible("/administrator/email", "its domain is not one of the account's",
+			"an address in exactly one of the domains")
 	}
 	return email, domains, err
 }
 
-// person gives the ids that follow from all that was asked: the same request again is the same opening, and another one
-// is another.
+// person gives the ids that follow from all that was asked: the same request again is the same opening, and another
+// one is another.
 func (d Desk) person(in OpenInput) (identity.Person, error) {
 	content, err := json.Marshal(in)
-	return identity.Person{Business: d.Key.ID("business", string(content)), User: d.Key.ID("opener", string(content))}, err
+	return identity.Person{Business: d.Key.ID("business", string(content)),
+		User: d.Key.ID("opener", string(content))}, err
 }
 
 // ConfirmInput completes an opening.
@@ -128,16 +134,17 @@ type Opened struct {
 	signin.Session
 }
 
-// Confirm opens the account for who gives the code that was mailed, once, within the hour and five tries. A repeat with
-// the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
-// problem.Unauthorised, too many tries from one network problem.TooMany; problem.Conflict says that the address came into
-// use meanwhile.
+// Confirm opens the account for who gives the code that was mailed, once, within the hour and five tries. A repeat
+// with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
+// problem.Unauthorised, too many tries from one network problem.TooMany; problem.Conflict says that the address came
+// into use meanwhile.
 func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (Opened, error) {
 	session, err := d.confirmation().Confirm(ctx, caller, signin.Given{
 		Waiting: in.Opening, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})
 	switch {
 	case errors.Is(err, table.ErrKnown):
-		return Opened{}, problem.New(problem.Conflict, "this address is registered already with another business account")
+		return Opened{}, problem.New(problem.Conflict,
+			"this address is registered already with another business account")
 	case err != nil:
 		return Opened{}, err
 	}
@@ -145,9 +152,10 @@ func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInp
 }
 
 func (d Desk) confirmation() signin.Confirmation[table.Opening] {
-	return signin.Confirmation[table.Opening]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "opening", Counts: limit.OpeningCodes,
-		Try:  d.Tables.TryOpening,
-		Zone: func(_ context.Context, o table.Opening) (string, error) { return o.Account.Zone, nil },
+	return signin.Confirmation[table.Opening]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "opening",
+		Counts: limit.OpeningCodes,
+		Try:    d.Tables.TryOpening,
+		Zone:   func(_ context.Context, o table.Opening) (string, error) { return o.Account.Zone, nil },
 		Complete: func(ctx context.Context, o table.Opening, n table.Newcomer, usedBy string) error {
 			return d.Tables.OpenAccount(ctx, o, n, d.Now(), usedBy)
 		}}

@@ -11,7 +11,8 @@ import (
 var providersText string
 
 var providers = sync.OnceValue(func() []string {
-	return slices.DeleteFunc(strings.Split(strings.TrimSpace(providersText), "\n"), func(line string) bool { return strings.HasPrefix(line, "#") })
+	return slices.DeleteFunc(strings.Split(strings.TrimSpace(providersText), "\n"),
+		func(line string) bool { return strings.HasPrefix(line, "#") })
 })
 
 // Public reports whether a domain, in lower case, is one at which anybody can have a mailbox, or lies under one.

@@ -2,8 +2,8 @@ package catalog
 
 // AtMost is the most instances of a function that run at once. Functions that nobody waits for are bounded, so that a
 // storm of broken sensors or of mails to the support address leaves the account's concurrency to people. AWS also
-// reserves that number for them, so that deadlines are kept in a storm of people. The import is bounded too, since few
-// use it and one run can keep a function busy for its whole time. All others share the rest.
+// reserves that number for them, so that deadlines are kept in a storm of people. The import is bounded too, since
+// few use it and one run can keep a function busy for its whole time. All others share the rest.
 //
 // A scheduled function needs three: its runs overlap, and a third begins where one is slow to end.
 var AtMost = map[string]int{

@@ -17,5 +17,6 @@ func TestTheTablesThatHaveABackupAreThoseThatTheOverviewAndTheStatementName(t *t
 			backed = append(backed, table.Name)
 		}
 	}
-	require.Equal(t, []catalog.Resource{catalog.Directory, catalog.Insight}, backed, "registration data, and statistics without persons")
+	require.Equal(t, []catalog.Resource{catalog.Directory, catalog.Insight}, backed,
+		"registration data, and statistics without persons")
 }

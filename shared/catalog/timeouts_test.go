@@ -14,7 +14,8 @@ import (
 
 // 7.erase: the confirmation is the last mail, since whatever was under way has ended by then.
 func TestEachFunctionThatMailsOrWritesAboutPeopleHasEndedBeforeAnErasureIsConfirmed(t *testing.T) {
-	require.Less(t, mail.Longest, erasure.Settle, "of a function that is started every minute each mail counts, before which it looks for the person")
+	require.Less(t, mail.Longest, erasure.Settle, "of a function that is started every minute each mail counts, "+
+		"before which it looks for the person")
 	for _, f := range catalog.Functions {
 		if f.Schedule == "" {
 			require.Less(t, f.Timeout, erasure.Settle, f.Name)

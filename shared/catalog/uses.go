@@ -34,9 +34,9 @@ func to(purpose privacy.Purpose, kinds ...Part) Use { return Use{For: purpose, K
 
 func every(purpose privacy.Purpose) Use { return Use{For: purpose, Every: true} }
 
-// Uses says which function has which kinds in hand, and what for. The story in localstack lives a day and holds what each
-// function was really given, wrote and made a condition of against it: what isn't here fails, and so does what isn't used.
-// A function that is missing uses none.
+// Uses says which function has which kinds in hand, and what for. The story in localstack lives a day and holds what
+// each function was really given, wrote and made a condition of against it: what isn't here fails, and so does what
+// isn't used. A function that is missing uses none.
 var Uses = map[string][]Use{
 	// What shows people their own, corrects it, removes it or watches that it is removed: each kind, as agreed.
 	"profile":          {every(privacy.Performance)},
@@ -50,31 +50,37 @@ var Uses = map[string][]Use{
 	"disclosure":       {every(privacy.Disclosure)},
 	"staff-look":       {every(privacy.Performance)},
 
-	"authorizer": {to(privacy.Performance, "2.consent", "4.d.3", "7.object", "s.pass"), to(privacy.Management, "4.e.1", "s.session")},
+	"authorizer": {to(privacy.Performance, "2.consent", "4.d.3", "7.object", "s.pass"),
+		to(privacy.Management, "4.e.1", "s.session")},
 	"registration": {to(privacy.Performance, "2.consent", "3", "4.a", "4.d.1", "4.language", "s.registration"),
 		to(privacy.Management, "4.d.5", "4.e", "s.attempts", "s.confirmation", "s.session")},
 	"sign-in": {to(privacy.Performance, "2.consent", "3", "4.a.2", "4.d.1", "4.language", "7.object", "s.correction"),
 		to(privacy.Management, "4.d.5", "4.e", "s.attempts", "s.code", "s.session")},
 	"business-opening": {to(privacy.Performance, "2.consent", "3", "4.a", "4.d.1", "4.language", "s.registration"),
 		to(privacy.Management, "4.e", "s.attempts", "s.confirmation", "s.session")},
-	"business-account": {to(privacy.Performance, "2.consent", "3", "4.a", "4.d.1", "7.object", "7.shield", "s.correction", "s.erasure", "s.registration"),
+	"business-account": {to(privacy.Performance, "2.consent", "3", "4.a", "4.d.1", "7.object", "7.shield",
+		"s.correction", "s.erasure", "s.registration"),
 		to(privacy.Management, "4.e.1", "s.attempts", "s.session"), to(privacy.Disclosure, "6.account")},
-	"building":     {to(privacy.Performance, "3", "4.d.2", "4.d.4", "s.cancelled")},
-	"import":       {to(privacy.Performance, "3", "4.d.2", "4.d.4", "s.cancelled")},
-	"floor-plan":   {to(privacy.Performance, "3")},
-	"availability": {to(privacy.Performance, "3", "4.d.2", "4.d.4", "7.object", "s.cancelled"), to(privacy.Research, "5.transactions")},
-	"colleagues": {to(privacy.Performance, "3", "4.a", "4.b", "4.d.1", "4.d.2", "4.d.3", "4.d.4", "7.object", "7.shield", "s.cancelled"),
+	"building":   {to(privacy.Performance, "3", "4.d.2", "4.d.4", "s.cancelled")},
+	"import":     {to(privacy.Performance, "3", "4.d.2", "4.d.4", "s.cancelled")},
+	"floor-plan": {to(privacy.Performance, "3")},
+	"availability": {to(privacy.Performance, "3", "4.d.2", "4.d.4", "7.object", "s.cancelled"),
 		to(privacy.Research, "5.transactions")},
-	"booking":             {to(privacy.Performance, "3", "4.d.2", "4.d.3", "4.d.4", "s.cancelled")},
-	"check-in":            {to(privacy.Performance, "3", "4.d.2", "4.d.3", "4.d.4", "s.cancelled")},
-	"guests":              {to(privacy.Performance, "2.consent", "3", "4.d.1", "4.d.3", "4.language", "7.object", "7.shield", "s.pass"), to(privacy.Management, "s.attempts")},
+	"colleagues": {to(privacy.Performance, "3", "4.a", "4.b", "4.d.1", "4.d.2", "4.d.3", "4.d.4", "7.object",
+		"7.shield", "s.cancelled"),
+		to(privacy.Research, "5.transactions")},
+	"booking":  {to(privacy.Performance, "3", "4.d.2", "4.d.3", "4.d.4", "s.cancelled")},
+	"check-in": {to(privacy.Performance, "3", "4.d.2", "4.d.3", "4.d.4", "s.cancelled")},
+	"guests": {to(privacy.Performance, "2.consent", "3", "4.d.1", "4.d.3", "4.language", "7.object",
+		"7.shield", "s.pass"), to(privacy.Management, "s.attempts")},
 	"sensor-reading":      {to(privacy.Performance, "3", "4.d.2", "4.d.4", "7.object", "s.cancelled")},
 	"no-show":             {to(privacy.Performance, "3", "4.d.2", "4.d.4", "7.object", "s.cancelled")},
 	"cancellation-notice": {to(privacy.Performance, "3", "4.a.2", "4.d.2", "4.language")},
 	"statement-notice":    {to(privacy.Performance, "13.versions", "2.consent", "4.a.2", "4.language")},
 	"support-mail":        {to(privacy.Performance, "4.a.2", "4.d.1", "s.mail", "s.overview")},
 	"staff-sign-in":       {to(privacy.Management, "6.staff", "s.attempts", "s.code", "s.session")},
-	"day-close":           {to(privacy.Performance, "3", "4.d.2", "4.d.4", "7.object", "s.cancelled"), to(privacy.Research, "11.cookies", "5.transactions")},
-	"usage":               {to(privacy.Performance, "3", "7.object"), to(privacy.Research, "11.cookies")},
-	"statistics":          {to(privacy.Performance, "3")},
+	"day-close": {to(privacy.Performance, "3", "4.d.2", "4.d.4", "7.object", "s.cancelled"),
+		to(privacy.Research, "11.cookies", "5.transactions")},
+	"usage":      {to(privacy.Performance, "3", "7.object"), to(privacy.Research, "11.cookies")},
+	"statistics": {to(privacy.Performance, "3")},
 }

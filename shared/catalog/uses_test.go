@@ -13,7 +13,8 @@ import (
 // The story in localstack sees to it that functions use nothing but what is listed.
 func TestNoFunctionUsesAKindOfDataForAPurposeThatTheKindDoesNotServe_5_purpose(t *testing.T) {
 	for function, uses := range catalog.Uses {
-		require.True(t, slices.ContainsFunc(catalog.Functions, func(f catalog.Function) bool { return f.Name == function }), function)
+		require.True(t, slices.ContainsFunc(catalog.Functions,
+			func(f catalog.Function) bool { return f.Name == function }), function)
 		for _, use := range uses {
 			if use.Every {
 				require.Empty(t, use.Kinds, function)

@@ -1,6 +1,6 @@
 // Package civil reckons with days as people live them: a Date is a calendar day in a location's IANA zone, 23, 24, 25
-// or in odd places 24½ hours long, and a Quarter is a quarter of an hour on the absolute time line, so that taken time
-// needs no case for zones or clock changes.
+// or in odd places 24½ hours long, and a Quarter is a quarter of an hour on the absolute time line, so that taken
+// time needs no case for zones or clock changes.
 package civil
 
 import (
@@ -41,8 +41,9 @@ func (d Date) noon() time.Time {
 	return t.Add(12 * time.Hour)
 }
 
-// Start is the first instant of the date in zone. It is not always 00:00 (where clocks jump at midnight the day starts
-// at 01:00), and time.Date alone can answer with the day before, so the first instant with this civil date is searched.
+// Start is the first instant of the date in zone. It is not always 00:00 (where clocks jump at midnight the day
+// starts at 01:00), and time.Date alone can answer with the day before, so the first instant with this civil date is
+// searched.
 func (d Date) Start(zone *time.Location) time.Time {
 	noon := d.noon()
 	// No zone is more than 15 hours from UTC and no day is longer than 27 hours: both ends are safely outside.
@@ -57,8 +58,8 @@ func (d Date) Start(zone *time.Location) time.Time {
 // End is the deadline of everything that belongs to the date: the first instant in zone with a later civil date.
 func (d Date) End(zone *time.Location) time.Time { return d.AddDays(1).Start(zone) }
 
-// DayCanEnd reports whether a day ends in some zone after from and not after to. Every zone differs from UTC by whole quarters
-// of an hour, so days end at quarters.
+// DayCanEnd reports whether a day ends in some zone after from and not after to. Every zone differs from UTC by whole
+// quarters of an hour, so days end at quarters.
 func DayCanEnd(from, to time.Time) bool { return from.Unix()/quarterSeconds < to.Unix()/quarterSeconds }
 
 // LoadZone resolves an IANA zone name; "Local" and "" are refused, since they mean the machine and not a place.

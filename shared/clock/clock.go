@@ -9,7 +9,8 @@ import (
 )
 
 // OffsetVariable names the environment variable with a Go duration by which a process lives ahead of the machine's
-// clock. It is unset in production and serves rehearsals: a stage whose day is moved forward to watch a deadline pass.
+// clock. It is unset in production and serves rehearsals: a stage whose day is moved forward to watch a deadline
+// pass.
 const OffsetVariable = "CLOCK_OFFSET"
 
 // FromEnvironment gives the process's clock, in UTC. A malformed or negative offset is an error, never ignored.
@@ -25,10 +26,12 @@ func FromEnvironment() (func() time.Time, error) {
 	return func() time.Time { return time.Now().Add(offset).UTC() }, nil
 }
 
-// Margin is what a function keeps of its time to answer in: honestly, instead of being ended in the middle of its work.
+// Margin is what a function keeps of its time to answer in: honestly, instead of being ended in the middle of its
+// work.
 const Margin = time.Second
 
-// BeforeTheEnd is done a Margin before the platform ends the function, so that waiting for another service ends in time.
+// BeforeTheEnd is done a Margin before the platform ends the function, so that waiting for another service ends in
+// time.
 func BeforeTheEnd(ctx context.Context) (context.Context, context.CancelFunc) {
 	deadline, limited := ctx.Deadline()
 	if !limited {

@@ -1,23 +1,26 @@
-// Package colleague shows people to their colleagues within a business account: never more than each shows (7.shield).
+// Package colleague shows people to their colleagues within a business account: never more than each shows
+// (7.shield).
 //
-// By default that is the name and the customer. Who hides the name is invisible: not found, not shown, not listed, and an
-// id of theirs is unknown. Every answer is read from the registrations as they are at that moment, so that a shield takes
-// effect at once. Guests are not colleagues and never appear. Nobody sees more by their role: an administrator sees of a
-// person what colleagues see (art. 3). What was searched for is not kept; that there was a search is counted (art. 5).
+// By default that is the name and the customer. Who hides the name is invisible: not found, not shown, not listed,
+// and an id of theirs is unknown. Every answer is read from the registrations as they are at that moment, so that a
+// shield takes effect at once. Guests are not colleagues and never appear. Nobody sees more by their role: an
+// administrator sees of a person what colleagues see (art. 3). What was searched for is not kept; that there was a
+// search is counted (art. 5).
 //
-// Who is in a building today is answered in the same way: of those who show both name and presence (4.d.4), what each shows.
+// Who is in a building today is answered in the same way: of those who show both name and presence (4.d.4), what each
+// shows.
 //
 // # The emergency list
 //
-// An emergency response officer (BHV/ERO) needs to know where people are. The statement promises that every item can be
-// hidden from other users and makes no exception for officers, so there is none here: the list has every spot that is
-// occupied now, with its floor and zone, and a name beside it only where the person shows both name and presence (4.d.4).
-// Whoever hides them is looked for at the spot like everyone else; that somebody is there is what anyone in the office
-// can see. Its purpose is c, performing the agreements: the safety of who is in the building.
+// An emergency response officer (BHV/ERO) needs to know where people are. The statement promises that every item can
+// be hidden from other users and makes no exception for officers, so there is none here: the list has every spot that
+// is occupied now, with its floor and zone, and a name beside it only where the person shows both name and presence
+// (4.d.4). Whoever hides them is looked for at the spot like everyone else; that somebody is there is what anyone in
+// the office can see. Its purpose is c, performing the agreements: the safety of who is in the building.
 //
-// The officer's own word (4.b.4) opens nothing: an administrator of the customer has to have confirmed it, and to anyone
-// else the list is unknown. Looking is counted as a search for colleagues and not recorded otherwise: the list holds
-// nothing that its reader could not see of each colleague alone.
+// The officer's own word (4.b.4) opens nothing: an administrator of the customer has to have confirmed it, and to
+// anyone else the list is unknown. Looking is counted as a search for colleagues and not recorded otherwise: the list
+// holds nothing that its reader could not see of each colleague alone.
 package colleague
 
 import (
@@ -69,7 +72,8 @@ type Whereabouts struct {
 }
 
 // showable is what colleagues may see of a person, and what each hides of it.
-var showable = []privacy.Clause{table.NameItem, "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "7.shield"}
+var showable = []privacy.Clause{table.NameItem, "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6",
+	"4.d.1", "7.shield"}
 
 // shown is what the person shows.
 func shown(u table.User, customer string) Colleague {

@@ -106,7 +106,8 @@ func TestAnotherCustomersPeopleAndGuestsAreNeverFound_8_security(t *testing.T) {
 	h := newHouse(t)
 	other := houseIn(t, h.db)
 	ann, eve := h.member(t, "Ann Example"), other.member(t, "Eve Elsewhere")
-	guest := identity.Caller{Person: identity.Person{Business: h.Business, User: "guestguestguest2"}, Role: identity.Guest}
+	guest := identity.Caller{Person: identity.Person{Business: h.Business, User: "guestguestguest2"},
+		Role: identity.Guest}
 	require.Empty(t, h.names(t, ann, "eve"))
 	for _, whom := range []identity.Caller{eve, guest} {
 		_, err := h.show(t, ann, whom)
@@ -148,9 +149,11 @@ func TestWhereSomebodyIsIsShownOnlyIfTheyShowItAndUntilTheDayEnds_4_d_4(t *testi
 	h.sits(t, ben, h.Desks[0])
 	seen, err = h.show(t, ann, ben)
 	require.NoError(t, err)
-	require.Equal(t, []colleague.Presence{{Location: h.Location.ID, LocationName: "Head office", FloorName: "Third floor", ZoneName: "Window side", Spot: h.Desks[0], SpotName: "3.00",
+	require.Equal(t, []colleague.Presence{{Location: h.Location.ID, LocationName: "Head office",
+		FloorName: "Third floor", ZoneName: "Window side", Spot: h.Desks[0], SpotName: "3.00",
 		From: "09:00", To: "17:00", Present: true}}, seen.Today)
-	require.NotContains(t, members(t, h.search(t, ann, "ben"))["colleagues"].([]any)[0], "today", "a search does not say where people are")
+	require.NotContains(t, members(t, h.search(t, ann, "ben"))["colleagues"].([]any)[0], "today",
+		"a search does not say where people are")
 
 	h.db.Clock.Move(8 * time.Hour)
 	seen, err = h.show(t, ann, ben)
@@ -195,8 +198,8 @@ func TestTheKeyOfTheIndexHoldsNothingOfThePerson_8_security(t *testing.T) {
 	require.Equal(t, 1, found)
 }
 
-// A search reads the whole index of the account, half a unit for each 4 KB, and 20 registrations at most: reckoned on to
-// 20,000 people that is some 400 units.
+// A search reads the whole index of the account, half a unit for each 4 KB, and 20 registrations at most: reckoned on
+// to 20,000 people that is some 400 units.
 func BenchmarkSearchAmongFiveHundred(b *testing.B) {
 	h := newHouse(b)
 	ann := h.member(b, "Ann Example")

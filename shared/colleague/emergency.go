@@ -27,8 +27,8 @@ type Emergency struct {
 	Occupied []Occupied `json:"occupied"`
 }
 
-// Occupied is a spot where somebody is. Person is left out when they don't show their name and where they are, or when
-// only a sensor says that somebody is there.
+// Occupied is a spot where somebody is. Person is left out when they don't show their name and where they are, or
+// when only a sensor says that somebody is there.
 type Occupied struct {
 	FloorName string `json:"floor_name"`
 	Level     int    `json:"level"`
@@ -40,8 +40,8 @@ type Occupied struct {
 	user string
 }
 
-// EmergencyList answers a confirmed emergency response officer who is in a building now; see the package's comment. To
-// anyone else it is unknown, as an unknown building is.
+// EmergencyList answers a confirmed emergency response officer who is in a building now; see the package's comment.
+// To anyone else it is unknown, as an unknown building is.
 func (f Finder) EmergencyList(ctx context.Context, caller identity.Caller, in EmergencyInput) (Emergency, error) {
 	officer, err := f.Tables.User(ctx, caller.Person, "4.b.4", "4.d.1")
 	if err != nil {
@@ -73,7 +73,8 @@ func (f Finder) occupied(ctx context.Context, business string, at place) ([]Occu
 		}
 	}
 	slices.SortFunc(all, func(a, b Occupied) int {
-		return cmp.Or(cmp.Compare(a.Level, b.Level), strings.Compare(a.FloorName, b.FloorName), strings.Compare(a.ZoneName, b.ZoneName),
+		return cmp.Or(cmp.Compare(a.Level, b.Level), strings.Compare(a.FloorName, b.FloorName),
+			strings.Compare(a.ZoneName, b.ZoneName),
 			strings.Compare(a.SpotName, b.SpotName), strings.Compare(a.Spot, b.Spot))
 	})
 	return all, err
@@ -84,7 +85,8 @@ func (f Finder) occupiedSpot(floor table.Floor, sheet table.SpotSheet, at place)
 	spot, there := floor.Spots[sheet.Spot]
 	silent := time.Duration(at.SilentMinutes) * time.Minute
 	state := booking.StateOf(sheet, len(spot.Sensors) > 0, silent, civil.DateOf(now, at.zone).Start(at.zone), now)
-	one := Occupied{FloorName: floor.Name, Level: floor.Level, ZoneName: floor.Zones[spot.Zone].Name, Spot: sheet.Spot, SpotName: spot.Name}
+	one := Occupied{FloorName: floor.Name, Level: floor.Level, ZoneName: floor.Zones[spot.Zone].Name,
+		Spot: sheet.Spot, SpotName: spot.Name}
 	for _, held := range sheet.Holdings {
 		if isIn(held, now) {
 			one.user = held.User

@@ -36,7 +36,8 @@ func TestOnesOwnWordOpensNoEmergencyListAndNeitherDoesTheCustomersAlone_4_b_4(t 
 	said, named, officer := h.member(t, "Sam Said"), h.member(t, "Nora Named"), h.officer(t)
 	h.change(t, said, changes{"4.b.4": yes()})
 	require.NoError(t, h.tables.ConfirmOfficer(t.Context(), named.Person, true))
-	for _, who := range []identity.Caller{said, named, h.member(t, "Ulla User"), {Person: said.Person, Role: identity.Administrator}} {
+	for _, who := range []identity.Caller{said, named, h.member(t, "Ulla User"),
+		{Person: said.Person, Role: identity.Administrator}} {
 		_, err := h.list(t, who)
 		requireUnknown(t, err)
 	}
@@ -74,7 +75,8 @@ func TestToWhoIsNoOfficerTheListIsAsUnknownAsABuildingThatIsNotThere_8_security(
 func TestTheEmergencyListHasEverySpotWhereSomebodyIsAndNamesOnlyWhoShowsIt_7_shield_4_d_4(t *testing.T) {
 	h := newHouse(t)
 	officer := h.officer(t)
-	open, byDefault, invisible, late := h.member(t, "Ben Open"), h.member(t, "Dan Default"), h.member(t, "Iris Invisible"), h.member(t, "Lea Later")
+	open, byDefault, invisible, late := h.member(t, "Ben Open"), h.member(t, "Dan Default"),
+		h.member(t, "Iris Invisible"), h.member(t, "Lea Later")
 	h.change(t, open, changes{"7.shield": []string{"4.b.1"}})
 	h.change(t, invisible, changes{"7.shield": []string{"4.a.1"}})
 	h.change(t, late, changes{"7.shield": []string{}})
@@ -98,7 +100,8 @@ func TestTheEmergencyListHasEverySpotWhereSomebodyIsAndNamesOnlyWhoShowsIt_7_shi
 
 	found, err := h.tables.SearchesOf(t.Context(), officer.Person, h.Location.ID, "2026-11-23")
 	require.NoError(t, err)
-	require.Equal(t, table.Searches{User: officer.User, Colleagues: 2, DayEnds: found.DayEnds}, found, "looking is counted (5.transactions)")
+	require.Equal(t, table.Searches{User: officer.User, Colleagues: 2, DayEnds: found.DayEnds}, found,
+		"looking is counted (5.transactions)")
 
 	h.db.Clock.Move(8 * time.Hour)
 	list, err = h.list(t, officer)

@@ -20,8 +20,8 @@ const (
 	Fewest = 2
 )
 
-// SearchInput is a part of a name. Location is the office where the caller is, whose statistics count the search; left
-// out it is the account's first.
+// SearchInput is a part of a name. Location is the office where the caller is, whose statistics count the search;
+// left out it is the account's first.
 type SearchInput struct {
 	Name     string `json:"name"`
 	Location string `json:"location"`
@@ -96,7 +96,8 @@ func matching(members []table.Member, wanted, caller string) (ids []string, more
 		}
 	}
 	slices.SortFunc(matches, func(a, b match) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), strings.Compare(a.name, b.name), strings.Compare(a.Person.User, b.Person.User))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), strings.Compare(a.name, b.name),
+			strings.Compare(a.Person.User, b.Person.User))
 	})
 	for _, m := range matches[:min(len(matches), Most)] {
 		ids = append(ids, m.Person.User)
@@ -120,9 +121,12 @@ func rank(name, wanted string) int {
 }
 
 // plain are letters without their accents, as people type them who look for somebody.
-var plain = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ã", "a", "å", "a", "æ", "ae", "ç", "c", "č", "c", "ć", "c", "đ", "d",
-	"é", "e", "è", "e", "ê", "e", "ë", "e", "ě", "e", "ę", "e", "ğ", "g", "í", "i", "ì", "i", "î", "i", "ï", "i", "ı", "i", "ł", "l", "ñ", "n",
-	"ń", "n", "ó", "o", "ò", "o", "ô", "o", "ö", "o", "õ", "o", "ø", "o", "œ", "oe", "ř", "r", "ś", "s", "š", "s", "ş", "s", "ß", "ss",
+var plain = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ã", "a", "å", "a", "æ", "ae", "ç", "c", "č",
+	"c", "ć", "c", "đ", "d",
+	"é", "e", "è", "e", "ê", "e", "ë", "e", "ě", "e", "ę", "e", "ğ", "g", "í", "i", "ì", "i", "î", "i", "ï", "i", "ı",
+	"i", "ł", "l", "ñ", "n",
+	"ń", "n", "ó", "o", "ò", "o", "ô", "o", "ö", "o", "õ", "o", "ø", "o", "œ", "oe", "ř", "r", "ś", "s", "š", "s",
+	"ş", "s", "ß", "ss",
 	"ú", "u", "ù", "u", "û", "u", "ü", "u", "ů", "u", "ý", "y", "ÿ", "y", "ź", "z", "ż", "z", "ž", "z")
 
 func fold(text string) string {

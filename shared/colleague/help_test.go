@@ -87,8 +87,9 @@ func (h house) show(t testing.TB, who, whom identity.Caller) (colleague.Whereabo
 // reserves reserves a desk for a part of the day, and gives the reservation's id.
 func (h house) reserves(t testing.TB, who identity.Caller, desk string, from, to civil.ClockTime) string {
 	t.Helper()
-	made, err := booking.Desk{Tables: h.tables, Now: h.db.Clock.Now}.Reserve(t.Context(), who, booking.ReserveInput{Spot: desk,
-		Period: booking.Period{Date: civil.Date("2026-11-23"), From: from, To: to}, Key: secret.ID()})
+	made, err := booking.Desk{Tables: h.tables, Now: h.db.Clock.Now}.Reserve(t.Context(), who,
+		booking.ReserveInput{Spot: desk,
+			Period: booking.Period{Date: civil.Date("2026-11-23"), From: from, To: to}, Key: secret.ID()})
 	require.NoError(t, err)
 	return made.Reservations[0].ID
 }
@@ -96,7 +97,8 @@ func (h house) reserves(t testing.TB, who identity.Caller, desk string, from, to
 // sits reserves a desk for the day and checks in.
 func (h house) sits(t testing.TB, who identity.Caller, desk string) {
 	t.Helper()
-	_, err := presence.Door{Tables: h.tables, Now: h.db.Clock.Now}.CheckIn(t.Context(), who, presence.OwnInput{Reservation: h.reserves(t, who, desk, "09:00", "17:00")})
+	_, err := presence.Door{Tables: h.tables, Now: h.db.Clock.Now}.CheckIn(t.Context(), who,
+		presence.OwnInput{Reservation: h.reserves(t, who, desk, "09:00", "17:00")})
 	require.NoError(t, err)
 }
 
@@ -123,7 +125,8 @@ var all = []struct {
 	member string
 }{
 	{"4.b.1", "+31 30 123 45 67", "phone"}, {"4.b.2", "Gardener", "job_title"}, {"4.b.3", "ben-example", "linkedin"},
-	{"4.b.4", true, "emergency_officer"}, {"4.b.5", "Gardens", "department"}, {"4.b.6", "photo-1", "photo"}, {"4.a.2", "ben@example.com", "email"},
+	{"4.b.4", true, "emergency_officer"}, {"4.b.5", "Gardens", "department"}, {"4.b.6", "photo-1", "photo"},
+	{"4.a.2", "ben@example.com", "email"},
 	{"4.d.1", nil, "customer"},
 }
 

@@ -30,13 +30,13 @@ type In struct {
 	More       bool          `json:"more"`
 }
 
-// WhoIsIn answers who has a spot in a building at this moment or later today, by name, oneself included: the first MostIn
-// of those who show both name and presence (4.d.4). Of each it is what Show answers, without the spots elsewhere; what
-// they hide is looked at in their registrations (7.shield). Looking is counted as a search for colleagues (art. 5). A
-// building that is not of the caller's account is problem.Unknown.
+// WhoIsIn answers who has a spot in a building at this moment or later today, by name, oneself included: the first
+// MostIn of those who show both name and presence (4.d.4). Of each it is what Show answers, without the spots
+// elsewhere; what they hide is looked at in their registrations (7.shield). Looking is counted as a search for
+// colleagues (art. 5). A building that is not of the caller's account is problem.Unknown.
 //
-// It reads the account's floors, the building's day, the index of names, and a registration for each person it names: for
-// 100 of them who sit at 200 desks in an account of 500, that is 123.5 read units in 12 round trips.
+// It reads the account's floors, the building's day, the index of names, and a registration for each person it names:
+// for 100 of them who sit at 200 desks in an account of 500, that is 123.5 read units in 12 round trips.
 func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput) (In, error) {
 	at, counted, err := f.enter(ctx, caller, in.Location)
 	if err != nil {
@@ -66,7 +66,10 @@ func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput)
 			answer.Colleagues = append(answer.Colleagues, Whereabouts{shown(user, customer), today[id]})
 		}
 	}
-	slices.SortStableFunc(answer.Colleagues, func(a, b Whereabouts) int { return strings.Compare(fold(a.Name), fold(b.Name)) })
+	slices.SortStableFunc(answer.Colleagues, func(a, b Whereabouts) int {
+		return strings.Compare(fold(a.Name),
+			fold(b.Name))
+	})
 	return answer, err
 }
 
@@ -84,8 +87,8 @@ func (f Finder) enter(ctx context.Context, caller identity.Caller, id string) (p
 	return place{at, zone}, counted, err
 }
 
-// showing are the names, folded, of those who show where they are, by their ids. Guests are not among them, and who shows it since
-// a moment may not be yet.
+// showing are the names, folded, of those who show where they are, by their ids. Guests are not among them, and who
+// shows it since a moment may not be yet.
 func (f Finder) showing(ctx context.Context, business string) (map[string]string, error) {
 	members, err := f.Tables.Members(ctx, business)
 	names := map[string]string{}
@@ -98,7 +101,8 @@ func (f Finder) showing(ctx context.Context, business string) (map[string]string
 }
 
 // presences are the reservations of a building's day that still hold, of those who are named, by their ids.
-func (f Finder) presences(ctx context.Context, business string, at place, names map[string]string) (map[string][]Presence, error) {
+func (f Finder) presences(ctx context.Context, business string, at place,
+	names map[string]string) (map[string][]Presence, error) {
 	floors, err := f.floorsToday(ctx, business, at)
 	found := map[string][]Presence{}
 	for _, floor := range floors {

@@ -50,13 +50,15 @@ func TestWhoIsInIsAnsweredByNameWithWhereAndWhetherTheyAreThereYet_4_d_4(t *test
 	require.Equal(t, "Head office", in.Name)
 	require.False(t, in.More)
 	require.Equal(t, []string{"ben Example", "Éve Example", "Zoë Vis"}, h.namesIn(t, zoe), "the caller too")
-	require.Equal(t, []colleague.Presence{{Location: h.Location.ID, LocationName: "Head office", FloorName: "Third floor", ZoneName: "Window side",
+	require.Equal(t, []colleague.Presence{{Location: h.Location.ID, LocationName: "Head office",
+		FloorName: "Third floor", ZoneName: "Window side",
 		Spot: h.Desks[1], SpotName: "3.01", From: "13:00", To: "17:00"}}, in.Colleagues[0].Today, "expected")
 	require.True(t, in.Colleagues[2].Today[0].Present)
 
 	h.db.Clock.Move(time.Hour)
 	require.Equal(t, []string{"ben Example", "Zoë Vis"}, h.namesIn(t, zoe), "what is over says where nobody is")
-	_, err := booking.Desk{Tables: h.tables, Now: h.db.Clock.Now}.Cancel(t.Context(), ben, booking.OwnInput{Reservation: expected})
+	_, err := booking.Desk{Tables: h.tables, Now: h.db.Clock.Now}.Cancel(t.Context(), ben,
+		booking.OwnInput{Reservation: expected})
 	require.NoError(t, err)
 	require.Equal(t, []string{"Zoë Vis"}, h.namesIn(t, zoe))
 	h.db.Clock.Move(7 * time.Hour)
@@ -65,7 +67,8 @@ func TestWhoIsInIsAnsweredByNameWithWhereAndWhetherTheyAreThereYet_4_d_4(t *test
 
 func TestWhoIsInShowsOfEachWhatLookingAtThemShowsAndNobodyWhoDoesNotShowWhereTheyAre_7_shield(t *testing.T) {
 	h := newHouse(t)
-	ann, open, shy, invisible := h.member(t, "Ann Default"), h.member(t, "Ben Open"), h.member(t, "Sam Shy"), h.member(t, "Iris Invisible")
+	ann, open, shy, invisible := h.member(t, "Ann Default"), h.member(t, "Ben Open"), h.member(t, "Sam Shy"),
+		h.member(t, "Iris Invisible")
 	h.complete(t, open)
 	h.complete(t, shy)
 	h.change(t, open, changes{"7.shield": allBut("4.a.1", "4.b.5", "4.b.6", "4.d.4")})
@@ -104,9 +107,11 @@ func TestAnIndexThatIsBehindNamesNobodyAsInWhoHidesItByNow_7_shield(t *testing.T
 func TestAGuestIsNobodysColleagueAndNotNamedAsIn_7_shield(t *testing.T) {
 	h := newHouse(t)
 	ann := h.open(t, "Ann Example")
-	guest := table.Guest{Person: identity.Person{Business: h.Business, User: secret.ID()}, Business: h.Business, Name: "Gus Visitor", Language: "en",
-		Location: h.Location.ID, First: "2026-11-23", Last: "2026-11-23", OpensAt: monday.Add(-9 * time.Hour), ClosesAt: monday.Add(15 * time.Hour),
-		Pass: "pass", Shield: []string{}}
+	guest := table.Guest{Person: identity.Person{Business: h.Business, User: secret.ID()}, Business: h.Business,
+		Name: "Gus Visitor", Language: "en",
+		Location: h.Location.ID, First: "2026-11-23", Last: "2026-11-23", OpensAt: monday.Add(-9 * time.Hour),
+		ClosesAt: monday.Add(15 * time.Hour),
+		Pass:     "pass", Shield: []string{}}
 	require.NoError(t, h.tables.Invite(t.Context(), ann.Person, secret.ID(), guest))
 	h.sits(t, identity.Caller{Person: guest.Person, Role: identity.Guest, Location: h.Location.ID}, h.Desks[0])
 	require.Empty(t, h.namesIn(t, ann))
@@ -178,8 +183,9 @@ func TestOfTooManyWhoAreInTheFirstAreNamedByNameAndThatThereAreMore_4_d_4(t *tes
 	sheet := map[string]any{}
 	for i := range colleague.MostIn {
 		who := h.Person(t)
-		h.db.Put(t, privacy.Directory, table.PersonPartition(who.Person), "user", map[string]any{"business": h.Business,
-			table.MemberKey: table.MemberOf(who.Person), "name": fmt.Sprintf("Willem %03d", i), "shield": []string{}})
+		h.db.Put(t, privacy.Directory, table.PersonPartition(who.Person), "user",
+			map[string]any{"business": h.Business,
+				table.MemberKey: table.MemberOf(who.Person), "name": fmt.Sprintf("Willem %03d", i), "shield": []string{}})
 		sheet["r#"+secret.ID()] = map[string]any{"u": who.User, "f": noon, "t": noon + 4, "s": "reserved"}
 	}
 	for _, item := range h.db.Dump(t, privacy.Agenda) {

@@ -67,7 +67,8 @@ func inTime(a, b Presence) int {
 }
 
 // seen is one of a person's reservations as colleagues see it, if it still holds.
-func (f Finder) seen(ctx context.Context, p identity.Person, day table.PersonSheet, id string, c table.Commitment, at place) ([]Presence, error) {
+func (f Finder) seen(ctx context.Context, p identity.Person, day table.PersonSheet, id string, c table.Commitment,
+	at place) ([]Presence, error) {
 	if !f.Now().Before(c.To.Time()) {
 		return nil, nil
 	}
@@ -78,7 +79,8 @@ func (f Finder) seen(ctx context.Context, p identity.Person, day table.PersonShe
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := f.Tables.SpotSheet(ctx, table.Place{Business: p.Business, Location: at.ID, Floor: c.Floor, Spot: c.Spot}, day.Day, true)
+	sheet, err := f.Tables.SpotSheet(ctx, table.Place{Business: p.Business, Location: at.ID, Floor: c.Floor,
+		Spot: c.Spot}, day.Day, true)
 	held := sheet.Holdings[id]
 	if one, still := at.presence(floor, c.Spot, held, f.Now()); still && err == nil && held.User == p.User {
 		return []Presence{one}, nil
@@ -98,8 +100,10 @@ func (at place) presence(floor table.Floor, spot string, held table.Holding, now
 	if !there || !held.State.Holds() || !now.Before(held.To.Time()) {
 		return Presence{}, false
 	}
-	clock := booking.Shown(table.ReservationID{Day: civil.DateOf(now, at.zone)}, table.Commitment{From: held.From, To: held.To}, at.zone)
-	return Presence{Location: at.ID, LocationName: at.Name, FloorName: floor.Name, ZoneName: floor.Zones[plan.Zone].Name, Spot: spot, SpotName: plan.Name,
+	clock := booking.Shown(table.ReservationID{Day: civil.DateOf(now, at.zone)},
+		table.Commitment{From: held.From, To: held.To}, at.zone)
+	return Presence{Location: at.ID, LocationName: at.Name, FloorName: floor.Name,
+		ZoneName: floor.Zones[plan.Zone].Name, Spot: spot, SpotName: plan.Name,
 		From: clock.From, To: clock.To, Present: isIn(held, now)}, true
 }
 

@@ -1,21 +1,21 @@
-// Package contract ends a customer's contract (art. 3, 4.d.1): an administrator asks for it, and within a minute nothing
-// of the business account is left in any store, its people and guests included.
+// Package contract ends a customer's contract (art. 3, 4.d.1): an administrator asks for it, and within a minute
+// nothing of the business account is left in any store, its people and guests included.
 //
 // # From the request on
 //
-// The request takes the account and its domains away in one transaction, on which registering, signing in and inviting
-// are conditional, and ends all sessions and passes before it is answered. What was under way at that moment may still
-// write: an HTTP function lives for 10 seconds at most, the one that shapes buildings and the one that takes sensors'
-// messages for 30. So everything is removed at once, and once more when that time is over. What leads to the rest goes
-// last: the account's own partition with its locations, floors, spots and sensors, and a mark of each person who left.
-// A sensor's message that comes later finds no such sensor.
+// The request takes the account and its domains away in one transaction, on which registering, signing in and
+// inviting are conditional, and ends all sessions and passes before it is answered. What was under way at that moment
+// may still write: an HTTP function lives for 10 seconds at most, the one that shapes buildings and the one that
+// takes sensors' messages for 30. So everything is removed at once, and once more when that time is over. What leads
+// to the rest goes last: the account's own partition with its locations, floors, spots and sensors, and a mark of
+// each person who left. A sensor's message that comes later finds no such sensor.
 //
 // # The last mail
 //
-// Each registered person is mailed their overview before anything of them is removed. A mail that fails is tried again
-// for half a minute; then the data goes without it, and a count of those who got none is reported. The mail may come
-// twice when SES's answer was lost. How many people can be mailed in that time depends on the deployment's SES rate:
-// some 400 at 14 a second, some 6,000 at 200.
+// Each registered person is mailed their overview before anything of them is removed. A mail that fails is tried
+// again for half a minute; then the data goes without it, and a count of those who got none is reported. The mail may
+// come twice when SES's answer was lost. How many people can be mailed in that time depends on the deployment's SES
+// rate: some 400 at 14 a second, some 6,000 at 200.
 //
 // # Within 60 seconds
 //
@@ -75,7 +75,8 @@ func (d Desk) End(ctx context.Context, caller identity.Caller, in EndInput) (Acc
 			return Accepted{}, err
 		}
 		if strings.TrimSpace(in.LegalName) != account.LegalName {
-			return Accepted{}, problem.Impossible("/legal_name", "is not the registered name of the business account; ending it can't be undone",
+			return Accepted{}, problem.Impossible("/legal_name",
+				"is not the registered name of the business account; ending it can't be undone",
 				"the name exactly as GET /business-account answers it")
 		}
 		now := d.Now()
@@ -89,7 +90,8 @@ func (d Desk) End(ctx context.Context, caller identity.Caller, in EndInput) (Acc
 			return Accepted{}, err
 		}
 	}
-	busy := problem.New(problem.Unavailable, "the account is being changed by others; the same request can safely be sent again")
+	busy := problem.New(problem.Unavailable, "the account is being changed by others; the same request can safely "+
+		"be sent again")
 	busy.RetryAfter = 1
 	return Accepted{}, busy
 }
@@ -113,7 +115,8 @@ func (d Desk) shut(ctx context.Context, business string) {
 }
 
 // listed are the people of an account as its indexes have them: those registered, and all others.
-func listed(ctx context.Context, tables *table.Tables, business string) (registered, visiting []identity.Person, err error) {
+func listed(ctx context.Context, tables *table.Tables, business string) (registered, visiting []identity.Person,
+	err error) {
 	registered, err1 := tables.Registered(ctx, business)
 	visiting, err2 := tables.Visiting(ctx, business)
 	return registered, visiting, errors.Join(err1, err2)
@@ -123,5 +126,6 @@ func listed(ctx context.Context, tables *table.Tables, business string) (registe
 const atOnce = 32
 
 func shut(ctx context.Context, tables *table.Tables, registered, visiting []identity.Person) error {
-	return errors.Join(parallel.Each(ctx, atOnce, registered, tables.EndSessions), parallel.Each(ctx, atOnce, visiting, tables.GuestLeaves))
+	return errors.Join(parallel.Each(ctx, atOnce, registered, tables.EndSessions),
+		parallel.Each(ctx, atOnce, visiting, tables.GuestLeaves))
 }

@@ -130,7 +130,8 @@ func (w Worker) premises(ctx context.Context, l look) error {
 			return err
 		}
 	}
-	if err := errors.Join(w.Tables.ClearPremises(ctx, l.Business, all, sensors), w.Files.RemoveBusiness(ctx, l.Business)); err != nil {
+	if err := errors.Join(w.Tables.ClearPremises(ctx, l.Business, all, sensors),
+		w.Files.RemoveBusiness(ctx, l.Business)); err != nil {
 		return err
 	}
 	if !l.last {
@@ -139,10 +140,10 @@ func (w Worker) premises(ctx context.Context, l look) error {
 	return w.Tables.ClearBusiness(ctx, l.Business, sensors)
 }
 
-// Replay ends again every contract that ended within the window of the backup, on a restored directory before its first
-// reader and without a mail. Noted are those that were known when the restore was asked for. When Replay returns no
-// error the directory holds nothing of these accounts, and each has an unfinished job for what is elsewhere. It gives
-// the accounts' ids, and can be repeated.
+// Replay ends again every contract that ended within the window of the backup, on a restored directory before its
+// first reader and without a mail. Noted are those that were known when the restore was asked for. When Replay
+// returns no error the directory holds nothing of these accounts, and each has an unfinished job for what is
+// elsewhere. It gives the accounts' ids, and can be repeated.
 func (w Worker) Replay(ctx context.Context, noted ...string) ([]string, error) {
 	ended, err := w.Tables.Ended(ctx)
 	if err != nil {

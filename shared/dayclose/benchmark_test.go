@@ -16,7 +16,8 @@ func BenchmarkDayCloseOfFortyPeople(b *testing.B) {
 	enginetest.Budget{Read: 60, Write: 130, Trips: 60}.Measure(b, &meter, func(int) func() error {
 		s := newScene(b, "Europe/Amsterdam", "2026-11-23", 40)
 		for _, who := range s.people {
-			if err := s.tables.CountSearch(b.Context(), who.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch); err != nil {
+			if err := s.tables.CountSearch(b.Context(), who.Person, s.office.Location.ID, s.day, s.ends,
+				table.SpotSearch); err != nil {
 				b.Fatal(err)
 			}
 		}

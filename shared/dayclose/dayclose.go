@@ -1,35 +1,37 @@
-// Package dayclose closes the days of locations: when a day ends its data is removed, and counts without persons remain
-// (4.d.2, 4.d.4, 5.transactions).
+// Package dayclose closes the days of locations: when a day ends its data is removed, and counts without persons
+// remain (4.d.2, 4.d.4, 5.transactions).
 //
 // # Within 60 seconds
 //
-// A step looks at all locations, and a step is taken every five seconds. The first step after a day's end counts it and
-// removes its sheets. What was being written at that moment may land later: an HTTP function lives 10 seconds at most, the
-// one that takes sensors' messages 30. So each step removes again whatever has come, and a day is closed for good only
-// by a step that began 40 seconds after its end or later: 30 for the longest function and 10 for clocks that differ and
-// for an engine that answers late. That step begins by second 45 and has 15 seconds for what little is left.
+// A step looks at all locations, and a step is taken every five seconds. The first step after a day's end counts it
+// and removes its sheets. What was being written at that moment may land later: an HTTP function lives 10 seconds at
+// most, the one that takes sensors' messages 30. So each step removes again whatever has come, and a day is closed
+// for good only by a step that began 40 seconds after its end or later: 30 for the longest function and 10 for clocks
+// that differ and for an engine that answers late. That step begins by second 45 and has 15 seconds for what little
+// is left.
 //
-// Most of the removing falls to the first step. How much it can remove is calculated and was not measured on AWS. With
-// Workers calls at a time for each location, of some 5 milliseconds each, a few locations at once reach what a fresh
-// on-demand table takes: 4,000 writes a second. So some 200,000 sheets of spots and persons can be removed in the 50
-// seconds after one midnight. An operator with more of them in one time zone warms the table up first.
+// Most of the removing falls to the first step. How much it can remove is calculated and was not measured on AWS.
+// With Workers calls at a time for each location, of some 5 milliseconds each, a few locations at once reach what a
+// fresh on-demand table takes: 4,000 writes a second. So some 200,000 sheets of spots and persons can be removed in
+// the 50 seconds after one midnight. An operator with more of them in one time zone warms the table up first.
 //
 // When neither a day's end nor a change of a location's zone is near, a run is one step: see Watch.
 //
 // # Another time zone
 //
 // When a location gets another zone, the sheets of its days carry deadlines of the earlier one. After a move to the
-// east the day may be over while its sheets are still within their deadline; after a move to the west the sheets would
-// be left for hours past it. So each step removes, without counting, every sheet whose deadline is not the end of its
-// day in the new zone, until a step has begun SecondLook after the change. No day is closed for good meanwhile.
+// east the day may be over while its sheets are still within their deadline; after a move to the west the sheets
+// would be left for hours past it. So each step removes, without counting, every sheet whose deadline is not the end
+// of its day in the new zone, until a step has begun SecondLook after the change. No day is closed for good
+// meanwhile.
 //
 // # Again and again
 //
-// Each part can be done twice, by runs that overlap or by a run after one that was killed. Figures are written once, if
-// there are none yet, and before anything is removed: a run that finds only a part of the day thus finds its figures
-// written. A person's sheet goes before the spot's sheet that names the person, since it could not be found afterwards.
-// If the counting fails, deletion wins and the figures are given up. That is recorded first, so that a later run does
-// not take what is left for the whole day.
+// Each part can be done twice, by runs that overlap or by a run after one that was killed. Figures are written once,
+// if there are none yet, and before anything is removed: a run that finds only a part of the day thus finds its
+// figures written. A person's sheet goes before the spot's sheet that names the person, since it could not be found
+// afterwards. If the counting fails, deletion wins and the figures are given up. That is recorded first, so that a
+// later run does not take what is left for the whole day.
 package dayclose
 
 import (
@@ -52,7 +54,8 @@ import (
 // SecondLook is how long after a day's end its last look begins.
 const SecondLook = 40 * time.Second
 
-// Workers is the most calls to DynamoDB that one location has under way; locations is how many are looked at together.
+// Workers is the most calls to DynamoDB that one location has under way; locations is how many are looked at
+// together.
 const (
 	Workers   = 32
 	locations = 4
@@ -95,7 +98,10 @@ func (c Closer) Step(ctx context.Context) error {
 
 func (c Closer) close(ctx context.Context, open []table.OpenDays) error {
 	var done tally
-	err := parallel.Each(ctx, locations, open, func(ctx context.Context, one table.OpenDays) error { return c.closeLocation(ctx, one, &done) })
+	err := parallel.Each(ctx, locations, open, func(ctx context.Context,
+		one table.OpenDays) error {
+		return c.closeLocation(ctx, one, &done)
+	})
 	if done.days > 0 {
 		metric.Write(c.Metrics, c.Now(), "day-close", append(metric.People("Removed", done.removed, done.people),
 			metric.Value{Name: "Lateness", Unit: "Seconds", Value: done.late.Seconds()})...)
@@ -251,8 +257,9 @@ func (c Closer) count(ctx context.Context, open table.OpenDays, d day) (err erro
 			zones[spot] = is.Zone
 		}
 	}
-	figures := statistics.Count(statistics.Day{Date: open.OpenFrom, Zone: d.zone, Sheets: d.sheets, Searches: d.searches,
-		ZoneOf: func(_, spot string) string { return zones[spot] }})
+	figures := statistics.Count(statistics.Day{Date: open.OpenFrom, Zone: d.zone, Sheets: d.sheets,
+		Searches: d.searches,
+		ZoneOf:   func(_, spot string) string { return zones[spot] }})
 	if figures.Empty() {
 		return nil
 	}

@@ -20,7 +20,8 @@ func TestWhenADayEndsWhatBelongedToItIsGoneAndItsCountsRemain(t *testing.T) {
 	guest := s.office.Person(t)
 	s.reserve(t, guest, s.office.Desks[6], s.day, false)
 	s.reserve(t, guest, s.office.Desks[6], s.day.AddDays(1), false)
-	require.NoError(t, s.tables.CountSearch(t.Context(), guest.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
+	require.NoError(t, s.tables.CountSearch(t.Context(), guest.Person, s.office.Location.ID, s.day, s.ends,
+		table.SpotSearch))
 
 	s.step(t, -time.Second)
 	require.Len(t, s.agenda(t), 7+7+2+1, "nothing goes before the day ends")
@@ -30,8 +31,10 @@ func TestWhenADayEndsWhatBelongedToItIsGoneAndItsCountsRemain(t *testing.T) {
 	require.Len(t, s.agenda(t), 2, "the day after stays: a spot's sheet and the person's")
 	require.Equal(t, &table.Figures{Places: []table.PlaceFigures{
 		{Counts: map[string]int{"check_ins": 6, "completed": 6}, Hours: map[string]int{"19": 6}},
-		{Floor: s.office.Floor, Counts: map[string]int{"check_ins": 6, "completed": 6}, Hours: map[string]int{"19": 6}},
-		{Floor: s.office.Floor, Zone: s.office.Zone, Counts: map[string]int{"check_ins": 6, "completed": 6}, Hours: map[string]int{"19": 6}},
+		{Floor: s.office.Floor, Counts: map[string]int{"check_ins": 6, "completed": 6},
+			Hours: map[string]int{"19": 6}},
+		{Floor: s.office.Floor, Zone: s.office.Zone, Counts: map[string]int{"check_ins": 6, "completed": 6},
+			Hours: map[string]int{"19": 6}},
 	}}, s.figures(t))
 	require.Equal(t, s.day, s.openDay(t), "a write in flight may still land")
 
@@ -58,8 +61,10 @@ func TestAWriteThatWasInFlightWhenTheDayEndedIsRemovedByTheSecondLook(t *testing
 
 	late := s.office.Person(t)
 	s.reserve(t, late, s.office.Desks[5], s.day, false)
-	now := table.Occupancy{Occupied: true, Since: s.ends.Unix() - 60, At: s.ends.Unix() - 60, Heard: s.ends.Unix() - 1}
-	require.NoError(t, s.tables.Sense(t.Context(), s.office.Place(s.office.Desks[0]), s.day, s.ends, "a81758fffe0312ab", now, nil))
+	now := table.Occupancy{Occupied: true, Since: s.ends.Unix() - 60, At: s.ends.Unix() - 60,
+		Heard: s.ends.Unix() - 1}
+	require.NoError(t, s.tables.Sense(t.Context(), s.office.Place(s.office.Desks[0]), s.day, s.ends,
+		"a81758fffe0312ab", now, nil))
 
 	s.step(t, 41*time.Second)
 	require.Empty(t, s.agenda(t))
@@ -101,7 +106,8 @@ func TestDaysThatWereMissedAreClosedInOneStep(t *testing.T) {
 	s.step(t, 49*time.Hour)
 	require.Equal(t, s.day.AddDays(3), s.openDay(t))
 	require.Len(t, s.agenda(t), 10, "the day that has begun stays")
-	days, err := s.tables.FiguresBetween(t.Context(), s.office.Business, s.office.Location.ID, s.day, s.day.AddDays(9))
+	days, err := s.tables.FiguresBetween(t.Context(), s.office.Business, s.office.Location.ID, s.day,
+		s.day.AddDays(9))
 	require.NoError(t, err)
 	require.Len(t, days, 3)
 	require.Equal(t, 5, days[2].Figures.Places[0].Counts["not_used"])
@@ -112,9 +118,11 @@ func TestTheLogOfAnOfficeOfTwoSaysHowLateItsDayWasClosedAndNotHowManyCame(t *tes
 	for people, removed := range map[int]bool{2: false, 5: true} {
 		s := newScene(t, "Europe/Amsterdam", "2026-11-23", people)
 		for _, who := range s.people { // more things than people
-			require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
+			require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends,
+				table.SpotSearch))
 			require.NoError(t, s.tables.Sense(t.Context(), s.office.Place(s.office.Room), s.day, s.ends, who.User,
-				table.Occupancy{Occupied: true, Since: s.ends.Unix() - 60, At: s.ends.Unix() - 60, Heard: s.ends.Unix() - 1}, nil))
+				table.Occupancy{Occupied: true, Since: s.ends.Unix() - 60, At: s.ends.Unix() - 60,
+					Heard: s.ends.Unix() - 1}, nil))
 		}
 		s.db.Clock.Set(s.ends.Add(3 * time.Second))
 		var log bytes.Buffer
@@ -132,7 +140,8 @@ func TestARunIsOneStepFarFromTheEndOfAnyDay(t *testing.T) {
 	for at, expected := range map[time.Time]bool{
 		time.Date(2026, 11, 23, 10, 5, 0, 0, time.UTC):   false,
 		time.Date(2026, 11, 23, 10, 12, 49, 0, time.UTC): false,
-		time.Date(2026, 11, 23, 10, 12, 50, 0, time.UTC): true, // somewhere a day may end before the next run has begun
+		// somewhere a day may end before the next run has begun
+		time.Date(2026, 11, 23, 10, 12, 50, 0, time.UTC): true,
 		time.Date(2026, 11, 23, 10, 15, 59, 0, time.UTC): true, // or is not closed for good yet
 		time.Date(2026, 11, 23, 10, 16, 0, 0, time.UTC):  false,
 	} {

@@ -47,7 +47,8 @@ func newScene(t testing.TB, zone string, day civil.Date, people int) *scene {
 
 func (s *scene) openFrom(t testing.TB, day civil.Date) {
 	t.Helper()
-	s.db.Open(t, table.OpenDays{Location: s.office.Location.ID, Business: s.office.Business, Zone: s.office.Location.Zone, OpenFrom: day,
+	s.db.Open(t, table.OpenDays{Location: s.office.Location.ID, Business: s.office.Business,
+		Zone: s.office.Location.Zone, OpenFrom: day,
 		Floors: []string{s.office.Floor}, Retired: map[string]civil.Date{}})
 }
 
@@ -59,7 +60,8 @@ func (s *scene) reserve(t testing.TB, who identity.Caller, desk string, day civi
 	ends := day.End(place)
 	to := civil.Quarter(ends.Add(-4*time.Hour).Unix() / 900)
 	b := table.Booking{ID: secret.ID(), Person: who.Person, Place: s.office.Place(desk), Day: day, DayEnds: ends,
-		Interval: civil.Interval{From: to - 4, To: to}, Workplace: true, State: table.Reserved, Guest: who.Role == identity.Guest}
+		Interval: civil.Interval{From: to - 4, To: to}, Workplace: true, State: table.Reserved,
+		Guest: who.Role == identity.Guest}
 	require.NoError(t, s.tables.Reserve(t.Context(), 50, b))
 	if checkIn {
 		held := table.Holding{User: who.User, From: b.Interval.From, To: b.Interval.To, State: table.Reserved}

@@ -20,7 +20,8 @@ func TestAClosingThatIsStoppedAtAnyCallIsMadeGoodByTheNextAndCountsOnce(t *testi
 		for _, fault := range []struct{ Done, Dead bool }{{}, {Done: true}, {Dead: true}, {Dead: true, Done: true}} {
 			for at := 1; ; at++ {
 				s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
-				require.NoError(t, s.tables.CountSearch(t.Context(), s.people[0].Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
+				require.NoError(t, s.tables.CountSearch(t.Context(), s.people[0].Person, s.office.Location.ID, s.day,
+					s.ends, table.SpotSearch))
 				faults := &enginetest.Faults{At: at, Done: fault.Done, Dead: fault.Dead}
 				s.db.Clock.Set(s.ends.Add(after))
 				err := s.closer(s.db.Faulty(faults)).Step(t.Context())
@@ -32,9 +33,11 @@ func TestAClosingThatIsStoppedAtAnyCallIsMadeGoodByTheNextAndCountsOnce(t *testi
 				require.Empty(t, s.agenda(t), "stopped at call %d of %v", at, faults.Calls())
 				require.Equal(t, s.day.AddDays(1), s.openDay(t))
 				if figures := s.figures(t); figures != nil { // given up, or whole
-					require.Equal(t, 5, figures.Places[0].Counts["check_ins"], "stopped at call %d of %v", at, faults.Calls())
+					require.Equal(t, 5, figures.Places[0].Counts["check_ins"], "stopped at call %d of %v", at,
+						faults.Calls())
 				} else {
-					require.False(t, fault.Dead, "a process that ends before the figures are put has removed nothing: call %d", at)
+					require.False(t, fault.Dead, "a process that ends before the figures are put has removed "+
+						"nothing: call %d", at)
 				}
 			}
 		}
@@ -59,7 +62,8 @@ func TestRunsThatOverlapHarmNothing(t *testing.T) {
 func TestOfADayThatCanNotBeCountedAllIsRemovedInTheSameStep_5_transactions(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 6)
 	floor := strings.Join([]string{s.office.Business, s.office.Location.ID, s.office.Floor, string(s.day)}, "#")
-	s.db.Put(t, privacy.Agenda, floor, "spot#"+s.office.Desks[6], map[string]any{"taken": "no set of numbers", "ttl": s.ends.Unix()})
+	s.db.Put(t, privacy.Agenda, floor, "spot#"+s.office.Desks[6],
+		map[string]any{"taken": "no set of numbers", "ttl": s.ends.Unix()})
 	s.step(t, time.Second)
 	require.Empty(t, s.agenda(t), "deletion wins")
 	require.Nil(t, s.figures(t))
@@ -85,7 +89,8 @@ func TestADayEndsWithItsPlaceWhereTheClocksChange(t *testing.T) {
 		{"Europe/Amsterdam", "2026-10-25", "2026-10-25T23:00:00Z"},
 		{"Australia/Lord_Howe", "2026-04-05", "2026-04-05T13:30:00Z"},
 		{"Australia/Lord_Howe", "2026-10-04", "2026-10-04T13:00:00Z"},
-		{"Atlantic/Azores", "2026-03-28", "2026-03-29T01:00:00Z"}, // the next day begins at 01:00, or so the wall clock says
+		// the next day begins at 01:00, or so the wall clock says
+		{"Atlantic/Azores", "2026-03-28", "2026-03-29T01:00:00Z"},
 		{"Atlantic/Azores", "2026-03-29", "2026-03-30T00:00:00Z"},
 		{"America/Havana", "2026-03-07", "2026-03-08T05:00:00Z"},
 		{"America/Havana", "2026-11-01", "2026-11-02T05:00:00Z"},
@@ -105,8 +110,9 @@ func TestADayEndsWithItsPlaceWhereTheClocksChange(t *testing.T) {
 
 func TestAFloorThatWasRemovedIsClosedWithTheDayAndThenForgotten(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
-	s.db.Open(t, table.OpenDays{Location: s.office.Location.ID, Business: s.office.Business, Zone: "Europe/Amsterdam", OpenFrom: s.day,
-		Retired: map[string]civil.Date{s.office.Floor: s.day, "later": s.day.AddDays(4)}})
+	s.db.Open(t, table.OpenDays{Location: s.office.Location.ID, Business: s.office.Business, Zone: "Europe/Amsterdam",
+		OpenFrom: s.day,
+		Retired:  map[string]civil.Date{s.office.Floor: s.day, "later": s.day.AddDays(4)}})
 	s.step(t, 41*time.Second)
 	require.Empty(t, s.agenda(t))
 	open, err := s.tables.OpenLocations(t.Context())

@@ -47,7 +47,8 @@ func (c Closer) clearDay(ctx context.Context, at table.OpenDays, zone *time.Loca
 	for floor, sheets := range day.sheets {
 		for _, sheet := range sheets {
 			if sheet.DayEnds != ends.Unix() {
-				earlier = append(earlier, found{table.Place{Business: at.Business, Location: at.Location, Floor: floor, Spot: sheet.Spot}, sheet})
+				earlier = append(earlier, found{table.Place{Business: at.Business, Location: at.Location,
+					Floor: floor, Spot: sheet.Spot}, sheet})
 				continue
 			}
 			for _, user := range sheet.Users() {
@@ -60,17 +61,20 @@ func (c Closer) clearDay(ctx context.Context, at table.OpenDays, zone *time.Loca
 	})
 	return errors.Join(
 		parallel.Each(ctx, Workers, day.searches, func(ctx context.Context, s table.Searches) error {
-			return c.Tables.ClearSearches(ctx, identity.Person{Business: at.Business, User: s.User}, at.Location, at.OpenFrom, ends)
+			return c.Tables.ClearSearches(ctx, identity.Person{Business: at.Business, User: s.User}, at.Location,
+				at.OpenFrom, ends)
 		}),
 		parallel.Each(ctx, Workers, earlier, func(ctx context.Context, f found) error {
 			return ignoreRefused(c.clearSpot(ctx, f, at.OpenFrom, ends))
 		}))
 }
 
-// clearSpot removes the persons' sheets and then the spot's that names them, up to one that has become the new zone's.
+// clearSpot removes the persons' sheets and then the spot's that names them, up to one that has become the new
+// zone's.
 func (c Closer) clearSpot(ctx context.Context, f found, day civil.Date, ends time.Time) error {
 	for _, user := range f.sheet.Users() {
-		if err := c.Tables.ClearPersonSheet(ctx, identity.Person{Business: f.at.Business, User: user}, day, f.at.Location, ends); err != nil {
+		if err := c.Tables.ClearPersonSheet(ctx, identity.Person{Business: f.at.Business, User: user}, day,
+			f.at.Location, ends); err != nil {
 			return err
 		}
 	}

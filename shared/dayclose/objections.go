@@ -14,7 +14,8 @@ import (
 // together is how many registrations one call reads.
 const together = 100
 
-// without is the day as it may be counted: without the data of people who, at its end, object to statistics (7.object).
+// without is the day as it may be counted: without the data of people who, at its end, object to statistics
+// (7.object).
 func (c Closer) without(ctx context.Context, business string, d day) (day, error) {
 	objecting, err := c.objecting(ctx, business, slices.Collect(maps.Keys(d.people())))
 	if err != nil {
@@ -24,7 +25,10 @@ func (c Closer) without(ctx context.Context, business string, d day) (day, error
 	for floor, sheets := range d.sheets {
 		for _, sheet := range sheets {
 			sheet.Holdings = maps.Clone(sheet.Holdings)
-			maps.DeleteFunc(sheet.Holdings, func(_ string, held table.Holding) bool { return objecting[held.User].toCounts })
+			maps.DeleteFunc(sheet.Holdings, func(_ string,
+				held table.Holding) bool {
+				return objecting[held.User].toCounts
+			})
 			counted.sheets[floor] = append(counted.sheets[floor], sheet)
 		}
 	}
@@ -43,7 +47,8 @@ func (c Closer) without(ctx context.Context, business string, d day) (day, error
 type objection struct{ toCounts, toPages bool }
 
 func objectionOf(objectsTo func(string) bool) objection {
-	return objection{slices.ContainsFunc(search.Objections, objectsTo), slices.ContainsFunc(search.PageObjections, objectsTo)}
+	return objection{slices.ContainsFunc(search.Objections, objectsTo),
+		slices.ContainsFunc(search.PageObjections, objectsTo)}
 }
 
 // people are those who reserved or searched on the day.
@@ -66,22 +71,23 @@ func (d day) people() map[string]bool {
 func (c Closer) objecting(ctx context.Context, business string, people []string) (map[string]objection, error) {
 	var mu sync.Mutex
 	objecting := map[string]objection{}
-	err := parallel.Each(ctx, Workers, slices.Collect(slices.Chunk(people, together)), func(ctx context.Context, some []string) error {
-		users, err := c.Tables.UsersNow(ctx, business, some, "7.object")
-		if err != nil {
+	err := parallel.Each(ctx, Workers, slices.Collect(slices.Chunk(people, together)),
+		func(ctx context.Context, some []string) error {
+			users, err := c.Tables.UsersNow(ctx, business, some, "7.object")
+			if err != nil {
+				return err
+			}
+			others := slices.DeleteFunc(slices.Clone(some), func(id string) bool { _, there := users[id]; return there })
+			guests, err := c.Tables.GuestsNow(ctx, business, others, "7.object")
+			mu.Lock()
+			defer mu.Unlock()
+			for id, user := range users {
+				objecting[id] = objectionOf(user.ObjectsTo)
+			}
+			for id, guest := range guests {
+				objecting[id] = objectionOf(guest.ObjectsTo)
+			}
 			return err
-		}
-		others := slices.DeleteFunc(slices.Clone(some), func(id string) bool { _, there := users[id]; return there })
-		guests, err := c.Tables.GuestsNow(ctx, business, others, "7.object")
-		mu.Lock()
-		defer mu.Unlock()
-		for id, user := range users {
-			objecting[id] = objectionOf(user.ObjectsTo)
-		}
-		for id, guest := range guests {
-			objecting[id] = objectionOf(guest.ObjectsTo)
-		}
-		return err
-	})
+		})
 	return objecting, err
 }

@@ -16,8 +16,10 @@ import (
 func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 7)
 	for i, who := range s.people {
-		require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
-		require.NoError(t, s.tables.CountUse(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, "find", "safari"))
+		require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends,
+			table.SpotSearch))
+		require.NoError(t, s.tables.CountUse(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, "find",
+			"safari"))
 		if i < len(search.Objections) {
 			s.office.Object(t, who.User, search.Objections[i])
 		}
@@ -38,8 +40,10 @@ func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
 func TestWhoObjectsToOpenedPagesBeingCountedIsInThatCountNoMore_7_object_11_cookies(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 6)
 	for _, who := range s.people {
-		require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, table.SpotSearch))
-		require.NoError(t, s.tables.CountUse(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, "find", "safari"))
+		require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends,
+			table.SpotSearch))
+		require.NoError(t, s.tables.CountUse(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, "find",
+			"safari"))
 	}
 	s.office.Object(t, s.people[0].User, "11.cookies")
 	s.step(t, 0)
@@ -51,13 +55,16 @@ func TestWhoObjectsToOpenedPagesBeingCountedIsInThatCountNoMore_7_object_11_cook
 
 func TestAGuestWhoObjectsIsInNoCountOfTheDayEither_7_object_4_d_3(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
-	s.db.Put(t, privacy.Directory, "b#"+s.office.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 5})
+	s.db.Put(t, privacy.Directory, "b#"+s.office.Business, "account",
+		map[string]any{"legal_name": "Customer B.V.", "users": 5})
 	objects := []string{"5.transactions"}
 	for i, change := range []table.GuestChange{{}, {Objections: &objects}} {
-		g := table.Guest{Person: identity.Person{Business: s.office.Business, User: secret.ID()}, Business: s.office.Business, Name: "Gus",
+		g := table.Guest{Person: identity.Person{Business: s.office.Business, User: secret.ID()},
+			Business: s.office.Business, Name: "Gus",
 			Location: s.office.Location.ID, First: s.day, Last: s.day, ClosesAt: s.ends}
 		require.NoError(t, s.tables.Invite(t.Context(), s.people[i].Person, secret.ID(), g))
-		require.NoError(t, s.tables.ChangeGuest(t.Context(), g.Person, table.GuestChange{Name: &g.Name, Objections: change.Objections}, s.db.Clock.Now()))
+		require.NoError(t, s.tables.ChangeGuest(t.Context(), g.Person,
+			table.GuestChange{Name: &g.Name, Objections: change.Objections}, s.db.Clock.Now()))
 		s.reserve(t, identity.Caller{Person: g.Person, Role: identity.Guest}, s.office.Desks[5+i], s.day, true)
 	}
 	s.step(t, 0)

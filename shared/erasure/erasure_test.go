@@ -64,7 +64,8 @@ func TestConfirmingErasesEverythingAndMailsOnce(t *testing.T) { // 7.erase
 	require.Equal(t, mail.AtMostOnce, mail.Kinds[mail.ErasureConfirmation])
 	require.Equal(t, "en", mailtest.Read(t, s.post.Sent()[0]).GetHeader("Content-Language"))
 	require.NotContains(t, s.db.Text(t), "erasures", "the job goes too")
-	require.NoError(t, s.worker(healthy()).Begin(t.Context(), s.published[0]), "a late delivery of the event does nothing")
+	require.NoError(t, s.worker(healthy()).Begin(t.Context(), s.published[0]),
+		"a late delivery of the event does nothing")
 	require.Len(t, s.post.Sent(), 1)
 }
 
@@ -77,7 +78,8 @@ func TestFromTheConfirmationOnNothingNewOfThePersonCanAppear(t *testing.T) { // 
 	require.ErrorIs(t, err, table.ErrAbsent)
 	_, err = tables.PersonAt(t.Context(), s.addressHash())
 	require.ErrorIs(t, err, table.ErrAbsent)
-	err = tables.Reserve(t.Context(), 10, table.Booking{ID: secret.ID(), Person: s.noor.Person, Place: s.Place(s.Desks[1]), Day: "2026-11-25",
+	err = tables.Reserve(t.Context(), 10, table.Booking{ID: secret.ID(), Person: s.noor.Person,
+		Place: s.Place(s.Desks[1]), Day: "2026-11-25",
 		DayEnds: monday.Add(72 * time.Hour), State: table.Reserved})
 	require.Error(t, err)
 	require.ErrorIs(t, tables.AddLink(t.Context(), s.noor.Person, "hash", table.Link{}, monday), table.ErrGone)
@@ -134,11 +136,13 @@ func TestErasingInTheAppMustBeMeantAndIsAsEasyAsConsenting(t *testing.T) { // 2.
 func TestTheLastAdministratorHandsOverFirst(t *testing.T) {
 	s := begin(t)
 	account := func(administrators int) {
-		s.db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 2, "administrators": administrators})
+		s.db.Put(t, privacy.Directory, "b#"+s.Business, "account",
+			map[string]any{"legal_name": "Customer B.V.", "users": 2, "administrators": administrators})
 	}
 	account(1)
-	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user", map[string]any{"business": s.Business, "role": "administrator",
-		"name": name, "email": address, "language": "en"})
+	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user",
+		map[string]any{"business": s.Business, "role": "administrator",
+			"name": name, "email": address, "language": "en"})
 	_, err := s.desk(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	var refusal *problem.Error
 	require.ErrorAs(t, err, &refusal)
@@ -275,7 +279,8 @@ func TestAFailingStoreKeepsNoOtherErasureWaiting(t *testing.T) {
 	s := begin(t)
 	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
-	s.db.Put(t, privacy.Agenda, "erasures", "erasure#aaaaaaaaaaaaaaaa#aaaaaaaaaaaaaaaa", map[string]any{"asked_at": monday.Unix()})
+	s.db.Put(t, privacy.Agenda, "erasures", "erasure#aaaaaaaaaaaaaaaa#aaaaaaaaaaaaaaaa",
+		map[string]any{"asked_at": monday.Unix()})
 	worker := s.worker(healthy())
 	worker.Photos = photosOf(func(p identity.Person) error {
 		if p.Business == "aaaaaaaaaaaaaaaa" {
@@ -301,7 +306,8 @@ func TestAfterARestoreTheErasureIsRepeatedWithoutAMail(t *testing.T) { // 7.eras
 	require.NoError(t, err)
 	require.Equal(t, []identity.Person{s.noor.Person}, repeated)
 	for _, item := range s.db.Dump(t, privacy.Directory) {
-		require.NotContains(t, fmt.Sprint(enginetest.Plain(item)), s.noor.User, "the directory is without them before anyone reads it")
+		require.NotContains(t, fmt.Sprint(enginetest.Plain(item)), s.noor.User,
+			"the directory is without them before anyone reads it")
 	}
 	s.complete(t)
 	s.erased(t)

@@ -44,32 +44,45 @@ type scene struct {
 func begin(t *testing.T) *scene {
 	t.Helper()
 	db := enginetest.New(t, monday)
-	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, post: &mailtest.Recorder{}, photos: map[identity.Person]bool{},
+	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, post: &mailtest.Recorder{},
+		photos:   map[identity.Person]bool{},
 		received: map[string]bool{address: true, "sam@example.com": true}}
 	s.noor, s.sam = s.Person(t), s.Person(t)
-	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 2})
+	db.Put(t, privacy.Directory, "b#"+s.Business, "account",
+		map[string]any{"legal_name": "Customer B.V.", "users": 2})
 	person := table.PersonPartition(s.noor.Person)
-	db.Put(t, privacy.Directory, person, "user", map[string]any{"business": s.Business, "role": "user", "name": name, "email": address,
+	db.Put(t, privacy.Directory, person, "user", map[string]any{"business": s.Business, "role": "user", "name": name,
+		"email":    address,
 		"language": "en", "phone": "+31 6 1234"})
-	db.Put(t, privacy.Directory, "address#"+s.addressHash(), "address", map[string]any{"business": s.Business, "user": s.noor.User})
-	db.Put(t, privacy.Directory, person, "favourite#"+s.Desks[0], map[string]any{"spot": s.Desks[0], "location": s.Location.ID})
+	db.Put(t, privacy.Directory, "address#"+s.addressHash(), "address",
+		map[string]any{"business": s.Business, "user": s.noor.User})
+	db.Put(t, privacy.Directory, person, "favourite#"+s.Desks[0],
+		map[string]any{"spot": s.Desks[0], "location": s.Location.ID})
 	db.Put(t, privacy.Directory, person, "colleague#one", map[string]any{"name": "Sam de Vries"})
-	for _, item := range []string{"session#one", "session#two", "code", "login", "use", "overview", "something-undeclared"} {
-		db.Put(t, privacy.Agenda, person, item, map[string]any{"login_name": address, "ttl": monday.Add(time.Hour).Unix()})
+	for _, item := range []string{"session#one", "session#two", "code", "login", "use", "overview",
+		"something-undeclared"} {
+		db.Put(t, privacy.Agenda, person, item, map[string]any{"login_name": address,
+			"ttl": monday.Add(time.Hour).Unix()})
 	}
-	db.Put(t, privacy.Agenda, person, "link#old", map[string]any{"language": "en", "ttl": monday.Add(-time.Minute).Unix()})
+	db.Put(t, privacy.Agenda, person, "link#old", map[string]any{"language": "en",
+		"ttl": monday.Add(-time.Minute).Unix()})
 	s.photos[s.noor.Person] = true
 	attempts := limit.Counter{Tables: db.Tables(), Key: enginetest.Key, Now: db.Clock.Now}
 	require.NoError(t, attempts.Count(t.Context(), limit.SignInCodes, address, "192.0.2.7"))
 	require.NoError(t, attempts.CountBy(t.Context(), limit.Invitations, limit.Person(s.noor.Person), 50))
-	require.NoError(t, db.Tables().AskAddress(t.Context(), s.noor.Person, table.NewAddress{Email: "Noor.Next@customer.example"}, monday))
-	require.NoError(t, attempts.CountBy(t.Context(), limit.NewAddressMails, limit.Address("noor.next@customer.example"), 50))
+	require.NoError(t, db.Tables().AskAddress(t.Context(), s.noor.Person,
+		table.NewAddress{Email: "Noor.Next@customer.example"}, monday))
+	require.NoError(t, attempts.CountBy(t.Context(), limit.NewAddressMails,
+		limit.Address("noor.next@customer.example"), 50))
 	s.waiting(t, monday.Add(-time.Minute), "nooronceaaaaaaaa", "nooragainaaaaaaa")
 	s.reservations(t)
-	require.NoError(t, db.Tables().CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), table.SpotSearch))
-	require.NoError(t, db.Tables().CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour), "find", "safari"))
+	require.NoError(t, db.Tables().CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23",
+		monday.Add(15*time.Hour), table.SpotSearch))
+	require.NoError(t, db.Tables().CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23",
+		monday.Add(15*time.Hour), "find", "safari"))
 	var err error
-	s.link, err = erasure.NewLink(t.Context(), db.Tables(), enginetest.Key, s.noor.Person, "a request", "en", "https://api.example/", monday)
+	s.link, err = erasure.NewLink(t.Context(), db.Tables(), enginetest.Key, s.noor.Person, "a request", "en",
+		"https://api.example/", monday)
 	require.NoError(t, err)
 	return s
 }
@@ -77,14 +90,16 @@ func begin(t *testing.T) *scene {
 // waiting lets a registration and an opening wait for a code mailed to Noor's address: she asked more than once.
 func (s *scene) waiting(t *testing.T, at time.Time, registration, opening string) {
 	t.Helper()
-	r := table.Registration{Person: identity.Person{Business: s.Business, User: registration}, Name: name, Email: address, AskedAt: at}
+	r := table.Registration{Person: identity.Person{Business: s.Business, User: registration}, Name: name,
+		Email: address, AskedAt: at}
 	require.NoError(t, s.db.Tables().AskRegistration(t.Context(), r, s.addressHash()))
-	o := table.Opening{Person: identity.Person{Business: "elsewhereaaaaaaa", User: opening}, Name: name, Email: address, AskedAt: at}
+	o := table.Opening{Person: identity.Person{Business: "elsewhereaaaaaaa", User: opening}, Name: name,
+		Email: address, AskedAt: at}
 	require.NoError(t, s.db.Tables().AskOpening(t.Context(), o, s.addressHash()))
 }
 
-// reservations: one of today that is checked in, one that was released, one of tomorrow, one that was cancelled; and Sam's
-// around them.
+// reservations: one of today that is checked in, one that was released, one of tomorrow, one that was cancelled; and
+// Sam's around them.
 func (s *scene) reservations(t *testing.T) {
 	t.Helper()
 	tables := s.db.Tables()
@@ -98,19 +113,22 @@ func (s *scene) reservations(t *testing.T) {
 	for id := range sheet.Commitments {
 		require.NoError(t, tables.Cancel(t.Context(), s.noor.Person, sheet, id))
 	}
-	s.db.Open(t, table.OpenDays{Location: s.Location.ID, Business: s.Business, Zone: s.Location.Zone, OpenFrom: "2026-11-23",
-		Floors: []string{s.Floor}, Retired: map[string]civil.Date{}})
+	s.db.Open(t, table.OpenDays{Location: s.Location.ID, Business: s.Business, Zone: s.Location.Zone,
+		OpenFrom: "2026-11-23",
+		Floors:   []string{s.Floor}, Retired: map[string]civil.Date{}})
 	marks, err := tables.CancelMarks(t.Context(), s.noor.Person)
 	require.NoError(t, err)
 	require.Len(t, marks, 1)
 	for id, held := range s.sheet(t, s.Desks[0], "2026-11-23").Holdings {
 		if held.User == s.noor.User {
-			require.NoError(t, tables.CheckIn(t.Context(), s.Place(s.Desks[0]), "2026-11-23", id, held, monday.Add(time.Minute)))
+			require.NoError(t, tables.CheckIn(t.Context(), s.Place(s.Desks[0]), "2026-11-23", id, held,
+				monday.Add(time.Minute)))
 		}
 	}
 	for id, held := range s.sheet(t, s.Desks[1], "2026-11-23").Holdings {
 		at := time.Date(2026, 11, 23, 13, 30, 0, 0, time.UTC) // 14:30: what came after went to Sam
-		require.NoError(t, tables.Release(t.Context(), s.noor.Person, s.Place(s.Desks[1]), "2026-11-23", id, held, at, table.Released))
+		require.NoError(t, tables.Release(t.Context(), s.noor.Person, s.Place(s.Desks[1]), "2026-11-23", id, held, at,
+			table.Released))
 	}
 	s.reserve(t, s.sam, s.Desks[1], "2026-11-23", "15:00", "16:00")
 }
@@ -118,7 +136,8 @@ func (s *scene) reservations(t *testing.T) {
 func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civil.Date, from, to civil.ClockTime) {
 	t.Helper()
 	desk := booking.Desk{Tables: s.db.Tables(), Now: s.db.Clock.Now}
-	_, err := desk.Reserve(t.Context(), who, booking.ReserveInput{Spot: spot, Key: string(day) + string(from) + "-key",
+	_, err := desk.Reserve(t.Context(), who, booking.ReserveInput{Spot: spot, Key: string(day) + string(from) +
+		"-key",
 		Period: booking.Period{Date: day, From: from, To: to}})
 	require.NoError(t, err)
 }
@@ -141,7 +160,8 @@ func (s *scene) desk(f *enginetest.Faults) erasure.Desk {
 }
 
 func (s *scene) worker(f *enginetest.Faults) erasure.Worker {
-	return erasure.Worker{Tables: s.db.Faulty(f), Post: broken{s, f}, Photos: broken{s, f}, Mails: received{s, f}, Key: enginetest.Key, Now: s.db.Clock.Now,
+	return erasure.Worker{Tables: s.db.Faulty(f), Post: broken{s, f}, Photos: broken{s, f}, Mails: received{s, f},
+		Key: enginetest.Key, Now: s.db.Clock.Now,
 		Controller: "Example Controller B.V.", Support: "support@controller.example"}
 }
 
@@ -151,7 +171,11 @@ type broken struct {
 }
 
 func (b broken) Publish(_ context.Context, _ string, detail any) error {
-	return b.f.Call("PutEvents", func() error { b.s.published = append(b.s.published, detail.(events.ErasureRequested)); return nil })
+	return b.f.Call("PutEvents", func() error {
+		b.s.published = append(b.s.published,
+			detail.(events.ErasureRequested))
+		return nil
+	})
 }
 
 func (b broken) Send(ctx context.Context, m mail.Message) error {
@@ -202,12 +226,14 @@ func (s *scene) erased(t *testing.T) {
 			continue
 		}
 		low := strings.ToLower(line)
-		for _, trace := range []string{"noor.", strings.ToLower(name), s.noor.User, s.addressHash(), "6 1234", "sam de vries"} {
+		for _, trace := range []string{"noor.", strings.ToLower(name), s.noor.User, s.addressHash(), "6 1234",
+			"sam de vries"} {
 			require.NotContains(t, low, trace)
 		}
 	}
 	for _, line := range strings.Split(s.db.Text(t), "\n") {
-		require.False(t, strings.HasPrefix(line, "agenda attempts#") && !strings.HasPrefix(line, "agenda attempts#network#"), "the network's counter alone stays: %s", line)
+		require.False(t, strings.HasPrefix(line, "agenda attempts#") &&
+			!strings.HasPrefix(line, "agenda attempts#network#"), "the network's counter alone stays: %s", line)
 		require.NotContains(t, line, "waiting#")
 	}
 	marks, err := s.db.Tables().CancelMarks(t.Context(), s.noor.Person)
@@ -215,8 +241,10 @@ func (s *scene) erased(t *testing.T) {
 	require.Empty(t, marks) // s.cancelled
 	require.Empty(t, s.photos)
 	require.Equal(t, map[string]bool{"sam@example.com": true}, s.received)
-	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[0], "2026-11-23").Taken, s.sam, s.sheet(t, s.Desks[0], "2026-11-23")))
-	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[1], "2026-11-23").Taken, s.sam, s.sheet(t, s.Desks[1], "2026-11-23")))
+	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[0], "2026-11-23").Taken, s.sam,
+		s.sheet(t, s.Desks[0], "2026-11-23")))
+	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[1], "2026-11-23").Taken, s.sam,
+		s.sheet(t, s.Desks[1], "2026-11-23")))
 	require.Empty(t, s.sheet(t, s.Room, "2026-11-24").Taken)
 	require.Len(t, s.sheet(t, s.Desks[0], "2026-11-23").Holdings, 1)
 	kept, counted := s.db.Users(t, s.Business)

@@ -22,8 +22,9 @@ import (
 
 // When things happen, counted from the moment at which an erasure was accepted.
 const (
-	// Settle is when the last look begins. By then no function that was under way can write about the person any more, or
-	// mail them. So the look finds all that was written, and every other mail was sent before the confirmation.
+	// Settle is when the last look begins. By then no function that was under way can write about the person any
+	// more, or mail them. So the look finds all that was written, and every other mail was sent before the
+	// confirmation.
 	Settle = 35 * time.Second
 	// GiveUp is how long the address is kept while something fails: it is gone within the 60 seconds in any case.
 	GiveUp = 40 * time.Second
@@ -103,8 +104,8 @@ func (w Worker) Replay(ctx context.Context, noted ...identity.Person) ([]identit
 	return erased, err
 }
 
-// ReplayCorrections repeats on a restored directory what people changed, cleared, hid or objected to since the backup, of
-// those who are in it. It gives how many it repeated, and can be repeated.
+// ReplayCorrections repeats on a restored directory what people changed, cleared, hid or objected to since the
+// backup, of those who are in it. It gives how many it repeated, and can be repeated.
 func (w Worker) ReplayCorrections(ctx context.Context) (int, error) {
 	all, err := w.Tables.Corrections(ctx)
 	if err != nil {
@@ -118,8 +119,8 @@ func (w Worker) ReplayCorrections(ctx context.Context) (int, error) {
 }
 
 // ReplayStrays erases, without a mail, the people who registered after the moment that a restore went back to, since
-// nobody could see or erase what is left of them. Each gets a job for what is elsewhere. It gives their number, and can
-// be repeated.
+// nobody could see or erase what is left of them. Each gets a job for what is elsewhere. It gives their number, and
+// can be repeated.
 func (w Worker) ReplayStrays(ctx context.Context) (int, error) {
 	strays, err := w.Tables.Strays(ctx)
 	for _, p := range strays {
@@ -140,8 +141,9 @@ func (w Worker) repeat(ctx context.Context, p identity.Person) error {
 
 // Run does what can be done of a job now. It removes the registration, all that is in the person's partitions, their
 // reservations on the spots' sheets, the marks of those they cancelled, the searches, the photo, and what is known
-// under their address. When nothing can be under way any more it sends the confirmation, removes the address, and ends
-// the job. If a store keeps failing the address goes all the same, and the job stays until everything has succeeded.
+// under their address. When nothing can be under way any more it sends the confirmation, removes the address, and
+// ends the job. If a store keeps failing the address goes all the same, and the job stays until everything has
+// succeeded.
 func (w Worker) Run(ctx context.Context, job table.Erasure) error {
 	since := w.Now().Sub(time.Unix(job.AskedAt, 0))
 	left := w.clear(ctx, job.Person, since)
@@ -168,11 +170,12 @@ func (w Worker) clear(ctx context.Context, p identity.Person, since time.Duratio
 		return err
 	}
 	searches := search.Counter{Tables: w.Tables, Now: w.Now}
-	return errors.Join(w.Tables.Empty(ctx, p), w.Tables.ForgetCancelMarks(ctx, p), searches.Forget(ctx, p), w.Photos.Remove(ctx, p))
+	return errors.Join(w.Tables.Empty(ctx, p), w.Tables.ForgetCancelMarks(ctx, p), searches.Forget(ctx, p),
+		w.Photos.Remove(ctx, p))
 }
 
-// uncount removes the counters under the person's id, and those of a new address that waits for its code as long as it
-// is known.
+// uncount removes the counters under the person's id, and those of a new address that waits for its code as long as
+// it is known.
 func (w Worker) uncount(ctx context.Context, p identity.Person) error {
 	attempts := w.attempts()
 	all, err := attempts.Of(ctx, p, "")
@@ -198,9 +201,9 @@ func (w Worker) unregister(ctx context.Context, p identity.Person) error {
 	return w.Tables.Unregister(ctx, user, signin.AddressHash(w.Key, identity.Email(user.Email)))
 }
 
-// farewell removes what is known under the address, including mail that waits at the support address. From Settle on it
-// sends the one confirmation and removes the address, even if the mail can't be sent: the mail is claimed first and
-// never tried twice. What was asked for with the address after the erasure stays.
+// farewell removes what is known under the address, including mail that waits at the support address. From Settle on
+// it sends the one confirmation and removes the address, even if the mail can't be sent: the mail is claimed first
+// and never tried twice. What was asked for with the address after the erasure stays.
 func (w Worker) farewell(ctx context.Context, job table.Erasure, since time.Duration) error {
 	p := job.Person
 	farewell, err := w.Tables.Farewell(ctx, p)
@@ -211,7 +214,8 @@ func (w Worker) farewell(ctx context.Context, job table.Erasure, since time.Dura
 		return err
 	}
 	known := Known{Attempts: w.attempts(), Mails: w.Mails, List: w.Post}
-	if err := known.Forget(ctx, farewell.Email, time.Unix(job.AskedAt, 0), since < GiveUp); err != nil || since < Settle {
+	if err := known.Forget(ctx, farewell.Email, time.Unix(job.AskedAt, 0), since < GiveUp); err != nil ||
+		since < Settle {
 		return err
 	}
 	mine, err := w.Tables.MarkMailed(ctx, p)
@@ -234,12 +238,17 @@ func (w Worker) confirm(ctx context.Context, farewell table.Farewell) {
 
 func (w Worker) confirmation(farewell table.Farewell) mail.Message {
 	language := privacy.LanguageOf(farewell.Language)
-	subject := privacy.Words{NL: "Je persoonsgegevens zijn gewist", EN: "Your personal data has been erased"}.In(language)
+	subject := privacy.Words{NL: "Je persoonsgegevens zijn gewist",
+		EN: "Your personal data has been erased"}.In(language)
 	text := privacy.Words{
-		NL: "Je registratie is beëindigd en al je persoonsgegevens zijn gewist, zoals je vroeg. Ook dit adres bewaren we niet: dit is de laatste e-mail die je van ons krijgt.\n\n" +
-			"Namen die anderen zelf hebben opgeschreven, zoals die van hun favoriete collega's, blijven van hen. Uit de reservekopie verdwijnt alles binnen 24 uur.",
-		EN: "Your registration has ended and all your personal data has been erased, as you asked. We don't keep this address either: this is the last e-mail that you get from us.\n\n" +
-			"Names that others wrote down themselves, as those of their favourite colleagues, stay theirs. Everything leaves the backup within 24 hours.",
+		NL: "Je registratie is beëindigd en al je persoonsgegevens zijn gewist, zoals je vroeg. Ook dit adres " +
+			"bewaren we niet: dit is de laatste e-mail die je van ons krijgt.\n\n" +
+			"Namen die anderen zelf hebben opgeschreven, zoals die van hun favoriete collega's, blijven van hen. " +
+			"Uit de reservekopie verdwijnt alles binnen 24 uur.",
+		EN: "Your registration has ended and all your personal data has been erased, as you asked. We don't keep " +
+			"this address either: this is the last e-mail that you get from us.\n\n" +
+			"Names that others wrote down themselves, as those of their favourite colleagues, stay theirs. " +
+			"Everything leaves the backup within 24 hours.",
 	}.In(language)
 	return mail.Message{To: farewell.Email, Subject: subject, Language: language, Kind: mail.ErasureConfirmation,
 		Text: text + "\n\n" + w.Controller + "\n" + w.Support + "\n"}

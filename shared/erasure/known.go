@@ -30,9 +30,9 @@ type Known struct {
 	List     List // nil where it is known that the address is not on it
 }
 
-// Forget removes it. A failure is an error while there is time to try again; later it is only logged, since the address
-// must go and without it nobody can try again. What is then left ends by itself: attempts within an hour, a mail within
-// ten minutes. On SES's list there is only what bounces put there.
+// Forget removes it. A failure is an error while there is time to try again; later it is only logged, since the
+// address must go and without it nobody can try again. What is then left ends by itself: attempts within an hour, a
+// mail within ten minutes. On SES's list there is only what bounces put there.
 //
 // Of what waits for a code mailed to the address, only requests made before the given instant are removed: a later
 // request is a new beginning.
@@ -41,7 +41,8 @@ func (k Known) Forget(ctx context.Context, address string, until time.Time, inTi
 	defer cancel()
 	email := identity.Email(address)
 	err := errors.Join(k.Attempts.Forget(try, limit.Address(email)),
-		k.Attempts.Tables.ForgetWaiting(try, signin.AddressHash(k.Attempts.Key, email), until), k.Mails.Forget(try, address))
+		k.Attempts.Tables.ForgetWaiting(try, signin.AddressHash(k.Attempts.Key, email), until),
+		k.Mails.Forget(try, address))
 	if k.List != nil {
 		err = errors.Join(err, k.List.Forget(try, address))
 	}

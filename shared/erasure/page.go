@@ -43,9 +43,12 @@ func (d Desk) page(language string, title privacy.Words, text ...privacy.Words) 
 func (d Desk) form(language string) Page {
 	page := d.page(language,
 		privacy.Words{NL: "Al je persoonsgegevens wissen", EN: "Erase all your personal data"},
-		privacy.Words{NL: "Als je bevestigt, eindigt je registratie meteen en worden al je persoonsgegevens binnen een minuut gewist. Komende reserveringen worden vrijgegeven.",
-			EN: "If you confirm, your registration ends at once and all your personal data is erased within a minute. Upcoming reservations are given back."},
-		privacy.Words{NL: "Dit kan niet ongedaan worden gemaakt. Je krijgt één bevestiging per e-mail en daarna niets meer.",
+		privacy.Words{NL: "Als je bevestigt, eindigt je registratie meteen en worden al je persoonsgegevens binnen " +
+			"een minuut gewist. Komende reserveringen worden vrijgegeven.",
+			EN: "If you confirm, your registration ends at once and all your personal data is erased within a " +
+				"minute. Upcoming reservations are given back."},
+		privacy.Words{NL: "Dit kan niet ongedaan worden gemaakt. Je krijgt één bevestiging per e-mail en daarna " +
+			"niets meer.",
 			EN: "This can't be undone. You get one confirmation by e-mail and nothing after it."})
 	page.Button = privacy.Words{NL: "Ja, wis al mijn gegevens", EN: "Yes, erase all my data"}.In(language)
 	return page
@@ -54,15 +57,19 @@ func (d Desk) form(language string) Page {
 func (d Desk) accepted(language string) Page {
 	return d.page(language,
 		privacy.Words{NL: "Je gegevens worden gewist", EN: "Your data is being erased"},
-		privacy.Words{NL: "Je registratie is beëindigd. Binnen een minuut is alles gewist en krijgt het adres dat geregistreerd was een bevestiging.",
-			EN: "Your registration has ended. Within a minute everything is erased, and the address that was registered gets a confirmation."})
+		privacy.Words{NL: "Je registratie is beëindigd. Binnen een minuut is alles gewist en krijgt het adres dat " +
+			"geregistreerd was een bevestiging.",
+			EN: "Your registration has ended. Within a minute everything is erased, and the address that was " +
+				"registered gets a confirmation."})
 }
 
 // unknown is the one answer to a link that is unknown, used or too old.
 func (d Desk) unknown() error {
 	_, body := d.page("nl", privacy.Words{NL: "Deze link werkt niet (meer) · This link does not work"},
-		privacy.Words{NL: "De link is onbekend, al gebruikt of te oud. Vraag in de app een nieuw overzicht aan; onderaan staat een nieuwe link."},
-		privacy.Words{NL: "The link is unknown, already used or too old. Ask for a new overview in the app; it has a new link at its bottom."}).Content()
+		privacy.Words{NL: "De link is onbekend, al gebruikt of te oud. Vraag in de app een nieuw overzicht aan; " +
+			"onderaan staat een nieuwe link."},
+		privacy.Words{NL: "The link is unknown, already used or too old. Ask for a new overview in the app; it has " +
+			"a new link at its bottom."}).Content()
 	unknown := problem.Unknown()
 	unknown.Page = body
 	return unknown
@@ -73,9 +80,14 @@ func (d Desk) unknown() error {
 func (d Desk) lastAdministrator(language string) error {
 	_, body := d.page(privacy.LanguageOf(language),
 		privacy.Words{NL: "Draag het beheer eerst over", EN: "Hand over the administration first"},
-		privacy.Words{NL: "Je bent de enige beheerder van het bedrijfsaccount. Wijs eerst een ander aan; daarna werkt deze link alsnog. Of beëindig het bedrijfsaccount in de app; daarmee wordt ook alles over jou gewist.",
-			EN: "You are the only administrator of the business account. Name another one first; then this link still works. Or end the business account in the app; with it everything about you is erased too."}).Content()
-	refusal := problem.New(problem.Conflict, "you are the last administrator of the business account: name another one first, or end the account with POST /business-account/end")
+		privacy.Words{NL: "Je bent de enige beheerder van het bedrijfsaccount. Wijs eerst een ander aan; daarna " +
+			"werkt deze link alsnog. Of beëindig het bedrijfsaccount in de app; daarmee wordt ook alles over jou " +
+			"gewist.",
+			EN: "You are the only administrator of the business account. Name another one first; then this link " +
+				"still works. Or end the business account in the app; with it everything about you is erased " +
+				"too."}).Content()
+	refusal := problem.New(problem.Conflict, "you are the last administrator of the business account: name another "+
+		"one first, or end the account with POST /business-account/end")
 	refusal.Page = body
 	return refusal
 }

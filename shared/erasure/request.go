@@ -1,6 +1,6 @@
-// Package erasure removes a person from every store (7.erase). A confirmed request is accepted in one transaction. From
-// then on the person can do nothing, and nothing new about them can be written. A job then removes what is left; it can
-// stop anywhere and be repeated. Opening a link never erases.
+// Package erasure removes a person from every store (7.erase). A confirmed request is accepted in one transaction.
+// From then on the person can do nothing, and nothing new about them can be written. A job then removes what is left;
+// it can stop anywhere and be repeated. Opening a link never erases.
 package erasure
 
 import (
@@ -42,8 +42,8 @@ type FormInput struct {
 	ContentType string `json:"content_type"`
 }
 
-// Open shows a link's form and changes nothing, since mail programs and virus scanners open links by themselves. Every
-// link that is unknown, used or too old gets one and the same answer.
+// Open shows a link's form and changes nothing, since mail programs and virus scanners open links by themselves.
+// Every link that is unknown, used or too old gets one and the same answer.
 func (d Desk) Open(ctx context.Context, _ identity.Caller, in LinkInput) (Page, error) {
 	p, hash, ok := parseLink(in.Link)
 	if !ok {
@@ -128,10 +128,11 @@ func (d Desk) Guest(ctx context.Context, p identity.Person) error {
 	return nil
 }
 
-// tell starts the job at once. If the bus doesn't take the event, the erasure is accepted all the same and the schedule
-// finds it, so the person gets no error.
+// tell starts the job at once. If the bus doesn't take the event, the erasure is accepted all the same and the
+// schedule finds it, so the person gets no error.
 func (d Desk) tell(ctx context.Context, p identity.Person) {
-	if err := d.Bus.Publish(ctx, events.ErasureRequestedType, events.ErasureRequested{Business: p.Business, User: p.User}); err != nil {
+	if err := d.Bus.Publish(ctx, events.ErasureRequestedType,
+		events.ErasureRequested{Business: p.Business, User: p.User}); err != nil {
 		report.Fault(ctx, "erasure.requested", "", err)
 	}
 }
@@ -143,7 +144,8 @@ func (d Desk) accept(ctx context.Context, p identity.Person, linkHash string) er
 			return err
 		}
 		hash := signin.AddressHash(d.Key, identity.Email(user.Email))
-		err = d.Tables.BeginErasure(ctx, table.Leaving{User: user, AddressHash: hash, LinkHash: linkHash, At: d.Now()})
+		err = d.Tables.BeginErasure(ctx, table.Leaving{User: user, AddressHash: hash, LinkHash: linkHash,
+			At: d.Now()})
 		switch {
 		case errors.Is(err, table.ErrLastAdministrator):
 			return d.lastAdministrator(user.Language)

@@ -1,5 +1,5 @@
-// Package floorplan keeps the images of floors (3.e). They may be cached on a device, as 9.cache permits of images of one's
-// own business account, and go with their floor, their location and the contract.
+// Package floorplan keeps the images of floors (3.e). They may be cached on a device, as 9.cache permits of images of
+// one's own business account, and go with their floor, their location and the contract.
 package floorplan
 
 import (
@@ -46,13 +46,14 @@ type Image []byte
 // Content is the image with its media type.
 func (i Image) Content() (string, []byte) { return "image/jpeg", i }
 
-// Set keeps an image as the floor's plan, drawn anew so that nothing hidden in the file survives. The old one goes first,
-// then the new one is stored, then the floor says so: what is stopped half-way is found under the floor's name by a
-// repeat, by a removal and at the contract's end.
+// Set keeps an image as the floor's plan, drawn anew so that nothing hidden in the file survives. The old one goes
+// first, then the new one is stored, then the floor says so: what is stopped half-way is found under the floor's name
+// by a repeat, by a removal and at the contract's end.
 func (d Drawer) Set(ctx context.Context, caller identity.Caller, in Input) (struct{}, error) {
 	drawn, err := picture.Redraw(in.Content, picture.Plan)
 	if errors.Is(err, picture.ErrFormat) || errors.Is(err, picture.ErrSize) {
-		return struct{}{}, problem.BadField("", "the image can't be read or is too large", "a JPEG or PNG of at most 32 million pixels")
+		return struct{}{}, problem.BadField("", "the image can't be read or is too large",
+			"a JPEG or PNG of at most 32 million pixels")
 	}
 	if err != nil {
 		return struct{}{}, err

@@ -48,7 +48,8 @@ func begin(t *testing.T) scene {
 	require.NoError(t, err)
 	server := httptest.NewServer(buckets.Handler())
 	t.Cleanup(server.Close)
-	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, buckets: buckets, photos: photo.New(s3.NewFromConfig(sdk.Config(server.URL, "x")), "photos")}
+	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, buckets: buckets,
+		photos: photo.New(s3.NewFromConfig(sdk.Config(server.URL, "x")), "photos")}
 	s.drawer = floorplan.Drawer{Tables: db.Tables(), Images: s.photos}
 	db.CustomerOf(t, s.Business, "Acme B.V.")
 	s.manager = s.Person(t)
@@ -93,7 +94,8 @@ func TestAFloorsImageIsKeptDrawnAnewAndOfTheOneBeforeNoVersionStays_3_e(t *testi
 	config, err := jpeg.DecodeConfig(bytes.NewReader(kept))
 	require.NoError(t, err)
 	require.Equal(t, image.Pt(2400, 1200), image.Pt(config.Width, config.Height))
-	floor, err := building.Building{Tables: s.db.Tables()}.Floor(t.Context(), s.manager, building.FloorID{Floor: s.Floor})
+	floor, err := building.Building{Tables: s.db.Tables()}.Floor(t.Context(), s.manager,
+		building.FloorID{Floor: s.Floor})
 	require.NoError(t, err)
 	require.True(t, floor.Plan)
 	require.Equal(t, []any{"Third floor", 3, "Window side"}, []any{floor.Name, floor.Level, floor.Zones[0].Name})
@@ -130,7 +132,8 @@ func TestAnotherAccountsFloorLooksLikeOneThatIsNotThere(t *testing.T) {
 		requireKind(t, problem.NotFound, err)
 		_, err = s.drawer.Remove(t.Context(), stranger, floorplan.Floor{Floor: floor})
 		requireKind(t, problem.NotFound, err)
-		_, err = s.drawer.Set(t.Context(), stranger, floorplan.Input{Floor: floor, Content: drawing(t, 3, 3, color.Black)})
+		_, err = s.drawer.Set(t.Context(), stranger, floorplan.Input{Floor: floor,
+			Content: drawing(t, 3, 3, color.Black)})
 		requireKind(t, problem.NotFound, err)
 	}
 	require.Len(t, s.buckets.Versions("photos"), 1)
@@ -146,13 +149,17 @@ func TestWhatIsNoImageOrTooLargeIsRefused(t *testing.T) {
 func TestAFloorsImageGoesWithItsFloorAndItsLocation_3_e(t *testing.T) {
 	s := begin(t)
 	b := building.Building{Tables: s.db.Tables(), Plans: s.photos, Now: s.db.Clock.Now}
-	location, err := b.AddLocation(t.Context(), s.manager, building.AddLocation{IdempotencyKey: secret.ID(), Given: building.Given{
-		Name: new("Depot"), Address: new("Dok 3"), Latitude: new(52.1), Longitude: new(5.1), TimeZone: new("Europe/Amsterdam")}})
+	location, err := b.AddLocation(t.Context(), s.manager,
+		building.AddLocation{IdempotencyKey: secret.ID(), Given: building.Given{
+			Name: new("Depot"), Address: new("Dok 3"), Latitude: new(52.1), Longitude: new(5.1),
+			TimeZone: new("Europe/Amsterdam")}})
 	require.NoError(t, err)
 	for range 2 {
-		floor, err := b.AddFloor(t.Context(), s.manager, building.AddFloor{IdempotencyKey: secret.ID(), Location: location.ID, Name: secret.ID()})
+		floor, err := b.AddFloor(t.Context(), s.manager,
+			building.AddFloor{IdempotencyKey: secret.ID(), Location: location.ID, Name: secret.ID()})
 		require.NoError(t, err)
-		_, err = s.drawer.Set(t.Context(), s.manager, floorplan.Input{Floor: floor.ID, Content: drawing(t, 30, 15, color.Black)})
+		_, err = s.drawer.Set(t.Context(), s.manager, floorplan.Input{Floor: floor.ID,
+			Content: drawing(t, 30, 15, color.Black)})
 		require.NoError(t, err)
 		if len(s.buckets.Versions("photos")) == 2 {
 			_, err = b.RemoveFloor(t.Context(), s.manager, building.RemoveFloor{Floor: floor.ID})
@@ -190,7 +197,8 @@ func TestAnImageThatWasStoredWithoutAnAnswerGoesWithItsFloorOrIsReplaced(t *test
 	require.ErrorIs(t, s.set(t, drawing(t, 30, 15, color.Black)), errLost)
 	_, err := s.drawer.Show(t.Context(), s.manager, floorplan.Floor{Floor: s.Floor})
 	requireKind(t, problem.NotFound, err)
-	_, err = whole.Set(t.Context(), s.manager, floorplan.Input{Floor: s.Floor, Content: drawing(t, 30, 15, color.Black)})
+	_, err = whole.Set(t.Context(), s.manager, floorplan.Input{Floor: s.Floor,
+		Content: drawing(t, 30, 15, color.Black)})
 	require.NoError(t, err)
 	require.Len(t, s.buckets.Versions("photos"), 1)
 }

@@ -1,7 +1,7 @@
-// Package guests lets members invite guests (4.d.3): people with a pass for a period at one location. A guest's e-mail
-// address is used to send the pass within the request and is kept in no form, so nobody can be mailed later. Nothing
-// about a guest leads to the inviter. The inviter's own partition holds a random id, with which the guest can be found
-// only by use of the deployment's key.
+// Package guests lets members invite guests (4.d.3): people with a pass for a period at one location. A guest's
+// e-mail address is used to send the pass within the request and is kept in no form, so nobody can be mailed later.
+// Nothing about a guest leads to the inviter. The inviter's own partition holds a random id, with which the guest can
+// be found only by use of the deployment's key.
 package guests
 
 import (
@@ -47,10 +47,12 @@ type Guest struct {
 
 func shown(invited string, g table.Guest) Guest {
 	until, _ := g.Deadline().At()
-	return Guest{ID: invited, Name: g.ShownName(), Language: g.Language, Location: g.Location, First: g.First, Last: g.Last, KeptUntil: until}
+	return Guest{ID: invited, Name: g.ShownName(), Language: g.Language, Location: g.Location, First: g.First,
+		Last: g.Last, KeptUntil: until}
 }
 
-// Person finds a guest from an invitation: a keyed hash, so that the way can't be gone without the key, and not back at all.
+// Person finds a guest from an invitation: a keyed hash, so that the way can't be gone without the key, and not back
+// at all.
 func Person(key secret.Key, inviter identity.Person, invited string) identity.Person {
 	return identity.Person{Business: inviter.Business, User: key.ID("guest", inviter.Business, inviter.User, invited)}
 }
@@ -85,8 +87,8 @@ type OwnInput struct {
 	Guest string `json:"guest"`
 }
 
-// End ends a guest's access at once: the pass is dead, reservations are given back, and all that is kept of the guest is
-// gone within 60 seconds. A guest of somebody else's looks like an unknown one.
+// End ends a guest's access at once: the pass is dead, reservations are given back, and all that is kept of the guest
+// is gone within 60 seconds. A guest of somebody else's looks like an unknown one.
 func (d Desk) End(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
 	guest, err := d.own(ctx, caller, in.Guest)
 	if err == nil {
@@ -102,8 +104,9 @@ type PassInput struct {
 	Key   string `json:"idempotency_key"`
 }
 
-// Replace mails a guest another pass; the lost one is dead at once. The same again mails the same pass. A mail that could
-// not be sent is a problem.Unavailable: the old pass is dead all the same, and the same request sends the new one.
+// Replace mails a guest another pass; the lost one is dead at once. The same again mails the same pass. A mail that
+// could not be sent is a problem.Unavailable: the old pass is dead all the same, and the same request sends the new
+// one.
 func (d Desk) Replace(ctx context.Context, caller identity.Caller, in PassInput) (struct{}, error) {
 	guest, err := d.own(ctx, caller, in.Guest)
 	if err != nil {
@@ -117,7 +120,9 @@ func (d Desk) Replace(ctx context.Context, caller identity.Caller, in PassInput)
 		err = d.Tables.ReplacePass(ctx, guest, hash)
 	}
 	if errors.Is(err, table.ErrRefused) {
-		return struct{}{}, problem.New(problem.Conflict, "this Idempotency-Key gave a pass that was replaced since, or the pass was replaced %d times", table.MaxPasses)
+		return struct{}{}, problem.New(problem.Conflict,
+			"this Idempotency-Key gave a pass that was replaced since, or the pass was replaced %d times",
+			table.MaxPasses)
 	}
 	if err != nil {
 		return struct{}{}, err

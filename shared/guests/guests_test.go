@@ -32,9 +32,11 @@ func TestTheAddressOfAGuestAndThePassAreStoredNowhere(t *testing.T) { // 4.d.3
 	s := begin(t)
 	guest, pass := s.invite(t)
 	require.Equal(t, gusName, guest.Name)
-	require.Equal(t, time.Date(2027, 1, 5, 23, 0, 0, 0, time.UTC), guest.KeptUntil, "six weeks after the end of Tuesday in Amsterdam")
+	require.Equal(t, time.Date(2027, 1, 5, 23, 0, 0, 0, time.UTC), guest.KeptUntil,
+		"six weeks after the end of Tuesday in Amsterdam")
 	s.db.Clean(t, "gus.visitor", "elsewhere.example", pass, pass[33:])
-	counted, err := limit.Counter{Tables: s.db.Tables(), Key: enginetest.Key, Now: s.db.Clock.Now}.Until(t.Context(), limit.Address(address))
+	counted, err := limit.Counter{Tables: s.db.Tables(), Key: enginetest.Key, Now: s.db.Clock.Now}.Until(t.Context(),
+		limit.Address(address))
 	require.NoError(t, err)
 	require.Empty(t, counted, "nor is the mail counted under a hash of the address")
 	require.Len(t, s.post.Sent(), 1)
@@ -44,7 +46,8 @@ func TestTheAddressOfAGuestAndThePassAreStoredNowhere(t *testing.T) { // 4.d.3
 
 func TestAnInvitationSaysForWhatItIsInTheCustomersOwnWordsAndNothingMore(t *testing.T) { // 4.d.3
 	s := begin(t)
-	for _, name := range []string{strings.Repeat("Zuid-Hollandse ", 6) + "🏢", strings.Repeat("é", 100), "=?utf-8?q?http=3A//evil.example?="} {
+	for _, name := range []string{strings.Repeat("Zuid-Hollandse ", 6) + "🏢", strings.Repeat("é", 100),
+		"=?utf-8?q?http=3A//evil.example?="} {
 		s.named(t, name, name+" B.V.")
 		_, err := s.desk.Invite(t.Context(), s.noor, s.input())
 		require.NoError(t, err)
@@ -123,7 +126,8 @@ func TestTheSweepTakesAGuestAwaySixWeeksAfterTheLastDay(t *testing.T) { // 4.d.3
 func TestAGuestReservesChecksInAndCancelsOnThePermittedDaysAtTheLocation(t *testing.T) { // 4.d.2, 4.d.3, 4.d.4
 	s := begin(t)
 	_, _, gus := s.gus(t)
-	free, err := s.booking().Availability(t.Context(), gus, booking.AvailabilityInput{Floor: s.Floor, Date: "2026-11-23"})
+	free, err := s.booking().Availability(t.Context(), gus,
+		booking.AvailabilityInput{Floor: s.Floor, Date: "2026-11-23"})
 	require.NoError(t, err)
 	require.NotEmpty(t, free.Spots)
 	made, err := s.reserve(t, gus, s.Desks[0], "2026-11-23", "09:00", "12:00")
@@ -131,17 +135,20 @@ func TestAGuestReservesChecksInAndCancelsOnThePermittedDaysAtTheLocation(t *test
 	checked, err := s.door().CheckIn(t.Context(), gus, presence.OwnInput{Reservation: made.Reservations[0].ID})
 	require.NoError(t, err)
 	require.Equal(t, table.CheckedIn, checked.State)
-	moved, err := s.booking().Change(t.Context(), gus, booking.ChangeInput{Reservation: made.Reservations[0].ID, To: "13:00"})
+	moved, err := s.booking().Change(t.Context(), gus,
+		booking.ChangeInput{Reservation: made.Reservations[0].ID, To: "13:00"})
 	require.NoError(t, err)
 	require.EqualValues(t, "13:00", moved.To)
-	seat, err := s.door().WalkUp(t.Context(), gus, presence.WalkUpInput{Spot: s.Room, Until: "10:00", Key: "walking-up"})
+	seat, err := s.door().WalkUp(t.Context(), gus, presence.WalkUpInput{Spot: s.Room, Until: "10:00",
+		Key: "walking-up"})
 	require.NoError(t, err)
 	require.Equal(t, table.CheckedIn, seat.State)
 	_, err = s.reserve(t, gus, s.Desks[0], "2026-11-24", "09:00", "12:00")
 	require.NoError(t, err)
 	_, err = s.reserve(t, gus, s.Desks[0], "2026-11-25", "09:00", "12:00")
 	requireKind(t, problem.Unacceptable, err)
-	night := booking.ReserveInput{Spot: s.Desks[1], Key: secret.ID(), Period: booking.Period{Date: "2026-11-24", From: "22:00", To: "02:00", UntilDate: "2026-11-25"}}
+	night := booking.ReserveInput{Spot: s.Desks[1], Key: secret.ID(),
+		Period: booking.Period{Date: "2026-11-24", From: "22:00", To: "02:00", UntilDate: "2026-11-25"}}
 	_, err = s.booking().Reserve(t.Context(), gus, night)
 	requireKind(t, problem.Unacceptable, err)
 }
@@ -177,7 +184,8 @@ func TestTheOverviewTellsTheGuestAndTheInviterOfTheVisit(t *testing.T) { // 7.vi
 	require.Len(t, theirs, 1)
 	require.Equal(t, gusName, theirs[0].Value.(overview.Invited).Name)
 	require.Equal(t, guest.KeptUntil, *theirs[0].GoneAt)
-	_, err = overview.Desk{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}.Ask(t.Context(), gus, overview.AskInput{IdempotencyKey: "by-mail-please"})
+	_, err = overview.Desk{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}.Ask(t.Context(), gus,
+		overview.AskInput{IdempotencyKey: "by-mail-please"})
 	requireKind(t, problem.Conflict, err)
 }
 
@@ -186,7 +194,8 @@ func TestAGuestWhoErasesThemselvesLeavesNothing(t *testing.T) { // 7.erase, 4.d.
 	guest, pass, gus := s.gus(t)
 	_, err := s.reserve(t, gus, s.Desks[0], "2026-11-23", "09:00", "12:00")
 	require.NoError(t, err)
-	require.NoError(t, s.tables.CountSearch(t.Context(), gus.Person, s.Location.ID, "2026-11-23", sunday.Add(48*time.Hour), table.SpotSearch))
+	require.NoError(t, s.tables.CountSearch(t.Context(), gus.Person, s.Location.ID, "2026-11-23",
+		sunday.Add(48*time.Hour), table.SpotSearch))
 	_, err = s.counter().Erase(t.Context(), gus, erasure.InApp{})
 	requireKind(t, problem.Malformed, err)
 	_, err = s.counter().Erase(t.Context(), gus, erasure.InApp{Confirm: true})
@@ -203,7 +212,8 @@ func TestAGuestWhoErasesThemselvesLeavesNothing(t *testing.T) { // 7.erase, 4.d.
 	list, err := s.desk.List(t.Context(), s.noor, struct{}{})
 	require.NoError(t, err)
 	require.Empty(t, list.Guests)
-	require.Len(t, values(s.view(t, s.noor), "4.d.3"), 1, "the inviter's overview still tells that somebody was invited, without a name")
+	require.Len(t, values(s.view(t, s.noor), "4.d.3"), 1,
+		"the inviter's overview still tells that somebody was invited, without a name")
 	_, err = s.desk.Invite(t.Context(), s.noor, s.input())
 	requireKind(t, problem.Conflict, err)
 	_, err = s.desk.End(t.Context(), s.noor, guests.OwnInput{Guest: guest.ID})
@@ -224,7 +234,8 @@ func TestWhatStaysAtTheInviterAfterAGuestsErasureIsADateAndLeadsToNobody(t *test
 	require.Equal(t, map[string]string{"pk": table.PersonPartition(s.noor.Person), "sk": "invited#" + guest.ID,
 		"last": "2026-11-24", "ttl": strconv.FormatInt(guest.KeptUntil.Unix(), 10)}, stays)
 
-	for _, id := range []string{secret.DerivedID("guest", s.Business, s.noor.User, guest.ID), guests.Person(nil, s.noor.Person, guest.ID).User} {
+	for _, id := range []string{secret.DerivedID("guest", s.Business, s.noor.User, guest.ID),
+		guests.Person(nil, s.noor.Person, guest.ID).User} {
 		require.NotEqual(t, gus.User, id, "without the deployment's key the id leads nowhere")
 	}
 	s.db.Clean(t, gusName, gus.User) // and with it to somebody of whom nothing is left
@@ -234,7 +245,8 @@ func TestWhatStaysAtTheInviterAfterAGuestsErasureIsADateAndLeadsToNobody(t *test
 
 	_, err = s.desk.Invite(t.Context(), s.noor, s.input())
 	requireKind(t, problem.Conflict, err)
-	s.db.Clean(t, gusName, gus.User) // which it stays for: the request that invited the guest, come late, brings nobody back
+	s.db.Clean(t, gusName,
+		gus.User) // which it stays for: the request that invited the guest, come late, brings nobody back
 	require.Len(t, s.post.Sent(), 1)
 }
 
@@ -242,10 +254,12 @@ func TestEndingAGuestsAccessWorksAtOnceAndForTheInviterAlone(t *testing.T) { // 
 	s := begin(t)
 	guest, pass, gus := s.gus(t)
 	stranger := s.Person(t)
-	for _, who := range []identity.Caller{stranger, {Person: identity.Person{Business: secret.ID(), User: s.noor.User}, Role: identity.User}} {
+	for _, who := range []identity.Caller{stranger, {Person: identity.Person{Business: secret.ID(),
+		User: s.noor.User}, Role: identity.User}} {
 		_, err := s.desk.End(t.Context(), who, guests.OwnInput{Guest: guest.ID})
 		requireKind(t, problem.NotFound, err)
-		_, err = s.desk.Replace(t.Context(), who, guests.PassInput{Guest: guest.ID, Email: address, Key: "not-my-guest"})
+		_, err = s.desk.Replace(t.Context(), who, guests.PassInput{Guest: guest.ID, Email: address,
+			Key: "not-my-guest"})
 		requireKind(t, problem.NotFound, err)
 		list, err := s.desk.List(t.Context(), who, struct{}{})
 		require.NoError(t, err)
@@ -292,13 +306,15 @@ func TestAfterTheInvitersErasureTheGuestStaysAndNothingNamesTheInviter(t *testin
 	_, err := s.reserve(t, gus, s.Desks[0], "2026-11-23", "09:00", "12:00")
 	require.NoError(t, err)
 	for _, line := range strings.Split(s.db.Text(t), "\n") { // before it too
-		mine, theirs := strings.Contains(line, gus.User), strings.Contains(line, s.noor.User) || strings.Contains(line, guest.ID)
+		mine, theirs := strings.Contains(line, gus.User), strings.Contains(line, s.noor.User) ||
+			strings.Contains(line, guest.ID)
 		require.False(t, mine && theirs, "one item holds both: %s", line)
 	}
 	_, err = s.counter().Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	s.complete(t)
-	rest := slices.DeleteFunc(strings.Split(s.db.Text(t), "\n"), func(line string) bool { return strings.HasPrefix(line, "agenda erased ") })
+	rest := slices.DeleteFunc(strings.Split(s.db.Text(t), "\n"),
+		func(line string) bool { return strings.HasPrefix(line, "agenda erased ") })
 	for _, line := range rest {
 		for _, trace := range []string{s.noor.User, "noor", member, guest.ID} {
 			require.NotContains(t, strings.ToLower(line), trace)
@@ -315,7 +331,8 @@ func TestAfterTheInvitersErasureTheGuestStaysAndNothingNamesTheInviter(t *testin
 func TestGuestsAreInvitedByAnAccountWithAProvedDomainAloneAndSoManyAnHour(t *testing.T) {
 	s := begin(t)
 	owner := s.db.Item(t, privacy.Directory, "domain#customer.example", "domain")
-	s.db.Put(t, privacy.Directory, "domain#customer.example", "domain", map[string]any{"business": "somebodyelseaaaa"})
+	s.db.Put(t, privacy.Directory, "domain#customer.example", "domain",
+		map[string]any{"business": "somebodyelseaaaa"})
 	_, err := s.desk.Invite(t.Context(), s.noor, s.input())
 	requireKind(t, problem.Conflict, err)
 	require.Empty(t, s.post.Sent())

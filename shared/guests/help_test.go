@@ -50,12 +50,15 @@ type scene struct {
 func begin(t *testing.T) *scene {
 	t.Helper()
 	db := enginetest.New(t, sunday)
-	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 3), db: db, tables: db.Tables(), post: &mailtest.Recorder{}}
+	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 3), db: db, tables: db.Tables(),
+		post: &mailtest.Recorder{}}
 	db.CustomerOf(t, s.Business, "Customer B.V.", "customer.example")
-	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer B.V.", "users": 1, "domains": []string{"customer.example"}})
+	db.Put(t, privacy.Directory, "b#"+s.Business, "account",
+		map[string]any{"legal_name": "Customer B.V.", "users": 1, "domains": []string{"customer.example"}})
 	s.noor = s.Person(t)
-	db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user", map[string]any{"business": s.Business, "role": "user",
-		"name": "Noor Jansen", "email": member, "language": "en"})
+	db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user",
+		map[string]any{"business": s.Business, "role": "user",
+			"name": "Noor Jansen", "email": member, "language": "en"})
 	s.desk = guests.Desk{Tables: s.tables, Mail: s.post, Leave: s.counter(), Key: enginetest.Key, Now: db.Clock.Now,
 		Controller: "Example Controller B.V.", Support: "support@controller.example"}
 	s.gate = signin.Gate{Tables: s.tables, Now: db.Clock.Now}
@@ -65,8 +68,10 @@ func begin(t *testing.T) *scene {
 // named gives the location and the customer other names.
 func (s *scene) named(t *testing.T, location, customer string) {
 	t.Helper()
-	s.db.Put(t, privacy.Directory, "b#"+s.Business, "location#"+s.Location.ID, map[string]any{"name": location, "address": s.Location.Address, "zone": s.Location.Zone})
-	s.db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": customer, "domains": []string{"customer.example"}})
+	s.db.Put(t, privacy.Directory, "b#"+s.Business, "location#"+s.Location.ID,
+		map[string]any{"name": location, "address": s.Location.Address, "zone": s.Location.Zone})
+	s.db.Put(t, privacy.Directory, "b#"+s.Business, "account",
+		map[string]any{"legal_name": customer, "domains": []string{"customer.example"}})
 }
 
 // Publish makes the scene the bus.
@@ -82,7 +87,8 @@ func (s *scene) counter() erasure.Desk {
 // complete lets the schedule finish every erasure.
 func (s *scene) complete(t *testing.T) {
 	t.Helper()
-	worker := erasure.Worker{Tables: s.tables, Post: s.post, Photos: noPhotos{}, Mails: noMails{}, Key: enginetest.Key, Now: s.db.Clock.Now}
+	worker := erasure.Worker{Tables: s.tables, Post: s.post, Photos: noPhotos{}, Mails: noMails{},
+		Key: enginetest.Key, Now: s.db.Clock.Now}
 	for range 2 {
 		require.NoError(t, worker.Step(t.Context()))
 		s.db.Clock.Move(erasure.Settle)
@@ -101,7 +107,8 @@ type noMails struct{}
 func (noMails) Forget(context.Context, string) error { return nil }
 
 func (s *scene) input() guests.InviteInput {
-	return guests.InviteInput{Name: gusName, Email: address, Language: "en", Location: s.Location.ID, First: "2026-11-23", Last: "2026-11-24", Key: "inviting-gus"}
+	return guests.InviteInput{Name: gusName, Email: address, Language: "en", Location: s.Location.ID,
+		First: "2026-11-23", Last: "2026-11-24", Key: "inviting-gus"}
 }
 
 var passes = regexp.MustCompile(`\bg[a-z2-7]{64}\b`)
@@ -137,7 +144,8 @@ func (s *scene) gus(t *testing.T) (guests.Guest, string, identity.Caller) {
 	s.monday()
 	caller := s.resolve(t, pass)
 	settings := account.Settings{Tables: s.tables, Now: s.db.Clock.Now, Statement: privacy.StatementVersion}
-	_, err := settings.Consent(t.Context(), caller, account.ConsentInput{Version: privacy.StatementVersion, Agreed: true, Language: "en"})
+	_, err := settings.Consent(t.Context(), caller, account.ConsentInput{Version: privacy.StatementVersion,
+		Agreed: true, Language: "en"})
 	require.NoError(t, err)
 	caller = s.resolve(t, pass)
 	require.Equal(t, privacy.StatementVersion, caller.Consent)
@@ -147,9 +155,11 @@ func (s *scene) gus(t *testing.T) (guests.Guest, string, identity.Caller) {
 func (s *scene) booking() booking.Desk { return booking.Desk{Tables: s.tables, Now: s.db.Clock.Now} }
 func (s *scene) door() presence.Door   { return presence.Door{Tables: s.tables, Now: s.db.Clock.Now} }
 
-func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civil.Date, from, to civil.ClockTime) (booking.Reserved, error) {
+func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civil.Date, from,
+	to civil.ClockTime) (booking.Reserved, error) {
 	t.Helper()
-	return s.booking().Reserve(t.Context(), who, booking.ReserveInput{Spot: spot, Key: secret.ID(), Period: booking.Period{Date: day, From: from, To: to}})
+	return s.booking().Reserve(t.Context(), who, booking.ReserveInput{Spot: spot, Key: secret.ID(),
+		Period: booking.Period{Date: day, From: from, To: to}})
 }
 
 func (s *scene) view(t *testing.T, who identity.Caller) overview.Overview {

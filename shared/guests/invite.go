@@ -34,11 +34,11 @@ type InviteInput struct {
 	Key      string     `json:"idempotency_key"`
 }
 
-// Invite stores a guest and mails the pass. The pass follows from the guest and the Idempotency-Key and is stored as a
-// hash alone: where the mail could not be sent, a problem.Unavailable, the same request again sends the same pass and
-// stores nothing. The address is not compared, since it is not kept: a repeat goes where it says. The same key for
-// somebody else, or for a guest who has gone or has another pass by now, is a problem.Conflict, as is an account without a
-// proved domain; too many invitations are problem.TooMany.
+// Invite stores a guest and mails the pass. The pass follows from the guest and the Idempotency-Key and is stored as
+// a hash alone: where the mail could not be sent, a problem.Unavailable, the same request again sends the same pass
+// and stores nothing. The address is not compared, since it is not kept: a repeat goes where it says. The same key
+// for somebody else, or for a guest who has gone or has another pass by now, is a problem.Conflict, as is an account
+// without a proved domain; too many invitations are problem.TooMany.
 func (d Desk) Invite(ctx context.Context, caller identity.Caller, in InviteInput) (Guest, error) {
 	guest, err := d.prepare(ctx, caller, in)
 	if err != nil {
@@ -78,19 +78,22 @@ func (d Desk) prepare(ctx context.Context, caller identity.Caller, in InviteInpu
 	}
 	today := civil.DateOf(d.Now(), zone)
 	if days := today.DaysUntil(in.First); days < 0 || days > ahead {
-		return table.Guest{}, problem.Impossible("/first", "is past, or more than a year ahead", fmt.Sprintf("%s to %s", today, today.AddDays(ahead)))
+		return table.Guest{}, problem.Impossible("/first", "is past, or more than a year ahead",
+			fmt.Sprintf("%s to %s", today, today.AddDays(ahead)))
 	}
 	if days := in.First.DaysUntil(in.Last); days < 0 || days >= longest {
-		return table.Guest{}, problem.Impossible("/last", fmt.Sprintf("is before the first day, or makes more than %d days", longest),
+		return table.Guest{}, problem.Impossible("/last",
+			fmt.Sprintf("is before the first day, or makes more than %d days", longest),
 			fmt.Sprintf("%s to %s", in.First, in.First.AddDays(longest-1)))
 	}
-	return table.Guest{Business: caller.Business, Name: in.Name, Language: in.Language, Location: in.Location, First: in.First, Last: in.Last,
+	return table.Guest{Business: caller.Business, Name: in.Name, Language: in.Language, Location: in.Location,
+		First: in.First, Last: in.Last,
 		OpensAt: in.First.Start(zone), ClosesAt: in.Last.End(zone)}, nil
 }
 
-// mayMail checks an address and that the account is known to be somebody's, which a proved domain says, and counts a mail
-// for who asks for it and for the account: nothing of the address is counted or kept. Whoever can make up an account and
-// an address can thus not have strangers mailed by us.
+// mayMail checks an address and that the account is known to be somebody's, which a proved domain says, and counts a
+// mail for who asks for it and for the account: nothing of the address is counted or kept. Whoever can make up an
+// account and an address can thus not have strangers mailed by us.
 func (d Desk) mayMail(ctx context.Context, caller identity.Caller, address string) error {
 	if _, err := identity.EmailAt("/email", address); err != nil {
 		return err
@@ -100,7 +103,8 @@ func (d Desk) mayMail(ctx context.Context, caller identity.Caller, address strin
 		return unknown(err)
 	}
 	if !proved {
-		return problem.New(problem.Conflict, "the business account has not proved any of its e-mail domains yet; guests can be invited once it has")
+		return problem.New(problem.Conflict, "the business account has not proved any of its e-mail domains yet; "+
+			"guests can be invited once it has")
 	}
 	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
 	if err := counter.CountBy(ctx, limit.Invitations, limit.Person(caller.Person), mailsOfOne); err != nil {
@@ -119,10 +123,12 @@ func (d Desk) repeated(ctx context.Context, guest table.Guest) error {
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
-	same := err == nil && made.Name == guest.Name && made.Language == guest.Language && made.Location == guest.Location &&
+	same := err == nil && made.Name == guest.Name && made.Language == guest.Language &&
+		made.Location == guest.Location &&
 		made.First == guest.First && made.Last == guest.Last && secret.Equal(made.Pass, guest.Pass)
 	if !same {
-		return problem.New(problem.Conflict, "this Idempotency-Key was used to invite somebody else, or a guest who has gone or has another pass by now; use a new one")
+		return problem.New(problem.Conflict, "this Idempotency-Key was used to invite somebody else, or a guest "+
+			"who has gone or has another pass by now; use a new one")
 	}
 	return nil
 }

@@ -21,8 +21,10 @@ func (d Desk) send(ctx context.Context, g table.Guest, to, pass string) error {
 	if err != nil {
 		return unknown(err)
 	}
-	subject := privacy.Words{NL: "Je gastenpas voor " + location.Name, EN: "Your guest pass for " + location.Name}.In(g.Language)
-	text := fmt.Sprintf(privacy.Words{NL: inviteNL, EN: inviteEN}.In(g.Language), customer, location.Name, location.Address, g.First, g.Last, pass, g.Last)
+	subject := privacy.Words{NL: "Je gastenpas voor " + location.Name, EN: "Your guest pass for " +
+		location.Name}.In(g.Language)
+	text := fmt.Sprintf(privacy.Words{NL: inviteNL, EN: inviteEN}.In(g.Language), customer, location.Name,
+		location.Address, g.First, g.Last, pass, g.Last)
 	return d.Mail.Send(ctx, mail.Message{To: to, Language: g.Language, Subject: subject, Kind: mail.GuestPass,
 		Text: text + "\n" + d.Controller + "\n" + d.Support + "\n"})
 }

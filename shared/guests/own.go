@@ -12,8 +12,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Self is where a guest sees and changes, with the pass, what is kept of them: the rights of art. 7, as a user has them.
-// The overview and the erasure are those of everybody.
+// Self is where a guest sees and changes, with the pass, what is kept of them: the rights of art. 7, as a user has
+// them. The overview and the erasure are those of everybody.
 type Self struct {
 	Tables    *table.Tables
 	Now       func() time.Time
@@ -57,7 +57,8 @@ func (s Self) View(ctx context.Context, caller identity.Caller, _ struct{}) (Own
 		return Own{}, err
 	}
 	until, _ := guest.Deadline().At()
-	own := Own{Name: guest.Name, Language: guest.Language, Customer: customer, Location: guest.Location, First: guest.First, Last: guest.Last,
+	own := Own{Name: guest.Name, Language: guest.Language, Customer: customer, Location: guest.Location,
+		First: guest.First, Last: guest.Last,
 		KeptUntil: until, Shield: guest.Shield, Objections: guest.Objections, Current: s.Statement}
 	if guest.Shield == nil {
 		own.Shield = defaultShield
@@ -79,8 +80,8 @@ type ChangeInput struct {
 	Objections account.Change[[]string] `json:"objections"`
 }
 
-// Change corrects, hides and objects, all together or none (7.rectify, 7.shield, 7.object). As with users, who has not
-// consented to the statement in force can object and nothing more: anything else is a problem.Consent.
+// Change corrects, hides and objects, all together or none (7.rectify, 7.shield, 7.object). As with users, who has
+// not consented to the statement in force can object and nothing more: anything else is a problem.Consent.
 func (s Self) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Own, error) {
 	for pointer, needed := range map[string]account.Change[string]{"/name": in.Name, "/language": in.Language} {
 		if needed.Given && needed.Value == nil {
@@ -90,7 +91,8 @@ func (s Self) Change(ctx context.Context, caller identity.Caller, in ChangeInput
 	if caller.Consent != s.Statement && (in.Name.Given || in.Language.Given || in.Shield.Given) {
 		return Own{}, account.ConsentNeeded(s.Statement)
 	}
-	change := table.GuestChange{Name: in.Name.Value, Language: in.Language.Value, Shield: listed(in.Shield), Objections: listed(in.Objections)}
+	change := table.GuestChange{Name: in.Name.Value, Language: in.Language.Value, Shield: listed(in.Shield),
+		Objections: listed(in.Objections)}
 	if change != (table.GuestChange{}) {
 		if err := s.Tables.ChangeGuest(ctx, caller.Person, change, s.Now()); err != nil {
 			return Own{}, unknown(err)

@@ -40,9 +40,12 @@ func TestAGuestSeesWhatIsKeptOfThemAndCorrectsIt(t *testing.T) { // 4.d.3, 7.vie
 	_, _, gus := s.gus(t)
 	own, err := s.self().View(t.Context(), gus, struct{}{})
 	require.NoError(t, err)
-	require.Equal(t, guests.Own{Name: gusName, Language: "en", Customer: "Customer B.V.", Location: s.Location.ID, First: "2026-11-23", Last: "2026-11-24",
-		KeptUntil: time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC).AddDate(0, 0, 42), Shield: []string{"4.d.4"}, Objections: []string{},
-		Consent: &guests.Consented{Version: privacy.StatementVersion, Language: "en", At: s.db.Clock.Now()}, Current: privacy.StatementVersion}, own)
+	require.Equal(t, guests.Own{Name: gusName, Language: "en", Customer: "Customer B.V.", Location: s.Location.ID,
+		First: "2026-11-23", Last: "2026-11-24",
+		KeptUntil: time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC).AddDate(0, 0, 42), Shield: []string{"4.d.4"},
+		Objections: []string{},
+		Consent:    &guests.Consented{Version: privacy.StatementVersion, Language: "en", At: s.db.Clock.Now()},
+		Current:    privacy.StatementVersion}, own)
 
 	own, err = s.change(t, gus, `{"name":"Gustaaf Bezoeker","language":"nl"}`)
 	require.NoError(t, err)
@@ -87,7 +90,8 @@ func TestTheEmergencyListNamesAGuestWhoShowsItAndNoOther(t *testing.T) { // 4.d.
 	require.NoError(t, s.tables.ChangeUser(t.Context(), s.noor.Person, map[privacy.Clause]any{"4.b.4": &said}, false))
 	require.NoError(t, s.tables.ConfirmOfficer(t.Context(), s.noor.Person, true))
 	finder := colleague.Finder{Tables: s.tables, Now: s.db.Clock.Now}
-	for patch, name := range map[string]string{`{}`: "", `{"shield":[]}`: gusName, `{"shield":["4.a.1"]}`: "", `{"shield":["4.d.4"]}`: ""} {
+	for patch, name := range map[string]string{`{}`: "", `{"shield":[]}`: gusName, `{"shield":["4.a.1"]}`: "",
+		`{"shield":["4.d.4"]}`: ""} {
 		_, err := s.change(t, gus, patch)
 		require.NoError(t, err)
 		list, err := finder.EmergencyList(t.Context(), s.noor, colleague.EmergencyInput{Location: s.Location.ID})
@@ -108,7 +112,8 @@ func TestBeforeConsentingAGuestCanObjectAndNothingMore(t *testing.T) { // 2.cons
 	own, err := s.change(t, gus, `{"objections":["5.transactions","a"]}`)
 	require.NoError(t, err)
 	require.Equal(t, []string{"5.transactions", "a"}, own.Objections)
-	for _, more := range []string{`{"name":"Gustaaf"}`, `{"language":"nl"}`, `{"shield":[]}`, `{"name":"Gustaaf","objections":[]}`} {
+	for _, more := range []string{`{"name":"Gustaaf"}`, `{"language":"nl"}`, `{"shield":[]}`,
+		`{"name":"Gustaaf","objections":[]}`} {
 		_, err = s.change(t, gus, more)
 		requireKind(t, problem.Consent, err)
 	}

@@ -10,8 +10,10 @@ import (
 // An Email is an address as its owner wrote it, checked.
 type Email string
 
-// mailbox is what SES carries: one bare address in ASCII, without quotes, comments or anything that could end a header.
-var mailbox = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~` + "`" + `-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`)
+// mailbox is what SES carries: one bare address in ASCII, without quotes, comments or anything that could end a
+// header.
+var mailbox = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~` + "`" +
+	`-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`)
 
 // ParseEmail accepts one bare address of at most 254 characters (RFC 5321).
 func ParseEmail(s string) (Email, bool) { return Email(s), len(s) <= 254 && mailbox.MatchString(s) }
@@ -20,7 +22,8 @@ func ParseEmail(s string) (Email, bool) { return Email(s), len(s) <= 254 && mail
 func EmailAt(pointer, text string) (Email, error) {
 	email, ok := ParseEmail(text)
 	if !ok {
-		return "", problem.BadField(pointer, "this is not an e-mail address", "one bare address such as ann@example.com")
+		return "", problem.BadField(pointer, "this is not an e-mail address",
+			"one bare address such as ann@example.com")
 	}
 	return email, nil
 }

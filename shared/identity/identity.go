@@ -1,5 +1,5 @@
-// Package identity says who is calling. A Caller is made by the authoriser from a session and handed to every use case;
-// every key a use case reaches starts from the caller's business account.
+// Package identity says who is calling. A Caller is made by the authoriser from a session and handed to every use
+// case; every key a use case reaches starts from the caller's business account.
 package identity
 
 import "slices"
@@ -23,8 +23,8 @@ type Person struct {
 	User     string // id of the registration
 }
 
-// Operator stands where a customer's business account does for the operator's own staff. It has the form of an id and is
-// no account's: those are random.
+// Operator stands where a customer's business account does for the operator's own staff. It has the form of an id and
+// is no account's: those are random.
 const Operator = "iotspotoperators"
 
 // A Caller is a person with an open session.
@@ -47,7 +47,8 @@ func (c Caller) Is(roles ...Role) bool { return slices.Contains(roles, c.Role) }
 // At reports whether the caller may see and reserve at a location of their business account.
 func (c Caller) At(location string) bool { return c.Location == "" || c.Location == location }
 
-// Subjects, Everyone, Members, Guests, Managers, Administrators and StaffOnly are the sets of roles that operations name.
+// Subjects, Everyone, Members, Guests, Managers, Administrators and StaffOnly are the sets of roles that operations
+// name.
 var (
 	Subjects       = []Role{User, Manager, Administrator, Guest, Invited}
 	Everyone       = []Role{User, Manager, Administrator, Guest}

@@ -3,20 +3,21 @@ package identity
 import "regexp"
 
 const (
-	// hidden are the characters that control, break or reorder a line, and those that Unicode calls letters or signs though
-	// nothing of them is seen: the fillers of Hangul and the blanks of braille and of musical notation.
+	// hidden are the characters that control, break or reorder a line, and those that Unicode calls letters or signs
+	// though nothing of them is seen: the fillers of Hangul and the blanks of braille and of musical notation.
 	hidden = `\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}` + "\u115f\u1160\u2800\u3164\uffa0\U0001d159"
 
-	// part is a character that a line of text may hold. The two joiners are needed to write Persian and Indic languages.
+	// part is a character that a line of text may hold. The two joiners are needed to write Persian and Indic
+	// languages.
 	part = `([^` + hidden + `]` + "|[\u200c\u200d])"
 )
 
-// Line is the shape of a line of text, in the syntax that both ECMA 262 and Go read: at least one of its characters is a
-// letter, a digit or a sign.
+// Line is the shape of a line of text, in the syntax that both ECMA 262 and Go read: at least one of its characters
+// is a letter, a digit or a sign.
 const Line = `^` + part + `*[^` + hidden + `\p{Cn}\p{Cs}\p{Z}\p{M}]` + part + `*$`
 
-// Link is what betrays a web or mail address in a text, in the same syntax: a scheme, www., a mail address, or a domain
-// with a path. A domain alone is none, since companies are called like that.
+// Link is what betrays a web or mail address in a text, in the same syntax: a scheme, www., a mail address, or a
+// domain with a path. A domain alone is none, since companies are called like that.
 const Link = `://|[Ww]{3}\.[\p{L}\p{N}]|@[\p{L}\p{N}-]+\.\p{L}|\.\p{L}[\p{L}\p{N}-]+(:[0-9]+)?/`
 
 var (

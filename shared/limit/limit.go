@@ -1,6 +1,6 @@
-// Package limit counts attempts, for an hour at most and under keyed hashes alone, so that neither codes can be guessed
-// nor mailboxes flooded, and nobody can use up what another needs to get in. An hour is one of the clock: all that was
-// counted goes when it ends.
+// Package limit counts attempts, for an hour at most and under keyed hashes alone, so that neither codes can be
+// guessed nor mailboxes flooded, and nobody can use up what another needs to get in. An hour is one of the clock: all
+// that was counted goes when it ends.
 //
 // All that is counted for one address, person or account lies in one partition, so that it can be shown and forgotten
 // without knowing what it was counted for.
@@ -56,8 +56,9 @@ var (
 	// mails: one network can have an address mailed ten times, and still leaves the others their part. It takes four
 	// networks to keep mails from somebody for the hour; without that end a mailbox could be flooded.
 	mails = Budget{Network: 1000, Pair: 10, Address: 40}
-	// codes: whoever asks for one code after the other can guess 30 an hour of an address, among 10^8: in a year without
-	// a pause the chance is 0.3 %. One network has 10 of them, and can't use up the table.MaxSignInTries of one code either.
+	// codes: whoever asks for one code after the other can guess 30 an hour of an address, among 10^8: in a year
+	// without a pause the chance is 0.3 %. One network has 10 of them, and can't use up the table.MaxSignInTries of
+	// one code either.
 	codes = Budget{Network: 3000, Pair: 10, Address: 30}
 )
 
@@ -89,8 +90,8 @@ type Counter struct {
 }
 
 // Count counts one attempt for an address from the network of a caller, whether or not anybody has that address. The
-// address's own total comes last, so that a network that has used up its part takes nothing more of it. Past the most it
-// gives a problem.TooMany that says when the hour ends.
+// address's own total comes last, so that a network that has used up its part takes nothing more of it. Past the most
+// it gives a problem.TooMany that says when the hour ends.
 func (c Counter) Count(ctx context.Context, subject Subject, email identity.Email, ip string) error {
 	most, of := Most[subject], c.under(Address(email))
 	if err := c.CountFrom(ctx, subject, ip); err != nil {
@@ -104,7 +105,8 @@ func (c Counter) Count(ctx context.Context, subject Subject, email identity.Emai
 
 // CountFrom counts one attempt for the network of a caller alone. It gives a problem.TooMany as Count does.
 func (c Counter) CountFrom(ctx context.Context, subject Subject, ip string) error {
-	return c.count(ctx, "network#"+c.under(Who{"network", Network(ip)}), Most[subject].Network, "attempt", string(subject))
+	return c.count(ctx, "network#"+c.under(Who{"network", Network(ip)}), Most[subject].Network, "attempt",
+		string(subject))
 }
 
 // CountBy counts one attempt of somebody or an account, and gives a problem.TooMany past the most.
@@ -124,8 +126,8 @@ func (c Counter) count(ctx context.Context, of string, most int, what ...string)
 	return err
 }
 
-// Of is everybody as whom attempts of a person may be counted: by their id, their address if they have one, and the new
-// address that waits for its code.
+// Of is everybody as whom attempts of a person may be counted: by their id, their address if they have one, and the
+// new address that waits for its code.
 func (c Counter) Of(ctx context.Context, p identity.Person, email identity.Email) ([]Who, error) {
 	all := []Who{Person(p)}
 	if email != "" {

@@ -62,11 +62,13 @@ func TestExactlyTheMostAreLetThroughAlsoAtOneMomentAndForEverySpelling(t *testin
 }
 
 func TestOneNetworkCanNotUseUpWhatAnAddressHas(t *testing.T) {
-	for _, subject := range []limit.Subject{limit.SignInMails, limit.SignInCodes, limit.StaffMails, limit.StaffCodes} {
+	for _, subject := range []limit.Subject{limit.SignInMails, limit.SignInCodes, limit.StaffMails,
+		limit.StaffCodes} {
 		_, counter := begin(t)
 		most := limit.Most[subject]
 		require.Equal(t, most.Pair, through(t, counter, subject, 5*most.Pair, "203.0.113.5"), "a stranger's")
-		require.Equal(t, most.Pair, through(t, counter, subject, most.Pair, "192.0.2.7"), "as many as if the stranger were not there")
+		require.Equal(t, most.Pair, through(t, counter, subject, most.Pair, "192.0.2.7"),
+			"as many as if the stranger were not there")
 		total := 2 * most.Pair
 		for i := range 9 {
 			total += through(t, counter, subject, most.Pair, fmt.Sprintf("198.51.%d.1", i))
@@ -88,7 +90,8 @@ func TestWhatIsCountedOfOnePurposeTakesNothingOfAnother(t *testing.T) {
 func TestWhatIsCountedIsUnderAKeyedHashAndGoesWithTheHourOrTheErasure(t *testing.T) { // s.attempts, 7.erase
 	db, counter := begin(t)
 	db.Put(t, privacy.Directory, table.PersonPartition(noor), "user", map[string]any{"email": "ann@example.com"})
-	require.NoError(t, db.Tables().AskAddress(t.Context(), noor, table.NewAddress{Email: "noor.new@example.com"}, ten), "an address that waits")
+	require.NoError(t, db.Tables().AskAddress(t.Context(), noor, table.NewAddress{Email: "noor.new@example.com"},
+		ten), "an address that waits")
 	require.NoError(t, counter.Count(t.Context(), limit.SignInMails, "ann@example.com", "192.0.2.7"))
 	require.NoError(t, counter.CountFrom(t.Context(), limit.OpeningCodes, "192.0.2.7"))
 	require.NoError(t, counter.CountBy(t.Context(), limit.Invitations, limit.Person(noor), 50))

@@ -19,7 +19,8 @@ const (
 	NewStatement        Kind = "new statement"
 )
 
-// Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares it.
+// Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares
+// it.
 type Repeat string
 
 // What may happen.
@@ -32,11 +33,12 @@ const (
 
 // Kinds declares every kind of mail, each with its repeat.
 var Kinds = map[Kind]Repeat{
-	SignInCode:          DuplicateAllowed, // a newer code ends an older one
-	RegistrationCode:    DuplicateAllowed, // the same code again
-	RegisteredAlready:   DuplicateAllowed,
-	NewAddressCode:      DuplicateAllowed, // a newer code ends an older one
-	AddressChanged:      AtMostOnce,       // the old address goes with the change, so that nothing shows whether it was sent
+	SignInCode:        DuplicateAllowed, // a newer code ends an older one
+	RegistrationCode:  DuplicateAllowed, // the same code again
+	RegisteredAlready: DuplicateAllowed,
+	NewAddressCode:    DuplicateAllowed, // a newer code ends an older one
+	// the old address goes with the change, so that nothing shows whether it was sent
+	AddressChanged:      AtMostOnce,
 	OpeningCode:         DuplicateAllowed, // the same code again
 	Overview:            DuplicateAllowed, // each holds a link of its own, and each works
 	Cancellation:        DuplicateAllowed,

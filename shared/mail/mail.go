@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Longest is how long a mail is tried at most, repeats included. The confirmation of an erasure waits for what was begun
-// before the erasure was accepted, so that it is the last (7.erase).
+// Longest is how long a mail is tried at most, repeats included. The confirmation of an erasure waits for what was
+// begun before the erasure was accepted, so that it is the last (7.erase).
 const Longest = 20 * time.Second
 
 // A Message is one mail to one person.
@@ -32,7 +32,8 @@ type Attachment struct {
 
 // A Sender sends mail.
 type Sender interface {
-	// Send hands a message to SES, within Longest. One of no declared kind, or that could carry a forged header, is refused
-	// before it is sent. No error names the address. A problem.Unavailable means that nothing is known about it having been sent.
+	// Send hands a message to SES, within Longest. One of no declared kind, or that could carry a forged header, is
+	// refused before it is sent. No error names the address. A problem.Unavailable means that nothing is known about
+	// it having been sent.
 	Send(ctx context.Context, m Message) error
 }

@@ -34,8 +34,9 @@ func Write(to io.Writer, at time.Time, function string, values ...Value) {
 	write(to, at, map[string]any{"Function": function}, [][]string{{"Function"}}, values)
 }
 
-// WriteAge writes how long ago the oldest of what stands was asked for, as the function's Lateness, of what was promised to
-// be done within 60 seconds. Asked are Unix seconds; where nothing stands, or to is nil, nothing is written.
+// WriteAge writes how long ago the oldest of what stands was asked for, as the function's Lateness, of what was
+// promised to be done within 60 seconds. Asked are Unix seconds; where nothing stands, or to is nil, nothing is
+// written.
 func WriteAge(to io.Writer, now time.Time, function string, asked []int64) {
 	if len(asked) == 0 || to == nil {
 		return
@@ -44,8 +45,8 @@ func WriteAge(to io.Writer, now time.Time, function string, asked []int64) {
 	Write(to, now, function, Value{Name: "Lateness", Unit: "Seconds", Value: oldest.Seconds()})
 }
 
-// WriteOf puts a line with values of one kind of item, which about names as Item: they count for the function as a whole
-// and for that kind. What else about says stands in the log line alone.
+// WriteOf puts a line with values of one kind of item, which about names as Item: they count for the function as a
+// whole and for that kind. What else about says stands in the log line alone.
 func WriteOf(to io.Writer, at time.Time, function string, about map[string]any, values ...Value) {
 	line := map[string]any{"Function": function}
 	for name, value := range about {

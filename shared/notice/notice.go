@@ -29,17 +29,18 @@ type Messenger struct {
 // patience is how long a cancellation can be under way after its event was published.
 const patience = time.Minute
 
-// looks are made at a cancellation that is under way before the event goes back to the bus: what is ordinary should not
-// count as a failure.
+// looks are made at a cancellation that is under way before the event goes back to the bus: what is ordinary should
+// not count as a failure.
 const looks = 10
 
 // errUnderWay makes the bus deliver the event again.
 var errUnderWay = errors.New("notice: the reservation is not cancelled yet")
 
-// Cancelled mails the owner of a reservation that the office cancelled, once. While it still stands the cancellation is under
-// way; one that stands for longer was not carried out, and nobody is told of it. What is said, and to which address, is
-// looked up at this moment, since an event holds neither. Who has gone meanwhile gets nothing: that is looked at last, since
-// an erasure too takes reservations away. A spot or location that was removed is told without its name.
+// Cancelled mails the owner of a reservation that the office cancelled, once. While it still stands the cancellation
+// is under way; one that stands for longer was not carried out, and nobody is told of it. What is said, and to which
+// address, is looked up at this moment, since an event holds neither. Who has gone meanwhile gets nothing: that is
+// looked at last, since an erasure too takes reservations away. A spot or location that was removed is told without
+// its name.
 func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancelled) error {
 	p := identity.Person{Business: event.Business, User: event.User}
 	cancelled, err := m.Tables.Cancellation(ctx, p, event.Cancellation)
@@ -78,8 +79,9 @@ func (m Messenger) tell(ctx context.Context, p identity.Person, cancelled table.
 	}
 	language := privacy.LanguageOf(user.Language)
 	return m.Post.Send(ctx, mail.Message{To: user.Email, Language: language, Kind: mail.Cancellation,
-		Subject: privacy.Words{NL: "Je reservering is geannuleerd", EN: "Your reservation was cancelled"}.In(language),
-		Text:    told.In(language) + "\n\n" + m.Support + "\n"})
+		Subject: privacy.Words{NL: "Je reservering is geannuleerd",
+			EN: "Your reservation was cancelled"}.In(language),
+		Text: told.In(language) + "\n\n" + m.Support + "\n"})
 }
 
 // stillStanding looks until the reservation is gone, for as long as it waits.
@@ -135,11 +137,14 @@ func (m Messenger) told(ctx context.Context, business string, cancelled table.Ca
 		what = privacy.Words{NL: spot.Name, EN: spot.Name}
 	}
 	day := overview.DayIn(civil.DateOf(cancelled.From.Time(), zone))
-	times := []any{cancelled.From.Time().In(zone).Format("15:04"), cancelled.To.Time().In(zone).Format("15:04"), zone.String()}
+	times := []any{cancelled.From.Time().In(zone).Format("15:04"), cancelled.To.Time().In(zone).Format("15:04"),
+		zone.String()}
 	return privacy.Words{
-		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (%s) is door de beheerder van de locatie geannuleerd, omdat de plek is gewijzigd of weggehaald.",
+		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (%s) is door de beheerder van de locatie "+
+			"geannuleerd, omdat de plek is gewijzigd of weggehaald.",
 			append([]any{what.NL, where.NL, day.NL}, times...)...),
-		EN: fmt.Sprintf("Your reservation of %s%s on %s from %s to %s (%s) was cancelled by the location's manager, because the spot was changed or removed.",
+		EN: fmt.Sprintf("Your reservation of %s%s on %s from %s to %s (%s) was cancelled by the location's "+
+			"manager, because the spot was changed or removed.",
 			append([]any{what.EN, where.EN, day.EN}, times...)...),
 	}, nil
 }

@@ -31,17 +31,21 @@ func begin(t *testing.T) *scene {
 	t.Helper()
 	db := enginetest.New(t, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC))
 	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 1), db: db, post: &mailtest.Recorder{}}
-	s.messenger = notice.Messenger{Tables: db.Tables(), Post: s.post, Now: db.Clock.Now, Support: "support@controller.example"}
+	s.messenger = notice.Messenger{Tables: db.Tables(), Post: s.post, Now: db.Clock.Now,
+		Support: "support@controller.example"}
 	s.noor = s.Person(t).Person
 	s.user(t, "en")
 	s.reservation = table.ReservationID{Day: "2026-11-24", Location: s.Location.ID, Key: "aaaaaaaaaaaaaaaa"}
 	from := civil.Quarter(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC).Unix() / 900)
 	ends := time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC)
-	require.NoError(t, db.Tables().Reserve(t.Context(), 9, table.Booking{ID: s.reservation.Key, Person: s.noor, Place: s.Place(s.Desks[0]),
-		Day: s.reservation.Day, DayEnds: ends, Interval: civil.Interval{From: from, To: from + 12}, State: table.Reserved}))
+	require.NoError(t, db.Tables().Reserve(t.Context(), 9,
+		table.Booking{ID: s.reservation.Key, Person: s.noor, Place: s.Place(s.Desks[0]),
+			Day: s.reservation.Day, DayEnds: ends, Interval: civil.Interval{From: from, To: from + 12},
+			State: table.Reserved}))
 	s.event = events.ReservationCancelled{Business: s.Business, User: s.noor.User, Cancellation: "cccccccccccccccc"}
-	require.NoError(t, db.Tables().AddCancellation(t.Context(), s.noor, s.event.Cancellation, table.Cancellation{Reservation: s.reservation.String(),
-		Spot: s.Desks[0], From: from, To: from + 12, At: db.Clock.Now().Unix()}, ends))
+	require.NoError(t, db.Tables().AddCancellation(t.Context(), s.noor, s.event.Cancellation,
+		table.Cancellation{Reservation: s.reservation.String(),
+			Spot: s.Desks[0], From: from, To: from + 12, At: db.Clock.Now().Unix()}, ends))
 	return s
 }
 
@@ -89,7 +93,8 @@ func TestACancellationIsToldOfOnceItIsMadeAndOneThatIsNotMadeIsNot(t *testing.T)
 	waiting := s.messenger
 	waiting.Tables, waiting.Wait = s.db.Metered(meter), time.Millisecond
 	require.Error(t, waiting.Cancelled(t.Context(), s.event))
-	require.Equal(t, 11, meter.Usage().RoundTrips(), "it looks for what is to be told once, and ten times whether it is made")
+	require.Equal(t, 11, meter.Usage().RoundTrips(), "it looks for what is to be told once, and ten times whether "+
+		"it is made")
 	s.db.Clock.Move(59 * time.Second)
 	require.Error(t, s.messenger.Cancelled(t.Context(), s.event), "the bus delivers it again")
 	s.cancel(t)
@@ -106,10 +111,11 @@ func TestACancellationIsToldOfOnceItIsMadeAndOneThatIsNotMadeIsNot(t *testing.T)
 // 7.erase: an erasure takes reservations away as a manager does.
 func TestWhoIsErasedWhileTheirCancellationIsWaitedForGetsNoNotice(t *testing.T) {
 	s := begin(t)
-	s.messenger.Tables = s.db.Meanwhile(2, func() { // between the look for what is to be told and the one at the reservation
-		s.db.Delete(t, privacy.Directory, table.PersonPartition(s.noor), "user")
-		require.NoError(t, s.db.Tables().Empty(t.Context(), s.noor))
-	})
+	s.messenger.Tables = s.db.Meanwhile(2,
+		func() { // between the look for what is to be told and the one at the reservation
+			s.db.Delete(t, privacy.Directory, table.PersonPartition(s.noor), "user")
+			require.NoError(t, s.db.Tables().Empty(t.Context(), s.noor))
+		})
 	require.NoError(t, s.messenger.Cancelled(t.Context(), s.event))
 	require.Empty(t, s.post.Sent())
 }
@@ -119,6 +125,7 @@ func TestWhoHasGoneMeanwhileGetsNoNotice(t *testing.T) { // 7.erase
 	require.NoError(t, s.db.Tables().Empty(t.Context(), s.noor))
 	require.NoError(t, s.messenger.Cancelled(t.Context(), s.event))
 	require.Empty(t, s.post.Sent())
-	require.ErrorIs(t, s.db.Tables().AddCancellation(t.Context(), s.noor, "another", table.Cancellation{}, s.db.Clock.Now()), table.ErrGone,
+	require.ErrorIs(t, s.db.Tables().AddCancellation(t.Context(), s.noor, "another", table.Cancellation{},
+		s.db.Clock.Now()), table.ErrGone,
 		"nor is one written down any more")
 }

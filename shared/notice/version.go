@@ -20,10 +20,10 @@ const (
 )
 
 // A Teller mails everybody who agreed to an earlier version of the statement that there is a new one, once for each
-// version (13.versions). It goes through the directory segment by segment, and remembers between steps where it is, so one
-// is used by one process; what is done is written down after each segment, and whom it told with each person. So a run that
-// ends anywhere is gone on with by the next, which tells nobody twice but where the answer to a mail was lost. When
-// everybody has been told a step is one read.
+// version (13.versions). It goes through the directory segment by segment, and remembers between steps where it is,
+// so one is used by one process; what is done is written down after each segment, and whom it told with each person.
+// So a run that ends anywhere is gone on with by the next, which tells nobody twice but where the answer to a mail
+// was lost. When everybody has been told a step is one read.
 type Teller struct {
 	Tables  *table.Tables
 	Post    mail.Sender
@@ -91,13 +91,17 @@ func (t *Teller) page(ctx context.Context) (told int, err error) {
 func (t *Teller) message(user table.User) mail.Message {
 	language := privacy.LanguageOf(user.Language)
 	say := func(w privacy.Words) string { return w.In(language) }
-	text := say(privacy.Words{NL: "De privacyverklaring van iotspot heeft een nieuwe versie: ", EN: "iotspot's privacy statement has a new version: "}) +
+	text := say(privacy.Words{NL: "De privacyverklaring van iotspot heeft een nieuwe versie: ",
+		EN: "iotspot's privacy statement has a new version: "}) +
 		t.Version.Version + ".\n\n" +
 		say(privacy.Words{NL: "Nieuw is: ", EN: "What is new: "}) + say(t.Version.Changes) + ".\n\n" +
 		strings.TrimSuffix(t.PublicURL, "/") + "/statement?language=" + language + "\n\n" +
 		say(privacy.Words{
-			NL: "De app vraagt je opnieuw om toestemming. Tot je die geeft kun je alleen je gegevens inzien, meenemen, er bezwaar tegen maken en ze laten wissen. De versie waarmee je eerder instemde blijft te lezen.",
-			EN: "The app asks for your consent again. Until you give it you can only view your data, take it with you, object to it and have it erased. The version that you agreed to earlier can still be read."})
+			NL: "De app vraagt je opnieuw om toestemming. Tot je die geeft kun je alleen je gegevens inzien, " +
+				"meenemen, er bezwaar tegen maken en ze laten wissen. De versie waarmee je eerder instemde blijft " +
+				"te lezen.",
+			EN: "The app asks for your consent again. Until you give it you can only view your data, take it with " +
+				"you, object to it and have it erased. The version that you agreed to earlier can still be read."})
 	return mail.Message{To: user.Email, Language: language, Kind: mail.NewStatement,
 		Subject: say(privacy.Words{NL: "De privacyverklaring is gewijzigd", EN: "The privacy statement has changed"}),
 		Text:    text + "\n\n" + t.Controller + "\n" + t.Support + "\n"}

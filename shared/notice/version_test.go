@@ -25,19 +25,22 @@ func registered(t *testing.T, db *enginetest.Database, people map[string]string)
 	t.Helper()
 	for email, version := range people {
 		p := identity.Person{Business: "bbbbbbbbbbbbbbbb", User: secret.ID()}
-		db.Put(t, privacy.Directory, table.PersonPartition(p), "user", map[string]any{"business": p.Business, "member_of": table.MemberOf(p), "email": email,
-			"language": email[:2], "name": email, "consent_version": version})
+		db.Put(t, privacy.Directory, table.PersonPartition(p), "user",
+			map[string]any{"business": p.Business, "member_of": table.MemberOf(p), "email": email,
+				"language": email[:2], "name": email, "consent_version": version})
 	}
 }
 
 func teller(db *enginetest.Database, tables *table.Tables, post mail.Sender) *notice.Teller {
-	return &notice.Teller{Tables: tables, Post: post, Version: newest, PublicURL: "https://api.example/", Controller: "Example Controller B.V.",
-		Support: "support@controller.example"}
+	return &notice.Teller{Tables: tables, Post: post, Version: newest, PublicURL: "https://api.example/",
+		Controller: "Example Controller B.V.",
+		Support:    "support@controller.example"}
 }
 
 func TestWhoAgreedToAnEarlierVersionIsToldOnceInTheirLanguage_13_versions(t *testing.T) {
 	db := enginetest.New(t, time.Date(2027, 3, 1, 8, 0, 0, 0, time.UTC))
-	registered(t, db, map[string]string{"nl-noor@example.com": "2026-11-01", "en-sam@example.com": "2026-11-01", "en-ann@example.com": "2027-03-01"})
+	registered(t, db, map[string]string{"nl-noor@example.com": "2026-11-01", "en-sam@example.com": "2026-11-01",
+		"en-ann@example.com": "2027-03-01"})
 	post := &mailtest.Recorder{}
 	for range 3 { // runs of three processes
 		one := teller(db, db.Tables(), post)
@@ -49,7 +52,8 @@ func TestWhoAgreedToAnEarlierVersionIsToldOnceInTheirLanguage_13_versions(t *tes
 	require.Contains(t, post.Last(t, "nl-noor@example.com").Text, "Nieuw is: wat er nieuw is")
 	told := post.Last(t, "en-sam@example.com")
 	require.Equal(t, mail.NewStatement, told.Kind)
-	for _, said := range []string{"2027-03-01", "what is new", "https://api.example/statement?language=en", "Example Controller B.V.", "object to it and have it erased"} {
+	for _, said := range []string{"2027-03-01", "what is new", "https://api.example/statement?language=en",
+		"Example Controller B.V.", "object to it and have it erased"} {
 		require.Contains(t, told.Text, said)
 	}
 	registered(t, db, map[string]string{"en-eve@example.com": "2027-03-01"})
@@ -89,7 +93,8 @@ func (b broken) Send(ctx context.Context, m mail.Message) error {
 func segmentOfTheOne(t *testing.T, db *enginetest.Database) int {
 	t.Helper()
 	for n := range 64 {
-		found, err := db.Tables().Outdated(t.Context(), &table.Segment{Store: privacy.Directory, Number: n, Segments: 64}, newest.Version)
+		found, err := db.Tables().Outdated(t.Context(),
+			&table.Segment{Store: privacy.Directory, Number: n, Segments: 64}, newest.Version)
 		require.NoError(t, err)
 		if len(found) > 0 {
 			return n

@@ -47,7 +47,8 @@ type Asked struct {
 // with the same key is the same request.
 func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
 	if caller.Is(identity.Guest, identity.Invited) {
-		return Asked{}, problem.New(problem.Conflict, "no e-mail address is kept of a guest, so nothing can be mailed; GET /me/overview answers the same")
+		return Asked{}, problem.New(problem.Conflict, "no e-mail address is kept of a guest, so nothing can be "+
+			"mailed; GET /me/overview answers the same")
 	}
 	return d.AskFor(ctx, caller.Person, secret.DerivedID(caller.Business, caller.User, in.IdempotencyKey, "overview"))
 }
@@ -127,8 +128,8 @@ func (d Desk) send(ctx context.Context, p identity.Person, request string) error
 	return unlessGone(d.post(ctx, p, message))
 }
 
-// post sends a message to the address that the person has at this moment. Gathering takes a while, in which they may have
-// moved or gone: it is table.ErrAbsent then.
+// post sends a message to the address that the person has at this moment. Gathering takes a while, in which they may
+// have moved or gone: it is table.ErrAbsent then.
 func (d Desk) post(ctx context.Context, p identity.Person, message mail.Message) error {
 	user, err := d.Tables.User(ctx, p)
 	if err != nil {
@@ -138,8 +139,8 @@ func (d Desk) post(ctx context.Context, p identity.Person, message mail.Message)
 	return d.Post.Send(ctx, message)
 }
 
-// MailLast sends a person the overview of what is removed with their customer's contract, and stores nothing. It gives
-// table.ErrAbsent when the person has gone.
+// MailLast sends a person the overview of what is removed with their customer's contract, and stores nothing. It
+// gives table.ErrAbsent when the person has gone.
 func (d Desk) MailLast(ctx context.Context, p identity.Person) error {
 	overview, user, err := d.gather(ctx, p)
 	if err != nil {
@@ -163,10 +164,12 @@ func (o Overview) message(page page) (mail.Message, error) {
 	if err != nil {
 		return mail.Message{}, err
 	}
-	message := mail.Message{Subject: page.Title, Language: page.Language, HTML: html, Text: page.text(), Kind: mail.Overview,
+	message := mail.Message{Subject: page.Title, Language: page.Language, HTML: html, Text: page.text(),
+		Kind:        mail.Overview,
 		Attachments: []mail.Attachment{{Name: "overview.json", Type: "application/json", Body: data}}}
 	for _, f := range o.files {
-		message.Attachments = append(message.Attachments, mail.Attachment{Name: f.name, Type: f.mediaType, Body: f.body})
+		message.Attachments = append(message.Attachments,
+			mail.Attachment{Name: f.name, Type: f.mediaType, Body: f.body})
 	}
 	return message, nil
 }

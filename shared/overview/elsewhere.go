@@ -41,8 +41,10 @@ func (g *gathering) address(ctx context.Context, user table.User) error {
 	if errors.Is(err, table.ErrAbsent) || err == nil && found != g.person {
 		return nil
 	}
-	g.add("4.a.2", Value{Name: "address", Value: "stored under a keyed hash, to find your registration when you sign in",
-		read: words{NL: "onder een hash met sleutel, om je registratie te vinden als je je aanmeldt", EN: "under a keyed hash, to find your registration when you sign in"}})
+	g.add("4.a.2", Value{Name: "address", Value: "stored under a keyed hash, to find your registration when you " +
+		"sign in",
+		read: words{NL: "onder een hash met sleutel, om je registratie te vinden als je je aanmeldt",
+			EN: "under a keyed hash, to find your registration when you sign in"}})
 	return err
 }
 
@@ -84,8 +86,8 @@ type Opened struct {
 	Browsers map[string]int `json:"browsers"`
 }
 
-// searches adds today's searches and opened pages, at every location of the account and at those that were just removed
-// (5.transactions, 11.cookies).
+// searches adds today's searches and opened pages, at every location of the account and at those that were just
+// removed (5.transactions, 11.cookies).
 func (g *gathering) searches(ctx context.Context, _ table.User) error {
 	locations, err := g.desk.Tables.SearchedLocations(ctx, g.person.Business)
 	if err != nil {
@@ -105,7 +107,8 @@ func (g *gathering) searches(ctx context.Context, _ table.User) error {
 	return nil
 }
 
-func (g *gathering) searchesOn(ctx context.Context, location table.Location, day civil.Date, zone *time.Location) error {
+func (g *gathering) searchesOn(ctx context.Context, location table.Location, day civil.Date,
+	zone *time.Location) error {
 	found, err := g.desk.Tables.SearchesOf(ctx, g.person, location.ID, day)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
@@ -114,18 +117,20 @@ func (g *gathering) searchesOn(ctx context.Context, location table.Location, day
 		return err
 	}
 	until, name := time.Unix(found.DayEnds, 0).UTC(), cmp.Or(location.Name, location.ID)
-	if told := (Searched{Date: day, Location: name, Spots: found.Spots, Colleagues: found.Colleagues}); told.Spots+told.Colleagues > 0 {
+	if told := (Searched{Date: day, Location: name, Spots: found.Spots,
+		Colleagues: found.Colleagues}); told.Spots+told.Colleagues > 0 {
 		g.addUntil("5.transactions", Value{Name: "searches", Value: told, read: told.words()}, until, zone)
 	}
-	if told := (Opened{Date: day, Location: name, Pages: found.Pages, Browsers: found.Browsers}); len(found.Pages) > 0 {
+	if told := (Opened{Date: day, Location: name, Pages: found.Pages,
+		Browsers: found.Browsers}); len(found.Pages) > 0 {
 		g.addUntil("11.cookies", Value{Name: "opened pages", Value: told, read: told.words()}, until, zone)
 	}
 	return nil
 }
 
 // cancelMarks adds the marks of reservations that the person cancelled, each with its day and spot (s.cancelled). The
-// last overview before a contract's end leaves them out: they go within that minute, which is too short to read all the
-// account's floors for each of its people.
+// last overview before a contract's end leaves them out: they go within that minute, which is too short to read all
+// the account's floors for each of its people.
 func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 	if g.desk.Customer != "" {
 		return nil

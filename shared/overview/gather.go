@@ -34,7 +34,8 @@ func (d Desk) gather(ctx context.Context, p identity.Person) (Overview, table.Us
 	if err != nil {
 		return Overview{}, user, err
 	}
-	g := &gathering{Overview: empty(d.Now()), desk: d, person: p, locations: map[string]place{}, spots: map[string]string{}}
+	g := &gathering{Overview: empty(d.Now()), desk: d, person: p, locations: map[string]place{},
+		spots: map[string]string{}}
 	g.Controller, g.Support = d.Controller, d.Support
 	items, err := d.Tables.AllOf(ctx, p)
 	if err != nil {
@@ -139,7 +140,8 @@ func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
 	for name, stored := range kept.Values {
 		value[name] = stored
 	}
-	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, read: same(spot + ", " + location.name)}, kept.GoneAt, time.UTC)
+	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, read: same(spot + ", " + location.name)}, kept.GoneAt,
+		time.UTC)
 	return nil
 }
 
@@ -161,7 +163,8 @@ func (g *gathering) cancelled(ctx context.Context, kept table.Kept) error {
 		return err
 	}
 	spot, err := g.spot(ctx, c.Spot)
-	told := Reservation{ID: c.Reservation, Date: id.Day, From: c.From.Clock(at.zone), To: endClock(c.To, id.Day, at.zone), Zone: at.zone.String(),
+	told := Reservation{ID: c.Reservation, Date: id.Day, From: c.From.Clock(at.zone),
+		To: endClock(c.To, id.Day, at.zone), Zone: at.zone.String(),
 		Spot: c.Spot, SpotName: spot, Location: at.name, State: cancelledState, Begun: instant(c.At)}
 	g.addUntil("4.d.2", Value{Name: "cancelled reservation", Value: told, read: told.words()}, kept.GoneAt, at.zone)
 	return err
@@ -231,7 +234,8 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, Location: at.name, State: c.State}
 	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, read: told.words()}, ends, at.zone)
 
-	spot, err := g.desk.Tables.SpotSheet(ctx, table.Place{Business: g.person.Business, Location: sheet.Location, Floor: c.Floor, Spot: c.Spot}, sheet.Day, true)
+	spot, err := g.desk.Tables.SpotSheet(ctx, table.Place{Business: g.person.Business, Location: sheet.Location,
+		Floor: c.Floor, Spot: c.Spot}, sheet.Day, true)
 	if err != nil {
 		return err
 	}

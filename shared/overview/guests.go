@@ -41,7 +41,8 @@ func (g *gathering) invited(ctx context.Context, kept table.Kept) error {
 
 func (i Invited) words() words {
 	if i.Location == "" {
-		return words{NL: "een gast van wie niets meer wordt bewaard, tot en met " + string(i.Last), EN: "a guest of whom nothing is kept any more, until " + string(i.Last)}
+		return words{NL: "een gast van wie niets meer wordt bewaard, tot en met " + string(i.Last),
+			EN: "a guest of whom nothing is kept any more, until " + string(i.Last)}
 	}
 	nl, en := i.Name, i.Name
 	if i.Name == "" {

@@ -52,8 +52,10 @@ type scene struct {
 
 func begin(t *testing.T) scene {
 	db := enginetest.New(t, monday)
-	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, tables: db.Tables(), post: &mailtest.Recorder{}, bus: &recordedBus{}}
-	s.desk = overview.Desk{Tables: s.tables, Post: s.post, Bus: s.bus, Mails: mailtest.Inbox{}, Key: enginetest.Key, Now: db.Clock.Now, PublicURL: "https://api.example",
+	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, tables: db.Tables(),
+		post: &mailtest.Recorder{}, bus: &recordedBus{}}
+	s.desk = overview.Desk{Tables: s.tables, Post: s.post, Bus: s.bus, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+		Now: db.Clock.Now, PublicURL: "https://api.example",
 		Controller: "Example Controller B.V.", Support: "support@controller.example"}
 	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer Holding B.V."})
 	s.noor = s.Person(t)
@@ -62,7 +64,8 @@ func begin(t *testing.T) scene {
 }
 
 func (s scene) user(t *testing.T, language string, more map[string]any) {
-	attributes := map[string]any{"business": s.Business, "role": "user", "name": "Noor Jansen", "email": address, "language": language,
+	attributes := map[string]any{"business": s.Business, "role": "user", "name": "Noor Jansen", "email": address,
+		"language":        language,
 		"consent_version": "2026-11-01", "consent_language": "nl", "consent_at": "2026-11-20T09:00:00Z"}
 	maps.Copy(attributes, more)
 	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user", attributes)

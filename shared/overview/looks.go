@@ -20,8 +20,10 @@ func lookValue(kept table.Kept) Value {
 	}
 	shown := strings.Join(kinds, ", ")
 	return Value{Name: privacy.Look.Name, Value: kept.Values, read: words{
-		NL: fmt.Sprintf("%s: %s keek naar %s, omdat: %s", at.NL, text(kept.Values["by"]), shown, text(kept.Values["reason"])),
-		EN: fmt.Sprintf("%s: %s looked at %s, because: %s", at.EN, text(kept.Values["by"]), shown, text(kept.Values["reason"]))}}
+		NL: fmt.Sprintf("%s: %s keek naar %s, omdat: %s", at.NL, text(kept.Values["by"]), shown,
+			text(kept.Values["reason"])),
+		EN: fmt.Sprintf("%s: %s looked at %s, because: %s", at.EN, text(kept.Values["by"]), shown,
+			text(kept.Values["reason"]))}}
 }
 
 // disclosureValue shows a disclosure that the law required as one value (5.disclosure).

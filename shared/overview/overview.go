@@ -66,17 +66,23 @@ type gone = privacy.Words
 
 // backups is the text about backups, which the deadlines don't cover and an overview must mention.
 var backups = privacy.Words{
-	NL: "Van registratiegegevens, en van statistiek zonder personen, bestaat een reservekopie die één dag teruggaat. Wat gewist is " +
-		"verdwijnt daar binnen 24 uur uit; wordt die kopie ooit teruggezet, dan wordt het eerst opnieuw gewist. Van wat een eigen " +
+	NL: "Van registratiegegevens, en van statistiek zonder personen, bestaat een reservekopie die één dag " +
+		"teruggaat. Wat gewist is " +
+		"verdwijnt daar binnen 24 uur uit; wordt die kopie ooit teruggezet, dan wordt het eerst opnieuw gewist. " +
+		"Van wat een eigen " +
 		"einddatum heeft bestaat geen kopie.",
-	EN: "Registration data, and statistics without persons, have a backup that goes back one day. What was erased is gone from it " +
-		"within 24 hours; should that backup ever be restored, it is erased again first. What has an end date of its own is in no backup.",
+	EN: "Registration data, and statistics without persons, have a backup that goes back one day. What was erased " +
+		"is gone from it " +
+		"within 24 hours; should that backup ever be restored, it is erased again first. What has an end date of " +
+		"its own is in no backup.",
 }
 
 func empty(made time.Time) Overview {
-	o := Overview{MadeAt: made.UTC().Truncate(time.Second), Statement: privacy.StatementVersion, Backups: backups, zone: time.UTC}
+	o := Overview{MadeAt: made.UTC().Truncate(time.Second), Statement: privacy.StatementVersion, Backups: backups,
+		zone: time.UTC}
 	for _, kind := range privacy.OfPersons() {
-		section := Section{Clause: kind.Clause, What: kind.Words(), Kept: kind.Rule.Words(), Rectify: append([]string{}, kind.By...), Values: []Value{}}
+		section := Section{Clause: kind.Clause, What: kind.Words(), Kept: kind.Rule.Words(),
+			Rectify: append([]string{}, kind.By...), Values: []Value{}}
 		for _, purpose := range kind.Purposes {
 			section.Purposes = append(section.Purposes, Purpose{purpose, purpose.Words()})
 		}

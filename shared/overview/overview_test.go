@@ -81,7 +81,8 @@ func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { /
 		switch {
 		case item.Name == privacy.User.Name, item.Name == privacy.Favourite.Name, item.Name == privacy.Colleague.Name:
 			s.db.Put(t, item.Store, person, item.SortPrefix+suffix(item), fill(item))
-		case item.Store == privacy.Agenda && item.Name != privacy.PersonSheet.Name && item.Name != privacy.SpotSheet.Name && item.Name != privacy.Cancelled.Name:
+		case item.Store == privacy.Agenda && item.Name != privacy.PersonSheet.Name &&
+			item.Name != privacy.SpotSheet.Name && item.Name != privacy.Cancelled.Name:
 			if !isMachinery(item) {
 				s.agenda(t, item.SortPrefix+suffix(item), monday.Add(5*time.Minute), fill(item))
 			}
@@ -102,8 +103,10 @@ func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { /
 // isMachinery tells the items that are never in a person's partition.
 func isMachinery(item privacy.Item) bool {
 	switch item.Name {
-	case privacy.ErasureJob.Name, privacy.Farewell.Name, privacy.Erased.Name, privacy.Opening.Name, privacy.Attempts.Name, privacy.Waiting.Name, privacy.LiveSensor.Name,
-		privacy.Staff.Name, privacy.Shift.Name, privacy.AccountLook.Name, privacy.LookMade.Name, privacy.ContractEnd.Name, privacy.Ended.Name:
+	case privacy.ErasureJob.Name, privacy.Farewell.Name, privacy.Erased.Name, privacy.Opening.Name,
+		privacy.Attempts.Name, privacy.Waiting.Name, privacy.LiveSensor.Name,
+		privacy.Staff.Name, privacy.Shift.Name, privacy.AccountLook.Name, privacy.LookMade.Name,
+		privacy.ContractEnd.Name, privacy.Ended.Name:
 		return true
 	}
 	return false
@@ -127,10 +130,11 @@ func TestWhoIsErasedWhileTheOverviewIsGatheredIsMailedNothing(t *testing.T) { //
 	_, err := again.desk.Ask(t.Context(), again.noor, overview.AskInput{IdempotencyKey: "first-request"})
 	require.NoError(t, err)
 	gone := false
-	again.desk.Tables = again.db.Meanwhile(calls-2, func() { // asking was one call, and noting that it was mailed comes after it
-		gone = true
-		again.db.Delete(t, privacy.Directory, table.PersonPartition(again.noor.Person), "user")
-	})
+	again.desk.Tables = again.db.Meanwhile(calls-2,
+		func() { // asking was one call, and noting that it was mailed comes after it
+			gone = true
+			again.db.Delete(t, privacy.Directory, table.PersonPartition(again.noor.Person), "user")
+		})
 	require.NoError(t, again.desk.Mail(t.Context(), again.event()))
 	require.True(t, gone)
 	require.Empty(t, again.post.Sent())
@@ -150,13 +154,15 @@ func TestACancellationThatIsOnItsWayIsToldUntilTheReservationsDayEnds(t *testing
 	from := civil.Quarter(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC).Unix() / 900)
 	ends := time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC)
 	id := table.ReservationID{Day: "2026-11-24", Location: s.Location.ID, Key: "aaaaaaaaaaaaaaaa"}.String()
-	require.NoError(t, s.tables.AddCancellation(t.Context(), s.noor.Person, "some-id", table.Cancellation{Reservation: id, Spot: s.Desks[1], From: from,
-		To: from + 60, At: monday.Unix()}, ends))
+	require.NoError(t, s.tables.AddCancellation(t.Context(), s.noor.Person, "some-id",
+		table.Cancellation{Reservation: id, Spot: s.Desks[1], From: from,
+			To: from + 60, At: monday.Unix()}, ends))
 	told := section(t, s.view(t), "4.d.2").Values
 	require.Len(t, told, 1)
 	require.Equal(t, ends, *told[0].GoneAt)
 	begun := monday
-	require.Equal(t, overview.Reservation{ID: id, Date: "2026-11-24", From: "09:00", To: "24:00", Zone: "Europe/Amsterdam", Spot: s.Desks[1],
+	require.Equal(t, overview.Reservation{ID: id, Date: "2026-11-24", From: "09:00", To: "24:00",
+		Zone: "Europe/Amsterdam", Spot: s.Desks[1],
 		SpotName: "3.01", Location: "Head office", State: "cancelled", Begun: &begun}, told[0].Value)
 	s.db.Clock.Set(ends)
 	require.Empty(t, section(t, s.view(t), "4.d.2").Values)
@@ -171,8 +177,10 @@ func TestAReservationIsToldInTheLocationsZoneWithItsEnd(t *testing.T) { // 4.d.2
 	seen := section(t, s.view(t), "4.d.2")
 	require.Len(t, seen.Values, 1)
 	told := seen.Values[0].Value.(overview.Reservation)
-	require.EqualValues(t, []any{"2026-11-24", "09:00", "24:00", "Europe/Amsterdam", "3.01", "Head office", table.Reserved},
-		[]any{string(told.Date), string(told.From), string(told.To), told.Zone, told.SpotName, told.Location, told.State})
+	require.EqualValues(t, []any{"2026-11-24", "09:00", "24:00", "Europe/Amsterdam", "3.01", "Head office",
+		table.Reserved},
+		[]any{string(told.Date), string(told.From), string(told.To), told.Zone, told.SpotName, told.Location,
+			told.State})
 	require.Equal(t, time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC), *seen.Values[0].GoneAt)
 	require.Equal(t, "25 November 2026 00:00 (Europe/Amsterdam)", seen.Values[0].Gone.EN)
 	require.Empty(t, section(t, s.view(t), "4.d.4").Values, "nobody was there yet")
@@ -189,7 +197,8 @@ func TestPresenceIsToldFromTheSpotsSheet(t *testing.T) { // 4.d.4
 	for id, held := range sheet.Holdings {
 		at := monday.Add(3 * time.Minute)
 		require.NoError(t, s.tables.CheckIn(t.Context(), s.Place(s.Desks[0]), "2026-11-23", id, held, at))
-		require.NoError(t, s.tables.Sense(t.Context(), s.Place(s.Desks[0]), "2026-11-23", monday.Add(15*time.Hour), "sensor-1",
+		require.NoError(t, s.tables.Sense(t.Context(), s.Place(s.Desks[0]), "2026-11-23", monday.Add(15*time.Hour),
+			"sensor-1",
 			table.Occupancy{Occupied: true, Since: at.Unix(), At: at.Unix(), Heard: at.Unix()}, nil))
 	}
 	seen := section(t, s.view(t), "4.d.4")
@@ -203,7 +212,8 @@ func TestPresenceIsToldFromTheSpotsSheet(t *testing.T) { // 4.d.4
 func TestOfSecretsOnlyTheirExistenceAndDeadlineAreTold(t *testing.T) { // 7.overview
 	s := begin(t)
 	until := monday.Add(30 * 24 * time.Hour)
-	s.agenda(t, "session#hashofatoken", until, map[string]any{"role": "user", "consent": "2026-11-01", "used": "2026-11-23"})
+	s.agenda(t, "session#hashofatoken", until, map[string]any{"role": "user", "consent": "2026-11-01",
+		"used": "2026-11-23"})
 	seen := section(t, s.view(t), "s.session")
 	require.Len(t, seen.Values, 1)
 	require.Nil(t, seen.Values[0].Value)
@@ -222,18 +232,24 @@ func TestWhatIsKeptOutsideOfThePersonsOwnPartitionsIsToldToo(t *testing.T) { // 
 	require.NoError(t, attempts.Count(t.Context(), limit.SignInCodes, address, "192.0.2.7"))
 	require.NoError(t, attempts.CountBy(t.Context(), limit.Invitations, limit.Person(s.noor.Person), 50))
 	hash := signin.AddressHash(enginetest.Key, address)
-	require.NoError(t, s.tables.AskRegistration(t.Context(), table.Registration{Person: s.noor.Person, AskedAt: monday}, hash))
+	require.NoError(t, s.tables.AskRegistration(t.Context(),
+		table.Registration{Person: s.noor.Person, AskedAt: monday}, hash))
 	second := identity.Person{Business: s.Business, User: "nooragainaaaaaaa"}
-	require.NoError(t, s.tables.AskRegistration(t.Context(), table.Registration{Person: second, Name: "Noor once more", AskedAt: monday}, hash))
-	opening := table.Opening{Person: identity.Person{Business: "elsewhereaaaaaaa", User: "noorelsewhereaaa"}, Name: "Noor elsewhere", AskedAt: monday}
+	require.NoError(t, s.tables.AskRegistration(t.Context(),
+		table.Registration{Person: second, Name: "Noor once more", AskedAt: monday}, hash))
+	opening := table.Opening{Person: identity.Person{Business: "elsewhereaaaaaaa", User: "noorelsewhereaaa"},
+		Name: "Noor elsewhere", AskedAt: monday}
 	require.NoError(t, s.tables.AskOpening(t.Context(), opening, hash))
-	require.NoError(t, s.tables.CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour+time.Minute), table.SpotSearch))
-	require.NoError(t, s.tables.CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23", monday.Add(15*time.Hour+time.Minute), "find", "safari"))
+	require.NoError(t, s.tables.CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23",
+		monday.Add(15*time.Hour+time.Minute), table.SpotSearch))
+	require.NoError(t, s.tables.CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23",
+		monday.Add(15*time.Hour+time.Minute), "find", "safari"))
 	s.desk.Photos = picture("a picture")
 
 	seen := s.view(t)
 	require.Len(t, section(t, seen, "4.a.2").Values, 2)
-	require.Len(t, section(t, seen, "s.attempts").Values, 3, "of the address from one network and from everywhere, and by the id")
+	require.Len(t, section(t, seen, "s.attempts").Values, 3,
+		"of the address from one network and from everywhere, and by the id")
 	require.Equal(t, monday.Add(time.Minute), *section(t, seen, "s.attempts").Values[0].GoneAt)
 	waiting := map[string][]any{}
 	for _, value := range section(t, seen, "s.registration").Values {
@@ -249,7 +265,8 @@ func TestWhatIsKeptOutsideOfThePersonsOwnPartitionsIsToldToo(t *testing.T) { // 
 	require.Equal(t, time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC), *searches[0].GoneAt)
 	pages := section(t, seen, "11.cookies").Values
 	require.Len(t, pages, 1)
-	require.Equal(t, overview.Opened{Date: "2026-11-23", Location: "Head office", Pages: map[string]int{"find": 1}, Browsers: map[string]int{"safari": 1}}, pages[0].Value)
+	require.Equal(t, overview.Opened{Date: "2026-11-23", Location: "Head office", Pages: map[string]int{"find": 1},
+		Browsers: map[string]int{"safari": 1}}, pages[0].Value)
 	require.Equal(t, time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC), *pages[0].GoneAt)
 
 	read := mailtest.Read(t, s.mailed(t))
@@ -278,7 +295,8 @@ func TestWhatIsNotDeclaredIsNeverLeftOutUnnoticed(t *testing.T) {
 }
 
 func TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson(t *testing.T) { // 7.mail, 7.overview, 4.language
-	for language, subject := range map[string]string{"nl": "Overzicht van jouw persoonlijke gegevens", "en": "Overview of your personal data", "": "Overzicht van jouw persoonlijke gegevens"} {
+	for language, subject := range map[string]string{"nl": "Overzicht van jouw persoonlijke gegevens",
+		"en": "Overview of your personal data", "": "Overzicht van jouw persoonlijke gegevens"} {
 		s := begin(t)
 		s.user(t, language, map[string]any{"phone": "+31 6 <b>1</b>", "emergency_officer": true})
 		read := mailtest.Read(t, s.mailed(t))
@@ -301,7 +319,8 @@ func TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson(t *testing.T)
 func TestTheMailIsReadableWithoutImagesScriptsOrAnythingFromElsewhere(t *testing.T) { // 7.overview, 11.cookies
 	s := begin(t)
 	read := mailtest.Read(t, s.mailed(t))
-	for _, forbidden := range []string{"<img", "<script", "<link", "<iframe", "<object", "@import", "url(", "src=", " on"} {
+	for _, forbidden := range []string{"<img", "<script", "<link", "<iframe", "<object", "@import", "url(", "src=",
+		" on"} {
 		if forbidden == " on" {
 			require.NotRegexp(t, regexp.MustCompile(`<[^>]*\son[a-z]+=`), read.HTML)
 			continue

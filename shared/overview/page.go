@@ -38,18 +38,28 @@ func (o Overview) page(language, eraseURL string) page {
 		Language: language,
 		Title:    say(words{NL: "Overzicht van jouw persoonlijke gegevens", EN: "Overview of your personal data"}),
 		Intro: fmt.Sprintf(say(words{
-			NL: "Dit is alles wat we op %s over je bewaarden, per soort, met waarvoor het dient en wanneer het weg is. De nummers zijn die van de privacyverklaring, versie %s; wat met s. begint heeft het systeem daarnaast kort nodig. Waar niets is opgeslagen, staat dat erbij.",
-			EN: "This is all that we kept about you on %s, kind by kind, with what it serves and when it will be gone. The numbers are those of the privacy statement, version %s; what begins with s. is what the system needs beside it for a short time. Where nothing is stored, it says so."}),
+			NL: "Dit is alles wat we op %s over je bewaarden, per soort, met waarvoor het dient en wanneer het weg " +
+				"is. De nummers zijn die van de privacyverklaring, versie %s; wat met s. begint heeft het systeem " +
+				"daarnaast kort nodig. Waar niets is opgeslagen, staat dat erbij.",
+			EN: "This is all that we kept about you on %s, kind by kind, with what it serves and when it will be " +
+				"gone. The numbers are those of the privacy statement, version %s; what begins with s. is what the " +
+				"system needs beside it for a short time. Where nothing is stored, it says so."}),
 			say(momentIn(o.MadeAt, o.zone)), o.Statement),
-		Backups:      say(o.Backups),
-		Attached:     say(words{NL: "Dezelfde gegevens zijn bijgevoegd in een vorm die een computer kan lezen: overview.json.", EN: "The same data is attached in a form that a computer can read: overview.json."}),
+		Backups: say(o.Backups),
+		Attached: say(words{NL: "Dezelfde gegevens zijn bijgevoegd in een vorm die een computer kan lezen: " +
+			"overview.json.", EN: "The same data is attached in a form that a computer can read: overview.json."}),
 		ContactTitle: say(words{NL: "Verantwoordelijke en contact", EN: "Controller and contact"}),
 		Controller:   o.Controller,
 		Support:      o.Support,
-		EraseTitle:   say(words{NL: "Verzoek tot verwijdering van al je persoonsgegevens", EN: "Request to erase all your personal data"}),
+		EraseTitle: say(words{NL: "Verzoek tot verwijdering van al je persoonsgegevens",
+			EN: "Request to erase all your personal data"}),
 		EraseText: say(words{
-			NL: "Met dit formulier vraag je ons alles te wissen wat hierboven staat. De link opent een bevestigingspagina; pas wanneer je daar bevestigt, wordt gewist. De link werkt één keer en een week lang. Deel hem met niemand.",
-			EN: "With this form you ask us to erase all that stands above. The link opens a page to confirm; nothing is erased before you confirm there. The link works once, for a week. Share it with nobody."}),
+			NL: "Met dit formulier vraag je ons alles te wissen wat hierboven staat. De link opent een " +
+				"bevestigingspagina; pas wanneer je daar bevestigt, wordt gewist. De link werkt één keer en een " +
+				"week lang. Deel hem met niemand.",
+			EN: "With this form you ask us to erase all that stands above. The link opens a page to confirm; " +
+				"nothing is erased before you confirm there. The link works once, for a week. Share it with " +
+				"nobody."}),
 		EraseLabel: say(words{NL: "Naar het wisformulier", EN: "To the erasure form"}),
 		EraseURL:   eraseURL,
 		Nothing:    say(words{NL: "niets opgeslagen", EN: "nothing stored"}),
@@ -64,10 +74,15 @@ func (o Overview) page(language, eraseURL string) page {
 // removed.
 func (o Overview) lastPage(language, customer string) page {
 	p := o.page(language, "")
-	p.Title = words{NL: "Je registratie is beëindigd: het laatste overzicht", EN: "Your registration has ended: the last overview"}.In(language)
+	p.Title = words{NL: "Je registratie is beëindigd: het laatste overzicht",
+		EN: "Your registration has ended: the last overview"}.In(language)
 	p.Intro = fmt.Sprintf(words{
-		NL: "Het contract van %s is beëindigd, en daarmee je registratie. Alles wat hieronder staat wordt binnen een minuut gewist; je hoeft niets te doen. Ook dit adres bewaren we niet: dit is de laatste e-mail die je van ons krijgt.",
-		EN: "The contract of %s has ended, and with it your registration. All that stands below is erased within a minute; there is nothing for you to do. We don't keep this address either: this is the last e-mail that you get from us."}.In(language), clean(customer)) +
+		NL: "Het contract van %s is beëindigd, en daarmee je registratie. Alles wat hieronder staat wordt binnen " +
+			"een minuut gewist; je hoeft niets te doen. Ook dit adres bewaren we niet: dit is de laatste e-mail " +
+			"die je van ons krijgt.",
+		EN: "The contract of %s has ended, and with it your registration. All that stands below is erased within a " +
+			"minute; there is nothing for you to do. We don't keep this address either: this is the last e-mail " +
+			"that you get from us."}.In(language), clean(customer)) +
 		" " + p.Intro
 	return p
 }

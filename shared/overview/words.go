@@ -16,7 +16,8 @@ import (
 
 type words = privacy.Words
 
-// labels say what an attribute is where its section's title doesn't. An attribute without one is told by its own name.
+// labels say what an attribute is where its section's title doesn't. An attribute without one is told by its own
+// name.
 var labels = map[string]words{
 	"name": {}, "email": {}, "phone": {}, "job_title": {}, "linkedin": {}, "emergency_officer": {}, "department": {},
 	"photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {},
@@ -25,22 +26,31 @@ var labels = map[string]words{
 	"business": {NL: "klant", EN: "customer"}, "role": {NL: "rol", EN: "role"},
 	"member_of":         {NL: "in de lijst van het bedrijfsaccount", EN: "in the list of the business account"},
 	"officer_confirmed": {NL: "bevestigd als bedrijfshulpverlener", EN: "confirmed as an emergency response officer"},
-	"os":                {NL: "besturingssysteem", EN: "operating system"}, "os_release": {NL: "versie", EN: "release"},
-	"consent_version":  {NL: "versie van de verklaring", EN: "version of the statement"},
-	"consent_language": {NL: "taal", EN: "language"}, "consent_at": {NL: "gegeven op", EN: "given at"},
-	"requested_at": {NL: "aangevraagd op", EN: "requested at"}, "logged_in_at": {NL: "aangemeld op", EN: "logged in at"},
-	"ip": {NL: "IP-adres", EN: "IP address"}, "login_name": {NL: "aanmeldnaam", EN: "login name"},
-	"first": {NL: "eerste dag", EN: "first day"}, "last": {NL: "laatste dag", EN: "last day"}, "location": {NL: "locatie", EN: "location"},
+	"os":                {NL: "besturingssysteem", EN: "operating system"},
+	"os_release":        {NL: "versie", EN: "release"},
+	"consent_version":   {NL: "versie van de verklaring", EN: "version of the statement"},
+	"consent_language":  {NL: "taal", EN: "language"}, "consent_at": {NL: "gegeven op", EN: "given at"},
+	"requested_at": {NL: "aangevraagd op", EN: "requested at"},
+	"logged_in_at": {NL: "aangemeld op", EN: "logged in at"},
+	"ip":           {NL: "IP-adres", EN: "IP address"}, "login_name": {NL: "aanmeldnaam", EN: "login name"},
+	"first": {NL: "eerste dag", EN: "first day"}, "last": {NL: "laatste dag", EN: "last day"},
+	"location": {NL: "locatie", EN: "location"},
 	"opens_at": {NL: "toegang vanaf", EN: "access from"}, "closes_at": {NL: "toegang tot", EN: "access until"},
-	"discloses": {NL: "gemachtigd voor verstrekkingen", EN: "granted to disclose"}, "agreement": {NL: "geheimhoudingsverklaring", EN: "agreement on confidentiality"},
-	"agreed_on": {NL: "getekend op", EN: "agreed on"}, "agreed_until": {NL: "geldig tot en met", EN: "in force until"},
-	"recorded_by": {NL: "vastgelegd door", EN: "recorded by"}, "recorded_at": {NL: "vastgelegd op", EN: "recorded at"},
+	"discloses":    {NL: "gemachtigd voor verstrekkingen", EN: "granted to disclose"},
+	"agreement":    {NL: "geheimhoudingsverklaring", EN: "agreement on confidentiality"},
+	"agreed_on":    {NL: "getekend op", EN: "agreed on"},
+	"agreed_until": {NL: "geldig tot en met", EN: "in force until"},
+	"recorded_by":  {NL: "vastgelegd door", EN: "recorded by"},
+	"recorded_at":  {NL: "vastgelegd op", EN: "recorded at"},
 	"withdrawn_at": {NL: "ingetrokken op", EN: "withdrawn at"}, "looked_at": {NL: "ingezien op", EN: "looked at"},
-	"told_version": {NL: "versie", EN: "version"}, "telling_at": {NL: "bericht onderweg sinds", EN: "being told since"},
+	"told_version": {NL: "versie", EN: "version"}, "telling_at": {NL: "bericht onderweg sinds",
+		EN: "being told since"},
 	"told_at": {NL: "laatste overzicht verstuurd op", EN: "last overview sent at"},
 	"what":    {NL: "wat", EN: "what"}, "now": {NL: "sindsdien", EN: "since then"},
-	"asked_at": {NL: "aangevraagd op", EN: "asked at"}, "request": {NL: "nummer van de aanvraag", EN: "number of the request"},
-	"waits": {NL: "onder een hash van je adres: wat op een code wacht", EN: "under a hash of your address: what waits for a code"},
+	"asked_at": {NL: "aangevraagd op", EN: "asked at"},
+	"request":  {NL: "nummer van de aanvraag", EN: "number of the request"},
+	"waits": {NL: "onder een hash van je adres: wat op een code wacht",
+		EN: "under a hash of your address: what waits for a code"},
 }
 
 func labelOf(name string) words {
@@ -61,7 +71,8 @@ var terms = map[string]words{
 var states = map[table.State]words{
 	table.Reserved: {NL: "gereserveerd", EN: "reserved"}, table.CheckedIn: {NL: "ingecheckt", EN: "checked in"},
 	table.Released: {NL: "vrijgegeven", EN: "released"}, table.NoShow: {NL: "niet verschenen", EN: "no-show"},
-	cancelledState: {NL: "door de beheerder geannuleerd, bericht onderweg", EN: "cancelled by the manager, a mail is on its way"},
+	cancelledState: {NL: "door de beheerder geannuleerd, bericht onderweg",
+		EN: "cancelled by the manager, a mail is on its way"},
 }
 
 // cancelledState is of a reservation that is no longer on any sheet.
@@ -162,7 +173,8 @@ func (p Presence) words(zone *time.Location) words {
 
 func (s Searched) words() words {
 	return words{
-		NL: fmt.Sprintf("%s, %s: %d keer naar plekken, %d keer naar collega's", s.Date, s.Location, s.Spots, s.Colleagues),
+		NL: fmt.Sprintf("%s, %s: %d keer naar plekken, %d keer naar collega's", s.Date, s.Location, s.Spots,
+			s.Colleagues),
 		EN: fmt.Sprintf("%s, %s: %d for spots, %d for colleagues", s.Date, s.Location, s.Spots, s.Colleagues),
 	}
 }
@@ -188,13 +200,15 @@ func momentIn(at time.Time, zone *time.Location) words {
 	}
 }
 
-var monthsNL = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+var monthsNL = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+	"oktober",
 	"november", "december"}
 
 // DayIn is a civil date for a person's eye.
 func DayIn(day civil.Date) privacy.Words {
 	noon := day.Start(time.UTC)
-	return words{NL: fmt.Sprintf("%d %s %d", noon.Day(), monthsNL[noon.Month()-1], noon.Year()), EN: noon.Format("2 January 2006")}
+	return words{NL: fmt.Sprintf("%d %s %d", noon.Day(), monthsNL[noon.Month()-1], noon.Year()),
+		EN: noon.Format("2 January 2006")}
 }
 
 func same(text string) words { return words{NL: text, EN: text} }

@@ -89,14 +89,15 @@ func (s *Store) Remove(ctx context.Context, p identity.Person) error {
 	return s.removeAll(ctx, Prefix(p))
 }
 
-// RemoveBusiness takes everything of a business account out in the same way: all of its people's, and whatever else is
-// kept under its id.
+// RemoveBusiness takes everything of a business account out in the same way: all of its people's, and whatever else
+// is kept under its id.
 func (s *Store) RemoveBusiness(ctx context.Context, business string) error {
 	return s.removeAll(ctx, business+"/")
 }
 
 func (s *Store) removeAll(ctx context.Context, prefix string) error {
-	pages := s3.NewListObjectVersionsPaginator(s.client, &s3.ListObjectVersionsInput{Bucket: &s.bucket, Prefix: &prefix})
+	pages := s3.NewListObjectVersionsPaginator(s.client,
+		&s3.ListObjectVersionsInput{Bucket: &s.bucket, Prefix: &prefix})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
@@ -127,8 +128,8 @@ func (s *Store) remove(ctx context.Context, v stored) error {
 	return err
 }
 
-// A Copy is one version of a picture or a deletion mark, as it lies in the bucket. Where its name is not one that this
-// package gives, it is nobody's and of no floor.
+// A Copy is one version of a picture or a deletion mark, as it lies in the bucket. Where its name is not one that
+// this package gives, it is nobody's and of no floor.
 type Copy struct {
 	Person identity.Person // of whom it is a photo
 	Floor  Floor           // of which it is the plan
@@ -146,7 +147,8 @@ func (s *Store) Copies(ctx context.Context, use func(context.Context, []Copy) er
 		}
 		var copies []Copy
 		for _, v := range page.Versions {
-			copies = append(copies, Copy{personOf(*v.Key), floorOf(*v.Key), !aws.ToBool(v.IsLatest), aws.ToTime(v.LastModified)})
+			copies = append(copies, Copy{personOf(*v.Key), floorOf(*v.Key), !aws.ToBool(v.IsLatest),
+				aws.ToTime(v.LastModified)})
 		}
 		for _, m := range page.DeleteMarkers {
 			copies = append(copies, Copy{personOf(*m.Key), floorOf(*m.Key), true, aws.ToTime(m.LastModified)})

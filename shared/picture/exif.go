@@ -5,13 +5,14 @@ import (
 	"encoding/binary"
 )
 
-// orientation reads the one value of a JPEG's EXIF data that the picture needs: 1 to 8, and 1 where there is none or it
-// can't be read.
+// orientation reads the one value of a JPEG's EXIF data that the picture needs: 1 to 8, and 1 where there is none or
+// it can't be read.
 func orientation(file []byte) int {
 	if len(file) < 2 {
 		return 1
 	}
-	for rest := file[2:]; len(rest) >= 4 && rest[0] == 0xff && rest[1] != 0xda; { // up to the start of the picture's data
+	for rest := file[2:]; len(rest) >= 4 && rest[0] == 0xff &&
+		rest[1] != 0xda; { // up to the start of the picture's data
 		length := int(binary.BigEndian.Uint16(rest[2:]))
 		if length < 2 || len(rest) < 2+length {
 			return 1

@@ -1,5 +1,5 @@
-// Package picture makes profile photos (4.b.6) and floor plans (3.e): pictures alone, drawn anew from what was given, so
-// that no EXIF data, position or anything else hidden in a file survives.
+// Package picture makes profile photos (4.b.6) and floor plans (3.e): pictures alone, drawn anew from what was given,
+// so that no EXIF data, position or anything else hidden in a file survives.
 package picture
 
 import (
@@ -32,12 +32,12 @@ var (
 	ErrSize   = errors.New("picture: the picture has too many pixels or scans, or none, or is too detailed to keep")
 )
 
-// maxScans is how many times a JPEG may go over the picture. Ten are usual for one that gets clearer while it loads; each
-// takes a few bytes of the file and the time of the whole picture.
+// maxScans is how many times a JPEG may go over the picture. Ten are usual for one that gets clearer while it loads;
+// each takes a few bytes of the file and the time of the whole picture.
 const maxScans = 64
 
-// scans counts the scans of a JPEG up to its end, as its reader finds them: segments have a length, and what is between
-// them, the compressed data, has no other marker in it than those of a restart.
+// scans counts the scans of a JPEG up to its end, as its reader finds them: segments have a length, and what is
+// between them, the compressed data, has no other marker in it than those of a restart.
 func scans(file []byte) int {
 	n := 0
 	for at := 2; at+4 <= len(file); {

@@ -87,8 +87,9 @@ func TestNothingHiddenInAFileSurvives_4_b_6(t *testing.T) {
 
 func TestAPictureFitsInTheSquareAndSmallOnesStayAsTheyAre(t *testing.T) {
 	for size, want := range map[image.Point]image.Point{
-		{X: 2000, Y: 1000}: {X: 512, Y: 256}, {X: 1000, Y: 2000}: {X: 256, Y: 512}, {X: 512, Y: 512}: {X: 512, Y: 512},
-		{X: 20, Y: 10}: {X: 20, Y: 10}, {X: 4000, Y: 1}: {X: 512, Y: 1}, {X: 1, Y: 1}: {X: 1, Y: 1},
+		{X: 2000, Y: 1000}: {X: 512, Y: 256}, {X: 1000, Y: 2000}: {X: 256, Y: 512},
+		{X: 512, Y: 512}: {X: 512, Y: 512},
+		{X: 20, Y: 10}:   {X: 20, Y: 10}, {X: 4000, Y: 1}: {X: 512, Y: 1}, {X: 1, Y: 1}: {X: 1, Y: 1},
 	} {
 		require.Equal(t, want, redrawn(t, jpegOf(t, halves(size.X, size.Y))).Bounds().Size(), "%v", size)
 	}
@@ -157,7 +158,8 @@ func TestAPictureOfManyScansIsRefusedBeforeItIsUnpacked(t *testing.T) {
 
 	// A film behind the picture, or text in it, has no scans.
 	looksLikeScans := bytes.Repeat([]byte{0xff, 0xda}, 1000)
-	_, err = picture.Redraw(append(jpegOf(t, halves(64, 32), comment(string(looksLikeScans))), looksLikeScans...), picture.Photo)
+	_, err = picture.Redraw(append(jpegOf(t, halves(64, 32), comment(string(looksLikeScans))), looksLikeScans...),
+		picture.Photo)
 	require.NoError(t, err)
 }
 

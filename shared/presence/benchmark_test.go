@@ -29,7 +29,8 @@ func BenchmarkSensorMessageThatIsHeardAgain(b *testing.B) {
 	enginetest.Budget{Read: 0.5, Write: 2, Trips: 3}.Measure(b, s.meter, func(i int) func() error {
 		s.db.Clock.Set(at("08:10").Add(time.Duration(i) * presence.HeardEvery))
 		return func() error {
-			s.hears(b, message("iotspot/"+desk+"/reading", fmt.Sprintf(`{"occupied":false,"seq":%d}`, 2+i), s.db.Clock.Now()))
+			s.hears(b, message("iotspot/"+desk+"/reading", fmt.Sprintf(`{"occupied":false,"seq":%d}`, 2+i),
+				s.db.Clock.Now()))
 			return nil
 		}
 	})
@@ -53,7 +54,8 @@ func BenchmarkSensorMessageThatIsTheFirstOfTheDay(b *testing.B) {
 		name := fmt.Sprint("first-", i)
 		s.Tie(b, s.Desks[i%len(s.Desks)], name, "own")
 		return func() error {
-			return s.listener.Take(b.Context(), message("iotspot/"+name+"/reading", `{"occupied":false,"seq":1}`, at("08:30")), false)
+			return s.listener.Take(b.Context(), message("iotspot/"+name+"/reading", `{"occupied":false,"seq":1}`,
+				at("08:30")), false)
 		}
 	})
 }

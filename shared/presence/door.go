@@ -81,7 +81,8 @@ func (d Door) CheckIn(ctx context.Context, caller identity.Caller, in OwnInput) 
 		case o.held.State != table.Reserved || !now.Before(to):
 			return "", problem.New(problem.Conflict, "the reservation has ended and can't be checked in")
 		case now.Before(from.Add(-Early)):
-			return "", problem.Impossible("/reservation", "is too early to be checked in", "from "+from.Add(-Early).Format(time.RFC3339))
+			return "", problem.Impossible("/reservation", "is too early to be checked in",
+				"from "+from.Add(-Early).Format(time.RFC3339))
 		}
 		return table.CheckedIn, d.Tables.CheckIn(ctx, o.place, o.id.Day, o.id.Key, o.held, now)
 	})
@@ -101,13 +102,14 @@ func (d Door) Release(ctx context.Context, caller identity.Caller, in OwnInput) 
 		case o.held.State == table.Reserved && now.Before(o.held.From.Time()):
 			return "", problem.New(problem.Conflict, "the reservation has not begun; cancel it instead")
 		}
-		return table.Released, d.Tables.Release(ctx, caller.Person, o.place, o.id.Day, o.id.Key, o.held, now, table.Released)
+		return table.Released, d.Tables.Release(ctx, caller.Person, o.place, o.id.Day, o.id.Key, o.held, now,
+			table.Released)
 	})
 }
 
 // Retract corrects a wrong record that the caller was there or was not (7.rectify). A check-in is undone, and sensors
-// don't check that reservation in again. A reservation that was given back, that ended, that was a no-show or that was
-// made by sitting down is removed; a repeat is then problem.Unknown.
+// don't check that reservation in again. A reservation that was given back, that ended, that was a no-show or that
+// was made by sitting down is removed; a repeat is then problem.Unknown.
 func (d Door) Retract(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
 	_, err := d.settle(ctx, caller, in, func(o own) (table.State, error) {
 		switch running := d.Now().Before(o.held.To.Time()); {
@@ -122,7 +124,8 @@ func (d Door) Retract(ctx context.Context, caller identity.Caller, in OwnInput) 
 }
 
 // settle acts on a reservation as it is now, and tries again where it changed meanwhile.
-func (d Door) settle(ctx context.Context, caller identity.Caller, in OwnInput, do func(own) (table.State, error)) (booking.Reservation, error) {
+func (d Door) settle(ctx context.Context, caller identity.Caller, in OwnInput,
+	do func(own) (table.State, error)) (booking.Reservation, error) {
 	for range attempts {
 		o, err := d.own(ctx, caller, in.Reservation)
 		var state table.State
@@ -140,7 +143,8 @@ func (d Door) settle(ctx context.Context, caller identity.Caller, in OwnInput, d
 }
 
 func busy() error {
-	again := problem.New(problem.Unavailable, "others keep changing the same spot; the same request can safely be sent again")
+	again := problem.New(problem.Unavailable, "others keep changing the same spot; the same request can safely be "+
+		"sent again")
 	again.RetryAfter = 1
 	return again
 }

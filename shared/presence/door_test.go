@@ -115,7 +115,8 @@ func TestSittingDownAtAFreeSpotClaimsItUntilSomebodyElseHasIt(t *testing.T) {
 	who := s.Person(t)
 	made, err := s.walkUp(t, who, "")
 	require.NoError(t, err)
-	require.Equal(t, []any{civil.ClockTime("09:00"), civil.ClockTime("12:00"), table.CheckedIn}, []any{made.From, made.To, made.State})
+	require.Equal(t, []any{civil.ClockTime("09:00"), civil.ClockTime("12:00"), table.CheckedIn},
+		[]any{made.From, made.To, made.State})
 	held := s.holding(t, made.ID)
 	require.True(t, held.WalkUp)
 	require.Equal(t, at("09:07").Unix(), held.CheckedInAt)
@@ -187,7 +188,8 @@ func TestOfManyWhoSitDownAtOnceOneHasTheSpot(t *testing.T) {
 	for i := range 30 {
 		who := s.Person(t)
 		all.Go(func() {
-			_, err := s.door.WalkUp(t.Context(), who, presence.WalkUpInput{Spot: s.Desks[0], Key: fmt.Sprintf("volley-%02d", i)})
+			_, err := s.door.WalkUp(t.Context(), who, presence.WalkUpInput{Spot: s.Desks[0],
+				Key: fmt.Sprintf("volley-%02d", i)})
 			if err == nil {
 				mu.Lock()
 				had++

@@ -68,7 +68,8 @@ type scene struct {
 
 func morning(t testing.TB, change ...func(*table.Location)) *scene {
 	db := enginetest.New(t, at("08:30"))
-	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 3, change...), db: db, aside: &aside{}, counts: map[string]int{}, meter: &enginetest.Meter{}}
+	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 3, change...), db: db, aside: &aside{},
+		counts: map[string]int{}, meter: &enginetest.Meter{}}
 	s.Tie(t, s.Desks[0], desk, "own")
 	s.Open(t, today)
 	s.use(db.Metered(s.meter))
@@ -76,17 +77,19 @@ func morning(t testing.TB, change ...func(*table.Location)) *scene {
 }
 
 func (s *scene) use(tables *table.Tables) {
-	s.listener = presence.Listener{Tables: tables, Aside: s.aside, Now: s.db.Clock.Now, Report: func(_ context.Context, o presence.Outcome) {
-		s.outcomes = append(s.outcomes, o)
-	}}
+	s.listener = presence.Listener{Tables: tables, Aside: s.aside, Now: s.db.Clock.Now,
+		Report: func(_ context.Context, o presence.Outcome) {
+			s.outcomes = append(s.outcomes, o)
+		}}
 	var mu sync.Mutex
-	s.watch = presence.Watch{Tables: tables, Now: s.db.Clock.Now, Report: func(_ context.Context, counts map[string]int) {
-		mu.Lock()
-		defer mu.Unlock()
-		for name, n := range counts {
-			s.counts[name] += n
-		}
-	}}
+	s.watch = presence.Watch{Tables: tables, Now: s.db.Clock.Now,
+		Report: func(_ context.Context, counts map[string]int) {
+			mu.Lock()
+			defer mu.Unlock()
+			for name, n := range counts {
+				s.counts[name] += n
+			}
+		}}
 	s.door = presence.Door{Tables: tables, Now: s.db.Clock.Now}
 }
 
@@ -96,7 +99,8 @@ func (s *scene) clock(clock string) { s.db.Clock.Set(at(clock)) }
 func (s *scene) reserve(t testing.TB, who identity.Caller, from, to civil.ClockTime) string {
 	t.Helper()
 	d := booking.Desk{Tables: s.db.Tables(), Now: s.db.Clock.Now}
-	made, err := d.Reserve(t.Context(), who, booking.ReserveInput{Spot: s.Desks[0], Period: booking.Period{Date: today, From: from, To: to}, Key: secret.ID()})
+	made, err := d.Reserve(t.Context(), who, booking.ReserveInput{Spot: s.Desks[0],
+		Period: booking.Period{Date: today, From: from, To: to}, Key: secret.ID()})
 	require.NoError(t, err)
 	return made.Reservations[0].ID
 }
@@ -140,7 +144,8 @@ func (s *scene) sheet(t testing.TB) table.SpotSheet {
 func (s *scene) dropSheet(t testing.TB) {
 	t.Helper()
 	at := s.Place(s.Desks[0])
-	s.db.Delete(t, privacy.Agenda, fmt.Sprintf("%s#%s#%s#%s", at.Business, at.Location, at.Floor, today), privacy.SpotSheet.SortPrefix+at.Spot)
+	s.db.Delete(t, privacy.Agenda, fmt.Sprintf("%s#%s#%s#%s", at.Business, at.Location, at.Floor, today),
+		privacy.SpotSheet.SortPrefix+at.Spot)
 }
 
 func (s *scene) holding(t testing.TB, id string) table.Holding {

@@ -1,7 +1,7 @@
-// Package presence keeps who is at their spot (4.d.4). It handles sensors' messages, check-in by hand, sitting down at
-// a free spot and giving a spot back, and decides what happens when nobody comes or nobody stays. Sensors know spots
-// and never persons: a person is checked in by the reservation that holds the spot at that moment. Everything is on the
-// day's sheets and goes with the day.
+// Package presence keeps who is at their spot (4.d.4). It handles sensors' messages, check-in by hand, sitting down
+// at a free spot and giving a spot back, and decides what happens when nobody comes or nobody stays. Sensors know
+// spots and never persons: a person is checked in by the reservation that holds the spot at that moment. Everything
+// is on the day's sheets and goes with the day.
 package presence
 
 import (
@@ -18,7 +18,8 @@ import (
 const Early = 15 * time.Minute
 
 // Objections are the clauses and purposes that a person can name to object to being checked in and out by sensors
-// (7.object). They can still check in by hand, and a reservation that is not checked in is a no-show, as for everyone.
+// (7.object). They can still check in by hand, and a reservation that is not checked in is a no-show, as for
+// everyone.
 var Objections = privacy.Objecting("4.d.4")
 
 // Settings are a location's rules about check-in.
@@ -31,7 +32,8 @@ type Settings struct {
 // SettingsOf reads them from the location.
 func SettingsOf(l table.Location) Settings {
 	minutes := func(n int) time.Duration { return time.Duration(n) * time.Minute }
-	return Settings{NoShow: minutes(l.NoShowMinutes), Vacant: minutes(l.VacantMinutes), Silent: minutes(l.SilentMinutes)}
+	return Settings{NoShow: minutes(l.NoShowMinutes), Vacant: minutes(l.VacantMinutes),
+		Silent: minutes(l.SilentMinutes)}
 }
 
 // An entry is a reservation on a sheet.
@@ -50,8 +52,8 @@ func entries(sheet table.SpotSheet) []entry {
 	return all
 }
 
-// admits reports whether somebody who sits at the spot at an instant is this reservation's person: during its time, and a
-// little before if the spot is nobody else's then.
+// admits reports whether somebody who sits at the spot at an instant is this reservation's person: during its time,
+// and a little before if the spot is nobody else's then.
 func admits(sheet table.SpotSheet, e entry, at time.Time) bool {
 	from, to := e.From.Time(), e.To.Time()
 	if e.State != table.Reserved || e.ByHand || !at.Before(to) || at.Before(from.Add(-Early)) {

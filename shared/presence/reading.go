@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	// HeardEvery is how often a sensor that repeats itself is recorded as heard. A repeated message within that time of
-	// the last one recorded costs one read of half a unit and nothing else.
+	// HeardEvery is how often a sensor that repeats itself is recorded as heard. A repeated message within that time
+	// of the last one recorded costs one read of half a unit and nothing else.
 	HeardEvery = 5 * time.Minute
 	// Ahead is how far a sensor's clock may be ahead of ours.
 	Ahead = 5 * time.Minute
@@ -59,10 +59,10 @@ type Listener struct {
 	Report func(ctx context.Context, outcome Outcome)
 }
 
-// Take handles one message of the queue of readings, an events.Delivery. After an error it can be delivered again: what
-// was already done is then the same write. A message that can't be read is put aside and gives no error; neither does
-// one that fails at its last delivery, since the queue would then keep the whole message elsewhere. A message about a
-// past day is discarded. Messages may come twice, late and in any order.
+// Take handles one message of the queue of readings, an events.Delivery. After an error it can be delivered again:
+// what was already done is then the same write. A message that can't be read is put aside and gives no error; neither
+// does one that fails at its last delivery, since the queue would then keep the whole message elsewhere. A message
+// about a past day is discarded. Messages may come twice, late and in any order.
 func (l Listener) Take(ctx context.Context, body []byte, last bool) error {
 	var about events.PutAside
 	outcome, err := l.take(ctx, body, &about)
@@ -123,9 +123,10 @@ func (l Listener) take(ctx context.Context, body []byte, about *events.PutAside)
 	return l.write(ctx, next, outcome)
 }
 
-// live is what the sensor said last today, for one read of half a unit; before its first message of the day, what it is
-// tied to, with the instant at which the day began.
-func (l Listener) live(ctx context.Context, hardware string, now time.Time) (live table.LiveSensor, begins time.Time, err error) {
+// live is what the sensor said last today, for one read of half a unit; before its first message of the day, what it
+// is tied to, with the instant at which the day began.
+func (l Listener) live(ctx context.Context, hardware string, now time.Time) (live table.LiveSensor, begins time.Time,
+	err error) {
 	live, err = l.Tables.LiveSensor(ctx, hardware)
 	if !errors.Is(err, table.ErrAbsent) {
 		return live, begins, err
@@ -149,7 +150,8 @@ func (l Listener) live(ctx context.Context, hardware string, now time.Time) (liv
 		return live, begins, err
 	}
 	today := civil.DateOf(now, zone)
-	return table.LiveSensor{Hardware: hardware, Business: tied.Business, Location: tied.Location, Floor: tied.Floor, Spot: tied.Spot,
+	return table.LiveSensor{Hardware: hardware, Business: tied.Business, Location: tied.Location, Floor: tied.Floor,
+		Spot:  tied.Spot,
 		Model: tied.Model, Date: today, DayEnds: today.End(zone).Unix()}, today.Start(zone), nil
 }
 
@@ -158,7 +160,8 @@ func (l Listener) live(ctx context.Context, hardware string, now time.Time) (liv
 //
 // Order is by the reading's time and then its counter. One that says the same within HeardEvery is not written, so it
 // can't itself stop an older one that comes after it; hence two more rules. A counter that jumps is written, because
-// what was jumped over may still come. And without counters, a sensor's "vacant" that comes late and that an unwritten
+// what was jumped over may still come. And without counters, a sensor's "vacant" that comes late and that an
+// unwritten
 // "occupied" may have overtaken is not believed: nobody loses their spot by it, and the sensor's next message tells.
 func Next(live table.LiveSensor, r sensor.Reading, begins, now time.Time) (table.LiveSensor, Outcome) {
 	first := live.Heard == 0
@@ -190,7 +193,8 @@ func Next(live table.LiveSensor, r sensor.Reading, begins, now time.Time) (table
 		heard = begins
 	}
 	next.Occupied, next.At = occupied, r.At.Unix()
-	next.Since = latest(r.Since, heard).Unix() // it can't have been so when the sensor said otherwise, or on another day
+	next.Since = latest(r.Since,
+		heard).Unix() // it can't have been so when the sensor said otherwise, or on another day
 	return next, Changed
 }
 
@@ -201,9 +205,9 @@ func after(r sensor.Reading, live table.LiveSensor) bool {
 // attempts is how often a write is tried when others write in between.
 const attempts = 4
 
-// write puts what the sensor says on the spot's sheet, with the check-in that follows from it, and then down as what the
-// sensor said last. Where the process ends between the two, the message's next delivery repeats the first write as it was
-// and makes the second: two write units together.
+// write puts what the sensor says on the spot's sheet, with the check-in that follows from it, and then down as what
+// the sensor said last. Where the process ends between the two, the message's next delivery repeats the first write
+// as it was and makes the second: two write units together.
 func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outcome) (Outcome, error) {
 	for try := range attempts {
 		arrival, later, err := l.arrival(ctx, next, try > 0)
@@ -213,7 +217,8 @@ func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outc
 		if later {
 			return Late, nil
 		}
-		err = l.Tables.Sense(ctx, next.Place(), next.Date, time.Unix(next.DayEnds, 0), next.Hardware, next.Occupancy(), arrival)
+		err = l.Tables.Sense(ctx, next.Place(), next.Date, time.Unix(next.DayEnds, 0), next.Hardware,
+			next.Occupancy(), arrival)
 		if errors.Is(err, table.ErrRefused) {
 			continue
 		}
@@ -230,9 +235,10 @@ func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outc
 
 var errBusy = errors.New("presence: others keep changing the same sheet")
 
-// arrival reads the sheet for the reservation that is checked in by somebody sitting down, and again for what stood in the
-// way of a write that was refused. Later is true when that was a later message of the same sensor.
-func (l Listener) arrival(ctx context.Context, next table.LiveSensor, again bool) (a *table.Arrival, later bool, err error) {
+// arrival reads the sheet for the reservation that is checked in by somebody sitting down, and again for what stood
+// in the way of a write that was refused. Later is true when that was a later message of the same sensor.
+func (l Listener) arrival(ctx context.Context, next table.LiveSensor, again bool) (a *table.Arrival, later bool,
+	err error) {
 	if !next.Occupied && !again {
 		return nil, false, nil
 	}

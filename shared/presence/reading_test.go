@@ -70,7 +70,8 @@ func TestWhatComesTwiceOrLateChangesNothing(t *testing.T) {
 func TestAnyOrderOfCountedMessagesEndsTheSame(t *testing.T) {
 	s := morning(t)
 	s.clock("09:10")
-	script := [][]byte{says(false, "09:00", 1), says(true, "09:01", 2), says(false, "09:02", 3), says(true, "09:03", 4),
+	script := [][]byte{says(false, "09:00", 1), says(true, "09:01", 2), says(false, "09:02", 3),
+		says(true, "09:03", 4),
 		says(true, "09:04", 5), says(false, "09:05", 6), says(false, "09:06", 7)}
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 20 {
@@ -93,7 +94,8 @@ func TestConcurrentMessagesEndWithTheLatest(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 20 {
 		all.Go(func() {
-			require.NoError(t, s.listener.Take(t.Context(), says(i%2 == 0, time.Date(0, 1, 1, 9, i, 0, 0, time.UTC).Format("15:04"), i+1), false))
+			require.NoError(t, s.listener.Take(t.Context(),
+				says(i%2 == 0, time.Date(0, 1, 1, 9, i, 0, 0, time.UTC).Format("15:04"), i+1), false))
 		})
 	}
 	all.Wait()
@@ -135,7 +137,8 @@ func TestAMessageAboutAPastDayIsDiscarded(t *testing.T) {
 	s := morning(t)
 	before := s.dump(t)
 	for _, instant := range []string{"2026-11-22T22:59:59Z", "2025-11-23T08:00:00Z"} {
-		require.Equal(t, presence.PastDay, s.hears(t, message("iotspot/"+desk+"/reading", `{"occupied":true,"at":"`+instant+`"}`, at("08:30"))))
+		require.Equal(t, presence.PastDay, s.hears(t, message("iotspot/"+desk+"/reading",
+			`{"occupied":true,"at":"`+instant+`"}`, at("08:30"))))
 	}
 	require.Equal(t, before, s.dump(t))
 	require.Empty(t, s.aside.notes, "nor is it kept elsewhere")
@@ -149,10 +152,12 @@ func TestVacancyIsNotReckonedFromBeforeTheDayOrFromWhenTheSensorSawSomebody(t *t
 	s := morning(t)
 	s.Tie(t, s.Desks[0], "58a0cb0000100001", "browan-tbms100")
 	uplink := func(payload, instant string) []byte {
-		return message("lorawan/uplink", `{"PayloadData":"`+payload+`","WirelessMetadata":{"LoRaWAN":{"DevEui":"58a0cb0000100001","FPort":102,"Timestamp":"`+instant+`"}}}`, at("08:30"))
+		return message("lorawan/uplink",
+			`{"PayloadData":"`+payload+`","WirelessMetadata":{"LoRaWAN":{"DevEui":"58a0cb0000100001","FPort":102,"Timestamp":"`+instant+`"}}}`, at("08:30"))
 	}
 	s.hears(t, uplink("ALs0oAXceAE=", "2026-11-23T07:30:00Z")) // vacant for 1440 minutes
-	require.Equal(t, today.Start(must(time.LoadLocation("Europe/Amsterdam"))).Unix(), s.sheet(t).Occupancy["58a0cb0000100001"].Since)
+	require.Equal(t, today.Start(must(time.LoadLocation("Europe/Amsterdam"))).Unix(),
+		s.sheet(t).Occupancy["58a0cb0000100001"].Since)
 	s.clock("10:00")
 	s.hears(t, uplink("Abs0BADceAE=", "2026-11-23T09:00:00Z"))
 	s.clock("10:20")
@@ -176,18 +181,23 @@ func TestWhatCanNotBeReadIsPutAsideWithItsReason(t *testing.T) {
 		body   []byte
 		reason string
 	}{
-		"not of the rules":    {[]byte("hello"), "not a message of the topic rules"},
-		"nothing":             {nil, "not a message of the topic rules"},
-		"truncated":           {message("iotspot/"+desk+"/reading", `{"occupied":tr`, at("08:30")), "not JSON"},
-		"another topic":       {message("weather", `{}`, at("08:30")), "no sensor publishes"},
-		"an unknown sensor":   {message("iotspot/stranger/reading", `{"occupied":true}`, at("08:30")), "no such sensor"},
-		"another model":       {message("lorawan/uplink", lorawanUplink, at("08:30")), "FPort is 85"},
-		"of the future":       {says(true, "08:36", 1), "dated in the future"},
-		"of the far future":   {message("iotspot/"+desk+"/reading", `{"occupied":true,"at":"2126-01-01T00:00:00Z"}`, at("08:30")), "dated in the future"},
-		"of no time at all":   {message("iotspot/"+desk+"/reading", `{"occupied":true,"at":"noon"}`, at("08:30")), "RFC 3339"},
-		"of ten megabytes":    {message("iotspot/"+desk+"/reading", strings.Repeat(" ", 10<<20), at("08:30")), "larger than"},
-		"no id in its topic":  {message("iotspot//reading", `{"occupied":true}`, at("08:30")), "malformed"},
-		"an id of long words": {message("iotspot/"+strings.Repeat("a", 300)+"/reading", `{"occupied":true}`, at("08:30")), "malformed"},
+		"not of the rules": {[]byte("hello"), "not a message of the topic rules"},
+		"nothing":          {nil, "not a message of the topic rules"},
+		"truncated":        {message("iotspot/"+desk+"/reading", `{"occupied":tr`, at("08:30")), "not JSON"},
+		"another topic":    {message("weather", `{}`, at("08:30")), "no sensor publishes"},
+		"an unknown sensor": {message("iotspot/stranger/reading", `{"occupied":true}`, at("08:30")),
+			"no such sensor"},
+		"another model": {message("lorawan/uplink", lorawanUplink, at("08:30")), "FPort is 85"},
+		"of the future": {says(true, "08:36", 1), "dated in the future"},
+		"of the far future": {message("iotspot/"+desk+"/reading", `{"occupied":true,"at":"2126-01-01T00:00:00Z"}`,
+			at("08:30")), "dated in the future"},
+		"of no time at all": {message("iotspot/"+desk+"/reading", `{"occupied":true,"at":"noon"}`, at("08:30")),
+			"RFC 3339"},
+		"of ten megabytes": {message("iotspot/"+desk+"/reading", strings.Repeat(" ", 10<<20), at("08:30")),
+			"larger than"},
+		"no id in its topic": {message("iotspot//reading", `{"occupied":true}`, at("08:30")), "malformed"},
+		"an id of long words": {message("iotspot/"+strings.Repeat("a", 300)+"/reading", `{"occupied":true}`,
+			at("08:30")), "malformed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.aside.notes = nil
@@ -206,9 +216,11 @@ func TestWhatIsPutAsideSaysWhichSensorItIsAboutAndNothingOfWhatItSaw(t *testing.
 	s.hears(t, says(true, "10:00", 1))
 	s.hears(t, message("lorawan/uplink", lorawanUplink, at("08:30")))
 	require.Equal(t, []events.PutAside{
-		{Reason: "the message is dated in the future", Topic: "iotspot/desk-1/reading", Hardware: "desk-1", Model: "own",
+		{Reason: "the message is dated in the future", Topic: "iotspot/desk-1/reading", Hardware: "desk-1",
+			Model:    "own",
 			Received: at("10:00").UnixMilli(), Bytes: len(`{"occupied":true,"at":"2026-11-23T09:00:00Z","seq":1}`)},
-		{Reason: s.aside.notes[1].Reason, Topic: "lorawan/uplink", Hardware: "a84041d55182720b", Model: "browan-tbms100",
+		{Reason: s.aside.notes[1].Reason, Topic: "lorawan/uplink", Hardware: "a84041d55182720b",
+			Model:    "browan-tbms100",
 			Received: at("08:30").UnixMilli(), Bytes: len(lorawanUplink)},
 	}, s.aside.notes, "a wrong model is seen by the reason, which names the port")
 }
@@ -262,7 +274,8 @@ func TestWhoObjectsToSensorsIsNotCheckedInByThem(t *testing.T) {
 
 // 4.d.3: a pass checks in like a registration, and a guest who objects is left alone at once.
 func TestAGuestIsCheckedInByASensorUnlessTheyObject_4_d_3(t *testing.T) {
-	for objection, expected := range map[string]table.State{"": table.CheckedIn, presence.Objections[0]: table.Reserved} {
+	for objection, expected := range map[string]table.State{"": table.CheckedIn,
+		presence.Objections[0]: table.Reserved} {
 		s := morning(t)
 		who := s.Person(t)
 		id := s.reserve(t, who, "09:00", "12:00")
@@ -277,7 +290,8 @@ func TestAGuestIsCheckedInByASensorUnlessTheyObject_4_d_3(t *testing.T) {
 	}
 }
 
-// The budgets of a sensor's message: half a read unit when it changes nothing, two write units when it changes presence.
+// The budgets of a sensor's message: half a read unit when it changes nothing, two write units when it changes
+// presence.
 func TestASensorsMessageKeepsToItsBudget(t *testing.T) {
 	s := morning(t)
 	s.reserve(t, s.Person(t), "09:00", "12:00")
@@ -290,7 +304,8 @@ func TestASensorsMessageKeepsToItsBudget(t *testing.T) {
 	require.Equal(t, 3.0, first.Write, "the day's first also goes into the expiry index")
 
 	for _, seq := range []int{2, 1, 0} { // the next, one that is late, one without a number
-		usage := spent(presence.Outcome(map[int]string{2: "unchanged", 1: "late", 0: "unchanged"}[seq]), false, map[int]string{2: "08:52", 1: "08:50", 0: "08:53"}[seq], seq)
+		usage := spent(presence.Outcome(map[int]string{2: "unchanged", 1: "late", 0: "unchanged"}[seq]), false,
+			map[int]string{2: "08:52", 1: "08:50", 0: "08:53"}[seq], seq)
 		require.Equal(t, enginetest.Usage{Calls: []string{"GetItem"}, Read: 0.5}, usage)
 	}
 	arrival := spent(presence.Changed, true, "09:02", 3)
@@ -298,6 +313,7 @@ func TestASensorsMessageKeepsToItsBudget(t *testing.T) {
 	require.LessOrEqual(t, arrival.Read, 2.0)
 	require.Equal(t, []string{"GetItem", "GetItem", "GetItem", "UpdateItem", "PutItem"}, arrival.Calls)
 	leaving := spent(presence.Changed, false, "11:02", 4)
-	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem", "UpdateItem", "PutItem"}, Read: 0.5, Write: 2}, leaving)
+	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem", "UpdateItem", "PutItem"}, Read: 0.5, Write: 2},
+		leaving)
 	require.Equal(t, 2.0, spent(presence.Heard, false, "11:30", 5).Write)
 }

@@ -12,8 +12,8 @@ import (
 // A roll counts sensors.
 type roll struct{ tied, silent int }
 
-// RollCall counts, in the first minute of each hour, the sensors that are tied to spots and how many of them have said
-// nothing for as long as their location allows, and writes the two numbers and the share as metrics of the whole
+// RollCall counts, in the first minute of each hour, the sensors that are tied to spots and how many of them have
+// said nothing for as long as their location allows, and writes the two numbers and the share as metrics of the whole
 // deployment, without saying whose sensors they are or where. A location whose day began more recently than that is
 // left out, since none of its sensors can be called silent yet. It costs one read and one Query for each floor.
 func (w Watch) RollCall(ctx context.Context) error {
@@ -35,7 +35,8 @@ func (w Watch) RollCall(ctx context.Context) error {
 		}
 	}
 	if all.tied > 0 {
-		metric.Write(w.Metrics, now, "no-show", metric.Value{Name: "Sensors", Unit: "Count", Value: float64(all.tied)},
+		metric.Write(w.Metrics, now, "no-show", metric.Value{Name: "Sensors", Unit: "Count",
+			Value: float64(all.tied)},
 			metric.Value{Name: "SilentSensors", Unit: "Count", Value: float64(all.silent)},
 			metric.Value{Name: "SilentShare", Unit: "Percent", Value: 100 * float64(all.silent) / float64(all.tied)})
 	}

@@ -31,7 +31,8 @@ func TestSilentSensorsAreCountedOnTheHourWithoutSayingWhich(t *testing.T) {
 	s.sensed(t, true, "09:10", 1)
 	require.Nil(t, s.roll(t, "09:59"), "on the hour")
 	require.Equal(t, map[string]any{"tied": 2.0, "silent": 1.0, "share": 50.0}, s.roll(t, "10:00"))
-	require.Equal(t, map[string]any{"tied": 2.0, "silent": 2.0, "share": 100.0}, s.roll(t, "11:00"), "nothing for an hour")
+	require.Equal(t, map[string]any{"tied": 2.0, "silent": 2.0, "share": 100.0}, s.roll(t, "11:00"),
+		"nothing for an hour")
 	s.sensed(t, false, "11:30", 2)
 	require.Equal(t, map[string]any{"tied": 2.0, "silent": 1.0, "share": 50.0}, s.roll(t, "12:00"))
 }

@@ -33,9 +33,9 @@ type claim struct {
 	id       table.ReservationID
 }
 
-// WalkUp reserves a spot from the quarter of an hour that runs now and checks the caller in with the same write (4.d.2,
-// 4.d.4). For a spot that is taken the error is a problem.Conflict that says from when it is free. A repeat with the
-// same Idempotency-Key gives the same reservation, even in a later quarter of an hour.
+// WalkUp reserves a spot from the quarter of an hour that runs now and checks the caller in with the same write
+// (4.d.2, 4.d.4). For a spot that is taken the error is a problem.Conflict that says from when it is free. A repeat
+// with the same Idempotency-Key gives the same reservation, even in a later quarter of an hour.
 func (d Door) WalkUp(ctx context.Context, caller identity.Caller, in WalkUpInput) (booking.Reservation, error) {
 	c, err := d.claim(ctx, caller, in)
 	if err != nil {
@@ -68,7 +68,8 @@ func (d Door) claim(ctx context.Context, caller identity.Caller, in WalkUpInput)
 	}
 	now := d.Now()
 	today := civil.DateOf(now, zone)
-	id := table.ReservationID{Day: today, Location: spot.Location, Key: secret.DerivedID("reservation", caller.User, in.Key, string(today))}
+	id := table.ReservationID{Day: today, Location: spot.Location,
+		Key: secret.DerivedID("reservation", caller.User, in.Key, string(today))}
 	return claim{in, caller, now, spot, location, zone, id}, nil
 }
 
@@ -89,13 +90,16 @@ func (d Door) sitDown(ctx context.Context, c claim) (booking.Reservation, error)
 	if err != nil {
 		return booking.Reservation{}, err
 	}
-	b := table.Booking{ID: c.id.Key, Person: c.caller.Person, Place: c.spot.Place(c.caller.Business), Name: c.spot.Name, Day: c.id.Day,
-		DayEnds: c.id.Day.End(c.zone), Interval: interval, Workplace: c.spot.Category == table.Workplace, State: table.CheckedIn, At: c.now.Unix(),
+	b := table.Booking{ID: c.id.Key, Person: c.caller.Person, Place: c.spot.Place(c.caller.Business),
+		Name: c.spot.Name, Day: c.id.Day,
+		DayEnds: c.id.Day.End(c.zone), Interval: interval, Workplace: c.spot.Category == table.Workplace,
+		State: table.CheckedIn, At: c.now.Unix(),
 		Guest: c.caller.Role == identity.Guest}
 	if err := d.Tables.Reserve(ctx, c.location.DailyQuota, b); err != nil {
 		return booking.Reservation{}, c.explain(err)
 	}
-	return c.shown(table.Commitment{Floor: c.spot.Floor, Spot: c.spot.ID, Name: c.spot.Name, From: interval.From, To: interval.To}), nil
+	return c.shown(table.Commitment{Floor: c.spot.Floor, Spot: c.spot.ID, Name: c.spot.Name, From: interval.From,
+		To: interval.To}), nil
 }
 
 func (c claim) shown(made table.Commitment) booking.Reservation {
@@ -127,7 +131,8 @@ func (c claim) interval(taken, mine []int) (civil.Interval, error) {
 		return civil.Interval{}, err
 	}
 	if from < opens || from >= closes {
-		return civil.Interval{}, problem.Impossible("/spot", "is at a location that is closed now", string(c.location.Opens)+" to "+string(c.location.Closes))
+		return civil.Interval{}, problem.Impossible("/spot", "is at a location that is closed now",
+			string(c.location.Opens)+" to "+string(c.location.Closes))
 	}
 	if slices.Contains(taken, int(from)) {
 		return civil.Interval{}, problem.New(problem.Conflict, "the spot is taken now").
@@ -143,11 +148,14 @@ func (c claim) interval(taken, mine []int) (civil.Interval, error) {
 	until, err := c.Until.At(c.id.Day, c.zone, true)
 	switch {
 	case err != nil:
-		return civil.Interval{}, problem.Impossible("/until", err.Error(), "a quarter of an hour that exists today in "+c.location.Zone)
+		return civil.Interval{}, problem.Impossible("/until", err.Error(),
+			"a quarter of an hour that exists today in "+c.location.Zone)
 	case until <= from || until > closes:
-		return civil.Interval{}, problem.Impossible("/until", "is not later today within the opening hours", "a later time, at most "+string(c.location.Closes))
+		return civil.Interval{}, problem.Impossible("/until", "is not later today within the opening hours",
+			"a later time, at most "+string(c.location.Closes))
 	case until > next:
-		return civil.Interval{}, problem.New(problem.Conflict, "the spot is taken before that").With("free_until", c.clock(next))
+		return civil.Interval{}, problem.New(problem.Conflict, "the spot is taken before that").With("free_until",
+			c.clock(next))
 	}
 	return civil.Interval{From: from, To: until}, nil
 }
@@ -188,11 +196,14 @@ func freeFrom(taken []int, from civil.Quarter) civil.Quarter {
 func (c claim) explain(err error) error {
 	switch {
 	case errors.Is(err, table.ErrOverlap):
-		return problem.New(problem.Conflict, "you have another workplace during that time; change, release or cancel that one first")
+		return problem.New(problem.Conflict, "you have another workplace during that time; change, release or "+
+			"cancel that one first")
 	case errors.Is(err, table.ErrQuota):
-		return problem.New(problem.TooMany, "you have as many reservations today as this location allows (%d)", c.location.DailyQuota)
+		return problem.New(problem.TooMany, "you have as many reservations today as this location allows (%d)",
+			c.location.DailyQuota)
 	case errors.Is(err, table.ErrKeyReused):
-		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new one")
+		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a "+
+			"reservation that was cancelled; use a new one")
 	case errors.Is(err, table.ErrGone), errors.Is(err, table.ErrNotPermitted):
 		return problem.Unknown()
 	}

@@ -26,8 +26,8 @@ type Watch struct {
 // floorsAtOnce bounds how many floors are looked at side by side.
 const floorsAtOnce = 8
 
-// Round looks once at today's sheets of every floor of every location: per floor one Query, per location one read. What
-// fails at one floor doesn't keep the others waiting; the errors come together at the end.
+// Round looks once at today's sheets of every floor of every location: per floor one Query, per location one read.
+// What fails at one floor doesn't keep the others waiting; the errors come together at the end.
 func (w Watch) Round(ctx context.Context) error {
 	open, err := w.Tables.OpenLocations(ctx)
 	if err != nil {
@@ -164,7 +164,8 @@ func (f watchedFloor) do(ctx context.Context, place table.Place, a Action) error
 	case Miss:
 		return f.Tables.Release(ctx, person(place, a.Held), place, f.day, a.Reservation, a.Held, a.At, table.NoShow)
 	default:
-		return f.Tables.Release(ctx, person(place, a.Held), place, f.day, a.Reservation, a.Held, a.At, table.Released, a.Vacant...)
+		return f.Tables.Release(ctx, person(place, a.Held), place, f.day, a.Reservation, a.Held, a.At, table.Released,
+			a.Vacant...)
 	}
 }
 

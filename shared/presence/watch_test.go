@@ -34,7 +34,8 @@ func TestWhoDoesNotComeLosesTheSpotToOthers(t *testing.T) {
 	require.Equal(t, map[string]int{"no-show": 1}, s.counts, "once")
 	sheet, err := s.db.Tables().PersonSheet(t.Context(), who.Person, today, s.Location.ID)
 	require.NoError(t, err)
-	require.Equal(t, []int{int(quarter("09:00"))}, sheet.Taken, "what has passed; for the rest they can have another workplace themselves")
+	require.Equal(t, []int{int(quarter("09:00"))}, sheet.Taken,
+		"what has passed; for the rest they can have another workplace themselves")
 	s.free(t)
 }
 
@@ -99,7 +100,8 @@ func TestTwoWatchesAtOnceReleaseOnce(t *testing.T) {
 	}
 	var ids []string
 	for i, who := range people {
-		from, to := []string{"09:00", "09:15", "09:30", "09:45", "10:00", "10:15", "10:30", "10:45", "11:00"}[i], []string{"09:15", "09:30", "09:45", "10:00", "10:15", "10:30", "10:45", "11:00"}[i]
+		from, to := []string{"09:00", "09:15", "09:30", "09:45", "10:00", "10:15", "10:30", "10:45", "11:00"}[i],
+			[]string{"09:15", "09:30", "09:45", "10:00", "10:15", "10:30", "10:45", "11:00"}[i]
 		ids = append(ids, s.reserve(t, who, civil.ClockTime(from), civil.ClockTime(to)))
 	}
 	s.clock("11:00")

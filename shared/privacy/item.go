@@ -9,8 +9,8 @@ import (
 // A Store is where items live; each has one backup regime.
 type Store string
 
-// The stores. The directory has point-in-time recovery with a window of one day, the agenda none, insight holds nothing
-// about persons, and photos keep versions until they are erased.
+// The stores. The directory has point-in-time recovery with a window of one day, the agenda none, insight holds
+// nothing about persons, and photos keep versions until they are erased.
 const (
 	Directory Store = "directory"
 	Agenda    Store = "agenda"

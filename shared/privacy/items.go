@@ -3,154 +3,213 @@ package privacy
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
 	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
-	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Link, OverviewRequest, ErasureJob, Farewell, Erased, ContractEnd, Ended, Leaving,
-	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark, ReceivedMail, Correction,
+	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Link, OverviewRequest, ErasureJob, Farewell,
+	Erased, ContractEnd, Ended, Leaving,
+	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark,
+	ReceivedMail, Correction,
 	Staff, Shift, Look, AccountLook, LookMade, Disclosed,
 	Day,
 }
 
 // Items of the directory: they end with a contract, a registration or a choice.
 var (
-	Account = Item{Name: "account", Store: Directory, SortPrefix: "account", Rule: UnderContract, Attributes: map[string]Clause{
-		"legal_name": "3.a", "addresses": "3.b", "domains": "3.d", "invoice": "3.j", "users": "3.i",
-		"administrators": System, "opened_at": System, "zone": System}}
-	Domain  = Item{Name: "domain", Store: Directory, SortPrefix: "domain", Rule: UnderContract, Attributes: map[string]Clause{"business": "3.d"}}
-	Address = Item{Name: "address", Store: Directory, SortPrefix: "address", Rule: WhileAccount, Attributes: map[string]Clause{
-		"business": "4.d.1", "user": "4.a.2"}}
-	Location = Item{Name: "location", Store: Directory, SortPrefix: "location#", Rule: UnderContract, Attributes: map[string]Clause{
-		"name": "3.e", "address": "3.b", "latitude": "3.c", "longitude": "3.c", "zone": "3.c",
-		"opens": System, "closes": System, "horizon_days": System, "daily_quota": System,
-		"no_show_minutes": System, "vacant_minutes": System, "silent_minutes": System,
-		"workplaces": "3.g", "rooms": "3.h", "floors": "3.e", "reserved_until": System}}
+	Account = Item{Name: "account", Store: Directory, SortPrefix: "account", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"legal_name": "3.a", "addresses": "3.b", "domains": "3.d", "invoice": "3.j", "users": "3.i",
+			"administrators": System, "opened_at": System, "zone": System}}
+	Domain = Item{Name: "domain", Store: Directory, SortPrefix: "domain", Rule: UnderContract,
+		Attributes: map[string]Clause{"business": "3.d"}}
+	Address = Item{Name: "address", Store: Directory, SortPrefix: "address", Rule: WhileAccount,
+		Attributes: map[string]Clause{
+			"business": "4.d.1", "user": "4.a.2"}}
+	Location = Item{Name: "location", Store: Directory, SortPrefix: "location#", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"name": "3.e", "address": "3.b", "latitude": "3.c", "longitude": "3.c", "zone": "3.c",
+			"opens": System, "closes": System, "horizon_days": System, "daily_quota": System,
+			"no_show_minutes": System, "vacant_minutes": System, "silent_minutes": System,
+			"workplaces": "3.g", "rooms": "3.h", "floors": "3.e", "reserved_until": System}}
 	// RemovedLocation keeps the way to a removed location's figures, which stay until the contract's end.
-	RemovedLocation = Item{Name: "removed location", Store: Directory, SortPrefix: "removed#", Rule: UnderContract, Attributes: map[string]Clause{
-		"date": System}}
-	OpenDays = Item{Name: "open days", Store: Directory, SortPrefix: "open#", Rule: UnderContract, Attributes: map[string]Clause{
-		"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System,
-		"second_look": System, "gone": System, "move": System, "uncounted": System}}
-	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract, Attributes: map[string]Clause{
-		"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e", "s#*": "3.f", "version": System}}
-	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract, Attributes: map[string]Clause{
-		"location": System, "floor": System, "zone": "3.e", "name": "3.e", "category": "3.f", "type": "3.f", "x": "3.e", "y": "3.e",
-		"sensors": System}}
-	Sensor = Item{Name: "sensor", Store: Directory, SortPrefix: "sensor", Rule: UnderContract, Attributes: map[string]Clause{
-		"business": System, "location": System, "floor": System, "spot": System, "model": System}}
+	RemovedLocation = Item{Name: "removed location", Store: Directory, SortPrefix: "removed#", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"date": System}}
+	OpenDays = Item{Name: "open days", Store: Directory, SortPrefix: "open#", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System,
+			"second_look": System, "gone": System, "move": System, "uncounted": System}}
+	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e", "s#*": "3.f",
+			"version": System}}
+	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"location": System, "floor": System, "zone": "3.e", "name": "3.e", "category": "3.f", "type": "3.f",
+			"x": "3.e", "y": "3.e",
+			"sensors": System}}
+	Sensor = Item{Name: "sensor", Store: Directory, SortPrefix: "sensor", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"business": System, "location": System, "floor": System, "spot": System, "model": System}}
 
 	User = Item{Name: "user", Store: Directory, SortPrefix: "user", Rule: WhileAccount, Attributes: map[string]Clause{
-		"business": "4.d.1", "role": "4.d.1", "member_of": "4.d.1", "officer_confirmed": "4.d.1", "name": "4.a.1", "email": "4.a.2", "phone": "4.b.1", "job_title": "4.b.2",
+		"business": "4.d.1", "role": "4.d.1", "member_of": "4.d.1", "officer_confirmed": "4.d.1", "name": "4.a.1",
+		"email": "4.a.2", "phone": "4.b.1", "job_title": "4.b.2",
 		"linkedin": "4.b.3", "emergency_officer": "4.b.4", "department": "4.b.5", "photo": "4.b.6",
-		"os": "4.d.5", "os_release": "4.d.5", "language": "4.language", "shield": "7.shield", "objections": "7.object",
+		"os": "4.d.5", "os_release": "4.d.5", "language": "4.language", "shield": "7.shield",
+		"objections":      "7.object",
 		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent",
 		"told_version": "13.versions", "telling_at": "13.versions"}}
-	Favourite = Item{Name: "favourite", Store: Directory, SortPrefix: "favourite#", Rule: WhileSpecified, Attributes: map[string]Clause{
-		"location": "4.c.1", "floor": "4.c.1", "spot": "4.c.1"}}
-	Colleague = Item{Name: "favourite colleague", Store: Directory, SortPrefix: "colleague#", Rule: WhileSpecified, Attributes: map[string]Clause{
-		"name": "4.c.2"}}
+	Favourite = Item{Name: "favourite", Store: Directory, SortPrefix: "favourite#", Rule: WhileSpecified,
+		Attributes: map[string]Clause{
+			"location": "4.c.1", "floor": "4.c.1", "spot": "4.c.1"}}
+	Colleague = Item{Name: "favourite colleague", Store: Directory, SortPrefix: "colleague#", Rule: WhileSpecified,
+		Attributes: map[string]Clause{
+			"name": "4.c.2"}}
 )
 
 // Items of the agenda: each has a deadline of its own.
 var (
-	Session = Item{Name: "session", Store: Agenda, SortPrefix: "session#", Rule: ThirtyDays, Swept: true, Attributes: map[string]Clause{
-		"role": "s.session", "consent": "s.session", "used": "4.e.1", "zone": System, "no_use": "7.object"}}
-	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true, Attributes: map[string]Clause{
-		"hash": "s.code", "tries": "s.code", "used_by": "s.code", "asked_at": "s.code"}}
-	NewAddress = Item{Name: "new e-mail address", Store: Agenda, SortPrefix: "newaddress", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"email": "s.address", "hash": "s.confirmation", "tries": "s.confirmation"}}
-	Login = Item{Name: "login", Store: Agenda, SortPrefix: "login", Rule: SixWeeksAfterLogin, Swept: true, Attributes: map[string]Clause{
-		"requested_at": "4.e.2", "logged_in_at": "4.e.2", "ip": "4.e.2", "login_name": "4.e.2"}}
-	LastUse = Item{Name: "last use", Store: Agenda, SortPrefix: "use", Rule: FiftyTwoWeeks, Swept: true, Attributes: map[string]Clause{
-		"date": "4.e.1"}}
-	PersonSheet = Item{Name: "person's day sheet", Store: Agenda, SortPrefix: "day#", Rule: DayEnd, Attributes: map[string]Clause{
-		"taken": "4.d.2", "n": "4.d.2", "r#*": "4.d.2"}}
+	Session = Item{Name: "session", Store: Agenda, SortPrefix: "session#", Rule: ThirtyDays, Swept: true,
+		Attributes: map[string]Clause{
+			"role": "s.session", "consent": "s.session", "used": "4.e.1", "zone": System, "no_use": "7.object"}}
+	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true,
+		Attributes: map[string]Clause{
+			"hash": "s.code", "tries": "s.code", "used_by": "s.code", "asked_at": "s.code"}}
+	NewAddress = Item{Name: "new e-mail address", Store: Agenda, SortPrefix: "newaddress", Rule: OneHour, Swept: true,
+		Attributes: map[string]Clause{
+			"email": "s.address", "hash": "s.confirmation", "tries": "s.confirmation"}}
+	Login = Item{Name: "login", Store: Agenda, SortPrefix: "login", Rule: SixWeeksAfterLogin, Swept: true,
+		Attributes: map[string]Clause{
+			"requested_at": "4.e.2", "logged_in_at": "4.e.2", "ip": "4.e.2", "login_name": "4.e.2"}}
+	LastUse = Item{Name: "last use", Store: Agenda, SortPrefix: "use", Rule: FiftyTwoWeeks, Swept: true,
+		Attributes: map[string]Clause{
+			"date": "4.e.1"}}
+	PersonSheet = Item{Name: "person's day sheet", Store: Agenda, SortPrefix: "day#", Rule: DayEnd,
+		Attributes: map[string]Clause{
+			"taken": "4.d.2", "n": "4.d.2", "r#*": "4.d.2"}}
 	// Cancelled is a reservation that the office cancelled, until its owner was told.
-	Cancelled = Item{Name: "cancelled reservation", Store: Agenda, SortPrefix: "cancelled#", Rule: DayEnd, Swept: true, Attributes: map[string]Clause{
-		"reservation": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2", "begun_at": "4.d.2"}}
-	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true, Attributes: map[string]Clause{
-		"language": "s.link"}}
-	OverviewRequest = Item{Name: "overview request", Store: Agenda, SortPrefix: "overview", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"asked_at": "s.overview", "request": "s.overview", "mailed": "s.overview"}}
+	Cancelled = Item{Name: "cancelled reservation", Store: Agenda, SortPrefix: "cancelled#", Rule: DayEnd,
+		Swept: true, Attributes: map[string]Clause{
+			"reservation": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2", "begun_at": "4.d.2"}}
+	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true,
+		Attributes: map[string]Clause{
+			"language": "s.link"}}
+	OverviewRequest = Item{Name: "overview request", Store: Agenda, SortPrefix: "overview", Rule: OneHour,
+		Swept: true, Attributes: map[string]Clause{
+			"asked_at": "s.overview", "request": "s.overview", "mailed": "s.overview"}}
 	// ErasureJob holds opaque ids alone and goes when the erasure is complete; the address is in Farewell.
-	ErasureJob = Item{Name: "erasure job", Store: Agenda, SortPrefix: "erasure#", Rule: WhileAccount, Attributes: map[string]Clause{
-		"asked_at": System, "mailed": System}}
-	Farewell = Item{Name: "farewell address", Store: Agenda, SortPrefix: "farewell#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
-		"email": "s.erasure", "language": "s.erasure"}}
+	ErasureJob = Item{Name: "erasure job", Store: Agenda, SortPrefix: "erasure#", Rule: WhileAccount,
+		Attributes: map[string]Clause{
+			"asked_at": System, "mailed": System}}
+	Farewell = Item{Name: "farewell address", Store: Agenda, SortPrefix: "farewell#", Rule: OneDay, Swept: true,
+		Attributes: map[string]Clause{
+			"email": "s.erasure", "language": "s.erasure"}}
 	// Erased is the ledger that a restore of the directory replays: a random registration id and a date.
-	Erased = Item{Name: "erased registration", Store: Agenda, SortPrefix: "erased#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
-		"date": System}}
-	// Correction is the same for what a person changed, hid, objected to or took out. It holds nothing of what was there before.
-	Correction = Item{Name: "corrected item", Store: Agenda, SortPrefix: "correction#", Rule: TwoDays, Swept: true, Attributes: map[string]Clause{
-		"what": "s.correction", "now": "s.correction"}}
+	Erased = Item{Name: "erased registration", Store: Agenda, SortPrefix: "erased#", Rule: OneDay, Swept: true,
+		Attributes: map[string]Clause{
+			"date": System}}
+	// Correction is the same for what a person changed, hid, objected to or took out. It holds nothing of what was
+	// there before.
+	Correction = Item{Name: "corrected item", Store: Agenda, SortPrefix: "correction#", Rule: TwoDays, Swept: true,
+		Attributes: map[string]Clause{
+			"what": "s.correction", "now": "s.correction"}}
 	// ContractEnd goes when nothing is left of the business account; the name in it, for the last mails, before that.
-	ContractEnd = Item{Name: "end of a contract", Store: Agenda, SortPrefix: "contract#", Rule: UnderContract, Attributes: map[string]Clause{
-		"asked_at": System, "legal_name": "3.a", "silent": System, "emptied": System}}
+	ContractEnd = Item{Name: "end of a contract", Store: Agenda, SortPrefix: "contract#", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"asked_at": System, "legal_name": "3.a", "silent": System, "emptied": System}}
 	// Ended is the ledger of business accounts: a random id and a date.
-	Ended = Item{Name: "ended contract", Store: Agenda, SortPrefix: "ended#", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
-		"date": System}}
+	Ended = Item{Name: "ended contract", Store: Agenda, SortPrefix: "ended#", Rule: OneDay, Swept: true,
+		Attributes: map[string]Clause{
+			"date": System}}
 	// Leaving says that somebody leaves with the business account, and that their last overview was being mailed.
-	Leaving = Item{Name: "leaving", Store: Agenda, SortPrefix: "leaving", Rule: OneDay, Swept: true, Attributes: map[string]Clause{
-		"member_of": "s.erasure", "told_at": "s.erasure"}}
-	Registration = Item{Name: "unconfirmed registration", Store: Agenda, SortPrefix: "registration", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"member_of": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
-		"consent_version": "s.registration", "consent_language": "s.registration", "consent_at": "s.registration",
-		"hash": "s.confirmation", "tries": "s.confirmation", "used_by": "s.confirmation"}}
-	Opening = Item{Name: "unconfirmed business account", Store: Agenda, SortPrefix: "opening", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"account": "s.registration", "name": "s.registration", "email": "s.registration", "language": "s.registration",
-		"consent_version": "s.registration", "consent_at": "s.registration",
-		"hash": "s.confirmation", "tries": "s.confirmation", "used_by": "s.confirmation"}}
+	Leaving = Item{Name: "leaving", Store: Agenda, SortPrefix: "leaving", Rule: OneDay, Swept: true,
+		Attributes: map[string]Clause{
+			"member_of": "s.erasure", "told_at": "s.erasure"}}
+	Registration = Item{Name: "unconfirmed registration", Store: Agenda, SortPrefix: "registration", Rule: OneHour,
+		Swept: true, Attributes: map[string]Clause{
+			"member_of": "s.registration", "name": "s.registration", "email": "s.registration",
+			"language":        "s.registration",
+			"consent_version": "s.registration", "consent_language": "s.registration", "consent_at": "s.registration",
+			"hash": "s.confirmation", "tries": "s.confirmation", "used_by": "s.confirmation"}}
+	Opening = Item{Name: "unconfirmed business account", Store: Agenda, SortPrefix: "opening", Rule: OneHour,
+		Swept: true, Attributes: map[string]Clause{
+			"account": "s.registration", "name": "s.registration", "email": "s.registration",
+			"language":        "s.registration",
+			"consent_version": "s.registration", "consent_at": "s.registration",
+			"hash": "s.confirmation", "tries": "s.confirmation", "used_by": "s.confirmation"}}
 	// Waiting leads from an address, under its keyed hash, to what waits for a code mailed to it.
-	Waiting = Item{Name: "entry of what is unconfirmed", Store: Agenda, SortPrefix: "waiting#", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"waits": "s.registration"}}
-	Attempts = Item{Name: "attempts", Store: Agenda, SortPrefix: "attempts#", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"n": "s.attempts"}}
-	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd, Attributes: map[string]Clause{
-		"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "cancelled": "s.cancelled"}}
-	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true, Attributes: map[string]Clause{
-		"business": System, "location": System, "floor": System, "spot": System, "model": System, "date": System,
-		"occupied": "4.d.4", "since": "4.d.4", "at": "4.d.4", "heard": "4.d.4", "counter": "4.d.4"}}
+	Waiting = Item{Name: "entry of what is unconfirmed", Store: Agenda, SortPrefix: "waiting#", Rule: OneHour,
+		Swept: true, Attributes: map[string]Clause{
+			"waits": "s.registration"}}
+	Attempts = Item{Name: "attempts", Store: Agenda, SortPrefix: "attempts#", Rule: OneHour, Swept: true,
+		Attributes: map[string]Clause{
+			"n": "s.attempts"}}
+	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd,
+		Attributes: map[string]Clause{
+			"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "cancelled": "s.cancelled"}}
+	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true,
+		Attributes: map[string]Clause{
+			"business": System, "location": System, "floor": System, "spot": System, "model": System, "date": System,
+			"occupied": "4.d.4", "since": "4.d.4", "at": "4.d.4", "heard": "4.d.4", "counter": "4.d.4"}}
 )
 
-// A Guest is in the agenda, which has no backup: it ends at a moment known beforehand. Invited says in the inviter's own
-// partition that they invited somebody; it goes with them, and nothing of the guest leads back to it. It outlives a guest's
-// own erasure, so that the request that invited the guest brings nobody back.
+// A Guest is in the agenda, which has no backup: it ends at a moment known beforehand. Invited says in the inviter's
+// own partition that they invited somebody; it goes with them, and nothing of the guest leads back to it. It outlives
+// a guest's own erasure, so that the request that invited the guest brings nobody back.
 var (
-	Guest = Item{Name: "guest", Store: Agenda, SortPrefix: "guest", Rule: SixWeeksAfterPeriod, Swept: true, Attributes: map[string]Clause{
-		"business": "4.d.1", "member_of": "4.d.1", "name": "4.d.3", "location": "4.d.3", "first": "4.d.3", "last": "4.d.3", "opens_at": "4.d.3", "closes_at": "4.d.3",
-		"language": "4.language", "pass": "s.pass", "dead_passes": "s.pass", "shield": "7.shield", "objections": "7.object",
-		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent"}}
-	Invited = Item{Name: "invited guest", Store: Agenda, SortPrefix: "invited#", Rule: SixWeeksAfterPeriod, Swept: true, Attributes: map[string]Clause{
-		"last": "4.d.3"}}
+	Guest = Item{Name: "guest", Store: Agenda, SortPrefix: "guest", Rule: SixWeeksAfterPeriod, Swept: true,
+		Attributes: map[string]Clause{
+			"business": "4.d.1", "member_of": "4.d.1", "name": "4.d.3", "location": "4.d.3", "first": "4.d.3",
+			"last": "4.d.3", "opens_at": "4.d.3", "closes_at": "4.d.3",
+			"language": "4.language", "pass": "s.pass", "dead_passes": "s.pass", "shield": "7.shield",
+			"objections":      "7.object",
+			"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent"}}
+	Invited = Item{Name: "invited guest", Store: Agenda, SortPrefix: "invited#", Rule: SixWeeksAfterPeriod,
+		Swept: true, Attributes: map[string]Clause{
+			"last": "4.d.3"}}
 )
 
-// A Staff member is one of the operator's own people, outside of any customer; Shift is their session. A Look lies in the
-// partition of who was looked at, and LookMade, which leads to nobody, in that of who looked.
+// A Staff member is one of the operator's own people, outside of any customer; Shift is their session. A Look lies in
+// the partition of who was looked at, and LookMade, which leads to nobody, in that of who looked.
 var (
-	Staff = Item{Name: "member of staff", Store: Agenda, SortPrefix: "staff#", Rule: WhileStaff, Attributes: map[string]Clause{
-		"name": "6.staff", "email": "6.staff", "language": "6.staff", "discloses": "6.staff", "agreement": "6.staff", "agreed_on": "6.staff",
-		"agreed_until": "6.staff", "recorded_by": "6.staff", "recorded_at": "6.staff", "withdrawn_at": "6.staff"}}
-	Shift = Item{Name: "session of staff", Store: Agenda, SortPrefix: "shift#", Rule: OneHour, Swept: true, Attributes: map[string]Clause{
-		"role": "s.session"}}
-	Look = Item{Name: "look of staff", Store: Agenda, SortPrefix: "look#", Rule: AfterLook, Swept: true, Attributes: map[string]Clause{
-		"by": "6.confidential", "reason": "6.confidential", "kinds": "6.confidential", "looked_at": "6.confidential"}}
-	AccountLook = Item{Name: "look of staff at an account", Store: Agenda, SortPrefix: "accountlook#", Rule: AfterLook, Swept: true, Attributes: map[string]Clause{
-		"by": "6.account", "reason": "6.account", "kinds": "6.account", "looked_at": "6.account"}}
-	LookMade = Item{Name: "look made", Store: Agenda, SortPrefix: "looked#", Rule: AfterLook, Swept: true, Attributes: map[string]Clause{
-		"looked_at": "6.staff"}}
-	Disclosed = Item{Name: "disclosure", Store: Agenda, SortPrefix: "disclosure#", Rule: AfterDisclosure, Swept: true, Attributes: map[string]Clause{
-		"by": "5.disclosure", "ground": "5.disclosure", "recipient": "5.disclosure", "disclosed_at": "5.disclosure", "hidden_until": "5.disclosure"}}
+	Staff = Item{Name: "member of staff", Store: Agenda, SortPrefix: "staff#", Rule: WhileStaff,
+		Attributes: map[string]Clause{
+			"name": "6.staff", "email": "6.staff", "language": "6.staff", "discloses": "6.staff", "agreement": "6.staff",
+			"agreed_on":    "6.staff",
+			"agreed_until": "6.staff", "recorded_by": "6.staff", "recorded_at": "6.staff", "withdrawn_at": "6.staff"}}
+	Shift = Item{Name: "session of staff", Store: Agenda, SortPrefix: "shift#", Rule: OneHour, Swept: true,
+		Attributes: map[string]Clause{
+			"role": "s.session"}}
+	Look = Item{Name: "look of staff", Store: Agenda, SortPrefix: "look#", Rule: AfterLook, Swept: true,
+		Attributes: map[string]Clause{
+			"by": "6.confidential", "reason": "6.confidential", "kinds": "6.confidential", "looked_at": "6.confidential"}}
+	AccountLook = Item{Name: "look of staff at an account", Store: Agenda, SortPrefix: "accountlook#",
+		Rule: AfterLook, Swept: true, Attributes: map[string]Clause{
+			"by": "6.account", "reason": "6.account", "kinds": "6.account", "looked_at": "6.account"}}
+	LookMade = Item{Name: "look made", Store: Agenda, SortPrefix: "looked#", Rule: AfterLook, Swept: true,
+		Attributes: map[string]Clause{
+			"looked_at": "6.staff"}}
+	Disclosed = Item{Name: "disclosure", Store: Agenda, SortPrefix: "disclosure#", Rule: AfterDisclosure, Swept: true,
+		Attributes: map[string]Clause{
+			"by": "5.disclosure", "ground": "5.disclosure", "recipient": "5.disclosure", "disclosed_at": "5.disclosure",
+			"hidden_until": "5.disclosure"}}
 )
 
 // DaySearches lies beside the location's day and goes with it. SweepMark says until when everything has been
 // swept, and up to where the last audit came.
 var (
-	DaySearches = Item{Name: "searches of a day", Store: Agenda, SortPrefix: "search#", Rule: DayEnd, Attributes: map[string]Clause{
-		"spots": "5.transactions", "colleagues": "5.transactions", "page#*": "11.cookies", "browser#*": "11.cookies"}}
-	SweepMark = Item{Name: "sweep mark", Store: Agenda, SortPrefix: "mark", Rule: UnderContract, Attributes: map[string]Clause{
-		"minute": System, "part": System, "version": System}}
+	DaySearches = Item{Name: "searches of a day", Store: Agenda, SortPrefix: "search#", Rule: DayEnd,
+		Attributes: map[string]Clause{
+			"spots": "5.transactions", "colleagues": "5.transactions", "page#*": "11.cookies", "browser#*": "11.cookies"}}
+	SweepMark = Item{Name: "sweep mark", Store: Agenda, SortPrefix: "mark", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"minute": System, "part": System, "version": System}}
 )
 
 // Day is the only item about how an office is used. It holds no person, and no figure about fewer than five (art. 5).
-var Day = Item{Name: "day figures", Store: Insight, SortPrefix: "day#", Rule: UnderContract, Attributes: map[string]Clause{
-	"figures": System}}
+var Day = Item{Name: "day figures", Store: Insight, SortPrefix: "day#", Rule: UnderContract,
+	Attributes: map[string]Clause{
+		"figures": System}}
 
-// ReceivedMail is an object of a bucket and no item of a table: a mail as it arrived, in its store until it is handled.
-var ReceivedMail = Item{Name: "received mail", Store: Received, Rule: UntilHandled, Attributes: map[string]Clause{"message": "s.mail"}}
+// ReceivedMail is an object of a bucket and no item of a table: a mail as it arrived, in its store until it is
+// handled.
+var ReceivedMail = Item{Name: "received mail", Store: Received, Rule: UntilHandled,
+	Attributes: map[string]Clause{"message": "s.mail"}}

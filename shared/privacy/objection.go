@@ -6,8 +6,8 @@ import (
 )
 
 // An Objection is to something that the system records of a person by itself and can do without: from the moment of
-// objecting it is not recorded any more (7.object). What a person gives they clear instead, and without the rest there is
-// no service.
+// objecting it is not recorded any more (7.object). What a person gives they clear instead, and without the rest
+// there is no service.
 type Objection struct {
 	To     string // a kind's clause, or a purpose
 	Stops  Words  // what stops
@@ -36,14 +36,15 @@ var dispensable = []Objection{
 		EN: "the pages that you open are not counted any more, nor are those of today"}},
 }
 
-// Objections are all that there can be: those kinds, and each purpose that no other kind about a person serves. A purpose
-// that is needed for the service or by law is not among them, nor one that no kind serves.
+// Objections are all that there can be: those kinds, and each purpose that no other kind about a person serves. A
+// purpose that is needed for the service or by law is not among them, nor one that no kind serves.
 func Objections() []Objection {
 	all := slices.Clone(dispensable)
 	for _, named := range Purposes {
 		if to, stops := dispensing(named.Purpose); stops != nil {
 			list := strings.Join(stops, ", ")
-			to.Stops = Words{NL: "alles wat daarvoor dient houdt op: " + list, EN: "all that serves it stops: " + list}
+			to.Stops = Words{NL: "alles wat daarvoor dient houdt op: " + list, EN: "all that serves it stops: " +
+				list}
 			all = append(all, to)
 		}
 	}

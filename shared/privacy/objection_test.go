@@ -9,7 +9,8 @@ import (
 )
 
 func TestWhatCanBeObjectedToIsRecordedByItselfOrAPurposeThatNothingElseServes_7_object_5_purpose(t *testing.T) {
-	require.Equal(t, []string{"4.d.4", "4.d.5", "4.e.1", "4.e.2", "5.transactions", "11.cookies", "a"}, privacy.Objectionable())
+	require.Equal(t, []string{"4.d.4", "4.d.5", "4.e.1", "4.e.2", "5.transactions", "11.cookies", "a"},
+		privacy.Objectionable())
 	require.Equal(t, []string{"4.d.4", "5.transactions", "a"}, privacy.ObjectionableByGuests())
 	for _, objection := range privacy.Objections() {
 		require.NotEmpty(t, objection.Stops.NL, objection.To)

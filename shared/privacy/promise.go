@@ -11,7 +11,8 @@ type Promise struct {
 // Promises are all clauses, in the order of the statement. A clause without a test that names it fails the checks.
 var Promises = []Promise{
 	{Clause: "2.consent",
-		By:    "registration and opening store nothing without it; the web adapter closes all but a few operations to an earlier version",
+		By: "registration and opening store nothing without it; the web adapter closes all but a few operations " +
+			"to an earlier version",
 		Proof: "TestNothingAtAllIsStoredWithoutConsentOrWithAnotherDomain_2_consent_3_d"},
 	{Clause: "3.a",
 		By:    "the account's item, removed at the contract's end",
@@ -80,7 +81,8 @@ var Promises = []Promise{
 		By:    "both day sheets go when the location's day is closed; reads filter from its end on; TTL; erasure",
 		Proof: "TestWhenADayEndsWhatBelongedToItIsGoneAndItsCountsRemain"},
 	{Clause: "4.d.3",
-		By:    "deadline on the item: read filter, sweep, TTL; the address is in no item; the inviter is found by a keyed hash alone",
+		By: "deadline on the item: read filter, sweep, TTL; the address is in no item; the inviter is found by " +
+			"a keyed hash alone",
 		Proof: "TestTheSweepTakesAGuestAwaySixWeeksAfterTheLastDay"},
 	{Clause: "4.d.4",
 		By:    "on the spot's day sheet, which goes when the day is closed; messages of past days are discarded",
@@ -98,7 +100,8 @@ var Promises = []Promise{
 		By:    "an attribute of the user's or guest's item; erasure",
 		Proof: "TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson"},
 	{Clause: "5.purpose", What: "each kind of data names what it is used for, and nothing is used for anything else",
-		By:    "the register, which has no other purposes; the list of which function uses which kind for which of them, held against what each is seen to read and write",
+		By: "the register, which has no other purposes; the list of which function uses which kind for which of " +
+			"them, held against what each is seen to read and write",
 		Proof: "TestNoFunctionUsesAKindOfDataForAPurposeThatTheKindDoesNotServe_5_purpose"},
 	{Clause: "5.transactions",
 		By:    "the day close counts without persons, suppresses figures about fewer than five, and removes the day",
@@ -118,10 +121,12 @@ var Promises = []Promise{
 	{Clause: "7.view", What: "all of one's data is shown in the app at any time",
 		By:    "the overview reads the stores by the register",
 		Proof: "TestEverythingThatARegistrationHoldsIsSeenByItsOwner_7_view_4_d_1"},
-	{Clause: "7.mail", What: "a mail to the support address brings the overview, to the registered address alone and at most once an hour",
+	{Clause: "7.mail", What: "a mail to the support address brings the overview, to the registered address alone " +
+		"and at most once an hour",
 		By:    "only what SES found proves a sender; one item an hour; the received mail is removed",
 		Proof: "TestARegisteredSenderGetsTheOverviewAtMostOnceAnHourAndTheMailIsGone_7_mail"},
-	{Clause: "7.overview", What: "every declared kind of data in every store, with purpose and deadline, for people and for machines",
+	{Clause: "7.overview", What: "every declared kind of data in every store, with purpose and deadline, for " +
+		"people and for machines",
 		By:    "gathered from the stores by the register",
 		Proof: "TestWhateverIsStoredAboutSomebodyIsInTheirOverview"},
 	{Clause: "7.rectify", What: "every item can be changed by its person",
@@ -131,13 +136,16 @@ var Promises = []Promise{
 		By:    "nothing but name and customer is shown unless the person shows it; looked at with each showing",
 		Proof: "TestByDefaultColleaguesSeeNoMoreThanTheNameAndTheCustomer_7_shield"},
 	{Clause: "7.object",
-		By:    "looked at with each message, count and search, and a condition of what sign-in records; the authoriser has it in the session",
+		By: "looked at with each message, count and search, and a condition of what sign-in records; the " +
+			"authoriser has it in the session",
 		Proof: "TestShieldAndObjectionsAreChosenAndResetAndTakeEffectAtOnce_7_shield_7_object"},
 	{Clause: "7.erase", What: "all is erased with one confirmation, from the mail or the app, gone within 60 seconds",
-		By:    "accepted in one transaction; a job that is repeated until nothing is left; a ledger that a restore repeats",
+		By: "accepted in one transaction; a job that is repeated until nothing is left; a ledger that a restore " +
+			"repeats",
 		Proof: "TestAnErasureKilledAnywhereErasesAllAndMailsAtMostOnce_7_erase"},
 	{Clause: "8.security", What: "nobody does what they may not, no function can, and data stays in the EU",
-		By:    "the table of operations and roles; rights of each function from one list; encryption and region in the template",
+		By: "the table of operations and roles; rights of each function from one list; encryption and region in " +
+			"the template",
 		Proof: "TestNobodyMayDoWhatTheTableDoesNotSay_8_security"},
 	{Clause: "9.cache", What: "nothing but photos may be kept on a device",
 		By:    "`Cache-Control` of every answer is no-store unless its operation says otherwise",
@@ -155,7 +163,8 @@ var Promises = []Promise{
 		By:    "`Referrer-Policy` on every answer",
 		Proof: "TestALinkThatLeavesTakesNoReferrerAlong"},
 	{Clause: "13.versions", What: "the statement has versions, and consent counts for one",
-		By:    "the session holds the version consented to, which every request is held against; whoever agreed to an earlier one is mailed once; every version stays readable",
+		By: "the session holds the version consented to, which every request is held against; whoever agreed to " +
+			"an earlier one is mailed once; every version stays readable",
 		Proof: "TestConsentToAnEarlierVersionOpensWhatTheTableSays_2_consent_13_versions"},
 	{Clause: "14.contact", What: "overview and statement name the controller and whom to address",
 		By:    "configuration without which nothing is deployed",
@@ -191,7 +200,8 @@ var Promises = []Promise{
 		By:    "removed with all versions when it was handled, unread after ten minutes; the bucket expires the rest",
 		Proof: "TestAMailThatCanNotBeHandledIsGoneAfterTenMinutesUnread_7_mail"},
 	{Clause: "s.cancelled",
-		By:    "on the spot's day sheet, which goes when the day is closed; nothing of the person leads to it; erasure",
+		By: "on the spot's day sheet, which goes when the day is closed; nothing of the person leads to it; " +
+			"erasure",
 		Proof: "TestTheMarkOfACancelledReservationIsInTheOverviewAndGoesWithItsPerson_s_cancelled_7_erase"},
 	{Clause: "s.correction",
 		By:    "noted in the transaction that changes; deadline on the item; `scripts/restore` repeats it",

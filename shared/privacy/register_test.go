@@ -28,7 +28,8 @@ func TestEveryKindSaysInBothLanguagesWhatItIsWhatForAndUntilWhen(t *testing.T) {
 		require.Contains(t, []privacy.Fate{privacy.Delete, privacy.Unlink, privacy.Keep}, kind.Fate)
 	}
 	for purpose := range used {
-		require.Contains(t, []privacy.Purpose{"a", "b", "c", "d", "e.i", "e.ii"}, purpose, "the statement names exactly these")
+		require.Contains(t, []privacy.Purpose{"a", "b", "c", "d", "e.i", "e.ii"}, purpose,
+			"the statement names exactly these")
 	}
 }
 
@@ -49,14 +50,15 @@ func TestNoItemIsKeptLongerThanAKindThatItHolds(t *testing.T) {
 	for _, item := range privacy.Items {
 		for name, clause := range item.Attributes {
 			if kind, ok := privacy.KindOf(clause); ok {
-				require.True(t, noLongerThan(item.Rule, kind.Rule), "%s.%s is kept %q, but %s %q", item.Name, name, item.Rule.EN, clause, kind.Rule.EN)
+				require.True(t, noLongerThan(item.Rule, kind.Rule), "%s.%s is kept %q, but %s %q", item.Name, name,
+					item.Rule.EN, clause, kind.Rule.EN)
 			}
 		}
 	}
 }
 
-// noLongerThan: what is kept under rule is gone when bound says, or before. A rule that ends with an event bounds every
-// other, since the event ends those too.
+// noLongerThan: what is kept under rule is gone when bound says, or before. A rule that ends with an event bounds
+// every other, since the event ends those too.
 func noLongerThan(rule, bound privacy.Rule) bool {
 	if rule.EndsWithEvent() || bound.EndsWithEvent() {
 		return bound.EndsWithEvent()
@@ -75,7 +77,8 @@ func TestASortKeyTellsWhichItemItIs(t *testing.T) {
 	for _, a := range privacy.Items {
 		for _, b := range privacy.Items {
 			if a.Name != b.Name && a.Store == b.Store {
-				require.False(t, strings.HasPrefix(a.SortPrefix, b.SortPrefix), "%s and %s begin alike", a.Name, b.Name)
+				require.False(t, strings.HasPrefix(a.SortPrefix, b.SortPrefix), "%s and %s begin alike", a.Name,
+					b.Name)
 			}
 		}
 	}

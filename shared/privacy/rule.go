@@ -2,7 +2,8 @@ package privacy
 
 import "time"
 
-// A Rule says until when a kind of data is kept. The deadline of one item is the rule applied to its reference instant.
+// A Rule says until when a kind of data is kept. The deadline of one item is the rule applied to its reference
+// instant.
 type Rule struct {
 	NL, EN string
 	after  time.Duration
@@ -11,16 +12,18 @@ type Rule struct {
 
 // The rules. Weeks are counted in days of 24 hours from an instant: 42 and 364 days.
 var (
-	UnderContract  = Rule{NL: "zolang het contract bestaat", EN: "while the contract exists", open: true}
-	WhileAccount   = Rule{NL: "zolang je geregistreerd bent", EN: "while you are registered", open: true}
-	WhileStaff     = Rule{NL: "zolang de medewerker bij ons werkt", EN: "while the member of staff works for us", open: true}
+	UnderContract = Rule{NL: "zolang het contract bestaat", EN: "while the contract exists", open: true}
+	WhileAccount  = Rule{NL: "zolang je geregistreerd bent", EN: "while you are registered", open: true}
+	WhileStaff    = Rule{NL: "zolang de medewerker bij ons werkt", EN: "while the member of staff works for us",
+		open: true}
 	WhileSpecified = Rule{NL: "zolang je het opgeeft", EN: "while you specify it", open: true}
 	// DayEnd's reference is the end of the day in the location's zone: civil.Date.End.
 	DayEnd = Rule{NL: "tot het einde van de dag op de locatie", EN: "until the day ends at the location"}
 	// SixWeeksAfterLogin's reference is the instant of the login.
 	SixWeeksAfterLogin = Rule{NL: "zes weken na de aanmelding", EN: "six weeks after the login", after: 42 * day}
 	// SixWeeksAfterPeriod's reference is the end of the last permitted day.
-	SixWeeksAfterPeriod = Rule{NL: "zes weken na de laatste toegestane dag", EN: "six weeks after the last permitted day", after: 42 * day}
+	SixWeeksAfterPeriod = Rule{NL: "zes weken na de laatste toegestane dag",
+		EN: "six weeks after the last permitted day", after: 42 * day}
 	// FiftyTwoWeeks' reference is the start of the date of last use.
 	FiftyTwoWeeks = Rule{NL: "52 weken na het laatste gebruik", EN: "52 weeks after the last use", after: 364 * day}
 	// AfterLook's reference is the moment of the look.
@@ -30,12 +33,13 @@ var (
 		EN: "52 weeks after the disclosure, or after the law lets it be told", after: 364 * day}
 	TenMinutes = Rule{NL: "tien minuten", EN: "ten minutes", after: 10 * time.Minute}
 	// UntilHandled's reference is the arrival.
-	UntilHandled = Rule{NL: "tot het is afgehandeld, hooguit tien minuten", EN: "until it is handled, ten minutes at most", after: LongestReceived}
-	OneHour      = Rule{NL: "een uur", EN: "an hour", after: time.Hour}
-	OneDay       = Rule{NL: "een dag", EN: "a day", after: day}
-	TwoDays      = Rule{NL: "twee dagen", EN: "two days", after: 2 * day}
-	OneWeek      = Rule{NL: "een week", EN: "a week", after: 7 * day}
-	ThirtyDays   = Rule{NL: "dertig dagen", EN: "thirty days", after: 30 * day}
+	UntilHandled = Rule{NL: "tot het is afgehandeld, hooguit tien minuten",
+		EN: "until it is handled, ten minutes at most", after: LongestReceived}
+	OneHour    = Rule{NL: "een uur", EN: "an hour", after: time.Hour}
+	OneDay     = Rule{NL: "een dag", EN: "a day", after: day}
+	TwoDays    = Rule{NL: "twee dagen", EN: "two days", after: 2 * day}
+	OneWeek    = Rule{NL: "een week", EN: "a week", after: 7 * day}
+	ThirtyDays = Rule{NL: "dertig dagen", EN: "thirty days", after: 30 * day}
 )
 
 const day = 24 * time.Hour

@@ -78,14 +78,15 @@ var lasting = map[string]struct {
 	privacy.ThirtyDays.EN:          {privacy.ThirtyDays, 30 * 86400},
 }
 
-// How deadlines are reckoned: by seconds that pass, whatever the clocks of a zone do meanwhile, never later and by less
-// than a second earlier.
+// How deadlines are reckoned: by seconds that pass, whatever the clocks of a zone do meanwhile, never later and by
+// less than a second earlier.
 func TestEveryRuleKeepsForItsTimeFromWhateverInstantAroundAnyChangeOfAnyClock(t *testing.T) {
 	for name, of := range lasting {
 		t.Run(name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				day, zone := drawDay(t)
-				reference := day.Start(zone).Add(time.Duration(rapid.Int64Range(0, int64(25*time.Hour)).Draw(t, "after")))
+				reference := day.Start(zone).Add(time.Duration(rapid.Int64Range(0, int64(25*time.Hour)).Draw(t,
+					"after")))
 				ends := at(t, of.rule.From(reference))
 				require.Equal(t, reference.Unix()+of.seconds, ends.Unix())
 				require.False(t, ends.After(reference.Add(time.Duration(of.seconds)*time.Second)), "never later")
@@ -113,7 +114,8 @@ func TestEveryRuleThatAnythingIsKeptUnderIsTested(t *testing.T) {
 
 func TestARuleThatEndsWithAnEventHasNoDeadline(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		for _, rule := range []privacy.Rule{privacy.UnderContract, privacy.WhileAccount, privacy.WhileStaff, privacy.WhileSpecified} {
+		for _, rule := range []privacy.Rule{privacy.UnderContract, privacy.WhileAccount, privacy.WhileStaff,
+			privacy.WhileSpecified} {
 			require.True(t, rule.EndsWithEvent())
 			_, has := rule.From(time.Unix(rapid.Int64Range(0, 4_000_000_000).Draw(t, "instant"), 0)).At()
 			require.False(t, has)

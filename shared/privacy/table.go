@@ -6,17 +6,19 @@ import (
 	"strings"
 )
 
-// RetentionTable is the register as a Markdown table: what is kept, until when, for which purposes, in which stores, and
-// what an erasure does with it.
+// RetentionTable is the register as a Markdown table: what is kept, until when, for which purposes, in which stores,
+// and what an erasure does with it.
 func RetentionTable() string {
 	var out strings.Builder
-	out.WriteString("| clause | what | kept | purposes | where | at an erasure |\n| --- | --- | --- | --- | --- | --- |\n")
+	out.WriteString("| clause | what | kept | purposes | where | at an erasure |\n| --- | --- | --- | --- | --- | " +
+		"--- |\n")
 	for _, kind := range Kinds {
 		var purposes []string
 		for _, purpose := range kind.Purposes {
 			purposes = append(purposes, string(purpose))
 		}
-		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s | %s |\n", kind.Clause, kind.EN, kind.Rule.EN, strings.Join(purposes, ", "),
+		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s | %s |\n", kind.Clause, kind.EN, kind.Rule.EN,
+			strings.Join(purposes, ", "),
 			strings.Join(whereIs(kind.Clause), "; "), kind.Fate)
 	}
 	return out.String()

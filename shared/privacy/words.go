@@ -29,9 +29,11 @@ var Purposes = []struct {
 }{
 	{Research, Words{"onderzoek om de dienst te verbeteren", "research to improve the service"}},
 	{Promotion, Words{"het gebruik bevorderen binnen het contract", "promoting use within the contract"}},
-	{Performance, Words{"de afspraken met jou en de klant uitvoeren", "performing the agreements with you and the customer"}},
+	{Performance, Words{"de afspraken met jou en de klant uitvoeren",
+		"performing the agreements with you and the customer"}},
 	{Management, Words{"technisch en functioneel beheer", "technical and functional management"}},
-	{Disclosure, Words{"verstrekking die de wet of de verklaring vereist", "disclosure that the law or the statement requires"}},
+	{Disclosure, Words{"verstrekking die de wet of de verklaring vereist",
+		"disclosure that the law or the statement requires"}},
 	{Enforcement, Words{"de gebruiksvoorwaarden handhaven", "enforcing the terms of service"}},
 }
 
@@ -55,7 +57,8 @@ func (r Rule) Words() Words { return Words{r.NL, r.EN} }
 func (r Rule) Ending() Words {
 	switch r.EN {
 	case WhileSpecified.EN:
-		return Words{"zodra je het wist, uiterlijk bij je uitschrijving", "when you clear it, at the latest on unregistering"}
+		return Words{"zodra je het wist, uiterlijk bij je uitschrijving",
+			"when you clear it, at the latest on unregistering"}
 	case WhileStaff.EN:
 		return Words{"als de medewerker niet meer bij ons werkt", "when the member of staff leaves us"}
 	case UnderContract.EN:

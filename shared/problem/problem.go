@@ -17,7 +17,8 @@ const (
 	TooLarge     Kind = "too-large"     // 413
 	Unacceptable Kind = "unprocessable" // 422: well-formed, but not possible, as a time that does not exist that day
 	TooMany      Kind = "too-many"      // 429: a rate limit or a quota, with Retry-After where waiting helps
-	Unavailable  Kind = "unavailable"   // 503: the engine is throttling or out of reach; nothing was changed for sure or it is safe to repeat
+	// 503: the engine is throttling or out of reach; nothing was changed for sure or it is safe to repeat
+	Unavailable Kind = "unavailable"
 )
 
 // A Field says what is wrong with one part of the input, and what would be accepted there.

@@ -1,6 +1,7 @@
-// Package report writes the log, and nothing else does but for the metrics of shared/metric. Its rule: a log line never
-// holds anything that came from a person or from a store. Of an error it shows the kind (its Go types, and AWS's operation
-// and code) and never the text, because a text can quote a key, a name or an address and nobody can promise that it doesn't.
+// Package report writes the log, and nothing else does but for the metrics of shared/metric. Its rule: a log line
+// never holds anything that came from a person or from a store. Of an error it shows the kind (its Go types, and
+// AWS's operation and code) and never the text, because a text can quote a key, a name or an address and nobody can
+// promise that it doesn't.
 package report
 
 import (
@@ -16,15 +17,15 @@ import (
 
 var logger = slog.New(slog.NewJSONHandler(os.Stdout, nil))
 
-// Fault logs that something failed which its caller is not told about. What is an operation's id or a function's step;
-// request is the request id that the platform gave. Both are ours or AWS's, never a caller's.
+// Fault logs that something failed which its caller is not told about. What is an operation's id or a function's
+// step; request is the request id that the platform gave. Both are ours or AWS's, never a caller's.
 func Fault(ctx context.Context, what, request string, err error) {
 	logger.LogAttrs(ctx, slog.LevelError, "failed", slog.String("what", what), slog.String("request", request),
 		slog.String("class", Class(err)))
 }
 
-// CannotStart logs why a function can't start. It is the one line that shows an error's text: at that moment nothing has
-// come from a person or a store, and the operator needs to read which setting is missing.
+// CannotStart logs why a function can't start. It is the one line that shows an error's text: at that moment nothing
+// has come from a person or a store, and the operator needs to read which setting is missing.
 func CannotStart(err error) {
 	logger.Error("the function can't start", slog.String("error", err.Error()))
 }

@@ -15,8 +15,10 @@ import (
 func TestAnErrorsClassNeverHoldsItsText(t *testing.T) {
 	name := "Els de Vries"
 	for _, err := range []error{
-		errors.New(name), fmt.Errorf("key %s: %w", name, errors.New(name)), errors.Join(errors.New(name), context.Canceled),
-		&smithy.OperationError{ServiceID: "DynamoDB", OperationName: "GetItem", Err: &smithy.GenericAPIError{Code: "ValidationException", Message: name}},
+		errors.New(name), fmt.Errorf("key %s: %w", name, errors.New(name)),
+		errors.Join(errors.New(name), context.Canceled),
+		&smithy.OperationError{ServiceID: "DynamoDB", OperationName: "GetItem",
+			Err: &smithy.GenericAPIError{Code: "ValidationException", Message: name}},
 	} {
 		require.NotContains(t, report.Class(err), "Els")
 		require.NotContains(t, report.Safe(err).Error(), "Els")

@@ -45,7 +45,8 @@ func FuzzAnswer(f *testing.F) {
 	for _, texts := range [][]string{nil, {""}, {"one"}, {"two", "parts"}} {
 		answer := new(dns.Msg).SetReply(asked)
 		if texts != nil {
-			answer.Answer = []dns.RR{&dns.TXT{Hdr: dns.RR_Header{Name: "a.example.", Rrtype: dns.TypeTXT, Class: dns.ClassINET, Ttl: 1}, Txt: texts}}
+			answer.Answer = []dns.RR{&dns.TXT{Hdr: dns.RR_Header{Name: "a.example.", Rrtype: dns.TypeTXT,
+				Class: dns.ClassINET, Ttl: 1}, Txt: texts}}
 		}
 		packed, err := answer.Pack()
 		require.NoError(f, err)

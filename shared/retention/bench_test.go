@@ -21,12 +21,14 @@ func BenchmarkSweep(b *testing.B) {
 		for i := 0; i < items; i += 25 {
 			var requests []types.WriteRequest
 			for j := i; j < i+25; j++ {
-				requests = append(requests, types.WriteRequest{PutRequest: &types.PutRequest{Item: map[string]types.AttributeValue{
-					"pk":     &types.AttributeValueMemberS{Value: fmt.Sprint("b#u#", j)},
-					"sk":     &types.AttributeValueMemberS{Value: fmt.Sprint("session#", j)},
-					"ttl":    &types.AttributeValueMemberN{Value: fmt.Sprint(noon.Add(-time.Minute).Unix())},
-					"expiry": &types.AttributeValueMemberS{Value: table.Bucket(noon.Unix()/60-1, j%table.ExpiryShards)},
-				}}})
+				requests = append(requests,
+					types.WriteRequest{PutRequest: &types.PutRequest{Item: map[string]types.AttributeValue{
+						"pk":  &types.AttributeValueMemberS{Value: fmt.Sprint("b#u#", j)},
+						"sk":  &types.AttributeValueMemberS{Value: fmt.Sprint("session#", j)},
+						"ttl": &types.AttributeValueMemberN{Value: fmt.Sprint(noon.Add(-time.Minute).Unix())},
+						"expiry": &types.AttributeValueMemberS{Value: table.Bucket(noon.Unix()/60-1,
+							j%table.ExpiryShards)},
+					}}})
 			}
 			_, err := s.Client.BatchWriteItem(b.Context(), &dynamodb.BatchWriteItemInput{
 				RequestItems: map[string][]types.WriteRequest{"agenda": requests}})

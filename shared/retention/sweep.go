@@ -1,43 +1,43 @@
-// Package retention sweeps: it removes each item that the register marks as Swept once its deadline has passed. Sheets of
-// a day are removed by dayclose, and what ends with an event by that event. Whether anything stays that should not is
-// checked by another room: audit.
+// Package retention sweeps: it removes each item that the register marks as Swept once its deadline has passed.
+// Sheets of a day are removed by dayclose, and what ends with an event by that event. Whether anything stays that
+// should not is checked by another room: audit.
 //
 // # Within 60 seconds
 //
 // What has a deadline is listed in an index by the minute of it. A step is taken every five seconds. It looks at the
-// minutes just past; the current minute is looked at twice, at first sight and again in its second half. So what is due
-// in the first half of a minute is found by second 35, and what is due in the second half 5 seconds after the minute's
-// end: in both cases at most 35 seconds late. The index may lag by seconds; the next step finds what one has missed,
-// and once a minute the whole last hour is read again.
+// minutes just past; the current minute is looked at twice, at first sight and again in its second half. So what is
+// due in the first half of a minute is found by second 35, and what is due in the second half 5 seconds after the
+// minute's end: in both cases at most 35 seconds late. The index may lag by seconds; the next step finds what one has
+// missed, and once a minute the whole last hour is read again.
 //
-// The schedule is precise to a minute: one run may start at the beginning of its minute and the next at the end of its
-// own, two minutes later. So a run keeps stepping for those two minutes, and there is no gap between them. Runs overlap;
-// that does no harm, since each deletion is on condition that the item's deadline has passed.
+// The schedule is precise to a minute: one run may start at the beginning of its minute and the next at the end of
+// its own, two minutes later. So a run keeps stepping for those two minutes, and there is no gap between them. Runs
+// overlap; that does no harm, since each deletion is on condition that the item's deadline has passed.
 //
 // # Up to what rate
 //
-// A fresh on-demand table takes 4,000 writes a second, and so does the index, in whose shards a deletion is a write of
-// its own. Workers deletions at a time, of some 5 milliseconds each, could do three times as many, and a whole
-// processor can spend 250 microseconds on each; so the table is the limit. The index lists the deadline to the second,
-// so that nothing is tried before it is due. Two runs overlap, and three for some seconds: in the worst case each finds
-// the same and half of the deletions are refused, which costs as much. That leaves 2,000 items a second. What half a
-// minute makes due has the 25 seconds from when it is found until a minute is over:
+// A fresh on-demand table takes 4,000 writes a second, and so does the index, in whose shards a deletion is a write
+// of its own. Workers deletions at a time, of some 5 milliseconds each, could do three times as many, and a whole
+// processor can spend 250 microseconds on each; so the table is the limit. The index lists the deadline to the
+// second, so that nothing is tried before it is due. Two runs overlap, and three for some seconds: in the worst case
+// each finds the same and half of the deletions are refused, which costs as much. That leaves 2,000 items a second.
+// What half a minute makes due has the 25 seconds from when it is found until a minute is over:
 //
 //	at a steady rate   25 s of 2,000 for what 30 s make due   1,600 items a second
 //	all at one instant 55 s of 2,000                          110,000 items
 //
 // The second figure matters when the day of all sensors in one time zone ends. The table's capacity grows with its
-// load; an operator who expects more warms it up beforehand. BenchmarkSweep and scripts/backlog measure where the local
-// engine is the limit.
+// load; an operator who expects more warms it up beforehand. BenchmarkSweep and scripts/backlog measure where the
+// local engine is the limit.
 //
-// A run in which nothing is due and nothing comes due before the next one has begun ends at once, so that a quiet night
-// costs next to nothing: see Watch.
+// A run in which nothing is due and nothing comes due before the next one has begun ends at once, so that a quiet
+// night costs next to nothing: see Watch.
 //
 // # After an outage
 //
-// The time up to which everything has been swept is stored as a mark. A run that finds the mark more than an hour back
-// walks through the whole index, a piece in each step beside the ordinary work, so that a backlog of any size delays
-// nothing else.
+// The time up to which everything has been swept is stored as a mark. A run that finds the mark more than an hour
+// back walks through the whole index, a piece in each step beside the ordinary work, so that a backlog of any size
+// delays nothing else.
 package retention
 
 import (
@@ -114,7 +114,8 @@ const settled = time.Minute
 func (s *Sweeper) Watch(ctx context.Context) (more bool, err error) {
 	now := s.Now()
 	first := s.hour != now.Unix()/60
-	if err := s.Step(ctx); err != nil || !first || s.back != nil || civil.DayCanEnd(now.Add(-settled), now.Add(clock.Ahead)) {
+	if err := s.Step(ctx); err != nil || !first || s.back != nil ||
+		civil.DayCanEnd(now.Add(-settled), now.Add(clock.Ahead)) {
 		return true, err
 	}
 	var minutes []int64

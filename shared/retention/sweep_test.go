@@ -41,12 +41,13 @@ func (s *store) keep(t testing.TB, until time.Time, names ...string) {
 
 func (s *store) put(t testing.TB, name string, until time.Time, shard int) {
 	t.Helper()
-	_, err := s.Client.PutItem(context.Background(), &dynamodb.PutItemInput{TableName: aws.String("agenda"), Item: map[string]types.AttributeValue{
-		"pk":     &types.AttributeValueMemberS{Value: "b#u#" + name},
-		"sk":     &types.AttributeValueMemberS{Value: "session#" + name},
-		"ttl":    &types.AttributeValueMemberN{Value: strconv.FormatInt(until.Unix(), 10)},
-		"expiry": &types.AttributeValueMemberS{Value: table.Bucket(until.Unix()/60, shard)},
-	}})
+	_, err := s.Client.PutItem(context.Background(), &dynamodb.PutItemInput{TableName: aws.String("agenda"),
+		Item: map[string]types.AttributeValue{
+			"pk":     &types.AttributeValueMemberS{Value: "b#u#" + name},
+			"sk":     &types.AttributeValueMemberS{Value: "session#" + name},
+			"ttl":    &types.AttributeValueMemberN{Value: strconv.FormatInt(until.Unix(), 10)},
+			"expiry": &types.AttributeValueMemberS{Value: table.Bucket(until.Unix()/60, shard)},
+		}})
 	require.NoError(t, err)
 }
 
@@ -184,12 +185,14 @@ func (l *lag) remember(t testing.TB, at time.Time) {
 	t.Helper()
 	for _, name := range []string{"due", "renewed", "late in the index"} {
 		l.old = append(l.old, map[string]types.AttributeValue{
-			"pk": &types.AttributeValueMemberS{Value: "b#u#" + name}, "sk": &types.AttributeValueMemberS{Value: "session#" + name}})
+			"pk": &types.AttributeValueMemberS{Value: "b#u#" + name},
+			"sk": &types.AttributeValueMemberS{Value: "session#" + name}})
 	}
 	l.in = table.Bucket(at.Unix()/60, 0)
 }
 
-func (l *lag) Query(ctx context.Context, in *dynamodb.QueryInput, options ...func(*dynamodb.Options)) (*dynamodb.QueryOutput, error) {
+func (l *lag) Query(ctx context.Context, in *dynamodb.QueryInput,
+	options ...func(*dynamodb.Options)) (*dynamodb.QueryOutput, error) {
 	out, err := l.Client.Query(ctx, in, options...)
 	if err != nil || in.IndexName == nil {
 		return out, err
@@ -205,7 +208,8 @@ func (l *lag) Query(ctx context.Context, in *dynamodb.QueryInput, options ...fun
 	return out, nil
 }
 
-func (l *lag) Scan(ctx context.Context, in *dynamodb.ScanInput, options ...func(*dynamodb.Options)) (*dynamodb.ScanOutput, error) {
+func (l *lag) Scan(ctx context.Context, in *dynamodb.ScanInput,
+	options ...func(*dynamodb.Options)) (*dynamodb.ScanOutput, error) {
 	out, err := l.Client.Scan(ctx, in, options...)
 	if err == nil && in.IndexName != nil && l.blind {
 		out.Items = nil

@@ -14,9 +14,9 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// TestRunsThatEndEarlyLeaveNothingForLongerThanAMinute plays twenty minutes of a schedule that is precise to a minute: runs
-// begin anywhere in their minutes and end when nothing is coming. Items come due at any second; those of a day that ends
-// are written in its last seconds, later than a run can have seen them coming.
+// TestRunsThatEndEarlyLeaveNothingForLongerThanAMinute plays twenty minutes of a schedule that is precise to a
+// minute: runs begin anywhere in their minutes and end when nothing is coming. Items come due at any second; those of
+// a day that ends are written in its last seconds, later than a run can have seen them coming.
 func TestRunsThatEndEarlyLeaveNothingForLongerThanAMinute(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Log("seed", seed)

@@ -1,5 +1,6 @@
-// Package search counts that people search (art. 5) and which pages they open (art. 11): a number a person has of today at
-// a location, never what they looked for. When the day is closed the numbers become a statistic without persons and go.
+// Package search counts that people search (art. 5) and which pages they open (art. 11): a number a person has of
+// today at a location, never what they looked for. When the day is closed the numbers become a statistic without
+// persons and go.
 package search
 
 import (
@@ -17,8 +18,8 @@ import (
 // patience is how long the counting may keep an answer waiting that is ready.
 const patience = time.Second
 
-// Objections are the words by which a person objects to being counted: the item, or its purpose (7.object). PageObjections
-// are those to opened pages being counted.
+// Objections are the words by which a person objects to being counted: the item, or its purpose (7.object).
+// PageObjections are those to opened pages being counted.
 var (
 	Objections     = privacy.Objecting("5.transactions")
 	PageObjections = append(privacy.Objecting("11.cookies"), "5.transactions")
@@ -70,8 +71,8 @@ func (c Counter) CountUse(ctx context.Context, p identity.Person, at Place, page
 	return c.Tables.CountUse(ctx, p, at.Location, today, today.End(at.Zone), page, browser)
 }
 
-// Forget removes a person's counts on the days that are not closed yet, at every location of the account and those that
-// were just removed. A repeat does nothing.
+// Forget removes a person's counts on the days that are not closed yet, at every location of the account and those
+// that were just removed. A repeat does nothing.
 func (c Counter) Forget(ctx context.Context, p identity.Person) error {
 	locations, err := c.Tables.SearchedLocations(ctx, p.Business)
 	if err != nil {
@@ -91,8 +92,8 @@ func (c Counter) Forget(ctx context.Context, p identity.Person) error {
 	return nil
 }
 
-// Days are those of which there may be searches at a location at an instant: yesterday, which may not be closed, today,
-// and tomorrow, which was today if the location's zone was just changed.
+// Days are those of which there may be searches at a location at an instant: yesterday, which may not be closed,
+// today, and tomorrow, which was today if the location's zone was just changed.
 func Days(now time.Time, zone *time.Location) []civil.Date {
 	today := civil.DateOf(now, zone)
 	return []civil.Date{today.AddDays(-1), today, today.AddDays(1)}
@@ -100,7 +101,8 @@ func Days(now time.Time, zone *time.Location) []civil.Date {
 
 // Begin counts one search beside what is searched, in one read and one write; wait is called before answering. Who
 // objects is not counted, nor who is not registered any more. That it can't be counted is logged and fails no search.
-func (c Counter) Begin(ctx context.Context, p identity.Person, location string, zone *time.Location, kind table.SearchKind) (wait func()) {
+func (c Counter) Begin(ctx context.Context, p identity.Person, location string, zone *time.Location,
+	kind table.SearchKind) (wait func()) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	var counting sync.WaitGroup
 	counting.Go(func() {
@@ -112,7 +114,8 @@ func (c Counter) Begin(ctx context.Context, p identity.Person, location string, 
 	return counting.Wait
 }
 
-func (c Counter) count(ctx context.Context, p identity.Person, location string, zone *time.Location, kind table.SearchKind) error {
+func (c Counter) count(ctx context.Context, p identity.Person, location string, zone *time.Location,
+	kind table.SearchKind) error {
 	objects, err := c.Tables.ObjectsTo(ctx, p, Objections...)
 	if err != nil || objects {
 		return err

@@ -32,7 +32,8 @@ func newFixture(t *testing.T) fixture {
 
 func (f fixture) look(t *testing.T, tables *table.Tables, who identity.Caller, date civil.Date) error {
 	t.Helper()
-	_, err := booking.Desk{Tables: tables, Now: f.db.Clock.Now}.Availability(t.Context(), who, booking.AvailabilityInput{Floor: f.Floor, Date: date})
+	_, err := booking.Desk{Tables: tables, Now: f.db.Clock.Now}.Availability(t.Context(), who,
+		booking.AvailabilityInput{Floor: f.Floor, Date: date})
 	return err
 }
 
@@ -62,7 +63,8 @@ func TestWhoObjectsToItOrToItsPurposeIsNotCountedFromThatMomentOn_7_object(t *te
 	f := newFixture(t)
 	for _, word := range search.Objections {
 		who := f.Person(t)
-		require.NoError(t, f.tables.ChangeUser(t.Context(), who.Person, map[privacy.Clause]any{"7.object": []string{word}}, false))
+		require.NoError(t, f.tables.ChangeUser(t.Context(), who.Person,
+			map[privacy.Clause]any{"7.object": []string{word}}, false))
 		require.NoError(t, f.look(t, f.tables, who, "2026-12-01"))
 		_, err := f.tables.SearchesOf(t.Context(), who.Person, f.Location.ID, "2026-11-22")
 		require.ErrorIs(t, err, table.ErrAbsent, word)

@@ -45,14 +45,14 @@ func wellFormed(s string, length int) bool {
 	return len(s) == length && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz234567") == ""
 }
 
-// DerivedID is the id that follows from its parts: the same parts give the same id, which makes a repeated creation the
-// same write. Parts are length-prefixed, so ("ab","c") and ("a","bc") differ.
+// DerivedID is the id that follows from its parts: the same parts give the same id, which makes a repeated creation
+// the same write. Parts are length-prefixed, so ("ab","c") and ("a","bc") differ.
 func DerivedID(parts ...string) string {
 	return alphabet.EncodeToString(digest(sha256.New(), parts)[:10])
 }
 
-// Hash is what is stored of a token: enough to recognise it, useless to whoever reads the store. Tokens have 160 random
-// bits, so a plain SHA-256 can't be searched.
+// Hash is what is stored of a token: enough to recognise it, useless to whoever reads the store. Tokens have 160
+// random bits, so a plain SHA-256 can't be searched.
 func Hash(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return alphabet.EncodeToString(sum[:20])
@@ -67,7 +67,8 @@ func Code() string {
 	return fmt.Sprintf("%08d", n)
 }
 
-// A Key is the deployment's own secret for what has too few bits to be hashed plainly: codes, e-mail and IP addresses.
+// A Key is the deployment's own secret for what has too few bits to be hashed plainly: codes, e-mail and IP
+// addresses.
 type Key []byte
 
 // Hash is the keyed hash of its parts, as a base32 text of 160 bits.

@@ -28,7 +28,8 @@ func readMilesight(frame []byte) (Reading, error) {
 		channel := [2]byte{rest[0], rest[1]}
 		length, known := milesight[channel]
 		if !known {
-			return Reading{}, unreadable("channel %02x %02x is unknown, and with it where the next begins", channel[0], channel[1])
+			return Reading{}, unreadable("channel %02x %02x is unknown, and with it where the next begins",
+				channel[0], channel[1])
 		}
 		if rest = rest[2:]; len(rest) < length {
 			return Reading{}, unreadable("the frame ends within channel %02x %02x", channel[0], channel[1])
@@ -55,8 +56,8 @@ func readMilesight(frame []byte) (Reading, error) {
 // browanFrame is the length of a state frame of TBMS100.
 const browanFrame = 8
 
-// readBrowan reads a motion sensor's frame. Its minutes since the last motion are since when a vacant spot is vacant; of
-// an occupied one they say nothing about when that began.
+// readBrowan reads a motion sensor's frame. Its minutes since the last motion are since when a vacant spot is vacant;
+// of an occupied one they say nothing about when that began.
 func readBrowan(frame []byte, at time.Time) (Reading, error) {
 	if len(frame) != browanFrame {
 		return Reading{}, unreadable("a frame of this model has %d bytes and this one %d", browanFrame, len(frame))

@@ -97,7 +97,8 @@ func readFrame(model Model, port number, frame []byte, at time.Time) (Reading, e
 		}
 		return readElsys(frame)
 	}
-	return Reading{}, unreadable("the sensor is registered as a model that doesn't send over LoRaWAN, or as an unknown one")
+	return Reading{}, unreadable("the sensor is registered as a model that doesn't send over LoRaWAN, or as an " +
+		"unknown one")
 }
 
 // onPort refuses a frame on another port than the model's; a network that leaves the port out is believed.

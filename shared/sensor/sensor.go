@@ -1,6 +1,6 @@
-// Package sensor reads what real sensors send and makes it one Reading: whether a spot is occupied, since when, and that
-// the sensor is alive. A sensor knows a spot and never a person. Everything here is a pure function of its input and
-// bounded in size; what can't be read is an Unreadable error with a reason, which quotes nothing of the message.
+// Package sensor reads what real sensors send and makes it one Reading: whether a spot is occupied, since when, and
+// that the sensor is alive. A sensor knows a spot and never a person. Everything here is a pure function of its input
+// and bounded in size; what can't be read is an Unreadable error with a reason, which quotes nothing of the message.
 package sensor
 
 import (
@@ -36,7 +36,8 @@ const (
 )
 
 // Models are the names of all models, as the API, an import file and a stored sensor have them.
-var Models = []string{string(MilesightVS340), string(MilesightVS341), string(BrowanTBMS100), string(ElsysEMSDesk), string(Disruptive), string(Own)}
+var Models = []string{string(MilesightVS340), string(MilesightVS341), string(BrowanTBMS100), string(ElsysEMSDesk),
+	string(Disruptive), string(Own)}
 
 // OverLoRaWAN reports whether devices of this model send over LoRaWAN, where a device is known by its DevEui.
 func (m Model) OverLoRaWAN() bool {
@@ -49,8 +50,8 @@ const (
 	DisruptiveTopic = "disruptive/event"
 )
 
-// MaxMessage is the most bytes that a message may have; what AWS wraps around 242 bytes of LoRaWAN is below 10 KB even
-// with many gateways.
+// MaxMessage is the most bytes that a message may have; what AWS wraps around 242 bytes of LoRaWAN is below 10 KB
+// even with many gateways.
 const MaxMessage = 32 << 10
 
 // An Unreadable error says why a message can't be read. It holds nothing of the message itself.

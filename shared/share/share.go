@@ -1,7 +1,8 @@
-// Package share is how a spot is shared with somebody by WhatsApp and the like (10.share). The URL holds the spot's id
-// and nothing else. Behind it is a page for anyone who fetches it, most often a robot that makes a preview. The page is
-// made without looking anything up, so it is the same for any customer's spot and for one that never existed. The app
-// asks what the spot is with its user's session, and gets an answer only within the user's own business account.
+// Package share is how a spot is shared with somebody by WhatsApp and the like (10.share). The URL holds the spot's
+// id and nothing else. Behind it is a page for anyone who fetches it, most often a robot that makes a preview. The
+// page is made without looking anything up, so it is the same for any customer's spot and for one that never existed.
+// The app asks what the spot is with its user's session, and gets an answer only within the user's own business
+// account.
 package share
 
 import (

@@ -75,7 +75,8 @@ func office(t *testing.T, db *enginetest.Database) (*enginetest.Office, string) 
 	return o, o.Desks[0]
 }
 
-var robots = []string{"WhatsApp/2.23.20.0", "facebookexternalhit/1.1", "Slackbot-LinkExpanding 1.0", "TelegramBot (like TwitterBot)",
+var robots = []string{"WhatsApp/2.23.20.0", "facebookexternalhit/1.1", "Slackbot-LinkExpanding 1.0",
+	"TelegramBot (like TwitterBot)",
 	"Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15", ""}
 
 func Test10Share_APreviewFetchedWithoutSigningInShowsNothingAboutTheCustomer(t *testing.T) {
@@ -110,10 +111,12 @@ func Test10Share_APreviewIsGenericAndLoadsRunsAndKeepsNothing(t *testing.T) {
 	require.Contains(t, page.header.Get("Content-Security-Policy"), "default-src 'none'")
 	require.NotContains(t, page.header.Get("Content-Security-Policy"), "script-src")
 	require.Empty(t, page.header.Values("Set-Cookie")) // 11.cookies
-	for _, needed := range []string{"og:title", "og:description", "og:site_name", `content="noindex, nofollow"`, `rel="noreferrer noopener"`} {
+	for _, needed := range []string{"og:title", "og:description", "og:site_name", `content="noindex, nofollow"`,
+		`rel="noreferrer noopener"`} {
 		require.Contains(t, page.body, needed)
 	}
-	for _, forbidden := range []string{"<script", "<img", "<iframe", "<link", "http://", "https://", "og:image", "og:url"} {
+	for _, forbidden := range []string{"<script", "<img", "<iframe", "<link", "http://", "https://", "og:image",
+		"og:url"} {
 		require.NotContains(t, page.body, forbidden)
 	}
 }
@@ -135,7 +138,8 @@ func Test10Share_TheURLHoldsAnIdentifierOfTheSpotAlone(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "https://api.example/s/"+spot, shown.Share)
 	require.Regexp(t, "^https://api.example/s/[a-z2-7]{16}$", shown.Share)
-	for _, malformed := range []string{"short", strings.Repeat("a", 17), "..%2F..%2Fme", "AAAAAAAAAAAAAAAA", "aaaaaaaaaaaaaaa%22"} {
+	for _, malformed := range []string{"short", strings.Repeat("a", 17), "..%2F..%2Fme", "AAAAAAAAAAAAAAAA",
+		"aaaaaaaaaaaaaaa%22"} {
 		require.Equal(t, 400, fetch(t, "GET", doorstep(t)+"/s/"+malformed, "").status, malformed)
 	}
 }

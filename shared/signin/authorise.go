@@ -77,7 +77,8 @@ func (g Gate) guest(ctx context.Context, p identity.Person, hash string) (identi
 	if now := g.Now(); now.Before(guest.OpensAt) || !now.Before(guest.ClosesAt) {
 		role = identity.Invited
 	}
-	return identity.Caller{Person: p, Role: role, Session: hash, Consent: guest.ConsentVersion, Location: guest.Location}, nil
+	return identity.Caller{Person: p, Role: role, Session: hash, Consent: guest.ConsentVersion,
+		Location: guest.Location}, nil
 }
 
 // busy: a date that can't be written now is written with the next request.

@@ -22,7 +22,8 @@ func TestTheAuthoriserReadsHalfAUnitAndNothingElseOnADayAlreadyRecorded(t *testi
 	p.gate.Tables = p.Metered(meter)
 	caller, err := p.gate.Resolve(t.Context(), p.first.Token)
 	require.NoError(t, err)
-	require.Equal(t, identity.Caller{Person: p.ann, Role: identity.User, Session: secret.Hash(p.first.Token), Consent: statement}, caller)
+	require.Equal(t, identity.Caller{Person: p.ann, Role: identity.User, Session: secret.Hash(p.first.Token),
+		Consent: statement}, caller)
 	usage := meter.Usage()
 	require.Equal(t, []string{"GetItem"}, usage.Calls)
 	require.LessOrEqual(t, usage.Read, 0.5)
@@ -103,12 +104,14 @@ func TestTokensThatAreMalformedOrOfAnotherOpenNothing(t *testing.T) {
 	meter := &enginetest.Meter{}
 	p.gate.Tables = p.Metered(meter)
 	token := p.first.Token
-	for _, malformed := range []string{"", "x", token[1:], token + "a", strings.ToUpper(token), strings.Repeat("#", 64), strings.Repeat("é", 32)} {
+	for _, malformed := range []string{"", "x", token[1:], token + "a", strings.ToUpper(token),
+		strings.Repeat("#", 64), strings.Repeat("é", 32)} {
 		_, err := p.gate.Resolve(t.Context(), malformed)
 		requireKind(t, problem.Unauthorised, err)
 	}
 	require.Empty(t, meter.Usage().Calls, "malformed ones are denied without any read")
-	for _, other := range []string{token[:32] + secret.Token(), secret.ID() + token[16:], token[:16] + secret.ID() + token[32:]} {
+	for _, other := range []string{token[:32] + secret.Token(), secret.ID() + token[16:], token[:16] + secret.ID() +
+		token[32:]} {
 		_, err := p.gate.Resolve(t.Context(), other)
 		requireKind(t, problem.Unauthorised, err)
 	}

@@ -41,7 +41,8 @@ func BenchmarkSignIn(b *testing.B) {
 			if _, err := p.desk.Ask(b.Context(), visitor, signin.AskInput{Email: ann}); err != nil {
 				return err
 			}
-			_, err := p.desk.Start(b.Context(), visitor, signin.StartInput{Email: ann, Code: p.code(b), Key: "signing-in"})
+			_, err := p.desk.Start(b.Context(), visitor,
+				signin.StartInput{Email: ann, Code: p.code(b), Key: "signing-in"})
 			return err
 		}
 	})

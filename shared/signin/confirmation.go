@@ -11,8 +11,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A Confirmation turns a code that was mailed to an address into a new person with a first session. What waits for the
-// code is a W: a registration, or a business account with its first administrator.
+// A Confirmation turns a code that was mailed to an address into a new person with a first session. What waits for
+// the code is a W: a registration, or a business account with its first administrator.
 type Confirmation[W Waiting] struct {
 	Tables *table.Tables
 	Key    secret.Key
@@ -20,8 +20,9 @@ type Confirmation[W Waiting] struct {
 	Name   string // what the code is for: a code for one thing is none for another
 	Counts limit.Subject
 
-	Try      func(ctx context.Context, p identity.Person) (W, error) // counts a try; table.ErrAbsent when nothing waits
-	Zone     func(ctx context.Context, waiting W) (string, error)    // the business account's
+	Try func(ctx context.Context, p identity.Person) (W,
+		error) // counts a try; table.ErrAbsent when nothing waits
+	Zone     func(ctx context.Context, waiting W) (string, error) // the business account's
 	Complete func(ctx context.Context, waiting W, n table.Newcomer, usedBy string) error
 }
 
@@ -47,14 +48,15 @@ func (c Confirmation[W]) Hash(p identity.Person, digits string) string {
 	return c.Key.Hash(c.Name+" code", p.Business, p.User, digits)
 }
 
-// Confirm completes what waits, once, within the tries that Try allows. A repeat with the same Idempotency-Key gives the
-// same session. Whatever is wrong, unknown, used or too late is one problem.Unauthorised, and too many tries from one
-// network are problem.TooMany; Complete's other errors are passed on.
+// Confirm completes what waits, once, within the tries that Try allows. A repeat with the same Idempotency-Key gives
+// the same session. Whatever is wrong, unknown, used or too late is one problem.Unauthorised, and too many tries from
+// one network are problem.TooMany; Complete's other errors are passed on.
 func (c Confirmation[W]) Confirm(ctx context.Context, caller identity.Caller, given Given) (Session, error) {
 	if !secret.IsToken(given.Waiting) {
 		return Session{}, WrongCode()
 	}
-	if err := (limit.Counter{Tables: c.Tables, Key: c.Key, Now: c.Now}).CountFrom(ctx, c.Counts, caller.IP); err != nil {
+	if err := (limit.Counter{Tables: c.Tables, Key: c.Key, Now: c.Now}).CountFrom(ctx, c.Counts,
+		caller.IP); err != nil {
 		return Session{}, err
 	}
 	p := identity.Person{Business: given.Waiting[:secret.IDLength], User: given.Waiting[secret.IDLength:]}
@@ -68,7 +70,8 @@ func (c Confirmation[W]) Confirm(ctx context.Context, caller identity.Caller, gi
 	return session, err
 }
 
-func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p identity.Person, given Given) (Session, error) {
+func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p identity.Person,
+	given Given) (Session, error) {
 	waiting, err := c.Try(ctx, p)
 	if err != nil {
 		return Session{}, err

@@ -45,16 +45,20 @@ func newPorch(t testing.TB) *porch { return porchIn(t, "Europe/Amsterdam", noon)
 func porchIn(t testing.TB, zone string, at time.Time) *porch {
 	db := enginetest.New(t, at)
 	business := db.NewCustomer(t, "Example B.V.", "example.com")
-	db.Put(t, privacy.Directory, "b#"+business, "account", map[string]any{"legal_name": "Example B.V.", "domains": []string{"example.com"},
-		"users": 0, "zone": zone})
+	db.Put(t, privacy.Directory, "b#"+business, "account",
+		map[string]any{"legal_name": "Example B.V.", "domains": []string{"example.com"},
+			"users": 0, "zone": zone})
 	p := &porch{Database: db, mail: &mailtest.Recorder{}, tables: db.Tables()}
 	p.desk = signin.Desk{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now}
 	p.gate = signin.Gate{Tables: p.tables, Now: db.Clock.Now}
-	registry := account.Desk{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now, Statement: statement}
-	waiting, err := registry.Register(t.Context(), visitor, account.RegisterInput{Name: "Ann Example", Email: ann, Language: "nl",
-		Consent: account.Consent{Version: statement, Agreed: true}, Key: "registering"})
+	registry := account.Desk{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now,
+		Statement: statement}
+	waiting, err := registry.Register(t.Context(), visitor,
+		account.RegisterInput{Name: "Ann Example", Email: ann, Language: "nl",
+			Consent: account.Consent{Version: statement, Agreed: true}, Key: "registering"})
 	require.NoError(t, err)
-	p.first, err = registry.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: waiting.Registration, Code: p.code(t), Key: "confirming"})
+	p.first, err = registry.Confirm(t.Context(), visitor,
+		account.ConfirmInput{Registration: waiting.Registration, Code: p.code(t), Key: "confirming"})
 	require.NoError(t, err)
 	caller, err := p.gate.Resolve(t.Context(), p.first.Token)
 	require.NoError(t, err)

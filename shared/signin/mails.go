@@ -20,7 +20,8 @@ var AnHour = privacy.Words{NL: "een uur", EN: "an hour"}
 
 // CodeMail is plain text.
 func CodeMail(to, language, digits string, w CodeWords) mail.Message {
-	is, once := " is:\n\n    "+digits+"\n\n", privacy.Words{NL: "De code werkt één keer, " + w.Works.NL + " lang. ", EN: "It works once, for " + w.Works.EN + ". "}
+	is, once := " is:\n\n    "+digits+"\n\n", privacy.Words{NL: "De code werkt één keer, " + w.Works.NL + " lang. ",
+		EN: "It works once, for " + w.Works.EN + ". "}
 	text := privacy.Words{NL: "Je code om " + w.For.NL, EN: "Your code to " + w.For.EN}
 	return mail.Message{To: to, Language: language, Subject: w.Subject.In(language), Kind: w.Kind,
 		Text: text.In(language) + is + once.In(language) + w.Otherwise.In(language) + "\n"}
@@ -31,6 +32,7 @@ var signInWords = CodeWords{
 	Subject: privacy.Words{NL: "Je code voor iotspot", EN: "Your code for iotspot"},
 	For:     privacy.Words{NL: "je aan te melden bij iotspot", EN: "sign in to iotspot"},
 	Works:   privacy.Words{NL: "tien minuten", EN: "ten minutes"},
-	Otherwise: privacy.Words{NL: "Heb je hem niet gevraagd? Dan hoef je niets te doen: zonder de code komt niemand binnen.",
+	Otherwise: privacy.Words{NL: "Heb je hem niet gevraagd? Dan hoef je niets te doen: zonder de code komt niemand " +
+		"binnen.",
 		EN: "You did not ask for it? Then there is nothing to do: without the code nobody gets in."},
 }

@@ -1,5 +1,5 @@
-// Package signin lets people in without passwords: a code by mail becomes a session. The same answer is given whether or
-// not an address is known.
+// Package signin lets people in without passwords: a code by mail becomes a session. The same answer is given whether
+// or not an address is known.
 package signin
 
 import (
@@ -42,9 +42,9 @@ type Asked struct {
 }
 
 // Ask mails a code of ten minutes to a registered address; a newer one ends an older one. Of the last request of a
-// person its moment, network address and login name are kept (4.e.2) unless they object, of an unknown address nothing. It gives
-// problem.TooMany for an address or network with too many requests, and otherwise the same answer to all: even where
-// the mail could not be sent, and at one pace.
+// person its moment, network address and login name are kept (4.e.2) unless they object, of an unknown address
+// nothing. It gives problem.TooMany for an address or network with too many requests, and otherwise the same answer
+// to all: even where the mail could not be sent, and at one pace.
 func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
@@ -56,8 +56,8 @@ func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Ask
 	return Asked{Minutes: 10}, AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, email, caller.IP) })
 }
 
-// AtPace does what depends on whether an address is known, and returns no sooner than after pace, so that the time of an
-// answer doesn't tell. What is refused without looking for the address need not wait.
+// AtPace does what depends on whether an address is known, and returns no sooner than after pace, so that the time of
+// an answer doesn't tell. What is refused without looking for the address need not wait.
 func AtPace(ctx context.Context, pace time.Duration, now func() time.Time, ask func() error) error {
 	began := now()
 	err := ask()
@@ -120,8 +120,8 @@ type Session struct {
 }
 
 // Start opens a session of 30 days in exchange for the mailed code, which works once, within ten minutes and
-// table.MaxSignInTries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used
-// or too late is one problem.Unauthorised.
+// table.MaxSignInTries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown,
+// used or too late is one problem.Unauthorised.
 func (d Desk) Start(ctx context.Context, caller identity.Caller, in StartInput) (Session, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
@@ -152,7 +152,8 @@ var nobody = identity.Person{Business: "nobody", User: "nobody"}
 // person's role or consent may change between the read and the write.
 const attempts = 3
 
-func (d Desk) open(ctx context.Context, p identity.Person, email identity.Email, in StartInput, ip string) (Session, error) {
+func (d Desk) open(ctx context.Context, p identity.Person, email identity.Email, in StartInput, ip string) (Session,
+	error) {
 	code, err := d.Tables.TryCode(ctx, p)
 	if err != nil {
 		return Session{}, wrongWhenAbsent(err)
@@ -213,8 +214,8 @@ func (d Desk) End(ctx context.Context, caller identity.Caller, _ struct{}) (stru
 	return struct{}{}, d.Tables.EndSession(ctx, caller.Person, caller.Session)
 }
 
-// EndAll signs out everywhere: every session of the caller ends at once, on lost devices too, and a code that was mailed
-// and not used opens none any more.
+// EndAll signs out everywhere: every session of the caller ends at once, on lost devices too, and a code that was
+// mailed and not used opens none any more.
 func (d Desk) EndAll(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
 	return struct{}{}, d.Tables.EndSessions(ctx, caller.Person)
 }

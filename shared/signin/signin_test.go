@@ -38,7 +38,8 @@ func TestSigningInIsACodeByMailAndTheLastRequestAloneIsKept_4_e_2_4_d_5(t *testi
 	require.Equal(t, at.Add(30*24*time.Hour), session.Until)
 	login, err := p.tables.LastLogin(t.Context(), p.ann)
 	require.NoError(t, err)
-	require.Equal(t, table.Login{RequestedAt: noon.Add(time.Hour), LoggedInAt: &at, IP: "192.0.2.7", LoginName: ann}, login)
+	require.Equal(t, table.Login{RequestedAt: noon.Add(time.Hour), LoggedInAt: &at, IP: "192.0.2.7", LoginName: ann},
+		login)
 	item := p.Item(t, privacy.Agenda, table.PersonPartition(p.ann), "login")
 	require.Equal(t, fmt.Sprint(at.Add(42*24*time.Hour).Unix()), item["ttl"].(*types.AttributeValueMemberN).Value)
 	user, err := p.tables.User(t.Context(), p.ann)
@@ -77,7 +78,8 @@ func TestAnUnknownAddressGetsTheSameAnswerAndNothingIsKeptOfIt_4_e_2(t *testing.
 	require.Len(t, p.mail.Sent(), sent)
 
 	_, wrong := p.desk.Start(t.Context(), visitor, signin.StartInput{Email: ann, Code: "00000000", Key: "some-key-1"})
-	_, nobody := p.desk.Start(t.Context(), visitor, signin.StartInput{Email: "nobody@example.com", Code: "00000000", Key: "some-key-1"})
+	_, nobody := p.desk.Start(t.Context(), visitor, signin.StartInput{Email: "nobody@example.com", Code: "00000000",
+		Key: "some-key-1"})
 	require.Equal(t, wrong, nobody)
 	requireKind(t, problem.Unauthorised, nobody)
 
@@ -95,7 +97,8 @@ func TestNeitherTheTimeNorTheCallsTellWhetherAnAddressIsKnown(t *testing.T) {
 	calls := map[string][]string{}
 	for _, email := range []string{ann, "nobody@example.com"} {
 		meter.Reset()
-		_, err := p.desk.Start(t.Context(), visitor, signin.StartInput{Email: email, Code: "00000000", Key: "some-key-1"})
+		_, err := p.desk.Start(t.Context(), visitor, signin.StartInput{Email: email, Code: "00000000",
+			Key: "some-key-1"})
 		requireKind(t, problem.Unauthorised, err)
 		calls[email] = meter.Usage().Calls
 	}
@@ -236,7 +239,8 @@ func TestASignInThatBeganBeforeTheErasureBringsNothingBack_7_erase(t *testing.T)
 	p.erased(t)
 	before := p.Everything(t)
 	for _, objections := range [][]string{nil, {"4.d.5", "4.e.1", "4.e.2"}} {
-		begun := table.Beginning{Person: p.ann, Hash: "of a token", Role: identity.User, Consent: statement, At: noon, OS: "iOS", Zone: "Europe/Amsterdam",
+		begun := table.Beginning{Person: p.ann, Hash: "of a token", Role: identity.User, Consent: statement, At: noon,
+			OS: "iOS", Zone: "Europe/Amsterdam",
 			Objections: objections}
 		require.ErrorIs(t, p.tables.Begin(t.Context(), begun, code, "used by"), table.ErrRefused)
 		require.Equal(t, before, p.Everything(t))
@@ -263,7 +267,8 @@ func TestSigningOutEverywhereEndsEverySessionAndTheCodeThatWaitsAndNobodyElses(t
 	second := p.signedIn(t)
 	waiting := p.asked(t)
 	other := identity.Person{Business: p.ann.Business, User: "otheraaaaaaaaaaa"}
-	p.Put(t, privacy.Agenda, table.PersonPartition(other), "session#one", map[string]any{"role": "user", "ttl": noon.Add(time.Hour).Unix()})
+	p.Put(t, privacy.Agenda, table.PersonPartition(other), "session#one",
+		map[string]any{"role": "user", "ttl": noon.Add(time.Hour).Unix()})
 	caller, err := p.gate.Resolve(t.Context(), p.first.Token)
 	require.NoError(t, err)
 	for range 2 { // a repeat is no error

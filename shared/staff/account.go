@@ -14,7 +14,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// AccountInput names a customer by its account or by a domain that it proved, the kinds of art. 3 to be seen, and why.
+// AccountInput names a customer by its account or by a domain that it proved, the kinds of art. 3 to be seen, and
+// why.
 type AccountInput struct {
 	Account string           `json:"account"`
 	Domain  string           `json:"domain"`
@@ -42,7 +43,8 @@ type AccountKind struct {
 // customer's administrators see it. It gives the problems that Look gives.
 func (d Desk) LookAtAccount(ctx context.Context, caller identity.Caller, in AccountInput) (LookedAtAccount, error) {
 	if (in.Account == "") == (in.Domain == "") {
-		return LookedAtAccount{}, problem.BadField("/account", "one of account and domain is needed", "either an account's id or a domain")
+		return LookedAtAccount{}, problem.BadField("/account", "one of account and domain is needed",
+			"either an account's id or a domain")
 	}
 	member, err := d.member(ctx, caller, limit.Looks, mostLooks)
 	if err != nil {
@@ -58,7 +60,8 @@ func (d Desk) LookAtAccount(ctx context.Context, caller identity.Caller, in Acco
 		return LookedAtAccount{}, unknown(err)
 	}
 	shown, err := d.art3(ctx, business, look.Kinds)
-	return LookedAtAccount{Look: look.ID, LookedAt: look.LookedAt.UTC().Truncate(time.Second), Account: business, Kinds: shown}, err
+	return LookedAtAccount{Look: look.ID, LookedAt: look.LookedAt.UTC().Truncate(time.Second), Account: business,
+		Kinds: shown}, err
 }
 
 // account finds which one is meant: nobody's where there is none, so that the same calls are made for all.

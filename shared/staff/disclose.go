@@ -18,12 +18,13 @@ const longestHidden = 5 * 365
 
 // DiscloseInput names a person, and who requires their data on which legal ground.
 type DiscloseInput struct {
-	Email        string      `json:"email"`
-	Registration string      `json:"registration"`
-	Ground       string      `json:"ground"`
-	Recipient    string      `json:"recipient"`
-	HiddenUntil  *civil.Date `json:"hidden_until"` // until this date the law forbids telling the person; nil: it is told at once
-	Key          string      `json:"idempotency_key"`
+	Email        string `json:"email"`
+	Registration string `json:"registration"`
+	Ground       string `json:"ground"`
+	Recipient    string `json:"recipient"`
+	// until this date the law forbids telling the person; nil: it is told at once
+	HiddenUntil *civil.Date `json:"hidden_until"`
+	Key         string      `json:"idempotency_key"`
 }
 
 // Disclosure is everything that is kept of the person.
@@ -34,10 +35,10 @@ type Disclosure struct {
 	Photo       []byte            `json:"photo,omitempty"` // JPEG
 }
 
-// Disclose gives out everything of one person, as the law requires, after it was recorded in the person's own partition
-// with its ground (5.disclosure). They see it in their overview: at once, or from the date on until which the law forbids
-// to tell them. It needs a grant of its own beside the agreement. It gives the problems that Look gives, and
-// problem.Unacceptable about the date.
+// Disclose gives out everything of one person, as the law requires, after it was recorded in the person's own
+// partition with its ground (5.disclosure). They see it in their overview: at once, or from the date on until which
+// the law forbids to tell them. It needs a grant of its own beside the agreement. It gives the problems that Look
+// gives, and problem.Unacceptable about the date.
 func (d Desk) Disclose(ctx context.Context, caller identity.Caller, in DiscloseInput) (Disclosure, error) {
 	who := subject{in.Email, in.Registration}
 	hidden, err := d.hidden(in.HiddenUntil)
@@ -48,13 +49,15 @@ func (d Desk) Disclose(ctx context.Context, caller identity.Caller, in DiscloseI
 	if err != nil {
 		return Disclosure{}, err
 	}
-	made := table.Disclosure{ID: d.id(caller, "disclosure", in.Key, who, in.Ground, in.Recipient, fmt.Sprint(hidden)), By: member.Name, Ground: in.Ground, Recipient: in.Recipient,
+	made := table.Disclosure{ID: d.id(caller, "disclosure", in.Key, who, in.Ground, in.Recipient, fmt.Sprint(hidden)),
+		By: member.Name, Ground: in.Ground, Recipient: in.Recipient,
 		DisclosedAt: d.Now(), HiddenUntil: hidden}
 	if err := d.Tables.RecordDisclosure(ctx, caller.Person, p, made); err != nil {
 		return Disclosure{}, unknown(err)
 	}
 	seen, err := d.Overviews.Of(ctx, p)
-	return Disclosure{Disclosure: made.ID, DisclosedAt: made.DisclosedAt.UTC().Truncate(time.Second), Overview: seen, Photo: seen.Photo()}, err
+	return Disclosure{Disclosure: made.ID, DisclosedAt: made.DisclosedAt.UTC().Truncate(time.Second), Overview: seen,
+		Photo: seen.Photo()}, err
 }
 
 // hidden is the start of the date from which the person is told, nil when that is now.
@@ -64,7 +67,8 @@ func (d Desk) hidden(until *civil.Date) (*time.Time, error) {
 	}
 	today := civil.DateOf(d.Now(), time.UTC)
 	if *until <= today || *until > today.AddDays(longestHidden) {
-		return nil, problem.Impossible("/hidden_until", "this is not a date on which the person can be told", "a date after today, within five years")
+		return nil, problem.Impossible("/hidden_until", "this is not a date on which the person can be told",
+			"a date after today, within five years")
 	}
 	start := until.Start(time.UTC)
 	return &start, nil

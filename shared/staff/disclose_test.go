@@ -63,7 +63,8 @@ func TestWhereTheLawForbidsItUntilADateThePersonIsToldFromThatDateOn_5_disclosur
 	require.NoError(t, err)
 	require.NotContains(t, string(text), ground)
 	start := time.Date(2027, 11, 25, 0, 0, 0, 0, time.UTC)
-	for at, told := range map[time.Time]int{monday: 0, start.Add(-time.Second): 0, start: 1, start.Add(364*24*time.Hour - time.Second): 1, start.Add(364 * 24 * time.Hour): 0} {
+	for at, told := range map[time.Time]int{monday: 0, start.Add(-time.Second): 0, start: 1,
+		start.Add(364*24*time.Hour - time.Second): 1, start.Add(364 * 24 * time.Hour): 0} {
 		s.db.Clock.Set(at)
 		require.Len(t, s.told(t, "5.disclosure"), told, at)
 	}

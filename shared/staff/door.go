@@ -1,6 +1,6 @@
-// Package staff is for the operator's own people (6.confidential). They are outside of every customer, sign in at a door
-// of their own, and see data of a person or a customer only while their written agreement on confidentiality is in force,
-// for a reason that they give, and after the look was recorded where the person or the customer sees it.
+// Package staff is for the operator's own people (6.confidential). They are outside of every customer, sign in at a
+// door of their own, and see data of a person or a customer only while their written agreement on confidentiality is
+// in force, for a reason that they give, and after the look was recorded where the person or the customer sees it.
 package staff
 
 import (
@@ -21,7 +21,8 @@ import (
 // Life is how long a session of staff lasts.
 const Life = time.Hour
 
-// Person is the member of staff with an address. The id follows from it, so that nothing else needs to say who has it.
+// Person is the member of staff with an address. The id follows from it, so that nothing else needs to say who has
+// it.
 func Person(email identity.Email) identity.Person {
 	return identity.Person{Business: identity.Operator, User: secret.DerivedID("staff", email.Same())}
 }
@@ -35,8 +36,8 @@ type Door struct {
 	Pace   time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
 }
 
-// Ask mails a code of ten minutes to a member of staff; a newer one ends an older one. The answer is the same to all, at
-// one pace, and of an address that is nobody's nothing is kept. It gives problem.TooMany for too many requests.
+// Ask mails a code of ten minutes to a member of staff; a newer one ends an older one. The answer is the same to all,
+// at one pace, and of an address that is nobody's nothing is kept. It gives problem.TooMany for too many requests.
 func (d Door) Ask(ctx context.Context, caller identity.Caller, in signin.AskInput) (signin.Asked, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
@@ -45,7 +46,8 @@ func (d Door) Ask(ctx context.Context, caller identity.Caller, in signin.AskInpu
 	if err := d.counter().Count(ctx, limit.StaffMails, email, caller.IP); err != nil {
 		return signin.Asked{}, err
 	}
-	return signin.Asked{Minutes: 10}, signin.AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, Person(email)) })
+	return signin.Asked{Minutes: 10}, signin.AtPace(ctx, d.Pace, d.Now,
+		func() error { return d.ask(ctx, Person(email)) })
 }
 
 func (d Door) ask(ctx context.Context, p identity.Person) error {
@@ -75,7 +77,8 @@ var codeWords = signin.CodeWords{
 	Subject: privacy.Words{NL: "Je code voor medewerkers van iotspot", EN: "Your code for staff of iotspot"},
 	For:     privacy.Words{NL: "je als medewerker aan te melden bij iotspot", EN: "sign in to iotspot as staff"},
 	Works:   privacy.Words{NL: "tien minuten", EN: "ten minutes"},
-	Otherwise: privacy.Words{NL: "Heb je hem niet gevraagd? Meld dat: iemand probeert binnen te komen met jouw adres.",
+	Otherwise: privacy.Words{NL: "Heb je hem niet gevraagd? Meld dat: iemand probeert binnen te komen met jouw " +
+		"adres.",
 		EN: "You did not ask for it? Report it: somebody is trying to get in with your address."},
 }
 
@@ -87,8 +90,8 @@ type StartInput struct {
 }
 
 // Start opens a session of an hour in exchange for the mailed code, which works once, within ten minutes and
-// table.MaxSignInTries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used
-// or too late is one problem.Unauthorised.
+// table.MaxSignInTries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown,
+// used or too late is one problem.Unauthorised.
 func (d Door) Start(ctx context.Context, caller identity.Caller, in StartInput) (signin.Session, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
@@ -127,7 +130,8 @@ func (d Door) open(ctx context.Context, p identity.Person, in StartInput) (signi
 }
 
 // again answers a repeat whose first answer may have been lost.
-func (d Door) again(ctx context.Context, p identity.Person, token string, code table.Code, usedBy string) (signin.Session, error) {
+func (d Door) again(ctx context.Context, p identity.Person, token string, code table.Code,
+	usedBy string) (signin.Session, error) {
 	if !secret.Equal(code.UsedBy, usedBy) {
 		return signin.Session{}, signin.WrongCode()
 	}

@@ -148,7 +148,8 @@ func TestOrdersThatCanNotBeCarriedOutSayWhatIsAccepted(t *testing.T) {
 	require.NoError(t, carry("add", named))
 	require.ErrorContains(t, carry("add", named), "already")
 	for _, wrong := range []func(*staff.Order){
-		func(o *staff.Order) { o.On = "2026-11-24" }, func(o *staff.Order) { o.Until = "2026-10-31" }, func(o *staff.Order) { o.Until = "31-12-2026" },
+		func(o *staff.Order) { o.On = "2026-11-24" }, func(o *staff.Order) { o.Until = "2026-10-31" },
+		func(o *staff.Order) { o.Until = "31-12-2026" },
 		func(o *staff.Order) { o.Document = " " }, func(o *staff.Order) { o.By = "" }} {
 		require.Error(t, carry("agree", signed, wrong))
 	}
@@ -184,7 +185,8 @@ func TestARemovalThatIsStoppedAnywhereLetsNobodyInAndIsCompletedByItsRepeat(t *t
 		_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
 		require.NoError(t, err)
 		faults := &enginetest.Faults{At: at, Done: true}
-		err = staff.Registrar{Tables: s.db.Faulty(faults), Now: s.db.Clock.Now}.Carry(t.Context(), staff.Order{Do: "remove", Email: sam})
+		err = staff.Registrar{Tables: s.db.Faulty(faults), Now: s.db.Clock.Now}.Carry(t.Context(),
+			staff.Order{Do: "remove", Email: sam})
 		_, looked := s.desk.Look(t.Context(), caller, look("4.a.1"))
 		require.Equal(t, problem.Unknown(), looked)
 		if !faults.Reached() {

@@ -52,12 +52,16 @@ type scene struct {
 
 func begin(t testing.TB) scene {
 	db := enginetest.New(t, monday)
-	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, tables: db.Tables(), mail: &mailtest.Recorder{}}
+	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, tables: db.Tables(),
+		mail: &mailtest.Recorder{}}
 	db.CustomerOf(t, s.Business, "Customer B.V.", "customer.example")
 	s.noor = s.Person(t)
-	db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user", map[string]any{"business": s.Business, "role": "user", "name": "Noor Jansen",
-		"email": noor, "phone": "+31 20 1234567", "language": "en", "consent_version": "2026-11-01", "consent_language": "nl", "consent_at": "2026-11-20T09:00:00Z"})
-	db.Put(t, privacy.Directory, "address#"+signin.AddressHash(enginetest.Key, noor), "address", map[string]any{"business": s.Business, "user": s.noor.User})
+	db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user",
+		map[string]any{"business": s.Business, "role": "user", "name": "Noor Jansen",
+			"email": noor, "phone": "+31 20 1234567", "language": "en", "consent_version": "2026-11-01",
+			"consent_language": "nl", "consent_at": "2026-11-20T09:00:00Z"})
+	db.Put(t, privacy.Directory, "address#"+signin.AddressHash(enginetest.Key, noor), "address",
+		map[string]any{"business": s.Business, "user": s.noor.User})
 	s.registrar = staff.Registrar{Tables: s.tables, Now: db.Clock.Now}
 	s.door = staff.Door{Tables: s.tables, Mail: s.mail, Key: enginetest.Key, Now: db.Clock.Now}
 	s.gate = signin.Gate{Tables: s.tables, Now: db.Clock.Now}
@@ -67,7 +71,8 @@ func begin(t testing.TB) scene {
 
 func (s scene) deskOn(tables *table.Tables) staff.Desk {
 	return staff.Desk{Tables: tables, Key: enginetest.Key, Now: s.db.Clock.Now,
-		Overviews: overview.Desk{Tables: tables, Photos: photos{}, Mails: mailtest.Inbox{}, Key: enginetest.Key, Now: s.db.Clock.Now}}
+		Overviews: overview.Desk{Tables: tables, Photos: photos{}, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+			Now: s.db.Clock.Now}}
 }
 
 func (s scene) order(t testing.TB, do string, more ...func(*staff.Order)) {
@@ -102,7 +107,8 @@ func (s scene) code(t testing.TB) string {
 
 func (s scene) signedIn(t testing.TB) signin.Session {
 	t.Helper()
-	session, err := s.door.Start(t.Context(), visitor, staff.StartInput{Email: sam, Code: s.code(t), Key: "signing-in"})
+	session, err := s.door.Start(t.Context(), visitor,
+		staff.StartInput{Email: sam, Code: s.code(t), Key: "signing-in"})
 	require.NoError(t, err)
 	return session
 }
@@ -114,7 +120,8 @@ func look(kinds ...privacy.Clause) staff.LookInput {
 // told is what Noor sees of a kind.
 func (s scene) told(t testing.TB, clause privacy.Clause) []overview.Value {
 	t.Helper()
-	seen, err := overview.Desk{Tables: s.tables, Mails: mailtest.Inbox{}, Key: enginetest.Key, Now: s.db.Clock.Now}.View(t.Context(), s.noor, struct{}{})
+	seen, err := overview.Desk{Tables: s.tables, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+		Now: s.db.Clock.Now}.View(t.Context(), s.noor, struct{}{})
 	require.NoError(t, err)
 	for _, section := range seen.Kinds {
 		if section.Clause == clause {

@@ -35,8 +35,9 @@ const (
 
 // LookInput names a person, by address or by registration, the kinds to be seen, and why.
 type LookInput struct {
-	Email        string           `json:"email"`
-	Registration string           `json:"registration"` // the ids of the business account and the person, 32 characters
+	Email string `json:"email"`
+	// the ids of the business account and the person, 32 characters
+	Registration string           `json:"registration"`
 	Kinds        []privacy.Clause `json:"kinds"`
 	Reason       string           `json:"reason"`
 	Key          string           `json:"idempotency_key"`
@@ -50,15 +51,17 @@ type Looked struct {
 }
 
 // Look shows the kinds that were asked for of one person, after the look was recorded in the person's own partition,
-// where they see it. The same request again within the hour is the same record. Somebody who is not there, and a caller
-// without an agreement in force, are problem.Unknown alike; problem.TooMany when there were too many looks within the hour.
+// where they see it. The same request again within the hour is the same record. Somebody who is not there, and a
+// caller without an agreement in force, are problem.Unknown alike; problem.TooMany when there were too many looks
+// within the hour.
 func (d Desk) Look(ctx context.Context, caller identity.Caller, in LookInput) (Looked, error) {
 	who := subject{in.Email, in.Registration}
 	member, p, err := d.begin(ctx, caller, limit.Looks, mostLooks, who)
 	if err != nil {
 		return Looked{}, err
 	}
-	look := table.Look{ID: d.id(caller, "look", in.Key, who, in.Reason, clausesOf(in.Kinds)), By: member.Name, Reason: in.Reason, Kinds: inOrder(in.Kinds), LookedAt: d.Now()}
+	look := table.Look{ID: d.id(caller, "look", in.Key, who, in.Reason, clausesOf(in.Kinds)), By: member.Name,
+		Reason: in.Reason, Kinds: inOrder(in.Kinds), LookedAt: d.Now()}
 	if err := d.Tables.RecordLook(ctx, caller.Person, p, look); err != nil {
 		return Looked{}, unknown(err)
 	}
@@ -66,7 +69,10 @@ func (d Desk) Look(ctx context.Context, caller identity.Caller, in LookInput) (L
 	if err != nil {
 		return Looked{}, err
 	}
-	seen.Kinds = slices.DeleteFunc(seen.Kinds, func(s overview.Section) bool { return !slices.Contains(in.Kinds, s.Clause) })
+	seen.Kinds = slices.DeleteFunc(seen.Kinds, func(s overview.Section) bool {
+		return !slices.Contains(in.Kinds,
+			s.Clause)
+	})
 	return Looked{Look: look.ID, LookedAt: look.LookedAt.UTC().Truncate(time.Second), Kinds: seen.Kinds}, nil
 }
 
@@ -81,11 +87,13 @@ type subject struct{ email, registration string }
 // nobody is in no table: ids have no such form.
 var nobody = identity.Person{Business: "nobody", User: "nobody"}
 
-// begin lets a member of staff with an agreement in force ask for data, and finds of whom: nobody where there is no such
-// person, so that the same calls are made for all.
-func (d Desk) begin(ctx context.Context, caller identity.Caller, what limit.Subject, most int, who subject) (table.Staff, identity.Person, error) {
+// begin lets a member of staff with an agreement in force ask for data, and finds of whom: nobody where there is no
+// such person, so that the same calls are made for all.
+func (d Desk) begin(ctx context.Context, caller identity.Caller, what limit.Subject, most int,
+	who subject) (table.Staff, identity.Person, error) {
 	if (who.email == "") == (who.registration == "") {
-		return table.Staff{}, nobody, problem.BadField("/email", "one of email and registration is needed", "either an address or a registration")
+		return table.Staff{}, nobody, problem.BadField("/email", "one of email and registration is needed",
+			"either an address or a registration")
 	}
 	member, err := d.member(ctx, caller, what, most)
 	if err != nil {
@@ -115,12 +123,13 @@ func (d Desk) member(ctx context.Context, caller identity.Caller, what limit.Sub
 	if err != nil {
 		return member, unknown(err)
 	}
-	return member, limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}.CountBy(ctx, what, limit.Person(caller.Person), most)
+	return member, limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}.CountBy(ctx, what,
+		limit.Person(caller.Person), most)
 }
 
-// id follows from the request and the hour of the clock, so that a repeat at once is the same record, and a later one or
-// one for something else is another. It outlives whom it is about in the member's own partition, so it is keyed: nobody can
-// search in it for an address.
+// id follows from the request and the hour of the clock, so that a repeat at once is the same record, and a later one
+// or one for something else is another. It outlives whom it is about in the member's own partition, so it is keyed:
+// nobody can search in it for an address.
 func (d Desk) id(caller identity.Caller, what, key string, who subject, rest ...string) string {
 	hour := strconv.FormatInt(d.Now().Unix()/3600, 10)
 	return d.Key.ID(append([]string{what, caller.User, key, hour, who.email, who.registration}, rest...)...)

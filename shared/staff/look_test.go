@@ -48,9 +48,11 @@ func TestWithoutAnAgreementInForceNothingIsShownAndNothingRecorded_6_confidentia
 		t.Helper()
 		_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
 		require.Equal(t, problem.Unknown(), err, why)
-		_, err = s.desk.LookAtAccount(t.Context(), caller, staff.AccountInput{Account: s.Business, Kinds: []privacy.Clause{"3.a"}, Reason: reason, Key: "one"})
+		_, err = s.desk.LookAtAccount(t.Context(), caller,
+			staff.AccountInput{Account: s.Business, Kinds: []privacy.Clause{"3.a"}, Reason: reason, Key: "one"})
 		require.Equal(t, problem.Unknown(), err, why)
-		_, err = s.desk.Disclose(t.Context(), caller, staff.DiscloseInput{Email: noor, Ground: ground, Recipient: "court", Key: "one"})
+		_, err = s.desk.Disclose(t.Context(), caller, staff.DiscloseInput{Email: noor, Ground: ground,
+			Recipient: "court", Key: "one"})
 		require.Equal(t, problem.Unknown(), err, why)
 		require.Empty(t, s.told(t, "6.confidential"), why)
 		require.Empty(t, s.told(t, "5.disclosure"), why)
@@ -63,8 +65,10 @@ func TestWithoutAnAgreementInForceNothingIsShownAndNothingRecorded_6_confidentia
 	s.order(t, "agree", signed)
 	s.order(t, "withdraw")
 	refused("withdrawn")
-	require.ErrorIs(t, s.tables.RecordLook(t.Context(), caller.Person, s.noor.Person, table.Look{ID: secret.ID(), By: "Sam", Reason: reason,
-		Kinds: []privacy.Clause{"4.a.1"}, LookedAt: monday}), table.ErrNotStaff, "withdrawn between the look at the agreement and the record")
+	require.ErrorIs(t, s.tables.RecordLook(t.Context(), caller.Person, s.noor.Person,
+		table.Look{ID: secret.ID(), By: "Sam", Reason: reason,
+			Kinds: []privacy.Clause{"4.a.1"}, LookedAt: monday}), table.ErrNotStaff,
+		"withdrawn between the look at the agreement and the record")
 	s.order(t, "agree", signed)
 	s.db.Clock.Set(time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC))
 	refused("expired")
@@ -86,7 +90,8 @@ func TestNothingIsShownBeforeTheLookIsRecordedWhereverItIsStopped_6_confidential
 				require.Len(t, s.told(t, "6.confidential"), 1, "call %d of %v", at, faults.Calls())
 			}
 			reads := slices.Index(faults.Calls(), "Query")
-			require.True(t, reads < 0 || slices.Index(faults.Calls(), "TransactWriteItems") < reads, "%v", faults.Calls())
+			require.True(t, reads < 0 || slices.Index(faults.Calls(), "TransactWriteItems") < reads, "%v",
+				faults.Calls())
 			if !faults.Reached() {
 				require.NoError(t, err)
 				require.Greater(t, at, 5)
@@ -121,7 +126,8 @@ func TestTheIdOfALookCanNotBeSearchedForAnAddressWithoutTheKey_6_confidential(t 
 	s.order(t, "let-disclose")
 	other := s.desk
 	other.Key = secret.Key("the key of another deployment, of which nobody knows anything")
-	s.db.Put(t, privacy.Directory, "address#"+signin.AddressHash(other.Key, noor), "address", map[string]any{"business": s.Business, "user": s.noor.User})
+	s.db.Put(t, privacy.Directory, "address#"+signin.AddressHash(other.Key, noor), "address",
+		map[string]any{"business": s.Business, "user": s.noor.User})
 	for what, record := range map[string]func(staff.Desk) (string, error){
 		"look": func(d staff.Desk) (string, error) {
 			made, err := d.Look(t.Context(), caller, look("4.a.1"))
@@ -132,7 +138,9 @@ func TestTheIdOfALookCanNotBeSearchedForAnAddressWithoutTheKey_6_confidential(t 
 			return made.Disclosure, err
 		},
 		"account look": func(d staff.Desk) (string, error) {
-			made, err := d.LookAtAccount(t.Context(), caller, staff.AccountInput{Domain: "customer.example", Kinds: []privacy.Clause{"3.a"}, Reason: reason, Key: "one"})
+			made, err := d.LookAtAccount(t.Context(), caller,
+				staff.AccountInput{Domain: "customer.example", Kinds: []privacy.Clause{"3.a"}, Reason: reason,
+					Key: "one"})
 			return made.Look, err
 		},
 	} {
@@ -158,13 +166,15 @@ func TestWhoIsNotThereIsUnknownByAddressAndByRegistrationWithTheSameCalls_6_conf
 	}
 	stranger, erased := look("4.a.1"), look("4.a.1")
 	stranger.Email, erased.Email = "stranger@customer.example", "erased@customer.example"
-	s.db.Put(t, privacy.Directory, "address#"+enginetest.Key.Hash("address", erased.Email), "address", map[string]any{"business": s.Business, "user": secret.ID()})
+	s.db.Put(t, privacy.Directory, "address#"+enginetest.Key.Hash("address", erased.Email), "address",
+		map[string]any{"business": s.Business, "user": secret.ID()})
 	require.Equal(t, calls(stranger), calls(erased))
 	random, foreign := look("4.a.1"), look("4.a.1")
 	random.Email, random.Registration = "", secret.ID()+secret.ID()
 	foreign.Email, foreign.Registration = "", secret.ID()+s.noor.User
 	require.Equal(t, calls(random), calls(foreign))
-	_, err := s.desk.Look(t.Context(), caller, staff.LookInput{Kinds: []privacy.Clause{"4.a.1"}, Reason: reason, Key: "one"})
+	_, err := s.desk.Look(t.Context(), caller, staff.LookInput{Kinds: []privacy.Clause{"4.a.1"}, Reason: reason,
+		Key: "one"})
 	requireProblem(t, problem.Malformed, err)
 }
 
@@ -172,7 +182,8 @@ func TestAGuestIsLookedAtByRegistrationAndSeesIt_6_confidential(t *testing.T) {
 	s := begin(t)
 	caller := s.employed(t)
 	guest := identity.Person{Business: s.Business, User: secret.ID()}
-	s.db.Put(t, privacy.Agenda, table.PersonPartition(guest), "guest", map[string]any{"business": s.Business, "name": "Gil Guest", "ttl": monday.Add(time.Hour).Unix()})
+	s.db.Put(t, privacy.Agenda, table.PersonPartition(guest), "guest",
+		map[string]any{"business": s.Business, "name": "Gil Guest", "ttl": monday.Add(time.Hour).Unix()})
 	in := look("4.d.3")
 	in.Email, in.Registration = "", guest.Business+guest.User
 	looked, err := s.desk.Look(t.Context(), caller, in)
@@ -194,7 +205,8 @@ func TestALookGoesWithTheErasureOfThePerson_7_erase(t *testing.T) {
 	s.order(t, "let-disclose")
 	_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
 	require.NoError(t, err)
-	_, err = s.desk.Disclose(t.Context(), caller, staff.DiscloseInput{Email: noor, Ground: ground, Recipient: "court", Key: "one"})
+	_, err = s.desk.Disclose(t.Context(), caller, staff.DiscloseInput{Email: noor, Ground: ground, Recipient: "court",
+		Key: "one"})
 	require.NoError(t, err)
 	require.NoError(t, s.tables.Empty(t.Context(), s.noor.Person))
 	for _, items := range s.db.Everything(t) {
@@ -221,12 +233,16 @@ func TestLooksAreLimitedWithinAnHourThoseAtNobodyIncluded(t *testing.T) {
 	require.Empty(t, s.told(t, "6.confidential"))
 }
 
-func TestALookAtACustomerShowsTheKindsThatWereAskedForAndItsAdministratorsSeeIt_6_confidential(t *testing.T) { // 6.account
+// 6.account
+func TestALookAtACustomerShowsTheKindsThatWereAskedForAndItsAdministratorsSeeIt_6_confidential(t *testing.T) {
 	s := begin(t)
 	caller := s.employed(t)
-	for clause, part := range map[privacy.Clause]string{"3.a": "Customer B.V.", "3.b": "1 Main Street", "3.c": `"latitude"`, "3.d": "customer.example",
-		"3.e": "Third floor", "3.f": "workplace, desk", "3.g": `"workplaces":2`, "3.h": `"rooms":1`, "3.i": "0", "3.j": "vat_number"} {
-		in := staff.AccountInput{Domain: "CUSTOMER.example", Kinds: []privacy.Clause{clause}, Reason: reason, Key: "one"}
+	for clause, part := range map[privacy.Clause]string{"3.a": "Customer B.V.", "3.b": "1 Main Street",
+		"3.c": `"latitude"`, "3.d": "customer.example",
+		"3.e": "Third floor", "3.f": "workplace, desk", "3.g": `"workplaces":2`, "3.h": `"rooms":1`, "3.i": "0",
+		"3.j": "vat_number"} {
+		in := staff.AccountInput{Domain: "CUSTOMER.example", Kinds: []privacy.Clause{clause}, Reason: reason,
+			Key: "one"}
 		looked, err := s.desk.LookAtAccount(t.Context(), caller, in)
 		require.NoError(t, err)
 		require.Equal(t, s.Business, looked.Account)

@@ -12,8 +12,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A Registrar keeps the list of staff for the operator. It is reached by who may write to the tables themselves, as the
-// operator's command, and by no interface of the service.
+// A Registrar keeps the list of staff for the operator. It is reached by who may write to the tables themselves, as
+// the operator's command, and by no interface of the service.
 type Registrar struct {
 	Tables *table.Tables
 	Now    func() time.Time
@@ -51,7 +51,8 @@ func (r Registrar) Carry(ctx context.Context, o Order) error {
 	case "remove":
 		err = r.Tables.RemoveStaff(ctx, p)
 	default:
-		return fmt.Errorf("%q is not understood; accepted: add, agree, withdraw, let-disclose, forbid-disclose, remove", o.Do)
+		return fmt.Errorf("%q is not understood; accepted: add, agree, withdraw, let-disclose, forbid-disclose, "+
+			"remove", o.Do)
 	}
 	if errors.Is(err, table.ErrAbsent) {
 		return errors.New("there is no member of staff with this address; add them first")
@@ -63,7 +64,8 @@ func (r Registrar) add(ctx context.Context, p identity.Person, o Order) error {
 	if strings.TrimSpace(o.Name) == "" || len(o.Name) > 200 || o.Language != "nl" && o.Language != "en" {
 		return errors.New("name or language is missing; accepted: a name of up to 200 bytes, and nl or en")
 	}
-	err := r.Tables.AddStaff(ctx, table.Staff{Person: p, Name: strings.TrimSpace(o.Name), Email: o.Email, Language: o.Language})
+	err := r.Tables.AddStaff(ctx, table.Staff{Person: p, Name: strings.TrimSpace(o.Name), Email: o.Email,
+		Language: o.Language})
 	if errors.Is(err, table.ErrKnown) {
 		return errors.New("there is a member of staff with this address already")
 	}
@@ -79,8 +81,10 @@ func (r Registrar) agree(ctx context.Context, p identity.Person, o Order) error 
 		}
 	}
 	if o.On > today || o.Until < o.On || strings.TrimSpace(o.Document) == "" || strings.TrimSpace(o.By) == "" {
-		return errors.New("an agreement needs its document with the version, the date on which it was signed, today at the latest, " +
+		return errors.New("an agreement needs its document with the version, the date on which it was signed, " +
+			"today at the latest, " +
 			"until when it holds, and by whom it is recorded")
 	}
-	return r.Tables.Agree(ctx, p, table.Agreement{Document: o.Document, On: o.On, Until: o.Until, RecordedBy: o.By}, r.Now())
+	return r.Tables.Agree(ctx, p, table.Agreement{Document: o.Document, On: o.On, Until: o.Until, RecordedBy: o.By},
+		r.Now())
 }

@@ -76,11 +76,12 @@ func (p Publisher) Show(ctx context.Context, caller identity.Caller, in Input) (
 	return Page{statement}, err
 }
 
-// Version is the statement as data: the version in force, which is what a consent names, or an earlier one as it was. One
-// that never was is unknown.
+// Version is the statement as data: the version in force, which is what a consent names, or an earlier one as it was.
+// One that never was is unknown.
 func (p Publisher) Version(_ context.Context, _ identity.Caller, in Input) (Statement, error) {
 	language := privacy.LanguageOf(in.Language)
-	s := Statement{Version: privacy.StatementVersion, Language: language, Title: title.In(language), Controller: p.Controller, Support: p.Support}
+	s := Statement{Version: privacy.StatementVersion, Language: language, Title: title.In(language),
+		Controller: p.Controller, Support: p.Support}
 	for _, issue := range privacy.Issues {
 		s.Versions = append(s.Versions, issue.Version)
 	}
@@ -102,8 +103,8 @@ func written(language string) []Chapter {
 	return all
 }
 
-// archive holds each version as it was in force: its chapters, in a file for each language. A version that is replaced is
-// put there by: go test ./shared/statement -archive, before the text or the register changes.
+// archive holds each version as it was in force: its chapters, in a file for each language. A version that is
+// replaced is put there by: go test ./shared/statement -archive, before the text or the register changes.
 //
 //go:embed archive
 var archive embed.FS

@@ -24,7 +24,8 @@ func TestTheVersionInForceIsTheLastOfAllThatCanBeRead_13_versions(t *testing.T) 
 		require.NotEmpty(t, issue.Changes.EN)
 		require.True(t, i == 0 || privacy.Issues[i-1].Version < issue.Version, "the oldest first")
 		for _, language := range []string{"nl", "en"} {
-			told, err := publisher.Version(t.Context(), identity.Caller{}, statement.Input{Language: language, Version: issue.Version})
+			told, err := publisher.Version(t.Context(), identity.Caller{},
+				statement.Input{Language: language, Version: issue.Version})
 			require.NoError(t, err)
 			require.Equal(t, issue.Version, told.Version)
 			require.NotEmpty(t, told.Chapters)
@@ -48,8 +49,9 @@ func TestTheTextOfAVersionIsAsItWasArchived_13_versions(t *testing.T) {
 		}
 		kept, err := os.ReadFile(file)
 		require.NoError(t, err)
-		require.Equal(t, string(kept), string(text)+"\n", "the statement says something else: it needs a new version in privacy.Issues. "+
-			"Only while nobody has agreed to this one: go test ./shared/statement -archive")
+		require.Equal(t, string(kept), string(text)+"\n",
+			"the statement says something else: it needs a new version in privacy.Issues. "+
+				"Only while nobody has agreed to this one: go test ./shared/statement -archive")
 	}
 }
 

@@ -10,10 +10,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The adversary knows the building, all figures of the day, and arithmetic: each figure is an equation over the numbers
-// of reservations in the finest cells (zone by end by hours in use), which are not below zero; the hours of one
-// reservation follow each other. A question is a sum of such cells. The adversary has the answer when the least and the
-// greatest value that the equations allow are the same.
+// The adversary knows the building, all figures of the day, and arithmetic: each figure is an equation over the
+// numbers of reservations in the finest cells (zone by end by hours in use), which are not below zero; the hours of
+// one reservation follow each other. A question is a sum of such cells. The adversary has the answer when the least
+// and the greatest value that the equations allow are the same.
 
 const adversaryHours = 4
 
@@ -145,14 +145,17 @@ func (w world) equations(b *board) (rows [][]float64, sums []float64) {
 	return rows, sums
 }
 
-// questions are what an adversary would like to know of every place: how many came, did not come, ended so, were in then,
-// were not in then, ended so among those who were in then, and were in at one hour and at another, or not.
+// questions are what an adversary would like to know of every place: how many came, did not come, ended so, were in
+// then, were not in then, ended so among those who were in then, and were in at one hour and at another, or not.
 func (w world) questions() []question {
 	places := []place{{}}
 	for _, c := range w.cells {
 		places = append(places, place{floor: c.floor}, c.place)
 	}
-	slices.SortFunc(places, func(a, b place) int { return slices.Compare([]string{a.floor, a.zone}, []string{b.floor, b.zone}) })
+	slices.SortFunc(places, func(a, b place) int {
+		return slices.Compare([]string{a.floor, a.zone},
+			[]string{b.floor, b.zone})
+	})
 	var all []question
 	for _, at := range slices.Compact(places) {
 		add := func(what string, in func(cell) bool) {
@@ -173,9 +176,12 @@ func (w world) questions() []question {
 			add(fmt.Sprint("used and not in hour ", hour), func(c cell) bool { return !c.unused && !c.inUse[hour] })
 			add(fmt.Sprint("not in hour ", hour), func(c cell) bool { return !c.inUse[hour] })
 			for second := range adversaryHours {
-				add(fmt.Sprint("in hours ", hour, " and ", second), func(c cell) bool { return c.inUse[hour] && c.inUse[second] })
-				add(fmt.Sprint("in hour ", hour, " and not ", second), func(c cell) bool { return c.inUse[hour] && !c.inUse[second] })
-				add(fmt.Sprint("used and in neither hour ", hour, " nor ", second), func(c cell) bool { return !c.unused && !c.inUse[hour] && !c.inUse[second] })
+				add(fmt.Sprint("in hours ", hour, " and ", second),
+					func(c cell) bool { return c.inUse[hour] && c.inUse[second] })
+				add(fmt.Sprint("in hour ", hour, " and not ", second),
+					func(c cell) bool { return c.inUse[hour] && !c.inUse[second] })
+				add(fmt.Sprint("used and in neither hour ", hour, " nor ", second),
+					func(c cell) bool { return !c.unused && !c.inUse[hour] && !c.inUse[second] })
 			}
 		}
 	}
@@ -203,8 +209,8 @@ func (w world) truth() []float64 {
 	return is
 }
 
-// known reports whether the days that agree with the equations all give the same answer: those that were found before are
-// asked first.
+// known reports whether the days that agree with the equations all give the same answer: those that were found before
+// are asked first.
 func (w world) known(days *[][]float64, s *solver, q question) bool {
 	want := make([]float64, len(w.cells))
 	for i, c := range w.cells {
@@ -276,7 +282,8 @@ func TestAnHourThatTellsOfOneWhoLeftBeforeItIsHidden(t *testing.T) {
 	w.dayOf("f1", 5, 9, 10, 11, 12, 13, 14)
 	w.dayOf("f1", 1, 9, 10, 11, 12, 13, 14, 15)
 	w.dayOf("f1", 6, 9, 10, 11, 12, 13, 14, 15, 16)
-	require.Equal(t, map[string]int{"9": 12, "10": 12, "11": 12, "12": 12, "13": 12, "14": 12, "15": 7}, w.figures().hours[place{}])
+	require.Equal(t, map[string]int{"9": 12, "10": 12, "11": 12, "12": 12, "13": 12, "14": 12, "15": 7},
+		w.figures().hours[place{}])
 }
 
 // Art. 5: any two of the hours differ by five people on each floor, and yet three are all that is left at 12.

@@ -137,7 +137,8 @@ func hoursOf(held table.Holding, begins, ends time.Time) []int {
 func countSearches(searches []table.Searches) map[string]int {
 	counts, people := map[string]int{}, map[string]int{}
 	for _, s := range searches {
-		for kind, n := range map[table.SearchKind]int{table.SpotSearch: s.Spots, table.ColleagueSearch: s.Colleagues} {
+		for kind, n := range map[table.SearchKind]int{table.SpotSearch: s.Spots,
+			table.ColleagueSearch: s.Colleagues} {
 			if n > 0 {
 				counts[string(kind)] += n
 				people[string(kind)]++
@@ -155,8 +156,8 @@ func countSearches(searches []table.Searches) map[string]int {
 func pagesOf(s table.Searches) map[string]int    { return s.Pages }
 func browsersOf(s table.Searches) map[string]int { return s.Browsers }
 
-// countUse adds opened pages up by their parts: pages or browsers. Small parts are hidden, and more with them until what
-// is hidden is of five people or of nobody, since all parts of one are known from all parts of the other.
+// countUse adds opened pages up by their parts: pages or browsers. Small parts are hidden, and more with them until
+// what is hidden is of five people or of nobody, since all parts of one are known from all parts of the other.
 func countUse(of []table.Searches, parts func(table.Searches) map[string]int) map[string]int {
 	var entries []entry // of each person one for each part
 	sums := map[string]int{}

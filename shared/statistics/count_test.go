@@ -13,9 +13,11 @@ import (
 )
 
 // A sheetOf is a spot's day with one reservation, of the person and from the hour given, two hours long.
-func sheetOf(spot, person string, day civil.Date, zone *time.Location, hour int, change func(*table.Holding)) table.SpotSheet {
+func sheetOf(spot, person string, day civil.Date, zone *time.Location, hour int,
+	change func(*table.Holding)) table.SpotSheet {
 	from := civil.Quarter(day.Start(zone).Add(time.Duration(hour)*time.Hour).Unix() / 900)
-	held := table.Holding{User: person, From: from, To: from + 8, State: table.CheckedIn, CheckedInAt: from.Time().Unix() + 60}
+	held := table.Holding{User: person, From: from, To: from + 8, State: table.CheckedIn,
+		CheckedInAt: from.Time().Unix() + 60}
 	if change != nil {
 		change(&held)
 	}
@@ -46,18 +48,22 @@ func TestTheFiguresOfADayEqualACountByHand(t *testing.T) {
 	add(2, "b", "", 14, walkUp)  // 14 to 16: too few to be told apart
 	add(7, "a", "quiet", 9, noShow)
 	add(1, "b", "", 9, noShow)
-	figures := statistics.Count(statistics.Day{Date: day, Zone: zone, Sheets: floors, ZoneOf: func(_, spot string) string { return zones[spot] },
-		Searches: []table.Searches{{User: "p1", Spots: 3, Colleagues: 1}, {User: "p2", Spots: 1}, {User: "p3", Spots: 1, Colleagues: 2}, {User: "p4", Spots: 1}, {User: "p9", Spots: 2}}})
+	figures := statistics.Count(statistics.Day{Date: day, Zone: zone, Sheets: floors,
+		ZoneOf: func(_, spot string) string { return zones[spot] },
+		Searches: []table.Searches{{User: "p1", Spots: 3, Colleagues: 1}, {User: "p2", Spots: 1},
+			{User: "p3", Spots: 1, Colleagues: 2}, {User: "p4", Spots: 1}, {User: "p9", Spots: 2}}})
 	require.Equal(t, table.Figures{
 		Places: []table.PlaceFigures{
 			// Walk-ups are of two people; releases, the next in number, keep them from being reckoned.
-			{Counts: map[string]int{"check_ins": 18, "completed": 11, "not_used": 8, "no_shows": 8, "reservations": 26},
+			{Counts: map[string]int{"check_ins": 18, "completed": 11, "not_used": 8, "no_shows": 8,
+				"reservations": 26},
 				// At 13 five of the seven of 14 were there: the two others would be known.
 				Hours: map[string]int{"9": 11, "10": 6, "14": 7}},
 			// No-shows of floor b are of one person, and those of floor a would give them away.
 			{Floor: "a", Counts: map[string]int{"check_ins": 11, "completed": 11}, Hours: map[string]int{"10": 6}},
 			{Floor: "a", Zone: "loud", Counts: map[string]int{"check_ins": 5, "completed": 5}},
-			{Floor: "a", Zone: "quiet", Counts: map[string]int{"check_ins": 6, "completed": 6}, Hours: map[string]int{"10": 6}},
+			{Floor: "a", Zone: "quiet", Counts: map[string]int{"check_ins": 6, "completed": 6},
+				Hours: map[string]int{"10": 6}},
 			{Floor: "b", Counts: map[string]int{"check_ins": 7}},
 			{Floor: "b", Zone: "none", Counts: map[string]int{"check_ins": 7}},
 		},
@@ -72,9 +78,11 @@ func TestOfFourPeopleThereIsNoFigureHoweverOftenTheyCame(t *testing.T) {
 	var searches []table.Searches
 	for i := range 40 {
 		sheets = append(sheets, sheetOf(fmt.Sprint("s", i), fmt.Sprint("p", i%4), day, zone, i%20, nil))
-		searches = append(searches[:0], table.Searches{User: "p0", Spots: 100}, table.Searches{User: "p1", Colleagues: 100})
+		searches = append(searches[:0], table.Searches{User: "p0", Spots: 100},
+			table.Searches{User: "p1", Colleagues: 100})
 	}
-	figures := statistics.Count(statistics.Day{Date: day, Zone: zone, Sheets: map[string][]table.SpotSheet{"a": sheets},
+	figures := statistics.Count(statistics.Day{Date: day, Zone: zone,
+		Sheets: map[string][]table.SpotSheet{"a": sheets},
 		ZoneOf: func(string, string) string { return "" }, Searches: searches})
 	require.True(t, figures.Empty())
 }
@@ -90,11 +98,13 @@ func TestTheHoursOfADayAreThoseThatPassWhereTheClocksChange(t *testing.T) {
 		for day, hours := range days {
 			var sheets []table.SpotSheet
 			for i := range 5 {
-				sheets = append(sheets, sheetOf(fmt.Sprint("s", i), fmt.Sprint("p", i), day, zone, 0, func(h *table.Holding) {
-					h.CheckedInAt, h.To = day.Start(zone).Unix(), civil.Quarter(day.End(zone).Unix()/900)
-				}))
+				sheets = append(sheets, sheetOf(fmt.Sprint("s", i), fmt.Sprint("p", i), day, zone, 0,
+					func(h *table.Holding) {
+						h.CheckedInAt, h.To = day.Start(zone).Unix(), civil.Quarter(day.End(zone).Unix()/900)
+					}))
 			}
-			figures := statistics.Count(statistics.Day{Date: day, Zone: zone, Sheets: map[string][]table.SpotSheet{"a": sheets},
+			figures := statistics.Count(statistics.Day{Date: day, Zone: zone,
+				Sheets: map[string][]table.SpotSheet{"a": sheets},
 				ZoneOf: func(string, string) string { return "" }})
 			require.Len(t, figures.Places[0].Hours, hours, "%s %s", zoneName, day)
 		}
@@ -106,11 +116,13 @@ func TestASpotThatChangesHandsWithinAnHourIsInUseOnce(t *testing.T) {
 	var sheets []table.SpotSheet
 	for i := range 5 {
 		sheet := sheetOf(fmt.Sprint("s", i), fmt.Sprint("p", i), day, zone, 9, early)
-		next := sheetOf("", fmt.Sprint("q", i), day, zone, 9, func(h *table.Holding) { h.From, h.CheckedInAt = h.From+2, h.CheckedInAt+1800 })
+		next := sheetOf("", fmt.Sprint("q", i), day, zone, 9,
+			func(h *table.Holding) { h.From, h.CheckedInAt = h.From+2, h.CheckedInAt+1800 })
 		sheet.Holdings["next"] = next.Holdings["r"]
 		sheets = append(sheets, sheet)
 	}
-	figures := statistics.Count(statistics.Day{Date: day, Zone: zone, Sheets: map[string][]table.SpotSheet{"a": sheets},
+	figures := statistics.Count(statistics.Day{Date: day, Zone: zone,
+		Sheets: map[string][]table.SpotSheet{"a": sheets},
 		ZoneOf: func(string, string) string { return "" }})
 	require.Equal(t, 10, figures.Places[0].Counts["check_ins"])
 	require.Equal(t, map[string]int{"9": 5, "10": 5}, figures.Places[0].Hours)
@@ -127,7 +139,8 @@ func TestOpenedPagesAreCountedByPageAndByBrowserOfFivePeopleOrMore(t *testing.T)
 		searches = append(searches, opened(fmt.Sprint("p", i), n{"find": 3, "agenda": 1}, n{"safari": 4}))
 	}
 	count := func(searches []table.Searches) table.Figures {
-		return statistics.Count(statistics.Day{Date: "2026-11-23", Zone: time.UTC, ZoneOf: func(string, string) string { return "" }, Searches: searches})
+		return statistics.Count(statistics.Day{Date: "2026-11-23", Zone: time.UTC,
+			ZoneOf: func(string, string) string { return "" }, Searches: searches})
 	}
 	figures := count(searches)
 	require.Equal(t, n{"find": 15, "agenda": 5}, figures.Pages)

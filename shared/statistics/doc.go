@@ -28,18 +28,19 @@
 //  5. Opened pages are counted by page and by browser, each hidden as the ends are: what one of the two hides, the sum of
 //     the other would tell.
 //
-// Why that is safe. Suppose that the adversary were told more than is published: of each place the number in each part,
-// where the parts of hours are those of 3 and not the sums of single hours. Every such cell, a place by a part, is of
-// five people or of nobody. Two reservations in one place of the ends' table can exchange how they ended, whatever their
-// hours. Two with the same hours, of those shown for zones, can exchange their zones and with them nothing else; two with
-// the same hours of those shown for floors their floors; and two anywhere that differ only in hours shown for the
-// location alone can exchange these. No sum changes by it, so the adversary can't tell such days apart, and what is
-// certain is the same in all of them: it takes whole cells, of one breakdown or of none. Nothing is used here but that
-// reservations are as they really were, so it does not help to know that the hours of one follow each other.
+// Why that is safe. Suppose that the adversary were told more than is published: of each place the number in each
+// part, where the parts of hours are those of 3 and not the sums of single hours. Every such cell, a place by a part,
+// is of five people or of nobody. Two reservations in one place of the ends' table can exchange how they ended,
+// whatever their hours. Two with the same hours, of those shown for zones, can exchange their zones and with them
+// nothing else; two with the same hours of those shown for floors their floors; and two anywhere that differ only in
+// hours shown for the location alone can exchange these. No sum changes by it, so the adversary can't tell such days
+// apart, and what is certain is the same in all of them: it takes whole cells, of one breakdown or of none. Nothing
+// is used here but that reservations are as they really were, so it does not help to know that the hours of one
+// follow each other.
 //
-// To look at hours two by two would not do. On one floor five may be in at 9 alone, five at 15 alone and three at both:
-// any two shown hours differ by five. But where the location shows 12 as well, and the other floors' people all stayed
-// from 9 to 15, those three are what is left at 12.
+// To look at hours two by two would not do. On one floor five may be in at 9 alone, five at 15 alone and three at
+// both: any two shown hours differ by five. But where the location shows 12 as well, and the other floors' people all
+// stayed from 9 to 15, those three are what is left at 12.
 //
 // The two groups share no reservation, and neither do two days. The tests play the adversary.
 //

@@ -158,8 +158,8 @@ func (b *board) publishHours(group []entry, floors partition, zones map[string]p
 	}
 }
 
-// choose takes those of the hours, in their order, that can be shown of the places together: by the shown hours in which
-// they were in use, the entries of each place fall into parts that are safe.
+// choose takes those of the hours, in their order, that can be shown of the places together: by the shown hours in
+// which they were in use, the entries of each place fall into parts that are safe.
 func choose(hours []int, places partition) []int {
 	var chosen []int
 	for _, hour := range hours {
@@ -182,11 +182,14 @@ func (e entry) pattern(hours []int) string {
 	return string(in)
 }
 
-// busiestFirst are the hours in which something was in use. An hour that is shown can hide others: the peak is what most
-// want to know.
+// busiestFirst are the hours in which something was in use. An hour that is shown can hide others: the peak is what
+// most want to know.
 func busiestFirst(entries []entry) []int {
 	used := inUse(entries)
-	return slices.SortedFunc(maps.Keys(used), func(a, b int) int { return cmp.Or(cmp.Compare(used[b], used[a]), cmp.Compare(a, b)) })
+	return slices.SortedFunc(maps.Keys(used), func(a, b int) int {
+		return cmp.Or(cmp.Compare(used[b], used[a]),
+			cmp.Compare(a, b))
+	})
 }
 
 func inUse(entries []entry) map[int]int {
@@ -226,7 +229,8 @@ func (b *board) places() []table.PlaceFigures {
 	})
 	var figures []table.PlaceFigures
 	for _, p := range at {
-		figures = append(figures, table.PlaceFigures{Floor: p.floor, Zone: p.zone, Counts: b.counts[p], Hours: b.hours[p]})
+		figures = append(figures, table.PlaceFigures{Floor: p.floor, Zone: p.zone, Counts: b.counts[p],
+			Hours: b.hours[p]})
 	}
 	return figures
 }

@@ -37,8 +37,8 @@ const (
 	maxFigures = 25_000
 )
 
-// A Report is the statistics of a location over some days. Days without figures are left out, and so is everything that
-// the rule of five hides.
+// A Report is the statistics of a location over some days. Days without figures are left out, and so is everything
+// that the rule of five hides.
 type Report struct {
 	Location string      `json:"location"`
 	TimeZone string      `json:"time_zone"`
@@ -57,8 +57,8 @@ type ReportDay struct {
 	Browsers map[string]int `json:"browsers,omitempty"` // the same, by the browser's family
 }
 
-// A ReportPlace is the location (no floor), a floor (no zone) or a zone. Names are those of today; what is removed has
-// none.
+// A ReportPlace is the location (no floor), a floor (no zone) or a zone. Names are those of today; what is removed
+// has none.
 type ReportPlace struct {
 	Floor     string         `json:"floor,omitempty"`
 	FloorName string         `json:"floor_name,omitempty"`
@@ -70,12 +70,14 @@ type ReportPlace struct {
 
 // A ReportHour is how many spots were in use at some time in an hour.
 type ReportHour struct {
-	StartsAt   time.Time       `json:"starts_at"`
-	Clock      civil.ClockTime `json:"clock"` // the same in the location's zone; twice the same where the clocks go back
+	StartsAt time.Time `json:"starts_at"`
+	// the same in the location's zone; twice the same where the clocks go back
+	Clock      civil.ClockTime `json:"clock"`
 	SpotsInUse int             `json:"spots_in_use"`
 }
 
-// Show answers the statistics of one of the caller's locations, as a Report or as a Sheet. A foreign location is unknown.
+// Show answers the statistics of one of the caller's locations, as a Report or as a Sheet. A foreign location is
+// unknown.
 func (d Desk) Show(ctx context.Context, caller identity.Caller, in ShowInput) (any, error) {
 	from, to, err := in.period()
 	if err != nil {
@@ -100,7 +102,8 @@ func (d Desk) Show(ctx context.Context, caller identity.Caller, in ShowInput) (a
 	if err != nil {
 		return nil, err
 	}
-	report := Report{Location: in.Location, TimeZone: location.Zone, From: from, To: to, Least: Least, Days: []ReportDay{}}
+	report := Report{Location: in.Location, TimeZone: location.Zone, From: from, To: to, Least: Least,
+		Days: []ReportDay{}}
 	n := 0
 	for _, day := range days {
 		report.Days = append(report.Days, in.day(day, zone, names))
@@ -122,7 +125,8 @@ func (in ShowInput) period() (from, to civil.Date, err error) {
 		return "", "", problem.BadField("to", "is not a date", "YYYY-MM-DD")
 	}
 	if n := from.DaysUntil(to); n < 0 || n >= MaxDays {
-		return "", "", problem.Impossible("to", "the period is not possible", "from the date in from up to 366 days, both included")
+		return "", "", problem.Impossible("to", "the period is not possible",
+			"from the date in from up to 366 days, both included")
 	}
 	return from, to, nil
 }
@@ -156,8 +160,9 @@ func (in ShowInput) day(day table.DayFigures, zone *time.Location, names map[str
 	for _, p := range day.Figures.Places {
 		if in.shows(p) {
 			shown.Places = append(shown.Places, ReportPlace{
-				Floor: p.Floor, FloorName: names[p.Floor].Name, Zone: p.Zone, ZoneName: names[p.Floor].Zones[p.Zone].Name,
-				Counts: p.Counts, Hours: hours(p.Hours, day.Day.Start(zone), zone),
+				Floor: p.Floor, FloorName: names[p.Floor].Name, Zone: p.Zone,
+				ZoneName: names[p.Floor].Zones[p.Zone].Name,
+				Counts:   p.Counts, Hours: hours(p.Hours, day.Day.Start(zone), zone),
 			})
 		}
 	}
@@ -172,7 +177,8 @@ func hours(counts map[string]int, begins time.Time, zone *time.Location) []Repor
 			continue
 		}
 		at := begins.Add(time.Duration(hour) * time.Hour)
-		shown = append(shown, ReportHour{StartsAt: at, Clock: civil.ClockTime(at.In(zone).Format("15:04")), SpotsInUse: n})
+		shown = append(shown, ReportHour{StartsAt: at, Clock: civil.ClockTime(at.In(zone).Format("15:04")),
+			SpotsInUse: n})
 	}
 	slices.SortFunc(shown, func(a, b ReportHour) int { return a.StartsAt.Compare(b.StartsAt) })
 	return shown
@@ -206,7 +212,9 @@ func (r Report) sheet() (Sheet, error) {
 				lines = append(lines, slices.Concat(place, []string{name, "", "", strconv.Itoa(p.Counts[name])}))
 			}
 			for _, h := range p.Hours {
-				lines = append(lines, slices.Concat(place, []string{"spots_in_use", h.StartsAt.Format(time.RFC3339), string(h.Clock), strconv.Itoa(h.SpotsInUse)}))
+				lines = append(lines, slices.Concat(place,
+					[]string{"spots_in_use", h.StartsAt.Format(time.RFC3339), string(h.Clock),
+						strconv.Itoa(h.SpotsInUse)}))
 			}
 		}
 		for _, of := range []struct {
@@ -214,7 +222,8 @@ func (r Report) sheet() (Sheet, error) {
 			counts map[string]int
 		}{{"searches_for_", day.Searches}, {"opened_page_", day.Pages}, {"opened_with_", day.Browsers}} {
 			for _, kind := range slices.Sorted(maps.Keys(of.counts)) {
-				lines = append(lines, []string{string(day.Date), "", "", "", "", of.figure + kind, "", "", strconv.Itoa(of.counts[kind])})
+				lines = append(lines, []string{string(day.Date), "", "", "", "", of.figure + kind, "", "",
+					strconv.Itoa(of.counts[kind])})
 			}
 		}
 	}

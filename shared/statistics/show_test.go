@@ -80,6 +80,7 @@ func TestAForeignLocationIsUnknownAndAnImpossiblePeriodIsRefused(t *testing.T) {
 		require.ErrorAs(t, err, &refused)
 		require.Equal(t, c.kind, refused.Kind)
 	}
-	_, err := desk.Show(t.Context(), manager, statistics.ShowInput{Location: office.Location.ID, From: "2026-01-01", To: "2027-01-01"})
+	_, err := desk.Show(t.Context(), manager, statistics.ShowInput{Location: office.Location.ID, From: "2026-01-01",
+		To: "2027-01-01"})
 	require.NoError(t, err, "366 days")
 }

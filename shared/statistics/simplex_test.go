@@ -25,8 +25,9 @@ func product(a, b []float64) float64 {
 
 const tiny = 1e-9
 
-// A solver finds the values x, not below zero, with rows·x = sums for which something is least or greatest: the simplex
-// method in two phases, with the rule that never goes round in circles. What it found is where it starts anew.
+// A solver finds the values x, not below zero, with rows·x = sums for which something is least or greatest: the
+// simplex method in two phases, with the rule that never goes round in circles. What it found is where it starts
+// anew.
 type solver struct {
 	rows    [][]float64
 	sums    []float64
@@ -80,8 +81,8 @@ func (s *solver) climbTo(want []float64, sign float64) (x []float64, bounded boo
 	return x, bounded
 }
 
-// climb improves the value of the aim until nothing does, using the first allowed variables alone, and reports whether
-// there is an end to it.
+// climb improves the value of the aim until nothing does, using the first allowed variables alone, and reports
+// whether there is an end to it.
 func climb(tableau [][]float64, basis []int, aim []float64, allowed int) (bounded bool) {
 	for {
 		enter := -1

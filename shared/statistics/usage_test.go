@@ -25,7 +25,8 @@ func drawOpenings(t *rapid.T) (by map[opening]map[string]int, stored []table.Sea
 	for i := range rapid.IntRange(4, 18).Draw(t, "people") {
 		s := table.Searches{User: fmt.Sprint(i), Pages: map[string]int{}, Browsers: map[string]int{}}
 		for range rapid.IntRange(1, 3).Draw(t, "kinds") {
-			at := opening{rapid.SampledFrom(somePages).Draw(t, "page"), rapid.SampledFrom(someBrowsers).Draw(t, "browser")}
+			at := opening{rapid.SampledFrom(somePages).Draw(t, "page"),
+				rapid.SampledFrom(someBrowsers).Draw(t, "browser")}
 			n := rapid.IntRange(1, 3).Draw(t, "times")
 			if by[at] == nil {
 				by[at] = map[string]int{}
@@ -63,10 +64,12 @@ func TestWhoKnowsAllOpenedPagesCanReckonNoneOfOneToFourPeople(t *testing.T) {
 		var rows [][]float64
 		var sums []float64
 		for name, n := range figures.Pages {
-			rows, sums = append(rows, vector(func(o opening) bool { return o.page == name })), append(sums, float64(n))
+			rows, sums = append(rows, vector(func(o opening) bool { return o.page == name })),
+				append(sums, float64(n))
 		}
 		for name, n := range figures.Browsers {
-			rows, sums = append(rows, vector(func(o opening) bool { return o.browser == name })), append(sums, float64(n))
+			rows, sums = append(rows, vector(func(o opening) bool { return o.browser == name })),
+				append(sums, float64(n))
 		}
 		published += len(rows)
 		ask := func(what string, in func(opening) bool) {
@@ -88,7 +91,8 @@ func TestWhoKnowsAllOpenedPagesCanReckonNoneOfOneToFourPeople(t *testing.T) {
 			asked++
 			least, most := bounds(rows, sums, vector(in))
 			if math.Floor(most+1e-6) <= math.Ceil(least-1e-6) {
-				t.Fatalf("%s is known to be %v, of %d people, from %v %v", what, least, n, figures.Pages, figures.Browsers)
+				t.Fatalf("%s is known to be %v, of %d people, from %v %v", what, least, n, figures.Pages,
+					figures.Browsers)
 			}
 		}
 		for _, page := range somePages {

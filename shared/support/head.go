@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// MaxHead is how much of a mail is read, in bytes: its head fits in many times over, and the body is nobody's business.
+// MaxHead is how much of a mail is read, in bytes: its head fits in many times over, and the body is nobody's
+// business.
 const MaxHead = 64 << 10
 
 // A field is one of a mail's head: its name in lower case and its lines, the first without the name.
@@ -20,8 +21,8 @@ func (f field) text() string { return strings.TrimSpace(strings.Join(f.lines, " 
 // A head is the fields of a mail in their order.
 type head []field
 
-// readHead reads up to the empty line that ends a head. What has none within MaxHead, or a line that is no field, is not
-// a head: nothing is guessed.
+// readHead reads up to the empty line that ends a head. What has none within MaxHead, or a line that is no field, is
+// not a head: nothing is guessed.
 func readHead(raw []byte) (head, bool) {
 	var fields head
 	for len(raw) > 0 {

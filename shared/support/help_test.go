@@ -68,13 +68,16 @@ func begin(t *testing.T) *scene {
 	s.desk = s.with(s.mails, s.bus.faults)
 	db.NewCustomer(t, "Example B.V.", "example.com")
 	post := &mailtest.Recorder{}
-	registry := account.Desk{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now, Statement: statement}
+	registry := account.Desk{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now,
+		Statement: statement}
 	visitor := identity.Caller{IP: "192.0.2.7"}
-	waiting, err := registry.Register(t.Context(), visitor, account.RegisterInput{Name: "Ann Example", Email: ann, Language: "nl",
-		Consent: account.Consent{Version: statement, Agreed: true}, Key: "registering"})
+	waiting, err := registry.Register(t.Context(), visitor,
+		account.RegisterInput{Name: "Ann Example", Email: ann, Language: "nl",
+			Consent: account.Consent{Version: statement, Agreed: true}, Key: "registering"})
 	require.NoError(t, err)
 	code := regexp.MustCompile(`\b[0-9]{8}\b`).FindString(post.Last(t, ann).Text)
-	_, err = registry.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: waiting.Registration, Code: code, Key: "confirming"})
+	_, err = registry.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: waiting.Registration,
+		Code: code, Key: "confirming"})
 	require.NoError(t, err)
 	s.ann, err = db.Tables().PersonAt(t.Context(), enginetest.Key.Hash("address", ann))
 	require.NoError(t, err)
@@ -105,7 +108,8 @@ func (s *scene) put(t *testing.T, name string, content []byte) {
 
 // a letter as a person writes one.
 func letter(from string, more string) receipt.Mail {
-	return receipt.Mail{Envelope: from, Raw: []byte("Received: from phone\r\nFrom: Ann Example <" + from + ">\r\nTo: " + address +
+	return receipt.Mail{Envelope: from, Raw: []byte("Received: from phone\r\nFrom: Ann Example <" + from +
+		">\r\nTo: " + address +
 		"\r\nSubject: What do you keep of me?\r\n" + more + "\r\nHello,\r\nplease tell me.\r\n")}
 }
 

@@ -22,11 +22,11 @@ import (
 //	 dmarc=pass header.from=<domain>;
 //	X-SES-RECEIPT: …
 //
-// Only those are believed, and of the results each only at the beginning of its line: the rest of a line can hold what
-// the sender chose.
+// Only those are believed, and of the results each only at the beginning of its line: the rest of a line can hold
+// what the sender chose.
 
-// proved reports whether SES found that the mail comes from the sender's own domain: DMARC holds, or the domain has no
-// DMARC and it signed the mail, or the envelope is of the same domain and SPF holds. Everything else is forged.
+// proved reports whether SES found that the mail comes from the sender's own domain: DMARC holds, or the domain has
+// no DMARC and it signed the mail, or the envelope is of the same domain and SPF holds. Everything else is forged.
 func proved(h head, from identity.Email) bool {
 	ours, ok := written(h)
 	if !ok || !clean(ours) {

@@ -42,7 +42,8 @@ func writer(h head) (identity.Email, bool) {
 }
 
 // signs are the fields by whose presence a machine shows itself.
-var signs = []string{"x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-loop", "list-id", "list-unsubscribe", "feedback-id"}
+var signs = []string{"x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-loop", "list-id",
+	"list-unsubscribe", "feedback-id"}
 
 // automatic reports whether no person wrote the mail: answering it could go on for ever.
 func automatic(h head) bool {

@@ -38,7 +38,8 @@ func Open(ctx context.Context) (*Bucket, error) {
 	return New(s3.NewFromConfig(cfg, partly), os.Getenv(Variable)), nil
 }
 
-// partly reads part of an object, against which the whole's checksum can't be held: the client would log that each time.
+// partly reads part of an object, against which the whole's checksum can't be held: the client would log that each
+// time.
 func partly(o *s3.Options) { o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired }
 
 // New uses a client that exists, as tests do.
@@ -71,7 +72,8 @@ type version struct {
 
 // each gives every version whose object's name begins so.
 func (b *Bucket) each(ctx context.Context, prefix string, use func(version) error) error {
-	pages := s3.NewListObjectVersionsPaginator(b.client, &s3.ListObjectVersionsInput{Bucket: &b.name, Prefix: &prefix})
+	pages := s3.NewListObjectVersionsPaginator(b.client,
+		&s3.ListObjectVersionsInput{Bucket: &b.name, Prefix: &prefix})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
@@ -121,8 +123,9 @@ func (b *Bucket) names(ctx context.Context, fits func(version) bool) ([]string, 
 	return names, err
 }
 
-// Forget takes every mail away whose head names an address, in any case of letters: whoever is erased leaves none behind
-// that waits to be handled (7.erase). Someone else's mail that names them goes too, since it holds their address.
+// Forget takes every mail away whose head names an address, in any case of letters: whoever is erased leaves none
+// behind that waits to be handled (7.erase). Someone else's mail that names them goes too, since it holds their
+// address.
 func (b *Bucket) Forget(ctx context.Context, address string) error {
 	names, err := b.names(ctx, func(version) bool { return true })
 	if err != nil {
@@ -148,16 +151,17 @@ func (b *Bucket) isNamed(ctx context.Context, name, address string) (bool, error
 	return bytes.Contains(bytes.ToLower(head), bytes.ToLower([]byte(address))), err
 }
 
-// MostLooked is through how many mails Waiting looks: the newest. A mail waits for seconds, so there are more only in a
-// storm of them, in which people should not wait for all of it to be read.
+// MostLooked is through how many mails Waiting looks: the newest. A mail waits for seconds, so there are more only in
+// a storm of them, in which people should not wait for all of it to be read.
 const MostLooked = 100
 
-// Waiting gives when each mail arrived whose head names an address and that isn't handled yet, of the last MostLooked. It
-// costs one listing, and one read for each mail that waits.
+// Waiting gives when each mail arrived whose head names an address and that isn't handled yet, of the last
+// MostLooked. It costs one listing, and one read for each mail that waits.
 func (b *Bucket) Waiting(ctx context.Context, address string) ([]time.Time, error) {
 	arrived := map[string]time.Time{}
 	err := b.each(ctx, "", func(v version) error {
-		if name, at := aws.ToString(v.name), aws.ToTime(v.at).UTC(); arrived[name].IsZero() || at.Before(arrived[name]) {
+		if name, at := aws.ToString(v.name), aws.ToTime(v.at).UTC(); arrived[name].IsZero() ||
+			at.Before(arrived[name]) {
 			arrived[name] = at
 		}
 		return nil
@@ -168,15 +172,16 @@ func (b *Bucket) Waiting(ctx context.Context, address string) ([]time.Time, erro
 	names := slices.SortedFunc(maps.Keys(arrived), func(a, b string) int { return arrived[b].Compare(arrived[a]) })
 	var mu sync.Mutex
 	var found []time.Time
-	err = parallel.Each(ctx, atOnce, names[:min(len(names), MostLooked)], func(ctx context.Context, name string) error {
-		named, err := b.isNamed(ctx, name, address)
-		if named {
-			mu.Lock()
-			defer mu.Unlock()
-			found = append(found, arrived[name])
-		}
-		return err
-	})
+	err = parallel.Each(ctx, atOnce, names[:min(len(names), MostLooked)],
+		func(ctx context.Context, name string) error {
+			named, err := b.isNamed(ctx, name, address)
+			if named {
+				mu.Lock()
+				defer mu.Unlock()
+				found = append(found, arrived[name])
+			}
+			return err
+		})
 	slices.SortFunc(found, time.Time.Compare)
 	return found, err
 }

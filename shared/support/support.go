@@ -1,6 +1,6 @@
-// Package support answers the mail that arrives at the support address (7.mail): whoever is registered gets their overview
-// at the registered address, nobody ever gets a reply, and the received mail is gone after it was handled. Of a mail only
-// the head is read, and nothing of it is written anywhere.
+// Package support answers the mail that arrives at the support address (7.mail): whoever is registered gets their
+// overview at the registered address, nobody ever gets a reply, and the received mail is gone after it was handled.
+// Of a mail only the head is read, and nothing of it is written anywhere.
 package support
 
 import (
@@ -29,8 +29,9 @@ type Mails interface {
 
 // Overviews are asked for as in the app.
 type Overviews interface {
-	// AskFor asks for the overview at the registered address under a request's id; the same id again is the same request. A
-	// problem.TooMany says that one was asked for within the hour, a problem.Unknown that the person is not registered.
+	// AskFor asks for the overview at the registered address under a request's id; the same id again is the same
+	// request. A problem.TooMany says that one was asked for within the hour, a problem.Unknown that the person is
+	// not registered.
 	AskFor(ctx context.Context, p identity.Person, request string) (overview.Asked, error)
 }
 
@@ -47,8 +48,8 @@ type Desk struct {
 // fresh is how long a mail is left to the event of its arrival before Step looks after it.
 const fresh = time.Minute
 
-// Receive handles one mail and takes it away, whatever it is. A fault of a service keeps the mail for another try, which
-// asks for the same overview and not for a second one.
+// Receive handles one mail and takes it away, whatever it is. A fault of a service keeps the mail for another try,
+// which asks for the same overview and not for a second one.
 func (d Desk) Receive(ctx context.Context, name string) error {
 	head, err := d.Mails.Head(ctx, name)
 	if err != nil {
@@ -62,8 +63,8 @@ func (d Desk) Receive(ctx context.Context, name string) error {
 	return d.Mails.Remove(ctx, name)
 }
 
-// answer asks for the overview of whoever is registered with the address. That nobody is, or that an overview was asked
-// for within the hour, shows nowhere outside.
+// answer asks for the overview of whoever is registered with the address. That nobody is, or that an overview was
+// asked for within the hour, shows nowhere outside.
 func (d Desk) answer(ctx context.Context, from identity.Email, name string) error {
 	p, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, from))
 	if errors.Is(err, table.ErrAbsent) {
@@ -80,11 +81,13 @@ func (d Desk) answer(ctx context.Context, from identity.Email, name string) erro
 	return err
 }
 
-// Step looks after the mails that the events of their arrival left behind: those that have come to their end are taken
-// away unread (privacy.UntilHandled), the others are handled. A mail that fails doesn't keep the next from its turn.
+// Step looks after the mails that the events of their arrival left behind: those that have come to their end are
+// taken away unread (privacy.UntilHandled), the others are handled. A mail that fails doesn't keep the next from its
+// turn.
 func (d Desk) Step(ctx context.Context) error {
 	now := d.Now()
-	overdue, err := d.Mails.Before(ctx, now.Add(-privacy.LongestReceived+fresh)) // a minute early: the next step is a minute away
+	overdue, err := d.Mails.Before(ctx,
+		now.Add(-privacy.LongestReceived+fresh)) // a minute early: the next step is a minute away
 	if err != nil {
 		return err
 	}

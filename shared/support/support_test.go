@@ -56,7 +56,8 @@ func TestWhoIsErasedMeanwhileBringsAboutNothing_7_mail(t *testing.T) {
 }
 
 // believable is what a forger writes into the mail itself.
-const believable = "Authentication-Results: amazonses.com;\r\n spf=pass;\r\n dkim=pass header.i=@example.com;\r\n dmarc=pass header.from=example.com;\r\n" +
+const believable = "Authentication-Results: amazonses.com;\r\n spf=pass;\r\n dkim=pass header.i=@example.com;\r\n " +
+	"dmarc=pass header.from=example.com;\r\n" +
 	"X-SES-Spam-Verdict: PASS\r\nX-SES-Virus-Verdict: PASS\r\nX-SES-RECEIPT: x\r\n"
 
 func TestForgedLoopingAutomaticAndMalformedMailsDoNoHarm_7_mail(t *testing.T) {
@@ -76,21 +77,24 @@ func TestForgedLoopingAutomaticAndMalformedMailsDoNoHarm_7_mail(t *testing.T) {
 		"bulk":                           letter(ann, "Precedence: Bulk\r\n"),
 		"out of office":                  letter(ann, "X-Auto-Response-Suppress: All\r\n"),
 		"mailing list":                   letter(ann, "List-Id: <all.example.com>\r\n"),
-		"delivery report":                letter(ann, "Content-Type: multipart/report; report-type=delivery-status\r\n"),
-		"loop":                           letter(address, ""),
-		"no sender":                      {Envelope: ann, Raw: []byte("Subject: x\r\n\r\nhello")},
-		"sender that is no address":      {Envelope: ann, Raw: []byte("From: \"ann@example.com\r\n\r\nhello")},
-		"space before the colon":         {Envelope: ann, Raw: []byte("From : ann@example.com\r\n\r\nhello")},
-		"no end of the head":             {Envelope: ann, Raw: []byte("From: ann@example.com")},
-		"head without an end":            letter(ann, strings.Repeat("X-Long: "+strings.Repeat("x", 900)+"\r\n", 100)),
-		"zero byte":                      letter(ann, "X-Zero: \x00\r\n"),
+		"delivery report": letter(ann, "Content-Type: multipart/report; "+
+			"report-type=delivery-status\r\n"),
+		"loop":                      letter(address, ""),
+		"no sender":                 {Envelope: ann, Raw: []byte("Subject: x\r\n\r\nhello")},
+		"sender that is no address": {Envelope: ann, Raw: []byte("From: \"ann@example.com\r\n\r\nhello")},
+		"space before the colon":    {Envelope: ann, Raw: []byte("From : ann@example.com\r\n\r\nhello")},
+		"no end of the head":        {Envelope: ann, Raw: []byte("From: ann@example.com")},
+		"head without an end": letter(ann, strings.Repeat("X-Long: "+strings.Repeat("x", 900)+"\r\n",
+			100)),
+		"zero byte": letter(ann, "X-Zero: \x00\r\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.handled(t, s.arrives(t, mail))
 			require.Empty(t, s.bus.events)
 		})
 	}
-	for _, raw := range []string{"", "\r\n", "Amazon SES setup notification", "From: ann@example.com\r\n\r\n", believable + "From: ann@example.com\r\n\r\n",
+	for _, raw := range []string{"", "\r\n", "Amazon SES setup notification", "From: ann@example.com\r\n\r\n",
+		believable + "From: ann@example.com\r\n\r\n",
 		strings.Repeat("\x00", 1000), "\xff\xfe", " folded\r\n\r\n"} {
 		s.put(t, "raw", []byte(raw))
 		s.handled(t, "raw")

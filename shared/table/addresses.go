@@ -17,8 +17,8 @@ type NewAddress struct {
 
 func newAddressKey(p identity.Person) key { return personKey(privacy.NewAddress, p, "") }
 
-// AskAddress stores an address that waits for its code, in place of any other, while the person is registered: otherwise
-// ErrRefused.
+// AskAddress stores an address that waits for its code, in place of any other, while the person is registered:
+// otherwise ErrRefused.
 func (t *Tables) AskAddress(ctx context.Context, p identity.Person, a NewAddress, at time.Time) error {
 	put, err := t.put(newAddressKey(p), privacy.NewAddress.Stamp(a, privacy.OneHour.From(at)))
 	if err != nil {
@@ -48,12 +48,14 @@ func (t *Tables) ForgetNewAddress(ctx context.Context, p identity.Person) error 
 	return wrap(t.remove(newAddressKey(p)).Run(ctx))
 }
 
-// MoveAddress changes the address by which a person signs in (7.rectify), in one transaction: the new one must be nobody's
-// yet, its domain the business account's, and the user's own must still be the old one, otherwise ErrRefused. Where only
-// upper and lower case differ the hashes are the same, and nothing but the user changes. It is noted for a restore.
+// MoveAddress changes the address by which a person signs in (7.rectify), in one transaction: the new one must be
+// nobody's yet, its domain the business account's, and the user's own must still be the old one, otherwise
+// ErrRefused. Where only upper and lower case differ the hashes are the same, and nothing but the user changes. It is
+// noted for a restore.
 func (t *Tables) MoveAddress(ctx context.Context, user User, oldHash, newHash, email, domain string) error {
 	p := user.Person
-	address, err := t.put(addressKey(newHash), privacy.Address.Stamp(addressRow{p.Business, p.User}, privacy.WhileAccount.Open()))
+	address, err := t.put(addressKey(newHash), privacy.Address.Stamp(addressRow{p.Business, p.User},
+		privacy.WhileAccount.Open()))
 	if err != nil {
 		return err
 	}
@@ -65,7 +67,8 @@ func (t *Tables) MoveAddress(ctx context.Context, user User, oldHash, newHash, e
 	tx := t.db.WriteTx().Update(change.Update).Put(note).Delete(t.remove(newAddressKey(p))).
 		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business))
 	if oldHash != newHash {
-		tx.Put(address.If("attribute_not_exists($)", pkName)).Delete(t.remove(addressKey(oldHash)).If("$ = ?", "user", p.User))
+		tx.Put(address.If("attribute_not_exists($)", pkName)).Delete(t.remove(addressKey(oldHash)).If("$ = ?", "user",
+			p.User))
 	}
 	if change.err != nil {
 		return change.err

@@ -9,12 +9,12 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// The counters of one address, person, account or network are in one partition, named by a keyed hash; what is counted
-// is a keyed hash too.
+// The counters of one address, person, account or network are in one partition, named by a keyed hash; what is
+// counted is a keyed hash too.
 func attemptsPartition(of string) string { return "attempts#" + of }
 
-// Attempt counts one attempt in the hour that began at start, and refuses it with ErrRefused when max are counted already.
-// One write, exact under concurrency; what is counted goes when the hour ends.
+// Attempt counts one attempt in the hour that began at start, and refuses it with ErrRefused when max are counted
+// already. One write, exact under concurrency; what is counted goes when the hour ends.
 func (t *Tables) Attempt(ctx context.Context, of, what string, start time.Time, max int) error {
 	k := key{privacy.Attempts, attemptsPartition(of), privacy.Attempts.SortPrefix + what}
 	return t.update(k).keep(privacy.OneHour.From(start)).add("n", 1).
@@ -42,5 +42,8 @@ func (t *Tables) Attempts(ctx context.Context, of string) ([]time.Time, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeAll(items, func(raw dynamo.Item) (time.Time, error) { return time.Unix(number(raw[ttlName]), 0).UTC(), nil })
+	return decodeAll(items, func(raw dynamo.Item) (time.Time,
+		error) {
+		return time.Unix(number(raw[ttlName]), 0).UTC(), nil
+	})
 }

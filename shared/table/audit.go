@@ -16,7 +16,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// The methods here read whole tables, past every deadline, for who looks whether anything is there that should not be.
+// The methods here read whole tables, past every deadline, for who looks whether anything is there that should not
+// be.
 
 // A Row is a stored item as an audit sees it: what the register says about it, and none of its values.
 type Row struct {
@@ -50,11 +51,13 @@ type Segment struct {
 	from dynamo.PagingKey
 }
 
-// AuditPage reads the segment's next page, at most 1 MB, and moves it on: half a read unit for each 4 KB. The items are
-// read whole, since an attribute that nobody declared can't be asked for by name; a projection would cost the same.
+// AuditPage reads the segment's next page, at most 1 MB, and moves it on: half a read unit for each 4 KB. The items
+// are read whole, since an attribute that nobody declared can't be asked for by name; a projection would cost the
+// same.
 func (t *Tables) AuditPage(ctx context.Context, s *Segment) ([]Row, error) {
 	var raw []dynamo.Item
-	next, err := t.table(s.Store).Scan().Segment(s.Number, s.Segments).RequestLimit(1).StartFrom(s.from).AllWithLastEvaluatedKey(ctx, &raw)
+	next, err := t.table(s.Store).Scan().Segment(s.Number,
+		s.Segments).RequestLimit(1).StartFrom(s.from).AllWithLastEvaluatedKey(ctx, &raw)
 	if err != nil {
 		return nil, wrap(err)
 	}
@@ -83,9 +86,9 @@ func (t *Tables) AuditAgain(ctx context.Context, rows []Row) ([]Row, error) {
 // mostAtOnce is what one call can read.
 const mostAtOnce = 100
 
-// Orphans are those of the rows that are about a person, business account or location that is not there and of which no
-// removal is under way. Half a read unit for each person, account and location on a page; a second look at those that
-// seem absent is consistent.
+// Orphans are those of the rows that are about a person, business account or location that is not there and of which
+// no removal is under way. Half a read unit for each person, account and location on a page; a second look at those
+// that seem absent is consistent.
 func (t *Tables) Orphans(ctx context.Context, rows []Row) ([]Row, error) {
 	first := map[ref]bool{}
 	for _, row := range rows {
@@ -116,8 +119,9 @@ func (t *Tables) Orphans(ctx context.Context, rows []Row) ([]Row, error) {
 	}), nil
 }
 
-// Strays are the persons of whom the agenda holds something though they are in no directory, in order: who registered after
-// the moment that a restore went back to. It reads the whole agenda: it is for a restore, and no function calls it.
+// Strays are the persons of whom the agenda holds something though they are in no directory, in order: who registered
+// after the moment that a restore went back to. It reads the whole agenda: it is for a restore, and no function calls
+// it.
 func (t *Tables) Strays(ctx context.Context) ([]identity.Person, error) {
 	found := map[string]bool{}
 	for agenda := (Segment{Store: privacy.Agenda, Segments: 1}); !agenda.Done; {
@@ -165,7 +169,8 @@ func (t *Tables) present(ctx context.Context, keys map[ref]bool, consistent bool
 	for store, all := range byStore {
 		for some := range slices.Chunk(all, mostAtOnce) {
 			var raw []dynamo.Item
-			err := t.table(store).Batch(pkName, skName).Get(some...).Project(pkName, skName).Consistent(consistent).All(ctx, &raw)
+			err := t.table(store).Batch(pkName, skName).Get(some...).Project(pkName,
+				skName).Consistent(consistent).All(ctx, &raw)
 			if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
 				return wrap(err)
 			}
@@ -231,7 +236,8 @@ func number(value types.AttributeValue) int64 {
 	return parsed
 }
 
-// needs are what an item is about. It follows from the partition, so that a kind that is declared later is looked at too.
+// needs are what an item is about. It follows from the partition, so that a kind that is declared later is looked at
+// too.
 func needs(item privacy.Item, pk, sk string, raw dynamo.Item) (all [][]ref) {
 	business := func(id string) { all = append(all, refs(accountKey(id), contractKey(id))) }
 	location := func(business, id string) { all = append(all, refs(openDaysKey(id), contractKey(business))) }

@@ -15,8 +15,8 @@ import (
 // farthest is how far the end of a date is from the end of that date in UTC, in whatever zone.
 const farthest = 14 * time.Hour
 
-// asDeclared reports whether an item's deadline can be that of its rule: exactly, where the item says since when the rule
-// counts; to within the zones of the world, where it says a date; otherwise no later than from now on.
+// asDeclared reports whether an item's deadline can be that of its rule: exactly, where the item says since when the
+// rule counts; to within the zones of the world, where it says a date; otherwise no later than from now on.
 func (t *Tables) asDeclared(item privacy.Item, pk, sk string, raw dynamo.Item) bool {
 	_, has := raw[ttlName]
 	if item.Rule.EndsWithEvent() || !has {

@@ -138,8 +138,8 @@ func (s Sensor) Place() Place {
 	return Place{Business: s.Business, Location: s.Location, Floor: s.Floor, Spot: s.Spot}
 }
 
-// OpenDays says which days of a location are not closed yet: those from OpenFrom on. Floors are all that it has; Retired
-// are floors that were removed, each with the last day on which it may still hold something to be closed.
+// OpenDays says which days of a location are not closed yet: those from OpenFrom on. Floors are all that it has;
+// Retired are floors that were removed, each with the last day on which it may still hold something to be closed.
 type OpenDays struct {
 	Location string                `dynamo:"-"`
 	Business string                `dynamo:"business"`
@@ -184,7 +184,8 @@ func openDaysKey(location string) key {
 	return key{privacy.OpenDays, locationsPartition, privacy.OpenDays.SortPrefix + location}
 }
 
-// Location reads one of the account's locations, eventually consistent: half a read unit. ErrAbsent when there is none.
+// Location reads one of the account's locations, eventually consistent: half a read unit. ErrAbsent when there is
+// none.
 func (t *Tables) Location(ctx context.Context, business, id string) (Location, error) {
 	location := Location{ID: id}
 	return location, t.get(ctx, locationKey(business, id), false, &location)
@@ -208,8 +209,9 @@ func (t *Tables) SpotNow(ctx context.Context, business, id string) (Spot, error)
 	return spot, t.get(ctx, spotKey(business, id), true, &spot)
 }
 
-// Sensor finds a device by its hardware id, whichever customer it belongs to, eventually consistent: half a read unit.
-// It is for readings and for tying sensors, and never for a caller's answer. ErrAbsent when it is tied to nothing.
+// Sensor finds a device by its hardware id, whichever customer it belongs to, eventually consistent: half a read
+// unit. It is for readings and for tying sensors, and never for a caller's answer. ErrAbsent when it is tied to
+// nothing.
 func (t *Tables) Sensor(ctx context.Context, hardware string) (Sensor, error) {
 	sensor := Sensor{Hardware: hardware}
 	return sensor, t.get(ctx, sensorKey(hardware), false, &sensor)
@@ -270,8 +272,8 @@ func (t *Tables) Locations(ctx context.Context, business string) ([]Location, er
 	return locations, nil
 }
 
-// SearchedLocations lists, consistently, the account's locations and those that were removed so lately that somebody's
-// searches of a day there may not be closed: of these the id and the zone are known, and no name.
+// SearchedLocations lists, consistently, the account's locations and those that were removed so lately that
+// somebody's searches of a day there may not be closed: of these the id and the zone are known, and no name.
 func (t *Tables) SearchedLocations(ctx context.Context, business string) ([]Location, error) {
 	locations, err := t.Locations(ctx, business)
 	if err != nil {
@@ -315,7 +317,8 @@ func (t *Tables) Floors(ctx context.Context, business string) ([]Floor, error) {
 	return floors, nil
 }
 
-// OpenLocations lists all customers' locations with their days that are not closed yet: the work list of the day close.
+// OpenLocations lists all customers' locations with their days that are not closed yet: the work list of the day
+// close.
 func (t *Tables) OpenLocations(ctx context.Context) ([]OpenDays, error) {
 	items, err := t.list(ctx, privacy.Directory, locationsPartition, privacy.OpenDays.SortPrefix, false)
 	if err != nil {

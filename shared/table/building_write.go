@@ -18,11 +18,13 @@ import (
 // ErrChanged when the id is in use.
 func (t *Tables) CreateLocation(ctx context.Context, business string, location Location, from civil.Date) error {
 	location.Floors, location.Workplaces, location.Rooms = map[string]FloorName{}, 0, 0
-	put, err := t.put(locationKey(business, location.ID), privacy.Location.Stamp(location, privacy.UnderContract.Open()))
+	put, err := t.put(locationKey(business, location.ID),
+		privacy.Location.Stamp(location, privacy.UnderContract.Open()))
 	if err != nil {
 		return err
 	}
-	days := OpenDays{Business: business, Zone: location.Zone, OpenFrom: from, Retired: map[string]civil.Date{}, SecondLook: map[string]SecondLook{}}
+	days := OpenDays{Business: business, Zone: location.Zone, OpenFrom: from, Retired: map[string]civil.Date{},
+		SecondLook: map[string]SecondLook{}}
 	open, err := t.put(openDaysKey(location.ID), privacy.OpenDays.Stamp(days, privacy.UnderContract.Open()))
 	if err != nil {
 		return err
@@ -34,20 +36,24 @@ func (t *Tables) CreateLocation(ctx context.Context, business string, location L
 		Run(ctx))
 }
 
-// UpdateLocation writes a location's name, address, position and settings, and on each of its floors what they know of
-// it; its counts stay as they are. Where its zone changes the open days are those of was after Moved. ErrChanged when it
-// is not there, has other floors than it had when it was read, or its open days are not as they were.
+// UpdateLocation writes a location's name, address, position and settings, and on each of its floors what they know
+// of it; its counts stay as they are. Where its zone changes the open days are those of was after Moved. ErrChanged
+// when it is not there, has other floors than it had when it was read, or its open days are not as they were.
 func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location, was, is OpenDays) error {
 	u := t.update(locationKey(business, l.ID)).when("$ = ?", "floors", l.Floors).
-		set("name", l.Name).set("address", l.Address).set("latitude", l.Latitude).set("longitude", l.Longitude).set("zone", l.Zone).
-		set("opens", string(l.Opens)).set("closes", string(l.Closes)).set("horizon_days", l.HorizonDays).set("daily_quota", l.DailyQuota).
-		set("no_show_minutes", l.NoShowMinutes).set("vacant_minutes", l.VacantMinutes).set("silent_minutes", l.SilentMinutes)
+		set("name", l.Name).set("address", l.Address).set("latitude", l.Latitude).set("longitude",
+		l.Longitude).set("zone", l.Zone).
+		set("opens", string(l.Opens)).set("closes", string(l.Closes)).set("horizon_days",
+		l.HorizonDays).set("daily_quota", l.DailyQuota).
+		set("no_show_minutes", l.NoShowMinutes).set("vacant_minutes", l.VacantMinutes).set("silent_minutes",
+		l.SilentMinutes)
 	if l.ReservedUntil != "" {
 		u.set("reserved_until", string(l.ReservedUntil))
 	}
 	days := t.update(openDaysKey(l.ID)).when("$ = ?", "zone", was.Zone).set("zone", is.Zone)
 	if was.Zone != is.Zone {
-		days.when("$ = ?", "open_from", string(was.OpenFrom)).set("open_from", string(is.OpenFrom)).set("move", is.Move)
+		days.when("$ = ?", "open_from", string(was.OpenFrom)).set("open_from", string(is.OpenFrom)).set("move",
+			is.Move)
 	}
 	tx, faults := t.db.WriteTx().Update(u.Update).Update(days.Update), errors.Join(u.err, days.err)
 	for id := range l.Floors {
@@ -62,16 +68,18 @@ func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location
 }
 
 // DeleteLocation removes a location that has no floors any more. Its open days stay until a date, the last on which
-// somebody may have searched there, and its last retired floor are closed; a mark of it stays until the contract's end.
-// ErrChanged when it has a floor or is not there.
+// somebody may have searched there, and its last retired floor are closed; a mark of it stays until the contract's
+// end. ErrChanged when it has a floor or is not there.
 func (t *Tables) DeleteLocation(ctx context.Context, business, id string, last civil.Date) error {
 	mark, err := t.removedLocation(business, id)
 	if err != nil {
 		return err
 	}
-	days := t.update(openDaysKey(id)).set("gone", string(last)).when("attribute_exists($) AND attribute_not_exists($)", pkName, "floors")
+	days := t.update(openDaysKey(id)).set("gone", string(last)).when("attribute_exists($) AND "+
+		"attribute_not_exists($)", pkName, "floors")
 	return changed(t.db.WriteTx().
-		Delete(t.remove(locationKey(business, id)).If("attribute_exists($) AND $ = ?", pkName, "floors", map[string]FloorName{})).
+		Delete(t.remove(locationKey(business, id)).If("attribute_exists($) AND $ = ?", pkName, "floors",
+			map[string]FloorName{})).
 		Update(days.Update).
 		Put(mark).
 		Run(ctx))
@@ -79,11 +87,12 @@ func (t *Tables) DeleteLocation(ctx context.Context, business, id string, last c
 
 func (t *Tables) removedLocation(business, id string) (*dynamo.Put, error) {
 	row := datedRow{civil.DateOf(t.now(), time.UTC)}
-	return t.put(businessKey(privacy.RemovedLocation, business, id), privacy.RemovedLocation.Stamp(row, privacy.UnderContract.Open()))
+	return t.put(businessKey(privacy.RemovedLocation, business, id),
+		privacy.RemovedLocation.Stamp(row, privacy.UnderContract.Open()))
 }
 
-// CreateFloor writes a floor without spots. ErrChanged when its id is in use, or the location is not there or has other
-// settings than the floor's Site.
+// CreateFloor writes a floor without spots. ErrChanged when its id is in use, or the location is not there or has
+// other settings than the floor's Site.
 func (t *Tables) CreateFloor(ctx context.Context, business string, floor Floor) error {
 	if floor.Zones == nil {
 		floor.Zones = map[string]Zone{}
@@ -94,8 +103,10 @@ func (t *Tables) CreateFloor(ctx context.Context, business string, floor Floor) 
 		return err
 	}
 	location := t.nameFloor(business, floor).when("$ = ? AND $ = ? AND $ = ? AND $ = ?", "zone", floor.Site.Zone,
-		"opens", string(floor.Site.Opens), "closes", string(floor.Site.Closes), "silent_minutes", floor.Site.SilentMinutes)
-	days := t.update(openDaysKey(floor.Location)).add("floors", []string{floor.ID}).removeIn("retired", floor.ID).when("attribute_exists($)", pkName)
+		"opens", string(floor.Site.Opens), "closes", string(floor.Site.Closes), "silent_minutes",
+		floor.Site.SilentMinutes)
+	days := t.update(openDaysKey(floor.Location)).add("floors", []string{floor.ID}).removeIn("retired",
+		floor.ID).when("attribute_exists($)", pkName)
 	return changed(t.db.WriteTx().
 		Put(put.If("attribute_not_exists($)", pkName)).
 		Update(location.Update).
@@ -122,7 +133,8 @@ func (t *Tables) SetPlan(ctx context.Context, business, floor, mark string) erro
 	return absentWhenRefused(change.run(ctx))
 }
 
-// WithPlan says which of an account's floors have an image, with every write that was answered before. 100 in one call.
+// WithPlan says which of an account's floors have an image, with every write that was answered before. 100 in one
+// call.
 func (t *Tables) WithPlan(ctx context.Context, business string, floors []string) (map[string]bool, error) {
 	has := map[string]bool{}
 	for some := range slices.Chunk(floors, 100) {
@@ -149,8 +161,10 @@ func (t *Tables) DeleteFloor(ctx context.Context, business string, floor Floor, 
 	if len(floor.Spots) > 0 {
 		return fmt.Errorf("table: a floor with %d spots can't be removed", len(floor.Spots))
 	}
-	location := t.update(locationKey(business, floor.Location)).when("attribute_exists($)", pkName).removeIn("floors", floor.ID)
-	days := t.update(openDaysKey(floor.Location)).when("attribute_exists($)", pkName).setIn("retired", floor.ID, string(until))
+	location := t.update(locationKey(business, floor.Location)).when("attribute_exists($)", pkName).removeIn("floors",
+		floor.ID)
+	days := t.update(openDaysKey(floor.Location)).when("attribute_exists($)", pkName).setIn("retired", floor.ID,
+		string(until))
 	days.Update.DeleteStringsFromSet("floors", floor.ID)
 	return changed(t.db.WriteTx().
 		Delete(t.remove(floorKey(business, floor.ID)).If("$ = ?", "version", floor.Version)).
@@ -183,7 +197,8 @@ func (t *Tables) SecondLookDone(ctx context.Context, location, floor string, loo
 // ErrChanged when there is.
 func (t *Tables) ForgetOpenDays(ctx context.Context, location string) error {
 	return changed(t.remove(openDaysKey(location)).
-		If("$ > $ AND $ = ? AND $ = ?", "open_from", "gone", "retired", map[string]civil.Date{}, "second_look", map[string]SecondLook{}).Run(ctx))
+		If("$ > $ AND $ = ? AND $ = ?", "open_from", "gone", "retired", map[string]civil.Date{}, "second_look",
+			map[string]SecondLook{}).Run(ctx))
 }
 
 // ForgetLiveSensor removes what a device said last: it is moved or untied, and its next message starts anew.
@@ -221,8 +236,10 @@ func (t *Tables) SensorsAt(ctx context.Context, hardware []string) (map[string]S
 	return found, nil
 }
 
-// RenameModel says that a device which stays where it is, is of another model. ErrChanged when it is not there any more.
+// RenameModel says that a device which stays where it is, is of another model. ErrChanged when it is not there any
+// more.
 func (t *Tables) RenameModel(ctx context.Context, s Sensor) error {
-	u := t.update(sensorKey(s.Hardware)).set("model", s.Model).when("$ = ? AND $ = ?", "business", s.Business, "spot", s.Spot)
+	u := t.update(sensorKey(s.Hardware)).set("model", s.Model).when("$ = ? AND $ = ?", "business", s.Business, "spot",
+		s.Spot)
 	return changed(u.Update.Run(ctx))
 }

@@ -32,8 +32,8 @@ type Invoice struct {
 	Reference string `dynamo:"reference,omitempty"`
 }
 
-// An Opening waits for its code in the partition that will be the first administrator's. When it is confirmed only what
-// recognises a repeat stays of it, until the same deadline.
+// An Opening waits for its code in the partition that will be the first administrator's. When it is confirmed only
+// what recognises a repeat stays of it, until the same deadline.
 type Opening struct {
 	Person identity.Person `dynamo:"-"`
 
@@ -54,7 +54,8 @@ func (o Opening) Code() (hash, usedBy string) { return o.Hash, o.UsedBy }
 
 // User is the first administrator to be.
 func (o Opening) User() User {
-	return User{Person: o.Person, Business: o.Person.Business, Role: identity.Administrator, Name: o.Name, Email: o.Email, Language: o.Language,
+	return User{Person: o.Person, Business: o.Person.Business, Role: identity.Administrator, Name: o.Name,
+		Email: o.Email, Language: o.Language,
 		ConsentVersion: o.ConsentVersion, ConsentLanguage: o.Language, ConsentAt: o.AskedAt}
 }
 
@@ -63,14 +64,14 @@ var ErrLastAdministrator = errors.New("table: the last administrator")
 
 func openingKey(p identity.Person) key { return personKey(privacy.Opening, p, "") }
 
-// AskOpening stores a business account that waits for its code, to be found from its address too. The same again is the
-// same write.
+// AskOpening stores a business account that waits for its code, to be found from its address too. The same again is
+// the same write.
 func (t *Tables) AskOpening(ctx context.Context, o Opening, addressHash string) error {
 	return t.await(ctx, openingKey(o.Person), o.Person, addressHash, o, o.AskedAt)
 }
 
-// TryOpening counts a try of its code and gives the opening. ErrAbsent when there is none, it is past its deadline, or
-// its tries are used up.
+// TryOpening counts a try of its code and gives the opening. ErrAbsent when there is none, it is past its deadline,
+// or its tries are used up.
 func (t *Tables) TryOpening(ctx context.Context, p identity.Person) (Opening, error) {
 	var o Opening
 	err := t.try(ctx, openingKey(p), MaxTries, &o)
@@ -78,9 +79,9 @@ func (t *Tables) TryOpening(ctx context.Context, p identity.Person) (Opening, er
 	return o, err
 }
 
-// OpenAccount makes a waiting opening a business account in one transaction: the account with one user (3.i) and its first
-// administrator with a session. Its domains are claims until each is proved (3.d). What waited is emptied and marked as
-// used by the key given.
+// OpenAccount makes a waiting opening a business account in one transaction: the account with one user (3.i) and its
+// first administrator with a session. Its domains are claims until each is proved (3.d). What waited is emptied and
+// marked as used by the key given.
 //
 // It gives ErrUsed or ErrKnown, and then nothing was written.
 func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time.Time, usedBy string) error {
@@ -123,12 +124,13 @@ func (t *Tables) AccountZone(ctx context.Context, business string) (string, erro
 	return account.Zone, t.get(ctx, accountKey(business), false, &account)
 }
 
-// ChangeAccount writes an account's name, addresses, domains, invoice data and zone; its counts stay. New domains are claims; of
-// those that it gives up the proofs go in the same transaction. ErrChanged when the domains are no longer as the account
-// read says, or one was proved meanwhile.
+// ChangeAccount writes an account's name, addresses, domains, invoice data and zone; its counts stay. New domains are
+// claims; of those that it gives up the proofs go in the same transaction. ErrChanged when the domains are no longer
+// as the account read says, or one was proved meanwhile.
 func (t *Tables) ChangeAccount(ctx context.Context, business string, read, to Account) error {
 	u := t.update(accountKey(business)).
-		set("legal_name", to.LegalName).set("addresses", to.Addresses).set("domains", to.Domains).set("invoice", to.Invoice).set("zone", to.Zone).
+		set("legal_name", to.LegalName).set("addresses", to.Addresses).set("domains", to.Domains).set("invoice",
+		to.Invoice).set("zone", to.Zone).
 		when("$ = ?", "domains", read.Domains)
 	tx := t.db.WriteTx().Update(u.Update)
 	if err := errors.Join(u.err, t.giveUpDomains(ctx, tx, business, minus(read.Domains, to.Domains))); err != nil {
@@ -142,12 +144,14 @@ func (t *Tables) ChangeAccount(ctx context.Context, business string, read, to Ac
 }
 
 // ChangeRole gives a user another role. That one administrator stays is a condition of the same transaction:
-// ErrLastAdministrator. ErrChanged when the user's role is no longer as read. The sessions are told by UpdateSessions.
+// ErrLastAdministrator. ErrChanged when the user's role is no longer as read. The sessions are told by
+// UpdateSessions.
 func (t *Tables) ChangeRole(ctx context.Context, user User, to identity.Role) error {
 	u := t.update(userKey(user.Person)).set("role", to).when("$ = ?", "role", user.Role)
 	tx := t.db.WriteTx().Update(u.Update)
 	if by := administrators(to) - administrators(user.Role); by != 0 {
-		count := t.update(accountKey(user.Person.Business)).add("administrators", by).when("attribute_exists($)", pkName)
+		count := t.update(accountKey(user.Person.Business)).add("administrators", by).when("attribute_exists($)",
+			pkName)
 		if by < 0 {
 			count.when("$ > ?", "administrators", 1)
 		}

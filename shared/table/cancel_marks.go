@@ -17,8 +17,8 @@ import (
 )
 
 // A CancelMark is that of a reservation that its person cancelled. It stands on the spot's sheet until that day ends.
-// Nothing leads from the person to it, since that would keep what they took back; but who knows the person recognises it,
-// which is how the overview shows it and the erasure removes it.
+// Nothing leads from the person to it, since that would keep what they took back; but who knows the person recognises
+// it, which is how the overview shows it and the erasure removes it.
 type CancelMark struct {
 	Place Place
 	Day   civil.Date
@@ -34,9 +34,10 @@ func markedBy(user, mark string) bool {
 	return len(mark) == 2*secret.IDLength && mark == cancelMark(user, mark[:secret.IDLength])
 }
 
-// CancelMarks finds the marks of a person on every open day of their business account, in order of days, those of a day
-// that has ended a moment ago too. It reads all of the account's floors on all days for which anything was ever reserved:
-// some 7 read units for a floor of 200 spots that is half full, and half a unit for one on which nothing is reserved.
+// CancelMarks finds the marks of a person on every open day of their business account, in order of days, those of a
+// day that has ended a moment ago too. It reads all of the account's floors on all days for which anything was ever
+// reserved: some 7 read units for a floor of 200 spots that is half full, and half a unit for one on which nothing is
+// reserved.
 func (t *Tables) CancelMarks(ctx context.Context, p identity.Person) ([]CancelMark, error) {
 	premises, _, err := t.Premises(ctx, p.Business)
 	if err != nil {
@@ -53,7 +54,8 @@ func (t *Tables) CancelMarks(ctx context.Context, p identity.Person) ([]CancelMa
 		}
 		for day := at.From; day <= at.Until; day = day.AddDays(1) {
 			for _, floor := range at.Floors {
-				days = append(days, CancelMark{Place: Place{Business: p.Business, Location: at.Location, Floor: floor}, Day: day, Ends: day.End(zone)})
+				days = append(days, CancelMark{Place: Place{Business: p.Business, Location: at.Location,
+					Floor: floor}, Day: day, Ends: day.End(zone)})
 			}
 		}
 	}
@@ -66,7 +68,10 @@ func (t *Tables) CancelMarks(ctx context.Context, p identity.Person) ([]CancelMa
 		found = append(found, marks...)
 		return err
 	})
-	slices.SortFunc(found, func(a, b CancelMark) int { return strings.Compare(string(a.Day)+a.mark, string(b.Day)+b.mark) })
+	slices.SortFunc(found, func(a, b CancelMark) int {
+		return strings.Compare(string(a.Day)+a.mark,
+			string(b.Day)+b.mark)
+	})
 	return found, err
 }
 
@@ -74,7 +79,8 @@ func (t *Tables) CancelMarks(ctx context.Context, p identity.Person) ([]CancelMa
 func (t *Tables) cancelMarksOn(ctx context.Context, p identity.Person, on CancelMark) ([]CancelMark, error) {
 	var found []CancelMark
 	var items []dynamo.Item
-	err := t.table(privacy.Agenda).Get(pkName, floorDay(p.Business, on.Place.Location, on.Place.Floor, on.Day)).Consistent(true).
+	err := t.table(privacy.Agenda).Get(pkName, floorDay(p.Business, on.Place.Location, on.Place.Floor,
+		on.Day)).Consistent(true).
 		Range(skName, dynamo.BeginsWith, privacy.SpotSheet.SortPrefix).Project(skName, cancelledName).All(ctx, &items)
 	for _, item := range items {
 		var marks []string

@@ -10,8 +10,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// A Cancellation is what the office's cancelling of a reservation is told by to its owner (4.d.2). It lies in the owner's
-// partition, so that an erasure takes it away: the event on the bus, which none can, holds its id alone.
+// A Cancellation is what the office's cancelling of a reservation is told by to its owner (4.d.2). It lies in the
+// owner's partition, so that an erasure takes it away: the event on the bus, which none can, holds its id alone.
 type Cancellation struct {
 	Reservation string        `dynamo:"reservation"` // a ReservationID
 	Spot        string        `dynamo:"spot"`
@@ -22,9 +22,10 @@ type Cancellation struct {
 
 func cancellationKey(p identity.Person, id string) key { return personKey(privacy.Cancelled, p, id) }
 
-// AddCancellation keeps a cancellation until the reservation's day ends, or it was told. It is ErrGone when the person is
-// not registered: of a guest no address is kept, and who has gone is told nothing.
-func (t *Tables) AddCancellation(ctx context.Context, p identity.Person, id string, c Cancellation, dayEnds time.Time) error {
+// AddCancellation keeps a cancellation until the reservation's day ends, or it was told. It is ErrGone when the
+// person is not registered: of a guest no address is kept, and who has gone is told nothing.
+func (t *Tables) AddCancellation(ctx context.Context, p identity.Person, id string, c Cancellation,
+	dayEnds time.Time) error {
 	put, err := t.put(cancellationKey(p, id), privacy.Cancelled.Stamp(c, privacy.DayEnd.From(dayEnds)))
 	if err != nil {
 		return err

@@ -10,10 +10,11 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// Move changes a reservation's times, its spot or both, on the same day and at the same location. ADD and DELETE on one
-// set in one update are refused by DynamoDB, so the sets are written anew on condition that they are as the sheets given
-// say: ErrRefused means read again. ErrTaken and ErrOverlap mean that the new times are not free. A reservation that is
-// checked in keeps its state, its spot and its beginning: ErrRefused where the change is of more than its end.
+// Move changes a reservation's times, its spot or both, on the same day and at the same location. ADD and DELETE on
+// one set in one update are refused by DynamoDB, so the sets are written anew on condition that they are as the
+// sheets given say: ErrRefused means read again. ErrTaken and ErrOverlap mean that the new times are not free. A
+// reservation that is checked in keeps its state, its spot and its beginning: ErrRefused where the change is of more
+// than its end.
 func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, from Commitment, to Booking) error {
 	stays := from.Spot == to.Place.Spot
 	if own := spot.Holdings[to.ID]; stays && (own.From != from.From || own.To != from.To) {
@@ -35,7 +36,8 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 	person := t.whileCommitted(personSheetKey(to.Person, to.Day, to.Place.Location), to.ID, from).
 		set(reservationPrefix+to.ID, to.commitment())
 	if to.Workplace || from.Workplace {
-		rest := slices.DeleteFunc(slices.Clone(sheet.Taken), func(q int) bool { return from.Workplace && from.holds(q) })
+		rest := slices.DeleteFunc(slices.Clone(sheet.Taken),
+			func(q int) bool { return from.Workplace && from.holds(q) })
 		if to.Workplace && overlaps(rest, to.Interval) {
 			return ErrOverlap
 		}
@@ -61,18 +63,22 @@ func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update
 
 // without is what is taken on the new spot beside the reservation itself.
 func without(taken []int, from Commitment, to Booking) []int {
-	return slices.DeleteFunc(slices.Clone(taken), func(q int) bool { return from.Spot == to.Place.Spot && from.holds(q) })
+	return slices.DeleteFunc(slices.Clone(taken), func(q int) bool {
+		return from.Spot == to.Place.Spot &&
+			from.holds(q)
+	})
 }
 
 func (c Commitment) holds(quarter int) bool {
 	return civil.Quarter(quarter) >= c.From && civil.Quarter(quarter) < c.To
 }
 
-// Release ends a reservation before its time, as Released or NoShow: what is left of its quarters at the instant is free
-// for others, and the entries stay for the day's counts. It is ErrRefused when the reservation is not in one of the
-// states given any more, which makes a repeat harmless; and when one of the sensors that are named as vacant says
+// Release ends a reservation before its time, as Released or NoShow: what is left of its quarters at the instant is
+// free for others, and the entries stay for the day's counts. It is ErrRefused when the reservation is not in one of
+// the states given any more, which makes a repeat harmless; and when one of the sensors that are named as vacant says
 // otherwise by now. Both sheets change together, for 4 write units.
-func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, day civil.Date, id string, held Holding, at time.Time, end State, vacant ...string) error {
+func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, day civil.Date, id string, held Holding,
+	at time.Time, end State, vacant ...string) error {
 	name := reservationPrefix + id
 	rest := held.Interval()
 	rest.From = min(max(rest.From, civil.Quarter(at.Unix()/900)), rest.To)
@@ -86,9 +92,10 @@ func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, da
 	return wrap(t.db.WriteTx().Update(spot.Update).Update(person.Update).Run(ctx))
 }
 
-// CheckIn marks a reservation as checked in at an instant; ErrRefused when it is not merely reserved any more. One write
-// unit: where somebody is stands on the spot's sheet and nowhere else.
-func (t *Tables) CheckIn(ctx context.Context, place Place, day civil.Date, id string, held Holding, at time.Time) error {
+// CheckIn marks a reservation as checked in at an instant; ErrRefused when it is not merely reserved any more. One
+// write unit: where somebody is stands on the spot's sheet and nowhere else.
+func (t *Tables) CheckIn(ctx context.Context, place Place, day civil.Date, id string, held Holding,
+	at time.Time) error {
 	return t.checkIn(t.update(spotSheetKey(place, day)), id, held, at).run(ctx)
 }
 
@@ -115,10 +122,11 @@ type Arrival struct {
 	At   time.Time
 }
 
-// Sense writes what a sensor says on its spot's sheet, and checks the arrival in with the same write if there is one. It
-// is ErrRefused when a later message was written before, or the reservation has changed. The same message again is the
-// same write. One write unit.
-func (t *Tables) Sense(ctx context.Context, place Place, day civil.Date, dayEnds time.Time, sensor string, now Occupancy, arrival *Arrival) error {
+// Sense writes what a sensor says on its spot's sheet, and checks the arrival in with the same write if there is one.
+// It is ErrRefused when a later message was written before, or the reservation has changed. The same message again is
+// the same write. One write unit.
+func (t *Tables) Sense(ctx context.Context, place Place, day civil.Date, dayEnds time.Time, sensor string,
+	now Occupancy, arrival *Arrival) error {
 	name := occupancyPrefix + sensor
 	u := t.update(spotSheetKey(place, day)).keep(privacy.DayEnd.From(dayEnds)).set(name, now).
 		when("attribute_not_exists($) OR $.$ < ? OR ($.$ = ? AND $.$ <= ?)",
@@ -129,8 +137,9 @@ func (t *Tables) Sense(ctx context.Context, place Place, day civil.Date, dayEnds
 	return u.run(ctx)
 }
 
-// whileHeld is a change of a spot's sheet on condition that it holds this reservation, unchanged: the person, the times,
-// and whether its quarters are still its own. Without that last one, freeing them could take them from somebody else.
+// whileHeld is a change of a spot's sheet on condition that it holds this reservation, unchanged: the person, the
+// times, and whether its quarters are still its own. Without that last one, freeing them could take them from
+// somebody else.
 func (t *Tables) whileHeld(place Place, day civil.Date, user, id string, c Commitment) *update {
 	name := reservationPrefix + id
 	states := []any{name, "s", Reserved, CheckedIn}

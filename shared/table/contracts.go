@@ -35,16 +35,18 @@ type ContractEnd struct {
 }
 
 // EndContract ends a contract in one transaction: the account and its domains go, so that from here on nobody can
-// register, sign in or be invited, and the job stands with the entry that a restore would repeat it from. The account is
-// as it was read. ErrChanged when it is no longer, ErrGone when who asks is not an administrator of it any more.
+// register, sign in or be invited, and the job stands with the entry that a restore would repeat it from. The account
+// is as it was read. ErrChanged when it is no longer, ErrGone when who asks is not an administrator of it any more.
 func (t *Tables) EndContract(ctx context.Context, who identity.Person, read Account, now time.Time) error {
 	job, err1 := t.contractEnd(who.Business, ContractEnd{AskedAt: now.Unix(), LegalName: read.LegalName})
-	ledger, err2 := t.put(endedKey(who.Business), privacy.Ended.Stamp(datedRow{civil.DateOf(now, time.UTC)}, privacy.OneDay.From(now)))
+	ledger, err2 := t.put(endedKey(who.Business), privacy.Ended.Stamp(datedRow{civil.DateOf(now, time.UTC)},
+		privacy.OneDay.From(now)))
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
 	tx := t.db.WriteTx().Check(t.check(userKey(who)).If("$ = ?", "role", identity.Administrator)).Put(job).Put(ledger)
-	account := t.remove(accountKey(who.Business)).If("$ = ? AND $ = ?", "domains", read.Domains, "legal_name", read.LegalName)
+	account := t.remove(accountKey(who.Business)).If("$ = ? AND $ = ?", "domains", read.Domains, "legal_name",
+		read.LegalName)
 	err := t.closeAccount(ctx, tx.Delete(account), who.Business, read)
 	var refused *Refused
 	switch {
@@ -106,10 +108,11 @@ func (t *Tables) RepeatContractEnd(ctx context.Context, business string, now tim
 	return end, ignoreAbsent(err)
 }
 
-// ContractEmptied notes that everything was removed once; the customer's name goes from the job. It is no error that the
-// job has ended.
+// ContractEmptied notes that everything was removed once; the customer's name goes from the job. It is no error that
+// the job has ended.
 func (t *Tables) ContractEmptied(ctx context.Context, business string) error {
-	err := t.update(contractKey(business)).set("emptied", true).remove("legal_name").when("attribute_exists($)", pkName).run(ctx)
+	err := t.update(contractKey(business)).set("emptied", true).remove("legal_name").when("attribute_exists($)",
+		pkName).run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return nil
 	}

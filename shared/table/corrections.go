@@ -14,9 +14,9 @@ import (
 )
 
 // A Correction is an item of a registration as its person left it: given another value, hidden, objected to, or taken
-// out. The directory's backup still knows what was there before, so a restore repeats the correction before anyone reads.
-// It holds what is there now and nothing of what was, and is kept for the day that the backup reaches back and another
-// one for the restore itself.
+// out. The directory's backup still knows what was there before, so a restore repeats the correction before anyone
+// reads. It holds what is there now and nothing of what was, and is kept for the day that the backup reaches back and
+// another one for the restore itself.
 type Correction struct {
 	Person identity.Person `dynamo:"-"`
 	What   string          `dynamo:"what"` // an attribute of the user, favourites, or colleague#<id>
@@ -27,11 +27,12 @@ type Correction struct {
 const favouritesRemoved = "favourites"
 
 func (t *Tables) correction(c Correction) (*dynamo.Put, error) {
-	return t.put(personKey(privacy.Correction, c.Person, c.What), privacy.Correction.Stamp(c, privacy.TwoDays.From(t.now())))
+	return t.put(personKey(privacy.Correction, c.Person, c.What),
+		privacy.Correction.Stamp(c, privacy.TwoDays.From(t.now())))
 }
 
-// correct gives attributes of a registration another value, nil takes one away, and notes each for a restore; what goes
-// with it is deleted. ErrAbsent when the person is not registered any more: a late change brings nobody back.
+// correct gives attributes of a registration another value, nil takes one away, and notes each for a restore; what
+// goes with it is deleted. ErrAbsent when the person is not registered any more: a late change brings nobody back.
 func (t *Tables) correct(ctx context.Context, p identity.Person, values map[string]any, gone ...key) error {
 	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
 	tx := t.db.WriteTx()
@@ -74,12 +75,14 @@ func (t *Tables) forget(ctx context.Context, k key, note Correction) error {
 	return err
 }
 
-// Corrections lists those of everyone; that somebody signed in since means that the device in the backup is not theirs any
-// more (4.d.5). It reads the whole agenda, at half a read unit for each 4 KB: it is for a restore, and no function calls it.
+// Corrections lists those of everyone; that somebody signed in since means that the device in the backup is not
+// theirs any more (4.d.5). It reads the whole agenda, at half a read unit for each 4 KB: it is for a restore, and no
+// function calls it.
 func (t *Tables) Corrections(ctx context.Context) ([]Correction, error) {
 	var raw []dynamo.Item
 	err := t.table(privacy.Agenda).Scan().Filter("(begins_with($, ?) OR $ = ?) AND $ > ?",
-		skName, privacy.Correction.SortPrefix, skName, privacy.Login.SortPrefix, ttlName, t.now().Unix()).All(ctx, &raw)
+		skName, privacy.Correction.SortPrefix, skName, privacy.Login.SortPrefix, ttlName, t.now().Unix()).All(ctx,
+		&raw)
 	if err != nil {
 		return nil, wrap(err)
 	}
@@ -107,8 +110,8 @@ func (t *Tables) Corrections(ctx context.Context) ([]Correction, error) {
 // corrected is how far back corrections are known.
 const corrected = 48 * time.Hour
 
-// CorrectAgain repeats a correction on a restored directory. A person who is not in it is no error. The hash of an e-mail
-// address is the keyed one by which its person signs in. It can be repeated, and end anywhere.
+// CorrectAgain repeats a correction on a restored directory. A person who is not in it is no error. The hash of an
+// e-mail address is the keyed one by which its person signs in. It can be repeated, and end anywhere.
 func (t *Tables) CorrectAgain(ctx context.Context, c Correction, hash func(email string) string) error {
 	if id, ok := strings.CutPrefix(c.What, privacy.Colleague.SortPrefix); ok {
 		return wrap(t.remove(colleagueKey(c.Person, id)).Run(ctx))
@@ -126,11 +129,12 @@ func (t *Tables) CorrectAgain(ctx context.Context, c Correction, hash func(email
 	if _, declared := privacy.User.Attributes[c.What]; !declared {
 		return fmt.Errorf("table: %q is nothing that can be corrected", c.What)
 	}
-	return ignoreRefused(t.update(userKey(c.Person)).when("attribute_exists($)", pkName).assign(c.What, c.Now).run(ctx))
+	return ignoreRefused(t.update(userKey(c.Person)).when("attribute_exists($)", pkName).assign(c.What,
+		c.Now).run(ctx))
 }
 
-// moveAgain gives a person the address by which they sign in since the backup. The one before leads to nobody, unless it
-// is somebody else's by now; it goes first, since only the user tells which it was.
+// moveAgain gives a person the address by which they sign in since the backup. The one before leads to nobody, unless
+// it is somebody else's by now; it goes first, since only the user tells which it was.
 func (t *Tables) moveAgain(ctx context.Context, p identity.Person, email string, hash func(string) string) error {
 	user, err := t.User(ctx, p)
 	if errors.Is(err, ErrAbsent) {
@@ -140,12 +144,14 @@ func (t *Tables) moveAgain(ctx context.Context, p identity.Person, email string,
 		return err
 	}
 	if old := hash(user.Email); old != hash(email) {
-		err = ignoreRefused(wrap(t.remove(addressKey(old)).If("attribute_not_exists($) OR $ = ?", pkName, "user", p.User).Run(ctx)))
+		err = ignoreRefused(wrap(t.remove(addressKey(old)).If("attribute_not_exists($) OR $ = ?", pkName, "user",
+			p.User).Run(ctx)))
 	}
 	if err != nil {
 		return err
 	}
-	address, err := t.put(addressKey(hash(email)), privacy.Address.Stamp(addressRow{p.Business, p.User}, privacy.WhileAccount.Open()))
+	address, err := t.put(addressKey(hash(email)), privacy.Address.Stamp(addressRow{p.Business, p.User},
+		privacy.WhileAccount.Open()))
 	if err != nil {
 		return err
 	}

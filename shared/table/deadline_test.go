@@ -24,7 +24,8 @@ func TestTheTTLTheIndexAndTheReadFilterAreOneDeadline(t *testing.T) {
 			require.NotContains(t, fixed, expiryName, item.Name)
 			continue
 		}
-		require.Equal(t, &types.AttributeValueMemberN{Value: strconv.FormatInt(ends.Unix(), 10)}, fixed[ttlName], item.Name)
+		require.Equal(t, &types.AttributeValueMemberN{Value: strconv.FormatInt(ends.Unix(), 10)}, fixed[ttlName],
+			item.Name)
 		bucket, swept := fixed[expiryName]
 		require.Equal(t, item.Swept, swept, item.Name)
 		if swept {
@@ -46,7 +47,8 @@ func TestTheTTLTheIndexAndTheReadFilterAreOneDeadline(t *testing.T) {
 
 // What has a deadline is found by it, or by closing its day; a received mail by the bucket's own list.
 func TestEveryShapeWithADeadlineIsSweptOrClosedWithItsDay(t *testing.T) {
-	closed := map[string]bool{privacy.SpotSheet.Name: true, privacy.PersonSheet.Name: true, privacy.DaySearches.Name: true}
+	closed := map[string]bool{privacy.SpotSheet.Name: true, privacy.PersonSheet.Name: true,
+		privacy.DaySearches.Name: true}
 	for _, item := range privacy.Items {
 		if !item.Rule.EndsWithEvent() && item.Store != privacy.Received {
 			require.NotEqual(t, item.Swept, closed[item.Name], item.Name)

@@ -35,7 +35,8 @@ type Erasure struct {
 	Mailed  bool            `dynamo:"mailed,omitempty"`
 }
 
-// A Farewell is where the confirmation of an erasure goes. It is the last that is kept of a person, for a day at most.
+// A Farewell is where the confirmation of an erasure goes. It is the last that is kept of a person, for a day at
+// most.
 type Farewell struct {
 	Email    string `dynamo:"email"`
 	Language string `dynamo:"language"`
@@ -49,9 +50,9 @@ type Leaving struct {
 	At          time.Time
 }
 
-// BeginErasure accepts an erasure in one transaction: the link is used up, the registration and its address go, so that
-// from here on nobody can sign in or reserve, the account counts one user less (3.i), and the job stands with the address
-// for its confirmation and the entry that a restore would repeat it from.
+// BeginErasure accepts an erasure in one transaction: the link is used up, the registration and its address go, so
+// that from here on nobody can sign in or reserve, the account counts one user less (3.i), and the job stands with
+// the address for its confirmation and the entry that a restore would repeat it from.
 //
 // It is ErrAbsent when the link is unknown, used or too old, ErrGone when the person is not registered any more, and
 // ErrLastAdministrator when the account would be left without one, and ErrRefused when the registration changed
@@ -59,7 +60,8 @@ type Leaving struct {
 func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
 	p, now := l.User.Person, l.At
 	job, err1 := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix()}, privacy.WhileAccount.Open()))
-	farewell, err2 := t.put(farewellKey(p), privacy.Farewell.Stamp(Farewell{l.User.Email, l.User.Language}, privacy.OneDay.From(now)))
+	farewell, err2 := t.put(farewellKey(p), privacy.Farewell.Stamp(Farewell{l.User.Email, l.User.Language},
+		privacy.OneDay.From(now)))
 	ledger, err3 := t.erased(p, now)
 	count := t.countLeaving(l.User)
 	if administrators(l.User.Role) > 0 {
@@ -123,7 +125,10 @@ func (t *Tables) Erased(ctx context.Context) ([]identity.Person, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeAll(items, func(raw dynamo.Item) (identity.Person, error) { return personIn(raw, privacy.Erased), nil })
+	return decodeAll(items, func(raw dynamo.Item) (identity.Person, error) {
+		return personIn(raw, privacy.Erased),
+			nil
+	})
 }
 
 func personIn(raw dynamo.Item, item privacy.Item) identity.Person {
@@ -165,16 +170,17 @@ func (t *Tables) EndErasure(ctx context.Context, p identity.Person) error {
 
 // RepeatErasure stands a job up again without a confirmation, for a registration that a restore brought back.
 func (t *Tables) RepeatErasure(ctx context.Context, p identity.Person, now time.Time) error {
-	job, err := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix(), Mailed: true}, privacy.WhileAccount.Open()))
+	job, err := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix(), Mailed: true},
+		privacy.WhileAccount.Open()))
 	if err != nil {
 		return err
 	}
 	return wrap(job.Run(ctx))
 }
 
-// Empty deletes whatever there is in the person's partitions, declared or not and past its deadline or not. The spots of
-// the days found there are freed before their sheet goes. Each deletion stands alone, so it can end anywhere and be
-// repeated; it is complete when it returns nil.
+// Empty deletes whatever there is in the person's partitions, declared or not and past its deadline or not. The spots
+// of the days found there are freed before their sheet goes. Each deletion stands alone, so it can end anywhere and
+// be repeated; it is complete when it returns nil.
 func (t *Tables) Empty(ctx context.Context, p identity.Person) error {
 	for _, store := range personStores {
 		if err := t.emptyIn(ctx, p, store); err != nil {
@@ -218,14 +224,15 @@ func (t *Tables) emptyOne(ctx context.Context, p identity.Person, store privacy.
 	return wrap(t.table(store).Delete(pkName, PersonPartition(p)).Range(skName, sortKey).Run(ctx))
 }
 
-// Vacate takes a reservation off its spot's sheet, whatever became of it, and frees what it still holds. Nothing on the
-// sheet says afterwards that it was there. The person's own sheet stays as it is. A repeat does nothing.
+// Vacate takes a reservation off its spot's sheet, whatever became of it, and frees what it still holds. Nothing on
+// the sheet says afterwards that it was there. The person's own sheet stays as it is. A repeat does nothing.
 func (t *Tables) Vacate(ctx context.Context, p identity.Person, sheet PersonSheet, id string) error {
 	c := sheet.Commitments[id]
 	k := spotSheetKey(Place{p.Business, sheet.Location, c.Floor, c.Spot}, sheet.Day)
 	for {
 		var raw dynamo.Item
-		err := t.table(privacy.Agenda).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).Consistent(true).One(ctx, &raw)
+		err := t.table(privacy.Agenda).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).Consistent(true).One(ctx,
+			&raw)
 		if errors.Is(err, dynamo.ErrNotFound) {
 			return nil
 		}
@@ -255,5 +262,6 @@ func (t *Tables) vacate(k key, id string, held Holding) *update {
 		rest.To = max(rest.From, min(rest.To, civil.Quarter(held.EndedAt/900)))
 	}
 	return t.update(k).remove(name).free(rest).
-		when("$.$ = ? AND $.$ = ? AND $.$ = ? AND $.$ = ?", name, "u", held.User, name, "f", held.From, name, "t", held.To, name, "s", held.State)
+		when("$.$ = ? AND $.$ = ? AND $.$ = ? AND $.$ = ?", name, "u", held.User, name, "f", held.From, name, "t",
+			held.To, name, "s", held.State)
 }

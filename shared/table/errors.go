@@ -13,8 +13,8 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-// Refused is the error of a transaction whose conditions did not hold: Failed are the indexes of those actions, in the
-// order in which they were added. It matches ErrRefused.
+// Refused is the error of a transaction whose conditions did not hold: Failed are the indexes of those actions, in
+// the order in which they were added. It matches ErrRefused.
 type Refused struct {
 	Failed []int
 	items  map[int]dynamo.Item // what stood there, where the transaction asked for it
@@ -28,8 +28,8 @@ func (r *Refused) Unwrap() error { return ErrRefused }
 // At reports whether the action at index i is among those refused.
 func (r *Refused) At(i int) bool { return slices.Contains(r.Failed, i) }
 
-// wrap turns the engine's errors into this package's: refusals, and an honest "try again" for what throttles, conflicts
-// or can't be reached. Anything else passes as it is.
+// wrap turns the engine's errors into this package's: refusals, and an honest "try again" for what throttles,
+// conflicts or can't be reached. Anything else passes as it is.
 func wrap(err error) error {
 	if err == nil {
 		return nil
@@ -49,7 +49,8 @@ func wrap(err error) error {
 		return unavailable(err) // no answer of the engine: connection refused, reset, timed out
 	}
 	switch api.ErrorCode() {
-	case "ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded", "TransactionConflictException",
+	case "ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded",
+		"TransactionConflictException",
 		"TransactionInProgressException", "InternalServerError", "ServiceUnavailable":
 		return unavailable(err)
 	}

@@ -22,8 +22,8 @@ type Expiring struct {
 // list with its deadline is due: the caller that removes it checks the item itself.
 func (e Expiring) DueBy(now time.Time) bool { return e.due <= now.Unix() }
 
-// ExpiringIn lists the items whose deadline is in a minute of the Unix clock, of one shard. Indexes lag: what was written
-// a moment ago may be missing, and what was removed may still be listed.
+// ExpiringIn lists the items whose deadline is in a minute of the Unix clock, of one shard. Indexes lag: what was
+// written a moment ago may be missing, and what was removed may still be listed.
 func (t *Tables) ExpiringIn(ctx context.Context, minute int64, shard int) ([]Expiring, error) {
 	var raw []dynamo.Item
 	err := t.table(privacy.Agenda).Get(expiryName, Bucket(minute, shard)).Index(ExpiryIndex).All(ctx, &raw)
@@ -36,11 +36,12 @@ type Scan struct {
 	Done bool
 }
 
-// ExpiringBefore lists items with a deadline in an earlier minute, looking at one page of at most n entries of the index
-// on from scan, and moves it on.
+// ExpiringBefore lists items with a deadline in an earlier minute, looking at one page of at most n entries of the
+// index on from scan, and moves it on.
 func (t *Tables) ExpiringBefore(ctx context.Context, minute int64, n int, scan *Scan) ([]Expiring, error) {
 	var raw []dynamo.Item
-	page := t.table(privacy.Agenda).Scan().Index(ExpiryIndex).Filter("$ < ?", expiryName, strconv.FormatInt(minute, 10)).
+	page := t.table(privacy.Agenda).Scan().Index(ExpiryIndex).Filter("$ < ?", expiryName,
+		strconv.FormatInt(minute, 10)).
 		SearchLimit(n).StartFrom(scan.from)
 	next, err := page.AllWithLastEvaluatedKey(ctx, &raw)
 	if err != nil {
@@ -58,8 +59,8 @@ func expiring(raw []dynamo.Item) []Expiring {
 	return found
 }
 
-// RemoveExpired deletes an item if its deadline has passed, and reports how long ago that was. ErrRefused says that it is
-// not due, because it was renewed, or is not there. One write unit, and another for the index.
+// RemoveExpired deletes an item if its deadline has passed, and reports how long ago that was. ErrRefused says that
+// it is not due, because it was renewed, or is not there. One write unit, and another for the index.
 func (t *Tables) RemoveExpired(ctx context.Context, item Expiring) (late time.Duration, err error) {
 	now := t.now()
 	var old dynamo.Item

@@ -32,7 +32,8 @@ func (t *Tables) AddFavourite(ctx context.Context, p identity.Person, f Favourit
 	if err != nil {
 		return err
 	}
-	return wrap(t.db.WriteTx().Check(t.userExists(p)).Check(t.check(spotKey(p.Business, f.Spot)).IfExists()).Put(put).Run(ctx))
+	return wrap(t.db.WriteTx().Check(t.userExists(p)).Check(t.check(spotKey(p.Business,
+		f.Spot)).IfExists()).Put(put).Run(ctx))
 }
 
 // RemoveFavourite forgets a favourite, if there is one.

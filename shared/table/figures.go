@@ -43,8 +43,8 @@ func figuresKey(business, location string, day civil.Date) key {
 	return key{privacy.Day, business + "#" + location, privacy.Day.SortPrefix + string(day)}
 }
 
-// PutFigures stores the figures of the day that is being closed, once: ErrRefused when there are figures already, when
-// they were given up, or when the day is closed.
+// PutFigures stores the figures of the day that is being closed, once: ErrRefused when there are figures already,
+// when they were given up, or when the day is closed.
 func (t *Tables) PutFigures(ctx context.Context, open OpenDays, figures Figures) error {
 	put, err := t.put(figuresKey(open.Business, open.Location, open.OpenFrom),
 		privacy.Day.Stamp(DayFigures{Figures: figures}, privacy.UnderContract.Open()))
@@ -52,13 +52,15 @@ func (t *Tables) PutFigures(ctx context.Context, open OpenDays, figures Figures)
 		return err
 	}
 	counting := t.check(openDaysKey(open.Location)).
-		If("$ = ? AND (attribute_not_exists($) OR $ <> ?)", "open_from", string(open.OpenFrom), "uncounted", "uncounted", string(open.OpenFrom))
+		If("$ = ? AND (attribute_not_exists($) OR $ <> ?)", "open_from", string(open.OpenFrom), "uncounted",
+			"uncounted", string(open.OpenFrom))
 	return wrap(t.db.WriteTx().Put(put.If("attribute_not_exists($)", pkName)).Check(counting).Run(ctx))
 }
 
-// FiguresBetween reads a location's figures from one date to another, both included, in one Query. Days without any are
-// left out.
-func (t *Tables) FiguresBetween(ctx context.Context, business, location string, from, to civil.Date) ([]DayFigures, error) {
+// FiguresBetween reads a location's figures from one date to another, both included, in one Query. Days without any
+// are left out.
+func (t *Tables) FiguresBetween(ctx context.Context, business, location string, from, to civil.Date) ([]DayFigures,
+	error) {
 	prefix := privacy.Day.SortPrefix
 	items, err := t.all(ctx, t.table(privacy.Insight).Get(pkName, business+"#"+location).
 		Range(skName, dynamo.Between, prefix+string(from), prefix+string(to)))
@@ -71,8 +73,8 @@ func (t *Tables) FiguresBetween(ctx context.Context, business, location string, 
 	})
 }
 
-// ForgetFigures removes the figures of business accounts whose contract has ended, wherever they are: a restore brought them
-// back, and nothing leads to them any more. It reads the whole table, and can be repeated.
+// ForgetFigures removes the figures of business accounts whose contract has ended, wherever they are: a restore
+// brought them back, and nothing leads to them any more. It reads the whole table, and can be repeated.
 func (t *Tables) ForgetFigures(ctx context.Context, ended []string) error {
 	var found []dynamo.Item
 	if err := t.table(privacy.Insight).Scan().Consistent(true).Project(pkName, skName).All(ctx, &found); err != nil {

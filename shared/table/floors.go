@@ -14,8 +14,8 @@ import (
 // ErrChanged says that a building is no longer as it was read; the caller reads again.
 var ErrChanged = errors.New("table: the building has changed since it was read")
 
-// A SensorTaken is the error for a device that is tied to another spot or belongs to another customer; which of the two
-// is not told.
+// A SensorTaken is the error for a device that is tied to another spot or belongs to another customer; which of the
+// two is not told.
 type SensorTaken struct {
 	Hardware string
 }
@@ -30,12 +30,13 @@ type SpotChange struct {
 	Models map[string]string // of the sensors that New has and Old has not
 }
 
-// A FloorChange is what one transaction does on one floor. Spots are written on their own items and in the floor's, and
-// the location's counts (3.g, 3.h) change by as much, in that same transaction.
+// A FloorChange is what one transaction does on one floor. Spots are written on their own items and in the floor's,
+// and the location's counts (3.g, 3.h) change by as much, in that same transaction.
 type FloorChange struct {
 	Location string
 	Floor    string
-	// Version is what the floor must still have. 0: each spot must be as its Old says instead, which many can do at once.
+	// Version is what the floor must still have. 0: each spot must be as its Old says instead, which many can do at
+	// once.
 	Version  int
 	Zones    map[string]Zone // to be there after
 	ZoneGone string          // to be removed; "" for none. It wants a Version
@@ -57,10 +58,11 @@ func (c FloorChange) Actions() int {
 	return actions
 }
 
-// ChangeFloors makes the changes all together or not at all. ErrChanged or *SensorTaken, and then nothing was written.
-// A sensor that one change takes away and another one adds is moved.
+// ChangeFloors makes the changes all together or not at all. ErrChanged or *SensorTaken, and then nothing was
+// written. A sensor that one change takes away and another one adds is moved.
 func (t *Tables) ChangeFloors(ctx context.Context, business string, floors ...FloorChange) error {
-	w := &floorWriter{t: t, business: business, tx: t.db.WriteTx(), counts: map[string]map[Category]int{}, sensors: map[string]*sensorMove{}}
+	w := &floorWriter{t: t, business: business, tx: t.db.WriteTx(), counts: map[string]map[Category]int{},
+		sensors: map[string]*sensorMove{}}
 	for _, floor := range floors {
 		w.floor(floor)
 	}
@@ -104,7 +106,8 @@ func (w *floorWriter) floor(c FloorChange) {
 		w.spot(c, spot)
 	}
 	if c.Look != nil {
-		w.update(w.t.update(openDaysKey(c.Location)).setIn("second_look", c.Floor, *c.Look).when("attribute_exists($)", pkName))
+		w.update(w.t.update(openDaysKey(c.Location)).setIn("second_look", c.Floor,
+			*c.Look).when("attribute_exists($)", pkName))
 	}
 }
 
@@ -163,7 +166,8 @@ func (w *floorWriter) spot(c FloorChange, change SpotChange) {
 		w.move(hardware).from = change.ID
 	}
 	for _, hardware := range come {
-		w.move(hardware).to = &Sensor{Business: w.business, Location: c.Location, Floor: c.Floor, Spot: change.ID, Model: change.Models[hardware]}
+		w.move(hardware).to = &Sensor{Business: w.business, Location: c.Location, Floor: c.Floor, Spot: change.ID,
+			Model: change.Models[hardware]}
 	}
 }
 
@@ -225,7 +229,8 @@ func (w *floorWriter) sensor(k key, move *sensorMove) {
 	case move.from == "":
 		w.put(k, privacy.Sensor.Stamp(*move.to, privacy.UnderContract.Open()), "attribute_not_exists($)", pkName)
 	default:
-		w.put(k, privacy.Sensor.Stamp(*move.to, privacy.UnderContract.Open()), "$ = ? AND $ = ?", "business", w.business, "spot", move.from)
+		w.put(k, privacy.Sensor.Stamp(*move.to, privacy.UnderContract.Open()), "$ = ? AND $ = ?", "business",
+			w.business, "spot", move.from)
 	}
 }
 

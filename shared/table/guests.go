@@ -38,8 +38,8 @@ type Guest struct {
 	ConsentAt       *time.Time `dynamo:"consent_at,omitempty"`
 }
 
-// Shows tells whether others may see an item, named by its clause (7.shield): by default who invited the guest sees the
-// name, and nobody where the guest is.
+// Shows tells whether others may see an item, named by its clause (7.shield): by default who invited the guest sees
+// the name, and nobody where the guest is.
 func (g Guest) Shows(item string) bool {
 	if g.Shield == nil {
 		return item == NameItem
@@ -74,9 +74,9 @@ type invitedRow struct {
 	Last civil.Date `dynamo:"last"`
 }
 
-// Invite stores a guest, and in the inviter's partition that they invited somebody, both or nothing. What stands there
-// leads to the guest for who has the deployment's key alone. ErrGone when the inviter is not registered or the contract
-// has ended, ErrRefused when the invitation was made before.
+// Invite stores a guest, and in the inviter's partition that they invited somebody, both or nothing. What stands
+// there leads to the guest for who has the deployment's key alone. ErrGone when the inviter is not registered or the
+// contract has ended, ErrRefused when the invitation was made before.
 func (t *Tables) Invite(ctx context.Context, inviter identity.Person, invited string, g Guest) error {
 	g.MemberOf = MemberOf(g.Person)
 	link, err1 := t.put(invitedKey(inviter, invited), privacy.Invited.Stamp(invitedRow{g.Last}, g.Deadline()))
@@ -112,20 +112,22 @@ func (t *Tables) Guest(ctx context.Context, p identity.Person) (Guest, error) {
 	return t.guest(ctx, p, true)
 }
 
-// GuestAtDoor reads of a guest what the authoriser needs: half a read unit, which may miss a write of the last moments.
+// GuestAtDoor reads of a guest what the authoriser needs: half a read unit, which may miss a write of the last
+// moments.
 func (t *Tables) GuestAtDoor(ctx context.Context, p identity.Person) (Guest, error) {
 	return t.guest(ctx, p, false, "2.consent", "4.d.3", "s.pass")
 }
 
-func (t *Tables) guest(ctx context.Context, p identity.Person, consistent bool, kinds ...privacy.Clause) (Guest, error) {
+func (t *Tables) guest(ctx context.Context, p identity.Person, consistent bool, kinds ...privacy.Clause) (Guest,
+	error) {
 	guest := Guest{}
 	err := t.get(ctx, guestKey(p), consistent, &guest, kinds...)
 	guest.Person = p
 	return guest, err
 }
 
-// ReplacePass gives a guest another pass, with which the one that they had is dead. ErrRefused when the pass given was
-// replaced before, the guest has gone or got another one meanwhile, or there were too many.
+// ReplacePass gives a guest another pass, with which the one that they had is dead. ErrRefused when the pass given
+// was replaced before, the guest has gone or got another one meanwhile, or there were too many.
 func (t *Tables) ReplacePass(ctx context.Context, g Guest, pass string) error {
 	if slices.Contains(g.Dead, pass) || len(g.Dead) >= MaxPasses {
 		return ErrRefused
@@ -134,15 +136,18 @@ func (t *Tables) ReplacePass(ctx context.Context, g Guest, pass string) error {
 		when("$ = ? AND NOT contains($, ?)", "pass", g.Pass, "dead_passes", pass).run(ctx)
 }
 
-// GuestConsented records a guest's consent to a version of the statement (2.consent). ErrAbsent when the guest has gone.
-func (t *Tables) GuestConsented(ctx context.Context, p identity.Person, version, language string, at time.Time) error {
+// GuestConsented records a guest's consent to a version of the statement (2.consent). ErrAbsent when the guest has
+// gone.
+func (t *Tables) GuestConsented(ctx context.Context, p identity.Person, version, language string,
+	at time.Time) error {
 	return absentWhenRefused(t.update(guestKey(p)).when("attribute_exists($) AND $ > ?", pkName, ttlName, at.Unix()).
 		set("consent_version", version).set("consent_language", language).set("consent_at", at).run(ctx))
 }
 
-// GuestsNow reads guests of one account, by their ids, with every write that was answered before, of them the kinds that
-// are named, or without any the whole; those that are gone are missing. 100 in one call.
-func (t *Tables) GuestsNow(ctx context.Context, business string, ids []string, kinds ...privacy.Clause) (map[string]Guest, error) {
+// GuestsNow reads guests of one account, by their ids, with every write that was answered before, of them the kinds
+// that are named, or without any the whole; those that are gone are missing. 100 in one call.
+func (t *Tables) GuestsNow(ctx context.Context, business string, ids []string,
+	kinds ...privacy.Clause) (map[string]Guest, error) {
 	found := map[string]Guest{}
 	for some := range slices.Chunk(ids, 100) {
 		keys := make([]dynamo.Keyed, len(some))
@@ -151,7 +156,8 @@ func (t *Tables) GuestsNow(ctx context.Context, business string, ids []string, k
 			keys[i] = dynamo.Keys{k.pk, k.sk}
 		}
 		var raw []dynamo.Item
-		err := t.table(privacy.Agenda).Batch(pkName, skName).Get(keys...).Project(projection(privacy.Guest, kinds)...).Consistent(true).All(ctx, &raw)
+		err := t.table(privacy.Agenda).Batch(pkName, skName).Get(keys...).Project(projection(privacy.Guest,
+			kinds)...).Consistent(true).All(ctx, &raw)
 		if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
 			return nil, wrap(err)
 		}
@@ -177,8 +183,8 @@ type GuestChange struct {
 	Objections *[]string
 }
 
-// ChangeGuest changes items of a guest, all together or none (7.rectify, 7.shield, 7.object). ErrAbsent when the guest has
-// gone.
+// ChangeGuest changes items of a guest, all together or none (7.rectify, 7.shield, 7.object). ErrAbsent when the
+// guest has gone.
 func (t *Tables) ChangeGuest(ctx context.Context, p identity.Person, c GuestChange, now time.Time) error {
 	u := t.update(guestKey(p)).when("attribute_exists($) AND $ > ?", pkName, ttlName, now.Unix())
 	if c.Name != nil {
@@ -199,10 +205,12 @@ func (t *Tables) ChangeGuest(ctx context.Context, p identity.Person, c GuestChan
 	return absentWhenRefused(u.run(ctx))
 }
 
-// EndGuest accepts a guest's erasure in one transaction: the pass is dead, nothing can be reserved with it, and the job
-// stands that takes the rest away, without a mail, since there is no address. ErrGone when there is no such guest.
+// EndGuest accepts a guest's erasure in one transaction: the pass is dead, nothing can be reserved with it, and the
+// job stands that takes the rest away, without a mail, since there is no address. ErrGone when there is no such
+// guest.
 func (t *Tables) EndGuest(ctx context.Context, p identity.Person, now time.Time) error {
-	job, err := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix(), Mailed: true}, privacy.WhileAccount.Open()))
+	job, err := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix(), Mailed: true},
+		privacy.WhileAccount.Open()))
 	if err != nil {
 		return err
 	}
@@ -213,7 +221,8 @@ func (t *Tables) EndGuest(ctx context.Context, p identity.Person, now time.Time)
 	return err
 }
 
-// mayReserve is the check that the person exists, and of a guest that the pass is for all of the days and the location.
+// mayReserve is the check that the person exists, and of a guest that the pass is for all of the days and the
+// location.
 func (t *Tables) mayReserve(bookings ...Booking) *dynamo.ConditionCheck {
 	first, last := bookings[0], bookings[len(bookings)-1]
 	if !first.Guest {

@@ -12,8 +12,10 @@ import (
 
 // FuzzReservationID: what is taken for a reservation's id is written the same again, and leads to no other key.
 func FuzzReservationID(f *testing.F) {
-	for _, text := range []string{"20261123-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb", "", "--", "20260230-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb",
-		"20261123-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbb#", "2026112٣-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb", "-0261123-aaaaaaaaaaaaaaaa-b"} {
+	for _, text := range []string{"20261123-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb", "", "--",
+		"20260230-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb",
+		"20261123-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbb#", "2026112٣-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb",
+		"-0261123-aaaaaaaaaaaaaaaa-b"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

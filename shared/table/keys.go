@@ -63,8 +63,9 @@ import (
 //
 //	insight    B#L                 day#<date>       => Day
 //
-// All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, in a day's searches,
-// under the hashes of their address and their id, and as a photo; that is what the overview reads and the erasure empties.
+// All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, in a day's
+// searches, under the hashes of their address and their id, and as a photo; that is what the overview reads and the
+// erasure empties.
 type key struct {
 	item privacy.Item
 	pk   string
@@ -106,5 +107,6 @@ func floorDay(business, location, floor string, day civil.Date) string {
 }
 
 func spotSheetKey(p Place, day civil.Date) key {
-	return key{privacy.SpotSheet, floorDay(p.Business, p.Location, p.Floor, day), privacy.SpotSheet.SortPrefix + p.Spot}
+	return key{privacy.SpotSheet, floorDay(p.Business, p.Location, p.Floor, day), privacy.SpotSheet.SortPrefix +
+		p.Spot}
 }

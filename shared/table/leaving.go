@@ -35,8 +35,10 @@ func (t *Tables) Tell(ctx context.Context, p identity.Person, within time.Durati
 	return err == nil, err
 }
 
-func (t *Tables) markLeaving(ctx context.Context, p identity.Person, now time.Time, condition string, args ...any) error {
-	put, err := t.put(leavingKey(p), privacy.Leaving.Stamp(leavingRow{MemberOf(p), now.Unix()}, privacy.OneDay.From(now)))
+func (t *Tables) markLeaving(ctx context.Context, p identity.Person, now time.Time, condition string,
+	args ...any) error {
+	put, err := t.put(leavingKey(p), privacy.Leaving.Stamp(leavingRow{MemberOf(p), now.Unix()},
+		privacy.OneDay.From(now)))
 	if err != nil {
 		return err
 	}
@@ -46,16 +48,17 @@ func (t *Tables) markLeaving(ctx context.Context, p identity.Person, now time.Ti
 	return wrap(put.Run(ctx))
 }
 
-// Leave takes a registration out of the directory whose business account is gone: the user and the address by which they
-// sign in. ErrRefused when the address changed meanwhile. A mark of it comes first, so that what is left of the person is
-// found however this ends.
+// Leave takes a registration out of the directory whose business account is gone: the user and the address by which
+// they sign in. ErrRefused when the address changed meanwhile. A mark of it comes first, so that what is left of the
+// person is found however this ends.
 func (t *Tables) Leave(ctx context.Context, user User, addressHash string) error {
 	if err := t.markLeaving(ctx, user.Person, t.now(), ""); err != nil {
 		return err
 	}
 	return wrap(t.db.WriteTx().
 		Delete(t.remove(userKey(user.Person)).If("attribute_not_exists($) OR $ = ?", pkName, "email", user.Email)).
-		Delete(t.remove(addressKey(addressHash)).If("attribute_not_exists($) OR $ = ?", pkName, "user", user.Person.User)).
+		Delete(t.remove(addressKey(addressHash)).If("attribute_not_exists($) OR $ = ?", pkName, "user",
+			user.Person.User)).
 		Run(ctx))
 }
 
@@ -109,7 +112,8 @@ func (t *Tables) clearPartition(ctx context.Context, store privacy.Store, pk str
 	return t.removeAll(ctx, store, keys)
 }
 
-// sortKeys lists what is in a partition, declared or not and past its deadline or not, with every write that was answered.
+// sortKeys lists what is in a partition, declared or not and past its deadline or not, with every write that was
+// answered.
 func (t *Tables) sortKeys(ctx context.Context, store privacy.Store, pk string) ([]string, error) {
 	var found []dynamo.Item
 	err := t.table(store).Get(pkName, pk).Consistent(true).Project(pkName, skName).All(ctx, &found)
@@ -161,7 +165,8 @@ func (t *Tables) premises(ctx context.Context, id string, raw dynamo.Item) (Prem
 		return Premises{}, err
 	}
 	today := civil.DateOf(t.now(), time.UTC)
-	found := Premises{Location: id, Zone: location.Zone, From: today.AddDays(-1), Until: max(location.LastReserved(today), today).AddDays(1)}
+	found := Premises{Location: id, Zone: location.Zone, From: today.AddDays(-1),
+		Until: max(location.LastReserved(today), today).AddDays(1)}
 	for floor := range location.Floors {
 		found.Floors = append(found.Floors, floor)
 	}
@@ -189,7 +194,8 @@ func (t *Tables) premises(ctx context.Context, id string, raw dynamo.Item) (Prem
 // clearing is how many partitions are cleared at once.
 const clearing = 32
 
-// ClearPremises removes what was reserved, sensed, searched and counted at the locations, and what the sensors said last.
+// ClearPremises removes what was reserved, sensed, searched and counted at the locations, and what the sensors said
+// last.
 func (t *Tables) ClearPremises(ctx context.Context, business string, all []Premises, sensors []string) error {
 	var days []string
 	var figures []string
@@ -203,8 +209,14 @@ func (t *Tables) ClearPremises(ctx context.Context, business string, all []Premi
 		}
 	}
 	return errors.Join(
-		parallel.Each(ctx, clearing, days, func(ctx context.Context, pk string) error { return t.clearPartition(ctx, privacy.Agenda, pk) }),
-		parallel.Each(ctx, clearing, figures, func(ctx context.Context, pk string) error { return t.clearPartition(ctx, privacy.Insight, pk) }),
+		parallel.Each(ctx, clearing, days, func(ctx context.Context,
+			pk string) error {
+			return t.clearPartition(ctx, privacy.Agenda, pk)
+		}),
+		parallel.Each(ctx, clearing, figures, func(ctx context.Context,
+			pk string) error {
+			return t.clearPartition(ctx, privacy.Insight, pk)
+		}),
 		parallel.Each(ctx, clearing, sensors, func(ctx context.Context, hardware string) error {
 			return t.removeIfOf(ctx, business, soleLive(hardware))
 		}))
@@ -236,5 +248,6 @@ func (t *Tables) ClearBusiness(ctx context.Context, business string, sensors []s
 	if err != nil {
 		return err
 	}
-	return errors.Join(t.clearPartition(ctx, privacy.Agenda, "b#"+business), t.clearPartition(ctx, privacy.Directory, "b#"+business))
+	return errors.Join(t.clearPartition(ctx, privacy.Agenda, "b#"+business),
+		t.clearPartition(ctx, privacy.Directory, "b#"+business))
 }

@@ -53,9 +53,10 @@ type OverviewRequest struct {
 
 func overviewKey(p identity.Person) key { return personKey(privacy.OverviewRequest, p, "") }
 
-// AskOverview notes the request for an hour, and gives back the one that stands: another one when one was asked for less
-// than an hour ago. It is ErrGone when the person is not registered.
-func (t *Tables) AskOverview(ctx context.Context, p identity.Person, asked OverviewRequest, now time.Time) (OverviewRequest, error) {
+// AskOverview notes the request for an hour, and gives back the one that stands: another one when one was asked for
+// less than an hour ago. It is ErrGone when the person is not registered.
+func (t *Tables) AskOverview(ctx context.Context, p identity.Person, asked OverviewRequest,
+	now time.Time) (OverviewRequest, error) {
 	put, err := t.put(overviewKey(p), privacy.OverviewRequest.Stamp(asked, privacy.OneHour.From(now)))
 	if err != nil {
 		return OverviewRequest{}, err

@@ -47,10 +47,11 @@ func (t *Tables) LiveSensor(ctx context.Context, hardware string) (LiveSensor, e
 	return live, t.get(ctx, soleLive(hardware), false, &live)
 }
 
-// PutLiveSensor writes down what a sensor said, until the day ends; ErrRefused when a later message was before. One write
-// unit; with the first of the day one more, for the expiry index.
+// PutLiveSensor writes down what a sensor said, until the day ends; ErrRefused when a later message was before. One
+// write unit; with the first of the day one more, for the expiry index.
 func (t *Tables) PutLiveSensor(ctx context.Context, live LiveSensor) error {
-	put, err := t.put(soleLive(live.Hardware), privacy.LiveSensor.Stamp(live, privacy.DayEnd.From(time.Unix(live.DayEnds, 0))))
+	put, err := t.put(soleLive(live.Hardware), privacy.LiveSensor.Stamp(live,
+		privacy.DayEnd.From(time.Unix(live.DayEnds, 0))))
 	if err != nil {
 		return err
 	}

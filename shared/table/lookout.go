@@ -10,9 +10,12 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// FloorDayNow reads all sheets of a floor's day consistently, for who removes spots: what it doesn't show was not there.
-func (t *Tables) FloorDayNow(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet, error) {
-	items, err := t.list(ctx, privacy.Agenda, floorDay(business, location, floor, day), privacy.SpotSheet.SortPrefix, true)
+// FloorDayNow reads all sheets of a floor's day consistently, for who removes spots: what it doesn't show was not
+// there.
+func (t *Tables) FloorDayNow(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet,
+	error) {
+	items, err := t.list(ctx, privacy.Agenda, floorDay(business, location, floor, day), privacy.SpotSheet.SortPrefix,
+		true)
 	if err != nil {
 		return nil, err
 	}

@@ -38,11 +38,12 @@ type lookMadeRow struct {
 	LookedAt time.Time `dynamo:"looked_at"`
 }
 
-// RecordLook records a look at a person, before anything is shown: in one transaction the member's agreement is checked,
-// the person is there, the look stands in the person's partition, and that one was made in the member's. The same look
-// again is the same record. ErrNotStaff, or ErrAbsent when there is no such person.
+// RecordLook records a look at a person, before anything is shown: in one transaction the member's agreement is
+// checked, the person is there, the look stands in the person's partition, and that one was made in the member's. The
+// same look again is the same record. ErrNotStaff, or ErrAbsent when there is no such person.
 func (t *Tables) RecordLook(ctx context.Context, staff, at identity.Person, look Look) error {
-	put, err := t.put(personKey(privacy.Look, at, look.ID), privacy.Look.Stamp(look, privacy.AfterLook.From(look.LookedAt)))
+	put, err := t.put(personKey(privacy.Look, at, look.ID),
+		privacy.Look.Stamp(look, privacy.AfterLook.From(look.LookedAt)))
 	if err != nil {
 		return err
 	}
@@ -55,7 +56,8 @@ func (t *Tables) RecordDisclosure(ctx context.Context, staff, of identity.Person
 	if d.HiddenUntil != nil {
 		told = *d.HiddenUntil
 	}
-	put, err := t.put(personKey(privacy.Disclosed, of, d.ID), privacy.Disclosed.Stamp(d, privacy.AfterDisclosure.From(told)))
+	put, err := t.put(personKey(privacy.Disclosed, of, d.ID),
+		privacy.Disclosed.Stamp(d, privacy.AfterDisclosure.From(told)))
 	if err != nil {
 		return err
 	}
@@ -64,11 +66,13 @@ func (t *Tables) RecordDisclosure(ctx context.Context, staff, of identity.Person
 
 // RecordAccountLook records a look at a customer's account as RecordLook does.
 func (t *Tables) RecordAccountLook(ctx context.Context, staff identity.Person, business string, look Look) error {
-	put, err := t.put(accountLookKey(business, look.ID), privacy.AccountLook.Stamp(look, privacy.AfterLook.From(look.LookedAt)))
+	put, err := t.put(accountLookKey(business, look.ID),
+		privacy.AccountLook.Stamp(look, privacy.AfterLook.From(look.LookedAt)))
 	if err != nil {
 		return err
 	}
-	return t.record(ctx, record{staff: staff, id: look.ID, at: look.LookedAt, put: put, exists: t.check(accountKey(business)).IfExists()})
+	return t.record(ctx, record{staff: staff, id: look.ID, at: look.LookedAt, put: put,
+		exists: t.check(accountKey(business)).IfExists()})
 }
 
 func accountLookKey(business, id string) key { return businessKey(privacy.AccountLook, business, id) }
@@ -107,12 +111,14 @@ func (t *Tables) recordAt(ctx context.Context, p identity.Person, r record) erro
 }
 
 func (t *Tables) record(ctx context.Context, r record) error {
-	made, err := t.put(personKey(privacy.LookMade, r.staff, r.id), privacy.LookMade.Stamp(lookMadeRow{r.at}, privacy.AfterLook.From(r.at)))
+	made, err := t.put(personKey(privacy.LookMade, r.staff, r.id),
+		privacy.LookMade.Stamp(lookMadeRow{r.at}, privacy.AfterLook.From(r.at)))
 	if err != nil {
 		return err
 	}
 	today := civil.DateOf(r.at, time.UTC)
-	staff := t.check(staffKey(r.staff)).If("$ <= ? AND $ >= ? AND attribute_not_exists($)", "agreed_on", today, "agreed_until", today, "withdrawn_at")
+	staff := t.check(staffKey(r.staff)).If("$ <= ? AND $ >= ? AND attribute_not_exists($)", "agreed_on", today,
+		"agreed_until", today, "withdrawn_at")
 	if r.discloses {
 		staff.If("$ = ?", "discloses", true)
 	}

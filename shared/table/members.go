@@ -15,17 +15,17 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// MembersIndex lists everybody of a business account: in the directory each registration, in the agenda each guest and
-// each registration that waits for its code. Its key is the account's id and a shard, nothing of a person. In the
-// directory it projects the name and what is hidden: 20,000 people are some 3 MB, about 400 read units and a few cents
-// for a thousand searches, with no second copy of names to keep in step. In the agenda it has the keys alone.
+// MembersIndex lists everybody of a business account: in the directory each registration, in the agenda each guest
+// and each registration that waits for its code. Its key is the account's id and a shard, nothing of a person. In the
+// directory it projects the name and what is hidden: 20,000 people are some 3 MB, about 400 read units and a few
+// cents for a thousand searches, with no second copy of names to keep in step. In the agenda it has the keys alone.
 const MembersIndex = "members"
 
 // MemberKey is the index's attribute.
 const MemberKey = "member_of"
 
-// MemberShards is how many partitions of the index share an account's people: they are read side by side, and each can
-// be read six times a second by 20,000 people's account.
+// MemberShards is how many partitions of the index share an account's people: they are read side by side, and each
+// can be read six times a second by 20,000 people's account.
 const MemberShards = 4
 
 // NameItem is the clause of the name; who hides it is invisible to colleagues altogether (7.shield).
@@ -40,8 +40,8 @@ func MemberOf(p identity.Person) string {
 	return memberOf(p.Business, int(h.Sum32()%MemberShards))
 }
 
-// Shows tells whether colleagues may see an item, named by its clause (7.shield): by default the name and the customer;
-// nothing at all of who hides the name.
+// Shows tells whether colleagues may see an item, named by its clause (7.shield): by default the name and the
+// customer; nothing at all of who hides the name.
 func (u User) Shows(item string) bool { return shows(u.Shield, item) }
 
 func shows(shield []string, item string) bool {
@@ -80,14 +80,14 @@ func (t *Tables) Members(ctx context.Context, business string) ([]Member, error)
 	return members, err
 }
 
-// Registered lists everyone in the account, also who hides the name, in no order. Like every index it may miss who came a
-// moment ago; the account's number of users (3.i) misses nobody.
+// Registered lists everyone in the account, also who hides the name, in no order. Like every index it may miss who
+// came a moment ago; the account's number of users (3.i) misses nobody.
 func (t *Tables) Registered(ctx context.Context, business string) ([]identity.Person, error) {
 	return t.people(ctx, privacy.Directory, business)
 }
 
-// Visiting lists the account's guests, and who asked to register and has not confirmed it, in no order. It may miss who
-// came a moment ago, and list who has gone.
+// Visiting lists the account's guests, and who asked to register and has not confirmed it, in no order. It may miss
+// who came a moment ago, and list who has gone.
 func (t *Tables) Visiting(ctx context.Context, business string) ([]identity.Person, error) {
 	return t.people(ctx, privacy.Agenda, business)
 }
@@ -119,9 +119,10 @@ func personOf(pk string) identity.Person {
 	return identity.Person{Business: business, User: user}
 }
 
-// UsersNow reads registrations of one account, by their ids, with every write that was answered before, of them the kinds
-// that are named, or without any the whole; those that are gone are missing. 100 in one call.
-func (t *Tables) UsersNow(ctx context.Context, business string, ids []string, kinds ...privacy.Clause) (map[string]User, error) {
+// UsersNow reads registrations of one account, by their ids, with every write that was answered before, of them the
+// kinds that are named, or without any the whole; those that are gone are missing. 100 in one call.
+func (t *Tables) UsersNow(ctx context.Context, business string, ids []string,
+	kinds ...privacy.Clause) (map[string]User, error) {
 	found := map[string]User{}
 	for some := range slices.Chunk(ids, 100) {
 		keys := make([]dynamo.Keyed, len(some))
@@ -130,7 +131,8 @@ func (t *Tables) UsersNow(ctx context.Context, business string, ids []string, ki
 			keys[i] = dynamo.Keys{k.pk, k.sk}
 		}
 		var raw []dynamo.Item
-		err := t.table(privacy.Directory).Batch(pkName, skName).Get(keys...).Project(projection(privacy.User, kinds)...).Consistent(true).All(ctx, &raw)
+		err := t.table(privacy.Directory).Batch(pkName,
+			skName).Get(keys...).Project(projection(privacy.User, kinds)...).Consistent(true).All(ctx, &raw)
 		if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
 			return nil, wrap(err)
 		}
@@ -146,8 +148,8 @@ func (t *Tables) UsersNow(ctx context.Context, business string, ids []string, ki
 	return found, nil
 }
 
-// ConfirmOfficer notes that the customer has named the person an emergency response officer, or takes it back. ErrAbsent
-// as with ChangeUser.
+// ConfirmOfficer notes that the customer has named the person an emergency response officer, or takes it back.
+// ErrAbsent as with ChangeUser.
 func (t *Tables) ConfirmOfficer(ctx context.Context, p identity.Person, confirmed bool) error {
 	if !confirmed {
 		return t.correct(ctx, p, map[string]any{officerName: nil})

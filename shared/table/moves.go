@@ -9,15 +9,15 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 )
 
-// A Move is a change of a location's time zone whose day sheets are not cleared yet: those of the earlier zone carry the
-// deadlines of days that began and ended otherwise.
+// A Move is a change of a location's time zone whose day sheets are not cleared yet: those of the earlier zone carry
+// the deadlines of days that began and ended otherwise.
 type Move struct {
 	At    int64      `dynamo:"at"`    // Unix seconds
 	Until civil.Date `dynamo:"until"` // the last date of which there may be a sheet
 }
 
-// Moved is the location's open days in another zone as of an instant: open from a day that has not ended there, until a
-// date up to which there may be sheets of the earlier zone.
+// Moved is the location's open days in another zone as of an instant: open from a day that has not ended there, until
+// a date up to which there may be sheets of the earlier zone.
 func (o OpenDays) Moved(zone string, today, until civil.Date, at time.Time) OpenDays {
 	o.Zone, o.OpenFrom = zone, min(o.OpenFrom, today)
 	if o.Move != nil {
@@ -40,13 +40,15 @@ func (t *Tables) ClearSpotSheet(ctx context.Context, at Place, day civil.Date, d
 }
 
 // ClearPersonSheet removes a person's day at a location of an earlier zone.
-func (t *Tables) ClearPersonSheet(ctx context.Context, p identity.Person, day civil.Date, location string, dayEnds time.Time) error {
+func (t *Tables) ClearPersonSheet(ctx context.Context, p identity.Person, day civil.Date, location string,
+	dayEnds time.Time) error {
 	return t.clearMoved(ctx, personSheetKey(p, day, location), dayEnds)
 }
 
-// ClearSearches removes a person's searches of a day at a location of an earlier zone. That they end with their day is
-// no error.
-func (t *Tables) ClearSearches(ctx context.Context, p identity.Person, location string, day civil.Date, dayEnds time.Time) error {
+// ClearSearches removes a person's searches of a day at a location of an earlier zone. That they end with their day
+// is no error.
+func (t *Tables) ClearSearches(ctx context.Context, p identity.Person, location string, day civil.Date,
+	dayEnds time.Time) error {
 	if err := t.clearMoved(ctx, searchesKey(p, location, day), dayEnds); !errors.Is(err, ErrRefused) {
 		return err
 	}

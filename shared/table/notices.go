@@ -21,12 +21,13 @@ func quotedAll(names []string) []string {
 	return names
 }
 
-// Outdated reads the segment's next page, at most 1 MB of the directory, and moves it on: the registrations whose consent
-// is to another version of the statement, of people who were not told of this one.
+// Outdated reads the segment's next page, at most 1 MB of the directory, and moves it on: the registrations whose
+// consent is to another version of the statement, of people who were not told of this one.
 func (t *Tables) Outdated(ctx context.Context, s *Segment, version string) ([]User, error) {
 	var raw []dynamo.Item
 	next, err := t.table(s.Store).Scan().Segment(s.Number, s.Segments).RequestLimit(1).StartFrom(s.from).
-		Filter("$ = ? AND $ <> ? AND (attribute_not_exists($) OR $ <> ?)", skName, privacy.User.SortPrefix, "consent_version", version,
+		Filter("$ = ? AND $ <> ? AND (attribute_not_exists($) OR $ <> ?)", skName, privacy.User.SortPrefix,
+			"consent_version", version,
 			"told_version", "told_version", version).Project(addressed...).
 		AllWithLastEvaluatedKey(ctx, &raw)
 	if err != nil {
@@ -39,12 +40,14 @@ func (t *Tables) Outdated(ctx context.Context, s *Segment, version string) ([]Us
 	})
 }
 
-// TellVersion claims telling somebody of a version: true for one caller within a while, until VersionTold; false for who
-// was told or has gone.
-func (t *Tables) TellVersion(ctx context.Context, p identity.Person, version string, within time.Duration) (bool, error) {
+// TellVersion claims telling somebody of a version: true for one caller within a while, until VersionTold; false for
+// who was told or has gone.
+func (t *Tables) TellVersion(ctx context.Context, p identity.Person, version string, within time.Duration) (bool,
+	error) {
 	now := t.now()
 	err := t.update(userKey(p)).set("telling_at", now.Unix()).
-		when("attribute_exists($) AND (attribute_not_exists($) OR $ <> ?) AND (attribute_not_exists($) OR $ <= ?)", pkName,
+		when("attribute_exists($) AND (attribute_not_exists($) OR $ <> ?) AND (attribute_not_exists($) OR $ <= ?)",
+			pkName,
 			"told_version", "told_version", version, "telling_at", "telling_at", now.Add(-within).Unix()).run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return false, nil
@@ -54,7 +57,8 @@ func (t *Tables) TellVersion(ctx context.Context, p identity.Person, version str
 
 // VersionTold notes that somebody was told of a version. Who has gone or agreed to it meanwhile is left alone.
 func (t *Tables) VersionTold(ctx context.Context, p identity.Person, version string) error {
-	err := t.update(userKey(p)).set("told_version", version).remove("telling_at").when("attribute_exists($) AND $ <> ?", pkName, "consent_version", version).run(ctx)
+	err := t.update(userKey(p)).set("told_version", version).remove("telling_at").when("attribute_exists($) AND $ "+
+		"<> ?", pkName, "consent_version", version).run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return nil
 	}

@@ -16,7 +16,8 @@ import (
 // The methods here are for closing a day. They see items that are past their deadline, which no other reader does.
 
 // PastFloorDay reads all sheets of a floor's day, consistently and whether or not the day has ended.
-func (t *Tables) PastFloorDay(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet, error) {
+func (t *Tables) PastFloorDay(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet,
+	error) {
 	var raw []dynamo.Item
 	err := t.table(privacy.Agenda).Get(pkName, floorDay(business, location, floor, day)).Consistent(true).
 		Range(skName, dynamo.BeginsWith, privacy.SpotSheet.SortPrefix).All(ctx, &raw)
@@ -46,9 +47,10 @@ func pastSheet(item dynamo.Item) SpotSheet {
 }
 
 // CloseSpotSheet deletes a spot's day on condition that nothing was reserved or freed since it was read: ErrRefused
-// means read it again. It gives the persons whose reservations stood on it and were not among those read, if any; their
-// own sheets are still there. It may be gone already.
-func (t *Tables) CloseSpotSheet(ctx context.Context, at Place, day civil.Date, read SpotSheet) (unseen []string, err error) {
+// means read it again. It gives the persons whose reservations stood on it and were not among those read, if any;
+// their own sheets are still there. It may be gone already.
+func (t *Tables) CloseSpotSheet(ctx context.Context, at Place, day civil.Date, read SpotSheet) (unseen []string,
+	err error) {
 	remove := t.remove(spotSheetKey(at, day))
 	switch {
 	case read.Damaged: // nothing to compare with
@@ -64,7 +66,10 @@ func (t *Tables) CloseSpotSheet(ctx context.Context, at Place, day civil.Date, r
 	case err != nil:
 		return nil, wrap(err)
 	}
-	return slices.DeleteFunc(pastSheet(raw).Users(), func(user string) bool { return slices.Contains(read.Users(), user) }), nil
+	return slices.DeleteFunc(pastSheet(raw).Users(), func(user string) bool {
+		return slices.Contains(read.Users(),
+			user)
+	}), nil
 }
 
 // Users are the persons with a reservation on the sheet, each once, in order.
@@ -78,7 +83,8 @@ func (s SpotSheet) Users() []string {
 }
 
 // ClosePersonSheets deletes the days of these persons at a location, 25 in one call. Some may be gone already.
-func (t *Tables) ClosePersonSheets(ctx context.Context, business, location string, day civil.Date, users []string) error {
+func (t *Tables) ClosePersonSheets(ctx context.Context, business, location string, day civil.Date,
+	users []string) error {
 	keys := make([]key, len(users))
 	for i, user := range users {
 		keys[i] = personSheetKey(identity.Person{Business: business, User: user}, day, location)
@@ -89,7 +95,8 @@ func (t *Tables) ClosePersonSheets(ctx context.Context, business, location strin
 // AdvanceOpenDays says that a location's day is closed for good, and takes the floors off the list that were retired
 // until then. ErrRefused when another run was first, or the location's zone was changed.
 func (t *Tables) AdvanceOpenDays(ctx context.Context, open OpenDays) error {
-	u := t.update(openDaysKey(open.Location)).when("$ = ? AND $ = ?", "open_from", string(open.OpenFrom), "zone", open.Zone).
+	u := t.update(openDaysKey(open.Location)).when("$ = ? AND $ = ?", "open_from", string(open.OpenFrom), "zone",
+		open.Zone).
 		set("open_from", string(open.OpenFrom.AddDays(1)))
 	for floor, last := range open.Retired {
 		if last <= open.OpenFrom {
@@ -100,8 +107,8 @@ func (t *Tables) AdvanceOpenDays(ctx context.Context, open OpenDays) error {
 	return u.run(ctx)
 }
 
-// SetUncounted remembers that a day's sheets are being removed without its figures, so that what is left of them after
-// an interruption is not mistaken for the whole day.
+// SetUncounted remembers that a day's sheets are being removed without its figures, so that what is left of them
+// after an interruption is not mistaken for the whole day.
 func (t *Tables) SetUncounted(ctx context.Context, location string, day civil.Date) error {
 	return t.update(openDaysKey(location)).when("attribute_exists($)", pkName).set("uncounted", string(day)).run(ctx)
 }

@@ -27,8 +27,8 @@ type Kept struct {
 // personStores are the stores with a partition of each person.
 var personStores = []privacy.Store{privacy.Directory, privacy.Agenda}
 
-// AllOf reads every item of a person's partition in every table, consistently. What is not declared in the register is an
-// error: nothing may be left out of an overview unnoticed.
+// AllOf reads every item of a person's partition in every table, consistently. What is not declared in the register
+// is an error: nothing may be left out of an overview unnoticed.
 func (t *Tables) AllOf(ctx context.Context, p identity.Person) ([]Kept, error) {
 	var kept []Kept
 	for _, store := range personStores {
@@ -134,7 +134,8 @@ func (t *Tables) AllDays(ctx context.Context, p identity.Person) ([]PersonSheet,
 	return decodeAll(items, decodePersonSheet)
 }
 
-// LegalName is the registered name of the customer that gives access (3.a, 4.d.1); ErrAbsent when there is no such account.
+// LegalName is the registered name of the customer that gives access (3.a, 4.d.1); ErrAbsent when there is no such
+// account.
 func (t *Tables) LegalName(ctx context.Context, business string) (string, error) {
 	var account struct {
 		Name string `dynamo:"legal_name"`

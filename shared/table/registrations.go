@@ -11,8 +11,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// A Registration waits in the partition that will be the person's, for its code to be given. When it is confirmed only
-// what recognises a repeat stays of it, until the same deadline.
+// A Registration waits in the partition that will be the person's, for its code to be given. When it is confirmed
+// only what recognises a repeat stays of it, until the same deadline.
 type Registration struct {
 	Person identity.Person `dynamo:"-"`
 
@@ -34,7 +34,8 @@ func (r Registration) Code() (hash, usedBy string) { return r.Hash, r.UsedBy }
 
 // User is the person to be.
 func (r Registration) User() User {
-	return User{Person: r.Person, Business: r.Person.Business, Role: identity.User, Name: r.Name, Email: r.Email, Language: r.Language,
+	return User{Person: r.Person, Business: r.Person.Business, Role: identity.User, Name: r.Name, Email: r.Email,
+		Language:       r.Language,
 		ConsentVersion: r.ConsentVersion, ConsentLanguage: r.ConsentLanguage, ConsentAt: r.AskedAt}
 }
 
@@ -48,8 +49,8 @@ var (
 
 func registrationKey(p identity.Person) key { return personKey(privacy.Registration, p, "") }
 
-// AskRegistration stores a registration that waits for its code, to be found from its address too. The same again is the
-// same write.
+// AskRegistration stores a registration that waits for its code, to be found from its address too. The same again is
+// the same write.
 func (t *Tables) AskRegistration(ctx context.Context, r Registration, addressHash string) error {
 	r.MemberOf = MemberOf(r.Person)
 	return t.await(ctx, registrationKey(r.Person), r.Person, addressHash, r, r.AskedAt)
@@ -76,12 +77,14 @@ type Newcomer struct {
 	Session     Beginning
 }
 
-// welcome adds the five items of a new person: user and address, neither of which may exist, and those of the session.
+// welcome adds the five items of a new person: user and address, neither of which may exist, and those of the
+// session.
 func (t *Tables) welcome(tx *dynamo.WriteTx, n Newcomer) error {
 	p := n.User.Person
 	n.User.MemberOf = MemberOf(p)
 	user, err1 := t.put(userKey(p), privacy.User.Stamp(n.User, privacy.WhileAccount.Open()))
-	address, err2 := t.put(addressKey(n.AddressHash), privacy.Address.Stamp(addressRow{p.Business, p.User}, privacy.WhileAccount.Open()))
+	address, err2 := t.put(addressKey(n.AddressHash), privacy.Address.Stamp(addressRow{p.Business, p.User},
+		privacy.WhileAccount.Open()))
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
@@ -89,8 +92,8 @@ func (t *Tables) welcome(tx *dynamo.WriteTx, n Newcomer) error {
 	return t.begin(tx, n.Session)
 }
 
-// Confirm makes a waiting registration a user, in one transaction: the user, the address, the session, and one more of
-// the account's number of users (3.i). What waited is emptied and marked as used by the key given.
+// Confirm makes a waiting registration a user, in one transaction: the user, the address, the session, and one more
+// of the account's number of users (3.i). What waited is emptied and marked as used by the key given.
 //
 // It gives ErrUsed, ErrKnown, ErrErased or ErrNoAccess, and then nothing was written.
 func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain, usedBy string) error {
@@ -99,7 +102,8 @@ func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain
 		remove(MemberKey).remove("name").remove("email").remove("language").remove("consent_version").remove("consent_language").
 		when("$ = ? AND attribute_not_exists($)", "hash", r.Hash, "used_by")
 	count := t.countUsers(p.Business, 1)
-	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" + p.User} // what a restore would erase again
+	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" +
+		p.User} // what a restore would erase again
 	tx := t.db.WriteTx().
 		Update(used.Update).
 		Update(count.Update).

@@ -38,12 +38,13 @@ var (
 	ErrGone      = errors.New("table: the person is not registered any more")
 )
 
-// Reserve writes bookings all together or not at all, in one transaction without locks. That two people never hold one
-// spot at one time is the condition on the spot's sheet; one workplace at a time and the quota are conditions on the
-// person's own. The same booking again is the same write and succeeds. Each booking costs 4 write units, and the check
-// that the person still exists 2, while the sheets are under 1 KB.
+// Reserve writes bookings all together or not at all, in one transaction without locks. That two people never hold
+// one spot at one time is the condition on the spot's sheet; one workplace at a time and the quota are conditions on
+// the person's own. The same booking again is the same write and succeeds. Each booking costs 4 write units, and the
+// check that the person still exists 2, while the sheets are under 1 KB.
 //
-// It gives ErrTaken, ErrOverlap, ErrQuota, ErrKeyReused, ErrGone or for a guest ErrNotPermitted, and then nothing was written.
+// It gives ErrTaken, ErrOverlap, ErrQuota, ErrKeyReused, ErrGone or for a guest ErrNotPermitted, and then nothing was
+// written.
 func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) error {
 	tx := t.db.WriteTx().IncludeAllItemsInCondCheckFail(true)
 	var faults error
@@ -68,19 +69,22 @@ func (t *Tables) takeSpot(b Booking) *update {
 	u := t.update(spotSheetKey(b.Place, b.Day)).keep(privacy.DayEnd.From(b.DayEnds)).
 		add(takenName, b.Interval.Quarters()).
 		set(reservationPrefix+b.ID, b.holding()).
-		when("attribute_not_exists($) AND NOT contains($, ?)", reservationPrefix+b.ID, cancelledName, cancelMark(b.Person.User, b.ID))
+		when("attribute_not_exists($) AND NOT contains($, ?)", reservationPrefix+b.ID, cancelledName,
+			cancelMark(b.Person.User, b.ID))
 	return u.whenFree(b.Interval)
 }
 
 func (b Booking) holding() Holding {
-	return Holding{User: b.Person.User, From: b.Interval.From, To: b.Interval.To, State: b.State, CheckedInAt: b.At, WalkUp: b.At != 0}
+	return Holding{User: b.Person.User, From: b.Interval.From, To: b.Interval.To, State: b.State, CheckedInAt: b.At,
+		WalkUp: b.At != 0}
 }
 
 func (t *Tables) commitPerson(b Booking, quota int) *update {
 	u := t.update(personSheetKey(b.Person, b.Day, b.Place.Location)).keep(privacy.DayEnd.From(b.DayEnds)).
 		add(countName, 1).
 		set(reservationPrefix+b.ID, b.commitment()).
-		when("attribute_not_exists($) AND (attribute_not_exists($) OR $ < ?)", reservationPrefix+b.ID, countName, countName, quota)
+		when("attribute_not_exists($) AND (attribute_not_exists($) OR $ < ?)", reservationPrefix+b.ID, countName,
+			countName, quota)
 	if !b.Workplace {
 		return u
 	}
@@ -88,7 +92,8 @@ func (t *Tables) commitPerson(b Booking, quota int) *update {
 }
 
 func (b Booking) commitment() Commitment {
-	return Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From, To: b.Interval.To, State: Reserved, Workplace: b.Workplace}
+	return Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
+		To: b.Interval.To, State: Reserved, Workplace: b.Workplace}
 }
 
 // whenFree is the condition that none of the quarters is taken, written as NOT (a OR b …): the other form of it meets
@@ -99,7 +104,8 @@ func (u *update) whenFree(interval civil.Interval) *update {
 	for _, q := range quarters {
 		args = append(args, takenName, q)
 	}
-	return u.when("NOT ("+strings.TrimSuffix(strings.Repeat("contains($, ?) OR ", len(quarters)), " OR ")+")", args...)
+	return u.when("NOT ("+strings.TrimSuffix(strings.Repeat("contains($, ?) OR ", len(quarters)), " OR ")+")",
+		args...)
 }
 
 // whyRefused reads the answer from the items that stood in the way.
@@ -157,14 +163,15 @@ func overlaps(taken []int, interval civil.Interval) bool {
 	})
 }
 
-// Cancel takes a reservation off both sheets, whoever asks: its person, the office, the erasure. It is ErrRefused when
-// the reservation is not as the sheet given says, so that the caller reads again. The person's sheet goes with its last
-// reservation: an empty one would still name the person. It costs 4 write units.
+// Cancel takes a reservation off both sheets, whoever asks: its person, the office, the erasure. It is ErrRefused
+// when the reservation is not as the sheet given says, so that the caller reads again. The person's sheet goes with
+// its last reservation: an empty one would still name the person. It costs 4 write units.
 func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonSheet, id string) error {
 	c := sheet.Commitments[id]
 	place := Place{p.Business, sheet.Location, c.Floor, c.Spot}
 	tx := t.db.WriteTx()
-	spot := t.whileHeld(place, sheet.Day, p.User, id, c).remove(reservationPrefix+id).add(cancelledName, []string{cancelMark(p.User, id)})
+	spot := t.whileHeld(place, sheet.Day, p.User, id, c).remove(reservationPrefix+id).add(cancelledName,
+		[]string{cancelMark(p.User, id)})
 	if c.State.Holds() {
 		spot.free(c.Interval())
 	}

@@ -49,22 +49,26 @@ func locationDay(business, location string, day civil.Date) string {
 	return business + "#" + location + "#" + string(day)
 }
 
-// CountSearch counts one search of a person at a location. Day is the date there now, not the date searched for, since a
-// search is linked to a person during the current day only (5.transactions); dayEnds is that day's end. One write unit.
-func (t *Tables) CountSearch(ctx context.Context, p identity.Person, location string, day civil.Date, dayEnds time.Time, kind SearchKind) error {
+// CountSearch counts one search of a person at a location. Day is the date there now, not the date searched for,
+// since a search is linked to a person during the current day only (5.transactions); dayEnds is that day's end. One
+// write unit.
+func (t *Tables) CountSearch(ctx context.Context, p identity.Person, location string, day civil.Date,
+	dayEnds time.Time, kind SearchKind) error {
 	return t.update(searchesKey(p, location, day)).keep(privacy.DayEnd.From(dayEnds)).add(string(kind), 1).run(ctx)
 }
 
-// CountUse counts one opened page of a person at a location, in the same way: with its browser's family, and nothing of
-// which was opened when.
-func (t *Tables) CountUse(ctx context.Context, p identity.Person, location string, day civil.Date, dayEnds time.Time, page, browser string) error {
+// CountUse counts one opened page of a person at a location, in the same way: with its browser's family, and nothing
+// of which was opened when.
+func (t *Tables) CountUse(ctx context.Context, p identity.Person, location string, day civil.Date, dayEnds time.Time,
+	page, browser string) error {
 	return t.update(searchesKey(p, location, day)).keep(privacy.DayEnd.From(dayEnds)).
 		add(pagePrefix+page, 1).add(browserPrefix+browser, 1).run(ctx)
 }
 
-// SearchesOf reads how often a person searched and opened pages on a day at a location, for the overview; ErrAbsent when
-// never.
-func (t *Tables) SearchesOf(ctx context.Context, p identity.Person, location string, day civil.Date) (Searches, error) {
+// SearchesOf reads how often a person searched and opened pages on a day at a location, for the overview; ErrAbsent
+// when never.
+func (t *Tables) SearchesOf(ctx context.Context, p identity.Person, location string, day civil.Date) (Searches,
+	error) {
 	var raw dynamo.Item
 	if err := t.get(ctx, searchesKey(p, location, day), true, &raw); err != nil {
 		return Searches{}, err

@@ -89,8 +89,8 @@ func loginKey(p identity.Person) key                { return personKey(privacy.L
 func lastUseKey(p identity.Person) key              { return personKey(privacy.LastUse, p, "") }
 func sessionKey(p identity.Person, hash string) key { return personKey(privacy.Session, p, hash) }
 
-// AskCode stores a new sign-in code in place of any older one, and the request as the last one (4.e.2), nil for none, while
-// the person is registered, doesn't object to that and the contract exists: otherwise ErrRefused.
+// AskCode stores a new sign-in code in place of any older one, and the request as the last one (4.e.2), nil for none,
+// while the person is registered, doesn't object to that and the contract exists: otherwise ErrRefused.
 func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login *Login) error {
 	putCode, err := t.put(codeKey(p), privacy.Code.Stamp(code, privacy.TenMinutes.From(code.AskedAt)))
 	if err != nil {
@@ -100,7 +100,8 @@ func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, logi
 	if login == nil {
 		return wrap(tx.Check(t.userExists(p)).Run(ctx))
 	}
-	putLogin, err := t.put(loginKey(p), privacy.Login.Stamp(*login, privacy.SixWeeksAfterLogin.From(login.RequestedAt)))
+	putLogin, err := t.put(loginKey(p), privacy.Login.Stamp(*login,
+		privacy.SixWeeksAfterLogin.From(login.RequestedAt)))
 	if err != nil {
 		return err
 	}
@@ -108,8 +109,8 @@ func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, logi
 	return wrap(tx.Check(accepts).Put(putLogin).Run(ctx))
 }
 
-// TryCode counts a try of the person's code and gives it. ErrAbsent when there is none, it is past its deadline, or its
-// tries are used up: tries at the same moment are counted one by one.
+// TryCode counts a try of the person's code and gives it. ErrAbsent when there is none, it is past its deadline, or
+// its tries are used up: tries at the same moment are counted one by one.
 func (t *Tables) TryCode(ctx context.Context, p identity.Person) (Code, error) {
 	var code Code
 	err := t.try(ctx, codeKey(p), MaxSignInTries, &code)
@@ -123,9 +124,10 @@ func (t *Tables) try(ctx context.Context, k key, most int, out any) error {
 	return absentWhenRefused(wrap(err))
 }
 
-// Begin turns a code into a session, once: in one transaction the code is marked as used by the key given, the session,
-// the login and the date of last use are stored, and the device's system is noted (4.d.5). It is ErrRefused when the code
-// is used already, the contract has ended, or the user is gone or has got another role, consent or objection meanwhile.
+// Begin turns a code into a session, once: in one transaction the code is marked as used by the key given, the
+// session, the login and the date of last use are stored, and the device's system is noted (4.d.5). It is ErrRefused
+// when the code is used already, the contract has ended, or the user is gone or has got another role, consent or
+// objection meanwhile.
 func (t *Tables) Begin(ctx context.Context, b Beginning, code Code, usedBy string) error {
 	device := t.update(userKey(b.Person)).when("$ = ? AND $ = ?", "role", b.Role, "consent_version", b.Consent)
 	setOrRemove(device, "os", b.OS)
@@ -186,7 +188,8 @@ func (t *Tables) begin(tx *dynamo.WriteTx, b Beginning) error {
 	}
 	session, err1 := t.put(sessionKey(b.Person, b.Hash), privacy.Session.Stamp(begun, privacy.ThirtyDays.From(b.At)))
 	login, err2 := t.put(loginKey(b.Person), privacy.Login.Stamp(
-		Login{RequestedAt: b.RequestedAt, LoggedInAt: &b.At, IP: b.IP, LoginName: b.LoginName}, privacy.SixWeeksAfterLogin.From(b.At)))
+		Login{RequestedAt: b.RequestedAt, LoggedInAt: &b.At, IP: b.IP, LoginName: b.LoginName},
+		privacy.SixWeeksAfterLogin.From(b.At)))
 	use, err3 := t.lastUse(b.Person, today, zone)
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
@@ -245,9 +248,9 @@ func sessionOf(raw dynamo.Item) (Session, error) {
 	return row.Session, err
 }
 
-// Use records a day of use (4.e.1), in the business account's zone, with the session that was used, while both the person
-// and the session exist, and is ErrRefused otherwise: nothing of an erased person comes back. With a session whose person
-// objects it records nothing.
+// Use records a day of use (4.e.1), in the business account's zone, with the session that was used, while both the
+// person and the session exist, and is ErrRefused otherwise: nothing of an erased person comes back. With a session
+// whose person objects it records nothing.
 func (t *Tables) Use(ctx context.Context, p identity.Person, hash string, day civil.Date, zone *time.Location) error {
 	use, err := t.lastUse(p, day, zone)
 	if err != nil {
@@ -292,9 +295,9 @@ func (t *Tables) EndOtherSessions(ctx context.Context, p identity.Person, keeps 
 	return err
 }
 
-// UpdateSessions gives all open sessions of a person the role and the consent that their registration has now, and takes
-// the date of use from them when the person objects to it (4.e.1), after which none is recorded. Call it after the
-// registration was changed: a session that begins meanwhile begins with the new ones.
+// UpdateSessions gives all open sessions of a person the role and the consent that their registration has now, and
+// takes the date of use from them when the person objects to it (4.e.1), after which none is recorded. Call it after
+// the registration was changed: a session that begins meanwhile begins with the new ones.
 func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 	user, err := t.User(ctx, p, "2.consent", "4.d.1", "7.object")
 	if errors.Is(err, ErrAbsent) {
@@ -328,8 +331,8 @@ func (t *Tables) ForgetLogin(ctx context.Context, p identity.Person) error {
 	return wrap(t.remove(loginKey(p)).Run(ctx))
 }
 
-// ForgetUse removes the date of last use (4.e.1), and that of every session but the one that keeps it, which is in use.
-// A repeat does nothing.
+// ForgetUse removes the date of last use (4.e.1), and that of every session but the one that keeps it, which is in
+// use. A repeat does nothing.
 func (t *Tables) ForgetUse(ctx context.Context, p identity.Person, keeps string) error {
 	sessions, err := t.Sessions(ctx, p)
 	for _, s := range sessions {
@@ -344,8 +347,8 @@ func (t *Tables) ForgetUse(ctx context.Context, p identity.Person, keeps string)
 	return errors.Join(err, wrap(t.remove(lastUseKey(p)).Run(ctx)))
 }
 
-// ForgetCodes removes a sign-in code, and what is left of the code with which the registration was confirmed. A repeat
-// does nothing.
+// ForgetCodes removes a sign-in code, and what is left of the code with which the registration was confirmed. A
+// repeat does nothing.
 func (t *Tables) ForgetCodes(ctx context.Context, p identity.Person) error {
 	var err error
 	for _, k := range []key{codeKey(p), registrationKey(p), openingKey(p)} {

@@ -67,8 +67,8 @@ type SpotSheet struct {
 	cancelled []string
 }
 
-// A ReservationID is a reservation's id as callers see it, <yyyymmdd>-<location>-<key>: with the caller's person it is
-// the way to the sheet, so that finding a reservation is one read.
+// A ReservationID is a reservation's id as callers see it, <yyyymmdd>-<location>-<key>: with the caller's person it
+// is the way to the sheet, so that finding a reservation is one read.
 type ReservationID struct {
 	Day      civil.Date
 	Location string
@@ -95,9 +95,10 @@ func ParseReservationID(text string) (ReservationID, error) {
 // A Commitment is a reservation as the person's sheet knows it. Its State stays Reserved when it is checked in: where
 // somebody is stands on the spot's sheet alone.
 type Commitment struct {
-	Floor     string        `dynamo:"l"`
-	Spot      string        `dynamo:"p"`
-	Name      string        `dynamo:"m,omitempty"` // the spot's when it was reserved, to be shown without another read
+	Floor string `dynamo:"l"`
+	Spot  string `dynamo:"p"`
+	// the spot's when it was reserved, to be shown without another read
+	Name      string        `dynamo:"m,omitempty"`
 	From      civil.Quarter `dynamo:"f"`
 	To        civil.Quarter `dynamo:"t"`
 	State     State         `dynamo:"s"`
@@ -141,10 +142,13 @@ func (t *Tables) SpotSheet(ctx context.Context, at Place, day civil.Date, consis
 	}
 }
 
-// FloorDay reads all sheets of a floor's day in one Query; spots on which nothing happened have none. It is eventually
-// consistent: what it shows as free may have been taken a moment ago, which the reservation itself finds out.
-func (t *Tables) FloorDay(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet, error) {
-	items, err := t.list(ctx, privacy.Agenda, floorDay(business, location, floor, day), privacy.SpotSheet.SortPrefix, false)
+// FloorDay reads all sheets of a floor's day in one Query; spots on which nothing happened have none. It is
+// eventually consistent: what it shows as free may have been taken a moment ago, which the reservation itself finds
+// out.
+func (t *Tables) FloorDay(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet,
+	error) {
+	items, err := t.list(ctx, privacy.Agenda, floorDay(business, location, floor, day), privacy.SpotSheet.SortPrefix,
+		false)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +156,8 @@ func (t *Tables) FloorDay(ctx context.Context, business, location, floor string,
 }
 
 // PersonSheet reads a person's day at a location; ErrAbsent when there is nothing.
-func (t *Tables) PersonSheet(ctx context.Context, p identity.Person, day civil.Date, location string) (PersonSheet, error) {
+func (t *Tables) PersonSheet(ctx context.Context, p identity.Person, day civil.Date, location string) (PersonSheet,
+	error) {
 	var raw dynamo.Item
 	if err := t.get(ctx, personSheetKey(p, day, location), true, &raw); err != nil {
 		return PersonSheet{}, err

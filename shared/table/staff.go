@@ -27,7 +27,8 @@ type Staff struct {
 	WithdrawnAt *time.Time `dynamo:"withdrawn_at,omitempty"`
 }
 
-// An Agreement on confidentiality is a paper that was signed: which one, from when until when it holds, and who saw it.
+// An Agreement on confidentiality is a paper that was signed: which one, from when until when it holds, and who saw
+// it.
 type Agreement struct {
 	Document   string     `dynamo:"agreement,omitempty"`
 	On         civil.Date `dynamo:"agreed_on,omitempty"`
@@ -62,7 +63,8 @@ func (t *Tables) AddStaff(ctx context.Context, s Staff) error {
 
 // Agree records an agreement in place of any older one; it ends a withdrawal. ErrAbsent when there is no such member.
 func (t *Tables) Agree(ctx context.Context, p identity.Person, a Agreement, at time.Time) error {
-	return t.changeStaff(ctx, t.update(staffKey(p)).set("agreement", a.Document).set("agreed_on", a.On).set("agreed_until", a.Until).
+	return t.changeStaff(ctx, t.update(staffKey(p)).set("agreement", a.Document).set("agreed_on",
+		a.On).set("agreed_until", a.Until).
 		set("recorded_by", a.RecordedBy).set("recorded_at", at).remove("withdrawn_at"))
 }
 
@@ -80,8 +82,8 @@ func (t *Tables) changeStaff(ctx context.Context, change *update) error {
 	return absentWhenRefused(change.when("attribute_exists($)", pkName).run(ctx))
 }
 
-// RemoveStaff removes a member and everything in their partition. The member goes first: from then on nothing of theirs
-// can be written. A repeat does nothing. Their name stays in the records of the looks that they made.
+// RemoveStaff removes a member and everything in their partition. The member goes first: from then on nothing of
+// theirs can be written. A repeat does nothing. Their name stays in the records of the looks that they made.
 func (t *Tables) RemoveStaff(ctx context.Context, p identity.Person) error {
 	if err := wrap(t.remove(staffKey(p)).Run(ctx)); err != nil {
 		return err
@@ -122,9 +124,10 @@ type shiftRow struct {
 	Role identity.Role `dynamo:"role"`
 }
 
-// BeginShift turns a code into a session of an hour, once. It is ErrRefused when the code is used already or the member
-// was removed.
-func (t *Tables) BeginShift(ctx context.Context, p identity.Person, hash string, code Code, usedBy string, at time.Time) error {
+// BeginShift turns a code into a session of an hour, once. It is ErrRefused when the code is used already or the
+// member was removed.
+func (t *Tables) BeginShift(ctx context.Context, p identity.Person, hash string, code Code, usedBy string,
+	at time.Time) error {
 	shift, err := t.put(shiftKey(p, hash), privacy.Shift.Stamp(shiftRow{identity.Staff}, privacy.OneHour.From(at)))
 	if err != nil {
 		return err

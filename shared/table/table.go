@@ -1,6 +1,6 @@
 // Package table keeps the system's items in DynamoDB. It is the only package that knows DynamoDB: rooms call its
-// methods, whose conditions are what holds under concurrency. An item can be written only as a privacy.Stamped one, and
-// none is read past its deadline.
+// methods, whose conditions are what holds under concurrency. An item can be written only as a privacy.Stamped one,
+// and none is read past its deadline.
 package table
 
 import (
@@ -71,8 +71,8 @@ func New(client dynamodbiface.DynamoDBAPI, names Names, now func() time.Time) *T
 // milliseconds, so what takes this long is on a connection that is dead.
 const attemptTakes = 3 * time.Second
 
-// Retryer repeats what DynamoDB throttles and transactions that conflict on an item, with exponential backoff. The SDK
-// gives each transaction a token, so a repeat after a lost answer is the same transaction.
+// Retryer repeats what DynamoDB throttles and transactions that conflict on an item, with exponential backoff. The
+// SDK gives each transaction a token, so a repeat after a lost answer is the same transaction.
 func Retryer() aws.Retryer {
 	return retry.NewStandard(dynamo.RetryTxConflicts, func(o *retry.StandardOptions) {
 		o.MaxAttempts = 10
@@ -82,8 +82,8 @@ func Retryer() aws.Retryer {
 	})
 }
 
-// backoff waits a random part of 25 ms, doubled with each attempt up to a second: the SDK's own begins at a second, which
-// somebody at the door would notice.
+// backoff waits a random part of 25 ms, doubled with each attempt up to a second: the SDK's own begins at a second,
+// which somebody at the door would notice.
 func backoff(attempt int, _ error) (time.Duration, error) {
 	return rand.N(min(25*time.Millisecond<<min(attempt, 6), time.Second)), nil
 }
@@ -100,7 +100,8 @@ const (
 
 func (t *Tables) table(store privacy.Store) dynamo.Table { return t.db.Table(t.names[store]) }
 
-// projection names the attributes of an item that hold the kinds; none, which is the whole item, when no kind is named.
+// projection names the attributes of an item that hold the kinds; none, which is the whole item, when no kind is
+// named.
 func projection(item privacy.Item, kinds []privacy.Clause) []string {
 	if len(kinds) == 0 {
 		return nil
@@ -108,11 +109,12 @@ func projection(item privacy.Item, kinds []privacy.Clause) []string {
 	return item.AttributesOf(kinds...)
 }
 
-// get reads one item: of it the kinds that are named, or without any the whole. A consistent read costs twice and sees
-// every write that was answered before it.
+// get reads one item: of it the kinds that are named, or without any the whole. A consistent read costs twice and
+// sees every write that was answered before it.
 func (t *Tables) get(ctx context.Context, k key, consistent bool, out any, kinds ...privacy.Clause) error {
 	var raw dynamo.Item
-	err := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).Project(projection(k.item, kinds)...).
+	err := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal,
+		k.sk).Project(projection(k.item, kinds)...).
 		Consistent(consistent).One(ctx, &raw)
 	if errors.Is(err, dynamo.ErrNotFound) || err == nil && !t.alive(raw) {
 		return ErrAbsent
@@ -124,7 +126,8 @@ func (t *Tables) get(ctx context.Context, k key, consistent bool, out any, kinds
 }
 
 // list reads the living items of a partition whose sort key begins with prefix, which may be empty.
-func (t *Tables) list(ctx context.Context, store privacy.Store, pk, prefix string, consistent bool) ([]dynamo.Item, error) {
+func (t *Tables) list(ctx context.Context, store privacy.Store, pk, prefix string, consistent bool) ([]dynamo.Item,
+	error) {
 	query := t.table(store).Get(pkName, pk).Consistent(consistent)
 	if prefix != "" {
 		query = query.Range(skName, dynamo.BeginsWith, prefix)

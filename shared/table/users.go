@@ -61,8 +61,8 @@ func (t *Tables) accountExists(business string) *dynamo.ConditionCheck {
 	return t.check(accountKey(business)).IfExists()
 }
 
-// User reads a registration, with every write that was answered before: of it the kinds that the caller has a purpose for
-// (5.purpose), or without any all. ErrAbsent when there is none.
+// User reads a registration, with every write that was answered before: of it the kinds that the caller has a purpose
+// for (5.purpose), or without any all. ErrAbsent when there is none.
 func (t *Tables) User(ctx context.Context, p identity.Person, kinds ...privacy.Clause) (User, error) {
 	var user User
 	if err := t.get(ctx, userKey(p), true, &user, kinds...); err != nil {
@@ -79,11 +79,12 @@ func (t *Tables) PersonAt(ctx context.Context, addressHash string) (identity.Per
 	return identity.Person{Business: row.Business, User: row.User}, err
 }
 
-// ChangeUser gives items of a registration, each named by its clause, another value; nil clears it. ErrAbsent when the
-// person is not registered any more: a late change brings nobody back. With forgetDevice the device's system goes too.
-// Each is noted for a restore, see Correction. With an objection to the device's system (4.d.5) or the last login request
-// (4.e.2), what was recorded of it goes in the same transaction, and none is recorded after it.
-func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any, forgetDevice bool) error {
+// ChangeUser gives items of a registration, each named by its clause, another value; nil clears it. ErrAbsent when
+// the person is not registered any more: a late change brings nobody back. With forgetDevice the device's system goes
+// too. Each is noted for a restore, see Correction. With an objection to the device's system (4.d.5) or the last
+// login request (4.e.2), what was recorded of it goes in the same transaction, and none is recorded after it.
+func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any,
+	forgetDevice bool) error {
 	values := map[string]any{}
 	objections := listIn(changes["7.object"])
 	if forgetDevice || slices.Contains(objections, deviceItem) {
@@ -145,17 +146,18 @@ func absentWhenRefused(err error) error {
 	return err
 }
 
-// Consented records consent to a version of the statement (2.consent, 13.versions); that the person was told of one goes.
-// ErrAbsent as with ChangeUser. The sessions are told by UpdateSessions.
+// Consented records consent to a version of the statement (2.consent, 13.versions); that the person was told of one
+// goes. ErrAbsent as with ChangeUser. The sessions are told by UpdateSessions.
 func (t *Tables) Consented(ctx context.Context, p identity.Person, version, language string, at time.Time) error {
-	return t.correct(ctx, p, map[string]any{"consent_version": version, "consent_language": language, "consent_at": at,
+	return t.correct(ctx, p, map[string]any{"consent_version": version, "consent_language": language,
+		"consent_at":   at,
 		"told_version": nil, "telling_at": nil})
 }
 
-// Unregister takes a registration out of the directory in one transaction: the user, the address by which they sign in,
-// and one of the account's number of users (3.i), each once and in any order with other changes. The user given must be
-// as stored: ErrRefused means that the e-mail address changed meanwhile, so read again. A repeat does nothing and
-// succeeds. What the person's partitions hold beside it is the erasure's.
+// Unregister takes a registration out of the directory in one transaction: the user, the address by which they sign
+// in, and one of the account's number of users (3.i), each once and in any order with other changes. The user given
+// must be as stored: ErrRefused means that the e-mail address changed meanwhile, so read again. A repeat does nothing
+// and succeeds. What the person's partitions hold beside it is the erasure's.
 func (t *Tables) Unregister(ctx context.Context, user User, addressHash string) error {
 	p := user.Person
 	err := t.unregister(user).

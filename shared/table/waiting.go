@@ -11,8 +11,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// What waits for a code lies in the partition of who will be a person, and each request makes another person. An entry
-// under the address's keyed hash leads to it, so that it is found by who has the address.
+// What waits for a code lies in the partition of who will be a person, and each request makes another person. An
+// entry under the address's keyed hash leads to it, so that it is found by who has the address.
 type waitingRow struct {
 	What string `dynamo:"waits"` // sort key of the registration or the opening
 }
@@ -24,9 +24,11 @@ func waitingKey(addressHash string, p identity.Person) key {
 }
 
 // await stores what waits for a code, and the entry that leads to it. The same again is the same write.
-func (t *Tables) await(ctx context.Context, k key, p identity.Person, addressHash string, what any, at time.Time) error {
+func (t *Tables) await(ctx context.Context, k key, p identity.Person, addressHash string, what any,
+	at time.Time) error {
 	put, err1 := t.put(k, k.item.Stamp(what, privacy.OneHour.From(at)))
-	entry, err2 := t.put(waitingKey(addressHash, p), privacy.Waiting.Stamp(waitingRow{k.sk}, privacy.OneHour.From(at)))
+	entry, err2 := t.put(waitingKey(addressHash, p), privacy.Waiting.Stamp(waitingRow{k.sk},
+		privacy.OneHour.From(at)))
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
@@ -38,8 +40,8 @@ func (t *Tables) await(ctx context.Context, k key, p identity.Person, addressHas
 	return err
 }
 
-// WaitingFor gives what waits for a code mailed to an address, and the entries that lead to it, consistently. What lies in
-// the partition of its owner is left out: AllOf gives that.
+// WaitingFor gives what waits for a code mailed to an address, and the entries that lead to it, consistently. What
+// lies in the partition of its owner is left out: AllOf gives that.
 func (t *Tables) WaitingFor(ctx context.Context, addressHash string, owner identity.Person) ([]Kept, error) {
 	entries, err := t.list(ctx, privacy.Agenda, waitingPartition(addressHash), privacy.Waiting.SortPrefix, true)
 	if err != nil {
@@ -71,11 +73,12 @@ func (t *Tables) ForgetEntry(ctx context.Context, addressHash string, p identity
 	return wrap(t.remove(waitingKey(addressHash, p)).Run(ctx))
 }
 
-// ForgetWaiting removes what waits for a code mailed to an address and was asked for until then. Who asks for something
-// after an erasure begins anew. A repeat does nothing.
+// ForgetWaiting removes what waits for a code mailed to an address and was asked for until then. Who asks for
+// something after an erasure begins anew. A repeat does nothing.
 func (t *Tables) ForgetWaiting(ctx context.Context, addressHash string, until time.Time) error {
 	var entries []dynamo.Item
-	if err := t.table(privacy.Agenda).Get(pkName, waitingPartition(addressHash)).Consistent(true).All(ctx, &entries); err != nil {
+	if err := t.table(privacy.Agenda).Get(pkName, waitingPartition(addressHash)).Consistent(true).All(ctx,
+		&entries); err != nil {
 		return wrap(err)
 	}
 	for _, entry := range entries {

@@ -11,8 +11,8 @@ import (
 	"github.com/iotspot/iotspot/events"
 )
 
-// EventAndMinute serves events of one type, and a schedule that finds what an event did not bring about; it returns only
-// when the process ends.
+// EventAndMinute serves events of one type, and a schedule that finds what an event did not bring about; it returns
+// only when the process ends.
 func EventAndMinute[T events.Detail](use func(context.Context, T) error, step func(context.Context) error) {
 	lasting, err := stepsFor()
 	if err != nil {
@@ -23,7 +23,8 @@ func EventAndMinute[T events.Detail](use func(context.Context, T) error, step fu
 }
 
 // EventAndMinuteHandler is what EventAndMinute serves, for tests. What has a detail type is an event.
-func EventAndMinuteHandler[T events.Detail](use func(context.Context, T) error, step func(context.Context) error, lasting time.Duration) func(context.Context, json.RawMessage) error {
+func EventAndMinuteHandler[T events.Detail](use func(context.Context, T) error, step func(context.Context) error,
+	lasting time.Duration) func(context.Context, json.RawMessage) error {
 	onEvent, onMinute := EventHandler(use), ScheduleHandler(step, lasting)
 	return func(ctx context.Context, payload json.RawMessage) error {
 		var event lambdaevents.EventBridgeEvent

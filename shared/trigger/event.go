@@ -20,7 +20,8 @@ func Event[T events.Detail](use func(context.Context, T) error) { lambda.Start(E
 
 // EventHandler is what Event serves, for tests. Another source or detail type, and a detail with a member that the
 // contract doesn't have or without one that it has, are errors: they are never taken for something else.
-func EventHandler[T events.Detail](use func(context.Context, T) error) func(context.Context, lambdaevents.EventBridgeEvent) error {
+func EventHandler[T events.Detail](use func(context.Context, T) error) func(context.Context,
+	lambdaevents.EventBridgeEvent) error {
 	return func(ctx context.Context, event lambdaevents.EventBridgeEvent) error {
 		ctx, cancel := clock.BeforeTheEnd(ctx)
 		defer cancel()

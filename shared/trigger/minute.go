@@ -16,17 +16,17 @@ import (
 // exactly one step. Unset it is DefaultStepsFor.
 const StepsForVariable = "STEPS_FOR"
 
-// DefaultStepsFor is long enough that the next minute's invocation has surely begun. The schedule is precise to a minute:
-// one invocation may come at the beginning of its minute and the next at the end of its own, 120 seconds later, and
-// between the two nothing would be looking.
+// DefaultStepsFor is long enough that the next minute's invocation has surely begun. The schedule is precise to a
+// minute: one invocation may come at the beginning of its minute and the next at the end of its own, 120 seconds
+// later, and between the two nothing would be looking.
 const DefaultStepsFor = clock.Ahead - between
 
 // between two steps: several fit into the 60 seconds in which a deadline must come true.
 const between = 5 * time.Second
 
-// Minute serves a schedule that starts it every minute; it returns only when the process ends. Step is done at once and
-// then every five seconds, until one says that no other will find anything within clock.Ahead. Invocations overlap, so steps of
-// two processes can run at the same time.
+// Minute serves a schedule that starts it every minute; it returns only when the process ends. Step is done at once
+// and then every five seconds, until one says that no other will find anything within clock.Ahead. Invocations
+// overlap, so steps of two processes can run at the same time.
 func Minute(step func(context.Context) (more bool, err error)) {
 	lasting, err := stepsFor()
 	if err != nil {
@@ -37,7 +37,8 @@ func Minute(step func(context.Context) (more bool, err error)) {
 }
 
 // MinuteHandler is what Minute serves, for tests.
-func MinuteHandler(step func(context.Context) (more bool, err error), lasting time.Duration) func(context.Context, json.RawMessage) error {
+func MinuteHandler(step func(context.Context) (more bool, err error), lasting time.Duration) func(context.Context,
+	json.RawMessage) error {
 	return func(ctx context.Context, _ json.RawMessage) error { return steps(ctx, step, lasting) }
 }
 
@@ -56,16 +57,18 @@ func stepsFor() (time.Duration, error) {
 	return lasting, nil
 }
 
-// ScheduleHandler is what OnSchedule serves, for tests: it takes a step at once and then every five seconds for a time.
-func ScheduleHandler(step func(context.Context) error, lasting time.Duration) func(context.Context, json.RawMessage) error {
+// ScheduleHandler is what OnSchedule serves, for tests: it takes a step at once and then every five seconds for a
+// time.
+func ScheduleHandler(step func(context.Context) error, lasting time.Duration) func(context.Context,
+	json.RawMessage) error {
 	return func(ctx context.Context, _ json.RawMessage) error {
 		return steps(ctx, func(ctx context.Context) (bool, error) { return true, step(ctx) }, lasting)
 	}
 }
 
-// steps takes a step at once and then every five seconds, for a time or until one says that there is no more to do. A step
-// that fails is logged and the next is tried, since the next deadline doesn't wait for the fault of the last; the last
-// error is returned so that the failure is counted.
+// steps takes a step at once and then every five seconds, for a time or until one says that there is no more to do. A
+// step that fails is logged and the next is tried, since the next deadline doesn't wait for the fault of the last;
+// the last error is returned so that the failure is counted.
 func steps(ctx context.Context, step func(context.Context) (more bool, err error), lasting time.Duration) error {
 	var last error
 	one := func() (more bool) {

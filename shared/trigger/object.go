@@ -22,7 +22,8 @@ func ObjectAndMinute(use func(ctx context.Context, name string) error, step func
 }
 
 // ObjectAndMinuteHandler is what ObjectAndMinute serves, for tests. What has a detail type is an event.
-func ObjectAndMinuteHandler(use func(ctx context.Context, name string) error, step func(context.Context) error) func(context.Context, json.RawMessage) error {
+func ObjectAndMinuteHandler(use func(ctx context.Context, name string) error,
+	step func(context.Context) error) func(context.Context, json.RawMessage) error {
 	onMinute := ScheduleHandler(step, 0)
 	return func(ctx context.Context, payload json.RawMessage) error {
 		var event lambdaevents.EventBridgeEvent

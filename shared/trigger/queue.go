@@ -13,24 +13,29 @@ import (
 // MaxReceives is how often a queue of ours delivers a message that fails; after that it goes to the dead letters.
 const MaxReceives = 5
 
-// Queue serves an SQS queue; it returns only when the process ends. Use gets the body of one message, and whether it is
-// delivered for the last time. Messages whose use fails are given back one by one, so that the others of their batch are
-// not delivered again.
+// Queue serves an SQS queue; it returns only when the process ends. Use gets the body of one message, and whether it
+// is delivered for the last time. Messages whose use fails are given back one by one, so that the others of their
+// batch are not delivered again.
 func Queue(use func(ctx context.Context, body []byte, last bool) error) {
 	lambda.Start(QueueHandler(use))
 }
 
 // QueueHandler is what Queue serves, for tests. It returns no error: an error would give back the whole batch.
-func QueueHandler(use func(ctx context.Context, body []byte, last bool) error) func(context.Context, lambdaevents.SQSEvent) (lambdaevents.SQSEventResponse, error) {
+func QueueHandler(use func(ctx context.Context, body []byte, last bool) error) func(context.Context,
+	lambdaevents.SQSEvent) (lambdaevents.SQSEventResponse, error) {
 	return func(ctx context.Context, event lambdaevents.SQSEvent) (lambdaevents.SQSEventResponse, error) {
 		ctx, cancel := clock.BeforeTheEnd(ctx)
 		defer cancel()
 		response := lambdaevents.SQSEventResponse{BatchItemFailures: []lambdaevents.SQSBatchItemFailure{}}
 		for _, message := range event.Records {
 			received, _ := strconv.Atoi(message.Attributes["ApproximateReceiveCount"]) // SQS writes a number
-			err := guarded(ctx, "message", func() error { return use(ctx, []byte(message.Body), received >= MaxReceives) })
+			err := guarded(ctx, "message", func() error {
+				return use(ctx, []byte(message.Body),
+					received >= MaxReceives)
+			})
 			if err != nil {
-				response.BatchItemFailures = append(response.BatchItemFailures, lambdaevents.SQSBatchItemFailure{ItemIdentifier: message.MessageId})
+				response.BatchItemFailures = append(response.BatchItemFailures,
+					lambdaevents.SQSBatchItemFailure{ItemIdentifier: message.MessageId})
 			}
 		}
 		return response, nil

@@ -1,6 +1,6 @@
 // Package trigger is the adapter between the Lambda triggers that are not HTTP and the use cases: the bus, queues and
-// the schedule. A fault is logged by its class and returned to the platform without its text, since platforms store and
-// log the texts of errors.
+// the schedule. A fault is logged by its class and returned to the platform without its text, since platforms store
+// and log the texts of errors.
 package trigger
 
 import (

@@ -32,28 +32,40 @@ func taken[T events.Detail](t *testing.T, name string) T {
 	var event lambdaevents.EventBridgeEvent
 	payload(t, name, &event)
 	var got T
-	require.NoError(t, trigger.EventHandler(func(_ context.Context, detail T) error { got = detail; return nil })(t.Context(), event))
+	require.NoError(t, trigger.EventHandler(func(_ context.Context,
+		detail T) error {
+		got = detail
+		return nil
+	})(t.Context(), event))
 	return got
 }
 
 func TestEachEventOfTheBusIsReadByItsContract(t *testing.T) {
-	require.Equal(t, events.OverviewRequested{Business: "bbbbbbbbbbbbbbbb", User: "uuuuuuuuuuuuuuuu", Request: "rrrrrrrrrrrrrrrr"},
+	require.Equal(t, events.OverviewRequested{Business: "bbbbbbbbbbbbbbbb", User: "uuuuuuuuuuuuuuuu",
+		Request: "rrrrrrrrrrrrrrrr"},
 		taken[events.OverviewRequested](t, "overview-requested.json"))
 	require.Equal(t, events.ErasureRequested{Business: "bbbbbbbbbbbbbbbb", User: "uuuuuuuuuuuuuuuu"},
 		taken[events.ErasureRequested](t, "erasure-requested.json"))
-	require.Equal(t, "cccccccccccccccc", taken[events.ReservationCancelled](t, "reservation-cancelled.json").Cancellation)
+	require.Equal(t, "cccccccccccccccc", taken[events.ReservationCancelled](t,
+		"reservation-cancelled.json").Cancellation)
 }
 
 func TestAnEventThatDoesNotFitItsContractIsRefusedAndNotGuessedAt(t *testing.T) {
 	good := `{"business":"b","user":"u"}`
 	for name, event := range map[string]lambdaevents.EventBridgeEvent{
-		"another type":    {Source: events.Source, DetailType: events.OverviewRequestedType, Detail: json.RawMessage(good)},
-		"another source":  {Source: "aws.ec2", DetailType: events.ErasureRequestedType, Detail: json.RawMessage(good)},
-		"unknown member":  {Source: events.Source, DetailType: events.ErasureRequestedType, Detail: json.RawMessage(`{"business":"b","user":"u","name":"Els"}`)},
-		"missing member":  {Source: events.Source, DetailType: events.ErasureRequestedType, Detail: json.RawMessage(`{"business":"b"}`)},
-		"wrong type":      {Source: events.Source, DetailType: events.ErasureRequestedType, Detail: json.RawMessage(`{"business":1,"user":"u"}`)},
-		"no detail":       {Source: events.Source, DetailType: events.ErasureRequestedType},
-		"something after": {Source: events.Source, DetailType: events.ErasureRequestedType, Detail: json.RawMessage(good + good)},
+		"another type": {Source: events.Source, DetailType: events.OverviewRequestedType,
+			Detail: json.RawMessage(good)},
+		"another source": {Source: "aws.ec2", DetailType: events.ErasureRequestedType,
+			Detail: json.RawMessage(good)},
+		"unknown member": {Source: events.Source, DetailType: events.ErasureRequestedType,
+			Detail: json.RawMessage(`{"business":"b","user":"u","name":"Els"}`)},
+		"missing member": {Source: events.Source, DetailType: events.ErasureRequestedType,
+			Detail: json.RawMessage(`{"business":"b"}`)},
+		"wrong type": {Source: events.Source, DetailType: events.ErasureRequestedType,
+			Detail: json.RawMessage(`{"business":1,"user":"u"}`)},
+		"no detail": {Source: events.Source, DetailType: events.ErasureRequestedType},
+		"something after": {Source: events.Source, DetailType: events.ErasureRequestedType,
+			Detail: json.RawMessage(good + good)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			use := func(context.Context, events.ErasureRequested) error {
@@ -94,7 +106,8 @@ func TestOnlyTheMessagesThatFailedAreGivenBack(t *testing.T) {
 	})(t.Context(), event)
 	require.NoError(t, err)
 	require.Equal(t, 2, seen, "the one after a failure is done all the same")
-	require.Equal(t, []lambdaevents.SQSBatchItemFailure{{ItemIdentifier: event.Records[0].MessageId}}, response.BatchItemFailures)
+	require.Equal(t, []lambdaevents.SQSBatchItemFailure{{ItemIdentifier: event.Records[0].MessageId}},
+		response.BatchItemFailures)
 }
 
 func TestAMessageIsUsedKnowingWhetherItIsDeliveredForTheLastTime(t *testing.T) {
@@ -105,7 +118,11 @@ func TestAMessageIsUsedKnowingWhetherItIsDeliveredForTheLastTime(t *testing.T) {
 	for _, count := range []string{"1", "4", "5", "6"} {
 		event.Records = event.Records[:1]
 		event.Records[0].Attributes["ApproximateReceiveCount"] = count
-		_, err := trigger.QueueHandler(func(_ context.Context, _ []byte, last bool) error { lasts = append(lasts, last); return nil })(t.Context(), event)
+		_, err := trigger.QueueHandler(func(_ context.Context, _ []byte,
+			last bool) error {
+			lasts = append(lasts, last)
+			return nil
+		})(t.Context(), event)
 		require.NoError(t, err)
 	}
 	require.Equal(t, []bool{false, false, true, true}, lasts)
@@ -134,7 +151,8 @@ func TestAScheduledFunctionStepsUntilTheNextHasSurelyBegun(t *testing.T) {
 	}{{0, 1}, {12 * time.Second, 3}, {trigger.DefaultStepsFor + time.Second, 26}} {
 		synctest.Test(t, func(t *testing.T) {
 			steps := 0
-			err := trigger.ScheduleHandler(func(context.Context) error { steps++; return nil }, c.lasting)(t.Context(), input)
+			err := trigger.ScheduleHandler(func(context.Context) error { steps++; return nil },
+				c.lasting)(t.Context(), input)
 			require.NoError(t, err)
 			require.Equal(t, c.steps, steps)
 		})
@@ -176,7 +194,8 @@ func TestSteppingEndsWithTheInvocation(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
 		defer cancel()
 		steps := 0
-		require.NoError(t, trigger.ScheduleHandler(func(context.Context) error { steps++; return nil }, time.Hour)(ctx, nil))
+		require.NoError(t, trigger.ScheduleHandler(func(context.Context) error { steps++; return nil },
+			time.Hour)(ctx, nil))
 		require.Equal(t, 2, steps)
 	})
 }

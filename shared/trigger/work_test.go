@@ -18,7 +18,11 @@ func TestWorkIsDoneInStepsUntilThereIsNoMore(t *testing.T) {
 		payload, err := os.ReadFile("../../events/payloads/" + name + ".json")
 		require.NoError(t, err)
 		steps := 0
-		handler := trigger.EventAndWorkHandler[events.ContractEnded](func(context.Context) (bool, error) { steps++; return false, nil }, time.Hour)
+		handler := trigger.EventAndWorkHandler[events.ContractEnded](func(context.Context) (bool,
+			error) {
+			steps++
+			return false, nil
+		}, time.Hour)
 		require.NoError(t, handler(t.Context(), payload))
 		require.Equal(t, 1, steps, "an hour of steps ends with the first that finds nothing to do")
 	}
@@ -26,7 +30,11 @@ func TestWorkIsDoneInStepsUntilThereIsNoMore(t *testing.T) {
 
 func TestAStepThatFailsIsToldAndAnEventOfAnotherTypeStartsNone(t *testing.T) {
 	steps := 0
-	handler := trigger.EventAndWorkHandler[events.ContractEnded](func(context.Context) (bool, error) { steps++; return false, errors.New("down") }, 0)
+	handler := trigger.EventAndWorkHandler[events.ContractEnded](func(context.Context) (bool,
+		error) {
+		steps++
+		return false, errors.New("down")
+	}, 0)
 	require.Error(t, handler(t.Context(), []byte("{}")))
 	payload, err := os.ReadFile("../../events/payloads/erasure-requested.json")
 	require.NoError(t, err)

@@ -11,7 +11,8 @@ import (
 
 // FuzzFamily: of a User-Agent nothing is kept but one word of a short list. 11.cookies
 func FuzzFamily(f *testing.F) {
-	for _, agent := range []string{"", "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36 Edg/140.0", "iotspot/3 (iPhone)", "\x00Firefox/\xff", "safari"} {
+	for _, agent := range []string{"", "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36 Edg/140.0",
+		"iotspot/3 (iPhone)", "\x00Firefox/\xff", "safari"} {
 		f.Add(agent)
 	}
 	words := []string{"app", "edge", "opera", "samsung", "firefox", "chrome", "safari", usage.Other}

@@ -1,8 +1,8 @@
-// Package usage counts how registered users reach the service (art. 11): a tag, an image of one pixel, that the app asks
-// for with its session when it opens a page. What is counted is the page and the family of the browser, each of a short
-// list, as a number of the person's today at a location; it goes the way of the day's searches, which is into a statistic
-// without persons and then away. There is no cookie, the network address is not looked at, and who objects to statistics
-// is not counted (7.object).
+// Package usage counts how registered users reach the service (art. 11): a tag, an image of one pixel, that the app
+// asks for with its session when it opens a page. What is counted is the page and the family of the browser, each of
+// a short list, as a number of the person's today at a location; it goes the way of the day's searches, which is into
+// a statistic without persons and then away. There is no cookie, the network address is not looked at, and who
+// objects to statistics is not counted (7.object).
 package usage
 
 import (
@@ -23,7 +23,8 @@ type Counter struct {
 	Now    func() time.Time
 }
 
-// Input is the page that was opened. Location is the office whose statistics count it; left out it is the account's first.
+// Input is the page that was opened. Location is the office whose statistics count it; left out it is the account's
+// first.
 type Input struct {
 	Page     string `json:"page"`
 	Location string `json:"location"`

@@ -28,7 +28,8 @@ var now = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 
 const (
 	today  = "2026-11-23"
-	safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1"
+	safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) " +
+		"Version/26.1 Mobile/15E148 Safari/604.1"
 )
 
 type scene struct {
@@ -68,14 +69,16 @@ func Test11Cookies_ATagCountsThePageAndTheBrowsersFamilyAndNothingElse(t *testin
 	}
 	item := s.db.Item(t, privacy.Agenda, s.Business+"#"+s.Location.ID+"#"+today, "search#"+ann.User)
 	ends := time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC) // midnight in Amsterdam
-	require.Equal(t, fmt.Sprint(ends.Unix()), enginetest.Plain(item)["ttl"], "it is the person's until the day ends there")
+	require.Equal(t, fmt.Sprint(ends.Unix()), enginetest.Plain(item)["ttl"],
+		"it is the person's until the day ends there")
 }
 
 func Test11Cookies_WhoObjectsToStatisticsIsNotCountedFromThatMomentOn_7_object(t *testing.T) {
 	s := begin(t)
 	for _, objection := range []string{"11.cookies", "5.transactions", "a"} {
 		ann := s.Person(t)
-		require.NoError(t, s.db.Tables().ChangeUser(t.Context(), ann.Person, map[privacy.Clause]any{"7.object": []string{objection}}, false))
+		require.NoError(t, s.db.Tables().ChangeUser(t.Context(), ann.Person,
+			map[privacy.Clause]any{"7.object": []string{objection}}, false))
 		_, err := s.counter.Count(t.Context(), ann, usage.Input{Page: "find", Agent: safari})
 		require.NoError(t, err, "the tag is answered all the same")
 		require.Empty(t, s.counted(t, ann.Person).Pages, objection)
@@ -94,8 +97,10 @@ func Test11Cookies_ALocationOfAnotherAccountIsUnknown(t *testing.T) {
 }
 
 // served calls the operation as API Gateway does.
-func (s scene) served(t *testing.T, caller *identity.Caller, headers map[string]string, cookies ...string) web.Response {
-	request := web.Request{RouteKey: api.UsageTag.RouteKey(), Headers: headers, Cookies: cookies, PathParameters: map[string]string{"page": "start"}}
+func (s scene) served(t *testing.T, caller *identity.Caller, headers map[string]string,
+	cookies ...string) web.Response {
+	request := web.Request{RouteKey: api.UsageTag.RouteKey(), Headers: headers, Cookies: cookies,
+		PathParameters: map[string]string{"page": "start"}}
 	request.RequestContext.HTTP.SourceIP = "192.0.2.77"
 	if caller != nil {
 		caller.Session, caller.Consent = secret.Token(), privacy.StatementVersion
@@ -142,14 +147,20 @@ func Test11Cookies_OnlyRegisteredUsersAreCounted(t *testing.T) {
 }
 
 func TestABrowserIsOneOfAShortListOfFamilies(t *testing.T) {
-	const chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+	const chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) " +
+		"Chrome/142.0.0.0 Safari/537.36"
 	for agent, family := range map[string]string{
 		safari: "safari", chrome: "chrome", chrome + " Edg/142.0.0.0": "edge", chrome + " OPR/117.0": "opera",
-		"Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0":                                                                 "firefox",
-		"Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/142.0 Mobile/15E148 Safari/604.1": "chrome",
-		"Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) FxiOS/145.0 Mobile/15E148 Safari/605.1": "firefox",
-		"Mozilla/5.0 (Linux; Android 16; SM-S931B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/29.0 Chrome/136.0 Mobile Safari/537.36": "samsung",
-		"iotspot/4.2 (iOS 26.1)": "app", "curl/8.9.1": "other", "": "other", strings.Repeat("x", 9000): "other", "ann@acme.example 06-12345678": "other",
+		"Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 " +
+			"Firefox/145.0": "firefox",
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) " +
+			"CriOS/142.0 Mobile/15E148 Safari/604.1": "chrome",
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) " +
+			"FxiOS/145.0 Mobile/15E148 Safari/605.1": "firefox",
+		"Mozilla/5.0 (Linux; Android 16; SM-S931B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/29.0 " +
+			"Chrome/136.0 Mobile Safari/537.36": "samsung",
+		"iotspot/4.2 (iOS 26.1)": "app", "curl/8.9.1": "other", "": "other", strings.Repeat("x", 9000): "other",
+		"ann@acme.example 06-12345678": "other",
 	} {
 		require.Equal(t, family, usage.Family(agent), agent)
 	}

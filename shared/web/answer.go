@@ -15,7 +15,8 @@ import (
 const ProblemBase = "https://iotspot.example/problems/"
 
 // pagePolicy lets a page of ours use its own inline style, its own images and its own form, and nothing else.
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; " +
+	"base-uri 'none'; frame-ancestors 'none'"
 
 // Content is the method of an answer that is not JSON: a photo, a page.
 type Content interface {
@@ -78,10 +79,12 @@ func headers(cache string) map[string]string {
 }
 
 var titles = map[problem.Kind]string{
-	problem.Malformed: "The request is not accepted", problem.Unauthorised: "Not signed in, or the code or link is not valid",
+	problem.Malformed: "The request is not accepted", problem.Unauthorised: "Not signed in, or the code or link is " +
+		"not valid",
 	problem.Consent: "Consent to the privacy statement is needed", problem.NotFound: "Not found",
 	problem.Conflict: "The present state does not allow it", problem.TooLarge: "The body is too large",
-	problem.Unacceptable: "This is not possible", problem.TooMany: "Too many requests", problem.Unavailable: "Try again",
+	problem.Unacceptable: "This is not possible", problem.TooMany: "Too many requests",
+	problem.Unavailable: "Try again",
 }
 
 // refuse writes a problem (RFC 9457), or the page that a room made of it.

@@ -36,34 +36,43 @@ func fieldsOf(t *testing.T, response web.Response) []map[string]string {
 
 func TestABodyThatIsNotAcceptedReachesNoUseCase(t *testing.T) {
 	for name, c := range map[string]struct{ body, pointer, accepted string }{
-		"wrong type":           {`{"name":17}`, "/name", "string"},
-		"null for text":        {`{"name":null}`, "/name", "string"},
-		"text for a number":    {`{"name":"Eik","height":"2"}`, "/height", "number"},
-		"text for a boolean":   {`{"name":"Eik","evergreen":"true"}`, "/evergreen", "boolean"},
-		"object for a list":    {`{"name":"Eik","beds":{}}`, "/beds", "array"},
-		"unknown field":        {`{"name":"Eik","nmae":"Eik"}`, "/nmae", ""},
-		"other case":           {`{"Name":"Eik"}`, "/Name", ""},
-		"missing field":        {`{}`, "/name", ""},
-		"blank":                {`{"name":"   "}`, "/name", "a line of text, not blank and without control characters or others that can't be seen"},
-		"empty":                {`{"name":""}`, "/name", "at least 1 characters"},
-		"a line break":         {`{"name":"Eik\nBeuk"}`, "/name", "a line of text, not blank and without control characters or others that can't be seen"},
-		"a NUL":                {`{"name":"Eik\u0000"}`, "/name", "a line of text, not blank and without control characters or others that can't be seen"},
-		"DEL":                  {`{"name":"Eik\u007f"}`, "/name", "a line of text, not blank and without control characters or others that can't be seen"},
-		"a C1 control":         {`{"name":"Eik\u0085"}`, "/name", "a line of text, not blank and without control characters or others that can't be seen"},
-		"one that turns text":  {`{"name":"Eik\u202e"}`, "/name", "a line of text, not blank and without control characters or others that can't be seen"},
-		"too long":             {`{"name":"` + strings.Repeat("é", 41) + `"}`, "/name", "at most 40 characters"},
-		"a day that is not":    {`{"name":"Eik","date":"2026-02-30"}`, "/date", "a date that the calendar has, as 2026-11-22"},
-		"a date with time":     {`{"name":"Eik","date":"2026-02-03T00:00:00Z"}`, "/date", "a date that the calendar has, as 2026-11-22"},
-		"an instant that isnt": {`{"name":"Eik","at":"2026-02-03T25:00:00Z"}`, "/at", "an instant of RFC 3339, as 2026-11-22T08:15:00Z"},
-		"no word of the list":  {`{"name":"Eik","kind":"herb"}`, "/kind", "tree, shrub"},
-		"below the least":      {`{"name":"Eik","height":-1}`, "/height", "at least 0"},
-		"above the most":       {`{"name":"Eik","height":101}`, "/height", "at most 100"},
-		"an enormous number":   {`{"name":"Eik","height":1e999999999}`, "/height", "a number of common size"},
-		"too many items":       {`{"name":"Eik","beds":["a","b","c","d"]}`, "/beds", "at most 3"},
-		"a bad item":           {`{"name":"Eik","beds":["a",2]}`, "/beds/1", "string"},
-		"a bad nullable":       {`{"name":"Eik","note":2}`, "/note", "string"},
-		"a name twice":         {`{"name":"Eik","name":"Beuk"}`, "/name", "each name once"},
-		"an escaped pointer":   {`{"name":"Eik","a/b~c":1}`, "/a~1b~0c", ""},
+		"wrong type":         {`{"name":17}`, "/name", "string"},
+		"null for text":      {`{"name":null}`, "/name", "string"},
+		"text for a number":  {`{"name":"Eik","height":"2"}`, "/height", "number"},
+		"text for a boolean": {`{"name":"Eik","evergreen":"true"}`, "/evergreen", "boolean"},
+		"object for a list":  {`{"name":"Eik","beds":{}}`, "/beds", "array"},
+		"unknown field":      {`{"name":"Eik","nmae":"Eik"}`, "/nmae", ""},
+		"other case":         {`{"Name":"Eik"}`, "/Name", ""},
+		"missing field":      {`{}`, "/name", ""},
+		"blank": {`{"name":"   "}`, "/name",
+			"a line of text, not blank and without control characters or others that can't be seen"},
+		"empty": {`{"name":""}`, "/name", "at least 1 characters"},
+		"a line break": {`{"name":"Eik\nBeuk"}`, "/name",
+			"a line of text, not blank and without control characters or others that can't be seen"},
+		"a NUL": {`{"name":"Eik\u0000"}`, "/name",
+			"a line of text, not blank and without control characters or others that can't be seen"},
+		"DEL": {`{"name":"Eik\u007f"}`, "/name",
+			"a line of text, not blank and without control characters or others that can't be seen"},
+		"a C1 control": {`{"name":"Eik\u0085"}`, "/name",
+			"a line of text, not blank and without control characters or others that can't be seen"},
+		"one that turns text": {`{"name":"Eik\u202e"}`, "/name",
+			"a line of text, not blank and without control characters or others that can't be seen"},
+		"too long": {`{"name":"` + strings.Repeat("é", 41) + `"}`, "/name", "at most 40 characters"},
+		"a day that is not": {`{"name":"Eik","date":"2026-02-30"}`, "/date",
+			"a date that the calendar has, as 2026-11-22"},
+		"a date with time": {`{"name":"Eik","date":"2026-02-03T00:00:00Z"}`, "/date",
+			"a date that the calendar has, as 2026-11-22"},
+		"an instant that isnt": {`{"name":"Eik","at":"2026-02-03T25:00:00Z"}`, "/at",
+			"an instant of RFC 3339, as 2026-11-22T08:15:00Z"},
+		"no word of the list": {`{"name":"Eik","kind":"herb"}`, "/kind", "tree, shrub"},
+		"below the least":     {`{"name":"Eik","height":-1}`, "/height", "at least 0"},
+		"above the most":      {`{"name":"Eik","height":101}`, "/height", "at most 100"},
+		"an enormous number":  {`{"name":"Eik","height":1e999999999}`, "/height", "a number of common size"},
+		"too many items":      {`{"name":"Eik","beds":["a","b","c","d"]}`, "/beds", "at most 3"},
+		"a bad item":          {`{"name":"Eik","beds":["a",2]}`, "/beds/1", "string"},
+		"a bad nullable":      {`{"name":"Eik","note":2}`, "/note", "string"},
+		"a name twice":        {`{"name":"Eik","name":"Beuk"}`, "/name", "each name once"},
+		"an escaped pointer":  {`{"name":"Eik","a/b~c":1}`, "/a~1b~0c", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			response, _ := call(t, requestOf(plant, c.body), untouched(t))
@@ -121,7 +130,8 @@ func TestABodyOfTenMegabytesIsRefusedBeforeItIsRead(t *testing.T) {
 func TestTheLargestBodyIsAcceptedAndOneByteMoreIsNot(t *testing.T) {
 	fill := func(size int) string { return `{"name":"Eik"` + strings.Repeat(" ", size-len(`{"name":"Eik"}`)) + "}" }
 	for _, encoded := range []bool{false, true} {
-		for size, status := range map[int]int{api.MaxBody: 201, api.MaxBody + 1: 413, api.MaxBody + 2: 413, api.MaxBody + 3: 413} {
+		for size, status := range map[int]int{api.MaxBody: 201, api.MaxBody + 1: 413, api.MaxBody + 2: 413,
+			api.MaxBody + 3: 413} {
 			request := requestOf(plant, fill(size))
 			if encoded {
 				request.Body, request.IsBase64Encoded = base64.StdEncoding.EncodeToString([]byte(request.Body)), true
@@ -140,7 +150,8 @@ func TestABodyInBase64ThatIsNoneIsRefused(t *testing.T) {
 }
 
 func TestAnotherMediaTypeThanJSONIsRefused(t *testing.T) {
-	for _, contentType := range []string{"", "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", ";;"} {
+	for _, contentType := range []string{"", "text/plain", "application/x-www-form-urlencoded",
+		"application/json; charset=latin1", ";;"} {
 		request := requestOf(plant, `{"name":"Eik"}`)
 		request.Headers["Content-Type"] = contentType
 		response, _ := call(t, request, untouched(t))
@@ -194,7 +205,10 @@ func TestMalformedParametersAreRefusedByName(t *testing.T) {
 func TestABodyWhereNoneIsDeclaredIsRefused(t *testing.T) {
 	bare := api.Operation{ID: "look", Method: "GET", Path: "/look", Roles: identity.Members}
 	request := requestOf(bare, `{}`)
-	response, _ := call(t, request, web.On(bare, func(context.Context, identity.Caller, struct{}) (struct{}, error) { return struct{}{}, nil }))
+	response, _ := call(t, request, web.On(bare, func(context.Context, identity.Caller, struct{}) (struct{},
+		error) {
+		return struct{}{}, nil
+	}))
 	require.Equal(t, 400, response.StatusCode)
 }
 
@@ -268,13 +282,15 @@ func TestTextThatAnInvitationCarriesHoldsNoLink(t *testing.T) { // 4.d.3
 			sent[member] = "You have won: http://evil.example/prize"
 			body, err := json.Marshal(sent)
 			require.NoError(t, err)
-			response, err := web.Handler(web.On(operation, func(context.Context, identity.Caller, map[string]any) (struct{}, error) {
-				require.Fail(t, "the use case was reached", operation.ID)
-				return struct{}{}, nil
-			}))(t.Context(), valid(operation, body))
+			response, err := web.Handler(web.On(operation,
+				func(context.Context, identity.Caller, map[string]any) (struct{}, error) {
+					require.Fail(t, "the use case was reached", operation.ID)
+					return struct{}{}, nil
+				}))(t.Context(), valid(operation, body))
 			require.NoError(t, err)
 			require.Equal(t, 400, response.StatusCode, operation.ID)
-			require.Equal(t, []map[string]string{{"pointer": "/" + member, "detail": "holds a web or mail address", "accepted": "text without a web or mail address"}},
+			require.Equal(t, []map[string]string{{"pointer": "/" + member, "detail": "holds a web or mail address",
+				"accepted": "text without a web or mail address"}},
 				fieldsOf(t, response), operation.ID)
 		}
 	}

@@ -20,7 +20,8 @@ func admit(operation api.Operation, request Request) (identity.Caller, error) {
 		found = authorizer.Lambda
 	}
 	if gate.Busy(found) {
-		return identity.Caller{}, problem.New(problem.Unavailable, "the store is busy; the same request can safely be sent again")
+		return identity.Caller{}, problem.New(problem.Unavailable,
+			"the store is busy; the same request can safely be sent again")
 	}
 	caller, ok := gate.Caller(found)
 	if !ok {
@@ -30,7 +31,8 @@ func admit(operation api.Operation, request Request) (identity.Caller, error) {
 		return caller, problem.Unknown()
 	}
 	if !operation.WithoutConsent && caller.Consent != privacy.StatementVersion {
-		return caller, problem.New(problem.Consent, "the current version of the privacy statement has not been consented to").
+		return caller, problem.New(problem.Consent, "the current version of the privacy statement has not been "+
+			"consented to").
 			With("version", privacy.StatementVersion)
 	}
 	return caller, nil

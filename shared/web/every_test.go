@@ -25,7 +25,8 @@ func reach(t *testing.T, operation api.Operation, caller identity.Caller) web.Re
 		body = nil
 	}
 	request := as(valid(operation, body), caller)
-	response, err := web.Handler(web.On(operation, func(context.Context, identity.Caller, map[string]any) (map[string]any, error) {
+	response, err := web.Handler(web.On(operation, func(context.Context, identity.Caller,
+		map[string]any) (map[string]any, error) {
 		return nil, nil
 	}))(t.Context(), request)
 	require.NoError(t, err)
@@ -54,7 +55,8 @@ func TestNoOperationsAnswerMayBeStoredButPhotosAndWhatIsPublic(t *testing.T) { /
 		case operation.Cache == "":
 			require.Equal(t, "no-store", cache, operation.ID)
 		case operation.Public():
-			require.Contains(t, []string{"openapi", "reference", "statement"}, operation.ID, "only what holds no data is public and cached")
+			require.Contains(t, []string{"openapi", "reference", "statement"}, operation.ID,
+				"only what holds no data is public and cached")
 		default:
 			require.Contains(t, operation.Media, "image/", operation.ID)
 			require.Contains(t, cache, "private", operation.ID)

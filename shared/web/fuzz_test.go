@@ -21,9 +21,12 @@ import (
 // or the request is refused with a problem; never a fault.
 func FuzzABodyIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
 	for _, body := range []string{
-		`{"name":"Eik"}`, `{"name":"Eik","date":"2026-11-22","at":"2026-11-22T08:15:00Z","kind":"tree","height":2.5,"evergreen":true,"beds":["a"],"note":null}`,
-		`{"name":"Eik","name":"Beuk"}`, `{"name":`, `[]`, `null`, "", "\xff", `{"name":"\ud800"}`, `{"name":"Eik","height":1e400}`,
-		`{"name":"Eik"} {}`, `{"a":{"a":{"a":[[[[[[]]]]]]}}}`, `{"name":"Eik","beds":["a","b","c","d"]}`, `{"":0}`, `{"name":"Eik","height":-0.0}`,
+		`{"name":"Eik"}`,
+		`{"name":"Eik","date":"2026-11-22","at":"2026-11-22T08:15:00Z","kind":"tree","height":2.5,"evergreen":true,"beds":["a"],"note":null}`,
+		`{"name":"Eik","name":"Beuk"}`, `{"name":`, `[]`, `null`, "", "\xff", `{"name":"\ud800"}`,
+		`{"name":"Eik","height":1e400}`,
+		`{"name":"Eik"} {}`, `{"a":{"a":{"a":[[[[[[]]]]]]}}}`, `{"name":"Eik","beds":["a","b","c","d"]}`, `{"":0}`,
+		`{"name":"Eik","height":-0.0}`,
 	} {
 		f.Add([]byte(body))
 	}
@@ -31,7 +34,8 @@ func FuzzABodyIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		reached := false
-		handler := web.Handler(web.On(plant, func(_ context.Context, _ identity.Caller, in plantInput) (plantInput, error) {
+		handler := web.Handler(web.On(plant, func(_ context.Context, _ identity.Caller, in plantInput) (plantInput,
+			error) {
 			reached = true
 			require.Equal(t, garden, in.Garden)
 			require.True(t, utf8.ValidString(in.Name))
@@ -51,7 +55,8 @@ func FuzzABodyIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
 }
 
 func FuzzAParameterIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
-	for _, text := range []string{garden, "", "3", "9223372036854775808", "+3", "0x3", "1e0", "true", "\x00", "\xff", "a/../b", "{garden}"} {
+	for _, text := range []string{garden, "", "3", "9223372036854775808", "+3", "0x3", "1e0", "true", "\x00", "\xff",
+		"a/../b", "{garden}"} {
 		f.Add(text, text, text)
 	}
 	f.Fuzz(func(t *testing.T, place, rows, key string) {
@@ -71,7 +76,8 @@ func FuzzAParameterIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
 	})
 }
 
-// Every operation of the interface withstands any text in each of its parameters: what reaches the use case is as declared.
+// Every operation of the interface withstands any text in each of its parameters: what reaches the use case is as
+// declared.
 func FuzzEveryOperationWithstandsAnyParameter(f *testing.F) {
 	operations := slices.DeleteFunc(api.Operations(), func(o api.Operation) bool { return len(o.Parameters) == 0 })
 	for i, operation := range operations {
@@ -89,13 +95,15 @@ func FuzzEveryOperationWithstandsAnyParameter(f *testing.F) {
 		}
 		request := valid(operation, body)
 		parameter := operation.Parameters[abs(at)%len(operation.Parameters)]
-		in := map[string]map[string]string{"path": request.PathParameters, "query": request.QueryStringParameters}[parameter.In]
+		in := map[string]map[string]string{"path": request.PathParameters,
+			"query": request.QueryStringParameters}[parameter.In]
 		in[parameter.Name] = text
 		var reached map[string]any
-		response, err := web.Handler(web.On(operation, func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
-			reached = in
-			return struct{}{}, nil
-		}))(t.Context(), request)
+		response, err := web.Handler(web.On(operation,
+			func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
+				reached = in
+				return struct{}{}, nil
+			}))(t.Context(), request)
 		require.NoError(t, err)
 		require.NotEqual(t, 500, response.StatusCode, operation.ID)
 		if reached == nil {
@@ -121,14 +129,16 @@ func FuzzEveryOperationWithstandsAnyBody(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, at int, body []byte) {
 		operation := operations[abs(at)%len(operations)]
-		response, err := web.Handler(web.On(operation, func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
-			for _, name := range []string{"registration", "opening"} { // rooms take these apart by their length
-				if id, given := in[name].(string); given {
-					require.True(t, secret.IsID(id[:secret.IDLength]) && secret.IsID(id[secret.IDLength:]), operation.ID)
+		response, err := web.Handler(web.On(operation,
+			func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
+				for _, name := range []string{"registration", "opening"} { // rooms take these apart by their length
+					if id, given := in[name].(string); given {
+						require.True(t, secret.IsID(id[:secret.IDLength]) && secret.IsID(id[secret.IDLength:]),
+							operation.ID)
+					}
 				}
-			}
-			return struct{}{}, nil
-		}))(t.Context(), valid(operation, body))
+				return struct{}{}, nil
+			}))(t.Context(), valid(operation, body))
 		require.NoError(t, err)
 		require.NotEqual(t, 500, response.StatusCode, operation.ID)
 	})

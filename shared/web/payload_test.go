@@ -29,17 +29,22 @@ func payload(t *testing.T, name string, into any) {
 func TestARealRequestOfTheHTTPAPIIsRead(t *testing.T) {
 	var request web.Request
 	payload(t, "http-request.json", &request)
-	reserve := api.Operation{ID: "reserve", Method: "POST", Path: "/reservations", Roles: identity.Members, Keyed: true, Status: 201,
-		Body: api.Object(api.Must("spot", api.ID()), api.Must("date", api.Date()), api.Must("from", api.ClockTime()), api.Must("to", api.ClockTime()))}
+	reserve := api.Operation{ID: "reserve", Method: "POST", Path: "/reservations", Roles: identity.Members,
+		Keyed: true, Status: 201,
+		Body: api.Object(api.Must("spot", api.ID()), api.Must("date", api.Date()), api.Must("from", api.ClockTime()),
+			api.Must("to", api.ClockTime()))}
 	var caller identity.Caller
-	response, err := web.Handler(web.On(reserve, func(_ context.Context, c identity.Caller, in map[string]any) (map[string]any, error) {
+	response, err := web.Handler(web.On(reserve, func(_ context.Context, c identity.Caller,
+		in map[string]any) (map[string]any, error) {
 		caller = c
 		return in, nil
 	}))(t.Context(), request)
 	require.NoError(t, err)
 	require.Equal(t, 201, response.StatusCode, response.Body)
-	require.JSONEq(t, `{"spot":"ssssssssssssssss","date":"2026-11-23","from":"09:00","to":"12:00","idempotency_key":"monday-desk-0001"}`, response.Body)
-	require.Equal(t, identity.Caller{Person: identity.Person{Business: "bbbbbbbbbbbbbbbb", User: "uuuuuuuuuuuuuuuu"}, Role: identity.User,
+	require.JSONEq(t,
+		`{"spot":"ssssssssssssssss","date":"2026-11-23","from":"09:00","to":"12:00","idempotency_key":"monday-desk-0001"}`, response.Body)
+	require.Equal(t, identity.Caller{Person: identity.Person{Business: "bbbbbbbbbbbbbbbb", User: "uuuuuuuuuuuuuuuu"},
+		Role:    identity.User,
 		Session: "ssssssssssssssssssssssssssssssss", Consent: privacy.StatementVersion}, caller)
 }
 
@@ -61,7 +66,8 @@ func TestTheAuthoriserHandsTheCallerToTheFunctionsAsItFoundIt(t *testing.T) {
 	next := as(requestOf(plant, `{"name":"Eik"}`), identity.Caller{})
 	next.RequestContext.Authorizer.Lambda = text
 	var seen identity.Caller
-	response, _ := call(t, next, web.On(plant, func(_ context.Context, caller identity.Caller, _ plantInput) (struct{}, error) {
+	response, _ := call(t, next, web.On(plant, func(_ context.Context, caller identity.Caller,
+		_ plantInput) (struct{}, error) {
 		seen = caller
 		return struct{}{}, nil
 	}))
@@ -94,8 +100,8 @@ func TestTheAuthoriserLetsNobodyInByAFault(t *testing.T) {
 	}
 }
 
-// API Gateway answers an authoriser's fault with 500 and nothing else. Where the store is only busy, the caller is to hear
-// when to try again, so the function says it, and does nothing else.
+// API Gateway answers an authoriser's fault with 500 and nothing else. Where the store is only busy, the caller is to
+// hear when to try again, so the function says it, and does nothing else.
 func TestWhereTheAuthoriserCanNotLookTheFunctionSaysWhenToTryAgainAndLetsNobodyIn(t *testing.T) {
 	var asked gate.Request
 	payload(t, "authorizer-request.json", &asked)
@@ -107,10 +113,11 @@ func TestWhereTheAuthoriserCanNotLookTheFunctionSaysWhenToTryAgainAndLetsNobodyI
 
 	request := requestOf(plant, `{"name":"Eik"}`)
 	request.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: answer.Context}
-	response, problem := call(t, request, web.On(plant, func(context.Context, identity.Caller, plantInput) (plantInput, error) {
-		t.Error("the use case was reached")
-		return plantInput{}, nil
-	}))
+	response, problem := call(t, request, web.On(plant,
+		func(context.Context, identity.Caller, plantInput) (plantInput, error) {
+			t.Error("the use case was reached")
+			return plantInput{}, nil
+		}))
 	require.Equal(t, 503, response.StatusCode)
 	require.Equal(t, "1", response.Headers["Retry-After"])
 	require.Equal(t, web.ProblemBase+"unavailable", problem["type"])

@@ -121,7 +121,8 @@ func mediaTypeOf(contentType string, accepted []string) (string, error) {
 	mediaType, options, err := mime.ParseMediaType(contentType)
 	charset := strings.ToLower(options["charset"])
 	if err != nil || !slices.Contains(accepted, mediaType) || charset != "" && charset != "utf-8" {
-		return "", problem.BadField("Content-Type", "the body's media type is missing or not accepted", strings.Join(accepted, ", "))
+		return "", problem.BadField("Content-Type", "the body's media type is missing or not accepted",
+			strings.Join(accepted, ", "))
 	}
 	return mediaType, nil
 }
@@ -141,14 +142,16 @@ func parameters(operation api.Operation, schemas schemas, request Request) (map[
 		}
 		value, err := typed(parameter.Schema, text)
 		if err != nil {
-			fields = append(fields, problem.Field{Pointer: parameter.Name, Detail: "is not accepted", Accepted: err.Error()})
+			fields = append(fields, problem.Field{Pointer: parameter.Name, Detail: "is not accepted",
+				Accepted: err.Error()})
 			continue
 		}
 		given[parameter.Name] = value
 	}
 	for _, name := range slices.Sorted(maps.Keys(request.QueryStringParameters)) {
 		if !known[name] && operation.Media == "" { // links to pages get parameters added to them on their way
-			fields = append(fields, problem.Field{Pointer: clip(name), Detail: "is not a parameter of this operation", Accepted: names(known)})
+			fields = append(fields, problem.Field{Pointer: clip(name), Detail: "is not a parameter of this operation",
+				Accepted: names(known)})
 		}
 	}
 	for _, field := range check(schemas.parameters, given) {

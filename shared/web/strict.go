@@ -16,8 +16,8 @@ import (
 // deepest is how far arrays and objects of a body may be nested; no declaration comes near.
 const deepest = 16
 
-// parse reads one JSON object and refuses what JSON parsers disagree about: a name that is given twice, bytes that are
-// not UTF-8, numbers beyond a float64, and anything after the object.
+// parse reads one JSON object and refuses what JSON parsers disagree about: a name that is given twice, bytes that
+// are not UTF-8, numbers beyond a float64, and anything after the object.
 func parse(body []byte) (map[string]any, error) {
 	if !utf8.Valid(body) {
 		return nil, problem.New(problem.Malformed, "the body is not UTF-8")

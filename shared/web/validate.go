@@ -24,7 +24,8 @@ type schemas struct {
 func compile(operation api.Operation) (schemas, error) {
 	var fields []api.Field
 	for _, parameter := range operation.Parameters {
-		fields = append(fields, api.Field{Name: parameter.Name, Required: parameter.Required, Schema: parameter.Schema})
+		fields = append(fields, api.Field{Name: parameter.Name, Required: parameter.Required,
+			Schema: parameter.Schema})
 	}
 	parameters, err := Compile(api.Object(fields...))
 	if err != nil || operation.Body == nil {
@@ -56,7 +57,8 @@ func Compile(schema api.Schema) (*jsonschema.Schema, error) {
 const mostFields = 20 // named in one problem
 
 func malformed(fields []problem.Field) error {
-	return &problem.Error{Kind: problem.Malformed, Detail: "the request has fields that are not accepted", Fields: fields[:min(len(fields), mostFields)]}
+	return &problem.Error{Kind: problem.Malformed, Detail: "the request has fields that are not accepted",
+		Fields: fields[:min(len(fields), mostFields)]}
 }
 
 // undecodable is the error of a validated object that doesn't fit the use case's input: the declaration and the input
@@ -91,8 +93,8 @@ func collect(e *jsonschema.ValidationError, fields *[]problem.Field) {
 	}
 }
 
-// collectChoice explains a value that fits none of several alternatives, by the alternative that was most likely meant;
-// that is never null.
+// collectChoice explains a value that fits none of several alternatives, by the alternative that was most likely
+// meant; that is never null.
 func collectChoice(e *jsonschema.ValidationError, fields *[]problem.Field) {
 	var found []problem.Field
 	for _, cause := range e.Causes {

@@ -1,5 +1,5 @@
-// Package web is the adapter between API Gateway's HTTP API and the use cases. It is the only place that knows HTTP: it
-// finds out who is calling, checks role and consent, reads and validates the request against its declaration in
+// Package web is the adapter between API Gateway's HTTP API and the use cases. It is the only place that knows HTTP:
+// it finds out who is calling, checks role and consent, reads and validates the request against its declaration in
 // shared/api, hands a typed input to the use case, and writes its output or its problem.
 package web
 
@@ -34,9 +34,9 @@ type Route struct {
 }
 
 // On ties a use case to its operation. In is decoded from one JSON object into which the parameters of the path and
-// query, the Idempotency-Key (idempotency_key), the User-Agent (user_agent), the members of the body or the raw body (content, content_type) are
-// merged by name. Out is the JSON answer; a struct{} is an answer without a body, and an Out with the method
-// Content() (mediaType string, body []byte) is written as it is.
+// query, the Idempotency-Key (idempotency_key), the User-Agent (user_agent), the members of the body or the raw body
+// (content, content_type) are merged by name. Out is the JSON answer; a struct{} is an answer without a body, and an
+// Out with the method Content() (mediaType string, body []byte) is written as it is.
 func On[In, Out any](operation api.Operation, use func(context.Context, identity.Caller, In) (Out, error)) Route {
 	return Route{
 		Operation: operation,

@@ -21,9 +21,11 @@ import (
 // The operation that the tests call: it has a parameter of each kind and a body with a member of each kind.
 var plant = api.Operation{
 	ID: "plant", Method: "POST", Path: "/gardens/{garden}/plants", Roles: identity.Members, Keyed: true, Status: 201,
-	Parameters: []api.Parameter{api.Path("garden", api.ID(), "the garden"), api.Query("rows", api.Integer(1, 9), "how many")},
+	Parameters: []api.Parameter{api.Path("garden", api.ID(), "the garden"),
+		api.Query("rows", api.Integer(1, 9), "how many")},
 	Body: api.Object(api.Must("name", api.Text(40)), api.May("date", api.Date()), api.May("at", api.Instant()),
-		api.May("kind", api.Enum("tree", "shrub")), api.May("height", api.Number(0, 100)), api.May("evergreen", api.Boolean()),
+		api.May("kind", api.Enum("tree", "shrub")), api.May("height", api.Number(0, 100)),
+		api.May("evergreen", api.Boolean()),
 		api.May("beds", api.List(api.Text(10), 3)), api.May("note", api.Nullable(api.Text(20)))),
 }
 
@@ -43,13 +45,15 @@ type plantInput struct {
 
 const garden = "abcdefghij234567"
 
-var gardener = identity.Caller{Person: identity.Person{Business: "business", User: "user"}, Role: identity.User, Session: "session", Consent: privacy.StatementVersion}
+var gardener = identity.Caller{Person: identity.Person{Business: "business", User: "user"}, Role: identity.User,
+	Session: "session", Consent: privacy.StatementVersion}
 
 func echo(_ context.Context, _ identity.Caller, in plantInput) (plantInput, error) { return in, nil }
 
 func requestOf(operation api.Operation, body string) web.Request {
-	request := web.Request{RouteKey: operation.RouteKey(), Body: body, PathParameters: map[string]string{"garden": garden},
-		Headers: map[string]string{"Idempotency-Key": "a-key-of-mine", "Content-Type": "application/json"}}
+	request := web.Request{RouteKey: operation.RouteKey(), Body: body,
+		PathParameters: map[string]string{"garden": garden},
+		Headers:        map[string]string{"Idempotency-Key": "a-key-of-mine", "Content-Type": "application/json"}}
 	request.RequestContext.RequestID = "request-1"
 	return as(request, gardener)
 }
@@ -152,7 +156,8 @@ func TestAPublicOperationKnowsOnlyTheSourceAddress(t *testing.T) { // 4.e.2
 	request = as(request, gardener)
 	request.RequestContext.HTTP.SourceIP = "192.0.2.1"
 	var seen identity.Caller
-	response, _ := call(t, request, web.On(public, func(_ context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
+	response, _ := call(t, request, web.On(public, func(_ context.Context, caller identity.Caller,
+		_ struct{}) (struct{}, error) {
 		seen = caller
 		return struct{}{}, nil
 	}))
@@ -164,7 +169,8 @@ func TestAPublicOperationKnowsOnlyTheSourceAddress(t *testing.T) { // 4.e.2
 func TestAUseCaseIsCutOffInTimeToAnswerWithWhenToTryAgain(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), clock.Margin+time.Millisecond)
 	defer cancel()
-	handle := web.Handler(web.On(plant, func(ctx context.Context, _ identity.Caller, _ plantInput) (plantInput, error) {
+	handle := web.Handler(web.On(plant, func(ctx context.Context, _ identity.Caller, _ plantInput) (plantInput,
+		error) {
 		<-ctx.Done()
 		return plantInput{}, problem.New(problem.Unavailable, "busy")
 	}))

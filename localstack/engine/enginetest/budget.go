@@ -8,8 +8,8 @@ type Budget struct {
 	Trips       int
 }
 
-// Measure runs a benchmark whose uses meter counts, reports what one costs on average, and fails when any costs more than
-// the budget. Prepare is not measured; i counts the uses from 0.
+// Measure runs a benchmark whose uses meter counts, reports what one costs on average, and fails when any costs more
+// than the budget. Prepare is not measured; i counts the uses from 0.
 func (most Budget) Measure(b *testing.B, meter *Meter, prepare func(i int) (use func() error)) {
 	var read, write float64
 	uses, trips := 0, 0

@@ -17,7 +17,8 @@ import (
 // Key is the deployment's key in tests.
 var Key = secret.Key("a key of thirty-two characters or more")
 
-// NewCustomer puts a business account with its e-mail domains, in lower case, straight into the tables, without users.
+// NewCustomer puts a business account with its e-mail domains, in lower case, straight into the tables, without
+// users.
 func (d *Database) NewCustomer(t testing.TB, legalName string, domains ...string) (business string) {
 	t.Helper()
 	business = secret.ID()

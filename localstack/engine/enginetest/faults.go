@@ -19,8 +19,8 @@ import (
 // ErrFault is what a call gives that was broken on purpose.
 var ErrFault = errors.New("a fault put in by the test")
 
-// Faults counts the calls to AWS that a use case makes, and breaks one of them. What is not DynamoDB takes part through
-// Call. The SDK does not try a broken call again; for that see Stumbling.
+// Faults counts the calls to AWS that a use case makes, and breaks one of them. What is not DynamoDB takes part
+// through Call. The SDK does not try a broken call again; for that see Stumbling.
 type Faults struct {
 	At   int  // which call, from 1; 0 breaks none
 	Done bool // the call is carried out and its answer lost; otherwise it never arrives
@@ -87,8 +87,8 @@ func (f *Faults) Break(stack *middleware.Stack) error {
 	}), middleware.Before)
 }
 
-// Stumbling opens the database so that every nth attempt gets fail instead of an answer, beneath the SDK's own retries,
-// as AWS gives conflicts and throttles that the local engine never shows. The first attempt goes through.
+// Stumbling opens the database so that every nth attempt gets fail instead of an answer, beneath the SDK's own
+// retries, as AWS gives conflicts and throttles that the local engine never shows. The first attempt goes through.
 func (d *Database) Stumbling(every int, fail error) *table.Tables {
 	var attempts atomic.Int64
 	return d.with(func(stack *middleware.Stack) error {

@@ -19,8 +19,8 @@ type Lag struct {
 	seen   map[string][]map[string]types.AttributeValue
 }
 
-// Freeze makes each query of an index give what it gave the last time before, and nothing where it was not asked before;
-// with false they tell the truth again.
+// Freeze makes each query of an index give what it gave the last time before, and nothing where it was not asked
+// before; with false they tell the truth again.
 func (l *Lag) Freeze(frozen bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -38,7 +38,8 @@ type lagging struct {
 	lag *Lag
 }
 
-func (c lagging) Query(ctx context.Context, in *dynamodb.QueryInput, options ...func(*dynamodb.Options)) (*dynamodb.QueryOutput, error) {
+func (c lagging) Query(ctx context.Context, in *dynamodb.QueryInput,
+	options ...func(*dynamodb.Options)) (*dynamodb.QueryOutput, error) {
 	out, err := c.Client.Query(ctx, in, options...)
 	if err != nil || in.IndexName == nil {
 		return out, err

@@ -14,10 +14,10 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A Meter counts what a use case costs: calls to DynamoDB one after the other, and request units. They are as the engine
-// reports them, except for transactions, which it always reports as 2: those are reckoned from the items' sizes as AWS
-// does, 2 for each item and started KB, the larger of the item before and after. What a transaction does to an index,
-// and a write whose condition failed, are reckoned likewise.
+// A Meter counts what a use case costs: calls to DynamoDB one after the other, and request units. They are as the
+// engine reports them, except for transactions, which it always reports as 2: those are reckoned from the items'
+// sizes as AWS does, 2 for each item and started KB, the larger of the item before and after. What a transaction does
+// to an index, and a write whose condition failed, are reckoned likewise.
 type Meter struct {
 	mu    sync.Mutex
 	usage Usage
@@ -206,7 +206,8 @@ type measured struct {
 func (d *Database) sizes(ctx context.Context, input any) []measured {
 	var all []measured
 	for _, of := range targets(input) {
-		answer, err := d.Client.GetItem(ctx, &dynamodb.GetItemInput{TableName: of.table, Key: of.key, ConsistentRead: aws.Bool(true)})
+		answer, err := d.Client.GetItem(ctx, &dynamodb.GetItemInput{TableName: of.table, Key: of.key,
+			ConsistentRead: aws.Bool(true)})
 		if err != nil {
 			all = append(all, measured{})
 			continue

@@ -20,10 +20,13 @@ func TestAMeterReckonsTransactionsFromTheirItemsAndCountsAReadAsTheEngineDoes(t 
 	tables := db.Metered(&meter)
 	place := table.Place{Business: "b", Location: "l", Floor: "f", Spot: "s"}
 	from, _ := civil.QuarterAt(now)
-	err := tables.Reserve(t.Context(), 4, table.Booking{ID: "r", Person: identity.Person{Business: "b", User: "u"}, Place: place,
-		Day: "2026-11-23", DayEnds: now.Add(16 * time.Hour), Interval: civil.Interval{From: from, To: from + 4}, Workplace: true})
+	err := tables.Reserve(t.Context(), 4, table.Booking{ID: "r", Person: identity.Person{Business: "b", User: "u"},
+		Place: place,
+		Day:   "2026-11-23", DayEnds: now.Add(16 * time.Hour), Interval: civil.Interval{From: from, To: from + 4},
+		Workplace: true})
 	require.ErrorIs(t, err, table.ErrGone, "there is no such person, which is a refusal that costs as much")
-	require.Equal(t, []enginetest.Part{{Table: "agenda", Key: "b#l#f#2026-11-23", Write: 2}, {Table: "agenda", Key: "b#u#u", Write: 2},
+	require.Equal(t, []enginetest.Part{{Table: "agenda", Key: "b#l#f#2026-11-23", Write: 2},
+		{Table: "agenda", Key: "b#u#u", Write: 2},
 		{Table: "directory", Key: "b#u#u", Write: 2}}, meter.Parts())
 	require.Equal(t, enginetest.Usage{Calls: []string{"TransactWriteItems"}, Write: 6}, meter.Reset())
 
@@ -32,7 +35,8 @@ func TestAMeterReckonsTransactionsFromTheirItemsAndCountsAReadAsTheEngineDoes(t 
 	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem"}, Read: 0.5}, meter.Reset())
 
 	sense := func(heard int64) error {
-		return tables.Sense(t.Context(), place, "2026-11-23", now.Add(16*time.Hour), "x", table.Occupancy{Heard: heard}, nil)
+		return tables.Sense(t.Context(), place, "2026-11-23", now.Add(16*time.Hour), "x",
+			table.Occupancy{Heard: heard}, nil)
 	}
 	require.NoError(t, sense(2))
 	require.Equal(t, enginetest.Usage{Calls: []string{"UpdateItem"}, Write: 1}, meter.Reset())
@@ -45,7 +49,8 @@ func TestAMeterTellsOnWhichPartitionsOfTheIndexUnitsFall(t *testing.T) {
 	db := enginetest.New(t, now)
 	var meter enginetest.Meter
 	ends := now.Add(16 * time.Hour).Unix()
-	require.NoError(t, db.Metered(&meter).PutLiveSensor(t.Context(), table.LiveSensor{Hardware: "x", DayEnds: ends, Heard: 1}))
+	require.NoError(t, db.Metered(&meter).PutLiveSensor(t.Context(),
+		table.LiveSensor{Hardware: "x", DayEnds: ends, Heard: 1}))
 	parts := meter.Parts()
 	require.Len(t, parts, 2)
 	require.Equal(t, enginetest.Part{Table: "agenda", Key: "sensor#x", Write: 1}, parts[0])
@@ -56,9 +61,12 @@ func TestAMeterTellsOnWhichPartitionsOfTheIndexUnitsFall(t *testing.T) {
 
 func TestAnItemsSizeIsReckonedAsDynamoDBDoes(t *testing.T) {
 	size := enginetest.ItemSize(map[string]types.AttributeValue{
-		"pk": &types.AttributeValueMemberS{Value: "abc"},                                                                   // 5
-		"n":  &types.AttributeValueMemberN{Value: "1979712"},                                                               // 6
-		"m":  &types.AttributeValueMemberM{Value: map[string]types.AttributeValue{"a": &types.AttributeValueMemberBOOL{}}}, // 7
+		// 5
+		"pk": &types.AttributeValueMemberS{Value: "abc"},
+		// 6
+		"n": &types.AttributeValueMemberN{Value: "1979712"},
+		// 7
+		"m": &types.AttributeValueMemberM{Value: map[string]types.AttributeValue{"a": &types.AttributeValueMemberBOOL{}}},
 	})
 	require.Equal(t, 18, size)
 }

@@ -18,8 +18,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// An Office is one floor with desks and one meeting room, put straight into the tables for tests of what happens in it.
-// How offices really come to be is tested with the rooms that make them.
+// An Office is one floor with desks and one meeting room, put straight into the tables for tests of what happens in
+// it. How offices really come to be is tested with the rooms that make them.
 type Office struct {
 	Business string
 	Location table.Location
@@ -30,28 +30,34 @@ type Office struct {
 	db       *Database
 }
 
-// NewOffice makes an office in an IANA zone. The settings are the defaults, but for opening hours around the clock and a
-// quota that is no hindrance; change lets a test set others.
+// NewOffice makes an office in an IANA zone. The settings are the defaults, but for opening hours around the clock
+// and a quota that is no hindrance; change lets a test set others.
 func (d *Database) NewOffice(t testing.TB, zone string, desks int, change ...func(*table.Location)) *Office {
 	t.Helper()
 	o := &Office{Business: secret.ID(), Floor: secret.ID(), Room: secret.ID(), Zone: secret.ID(), db: d}
-	o.Location = table.Location{ID: secret.ID(), Name: "Head office", Address: "1 Main Street", Zone: zone, Opens: "00:00", Closes: "24:00",
-		HorizonDays: 60, DailyQuota: 50, NoShowMinutes: 15, VacantMinutes: 30, SilentMinutes: 60, Workplaces: desks, Rooms: 1}
+	o.Location = table.Location{ID: secret.ID(), Name: "Head office", Address: "1 Main Street", Zone: zone,
+		Opens: "00:00", Closes: "24:00",
+		HorizonDays: 60, DailyQuota: 50, NoShowMinutes: 15, VacantMinutes: 30, SilentMinutes: 60, Workplaces: desks,
+		Rooms: 1}
 	for _, c := range change {
 		c(&o.Location)
 	}
-	floor := table.Floor{Location: o.Location.ID, Site: o.Location.Site(), Name: "Third floor", Level: 3, Zones: map[string]table.Zone{o.Zone: {Name: "Window side"}}}
-	spots := map[string]table.FloorSpot{o.Room: {Name: "Room", Category: table.Room, Type: "meeting_room", X: 0.5, Y: 0.5}}
+	floor := table.Floor{Location: o.Location.ID, Site: o.Location.Site(), Name: "Third floor", Level: 3,
+		Zones: map[string]table.Zone{o.Zone: {Name: "Window side"}}}
+	spots := map[string]table.FloorSpot{o.Room: {Name: "Room", Category: table.Room, Type: "meeting_room", X: 0.5,
+		Y: 0.5}}
 	for i := range desks {
 		o.Desks = append(o.Desks, secret.ID())
-		spots[o.Desks[i]] = table.FloorSpot{Name: fmt.Sprintf("3.%02d", i), Category: table.Workplace, Type: "desk", Zone: o.Zone, X: 0.25, Y: 0.75}
+		spots[o.Desks[i]] = table.FloorSpot{Name: fmt.Sprintf("3.%02d", i), Category: table.Workplace, Type: "desk",
+			Zone: o.Zone, X: 0.25, Y: 0.75}
 	}
 	attributes := dynamo.Item{}
 	for id, spot := range spots {
 		value, err := dynamo.Marshal(spot)
 		require.NoError(t, err)
 		attributes["s#"+id] = value
-		d.write(t, privacy.Directory, "b#"+o.Business, "spot#"+id, table.Spot{Location: o.Location.ID, Floor: o.Floor, FloorSpot: spot}, nil)
+		d.write(t, privacy.Directory, "b#"+o.Business, "spot#"+id,
+			table.Spot{Location: o.Location.ID, Floor: o.Floor, FloorSpot: spot}, nil)
 	}
 	d.write(t, privacy.Directory, "b#"+o.Business, "location#"+o.Location.ID, o.Location, nil)
 	d.write(t, privacy.Directory, "b#"+o.Business, "floor#"+o.Floor, floor, attributes)
@@ -86,7 +92,8 @@ func (d *Database) write(t testing.TB, store privacy.Store, pk, sk string, value
 	require.NoError(t, err)
 	maps.Copy(item, more)
 	item["pk"], item["sk"] = &types.AttributeValueMemberS{Value: pk}, &types.AttributeValueMemberS{Value: sk}
-	_, err = d.Client.PutItem(context.Background(), &dynamodb.PutItemInput{TableName: aws.String(string(store)), Item: item})
+	_, err = d.Client.PutItem(context.Background(), &dynamodb.PutItemInput{TableName: aws.String(string(store)),
+		Item: item})
 	require.NoError(t, err)
 }
 
@@ -94,7 +101,8 @@ func (d *Database) write(t testing.TB, store privacy.Store, pk, sk string, value
 func (d *Database) Dump(t testing.TB, store privacy.Store) []dynamo.Item {
 	t.Helper()
 	var items []dynamo.Item
-	pages := dynamodb.NewScanPaginator(d.Client, &dynamodb.ScanInput{TableName: aws.String(string(store)), ConsistentRead: aws.Bool(true)})
+	pages := dynamodb.NewScanPaginator(d.Client, &dynamodb.ScanInput{TableName: aws.String(string(store)),
+		ConsistentRead: aws.Bool(true)})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(context.Background())
 		require.NoError(t, err)

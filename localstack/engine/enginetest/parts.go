@@ -10,8 +10,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A Part is units that fell on one partition key of a table or of one of its indexes. A partition takes 3,000 read and
-// 1,000 write units a second.
+// A Part is units that fell on one partition key of a table or of one of its indexes. A partition takes 3,000 read
+// and 1,000 write units a second.
 type Part struct {
 	Table, Index, Key string // Index is "" for the table itself
 	Read, Write       float64
@@ -25,7 +25,8 @@ func fell(input any, read, write float64) []Part {
 	case *dynamodb.QueryInput:
 		for _, condition := range in.KeyConditions {
 			if condition.ComparisonOperator == types.ComparisonOperatorEq && len(condition.AttributeValueList) == 1 {
-				return []Part{{Table: aws.ToString(in.TableName), Index: aws.ToString(in.IndexName), Key: text(condition.AttributeValueList[0]), Read: read}}
+				return []Part{{Table: aws.ToString(in.TableName), Index: aws.ToString(in.IndexName),
+					Key: text(condition.AttributeValueList[0]), Read: read}}
 			}
 		}
 	case *dynamodb.BatchGetItemInput:

@@ -32,7 +32,8 @@ func (d *Database) Text(t testing.TB) string {
 	for _, table := range catalog.Tables {
 		for _, item := range d.Dump(t, privacy.Store(table.Name)) {
 			for name, value := range item {
-				lines = append(lines, fmt.Sprintf("%s %s %s %s = %s", table.Name, printed(item["pk"]), printed(item["sk"]), name, printed(value)))
+				lines = append(lines, fmt.Sprintf("%s %s %s %s = %s", table.Name, printed(item["pk"]),
+					printed(item["sk"]), name, printed(value)))
 			}
 		}
 	}
@@ -67,7 +68,9 @@ func (d *Database) Return(t testing.TB, store privacy.Store, dump []dynamo.Item)
 		old, there := was[name]
 		switch {
 		case !there:
-			writes = append(writes, types.WriteRequest{DeleteRequest: &types.DeleteRequest{Key: dynamo.Item{"pk": item["pk"], "sk": item["sk"]}}})
+			writes = append(writes,
+				types.WriteRequest{DeleteRequest: &types.DeleteRequest{Key: dynamo.Item{"pk": item["pk"],
+					"sk": item["sk"]}}})
 		case reflect.DeepEqual(old, item):
 			delete(was, name)
 		}
@@ -76,7 +79,8 @@ func (d *Database) Return(t testing.TB, store privacy.Store, dump []dynamo.Item)
 		writes = append(writes, types.WriteRequest{PutRequest: &types.PutRequest{Item: item}})
 	}
 	for some := range slices.Chunk(writes, 25) {
-		_, err := d.Client.BatchWriteItem(t.Context(), &dynamodb.BatchWriteItemInput{RequestItems: map[string][]types.WriteRequest{string(store): some}})
+		_, err := d.Client.BatchWriteItem(t.Context(),
+			&dynamodb.BatchWriteItemInput{RequestItems: map[string][]types.WriteRequest{string(store): some}})
 		require.NoError(t, err)
 	}
 }
@@ -93,8 +97,9 @@ func (d *Database) Clean(t testing.TB, texts ...string) {
 // Delete removes an item as it is.
 func (d *Database) Delete(t testing.TB, store privacy.Store, pk, sk string) {
 	t.Helper()
-	_, err := d.Client.DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: aws.String(string(store)), Key: dynamo.Item{
-		"pk": &types.AttributeValueMemberS{Value: pk}, "sk": &types.AttributeValueMemberS{Value: sk}}})
+	_, err := d.Client.DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: aws.String(string(store)),
+		Key: dynamo.Item{
+			"pk": &types.AttributeValueMemberS{Value: pk}, "sk": &types.AttributeValueMemberS{Value: sk}}})
 	require.NoError(t, err)
 }
 

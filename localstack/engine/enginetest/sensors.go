@@ -19,8 +19,10 @@ func (o *Office) Tie(t testing.TB, spot, hardware, model string) {
 	require.NoError(t, err)
 	with := old.FloorSpot
 	with.Sensors = append([]string{hardware}, old.Sensors...)
-	require.NoError(t, tables.ChangeFloors(t.Context(), o.Business, table.FloorChange{Location: o.Location.ID, Floor: o.Floor,
-		Spots: []table.SpotChange{{ID: spot, Old: &old.FloorSpot, New: &with, Models: map[string]string{hardware: model}}}}))
+	require.NoError(t, tables.ChangeFloors(t.Context(), o.Business,
+		table.FloorChange{Location: o.Location.ID, Floor: o.Floor,
+			Spots: []table.SpotChange{{ID: spot, Old: &old.FloorSpot, New: &with,
+				Models: map[string]string{hardware: model}}}}))
 }
 
 // Open puts the office on the list of those whose days are watched and closed, from a date on.

@@ -37,14 +37,16 @@ func Document(operations []api.Operation) map[string]any {
 		"paths":   paths,
 		"components": object{
 			"securitySchemes": object{"session": object{"type": "http", "scheme": "bearer",
-				"description": "The token that POST /sessions answers. It is opaque and ends on its own, on signing out, on erasure and with the contract."}},
+				"description": "The token that POST /sessions answers. It is opaque and ends on its own, on " +
+					"signing out, on erasure and with the contract."}},
 			"schemas":   object{"Problem": problemSchema(), "GatewayMessage": gatewaySchema()},
 			"responses": commonResponses(),
 		},
 	}
 }
 
-const introduction = "All times of day are clock times in a location's own time zone, in quarters of an hour, and intervals are half open. " +
+const introduction = "All times of day are clock times in a location's own time zone, in quarters of an hour, and " +
+	"intervals are half open. " +
 	"Errors are problems (RFC 9457): `type` says what kind, `fields` points at what is wrong in the request, and no value that was sent comes back. " +
 	"What is unknown, another customer's, or not for the caller's role is always the same 404. " +
 	"Every POST that creates needs an `Idempotency-Key`: the same key with the same body is the same creation, however often it is sent."
@@ -90,8 +92,9 @@ func parameters(operation api.Operation) []any {
 	}
 	if operation.Keyed {
 		list = append(list, object{"name": "Idempotency-Key", "in": "header", "required": true,
-			"schema":      api.Schema{"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
-			"description": "New for each thing to create, the same when repeating. The same key with other content is a conflict."})
+			"schema": api.Schema{"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
+			"description": "New for each thing to create, the same when repeating. The same key with other content " +
+				"is a conflict."})
 	}
 	return list
 }
@@ -103,7 +106,8 @@ func requestBody(operation api.Operation) object {
 		for _, mediaType := range operation.Content.Types {
 			content[mediaType] = object{"schema": object{"type": "string", "maxLength": operation.Content.MaxBytes}}
 		}
-		return object{"required": true, "content": content, "description": "At most " + strconv.Itoa(operation.Content.MaxBytes) + " bytes."}
+		return object{"required": true, "content": content, "description": "At most " +
+			strconv.Itoa(operation.Content.MaxBytes) + " bytes."}
 	case operation.Body != nil:
 		media := object{"schema": operation.Body}
 		if operation.Request != nil {

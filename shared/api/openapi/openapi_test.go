@@ -91,7 +91,8 @@ func TestThePageLoadsNothingAndRunsNothing(t *testing.T) {
 			require.False(t, strings.HasPrefix(attribute.Key, "on"), attribute.Key)
 			if attribute.Key == "href" {
 				links++
-				require.True(t, strings.HasPrefix(attribute.Val, "#") || attribute.Val == "/openapi.json", attribute.Val)
+				require.True(t, strings.HasPrefix(attribute.Val, "#") || attribute.Val == "/openapi.json",
+					attribute.Val)
 			}
 		}
 	}
@@ -103,7 +104,8 @@ func TestThePageLoadsNothingAndRunsNothing(t *testing.T) {
 }
 
 func TestDescriptionsAreEscaped(t *testing.T) {
-	page, err := openapi.Page([]api.Operation{{ID: "x", Function: "<b>", Method: "GET", Path: "/<i>", Summary: "<script>", Detail: "`<script>` <u>",
+	page, err := openapi.Page([]api.Operation{{ID: "x", Function: "<b>", Method: "GET", Path: "/<i>",
+		Summary: "<script>", Detail: "`<script>` <u>",
 		Roles: []identity.Role{"<s>"}, Status: 200, Example: map[string]any{"a": "<em>"}}})
 	require.NoError(t, err)
 	for _, tag := range []string{"<b>", "<i>", "<script>", "<u>", "<s>", "<em>"} {

@@ -64,17 +64,21 @@ func groups(operations []api.Operation) []group {
 }
 
 func entryOf(operation api.Operation) entry {
-	e := entry{Operation: operation, Text: marked(operation.Detail), Callers: callers(operation), Sent: shown(operation.Request), Got: shown(operation.Example)}
+	e := entry{Operation: operation, Text: marked(operation.Detail), Callers: callers(operation),
+		Sent: shown(operation.Request), Got: shown(operation.Example)}
 	for _, parameter := range operation.Parameters {
-		e.Takes = append(e.Takes, row{parameter.Name + " (" + parameter.In + optional(parameter.Required) + ")", Accepted(parameter.Schema), parameter.Detail})
+		e.Takes = append(e.Takes, row{parameter.Name + " (" + parameter.In + optional(parameter.Required) + ")",
+			Accepted(parameter.Schema), parameter.Detail})
 	}
 	if operation.Keyed {
-		e.Takes = append(e.Takes, row{"Idempotency-Key (header)", "8 to 64 of A-Z a-z 0-9 _ -", "new for each thing to create, the same when repeating"})
+		e.Takes = append(e.Takes, row{"Idempotency-Key (header)", "8 to 64 of A-Z a-z 0-9 _ -",
+			"new for each thing to create, the same when repeating"})
 	}
 	members("", operation.Body, &e.Body)
 	members("", operation.Answer, &e.Gets)
 	if operation.Content != nil {
-		e.Body = []row{{"body", strings.Join(operation.Content.Types, ", "), fmt.Sprintf("at most %d bytes", operation.Content.MaxBytes)}}
+		e.Body = []row{{"body", strings.Join(operation.Content.Types, ", "),
+			fmt.Sprintf("at most %d bytes", operation.Content.MaxBytes)}}
 	}
 	for _, kind := range Kinds(operation) {
 		e.Problems = append(e.Problems, row{fmt.Sprint(kind.Status()), string(kind), meanings[kind]})

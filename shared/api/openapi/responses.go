@@ -64,8 +64,10 @@ func success(operation api.Operation) object {
 func reference(name string) object { return object{"$ref": "#/components/responses/" + name} }
 
 var responseNames = map[problem.Kind]string{
-	problem.Malformed: "Malformed", problem.Unauthorised: "Unauthorised", problem.Consent: "Consent", problem.NotFound: "NotFound",
-	problem.Conflict: "Conflict", problem.TooLarge: "TooLarge", problem.Unacceptable: "Unprocessable", problem.TooMany: "TooMany",
+	problem.Malformed: "Malformed", problem.Unauthorised: "Unauthorised", problem.Consent: "Consent",
+	problem.NotFound: "NotFound",
+	problem.Conflict: "Conflict", problem.TooLarge: "TooLarge", problem.Unacceptable: "Unprocessable",
+	problem.TooMany:     "TooMany",
 	problem.Unavailable: "Unavailable",
 }
 
@@ -77,8 +79,9 @@ var meanings = map[problem.Kind]string{
 	problem.Conflict:     "The present state refuses it, as another holder of the spot does.",
 	problem.TooLarge:     "The body is too large.",
 	problem.Unacceptable: "Well-formed, but not possible, as a time that does not exist that day.",
-	problem.TooMany:      "A rate limit or a quota, with Retry-After where waiting helps; or API Gateway's own throttle.",
-	problem.Unavailable:  "The store is busy. The same request can safely be sent again.",
+	problem.TooMany: "A rate limit or a quota, with Retry-After where waiting helps; or API Gateway's own " +
+		"throttle.",
+	problem.Unavailable: "The store is busy. The same request can safely be sent again.",
 }
 
 func commonResponses() object {
@@ -87,11 +90,14 @@ func commonResponses() object {
 		common[name] = problems(meanings[kind], example(kind))
 	}
 	common["Fault"] = either("A fault of ours; nothing is told about it.",
-		object{"type": "https://iotspot.example/problems/internal", "title": "Something went wrong on our side", "status": 500,
+		object{"type": "https://iotspot.example/problems/internal", "title": "Something went wrong on our side",
+			"status": 500,
 			"detail": "the request failed; the fault has been recorded without your data"}, "Internal Server Error")
-	common["NoSession"] = either("No session: API Gateway's own answer to a missing token, or a code or link that is wrong, used or expired.",
+	common["NoSession"] = either("No session: API Gateway's own answer to a missing token, or a code or link that "+
+		"is wrong, used or expired.",
 		example(problem.Unauthorised), "Unauthorized")
-	common["Refused"] = either("API Gateway's own answer to a token that opens nothing, or a statement that has not been consented to.",
+	common["Refused"] = either("API Gateway's own answer to a token that opens nothing, or a statement that has "+
+		"not been consented to.",
 		example(problem.Consent), "Forbidden")
 	common["TooMany"] = either(meanings[problem.TooMany], example(problem.TooMany), "Too Many Requests")
 	return common
@@ -111,10 +117,12 @@ func either(description string, shown object, message string) object {
 }
 
 func example(kind problem.Kind) object {
-	shown := object{"type": "https://iotspot.example/problems/" + string(kind), "title": "A short title", "status": kind.Status(), "detail": meanings[kind]}
+	shown := object{"type": "https://iotspot.example/problems/" + string(kind), "title": "A short title",
+		"status": kind.Status(), "detail": meanings[kind]}
 	switch kind {
 	case problem.Malformed:
-		shown["fields"] = []any{object{"pointer": "/from", "detail": "is not well-formed", "accepted": "a quarter of an hour from 00:00 to 24:00, as 09:15"}}
+		shown["fields"] = []any{object{"pointer": "/from", "detail": "is not well-formed",
+			"accepted": "a quarter of an hour from 00:00 to 24:00, as 09:15"}}
 	case problem.Consent:
 		shown["version"] = "2026-11-01"
 	}
@@ -124,9 +132,11 @@ func example(kind problem.Kind) object {
 func problemSchema() api.Schema {
 	schema := api.Object(
 		api.Must("type", api.Schema{"type": "string", "format": "uri"}.Described("says what kind of problem it is")),
-		api.Must("title", api.Text(100)), api.Must("status", api.Integer(400, 599)), api.Must("detail", api.Text(1000)),
+		api.Must("title", api.Text(100)), api.Must("status", api.Integer(400, 599)),
+		api.Must("detail", api.Text(1000)),
 		api.May("fields", api.List(api.Object(
-			api.Must("pointer", api.Schema{"type": "string"}.Described("RFC 6901 pointer into the body, or the name of a parameter or header")),
+			api.Must("pointer", api.Schema{"type": "string"}.Described("RFC 6901 pointer into the body, or the "+
+				"name of a parameter or header")),
 			api.Must("detail", api.Text(200)), api.May("accepted", api.Text(1000))), 20)))
 	schema["additionalProperties"] = true // a problem can say more, such as what is free instead
 	return schema

@@ -1,5 +1,5 @@
-// Package eventbridge publishes on EventBridge. It is apart from package bus, so that a function that publishes nothing
-// links no client.
+// Package eventbridge publishes on EventBridge. It is apart from package bus, so that a function that publishes
+// nothing links no client.
 package eventbridge
 
 import (
@@ -48,10 +48,12 @@ func (b *Bus) Publish(ctx context.Context, detailType string, detail any) error 
 		Detail:       aws.String(string(body)),
 	}}})
 	if err != nil {
-		return fmt.Errorf("%w: %w", problem.New(problem.Unavailable, "the request could not be queued; it can safely be sent again"), err)
+		return fmt.Errorf("%w: %w", problem.New(problem.Unavailable,
+			"the request could not be queued; it can safely be sent again"), err)
 	}
 	if answer.FailedEntryCount > 0 {
-		return fmt.Errorf("%w: %s", problem.New(problem.Unavailable, "the request could not be queued; it can safely be sent again"),
+		return fmt.Errorf("%w: %s", problem.New(problem.Unavailable,
+			"the request could not be queued; it can safely be sent again"),
 			aws.ToString(answer.Entries[0].ErrorCode))
 	}
 	return nil

@@ -16,14 +16,18 @@ import (
 //go:embed zones.txt
 var names string
 
-// Names are all zones of the tz database that Go brings along, older names too: the files in its lib/time/zoneinfo.zip.
+// Names are all zones of the tz database that Go brings along, older names too: the files in its
+// lib/time/zoneinfo.zip.
 func Names() []string { return strings.Fields(names) }
 
-// Odd are zones with every kind of oddity: changes at midnight, by half an hour and by two hours, offsets of quarters, a
-// date that was left out, the far ends of the earth, and none at all.
-var Odd = []string{"Europe/Amsterdam", "Atlantic/Azores", "America/Havana", "Australia/Lord_Howe", "Antarctica/Troll", "Asia/Kathmandu",
-	"Pacific/Chatham", "Pacific/Apia", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/St_Johns", "Asia/Beirut", "Africa/Cairo",
-	"America/Asuncion", "Asia/Tehran", "Africa/Casablanca", "Pacific/Kwajalein", "America/Scoresbysund", "Europe/Dublin", "Asia/Gaza",
+// Odd are zones with every kind of oddity: changes at midnight, by half an hour and by two hours, offsets of
+// quarters, a date that was left out, the far ends of the earth, and none at all.
+var Odd = []string{"Europe/Amsterdam", "Atlantic/Azores", "America/Havana", "Australia/Lord_Howe", "Antarctica/Troll",
+	"Asia/Kathmandu",
+	"Pacific/Chatham", "Pacific/Apia", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/St_Johns", "Asia/Beirut",
+	"Africa/Cairo",
+	"America/Asuncion", "Asia/Tehran", "Africa/Casablanca", "Pacific/Kwajalein", "America/Scoresbysund",
+	"Europe/Dublin", "Asia/Gaza",
 	"America/Nuuk", "Pacific/Norfolk", "UTC"}
 
 // Draw gives any zone, and an odd one half of the time.
@@ -38,9 +42,9 @@ func Load(t require.TestingT, name string) *time.Location {
 	return zone
 }
 
-// The changes that are looked at. Before December 2011 a clock was set back from a date that had begun into one that had
-// ended (St. John's, 00:01 to 23:01): there an instant of the ended date comes after its end, which no reckoning of days
-// can mend.
+// The changes that are looked at. Before December 2011 a clock was set back from a date that had begun into one that
+// had ended (St. John's, 00:01 to 23:01): there an instant of the ended date comes after its end, which no reckoning
+// of days can mend.
 var (
 	First = time.Date(2011, 12, 1, 0, 0, 0, 0, time.UTC)
 	Last  = time.Date(2039, 9, 18, 0, 0, 0, 0, time.UTC)

@@ -105,7 +105,8 @@ func Parse(t testing.TB, raw []byte) *enmime.Envelope {
 	return envelope
 }
 
-// An Inbox is when mails arrived that wait at the support address, by the address that each names. Its zero value is empty.
+// An Inbox is when mails arrived that wait at the support address, by the address that each names. Its zero value is
+// empty.
 type Inbox map[string][]time.Time
 
 // Waiting implements overview.Received.

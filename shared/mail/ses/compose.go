@@ -31,8 +31,8 @@ var (
 	mediaType = regexp.MustCompile(`^[a-z0-9.+-]+/[a-z0-9.+-]+$`)
 )
 
-// Compose writes the message as RFC 5322, from the sender identity at an instant. Text and HTML are alternatives of each
-// other; whatever is not ASCII is encoded, so that every server can carry it.
+// Compose writes the message as RFC 5322, from the sender identity at an instant. Text and HTML are alternatives of
+// each other; whatever is not ASCII is encoded, so that every server can carry it.
 func Compose(from string, at time.Time, m mail.Message) ([]byte, error) {
 	if err := check(m); err != nil {
 		return nil, err
@@ -54,7 +54,8 @@ func Compose(from string, at time.Time, m mail.Message) ([]byte, error) {
 		composed.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
 	}
 	for _, a := range m.Attachments {
-		if err := composed.AttachReader(a.Name, bytes.NewReader(a.Body), gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
+		if err := composed.AttachReader(a.Name, bytes.NewReader(a.Body),
+			gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
 			return nil, err
 		}
 	}
@@ -65,9 +66,9 @@ func Compose(from string, at time.Time, m mail.Message) ([]byte, error) {
 	return raw.Bytes(), nil
 }
 
-// asWritten encodes a subject (RFC 2047) which a reader would else make something different of: what looks encoded would be
-// decoded, to text that no check has seen, and of several spaces one would be left where a line is folded. The rest is left
-// to the composer, which encodes what is not ASCII.
+// asWritten encodes a subject (RFC 2047) which a reader would else make something different of: what looks encoded
+// would be decoded, to text that no check has seen, and of several spaces one would be left where a line is folded.
+// The rest is left to the composer, which encodes what is not ASCII.
 func asWritten(subject string) string {
 	if !strings.Contains(subject, "=?") && !strings.Contains(subject, "  ") {
 		return subject
@@ -112,5 +113,8 @@ func check(m mail.Message) error {
 }
 
 func hasControls(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' })
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) || r == '\u2028' ||
+			r == '\u2029'
+	})
 }

@@ -1,4 +1,5 @@
-// Package ses sends mail through SES. It is apart from package mail, so that a function that sends none links no client.
+// Package ses sends mail through SES. It is apart from package mail, so that a function that sends none links no
+// client.
 package ses
 
 import (
@@ -23,8 +24,8 @@ import (
 // FromVariable names the environment variable with the sender identity, as "iotspot <no-reply@example.org>".
 const FromVariable = "MAIL_FROM"
 
-// SetVariable names the environment variable with the configuration set by which all mail is sent. It lets SES note no
-// address that bounces, and hand mail on over TLS alone.
+// SetVariable names the environment variable with the configuration set by which all mail is sent. It lets SES note
+// no address that bounces, and hand mail on over TLS alone.
 const SetVariable = "MAIL_SET"
 
 // A Post sends through SES v2.
@@ -45,7 +46,8 @@ func Open(ctx context.Context) (*Post, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Post{Client: sesv2.NewFromConfig(cfg), From: os.Getenv(FromVariable), Set: os.Getenv(SetVariable), Now: now}, nil
+	return &Post{Client: sesv2.NewFromConfig(cfg), From: os.Getenv(FromVariable), Set: os.Getenv(SetVariable),
+		Now: now}, nil
 }
 
 // Send implements mail.Sender.
@@ -74,10 +76,11 @@ func attempts(repeat mail.Repeat) func(*sesv2.Options) {
 	}
 }
 
-// Forget takes an address off the account's suppression list. Our own mail puts none there; an operator, or mail that is
-// sent in another way, may have. An address that is not on it is as good.
+// Forget takes an address off the account's suppression list. Our own mail puts none there; an operator, or mail that
+// is sent in another way, may have. An address that is not on it is as good.
 func (p *Post) Forget(ctx context.Context, address string) error {
-	_, err := p.Client.DeleteSuppressedDestination(ctx, &sesv2.DeleteSuppressedDestinationInput{EmailAddress: aws.String(address)})
+	_, err := p.Client.DeleteSuppressedDestination(ctx,
+		&sesv2.DeleteSuppressedDestinationInput{EmailAddress: aws.String(address)})
 	var absent *types.NotFoundException
 	if errors.As(err, &absent) {
 		return nil
@@ -85,11 +88,12 @@ func (p *Post) Forget(ctx context.Context, address string) error {
 	return nameless(err)
 }
 
-// Suppressed are the addresses on the account's suppression list, in lower case, a thousand in one call. SES answers one
-// such call a second.
+// Suppressed are the addresses on the account's suppression list, in lower case, a thousand in one call. SES answers
+// one such call a second.
 func (p *Post) Suppressed(ctx context.Context) ([]string, error) {
 	var addresses []string
-	pages := sesv2.NewListSuppressedDestinationsPaginator(p.Client, &sesv2.ListSuppressedDestinationsInput{PageSize: aws.Int32(1000)})
+	pages := sesv2.NewListSuppressedDestinationsPaginator(p.Client,
+		&sesv2.ListSuppressedDestinationsInput{PageSize: aws.Int32(1000)})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
@@ -112,7 +116,8 @@ func nameless(err error) error {
 	if errors.As(err, &api) {
 		code = api.ErrorCode()
 	}
-	caller := problem.New(problem.Unavailable, "the mail could not be sent; the same request can safely be sent again")
+	caller := problem.New(problem.Unavailable, "the mail could not be sent; the same request can safely be sent "+
+		"again")
 	caller.RetryAfter = 5
 	return fmt.Errorf("%w: SES: %s", caller, code)
 }

@@ -21,9 +21,11 @@ import (
 )
 
 func example() mail.Message {
-	return mail.Message{To: "noor@example.nl", Subject: "Jouw overzicht – één plek", Language: "nl", Kind: mail.Overview,
+	return mail.Message{To: "noor@example.nl", Subject: "Jouw overzicht – één plek", Language: "nl",
+		Kind: mail.Overview,
 		Text: "Dag Noor,\n\neen regel met ë.\n", HTML: "<p>Dag Noor, een regel met ë.</p>",
-		Attachments: []mail.Attachment{{Name: "overview.json", Type: "application/json", Body: []byte(`{"name":"Noör"}`)}}}
+		Attachments: []mail.Attachment{{Name: "overview.json", Type: "application/json",
+			Body: []byte(`{"name":"Noör"}`)}}}
 }
 
 func TestAnIndependentReaderFindsTextHtmlAttachmentAndLanguage(t *testing.T) {
@@ -113,7 +115,8 @@ func standIn(t *testing.T, status int, kind string) (*ses.Post, *[]string, *atom
 	t.Cleanup(server.Close)
 	client := sesv2.New(sesv2.Options{BaseEndpoint: aws.String(server.URL), Region: "eu-west-1",
 		Credentials: credentials.NewStaticCredentialsProvider("a", "b", "")})
-	return &ses.Post{Client: client, From: mailtest.From, Set: "mail", Now: func() time.Time { return time.Unix(0, 0) }}, &bodies, &calls
+	return &ses.Post{Client: client, From: mailtest.From, Set: "mail",
+		Now: func() time.Time { return time.Unix(0, 0) }}, &bodies, &calls
 }
 
 func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
@@ -135,10 +138,12 @@ func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
 func TestASubjectOfWhatPeopleWroteArrivesAsTheyWroteIt(t *testing.T) {
 	post, bodies, _ := standIn(t, http.StatusOK, "")
 	for _, written := range []string{
-		"Head office", "Zoë's Café – één plek", strings.Repeat("A", 200), strings.Repeat("Ã", 200), strings.Repeat("🏢", 100), strings.Repeat("会議室 ", 40) + "3",
+		"Head office", "Zoë's Café – één plek", strings.Repeat("A", 200), strings.Repeat("Ã", 200),
+		strings.Repeat("🏢", 100), strings.Repeat("会議室 ", 40) + "3",
 		strings.Repeat("e\u0301", 100), "a: b; c, <d@e.example> \"f\" \\ (g)", strings.Repeat("long ", 40) + "é",
 		strings.Repeat("x", 60) + "   " + strings.Repeat("ÿ y  ", 30) + "z",
-		"=?utf-8?q?http=3A//evil.example?=", "=?utf-8?b?DQpCY2M6IHg=?=", "Zoë =?utf-8?q?=0D=0ABcc=3A_x?=", strings.Repeat("=? ?= ", 30) + "🏢",
+		"=?utf-8?q?http=3A//evil.example?=", "=?utf-8?b?DQpCY2M6IHg=?=", "Zoë =?utf-8?q?=0D=0ABcc=3A_x?=",
+		strings.Repeat("=? ?= ", 30) + "🏢",
 	} {
 		m := example()
 		m.Subject = "Your guest pass for " + written

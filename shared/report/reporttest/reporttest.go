@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Logged gives all that was written to the standard output, where the log goes, while something was done. Nothing else may
-// run at the same time.
+// Logged gives all that was written to the standard output, where the log goes, while something was done. Nothing
+// else may run at the same time.
 func Logged(t testing.TB, do func()) string {
 	t.Helper()
 	file, err := os.CreateTemp(t.TempDir(), "log")

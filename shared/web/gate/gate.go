@@ -1,5 +1,5 @@
-// Package gate is the adapter of the HTTP API's authoriser, and what it hands on to the functions behind it. It stands apart
-// from shared/web since every request passes it: it links nothing that validates or answers.
+// Package gate is the adapter of the HTTP API's authoriser, and what it hands on to the functions behind it. It
+// stands apart from shared/web since every request passes it: it links nothing that validates or answers.
 package gate
 
 import (
@@ -29,7 +29,8 @@ const (
 
 // Context is the authoriser's context for a caller.
 func Context(caller identity.Caller) map[string]any {
-	members := map[string]any{contextBusiness: caller.Business, contextUser: caller.User, contextRole: string(caller.Role),
+	members := map[string]any{contextBusiness: caller.Business, contextUser: caller.User,
+		contextRole:    string(caller.Role),
 		contextSession: caller.Session, contextConsent: caller.Consent}
 	if caller.Location != "" {
 		members[contextLocation] = caller.Location
@@ -67,10 +68,11 @@ func Start(resolve func(ctx context.Context, token string) (identity.Caller, err
 }
 
 // Handler is what Start serves, for tests. A token that opens nothing is "not authorised", which API
-// Gateway answers with 403; a fault is an error, which it answers with 500: nobody is let in by a fault. Where the store is
-// too busy to look, the request goes on to its function without a caller, to be answered with 503 and when to try again,
-// which API Gateway itself can't say.
-func Handler(resolve func(ctx context.Context, token string) (identity.Caller, error)) func(context.Context, Request) (Response, error) {
+// Gateway answers with 403; a fault is an error, which it answers with 500: nobody is let in by a fault. Where the
+// store is too busy to look, the request goes on to its function without a caller, to be answered with 503 and when
+// to try again, which API Gateway itself can't say.
+func Handler(resolve func(ctx context.Context, token string) (identity.Caller, error)) func(context.Context,
+	Request) (Response, error) {
 	return func(ctx context.Context, request Request) (response Response, err error) {
 		ctx, cancel := clock.BeforeTheEnd(ctx)
 		defer cancel()

@@ -11,7 +11,8 @@ import (
 
 func main() { lambda.Start(authorise) }
 
-func authorise(_ context.Context, r events.APIGatewayV2CustomAuthorizerV2Request) (events.APIGatewayV2CustomAuthorizerSimpleResponse, error) {
+func authorise(_ context.Context,
+	r events.APIGatewayV2CustomAuthorizerV2Request) (events.APIGatewayV2CustomAuthorizerSimpleResponse, error) {
 	if r.IdentitySource[0] == "Bearer broken" {
 		return events.APIGatewayV2CustomAuthorizerSimpleResponse{}, errors.New("broken")
 	}

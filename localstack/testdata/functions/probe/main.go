@@ -60,7 +60,8 @@ func handle(ctx context.Context, event json.RawMessage) (map[string]any, error) 
 		return did, nil
 	}
 	body, err := json.Marshal(did)
-	return map[string]any{"statusCode": 200, "headers": map[string]string{"content-type": "application/json"}, "body": string(body)}, err
+	return map[string]any{"statusCode": 200, "headers": map[string]string{"content-type": "application/json"},
+		"body": string(body)}, err
 }
 
 func obey(o order) error {
@@ -94,15 +95,18 @@ func call(ctx context.Context, o order) error {
 	}
 	if o.Write != "" {
 		text := func(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
-		_, err := dynamodb.NewFromConfig(cfg).PutItem(ctx, &dynamodb.PutItemInput{TableName: aws.String(os.Getenv("AGENDA_TABLE")),
-			Item: map[string]types.AttributeValue{"pk": text(o.Write), "sk": text("a")}})
+		_, err := dynamodb.NewFromConfig(cfg).PutItem(ctx,
+			&dynamodb.PutItemInput{TableName: aws.String(os.Getenv("AGENDA_TABLE")),
+				Item: map[string]types.AttributeValue{"pk": text(o.Write), "sk": text("a")}})
 		if err != nil {
 			return err
 		}
 	}
 	if o.Event != "" {
-		_, err := eventbridge.NewFromConfig(cfg).PutEvents(ctx, &eventbridge.PutEventsInput{Entries: []bustypes.PutEventsRequestEntry{{
-			EventBusName: aws.String(os.Getenv("EVENT_BUS")), Source: aws.String("iotspot"), DetailType: aws.String("overview.requested"), Detail: aws.String(o.Event)}}})
+		_, err := eventbridge.NewFromConfig(cfg).PutEvents(ctx,
+			&eventbridge.PutEventsInput{Entries: []bustypes.PutEventsRequestEntry{{
+				EventBusName: aws.String(os.Getenv("EVENT_BUS")), Source: aws.String("iotspot"),
+				DetailType: aws.String("overview.requested"), Detail: aws.String(o.Event)}}})
 		return err
 	}
 	return nil
