@@ -43,7 +43,7 @@ func openDisruptive(payload []byte, received time.Time) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	return Message{Hardware: id, At: reading.At, read: asIs(reading)}, nil
+	return Message{Hardware: id, At: reading.At, read: sentBy(Disruptive, reading)}, nil
 }
 
 func (e disruptiveEvent) reading(received time.Time) (Reading, error) {

@@ -87,24 +87,13 @@ func readFrame(model Model, port number, frame []byte, at time.Time) (Reading, e
 	case MilesightVS340, MilesightVS341:
 		return readMilesight(frame)
 	case BrowanTBMS100:
-		if err := onPort(port, 102); err != nil {
-			return Reading{}, err
+		if port.Given && port.Value != browanPort {
+			return Reading{}, unreadable("FPort is %d and this model sends its state on %d", port.Value, browanPort)
 		}
 		return readBrowan(frame, at)
 	case ElsysEMSDesk:
-		if err := onPort(port, 1); err != nil {
-			return Reading{}, err
-		}
-		return readElsys(frame)
+		return readElsys(port, frame)
 	}
 	return Reading{}, unreadable("the sensor is registered as a model that doesn't send over LoRaWAN, or as an " +
 		"unknown one")
-}
-
-// onPort refuses a frame on another port than the model's; a network that leaves the port out is believed.
-func onPort(port number, wanted int64) error {
-	if port.Given && port.Value != wanted {
-		return unreadable("FPort is %d and this model sends its state on %d", port.Value, wanted)
-	}
-	return nil
 }

@@ -42,12 +42,18 @@ func openOwn(id string, payload []byte, received time.Time) (Message, error) {
 	if reading.At, err = optionalInstant(own.At, received); err != nil {
 		return Message{}, err
 	}
-	return Message{Hardware: id, Counter: own.Seq, At: reading.At, read: asIs(reading)}, nil
+	return Message{Hardware: id, Counter: own.Seq, At: reading.At, read: sentBy(Own, reading)}, nil
 }
 
-// asIs is for formats that need no model to be read.
-func asIs(reading Reading) func(Model) (Reading, error) {
-	return func(Model) (Reading, error) { return reading, nil }
+// sentBy is for formats that say everything themselves. Only a sensor that is registered as such a device is believed: the
+// topics are open to whoever knows another device's id.
+func sentBy(sender Model, reading Reading) func(Model) (Reading, error) {
+	return func(registered Model) (Reading, error) {
+		if registered != sender {
+			return Reading{}, unreadable("the sensor is registered as a model that doesn't send on this topic")
+		}
+		return reading, nil
+	}
 }
 
 func optionalInstant(text string, otherwise time.Time) (time.Time, error) {

@@ -75,6 +75,26 @@ func TestWhatRealSensorsSendIsRead(t *testing.T) {
 			uplink(`"FPort":85,`, "ff0bff ff0101 ff166445d1234567ffff ff090100 ff0a0101 ff0f00 030001"),
 			sensor.MilesightVS341,
 			lora(sensor.Reading{Occupied: occupied(true)})},
+		"Milesight's answer to a downlink": {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "fe8e003c00"),
+			sensor.MilesightVS341, lora(sensor.Reading{})},
+		"Milesight's answer to a downlink before the state": {sensor.LoRaWANTopic,
+			uplink(`"FPort":85,`, "ff8e003c00 030001"), sensor.MilesightVS341,
+			lora(sensor.Reading{Occupied: occupied(true)})},
+		"Milesight's answers between two states, of which the later counts": {sensor.LoRaWANTopic,
+			uplink(`"FPort":85,`, "030001 ffbd3c00 fe1001 030000"), sensor.MilesightVS340,
+			lora(sensor.Reading{Occupied: occupied(false)})},
+		"Milesight with a battery that it doesn't know": {sensor.LoRaWANTopic,
+			uplink(`"FPort":85,`, "0175ff 030001"), sensor.MilesightVS341,
+			lora(sensor.Reading{Occupied: occupied(true)})},
+		"Milesight with a battery that can't be": {sensor.LoRaWANTopic,
+			uplink(`"FPort":85,`, "0175c8 030000"), sensor.MilesightVS340,
+			lora(sensor.Reading{Occupied: occupied(false)})},
+		"Milesight with a temperature, which this model doesn't have": {sensor.LoRaWANTopic,
+			uplink(`"FPort":85,`, "04671001 030001"), sensor.MilesightVS340,
+			lora(sensor.Reading{Occupied: occupied(true)})},
+		"Milesight before a part of unknown length": {sensor.LoRaWANTopic,
+			uplink(`"FPort":85,`, "017564 030001 ff99 010203"), sensor.MilesightVS340,
+			lora(sensor.Reading{Occupied: occupied(true), Battery: percent(100)})},
 		"Browan": {sensor.LoRaWANTopic, uplink(`"FPort":102,`, "01 BB 34 04 00 DC 78 01"), sensor.BrowanTBMS100,
 			lora(sensor.Reading{Occupied: occupied(true), Volts: 3.6})},
 		"Browan vacant for four minutes": {sensor.LoRaWANTopic, uplink(`"FPort":102,`, "00 BB 34 04 00 DC 78 01"),
@@ -91,6 +111,23 @@ func TestWhatRealSensorsSendIsRead(t *testing.T) {
 		"Elsys entering or leaving says neither": {sensor.LoRaWANTopic, uplink(`"FPort":1,`, "1101"),
 			sensor.ElsysEMSDesk,
 			lora(sensor.Reading{})},
+		"Elsys on the maker's own port, with motion": {sensor.LoRaWANTopic,
+			uplink(`"FPort":5,`, "0100E2 0229 030127FE 0507 070E2A 1102"), sensor.ElsysEMSDesk,
+			lora(sensor.Reading{Occupied: occupied(true), Volts: 3.626})},
+		"Elsys with a digital input behind the occupancy": {sensor.LoRaWANTopic,
+			uplink(`"FPort":1,`, "1102 0D01"), sensor.ElsysEMSDesk,
+			lora(sensor.Reading{Occupied: occupied(true)})},
+		"Elsys with movements of the desk": {sensor.LoRaWANTopic,
+			uplink(`"FPort":1,`, "0100E2 0229 0F03 070E2A 1102"), sensor.ElsysEMSDesk,
+			lora(sensor.Reading{Occupied: occupied(true), Volts: 3.626})},
+		"Elsys on a port that the customer has set": {sensor.LoRaWANTopic,
+			uplink(`"FPort":42,`, "1100"), sensor.ElsysEMSDesk, lora(sensor.Reading{Occupied: occupied(false)})},
+		"Elsys before a type that isn't documented": {sensor.LoRaWANTopic,
+			uplink(`"FPort":5,`, "1102 7701"), sensor.ElsysEMSDesk, lora(sensor.Reading{Occupied: occupied(true)})},
+		"Elsys' settings, on their own port": {sensor.LoRaWANTopic,
+			uplink(`"FPort":6,`, "3E4F0708"), sensor.ElsysEMSDesk, lora(sensor.Reading{})},
+		"Elsys' settings, beside a port of the customer's": {sensor.LoRaWANTopic,
+			uplink(`"FPort":2,`, "3E110200"), sensor.ElsysEMSDesk, lora(sensor.Reading{})},
 		"Disruptive occupied": {sensor.DisruptiveTopic,
 			`{"event":{"eventId":"c",` + dt +
 				`,"eventType":"deskOccupancy","data":{"deskOccupancy":{"state":"OCCUPIED","updateTime":"2026-11-22T08:59:30.412Z"}},"timestamp":"2026-11-22T08:59:31Z"},"labels":{}}`,
@@ -176,27 +213,23 @@ func TestWhatCanNotBeReadIsRefusedWithAReason(t *testing.T) {
 		"LoRaWAN, a model that nobody has": {sensor.LoRaWANTopic, awsUplink, "crystal-ball",
 			"registered as a model"},
 		"Milesight, half a channel's name": {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "01 75 64 03"),
-			sensor.MilesightVS340, "within a channel's name"},
+			sensor.MilesightVS340, "within a part's name"},
 		"Milesight, a channel without data": {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "01 75 64 03 00"),
-			sensor.MilesightVS340, "within channel 03 00"},
-		"Milesight, an unknown channel": {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "03 67 10 01"),
-			sensor.MilesightVS340, "channel 03 67 is unknown"},
+			sensor.MilesightVS340, "within part 0300"},
+		"Milesight, an unknown channel": {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "03 99 10 01 03 00 01"),
+			sensor.MilesightVS340, "part 0399 is unknown"},
 		"Milesight, two occupants": {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "03 00 02"),
 			sensor.MilesightVS340, "neither 0 nor 1"},
-		"Milesight, battery of 200 %": {sensor.LoRaWANTopic, uplink(`"FPort":85,`, "01 75 c8"),
-			sensor.MilesightVS340, "battery"},
 		"Browan on another port": {sensor.LoRaWANTopic, uplink(`"FPort":204,`, "01 BB 34 04 00 DC 78 01"),
 			sensor.BrowanTBMS100, "FPort is 204"},
 		"Browan, cut off": {sensor.LoRaWANTopic, uplink(`"FPort":102,`, "01 BB 34 04 00 DC 78"),
 			sensor.BrowanTBMS100, "8 bytes and this one 7"},
 		"Browan, too long": {sensor.LoRaWANTopic,
 			uplink(`"FPort":102,`, "01 BB 34 04 00 DC 78 01 00"), sensor.BrowanTBMS100, "8 bytes and this one 9"},
-		"Elsys on another port": {sensor.LoRaWANTopic, uplink(`"FPort":5,`, "1102"), sensor.ElsysEMSDesk,
-			"FPort is 5"},
 		"Elsys, cut off": {sensor.LoRaWANTopic, uplink(`"FPort":1,`, "1102 01 00"),
-			sensor.ElsysEMSDesk, "within value 01"},
+			sensor.ElsysEMSDesk, "within part 01"},
 		"Elsys, an unknown value": {sensor.LoRaWANTopic, uplink(`"FPort":1,`, "77 01"), sensor.ElsysEMSDesk,
-			"value 77 is unknown"},
+			"part 77 is unknown"},
 		"Elsys, three": {sensor.LoRaWANTopic, uplink(`"FPort":1,`, "1103"), sensor.ElsysEMSDesk,
 			"none of 0, 1, 2"},
 		"Disruptive, not JSON": {sensor.DisruptiveTopic, `x`, sensor.Disruptive, "not JSON"},
@@ -233,5 +266,35 @@ func TestAReasonQuotesNothingOfTheMessage(t *testing.T) {
 		_, err := read(topic, payload, sensor.Own)
 		require.Error(t, err)
 		require.NotContains(t, err.Error(), private)
+	}
+}
+
+func TestAMessageIsTakenOnlyFromTheModelThatSendsOnItsTopic(t *testing.T) {
+	messages := map[sensor.Model]func() (sensor.Message, error){
+		sensor.Own: func() (sensor.Message, error) {
+			return sensor.Open("iotspot/a84041d55182720b/reading", []byte(`{"occupied":true}`), received)
+		},
+		sensor.Disruptive: func() (sensor.Message, error) {
+			return sensor.Open(sensor.DisruptiveTopic, []byte(`{"targetName":"projects/p/devices/a84041d55182720b",`+
+				`"eventType":"deskOccupancy","data":{"deskOccupancy":{"state":"OCCUPIED"}}}`), received)
+		},
+		sensor.MilesightVS341: func() (sensor.Message, error) {
+			return sensor.Open(sensor.LoRaWANTopic, []byte(awsUplink), received)
+		},
+	}
+	for sender, open := range messages {
+		for _, name := range sensor.Models {
+			registered := sensor.Model(name)
+			message, err := open()
+			require.NoError(t, err)
+			_, err = message.Read(registered)
+			switch {
+			case registered == sender:
+				require.NoError(t, err, sender)
+			case registered.OverLoRaWAN() && sender.OverLoRaWAN(): // told apart by their bytes
+			default:
+				require.Error(t, err, "sent as %s, registered as %s", sender, registered)
+			}
+		}
 	}
 }
