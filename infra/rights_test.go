@@ -165,10 +165,10 @@ type call struct {
 
 // 8.security
 func TestTheRightsInTheTemplateAreTheCallsThatTheStoryMade(t *testing.T) {
-	localstack := filepath.Join("..", "localstack")
-	stories, err := filepath.Glob(filepath.Join(localstack, "*story*_test.go"))
+	story := filepath.Join("..", "localstack", "proof", "story")
+	stories, err := filepath.Glob(filepath.Join(story, "*_test.go"))
 	require.NoError(t, err)
-	raw, err := os.ReadFile(filepath.Join(localstack, "testdata", "calls.json"))
+	raw, err := os.ReadFile(filepath.Join(story, "testdata", "calls.json"))
 	if len(stories) == 0 {
 		require.ErrorIs(t, err, os.ErrNotExist, "there are calls but no story that made them")
 		return

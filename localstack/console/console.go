@@ -16,10 +16,9 @@ import (
 
 	"github.com/jhillyerd/enmime"
 
+	"github.com/iotspot/iotspot/localstack/aws/ses"
+	"github.com/iotspot/iotspot/localstack/aws/sqs"
 	"github.com/iotspot/iotspot/localstack/guard"
-	"github.com/iotspot/iotspot/localstack/mailbox"
-	"github.com/iotspot/iotspot/localstack/queue"
-	"github.com/iotspot/iotspot/localstack/receipt"
 	"github.com/iotspot/iotspot/shared/staff"
 )
 
@@ -45,9 +44,9 @@ type Stack interface {
 	MoveTo(at time.Time) error
 	Logs() []Line
 	DeadLetters() []DeadLetter
-	PutAside() map[string][]queue.Message // by queue
+	PutAside() map[string][]sqs.Message // by queue
 	Calls() []guard.Call
-	Receive(mail receipt.Mail) error
+	Receive(mail ses.Incoming) error
 	SetRecords(name string, texts ...string) error
 	Records() map[string][]string
 	Staff(ctx context.Context, order staff.Order) error
@@ -59,7 +58,7 @@ var page string
 var pages = template.Must(template.New("page").Parse(page))
 
 // New serves the console.
-func New(stack Stack, box *mailbox.Mailbox, addresses map[string]string) http.Handler {
+func New(stack Stack, box *ses.Mailbox, addresses map[string]string) http.Handler {
 	c := &console{stack: stack, box: box, addresses: addresses}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", c.home)
@@ -98,13 +97,13 @@ func local(next http.Handler) http.Handler {
 
 type console struct {
 	stack     Stack
-	box       *mailbox.Mailbox
+	box       *ses.Mailbox
 	addresses map[string]string
 }
 
 // A listed mail also tells its subject.
 type listed struct {
-	mailbox.Mail
+	ses.Mail
 	Subject string `json:"subject"`
 }
 
@@ -144,7 +143,7 @@ func (c *console) mails(w http.ResponseWriter, r *http.Request) {
 	answer(w, mails)
 }
 
-func (c *console) find(w http.ResponseWriter, r *http.Request) (mailbox.Mail, *enmime.Envelope, bool) {
+func (c *console) find(w http.ResponseWriter, r *http.Request) (ses.Mail, *enmime.Envelope, bool) {
 	for _, mail := range c.box.All() {
 		if mail.ID != r.PathValue("mail") {
 			continue
@@ -157,7 +156,7 @@ func (c *console) find(w http.ResponseWriter, r *http.Request) (mailbox.Mail, *e
 		return mail, envelope, true
 	}
 	http.Error(w, "there is no such mail", http.StatusNotFound)
-	return mailbox.Mail{}, nil, false
+	return ses.Mail{}, nil, false
 }
 
 // mail is one mail in JSON, with its text, its HTML and the names of its attachments.
@@ -238,13 +237,13 @@ func (c *console) moveAs(by, to string) error {
 // receive takes a message to the support address as SES would get it; ?envelope= is its envelope's sender, where that
 // is not the From (empty: a bounce), and ?forged=true says that its sender is not proved.
 func (c *console) receive(w http.ResponseWriter, r *http.Request) {
-	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, receipt.MaxSize))
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, ses.MaxReceived))
 	if r.Header.Get("Content-Type") != "message/rfc822" || err != nil {
 		http.Error(w, "accepted: a message of at most 40 MB as message/rfc822", http.StatusBadRequest)
 		return
 	}
 	query := r.URL.Query()
-	mail := receipt.Mail{Raw: raw, Envelope: receipt.From(raw), Forged: query.Get("forged") == "true",
+	mail := ses.Incoming{Raw: raw, Envelope: ses.From(raw), Forged: query.Get("forged") == "true",
 		Lost: query.Get("lost") == "true"}
 	if query.Has("envelope") {
 		mail.Envelope = query.Get("envelope")

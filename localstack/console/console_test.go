@@ -13,8 +13,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sesv2/types"
 	"github.com/stretchr/testify/require"
 
+	localses "github.com/iotspot/iotspot/localstack/aws/ses"
 	"github.com/iotspot/iotspot/localstack/console"
-	"github.com/iotspot/iotspot/localstack/mailbox"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/mail"
 	mailses "github.com/iotspot/iotspot/shared/mail/ses"
@@ -25,7 +25,7 @@ const sender = "iotspot <no-reply@iotspot.example>"
 // consoleWithMail has one mail, which asks for a script to be run.
 func consoleWithMail(t *testing.T) http.Handler {
 	t.Helper()
-	box, err := mailbox.Open("", sender, "iotspot-mail", time.Now)
+	box, err := localses.Open("", sender, "iotspot-mail", time.Now)
 	require.NoError(t, err)
 	ses := httptest.NewServer(box)
 	t.Cleanup(ses.Close)

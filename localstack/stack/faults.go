@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/iotspot/iotspot/localstack/engine"
+	"github.com/iotspot/iotspot/localstack/aws/engine"
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 

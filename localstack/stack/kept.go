@@ -5,20 +5,20 @@ import (
 	"errors"
 	"os"
 
-	"github.com/iotspot/iotspot/localstack/queue"
+	"github.com/iotspot/iotspot/localstack/aws/sqs"
 )
 
 // kept is what lives in memory while the stack runs and is written down when it ends.
 type kept struct {
-	Queues map[string][]queue.Message `json:"queues"`
-	Dead   []DeadLetter               `json:"dead_letters"`
+	Queues map[string][]sqs.Message `json:"queues"`
+	Dead   []DeadLetter             `json:"dead_letters"`
 }
 
 func (s *Stack) keep() error {
 	if s.options.Folder == "" || len(s.Queues) == 0 {
 		return nil
 	}
-	k := kept{Queues: map[string][]queue.Message{}, Dead: s.DeadLetters()}
+	k := kept{Queues: map[string][]sqs.Message{}, Dead: s.DeadLetters()}
 	for name, q := range s.Queues {
 		k.Queues[name] = q.Messages()
 	}

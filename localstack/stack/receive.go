@@ -4,14 +4,14 @@ import (
 	"bytes"
 	"errors"
 
+	"github.com/iotspot/iotspot/localstack/aws/ses"
 	"github.com/iotspot/iotspot/localstack/protocol"
-	"github.com/iotspot/iotspot/localstack/receipt"
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 
 // Receive takes a mail to the support address as SES does: into the bucket, and the function is told.
-func (s *Stack) Receive(mail receipt.Mail) error {
-	if len(mail.Raw) > receipt.MaxSize {
+func (s *Stack) Receive(mail ses.Incoming) error {
+	if len(mail.Raw) > ses.MaxReceived {
 		return errors.New("the message is larger than 40 MB, which SES does not take")
 	}
 	mail.Recipient = support
@@ -24,7 +24,7 @@ func (s *Stack) Receive(mail receipt.Mail) error {
 	}
 	for _, function := range s.options.Functions {
 		if function.Objects == catalog.Received && !mail.Lost {
-			s.bus.Start(function.Name, receipt.Event(bucket, id, len(content), at))
+			s.bus.Start(function.Name, ses.Event(bucket, id, len(content), at))
 		}
 	}
 	return nil

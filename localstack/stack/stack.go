@@ -15,18 +15,18 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
-	"github.com/iotspot/iotspot/localstack/broker"
-	"github.com/iotspot/iotspot/localstack/bucket"
+	"github.com/iotspot/iotspot/localstack/aws/dns"
+	"github.com/iotspot/iotspot/localstack/aws/engine"
+	"github.com/iotspot/iotspot/localstack/aws/eventbridge"
+	"github.com/iotspot/iotspot/localstack/aws/iotcore"
+	"github.com/iotspot/iotspot/localstack/aws/lambda"
+	"github.com/iotspot/iotspot/localstack/aws/s3"
+	"github.com/iotspot/iotspot/localstack/aws/scheduler"
+	"github.com/iotspot/iotspot/localstack/aws/ses"
+	"github.com/iotspot/iotspot/localstack/aws/sqs"
 	"github.com/iotspot/iotspot/localstack/console"
-	"github.com/iotspot/iotspot/localstack/engine"
-	"github.com/iotspot/iotspot/localstack/eventbus"
 	"github.com/iotspot/iotspot/localstack/guard"
-	"github.com/iotspot/iotspot/localstack/mailbox"
-	"github.com/iotspot/iotspot/localstack/nameserver"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
-	"github.com/iotspot/iotspot/localstack/queue"
-	"github.com/iotspot/iotspot/localstack/runtime"
-	"github.com/iotspot/iotspot/localstack/schedule"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -64,20 +64,20 @@ type Stack struct {
 	API, Console, AWS, Engine string // addresses
 	MQTT, DNS                 string // host and port of the broker and of the name server
 	EngineKey                 string // the access key of the stack's database in the engine
-	Mailbox                   *mailbox.Mailbox
-	Buckets                   *bucket.Store
-	Queues                    map[string]*queue.Queue // by name, the dead-letter queue of readings included
+	Mailbox                   *ses.Mailbox
+	Buckets                   *s3.Store
+	Queues                    map[string]*sqs.Queue // by name, the dead-letter queue of readings included
 
 	options   Options
 	hashKey   string
 	engine    *engine.Engine // nil where it was running already
 	guard     *guard.Guard
-	pools     map[string]*runtime.Pool
-	bus       *eventbus.Bus
-	mappings  []*queue.Mapping
-	scheduler *schedule.Scheduler
-	broker    *broker.Broker
-	names     *nameserver.Server
+	pools     map[string]*lambda.Pool
+	bus       *eventbridge.Bus
+	mappings  []*sqs.Mapping
+	scheduler *scheduler.Scheduler
+	broker    *iotcore.Broker
+	names     *dns.Server
 	servers   []*http.Server
 
 	moving sync.Mutex // one move at a time
@@ -95,7 +95,7 @@ func Start(ctx context.Context, options Options) (*Stack, error) {
 	if options.Functions == nil {
 		options.Functions, options.Operations = catalog.Functions, api.Operations()
 	}
-	s := &Stack{options: options, pools: map[string]*runtime.Pool{}, Queues: map[string]*queue.Queue{}}
+	s := &Stack{options: options, pools: map[string]*lambda.Pool{}, Queues: map[string]*sqs.Queue{}}
 	for _, step := range []func(context.Context) error{s.openFolder, s.startEngine, s.startNames, s.build,
 		s.openServices, s.serve, s.startTriggers, s.openConsole} {
 		if err := step(ctx); err != nil {
@@ -234,11 +234,11 @@ func (s *Stack) DeadLetters() []DeadLetter {
 }
 
 // PutAside are the messages of the queues that no function reads: what could not be handled.
-func (s *Stack) PutAside() map[string][]queue.Message {
-	aside := map[string][]queue.Message{}
+func (s *Stack) PutAside() map[string][]sqs.Message {
+	aside := map[string][]sqs.Message{}
 	for name, q := range s.Queues {
-		if !slices.ContainsFunc(s.mappings, func(m *queue.Mapping) bool { return m.Queue == q }) {
-			aside[name] = append([]queue.Message{}, q.Messages()...)
+		if !slices.ContainsFunc(s.mappings, func(m *sqs.Mapping) bool { return m.Queue == q }) {
+			aside[name] = append([]sqs.Message{}, q.Messages()...)
 		}
 	}
 	return aside

@@ -12,19 +12,19 @@ import (
 	"strings"
 	"time"
 
-	"github.com/iotspot/iotspot/localstack/broker"
-	"github.com/iotspot/iotspot/localstack/bucket"
+	"github.com/iotspot/iotspot/localstack/aws/apigateway"
+	"github.com/iotspot/iotspot/localstack/aws/dns"
+	"github.com/iotspot/iotspot/localstack/aws/engine"
+	"github.com/iotspot/iotspot/localstack/aws/eventbridge"
+	"github.com/iotspot/iotspot/localstack/aws/iotcore"
+	"github.com/iotspot/iotspot/localstack/aws/lambda"
+	"github.com/iotspot/iotspot/localstack/aws/s3"
+	"github.com/iotspot/iotspot/localstack/aws/scheduler"
+	"github.com/iotspot/iotspot/localstack/aws/ses"
+	"github.com/iotspot/iotspot/localstack/aws/sqs"
 	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/console"
-	"github.com/iotspot/iotspot/localstack/engine"
-	"github.com/iotspot/iotspot/localstack/eventbus"
-	"github.com/iotspot/iotspot/localstack/gateway"
 	"github.com/iotspot/iotspot/localstack/guard"
-	"github.com/iotspot/iotspot/localstack/mailbox"
-	"github.com/iotspot/iotspot/localstack/nameserver"
-	"github.com/iotspot/iotspot/localstack/queue"
-	"github.com/iotspot/iotspot/localstack/runtime"
-	"github.com/iotspot/iotspot/localstack/schedule"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/secret"
 )
@@ -89,7 +89,7 @@ func (s *Stack) startEngine(ctx context.Context) error {
 
 func (s *Stack) startNames(context.Context) error {
 	var err error
-	if s.names, err = nameserver.Start(s.options.Ports.DNS); err != nil {
+	if s.names, err = dns.Start(s.options.Ports.DNS); err != nil {
 		return fmt.Errorf("port %d, for DNS, is taken: end what listens there or choose another port",
 			s.options.Ports.DNS)
 	}
@@ -110,7 +110,7 @@ func (s *Stack) build(ctx context.Context) error {
 			return fmt.Errorf("the catalog names the function %s, and functions/ does not have it", function.Name)
 		}
 		s.environment(function) // a variable without a value ends the start here
-		s.pools[function.Name] = runtime.New(runtime.Function{Name: function.Name, Binary: binary,
+		s.pools[function.Name] = lambda.New(lambda.Function{Name: function.Name, Binary: binary,
 			Memory:  function.Memory,
 			Timeout: function.Timeout, Environment: func() []string { return s.environment(function) }, Now: time.Now,
 			Log: func(line string) { s.log(function.Name, line) }})
@@ -131,23 +131,23 @@ func (s *Stack) compile(ctx context.Context) error {
 
 func (s *Stack) openServices(context.Context) error {
 	var err error
-	if s.Mailbox, err = mailbox.Open(s.path("mail"), sender, mailSet, s.Now); err != nil {
+	if s.Mailbox, err = ses.Open(s.path("mail"), sender, mailSet, s.Now); err != nil {
 		return err
 	}
 	var buckets []string
 	for _, name := range catalog.Buckets {
 		buckets = append(buckets, string(name))
 	}
-	if s.Buckets, err = bucket.Open(s.path("buckets"), s.Now, buckets...); err != nil {
+	if s.Buckets, err = s3.Open(s.path("buckets"), s.Now, buckets...); err != nil {
 		return err
 	}
 	if err := s.openQueues(); err != nil {
 		return err
 	}
-	s.bus = eventbus.New(eventbus.Options{Functions: s.options.Functions, Invoke: s.Invoke, Dead: s.putAside,
-		Now: s.Now, Retries: eventbus.DefaultRetries})
+	s.bus = eventbridge.New(eventbridge.Options{Functions: s.options.Functions, Invoke: s.Invoke, Dead: s.putAside,
+		Now: s.Now, Retries: eventbridge.DefaultRetries})
 	s.guard, err = guard.New(guard.Options{Functions: s.options.Functions, Engine: s.Engine, EngineKey: s.EngineKey,
-		Services: map[string]http.Handler{"s3": s.Buckets.Handler(), "sqs": queue.Service(s.Queues), "events": s.bus,
+		Services: map[string]http.Handler{"s3": s.Buckets.Handler(), "sqs": sqs.Service(s.Queues), "events": s.bus,
 			"ses": s.Mailbox},
 		Refused: func(function, why string) { s.log(function, "refused: "+why) }})
 	if err != nil {
@@ -165,19 +165,19 @@ func (s *Stack) openServices(context.Context) error {
 
 func (s *Stack) openQueues() error {
 	for _, q := range catalog.Queues {
-		s.Queues[q.Name] = queue.New(q.Name, q.Keep, s.Now)
+		s.Queues[q.Name] = sqs.New(q.Name, q.Keep, s.Now)
 	}
 	for _, function := range s.options.Functions {
 		if function.Queue != "" {
 			name := catalog.DeadLetters(function.Queue)
-			s.Queues[name] = queue.New(name, catalog.LongestReading, s.Now)
+			s.Queues[name] = sqs.New(name, catalog.LongestReading, s.Now)
 		}
 	}
 	return s.restore()
 }
 
 func (s *Stack) startTriggers(context.Context) error {
-	s.scheduler = &schedule.Scheduler{DailyAt: catalog.DailyAt, Invoke: s.Invoke, Dead: s.putAside, Now: s.Now}
+	s.scheduler = &scheduler.Scheduler{DailyAt: catalog.DailyAt, Invoke: s.Invoke, Dead: s.putAside, Now: s.Now}
 	for _, function := range s.options.Functions {
 		switch function.Schedule {
 		case catalog.EveryMinute:
@@ -197,14 +197,14 @@ func (s *Stack) startTriggers(context.Context) error {
 		return err
 	}
 	s.MQTT = listener.Addr().String()
-	s.broker, err = broker.Start(listener, func(body string) { s.Queues[catalog.Readings].Send(body) }, s.Now)
+	s.broker, err = iotcore.Start(listener, func(body string) { s.Queues[catalog.Readings].Send(body) }, s.Now)
 	s.options.Progress(fmt.Sprintf("triggers run: %d schedules, %d topic rules",
 		len(s.scheduler.Functions)+len(s.scheduler.Daily), len(catalog.TopicRules)))
 	return err
 }
 
 func (s *Stack) feed(function catalog.Function) {
-	mapping := &queue.Mapping{Queue: s.Queues[function.Queue], Dead: s.Queues[catalog.DeadLetters(function.Queue)],
+	mapping := &sqs.Mapping{Queue: s.Queues[function.Queue], Dead: s.Queues[catalog.DeadLetters(function.Queue)],
 		Hide:   visibleAfter,
 		Invoke: func(payload []byte) ([]byte, error) { return s.Invoke(function.Name, payload) },
 		Log:    func(line string) { s.log(function.Name, line) }}
@@ -224,7 +224,7 @@ func (s *Stack) serve(context.Context) error {
 		return err
 	}
 	s.API = "http://" + listener.Addr().String()
-	s.servers = append(s.servers, serveOn(listener, gateway.New(gateway.Options{Operations: s.options.Operations,
+	s.servers = append(s.servers, serveOn(listener, apigateway.New(apigateway.Options{Operations: s.options.Operations,
 		Authoriser: authoriser, Invoke: s.Invoke, Now: s.Now, Log: func(line string) { s.log("gateway", line) }})))
 	s.options.Progress(fmt.Sprintf("API answers: %d operations", len(s.options.Operations)))
 	return nil

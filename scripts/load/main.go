@@ -21,7 +21,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/iotspot/iotspot/localstack/load"
+	"github.com/iotspot/iotspot/localstack/proof/load"
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/scripts/measured"
 	"github.com/iotspot/iotspot/shared/catalog"

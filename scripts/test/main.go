@@ -14,8 +14,8 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/iotspot/iotspot/localstack/engine"
-	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/localstack/aws/engine"
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 )
 
 func main() {
@@ -81,7 +81,7 @@ var steps = []step{
 	{name: "cdk-nag", command: shell("node infra/nag.js cdk.out")},
 	{name: "go test ./infra", command: shell("go test ./infra")},
 	{name: "go test", command: shell(exceptInfra)},
-	{name: "go test, killed", command: shell("go test -run Killed -timeout 15m ./localstack/wholetest")},
+	{name: "go test, killed", command: shell("go test -run Killed -timeout 15m ./localstack/proof/whole")},
 	{name: "units", command: shell("go run ./scripts/bench -units")},
 }
 

@@ -13,7 +13,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/iotspot/iotspot/localstack/day"
+	"github.com/iotspot/iotspot/localstack/proof/day"
 )
 
 func main() {

@@ -17,7 +17,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/iotspot/iotspot/localstack/year"
+	"github.com/iotspot/iotspot/localstack/proof/year"
 )
 
 // kept is the record of the last life that was kept.
@@ -45,7 +45,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	life := exec.CommandContext(ctx, "go", "test", "./localstack/year", "-run", "Midnight", "-timeout", "24h",
+	life := exec.CommandContext(ctx, "go", "test", "./localstack/proof/year", "-run", "Midnight", "-timeout", "24h",
 		"-count", "1", "-v", "-args",
 		"-seed", fmt.Sprint(*seed), "-days", fmt.Sprint(*days), "-from", *from, "-tenants", fmt.Sprint(*tenants),
 		"-people", fmt.Sprint(*people),

@@ -13,8 +13,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/stretchr/testify/require"
 
-	"github.com/iotspot/iotspot/localstack/bucket"
-	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	locals3 "github.com/iotspot/iotspot/localstack/aws/s3"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/audit"
 	"github.com/iotspot/iotspot/shared/civil"
@@ -41,7 +41,7 @@ type scene struct {
 
 func begin(t *testing.T) *scene {
 	s := &scene{Database: enginetest.New(t, noon)}
-	store, err := bucket.Open("", s.Clock.Now, "photos", "received")
+	store, err := locals3.Open("", s.Clock.Now, "photos", "received")
 	require.NoError(t, err)
 	server := httptest.NewServer(store.Handler())
 	t.Cleanup(server.Close)

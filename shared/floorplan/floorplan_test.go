@@ -16,8 +16,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/stretchr/testify/require"
 
-	"github.com/iotspot/iotspot/localstack/bucket"
-	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	locals3 "github.com/iotspot/iotspot/localstack/aws/s3"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/building"
@@ -36,7 +36,7 @@ var now = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 type scene struct {
 	*enginetest.Office
 	db      *enginetest.Database
-	buckets *bucket.Store
+	buckets *locals3.Store
 	photos  *photo.Store
 	drawer  floorplan.Drawer
 	manager identity.Caller
@@ -44,7 +44,7 @@ type scene struct {
 
 func begin(t *testing.T) scene {
 	db := enginetest.New(t, now)
-	buckets, err := bucket.Open("", db.Clock.Now, "photos")
+	buckets, err := locals3.Open("", db.Clock.Now, "photos")
 	require.NoError(t, err)
 	server := httptest.NewServer(buckets.Handler())
 	t.Cleanup(server.Close)

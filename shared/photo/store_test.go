@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/stretchr/testify/require"
 
-	"github.com/iotspot/iotspot/localstack/bucket"
+	locals3 "github.com/iotspot/iotspot/localstack/aws/s3"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/photo"
@@ -18,7 +18,7 @@ import (
 
 func open(t *testing.T) (*photo.Store, *s3.Client) {
 	t.Helper()
-	buckets, err := bucket.Open("", time.Now, "photos")
+	buckets, err := locals3.Open("", time.Now, "photos")
 	require.NoError(t, err)
 	server := httptest.NewServer(buckets.Handler())
 	t.Cleanup(server.Close)

@@ -10,14 +10,14 @@ import (
 	"github.com/miekg/dns"
 	"github.com/stretchr/testify/require"
 
-	"github.com/iotspot/iotspot/localstack/nameserver"
+	localdns "github.com/iotspot/iotspot/localstack/aws/dns"
 	"github.com/iotspot/iotspot/shared/resolver"
 )
 
 // served starts the local stack's name server with some records.
 func served(t *testing.T, records map[string][]string) *resolver.Resolver {
 	t.Helper()
-	server, err := nameserver.Start(0)
+	server, err := localdns.Start(0)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Close()) })
 	for name, texts := range records {

@@ -13,8 +13,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/iotspot/iotspot/localstack/engine/enginetest"
-	"github.com/iotspot/iotspot/localstack/gateway"
+	"github.com/iotspot/iotspot/localstack/aws/apigateway"
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/catalog"
@@ -31,7 +31,7 @@ var now = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 // doorstep is the gateway with the share function behind it, as it is deployed.
 func doorstep(t *testing.T) string {
 	function := web.Handler(web.On(api.ShareSpot, share.Show))
-	server := httptest.NewServer(gateway.New(gateway.Options{Operations: api.Operations(), Authoriser: "authorizer",
+	server := httptest.NewServer(apigateway.New(apigateway.Options{Operations: api.Operations(), Authoriser: "authorizer",
 		Now: func() time.Time { return now }, Log: func(line string) { t.Error(line) },
 		Invoke: func(name string, payload []byte) ([]byte, error) {
 			require.Equal(t, "share", name, "nothing else is asked")

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/signin"
 )
 

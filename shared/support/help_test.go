@@ -12,10 +12,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/events"
-	"github.com/iotspot/iotspot/localstack/bucket"
-	"github.com/iotspot/iotspot/localstack/engine/enginetest"
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	locals3 "github.com/iotspot/iotspot/localstack/aws/s3"
+	"github.com/iotspot/iotspot/localstack/aws/ses"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
-	"github.com/iotspot/iotspot/localstack/receipt"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
@@ -49,7 +49,7 @@ func (b *recordedBus) Publish(_ context.Context, _ string, detail any) error {
 // A scene is the support address of a deployment where Ann is registered.
 type scene struct {
 	*enginetest.Database
-	store *bucket.Store
+	store *locals3.Store
 	mails *support.Bucket
 	bus   *recordedBus
 	desk  support.Desk
@@ -60,7 +60,7 @@ func begin(t *testing.T) *scene {
 	db := enginetest.New(t, noon)
 	s := &scene{Database: db, bus: &recordedBus{faults: &enginetest.Faults{}}}
 	var err error
-	s.store, err = bucket.Open("", db.Clock.Now, received)
+	s.store, err = locals3.Open("", db.Clock.Now, received)
 	require.NoError(t, err)
 	server := httptest.NewServer(s.store.Handler())
 	t.Cleanup(server.Close)
@@ -92,7 +92,7 @@ func (s *scene) with(mails support.Mails, faults *enginetest.Faults) support.Des
 }
 
 // arrives puts a mail into the bucket as SES does, and gives its name.
-func (s *scene) arrives(t *testing.T, mail receipt.Mail) string {
+func (s *scene) arrives(t *testing.T, mail ses.Incoming) string {
 	t.Helper()
 	name := secret.ID()
 	mail.Recipient = address
@@ -107,8 +107,8 @@ func (s *scene) put(t *testing.T, name string, content []byte) {
 }
 
 // a letter as a person writes one.
-func letter(from string, more string) receipt.Mail {
-	return receipt.Mail{Envelope: from, Raw: []byte("Received: from phone\r\nFrom: Ann Example <" + from +
+func letter(from string, more string) ses.Incoming {
+	return ses.Incoming{Envelope: from, Raw: []byte("Received: from phone\r\nFrom: Ann Example <" + from +
 		">\r\nTo: " + address +
 		"\r\nSubject: What do you keep of me?\r\n" + more + "\r\nHello,\r\nplease tell me.\r\n")}
 }

@@ -8,8 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/iotspot/iotspot/localstack/engine/enginetest"
-	"github.com/iotspot/iotspot/localstack/receipt"
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/localstack/aws/ses"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/support"
@@ -63,10 +63,10 @@ const believable = "Authentication-Results: amazonses.com;\r\n spf=pass;\r\n dki
 func TestForgedLoopingAutomaticAndMalformedMailsDoNoHarm_7_mail(t *testing.T) {
 	s := begin(t)
 	before := s.Everything(t)
-	forged := func(more string) receipt.Mail { m := letter(ann, more); m.Forged = true; return m }
+	forged := func(more string) ses.Incoming { m := letter(ann, more); m.Forged = true; return m }
 	bounce := letter(ann, "")
 	bounce.Envelope = ""
-	for name, mail := range map[string]receipt.Mail{
+	for name, mail := range map[string]ses.Incoming{
 		"forged":                         forged(""),
 		"forged with results of its own": forged(believable),
 		"two senders":                    letter(ann, "From: bob@evil.example\r\n"),

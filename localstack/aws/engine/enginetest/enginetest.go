@@ -1,0 +1,89 @@
+// Package enginetest gives tests the real engine. A test without it fails; none is skipped.
+package enginetest
+
+import (
+	"context"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/aws/engine"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Variable names the environment variable with the address of an engine that runs already, which scripts/test sets so
+// that the packages share one. Without it each test process starts its own.
+const Variable = "TEST_ENGINE_URL"
+
+var shared struct {
+	once sync.Once
+	url  string
+	err  error
+}
+
+// URL is the engine's address. An engine that this process starts ends with it.
+func URL(t testing.TB) string {
+	t.Helper()
+	shared.once.Do(func() {
+		if shared.url = os.Getenv(Variable); shared.url != "" {
+			return
+		}
+		var e *engine.Engine
+		if e, shared.err = engine.Start(context.Background(), engine.Options{}); shared.err == nil {
+			shared.url = e.URL
+		}
+	})
+	require.NoError(t, shared.err, "the tests need the real engine")
+	return shared.url
+}
+
+// A Database is a set of the three tables of a test's own.
+type Database struct {
+	Client *dynamodb.Client
+	Clock  *Clock
+}
+
+// New makes an empty database: each access key has its own in the engine.
+func New(t testing.TB, now time.Time) *Database {
+	t.Helper()
+	client := engine.Client(URL(t), "test"+secret.ID())
+	require.NoError(t, engine.CreateTables(t.Context(), client))
+	return &Database{Client: client, Clock: &Clock{at: now}}
+}
+
+// Tables opens the database as a function would.
+func (d *Database) Tables() *table.Tables {
+	return table.New(d.Client, engine.Names(), d.Clock.Now)
+}
+
+// A Clock is moved by the test.
+type Clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+// Now is what rooms are handed.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+// Move sets the clock forward.
+func (c *Clock) Move(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(by)
+}
+
+// Set puts the clock at an instant.
+func (c *Clock) Set(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = at.UTC()
+}

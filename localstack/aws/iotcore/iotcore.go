@@ -1,0 +1,98 @@
+// Package iotcore stands in for IoT Core: an MQTT broker, with the catalog's topic rules that put what is published
+// into the queue of readings. It knows no certificates and no policies of things; any client may publish.
+package iotcore
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"time"
+
+	mqtt "github.com/mochi-mqtt/server/v2"
+	"github.com/mochi-mqtt/server/v2/listeners"
+	"github.com/mochi-mqtt/server/v2/packets"
+
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+// IoT Core's limits.
+const (
+	maxPacket = 128<<10 + 1<<10 // a payload of 128 KB and its topic
+	maxQoS    = 1
+)
+
+// A Broker serves MQTT.
+type Broker struct{ server *mqtt.Server }
+
+// Start serves on a listener and hands each delivery of a topic rule to send, as the body of a message.
+func Start(listener net.Listener, send func(body string), now func() time.Time) (*Broker, error) {
+	capabilities := mqtt.NewDefaultServerCapabilities()
+	capabilities.MaximumPacketSize, capabilities.MaximumQos = maxPacket, maxQoS
+	server := mqtt.New(&mqtt.Options{InlineClient: true, Capabilities: capabilities,
+		Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	if err := server.AddHook(&open{}, nil); err != nil {
+		return nil, err
+	}
+	if err := server.AddListener(listeners.NewNet("mqtt", listener)); err != nil {
+		return nil, err
+	}
+	for i, rule := range catalog.TopicRules {
+		err := server.Subscribe(rule.Filter, i+1, func(_ *mqtt.Client, _ packets.Subscription, p packets.Packet) {
+			send(deliver(p.TopicName, p.Payload, now()))
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := server.Serve(); err != nil {
+		return nil, err
+	}
+	return &Broker{server: server}, nil
+}
+
+// open lets everybody in: no broker of ours is reached from outside this machine.
+type open struct{ mqtt.HookBase }
+
+func (*open) ID() string { return "open" }
+
+func (*open) Provides(hook byte) bool {
+	return hook == mqtt.OnConnectAuthenticate || hook == mqtt.OnACLCheck
+}
+
+func (*open) OnConnectAuthenticate(*mqtt.Client, packets.Packet) bool { return true }
+
+func (*open) OnACLCheck(*mqtt.Client, string, bool) bool { return true }
+
+// deliver is what the rule's SQL gives.
+func deliver(topic string, payload []byte, at time.Time) string {
+	if payload == nil {
+		payload = []byte{} // "" in JSON and not null, as encode gives of nothing
+	}
+	body, err := json.Marshal(events.Delivery{Topic: topic, Received: at.UnixMilli(), Payload: payload})
+	if err != nil {
+		panic(err) // texts and a number
+	}
+	return string(body)
+}
+
+// Publish publishes a message as a device would.
+func (b *Broker) Publish(topic string, payload []byte) error {
+	return b.server.Publish(topic, payload, false, maxQoS)
+}
+
+// Drop ends the connections of all devices, which connect again as they will.
+func (b *Broker) Drop() {
+	for _, client := range b.server.Clients.GetAll() {
+		if !client.Net.Inline {
+			client.Stop(errDropped)
+		}
+	}
+}
+
+var errDropped = errors.New("the connection was dropped")
+
+// Close ends the connections and the broker.
+func (b *Broker) Close() error { return b.server.Close() }

@@ -1,0 +1,119 @@
+// Package scheduler is EventBridge Scheduler on one machine: it starts functions at every minute of the moved clock,
+// and others once when it has passed an hour of a day.
+package scheduler
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/iotspot/iotspot/localstack/aws/lambda"
+)
+
+// Payload is what a scheduled function is started with; the deployed schedule gives none either.
+const Payload = "{}"
+
+// A Scheduler starts functions. Runs overlap where one takes longer than a minute, as in AWS.
+type Scheduler struct {
+	Functions []string      // every minute
+	Daily     []string      // once a day; a move over several days is one start
+	DailyAt   time.Duration // after midnight UTC
+	Invoke    func(function string, payload []byte) ([]byte, error)
+	Dead      func(function, reason string, event []byte)
+	Now       func() time.Time
+
+	mu      sync.Mutex
+	next    time.Time // when the daily ones are due
+	running sync.WaitGroup
+	moved   chan struct{}
+	closed  chan struct{}
+	once    sync.Once
+}
+
+// Start begins to watch the clock.
+func (s *Scheduler) Start() {
+	s.moved, s.closed, s.next = make(chan struct{}, 1), make(chan struct{}), s.nextDaily(s.Now())
+	s.running.Go(func() {
+		for {
+			now := s.Now()
+			select {
+			case <-s.closed:
+				return
+			case <-s.moved: // looks at the clock again
+			case <-time.After(now.Truncate(time.Minute).Add(time.Minute).Sub(now)):
+				s.Fire()
+			}
+		}
+	})
+}
+
+// Moved says that the clock was moved: the schedules are started at once.
+func (s *Scheduler) Moved() {
+	s.Fire()
+	select {
+	case s.moved <- struct{}{}:
+	default: // it will look anyway
+	}
+}
+
+// due are the functions to start now.
+func (s *Scheduler) due() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.Now()
+	if now.Before(s.next) {
+		return s.Functions
+	}
+	s.next = s.nextDaily(now)
+	return slices.Concat(s.Functions, s.Daily)
+}
+
+func (s *Scheduler) nextDaily(now time.Time) time.Time {
+	at := now.Truncate(24 * time.Hour).Add(s.DailyAt)
+	if !now.Before(at) {
+		at = at.Add(24 * time.Hour)
+	}
+	return at
+}
+
+// Fire starts every function that is due and does not wait.
+func (s *Scheduler) Fire() {
+	for _, function := range s.due() {
+		s.running.Go(func() {
+			err := s.run(function)
+			if err != nil {
+				s.Dead(function, err.Error(), []byte(Payload))
+			}
+		})
+	}
+}
+
+// Tick starts every function that is due, all at once, and waits until they have ended. The errors are of those that
+// failed.
+func (s *Scheduler) Tick() error {
+	due := s.due()
+	failures := make([]error, len(due))
+	var all sync.WaitGroup
+	for i, function := range due {
+		all.Go(func() { failures[i] = s.run(function) })
+	}
+	all.Wait()
+	return errors.Join(failures...)
+}
+
+// run starts one function. That it was ended because the clock was moved or the stack ends is no failure: the next
+// run does its work.
+func (s *Scheduler) run(function string) error {
+	_, err := s.Invoke(function, []byte(Payload))
+	if errors.Is(err, lambda.ErrEnded) || errors.Is(err, lambda.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+// Close starts no more, and waits for what runs.
+func (s *Scheduler) Close() {
+	s.once.Do(func() { close(s.closed) })
+	s.running.Wait()
+}

@@ -1,0 +1,102 @@
+package whole_test
+
+import (
+	"net/http"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/proof/whole"
+)
+
+func TestAReservationKilledAnywhereIsWholeOrNotThere_4_d_2(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	reserve := func(date, from, until, to string) func() error {
+		return does(t, w, func() whole.Request {
+			return whole.Request{Token: bram.Token, Method: "POST", Path: "/reservations", Key: "reserving" +
+				date,
+				Body: object{"spot": c.Desks[0], "date": date, "from": from, "until_date": until, "to": to}}
+		}, http.StatusCreated)
+	}
+	w.Killed(t, whole.Flow{Steps: []func() error{reserve("2026-11-24", "09:00", "2026-11-24", "12:00")}})
+	w.Killed(t, whole.Flow{Steps: []func() error{reserve("2026-11-25", "22:00", "2026-11-26",
+		"02:00")}}) // over midnight
+}
+
+func TestAChangeAndACancellationKilledAnywhereAreWholeInTheEnd_4_d_2(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	id := c.Holds(t, bram, c.Desks[0], "2026-11-24", "09:00", "12:00")
+	own := func(method string, body any, statuses ...int) func() error {
+		return does(t, w, func() whole.Request {
+			return whole.Request{Token: bram.Token, Method: method, Path: "/reservations/" + id, Body: body}
+		}, statuses...)
+	}
+	w.Killed(t, whole.Flow{Steps: []func() error{own("PATCH", object{"spot": c.Desks[1], "to": "15:00"},
+		http.StatusOK)}})
+	w.Killed(t, whole.Flow{Steps: []func() error{own("DELETE", nil, http.StatusNoContent, http.StatusNotFound)}})
+}
+
+func TestCheckInReleaseAndWalkUpKilledAnywhereAreWholeInTheEnd_4_d_4(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	id := c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
+	for _, request := range []whole.Request{
+		{Method: "POST", Path: "/reservations/" + id + "/check-in"},
+		{Method: "POST", Path: "/reservations/" + id + "/release"},
+		{Method: "POST", Path: "/spots/" + c.Desks[1] + "/walk-up", Key: "sitting-down",
+			Body: object{"until": "16:00"}},
+	} {
+		request.Token = bram.Token
+		w.Killed(t, whole.Flow{Steps: []func() error{
+			does(t, w, func() whole.Request { return request }, http.StatusOK, http.StatusCreated,
+				http.StatusNoContent),
+		}})
+	}
+}
+
+func TestAGuestKilledAnywhereIsInvitedGivenAnotherPassAndEndedOnce_4_d_3(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	const email = "gus@elsewhere.example"
+	invite := func() whole.Request {
+		return whole.Request{Token: bram.Token, Method: "POST", Path: "/guests", Key: "inviting-gus",
+			Body: object{"name": "Gus Visitor",
+				"email": email, "language": "en", "location": c.Location, "first": "2026-11-23", "last": "2026-11-24"}}
+	}
+	var guest string
+	w.Killed(t, whole.Flow{Steps: []func() error{func() error {
+		answer := w.Ask(invite())
+		guest = answer.Text("id")
+		return answer.Err()
+	}}})
+	w.Killed(t, whole.Flow{Steps: []func() error{does(t, w, func() whole.Request {
+		return whole.Request{Token: bram.Token, Method: "POST", Path: "/guests/" + guest + "/pass",
+			Key: "another-pass", Body: object{"email": email}}
+	}, http.StatusNoContent, http.StatusAccepted)}})
+
+	pass := regexp.MustCompile(`\bg[a-z2-7]{64}\b`).FindString(w.Post.To(email)[len(w.Post.To(email))-1].Text)
+	require.Less(t, w.Ask(whole.Request{Token: pass, Method: "POST", Path: "/me/consents",
+		Body: object{"version": whole.Consent["version"], "agreed": true, "language": "en"}}).Status, 300)
+	c.Holds(t, whole.Person{Token: pass}, c.Desks[0], "2026-11-24", "09:00", "12:00")
+	w.Killed(t, whole.Flow{Steps: []func() error{
+		does(t, w, func() whole.Request {
+			return whole.Request{Token: bram.Token, Method: "DELETE", Path: "/guests/" + guest}
+		}, http.StatusNoContent, http.StatusNotFound),
+		w.Deliver,
+		func() error { return w.Erasure().Step(t.Context()) },
+		func() error { w.Clock.Set(morning.Add(3 * time.Minute)); return w.Erasure().Step(t.Context()) },
+	}})
+	w.Clean(t, "Gus Visitor", email)
+}

@@ -1,0 +1,183 @@
+package whole_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// allowed is all that anybody may do: one line for each operation of the OpenAPI document. What is not said here is
+// answered as something that does not exist.
+//
+//   - who: u user, m location manager, a customer administrator, g guest on a permitted day, i guest on another day, s the
+//     operator's staff; - is anybody, without a session.
+//   - earlier: "yes" lets in who consented to an earlier version of the statement alone (2.consent).
+//   - what: each id that the caller names, with those that open beside one that was never given to anything: own (the
+//     caller's or, of buildings, their account's), elsewhere (at another location of their account), colleague (another
+//     person's of their account). Letters after a colon say for whom. Nothing of another customer's, removed, erased or
+//     expired ever opens, so there is no word for those; but staff belong to no customer, and look at anybody. "all" opens
+//     whatever it is, since it says nothing about it.
+const allowed = `
+operation               who    earlier  what
+openAccount             -
+confirmAccount          -               opening=
+account                 a      yes
+accountLooks            a
+changeAccount           a
+proveDomain             a               domain=own
+nameRole                a      yes      email=own
+confirmOfficer          a               email=own
+endContract             a      yes
+locations               umag
+addLocation             ma
+location                umag            location=own,elsewhere:uma
+changeLocation          ma              location=own,elsewhere
+removeLocation          ma              location=own,elsewhere
+addFloor                ma              location=own,elsewhere
+floor                   umag            floor=own,elsewhere:uma
+changeFloor             ma              floor=own,elsewhere
+removeFloor             ma              floor=own,elsewhere
+setPlan                 ma              floor=own,elsewhere
+plan                    umag            floor=own,elsewhere:uma
+removePlan              ma              floor=own,elsewhere
+addZone                 ma              floor=own,elsewhere
+changeZone              ma              floor=own zone=own
+removeZone              ma              floor=own zone=own
+addSpot                 ma              floor=own,elsewhere
+spot                    umag            spot=own,elsewhere:uma
+changeSpot              ma              spot=own,elsewhere
+removeSpot              ma              spot=own,elsewhere
+tieSensor               ma              spot=own,elsewhere sensor=all
+untieSensor             ma              spot=own sensor=own
+import                  ma
+register                -
+confirmRegistration     -               registration=
+askSignIn               -
+signIn                  -
+signOut                 uma    yes
+signOutEverywhere       uma    yes
+profile                 uma    yes
+changeProfile           uma    yes
+consent                 umag   yes
+removeRecord            umagi           record=all
+askAddress              uma
+moveAddress             uma
+setPhoto                uma
+photo                   uma    yes
+removePhoto             uma
+favourites              uma    yes
+addFavouriteSpot        uma             spot=own,elsewhere
+removeFavouriteSpot     uma             spot=all
+addFavouriteColleague   uma
+removeFavouriteColleague uma            colleague=all
+searchColleagues        uma
+colleague               uma             colleague=own
+colleaguePhoto          uma             colleague=own
+whoIsIn                 uma             location=own,elsewhere
+emergencyList           uma             location=own,elsewhere
+availability            umag            floor=own,elsewhere:uma
+reserve                 umag            spot=own,elsewhere:uma
+reservation             umag            reservation=own
+change                  umag            reservation=own spot=own,elsewhere:uma
+cancel                  umag            reservation=own
+agenda                  umag
+checkIn                 umag            reservation=own
+retract                 umag            reservation=own
+release                 umag            reservation=own
+walkUp                  umag            spot=own,elsewhere:uma
+inviteGuest             uma             location=own,elsewhere
+guests                  uma
+endGuest                uma             guest=own
+replacePass             uma             guest=own
+viewPass                gi     yes
+changePass              gi     yes
+statistics              ma              location=own,elsewhere
+overview                umagi  yes
+askOverview             umag   yes
+erase                   umagi  yes
+openErasure             -               link=own
+confirmErasure          -               link=own
+shareSpot               -               spot=all
+askStaffSignIn          -
+staffSignIn             -
+staffSignOut            s      yes
+staffOverview           s      yes
+lookAtPerson            s      yes      email=anybody
+lookAtAccount           s      yes      domain=anybody
+disclose                s      yes      email=anybody
+usageTag                uma             page=all
+statement               -
+statementVersion        -
+openapi                 -
+reference               -
+`
+
+// everyone are the callers' letters.
+const everyone = "umagis"
+
+// A rule is a line of the table.
+type rule struct {
+	who     string
+	earlier bool
+	refs    []string          // the names of ids, in order
+	opens   map[string]string // "spot own" → for whom; "spot all" opens any
+}
+
+func (r rule) public() bool { return r.who == "-" }
+
+// lets reports whether an id of this kind opens to a caller.
+func (r rule) lets(who rune, ref, target string) bool {
+	if target == "own" || target == "foreign" {
+		if whom := r.opens[ref+" anybody"]; strings.ContainsRune(whom, who) {
+			return true
+		}
+	}
+	for _, opening := range []string{ref + " all", ref + " " + target} {
+		if whom, ok := r.opens[opening]; ok && (r.public() || strings.ContainsRune(whom, who)) {
+			return true
+		}
+	}
+	return false
+}
+
+func rules(t *testing.T) map[string]rule {
+	t.Helper()
+	all := map[string]rule{}
+	for _, line := range strings.Split(strings.TrimSpace(allowed), "\n")[1:] {
+		words := strings.Fields(line)
+		r := rule{who: words[1], opens: map[string]string{}}
+		rest := words[2:]
+		if len(rest) > 0 && rest[0] == "yes" {
+			r.earlier, rest = true, rest[1:]
+		}
+		for _, of := range rest {
+			ref, targets, ok := strings.Cut(of, "=")
+			require.True(t, ok, line)
+			r.refs = append(r.refs, ref)
+			for _, target := range strings.Split(targets, ",") {
+				target, whom, some := strings.Cut(target, ":")
+				if !some {
+					whom = r.who
+				}
+				r.opens[ref+" "+target] = whom
+			}
+		}
+		require.NotContains(t, all, words[0], "two lines")
+		all[words[0]] = r
+	}
+	return all
+}
+
+// TestTheTableOfWhatIsAllowedHasNoWordForAnotherCustomers keeps mistakes out of the table.
+func TestTheTableOfWhatIsAllowedHasNoWordForAnotherCustomers(t *testing.T) {
+	for operation, r := range rules(t) {
+		require.True(t, r.public() || strings.Trim(r.who, everyone) == "", operation)
+		for opening := range r.opens {
+			_, target, _ := strings.Cut(opening, " ")
+			require.True(t, slices.Contains([]string{"", "all", "own", "elsewhere", "colleague"}, target) ||
+				target == "anybody" && r.who == "s", "%s: %s", operation, opening)
+		}
+	}
+}
