@@ -4,6 +4,7 @@ import (
 	"io"
 	"mime"
 	"net/mail"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -41,29 +42,31 @@ func writer(h head) (identity.Email, bool) {
 	return identity.ParseEmail(parsed.Address)
 }
 
-// signs are the fields by whose presence a machine shows itself.
-var signs = []string{"x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-loop", "list-id",
-	"list-unsubscribe", "feedback-id"}
+// signs are the fields of mailing lists and mailings, which a machine sends. That a sender wants no
+// automatic answer (X-Auto-Response-Suppress, which Outlook sets on what people write) says nothing of who wrote.
+var signs = []string{"list-id", "list-unsubscribe", "feedback-id", "x-loop"}
 
-// automatic reports whether no person wrote the mail: answering it could go on for ever.
+// automatic reports whether a mail says that no person wrote it (RFC 3834, 2 and 5; what vendors document): an overview
+// for it could go on for ever.
 func automatic(h head) bool {
 	for _, f := range h {
-		value := strings.ToLower(f.text())
+		value, _, _ := strings.Cut(strings.ToLower(f.text()), ";")
+		value = strings.TrimSpace(comment.ReplaceAllString(value, ""))
 		switch f.name {
 		case "return-path":
 			if value == "<>" || value == "" {
 				return true // of a bounce there is no sender
 			}
-		case "auto-submitted":
-			if kind, _, _ := strings.Cut(value, ";"); strings.TrimSpace(kind) != "no" {
+		case "auto-submitted", "x-autoreply", "x-autorespond", "x-autoresponder":
+			if value != "no" {
 				return true
 			}
-		case "precedence":
+		case "precedence", "x-precedence":
 			if slices.Contains([]string{"bulk", "junk", "list", "auto_reply"}, value) {
 				return true
 			}
 		case "content-type":
-			if strings.HasPrefix(value, "multipart/report") {
+			if value == "multipart/report" {
 				return true
 			}
 		}
@@ -73,3 +76,6 @@ func automatic(h head) bool {
 	}
 	return false
 }
+
+// comment is text in parentheses, which fields of known form may hold anywhere (RFC 5322, 3.2.2).
+var comment = regexp.MustCompile(`\([^()]*\)`)

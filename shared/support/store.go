@@ -1,7 +1,6 @@
 package support
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -123,9 +122,8 @@ func (b *Bucket) names(ctx context.Context, fits func(version) bool) ([]string, 
 	return names, err
 }
 
-// Forget takes every mail away whose head names an address, in any case of letters: whoever is erased leaves none
-// behind that waits to be handled (7.erase). Someone else's mail that names them goes too, since it holds their
-// address.
+// Forget takes every mail away whose head names an address: whoever is erased leaves none behind that waits to be
+// handled (7.erase). Someone else's mail that is addressed to them too goes with it, since it holds their address.
 func (b *Bucket) Forget(ctx context.Context, address string) error {
 	names, err := b.names(ctx, func(version) bool { return true })
 	if err != nil {
@@ -148,7 +146,7 @@ func (b *Bucket) Forget(ctx context.Context, address string) error {
 
 func (b *Bucket) isNamed(ctx context.Context, name, address string) (bool, error) {
 	head, err := b.Head(ctx, name)
-	return bytes.Contains(bytes.ToLower(head), bytes.ToLower([]byte(address))), err
+	return names(head, address), err
 }
 
 // MostLooked is through how many mails Waiting looks: the newest. A mail waits for seconds, so there are more only in

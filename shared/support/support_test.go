@@ -75,7 +75,9 @@ func TestForgedLoopingAutomaticAndMalformedMailsDoNoHarm_7_mail(t *testing.T) {
 		"answer of a machine":            letter(ann, "Auto-Submitted: auto-replied\r\n"),
 		"generated":                      letter(ann, "auto-submitted: AUTO-GENERATED; owner=x\r\n"),
 		"bulk":                           letter(ann, "Precedence: Bulk\r\n"),
-		"out of office":                  letter(ann, "X-Auto-Response-Suppress: All\r\n"),
+		"out of office":                  letter(ann, "X-Auto-Response-Suppress: All\r\nAuto-Submitted: auto-generated\r\n"),
+		"answer of an older machine":     letter(ann, "X-Autoreply: yes\r\n"),
+		"answer with a comment":          letter(ann, "Auto-Submitted: (no person) auto-replied\r\n"),
 		"mailing list":                   letter(ann, "List-Id: <all.example.com>\r\n"),
 		"delivery report": letter(ann, "Content-Type: multipart/report; "+
 			"report-type=delivery-status\r\n"),
@@ -101,6 +103,26 @@ func TestForgedLoopingAutomaticAndMalformedMailsDoNoHarm_7_mail(t *testing.T) {
 		require.Empty(t, s.bus.events, raw)
 	}
 	require.Equal(t, before, s.Everything(t))
+}
+
+func TestAMailOfAPersonIsAnsweredWhateverTheirProgramAsksOfMachines_7_mail(t *testing.T) {
+	for name, more := range map[string]string{
+		"Outlook, nothing to suppress":    "X-Auto-Response-Suppress: None\r\n",
+		"Outlook, no automatic answers":   "X-Auto-Response-Suppress: DR, OOF, AutoReply\r\n",
+		"Exchange, none at all":           "X-Auto-Response-Suppress: All\r\n",
+		"says that it is not automatic":   "Auto-Submitted: no\r\n",
+		"says so with a parameter":        "Auto-Submitted: NO; reason=x\r\n",
+		"says so with a comment":          "Auto-Submitted: no (a person wrote it)\r\n",
+		"is of ordinary precedence":       "Precedence: normal\r\n",
+		"is no answer of an older server": "X-Autoreply: no\r\n",
+		"importance, receipts, priority":  "Importance: high\r\nX-Priority: 1\r\nDisposition-Notification-To: <ann@example.com>\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := begin(t)
+			s.handled(t, s.arrives(t, letter(ann, more)))
+			require.Len(t, s.bus.events, 1)
+		})
+	}
 }
 
 func TestOfAHugeMailOnlyTheHeadIsRead_7_mail(t *testing.T) {
