@@ -101,8 +101,7 @@ func TestWhatPeopleCorrectedSinceTheBackupIsSoOnARestoredDirectory_s_correction(
 		t.Helper()
 		require.NoError(t, tables.ChangeUser(t.Context(), ann, changes, false))
 	}
-	yes := true
-	change(map[privacy.Clause]any{"4.b.1": "+31 30 1", "4.b.2": "Chief", "4.b.4": &yes, "4.b.5": "Design",
+	change(map[privacy.Clause]any{"4.b.1": "+31 30 1", "4.b.2": "Chief", "4.b.4": true, "4.b.5": "Design",
 		"7.shield": []string{"4.b.1"}})
 	require.NoError(t, tables.ConfirmOfficer(t.Context(), ann, true))
 	require.NoError(t, tables.SetPhoto(t.Context(), ann, "one"))
@@ -112,7 +111,7 @@ func TestWhatPeopleCorrectedSinceTheBackupIsSoOnARestoredDirectory_s_correction(
 
 	change(map[privacy.Clause]any{"4.a.1": "Ann Visser", "4.b.1": nil, "4.b.2": "Architect", "4.b.4": nil})
 	change(map[privacy.Clause]any{"7.shield": []string{}, "7.object": []string{"a"}})
-	change(map[privacy.Clause]any{"4.b.4": &yes})
+	change(map[privacy.Clause]any{"4.b.4": true})
 	require.NoError(t, tables.SetPhoto(t.Context(), ann, "two"))
 	require.NoError(t, tables.Consented(t.Context(), ann, "2", "nl", db.Clock.Now()))
 	require.NoError(t, tables.RemoveFavourite(t.Context(), ann, "one"))

@@ -97,10 +97,13 @@ var (
 	one     = regexp.MustCompile(`[0-9s]+\.[a-z0-9.]*[a-z0-9]`)
 )
 
-// mentioned reports whether a text names a clause, also within a row of clauses, as "4.b.1 to 4.b.6".
+// mentioned reports whether a text names a clause, also within a row of clauses, as "4.b.1 to 4.b.6", or all of them,
+// as "4.b".
 func mentioned(clause privacy.Clause, text string) bool {
-	if slices.Contains(one.FindAllString(text, -1), string(clause)) {
-		return true
+	for _, name := range one.FindAllString(text, -1) {
+		if name == string(clause) || strings.HasPrefix(string(clause), name+".") {
+			return true
+		}
 	}
 	at := place(clause)
 	for _, row := range several.FindAllStringSubmatch(text, -1) {

@@ -3,6 +3,8 @@ package account
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -11,29 +13,35 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-// A Change is a member of a JSON merge patch (RFC 7396): left out it changes nothing, null clears, a value sets.
-type Change[T any] struct {
-	Given bool
-	Value *T
+// ChangeInput is a JSON merge patch (RFC 7396) of a registration's items, each by its name: left out it stays, null
+// clears it.
+type ChangeInput map[string]json.RawMessage
+
+// A changeable item is one that its owner changes by its name.
+type changeable struct {
+	clause privacy.Clause
+	needed bool // it can be changed but not cleared
+	value  func(json.RawMessage) (any, error)
 }
 
-// UnmarshalJSON is called for null as well.
-func (c *Change[T]) UnmarshalJSON(text []byte) error {
-	c.Given = true
-	return json.Unmarshal(text, &c.Value)
+// changeables are those of a registration, by their names.
+func changeables() map[string]changeable {
+	items := map[string]changeable{
+		"name":       {clause: "4.a.1", needed: true, value: decoded[string]},
+		"language":   {clause: "4.language", needed: true, value: decoded[string]},
+		"shield":     {clause: "7.shield", value: decoded[[]string]},
+		"objections": {clause: "7.object", value: decoded[[]string]},
+	}
+	for _, item := range privacy.OptionalItems {
+		items[item.Name] = changeable{clause: item.Clause, value: decoded[any]}
+	}
+	return items
 }
 
-// ChangeInput changes items of a registration, each alone.
-type ChangeInput struct {
-	Name             Change[string]   `json:"name"`
-	Language         Change[string]   `json:"language"`
-	Phone            Change[string]   `json:"phone"`
-	JobTitle         Change[string]   `json:"job_title"`
-	LinkedIn         Change[string]   `json:"linkedin"` // public profile identifier, never a URL
-	EmergencyOfficer Change[bool]     `json:"emergency_officer"`
-	Department       Change[string]   `json:"department"`
-	Shield           Change[[]string] `json:"shield"`
-	Objections       Change[[]string] `json:"objections"`
+func decoded[T any](text json.RawMessage) (any, error) {
+	var value T
+	err := json.Unmarshal(text, &value)
+	return value, err
 }
 
 // Change gives items another value or clears them (4.b, 7.rectify, 7.shield, 7.object), all together or none. A
@@ -54,8 +62,8 @@ func (s Settings) Change(ctx context.Context, caller identity.Caller, in ChangeI
 			return Profile{}, unknownWhenAbsent(err)
 		}
 	}
-	if in.Objections.Given {
-		if err := s.objected(ctx, caller.Person, in.Objections.Value); err != nil {
+	if to, given := changes["7.object"]; given {
+		if err := s.objected(ctx, caller.Person, to); err != nil {
 			return Profile{}, err
 		}
 	}
@@ -64,47 +72,36 @@ func (s Settings) Change(ctx context.Context, caller identity.Caller, in ChangeI
 
 // objected applies an objection to the date of last use (4.e.1), or its end, to the sessions, since they record that
 // date. Only then is the date removed: before, a session could write it again. A repeat completes what was left.
-func (s Settings) objected(ctx context.Context, p identity.Person, to *[]string) error {
+func (s Settings) objected(ctx context.Context, p identity.Person, to any) error {
 	if err := s.Tables.UpdateSessions(ctx, p); err != nil {
 		return err
 	}
-	if to == nil || !slices.Contains(*to, "4.e.1") {
+	if items, _ := to.([]string); !slices.Contains(items, "4.e.1") {
 		return nil
 	}
 	return s.Tables.ForgetUse(ctx, p, "")
 }
 
-// changes names what changes by its clause; a nil value clears.
+// changes names what changes by its clause; a nil value clears. A name that is no item's is the caller's mistake, which
+// the interface doesn't let through.
 func (in ChangeInput) changes() (map[privacy.Clause]any, error) {
-	changes := map[privacy.Clause]any{}
-	for _, one := range []struct {
-		pointer string
-		clause  privacy.Clause
-		needed  bool
-		given   bool
-		value   any
-		cleared bool
-	}{
-		{"/name", "4.a.1", true, in.Name.Given, in.Name.Value, in.Name.Value == nil},
-		{"/language", "4.language", true, in.Language.Given, in.Language.Value, in.Language.Value == nil},
-		{"/phone", "4.b.1", false, in.Phone.Given, in.Phone.Value, in.Phone.Value == nil},
-		{"/job_title", "4.b.2", false, in.JobTitle.Given, in.JobTitle.Value, in.JobTitle.Value == nil},
-		{"/linkedin", "4.b.3", false, in.LinkedIn.Given, in.LinkedIn.Value, in.LinkedIn.Value == nil},
-		{"/emergency_officer", "4.b.4", false, in.EmergencyOfficer.Given, in.EmergencyOfficer.Value,
-			in.EmergencyOfficer.Value == nil},
-		{"/department", "4.b.5", false, in.Department.Given, in.Department.Value, in.Department.Value == nil},
-		{"/shield", "7.shield", false, in.Shield.Given, in.Shield.Value, in.Shield.Value == nil},
-		{"/objections", "7.object", false, in.Objections.Given, in.Objections.Value, in.Objections.Value == nil},
-	} {
+	items, changes := changeables(), map[privacy.Clause]any{}
+	for name, text := range in {
+		item, known := items[name]
 		switch {
-		case !one.given:
-		case one.cleared && one.needed:
-			return nil, problem.BadField(one.pointer, "this can be changed but not cleared",
+		case !known:
+			return nil, errors.New("account: this is no item's name")
+		case string(text) != "null":
+			value, err := item.value(text)
+			if err != nil {
+				return nil, fmt.Errorf("account: decoding %s: %w", name, err)
+			}
+			changes[item.clause] = value
+		case item.needed:
+			return nil, problem.BadField("/"+name, "this can be changed but not cleared",
 				"a value, or leave it out")
-		case one.cleared:
-			changes[one.clause] = nil
 		default:
-			changes[one.clause] = one.value
+			changes[item.clause] = nil
 		}
 	}
 	return changes, nil

@@ -3,12 +3,12 @@ package account
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
@@ -38,20 +38,16 @@ type Settings struct {
 
 // A Profile is a registration as its owner sees it.
 type Profile struct {
-	Name             string  `json:"name"`
-	Email            string  `json:"email"`
-	Language         string  `json:"language"`
-	Phone            string  `json:"phone,omitempty"`
-	JobTitle         string  `json:"job_title,omitempty"`
-	LinkedIn         string  `json:"linkedin,omitempty"`
-	LinkedInURL      string  `json:"linkedin_url,omitempty"`
-	EmergencyOfficer *bool   `json:"emergency_officer,omitempty"`
-	Department       string  `json:"department,omitempty"`
-	Photo            bool    `json:"photo"`
-	Customer         string  `json:"customer"` // 4.d.1
-	Business         string  `json:"business_account"`
-	Role             string  `json:"role"`
-	Device           *Device `json:"device,omitempty"`
+	Name     string `json:"name"`
+	Email    string `json:"email"`
+	Language string `json:"language"`
+	privacy.Optional
+	LinkedInURL string  `json:"linkedin_url,omitempty"`
+	Photo       bool    `json:"photo"`
+	Customer    string  `json:"customer"` // 4.d.1
+	Business    string  `json:"business_account"`
+	Role        string  `json:"role"`
+	Device      *Device `json:"device,omitempty"`
 
 	Shield     []string `json:"shield"`     // what others don't see
 	Objections []string `json:"objections"` // items and purposes objected to
@@ -91,14 +87,6 @@ type LastLogin struct {
 	LoginName   string     `json:"login_name"`
 }
 
-// DefaultShield is what is hidden from others when a person chose nothing: everything but the name and the customer
-// (7.shield).
-var DefaultShield = slices.DeleteFunc(slices.Clone(Shieldable),
-	func(item string) bool { return item == "4.a.1" || item == "4.d.1" })
-
-// Shieldable are the items that can be hidden from others, by clause.
-var Shieldable = []string{"4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4"}
-
 // Read shows all that the registration holds. A caller who was erased a moment ago gets problem.NotFound.
 func (s Settings) Read(ctx context.Context, caller identity.Caller, _ struct{}) (Profile, error) {
 	user, err := s.Tables.User(ctx, caller.Person)
@@ -127,16 +115,16 @@ func (s Settings) Read(ctx context.Context, caller identity.Caller, _ struct{}) 
 
 func (s Settings) profileOf(user table.User) Profile {
 	profile := Profile{
-		Name: user.Name, Email: user.Email, Language: user.Language, Phone: user.Phone, JobTitle: user.JobTitle,
-		LinkedIn:         user.LinkedIn,
-		LinkedInURL:      identity.LinkedInURL(user.LinkedIn),
-		EmergencyOfficer: user.EmergencyOfficer, Department: user.Department, Photo: user.Photo != "",
-		Business: user.Business, Role: string(user.Role), Shield: user.Shield, Objections: user.Objections,
+		Name: user.Name, Email: user.Email, Language: user.Language, Optional: user.Optional,
+		LinkedInURL: identity.LinkedInURL(user.LinkedIn), Photo: user.Photo != "", Business: user.Business,
+		Role: string(user.Role), Shield: user.Shield, Objections: user.Objections,
 		Consent: Consented{Version: user.ConsentVersion, Language: user.ConsentLanguage, At: user.ConsentAt,
 			Current: s.Statement},
 	}
 	if user.Shield == nil {
-		profile.Shield = DefaultShield
+		for _, clause := range privacy.HiddenByDefault() {
+			profile.Shield = append(profile.Shield, string(clause))
+		}
 	}
 	if user.Objections == nil {
 		profile.Objections = []string{}

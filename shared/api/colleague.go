@@ -5,14 +5,11 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-var colleagueFields = []Field{
-	Must("colleague", ID()), Must("name", Text(200)), May("customer", Text(200)), May("email", Email()),
-	May("phone", phone),
-	May("job_title", Text(100)), May("linkedin", linkedIn), linkedInURL, May("emergency_officer", Boolean()),
-	May("department", Text(100)), May("photo", Boolean())}
+var colleagueFields = append(optional(asItIs),
+	Must("colleague", ID()), Must("name", Text(200)), May("customer", Text(200)), May("email", Email()), linkedInURL,
+	May("photo", Boolean()))
 
-var exampleFound = map[string]any{"colleague": exampleUser, "name": "Ben Example", "customer": "Example B.V.",
-	"department": "Gardens"}
+var exampleFound = map[string]any{"colleague": exampleUser, "name": "Ben Example", "customer": "Example B.V."}
 
 // SearchColleagues finds colleagues by name.
 var SearchColleagues = Operation{

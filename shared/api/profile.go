@@ -9,16 +9,42 @@ import (
 )
 
 var (
-	phone = Pattern(`^\+?[0-9][0-9 ().-]{3,28}[0-9]$`,
-		"a telephone number of 5 to 30 digits, spaces and ( ) . -, with or without + in front")
-	linkedIn = Pattern(identity.LinkedIn, "the identifier in the address of a public LinkedIn profile: 3 to 100 "+
-		"letters, digits and -")
 	linkedInURL = May("linkedin_url", URI().Described("the same as an address, for a plain link with "+
 		"rel=\"noreferrer noopener\" (10.login, 12.links)"))
 	// What can be hidden from others, and what can be objected to, named by clause or purpose.
-	shieldable    = Enum("4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4")
+	shieldable    = listOfClauses(privacy.Hideable())
 	objectionable = objectionsTo(privacy.Objectionable())
 )
+
+// listOfClauses is a list of some of them, each once.
+func listOfClauses(clauses []privacy.Clause) Schema {
+	var words []string
+	for _, clause := range clauses {
+		words = append(words, string(clause))
+	}
+	return List(Enum(words...), len(words))
+}
+
+// optional are the members of a profile that its owner may give, as the register declares them.
+func optional(each func(Schema) Schema) []Field {
+	var fields []Field
+	for _, item := range privacy.OptionalItems {
+		fields = append(fields, May(item.Name, each(accepted(item))))
+	}
+	return fields
+}
+
+func accepted(item privacy.OptionalItem) Schema {
+	switch {
+	case item.Pattern != "":
+		return Pattern(item.Pattern, item.Accepts).Described(item.Accepts)
+	case item.Longest > 0:
+		return Text(item.Longest)
+	}
+	return Boolean()
+}
+
+func asItIs(schema Schema) Schema { return schema }
 
 // objectionsTo is a list of what can be objected to.
 func objectionsTo(words []string) Schema { return List(Enum(words...), len(words)) }
@@ -32,25 +58,24 @@ func objectionsText() string {
 	return strings.Join(each, " ")
 }
 
-var profileSchema = Object(
-	Must("name", Text(200)), Must("email", Email()), Must("language", Language()),
-	May("phone", phone), May("job_title", Text(100)), May("linkedin", linkedIn), linkedInURL,
-	May("emergency_officer", Boolean()),
-	May("department", Text(100)), Must("photo", Boolean()),
+var profileSchema = Object(append(optional(asItIs),
+	Must("name", Text(200)), Must("email", Email()), Must("language", Language()), linkedInURL,
+	Must("photo", Boolean()),
 	Must("customer", Text(200)), Must("business_account", ID()),
 	Must("role", Enum("user", "manager", "administrator", "guest")),
 	May("device", Object(Must("os", Text(50)), May("os_release", Text(50)))),
-	Must("shield", List(shieldable, 10)), Must("objections", objectionable),
+	Must("shield", shieldable), Must("objections", objectionable),
 	Must("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()),
 		Must("current_version", Text(20)))),
 	Must("sessions", List(Object(Must("until", Instant()), May("used", Date()), Must("this", Boolean())), 1000)),
 	May("last_login", Object(Must("requested_at", Instant()), May("logged_in_at", Instant()), Must("ip", Text(45)),
 		Must("login_name", Email()))),
-	May("last_use", Date()))
+	May("last_use", Date()))...)
 
-var exampleProfile = map[string]any{
-	"name": "Ann Example", "email": "ann@example.com", "language": "en", "job_title": "Gardener", "photo": false,
-	"customer": "Example B.V.", "business_account": exampleBusiness, "role": "user",
+var exampleProfile = withOptional(map[string]any{
+	"name": "Ann Example", "email": "ann@example.com", "language": "en", "photo": false,
+	"linkedin_url": identity.LinkedInURL("ann-example"),
+	"customer":     "Example B.V.", "business_account": exampleBusiness, "role": "user",
 	"device": map[string]any{"os": "iOS", "os_release": "26.1"},
 	"shield": []any{"4.a.2", "4.b.1", "4.d.4"}, "objections": []any{"4.d.5"},
 	"consent": map[string]any{"version": "2026-11-01", "language": "en", "at": "2026-11-22T08:59:00Z",
@@ -59,6 +84,14 @@ var exampleProfile = map[string]any{
 	"last_login": map[string]any{"requested_at": "2026-11-22T08:58:00Z", "logged_in_at": "2026-11-22T08:59:00Z",
 		"ip": "192.0.2.7", "login_name": "ann@example.com"},
 	"last_use": "2026-11-22",
+})
+
+// withOptional adds the examples of the optional items.
+func withOptional(example map[string]any) map[string]any {
+	for _, item := range privacy.OptionalItems {
+		example[item.Name] = item.Example
+	}
+	return example
 }
 
 // ReadProfile shows a registration to its owner.
@@ -84,11 +117,8 @@ var ChangeProfile = Operation{
 		"answer, and it alone can be " +
 		"changed before consenting to a new version of the statement. " + objectionsText(),
 	Roles: identity.Members, WithoutConsent: true,
-	Body: Object(May("name", Text(200)), May("language", Language()),
-		May("phone", Nullable(phone)), May("job_title", Nullable(Text(100))),
-		May("linkedin", Nullable(linkedIn).Described("the public profile's identifier, not its URL")),
-		May("emergency_officer", Nullable(Boolean())), May("department", Nullable(Text(100))),
-		May("shield", Nullable(List(shieldable, 10))), May("objections", Nullable(objectionable))),
+	Body: Object(append(optional(Nullable), May("name", Text(200)), May("language", Language()),
+		May("shield", Nullable(shieldable)), May("objections", Nullable(objectionable)))...),
 	Status: 200, Answer: profileSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},
 	Request: map[string]any{"job_title": "Gardener", "phone": nil},

@@ -52,17 +52,13 @@ type Finder struct {
 
 // A Colleague is what a person shows; what they don't show, or don't have, is left out alike.
 type Colleague struct {
-	ID               string `json:"colleague"`
-	Name             string `json:"name"`
-	Customer         string `json:"customer,omitempty"`
-	Email            string `json:"email,omitempty"`
-	Phone            string `json:"phone,omitempty"`
-	JobTitle         string `json:"job_title,omitempty"`
-	LinkedIn         string `json:"linkedin,omitempty"`
-	LinkedInURL      string `json:"linkedin_url,omitempty"`
-	EmergencyOfficer *bool  `json:"emergency_officer,omitempty"`
-	Department       string `json:"department,omitempty"`
-	Photo            bool   `json:"photo,omitempty"`
+	ID       string `json:"colleague"`
+	Name     string `json:"name"`
+	Customer string `json:"customer,omitempty"`
+	Email    string `json:"email,omitempty"`
+	privacy.Optional
+	LinkedInURL string `json:"linkedin_url,omitempty"`
+	Photo       bool   `json:"photo,omitempty"`
 }
 
 // A Whereabouts is a colleague with where they are today, if they show it.
@@ -72,26 +68,22 @@ type Whereabouts struct {
 }
 
 // showable is what colleagues may see of a person, and what each hides of it.
-var showable = []privacy.Clause{table.NameItem, "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6",
-	"4.d.1", "7.shield"}
+var showable = append(privacy.Hideable(), "7.shield")
 
-// shown is what the person shows.
+// shown is what the person shows, who shows the name.
 func shown(u table.User, customer string) Colleague {
-	c := Colleague{ID: u.Person.User}
-	for item, show := range map[string]func(){
-		table.NameItem: func() { c.Name = u.Name },
-		"4.d.1":        func() { c.Customer = customer },
-		"4.a.2":        func() { c.Email = u.Email },
-		"4.b.1":        func() { c.Phone = u.Phone },
-		"4.b.2":        func() { c.JobTitle = u.JobTitle },
-		"4.b.3":        func() { c.LinkedIn, c.LinkedInURL = u.LinkedIn, identity.LinkedInURL(u.LinkedIn) },
-		"4.b.4":        func() { c.EmergencyOfficer = u.EmergencyOfficer },
-		"4.b.5":        func() { c.Department = u.Department },
-		"4.b.6":        func() { c.Photo = u.Photo != "" },
-	} {
-		if u.Shows(item) {
-			show()
+	c := Colleague{ID: u.Person.User, Name: u.Name, Optional: u.Optional, Photo: u.Photo != "" && u.Shows("4.b.6")}
+	for _, item := range privacy.OptionalItems {
+		if !u.Shows(item.Clause) {
+			item.Hide(&c.Optional)
 		}
+	}
+	c.LinkedInURL = identity.LinkedInURL(c.LinkedIn)
+	if u.Shows("4.d.1") {
+		c.Customer = customer
+	}
+	if u.Shows("4.a.2") {
+		c.Email = u.Email
 	}
 	return c
 }

@@ -39,7 +39,7 @@ func TestEachItemIsShownAloneAndHiddenAtOnce_7_shield(t *testing.T) {
 	h := newHouse(t)
 	ann, ben := h.member(t, "Ann Example"), h.member(t, "Ben Example")
 	h.complete(t, ben)
-	for _, one := range all {
+	for _, one := range all() {
 		h.change(t, ben, changes{"7.shield": allBut("4.a.1", string(one.item))})
 		seen, err := h.show(t, ann, ben)
 		require.NoError(t, err)

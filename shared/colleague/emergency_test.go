@@ -18,15 +18,10 @@ func (h house) list(t testing.TB, who identity.Caller) (colleague.Emergency, err
 	return h.finder.EmergencyList(t.Context(), who, colleague.EmergencyInput{Location: h.Location.ID})
 }
 
-func yes() *bool {
-	said := true
-	return &said
-}
-
 func (h house) officer(t testing.TB) identity.Caller {
 	t.Helper()
 	officer := h.member(t, "Olga Officer")
-	h.change(t, officer, changes{"4.b.4": yes()})
+	h.change(t, officer, changes{"4.b.4": true})
 	require.NoError(t, h.tables.ConfirmOfficer(t.Context(), officer.Person, true))
 	return officer
 }
@@ -34,7 +29,7 @@ func (h house) officer(t testing.TB) identity.Caller {
 func TestOnesOwnWordOpensNoEmergencyListAndNeitherDoesTheCustomersAlone_4_b_4(t *testing.T) {
 	h := newHouse(t)
 	said, named, officer := h.member(t, "Sam Said"), h.member(t, "Nora Named"), h.officer(t)
-	h.change(t, said, changes{"4.b.4": yes()})
+	h.change(t, said, changes{"4.b.4": true})
 	require.NoError(t, h.tables.ConfirmOfficer(t.Context(), named.Person, true))
 	for _, who := range []identity.Caller{said, named, h.member(t, "Ulla User"),
 		{Person: said.Person, Role: identity.Administrator}} {
@@ -50,7 +45,7 @@ func TestOnesOwnWordOpensNoEmergencyListAndNeitherDoesTheCustomersAlone_4_b_4(t 
 
 	require.NoError(t, h.tables.ConfirmOfficer(t.Context(), officer.Person, true))
 	h.change(t, officer, changes{"4.b.4": nil})
-	h.change(t, officer, changes{"4.b.4": yes()})
+	h.change(t, officer, changes{"4.b.4": true})
 	_, err = h.list(t, officer)
 	requireUnknown(t, err)
 }

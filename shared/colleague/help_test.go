@@ -118,22 +118,26 @@ func requireUnknown(t testing.TB, err error) {
 	require.Equal(t, problem.Unknown(), p)
 }
 
-// all are the items that can be hidden, with a value and with the member of the answer that shows it.
-var all = []struct {
+// A hideable item has a value, and a member of the answer that shows it.
+type hideable struct {
 	item   privacy.Clause
 	value  any
 	member string
-}{
-	{"4.b.1", "+31 30 123 45 67", "phone"}, {"4.b.2", "Gardener", "job_title"}, {"4.b.3", "ben-example", "linkedin"},
-	{"4.b.4", true, "emergency_officer"}, {"4.b.5", "Gardens", "department"}, {"4.b.6", "photo-1", "photo"},
-	{"4.a.2", "ben@example.com", "email"},
-	{"4.d.1", nil, "customer"},
+}
+
+// all are the items that can be hidden, but for the name and where somebody is.
+func all() []hideable {
+	items := []hideable{{"4.b.6", "photo-1", "photo"}, {"4.a.2", "ben@example.com", "email"}, {"4.d.1", nil, "customer"}}
+	for _, item := range privacy.OptionalItems {
+		items = append(items, hideable{item.Clause, item.Example, item.Name})
+	}
+	return items
 }
 
 // complete gives all items a value.
 func (h house) complete(t testing.TB, who identity.Caller) {
 	t.Helper()
-	for _, one := range all {
+	for _, one := range all() {
 		if one.value != nil {
 			h.change(t, who, changes{one.item: one.value})
 		}
@@ -142,6 +146,9 @@ func (h house) complete(t testing.TB, who identity.Caller) {
 
 // allBut hides every item but these.
 func allBut(shown ...string) []string {
-	everything := []string{"4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4"}
+	var everything []string
+	for _, clause := range privacy.Hideable() {
+		everything = append(everything, string(clause))
+	}
 	return slices.DeleteFunc(everything, func(item string) bool { return slices.Contains(shown, item) })
 }

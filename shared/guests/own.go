@@ -2,6 +2,7 @@ package guests
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -72,18 +73,30 @@ func (s Self) View(ctx context.Context, caller identity.Caller, _ struct{}) (Own
 	return own, nil
 }
 
+// A Change is a member of a JSON merge patch (RFC 7396): left out it changes nothing, null clears, a value sets.
+type Change[T any] struct {
+	Given bool
+	Value *T
+}
+
+// UnmarshalJSON is called for null as well.
+func (c *Change[T]) UnmarshalJSON(text []byte) error {
+	c.Given = true
+	return json.Unmarshal(text, &c.Value)
+}
+
 // ChangeInput changes what is kept of a guest. A null shield is the default one, null objections are none.
 type ChangeInput struct {
-	Name       account.Change[string]   `json:"name"`
-	Language   account.Change[string]   `json:"language"`
-	Shield     account.Change[[]string] `json:"shield"`
-	Objections account.Change[[]string] `json:"objections"`
+	Name       Change[string]   `json:"name"`
+	Language   Change[string]   `json:"language"`
+	Shield     Change[[]string] `json:"shield"`
+	Objections Change[[]string] `json:"objections"`
 }
 
 // Change corrects, hides and objects, all together or none (7.rectify, 7.shield, 7.object). As with users, who has
 // not consented to the statement in force can object and nothing more: anything else is a problem.Consent.
 func (s Self) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Own, error) {
-	for pointer, needed := range map[string]account.Change[string]{"/name": in.Name, "/language": in.Language} {
+	for pointer, needed := range map[string]Change[string]{"/name": in.Name, "/language": in.Language} {
 		if needed.Given && needed.Value == nil {
 			return Own{}, problem.BadField(pointer, "this can be changed but not cleared", "a value, or leave it out")
 		}
@@ -102,7 +115,7 @@ func (s Self) Change(ctx context.Context, caller identity.Caller, in ChangeInput
 }
 
 // listed is nil where nothing is given, and points at nil where it is cleared.
-func listed(change account.Change[[]string]) *[]string {
+func listed(change Change[[]string]) *[]string {
 	if change.Given && change.Value == nil {
 		return new([]string)
 	}

@@ -86,8 +86,7 @@ func TestTheEmergencyListNamesAGuestWhoShowsItAndNoOther(t *testing.T) { // 4.d.
 	require.NoError(t, err)
 	_, err = s.door().CheckIn(t.Context(), gus, presence.OwnInput{Reservation: reserved.Reservations[0].ID})
 	require.NoError(t, err)
-	said := true
-	require.NoError(t, s.tables.ChangeUser(t.Context(), s.noor.Person, map[privacy.Clause]any{"4.b.4": &said}, false))
+	require.NoError(t, s.tables.ChangeUser(t.Context(), s.noor.Person, map[privacy.Clause]any{"4.b.4": true}, false))
 	require.NoError(t, s.tables.ConfirmOfficer(t.Context(), s.noor.Person, true))
 	finder := colleague.Finder{Tables: s.tables, Now: s.db.Clock.Now}
 	for patch, name := range map[string]string{`{}`: "", `{"shield":[]}`: gusName, `{"shield":["4.a.1"]}`: "",

@@ -19,8 +19,7 @@ type words = privacy.Words
 // labels say what an attribute is where its section's title doesn't. An attribute without one is told by its own
 // name.
 var labels = map[string]words{
-	"name": {}, "email": {}, "phone": {}, "job_title": {}, "linkedin": {}, "emergency_officer": {}, "department": {},
-	"photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {},
+	"name": {}, "email": {}, "photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {},
 	"no_use":   {NL: "bezwaar tegen de datum van laatste gebruik", EN: "objection to the date of last use"},
 	"mailed":   {NL: "verstuurd", EN: "mailed"},
 	"business": {NL: "klant", EN: "customer"}, "role": {NL: "rol", EN: "role"},
@@ -56,6 +55,9 @@ var labels = map[string]words{
 func labelOf(name string) words {
 	if label, ok := labels[name]; ok {
 		return label
+	}
+	if privacy.IsOptional(name) {
+		return words{}
 	}
 	return same(name)
 }

@@ -49,14 +49,13 @@ var (
 		Attributes: map[string]Clause{
 			"business": System, "location": System, "floor": System, "spot": System, "model": System}}
 
-	User = Item{Name: "user", Store: Directory, SortPrefix: "user", Rule: WhileAccount, Attributes: map[string]Clause{
-		"business": "4.d.1", "role": "4.d.1", "member_of": "4.d.1", "officer_confirmed": "4.d.1", "name": "4.a.1",
-		"email": "4.a.2", "phone": "4.b.1", "job_title": "4.b.2",
-		"linkedin": "4.b.3", "emergency_officer": "4.b.4", "department": "4.b.5", "photo": "4.b.6",
-		"os": "4.d.5", "os_release": "4.d.5", "language": "4.language", "shield": "7.shield",
-		"objections":      "7.object",
-		"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent",
-		"told_version": "13.versions", "telling_at": "13.versions"}}
+	User = Item{Name: "user", Store: Directory, SortPrefix: "user", Rule: WhileAccount,
+		Attributes: withOptional(map[string]Clause{
+			"business": "4.d.1", "role": "4.d.1", "member_of": "4.d.1", "officer_confirmed": "4.d.1", "name": "4.a.1",
+			"email": "4.a.2", "photo": "4.b.6", "os": "4.d.5", "os_release": "4.d.5", "language": "4.language",
+			"shield": "7.shield", "objections": "7.object",
+			"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent",
+			"told_version": "13.versions", "telling_at": "13.versions"})}
 	Favourite = Item{Name: "favourite", Store: Directory, SortPrefix: "favourite#", Rule: WhileSpecified,
 		Attributes: map[string]Clause{
 			"location": "4.c.1", "floor": "4.c.1", "spot": "4.c.1"}}

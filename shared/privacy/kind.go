@@ -8,6 +8,8 @@
 // declares.
 package privacy
 
+import "slices"
+
 // A Clause is the id of a promise, as 4.d.4.
 type Clause string
 
@@ -41,15 +43,16 @@ type Kind struct {
 	Purposes []Purpose
 	Rule     Rule
 	Fate     Fate
-	Secret   bool // existence and deadline are shown, the value never (codes, sessions, links)
-	Optional bool // given by the person's choice and cleared alone
+	Secret   bool  // existence and deadline are shown, the value never (codes, sessions, links)
+	Optional bool  // given by the person's choice and cleared alone
+	Seen     Sight // by other users
 
 	// By names the operations of the HTTP interface with which it is changed or removed (7.rectify).
 	By []string
 }
 
 // Kinds is the register, in the order of the statement.
-var Kinds = []Kind{
+var Kinds = slices.Concat([]Kind{
 	{Clause: "2.consent", NL: "je toestemming: versie, taal en tijdstip",
 		EN: "your consent: version, language and time", Purposes: []Purpose{Performance, Disclosure},
 		Rule: WhileAccount, Fate: Delete, By: []string{"consent", "erase"}},
@@ -79,23 +82,12 @@ var Kinds = []Kind{
 		Rule: UnderContract, Fate: Keep},
 
 	{Clause: "4.a.1", NL: "je naam", EN: "your name", Purposes: []Purpose{Performance}, Rule: WhileAccount,
-		Fate: Delete, By: []string{"changeProfile"}},
+		Seen: UnlessHidden, Fate: Delete, By: []string{"changeProfile"}},
 	{Clause: "4.a.2", NL: "je e-mailadres", EN: "your e-mail address", Purposes: []Purpose{Performance},
-		Rule: WhileAccount, Fate: Delete, By: []string{"askAddress", "moveAddress"}},
-	{Clause: "4.b.1", NL: "je telefoonnummer", EN: "your phone number", Purposes: []Purpose{Performance},
-		Rule: WhileSpecified, Fate: Delete, Optional: true, By: []string{"changeProfile"}},
-	{Clause: "4.b.2", NL: "je functie", EN: "your job title", Purposes: []Purpose{Performance}, Rule: WhileSpecified,
-		Fate: Delete, Optional: true, By: []string{"changeProfile"}},
-	{Clause: "4.b.3", NL: "je openbare LinkedIn-profiel", EN: "your public LinkedIn profile",
-		Purposes: []Purpose{Performance}, Rule: WhileSpecified, Fate: Delete, Optional: true,
-		By: []string{"changeProfile"}},
-	{Clause: "4.b.4", NL: "of je bedrijfshulpverlener (BHV) bent",
-		EN: "whether you are an emergency response officer (ERO)", Purposes: []Purpose{Performance},
-		Rule: WhileSpecified, Fate: Delete, Optional: true, By: []string{"changeProfile"}},
-	{Clause: "4.b.5", NL: "je afdeling", EN: "your department", Purposes: []Purpose{Performance},
-		Rule: WhileSpecified, Fate: Delete, Optional: true, By: []string{"changeProfile"}},
+		Rule: WhileAccount, Seen: IfShown, Fate: Delete, By: []string{"askAddress", "moveAddress"}},
+}, optionalKinds(), []Kind{
 	{Clause: "4.b.6", NL: "je profielfoto", EN: "your profile photo", Purposes: []Purpose{Performance},
-		Rule: WhileSpecified, Fate: Delete, Optional: true, By: []string{"setPhoto", "removePhoto"}},
+		Rule: WhileSpecified, Seen: IfShown, Fate: Delete, Optional: true, By: []string{"setPhoto", "removePhoto"}},
 	{Clause: "4.c.1", NL: "je favoriete werkplekken en kamers", EN: "your favourite workplaces and rooms",
 		Purposes: []Purpose{Performance}, Rule: WhileSpecified, Fate: Delete, Optional: true,
 		By: []string{"addFavouriteSpot", "removeFavouriteSpot"}},
@@ -105,7 +97,7 @@ var Kinds = []Kind{
 		By: []string{"addFavouriteColleague", "removeFavouriteColleague"}},
 	{Clause: "4.d.1", NL: "de klant en het bedrijfsaccount dat je toegang geeft, en je rol daarin",
 		EN:       "the customer and the business account that give you access, and your role in it",
-		Purposes: []Purpose{Performance}, Rule: WhileAccount, Fate: Delete,
+		Purposes: []Purpose{Performance}, Rule: WhileAccount, Seen: UnlessHidden, Fate: Delete,
 		By: []string{"removeRecord", "erase"}},
 	{Clause: "4.d.2", NL: "je reserveringen: datum, tijd en plek", EN: "your reservations: date, time and spot",
 		Purposes: []Purpose{Performance}, Rule: DayEnd, Fate: Delete, By: []string{"change", "cancel", "release"}},
@@ -113,7 +105,7 @@ var Kinds = []Kind{
 		EN: "your guests, or you as a guest: name and period of access", Purposes: []Purpose{Performance},
 		Rule: SixWeeksAfterPeriod, Fate: Unlink, By: []string{"inviteGuest", "changePass", "endGuest", "erase"}},
 	{Clause: "4.d.4", NL: "je aanwezigheid op een gereserveerde plek", EN: "your presence at a reserved spot",
-		Purposes: []Purpose{Performance}, Rule: DayEnd, Fate: Delete, By: []string{"retract"}},
+		Purposes: []Purpose{Performance}, Rule: DayEnd, Seen: IfShown, Fate: Delete, By: []string{"retract"}},
 	{Clause: "4.d.5", NL: "besturingssysteem en versie van het laatst gebruikte apparaat",
 		EN: "operating system and release of the device last used", Purposes: []Purpose{Management},
 		Rule: WhileAccount, Fate: Delete, By: []string{"removeRecord"}},
@@ -191,7 +183,7 @@ var Kinds = []Kind{
 	{Clause: "s.erasure", NL: "een wissing die bezig is, met het adres voor de bevestiging",
 		EN: "an erasure under way, with the address for its confirmation", Purposes: []Purpose{Performance},
 		Rule: OneDay, Fate: Delete, By: []string{"confirmErasure"}},
-}
+})
 
 // KindOf finds the declaration of a clause.
 func KindOf(clause Clause) (Kind, bool) {

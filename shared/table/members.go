@@ -42,13 +42,13 @@ func MemberOf(p identity.Person) string {
 
 // Shows tells whether colleagues may see an item, named by its clause (7.shield): by default the name and the
 // customer; nothing at all of who hides the name.
-func (u User) Shows(item string) bool { return shows(u.Shield, item) }
+func (u User) Shows(item privacy.Clause) bool { return shows(u.Shield, item) }
 
-func shows(shield []string, item string) bool {
+func shows(shield []string, item privacy.Clause) bool {
 	if shield == nil {
-		return item == NameItem || item == "4.d.1"
+		return privacy.ShownByDefault(item)
 	}
-	return !slices.Contains(shield, NameItem) && !slices.Contains(shield, item)
+	return !slices.Contains(shield, NameItem) && !slices.Contains(shield, string(item))
 }
 
 // A Member is a registration as the index knows it. The index is a moment behind: what is shown is read from the
@@ -60,7 +60,7 @@ type Member struct {
 }
 
 // Shows tells what User.Shows told a moment ago.
-func (m Member) Shows(item string) bool { return shows(m.shield, item) }
+func (m Member) Shows(item privacy.Clause) bool { return shows(m.shield, item) }
 
 type memberRow struct {
 	PK     string   `dynamo:"pk"`
@@ -158,13 +158,6 @@ func (t *Tables) ConfirmOfficer(ctx context.Context, p identity.Person, confirme
 }
 
 const officerName = "officer_confirmed"
-
-// saysYes tells whether somebody's own word is that they are an officer (4.b.4). With any other the customer's
-// confirmation goes, so that it does not come back by itself.
-func saysYes(value any) bool {
-	own, ok := value.(*bool)
-	return ok && own != nil && *own
-}
 
 // IsOfficer tells whether the person says to be an emergency response officer (4.b.4) and the customer confirmed it.
 func (u User) IsOfficer() bool {

@@ -24,13 +24,9 @@ type User struct {
 	Email    string        `dynamo:"email"`
 	Language string        `dynamo:"language"`
 
-	Phone            string `dynamo:"phone,omitempty"`
-	JobTitle         string `dynamo:"job_title,omitempty"`
-	LinkedIn         string `dynamo:"linkedin,omitempty"`
-	EmergencyOfficer *bool  `dynamo:"emergency_officer,omitempty"` // nil: not given
+	privacy.Optional
 	OfficerConfirmed bool   `dynamo:"officer_confirmed,omitempty"` // by the customer's administrator
-	Department       string `dynamo:"department,omitempty"`
-	Photo            string `dynamo:"photo,omitempty"` // says only that there is one, and which
+	Photo            string `dynamo:"photo,omitempty"`             // says only that there is one, and which
 	OS               string `dynamo:"os,omitempty"`
 	OSRelease        string `dynamo:"os_release,omitempty"`
 
@@ -79,19 +75,19 @@ func (t *Tables) PersonAt(ctx context.Context, addressHash string) (identity.Per
 	return identity.Person{Business: row.Business, User: row.User}, err
 }
 
-// ChangeUser gives items of a registration, each named by its clause, another value; nil clears it. ErrAbsent when
-// the person is not registered any more: a late change brings nobody back. With forgetDevice the device's system goes
+// ChangeUser gives items of a registration, each named by its clause, another value (a string, a bool or a
+// []string); nil clears it. ErrAbsent when the person is not registered any more: a late change brings nobody back. With forgetDevice the device's system goes
 // too. Each is noted for a restore, see Correction. With an objection to the device's system (4.d.5) or the last
 // login request (4.e.2), what was recorded of it goes in the same transaction, and none is recorded after it.
 func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any,
 	forgetDevice bool) error {
 	values := map[string]any{}
-	objections := listIn(changes["7.object"])
+	objections, _ := changes["7.object"].([]string)
 	if forgetDevice || slices.Contains(objections, deviceItem) {
 		values["os"], values["os_release"] = nil, nil
 	}
-	if officer, given := changes["4.b.4"]; given && !saysYes(officer) {
-		values[officerName] = nil
+	if officer, given := changes["4.b.4"]; given && officer != true {
+		values[officerName] = nil // so that the customer's confirmation does not come back by itself
 	}
 	for clause, value := range changes {
 		name, err := soleAttribute(privacy.User, clause)
@@ -104,14 +100,6 @@ func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[
 		return t.correct(ctx, p, values, loginKey(p))
 	}
 	return t.correct(ctx, p, values)
-}
-
-func listIn(value any) []string {
-	if list, ok := value.(*[]string); ok && list != nil {
-		return *list
-	}
-	list, _ := value.([]string)
-	return list
 }
 
 // SetPhoto notes which photo a person has, "" for none. ErrAbsent as with ChangeUser.
