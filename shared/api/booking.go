@@ -89,6 +89,7 @@ var Reserve = Operation{
 var GetReservation = Operation{
 	ID: "reservation", Function: "booking", Method: "GET", Path: "/reservations/{reservation}",
 	Summary:    "One of your reservations",
+	Detail:     "With its state now. Of a reservation over midnight each day is one of its own. Clauses 4.d.2, 4.d.4.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Status:     200, Answer: reservationSchema, Errors: []problem.Kind{problem.Malformed, problem.NotFound},
@@ -126,6 +127,7 @@ var CancelReservation = Operation{
 var Agenda = Operation{
 	ID: "agenda", Function: "booking", Method: "GET", Path: "/me/agenda",
 	Summary: "Your reservations",
+	Detail:  "Those of today and later, by day; what has ended is not kept. Clauses 4.d.2, 4.d.4.",
 	Roles:   identity.Everyone,
 	Parameters: []Parameter{
 		Query("from", Date(), "first date; left out, today"),

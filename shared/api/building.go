@@ -127,6 +127,7 @@ func concat(parts ...[]Field) []Field {
 var ListLocations = Operation{
 	ID: "locations", Function: "building", Method: "GET", Path: "/locations",
 	Summary: "The business account's locations",
+	Detail:  "All of them, each with its floors and its counts. Clauses 3.b to 3.h.",
 	Roles:   identity.Everyone, Status: 200, Answer: Object(Must("locations", List(locationSchema, MaxLocations))),
 	Example: map[string]any{"locations": []any{exampleBuilding}},
 }
@@ -149,7 +150,9 @@ var AddLocation = Operation{
 var GetLocation = Operation{
 	ID: "location", Function: "building", Method: "GET", Path: "/locations/{location}",
 	Summary: "One location, with its counts (3.g, 3.h)",
-	Roles:   identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: locationSchema,
+	Detail: "With the settings that hold for its reservations, its floors, and how many workplaces and rooms it " +
+		"has now.",
+	Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: locationSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleBuilding,
 }
 
@@ -178,6 +181,7 @@ var RemoveLocation = Operation{
 var AddFloor = Operation{
 	ID: "addFloor", Function: "building", Method: "POST", Path: "/locations/{location}/floors",
 	Summary: "Add a floor to a location",
+	Detail:  "It has no spots yet. A location has at most 90 floors.",
 	Roles:   identity.Managers, Keyed: true, Parameters: []Parameter{ofLocation},
 	Body:   Object(Must("name", Text(100)), Must("level", level)),
 	Status: 201, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor", "level": 3},
@@ -189,6 +193,7 @@ var AddFloor = Operation{
 var GetFloor = Operation{
 	ID: "floor", Function: "building", Method: "GET", Path: "/floors/{floor}",
 	Summary: "A floor with its zones and spots (3.e, 3.f)",
+	Detail:  "Who manages buildings also sees which sensors are tied to each spot. What is free is asked apart.",
 	Roles:   identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Answer: floorSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: examplePlan,
 }
@@ -197,6 +202,7 @@ var GetFloor = Operation{
 var ChangeFloor = Operation{
 	ID: "changeFloor", Function: "building", Method: "PATCH", Path: "/floors/{floor}",
 	Summary: "Change a floor's name or level",
+	Detail:  "What is left out stays. Reservations are told the name, so a change takes a choice about them.",
 	Roles:   identity.Managers, Parameters: []Parameter{ofFloor, orKeep},
 	Body:   Object(May("name", Text(100)), May("level", level)),
 	Status: 200, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor"},
@@ -248,7 +254,8 @@ var AddZone = Operation{
 	Detail:  "A sector is a name that zones share.", Roles: identity.Managers, Keyed: true,
 	Parameters: []Parameter{ofFloor},
 	Body:       Object(Must("name", Text(100)), May("sector", Text(100))),
-	Status:     201, Answer: zoneSchema, Errors: changing, Request: map[string]any{"name": "Quiet", "sector": "North"},
+	Status:     201, Answer: zoneSchema, Errors: changing,
+	Request: map[string]any{"name": "Quiet", "sector": "North"},
 	Example: exampleQuiet,
 }
 
@@ -256,6 +263,7 @@ var AddZone = Operation{
 var ChangeZone = Operation{
 	ID: "changeZone", Function: "building", Method: "PATCH", Path: "/floors/{floor}/zones/{zone}",
 	Summary: "Change a zone's name or sector",
+	Detail:  "What is left out stays; a sector of null takes the zone out of its sector.",
 	Roles:   identity.Managers, Parameters: []Parameter{ofFloor, ofZone, orKeep},
 	Body:   Object(May("name", Text(100)), May("sector", Nullable(Text(100)))),
 	Status: 200, Answer: zoneSchema, Errors: changing, Request: map[string]any{"sector": nil},
@@ -266,6 +274,7 @@ var ChangeZone = Operation{
 var RemoveZone = Operation{
 	ID: "removeZone", Function: "building", Method: "DELETE", Path: "/floors/{floor}/zones/{zone}",
 	Summary: "Remove a zone; its spots stay on the floor",
+	Detail:  "They are in no zone then.",
 	Roles:   identity.Managers, Parameters: []Parameter{ofFloor, ofZone, orKeep}, Status: 204, Errors: changing,
 }
 
@@ -330,6 +339,7 @@ var TieSensor = Operation{
 var UntieSensor = Operation{
 	ID: "untieSensor", Function: "building", Method: "DELETE", Path: "/spots/{spot}/sensors/{sensor}",
 	Summary: "Take a sensor off a spot",
+	Detail:  "What it says from then on is put aside. Its hardware id is free for another spot at once.",
 	Roles:   identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Status: 204, Errors: changing,
 }
 

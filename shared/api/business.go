@@ -87,6 +87,7 @@ var ConfirmAccount = Operation{
 var GetAccount = Operation{
 	ID: "account", Function: "business-account", Method: "GET", Path: "/business-account",
 	Summary: "The business account: art. 3",
+	Detail:  "Names, addresses, domains with the state of their proof, invoice data, and counts that are right now.",
 	Roles:   identity.Administrators, WithoutConsent: true, Status: 200, Answer: accountSchema,
 	Errors: []problem.Kind{problem.NotFound}, Example: exampleAccount,
 }

@@ -93,7 +93,8 @@ var (
 
 	exampleOwn = map[string]any{"name": "Gus Visitor", "language": "en", "customer": "Example B.V.",
 		"location": exampleLocation,
-		"first":    "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z", "shield": []any{"4.d.4"},
+		"first":    "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z",
+		"shield":          []any{"4.d.4"},
 		"objections":      []any{},
 		"consent":         map[string]any{"version": "2026-11-01", "language": "en", "at": "2026-11-22T08:59:00Z"},
 		"current_version": "2026-11-01"}

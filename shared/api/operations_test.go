@@ -48,12 +48,21 @@ func TestEveryPatternIsExplainedInWords(t *testing.T) {
 	})
 }
 
+func TestEveryFormatIsExplainedInWordsAndOursAreAsserted(t *testing.T) {
+	for format, accepts := range api.Formats {
+		require.NotEqual(t, format, api.AcceptedFormat(format))
+		require.True(t, accepts("Café Δ 王 \U0001f600"), format)
+		require.False(t, accepts("two\nlines"), format)
+	}
+}
+
 func explained(t *testing.T, schema any) {
 	t.Helper()
 	switch value := schema.(type) {
 	case map[string]any:
 		if pattern, ok := value["pattern"].(string); ok {
 			require.NotContains(t, api.AcceptedPattern(pattern), pattern, "declare it with api.Pattern")
+			require.NotRegexp(t, `\\[pPAzZdDwWsSb]|\(\?|[^\x20-\x7e]`, pattern, "not every engine reads it alike")
 		}
 		for _, member := range value {
 			explained(t, member)

@@ -2,9 +2,8 @@ package api
 
 import "github.com/iotspot/iotspot/shared/identity"
 
-// The patterns, in the syntax that both ECMA 262 and Go read.
+// The patterns, in the syntax that every engine reads without a flag, Go's and ECMA 262's among them.
 const (
-	textLine    = identity.Line
 	idPattern   = "^[a-z2-7]{16}$"
 	tokenShape  = "^[a-z2-7]{32}$"
 	dateShape   = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
@@ -15,11 +14,10 @@ const (
 
 // patternWords say in words what the patterns accept.
 var patternWords = map[string]string{
-	textLine:   "a line of text, not blank and without control characters or others that can't be seen",
 	idPattern:  "an id: 16 characters of a-z and 2-7",
 	tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
 	clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
-	domainShape: "a domain name, as example.org", identity.Link: "text without a web or mail address",
+	domainShape: "a domain name, as example.org",
 }
 
 // Pattern is a text of a shape that no other schema here has, with words that say what it accepts. It is called when
@@ -37,12 +35,31 @@ func AcceptedPattern(pattern string) string {
 	return "text that matches " + pattern
 }
 
+// The names of our own formats: shapes of text that need Unicode's classes, which a pattern can name only for engines
+// that set a flag. Others take them for annotations.
+const (
+	lineFormat     = "line"
+	linklessFormat = "linkless-line"
+)
+
+// Formats tell of each format of our own whether a text has it. That a text is empty is minLength's to say.
+var Formats = map[string]func(string) bool{
+	lineFormat:     func(text string) bool { return text == "" || identity.IsLine(text) },
+	linklessFormat: func(text string) bool { return text == "" || identity.IsLine(text) && !identity.HasLink(text) },
+}
+
+// formatWords say in words what the formats accept.
+var formatWords = map[string]string{
+	"date": "a date that the calendar has, as 2026-11-22", "uri": "an absolute URI",
+	"date-time": "an instant of RFC 3339, as 2026-11-22T08:15:00Z", "email": "an e-mail address",
+	lineFormat: "a line of text, not blank and without control characters or others that can't be seen",
+	linklessFormat: "a line of text without a web or mail address, not blank and without characters that can't be " +
+		"seen",
+}
+
 // AcceptedFormat says in words what a format accepts.
 func AcceptedFormat(format string) string {
-	known := map[string]string{"date": "a date that the calendar has, as 2026-11-22",
-		"date-time": "an instant of RFC 3339, as 2026-11-22T08:15:00Z", "email": "an e-mail address",
-		"uri": "an absolute URI"}
-	if words, ok := known[format]; ok {
+	if words, ok := formatWords[format]; ok {
 		return words
 	}
 	return format
@@ -82,15 +99,13 @@ func Object(fields ...Field) Schema {
 
 // Text is a line of text without characters that can't be seen, not blank, of at most max characters.
 func Text(max int) Schema {
-	return Schema{"type": "string", "minLength": 1, "maxLength": max, "pattern": textLine}
+	return Schema{"type": "string", "minLength": 1, "maxLength": max, "format": lineFormat}
 }
 
 // LinklessText is a Text without a web or mail address. An invitation carries it to whatever address a member gives,
 // so that with a link in it we would send anybody's spam.
 func LinklessText(max int) Schema {
-	linkless := Text(max)
-	linkless["not"] = Schema{"pattern": identity.Link}
-	return linkless
+	return Schema{"type": "string", "minLength": 1, "maxLength": max, "format": linklessFormat}
 }
 
 // ID is an opaque id as the system gives them.

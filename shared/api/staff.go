@@ -11,7 +11,7 @@ import (
 
 var (
 	staffSessionSchema = Object(Must("token", SessionToken()), Must("until", Instant()), Must("role", Enum("staff")))
-	reasonSchema       = Schema{"type": "string", "minLength": 20, "maxLength": 500, "pattern": textLine}
+	reasonSchema       = Schema{"type": "string", "minLength": 20, "maxLength": 500, "format": lineFormat}
 	subjectFields      = []Field{
 		May("email", Email().Described("of the person; this or registration")),
 		May("registration", Token().Described("the ids of the business account and of the person; this or email")),

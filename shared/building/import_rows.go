@@ -12,7 +12,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 )
@@ -308,7 +307,7 @@ func notNone(found []row, wrong *faults) []row {
 // linkless is a text that goes into an invitation too: it holds no web or mail address.
 func (r row) linkless(column string, most int, wrong *faults) string {
 	if identity.HasLink(r.cells[column]) {
-		wrong.add(r.line, column, "holds a web or mail address", api.AcceptedPattern(identity.Link))
+		wrong.add(r.line, column, "holds a web or mail address", "text without one")
 		return ""
 	}
 	return r.text(column, most, wrong)

@@ -12,17 +12,13 @@ const (
 	part = `([^` + hidden + `]` + "|[\u200c\u200d])"
 )
 
-// Line is the shape of a line of text, in the syntax that both ECMA 262 and Go read: at least one of its characters
-// is a letter, a digit or a sign.
-const Line = `^` + part + `*[^` + hidden + `\p{Cn}\p{Cs}\p{Z}\p{M}]` + part + `*$`
-
-// Link is what betrays a web or mail address in a text, in the same syntax: a scheme, www., a mail address, or a
-// domain with a path. A domain alone is none, since companies are called like that.
-const Link = `://|[Ww]{3}\.[\p{L}\p{N}]|@[\p{L}\p{N}-]+\.\p{L}|\.\p{L}[\p{L}\p{N}-]+(:[0-9]+)?/`
-
 var (
-	line = regexp.MustCompile(Line)
-	link = regexp.MustCompile(Link)
+	// line is the shape of a line of text: at least one of its characters is a letter, a digit or a sign.
+	line = regexp.MustCompile(`^` + part + `*[^` + hidden + `\p{Cn}\p{Cs}\p{Z}\p{M}]` + part + `*$`)
+
+	// link is what betrays a web or mail address in a text: a scheme, www., a mail address, or a domain with a path. A
+	// domain alone is none, since companies are called like that.
+	link = regexp.MustCompile(`://|[Ww]{3}\.[\p{L}\p{N}]|@[\p{L}\p{N}-]+\.\p{L}|\.\p{L}[\p{L}\p{N}-]+(:[0-9]+)?/`)
 )
 
 // IsLine tells whether a text is a line that can be shown anywhere, a mail's subject too.

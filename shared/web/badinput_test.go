@@ -289,8 +289,8 @@ func TestTextThatAnInvitationCarriesHoldsNoLink(t *testing.T) { // 4.d.3
 				}))(t.Context(), valid(operation, body))
 			require.NoError(t, err)
 			require.Equal(t, 400, response.StatusCode, operation.ID)
-			require.Equal(t, []map[string]string{{"pointer": "/" + member, "detail": "holds a web or mail address",
-				"accepted": "text without a web or mail address"}},
+			require.Equal(t, []map[string]string{{"pointer": "/" + member, "detail": "is not well-formed",
+				"accepted": api.AcceptedFormat("linkless-line")}},
 				fieldsOf(t, response), operation.ID)
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
 	"github.com/iotspot/iotspot/shared/api"
-	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
@@ -32,8 +31,6 @@ func explain(pointer string, wrong jsonschema.ErrorKind) []problem.Field {
 		return one("is not well-formed", api.AcceptedFormat(e.Want))
 	case *kind.Pattern:
 		return one("is not well-formed", api.AcceptedPattern(e.Want))
-	case *kind.Not: // which api.LinklessText alone holds
-		return one("holds a web or mail address", api.AcceptedPattern(identity.Link))
 	case *kind.MinLength:
 		return one("is too short", fmt.Sprintf("at least %d characters", e.Want))
 	case *kind.MaxLength:

@@ -48,11 +48,22 @@ func Compile(schema api.Schema) (*jsonschema.Schema, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.DefaultDraft(jsonschema.Draft2020)
 	compiler.AssertFormat()
+	for name, accepts := range api.Formats {
+		compiler.RegisterFormat(&jsonschema.Format{Name: name, Validate: func(value any) error {
+			if text, ok := value.(string); ok && !accepts(text) {
+				return errFormat
+			}
+			return nil
+		}})
+	}
 	if err := compiler.AddResource("schema.json", document); err != nil {
 		return nil, err
 	}
 	return compiler.Compile("schema.json")
 }
+
+// errFormat is told to nobody: what is accepted is said by the format's name.
+var errFormat = errors.New("not of this format")
 
 const mostFields = 20 // named in one problem
 

@@ -74,9 +74,6 @@ func acceptedText(schema api.Schema) string {
 	} else if pattern, ok := schema["pattern"].(string); ok {
 		words = api.AcceptedPattern(pattern)
 	}
-	if not, ok := schema["not"].(api.Schema); ok {
-		words += ", " + api.AcceptedPattern(not["pattern"].(string))
-	}
 	if most, ok := schema["maxLength"]; ok {
 		words += fmt.Sprintf(", at most %v characters", most)
 	}

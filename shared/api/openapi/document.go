@@ -57,10 +57,19 @@ func tags(operations []api.Operation) []any {
 	for _, operation := range operations {
 		if !seen[operation.Function] {
 			seen[operation.Function] = true
-			list = append(list, object{"name": operation.Function})
+			list = append(list, object{"name": operation.Function,
+				"description": sentence(api.Purposes[operation.Function])})
 		}
 	}
 	return list
+}
+
+// sentence makes one of a line that has no subject.
+func sentence(words string) string {
+	if words == "" {
+		return ""
+	}
+	return strings.ToUpper(words[:1]) + words[1:] + "."
 }
 
 func describe(operation api.Operation) object {

@@ -12,6 +12,9 @@ func responses(operation api.Operation) object {
 	answers := object{strconv.Itoa(operation.Status): success(operation)}
 	for _, kind := range Kinds(operation) {
 		answers[strconv.Itoa(kind.Status())] = reference(responseNames[kind])
+		if operation.Media == htmlMedia && slices.Contains(operation.Errors, kind) {
+			answers[strconv.Itoa(kind.Status())] = pageOrProblem(kind)
+		}
 	}
 	if !operation.Public() {
 		answers["401"], answers["403"] = reference("NoSession"), reference("Refused")
@@ -50,7 +53,7 @@ func success(operation api.Operation) object {
 		"description": "no-store on all that holds data", "schema": object{"type": "string"}}}}
 	switch {
 	case operation.Media != "":
-		described["content"] = object{operation.Media: object{}}
+		described["content"] = object{operation.Media: object{"schema": mediaSchema(operation.Media)}}
 	case operation.Answer != nil:
 		media := object{"schema": operation.Answer}
 		if operation.Example != nil {
@@ -59,6 +62,14 @@ func success(operation api.Operation) object {
 		described["content"] = object{"application/json": media}
 	}
 	return described
+}
+
+// mediaSchema is of a text a string, of a picture bytes (OpenAPI 3.1, 4.8.14.3).
+func mediaSchema(mediaType string) object {
+	if mediaType == htmlMedia {
+		return object{"type": "string"}
+	}
+	return object{"type": "string", "contentMediaType": mediaType}
 }
 
 func reference(name string) object { return object{"$ref": "#/components/responses/" + name} }
@@ -101,6 +112,16 @@ func commonResponses() object {
 		example(problem.Consent), "Forbidden")
 	common["TooMany"] = either(meanings[problem.TooMany], example(problem.TooMany), "Too Many Requests")
 	return common
+}
+
+// htmlMedia is the media type of what a person reads in a browser.
+const htmlMedia = "text/html"
+
+// pageOrProblem is what a page's operation refuses with: for a person a page, where the room has one.
+func pageOrProblem(kind problem.Kind) object {
+	response := problems(meanings[kind], example(kind))
+	response["content"].(object)[htmlMedia] = object{"schema": object{"type": "string"}}
+	return response
 }
 
 func problems(description string, shown object) object {
