@@ -44,8 +44,7 @@ func pages(t *testing.T) map[string]string {
 func shown(t *testing.T) map[string]web.Response {
 	t.Helper()
 	publisher := statement.Publisher{Controller: "Example Controller B.V.", Support: "support@controller.example"}
-	handler := web.Handler(web.On(api.ShowStatement, publisher.Show), web.On(api.ShareSpot, share.Show),
-		web.On(api.Reference, openapi.ServePage))
+	handler := web.Handler(slices.Concat(publisher.Routes(), share.Routes(), openapi.Routes())...)
 	answers := map[string]web.Response{}
 	for _, operation := range []api.Operation{api.ShowStatement, api.ShareSpot, api.Reference} {
 		for _, language := range []string{"nl", "en"} {

@@ -1,142 +1,86 @@
 package shared_test
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"maps"
-	"path/filepath"
+	"os"
+	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/tools/go/packages"
 
+	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/api/openapi"
+	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/building"
+	"github.com/iotspot/iotspot/shared/business"
+	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/colleague"
+	"github.com/iotspot/iotspot/shared/contract"
+	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/floorplan"
+	"github.com/iotspot/iotspot/shared/guests"
+	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/presence"
+	"github.com/iotspot/iotspot/shared/share"
+	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/staff"
+	"github.com/iotspot/iotspot/shared/statement"
+	"github.com/iotspot/iotspot/shared/statistics"
+	"github.com/iotspot/iotspot/shared/usage"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A served operation is one that a function's main ties to a use case with web.On.
-type served struct {
-	function  string
-	operation api.Operation
-	in, out   types.Type
-}
+// routes are those of all use cases.
+var routes = slices.Concat(
+	account.Registrations{}.Routes(), account.Settings{}.Routes(), booking.Bookings{}.Routes(),
+	building.Building{}.Routes(), business.Accounts{}.Routes(), colleague.Finder{}.Routes(),
+	contract.Contracts{}.Routes(), erasure.Requests{}.Routes(), floorplan.Plans{}.Routes(),
+	guests.Invitations{}.Routes(), guests.Self{}.Routes(), openapi.Routes(), overview.Overviews{}.Routes(),
+	presence.CheckIns{}.Routes(), share.Routes(), signin.Sessions{}.Routes(), staff.Looks{}.Routes(),
+	staff.Sessions{}.Routes(), statement.Publisher{}.Routes(), statistics.Reports{}.Routes(), usage.Counter{}.Routes(),
+)
 
-// servedRoutes reads the mains of all functions, without running them.
-func servedRoutes(t *testing.T) []served {
-	t.Helper()
-	mains, err := packages.Load(&packages.Config{Dir: "..",
-		Mode: packages.NeedName | packages.NeedFiles | packages.NeedSyntax |
-			packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports | packages.NeedExportFile},
-		"./functions/...")
-	require.NoError(t, err)
-	declared := declaredOperations(t)
-	var routes []served
-	for _, main := range mains {
-		require.Empty(t, main.Errors, main.PkgPath)
-		for _, file := range main.Syntax {
-			ast.Inspect(file, func(node ast.Node) bool {
-				if call, ok := node.(*ast.CallExpr); ok && isOn(main.TypesInfo, call) {
-					variable := call.Args[0].(*ast.SelectorExpr).Sel.Name
-					operation, known := declared[variable]
-					require.True(t, known, "%s serves api.%s, which is not in the list of operations", main.PkgPath,
-						variable)
-					use := main.TypesInfo.TypeOf(call.Args[1]).Underlying().(*types.Signature)
-					routes = append(routes, served{function: filepath.Base(main.PkgPath), operation: operation,
-						in: use.Params().At(2).Type(), out: use.Results().At(0).Type()})
-				}
-				return true
-			})
-		}
-	}
-	return routes
-}
-
-func isOn(info *types.Info, call *ast.CallExpr) bool {
-	selector, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || selector.Sel.Name != "On" || len(call.Args) != 2 {
-		return false
-	}
-	used := info.Uses[selector.Sel]
-	return used != nil && used.Pkg() != nil && used.Pkg().Path() == module+"shared/web"
-}
-
-// declaredOperations are the operations by the names of their variables in shared/api.
-func declaredOperations(t *testing.T) map[string]api.Operation {
-	t.Helper()
-	byID := map[string]api.Operation{}
-	for _, operation := range api.Operations() {
-		byID[operation.ID] = operation
-	}
-	files, err := filepath.Glob("api/*.go")
-	require.NoError(t, err)
-	byVariable := map[string]api.Operation{}
-	for _, path := range files {
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
-		require.NoError(t, err)
-		ast.Inspect(file, func(node ast.Node) bool {
-			if spec, ok := node.(*ast.ValueSpec); ok && len(spec.Values) == 1 {
-				if operation, ok := byID[idOf(spec.Values[0])]; ok {
-					byVariable[spec.Names[0].Name] = operation
-				}
-			}
-			return true
-		})
-	}
-	return byVariable
-}
-
-func idOf(value ast.Expr) string {
-	literal, ok := value.(*ast.CompositeLit)
-	if !ok {
-		return ""
-	}
-	for _, element := range literal.Elts {
-		if pair, ok := element.(*ast.KeyValueExpr); ok {
-			if key, ok := pair.Key.(*ast.Ident); ok && key.Name == "ID" {
-				if text, ok := pair.Value.(*ast.BasicLit); ok {
-					id, _ := strconv.Unquote(text.Value)
-					return id
-				}
-			}
-		}
-	}
-	return ""
-}
-
-func TestEveryOperationIsServedOnceByItsOwnFunction(t *testing.T) {
+func TestEveryOperationHasOneUseCase(t *testing.T) {
 	counts := map[string]int{}
-	for _, route := range servedRoutes(t) {
-		require.Equal(t, route.operation.Function, route.function, route.operation.ID)
-		counts[route.operation.ID]++
+	for _, route := range routes {
+		counts[route.Operation.ID]++
 	}
 	for _, operation := range api.Operations() {
 		require.Equal(t, 1, counts[operation.ID], operation.ID)
+		delete(counts, operation.ID)
+	}
+	require.Empty(t, counts, "use cases of operations that are not in the list")
+}
+
+func TestAFunctionServesItsOwnOperations(t *testing.T) {
+	for _, f := range catalog.Functions {
+		main, err := os.ReadFile("../functions/" + f.Name + "/main.go")
+		require.NoError(t, err)
+		require.Equal(t, len(f.Operations()) > 0, strings.Contains(string(main), `web.Start("`+f.Name+`", `), f.Name)
 	}
 }
 
 func TestAUseCasesInputHasTheMembersThatItsOperationDeclares(t *testing.T) {
-	for _, route := range servedRoutes(t) {
-		t.Run(route.operation.ID, func(t *testing.T) {
-			fits(t, "in", input(route.operation), route.in, false)
+	for _, route := range routes {
+		t.Run(route.Operation.ID, func(t *testing.T) {
+			fits(t, "in", input(route.Operation), route.In, false)
 		})
 	}
 }
 
 func TestAUseCasesOutputHasTheMembersThatItsOperationDeclares(t *testing.T) {
-	for _, route := range servedRoutes(t) {
-		t.Run(route.operation.ID, func(t *testing.T) {
+	for _, route := range routes {
+		t.Run(route.Operation.ID, func(t *testing.T) {
 			switch {
-			case route.operation.Media != "":
-				require.True(t, hasMethod(route.out, "Content"), "an answer that is not JSON has the method Content")
-			case route.operation.Answer == nil:
-				structure, ok := route.out.Underlying().(*types.Struct)
-				require.True(t, ok && structure.NumFields() == 0, "an answer without a body is a struct{}")
+			case route.Operation.Media != "":
+				require.Implements(t, (*web.Content)(nil), reflect.Zero(route.Out).Interface())
+			case route.Operation.Answer == nil:
+				require.Equal(t, reflect.TypeFor[struct{}](), route.Out, "an answer without a body")
 			default:
-				fits(t, "out", route.operation.Answer, route.out, true)
+				fits(t, "out", route.Operation.Answer, route.Out, true)
 			}
 		})
 	}
@@ -166,7 +110,7 @@ func input(operation api.Operation) api.Schema {
 }
 
 // fits compares the members of a declared object with the fields of a struct, and theirs in turn.
-func fits(t *testing.T, at string, schema api.Schema, goType types.Type, answer bool) {
+func fits(t *testing.T, at string, schema api.Schema, goType reflect.Type, answer bool) {
 	t.Helper()
 	if choices, ok := schema["oneOf"].([]any); ok {
 		schema = choices[0].(api.Schema) // null, the other choice, fits a pointer
@@ -174,37 +118,36 @@ func fits(t *testing.T, at string, schema api.Schema, goType types.Type, answer 
 	if hasMethod(goType, "UnmarshalJSON") || hasMethod(goType, "MarshalJSON") || hasMethod(goType, "MarshalText") {
 		return
 	}
-	if pointer, ok := goType.Underlying().(*types.Pointer); ok {
-		fits(t, at, schema, pointer.Elem(), answer)
-		return
-	}
-	switch underlying := goType.Underlying().(type) {
-	case *types.Struct:
-		fitsStruct(t, at, schema, underlying, answer)
-	case *types.Slice:
+	switch goType.Kind() {
+	case reflect.Pointer:
+		fits(t, at, schema, goType.Elem(), answer)
+	case reflect.Struct:
+		fitsStruct(t, at, schema, goType, answer)
+	case reflect.Slice:
 		if items, ok := schema["items"].(api.Schema); ok {
-			fits(t, at+"[]", items, underlying.Elem(), answer)
+			fits(t, at+"[]", items, goType.Elem(), answer)
 			return
 		}
 		require.Equal(t, "string", schema["type"], "%s: a slice that is not declared as a list is bytes", at)
-	case *types.Map:
+	case reflect.Map:
 		require.Equal(t, "object", schema["type"], at)
-	case *types.Basic:
-		require.Equal(t, basic(underlying), strings.Replace(schema["type"].(string), "integer", "number", 1), at)
+	case reflect.Interface:
+	default:
+		require.Equal(t, basic(goType), strings.Replace(schema["type"].(string), "integer", "number", 1), at)
 	}
 }
 
-func basic(of *types.Basic) string {
+func basic(of reflect.Type) string {
 	switch {
-	case of.Info()&types.IsBoolean != 0:
+	case of.Kind() == reflect.Bool:
 		return "boolean"
-	case of.Info()&types.IsNumeric != 0:
-		return "number"
+	case of.Kind() == reflect.String:
+		return "string"
 	}
-	return "string"
+	return "number"
 }
 
-func fitsStruct(t *testing.T, at string, schema api.Schema, structure *types.Struct, answer bool) {
+func fitsStruct(t *testing.T, at string, schema api.Schema, structure reflect.Type, answer bool) {
 	t.Helper()
 	require.Equal(t, "object", schema["type"], at)
 	properties := schema["properties"].(map[string]any)
@@ -232,38 +175,32 @@ func fitsStruct(t *testing.T, at string, schema api.Schema, structure *types.Str
 }
 
 type field struct {
-	goType  types.Type
+	goType  reflect.Type
 	omitted bool // left out when empty
 }
 
 // fieldsOf are a struct's fields by their names in JSON, those of embedded structs included.
-func fieldsOf(structure *types.Struct) map[string]field {
+func fieldsOf(structure reflect.Type) map[string]field {
 	fields := map[string]field{}
-	for i := range structure.NumFields() {
-		variable := structure.Field(i)
-		_, after, _ := strings.Cut(structure.Tag(i), `json:"`)
-		tag, _, _ := strings.Cut(after, `"`)
-		name, options, _ := strings.Cut(tag, ",")
-		if embedded, ok := variable.Type().Underlying().(*types.Struct); ok && variable.Embedded() && name == "" {
-			maps.Copy(fields, fieldsOf(embedded))
+	for i := range structure.NumField() {
+		f := structure.Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Anonymous && f.Type.Kind() == reflect.Struct && name == "" {
+			maps.Copy(fields, fieldsOf(f.Type))
 			continue
 		}
-		if name == "-" || !variable.Exported() {
+		if name == "-" || !f.IsExported() {
 			continue
 		}
 		if name == "" {
-			name = variable.Name()
+			name = f.Name
 		}
-		fields[name] = field{goType: variable.Type(), omitted: strings.Contains(options, "omit")}
+		fields[name] = field{goType: f.Type, omitted: strings.Contains(options, "omit")}
 	}
 	return fields
 }
 
-func hasMethod(goType types.Type, name string) bool {
-	for _, of := range []types.Type{goType, types.NewPointer(goType)} {
-		if types.NewMethodSet(of).Lookup(nil, name) != nil {
-			return true
-		}
-	}
-	return false
+func hasMethod(goType reflect.Type, name string) bool {
+	_, ok := reflect.PointerTo(goType).MethodByName(name)
+	return ok
 }

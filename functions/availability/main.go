@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
@@ -14,6 +13,6 @@ import (
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	desk := booking.Desk{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
-	web.Start(web.On(api.Availability, desk.Availability))
+	bookings := booking.Bookings{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
+	web.Start("availability", bookings.Routes())
 }

@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
@@ -14,12 +13,6 @@ import (
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	desk := booking.Desk{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
-	web.Start(
-		web.On(api.Reserve, desk.Reserve),
-		web.On(api.GetReservation, desk.Get),
-		web.On(api.ChangeReservation, desk.Change),
-		web.On(api.CancelReservation, desk.Cancel),
-		web.On(api.Agenda, desk.Agenda),
-	)
+	bookings := booking.Bookings{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
+	web.Start("booking", bookings.Routes())
 }

@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/clock"
@@ -19,12 +18,8 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	desk := business.Desk{Tables: tables, Key: must.Have(secret.KeyFromEnvironment()),
+	accounts := business.Accounts{Tables: tables, Key: must.Have(secret.KeyFromEnvironment()),
 		Records: must.Have(resolver.FromEnvironment()), Now: now}
-	last := contract.Desk{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
-	web.Start(web.On(api.GetAccount, desk.Account), web.On(api.ChangeAccount, desk.Change),
-		web.On(api.ProveDomain, desk.Prove),
-		web.On(api.AccountLooks, desk.Looks), web.On(api.NameRole, desk.Name),
-		web.On(api.ConfirmOfficer, desk.ConfirmOfficer),
-		web.On(api.EndContract, last.End))
+	contracts := contract.Contracts{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
+	web.Start("business-account", accounts.Routes(), contracts.Routes())
 }

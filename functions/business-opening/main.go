@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/mail/ses"
@@ -18,7 +17,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := business.Desk{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
+	accounts := business.Accounts{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion, Pace: signin.Pace}
-	web.Start(web.On(api.OpenAccount, desk.Open), web.On(api.ConfirmAccount, desk.Confirm))
+	web.Start("business-opening", accounts.Routes())
 }

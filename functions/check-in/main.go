@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -14,8 +13,6 @@ import (
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	door := presence.Door{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
-	web.Start(web.On(api.CheckIn, door.CheckIn), web.On(api.Retract, door.Retract),
-		web.On(api.ReleaseReservation, door.Release),
-		web.On(api.WalkUp, door.WalkUp))
+	checkIns := presence.CheckIns{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
+	web.Start("check-in", checkIns.Routes())
 }

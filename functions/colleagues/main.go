@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/must"
@@ -16,7 +15,5 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	finder := colleague.Finder{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)), Now: now}
-	web.Start(web.On(api.SearchColleagues, finder.Search), web.On(api.ShowColleague, finder.Show),
-		web.On(api.ColleaguePhoto, finder.Photo), web.On(api.WhoIsIn, finder.WhoIsIn),
-		web.On(api.EmergencyList, finder.EmergencyList))
+	web.Start("colleagues", finder.Routes())
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"os"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
@@ -20,9 +19,9 @@ import (
 func main() {
 	ctx, now, key := context.Background(), must.Have(clock.FromEnvironment()), must.Have(secret.KeyFromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	desk := staff.Desk{Tables: tables, Key: key, Now: now,
-		Overviews: overview.Desk{Tables: tables, Key: key, Now: now,
+	looks := staff.Looks{Tables: tables, Key: key, Now: now,
+		Overviews: overview.Overviews{Tables: tables, Key: key, Now: now,
 			Photos: must.Have(photo.Open(ctx)), Mails: must.Have(support.Open(ctx)), Controller: os.Getenv("CONTROLLER"),
 			Support: os.Getenv("SUPPORT")}}
-	web.Start(web.On(api.Disclose, desk.Disclose))
+	web.Start("disclosure", looks.Routes())
 }

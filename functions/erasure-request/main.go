@@ -5,7 +5,6 @@ import (
 	"context"
 	"os"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/erasure"
@@ -17,12 +16,8 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := erasure.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
+	requests := erasure.Requests{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"),
 		Support: os.Getenv("SUPPORT")}
-	web.Start(
-		web.On(api.EraseInApp, desk.Erase),
-		web.On(api.OpenErasure, desk.Open),
-		web.On(api.ConfirmErasure, desk.Confirm),
-	)
+	web.Start("erasure-request", requests.Routes())
 }

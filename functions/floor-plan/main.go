@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/floorplan"
 	"github.com/iotspot/iotspot/shared/must"
@@ -15,7 +14,6 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	drawer := floorplan.Drawer{Tables: must.Have(table.Open(ctx, now)), Images: must.Have(photo.Open(ctx))}
-	web.Start(web.On(api.SetPlan, drawer.Set), web.On(api.ReadPlan, drawer.Show),
-		web.On(api.RemovePlan, drawer.Remove))
+	plans := floorplan.Plans{Tables: must.Have(table.Open(ctx, now)), Images: must.Have(photo.Open(ctx))}
+	web.Start("floor-plan", plans.Routes())
 }

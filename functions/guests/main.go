@@ -6,7 +6,6 @@ import (
 	"context"
 	"os"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/erasure"
@@ -22,14 +21,10 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	desk := guests.Desk{Tables: tables, Mail: must.Have(ses.Open(ctx)),
-		Leave: erasure.Desk{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
+	invitations := guests.Invitations{Tables: tables, Mail: must.Have(ses.Open(ctx)),
+		Leave: erasure.Requests{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
 		Key:   must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"),
 		Support: os.Getenv("SUPPORT")}
 	self := guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}
-	web.Start(
-		web.On(api.InviteGuest, desk.Invite), web.On(api.ListGuests, desk.List),
-		web.On(api.EndGuest, desk.End), web.On(api.ReplacePass, desk.Replace),
-		web.On(api.ViewPass, self.View), web.On(api.ChangePass, self.Change),
-	)
+	web.Start("guests", invitations.Routes(), self.Routes())
 }

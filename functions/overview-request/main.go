@@ -5,7 +5,6 @@ import (
 	"context"
 	"os"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
@@ -18,8 +17,8 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)), Now: now,
-		Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()),
+	overviews := overview.Overviews{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
+		Now: now, Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()),
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
-	web.Start(web.On(api.ViewOverview, desk.View), web.On(api.AskOverview, desk.Ask))
+	web.Start("overview-request", overviews.Routes())
 }

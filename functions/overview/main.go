@@ -18,9 +18,9 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := overview.Desk{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
+	overviews := overview.Overviews{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
 		Photos: must.Have(photo.Open(ctx)),
 		Mails:  must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
 		PublicURL: os.Getenv("PUBLIC_URL"), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
-	trigger.Event(desk.Mail)
+	trigger.Event(overviews.Mail)
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 
 	"github.com/iotspot/iotspot/shared/account"
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
@@ -24,13 +23,5 @@ func main() {
 		Mail: must.Have(ses.Open(ctx)),
 		Key:  must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion,
 		Support: os.Getenv("SUPPORT"), Pace: signin.Pace}
-	web.Start(
-		web.On(api.ReadProfile, my.Read), web.On(api.ChangeProfile, my.Change), web.On(api.GiveConsent, my.Consent),
-		web.On(api.RemoveRecord, my.RemoveRecord),
-		web.On(api.AskAddress, my.AskAddress), web.On(api.MoveAddress, my.MoveAddress),
-		web.On(api.SetPhoto, my.SetPhoto), web.On(api.ReadPhoto, my.Photo), web.On(api.RemovePhoto, my.RemovePhoto),
-		web.On(api.ReadFavourites, my.Favourites),
-		web.On(api.AddFavouriteSpot, my.AddSpot), web.On(api.RemoveFavouriteSpot, my.RemoveSpot),
-		web.On(api.AddFavouriteColleague, my.AddColleague), web.On(api.RemoveFavouriteColleague, my.RemoveColleague),
-	)
+	web.Start("profile", my.Routes())
 }

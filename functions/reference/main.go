@@ -2,14 +2,10 @@
 package main
 
 import (
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/api/openapi"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
 func main() {
-	web.Start(
-		web.On(api.OpenAPI, openapi.ServeDocument),
-		web.On(api.Reference, openapi.ServePage),
-	)
+	web.Start("reference", openapi.Routes())
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"github.com/iotspot/iotspot/shared/account"
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
@@ -18,7 +17,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	desk := account.Desk{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
+	registrations := account.Registrations{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion, Pace: signin.Pace}
-	web.Start(web.On(api.Register, desk.Register), web.On(api.ConfirmRegistration, desk.Confirm))
+	web.Start("registration", registrations.Routes())
 }

@@ -2,9 +2,8 @@
 package main
 
 import (
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/share"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
-func main() { web.Start(web.On(api.ShareSpot, share.Show)) }
+func main() { web.Start("share", share.Routes()) }

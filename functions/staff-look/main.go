@@ -5,7 +5,6 @@ import (
 	"context"
 	"os"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
@@ -19,9 +18,8 @@ import (
 func main() {
 	ctx, now, key := context.Background(), must.Have(clock.FromEnvironment()), must.Have(secret.KeyFromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	desk := staff.Desk{Tables: tables, Key: key, Now: now,
-		Overviews: overview.Desk{Tables: tables, Mails: must.Have(support.Open(ctx)), Key: key, Now: now,
+	looks := staff.Looks{Tables: tables, Key: key, Now: now,
+		Overviews: overview.Overviews{Tables: tables, Mails: must.Have(support.Open(ctx)), Key: key, Now: now,
 			Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
-	web.Start(web.On(api.LookAtPerson, desk.Look), web.On(api.LookAtAccount, desk.LookAtAccount),
-		web.On(api.StaffOverview, desk.Own))
+	web.Start("staff-look", looks.Routes())
 }

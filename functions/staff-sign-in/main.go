@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
@@ -17,9 +16,8 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	door := staff.Door{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
+	sessions := staff.Sessions{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()),
 		Now: now, Pace: signin.Pace}
-	web.Start(web.On(api.AskStaffSignIn, door.Ask), web.On(api.StaffSignIn, door.Start),
-		web.On(api.StaffSignOut, door.End))
+	web.Start("staff-sign-in", sessions.Routes())
 }

@@ -4,12 +4,11 @@ package main
 import (
 	"os"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/statement"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
 func main() {
 	publisher := statement.Publisher{Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
-	web.Start(web.On(api.ShowStatement, publisher.Show), web.On(api.StatementVersion, publisher.Version))
+	web.Start("statement", publisher.Routes())
 }

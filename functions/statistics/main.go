@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/statistics"
@@ -14,6 +13,6 @@ import (
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	desk := statistics.Desk{Tables: must.Have(table.Open(context.Background(), now))}
-	web.Start(web.On(api.Statistics, desk.Show))
+	reports := statistics.Reports{Tables: must.Have(table.Open(context.Background(), now))}
+	web.Start("statistics", reports.Routes())
 }

@@ -18,9 +18,9 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	desk := support.Desk{Tables: tables, Mails: must.Have(support.Open(ctx)),
+	inbox := support.Inbox{Tables: tables, Mails: must.Have(support.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now,
-		Overviews: overview.Desk{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
+		Overviews: overview.Overviews{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
 		Address:   os.Getenv("SUPPORT")}
-	trigger.ObjectAndMinute(desk.Receive, desk.Step)
+	trigger.ObjectAndMinute(inbox.Receive, inbox.Step)
 }

@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/table"
@@ -15,5 +14,5 @@ import (
 func main() {
 	now := must.Have(clock.FromEnvironment())
 	counter := usage.Counter{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
-	web.Start(web.On(api.UsageTag, counter.Count))
+	web.Start("usage", counter.Routes())
 }

@@ -34,7 +34,7 @@ const (
 // in a domain of the same business account: any other is problem.Unacceptable. Where it is registered already the
 // answer is the same, and the mail says so.
 func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in AddressInput) (AddressAsked, error) {
-	desk := Desk{Tables: s.Tables}
+	desk := Registrations{Tables: s.Tables}
 	email, business, err := desk.access(ctx, in.Email)
 	if err == nil && business != caller.Business {
 		err = noAccess()

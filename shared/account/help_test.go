@@ -25,7 +25,7 @@ type hall struct {
 	*enginetest.Database
 	business string
 	mail     *mailtest.Recorder
-	desk     account.Desk
+	desk     account.Registrations
 	gate     signin.Gate
 	photos   *album
 }
@@ -34,7 +34,7 @@ func newHall(t *testing.T) *hall {
 	db := enginetest.New(t, morning)
 	post := &mailtest.Recorder{}
 	return &hall{Database: db, business: db.NewCustomer(t, "Example B.V.", "example.com"), mail: post,
-		desk: account.Desk{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now,
+		desk: account.Registrations{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now,
 			Statement: statement},
 		gate:   signin.Gate{Tables: db.Tables(), Now: db.Clock.Now},
 		photos: &album{kept: map[identity.Person][]byte{}}}

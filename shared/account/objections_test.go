@@ -25,7 +25,7 @@ func (h *hall) objects(t *testing.T, caller identity.Caller, patch string) accou
 func (h *hall) signsIn(t *testing.T) signin.Session {
 	t.Helper()
 	h.Clock.Move(2 * time.Hour) // past the limits by address and network
-	desk := signin.Desk{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}
+	desk := signin.Sessions{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}
 	_, err := desk.Ask(t.Context(), visitor, signin.AskInput{Email: "ann@example.com"})
 	require.NoError(t, err)
 	session, err := desk.Start(t.Context(), visitor, signin.StartInput{Email: "ann@example.com",
@@ -75,7 +75,7 @@ func TestAUseThatBeganBeforeTheObjectionIsNotRecordedAfterIt_7_object_4_e_1(t *t
 		"who objects is let in all the same")
 	require.Empty(t, h.told(t, caller, "4.e.1"))
 
-	_, err := signin.Desk{Tables: h.desk.Tables, Now: h.Clock.Now}.End(t.Context(), caller, struct{}{})
+	_, err := signin.Sessions{Tables: h.desk.Tables, Now: h.Clock.Now}.End(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
 	require.ErrorIs(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, time.UTC),
 		table.ErrRefused)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -12,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
 // Photos keeps pictures, one a person.
@@ -34,6 +36,18 @@ type Settings struct {
 	Statement string // version of the statement in force
 	Support   string
 	Pace      time.Duration // see signin.AtPace; 0 in tests
+}
+
+// Routes ties them to their operations.
+func (s Settings) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.ReadProfile, s.Read), web.On(api.ChangeProfile, s.Change), web.On(api.GiveConsent, s.Consent),
+		web.On(api.RemoveRecord, s.RemoveRecord), web.On(api.AskAddress, s.AskAddress),
+		web.On(api.MoveAddress, s.MoveAddress), web.On(api.SetPhoto, s.SetPhoto), web.On(api.ReadPhoto, s.Photo),
+		web.On(api.RemovePhoto, s.RemovePhoto), web.On(api.ReadFavourites, s.Favourites),
+		web.On(api.AddFavouriteSpot, s.AddSpot), web.On(api.RemoveFavouriteSpot, s.RemoveSpot),
+		web.On(api.AddFavouriteColleague, s.AddColleague), web.On(api.RemoveFavouriteColleague, s.RemoveColleague),
+	}
 }
 
 // A Profile is a registration as its owner sees it.

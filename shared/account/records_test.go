@@ -20,7 +20,7 @@ import (
 // told are the names of what the overview tells the caller of a clause.
 func (h *hall) told(t *testing.T, caller identity.Caller, clause string) []string {
 	t.Helper()
-	seen, err := overview.Desk{Tables: h.desk.Tables, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+	seen, err := overview.Overviews{Tables: h.desk.Tables, Mails: mailtest.Inbox{}, Key: enginetest.Key,
 		Now: h.Clock.Now}.View(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
 	var names []string
@@ -53,7 +53,7 @@ func (h *hall) recorded(t *testing.T) identity.Caller {
 	require.NoError(t, tables.CountUse(ctx, caller.Person, office.Location.ID, "2026-11-22", morning.Add(time.Hour),
 		"agenda", "firefox"))
 	require.NoError(t, tables.ConfirmOfficer(ctx, caller.Person, true))
-	_, err = signin.Desk{Tables: tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}.Ask(ctx, visitor,
+	_, err = signin.Sessions{Tables: tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}.Ask(ctx, visitor,
 		signin.AskInput{Email: "ann@example.com"})
 	require.NoError(t, err)
 	_, err = h.settings().AskAddress(ctx, caller, account.AddressInput{Email: "a.example@example.com"})
@@ -96,7 +96,7 @@ func TestTheDateOfLastUseIsRemovedButForTheSessionThatIsInUse_7_rectify(t *testi
 	h := newHall(t)
 	caller := h.recorded(t)
 	other := h.code(t, "ann@example.com")
-	_, err := signin.Desk{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key,
+	_, err := signin.Sessions{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key,
 		Now: h.Clock.Now}.Start(t.Context(), visitor,
 		signin.StartInput{Email: "ann@example.com", Code: other, Key: "another-device"})
 	require.NoError(t, err)

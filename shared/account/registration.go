@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -14,16 +15,24 @@ import (
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A Desk is where people register.
-type Desk struct {
+// Registrations makes people users.
+type Registrations struct {
 	Tables    *table.Tables
 	Mail      mail.Sender
 	Key       secret.Key
 	Now       func() time.Time
 	Statement string        // version of the statement in force
 	Pace      time.Duration // see signin.AtPace; 0 in tests
+}
+
+// Routes ties them to their operations.
+func (r Registrations) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.Register, r.Register), web.On(api.ConfirmRegistration, r.Confirm),
+	}
 }
 
 // Consent is a person's explicit agreement to a version of the statement.
@@ -53,54 +62,54 @@ type Waiting struct {
 // same, as late, and the mail says so.
 //
 // It gives problem.Consent, problem.Unacceptable about the address, or problem.TooMany.
-func (d Desk) Register(ctx context.Context, caller identity.Caller, in RegisterInput) (Waiting, error) {
-	if !in.Consent.Agreed || in.Consent.Version != d.Statement {
-		return Waiting{}, ConsentNeeded(d.Statement)
+func (r Registrations) Register(ctx context.Context, caller identity.Caller, in RegisterInput) (Waiting, error) {
+	if !in.Consent.Agreed || in.Consent.Version != r.Statement {
+		return Waiting{}, ConsentNeeded(r.Statement)
 	}
-	email, business, err := d.access(ctx, in.Email)
+	email, business, err := r.access(ctx, in.Email)
 	if err != nil {
 		return Waiting{}, err
 	}
-	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
+	counter := limit.Counter{Tables: r.Tables, Key: r.Key, Now: r.Now}
 	if err := counter.Count(ctx, limit.RegistrationMails, email, caller.IP); err != nil {
 		return Waiting{}, err
 	}
 	// The person's id follows from all that was asked: the same request again is the same registration, and another
 	// one is another, whether or not the address is known.
-	p := identity.Person{Business: business, User: d.Key.ID("person", business, string(email), in.Name, in.Language,
+	p := identity.Person{Business: business, User: r.Key.ID("person", business, string(email), in.Name, in.Language,
 		in.Consent.Version, in.Key)}
 	return Waiting{Registration: p.Business + p.User, Minutes: 60},
-		signin.AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, p, email, in) })
+		signin.AtPace(ctx, r.Pace, r.Now, func() error { return r.ask(ctx, p, email, in) })
 }
 
 // ask stores the registration and mails its code, or tells the address that it is registered.
-func (d Desk) ask(ctx context.Context, p identity.Person, email identity.Email, in RegisterInput) error {
-	hash := signin.AddressHash(d.Key, email)
-	switch _, err := d.Tables.PersonAt(ctx, hash); {
+func (r Registrations) ask(ctx context.Context, p identity.Person, email identity.Email, in RegisterInput) error {
+	hash := signin.AddressHash(r.Key, email)
+	switch _, err := r.Tables.PersonAt(ctx, hash); {
 	case err == nil:
-		return d.Mail.Send(ctx, KnownMail(string(email), in.Language))
+		return r.Mail.Send(ctx, KnownMail(string(email), in.Language))
 	case !errors.Is(err, table.ErrAbsent):
 		return err
 	}
-	digits := d.Key.Code("registration", p.Business, p.User)
-	err := d.Tables.AskRegistration(ctx, table.Registration{
+	digits := r.Key.Code("registration", p.Business, p.User)
+	err := r.Tables.AskRegistration(ctx, table.Registration{
 		Person: p, Name: in.Name, Email: string(email), Language: in.Language,
-		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: d.Now(),
-		Hash: d.confirmation().Hash(p, digits),
+		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: r.Now(),
+		Hash: r.confirmation().Hash(p, digits),
 	}, hash)
 	if err != nil {
 		return err
 	}
-	return d.Mail.Send(ctx, signin.CodeMail(string(email), in.Language, digits, registrationWords))
+	return r.Mail.Send(ctx, signin.CodeMail(string(email), in.Language, digits, registrationWords))
 }
 
 // access finds the business account that an address belongs to: by exactly its domain, in any case (3.d).
-func (d Desk) access(ctx context.Context, text string) (identity.Email, string, error) {
+func (r Registrations) access(ctx context.Context, text string) (identity.Email, string, error) {
 	email, err := identity.EmailAt("/email", text)
 	if err != nil {
 		return "", "", err
 	}
-	business, err := d.Tables.DomainOwner(ctx, email.Domain())
+	business, err := r.Tables.DomainOwner(ctx, email.Domain())
 	if errors.Is(err, table.ErrAbsent) {
 		return "", "", noAccess()
 	}
@@ -127,25 +136,25 @@ type ConfirmInput struct {
 // five tries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too
 // late is one problem.Unauthorised, too many tries from one network problem.TooMany; problem.Conflict says that the
 // address was registered meanwhile, and problem.Unacceptable that its domain gives no access any more.
-func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (signin.Session, error) {
-	session, err := d.confirmation().Confirm(ctx, caller, signin.Given{
+func (r Registrations) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (signin.Session, error) {
+	session, err := r.confirmation().Confirm(ctx, caller, signin.Given{
 		Waiting: in.Registration, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})
 	return session, explain(err)
 }
 
-func (d Desk) confirmation() signin.Confirmation[table.Registration] {
-	return signin.Confirmation[table.Registration]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "registration",
+func (r Registrations) confirmation() signin.Confirmation[table.Registration] {
+	return signin.Confirmation[table.Registration]{Tables: r.Tables, Key: r.Key, Now: r.Now, Name: "registration",
 		Counts: limit.RegistrationCodes,
-		Try:    d.Tables.TryRegistration,
-		Zone: func(ctx context.Context, r table.Registration) (string, error) {
-			zone, err := d.Tables.AccountZone(ctx, r.Person.Business)
+		Try:    r.Tables.TryRegistration,
+		Zone: func(ctx context.Context, waiting table.Registration) (string, error) {
+			zone, err := r.Tables.AccountZone(ctx, waiting.Person.Business)
 			if errors.Is(err, table.ErrAbsent) {
 				err = table.ErrNoAccess // the contract has ended
 			}
 			return zone, err
 		},
-		Complete: func(ctx context.Context, r table.Registration, n table.Newcomer, usedBy string) error {
-			return d.Tables.Confirm(ctx, r, n, identity.Email(r.Email).Domain(), usedBy)
+		Complete: func(ctx context.Context, waiting table.Registration, n table.Newcomer, usedBy string) error {
+			return r.Tables.Confirm(ctx, waiting, n, identity.Email(waiting.Email).Domain(), usedBy)
 		}}
 }
 

@@ -12,27 +12,27 @@ import (
 )
 
 // Get is one of the caller's reservations, with its state at this moment.
-func (d Desk) Get(ctx context.Context, caller identity.Caller, in OwnInput) (Reservation, error) {
-	id, sheet, err := d.own(ctx, caller, in.Reservation)
+func (b Bookings) Get(ctx context.Context, caller identity.Caller, in OwnInput) (Reservation, error) {
+	id, sheet, err := b.own(ctx, caller, in.Reservation)
 	if err != nil {
 		return Reservation{}, err
 	}
-	at, err := d.site(ctx, caller.Business, id.Location)
+	at, err := b.site(ctx, caller.Business, id.Location)
 	if err != nil {
 		return Reservation{}, err
 	}
-	c, err := d.current(ctx, caller.Person, id, sheet.Commitments[id.Key])
+	c, err := b.current(ctx, caller.Person, id, sheet.Commitments[id.Key])
 	return reservation(id, c).inZone(c, at.zone), err
 }
 
 // current fills in the state from the spot's sheet, where a check-in stands.
-func (d Desk) current(ctx context.Context, p identity.Person, id table.ReservationID,
+func (b Bookings) current(ctx context.Context, p identity.Person, id table.ReservationID,
 	c table.Commitment) (table.Commitment, error) {
 	if !c.State.Holds() {
 		return c, nil
 	}
 	place := table.Place{Business: p.Business, Location: id.Location, Floor: c.Floor, Spot: c.Spot}
-	sheet, err := d.Tables.SpotSheet(ctx, place, id.Day, false)
+	sheet, err := b.Tables.SpotSheet(ctx, place, id.Day, false)
 	if held, there := sheet.Holdings[id.Key]; err == nil && there {
 		c.State = held.State
 	}
@@ -55,8 +55,8 @@ const mostDays = 100
 
 // Agenda lists the caller's reservations in one Query. The state of those that have begun or begin within a quarter
 // of an hour is read from their spots' sheets, which only today's have.
-func (d Desk) Agenda(ctx context.Context, caller identity.Caller, in AgendaInput) (Agenda, error) {
-	now := d.Now()
+func (b Bookings) Agenda(ctx context.Context, caller identity.Caller, in AgendaInput) (Agenda, error) {
+	now := b.Now()
 	if in.From == "" {
 		in.From = civil.DateOf(now, time.UTC).AddDays(-1) // it is still yesterday somewhere
 	}
@@ -72,7 +72,7 @@ func (d Desk) Agenda(ctx context.Context, caller identity.Caller, in AgendaInput
 		return Agenda{}, problem.Impossible("/to", "is before from or too long after it",
 			"at most 100 days after from")
 	}
-	sheets, err := d.Tables.PersonDays(ctx, caller.Person, in.From, in.To)
+	sheets, err := b.Tables.PersonDays(ctx, caller.Person, in.From, in.To)
 	if err != nil {
 		return Agenda{}, err
 	}
@@ -81,13 +81,13 @@ func (d Desk) Agenda(ctx context.Context, caller identity.Caller, in AgendaInput
 		for key, c := range sheet.Commitments {
 			id := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: key}
 			if c.From.Time().Before(now.Add(15 * time.Minute)) {
-				if c, err = d.current(ctx, caller.Person, id, c); err != nil {
+				if c, err = b.current(ctx, caller.Person, id, c); err != nil {
 					return Agenda{}, err
 				}
 			}
 			agenda.Reservations = append(agenda.Reservations, reservation(id, c))
 		}
 	}
-	slices.SortFunc(agenda.Reservations, func(a, b Reservation) int { return a.StartsAt.Compare(b.StartsAt) })
+	slices.SortFunc(agenda.Reservations, func(x, y Reservation) int { return x.StartsAt.Compare(y.StartsAt) })
 	return agenda, nil
 }

@@ -58,8 +58,9 @@ type Stretch struct {
 
 // Availability answers a floor's day from one item, its plan, and one Query, its sheets; beside the Query the search
 // is counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides.
-func (d Desk) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput) (Availability, error) {
-	floor, err := d.Tables.Floor(ctx, caller.Business, in.Floor)
+func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput) (Availability,
+	error) {
+	floor, err := b.Tables.Floor(ctx, caller.Business, in.Floor)
 	if err != nil {
 		return Availability{}, unknown(err)
 	}
@@ -75,14 +76,14 @@ func (d Desk) Availability(ctx context.Context, caller identity.Caller, in Avail
 	if err != nil {
 		return Availability{}, err
 	}
-	counted := search.Counter{Tables: d.Tables, Now: d.Now}.Begin(ctx, caller.Person, floor.Location, at.zone,
+	counted := search.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.zone,
 		table.SpotSearch)
-	sheets, err := d.Tables.FloorDay(ctx, caller.Business, floor.Location, in.Floor, in.Date)
+	sheets, err := b.Tables.FloorDay(ctx, caller.Business, floor.Location, in.Floor, in.Date)
 	counted()
 	if err != nil {
 		return Availability{}, err
 	}
-	look := at.on(in.Date, asked, d.Now())
+	look := at.on(in.Date, asked, b.Now())
 	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
 		TimeZone: at.Zone,
 		From:     asked.From.Clock(at.zone), To: look.closing(asked.To), Spots: []SpotAvailability{}}

@@ -14,13 +14,13 @@ import (
 
 // measure runs a flow on a floor of 200 desks of which half are reserved, and fails when any run is over the budget.
 func measure(b *testing.B, most enginetest.Budget, prepare func(o bench,
-	who identity.Caller) func(desk booking.Desk) error) {
+	who identity.Caller) func(desk booking.Bookings) error) {
 	o := office(b, 200)
 	for i := range 100 {
 		o.reserve(b, o.Person(b), o.Desks[i], "09:00", "17:00")
 	}
 	var meter enginetest.Meter
-	metered := booking.Desk{Tables: o.db.Metered(&meter), Now: o.db.Clock.Now}
+	metered := booking.Bookings{Tables: o.db.Metered(&meter), Now: o.db.Clock.Now}
 	most.Measure(b, &meter, func(int) func() error {
 		flow := prepare(o, o.Person(b))
 		return func() error { return flow(metered) }
@@ -30,11 +30,11 @@ func measure(b *testing.B, most enginetest.Budget, prepare func(o bench,
 func BenchmarkReserve(b *testing.B) {
 	n := 0
 	measure(b, enginetest.Budget{Read: 1, Write: 6, Trips: 3},
-		func(o bench, who identity.Caller) func(booking.Desk) error {
+		func(o bench, who identity.Caller) func(booking.Bookings) error {
 			n++
 			in := ask(o.Desks[100+n%100], "09:00", "17:00")
 			in.Date = civil.Date("2026-11-23").AddDays(n / 100)
-			return func(desk booking.Desk) error {
+			return func(desk booking.Bookings) error {
 				_, err := desk.Reserve(b.Context(), who, in)
 				return err
 			}
@@ -43,9 +43,9 @@ func BenchmarkReserve(b *testing.B) {
 
 func BenchmarkCancel(b *testing.B) {
 	measure(b, enginetest.Budget{Read: 1, Write: 4, Trips: 2},
-		func(o bench, who identity.Caller) func(booking.Desk) error {
+		func(o bench, who identity.Caller) func(booking.Bookings) error {
 			made := o.reserve(b, who, o.Desks[150], "09:00", "17:00")
-			return func(desk booking.Desk) error {
+			return func(desk booking.Bookings) error {
 				_, err := desk.Cancel(b.Context(), who, booking.OwnInput{Reservation: made.ID})
 				return err
 			}
@@ -56,8 +56,8 @@ func BenchmarkCancel(b *testing.B) {
 // who objects to being counted is not (7.object), and one write counts the search (art. 5).
 func BenchmarkAvailabilityOfTwoHundredSpots(b *testing.B) {
 	measure(b, enginetest.Budget{Read: 15, Write: 1, Trips: 4},
-		func(o bench, who identity.Caller) func(booking.Desk) error {
-			return func(desk booking.Desk) error {
+		func(o bench, who identity.Caller) func(booking.Bookings) error {
+			return func(desk booking.Bookings) error {
 				floor, err := desk.Availability(b.Context(), who,
 					booking.AvailabilityInput{Floor: o.Floor, Date: "2026-11-23", From: "09:00", To: "17:00"})
 				if free := count(floor.Spots); err == nil && free != 101 {
@@ -80,7 +80,7 @@ func count(spots []booking.SpotAvailability) int {
 
 func BenchmarkAgendaOfAMonth(b *testing.B) {
 	n := 0
-	measure(b, enginetest.Budget{Read: 2, Trips: 1}, func(o bench, who identity.Caller) func(booking.Desk) error {
+	measure(b, enginetest.Budget{Read: 2, Trips: 1}, func(o bench, who identity.Caller) func(booking.Bookings) error {
 		n++
 		for day := range 20 {
 			in := ask(o.Desks[100+n%100], "09:00", "17:00")
@@ -88,7 +88,7 @@ func BenchmarkAgendaOfAMonth(b *testing.B) {
 			_, err := o.desk.Reserve(b.Context(), who, in)
 			require.NoError(b, err)
 		}
-		return func(desk booking.Desk) error {
+		return func(desk booking.Bookings) error {
 			agenda, err := desk.Agenda(b.Context(), who, booking.AgendaInput{})
 			if err == nil && len(agenda.Reservations) != 20 {
 				return fmt.Errorf("%d reservations", len(agenda.Reservations))

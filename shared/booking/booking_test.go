@@ -21,13 +21,13 @@ var monday = time.Date(2026, 11, 23, 7, 59, 0, 0, time.UTC) // 08:59 in Amsterda
 type bench struct {
 	*enginetest.Office
 	db   *enginetest.Database
-	desk booking.Desk
+	desk booking.Bookings
 }
 
 func office(t testing.TB, desks int, change ...func(*table.Location)) bench {
 	db := enginetest.New(t, monday)
 	return bench{db.NewOffice(t, "Europe/Amsterdam", desks, change...), db,
-		booking.Desk{Tables: db.Tables(), Now: db.Clock.Now}}
+		booking.Bookings{Tables: db.Tables(), Now: db.Clock.Now}}
 }
 
 func (b bench) reserve(t testing.TB, who identity.Caller, spot string, from, to civil.ClockTime) booking.Reservation {
@@ -199,7 +199,7 @@ func TestACheckInBetweenAChangesReadsAndItsWriteKeepsTheBeginning(t *testing.T) 
 	require.NoError(t, err)
 	const write = 5 // after the reads of the person's sheet, the spot, the location and the spot's sheet
 	meanwhile := b.db.Meanwhile(write, func() { b.checkIn(t, id) })
-	_, err = booking.Desk{Tables: meanwhile, Now: b.db.Clock.Now}.Change(t.Context(), who,
+	_, err = booking.Bookings{Tables: meanwhile, Now: b.db.Clock.Now}.Change(t.Context(), who,
 		booking.ChangeInput{Reservation: made.ID, From: "10:00"})
 	kind(t, err, problem.Conflict)
 	require.Equal(t, made.StartsAt, b.agenda(t, who)[0].StartsAt)

@@ -36,9 +36,9 @@ func errBusy() error {
 // Change moves a reservation to other times of its day, to another spot of its location, or both, all or nothing. Of
 // a reservation that is checked in only the end can be changed, and anything else is a problem.Conflict. Repeating a
 // change has no effect.
-func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
+func (b Bookings) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
 	for range attempts {
-		changed, err := d.change(ctx, caller, in)
+		changed, err := b.change(ctx, caller, in)
 		if !errors.Is(err, table.ErrRefused) {
 			return changed, err
 		}
@@ -46,8 +46,8 @@ func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput
 	return Reservation{}, errBusy()
 }
 
-func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
-	id, sheet, err := d.own(ctx, caller, in.Reservation)
+func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
+	id, sheet, err := b.own(ctx, caller, in.Reservation)
 	if err != nil {
 		return Reservation{}, err
 	}
@@ -58,7 +58,7 @@ func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput
 	if in.Spot == "" {
 		in.Spot = held.Spot
 	}
-	spot, at, err := d.spot(ctx, caller, in.Spot)
+	spot, at, err := b.spot(ctx, caller, in.Spot)
 	if err != nil {
 		return Reservation{}, err
 	}
@@ -66,11 +66,11 @@ func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput
 		return Reservation{}, problem.Impossible("/spot", "is at another location",
 			"a spot of the same location; otherwise cancel and reserve anew")
 	}
-	wanted, err := d.wanted(at, id, held, in)
+	wanted, err := b.wanted(at, id, held, in)
 	if err != nil {
 		return Reservation{}, err
 	}
-	there, err := d.Tables.SpotSheet(ctx, spot.Place(caller.Business), id.Day, true)
+	there, err := b.Tables.SpotSheet(ctx, spot.Place(caller.Business), id.Day, true)
 	if err != nil {
 		return Reservation{}, err
 	}
@@ -79,16 +79,16 @@ func (d Desk) change(ctx context.Context, caller identity.Caller, in ChangeInput
 		DayEnds: id.Day.End(at.zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace,
 		State: table.Reserved,
 		Guest: caller.Role == identity.Guest}
-	if err := d.Tables.Move(ctx, sheet, there, held, booking); err != nil {
-		return Reservation{}, d.explainMove(ctx, err, at, spot, booking, wanted, held)
+	if err := b.Tables.Move(ctx, sheet, there, held, booking); err != nil {
+		return Reservation{}, b.explainMove(ctx, err, at, spot, booking, wanted, held)
 	}
 	return reserved([]table.Booking{booking}, at).Reservations[0], nil
 }
 
 // wanted is the interval after the change. A reservation that has begun keeps its start, which is then allowed to lie
 // in the past.
-func (d Desk) wanted(at site, id table.ReservationID, held table.Commitment, in ChangeInput) (part, error) {
-	now := d.Now()
+func (b Bookings) wanted(at site, id table.ReservationID, held table.Commitment, in ChangeInput) (part, error) {
+	now := b.Now()
 	if in.To == "" {
 		in.To = reservation(id, held).inZone(held, at.zone).To
 	}
@@ -104,35 +104,35 @@ func (d Desk) wanted(at site, id table.ReservationID, held table.Commitment, in 
 	return at.part(id.Day, in.From, in.To, now)
 }
 
-func (d Desk) explainMove(ctx context.Context, err error, at site, spot table.Spot, b table.Booking, wanted part,
-	from table.Commitment) error {
+func (b Bookings) explainMove(ctx context.Context, err error, at site, spot table.Spot, moved table.Booking,
+	wanted part, from table.Commitment) error {
 	if errors.Is(err, table.ErrRefused) {
-		old := table.Place{Business: b.Person.Business, Location: b.Place.Location, Floor: from.Floor,
+		old := table.Place{Business: moved.Person.Business, Location: moved.Place.Location, Floor: from.Floor,
 			Spot: from.Spot}
-		sheet, unread := d.Tables.SpotSheet(ctx, old, b.Day, true)
-		own := sheet.Holdings[b.ID]
+		sheet, unread := b.Tables.SpotSheet(ctx, old, moved.Day, true)
+		own := sheet.Holdings[moved.ID]
 		if unread == nil && own.State == table.CheckedIn &&
-			(old.Spot != b.Place.Spot || own.From != b.Interval.From) {
+			(old.Spot != moved.Place.Spot || own.From != moved.Interval.From) {
 			return problem.New(problem.Conflict, "the reservation is checked in, so its spot and its beginning "+
 				"stay; release it and reserve anew")
 		}
 		return err
 	}
-	return d.explain(ctx, err, at, b.Place, spot, []part{wanted})
+	return b.explain(ctx, err, at, moved.Place, spot, []part{wanted})
 }
 
 // Cancel removes a reservation: its spot is free at once and nothing of it stays. Cancelling a second time is
 // answered like an unknown reservation. One that is checked in is released instead.
-func (d Desk) Cancel(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
+func (b Bookings) Cancel(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
 	for range attempts {
-		id, sheet, err := d.own(ctx, caller, in.Reservation)
+		id, sheet, err := b.own(ctx, caller, in.Reservation)
 		if err != nil {
 			return struct{}{}, err
 		}
-		if c := sheet.Commitments[id.Key]; !c.State.Holds() || !c.To.Time().After(d.Now()) {
+		if c := sheet.Commitments[id.Key]; !c.State.Holds() || !c.To.Time().After(b.Now()) {
 			return struct{}{}, problem.New(problem.Conflict, "the reservation has ended and can't be cancelled")
 		}
-		err = d.Tables.Cancel(ctx, caller.Person, sheet, id.Key)
+		err = b.Tables.Cancel(ctx, caller.Person, sheet, id.Key)
 		if !errors.Is(err, table.ErrRefused) {
 			return struct{}{}, err
 		}

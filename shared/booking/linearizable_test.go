@@ -340,8 +340,8 @@ func (w *worker) perform(t *testing.T, o operation, lose bool) error {
 	if lose {
 		tables = w.db.Faulty(&enginetest.Faults{At: 1 + rand.IntN(4), Done: rand.IntN(2) == 0})
 	}
-	desk, door := booking.Desk{Tables: tables, Now: w.db.Clock.Now},
-		presence.Door{Tables: tables, Now: w.db.Clock.Now}
+	desk, door := booking.Bookings{Tables: tables, Now: w.db.Clock.Now},
+		presence.CheckIns{Tables: tables, Now: w.db.Clock.Now}
 	id := table.ReservationID{Day: "2026-11-23", Location: w.Location.ID,
 		Key: secret.DerivedID("reservation", o.user, o.id, "2026-11-23")}.String()
 	zone, err := civil.LoadZone(w.Location.Zone)

@@ -28,12 +28,12 @@ type Reserved struct {
 // Reserve holds a spot for the caller during a period, all of it or nothing (4.d.2). Its id follows from the caller
 // and the Idempotency-Key, so a repeat gives the same answer and writes nothing. For a spot that is taken the error
 // is a problem.Conflict that names what is free instead.
-func (d Desk) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reserved, error) {
-	spot, at, err := d.spot(ctx, caller, in.Spot)
+func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reserved, error) {
+	spot, at, err := b.spot(ctx, caller, in.Spot)
 	if err != nil {
 		return Reserved{}, err
 	}
-	parts, err := at.parts(in.Period, d.Now())
+	parts, err := at.parts(in.Period, b.Now())
 	if err != nil {
 		return Reserved{}, err
 	}
@@ -47,9 +47,9 @@ func (d Desk) Reserve(ctx context.Context, caller identity.Caller, in ReserveInp
 			Guest: caller.Role == identity.Guest,
 		}
 	}
-	err = d.Tables.Reserve(ctx, at.DailyQuota, bookings...)
+	err = b.Tables.Reserve(ctx, at.DailyQuota, bookings...)
 	if err != nil {
-		return Reserved{}, d.explain(ctx, err, at, spot.Place(caller.Business), spot, parts)
+		return Reserved{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, parts)
 	}
 	return reserved(bookings, at), nil
 }
@@ -66,11 +66,11 @@ func reserved(bookings []table.Booking, at site) Reserved {
 }
 
 // explain turns a refused write into an error that says what the caller can do about it.
-func (d Desk) explain(ctx context.Context, refusal error, at site, place table.Place, spot table.Spot,
+func (b Bookings) explain(ctx context.Context, refusal error, at site, place table.Place, spot table.Spot,
 	parts []part) error {
 	switch {
 	case errors.Is(refusal, table.ErrTaken):
-		free, err := d.freeInstead(ctx, place, spot, parts)
+		free, err := b.freeInstead(ctx, place, spot, parts)
 		if err != nil {
 			return err
 		}
@@ -104,15 +104,15 @@ type Alternative struct {
 }
 
 // freeInstead finds spots of the same type on the same floor that are free in all of the parts.
-func (d Desk) freeInstead(ctx context.Context, place table.Place, spot table.Spot, parts []part) ([]Alternative,
+func (b Bookings) freeInstead(ctx context.Context, place table.Place, spot table.Spot, parts []part) ([]Alternative,
 	error) {
-	floor, err := d.Tables.Floor(ctx, place.Business, place.Floor)
+	floor, err := b.Tables.Floor(ctx, place.Business, place.Floor)
 	if err != nil {
 		return nil, unknown(err)
 	}
 	taken := map[string]bool{spot.ID: true}
 	for _, part := range parts {
-		sheets, err := d.Tables.FloorDay(ctx, place.Business, place.Location, place.Floor, part.day)
+		sheets, err := b.Tables.FloorDay(ctx, place.Business, place.Location, place.Floor, part.day)
 		if err != nil {
 			return nil, err
 		}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -19,6 +20,7 @@ import (
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/share"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
 // A Building is the use cases about buildings.
@@ -28,6 +30,20 @@ type Building struct {
 	Plans  Plans // nil where no floor is removed
 	Now    func() time.Time
 	API    string // where the HTTP interface is reached, for the URL by which a spot is shared
+}
+
+// Routes ties them to their operations.
+func (b Building) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.ListLocations, b.Locations), web.On(api.AddLocation, b.AddLocation),
+		web.On(api.GetLocation, b.Location), web.On(api.ChangeLocation, b.ChangeLocation),
+		web.On(api.RemoveLocation, b.RemoveLocation), web.On(api.AddFloor, b.AddFloor),
+		web.On(api.GetFloor, b.Floor), web.On(api.ChangeFloor, b.ChangeFloor),
+		web.On(api.RemoveFloor, b.RemoveFloor), web.On(api.AddZone, b.AddZone), web.On(api.ChangeZone, b.ChangeZone),
+		web.On(api.RemoveZone, b.RemoveZone), web.On(api.AddSpot, b.AddSpot), web.On(api.GetSpot, b.Spot),
+		web.On(api.ChangeSpot, b.ChangeSpot), web.On(api.RemoveSpot, b.RemoveSpot),
+		web.On(api.TieSensor, b.TieSensor), web.On(api.UntieSensor, b.UntieSensor), web.On(api.Import, b.Import),
+	}
 }
 
 // Plans keeps the images of floors.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -17,10 +18,11 @@ import (
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A Desk is where business accounts are opened and kept.
-type Desk struct {
+// Accounts opens and keeps business accounts.
+type Accounts struct {
 	Tables    *table.Tables
 	Mail      mail.Sender
 	Key       secret.Key
@@ -28,6 +30,15 @@ type Desk struct {
 	Now       func() time.Time
 	Statement string        // version of the statement in force
 	Pace      time.Duration // see signin.AtPace; 0 in tests
+}
+
+// Routes ties them to their operations.
+func (a Accounts) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.OpenAccount, a.Open), web.On(api.ConfirmAccount, a.Confirm), web.On(api.GetAccount, a.Account),
+		web.On(api.ChangeAccount, a.Change), web.On(api.ProveDomain, a.Prove), web.On(api.AccountLooks, a.Looks),
+		web.On(api.NameRole, a.Name), web.On(api.ConfirmOfficer, a.ConfirmOfficer),
+	}
 }
 
 // Invoice is the required invoice data (3.j).
@@ -52,20 +63,20 @@ type Account struct {
 	OpenedAt  time.Time `json:"opened_at"`
 }
 
-func (d Desk) view(ctx context.Context, id string, a table.Account) (Account, error) {
-	proofs, err := d.domains(ctx, id, a.Domains)
-	return Account{ID: id, LegalName: a.LegalName, Addresses: a.Addresses, Domains: a.Domains, Proofs: proofs,
-		Invoice:  Invoice(a.Invoice),
-		TimeZone: a.Zone, Users: a.Users, OpenedAt: a.OpenedAt.UTC().Truncate(time.Second)}, err
+func (a Accounts) view(ctx context.Context, id string, account table.Account) (Account, error) {
+	proofs, err := a.domains(ctx, id, account.Domains)
+	return Account{ID: id, LegalName: account.LegalName, Addresses: account.Addresses, Domains: account.Domains,
+		Proofs: proofs, Invoice: Invoice(account.Invoice), TimeZone: account.Zone, Users: account.Users,
+		OpenedAt: account.OpenedAt.UTC().Truncate(time.Second)}, err
 }
 
 // Account shows the caller's business account.
-func (d Desk) Account(ctx context.Context, caller identity.Caller, _ struct{}) (Account, error) {
-	account, err := d.Tables.Account(ctx, caller.Business)
+func (a Accounts) Account(ctx context.Context, caller identity.Caller, _ struct{}) (Account, error) {
+	account, err := a.Tables.Account(ctx, caller.Business)
 	if err != nil {
 		return Account{}, unknown(err)
 	}
-	return d.view(ctx, caller.Business, account)
+	return a.view(ctx, caller.Business, account)
 }
 
 // A Look is one of the operator's staff at data of the account (6.confidential).
@@ -83,9 +94,9 @@ type Looks struct {
 }
 
 // Looks lists who of the operator's staff looked at data of the account, when and why.
-func (d Desk) Looks(ctx context.Context, caller identity.Caller, _ struct{}) (Looks, error) {
-	found, err := d.Tables.AccountLooks(ctx, caller.Business)
-	slices.SortFunc(found, func(a, b table.Look) int { return b.LookedAt.Compare(a.LookedAt) })
+func (a Accounts) Looks(ctx context.Context, caller identity.Caller, _ struct{}) (Looks, error) {
+	found, err := a.Tables.AccountLooks(ctx, caller.Business)
+	slices.SortFunc(found, func(x, y table.Look) int { return y.LookedAt.Compare(x.LookedAt) })
 	shown := Looks{Looks: make([]Look, len(found))}
 	for i, l := range found {
 		shown.Looks[i] = Look{Look: l.ID, By: l.By, LookedAt: l.LookedAt.UTC().Truncate(time.Second),
@@ -113,19 +124,19 @@ type ChangeInput struct {
 // Change changes the account. A new domain is a claim that gives no access before it is proved, see Prove. One that
 // is given up gives no access to new registrations from then on; the domain of the caller's own address can't be
 // given up. That of a public mail provider is refused.
-func (d Desk) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Account, error) {
+func (a Accounts) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Account, error) {
 	for range attempts {
-		account, err := d.Tables.Account(ctx, caller.Business)
+		account, err := a.Tables.Account(ctx, caller.Business)
 		if err != nil {
 			return Account{}, unknown(err)
 		}
-		changed, err := d.over(ctx, caller, account, in)
+		changed, err := a.over(ctx, caller, account, in)
 		if err != nil {
 			return Account{}, err
 		}
-		switch err = d.Tables.ChangeAccount(ctx, caller.Business, account, changed); {
+		switch err = a.Tables.ChangeAccount(ctx, caller.Business, account, changed); {
 		case err == nil:
-			return d.view(ctx, caller.Business, changed)
+			return a.view(ctx, caller.Business, changed)
 		case !errors.Is(err, table.ErrChanged):
 			return Account{}, err
 		}
@@ -143,8 +154,8 @@ func busy() error {
 	return p
 }
 
-func (d Desk) over(ctx context.Context, caller identity.Caller, account table.Account, in ChangeInput) (table.Account,
-	error) {
+func (a Accounts) over(ctx context.Context, caller identity.Caller, account table.Account,
+	in ChangeInput) (table.Account, error) {
 	if in.LegalName != nil {
 		account.LegalName = strings.TrimSpace(*in.LegalName)
 	}
@@ -168,7 +179,7 @@ func (d Desk) over(ctx context.Context, caller identity.Caller, account table.Ac
 	if err != nil {
 		return account, err
 	}
-	user, err := d.Tables.User(ctx, caller.Person, "4.a.2")
+	user, err := a.Tables.User(ctx, caller.Person, "4.a.2")
 	if err != nil {
 		return account, unknown(err)
 	}
@@ -231,15 +242,15 @@ type Named struct {
 
 // Name gives a registered colleague a role, in all of their sessions at once. An address that nobody has, or somebody
 // of another account, is unknown alike. The last administrator can't be made anything else.
-func (d Desk) Name(ctx context.Context, caller identity.Caller, in RoleInput) (Named, error) {
-	p, err := d.colleague(ctx, caller, in.Email)
+func (a Accounts) Name(ctx context.Context, caller identity.Caller, in RoleInput) (Named, error) {
+	p, err := a.colleague(ctx, caller, in.Email)
 	if err != nil {
 		return Named{}, err
 	}
 	for range attempts {
-		switch err = d.name(ctx, p, in.Role); {
+		switch err = a.name(ctx, p, in.Role); {
 		case err == nil:
-			return Named{Role: in.Role}, d.Tables.UpdateSessions(ctx, p)
+			return Named{Role: in.Role}, a.Tables.UpdateSessions(ctx, p)
 		case errors.Is(err, table.ErrLastAdministrator):
 			return Named{}, problem.New(problem.Conflict, "this is the last administrator: name another one first")
 		case !errors.Is(err, table.ErrChanged):
@@ -250,12 +261,12 @@ func (d Desk) Name(ctx context.Context, caller identity.Caller, in RoleInput) (N
 }
 
 // colleague finds who signs in to the caller's account with an address.
-func (d Desk) colleague(ctx context.Context, caller identity.Caller, address string) (identity.Person, error) {
+func (a Accounts) colleague(ctx context.Context, caller identity.Caller, address string) (identity.Person, error) {
 	email, err := identity.EmailAt("/email", address)
 	if err != nil {
 		return identity.Person{}, err
 	}
-	p, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, email))
+	p, err := a.Tables.PersonAt(ctx, signin.AddressHash(a.Key, email))
 	if err == nil && p.Business != caller.Business {
 		err = table.ErrAbsent
 	}
@@ -275,18 +286,18 @@ type Confirmed struct {
 
 // ConfirmOfficer confirms that a colleague is an emergency response officer, or takes that back. Without it their own
 // word (4.b.4) opens nothing to them. An address that nobody has, or somebody of another account, is unknown alike.
-func (d Desk) ConfirmOfficer(ctx context.Context, caller identity.Caller, in OfficerInput) (Confirmed, error) {
-	p, err := d.colleague(ctx, caller, in.Email)
+func (a Accounts) ConfirmOfficer(ctx context.Context, caller identity.Caller, in OfficerInput) (Confirmed, error) {
+	p, err := a.colleague(ctx, caller, in.Email)
 	if err != nil {
 		return Confirmed{}, err
 	}
-	return Confirmed{in.Confirmed}, unknown(d.Tables.ConfirmOfficer(ctx, p, in.Confirmed))
+	return Confirmed{in.Confirmed}, unknown(a.Tables.ConfirmOfficer(ctx, p, in.Confirmed))
 }
 
-func (d Desk) name(ctx context.Context, p identity.Person, role identity.Role) error {
-	user, err := d.Tables.User(ctx, p, "4.d.1")
+func (a Accounts) name(ctx context.Context, p identity.Person, role identity.Role) error {
+	user, err := a.Tables.User(ctx, p, "4.d.1")
 	if err != nil || user.Role == role {
 		return err
 	}
-	return d.Tables.ChangeRole(ctx, user, role)
+	return a.Tables.ChangeRole(ctx, user, role)
 }

@@ -39,8 +39,8 @@ type fixture struct {
 	db   *enginetest.Database
 	mail *mailtest.Recorder
 	dns  names
-	desk business.Desk
-	join account.Desk
+	desk business.Accounts
+	join account.Registrations
 	gate signin.Gate
 }
 
@@ -48,9 +48,9 @@ func start(t testing.TB) *fixture {
 	db, post := enginetest.New(t, now), &mailtest.Recorder{}
 	key, dns := secret.Key(strings.Repeat("k", 32)), names{}
 	return &fixture{t: t, db: db, mail: post, dns: dns,
-		desk: business.Desk{Tables: db.Tables(), Mail: post, Key: key, Records: dns, Now: db.Clock.Now,
+		desk: business.Accounts{Tables: db.Tables(), Mail: post, Key: key, Records: dns, Now: db.Clock.Now,
 			Statement: statement},
-		join: account.Desk{Tables: db.Tables(), Mail: post, Key: key, Now: db.Clock.Now, Statement: statement},
+		join: account.Registrations{Tables: db.Tables(), Mail: post, Key: key, Now: db.Clock.Now, Statement: statement},
 		gate: signin.Gate{Tables: db.Tables(), Now: db.Clock.Now}}
 }
 

@@ -34,17 +34,17 @@ type Record struct {
 
 // record follows from the account and the domain, so that nothing needs to be kept of it, and nobody can know another
 // account's.
-func (d Desk) record(business, domain string) Record {
+func (a Accounts) record(business, domain string) Record {
 	return Record{Name: "_iotspot-challenge." + domain, Type: "TXT", Value: "iotspot-domain=" +
-		d.Key.Hash("domain", business, domain)}
+		a.Key.Hash("domain", business, domain)}
 }
 
 // domains shows what is claimed, and what of it is proved.
-func (d Desk) domains(ctx context.Context, business string, claimed []string) ([]Domain, error) {
-	proved, err := d.Tables.ProvedDomains(ctx, business, claimed)
+func (a Accounts) domains(ctx context.Context, business string, claimed []string) ([]Domain, error) {
+	proved, err := a.Tables.ProvedDomains(ctx, business, claimed)
 	shown := make([]Domain, len(claimed))
 	for i, domain := range claimed {
-		shown[i] = Domain{Domain: domain, Proved: slices.Contains(proved, domain), Record: d.record(business, domain)}
+		shown[i] = Domain{Domain: domain, Proved: slices.Contains(proved, domain), Record: a.record(business, domain)}
 	}
 	return shown, err
 }
@@ -66,27 +66,27 @@ const (
 // a domain that the account does not claim, problem.Unacceptable when the record is not there, problem.Unavailable
 // when DNS does not answer, and problem.TooMany. Only who has set the record hears that another account proved the
 // domain before: problem.Conflict.
-func (d Desk) Prove(ctx context.Context, caller identity.Caller, in ProofInput) (Domain, error) {
+func (a Accounts) Prove(ctx context.Context, caller identity.Caller, in ProofInput) (Domain, error) {
 	domain := strings.ToLower(in.Domain)
-	account, err := d.Tables.Account(ctx, caller.Business)
+	account, err := a.Tables.Account(ctx, caller.Business)
 	if err != nil {
 		return Domain{}, unknown(err)
 	}
 	if !slices.Contains(account.Domains, domain) {
 		return Domain{}, problem.Unknown()
 	}
-	shown, err := d.domains(ctx, caller.Business, []string{domain})
+	shown, err := a.domains(ctx, caller.Business, []string{domain})
 	if err != nil || shown[0].Proved {
 		return shown[0], err
 	}
-	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
+	counter := limit.Counter{Tables: a.Tables, Key: a.Key, Now: a.Now}
 	if err := counter.CountBy(ctx, limit.Proofs, limit.Account(caller.Business), mostProofs); err != nil {
 		return Domain{}, err
 	}
-	if err := d.seen(ctx, shown[0].Record); err != nil {
+	if err := a.seen(ctx, shown[0].Record); err != nil {
 		return Domain{}, err
 	}
-	err = d.Tables.ProveDomain(ctx, caller.Business, domain)
+	err = a.Tables.ProveDomain(ctx, caller.Business, domain)
 	if errors.Is(err, table.ErrDomainTaken) {
 		err = problem.New(problem.Conflict, "the record is there, but another business account proved this domain "+
 			"before: ask us at the support address")
@@ -96,8 +96,8 @@ func (d Desk) Prove(ctx context.Context, caller identity.Caller, in ProofInput) 
 }
 
 // seen is an error unless the record is in DNS.
-func (d Desk) seen(ctx context.Context, record Record) error {
-	found, err := d.Records.TXT(ctx, record.Name)
+func (a Accounts) seen(ctx context.Context, record Record) error {
+	found, err := a.Records.TXT(ctx, record.Name)
 	switch {
 	case errors.Is(err, resolver.ErrNone):
 		return notSeen(record, "DNS has no TXT record of this name yet")

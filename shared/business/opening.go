@@ -48,9 +48,9 @@ type Waiting struct {
 // answer is the same, as late, nothing is stored, and the mail says so.
 //
 // It gives problem.Consent, problem.Unacceptable about the domains or the address, or problem.TooMany.
-func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (Waiting, error) {
-	if !in.Consent.Agreed || in.Consent.Version != d.Statement {
-		return Waiting{}, account.ConsentNeeded(d.Statement)
+func (a Accounts) Open(ctx context.Context, caller identity.Caller, in OpenInput) (Waiting, error) {
+	if !in.Consent.Agreed || in.Consent.Version != a.Statement {
+		return Waiting{}, account.ConsentNeeded(a.Statement)
 	}
 	email, domains, err := claims(in)
 	if err != nil {
@@ -60,11 +60,11 @@ func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (W
 	if err != nil {
 		return Waiting{}, err
 	}
-	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
+	counter := limit.Counter{Tables: a.Tables, Key: a.Key, Now: a.Now}
 	if err := counter.Count(ctx, limit.OpeningMails, email, caller.IP); err != nil {
 		return Waiting{}, err
 	}
-	p, err := d.person(in)
+	p, err := a.person(in)
 	if err != nil {
 		return Waiting{}, err
 	}
@@ -73,28 +73,28 @@ func (d Desk) Open(ctx context.Context, caller identity.Caller, in OpenInput) (W
 		Language: in.Administrator.Language,
 		Account: &table.Account{LegalName: strings.TrimSpace(in.LegalName), Addresses: trimmed(in.Addresses),
 			Domains: domains, Invoice: table.Invoice(in.Invoice), Zone: zone},
-		ConsentVersion: in.Consent.Version, AskedAt: d.Now(),
+		ConsentVersion: in.Consent.Version, AskedAt: a.Now(),
 	}
 	return Waiting{Opening: p.Business + p.User, Minutes: 60},
-		signin.AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, opening) })
+		signin.AtPace(ctx, a.Pace, a.Now, func() error { return a.ask(ctx, opening) })
 }
 
 // ask stores the opening and mails its code, or tells the address that it is registered: it can't open another
 // account.
-func (d Desk) ask(ctx context.Context, o table.Opening) error {
-	hash := signin.AddressHash(d.Key, identity.Email(o.Email))
-	switch _, err := d.Tables.PersonAt(ctx, hash); {
+func (a Accounts) ask(ctx context.Context, o table.Opening) error {
+	hash := signin.AddressHash(a.Key, identity.Email(o.Email))
+	switch _, err := a.Tables.PersonAt(ctx, hash); {
 	case err == nil:
-		return d.Mail.Send(ctx, account.KnownMail(o.Email, o.Language))
+		return a.Mail.Send(ctx, account.KnownMail(o.Email, o.Language))
 	case !errors.Is(err, table.ErrAbsent):
 		return err
 	}
-	digits := d.Key.Code("opening", o.Person.Business, o.Person.User)
-	o.Hash = d.confirmation().Hash(o.Person, digits)
-	if err := d.Tables.AskOpening(ctx, o, hash); err != nil {
+	digits := a.Key.Code("opening", o.Person.Business, o.Person.User)
+	o.Hash = a.confirmation().Hash(o.Person, digits)
+	if err := a.Tables.AskOpening(ctx, o, hash); err != nil {
 		return err
 	}
-	return d.Mail.Send(ctx, signin.CodeMail(o.Email, o.Language, digits, openingWords))
+	return a.Mail.Send(ctx, signin.CodeMail(o.Email, o.Language, digits, openingWords))
 }
 
 // claims finds whether the domains can be had and the opener has an address in one of them.
@@ -113,10 +113,10 @@ func claims(in OpenInput) (identity.Email, []string, error) {
 
 // person gives the ids that follow from all that was asked: the same request again is the same opening, and another
 // one is another.
-func (d Desk) person(in OpenInput) (identity.Person, error) {
+func (a Accounts) person(in OpenInput) (identity.Person, error) {
 	content, err := json.Marshal(in)
-	return identity.Person{Business: d.Key.ID("business", string(content)),
-		User: d.Key.ID("opener", string(content))}, err
+	return identity.Person{Business: a.Key.ID("business", string(content)),
+		User: a.Key.ID("opener", string(content))}, err
 }
 
 // ConfirmInput completes an opening.
@@ -138,8 +138,8 @@ type Opened struct {
 // with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
 // problem.Unauthorised, too many tries from one network problem.TooMany; problem.Conflict says that the address came
 // into use meanwhile.
-func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (Opened, error) {
-	session, err := d.confirmation().Confirm(ctx, caller, signin.Given{
+func (a Accounts) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (Opened, error) {
+	session, err := a.confirmation().Confirm(ctx, caller, signin.Given{
 		Waiting: in.Opening, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})
 	switch {
 	case errors.Is(err, table.ErrKnown):
@@ -151,12 +151,12 @@ func (d Desk) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInp
 	return Opened{Business: in.Opening[:secret.IDLength], Session: session}, nil
 }
 
-func (d Desk) confirmation() signin.Confirmation[table.Opening] {
-	return signin.Confirmation[table.Opening]{Tables: d.Tables, Key: d.Key, Now: d.Now, Name: "opening",
+func (a Accounts) confirmation() signin.Confirmation[table.Opening] {
+	return signin.Confirmation[table.Opening]{Tables: a.Tables, Key: a.Key, Now: a.Now, Name: "opening",
 		Counts: limit.OpeningCodes,
-		Try:    d.Tables.TryOpening,
+		Try:    a.Tables.TryOpening,
 		Zone:   func(_ context.Context, o table.Opening) (string, error) { return o.Account.Zone, nil },
 		Complete: func(ctx context.Context, o table.Opening, n table.Newcomer, usedBy string) error {
-			return d.Tables.OpenAccount(ctx, o, n, d.Now(), usedBy)
+			return a.Tables.OpenAccount(ctx, o, n, a.Now(), usedBy)
 		}}
 }

@@ -28,10 +28,12 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
 // presenceItem is where somebody is (4.d.4).
@@ -48,6 +50,15 @@ type Finder struct {
 	Tables *table.Tables
 	Photos Photos
 	Now    func() time.Time
+}
+
+// Routes ties them to their operations.
+func (f Finder) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.SearchColleagues, f.Search), web.On(api.ShowColleague, f.Show),
+		web.On(api.ColleaguePhoto, f.Photo), web.On(api.WhoIsIn, f.WhoIsIn),
+		web.On(api.EmergencyList, f.EmergencyList),
+	}
 }
 
 // A Colleague is what a person shows; what they don't show, or don't have, is left out alike.

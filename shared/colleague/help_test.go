@@ -87,7 +87,7 @@ func (h house) show(t testing.TB, who, whom identity.Caller) (colleague.Whereabo
 // reserves reserves a desk for a part of the day, and gives the reservation's id.
 func (h house) reserves(t testing.TB, who identity.Caller, desk string, from, to civil.ClockTime) string {
 	t.Helper()
-	made, err := booking.Desk{Tables: h.tables, Now: h.db.Clock.Now}.Reserve(t.Context(), who,
+	made, err := booking.Bookings{Tables: h.tables, Now: h.db.Clock.Now}.Reserve(t.Context(), who,
 		booking.ReserveInput{Spot: desk,
 			Period: booking.Period{Date: civil.Date("2026-11-23"), From: from, To: to}, Key: secret.ID()})
 	require.NoError(t, err)
@@ -97,7 +97,7 @@ func (h house) reserves(t testing.TB, who identity.Caller, desk string, from, to
 // sits reserves a desk for the day and checks in.
 func (h house) sits(t testing.TB, who identity.Caller, desk string) {
 	t.Helper()
-	_, err := presence.Door{Tables: h.tables, Now: h.db.Clock.Now}.CheckIn(t.Context(), who,
+	_, err := presence.CheckIns{Tables: h.tables, Now: h.db.Clock.Now}.CheckIn(t.Context(), who,
 		presence.OwnInput{Reservation: h.reserves(t, who, desk, "09:00", "17:00")})
 	require.NoError(t, err)
 }

@@ -57,7 +57,7 @@ func TestWhoIsInIsAnsweredByNameWithWhereAndWhetherTheyAreThereYet_4_d_4(t *test
 
 	h.db.Clock.Move(time.Hour)
 	require.Equal(t, []string{"ben Example", "Zoë Vis"}, h.namesIn(t, zoe), "what is over says where nobody is")
-	_, err := booking.Desk{Tables: h.tables, Now: h.db.Clock.Now}.Cancel(t.Context(), ben,
+	_, err := booking.Bookings{Tables: h.tables, Now: h.db.Clock.Now}.Cancel(t.Context(), ben,
 		booking.OwnInput{Reservation: expected})
 	require.NoError(t, err)
 	require.Equal(t, []string{"Zoë Vis"}, h.namesIn(t, zoe))

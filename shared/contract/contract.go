@@ -36,19 +36,26 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A Desk is where the end of a contract is asked for.
-type Desk struct {
+// Contracts takes the end of a contract.
+type Contracts struct {
 	Tables *table.Tables
 	Bus    bus.Publisher
 	Now    func() time.Time
+}
+
+// Routes ties them to their operations.
+func (c Contracts) Routes() []web.Route {
+	return []web.Route{web.On(api.EndContract, c.End)}
 }
 
 // EndInput confirms the end with the customer's registered name (3.a), letter by letter.
@@ -65,9 +72,9 @@ const attempts = 10
 
 // End ends the caller's contract. When it returns the account is gone and its people can no longer read or reserve
 // anything. A name other than the registered one is problem.Unacceptable.
-func (d Desk) End(ctx context.Context, caller identity.Caller, in EndInput) (Accepted, error) {
+func (c Contracts) End(ctx context.Context, caller identity.Caller, in EndInput) (Accepted, error) {
 	for range attempts {
-		account, err := d.Tables.Account(ctx, caller.Business)
+		account, err := c.Tables.Account(ctx, caller.Business)
 		if errors.Is(err, table.ErrAbsent) {
 			return Accepted{}, problem.Unknown()
 		}
@@ -79,10 +86,10 @@ func (d Desk) End(ctx context.Context, caller identity.Caller, in EndInput) (Acc
 				"is not the registered name of the business account; ending it can't be undone",
 				"the name exactly as GET /business-account answers it")
 		}
-		now := d.Now()
-		switch err = d.Tables.EndContract(ctx, caller.Person, account, now); {
+		now := c.Now()
+		switch err = c.Tables.EndContract(ctx, caller.Person, account, now); {
 		case err == nil:
-			d.shut(ctx, caller.Business)
+			c.shut(ctx, caller.Business)
 			return Accepted{AcceptedAt: now.UTC().Truncate(time.Second)}, nil
 		case errors.Is(err, table.ErrGone):
 			return Accepted{}, problem.Unknown()
@@ -101,14 +108,14 @@ const shutting = 5 * time.Second
 
 // shut starts the worker and ends every session and pass. The worker does what fails here, since the contract has
 // ended.
-func (d Desk) shut(ctx context.Context, business string) {
-	if err := d.Bus.Publish(ctx, events.ContractEndedType, events.ContractEnded{Business: business}); err != nil {
+func (c Contracts) shut(ctx context.Context, business string) {
+	if err := c.Bus.Publish(ctx, events.ContractEndedType, events.ContractEnded{Business: business}); err != nil {
 		report.Fault(ctx, "contract.ended", "", err) // the schedule finds it
 	}
 	ctx, cancel := context.WithTimeout(ctx, shutting)
 	defer cancel()
-	registered, visiting, err := listed(ctx, d.Tables, business)
-	err = errors.Join(err, shut(ctx, d.Tables, registered, visiting))
+	registered, visiting, err := listed(ctx, c.Tables, business)
+	err = errors.Join(err, shut(ctx, c.Tables, registered, visiting))
 	if err != nil {
 		report.Fault(ctx, "sessions of an ended contract", "", err)
 	}

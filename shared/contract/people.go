@@ -127,7 +127,7 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 	if err != nil || !mine {
 		return false, err
 	}
-	desk := overview.Desk{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Key: w.Key, Now: w.Now,
+	desk := overview.Overviews{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Key: w.Key, Now: w.Now,
 		Controller: w.Controller, Support: w.Support,
 		Customer: l.LegalName}
 	err = desk.MailLast(l.mails, p)

@@ -135,7 +135,7 @@ func (s *scene) reservations(t *testing.T) {
 
 func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civil.Date, from, to civil.ClockTime) {
 	t.Helper()
-	desk := booking.Desk{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	desk := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
 	_, err := desk.Reserve(t.Context(), who, booking.ReserveInput{Spot: spot, Key: string(day) + string(from) +
 		"-key",
 		Period: booking.Period{Date: day, From: from, To: to}})
@@ -154,8 +154,8 @@ func (s *scene) addressHash() string { return signin.AddressHash(enginetest.Key,
 func (s *scene) token() string { return s.link[strings.LastIndex(s.link, "/")+1:] }
 
 // counter and worker are the use cases with every call of theirs to AWS through the faults.
-func (s *scene) desk(f *enginetest.Faults) erasure.Desk {
-	return erasure.Desk{Tables: s.db.Faulty(f), Bus: broken{s, f}, Key: enginetest.Key, Now: s.db.Clock.Now,
+func (s *scene) desk(f *enginetest.Faults) erasure.Requests {
+	return erasure.Requests{Tables: s.db.Faulty(f), Bus: broken{s, f}, Key: enginetest.Key, Now: s.db.Clock.Now,
 		Controller: "Example Controller B.V.", Support: "support@controller.example"}
 }
 

@@ -32,16 +32,16 @@ func (p Page) Content() (mediaType string, body []byte) {
 	return "text/html; charset=utf-8", out.Bytes()
 }
 
-func (d Desk) page(language string, title privacy.Words, text ...privacy.Words) Page {
-	page := Page{Language: language, Title: title.In(language), Controller: d.Controller, Support: d.Support}
+func (r Requests) page(language string, title privacy.Words, text ...privacy.Words) Page {
+	page := Page{Language: language, Title: title.In(language), Controller: r.Controller, Support: r.Support}
 	for _, paragraph := range text {
 		page.Text = append(page.Text, paragraph.In(language))
 	}
 	return page
 }
 
-func (d Desk) form(language string) Page {
-	page := d.page(language,
+func (r Requests) form(language string) Page {
+	page := r.page(language,
 		privacy.Words{NL: "Al je persoonsgegevens wissen", EN: "Erase all your personal data"},
 		privacy.Words{NL: "Als je bevestigt, eindigt je registratie meteen en worden al je persoonsgegevens binnen " +
 			"een minuut gewist. Komende reserveringen worden vrijgegeven.",
@@ -54,8 +54,8 @@ func (d Desk) form(language string) Page {
 	return page
 }
 
-func (d Desk) accepted(language string) Page {
-	return d.page(language,
+func (r Requests) accepted(language string) Page {
+	return r.page(language,
 		privacy.Words{NL: "Je gegevens worden gewist", EN: "Your data is being erased"},
 		privacy.Words{NL: "Je registratie is beëindigd. Binnen een minuut is alles gewist en krijgt het adres dat " +
 			"geregistreerd was een bevestiging.",
@@ -64,8 +64,8 @@ func (d Desk) accepted(language string) Page {
 }
 
 // unknown is the one answer to a link that is unknown, used or too old.
-func (d Desk) unknown() error {
-	_, body := d.page("nl", privacy.Words{NL: "Deze link werkt niet (meer) · This link does not work"},
+func (r Requests) unknown() error {
+	_, body := r.page("nl", privacy.Words{NL: "Deze link werkt niet (meer) · This link does not work"},
 		privacy.Words{NL: "De link is onbekend, al gebruikt of te oud. Vraag in de app een nieuw overzicht aan; " +
 			"onderaan staat een nieuwe link."},
 		privacy.Words{NL: "The link is unknown, already used or too old. Ask for a new overview in the app; it has " +
@@ -77,8 +77,8 @@ func (d Desk) unknown() error {
 
 // lastAdministrator is the answer to the only administrator of a business account, who must hand over or end the
 // account first. The link stays usable.
-func (d Desk) lastAdministrator(language string) error {
-	_, body := d.page(privacy.LanguageOf(language),
+func (r Requests) lastAdministrator(language string) error {
+	_, body := r.page(privacy.LanguageOf(language),
 		privacy.Words{NL: "Draag het beheer eerst over", EN: "Hand over the administration first"},
 		privacy.Words{NL: "Je bent de enige beheerder van het bedrijfsaccount. Wijs eerst een ander aan; daarna " +
 			"werkt deze link alsnog. Of beëindig het bedrijfsaccount in de app; daarmee wordt ook alles over jou " +

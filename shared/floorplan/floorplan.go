@@ -6,11 +6,13 @@ import (
 	"context"
 	"errors"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/picture"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
 // Images keeps one image a floor.
@@ -23,10 +25,17 @@ type Images interface {
 	RemovePlan(ctx context.Context, business, floor string) error
 }
 
-// A Drawer is where plans are put and shown.
-type Drawer struct {
+// Plans sets, shows and removes the images of floors.
+type Plans struct {
 	Tables *table.Tables
 	Images Images
+}
+
+// Routes ties them to their operations.
+func (p Plans) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.SetPlan, p.Set), web.On(api.ReadPlan, p.Show), web.On(api.RemovePlan, p.Remove),
+	}
 }
 
 // Input is an image as it was sent.
@@ -49,7 +58,7 @@ func (i Image) Content() (string, []byte) { return "image/jpeg", i }
 // Set keeps an image as the floor's plan, drawn anew so that nothing hidden in the file survives. The old one goes
 // first, then the new one is stored, then the floor says so: what is stopped half-way is found under the floor's name
 // by a repeat, by a removal and at the contract's end.
-func (d Drawer) Set(ctx context.Context, caller identity.Caller, in Input) (struct{}, error) {
+func (p Plans) Set(ctx context.Context, caller identity.Caller, in Input) (struct{}, error) {
 	drawn, err := picture.Redraw(in.Content, picture.Plan)
 	if errors.Is(err, picture.ErrFormat) || errors.Is(err, picture.ErrSize) {
 		return struct{}{}, problem.BadField("", "the image can't be read or is too large",
@@ -58,29 +67,29 @@ func (d Drawer) Set(ctx context.Context, caller identity.Caller, in Input) (stru
 	if err != nil {
 		return struct{}{}, err
 	}
-	if _, err := d.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
+	if _, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
 		return struct{}{}, unknown(err)
 	}
-	if err := d.Images.PutPlan(ctx, caller.Business, in.Floor, drawn); err != nil {
+	if err := p.Images.PutPlan(ctx, caller.Business, in.Floor, drawn); err != nil {
 		return struct{}{}, err
 	}
-	err = d.Tables.SetPlan(ctx, caller.Business, in.Floor, secret.ID())
+	err = p.Tables.SetPlan(ctx, caller.Business, in.Floor, secret.ID())
 	if errors.Is(err, table.ErrAbsent) { // the floor was removed meanwhile
-		return struct{}{}, errors.Join(problem.Unknown(), d.Images.RemovePlan(ctx, caller.Business, in.Floor))
+		return struct{}{}, errors.Join(problem.Unknown(), p.Images.RemovePlan(ctx, caller.Business, in.Floor))
 	}
 	return struct{}{}, err
 }
 
 // Show answers the plan of a floor of the caller's account.
-func (d Drawer) Show(ctx context.Context, caller identity.Caller, in Floor) (Image, error) {
-	floor, err := d.Tables.FloorNow(ctx, caller.Business, in.Floor)
+func (p Plans) Show(ctx context.Context, caller identity.Caller, in Floor) (Image, error) {
+	floor, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor)
 	if err != nil {
 		return nil, unknown(err)
 	}
 	if floor.Plan == "" || !caller.At(floor.Location) {
 		return nil, problem.Unknown()
 	}
-	kept, err := d.Images.Plan(ctx, caller.Business, in.Floor)
+	kept, err := p.Images.Plan(ctx, caller.Business, in.Floor)
 	if err == nil && kept == nil {
 		err = problem.Unknown()
 	}
@@ -88,14 +97,14 @@ func (d Drawer) Show(ctx context.Context, caller identity.Caller, in Floor) (Ima
 }
 
 // Remove takes the plan away, with all its versions, and then says so. A repeat does the same.
-func (d Drawer) Remove(ctx context.Context, caller identity.Caller, in Floor) (struct{}, error) {
-	if _, err := d.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
+func (p Plans) Remove(ctx context.Context, caller identity.Caller, in Floor) (struct{}, error) {
+	if _, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
 		return struct{}{}, unknown(err)
 	}
-	if err := d.Images.RemovePlan(ctx, caller.Business, in.Floor); err != nil {
+	if err := p.Images.RemovePlan(ctx, caller.Business, in.Floor); err != nil {
 		return struct{}{}, err
 	}
-	return struct{}{}, unknown(d.Tables.SetPlan(ctx, caller.Business, in.Floor, ""))
+	return struct{}{}, unknown(p.Tables.SetPlan(ctx, caller.Business, in.Floor, ""))
 }
 
 func unknown(err error) error {

@@ -38,7 +38,7 @@ type scene struct {
 	db      *enginetest.Database
 	buckets *locals3.Store
 	photos  *photo.Store
-	drawer  floorplan.Drawer
+	drawer  floorplan.Plans
 	manager identity.Caller
 }
 
@@ -50,7 +50,7 @@ func begin(t *testing.T) scene {
 	t.Cleanup(server.Close)
 	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, buckets: buckets,
 		photos: photo.New(s3.NewFromConfig(sdk.Config(server.URL, "x")), "photos")}
-	s.drawer = floorplan.Drawer{Tables: db.Tables(), Images: s.photos}
+	s.drawer = floorplan.Plans{Tables: db.Tables(), Images: s.photos}
 	db.CustomerOf(t, s.Business, "Acme B.V.")
 	s.manager = s.Person(t)
 	s.manager.Role = identity.Manager

@@ -9,16 +9,18 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A Desk is where guests are invited.
-type Desk struct {
+// Invitations invites guests and ends their access.
+type Invitations struct {
 	Tables *table.Tables
 	Mail   mail.Sender
 	Leave  Leaver
@@ -27,6 +29,14 @@ type Desk struct {
 
 	Controller string // name and contact (14.contact)
 	Support    string
+}
+
+// Routes ties them to their operations.
+func (i Invitations) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.InviteGuest, i.Invite), web.On(api.ListGuests, i.List), web.On(api.EndGuest, i.End),
+		web.On(api.ReplacePass, i.Replace),
+	}
 }
 
 // A Leaver begins a guest's erasure. It is table.ErrGone when the guest has gone.
@@ -63,14 +73,14 @@ type Guests struct {
 }
 
 // List answers the caller's own guests.
-func (d Desk) List(ctx context.Context, caller identity.Caller, _ struct{}) (Guests, error) {
-	invited, err := d.Tables.Invited(ctx, caller.Person)
+func (i Invitations) List(ctx context.Context, caller identity.Caller, _ struct{}) (Guests, error) {
+	invited, err := i.Tables.Invited(ctx, caller.Person)
 	if err != nil {
 		return Guests{}, err
 	}
 	list := Guests{Guests: []Guest{}}
 	for _, one := range invited {
-		guest, err := d.Tables.Guest(ctx, Person(d.Key, caller.Person, one))
+		guest, err := i.Tables.Guest(ctx, Person(i.Key, caller.Person, one))
 		if errors.Is(err, table.ErrAbsent) {
 			continue // ended or erased; what is left of the invitation says nothing
 		}
@@ -89,10 +99,10 @@ type OwnInput struct {
 
 // End ends a guest's access at once: the pass is dead, reservations are given back, and all that is kept of the guest
 // is gone within 60 seconds. A guest of somebody else's looks like an unknown one.
-func (d Desk) End(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
-	guest, err := d.own(ctx, caller, in.Guest)
+func (i Invitations) End(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
+	guest, err := i.own(ctx, caller, in.Guest)
 	if err == nil {
-		err = d.Leave.Guest(ctx, guest.Person)
+		err = i.Leave.Guest(ctx, guest.Person)
 	}
 	return struct{}{}, unknown(err)
 }
@@ -107,17 +117,17 @@ type PassInput struct {
 // Replace mails a guest another pass; the lost one is dead at once. The same again mails the same pass. A mail that
 // could not be sent is a problem.Unavailable: the old pass is dead all the same, and the same request sends the new
 // one.
-func (d Desk) Replace(ctx context.Context, caller identity.Caller, in PassInput) (struct{}, error) {
-	guest, err := d.own(ctx, caller, in.Guest)
+func (i Invitations) Replace(ctx context.Context, caller identity.Caller, in PassInput) (struct{}, error) {
+	guest, err := i.own(ctx, caller, in.Guest)
 	if err != nil {
 		return struct{}{}, unknown(err)
 	}
-	if err := d.mayMail(ctx, caller, in.Email); err != nil {
+	if err := i.mayMail(ctx, caller, in.Email); err != nil {
 		return struct{}{}, err
 	}
-	pass := d.pass(guest.Person, in.Key)
+	pass := i.pass(guest.Person, in.Key)
 	if hash := secret.Hash(pass); !secret.Equal(hash, guest.Pass) {
-		err = d.Tables.ReplacePass(ctx, guest, hash)
+		err = i.Tables.ReplacePass(ctx, guest, hash)
 	}
 	if errors.Is(err, table.ErrRefused) {
 		return struct{}{}, problem.New(problem.Conflict,
@@ -127,13 +137,13 @@ func (d Desk) Replace(ctx context.Context, caller identity.Caller, in PassInput)
 	if err != nil {
 		return struct{}{}, err
 	}
-	return struct{}{}, d.send(ctx, guest, in.Email, pass)
+	return struct{}{}, i.send(ctx, guest, in.Email, pass)
 }
 
 // own finds a guest of the caller's; other people's look like unknown ones, and cost the same calls.
-func (d Desk) own(ctx context.Context, caller identity.Caller, invited string) (table.Guest, error) {
-	refused := d.Tables.HasInvited(ctx, caller.Person, invited)
-	guest, err := d.Tables.Guest(ctx, Person(d.Key, caller.Person, invited))
+func (i Invitations) own(ctx context.Context, caller identity.Caller, invited string) (table.Guest, error) {
+	refused := i.Tables.HasInvited(ctx, caller.Person, invited)
+	guest, err := i.Tables.Guest(ctx, Person(i.Key, caller.Person, invited))
 	if refused != nil {
 		return table.Guest{}, refused
 	}

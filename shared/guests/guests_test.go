@@ -184,7 +184,7 @@ func TestTheOverviewTellsTheGuestAndTheInviterOfTheVisit(t *testing.T) { // 7.vi
 	require.Len(t, theirs, 1)
 	require.Equal(t, gusName, theirs[0].Value.(overview.Invited).Name)
 	require.Equal(t, guest.KeptUntil, *theirs[0].GoneAt)
-	_, err = overview.Desk{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}.Ask(t.Context(), gus,
+	_, err = overview.Overviews{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}.Ask(t.Context(), gus,
 		overview.AskInput{IdempotencyKey: "by-mail-please"})
 	requireKind(t, problem.Conflict, err)
 }

@@ -41,7 +41,7 @@ type scene struct {
 	db     *enginetest.Database
 	tables *table.Tables
 	post   *mailtest.Recorder
-	desk   guests.Desk
+	desk   guests.Invitations
 	gate   signin.Gate
 	noor   identity.Caller
 	told   []events.ErasureRequested
@@ -59,8 +59,8 @@ func begin(t *testing.T) *scene {
 	db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user",
 		map[string]any{"business": s.Business, "role": "user",
 			"name": "Noor Jansen", "email": member, "language": "en"})
-	s.desk = guests.Desk{Tables: s.tables, Mail: s.post, Leave: s.counter(), Key: enginetest.Key, Now: db.Clock.Now,
-		Controller: "Example Controller B.V.", Support: "support@controller.example"}
+	s.desk = guests.Invitations{Tables: s.tables, Mail: s.post, Leave: s.counter(), Key: enginetest.Key,
+		Now: db.Clock.Now, Controller: "Example Controller B.V.", Support: "support@controller.example"}
 	s.gate = signin.Gate{Tables: s.tables, Now: db.Clock.Now}
 	return s
 }
@@ -80,8 +80,8 @@ func (s *scene) Publish(_ context.Context, _ string, detail any) error {
 	return nil
 }
 
-func (s *scene) counter() erasure.Desk {
-	return erasure.Desk{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}
+func (s *scene) counter() erasure.Requests {
+	return erasure.Requests{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}
 }
 
 // complete lets the schedule finish every erasure.
@@ -152,8 +152,12 @@ func (s *scene) gus(t *testing.T) (guests.Guest, string, identity.Caller) {
 	return guest, pass, caller
 }
 
-func (s *scene) booking() booking.Desk { return booking.Desk{Tables: s.tables, Now: s.db.Clock.Now} }
-func (s *scene) door() presence.Door   { return presence.Door{Tables: s.tables, Now: s.db.Clock.Now} }
+func (s *scene) booking() booking.Bookings {
+	return booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
+}
+func (s *scene) door() presence.CheckIns {
+	return presence.CheckIns{Tables: s.tables, Now: s.db.Clock.Now}
+}
 
 func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civil.Date, from,
 	to civil.ClockTime) (booking.Reserved, error) {
@@ -164,8 +168,8 @@ func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civi
 
 func (s *scene) view(t *testing.T, who identity.Caller) overview.Overview {
 	t.Helper()
-	desk := overview.Desk{Tables: s.tables, Bus: s, Mails: mailtest.Inbox{}, Key: enginetest.Key, Now: s.db.Clock.Now}
-	seen, err := desk.View(t.Context(), who, struct{}{})
+	seen, err := overview.Overviews{Tables: s.tables, Bus: s, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+		Now: s.db.Clock.Now}.View(t.Context(), who, struct{}{})
 	require.NoError(t, err)
 	return seen
 }

@@ -39,31 +39,31 @@ type InviteInput struct {
 // and stores nothing. The address is not compared, since it is not kept: a repeat goes where it says. The same key
 // for somebody else, or for a guest who has gone or has another pass by now, is a problem.Conflict, as is an account
 // without a proved domain; too many invitations are problem.TooMany.
-func (d Desk) Invite(ctx context.Context, caller identity.Caller, in InviteInput) (Guest, error) {
-	guest, err := d.prepare(ctx, caller, in)
+func (i Invitations) Invite(ctx context.Context, caller identity.Caller, in InviteInput) (Guest, error) {
+	guest, err := i.prepare(ctx, caller, in)
 	if err != nil {
 		return Guest{}, err
 	}
-	if err := d.mayMail(ctx, caller, in.Email); err != nil {
+	if err := i.mayMail(ctx, caller, in.Email); err != nil {
 		return Guest{}, err
 	}
-	invited := d.Key.ID("invited", caller.Business, caller.User, in.Key)
-	guest.Person = Person(d.Key, caller.Person, invited)
-	pass := d.pass(guest.Person, in.Key)
+	invited := i.Key.ID("invited", caller.Business, caller.User, in.Key)
+	guest.Person = Person(i.Key, caller.Person, invited)
+	pass := i.pass(guest.Person, in.Key)
 	guest.Pass = secret.Hash(pass)
-	err = d.Tables.Invite(ctx, caller.Person, invited, guest)
+	err = i.Tables.Invite(ctx, caller.Person, invited, guest)
 	if errors.Is(err, table.ErrRefused) {
-		err = d.repeated(ctx, guest)
+		err = i.repeated(ctx, guest)
 	}
 	if err != nil {
 		return Guest{}, unknown(err)
 	}
-	return shown(invited, guest), d.send(ctx, guest, in.Email, pass)
+	return shown(invited, guest), i.send(ctx, guest, in.Email, pass)
 }
 
 // prepare checks the period at the location and gives the guest without ids.
-func (d Desk) prepare(ctx context.Context, caller identity.Caller, in InviteInput) (table.Guest, error) {
-	location, err := d.Tables.Location(ctx, caller.Business, in.Location)
+func (i Invitations) prepare(ctx context.Context, caller identity.Caller, in InviteInput) (table.Guest, error) {
+	location, err := i.Tables.Location(ctx, caller.Business, in.Location)
 	if err != nil {
 		return table.Guest{}, unknown(err)
 	}
@@ -76,7 +76,7 @@ func (d Desk) prepare(ctx context.Context, caller identity.Caller, in InviteInpu
 			return table.Guest{}, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
 		}
 	}
-	today := civil.DateOf(d.Now(), zone)
+	today := civil.DateOf(i.Now(), zone)
 	if days := today.DaysUntil(in.First); days < 0 || days > ahead {
 		return table.Guest{}, problem.Impossible("/first", "is past, or more than a year ahead",
 			fmt.Sprintf("%s to %s", today, today.AddDays(ahead)))
@@ -94,11 +94,11 @@ func (d Desk) prepare(ctx context.Context, caller identity.Caller, in InviteInpu
 // mayMail checks an address and that the account is known to be somebody's, which a proved domain says, and counts a
 // mail for who asks for it and for the account: nothing of the address is counted or kept. Whoever can make up an
 // account and an address can thus not have strangers mailed by us.
-func (d Desk) mayMail(ctx context.Context, caller identity.Caller, address string) error {
+func (i Invitations) mayMail(ctx context.Context, caller identity.Caller, address string) error {
 	if _, err := identity.EmailAt("/email", address); err != nil {
 		return err
 	}
-	proved, err := d.Tables.HasProvedDomain(ctx, caller.Business)
+	proved, err := i.Tables.HasProvedDomain(ctx, caller.Business)
 	if err != nil {
 		return unknown(err)
 	}
@@ -106,20 +106,20 @@ func (d Desk) mayMail(ctx context.Context, caller identity.Caller, address strin
 		return problem.New(problem.Conflict, "the business account has not proved any of its e-mail domains yet; "+
 			"guests can be invited once it has")
 	}
-	counter := limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}
+	counter := limit.Counter{Tables: i.Tables, Key: i.Key, Now: i.Now}
 	if err := counter.CountBy(ctx, limit.Invitations, limit.Person(caller.Person), mailsOfOne); err != nil {
 		return err
 	}
 	return counter.CountBy(ctx, limit.Invitations, limit.Account(caller.Business), mailsOfAll)
 }
 
-func (d Desk) pass(p identity.Person, idempotencyKey string) string {
-	return signin.Pass(p, d.Key.Hash("pass", p.Business, p.User, idempotencyKey))
+func (i Invitations) pass(p identity.Person, idempotencyKey string) string {
+	return signin.Pass(p, i.Key.Hash("pass", p.Business, p.User, idempotencyKey))
 }
 
 // repeated compares with what the same Idempotency-Key made before.
-func (d Desk) repeated(ctx context.Context, guest table.Guest) error {
-	made, err := d.Tables.Guest(ctx, guest.Person)
+func (i Invitations) repeated(ctx context.Context, guest table.Guest) error {
+	made, err := i.Tables.Guest(ctx, guest.Person)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}

@@ -12,12 +12,12 @@ import (
 
 // send mails a pass, with what the guest must know before using it: for what and when it is, what is kept, and the
 // rights of art. 7. It names nobody: not the inviter and not the guest.
-func (d Desk) send(ctx context.Context, g table.Guest, to, pass string) error {
-	customer, err := d.Tables.LegalName(ctx, g.Business)
+func (i Invitations) send(ctx context.Context, g table.Guest, to, pass string) error {
+	customer, err := i.Tables.LegalName(ctx, g.Business)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
-	location, err := d.Tables.Location(ctx, g.Business, g.Location)
+	location, err := i.Tables.Location(ctx, g.Business, g.Location)
 	if err != nil {
 		return unknown(err)
 	}
@@ -25,8 +25,8 @@ func (d Desk) send(ctx context.Context, g table.Guest, to, pass string) error {
 		location.Name}.In(g.Language)
 	text := fmt.Sprintf(privacy.Words{NL: inviteNL, EN: inviteEN}.In(g.Language), customer, location.Name,
 		location.Address, g.First, g.Last, pass, g.Last)
-	return d.Mail.Send(ctx, mail.Message{To: to, Language: g.Language, Subject: subject, Kind: mail.GuestPass,
-		Text: text + "\n" + d.Controller + "\n" + d.Support + "\n"})
+	return i.Mail.Send(ctx, mail.Message{To: to, Language: g.Language, Subject: subject, Kind: mail.GuestPass,
+		Text: text + "\n" + i.Controller + "\n" + i.Support + "\n"})
 }
 
 const inviteNL = `Je bent als gast uitgenodigd bij %s: %s, %s.

@@ -7,10 +7,12 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
 // Self is where a guest sees and changes, with the pass, what is kept of them: the rights of art. 7, as a user has
@@ -19,6 +21,13 @@ type Self struct {
 	Tables    *table.Tables
 	Now       func() time.Time
 	Statement string // version of the statement in force
+}
+
+// Routes ties them to their operations.
+func (s Self) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.ViewPass, s.View), web.On(api.ChangePass, s.Change),
+	}
 }
 
 // Own is what a guest sees of what is kept of them.

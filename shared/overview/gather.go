@@ -15,7 +15,7 @@ import (
 // gathering is an overview in the making.
 type gathering struct {
 	Overview
-	desk   Desk
+	desk   Overviews
 	person identity.Person
 
 	locations map[string]place
@@ -29,15 +29,15 @@ type place struct {
 
 // gather reads everything about the person. It gives table.ErrAbsent when they are neither registered nor a guest nor
 // staff.
-func (d Desk) gather(ctx context.Context, p identity.Person) (Overview, table.User, error) {
-	user, err := d.person(ctx, p)
+func (o Overviews) gather(ctx context.Context, p identity.Person) (Overview, table.User, error) {
+	user, err := o.person(ctx, p)
 	if err != nil {
 		return Overview{}, user, err
 	}
-	g := &gathering{Overview: empty(d.Now()), desk: d, person: p, locations: map[string]place{},
+	g := &gathering{Overview: empty(o.Now()), desk: o, person: p, locations: map[string]place{},
 		spots: map[string]string{}}
-	g.Controller, g.Support = d.Controller, d.Support
-	items, err := d.Tables.AllOf(ctx, p)
+	g.Controller, g.Support = o.Controller, o.Support
+	items, err := o.Tables.AllOf(ctx, p)
 	if err != nil {
 		return Overview{}, user, err
 	}
@@ -52,14 +52,14 @@ func (d Desk) gather(ctx context.Context, p identity.Person) (Overview, table.Us
 	return g.Overview, user, g.elsewhere(ctx, user)
 }
 
-func (d Desk) person(ctx context.Context, p identity.Person) (table.User, error) {
+func (o Overviews) person(ctx context.Context, p identity.Person) (table.User, error) {
 	if p.Business == identity.Operator {
-		staff, err := d.Tables.StaffMember(ctx, p)
+		staff, err := o.Tables.StaffMember(ctx, p)
 		return table.User{Person: p, Email: staff.Email, Language: staff.Language}, err
 	}
-	user, err := d.Tables.User(ctx, p)
+	user, err := o.Tables.User(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
-		_, err = d.Tables.Guest(ctx, p)
+		_, err = o.Tables.Guest(ctx, p)
 	}
 	return user, err
 }

@@ -170,7 +170,7 @@ func TestACancellationThatIsOnItsWayIsToldUntilTheReservationsDayEnds(t *testing
 
 func TestAReservationIsToldInTheLocationsZoneWithItsEnd(t *testing.T) { // 4.d.2
 	s := begin(t)
-	desk := booking.Desk{Tables: s.tables, Now: s.db.Clock.Now}
+	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
 	_, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Desks[1], Key: "reserve-key",
 		Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "24:00"}})
 	require.NoError(t, err)
@@ -188,7 +188,7 @@ func TestAReservationIsToldInTheLocationsZoneWithItsEnd(t *testing.T) { // 4.d.2
 
 func TestPresenceIsToldFromTheSpotsSheet(t *testing.T) { // 4.d.4
 	s := begin(t)
-	desk := booking.Desk{Tables: s.tables, Now: s.db.Clock.Now}
+	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
 	_, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Desks[0], Key: "reserve-key",
 		Period: booking.Period{Date: "2026-11-23", From: "09:00", To: "12:00"}})
 	require.NoError(t, err)

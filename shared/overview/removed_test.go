@@ -16,7 +16,7 @@ import (
 // The name has gone with the location, so its id stands for it: 4.d.2 5.transactions 11.cookies s.cancelled.
 func TestWhatIsOfALocationThatWasRemovedIsToldUntilItsDaysAreClosed_7_overview(t *testing.T) {
 	s := begin(t)
-	desk := booking.Desk{Tables: s.tables, Now: s.db.Clock.Now}
+	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
 	reserve := func(key string, date civil.Date) string {
 		made, err := desk.Reserve(t.Context(), s.noor,
 			booking.ReserveInput{Spot: s.Desks[1], Key: key,

@@ -62,7 +62,7 @@ type scene struct {
 	outcomes []presence.Outcome
 	watch    presence.Watch
 	counts   map[string]int
-	door     presence.Door
+	door     presence.CheckIns
 	meter    *enginetest.Meter
 }
 
@@ -90,7 +90,7 @@ func (s *scene) use(tables *table.Tables) {
 				s.counts[name] += n
 			}
 		}}
-	s.door = presence.Door{Tables: tables, Now: s.db.Clock.Now}
+	s.door = presence.CheckIns{Tables: tables, Now: s.db.Clock.Now}
 }
 
 func (s *scene) clock(clock string) { s.db.Clock.Set(at(clock)) }
@@ -98,7 +98,7 @@ func (s *scene) clock(clock string) { s.db.Clock.Set(at(clock)) }
 // reserve holds the first desk for somebody.
 func (s *scene) reserve(t testing.TB, who identity.Caller, from, to civil.ClockTime) string {
 	t.Helper()
-	d := booking.Desk{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	d := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
 	made, err := d.Reserve(t.Context(), who, booking.ReserveInput{Spot: s.Desks[0],
 		Period: booking.Period{Date: today, From: from, To: to}, Key: secret.ID()})
 	require.NoError(t, err)

@@ -36,13 +36,13 @@ type claim struct {
 // WalkUp reserves a spot from the quarter of an hour that runs now and checks the caller in with the same write
 // (4.d.2, 4.d.4). For a spot that is taken the error is a problem.Conflict that says from when it is free. A repeat
 // with the same Idempotency-Key gives the same reservation, even in a later quarter of an hour.
-func (d Door) WalkUp(ctx context.Context, caller identity.Caller, in WalkUpInput) (booking.Reservation, error) {
-	c, err := d.claim(ctx, caller, in)
+func (p CheckIns) WalkUp(ctx context.Context, caller identity.Caller, in WalkUpInput) (booking.Reservation, error) {
+	c, err := p.claim(ctx, caller, in)
 	if err != nil {
 		return booking.Reservation{}, err
 	}
 	for range attempts {
-		made, err := d.sitDown(ctx, c)
+		made, err := p.sitDown(ctx, c)
 		if !errors.Is(err, table.ErrTaken) {
 			return made, err
 		}
@@ -50,15 +50,15 @@ func (d Door) WalkUp(ctx context.Context, caller identity.Caller, in WalkUpInput
 	return booking.Reservation{}, busy()
 }
 
-func (d Door) claim(ctx context.Context, caller identity.Caller, in WalkUpInput) (claim, error) {
-	spot, err := d.Tables.Spot(ctx, caller.Business, in.Spot)
+func (p CheckIns) claim(ctx context.Context, caller identity.Caller, in WalkUpInput) (claim, error) {
+	spot, err := p.Tables.Spot(ctx, caller.Business, in.Spot)
 	if err != nil {
 		return claim{}, unknown(err)
 	}
 	if !caller.At(spot.Location) {
 		return claim{}, problem.Unknown()
 	}
-	location, err := d.Tables.Location(ctx, caller.Business, spot.Location)
+	location, err := p.Tables.Location(ctx, caller.Business, spot.Location)
 	if err != nil {
 		return claim{}, unknown(err)
 	}
@@ -66,7 +66,7 @@ func (d Door) claim(ctx context.Context, caller identity.Caller, in WalkUpInput)
 	if err != nil {
 		return claim{}, err
 	}
-	now := d.Now()
+	now := p.Now()
 	today := civil.DateOf(now, zone)
 	id := table.ReservationID{Day: today, Location: spot.Location,
 		Key: secret.DerivedID("reservation", caller.User, in.Key, string(today))}
@@ -74,15 +74,15 @@ func (d Door) claim(ctx context.Context, caller identity.Caller, in WalkUpInput)
 }
 
 // sitDown is one try. It gives ErrTaken when somebody was faster; the next try sees them.
-func (d Door) sitDown(ctx context.Context, c claim) (booking.Reservation, error) {
-	mine, err := d.Tables.PersonSheet(ctx, c.caller.Person, c.id.Day, c.id.Location)
+func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, error) {
+	mine, err := p.Tables.PersonSheet(ctx, c.caller.Person, c.id.Day, c.id.Location)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return booking.Reservation{}, err
 	}
 	if made, there := mine.Commitments[c.id.Key]; there {
 		return c.repeated(made)
 	}
-	sheet, err := d.Tables.SpotSheet(ctx, c.spot.Place(c.caller.Business), c.id.Day, true)
+	sheet, err := p.Tables.SpotSheet(ctx, c.spot.Place(c.caller.Business), c.id.Day, true)
 	if err != nil {
 		return booking.Reservation{}, err
 	}
@@ -95,7 +95,7 @@ func (d Door) sitDown(ctx context.Context, c claim) (booking.Reservation, error)
 		DayEnds: c.id.Day.End(c.zone), Interval: interval, Workplace: c.spot.Category == table.Workplace,
 		State: table.CheckedIn, At: c.now.Unix(),
 		Guest: c.caller.Role == identity.Guest}
-	if err := d.Tables.Reserve(ctx, c.location.DailyQuota, b); err != nil {
+	if err := p.Tables.Reserve(ctx, c.location.DailyQuota, b); err != nil {
 		return booking.Reservation{}, c.explain(err)
 	}
 	return c.shown(table.Commitment{Floor: c.spot.Floor, Spot: c.spot.ID, Name: c.spot.Name, From: interval.From,

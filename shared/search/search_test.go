@@ -32,7 +32,7 @@ func newFixture(t *testing.T) fixture {
 
 func (f fixture) look(t *testing.T, tables *table.Tables, who identity.Caller, date civil.Date) error {
 	t.Helper()
-	_, err := booking.Desk{Tables: tables, Now: f.db.Clock.Now}.Availability(t.Context(), who,
+	_, err := booking.Bookings{Tables: tables, Now: f.db.Clock.Now}.Availability(t.Context(), who,
 		booking.AvailabilityInput{Floor: f.Floor, Date: date})
 	return err
 }

@@ -11,9 +11,11 @@ import (
 	_ "embed"
 	"html/template"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
 //go:embed page.html
@@ -24,8 +26,8 @@ var layout = template.Must(template.New("share").Parse(source))
 // app is how an address in the app begins.
 const app = "iotspot://spots/"
 
-// URL is the address under which a spot is shared; api is where the HTTP interface is reached.
-func URL(api, spot string) string { return api + "/s/" + spot }
+// URL is the address under which a spot is shared; public is where the HTTP interface is reached.
+func URL(public, spot string) string { return public + "/s/" + spot }
 
 // Input names a spot.
 type Input struct {
@@ -45,6 +47,9 @@ func (p Page) Content() (mediaType string, body []byte) {
 	}
 	return "text/html; charset=utf-8", out.Bytes()
 }
+
+// Routes ties the page to its operation.
+func Routes() []web.Route { return []web.Route{web.On(api.ShareSpot, Show)} }
 
 // Show makes the page of any id, whether or not it is a spot's.
 func Show(_ context.Context, _ identity.Caller, in Input) (Page, error) {

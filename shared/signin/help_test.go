@@ -32,7 +32,7 @@ var (
 type porch struct {
 	*enginetest.Database
 	mail   *mailtest.Recorder
-	desk   signin.Desk
+	desk   signin.Sessions
 	gate   signin.Gate
 	ann    identity.Person
 	first  signin.Session // of her registration
@@ -49,9 +49,9 @@ func porchIn(t testing.TB, zone string, at time.Time) *porch {
 		map[string]any{"legal_name": "Example B.V.", "domains": []string{"example.com"},
 			"users": 0, "zone": zone})
 	p := &porch{Database: db, mail: &mailtest.Recorder{}, tables: db.Tables()}
-	p.desk = signin.Desk{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now}
+	p.desk = signin.Sessions{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now}
 	p.gate = signin.Gate{Tables: p.tables, Now: db.Clock.Now}
-	registry := account.Desk{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now,
+	registry := account.Registrations{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now,
 		Statement: statement}
 	waiting, err := registry.Register(t.Context(), visitor,
 		account.RegisterInput{Name: "Ann Example", Email: ann, Language: "nl",

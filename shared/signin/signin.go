@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -14,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
 // Life is how long a session lasts, at most.
@@ -22,13 +24,21 @@ const Life = 30 * 24 * time.Hour
 // Pace is longer than storing and mailing a code takes, but for bad moments.
 const Pace = 500 * time.Millisecond
 
-// A Desk is where people sign in.
-type Desk struct {
+// Sessions lets people in and out.
+type Sessions struct {
 	Tables *table.Tables
 	Mail   mail.Sender
 	Key    secret.Key
 	Now    func() time.Time
 	Pace   time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
+}
+
+// Routes ties them to their operations.
+func (s Sessions) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.AskSignIn, s.Ask), web.On(api.SignIn, s.Start), web.On(api.SignOut, s.End),
+		web.On(api.SignOutEverywhere, s.EndAll),
+	}
 }
 
 // AskInput asks for a code.
@@ -45,15 +55,15 @@ type Asked struct {
 // person its moment, network address and login name are kept (4.e.2) unless they object, of an unknown address
 // nothing. It gives problem.TooMany for an address or network with too many requests, and otherwise the same answer
 // to all: even where the mail could not be sent, and at one pace.
-func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
+func (s Sessions) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
 		return Asked{}, err
 	}
-	if err := d.count(ctx, limit.SignInMails, email, caller.IP); err != nil {
+	if err := s.count(ctx, limit.SignInMails, email, caller.IP); err != nil {
 		return Asked{}, err
 	}
-	return Asked{Minutes: 10}, AtPace(ctx, d.Pace, d.Now, func() error { return d.ask(ctx, email, caller.IP) })
+	return Asked{Minutes: 10}, AtPace(ctx, s.Pace, s.Now, func() error { return s.ask(ctx, email, caller.IP) })
 }
 
 // AtPace does what depends on whether an address is known, and returns no sooner than after pace, so that the time of
@@ -68,10 +78,10 @@ func AtPace(ctx context.Context, pace time.Duration, now func() time.Time, ask f
 	return err
 }
 
-func (d Desk) ask(ctx context.Context, email identity.Email, ip string) error {
-	p, err := d.Tables.PersonAt(ctx, d.AddressHash(email))
+func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) error {
+	p, err := s.Tables.PersonAt(ctx, s.AddressHash(email))
 	if err == nil {
-		err = d.sendCode(ctx, p, email, ip)
+		err = s.sendCode(ctx, p, email, ip)
 	}
 	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrRefused) {
 		return nil // nobody's, or erased meanwhile
@@ -79,25 +89,25 @@ func (d Desk) ask(ctx context.Context, email identity.Email, ip string) error {
 	return err
 }
 
-func (d Desk) sendCode(ctx context.Context, p identity.Person, typed identity.Email, ip string) error {
-	user, err := d.Tables.User(ctx, p, "4.a.2", "4.language", "7.object")
+func (s Sessions) sendCode(ctx context.Context, p identity.Person, typed identity.Email, ip string) error {
+	user, err := s.Tables.User(ctx, p, "4.a.2", "4.language", "7.object")
 	if err != nil {
 		return err
 	}
-	digits, now := secret.Code(), d.Now()
-	code := table.Code{Hash: d.codeHash(p, digits), AskedAt: now}
+	digits, now := secret.Code(), s.Now()
+	code := table.Code{Hash: s.codeHash(p, digits), AskedAt: now}
 	login := &table.Login{RequestedAt: now, IP: ip, LoginName: string(typed)}
 	if user.ObjectsTo("4.e.2") {
 		login = nil
 	}
-	err = d.Tables.AskCode(ctx, p, code, login)
+	err = s.Tables.AskCode(ctx, p, code, login)
 	if errors.Is(err, table.ErrRefused) && login != nil {
-		err = d.Tables.AskCode(ctx, p, code, nil) // they object since a moment, or are gone
+		err = s.Tables.AskCode(ctx, p, code, nil) // they object since a moment, or are gone
 	}
 	if err != nil {
 		return err
 	}
-	if err := d.Mail.Send(ctx, CodeMail(user.Email, user.Language, digits, signInWords)); err != nil {
+	if err := s.Mail.Send(ctx, CodeMail(user.Email, user.Language, digits, signInWords)); err != nil {
 		report.Fault(ctx, "sign-in code", "", err) // the answer is the same for a known and an unknown address
 	}
 	return nil
@@ -122,27 +132,27 @@ type Session struct {
 // Start opens a session of 30 days in exchange for the mailed code, which works once, within ten minutes and
 // table.MaxSignInTries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown,
 // used or too late is one problem.Unauthorised.
-func (d Desk) Start(ctx context.Context, caller identity.Caller, in StartInput) (Session, error) {
+func (s Sessions) Start(ctx context.Context, caller identity.Caller, in StartInput) (Session, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
 		return Session{}, err
 	}
-	if err := d.count(ctx, limit.SignInCodes, email, caller.IP); err != nil {
+	if err := s.count(ctx, limit.SignInCodes, email, caller.IP); err != nil {
 		return Session{}, err
 	}
-	p, err := d.Tables.PersonAt(ctx, d.AddressHash(email))
+	p, err := s.Tables.PersonAt(ctx, s.AddressHash(email))
 	if errors.Is(err, table.ErrAbsent) {
 		p = nobody // who has no code either: the same calls to the engine for all
 	} else if err != nil {
 		return Session{}, err
 	}
 	for range attempts - 1 {
-		session, err := d.open(ctx, p, email, in, caller.IP)
+		session, err := s.open(ctx, p, email, in, caller.IP)
 		if !errors.Is(err, table.ErrRefused) {
 			return session, err
 		}
 	}
-	return d.open(ctx, p, email, in, caller.IP)
+	return s.open(ctx, p, email, in, caller.IP)
 }
 
 // nobody's partition is empty for ever: ids have no such form.
@@ -152,29 +162,29 @@ var nobody = identity.Person{Business: "nobody", User: "nobody"}
 // person's role or consent may change between the read and the write.
 const attempts = 3
 
-func (d Desk) open(ctx context.Context, p identity.Person, email identity.Email, in StartInput, ip string) (Session,
+func (s Sessions) open(ctx context.Context, p identity.Person, email identity.Email, in StartInput, ip string) (Session,
 	error) {
-	code, err := d.Tables.TryCode(ctx, p)
+	code, err := s.Tables.TryCode(ctx, p)
 	if err != nil {
 		return Session{}, wrongWhenAbsent(err)
 	}
-	if !secret.Equal(code.Hash, d.codeHash(p, in.Code)) {
+	if !secret.Equal(code.Hash, s.codeHash(p, in.Code)) {
 		return Session{}, WrongCode()
 	}
-	bits := d.Key.Hash("session", p.Business, p.User, code.AskedAt.String(), in.Code, in.Key)
-	usedBy := d.Key.Hash("used by", p.Business, p.User, in.Key)
+	bits := s.Key.Hash("session", p.Business, p.User, code.AskedAt.String(), in.Code, in.Key)
+	usedBy := s.Key.Hash("used by", p.Business, p.User, in.Key)
 	if code.UsedBy != "" {
-		return d.again(ctx, p, bits, secret.Equal(code.UsedBy, usedBy))
+		return s.again(ctx, p, bits, secret.Equal(code.UsedBy, usedBy))
 	}
-	user, err := d.Tables.User(ctx, p, "2.consent", "4.d.1", "7.object")
+	user, err := s.Tables.User(ctx, p, "2.consent", "4.d.1", "7.object")
 	if err != nil {
 		return Session{}, wrongWhenAbsent(err)
 	}
-	zone, err := d.Tables.AccountZone(ctx, p.Business)
+	zone, err := s.Tables.AccountZone(ctx, p.Business)
 	if err != nil {
 		return Session{}, wrongWhenAbsent(err)
 	}
-	token, now := Token(p, bits), d.Now()
+	token, now := Token(p, bits), s.Now()
 	begun := table.Beginning{
 		Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
 		RequestedAt: code.AskedAt, At: now, IP: ip, LoginName: string(email), Zone: zone, Objections: user.Objections,
@@ -182,16 +192,16 @@ func (d Desk) open(ctx context.Context, p identity.Person, email identity.Email,
 	if !user.ObjectsTo("4.d.5") {
 		begun.OS, begun.OSRelease = in.OS, in.OSRelease
 	}
-	err = d.Tables.Begin(ctx, begun, code, usedBy)
+	err = s.Tables.Begin(ctx, begun, code, usedBy)
 	return Session{Token: token, Until: now.Add(Life).Truncate(time.Second), Role: user.Role}, err
 }
 
 // again answers a repeat whose first answer may have been lost.
-func (d Desk) again(ctx context.Context, p identity.Person, bits string, same bool) (Session, error) {
+func (s Sessions) again(ctx context.Context, p identity.Person, bits string, same bool) (Session, error) {
 	if !same {
 		return Session{}, WrongCode()
 	}
-	return Repeated(ctx, d.Tables, p, bits)
+	return Repeated(ctx, s.Tables, p, bits)
 }
 
 // Repeated gives an open session once more, to a request from which the same secret bits follow.
@@ -210,30 +220,30 @@ func Repeated(ctx context.Context, tables *table.Tables, p identity.Person, bits
 }
 
 // End signs out: the caller's session ends at once, and no other.
-func (d Desk) End(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
-	return struct{}{}, d.Tables.EndSession(ctx, caller.Person, caller.Session)
+func (s Sessions) End(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
+	return struct{}{}, s.Tables.EndSession(ctx, caller.Person, caller.Session)
 }
 
 // EndAll signs out everywhere: every session of the caller ends at once, on lost devices too, and a code that was
 // mailed and not used opens none any more.
-func (d Desk) EndAll(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
-	return struct{}{}, d.Tables.EndSessions(ctx, caller.Person)
+func (s Sessions) EndAll(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
+	return struct{}{}, s.Tables.EndSessions(ctx, caller.Person)
 }
 
 // AddressHash is under what an address is found.
-func (d Desk) AddressHash(email identity.Email) string { return AddressHash(d.Key, email) }
+func (s Sessions) AddressHash(email identity.Email) string { return AddressHash(s.Key, email) }
 
 // AddressHash is the keyed hash under which an address is found, the same for all spellings of it.
 func AddressHash(key secret.Key, email identity.Email) string {
 	return key.Hash("address", email.Same())
 }
 
-func (d Desk) codeHash(p identity.Person, digits string) string {
-	return d.Key.Hash("code", p.Business, p.User, digits)
+func (s Sessions) codeHash(p identity.Person, digits string) string {
+	return s.Key.Hash("code", p.Business, p.User, digits)
 }
 
-func (d Desk) count(ctx context.Context, subject limit.Subject, email identity.Email, ip string) error {
-	return limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}.Count(ctx, subject, email, ip)
+func (s Sessions) count(ctx context.Context, subject limit.Subject, email identity.Email, ip string) error {
+	return limit.Counter{Tables: s.Tables, Key: s.Key, Now: s.Now}.Count(ctx, subject, email, ip)
 }
 
 // WrongCode is the one answer to a code that is wrong, used, past its time or out of tries, and to one for nobody.

@@ -41,35 +41,35 @@ type AccountKind struct {
 
 // LookAtAccount shows the kinds of art. 3 that were asked for of one customer, after the look was recorded where the
 // customer's administrators see it. It gives the problems that Look gives.
-func (d Desk) LookAtAccount(ctx context.Context, caller identity.Caller, in AccountInput) (LookedAtAccount, error) {
+func (l Looks) LookAtAccount(ctx context.Context, caller identity.Caller, in AccountInput) (LookedAtAccount, error) {
 	if (in.Account == "") == (in.Domain == "") {
 		return LookedAtAccount{}, problem.BadField("/account", "one of account and domain is needed",
 			"either an account's id or a domain")
 	}
-	member, err := d.member(ctx, caller, limit.Looks, mostLooks)
+	member, err := l.member(ctx, caller, limit.Looks, mostLooks)
 	if err != nil {
 		return LookedAtAccount{}, err
 	}
-	business, err := d.account(ctx, in)
+	business, err := l.account(ctx, in)
 	if err != nil {
 		return LookedAtAccount{}, err
 	}
-	id := d.id(caller, "account look", in.Key, subject{in.Account, in.Domain}, in.Reason, clausesOf(in.Kinds))
-	look := table.Look{ID: id, By: member.Name, Reason: in.Reason, Kinds: inOrder(in.Kinds), LookedAt: d.Now()}
-	if err := d.Tables.RecordAccountLook(ctx, caller.Person, business, look); err != nil {
+	id := l.id(caller, "account look", in.Key, subject{in.Account, in.Domain}, in.Reason, clausesOf(in.Kinds))
+	look := table.Look{ID: id, By: member.Name, Reason: in.Reason, Kinds: inOrder(in.Kinds), LookedAt: l.Now()}
+	if err := l.Tables.RecordAccountLook(ctx, caller.Person, business, look); err != nil {
 		return LookedAtAccount{}, unknown(err)
 	}
-	shown, err := d.art3(ctx, business, look.Kinds)
+	shown, err := l.art3(ctx, business, look.Kinds)
 	return LookedAtAccount{Look: look.ID, LookedAt: look.LookedAt.UTC().Truncate(time.Second), Account: business,
 		Kinds: shown}, err
 }
 
 // account finds which one is meant: nobody's where there is none, so that the same calls are made for all.
-func (d Desk) account(ctx context.Context, in AccountInput) (string, error) {
+func (l Looks) account(ctx context.Context, in AccountInput) (string, error) {
 	if in.Account != "" {
 		return in.Account, nil
 	}
-	business, err := d.Tables.DomainOwner(ctx, strings.ToLower(in.Domain))
+	business, err := l.Tables.DomainOwner(ctx, strings.ToLower(in.Domain))
 	if errors.Is(err, table.ErrAbsent) {
 		return nobody.Business, nil
 	}
@@ -77,16 +77,16 @@ func (d Desk) account(ctx context.Context, in AccountInput) (string, error) {
 }
 
 // art3 gathers kinds of a customer's data.
-func (d Desk) art3(ctx context.Context, business string, clauses []privacy.Clause) ([]AccountKind, error) {
-	account, err := d.Tables.Account(ctx, business)
+func (l Looks) art3(ctx context.Context, business string, clauses []privacy.Clause) ([]AccountKind, error) {
+	account, err := l.Tables.Account(ctx, business)
 	if err != nil {
 		return nil, unknown(err)
 	}
-	locations, err := d.Tables.Locations(ctx, business)
+	locations, err := l.Tables.Locations(ctx, business)
 	if err != nil {
 		return nil, err
 	}
-	floors, err := d.Tables.Floors(ctx, business)
+	floors, err := l.Tables.Floors(ctx, business)
 	if err != nil {
 		return nil, err
 	}

@@ -39,33 +39,33 @@ type Disclosure struct {
 // partition with its ground (5.disclosure). They see it in their overview: at once, or from the date on until which
 // the law forbids to tell them. It needs a grant of its own beside the agreement. It gives the problems that Look
 // gives, and problem.Unacceptable about the date.
-func (d Desk) Disclose(ctx context.Context, caller identity.Caller, in DiscloseInput) (Disclosure, error) {
+func (l Looks) Disclose(ctx context.Context, caller identity.Caller, in DiscloseInput) (Disclosure, error) {
 	who := subject{in.Email, in.Registration}
-	hidden, err := d.hidden(in.HiddenUntil)
+	hidden, err := l.hidden(in.HiddenUntil)
 	if err != nil {
 		return Disclosure{}, err
 	}
-	member, p, err := d.begin(ctx, caller, limit.Disclosures, mostDisclosures, who)
+	member, p, err := l.begin(ctx, caller, limit.Disclosures, mostDisclosures, who)
 	if err != nil {
 		return Disclosure{}, err
 	}
-	made := table.Disclosure{ID: d.id(caller, "disclosure", in.Key, who, in.Ground, in.Recipient, fmt.Sprint(hidden)),
+	made := table.Disclosure{ID: l.id(caller, "disclosure", in.Key, who, in.Ground, in.Recipient, fmt.Sprint(hidden)),
 		By: member.Name, Ground: in.Ground, Recipient: in.Recipient,
-		DisclosedAt: d.Now(), HiddenUntil: hidden}
-	if err := d.Tables.RecordDisclosure(ctx, caller.Person, p, made); err != nil {
+		DisclosedAt: l.Now(), HiddenUntil: hidden}
+	if err := l.Tables.RecordDisclosure(ctx, caller.Person, p, made); err != nil {
 		return Disclosure{}, unknown(err)
 	}
-	seen, err := d.Overviews.Of(ctx, p)
+	seen, err := l.Overviews.Of(ctx, p)
 	return Disclosure{Disclosure: made.ID, DisclosedAt: made.DisclosedAt.UTC().Truncate(time.Second), Overview: seen,
 		Photo: seen.Photo()}, err
 }
 
 // hidden is the start of the date from which the person is told, nil when that is now.
-func (d Desk) hidden(until *civil.Date) (*time.Time, error) {
+func (l Looks) hidden(until *civil.Date) (*time.Time, error) {
 	if until == nil {
 		return nil, nil
 	}
-	today := civil.DateOf(d.Now(), time.UTC)
+	today := civil.DateOf(l.Now(), time.UTC)
 	if *until <= today || *until > today.AddDays(longestHidden) {
 		return nil, problem.Impossible("/hidden_until", "this is not a date on which the person can be told",
 			"a date after today, within five years")

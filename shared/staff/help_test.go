@@ -44,8 +44,8 @@ type scene struct {
 	tables    *table.Tables
 	mail      *mailtest.Recorder
 	registrar staff.Registrar
-	door      staff.Door
-	desk      staff.Desk
+	door      staff.Sessions
+	desk      staff.Looks
 	gate      signin.Gate
 	noor      identity.Caller
 }
@@ -63,15 +63,15 @@ func begin(t testing.TB) scene {
 	db.Put(t, privacy.Directory, "address#"+signin.AddressHash(enginetest.Key, noor), "address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	s.registrar = staff.Registrar{Tables: s.tables, Now: db.Clock.Now}
-	s.door = staff.Door{Tables: s.tables, Mail: s.mail, Key: enginetest.Key, Now: db.Clock.Now}
+	s.door = staff.Sessions{Tables: s.tables, Mail: s.mail, Key: enginetest.Key, Now: db.Clock.Now}
 	s.gate = signin.Gate{Tables: s.tables, Now: db.Clock.Now}
 	s.desk = s.deskOn(s.tables)
 	return s
 }
 
-func (s scene) deskOn(tables *table.Tables) staff.Desk {
-	return staff.Desk{Tables: tables, Key: enginetest.Key, Now: s.db.Clock.Now,
-		Overviews: overview.Desk{Tables: tables, Photos: photos{}, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+func (s scene) deskOn(tables *table.Tables) staff.Looks {
+	return staff.Looks{Tables: tables, Key: enginetest.Key, Now: s.db.Clock.Now,
+		Overviews: overview.Overviews{Tables: tables, Photos: photos{}, Mails: mailtest.Inbox{}, Key: enginetest.Key,
 			Now: s.db.Clock.Now}}
 }
 
@@ -120,7 +120,7 @@ func look(kinds ...privacy.Clause) staff.LookInput {
 // told is what Noor sees of a kind.
 func (s scene) told(t testing.TB, clause privacy.Clause) []overview.Value {
 	t.Helper()
-	seen, err := overview.Desk{Tables: s.tables, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+	seen, err := overview.Overviews{Tables: s.tables, Mails: mailtest.Inbox{}, Key: enginetest.Key,
 		Now: s.db.Clock.Now}.View(t.Context(), s.noor, struct{}{})
 	require.NoError(t, err)
 	for _, section := range seen.Kinds {
@@ -134,7 +134,7 @@ func (s scene) told(t testing.TB, clause privacy.Clause) []overview.Value {
 
 func (s scene) looksAtAccount(t testing.TB) []business.Look {
 	t.Helper()
-	looks, err := business.Desk{Tables: s.tables}.Looks(t.Context(), s.noor, struct{}{})
+	looks, err := business.Accounts{Tables: s.tables}.Looks(t.Context(), s.noor, struct{}{})
 	require.NoError(t, err)
 	return looks.Looks
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
@@ -17,14 +18,23 @@ import (
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A Desk is where staff look at data.
-type Desk struct {
+// Looks shows data to staff and discloses it, once that is recorded.
+type Looks struct {
 	Tables    *table.Tables
 	Key       secret.Key
 	Now       func() time.Time
-	Overviews overview.Desk // how a person's data is read
+	Overviews overview.Overviews // how a person's data is read
+}
+
+// Routes ties them to their operations.
+func (l Looks) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.LookAtPerson, l.Look), web.On(api.LookAtAccount, l.LookAtAccount),
+		web.On(api.StaffOverview, l.Own), web.On(api.Disclose, l.Disclose),
+	}
 }
 
 // Looks that one member of staff can ask for in an hour, those at nobody included.
@@ -54,18 +64,18 @@ type Looked struct {
 // where they see it. The same request again within the hour is the same record. Somebody who is not there, and a
 // caller without an agreement in force, are problem.Unknown alike; problem.TooMany when there were too many looks
 // within the hour.
-func (d Desk) Look(ctx context.Context, caller identity.Caller, in LookInput) (Looked, error) {
+func (l Looks) Look(ctx context.Context, caller identity.Caller, in LookInput) (Looked, error) {
 	who := subject{in.Email, in.Registration}
-	member, p, err := d.begin(ctx, caller, limit.Looks, mostLooks, who)
+	member, p, err := l.begin(ctx, caller, limit.Looks, mostLooks, who)
 	if err != nil {
 		return Looked{}, err
 	}
-	look := table.Look{ID: d.id(caller, "look", in.Key, who, in.Reason, clausesOf(in.Kinds)), By: member.Name,
-		Reason: in.Reason, Kinds: inOrder(in.Kinds), LookedAt: d.Now()}
-	if err := d.Tables.RecordLook(ctx, caller.Person, p, look); err != nil {
+	look := table.Look{ID: l.id(caller, "look", in.Key, who, in.Reason, clausesOf(in.Kinds)), By: member.Name,
+		Reason: in.Reason, Kinds: inOrder(in.Kinds), LookedAt: l.Now()}
+	if err := l.Tables.RecordLook(ctx, caller.Person, p, look); err != nil {
 		return Looked{}, unknown(err)
 	}
-	seen, err := d.Overviews.Of(ctx, p)
+	seen, err := l.Overviews.Of(ctx, p)
 	if err != nil {
 		return Looked{}, err
 	}
@@ -77,8 +87,8 @@ func (d Desk) Look(ctx context.Context, caller identity.Caller, in LookInput) (L
 }
 
 // Own is what is kept of the member of staff who asks.
-func (d Desk) Own(ctx context.Context, caller identity.Caller, _ struct{}) (overview.Overview, error) {
-	return d.Overviews.Of(ctx, caller.Person)
+func (l Looks) Own(ctx context.Context, caller identity.Caller, _ struct{}) (overview.Overview, error) {
+	return l.Overviews.Of(ctx, caller.Person)
 }
 
 // A subject is who is looked at, named in one of two ways.
@@ -89,13 +99,13 @@ var nobody = identity.Person{Business: "nobody", User: "nobody"}
 
 // begin lets a member of staff with an agreement in force ask for data, and finds of whom: nobody where there is no
 // such person, so that the same calls are made for all.
-func (d Desk) begin(ctx context.Context, caller identity.Caller, what limit.Subject, most int,
+func (l Looks) begin(ctx context.Context, caller identity.Caller, what limit.Subject, most int,
 	who subject) (table.Staff, identity.Person, error) {
 	if (who.email == "") == (who.registration == "") {
 		return table.Staff{}, nobody, problem.BadField("/email", "one of email and registration is needed",
 			"either an address or a registration")
 	}
-	member, err := d.member(ctx, caller, what, most)
+	member, err := l.member(ctx, caller, what, most)
 	if err != nil {
 		return member, nobody, err
 	}
@@ -107,7 +117,7 @@ func (d Desk) begin(ctx context.Context, caller identity.Caller, what limit.Subj
 	if err != nil {
 		return member, nobody, err
 	}
-	p, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, email))
+	p, err := l.Tables.PersonAt(ctx, signin.AddressHash(l.Key, email))
 	if errors.Is(err, table.ErrAbsent) {
 		p, err = nobody, nil
 	}
@@ -115,24 +125,24 @@ func (d Desk) begin(ctx context.Context, caller identity.Caller, what limit.Subj
 }
 
 // member is the caller, when their agreement is in force; what they ask for is counted.
-func (d Desk) member(ctx context.Context, caller identity.Caller, what limit.Subject, most int) (table.Staff, error) {
-	member, err := d.Tables.StaffMember(ctx, caller.Person)
-	if err == nil && !member.MayLook(civil.DateOf(d.Now(), time.UTC)) {
+func (l Looks) member(ctx context.Context, caller identity.Caller, what limit.Subject, most int) (table.Staff, error) {
+	member, err := l.Tables.StaffMember(ctx, caller.Person)
+	if err == nil && !member.MayLook(civil.DateOf(l.Now(), time.UTC)) {
 		err = table.ErrNotStaff
 	}
 	if err != nil {
 		return member, unknown(err)
 	}
-	return member, limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now}.CountBy(ctx, what,
+	return member, limit.Counter{Tables: l.Tables, Key: l.Key, Now: l.Now}.CountBy(ctx, what,
 		limit.Person(caller.Person), most)
 }
 
 // id follows from the request and the hour of the clock, so that a repeat at once is the same record, and a later one
 // or one for something else is another. It outlives whom it is about in the member's own partition, so it is keyed:
 // nobody can search in it for an address.
-func (d Desk) id(caller identity.Caller, what, key string, who subject, rest ...string) string {
-	hour := strconv.FormatInt(d.Now().Unix()/3600, 10)
-	return d.Key.ID(append([]string{what, caller.User, key, hour, who.email, who.registration}, rest...)...)
+func (l Looks) id(caller identity.Caller, what, key string, who subject, rest ...string) string {
+	hour := strconv.FormatInt(l.Now().Unix()/3600, 10)
+	return l.Key.ID(append([]string{what, caller.User, key, hour, who.email, who.registration}, rest...)...)
 }
 
 func clausesOf(clauses []privacy.Clause) string { return fmt.Sprint(inOrder(clauses)) }

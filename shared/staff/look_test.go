@@ -128,16 +128,16 @@ func TestTheIdOfALookCanNotBeSearchedForAnAddressWithoutTheKey_6_confidential(t 
 	other.Key = secret.Key("the key of another deployment, of which nobody knows anything")
 	s.db.Put(t, privacy.Directory, "address#"+signin.AddressHash(other.Key, noor), "address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
-	for what, record := range map[string]func(staff.Desk) (string, error){
-		"look": func(d staff.Desk) (string, error) {
+	for what, record := range map[string]func(staff.Looks) (string, error){
+		"look": func(d staff.Looks) (string, error) {
 			made, err := d.Look(t.Context(), caller, look("4.a.1"))
 			return made.Look, err
 		},
-		"disclosure": func(d staff.Desk) (string, error) {
+		"disclosure": func(d staff.Looks) (string, error) {
 			made, err := d.Disclose(t.Context(), caller, disclosure())
 			return made.Disclosure, err
 		},
-		"account look": func(d staff.Desk) (string, error) {
+		"account look": func(d staff.Looks) (string, error) {
 			made, err := d.LookAtAccount(t.Context(), caller,
 				staff.AccountInput{Domain: "customer.example", Kinds: []privacy.Clause{"3.a"}, Reason: reason,
 					Key: "one"})

@@ -10,9 +10,11 @@ import (
 	"html/template"
 	"slices"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
 //go:embed statement.html
@@ -24,6 +26,13 @@ var layout = template.Must(template.New("statement").Parse(source))
 type Publisher struct {
 	Controller string // name and contact (14.contact)
 	Support    string
+}
+
+// Routes ties them to their operations.
+func (p Publisher) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.ShowStatement, p.Show), web.On(api.StatementVersion, p.Version),
+	}
 }
 
 // Input asks for a language, without one Dutch, and for a version, without one that in force.

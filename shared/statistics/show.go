@@ -11,15 +11,22 @@ import (
 	"strings"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A Desk shows statistics.
-type Desk struct {
+// Reports shows statistics.
+type Reports struct {
 	Tables *table.Tables
+}
+
+// Routes ties them to their operations.
+func (r Reports) Routes() []web.Route {
+	return []web.Route{web.On(api.Statistics, r.Show)}
 }
 
 // ShowInput says what to show. Both dates are included.
@@ -78,12 +85,12 @@ type ReportHour struct {
 
 // Show answers the statistics of one of the caller's locations, as a Report or as a Sheet. A foreign location is
 // unknown.
-func (d Desk) Show(ctx context.Context, caller identity.Caller, in ShowInput) (any, error) {
+func (r Reports) Show(ctx context.Context, caller identity.Caller, in ShowInput) (any, error) {
 	from, to, err := in.period()
 	if err != nil {
 		return nil, err
 	}
-	location, err := d.Tables.Location(ctx, caller.Business, in.Location)
+	location, err := r.Tables.Location(ctx, caller.Business, in.Location)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil, problem.Unknown()
 	}
@@ -94,11 +101,11 @@ func (d Desk) Show(ctx context.Context, caller identity.Caller, in ShowInput) (a
 	if err != nil {
 		return nil, err
 	}
-	days, err := d.Tables.FiguresBetween(ctx, caller.Business, in.Location, from, to)
+	days, err := r.Tables.FiguresBetween(ctx, caller.Business, in.Location, from, to)
 	if err != nil {
 		return nil, err
 	}
-	names, err := d.names(ctx, caller.Business, in)
+	names, err := r.names(ctx, caller.Business, in)
 	if err != nil {
 		return nil, err
 	}
@@ -132,12 +139,12 @@ func (in ShowInput) period() (from, to civil.Date, err error) {
 }
 
 // names are the floors that there are, read only where they are shown.
-func (d Desk) names(ctx context.Context, business string, in ShowInput) (map[string]table.Floor, error) {
+func (r Reports) names(ctx context.Context, business string, in ShowInput) (map[string]table.Floor, error) {
 	names := map[string]table.Floor{}
 	if in.By != "floor" && in.By != "zone" {
 		return names, nil
 	}
-	floors, err := d.Tables.Floors(ctx, business)
+	floors, err := r.Tables.Floors(ctx, business)
 	for _, floor := range floors {
 		names[floor.ID] = floor
 	}

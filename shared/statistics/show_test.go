@@ -15,7 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-func shown(t *testing.T) (statistics.Desk, *enginetest.Office, identity.Caller) {
+func shown(t *testing.T) (statistics.Reports, *enginetest.Office, identity.Caller) {
 	db := enginetest.New(t, time.Date(2026, 10, 26, 9, 0, 0, 0, time.UTC))
 	office := db.NewOffice(t, "Europe/Amsterdam", 1)
 	open := table.OpenDays{Location: office.Location.ID, Business: office.Business, OpenFrom: "2026-10-25"}
@@ -30,7 +30,7 @@ func shown(t *testing.T) (statistics.Desk, *enginetest.Office, identity.Caller) 
 	}))
 	manager := office.Person(t)
 	manager.Role = identity.Manager
-	return statistics.Desk{Tables: db.Tables()}, office, manager
+	return statistics.Reports{Tables: db.Tables()}, office, manager
 }
 
 func TestAManagerSeesTheDaysOfALocation(t *testing.T) {

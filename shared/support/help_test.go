@@ -52,7 +52,7 @@ type scene struct {
 	store *locals3.Store
 	mails *support.Bucket
 	bus   *recordedBus
-	desk  support.Desk
+	desk  support.Inbox
 	ann   identity.Person
 }
 
@@ -68,7 +68,7 @@ func begin(t *testing.T) *scene {
 	s.desk = s.with(s.mails, s.bus.faults)
 	db.NewCustomer(t, "Example B.V.", "example.com")
 	post := &mailtest.Recorder{}
-	registry := account.Desk{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now,
+	registry := account.Registrations{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now,
 		Statement: statement}
 	visitor := identity.Caller{IP: "192.0.2.7"}
 	waiting, err := registry.Register(t.Context(), visitor,
@@ -85,10 +85,10 @@ func begin(t *testing.T) *scene {
 }
 
 // with is the desk over a store and with calls to DynamoDB that can fail.
-func (s *scene) with(mails support.Mails, faults *enginetest.Faults) support.Desk {
+func (s *scene) with(mails support.Mails, faults *enginetest.Faults) support.Inbox {
 	tables := s.Faulty(faults)
-	return support.Desk{Tables: tables, Mails: mails, Key: enginetest.Key, Address: address, Now: s.Clock.Now,
-		Overviews: overview.Desk{Tables: tables, Bus: s.bus, Now: s.Clock.Now}}
+	return support.Inbox{Tables: tables, Mails: mails, Key: enginetest.Key, Address: address, Now: s.Clock.Now,
+		Overviews: overview.Overviews{Tables: tables, Bus: s.bus, Now: s.Clock.Now}}
 }
 
 // arrives puts a mail into the bucket as SES does, and gives its name.

@@ -35,8 +35,8 @@ type Overviews interface {
 	AskFor(ctx context.Context, p identity.Person, request string) (overview.Asked, error)
 }
 
-// A Desk handles what arrives at the support address.
-type Desk struct {
+// An Inbox handles what arrives at the support address.
+type Inbox struct {
 	Tables    *table.Tables
 	Mails     Mails
 	Overviews Overviews
@@ -50,30 +50,30 @@ const fresh = time.Minute
 
 // Receive handles one mail and takes it away, whatever it is. A fault of a service keeps the mail for another try,
 // which asks for the same overview and not for a second one.
-func (d Desk) Receive(ctx context.Context, name string) error {
-	head, err := d.Mails.Head(ctx, name)
+func (i Inbox) Receive(ctx context.Context, name string) error {
+	head, err := i.Mails.Head(ctx, name)
 	if err != nil {
 		return err
 	}
-	if from, ok := sender(head, d.Address); ok {
-		if err := d.answer(ctx, from, name); err != nil {
+	if from, ok := sender(head, i.Address); ok {
+		if err := i.answer(ctx, from, name); err != nil {
 			return err
 		}
 	}
-	return d.Mails.Remove(ctx, name)
+	return i.Mails.Remove(ctx, name)
 }
 
 // answer asks for the overview of whoever is registered with the address. That nobody is, or that an overview was
 // asked for within the hour, shows nowhere outside.
-func (d Desk) answer(ctx context.Context, from identity.Email, name string) error {
-	p, err := d.Tables.PersonAt(ctx, signin.AddressHash(d.Key, from))
+func (i Inbox) answer(ctx context.Context, from identity.Email, name string) error {
+	p, err := i.Tables.PersonAt(ctx, signin.AddressHash(i.Key, from))
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	_, err = d.Overviews.AskFor(ctx, p, secret.DerivedID(p.Business, p.User, name, "support mail"))
+	_, err = i.Overviews.AskFor(ctx, p, secret.DerivedID(p.Business, p.User, name, "support mail"))
 	var told *problem.Error
 	if errors.As(err, &told) && (told.Kind == problem.TooMany || told.Kind == problem.NotFound) {
 		return nil
@@ -84,9 +84,9 @@ func (d Desk) answer(ctx context.Context, from identity.Email, name string) erro
 // Step looks after the mails that the events of their arrival left behind: those that have come to their end are
 // taken away unread (privacy.UntilHandled), the others are handled. A mail that fails doesn't keep the next from its
 // turn.
-func (d Desk) Step(ctx context.Context) error {
-	now := d.Now()
-	overdue, err := d.Mails.Before(ctx,
+func (i Inbox) Step(ctx context.Context) error {
+	now := i.Now()
+	overdue, err := i.Mails.Before(ctx,
 		now.Add(-privacy.LongestReceived+fresh)) // a minute early: the next step is a minute away
 	if err != nil {
 		return err
@@ -95,13 +95,13 @@ func (d Desk) Step(ctx context.Context) error {
 	gone := map[string]bool{}
 	for _, name := range overdue {
 		gone[name] = true
-		errs = append(errs, d.Mails.Remove(ctx, name))
+		errs = append(errs, i.Mails.Remove(ctx, name))
 	}
-	waiting, err := d.Mails.Before(ctx, now.Add(-fresh))
+	waiting, err := i.Mails.Before(ctx, now.Add(-fresh))
 	errs = append(errs, err)
 	for _, name := range waiting {
 		if !gone[name] {
-			errs = append(errs, d.Receive(ctx, name))
+			errs = append(errs, i.Receive(ctx, name))
 		}
 	}
 	return errors.Join(errs...)

@@ -10,17 +10,24 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
 // A Counter counts the tags that are asked for.
 type Counter struct {
 	Tables *table.Tables
 	Now    func() time.Time
+}
+
+// Routes ties them to their operations.
+func (c Counter) Routes() []web.Route {
+	return []web.Route{web.On(api.UsageTag, c.Count)}
 }
 
 // Input is the page that was opened. Location is the office whose statistics count it; left out it is the account's

@@ -7,6 +7,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -28,6 +30,7 @@ type (
 // A Route is an operation together with the use case that performs it.
 type Route struct {
 	Operation api.Operation
+	In, Out   reflect.Type // of the use case
 
 	use     func(ctx context.Context, caller identity.Caller, input []byte) (any, error)
 	schemas func() (schemas, error) // compiled at the first request for this operation, once per process
@@ -40,7 +43,8 @@ type Route struct {
 func On[In, Out any](operation api.Operation, use func(context.Context, identity.Caller, In) (Out, error)) Route {
 	return Route{
 		Operation: operation,
-		schemas:   sync.OnceValues(func() (schemas, error) { return compile(operation) }),
+		In:        reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
+		schemas: sync.OnceValues(func() (schemas, error) { return compile(operation) }),
 		use: func(ctx context.Context, caller identity.Caller, input []byte) (any, error) {
 			var in In
 			if err := json.Unmarshal(input, &in); err != nil {
@@ -51,8 +55,26 @@ func On[In, Out any](operation api.Operation, use func(context.Context, identity
 	}
 }
 
-// Start serves the routes as a Lambda; it returns only when the process ends.
-func Start(routes ...Route) { lambda.Start(Handler(routes...)) }
+// Start serves, as a Lambda, those of the routes that are the function's own. It returns only when the process ends,
+// and does not begin where an operation of the function has no use case.
+func Start(function string, routes ...[]Route) { lambda.Start(Handler(own(function, routes)...)) }
+
+func own(function string, routes [][]Route) []Route {
+	var served []Route
+	for _, operation := range api.Operations() {
+		if operation.Function != function {
+			continue
+		}
+		is := func(r Route) bool { return r.Operation.ID == operation.ID }
+		all := slices.Concat(routes...)
+		at := slices.IndexFunc(all, is)
+		if at < 0 {
+			panic("web: the function " + function + " has no use case for its operation " + operation.ID)
+		}
+		served = append(served, all[at])
+	}
+	return served
+}
 
 // Handler is what Start serves, for tests. It never returns an error: a failure is an answer.
 func Handler(routes ...Route) func(context.Context, Request) (Response, error) {

@@ -28,7 +28,7 @@ type fullLife struct {
 	*simulation
 	tenant *tenant
 	who    *person
-	desk   overview.Desk
+	desk   overview.Overviews
 }
 
 const today = "2027-10-29" // the clocks change before the last of the reservations
@@ -38,7 +38,7 @@ func live(t *testing.T) *fullLife {
 	s.open(zones[0])
 	tenant := s.tenants[0]
 	f := &fullLife{simulation: s, tenant: tenant, who: tenant.people[1],
-		desk: overview.Desk{Tables: s.Tables, Mails: s.Received, Key: enginetest.Key, Now: s.Clock.Now}}
+		desk: overview.Overviews{Tables: s.Tables, Mails: s.Received, Key: enginetest.Key, Now: s.Clock.Now}}
 	s.hire()
 	f.fill()
 	return f

@@ -19,7 +19,7 @@ import (
 
 func served(t *testing.T, operation api.Operation) web.Response {
 	t.Helper()
-	handler := web.Handler(web.On(api.OpenAPI, openapi.ServeDocument), web.On(api.Reference, openapi.ServePage))
+	handler := web.Handler(openapi.Routes()...)
 	response, err := handler(t.Context(), web.Request{RouteKey: operation.RouteKey()})
 	require.NoError(t, err)
 	require.Equal(t, 200, response.StatusCode, response.Body)

@@ -6,7 +6,13 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/web"
 )
+
+// Routes ties the description to its operations.
+func Routes() []web.Route {
+	return []web.Route{web.On(api.OpenAPI, serveDocument), web.On(api.Reference, servePage)}
+}
 
 // A Written description is answered as it is.
 type Written struct {
@@ -17,14 +23,14 @@ type Written struct {
 // Content is the description with its media type.
 func (w Written) Content() (mediaType string, body []byte) { return w.mediaType, w.body }
 
-// ServeDocument answers the OpenAPI document of all operations.
-func ServeDocument(context.Context, identity.Caller, struct{}) (Written, error) {
+// serveDocument answers the OpenAPI document of all operations.
+func serveDocument(context.Context, identity.Caller, struct{}) (Written, error) {
 	body, err := json.MarshalIndent(Document(api.Operations()), "", "  ")
 	return Written{"application/json", body}, err
 }
 
-// ServePage answers the page of all operations.
-func ServePage(context.Context, identity.Caller, struct{}) (Written, error) {
+// servePage answers the page of all operations.
+func servePage(context.Context, identity.Caller, struct{}) (Written, error) {
 	body, err := Page(api.Operations())
 	return Written{"text/html; charset=utf-8", body}, err
 }

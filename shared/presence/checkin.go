@@ -5,17 +5,27 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A Door is where people check in and out by hand.
-type Door struct {
+// CheckIns lets people check in and out by hand.
+type CheckIns struct {
 	Tables *table.Tables
 	Now    func() time.Time
+}
+
+// Routes ties them to their operations.
+func (p CheckIns) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.CheckIn, p.CheckIn), web.On(api.Retract, p.Retract), web.On(api.ReleaseReservation, p.Release),
+		web.On(api.WalkUp, p.WalkUp),
+	}
 }
 
 // OwnInput names one of the caller's reservations.
@@ -34,12 +44,12 @@ type own struct {
 }
 
 // own finds a reservation; other people's look like unknown ones, and cost the same calls.
-func (d Door) own(ctx context.Context, caller identity.Caller, text string) (own, error) {
+func (p CheckIns) own(ctx context.Context, caller identity.Caller, text string) (own, error) {
 	id, err := table.ParseReservationID(text)
 	if err != nil {
 		return own{}, unknown(err)
 	}
-	person, err := d.Tables.PersonSheet(ctx, caller.Person, id.Day, id.Location)
+	person, err := p.Tables.PersonSheet(ctx, caller.Person, id.Day, id.Location)
 	if err != nil {
 		return own{}, unknown(err)
 	}
@@ -48,7 +58,7 @@ func (d Door) own(ctx context.Context, caller identity.Caller, text string) (own
 		return own{}, problem.Unknown()
 	}
 	place := table.Place{Business: caller.Business, Location: id.Location, Floor: c.Floor, Spot: c.Spot}
-	spot, err := d.Tables.SpotSheet(ctx, place, id.Day, true)
+	spot, err := p.Tables.SpotSheet(ctx, place, id.Day, true)
 	if err != nil {
 		return own{}, err
 	}
@@ -56,7 +66,7 @@ func (d Door) own(ctx context.Context, caller identity.Caller, text string) (own
 	if !there || held.User != caller.User {
 		return own{}, table.ErrRefused // it is being cancelled or moved: look again
 	}
-	location, err := d.Tables.Location(ctx, caller.Business, id.Location)
+	location, err := p.Tables.Location(ctx, caller.Business, id.Location)
 	if err != nil {
 		return own{}, unknown(err)
 	}
@@ -71,9 +81,9 @@ func (o own) shown(state table.State) booking.Reservation {
 
 // CheckIn marks the caller's reservation as checked in (4.d.4), from a quarter of an hour before its start until its
 // end. A repeat gives the same answer and writes nothing.
-func (d Door) CheckIn(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
-	return d.settle(ctx, caller, in, func(o own) (table.State, error) {
-		now := d.Now()
+func (p CheckIns) CheckIn(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
+	return p.settle(ctx, caller, in, func(o own) (table.State, error) {
+		now := p.Now()
 		from, to := o.held.From.Time(), o.held.To.Time()
 		switch {
 		case o.held.State == table.CheckedIn:
@@ -84,16 +94,16 @@ func (d Door) CheckIn(ctx context.Context, caller identity.Caller, in OwnInput) 
 			return "", problem.Impossible("/reservation", "is too early to be checked in",
 				"from "+from.Add(-Early).Format(time.RFC3339))
 		}
-		return table.CheckedIn, d.Tables.CheckIn(ctx, o.place, o.id.Day, o.id.Key, o.held, now)
+		return table.CheckedIn, p.Tables.CheckIn(ctx, o.place, o.id.Day, o.id.Key, o.held, now)
 	})
 }
 
 // Release gives back the rest of the caller's reservation: others can have the spot at once. A repeat gives the same
 // answer and writes nothing. A reservation that has not begun is cancelled instead (DELETE), which leaves nothing of
 // it.
-func (d Door) Release(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
-	return d.settle(ctx, caller, in, func(o own) (table.State, error) {
-		now := d.Now()
+func (p CheckIns) Release(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
+	return p.settle(ctx, caller, in, func(o own) (table.State, error) {
+		now := p.Now()
 		switch {
 		case o.held.State == table.Released:
 			return table.Released, nil
@@ -102,7 +112,7 @@ func (d Door) Release(ctx context.Context, caller identity.Caller, in OwnInput) 
 		case o.held.State == table.Reserved && now.Before(o.held.From.Time()):
 			return "", problem.New(problem.Conflict, "the reservation has not begun; cancel it instead")
 		}
-		return table.Released, d.Tables.Release(ctx, caller.Person, o.place, o.id.Day, o.id.Key, o.held, now,
+		return table.Released, p.Tables.Release(ctx, caller.Person, o.place, o.id.Day, o.id.Key, o.held, now,
 			table.Released)
 	})
 }
@@ -110,24 +120,24 @@ func (d Door) Release(ctx context.Context, caller identity.Caller, in OwnInput) 
 // Retract corrects a wrong record that the caller was there or was not (7.rectify). A check-in is undone, and sensors
 // don't check that reservation in again. A reservation that was given back, that ended, that was a no-show or that
 // was made by sitting down is removed; a repeat is then problem.Unknown.
-func (d Door) Retract(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
-	_, err := d.settle(ctx, caller, in, func(o own) (table.State, error) {
-		switch running := d.Now().Before(o.held.To.Time()); {
+func (p CheckIns) Retract(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
+	_, err := p.settle(ctx, caller, in, func(o own) (table.State, error) {
+		switch running := p.Now().Before(o.held.To.Time()); {
 		case o.held.State == table.Reserved:
 			return table.Reserved, nil
 		case o.held.State == table.CheckedIn && running && !o.held.WalkUp:
-			return table.Reserved, d.Tables.Retract(ctx, o.place, o.id.Day, o.id.Key, o.held)
+			return table.Reserved, p.Tables.Retract(ctx, o.place, o.id.Day, o.id.Key, o.held)
 		}
-		return table.Reserved, d.Tables.Cancel(ctx, caller.Person, o.sheet, o.id.Key)
+		return table.Reserved, p.Tables.Cancel(ctx, caller.Person, o.sheet, o.id.Key)
 	})
 	return struct{}{}, err
 }
 
 // settle acts on a reservation as it is now, and tries again where it changed meanwhile.
-func (d Door) settle(ctx context.Context, caller identity.Caller, in OwnInput,
+func (p CheckIns) settle(ctx context.Context, caller identity.Caller, in OwnInput,
 	do func(own) (table.State, error)) (booking.Reservation, error) {
 	for range attempts {
-		o, err := d.own(ctx, caller, in.Reservation)
+		o, err := p.own(ctx, caller, in.Reservation)
 		var state table.State
 		if err == nil {
 			state, err = do(o)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -16,6 +17,7 @@ import (
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
 // Life is how long a session of staff lasts.
@@ -27,8 +29,8 @@ func Person(email identity.Email) identity.Person {
 	return identity.Person{Business: identity.Operator, User: secret.DerivedID("staff", email.Same())}
 }
 
-// A Door is where staff sign in.
-type Door struct {
+// Sessions lets staff in and out.
+type Sessions struct {
 	Tables *table.Tables
 	Mail   mail.Sender
 	Key    secret.Key
@@ -36,22 +38,29 @@ type Door struct {
 	Pace   time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
 }
 
+// Routes ties them to their operations.
+func (s Sessions) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.AskStaffSignIn, s.Ask), web.On(api.StaffSignIn, s.Start), web.On(api.StaffSignOut, s.End),
+	}
+}
+
 // Ask mails a code of ten minutes to a member of staff; a newer one ends an older one. The answer is the same to all,
 // at one pace, and of an address that is nobody's nothing is kept. It gives problem.TooMany for too many requests.
-func (d Door) Ask(ctx context.Context, caller identity.Caller, in signin.AskInput) (signin.Asked, error) {
+func (s Sessions) Ask(ctx context.Context, caller identity.Caller, in signin.AskInput) (signin.Asked, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
 		return signin.Asked{}, err
 	}
-	if err := d.counter().Count(ctx, limit.StaffMails, email, caller.IP); err != nil {
+	if err := s.counter().Count(ctx, limit.StaffMails, email, caller.IP); err != nil {
 		return signin.Asked{}, err
 	}
-	return signin.Asked{Minutes: 10}, signin.AtPace(ctx, d.Pace, d.Now,
-		func() error { return d.ask(ctx, Person(email)) })
+	return signin.Asked{Minutes: 10}, signin.AtPace(ctx, s.Pace, s.Now,
+		func() error { return s.ask(ctx, Person(email)) })
 }
 
-func (d Door) ask(ctx context.Context, p identity.Person) error {
-	member, err := d.Tables.StaffMember(ctx, p)
+func (s Sessions) ask(ctx context.Context, p identity.Person) error {
+	member, err := s.Tables.StaffMember(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}
@@ -59,14 +68,14 @@ func (d Door) ask(ctx context.Context, p identity.Person) error {
 		return err
 	}
 	digits := secret.Code()
-	err = d.Tables.AskStaffCode(ctx, p, table.Code{Hash: d.codeHash(p, digits), AskedAt: d.Now()})
+	err = s.Tables.AskStaffCode(ctx, p, table.Code{Hash: s.codeHash(p, digits), AskedAt: s.Now()})
 	if errors.Is(err, table.ErrRefused) {
 		return nil // removed meanwhile
 	}
 	if err != nil {
 		return err
 	}
-	if err := d.Mail.Send(ctx, signin.CodeMail(member.Email, member.Language, digits, codeWords)); err != nil {
+	if err := s.Mail.Send(ctx, signin.CodeMail(member.Email, member.Language, digits, codeWords)); err != nil {
 		report.Fault(ctx, "sign-in code of staff", "", err) // the answer is the same for staff and for anybody else
 	}
 	return nil
@@ -92,18 +101,18 @@ type StartInput struct {
 // Start opens a session of an hour in exchange for the mailed code, which works once, within ten minutes and
 // table.MaxSignInTries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown,
 // used or too late is one problem.Unauthorised.
-func (d Door) Start(ctx context.Context, caller identity.Caller, in StartInput) (signin.Session, error) {
+func (s Sessions) Start(ctx context.Context, caller identity.Caller, in StartInput) (signin.Session, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
 		return signin.Session{}, err
 	}
-	if err := d.counter().Count(ctx, limit.StaffCodes, email, caller.IP); err != nil {
+	if err := s.counter().Count(ctx, limit.StaffCodes, email, caller.IP); err != nil {
 		return signin.Session{}, err
 	}
 	p := Person(email)
-	session, err := d.open(ctx, p, in)
+	session, err := s.open(ctx, p, in)
 	if errors.Is(err, table.ErrRefused) { // by the same request, sent twice at one moment
-		session, err = d.open(ctx, p, in)
+		session, err = s.open(ctx, p, in)
 	}
 	if errors.Is(err, table.ErrRefused) || errors.Is(err, table.ErrAbsent) {
 		return signin.Session{}, signin.WrongCode()
@@ -111,41 +120,43 @@ func (d Door) Start(ctx context.Context, caller identity.Caller, in StartInput) 
 	return session, err
 }
 
-func (d Door) open(ctx context.Context, p identity.Person, in StartInput) (signin.Session, error) {
-	code, err := d.Tables.TryCode(ctx, p)
+func (s Sessions) open(ctx context.Context, p identity.Person, in StartInput) (signin.Session, error) {
+	code, err := s.Tables.TryCode(ctx, p)
 	if err != nil {
 		return signin.Session{}, err
 	}
-	if !secret.Equal(code.Hash, d.codeHash(p, in.Code)) {
+	if !secret.Equal(code.Hash, s.codeHash(p, in.Code)) {
 		return signin.Session{}, signin.WrongCode()
 	}
-	token := signin.Token(p, d.Key.Hash("staff session", p.User, code.AskedAt.String(), in.Code, in.Key))
-	usedBy := d.Key.Hash("used by", p.Business, p.User, in.Key)
+	token := signin.Token(p, s.Key.Hash("staff session", p.User, code.AskedAt.String(), in.Code, in.Key))
+	usedBy := s.Key.Hash("used by", p.Business, p.User, in.Key)
 	if code.UsedBy != "" {
-		return d.again(ctx, p, token, code, usedBy)
+		return s.again(ctx, p, token, code, usedBy)
 	}
-	now := d.Now()
-	err = d.Tables.BeginShift(ctx, p, secret.Hash(token), code, usedBy, now)
+	now := s.Now()
+	err = s.Tables.BeginShift(ctx, p, secret.Hash(token), code, usedBy, now)
 	return signin.Session{Token: token, Until: now.Add(Life).Truncate(time.Second), Role: identity.Staff}, err
 }
 
 // again answers a repeat whose first answer may have been lost.
-func (d Door) again(ctx context.Context, p identity.Person, token string, code table.Code,
+func (s Sessions) again(ctx context.Context, p identity.Person, token string, code table.Code,
 	usedBy string) (signin.Session, error) {
 	if !secret.Equal(code.UsedBy, usedBy) {
 		return signin.Session{}, signin.WrongCode()
 	}
-	until, err := d.Tables.ShiftNow(ctx, p, secret.Hash(token))
+	until, err := s.Tables.ShiftNow(ctx, p, secret.Hash(token))
 	return signin.Session{Token: token, Until: until, Role: identity.Staff}, err
 }
 
 // End signs out: the session ends at once.
-func (d Door) End(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
-	return struct{}{}, d.Tables.EndShift(ctx, caller.Person, caller.Session)
+func (s Sessions) End(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
+	return struct{}{}, s.Tables.EndShift(ctx, caller.Person, caller.Session)
 }
 
-func (d Door) codeHash(p identity.Person, digits string) string {
-	return d.Key.Hash("staff code", p.User, digits)
+func (s Sessions) codeHash(p identity.Person, digits string) string {
+	return s.Key.Hash("staff code", p.User, digits)
 }
 
-func (d Door) counter() limit.Counter { return limit.Counter{Tables: d.Tables, Key: d.Key, Now: d.Now} }
+func (s Sessions) counter() limit.Counter {
+	return limit.Counter{Tables: s.Tables, Key: s.Key, Now: s.Now}
+}

@@ -7,16 +7,27 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A Desk is where reservations are made.
-type Desk struct {
+// Bookings makes, changes, cancels and shows reservations.
+type Bookings struct {
 	Tables *table.Tables
 	Now    func() time.Time
+}
+
+// Routes ties them to their operations.
+func (b Bookings) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.Availability, b.Availability), web.On(api.Reserve, b.Reserve), web.On(api.GetReservation, b.Get),
+		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),
+		web.On(api.Agenda, b.Agenda),
+	}
 }
 
 // A Reservation is one as its person sees it.
@@ -60,8 +71,8 @@ type site struct {
 	zone *time.Location
 }
 
-func (d Desk) site(ctx context.Context, business, id string) (site, error) {
-	location, err := d.Tables.Location(ctx, business, id)
+func (b Bookings) site(ctx context.Context, business, id string) (site, error) {
+	location, err := b.Tables.Location(ctx, business, id)
 	if err != nil {
 		return site{}, unknown(err)
 	}
@@ -71,26 +82,26 @@ func (d Desk) site(ctx context.Context, business, id string) (site, error) {
 
 // spot finds a spot of the caller's business account at which they are allowed, and its site: two reads, one read
 // unit.
-func (d Desk) spot(ctx context.Context, caller identity.Caller, id string) (table.Spot, site, error) {
-	spot, err := d.Tables.Spot(ctx, caller.Business, id)
+func (b Bookings) spot(ctx context.Context, caller identity.Caller, id string) (table.Spot, site, error) {
+	spot, err := b.Tables.Spot(ctx, caller.Business, id)
 	if err != nil {
 		return table.Spot{}, site{}, unknown(err)
 	}
 	if !caller.At(spot.Location) {
 		return table.Spot{}, site{}, problem.Unknown()
 	}
-	at, err := d.site(ctx, caller.Business, spot.Location)
+	at, err := b.site(ctx, caller.Business, spot.Location)
 	return spot, at, err
 }
 
 // own finds a reservation of the caller's; other people's look like unknown ones.
-func (d Desk) own(ctx context.Context, caller identity.Caller, text string) (table.ReservationID, table.PersonSheet,
+func (b Bookings) own(ctx context.Context, caller identity.Caller, text string) (table.ReservationID, table.PersonSheet,
 	error) {
 	id, err := table.ParseReservationID(text)
 	if err != nil {
 		return id, table.PersonSheet{}, unknown(err)
 	}
-	sheet, err := d.Tables.PersonSheet(ctx, caller.Person, id.Day, id.Location)
+	sheet, err := b.Tables.PersonSheet(ctx, caller.Person, id.Day, id.Location)
 	if err != nil {
 		return id, sheet, unknown(err)
 	}

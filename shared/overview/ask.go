@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -15,10 +16,11 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A Desk makes overviews.
-type Desk struct {
+// Overviews gathers and mails all that is kept about a person.
+type Overviews struct {
 	Tables *table.Tables
 	Post   mail.Sender
 	Bus    bus.Publisher
@@ -33,6 +35,13 @@ type Desk struct {
 	Support    string // address for questions
 }
 
+// Routes ties them to their operations.
+func (o Overviews) Routes() []web.Route {
+	return []web.Route{
+		web.On(api.ViewOverview, o.View), web.On(api.AskOverview, o.Ask),
+	}
+}
+
 // AskInput is a request for the overview by mail.
 type AskInput struct {
 	IdempotencyKey string `json:"idempotency_key"`
@@ -45,18 +54,18 @@ type Asked struct {
 
 // Ask asks for the overview by mail, at most once an hour (7.mail); problem.TooMany says how long to wait. A repeat
 // with the same key is the same request.
-func (d Desk) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
+func (o Overviews) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
 	if caller.Is(identity.Guest, identity.Invited) {
 		return Asked{}, problem.New(problem.Conflict, "no e-mail address is kept of a guest, so nothing can be "+
 			"mailed; GET /me/overview answers the same")
 	}
-	return d.AskFor(ctx, caller.Person, secret.DerivedID(caller.Business, caller.User, in.IdempotencyKey, "overview"))
+	return o.AskFor(ctx, caller.Person, secret.DerivedID(caller.Business, caller.User, in.IdempotencyKey, "overview"))
 }
 
 // AskFor is Ask for another room that acts for the person, with an id of that request.
-func (d Desk) AskFor(ctx context.Context, p identity.Person, request string) (Asked, error) {
-	now := d.Now()
-	stands, err := d.Tables.AskOverview(ctx, p, table.OverviewRequest{Request: request, AskedAt: now.Unix()}, now)
+func (o Overviews) AskFor(ctx context.Context, p identity.Person, request string) (Asked, error) {
+	now := o.Now()
+	stands, err := o.Tables.AskOverview(ctx, p, table.OverviewRequest{Request: request, AskedAt: now.Unix()}, now)
 	switch {
 	case errors.Is(err, table.ErrGone):
 		return Asked{}, problem.Unknown()
@@ -70,18 +79,18 @@ func (d Desk) AskFor(ctx context.Context, p identity.Person, request string) (As
 		return Asked{}, wait
 	}
 	event := events.OverviewRequested{Business: p.Business, User: p.User, Request: request}
-	return Asked{AskedAt: asked}, d.Bus.Publish(ctx, events.OverviewRequestedType, event)
+	return Asked{AskedAt: asked}, o.Bus.Publish(ctx, events.OverviewRequestedType, event)
 }
 
 // View is the overview in the app, as it is at this moment (7.view).
-func (d Desk) View(ctx context.Context, caller identity.Caller, _ struct{}) (Overview, error) {
-	return d.Of(ctx, caller.Person)
+func (o Overviews) View(ctx context.Context, caller identity.Caller, _ struct{}) (Overview, error) {
+	return o.Of(ctx, caller.Person)
 }
 
 // Of is a person's overview, for staff who are allowed to see it (6.confidential, 5.disclosure). It gives
 // problem.Unknown when there is no such person.
-func (d Desk) Of(ctx context.Context, p identity.Person) (Overview, error) {
-	overview, _, err := d.gather(ctx, p)
+func (o Overviews) Of(ctx context.Context, p identity.Person) (Overview, error) {
+	overview, _, err := o.gather(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
 		return Overview{}, problem.Unknown()
 	}
@@ -91,33 +100,33 @@ func (d Desk) Of(ctx context.Context, p identity.Person) (Overview, error) {
 // Mail sends the overview that an event asks for, to the registered address and nowhere else. A request that was
 // answered, was replaced by a newer one, or is of somebody who has gone is ignored. A mail is sent again when SES's
 // answer to it was lost: two are better than none.
-func (d Desk) Mail(ctx context.Context, event events.OverviewRequested) error {
+func (o Overviews) Mail(ctx context.Context, event events.OverviewRequested) error {
 	p := identity.Person{Business: event.Business, User: event.User}
-	stands, err := d.Tables.AskedOverview(ctx, p)
+	stands, err := o.Tables.AskedOverview(ctx, p)
 	if errors.Is(err, table.ErrAbsent) || err == nil && (stands.Mailed || stands.Request != event.Request) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if err := d.send(ctx, p, event.Request); err != nil {
+	if err := o.send(ctx, p, event.Request); err != nil {
 		return err
 	}
-	return d.Tables.OverviewMailed(ctx, p, event.Request)
+	return o.Tables.OverviewMailed(ctx, p, event.Request)
 }
 
-func (d Desk) send(ctx context.Context, p identity.Person, request string) error {
-	user, err := d.Tables.User(ctx, p)
+func (o Overviews) send(ctx context.Context, p identity.Person, request string) error {
+	user, err := o.Tables.User(ctx, p)
 	if err != nil {
 		return unlessGone(err)
 	}
 	language := privacy.LanguageOf(user.Language)
 	// The link comes first, so that the overview lists it too.
-	url, err := erasure.NewLink(ctx, d.Tables, d.Key, p, request, language, d.PublicURL, d.Now())
+	url, err := erasure.NewLink(ctx, o.Tables, o.Key, p, request, language, o.PublicURL, o.Now())
 	if err != nil {
 		return unlessGone(err)
 	}
-	overview, _, err := d.gather(ctx, p)
+	overview, _, err := o.gather(ctx, p)
 	if err != nil {
 		return unlessGone(err)
 	}
@@ -125,34 +134,34 @@ func (d Desk) send(ctx context.Context, p identity.Person, request string) error
 	if err != nil {
 		return err
 	}
-	return unlessGone(d.post(ctx, p, message))
+	return unlessGone(o.post(ctx, p, message))
 }
 
 // post sends a message to the address that the person has at this moment. Gathering takes a while, in which they may
 // have moved or gone: it is table.ErrAbsent then.
-func (d Desk) post(ctx context.Context, p identity.Person, message mail.Message) error {
-	user, err := d.Tables.User(ctx, p)
+func (o Overviews) post(ctx context.Context, p identity.Person, message mail.Message) error {
+	user, err := o.Tables.User(ctx, p)
 	if err != nil {
 		return err
 	}
 	message.To = user.Email
-	return d.Post.Send(ctx, message)
+	return o.Post.Send(ctx, message)
 }
 
 // MailLast sends a person the overview of what is removed with their customer's contract, and stores nothing. It
 // gives table.ErrAbsent when the person has gone.
-func (d Desk) MailLast(ctx context.Context, p identity.Person) error {
-	overview, user, err := d.gather(ctx, p)
+func (o Overviews) MailLast(ctx context.Context, p identity.Person) error {
+	overview, user, err := o.gather(ctx, p)
 	if err != nil {
 		return err
 	}
 	language := privacy.LanguageOf(user.Language)
-	message, err := overview.message(overview.lastPage(language, d.Customer))
+	message, err := overview.message(overview.lastPage(language, o.Customer))
 	if err != nil {
 		return err
 	}
 	message.Kind = mail.LastOverview
-	return d.post(ctx, p, message)
+	return o.post(ctx, p, message)
 }
 
 func (o Overview) message(page page) (mail.Message, error) {
