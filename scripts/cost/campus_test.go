@@ -82,7 +82,9 @@ func newCampus(t *testing.T) *campus {
 
 func (c *campus) sensor(desk int) string { return fmt.Sprint("campus-", desk) }
 
-func (c *campus) desk() booking.Bookings { return booking.Bookings{Tables: c.tables, Now: c.db.Clock.Now} }
+func (c *campus) desk() booking.Bookings {
+	return booking.Bookings{Tables: c.tables, Now: c.db.Clock.Now}
+}
 
 func (c *campus) reserve(who identity.Caller, desk string) {
 	_, err := c.desk().Reserve(c.t.Context(), who, booking.ReserveInput{Spot: desk, Key: secret.ID(),
