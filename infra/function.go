@@ -160,7 +160,7 @@ func (s *service) objectStatements(right catalog.Right) []awsiam.PolicyStatement
 	var statements []awsiam.PolicyStatement
 	for _, action := range right.Actions {
 		resource := s.data.buckets[right.On].ArnForObjects(jsii.String("*"))
-		if action == catalog.ListVers {
+		if action == catalog.ListVers || action == catalog.ListObjects {
 			resource = s.data.buckets[right.On].BucketArn()
 		}
 		statements = append(statements, allow([]string{action}, resource))

@@ -72,9 +72,11 @@ func arns(right catalog.Right, action string) []string {
 	switch {
 	case right.Index != "":
 		return []string{string(right.On) + ".Arn/index/" + right.Index}
-	case right.On == catalog.Received && action != catalog.ListVers:
+	case action == catalog.ListVers || action == catalog.ListObjects:
+		return []string{named(string(right.On)) + ".Arn"}
+	case right.On == catalog.Received:
 		return []string{"receivedmail.Arn/*"}
-	case right.On == catalog.Photos && action != catalog.ListVers:
+	case right.On == catalog.Photos:
 		return []string{"photos.Arn/*"}
 	case right.On == catalog.Mail && action == catalog.SendEmail:
 		return []string{ses + "identity/iotspot.example", ses + "configuration-set/iotspot-test-mail"}

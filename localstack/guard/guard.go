@@ -185,7 +185,10 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	lists := len(calls) > 0 && allows(rights, Call{Resource: calls[0].Resource, Action: listBucket})
+	lists := len(calls) > 0 && allows(rights, Call{Resource: calls[0].Resource, Action: catalog.ListObjects})
+	if lists && calls[0].Action == catalog.GetObject { // S3 looks at this right too, to answer for an absent object
+		calls = append(calls, Call{Function: key, Resource: calls[0].Resource, Action: catalog.ListObjects})
+	}
 	g.mu.Lock()
 	observe := g.observe
 	g.mu.Unlock()

@@ -11,12 +11,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	locals3 "github.com/iotspot/iotspot/localstack/aws/s3"
 	"github.com/iotspot/iotspot/localstack/guard"
+	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 
@@ -102,6 +105,29 @@ func TestATransactionNeedsTheRightOfEachOfItsItems(t *testing.T) {
 	require.Equal(t, "AccessDeniedException", code(transact(put, remove)))
 	require.Equal(t, 1, r.Count(guard.Call{Function: "some-function", Resource: catalog.Directory,
 		Action: catalog.Check}))
+}
+
+func TestAnAbsentObjectIsForbiddenToWhoMayNotListItsBucket(t *testing.T) {
+	store, err := locals3.Open("", time.Now, string(catalog.Photos), string(catalog.Received))
+	require.NoError(t, err)
+	g, err := guard.New(guard.Options{Services: map[string]http.Handler{"s3": store.Handler()},
+		Functions: []catalog.Function{{Name: "some-function", Rights: []catalog.Right{
+			right(catalog.Photos, "", catalog.GetObject, catalog.ListObjects),
+			right(catalog.Received, "", catalog.GetObject)}}}})
+	require.NoError(t, err)
+	server := httptest.NewServer(g)
+	t.Cleanup(server.Close)
+	client := s3.NewFromConfig(sdk.Config(server.URL, "some-function"),
+		func(o *s3.Options) { o.UsePathStyle = true })
+	get := func(bucket catalog.Resource) string {
+		_, err := client.GetObject(t.Context(), &s3.GetObjectInput{Bucket: aws.String(string(bucket)),
+			Key: aws.String("absent")})
+		return code(err)
+	}
+	require.Equal(t, "NoSuchKey", get(catalog.Photos))
+	require.Equal(t, "AccessDenied", get(catalog.Received))
+	require.Equal(t, 1, g.Count(guard.Call{Function: "some-function", Resource: catalog.Photos,
+		Action: catalog.ListObjects}))
 }
 
 func TestAnUnknownFunctionAnUnknownServiceAndAnUnknownOperationAreRefused(t *testing.T) {

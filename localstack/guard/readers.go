@@ -17,8 +17,6 @@ var readers = map[string]func(*http.Request, []byte) ([]Call, error){
 	"dynamodb": readDynamoDB, "s3": readS3, "sqs": readSQS, "events": readEvents, "ses": readSES,
 }
 
-const listBucket = "s3:ListBucket"
-
 type tableAction struct {
 	TableName string
 	IndexName string
@@ -80,7 +78,7 @@ func readS3(r *http.Request, body []byte) ([]Call, error) {
 	case key == "" && r.Method == http.MethodGet && query.Has("versions"):
 		action = "s3:ListBucketVersions"
 	case key == "" && r.Method == http.MethodGet && query.Get("list-type") == "2":
-		action = listBucket
+		action = catalog.ListObjects
 	case key == "" && r.Method == http.MethodPost && query.Has("delete"):
 		return readS3Deletes(bucket, body)
 	}

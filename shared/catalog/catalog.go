@@ -100,12 +100,14 @@ const (
 	BatchWrite = "dynamodb:BatchWriteItem"
 	ScanItems  = "dynamodb:Scan"
 	GetObject  = "s3:GetObject"
-	PutObject  = "s3:PutObject"
-	DelVersion = "s3:DeleteObjectVersion"
-	ListVers   = "s3:ListBucketVersions"
-	PutEvents  = "events:PutEvents"
-	SendEmail  = "ses:SendRawEmail" // what SES checks when SendEmail is given a raw message
-	Unsuppress = "ses:DeleteSuppressedDestination"
+	// ListObjects goes with GetObject: without it S3 says of an absent object what it says of a forbidden one.
+	ListObjects = "s3:ListBucket"
+	PutObject   = "s3:PutObject"
+	DelVersion  = "s3:DeleteObjectVersion"
+	ListVers    = "s3:ListBucketVersions"
+	PutEvents   = "events:PutEvents"
+	SendEmail   = "ses:SendRawEmail" // what SES checks when SendEmail is given a raw message
+	Unsuppress  = "ses:DeleteSuppressedDestination"
 	// ListSuppressed lists the addresses to which mail bounced.
 	ListSuppressed = "ses:ListSuppressedDestinations"
 	SendMsg        = "sqs:SendMessage"
@@ -155,7 +157,7 @@ var Functions = []Function{
 		Timeout: quick, Memory: 1024, Variables: []Variable{HashKey, MailFrom, MailSet, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Put, Update, DeleteItem, Check),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
-			on(Photos, GetObject, PutObject, DelVersion, ListVers), on(Mail, SendEmail)}},
+			on(Photos, GetObject, ListObjects, PutObject, DelVersion, ListVers), on(Mail, SendEmail)}},
 	{Name: "business-opening", Purpose: api.Purposes["business-opening"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
 		Rights: []Right{on(Directory, Get, Put), on(Agenda, Put, Update, Check), on(Mail, SendEmail)}},
@@ -172,7 +174,7 @@ var Functions = []Function{
 			on(Bus, PutEvents)}},
 	{Name: "floor-plan", Purpose: api.Purposes["floor-plan"],
 		Timeout: shape, Memory: oneCPU, Rights: []Right{on(Directory, Get, Update),
-			on(Photos, GetObject, PutObject, DelVersion, ListVers)}},
+			on(Photos, GetObject, ListObjects, PutObject, DelVersion, ListVers)}},
 	{Name: "import", Purpose: api.Purposes["import"],
 		Timeout: shape, Memory: 1024, Rights: []Right{
 			on(Directory, BatchGet, QueryItems, Put, Update, Check),
@@ -182,7 +184,7 @@ var Functions = []Function{
 	{Name: "colleagues", Purpose: api.Purposes["colleagues"],
 		Timeout: quick, Memory: 512, Rights: []Right{on(Directory, Get, BatchGet, QueryItems),
 			onIndex(Directory, table.MembersIndex, QueryItems),
-			on(Agenda, Get, BatchGet, QueryItems, Update), on(Photos, GetObject)}},
+			on(Agenda, Get, BatchGet, QueryItems, Update), on(Photos, GetObject, ListObjects)}},
 	{Name: "booking", Purpose: api.Purposes["booking"],
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, Check),
 			on(Agenda, Get, QueryItems, Update, DeleteItem, Check)}},
@@ -202,18 +204,18 @@ var Functions = []Function{
 	{Name: "overview-request", Purpose: api.Purposes["overview-request"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put), on(Bus, PutEvents),
-			on(Received, GetObject, ListVers)}},
+			on(Received, GetObject, ListObjects, ListVers)}},
 	{Name: "overview", Purpose: "mails a person all that is kept about them",
 		Events:  []string{events.OverviewRequestedType},
 		Timeout: steady, Memory: 256, Variables: []Variable{HashKey, PublicURL, MailFrom, MailSet, Controller,
 			Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update),
-			on(Photos, GetObject), on(Mail, SendEmail), on(Received, GetObject, ListVers)}},
+			on(Photos, GetObject, ListObjects), on(Mail, SendEmail), on(Received, GetObject, ListObjects, ListVers)}},
 	{Name: "support-mail", Purpose: "gives whoever is registered and writes to the support address their overview",
 		Objects: Received, Schedule: EveryMinute, Timeout: steady, Memory: 256,
 		Variables: []Variable{HashKey, Support},
 		Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, Put),
-			on(Received, GetObject, ListVers, DelVersion), on(Bus, PutEvents)}},
+			on(Received, GetObject, ListObjects, ListVers, DelVersion), on(Bus, PutEvents)}},
 	{Name: "erasure-request", Purpose: api.Purposes["erasure-request"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, Update, DeleteItem), on(Agenda, Get, Put, DeleteItem),
@@ -225,19 +227,19 @@ var Functions = []Function{
 		Promises: true,
 		Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem),
 			on(Agenda, Get, QueryItems, Update, DeleteItem),
-			on(Photos, ListVers, DelVersion), on(Received, GetObject, ListVers, DelVersion),
-			on(Mail, SendEmail, Unsuppress)}},
+			on(Photos, ListVers, DelVersion), on(Received, GetObject, ListObjects, ListVers, DelVersion),
+			on(Mail, SendEmail, ListSuppressed, Unsuppress)}},
 	{Name: "staff-sign-in", Purpose: api.Purposes["staff-sign-in"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
 		Rights: []Right{on(Agenda, Get, Put, Update, DeleteItem, Check), on(Mail, SendEmail)}},
 	{Name: "staff-look", Purpose: api.Purposes["staff-look"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update, Check),
-			on(Received, GetObject, ListVers)}},
+			on(Received, GetObject, ListObjects, ListVers)}},
 	{Name: "disclosure", Purpose: api.Purposes["disclosure"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update, Check),
-			on(Photos, GetObject), on(Received, GetObject, ListVers)}},
+			on(Photos, GetObject, ListObjects), on(Received, GetObject, ListObjects, ListVers)}},
 	{Name: "contract-end", Purpose: "removes a business account whose contract has ended, with all of its people " +
 		"and buildings", Schedule: EveryMinute,
 		Events: []string{events.ContractEndedType}, Timeout: minute, Memory: oneCPU,
@@ -247,8 +249,8 @@ var Functions = []Function{
 			onIndex(Directory, table.MembersIndex, QueryItems),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem, BatchWrite),
 			onIndex(Agenda, table.MembersIndex, QueryItems),
-			on(Insight, QueryItems, BatchWrite), on(Photos, GetObject, ListVers, DelVersion),
-			on(Received, GetObject, ListVers, DelVersion),
+			on(Insight, QueryItems, BatchWrite), on(Photos, GetObject, ListObjects, ListVers, DelVersion),
+			on(Received, GetObject, ListObjects, ListVers, DelVersion),
 			on(Mail, SendEmail, ListSuppressed, Unsuppress)}},
 	{Name: "cancellation-notice", Purpose: "tells the owner of a reservation that the office cancelled it",
 		Events: []string{events.ReservationCancelledType}, Timeout: steady, Memory: 256,

@@ -3,8 +3,6 @@ package contract
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -139,7 +137,7 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 }
 
 // elsewhere removes what is known about somebody outside of their partitions: their counters, and what is known under
-// their address. SES takes one address a second off its list, so it is asked only for addresses that are on it.
+// their address.
 func (w Worker) elsewhere(ctx context.Context, l look, user table.User) error {
 	whose, err := w.attempts().Of(ctx, user.Person, "")
 	if err == nil {
@@ -148,12 +146,18 @@ func (w Worker) elsewhere(ctx context.Context, l look, user table.User) error {
 	if err != nil {
 		return err
 	}
-	known := erasure.Known{Attempts: w.attempts(), Mails: w.Mails}
-	if slices.Contains(l.suppressed, strings.ToLower(user.Email)) {
-		known.List = w.Post
-	}
+	known := erasure.Known{Attempts: w.attempts(), Mails: w.Mails, List: seen{w.Post, l.suppressed}}
 	return known.Forget(ctx, user.Email, time.Unix(l.AskedAt, 0), l.inTime())
 }
+
+// seen is SES's list as it was looked at when the step began: SES shows it once a second, and takes one address a second
+// off it.
+type seen struct {
+	Post
+	addresses []string
+}
+
+func (s seen) Suppressed(context.Context) ([]string, error) { return s.addresses, nil }
 
 func (w Worker) attempts() limit.Counter {
 	return limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}

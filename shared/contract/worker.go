@@ -32,8 +32,6 @@ const (
 type Post interface {
 	mail.Sender
 	erasure.List
-	// Suppressed are the addresses on the list, in lower case.
-	Suppressed(ctx context.Context) ([]string, error)
 }
 
 // Files are the photos and images.

@@ -51,6 +51,7 @@ func TestOpeningTheLinkNeverErases(t *testing.T) { // 7.erase
 
 func TestConfirmingErasesEverythingAndMailsOnce(t *testing.T) { // 7.erase
 	s := begin(t)
+	s.post.On = []string{strings.ToLower(address)}
 	page, err := s.desk(healthy()).Confirm(t.Context(), identity.Caller{}, erasure.FormInput{Link: s.token()})
 	require.NoError(t, err)
 	require.Contains(t, page.Title, "being erased")
@@ -206,10 +207,21 @@ func TestTheConfirmationIsTheLastMail(t *testing.T) { // 7.erase
 	require.NotContains(t, s.db.Text(t), "erasures")
 }
 
+func TestSESIsAskedToForgetAnAddressThatIsOnItsListAndNoOther_7_erase(t *testing.T) {
+	s := begin(t)
+	s.post.On = []string{"sam@" + strings.ToLower(address)}
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.complete(t)
+	require.Empty(t, s.post.Forgotten(), "CloudTrail keeps what SES is asked with")
+}
+
 // down fails at everything.
 type down struct{ mailtest.Recorder }
 
 func (*down) Forget(context.Context, string) error { return errors.New("down") }
+
+func (*down) Suppressed(context.Context) ([]string, error) { return nil, errors.New("down") }
 
 func TestTheAddressGoesInTimeThoughAStoreFailsForLong(t *testing.T) { // 7.erase, s.erasure
 	for name, c := range map[string]struct {

@@ -182,6 +182,14 @@ func (b broken) Send(ctx context.Context, m mail.Message) error {
 	return b.f.Call("SendEmail", func() error { return b.s.post.Send(ctx, m) })
 }
 
+func (b broken) Suppressed(ctx context.Context) (addresses []string, err error) {
+	err = b.f.Call("ListSuppressedDestinations", func() error {
+		addresses, err = b.s.post.Suppressed(ctx)
+		return err
+	})
+	return addresses, err
+}
+
 func (b broken) Forget(ctx context.Context, address string) error {
 	return b.f.Call("DeleteSuppressedDestination", func() error { return b.s.post.Forget(ctx, address) })
 }

@@ -3,6 +3,8 @@ package erasure
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
@@ -13,7 +15,10 @@ import (
 
 // A List is SES's list of addresses to which mail bounced.
 type List interface {
-	// Forget takes an address off the list. A repeat does nothing.
+	// Suppressed are the addresses on the list, in lower case.
+	Suppressed(ctx context.Context) ([]string, error)
+	// Forget takes an address off the list. A repeat does nothing. CloudTrail keeps the address that it is asked with
+	// for 90 days, so it is asked for those alone that are on the list.
 	Forget(ctx context.Context, address string) error
 }
 
@@ -27,7 +32,7 @@ type Received interface {
 type Known struct {
 	Attempts limit.Counter
 	Mails    Received
-	List     List // nil where it is known that the address is not on it
+	List     List
 }
 
 // Forget removes it. A failure is an error while there is time to try again; later it is only logged, since the
@@ -42,13 +47,19 @@ func (k Known) Forget(ctx context.Context, address string, until time.Time, inTi
 	email := identity.Email(address)
 	err := errors.Join(k.Attempts.Forget(try, limit.Address(email)),
 		k.Attempts.Tables.ForgetWaiting(try, signin.AddressHash(k.Attempts.Key, email), until),
-		k.Mails.Forget(try, address))
-	if k.List != nil {
-		err = errors.Join(err, k.List.Forget(try, address))
-	}
+		k.Mails.Forget(try, address), k.unlist(try, address))
 	if err == nil || inTime {
 		return err
 	}
 	report.Fault(ctx, "what is known under an address", "", err)
 	return nil
+}
+
+// unlist takes an address off the list where it is on it.
+func (k Known) unlist(ctx context.Context, address string) error {
+	listed, err := k.List.Suppressed(ctx)
+	if err != nil || !slices.Contains(listed, strings.ToLower(address)) {
+		return err
+	}
+	return k.List.Forget(ctx, address)
 }

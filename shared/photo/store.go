@@ -22,11 +22,9 @@ import (
 // Variable names the environment variable with the bucket's name.
 const Variable = "PHOTOS_BUCKET"
 
-// Statuses of S3's answers.
-const (
-	forbidden = 403
-	notFound  = 404
-)
+// notFound is S3's answer to who may list the bucket. Anybody else gets 403, as of what KMS refuses: so each function
+// that reads may list, and a 403 is an error (API_GetObject).
+const notFound = 404
 
 // A Store is the bucket with photos and plans: one object a person or a floor, named by opaque ids, so that whatever
 // happens half-way all of a person's is found under their own prefix, and all of a business account's under its id.
@@ -74,8 +72,8 @@ func (s *Store) Get(ctx context.Context, p identity.Person) ([]byte, error) {
 func (s *Store) get(ctx context.Context, key string) ([]byte, error) {
 	object, err := s.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &s.bucket, Key: &key})
 	var answer *awshttp.ResponseError
-	if errors.As(err, &answer) && (answer.HTTPStatusCode() == notFound || answer.HTTPStatusCode() == forbidden) {
-		return nil, nil // without the right to list a bucket S3 says "forbidden" of what is not there
+	if errors.As(err, &answer) && answer.HTTPStatusCode() == notFound {
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package photo_test
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	locals3 "github.com/iotspot/iotspot/localstack/aws/s3"
+	"github.com/iotspot/iotspot/localstack/protocol"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/photo"
@@ -69,6 +71,15 @@ func TestVersionsAndDeletionMarksThatOthersLeftGoWithARemoval_4_b_6(t *testing.T
 	require.Equal(t, 2, versions(t, client), "the version and its deletion mark")
 	require.NoError(t, store.Remove(t.Context(), ann))
 	require.Zero(t, versions(t, client))
+}
+
+func TestAPhotoThatMayNotBeReadIsAnErrorAndNotOneThatIsNotThere_4_b_6(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		protocol.RefuseXML(w, http.StatusForbidden, "AccessDenied", "KMS refuses the key")
+	}))
+	t.Cleanup(server.Close)
+	_, err := photo.New(s3.NewFromConfig(sdk.Config(server.URL, "x")), "photos").Get(t.Context(), someone())
+	require.ErrorContains(t, err, "AccessDenied")
 }
 
 func TestAPhotosNameHoldsOpaqueIdsAlone(t *testing.T) {

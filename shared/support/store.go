@@ -44,9 +44,10 @@ func partly(o *s3.Options) { o.ResponseChecksumValidation = aws.ResponseChecksum
 // New uses a client that exists, as tests do.
 func New(client *s3.Client, bucket string) *Bucket { return &Bucket{client: client, name: bucket} }
 
-// nothing are the statuses of S3 that mean that there is nothing to read: absent, absent to whoever may not list, and
-// empty, of which no part can be had.
-var nothing = []int{404, 403, 416}
+// nothing are the statuses of S3 that mean that there is nothing to read: absent, and empty, of which no part can be
+// had. S3 says 404 of what is absent to who may list the bucket, and to anybody else 403, as of what KMS refuses: so
+// each function that reads may list, and a 403 is an error (API_GetObject).
+var nothing = []int{404, 416}
 
 // Head gives at most the first MaxHead bytes of a mail, and nothing where there is no such mail.
 func (b *Bucket) Head(ctx context.Context, name string) ([]byte, error) {

@@ -2,14 +2,19 @@ package support_test
 
 import (
 	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/aws/ses"
+	"github.com/iotspot/iotspot/localstack/protocol"
+	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/support"
@@ -178,6 +183,24 @@ func TestAMailThatCanNotBeHandledIsGoneAfterTenMinutesUnread_7_mail(t *testing.T
 	require.NoError(t, broken.Step(t.Context()))
 	require.Empty(t, s.store.Versions(received))
 	require.Empty(t, s.bus.events)
+}
+
+func TestAMailThatKMSRefusesIsNotTakenForOneThatIsGone_7_mail(t *testing.T) {
+	s := begin(t)
+	name := s.arrives(t, letter(ann, ""))
+	forbidden := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet && !r.URL.Query().Has("versions") {
+			protocol.RefuseXML(w, http.StatusForbidden, "AccessDenied", "KMS refuses the key")
+			return
+		}
+		s.store.Handler().ServeHTTP(w, r)
+	}))
+	t.Cleanup(forbidden.Close)
+	mails := support.New(s3.NewFromConfig(sdk.Config(forbidden.URL, "x")), received)
+	require.Error(t, s.with(mails, s.bus.faults).Receive(t.Context(), name))
+	require.Len(t, s.store.Versions(received), 1, "it is not removed unread")
+	s.handled(t, name)
+	require.Len(t, s.bus.events, 1)
 }
 
 func TestOfWhoeverIsErasedNoMailWaitsAtTheSupportAddress(t *testing.T) { // 7.erase

@@ -185,3 +185,9 @@ func TestForgettingAnAddressThatIsNotSuppressedIsNoError(t *testing.T) {
 	require.NoError(t, post.Forget(t.Context(), "noor@example.nl"))
 	require.Contains(t, (*bodies)[0], "DELETE /v2/email/suppression/addresses/noor")
 }
+
+func TestAnAddressThatSESTakesForMalformedIsTakenForAbsentWhereItHoldsASlashAlone(t *testing.T) {
+	post, _, _ := standIn(t, http.StatusBadRequest, "BadRequestException")
+	require.NoError(t, post.Forget(t.Context(), "m.kumar/it@example.nl"))
+	require.Error(t, post.Forget(t.Context(), "noor@example.nl"))
+}
