@@ -19,7 +19,6 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -120,7 +119,7 @@ func TestWhatPeopleCorrectedSinceTheBackupIsSoOnARestoredDirectory_s_correction(
 		t.Helper()
 		user, err := tables.User(t.Context(), p)
 		require.NoError(t, err)
-		old := signin.AddressHash(enginetest.Key, identity.Email(user.Email))
+		old := identity.Email(user.Email).Hash(enginetest.Key)
 		require.NoError(t, tables.MoveAddress(t.Context(), user, old, hash(to), to+"@customer.example",
 			"customer.example"))
 	}
@@ -266,7 +265,7 @@ func environment(t *testing.T, db *enginetest.Database, directory string) {
 }
 
 func hash(name string) string {
-	return signin.AddressHash(enginetest.Key, identity.Email(name+"@customer.example"))
+	return identity.Email(name + "@customer.example").Hash(enginetest.Key)
 }
 
 // register puts a person into the directory with a favourite.

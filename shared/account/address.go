@@ -59,7 +59,7 @@ func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in Add
 
 // ask stores the address and mails its code, or tells the address that it is registered.
 func (s Settings) ask(ctx context.Context, user table.User, email identity.Email) error {
-	holder, err := s.Tables.PersonAt(ctx, signin.AddressHash(s.Key, email))
+	holder, err := s.Tables.PersonAt(ctx, email.Hash(s.Key))
 	if err == nil && holder != user.Person {
 		return s.Mail.Send(ctx, KnownMail(string(email), user.Language))
 	}
@@ -109,7 +109,7 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 	if err := s.forget(ctx, old); err != nil {
 		return struct{}{}, err
 	}
-	err = s.Tables.MoveAddress(ctx, user, signin.AddressHash(s.Key, old), signin.AddressHash(s.Key, new), in.Email,
+	err = s.Tables.MoveAddress(ctx, user, old.Hash(s.Key), new.Hash(s.Key), in.Email,
 		new.Domain())
 	if errors.Is(err, table.ErrRefused) {
 		err = problem.New(problem.Conflict, "this address can't be used any more: ask again")
@@ -133,7 +133,7 @@ func noAccess() error {
 // forget removes what is counted for an address, and what waits for a code mailed to it.
 func (s Settings) forget(ctx context.Context, email identity.Email) error {
 	return errors.Join(s.counter().Forget(ctx, limit.Address(email)),
-		s.Tables.ForgetWaiting(ctx, signin.AddressHash(s.Key, email), s.Now()))
+		s.Tables.ForgetWaiting(ctx, email.Hash(s.Key), s.Now()))
 }
 
 func (s Settings) counter() limit.Counter {

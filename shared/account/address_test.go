@@ -16,7 +16,6 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -35,7 +34,7 @@ func TestTheAddressCanBeChangedWithACodeToTheNewOneAndTheOldOneIsFree_7_rectify_
 	require.NoError(t, err)
 	require.Equal(t, "ann.new@example.com", user.Email)
 	for address, registered := range map[string]bool{"ann.new@example.com": true, "ann@example.com": false} {
-		_, err = h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(enginetest.Key, identity.Email(address)))
+		_, err = h.desk.Tables.PersonAt(t.Context(), identity.Email(address).Hash(enginetest.Key))
 		require.Equal(t, registered, err == nil, address)
 	}
 	require.Nil(t, h.Item(t, privacy.Agenda, table.PersonPartition(caller.Person), "newaddress"))
@@ -50,7 +49,7 @@ func TestWhatWasKnownUnderTheOldAddressGoesWithTheChange_7_rectify_4_a_2(t *test
 		counted, err := limit.Counter{Tables: h.desk.Tables, Key: enginetest.Key, Now: h.Clock.Now}.Until(t.Context(),
 			limit.Address("ann@example.com"))
 		require.NoError(t, err)
-		waiting, err := h.desk.Tables.WaitingFor(t.Context(), signin.AddressHash(enginetest.Key, "ann@example.com"),
+		waiting, err := h.desk.Tables.WaitingFor(t.Context(), identity.Email("ann@example.com").Hash(enginetest.Key),
 			caller.Person)
 		require.NoError(t, err)
 		require.Equal(t, len(counted) == 0, len(waiting) == 0, "both are there or neither is")
@@ -104,7 +103,7 @@ func TestOnlyTheSpellingOfAnAddressCanBeChanged_7_rectify(t *testing.T) {
 	_, err = settings.MoveAddress(t.Context(), caller,
 		account.MoveInput{Email: "Ann@example.com", Code: h.code(t, "Ann@example.com")})
 	require.NoError(t, err)
-	p, err := h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(enginetest.Key, "ann@example.com"))
+	p, err := h.desk.Tables.PersonAt(t.Context(), identity.Email("ann@example.com").Hash(enginetest.Key))
 	require.NoError(t, err)
 	require.Equal(t, caller.Person, p)
 }
@@ -182,10 +181,10 @@ func TestAnAddressIsInNoKeyAndFoundByWhoHasTheDeploymentsKeyAlone_4_a_2(t *testi
 			}
 		}
 	}
-	_, err = h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(enginetest.Key, "ann@example.com"))
+	_, err = h.desk.Tables.PersonAt(t.Context(), identity.Email("ann@example.com").Hash(enginetest.Key))
 	require.NoError(t, err)
-	_, err = h.desk.Tables.PersonAt(t.Context(), signin.AddressHash(secret.Key("another deployment's key, of "+
-		"another size"), "ann@example.com"))
+	other := secret.Key("another deployment's key, of another size")
+	_, err = h.desk.Tables.PersonAt(t.Context(), identity.Email("ann@example.com").Hash(other))
 	require.ErrorIs(t, err, table.ErrAbsent)
 }
 

@@ -19,7 +19,6 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/web"
 	"github.com/iotspot/iotspot/shared/web/gate"
 )
@@ -128,7 +127,7 @@ func TestAPhotoOfWhoIsErasedWhileItIsBeingPutDoesNotStay_4_b_6_7_erase(t *testin
 		user, err := h.desk.Tables.User(t.Context(), caller.Person)
 		require.NoError(t, err)
 		require.NoError(t, h.desk.Tables.Unregister(t.Context(), user,
-			signin.AddressHash(enginetest.Key, "ann@example.com")))
+			identity.Email("ann@example.com").Hash(enginetest.Key)))
 	}
 	_, err := h.settings().SetPhoto(t.Context(), caller, account.PhotoInput{Content: png(t, 8, 8)})
 	requireKind(t, problem.NotFound, err)

@@ -189,7 +189,7 @@ func TestALateChangeBringsNobodyBack_7_erase(t *testing.T) {
 	user, err := h.desk.Tables.User(t.Context(), caller.Person)
 	require.NoError(t, err)
 	require.NoError(t, h.desk.Tables.Unregister(t.Context(), user,
-		signin.AddressHash(enginetest.Key, "ann@office.example")))
+		identity.Email("ann@office.example").Hash(enginetest.Key)))
 	before := h.Everything(t)
 
 	settings := h.settings()
@@ -216,7 +216,7 @@ func TestUnregisteringIsOnceAndRightWhateverIsGoneAlready_3_i(t *testing.T) {
 	h.registered(t, "bob@example.com")
 	user, err := h.desk.Tables.User(t.Context(), ann.Person)
 	require.NoError(t, err)
-	hash := signin.AddressHash(enginetest.Key, "ann@example.com")
+	hash := identity.Email("ann@example.com").Hash(enginetest.Key)
 	stale := user
 	stale.Email = "old@example.com"
 	require.ErrorIs(t, h.desk.Tables.Unregister(t.Context(), stale, hash), table.ErrRefused)

@@ -84,7 +84,7 @@ func (r Registrations) Register(ctx context.Context, caller identity.Caller, in 
 
 // ask stores the registration and mails its code, or tells the address that it is registered.
 func (r Registrations) ask(ctx context.Context, p identity.Person, email identity.Email, in RegisterInput) error {
-	hash := signin.AddressHash(r.Key, email)
+	hash := email.Hash(r.Key)
 	switch _, err := r.Tables.PersonAt(ctx, hash); {
 	case err == nil:
 		return r.Mail.Send(ctx, KnownMail(string(email), in.Language))

@@ -16,7 +16,6 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
@@ -266,7 +265,7 @@ func (a Accounts) colleague(ctx context.Context, caller identity.Caller, address
 	if err != nil {
 		return identity.Person{}, err
 	}
-	p, err := a.Tables.PersonAt(ctx, signin.AddressHash(a.Key, email))
+	p, err := a.Tables.PersonAt(ctx, email.Hash(a.Key))
 	if err == nil && p.Business != caller.Business {
 		err = table.ErrAbsent
 	}

@@ -385,7 +385,7 @@ func TestTheLastAdministratorStaysOneHoweverManyTryAtTheSameTime(t *testing.T) {
 	all.Wait()
 	administrators := 0
 	for _, email := range emails {
-		p, err := f.db.Tables().PersonAt(t.Context(), signin.AddressHash(f.desk.Key, identity.Email(email)))
+		p, err := f.db.Tables().PersonAt(t.Context(), identity.Email(email).Hash(f.desk.Key))
 		require.NoError(t, err)
 		user, err := f.db.Tables().User(t.Context(), p)
 		require.NoError(t, err)

@@ -82,7 +82,7 @@ func (a Accounts) Open(ctx context.Context, caller identity.Caller, in OpenInput
 // ask stores the opening and mails its code, or tells the address that it is registered: it can't open another
 // account.
 func (a Accounts) ask(ctx context.Context, o table.Opening) error {
-	hash := signin.AddressHash(a.Key, identity.Email(o.Email))
+	hash := identity.Email(o.Email).Hash(a.Key)
 	switch _, err := a.Tables.PersonAt(ctx, hash); {
 	case err == nil:
 		return a.Mail.Send(ctx, account.KnownMail(o.Email, o.Language))

@@ -12,7 +12,6 @@ import (
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/report"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -76,7 +75,7 @@ func (w Worker) forget(ctx context.Context, p identity.Person) error {
 	if err == nil && waiting.Email != "" {
 		email := identity.Email(waiting.Email)
 		err = errors.Join(w.attempts().Forget(ctx, limit.Address(email)),
-			w.Tables.ForgetEntry(ctx, signin.AddressHash(w.Key, email), p))
+			w.Tables.ForgetEntry(ctx, email.Hash(w.Key), p))
 	}
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
@@ -109,7 +108,7 @@ func (w Worker) leave(ctx context.Context, l look, p identity.Person, unmailed *
 			return false, err
 		}
 	}
-	err = w.Tables.Leave(ctx, user, signin.AddressHash(w.Key, identity.Email(user.Email)))
+	err = w.Tables.Leave(ctx, user, identity.Email(user.Email).Hash(w.Key))
 	if errors.Is(err, table.ErrRefused) {
 		return false, nil // the address was changed at this moment
 	}

@@ -18,7 +18,6 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -149,7 +148,7 @@ func (s *scene) sheet(t *testing.T, spot string, day civil.Date) table.SpotSheet
 	return sheet
 }
 
-func (s *scene) addressHash() string { return signin.AddressHash(enginetest.Key, address) }
+func (s *scene) addressHash() string { return identity.Email(address).Hash(enginetest.Key) }
 
 func (s *scene) token() string { return s.link[strings.LastIndex(s.link, "/")+1:] }
 

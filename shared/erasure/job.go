@@ -16,7 +16,6 @@ import (
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -111,7 +110,7 @@ func (w Worker) ReplayCorrections(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	hash := func(email string) string { return signin.AddressHash(w.Key, identity.Email(email)) }
+	hash := func(email string) string { return identity.Email(email).Hash(w.Key) }
 	for _, c := range all {
 		err = errors.Join(err, w.Tables.CorrectAgain(ctx, c, hash))
 	}
@@ -198,7 +197,7 @@ func (w Worker) unregister(ctx context.Context, p identity.Person) error {
 	if err != nil {
 		return err
 	}
-	return w.Tables.Unregister(ctx, user, signin.AddressHash(w.Key, identity.Email(user.Email)))
+	return w.Tables.Unregister(ctx, user, identity.Email(user.Email).Hash(w.Key))
 }
 
 // farewell removes what is known under the address, including mail that waits at the support address. From Settle on

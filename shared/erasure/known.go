@@ -10,7 +10,6 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/report"
-	"github.com/iotspot/iotspot/shared/signin"
 )
 
 // A List is SES's list of addresses to which mail bounced.
@@ -46,7 +45,7 @@ func (k Known) Forget(ctx context.Context, address string, until time.Time, inTi
 	defer cancel()
 	email := identity.Email(address)
 	err := errors.Join(k.Attempts.Forget(try, limit.Address(email)),
-		k.Attempts.Tables.ForgetWaiting(try, signin.AddressHash(k.Attempts.Key, email), until),
+		k.Attempts.Tables.ForgetWaiting(try, email.Hash(k.Attempts.Key), until),
 		k.Mails.Forget(try, address), k.unlist(try, address))
 	if err == nil || inTime {
 		return err

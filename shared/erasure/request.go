@@ -16,7 +16,6 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
@@ -152,7 +151,7 @@ func (r Requests) accept(ctx context.Context, p identity.Person, linkHash string
 		if err != nil {
 			return err
 		}
-		hash := signin.AddressHash(r.Key, identity.Email(user.Email))
+		hash := identity.Email(user.Email).Hash(r.Key)
 		err = r.Tables.BeginErasure(ctx, table.Leaving{User: user, AddressHash: hash, LinkHash: linkHash,
 			At: r.Now()})
 		switch {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 // An Email is an address as its owner wrote it, checked.
@@ -30,6 +31,9 @@ func EmailAt(pointer, text string) (Email, error) {
 
 // Same is the form in which two spellings of one address are equal: nobody's mail depends on upper and lower case.
 func (e Email) Same() string { return strings.ToLower(string(e)) }
+
+// Hash is the keyed hash under which an address is found, the same for all spellings of it.
+func (e Email) Hash(key secret.Key) string { return key.Hash("address", e.Same()) }
 
 // Domain is what follows the @, in lower case (3.d).
 func (e Email) Domain() string {

@@ -11,7 +11,6 @@ import (
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/search"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -37,7 +36,7 @@ func (g *gathering) elsewhere(ctx context.Context, user table.User) error {
 
 // address is the entry by which a sign-in finds the registration (4.a.2).
 func (g *gathering) address(ctx context.Context, user table.User) error {
-	found, err := g.desk.Tables.PersonAt(ctx, signin.AddressHash(g.desk.Key, identity.Email(user.Email)))
+	found, err := g.desk.Tables.PersonAt(ctx, identity.Email(user.Email).Hash(g.desk.Key))
 	if errors.Is(err, table.ErrAbsent) || err == nil && found != g.person {
 		return nil
 	}
@@ -50,7 +49,7 @@ func (g *gathering) address(ctx context.Context, user table.User) error {
 
 // waiting is what waits for a code mailed to the person's address (s.registration).
 func (g *gathering) waiting(ctx context.Context, user table.User) error {
-	found, err := g.desk.Tables.WaitingFor(ctx, signin.AddressHash(g.desk.Key, identity.Email(user.Email)), g.person)
+	found, err := g.desk.Tables.WaitingFor(ctx, identity.Email(user.Email).Hash(g.desk.Key), g.person)
 	for _, kept := range found {
 		err = errors.Join(err, g.item(ctx, kept))
 	}

@@ -21,7 +21,6 @@ import (
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -226,12 +225,12 @@ func TestOfSecretsOnlyTheirExistenceAndDeadlineAreTold(t *testing.T) { // 7.over
 
 func TestWhatIsKeptOutsideOfThePersonsOwnPartitionsIsToldToo(t *testing.T) { // 7.overview
 	s := begin(t)
-	s.db.Put(t, privacy.Directory, "address#"+signin.AddressHash(enginetest.Key, address), "address",
+	s.db.Put(t, privacy.Directory, "address#"+identity.Email(address).Hash(enginetest.Key), "address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	attempts := limit.Counter{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}
 	require.NoError(t, attempts.Count(t.Context(), limit.SignInCodes, address, "192.0.2.7"))
 	require.NoError(t, attempts.CountBy(t.Context(), limit.Invitations, limit.Person(s.noor.Person), 50))
-	hash := signin.AddressHash(enginetest.Key, address)
+	hash := identity.Email(address).Hash(enginetest.Key)
 	require.NoError(t, s.tables.AskRegistration(t.Context(),
 		table.Registration{Person: s.noor.Person, AskedAt: monday}, hash))
 	second := identity.Person{Business: s.Business, User: "nooragainaaaaaaa"}

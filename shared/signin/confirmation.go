@@ -97,7 +97,7 @@ func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p 
 	user.OS, user.OSRelease = given.OS, given.OSRelease
 	newcomer := table.Newcomer{
 		User:        user,
-		AddressHash: AddressHash(c.Key, identity.Email(user.Email)),
+		AddressHash: identity.Email(user.Email).Hash(c.Key),
 		Session: table.Beginning{Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
 			RequestedAt: user.ConsentAt, At: now, IP: caller.IP, LoginName: user.Email, Zone: zone},
 	}

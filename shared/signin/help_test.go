@@ -91,7 +91,7 @@ func (p *porch) erased(t *testing.T) {
 	t.Helper()
 	user, err := p.tables.User(t.Context(), p.ann)
 	require.NoError(t, err)
-	require.NoError(t, p.tables.Unregister(t.Context(), user, signin.AddressHash(enginetest.Key, ann)))
+	require.NoError(t, p.tables.Unregister(t.Context(), user, identity.Email(ann).Hash(enginetest.Key)))
 }
 
 func requireKind(t *testing.T, kind problem.Kind, err error) {

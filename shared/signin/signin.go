@@ -79,7 +79,7 @@ func AtPace(ctx context.Context, pace time.Duration, now func() time.Time, ask f
 }
 
 func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) error {
-	p, err := s.Tables.PersonAt(ctx, s.AddressHash(email))
+	p, err := s.Tables.PersonAt(ctx, email.Hash(s.Key))
 	if err == nil {
 		err = s.sendCode(ctx, p, email, ip)
 	}
@@ -140,7 +140,7 @@ func (s Sessions) Start(ctx context.Context, caller identity.Caller, in StartInp
 	if err := s.count(ctx, limit.SignInCodes, email, caller.IP); err != nil {
 		return Session{}, err
 	}
-	p, err := s.Tables.PersonAt(ctx, s.AddressHash(email))
+	p, err := s.Tables.PersonAt(ctx, email.Hash(s.Key))
 	if errors.Is(err, table.ErrAbsent) {
 		p = nobody // who has no code either: the same calls to the engine for all
 	} else if err != nil {
@@ -228,14 +228,6 @@ func (s Sessions) End(ctx context.Context, caller identity.Caller, _ struct{}) (
 // mailed and not used opens none any more.
 func (s Sessions) EndAll(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
 	return struct{}{}, s.Tables.EndSessions(ctx, caller.Person)
-}
-
-// AddressHash is under what an address is found.
-func (s Sessions) AddressHash(email identity.Email) string { return AddressHash(s.Key, email) }
-
-// AddressHash is the keyed hash under which an address is found, the same for all spellings of it.
-func AddressHash(key secret.Key, email identity.Email) string {
-	return key.Hash("address", email.Same())
 }
 
 func (s Sessions) codeHash(p identity.Person, digits string) string {

@@ -60,7 +60,7 @@ func begin(t testing.TB) scene {
 		map[string]any{"business": s.Business, "role": "user", "name": "Noor Jansen",
 			"email": noor, "phone": "+31 20 1234567", "language": "en", "consent_version": "2026-11-01",
 			"consent_language": "nl", "consent_at": "2026-11-20T09:00:00Z"})
-	db.Put(t, privacy.Directory, "address#"+signin.AddressHash(enginetest.Key, noor), "address",
+	db.Put(t, privacy.Directory, "address#"+identity.Email(noor).Hash(enginetest.Key), "address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	s.registrar = staff.Registrar{Tables: s.tables, Now: db.Clock.Now}
 	s.door = staff.Sessions{Tables: s.tables, Mail: s.mail, Key: enginetest.Key, Now: db.Clock.Now}

@@ -16,7 +16,6 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
@@ -117,7 +116,7 @@ func (l Looks) begin(ctx context.Context, caller identity.Caller, what limit.Sub
 	if err != nil {
 		return member, nobody, err
 	}
-	p, err := l.Tables.PersonAt(ctx, signin.AddressHash(l.Key, email))
+	p, err := l.Tables.PersonAt(ctx, email.Hash(l.Key))
 	if errors.Is(err, table.ErrAbsent) {
 		p, err = nobody, nil
 	}

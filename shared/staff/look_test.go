@@ -13,7 +13,6 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/staff"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -126,7 +125,7 @@ func TestTheIdOfALookCanNotBeSearchedForAnAddressWithoutTheKey_6_confidential(t 
 	s.order(t, "let-disclose")
 	other := s.desk
 	other.Key = secret.Key("the key of another deployment, of which nobody knows anything")
-	s.db.Put(t, privacy.Directory, "address#"+signin.AddressHash(other.Key, noor), "address",
+	s.db.Put(t, privacy.Directory, "address#"+identity.Email(noor).Hash(other.Key), "address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	for what, record := range map[string]func(staff.Looks) (string, error){
 		"look": func(d staff.Looks) (string, error) {

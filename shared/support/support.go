@@ -13,7 +13,6 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -66,7 +65,7 @@ func (i Inbox) Receive(ctx context.Context, name string) error {
 // answer asks for the overview of whoever is registered with the address. That nobody is, or that an overview was
 // asked for within the hour, shows nowhere outside.
 func (i Inbox) answer(ctx context.Context, from identity.Email, name string) error {
-	p, err := i.Tables.PersonAt(ctx, signin.AddressHash(i.Key, from))
+	p, err := i.Tables.PersonAt(ctx, from.Hash(i.Key))
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/iotspot/iotspot/localstack/proof/whole"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 )
 
 type object = map[string]any
@@ -299,7 +298,7 @@ func (s *simulation) signedIn(t *tenant, p *person, answer whole.Answer) {
 // address is the hash under which a sign-in finds the registration (4.a.2).
 func (s *simulation) address(p *person) {
 	p.values["address"] = s.number(p, "4.a.2 address's hash",
-		signin.AddressHash(enginetest.Key, identity.Email(p.email))[:idLength], true, false)
+		identity.Email(p.email).Hash(enginetest.Key)[:idLength], true, false)
 }
 
 // signsIn makes a new session: what is kept of the last login request is that of this one (4.e.2).

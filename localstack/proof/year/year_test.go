@@ -18,7 +18,6 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/signin"
 )
 
 var (
@@ -98,7 +97,7 @@ func TestTheAdversaryFindsWhatIsPlanted(t *testing.T) {
 		s.suppressed = append(s.suppressed, left.text)
 		s.done("ask for a code", &person{ip: "10.0.0.1"}, "POST", "/sign-ins", object{"email": left.text})
 		s.Put(t, privacy.Agenda, "some#where", "kept",
-			map[string]any{"of": signin.AddressHash(enginetest.Key, identity.Email(left.text))})
+			map[string]any{"of": identity.Email(left.text).Hash(enginetest.Key)})
 	}
 	_, finds := Live(t, o)
 	all := strings.Join(finds, "\n")
