@@ -11,6 +11,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/metric"
 )
 
 // accessLog is all that is kept of a request: no address and no path, since a path holds ids.
@@ -101,10 +102,23 @@ func (s *service) stage(routes []awsapigatewayv2.CfnRoute, throttles map[string]
 	for _, route := range routes {
 		stage.AddDependency(route) // a throttle names its route
 	}
-	s.alarmAPI()
+	s.countTooMany(log)
 	if s.config.Certificate != "" {
 		s.ownDomain(stage)
 	}
+}
+
+// tooMany is the metric of requests that API Gateway or a function answered with 429. API Gateway itself counts them
+// among all that it refused.
+const tooMany = "TooManyRequests"
+
+func (s *service) countTooMany(log awslogs.LogGroup) {
+	awslogs.NewCfnMetricFilter(s.Stack, jsii.String("too-many-requests"), &awslogs.CfnMetricFilterProps{
+		LogGroupName: log.LogGroupName(), FilterPattern: jsii.String(`{ $.status = "429" }`),
+		MetricTransformations: []any{&awslogs.CfnMetricFilter_MetricTransformationProperty{
+			MetricNamespace: jsii.String(metric.Namespace), MetricName: jsii.String(tooMany),
+			MetricValue: jsii.String("1"), Unit: jsii.String("Count")}},
+	})
 }
 
 // ownDomain serves the API under the deployment's own host, over TLS 1.2 and newer alone.

@@ -28,6 +28,8 @@ type Config struct {
 	Controller  string                      // name and contact of the controller (14.contact)
 	PublicURL   string                      // where the API is reached; "" is API Gateway's own address
 	Alarms      string                      // address that alarms are mailed to; "" is nobody
+	Budget      float64                     // dollars a month that the account is expected to cost
+	Trial       bool                        // mail is sent from within SES's sandbox, to proved addresses alone
 	Certificate string                      // ARN in ACM, in the region, for the host of PublicURL
 	Concurrency int                         // of the account: how many functions run at once in it
 	Closed      bool                        // for a restore: no function that may use the directory runs
@@ -35,9 +37,13 @@ type Config struct {
 	Dist        string                      // folder with a folder for each function, holding its bootstrap
 }
 
-// Regions are those of AWS in the EU: what was put there stays there (8.security). London and Zürich are not in the
-// EU.
-var Regions = []string{"eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"}
+// Regions are those of AWS in the EU in which SES receives mail: what was put there stays there (8.security), and the
+// support address is there too (7.mail). London and Zürich are not in the EU. The endpoints for receiving are listed in
+// the AWS General Reference, "Amazon Simple Email Service endpoints and quotas".
+var Regions = []string{"eu-central-1", "eu-north-1", "eu-west-1", "eu-west-3"}
+
+// withoutMail are the others in the EU, of which it is not certain that SES receives mail there.
+var withoutMail = []string{"eu-south-1", "eu-south-2"}
 
 var (
 	stageForm  = regexp.MustCompile(`^[a-z][a-z0-9]{0,11}$`)
@@ -54,6 +60,14 @@ func configuration(app awscdk.App) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
+	budget, err := strconv.ParseFloat(value("budget"), 64)
+	if err != nil {
+		return Config{}, fmt.Errorf("context budget is %q; accepted: dollars a month, as 50", value("budget"))
+	}
+	trial, err := strconv.ParseBool(value("trial"))
+	if err != nil {
+		return Config{}, fmt.Errorf("context trial is %q; accepted: true or false", value("trial"))
+	}
 	concurrency, err := strconv.Atoi(value("concurrency"))
 	if err != nil {
 		return Config{}, fmt.Errorf("context concurrency is %q; accepted: the account's limit, as 1000",
@@ -66,7 +80,7 @@ func configuration(app awscdk.App) (Config, error) {
 	config := Config{
 		Stage: value("stage"), Account: value("account"), Region: value("region"), Domain: value("domain"),
 		Support: value("support"), Controller: value("controller"), PublicURL: value("publicUrl"),
-		Alarms:      value("alarms"),
+		Alarms: value("alarms"), Budget: budget, Trial: trial,
 		Certificate: value("certificate"), Concurrency: concurrency, Closed: closed,
 		Restored: map[catalog.Resource]string{},
 		Dist:     filepath.Join(working, "dist"),
@@ -91,6 +105,8 @@ func (c Config) check() error {
 		c.Stage)
 	refuse(slices.Contains(Regions, c.Region), "context region is %q; accepted: %s", c.Region,
 		strings.Join(Regions, ", "))
+	refuse(!slices.Contains(withoutMail, c.Region), "context region is %q, where SES is not known to receive mail, "+
+		"which the support address needs (7.mail)", c.Region)
 	refuse(domainForm.MatchString(c.Domain), "context domain is %q; accepted: a domain such as example.com", c.Domain)
 	refuse(c.Controller != "", "context controller is missing: name and contact of the controller")
 	_, err := mail.ParseAddress(c.Support)
@@ -106,6 +122,9 @@ func (c Config) check() error {
 	refuse(c.Certificate == "" || c.PublicURL != "" && strings.HasPrefix(c.Certificate, "arn:aws:acm:"+c.Region+":"),
 		"context certificate is %q; accepted: the ARN of one in the context's region, together with publicUrl",
 		c.Certificate)
+	refuse(c.Budget > 0, "context budget is %v; accepted: dollars a month, as 50", c.Budget)
+	refuse(!c.Trial || c.Stage != "prod", "context trial is true for the stage prod; accepted: false, since its "+
+		"functions could send as any identity of the account")
 	refuse(c.Concurrency >= 10, "context concurrency is %d; accepted: the account's limit, 10 at least",
 		c.Concurrency)
 	for name := range c.Restored {
@@ -156,6 +175,14 @@ func (c Config) name(what string) string { return "iotspot-" + c.Stage + "-" + w
 
 // mailSet is the configuration set by which all mail is sent.
 func (c Config) mailSet() string { return c.name("mail") }
+
+// identities are those that functions may send as. In SES's sandbox IAM is asked about the recipient's identity too.
+func (c Config) identities() string {
+	if c.Trial {
+		return "*"
+	}
+	return c.Domain
+}
 
 // sender is the address that all mail comes from.
 func (c Config) sender() string { return "no-reply@" + c.Domain }

@@ -23,6 +23,10 @@ type data struct {
 	secret  awssecretsmanager.Secret
 }
 
+// kept is what outlives its stack, but not the deployment that made it and failed: a name that stayed taken would stop
+// the next try.
+const kept = awscdk.RemovalPolicy_RETAIN_ON_UPDATE_OR_DELETE
+
 func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
 	d := &data{Stack: awscdk.NewStack(app, jsii.String("data"), props), config: config,
 		tables:  map[catalog.Resource]awsdynamodb.ITable{},
@@ -43,7 +47,7 @@ func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
 		GenerateSecretString: &awssecretsmanager.SecretStringGenerator{
 			PasswordLength: jsii.Number(64), ExcludePunctuation: jsii.Bool(true),
 		},
-		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
+		RemovalPolicy: kept,
 	})
 	d.output("hashKeySecret", "secret", d.secret.SecretName())
 	d.sender()
@@ -59,7 +63,7 @@ func (d *data) newKey() awskms.Key {
 	key := awskms.NewKey(d.Stack, jsii.String("key"), &awskms.KeyProps{
 		Description:       jsii.String("iotspot: tables, photos and environments"),
 		EnableKeyRotation: jsii.Bool(true),
-		RemovalPolicy:     awscdk.RemovalPolicy_RETAIN,
+		RemovalPolicy:     kept,
 	})
 	key.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Sid:        jsii.String("ThroughTheStores"),
@@ -73,13 +77,14 @@ func (d *data) newKey() awskms.Key {
 				"s3."+d.config.Region+".amazonaws.com"),
 		}},
 	}), jsii.Bool(false))
-	key.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
-		Sid:        jsii.String("AlarmsIntoTheirTopic"),
-		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("cloudwatch.amazonaws.com"), nil)},
-		Actions:    jsii.Strings("kms:Decrypt", "kms:GenerateDataKey*"),
-		Resources:  jsii.Strings("*"),
-		Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": d.Account()}},
-	}), jsii.Bool(false))
+	for _, service := range tellers {
+		key.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+			Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String(service), nil)},
+			Actions:    jsii.Strings("kms:Decrypt", "kms:GenerateDataKey*"),
+			Resources:  jsii.Strings("*"),
+			Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": d.Account()}},
+		}), jsii.Bool(false))
+	}
 	return key
 }
 
@@ -101,7 +106,7 @@ func (d *data) table(t catalog.Table) awsdynamodb.ITable {
 		Encryption:                       awsdynamodb.TableEncryption_CUSTOMER_MANAGED,
 		EncryptionKey:                    d.key,
 		DeletionProtection:               jsii.Bool(true),
-		RemovalPolicy:                    awscdk.RemovalPolicy_RETAIN,
+		RemovalPolicy:                    awscdk.RemovalPolicy_RETAIN, // its protection would stop the way back
 	})
 	for _, index := range t.Indexes {
 		props := &awsdynamodb.GlobalSecondaryIndexProps{
@@ -140,7 +145,7 @@ func (d *data) bucket(name string, rules []*awss3.LifecycleRule) awss3.Bucket {
 		EnforceSSL:        jsii.Bool(true),
 		MinimumTLSVersion: jsii.Number(1.2),
 		LifecycleRules:    &rules,
-		RemovalPolicy:     awscdk.RemovalPolicy_RETAIN,
+		RemovalPolicy:     kept,
 	})
 }
 
@@ -172,7 +177,7 @@ func (d *data) mailSet() awsses.CfnConfigurationSet {
 		DeliveryOptions: &awsses.CfnConfigurationSet_DeliveryOptionsProperty{TlsPolicy: jsii.String("REQUIRE")},
 	})
 	set.AddPropertyOverride(jsii.String("SuppressionOptions.SuppressedReasons"), []string{}) // no reason is one
-	set.ApplyRemovalPolicy(awscdk.RemovalPolicy_RETAIN, nil)
+	set.ApplyRemovalPolicy(kept, nil)
 	return set
 }
 
@@ -188,7 +193,7 @@ func (d *data) sender() {
 			MailFromDomain: jsii.String(bounces), BehaviorOnMxFailure: jsii.String("USE_DEFAULT_VALUE"),
 		},
 	})
-	identity.ApplyRemovalPolicy(awscdk.RemovalPolicy_RETAIN, nil)
+	identity.ApplyRemovalPolicy(kept, nil)
 	d.record("dkim1", *identity.AttrDkimDnsTokenName1()+" CNAME "+*identity.AttrDkimDnsTokenValue1())
 	d.record("dkim2", *identity.AttrDkimDnsTokenName2()+" CNAME "+*identity.AttrDkimDnsTokenValue2())
 	d.record("dkim3", *identity.AttrDkimDnsTokenName3()+" CNAME "+*identity.AttrDkimDnsTokenValue3())

@@ -22,7 +22,7 @@ func (s *service) function(f catalog.Function) awslambda.Function {
 		Retention:     awslogs.RetentionDays_ONE_MONTH,
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 	})
-	made := awslambda.NewFunction(s.Stack, jsii.String(f.Name), &awslambda.FunctionProps{
+	return awslambda.NewFunction(s.Stack, jsii.String(f.Name), &awslambda.FunctionProps{
 		FunctionName: jsii.String(name),
 		Description:  jsii.String(f.Purpose),
 		Runtime:      awslambda.Runtime_PROVIDED_AL2023(),
@@ -40,8 +40,6 @@ func (s *service) function(f catalog.Function) awslambda.Function {
 
 		ReservedConcurrentExecutions: s.config.atMost(f),
 	})
-	s.alarmFunction(f, made)
-	return made
 }
 
 // environment names to a function what it has rights on, and gives it the configuration that it asks for.
@@ -124,7 +122,7 @@ func (s *service) role(f catalog.Function, logs awslogs.LogGroup) awsiam.IRole {
 		statements = append(statements, allow([]string{decrypt}, key.KeyArn()))
 	}
 	if asynchronous(f) {
-		statements = append(statements, allow([]string{catalog.SendMsg}, s.deadLetters(f).QueueArn()))
+		statements = append(statements, allow([]string{catalog.SendMsg}, s.queues[deadLetters].QueueArn()))
 	}
 	role := awsiam.NewRole(s.Stack, jsii.String(f.Name+"-role"), &awsiam.RoleProps{
 		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
@@ -175,7 +173,7 @@ func (s *service) mailStatements(right catalog.Right) []awsiam.PolicyStatement {
 	for _, action := range right.Actions {
 		var statement awsiam.PolicyStatement
 		if action == catalog.SendEmail {
-			statement = allow([]string{action}, s.ses("identity", s.config.Domain),
+			statement = allow([]string{action}, s.ses("identity", s.config.identities()),
 				s.ses("configuration-set", s.config.mailSet()))
 			statement.AddCondition(jsii.String("StringEquals"),
 				map[string]string{"ses:FromAddress": s.config.sender()})

@@ -25,8 +25,8 @@ func main() {
 	app.Synth(nil)
 }
 
-// build makes both stacks: what holds data, which is hardly ever touched and is protected, and what may be replaced
-// at any time.
+// build makes the three stacks: what holds data, which is hardly ever touched and is protected, and what may be replaced
+// at any time, with what watches it.
 func build(app awscdk.App, config Config) error {
 	if err := config.check(); err != nil {
 		return err
@@ -41,10 +41,18 @@ func build(app awscdk.App, config Config) error {
 		Env:                   environment,
 		TerminationProtection: jsii.Bool(true),
 	})
-	newService(app, config, data, &awscdk.StackProps{
+	service := newService(app, config, data, &awscdk.StackProps{
 		StackName:   jsii.String(config.name("service")),
-		Description: jsii.String("iotspot: functions, HTTP API, bus, schedule, queues and alarms"),
+		Description: jsii.String("iotspot: functions, HTTP API, bus, schedules and queues"),
 		Env:         environment,
 	})
+	newAlarms(app, config, service, &awscdk.StackProps{
+		StackName:   jsii.String(config.name("alarms")),
+		Description: jsii.String("iotspot: alarms, budget and dashboard"),
+		Env:         environment,
+	})
+	// by which the bill can be divided, once they are activated there
+	awscdk.Tags_Of(app).Add(jsii.String("project"), jsii.String("iotspot"), nil)
+	awscdk.Tags_Of(app).Add(jsii.String("stage"), jsii.String(config.Stage), nil)
 	return nil
 }

@@ -49,6 +49,7 @@ func TestTheReceiptRulesAreMadeTheAccountsAndLetGoAgain(t *testing.T) {
 	for id, r := range templates["service"].Resources {
 		if r.Type == "AWS::Lambda::Function" && strings.HasPrefix(id, activator) {
 			found++
+			require.Equal(t, "nodejs24.x", r.Properties["Runtime"], "Node 22 ends in April 2027")
 			require.Equal(t, "activatereceiptrole.Arn", text(r.Properties["Role"]))
 			require.Equal(t, "activatereceiptlog", text(r.at("LoggingConfig", "LogGroup")))
 		}
@@ -69,7 +70,7 @@ func TestAReceivedMailStartsItsFunctionAndGoesAfterADayAtTheLatest(t *testing.T)
 		require.Equal(t, named(string(f.Objects)), text(rule.at("EventPattern", "detail", "bucket", "name")))
 		target := resource{Properties: rule.Properties["Targets"].([]any)[0].(map[string]any)}
 		require.Equal(t, named(f.Name)+".Arn", text(target.Properties["Arn"]))
-		require.Equal(t, deadLetters(f), text(target.at("DeadLetterConfig", "Arn")))
+		require.Equal(t, putAside, text(target.at("DeadLetterConfig", "Arn")))
 	}
 	bucket := all("data", "AWS::S3::Bucket")["receivedmail"]
 	require.Equal(t, true, bucket.at("NotificationConfiguration", "EventBridgeConfiguration", "EventBridgeEnabled"))

@@ -61,7 +61,7 @@ func byTrigger(f catalog.Function) []string {
 		rights = append(rights, "kms:Decrypt key.Arn")
 	}
 	if asynchronous(f) {
-		rights = append(rights, "sqs:SendMessage "+named(catalog.DeadLetters(f.Name))+".Arn")
+		rights = append(rights, "sqs:SendMessage "+putAside)
 	}
 	return rights
 }
@@ -111,7 +111,7 @@ func TestNoRightIsOnEverything(t *testing.T) {
 						!strings.Contains(on, "*"), "%s %s: %s", stack, id, on)
 				}
 				if slices.Contains(s.Resources, "*") {
-					require.Contains(t, []string{catalog.Unsuppress, catalog.ListSuppressed, setActive,
+					require.Contains(t, []string{catalog.Unsuppress, catalog.ListSuppressed, setActive, describeEndpoint,
 						strings.Join(trace, " ")}, strings.Join(s.Actions, " "), "%s %s", stack, id)
 					require.Equal(t,
 						map[string]any{"StringEquals": map[string]any{"aws:RequestedRegion": "eu-west-1"}},
@@ -140,7 +140,7 @@ func policies(t *testing.T, r resource) []statement {
 	return found
 }
 
-func TestWhoMayUseTheKeyMayDoSoOnlyThroughTheStoresOrForAlarms(t *testing.T) {
+func TestWhoMayUseTheKeyMayDoSoOnlyThroughTheStoresOrToTellTheOperator(t *testing.T) {
 	for _, key := range all("data", "AWS::KMS::Key") {
 		require.Equal(t, true, key.Properties["EnableKeyRotation"])
 		for _, s := range statements(t,
@@ -152,7 +152,8 @@ func TestWhoMayUseTheKeyMayDoSoOnlyThroughTheStoresOrForAlarms(t *testing.T) {
 					text(equal["kms:ViaService"]))
 				continue
 			}
-			require.Equal(t, map[string]any{"Service": "cloudwatch.amazonaws.com"}, s.Principal)
+			require.Contains(t, tellers, s.Principal.(map[string]any)["Service"])
+			require.Equal(t, "AWS::AccountId", text(equal["aws:SourceAccount"]))
 		}
 	}
 }
@@ -200,6 +201,18 @@ func TestTheRightsInTheTemplateAreTheCallsThatTheStoryMade(t *testing.T) {
 		delete(seen, f.Name)
 	}
 	require.Empty(t, seen, "calls of functions that are not in the list")
+}
+
+// In its sandbox SES asks IAM about the recipient's identity too.
+func TestATrialMaySendToTheProvedAddressesOfTheSandboxAndIsRefusedForProduction(t *testing.T) {
+	config, err := testConfig(t.TempDir())
+	require.NoError(t, err)
+	require.Equal(t, "iotspot.example", config.identities())
+	config.Trial = true
+	require.NoError(t, config.check())
+	require.Equal(t, "*", config.identities())
+	config.Stage = "prod"
+	require.ErrorContains(t, config.check(), "context trial")
 }
 
 func TestServicesOfAWSActOnlyForThisAccount(t *testing.T) {

@@ -36,7 +36,7 @@ func alarmRows(t *testing.T) []*regexp.Regexp {
 func TestEveryAlarmIsInTheRunbooksAndTheyNameNoOther(t *testing.T) {
 	rows := alarmRows(t)
 	var names []string
-	for _, alarm := range all("service", "AWS::CloudWatch::Alarm") {
+	for _, alarm := range all("alarms", "AWS::CloudWatch::Alarm") {
 		names = append(names, strings.TrimPrefix(text(alarm.Properties["AlarmName"]), "iotspot-test-"))
 	}
 	for _, name := range names {
@@ -49,7 +49,7 @@ func TestEveryAlarmIsInTheRunbooksAndTheyNameNoOther(t *testing.T) {
 }
 
 var (
-	output  = regexp.MustCompile(`\(out (data|service) ([A-Za-z]+)\)`)
+	output  = regexp.MustCompile(`\(out (data|service|alarms) ([A-Za-z]+)\)`)
 	command = regexp.MustCompile(`go run \./(scripts/[a-z]+)`)
 	anchor  = regexp.MustCompile(`\]\(#([a-z-]+)\)`)
 	heading = regexp.MustCompile(`(?m)^## (.+)$`)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiot"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiotwireless"
@@ -13,8 +15,7 @@ import (
 // the reason, to a queue of its own.
 func (s *service) sensors() {
 	const lost = "undelivered-readings"
-	s.queues[lost] = s.newQueue(lost, catalog.LongestReading.Hours(), nil, 0) // IoT Core puts the message in whole
-	s.alarmQueue(lost)
+	s.putAsideIn(lost, catalog.LongestReading) // IoT Core puts the message in whole
 	role := s.serviceRole("topics-role", "iot.amazonaws.com",
 		allow([]string{catalog.SendMsg}, s.queues[catalog.Readings].QueueArn()),
 		allow([]string{catalog.SendMsg}, s.queues[lost].QueueArn()))
@@ -38,30 +39,46 @@ func (s *service) sensors() {
 }
 
 // devices lets a sensor that speaks MQTT, once its certificate is tied to a thing of its own name, connect as itself
-// and publish on its own topic; it can read nothing. Sensors on LoRaWAN reach the system through one destination.
+// and publish on its own topic; it can read nothing.
 func (s *service) devices() {
 	const thing = "${iot:Connection.Thing.ThingName}"
-	iot := func(kind, name string) string {
-		return *s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("iot"), Resource: jsii.String(kind),
-			ResourceName: jsii.String(name)})
-	}
 	may := func(action, resource string) map[string]any {
 		return map[string]any{"Effect": "Allow", "Action": action, "Resource": resource}
 	}
-	connect := may("iot:Connect", iot("client", thing))
+	connect := may("iot:Connect", s.iot("client", thing))
 	connect["Condition"] = map[string]any{"Bool": map[string]any{"iot:Connection.Thing.IsAttached": "true"}}
 	awsiot.NewCfnPolicy(s.Stack, jsii.String("device"), &awsiot.CfnPolicyProps{
 		PolicyName: jsii.String(s.config.name("device")),
 		PolicyDocument: map[string]any{"Version": "2012-10-17", "Statement": []any{
-			connect, may("iot:Publish", iot("topic", "iotspot/"+thing+"/reading")),
+			connect, may("iot:Publish", s.iot("topic", "iotspot/"+thing+"/reading")),
 		}},
 	})
+	if slices.Contains(loRaWANRegions, s.config.Region) {
+		s.loRaWAN()
+	}
+}
+
+// loRaWANRegions are those of Regions in which AWS IoT Core for LoRaWAN exists: AWS General Reference, "AWS IoT
+// Wireless endpoints and quotas". Elsewhere a network of another operator publishes on the same topic.
+var loRaWANRegions = []string{"eu-central-1", "eu-west-1"}
+
+// loRaWAN is the one destination through which sensors on LoRaWAN reach the system. The service looks up where the
+// account's topics are, which IAM knows no narrower right for, and then publishes.
+func (s *service) loRaWAN() {
 	const uplink = "lorawan/uplink"
-	role := s.serviceRole("lorawan-role", "iotwireless.amazonaws.com",
-		allow([]string{"iot:Publish"}, jsii.String(iot("topic", uplink))))
+	role := s.serviceRole("lorawan-role", "iotwireless.amazonaws.com", s.inRegion([]string{describeEndpoint}),
+		allow([]string{"iot:Publish"}, jsii.String(s.iot("topic", uplink))))
 	awsiotwireless.NewCfnDestination(s.Stack, jsii.String("lorawan"), &awsiotwireless.CfnDestinationProps{
 		Name: jsii.String(s.config.name("lorawan")), ExpressionType: jsii.String("MqttTopic"),
 		Expression: jsii.String(uplink),
 		RoleArn:    role.RoleArn(),
 	})
+}
+
+// describeEndpoint is where IoT Core is reached.
+const describeEndpoint = "iot:DescribeEndpoint"
+
+func (s *service) iot(kind, name string) string {
+	return *s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("iot"), Resource: jsii.String(kind),
+		ResourceName: jsii.String(name)})
 }

@@ -5,7 +5,6 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/jsii-runtime-go"
 
@@ -17,25 +16,26 @@ type service struct {
 	awscdk.Stack
 	config    Config
 	data      *data
-	alarms    awssns.Topic
 	bus       awsevents.CfnEventBus
 	queues    map[string]awssqs.Queue
 	api       awsapigatewayv2.CfnApi
 	functions map[string]awslambda.Function
+	aside     []string // queues in which nothing should be: what is put aside is for somebody to look at
+	feeding   []string // queues that functions are started by
 }
 
-func newService(app awscdk.App, config Config, data *data, props *awscdk.StackProps) {
+func newService(app awscdk.App, config Config, data *data, props *awscdk.StackProps) *service {
 	s := &service{Stack: awscdk.NewStack(app, jsii.String("service"), props), config: config, data: data,
 		queues: map[string]awssqs.Queue{}, functions: map[string]awslambda.Function{}}
-	s.alarms = s.newTopic()
 	s.bus = awsevents.NewCfnEventBus(s.Stack, jsii.String("bus"),
 		&awsevents.CfnEventBusProps{Name: jsii.String(config.name("bus"))})
 	s.api = awsapigatewayv2.NewCfnApi(s.Stack, jsii.String("api"), &awsapigatewayv2.CfnApiProps{
 		Name: jsii.String(config.name("api")), ProtocolType: jsii.String("HTTP"),
 		DisableExecuteApiEndpoint: jsii.Bool(config.Certificate != ""), // one way in
 	})
+	s.putAsideIn(deadLetters, catalog.LongestEvent)
 	for _, q := range catalog.Queues {
-		s.queues[q.Name] = s.queue(q)
+		s.queue(q)
 	}
 	for _, f := range catalog.Functions {
 		s.functions[f.Name] = s.function(f)
@@ -45,13 +45,9 @@ func newService(app awscdk.App, config Config, data *data, props *awscdk.StackPr
 	s.sensors()
 	s.devices()
 	s.routes()
-	s.alarmMail()
-	s.alarmSensors()
-	s.alarmTables()
-	s.alarmConcurrency()
-	s.dashboard()
 	s.output("address", "the API", jsii.String(s.publicURL()))
 	s.output("eventBus", "event bus", s.bus.Ref())
+	return s
 }
 
 // publicURL is where the API is reached.

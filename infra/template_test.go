@@ -55,7 +55,7 @@ func TestMain(m *testing.M) {
 func testConfig(folder string) (Config, error) {
 	config := Config{Stage: "test", Region: "eu-west-1", Domain: "iotspot.example",
 		Support:    "support@iotspot.example",
-		Controller: "iotspot", Alarms: "operator@iotspot.example", Concurrency: 1000,
+		Controller: "iotspot", Alarms: "operator@iotspot.example", Budget: 50, Concurrency: 1000,
 		Dist: filepath.Join(folder, "dist")}
 	for _, f := range catalog.Functions {
 		if err := os.MkdirAll(filepath.Join(config.Dist, f.Name), 0o755); err != nil {
@@ -85,7 +85,7 @@ func synthesised(config Config, folder string) (map[string]template, error) {
 	}
 	app.Synth(nil)
 	made := map[string]template{}
-	for _, stack := range []string{"data", "service"} {
+	for _, stack := range []string{"data", "service", "alarms"} {
 		text, err := os.ReadFile(filepath.Join(folder, stack+".template.json"))
 		if err != nil {
 			return nil, err
@@ -112,10 +112,6 @@ func (t template) all(kind string) map[string]resource {
 	return found
 }
 
-// activator is how the CDK calls the function of its own that activates the receipt rules; receipt_test.go looks at
-// it.
-const activator = "AWS679f53fac002430cb0da5b7982bd2287"
-
 var hashed = regexp.MustCompile(`^(.+)[0-9A-F]{8}$`)
 
 // plain takes the CDK's hash off a logical id.
@@ -137,7 +133,7 @@ func named(id string) string {
 }
 
 // text writes a value of a template out as one readable text, as "directory.Arn/index/expiry", going through the
-// exports of the other stack.
+// exports of the other stacks.
 func text(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -169,9 +165,11 @@ func intrinsic(v map[string]any) string {
 		return joined
 	}
 	if name, ok := v["Fn::ImportValue"].(string); ok {
-		for _, output := range templates["data"].Outputs {
-			if output.Export.Name == name {
-				return text(output.Value)
+		for _, made := range templates {
+			for _, output := range made.Outputs {
+				if output.Export.Name == name {
+					return text(output.Value)
+				}
 			}
 		}
 	}

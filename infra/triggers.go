@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
@@ -15,7 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 
-// How often and how long a trigger is tried before it goes to the function's dead letters. The schedule comes again
+// How often and how long a trigger is tried before it goes to the dead letters. The schedule comes again
 // in a minute and is not tried for longer than that.
 const (
 	eventRetries    = 8
@@ -58,7 +59,7 @@ func (s *service) triggers(f catalog.Function) {
 	}
 }
 
-// putAside sends what a function failed on, with the error, to its dead letters.
+// putAside sends what a function failed on, with the error, to the dead letters.
 func (s *service) putAside(f catalog.Function) {
 	age, retries := eventAge, functionRetries
 	if f.Schedule == catalog.EveryMinute {
@@ -70,7 +71,7 @@ func (s *service) putAside(f catalog.Function) {
 		MaximumEventAgeInSeconds: jsii.Number(age),
 		MaximumRetryAttempts:     jsii.Number(retries),
 		DestinationConfig: &awslambda.CfnEventInvokeConfig_DestinationConfigProperty{
-			OnFailure: &awslambda.CfnEventInvokeConfig_OnFailureProperty{Destination: s.deadLetters(f).QueueArn()},
+			OnFailure: &awslambda.CfnEventInvokeConfig_OnFailureProperty{Destination: s.queues[deadLetters].QueueArn()},
 		},
 	})
 }
@@ -92,7 +93,7 @@ func (s *service) target(f catalog.Function) *awsevents.CfnRule_TargetProperty {
 		RetryPolicy: &awsevents.CfnRule_RetryPolicyProperty{
 			MaximumRetryAttempts: jsii.Number(eventRetries), MaximumEventAgeInSeconds: jsii.Number(eventAge),
 		},
-		DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.deadLetters(f).QueueArn()},
+		DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.queues[deadLetters].QueueArn()},
 	}
 }
 
@@ -102,10 +103,10 @@ func (s *service) permitRule(f catalog.Function, name string, rule awsevents.Cfn
 	policy := awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("events.amazonaws.com"), nil)},
 		Actions:    jsii.Strings(catalog.SendMsg),
-		Resources:  &[]*string{s.deadLetters(f).QueueArn()},
+		Resources:  &[]*string{s.queues[deadLetters].QueueArn()},
 		Conditions: &map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": rule.AttrArn()}},
 	})
-	s.deadLetters(f).AddToResourcePolicy(policy)
+	s.queues[deadLetters].AddToResourcePolicy(policy)
 }
 
 // permit lets a service start a function on behalf of one thing of this account.
@@ -119,7 +120,7 @@ func (s *service) permit(function, name, service string, source *string) {
 func (s *service) schedule(f catalog.Function) {
 	role := s.serviceRole(f.Name+"-schedule-role", "scheduler.amazonaws.com",
 		allow([]string{"lambda:InvokeFunction"}, s.functions[f.Name].FunctionArn()),
-		allow([]string{catalog.SendMsg}, s.deadLetters(f).QueueArn()))
+		allow([]string{catalog.SendMsg}, s.queues[deadLetters].QueueArn()))
 	awsscheduler.NewCfnSchedule(s.Stack, jsii.String(f.Name+"-schedule"), &awsscheduler.CfnScheduleProps{
 		Name:               jsii.String(s.config.name(f.Name)),
 		Description:        jsii.String(f.Purpose),
@@ -130,17 +131,9 @@ func (s *service) schedule(f catalog.Function) {
 			RetryPolicy: &awsscheduler.CfnSchedule_RetryPolicyProperty{
 				MaximumRetryAttempts: jsii.Number(2), MaximumEventAgeInSeconds: jsii.Number(scheduleAge),
 			},
-			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: s.deadLetters(f).QueueArn()},
+			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: s.queues[deadLetters].QueueArn()},
 		},
 	})
-	if f.Schedule == catalog.Daily {
-		s.alarmFindings(f)
-		return
-	}
-	s.alarmSchedule(f)
-	if f.Promises {
-		s.alarmLateness(f)
-	}
 }
 
 // serviceRole is a role for a service of AWS, when it acts for this account.
@@ -155,33 +148,30 @@ func (s *service) serviceRole(name, service string, statements ...awsiam.PolicyS
 	})
 }
 
-// deadLetters is the queue of what a function failed on: ids and no personal data. It can be sent again for a day.
-func (s *service) deadLetters(f catalog.Function) awssqs.Queue {
-	name := catalog.DeadLetters(f.Name)
-	if s.queues[name] == nil {
-		s.queues[name] = s.newQueue(name, catalog.LongestEvent.Hours(), nil, 0)
-		s.alarmQueue(name)
-	}
+// deadLetters is the queue of what functions failed on that nobody waits for: ids and no personal data. It can be sent
+// again for a day. Which function it was stands in each message, as the service that gave it up has it.
+const deadLetters = "dead-letters"
+
+// putAsideIn makes a queue for what somebody is to look at.
+func (s *service) putAsideIn(name string, keep time.Duration) awssqs.Queue {
+	s.queues[name] = s.newQueue(name, keep, nil, 0)
+	s.aside = append(s.aside, name)
 	return s.queues[name]
 }
 
-// queue makes a queue of the list. One that feeds a function has a dead-letter queue; one that is for people to look
-// at has an alarm.
-func (s *service) queue(q catalog.Queue) awssqs.Queue {
+// queue makes a queue of the list. One that feeds a function has a dead-letter queue of its own; the others are for
+// people to look at.
+func (s *service) queue(q catalog.Queue) {
 	for _, f := range catalog.Functions {
 		if f.Queue == q.Name {
-			dead := catalog.DeadLetters(q.Name)
-			s.queues[dead] = s.newQueue(dead, catalog.LongestReading.Hours(), nil, 0)
-			s.redrive(s.queues[dead], q.Name)
-			s.alarmQueue(dead)
-			made := s.newQueue(q.Name, q.Keep.Hours(), s.queues[dead], 6*f.Timeout.Seconds())
-			s.alarmAge(q.Name, made)
-			return made
+			dead := s.putAsideIn(catalog.DeadLetters(q.Name), catalog.LongestReading)
+			s.redrive(dead, q.Name)
+			s.queues[q.Name] = s.newQueue(q.Name, q.Keep, dead, 6*f.Timeout)
+			s.feeding = append(s.feeding, q.Name)
+			return
 		}
 	}
-	s.queues[q.Name] = s.newQueue(q.Name, q.Keep.Hours(), nil, 0)
-	s.alarmQueue(q.Name)
-	return s.queues[q.Name]
+	s.putAsideIn(q.Name, q.Keep)
 }
 
 // redrive lets what failed be sent again from the dead letters into its queue, and only there.
@@ -192,17 +182,17 @@ func (s *service) redrive(dead awssqs.Queue, queue string) {
 		"redrivePermission": "byQueue", "sourceQueueArns": []*string{source}})
 }
 
-func (s *service) newQueue(name string, keepHours float64, dead awssqs.IQueue, visibleAfter float64) awssqs.Queue {
+func (s *service) newQueue(name string, keep time.Duration, dead awssqs.IQueue, visibleAfter time.Duration) awssqs.Queue {
 	props := &awssqs.QueueProps{
 		QueueName:       jsii.String(s.config.name(name)),
 		Encryption:      awssqs.QueueEncryption_SQS_MANAGED,
 		EnforceSSL:      jsii.Bool(true),
-		RetentionPeriod: awscdk.Duration_Seconds(jsii.Number(keepHours * 3600)),
+		RetentionPeriod: awscdk.Duration_Seconds(jsii.Number(keep.Seconds())),
 	}
 	if dead != nil {
 		props.DeadLetterQueue = &awssqs.DeadLetterQueue{Queue: dead,
 			MaxReceiveCount: jsii.Number(catalog.MaxReceives)}
-		props.VisibilityTimeout = awscdk.Duration_Seconds(jsii.Number(visibleAfter))
+		props.VisibilityTimeout = awscdk.Duration_Seconds(jsii.Number(visibleAfter.Seconds()))
 	}
 	return awssqs.NewQueue(s.Stack, jsii.String(name), props)
 }

@@ -79,6 +79,7 @@ var steps = []step{
 	{name: "npm ci", command: shell("npm ci --prefix infra --ignore-scripts --no-audit --no-fund")},
 	{name: "cdk synth", command: shell("npx --prefix infra cdk synth --quiet --ci")},
 	{name: "cdk-nag", command: shell("node infra/nag.js cdk.out")},
+	{name: "registry", command: shell("node --test infra/registry.test.js && node infra/registry.js cdk.out")},
 	{name: "openapi", command: shell("npm ci --prefix scripts/openapi --ignore-scripts --no-audit --no-fund && go " +
 		"run ./scripts/openapi")},
 	{name: "go test ./infra", command: shell("go test ./infra")},

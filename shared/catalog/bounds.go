@@ -18,7 +18,7 @@ var AtMost = map[string]int{
 	"support-mail":        5,
 	"import":              5,
 	"audit":               1,
-	"statement-notice":    2, // a run and the next
+	"statement-notice":    3,
 }
 
 // Unreserved is the least concurrency that is left to people: AWS itself insists on 100.
