@@ -24,6 +24,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/guard"
 	"github.com/iotspot/iotspot/localstack/proof/day"
+	"github.com/iotspot/iotspot/localstack/proof/exchange"
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/contract"
@@ -44,7 +45,14 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	uses := observed(s)
 	client := day.Client{API: s.API, Console: s.Console, MQTT: strings.TrimPrefix(s.MQTT, "tcp://"), Say: t.Logf,
-		HTTP: from("127.0.0.1"), Phone: phone}
+		HTTP: from("127.0.0.1")}
+	judge, err := exchange.NewJudge()
+	require.NoError(t, err)
+	client.Phone = func(email string) http.Client {
+		own := phone(email)
+		own.Transport = judge.Over(own.Transport, s.API)
+		return own
+	}
 	var backup []map[string]types.AttributeValue
 	client.Before = func(title string) {
 		if title == day.Erasure {
@@ -56,6 +64,10 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 	lived, err := client.Live(t.Context(), s.Now())
 	require.NoError(t, err)
 
+	t.Run("every exchange is as the OpenAPI document describes it", func(t *testing.T) {
+		require.Empty(t, judge.Faults())
+		require.Greater(t, judge.Held(), 150)
+	})
 	t.Run("an unreadable message is put aside with its reason and no function failed", func(t *testing.T) {
 		aside := s.PutAside()[string(catalog.Unreadable)]
 		require.Len(t, aside, 1)

@@ -24,6 +24,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/apigateway"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	locals3 "github.com/iotspot/iotspot/localstack/aws/s3"
+	"github.com/iotspot/iotspot/localstack/proof/exchange"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -56,6 +57,7 @@ type World struct {
 	handler func(context.Context, web.Request) (web.Response, error)
 	gateway *apigateway.Gateway
 	dns     map[string]string // TXT records by name
+	judge   *exchange.Judge   // of every exchange
 	sending sync.Mutex        // over the two below: a function may send several at a time
 	pending []Event           // published and not delivered yet
 	aside   []string          // messages of sensors that could not be read
@@ -89,6 +91,9 @@ func New(t testing.TB, now time.Time) *World {
 	client := s3.NewFromConfig(sdk.Config(server.URL, "x"),
 		func(o *s3.Options) { o.APIOptions = append(o.APIOptions, w.Faults.Break) })
 	w.Photos, w.Received = photo.New(client, photos), support.New(client, received)
+	w.judge, err = exchange.NewJudge()
+	require.NoError(t, err)
+	t.Cleanup(func() { require.Empty(t, w.judge.Faults(), "exchanges that the OpenAPI document does not describe") })
 	w.handler = web.Handler(w.routes()...)
 	w.gateway = apigateway.New(apigateway.Options{Operations: untroubled(api.Operations()), Authoriser: "authorizer",
 		Invoke: w.invoke,
@@ -234,6 +239,7 @@ func (w *World) Ask(r Request) Answer {
 	}
 	recorder := httptest.NewRecorder()
 	w.gateway.ServeHTTP(recorder, request)
+	w.judge.Hold(request, body, recorder.Result())
 	return Answer{recorder.Code, recorder.Header(), recorder.Body.String()}
 }
 

@@ -66,7 +66,10 @@ func success(operation api.Operation) object {
 
 // mediaSchema is of a text a string, of a picture bytes (OpenAPI 3.1, 4.8.14.3).
 func mediaSchema(mediaType string) object {
-	if mediaType == htmlMedia {
+	switch mediaType {
+	case "application/json": // such as this document
+		return object{"type": "object"}
+	case htmlMedia:
 		return object{"type": "string"}
 	}
 	return object{"type": "string", "contentMediaType": mediaType}

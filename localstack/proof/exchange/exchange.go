@@ -1,0 +1,124 @@
+// Package exchange holds what passes between clients and the HTTP interface against the published document, by a
+// validator that knows nothing of ours.
+package exchange
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/pb33f/libopenapi"
+	validator "github.com/pb33f/libopenapi-validator"
+	"github.com/pb33f/libopenapi-validator/errors"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/api/openapi"
+)
+
+// A Judge collects where exchanges and document disagree. It may be used by many at once.
+type Judge struct {
+	mu     sync.Mutex
+	valid  validator.Validator
+	faults []string
+	held   int
+}
+
+// NewJudge judges by the document of all operations.
+func NewJudge() (*Judge, error) {
+	text, err := json.Marshal(openapi.Document(api.Operations()))
+	if err != nil {
+		return nil, err
+	}
+	document, err := libopenapi.NewDocument(text)
+	if err != nil {
+		return nil, err
+	}
+	valid, faults := validator.NewValidator(document)
+	if len(faults) > 0 {
+		return nil, fmt.Errorf("the document can't be judged by: %v", faults)
+	}
+	return &Judge{valid: valid}, nil
+}
+
+// Hold judges an answer, and its request where that was taken: what the interface refuses may differ from the document.
+// The request's body is given apart, since it has been read.
+func (j *Judge) Hold(request *http.Request, sent []byte, response *http.Response) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.held++
+	if response.StatusCode < 300 {
+		request.Body = io.NopCloser(bytes.NewReader(sent))
+		_, faults := j.valid.ValidateHttpRequestSync(request)
+		j.note("request", request, response, faults)
+	}
+	_, faults := j.valid.ValidateHttpResponse(request, response)
+	j.note("answer", request, response, faults)
+}
+
+func (j *Judge) note(what string, request *http.Request, response *http.Response, faults []*errors.ValidationError) {
+	for _, fault := range faults {
+		line := fmt.Sprintf("%s of %s %s → %d: %s: %s", what, request.Method, request.URL.Path, response.StatusCode,
+			fault.Message, fault.Reason)
+		for _, detail := range fault.SchemaValidationErrors {
+			line += fmt.Sprintf("; %s: %s", detail.KeywordLocation, detail.Reason)
+		}
+		j.faults = append(j.faults, line)
+	}
+}
+
+// Faults are the disagreements so far.
+func (j *Judge) Faults() []string { j.mu.Lock(); defer j.mu.Unlock(); return j.faults }
+
+// Held is how many exchanges were judged.
+func (j *Judge) Held() int { j.mu.Lock(); defer j.mu.Unlock(); return j.held }
+
+// Over is a transport whose exchanges with the interface at an address, as http://127.0.0.1:8080, are judged.
+func (j *Judge) Over(next http.RoundTripper, address string) http.RoundTripper {
+	return judged{j, strings.TrimPrefix(address, "http://"), next}
+}
+
+type judged struct {
+	judge *Judge
+	host  string
+	next  http.RoundTripper
+}
+
+// RoundTrip passes the exchange on, with bodies that can be read again.
+func (t judged) RoundTrip(request *http.Request) (*http.Response, error) {
+	if request.URL.Host != t.host {
+		return t.next.RoundTrip(request)
+	}
+	sent, err := drained(&request.Body)
+	if err != nil {
+		return nil, err
+	}
+	response, err := t.next.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	received, err := drained(&response.Body)
+	if err != nil {
+		return nil, err
+	}
+	t.judge.Hold(request.Clone(request.Context()), sent, response)
+	response.Body = io.NopCloser(bytes.NewReader(received))
+	return response, nil
+}
+
+// drained reads a body and puts an equal one in its place.
+func drained(body *io.ReadCloser) ([]byte, error) {
+	if *body == nil {
+		return nil, nil
+	}
+	content, err := io.ReadAll(*body)
+	if err != nil {
+		return nil, err
+	}
+	(*body).Close()
+	*body = io.NopCloser(bytes.NewReader(content))
+	return content, nil
+}
