@@ -1,0 +1,165 @@
+// Package upgrade holds today's system against stores that released versions wrote: it comes up with them, and nothing
+// of what people saw before is lost. At each release the store of that version is written beside the others.
+package upgrade
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/stack"
+	"github.com/iotspot/iotspot/shared/catalog"
+)
+
+func TestAStoreThatAReleasedVersionWroteComesUpWithNothingLost(t *testing.T) {
+	t.Parallel()
+	releases, err := filepath.Glob("testdata/*.tar.gz")
+	require.NoError(t, err)
+	require.NotEmpty(t, releases)
+	for _, release := range releases {
+		t.Run(strings.TrimSuffix(filepath.Base(release), ".tar.gz"), func(t *testing.T) {
+			packed, err := os.ReadFile(release)
+			require.NoError(t, err)
+			nothingIsLost(t, unpack(t, packed))
+		})
+	}
+}
+
+// nothingIsLost starts today's stack with a store.
+func nothingIsLost(t *testing.T, folder string) {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(folder, "known.json"))
+	require.NoError(t, err)
+	var k known
+	require.NoError(t, json.Unmarshal(content, &k))
+	require.NoError(t, os.Remove(filepath.Join(folder, "clock.json")), "the clock stands where it stood")
+	s, err := stack.Start(t.Context(), stack.Options{Folder: folder, At: k.At.Add(time.Second), Manual: true,
+		StepsFor: "0s"})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	o := &office{s, k}
+	for _, then := range k.Seen {
+		now := o.ask(t, then.Who, "GET", then.Path, nil)
+		require.Empty(t, lost(then.Path, comparable(then.Answer), comparable(now)), "%s looks at %s", then.Who, then.Path)
+	}
+	o.reads(t, 2)
+	require.Len(t, s.PutAside()[string(catalog.Unreadable)], 1, "what was put aside, and the sensor is still known")
+	o.goesOn(t)
+	o.ends(t)
+}
+
+// comparable is an answer without the words that explain it, which a version may choose differently: of an overview
+// the values of each kind.
+func comparable(answer any) any {
+	members, _ := answer.(object)
+	kinds, ok := members["kinds"].([]any)
+	if !ok {
+		return answer
+	}
+	values := object{}
+	for _, kind := range kinds {
+		var of []any
+		for _, value := range kind.(object)["values"].([]any) {
+			of = append(of, object{"name": value.(object)["name"], "value": value.(object)["value"]})
+		}
+		values[kind.(object)["clause"].(string)] = of
+	}
+	return values
+}
+
+// lost names what an answer had that another hasn't. What the other has beside it is no matter.
+func lost(at string, then, now any) (missing []string) {
+	switch then := then.(type) {
+	case object:
+		members, ok := now.(object)
+		if !ok {
+			return []string{at}
+		}
+		for name, value := range then {
+			missing = append(missing, lost(at+"."+name, value, members[name])...)
+		}
+	case []any:
+		elements, _ := now.([]any)
+		for i, value := range then {
+			if !slices.ContainsFunc(elements, func(other any) bool { return lost("", value, other) == nil }) {
+				missing = append(missing, fmt.Sprintf("%s.%d: %v", at, i, value))
+			}
+		}
+	default:
+		if then != now {
+			missing = append(missing, fmt.Sprintf("%s: %v, now %v", at, then, now))
+		}
+	}
+	return missing
+}
+
+// goesOn completes what was begun before the upgrade, and changes what was made.
+func (o *office) goesOn(t *testing.T) {
+	t.Helper()
+	version := text(t, o.ask(t, "", "GET", "/statement/version?language=en", nil), "version")
+	for _, who := range []string{"ada", "bram", "daan", "femke", "gus"} {
+		o.ask(t, who, "POST", "/me/consents", object{"version": version, "agreed": true, "language": "en"})
+	}
+	for kind, path := range map[string]string{"registration": "/registrations/", "opening": "/business-accounts/"} {
+		w := o.Waiting[kind]
+		o.ask(t, "", "POST", path+w.ID+"/confirmation", object{"code": w.Code})
+	}
+	address := o.Waiting["address"]
+	o.ask(t, "daan", "POST", "/me/email/confirmation", object{"email": address.ID, "code": address.Code})
+	o.ask(t, "bram", "PATCH", "/reservations/"+o.Ahead, object{"to": "16:00"})
+	for _, entry := range list(t, o.ask(t, "femke", "GET", "/me/agenda", nil), "reservations") {
+		o.ask(t, "femke", "POST", "/reservations/"+text(t, entry, "id")+"/release", nil)
+	}
+	asked := len(o.Mailbox.To("chen" + domain))
+	require.NoError(t, o.Move(2*time.Minute))
+	o.steps(t)
+	require.Greater(t, len(o.Mailbox.To("chen"+domain)), asked, "the mail that waited at the support address brought it")
+	require.Empty(t, o.DeadLetters())
+}
+
+// ends lets everything end, of which then nothing is left.
+func (o *office) ends(t *testing.T) {
+	t.Helper()
+	business, femke := o.Tokens["ada"][:16], o.Tokens["femke"][16:32]
+	require.NotEmpty(t, o.naming(t, business))
+	o.ask(t, "femke", "POST", "/me/erasure", object{"confirm": true})
+	o.steps(t)
+	require.Len(t, o.naming(t, femke), 1, "what a restore repeats the erasure from, for a day")
+	o.ask(t, "ada", "POST", "/business-account/end", object{"legal_name": "Voorbeeld Kantoren B.V."})
+	o.steps(t)
+	require.NoError(t, o.Move(25*time.Hour))
+	o.steps(t)
+	require.Empty(t, append(o.naming(t, business), o.naming(t, femke)...))
+	for _, bucket := range catalog.Buckets {
+		require.Empty(t, o.Buckets.Versions(string(bucket)))
+	}
+}
+
+// naming are the items that name an id.
+func (o *office) naming(t *testing.T, id string) (found []string) {
+	t.Helper()
+	for _, table := range catalog.Tables {
+		pages := dynamodb.NewScanPaginator(o.Tables(), &dynamodb.ScanInput{TableName: aws.String(string(table.Name))})
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(t.Context())
+			require.NoError(t, err)
+			for _, item := range page.Items {
+				written, err := json.Marshal(item)
+				require.NoError(t, err)
+				if strings.Contains(string(written), id) {
+					found = append(found, string(table.Name)+" "+string(written))
+				}
+			}
+		}
+	}
+	return found
+}
