@@ -2,38 +2,38 @@ package account
 
 import (
 	"github.com/iotspot/iotspot/shared/mail"
-	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 var registrationWords = signin.CodeWords{
 	Kind:    mail.RegistrationCode,
-	Subject: privacy.Words{NL: "Je code om je te registreren bij iotspot", EN: "Your code to register with iotspot"},
-	For: privacy.Words{NL: "je registratie bij iotspot te bevestigen",
+	Subject: words.Text{NL: "Je code om je te registreren bij iotspot", EN: "Your code to register with iotspot"},
+	For: words.Text{NL: "je registratie bij iotspot te bevestigen",
 		EN: "confirm your registration with iotspot"},
 	Works: signin.AnHour,
-	Otherwise: privacy.Words{NL: "Heb je je niet geregistreerd? Dan hoef je niets te doen: na dat uur is alles weg " +
+	Otherwise: words.Text{NL: "Heb je je niet geregistreerd? Dan hoef je niets te doen: na dat uur is alles weg " +
 		"wat daarbij is ingevuld.",
 		EN: "You did not register? Then there is nothing to do: after that hour all that was filled in is gone."},
 }
 
 var newAddressWords = signin.CodeWords{
 	Kind: mail.NewAddressCode,
-	Subject: privacy.Words{NL: "Je code om je e-mailadres te wijzigen",
+	Subject: words.Text{NL: "Je code om je e-mailadres te wijzigen",
 		EN: "Your code to change your e-mail address"},
-	For: privacy.Words{NL: "dit adres voortaan te gebruiken bij iotspot",
+	For: words.Text{NL: "dit adres voortaan te gebruiken bij iotspot",
 		EN: "use this address with iotspot from now on"},
 	Works: signin.AnHour,
-	Otherwise: privacy.Words{NL: "Heb je dit niet gevraagd? Dan hoef je niets te doen.",
+	Otherwise: words.Text{NL: "Heb je dit niet gevraagd? Dan hoef je niets te doen.",
 		EN: "You did not ask for this? Then there is nothing to do."},
 }
 
 // movedMail goes to the address with which somebody signed in until now. It holds neither a name nor the new address.
 func (s Settings) movedMail(user table.User) mail.Message {
-	subject := privacy.Words{NL: "Je e-mailadres bij iotspot is gewijzigd",
+	subject := words.Text{NL: "Je e-mailadres bij iotspot is gewijzigd",
 		EN: "Your e-mail address with iotspot was changed"}
-	text := privacy.Words{
+	text := words.Text{
 		NL: "Je meldt je bij iotspot voortaan met een ander e-mailadres aan. Dit adres bewaren we niet langer, en " +
 			"op andere apparaten " +
 			"ben je afgemeld. Heb je dit niet zelf gedaan? Schrijf dan meteen aan " + s.Support + ".\n",
@@ -48,9 +48,9 @@ func (s Settings) movedMail(user table.User) mail.Message {
 
 // KnownMail goes to an address that is registered already. It holds no name.
 func KnownMail(to, language string) mail.Message {
-	subject := privacy.Words{NL: "Je bent al geregistreerd bij iotspot",
+	subject := words.Text{NL: "Je bent al geregistreerd bij iotspot",
 		EN: "You are registered with iotspot already"}
-	text := privacy.Words{
+	text := words.Text{
 		NL: "Iemand, waarschijnlijk jijzelf, wilde dit adres registreren bij iotspot. Het is al geregistreerd: " +
 			"meld je aan met dit adres. " +
 			"Aan je registratie is niets veranderd.\n",

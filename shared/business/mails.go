@@ -2,18 +2,18 @@ package business
 
 import (
 	"github.com/iotspot/iotspot/shared/mail"
-	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/signin"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 var openingWords = signin.CodeWords{
 	Kind: mail.OpeningCode,
-	Subject: privacy.Words{NL: "Je code om een bedrijfsaccount te openen bij iotspot",
+	Subject: words.Text{NL: "Je code om een bedrijfsaccount te openen bij iotspot",
 		EN: "Your code to open a business account with iotspot"},
-	For: privacy.Words{NL: "het bedrijfsaccount bij iotspot te openen",
+	For: words.Text{NL: "het bedrijfsaccount bij iotspot te openen",
 		EN: "open the business account with iotspot"},
 	Works: signin.AnHour,
-	Otherwise: privacy.Words{NL: "Heb je geen account aangevraagd? Dan hoef je niets te doen: na dat uur is alles " +
+	Otherwise: words.Text{NL: "Heb je geen account aangevraagd? Dan hoef je niets te doen: na dat uur is alles " +
 		"weg wat daarbij is ingevuld.",
 		EN: "You did not ask for an account? Then there is nothing to do: after that hour all that was filled in " +
 			"is gone."},

@@ -12,11 +12,11 @@ import (
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/metric"
-	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // When things happen, counted from the moment at which an erasure was accepted.
@@ -236,10 +236,10 @@ func (w Worker) confirm(ctx context.Context, farewell table.Farewell) {
 }
 
 func (w Worker) confirmation(farewell table.Farewell) mail.Message {
-	language := privacy.LanguageOf(farewell.Language)
-	subject := privacy.Words{NL: "Je persoonsgegevens zijn gewist",
+	language := words.LanguageOf(farewell.Language)
+	subject := words.Text{NL: "Je persoonsgegevens zijn gewist",
 		EN: "Your personal data has been erased"}.In(language)
-	text := privacy.Words{
+	text := words.Text{
 		NL: "Je registratie is beëindigd en al je persoonsgegevens zijn gewist, zoals je vroeg. Ook dit adres " +
 			"bewaren we niet: dit is de laatste e-mail die je van ons krijgt.\n\n" +
 			"Namen die anderen zelf hebben opgeschreven, zoals die van hun favoriete collega's, blijven van hen. " +

@@ -12,12 +12,12 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus"
 	"github.com/iotspot/iotspot/shared/identity"
-	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // Requests takes the requests for an erasure.
@@ -64,7 +64,7 @@ func (r Requests) Open(ctx context.Context, _ identity.Caller, in LinkInput) (Pa
 	if err != nil {
 		return Page{}, err
 	}
-	return r.form(privacy.LanguageOf(link.Language)), nil
+	return r.form(words.LanguageOf(link.Language)), nil
 }
 
 // Confirm takes the form and erases. The link works once: a form that is sent a second time gets the answer of an
@@ -84,7 +84,7 @@ func (r Requests) Confirm(ctx context.Context, _ identity.Caller, in FormInput) 
 	if err != nil {
 		return Page{}, err
 	}
-	return r.accepted(privacy.LanguageOf(link.Language)), nil
+	return r.accepted(words.LanguageOf(link.Language)), nil
 }
 
 // InApp is a request for erasure made in the app (2.consent: withdrawing is as easy as giving).

@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"github.com/iotspot/iotspot/shared/mail"
-	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // send mails a pass, with what the guest must know before using it: for what and when it is, what is kept, and the
@@ -21,9 +21,9 @@ func (i Invitations) send(ctx context.Context, g table.Guest, to, pass string) e
 	if err != nil {
 		return unknown(err)
 	}
-	subject := privacy.Words{NL: "Je gastenpas voor " + location.Name, EN: "Your guest pass for " +
+	subject := words.Text{NL: "Je gastenpas voor " + location.Name, EN: "Your guest pass for " +
 		location.Name}.In(g.Language)
-	text := fmt.Sprintf(privacy.Words{NL: inviteNL, EN: inviteEN}.In(g.Language), customer, location.Name,
+	text := fmt.Sprintf(words.Text{NL: inviteNL, EN: inviteEN}.In(g.Language), customer, location.Name,
 		location.Address, g.First, g.Last, pass, g.Last)
 	return i.Mail.Send(ctx, mail.Message{To: to, Language: g.Language, Subject: subject, Kind: mail.GuestPass,
 		Text: text + "\n" + i.Controller + "\n" + i.Support + "\n"})

@@ -11,9 +11,8 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
-	"github.com/iotspot/iotspot/shared/overview"
-	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // A Messenger sends notices.
@@ -77,9 +76,9 @@ func (m Messenger) tell(ctx context.Context, p identity.Person, cancelled table.
 	if err != nil {
 		return err
 	}
-	language := privacy.LanguageOf(user.Language)
+	language := words.LanguageOf(user.Language)
 	return m.Post.Send(ctx, mail.Message{To: user.Email, Language: language, Kind: mail.Cancellation,
-		Subject: privacy.Words{NL: "Je reservering is geannuleerd",
+		Subject: words.Text{NL: "Je reservering is geannuleerd",
 			EN: "Your reservation was cancelled"}.In(language),
 		Text: told.In(language) + "\n\n" + m.Support + "\n"})
 }
@@ -114,32 +113,32 @@ func (m Messenger) standing(ctx context.Context, p identity.Person, cancelled ta
 	return held.Spot == cancelled.Spot && held.State.Holds(), err
 }
 
-func (m Messenger) told(ctx context.Context, business string, cancelled table.Cancellation) (privacy.Words, error) {
+func (m Messenger) told(ctx context.Context, business string, cancelled table.Cancellation) (words.Text, error) {
 	id, err := table.ParseReservationID(cancelled.Reservation)
 	if err != nil {
-		return privacy.Words{}, err
+		return words.Text{}, err
 	}
-	zone, where := time.UTC, privacy.Words{}
+	zone, where := time.UTC, words.Text{}
 	location, err := m.Tables.Location(ctx, business, id.Location)
 	if err == nil {
 		zone, err = civil.LoadZone(location.Zone)
-		where = privacy.Words{NL: " in " + location.Name, EN: " at " + location.Name}
+		where = words.Text{NL: " in " + location.Name, EN: " at " + location.Name}
 	}
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
-		return privacy.Words{}, err
+		return words.Text{}, err
 	}
-	what := privacy.Words{NL: "een plek", EN: "a spot"}
+	what := words.Text{NL: "een plek", EN: "a spot"}
 	spot, err := m.Tables.Spot(ctx, business, cancelled.Spot)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
-		return privacy.Words{}, err
+		return words.Text{}, err
 	}
 	if err == nil {
-		what = privacy.Words{NL: spot.Name, EN: spot.Name}
+		what = words.Text{NL: spot.Name, EN: spot.Name}
 	}
-	day := overview.DayIn(civil.DateOf(cancelled.From.Time(), zone))
+	day := words.Day(civil.DateOf(cancelled.From.Time(), zone))
 	times := []any{cancelled.From.Time().In(zone).Format("15:04"), cancelled.To.Time().In(zone).Format("15:04"),
 		zone.String()}
-	return privacy.Words{
+	return words.Text{
 		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (%s) is door de beheerder van de locatie "+
 			"geannuleerd, omdat de plek is gewijzigd of weggehaald.",
 			append([]any{what.NL, where.NL, day.NL}, times...)...),

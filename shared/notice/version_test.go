@@ -16,9 +16,10 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
-var newest = privacy.Issue{Version: "2027-03-01", Changes: privacy.Words{NL: "wat er nieuw is", EN: "what is new"}}
+var newest = privacy.Issue{Version: "2027-03-01", Changes: words.Text{NL: "wat er nieuw is", EN: "what is new"}}
 
 // registered puts people into the directory, by the version that each agreed to.
 func registered(t *testing.T, db *enginetest.Database, people map[string]string) {

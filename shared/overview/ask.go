@@ -12,11 +12,11 @@ import (
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
-	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // Overviews gathers and mails all that is kept about a person.
@@ -120,7 +120,7 @@ func (o Overviews) send(ctx context.Context, p identity.Person, request string) 
 	if err != nil {
 		return unlessGone(err)
 	}
-	language := privacy.LanguageOf(user.Language)
+	language := words.LanguageOf(user.Language)
 	// The link comes first, so that the overview lists it too.
 	url, err := erasure.NewLink(ctx, o.Tables, o.Key, p, request, language, o.PublicURL, o.Now())
 	if err != nil {
@@ -155,7 +155,7 @@ func (o Overviews) MailLast(ctx context.Context, p identity.Person) error {
 	if err != nil {
 		return err
 	}
-	language := privacy.LanguageOf(user.Language)
+	language := words.LanguageOf(user.Language)
 	message, err := overview.message(overview.lastPage(language, o.Customer))
 	if err != nil {
 		return err

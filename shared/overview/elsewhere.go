@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // Photos is where profile photos are.
@@ -42,7 +43,7 @@ func (g *gathering) address(ctx context.Context, user table.User) error {
 	}
 	g.add("4.a.2", Value{Name: "address", Value: "stored under a keyed hash, to find your registration when you " +
 		"sign in",
-		read: words{NL: "onder een hash met sleutel, om je registratie te vinden als je je aanmeldt",
+		read: words.Text{NL: "onder een hash met sleutel, om je registratie te vinden als je je aanmeldt",
 			EN: "under a keyed hash, to find your registration when you sign in"}})
 	return err
 }
@@ -152,7 +153,7 @@ func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 		}
 		told := map[string]any{"date": mark.Day, "spot": mark.Place.Spot, "spot_name": spot, "location_name": at.name}
 		g.addUntil("s.cancelled", Value{Name: "cancel mark", Value: told,
-			read: same(string(mark.Day) + ", " + spot + ", " + at.name)}, mark.Ends, at.zone)
+			read: words.Same(string(mark.Day) + ", " + spot + ", " + at.name)}, mark.Ends, at.zone)
 	}
 	return nil
 }
@@ -169,7 +170,7 @@ func (g *gathering) mails(ctx context.Context, user table.User) error {
 	arrived, err := g.desk.Mails.Waiting(ctx, user.Email)
 	for _, at := range arrived {
 		if until := at.Add(privacy.LongestReceived); g.desk.Now().Before(until) {
-			g.addUntil("s.mail", Value{Name: "received_at", Value: at, read: momentIn(at, time.UTC)}, until, time.UTC)
+			g.addUntil("s.mail", Value{Name: "received_at", Value: at, read: words.Moment(at, time.UTC)}, until, time.UTC)
 		}
 	}
 	return err

@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // gathering is an overview in the making.
@@ -96,7 +97,7 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		value := Value{Name: name, Value: stored(name, kept.Values[name]), label: labelOf(name)}
 		value.read = readable(name, value.Value)
 		if kind.Secret {
-			value.Name, value.label = kept.Item.Name, privacy.Words{}
+			value.Name, value.label = kept.Item.Name, words.Text{}
 		}
 		if err := g.customer(ctx, name, &value); err != nil {
 			return err
@@ -118,7 +119,7 @@ func (g *gathering) customer(ctx context.Context, name string, value *Value) err
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}
-	value.read = same(customer)
+	value.read = words.Same(customer)
 	value.Value = map[string]any{"business_account": g.person.Business, "customer": customer}
 	return err
 }
@@ -140,7 +141,7 @@ func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
 	for name, stored := range kept.Values {
 		value[name] = stored
 	}
-	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, read: same(spot + ", " + location.name)}, kept.GoneAt,
+	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, read: words.Same(spot + ", " + location.name)}, kept.GoneAt,
 		time.UTC)
 	return nil
 }
@@ -258,7 +259,7 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 func (g *gathering) addUntil(clause privacy.Clause, value Value, until time.Time, zone *time.Location) {
 	if !until.IsZero() {
 		value.GoneAt = &until
-		value.Gone = momentIn(until, zone)
+		value.Gone = words.Moment(until, zone)
 	}
 	g.add(clause, value)
 }

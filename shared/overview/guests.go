@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // Invited is a guest whom the person invited (4.d.3). A guest who has gone has no name and no location any more.
@@ -39,15 +40,15 @@ func (g *gathering) invited(ctx context.Context, kept table.Kept) error {
 	return nil
 }
 
-func (i Invited) words() words {
+func (i Invited) words() words.Text {
 	if i.Location == "" {
-		return words{NL: "een gast van wie niets meer wordt bewaard, tot en met " + string(i.Last),
+		return words.Text{NL: "een gast van wie niets meer wordt bewaard, tot en met " + string(i.Last),
 			EN: "a guest of whom nothing is kept any more, until " + string(i.Last)}
 	}
 	nl, en := i.Name, i.Name
 	if i.Name == "" {
 		nl, en = "een gast die de naam verbergt", "a guest who hides the name"
 	}
-	return words{NL: nl + ", " + i.Location + ", " + string(i.First) + " tot en met " + string(i.Last),
+	return words.Text{NL: nl + ", " + i.Location + ", " + string(i.First) + " tot en met " + string(i.Last),
 		EN: en + ", " + i.Location + ", " + string(i.First) + " to " + string(i.Last)}
 }

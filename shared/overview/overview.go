@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // An Overview is all that is kept of one person at one moment.
@@ -15,7 +16,7 @@ type Overview struct {
 	Statement  string         `json:"statement_version"`
 	Controller string         `json:"controller"`
 	Support    string         `json:"support"`
-	Backups    privacy.Words  `json:"backups"` // the one exception to the deadlines
+	Backups    words.Text     `json:"backups"` // the one exception to the deadlines
 	Kinds      []Section      `json:"kinds"`   // every declared kind, in the order of the statement, empty ones too
 	files      []file         // what is attached as it is stored: the photo
 	zone       *time.Location // in which moments are told that belong to no location
@@ -37,9 +38,9 @@ func (o Overview) Photo() []byte {
 // A Section is one kind of data (a clause) with every value that is stored.
 type Section struct {
 	Clause   privacy.Clause `json:"clause"`
-	What     privacy.Words  `json:"what"`
+	What     words.Text     `json:"what"`
 	Purposes []Purpose      `json:"purposes"`
-	Kept     privacy.Words  `json:"kept"`
+	Kept     words.Text     `json:"kept"`
 	Rectify  []string       `json:"rectify"` // operations with which it is changed or removed (7.rectify)
 	Values   []Value        `json:"values"`
 }
@@ -47,7 +48,7 @@ type Section struct {
 // A Purpose is what a kind is used for, by the statement's letter.
 type Purpose struct {
 	ID privacy.Purpose `json:"id"`
-	privacy.Words
+	words.Text
 }
 
 // A Value is one thing that is stored. A secret is listed as existing, with its deadline, and never shown.
@@ -57,15 +58,15 @@ type Value struct {
 	GoneAt *time.Time `json:"gone_at,omitempty"` // the instant of its end; absent when it ends with an event
 	Gone   gone       `json:"gone"`              // the same in words
 
-	label privacy.Words // what it is beside the section's title
-	read  privacy.Words // the value for a person's eye
+	label words.Text // what it is beside the section's title
+	read  words.Text // the value for a person's eye
 }
 
 // gone is when a value ends, in words.
-type gone = privacy.Words
+type gone = words.Text
 
 // backups is the text about backups, which the deadlines don't cover and an overview must mention.
-var backups = privacy.Words{
+var backups = words.Text{
 	NL: "Van registratiegegevens, en van statistiek zonder personen, bestaat een reservekopie die één dag " +
 		"teruggaat. Wat gewist is " +
 		"verdwijnt daar binnen 24 uur uit; wordt die kopie ooit teruggezet, dan wordt het eerst opnieuw gewist. " +
@@ -95,7 +96,7 @@ func empty(made time.Time) Overview {
 func (o *Overview) add(clause privacy.Clause, value Value) {
 	kind, _ := privacy.KindOf(clause)
 	if kind.Secret {
-		value.Value, value.read = nil, privacy.Words{NL: "bestaat", EN: "exists"}
+		value.Value, value.read = nil, words.Text{NL: "bestaat", EN: "exists"}
 	}
 	if value.GoneAt == nil {
 		value.Gone = kind.Rule.Ending()

@@ -9,16 +9,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
-
-type words = privacy.Words
 
 // labels say what an attribute is where its section's title doesn't. An attribute without one is told by its own
 // name.
-var labels = map[string]words{
+var labels = map[string]words.Text{
 	"name": {}, "email": {}, "photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {},
 	"no_use":   {NL: "bezwaar tegen de datum van laatste gebruik", EN: "objection to the date of last use"},
 	"mailed":   {NL: "verstuurd", EN: "mailed"},
@@ -52,25 +50,25 @@ var labels = map[string]words{
 		EN: "under a hash of your address: what waits for a code"},
 }
 
-func labelOf(name string) words {
+func labelOf(name string) words.Text {
 	if label, ok := labels[name]; ok {
 		return label
 	}
 	if privacy.IsOptional(name) {
-		return words{}
+		return words.Text{}
 	}
-	return same(name)
+	return words.Same(name)
 }
 
 // terms are values that the system writes and a person reads.
-var terms = map[string]words{
+var terms = map[string]words.Text{
 	"nl": {NL: "Nederlands", EN: "Dutch"}, "en": {NL: "Engels", EN: "English"},
 	"user": {NL: "gebruiker", EN: "user"}, "manager": {NL: "locatiebeheerder", EN: "location manager"},
 	"administrator": {NL: "beheerder van het bedrijfsaccount", EN: "administrator of the business account"},
 	"guest":         {NL: "gast", EN: "guest"},
 }
 
-var states = map[table.State]words{
+var states = map[table.State]words.Text{
 	table.Reserved: {NL: "gereserveerd", EN: "reserved"}, table.CheckedIn: {NL: "ingecheckt", EN: "checked in"},
 	table.Released: {NL: "vrijgegeven", EN: "released"}, table.NoShow: {NL: "niet verschenen", EN: "no-show"},
 	cancelledState: {NL: "door de beheerder geannuleerd, bericht onderweg",
@@ -86,40 +84,40 @@ var chosen = map[string]bool{"language": true, "consent_language": true, "role":
 func isInstant(name string) bool { return strings.HasSuffix(name, "_at") }
 
 // readable is a stored value for a person's eye.
-func readable(name string, value any) words {
+func readable(name string, value any) words.Text {
 	switch v := value.(type) {
 	case bool:
 		if v {
-			return words{NL: "ja", EN: "yes"}
+			return words.Text{NL: "ja", EN: "yes"}
 		}
-		return words{NL: "nee", EN: "no"}
+		return words.Text{NL: "nee", EN: "no"}
 	case time.Time:
-		return momentIn(v, time.UTC)
+		return words.Moment(v, time.UTC)
 	case string:
 		if name == table.MemberKey {
-			return words{NL: "ja", EN: "yes"}
+			return words.Text{NL: "ja", EN: "yes"}
 		}
 		if term, ok := terms[v]; ok && chosen[name] {
 			return term
 		}
 		if at, err := time.Parse(time.RFC3339, v); err == nil && isInstant(name) {
-			return momentIn(at, time.UTC)
+			return words.Moment(at, time.UTC)
 		}
-		return same(v)
+		return words.Same(v)
 	case json.Number:
-		return same(v.String())
+		return words.Same(v.String())
 	case []any:
 		return listed(name, v)
 	case map[string]any:
 		return membersOf(v)
 	case nil:
-		return words{NL: "leeg", EN: "empty"}
+		return words.Text{NL: "leeg", EN: "empty"}
 	}
-	return same(fmt.Sprint(value))
+	return words.Same(fmt.Sprint(value))
 }
 
-func listed(name string, values []any) words {
-	var all words
+func listed(name string, values []any) words.Text {
+	var all words.Text
 	for i, value := range values {
 		one := readable(name, value)
 		if i > 0 {
@@ -128,12 +126,12 @@ func listed(name string, values []any) words {
 		all.NL, all.EN = all.NL+one.NL, all.EN+one.EN
 	}
 	if len(values) == 0 {
-		return words{NL: "niets", EN: "nothing"}
+		return words.Text{NL: "niets", EN: "nothing"}
 	}
 	return all
 }
 
-func membersOf(members map[string]any) words {
+func membersOf(members map[string]any) words.Text {
 	var all []any
 	for _, name := range sortedNames(members) {
 		all = append(all, name+": "+readable(name, members[name]).EN)
@@ -141,15 +139,15 @@ func membersOf(members map[string]any) words {
 	return listed("", all)
 }
 
-func (r Reservation) words() words {
+func (r Reservation) words() words.Text {
 	told := func(until, state string) string {
 		return fmt.Sprintf("%s %s %s %s, %s, %s (%s)", r.Date, r.From, until, r.To, r.SpotName, r.Location, state)
 	}
-	return words{NL: told("tot", states[r.State].NL), EN: told("to", states[r.State].EN)}
+	return words.Text{NL: told("tot", states[r.State].NL), EN: told("to", states[r.State].EN)}
 }
 
-func (p Presence) words(zone *time.Location) words {
-	told := same(p.SpotName + ", " + p.Location)
+func (p Presence) words(zone *time.Location) words.Text {
+	told := words.Same(p.SpotName + ", " + p.Location)
 	say := func(nl, en string, at time.Time) {
 		clock := at.In(zone).Format("15:04")
 		told.NL, told.EN = told.NL+": "+nl+" "+clock, told.EN+": "+en+" "+clock
@@ -173,46 +171,22 @@ func (p Presence) words(zone *time.Location) words {
 	return told
 }
 
-func (s Searched) words() words {
-	return words{
+func (s Searched) words() words.Text {
+	return words.Text{
 		NL: fmt.Sprintf("%s, %s: %d keer naar plekken, %d keer naar collega's", s.Date, s.Location, s.Spots,
 			s.Colleagues),
 		EN: fmt.Sprintf("%s, %s: %d for spots, %d for colleagues", s.Date, s.Location, s.Spots, s.Colleagues),
 	}
 }
 
-func (o Opened) words() words {
+func (o Opened) words() words.Text {
 	var counts []string
 	for _, of := range []map[string]int{o.Pages, o.Browsers} {
 		for _, name := range sortedNames(of) {
 			counts = append(counts, fmt.Sprintf("%s %d×", name, of[name]))
 		}
 	}
-	return same(fmt.Sprintf("%s, %s: %s", o.Date, o.Location, strings.Join(counts, ", ")))
+	return words.Same(fmt.Sprintf("%s, %s: %s", o.Date, o.Location, strings.Join(counts, ", ")))
 }
-
-// momentIn is an instant as a person reads it, with the name of the zone.
-func momentIn(at time.Time, zone *time.Location) words {
-	at = at.In(zone)
-	name := zone.String()
-	clock := at.Format("15:04")
-	return words{
-		NL: fmt.Sprintf("%d %s %d %s (%s)", at.Day(), monthsNL[at.Month()-1], at.Year(), clock, name),
-		EN: fmt.Sprintf("%s %s (%s)", at.Format("2 January 2006"), clock, name),
-	}
-}
-
-var monthsNL = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-	"oktober",
-	"november", "december"}
-
-// DayIn is a civil date for a person's eye.
-func DayIn(day civil.Date) privacy.Words {
-	noon := day.Start(time.UTC)
-	return words{NL: fmt.Sprintf("%d %s %d", noon.Day(), monthsNL[noon.Month()-1], noon.Year()),
-		EN: noon.Format("2 January 2006")}
-}
-
-func same(text string) words { return words{NL: text, EN: text} }
 
 func sortedNames[K cmp.Ordered, V any](members map[K]V) []K { return slices.Sorted(maps.Keys(members)) }

@@ -43,7 +43,7 @@ type Stamped struct {
 // Stamp readies a value for writing under the item's rule. The deadline must come from that same rule, which is a
 // programmer's mistake otherwise and panics.
 func (i Item) Stamp(value any, deadline Deadline) Stamped {
-	if deadline.rule.EN != i.Rule.EN {
+	if deadline.rule != i.Rule {
 		panic(fmt.Sprintf("privacy: %s is kept %q, not %q", i.Name, i.Rule.EN, deadline.rule.EN))
 	}
 	return Stamped{item: i, value: value, deadline: deadline}

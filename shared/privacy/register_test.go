@@ -63,7 +63,7 @@ func noLongerThan(rule, bound privacy.Rule) bool {
 	if rule.EndsWithEvent() || bound.EndsWithEvent() {
 		return bound.EndsWithEvent()
 	}
-	return rule.EN == bound.EN || after(rule) > 0 && after(rule) <= after(bound)
+	return rule == bound || after(rule) > 0 && after(rule) <= after(bound)
 }
 
 // after is how long past its reference instant a rule keeps something.

@@ -1,22 +1,32 @@
 package privacy
 
-import "time"
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/words"
+)
 
 // A Rule says until when a kind of data is kept. The deadline of one item is the rule applied to its reference
 // instant.
 type Rule struct {
 	NL, EN string
 	after  time.Duration
-	open   bool // ends with an event (a contract's end, an erasure, clearing it), not at a moment known beforehand
+	event  words.Text // with which it ends where no moment is known beforehand
 }
 
 // The rules. Weeks are counted in days of 24 hours from an instant: 42 and 364 days.
 var (
-	UnderContract = Rule{NL: "zolang het contract bestaat", EN: "while the contract exists", open: true}
-	WhileAccount  = Rule{NL: "zolang je geregistreerd bent", EN: "while you are registered", open: true}
-	WhileStaff    = Rule{NL: "zolang de medewerker bij ons werkt", EN: "while the member of staff works for us",
-		open: true}
-	WhileSpecified = Rule{NL: "zolang je het opgeeft", EN: "while you specify it", open: true}
+	UnderContract = Rule{NL: "zolang het contract bestaat", EN: "while the contract exists",
+		event: words.Text{NL: "bij het einde van het contract", EN: "at the contract's end"}}
+	WhileAccount = Rule{NL: "zolang je geregistreerd bent", EN: "while you are registered",
+		event: words.Text{NL: "bij je uitschrijving", EN: "on unregistering"}}
+	WhileStaff = Rule{NL: "zolang de medewerker bij ons werkt", EN: "while the member of staff works for us",
+		event: words.Text{NL: "als de medewerker niet meer bij ons werkt", EN: "when the member of staff leaves us"}}
+	WhileSpecified = Rule{NL: "zolang je het opgeeft", EN: "while you specify it",
+		event: words.Text{NL: "zodra je het wist, uiterlijk bij je uitschrijving",
+			EN: "when you clear it, at the latest on unregistering"}}
 	// DayEnd's reference is the end of the day in the location's zone: civil.Date.End.
 	DayEnd = Rule{NL: "tot het einde van de dag op de locatie", EN: "until the day ends at the location"}
 	// SixWeeksAfterLogin's reference is the instant of the login.
@@ -56,24 +66,32 @@ type Deadline struct {
 
 // From applies the rule to its reference instant. Part of a second is cut off: earlier is allowed, later is not.
 func (r Rule) From(reference time.Time) Deadline {
-	if r.open {
-		return Deadline{rule: r}
+	if r.EndsWithEvent() {
+		return r.Open()
 	}
 	return Deadline{rule: r, at: reference.Add(r.after).Truncate(time.Second).UTC()}
 }
 
-// Open is the deadline of a rule that ends with an event.
-func (r Rule) Open() Deadline { return Deadline{rule: Rule{NL: r.NL, EN: r.EN, open: true}} }
+// Open is the deadline of a rule that ends with an event; of any other it is a programmer's mistake, and panics.
+func (r Rule) Open() Deadline {
+	if !r.EndsWithEvent() {
+		panic(fmt.Sprintf("privacy: %q ends at a moment", r.EN))
+	}
+	return Deadline{rule: r}
+}
 
 // EndsWithEvent reports whether the rule has no instant known beforehand.
-func (r Rule) EndsWithEvent() bool { return r.open }
+func (r Rule) EndsWithEvent() bool { return r.event != words.Text{} }
+
+// Ending is the event with which the rule ends; everything of a person ends with their registration at the latest.
+func (r Rule) Ending() words.Text { return cmp.Or(r.event, WhileAccount.event) }
 
 // At is the instant, and whether there is one.
-func (d Deadline) At() (time.Time, bool) { return d.at, !d.rule.open }
+func (d Deadline) At() (time.Time, bool) { return d.at, !d.rule.EndsWithEvent() }
 
 // Unix is the instant in seconds, 0 when there is none.
 func (d Deadline) Unix() int64 {
-	if d.rule.open {
+	if d.rule.EndsWithEvent() {
 		return 0
 	}
 	return d.at.Unix()

@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // AccountInput names a customer by its account or by a domain that it proved, the kinds of art. 3 to be seen, and
@@ -35,7 +36,7 @@ type LookedAtAccount struct {
 // AccountKind is one kind of a customer's data.
 type AccountKind struct {
 	Clause privacy.Clause `json:"clause"`
-	What   privacy.Words  `json:"what"`
+	What   words.Text     `json:"what"`
 	Values []any          `json:"values"`
 }
 

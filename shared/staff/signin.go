@@ -12,12 +12,12 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
-	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // Life is how long a session of staff lasts.
@@ -83,10 +83,10 @@ func (s Sessions) ask(ctx context.Context, p identity.Person) error {
 
 var codeWords = signin.CodeWords{
 	Kind:    mail.SignInCode,
-	Subject: privacy.Words{NL: "Je code voor medewerkers van iotspot", EN: "Your code for staff of iotspot"},
-	For:     privacy.Words{NL: "je als medewerker aan te melden bij iotspot", EN: "sign in to iotspot as staff"},
-	Works:   privacy.Words{NL: "tien minuten", EN: "ten minutes"},
-	Otherwise: privacy.Words{NL: "Heb je hem niet gevraagd? Meld dat: iemand probeert binnen te komen met jouw " +
+	Subject: words.Text{NL: "Je code voor medewerkers van iotspot", EN: "Your code for staff of iotspot"},
+	For:     words.Text{NL: "je als medewerker aan te melden bij iotspot", EN: "sign in to iotspot as staff"},
+	Works:   words.Text{NL: "tien minuten", EN: "ten minutes"},
+	Otherwise: words.Text{NL: "Heb je hem niet gevraagd? Meld dat: iemand probeert binnen te komen met jouw " +
 		"adres.",
 		EN: "You did not ask for it? Report it: somebody is trying to get in with your address."},
 }

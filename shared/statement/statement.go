@@ -15,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 //go:embed statement.html
@@ -88,7 +89,7 @@ func (p Publisher) Show(ctx context.Context, caller identity.Caller, in Input) (
 // Version is the statement as data: the version in force, which is what a consent names, or an earlier one as it was.
 // One that never was is unknown.
 func (p Publisher) Version(_ context.Context, _ identity.Caller, in Input) (Statement, error) {
-	language := privacy.LanguageOf(in.Language)
+	language := words.LanguageOf(in.Language)
 	s := Statement{Version: privacy.StatementVersion, Language: language, Title: title.In(language),
 		Controller: p.Controller, Support: p.Support}
 	for _, issue := range privacy.Issues {

@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/staff"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // guest is somebody whom Bram invited, by the pass.
@@ -152,7 +153,7 @@ func TestANewStatementKilledAnywhereIsToldToEverybody_13_versions(t *testing.T) 
 	w := whole.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
 	c.Join(t, "bram")
-	version := privacy.Issue{Version: "2027-01-01", Changes: privacy.Words{NL: "dit is de proef",
+	version := privacy.Issue{Version: "2027-01-01", Changes: words.Text{NL: "dit is de proef",
 		EN: "this is the test"}}
 	require.NoError(t, w.Tables.MarkNotices(t.Context(), version.Version, firstOutdated(t, w, version.Version)))
 	run := func(ctx context.Context) error {

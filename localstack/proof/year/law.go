@@ -15,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // discloses lets staff disclose somebody's data, as a law requires, and now and then forbids to tell of
@@ -75,7 +76,7 @@ func (s *simulation) newStatement() {
 		}
 	}
 	issue := privacy.Issue{Version: privacy.StatementVersion,
-		Changes: privacy.Words{NL: "wat nieuw is", EN: "what is new"}}
+		Changes: words.Text{NL: "wat nieuw is", EN: "what is new"}}
 	teller := notice.Teller{Tables: s.Tables, Post: s.World, Version: issue, PublicURL: "https://api.example",
 		Controller: "Example", Support: whole.SupportAddress}
 	for more := true; more; {
