@@ -57,7 +57,7 @@ func run() error {
 			fmt.Fprintln(os.Stderr, "the example office is not loaded:", err)
 		}
 	}
-	fmt.Printf(addresses, s.API, s.API, s.Console, s.MQTT, s.DNS, s.AWS, s.Engine, s.Now().Format(time.RFC3339))
+	fmt.Printf(addresses, s.API, s.API, s.API, s.Console, s.MQTT, s.DNS, s.AWS, s.Engine, s.Now().Format(time.RFC3339))
 	<-ctx.Done()
 	stop() // a second Ctrl-C ends at once
 	fmt.Println("\nending everything that was started")
@@ -85,6 +85,7 @@ func endWithParent(stop func()) {
 }
 
 const addresses = `
+  app       %s   sign in with the code from the mailbox, or register
   API       %s   (the reference: %s/reference)
   console   %s   mailbox, clock, logs
   MQTT      mqtt://%s

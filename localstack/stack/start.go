@@ -23,6 +23,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/ses"
 	"github.com/iotspot/iotspot/localstack/aws/sqs"
 	"github.com/iotspot/iotspot/localstack/build"
+	"github.com/iotspot/iotspot/localstack/bundle"
 	"github.com/iotspot/iotspot/localstack/console"
 	"github.com/iotspot/iotspot/localstack/guard"
 	"github.com/iotspot/iotspot/shared/catalog"
@@ -124,7 +125,10 @@ func (s *Stack) compile(ctx context.Context) error {
 	if err := build.Functions(ctx, s.options.Binaries, "./functions/..."); err != nil {
 		return err
 	}
-	s.options.Progress(fmt.Sprintf("functions are built: %d in %.1f s", len(s.options.Functions),
+	if err := bundle.App(ctx, s.options.Binaries); err != nil {
+		return err
+	}
+	s.options.Progress(fmt.Sprintf("functions and the app are built: %d in %.1f s", len(s.options.Functions),
 		time.Since(began).Seconds()))
 	return nil
 }

@@ -194,7 +194,7 @@ var GetFloor = Operation{
 	ID: "floor", Function: "building", Method: "GET", Path: "/floors/{floor}",
 	Summary: "A floor with its zones and spots (3.e, 3.f)",
 	Detail:  "Who manages buildings also sees which sensors are tied to each spot. What is free is asked apart.",
-	Roles:   identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Answer: floorSchema,
+	Roles:   identity.Everyone, Tagged: true, Parameters: []Parameter{ofFloor}, Status: 200, Answer: floorSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: examplePlan,
 }
 

@@ -18,7 +18,7 @@ var EraseInApp = Operation{
 		"store. One confirmation is mailed, and nothing after it. This is also how consent is withdrawn. It can't " +
 		"be undone. " +
 		"Clauses 2.consent and 7.erase.",
-	Roles: identity.Subjects, WithoutConsent: true,
+	Clears: true, Roles: identity.Subjects, WithoutConsent: true,
 	Body:   Object(Must("confirm", Boolean().Described("true: I mean it"))),
 	Status: 202, Answer: Object(Must("accepted_at", Instant())),
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},

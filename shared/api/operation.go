@@ -21,6 +21,9 @@ type Operation struct {
 	WithoutConsent bool            // usable before consenting to a new version of the statement (2.consent)
 	Keyed          bool            // wants a header Idempotency-Key: 8 to 64 of A-Z a-z 0-9 _ -
 	Agent          bool            // wants the header User-Agent
+	Encoding       bool            // wants the header Accept-Encoding
+	Clears         bool            // its answer lets the browser forget what this origin keeps on the device
+	Tagged         bool            // its answer has an ETag, and 304 where the caller has it already
 	Parameters     []Parameter     // of the path and the query
 	Body           Schema          // JSON body; nil when there is none
 	Content        *Content        // a body that is not JSON

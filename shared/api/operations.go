@@ -14,6 +14,8 @@ func Operations() []Operation {
 		profileOperations,
 		colleagueOperations,
 		bookingOperations,
+		floorStateOperations,
+		todayOperations,
 		checkInOperations,
 		guestsOperations,
 		usageOperations,
@@ -22,6 +24,7 @@ func Operations() []Operation {
 		erasureOperations,
 		staffOperations,
 		shareOperations,
+		appOperations,
 		statementOperations,
 		referenceOperations,
 	)

@@ -40,7 +40,7 @@ var SignIn = Operation{
 var SignOut = Operation{
 	ID: "signOut", Function: "sign-in", Method: "DELETE", Path: "/session",
 	Summary: "Sign out", Detail: "Ends the session that makes the request, at once.",
-	Roles: identity.Members, WithoutConsent: true, Status: 204,
+	Clears: true, Roles: identity.Members, WithoutConsent: true, Status: 204,
 	Errors: []problem.Kind{problem.Unavailable},
 }
 
@@ -51,7 +51,7 @@ var SignOutEverywhere = Operation{
 	Detail: "Ends every session of whoever makes the request, at once, and a sign-in code that was mailed and not " +
 		"used: for a device " +
 		"that was lost, or a token that got into other hands.",
-	Roles: identity.Members, WithoutConsent: true, Status: 204,
+	Clears: true, Roles: identity.Members, WithoutConsent: true, Status: 204,
 	Errors: []problem.Kind{problem.Unavailable},
 }
 

@@ -16,8 +16,8 @@ var UsageTag = Operation{
 		"`5.transactions` or to purpose `a` is not counted. No cookie is set or needed. Clause 11.cookies.",
 	Roles: identity.Members, Agent: true,
 	Parameters: []Parameter{
-		Path("page", Enum("start", "find", "floor", "agenda", "colleagues", "guests", "favourites", "account",
-			"manage"), "the page that was opened"),
+		Path("page", Enum("start", "today", "find", "floor", "agenda", "spot", "colleagues", "guests",
+			"favourites", "account", "emergency", "manage"), "the page that was opened"),
 		Query("location", ID(), "the office where you are; left out, the account's first"),
 	},
 	Status: 200, Media: "image/gif", Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},

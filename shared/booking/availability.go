@@ -60,18 +60,10 @@ type Stretch struct {
 // is counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides.
 func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput) (Availability,
 	error) {
-	floor, err := b.Tables.Floor(ctx, caller.Business, in.Floor)
-	if err != nil {
-		return Availability{}, unknown(err)
-	}
-	if !caller.At(floor.Location) {
-		return Availability{}, problem.Unknown()
-	}
-	zone, err := civil.LoadZone(floor.Site.Zone)
+	floor, at, err := b.floor(ctx, caller, in.Floor)
 	if err != nil {
 		return Availability{}, err
 	}
-	at := view{floor.Site, zone}
 	asked, err := at.span(in)
 	if err != nil {
 		return Availability{}, err
@@ -87,16 +79,13 @@ func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in A
 	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
 		TimeZone: at.Zone,
 		From:     asked.From.Clock(at.zone), To: look.closing(asked.To), Spots: []SpotAvailability{}}
-	byspot := map[string]table.SpotSheet{}
-	for _, sheet := range sheets {
-		byspot[sheet.Spot] = sheet
-	}
+	spots := bySpot(sheets)
 	for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
 		spot := floor.Spots[id]
 		if in.Type != "" && spot.Type != in.Type || in.Zone != "" && spot.Zone != in.Zone {
 			continue
 		}
-		answer.Spots = append(answer.Spots, look.of(id, spot, byspot[id]))
+		answer.Spots = append(answer.Spots, look.of(id, spot, spots[id]))
 	}
 	return answer, nil
 }

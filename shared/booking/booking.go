@@ -27,6 +27,11 @@ func (b Bookings) Routes() []web.Route {
 		web.On(api.Availability, b.Availability), web.On(api.Reserve, b.Reserve), web.On(api.GetReservation, b.Get),
 		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),
 		web.On(api.Agenda, b.Agenda),
+		web.On(api.FloorState, b.State),
+		web.On(api.SpotDay, b.SpotDay),
+		web.On(api.CancelRange, b.CancelRange),
+		web.On(api.ShowToday, b.Today),
+		web.On(api.ShowAccess, b.Access),
 	}
 }
 

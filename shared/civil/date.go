@@ -33,6 +33,12 @@ func (d Date) AddDays(n int) Date { return Date(d.noon().AddDate(0, 0, n).Format
 // DaysUntil counts calendar days from d to e; negative when e is earlier.
 func (d Date) DaysUntil(e Date) int { return int(e.noon().Sub(d.noon()).Hours() / 24) }
 
+// Weekend tells whether the date is a Saturday or a Sunday.
+func (d Date) Weekend() bool {
+	day := d.noon().Weekday()
+	return day == time.Saturday || day == time.Sunday
+}
+
 func (d Date) noon() time.Time {
 	t, err := time.Parse(layout, string(d))
 	if err != nil {

@@ -23,8 +23,8 @@ var source string
 
 var layout = template.Must(template.New("share").Parse(source))
 
-// app is how an address in the app begins.
-const app = "iotspot://spots/"
+// app is how the address of a spot in the app begins. What is behind the # reaches no log.
+const app = "/#/s/"
 
 // URL is the address under which a spot is shared; public is where the HTTP interface is reached.
 func URL(public, spot string) string { return public + "/s/" + spot }
@@ -36,7 +36,7 @@ type Input struct {
 
 // A Page is what a shared URL shows to whoever fetches it.
 type Page struct {
-	App template.URL // opens the spot in the app
+	App template.URL // opens the spot in the app, which it does by itself
 }
 
 // Content makes it an answer that is written as it is.
@@ -50,6 +50,11 @@ func (p Page) Content() (mediaType string, body []byte) {
 
 // Routes ties the page to its operation.
 func Routes() []web.Route { return []web.Route{web.On(api.ShareSpot, Show)} }
+
+// Headers let a browser go on to the app by itself; a robot stays.
+func (p Page) Headers() map[string]string {
+	return map[string]string{"Refresh": "0; url=" + string(p.App)}
+}
 
 // Show makes the page of any id, whether or not it is a spot's.
 func Show(_ context.Context, _ identity.Caller, in Input) (Page, error) {

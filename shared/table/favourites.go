@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"errors"
 
 	"github.com/guregu/dynamo/v2"
 
@@ -56,9 +55,18 @@ func (t *Tables) RemoveColleague(ctx context.Context, p identity.Person, id stri
 	return t.forget(ctx, colleagueKey(p, id), Correction{Person: p, What: privacy.Colleague.SortPrefix + id})
 }
 
+// FavouriteSpots lists the spots alone, for who reserves.
+func (t *Tables) FavouriteSpots(ctx context.Context, p identity.Person) ([]Favourite, error) {
+	spots, err := t.list(ctx, privacy.Directory, PersonPartition(p), privacy.Favourite.SortPrefix, true)
+	if err != nil {
+		return nil, err
+	}
+	return decodeAll(spots, decodeFavourite)
+}
+
 // Favourites lists both kinds.
 func (t *Tables) Favourites(ctx context.Context, p identity.Person) ([]Favourite, []Colleague, error) {
-	spots, err := t.list(ctx, privacy.Directory, PersonPartition(p), privacy.Favourite.SortPrefix, true)
+	favourites, err := t.FavouriteSpots(ctx, p)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -66,9 +74,8 @@ func (t *Tables) Favourites(ctx context.Context, p identity.Person) ([]Favourite
 	if err != nil {
 		return nil, nil, err
 	}
-	favourites, err1 := decodeAll(spots, decodeFavourite)
-	colleagues, err2 := decodeAll(names, decodeColleague)
-	return favourites, colleagues, errors.Join(err1, err2)
+	colleagues, err := decodeAll(names, decodeColleague)
+	return favourites, colleagues, err
 }
 
 func decodeFavourite(raw dynamo.Item) (f Favourite, err error) {

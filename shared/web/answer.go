@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"strconv"
@@ -23,6 +22,12 @@ type Content interface {
 	Content() (mediaType string, body []byte)
 }
 
+// Headed is Content with headers beside those of every answer: how it is packed, what a page may do.
+type Headed interface {
+	Content
+	Headers() map[string]string
+}
+
 func succeed(operation api.Operation, out any) (Response, error) {
 	status := operation.Status
 	switch answer := out.(type) {
@@ -31,6 +36,14 @@ func succeed(operation api.Operation, out any) (Response, error) {
 			status = 204
 		}
 		return Response{StatusCode: status, Headers: headers(operation.Cache)}, nil
+	case Headed:
+		mediaType, body := answer.Content()
+		response := raw(orOK(status), operation.Cache, mediaType, body)
+		maps.Copy(response.Headers, answer.Headers())
+		if response.Headers["Content-Encoding"] != "" {
+			return packed(response, body), nil
+		}
+		return response, nil
 	case Content:
 		mediaType, body := answer.Content()
 		return raw(orOK(status), operation.Cache, mediaType, body), nil
@@ -60,8 +73,7 @@ func raw(status int, cache, mediaType string, body []byte) Response {
 		response.Body = string(body)
 		return response
 	}
-	response.Body, response.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
-	return response
+	return packed(response, body)
 }
 
 // headers are on every answer. An answer must not be stored unless its operation says otherwise (9.cache), and no

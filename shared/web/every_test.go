@@ -55,7 +55,7 @@ func TestNoOperationsAnswerMayBeStoredButPhotosAndWhatIsPublic(t *testing.T) { /
 		case operation.Cache == "":
 			require.Equal(t, "no-store", cache, operation.ID)
 		case operation.Public():
-			require.Contains(t, []string{"openapi", "reference", "statement"}, operation.ID,
+			require.Contains(t, []string{"openapi", "reference", "openApp", "appWorker", "appFile"}, operation.ID,
 				"only what holds no data is public and cached")
 		default:
 			require.Contains(t, operation.Media, "image/", operation.ID)

@@ -177,6 +177,8 @@ func sample(schema api.Schema) string {
 		return strings.Repeat("a", 32)
 	case strings.HasPrefix(pattern, "^[0-9]{8}-"):
 		return "20261123-" + garden + "-" + garden
+	case strings.Contains(pattern, "[.]"):
+		return "main-ABC.js"
 	case strings.Contains(pattern, `\.)+`):
 		return "example.com"
 	case strings.Contains(pattern, "24:00"):

@@ -34,6 +34,9 @@ func read(operation api.Operation, schemas schemas, request Request) ([]byte, er
 	if operation.Agent {
 		input["user_agent"] = head["user-agent"] // API Gateway takes 10 KB of headers at most
 	}
+	if operation.Encoding {
+		input["accept_encoding"] = head["accept-encoding"]
+	}
 	body, err := bodyOf(operation, request)
 	if err != nil {
 		return nil, err

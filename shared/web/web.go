@@ -89,7 +89,7 @@ func Handler(routes ...Route) func(context.Context, Request) (Response, error) {
 		if !ok {
 			return refuse(problem.Unknown()), nil
 		}
-		return route.answer(ctx, request), nil
+		return finished(route.Operation, request, route.answer(ctx, request)), nil
 	}
 }
 

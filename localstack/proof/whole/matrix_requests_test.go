@@ -69,7 +69,9 @@ var queries = map[string]string{
 	"changeFloor":      "?on_reservations=keep",
 	"changeZone":       "?on_reservations=keep",
 	"availability":     "?date=2026-11-24&from=09:00&to=12:00",
+	"floorState":       "?date=2026-11-24&from=09:00&to=12:00",
 	"agenda":           "?from=2026-11-23&to=2026-11-30",
+	"cancelRange":      "?from=2026-11-23&to=2026-11-30",
 	"searchColleagues": "?name=chen",
 	"statistics":       "?from=2026-11-20&to=2026-11-20",
 }

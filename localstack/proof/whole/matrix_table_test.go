@@ -83,6 +83,11 @@ reservation             umag            reservation=own
 change                  umag            reservation=own spot=own,elsewhere:uma
 cancel                  umag            reservation=own
 agenda                  umag
+cancelRange             umag
+floorState              umag            floor=own,elsewhere:uma
+spotDay                 umag            spot=own,elsewhere:uma
+today                   umag
+access                  umag
 checkIn                 umag            reservation=own
 retract                 umag            reservation=own
 release                 umag            reservation=own
@@ -110,6 +115,9 @@ disclose                s      yes      email=anybody
 usageTag                uma             page=all
 statement               -
 statementVersion        -
+openApp                 -
+appWorker               -
+appFile                 -               file=
 openapi                 -
 reference               -
 `

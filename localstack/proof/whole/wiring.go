@@ -75,6 +75,7 @@ func (w *World) routes() []web.Route {
 		staff.Sessions{Tables: tables, Mail: w, Key: key, Now: now}.Routes(),
 		staff.Looks{Tables: tables, Key: key, Now: now, Overviews: w.overviews()}.Routes(),
 		share.Routes(),
+		w.app.Routes(),
 		statement.Publisher{Controller: controller, Support: SupportAddress}.Routes(),
 		openapi.Routes(),
 	)

@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	lambdaevents "github.com/aws/aws-lambda-go/events"
@@ -27,6 +28,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/proof/exchange"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/app"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/photo"
@@ -56,6 +58,7 @@ type World struct {
 	ctx     context.Context
 	handler func(context.Context, web.Request) (web.Response, error)
 	gateway *apigateway.Gateway
+	app     app.Site
 	dns     map[string]string // TXT records by name
 	judge   *exchange.Judge   // of every exchange
 	sending sync.Mutex        // over the two below: a function may send several at a time
@@ -94,6 +97,9 @@ func New(t testing.TB, now time.Time) *World {
 	w.judge, err = exchange.NewJudge()
 	require.NoError(t, err)
 	t.Cleanup(func() { require.Empty(t, w.judge.Faults(), "exchanges that the OpenAPI document does not describe") })
+	w.app, err = app.Open(fstest.MapFS{app.ShellFile: {Data: []byte("<!doctype html>")},
+		app.WorkerFile: {Data: []byte("{}")}})
+	require.NoError(t, err)
 	w.handler = web.Handler(w.routes()...)
 	w.gateway = apigateway.New(apigateway.Options{Operations: untroubled(api.Operations()), Authoriser: "authorizer",
 		Invoke: w.invoke,

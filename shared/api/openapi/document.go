@@ -105,6 +105,11 @@ func parameters(operation api.Operation) []any {
 			"description": "New for each thing to create, the same when repeating. The same key with other content " +
 				"is a conflict."})
 	}
+	if operation.Tagged {
+		list = append(list, object{"name": "If-None-Match", "in": "header", "required": false,
+			"schema":      api.Schema{"type": "string", "maxLength": 200},
+			"description": "The ETag of an answer that the caller has; the answer is 304 where it is still so."})
+	}
 	return list
 }
 

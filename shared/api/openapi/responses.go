@@ -10,6 +10,9 @@ import (
 
 func responses(operation api.Operation) object {
 	answers := object{strconv.Itoa(operation.Status): success(operation)}
+	if operation.Tagged {
+		answers["304"] = object{"description": "It is what the caller has already, as `If-None-Match` says"}
+	}
 	for _, kind := range Kinds(operation) {
 		answers[strconv.Itoa(kind.Status())] = reference(responseNames[kind])
 		if operation.Media == htmlMedia && slices.Contains(operation.Errors, kind) {

@@ -1,0 +1,145 @@
+// Package bundle makes the files of the app from shared/app/client: TypeScript and CSS are bundled, minified, named by
+// their content and compressed. They lie beside the function's binary, as shared/app serves them, and are not kept in
+// git.
+package bundle
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/iotspot/iotspot/localstack/build"
+	"github.com/iotspot/iotspot/shared/app"
+)
+
+// Source is where the app's TypeScript is.
+func Source() string { return filepath.Join(build.Root(), "shared", "app", "client") }
+
+// App makes the app's files in the folder app.Files beside the binary that serves them. A text that is missing in one
+// of the languages is an error, and so is one that no screen uses.
+func App(ctx context.Context, beside string) error {
+	source := Source()
+	if err := build.Packages(ctx, source); err != nil {
+		return err
+	}
+	if err := Texts(source); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(source, "routes.d.ts"), []byte(Routes()), 0o644); err != nil {
+		return err
+	}
+	files, err := files(source)
+	if err != nil {
+		return err
+	}
+	return replace(filepath.Join(beside, app.Files), files)
+}
+
+// files are all of the app's, by name.
+func files(source string) (map[string][]byte, error) {
+	made, entries, err := code(source)
+	if err != nil {
+		return nil, err
+	}
+	icons(made, entries)
+	entries["manifest"] = add(made, "manifest", "webmanifest", manifest(entries))
+	made[app.ShellFile] = shell(entries)
+	if made[app.WorkerFile], err = worker(source, made); err != nil {
+		return nil, err
+	}
+	return made, nil
+}
+
+func options(source string) api.BuildOptions {
+	return api.BuildOptions{
+		AbsWorkingDir: source, Outdir: "out", Bundle: true, Format: api.FormatESModule, Target: api.ES2022,
+		MinifySyntax: true, MinifyWhitespace: true, MinifyIdentifiers: true,
+		JSX: api.JSXAutomatic, JSXImportSource: "preact",
+		EntryNames: "[name]-[hash]", ChunkNames: "[name]-[hash]", LegalComments: api.LegalCommentsNone,
+	}
+}
+
+// code bundles scripts and styles. Entries are the names of the files that the shell loads, by what they are.
+func code(source string) (made map[string][]byte, entries map[string]string, err error) {
+	asked := options(source)
+	asked.Splitting = true
+	asked.EntryPoints = []string{"main.tsx", "app.css"}
+	result := api.Build(asked)
+	if err := failed(result.Errors); err != nil {
+		return nil, nil, err
+	}
+	made, entries = map[string][]byte{}, map[string]string{}
+	for _, file := range result.OutputFiles {
+		name := filepath.Base(file.Path)
+		made[name] = file.Contents
+		for what, form := range map[string][2]string{"script": {"main-", ".js"}, "style": {"app-", ".css"}} {
+			if strings.HasPrefix(name, form[0]) && strings.HasSuffix(name, form[1]) {
+				entries[what] = name
+			}
+		}
+	}
+	return made, entries, nil
+}
+
+// worker is the service worker, which is told what to keep. It has one name, since a browser asks for it again by that.
+func worker(source string, made map[string][]byte) ([]byte, error) {
+	var kept []string
+	for name := range made {
+		if name != app.ShellFile {
+			kept = append(kept, strconv.Quote("/app/"+name))
+		}
+	}
+	slices.Sort(kept)
+	asked := options(source)
+	asked.EntryPoints = []string{"worker.ts"}
+	asked.Format = api.FormatIIFE
+	asked.Define = map[string]string{"FILES": "[" + strings.Join(kept, ",") + "]"}
+	result := api.Build(asked)
+	if err := failed(result.Errors); err != nil {
+		return nil, err
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+func failed(messages []api.Message) error {
+	if len(messages) == 0 {
+		return nil
+	}
+	texts := api.FormatMessages(messages, api.FormatMessagesOptions{})
+	return fmt.Errorf("the app does not build:\n%s", strings.Join(texts, ""))
+}
+
+// replace puts the files where the others were, each beside its compressed form.
+func replace(folder string, files map[string][]byte) error {
+	if err := os.RemoveAll(folder); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), content, 0o644); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(folder, name+app.Packed), pack(content), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pack(content []byte) []byte {
+	var out bytes.Buffer
+	writer, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // the level is a known one
+	writer.Write(content)                                        // a buffer takes all
+	writer.Close()
+	return out.Bytes()
+}

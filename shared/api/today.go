@@ -1,0 +1,76 @@
+package api
+
+import (
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+// placeFields are what one needs of a location to show its days.
+var placeFields = []Field{Must("id", ID()), Must("name", Text(100)), Must("time_zone", Text(64)),
+	Must("opens", ClockTime()), Must("closes", ClockTime()), Must("horizon_days", Integer(1, 366))}
+
+var (
+	placedSchema = Object(
+		Must("id", ReservationID()), Must("location", ID()), Must("floor", ID()), Must("spot", ID()),
+		Must("name", Text(100)),
+		Must("date", Date()), May("from", ClockTime()), May("to", ClockTime()),
+		Must("starts_at", Instant()), Must("ends_at", Instant()),
+		Must("state", Enum("reserved", "checked_in", "released", "no_show")),
+		Must("location_name", Text(100)), Must("floor_name", Text(100)), Must("time_zone", Text(64)))
+	suggestionSchema = Object(Must("spot", ID()), Must("name", Text(100)), Must("type", spotTypes),
+		Must("floor", ID()), Must("floor_name", Text(100)), May("zone_name", Text(100)),
+		Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime()),
+		Must("why", Enum("favourite", "zone", "free")))
+
+	examplePlace = map[string]any{"id": exampleLocation, "name": "Head office", "time_zone": "Europe/Amsterdam",
+		"opens": "07:00", "closes": "19:00", "horizon_days": 60}
+	examplePlaced = with(with(with(exampleReserved, "location_name", "Head office"), "floor_name", "Third floor"),
+		"time_zone", "Europe/Amsterdam")
+	exampleSuggestion = map[string]any{"spot": exampleSpot, "name": "3.14", "type": "desk", "floor": exampleFloor,
+		"floor_name": "Third floor", "zone_name": "Window side", "date": "2026-11-24", "from": "07:00",
+		"to": "19:00", "why": "favourite"}
+)
+
+// ShowToday is what somebody needs who opens the app.
+var ShowToday = Operation{
+	ID: "today", Function: "today", Method: "GET", Path: "/me/today",
+	Summary: "Your day and the next seven, with a spot to reserve",
+	Detail: "`reservations` are yours from today on, for eight days, at every location. `suggestion` is free for all of its time at " +
+		"this moment: a favourite, else one in the zone of a favourite, else any of its type at the location; it is for the first day " +
+		"on which you have no workplace, weekends left out, or for `date`. It is left out when there is none. It is no search and is " +
+		"not counted as one (5.transactions).",
+	Roles: identity.Everyone,
+	Parameters: []Parameter{
+		Query("location", ID(), "where; left out, where your day, your first favourite or the account's first location is"),
+		Query("date", Date(), "the day that the suggestion is for"),
+	},
+	Status: 200,
+	Answer: Object(Must("now", Instant()), May("name", Text(200)),
+		Must("role", Enum("user", "manager", "administrator", "guest")),
+		May("location", Object(placeFields...)), May("date", Date()),
+		Must("reservations", List(placedSchema, 1000)), May("suggestion", suggestionSchema)),
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+	Example: map[string]any{"now": "2026-11-23T07:59:00Z", "name": "Ann Example", "role": "user",
+		"location": examplePlace, "date": "2026-11-23", "reservations": []any{examplePlaced},
+		"suggestion": exampleSuggestion},
+}
+
+// ShowAccess says what one is, and where one may go.
+var ShowAccess = Operation{
+	ID: "access", Function: "today", Method: "GET", Path: "/me/access",
+	Summary: "Your role, and the locations that you can see, with their floors",
+	Detail:  "`officer` says that you are a confirmed emergency response officer (4.b.4).",
+	Roles:   identity.Everyone, Tagged: true,
+	Status: 200,
+	Answer: Object(Must("role", Enum("user", "manager", "administrator", "guest")), May("name", Text(200)),
+		May("language", Language()), Must("officer", Boolean()),
+		Must("locations", List(Object(concat(placeFields, []Field{
+			Must("floors", List(Object(Must("id", ID()), Must("name", Text(100)), Must("level", level)),
+				MaxFloors))})...), MaxLocations))),
+	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+	Example: map[string]any{"role": "user", "name": "Ann Example", "language": "en", "officer": false,
+		"locations": []any{with(examplePlace, "floors",
+			[]any{map[string]any{"id": exampleFloor, "name": "Third floor", "level": 3}})}},
+}
+
+var todayOperations = []Operation{ShowToday, ShowAccess}

@@ -1,0 +1,151 @@
+// Package app serves the program that people use: one page, and the files that it names. They are the same for
+// everybody, hold no data, and read nothing. Which spot or floor somebody looks at stands behind the # of an address
+// and so reaches no log.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"mime"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/web"
+)
+
+// Where the files are: in the folder Files beside the function's binary, each also packed by gzip.
+const (
+	Files      = "app-files"
+	Packed     = ".gz"
+	ShellFile  = "shell.html"
+	WorkerFile = "worker.js"
+)
+
+// policy lets the page run, show and ask what comes from here, show pictures that it was given with the session's
+// token (blob:), and be shown in no other page. No text becomes code: that takes the policy "worker" of Trusted Types,
+// which makes the address of the service worker and nothing else.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; " +
+	"worker-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; " +
+	"require-trusted-types-for 'script'; trusted-types worker"
+
+// A Site is the app's files in memory.
+type Site struct {
+	files map[string]file
+}
+
+type file struct{ plain, packed []byte }
+
+// Open reads the files. It is an error when the page is not among them.
+func Open(from fs.FS) (Site, error) {
+	site := Site{files: map[string]file{}}
+	entries, err := fs.ReadDir(from, ".")
+	if err != nil {
+		return site, fmt.Errorf("reading the app's files: %w", err)
+	}
+	for _, entry := range entries {
+		name, packed := strings.CutSuffix(entry.Name(), Packed)
+		content, err := fs.ReadFile(from, entry.Name())
+		if err != nil {
+			return site, fmt.Errorf("reading the app's files: %w", err)
+		}
+		read := site.files[name]
+		if packed {
+			read.packed = content
+		} else {
+			read.plain = content
+		}
+		site.files[name] = read
+	}
+	if site.files[ShellFile].plain == nil {
+		return site, errors.New("the app's page is not among its files")
+	}
+	return site, nil
+}
+
+// Beside is the folder of the files beside the running binary.
+func Beside() (fs.FS, error) {
+	binary, err := os.Executable()
+	return os.DirFS(filepath.Join(filepath.Dir(binary), Files)), err
+}
+
+// Routes ties the app's files to its operations.
+func (s Site) Routes() []web.Route {
+	return []web.Route{web.On(api.OpenApp, s.Shell), web.On(api.AppWorker, s.Worker), web.On(api.AppFile, s.File)}
+}
+
+// PageInput says how the caller's browser unpacks.
+type PageInput struct {
+	Encoding string `json:"accept_encoding"`
+}
+
+// FileInput names a file as the page does.
+type FileInput struct {
+	File     string `json:"file"`
+	Encoding string `json:"accept_encoding"`
+}
+
+// Shell is the page.
+func (s Site) Shell(_ context.Context, _ identity.Caller, in PageInput) (Answer, error) {
+	return s.answer(ShellFile, in.Encoding)
+}
+
+// Worker is the service worker, which keeps the files on the device and nothing else (9.cache).
+func (s Site) Worker(_ context.Context, _ identity.Caller, in PageInput) (Answer, error) {
+	return s.answer(WorkerFile, in.Encoding)
+}
+
+// File is one of the others. Its name changes with its content.
+func (s Site) File(_ context.Context, _ identity.Caller, in FileInput) (Answer, error) {
+	if in.File == ShellFile || in.File == WorkerFile {
+		return Answer{}, problem.Unknown()
+	}
+	return s.answer(in.File, in.Encoding)
+}
+
+func (s Site) answer(name, accepted string) (Answer, error) {
+	found, there := s.files[name]
+	if !there {
+		return Answer{}, problem.Unknown()
+	}
+	answer := Answer{mediaType: mediaType(name), body: found.plain, headers: map[string]string{"Vary": "Accept-Encoding"}}
+	if strings.Contains(accepted, "gzip") && len(found.packed) < len(found.plain) {
+		answer.body, answer.headers["Content-Encoding"] = found.packed, "gzip"
+	}
+	if name == ShellFile {
+		answer.headers["Content-Security-Policy"] = policy
+		answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+		answer.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+	}
+	return answer, nil
+}
+
+// An Answer is a file as it goes out.
+type Answer struct {
+	mediaType string
+	body      []byte
+	headers   map[string]string
+}
+
+// Content makes it an answer that is written as it is.
+func (a Answer) Content() (mediaType string, body []byte) { return a.mediaType, a.body }
+
+// Headers are those that it has beside those of every answer.
+func (a Answer) Headers() map[string]string { return a.headers }
+
+// mediaType does not ask the machine, of which each knows others.
+func mediaType(name string) string {
+	switch extension := filepath.Ext(name); extension {
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".webmanifest":
+		return "application/manifest+json"
+	default:
+		return mime.TypeByExtension(extension)
+	}
+}

@@ -1,0 +1,97 @@
+// The one way to ask the server. Input is one object of path, query and body; types come from the server's own
+// declarations (routes.d.ts).
+import type { Routes } from "./routes"
+import { over, token } from "./session"
+
+export type Route = keyof Routes
+export type In<R extends Route> = Routes[R]["in"]
+export type Out<R extends Route> = Routes[R]["out"]
+
+/** What went wrong, as RFC 9457 tells it, or that nothing could be reached. */
+export class Problem extends Error {
+  constructor(
+    readonly kind: string, // "offline", or the last part of the problem's type
+    readonly status: number,
+    readonly detail: string,
+    readonly body: Record<string, unknown> = {},
+  ) {
+    super(detail)
+  }
+}
+
+interface Ask {
+  key?: string // Idempotency-Key; one is made for each call
+  signal?: AbortSignal
+  file?: Blob // the body, where it is not JSON
+}
+
+const attempts = 3
+const problemBase = "/problems/"
+
+/** Asks, and where nothing answers or the server is busy asks the same again: every write is made once. */
+export async function ask<R extends Route>(route: R, input: In<R>, how: Ask = {}): Promise<Out<R>> {
+  const key = how.key ?? crypto.randomUUID()
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await once(route, input as Record<string, unknown>, { ...how, key })) as Out<R>
+    } catch (error) {
+      const again = error instanceof Problem && (error.kind === "unavailable" || error.kind === "offline" && navigator.onLine)
+      if (!again || attempt === attempts || how.signal?.aborted) throw error
+      await new Promise((after) => setTimeout(after, 300 * attempt))
+    }
+  }
+}
+
+const tags = new Map<string, { tag: string; answer: unknown }>()
+
+/** Forgets what was answered, when somebody else may sit here now. */
+export function forget(): void {
+  tags.clear()
+}
+
+async function once(route: Route, input: Record<string, unknown>, how: Ask): Promise<unknown> {
+  const [method, path] = route.split(" ") as [string, string]
+  const rest = { ...input }
+  const url = new URL(path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(rest[name])
+    delete rest[name]
+    return encodeURIComponent(value)
+  }), location.origin)
+  const headers: Record<string, string> = {}
+  const reads = method === "GET" || method === "DELETE"
+  if (reads) for (const [name, value] of Object.entries(rest)) if (value != null && value !== "") url.searchParams.set(name, String(value))
+  if (token.value) headers["Authorization"] = `Bearer ${token.value}`
+  if (method === "POST") headers["Idempotency-Key"] = how.key ?? ""
+  const known = method === "GET" ? tags.get(url.href) : undefined
+  if (known) headers["If-None-Match"] = known.tag
+  let body: BodyInit | undefined = how.file
+  if (how.file) headers["Content-Type"] = how.file.type
+  else if (!reads && Object.keys(rest).length > 0) {
+    body = JSON.stringify(rest)
+    headers["Content-Type"] = "application/json"
+  }
+  const used = token.value
+  const answer = await fetch(url, { method, headers, body, cache: "no-store", signal: how.signal, credentials: "omit" })
+    .catch((error: Error) => {
+      throw error.name === "AbortError" ? error : new Problem("offline", 0, "")
+    })
+  if (answer.status === 304 && known) return known.answer
+  if (!answer.ok) throw await refused(answer, used)
+  const value = await content(answer)
+  const tag = answer.headers.get("ETag")
+  if (tag && method === "GET") tags.set(url.href, { tag, answer: value })
+  return value
+}
+
+async function content(answer: Response): Promise<unknown> {
+  if (answer.status === 204) return undefined
+  return answer.headers.get("Content-Type")?.includes("json") ? answer.json() : answer.blob()
+}
+
+async function refused(answer: Response, used: string): Promise<Problem> {
+  const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>
+  const type = String(body["type"] ?? "")
+  const kind = type.includes(problemBase) ? type.slice(type.lastIndexOf("/") + 1) : `http-${answer.status}`
+  if (answer.status === 401 && used) over()
+  return new Problem(kind, answer.status, String(body["detail"] ?? ""), body)
+}

@@ -1,0 +1,28 @@
+// What went wrong, in one sentence that also says what can be done. Nothing that was typed is lost meanwhile.
+import { signal } from "@preact/signals"
+import { Problem } from "./api"
+import { language, texts } from "./i18n"
+import words from "./problems.json"
+import { Notice } from "./ui"
+
+const t = texts(words)
+
+/** The version of the statement that has to be agreed to before anything but one's own data opens. */
+export const consentNeeded = signal("")
+
+/** The sentence of an error. The server's own words are in English, and are added where that is spoken. */
+export function sentence(error: unknown): string {
+  if (!(error instanceof Problem)) return t("unknown")
+  if (error.kind === "consent") consentNeeded.value = String(error.body["version"] ?? "new")
+  const key = `p.${error.kind}`
+  const ours = key in words ? t(`p.${error.kind}` as keyof typeof words) : error.status === 429 ? t("p.too-many") : t("unknown")
+  const theirs = language.value === "en" && ["conflict", "unprocessable", "malformed", "too-many"].includes(error.kind) ? error.detail : ""
+  return theirs ? capital(theirs) + "." : ours
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The notice of an error, with the button that tries again. */
+export function Wrong({ error, again }: { error: unknown; again?: () => void }) {
+  return error === undefined ? null : <Notice tone="bad" action={again && t("again")} onAction={again}>{sentence(error)}</Notice>
+}

@@ -1,0 +1,56 @@
+// Days and hours are a location's: civil dates as 2026-11-27 and clock times as 09:15, which the server reckons.
+import { signal } from "@preact/signals"
+import { locale } from "./i18n"
+
+/** The server's clock less the phone's, in ms. The phone's may be wrong. */
+export const skew = signal(0)
+
+export const now = (): Date => new Date(Date.now() + skew.value)
+
+/** Learns the right time from an answer. */
+export function learn(instant: string): void {
+  const found = Date.parse(instant) - Date.now()
+  if (Math.abs(found - skew.value) > 5000) skew.value = Math.abs(found) < 5000 ? 0 : found
+}
+
+const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locale(), options)
+
+/** The civil date at an instant in a zone. */
+export function dateIn(zone: string, at = now()): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at)
+}
+
+/** The clock time at an instant in a zone, as 09:07. */
+export function clockIn(zone: string, at: Date | string = now()): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, timeStyle: "short" }).format(typeof at === "string" ? new Date(at) : at)
+}
+
+const noon = (date: string): Date => new Date(`${date}T12:00:00Z`)
+const civil = (options: Intl.DateTimeFormatOptions) => (date: string): string => format({ ...options, timeZone: "UTC" }).format(noon(date))
+
+export const longDate = civil({ weekday: "long", day: "numeric", month: "long" })
+export const weekday = civil({ weekday: "long" })
+export const shortDay = civil({ weekday: "short" })
+export const dayOfMonth = civil({ day: "numeric" })
+
+export function momentIn(zone: string, instant: string): string {
+  return format({ timeZone: zone, weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(instant))
+}
+
+export function addDays(date: string, days: number): string {
+  const at = noon(date)
+  at.setUTCDate(at.getUTCDate() + days)
+  return at.toISOString().slice(0, 10)
+}
+
+/** A range of clock times as people write it: 9:00–17:00. */
+export const range = (from: string, to: string): string => `${short(from)}–${short(to)}`
+export const short = (time: string): string => time.replace(/^0/, "")
+
+/** A clock time as minutes since midnight, and back. */
+export const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+export const clockOf = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`
+
+/** The quarter of an hour that runs now. */
+export const quarterIn = (zone: string): string => clockOf(Math.floor(minutes(clockIn(zone)) / 15) * 15)

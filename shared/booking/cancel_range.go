@@ -1,0 +1,52 @@
+package booking
+
+import (
+	"context"
+	"errors"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// RangeInput bounds a range of dates; both are included.
+type RangeInput struct {
+	From civil.Date `json:"from"`
+	To   civil.Date `json:"to"`
+}
+
+// RangeCancelled counts what was done with the reservations of a range. Kept are those that one is checked in at, or
+// that are over.
+type RangeCancelled struct {
+	Cancelled int `json:"cancelled"`
+	Kept      int `json:"kept"`
+}
+
+// CancelRange cancels the caller's reservations on a range of dates, one after the other: when it fails on the way
+// those before it are cancelled, and the same request goes on with the rest. A repeat finds nothing to cancel.
+func (b Bookings) CancelRange(ctx context.Context, caller identity.Caller, in RangeInput) (RangeCancelled, error) {
+	var done RangeCancelled
+	agenda, err := b.Agenda(ctx, caller, AgendaInput(in))
+	if err != nil {
+		return done, err
+	}
+	for _, r := range agenda.Reservations {
+		if r.State != table.Reserved || !r.EndsAt.After(b.Now()) {
+			done.Kept++
+			continue
+		}
+		_, err := b.Cancel(ctx, caller, OwnInput{Reservation: r.ID})
+		var known *problem.Error
+		switch {
+		case err == nil:
+			done.Cancelled++
+		case errors.As(err, &known) && known.Kind == problem.Conflict: // checked in a moment ago
+			done.Kept++
+		case errors.As(err, &known) && known.Kind == problem.NotFound: // cancelled elsewhere meanwhile
+		default:
+			return done, err
+		}
+	}
+	return done, nil
+}

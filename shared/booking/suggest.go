@@ -1,0 +1,208 @@
+package booking
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Suggestion is a spot that is free for all of its time.
+type Suggestion struct {
+	Spot      string          `json:"spot"`
+	Name      string          `json:"name"`
+	Type      string          `json:"type"`
+	Floor     string          `json:"floor"`
+	FloorName string          `json:"floor_name"`
+	ZoneName  string          `json:"zone_name,omitempty"`
+	Date      civil.Date      `json:"date"`
+	From      civil.ClockTime `json:"from"`
+	To        civil.ClockTime `json:"to"`
+	Why       string          `json:"why"` // favourite, zone: that of a favourite, or free
+}
+
+// suggest finds a spot for a day, or for the first one on which the person has no workplace. What anybody did before is
+// not kept, so it goes by favourites: one of them, else the zone of one, else the type of one. Nil when nothing is
+// free.
+func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at site, favourites []table.Favourite,
+	day civil.Date, sheets []table.PersonSheet) (*Suggestion, error) {
+	asked, ok := b.open(at, day, sheets)
+	if !ok {
+		return nil, nil
+	}
+	favourites = slices.DeleteFunc(slices.Clone(favourites), func(f table.Favourite) bool {
+		return f.Location != at.ID || at.Floors[f.Floor] == (table.FloorName{})
+	})
+	search := suggesting{bookings: b, caller: caller, at: at, asked: asked, favourites: favourites,
+		floors: map[string]freeFloor{}}
+	for _, pass := range []func(context.Context) (*Suggestion, error){search.favourite, search.near, search.any} {
+		if found, err := pass(ctx); err != nil || found != nil {
+			return found, err
+		}
+	}
+	return nil, nil
+}
+
+// open is the time of a day that can still be reserved, opening hours long; without a day that of the first one with
+// no workplace of the person's yet. Weekends are left out, but for today.
+func (b Bookings) open(at site, day civil.Date, sheets []table.PersonSheet) (part, bool) {
+	now := b.Now()
+	today := civil.DateOf(now, at.zone)
+	days := []civil.Date{day}
+	if day == "" {
+		days = days[:0]
+		for n := range daysShown {
+			if next := today.AddDays(n); (n == 0 || !next.Weekend()) && !has(sheets, next) {
+				days = append(days, next)
+			}
+		}
+	}
+	for _, each := range days {
+		from := at.Opens
+		if each == today {
+			from = max(from, civil.Quarter(now.Unix()/900).Clock(at.zone))
+		}
+		if asked, err := at.part(each, from, at.Closes, now); err == nil {
+			return asked, true
+		}
+	}
+	return part{}, false
+}
+
+func has(sheets []table.PersonSheet, day civil.Date) bool {
+	for _, sheet := range sheets {
+		for _, c := range sheet.Commitments {
+			if sheet.Day == day && c.Workplace && c.State.Holds() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// suggesting is one search, with the floors that it has read.
+type suggesting struct {
+	bookings   Bookings
+	caller     identity.Caller
+	at         site
+	asked      part
+	favourites []table.Favourite
+	floors     map[string]freeFloor
+}
+
+// A freeFloor is a floor with the spots on it that are free, by name.
+type freeFloor struct {
+	table.Floor
+	free []string
+}
+
+func (s *suggesting) favourite(ctx context.Context) (*Suggestion, error) {
+	for _, f := range s.favourites {
+		floor, err := s.floor(ctx, f.Floor)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(floor.free, f.Spot) {
+			return s.found(floor, f.Spot, "favourite"), nil
+		}
+	}
+	return nil, nil
+}
+
+func (s *suggesting) near(ctx context.Context) (*Suggestion, error) {
+	for _, f := range s.favourites {
+		floor, err := s.floor(ctx, f.Floor)
+		if err != nil {
+			return nil, err
+		}
+		liked, there := floor.Spots[f.Spot]
+		for _, id := range floor.free {
+			if spot := floor.Spots[id]; there && liked.Zone != "" && spot.Zone == liked.Zone && spot.Type == liked.Type {
+				return s.found(floor, id, "zone"), nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+func (s *suggesting) any(ctx context.Context) (*Suggestion, error) {
+	wanted := "desk"
+	for _, f := range s.favourites {
+		floor, err := s.floor(ctx, f.Floor)
+		if err != nil {
+			return nil, err
+		}
+		if liked, there := floor.Spots[f.Spot]; there && liked.Category == table.Workplace {
+			wanted = liked.Type
+			break
+		}
+	}
+	for _, kind := range []string{wanted, ""} { // its type, else any workplace
+		for _, id := range s.order() {
+			floor, err := s.floor(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range floor.free {
+				if spot := floor.Spots[id]; spot.Type == kind || kind == "" && spot.Category == table.Workplace {
+					return s.found(floor, id, "free"), nil
+				}
+			}
+		}
+	}
+	return nil, nil
+}
+
+// order is the floors of favourites first, then from the ground upwards.
+func (s *suggesting) order() []string {
+	var order []string
+	for _, f := range s.favourites {
+		order = append(order, f.Floor)
+	}
+	return append(order, slices.SortedFunc(maps.Keys(s.at.Floors), func(a, b string) int {
+		return cmp.Or(cmp.Compare(s.at.Floors[a].Level, s.at.Floors[b].Level), cmp.Compare(a, b))
+	})...)
+}
+
+// floor reads a floor and what is free on it, once. One that was just removed has nothing.
+func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
+	if known, read := s.floors[id]; read {
+		return known, nil
+	}
+	floor, err := s.bookings.Tables.Floor(ctx, s.caller.Business, id)
+	if errors.Is(err, table.ErrAbsent) {
+		s.floors[id] = freeFloor{}
+		return freeFloor{}, nil
+	}
+	if err != nil {
+		return freeFloor{}, err
+	}
+	sheets, err := s.bookings.Tables.FloorDay(ctx, s.caller.Business, s.at.ID, id, s.asked.day)
+	if err != nil {
+		return freeFloor{}, err
+	}
+	look := view{floor.Site, s.at.zone}.on(s.asked.day, s.asked.interval, s.bookings.Now())
+	read, spots := freeFloor{Floor: floor}, bySpot(sheets)
+	for spot, what := range floor.Spots {
+		if seen := look.of(spot, what, spots[spot]); seen.Available && seen.Now != Occupied {
+			read.free = append(read.free, spot)
+		}
+	}
+	slices.SortFunc(read.free, func(a, b string) int {
+		return cmp.Or(cmp.Compare(floor.Spots[a].Name, floor.Spots[b].Name), cmp.Compare(a, b))
+	})
+	s.floors[id] = read
+	return read, nil
+}
+
+func (s *suggesting) found(floor freeFloor, id, why string) *Suggestion {
+	spot := floor.Spots[id]
+	return &Suggestion{Spot: id, Name: spot.Name, Type: spot.Type, Floor: floor.ID, FloorName: floor.Name,
+		ZoneName: floor.Zones[spot.Zone].Name, Date: s.asked.day, From: s.asked.interval.From.Clock(s.at.zone),
+		To: s.at.Closes, Why: why}
+}

@@ -1,0 +1,173 @@
+package booking
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// TodayInput says where, and for which day a spot is suggested; both can be left out.
+type TodayInput struct {
+	Location string     `json:"location"`
+	Date     civil.Date `json:"date"`
+}
+
+// Today is what a person who opens the app needs to see. Location is nil in an account that has none.
+type Today struct {
+	Now          time.Time     `json:"now"`
+	Name         string        `json:"name,omitempty"`
+	Role         identity.Role `json:"role"`
+	Location     *Site         `json:"location,omitempty"`
+	Date         civil.Date    `json:"date,omitempty"` // today there
+	Reservations []Placed      `json:"reservations"`
+	Suggestion   *Suggestion   `json:"suggestion,omitempty"`
+}
+
+// A Site is what one needs of a location to show its days.
+type Site struct {
+	ID          string          `json:"id"`
+	Name        string          `json:"name"`
+	TimeZone    string          `json:"time_zone"`
+	Opens       civil.ClockTime `json:"opens"`
+	Closes      civil.ClockTime `json:"closes"`
+	HorizonDays int             `json:"horizon_days"`
+}
+
+func siteOf(l table.Location) Site {
+	return Site{ID: l.ID, Name: l.Name, TimeZone: l.Zone, Opens: l.Opens, Closes: l.Closes, HorizonDays: l.HorizonDays}
+}
+
+// Placed is a reservation with the names of where it is.
+type Placed struct {
+	Reservation
+	LocationName string `json:"location_name"`
+	FloorName    string `json:"floor_name"`
+	TimeZone     string `json:"time_zone"`
+}
+
+// daysShown are today and the seven days after it.
+const daysShown = 8
+
+// Today answers a person's days with a spot that they could have, and counts no search: nothing is looked for that
+// the person didn't see already.
+func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInput) (Today, error) {
+	now := b.Now()
+	today := Today{Now: now.UTC(), Role: caller.Role, Reservations: []Placed{}}
+	var favourites []table.Favourite
+	if caller.Is(identity.Members...) {
+		user, err := b.Tables.User(ctx, caller.Person, "4.a.1")
+		if err != nil {
+			return today, unknown(err)
+		}
+		today.Name = user.Name
+		if favourites, err = b.Tables.FavouriteSpots(ctx, caller.Person); err != nil {
+			return today, err
+		}
+	}
+	from := civil.DateOf(now, time.UTC).AddDays(-1) // it is still yesterday somewhere
+	sheets, err := b.Tables.PersonDays(ctx, caller.Person, from, from.AddDays(daysShown+1))
+	if err != nil {
+		return today, err
+	}
+	known := places{bookings: b, business: caller.Business, sites: map[string]site{}}
+	if today.Reservations, err = b.placed(ctx, caller.Person, &known, sheets); err != nil {
+		return today, err
+	}
+	home, err := b.home(ctx, caller, in.Location, &known, today.Reservations, favourites)
+	if errors.Is(err, table.ErrAbsent) && in.Location == "" {
+		return today, nil
+	}
+	if err != nil {
+		return today, unknown(err)
+	}
+	where := siteOf(home.Location)
+	today.Location, today.Date = &where, civil.DateOf(now, home.zone)
+	today.Suggestion, err = b.suggest(ctx, caller, home, favourites, in.Date, sheets)
+	return today, err
+}
+
+// places are locations that were read already.
+type places struct {
+	bookings Bookings
+	business string
+	sites    map[string]site
+}
+
+func (p *places) site(ctx context.Context, id string) (site, error) {
+	if at, known := p.sites[id]; known {
+		return at, nil
+	}
+	location, err := p.bookings.Tables.Location(ctx, p.business, id)
+	if err != nil {
+		return site{}, err
+	}
+	zone, err := civil.LoadZone(location.Zone)
+	p.sites[id] = site{location, zone}
+	return p.sites[id], err
+}
+
+// placed are the reservations of today and later, by their times. The state of those that have begun or are about to
+// is read from their spots' sheets.
+func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, sheets []table.PersonSheet) ([]Placed,
+	error) {
+	now, all := b.Now(), []Placed{}
+	for _, sheet := range sheets {
+		at, err := known.site(ctx, sheet.Location)
+		if errors.Is(err, table.ErrAbsent) {
+			continue // the location was just removed, and its reservations follow
+		}
+		if err != nil {
+			return nil, err
+		}
+		today := civil.DateOf(now, at.zone)
+		if sheet.Day < today || sheet.Day >= today.AddDays(daysShown) {
+			continue
+		}
+		for key, c := range sheet.Commitments {
+			id := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: key}
+			if c.From.Time().Before(now.Add(15 * time.Minute)) {
+				if c, err = b.current(ctx, p, id, c); err != nil {
+					return nil, err
+				}
+			}
+			all = append(all, Placed{Reservation: Shown(id, c, at.zone), LocationName: at.Name,
+				FloorName: at.Floors[c.Floor].Name, TimeZone: at.Zone})
+		}
+	}
+	slices.SortFunc(all, func(a, b Placed) int { return a.StartsAt.Compare(b.StartsAt) })
+	return all, nil
+}
+
+// home is the location that a day is shown of: the one asked for or the guest's, else that of the next reservation, of
+// the first favourite, or the account's first. ErrAbsent when there is none.
+func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string, known *places, reservations []Placed,
+	favourites []table.Favourite) (site, error) {
+	if asked != "" && !caller.At(asked) {
+		return site{}, problem.Unknown()
+	}
+	if id := max(asked, caller.Location); id != "" {
+		return known.site(ctx, id)
+	}
+	for _, r := range reservations {
+		return known.site(ctx, r.Location)
+	}
+	for _, f := range favourites {
+		if at, err := known.site(ctx, f.Location); !errors.Is(err, table.ErrAbsent) {
+			return at, err
+		}
+	}
+	all, err := b.Tables.Locations(ctx, caller.Business)
+	if err != nil {
+		return site{}, err
+	}
+	if len(all) == 0 {
+		return site{}, table.ErrAbsent
+	}
+	return known.site(ctx, all[0].ID)
+}
