@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/api/openapi"
+	"github.com/iotspot/iotspot/shared/app"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/business"
@@ -35,7 +36,7 @@ import (
 
 // routes are those of all use cases.
 var routes = slices.Concat(
-	account.Registrations{}.Routes(), account.Settings{}.Routes(), booking.Bookings{}.Routes(),
+	app.Site{}.Routes(), account.Registrations{}.Routes(), account.Settings{}.Routes(), booking.Bookings{}.Routes(),
 	building.Building{}.Routes(), business.Accounts{}.Routes(), colleague.Finder{}.Routes(),
 	contract.Contracts{}.Routes(), erasure.Requests{}.Routes(), floorplan.Plans{}.Routes(),
 	guests.Invitations{}.Routes(), guests.Self{}.Routes(), openapi.Routes(), overview.Overviews{}.Routes(),

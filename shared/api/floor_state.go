@@ -18,13 +18,15 @@ var FloorState = Operation{
 	Summary: "What is not free on a floor on a day, or a part of it",
 	Detail: "It names the spots of the floor that are taken during some of the time, or that aren't free at this moment; all others are " +
 		"free. `available` says whether all of the time is free, and `free` lists what of it is. Small, with an ETag, and made to be " +
-		"asked again while a plan is looked at: it is no search and is not counted as one (5.transactions).",
+		"asked again while a plan is looked at: that is no search and is not counted as one, unless `look` says that somebody chose this " +
+		"floor or this time just now (5.transactions).",
 	Roles: identity.Everyone, Tagged: true,
 	Parameters: []Parameter{
 		Path("floor", ID(), "the floor"),
 		MustQuery("date", Date(), "civil date in the location's zone"),
 		Query("from", ClockTime(), "start of the part of the day; left out, when the location opens"),
 		Query("to", ClockTime(), "its end; left out, when the location closes"),
+		Query("look", Boolean(), "true: somebody looks for a spot, which is counted; left out, a plan is kept up to date"),
 	},
 	Status: 200,
 	Answer: Object(Must("floor", ID()), Must("location", ID()), Must("date", Date()), Must("time_zone", Text(64)),

@@ -16,7 +16,8 @@ var (
 		Must("date", Date()), May("from", ClockTime()), May("to", ClockTime()),
 		Must("starts_at", Instant()), Must("ends_at", Instant()),
 		Must("state", Enum("reserved", "checked_in", "released", "no_show")),
-		Must("location_name", Text(100)), Must("floor_name", Text(100)), Must("time_zone", Text(64)))
+		Must("location_name", Text(100)), Must("floor_name", Text(100)), Must("time_zone", Text(64)),
+		Must("workplace", Boolean().Described("a room otherwise")))
 	suggestionSchema = Object(Must("spot", ID()), Must("name", Text(100)), Must("type", spotTypes),
 		Must("floor", ID()), Must("floor_name", Text(100)), May("zone_name", Text(100)),
 		Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime()),
@@ -24,8 +25,8 @@ var (
 
 	examplePlace = map[string]any{"id": exampleLocation, "name": "Head office", "time_zone": "Europe/Amsterdam",
 		"opens": "07:00", "closes": "19:00", "horizon_days": 60}
-	examplePlaced = with(with(with(exampleReserved, "location_name", "Head office"), "floor_name", "Third floor"),
-		"time_zone", "Europe/Amsterdam")
+	examplePlaced = with(with(with(with(exampleReserved, "location_name", "Head office"), "floor_name", "Third floor"),
+		"time_zone", "Europe/Amsterdam"), "workplace", true)
 	exampleSuggestion = map[string]any{"spot": exampleSpot, "name": "3.14", "type": "desk", "floor": exampleFloor,
 		"floor_name": "Third floor", "zone_name": "Window side", "date": "2026-11-24", "from": "07:00",
 		"to": "19:00", "why": "favourite"}

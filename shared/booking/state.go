@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -18,6 +19,7 @@ type StateInput struct {
 	Date  civil.Date      `json:"date"`
 	From  civil.ClockTime `json:"from"`
 	To    civil.ClockTime `json:"to"`
+	Look  bool            `json:"look"` // somebody chose to look, which is a search
 }
 
 // FloorState is what changes on a floor from minute to minute; what it doesn't name is free. It names no person.
@@ -41,8 +43,8 @@ type NotFree struct {
 	Now       SpotState `json:"now,omitempty"`
 }
 
-// State answers what is not free on a floor from its plan and one Query, and counts no search: a plan that is looked
-// at asks it again and again.
+// State answers what is not free on a floor from its plan and one Query. It counts a search only where somebody chose
+// to look: a plan that is shown asks it again and again (art. 5).
 func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInput) (FloorState, error) {
 	floor, at, err := b.floor(ctx, caller, in.Floor)
 	if err != nil {
@@ -52,7 +54,13 @@ func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInp
 	if err != nil {
 		return FloorState{}, err
 	}
+	counted := func() {}
+	if in.Look {
+		counted = search.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.zone,
+			table.SpotSearch)
+	}
 	sheets, err := b.Tables.FloorDay(ctx, caller.Business, floor.Location, floor.ID, in.Date)
+	counted()
 	if err != nil {
 		return FloorState{}, err
 	}

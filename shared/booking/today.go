@@ -49,6 +49,7 @@ type Placed struct {
 	LocationName string `json:"location_name"`
 	FloorName    string `json:"floor_name"`
 	TimeZone     string `json:"time_zone"`
+	Workplace    bool   `json:"workplace"` // a room otherwise
 }
 
 // daysShown are today and the seven days after it.
@@ -137,7 +138,7 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, 
 				}
 			}
 			all = append(all, Placed{Reservation: Shown(id, c, at.zone), LocationName: at.Name,
-				FloorName: at.Floors[c.Floor].Name, TimeZone: at.Zone})
+				FloorName: at.Floors[c.Floor].Name, TimeZone: at.Zone, Workplace: c.Workplace})
 		}
 	}
 	slices.SortFunc(all, func(a, b Placed) int { return a.StartsAt.Compare(b.StartsAt) })

@@ -1,6 +1,6 @@
 // The parts that screens are made of. Native elements; the looks are in base.css.
 import { signal, useSignal } from "@preact/signals"
-import type { ComponentChildren, JSX } from "preact"
+import type { ButtonHTMLAttributes, ComponentChildren, InputHTMLAttributes } from "preact"
 import { useEffect, useId, useRef } from "preact/hooks"
 import { texts } from "./i18n"
 import { Icon, type IconName } from "./icons"
@@ -8,7 +8,7 @@ import words from "./ui.json"
 
 const t = texts(words)
 
-type ButtonProps = Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, "icon"> & {
+type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "icon"> & {
   look?: "do" | "plain" | "stop"
   wide?: boolean
   large?: boolean
@@ -49,7 +49,7 @@ export function Notice({ tone, children, action, onAction }: { tone?: "bad" | "g
   )
 }
 
-type FieldProps = JSX.InputHTMLAttributes<HTMLInputElement> & { label: string; hint?: string; wrong?: string; style?: string }
+type FieldProps = InputHTMLAttributes<HTMLInputElement> & { label: string; hint?: string; wrong?: string; style?: string }
 
 /** A line to fill in, with its name above it and what is wrong below it. */
 export function Field({ label, hint, wrong, class: kind, ...input }: FieldProps) {
@@ -145,7 +145,7 @@ export function Title({ children, over }: { children: ComponentChildren; over?: 
 export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, on: unknown[]): { value: T | undefined; wrong: unknown; again: () => Promise<void>; set: (value: T) => void } {
   const value = useSignal<T | undefined>(undefined)
   const wrong = useSignal<unknown>(undefined)
-  const current = useRef<AbortController>()
+  const current = useRef<AbortController | undefined>(undefined)
   const run = async (): Promise<void> => {
     current.current?.abort()
     const mine = (current.current = new AbortController())
@@ -163,4 +163,16 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, on: unkn
     return () => current.current?.abort()
   }, on)
   return { value: value.value, wrong: wrong.value, again: run, set: (next) => { value.value = next } }
+}
+
+/** Does something again every so often while the screen is looked at, and when one comes back to it. */
+export function useWhileSeen(seconds: number, act: () => void): void {
+  const latest = useRef(act)
+  latest.current = act
+  useEffect(() => {
+    const seen = (): void => { if (document.visibilityState === "visible") latest.current() }
+    const timer = setInterval(seen, seconds * 1000)
+    document.addEventListener("visibilitychange", seen)
+    return () => { clearInterval(timer); document.removeEventListener("visibilitychange", seen) }
+  }, [seconds])
 }
