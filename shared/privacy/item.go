@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A Store is where items live; each has one backup regime.
@@ -31,7 +32,44 @@ type Item struct {
 	Rule       Rule   // when the whole item goes
 	Swept      bool   // found at its deadline through the expiry index; otherwise by closing a day or by an event
 	Attributes map[string]Clause
+
+	About About // without what an audit finds it orphaned
+
+	// Since names the attributes with the instant from which the rule counts, of which the first that is there does,
+	// and Date tells where the date stands from which it counts. With neither an audit knows only that no deadline is
+	// later than the rule's from now on.
+	Since []string
+	Date  DateIn
+
+	// Within is how long after its asked_at an audit finds it overdue, of what ends with an event that was promised.
+	Within time.Duration
 }
+
+// An About says what an item is about, which has to be there as long as the item is.
+type About int
+
+// What items are about.
+const (
+	// AboutPartition: the person of its partition, or the business account and the location that the item names. In
+	// other partitions it is the business account and the person that it names. What is declared without a word on
+	// this is looked at so too.
+	AboutPartition About = iota
+	AboutAccount         // its partition's business account, since it is the person or says nothing of one
+	AboutDay             // its partition's location, and the persons who are on it
+	AboutNobody          // somebody who is not registered yet, or an account, which is there by itself
+)
+
+// A DateIn is where a date stands in an item: an attribute, or a key.
+type DateIn string
+
+// The keys; any other is an attribute's name.
+const (
+	DateInPartition DateIn = "at the partition key's end"
+	DateInSortKey   DateIn = "at the sort key's beginning"
+)
+
+// Promised is within what time an erasure that was confirmed, or the end of a contract, is complete.
+const Promised = 60 * time.Second
 
 // A Stamped item is one that may be written: its shape is declared and its deadline set.
 type Stamped struct {

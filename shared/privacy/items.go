@@ -14,7 +14,7 @@ var Items = []Item{
 // Items of the directory: they end with a contract, a registration or a choice.
 var (
 	Account = Item{Name: "account", Store: Directory, SortPrefix: "account", Rule: UnderContract,
-		Attributes: map[string]Clause{
+		About: AboutNobody, Attributes: map[string]Clause{
 			"legal_name": "3.a", "addresses": "3.b", "domains": "3.d", "invoice": "3.j", "users": "3.i",
 			"administrators": System, "opened_at": System, "zone": System}}
 	Domain = Item{Name: "domain", Store: Directory, SortPrefix: "domain", Rule: UnderContract,
@@ -50,7 +50,7 @@ var (
 			"business": System, "location": System, "floor": System, "spot": System, "model": System}}
 
 	User = Item{Name: "user", Store: Directory, SortPrefix: "user", Rule: WhileAccount,
-		Attributes: withOptional(map[string]Clause{
+		About: AboutAccount, Attributes: withOptional(map[string]Clause{
 			"business": "4.d.1", "role": "4.d.1", "member_of": "4.d.1", "officer_confirmed": "4.d.1", "name": "4.a.1",
 			"email": "4.a.2", "photo": "4.b.6", "os": "4.d.5", "os_release": "4.d.5", "language": "4.language",
 			"shield": "7.shield", "objections": "7.object",
@@ -70,19 +70,19 @@ var (
 		Attributes: map[string]Clause{
 			"role": "s.session", "consent": "s.session", "used": "4.e.1", "zone": System, "no_use": "7.object"}}
 	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true,
-		Attributes: map[string]Clause{
+		Since: []string{"asked_at"}, Attributes: map[string]Clause{
 			"hash": "s.code", "tries": "s.code", "used_by": "s.code", "asked_at": "s.code"}}
 	NewAddress = Item{Name: "new e-mail address", Store: Agenda, SortPrefix: "newaddress", Rule: OneHour, Swept: true,
 		Attributes: map[string]Clause{
 			"email": "s.address", "hash": "s.confirmation", "tries": "s.confirmation"}}
 	Login = Item{Name: "login", Store: Agenda, SortPrefix: "login", Rule: SixWeeksAfterLogin, Swept: true,
-		Attributes: map[string]Clause{
+		Since: []string{"logged_in_at", "requested_at"}, Attributes: map[string]Clause{
 			"requested_at": "4.e.2", "logged_in_at": "4.e.2", "ip": "4.e.2", "login_name": "4.e.2"}}
 	LastUse = Item{Name: "last use", Store: Agenda, SortPrefix: "use", Rule: FiftyTwoWeeks, Swept: true,
-		Attributes: map[string]Clause{
+		Date: "date", Attributes: map[string]Clause{
 			"date": "4.e.1"}}
 	PersonSheet = Item{Name: "person's day sheet", Store: Agenda, SortPrefix: "day#", Rule: DayEnd,
-		Attributes: map[string]Clause{
+		Date: DateInSortKey, Attributes: map[string]Clause{
 			"taken": "4.d.2", "n": "4.d.2", "r#*": "4.d.2"}}
 	// Cancelled is a reservation that the office cancelled, until its owner was told.
 	Cancelled = Item{Name: "cancelled reservation", Store: Agenda, SortPrefix: "cancelled#", Rule: DayEnd,
@@ -96,7 +96,7 @@ var (
 			"asked_at": "s.overview", "request": "s.overview", "mailed": "s.overview"}}
 	// ErasureJob holds opaque ids alone and goes when the erasure is complete; the address is in Farewell.
 	ErasureJob = Item{Name: "erasure job", Store: Agenda, SortPrefix: "erasure#", Rule: WhileAccount,
-		Attributes: map[string]Clause{
+		Within: Promised, Attributes: map[string]Clause{
 			"asked_at": System, "mailed": System}}
 	Farewell = Item{Name: "farewell address", Store: Agenda, SortPrefix: "farewell#", Rule: OneDay, Swept: true,
 		Attributes: map[string]Clause{
@@ -112,7 +112,7 @@ var (
 			"what": "s.correction", "now": "s.correction"}}
 	// ContractEnd goes when nothing is left of the business account; the name in it, for the last mails, before that.
 	ContractEnd = Item{Name: "end of a contract", Store: Agenda, SortPrefix: "contract#", Rule: UnderContract,
-		Attributes: map[string]Clause{
+		Within: Promised, Attributes: map[string]Clause{
 			"asked_at": System, "legal_name": "3.a", "silent": System, "emptied": System}}
 	// Ended is the ledger of business accounts: a random id and a date.
 	Ended = Item{Name: "ended contract", Store: Agenda, SortPrefix: "ended#", Rule: OneDay, Swept: true,
@@ -123,13 +123,13 @@ var (
 		Attributes: map[string]Clause{
 			"member_of": "s.erasure", "told_at": "s.erasure"}}
 	Registration = Item{Name: "unconfirmed registration", Store: Agenda, SortPrefix: "registration", Rule: OneHour,
-		Swept: true, Attributes: map[string]Clause{
+		Swept: true, About: AboutNobody, Attributes: map[string]Clause{
 			"member_of": "s.registration", "name": "s.registration", "email": "s.registration",
 			"language":        "s.registration",
 			"consent_version": "s.registration", "consent_language": "s.registration", "consent_at": "s.registration",
 			"hash": "s.confirmation", "tries": "s.confirmation", "used_by": "s.confirmation"}}
 	Opening = Item{Name: "unconfirmed business account", Store: Agenda, SortPrefix: "opening", Rule: OneHour,
-		Swept: true, Attributes: map[string]Clause{
+		Swept: true, About: AboutNobody, Attributes: map[string]Clause{
 			"account": "s.registration", "name": "s.registration", "email": "s.registration",
 			"language":        "s.registration",
 			"consent_version": "s.registration", "consent_at": "s.registration",
@@ -142,10 +142,10 @@ var (
 		Attributes: map[string]Clause{
 			"n": "s.attempts"}}
 	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd,
-		Attributes: map[string]Clause{
+		About: AboutDay, Date: DateInPartition, Attributes: map[string]Clause{
 			"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "cancelled": "s.cancelled"}}
 	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true,
-		Attributes: map[string]Clause{
+		Date: "date", Attributes: map[string]Clause{
 			"business": System, "location": System, "floor": System, "spot": System, "model": System, "date": System,
 			"occupied": "4.d.4", "since": "4.d.4", "at": "4.d.4", "heard": "4.d.4", "counter": "4.d.4"}}
 )
@@ -155,14 +155,14 @@ var (
 // a guest's own erasure, so that the request that invited the guest brings nobody back.
 var (
 	Guest = Item{Name: "guest", Store: Agenda, SortPrefix: "guest", Rule: SixWeeksAfterPeriod, Swept: true,
-		Attributes: map[string]Clause{
+		About: AboutAccount, Since: []string{"closes_at"}, Attributes: map[string]Clause{
 			"business": "4.d.1", "member_of": "4.d.1", "name": "4.d.3", "location": "4.d.3", "first": "4.d.3",
 			"last": "4.d.3", "opens_at": "4.d.3", "closes_at": "4.d.3",
 			"language": "4.language", "pass": "s.pass", "dead_passes": "s.pass", "shield": "7.shield",
 			"objections":      "7.object",
 			"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent"}}
 	Invited = Item{Name: "invited guest", Store: Agenda, SortPrefix: "invited#", Rule: SixWeeksAfterPeriod,
-		Swept: true, Attributes: map[string]Clause{
+		Swept: true, Date: "last", Attributes: map[string]Clause{
 			"last": "4.d.3"}}
 )
 
@@ -178,16 +178,16 @@ var (
 		Attributes: map[string]Clause{
 			"role": "s.session"}}
 	Look = Item{Name: "look of staff", Store: Agenda, SortPrefix: "look#", Rule: AfterLook, Swept: true,
-		Attributes: map[string]Clause{
+		Since: []string{"looked_at"}, Attributes: map[string]Clause{
 			"by": "6.confidential", "reason": "6.confidential", "kinds": "6.confidential", "looked_at": "6.confidential"}}
 	AccountLook = Item{Name: "look of staff at an account", Store: Agenda, SortPrefix: "accountlook#",
-		Rule: AfterLook, Swept: true, Attributes: map[string]Clause{
+		Rule: AfterLook, Swept: true, Since: []string{"looked_at"}, Attributes: map[string]Clause{
 			"by": "6.account", "reason": "6.account", "kinds": "6.account", "looked_at": "6.account"}}
 	LookMade = Item{Name: "look made", Store: Agenda, SortPrefix: "looked#", Rule: AfterLook, Swept: true,
-		Attributes: map[string]Clause{
+		Since: []string{"looked_at"}, Attributes: map[string]Clause{
 			"looked_at": "6.staff"}}
 	Disclosed = Item{Name: "disclosure", Store: Agenda, SortPrefix: "disclosure#", Rule: AfterDisclosure, Swept: true,
-		Attributes: map[string]Clause{
+		Since: []string{"hidden_until", "disclosed_at"}, Attributes: map[string]Clause{
 			"by": "5.disclosure", "ground": "5.disclosure", "recipient": "5.disclosure", "disclosed_at": "5.disclosure",
 			"hidden_until": "5.disclosure"}}
 )
@@ -196,7 +196,7 @@ var (
 // swept, and up to where the last audit came.
 var (
 	DaySearches = Item{Name: "searches of a day", Store: Agenda, SortPrefix: "search#", Rule: DayEnd,
-		Attributes: map[string]Clause{
+		About: AboutDay, Date: DateInPartition, Attributes: map[string]Clause{
 			"spots": "5.transactions", "colleagues": "5.transactions", "page#*": "11.cookies", "browser#*": "11.cookies"}}
 	SweepMark = Item{Name: "sweep mark", Store: Agenda, SortPrefix: "mark", Rule: UnderContract,
 		Attributes: map[string]Clause{
@@ -205,7 +205,7 @@ var (
 
 // Day is the only item about how an office is used. It holds no person, and no figure about fewer than five (art. 5).
 var Day = Item{Name: "day figures", Store: Insight, SortPrefix: "day#", Rule: UnderContract,
-	Attributes: map[string]Clause{
+	About: AboutAccount, Attributes: map[string]Clause{
 		"figures": System}}
 
 // ReceivedMail is an object of a bucket and no item of a table: a mail as it arrived, in its store until it is

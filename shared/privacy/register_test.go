@@ -94,3 +94,20 @@ func TestNothingAboutAPersonIsInInsight(t *testing.T) { // 5.transactions
 		}
 	}
 }
+
+func TestWhatAnAuditReadsOfAnItemIsAnAttributeOfIt(t *testing.T) {
+	for _, item := range privacy.Items {
+		read := item.Since
+		if item.Date != "" && item.Date != privacy.DateInPartition && item.Date != privacy.DateInSortKey {
+			read = append(read, string(item.Date))
+		}
+		if item.Within > 0 {
+			require.True(t, item.Rule.EndsWithEvent(), "%s ends with what was promised within", item.Name)
+			read = append(read, "asked_at")
+		}
+		for _, name := range read {
+			_, declared := item.Attributes[name]
+			require.True(t, declared, "%s.%s", item.Name, name)
+		}
+	}
+}

@@ -13,6 +13,7 @@ import (
 type Rule struct {
 	NL, EN string
 	after  time.Duration
+	start  bool       // it counts from the start of a date; every other from a date's end, or from an instant
 	event  words.Text // with which it ends where no moment is known beforehand
 }
 
@@ -35,7 +36,8 @@ var (
 	SixWeeksAfterPeriod = Rule{NL: "zes weken na de laatste toegestane dag",
 		EN: "six weeks after the last permitted day", after: 42 * day}
 	// FiftyTwoWeeks' reference is the start of the date of last use.
-	FiftyTwoWeeks = Rule{NL: "52 weken na het laatste gebruik", EN: "52 weeks after the last use", after: 364 * day}
+	FiftyTwoWeeks = Rule{NL: "52 weken na het laatste gebruik", EN: "52 weeks after the last use", after: 364 * day,
+		start: true}
 	// AfterLook's reference is the moment of the look.
 	AfterLook = Rule{NL: "52 weken na het inzien", EN: "52 weeks after the look", after: 364 * day}
 	// AfterDisclosure's reference is the moment of the disclosure, or the later one from which it may be told.
@@ -79,6 +81,9 @@ func (r Rule) Open() Deadline {
 	}
 	return Deadline{rule: r}
 }
+
+// FromStart reports whether the rule counts from the start of a date and not from its end.
+func (r Rule) FromStart() bool { return r.start }
 
 // EndsWithEvent reports whether the rule has no instant known beforehand.
 func (r Rule) EndsWithEvent() bool { return r.event != words.Text{} }

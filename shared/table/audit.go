@@ -207,14 +207,11 @@ func (t *Tables) row(store privacy.Store, raw dynamo.Item) Row {
 	case text(raw[expiryName]) != indexed(key{item, pk, sk}, row.Due):
 		row.Fault = NotIndexed
 	}
-	if item.Name == privacy.ErasureJob.Name || item.Name == privacy.ContractEnd.Name {
-		row.Due = number(raw["asked_at"]) + int64(soonest/time.Second)
+	if item.Within > 0 {
+		row.Due = number(raw["asked_at"]) + int64(item.Within/time.Second)
 	}
 	return row
 }
-
-// soonest is within what time an erasure that was confirmed, or the end of a contract, is complete.
-const soonest = 60 * time.Second
 
 // indexed is what the item's attribute in the expiry index must be.
 func indexed(k key, deadline int64) string {
@@ -236,8 +233,7 @@ func number(value types.AttributeValue) int64 {
 	return parsed
 }
 
-// needs are what an item is about. It follows from the partition, so that a kind that is declared later is looked at
-// too.
+// needs are what an item is about, as the register says or as follows from the partition.
 func needs(item privacy.Item, pk, sk string, raw dynamo.Item) (all [][]ref) {
 	business := func(id string) { all = append(all, refs(accountKey(id), contractKey(id))) }
 	location := func(business, id string) { all = append(all, refs(openDaysKey(id), contractKey(business))) }
@@ -250,22 +246,22 @@ func needs(item privacy.Item, pk, sk string, raw dynamo.Item) (all [][]ref) {
 	}
 	parts := strings.Split(pk, "#")
 	switch {
-	case item.Name == privacy.Registration.Name || item.Name == privacy.Opening.Name:
-		return nil // of somebody who is not registered yet
-	case item.Name == privacy.User.Name || item.Name == privacy.Guest.Name || item.Store == privacy.Insight:
+	case item.About == privacy.AboutNobody:
+		return nil
+	case item.About == privacy.AboutAccount:
 		business(parts[0])
-	case len(parts) == 3 && parts[1] == "u":
-		person(identity.Person{Business: parts[0], User: parts[2]})
-	case len(parts) == 2 && parts[0] == "b" && item.Name != privacy.Account.Name:
-		business(parts[1])
-		if of := text(raw["location"]); of != "" {
-			location(parts[1], of)
-		}
-	case item.Name == privacy.SpotSheet.Name || item.Name == privacy.DaySearches.Name:
+	case item.About == privacy.AboutDay:
 		business(parts[0])
 		location(parts[0], parts[1])
 		for _, user := range usersOn(item, sk, raw) {
 			person(identity.Person{Business: parts[0], User: user})
+		}
+	case len(parts) == 3 && parts[1] == "u":
+		person(identity.Person{Business: parts[0], User: parts[2]})
+	case len(parts) == 2 && parts[0] == "b":
+		business(parts[1])
+		if of := text(raw["location"]); of != "" {
+			location(parts[1], of)
 		}
 	case text(raw["business"]) != "":
 		business(text(raw["business"]))
@@ -276,9 +272,9 @@ func needs(item privacy.Item, pk, sk string, raw dynamo.Item) (all [][]ref) {
 	return all
 }
 
-// usersOn are the persons that an item of a location's day names.
+// usersOn are the persons on an item of a location's day: those of its reservations, or whose it is.
 func usersOn(item privacy.Item, sk string, raw dynamo.Item) []string {
-	if item.Name == privacy.DaySearches.Name {
+	if _, held := item.Attributes[reservationPrefix+"*"]; !held {
 		return []string{strings.TrimPrefix(sk, item.SortPrefix)}
 	}
 	var users []string

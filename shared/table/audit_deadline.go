@@ -32,7 +32,7 @@ func (t *Tables) asDeclared(item privacy.Item, pk, sk string, raw dynamo.Item) b
 	}
 	if date, ok := dateOf(item, pk, sk, raw); ok {
 		reference := date.End(time.UTC)
-		if item.Name == privacy.LastUse.Name {
+		if item.Rule.FromStart() {
 			reference = date.Start(time.UTC)
 		}
 		return within(reference, farthest)
@@ -43,20 +43,7 @@ func (t *Tables) asDeclared(item privacy.Item, pk, sk string, raw dynamo.Item) b
 
 // since is the instant from which an item's rule counts, where the item holds it.
 func since(item privacy.Item, raw dynamo.Item) (time.Time, bool) {
-	var names []string
-	switch item.Name {
-	case privacy.Guest.Name:
-		names = []string{"closes_at"}
-	case privacy.Login.Name:
-		names = []string{"logged_in_at", "requested_at"}
-	case privacy.Code.Name:
-		names = []string{"asked_at"}
-	case privacy.Look.Name, privacy.AccountLook.Name, privacy.LookMade.Name:
-		names = []string{"looked_at"}
-	case privacy.Disclosed.Name:
-		names = []string{"hidden_until", "disclosed_at"}
-	}
-	for _, name := range names {
+	for _, name := range item.Since {
 		if at, err := time.Parse(time.RFC3339Nano, text(raw[name])); err == nil {
 			return at, true
 		}
@@ -67,15 +54,13 @@ func since(item privacy.Item, raw dynamo.Item) (time.Time, bool) {
 // dateOf is the date that an item's rule counts from, where its key or the item says it.
 func dateOf(item privacy.Item, pk, sk string, raw dynamo.Item) (civil.Date, bool) {
 	date := ""
-	switch item.Name {
-	case privacy.PersonSheet.Name:
+	switch item.Date {
+	case privacy.DateInSortKey:
 		date, _, _ = strings.Cut(strings.TrimPrefix(sk, item.SortPrefix), "#")
-	case privacy.SpotSheet.Name, privacy.DaySearches.Name:
+	case privacy.DateInPartition:
 		date = pk[strings.LastIndex(pk, "#")+1:]
-	case privacy.Invited.Name:
-		date = text(raw["last"])
-	case privacy.LiveSensor.Name, privacy.LastUse.Name:
-		date = text(raw["date"])
+	default:
+		date = text(raw[string(item.Date)])
 	}
 	parsed, err := civil.ParseDate(date)
 	return parsed, err == nil
