@@ -24,7 +24,11 @@ func (s *Stack) Receive(mail ses.Incoming) error {
 	}
 	for _, function := range s.options.Functions {
 		if function.Objects == catalog.Received && !mail.Lost {
-			s.bus.Start(function.Name, ses.Event(bucket, id, len(content), at))
+			event, err := s.Buckets.Created(bucket, id)
+			if err != nil {
+				return err
+			}
+			s.bus.Start(function.Name, event)
 		}
 	}
 	return nil

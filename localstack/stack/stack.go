@@ -257,8 +257,13 @@ func (s *Stack) log(function, text string) {
 	s.lines = append(s.lines, line)
 }
 
+// putAside keeps what a function failed on, as Lambda's record of it, or an event that no rule matched.
 func (s *Stack) putAside(function, reason string, event []byte) {
-	letter := DeadLetter{At: s.Now(), Function: function, Reason: reason, Event: string(event)}
+	at := s.Now()
+	if function != "" {
+		event = lambda.FailureRecord(function, event, reason, at)
+	}
+	letter := DeadLetter{At: at, Function: function, Reason: reason, Event: string(event)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.dead = append(s.dead, letter)

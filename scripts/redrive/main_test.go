@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -72,6 +73,16 @@ func TestAFailedEventIsSentAgainWhoeverPutItAside(t *testing.T) {
 		` {"user":"u"}`}, to.sent)
 	require.Empty(t, q.bodies)
 	require.Contains(t, out.String(), "sent 2 events again, took 0 others off")
+}
+
+func TestAnEventIsFoundInLambdasOwnRecordOfItsFailure(t *testing.T) {
+	record, err := os.ReadFile("../../events/payloads/failed-event.json")
+	require.NoError(t, err)
+	q, to := newQueue(string(record)), &published{}
+	require.NoError(t, redrive(t.Context(), q, "queue", to, &bytes.Buffer{}))
+	require.Equal(t, []string{events.ErasureRequestedType +
+		` {"business": "bbbbbbbbbbbbbbbb", "user": "uuuuuuuuuuuuuuuu"}`}, to.sent)
+	require.Empty(t, q.bodies)
 }
 
 func TestWhatTheNextMinuteDoesItselfIsTakenOffAndNotSent(t *testing.T) {

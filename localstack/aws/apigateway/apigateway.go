@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"time"
@@ -88,13 +87,13 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // authorise asks the authoriser and puts its context into the event. What is not let in has been answered.
-func (g *Gateway) authorise(w http.ResponseWriter, r *http.Request, event *events.APIGatewayV2HTTPRequest) bool {
+func (g *Gateway) authorise(w http.ResponseWriter, r *http.Request, event *request) bool {
 	token := r.Header.Get("Authorization") // the identity source is $request.header.Authorization
 	if token == "" {
 		say(w, http.StatusUnauthorized, "Unauthorized")
 		return false
 	}
-	asked, err := json.Marshal(authorisation(*event, token))
+	asked, err := json.Marshal(event.authorisation(token))
 	if err != nil {
 		say(w, http.StatusInternalServerError, "Internal Server Error")
 		return false
@@ -113,11 +112,11 @@ func (g *Gateway) authorise(w http.ResponseWriter, r *http.Request, event *event
 		say(w, http.StatusForbidden, "Forbidden")
 		return false
 	}
-	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: verdict.Context}
+	event.RequestContext.Authorizer = &authorizer{Lambda: verdict.Context}
 	return true
 }
 
-func (g *Gateway) serve(w http.ResponseWriter, function string, event events.APIGatewayV2HTTPRequest) {
+func (g *Gateway) serve(w http.ResponseWriter, function string, event request) {
 	payload, err := json.Marshal(event)
 	if err != nil {
 		say(w, http.StatusInternalServerError, "Internal Server Error")
@@ -167,15 +166,4 @@ func sourceIP(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return host
-}
-
-// authorisation is the authoriser's event.
-func authorisation(e events.APIGatewayV2HTTPRequest, token string) events.APIGatewayV2CustomAuthorizerV2Request {
-	return events.APIGatewayV2CustomAuthorizerV2Request{
-		Version: "2.0", Type: "REQUEST", RouteArn: protocol.ARN("execute-api",
-			"local/$default/"+e.RequestContext.HTTP.Method+e.RawPath),
-		IdentitySource: []string{token}, RouteKey: e.RouteKey, RawPath: e.RawPath, RawQueryString: e.RawQueryString,
-		Cookies: e.Cookies, Headers: maps.Clone(e.Headers), QueryStringParameters: e.QueryStringParameters,
-		RequestContext: e.RequestContext, PathParameters: e.PathParameters,
-	}
 }

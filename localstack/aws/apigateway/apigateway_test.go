@@ -17,6 +17,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/apigateway"
 	"github.com/iotspot/iotspot/localstack/aws/lambda"
+	"github.com/iotspot/iotspot/localstack/protocol/shape"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 )
@@ -25,6 +26,7 @@ var operations = []api.Operation{
 	{ID: "open", Function: "rooms", Method: "POST", Path: "/rooms"},
 	{ID: "see", Function: "rooms", Method: "GET", Path: "/rooms/{room}", Roles: identity.Everyone},
 	{ID: "mine", Function: "mine", Method: "GET", Path: "/rooms/mine"},
+	{ID: "closed", Function: "closed", Method: "POST", Path: "/closed", Roles: identity.Everyone},
 	{ID: "rare", Function: "rooms", Method: "POST", Path: "/rare", Throttle: api.Throttle{Rate: 0.001, Burst: 2}},
 }
 
@@ -32,18 +34,20 @@ var operations = []api.Operation{
 type stage struct {
 	url    string
 	events []events.APIGatewayV2HTTPRequest
+	sent   map[string][]byte // the last payload of each function
 	answer func(function string) ([]byte, error)
 	asked  []events.APIGatewayV2CustomAuthorizerV2Request
 }
 
 func newStage(t *testing.T) *stage {
-	s := &stage{answer: func(function string) ([]byte, error) {
+	s := &stage{sent: map[string][]byte{}, answer: func(function string) ([]byte, error) {
 		return []byte(`{"statusCode":201,"headers":{"x-from":"` + function + `"},"body":"made","cookies":["a=b"]}`),
 			nil
 	}}
 	server := httptest.NewServer(apigateway.New(apigateway.Options{Operations: operations, Authoriser: "authorizer",
 		Now: func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }, Log: func(string) {},
 		Invoke: func(function string, payload []byte) ([]byte, error) {
+			s.sent[function] = payload
 			if function == "authorizer" {
 				return s.judge(t, payload)
 			}
@@ -83,6 +87,19 @@ func (s *stage) send(t *testing.T, method, path, body string, headers ...string)
 	text, err := io.ReadAll(answer.Body)
 	require.NoError(t, err)
 	return answer.StatusCode, strings.TrimSpace(string(text)), answer.Header
+}
+
+func TestWhatFunctionsGetHasTheMembersThatAPIGatewaySends(t *testing.T) {
+	s := newStage(t)
+	s.send(t, "POST", "/closed", "", "Authorization", "Bearer fine")
+	shape.Require(t, "authorizer-request.json", s.sent["authorizer"], "headers")
+	s.send(t, "POST", "/closed", `{"a":1}`, "Authorization", "Bearer fine", "Accept", "application/json",
+		"Content-Type", "application/json", "Idempotency-Key", "monday")
+	shape.Require(t, "http-request.json", s.sent["closed"], "lambda", "headers")
+	for _, name := range []string{"content-length", "host", "x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port",
+		"x-forwarded-proto"} {
+		require.NotEmpty(t, s.events[0].Headers[name], name)
+	}
 }
 
 func TestARequestArrivesInPayloadFormatTwo(t *testing.T) {

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"mime"
+	"net"
 	"net/http"
 	"strings"
 
@@ -14,27 +16,74 @@ import (
 	"github.com/iotspot/iotspot/localstack/protocol"
 )
 
-// event is the request in payload format 2.0.
-func (g *Gateway) event(r *http.Request, route *route, parameters map[string]string, body []byte,
-	id string) events.APIGatewayV2HTTPRequest {
+// A request is one in payload format 2.0: what it has not, API Gateway leaves out.
+type request struct {
+	Version               string            `json:"version"`
+	RouteKey              string            `json:"routeKey"`
+	RawPath               string            `json:"rawPath"`
+	RawQueryString        string            `json:"rawQueryString"`
+	Cookies               []string          `json:"cookies,omitempty"`
+	Headers               map[string]string `json:"headers"`
+	QueryStringParameters map[string]string `json:"queryStringParameters,omitempty"`
+	RequestContext        requestContext    `json:"requestContext"`
+	Body                  string            `json:"body,omitempty"`
+	PathParameters        map[string]string `json:"pathParameters,omitempty"`
+	IsBase64Encoded       bool              `json:"isBase64Encoded"`
+}
+
+type requestContext struct {
+	AccountID    string      `json:"accountId"`
+	APIID        string      `json:"apiId"`
+	Authorizer   *authorizer `json:"authorizer,omitempty"`
+	DomainName   string      `json:"domainName"`
+	DomainPrefix string      `json:"domainPrefix"`
+	HTTP         struct {
+		Method    string `json:"method"`
+		Path      string `json:"path"`
+		Protocol  string `json:"protocol"`
+		SourceIP  string `json:"sourceIp"`
+		UserAgent string `json:"userAgent"`
+	} `json:"http"`
+	RequestID string `json:"requestId"`
+	RouteKey  string `json:"routeKey"`
+	Stage     string `json:"stage"`
+	Time      string `json:"time"`
+	TimeEpoch int64  `json:"timeEpoch"`
+}
+
+type authorizer struct {
+	Lambda map[string]any `json:"lambda"`
+}
+
+// An authorisation is what the authoriser is asked.
+type authorisation struct {
+	Version               string            `json:"version"`
+	Type                  string            `json:"type"`
+	RouteArn              string            `json:"routeArn"`
+	IdentitySource        []string          `json:"identitySource"`
+	RouteKey              string            `json:"routeKey"`
+	RawPath               string            `json:"rawPath"`
+	RawQueryString        string            `json:"rawQueryString"`
+	Cookies               []string          `json:"cookies,omitempty"`
+	Headers               map[string]string `json:"headers"`
+	QueryStringParameters map[string]string `json:"queryStringParameters,omitempty"`
+	RequestContext        requestContext    `json:"requestContext"`
+	PathParameters        map[string]string `json:"pathParameters,omitempty"`
+}
+
+// event is a request as its function gets it.
+func (g *Gateway) event(r *http.Request, route *route, parameters map[string]string, body []byte, id string) request {
 	now := g.Now().UTC()
 	headers, cookies := headers(r)
-	event := events.APIGatewayV2HTTPRequest{
-		Version: "2.0", RouteKey: route.operation.RouteKey(), RawPath: r.URL.Path, RawQueryString: r.URL.RawQuery,
-		Cookies: cookies, Headers: headers, PathParameters: parameters, QueryStringParameters: query(r),
-		RequestContext: events.APIGatewayV2HTTPRequestContext{
-			RouteKey: route.operation.RouteKey(), AccountID: protocol.Account, Stage: "$default", RequestID: id,
-			APIID:      "local",
-			DomainName: r.Host, DomainPrefix: "local", Time: now.Format("02/Jan/2006:15:04:05 -0700"),
-			TimeEpoch: now.UnixMilli(),
-			HTTP: events.APIGatewayV2HTTPRequestContextHTTPDescription{Method: r.Method, Path: r.URL.Path,
-				Protocol: r.Proto,
-				SourceIP: sourceIP(r), UserAgent: r.UserAgent()},
-		},
-	}
-	if len(parameters) == 0 {
-		event.PathParameters = nil
-	}
+	event := request{Version: "2.0", RouteKey: route.operation.RouteKey(), RawPath: r.URL.Path,
+		RawQueryString: r.URL.RawQuery, Cookies: cookies, Headers: headers, PathParameters: parameters,
+		QueryStringParameters: query(r)}
+	event.RequestContext = requestContext{AccountID: protocol.Account, APIID: "local", DomainName: r.Host,
+		DomainPrefix: "local", RequestID: id, RouteKey: event.RouteKey, Stage: "$default",
+		Time: now.Format("02/Jan/2006:15:04:05 -0700"), TimeEpoch: now.UnixMilli()}
+	seen := &event.RequestContext.HTTP
+	seen.Method, seen.Path, seen.Protocol = r.Method, r.URL.Path, r.Proto
+	seen.SourceIP, seen.UserAgent = sourceIP(r), r.UserAgent()
 	switch {
 	case len(body) == 0:
 	case isText(r):
@@ -43,6 +92,15 @@ func (g *Gateway) event(r *http.Request, route *route, parameters map[string]str
 		event.Body, event.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
 	}
 	return event
+}
+
+// authorisation is the authoriser's event.
+func (e request) authorisation(token string) authorisation {
+	return authorisation{Version: "2.0", Type: "REQUEST", RouteArn: protocol.ARN("execute-api",
+		"local/$default/"+e.RequestContext.HTTP.Method+e.RawPath),
+		IdentitySource: []string{token}, RouteKey: e.RouteKey, RawPath: e.RawPath, RawQueryString: e.RawQueryString,
+		Cookies: e.Cookies, Headers: maps.Clone(e.Headers), QueryStringParameters: e.QueryStringParameters,
+		RequestContext: e.RequestContext, PathParameters: e.PathParameters}
 }
 
 // isText reports whether API Gateway hands a body over as it is; it encodes everything else, forms included.
@@ -69,7 +127,10 @@ func headers(r *http.Request) (map[string]string, []string) {
 	headers["host"] = r.Host
 	headers["content-length"] = fmt.Sprint(max(r.ContentLength, 0))
 	headers["x-forwarded-for"] = strings.TrimPrefix(headers["x-forwarded-for"]+","+sourceIP(r), ",")
-	headers["x-forwarded-proto"] = "http"
+	headers["x-forwarded-port"], headers["x-forwarded-proto"] = "80", "http"
+	if _, port, err := net.SplitHostPort(r.Host); err == nil {
+		headers["x-forwarded-port"] = port
+	}
 	headers["x-amzn-trace-id"] = "Root=1-" + strings.ReplaceAll(protocol.ID(), "-", "")
 	return headers, cookies
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	localeventbridge "github.com/iotspot/iotspot/localstack/aws/eventbridge"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
+	"github.com/iotspot/iotspot/localstack/protocol/shape"
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 
@@ -78,6 +79,7 @@ func TestAnEventReachesTheFunctionOfItsRuleAndNoOther(t *testing.T) {
 	require.Equal(t, map[string]any{"user": "u1"}, event["detail"])
 	require.Equal(t, "overview.requested", event["detail-type"])
 	require.Equal(t, "2026-11-22T08:00:00Z", event["time"])
+	shape.Require(t, "overview-requested.json", []byte(r.got[0][len("overview "):]), "detail")
 	require.Empty(t, r.dead)
 }
 

@@ -1,7 +1,9 @@
 package iotcore_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"net"
 	"testing"
 	"time"
@@ -37,7 +39,10 @@ func TestWhatADevicePublishesOnATopicOfARuleReachesTheQueueAndNothingElseDoes(t 
 		{Topic: "lorawan/uplink", Received: 1795338000000, Payload: []byte("{}")},
 	} {
 		var got events.Delivery
-		require.NoError(t, json.Unmarshal([]byte(<-bodies), &got))
+		body := <-bodies
+		require.JSONEq(t, fmt.Sprintf(`{"topic":%q,"received":%d,"payload":%q}`, want.Topic, want.Received,
+			base64.StdEncoding.EncodeToString(want.Payload)), body, "what the rule's SQL selects, and no more")
+		require.NoError(t, json.Unmarshal([]byte(body), &got))
 		require.Equal(t, want, got)
 	}
 	require.Empty(t, bodies)

@@ -2,9 +2,9 @@ package ses
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"net/mail"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,7 +13,7 @@ import (
 
 // An Incoming mail is handed in as a mail server would, to be received by SES. Receiving adds SES's header fields to
 // the message, as SES does before it puts the message into the bucket. There is no SMTP, no DNS is asked (the caller
-// says what SES would find), and nothing is scanned.
+// says what SES would find), and nothing is scanned. The addresses are those of documentation (RFC 5737).
 type Incoming struct {
 	Raw       []byte // the message, head and body
 	Envelope  string // the envelope's sender; "" is a bounce
@@ -45,8 +45,8 @@ func (m Incoming) Stored(id string, at time.Time) []byte {
 		verdict = "fail"
 	}
 	_, domain, _ := strings.Cut(From(m.Raw), "@")
-	spf := fmt.Sprintf("%s (spfCheck: domain of %s and 192.0.2.25) client-ip=192.0.2.25; envelope-from=%s; "+
-		"helo=mail.%s;", verdict, domain, m.Envelope, domain)
+	spf := fmt.Sprintf("%s (spfCheck: domain of %s designates 192.0.2.25 as permitted sender) client-ip=192.0.2.25; "+
+		"envelope-from=%s; helo=mail.%s;", verdict, domain, m.Envelope, domain)
 	lines := []string{
 		"Return-Path: <" + m.Envelope + ">",
 		"Received: from mail." + domain + " (mail." + domain + " [192.0.2.25])",
@@ -61,25 +61,9 @@ func (m Incoming) Stored(id string, at time.Time) []byte {
 		" dkim=" + verdict + " header.i=@" + domain + ";",
 		" dmarc=" + verdict + " header.from=" + domain + ";",
 		"X-SES-RECEIPT: bG9jYWw=",
-		"X-SES-DKIM-SIGNATURE: a=rsa-sha256; q=dns/txt; b=bG9jYWw=; d=amazonses.com",
+		"X-SES-DKIM-SIGNATURE: a=rsa-sha256; q=dns/txt; b=bG9jYWw=; c=relaxed/simple; s=local; d=amazonses.com; t=" +
+			strconv.FormatInt(at.Unix(), 10) + "; v=1; bh=bG9jYWw=; " +
+			"h=From:To:Cc:Bcc:Subject:Date:Message-ID:MIME-Version:Content-Type:X-SES-RECEIPT;",
 	}
 	return append([]byte(strings.Join(lines, "\r\n")+"\r\n"), m.Raw...)
-}
-
-// Event is S3's, on the account's own bus, that an object has arrived.
-func Event(bucket, key string, size int, at time.Time) []byte {
-	payload, err := json.Marshal(map[string]any{
-		"version": "0", "id": protocol.ID(), "detail-type": "Object Created", "source": "aws.s3",
-		"account": protocol.Account,
-		"time":    at.UTC().Format(time.RFC3339), "region": protocol.Region,
-		"resources": []string{"arn:aws:s3:::" + bucket},
-		"detail": map[string]any{"version": "0", "bucket": map[string]string{"name": bucket},
-			"object":     map[string]any{"key": key, "size": size},
-			"request-id": protocol.ID(), "requester": protocol.Account, "source-ip-address": "192.0.2.1",
-			"reason": "PutObject"},
-	})
-	if err != nil {
-		panic(err) // texts and numbers can be written
-	}
-	return payload
 }
