@@ -5,6 +5,13 @@ package events
 // Source is the source of every event of ours on the bus.
 const Source = "iotspot"
 
+// ScheduleInput is what each schedule of ours starts its function with. Without one EventBridge Scheduler sends a
+// notification that has a detail type as events have (payloads/scheduler-without-input.json).
+const (
+	ScheduleInput   = `{"start":"` + StartOfSchedule + `"}`
+	StartOfSchedule = "schedule"
+)
+
 // The detail types.
 const (
 	OverviewRequestedType    = "overview.requested"

@@ -93,8 +93,6 @@ func (s *service) value(variable catalog.Variable) *string {
 		return jsii.String("iotspot <" + s.config.sender() + ">")
 	case catalog.MailSet:
 		return jsii.String(s.config.mailSet())
-	case catalog.StepsFor:
-		return jsii.String(catalog.DefaultStepsFor.String())
 	case catalog.Support:
 		return jsii.String(s.config.Support)
 	case catalog.Controller:

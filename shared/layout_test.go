@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 const module = "github.com/iotspot/iotspot/"
@@ -56,6 +57,7 @@ func TestOnlyOnePackageKnowsEachThingOutside(t *testing.T) {
 		"github.com/aws/aws-lambda-go":                     {"shared/web", "shared/web/gate", "shared/trigger"},
 		"github.com/aws/aws-sdk-go-v2/service/sesv2":       {"shared/mail/ses"},
 		"github.com/aws/aws-sdk-go-v2/service/eventbridge": {"shared/bus/eventbridge"},
+		"github.com/aws/aws-sdk-go-v2/service/sqs":         {"shared/aside", "shared/wake/sqs"},
 		"net/http":                       {"shared/web"},
 		"log":                            {"shared/report"},
 		"github.com/aws/aws-cdk-go":      {},
@@ -87,9 +89,10 @@ func TestOnlyOnePackageKnowsEachThingOutside(t *testing.T) {
 func TestAFunctionLinksNoServiceOnWhichItHasNoRight(t *testing.T) {
 	const sdk = "github.com/aws/aws-sdk-go-v2/service/"
 	services := map[string][]catalog.Resource{
-		sdk + "dynamodb":    {catalog.Directory, catalog.Agenda, catalog.Insight},
-		sdk + "s3":          {catalog.Photos, catalog.Received},
-		sdk + "sqs":         {catalog.Unreadable},
+		sdk + "dynamodb": {catalog.Directory, catalog.Agenda, catalog.Insight},
+		sdk + "s3":       {catalog.Photos, catalog.Received},
+		sdk + "sqs": {catalog.Unreadable, catalog.SweepWake, catalog.DayCloseWake, catalog.ErasureWake,
+			catalog.ContractEndWake},
 		sdk + "sesv2":       {catalog.Mail},
 		sdk + "eventbridge": {catalog.Bus},
 	}
@@ -107,13 +110,15 @@ func TestAFunctionLinksNoServiceOnWhichItHasNoRight(t *testing.T) {
 	}
 }
 
-// How long it steps is configuration, so that what runs here can be told to step once.
-func TestAFunctionThatKeepsSteppingIsToldForHowLong(t *testing.T) {
+// Lambda bills sleep. What asks to be woken has a queue of calls, and ends before one comes again; nothing waits.
+func TestAFunctionThatAsksToBeWokenHasAQueueOfCallsAndTheTimeOfASlot(t *testing.T) {
 	for _, s := range sources(t) {
 		for _, f := range catalog.Functions {
 			if s.Path == "functions/"+f.Name+"/main.go" {
-				steps := s.mentions(module+"shared/trigger", "Minute", "EventAndMinute", "EventAndWork")
-				require.Equal(t, steps, slices.Contains(f.Variables, catalog.StepsFor), f.Name)
+				watches := s.mentions(module+"shared/trigger", "Watching", "EventAndWatch")
+				require.Equal(t, watches, f.Wake != "", f.Name)
+				require.False(t, watches && f.Timeout > wake.Slot, f.Name)
+				require.False(t, watches && f.Schedule != catalog.EveryMinute, f.Name)
 			}
 		}
 	}

@@ -11,12 +11,14 @@ import (
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/photo"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake/sqs"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	b := building.Building{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
+		Bell:  must.Have(sqs.Open(ctx, sqs.DayClose, now)),
 		Plans: must.Have(photo.Open(ctx)), Now: now, API: os.Getenv("PUBLIC_URL")}
 	web.Start("building", b.Routes())
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/shared/resolver"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake/sqs"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -20,6 +21,7 @@ func main() {
 	tables := must.Have(table.Open(ctx, now))
 	accounts := business.Accounts{Tables: tables, Key: must.Have(secret.KeyFromEnvironment()),
 		Records: must.Have(resolver.FromEnvironment()), Now: now}
-	contracts := contract.Contracts{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
+	contracts := contract.Contracts{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
+		Bell: must.Have(sqs.Open(ctx, sqs.ContractEnd, now)), Now: now}
 	web.Start("business-account", accounts.Routes(), contracts.Routes())
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
+	"github.com/iotspot/iotspot/shared/wake/sqs"
 )
 
 func main() {
@@ -24,5 +25,7 @@ func main() {
 		Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT"),
 		Metrics: os.Stdout}
-	trigger.EventAndWork[events.ContractEnded](worker.Step)
+	trigger.EventAndWatch(func(ctx context.Context, _ events.ContractEnded) error { return worker.Step(ctx) },
+		trigger.Watch{Now: now, Look: worker.Look, Step: trigger.Whole(worker.Step),
+			Bell: must.Have(sqs.Open(ctx, sqs.ContractEnd, now))})
 }

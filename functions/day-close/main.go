@@ -10,10 +10,12 @@ import (
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
+	"github.com/iotspot/iotspot/shared/wake/sqs"
 )
 
 func main() {
-	now := must.Have(clock.FromEnvironment())
-	closer := dayclose.Closer{Tables: must.Have(table.Open(context.Background(), now)), Now: now, Metrics: os.Stdout}
-	trigger.Minute(closer.Watch)
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	closer := dayclose.Closer{Tables: must.Have(table.Open(ctx, now)), Now: now, Metrics: os.Stdout}
+	trigger.Watching(trigger.Watch{Now: now, Look: closer.Look, Step: closer.Step,
+		Bell: must.Have(sqs.Open(ctx, sqs.DayClose, now))})
 }

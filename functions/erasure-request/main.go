@@ -11,13 +11,14 @@ import (
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake/sqs"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	requests := erasure.Requests{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"),
-		Support: os.Getenv("SUPPORT")}
+		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	web.Start("erasure-request", requests.Routes())
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
+	"github.com/iotspot/iotspot/shared/wake/sqs"
 )
 
 func main() {
@@ -23,5 +24,6 @@ func main() {
 		Mails:  must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT"),
 		Metrics: os.Stdout}
-	trigger.EventAndMinute(worker.Begin, worker.Step)
+	trigger.EventAndWatch(worker.Begin, trigger.Watch{Now: now, Look: worker.Look, Step: trigger.Whole(worker.Step),
+		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now))})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake/sqs"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -22,8 +23,9 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	invitations := guests.Invitations{Tables: tables, Mail: must.Have(ses.Open(ctx)),
-		Leave: erasure.Requests{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
-		Key:   must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"),
+		Leave: erasure.Requests{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
+			Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)), Now: now},
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"),
 		Support: os.Getenv("SUPPORT")}
 	self := guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}
 	web.Start("guests", invitations.Routes(), self.Routes())

@@ -22,5 +22,5 @@ func main() {
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now,
 		Overviews: overview.Overviews{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
 		Address:   os.Getenv("SUPPORT")}
-	trigger.ObjectAndMinute(inbox.Receive, inbox.Step)
+	trigger.ObjectAndSchedule(inbox.Receive, inbox.Step)
 }

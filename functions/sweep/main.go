@@ -10,11 +10,12 @@ import (
 	"github.com/iotspot/iotspot/shared/retention"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
+	"github.com/iotspot/iotspot/shared/wake/sqs"
 )
 
 func main() {
-	now := must.Have(clock.FromEnvironment())
-	sweeper := retention.Sweeper{Tables: must.Have(table.Open(context.Background(), now)), Now: now,
-		Metrics: os.Stdout}
-	trigger.Minute(sweeper.Watch)
+	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
+	sweeper := retention.Sweeper{Tables: must.Have(table.Open(ctx, now)), Now: now, Metrics: os.Stdout}
+	trigger.Watching(trigger.Watch{Now: now, Look: sweeper.Look, Step: sweeper.Step,
+		Bell: must.Have(sqs.Open(ctx, sqs.Sweep, now))})
 }

@@ -11,7 +11,7 @@ import (
 )
 
 func TestTheExampleOfficeLoadsThroughThePublicInterfacesAndEachFunctionStaysWithinItsRights(t *testing.T) {
-	s, err := stack.Start(t.Context(), stack.Options{Engine: enginetest.URL(t), Manual: true, StepsFor: "0s"})
+	s, err := stack.Start(t.Context(), stack.Options{Engine: enginetest.URL(t), Manual: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	client := example.Client{API: s.API, Console: s.Console}

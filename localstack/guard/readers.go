@@ -113,7 +113,8 @@ func readSQS(r *http.Request, body []byte) ([]Call, error) {
 	if err := json.Unmarshal(body, &request); err != nil {
 		return nil, err
 	}
-	return []Call{{Resource: catalog.Resource(path.Base(request.QueueUrl)), Action: "sqs:" + protocol.Operation(r)}},
+	action := strings.TrimSuffix(protocol.Operation(r), "Batch") // IAM knows no batches of their own
+	return []Call{{Resource: catalog.Resource(path.Base(request.QueueUrl)), Action: "sqs:" + action}},
 		nil
 }
 

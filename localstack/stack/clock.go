@@ -36,6 +36,9 @@ func (s *Stack) Move(by time.Duration) error {
 	s.mu.Unlock()
 	err := s.keepOffset(offset)
 	resume()
+	for _, queue := range s.Queues {
+		queue.Moved()
+	}
 	if !s.options.Manual {
 		s.scheduler.Moved()
 	}

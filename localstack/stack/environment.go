@@ -57,11 +57,6 @@ func (s *Stack) value(variable catalog.Variable) string {
 		return controller
 	case catalog.DNSServer:
 		return s.DNS
-	case catalog.StepsFor:
-		if s.options.StepsFor != "" {
-			return s.options.StepsFor
-		}
-		return catalog.DefaultStepsFor.String()
 	}
 	panic("the local stack has no value for " + string(variable))
 }

@@ -41,7 +41,6 @@ type Options struct {
 	Ports    Ports     // zero ones are free ones
 	At       time.Time // the clock begins here, or at the machine's time where that is later
 	Manual   bool      // the schedules are started by Tick alone
-	StepsFor string    // how long a scheduled function keeps stepping; "": as deployed
 	Engine   string    // address of an engine that runs already, in which the stack gets a database of its own
 	Binaries string    // folder of functions that are built already; "": they are built, in build.Folder
 	Progress func(step string)
@@ -195,17 +194,16 @@ func (s *Stack) Invoke(function string, payload []byte) ([]byte, error) {
 	return pool.Invoke(payload)
 }
 
-// Tick starts every scheduled function, all at once, and waits until they have ended: with StepsFor "0s" after one
-// step.
+// Tick starts every scheduled function, all at once, and waits until they have ended.
 func (s *Stack) Tick() error { return s.scheduler.Tick() }
 
-// Settle waits until no event and no reading is on its way.
+// Settle waits until no event, no reading and no call is on its way.
 func (s *Stack) Settle(ctx context.Context) error {
 	for {
 		s.bus.Wait()
 		waiting := 0
 		for _, mapping := range s.mappings {
-			waiting += len(mapping.Queue.Messages())
+			waiting += mapping.Queue.Pending()
 		}
 		if waiting == 0 {
 			s.bus.Wait() // a reading may have started an event

@@ -63,8 +63,7 @@ var functions = []catalog.Function{
 		Rights: []catalog.Right{{On: catalog.Agenda, Actions: []string{catalog.Put}},
 			{On: catalog.Bus, Actions: []string{catalog.PutEvents}}}},
 	{Name: "listener", Timeout: 5 * time.Second, Events: []string{"overview.requested"}},
-	{Name: "minute", Timeout: 5 * time.Second, Schedule: catalog.EveryMinute,
-		Variables: []catalog.Variable{catalog.StepsFor}},
+	{Name: "minute", Timeout: 5 * time.Second, Schedule: catalog.EveryMinute, Wake: catalog.SweepWake},
 	{Name: "reader", Timeout: 5 * time.Second, Queue: catalog.Readings},
 }
 

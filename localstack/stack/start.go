@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/apigateway"
 	"github.com/iotspot/iotspot/localstack/aws/dns"
 	"github.com/iotspot/iotspot/localstack/aws/engine"
@@ -28,6 +29,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/guard"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 // visibleAfter is the readings' visibility time-out: in AWS six times the function's time-out, here sooner, so that a
@@ -181,7 +183,7 @@ func (s *Stack) openQueues() error {
 }
 
 func (s *Stack) startTriggers(context.Context) error {
-	s.scheduler = &scheduler.Scheduler{DailyAt: catalog.DailyAt, Invoke: s.Invoke, Dead: s.putAside, Now: s.Now}
+	s.scheduler = &scheduler.Scheduler{Input: events.ScheduleInput, DailyAt: catalog.DailyAt, Invoke: s.Invoke, Dead: s.putAside, Now: s.Now}
 	for _, function := range s.options.Functions {
 		switch function.Schedule {
 		case catalog.EveryMinute:
@@ -190,7 +192,10 @@ func (s *Stack) startTriggers(context.Context) error {
 			s.scheduler.Daily = append(s.scheduler.Daily, function.Name)
 		}
 		if function.Queue != "" {
-			s.feed(function)
+			s.feed(function, function.Queue, catalog.BatchSize, visibleAfter)
+		}
+		if function.Wake != "" {
+			s.feed(function, string(function.Wake), 1, wake.Slot)
 		}
 	}
 	if s.scheduler.Start(); !s.options.Manual {
@@ -207,9 +212,8 @@ func (s *Stack) startTriggers(context.Context) error {
 	return err
 }
 
-func (s *Stack) feed(function catalog.Function) {
-	mapping := &sqs.Mapping{Queue: s.Queues[function.Queue], Dead: s.Queues[catalog.DeadLetters(function.Queue)],
-		Hide:   visibleAfter,
+func (s *Stack) feed(function catalog.Function, queue string, batch int, hide time.Duration) {
+	mapping := &sqs.Mapping{Queue: s.Queues[queue], Dead: s.Queues[catalog.DeadLetters(queue)], Batch: batch, Hide: hide,
 		Invoke: func(payload []byte) ([]byte, error) { return s.Invoke(function.Name, payload) },
 		Log:    func(line string) { s.log(function.Name, line) }}
 	mapping.Start()

@@ -98,7 +98,7 @@ func session(i int, due time.Time) map[string]types.AttributeValue {
 	return map[string]types.AttributeValue{
 		"pk": text(fmt.Sprintf("aaaaaaaaaaaaaaaa#u#%016d", i)), "sk": text(fmt.Sprintf("session#%032d", i)),
 		"ttl":    &types.AttributeValueMemberN{Value: fmt.Sprint(due.Unix())},
-		"expiry": text(table.Bucket(due.Unix()/60, i%table.ExpiryShards)),
+		"expiry": text(table.Bucket(due.Unix()/60, i%table.ExpiryShards(due.Unix()/60))),
 		"role":   text("user"), "consent": text(privacy.StatementVersion), "used": text("2026-11-01"),
 	}
 }
@@ -112,7 +112,7 @@ func sweep(ctx context.Context, client *dynamodb.Client, spent *meter, items int
 	var longest time.Duration
 	for left := items; left > 0; steps++ {
 		step := time.Now()
-		if err := sweeper.Step(ctx); err != nil {
+		if _, err := sweeper.Look(ctx); err != nil {
 			return err
 		}
 		longest = max(longest, time.Since(step))

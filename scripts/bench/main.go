@@ -159,6 +159,6 @@ func environment(runtimeAPI string) []string {
 		"EVENT_BUS=bus",
 		"UNREADABLE_QUEUE_URL=http://127.0.0.1/unreadable", "HASH_KEY=0123456789abcdef0123456789abcdef",
 		"PUBLIC_URL=https://api.example", "MAIL_FROM=office@iotspot.example", "SUPPORT=support@iotspot.example",
-		"CONTROLLER=iotspot, Example Street 1", "STEPS_FOR=0s",
+		"CONTROLLER=iotspot, Example Street 1",
 	}
 }

@@ -228,7 +228,7 @@ func (l *load) lay(second int, operation string, floor, person int) {
 		case strings.Contains(s.kind, "#u#U"), strings.Contains(s.kind, "#hardware"):
 			which = person
 		case strings.HasPrefix(s.kind, "index expiry"):
-			which = l.random.IntN(table.ExpiryShards)
+			which = l.random.IntN(table.ExpiryShards(1)) // of most minutes
 		}
 		key := fmt.Sprintf("%s %d", s.kind, which)
 		if l.units[key] == nil {

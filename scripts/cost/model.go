@@ -3,11 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"github.com/iotspot/iotspot/scripts/measured"
 	"github.com/iotspot/iotspot/shared/catalog"
-	"github.com/iotspot/iotspot/shared/clock"
 )
 
 // What people and offices are taken to do. These are assumptions; everything below them is measured or follows.
@@ -19,11 +17,10 @@ const (
 	floorOf        = 200.0
 	floorHours     = 10.0 // of a day in which a floor's sheets are there to be read
 	monthDays      = 30.4
-	// items of a person that come due in a month, beside those of a day: codes, attempts, a session, a login
-	expiries = 8.0
 
 	databaseTrip = 4.0    // ms that a function waits for DynamoDB
 	coldStarts   = 0.01   // share of calls that start an instance
+	aLook        = 0.1    // seconds of a schedule's look that finds nothing to do
 	coldStart    = 120.0  // ms that such a start is billed
 	wholeCPU     = 1769.0 // MB with which Lambda gives a whole processor
 	alarms       = 100.0  // some two for each function and each queue
@@ -119,7 +116,7 @@ func Month(m measured.Measured, people float64) (Quantities, error) {
 	model.signIns(q, people)
 	model.sensors(q, people*desksPerPerson)
 	model.floors(q, people*desksPerPerson/floorOf)
-	model.standing(q, people)
+	model.standing(q)
 	return *q, errors.Join(model.missing...)
 }
 
@@ -175,48 +172,16 @@ func (m *model) floors(q *Quantities, floors float64) {
 	q.GBSeconds += floors * monthDays * 60 * floorHours * m.cpu("availability") / 1000 * wholeCPU / 1024
 }
 
-// standing is what is there without anybody: the schedules, of which some keep looking until the next start, alarms
-// and keys.
-func (m *model) standing(q *Quantities, people float64) {
+// standing is what is there without anybody: the schedules, alarms and keys.
+func (m *model) standing(q *Quantities) {
 	for _, f := range catalog.Functions {
 		if f.Schedule != catalog.EveryMinute { // the daily ones are nothing beside them
 			continue
 		}
 		starts := monthDays * 24 * 60
-		seconds := 0.1
-		if steps(f) {
-			seconds = max(seconds, catalog.DefaultStepsFor.Seconds()*watching(f, people))
-		}
 		q.Starts += starts
 		q.Calls += starts
-		q.GBSeconds += starts * seconds * float64(f.Memory) / 1024
+		q.GBSeconds += starts * aLook * float64(f.Memory) / 1024
 	}
 	q.Alarms, q.Keys = alarms, 2
-}
-
-// watching is the share of its starts from which a stepping function keeps looking: all where events may get lost,
-// else those near a quarter of an hour, where days can end, and for the sweep those before which something comes due.
-func watching(f catalog.Function, people float64) float64 {
-	if f.Name == "contract-end" || f.Name == "statement-notice" {
-		return 0 // they end at once where no contract is ending and everybody knows the statement
-	}
-	if len(f.Events) > 0 {
-		return 1
-	}
-	seen := clock.Ahead.Seconds()
-	near := (seen + 60) / 900
-	if f.Name == "day-close" {
-		return near
-	}
-	aSecond := people * expiries / (monthDays * 86400)
-	return near + (1-near)*(1-math.Exp(-aSecond*seen))
-}
-
-func steps(f catalog.Function) bool {
-	for _, variable := range f.Variables {
-		if variable == catalog.StepsFor {
-			return true
-		}
-	}
-	return false
 }

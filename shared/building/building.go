@@ -20,6 +20,7 @@ import (
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/share"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -27,7 +28,8 @@ import (
 type Building struct {
 	Tables *table.Tables
 	Bus    bus.Publisher
-	Plans  Plans // nil where no floor is removed
+	Bell   wake.Bell // of the day close; nil where no zone is changed
+	Plans  Plans     // nil where no floor is removed
 	Now    func() time.Time
 	API    string // where the HTTP interface is reached, for the URL by which a spot is shared
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake/waketest"
 )
 
 // now is a Monday in Amsterdam, 09:00 there.
@@ -54,6 +55,7 @@ type office struct {
 	db      *enginetest.Database
 	tables  *table.Tables
 	bus     *published
+	calls   waketest.Calls
 	plans   plans
 	b       building.Building
 	manager identity.Caller
@@ -66,7 +68,7 @@ func newOffice(t testing.TB) *office {
 
 func officeIn(t testing.TB, db *enginetest.Database) *office {
 	o := &office{t: t, db: db, tables: db.Tables(), bus: &published{}}
-	o.b = building.Building{Tables: o.tables, Bus: o.bus, Plans: &o.plans, Now: db.Clock.Now}
+	o.b = building.Building{Tables: o.tables, Bus: o.bus, Bell: &o.calls, Plans: &o.plans, Now: db.Clock.Now}
 	o.manager = identity.Caller{Person: identity.Person{Business: secret.ID(), User: secret.ID()},
 		Role: identity.Manager}
 	o.put("b#"+o.manager.Business, "account")

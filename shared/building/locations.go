@@ -6,6 +6,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/dayclose"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
@@ -115,6 +116,9 @@ func (b Building) changeLocation(ctx context.Context, business string, from, to 
 	today, err := b.today(to.Zone)
 	if err != nil {
 		return Location{}, err
+	}
+	if err := b.Bell.Ring(ctx, dayclose.AfterMove(b.Now())...); err != nil {
+		return Location{}, err // what the days of the earlier zone hold would go a minute too late
 	}
 	// A reservation that is being written may be of the day after the last.
 	return locationView(to), b.Tables.UpdateLocation(ctx, business, to, was,

@@ -14,11 +14,12 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 func (o *office) closeDays(t *testing.T) {
 	t.Helper()
-	require.NoError(t, dayclose.Closer{Tables: o.tables, Now: o.db.Clock.Now, Metrics: io.Discard}.Step(t.Context()))
+	require.NoError(t, dayclose.Closer{Tables: o.tables, Now: o.db.Clock.Now, Metrics: io.Discard}.Step(t.Context(), wake.Part{}))
 }
 
 func (o *office) move(t *testing.T, location, zone string) {
@@ -103,16 +104,17 @@ func TestAWriteThatWasInFlightWhenTheZoneChangedIsRemovedThoughItsDayIsOver(t *t
 	o.db.Clock.Move(20 * time.Second)
 	o.sit(t, spot, "Europe/Amsterdam", 1)
 	closer := dayclose.Closer{Tables: o.tables, Now: o.db.Clock.Now, Metrics: io.Discard}
-	more, err := closer.Watch(t.Context())
+	coming, err := closer.Look(t.Context())
 	require.NoError(t, err)
-	require.True(t, more, "another step follows within seconds")
+	require.NotEmpty(t, coming, "another step follows within seconds")
 	require.Empty(t, o.db.Dump(t, privacy.Agenda))
 	o.db.Clock.Move(20 * time.Second)
 	o.closeDays(t)
 	require.Equal(t, civil.Date("2026-11-24"), o.openFrom(t, location.ID))
-	more, err = closer.Watch(t.Context())
+	o.db.Clock.Move(20 * time.Second)
+	coming, err = closer.Look(t.Context())
 	require.NoError(t, err)
-	require.False(t, more)
+	require.Empty(t, coming)
 }
 
 // 7.erase, 7.overview

@@ -5,12 +5,12 @@ package catalog
 // reserves that number for them, so that deadlines are kept in a storm of people. The import is bounded too, since
 // few use it and one run can keep a function busy for its whole time. All others share the rest.
 //
-// A scheduled function needs three: its runs overlap, and a third begins where one is slow to end.
+// A scheduled function needs three: a look, a step that was asked for, and one that is slow to end.
 var AtMost = map[string]int{
 	"sensor-reading":      20, // 10 messages each, in some 100 ms: 2,000 messages a second
 	"no-show":             3,
-	"day-close":           4,
-	"sweep":               4,
+	"day-close":           40, // parts of a midnight: one for each 50 floors
+	"sweep":               40, // parts of what comes due in one second: one for each 20,000 items
 	"erasure":             10,
 	"contract-end":        4,
 	"overview":            10, // about as many mails a second as SES takes of a new account

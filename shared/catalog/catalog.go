@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 // A Function is one Lambda: a folder in functions/.
@@ -20,6 +21,7 @@ type Function struct {
 	Schedule  Schedule // how often EventBridge Scheduler starts it; "" is never
 	Events    []string
 	Queue     string   // it is fed by this queue
+	Wake      Resource // the queue of calls by which it asks to be woken; "" is none
 	Objects   Resource // it is started for each object that arrives in this bucket; "" is none
 	Timeout   time.Duration
 	Memory    int // MB
@@ -52,7 +54,6 @@ const (
 	Support    Variable = "SUPPORT"    // support address (7.mail)
 	Controller Variable = "CONTROLLER" // name and contact of the controller (14.contact)
 	DNSServer  Variable = "DNS_SERVER" // host and port of the DNS server to ask; "" is the system's resolver
-	StepsFor   Variable = "STEPS_FOR"  // Go duration for which a scheduled function keeps stepping; 0s is one step
 )
 
 // A Right is a set of IAM actions on one resource.
@@ -76,6 +77,11 @@ const (
 	Mail      Resource = "mail" // the sender identity in SES
 	// Unreadable is the queue of sensor messages that can't be read, with the reason.
 	Unreadable Resource = "unreadable-readings"
+	// The queues of calls, each of one function. The names of their variables are those of shared/wake/sqs.
+	SweepWake       Resource = "sweep-wake"
+	DayCloseWake    Resource = "day-close-wake"
+	ErasureWake     Resource = "erasure-wake"
+	ContractEndWake Resource = "contract-end-wake"
 )
 
 // ResourceVariables name the environment variable by which a function finds a resource.
@@ -83,6 +89,8 @@ var ResourceVariables = map[Resource]string{
 	Directory: "DIRECTORY_TABLE", Agenda: "AGENDA_TABLE", Insight: "INSIGHT_TABLE", Photos: "PHOTOS_BUCKET",
 	Bus:        "EVENT_BUS",
 	Unreadable: "UNREADABLE_QUEUE_URL", Received: "RECEIVED_MAIL_BUCKET",
+	SweepWake: "SWEEP_WAKE_QUEUE_URL", DayCloseWake: "DAY_CLOSE_WAKE_QUEUE_URL",
+	ErasureWake: "ERASURE_WAKE_QUEUE_URL", ContractEndWake: "CONTRACT_END_WAKE_QUEUE_URL",
 }
 
 // Buckets is the list.
@@ -131,12 +139,12 @@ func onIndex(resource Resource, index string, actions ...string) Right {
 }
 
 const (
-	door   = 8 * time.Second   // authorises: API Gateway waits 10 seconds for it
-	quick  = 10 * time.Second  // answers a person
-	shape  = 28 * time.Second  // makes many writes for a person: API Gateway waits 30 seconds for it
-	steady = 30 * time.Second  // works through a queue or the bus
-	minute = 180 * time.Second // steps until the next minute's run has begun, and ends its last step
-	long   = 15 * time.Minute  // as long as Lambda lets a function work
+	door   = 8 * time.Second  // authorises: API Gateway waits 10 seconds for it
+	quick  = 10 * time.Second // answers a person
+	shape  = 28 * time.Second // makes many writes for a person: API Gateway waits 30 seconds for it
+	steady = 30 * time.Second // works through a queue or the bus
+	aSlot  = wake.Slot        // does a step, and is started again by the same call where it was killed
+	long   = 15 * time.Minute // as long as Lambda lets a function work
 )
 
 // oneCPU is the memory, in MB, with which Lambda gives a whole processor.
@@ -166,12 +174,12 @@ var Functions = []Function{
 		Rights: []Right{on(Directory, Get, BatchGet, Put, Update, DeleteItem, Check),
 			onIndex(Directory, table.MembersIndex, QueryItems),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem), onIndex(Agenda, table.MembersIndex, QueryItems),
-			on(Bus, PutEvents)}},
+			on(Bus, PutEvents), on(ContractEndWake, SendMsg)}},
 	{Name: "building", Purpose: api.Purposes["building"],
 		Timeout: shape, Memory: 512, Variables: []Variable{PublicURL}, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),
 			on(Agenda, Get, BatchGet, QueryItems, Put, Update, DeleteItem), on(Photos, ListVers, DelVersion),
-			on(Bus, PutEvents)}},
+			on(Bus, PutEvents), on(DayCloseWake, SendMsg)}},
 	{Name: "floor-plan", Purpose: api.Purposes["floor-plan"],
 		Timeout: shape, Memory: oneCPU, Rights: []Right{on(Directory, Get, Update),
 			on(Photos, GetObject, ListObjects, PutObject, DelVersion, ListVers)}},
@@ -196,7 +204,7 @@ var Functions = []Function{
 	{Name: "guests", Purpose: api.Purposes["guests"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet, Controller, Support},
 		Rights: []Right{on(Directory, Get, BatchGet, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
-			on(Bus, PutEvents), on(Mail, SendEmail)}},
+			on(Bus, PutEvents), on(Mail, SendEmail), on(ErasureWake, SendMsg)}},
 	{Name: "sensor-reading", Purpose: "takes what sensors say and checks in whose spot it is", Queue: Readings,
 		Timeout: steady, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, Get, Put, Update),
 			on(Unreadable, SendMsg)}},
@@ -221,16 +229,15 @@ var Functions = []Function{
 	{Name: "erasure-request", Purpose: api.Purposes["erasure-request"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, Update, DeleteItem), on(Agenda, Get, Put, DeleteItem),
-			on(Bus, PutEvents)}},
-	{Name: "erasure", Purpose: "removes a person from every store", Schedule: EveryMinute,
+			on(Bus, PutEvents), on(ErasureWake, SendMsg)}},
+	{Name: "erasure", Purpose: "removes a person from every store", Schedule: EveryMinute, Wake: ErasureWake,
 		Events:  []string{events.ErasureRequestedType},
-		Timeout: minute, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet, Controller, Support,
-			StepsFor},
+		Timeout: aSlot, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet, Controller, Support},
 		Promises: true,
 		Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem),
 			on(Agenda, Get, QueryItems, Update, DeleteItem),
 			on(Photos, ListVers, DelVersion), on(Received, GetObject, ListObjects, ListVers, DelVersion),
-			on(Mail, SendEmail, ListSuppressed, Unsuppress)}},
+			on(Mail, SendEmail, ListSuppressed, Unsuppress), on(ErasureWake, SendMsg)}},
 	{Name: "staff-sign-in", Purpose: api.Purposes["staff-sign-in"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
 		Rights: []Right{on(Agenda, Get, Put, Update, DeleteItem, Check), on(Mail, SendEmail)}},
@@ -243,14 +250,15 @@ var Functions = []Function{
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update, Check),
 			on(Photos, GetObject, ListObjects), on(Received, GetObject, ListObjects, ListVers)}},
 	{Name: "contract-end", Purpose: "removes a business account whose contract has ended, with all of its people " +
-		"and buildings", Schedule: EveryMinute,
-		Events: []string{events.ContractEndedType}, Timeout: minute, Memory: oneCPU,
-		Variables: []Variable{HashKey, MailFrom, MailSet, Controller, Support, StepsFor},
+		"and buildings", Schedule: EveryMinute, Wake: ContractEndWake,
+		Events: []string{events.ContractEndedType}, Timeout: aSlot, Memory: oneCPU,
+		Variables: []Variable{HashKey, MailFrom, MailSet, Controller, Support},
 		Promises:  true,
 		Rights: []Right{on(Directory, Get, QueryItems, DeleteItem, BatchWrite),
 			onIndex(Directory, table.MembersIndex, QueryItems),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem, BatchWrite),
 			onIndex(Agenda, table.MembersIndex, QueryItems),
+			on(ContractEndWake, SendMsg),
 			on(Insight, QueryItems, BatchWrite), on(Photos, GetObject, ListObjects, ListVers, DelVersion),
 			on(Received, GetObject, ListObjects, ListVers, DelVersion),
 			on(Mail, SendEmail, ListSuppressed, Unsuppress)}},
@@ -265,22 +273,21 @@ var Functions = []Function{
 		Variables: []Variable{Controller, Support}},
 	{Name: "statement-notice", Purpose: "tells people who agreed to an earlier version of the statement of a new one",
 		Schedule: EveryMinute,
-		Timeout:  minute, Memory: 256, Variables: []Variable{MailFrom, MailSet, PublicURL, Controller, Support,
-			StepsFor},
+		Timeout:  steady, Memory: 256, Variables: []Variable{MailFrom, MailSet, PublicURL, Controller, Support},
 		Rights: []Right{on(Directory, ScanItems, Update), on(Agenda, Get, Update), on(Mail, SendEmail)}},
 	{Name: "reference", Purpose: api.Purposes["reference"],
 		Timeout: quick, Memory: 256},
 	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what " +
 		"belonged to them", Schedule: EveryMinute,
-		Timeout: minute, Memory: oneCPU, Variables: []Variable{StepsFor},
-		Promises: true,
+		Wake:    DayCloseWake,
+		Timeout: aSlot, Memory: oneCPU, Promises: true,
 		Rights: []Right{on(Directory, BatchGet, QueryItems, Update, Check),
-			on(Agenda, QueryItems, BatchGet, DeleteItem, BatchWrite), on(Insight, Put)}},
+			on(Agenda, QueryItems, BatchGet, DeleteItem, BatchWrite), on(Insight, Put), on(DayCloseWake, SendMsg)}},
 	{Name: "sweep", Purpose: "removes what has passed its deadline", Schedule: EveryMinute,
-		Timeout: minute, Memory: oneCPU, Variables: []Variable{StepsFor},
-		Promises: true,
+		Wake:    SweepWake,
+		Timeout: aSlot, Memory: oneCPU, Promises: true,
 		Rights: []Right{on(Agenda, Get, Update, DeleteItem),
-			onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems)}},
+			onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems), on(SweepWake, SendMsg)}},
 	{Name: "audit", Purpose: "reads every store once a day and reports what should not be there", Schedule: Daily,
 		Timeout: long, Memory: oneCPU, Rights: []Right{on(Directory, ScanItems, BatchGet),
 			on(Agenda, ScanItems, Get, BatchGet, Update),

@@ -1,11 +1,5 @@
 package catalog
 
-import "time"
-
-// DefaultStepsFor is how long a scheduled function keeps stepping: until the next minute's run has surely begun,
-// which may be 120 seconds after this one did.
-const DefaultStepsFor = 125 * time.Second
-
 // Readings is the queue between the topic rules and the sensor function.
 const Readings = "readings"
 

@@ -16,9 +16,15 @@ const LongestReading = time.Hour
 // opaque ids alone.
 const LongestEvent = 24 * time.Hour
 
+// LongestCall is how long a queue keeps a call to be woken: asked for the longest that a look sees ahead, it is then
+// delivered three times. By then later looks have asked again. It holds the number of a part of the work alone.
+const LongestCall = 5 * time.Minute
+
 // Queues is the list. A note about a reading that could not be used is kept for a day, for somebody to look at; it
 // names a sensor, but no person and nothing that the sensor saw.
 var Queues = []Queue{
 	{Name: Readings, Keep: LongestReading},
 	{Name: string(Unreadable), Keep: 24 * time.Hour},
+	{Name: string(SweepWake), Keep: LongestCall}, {Name: string(DayCloseWake), Keep: LongestCall},
+	{Name: string(ErasureWake), Keep: LongestCall}, {Name: string(ContractEndWake), Keep: LongestCall},
 }

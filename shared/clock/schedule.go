@@ -2,7 +2,6 @@ package clock
 
 import "time"
 
-// Ahead is how far a step of a scheduled run has to look before the run may end: by then the next run has surely
-// taken its first step. A schedule of every minute is precise to a minute, so that the next run may begin 120 seconds
-// after this one.
-const Ahead = 130 * time.Second
+// Ahead is how far a look of a scheduled function sees: any span as long as this holds two whole minutes, and so two
+// looks, though a schedule of every minute is precise to a minute. See package wake.
+const Ahead = 190 * time.Second

@@ -43,6 +43,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -50,6 +51,7 @@ import (
 type Contracts struct {
 	Tables *table.Tables
 	Bus    bus.Publisher
+	Bell   wake.Bell // of the ends of contracts
 	Now    func() time.Time
 }
 
@@ -87,6 +89,9 @@ func (c Contracts) End(ctx context.Context, caller identity.Caller, in EndInput)
 				"the name exactly as GET /business-account answers it")
 		}
 		now := c.Now()
+		if err := c.Bell.Ring(ctx, steps(now)...); err != nil { // before there is a job: this may end half-way
+			report.Fault(ctx, "steps of a contract's end", "", err) // the event and the schedule find the job
+		}
 		switch err = c.Tables.EndContract(ctx, caller.Person, account, now); {
 		case err == nil:
 			c.shut(ctx, caller.Business)

@@ -17,6 +17,7 @@ import (
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 // When things happen, from the request on.
@@ -61,21 +62,51 @@ type Worker struct {
 	Metrics    io.Writer // where Step writes the age of the oldest contract's end that stands; nil: nowhere
 }
 
-// Step does what can be done now for every contract that has ended, and reports whether there was any. One that fails
-// doesn't delay the others.
-func (w Worker) Step(ctx context.Context) (more bool, err error) {
+// Look does what can be done now for every contract that has ended, and tells when it goes on.
+func (w Worker) Look(ctx context.Context) (coming []wake.Call, err error) {
+	jobs, err := w.step(ctx)
+	now := w.Now()
+	for _, job := range jobs {
+		coming = append(coming, steps(time.Unix(job.AskedAt, 0))...)
+		coming = append(coming, wake.Soon(now)...)
+	}
+	return slices.DeleteFunc(coming, func(call wake.Call) bool { return call.At.Before(now) }), err
+}
+
+// steps are when there is one after a request, beside the one that its event starts: where the mails and what was
+// removed before have not ended with the first, for the last look, and for where that was lost.
+func steps(asked time.Time) []wake.Call {
+	return wake.At(asked.Add(wake.Slot), asked.Add(MailUntil), asked.Add(Settle), asked.Add(Settle+wake.Slot))
+}
+
+// Step does what can be done now for every contract that has ended. One that fails doesn't delay the others. What the
+// time of a step doesn't suffice for is left to the next.
+func (w Worker) Step(ctx context.Context) error {
+	_, err := w.step(ctx)
+	return err
+}
+
+// aStep is how long a step works, so that it has ended before its call comes again.
+const aStep = wake.Slot - 3*time.Second
+
+func (w Worker) step(ctx context.Context) ([]table.ContractEnd, error) {
 	jobs, err := w.Tables.ContractEnds(ctx)
 	if err != nil {
-		return true, err
+		return nil, err
 	}
+	working, cancel := context.WithTimeout(ctx, aStep)
+	defer cancel()
 	const contracts = 4
-	err = parallel.Each(ctx, contracts, jobs, w.run)
+	err = parallel.Each(working, contracts, jobs, w.run)
+	if working.Err() != nil && ctx.Err() == nil {
+		err = nil // the job stands, and its age is told
+	}
 	var asked []int64
 	for _, job := range jobs {
 		asked = append(asked, job.AskedAt)
 	}
 	metric.WriteAge(w.Metrics, w.Now(), "contract-end", asked)
-	return len(jobs) > 0, err
+	return jobs, err
 }
 
 // A look is one search for everything of a business account.

@@ -8,6 +8,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/dayclose"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 // Forty people reserved, checked in and searched: what closing that day costs, counting and all.
@@ -23,6 +24,6 @@ func BenchmarkDayCloseOfFortyPeople(b *testing.B) {
 		}
 		s.db.Clock.Set(s.ends.Add(dayclose.SecondLook + time.Second))
 		closer := s.closer(s.db.Metered(&meter))
-		return func() error { return closer.Step(context.Background()) }
+		return func() error { return closer.Step(context.Background(), wake.Part{}) }
 	})
 }

@@ -3,19 +3,17 @@
 //
 // # Within 60 seconds
 //
-// A step looks at all locations, and a step is taken every five seconds. The first step after a day's end counts it
-// and removes its sheets. What was being written at that moment may land later: an HTTP function lives 10 seconds at
-// most, the one that takes sensors' messages 30. So each step removes again whatever has come, and a day is closed
-// for good only by a step that began 40 seconds after its end or later: 30 for the longest function and 10 for clocks
-// that differ and for an engine that answers late. That step begins by second 45 and has 15 seconds for what little
-// is left.
+// A look, each minute, tells which days end soon, and asks for steps at the end of each, and 30, 40 and 50 seconds
+// later; see package wake. The first step after a day's end counts it and removes its sheets. What was being written at
+// that moment may land later: an HTTP function lives 10 seconds at most, the one that takes sensors' messages 30. So
+// each step removes again whatever has come, and a day is closed for good only by a step that began SecondLook after its
+// end or later: 30 seconds for the longest function and 10 for clocks that differ and for an engine that answers late.
 //
-// Most of the removing falls to the first step. How much it can remove is calculated and was not measured on AWS.
-// With Workers calls at a time for each location, of some 5 milliseconds each, a few locations at once reach what a
-// fresh on-demand table takes: 4,000 writes a second. So some 200,000 sheets of spots and persons can be removed in
-// the 50 seconds after one midnight. An operator with more of them in one time zone warms the table up first.
-//
-// When neither a day's end nor a change of a location's zone is near, a run is one step: see Watch.
+// Most of the removing falls to the first step. One process removes some 3,000 sheets a second: it spends 250
+// microseconds of a processor on a spot's, and a sixth of that on the others, which go 25 in one call. So the locations
+// whose days end together are dealt out to as many steps as it takes, one for each floorsOfAStep, which begin one after
+// another within half a minute. Their sheets lie in partitions of their own, by floor and by person. How much that is
+// together was reckoned, not measured on AWS: go test ./scripts/cost -run Midnight counts the units of each partition.
 //
 // # Another time zone
 //
@@ -38,17 +36,18 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
-	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/statistics"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 // SecondLook is how long after a day's end its last look begins.
@@ -71,56 +70,55 @@ type Closer struct {
 	Metrics io.Writer
 }
 
-// settled is how long after its end a day is surely closed for good, unless a step failed.
-const settled = time.Minute
-
-// Watch takes a step, and reports whether another could find anything before the next run has surely begun.
-func (c Closer) Watch(ctx context.Context) (more bool, err error) {
+// Look closes every day that has ended, of all locations, and tells when the next end. What could not be done is tried
+// again by the next step. Where there is more than one step can do it asks for others at once.
+func (c Closer) Look(ctx context.Context) (coming []wake.Call, err error) {
 	now := c.Now()
 	open, err := c.Tables.OpenLocations(ctx)
 	if err != nil {
-		return true, err
+		return nil, err
 	}
-	err = c.close(ctx, open)
-	moved := slices.ContainsFunc(open, func(o table.OpenDays) bool { return o.Move != nil })
-	return err != nil || moved || civil.DayCanEnd(now.Add(-settled), now.Add(clock.Ahead)), err
+	coming, due, err := schedule(now, open)
+	if steps := stepsFor(due); steps > 1 {
+		return append(coming, wake.Parts(now, steps, spread)...), err
+	}
+	return coming, errors.Join(err, c.close(ctx, due))
 }
 
-// Step closes every day that has ended, of all locations, in order. What could not be done is tried again by the next
-// step, and keeps no other location from being closed.
-func (c Closer) Step(ctx context.Context) error {
+// Step closes every day that has ended, of all locations or a part of them, in order of days. What could not be done is
+// tried again by the next step, and keeps no other location from being closed.
+func (c Closer) Step(ctx context.Context, part wake.Part) error {
 	open, err := c.Tables.OpenLocations(ctx)
 	if err != nil {
 		return err
 	}
-	return c.close(ctx, open)
+	return c.close(ctx, slices.DeleteFunc(open, func(o table.OpenDays) bool { return !part.Has(number(o.Location)) }))
 }
 
 func (c Closer) close(ctx context.Context, open []table.OpenDays) error {
 	var done tally
+	rand.Shuffle(len(open), func(i, j int) { open[i], open[j] = open[j], open[i] }) // two runs rarely meet
 	err := parallel.Each(ctx, locations, open, func(ctx context.Context,
 		one table.OpenDays) error {
 		return c.closeLocation(ctx, one, &done)
 	})
-	if done.days > 0 {
-		metric.Write(c.Metrics, c.Now(), "day-close", append(metric.People("Removed", done.removed, done.people),
-			metric.Value{Name: "Lateness", Unit: "Seconds", Value: done.late.Seconds()})...)
-	}
+	metric.Write(c.Metrics, c.Now(), "day-close", append(metric.People("Removed", done.removed, done.people),
+		metric.Value{Name: "Lateness", Unit: "Seconds", Value: done.late.Seconds()})...)
 	return err
 }
 
-// A tally is what a step did at all locations together. For a single location it would reveal how many people came
-// there.
+// A tally is what a step did at all locations together, or could not do. For a single location it would reveal how many
+// people came there.
 type tally struct {
-	mu                    sync.Mutex
-	days, removed, people int
-	late                  time.Duration // of the latest
+	mu              sync.Mutex
+	removed, people int
+	late            time.Duration // of the latest
 }
 
 func (t *tally) add(d day, late time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.days, t.removed, t.people, t.late = t.days+1, t.removed+d.size(), t.people+len(d.people()), max(t.late, late)
+	t.removed, t.people, t.late = t.removed+d.size(), t.people+len(d.people()), max(t.late, late)
 }
 
 // closeLocation closes the location's ended days, from the oldest on, up to one that is not over for good.
@@ -130,6 +128,7 @@ func (c Closer) closeLocation(ctx context.Context, open table.OpenDays, done *ta
 		return err
 	}
 	if open, err = c.clearMoved(ctx, open, zone); err != nil {
+		done.add(day{}, c.Now().Sub(open.OpenFrom.End(zone)))
 		return err
 	}
 	for {
@@ -160,8 +159,8 @@ func ignoreRefused(err error) error {
 // closeDay counts a day once and removes all of it. It gives an error if something may be left.
 func (c Closer) closeDay(ctx context.Context, open table.OpenDays, zone *time.Location, done *tally) error {
 	day, readErr := c.read(ctx, open, zone)
-	if day.empty() {
-		return readErr
+	if day.empty() && readErr == nil {
+		return nil
 	}
 	if readErr != nil {
 		c.giveUp(ctx, open, readErr)

@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 // 4.d.2, 4.d.4, 5.transactions
@@ -91,7 +92,7 @@ func TestWhoTookASpotOverWhileItsDayWasBeingRemovedIsRemovedWithIt(t *testing.T)
 		})
 	}})
 	s.db.Clock.Set(s.ends)
-	require.NoError(t, s.closer(tables).Step(t.Context()))
+	require.NoError(t, s.closer(tables).Step(t.Context(), wake.Part{}))
 	require.Empty(t, s.agenda(t), "nothing leads to the sheet of who came when the spot's is gone")
 }
 
@@ -128,29 +129,9 @@ func TestTheLogOfAnOfficeOfTwoSaysHowLateItsDayWasClosedAndNotHowManyCame(t *tes
 		var log bytes.Buffer
 		closer := s.closer(s.tables)
 		closer.Metrics = &log
-		require.NoError(t, closer.Step(t.Context()))
+		require.NoError(t, closer.Step(t.Context(), wake.Part{}))
 		require.Contains(t, log.String(), `"Lateness":3`)
 		require.Equal(t, removed, strings.Contains(log.String(), "Removed"), log.String())
 		require.NotContains(t, log.String(), s.office.Location.ID)
 	}
-}
-
-func TestARunIsOneStepFarFromTheEndOfAnyDay(t *testing.T) {
-	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 1)
-	for at, expected := range map[time.Time]bool{
-		time.Date(2026, 11, 23, 10, 5, 0, 0, time.UTC):   false,
-		time.Date(2026, 11, 23, 10, 12, 49, 0, time.UTC): false,
-		// somewhere a day may end before the next run has begun
-		time.Date(2026, 11, 23, 10, 12, 50, 0, time.UTC): true,
-		time.Date(2026, 11, 23, 10, 15, 59, 0, time.UTC): true, // or is not closed for good yet
-		time.Date(2026, 11, 23, 10, 16, 0, 0, time.UTC):  false,
-	} {
-		s.db.Clock.Set(at)
-		more, err := s.closer(s.tables).Watch(t.Context())
-		require.NoError(t, err)
-		require.Equal(t, expected, more, at)
-	}
-	more, err := s.closer(s.db.Faulty(&enginetest.Faults{At: 1})).Watch(t.Context())
-	require.Error(t, err)
-	require.True(t, more)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 // A scene is an office on a day with people who have reserved.
@@ -78,7 +79,7 @@ func (s *scene) closer(tables *table.Tables) dayclose.Closer {
 func (s *scene) step(t testing.TB, after time.Duration) {
 	t.Helper()
 	s.db.Clock.Set(s.ends.Add(after))
-	require.NoError(t, s.closer(s.tables).Step(context.Background()))
+	require.NoError(t, s.closer(s.tables).Step(context.Background(), wake.Part{}))
 }
 
 func (s *scene) openDay(t testing.TB) civil.Date {

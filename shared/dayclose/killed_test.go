@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/shared/dayclose"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 // Art. 5: if the day's counting fails, deletion wins. 4.d.4: and it is never half.
@@ -24,7 +25,7 @@ func TestAClosingThatIsStoppedAtAnyCallIsMadeGoodByTheNextAndCountsOnce(t *testi
 					s.ends, table.SpotSearch))
 				faults := &enginetest.Faults{At: at, Done: fault.Done, Dead: fault.Dead}
 				s.db.Clock.Set(s.ends.Add(after))
-				err := s.closer(s.db.Faulty(faults)).Step(t.Context())
+				err := s.closer(s.db.Faulty(faults)).Step(t.Context(), wake.Part{})
 				if !faults.Reached() {
 					require.NoError(t, err)
 					break
@@ -49,7 +50,7 @@ func TestRunsThatOverlapHarmNothing(t *testing.T) {
 	s.db.Clock.Set(s.ends.Add(50 * time.Second))
 	results := make(chan error)
 	for range 6 {
-		go func() { results <- s.closer(s.db.Tables()).Step(t.Context()) }()
+		go func() { results <- s.closer(s.db.Tables()).Step(t.Context(), wake.Part{}) }()
 	}
 	for range 6 {
 		require.NoError(t, <-results)

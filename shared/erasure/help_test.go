@@ -19,6 +19,8 @@ import (
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
+	"github.com/iotspot/iotspot/shared/wake/waketest"
 )
 
 var monday = time.Date(2026, 11, 23, 7, 59, 0, 0, time.UTC) // 08:59 in Amsterdam
@@ -37,6 +39,7 @@ type scene struct {
 	photos    map[identity.Person]bool
 	received  map[string]bool // senders whose mail waits at the support address
 	published []events.ErasureRequested
+	calls     waketest.Calls
 	link      string
 }
 
@@ -154,7 +157,8 @@ func (s *scene) token() string { return s.link[strings.LastIndex(s.link, "/")+1:
 
 // counter and worker are the use cases with every call of theirs to AWS through the faults.
 func (s *scene) desk(f *enginetest.Faults) erasure.Requests {
-	return erasure.Requests{Tables: s.db.Faulty(f), Bus: broken{s, f}, Key: enginetest.Key, Now: s.db.Clock.Now,
+	return erasure.Requests{Tables: s.db.Faulty(f), Bus: broken{s, f}, Bell: broken{s, f},
+		Key: enginetest.Key, Now: s.db.Clock.Now,
 		Controller: "Example Controller B.V.", Support: "support@controller.example"}
 }
 
@@ -175,6 +179,10 @@ func (b broken) Publish(_ context.Context, _ string, detail any) error {
 			detail.(events.ErasureRequested))
 		return nil
 	})
+}
+
+func (b broken) Ring(ctx context.Context, calls ...wake.Call) error {
+	return b.f.Call("SendMessage", func() error { return b.s.calls.Ring(ctx, calls...) })
 }
 
 func (b broken) Send(ctx context.Context, m mail.Message) error {

@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
@@ -69,18 +70,44 @@ func (w Worker) Begin(ctx context.Context, event events.ErasureRequested) error 
 	return w.Run(ctx, job)
 }
 
+// Look resumes every unfinished job, and tells when one has its last look, or goes on where that failed.
+func (w Worker) Look(ctx context.Context) (coming []wake.Call, err error) {
+	jobs, err := w.step(ctx)
+	now := w.Now()
+	for _, job := range jobs {
+		asked := time.Unix(job.AskedAt, 0)
+		coming = append(coming, lastLooks(asked)...)
+		if now.After(asked.Add(GiveUp)) {
+			coming = append(coming, wake.Soon(now)...)
+		}
+	}
+	return slices.DeleteFunc(coming, func(call wake.Call) bool { return call.At.Before(now) }), err
+}
+
+// lastLooks are when there are steps after an erasure was accepted, beside the one that its event starts: for the last
+// look, for where something fails, and for where one of them was lost.
+func lastLooks(asked time.Time) []wake.Call {
+	return wake.At(asked.Add(Settle), asked.Add(GiveUp), asked.Add(Settle+wake.Slot))
+}
+
 // Step resumes every unfinished job. One that fails doesn't delay the others.
 func (w Worker) Step(ctx context.Context) error {
+	_, err := w.step(ctx)
+	return err
+}
+
+func (w Worker) step(ctx context.Context) ([]table.Erasure, error) {
 	jobs, err := w.Tables.Erasures(ctx)
-	for _, job := range jobs {
-		err = errors.Join(err, w.Run(ctx, job))
+	if err != nil {
+		return nil, err
 	}
 	var asked []int64
 	for _, job := range jobs {
+		err = errors.Join(err, w.Run(ctx, job))
 		asked = append(asked, job.AskedAt)
 	}
 	metric.WriteAge(w.Metrics, w.Now(), "erasure", asked)
-	return err
+	return jobs, err
 }
 
 // Replay repeats every erasure that was accepted within the window of the backup, without a mail, on a restored

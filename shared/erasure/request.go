@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/web"
 	"github.com/iotspot/iotspot/shared/words"
 )
@@ -24,6 +25,7 @@ import (
 type Requests struct {
 	Tables *table.Tables
 	Bus    bus.Publisher
+	Bell   wake.Bell // of the erasures
 	Key    secret.Key
 	Now    func() time.Time
 
@@ -129,11 +131,20 @@ func (r Requests) begin(ctx context.Context, p identity.Person, linkHash string)
 // Guest accepts a guest's erasure, asked for by the guest or by the inviter (4.d.3). It gives table.ErrGone when the
 // guest has gone.
 func (r Requests) Guest(ctx context.Context, p identity.Person) error {
+	r.ring(ctx)
 	if err := r.Tables.EndGuest(ctx, p, r.Now()); err != nil {
 		return err
 	}
 	r.tell(ctx, p)
 	return nil
+}
+
+// ring asks for the last looks before there is a job, so that they come also where this request ends half-way. If the
+// queue doesn't take them, the event and the schedule find the job.
+func (r Requests) ring(ctx context.Context) {
+	if err := r.Bell.Ring(ctx, lastLooks(r.Now())...); err != nil {
+		report.Fault(ctx, "last looks of an erasure", "", err)
+	}
 }
 
 // tell starts the job at once. If the bus doesn't take the event, the erasure is accepted all the same and the
@@ -152,6 +163,7 @@ func (r Requests) accept(ctx context.Context, p identity.Person, linkHash string
 			return err
 		}
 		hash := identity.Email(user.Email).Hash(r.Key)
+		r.ring(ctx)
 		err = r.Tables.BeginErasure(ctx, table.Leaving{User: user, AddressHash: hash, LinkHash: linkHash,
 			At: r.Now()})
 		switch {

@@ -26,6 +26,7 @@ import (
 	"github.com/iotspot/iotspot/shared/retention"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 func TestTheAddressOfAGuestAndThePassAreStoredNowhere(t *testing.T) { // 4.d.3
@@ -110,13 +111,13 @@ func TestTheSweepTakesAGuestAwaySixWeeksAfterTheLastDay(t *testing.T) { // 4.d.3
 	gus := guests.Person(enginetest.Key, s.noor.Person, guest.ID)
 	sweep := retention.Sweeper{Tables: s.tables, Now: s.db.Clock.Now, Metrics: io.Discard}
 	s.db.Clock.Set(guest.KeptUntil.Add(-time.Minute))
-	require.NoError(t, sweep.Step(t.Context()))
+	require.NoError(t, sweep.Step(t.Context(), wake.Part{}))
 	require.Contains(t, s.db.Text(t), gusName)
 	visiting, err := s.tables.Visiting(t.Context(), s.Business)
 	require.NoError(t, err)
 	require.Equal(t, []identity.Person{gus}, visiting, "as long as anything is kept the account lists the guest")
 	s.db.Clock.Set(guest.KeptUntil.Add(time.Minute))
-	require.NoError(t, sweep.Step(t.Context()))
+	require.NoError(t, sweep.Step(t.Context(), wake.Part{}))
 	visiting, err = s.tables.Visiting(t.Context(), s.Business)
 	require.NoError(t, err)
 	require.Empty(t, visiting)

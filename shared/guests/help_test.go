@@ -24,6 +24,7 @@ import (
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake/waketest"
 )
 
 const (
@@ -45,6 +46,7 @@ type scene struct {
 	gate   signin.Gate
 	noor   identity.Caller
 	told   []events.ErasureRequested
+	calls  waketest.Calls
 }
 
 func begin(t *testing.T) *scene {
@@ -81,7 +83,7 @@ func (s *scene) Publish(_ context.Context, _ string, detail any) error {
 }
 
 func (s *scene) counter() erasure.Requests {
-	return erasure.Requests{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}
+	return erasure.Requests{Tables: s.tables, Bus: s, Bell: &s.calls, Key: enginetest.Key, Now: s.db.Clock.Now}
 }
 
 // complete lets the schedule finish every erasure.

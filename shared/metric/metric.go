@@ -5,7 +5,6 @@ package metric
 import (
 	"encoding/json"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -35,14 +34,17 @@ func Write(to io.Writer, at time.Time, function string, values ...Value) {
 }
 
 // WriteAge writes how long ago the oldest of what stands was asked for, as the function's Lateness, of what was
-// promised to be done within 60 seconds. Asked are Unix seconds; where nothing stands, or to is nil, nothing is
-// written.
+// promised to be done within 60 seconds: 0 where nothing stands, so that a function with nothing to do is told from one
+// that doesn't run. Asked are Unix seconds; where to is nil nothing is written.
 func WriteAge(to io.Writer, now time.Time, function string, asked []int64) {
-	if len(asked) == 0 || to == nil {
+	if to == nil {
 		return
 	}
-	oldest := max(0, now.Sub(time.Unix(slices.Min(asked), 0)))
-	Write(to, now, function, Value{Name: "Lateness", Unit: "Seconds", Value: oldest.Seconds()})
+	late := 0.0
+	for _, at := range asked {
+		late = max(late, now.Sub(time.Unix(at, 0)).Seconds())
+	}
+	Write(to, now, function, Value{Name: "Lateness", Unit: "Seconds", Value: late})
 }
 
 // WriteOf puts a line with values of one kind of item, which about names as Item: they count for the function as a

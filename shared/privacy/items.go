@@ -200,7 +200,7 @@ var (
 			"spots": "5.transactions", "colleagues": "5.transactions", "page#*": "11.cookies", "browser#*": "11.cookies"}}
 	SweepMark = Item{Name: "sweep mark", Store: Agenda, SortPrefix: "mark", Rule: UnderContract,
 		Attributes: map[string]Clause{
-			"minute": System, "part": System, "version": System}}
+			"minute": System, "walk": System, "part": System, "version": System}}
 )
 
 // Day is the only item about how an office is used. It holds no person, and no figure about fewer than five (art. 5).

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 )
 
 // BenchmarkSweep prints how many items a second one step removes. On one machine the engine is the limit.
@@ -23,11 +24,10 @@ func BenchmarkSweep(b *testing.B) {
 			for j := i; j < i+25; j++ {
 				requests = append(requests,
 					types.WriteRequest{PutRequest: &types.PutRequest{Item: map[string]types.AttributeValue{
-						"pk":  &types.AttributeValueMemberS{Value: fmt.Sprint("b#u#", j)},
-						"sk":  &types.AttributeValueMemberS{Value: fmt.Sprint("session#", j)},
-						"ttl": &types.AttributeValueMemberN{Value: fmt.Sprint(noon.Add(-time.Minute).Unix())},
-						"expiry": &types.AttributeValueMemberS{Value: table.Bucket(noon.Unix()/60-1,
-							j%table.ExpiryShards)},
+						"pk":     &types.AttributeValueMemberS{Value: fmt.Sprint("b#u#", j)},
+						"sk":     &types.AttributeValueMemberS{Value: fmt.Sprint("session#", j)},
+						"ttl":    &types.AttributeValueMemberN{Value: fmt.Sprint(noon.Add(-time.Minute).Unix())},
+						"expiry": &types.AttributeValueMemberS{Value: table.Bucket(noon.Unix()/60-1, j%4)},
 					}}})
 			}
 			_, err := s.Client.BatchWriteItem(b.Context(), &dynamodb.BatchWriteItemInput{
@@ -37,7 +37,7 @@ func BenchmarkSweep(b *testing.B) {
 		sweeper := s.sweeper(s.Tables())
 		require.NoError(b, s.Tables().MarkSwept(b.Context(), noon.Unix()/60-1))
 		b.StartTimer()
-		require.NoError(b, sweeper.Step(b.Context()))
+		require.NoError(b, sweeper.Step(b.Context(), wake.Part{}))
 		b.StopTimer()
 		require.Empty(b, s.left(b))
 		b.StartTimer()

@@ -14,13 +14,14 @@ import (
 
 // An Expiring is an item that the expiry index lists, without what is in it.
 type Expiring struct {
+	Due int64 // Unix seconds, as the index has it
+
 	pk, sk string
-	due    int64 // Unix seconds, as the index has it
 }
 
 // DueBy reports whether the index knows the item to be past its deadline at an instant. One that the index does not
 // list with its deadline is due: the caller that removes it checks the item itself.
-func (e Expiring) DueBy(now time.Time) bool { return e.due <= now.Unix() }
+func (e Expiring) DueBy(now time.Time) bool { return e.Due <= now.Unix() }
 
 // ExpiringIn lists the items whose deadline is in a minute of the Unix clock, of one shard. Indexes lag: what was
 // written a moment ago may be missing, and what was removed may still be listed.
@@ -30,31 +31,24 @@ func (t *Tables) ExpiringIn(ctx context.Context, minute int64, shard int) ([]Exp
 	return expiring(raw), wrap(err)
 }
 
-// A Scan is a walk through the whole expiry index. Its zero value is at the beginning.
-type Scan struct {
-	from dynamo.PagingKey
-	Done bool
-}
-
-// ExpiringBefore lists items with a deadline in an earlier minute, looking at one page of at most n entries of the
-// index on from scan, and moves it on.
-func (t *Tables) ExpiringBefore(ctx context.Context, minute int64, n int, scan *Scan) ([]Expiring, error) {
+// ExpiringBefore lists items with a deadline in an earlier minute, looking at one page of a segment of the whole index,
+// and moves the segment on.
+func (t *Tables) ExpiringBefore(ctx context.Context, minute int64, s *Segment) ([]Expiring, error) {
 	var raw []dynamo.Item
-	page := t.table(privacy.Agenda).Scan().Index(ExpiryIndex).Filter("$ < ?", expiryName,
-		strconv.FormatInt(minute, 10)).
-		SearchLimit(n).StartFrom(scan.from)
-	next, err := page.AllWithLastEvaluatedKey(ctx, &raw)
+	next, err := t.table(privacy.Agenda).Scan().Index(ExpiryIndex).Segment(s.Number, s.Segments).
+		Filter("$ < ?", expiryName, strconv.FormatInt(minute, 10)).RequestLimit(1).StartFrom(s.from).
+		AllWithLastEvaluatedKey(ctx, &raw)
 	if err != nil {
 		return nil, wrap(err)
 	}
-	scan.from, scan.Done = next, next == nil
+	s.from, s.Done = next, next == nil
 	return expiring(raw), nil
 }
 
 func expiring(raw []dynamo.Item) []Expiring {
 	found := make([]Expiring, len(raw))
 	for i, item := range raw {
-		found[i] = Expiring{text(item[pkName]), text(item[skName]), number(item[ttlName])}
+		found[i] = Expiring{pk: text(item[pkName]), sk: text(item[skName]), Due: number(item[ttlName])}
 	}
 	return found
 }
@@ -80,23 +74,37 @@ func (t *Tables) RemoveExpired(ctx context.Context, item Expiring) (late time.Du
 	return now.Sub(time.Unix(deadline, 0)), err
 }
 
-type sweepMark struct {
-	Minute int64 `dynamo:"minute"`
+// A Swept is up to where the sweep got.
+type Swept struct {
+	Minute int64 `dynamo:"minute"`         // everything before it was removed
+	Walk   int64 `dynamo:"walk,omitempty"` // the minute in which a walk through the whole index began; 0: there is none
+	Part   int   `dynamo:"part,omitempty"` // of the index, that the walk has come to
 }
 
 func sweepMarkKey() key { return soleKey(privacy.SweepMark, "sweep") }
 
-// SweptUntil is the minute before which everything was swept; ErrAbsent when nothing ever was.
-func (t *Tables) SweptUntil(ctx context.Context) (minute int64, err error) {
-	var mark sweepMark
-	err = t.get(ctx, sweepMarkKey(), true, &mark)
-	return mark.Minute, err
+// Swept reads up to where the sweep got; ErrAbsent when there never was one.
+func (t *Tables) Swept(ctx context.Context) (Swept, error) {
+	var mark Swept
+	return mark, t.get(ctx, sweepMarkKey(), true, &mark)
 }
 
-// MarkSwept moves that minute forward; that another run has moved it further is no error.
+// MarkSwept says that everything before a minute was removed, which ends a walk; that another run has moved the mark
+// further is no error.
 func (t *Tables) MarkSwept(ctx context.Context, minute int64) error {
-	err := t.update(sweepMarkKey()).set("minute", minute).
+	err := t.update(sweepMarkKey()).set("minute", minute).remove("walk").remove("part").
 		when("attribute_not_exists($) OR $ < ?", "minute", "minute", minute).run(ctx)
+	if errors.Is(err, ErrRefused) {
+		return nil
+	}
+	return err
+}
+
+// MarkWalk says which part of the index a walk has come to; that another run is further is no error.
+func (t *Tables) MarkWalk(ctx context.Context, began int64, part int) error {
+	err := t.update(sweepMarkKey()).set("walk", began).set("part", part).
+		when("attribute_not_exists($) OR $ < ? OR ($ = ? AND $ <= ?)", "walk", "walk", began, "walk", began, "part",
+			part).run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return nil
 	}

@@ -200,13 +200,20 @@ func (k key) fixed(deadline privacy.Deadline) dynamo.Item {
 	return fixed
 }
 
-// ExpiryShards is how many partitions of the index share a minute's expiries: each takes 1,000 deletions a second.
-const ExpiryShards = 4
+// ExpiryShards is how many partitions of the index share the expiries of a minute of the Unix clock: each takes 1,000
+// deletions a second. Days end at quarters of an hour, and with the day of a zone all that its sensors said.
+func ExpiryShards(minute int64) int {
+	if minute%15 == 0 {
+		return 32
+	}
+	return 4
+}
 
 func (k key) bucket(deadline int64) string {
 	h := fnv.New32a()
 	h.Write([]byte(k.pk + k.sk))
-	return Bucket(deadline/60, int(h.Sum32()%ExpiryShards))
+	minute := deadline / 60
+	return Bucket(minute, int(h.Sum32()%uint32(ExpiryShards(minute))))
 }
 
 // Bucket names the part of the expiry index that holds a share of one minute's deadlines.

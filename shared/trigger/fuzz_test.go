@@ -40,19 +40,20 @@ func FuzzEvent(f *testing.F) {
 	})
 }
 
-// FuzzObject: whatever arrives at a function for objects, it is the arrival of one with a name, a minute, or an
-// error.
-func FuzzObject(f *testing.F) {
-	for _, payload := range []string{`{"source":"aws.s3","detail-type":"Object Created","detail":{"object":{"key":"a"}}}`, `{}`, ``, `{"detail-type":"x"}`,
+// FuzzStart: whatever starts a function, it is one of its triggers or an error.
+func FuzzStart(f *testing.F) {
+	for _, payload := range []string{`{"source":"aws.s3","detail-type":"Object Created","detail":{"object":{"key":"a"}}}`,
+		`{}`, ``, `{"detail-type":"x"}`, events.ScheduleInput,
 		`{"source":"aws.s3","detail-type":"Object Created","detail":{"object":{"key":""}}}`,
+		`{"source":"aws.scheduler","detail-type":"Scheduled Event","detail":"{}"}`,
 		`{"source":"other","detail-type":"Object Created","detail":{"object":{"key":"a"}}}`} {
 		f.Add([]byte(payload))
 	}
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		name, minutes := "", 0
-		handle := trigger.ObjectAndMinuteHandler(func(_ context.Context, key string) error { name = key; return nil },
-			func(context.Context) error { minutes++; return nil })
-		err := handle(t.Context(), payload)
-		require.Equal(t, err == nil, name != "" || minutes == 1)
+		name, steps := "", 0
+		handle := trigger.ObjectAndScheduleHandler(func(_ context.Context, key string) error { name = key; return nil },
+			func(context.Context) error { steps++; return nil })
+		_, err := handle(t.Context(), payload)
+		require.Equal(t, err == nil, name != "" || steps == 1)
 	})
 }

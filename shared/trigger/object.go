@@ -3,33 +3,26 @@ package trigger
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
 	lambdaevents "github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-lambda-go/lambda"
 )
 
-// What S3 says of an object on the account's own bus.
-const (
-	objectSource  = "aws.s3"
-	objectCreated = "Object Created"
-)
-
-// ObjectAndMinute serves the arrival of objects in a bucket, and a schedule that finds what an arrival did not bring
+// ObjectAndSchedule serves the arrival of objects in a bucket, and a schedule that finds what an arrival did not bring
 // about, with one step for each start; it returns only when the process ends. Use gets the object's name.
-func ObjectAndMinute(use func(ctx context.Context, name string) error, step func(context.Context) error) {
-	lambda.Start(ObjectAndMinuteHandler(use, step))
+func ObjectAndSchedule(use func(ctx context.Context, name string) error, step func(context.Context) error) {
+	lambda.Start(ObjectAndScheduleHandler(use, step))
 }
 
-// ObjectAndMinuteHandler is what ObjectAndMinute serves, for tests. What has a detail type is an event.
-func ObjectAndMinuteHandler(use func(ctx context.Context, name string) error,
-	step func(context.Context) error) func(context.Context, json.RawMessage) error {
-	onMinute := ScheduleHandler(step, 0)
-	return func(ctx context.Context, payload json.RawMessage) error {
-		var event lambdaevents.EventBridgeEvent
-		if json.Unmarshal(payload, &event) != nil || event.DetailType == "" {
-			return onMinute(ctx, payload)
-		}
+// ObjectAndScheduleHandler is what ObjectAndSchedule serves, for tests.
+func ObjectAndScheduleHandler(use func(ctx context.Context, name string) error,
+	step func(context.Context) error) Handler {
+	return starts{schedule: inTime(step), object: objectHandler(use)}.handle
+}
+
+func objectHandler(use func(ctx context.Context, name string) error) func(context.Context,
+	lambdaevents.EventBridgeEvent) error {
+	return func(ctx context.Context, event lambdaevents.EventBridgeEvent) error {
 		return guarded(ctx, "object", func() error {
 			var detail struct {
 				Object struct {
@@ -39,8 +32,8 @@ func ObjectAndMinuteHandler(use func(ctx context.Context, name string) error,
 			if err := json.Unmarshal(event.Detail, &detail); err != nil {
 				return err
 			}
-			if event.Source != objectSource || event.DetailType != objectCreated || detail.Object.Key == "" {
-				return errors.New("an event of another type than the arrival of an object")
+			if event.DetailType != objectCreated || detail.Object.Key == "" {
+				return UnknownStart{event.Source, event.DetailType}
 			}
 			return use(ctx, detail.Object.Key)
 		})

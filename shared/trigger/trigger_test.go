@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	lambdaevents "github.com/aws/aws-lambda-go/events"
 	"github.com/stretchr/testify/require"
@@ -141,61 +139,4 @@ func TestAMessageThatPanicsGivesBackItselfAlone(t *testing.T) {
 	})(t.Context(), event)
 	require.NoError(t, err)
 	require.Len(t, response.BatchItemFailures, 1)
-}
-
-func TestAScheduledFunctionStepsUntilTheNextHasSurelyBegun(t *testing.T) {
-	input := payload(t, "minute.json", &struct{}{})
-	for _, c := range []struct {
-		lasting time.Duration
-		steps   int
-	}{{0, 1}, {12 * time.Second, 3}, {trigger.DefaultStepsFor + time.Second, 26}} {
-		synctest.Test(t, func(t *testing.T) {
-			steps := 0
-			err := trigger.ScheduleHandler(func(context.Context) error { steps++; return nil },
-				c.lasting)(t.Context(), input)
-			require.NoError(t, err)
-			require.Equal(t, c.steps, steps)
-		})
-	}
-	require.Equal(t, catalog.DefaultStepsFor, trigger.DefaultStepsFor)
-	require.Equal(t, string(catalog.StepsFor), trigger.StepsForVariable)
-}
-
-func TestARunEndsWhenAStepSaysThatNoOtherFindsAnythingAndNotWhenOneFails(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		steps := 0
-		require.Error(t, trigger.MinuteHandler(func(context.Context) (bool, error) {
-			if steps++; steps == 1 {
-				return false, errors.New("down")
-			}
-			return steps < 4, nil
-		}, time.Hour)(t.Context(), nil))
-		require.Equal(t, 4, steps)
-	})
-}
-
-func TestAStepThatFailsDoesNotKeepTheNextFromBeingTried(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		steps := 0
-		err := trigger.ScheduleHandler(func(context.Context) error {
-			if steps++; steps == 1 {
-				return errors.New("Els de Vries")
-			}
-			return nil
-		}, 12*time.Second)(t.Context(), nil)
-		require.Equal(t, 3, steps)
-		require.Error(t, err, "the failure is counted")
-		require.NotContains(t, err.Error(), "Els")
-	})
-}
-
-func TestSteppingEndsWithTheInvocation(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
-		defer cancel()
-		steps := 0
-		require.NoError(t, trigger.ScheduleHandler(func(context.Context) error { steps++; return nil },
-			time.Hour)(ctx, nil))
-		require.Equal(t, 2, steps)
-	})
 }

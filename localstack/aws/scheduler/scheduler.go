@@ -3,19 +3,19 @@
 package scheduler
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/iotspot/iotspot/localstack/aws/lambda"
+	"github.com/iotspot/iotspot/localstack/protocol"
 )
-
-// Payload is what a scheduled function is started with; the deployed schedule gives none either.
-const Payload = "{}"
 
 // A Scheduler starts functions. Runs overlap where one takes longer than a minute, as in AWS.
 type Scheduler struct {
+	Input     string        // what functions are started with; "": the notification that EventBridge Scheduler sends
 	Functions []string      // every minute
 	Daily     []string      // once a day; a move over several days is one start
 	DailyAt   time.Duration // after midnight UTC
@@ -81,9 +81,9 @@ func (s *Scheduler) nextDaily(now time.Time) time.Time {
 func (s *Scheduler) Fire() {
 	for _, function := range s.due() {
 		s.running.Go(func() {
-			err := s.run(function)
-			if err != nil {
-				s.Dead(function, err.Error(), []byte(Payload))
+			payload := s.payload(function)
+			if err := s.run(function, payload); err != nil {
+				s.Dead(function, err.Error(), payload)
 			}
 		})
 	}
@@ -96,16 +96,32 @@ func (s *Scheduler) Tick() error {
 	failures := make([]error, len(due))
 	var all sync.WaitGroup
 	for i, function := range due {
-		all.Go(func() { failures[i] = s.run(function) })
+		all.Go(func() { failures[i] = s.run(function, s.payload(function)) })
 	}
 	all.Wait()
 	return errors.Join(failures...)
 }
 
+// payload is what Scheduler sends. Without an input that is a notification whose detail is a text; its parts are those
+// of events/payloads/scheduler-without-input.json.
+func (s *Scheduler) payload(function string) []byte {
+	if s.Input != "" {
+		return []byte(s.Input)
+	}
+	text, err := json.Marshal(map[string]any{"version": "0", "id": protocol.ID(), "detail-type": "Scheduled Event",
+		"source": "aws.scheduler", "account": protocol.Account, "time": s.Now().UTC().Format(time.RFC3339),
+		"region": protocol.Region, "resources": []string{protocol.ARN("scheduler", "schedule/default/"+function)},
+		"detail": "{}"})
+	if err != nil {
+		panic(err) // texts
+	}
+	return text
+}
+
 // run starts one function. That it was ended because the clock was moved or the stack ends is no failure: the next
 // run does its work.
-func (s *Scheduler) run(function string) error {
-	_, err := s.Invoke(function, []byte(Payload))
+func (s *Scheduler) run(function string, payload []byte) error {
+	_, err := s.Invoke(function, payload)
 	if errors.Is(err, lambda.ErrEnded) || errors.Is(err, lambda.ErrClosed) {
 		return nil
 	}

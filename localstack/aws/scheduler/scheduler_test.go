@@ -1,6 +1,8 @@
 package scheduler_test
 
 import (
+	"encoding/json"
+	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -8,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/aws/scheduler"
 )
@@ -39,5 +42,29 @@ func TestADailyFunctionIsStartedOnceWhenItsHourHasPassed(t *testing.T) {
 		require.NoError(t, s.Tick())
 		require.Equal(t, step.daily, slices.Contains(started, "daily"), "%s", clock.Now())
 		require.Contains(t, started, "minutely")
+	}
+}
+
+// The documented notification of a schedule without an input; ours have one.
+func TestAFunctionIsStartedWithTheInputOrWithWhatTheServiceSendsWithoutOne(t *testing.T) {
+	var got []string
+	s := &scheduler.Scheduler{Functions: []string{"erasure"}, Now: time.Now,
+		Invoke: func(_ string, payload []byte) ([]byte, error) { got = append(got, string(payload)); return nil, nil }}
+	require.NoError(t, s.Tick())
+	s.Input = events.ScheduleInput
+	require.NoError(t, s.Tick())
+	require.Equal(t, events.ScheduleInput, got[1])
+
+	var sent, documented map[string]any
+	require.NoError(t, json.Unmarshal([]byte(got[0]), &sent))
+	text, err := os.ReadFile("../../../events/payloads/scheduler-without-input.json")
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, &documented))
+	for name, value := range documented {
+		require.IsType(t, value, sent[name], name)
+	}
+	require.Len(t, sent, len(documented))
+	for _, name := range []string{"version", "detail-type", "source", "detail"} {
+		require.Equal(t, documented[name], sent[name], name)
 	}
 }

@@ -15,7 +15,8 @@ import (
 // A Mapping feeds a function from a queue, in batches, and takes partial batch responses.
 type Mapping struct {
 	Queue  *Queue
-	Dead   *Queue
+	Dead   *Queue // nil: what fails is delivered again until its time is over
+	Batch  int    // messages at most
 	Invoke func(payload []byte) ([]byte, error)
 	Hide   time.Duration // visibility time-out: a message of a batch that failed comes again after it
 	Log    func(line string)
@@ -31,7 +32,7 @@ func (m *Mapping) Start() {
 	go func() {
 		defer close(m.done)
 		for !m.isClosed() {
-			batch, next := m.Queue.receive(catalog.BatchSize, m.Hide)
+			batch, next := m.Queue.receive(m.Batch, m.Hide)
 			if len(batch) > 0 {
 				m.feed(batch)
 				continue
@@ -82,7 +83,7 @@ func (m *Mapping) feed(batch []Message) {
 		switch {
 		case err == nil && !failed[message.ID]:
 			m.Queue.remove(message.ID)
-		case message.Receipts >= catalog.MaxReceives:
+		case m.Dead != nil && message.Receipts >= catalog.MaxReceives:
 			m.Queue.remove(message.ID)
 			m.Dead.Send(message.Body)
 		default:

@@ -1,7 +1,7 @@
 // Package sqs is SQS on one machine: queues that keep messages until their time is over, a dead-letter queue behind
-// one that is read, and the mapping that feeds a function in batches. Over HTTP it takes SendMessage alone, and of
-// its parameters the body and attributes that are texts: functions only put messages in. What it does not do: delay,
-// order, groups, attributes of other kinds.
+// one that is read, and the mapping that feeds a function in batches. Over HTTP it takes SendMessage and
+// SendMessageBatch alone, and of their parameters the body, a delay and attributes that are texts: functions only put
+// messages in. What it does not do: order, groups, attributes of other kinds. Its time is the stack's.
 package sqs
 
 import (
@@ -21,8 +21,9 @@ type Message struct {
 
 	Attributes map[string]string `json:"attributes,omitempty"`
 
-	first   time.Time // when it was first received
-	visible time.Time // by the machine's clock, from when it can be received
+	Visible time.Time `json:"visible"` // from when it can be received
+
+	first time.Time // when it was first received
 }
 
 // A Queue keeps messages.
@@ -42,16 +43,20 @@ func New(name string, keep time.Duration, now func() time.Time) *Queue {
 }
 
 // Send puts a message in and gives its id.
-func (q *Queue) Send(body string) string { return q.send(body, nil) }
+func (q *Queue) Send(body string) string { return q.send(body, nil, 0) }
 
-func (q *Queue) send(body string, attributes map[string]string) string {
+func (q *Queue) send(body string, attributes map[string]string, delay time.Duration) string {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	m := &Message{ID: protocol.ID(), Body: body, Sent: q.now().UTC(), Attributes: attributes}
+	now := q.now().UTC()
+	m := &Message{ID: protocol.ID(), Body: body, Sent: now, Visible: now.Add(delay), Attributes: attributes}
 	q.messages = append(q.messages, m)
 	q.wake()
 	return m.ID
 }
+
+// Moved says that the stack's clock was moved: what was delayed may be due.
+func (q *Queue) Moved() { q.wake() }
 
 func (q *Queue) wake() {
 	select {
@@ -70,6 +75,17 @@ func (q *Queue) Messages() []Message {
 		all = append(all, *m)
 	}
 	return all
+}
+
+// Pending is how many messages are on their way or could be received; one that is delayed is not.
+func (q *Queue) Pending() int {
+	pending := 0
+	for _, m := range q.Messages() {
+		if m.Receipts > 0 || !m.Visible.After(q.now()) {
+			pending++
+		}
+	}
+	return pending
 }
 
 // Take takes all messages out.
@@ -97,17 +113,17 @@ func (q *Queue) receive(max int, hide time.Duration) ([]Message, time.Duration) 
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.forget()
-	now, next := time.Now(), time.Minute
+	now, next := q.now(), time.Minute
 	var taken []Message
 	for _, m := range q.messages {
-		if wait := m.visible.Sub(now); wait > 0 {
+		if wait := m.Visible.Sub(now); wait > 0 {
 			next = min(next, wait)
 			continue
 		}
 		if len(taken) == max {
 			break
 		}
-		m.visible = now.Add(hide)
+		m.Visible = now.Add(hide)
 		if m.Receipts++; m.Receipts == 1 {
 			m.first = q.now()
 		}
@@ -122,7 +138,7 @@ func (q *Queue) show(id string, after time.Duration) {
 	defer q.mu.Unlock()
 	for _, m := range q.messages {
 		if m.ID == id {
-			m.visible = time.Now().Add(after)
+			m.Visible = q.now().Add(after)
 		}
 	}
 	q.wake()

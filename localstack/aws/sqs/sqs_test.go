@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	localsqs "github.com/iotspot/iotspot/localstack/aws/sqs"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/catalog"
@@ -39,7 +41,7 @@ func TestAFunctionPutsAMessageInAndNothingElse(t *testing.T) {
 	require.Equal(t, "e809e8704c2146cff01a43978291c6f4", *told.MD5OfMessageAttributes)
 	for _, wrong := range []*sqs.SendMessageInput{
 		{QueueUrl: aws.String(server.URL + "/0/other"), MessageBody: aws.String("x")},
-		{QueueUrl: url, MessageBody: aws.String("x"), DelaySeconds: 5},
+		{QueueUrl: url, MessageBody: aws.String("x"), DelaySeconds: 901},
 		{QueueUrl: url, MessageBody: aws.String("x"), MessageGroupId: aws.String("g")},
 		{QueueUrl: url, MessageBody: aws.String("")},
 		{QueueUrl: url, MessageBody: aws.String("\x00")},
@@ -107,7 +109,7 @@ func start(t *testing.T, r *reader, bodies ...string) (q, dead *localsqs.Queue) 
 	for _, body := range bodies {
 		q.Send(body)
 	}
-	m := &localsqs.Mapping{Queue: q, Dead: dead, Invoke: r.invoke, Hide: 10 * time.Millisecond, Log: func(string) {}}
+	m := &localsqs.Mapping{Queue: q, Dead: dead, Batch: catalog.BatchSize, Invoke: r.invoke, Hide: 10 * time.Millisecond, Log: func(string) {}}
 	m.Start()
 	t.Cleanup(m.Close)
 	return q, dead
@@ -138,4 +140,39 @@ func TestABatchThatFailedAsAWholeComesAgainWhole(t *testing.T) {
 	require.Eventually(t, empty(q), 5*time.Second, time.Millisecond)
 	require.Equal(t, []int{2, 2}, []int{r.count("a"), r.count("b")})
 	require.Empty(t, dead.Messages())
+}
+
+func TestADelayedMessageComesWhenTheStacksClockSaysSo(t *testing.T) {
+	r := &reader{reads: map[string]int{}}
+	var clock enginetest.Clock
+	clock.Set(time.Now())
+	q := localsqs.New("calls", time.Hour, clock.Now)
+	m := &localsqs.Mapping{Queue: q, Batch: 1, Invoke: r.invoke, Hide: time.Minute, Log: func(string) {}}
+	m.Start()
+	t.Cleanup(m.Close)
+	server := httptest.NewServer(localsqs.Service{"calls": q})
+	defer server.Close()
+	client := sqs.NewFromConfig(sdk.Config(server.URL, "x"), func(o *sqs.Options) { o.RetryMaxAttempts = 1 })
+	send := func(entries ...types.SendMessageBatchRequestEntry) error {
+		_, err := client.SendMessageBatch(t.Context(), &sqs.SendMessageBatchInput{
+			QueueUrl: aws.String(server.URL + "/000000000000/calls"), Entries: entries})
+		return err
+	}
+	call := func(id string, delay int32) types.SendMessageBatchRequestEntry {
+		return types.SendMessageBatchRequestEntry{Id: &id, MessageBody: &id, DelaySeconds: delay}
+	}
+	require.NoError(t, send(call("at-once", 0), call("in-a-minute", 60)))
+	require.Eventually(t, func() bool { return r.count("at-once") == 1 }, time.Second, time.Millisecond)
+	require.Zero(t, q.Pending())
+	clock.Move(59 * time.Second)
+	q.Moved()
+	require.Zero(t, r.count("in-a-minute"))
+	clock.Move(time.Second)
+	q.Moved()
+	require.Eventually(t, func() bool { return r.count("in-a-minute") == 1 }, time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return len(q.Messages()) == 0 }, time.Second, time.Millisecond)
+	for _, wrong := range [][]types.SendMessageBatchRequestEntry{{call("a", 901)}, {call("a", 0), call("a", 0)},
+		{call("no letters: ;", 0)}, slices.Repeat([]types.SendMessageBatchRequestEntry{call("a", 0)}, 11)} {
+		require.Error(t, send(wrong...))
+	}
 }

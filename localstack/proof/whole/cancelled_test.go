@@ -59,6 +59,6 @@ func TestTheMarkOfACancelledReservationIsInTheOverviewAndGoesWithItsPerson_s_can
 
 	w.Clock.Set(time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC))
 	require.NotContains(t, overview(chen), `"date":"2026-11-23"`, "from the day's end on it is shown no more")
-	require.NoError(t, at(w, w.Clock.Now().Add(time.Second), w.DayClose().Step)())
+	require.NoError(t, at(w, w.Clock.Now().Add(time.Second), w.CloseDays)())
 	require.Equal(t, 1, marks(), "and goes with the day")
 }

@@ -132,12 +132,11 @@ func over(t *testing.T, w *whole.World) {
 	require.NoError(t, w.Deliver())
 	for range 3 {
 		w.Clock.Move(20 * time.Second)
-		_, err := w.ContractEnd().Step(t.Context())
-		require.NoError(t, err)
+		require.NoError(t, w.ContractEnd().Step(t.Context()))
 	}
-	more, err := w.ContractEnd().Step(t.Context())
+	coming, err := w.ContractEnd().Look(t.Context())
 	require.NoError(t, err)
-	require.False(t, more)
+	require.Empty(t, coming)
 }
 
 func (f *firm) gone(t *testing.T) {
@@ -177,12 +176,12 @@ func TestTheAgeOfTheOldestContractsEndIsReportedWhileItStands(t *testing.T) {
 	var out bytes.Buffer
 	worker := w.ContractEnd()
 	worker.Metrics = &out
-	_, err := worker.Step(t.Context())
+	err := worker.Step(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, out.String())
 	require.Equal(t, http.StatusAccepted, w.Ask(f.ends()).Status)
 	w.Clock.Move(12 * time.Second)
-	_, err = worker.Step(t.Context())
+	err = worker.Step(t.Context())
 	require.NoError(t, err)
 	require.Contains(t, out.String(), `"Function":"contract-end","Lateness":12`)
 	require.NotContains(t, out.String(), f.Business)
@@ -231,8 +230,7 @@ func TestAMailThatFailedIsTriedAgainWhileThereIsTime_3(t *testing.T) {
 	require.NoError(t, w.Deliver())
 	w.Post = &mailtest.Recorder{}
 	w.Clock.Move(contract.MailUntil - 10*time.Second)
-	_, err := w.ContractEnd().Step(t.Context())
-	require.NoError(t, err)
+	require.NoError(t, w.ContractEnd().Step(t.Context()))
 	require.Len(t, w.Post.Sent(), 2)
 	over(t, w)
 	require.Len(t, w.Post.Sent(), 2)
@@ -332,8 +330,7 @@ func TestAContractsEndKilledAnywhereIsTheSameEnd_3(t *testing.T) {
 		w.Deliver,
 		func() error {
 			w.Clock.Set(morning.Add(contract.Settle + time.Second))
-			_, err := w.ContractEnd().Step(t.Context())
-			return err
+			return w.ContractEnd().Step(t.Context())
 		},
 	}})
 	f.gone(t)

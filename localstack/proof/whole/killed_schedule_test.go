@@ -84,8 +84,8 @@ func TestADayClosedAndKilledAnywhereIsGoneAndCountedOnceOrNotAtAll_5_transaction
 		c.Holds(t, who, c.Desks[0], "2026-11-23", clock(from), clock(to))
 	}
 	ends := time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC)
-	steps := []func() error{at(w, ends.Add(time.Second), w.DayClose().Step),
-		at(w, ends.Add(41*time.Second), w.DayClose().Step), at(w, ends.Add(86*time.Second), w.DayClose().Step)}
+	steps := []func() error{at(w, ends.Add(time.Second), w.CloseDays),
+		at(w, ends.Add(41*time.Second), w.CloseDays), at(w, ends.Add(86*time.Second), w.CloseDays)}
 	w.Killed(t, whole.Flow{Steps: steps,
 		OrNot:  func(line string) bool { return strings.HasPrefix(line, "insight ") }, // deletion wins over counting
 		Except: func(line string) bool { return strings.Contains(line, " uncounted = ") }})

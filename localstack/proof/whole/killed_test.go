@@ -121,8 +121,7 @@ func (w *World) Settle(t testing.TB) {
 	for range 4 {
 		require.NoError(t, w.Deliver())
 		require.NoError(t, w.Erasure().Step(w.ctx))
-		_, err := w.ContractEnd().Step(w.ctx)
-		require.NoError(t, err)
+		require.NoError(t, w.ContractEnd().Step(w.ctx))
 		require.NoError(t, w.NoShow(w.ctx))
 		require.NoError(t, w.SupportMail().Step(w.ctx))
 		w.Clock.Move(20 * time.Second)

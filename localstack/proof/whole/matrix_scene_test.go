@@ -71,7 +71,7 @@ func stage(t *testing.T) *scene {
 	s.ids["reservation expired u"] = s.acme.Holds(t, people['u'], s.acme.Desks[0], "2026-11-20", "10:00", "11:00")
 	s.w.Clock.Set(time.Date(2026, 11, 23, 0, 30, 0, 0, time.UTC))
 	for range 12 { // the days since September
-		require.NoError(t, s.w.DayClose().Step(t.Context()))
+		require.NoError(t, s.w.CloseDays(t.Context()))
 		s.w.Clock.Move(time.Minute)
 	}
 

@@ -34,6 +34,7 @@ import (
 	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/trigger"
 	"github.com/iotspot/iotspot/shared/usage"
+	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/web"
 	"github.com/iotspot/iotspot/shared/web/gate"
 )
@@ -49,12 +50,12 @@ const (
 // routes are all operations with their use cases.
 func (w *World) routes() []web.Route {
 	key, now, tables := enginetest.Key, w.Clock.Now, w.Tables
-	requests := erasure.Requests{Tables: tables, Bus: w, Key: key, Now: now, Controller: controller,
+	requests := erasure.Requests{Tables: tables, Bus: w, Bell: w, Key: key, Now: now, Controller: controller,
 		Support: SupportAddress}
 	return slices.Concat(
 		business.Accounts{Tables: tables, Mail: w, Key: key, Records: w, Now: now,
 			Statement: privacy.StatementVersion}.Routes(),
-		contract.Contracts{Tables: tables, Bus: w, Now: now}.Routes(),
+		contract.Contracts{Tables: tables, Bus: w, Bell: w, Now: now}.Routes(),
 		w.Building().Routes(),
 		floorplan.Plans{Tables: tables, Images: w.Photos}.Routes(),
 		account.Registrations{Tables: tables, Mail: w, Key: key, Now: now,
@@ -83,7 +84,7 @@ func (w *World) routes() []web.Route {
 
 // Building is the room of locations, floors and spots.
 func (w *World) Building() building.Building {
-	return building.Building{Tables: w.Tables, Bus: w, Plans: w.Photos, Now: w.Clock.Now, API: publicURL}
+	return building.Building{Tables: w.Tables, Bus: w, Bell: w, Plans: w.Photos, Now: w.Clock.Now, API: publicURL}
 }
 
 func (w *World) overviews() overview.Overviews {
@@ -112,16 +113,19 @@ func (w *World) SupportMail() support.Inbox {
 		Address: SupportAddress, Now: w.Clock.Now}
 }
 
-// DayClose is what ends days.
-func (w *World) DayClose() dayclose.Closer {
-	return dayclose.Closer{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log}
+// CloseDays is a step of what ends days.
+func (w *World) CloseDays(ctx context.Context) error {
+	return dayclose.Closer{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log}.Step(ctx, wake.Part{})
 }
 
-// Sweep takes one step of a new process that sweeps.
+// Sweep is a look of the sweep.
 func (w *World) Sweep(ctx context.Context) error {
-	sweeper := retention.Sweeper{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log}
-	return sweeper.Step(ctx)
+	_, err := retention.Sweeper{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log}.Look(ctx)
+	return err
 }
+
+// Ring takes no calls: tests take the steps themselves.
+func (w *World) Ring(context.Context, ...wake.Call) error { return nil }
 
 // NoShow is the minute's round of those who don't come and of spots that were removed.
 func (w *World) NoShow(ctx context.Context) error {
@@ -164,8 +168,7 @@ func (w *World) use(e Event) error {
 		return trigger.EventHandler(w.Erasure().Begin)(w.ctx, e.payload())
 	case events.ContractEndedType:
 		return trigger.EventHandler(func(ctx context.Context, _ events.ContractEnded) error {
-			_, err := w.ContractEnd().Step(ctx)
-			return err
+			return w.ContractEnd().Step(ctx)
 		})(w.ctx, e.payload())
 	case events.ReservationCancelledType:
 		messenger := notice.Messenger{Tables: w.Tables, Post: w, Now: w.Clock.Now, Support: SupportAddress}

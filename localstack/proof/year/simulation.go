@@ -17,7 +17,6 @@ import (
 	"github.com/iotspot/iotspot/localstack/proof/whole"
 	"github.com/iotspot/iotspot/shared/audit"
 	"github.com/iotspot/iotspot/shared/erasure"
-	"github.com/iotspot/iotspot/shared/retention"
 )
 
 // Options say what is lived.
@@ -97,7 +96,6 @@ type simulation struct {
 	marks   *registry
 	known   map[string]judged // what the look before found, by where
 	tenants []*tenant
-	sweeper *retention.Sweeper
 	figures Figures
 	issued  int
 	logged  *os.File
@@ -141,7 +139,6 @@ func begin(t testing.TB, options Options, now time.Time) *simulation {
 	s.held = newHeld(s.Clock.Now)
 	s.restore = s.captureLogs()
 	t.Cleanup(s.restore)
-	s.sweeper = &retention.Sweeper{Tables: s.Tables, Now: s.Clock.Now, Metrics: s.Log}
 	return s
 }
 
@@ -220,9 +217,9 @@ func (s *simulation) midnight() {
 func (s *simulation) dayEnds() {
 	ended := s.Clock.Now()
 	s.Clock.Set(ended.Add(4 * time.Second))
-	s.must(s.DayClose().Step)
+	s.must(s.CloseDays)
 	s.Clock.Set(ended.Add(45 * time.Second))
-	s.must(s.DayClose().Step)
+	s.must(s.CloseDays)
 	s.schedules()
 	s.Clock.Set(ended.Add(minute))
 }
@@ -245,7 +242,7 @@ func (s *simulation) schedules() {
 	s.must(s.Erasure().Step)
 	s.must(s.endings)
 	s.must(s.SupportMail().Step)
-	s.must(s.sweeper.Step)
+	s.must(s.Sweep)
 	s.deliver()
 }
 
@@ -292,8 +289,7 @@ func (s *simulation) after() {
 
 // endings takes a step of what ends contracts.
 func (s *simulation) endings(ctx context.Context) error {
-	_, err := s.ContractEnd().Step(ctx)
-	return err
+	return s.ContractEnd().Step(ctx)
 }
 
 // found keeps what the adversary found, with the seed that shows it again.
