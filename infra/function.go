@@ -112,9 +112,11 @@ func (s *service) role(f catalog.Function, logs awslogs.LogGroup) awsiam.IRole {
 	for _, right := range f.Rights {
 		statements = append(statements, s.statements(right)...)
 	}
-	if f.Queue != "" {
-		statements = append(statements, allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage",
-			"sqs:GetQueueAttributes"}, s.queues[f.Queue].QueueArn()))
+	for _, queue := range []string{f.Queue, string(f.Wake)} {
+		if queue != "" {
+			statements = append(statements, allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage",
+				"sqs:GetQueueAttributes"}, s.queues[queue].QueueArn()))
+		}
 	}
 	if key := s.environmentKey(f); key != nil {
 		statements = append(statements, allow([]string{decrypt}, key.KeyArn()))

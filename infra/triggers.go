@@ -45,18 +45,25 @@ func (s *service) triggers(f catalog.Function) {
 		s.schedule(f)
 	}
 	if f.Queue != "" {
-		awslambda.NewCfnEventSourceMapping(s.Stack, jsii.String(f.Name+"-queue"),
-			&awslambda.CfnEventSourceMappingProps{
-				FunctionName:          s.functions[f.Name].FunctionName(),
-				EventSourceArn:        s.queues[f.Queue].QueueArn(),
-				BatchSize:             jsii.Number(catalog.BatchSize),
-				FunctionResponseTypes: jsii.Strings("ReportBatchItemFailures"),
-				Enabled:               jsii.Bool(!s.config.Closed),
-				// A storm waits in the queue: what the mapping doesn't ask for can't be refused and counted as a failed
-				// receipt.
-				ScalingConfig: &awslambda.CfnEventSourceMapping_ScalingConfigProperty{MaximumConcurrency: jsii.Number(catalog.AtMost[f.Name])},
-			})
+		s.feed(f, f.Name+"-queue", f.Queue, catalog.BatchSize)
 	}
+	if f.Wake != "" { // one by one: the parts of a step are done side by side
+		s.feed(f, f.Name+"-wake-ups", string(f.Wake), 1)
+	}
+}
+
+// feed starts the function with what is in a queue.
+func (s *service) feed(f catalog.Function, name, queue string, batch int) {
+	awslambda.NewCfnEventSourceMapping(s.Stack, jsii.String(name), &awslambda.CfnEventSourceMappingProps{
+		FunctionName:          s.functions[f.Name].FunctionName(),
+		EventSourceArn:        s.queues[queue].QueueArn(),
+		BatchSize:             jsii.Number(batch),
+		FunctionResponseTypes: jsii.Strings("ReportBatchItemFailures"),
+		Enabled:               jsii.Bool(!s.config.Closed),
+		// A storm waits in the queue: what the mapping doesn't ask for can't be refused and counted as a failed receipt.
+		ScalingConfig: &awslambda.CfnEventSourceMapping_ScalingConfigProperty{
+			MaximumConcurrency: jsii.Number(catalog.AtMost[f.Name])},
+	})
 }
 
 // putAside sends what a function failed on, with the error, to the dead letters.
@@ -127,7 +134,7 @@ func (s *service) schedule(f catalog.Function) {
 		ScheduleExpression: jsii.String(string(f.Schedule)),
 		FlexibleTimeWindow: &awsscheduler.CfnSchedule_FlexibleTimeWindowProperty{Mode: jsii.String("OFF")},
 		Target: &awsscheduler.CfnSchedule_TargetProperty{
-			Arn: s.functions[f.Name].FunctionArn(), RoleArn: role.RoleArn(),
+			Arn: s.functions[f.Name].FunctionArn(), RoleArn: role.RoleArn(), Input: jsii.String(events.ScheduleInput),
 			RetryPolicy: &awsscheduler.CfnSchedule_RetryPolicyProperty{
 				MaximumRetryAttempts: jsii.Number(2), MaximumEventAgeInSeconds: jsii.Number(scheduleAge),
 			},
@@ -159,10 +166,14 @@ func (s *service) putAsideIn(name string, keep time.Duration) awssqs.Queue {
 	return s.queues[name]
 }
 
-// queue makes a queue of the list. One that feeds a function has a dead-letter queue of its own; the others are for
-// people to look at.
+// queue makes a queue of the list. One that feeds a function has a dead-letter queue of its own, but for calls to wake
+// it, which the next look makes anew; the others are for people to look at.
 func (s *service) queue(q catalog.Queue) {
 	for _, f := range catalog.Functions {
+		if string(f.Wake) == q.Name { // a call whose step is killed comes again when the step would have ended
+			s.queues[q.Name] = s.newQueue(q.Name, q.Keep, nil, f.Timeout)
+			return
+		}
 		if f.Queue == q.Name {
 			dead := s.putAsideIn(catalog.DeadLetters(q.Name), catalog.LongestReading)
 			s.redrive(dead, q.Name)
@@ -192,6 +203,8 @@ func (s *service) newQueue(name string, keep time.Duration, dead awssqs.IQueue, 
 	if dead != nil {
 		props.DeadLetterQueue = &awssqs.DeadLetterQueue{Queue: dead,
 			MaxReceiveCount: jsii.Number(catalog.MaxReceives)}
+	}
+	if visibleAfter > 0 {
 		props.VisibilityTimeout = awscdk.Duration_Seconds(jsii.Number(visibleAfter.Seconds()))
 	}
 	return awssqs.NewQueue(s.Stack, jsii.String(name), props)

@@ -52,6 +52,8 @@ func TestASchedulesFunctionsAreStartedExactlyAndMissedWhenTheyAreNot(t *testing.
 		require.Equal(t, string(f.Schedule), schedule.Properties["ScheduleExpression"], f.Name)
 		require.Equal(t, map[string]any{"Mode": "OFF"}, schedule.Properties["FlexibleTimeWindow"], f.Name)
 		require.Equal(t, named(f.Name)+".Arn", text(schedule.at("Target", "Arn")))
+		require.Equal(t, events.ScheduleInput, schedule.at("Target", "Input"), "%s: without an input Scheduler sends "+
+			"a notification that looks like an event", f.Name)
 		require.Equal(t, putAside, text(schedule.at("Target", "DeadLetterConfig", "Arn")))
 		require.Contains(t, all("alarms", "AWS::CloudWatch::Alarm"), named(f.Name+"-late-alarm"))
 	}
@@ -93,6 +95,19 @@ func TestAQueueOfTheListFeedsItsFunctionAndPutsAsideWhatFailsTooOften(t *testing
 			text(back.at("RedriveAllowPolicy", "sourceQueueArns")))
 		require.GreaterOrEqual(t, queue.Properties["VisibilityTimeout"], 6*f.Timeout.Seconds(),
 			"a message must not come again while it is worked on")
+	}
+	for _, f := range catalog.Functions {
+		if f.Wake == "" {
+			continue
+		}
+		count++
+		mapping, queue := mappings[named(f.Name+"-wake-ups")], queues[named(string(f.Wake))]
+		require.Equal(t, named(string(f.Wake))+".Arn", text(mapping.Properties["EventSourceArn"]))
+		require.EqualValues(t, 1, mapping.Properties["BatchSize"], "the parts of a step are done side by side")
+		require.Equal(t, []any{"ReportBatchItemFailures"}, mapping.Properties["FunctionResponseTypes"])
+		require.EqualValues(t, f.Timeout.Seconds(), queue.Properties["VisibilityTimeout"],
+			"a call whose step was killed comes again when it would have ended; Lambda takes no shorter one")
+		require.EqualValues(t, catalog.LongestCall.Seconds(), queue.Properties["MessageRetentionPeriod"])
 	}
 	require.Len(t, mappings, count)
 }

@@ -42,8 +42,7 @@ func nothingIsLost(t *testing.T, folder string) {
 	var k known
 	require.NoError(t, json.Unmarshal(content, &k))
 	require.NoError(t, os.Remove(filepath.Join(folder, "clock.json")), "the clock stands where it stood")
-	s, err := stack.Start(t.Context(), stack.Options{Folder: folder, At: k.At.Add(time.Second), Manual: true,
-		StepsFor: "0s"})
+	s, err := stack.Start(t.Context(), stack.Options{Folder: folder, At: k.At.Add(time.Second), Manual: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	o := &office{s, k}

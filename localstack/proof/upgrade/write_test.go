@@ -35,7 +35,7 @@ const (
 // live opens the example office and lives in it until something of every kind is stored or waits.
 func live(t *testing.T, folder string) *office {
 	t.Helper()
-	s, err := stack.Start(t.Context(), stack.Options{Folder: folder, At: before, Manual: true, StepsFor: "0s"})
+	s, err := stack.Start(t.Context(), stack.Options{Folder: folder, At: before, Manual: true})
 	require.NoError(t, err)
 	o := &office{s, known{Tokens: map[string]string{}, Waiting: map[string]waiting{}}}
 	client := example.Client{API: s.API, Console: s.Console}
