@@ -170,7 +170,7 @@ func answered(r *http.Request, out any) error {
 	return json.Unmarshal(text, out)
 }
 
-var digits = regexp.MustCompile(`\b[0-9]{8}\b`)
+var digits = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
 
 // code is the code in the administrator's latest mail, which may still be on its way.
 func (c *Client) code(ctx context.Context) (string, error) {

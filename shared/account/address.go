@@ -23,7 +23,7 @@ type AddressAsked struct {
 	Minutes int `json:"valid_minutes"`
 }
 
-// The most mails in an hour that one person can have sent to new addresses, and that one address gets from all
+// The most mails in an hour that one person can have sent to new addresses, and that one mailbox gets from all
 // persons.
 const (
 	mailsOfOne = 10
@@ -34,9 +34,12 @@ const (
 // in a domain of the same business account: any other is problem.Unacceptable. Where it is registered already the
 // answer is the same, and the mail says so.
 func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in AddressInput) (AddressAsked, error) {
-	desk := Registrations{Tables: s.Tables}
-	email, business, err := desk.access(ctx, in.Email)
-	if err == nil && business != caller.Business {
+	email, err := identity.EmailAt("/email", in.Email)
+	if err != nil {
+		return AddressAsked{}, err
+	}
+	business, err := s.Tables.DomainOwner(ctx, email.Domain())
+	if errors.Is(err, table.ErrAbsent) || err == nil && business != caller.Business {
 		err = noAccess()
 	}
 	if err != nil {
@@ -48,7 +51,7 @@ func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in Add
 	}
 	err = s.counter().CountBy(ctx, limit.NewAddressMails, limit.Person(caller.Person), mailsOfOne)
 	if err == nil {
-		err = s.counter().CountBy(ctx, limit.NewAddressMails, limit.Address(email), mailsToOne)
+		err = s.counter().CountBy(ctx, limit.NewAddressMails, limit.Mailbox(email), mailsToOne)
 	}
 	if err != nil {
 		return AddressAsked{}, err
@@ -91,7 +94,11 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 	if err != nil {
 		return struct{}{}, unknownWhenAbsent(err)
 	}
-	if user.Email == in.Email {
+	typed, err := identity.EmailAt("/email", in.Email)
+	if err != nil {
+		return struct{}{}, err
+	}
+	if user.Email == string(typed) {
 		return struct{}{}, s.Tables.EndOtherSessions(ctx, caller.Person, caller.Session)
 	}
 	waiting, err := s.Tables.TryAddress(ctx, caller.Person)
@@ -101,23 +108,24 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 	if err != nil {
 		return struct{}{}, err
 	}
-	if waiting.Email != in.Email || !secret.Equal(waiting.Hash, s.addressCode(caller.Person, in.Code)) {
+	email := identity.Email(waiting.Email)
+	if email.Same() != typed.Same() || !secret.Equal(waiting.Hash, s.addressCode(caller.Person, in.Code)) {
 		return struct{}{}, signin.WrongCode()
 	}
-	old, new := identity.Email(user.Email), identity.Email(in.Email)
+	old := identity.Email(user.Email)
 	// What is known under the old address goes first: a repeat that finds the move made does not come here again.
 	if err := s.forget(ctx, old); err != nil {
 		return struct{}{}, err
 	}
-	err = s.Tables.MoveAddress(ctx, user, old.Hash(s.Key), new.Hash(s.Key), in.Email,
-		new.Domain())
+	err = s.Tables.MoveAddress(ctx, user, old.Hash(s.Key), email.Hash(s.Key),
+		waiting.Email, email.Domain())
 	if errors.Is(err, table.ErrRefused) {
 		err = problem.New(problem.Conflict, "this address can't be used any more: ask again")
 	}
 	if err != nil {
 		return struct{}{}, err
 	}
-	if old.Same() != new.Same() {
+	if old.Same() != email.Same() {
 		if err := s.Mail.Send(ctx, s.movedMail(user)); err != nil {
 			report.Fault(ctx, "notice of a new address", "", err)
 		}
@@ -132,7 +140,7 @@ func noAccess() error {
 
 // forget removes what is counted for an address, and what waits for a code mailed to it.
 func (s Settings) forget(ctx context.Context, email identity.Email) error {
-	return errors.Join(s.counter().Forget(ctx, limit.Address(email)),
+	return errors.Join(s.counter().Forget(ctx, limit.Mailbox(email)),
 		s.Tables.ForgetWaiting(ctx, email.Hash(s.Key), s.Now()))
 }
 
@@ -141,5 +149,5 @@ func (s Settings) counter() limit.Counter {
 }
 
 func (s Settings) addressCode(p identity.Person, digits string) string {
-	return s.Key.Hash("address code", p.Business, p.User, digits)
+	return s.Key.Hash("address code", p.Business, p.User, secret.Typed(digits))
 }

@@ -47,7 +47,7 @@ func TestWhatWasKnownUnderTheOldAddressGoesWithTheChange_7_rectify_4_a_2(t *test
 	caller, _ := h.registered(t, "ann@example.com")
 	known := func() int {
 		counted, err := limit.Counter{Tables: h.desk.Tables, Key: enginetest.Key, Now: h.Clock.Now}.Until(t.Context(),
-			limit.Address("ann@example.com"))
+			limit.Mailbox("ann@example.com"))
 		require.NoError(t, err)
 		waiting, err := h.desk.Tables.WaitingFor(t.Context(), identity.Email("ann@example.com").Hash(enginetest.Key),
 			caller.Person)

@@ -47,7 +47,7 @@ func request(email string) account.RegisterInput {
 		Consent: account.Consent{Version: statement, Agreed: true}, Key: "key-of-" + fmt.Sprintf("%x", email)[:12]}
 }
 
-var digits = regexp.MustCompile(`\b[0-9]{8}\b`)
+var digits = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
 
 // code is the one in the last mail to an address.
 func (h *hall) code(t *testing.T, email string) string {
@@ -65,6 +65,14 @@ func (h *hall) asked(t *testing.T, email string) account.ConfirmInput {
 	return account.ConfirmInput{Registration: waiting.Registration, Code: h.code(t, email), Key: "confirming-key"}
 }
 
+// whose is the person that a registration is to make.
+func whose(t *testing.T, in account.ConfirmInput) identity.Person {
+	t.Helper()
+	ids, ok := enginetest.Key.Unseal("registration", in.Registration)
+	require.True(t, ok)
+	return identity.Person{Business: ids[:16], User: ids[16:]}
+}
+
 // registered is somebody with an open session.
 func (h *hall) registered(t *testing.T, email string) (identity.Caller, signin.Session) {
 	t.Helper()
@@ -73,6 +81,11 @@ func (h *hall) registered(t *testing.T, email string) (identity.Caller, signin.S
 	caller, err := h.gate.Resolve(t.Context(), session.Token)
 	require.NoError(t, err)
 	return caller, session
+}
+
+// door is where people sign in.
+func (h *hall) door() signin.Sessions {
+	return signin.Sessions{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}
 }
 
 func requireKind(t *testing.T, kind problem.Kind, err error) *problem.Error {

@@ -61,3 +61,17 @@ func KnownMail(to, language string) mail.Message {
 	return mail.Message{To: to, Language: language, Subject: subject.In(language), Text: text.In(language),
 		Kind: mail.RegisteredAlready}
 }
+
+// strangerMail goes to an address that was to be registered and whose domain is no customer's. It holds no name.
+func strangerMail(to, language string) mail.Message {
+	subject := words.Text{NL: "Je kunt je met dit adres niet registreren bij iotspot",
+		EN: "You can't register with iotspot with this address"}
+	text := words.Text{
+		NL: "Iemand, waarschijnlijk jijzelf, wilde dit adres registreren bij iotspot. Dat kan alleen met een " +
+			"e-mailadres van een organisatie die iotspot gebruikt. Er is niets bewaard.\n",
+		EN: "Somebody, probably you, asked to register this address with iotspot. That takes an e-mail address of " +
+			"an organisation that uses iotspot. Nothing was stored.\n",
+	}
+	return mail.Message{To: to, Language: language, Subject: subject.In(language), Text: text.In(language),
+		Kind: mail.NoAccess}
+}

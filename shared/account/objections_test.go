@@ -24,11 +24,11 @@ func (h *hall) objects(t *testing.T, caller identity.Caller, patch string) accou
 // signsIn opens one more session, on a device that tells its system.
 func (h *hall) signsIn(t *testing.T) signin.Session {
 	t.Helper()
-	h.Clock.Move(2 * time.Hour) // past the limits by address and network
-	desk := signin.Sessions{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}
-	_, err := desk.Ask(t.Context(), visitor, signin.AskInput{Email: "ann@example.com"})
+	h.Clock.Move(2 * time.Hour)
+	desk := h.door()
+	asked, err := desk.Ask(t.Context(), visitor, signin.AskInput{Email: "ann@example.com"})
 	require.NoError(t, err)
-	session, err := desk.Start(t.Context(), visitor, signin.StartInput{Email: "ann@example.com",
+	session, err := desk.Start(t.Context(), visitor, signin.StartInput{SignIn: asked.SignIn,
 		Code: h.code(t, "ann@example.com"), OS: "iOS", Key: "signing-in"})
 	require.NoError(t, err)
 	return session
@@ -110,14 +110,14 @@ func TestWhoObjectsToTheLastLoginRequestHasNoneFromThatMomentOn_7_object_4_e_2(t
 func TestASignInThatBeganBeforeAnObjectionRecordsNothingAfterIt_7_object_4_d_5_4_e_1_4_e_2(t *testing.T) {
 	h := newHall(t)
 	caller, _ := h.registered(t, "ann@example.com")
-	tables, code := h.desk.Tables, table.Code{Hash: "hash", AskedAt: morning}
+	tables, code := h.desk.Tables, table.Code{Mark: "mark", AskedAt: morning}
 	require.NoError(t, tables.AskCode(t.Context(), caller.Person, code, nil))
 	for _, objection := range []string{"4.d.5", "4.e.1", "4.e.2"} {
 		h.objects(t, caller, `["`+objection+`"]`)
 		before := h.Everything(t)
 		begun := table.Beginning{Person: caller.Person, Hash: "of a token", Role: caller.Role, Consent: statement,
 			At: morning, OS: "iOS", Zone: "Europe/Amsterdam"}
-		require.ErrorIs(t, tables.Begin(t.Context(), begun, code, "used by"), table.ErrRefused, objection)
+		require.ErrorIs(t, tables.Begin(t.Context(), begun, code.Mark, "next"), table.ErrRefused, objection)
 		require.Equal(t, before, h.Everything(t))
 	}
 	require.ErrorIs(t, tables.AskCode(t.Context(), caller.Person, code, &table.Login{RequestedAt: morning}),

@@ -123,10 +123,10 @@ func TestShieldAndObjectionsAreChosenAndResetAndTakeEffectAtOnce_7_shield_7_obje
 	require.Equal(t, []string{"4.a.1"}, got.Shield)
 	require.Nil(t, got.Device, "an objection to the device's system removes it")
 
-	desk := signin.Sessions{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}
-	_, err = desk.Ask(t.Context(), visitor, signin.AskInput{Email: "ann@example.com"})
+	desk := h.door()
+	asked, err := desk.Ask(t.Context(), visitor, signin.AskInput{Email: "ann@example.com"})
 	require.NoError(t, err)
-	_, err = desk.Start(t.Context(), visitor, signin.StartInput{Email: "ann@example.com",
+	_, err = desk.Start(t.Context(), visitor, signin.StartInput{SignIn: asked.SignIn,
 		Code: h.code(t, "ann@example.com"), OS: "iOS", Key: "signing-in"})
 	require.NoError(t, err)
 	got, err = h.settings().Change(t.Context(), caller, change(t, `{"shield":null}`))
@@ -172,10 +172,10 @@ func TestUntilConsentToANewVersionOneCanObjectAndNotChange_2_consent_13_versions
 
 func (h *hall) signedInAgain(t *testing.T, email string) signin.Session {
 	t.Helper()
-	desk := signin.Sessions{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}
-	_, err := desk.Ask(t.Context(), visitor, signin.AskInput{Email: email})
+	desk := h.door()
+	asked, err := desk.Ask(t.Context(), visitor, signin.AskInput{Email: email})
 	require.NoError(t, err)
-	session, err := desk.Start(t.Context(), visitor, signin.StartInput{Email: email, Code: h.code(t, email),
+	session, err := desk.Start(t.Context(), visitor, signin.StartInput{SignIn: asked.SignIn, Code: h.code(t, email),
 		Key: "signing-in"})
 	require.NoError(t, err)
 	return session

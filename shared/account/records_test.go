@@ -53,8 +53,7 @@ func (h *hall) recorded(t *testing.T) identity.Caller {
 	require.NoError(t, tables.CountUse(ctx, caller.Person, office.Location.ID, "2026-11-22", morning.Add(time.Hour),
 		"agenda", "firefox"))
 	require.NoError(t, tables.ConfirmOfficer(ctx, caller.Person, true))
-	_, err = signin.Sessions{Tables: tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}.Ask(ctx, visitor,
-		signin.AskInput{Email: "ann@example.com"})
+	_, err = h.door().Ask(ctx, visitor, signin.AskInput{Email: "ann@example.com"})
 	require.NoError(t, err)
 	_, err = h.settings().AskAddress(ctx, caller, account.AddressInput{Email: "a.example@example.com"})
 	require.NoError(t, err)
@@ -95,13 +94,9 @@ func TestWhatTheSystemRecordedByItselfIsRemovedOnRequestAndNothingElse_7_rectify
 func TestTheDateOfLastUseIsRemovedButForTheSessionThatIsInUse_7_rectify(t *testing.T) {
 	h := newHall(t)
 	caller := h.recorded(t)
-	other := h.code(t, "ann@example.com")
-	_, err := signin.Sessions{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key,
-		Now: h.Clock.Now}.Start(t.Context(), visitor,
-		signin.StartInput{Email: "ann@example.com", Code: other, Key: "another-device"})
-	require.NoError(t, err)
+	h.signedInAgain(t, "ann@example.com")
 	require.Len(t, h.told(t, caller, "4.e.1"), 3, "two sessions and the date itself")
-	_, err = h.settings().RemoveRecord(t.Context(), caller, account.RecordInput{Record: "last-use"})
+	_, err := h.settings().RemoveRecord(t.Context(), caller, account.RecordInput{Record: "last-use"})
 	require.NoError(t, err)
 	require.Equal(t, []string{"used"}, h.told(t, caller, "4.e.1"))
 	require.Len(t, h.told(t, caller, "s.session"), 2, "nobody is signed out")

@@ -57,63 +57,99 @@ type Waiting struct {
 }
 
 // Register mails a code of an hour to the address. The order is the promise (2.consent): first consent to the
-// statement in force, then a domain of a business account, and without both nothing is stored, not even that somebody
-// tried; then the limits; then what waits for the code. For an address that is registered already the answer is the
-// same, as late, and the mail says so.
+// statement in force, and without it nothing is stored, not even that somebody tried; then the limits; then, for a
+// domain of a business account (3.d), what waits for the code. For an address that is registered already, or whose
+// domain is no customer's, the answer is the same, as late, nothing is stored, and the mail says so.
 //
-// It gives problem.Consent, problem.Unacceptable about the address, or problem.TooMany.
+// It gives problem.Consent, or problem.TooMany.
 func (r Registrations) Register(ctx context.Context, caller identity.Caller, in RegisterInput) (Waiting, error) {
 	if !in.Consent.Agreed || in.Consent.Version != r.Statement {
 		return Waiting{}, ConsentNeeded(r.Statement)
 	}
-	email, business, err := r.access(ctx, in.Email)
+	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
 		return Waiting{}, err
 	}
-	counter := limit.Counter{Tables: r.Tables, Key: r.Key, Now: r.Now}
-	if err := counter.Count(ctx, limit.RegistrationMails, email, caller.IP); err != nil {
+	if err := r.counter().Count(ctx, limit.RegistrationMails, email, caller.IP); err != nil {
 		return Waiting{}, err
 	}
-	// The person's id follows from all that was asked: the same request again is the same registration, and another
-	// one is another, whether or not the address is known.
-	p := identity.Person{Business: business, User: r.Key.ID("person", business, string(email), in.Name, in.Language,
-		in.Consent.Version, in.Key)}
-	return Waiting{Registration: p.Business + p.User, Minutes: 60},
-		signin.AtPace(ctx, r.Pace, r.Now, func() error { return r.ask(ctx, p, email, in) })
+	waiting := Waiting{Minutes: 60}
+	err = signin.AtPace(ctx, r.Pace, r.Now, func() error {
+		business, err := r.Tables.DomainOwner(ctx, email.Domain())
+		known := !errors.Is(err, table.ErrAbsent)
+		if !known {
+			business, err = r.Key.ID("no customer", email.Domain()), nil
+		}
+		if err != nil {
+			return err
+		}
+		// The person's id follows from all that was asked: the same request again is the same registration, and
+		// another one is another, whether or not the address is known.
+		p := identity.Person{Business: business, User: r.Key.ID("person", business, string(email), in.Name,
+			in.Language, in.Consent.Version, in.Key)}
+		waiting.Registration = r.confirmation().Handle(p)
+		if !known {
+			return r.tellStranger(ctx, email, in.Language, caller.IP)
+		}
+		return r.ask(ctx, p, email, in)
+	})
+	return waiting, err
 }
 
-// ask stores the registration and mails its code, or tells the address that it is registered.
+// ask stores the registration and mails its code, or tells the address that it is registered. A mailbox that has had
+// the most mails of a window has the code of that window already.
 func (r Registrations) ask(ctx context.Context, p identity.Person, email identity.Email, in RegisterInput) error {
 	hash := email.Hash(r.Key)
-	switch _, err := r.Tables.PersonAt(ctx, hash); {
-	case err == nil:
-		return r.Mail.Send(ctx, KnownMail(string(email), in.Language))
-	case !errors.Is(err, table.ErrAbsent):
+	_, err := r.Tables.PersonAt(ctx, hash)
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
-	digits := r.Key.Code("registration", p.Business, p.User)
-	err := r.Tables.AskRegistration(ctx, table.Registration{
-		Person: p, Name: in.Name, Email: string(email), Language: in.Language,
-		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: r.Now(),
-		Hash: r.confirmation().Hash(p, digits),
-	}, hash)
-	if err != nil {
+	letter := KnownMail(string(email), in.Language)
+	if errors.Is(err, table.ErrAbsent) {
+		digits, err := r.await(ctx, p, email, in, hash)
+		if err != nil {
+			return err
+		}
+		letter = signin.CodeMail(string(email), in.Language, digits, registrationWords)
+	}
+	may, err := r.counter().Mail(ctx, limit.RegistrationMails, email, 0)
+	if err != nil || !may {
 		return err
 	}
-	return r.Mail.Send(ctx, signin.CodeMail(string(email), in.Language, digits, registrationWords))
+	return r.Mail.Send(ctx, letter)
 }
 
-// access finds the business account that an address belongs to: by exactly its domain, in any case (3.d).
-func (r Registrations) access(ctx context.Context, text string) (identity.Email, string, error) {
-	email, err := identity.EmailAt("/email", text)
+// await stores the registration and gives its code, which is the same for all that are asked for with one address in
+// one window.
+func (r Registrations) await(ctx context.Context, p identity.Person, email identity.Email, in RegisterInput,
+	addressHash string) (string, error) {
+	code := func(askedAt time.Time) string {
+		return r.Key.Code("registration", p.Business, email.Same(), limit.WindowOf(askedAt))
+	}
+	now := r.Now()
+	since, err := r.Tables.AskRegistration(ctx, table.Registration{
+		Person: p, Name: in.Name, Email: string(email), Language: in.Language,
+		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: now,
+		Hash: r.confirmation().Hash(p, code(now)),
+	}, addressHash)
+	return code(since), err
+}
+
+// tellStranger mails an address that its domain is no customer's. It is told within a narrow budget, past which
+// nobody notices that it isn't, since anybody's address can be given.
+func (r Registrations) tellStranger(ctx context.Context, email identity.Email, language, ip string) error {
+	err := r.counter().Count(ctx, limit.StrangerMails, email, ip)
+	if known := (*problem.Error)(nil); errors.As(err, &known) && known.Kind == problem.TooMany {
+		return nil
+	}
 	if err != nil {
-		return "", "", err
+		return err
 	}
-	business, err := r.Tables.DomainOwner(ctx, email.Domain())
-	if errors.Is(err, table.ErrAbsent) {
-		return "", "", noAccess()
-	}
-	return email, business, err
+	return r.Mail.Send(ctx, strangerMail(string(email), language))
+}
+
+func (r Registrations) counter() limit.Counter {
+	return limit.Counter{Tables: r.Tables, Key: r.Key, Now: r.Now}
 }
 
 // ConsentNeeded says which version of the statement must be agreed to.
@@ -134,8 +170,8 @@ type ConfirmInput struct {
 
 // Confirm makes a person a registered user with a session, in exchange for the mailed code: once, within the hour and
 // five tries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too
-// late is one problem.Unauthorised, too many tries from one network problem.TooMany; problem.Conflict says that the
-// address was registered meanwhile, and problem.Unacceptable that its domain gives no access any more.
+// late is one problem.Unauthorised; problem.Conflict says that the address was registered meanwhile, and
+// problem.Unacceptable that its domain gives no access any more.
 func (r Registrations) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (signin.Session, error) {
 	session, err := r.confirmation().Confirm(ctx, caller, signin.Given{
 		Waiting: in.Registration, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})
@@ -144,8 +180,7 @@ func (r Registrations) Confirm(ctx context.Context, caller identity.Caller, in C
 
 func (r Registrations) confirmation() signin.Confirmation[table.Registration] {
 	return signin.Confirmation[table.Registration]{Tables: r.Tables, Key: r.Key, Now: r.Now, Name: "registration",
-		Counts: limit.RegistrationCodes,
-		Try:    r.Tables.TryRegistration,
+		Try: r.Tables.TryRegistration,
 		Zone: func(ctx context.Context, waiting table.Registration) (string, error) {
 			zone, err := r.Tables.AccountZone(ctx, waiting.Person.Business)
 			if errors.Is(err, table.ErrAbsent) {

@@ -30,7 +30,7 @@ var (
 		"time_zone": "Europe/Amsterdam", "users": 12, "opened_at": "2026-11-22T08:59:00Z"}
 	exampleProof = map[string]any{"domain": "example.com", "proved": true,
 		"record": map[string]any{"name": "_iotspot-challenge.example.com",
-			"type": "TXT", "value": "iotspot-domain=" + exampleRegistration}}
+			"type": "TXT", "value": "iotspot-domain=" + exampleDomainProof}}
 )
 
 // OpenAccount asks for a business account.
@@ -47,10 +47,10 @@ var OpenAccount = Operation{
 	Body: Object(Must("legal_name", LinklessText(200)), Must("addresses", addressesSchema),
 		Must("domains", domainsSchema), Must("invoice", invoiceSchema),
 		May("time_zone", accountZone), Must("administrator",
-			Object(Must("name", Text(200)), Must("email", Email()), Must("language", Language()))),
+			Object(Must("name", Text(200)), Must("email", TypedEmail()), Must("language", Language()))),
 		Must("consent", consentSchema)),
 	Status: 202,
-	Answer: Object(Must("opening", Token().Described("names the opening in its confirmation")),
+	Answer: Object(Must("opening", WaitingHandle().Described("names the opening in its confirmation")),
 		Must("valid_minutes", Integer(1, 60))),
 	Errors: []problem.Kind{problem.Malformed, problem.Consent, problem.Unacceptable, problem.TooMany,
 		problem.Unavailable},
@@ -71,14 +71,13 @@ var ConfirmAccount = Operation{
 		"once, for an hour and five " +
 		"tries; a repeat with the same Idempotency-Key gives the same session.",
 	Keyed:      true,
-	Parameters: []Parameter{Path("opening", Token(), "as given when asking")},
+	Parameters: []Parameter{Path("opening", WaitingHandle(), "as given when asking")},
 	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),
 	Status:     201,
 	Answer: Object(Must("business", ID()), Must("token", SessionToken()), Must("until", Instant()),
 		Must("role", Enum("administrator"))),
-	Errors: []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.TooMany,
-		problem.Unavailable},
-	Request: map[string]any{"code": "04711234"},
+	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unavailable},
+	Request: map[string]any{"code": "0471 1234 5678"},
 	Example: map[string]any{"business": exampleBusiness, "token": exampleToken, "until": "2026-12-22T08:59:00Z",
 		"role": "administrator"},
 }
@@ -148,7 +147,7 @@ var NameRole = Operation{
 		"until another is named; who has not consented to the statement in force can name one too, so as to be " +
 		"able to leave (2.consent).",
 	Roles: identity.Administrators, WithoutConsent: true,
-	Body:   Object(Must("email", Email()), Must("role", Enum("user", "manager", "administrator"))),
+	Body:   Object(Must("email", TypedEmail()), Must("role", Enum("user", "manager", "administrator"))),
 	Status: 200, Answer: Object(Must("role", Enum("user", "manager", "administrator"))),
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},
 	Request: map[string]any{"email": "ben@example.com", "role": "manager"},
@@ -164,7 +163,7 @@ var ConfirmOfficer = Operation{
 		"The answer is the same whether or not the colleague says so. It ends when the colleague says to be none " +
 		"any more.",
 	Roles:  identity.Administrators,
-	Body:   Object(Must("email", Email()), Must("confirmed", Boolean())),
+	Body:   Object(Must("email", TypedEmail()), Must("confirmed", Boolean())),
 	Status: 200, Answer: Object(Must("confirmed", Boolean())),
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 	Request: map[string]any{"email": "ben@example.com", "confirmed": true},

@@ -30,7 +30,7 @@ var InviteGuest = Operation{
 		"answer is 503; the same " +
 		"request again mails the same pass. Clause 4.d.3.",
 	Roles: identity.Members, Keyed: true,
-	Body: Object(Must("name", LinklessText(200)), Must("email", Email()),
+	Body: Object(Must("name", LinklessText(200)), Must("email", TypedEmail()),
 		Must("language", Language().Described("of the mail to the guest")),
 		Must("location", ID()), Must("first", Date()), Must("last", Date())),
 	Status: 201, Answer: guestSchema,
@@ -74,7 +74,7 @@ var ReplacePass = Operation{
 		"same new pass. " +
 		"Clause 4.d.3.",
 	Roles: identity.Members, Keyed: true, Parameters: []Parameter{ofGuest},
-	Body:   Object(Must("email", Email())),
+	Body:   Object(Must("email", TypedEmail())),
 	Status: 204,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany,
 		problem.Unavailable},

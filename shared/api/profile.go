@@ -146,7 +146,7 @@ var AskAddress = Operation{
 		"business account (3.d). The " +
 		"answer is the same for an address that is registered already.",
 	Roles:  identity.Members,
-	Body:   Object(Must("email", Email())),
+	Body:   Object(Must("email", TypedEmail())),
 	Status: 202, Answer: Object(Must("valid_minutes", Integer(1, 60))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany,
 		problem.Unavailable},
@@ -160,11 +160,11 @@ var MoveAddress = Operation{
 	Summary: "Confirm another e-mail address with the code that was mailed to it",
 	Detail:  "From then on it is the address to sign in with, and the old one is gone. A repeat succeeds.",
 	Roles:   identity.Members,
-	Body:    Object(Must("email", Email()), Must("code", Code())),
+	Body:    Object(Must("email", TypedEmail()), Must("code", Code())),
 	Status:  204,
 	Errors: []problem.Kind{problem.Malformed, problem.Unauthorised, problem.NotFound, problem.Conflict,
 		problem.Unavailable},
-	Request: map[string]any{"email": "ann.example@example.com", "code": "04711234"},
+	Request: map[string]any{"email": "ann.example@example.com", "code": "0471 1234"},
 }
 
 // SetPhoto, ReadPhoto and RemovePhoto are about the caller's own photo.

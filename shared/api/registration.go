@@ -5,12 +5,25 @@ import "github.com/iotspot/iotspot/shared/problem"
 const (
 	exampleBusiness     = "jbswy3dpeblw64tm"
 	exampleUser         = "mfxgiidborxw2zls"
-	exampleRegistration = exampleBusiness + exampleUser
+	exampleDomainProof  = exampleBusiness + exampleUser
+	exampleRegistration = exampleDomainProof + exampleDomainProof + exampleDomainProof
 	exampleToken        = exampleBusiness + exampleUser + "krugkidroruwg2zamjzg653omzxxqzjb"
 )
 
-// Code is a code as it is mailed.
-func Code() Schema { return Pattern("^[0-9]{8}$", "a code: 8 digits") }
+// Code is a code as it is mailed, and as people paste it: blanks and hyphens count for nothing.
+func Code() Schema {
+	return Pattern(`^[0-9 \t\r\n\xA0-]{8,40}$`, "a code as it was mailed: 8 or 12 digits")
+}
+
+// WaitingHandle names what waits for a code that was mailed.
+func WaitingHandle() Schema {
+	return Pattern("^[a-z2-7]{96}$", "a handle: 96 characters of a-z and 2-7")
+}
+
+// SignInHandle names a request for a sign-in code.
+func SignInHandle() Schema {
+	return Pattern("^[a-z2-7]{164}$", "a handle: 164 characters of a-z and 2-7")
+}
 
 // SessionToken is the bearer token of a session.
 func SessionToken() Schema {
@@ -34,20 +47,18 @@ var (
 var Register = Operation{
 	ID: "register", Function: "registration", Method: "POST", Path: "/registrations",
 	Summary: "Register with an e-mail address of one's organisation",
-	Detail: "Without explicit consent to the statement in force, or with an address in a domain that no business " +
-		"account has, " +
-		"nothing is stored (2.consent, 3.d). Otherwise a code is mailed, and what was filled in waits for it for " +
-		"an hour. The answer " +
-		"is the same for an address that is registered already; the mail then says so.",
+	Detail: "Without explicit consent to the statement in force nothing is stored (2.consent). Otherwise a code is " +
+		"mailed, and what was filled in waits for it for an hour. The answer is the same for an address that is " +
+		"registered already, or in a domain that no business account has (3.d); nothing is stored then, and the " +
+		"mail says so.",
 	Keyed: true,
-	Body: Object(Must("name", Text(200)), Must("email", Email()),
+	Body: Object(Must("name", Text(200)), Must("email", TypedEmail()),
 		Must("language", Language().Described("in which the statement was shown and mails are written")),
 		Must("consent", consentSchema)),
 	Status: 202,
-	Answer: Object(Must("registration", Token().Described("names the registration in its confirmation")),
+	Answer: Object(Must("registration", WaitingHandle().Described("names the registration in its confirmation")),
 		Must("valid_minutes", Integer(1, 60))),
-	Errors: []problem.Kind{problem.Malformed, problem.Consent, problem.Unacceptable, problem.TooMany,
-		problem.Unavailable},
+	Errors: []problem.Kind{problem.Malformed, problem.Consent, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"name": "Ann Example", "email": "ann@example.com", "language": "en",
 		"consent": exampleConsent},
 	Example: map[string]any{"registration": exampleRegistration, "valid_minutes": 60},
@@ -62,12 +73,12 @@ var ConfirmRegistration = Operation{
 		"works once, for an " +
 		"hour and five tries; a repeat with the same Idempotency-Key gives the same session.",
 	Keyed:      true,
-	Parameters: []Parameter{Path("registration", Token(), "as given when asking")},
+	Parameters: []Parameter{Path("registration", WaitingHandle(), "as given when asking")},
 	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),
 	Status:     201, Answer: sessionSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unacceptable,
-		problem.TooMany, problem.Unavailable},
-	Request: map[string]any{"code": "04711234", "os": "iOS", "os_release": "26.1"},
+		problem.Unavailable},
+	Request: map[string]any{"code": "0471 1234 5678", "os": "iOS", "os_release": "26.1"},
 	Example: exampleOpened,
 }
 

@@ -8,7 +8,9 @@ const (
 	tokenShape  = "^[a-z2-7]{32}$"
 	dateShape   = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
 	clockShape  = `^(([01][0-9]|2[0-3]):(00|15|30|45)|24:00)$`
-	emailShape  = `^[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`
+	emailShape  = `^` + mailbox + `$`
+	typedShape  = `^[ \t\r\n\xA0]*` + mailbox + `[ \t\r\n\xA0]*$`
+	mailbox     = `[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])`
 	domainShape = `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`
 )
 
@@ -17,6 +19,7 @@ var patternWords = map[string]string{
 	idPattern:  "an id: 16 characters of a-z and 2-7",
 	tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
 	clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
+	typedShape:  "an e-mail address",
 	domainShape: "a domain name, as example.org",
 }
 
@@ -133,6 +136,11 @@ func URI() Schema { return Schema{"type": "string", "format": "uri"} }
 // Email is an e-mail address of at most 254 characters (RFC 5321).
 func Email() Schema {
 	return Schema{"type": "string", "format": "email", "maxLength": 254, "pattern": emailShape}
+}
+
+// TypedEmail is one as people type or paste it: blanks around it are left out.
+func TypedEmail() Schema {
+	return Schema{"type": "string", "maxLength": 300, "pattern": typedShape}
 }
 
 // Domain is a DNS name.

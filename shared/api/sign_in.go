@@ -5,34 +5,40 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
+var (
+	exampleSignIn = exampleRegistration + exampleToken + "krug"
+	exampleAsked  = map[string]any{"sign_in": exampleSignIn, "valid_minutes": 10}
+	askedSchema   = Object(Must("sign_in", SignInHandle().Described("names the request when the code is given")),
+		Must("valid_minutes", Integer(1, 60)))
+)
+
 // AskSignIn asks for a code.
 var AskSignIn = Operation{
 	ID: "askSignIn", Function: "sign-in", Method: "POST", Path: "/sign-ins",
 	Summary: "Ask for a sign-in code by mail",
-	Detail: "The answer is the same whether or not the address is registered. A newer code ends an older one. Of " +
-		"the last request of a " +
-		"registered person its moment, IP address and login name are kept for six weeks (4.e.2); of an unknown " +
-		"address nothing is.",
-	Body:    Object(Must("email", Email())),
+	Detail: "The answer is the same whether or not the address is registered: a handle with which the code is used. " +
+		"A mailbox gets five mails in ten minutes; past them the code in the last one works with the new handle. Of " +
+		"the last request of a registered person that was mailed its moment, IP address and login name are kept for " +
+		"six weeks (4.e.2); of an unknown address nothing is.",
+	Body:    Object(Must("email", TypedEmail())),
 	Status:  202,
-	Answer:  Object(Must("valid_minutes", Integer(1, 60))),
-	Errors:  []problem.Kind{problem.Malformed, problem.TooMany, problem.Unavailable},
+	Answer:  askedSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.Unavailable},
 	Request: map[string]any{"email": "ann@example.com"},
-	Example: map[string]any{"valid_minutes": 10},
+	Example: exampleAsked,
 }
 
 // SignIn opens a session.
 var SignIn = Operation{
 	ID: "signIn", Function: "sign-in", Method: "POST", Path: "/sessions",
 	Summary: "Sign in with the code that was mailed",
-	Detail: "Opens a session of 30 days. The code works once, for ten minutes and twenty tries, of which one " +
-		"network has ten an hour; a repeat with the same Idempotency-Key " +
-		"gives the same session. Wrong, used, late and for nobody are one answer.",
+	Detail: "Opens a session of 30 days. The code works once, for ten minutes and five tries of the handle; a repeat " +
+		"with the same Idempotency-Key gives the same session. Wrong, used, late and for nobody are one answer.",
 	Keyed:  true,
-	Body:   Object(append([]Field{Must("email", Email()), Must("code", Code())}, deviceFields...)...),
+	Body:   Object(append([]Field{Must("sign_in", SignInHandle()), Must("code", Code())}, deviceFields...)...),
 	Status: 201, Answer: sessionSchema,
-	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.TooMany, problem.Unavailable},
-	Request: map[string]any{"email": "ann@example.com", "code": "04711234", "os": "iOS", "os_release": "26.1"},
+	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Unavailable},
+	Request: map[string]any{"sign_in": exampleSignIn, "code": "0471 1234 5678", "os": "iOS", "os_release": "26.1"},
 	Example: exampleOpened,
 }
 
@@ -48,7 +54,7 @@ var SignOut = Operation{
 var SignOutEverywhere = Operation{
 	ID: "signOutEverywhere", Function: "sign-in", Method: "DELETE", Path: "/sessions",
 	Summary: "Sign out on all devices",
-	Detail: "Ends every session of whoever makes the request, at once, and a sign-in code that was mailed and not " +
+	Detail: "Ends every session of whoever makes the request, at once, and sign-in codes that were mailed and not " +
 		"used: for a device " +
 		"that was lost, or a token that got into other hands.",
 	Clears: true, Roles: identity.Members, WithoutConsent: true, Status: 204,

@@ -13,7 +13,7 @@ var (
 	staffSessionSchema = Object(Must("token", SessionToken()), Must("until", Instant()), Must("role", Enum("staff")))
 	reasonSchema       = Schema{"type": "string", "minLength": 20, "maxLength": 500, "format": lineFormat}
 	subjectFields      = []Field{
-		May("email", Email().Described("of the person; this or registration")),
+		May("email", TypedEmail().Described("of the person; this or registration")),
 		May("registration", Token().Described("the ids of the business account and of the person; this or email")),
 	}
 	exampleReason = "asked us by phone why the reservation of Monday is gone"
@@ -34,25 +34,25 @@ func clauses(kept bool) Schema {
 var AskStaffSignIn = Operation{
 	ID: "askStaffSignIn", Function: "staff-sign-in", Method: "POST", Path: "/staff/sign-ins",
 	Summary: "Ask for a sign-in code of staff by mail",
-	Detail:  "The answer is the same whether or not the address is one of our staff. A newer code ends an older one.",
-	Body:    Object(Must("email", Email())),
+	Detail: "The answer is the same whether or not the address is one of our staff: a handle with which the code is " +
+		"used.",
+	Body:    Object(Must("email", TypedEmail())),
 	Status:  202,
-	Answer:  Object(Must("valid_minutes", Integer(1, 60))),
-	Errors:  []problem.Kind{problem.Malformed, problem.TooMany, problem.Unavailable},
-	Request: map[string]any{"email": "sam@iotspot.co"}, Example: map[string]any{"valid_minutes": 10},
+	Answer:  askedSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.Unavailable},
+	Request: map[string]any{"email": "sam@iotspot.co"}, Example: exampleAsked,
 }
 
 // StaffSignIn opens a session of staff.
 var StaffSignIn = Operation{
 	ID: "staffSignIn", Function: "staff-sign-in", Method: "POST", Path: "/staff/sessions",
 	Summary: "Sign in as staff with the code that was mailed",
-	Detail: "Opens a session of an hour. The code works once, for ten minutes and twenty tries, of which one " +
-		"network has ten an hour.",
-	Keyed:  true,
-	Body:   Object(Must("email", Email()), Must("code", Code())),
-	Status: 201, Answer: staffSessionSchema,
-	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.TooMany, problem.Unavailable},
-	Request: map[string]any{"email": "sam@iotspot.co", "code": "04711234"},
+	Detail:  "Opens a session of an hour. The code works once, for ten minutes and five tries of the handle.",
+	Keyed:   true,
+	Body:    Object(Must("sign_in", SignInHandle()), Must("code", Code())),
+	Status:  201, Answer: staffSessionSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Unavailable},
+	Request: map[string]any{"sign_in": exampleSignIn, "code": "0471 1234 5678"},
 	Example: map[string]any{"token": exampleToken, "until": "2026-11-22T09:59:00Z", "role": "staff"},
 }
 

@@ -61,7 +61,7 @@ func begin(t *testing.T) *scene {
 		table.Booking{ID: "r", Person: s.ann, Place: s.office.Place(s.office.Desks[0]), Day: day,
 			DayEnds: day.End(zone), Interval: civil.Interval{From: from, To: from + 4}, Workplace: true,
 			State: table.Reserved}))
-	require.NoError(t, s.Tables().AskCode(t.Context(), s.ann, table.Code{Hash: "h", AskedAt: noon},
+	require.NoError(t, s.Tables().AskCode(t.Context(), s.ann, table.Code{Mark: "m", AskedAt: noon},
 		&table.Login{RequestedAt: noon, IP: "192.0.2.1", LoginName: "ann@example.com"}))
 	require.NoError(t, s.Tables().CountSearch(t.Context(), s.ann, s.office.Location.ID, day, day.End(zone),
 		table.SpotSearch))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -75,26 +76,43 @@ func (a Accounts) Open(ctx context.Context, caller identity.Caller, in OpenInput
 			Domains: domains, Invoice: table.Invoice(in.Invoice), Zone: zone},
 		ConsentVersion: in.Consent.Version, AskedAt: a.Now(),
 	}
-	return Waiting{Opening: p.Business + p.User, Minutes: 60},
+	return Waiting{Opening: a.confirmation().Handle(p), Minutes: 60},
 		signin.AtPace(ctx, a.Pace, a.Now, func() error { return a.ask(ctx, opening) })
 }
 
 // ask stores the opening and mails its code, or tells the address that it is registered: it can't open another
-// account.
+// account. A mailbox that has had the most mails of a window has the code of that window already.
 func (a Accounts) ask(ctx context.Context, o table.Opening) error {
-	hash := identity.Email(o.Email).Hash(a.Key)
-	switch _, err := a.Tables.PersonAt(ctx, hash); {
-	case err == nil:
-		return a.Mail.Send(ctx, account.KnownMail(o.Email, o.Language))
-	case !errors.Is(err, table.ErrAbsent):
+	email := identity.Email(o.Email)
+	hash := email.Hash(a.Key)
+	_, err := a.Tables.PersonAt(ctx, hash)
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
-	digits := a.Key.Code("opening", o.Person.Business, o.Person.User)
-	o.Hash = a.confirmation().Hash(o.Person, digits)
-	if err := a.Tables.AskOpening(ctx, o, hash); err != nil {
+	letter := account.KnownMail(o.Email, o.Language)
+	if errors.Is(err, table.ErrAbsent) {
+		digits, err := a.await(ctx, o, hash)
+		if err != nil {
+			return err
+		}
+		letter = signin.CodeMail(o.Email, o.Language, digits, openingWords)
+	}
+	may, err := limit.Counter{Tables: a.Tables, Key: a.Key, Now: a.Now}.Mail(ctx, limit.OpeningMails, email, 0)
+	if err != nil || !may {
 		return err
 	}
-	return a.Mail.Send(ctx, signin.CodeMail(o.Email, o.Language, digits, openingWords))
+	return a.Mail.Send(ctx, letter)
+}
+
+// await stores the opening and gives its code, which is the same for all that are asked for with one address in one
+// window.
+func (a Accounts) await(ctx context.Context, o table.Opening, addressHash string) (string, error) {
+	code := func(askedAt time.Time) string {
+		return a.Key.Code("opening", identity.Email(o.Email).Same(), limit.WindowOf(askedAt))
+	}
+	o.Hash = a.confirmation().Hash(o.Person, code(o.AskedAt))
+	since, err := a.Tables.AskOpening(ctx, o, addressHash)
+	return code(since), err
 }
 
 // claims finds whether the domains can be had and the opener has an address in one of them.
@@ -136,8 +154,7 @@ type Opened struct {
 
 // Confirm opens the account for who gives the code that was mailed, once, within the hour and five tries. A repeat
 // with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
-// problem.Unauthorised, too many tries from one network problem.TooMany; problem.Conflict says that the address came
-// into use meanwhile.
+// problem.Unauthorised; problem.Conflict says that the address came into use meanwhile.
 func (a Accounts) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (Opened, error) {
 	session, err := a.confirmation().Confirm(ctx, caller, signin.Given{
 		Waiting: in.Opening, Code: in.Code, OS: in.OS, OSRelease: in.OSRelease, Key: in.Key})
@@ -148,14 +165,13 @@ func (a Accounts) Confirm(ctx context.Context, caller identity.Caller, in Confir
 	case err != nil:
 		return Opened{}, err
 	}
-	return Opened{Business: in.Opening[:secret.IDLength], Session: session}, nil
+	return Opened{Business: session.Token[:secret.IDLength], Session: session}, nil
 }
 
 func (a Accounts) confirmation() signin.Confirmation[table.Opening] {
 	return signin.Confirmation[table.Opening]{Tables: a.Tables, Key: a.Key, Now: a.Now, Name: "opening",
-		Counts: limit.OpeningCodes,
-		Try:    a.Tables.TryOpening,
-		Zone:   func(_ context.Context, o table.Opening) (string, error) { return o.Account.Zone, nil },
+		Try:  a.Tables.TryOpening,
+		Zone: func(_ context.Context, o table.Opening) (string, error) { return o.Account.Zone, nil },
 		Complete: func(ctx context.Context, o table.Opening, n table.Newcomer, usedBy string) error {
 			return a.Tables.OpenAccount(ctx, o, n, a.Now(), usedBy)
 		}}

@@ -74,7 +74,7 @@ func (w Worker) forget(ctx context.Context, p identity.Person) error {
 	waiting, err := w.Tables.Registration(ctx, p)
 	if err == nil && waiting.Email != "" {
 		email := identity.Email(waiting.Email)
-		err = errors.Join(w.attempts().Forget(ctx, limit.Address(email)),
+		err = errors.Join(w.attempts().Forget(ctx, limit.Mailbox(email)),
 			w.Tables.ForgetEntry(ctx, email.Hash(w.Key), p))
 	}
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
@@ -149,8 +149,8 @@ func (w Worker) elsewhere(ctx context.Context, l look, user table.User) error {
 	return known.Forget(ctx, user.Email, time.Unix(l.AskedAt, 0), l.inTime())
 }
 
-// seen is SES's list as it was looked at when the step began: SES shows it once a second, and takes one address a second
-// off it.
+// seen is SES's list as it was looked at when the step began: SES shows it once a second, and takes one address a
+// second off it.
 type seen struct {
 	Post
 	addresses []string

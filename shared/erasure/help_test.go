@@ -70,19 +70,19 @@ func begin(t *testing.T) *scene {
 		"ttl": monday.Add(-time.Minute).Unix()})
 	s.photos[s.noor.Person] = true
 	attempts := limit.Counter{Tables: db.Tables(), Key: enginetest.Key, Now: db.Clock.Now}
-	require.NoError(t, attempts.Count(t.Context(), limit.SignInCodes, address, "192.0.2.7"))
+	_, err := attempts.Mail(t.Context(), limit.SignInMails, address, 0)
+	require.NoError(t, err)
 	require.NoError(t, attempts.CountBy(t.Context(), limit.Invitations, limit.Person(s.noor.Person), 50))
 	require.NoError(t, db.Tables().AskAddress(t.Context(), s.noor.Person,
 		table.NewAddress{Email: "Noor.Next@customer.example"}, monday))
 	require.NoError(t, attempts.CountBy(t.Context(), limit.NewAddressMails,
-		limit.Address("noor.next@customer.example"), 50))
+		limit.Mailbox("noor.next@customer.example"), 50))
 	s.waiting(t, monday.Add(-time.Minute), "nooronceaaaaaaaa", "nooragainaaaaaaa")
 	s.reservations(t)
 	require.NoError(t, db.Tables().CountSearch(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23",
 		monday.Add(15*time.Hour), table.SpotSearch))
 	require.NoError(t, db.Tables().CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23",
 		monday.Add(15*time.Hour), "find", "safari"))
-	var err error
 	s.link, err = erasure.NewLink(t.Context(), db.Tables(), enginetest.Key, s.noor.Person, "a request", "en",
 		"https://api.example/", monday)
 	require.NoError(t, err)
@@ -94,10 +94,12 @@ func (s *scene) waiting(t *testing.T, at time.Time, registration, opening string
 	t.Helper()
 	r := table.Registration{Person: identity.Person{Business: s.Business, User: registration}, Name: name,
 		Email: address, AskedAt: at}
-	require.NoError(t, s.db.Tables().AskRegistration(t.Context(), r, s.addressHash()))
+	_, err := s.db.Tables().AskRegistration(t.Context(), r, s.addressHash())
+	require.NoError(t, err)
 	o := table.Opening{Person: identity.Person{Business: "elsewhereaaaaaaa", User: opening}, Name: name,
 		Email: address, AskedAt: at}
-	require.NoError(t, s.db.Tables().AskOpening(t.Context(), o, s.addressHash()))
+	_, err = s.db.Tables().AskOpening(t.Context(), o, s.addressHash())
+	require.NoError(t, err)
 }
 
 // reservations: one of today that is checked in, one that was released, one of tomorrow, one that was cancelled; and

@@ -44,7 +44,7 @@ func (k Known) Forget(ctx context.Context, address string, until time.Time, inTi
 	try, cancel := context.WithTimeout(ctx, oneTry)
 	defer cancel()
 	email := identity.Email(address)
-	err := errors.Join(k.Attempts.Forget(try, limit.Address(email)),
+	err := errors.Join(k.Attempts.Forget(try, limit.Mailbox(email)),
 		k.Attempts.Tables.ForgetWaiting(try, email.Hash(k.Attempts.Key), until),
 		k.Mails.Forget(try, address), k.unlist(try, address))
 	if err == nil || inTime {

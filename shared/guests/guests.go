@@ -122,7 +122,8 @@ func (i Invitations) Replace(ctx context.Context, caller identity.Caller, in Pas
 	if err != nil {
 		return struct{}{}, unknown(err)
 	}
-	if err := i.mayMail(ctx, caller, in.Email); err != nil {
+	email, err := i.mayMail(ctx, caller, in.Email)
+	if err != nil {
 		return struct{}{}, err
 	}
 	pass := i.pass(guest.Person, in.Key)
@@ -137,7 +138,7 @@ func (i Invitations) Replace(ctx context.Context, caller identity.Caller, in Pas
 	if err != nil {
 		return struct{}{}, err
 	}
-	return struct{}{}, i.send(ctx, guest, in.Email, pass)
+	return struct{}{}, i.send(ctx, guest, email, pass)
 }
 
 // own finds a guest of the caller's; other people's look like unknown ones, and cost the same calls.

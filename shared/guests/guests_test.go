@@ -37,7 +37,7 @@ func TestTheAddressOfAGuestAndThePassAreStoredNowhere(t *testing.T) { // 4.d.3
 		"six weeks after the end of Tuesday in Amsterdam")
 	s.db.Clean(t, "gus.visitor", "elsewhere.example", pass, pass[33:])
 	counted, err := limit.Counter{Tables: s.db.Tables(), Key: enginetest.Key, Now: s.db.Clock.Now}.Until(t.Context(),
-		limit.Address(address))
+		limit.Mailbox(address))
 	require.NoError(t, err)
 	require.Empty(t, counted, "nor is the mail counted under a hash of the address")
 	require.Len(t, s.post.Sent(), 1)

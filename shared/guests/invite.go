@@ -44,7 +44,8 @@ func (i Invitations) Invite(ctx context.Context, caller identity.Caller, in Invi
 	if err != nil {
 		return Guest{}, err
 	}
-	if err := i.mayMail(ctx, caller, in.Email); err != nil {
+	email, err := i.mayMail(ctx, caller, in.Email)
+	if err != nil {
 		return Guest{}, err
 	}
 	invited := i.Key.ID("invited", caller.Business, caller.User, in.Key)
@@ -58,7 +59,7 @@ func (i Invitations) Invite(ctx context.Context, caller identity.Caller, in Invi
 	if err != nil {
 		return Guest{}, unknown(err)
 	}
-	return shown(invited, guest), i.send(ctx, guest, in.Email, pass)
+	return shown(invited, guest), i.send(ctx, guest, email, pass)
 }
 
 // prepare checks the period at the location and gives the guest without ids.
@@ -94,23 +95,24 @@ func (i Invitations) prepare(ctx context.Context, caller identity.Caller, in Inv
 // mayMail checks an address and that the account is known to be somebody's, which a proved domain says, and counts a
 // mail for who asks for it and for the account: nothing of the address is counted or kept. Whoever can make up an
 // account and an address can thus not have strangers mailed by us.
-func (i Invitations) mayMail(ctx context.Context, caller identity.Caller, address string) error {
-	if _, err := identity.EmailAt("/email", address); err != nil {
-		return err
+func (i Invitations) mayMail(ctx context.Context, caller identity.Caller, address string) (identity.Email, error) {
+	email, err := identity.EmailAt("/email", address)
+	if err != nil {
+		return "", err
 	}
 	proved, err := i.Tables.HasProvedDomain(ctx, caller.Business)
 	if err != nil {
-		return unknown(err)
+		return "", unknown(err)
 	}
 	if !proved {
-		return problem.New(problem.Conflict, "the business account has not proved any of its e-mail domains yet; "+
+		return "", problem.New(problem.Conflict, "the business account has not proved any of its e-mail domains yet; "+
 			"guests can be invited once it has")
 	}
 	counter := limit.Counter{Tables: i.Tables, Key: i.Key, Now: i.Now}
 	if err := counter.CountBy(ctx, limit.Invitations, limit.Person(caller.Person), mailsOfOne); err != nil {
-		return err
+		return "", err
 	}
-	return counter.CountBy(ctx, limit.Invitations, limit.Account(caller.Business), mailsOfAll)
+	return email, counter.CountBy(ctx, limit.Invitations, limit.Account(caller.Business), mailsOfAll)
 }
 
 func (i Invitations) pass(p identity.Person, idempotencyKey string) string {

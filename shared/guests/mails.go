@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/words"
@@ -12,7 +13,7 @@ import (
 
 // send mails a pass, with what the guest must know before using it: for what and when it is, what is kept, and the
 // rights of art. 7. It names nobody: not the inviter and not the guest.
-func (i Invitations) send(ctx context.Context, g table.Guest, to, pass string) error {
+func (i Invitations) send(ctx context.Context, g table.Guest, to identity.Email, pass string) error {
 	customer, err := i.Tables.LegalName(ctx, g.Business)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
@@ -25,7 +26,7 @@ func (i Invitations) send(ctx context.Context, g table.Guest, to, pass string) e
 		location.Name}.In(g.Language)
 	text := fmt.Sprintf(words.Text{NL: inviteNL, EN: inviteEN}.In(g.Language), customer, location.Name,
 		location.Address, g.First, g.Last, pass, g.Last)
-	return i.Mail.Send(ctx, mail.Message{To: to, Language: g.Language, Subject: subject, Kind: mail.GuestPass,
+	return i.Mail.Send(ctx, mail.Message{To: string(to), Language: g.Language, Subject: subject, Kind: mail.GuestPass,
 		Text: text + "\n" + i.Controller + "\n" + i.Support + "\n"})
 }
 

@@ -16,8 +16,11 @@ type Email string
 var mailbox = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~` + "`" +
 	`-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`)
 
-// ParseEmail accepts one bare address of at most 254 characters (RFC 5321).
-func ParseEmail(s string) (Email, bool) { return Email(s), len(s) <= 254 && mailbox.MatchString(s) }
+// ParseEmail accepts one bare address of at most 254 characters (RFC 5321), and leaves out the blanks around it.
+func ParseEmail(s string) (Email, bool) {
+	s = strings.TrimSpace(s)
+	return Email(s), len(s) <= 254 && mailbox.MatchString(s)
+}
 
 // EmailAt is ParseEmail for a field of a request: what is no address is a problem that points to the field.
 func EmailAt(pointer, text string) (Email, error) {
@@ -34,6 +37,14 @@ func (e Email) Same() string { return strings.ToLower(string(e)) }
 
 // Hash is the keyed hash under which an address is found, the same for all spellings of it.
 func (e Email) Hash(key secret.Key) string { return key.Hash("address", e.Same()) }
+
+// Mailbox is what all addresses have in common that one mailbox may have: without a tag behind a plus. It is for
+// counting alone: not everybody's mail server reads a plus so, and who has one address need not have the other.
+func (e Email) Mailbox() string {
+	local, domain, _ := strings.Cut(e.Same(), "@")
+	name, _, _ := strings.Cut(local, "+")
+	return name + "@" + domain
+}
 
 // Domain is what follows the @, in lower case (3.d).
 func (e Email) Domain() string {

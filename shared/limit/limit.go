@@ -1,8 +1,16 @@
-// Package limit counts attempts, for an hour at most and under keyed hashes alone, so that neither codes can be
-// guessed nor mailboxes flooded, and nobody can use up what another needs to get in. An hour is one of the clock: all
-// that was counted goes when it ends.
+// Package limit counts what may be had without being known, or can be had only so often, for an hour at most and
+// under keyed hashes alone, so that neither mailboxes are flooded nor lists drawn up. Hours and windows are those of
+// the clock: all that was counted goes an hour after it began, at the latest.
 //
-// All that is counted for one address, person or account lies in one partition, so that it can be shown and forgotten
+// What one person may do can't be used up by another. So neither tries of codes nor sign-ins are counted here: tries
+// are bound to the handle that whoever asked for the code holds, and a mailbox that has had the most mails of a
+// window gets no more of them, but who asks is still given a handle with which the code in the last mail works. What
+// is left: who has a code mailed to each of somebody's own tagged addresses keeps them from the others until the
+// window ends; and who has a thousand registrations mailed to invented addresses of one domain keeps those who want
+// to register with it waiting until the hour ends. It takes three networks, and nobody who is registered is kept
+// from anything.
+//
+// All that is counted for one mailbox, person or account lies in one partition, so that it can be shown and forgotten
 // without knowing what it was counted for.
 package limit
 
@@ -23,17 +31,14 @@ import (
 // A Subject is what is counted. Each has a budget of its own: who uses one up takes nothing of the others.
 type Subject string
 
-// The subjects that unknown callers cause: mails, and codes that are tried. Most has their budgets.
+// The mails that unknown callers cause. Most has their budgets.
 const (
 	SignInMails       Subject = "sign-in mails"
 	RegistrationMails Subject = "registration mails"
 	OpeningMails      Subject = "opening mails"
 	StaffMails        Subject = "staff mails"
-	SignInCodes       Subject = "sign-in codes"
-	StaffCodes        Subject = "staff codes"
-	// RegistrationCodes and OpeningCodes name no address, so they are counted by CountFrom alone.
-	RegistrationCodes Subject = "registration codes"
-	OpeningCodes      Subject = "opening codes"
+	NoMails           Subject = "no mails"       // for an address that is nobody's, since a request costs all the same
+	StrangerMails     Subject = "stranger mails" // to who asked to register and whose domain is no customer's
 )
 
 // The subjects of who is signed in, counted by CountBy alone.
@@ -45,36 +50,36 @@ const (
 	Disclosures     Subject = "disclosures"
 )
 
-// A Budget is the most attempts in an hour.
-type Budget struct {
-	Network int // from one network: the /24 of an IPv4 or the /48 of an IPv6 address, behind which an office may sit
-	Pair    int // for one address from one network
-	Address int // for one address from everywhere
-}
-
-var (
-	// mails: one network can have an address mailed ten times, and still leaves the others their part. It takes four
-	// networks to keep mails from somebody for the hour; without that end a mailbox could be flooded.
-	mails = Budget{Network: 1000, Pair: 10, Address: 40}
-	// codes: whoever asks for one code after the other can guess 30 an hour of an address, among 10^8: in a year
-	// without a pause the chance is 0.3 %. One network has 10 of them, and can't use up the table.MaxSignInTries of
-	// one code either.
-	codes = Budget{Network: 3000, Pair: 10, Address: 30}
+// Window is the time in which a mailbox is mailed at most MailsInWindow codes of one kind, and in which all of them
+// are the same code.
+const (
+	Window        = 10 * time.Minute
+	MailsInWindow = 5
 )
 
-// Most has the budgets of Count and CountFrom.
+// A Budget is the most requests in an hour that may cause a mail to an address that isn't known to be anybody's. It
+// has no place for sign-ins: they cause mails to registered addresses alone, whose mailboxes are counted.
+type Budget struct {
+	Network    int // from one network: the /24 of an IPv4 or the /48 of an IPv6 address, behind which an office may sit
+	Pair       int // for one mail domain from one network
+	Domain     int // for one mail domain from everywhere
+	Deployment int // for all together, roughly
+}
+
+// Most has the budgets of Count.
 var Most = map[Subject]Budget{
-	SignInMails: mails, RegistrationMails: mails, OpeningMails: mails, StaffMails: mails,
-	SignInCodes: codes, StaffCodes: codes,
-	// Each registration and each opening has five tries of its own, which whoever asked for it alone can use up.
-	RegistrationCodes: {Network: 3000}, OpeningCodes: {Network: 3000},
+	// An office of some hundred people begins in one hour. Such a mail goes to a customer's domain alone.
+	RegistrationMails: {Network: 1000, Pair: 400, Domain: 1000, Deployment: 20_000},
+	// These go to whatever address is typed, and few people have a reason to ask for one.
+	OpeningMails:  {Network: 50, Pair: 20, Domain: 50, Deployment: 2000},
+	StrangerMails: {Network: 20, Pair: 5, Domain: 20, Deployment: 1000},
 }
 
 // A Who is of whom attempts are counted.
 type Who struct{ kind, id string }
 
-// Address is whoever has an address, in any spelling, registered or not.
-func Address(email identity.Email) Who { return Who{"address", email.Same()} }
+// Mailbox is whoever has the mailbox of an address, in any spelling and with any tag, registered or not.
+func Mailbox(email identity.Email) Who { return Who{"mailbox", email.Mailbox()} }
 
 // Person is somebody who is signed in.
 func Person(p identity.Person) Who { return Who{"person", p.Business + p.User} }
@@ -89,55 +94,84 @@ type Counter struct {
 	Now    func() time.Time
 }
 
-// Count counts one attempt for an address from the network of a caller, whether or not anybody has that address. The
-// address's own total comes last, so that a network that has used up its part takes nothing more of it. Past the most
-// it gives a problem.TooMany that says when the hour ends.
+// Count counts one request from the network of a caller that may cause a mail to an address, whether or not anybody
+// has it. What is wider comes last, so that a network that has used up its part takes nothing more of it. Past the
+// most it gives a problem.TooMany that says when the hour ends.
 func (c Counter) Count(ctx context.Context, subject Subject, email identity.Email, ip string) error {
-	most, of := Most[subject], c.under(Address(email))
-	if err := c.CountFrom(ctx, subject, ip); err != nil {
-		return err
+	most, network := Most[subject], "network#"+c.under(Who{"network", Network(ip)})
+	domain := c.under(Who{"domain", email.Domain()})
+	share := c.Key.Hash("share", email.Mailbox())[:1] // of the 32 characters of base32
+	for _, part := range []struct {
+		of   string
+		most int
+		what string
+	}{
+		{network, most.Network, "all"},
+		{network, most.Pair, email.Domain()},
+		{domain, most.Domain, "all"},
+		{c.under(Who{"deployment", share}), most.Deployment / shares, "all"},
+	} {
+		if err := c.count(ctx, part.of, part.most, string(subject), part.what); err != nil {
+			return err
+		}
 	}
-	if err := c.count(ctx, of, most.Pair, "attempt from", Network(ip), string(subject)); err != nil {
-		return err
-	}
-	return c.count(ctx, of, most.Address, "attempt", string(subject))
+	return nil
 }
 
-// CountFrom counts one attempt for the network of a caller alone. It gives a problem.TooMany as Count does.
-func (c Counter) CountFrom(ctx context.Context, subject Subject, ip string) error {
-	return c.count(ctx, "network#"+c.under(Who{"network", Network(ip)}), Most[subject].Network, "attempt",
-		string(subject))
+// shares is into how many items the count of the whole deployment is divided, by mailbox, so that none is hot.
+const shares = 32
+
+// Mail counts one mail to a mailbox in this window and reports whether it may be sent. All tagged addresses together
+// have as many as the one without a tag, so that whoever makes up tags takes nothing of it. Each code that was used,
+// of which used is the number, makes room for those of the next.
+func (c Counter) Mail(ctx context.Context, subject Subject, email identity.Email, used int) (bool, error) {
+	tagged := email.Mailbox() != email.Same()
+	err := c.in(ctx, Window, c.under(Mailbox(email)), MailsInWindow, string(subject), strconv.FormatBool(tagged),
+		strconv.Itoa(used))
+	if errors.Is(err, table.ErrRefused) {
+		return false, nil
+	}
+	return err == nil, err
 }
+
+// WindowOf names the window of an instant.
+func WindowOf(at time.Time) string { return strconv.FormatInt(at.Truncate(Window).Unix(), 10) }
 
 // CountBy counts one attempt of somebody or an account, and gives a problem.TooMany past the most.
 func (c Counter) CountBy(ctx context.Context, subject Subject, who Who, most int) error {
-	return c.count(ctx, c.under(who), most, "attempt", string(subject))
+	return c.count(ctx, c.under(who), most, string(subject))
 }
 
 func (c Counter) count(ctx context.Context, of string, most int, what ...string) error {
-	now := c.Now()
-	hour := now.Truncate(time.Hour)
-	err := c.Tables.Attempt(ctx, of, c.Key.Hash(append(what, strconv.FormatInt(hour.Unix(), 10))...), hour, most)
+	err := c.in(ctx, time.Hour, of, most, what...)
 	if errors.Is(err, table.ErrRefused) {
 		refusal := problem.New(problem.TooMany, "too many attempts; wait until the hour ends")
-		refusal.RetryAfter = int(math.Ceil(hour.Add(time.Hour).Sub(now).Seconds()))
+		now := c.Now()
+		refusal.RetryAfter = int(math.Ceil(now.Truncate(time.Hour).Add(time.Hour).Sub(now).Seconds()))
 		return refusal
 	}
 	return err
 }
 
-// Of is everybody as whom attempts of a person may be counted: by their id, their address if they have one, and the
-// new address that waits for its code.
+// in counts within the part of the clock that a period is.
+func (c Counter) in(ctx context.Context, period time.Duration, of string, most int, what ...string) error {
+	began := c.Now().Truncate(period)
+	name := append([]string{"attempt", period.String(), strconv.FormatInt(began.Unix(), 10)}, what...)
+	return c.Tables.Attempt(ctx, of, c.Key.Hash(name...), began, most)
+}
+
+// Of is everybody as whom attempts of a person may be counted: by their id, their mailbox if they have one, and that
+// of the new address that waits for its code.
 func (c Counter) Of(ctx context.Context, p identity.Person, email identity.Email) ([]Who, error) {
 	all := []Who{Person(p)}
 	if email != "" {
-		all = append(all, Address(email))
+		all = append(all, Mailbox(email))
 	}
 	waiting, err := c.Tables.AddressWaiting(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
 		return all, nil
 	}
-	return append(all, Address(identity.Email(waiting))), err
+	return append(all, Mailbox(identity.Email(waiting))), err
 }
 
 // Until is when each counter of somebody ends, one instant for each number that is kept: for an overview.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
@@ -27,12 +28,55 @@ func begin(t *testing.T) (*enginetest.Database, limit.Counter) {
 	return db, limit.Counter{Tables: db.Tables(), Key: enginetest.Key, Now: db.Clock.Now}
 }
 
-// through makes attempts for an address from one network and says how many were let through.
-func through(t *testing.T, c limit.Counter, subject limit.Subject, n int, network string) int {
+func TestExactlyTheMostMailsAreSentAlsoAtOneMomentAndForEverySpellingAndTag(t *testing.T) {
+	_, counter := begin(t)
+	var sent atomic.Int32
+	var all sync.WaitGroup
+	for i := range 25 {
+		email := []identity.Email{"ann+1@example.com", "ANN+2@Example.com", "ann+work@example.com", "Ann+@example.com"}[i%4]
+		all.Go(func() {
+			may, err := counter.Mail(t.Context(), limit.SignInMails, email, 0)
+			assert.NoError(t, err)
+			if may {
+				sent.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	require.EqualValues(t, limit.MailsInWindow, sent.Load())
+	may, err := counter.Mail(t.Context(), limit.SignInMails, "Ann@example.com", 0)
+	require.NoError(t, err)
+	require.True(t, may, "whoever makes up tags takes nothing of the address without one")
+}
+
+func TestAMailboxHasItsMailsForEachPurposeInEachWindowAndAfterEachCodeThatWasUsed(t *testing.T) {
+	db, counter := begin(t)
+	mails := func(subject limit.Subject, email identity.Email, used int) (sent int) {
+		for range 2 * limit.MailsInWindow {
+			may, err := counter.Mail(t.Context(), subject, email, used)
+			require.NoError(t, err)
+			if may {
+				sent++
+			}
+		}
+		return sent
+	}
+	for _, subject := range []limit.Subject{limit.SignInMails, limit.StaffMails, limit.RegistrationMails} {
+		require.Equal(t, limit.MailsInWindow, mails(subject, "ann@example.com", 0), subject)
+		require.Zero(t, mails(subject, "ann@example.com", 0), subject)
+	}
+	require.Equal(t, limit.MailsInWindow, mails(limit.SignInMails, "ann@example.com", 1))
+	require.Equal(t, limit.MailsInWindow, mails(limit.SignInMails, "bob@example.com", 0))
+	db.Clock.Move(limit.Window)
+	require.Equal(t, limit.MailsInWindow, mails(limit.SignInMails, "ann@example.com", 0))
+}
+
+// through makes requests that may cause mails to one domain from a network and says how many were let through.
+func through(t *testing.T, c limit.Counter, subject limit.Subject, n int, domain, network string) int {
 	t.Helper()
 	passed := 0
-	for range n {
-		err := c.Count(t.Context(), subject, "ann@example.com", network)
+	for i := range n {
+		err := c.Count(t.Context(), subject, identity.Email(fmt.Sprintf("nobody%d@%s", i, domain)), network)
 		var refusal *problem.Error
 		if err == nil {
 			passed++
@@ -45,46 +89,48 @@ func through(t *testing.T, c limit.Counter, subject limit.Subject, n int, networ
 	return passed
 }
 
-func TestExactlyTheMostAreLetThroughAlsoAtOneMomentAndForEverySpelling(t *testing.T) {
-	_, counter := begin(t)
-	var passed atomic.Int32
-	var all sync.WaitGroup
-	for i := range 25 {
-		email := []identity.Email{"ann@example.com", "ANN@Example.com"}[i%2]
-		all.Go(func() {
-			if counter.Count(t.Context(), limit.SignInMails, email, "192.0.2.7") == nil {
-				passed.Add(1)
-			}
-		})
-	}
-	all.Wait()
-	require.EqualValues(t, limit.Most[limit.SignInMails].Pair, passed.Load())
-}
-
-func TestOneNetworkCanNotUseUpWhatAnAddressHas(t *testing.T) {
-	for _, subject := range []limit.Subject{limit.SignInMails, limit.SignInCodes, limit.StaffMails,
-		limit.StaffCodes} {
+func TestOneNetworkCanNotUseUpWhatADomainHas(t *testing.T) {
+	for subject, most := range limit.Most {
 		_, counter := begin(t)
-		most := limit.Most[subject]
-		require.Equal(t, most.Pair, through(t, counter, subject, 5*most.Pair, "203.0.113.5"), "a stranger's")
-		require.Equal(t, most.Pair, through(t, counter, subject, most.Pair, "192.0.2.7"),
+		require.Equal(
+			t,
+			most.Pair,
+			through(t, counter, subject, most.Pair+3, "a.example", "203.0.113.5"),
+			"a stranger's",
+		)
+		require.Equal(t, most.Pair, through(t, counter, subject, most.Pair, "a.example", "192.0.2.7"),
 			"as many as if the stranger were not there")
 		total := 2 * most.Pair
-		for i := range 9 {
-			total += through(t, counter, subject, most.Pair, fmt.Sprintf("198.51.%d.1", i))
+		for i := 0; total < most.Domain; i++ {
+			total += through(t, counter, subject, most.Pair, "a.example", fmt.Sprintf("198.51.%d.1", i))
 		}
-		require.Equal(t, most.Address, total, "from everywhere together")
-		require.Less(t, most.Pair, table.MaxSignInTries, "nor the tries of one code")
+		require.Equal(t, most.Domain, total)
+		require.Zero(t, through(t, counter, subject, 1, "a.example", "198.51.100.1"), "from everywhere together")
+		require.Equal(t, 1, through(t, counter, subject, 1, "b.example", "198.51.100.1"), "of another domain")
 	}
 }
 
-func TestWhatIsCountedOfOnePurposeTakesNothingOfAnother(t *testing.T) {
+func TestOneNetworkCanNotUseUpWhatTheDeploymentHas(t *testing.T) {
+	subject, most := limit.StrangerMails, limit.Most[limit.StrangerMails]
 	_, counter := begin(t)
-	for subject, most := range limit.Most {
-		if most.Pair > 0 {
-			require.Equal(t, most.Pair, through(t, counter, subject, most.Pair+1, "192.0.2.7"), subject)
-		}
+	total := 0
+	for i := range most.Network {
+		total += through(t, counter, subject, 3, fmt.Sprintf("d%d.example", i), "203.0.113.5")
 	}
+	require.Equal(t, most.Network, total)
+	require.Equal(t, 1, through(t, counter, subject, 1, "other.example", "192.0.2.7"))
+	require.Greater(t, most.Deployment, 20*most.Network)
+}
+
+func TestADeploymentAsAWholeHasAnEnd(t *testing.T) {
+	_, counter := begin(t)
+	subject, most := limit.StrangerMails, limit.Most[limit.StrangerMails]
+	total := 0
+	for i := range most.Deployment * 3 / 2 {
+		total += through(t, counter, subject, 1, fmt.Sprintf("d%d.example", i), fmt.Sprintf("10.%d.%d.1", i/250, i%250))
+	}
+	require.LessOrEqual(t, total, most.Deployment)
+	require.Greater(t, total, most.Deployment*8/10, "its shares fill evenly")
 }
 
 func TestWhatIsCountedIsUnderAKeyedHashAndGoesWithTheHourOrTheErasure(t *testing.T) { // s.attempts, 7.erase
@@ -92,10 +138,11 @@ func TestWhatIsCountedIsUnderAKeyedHashAndGoesWithTheHourOrTheErasure(t *testing
 	db.Put(t, privacy.Directory, table.PersonPartition(noor), "user", map[string]any{"email": "ann@example.com"})
 	require.NoError(t, db.Tables().AskAddress(t.Context(), noor, table.NewAddress{Email: "noor.new@example.com"},
 		ten), "an address that waits")
-	require.NoError(t, counter.Count(t.Context(), limit.SignInMails, "ann@example.com", "192.0.2.7"))
-	require.NoError(t, counter.CountFrom(t.Context(), limit.OpeningCodes, "192.0.2.7"))
+	_, err := counter.Mail(t.Context(), limit.SignInMails, "ann@example.com", 0)
+	require.NoError(t, err)
+	require.NoError(t, counter.Count(t.Context(), limit.RegistrationMails, "ann@example.com", "192.0.2.7"))
 	require.NoError(t, counter.CountBy(t.Context(), limit.Invitations, limit.Person(noor), 50))
-	require.NoError(t, counter.CountBy(t.Context(), limit.NewAddressMails, limit.Address("noor.new@example.com"), 50))
+	require.NoError(t, counter.CountBy(t.Context(), limit.NewAddressMails, limit.Mailbox("noor.new+x@example.com"), 50))
 	counted := func() (items []map[string]string) {
 		for _, item := range db.Dump(t, privacy.Agenda) {
 			if plain := enginetest.Plain(item); plain["n"] != "" {
@@ -104,31 +151,33 @@ func TestWhatIsCountedIsUnderAKeyedHashAndGoesWithTheHourOrTheErasure(t *testing
 		}
 		return items
 	}
-	require.Len(t, counted(), 6)
+	require.Len(t, counted(), 7)
 	for _, plain := range counted() {
 		require.Regexp(t, `^attempts#(network#)?[a-z2-7]{32}$`, plain["pk"])
 		require.Regexp(t, `^attempts#[a-z2-7]{32}$`, plain["sk"])
-		require.Equal(t, "1795345200", plain["ttl"], "11:00")
+		require.Contains(
+			t,
+			[]string{"1795345200", "1795346400"},
+			plain["ttl"],
+			"11:00, or 11:20 for what a window counts",
+		)
 	}
 
 	whose, err := counter.Of(t.Context(), noor, "Ann@example.com")
 	require.NoError(t, err)
 	until, err := counter.Until(t.Context(), whose...)
 	require.NoError(t, err)
-	require.Len(t, until, 4, "from one network, and from everywhere; by the id; of the address that waits")
+	require.Len(t, until, 3, "of the mailbox; by the id; of the address that waits")
 	for _, at := range until {
-		require.Equal(t, time.Date(2026, 11, 22, 11, 0, 0, 0, time.UTC), at)
+		require.WithinRange(t, at, ten.Add(40*time.Minute), ten.Add(time.Hour))
 	}
 
-	db.Clock.Move(41 * time.Minute)
+	db.Clock.Move(time.Hour)
 	later, err := counter.Until(t.Context(), whose...)
 	require.NoError(t, err)
 	require.Empty(t, later)
 	require.NoError(t, counter.Forget(t.Context(), whose...), "the hour before counts as well")
-	for _, plain := range counted() {
-		require.Contains(t, plain["pk"], "attempts#network#", "a network names nobody")
-	}
-	require.Len(t, counted(), 2)
+	require.Len(t, counted(), 4, "of two networks' counts, a domain's and the deployment's, which name nobody")
 }
 
 func TestANetworkIsASlash24OrASlash48(t *testing.T) {

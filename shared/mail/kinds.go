@@ -8,6 +8,7 @@ const (
 	SignInCode          Kind = "sign-in code"
 	RegistrationCode    Kind = "registration code"
 	RegisteredAlready   Kind = "registered already"
+	NoAccess            Kind = "no access"
 	NewAddressCode      Kind = "new address code"
 	AddressChanged      Kind = "address changed"
 	OpeningCode         Kind = "opening code"
@@ -33,9 +34,10 @@ const (
 
 // Kinds declares every kind of mail, each with its repeat.
 var Kinds = map[Kind]Repeat{
-	SignInCode:        DuplicateAllowed, // a newer code ends an older one
+	SignInCode:        DuplicateAllowed, // the same code again
 	RegistrationCode:  DuplicateAllowed, // the same code again
 	RegisteredAlready: DuplicateAllowed,
+	NoAccess:          DuplicateAllowed,
 	NewAddressCode:    DuplicateAllowed, // a newer code ends an older one
 	// the old address goes with the change, so that nothing shows whether it was sent
 	AddressChanged:      AtMostOnce,

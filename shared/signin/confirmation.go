@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
-	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -18,7 +17,6 @@ type Confirmation[W Waiting] struct {
 	Key    secret.Key
 	Now    func() time.Time
 	Name   string // what the code is for: a code for one thing is none for another
-	Counts limit.Subject
 
 	Try func(ctx context.Context, p identity.Person) (W,
 		error) // counts a try; table.ErrAbsent when nothing waits
@@ -36,7 +34,7 @@ type Waiting interface {
 
 // Given is what somebody sends to confirm.
 type Given struct {
-	Waiting   string // the ids of the business account and the person
+	Waiting   string // the handle of what waits
 	Code      string
 	OS        string
 	OSRelease string
@@ -45,21 +43,26 @@ type Given struct {
 
 // Hash is what is stored of the code.
 func (c Confirmation[W]) Hash(p identity.Person, digits string) string {
-	return c.Key.Hash(c.Name+" code", p.Business, p.User, digits)
+	return c.Key.Hash(c.Name+" code", p.Business, p.User, secret.Typed(digits))
 }
 
+// Handle names what waits to whoever asked for it, and says nothing to anybody.
+func (c Confirmation[W]) Handle(p identity.Person) string {
+	return c.Key.Seal(c.Name, p.Business+p.User)
+}
+
+// WaitingLength is how long such a handle is.
+var WaitingLength = secret.SealedLength(2 * secret.IDLength)
+
 // Confirm completes what waits, once, within the tries that Try allows. A repeat with the same Idempotency-Key gives
-// the same session. Whatever is wrong, unknown, used or too late is one problem.Unauthorised, and too many tries from
-// one network are problem.TooMany; Complete's other errors are passed on.
+// the same session. Whatever is wrong, unknown, used or too late is one problem.Unauthorised; Complete's other
+// errors are passed on.
 func (c Confirmation[W]) Confirm(ctx context.Context, caller identity.Caller, given Given) (Session, error) {
-	if !secret.IsToken(given.Waiting) {
+	ids, ok := c.Key.Unseal(c.Name, given.Waiting)
+	if !ok {
 		return Session{}, WrongCode()
 	}
-	if err := (limit.Counter{Tables: c.Tables, Key: c.Key, Now: c.Now}).CountFrom(ctx, c.Counts,
-		caller.IP); err != nil {
-		return Session{}, err
-	}
-	p := identity.Person{Business: given.Waiting[:secret.IDLength], User: given.Waiting[secret.IDLength:]}
+	p := identity.Person{Business: ids[:secret.IDLength], User: ids[secret.IDLength:]}
 	session, err := c.confirm(ctx, caller, p, given)
 	if errors.Is(err, table.ErrUsed) { // by the same request, sent twice at one moment
 		session, err = c.confirm(ctx, caller, p, given)
@@ -80,7 +83,7 @@ func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p 
 	if !secret.Equal(hash, c.Hash(p, given.Code)) {
 		return Session{}, WrongCode()
 	}
-	bits := c.Key.Hash("first session", p.Business, p.User, given.Code, given.Key)
+	bits := c.Key.Hash("first session", p.Business, p.User, secret.Typed(given.Code), given.Key)
 	usedBy := c.Key.Hash("used by", p.Business, p.User, given.Key)
 	if usedBefore != "" {
 		if !secret.Equal(usedBefore, usedBy) {

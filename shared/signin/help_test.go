@@ -25,7 +25,7 @@ const (
 var (
 	noon    = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	visitor = identity.Caller{IP: "192.0.2.7"}
-	digits  = regexp.MustCompile(`\b[0-9]{8}\b`)
+	digits  = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
 )
 
 // A porch is where Ann, who is registered, signs in.
@@ -74,9 +74,9 @@ func (p *porch) code(t testing.TB) string {
 // asked is Ann with a code in her hand.
 func (p *porch) asked(t *testing.T) signin.StartInput {
 	t.Helper()
-	_, err := p.desk.Ask(t.Context(), visitor, signin.AskInput{Email: ann})
+	asked, err := p.desk.Ask(t.Context(), visitor, signin.AskInput{Email: ann})
 	require.NoError(t, err)
-	return signin.StartInput{Email: ann, Code: p.code(t), Key: "signing-in"}
+	return signin.StartInput{SignIn: asked.SignIn, Code: p.code(t), Key: "signing-in"}
 }
 
 func (p *porch) signedIn(t *testing.T) signin.Session {

@@ -12,7 +12,6 @@ import (
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/problem"
-	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
@@ -48,22 +47,26 @@ type AskInput struct {
 
 // Asked is the answer to everyone who asks for a code.
 type Asked struct {
-	Minutes int `json:"valid_minutes"`
+	SignIn  string `json:"sign_in"` // the handle with which the code can be used
+	Minutes int    `json:"valid_minutes"`
 }
 
-// Ask mails a code of ten minutes to a registered address; a newer one ends an older one. Of the last request of a
-// person its moment, network address and login name are kept (4.e.2) unless they object, of an unknown address
-// nothing. It gives problem.TooMany for an address or network with too many requests, and otherwise the same answer
-// to all: even where the mail could not be sent, and at one pace.
+// Ask mails a code of ten minutes to a registered address, and gives everybody a handle with which it can be used.
+// Of the last request of a person that was mailed its moment, network address and login name are kept (4.e.2) unless
+// they object, of an unknown address nothing. The answer is the same to all, at one pace, also where a mailbox gets
+// no more mails in this window (limit.Window) or the mail could not be sent.
 func (s Sessions) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
 		return Asked{}, err
 	}
-	if err := s.count(ctx, limit.SignInMails, email, caller.IP); err != nil {
-		return Asked{}, err
-	}
-	return Asked{Minutes: 10}, AtPace(ctx, s.Pace, s.Now, func() error { return s.ask(ctx, email, caller.IP) })
+	asked := Asked{Minutes: int(CodeLife.Minutes())}
+	err = AtPace(ctx, s.Pace, s.Now, func() error {
+		var err error
+		asked.SignIn, err = s.ask(ctx, email, caller.IP)
+		return err
+	})
+	return asked, err
 }
 
 // AtPace does what depends on whether an address is known, and returns no sooner than after pace, so that the time of
@@ -78,44 +81,37 @@ func AtPace(ctx context.Context, pace time.Duration, now func() time.Time, ask f
 	return err
 }
 
-func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) error {
+func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) (string, error) {
 	p, err := s.Tables.PersonAt(ctx, email.Hash(s.Key))
-	if err == nil {
-		err = s.sendCode(ctx, p, email, ip)
+	if errors.Is(err, table.ErrAbsent) {
+		p, err = nobody, nil // the same calls to the engine for all
 	}
-	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrRefused) {
-		return nil // nobody's, or erased meanwhile
+	if err != nil {
+		return "", err
 	}
-	return err
+	user, err := s.Tables.User(ctx, p, "4.a.2", "4.language", "7.object")
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return "", err
+	}
+	store := func(code table.Code) error {
+		login := &table.Login{RequestedAt: code.AskedAt, IP: ip, LoginName: string(email)}
+		if user.ObjectsTo("4.e.2") {
+			login = nil
+		}
+		return s.Tables.AskCode(ctx, p, code, login)
+	}
+	return s.codes().Ask(ctx, p, err == nil, email, store, func(digits string) mail.Message {
+		return CodeMail(user.Email, user.Language, digits, signInWords)
+	})
 }
 
-func (s Sessions) sendCode(ctx context.Context, p identity.Person, typed identity.Email, ip string) error {
-	user, err := s.Tables.User(ctx, p, "4.a.2", "4.language", "7.object")
-	if err != nil {
-		return err
-	}
-	digits, now := secret.Code(), s.Now()
-	code := table.Code{Hash: s.codeHash(p, digits), AskedAt: now}
-	login := &table.Login{RequestedAt: now, IP: ip, LoginName: string(typed)}
-	if user.ObjectsTo("4.e.2") {
-		login = nil
-	}
-	err = s.Tables.AskCode(ctx, p, code, login)
-	if errors.Is(err, table.ErrRefused) && login != nil {
-		err = s.Tables.AskCode(ctx, p, code, nil) // they object since a moment, or are gone
-	}
-	if err != nil {
-		return err
-	}
-	if err := s.Mail.Send(ctx, CodeMail(user.Email, user.Language, digits, signInWords)); err != nil {
-		report.Fault(ctx, "sign-in code", "", err) // the answer is the same for a known and an unknown address
-	}
-	return nil
+func (s Sessions) codes() Codes {
+	return Codes{Tables: s.Tables, Mail: s.Mail, Key: s.Key, Now: s.Now, Name: "sign-in", Counts: limit.SignInMails}
 }
 
 // StartInput turns a code into a session.
 type StartInput struct {
-	Email     string `json:"email"`
+	SignIn    string `json:"sign_in"` // the handle of the request
 	Code      string `json:"code"`
 	OS        string `json:"os"`         // operating system of the device, as its client tells (4.d.5)
 	OSRelease string `json:"os_release"` // and its release
@@ -130,53 +126,32 @@ type Session struct {
 }
 
 // Start opens a session of 30 days in exchange for the mailed code, which works once, within ten minutes and
-// table.MaxSignInTries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown,
-// used or too late is one problem.Unauthorised.
+// table.MaxTries of the handle. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong,
+// unknown, used or too late is one problem.Unauthorised.
 func (s Sessions) Start(ctx context.Context, caller identity.Caller, in StartInput) (Session, error) {
-	email, err := identity.EmailAt("/email", in.Email)
+	request, err := s.codes().Try(ctx, in.SignIn, in.Code)
 	if err != nil {
 		return Session{}, err
 	}
-	if err := s.count(ctx, limit.SignInCodes, email, caller.IP); err != nil {
-		return Session{}, err
-	}
-	p, err := s.Tables.PersonAt(ctx, email.Hash(s.Key))
-	if errors.Is(err, table.ErrAbsent) {
-		p = nobody // who has no code either: the same calls to the engine for all
-	} else if err != nil {
-		return Session{}, err
-	}
-	for range attempts - 1 {
-		session, err := s.open(ctx, p, email, in, caller.IP)
+	bits := s.codes().Bits(request, in.Key)
+	for range attempts {
+		session, err := s.open(ctx, request, bits, in, caller.IP)
 		if !errors.Is(err, table.ErrRefused) {
 			return session, err
 		}
+		if session, err = Repeated(ctx, s.Tables, request.Person, bits); err == nil {
+			return session, nil
+		}
 	}
-	return s.open(ctx, p, email, in, caller.IP)
+	return Session{}, WrongCode()
 }
 
-// nobody's partition is empty for ever: ids have no such form.
-var nobody = identity.Person{Business: "nobody", User: "nobody"}
+// attempts are made to begin a session: the person's role or consent may change between the read and the write.
+const attempts = 2
 
-// attempts are made to begin a session: the code may be used by the same request sent twice at one moment, or the
-// person's role or consent may change between the read and the write.
-const attempts = 3
-
-func (s Sessions) open(ctx context.Context, p identity.Person, email identity.Email, in StartInput, ip string) (Session,
-	error) {
-	code, err := s.Tables.TryCode(ctx, p)
-	if err != nil {
-		return Session{}, wrongWhenAbsent(err)
-	}
-	if !secret.Equal(code.Hash, s.codeHash(p, in.Code)) {
-		return Session{}, WrongCode()
-	}
-	bits := s.Key.Hash("session", p.Business, p.User, code.AskedAt.String(), in.Code, in.Key)
-	usedBy := s.Key.Hash("used by", p.Business, p.User, in.Key)
-	if code.UsedBy != "" {
-		return s.again(ctx, p, bits, secret.Equal(code.UsedBy, usedBy))
-	}
-	user, err := s.Tables.User(ctx, p, "2.consent", "4.d.1", "7.object")
+func (s Sessions) open(ctx context.Context, r Request, bits string, in StartInput, ip string) (Session, error) {
+	p := r.Person
+	user, err := s.Tables.User(ctx, p, "2.consent", "4.a.2", "4.d.1", "7.object")
 	if err != nil {
 		return Session{}, wrongWhenAbsent(err)
 	}
@@ -187,21 +162,13 @@ func (s Sessions) open(ctx context.Context, p identity.Person, email identity.Em
 	token, now := Token(p, bits), s.Now()
 	begun := table.Beginning{
 		Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
-		RequestedAt: code.AskedAt, At: now, IP: ip, LoginName: string(email), Zone: zone, Objections: user.Objections,
+		RequestedAt: r.AskedAt, At: now, IP: ip, LoginName: user.Email, Zone: zone, Objections: user.Objections,
 	}
 	if !user.ObjectsTo("4.d.5") {
 		begun.OS, begun.OSRelease = in.OS, in.OSRelease
 	}
-	err = s.Tables.Begin(ctx, begun, code, usedBy)
+	err = s.Tables.Begin(ctx, begun, r.Mark, secret.ID())
 	return Session{Token: token, Until: now.Add(Life).Truncate(time.Second), Role: user.Role}, err
-}
-
-// again answers a repeat whose first answer may have been lost.
-func (s Sessions) again(ctx context.Context, p identity.Person, bits string, same bool) (Session, error) {
-	if !same {
-		return Session{}, WrongCode()
-	}
-	return Repeated(ctx, s.Tables, p, bits)
 }
 
 // Repeated gives an open session once more, to a request from which the same secret bits follow.
@@ -228,14 +195,6 @@ func (s Sessions) End(ctx context.Context, caller identity.Caller, _ struct{}) (
 // mailed and not used opens none any more.
 func (s Sessions) EndAll(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
 	return struct{}{}, s.Tables.EndSessions(ctx, caller.Person)
-}
-
-func (s Sessions) codeHash(p identity.Person, digits string) string {
-	return s.Key.Hash("code", p.Business, p.User, digits)
-}
-
-func (s Sessions) count(ctx context.Context, subject limit.Subject, email identity.Email, ip string) error {
-	return limit.Counter{Tables: s.Tables, Key: s.Key, Now: s.Now}.Count(ctx, subject, email, ip)
 }
 
 // WrongCode is the one answer to a code that is wrong, used, past its time or out of tries, and to one for nobody.

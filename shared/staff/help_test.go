@@ -30,7 +30,7 @@ const (
 var (
 	monday  = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 	visitor = identity.Caller{IP: "192.0.2.7"}
-	digits  = regexp.MustCompile(`\b[0-9]{8}\b`)
+	digits  = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
 )
 
 type photos struct{}
@@ -98,17 +98,18 @@ func (s scene) employed(t testing.TB) identity.Caller {
 	return identity.Caller{Person: staff.Person(sam), Role: identity.Staff, Session: "a session"}
 }
 
-func (s scene) code(t testing.TB) string {
+// asked is a member of staff with a code in their hand.
+func (s scene) asked(t testing.TB) staff.StartInput {
 	t.Helper()
-	_, err := s.door.Ask(t.Context(), visitor, signin.AskInput{Email: sam})
+	asked, err := s.door.Ask(t.Context(), visitor, signin.AskInput{Email: sam})
 	require.NoError(t, err)
-	return digits.FindString(mailtest.Read(t, s.mail.Last(t, sam)).Text)
+	return staff.StartInput{SignIn: asked.SignIn, Key: "signing-in",
+		Code: digits.FindString(mailtest.Read(t, s.mail.Last(t, sam)).Text)}
 }
 
 func (s scene) signedIn(t testing.TB) signin.Session {
 	t.Helper()
-	session, err := s.door.Start(t.Context(), visitor,
-		staff.StartInput{Email: sam, Code: s.code(t), Key: "signing-in"})
+	session, err := s.door.Start(t.Context(), visitor, s.asked(t))
 	require.NoError(t, err)
 	return session
 }

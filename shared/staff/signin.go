@@ -12,7 +12,6 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
-	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
@@ -45,40 +44,31 @@ func (s Sessions) Routes() []web.Route {
 	}
 }
 
-// Ask mails a code of ten minutes to a member of staff; a newer one ends an older one. The answer is the same to all,
-// at one pace, and of an address that is nobody's nothing is kept. It gives problem.TooMany for too many requests.
-func (s Sessions) Ask(ctx context.Context, caller identity.Caller, in signin.AskInput) (signin.Asked, error) {
+// Ask mails a code of ten minutes to a member of staff, and gives everybody a handle with which it can be used. The
+// answer is the same to all, at one pace, and of an address that is nobody's nothing is kept.
+func (s Sessions) Ask(ctx context.Context, _ identity.Caller, in signin.AskInput) (signin.Asked, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
 		return signin.Asked{}, err
 	}
-	if err := s.counter().Count(ctx, limit.StaffMails, email, caller.IP); err != nil {
-		return signin.Asked{}, err
-	}
-	return signin.Asked{Minutes: 10}, signin.AtPace(ctx, s.Pace, s.Now,
-		func() error { return s.ask(ctx, Person(email)) })
+	asked := signin.Asked{Minutes: int(signin.CodeLife.Minutes())}
+	err = signin.AtPace(ctx, s.Pace, s.Now, func() error {
+		var err error
+		asked.SignIn, err = s.ask(ctx, Person(email), email)
+		return err
+	})
+	return asked, err
 }
 
-func (s Sessions) ask(ctx context.Context, p identity.Person) error {
+func (s Sessions) ask(ctx context.Context, p identity.Person, email identity.Email) (string, error) {
 	member, err := s.Tables.StaffMember(ctx, p)
-	if errors.Is(err, table.ErrAbsent) {
-		return nil
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return "", err
 	}
-	if err != nil {
-		return err
-	}
-	digits := secret.Code()
-	err = s.Tables.AskStaffCode(ctx, p, table.Code{Hash: s.codeHash(p, digits), AskedAt: s.Now()})
-	if errors.Is(err, table.ErrRefused) {
-		return nil // removed meanwhile
-	}
-	if err != nil {
-		return err
-	}
-	if err := s.Mail.Send(ctx, signin.CodeMail(member.Email, member.Language, digits, codeWords)); err != nil {
-		report.Fault(ctx, "sign-in code of staff", "", err) // the answer is the same for staff and for anybody else
-	}
-	return nil
+	store := func(code table.Code) error { return s.Tables.AskStaffCode(ctx, p, code) }
+	return s.codes().Ask(ctx, p, err == nil, email, store, func(digits string) mail.Message {
+		return signin.CodeMail(member.Email, member.Language, digits, codeWords)
+	})
 }
 
 var codeWords = signin.CodeWords{
@@ -93,58 +83,30 @@ var codeWords = signin.CodeWords{
 
 // StartInput turns a code into a session.
 type StartInput struct {
-	Email string `json:"email"`
-	Code  string `json:"code"`
-	Key   string `json:"idempotency_key"`
+	SignIn string `json:"sign_in"` // the handle of the request
+	Code   string `json:"code"`
+	Key    string `json:"idempotency_key"`
 }
 
 // Start opens a session of an hour in exchange for the mailed code, which works once, within ten minutes and
-// table.MaxSignInTries. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong, unknown,
-// used or too late is one problem.Unauthorised.
-func (s Sessions) Start(ctx context.Context, caller identity.Caller, in StartInput) (signin.Session, error) {
-	email, err := identity.EmailAt("/email", in.Email)
+// table.MaxTries of the handle. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong,
+// unknown, used or too late is one problem.Unauthorised.
+func (s Sessions) Start(ctx context.Context, _ identity.Caller, in StartInput) (signin.Session, error) {
+	request, err := s.codes().Try(ctx, in.SignIn, in.Code)
 	if err != nil {
 		return signin.Session{}, err
 	}
-	if err := s.counter().Count(ctx, limit.StaffCodes, email, caller.IP); err != nil {
-		return signin.Session{}, err
+	p := request.Person
+	token := signin.Token(p, s.codes().Bits(request, in.Key))
+	hash, now := secret.Hash(token), s.Now()
+	until := now.Add(Life).Truncate(time.Second)
+	err = s.Tables.BeginShift(ctx, p, hash, request.Mark, secret.ID(), now)
+	if errors.Is(err, table.ErrRefused) { // used, perhaps by this request
+		until, err = s.Tables.ShiftNow(ctx, p, hash)
 	}
-	p := Person(email)
-	session, err := s.open(ctx, p, in)
-	if errors.Is(err, table.ErrRefused) { // by the same request, sent twice at one moment
-		session, err = s.open(ctx, p, in)
-	}
-	if errors.Is(err, table.ErrRefused) || errors.Is(err, table.ErrAbsent) {
+	if errors.Is(err, table.ErrAbsent) {
 		return signin.Session{}, signin.WrongCode()
 	}
-	return session, err
-}
-
-func (s Sessions) open(ctx context.Context, p identity.Person, in StartInput) (signin.Session, error) {
-	code, err := s.Tables.TryCode(ctx, p)
-	if err != nil {
-		return signin.Session{}, err
-	}
-	if !secret.Equal(code.Hash, s.codeHash(p, in.Code)) {
-		return signin.Session{}, signin.WrongCode()
-	}
-	token := signin.Token(p, s.Key.Hash("staff session", p.User, code.AskedAt.String(), in.Code, in.Key))
-	usedBy := s.Key.Hash("used by", p.Business, p.User, in.Key)
-	if code.UsedBy != "" {
-		return s.again(ctx, p, token, code, usedBy)
-	}
-	now := s.Now()
-	err = s.Tables.BeginShift(ctx, p, secret.Hash(token), code, usedBy, now)
-	return signin.Session{Token: token, Until: now.Add(Life).Truncate(time.Second), Role: identity.Staff}, err
-}
-
-// again answers a repeat whose first answer may have been lost.
-func (s Sessions) again(ctx context.Context, p identity.Person, token string, code table.Code,
-	usedBy string) (signin.Session, error) {
-	if !secret.Equal(code.UsedBy, usedBy) {
-		return signin.Session{}, signin.WrongCode()
-	}
-	until, err := s.Tables.ShiftNow(ctx, p, secret.Hash(token))
 	return signin.Session{Token: token, Until: until, Role: identity.Staff}, err
 }
 
@@ -153,10 +115,7 @@ func (s Sessions) End(ctx context.Context, caller identity.Caller, _ struct{}) (
 	return struct{}{}, s.Tables.EndShift(ctx, caller.Person, caller.Session)
 }
 
-func (s Sessions) codeHash(p identity.Person, digits string) string {
-	return s.Key.Hash("staff code", p.User, digits)
-}
-
-func (s Sessions) counter() limit.Counter {
-	return limit.Counter{Tables: s.Tables, Key: s.Key, Now: s.Now}
+func (s Sessions) codes() signin.Codes {
+	return signin.Codes{Tables: s.Tables, Mail: s.Mail, Key: s.Key, Now: s.Now, Name: "staff sign-in",
+		Counts: limit.StaffMails}
 }

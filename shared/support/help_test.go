@@ -75,7 +75,7 @@ func begin(t *testing.T) *scene {
 		account.RegisterInput{Name: "Ann Example", Email: ann, Language: "nl",
 			Consent: account.Consent{Version: statement, Agreed: true}, Key: "registering"})
 	require.NoError(t, err)
-	code := regexp.MustCompile(`\b[0-9]{8}\b`).FindString(post.Last(t, ann).Text)
+	code := regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`).FindString(post.Last(t, ann).Text)
 	_, err = registry.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: waiting.Registration,
 		Code: code, Key: "confirming"})
 	require.NoError(t, err)

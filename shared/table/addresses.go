@@ -36,10 +36,10 @@ func (t *Tables) AddressWaiting(ctx context.Context, p identity.Person) (string,
 	return waiting.Email, err
 }
 
-// TryAddress counts a try of its code and gives the address that waits. ErrAbsent as with TryCode.
+// TryAddress counts a try of its code and gives the address that waits. ErrAbsent as with try.
 func (t *Tables) TryAddress(ctx context.Context, p identity.Person) (NewAddress, error) {
 	var a NewAddress
-	err := t.try(ctx, newAddressKey(p), MaxTries, &a)
+	err := t.try(ctx, newAddressKey(p), &a)
 	return a, err
 }
 

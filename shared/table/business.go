@@ -64,9 +64,9 @@ var ErrLastAdministrator = errors.New("table: the last administrator")
 
 func openingKey(p identity.Person) key { return personKey(privacy.Opening, p, "") }
 
-// AskOpening stores a business account that waits for its code, to be found from its address too. The same again is
-// the same write.
-func (t *Tables) AskOpening(ctx context.Context, o Opening, addressHash string) error {
+// AskOpening stores a business account that waits for its code, to be found from its address too, and gives
+// the moment since which it waits. The same again is the same write.
+func (t *Tables) AskOpening(ctx context.Context, o Opening, addressHash string) (time.Time, error) {
 	return t.await(ctx, openingKey(o.Person), o.Person, addressHash, o, o.AskedAt)
 }
 
@@ -74,7 +74,7 @@ func (t *Tables) AskOpening(ctx context.Context, o Opening, addressHash string) 
 // or its tries are used up.
 func (t *Tables) TryOpening(ctx context.Context, p identity.Person) (Opening, error) {
 	var o Opening
-	err := t.try(ctx, openingKey(p), MaxTries, &o)
+	err := t.try(ctx, openingKey(p), &o)
 	o.Person = p
 	return o, err
 }

@@ -49,9 +49,9 @@ var (
 
 func registrationKey(p identity.Person) key { return personKey(privacy.Registration, p, "") }
 
-// AskRegistration stores a registration that waits for its code, to be found from its address too. The same again is
-// the same write.
-func (t *Tables) AskRegistration(ctx context.Context, r Registration, addressHash string) error {
+// AskRegistration stores a registration that waits for its code, to be found from its address too, and gives the
+// moment since which it waits. The same again is the same write.
+func (t *Tables) AskRegistration(ctx context.Context, r Registration, addressHash string) (time.Time, error) {
 	r.MemberOf = MemberOf(r.Person)
 	return t.await(ctx, registrationKey(r.Person), r.Person, addressHash, r, r.AskedAt)
 }
@@ -62,10 +62,10 @@ func (t *Tables) Registration(ctx context.Context, p identity.Person) (Registrat
 	return r, t.get(ctx, registrationKey(p), true, &r)
 }
 
-// TryRegistration counts a try of its code and gives the registration. ErrAbsent as with TryCode.
+// TryRegistration counts a try of its code and gives the registration. ErrAbsent as with try.
 func (t *Tables) TryRegistration(ctx context.Context, p identity.Person) (Registration, error) {
 	var r Registration
-	err := t.try(ctx, registrationKey(p), MaxTries, &r)
+	err := t.try(ctx, registrationKey(p), &r)
 	r.Person = p
 	return r, err
 }

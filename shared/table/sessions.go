@@ -14,12 +14,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// How often a code can be tried; then it is dead.
-const (
-	MaxTries = 5 // where whoever asked for it alone can try it
-	// MaxSignInTries is more than one network has in an hour (limit.Most): whoever knows an address can try its code.
-	MaxSignInTries = 20
-)
+// MaxTries is how often whoever asked for a code can try it, and nobody else can; then it is dead.
+const MaxTries = 5
 
 // A Session is one device that is signed in.
 type Session struct {
@@ -32,11 +28,11 @@ type Session struct {
 	Until   int64         `dynamo:"-"`                // Unix seconds: the fixed end
 }
 
-// A Code is a sign-in code as it is stored.
+// A Code is what is stored of the sign-in codes of a person. None of them can be had from it: they follow from its
+// mark under the deployment's key. A mark that is another, or gone, ends all codes that follow from it.
 type Code struct {
-	Hash    string    `dynamo:"hash"` // keyed
-	Tries   int       `dynamo:"tries"`
-	UsedBy  string    `dynamo:"used_by,omitempty"` // keyed hash of the Idempotency-Key with which it was used
+	Mark    string    `dynamo:"mark"`
+	Uses    int       `dynamo:"uses"` // how many codes were used since the first of these was asked for
 	AskedAt time.Time `dynamo:"asked_at"`
 }
 
@@ -89,16 +85,48 @@ func loginKey(p identity.Person) key                { return personKey(privacy.L
 func lastUseKey(p identity.Person) key              { return personKey(privacy.LastUse, p, "") }
 func sessionKey(p identity.Person, hash string) key { return personKey(privacy.Session, p, hash) }
 
-// AskCode stores a new sign-in code in place of any older one, and the request as the last one (4.e.2), nil for none,
-// while the person is registered, doesn't object to that and the contract exists: otherwise ErrRefused.
-func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login *Login) error {
-	putCode, err := t.put(codeKey(p), privacy.Code.Stamp(code, privacy.TenMinutes.From(code.AskedAt)))
-	if err != nil {
-		return err
+// Code reads what is stored of a person's sign-in codes, consistently; ErrAbsent when nothing is.
+func (t *Tables) Code(ctx context.Context, p identity.Person) (Code, error) {
+	var code Code
+	err := t.get(ctx, codeKey(p), true, &code)
+	return code, err
+}
+
+// askCode keeps the mark of a code for ten minutes from now on. Another mark that lives is in its way: two asked for
+// their first code at one moment.
+func (t *Tables) askCode(p identity.Person, code Code) *update {
+	return t.update(codeKey(p)).set("mark", code.Mark).set("uses", code.Uses).set("asked_at", code.AskedAt).
+		keep(privacy.TenMinutes.From(code.AskedAt)).
+		when("attribute_not_exists($) OR $ = ? OR $ <= ?", "mark", "mark", code.Mark, ttlName, t.now().Unix())
+}
+
+// useCode makes all codes with the mark used, once.
+func (t *Tables) useCode(p identity.Person, mark, next string) *update {
+	return t.update(codeKey(p)).set("mark", next).add("uses", 1).
+		when("$ = ? AND $ > ?", "mark", mark, ttlName, t.now().Unix())
+}
+
+// ErrAsked says that another mark of the person's codes lives.
+var ErrAsked = errors.New("table: a code was asked for at the same moment")
+
+// askedWhenFirst tells that of a transaction whose first action is askCode from its other refusals.
+func askedWhenFirst(err error) error {
+	if refused := (*Refused)(nil); errors.As(err, &refused) && refused.At(0) {
+		return ErrAsked
 	}
-	tx := t.db.WriteTx().Check(t.accountExists(p.Business)).Put(putCode)
+	return err
+}
+
+// AskCode stores the mark of a sign-in code, and the request as the last one (4.e.2), nil for none, while the person
+// is registered and doesn't object to that: otherwise ErrRefused, and ErrAsked while another mark lives.
+func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login *Login) error {
+	ask := t.askCode(p, code)
+	if ask.err != nil {
+		return ask.err
+	}
+	tx := t.db.WriteTx().Update(ask.Update)
 	if login == nil {
-		return wrap(tx.Check(t.userExists(p)).Run(ctx))
+		return askedWhenFirst(wrap(tx.Check(t.userExists(p)).Run(ctx)))
 	}
 	putLogin, err := t.put(loginKey(p), privacy.Login.Stamp(*login,
 		privacy.SixWeeksAfterLogin.From(login.RequestedAt)))
@@ -106,29 +134,23 @@ func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, logi
 		return err
 	}
 	accepts := t.check(userKey(p)).If("attribute_exists($) AND NOT contains($, ?)", pkName, objectionsName, loginItem)
-	return wrap(tx.Check(accepts).Put(putLogin).Run(ctx))
+	return askedWhenFirst(wrap(tx.Check(accepts).Put(putLogin).Run(ctx)))
 }
 
-// TryCode counts a try of the person's code and gives it. ErrAbsent when there is none, it is past its deadline, or
+// try counts a try of a code and gives what waits for it. ErrAbsent when nothing does, it is past its deadline, or
 // its tries are used up: tries at the same moment are counted one by one.
-func (t *Tables) TryCode(ctx context.Context, p identity.Person) (Code, error) {
-	var code Code
-	err := t.try(ctx, codeKey(p), MaxSignInTries, &code)
-	return code, err
-}
-
-func (t *Tables) try(ctx context.Context, k key, most int, out any) error {
+func (t *Tables) try(ctx context.Context, k key, out any) error {
 	err := t.update(k).add("tries", 1).
-		when("attribute_exists($) AND $ > ? AND $ < ?", pkName, ttlName, t.now().Unix(), "tries", most).
+		when("attribute_exists($) AND $ > ? AND $ < ?", pkName, ttlName, t.now().Unix(), "tries", MaxTries).
 		Update.Value(ctx, out)
 	return absentWhenRefused(wrap(err))
 }
 
-// Begin turns a code into a session, once: in one transaction the code is marked as used by the key given, the
+// Begin turns a code with a mark into a session, once: in one transaction the mark becomes the next one, the
 // session, the login and the date of last use are stored, and the device's system is noted (4.d.5). It is ErrRefused
-// when the code is used already, the contract has ended, or the user is gone or has got another role, consent or
-// objection meanwhile.
-func (t *Tables) Begin(ctx context.Context, b Beginning, code Code, usedBy string) error {
+// when the code is used or ended already, the contract has ended, or the user is gone or has got another role,
+// consent or objection meanwhile.
+func (t *Tables) Begin(ctx context.Context, b Beginning, mark, next string) error {
 	device := t.update(userKey(b.Person)).when("$ = ? AND $ = ?", "role", b.Role, "consent_version", b.Consent)
 	setOrRemove(device, "os", b.OS)
 	setOrRemove(device, "os_release", b.OSRelease)
@@ -139,8 +161,7 @@ func (t *Tables) Begin(ctx context.Context, b Beginning, code Code, usedBy strin
 			device.when("contains($, ?)", objectionsName, item)
 		}
 	}
-	used := t.update(codeKey(b.Person)).set("used_by", usedBy).set("tries", 0).
-		when("$ = ? AND $ = ? AND attribute_not_exists($)", "hash", code.Hash, "asked_at", code.AskedAt, "used_by")
+	used := t.useCode(b.Person, mark, next)
 	tx := t.db.WriteTx().Update(device.Update).Update(used.Update).Check(t.accountExists(b.Person.Business))
 	if err := errors.Join(device.err, used.err, t.begin(tx, b), t.noteDevice(tx, b)); err != nil {
 		return err
@@ -347,7 +368,7 @@ func (t *Tables) ForgetUse(ctx context.Context, p identity.Person, keeps string)
 	return errors.Join(err, wrap(t.remove(lastUseKey(p)).Run(ctx)))
 }
 
-// ForgetCodes removes a sign-in code, and what is left of the code with which the registration was confirmed. A
+// ForgetCodes removes sign-in codes, and what is left of the code with which the registration was confirmed. A
 // repeat does nothing.
 func (t *Tables) ForgetCodes(ctx context.Context, p identity.Person) error {
 	var err error

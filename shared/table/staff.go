@@ -111,29 +111,28 @@ func (t *Tables) AllStaff(ctx context.Context) ([]Staff, error) {
 	})
 }
 
-// AskStaffCode stores a sign-in code in place of any older one, while the member is one: otherwise ErrRefused.
+// AskStaffCode stores the mark of a sign-in code while the member is one: otherwise ErrRefused,
+// and ErrAsked while another mark lives.
 func (t *Tables) AskStaffCode(ctx context.Context, p identity.Person, code Code) error {
-	put, err := t.put(codeKey(p), privacy.Code.Stamp(code, privacy.TenMinutes.From(code.AskedAt)))
-	if err != nil {
-		return err
+	ask := t.askCode(p, code)
+	if ask.err != nil {
+		return ask.err
 	}
-	return wrap(t.db.WriteTx().Put(put).Check(t.check(staffKey(p)).IfExists()).Run(ctx))
+	return askedWhenFirst(wrap(t.db.WriteTx().Update(ask.Update).Check(t.check(staffKey(p)).IfExists()).Run(ctx)))
 }
 
 type shiftRow struct {
 	Role identity.Role `dynamo:"role"`
 }
 
-// BeginShift turns a code into a session of an hour, once. It is ErrRefused when the code is used already or the
-// member was removed.
-func (t *Tables) BeginShift(ctx context.Context, p identity.Person, hash string, code Code, usedBy string,
-	at time.Time) error {
+// BeginShift turns a code with a mark into a session of an hour, once. It is ErrRefused when the code is used
+// already or the member was removed.
+func (t *Tables) BeginShift(ctx context.Context, p identity.Person, hash, mark, next string, at time.Time) error {
 	shift, err := t.put(shiftKey(p, hash), privacy.Shift.Stamp(shiftRow{identity.Staff}, privacy.OneHour.From(at)))
 	if err != nil {
 		return err
 	}
-	used := t.update(codeKey(p)).set("used_by", usedBy).set("tries", 0).
-		when("$ = ? AND $ = ? AND attribute_not_exists($)", "hash", code.Hash, "asked_at", code.AskedAt, "used_by")
+	used := t.useCode(p, mark, next)
 	if used.err != nil {
 		return used.err
 	}

@@ -23,21 +23,26 @@ func waitingKey(addressHash string, p identity.Person) key {
 	return key{privacy.Waiting, waitingPartition(addressHash), privacy.Waiting.SortPrefix + p.Business + "#" + p.User}
 }
 
-// await stores what waits for a code, and the entry that leads to it. The same again is the same write.
+// await stores what waits for a code, and the entry that leads to it. It gives the moment since which it waits: the
+// same again is the same write, since the person is named by the content of the request.
 func (t *Tables) await(ctx context.Context, k key, p identity.Person, addressHash string, what any,
-	at time.Time) error {
+	at time.Time) (time.Time, error) {
 	put, err1 := t.put(k, k.item.Stamp(what, privacy.OneHour.From(at)))
 	entry, err2 := t.put(waitingKey(addressHash, p), privacy.Waiting.Stamp(waitingRow{k.sk},
 		privacy.OneHour.From(at)))
 	if err := errors.Join(err1, err2); err != nil {
-		return err
+		return time.Time{}, err
 	}
 	put.If("attribute_not_exists($) OR $ <= ?", pkName, ttlName, t.now().Unix())
 	err := wrap(t.db.WriteTx().Put(put).Put(entry).Run(ctx))
-	if errors.Is(err, ErrRefused) {
-		return nil // the person is named by the content of the request, so what stands there is the same
+	if !errors.Is(err, ErrRefused) {
+		return at, err
 	}
-	return err
+	var waits struct {
+		Since time.Time `dynamo:"consent_at"`
+	}
+	err = t.get(ctx, k, true, &waits)
+	return waits.Since, err
 }
 
 // WaitingFor gives what waits for a code mailed to an address, and the entries that lead to it, consistently. What

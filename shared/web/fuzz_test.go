@@ -131,11 +131,10 @@ func FuzzEveryOperationWithstandsAnyBody(f *testing.F) {
 		operation := operations[abs(at)%len(operations)]
 		response, err := web.Handler(web.On(operation,
 			func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
-				for _, name := range []string{"registration", "opening"} { // rooms take these apart by their length
-					if id, given := in[name].(string); given {
-						require.True(t, secret.IsID(id[:secret.IDLength]) && secret.IsID(id[secret.IDLength:]),
-							operation.ID)
-					}
+				if id, given := in["registration"].(string); given &&
+					operation.Body["properties"].(map[string]any)["code"] == nil {
+					require.True(t, secret.IsID(id[:secret.IDLength]) && secret.IsID(id[secret.IDLength:]),
+						"%s: a room takes it apart by its length", operation.ID)
 				}
 				return struct{}{}, nil
 			}))(t.Context(), valid(operation, body))
@@ -175,6 +174,8 @@ func sample(schema api.Schema) string {
 		return "2026-11-23"
 	case strings.Contains(pattern, "{32}"):
 		return strings.Repeat("a", 32)
+	case strings.Contains(pattern, "{96}"):
+		return strings.Repeat("a", 96)
 	case strings.HasPrefix(pattern, "^[0-9]{8}-"):
 		return "20261123-" + garden + "-" + garden
 	case strings.Contains(pattern, "[.]"):

@@ -29,9 +29,9 @@ func (d *Day) minds(ctx context.Context) {
 	d.Say("  …a phone is lost:")
 	d.call(ctx, 204, bram.Token, "DELETE", "/sessions", nil)
 	d.call(ctx, 403, bram.Token, "GET", "/me", nil)
-	d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": bram.Email})
+	asked := d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": bram.Email}).Text("sign_in")
 	bram.Token = d.call(ctx, 201, "", "POST", "/sessions",
-		object{"email": bram.Email, "code": d.code(ctx, bram.Email)}).Text("token")
+		object{"sign_in": asked, "code": d.code(ctx, bram.Email)}).Text("token")
 	if me := d.call(ctx, 200, bram.Token, "GET", "/me", nil); me.Get("last_login") != nil ||
 		me.Get("last_use") != nil {
 		d.fail("what he objects to is recorded: %s", me.Body)

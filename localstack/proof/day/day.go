@@ -120,10 +120,10 @@ func (d *Day) at(clock string) time.Time {
 
 type object = map[string]any
 
-var eightDigits = regexp.MustCompile(`\b[0-9]{8}\b`)
+var digits = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
 
 func (d *Day) code(ctx context.Context, email string) string {
-	code := eightDigits.FindString(d.mail(ctx, email).Text)
+	code := digits.FindString(d.mail(ctx, email).Text)
 	d.Codes[email] = append(d.Codes[email], code)
 	return code
 }
@@ -177,9 +177,9 @@ func (d *Day) register(ctx context.Context) {
 		object{"email": d.People[1].Email, "role": "manager"})
 	d.call(ctx, 204, femke.Token, "DELETE", "/session", nil)
 	d.call(ctx, 403, femke.Token, "GET", "/me", nil)
-	d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": femke.Email})
+	asked := d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": femke.Email}).Text("sign_in")
 	femke.Token = d.call(ctx, 201, "", "POST", "/sessions",
-		object{"email": femke.Email, "code": d.code(ctx, femke.Email), "os": "iOS",
+		object{"sign_in": asked, "code": d.code(ctx, femke.Email), "os": "iOS",
 			"os_release": "26.2"}).Text("token")
 	d.call(ctx, 200, femke.Token, "GET", "/me", nil)
 }

@@ -21,9 +21,9 @@ func (d *Day) staff(ctx context.Context) {
 		d.atConsole(ctx, "/staff", more)
 	}
 	order("add", object{"name": "Sam Support", "language": "en"})
-	d.call(ctx, 202, "", "POST", "/staff/sign-ins", object{"email": email})
+	asked := d.call(ctx, 202, "", "POST", "/staff/sign-ins", object{"email": email}).Text("sign_in")
 	sam := d.call(ctx, 201, "", "POST", "/staff/sessions",
-		object{"email": email, "code": d.code(ctx, email)}).Text("token")
+		object{"sign_in": asked, "code": d.code(ctx, email)}).Text("token")
 	look := object{"email": femke.Email, "kinds": []string{"4.d.2"},
 		"reason": "asked us by phone why a reservation is gone"}
 	d.call(ctx, 404, sam, "POST", "/staff/looks", look)

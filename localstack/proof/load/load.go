@@ -191,7 +191,7 @@ func (l *Load) find(ctx context.Context, admin *example.Client) error {
 	return nil
 }
 
-var eightDigits = regexp.MustCompile(`\b[0-9]{8}\b`)
+var digits = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
 
 func (c *client) email() string { return fmt.Sprintf("load%03d@voorbeeld.example", c.number) }
 
@@ -214,7 +214,7 @@ func (c *client) register(ctx context.Context) error {
 	}
 	var session struct{ Token string }
 	err = c.must(ctx, "POST", "/registrations/"+asked.Registration+"/confirmation",
-		map[string]any{"code": eightDigits.FindString(letter.Text)}, &session)
+		map[string]any{"code": digits.FindString(letter.Text)}, &session)
 	c.token = session.Token
 	return err
 }

@@ -86,9 +86,9 @@ func TestARecordRemovedOnRequestIsGoneWhereverThatWasKilled_7_rectify(t *testing
 		Body: object{"emergency_officer": true}})
 	w.Done(t, whole.Request{Token: c.Admin.Token, Method: "PUT", Path: "/business-account/officers",
 		Body: object{"email": bram.Email, "confirmed": true}})
-	w.Done(t, whole.Request{Method: "POST", Path: "/sign-ins", Body: object{"email": bram.Email}})
+	asked := w.Done(t, whole.Request{Method: "POST", Path: "/sign-ins", Body: object{"email": bram.Email}})
 	bram.Token = w.Done(t, whole.Request{Method: "POST", Path: "/sessions", Key: "signing-in",
-		Body: object{"email": bram.Email, "code": w.Code(bram.Email), "os": "iOS",
+		Body: object{"sign_in": asked.Text("sign_in"), "code": w.Code(bram.Email), "os": "iOS",
 			"os_release": "26.7"}}).Text("token")
 	w.Done(t, whole.Request{Token: bram.Token, Method: "GET", Path: "/floors/" + c.Floor +
 		"/availability?date=2026-11-24&from=09:00&to=12:00"})
@@ -124,9 +124,9 @@ func hired(t *testing.T, w *whole.World) string {
 // atWork is the token of a new session of theirs.
 func atWork(t *testing.T, w *whole.World) string {
 	t.Helper()
-	w.Done(t, whole.Request{Method: "POST", Path: "/staff/sign-ins", Body: object{"email": sam}})
+	asked := w.Done(t, whole.Request{Method: "POST", Path: "/staff/sign-ins", Body: object{"email": sam}})
 	return w.Done(t, whole.Request{Method: "POST", Path: "/staff/sessions", Key: "staff-begins",
-		Body: object{"email": sam, "code": w.Code(sam)}}).Text("token")
+		Body: object{"sign_in": asked.Text("sign_in"), "code": w.Code(sam)}}).Text("token")
 }
 
 func TestALookAndADisclosureKilledAnywhereAreRecordedOnceBeforeAnythingIsShown_6_confidential_5_disclosure(t *testing.T) {

@@ -3,6 +3,7 @@ package whole_test
 import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"strings"
 )
 
 // bodies are JSON bodies that come to success where the caller may.
@@ -11,7 +12,7 @@ var bodies = map[string]any{
 		"domains":       []string{"new.example"},
 		"invoice":       object{"name": "New", "address": "Kade 1", "email": "invoices@new.example"},
 		"administrator": object{"name": "Nina", "email": "nina@new.example", "language": "en"}, "consent": consented},
-	"confirmAccount": object{"code": "00000000"},
+	"confirmAccount": object{"code": "0000 0000"},
 	"changeAccount":  object{"legal_name": "Acme Holding"},
 	"nameRole":       object{"role": "manager"},
 	"confirmOfficer": object{"confirmed": true},
@@ -28,13 +29,13 @@ var bodies = map[string]any{
 	"tieSensor":      object{"model": "own"},
 	"register": object{"name": "Nina", "email": "nina@acme.example", "language": "en",
 		"consent": consented},
-	"confirmRegistration":   object{"code": "00000000"},
+	"confirmRegistration":   object{"code": "0000 0000"},
 	"askSignIn":             object{"email": "bram@acme.example"},
-	"signIn":                object{"email": "bram@acme.example", "code": "00000000"},
+	"signIn":                object{"sign_in": strings.Repeat("a", 164), "code": "0000 0000 0000"},
 	"changeProfile":         object{"objections": []string{"4.d.5"}},
 	"consent":               object{"version": privacy.StatementVersion, "agreed": true, "language": "en"},
 	"askAddress":            object{"email": "other@acme.example"},
-	"moveAddress":           object{"email": "other@acme.example", "code": "00000000"},
+	"moveAddress":           object{"email": "other@acme.example", "code": "0000 0000"},
 	"addFavouriteColleague": object{"name": "Sam from the third floor"},
 	"reserve":               object{"date": "2026-11-24", "from": "18:00", "to": "19:00"},
 	"change":                object{"to": "10:30"},
@@ -44,7 +45,7 @@ var bodies = map[string]any{
 	"changePass":     object{"objections": []string{"5.transactions"}},
 	"replacePass":    object{"email": "another@visitor.example"},
 	"askStaffSignIn": object{"email": "sam@operator.example"},
-	"staffSignIn":    object{"email": "sam@operator.example", "code": "00000000"},
+	"staffSignIn":    object{"sign_in": strings.Repeat("a", 164), "code": "0000 0000 0000"},
 	"lookAtPerson":   object{"kinds": []string{"4.a.1"}, "reason": "asked us by phone why it is gone"},
 	"lookAtAccount":  object{"kinds": []string{"3.a"}, "reason": "asked us by phone why it is gone"},
 	"disclose": object{"ground": "order of the court of Utrecht, case 26/1234",

@@ -97,8 +97,8 @@ func (s *scene) key() string {
 
 func (s *scene) signIn(t *testing.T, who whole.Person) whole.Person {
 	t.Helper()
-	s.done(t, "", "POST", "/sign-ins", object{"email": who.Email})
-	who.Token = s.done(t, "", "POST", "/sessions", object{"email": who.Email, "code": s.w.Code(who.Email),
+	asked := s.done(t, "", "POST", "/sign-ins", object{"email": who.Email})
+	who.Token = s.done(t, "", "POST", "/sessions", object{"sign_in": asked.Text("sign_in"), "code": s.w.Code(who.Email),
 		"os": "iOS", "os_release": "26.1"}).Text("token")
 	return who
 }

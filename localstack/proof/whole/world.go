@@ -249,7 +249,7 @@ func (w *World) Ask(r Request) Answer {
 	return Answer{recorder.Code, recorder.Header(), recorder.Body.String()}
 }
 
-var digits = regexp.MustCompile(`\b[0-9]{8}\b`)
+var digits = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
 
 // Code is the one in the last mail to an address, "" where there is none.
 func (w *World) Code(address string) string {

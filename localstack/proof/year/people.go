@@ -304,7 +304,8 @@ func (s *simulation) address(p *person) {
 // signsIn makes a new session: what is kept of the last login request is that of this one (4.e.2).
 func (s *simulation) signsIn(t *tenant, p *person) bool {
 	ip := s.newIP()
-	if s.ask("ask for a code", &person{ip: ip}, "POST", "/sign-ins", object{"email": p.email}).Status >= 300 {
+	asked := s.ask("ask for a code", &person{ip: ip}, "POST", "/sign-ins", object{"email": p.email})
+	if asked.Status >= 300 {
 		return false
 	}
 	s.ends(p.values["ip"])
@@ -314,7 +315,7 @@ func (s *simulation) signsIn(t *tenant, p *person) bool {
 	p.loginName = p.values["email"]
 	p.ip, p.values["ip"] = ip, s.number(p, "4.e.2 IP address", ip, true, false)
 	answer := s.done("sign in", &person{ip: p.ip}, "POST", "/sessions",
-		object{"email": p.email, "code": s.Code(p.email), "os": "iOS", "os_release": s.device(p)})
+		object{"sign_in": asked.Text("sign_in"), "code": s.Code(p.email), "os": "iOS", "os_release": s.device(p)})
 	p.values["ip"].gone = s.Clock.Now().Add(42 * 24 * time.Hour)
 	s.signedIn(t, p, answer)
 	if p.noLogin {

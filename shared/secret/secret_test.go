@@ -1,0 +1,57 @@
+package secret_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/secret"
+)
+
+var key = secret.Key("a key of thirty-two characters or more")
+
+func TestAHandleIsReadWithTheKeyAndForItsPurposeAlone(t *testing.T) {
+	for n := range 200 {
+		text := strings.Repeat("x", n)
+		handle := key.Seal("sign-in", text)
+		require.Len(t, handle, secret.SealedLength(n))
+		require.Equal(t, handle, key.Seal("sign-in", text))
+		got, ok := key.Unseal("sign-in", handle)
+		require.True(t, ok, n)
+		require.Equal(t, text, got)
+		_, ok = key.Unseal("registration", handle)
+		require.False(t, ok)
+		_, ok = secret.Key("another key of thirty-two characters").Unseal("sign-in", handle)
+		require.False(t, ok)
+		require.NotEqual(t, handle, key.Seal("registration", text))
+	}
+}
+
+func TestEveryChangedHandleIsRefused(t *testing.T) {
+	handle := key.Seal("sign-in", strings.Repeat("a", 73))
+	for i := range handle {
+		for _, other := range "ab7A=\n" {
+			if changed := handle[:i] + string(other) + handle[i+1:]; changed != handle {
+				_, ok := key.Unseal("sign-in", changed)
+				require.False(t, ok, changed)
+			}
+		}
+	}
+	for _, bad := range []string{"", "a", handle[:40], handle + "a", strings.ToUpper(handle)} {
+		_, ok := key.Unseal("sign-in", bad)
+		require.False(t, ok, bad)
+	}
+}
+
+func TestACodeIsReadAsPeopleTypeIt(t *testing.T) {
+	code := key.Code("for", "somebody")
+	require.Regexp(t, "^[0-9]{4} [0-9]{4} [0-9]{4}$", code)
+	require.Equal(t, code, key.Code("for", "somebody"))
+	require.NotEqual(t, code, key.Code("for", "somebody else"))
+	require.Regexp(t, "^[0-9]{4} [0-9]{4}$", secret.Code())
+	for typed, want := range map[string]string{"1234 5678": "12345678", "\t1234-5678\n": "12345678",
+		"1234\u00a05678": "12345678", "1234\u202f5678": "12345678", "1234567": "1234567", "12x4": "12x4"} {
+		require.Equal(t, want, secret.Typed(typed), "%q", typed)
+	}
+}

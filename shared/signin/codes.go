@@ -1,0 +1,133 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Codes are those of one kind of sign-in, people's or staff's. Who asks for a code is given a handle, which holds
+// whose code it is and is sealed: to a stranger it looks like that of an address which is nobody's. A code is tried
+// with its handle alone, so nobody can use up another's tries, and of who asked in vain nothing is stored.
+//
+// All codes of a person that are asked for in one window are the same. So when strangers have had a mailbox mailed
+// the most that it gets in a window, its owner's own handle still takes the code in the last mail.
+type Codes struct {
+	Tables *table.Tables
+	Mail   mail.Sender
+	Key    secret.Key
+	Now    func() time.Time
+	Name   string // what the codes are for: one for one thing is none for another
+	Counts limit.Subject
+}
+
+// CodeLife is how long a code works, by the clock of whoever asked for it.
+const CodeLife = 10 * time.Minute
+
+// A Request is one for a code, as its handle holds it.
+type Request struct {
+	Person  identity.Person
+	AskedAt time.Time // to the second
+	Mark    string    // of the person's codes: see table.Code
+
+	id string // of the handle
+}
+
+// nobody's partition is empty for ever: ids are random.
+var nobody = identity.Person{Business: "nobodynobodynobo", User: "nobodynobodynobo"}
+
+// Ask gives who asks for a code of the person at an address, known or nobody, a handle, and mails the code where
+// store keeps its mark: it gives table.ErrRefused for who isn't a person, and table.ErrAsked as the table does. The
+// calls to the engine are the same for all. A mail that can't be sent is no error, since to nobody none is sent.
+func (c Codes) Ask(ctx context.Context, p identity.Person, known bool, email identity.Email,
+	store func(table.Code) error, letter func(digits string) mail.Message) (string, error) {
+	code, err := c.next(ctx, p)
+	if err != nil {
+		return "", err
+	}
+	counts := c.Counts
+	if !known {
+		counts = limit.NoMails // of which a mailbox has none
+	}
+	may, err := limit.Counter{Tables: c.Tables, Key: c.Key, Now: c.Now}.Mail(ctx, counts, email, code.Uses)
+	if err != nil || !may {
+		return c.handle(p, code), err
+	}
+	switch err = store(code); {
+	case err == nil:
+		if err := c.Mail.Send(ctx, letter(c.digits(p, code.Mark, code.AskedAt))); err != nil {
+			report.Fault(ctx, "code for a "+c.Name, "", err)
+		}
+	case errors.Is(err, table.ErrAsked): // at the same moment: that code is being mailed
+		code, err = c.next(ctx, p)
+	case errors.Is(err, table.ErrRefused):
+		err = nil
+	}
+	return c.handle(p, code), err
+}
+
+// next is the mark of the codes that a person asks for now: the same while it lives.
+func (c Codes) next(ctx context.Context, p identity.Person) (table.Code, error) {
+	code, err := c.Tables.Code(ctx, p)
+	if errors.Is(err, table.ErrAbsent) {
+		code, err = table.Code{Mark: secret.ID()}, nil
+	}
+	code.AskedAt = c.Now()
+	return code, err
+}
+
+// handle seals a new request for a code.
+func (c Codes) handle(p identity.Person, code table.Code) string {
+	return c.Key.Seal(c.Name, p.Business+p.User+code.Mark+secret.ID()+strconv.FormatInt(code.AskedAt.Unix(), 10))
+}
+
+// HandleLength is how long a handle is.
+var HandleLength = secret.SealedLength(4*secret.IDLength + len("1800000000"))
+
+// digits are the code of a person who asked with a mark at a moment.
+func (c Codes) digits(p identity.Person, mark string, askedAt time.Time) string {
+	return c.Key.Code(c.Name+" code", p.Business, p.User, mark, limit.WindowOf(askedAt))
+}
+
+// Try counts a try of a handle's code. Whatever is wrong, unknown, too late or out of tries is WrongCode, after the
+// same calls to the engine.
+func (c Codes) Try(ctx context.Context, handle, code string) (Request, error) {
+	r, ok := c.open(handle)
+	if !ok || !c.Now().Before(r.AskedAt.Add(CodeLife)) {
+		return Request{}, WrongCode()
+	}
+	tries := c.Key.Hash("tries", c.Name, r.id)
+	err := c.Tables.Attempt(ctx, tries, tries, r.AskedAt, table.MaxTries)
+	if errors.Is(err, table.ErrRefused) || err == nil && !c.is(r, code) {
+		err = WrongCode()
+	}
+	return r, err
+}
+
+func (c Codes) is(r Request, code string) bool {
+	return secret.Equal(secret.Typed(c.digits(r.Person, r.Mark, r.AskedAt)), secret.Typed(code))
+}
+
+func (c Codes) open(handle string) (Request, bool) {
+	text, ok := c.Key.Unseal(c.Name, handle)
+	if !ok {
+		return Request{}, false
+	}
+	part := func(i int) string { return text[i*secret.IDLength : (i+1)*secret.IDLength] }
+	at, err := strconv.ParseInt(text[4*secret.IDLength:], 10, 64)
+	return Request{Person: identity.Person{Business: part(0), User: part(1)}, Mark: part(2), id: part(3),
+		AskedAt: time.Unix(at, 0).UTC()}, err == nil
+}
+
+// Bits are the secret bits of the session that a request with an Idempotency-Key begins, the same each time.
+func (c Codes) Bits(r Request, key string) string {
+	return c.Key.Hash(c.Name+" session", r.Person.Business, r.Person.User, r.id, key)
+}
