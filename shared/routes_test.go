@@ -96,6 +96,9 @@ func input(operation api.Operation) api.Schema {
 	if operation.Keyed {
 		fields = append(fields, api.Must("idempotency_key", api.Text(64)))
 	}
+	if operation.Encoding {
+		fields = append(fields, api.May("accept_encoding", api.Schema{"type": "string"}))
+	}
 	if operation.Agent {
 		fields = append(fields, api.May("user_agent", api.Schema{"type": "string"}))
 	}

@@ -214,6 +214,20 @@ func (d *Day) reserves(ctx context.Context) {
 	d.call(ctx, 201, d.Leaving.Token, "POST", "/reservations",
 		object{"spot": d.Desks[4], "date": tomorrow, "from": "09:00", "to": "17:00"})
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
+	d.opensTheApp(ctx)
+}
+
+// opensTheApp asks what the app's screens ask, of which nothing is a search but the look.
+func (d *Day) opensTheApp(ctx context.Context) {
+	p := d.People[2]
+	d.call(ctx, 200, "", "GET", "/", nil)
+	d.call(ctx, 200, p.Token, "GET", "/me/access", nil)
+	d.call(ctx, 200, p.Token, "GET", "/me/today", nil)
+	state := "/floors/" + d.Floor + "/state?date=" + d.Date
+	d.call(ctx, 200, p.Token, "GET", state+"&look=true", nil)
+	d.call(ctx, 200, p.Token, "GET", state, nil)
+	d.call(ctx, 200, p.Token, "GET", "/spots/"+d.Desks[1]+"/day?date="+d.Date, nil)
+	d.call(ctx, 200, d.People[0].Token, "DELETE", "/me/agenda?from=2027-01-01&to=2027-01-31", nil)
 }
 
 // annexDesk finds a desk of the annex that is free in the evening.

@@ -19,7 +19,11 @@ const t = texts(words)
 
 // Screens that are not needed for Today are loaded when they are opened, and all of them once there is time: a tab that
 // is open then lives through a deployment.
-const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {}
+const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
+  floor: () => import("./screens/floor"),
+  agenda: () => import("./screens/agenda"),
+  s: () => import("./screens/spot"),
+}
 
 const screens = signal<Record<string, ComponentType | undefined>>({ today: Today })
 const failed = signal("")
@@ -39,6 +43,8 @@ async function load(name: string): Promise<void> {
 interface Tab { screen: string; icon: IconName; name: keyof typeof words }
 const tabs: Tab[] = [
   { screen: "today", icon: "today", name: "tab.today" },
+  { screen: "floor", icon: "floor", name: "tab.floor" },
+  { screen: "agenda", icon: "agenda", name: "tab.agenda" },
 ]
 
 function Tabs() {
@@ -79,8 +85,8 @@ function Screen() {
   const name = consentNeeded.value ? "consent" : at.screen in loaders || at.screen === "today" ? at.screen : "today"
   const Shown = screens.value[name]
   if (!Shown) void load(name)
-  // Another spot or floor is another screen: what was typed for one is not another's.
-  if (Shown) return <Shown key={`${name}/${at.id}`} />
+  // Another spot or floor is another screen: what was chosen at one is not another's.
+  if (Shown) return <Shown key={name === "s" || name === "floor" ? `${name}/${at.id}` : name} />
   return (
     <main class="screen">
       {failed.value === name

@@ -36,8 +36,9 @@ export function Plan({ floor, image, spots, picked, see, say, pick, words }: Pro
   const fit = (): void => {
     const box = frame.current
     if (!box) return
-    const scale = Math.min(box.clientWidth / inner.width, box.clientHeight / inner.height, 1.5)
-    view.current = { scale, x: (box.clientWidth - inner.width * scale) / 2, y: (box.clientHeight - inner.height * scale) / 2 }
+    const { left, top, right, bottom } = picture.url ? { left: 0, top: 0, right: inner.width, bottom: inner.height } : extent(spots, inner)
+    const scale = Math.min(box.clientWidth / (right - left), box.clientHeight / (bottom - top), 1.25)
+    view.current = { scale, x: (box.clientWidth - (left + right) * scale) / 2, y: (box.clientHeight - (top + bottom) * scale) / 2 }
     show()
   }
   const zoom = (by: number, at?: { x: number; y: number }): void => {
@@ -55,7 +56,7 @@ export function Plan({ floor, image, spots, picked, see, say, pick, words }: Pro
     const watch = new ResizeObserver(() => { if (!touched.current) fit() })
     watch.observe(frame.current!)
     return () => watch.disconnect()
-  }, [floor, inner.width, inner.height])
+  }, [floor, inner.width, inner.height, picture.url])
 
   useEffect(() => {
     const box = frame.current!
@@ -137,6 +138,12 @@ function layerSize(spots: Spot[], ratio: number): { width: number; height: numbe
   }
   const width = Math.min(4000, (size + 8) / closest)
   return { width: Math.round(width), height: Math.round(width / ratio) }
+}
+
+/** Where the spots are, in px of the layer: all that there is to see where a floor has no image. */
+function extent(spots: Spot[], { width, height }: { width: number; height: number }) {
+  const xs = spots.map((s) => s.x * width), ys = spots.map((s) => s.y * height)
+  return { left: Math.min(...xs) - size, top: Math.min(...ys) - size, right: Math.max(...xs) + size, bottom: Math.max(...ys) + size }
 }
 
 function towards(from: Spot, [wx, wy]: [number, number], spots: Spot[], ratio: number): Spot | undefined {

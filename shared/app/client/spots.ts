@@ -13,22 +13,24 @@ export type Kind = "mine" | "free" | "part" | "taken"
 export interface Seen {
   kind: Kind
   look: boolean // free to reserve, but somebody may sit there now
-  words: { key: string; values: Record<string, string> }
+  word: "mine" | "free" | "until" | "from" | "taken" | "sits" | "unknown"
+  values: Record<string, string>
   offer?: Stretch // what can be reserved of the time
 }
 
 /** What one sees of a spot: mine is what one has there on that day. */
 export function see(asked: Stretch, at: NotFree | undefined, mine: Stretch | undefined): Seen {
-  if (mine) return { kind: "mine", look: false, words: { key: "s.mine", values: { hours: range(mine.from, mine.to) } } }
-  if (!at) return { kind: "free", look: false, words: { key: "s.free", values: {} }, offer: asked }
+  if (mine) return { kind: "mine", look: false, word: "mine", values: { hours: range(mine.from, mine.to) } }
+  if (!at) return { kind: "free", look: false, word: "free", values: {}, offer: asked }
   if (at.available) {
-    const key = at.now === "occupied" ? "s.sits" : at.now === "unknown" ? "s.unknown" : "s.free"
-    return { kind: "free", look: key === "s.sits", words: { key, values: {} }, offer: asked }
+    const word = at.now === "occupied" ? "sits" : at.now === "unknown" ? "unknown" : "free"
+    return { kind: "free", look: word === "sits", word, values: {}, offer: asked }
   }
   const offer = longest(at.free)
-  if (!offer) return { kind: "taken", look: false, words: { key: "s.taken", values: {} } }
-  const words = offer.from === asked.from ? { key: "s.until", values: { time: short(offer.to) } } : { key: "s.from", values: { time: short(offer.from) } }
-  return { kind: "part", look: true, words, offer }
+  if (!offer) return { kind: "taken", look: false, word: "taken", values: {} }
+  return offer.from === asked.from
+    ? { kind: "part", look: true, word: "until", values: { time: short(offer.to) }, offer }
+    : { kind: "part", look: true, word: "from", values: { time: short(offer.from) }, offer }
 }
 
 function longest(free: Stretch[]): Stretch | undefined {

@@ -43,8 +43,8 @@ export function addDays(date: string, days: number): string {
   return at.toISOString().slice(0, 10)
 }
 
-/** A range of clock times as people write it: 9:00–17:00. */
-export const range = (from: string, to: string): string => `${short(from)}–${short(to)}`
+/** A range of clock times as people write it, which no line parts: 9:00–17:00. */
+export const range = (from: string, to: string): string => `${short(from)}–\u2060${short(to)}`
 export const short = (time: string): string => time.replace(/^0/, "")
 
 /** A clock time as minutes since midnight, and back. */

@@ -38,7 +38,7 @@ func (d *Database) NewOffice(t testing.TB, zone string, desks int, change ...fun
 	o.Location = table.Location{ID: secret.ID(), Name: "Head office", Address: "1 Main Street", Zone: zone,
 		Opens: "00:00", Closes: "24:00",
 		HorizonDays: 60, DailyQuota: 50, NoShowMinutes: 15, VacantMinutes: 30, SilentMinutes: 60, Workplaces: desks,
-		Rooms: 1}
+		Rooms: 1, Floors: map[string]table.FloorName{o.Floor: {Name: "Third floor", Level: 3}}}
 	for _, c := range change {
 		c(&o.Location)
 	}

@@ -1,0 +1,270 @@
+// The plan and the list of a floor are the same thing: side by side where there is room, a switch on a phone. What
+// somebody else takes shows within fifteen seconds.
+import { useComputed, useSignal } from "@preact/signals"
+import { useEffect } from "preact/hooks"
+import { ask, type Out } from "../api"
+import { texts } from "../i18n"
+import { Icon } from "../icons"
+import { Plan } from "../plan"
+import { sentence, Wrong } from "../problems"
+import { go, place, replace, to } from "../route"
+import { nearest, see, type Floor, type Seen, type Spot, type State, type Stretch } from "../spots"
+import { addDays, clockIn, clockOf, dateIn, longDate, minutes, quarterIn, range, short } from "../time"
+import { Bones, Button, Notice, Pill, say, Title, useLoaded, useWhileSeen } from "../ui"
+import words from "./floor.json"
+
+const t = texts(words)
+
+type Location = Out<"GET /me/access">["locations"][number]
+type Mine = Out<"GET /me/agenda">["reservations"][number]
+
+export default function FloorScreen() {
+  const access = useLoaded((signal) => ask("GET /me/access", {}, { signal }), [])
+  const locations = access.value?.locations ?? []
+  const chosen = place.value.id || locations.find((l) => l.floors.length > 0)?.floors[0]?.id || ""
+  const location = locations.find((l) => l.floors.some((f) => f.id === chosen))
+  if (!access.value) return <main class="screen wide">{access.wrong ? <Wrong error={access.wrong} again={() => void access.again()} /> : <Bones />}</main>
+  if (!location) return <main class="screen"><Title>{t("plan")}</Title><Notice>{t("nofloors")}</Notice></main>
+  return <OneFloor key={chosen} id={chosen} location={location} locations={locations} />
+}
+
+function OneFloor({ id, location, locations }: { id: string; location: Location; locations: Location[] }) {
+  const zone = location.time_zone
+  const date = place.value.query.get("date") ?? firstOpen(location)
+  const asked = useSignal<Stretch>({ from: place.value.query.get("from") ?? opening(location, date), to: place.value.query.get("to") ?? location.closes })
+  const picked = useSignal(place.value.query.get("spot") ?? "")
+  const listed = useSignal(false)
+  const notice = useSignal("")
+  const { from, to: until } = asked.value
+
+  const plan = useLoaded((signal) => ask("GET /floors/{floor}", { floor: id }, { signal }), [id])
+  const state = useLoaded((signal) => ask("GET /floors/{floor}/state", { floor: id, date, from, to: until, look: true }, { signal }), [id, date, from, until])
+  const mine = useLoaded((signal) => ask("GET /me/agenda", { from: date, to: date }, { signal }), [id, date])
+  const refresh = async (): Promise<void> => {
+    try {
+      state.set(await ask("GET /floors/{floor}/state", { floor: id, date, from, to: until }))
+    } catch { /* the next time tells */ }
+  }
+  useWhileSeen(12, () => void refresh())
+  useEffect(() => { notice.value = "" }, [date, from, until])
+
+  const own = (mine.value?.reservations ?? []).filter((r) => r.floor === id && (r.state === "reserved" || r.state === "checked_in"))
+  const seen = seeing(state.value, asked.value, own, zone)
+  const floor = plan.value
+  if (!floor) return <main class="screen wide">{plan.wrong ? <Wrong error={plan.wrong} again={() => void plan.again()} /> : <Bones />}</main>
+  const describe = (spot: Spot): string => { const s = seen(spot); return `${spot.name}, ${t(`s.${s.word}`, s.values)}` }
+  const free = floor.spots.filter((spot) => seen(spot).kind === "free").length
+  const spot = floor.spots.find((s) => s.id === picked.value)
+
+  /** Reserves at once on the plan; it is given back when somebody was first. */
+  const reserve = async (wanted: Spot, hours: Stretch): Promise<void> => {
+    notice.value = ""
+    const before = mine.value ?? { reservations: [] }
+    mine.set({ reservations: [...before.reservations, standIn(wanted, hours, date)] })
+    try {
+      const { reservations: [made] } = await ask("POST /reservations", { spot: wanted.id, date, from: hours.from, to: hours.to })
+      say(t("reserved", { name: wanted.name, hours: range(hours.from, hours.to) }), made && (() => void cancel(made.id, wanted.name)))
+    } catch (error) {
+      mine.set(before)
+      await refresh()
+      const lost = state.value && seen(wanted).kind !== "free"
+      notice.value = lost ? t("lost", { name: wanted.name }) : sentence(error)
+      return
+    }
+    await Promise.all([mine.again(), refresh()])
+  }
+  const cancel = async (reservation: string, name: string): Promise<void> => {
+    await ask("DELETE /reservations/{reservation}", { reservation }).catch((error: unknown) => { notice.value = sentence(error) })
+    say(t("cancelled", { name }))
+    await Promise.all([mine.again(), refresh()])
+  }
+
+  return (
+    <main class="screen wide floor">
+      <header class="stack near">
+        <div class="row apart foot">
+          <Title over={location.name}>{floor.name}</Title>
+          {state.value && <Pill tone="do">{t("freeof", { free, all: floor.spots.length })}</Pill>}
+        </div>
+        <div class="finder">
+          {locations.reduce((n, l) => n + l.floors.length, 0) > 1 && <Floors id={id} locations={locations} date={date} />}
+          <When location={location} date={date} asked={asked.value} onTime={(next) => { asked.value = next }} onDate={(next) => {
+            replace(to("floor", id, { date: next }))
+            asked.value = { from: opening(location, next), to: location.closes }
+          }} />
+        </div>
+        {Intl.DateTimeFormat().resolvedOptions().timeZone !== zone && clockIn(zone) !== clockIn(Intl.DateTimeFormat().resolvedOptions().timeZone) && (
+          <p class="quiet small">{t("clock", { place: location.name, time: short(clockIn(zone)) })}</p>
+        )}
+      </header>
+      {notice.value && <Notice>{notice.value}</Notice>}
+      <Wrong error={state.wrong} again={() => void state.again()} />
+      {floor.spots.length === 0 ? <Notice>{t("empty")}</Notice> : (
+        <>
+          <div class="switch" role="group" aria-label={t("view")}>
+            <Button aria-pressed={!listed.value} onClick={() => { listed.value = false }}>{t("plan")}</Button>
+            <Button aria-pressed={listed.value} onClick={() => { listed.value = true }}>{t("list")}</Button>
+          </div>
+          <div class={`floor-body ${listed.value ? "listed" : "planned"}`}>
+            <div class="floor-plan">
+              <Plan floor={id} image={floor.plan} spots={floor.spots} picked={picked.value} see={seen} say={describe} pick={(next) => { picked.value = next === picked.value ? "" : next }}
+                words={{ about: t("planof"), larger: t("larger"), smaller: t("smaller"), fit: t("fit") }} />
+              <p class="quiet small">{t("key")}</p>
+            </div>
+            <div class="floor-side stack">
+              {spot && <Picked spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} near={nearest(spot, floor.spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} pick={(next) => { picked.value = next }} />}
+              <List floor={floor} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
+            </div>
+          </div>
+        </>
+      )}
+    </main>
+  )
+}
+
+/** The day that one looks at first: today while the location is open, else tomorrow. */
+function firstOpen(location: Location): string {
+  const today = dateIn(location.time_zone)
+  return minutes(clockIn(location.time_zone)) >= minutes(location.closes) ? addDays(today, 1) : today
+}
+
+/** From when a day can be reserved. */
+function opening(location: Location, date: string): string {
+  const now = quarterIn(location.time_zone)
+  return date === dateIn(location.time_zone) && minutes(now) > minutes(location.opens) ? now : location.opens
+}
+
+function seeing(state: State | undefined, asked: Stretch, own: Mine[], zone: string): (spot: Spot) => Seen {
+  const at = new Map(state?.spots.map((s) => [s.spot, s]))
+  const mine = new Map(own.map((r) => [r.spot, r.from ? { from: r.from, to: r.to! } : { from: clockIn(zone, r.starts_at), to: clockIn(zone, r.ends_at) }]))
+  return (spot) => see(asked, at.get(spot.id), mine.get(spot.id))
+}
+
+function standIn(spot: Spot, hours: Stretch, date: string): Mine {
+  return { id: "pending", location: spot.location, floor: spot.floor, spot: spot.id, name: spot.name, date, from: hours.from, to: hours.to, starts_at: "", ends_at: "", state: "reserved" }
+}
+
+function Floors({ id, locations, date }: { id: string; locations: Location[]; date: string }) {
+  return (
+    <div class="field">
+      <label class="unseen" for="floor">{t("choosefloor")}</label>
+      <select id="floor" value={id} onChange={(event) => go(to("floor", event.currentTarget.value, { date }))}>
+        {locations.map((l) => <optgroup key={l.id} label={l.name}>{l.floors.map((f) => <option key={f.id} value={f.id}>{f.name}</option>)}</optgroup>)}
+      </select>
+    </div>
+  )
+}
+
+/** The day, and the part of it: the location's presets first, then any quarter. */
+function When({ location, date, asked, onDate, onTime }: { location: Location; date: string; asked: Stretch; onDate: (date: string) => void; onTime: (asked: Stretch) => void }) {
+  const other = useSignal(false)
+  const today = dateIn(location.time_zone)
+  const start = opening(location, date)
+  const noon = "13:00"
+  const presets: { name: "day" | "rest" | "morning" | "afternoon"; from: string; to: string }[] = [
+    { name: start === location.opens ? "day" : "rest", from: start, to: location.closes },
+    { name: "morning", from: start, to: noon },
+    { name: "afternoon", from: minutes(start) > minutes(noon) ? start : noon, to: location.closes },
+  ]
+  const open = presets.filter((p) => minutes(p.to) > minutes(p.from) && !(p.name === "afternoon" && p.from !== noon))
+  const last = addDays(today, location.horizon_days)
+  return (
+    <>
+      <div class="row">
+        <button type="button" class="button square" aria-label={t("before")} disabled={date <= today} onClick={() => onDate(addDays(date, -1))}><Icon name="back" /></button>
+        <label class="date"><span class="unseen">{t("day")}</span><input type="date" value={date} min={today} max={last} onChange={(event) => { if (event.currentTarget.value) onDate(event.currentTarget.value) }} /><span aria-hidden="true">{longDate(date)}</span></label>
+        <button type="button" class="button square" aria-label={t("after")} disabled={date >= last} onClick={() => onDate(addDays(date, 1))}><Icon name="next" /></button>
+      </div>
+      <div class="chips" role="group" aria-label={t("when")}>
+        {open.map((p) => (
+          <button key={p.name} type="button" class="chip" aria-pressed={!other.value && p.from === asked.from && p.to === asked.to} onClick={() => { other.value = false; onTime({ from: p.from, to: p.to }) }}>{t(`preset.${p.name}`)}</button>
+        ))}
+        <button type="button" class="chip" aria-pressed={other.value} onClick={() => { other.value = true }}>{t("other")}</button>
+        <span class="quiet">{range(asked.from, asked.to)}</span>
+      </div>
+      {other.value && (
+        <div class="pair slides">
+          <Slide label={t("from")} value={asked.from} least={minutes(start)} most={minutes(asked.to) - 15} onChange={(from) => onTime({ ...asked, from })} />
+          <Slide label={t("to")} value={asked.to} least={minutes(asked.from) + 15} most={minutes(location.closes)} onChange={(until) => onTime({ ...asked, to: until })} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Slide({ label, value, least, most, onChange }: { label: string; value: string; least: number; most: number; onChange: (time: string) => void }) {
+  const shown = useSignal(value)
+  return (
+    <label class="slide">
+      <span class="row apart"><span>{label}</span><b>{short(shown.value)}</b></span>
+      <input type="range" min={least} max={most} step={15} value={minutes(value)} aria-valuetext={shown.value}
+        onInput={(event) => { shown.value = clockOf(Number(event.currentTarget.value)) }}
+        onChange={(event) => onChange(clockOf(Number(event.currentTarget.value)))} />
+    </label>
+  )
+}
+
+interface PickedProps {
+  spot: Spot
+  floor: Floor
+  seen: Seen
+  own: Mine | undefined
+  near: Spot[]
+  reserve: (spot: Spot, hours: Stretch) => Promise<void>
+  pick: (spot: string) => void
+}
+
+/** The spot that was tapped: what it is, until when, and what is free beside it. */
+function Picked({ spot, floor, seen, own, near, reserve, pick }: PickedProps) {
+  const busy = useSignal(false)
+  const zoneName = floor.zones.find((z) => z.id === spot.zone)?.name
+  const offer = seen.offer
+  return (
+    <section class="card picked" aria-live="polite">
+      <div class="row apart">
+        <h3 class="spot">{spot.name}</h3>
+        <Pill tone={seen.kind === "free" || seen.kind === "mine" ? (seen.look ? "look" : "do") : seen.kind === "part" ? "look" : undefined}>{t(`s.${seen.word}`, seen.values)}</Pill>
+      </div>
+      <p class="quiet">{[zoneName, t(`type.${spot.type}`)].filter(Boolean).join(" · ")}</p>
+      {seen.kind === "taken" && <p>{t("takenall")}</p>}
+      {offer && <Button look="do" wide large busy={busy.value} onClick={async () => { busy.value = true; await reserve(spot, offer); busy.value = false }}>{t("reserve", { hours: range(offer.from, offer.to) })}</Button>}
+      {own && own.id !== "pending" && <a class="button wide" href={to("agenda", own.id)}>{t("open")}</a>}
+      {(seen.kind === "taken" || seen.kind === "part") && near.length > 0 && (
+        <div class="stack near">
+          <p class="quiet small">{t("beside")}</p>
+          <div class="row">{near.map((s) => <Button key={s.id} onClick={() => pick(s.id)}>{s.name}</Button>)}</div>
+        </div>
+      )}
+      <a class="button plain" href={to("s", spot.id)}>{t("spotpage")}<Icon name="next" /></a>
+    </section>
+  )
+}
+
+const order = { mine: 0, free: 1, part: 2, taken: 3 }
+
+function List({ floor, see, picked, pick }: { floor: Floor; see: (spot: Spot) => Seen; picked: string; pick: (spot: string) => void }) {
+  const query = useSignal("")
+  const zones = useComputed(() => new Map(floor.zones.map((z) => [z.id, z.name])))
+  const wanted = query.value.trim().toLowerCase()
+  const shown = floor.spots
+    .filter((s) => !wanted || s.name.toLowerCase().includes(wanted) || (zones.value.get(s.zone ?? "") ?? "").toLowerCase().includes(wanted))
+    .map((spot) => ({ spot, seen: see(spot) }))
+    .sort((a, b) => order[a.seen.kind] - order[b.seen.kind])
+  return (
+    <div class="stack near spots">
+      <div class="field"><label class="unseen" for="find">{t("find")}</label><input id="find" type="search" placeholder={t("find")} value={query.value} onInput={(event) => { query.value = event.currentTarget.value }} /></div>
+      {shown.length === 0 && <p class="quiet">{t("nofind")}</p>}
+      <ul class="card list">
+        {shown.map(({ spot, seen }) => (
+          <li key={spot.id}>
+            <button type="button" class={`spot-row ${seen.kind}`} aria-pressed={spot.id === picked} onClick={() => pick(spot.id)}>
+              <i class={`seat ${seen.kind}`} aria-hidden="true" />
+              <span class="grow"><b>{spot.name}</b> <span class="quiet small">{zones.value.get(spot.zone ?? "")}</span></span>
+              <span class="small">{t(`s.${seen.word}`, seen.values)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
