@@ -62,9 +62,9 @@ type Delivery struct {
 	Payload  []byte `json:"payload"`  // base64 in JSON
 }
 
-// PutAside is a note about a sensor's message that could not be used. It is kept for a day, for somebody to look at.
+// Quarantined is a note about a sensor's message that could not be used. It is kept for a day, for somebody to look at.
 // It names the sensor and says nothing of what the sensor saw, which must go with its day (4.d.4).
-type PutAside struct {
+type Quarantined struct {
 	Reason   string `json:"reason"`
 	Topic    string `json:"topic"`
 	Hardware string `json:"hardware,omitempty"` // "" where the message doesn't say who sent it

@@ -10,9 +10,9 @@ import (
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/presence"
-	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
 )
@@ -20,7 +20,8 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	watch := presence.Watch{Tables: tables, Now: now, Report: report.Count, Metrics: os.Stdout}
+	watch := presence.Watch{Tables: tables, Now: now, Metrics: os.Stdout,
+		Report: func(counts map[string]int) { metric.Count(os.Stdout, now(), counts) }}
 	buildings := building.Building{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
 	trigger.OnSchedule(func(ctx context.Context) error {
 		return errors.Join(watch.Round(ctx), watch.RollCall(ctx), buildings.Round(ctx))

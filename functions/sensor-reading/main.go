@@ -3,19 +3,19 @@ package main
 
 import (
 	"context"
+	"os"
 
-	"github.com/iotspot/iotspot/shared/aside"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/presence"
+	"github.com/iotspot/iotspot/shared/quarantine"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
 )
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	listener := presence.Listener{Tables: must.Have(table.Open(ctx, now)), Aside: must.Have(aside.Open(ctx)),
-		Now:    now,
-		Report: presence.CountOutcome}
+	listener := presence.Listener{Tables: must.Have(table.Open(ctx, now)), Now: now,
+		Quarantine: must.Have(quarantine.Open(ctx)), Report: presence.CountOutcomes(os.Stdout, now)}
 	trigger.Queue(listener.Take)
 }

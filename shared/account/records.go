@@ -6,8 +6,8 @@ import (
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
-	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
 )
 
 // RecordInput names something that the system recorded of the caller by itself.
@@ -27,7 +27,7 @@ func (s Settings) RemoveRecord(ctx context.Context, caller identity.Caller, in R
 	case "last-use":
 		return struct{}{}, s.Tables.ForgetUse(ctx, p, caller.Session)
 	case "searches":
-		return struct{}{}, search.Counter{Tables: s.Tables, Now: s.Now}.Forget(ctx, p)
+		return struct{}{}, usage.Counter{Tables: s.Tables, Now: s.Now}.Forget(ctx, p)
 	case "officer":
 		return struct{}{}, unknownWhenAbsent(s.Tables.ConfirmOfficer(ctx, p, false))
 	case "role":

@@ -9,8 +9,8 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
-	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
 )
 
 // AvailabilityInput asks for a floor's day or a part of it. Left out, from and to are the opening hours.
@@ -68,7 +68,7 @@ func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in A
 	if err != nil {
 		return Availability{}, err
 	}
-	counted := search.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.zone,
+	counted := usage.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.zone,
 		table.SpotSearch)
 	sheets, err := b.Tables.FloorDay(ctx, caller.Business, floor.Location, in.Floor, in.Date)
 	counted()

@@ -9,8 +9,8 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
-	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
 )
 
 // StateInput asks for what is not free on a floor. Left out, from and to are the opening hours.
@@ -56,7 +56,7 @@ func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInp
 	}
 	counted := func() {}
 	if in.Look {
-		counted = search.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.zone,
+		counted = usage.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.zone,
 			table.SpotSearch)
 	}
 	sheets, err := b.Tables.FloorDay(ctx, caller.Business, floor.Location, floor.ID, in.Date)

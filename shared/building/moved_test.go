@@ -12,8 +12,8 @@ import (
 	"github.com/iotspot/iotspot/shared/dayclose"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/wake"
 )
 
@@ -133,7 +133,7 @@ func TestSearchesAtALocationThatWasRemovedTodayAreForgottenAndClosed(t *testing.
 	require.NoError(t, err)
 	require.NoError(t, o.b.Round(t.Context()))
 
-	require.NoError(t, search.Counter{Tables: o.tables, Now: o.db.Clock.Now}.Forget(t.Context(), erased))
+	require.NoError(t, usage.Counter{Tables: o.tables, Now: o.db.Clock.Now}.Forget(t.Context(), erased))
 	require.Len(t, o.db.Dump(t, privacy.Agenda), 1)
 	o.db.Clock.Set(time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC))
 	o.closeDays(t)

@@ -11,7 +11,7 @@ import (
 type Use struct {
 	For   privacy.Purpose
 	Kinds []Part
-	Every bool // every kind, for what is owed of each whatever else it serves: privacy.Owed
+	Every bool // every kind, for what is owed of each whatever else it serves: privacy.CommonPurposes
 }
 
 // A Part of the statement is a clause, as 4.d.4, or all that begins with it, as 3 or 4.b.

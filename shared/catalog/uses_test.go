@@ -18,7 +18,7 @@ func TestNoFunctionUsesAKindOfDataForAPurposeThatTheKindDoesNotServe_5_purpose(t
 		for _, use := range uses {
 			if use.Every {
 				require.Empty(t, use.Kinds, function)
-				require.Contains(t, privacy.Owed, use.For, function)
+				require.Contains(t, privacy.CommonPurposes, use.For, function)
 				continue
 			}
 			for _, part := range use.Kinds {

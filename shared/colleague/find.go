@@ -10,8 +10,8 @@ import (
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
-	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
 )
 
 // Most is how many colleagues one search answers; Fewest how many letters it takes.
@@ -70,7 +70,7 @@ func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInp
 
 // count begins to count a search at a location of the account. An account without any has no day to count in.
 func (f Finder) count(ctx context.Context, caller identity.Caller, id string) (wait func(), err error) {
-	counter := search.Counter{Tables: f.Tables, Now: f.Now}
+	counter := usage.Counter{Tables: f.Tables, Now: f.Now}
 	at, err := counter.At(ctx, caller.Business, id)
 	if errors.Is(err, table.ErrAbsent) && id == "" {
 		return func() {}, nil

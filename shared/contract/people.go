@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/report"
@@ -50,7 +51,7 @@ func (w Worker) people(ctx context.Context, l look) (waiting bool, err error) {
 		}
 		return err
 	})
-	report.Count(ctx, map[string]int{"last_overview_not_mailed": int(unmailed.Load())})
+	metric.Count(w.Metrics, w.Now(), map[string]int{"last_overview_not_mailed": int(unmailed.Load())})
 	if err != nil {
 		return false, err
 	}

@@ -7,8 +7,8 @@ import (
 	"sync"
 
 	"github.com/iotspot/iotspot/shared/parallel"
-	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
 )
 
 // together is how many registrations one call reads.
@@ -47,8 +47,8 @@ func (c Closer) without(ctx context.Context, business string, d day) (day, error
 type objection struct{ toCounts, toPages bool }
 
 func objectionOf(objectsTo func(string) bool) objection {
-	return objection{slices.ContainsFunc(search.Objections, objectsTo),
-		slices.ContainsFunc(search.PageObjections, objectsTo)}
+	return objection{slices.ContainsFunc(usage.Objections, objectsTo),
+		slices.ContainsFunc(usage.PageObjections, objectsTo)}
 }
 
 // people are those who reserved or searched on the day.

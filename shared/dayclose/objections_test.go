@@ -8,9 +8,9 @@ import (
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
 )
 
 func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
@@ -20,8 +20,8 @@ func TestWhoObjectsIsInNoCountOfTheDay_7_object_5_transactions(t *testing.T) {
 			table.SpotSearch))
 		require.NoError(t, s.tables.CountUse(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends, "find",
 			"safari"))
-		if i < len(search.Objections) {
-			s.office.Object(t, who.User, search.Objections[i])
+		if i < len(usage.Objections) {
+			s.office.Object(t, who.User, usage.Objections[i])
 		}
 	}
 	s.step(t, 0)

@@ -5,6 +5,8 @@ package metric
 import (
 	"encoding/json"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -28,6 +30,25 @@ func People(name string, n, people int) []Value {
 	return []Value{{Name: name, Unit: "Count", Value: float64(n)}}
 }
 
+// Count puts one line with numbers that are the system's and no function's. Those of nothing are left out, and those
+// that are about few people (art. 5).
+func Count(to io.Writer, at time.Time, counts map[string]int) {
+	var values []Value
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		if n := counts[name]; n != 0 && !privacy.Few(n) {
+			values = append(values, Value{Name: name, Unit: "Count", Value: float64(n)})
+		}
+	}
+	if len(values) > 0 {
+		write(to, at, map[string]any{}, [][]string{{}}, values)
+	}
+}
+
+// Happened counts one event that is about a device or about the system, and not about a person.
+func Happened(to io.Writer, at time.Time, name string) {
+	write(to, at, map[string]any{}, [][]string{{}}, []Value{{Name: name, Unit: "Count", Value: 1}})
+}
+
 // Write puts one line with the values of a function at an instant. What can't be written is lost, as any log line.
 func Write(to io.Writer, at time.Time, function string, values ...Value) {
 	write(to, at, map[string]any{"Function": function}, [][]string{{"Function"}}, values)
@@ -37,9 +58,6 @@ func Write(to io.Writer, at time.Time, function string, values ...Value) {
 // promised to be done within 60 seconds: 0 where nothing stands, so that a function with nothing to do is told from one
 // that doesn't run. Asked are Unix seconds; where to is nil nothing is written.
 func WriteAge(to io.Writer, now time.Time, function string, asked []int64) {
-	if to == nil {
-		return
-	}
 	late := 0.0
 	for _, at := range asked {
 		late = max(late, now.Sub(time.Unix(at, 0)).Seconds())
@@ -58,6 +76,9 @@ func WriteOf(to io.Writer, at time.Time, function string, about map[string]any, 
 }
 
 func write(to io.Writer, at time.Time, line map[string]any, dimensions [][]string, values []Value) {
+	if to == nil {
+		return
+	}
 	type definition struct {
 		Name string
 		Unit string

@@ -4,15 +4,12 @@ package notice
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/iotspot/iotspot/events"
-	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/table"
-	"github.com/iotspot/iotspot/shared/words"
 )
 
 // A Messenger sends notices.
@@ -76,11 +73,7 @@ func (m Messenger) tell(ctx context.Context, p identity.Person, cancelled table.
 	if err != nil {
 		return err
 	}
-	language := words.LanguageOf(user.Language)
-	return m.Post.Send(ctx, mail.Message{To: user.Email, Language: language, Kind: mail.Cancellation,
-		Subject: words.Text{NL: "Je reservering is geannuleerd",
-			EN: "Your reservation was cancelled"}.In(language),
-		Text: told.In(language) + "\n\n" + m.Support + "\n"})
+	return m.Post.Send(ctx, m.cancellation(user, told))
 }
 
 // stillStanding looks until the reservation is gone, for as long as it waits.
@@ -111,39 +104,4 @@ func (m Messenger) standing(ctx context.Context, p identity.Person, cancelled ta
 	}
 	held := sheet.Commitments[id.Key]
 	return held.Spot == cancelled.Spot && held.State.Holds(), err
-}
-
-func (m Messenger) told(ctx context.Context, business string, cancelled table.Cancellation) (words.Text, error) {
-	id, err := table.ParseReservationID(cancelled.Reservation)
-	if err != nil {
-		return words.Text{}, err
-	}
-	zone, where := time.UTC, words.Text{}
-	location, err := m.Tables.Location(ctx, business, id.Location)
-	if err == nil {
-		zone, err = civil.LoadZone(location.Zone)
-		where = words.Text{NL: " in " + location.Name, EN: " at " + location.Name}
-	}
-	if err != nil && !errors.Is(err, table.ErrAbsent) {
-		return words.Text{}, err
-	}
-	what := words.Text{NL: "een plek", EN: "a spot"}
-	spot, err := m.Tables.Spot(ctx, business, cancelled.Spot)
-	if err != nil && !errors.Is(err, table.ErrAbsent) {
-		return words.Text{}, err
-	}
-	if err == nil {
-		what = words.Text{NL: spot.Name, EN: spot.Name}
-	}
-	day := words.Day(civil.DateOf(cancelled.From.Time(), zone))
-	times := []any{cancelled.From.Time().In(zone).Format("15:04"), cancelled.To.Time().In(zone).Format("15:04"),
-		zone.String()}
-	return words.Text{
-		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (%s) is door de beheerder van de locatie "+
-			"geannuleerd, omdat de plek is gewijzigd of weggehaald.",
-			append([]any{what.NL, where.NL, day.NL}, times...)...),
-		EN: fmt.Sprintf("Your reservation of %s%s on %s from %s to %s (%s) was cancelled by the location's "+
-			"manager, because the spot was changed or removed.",
-			append([]any{what.EN, where.EN, day.EN}, times...)...),
-	}, nil
 }

@@ -2,7 +2,6 @@ package notice
 
 import (
 	"context"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
-	"github.com/iotspot/iotspot/shared/words"
 )
 
 const (
@@ -87,23 +85,4 @@ func (t *Teller) page(ctx context.Context) (told int, err error) {
 	})
 	t.failed = t.failed || err != nil || int(done.Load()) < len(people)
 	return int(done.Load()), err
-}
-
-func (t *Teller) message(user table.User) mail.Message {
-	language := words.LanguageOf(user.Language)
-	say := func(w words.Text) string { return w.In(language) }
-	text := say(words.Text{NL: "De privacyverklaring van iotspot heeft een nieuwe versie: ",
-		EN: "iotspot's privacy statement has a new version: "}) +
-		t.Version.Version + ".\n\n" +
-		say(words.Text{NL: "Nieuw is: ", EN: "What is new: "}) + say(t.Version.Changes) + ".\n\n" +
-		strings.TrimSuffix(t.PublicURL, "/") + "/statement?language=" + language + "\n\n" +
-		say(words.Text{
-			NL: "De app vraagt je opnieuw om toestemming. Tot je die geeft kun je alleen je gegevens inzien, " +
-				"meenemen, er bezwaar tegen maken en ze laten wissen. De versie waarmee je eerder instemde blijft " +
-				"te lezen.",
-			EN: "The app asks for your consent again. Until you give it you can only view your data, take it with " +
-				"you, object to it and have it erased. The version that you agreed to earlier can still be read."})
-	return mail.Message{To: user.Email, Language: language, Kind: mail.NewStatement,
-		Subject: say(words.Text{NL: "De privacyverklaring is gewijzigd", EN: "The privacy statement has changed"}),
-		Text:    text + "\n\n" + t.Controller + "\n" + t.Support + "\n"}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
@@ -98,7 +98,7 @@ func (g *gathering) searches(ctx context.Context, _ table.User) error {
 		if err != nil {
 			return err
 		}
-		for _, day := range search.Days(g.desk.Now(), zone) {
+		for _, day := range usage.Days(g.desk.Now(), zone) {
 			if err := g.searchesOn(ctx, location, day, zone); err != nil {
 				return err
 			}

@@ -4,37 +4,25 @@ package parallel
 import (
 	"context"
 	"errors"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Each calls do for every item, at most limit at a time, and joins the errors. An error does not keep the other items
-// from being done; only an ended context does.
+// from being done, which errgroup's own context would; only an ended context does.
 func Each[T any](ctx context.Context, limit int, items []T, do func(context.Context, T) error) error {
-	var (
-		group  sync.WaitGroup
-		mu     sync.Mutex
-		faults []error
-		slots  = make(chan struct{}, limit)
-	)
-	fault := func(err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		faults = append(faults, err)
-	}
-	for _, item := range items {
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
-			group.Wait()
-			return errors.Join(append(faults, ctx.Err())...)
+	var group errgroup.Group
+	group.SetLimit(limit)
+	faults := make([]error, len(items))
+	for i, item := range items {
+		if faults[i] = ctx.Err(); faults[i] != nil {
+			break
 		}
-		group.Go(func() {
-			defer func() { <-slots }()
-			if err := do(ctx, item); err != nil {
-				fault(err)
-			}
+		group.Go(func() error {
+			faults[i] = do(ctx, item)
+			return nil
 		})
 	}
-	group.Wait()
+	_ = group.Wait() // each error is in its item's place
 	return errors.Join(faults...)
 }

@@ -6,7 +6,8 @@ import (
 )
 
 // orientation reads the one value of a JPEG's EXIF data that the picture needs: 1 to 8, and 1 where there is none or
-// it can't be read.
+// it can't be read. A library that reads all of EXIF would put thousands of lines between a stranger's bytes and the
+// one number, in two functions' start, and those that are kept are few; this is bounded by its input and fuzzed.
 func orientation(file []byte) int {
 	if len(file) < 2 {
 		return 1

@@ -40,13 +40,13 @@ func at(clock string) time.Time {
 	return time.Date(2026, 11, 23, t.Hour(), t.Minute(), t.Second(), 0, time.UTC).Add(-time.Hour)
 }
 
-// aside is a queue that keeps what is put aside.
-type aside struct {
+// quarantine is a queue that keeps what is put aside.
+type quarantine struct {
 	mu    sync.Mutex
-	notes []events.PutAside
+	notes []events.Quarantined
 }
 
-func (a *aside) Put(_ context.Context, note events.PutAside) error {
+func (a *quarantine) Put(_ context.Context, note events.Quarantined) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.notes = append(a.notes, note)
@@ -56,19 +56,19 @@ func (a *aside) Put(_ context.Context, note events.PutAside) error {
 // scene is an office at 08:30 of a Monday, with a sensor on its first desk.
 type scene struct {
 	*enginetest.Office
-	db       *enginetest.Database
-	aside    *aside
-	listener presence.Listener
-	outcomes []presence.Outcome
-	watch    presence.Watch
-	counts   map[string]int
-	door     presence.CheckIns
-	meter    *enginetest.Meter
+	db         *enginetest.Database
+	quarantine *quarantine
+	listener   presence.Listener
+	outcomes   []presence.Outcome
+	watch      presence.Watch
+	counts     map[string]int
+	door       presence.CheckIns
+	meter      *enginetest.Meter
 }
 
 func morning(t testing.TB, change ...func(*table.Location)) *scene {
 	db := enginetest.New(t, at("08:30"))
-	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 3, change...), db: db, aside: &aside{},
+	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 3, change...), db: db, quarantine: &quarantine{},
 		counts: map[string]int{}, meter: &enginetest.Meter{}}
 	s.Tie(t, s.Desks[0], desk, "own")
 	s.Open(t, today)
@@ -77,13 +77,13 @@ func morning(t testing.TB, change ...func(*table.Location)) *scene {
 }
 
 func (s *scene) use(tables *table.Tables) {
-	s.listener = presence.Listener{Tables: tables, Aside: s.aside, Now: s.db.Clock.Now,
-		Report: func(_ context.Context, o presence.Outcome) {
+	s.listener = presence.Listener{Tables: tables, Quarantine: s.quarantine, Now: s.db.Clock.Now,
+		Report: func(o presence.Outcome) {
 			s.outcomes = append(s.outcomes, o)
 		}}
 	var mu sync.Mutex
 	s.watch = presence.Watch{Tables: tables, Now: s.db.Clock.Now,
-		Report: func(_ context.Context, counts map[string]int) {
+		Report: func(counts map[string]int) {
 			mu.Lock()
 			defer mu.Unlock()
 			for name, n := range counts {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"time"
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
@@ -28,35 +30,37 @@ type Outcome string
 
 // The outcomes.
 const (
-	Changed   Outcome = "changed"    // presence changed
-	Heard     Outcome = "heard"      // the same as before, written down as heard
-	Unchanged Outcome = "unchanged"  // the same as before, and nothing was written
-	Late      Outcome = "late"       // a later message was there before, or this very one
-	PastDay   Outcome = "past_day"   // about a day that has ended: discarded (4.d.4)
-	PutAside  Outcome = "unreadable" // see Aside
+	Changed     Outcome = "changed"    // presence changed
+	Heard       Outcome = "heard"      // the same as before, written down as heard
+	Unchanged   Outcome = "unchanged"  // the same as before, and nothing was written
+	Late        Outcome = "late"       // a later message was there before, or this very one
+	PastDay     Outcome = "past_day"   // about a day that has ended: discarded (4.d.4)
+	Quarantined Outcome = "unreadable" // see Quarantine
 )
 
-// CountOutcome counts the unusual outcomes only: a log line for each message would cost more than the message.
-func CountOutcome(ctx context.Context, outcome Outcome) {
-	switch outcome {
-	case Late, PastDay, PutAside:
-		report.Happened(ctx, "reading_"+string(outcome))
+// CountOutcomes counts the unusual outcomes only: a log line for each message would cost more than the message.
+func CountOutcomes(to io.Writer, now func() time.Time) func(Outcome) {
+	return func(outcome Outcome) {
+		switch outcome {
+		case Late, PastDay, Quarantined:
+			metric.Happened(to, now(), "reading_"+string(outcome))
+		}
 	}
 }
 
-// Aside keeps notes about messages that could not be used, for a person to look at.
-type Aside interface {
+// Quarantine keeps notes about messages that could not be used, for a person to look at.
+type Quarantine interface {
 	// Put keeps a note; an error means that it was not kept.
-	Put(ctx context.Context, note events.PutAside) error
+	Put(ctx context.Context, note events.Quarantined) error
 }
 
 // A Listener takes what sensors say.
 type Listener struct {
-	Tables *table.Tables
-	Aside  Aside
-	Now    func() time.Time
+	Tables     *table.Tables
+	Quarantine Quarantine
+	Now        func() time.Time
 	// Report is given the outcome of each message. It may be nil.
-	Report func(ctx context.Context, outcome Outcome)
+	Report func(Outcome)
 }
 
 // Take handles one message of the queue of readings, an events.Delivery. After an error it can be delivered again:
@@ -64,7 +68,7 @@ type Listener struct {
 // does one that fails at its last delivery, since the queue would then keep the whole message elsewhere. A message
 // about a past day is discarded. Messages may come twice, late and in any order.
 func (l Listener) Take(ctx context.Context, body []byte, last bool) error {
-	var about events.PutAside
+	var about events.Quarantined
 	outcome, err := l.take(ctx, body, &about)
 	var unreadable *sensor.Unreadable
 	switch {
@@ -75,16 +79,16 @@ func (l Listener) Take(ctx context.Context, body []byte, last bool) error {
 		about.Reason = "it failed each time that it was tried: " + report.Class(err)
 	}
 	if about.Reason != "" {
-		outcome, err = PutAside, l.Aside.Put(ctx, about)
+		outcome, err = Quarantined, l.Quarantine.Put(ctx, about)
 	}
 	if err == nil && l.Report != nil {
-		l.Report(ctx, outcome)
+		l.Report(outcome)
 	}
 	return err
 }
 
 // take handles a message and notes in about what it learns of it.
-func (l Listener) take(ctx context.Context, body []byte, about *events.PutAside) (Outcome, error) {
+func (l Listener) take(ctx context.Context, body []byte, about *events.Quarantined) (Outcome, error) {
 	var delivery events.Delivery
 	if err := json.Unmarshal(body, &delivery); err != nil {
 		return "", &sensor.Unreadable{Reason: "not a message of the topic rules"}

@@ -141,7 +141,7 @@ func TestAMessageAboutAPastDayIsDiscarded(t *testing.T) {
 			`{"occupied":true,"at":"`+instant+`"}`, at("08:30"))))
 	}
 	require.Equal(t, before, s.dump(t))
-	require.Empty(t, s.aside.notes, "nor is it kept elsewhere")
+	require.Empty(t, s.quarantine.notes, "nor is it kept elsewhere")
 
 	s.sensed(t, true, "08:31", 1)
 	s.db.Clock.Set(at("23:59:59").Add(2 * time.Second))
@@ -200,10 +200,10 @@ func TestWhatCanNotBeReadIsPutAsideWithItsReason(t *testing.T) {
 			at("08:30")), "malformed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s.aside.notes = nil
-			require.Equal(t, presence.PutAside, s.hears(t, c.body))
-			require.Len(t, s.aside.notes, 1)
-			require.Contains(t, s.aside.notes[0].Reason, c.reason)
+			s.quarantine.notes = nil
+			require.Equal(t, presence.Quarantined, s.hears(t, c.body))
+			require.Len(t, s.quarantine.notes, 1)
+			require.Contains(t, s.quarantine.notes[0].Reason, c.reason)
 		})
 	}
 	require.Equal(t, before, s.dump(t))
@@ -215,14 +215,14 @@ func TestWhatIsPutAsideSaysWhichSensorItIsAboutAndNothingOfWhatItSaw(t *testing.
 	s.Tie(t, s.Desks[1], "a84041d55182720b", "browan-tbms100")
 	s.hears(t, says(true, "10:00", 1))
 	s.hears(t, message("lorawan/uplink", lorawanUplink, at("08:30")))
-	require.Equal(t, []events.PutAside{
+	require.Equal(t, []events.Quarantined{
 		{Reason: "the message is dated in the future", Topic: "iotspot/desk-1/reading", Hardware: "desk-1",
 			Model:    "own",
 			Received: at("10:00").UnixMilli(), Bytes: len(`{"occupied":true,"at":"2026-11-23T09:00:00Z","seq":1}`)},
-		{Reason: s.aside.notes[1].Reason, Topic: "lorawan/uplink", Hardware: "a84041d55182720b",
+		{Reason: s.quarantine.notes[1].Reason, Topic: "lorawan/uplink", Hardware: "a84041d55182720b",
 			Model:    "browan-tbms100",
 			Received: at("08:30").UnixMilli(), Bytes: len(lorawanUplink)},
-	}, s.aside.notes, "a wrong model is seen by the reason, which names the port")
+	}, s.quarantine.notes, "a wrong model is seen by the reason, which names the port")
 }
 
 // Clause 4.d.4: the queue would keep the whole message among its dead letters.
@@ -230,12 +230,12 @@ func TestAMessageThatFailsForTheLastTimeIsPutAsideWithoutWhatItSays(t *testing.T
 	s := morning(t)
 	s.listener.Tables = s.db.Faulty(&enginetest.Faults{At: 1, Dead: true})
 	require.Error(t, s.listener.Take(t.Context(), says(true, "08:30", 1), false), "it comes again")
-	require.Empty(t, s.aside.notes)
+	require.Empty(t, s.quarantine.notes)
 	require.NoError(t, s.listener.Take(t.Context(), says(true, "08:30", 1), true))
-	require.Len(t, s.aside.notes, 1)
-	require.Contains(t, s.aside.notes[0].Reason, "it failed each time")
-	require.Equal(t, "desk-1", s.aside.notes[0].Hardware)
-	require.Equal(t, presence.PutAside, s.outcomes[len(s.outcomes)-1])
+	require.Len(t, s.quarantine.notes, 1)
+	require.Contains(t, s.quarantine.notes[0].Reason, "it failed each time")
+	require.Equal(t, "desk-1", s.quarantine.notes[0].Hardware)
+	require.Equal(t, presence.Quarantined, s.outcomes[len(s.outcomes)-1])
 }
 
 func TestASensorWhoseClockIsALittleAheadIsBelievedAsOfNow(t *testing.T) {

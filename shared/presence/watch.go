@@ -19,7 +19,7 @@ type Watch struct {
 	Tables *table.Tables
 	Now    func() time.Time
 	// Report is given the numbers of a round: no-show, vacated, arrive. It may be nil.
-	Report  func(ctx context.Context, counts map[string]int)
+	Report  func(counts map[string]int)
 	Metrics io.Writer // where RollCall writes
 }
 
@@ -63,7 +63,7 @@ func (w Watch) Round(ctx context.Context) error {
 	}
 	group.Wait()
 	if w.Report != nil && len(counts) > 0 {
-		w.Report(ctx, counts)
+		w.Report(counts)
 	}
 	return errors.Join(failed...)
 }

@@ -195,6 +195,6 @@ func KindOf(clause Clause) (Kind, bool) {
 	return Kind{}, false
 }
 
-// Owed are the purposes for which each kind is taken in hand, whatever else it serves: it is shown to its person,
+// CommonPurposes are those for which each kind is taken in hand, whatever else it serves: it is shown to its person,
 // corrected, and removed in time as agreed (c); and it is given out where the law requires that (e.i).
-var Owed = []Purpose{Performance, Disclosure}
+var CommonPurposes = []Purpose{Performance, Disclosure}

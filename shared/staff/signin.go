@@ -16,7 +16,6 @@ import (
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
-	"github.com/iotspot/iotspot/shared/words"
 )
 
 // Life is how long a session of staff lasts.
@@ -69,16 +68,6 @@ func (s Sessions) ask(ctx context.Context, p identity.Person, email identity.Ema
 	return s.codes().Ask(ctx, p, err == nil, email, store, func(digits string) mail.Message {
 		return signin.CodeMail(member.Email, member.Language, digits, codeWords)
 	})
-}
-
-var codeWords = signin.CodeWords{
-	Kind:    mail.SignInCode,
-	Subject: words.Text{NL: "Je code voor medewerkers van iotspot", EN: "Your code for staff of iotspot"},
-	For:     words.Text{NL: "je als medewerker aan te melden bij iotspot", EN: "sign in to iotspot as staff"},
-	Works:   words.Text{NL: "tien minuten", EN: "ten minutes"},
-	Otherwise: words.Text{NL: "Heb je hem niet gevraagd? Meld dat: iemand probeert binnen te komen met jouw " +
-		"adres.",
-		EN: "You did not ask for it? Report it: somebody is trying to get in with your address."},
 }
 
 // StartInput turns a code into a session.

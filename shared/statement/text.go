@@ -55,7 +55,7 @@ var chapters = []chapter{
 		kinds: beginning("5.", "7.", "s."), text: []words.Text{{
 			NL: "Kort, en in je overzicht te zien zoals al het andere:",
 			EN: "For a short time, and shown in your overview like all the rest:"}}},
-	{title: words.Text{NL: "Waarvoor", EN: "What for"}, purposes: true, text: []words.Text{{ // privacy.Owed
+	{title: words.Text{NL: "Waarvoor", EN: "What for"}, purposes: true, text: []words.Text{{ // privacy.CommonPurposes
 		NL: "Van elk gegeven geldt, waarvoor het ook dient, dat we het aan jou laten zien, verbeteren en op tijd " +
 			"wissen zoals hier beloofd (c), en dat we het verstrekken als de wet dat eist (e.i).",
 		EN: "Of each kind of data it holds, whatever it serves, that we show it to you, correct it and erase it in " +

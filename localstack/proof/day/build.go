@@ -79,11 +79,11 @@ func (d *Day) annex(ctx context.Context) {
 	d.Annex = d.call(ctx, 201, d.admin(), "POST", "/locations",
 		object{"name": "Annex", "address": "Kade 2, Utrecht", "latitude": 52.09, "longitude": 5.12,
 			"time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "22:00"}).Text("id")
-	d.AnnexFlo = d.call(ctx, 201, d.admin(), "POST", "/locations/"+d.Annex+"/floors",
+	d.AnnexFloor = d.call(ctx, 201, d.admin(), "POST", "/locations/"+d.Annex+"/floors",
 		object{"name": "Ground floor", "level": 0}).Text("id")
-	zone := d.call(ctx, 201, d.admin(), "POST", "/floors/"+d.AnnexFlo+"/zones", object{"name": "Garden"}).Text("id")
+	zone := d.call(ctx, 201, d.admin(), "POST", "/floors/"+d.AnnexFloor+"/zones", object{"name": "Garden"}).Text("id")
 	for i := range 4 {
-		d.call(ctx, 201, d.admin(), "POST", "/floors/"+d.AnnexFlo+"/spots",
+		d.call(ctx, 201, d.admin(), "POST", "/floors/"+d.AnnexFloor+"/spots",
 			object{"name": fmt.Sprintf("G%d", i+1), "category": "workplace", "type": "seat",
 				"zone": zone, "x": 0.2 * float64(i+1), "y": 0.5})
 	}

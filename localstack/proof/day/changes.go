@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// minds lets one see, change and clear what is kept of him, in the app.
-func (d *Day) minds(ctx context.Context) {
+// changesOwnData lets one see, change and clear what is kept of him, in the app.
+func (d *Day) changesOwnData(ctx context.Context) {
 	bram := d.People[1]
 	d.as(bram)
 	d.send(ctx, 204, bram.Token, "PUT", "/me/photo", "image/png", portrait())

@@ -23,21 +23,21 @@ const (
 // A Day is one run of the tour and what it produced; the story test uses it to check the stores.
 type Day struct {
 	*Client
-	Version  string // of the statement
-	Date     string // civil date of the day
-	Business string
-	People   []*Person
-	Annex    string // location with four people
-	Office   string // location with all
-	Floor    string
-	AnnexFlo string
-	Desks    []string
-	Depot    string              // location of which a spot was removed
-	Hall     string              // its floor
-	Gone     string              // that spot
-	Leaving  *Person             // who is erased at the end
-	Link     string              // the erasure link
-	Codes    map[string][]string // that were mailed, by address
+	Version    string // of the statement
+	Date       string // civil date of the day
+	Business   string
+	People     []*Person
+	Annex      string // location with four people
+	Office     string // location with all
+	Floor      string
+	AnnexFloor string
+	Desks      []string
+	Depot      string              // location of which a spot was removed
+	Hall       string              // its floor
+	Gone       string              // that spot
+	Leaving    *Person             // who is erased at the end
+	Link       string              // the erasure link
+	Codes      map[string][]string // that were mailed, by address
 }
 
 // A Person takes part in the day.
@@ -60,7 +60,7 @@ var steps = []step{
 	{"It proves its e-mail domain", (*Day).proves},
 	{"Its buildings are loaded from one file, and changed by hand", (*Day).builds},
 	{"Colleagues register", (*Day).register},
-	{"One sees and changes what is kept of him", (*Day).minds},
+	{"One sees and changes what is kept of him", (*Day).changesOwnData},
 	{"They find and reserve", (*Day).reserves},
 	{"A building is given up in part", (*Day).rebuilds},
 	{"They sit down", (*Day).sitsDown},
@@ -232,7 +232,7 @@ func (d *Day) opensTheApp(ctx context.Context) {
 
 // annexDesk finds a desk of the annex that is free in the evening.
 func (d *Day) annexDesk(ctx context.Context, p *Person) string {
-	answer := d.quietly(ctx, p.Token, "/floors/"+d.AnnexFlo+"/availability?date="+d.Date+"&from=18:00&to=19:00")
+	answer := d.quietly(ctx, p.Token, "/floors/"+d.AnnexFloor+"/availability?date="+d.Date+"&from=18:00&to=19:00")
 	spots, _ := answer.Get("spots").([]any)
 	for _, spot := range spots {
 		if one, ok := spot.(object); ok && one["available"] == true {

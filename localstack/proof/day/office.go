@@ -93,7 +93,7 @@ func (d *Day) sitsDown(ctx context.Context) {
 	d.call(ctx, 200, d.People[4].Token, "POST", "/reservations/"+d.People[4].Mine[0]+"/release", nil)
 	d.publish("iotspot/"+sensorOf(2)+"/reading", "not a reading")
 	d.Say("  …and takes back what was wrongly recorded of being in the annex:")
-	annex := d.quietly(ctx, d.People[4].Token, "/floors/"+d.AnnexFlo+"/availability?date="+d.Date)
+	annex := d.quietly(ctx, d.People[4].Token, "/floors/"+d.AnnexFloor+"/availability?date="+d.Date)
 	sat := d.call(ctx, 201, d.People[4].Token, "POST", "/spots/"+annex.Text("spots.0.spot")+"/walk-up",
 		object{"until": "11:00"}).Text("id")
 	d.call(ctx, 204, d.People[4].Token, "DELETE", "/reservations/"+sat+"/presence", nil)

@@ -20,11 +20,11 @@ import (
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/floorplan"
 	"github.com/iotspot/iotspot/shared/guests"
+	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/retention"
 	"github.com/iotspot/iotspot/shared/share"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -129,13 +129,14 @@ func (w *World) Ring(context.Context, ...wake.Call) error { return nil }
 
 // NoShow is the minute's round of those who don't come and of spots that were removed.
 func (w *World) NoShow(ctx context.Context) error {
-	watch := presence.Watch{Tables: w.Tables, Now: w.Clock.Now, Report: report.Count, Metrics: w.Log}
+	watch := presence.Watch{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log,
+		Report: func(counts map[string]int) { metric.Count(w.Log, w.Clock.Now(), counts) }}
 	return errors.Join(watch.Round(ctx), w.Building().Round(ctx))
 }
 
 // Listener is what takes the messages of sensors.
 func (w *World) Listener() presence.Listener {
-	return presence.Listener{Tables: w.Tables, Aside: unreadable{w}, Now: w.Clock.Now, Report: presence.CountOutcome}
+	return presence.Listener{Tables: w.Tables, Quarantine: unreadable{w}, Now: w.Clock.Now, Report: presence.CountOutcomes(w.Log, w.Clock.Now)}
 }
 
 // invoke runs a function as its trigger would.

@@ -148,7 +148,7 @@ func (w *World) Publish(_ context.Context, detailType string, detail any) error 
 // unreadable is the queue of messages of sensors that can't be read.
 type unreadable struct{ w *World }
 
-func (u unreadable) Put(_ context.Context, note events.PutAside) error {
+func (u unreadable) Put(_ context.Context, note events.Quarantined) error {
 	return u.w.Faults.Call("SendMessage", func() error {
 		u.w.sending.Lock()
 		defer u.w.sending.Unlock()

@@ -1,31 +1,18 @@
-// Package usage counts how registered users reach the service (art. 11): a tag, an image of one pixel, that the app
-// asks for with its session when it opens a page. What is counted is the page and the family of the browser, each of
-// a short list, as a number of the person's today at a location; it goes the way of the day's searches, which is into
-// a statistic without persons and then away. There is no cookie, the network address is not looked at, and who
-// objects to statistics is not counted (7.object).
 package usage
 
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report"
-	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
-// A Counter counts the tags that are asked for.
-type Counter struct {
-	Tables *table.Tables
-	Now    func() time.Time
-}
-
-// Routes ties them to their operations.
+// Routes ties what it answers to its operation.
 func (c Counter) Routes() []web.Route {
 	return []web.Route{web.On(api.UsageTag, c.Count)}
 }
@@ -38,7 +25,9 @@ type Input struct {
 	Agent    string `json:"user_agent"`
 }
 
-// A Tag is a transparent image of one pixel.
+// A Tag is a transparent image of one pixel, which the app asks for with its session when it opens a page. What is
+// counted is the page and the family of the browser, each of a short list. There is no cookie, and the network address
+// is not looked at.
 type Tag struct{}
 
 // pixel is the smallest GIF.
@@ -50,8 +39,7 @@ func (Tag) Content() (mediaType string, body []byte) { return "image/gif", []byt
 // Count counts one opened page. That it can't be counted is logged and spoils no page; a location that is not of the
 // caller's account is unknown.
 func (c Counter) Count(ctx context.Context, caller identity.Caller, in Input) (Tag, error) {
-	counter := search.Counter{Tables: c.Tables, Now: c.Now}
-	at, err := counter.At(ctx, caller.Business, in.Location)
+	at, err := c.At(ctx, caller.Business, in.Location)
 	switch {
 	case errors.Is(err, table.ErrAbsent) && in.Location != "":
 		return Tag{}, problem.Unknown()
@@ -60,7 +48,7 @@ func (c Counter) Count(ctx context.Context, caller identity.Caller, in Input) (T
 	case err != nil:
 		return Tag{}, err
 	}
-	if err := counter.CountUse(ctx, caller.Person, at, in.Page, Family(in.Agent)); err != nil {
+	if err := c.countPage(ctx, caller.Person, at, in.Page, Family(in.Agent)); err != nil {
 		report.Fault(ctx, "counting a usage tag", "", err)
 	}
 	return Tag{}, nil

@@ -1,4 +1,4 @@
-package aside_test
+package quarantine_test
 
 import (
 	"crypto/md5"
@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/events"
-	"github.com/iotspot/iotspot/shared/aside"
+	"github.com/iotspot/iotspot/shared/quarantine"
 )
 
 func TestWhatIsNotedOfAMessageIsKept(t *testing.T) {
@@ -28,15 +28,15 @@ func TestWhatIsNotedOfAMessageIsKept(t *testing.T) {
 	defer sqs.Close()
 	for name, value := range map[string]string{"AWS_ENDPOINT_URL_SQS": sqs.URL, "AWS_REGION": "eu-west-1",
 		"AWS_ACCESS_KEY_ID":     "test",
-		"AWS_SECRET_ACCESS_KEY": "test", aside.Variable: sqs.URL + "/000000000000/unreadable-readings"} {
+		"AWS_SECRET_ACCESS_KEY": "test", quarantine.Variable: sqs.URL + "/000000000000/unreadable-readings"} {
 		t.Setenv(name, value)
 	}
-	queue, err := aside.Open(t.Context())
+	queue, err := quarantine.Open(t.Context())
 	require.NoError(t, err)
 	for _, topic := range []string{"iotspot/a/reading", "", "\x00\"\n"} {
-		note := events.PutAside{Reason: "not JSON", Topic: topic, Hardware: "a", Model: "own", Received: 1, Bytes: 2}
+		note := events.Quarantined{Reason: "not JSON", Topic: topic, Hardware: "a", Model: "own", Received: 1, Bytes: 2}
 		require.NoError(t, queue.Put(t.Context(), note))
-		var kept events.PutAside
+		var kept events.Quarantined
 		require.NoError(t, json.Unmarshal([]byte(sent.MessageBody), &kept))
 		require.Equal(t, note, kept)
 	}

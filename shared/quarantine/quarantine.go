@@ -1,6 +1,6 @@
-// Package aside notes messages that could not be used in a queue of their own, each with its reason, for someone to
+// Package quarantine notes messages that could not be used in a queue of their own, each with its reason, for someone to
 // look at.
-package aside
+package quarantine
 
 import (
 	"context"
@@ -33,7 +33,7 @@ func Open(ctx context.Context) (*Queue, error) {
 }
 
 // Put keeps what is noted of a message.
-func (q *Queue) Put(ctx context.Context, note events.PutAside) error {
+func (q *Queue) Put(ctx context.Context, note events.Quarantined) error {
 	kept, err := json.Marshal(note)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package search_test
+package usage_test
 
 import (
 	"testing"
@@ -11,8 +11,8 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/search"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
 )
 
 // sunday is 23:30 in Amsterdam.
@@ -61,7 +61,7 @@ func TestASearchForSpotsIsCountedOnTheDayOfSearchingAndWhatWasSearchedIsNotKept_
 
 func TestWhoObjectsToItOrToItsPurposeIsNotCountedFromThatMomentOn_7_object(t *testing.T) {
 	f := newFixture(t)
-	for _, word := range search.Objections {
+	for _, word := range usage.Objections {
 		who := f.Person(t)
 		require.NoError(t, f.tables.ChangeUser(t.Context(), who.Person,
 			map[privacy.Clause]any{"7.object": []string{word}}, false))

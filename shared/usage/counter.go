@@ -1,7 +1,7 @@
-// Package search counts that people search (art. 5) and which pages they open (art. 11): a number a person has of
-// today at a location, never what they looked for. When the day is closed the numbers become a statistic without
-// persons and go.
-package search
+// Package usage counts that people search (art. 5) and which pages they open (art. 11): a number a person has of today
+// at a location, never what they looked for. When the day is closed the numbers become a statistic without persons and
+// go. Who objects to statistics is not counted (7.object).
+package usage
 
 import (
 	"context"
@@ -25,7 +25,7 @@ var (
 	PageObjections = append(privacy.Objecting("11.cookies"), "5.transactions")
 )
 
-// A Counter counts searches. Now is the clock.
+// A Counter counts searches and opened pages. Now is the clock.
 type Counter struct {
 	Tables *table.Tables
 	Now    func() time.Time
@@ -61,8 +61,8 @@ func (c Counter) location(ctx context.Context, business, id string) (table.Locat
 	return all[0], nil
 }
 
-// CountUse counts an opened page of a person who doesn't object, in one read and one write.
-func (c Counter) CountUse(ctx context.Context, p identity.Person, at Place, page, browser string) error {
+// countPage counts an opened page of a person who doesn't object, in one read and one write.
+func (c Counter) countPage(ctx context.Context, p identity.Person, at Place, page, browser string) error {
 	objects, err := c.Tables.ObjectsTo(ctx, p, PageObjections...)
 	if err != nil || objects {
 		return err
