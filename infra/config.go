@@ -30,6 +30,7 @@ type Config struct {
 	Alarms      string                      // address that alarms are mailed to; "" is nobody
 	Budget      float64                     // dollars a month that the account is expected to cost
 	Trial       bool                        // mail is sent from within SES's sandbox, to proved addresses alone
+	Connector   string                      // name of a secret in Secrets Manager: Disruptive Technologies' connectors
 	Certificate string                      // ARN in ACM, in the region, for the host of PublicURL
 	Concurrency int                         // of the account: how many functions run at once in it
 	Closed      bool                        // for a restore: no function that may use the directory runs
@@ -81,7 +82,7 @@ func configuration(app awscdk.App) (Config, error) {
 		Stage: value("stage"), Account: value("account"), Region: value("region"), Domain: value("domain"),
 		Support: value("support"), Controller: value("controller"), PublicURL: value("publicUrl"),
 		Alarms: value("alarms"), Budget: budget, Trial: trial,
-		Certificate: value("certificate"), Concurrency: concurrency, Closed: closed,
+		Connector: value("connector"), Certificate: value("certificate"), Concurrency: concurrency, Closed: closed,
 		Restored: map[catalog.Resource]string{},
 		Dist:     filepath.Join(working, "dist"),
 	}

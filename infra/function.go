@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/iotspot/iotspot/shared/catalog"
@@ -59,10 +60,10 @@ func (s *service) environment(f catalog.Function) *map[string]*string {
 // environmentKey encrypts the environment of a function that holds a secret, so that the right to look at a
 // function's configuration is not enough to read it. nil is AWS's own key, with which it would be.
 func (s *service) environmentKey(f catalog.Function) awskms.IKey {
-	if !slices.Contains(f.Variables, catalog.HashKey) {
-		return nil
+	if slices.Contains(f.Variables, catalog.HashKey) || slices.Contains(f.Variables, catalog.Connector) {
+		return s.data.key
 	}
-	return s.data.key
+	return nil
 }
 
 // resourceName is what a function calls a resource by.
@@ -97,10 +98,23 @@ func (s *service) value(variable catalog.Variable) *string {
 		return jsii.String(s.config.Support)
 	case catalog.Controller:
 		return jsii.String(s.config.Controller)
+	case catalog.Connector:
+		return s.connectorSecret()
 	case catalog.DNSServer:
 		return jsii.String("") // AWS's own resolver
 	}
 	panic("infra: there is no value for " + string(variable))
+}
+
+// connectorSecret is put in by CloudFormation too, from a secret that the operator made; the function takes nothing
+// where there is none.
+func (s *service) connectorSecret() *string {
+	if s.config.Connector == "" {
+		return jsii.String("")
+	}
+	named := awssecretsmanager.Secret_FromSecretNameV2(s.Stack, jsii.String("connector-secret"),
+		jsii.String(s.config.Connector))
+	return named.SecretValue().UnsafeUnwrap()
 }
 
 // role lets a function do what the list says, write its own log, and what its trigger needs; nothing else.

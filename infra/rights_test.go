@@ -57,7 +57,7 @@ func byTrigger(f catalog.Function) []string {
 			rights = append(rights, "sqs:"+action+" "+named(f.Queue)+".Arn")
 		}
 	}
-	if slices.Contains(f.Variables, catalog.HashKey) {
+	if slices.Contains(f.Variables, catalog.HashKey) || slices.Contains(f.Variables, catalog.Connector) {
 		rights = append(rights, "kms:Decrypt key.Arn")
 	}
 	if asynchronous(f) {

@@ -51,7 +51,7 @@ func TestAFunctionsEnvironmentFollowsFromTheList(t *testing.T) {
 				"nor can it be read in %s's configuration without a right on its key", f.Name) // 8.security
 		}
 		for name, value := range given {
-			if name != string(catalog.DNSServer) { // the system's own
+			if name != string(catalog.DNSServer) && name != string(catalog.Connector) { // the system's own; none
 				require.NotEmpty(t, text(value), "%s of %s", name, f.Name)
 			}
 		}

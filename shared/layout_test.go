@@ -91,7 +91,7 @@ func TestAFunctionLinksNoServiceOnWhichItHasNoRight(t *testing.T) {
 	services := map[string][]catalog.Resource{
 		sdk + "dynamodb": {catalog.Directory, catalog.Agenda, catalog.Insight},
 		sdk + "s3":       {catalog.Photos, catalog.Received},
-		sdk + "sqs": {catalog.Unreadable, catalog.SweepWake, catalog.DayCloseWake, catalog.ErasureWake,
+		sdk + "sqs": {catalog.Unreadable, catalog.ReadingsQueue, catalog.SweepWake, catalog.DayCloseWake, catalog.ErasureWake,
 			catalog.ContractEndWake},
 		sdk + "sesv2":       {catalog.Mail},
 		sdk + "eventbridge": {catalog.Bus},

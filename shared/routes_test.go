@@ -19,6 +19,7 @@ import (
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/colleague"
+	"github.com/iotspot/iotspot/shared/connector"
 	"github.com/iotspot/iotspot/shared/contract"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/floorplan"
@@ -38,7 +39,7 @@ import (
 var routes = slices.Concat(
 	app.Site{}.Routes(), account.Registrations{}.Routes(), account.Settings{}.Routes(), booking.Bookings{}.Routes(),
 	building.Building{}.Routes(), business.Accounts{}.Routes(), colleague.Finder{}.Routes(),
-	contract.Contracts{}.Routes(), erasure.Requests{}.Routes(), floorplan.Plans{}.Routes(),
+	connector.Connector{}.Routes(), contract.Contracts{}.Routes(), erasure.Requests{}.Routes(), floorplan.Plans{}.Routes(),
 	guests.Invitations{}.Routes(), guests.Self{}.Routes(), openapi.Routes(), overview.Overviews{}.Routes(),
 	presence.CheckIns{}.Routes(), share.Routes(), signin.Sessions{}.Routes(), staff.Looks{}.Routes(),
 	staff.Sessions{}.Routes(), statement.Publisher{}.Routes(), statistics.Reports{}.Routes(), usage.Counter{}.Routes(),

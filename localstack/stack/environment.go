@@ -13,6 +13,9 @@ const (
 	controller = "The local stack of iotspot, support@iotspot.example"
 )
 
+// ConnectorSecret is what a data connector signs with here.
+const ConnectorSecret = "the local stack's connector"
+
 // environment is what a function finds: Lambda's own variables, its credentials, where the services are, the
 // resources that its rights give, and the configuration that it asks for. Nothing in it says that this is not AWS.
 func (s *Stack) environment(f catalog.Function) []string {
@@ -55,6 +58,8 @@ func (s *Stack) value(variable catalog.Variable) string {
 		return support
 	case catalog.Controller:
 		return controller
+	case catalog.Connector:
+		return ConnectorSecret
 	case catalog.DNSServer:
 		return s.DNS
 	}

@@ -157,7 +157,8 @@ func environment(runtimeAPI string) []string {
 		"AWS_SECRET_ACCESS_KEY=bench",
 		"DIRECTORY_TABLE=directory", "AGENDA_TABLE=agenda", "INSIGHT_TABLE=insight", "PHOTOS_BUCKET=photos",
 		"EVENT_BUS=bus",
-		"UNREADABLE_QUEUE_URL=http://127.0.0.1/unreadable", "HASH_KEY=0123456789abcdef0123456789abcdef",
+		"UNREADABLE_QUEUE_URL=http://127.0.0.1/unreadable", "READINGS_QUEUE_URL=http://127.0.0.1/readings",
+		"CONNECTOR_SECRET=connector", "HASH_KEY=0123456789abcdef0123456789abcdef",
 		"PUBLIC_URL=https://api.example", "MAIL_FROM=office@iotspot.example", "SUPPORT=support@iotspot.example",
 		"CONTROLLER=iotspot, Example Street 1",
 	}

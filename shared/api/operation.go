@@ -24,7 +24,7 @@ type Operation struct {
 	Encoding       bool            // wants the header Accept-Encoding
 	Clears         bool            // its answer lets the browser forget what this origin keeps on the device
 	Tagged         bool            // its answer has an ETag, and 304 where the caller has it already
-	Parameters     []Parameter     // of the path and the query
+	Parameters     []Parameter     // of the path and the query, and headers
 	Body           Schema          // JSON body; nil when there is none
 	Content        *Content        // a body that is not JSON
 
@@ -54,10 +54,10 @@ type Throttle struct {
 // DefaultThrottle is the stage's limit for each route that has none of its own.
 var DefaultThrottle = Throttle{Rate: 200, Burst: 400}
 
-// A Parameter is part of the path or the query.
+// A Parameter is part of the path or the query, or a header.
 type Parameter struct {
 	Name     string
-	In       string // path or query
+	In       string // path, query or header
 	Required bool   // always so in a path
 	Schema   Schema
 	Detail   string
@@ -85,4 +85,9 @@ func Query(name string, schema Schema, detail string) Parameter {
 // MustQuery declares a parameter of the query that can't be left out.
 func MustQuery(name string, schema Schema, detail string) Parameter {
 	return Parameter{Name: name, In: "query", Required: true, Schema: schema, Detail: detail}
+}
+
+// Header declares an optional header.
+func Header(name string, schema Schema, detail string) Parameter {
+	return Parameter{Name: name, In: "header", Schema: schema, Detail: detail}
 }

@@ -17,6 +17,7 @@ func Operations() []Operation {
 		floorStateOperations,
 		todayOperations,
 		checkInOperations,
+		sensorOperations,
 		guestsOperations,
 		usageOperations,
 		statisticsOperations,

@@ -10,6 +10,7 @@ var Purposes = map[string]string{
 	"business-opening": "opens a business account with its first administrator, with their consent",
 	"business-account": "shows, changes and ends a business account, proves its domains, and names who " +
 		"administers it",
+	"sensor-event": "takes what a sensors' maker sends over HTTPS",
 	"building":     "shapes locations, floors, zones, spots and sensors, and shows them",
 	"floor-plan":   "sets, shows and removes the images of floors",
 	"import":       "loads a customer's buildings from one file",

@@ -47,13 +47,14 @@ type Variable string
 
 // The variables. Names of tables, buckets, bus and queues follow from the rights and are not listed by functions.
 const (
-	HashKey    Variable = "HASH_KEY"   // secret.Key of the deployment, at least 32 characters
-	PublicURL  Variable = "PUBLIC_URL" // where the API is reached, for links
-	MailFrom   Variable = "MAIL_FROM"  // sender identity
-	MailSet    Variable = "MAIL_SET"   // configuration set in SES, by which all mail is sent
-	Support    Variable = "SUPPORT"    // support address (7.mail)
-	Controller Variable = "CONTROLLER" // name and contact of the controller (14.contact)
-	DNSServer  Variable = "DNS_SERVER" // host and port of the DNS server to ask; "" is the system's resolver
+	HashKey    Variable = "HASH_KEY"         // secret.Key of the deployment, at least 32 characters
+	PublicURL  Variable = "PUBLIC_URL"       // where the API is reached, for links
+	MailFrom   Variable = "MAIL_FROM"        // sender identity
+	MailSet    Variable = "MAIL_SET"         // configuration set in SES, by which all mail is sent
+	Support    Variable = "SUPPORT"          // support address (7.mail)
+	Controller Variable = "CONTROLLER"       // name and contact of the controller (14.contact)
+	DNSServer  Variable = "DNS_SERVER"       // host and port of the DNS server to ask; "" is the system's resolver
+	Connector  Variable = "CONNECTOR_SECRET" // with which Disruptive Technologies' connectors sign; "" takes nothing
 )
 
 // A Right is a set of IAM actions on one resource.
@@ -75,6 +76,8 @@ const (
 	Received  Resource = Resource(privacy.Received) // bucket in which SES puts what arrives at the support address
 	Bus       Resource = "bus"
 	Mail      Resource = "mail" // the sender identity in SES
+	// ReadingsQueue is the queue of sensors' messages, for what comes by another way than a topic.
+	ReadingsQueue Resource = Readings
 	// Unreadable is the queue of sensor messages that can't be read, with the reason.
 	Unreadable Resource = "unreadable-readings"
 	// The queues of calls, each of one function. The names of their variables are those of shared/wake/sqs.
@@ -88,7 +91,7 @@ const (
 var ResourceVariables = map[Resource]string{
 	Directory: "DIRECTORY_TABLE", Agenda: "AGENDA_TABLE", Insight: "INSIGHT_TABLE", Photos: "PHOTOS_BUCKET",
 	Bus:        "EVENT_BUS",
-	Unreadable: "UNREADABLE_QUEUE_URL", Received: "RECEIVED_MAIL_BUCKET",
+	Unreadable: "UNREADABLE_QUEUE_URL", ReadingsQueue: "READINGS_QUEUE_URL", Received: "RECEIVED_MAIL_BUCKET",
 	SweepWake: "SWEEP_WAKE_QUEUE_URL", DayCloseWake: "DAY_CLOSE_WAKE_QUEUE_URL",
 	ErasureWake: "ERASURE_WAKE_QUEUE_URL", ContractEndWake: "CONTRACT_END_WAKE_QUEUE_URL",
 }
@@ -208,6 +211,8 @@ var Functions = []Function{
 	{Name: "sensor-reading", Purpose: "takes what sensors say and checks in whose spot it is", Queue: Readings,
 		Timeout: steady, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, Get, Put, Update),
 			on(Unreadable, SendMsg)}},
+	{Name: "sensor-event", Purpose: api.Purposes["sensor-event"],
+		Timeout: quick, Memory: 256, Variables: []Variable{Connector}, Rights: []Right{on(ReadingsQueue, SendMsg)}},
 	{Name: "no-show", Purpose: "gives back the spots of those who don't come or don't stay", Schedule: EveryMinute,
 		Timeout: steady, Memory: 256, Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem, Check),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem), on(Bus, PutEvents)}},

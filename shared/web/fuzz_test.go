@@ -96,7 +96,8 @@ func FuzzEveryOperationWithstandsAnyParameter(f *testing.F) {
 		request := valid(operation, body)
 		parameter := operation.Parameters[abs(at)%len(operation.Parameters)]
 		in := map[string]map[string]string{"path": request.PathParameters,
-			"query": request.QueryStringParameters}[parameter.In]
+			"query":  request.QueryStringParameters,
+			"header": request.Headers}[parameter.In]
 		in[parameter.Name] = text
 		var reached map[string]any
 		response, err := web.Handler(web.On(operation,

@@ -21,7 +21,7 @@ var idempotencyKey = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
 // read makes the one JSON object that a use case's input is decoded from.
 func read(operation api.Operation, schemas schemas, request Request) ([]byte, error) {
 	head := lowered(request.Headers)
-	input, err := parameters(operation, schemas, request)
+	input, err := parameters(operation, schemas, request, head)
 	if err != nil {
 		return nil, err
 	}
@@ -130,15 +130,21 @@ func mediaTypeOf(contentType string, accepted []string) (string, error) {
 	return mediaType, nil
 }
 
-// parameters are those of the path and the query, in the types that their schemas ask for.
-func parameters(operation api.Operation, schemas schemas, request Request) (map[string]any, error) {
+// parameters are those of the path and the query, and headers, in the types that their schemas ask for.
+func parameters(operation api.Operation, schemas schemas, request Request,
+	head map[string]string) (map[string]any, error) {
 	given, known := map[string]any{}, map[string]bool{}
 	var fields []problem.Field
 	for _, parameter := range operation.Parameters {
-		known[parameter.Name] = true
+		if parameter.In != "header" {
+			known[parameter.Name] = true
+		}
 		text, ok := request.QueryStringParameters[parameter.Name]
-		if parameter.In == "path" {
+		switch parameter.In {
+		case "path":
 			text, ok = request.PathParameters[parameter.Name]
+		case "header":
+			text, ok = head[strings.ToLower(parameter.Name)]
 		}
 		if !ok {
 			continue

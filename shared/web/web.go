@@ -37,8 +37,8 @@ type Route struct {
 }
 
 // On ties a use case to its operation. In is decoded from one JSON object into which the parameters of the path and
-// query, the Idempotency-Key (idempotency_key), the User-Agent (user_agent), the members of the body or the raw body
-// (content, content_type) are merged by name. Out is the JSON answer; a struct{} is an answer without a body, and an
+// query, declared headers, the Idempotency-Key (idempotency_key), the User-Agent (user_agent), the members of the body
+// or the raw body (content, content_type) are merged by name. Out is the JSON answer; a struct{} is an answer without a body, and an
 // Out with the method Content() (mediaType string, body []byte) is written as it is.
 func On[In, Out any](operation api.Operation, use func(context.Context, identity.Caller, In) (Out, error)) Route {
 	return Route{

@@ -68,9 +68,17 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		require.Empty(t, judge.Faults())
 		require.Greater(t, judge.Held(), 150)
 	})
+	t.Run("what a connector sends goes the way of what comes by MQTT, if it is signed", func(t *testing.T) {
+		event := `{"event":{"targetName":"projects/p/devices/unknown","eventType":"networkStatus","data":{"networkStatus":{}}}}`
+		require.Equal(t, http.StatusUnauthorized, push(t, s, event, "another secret"))
+		require.Equal(t, http.StatusNoContent, push(t, s, event, stack.ConnectorSecret))
+		require.Eventually(t, func() bool { return len(s.PutAside()[string(catalog.Unreadable)]) == 2 }, time.Minute,
+			50*time.Millisecond)
+		require.Contains(t, s.PutAside()[string(catalog.Unreadable)][1].Body, `"hardware":"unknown"`)
+	})
 	t.Run("an unreadable message is put aside with its reason and no function failed", func(t *testing.T) {
 		aside := s.PutAside()[string(catalog.Unreadable)]
-		require.Len(t, aside, 1)
+		require.Len(t, aside, 2)
 		require.Contains(t, aside[0].Body, `"reason"`)
 		require.Empty(t, s.DeadLetters())
 		for _, line := range s.Logs() {

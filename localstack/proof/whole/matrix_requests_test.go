@@ -58,6 +58,7 @@ var consented = object{"version": privacy.StatementVersion, "agreed": true}
 // contents are bodies that are not JSON.
 var contents = map[string][]byte{
 	"confirmErasure": []byte("confirm=yes"),
+	"sensorEvent":    []byte("{}"),
 	"import":         []byte("location,address,latitude,longitude,time_zone\nImported,Kade 9,52.1,5.1,Europe/Amsterdam\n"),
 	"setPhoto":       picture(9),
 	"setPlan":        picture(9),
@@ -82,6 +83,7 @@ var otherwise = map[string]int{
 	"openAccount": 202, "register": 202, // nothing more is told
 	// the code is wrong
 	"confirmAccount": 401, "confirmRegistration": 401, "signIn": 401, "staffSignIn": 401, "moveAddress": 401,
+	"sensorEvent":              401, // it isn't signed
 	"erase a":                  409, // the last administrator
 	"askOverview g":            409, // no address is kept to mail it to
 	"emergencyList m":          404, // the user is the officer

@@ -51,6 +51,7 @@ changeSpot              ma              spot=own,elsewhere
 removeSpot              ma              spot=own,elsewhere
 tieSensor               ma              spot=own,elsewhere sensor=all
 untieSensor             ma              spot=own sensor=own
+sensorEvent             -
 import                  ma
 register                -
 confirmRegistration     -               registration=

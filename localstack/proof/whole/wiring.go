@@ -15,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/colleague"
+	"github.com/iotspot/iotspot/shared/connector"
 	"github.com/iotspot/iotspot/shared/contract"
 	"github.com/iotspot/iotspot/shared/dayclose"
 	"github.com/iotspot/iotspot/shared/erasure"
@@ -66,6 +67,7 @@ func (w *World) routes() []web.Route {
 		colleague.Finder{Tables: tables, Photos: w.Photos, Now: now}.Routes(),
 		booking.Bookings{Tables: tables, Now: now}.Routes(),
 		presence.CheckIns{Tables: tables, Now: now}.Routes(),
+		connector.Connector{Now: now}.Routes(),
 		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Key: key, Now: now, Controller: controller,
 			Support: SupportAddress}.Routes(),
 		guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}.Routes(),
