@@ -18,8 +18,11 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 )
 
-// MaxBody is the most bytes that API Gateway takes.
-const MaxBody = 10 << 20
+// What API Gateway takes ("Quotas for configuring and running an HTTP API"), in bytes.
+const (
+	MaxBody = 10 << 20
+	MaxHead = 10_240 // of the request line and the headers
+)
 
 // How long API Gateway waits for a function, and for the authoriser.
 const (
@@ -39,15 +42,13 @@ type Options struct {
 // A Gateway serves the operations.
 type Gateway struct {
 	Options
-	routes []*route
+	routes http.Handler
 }
 
 // New makes a gateway.
 func New(options Options) *Gateway {
 	g := &Gateway{Options: options}
-	for _, operation := range options.Operations {
-		g.routes = append(g.routes, newRoute(operation))
-	}
+	g.routes = g.routed(options.Operations)
 	return g
 }
 
@@ -59,14 +60,28 @@ func say(w http.ResponseWriter, status int, message string) {
 }
 
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	id := protocol.ID()
-	w.Header().Set("Apigw-Requestid", id)
-	route, parameters := g.match(r)
-	if route == nil {
-		say(w, http.StatusNotFound, "Not Found")
+	w.Header().Set("Apigw-Requestid", protocol.ID())
+	if head(r) > MaxHead {
+		say(w, http.StatusRequestHeaderFieldsTooLarge, "Request Header Fields Too Large")
 		return
 	}
-	if !route.bucket.take(time.Now()) {
+	g.routes.ServeHTTP(w, r)
+}
+
+// head is the size of the request line and the headers.
+func head(r *http.Request) int {
+	size := len(r.Method) + len(r.RequestURI) + len(r.Proto)
+	for name, values := range r.Header {
+		for _, value := range values {
+			size += len(name) + len(value)
+		}
+	}
+	return size
+}
+
+// request serves a request of a route.
+func (g *Gateway) request(w http.ResponseWriter, r *http.Request, route *route) {
+	if !route.limiter.Allow() {
 		say(w, http.StatusTooManyRequests, "Too Many Requests")
 		return
 	}
@@ -79,7 +94,7 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		say(w, http.StatusRequestEntityTooLarge, "Request Entity Too Large")
 		return
 	}
-	event := g.event(r, route, parameters, body, id)
+	event := g.event(r, route, body, w.Header().Get("Apigw-Requestid"))
 	if !route.operation.Public() && !g.authorise(w, r, &event) {
 		return
 	}

@@ -141,13 +141,15 @@ func TestALiteralRouteGoesBeforeAParameterAndAnUnknownOneIsNotFound(t *testing.T
 	require.Equal(t, "mine", header.Get("X-From"))
 	s.send(t, "GET", "/rooms/a%2Fb%20c", "", "Authorization", "Bearer fine")
 	require.Equal(t, map[string]string{"room": "a/b c"}, s.events[1].PathParameters)
-	for _, path := range []string{"/", "/rooms/", "/rooms/a/b", "/nothing"} {
+	for _, path := range []string{"/", "/rooms/", "/rooms/a/b", "/nothing", "/rooms//a", "/rooms/../rooms/mine"} {
 		status, body, _ := s.send(t, "GET", path, "", "Authorization", "Bearer fine")
 		require.Equal(t, 404, status, path)
 		require.Equal(t, `{"message":"Not Found"}`, body)
 	}
-	status, _, _ := s.send(t, "DELETE", "/rooms", "")
-	require.Equal(t, 404, status)
+	for _, method := range []string{"DELETE", "HEAD"} {
+		status, _, _ := s.send(t, method, "/rooms/mine", "")
+		require.Equal(t, 404, status, method)
+	}
 }
 
 func TestTheAuthoriserIsAskedEachTimeAndItsContextReachesTheFunction(t *testing.T) {
@@ -178,6 +180,14 @@ func TestARouteOverItsRateIsRefused(t *testing.T) {
 		status, _, _ := s.send(t, "POST", "/rare", "")
 		require.Equal(t, want, status)
 	}
+}
+
+func TestAHeadThatIsTooLargeIsRefused(t *testing.T) {
+	s := newStage(t)
+	status, _, _ := s.send(t, "POST", "/rooms", "", "X-Long", strings.Repeat("x", 10_240))
+	require.Equal(t, 431, status)
+	status, _, _ = s.send(t, "POST", "/rooms", "", "X-Long", strings.Repeat("x", 9_000))
+	require.Equal(t, 201, status)
 }
 
 func TestABodyThatIsTooLargeIsRefused(t *testing.T) {

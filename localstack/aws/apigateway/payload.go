@@ -72,11 +72,11 @@ type authorisation struct {
 }
 
 // event is a request as its function gets it.
-func (g *Gateway) event(r *http.Request, route *route, parameters map[string]string, body []byte, id string) request {
+func (g *Gateway) event(r *http.Request, route *route, body []byte, id string) request {
 	now := g.Now().UTC()
 	headers, cookies := headers(r)
 	event := request{Version: "2.0", RouteKey: route.operation.RouteKey(), RawPath: r.URL.Path,
-		RawQueryString: r.URL.RawQuery, Cookies: cookies, Headers: headers, PathParameters: parameters,
+		RawQueryString: r.URL.RawQuery, Cookies: cookies, Headers: headers, PathParameters: route.parameters(r),
 		QueryStringParameters: query(r)}
 	event.RequestContext = requestContext{AccountID: protocol.Account, APIID: "local", DomainName: r.Host,
 		DomainPrefix: "local", RequestID: id, RouteKey: event.RouteKey, Stage: "$default",

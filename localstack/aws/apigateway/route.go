@@ -2,106 +2,65 @@ package apigateway
 
 import (
 	"net/http"
-	"net/url"
-	"strings"
-	"sync"
-	"time"
+	"path"
+	"regexp"
+
+	"golang.org/x/time/rate"
 
 	"github.com/iotspot/iotspot/shared/api"
 )
 
+// A route is an operation with the tokens of its throttle, by the machine's clock and not the moved one: a throttle
+// protects the machine.
 type route struct {
 	operation api.Operation
-	segments  []string
-	bucket    *bucket
+	limiter   *rate.Limiter
 }
 
+// newRoute has all its tokens. A route without a limit of its own has the stage's, as API Gateway gives it: one for
+// each route.
 func newRoute(operation api.Operation) *route {
-	return &route{operation: operation, segments: strings.Split(operation.Path, "/"),
-		bucket: newBucket(operation.Throttle)}
-}
-
-// match finds the most specific route: a literal segment goes before a parameter, from the left.
-func (g *Gateway) match(r *http.Request) (*route, map[string]string) {
-	segments := strings.Split(r.URL.EscapedPath(), "/")
-	var best *route
-	var found map[string]string
-	for _, candidate := range g.routes {
-		if candidate.operation.Method != r.Method {
-			continue
-		}
-		if parameters, fits := candidate.fits(segments); fits && (best == nil || candidate.before(best)) {
-			best, found = candidate, parameters
-		}
-	}
-	return best, found
-}
-
-func (r *route) fits(segments []string) (map[string]string, bool) {
-	if len(segments) != len(r.segments) {
-		return nil, false
-	}
-	parameters := map[string]string{}
-	for i, segment := range r.segments {
-		name, isParameter := parameter(segment)
-		switch {
-		case isParameter:
-			value, err := url.PathUnescape(segments[i])
-			if err != nil || value == "" {
-				return nil, false
-			}
-			parameters[name] = value
-		case segment != segments[i]:
-			return nil, false
-		}
-	}
-	return parameters, true
-}
-
-func (r *route) before(other *route) bool {
-	for i := range r.segments {
-		_, mine := parameter(r.segments[i])
-		_, theirs := parameter(other.segments[i])
-		if mine != theirs {
-			return theirs
-		}
-	}
-	return false
-}
-
-func parameter(segment string) (string, bool) {
-	if strings.HasPrefix(segment, "{") && strings.HasSuffix(segment, "}") {
-		return segment[1 : len(segment)-1], true
-	}
-	return "", false
-}
-
-// A bucket of tokens, by the machine's clock and not the moved one: it protects the machine.
-type bucket struct {
-	mu     sync.Mutex
-	limit  api.Throttle
-	tokens float64
-	last   time.Time
-}
-
-// newBucket is full. A route without a limit of its own has the stage's, as API Gateway gives it: one for each route.
-func newBucket(limit api.Throttle) *bucket {
+	limit := operation.Throttle
 	if limit == (api.Throttle{}) {
 		limit = api.DefaultThrottle
 	}
-	return &bucket{limit: limit, tokens: float64(limit.Burst)}
+	return &route{operation: operation, limiter: rate.NewLimiter(rate.Limit(limit.Rate), limit.Burst)}
 }
 
-func (b *bucket) take(now time.Time) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if !b.last.IsZero() {
-		b.tokens = min(float64(b.limit.Burst), b.tokens+now.Sub(b.last).Seconds()*b.limit.Rate)
+// routed is a mux over the operations, of which the most specific serves: a literal segment goes before a parameter.
+// Unlike ServeMux, API Gateway has no HEAD beside a GET, no redirect to a cleaner path, and says 404 where another
+// method would be served.
+func (g *Gateway) routed(operations []api.Operation) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", notFound)
+	for _, operation := range operations {
+		route := newRoute(operation)
+		mux.HandleFunc(operation.RouteKey(), func(w http.ResponseWriter, r *http.Request) {
+			if r.Method != operation.Method {
+				notFound(w, r)
+				return
+			}
+			g.request(w, r, route)
+		})
 	}
-	b.last = now
-	if b.tokens < 1 {
-		return false
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if clean := path.Clean(r.URL.Path); clean != r.URL.Path && clean+"/" != r.URL.Path {
+			notFound(w, r)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+func notFound(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusNotFound, "Not Found") }
+
+var parameter = regexp.MustCompile(`\{(\w+)\}`)
+
+// parameters are those of the path, by name.
+func (r *route) parameters(request *http.Request) map[string]string {
+	found := map[string]string{}
+	for _, name := range parameter.FindAllStringSubmatch(r.operation.Path, -1) {
+		found[name[1]] = request.PathValue(name[1])
 	}
-	b.tokens--
-	return true
+	return found
 }

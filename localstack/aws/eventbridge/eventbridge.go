@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -58,10 +59,12 @@ type event struct {
 	Detail     json.RawMessage `json:"detail"`
 }
 
-// EventBridge's limits of one request.
+// EventBridge's limits of one request and of an entry (API_PutEvents, PutEventsRequestEntry), and Lambda's of an event.
 const (
-	maxEntries = 10
-	maxBytes   = 1 << 20
+	maxEntries    = 10
+	maxBytes      = 256 << 10 // of all entries
+	maxDetailType = 128
+	maxAsync      = 1 << 20
 )
 
 func (b *Bus) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -93,15 +96,21 @@ func (r request) check() error {
 	if len(r.Entries) == 0 || len(r.Entries) > maxEntries {
 		return fmt.Errorf("%d entries: accepted are 1 to %d", len(r.Entries), maxEntries)
 	}
+	size := 0
 	for _, one := range r.Entries {
+		size += len(one.Detail) + len(one.Source) + len(one.DetailType)
 		var detail map[string]any
 		switch {
 		case one.EventBusName != string(catalog.Bus):
 			return fmt.Errorf("there is no bus of this name")
 		case one.Source == "" || one.DetailType == "":
 			return fmt.Errorf("source or detail type is missing")
-		case len(one.Detail)+len(one.Source)+len(one.DetailType) > maxBytes:
-			return fmt.Errorf("an entry is larger than 1 MB")
+		case strings.HasPrefix(one.Source, "aws."):
+			return fmt.Errorf("the sources that begin with aws. are AWS's own")
+		case len(one.DetailType) > maxDetailType:
+			return fmt.Errorf("a detail type has %d characters at most", maxDetailType)
+		case size > maxBytes:
+			return fmt.Errorf("the entries have %d bytes at most", maxBytes)
 		case json.Unmarshal([]byte(one.Detail), &detail) != nil:
 			return fmt.Errorf("the detail is not a JSON object")
 		}
@@ -133,6 +142,10 @@ func (b *Bus) put(one entry) string {
 
 // Start invokes a function without waiting for it, as Lambda does asynchronously.
 func (b *Bus) Start(function string, payload []byte) {
+	if len(payload) > maxAsync {
+		b.Dead(function, "the event is larger than 1 MB, which Lambda does not take", payload)
+		return
+	}
 	b.running.Go(func() {
 		for try := 0; ; try++ {
 			_, err := b.Invoke(function, payload)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -110,6 +111,11 @@ func TestWhatIsNotImplementedOrNotRightIsRefused(t *testing.T) {
 		"a time":       func(e *types.PutEventsRequestEntry) { e.Time = aws.Time(time.Now()) },
 		"no type":      func(e *types.PutEventsRequestEntry) { e.DetailType = aws.String("") },
 		"trace header": func(e *types.PutEventsRequestEntry) { e.TraceHeader = aws.String("x") },
+		"AWS's source": func(e *types.PutEventsRequestEntry) { e.Source = aws.String("aws.s3") },
+		"a long type":  func(e *types.PutEventsRequestEntry) { e.DetailType = aws.String(strings.Repeat("t", 129)) },
+		"a large detail": func(e *types.PutEventsRequestEntry) {
+			e.Detail = aws.String(`{"d":"` + strings.Repeat("d", 256<<10) + `"}`)
+		},
 	} {
 		require.Error(t, r.put(t, change), name)
 	}

@@ -5,9 +5,11 @@ package iotcore
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
+	"strings"
 	"time"
 
 	mqtt "github.com/mochi-mqtt/server/v2"
@@ -18,10 +20,15 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 
-// IoT Core's limits.
+// IoT Core's limits ("AWS IoT Core message broker and protocol limits and quotas"), in bytes. Who goes over one is
+// disconnected.
 const (
-	maxPacket = 128<<10 + 1<<10 // a payload of 128 KB and its topic
-	maxQoS    = 1
+	maxPayload  = 128 << 10
+	maxPacket   = maxPayload + 1<<10 // with its topic
+	maxTopic    = 256
+	maxSlashes  = 7
+	maxClientID = 128
+	maxQoS      = 1
 )
 
 // A Broker serves MQTT.
@@ -53,16 +60,37 @@ func Start(listener net.Listener, send func(body string), now func() time.Time) 
 	return &Broker{server: server}, nil
 }
 
+// tooLarge says what of a message IoT Core does not take.
+func tooLarge(topic string, payload []byte) error {
+	switch {
+	case len(topic) > maxTopic || strings.Count(topic, "/") > maxSlashes:
+		return fmt.Errorf("a topic has %d bytes and %d slashes at most", maxTopic, maxSlashes)
+	case len(payload) > maxPayload:
+		return fmt.Errorf("a payload has %d bytes at most", maxPayload)
+	}
+	return nil
+}
+
 // open lets everybody in: no broker of ours is reached from outside this machine.
 type open struct{ mqtt.HookBase }
 
 func (*open) ID() string { return "open" }
 
 func (*open) Provides(hook byte) bool {
-	return hook == mqtt.OnConnectAuthenticate || hook == mqtt.OnACLCheck
+	return hook == mqtt.OnConnectAuthenticate || hook == mqtt.OnACLCheck || hook == mqtt.OnPublish
 }
 
-func (*open) OnConnectAuthenticate(*mqtt.Client, packets.Packet) bool { return true }
+func (*open) OnConnectAuthenticate(client *mqtt.Client, _ packets.Packet) bool {
+	return len(client.ID) <= maxClientID
+}
+
+func (*open) OnPublish(client *mqtt.Client, p packets.Packet) (packets.Packet, error) {
+	if err := tooLarge(p.TopicName, p.Payload); err != nil {
+		client.Stop(err)
+		return p, packets.ErrRejectPacket
+	}
+	return p, nil
+}
 
 func (*open) OnACLCheck(*mqtt.Client, string, bool) bool { return true }
 
@@ -80,6 +108,9 @@ func deliver(topic string, payload []byte, at time.Time) string {
 
 // Publish publishes a message as a device would.
 func (b *Broker) Publish(topic string, payload []byte) error {
+	if err := tooLarge(topic, payload); err != nil {
+		return err
+	}
 	return b.server.Publish(topic, payload, false, maxQoS)
 }
 

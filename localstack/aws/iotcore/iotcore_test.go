@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,4 +48,37 @@ func TestWhatADevicePublishesOnATopicOfARuleReachesTheQueueAndNothingElseDoes(t 
 	}
 	require.Empty(t, bodies)
 	device.Disconnect(0)
+}
+
+func TestWhatIsLargerThanIoTCoreTakesEndsTheConnection(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	bodies := make(chan string, 10)
+	b, err := iotcore.Start(listener, func(body string) { bodies <- body }, time.Now)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, b.Close()) })
+	connect := func(id string) (paho.Client, error) {
+		device := paho.NewClient(paho.NewClientOptions().AddBroker("tcp://" +
+			listener.Addr().String()).SetClientID(id).SetAutoReconnect(false))
+		token := device.Connect()
+		require.True(t, token.WaitTimeout(5*time.Second))
+		return device, token.Error()
+	}
+	_, err = connect(strings.Repeat("d", 129))
+	require.Error(t, err)
+	most := make([]byte, 128<<10)
+	for topic, payload := range map[string][]byte{
+		"iotspot/" + strings.Repeat("s", 241) + "/reading": nil,
+		"iotspot/a/b/c/d/e/f/g/reading":                    nil,
+		"iotspot/s1/reading":                               append(most, 0),
+	} {
+		device, err := connect("device")
+		require.NoError(t, err)
+		device.Publish(topic, 1, false, payload)
+		require.Eventually(t, func() bool { return !device.IsConnected() }, 5*time.Second, time.Millisecond, topic)
+		require.Error(t, b.Publish(topic, payload))
+	}
+	require.Empty(t, bodies)
+	require.NoError(t, b.Publish("iotspot/s1/reading", most))
+	require.NotEmpty(t, <-bodies)
 }

@@ -16,6 +16,9 @@ var (
 // PutObject makes a new version.
 func (s *Store) PutObject(bucket, key string, meta map[string]string, input io.Reader, size int64,
 	conditions *gofakes3.PutConditions) (gofakes3.PutObjectResult, error) {
+	if len(key) > gofakes3.KeySizeLimit {
+		return gofakes3.PutObjectResult{}, gofakes3.ErrorMessage(gofakes3.ErrKeyTooLong, "a key has 1,024 bytes at most")
+	}
 	body, err := gofakes3.ReadAll(input, size)
 	if err != nil {
 		return gofakes3.PutObjectResult{}, err

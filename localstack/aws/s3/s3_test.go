@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -119,4 +120,12 @@ func TestABucketThatTheStackDoesNotHaveCanBeNeitherUsedNorMade(t *testing.T) {
 	_, err = r.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("other"), Key: aws.String("k"),
 		Body: bytes.NewReader(nil)})
 	require.Error(t, err)
+}
+
+func TestAKeyThatIsTooLongIsRefused(t *testing.T) {
+	r := open(t, "")
+	r.put(t, strings.Repeat("k", 1024), "one")
+	_, err := r.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("photos"),
+		Key: aws.String(strings.Repeat("k", 1025)), Body: bytes.NewReader(nil)})
+	require.ErrorContains(t, err, "KeyTooLong")
 }

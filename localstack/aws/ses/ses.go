@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/iotspot/iotspot/localstack/protocol"
 )
@@ -41,8 +42,13 @@ type Mailbox struct {
 	suppressed map[string]bool
 }
 
-// maxMessage is what SES takes.
-const maxMessage = 40 << 20
+// What SES takes (API_SendEmail, API_Destination): bytes of a message, and characters before the @.
+const (
+	maxMessage = 40 << 20
+	maxLocal   = 64
+)
+
+func notASCII(r rune) bool { return r > unicode.MaxASCII }
 
 // Open reads what the folder holds; "" keeps mail in memory. Sender is the one identity from which may be sent, and
 // set the one configuration set, which has the suppression list switched off: it neither heeds the list nor adds to
@@ -158,8 +164,12 @@ func (m *Mailbox) check(request sendRequest) error {
 	if len(request.Destination.ToAddresses) != 1 {
 		return fmt.Errorf("%d receivers: this stand-in takes one", len(request.Destination.ToAddresses))
 	}
-	if to, err := mail.ParseAddress(request.Destination.ToAddresses[0]); err != nil || to.Name != "" {
+	to, err := mail.ParseAddress(request.Destination.ToAddresses[0])
+	if err != nil || to.Name != "" {
 		return fmt.Errorf("the receiver is not one bare address")
+	}
+	if local, _, _ := strings.Cut(to.Address, "@"); len(local) > maxLocal || strings.ContainsFunc(local, notASCII) {
+		return fmt.Errorf("the receiver's local part has %d characters of ASCII at most", maxLocal)
 	}
 	raw := request.Content.Raw.Data
 	message, err := mail.ReadMessage(bytes.NewReader(raw))
@@ -215,7 +225,7 @@ func (m *Mailbox) listSuppressed(w http.ResponseWriter, r *http.Request) {
 
 func (m *Mailbox) unsuppress(w http.ResponseWriter, r *http.Request, escaped string) {
 	address, err := url.PathUnescape(escaped)
-	if err != nil {
+	if err != nil || strings.Contains(address, "/") { // SES's own fault with it
 		protocol.Refuse(w, r, http.StatusBadRequest, "BadRequestException", "the address can't be read")
 		return
 	}

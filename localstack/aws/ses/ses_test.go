@@ -2,6 +2,7 @@ package ses_test
 
 import (
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,7 +55,13 @@ func TestWhatIsNotImplementedOrNotRightIsRefused(t *testing.T) {
 		"a composed message":   func(m *sesv2.SendEmailInput) { m.Content = &types.EmailContent{Simple: &types.Message{}} },
 		"another set":          func(m *sesv2.SendEmailInput) { m.ConfigurationSetName = aws.String("x") },
 		"no configuration set": func(m *sesv2.SendEmailInput) { m.ConfigurationSetName = nil },
-		"no headers":           func(m *sesv2.SendEmailInput) { m.Content.Raw.Data = []byte("hello") },
+		"a long local part": func(m *sesv2.SendEmailInput) {
+			m.Destination.ToAddresses = []string{strings.Repeat("n", 65) + "@example.nl"}
+		},
+		"a local part that is not ASCII": func(m *sesv2.SendEmailInput) {
+			m.Destination.ToAddresses = []string{"noör@example.nl"}
+		},
+		"no headers": func(m *sesv2.SendEmailInput) { m.Content.Raw.Data = []byte("hello") },
 	} {
 		box, client := open(t, "")
 		m := message()
@@ -87,4 +94,9 @@ func TestASuppressedAddressGetsItsMailAndIsOnTheListUntilItIsTakenOff(t *testing
 	_, err = client.DeleteSuppressedDestination(t.Context(), remove)
 	var absent *types.NotFoundException
 	require.ErrorAs(t, err, &absent)
+	box.Suppress("m.kumar/it@example.nl")
+	_, err = client.DeleteSuppressedDestination(t.Context(),
+		&sesv2.DeleteSuppressedDestinationInput{EmailAddress: aws.String("m.kumar/it@example.nl")})
+	var malformed *types.BadRequestException
+	require.ErrorAs(t, err, &malformed)
 }

@@ -92,19 +92,31 @@ func (m *Mapping) feed(batch []Message) {
 	}
 }
 
-func (m *Mapping) event(batch []Message) events.SQSEvent {
-	var event events.SQSEvent
+// A record is a message as a function gets it.
+type record struct {
+	MessageID         string            `json:"messageId"`
+	ReceiptHandle     string            `json:"receiptHandle"`
+	Body              string            `json:"body"`
+	Attributes        map[string]string `json:"attributes"`
+	MessageAttributes struct{}          `json:"messageAttributes"` // what is read by a function has none here
+	MD5OfBody         string            `json:"md5OfBody"`
+	EventSource       string            `json:"eventSource"`
+	EventSourceARN    string            `json:"eventSourceARN"`
+	AWSRegion         string            `json:"awsRegion"`
+}
+
+func (m *Mapping) event(batch []Message) any {
+	var event struct{ Records []record }
 	for _, message := range batch {
-		event.Records = append(event.Records, events.SQSMessage{
-			MessageId: message.ID, ReceiptHandle: protocol.ID(), Body: message.Body, Md5OfBody: digest(message.Body),
+		event.Records = append(event.Records, record{
+			MessageID: message.ID, ReceiptHandle: protocol.ID(), Body: message.Body, MD5OfBody: digest(message.Body),
 			Attributes: map[string]string{
 				"ApproximateReceiveCount":          strconv.Itoa(message.Receipts),
 				"SentTimestamp":                    strconv.FormatInt(message.Sent.UnixMilli(), 10),
 				"ApproximateFirstReceiveTimestamp": strconv.FormatInt(message.first.UnixMilli(), 10),
 				"SenderId":                         protocol.Account,
 			},
-			MessageAttributes: map[string]events.SQSMessageAttribute{},
-			EventSource:       "aws:sqs", EventSourceARN: protocol.ARN("sqs", m.Queue.Name),
+			EventSource: "aws:sqs", EventSourceARN: protocol.ARN("sqs", m.Queue.Name),
 			AWSRegion: protocol.Region,
 		})
 	}

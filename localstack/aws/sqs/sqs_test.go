@@ -18,6 +18,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	localsqs "github.com/iotspot/iotspot/localstack/aws/sqs"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
+	"github.com/iotspot/iotspot/localstack/protocol/shape"
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 
@@ -72,6 +73,7 @@ type reader struct {
 	batches []int
 	partly  string // fails this one alone
 	wholly  int    // so many batches fail as a whole
+	last    []byte // the payload
 }
 
 func (r *reader) invoke(payload []byte) ([]byte, error) {
@@ -83,6 +85,7 @@ func (r *reader) invoke(payload []byte) ([]byte, error) {
 	}
 	response := events.SQSEventResponse{BatchItemFailures: []events.SQSBatchItemFailure{}}
 	r.batches = append(r.batches, len(event.Records))
+	r.last = payload
 	for _, record := range event.Records {
 		r.reads[record.Body]++
 		if record.Body == r.partly {
@@ -122,6 +125,8 @@ func TestABatchHasTenMessagesAtMostAndWhatSucceededIsGone(t *testing.T) {
 	q, dead := start(t, r, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
 	require.Eventually(t, empty(q), 5*time.Second, time.Millisecond)
 	require.Equal(t, []int{10, 2}, r.batches)
+	shape.Require(t, "sensor-messages.json", r.last)
+	shape.Require(t, "wake-ups.json", r.last)
 	require.Empty(t, dead.Messages())
 }
 
