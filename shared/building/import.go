@@ -157,6 +157,16 @@ func (b Building) loadFloor(ctx context.Context, business string, l *plannedLoca
 		at.Version++
 		done.Zones += len(zones)
 	}
+	today, err := b.today(l.now.Zone)
+	if err != nil {
+		return err
+	}
+	for i, change := range f.changes {
+		if change.Old != nil && change.New != nil {
+			moved := change.New.MovedFrom(*change.Old, today)
+			f.changes[i].New = &moved
+		}
+	}
 	for _, batch := range batches(f.changes) {
 		if err := inTime(ctx); err != nil {
 			return err

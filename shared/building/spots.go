@@ -117,6 +117,11 @@ func (b Building) ChangeSpot(ctx context.Context, caller identity.Caller, in Cha
 		if err := fits(floor, spot.ID, changed.FloorSpot); err != nil {
 			return Spot{}, err
 		}
+		today, err := b.today(location.Zone)
+		if err != nil {
+			return Spot{}, err
+		}
+		changed.FloorSpot = changed.MovedFrom(spot.FloorSpot, today)
 		settle, err := b.settlement(ctx, caller.Business, location, spot, changed.FloorSpot, in.OnReservations)
 		if err != nil {
 			return Spot{}, err

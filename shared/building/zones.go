@@ -117,12 +117,17 @@ func (b Building) RemoveZone(ctx context.Context, caller identity.Caller, in Rem
 			inZone(floor, in.Zone)); err != nil {
 			return struct{}{}, err
 		}
+		today, err := b.today(location.Zone)
+		if err != nil {
+			return struct{}{}, err
+		}
 		var changes []table.SpotChange
 		for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
 			old := floor.Spots[id]
 			if old.Zone == in.Zone {
 				outside := old
 				outside.Zone = ""
+				outside = outside.MovedFrom(old, today)
 				changes = append(changes, table.SpotChange{ID: id, Old: &old, New: &outside})
 			}
 		}

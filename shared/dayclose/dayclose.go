@@ -253,12 +253,15 @@ func (c Closer) count(ctx context.Context, open table.OpenDays, d day) (err erro
 	zones := map[string]string{}
 	for _, floor := range floors {
 		for spot, is := range floor.Spots {
-			zones[spot] = is.Zone
+			zones[spot] = is.ZoneOn(open.OpenFrom)
 		}
 	}
 	figures := statistics.Count(statistics.Day{Date: open.OpenFrom, Zone: d.zone, Sheets: d.sheets,
 		Searches: d.searches,
-		ZoneOf:   func(_, spot string) string { return zones[spot] }})
+		ZoneOf: func(spot string) (string, bool) {
+			zone, known := zones[spot]
+			return zone, known
+		}})
 	if figures.Empty() {
 		return nil
 	}

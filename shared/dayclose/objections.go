@@ -17,38 +17,38 @@ const together = 100
 // without is the day as it may be counted: without the data of people who, at its end, object to statistics
 // (7.object).
 func (c Closer) without(ctx context.Context, business string, d day) (day, error) {
-	objecting, err := c.objecting(ctx, business, slices.Collect(maps.Keys(d.people())))
+	counted, err := c.counting(ctx, business, slices.Collect(maps.Keys(d.people())))
 	if err != nil {
 		return d, err
 	}
-	counted := day{sheets: map[string][]table.SpotSheet{}, zone: d.zone}
+	rest := day{sheets: map[string][]table.SpotSheet{}, zone: d.zone}
 	for floor, sheets := range d.sheets {
 		for _, sheet := range sheets {
 			sheet.Holdings = maps.Clone(sheet.Holdings)
 			maps.DeleteFunc(sheet.Holdings, func(_ string,
 				held table.Holding) bool {
-				return objecting[held.User].toCounts
+				return !counted[held.User].atAll
 			})
-			counted.sheets[floor] = append(counted.sheets[floor], sheet)
+			rest.sheets[floor] = append(rest.sheets[floor], sheet)
 		}
 	}
 	for _, s := range d.searches {
-		if objecting[s.User].toPages {
+		if !counted[s.User].pages {
 			s.Pages, s.Browsers = nil, nil
 		}
-		if !objecting[s.User].toCounts {
-			counted.searches = append(counted.searches, s)
+		if counted[s.User].atAll {
+			rest.searches = append(rest.searches, s)
 		}
 	}
-	return counted, nil
+	return rest, nil
 }
 
-// An objection is to being counted at all, or only to counting the pages that somebody opened.
-type objection struct{ toCounts, toPages bool }
+// A consent is to being counted at all, and to counting the pages that somebody opened.
+type consent struct{ atAll, pages bool }
 
-func objectionOf(objectsTo func(string) bool) objection {
-	return objection{slices.ContainsFunc(usage.Objections, objectsTo),
-		slices.ContainsFunc(usage.PageObjections, objectsTo)}
+func consentOf(objectsTo func(string) bool) consent {
+	return consent{atAll: !slices.ContainsFunc(usage.Objections, objectsTo),
+		pages: !slices.ContainsFunc(usage.PageObjections, objectsTo)}
 }
 
 // people are those who reserved or searched on the day.
@@ -67,27 +67,20 @@ func (d day) people() map[string]bool {
 	return people
 }
 
-// objecting tells of the people, users and guests, who objects to being counted.
-func (c Closer) objecting(ctx context.Context, business string, people []string) (map[string]objection, error) {
+// counting tells of the people who of them is counted: who is registered and doesn't object. A guest isn't: whoever
+// invited them knows their hours, and would take them off a figure about five.
+func (c Closer) counting(ctx context.Context, business string, people []string) (map[string]consent, error) {
 	var mu sync.Mutex
-	objecting := map[string]objection{}
+	counting := map[string]consent{}
 	err := parallel.Each(ctx, Workers, slices.Collect(slices.Chunk(people, together)),
 		func(ctx context.Context, some []string) error {
 			users, err := c.Tables.UsersNow(ctx, business, some, "7.object")
-			if err != nil {
-				return err
-			}
-			others := slices.DeleteFunc(slices.Clone(some), func(id string) bool { _, there := users[id]; return there })
-			guests, err := c.Tables.GuestsNow(ctx, business, others, "7.object")
 			mu.Lock()
 			defer mu.Unlock()
 			for id, user := range users {
-				objecting[id] = objectionOf(user.ObjectsTo)
-			}
-			for id, guest := range guests {
-				objecting[id] = objectionOf(guest.ObjectsTo)
+				counting[id] = consentOf(user.ObjectsTo)
 			}
 			return err
 		})
-	return objecting, err
+	return counting, err
 }

@@ -53,20 +53,46 @@ func TestWhoObjectsToOpenedPagesBeingCountedIsInThatCountNoMore_7_object_11_cook
 	require.Equal(t, 6, kept.Searches[string(table.SpotSearch)])
 }
 
-func TestAGuestWhoObjectsIsInNoCountOfTheDayEither_7_object_4_d_3(t *testing.T) {
-	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
+func TestGuestsAreInNoFigureAndDoNotCountTowardsTheFive_5_transactions_4_d_3(t *testing.T) {
+	for users := 1; users <= 6; users++ {
+		figures := func(guests int) *table.Figures {
+			s := newScene(t, "Europe/Amsterdam", "2026-11-23", users)
+			for range guests {
+				s.office.Desks = append(s.office.Desks, secret.ID())
+			}
+			for i := range guests {
+				s.visits(t, s.office.Desks[users+i])
+			}
+			for _, who := range s.people {
+				require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends,
+					table.SpotSearch))
+			}
+			s.step(t, 0)
+			return s.figures(t)
+		}
+		alone, visited := figures(0), figures(4)
+		require.Equal(t, []bool{users < 5, users < 5}, []bool{alone == nil, visited == nil})
+		if alone != nil {
+			require.Equal(t, alone.Searches, visited.Searches)
+			for i, place := range alone.Places { // floors and zones have other ids
+				require.Equal(t, place.Counts, visited.Places[i].Counts, "whoever invited the guests knows all of them")
+				require.Equal(t, place.Hours, visited.Places[i].Hours)
+			}
+		}
+	}
+}
+
+// visits lets a guest check in at a desk and search.
+func (s *scene) visits(t *testing.T, desk string) {
+	t.Helper()
 	s.db.Put(t, privacy.Directory, "b#"+s.office.Business, "account",
 		map[string]any{"legal_name": "Customer B.V.", "users": 5})
-	objects := []string{"5.transactions"}
-	for i, change := range []table.GuestChange{{}, {Objections: &objects}} {
-		g := table.Guest{Person: identity.Person{Business: s.office.Business, User: secret.ID()},
-			Business: s.office.Business, Name: "Gus",
-			Location: s.office.Location.ID, First: s.day, Last: s.day, ClosesAt: s.ends}
-		require.NoError(t, s.tables.Invite(t.Context(), s.people[i].Person, secret.ID(), g))
-		require.NoError(t, s.tables.ChangeGuest(t.Context(), g.Person,
-			table.GuestChange{Name: &g.Name, Objections: change.Objections}, s.db.Clock.Now()))
-		s.reserve(t, identity.Caller{Person: g.Person, Role: identity.Guest}, s.office.Desks[5+i], s.day, true)
-	}
-	s.step(t, 0)
-	require.Equal(t, 6, s.figures(t).Places[0].Counts["check_ins"], "five users and the guest who doesn't object")
+	g := table.Guest{Person: identity.Person{Business: s.office.Business, User: secret.ID()},
+		Business: s.office.Business, Name: "Gus",
+		Location: s.office.Location.ID, First: s.day, Last: s.day, ClosesAt: s.ends}
+	require.NoError(t, s.tables.Invite(t.Context(), s.people[0].Person, secret.ID(), g))
+	require.NoError(t, s.tables.ChangeGuest(t.Context(), g.Person, table.GuestChange{Name: &g.Name}, s.db.Clock.Now()))
+	s.reserve(t, identity.Caller{Person: g.Person, Role: identity.Guest}, desk, s.day, true)
+	require.NoError(t, s.tables.CountSearch(t.Context(), g.Person, s.office.Location.ID, s.day, s.ends,
+		table.SpotSearch))
 }

@@ -43,7 +43,7 @@ var (
 	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"location": System, "floor": System, "zone": "3.e", "name": "3.e", "category": "3.f", "type": "3.f",
-			"x": "3.e", "y": "3.e",
+			"x": "3.e", "y": "3.e", "zone_before": "3.e", "zone_since": "3.e",
 			"sensors": System}}
 	Sensor = Item{Name: "sensor", Store: Directory, SortPrefix: "sensor", Rule: UnderContract,
 		Attributes: map[string]Clause{

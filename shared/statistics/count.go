@@ -35,8 +35,8 @@ const NoZone = "none"
 type Day struct {
 	Date     civil.Date
 	Zone     *time.Location
-	Sheets   map[string][]table.SpotSheet // by floor
-	ZoneOf   func(floor, spot string) string
+	Sheets   map[string][]table.SpotSheet                // by floor
+	ZoneOf   func(spot string) (zone string, known bool) // on the date; not known of a spot that was removed since
 	Searches []table.Searches
 }
 
@@ -63,9 +63,10 @@ type entry struct {
 func (d Day) entries() (used, unused []entry) {
 	begins, ends := d.Date.Start(d.Zone), d.Date.End(d.Zone)
 	for floor, sheets := range d.Sheets {
+		zones := d.zonesOf(sheets)
 		for _, sheet := range sheets {
 			at := entry{floor: floor, zone: NoZone}
-			if zone := d.ZoneOf(floor, sheet.Spot); zone != "" {
+			if zone := zones[sheet.Spot]; zone != "" {
 				at.zone = zone
 			}
 			inUse := map[int]bool{}
@@ -91,6 +92,20 @@ func (d Day) entries() (used, unused []entry) {
 		}
 	}
 	return used, unused
+}
+
+// zonesOf has the zones of a floor's spots. Where one isn't known any more no spot is in a zone: who removes spots after
+// their day could otherwise make the others' zones small.
+func (d Day) zonesOf(sheets []table.SpotSheet) map[string]string {
+	zones := map[string]string{}
+	for _, sheet := range sheets {
+		zone, known := d.ZoneOf(sheet.Spot)
+		if !known && len(sheet.Holdings) > 0 {
+			return nil
+		}
+		zones[sheet.Spot] = zone
+	}
+	return zones
 }
 
 // inOrder makes the counting of a spot that changed hands within an hour independent of the order of a map.

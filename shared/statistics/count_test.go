@@ -49,7 +49,7 @@ func TestTheFiguresOfADayEqualACountByHand(t *testing.T) {
 	add(7, "a", "quiet", 9, noShow)
 	add(1, "b", "", 9, noShow)
 	figures := statistics.Count(statistics.Day{Date: day, Zone: zone, Sheets: floors,
-		ZoneOf: func(_, spot string) string { return zones[spot] },
+		ZoneOf: func(spot string) (string, bool) { return zones[spot], true },
 		Searches: []table.Searches{{User: "p1", Spots: 3, Colleagues: 1}, {User: "p2", Spots: 1},
 			{User: "p3", Spots: 1, Colleagues: 2}, {User: "p4", Spots: 1}, {User: "p9", Spots: 2}}})
 	require.Equal(t, table.Figures{
@@ -83,7 +83,7 @@ func TestOfFourPeopleThereIsNoFigureHoweverOftenTheyCame(t *testing.T) {
 	}
 	figures := statistics.Count(statistics.Day{Date: day, Zone: zone,
 		Sheets: map[string][]table.SpotSheet{"a": sheets},
-		ZoneOf: func(string, string) string { return "" }, Searches: searches})
+		ZoneOf: func(string) (string, bool) { return "", true }, Searches: searches})
 	require.True(t, figures.Empty())
 }
 
@@ -105,7 +105,7 @@ func TestTheHoursOfADayAreThoseThatPassWhereTheClocksChange(t *testing.T) {
 			}
 			figures := statistics.Count(statistics.Day{Date: day, Zone: zone,
 				Sheets: map[string][]table.SpotSheet{"a": sheets},
-				ZoneOf: func(string, string) string { return "" }})
+				ZoneOf: func(string) (string, bool) { return "", true }})
 			require.Len(t, figures.Places[0].Hours, hours, "%s %s", zoneName, day)
 		}
 	}
@@ -123,7 +123,7 @@ func TestASpotThatChangesHandsWithinAnHourIsInUseOnce(t *testing.T) {
 	}
 	figures := statistics.Count(statistics.Day{Date: day, Zone: zone,
 		Sheets: map[string][]table.SpotSheet{"a": sheets},
-		ZoneOf: func(string, string) string { return "" }})
+		ZoneOf: func(string) (string, bool) { return "", true }})
 	require.Equal(t, 10, figures.Places[0].Counts["check_ins"])
 	require.Equal(t, map[string]int{"9": 5, "10": 5}, figures.Places[0].Hours)
 }
@@ -140,7 +140,7 @@ func TestOpenedPagesAreCountedByPageAndByBrowserOfFivePeopleOrMore(t *testing.T)
 	}
 	count := func(searches []table.Searches) table.Figures {
 		return statistics.Count(statistics.Day{Date: "2026-11-23", Zone: time.UTC,
-			ZoneOf: func(string, string) string { return "" }, Searches: searches})
+			ZoneOf: func(string) (string, bool) { return "", true }, Searches: searches})
 	}
 	figures := count(searches)
 	require.Equal(t, n{"find": 15, "agenda": 5}, figures.Pages)

@@ -81,6 +81,27 @@ type FloorSpot struct {
 	X        float64  `dynamo:"x"`              // 0 is the plan's left edge, 1 its right
 	Y        float64  `dynamo:"y"`              // 0 is the top
 	Sensors  []string `dynamo:"sensors,set,omitempty"`
+
+	// A move into a zone counts from the next day on: ZoneBefore is the one that counts before ZoneSince.
+	ZoneBefore string     `dynamo:"zone_before,omitempty"`
+	ZoneSince  civil.Date `dynamo:"zone_since,omitempty"`
+}
+
+// ZoneOn is the zone by which the figures of a day go.
+func (s FloorSpot) ZoneOn(day civil.Date) string {
+	if day < s.ZoneSince {
+		return s.ZoneBefore
+	}
+	return s.Zone
+}
+
+// MovedFrom is the spot that another becomes today, if it comes into another zone.
+func (s FloorSpot) MovedFrom(old FloorSpot, today civil.Date) FloorSpot {
+	s.ZoneBefore, s.ZoneSince = old.ZoneBefore, old.ZoneSince
+	if s.Zone != old.Zone {
+		s.ZoneBefore, s.ZoneSince = old.ZoneOn(today), today.AddDays(1)
+	}
+	return s
 }
 
 // A Site is what a floor knows of its location, so that what is free on it needs no further read. It is written with

@@ -82,12 +82,16 @@ func headers(cache string) map[string]string {
 	if cache == "" {
 		cache = "no-store"
 	}
-	return map[string]string{
+	found := map[string]string{
 		"Cache-Control":             cache,
 		"X-Content-Type-Options":    "nosniff",
 		"Referrer-Policy":           "no-referrer",
 		"Strict-Transport-Security": "max-age=63072000; includeSubDomains",
 	}
+	if strings.HasPrefix(cache, "private") {
+		found["Vary"] = "Authorization" // who uses the device next is shown nothing of who used it before
+	}
+	return found
 }
 
 var titles = map[problem.Kind]string{

@@ -60,6 +60,8 @@ func TestNoOperationsAnswerMayBeStoredButPhotosAndWhatIsPublic(t *testing.T) { /
 		default:
 			require.Contains(t, operation.Media, "image/", operation.ID)
 			require.Contains(t, cache, "private", operation.ID)
+			require.Equal(t, "Authorization", reach(t, operation, caller).Headers["Vary"],
+				"%s: one URL for all who use a device", operation.ID)
 		}
 	}
 }
