@@ -63,6 +63,7 @@ type alarm struct {
 	expression string
 	over       float64
 	under      bool // goes off below the limit instead, and where nothing is measured
+	always     bool // is of something that is always written, and goes off where it isn't
 	// settle is for how many minutes after it was made the alarm is quiet, since nothing can have been measured yet.
 	settle int
 	// daily alarms look at whole days of UTC: something that is done once a day is at times more than 24 hours after
@@ -72,6 +73,9 @@ type alarm struct {
 
 func (a *alarms) alarm(one alarm) {
 	comparison, missing := "GreaterThanThreshold", "notBreaching"
+	if one.always {
+		missing = "breaching"
+	}
 	if one.under {
 		comparison, missing = "LessThanThreshold", "breaching"
 	}
@@ -146,8 +150,9 @@ func (a *alarms) schedule(f catalog.Function) {
 			over: 4, under: true, settle: 15})
 	}
 	if f.Promises { // the function reports it itself; see shared/metric
-		a.alarm(alarm{name: f.Name + "-overdue", says: "something was removed more than 60 seconds after its deadline",
-			series: written("Lateness", f.Name, "Maximum", 1), over: 60})
+		a.alarm(alarm{name: f.Name + "-overdue", says: "something was removed more than 60 seconds after its deadline, " +
+			"or for three minutes nobody has looked",
+			series: written("Lateness", f.Name, "Maximum", 3), over: 60, always: true, settle: 15})
 	}
 }
 

@@ -149,16 +149,16 @@ func TestADeviceMayPublishOnItsOwnTopicAndNothingElse(t *testing.T) {
 	policies := all("service", "AWS::IoT::Policy")
 	require.Len(t, policies, 1)
 	for _, policy := range policies {
-		may := map[string]string{}
+		var may []string
 		for _, s := range statements(t, policy.Properties["PolicyDocument"]) {
 			require.Equal(t, "Allow", s.Effect)
-			may[strings.Join(s.Actions, " ")] = strings.Join(s.Resources, " ")
+			may = append(may, strings.Join(s.Actions, " ")+" "+strings.Join(s.Resources, " "))
 		}
 		const own = "arn:AWS::Partition:iot:eu-west-1:AWS::AccountId:"
-		require.Equal(t, map[string]string{
-			"iot:Connect": own + "client/${iot:Connection.Thing.ThingName}",
-			"iot:Publish": own + "topic/iotspot/${iot:Connection.Thing.ThingName}/reading",
-		}, may)
+		const reading = "iotspot/${iot:Connection.Thing.ThingName}/reading"
+		require.ElementsMatch(t, []string{"iot:Connect " + own + "client/${iot:Connection.Thing.ThingName}",
+			"iot:Publish " + own + "topic/" + reading,
+			"iot:Publish " + own + "topic/$aws/rules/iotspot_test_own_readings/" + reading}, may)
 	}
 }
 
@@ -197,6 +197,8 @@ func TestOfTwoSensorsNeitherCanConnectOrSpeakAsTheOther(t *testing.T) {
 			d := device{thing: mine, attached: true}
 			require.True(t, d.may(t, document, "iot:Connect", "client", mine))
 			require.True(t, d.may(t, document, "iot:Publish", "topic", "iotspot/"+mine+"/reading"))
+			direct := catalog.TopicRules[0].Direct("test", "iotspot/"+other+"/reading")
+			require.False(t, d.may(t, document, "iot:Publish", "topic", direct))
 			require.False(t, d.may(t, document, "iot:Connect", "client", other))
 			require.False(t, d.may(t, document, "iot:Publish", "topic", "iotspot/"+other+"/reading"))
 			for _, topic := range []string{"lorawan/uplink", "disruptive/event", "iotspot/" + mine + "/command",

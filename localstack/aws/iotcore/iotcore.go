@@ -1,5 +1,6 @@
 // Package iotcore stands in for IoT Core: an MQTT broker, with the catalog's topic rules that put what is published
-// into the queue of readings. It knows no certificates and no policies of things; any client may publish.
+// into the queue of readings, and Basic Ingest, by which a message reaches one rule alone. It knows no certificates and
+// no policies of things; any client may publish.
 package iotcore
 
 import (
@@ -31,6 +32,9 @@ const (
 	maxQoS      = 1
 )
 
+// Stage is that of the rules' names.
+const Stage = "local"
+
 // A Broker serves MQTT.
 type Broker struct{ server *mqtt.Server }
 
@@ -47,11 +51,14 @@ func Start(listener net.Listener, send func(body string), now func() time.Time) 
 		return nil, err
 	}
 	for i, rule := range catalog.TopicRules {
-		err := server.Subscribe(rule.Filter, i+1, func(_ *mqtt.Client, _ packets.Subscription, p packets.Packet) {
-			send(deliver(p.TopicName, p.Payload, now()))
-		})
-		if err != nil {
-			return nil, err
+		direct := rule.Direct(Stage, "")
+		for j, filter := range []string{rule.Filter, direct + "#"} {
+			err := server.Subscribe(filter, 2*i+j+1, func(_ *mqtt.Client, _ packets.Subscription, p packets.Packet) {
+				send(deliver(strings.TrimPrefix(p.TopicName, direct), p.Payload, now()))
+			})
+			if err != nil {
+				return nil, err
+			}
 		}
 	}
 	if err := server.Serve(); err != nil {

@@ -35,9 +35,12 @@ func TestWhatADevicePublishesOnATopicOfARuleReachesTheQueueAndNothingElseDoes(t 
 	publish("iotspot/s1/other", []byte("no"))
 	publish("iotspot/s1/reading", []byte{0, 255, '"'})
 	publish("lorawan/uplink", []byte("{}"))
+	publish("$aws/rules/iotspot_local_own_readings/iotspot/s2/reading", []byte("{}")) // past the broker to the rule
+	publish("$aws/rules/iotspot_local_other/iotspot/s2/reading", []byte("no"))
 	for _, want := range []events.Delivery{
 		{Topic: "iotspot/s1/reading", Received: 1795338000000, Payload: []byte{0, 255, '"'}},
 		{Topic: "lorawan/uplink", Received: 1795338000000, Payload: []byte("{}")},
+		{Topic: "iotspot/s2/reading", Received: 1795338000000, Payload: []byte("{}")},
 	} {
 		var got events.Delivery
 		body := <-bodies
