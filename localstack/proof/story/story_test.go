@@ -20,6 +20,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/ses"
 	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/guard"
@@ -197,7 +198,7 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 func audited(t *testing.T, s *stack.Stack, says string) {
 	t.Helper()
 	before := len(s.Logs())
-	_, err := s.Invoke("audit", []byte("{}"))
+	_, err := s.Invoke("audit", []byte(events.ScheduleInput))
 	require.NoError(t, err)
 	soon(t, func() bool {
 		return slices.ContainsFunc(s.Logs()[before:], func(line stack.Line) bool {
