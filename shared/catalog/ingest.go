@@ -21,7 +21,9 @@ func (r TopicRule) NameIn(stage string) string { return "iotspot_" + stage + "_"
 
 // Direct is the topic by which a message reaches the rule alone, without IoT Core's price of a message; the rule sees
 // the topic that follows the prefix. AWS IoT Core Developer Guide, "Reducing messaging costs with Basic Ingest".
-func (r TopicRule) Direct(stage, topic string) string { return "$aws/rules/" + r.NameIn(stage) + "/" + topic }
+func (r TopicRule) Direct(stage, topic string) string {
+	return "$aws/rules/" + r.NameIn(stage) + "/" + topic
+}
 
 // SQL is the rule's statement. What reaches the queue is an events.Delivery; any payload gets through, JSON or not.
 func (r TopicRule) SQL() string {
