@@ -94,7 +94,7 @@ func (operator) Publish(ctx context.Context, topic string, message []byte) error
 // A machine is the local stack's own.
 type machine struct{ console, mqtt string }
 
-var digits = regexp.MustCompile(`\b[0-9]{8}\b`)
+var digits = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
 
 func (m machine) Code(ctx context.Context, address string) (string, error) {
 	code := ""

@@ -71,7 +71,9 @@ var (
 			"role": "s.session", "consent": "s.session", "used": "4.e.1", "zone": System, "no_use": "7.object"}}
 	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true,
 		Since: []string{"asked_at"}, Attributes: map[string]Clause{
-			"mark": "s.code", "uses": "s.code", "asked_at": "s.code"}}
+			"mark": "s.code", "uses": "s.code", "asked_at": "s.code",
+			// of a code that was asked for before it was bound to a handle: it ends within its ten minutes
+			"hash": "s.code", "tries": "s.code", "used_by": "s.code"}}
 	NewAddress = Item{Name: "new e-mail address", Store: Agenda, SortPrefix: "newaddress", Rule: OneHour, Swept: true,
 		Attributes: map[string]Clause{
 			"email": "s.address", "hash": "s.confirmation", "tries": "s.confirmation"}}

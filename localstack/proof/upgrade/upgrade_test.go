@@ -44,7 +44,14 @@ func nothingIsLost(t *testing.T, folder string) {
 	require.NoError(t, os.Remove(filepath.Join(folder, "clock.json")), "the clock stands where it stood")
 	s, err := stack.Start(t.Context(), stack.Options{Folder: folder, At: k.At.Add(time.Second), Manual: true})
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	t.Cleanup(func() {
+		for _, line := range s.Logs() {
+			if t.Failed() && strings.Contains(line.Text, "ERROR") {
+				t.Log("complaint:", line.Function, line.Text)
+			}
+		}
+		require.NoError(t, s.Close())
+	})
 	o := &office{s, k}
 	for _, then := range k.Seen {
 		now := o.ask(t, then.Who, "GET", then.Path, nil)

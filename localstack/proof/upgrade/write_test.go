@@ -162,9 +162,9 @@ func (o *office) looks(t *testing.T) {
 	order("add", object{"name": "Sam Support", "language": "en"})
 	order("agree", object{"document": "Confidentiality, version 3", "by": "Olga Operator",
 		"on": before.AddDate(0, -1, 0).Format(time.DateOnly), "until": before.AddDate(1, 0, 0).Format(time.DateOnly)})
-	o.ask(t, "", "POST", "/staff/sign-ins", object{"email": staff})
+	asked := text(t, o.ask(t, "", "POST", "/staff/sign-ins", object{"email": staff}), "sign_in")
 	o.Tokens["sam"] = text(t, o.ask(t, "", "POST", "/staff/sessions",
-		object{"email": staff, "code": o.mailed(t, staff, codes)}), "token")
+		object{"sign_in": asked, "code": o.mailed(t, staff, codes)}), "token")
 	o.ask(t, "sam", "POST", "/staff/looks", object{"email": "femke" + domain, "kinds": []string{"4.d.2"},
 		"reason": "asked us by phone why a reservation is gone"})
 	o.ask(t, "sam", "POST", "/staff/account-looks", object{"domain": domain[1:], "kinds": []string{"3.a"},
