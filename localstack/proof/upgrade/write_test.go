@@ -177,18 +177,24 @@ func (o *office) waits(t *testing.T) {
 	o.Waiting["registration"] = o.register(t, "wim")
 	o.ask(t, "daan", "POST", "/me/email", object{"email": "d.jansen" + domain})
 	o.Waiting["address"] = waiting{"d.jansen" + domain, o.mailed(t, "d.jansen"+domain, codes)}
+	o.Waiting["opening"] = o.opens(t)
+	mail := strings.NewReader("From: chen" + domain + "\r\nSubject: What do you keep of me?\r\n\r\nPlease tell me.\r\n")
+	answer, err := http.Post(o.Console+"/support-mail?lost=true", "message/rfc822", mail)
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	require.Equal(t, http.StatusAccepted, answer.StatusCode)
+}
+
+// opens asks for another business account.
+func (o *office) opens(t *testing.T) waiting {
+	t.Helper()
 	opener := "olaf@other.example"
 	opening := text(t, o.ask(t, "", "POST", "/business-accounts", object{"legal_name": "Other B.V.",
 		"addresses": []string{"Kade 2, Utrecht"}, "domains": []string{"other.example"},
 		"invoice":       object{"name": "Other B.V.", "address": "Kade 2, Utrecht", "email": opener},
 		"administrator": object{"name": "Olaf Other", "email": opener, "language": "en"},
 		"consent":       consent()}), "opening")
-	o.Waiting["opening"] = waiting{opening, o.mailed(t, opener, codes)}
-	mail := strings.NewReader("From: chen" + domain + "\r\nSubject: What do you keep of me?\r\n\r\nPlease tell me.\r\n")
-	answer, err := http.Post(o.Console+"/support-mail?lost=true", "message/rfc822", mail)
-	require.NoError(t, err)
-	require.NoError(t, answer.Body.Close())
-	require.Equal(t, http.StatusAccepted, answer.StatusCode)
+	return waiting{opening, o.mailed(t, opener, codes)}
 }
 
 // views are what each of them looks at. Who looks for a colleague does not look at an overview, which counts that.
