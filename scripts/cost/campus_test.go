@@ -17,6 +17,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/civil/civiltest"
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -170,7 +171,7 @@ func (c *campus) authorise(ctx context.Context) {
 	})
 	c.measure("first use of the day", func() {
 		require.NoError(c.t,
-			c.tables.Use(ctx, c.who.Person, hash, morning, time.UTC))
+			c.tables.Use(ctx, c.who.Person, hash, morning, civil.UTC))
 	})
 	require.NotNil(c.t, signin.Gate{}.Resolve, "the two calls are the authoriser's")
 }
@@ -198,7 +199,7 @@ func (c *campus) search(ctx context.Context) {
 func (c *campus) locations(ctx context.Context) {
 	const some = 400
 	for range some {
-		c.db.Open(c.t, table.OpenDays{Location: secret.ID(), Business: c.Business, Zone: "Europe/Amsterdam",
+		c.db.Open(c.t, table.OpenDays{Location: secret.ID(), Business: c.Business, Zone: civiltest.Load(c.t, "Europe/Amsterdam"),
 			OpenFrom: morning,
 			Floors:   []string{secret.ID(), secret.ID(), secret.ID()}})
 	}

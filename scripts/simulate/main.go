@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/localstack/example"
+	"github.com/iotspot/iotspot/shared/civil"
 )
 
 func main() {
@@ -61,18 +62,18 @@ func play(console, broker string, random *rand.Rand, pause time.Duration) error 
 		if len(location.Sensors) == 0 {
 			continue
 		}
-		zone, err := time.LoadLocation(location.TimeZone)
+		zone, err := civil.LoadZone(location.TimeZone)
 		if err != nil {
 			return err
 		}
-		for _, p := range simulate(location.Sensors, nextEight(now, zone), random) {
+		for _, p := range simulate(location.Sensors, nextEight(now, zone.Location()), random) {
 			if err := moved.to(p.At); err != nil {
 				return err
 			}
 			if err := publish(device, p); err != nil {
 				return err
 			}
-			fmt.Println(p.At.In(zone).Format("15:04:05"), p.What)
+			fmt.Println(zone.In(p.At).Format("15:04:05"), p.What)
 			time.Sleep(pause)
 		}
 		return nil // one clock, so one place

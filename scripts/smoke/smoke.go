@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/localstack/example"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/secret"
 )
 
@@ -30,7 +31,7 @@ type story struct {
 	email   string // the person's
 
 	location, floor, spot, sensor string
-	zone                          *time.Location
+	zone                          civil.Zone
 	reservation                   string
 }
 
@@ -120,17 +121,16 @@ func (s *story) prove(ctx context.Context) error {
 }
 
 // daytime is a zone in which the next hours are one working day, whenever the story is lived.
-func daytime(now time.Time) (*time.Location, error) {
+func daytime(now time.Time) (zone civil.Zone, err error) {
 	for _, name := range []string{"Europe/Amsterdam", "America/New_York", "Asia/Tokyo", "Pacific/Auckland"} {
-		zone, err := time.LoadLocation(name)
-		if err != nil {
-			return nil, err
+		if zone, err = civil.LoadZone(name); err != nil {
+			return zone, err
 		}
-		if hour := now.In(zone).Hour(); hour >= 8 && hour < 20 {
+		if hour := zone.In(now).Hour(); hour >= 8 && hour < 20 {
 			return zone, nil
 		}
 	}
-	return nil, errors.New("it is night everywhere")
+	return zone, errors.New("it is night everywhere")
 }
 
 func (s *story) build(ctx context.Context) (err error) {
@@ -174,7 +174,7 @@ func (s *story) register(ctx context.Context) error {
 }
 
 func (s *story) reserve(ctx context.Context) error {
-	from := time.Now().Truncate(15 * time.Minute).In(s.zone)
+	from := s.zone.In(time.Now().Truncate(15 * time.Minute))
 	var made struct{ Reservations []struct{ ID string } }
 	err := s.person.Send(ctx, "POST", "/reservations", object{"spot": s.spot, "date": from.Format(time.DateOnly),
 		"from": from.Format("15:04"), "to": from.Add(time.Hour).Format("15:04")}, &made)
@@ -231,7 +231,7 @@ func (s *story) erase(ctx context.Context) error {
 				Available bool
 			}
 		}
-		now := time.Now().In(s.zone)
+		now := s.zone.In(time.Now())
 		err := s.admin.Send(ctx, "GET", "/floors/"+s.floor+"/availability?date="+now.Format(time.DateOnly), nil, &floor)
 		free := err == nil && len(floor.Spots) == 1 && floor.Spots[0].Available
 		return free && len(found.Colleagues) == 0, err

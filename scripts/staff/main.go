@@ -79,7 +79,7 @@ func list(ctx context.Context, tables *table.Tables, now time.Time, out io.Write
 	members, err := tables.AllStaff(ctx)
 	for _, m := range members {
 		fmt.Fprintf(out, "%s <%s>: may look: %t, may disclose: %t, agreement: %q from %s until %s, recorded by %s\n",
-			m.Name, m.Email, m.MayLook(civil.DateOf(now, time.UTC)), m.Discloses, m.Document, m.On, m.Until,
+			m.Name, m.Email, m.MayLook(civil.DateOf(now, civil.UTC)), m.Discloses, m.Document, m.On, m.Until,
 			m.RecordedBy)
 	}
 	return err

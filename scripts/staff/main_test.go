@@ -36,7 +36,7 @@ func TestTheOperatorsCommandKeepsTheListOfStaff(t *testing.T) {
 		require.NoError(t, err)
 		return found
 	}
-	today := civil.DateOf(time.Now(), time.UTC)
+	today := civil.DateOf(time.Now(), civil.UTC)
 	does("add", "-email", email, "-name", "Sam Support", "-language", "en")
 	require.False(t, member().MayLook(today))
 	does("agree", "-email", email, "-document", "Confidentiality 2", "-on", string(today), "-until",

@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/civil/civiltest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
@@ -70,14 +71,14 @@ func TestAUseThatBeganBeforeTheObjectionIsNotRecordedAfterIt_7_object_4_e_1(t *t
 	h := newHall(t)
 	caller, session := h.registered(t, "ann@example.com")
 	h.objects(t, caller, `["4.e.1"]`)
-	tomorrow := civil.DateOf(morning, time.UTC).AddDays(1)
-	require.NoError(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, time.UTC),
+	tomorrow := civil.DateOf(morning, civil.UTC).AddDays(1)
+	require.NoError(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, civil.UTC),
 		"who objects is let in all the same")
 	require.Empty(t, h.told(t, caller, "4.e.1"))
 
 	_, err := signin.Sessions{Tables: h.desk.Tables, Now: h.Clock.Now}.End(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
-	require.ErrorIs(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, time.UTC),
+	require.ErrorIs(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, civil.UTC),
 		table.ErrRefused)
 	_, err = h.gate.Resolve(t.Context(), session.Token)
 	require.Error(t, err)
@@ -116,7 +117,7 @@ func TestASignInThatBeganBeforeAnObjectionRecordsNothingAfterIt_7_object_4_d_5_4
 		h.objects(t, caller, `["`+objection+`"]`)
 		before := h.Everything(t)
 		begun := table.Beginning{Person: caller.Person, Hash: "of a token", Role: caller.Role, Consent: statement,
-			At: morning, OS: "iOS", Zone: "Europe/Amsterdam"}
+			At: morning, OS: "iOS", Zone: civiltest.Load(t, "Europe/Amsterdam")}
 		require.ErrorIs(t, tables.Begin(t.Context(), begun, code.Mark, "next"), table.ErrRefused, objection)
 		require.Equal(t, before, h.Everything(t))
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -181,7 +182,7 @@ func (r Registrations) Confirm(ctx context.Context, caller identity.Caller, in C
 func (r Registrations) confirmation() signin.Confirmation[table.Registration] {
 	return signin.Confirmation[table.Registration]{Tables: r.Tables, Key: r.Key, Now: r.Now, Name: "registration",
 		Try: r.Tables.TryRegistration,
-		Zone: func(ctx context.Context, waiting table.Registration) (string, error) {
+		Zone: func(ctx context.Context, waiting table.Registration) (civil.Zone, error) {
 			zone, err := r.Tables.AccountZone(ctx, waiting.Person.Business)
 			if errors.Is(err, table.ErrAbsent) {
 				err = table.ErrNoAccess // the contract has ended

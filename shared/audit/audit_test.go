@@ -53,7 +53,7 @@ func begin(t *testing.T) *scene {
 	s.CustomerOf(t, s.office.Business, "Example B.V.", "example.com")
 	s.office.Open(t, "2026-11-23")
 	s.ann = s.office.Person(t).Person
-	from, _ := civil.QuarterAt(noon)
+	from := civil.QuarterOf(noon)
 	day := civil.Date("2026-11-23")
 	zone, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(t, err)

@@ -17,12 +17,12 @@ func (b Bookings) Get(ctx context.Context, caller identity.Caller, in OwnInput) 
 	if err != nil {
 		return Reservation{}, err
 	}
-	at, err := b.site(ctx, caller.Business, id.Location)
+	at, err := b.Tables.Location(ctx, caller.Business, id.Location)
 	if err != nil {
-		return Reservation{}, err
+		return Reservation{}, unknown(err)
 	}
 	c, err := b.current(ctx, caller.Person, id, sheet.Commitments[id.Key])
-	return reservation(id, c).inZone(c, at.zone), err
+	return reservation(id, c).inZone(c, at.Zone), err
 }
 
 // current fills in the state from the spot's sheet, where a check-in stands.
@@ -58,7 +58,7 @@ const mostDays = 100
 func (b Bookings) Agenda(ctx context.Context, caller identity.Caller, in AgendaInput) (Agenda, error) {
 	now := b.Now()
 	if in.From == "" {
-		in.From = civil.DateOf(now, time.UTC).AddDays(-1) // it is still yesterday somewhere
+		in.From = civil.DateOf(now, civil.UTC).AddDays(-1) // it is still yesterday somewhere
 	}
 	if in.To == "" {
 		in.To = in.From.AddDays(31)

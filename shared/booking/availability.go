@@ -29,7 +29,7 @@ type Availability struct {
 	Name     string             `json:"name"`
 	Location string             `json:"location"`
 	Date     civil.Date         `json:"date"`
-	TimeZone string             `json:"time_zone"`
+	TimeZone civil.Zone         `json:"time_zone"`
 	From     civil.ClockTime    `json:"from"`
 	To       civil.ClockTime    `json:"to"`
 	Spots    []SpotAvailability `json:"spots"`
@@ -64,21 +64,21 @@ func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in A
 	if err != nil {
 		return Availability{}, err
 	}
-	asked, err := at.span(in)
+	asked, err := in.span(at)
 	if err != nil {
 		return Availability{}, err
 	}
-	counted := usage.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.zone,
+	counted := usage.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.Zone,
 		table.SpotSearch)
 	sheets, err := b.Tables.FloorDay(ctx, caller.Business, floor.Location, in.Floor, in.Date)
 	counted()
 	if err != nil {
 		return Availability{}, err
 	}
-	look := at.on(in.Date, asked, b.Now())
+	look := lookAt(at, in.Date, asked, b.Now())
 	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
-		TimeZone: at.Zone,
-		From:     asked.From.Clock(at.zone), To: look.closing(asked.To), Spots: []SpotAvailability{}}
+		TimeZone: at.Zone, From: asked.From.Clock(at.Zone), To: asked.To.EndClock(in.Date, at.Zone),
+		Spots: []SpotAvailability{}}
 	spots := bySpot(sheets)
 	for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
 		spot := floor.Spots[id]
@@ -90,83 +90,55 @@ func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in A
 	return answer, nil
 }
 
-// A view is a floor's copy of its location's settings, with the zone loaded.
-type view struct {
-	table.Site
-	zone *time.Location
-}
-
-func (s view) span(in AvailabilityInput) (civil.Interval, error) {
+// span is the time asked for: what is left out is as the location opens and closes on that day.
+func (in AvailabilityInput) span(at table.Site) (civil.Interval, error) {
 	if _, err := civil.ParseDate(string(in.Date)); err != nil {
 		return civil.Interval{}, problem.BadField("/date", "is not a date of the calendar", "YYYY-MM-DD")
 	}
-	if in.From == "" {
-		in.From = s.Opens
-	}
-	if in.To == "" {
-		in.To = s.Closes
-	}
-	from, err := in.From.At(in.Date, s.zone, false)
+	asked, err := at.Hours().On(in.Date, at.Zone)
 	if err != nil {
-		return civil.Interval{}, problem.Impossible("/from", err.Error(),
-			"a quarter of an hour that exists on that date in "+s.Zone)
+		return civil.Interval{}, err
 	}
-	to, err := in.To.At(in.Date, s.zone, true)
-	if err != nil {
-		return civil.Interval{}, problem.Impossible("/to", err.Error(),
-			"a quarter of an hour that exists on that date in "+s.Zone)
+	if in.From != "" {
+		if asked.From, err = in.From.Begins(in.Date, at.Zone); err != nil {
+			return civil.Interval{}, notThen("/from", err, at.Zone)
+		}
 	}
-	if to <= from {
+	if in.To != "" {
+		if asked.To, err = in.To.Ends(in.Date, at.Zone); err != nil {
+			return civil.Interval{}, notThen("/to", err, at.Zone)
+		}
+	}
+	if asked.To <= asked.From {
 		return civil.Interval{}, problem.Impossible("/to", "is not after from", "a later time of the same date")
 	}
-	return civil.Interval{From: from, To: to}, nil
+	return asked, nil
 }
 
-// A look is one floor on one day. The day's start and end are computed once for all its spots, since finding them is
-// a search.
+// A look is one floor on one day.
 type look struct {
-	view
-	asked        civil.Interval
-	now          time.Time
-	today        bool
-	starts, ends time.Time
+	table.Site
+	day    civil.Date
+	asked  civil.Interval
+	now    time.Time
+	today  bool
+	starts time.Time // the day
 }
 
-func (s view) on(day civil.Date, asked civil.Interval, now time.Time) look {
-	return look{view: s, asked: asked, now: now, today: civil.DateOf(now, s.zone) == day, starts: day.Start(s.zone),
-		ends: day.End(s.zone)}
+func lookAt(at table.Site, day civil.Date, asked civil.Interval, now time.Time) look {
+	return look{Site: at, day: day, asked: asked, now: now, today: civil.DateOf(now, at.Zone) == day,
+		starts: day.Start(at.Zone)}
 }
 
 func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) SpotAvailability {
 	answer := SpotAvailability{Spot: id, Name: spot.Name, Category: spot.Category, Type: spot.Type, Zone: spot.Zone,
-		X: spot.X, Y: spot.Y, Free: []Stretch{}, Available: isFree(sheet.Taken, l.asked)}
-	taken := make([]bool, l.asked.To-l.asked.From)
-	for _, q := range sheet.Taken {
-		if q := civil.Quarter(q); q >= l.asked.From && q < l.asked.To {
-			taken[q-l.asked.From] = true
-		}
-	}
-	for from := l.asked.From; from < l.asked.To; from++ {
-		to := from
-		for to < l.asked.To && !taken[to-l.asked.From] {
-			to++
-		}
-		if to > from {
-			answer.Free = append(answer.Free, Stretch{from.Clock(l.zone), l.closing(to)})
-			from = to
-		}
+		X: spot.X, Y: spot.Y, Free: []Stretch{}, Available: sheet.Taken.Free(l.asked)}
+	for _, gap := range sheet.Taken.Gaps(l.asked) {
+		answer.Free = append(answer.Free, Stretch{gap.From.Clock(l.Zone), gap.To.EndClock(l.day, l.Zone)})
 	}
 	if l.today {
 		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, time.Duration(l.SilentMinutes)*time.Minute, l.starts,
 			l.now)
 	}
 	return answer
-}
-
-// closing is the clock time of an end: the day's own end is 24:00.
-func (l look) closing(q civil.Quarter) civil.ClockTime {
-	if q.Time().Equal(l.ends) {
-		return "24:00"
-	}
-	return q.Clock(l.zone)
 }

@@ -54,46 +54,28 @@ func reservation(id table.ReservationID, c table.Commitment) Reservation {
 }
 
 // inZone adds the clock times of the location's zone; a reservation that ends with the day ends at 24:00.
-func (r Reservation) inZone(c table.Commitment, zone *time.Location) Reservation {
-	r.From, r.To = c.From.Clock(zone), c.To.Clock(zone)
-	if c.To.Time().Equal(r.Date.End(zone)) {
-		r.To = "24:00"
-	}
+func (r Reservation) inZone(c table.Commitment, zone civil.Zone) Reservation {
+	r.From, r.To = c.From.Clock(zone), c.To.EndClock(r.Date, zone)
 	return r
 }
 
 // Shown is a reservation as its person sees it, for the other rooms that answer with one.
-func Shown(id table.ReservationID, c table.Commitment, zone *time.Location) Reservation {
+func Shown(id table.ReservationID, c table.Commitment, zone civil.Zone) Reservation {
 	return reservation(id, c).inZone(c, zone)
 }
 
-// site is a location with its zone loaded.
-type site struct {
-	table.Location
-	zone *time.Location
-}
-
-func (b Bookings) site(ctx context.Context, business, id string) (site, error) {
-	location, err := b.Tables.Location(ctx, business, id)
-	if err != nil {
-		return site{}, unknown(err)
-	}
-	zone, err := civil.LoadZone(location.Zone)
-	return site{location, zone}, err
-}
-
-// spot finds a spot of the caller's business account at which they are allowed, and its site: two reads, one read
+// spot finds a spot of the caller's business account at which they are allowed, and its location: two reads, one read
 // unit.
-func (b Bookings) spot(ctx context.Context, caller identity.Caller, id string) (table.Spot, site, error) {
+func (b Bookings) spot(ctx context.Context, caller identity.Caller, id string) (table.Spot, table.Location, error) {
 	spot, err := b.Tables.Spot(ctx, caller.Business, id)
 	if err != nil {
-		return table.Spot{}, site{}, unknown(err)
+		return table.Spot{}, table.Location{}, unknown(err)
 	}
 	if !caller.At(spot.Location) {
-		return table.Spot{}, site{}, problem.Unknown()
+		return table.Spot{}, table.Location{}, problem.Unknown()
 	}
-	at, err := b.site(ctx, caller.Business, spot.Location)
-	return spot, at, err
+	at, err := b.Tables.Location(ctx, caller.Business, spot.Location)
+	return spot, at, unknown(err)
 }
 
 // own finds a reservation of the caller's; other people's look like unknown ones.

@@ -76,7 +76,7 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 	}
 	booking := table.Booking{ID: id.Key, Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
 		Day:     id.Day,
-		DayEnds: id.Day.End(at.zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace,
+		DayEnds: id.Day.End(at.Zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace,
 		State: table.Reserved,
 		Guest: caller.Role == identity.Guest}
 	if err := b.Tables.Move(ctx, sheet, there, held, booking); err != nil {
@@ -87,25 +87,25 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 
 // wanted is the interval after the change. A reservation that has begun keeps its start, which is then allowed to lie
 // in the past.
-func (b Bookings) wanted(at site, id table.ReservationID, held table.Commitment, in ChangeInput) (part, error) {
+func (b Bookings) wanted(at table.Location, id table.ReservationID, held table.Commitment, in ChangeInput) (part, error) {
 	now := b.Now()
 	if in.To == "" {
-		in.To = reservation(id, held).inZone(held, at.zone).To
+		in.To = reservation(id, held).inZone(held, at.Zone).To
 	}
-	begun, kept := held.From.Time().Before(now), in.From == "" || in.From == held.From.Clock(at.zone)
+	begun, kept := held.From.Time().Before(now), in.From == "" || in.From == held.From.Clock(at.Zone)
 	if begun && kept {
-		wanted, err := at.part(id.Day, civil.Quarter(now.Unix()/900).Clock(at.zone), in.To, now)
+		wanted, err := partOf(at, id.Day, civil.QuarterOf(now).Clock(at.Zone), in.To, now)
 		wanted.interval.From = held.From
 		return wanted, err
 	}
 	if in.From == "" {
-		in.From = held.From.Clock(at.zone)
+		in.From = held.From.Clock(at.Zone)
 	}
-	return at.part(id.Day, in.From, in.To, now)
+	return partOf(at, id.Day, in.From, in.To, now)
 }
 
-func (b Bookings) explainMove(ctx context.Context, err error, at site, spot table.Spot, moved table.Booking,
-	wanted part, from table.Commitment) error {
+func (b Bookings) explainMove(ctx context.Context, err error, at table.Location, spot table.Spot,
+	moved table.Booking, wanted part, from table.Commitment) error {
 	if errors.Is(err, table.ErrRefused) {
 		old := table.Place{Business: moved.Person.Business, Location: moved.Place.Location, Floor: from.Floor,
 			Spot: from.Spot}

@@ -309,7 +309,7 @@ func (w *worker) step(t *testing.T) {
 
 // choose picks at random: a new reservation, or something with one of the worker's own or of the pool.
 func (w *worker) choose() operation {
-	running := civil.Quarter(monday.Unix() / 900)
+	running := civil.QuarterOf(monday)
 	from := running + civil.Quarter(rand.IntN(20))
 	if rand.IntN(3) == 0 { // one that has begun, or can be checked in
 		from = running + civil.Quarter(rand.IntN(2))
@@ -344,9 +344,8 @@ func (w *worker) perform(t *testing.T, o operation, lose bool) error {
 		presence.CheckIns{Tables: tables, Now: w.db.Clock.Now}
 	id := table.ReservationID{Day: "2026-11-23", Location: w.Location.ID,
 		Key: secret.DerivedID("reservation", o.user, o.id, "2026-11-23")}.String()
-	zone, err := civil.LoadZone(w.Location.Zone)
-	require.NoError(t, err)
-	from, to := o.from.Clock(zone), o.to.Clock(zone)
+	from, to := o.from.Clock(w.Location.Zone), o.to.Clock(w.Location.Zone)
+	var err error
 	switch o.kind {
 	case "reserve":
 		_, err = desk.Reserve(t.Context(), w.who, booking.ReserveInput{Spot: o.spot, Key: o.id,

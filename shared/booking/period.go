@@ -6,6 +6,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
 )
 
 // A Period is what a caller asks for, in the location's zone. UntilDate is the next date for a night that goes over
@@ -23,8 +24,8 @@ type part struct {
 	interval civil.Interval
 }
 
-// parts divides a period over its days and checks it against the site's rules at an instant.
-func (s site) parts(p Period, now time.Time) ([]part, error) {
+// parts divides a period over its days and checks it against the location's rules at an instant.
+func parts(at table.Location, p Period, now time.Time) ([]part, error) {
 	if p.UntilDate == "" {
 		p.UntilDate = p.Date
 	}
@@ -33,16 +34,20 @@ func (s site) parts(p Period, now time.Time) ([]part, error) {
 			return nil, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
 		}
 	}
-	switch p.Date.DaysUntil(p.UntilDate) {
+	days := p.Date.DaysUntil(p.UntilDate)
+	if days == 1 && p.To == civil.StartOfDay { // midnight has two names
+		days, p.To = 0, civil.EndOfDay
+	}
+	switch days {
 	case 0:
-		one, err := s.part(p.Date, p.From, p.To, now)
+		one, err := partOf(at, p.Date, p.From, p.To, now)
 		return []part{one}, err
 	case 1:
-		evening, err := s.part(p.Date, p.From, "24:00", now)
+		evening, err := partOf(at, p.Date, p.From, civil.EndOfDay, now)
 		if err != nil {
 			return nil, err
 		}
-		morning, err := s.part(p.UntilDate, "00:00", p.To, now)
+		morning, err := partOf(at, p.UntilDate, civil.StartOfDay, p.To, now)
 		return []part{evening, morning}, err
 	default:
 		return nil, problem.Impossible("/until_date", "is not the date or the day after it",
@@ -50,33 +55,40 @@ func (s site) parts(p Period, now time.Time) ([]part, error) {
 	}
 }
 
-func (s site) part(day civil.Date, from, to civil.ClockTime, now time.Time) (part, error) {
-	start, err := from.At(day, s.zone, false)
+func partOf(at table.Location, day civil.Date, from, to civil.ClockTime, now time.Time) (part, error) {
+	start, err := from.Begins(day, at.Zone)
 	if err != nil {
-		return part{}, problem.Impossible("/from", err.Error(),
-			"a quarter of an hour that exists on that date in "+s.Zone)
+		return part{}, notThen("/from", err, at.Zone)
 	}
-	end, err := to.At(day, s.zone, true)
+	end, err := to.Ends(day, at.Zone)
 	if err != nil {
-		return part{}, problem.Impossible("/to", err.Error(),
-			"a quarter of an hour that exists on that date in "+s.Zone)
+		return part{}, notThen("/to", err, at.Zone)
 	}
 	asked := part{day, civil.Interval{From: start, To: end}}
 	if end <= start {
 		return part{}, problem.Impossible("/to", "is not after from",
 			"a later time, or until_date for a night over midnight")
 	}
-	if end.Time().Before(now) || start < civil.Quarter(now.Unix()/900) {
+	if end.Time().Before(now) || start < civil.QuarterOf(now) {
 		return part{}, problem.Impossible("/from", "is in the past",
 			"the quarter of an hour that runs now, or a later one")
 	}
-	if from < s.Opens || to > s.Closes {
-		return part{}, problem.Impossible("/from", "is outside the opening hours",
-			fmt.Sprintf("%s to %s", s.Opens, s.Closes))
+	open, err := at.Hours().On(day, at.Zone)
+	if err != nil {
+		return part{}, err
 	}
-	last := civil.DateOf(now, s.zone).AddDays(s.HorizonDays)
+	if start < open.From || end > open.To {
+		return part{}, problem.Impossible("/from", "is outside the opening hours",
+			fmt.Sprintf("%s to %s", at.Opens, at.Closes))
+	}
+	last := civil.DateOf(now, at.Zone).AddDays(at.HorizonDays)
 	if day > last {
 		return part{}, problem.Impossible("/date", "is too far ahead", "up to "+string(last))
 	}
 	return asked, nil
+}
+
+// notThen is the error for a time that no clock shows on that date.
+func notThen(pointer string, err error, zone civil.Zone) error {
+	return problem.Impossible(pointer, err.Error(), "a quarter of an hour that exists on that date in "+zone.String())
 }

@@ -26,9 +26,9 @@ func FuzzPeriod(f *testing.F) {
 		if err != nil || now < 0 || now > 4_000_000_000 {
 			return
 		}
-		at, instant := site{table.Location{Zone: zone, Opens: "00:00", Closes: "24:00", HorizonDays: 365}, place},
+		at, instant := table.Location{Zone: place, Opens: "00:00", Closes: "24:00", HorizonDays: 365},
 			time.Unix(now, 0).UTC()
-		parts, err := at.parts(Period{Date: civil.Date(date), From: civil.ClockTime(from), To: civil.ClockTime(to),
+		parts, err := parts(at, Period{Date: civil.Date(date), From: civil.ClockTime(from), To: civil.ClockTime(to),
 			UntilDate: civil.Date(until)}, instant)
 		if err != nil {
 			var known *problem.Error

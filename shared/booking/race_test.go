@@ -63,11 +63,11 @@ func (b bench) sound(t *testing.T) {
 		var sk, pk string
 		require.NoError(t, dynamo.Unmarshal(item["sk"], &sk))
 		require.NoError(t, dynamo.Unmarshal(item["pk"], &pk))
-		var taken []int
+		var taken civil.Quarters
 		if item["taken"] != nil {
 			require.NoError(t, dynamo.Unmarshal(item["taken"], &taken))
 		}
-		held := map[int]bool{}
+		held := map[civil.Quarter]bool{}
 		for name, value := range item {
 			id, isReservation := strings.CutPrefix(name, "r#")
 			if !isReservation {

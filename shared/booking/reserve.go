@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -33,40 +32,40 @@ func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in Reserv
 	if err != nil {
 		return Reserved{}, err
 	}
-	parts, err := at.parts(in.Period, b.Now())
+	split, err := parts(at, in.Period, b.Now())
 	if err != nil {
 		return Reserved{}, err
 	}
-	bookings := make([]table.Booking, len(parts))
-	for i, part := range parts {
+	bookings := make([]table.Booking, len(split))
+	for i, part := range split {
 		bookings[i] = table.Booking{
 			ID:     secret.DerivedID("reservation", caller.User, in.Key, string(part.day)),
 			Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
-			Day: part.day, DayEnds: part.day.End(at.zone), Interval: part.interval,
+			Day: part.day, DayEnds: part.day.End(at.Zone), Interval: part.interval,
 			Workplace: spot.Category == table.Workplace, State: table.Reserved,
 			Guest: caller.Role == identity.Guest,
 		}
 	}
 	err = b.Tables.Reserve(ctx, at.DailyQuota, bookings...)
 	if err != nil {
-		return Reserved{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, parts)
+		return Reserved{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
 	}
 	return reserved(bookings, at), nil
 }
 
-func reserved(bookings []table.Booking, at site) Reserved {
+func reserved(bookings []table.Booking, at table.Location) Reserved {
 	made := Reserved{}
 	for _, b := range bookings {
 		c := table.Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
 			To: b.Interval.To, State: b.State}
 		id := table.ReservationID{Day: b.Day, Location: b.Place.Location, Key: b.ID}
-		made.Reservations = append(made.Reservations, reservation(id, c).inZone(c, at.zone))
+		made.Reservations = append(made.Reservations, reservation(id, c).inZone(c, at.Zone))
 	}
 	return made
 }
 
 // explain turns a refused write into an error that says what the caller can do about it.
-func (b Bookings) explain(ctx context.Context, refusal error, at site, place table.Place, spot table.Spot,
+func (b Bookings) explain(ctx context.Context, refusal error, at table.Location, place table.Place, spot table.Spot,
 	parts []part) error {
 	switch {
 	case errors.Is(refusal, table.ErrTaken):
@@ -117,7 +116,7 @@ func (b Bookings) freeInstead(ctx context.Context, place table.Place, spot table
 			return nil, err
 		}
 		for _, sheet := range sheets {
-			taken[sheet.Spot] = taken[sheet.Spot] || !isFree(sheet.Taken, part.interval)
+			taken[sheet.Spot] = taken[sheet.Spot] || !sheet.Taken.Free(part.interval)
 		}
 	}
 	free := []Alternative{}
@@ -127,10 +126,4 @@ func (b Bookings) freeInstead(ctx context.Context, place table.Place, spot table
 		}
 	}
 	return free, nil
-}
-
-func isFree(taken []int, interval civil.Interval) bool {
-	return !slices.ContainsFunc(taken, func(q int) bool {
-		return civil.Quarter(q) >= interval.From && civil.Quarter(q) < interval.To
-	})
 }

@@ -27,7 +27,7 @@ type FloorState struct {
 	Floor    string          `json:"floor"`
 	Location string          `json:"location"`
 	Date     civil.Date      `json:"date"`
-	TimeZone string          `json:"time_zone"`
+	TimeZone civil.Zone      `json:"time_zone"`
 	Opens    civil.ClockTime `json:"opens"`
 	Closes   civil.ClockTime `json:"closes"`
 	From     civil.ClockTime `json:"from"`
@@ -50,13 +50,13 @@ func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInp
 	if err != nil {
 		return FloorState{}, err
 	}
-	asked, err := at.span(AvailabilityInput{Date: in.Date, From: in.From, To: in.To})
+	asked, err := AvailabilityInput{Date: in.Date, From: in.From, To: in.To}.span(at)
 	if err != nil {
 		return FloorState{}, err
 	}
 	counted := func() {}
 	if in.Look {
-		counted = usage.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.zone,
+		counted = usage.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.Zone,
 			table.SpotSearch)
 	}
 	sheets, err := b.Tables.FloorDay(ctx, caller.Business, floor.Location, floor.ID, in.Date)
@@ -64,9 +64,9 @@ func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInp
 	if err != nil {
 		return FloorState{}, err
 	}
-	look, spots := at.on(in.Date, asked, b.Now()), bySpot(sheets)
+	look, spots := lookAt(at, in.Date, asked, b.Now()), bySpot(sheets)
 	state := FloorState{Floor: floor.ID, Location: floor.Location, Date: in.Date, TimeZone: at.Zone, Opens: at.Opens,
-		Closes: at.Closes, From: asked.From.Clock(at.zone), To: look.closing(asked.To), Spots: []NotFree{}}
+		Closes: at.Closes, From: asked.From.Clock(at.Zone), To: asked.To.EndClock(in.Date, at.Zone), Spots: []NotFree{}}
 	for id, spot := range floor.Spots {
 		seen := look.of(id, spot, spots[id])
 		if !seen.Available || seen.Now != "" && seen.Now != Free {
@@ -78,16 +78,15 @@ func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInp
 }
 
 // floor finds a floor of the caller's business account at which they are allowed.
-func (b Bookings) floor(ctx context.Context, caller identity.Caller, id string) (table.Floor, view, error) {
+func (b Bookings) floor(ctx context.Context, caller identity.Caller, id string) (table.Floor, table.Site, error) {
 	floor, err := b.Tables.Floor(ctx, caller.Business, id)
 	if err != nil {
-		return table.Floor{}, view{}, unknown(err)
+		return table.Floor{}, table.Site{}, unknown(err)
 	}
 	if !caller.At(floor.Location) {
-		return table.Floor{}, view{}, problem.Unknown()
+		return table.Floor{}, table.Site{}, problem.Unknown()
 	}
-	zone, err := civil.LoadZone(floor.Site.Zone)
-	return floor, view{floor.Site, zone}, err
+	return floor, floor.Site, nil
 }
 
 func bySpot(sheets []table.SpotSheet) map[string]table.SpotSheet {
@@ -130,31 +129,30 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	}
 	now := b.Now()
 	if in.Date == "" {
-		in.Date = civil.DateOf(now, at.zone)
+		in.Date = civil.DateOf(now, at.Zone)
 	}
 	floor, err := b.Tables.Floor(ctx, caller.Business, spot.Floor)
 	if err != nil {
 		return SpotDay{}, unknown(err)
 	}
-	hours := view{floor.Site, at.zone}
-	asked, err := hours.span(AvailabilityInput{Date: in.Date})
+	asked, err := AvailabilityInput{Date: in.Date}.span(floor.Site)
 	if err != nil {
 		return SpotDay{}, err
 	}
-	asked.From = min(max(asked.From, civil.Quarter(now.Unix()/900)), asked.To)
+	asked.From = min(max(asked.From, civil.QuarterOf(now)), asked.To)
 	sheet, err := b.Tables.SpotSheet(ctx, spot.Place(caller.Business), in.Date, true)
 	if err != nil {
 		return SpotDay{}, err
 	}
-	seen := hours.on(in.Date, asked, now).of(spot.ID, spot.FloorSpot, sheet)
+	seen := lookAt(floor.Site, in.Date, asked, now).of(spot.ID, spot.FloorSpot, sheet)
 	return SpotDay{Spot: spot.ID, Name: spot.Name, Category: spot.Category, Type: spot.Type, Floor: floor.ID,
-		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(at.Location), At: now.UTC(),
+		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(at), At: now.UTC(),
 		Date: in.Date, Available: seen.Available && asked.To > asked.From, Free: seen.Free, Now: seen.Now,
-		Mine: mine(caller, spot, in.Date, at.zone, sheet)}, nil
+		Mine: mine(caller, spot, in.Date, at.Zone, sheet)}, nil
 }
 
 // mine are the caller's own reservations on a spot's sheet that still hold it.
-func mine(caller identity.Caller, spot table.Spot, day civil.Date, zone *time.Location,
+func mine(caller identity.Caller, spot table.Spot, day civil.Date, zone civil.Zone,
 	sheet table.SpotSheet) []Reservation {
 	own := []Reservation{}
 	for key, held := range sheet.Holdings {

@@ -29,7 +29,7 @@ type Suggestion struct {
 // suggest finds a spot for a day, or for the first one on which the person has no workplace. What anybody did before is
 // not kept, so it goes by favourites: one of them, else the zone of one, else the type of one. Nil when nothing is
 // free.
-func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at site, favourites []table.Favourite,
+func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.Location, favourites []table.Favourite,
 	day civil.Date, sheets []table.PersonSheet) (*Suggestion, error) {
 	asked, ok := b.open(at, day, sheets)
 	if !ok {
@@ -50,9 +50,9 @@ func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at site, 
 
 // open is the time of a day that can still be reserved, opening hours long; without a day that of the first one with
 // no workplace of the person's yet. Weekends are left out, but for today.
-func (b Bookings) open(at site, day civil.Date, sheets []table.PersonSheet) (part, bool) {
+func (b Bookings) open(at table.Location, day civil.Date, sheets []table.PersonSheet) (part, bool) {
 	now := b.Now()
-	today := civil.DateOf(now, at.zone)
+	today := civil.DateOf(now, at.Zone)
 	days := []civil.Date{day}
 	if day == "" {
 		days = days[:0]
@@ -65,9 +65,9 @@ func (b Bookings) open(at site, day civil.Date, sheets []table.PersonSheet) (par
 	for _, each := range days {
 		from := at.Opens
 		if each == today {
-			from = max(from, civil.Quarter(now.Unix()/900).Clock(at.zone))
+			from = max(from, civil.QuarterOf(now).Clock(at.Zone))
 		}
-		if asked, err := at.part(each, from, at.Closes, now); err == nil {
+		if asked, err := partOf(at, each, from, at.Closes, now); err == nil {
 			return asked, true
 		}
 	}
@@ -89,7 +89,7 @@ func has(sheets []table.PersonSheet, day civil.Date) bool {
 type suggesting struct {
 	bookings   Bookings
 	caller     identity.Caller
-	at         site
+	at         table.Location
 	asked      part
 	favourites []table.Favourite
 	floors     map[string]freeFloor
@@ -186,7 +186,7 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 	if err != nil {
 		return freeFloor{}, err
 	}
-	look := view{floor.Site, s.at.zone}.on(s.asked.day, s.asked.interval, s.bookings.Now())
+	look := lookAt(floor.Site, s.asked.day, s.asked.interval, s.bookings.Now())
 	read, spots := freeFloor{Floor: floor}, bySpot(sheets)
 	for spot, what := range floor.Spots {
 		if seen := look.of(spot, what, spots[spot]); seen.Available && seen.Now != Occupied {
@@ -203,6 +203,6 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 func (s *suggesting) found(floor freeFloor, id, why string) *Suggestion {
 	spot := floor.Spots[id]
 	return &Suggestion{Spot: id, Name: spot.Name, Type: spot.Type, Floor: floor.ID, FloorName: floor.Name,
-		ZoneName: floor.Zones[spot.Zone].Name, Date: s.asked.day, From: s.asked.interval.From.Clock(s.at.zone),
-		To: s.at.Closes, Why: why}
+		ZoneName: floor.Zones[spot.Zone].Name, Date: s.asked.day, From: s.asked.interval.From.Clock(s.at.Zone),
+		To: s.asked.interval.To.EndClock(s.asked.day, s.at.Zone), Why: why}
 }

@@ -33,7 +33,7 @@ type Today struct {
 type Site struct {
 	ID          string          `json:"id"`
 	Name        string          `json:"name"`
-	TimeZone    string          `json:"time_zone"`
+	TimeZone    civil.Zone      `json:"time_zone"`
 	Opens       civil.ClockTime `json:"opens"`
 	Closes      civil.ClockTime `json:"closes"`
 	HorizonDays int             `json:"horizon_days"`
@@ -46,10 +46,10 @@ func siteOf(l table.Location) Site {
 // Placed is a reservation with the names of where it is.
 type Placed struct {
 	Reservation
-	LocationName string `json:"location_name"`
-	FloorName    string `json:"floor_name"`
-	TimeZone     string `json:"time_zone"`
-	Workplace    bool   `json:"workplace"` // a room otherwise
+	LocationName string     `json:"location_name"`
+	FloorName    string     `json:"floor_name"`
+	TimeZone     civil.Zone `json:"time_zone"`
+	Workplace    bool       `json:"workplace"` // a room otherwise
 }
 
 // daysShown are today and the seven days after it.
@@ -71,12 +71,12 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 			return today, err
 		}
 	}
-	from := civil.DateOf(now, time.UTC).AddDays(-1) // it is still yesterday somewhere
+	from := civil.DateOf(now, civil.UTC).AddDays(-1) // it is still yesterday somewhere
 	sheets, err := b.Tables.PersonDays(ctx, caller.Person, from, from.AddDays(daysShown+1))
 	if err != nil {
 		return today, err
 	}
-	known := places{bookings: b, business: caller.Business, sites: map[string]site{}}
+	known := places{bookings: b, business: caller.Business, sites: map[string]table.Location{}}
 	if today.Reservations, err = b.placed(ctx, caller.Person, &known, sheets); err != nil {
 		return today, err
 	}
@@ -87,8 +87,8 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 	if err != nil {
 		return today, unknown(err)
 	}
-	where := siteOf(home.Location)
-	today.Location, today.Date = &where, civil.DateOf(now, home.zone)
+	where := siteOf(home)
+	today.Location, today.Date = &where, civil.DateOf(now, home.Zone)
 	today.Suggestion, err = b.suggest(ctx, caller, home, favourites, in.Date, sheets)
 	return today, err
 }
@@ -97,20 +97,19 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 type places struct {
 	bookings Bookings
 	business string
-	sites    map[string]site
+	sites    map[string]table.Location
 }
 
-func (p *places) site(ctx context.Context, id string) (site, error) {
+func (p *places) site(ctx context.Context, id string) (table.Location, error) {
 	if at, known := p.sites[id]; known {
 		return at, nil
 	}
 	location, err := p.bookings.Tables.Location(ctx, p.business, id)
 	if err != nil {
-		return site{}, err
+		return table.Location{}, err
 	}
-	zone, err := civil.LoadZone(location.Zone)
-	p.sites[id] = site{location, zone}
-	return p.sites[id], err
+	p.sites[id] = location
+	return location, nil
 }
 
 // placed are the reservations of today and later, by their times. The state of those that have begun or are about to
@@ -126,7 +125,7 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, 
 		if err != nil {
 			return nil, err
 		}
-		today := civil.DateOf(now, at.zone)
+		today := civil.DateOf(now, at.Zone)
 		if sheet.Day < today || sheet.Day >= today.AddDays(daysShown) {
 			continue
 		}
@@ -137,7 +136,7 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, 
 					return nil, err
 				}
 			}
-			all = append(all, Placed{Reservation: Shown(id, c, at.zone), LocationName: at.Name,
+			all = append(all, Placed{Reservation: Shown(id, c, at.Zone), LocationName: at.Name,
 				FloorName: at.Floors[c.Floor].Name, TimeZone: at.Zone, Workplace: c.Workplace})
 		}
 	}
@@ -148,9 +147,9 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, 
 // home is the location that a day is shown of: the one asked for or the guest's, else that of the next reservation, of
 // the first favourite, or the account's first. ErrAbsent when there is none.
 func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string, known *places, reservations []Placed,
-	favourites []table.Favourite) (site, error) {
+	favourites []table.Favourite) (table.Location, error) {
 	if asked != "" && !caller.At(asked) {
-		return site{}, problem.Unknown()
+		return table.Location{}, problem.Unknown()
 	}
 	if id := max(asked, caller.Location); id != "" {
 		return known.site(ctx, id)
@@ -165,10 +164,10 @@ func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string
 	}
 	all, err := b.Tables.Locations(ctx, caller.Business)
 	if err != nil {
-		return site{}, err
+		return table.Location{}, err
 	}
 	if len(all) == 0 {
-		return site{}, table.ErrAbsent
+		return table.Location{}, table.ErrAbsent
 	}
 	return known.site(ctx, all[0].ID)
 }

@@ -199,13 +199,7 @@ func again[T any](run func() (T, error)) (T, error) {
 }
 
 // today is the civil date at a location.
-func (b Building) today(zone string) (civil.Date, error) {
-	place, err := civil.LoadZone(zone)
-	if err != nil {
-		return "", err
-	}
-	return civil.DateOf(b.Now(), place), nil
-}
+func (b Building) today(zone civil.Zone) civil.Date { return civil.DateOf(b.Now(), zone) }
 
 // clean is a name without blanks around it.
 func clean(text string) string { return strings.TrimSpace(text) }

@@ -110,10 +110,7 @@ func (b Building) settleFloor(ctx context.Context, business string, location tab
 	if choice == Keep {
 		return nil
 	}
-	days, err := b.span(location)
-	if err != nil {
-		return err
-	}
+	days := b.span(location)
 	claims, err := b.claimsOnFloor(ctx, business, location.ID, floor.ID, days, concerns)
 	if err != nil {
 		return err
@@ -149,10 +146,7 @@ func (b Building) RemoveFloor(ctx context.Context, caller identity.Caller, in Re
 // reserved on it until that moment.
 func (b Building) removeFloor(ctx context.Context, business string, location table.Location,
 	floor table.Floor) error {
-	days, err := b.span(location)
-	if err != nil {
-		return err
-	}
+	days := b.span(location)
 	devices := []string{}
 	var changes []table.SpotChange
 	for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
@@ -161,7 +155,8 @@ func (b Building) removeFloor(ctx context.Context, business string, location tab
 		changes = append(changes, table.SpotChange{ID: id, Old: &spot})
 	}
 	look := &table.SecondLook{At: b.Now().Unix(), Until: days.until}
-	if floor, err = b.changeFloor(ctx, business, floor, changes, look); err != nil {
+	floor, err := b.changeFloor(ctx, business, floor, changes, look)
+	if err != nil {
 		return err
 	}
 	if err := b.Plans.RemovePlan(ctx, business, floor.ID); err != nil {

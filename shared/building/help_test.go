@@ -146,7 +146,7 @@ func (o *office) reserve(spot building.Spot, p identity.Person, day civil.Date) 
 func (o *office) tryReserve(spot building.Spot, p identity.Person, day civil.Date) error {
 	zone, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(o.t, err)
-	from, err := civil.ClockTime("09:00").At(day, zone, false)
+	from, err := civil.ClockTime("09:00").Begins(day, zone)
 	require.NoError(o.t, err)
 	return o.tables.Reserve(o.t.Context(), 20, table.Booking{ID: secret.ID(), Person: p,
 		Place: table.Place{Business: p.Business, Location: spot.Location, Floor: spot.Floor, Spot: spot.ID},

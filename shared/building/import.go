@@ -74,10 +74,7 @@ func (b Building) claimsOfPlan(ctx context.Context, p *plan, choice Choice) ([]c
 				if change.Old == nil || !matters(*change.Old, *change.New, choice) {
 					continue
 				}
-				days, err := b.span(*l.old)
-				if err != nil {
-					return nil, err
-				}
+				days := b.span(*l.old)
 				claims, err := b.claimsOnSpot(ctx, table.Place{Business: p.business, Location: l.id, Floor: f.id,
 					Spot: change.ID}, days)
 				if err != nil {
@@ -117,12 +114,8 @@ func (b Building) load(ctx context.Context, p *plan) (Loaded, error) {
 
 func (b Building) loadLocation(ctx context.Context, business string, l *plannedLocation, done *Loaded) error {
 	if l.old == nil {
-		today, err := b.today(l.now.Zone)
-		if err != nil {
-			return err
-		}
 		done.Locations++
-		return b.Tables.CreateLocation(ctx, business, l.now, today)
+		return b.Tables.CreateLocation(ctx, business, l.now, b.today(l.now.Zone))
 	}
 	if settingsOf(l.now) == settingsOf(*l.old) {
 		return nil

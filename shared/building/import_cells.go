@@ -69,10 +69,8 @@ func wallClock(field func(*Given) **civil.ClockTime) func(string, *Given) string
 			cell = "0" + cell // as spreadsheets write 7:00
 		}
 		at := civil.ClockTime(cell)
-		if at != "24:00" {
-			if _, err := at.At("2026-01-01", utc, false); err != nil {
-				return "a quarter of an hour from 00:00 to 24:00, as 09:15"
-			}
+		if _, err := at.Begins("2026-01-01", civil.UTC); err != nil {
+			return "a quarter of an hour from 00:00 to 24:00, as 09:15"
 		}
 		*field(into) = &at
 		return ""

@@ -6,14 +6,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
-
-var utc = time.UTC
 
 // A plan is what an import comes to: everything is known to fit before the first write.
 type plan struct {
@@ -183,8 +180,8 @@ func (p *plan) settle(l *plannedLocation) {
 			}
 		}
 	}
-	settings = l.given.over(settings)
-	if settings.Opens >= settings.Closes {
+	settings, err := l.given.over(settings)
+	if err != nil { // the zone was looked at with its cell
 		p.wrong.add(l.line, "closes", "the location closes before it opens", "a time after opens, until 24:00")
 	}
 	if l.old != nil && settings.TimeZone != l.old.Zone {

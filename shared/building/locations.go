@@ -20,19 +20,15 @@ type AddLocation struct {
 
 // AddLocation activates a location (3.b, 3.c). The same key again is the same location.
 func (b Building) AddLocation(ctx context.Context, caller identity.Caller, in AddLocation) (Location, error) {
-	settings := in.over(Defaults)
-	if err := settings.check(); err != nil {
+	settings, err := in.over(Defaults)
+	if err != nil {
 		return Location{}, err
 	}
 	location := settings.on(table.Location{ID: created(caller, in.IdempotencyKey, "location")})
 	if err := b.roomForLocation(ctx, caller.Business, location); err != nil {
 		return Location{}, err
 	}
-	today, err := b.today(location.Zone)
-	if err != nil {
-		return Location{}, err
-	}
-	switch err = b.Tables.CreateLocation(ctx, caller.Business, location, today); {
+	switch err = b.Tables.CreateLocation(ctx, caller.Business, location, b.today(location.Zone)); {
 	case err == nil:
 		return locationView(location), nil
 	case !errors.Is(err, table.ErrChanged):
@@ -80,8 +76,8 @@ func (b Building) ChangeLocation(ctx context.Context, caller identity.Caller, in
 		if err != nil {
 			return Location{}, unknown(err)
 		}
-		settings := in.over(settingsOf(location))
-		if err := settings.check(); err != nil {
+		settings, err := in.over(settingsOf(location))
+		if err != nil {
 			return Location{}, err
 		}
 		changed := settings.on(location)
@@ -96,10 +92,7 @@ func (b Building) ChangeLocation(ctx context.Context, caller identity.Caller, in
 
 func (b Building) changeLocation(ctx context.Context, business string, from, to table.Location,
 	choice Choice) (Location, error) {
-	days, err := b.span(from)
-	if err != nil {
-		return Location{}, err
-	}
+	days := b.span(from)
 	if to.HorizonDays < from.HorizonDays {
 		to.ReservedUntil = days.until
 	}
@@ -107,14 +100,11 @@ func (b Building) changeLocation(ctx context.Context, business string, from, to 
 	if to.Zone == from.Zone {
 		return locationView(to), b.Tables.UpdateLocation(ctx, business, to, was, was)
 	}
-	if was, err = b.Tables.OpenDaysOf(ctx, from.ID); err != nil {
+	was, err := b.Tables.OpenDaysOf(ctx, from.ID)
+	if err != nil {
 		return Location{}, missed(err)
 	}
 	if err := b.settleLocation(ctx, business, from, choice); err != nil {
-		return Location{}, err
-	}
-	today, err := b.today(to.Zone)
-	if err != nil {
 		return Location{}, err
 	}
 	if err := b.Bell.Ring(ctx, dayclose.AfterMove(b.Now())...); err != nil {
@@ -122,7 +112,7 @@ func (b Building) changeLocation(ctx context.Context, business string, from, to 
 	}
 	// A reservation that is being written may be of the day after the last.
 	return locationView(to), b.Tables.UpdateLocation(ctx, business, to, was,
-		was.Moved(to.Zone, today, days.until.AddDays(1), b.Now()))
+		was.Moved(to.Zone, b.today(to.Zone), days.until.AddDays(1), b.Now()))
 }
 
 // settleLocation settles the reservations of a whole location.
@@ -130,10 +120,7 @@ func (b Building) settleLocation(ctx context.Context, business string, l table.L
 	if err := mustNotKeep(choice); err != nil {
 		return err
 	}
-	days, err := b.span(l)
-	if err != nil {
-		return err
-	}
+	days := b.span(l)
 	var all []claim
 	for floor := range l.Floors {
 		claims, err := b.claimsOnFloor(ctx, business, l.ID, floor, days, everySpot)
@@ -181,11 +168,7 @@ func (b Building) RemoveLocation(ctx context.Context, caller identity.Caller, in
 				return struct{}{}, err
 			}
 		}
-		zone, err := civil.LoadZone(location.Zone)
-		if err != nil {
-			return struct{}{}, err
-		}
-		last := civil.DateOf(b.Now().Add(UnderWay), zone)
+		last := civil.DateOf(b.Now().Add(UnderWay), location.Zone)
 		return struct{}{}, b.Tables.DeleteLocation(ctx, caller.Business, in.Location, last)
 	})
 }

@@ -36,7 +36,7 @@ func (o *office) sit(t *testing.T, spot building.Spot, zone string, hours int) i
 	require.NoError(t, err)
 	p, at := o.person(), o.db.Clock.Now().Truncate(15*time.Minute)
 	day := civil.DateOf(at, place)
-	from := civil.Quarter(at.Unix() / 900)
+	from := civil.QuarterOf(at)
 	require.NoError(t, o.tables.Reserve(t.Context(), 20, table.Booking{ID: key(), Person: p,
 		Place: table.Place{Business: p.Business, Location: spot.Location, Floor: spot.Floor, Spot: spot.ID},
 		Day:   day, DayEnds: day.End(place), Interval: civil.Interval{From: from, To: from + civil.Quarter(4*hours)},

@@ -39,9 +39,9 @@ func (s span) days() []civil.Date {
 }
 
 // span is from today until the last day on which the location can have a reservation.
-func (b Building) span(l table.Location) (span, error) {
-	today, err := b.today(l.Zone)
-	return span{today, l.LastReserved(today)}, err
+func (b Building) span(l table.Location) span {
+	today := b.today(l.Zone)
+	return span{today, l.LastReserved(today)}
 }
 
 // atOnce is how many reads of sheets are under way at a time.
@@ -225,15 +225,11 @@ func (b Building) LookAgain(ctx context.Context, open table.OpenDays) error {
 }
 
 func (b Building) lookAgain(ctx context.Context, open table.OpenDays, floor string, look table.SecondLook) error {
-	today, err := b.today(open.Zone)
-	if err != nil {
-		return err
-	}
 	plan, err := b.Tables.FloorNow(ctx, open.Business, floor)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
-	claims, err := b.claimsOnFloor(ctx, open.Business, open.Location, floor, span{today, look.Until},
+	claims, err := b.claimsOnFloor(ctx, open.Business, open.Location, floor, span{b.today(open.Zone), look.Until},
 		func(spot string) bool {
 			_, there := plan.Spots[spot]
 			return !there

@@ -8,11 +8,11 @@ import (
 
 // Settings are what a customer says about a location.
 type Settings struct {
-	Name      string  `json:"name"`
-	Address   string  `json:"address"`   // 3.b
-	Latitude  float64 `json:"latitude"`  // 3.c, degrees
-	Longitude float64 `json:"longitude"` // 3.c
-	TimeZone  string  `json:"time_zone"` // IANA
+	Name      string     `json:"name"`
+	Address   string     `json:"address"`   // 3.b
+	Latitude  float64    `json:"latitude"`  // 3.c, degrees
+	Longitude float64    `json:"longitude"` // 3.c
+	TimeZone  civil.Zone `json:"time_zone"`
 
 	Opens         civil.ClockTime `json:"opens"`
 	Closes        civil.ClockTime `json:"closes"`
@@ -43,13 +43,12 @@ type Given struct {
 	SilentMinutes *int             `json:"silent_minutes"`
 }
 
-// over lays what is given over settings.
-func (g Given) over(s Settings) Settings {
+// over lays what is given over settings, or says why that can't be. Midnight is written as 24:00.
+func (g Given) over(s Settings) (Settings, error) {
 	lay(&s.Name, g.Name)
 	lay(&s.Address, g.Address)
 	lay(&s.Latitude, g.Latitude)
 	lay(&s.Longitude, g.Longitude)
-	lay(&s.TimeZone, g.TimeZone)
 	lay(&s.Opens, g.Opens)
 	lay(&s.Closes, g.Closes)
 	lay(&s.HorizonDays, g.HorizonDays)
@@ -58,24 +57,26 @@ func (g Given) over(s Settings) Settings {
 	lay(&s.VacantMinutes, g.VacantMinutes)
 	lay(&s.SilentMinutes, g.SilentMinutes)
 	s.Name, s.Address = clean(s.Name), clean(s.Address)
-	return s
+	if s.Closes == civil.StartOfDay {
+		s.Closes = civil.EndOfDay
+	}
+	if s.Opens >= s.Closes { // HH:MM sorts as it is read
+		return s, problem.Impossible("/closes", "the location closes before it opens", "a time after opens, until 24:00")
+	}
+	if g.TimeZone == nil || *g.TimeZone == s.TimeZone.String() {
+		return s, nil
+	}
+	var err error
+	if s.TimeZone, err = civil.LoadZone(*g.TimeZone); err != nil {
+		return s, problem.BadField("/time_zone", "is not an IANA time zone", "a name such as Europe/Amsterdam")
+	}
+	return s, nil
 }
 
 func lay[T any](on *T, given *T) {
 	if given != nil {
 		*on = *given
 	}
-}
-
-// check is what a schema can't say about settings.
-func (s Settings) check() error {
-	if _, err := civil.LoadZone(s.TimeZone); err != nil {
-		return problem.BadField("/time_zone", "is not an IANA time zone", "a name such as Europe/Amsterdam")
-	}
-	if s.Opens >= s.Closes { // HH:MM sorts as it is read
-		return problem.Impossible("/closes", "the location closes before it opens", "a time after opens, until 24:00")
-	}
-	return nil
 }
 
 func settingsOf(l table.Location) Settings {

@@ -163,10 +163,7 @@ func (b Building) settleSpot(ctx context.Context, business string, location tabl
 	if choice == Keep {
 		return nil
 	}
-	days, err := b.span(location)
-	if err != nil {
-		return err
-	}
+	days := b.span(location)
 	claims, err := b.claimsOnSpot(ctx, spot.Place(business), days)
 	if err != nil {
 		return err
@@ -213,10 +210,7 @@ func (b Building) RemoveSpot(ctx context.Context, caller identity.Caller, in Rem
 		if err := b.settleSpot(ctx, caller.Business, location, spot, in.OnReservations); err != nil {
 			return struct{}{}, err
 		}
-		days, err := b.span(location)
-		if err != nil {
-			return struct{}{}, err
-		}
+		days := b.span(location)
 		err = b.Tables.ChangeFloors(ctx, caller.Business, table.FloorChange{Location: location.ID, Floor: floor.ID,
 			Spots: []table.SpotChange{{ID: spot.ID, Old: &spot.FloorSpot}},
 			Look:  &table.SecondLook{At: b.Now().Unix(), Until: days.until}})

@@ -3,6 +3,7 @@
 package business
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -51,15 +52,15 @@ type Invoice struct {
 
 // An Account is a business account in an answer: art. 3, and nothing of a person.
 type Account struct {
-	ID        string    `json:"id"`
-	LegalName string    `json:"legal_name"` // 3.a
-	Addresses []string  `json:"addresses"`  // 3.b
-	Domains   []string  `json:"domains"`    // 3.d: as claimed
-	Proofs    []Domain  `json:"proofs"`     // of each domain, in the same order
-	Invoice   Invoice   `json:"invoice"`    // 3.j
-	TimeZone  string    `json:"time_zone"`  // IANA; of days that belong to no location
-	Users     int       `json:"users"`      // 3.i
-	OpenedAt  time.Time `json:"opened_at"`
+	ID        string     `json:"id"`
+	LegalName string     `json:"legal_name"` // 3.a
+	Addresses []string   `json:"addresses"`  // 3.b
+	Domains   []string   `json:"domains"`    // 3.d: as claimed
+	Proofs    []Domain   `json:"proofs"`     // of each domain, in the same order
+	Invoice   Invoice    `json:"invoice"`    // 3.j
+	TimeZone  civil.Zone `json:"time_zone"`  // of days that belong to no location
+	Users     int        `json:"users"`      // 3.i
+	OpenedAt  time.Time  `json:"opened_at"`
 }
 
 func (a Accounts) view(ctx context.Context, id string, account table.Account) (Account, error) {
@@ -193,14 +194,12 @@ func (a Accounts) over(ctx context.Context, caller identity.Caller, account tabl
 // defaultZone is the account's where none is given.
 const defaultZone = "Europe/Amsterdam"
 
-func zoneOf(name string) (string, error) {
-	if name == "" {
-		return defaultZone, nil
+func zoneOf(name string) (civil.Zone, error) {
+	zone, err := civil.LoadZone(cmp.Or(name, defaultZone))
+	if err != nil {
+		return zone, problem.BadField("/time_zone", "is not an IANA time zone", "a name such as Europe/Amsterdam")
 	}
-	if _, err := civil.LoadZone(name); err != nil {
-		return "", problem.BadField("/time_zone", "is not an IANA time zone", "a name such as Europe/Amsterdam")
-	}
-	return name, nil
+	return zone, nil
 }
 
 func trimmed(lines []string) []string {

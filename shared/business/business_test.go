@@ -18,6 +18,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/business"
+	"github.com/iotspot/iotspot/shared/civil/civiltest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
@@ -162,7 +163,7 @@ func TestWhoOpensAnAccountIsItsFirstAdministratorAndItsOneUser(t *testing.T) {
 	require.Equal(t, business.Account{ID: ann.Business, LegalName: "Example B.V.",
 		Addresses: []string{"Keizersgracht 1"},
 		Domains:   []string{"example.com", "example.org"}, Proofs: shown.Proofs, Invoice: opening("").Invoice,
-		TimeZone: "Europe/Amsterdam", Users: 1, OpenedAt: now}, shown)
+		TimeZone: civiltest.Load(t, "Europe/Amsterdam"), Users: 1, OpenedAt: now}, shown)
 
 	user, err := f.db.Tables().User(t.Context(), ann.Person)
 	require.NoError(t, err)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -171,7 +172,7 @@ func (a Accounts) Confirm(ctx context.Context, caller identity.Caller, in Confir
 func (a Accounts) confirmation() signin.Confirmation[table.Opening] {
 	return signin.Confirmation[table.Opening]{Tables: a.Tables, Key: a.Key, Now: a.Now, Name: "opening",
 		Try:  a.Tables.TryOpening,
-		Zone: func(_ context.Context, o table.Opening) (string, error) { return o.Account.Zone, nil },
+		Zone: func(_ context.Context, o table.Opening) (civil.Zone, error) { return o.Account.Zone, nil },
 		Complete: func(ctx context.Context, o table.Opening, n table.Newcomer, usedBy string) error {
 			return a.Tables.OpenAccount(ctx, o, n, a.Now(), usedBy)
 		}}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"sort"
 	"time"
-	_ "time/tzdata" // a Lambda's file system has no zone files
 )
 
 // A Date is a civil date, written 2026-11-22. It means an instant only together with a zone.
@@ -25,7 +24,7 @@ func ParseDate(s string) (Date, error) {
 }
 
 // DateOf is the civil date in zone at the instant t.
-func DateOf(t time.Time, zone *time.Location) Date { return Date(t.In(zone).Format(layout)) }
+func DateOf(t time.Time, zone Zone) Date { return Date(zone.In(t).Format(layout)) }
 
 // AddDays moves along the calendar: 2026-03-31 plus one is 2026-04-01, whatever the clocks do.
 func (d Date) AddDays(n int) Date { return Date(d.noon().AddDate(0, 0, n).Format(layout)) }
@@ -48,10 +47,14 @@ func (d Date) noon() time.Time {
 }
 
 // Start is the first instant of the date in zone. It is not always 00:00 (where clocks jump at midnight the day
-// starts at 01:00), and time.Date alone can answer with the day before, so the first instant with this civil date is
-// searched.
-func (d Date) Start(zone *time.Location) time.Time {
+// starts at 01:00), and time.Date alone can answer with the day before, so unless its answer is the first instant with
+// this civil date, that is searched.
+func (d Date) Start(zone Zone) time.Time {
 	noon := d.noon()
+	start := time.Date(noon.Year(), noon.Month(), noon.Day(), 0, 0, 0, 0, zone.Location())
+	if DateOf(start, zone) == d && DateOf(start.Add(-time.Second), zone) < d {
+		return start.UTC()
+	}
 	// No zone is more than 15 hours from UTC and no day is longer than 27 hours: both ends are safely outside.
 	from := noon.Add(-48 * time.Hour).Unix()
 	span := int(96 * time.Hour / time.Second)
@@ -62,20 +65,8 @@ func (d Date) Start(zone *time.Location) time.Time {
 }
 
 // End is the deadline of everything that belongs to the date: the first instant in zone with a later civil date.
-func (d Date) End(zone *time.Location) time.Time { return d.AddDays(1).Start(zone) }
+func (d Date) End(zone Zone) time.Time { return d.AddDays(1).Start(zone) }
 
 // DayCanEnd reports whether a day ends in some zone after from and not after to. Every zone differs from UTC by whole
 // quarters of an hour, so days end at quarters.
-func DayCanEnd(from, to time.Time) bool { return from.Unix()/quarterSeconds < to.Unix()/quarterSeconds }
-
-// LoadZone resolves an IANA zone name; "Local" and "" are refused, since they mean the machine and not a place.
-func LoadZone(name string) (*time.Location, error) {
-	if name == "" || name == "Local" {
-		return nil, fmt.Errorf("%q is not an IANA time zone; accepted: a name such as Europe/Amsterdam", name)
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, fmt.Errorf("%q is not an IANA time zone; accepted: a name such as Europe/Amsterdam", name)
-	}
-	return zone, nil
-}
+func DayCanEnd(from, to time.Time) bool { return QuarterOf(from) < QuarterOf(to) }

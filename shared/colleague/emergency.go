@@ -62,7 +62,7 @@ func (f Finder) EmergencyList(ctx context.Context, caller identity.Caller, in Em
 	return list, f.name(ctx, caller.Business, list.Occupied)
 }
 
-func (f Finder) occupied(ctx context.Context, business string, at place) ([]Occupied, error) {
+func (f Finder) occupied(ctx context.Context, business string, at table.Location) ([]Occupied, error) {
 	floors, err := f.floorsToday(ctx, business, at)
 	all := []Occupied{}
 	for _, floor := range floors {
@@ -80,11 +80,11 @@ func (f Finder) occupied(ctx context.Context, business string, at place) ([]Occu
 	return all, err
 }
 
-func (f Finder) occupiedSpot(floor table.Floor, sheet table.SpotSheet, at place) (Occupied, bool) {
+func (f Finder) occupiedSpot(floor table.Floor, sheet table.SpotSheet, at table.Location) (Occupied, bool) {
 	now := f.Now()
 	spot, there := floor.Spots[sheet.Spot]
 	silent := time.Duration(at.SilentMinutes) * time.Minute
-	state := booking.StateOf(sheet, len(spot.Sensors) > 0, silent, civil.DateOf(now, at.zone).Start(at.zone), now)
+	state := booking.StateOf(sheet, len(spot.Sensors) > 0, silent, civil.DateOf(now, at.Zone).Start(at.Zone), now)
 	one := Occupied{FloorName: floor.Name, Level: floor.Level, ZoneName: floor.Zones[spot.Zone].Name,
 		Spot: sheet.Spot, SpotName: spot.Name}
 	for _, held := range sheet.Holdings {

@@ -74,17 +74,13 @@ func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput)
 }
 
 // enter finds a building of the caller's account, and begins to count the look at who is in it.
-func (f Finder) enter(ctx context.Context, caller identity.Caller, id string) (place, func(), error) {
+func (f Finder) enter(ctx context.Context, caller identity.Caller, id string) (table.Location, func(), error) {
 	at, err := f.Tables.Location(ctx, caller.Business, id)
 	if err != nil {
-		return place{}, nil, unknown(err)
-	}
-	zone, err := civil.LoadZone(at.Zone)
-	if err != nil {
-		return place{}, nil, err
+		return table.Location{}, nil, unknown(err)
 	}
 	counted, err := f.count(ctx, caller, at.ID)
-	return place{at, zone}, counted, err
+	return at, counted, err
 }
 
 // showing are the names, folded, of those who show where they are, by their ids. Guests are not among them, and who
@@ -101,7 +97,7 @@ func (f Finder) showing(ctx context.Context, business string) (map[string]string
 }
 
 // presences are the reservations of a building's day that still hold, of those who are named, by their ids.
-func (f Finder) presences(ctx context.Context, business string, at place,
+func (f Finder) presences(ctx context.Context, business string, at table.Location,
 	names map[string]string) (map[string][]Presence, error) {
 	floors, err := f.floorsToday(ctx, business, at)
 	found := map[string][]Presence{}
@@ -111,7 +107,7 @@ func (f Finder) presences(ctx context.Context, business string, at place,
 				if _, named := names[held.User]; !named {
 					continue
 				}
-				if one, still := at.presence(floor.Floor, sheet.Spot, held, f.Now()); still {
+				if one, still := presence(at, floor.Floor, sheet.Spot, held, f.Now()); still {
 					found[held.User] = append(found[held.User], one)
 				}
 			}
@@ -130,7 +126,7 @@ type floorToday struct {
 }
 
 // floorsToday reads all floors of a building side by side.
-func (f Finder) floorsToday(ctx context.Context, business string, at place) ([]*floorToday, error) {
+func (f Finder) floorsToday(ctx context.Context, business string, at table.Location) ([]*floorToday, error) {
 	all, err := f.Tables.Floors(ctx, business)
 	if err != nil {
 		return nil, err
@@ -141,7 +137,7 @@ func (f Finder) floorsToday(ctx context.Context, business string, at place) ([]*
 			floors = append(floors, &floorToday{Floor: floor})
 		}
 	}
-	today := civil.DateOf(f.Now(), at.zone)
+	today := civil.DateOf(f.Now(), at.Zone)
 	return floors, parallel.Each(ctx, 8, floors, func(ctx context.Context, floor *floorToday) (err error) {
 		floor.sheets, err = f.Tables.FloorDay(ctx, business, at.ID, floor.ID, today)
 		return err

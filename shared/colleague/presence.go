@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/table"
@@ -29,7 +28,7 @@ type Presence struct {
 // today are a person's spots of the day that it is at each location, without those that are over or given back.
 func (f Finder) today(ctx context.Context, p identity.Person) ([]Presence, error) {
 	now := f.Now()
-	around := civil.DateOf(now, time.UTC)
+	around := civil.DateOf(now, civil.UTC)
 	sheets, err := f.Tables.PersonDays(ctx, p, around.AddDays(-1), around.AddDays(1))
 	if err != nil {
 		return nil, err
@@ -43,15 +42,11 @@ func (f Finder) today(ctx context.Context, p identity.Person) ([]Presence, error
 		if err != nil {
 			return nil, err
 		}
-		zone, err := civil.LoadZone(at.Zone)
-		if err != nil {
-			return nil, err
-		}
-		if sheet.Day != civil.DateOf(now, zone) {
+		if sheet.Day != civil.DateOf(now, at.Zone) {
 			continue
 		}
 		for id, c := range sheet.Commitments {
-			seen, err := f.seen(ctx, p, sheet, id, c, place{at, zone})
+			seen, err := f.seen(ctx, p, sheet, id, c, at)
 			if err != nil {
 				return nil, err
 			}
@@ -68,7 +63,7 @@ func inTime(a, b Presence) int {
 
 // seen is one of a person's reservations as colleagues see it, if it still holds.
 func (f Finder) seen(ctx context.Context, p identity.Person, day table.PersonSheet, id string, c table.Commitment,
-	at place) ([]Presence, error) {
+	at table.Location) ([]Presence, error) {
 	if !f.Now().Before(c.To.Time()) {
 		return nil, nil
 	}
@@ -82,29 +77,22 @@ func (f Finder) seen(ctx context.Context, p identity.Person, day table.PersonShe
 	sheet, err := f.Tables.SpotSheet(ctx, table.Place{Business: p.Business, Location: at.ID, Floor: c.Floor,
 		Spot: c.Spot}, day.Day, true)
 	held := sheet.Holdings[id]
-	if one, still := at.presence(floor, c.Spot, held, f.Now()); still && err == nil && held.User == p.User {
+	if one, still := presence(at, floor, c.Spot, held, f.Now()); still && err == nil && held.User == p.User {
 		return []Presence{one}, nil
 	}
 	return nil, err
 }
 
-// A place is a location with its zone loaded.
-type place struct {
-	table.Location
-	zone *time.Location
-}
-
-// presence is a reservation of today as colleagues see it. One that is over or given back is not seen any more.
-func (at place) presence(floor table.Floor, spot string, held table.Holding, now time.Time) (Presence, bool) {
+// presence is a reservation of today at a location as colleagues see it. One that is over or given back is not seen
+// any more.
+func presence(at table.Location, floor table.Floor, spot string, held table.Holding, now time.Time) (Presence, bool) {
 	plan, there := floor.Spots[spot]
 	if !there || !held.State.Holds() || !now.Before(held.To.Time()) {
 		return Presence{}, false
 	}
-	clock := booking.Shown(table.ReservationID{Day: civil.DateOf(now, at.zone)},
-		table.Commitment{From: held.From, To: held.To}, at.zone)
 	return Presence{Location: at.ID, LocationName: at.Name, FloorName: floor.Name,
 		ZoneName: floor.Zones[plan.Zone].Name, Spot: spot, SpotName: plan.Name,
-		From: clock.From, To: clock.To, Present: isIn(held, now)}, true
+		From: held.From.Clock(at.Zone), To: held.To.EndClock(civil.DateOf(now, at.Zone), at.Zone), Present: isIn(held, now)}, true
 }
 
 // isIn: who has checked in is there, also in the quarter of an hour before the start.

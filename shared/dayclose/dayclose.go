@@ -78,11 +78,11 @@ func (c Closer) Look(ctx context.Context) (coming []wake.Call, err error) {
 	if err != nil {
 		return nil, err
 	}
-	coming, due, err := schedule(now, open)
+	coming, due := schedule(now, open)
 	if steps := stepsFor(due); steps > 1 {
-		return append(coming, wake.Parts(now, steps, spread)...), err
+		return append(coming, wake.Parts(now, steps, spread)...), nil
 	}
-	return coming, errors.Join(err, c.close(ctx, due))
+	return coming, c.close(ctx, due)
 }
 
 // Step closes every day that has ended, of all locations or a part of them, in order of days. What could not be done is
@@ -123,20 +123,17 @@ func (t *tally) add(d day, late time.Duration) {
 
 // closeLocation closes the location's ended days, from the oldest on, up to one that is not over for good.
 func (c Closer) closeLocation(ctx context.Context, open table.OpenDays, done *tally) error {
-	zone, err := civil.LoadZone(open.Zone)
+	open, err := c.clearMoved(ctx, open)
 	if err != nil {
-		return err
-	}
-	if open, err = c.clearMoved(ctx, open, zone); err != nil {
-		done.add(day{}, c.Now().Sub(open.OpenFrom.End(zone)))
+		done.add(day{}, c.Now().Sub(open.OpenFrom.End(open.Zone)))
 		return err
 	}
 	for {
-		now, ends := c.Now(), open.OpenFrom.End(zone)
+		now, ends := c.Now(), open.OpenFrom.End(open.Zone)
 		if now.Before(ends) {
 			return nil
 		}
-		if err := c.closeDay(ctx, open, zone, done); err != nil {
+		if err := c.closeDay(ctx, open, done); err != nil {
 			return err
 		}
 		if now.Before(ends.Add(SecondLook)) || open.Move != nil {
@@ -157,8 +154,8 @@ func ignoreRefused(err error) error {
 }
 
 // closeDay counts a day once and removes all of it. It gives an error if something may be left.
-func (c Closer) closeDay(ctx context.Context, open table.OpenDays, zone *time.Location, done *tally) error {
-	day, readErr := c.read(ctx, open, zone)
+func (c Closer) closeDay(ctx context.Context, open table.OpenDays, done *tally) error {
+	day, readErr := c.read(ctx, open)
 	if day.empty() && readErr == nil {
 		return nil
 	}
@@ -170,7 +167,7 @@ func (c Closer) closeDay(ctx context.Context, open table.OpenDays, zone *time.Lo
 		}
 	}
 	err := errors.Join(readErr, c.remove(ctx, open, day))
-	done.add(day, c.Now().Sub(open.OpenFrom.End(zone)))
+	done.add(day, c.Now().Sub(open.OpenFrom.End(open.Zone)))
 	return err
 }
 
@@ -189,7 +186,7 @@ func (c Closer) giveUp(ctx context.Context, open table.OpenDays, why error) {
 type day struct {
 	sheets   map[string][]table.SpotSheet // by floor
 	searches []table.Searches
-	zone     *time.Location
+	zone     civil.Zone
 }
 
 func (d day) empty() bool { return d.size() == 0 }
@@ -202,7 +199,7 @@ func (d day) size() int {
 	return n
 }
 
-func (c Closer) read(ctx context.Context, open table.OpenDays, zone *time.Location) (day, error) {
+func (c Closer) read(ctx context.Context, open table.OpenDays) (day, error) {
 	floors := open.AllFloors()
 	sheets := make([][]table.SpotSheet, len(floors))
 	var searches []table.Searches
@@ -218,7 +215,7 @@ func (c Closer) read(ctx context.Context, open table.OpenDays, zone *time.Locati
 		sheets[i], err = c.Tables.PastFloorDay(ctx, open.Business, open.Location, floors[i], open.OpenFrom)
 		return err
 	})
-	found := day{sheets: map[string][]table.SpotSheet{}, searches: searches, zone: zone}
+	found := day{sheets: map[string][]table.SpotSheet{}, searches: searches, zone: open.Zone}
 	for i, floor := range floors {
 		if len(sheets[i]) > 0 {
 			found.sheets[floor] = sheets[i]

@@ -56,10 +56,8 @@ func (s *scene) openFrom(t testing.TB, day civil.Date) {
 // reserve holds a desk for an hour that ends four hours before the day does, and checks in if asked to.
 func (s *scene) reserve(t testing.TB, who identity.Caller, desk string, day civil.Date, checkIn bool) string {
 	t.Helper()
-	place, err := civil.LoadZone(s.office.Location.Zone)
-	require.NoError(t, err)
-	ends := day.End(place)
-	to := civil.Quarter(ends.Add(-4*time.Hour).Unix() / 900)
+	ends := day.End(s.office.Location.Zone)
+	to := civil.QuarterOf(ends.Add(-4 * time.Hour))
 	b := table.Booking{ID: secret.ID(), Person: who.Person, Place: s.office.Place(desk), Day: day, DayEnds: ends,
 		Interval: civil.Interval{From: to - 4, To: to}, Workplace: true, State: table.Reserved,
 		Guest: who.Role == identity.Guest}

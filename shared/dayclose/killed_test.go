@@ -111,7 +111,7 @@ func TestADayEndsWithItsPlaceWhereTheClocksChange(t *testing.T) {
 
 func TestAFloorThatWasRemovedIsClosedWithTheDayAndThenForgotten(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
-	s.db.Open(t, table.OpenDays{Location: s.office.Location.ID, Business: s.office.Business, Zone: "Europe/Amsterdam",
+	s.db.Open(t, table.OpenDays{Location: s.office.Location.ID, Business: s.office.Business, Zone: s.office.Location.Zone,
 		OpenFrom: s.day,
 		Retired:  map[string]civil.Date{s.office.Floor: s.day, "later": s.day.AddDays(4)}})
 	s.step(t, 41*time.Second)

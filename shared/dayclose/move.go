@@ -13,13 +13,13 @@ import (
 )
 
 // clearMoved removes what is left of days of an earlier zone; see Another time zone above.
-func (c Closer) clearMoved(ctx context.Context, open table.OpenDays, zone *time.Location) (table.OpenDays, error) {
+func (c Closer) clearMoved(ctx context.Context, open table.OpenDays) (table.OpenDays, error) {
 	if open.Move == nil {
 		return open, nil
 	}
 	began := c.Now()
 	for at := open; at.OpenFrom <= open.Move.Until; at.OpenFrom = at.OpenFrom.AddDays(1) {
-		if err := c.clearDay(ctx, at, zone); err != nil {
+		if err := c.clearDay(ctx, at); err != nil {
 			return open, err
 		}
 	}
@@ -36,12 +36,12 @@ func (c Closer) clearMoved(ctx context.Context, open table.OpenDays, zone *time.
 // clearDay removes a day's sheets and searches that don't end with it. A spot's sheet stays until the day ends if it
 // names somebody who is on a sheet of the new zone too, since a person's sheet can only be found through the spots'
 // sheets.
-func (c Closer) clearDay(ctx context.Context, at table.OpenDays, zone *time.Location) error {
-	day, err := c.read(ctx, at, zone)
+func (c Closer) clearDay(ctx context.Context, at table.OpenDays) error {
+	day, err := c.read(ctx, at)
 	if err != nil {
 		return err
 	}
-	ends := at.OpenFrom.End(zone)
+	ends := at.OpenFrom.End(at.Zone)
 	var earlier []found
 	staying := map[string]bool{}
 	for floor, sheets := range day.sheets {

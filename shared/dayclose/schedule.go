@@ -1,11 +1,9 @@
 package dayclose
 
 import (
-	"errors"
 	"hash/fnv"
 	"time"
 
-	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/wake"
@@ -35,15 +33,10 @@ func AfterMove(at time.Time) []wake.Call {
 
 // schedule tells when days end that are still open, within clock.Ahead, and which locations have something to be done
 // now.
-func schedule(now time.Time, open []table.OpenDays) (coming []wake.Call, due []table.OpenDays, err error) {
+func schedule(now time.Time, open []table.OpenDays) (coming []wake.Call, due []table.OpenDays) {
 	ending := map[time.Time][]table.OpenDays{}
 	for _, o := range open {
-		zone, zoneErr := civil.LoadZone(o.Zone)
-		if zoneErr != nil {
-			err = errors.Join(err, zoneErr)
-			continue
-		}
-		ends := o.OpenFrom.End(zone)
+		ends := o.OpenFrom.End(o.Zone)
 		ending[ends] = append(ending[ends], o)
 		if !now.Before(ends) || o.Move != nil {
 			due = append(due, o)
@@ -56,7 +49,7 @@ func schedule(now time.Time, open []table.OpenDays) (coming []wake.Call, due []t
 	for ends, there := range ending {
 		coming = append(coming, steps(now, ends, stepsFor(there))...)
 	}
-	return coming, due, err
+	return coming, due
 }
 
 // steps are those after one instant. A day that should have been closed by now is tried again in each slot.

@@ -78,7 +78,7 @@ func TestWhatOneStepCanNotCloseInTimeIsDealtOutToSeveralThatDoNotBeginAtOnce(t *
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 1)
 	const locations, floors = 12, 10
 	for range locations {
-		open := table.OpenDays{Location: secret.ID(), Business: s.office.Business, Zone: "Europe/Amsterdam",
+		open := table.OpenDays{Location: secret.ID(), Business: s.office.Business, Zone: s.office.Location.Zone,
 			OpenFrom: s.day, Retired: map[string]civil.Date{}}
 		for range floors {
 			open.Floors = append(open.Floors, secret.ID())

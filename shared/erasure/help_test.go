@@ -258,9 +258,9 @@ func (s *scene) erased(t *testing.T) {
 	require.Empty(t, marks) // s.cancelled
 	require.Empty(t, s.photos)
 	require.Equal(t, map[string]bool{"sam@example.com": true}, s.received)
-	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[0], "2026-11-23").Taken, s.sam,
+	require.Equal(t, civil.Quarters(nil), without(s.sheet(t, s.Desks[0], "2026-11-23").Taken, s.sam,
 		s.sheet(t, s.Desks[0], "2026-11-23")))
-	require.Equal(t, []int(nil), without(s.sheet(t, s.Desks[1], "2026-11-23").Taken, s.sam,
+	require.Equal(t, civil.Quarters(nil), without(s.sheet(t, s.Desks[1], "2026-11-23").Taken, s.sam,
 		s.sheet(t, s.Desks[1], "2026-11-23")))
 	require.Empty(t, s.sheet(t, s.Room, "2026-11-24").Taken)
 	require.Len(t, s.sheet(t, s.Desks[0], "2026-11-23").Holdings, 1)
@@ -273,12 +273,12 @@ func (s *scene) erased(t *testing.T) {
 }
 
 // without gives what is taken beside one person's own, and fails on theirs missing by being shorter than nothing.
-func without(taken []int, who identity.Caller, sheet table.SpotSheet) []int {
-	var rest []int
+func without(taken civil.Quarters, who identity.Caller, sheet table.SpotSheet) civil.Quarters {
+	var rest civil.Quarters
 	for _, q := range taken {
 		mine := false
 		for _, held := range sheet.Holdings {
-			mine = mine || held.User == who.User && civil.Quarter(q) >= held.From && civil.Quarter(q) < held.To
+			mine = mine || held.User == who.User && held.Interval().Has(q)
 		}
 		if !mine {
 			rest = append(rest, q)

@@ -68,16 +68,12 @@ func (i Invitations) prepare(ctx context.Context, caller identity.Caller, in Inv
 	if err != nil {
 		return table.Guest{}, unknown(err)
 	}
-	zone, err := civil.LoadZone(location.Zone)
-	if err != nil {
-		return table.Guest{}, err
-	}
 	for pointer, date := range map[string]civil.Date{"/first": in.First, "/last": in.Last} {
 		if _, err := civil.ParseDate(string(date)); err != nil {
 			return table.Guest{}, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
 		}
 	}
-	today := civil.DateOf(i.Now(), zone)
+	today := civil.DateOf(i.Now(), location.Zone)
 	if days := today.DaysUntil(in.First); days < 0 || days > ahead {
 		return table.Guest{}, problem.Impossible("/first", "is past, or more than a year ahead",
 			fmt.Sprintf("%s to %s", today, today.AddDays(ahead)))
@@ -89,7 +85,7 @@ func (i Invitations) prepare(ctx context.Context, caller identity.Caller, in Inv
 	}
 	return table.Guest{Business: caller.Business, Name: in.Name, Language: in.Language, Location: in.Location,
 		First: in.First, Last: in.Last,
-		OpensAt: in.First.Start(zone), ClosesAt: in.Last.End(zone)}, nil
+		OpensAt: in.First.Start(location.Zone), ClosesAt: in.Last.End(location.Zone)}, nil
 }
 
 // mayMail checks an address and that the account is known to be somebody's, which a proved domain says, and counts a

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
-	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/words"
@@ -26,10 +24,9 @@ func (m Messenger) told(ctx context.Context, business string, cancelled table.Ca
 	if err != nil {
 		return words.Text{}, err
 	}
-	zone, where := time.UTC, words.Text{}
+	where := words.Text{}
 	location, err := m.Tables.Location(ctx, business, id.Location)
 	if err == nil {
-		zone, err = civil.LoadZone(location.Zone)
 		where = words.Text{NL: " in " + location.Name, EN: " at " + location.Name}
 	}
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
@@ -43,9 +40,9 @@ func (m Messenger) told(ctx context.Context, business string, cancelled table.Ca
 	if err == nil {
 		what = words.Text{NL: spot.Name, EN: spot.Name}
 	}
-	day := words.Day(civil.DateOf(cancelled.From.Time(), zone))
-	times := []any{cancelled.From.Time().In(zone).Format("15:04"), cancelled.To.Time().In(zone).Format("15:04"),
-		zone.String()}
+	day := words.Day(id.Day)
+	times := []any{cancelled.From.Clock(location.Zone), cancelled.To.EndClock(id.Day, location.Zone),
+		location.Zone.String()}
 	return words.Text{
 		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (%s) is door de beheerder van de locatie "+
 			"geannuleerd, omdat de plek is gewijzigd of weggehaald.",

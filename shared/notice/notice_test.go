@@ -36,7 +36,7 @@ func begin(t *testing.T) *scene {
 	s.noor = s.Person(t).Person
 	s.user(t, "en")
 	s.reservation = table.ReservationID{Day: "2026-11-24", Location: s.Location.ID, Key: "aaaaaaaaaaaaaaaa"}
-	from := civil.Quarter(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC).Unix() / 900)
+	from := civil.QuarterOf(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
 	ends := time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC)
 	require.NoError(t, db.Tables().Reserve(t.Context(), 9,
 		table.Booking{ID: s.reservation.Key, Person: s.noor, Place: s.Place(s.Desks[0]),

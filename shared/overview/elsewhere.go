@@ -65,7 +65,7 @@ func (g *gathering) attempts(ctx context.Context, user table.User) error {
 	}
 	counted, err := counter.Until(ctx, whose...)
 	for _, until := range counted {
-		g.addUntil("s.attempts", Value{Name: privacy.Attempts.Name}, until, time.UTC)
+		g.addUntil("s.attempts", Value{Name: privacy.Attempts.Name}, until, civil.UTC)
 	}
 	return err
 }
@@ -94,12 +94,8 @@ func (g *gathering) searches(ctx context.Context, _ table.User) error {
 		return err
 	}
 	for _, location := range locations {
-		zone, err := civil.LoadZone(location.Zone)
-		if err != nil {
-			return err
-		}
-		for _, day := range usage.Days(g.desk.Now(), zone) {
-			if err := g.searchesOn(ctx, location, day, zone); err != nil {
+		for _, day := range usage.Days(g.desk.Now(), location.Zone) {
+			if err := g.searchesOn(ctx, location, day); err != nil {
 				return err
 			}
 		}
@@ -107,8 +103,7 @@ func (g *gathering) searches(ctx context.Context, _ table.User) error {
 	return nil
 }
 
-func (g *gathering) searchesOn(ctx context.Context, location table.Location, day civil.Date,
-	zone *time.Location) error {
+func (g *gathering) searchesOn(ctx context.Context, location table.Location, day civil.Date) error {
 	found, err := g.desk.Tables.SearchesOf(ctx, g.person, location.ID, day)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
@@ -119,11 +114,11 @@ func (g *gathering) searchesOn(ctx context.Context, location table.Location, day
 	until, name := time.Unix(found.DayEnds, 0).UTC(), cmp.Or(location.Name, location.ID)
 	if told := (Searched{Date: day, Location: name, Spots: found.Spots,
 		Colleagues: found.Colleagues}); told.Spots+told.Colleagues > 0 {
-		g.addUntil("5.transactions", Value{Name: "searches", Value: told, read: told.words()}, until, zone)
+		g.addUntil("5.transactions", Value{Name: "searches", Value: told, read: told.words()}, until, location.Zone)
 	}
 	if told := (Opened{Date: day, Location: name, Pages: found.Pages,
 		Browsers: found.Browsers}); len(found.Pages) > 0 {
-		g.addUntil("11.cookies", Value{Name: "opened pages", Value: told, read: told.words()}, until, zone)
+		g.addUntil("11.cookies", Value{Name: "opened pages", Value: told, read: told.words()}, until, location.Zone)
 	}
 	return nil
 }
@@ -170,7 +165,7 @@ func (g *gathering) mails(ctx context.Context, user table.User) error {
 	arrived, err := g.desk.Mails.Waiting(ctx, user.Email)
 	for _, at := range arrived {
 		if until := at.Add(privacy.LongestReceived); g.desk.Now().Before(until) {
-			g.addUntil("s.mail", Value{Name: "received_at", Value: at, read: words.Moment(at, time.UTC)}, until, time.UTC)
+			g.addUntil("s.mail", Value{Name: "received_at", Value: at, read: words.Moment(at, civil.UTC)}, until, civil.UTC)
 		}
 	}
 	return err

@@ -25,7 +25,7 @@ type gathering struct {
 
 type place struct {
 	name string
-	zone *time.Location
+	zone civil.Zone
 }
 
 // gather reads everything about the person. It gives table.ErrAbsent when they are neither registered nor a guest nor
@@ -78,11 +78,11 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 	case privacy.Cancelled.Name:
 		return g.cancelled(ctx, kept)
 	case privacy.Look.Name:
-		g.addUntil("6.confidential", lookValue(kept), kept.GoneAt, time.UTC)
+		g.addUntil("6.confidential", lookValue(kept), kept.GoneAt, civil.UTC)
 		return nil
 	case privacy.Disclosed.Name:
 		if told(kept, g.desk.Now()) {
-			g.addUntil("5.disclosure", disclosureValue(kept), kept.GoneAt, time.UTC)
+			g.addUntil("5.disclosure", disclosureValue(kept), kept.GoneAt, civil.UTC)
 		}
 		return nil
 	}
@@ -102,7 +102,7 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		if err := g.customer(ctx, name, &value); err != nil {
 			return err
 		}
-		g.addUntil(clause, value, kept.GoneAt, time.UTC)
+		g.addUntil(clause, value, kept.GoneAt, civil.UTC)
 	}
 	return nil
 }
@@ -142,7 +142,7 @@ func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
 		value[name] = stored
 	}
 	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, read: words.Same(spot + ", " + location.name)}, kept.GoneAt,
-		time.UTC)
+		civil.UTC)
 	return nil
 }
 
@@ -165,7 +165,7 @@ func (g *gathering) cancelled(ctx context.Context, kept table.Kept) error {
 	}
 	spot, err := g.spot(ctx, c.Spot)
 	told := Reservation{ID: c.Reservation, Date: id.Day, From: c.From.Clock(at.zone),
-		To: endClock(c.To, id.Day, at.zone), Zone: at.zone.String(),
+		To: c.To.EndClock(id.Day, at.zone), Zone: at.zone.String(),
 		Spot: c.Spot, SpotName: spot, Location: at.name, State: cancelledState, Begun: instant(c.At)}
 	g.addUntil("4.d.2", Value{Name: "cancelled reservation", Value: told, read: told.words()}, kept.GoneAt, at.zone)
 	return err
@@ -231,7 +231,7 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 		return err
 	}
 	ends := sheet.Day.End(at.zone)
-	told := Reservation{ID: id, Date: sheet.Day, From: c.From.Clock(at.zone), To: endClock(c.To, sheet.Day, at.zone),
+	told := Reservation{ID: id, Date: sheet.Day, From: c.From.Clock(at.zone), To: c.To.EndClock(sheet.Day, at.zone),
 		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, Location: at.name, State: c.State}
 	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, read: told.words()}, ends, at.zone)
 
@@ -256,7 +256,7 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	return nil
 }
 
-func (g *gathering) addUntil(clause privacy.Clause, value Value, until time.Time, zone *time.Location) {
+func (g *gathering) addUntil(clause privacy.Clause, value Value, until time.Time, zone civil.Zone) {
 	if !until.IsZero() {
 		value.GoneAt = &until
 		value.Gone = words.Moment(until, zone)
@@ -268,7 +268,7 @@ func (g *gathering) location(ctx context.Context, id string) (place, error) {
 	if known, ok := g.locations[id]; ok {
 		return known, nil
 	}
-	found := place{name: id, zone: time.UTC}
+	found := place{name: id}
 	location, err := g.desk.Tables.Location(ctx, g.person.Business, id)
 	if err == nil {
 		found.name = location.Name
@@ -278,9 +278,7 @@ func (g *gathering) location(ctx context.Context, id string) (place, error) {
 		open, err = g.desk.Tables.OpenDaysOf(ctx, id)
 		location.Zone = open.Zone
 	}
-	if err == nil {
-		found.zone, err = civil.LoadZone(location.Zone)
-	}
+	found.zone = location.Zone
 	if errors.Is(err, table.ErrAbsent) {
 		err = nil
 	}
@@ -298,14 +296,6 @@ func (g *gathering) spot(ctx context.Context, id string) (string, error) {
 	}
 	g.spots[id] = spot.Name
 	return spot.Name, err
-}
-
-// endClock is the wall clock at a reservation's end, 24:00 when it is the day's.
-func endClock(to civil.Quarter, day civil.Date, zone *time.Location) civil.ClockTime {
-	if to.Time().Equal(day.End(zone)) {
-		return "24:00"
-	}
-	return to.Clock(zone)
 }
 
 func instant(unix int64) *time.Time {

@@ -3,7 +3,6 @@ package overview
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/guests"
@@ -36,7 +35,7 @@ func (g *gathering) invited(ctx context.Context, kept table.Kept) error {
 		}
 		told.Name, told.First, told.Location = guest.ShownName(), guest.First, location.name
 	}
-	g.addUntil("4.d.3", Value{Name: privacy.Invited.Name, Value: told, read: told.words()}, kept.GoneAt, time.UTC)
+	g.addUntil("4.d.3", Value{Name: privacy.Invited.Name, Value: told, read: told.words()}, kept.GoneAt, civil.UTC)
 	return nil
 }
 

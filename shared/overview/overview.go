@@ -6,20 +6,21 @@ package overview
 import (
 	"time"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
 // An Overview is all that is kept of one person at one moment.
 type Overview struct {
-	MadeAt     time.Time      `json:"made_at"`
-	Statement  string         `json:"statement_version"`
-	Controller string         `json:"controller"`
-	Support    string         `json:"support"`
-	Backups    words.Text     `json:"backups"` // the one exception to the deadlines
-	Kinds      []Section      `json:"kinds"`   // every declared kind, in the order of the statement, empty ones too
-	files      []file         // what is attached as it is stored: the photo
-	zone       *time.Location // in which moments are told that belong to no location
+	MadeAt     time.Time  `json:"made_at"`
+	Statement  string     `json:"statement_version"`
+	Controller string     `json:"controller"`
+	Support    string     `json:"support"`
+	Backups    words.Text `json:"backups"` // the one exception to the deadlines
+	Kinds      []Section  `json:"kinds"`   // every declared kind, in the order of the statement, empty ones too
+	files      []file     // what is attached as it is stored: the photo
+	zone       civil.Zone // in which moments are told that belong to no location
 }
 
 type file struct {
@@ -80,7 +81,7 @@ var backups = words.Text{
 
 func empty(made time.Time) Overview {
 	o := Overview{MadeAt: made.UTC().Truncate(time.Second), Statement: privacy.StatementVersion, Backups: backups,
-		zone: time.UTC}
+		zone: civil.UTC}
 	for _, kind := range privacy.OfPersons() {
 		section := Section{Clause: kind.Clause, What: kind.Words(), Kept: kind.Rule.Words(),
 			Rectify: append([]string{}, kind.By...), Values: []Value{}}

@@ -150,7 +150,7 @@ func TestAMailThatWaitsAtTheSupportAddressIsToldWithItsEnd(t *testing.T) { // s.
 
 func TestACancellationThatIsOnItsWayIsToldUntilTheReservationsDayEnds(t *testing.T) { // 4.d.2
 	s := begin(t)
-	from := civil.Quarter(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC).Unix() / 900)
+	from := civil.QuarterOf(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
 	ends := time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC)
 	id := table.ReservationID{Day: "2026-11-24", Location: s.Location.ID, Key: "aaaaaaaaaaaaaaaa"}.String()
 	require.NoError(t, s.tables.AddCancellation(t.Context(), s.noor.Person, "some-id",

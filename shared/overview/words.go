@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/words"
@@ -92,7 +93,7 @@ func readable(name string, value any) words.Text {
 		}
 		return words.Text{NL: "nee", EN: "no"}
 	case time.Time:
-		return words.Moment(v, time.UTC)
+		return words.Moment(v, civil.UTC)
 	case string:
 		if name == table.MemberKey {
 			return words.Text{NL: "ja", EN: "yes"}
@@ -101,7 +102,7 @@ func readable(name string, value any) words.Text {
 			return term
 		}
 		if at, err := time.Parse(time.RFC3339, v); err == nil && isInstant(name) {
-			return words.Moment(at, time.UTC)
+			return words.Moment(at, civil.UTC)
 		}
 		return words.Same(v)
 	case json.Number:
@@ -146,10 +147,10 @@ func (r Reservation) words() words.Text {
 	return words.Text{NL: told("tot", states[r.State].NL), EN: told("to", states[r.State].EN)}
 }
 
-func (p Presence) words(zone *time.Location) words.Text {
+func (p Presence) words(zone civil.Zone) words.Text {
 	told := words.Same(p.SpotName + ", " + p.Location)
 	say := func(nl, en string, at time.Time) {
-		clock := at.In(zone).Format("15:04")
+		clock := zone.In(at).Format("15:04")
 		told.NL, told.EN = told.NL+": "+nl+" "+clock, told.EN+": "+en+" "+clock
 	}
 	if p.CheckedIn != nil {

@@ -13,7 +13,7 @@ import (
 
 var defaults = presence.Settings{NoShow: 15 * time.Minute, Vacant: 30 * time.Minute, Silent: time.Hour}
 
-func quarter(clock string) civil.Quarter { return civil.Quarter(at(clock).Unix() / 900) }
+func quarter(clock string) civil.Quarter { return civil.QuarterOf(at(clock)) }
 
 func booked(from, to string) table.Holding {
 	return table.Holding{User: "u", From: quarter(from), To: quarter(to), State: table.Reserved}

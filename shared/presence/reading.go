@@ -149,14 +149,10 @@ func (l Listener) live(ctx context.Context, hardware string, now time.Time) (liv
 	if err != nil {
 		return live, begins, err
 	}
-	zone, err := civil.LoadZone(location.Zone)
-	if err != nil {
-		return live, begins, err
-	}
-	today := civil.DateOf(now, zone)
+	today := civil.DateOf(now, location.Zone)
 	return table.LiveSensor{Hardware: hardware, Business: tied.Business, Location: tied.Location, Floor: tied.Floor,
 		Spot:  tied.Spot,
-		Model: tied.Model, Date: today, DayEnds: today.End(zone).Unix()}, today.Start(zone), nil
+		Model: tied.Model, Date: today, DayEnds: today.End(location.Zone).Unix()}, today.Start(location.Zone), nil
 }
 
 // Next is a sensor's state after a reading, and whether it must be written: Changed or Heard. Begins is when the day

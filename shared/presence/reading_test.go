@@ -11,6 +11,7 @@ import (
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/civil/civiltest"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
@@ -156,20 +157,13 @@ func TestVacancyIsNotReckonedFromBeforeTheDayOrFromWhenTheSensorSawSomebody(t *t
 			`{"PayloadData":"`+payload+`","WirelessMetadata":{"LoRaWAN":{"DevEui":"58a0cb0000100001","FPort":102,"Timestamp":"`+instant+`"}}}`, at("08:30"))
 	}
 	s.hears(t, uplink("ALs0oAXceAE=", "2026-11-23T07:30:00Z")) // vacant for 1440 minutes
-	require.Equal(t, today.Start(must(time.LoadLocation("Europe/Amsterdam"))).Unix(),
+	require.Equal(t, today.Start(civiltest.Load(t, "Europe/Amsterdam")).Unix(),
 		s.sheet(t).Occupancy["58a0cb0000100001"].Since)
 	s.clock("10:00")
 	s.hears(t, uplink("Abs0BADceAE=", "2026-11-23T09:00:00Z"))
 	s.clock("10:20")
 	s.hears(t, uplink("ALs0HgDceAE=", "2026-11-23T09:20:00Z")) // vacant for 30 minutes, it says
 	require.Equal(t, at("10:00").Unix(), s.sheet(t).Occupancy["58a0cb0000100001"].Since)
-}
-
-func must[T any](value T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return value
 }
 
 // What can't be read is put aside with its reason, changes nothing and is not delivered again.

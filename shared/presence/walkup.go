@@ -3,7 +3,6 @@ package presence
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/booking"
@@ -29,7 +28,6 @@ type claim struct {
 	now      time.Time
 	spot     table.Spot
 	location table.Location
-	zone     *time.Location
 	id       table.ReservationID
 }
 
@@ -62,15 +60,11 @@ func (p CheckIns) claim(ctx context.Context, caller identity.Caller, in WalkUpIn
 	if err != nil {
 		return claim{}, unknown(err)
 	}
-	zone, err := civil.LoadZone(location.Zone)
-	if err != nil {
-		return claim{}, err
-	}
 	now := p.Now()
-	today := civil.DateOf(now, zone)
+	today := civil.DateOf(now, location.Zone)
 	id := table.ReservationID{Day: today, Location: spot.Location,
 		Key: secret.DerivedID("reservation", caller.User, in.Key, string(today))}
-	return claim{in, caller, now, spot, location, zone, id}, nil
+	return claim{in, caller, now, spot, location, id}, nil
 }
 
 // sitDown is one try. It gives ErrTaken when somebody was faster; the next try sees them.
@@ -92,7 +86,7 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 	}
 	b := table.Booking{ID: c.id.Key, Person: c.caller.Person, Place: c.spot.Place(c.caller.Business),
 		Name: c.spot.Name, Day: c.id.Day,
-		DayEnds: c.id.Day.End(c.zone), Interval: interval, Workplace: c.spot.Category == table.Workplace,
+		DayEnds: c.id.Day.End(c.location.Zone), Interval: interval, Workplace: c.spot.Category == table.Workplace,
 		State: table.CheckedIn, At: c.now.Unix(),
 		Guest: c.caller.Role == identity.Guest}
 	if err := p.Tables.Reserve(ctx, c.location.DailyQuota, b); err != nil {
@@ -104,7 +98,7 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 
 func (c claim) shown(made table.Commitment) booking.Reservation {
 	made.State = table.CheckedIn
-	return booking.Shown(c.id, made, c.zone)
+	return booking.Shown(c.id, made, c.location.Zone)
 }
 
 // repeated answers what the same Idempotency-Key made before.
@@ -120,42 +114,38 @@ func (c claim) repeated(made table.Commitment) (booking.Reservation, error) {
 }
 
 // interval is from the current quarter until the end asked for, or until the latest possible end.
-func (c claim) interval(taken, mine []int) (civil.Interval, error) {
-	from := civil.Quarter(c.now.Unix() / 900)
-	opens, err := c.location.Opens.At(c.id.Day, c.zone, false)
+func (c claim) interval(taken, mine civil.Quarters) (civil.Interval, error) {
+	from := civil.QuarterOf(c.now)
+	open, err := c.location.Hours().On(c.id.Day, c.location.Zone)
 	if err != nil {
 		return civil.Interval{}, err
 	}
-	closes, err := c.location.Closes.At(c.id.Day, c.zone, true)
-	if err != nil {
-		return civil.Interval{}, err
-	}
-	if from < opens || from >= closes {
+	if !open.Has(from) {
 		return civil.Interval{}, problem.Impossible("/spot", "is at a location that is closed now",
 			string(c.location.Opens)+" to "+string(c.location.Closes))
 	}
-	if slices.Contains(taken, int(from)) {
+	if free := taken.FreeFrom(from); free > from {
 		return civil.Interval{}, problem.New(problem.Conflict, "the spot is taken now").
-			With("free_from", c.clock(freeFrom(taken, from)))
+			With("free_from", free.EndClock(c.id.Day, c.location.Zone))
 	}
-	next := nextTaken(taken, from, closes)
+	next := taken.Next(from, open.To)
 	if c.Until == "" {
 		if c.spot.Category == table.Workplace {
-			next = nextTaken(mine, from, next)
+			next = mine.Next(from, next)
 		}
 		return c.notEmpty(civil.Interval{From: from, To: next})
 	}
-	until, err := c.Until.At(c.id.Day, c.zone, true)
+	until, err := c.Until.Ends(c.id.Day, c.location.Zone)
 	switch {
 	case err != nil:
 		return civil.Interval{}, problem.Impossible("/until", err.Error(),
-			"a quarter of an hour that exists today in "+c.location.Zone)
-	case until <= from || until > closes:
+			"a quarter of an hour that exists today in "+c.location.Zone.String())
+	case until <= from || until > open.To:
 		return civil.Interval{}, problem.Impossible("/until", "is not later today within the opening hours",
 			"a later time, at most "+string(c.location.Closes))
 	case until > next:
 		return civil.Interval{}, problem.New(problem.Conflict, "the spot is taken before that").With("free_until",
-			c.clock(next))
+			next.EndClock(c.id.Day, c.location.Zone))
 	}
 	return civil.Interval{From: from, To: until}, nil
 }
@@ -166,31 +156,6 @@ func (c claim) notEmpty(i civil.Interval) (civil.Interval, error) {
 		return i, c.explain(table.ErrOverlap)
 	}
 	return i, nil
-}
-
-func (c claim) clock(q civil.Quarter) civil.ClockTime {
-	if q.Time().Equal(c.id.Day.End(c.zone)) {
-		return "24:00"
-	}
-	return q.Clock(c.zone)
-}
-
-// nextTaken is the first taken quarter from one on, or end.
-func nextTaken(taken []int, from, end civil.Quarter) civil.Quarter {
-	for _, q := range taken {
-		if quarter := civil.Quarter(q); quarter >= from && quarter < end {
-			end = quarter
-		}
-	}
-	return end
-}
-
-// freeFrom is the first quarter from one on that is not taken.
-func freeFrom(taken []int, from civil.Quarter) civil.Quarter {
-	for slices.Contains(taken, int(from)) {
-		from++
-	}
-	return from
 }
 
 func (c claim) explain(err error) error {

@@ -85,16 +85,12 @@ func (w Watch) floors(ctx context.Context, open table.OpenDays) ([]watchedFloor,
 	if err != nil {
 		return nil, err
 	}
-	zone, err := civil.LoadZone(location.Zone)
-	if err != nil {
-		return nil, err
-	}
 	now := w.Now()
-	day := civil.DateOf(now, zone)
+	day := civil.DateOf(now, location.Zone)
 	var floors []watchedFloor
 	for _, floor := range open.Floors {
 		floors = append(floors, watchedFloor{Watch: w, business: open.Business, location: open.Location, floor: floor,
-			settings: SettingsOf(location), day: day, begins: day.Start(zone), now: now})
+			settings: SettingsOf(location), day: day, begins: day.Start(location.Zone), now: now})
 	}
 	return floors, nil
 }

@@ -39,12 +39,8 @@ func (g Gate) Resolve(ctx context.Context, token string) (identity.Caller, error
 	if err != nil {
 		return identity.Caller{}, err
 	}
-	zone, err := civil.LoadZone(session.Zone)
-	if err != nil {
-		return identity.Caller{}, err
-	}
-	if today := civil.DateOf(g.Now(), zone); session.Used != today && !session.NoUse {
-		if err := g.Tables.Use(ctx, p, hash, today, zone); errors.Is(err, table.ErrRefused) {
+	if today := civil.DateOf(g.Now(), session.Zone); session.Used != today && !session.NoUse {
+		if err := g.Tables.Use(ctx, p, hash, today, session.Zone); errors.Is(err, table.ErrRefused) {
 			return identity.Caller{}, closed() // erased or signed out since the read
 		} else if err != nil && !busy(err) {
 			return identity.Caller{}, err

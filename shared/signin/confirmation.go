@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
@@ -20,7 +21,7 @@ type Confirmation[W Waiting] struct {
 
 	Try func(ctx context.Context, p identity.Person) (W,
 		error) // counts a try; table.ErrAbsent when nothing waits
-	Zone     func(ctx context.Context, waiting W) (string, error) // the business account's
+	Zone     func(ctx context.Context, waiting W) (civil.Zone, error) // the business account's
 	Complete func(ctx context.Context, waiting W, n table.Newcomer, usedBy string) error
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/civil/civiltest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -331,7 +332,7 @@ func TestASignInThatBeganBeforeTheErasureBringsNothingBack_7_erase(t *testing.T)
 	before := p.Everything(t)
 	for _, objections := range [][]string{nil, {"4.d.5", "4.e.1", "4.e.2"}} {
 		begun := table.Beginning{Person: p.ann, Hash: "of a token", Role: identity.User, Consent: statement, At: noon,
-			OS: "iOS", Zone: "Europe/Amsterdam",
+			OS: "iOS", Zone: civiltest.Load(t, "Europe/Amsterdam"),
 			Objections: objections}
 		require.ErrorIs(t, p.tables.Begin(t.Context(), begun, code.Mark, "next"), table.ErrRefused)
 		require.Equal(t, before, p.Everything(t))

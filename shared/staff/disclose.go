@@ -65,11 +65,11 @@ func (l Looks) hidden(until *civil.Date) (*time.Time, error) {
 	if until == nil {
 		return nil, nil
 	}
-	today := civil.DateOf(l.Now(), time.UTC)
+	today := civil.DateOf(l.Now(), civil.UTC)
 	if *until <= today || *until > today.AddDays(longestHidden) {
 		return nil, problem.Impossible("/hidden_until", "this is not a date on which the person can be told",
 			"a date after today, within five years")
 	}
-	start := until.Start(time.UTC)
+	start := until.Start(civil.UTC)
 	return &start, nil
 }

@@ -74,7 +74,7 @@ func (r Registrar) add(ctx context.Context, p identity.Person, o Order) error {
 
 // agree records a written agreement. It must have been signed by now, and end.
 func (r Registrar) agree(ctx context.Context, p identity.Person, o Order) error {
-	today := civil.DateOf(r.Now(), time.UTC)
+	today := civil.DateOf(r.Now(), civil.UTC)
 	for _, date := range []civil.Date{o.On, o.Until} {
 		if _, err := civil.ParseDate(string(date)); err != nil {
 			return errors.New("on or until is no date; accepted: dates such as 2026-11-22")

@@ -34,7 +34,7 @@ const NoZone = "none"
 // A Day is what is counted: everything that is known of a location's day at its end.
 type Day struct {
 	Date     civil.Date
-	Zone     *time.Location
+	Zone     civil.Zone
 	Sheets   map[string][]table.SpotSheet                // by floor
 	ZoneOf   func(spot string) (zone string, known bool) // on the date; not known of a spot that was removed since
 	Searches []table.Searches

@@ -13,9 +13,9 @@ import (
 )
 
 // A sheetOf is a spot's day with one reservation, of the person and from the hour given, two hours long.
-func sheetOf(spot, person string, day civil.Date, zone *time.Location, hour int,
+func sheetOf(spot, person string, day civil.Date, zone civil.Zone, hour int,
 	change func(*table.Holding)) table.SpotSheet {
-	from := civil.Quarter(day.Start(zone).Add(time.Duration(hour)*time.Hour).Unix() / 900)
+	from := civil.QuarterOf(day.Start(zone).Add(time.Duration(hour) * time.Hour))
 	held := table.Holding{User: person, From: from, To: from + 8, State: table.CheckedIn,
 		CheckedInAt: from.Time().Unix() + 60}
 	if change != nil {
@@ -32,7 +32,7 @@ func walkUp(h *table.Holding) { h.WalkUp = true }
 
 // 5.transactions
 func TestTheFiguresOfADayEqualACountByHand(t *testing.T) {
-	zone, day := time.UTC, civil.Date("2026-11-23")
+	zone, day := civil.UTC, civil.Date("2026-11-23")
 	floors, zones, person := map[string][]table.SpotSheet{}, map[string]string{}, 0
 	add := func(n int, floor, zoneID string, hour int, change func(*table.Holding)) {
 		for range n {
@@ -73,7 +73,7 @@ func TestTheFiguresOfADayEqualACountByHand(t *testing.T) {
 
 // art. 5
 func TestOfFourPeopleThereIsNoFigureHoweverOftenTheyCame(t *testing.T) {
-	zone, day := time.UTC, civil.Date("2026-11-23")
+	zone, day := civil.UTC, civil.Date("2026-11-23")
 	var sheets []table.SpotSheet
 	var searches []table.Searches
 	for i := range 40 {
@@ -100,7 +100,7 @@ func TestTheHoursOfADayAreThoseThatPassWhereTheClocksChange(t *testing.T) {
 			for i := range 5 {
 				sheets = append(sheets, sheetOf(fmt.Sprint("s", i), fmt.Sprint("p", i), day, zone, 0,
 					func(h *table.Holding) {
-						h.CheckedInAt, h.To = day.Start(zone).Unix(), civil.Quarter(day.End(zone).Unix()/900)
+						h.CheckedInAt, h.To = day.Start(zone).Unix(), civil.QuarterOf(day.End(zone))
 					}))
 			}
 			figures := statistics.Count(statistics.Day{Date: day, Zone: zone,
@@ -112,7 +112,7 @@ func TestTheHoursOfADayAreThoseThatPassWhereTheClocksChange(t *testing.T) {
 }
 
 func TestASpotThatChangesHandsWithinAnHourIsInUseOnce(t *testing.T) {
-	zone, day := time.UTC, civil.Date("2026-11-23")
+	zone, day := civil.UTC, civil.Date("2026-11-23")
 	var sheets []table.SpotSheet
 	for i := range 5 {
 		sheet := sheetOf(fmt.Sprint("s", i), fmt.Sprint("p", i), day, zone, 9, early)
@@ -139,7 +139,7 @@ func TestOpenedPagesAreCountedByPageAndByBrowserOfFivePeopleOrMore(t *testing.T)
 		searches = append(searches, opened(fmt.Sprint("p", i), n{"find": 3, "agenda": 1}, n{"safari": 4}))
 	}
 	count := func(searches []table.Searches) table.Figures {
-		return statistics.Count(statistics.Day{Date: "2026-11-23", Zone: time.UTC,
+		return statistics.Count(statistics.Day{Date: "2026-11-23", Zone: civil.UTC,
 			ZoneOf: func(string) (string, bool) { return "", true }, Searches: searches})
 	}
 	figures := count(searches)

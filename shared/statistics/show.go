@@ -48,7 +48,7 @@ const (
 // that the rule of five hides.
 type Report struct {
 	Location string      `json:"location"`
-	TimeZone string      `json:"time_zone"`
+	TimeZone civil.Zone  `json:"time_zone"`
 	From     civil.Date  `json:"from"`
 	To       civil.Date  `json:"to"`
 	Least    int         `json:"fewest_people"`
@@ -97,10 +97,6 @@ func (r Reports) Show(ctx context.Context, caller identity.Caller, in ShowInput)
 	if err != nil {
 		return nil, err
 	}
-	zone, err := civil.LoadZone(location.Zone)
-	if err != nil {
-		return nil, err
-	}
 	days, err := r.Tables.FiguresBetween(ctx, caller.Business, in.Location, from, to)
 	if err != nil {
 		return nil, err
@@ -113,7 +109,7 @@ func (r Reports) Show(ctx context.Context, caller identity.Caller, in ShowInput)
 		Days: []ReportDay{}}
 	n := 0
 	for _, day := range days {
-		report.Days = append(report.Days, in.day(day, zone, names))
+		report.Days = append(report.Days, in.day(day, location.Zone, names))
 		if n += size(report.Days[len(report.Days)-1]); n > maxFigures {
 			return nil, problem.Impossible("to", "that is more than one answer holds", "fewer days, or by=location")
 		}
@@ -161,7 +157,7 @@ func (in ShowInput) shows(p table.PlaceFigures) bool {
 	return p.Floor == ""
 }
 
-func (in ShowInput) day(day table.DayFigures, zone *time.Location, names map[string]table.Floor) ReportDay {
+func (in ShowInput) day(day table.DayFigures, zone civil.Zone, names map[string]table.Floor) ReportDay {
 	shown := ReportDay{Date: day.Day, Places: []ReportPlace{}, Searches: day.Figures.Searches,
 		Pages: day.Figures.Pages, Browsers: day.Figures.Browsers}
 	for _, p := range day.Figures.Places {
@@ -176,7 +172,7 @@ func (in ShowInput) day(day table.DayFigures, zone *time.Location, names map[str
 	return shown
 }
 
-func hours(counts map[string]int, begins time.Time, zone *time.Location) []ReportHour {
+func hours(counts map[string]int, begins time.Time, zone civil.Zone) []ReportHour {
 	var shown []ReportHour
 	for name, n := range counts {
 		hour, err := strconv.Atoi(name)
@@ -184,7 +180,7 @@ func hours(counts map[string]int, begins time.Time, zone *time.Location) []Repor
 			continue
 		}
 		at := begins.Add(time.Duration(hour) * time.Hour)
-		shown = append(shown, ReportHour{StartsAt: at, Clock: civil.ClockTime(at.In(zone).Format("15:04")),
+		shown = append(shown, ReportHour{StartsAt: at, Clock: civil.QuarterOf(at).Clock(zone),
 			SpotsInUse: n})
 	}
 	slices.SortFunc(shown, func(a, b ReportHour) int { return a.StartsAt.Compare(b.StartsAt) })

@@ -31,9 +31,9 @@ func (t *Tables) asDeclared(item privacy.Item, pk, sk string, raw dynamo.Item) b
 		return within(since, 0)
 	}
 	if date, ok := dateOf(item, pk, sk, raw); ok {
-		reference := date.End(time.UTC)
+		reference := date.End(civil.UTC)
 		if item.Rule.FromStart() {
-			reference = date.Start(time.UTC)
+			reference = date.Start(civil.UTC)
 		}
 		return within(reference, farthest)
 	}

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/guregu/dynamo/v2"
 
@@ -16,12 +15,12 @@ import (
 
 // A Location is one of a customer's buildings with the settings of its reservations (3.b, 3.c, 3.g, 3.h).
 type Location struct {
-	ID        string  `dynamo:"-"`
-	Name      string  `dynamo:"name"`
-	Address   string  `dynamo:"address"`
-	Latitude  float64 `dynamo:"latitude"`
-	Longitude float64 `dynamo:"longitude"`
-	Zone      string  `dynamo:"zone"` // IANA
+	ID        string     `dynamo:"-"`
+	Name      string     `dynamo:"name"`
+	Address   string     `dynamo:"address"`
+	Latitude  float64    `dynamo:"latitude"`
+	Longitude float64    `dynamo:"longitude"`
+	Zone      civil.Zone `dynamo:"zone"`
 
 	Opens         civil.ClockTime `dynamo:"opens"`
 	Closes        civil.ClockTime `dynamo:"closes"`
@@ -107,16 +106,22 @@ func (s FloorSpot) MovedFrom(old FloorSpot, today civil.Date) FloorSpot {
 // A Site is what a floor knows of its location, so that what is free on it needs no further read. It is written with
 // the location's settings in one transaction.
 type Site struct {
-	Zone          string          `dynamo:"zone"`
+	Zone          civil.Zone      `dynamo:"zone"`
 	Opens         civil.ClockTime `dynamo:"opens"`
 	Closes        civil.ClockTime `dynamo:"closes"`
 	SilentMinutes int             `dynamo:"silent_minutes"`
 }
 
+// Hours are when the location is open.
+func (l Location) Hours() civil.Hours { return civil.Hours{Opens: l.Opens, Closes: l.Closes} }
+
 // Site is what the location's floors know of it.
 func (l Location) Site() Site {
 	return Site{Zone: l.Zone, Opens: l.Opens, Closes: l.Closes, SilentMinutes: l.SilentMinutes}
 }
+
+// Hours are when the location is open.
+func (s Site) Hours() civil.Hours { return civil.Hours{Opens: s.Opens, Closes: s.Closes} }
 
 // A Floor is one item with all of its spots, so that a plan is one read.
 type Floor struct {
@@ -164,7 +169,7 @@ func (s Sensor) Place() Place {
 type OpenDays struct {
 	Location string                `dynamo:"-"`
 	Business string                `dynamo:"business"`
-	Zone     string                `dynamo:"zone"`
+	Zone     civil.Zone            `dynamo:"zone"`
 	OpenFrom civil.Date            `dynamo:"open_from"`
 	Floors   []string              `dynamo:"floors,set,omitempty"`
 	Retired  map[string]civil.Date `dynamo:"retired,allowempty"`
@@ -306,7 +311,7 @@ func (t *Tables) SearchedLocations(ctx context.Context, business string) ([]Loca
 	}
 	for _, item := range removed {
 		id := idIn(item, privacy.RemovedLocation)
-		if text(item["date"]) < string(civil.DateOf(t.now(), time.UTC).AddDays(-searchedSince)) {
+		if text(item["date"]) < string(civil.DateOf(t.now(), civil.UTC).AddDays(-searchedSince)) {
 			continue
 		}
 		switch open, err := t.OpenDaysOf(ctx, id); {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/guregu/dynamo/v2"
 
@@ -86,7 +85,7 @@ func (t *Tables) DeleteLocation(ctx context.Context, business, id string, last c
 }
 
 func (t *Tables) removedLocation(business, id string) (*dynamo.Put, error) {
-	row := datedRow{civil.DateOf(t.now(), time.UTC)}
+	row := datedRow{civil.DateOf(t.now(), civil.UTC)}
 	return t.put(businessKey(privacy.RemovedLocation, business, id),
 		privacy.RemovedLocation.Stamp(row, privacy.UnderContract.Open()))
 }

@@ -5,17 +5,18 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
 // An Account is a customer's business account (art. 3).
 type Account struct {
-	LegalName string   `dynamo:"legal_name"` // 3.a
-	Addresses []string `dynamo:"addresses"`  // 3.b
-	Domains   []string `dynamo:"domains"`    // 3.d, in lower case and order: claims, see ProvedDomains
-	Invoice   Invoice  `dynamo:"invoice"`    // 3.j
-	Zone      string   `dynamo:"zone"`       // IANA; of days that belong to no location
+	LegalName string     `dynamo:"legal_name"` // 3.a
+	Addresses []string   `dynamo:"addresses"`  // 3.b
+	Domains   []string   `dynamo:"domains"`    // 3.d, in lower case and order: claims, see ProvedDomains
+	Invoice   Invoice    `dynamo:"invoice"`    // 3.j
+	Zone      civil.Zone `dynamo:"zone"`       // of days that belong to no location
 
 	Users int `dynamo:"users"` // 3.i: changed in the same transactions as the users
 	// Administrators never gets to 0 while the account exists: that is a condition of the transactions that lower it.
@@ -116,10 +117,10 @@ func (t *Tables) Account(ctx context.Context, business string) (Account, error) 
 	return account, t.get(ctx, accountKey(business), true, &account)
 }
 
-// AccountZone is the IANA zone of days that belong to no location; ErrAbsent when there is no such account.
-func (t *Tables) AccountZone(ctx context.Context, business string) (string, error) {
+// AccountZone is the zone of days that belong to no location; ErrAbsent when there is no such account.
+func (t *Tables) AccountZone(ctx context.Context, business string) (civil.Zone, error) {
 	var account struct {
-		Zone string `dynamo:"zone"`
+		Zone civil.Zone `dynamo:"zone"`
 	}
 	return account.Zone, t.get(ctx, accountKey(business), false, &account)
 }

@@ -45,17 +45,10 @@ func (t *Tables) CancelMarks(ctx context.Context, p identity.Person) ([]CancelMa
 	}
 	var days []CancelMark
 	for _, at := range premises {
-		if at.Zone == "" {
-			continue
-		}
-		zone, err := civil.LoadZone(at.Zone)
-		if err != nil {
-			return nil, err
-		}
 		for day := at.From; day <= at.Until; day = day.AddDays(1) {
 			for _, floor := range at.Floors {
 				days = append(days, CancelMark{Place: Place{Business: p.Business, Location: at.Location,
-					Floor: floor}, Day: day, Ends: day.End(zone)})
+					Floor: floor}, Day: day, Ends: day.End(at.Zone)})
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -20,7 +19,7 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 	if own := spot.Holdings[to.ID]; stays && (own.From != from.From || own.To != from.To) {
 		return ErrRefused // changed between the reads of the two sheets: its own quarters are no one else's
 	}
-	if overlaps(without(spot.Taken, from, to), to.Interval) {
+	if !beside(spot.Taken, from, to).Free(to.Interval) {
 		return ErrTaken
 	}
 	tx := t.db.WriteTx()
@@ -36,15 +35,17 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 	person := t.whileCommitted(personSheetKey(to.Person, to.Day, to.Place.Location), to.ID, from).
 		set(reservationPrefix+to.ID, to.commitment())
 	if to.Workplace || from.Workplace {
-		rest := slices.DeleteFunc(slices.Clone(sheet.Taken),
-			func(q int) bool { return from.Workplace && from.holds(q) })
-		if to.Workplace && overlaps(rest, to.Interval) {
+		rest := sheet.Taken
+		if from.Workplace {
+			rest = rest.Without(from.Interval())
+		}
+		if to.Workplace && !rest.Free(to.Interval) {
 			return ErrOverlap
 		}
 		if to.Workplace {
-			rest = append(rest, to.Interval.Quarters()...)
+			rest = rest.With(to.Interval)
 		}
-		person.whenStill(sheet.Taken).setNumbers(takenName, rest)
+		person.whenStill(sheet.Taken).setQuarters(takenName, rest)
 	}
 	tx.Update(person.Update).Check(t.mayReserve(to))
 	return wrap(tx.Run(ctx))
@@ -52,25 +53,20 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 
 func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update {
 	name := reservationPrefix + to.ID
-	taken := append(without(spot.Taken, from, to), to.Interval.Quarters()...)
 	move := t.whileHeld(to.Place, to.Day, to.Person.User, to.ID, from).whenStill(spot.Taken).
-		setNumbers(takenName, taken).setIn(name, "f", to.Interval.From).setIn(name, "t", to.Interval.To)
+		setQuarters(takenName, beside(spot.Taken, from, to).With(to.Interval)).setIn(name, "f", to.Interval.From).setIn(name, "t", to.Interval.To)
 	if to.Interval.From != from.From {
 		move.when("$.$ = ?", name, "s", Reserved)
 	}
 	return move
 }
 
-// without is what is taken on the new spot beside the reservation itself.
-func without(taken []int, from Commitment, to Booking) []int {
-	return slices.DeleteFunc(slices.Clone(taken), func(q int) bool {
-		return from.Spot == to.Place.Spot &&
-			from.holds(q)
-	})
-}
-
-func (c Commitment) holds(quarter int) bool {
-	return civil.Quarter(quarter) >= c.From && civil.Quarter(quarter) < c.To
+// beside is what is taken on the new spot beside the reservation itself.
+func beside(taken civil.Quarters, from Commitment, to Booking) civil.Quarters {
+	if from.Spot != to.Place.Spot {
+		return taken
+	}
+	return taken.Without(from.Interval())
 }
 
 // Release ends a reservation before its time, as Released or NoShow: what is left of its quarters at the instant is
@@ -81,7 +77,7 @@ func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, da
 	at time.Time, end State, vacant ...string) error {
 	name := reservationPrefix + id
 	rest := held.Interval()
-	rest.From = min(max(rest.From, civil.Quarter(at.Unix()/900)), rest.To)
+	rest.From = min(max(rest.From, civil.QuarterOf(at)), rest.To)
 	entry := Commitment{From: held.From, To: held.To, State: held.State}
 	spot := t.whileHeld(place, day, p.User, id, entry).when("$.$ = ?", name, "s", held.State).
 		setIn(name, "s", end).setIn(name, "e", at.Unix()).free(rest)
@@ -158,7 +154,7 @@ func (t *Tables) whileCommitted(key key, id string, c Commitment) *update {
 }
 
 // whenStill is the condition that the taken quarters are as they were read.
-func (u *update) whenStill(taken []int) *update {
+func (u *update) whenStill(taken civil.Quarters) *update {
 	if len(taken) == 0 {
 		return u.when("attribute_not_exists($)", takenName)
 	}

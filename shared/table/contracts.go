@@ -39,7 +39,7 @@ type ContractEnd struct {
 // is as it was read. ErrChanged when it is no longer, ErrGone when who asks is not an administrator of it any more.
 func (t *Tables) EndContract(ctx context.Context, who identity.Person, read Account, now time.Time) error {
 	job, err1 := t.contractEnd(who.Business, ContractEnd{AskedAt: now.Unix(), LegalName: read.LegalName})
-	ledger, err2 := t.put(endedKey(who.Business), privacy.Ended.Stamp(datedRow{civil.DateOf(now, time.UTC)},
+	ledger, err2 := t.put(endedKey(who.Business), privacy.Ended.Stamp(datedRow{civil.DateOf(now, civil.UTC)},
 		privacy.OneDay.From(now)))
 	if err := errors.Join(err1, err2); err != nil {
 		return err

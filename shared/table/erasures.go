@@ -100,7 +100,7 @@ func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
 }
 
 func (t *Tables) erased(p identity.Person, now time.Time) (*dynamo.Put, error) {
-	return t.put(erasedKey(p), privacy.Erased.Stamp(datedRow{civil.DateOf(now, time.UTC)}, privacy.OneDay.From(now)))
+	return t.put(erasedKey(p), privacy.Erased.Stamp(datedRow{civil.DateOf(now, civil.UTC)}, privacy.OneDay.From(now)))
 }
 
 type datedRow struct {
@@ -259,7 +259,7 @@ func (t *Tables) vacate(k key, id string, held Holding) *update {
 	name := reservationPrefix + id
 	rest := held.Interval()
 	if !held.State.Holds() { // what came after its end is somebody else's by now
-		rest.To = max(rest.From, min(rest.To, civil.Quarter(held.EndedAt/900)))
+		rest.To = max(rest.From, min(rest.To, civil.QuarterOf(time.Unix(held.EndedAt, 0))))
 	}
 	return t.update(k).remove(name).free(rest).
 		when("$.$ = ? AND $.$ = ? AND $.$ = ? AND $.$ = ?", name, "u", held.User, name, "f", held.From, name, "t",

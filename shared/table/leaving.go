@@ -127,8 +127,8 @@ func (t *Tables) sortKeys(ctx context.Context, store privacy.Store, pk string) (
 // A Premises is one of a business account's locations with all that leads to what is kept of it.
 type Premises struct {
 	Location string
-	Zone     string // IANA; "" where nothing can be of any day any more
-	Floors   []string
+	Zone     civil.Zone
+	Floors   []string   // none where nothing can be of any day any more
 	From     civil.Date // of the days on which there can be something
 	Until    civil.Date
 }
@@ -164,7 +164,7 @@ func (t *Tables) premises(ctx context.Context, id string, raw dynamo.Item) (Prem
 	if err := dynamo.UnmarshalItem(raw, &location); err != nil {
 		return Premises{}, err
 	}
-	today := civil.DateOf(t.now(), time.UTC)
+	today := civil.DateOf(t.now(), civil.UTC)
 	found := Premises{Location: id, Zone: location.Zone, From: today.AddDays(-1),
 		Until: max(location.LastReserved(today), today).AddDays(1)}
 	for floor := range location.Floors {

@@ -116,7 +116,7 @@ func (t *Tables) record(ctx context.Context, r record) error {
 	if err != nil {
 		return err
 	}
-	today := civil.DateOf(r.at, time.UTC)
+	today := civil.DateOf(r.at, civil.UTC)
 	staff := t.check(staffKey(r.staff)).If("$ <= ? AND $ >= ? AND attribute_not_exists($)", "agreed_on", today,
 		"agreed_until", today, "withdrawn_at")
 	if r.discloses {

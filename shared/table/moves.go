@@ -18,7 +18,7 @@ type Move struct {
 
 // Moved is the location's open days in another zone as of an instant: open from a day that has not ended there, until
 // a date up to which there may be sheets of the earlier zone.
-func (o OpenDays) Moved(zone string, today, until civil.Date, at time.Time) OpenDays {
+func (o OpenDays) Moved(zone civil.Zone, today, until civil.Date, at time.Time) OpenDays {
 	o.Zone, o.OpenFrom = zone, min(o.OpenFrom, today)
 	if o.Move != nil {
 		until = max(until, o.Move.Until)

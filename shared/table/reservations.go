@@ -151,16 +151,10 @@ func whyPersonRefused(item dynamo.Item, b Booking) error {
 	if _, there := sheet.Commitments[b.ID]; there {
 		return ErrKeyReused
 	}
-	if b.Workplace && overlaps(sheet.Taken, b.Interval) {
+	if b.Workplace && !sheet.Taken.Free(b.Interval) {
 		return ErrOverlap
 	}
 	return ErrQuota
-}
-
-func overlaps(taken []int, interval civil.Interval) bool {
-	return slices.ContainsFunc(taken, func(q int) bool {
-		return civil.Quarter(q) >= interval.From && civil.Quarter(q) < interval.To
-	})
 }
 
 // Cancel takes a reservation off both sheets, whoever asks: its person, the office, the erasure. It is ErrRefused

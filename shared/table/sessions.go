@@ -23,7 +23,7 @@ type Session struct {
 	Role    identity.Role `dynamo:"role"`
 	Consent string        `dynamo:"consent"`          // version of the statement
 	Used    civil.Date    `dynamo:"used"`             // date in the zone
-	Zone    string        `dynamo:"zone"`             // IANA: the business account's when the session began
+	Zone    civil.Zone    `dynamo:"zone"`             // the business account's when the session began
 	NoUse   bool          `dynamo:"no_use,omitempty"` // the person objects to it (7.object)
 	Until   int64         `dynamo:"-"`                // Unix seconds: the fixed end
 }
@@ -56,8 +56,8 @@ type Beginning struct {
 	LoginName   string
 	OS          string // "" is not told
 	OSRelease   string
-	Zone        string   // IANA: the business account's
-	Objections  []string // the person's: what they object to is not recorded
+	Zone        civil.Zone // the business account's
+	Objections  []string   // the person's: what they object to is not recorded
 }
 
 func (b Beginning) records(item string) bool { return !slices.Contains(b.Objections, item) }
@@ -198,11 +198,7 @@ func setOrRemove(u *update, name, value string) {
 
 // begin adds the three items with which every session begins, without those that the person objects to.
 func (t *Tables) begin(tx *dynamo.WriteTx, b Beginning) error {
-	zone, err := civil.LoadZone(b.Zone)
-	if err != nil {
-		return err
-	}
-	today := civil.DateOf(b.At, zone)
+	today := civil.DateOf(b.At, b.Zone)
 	begun := Session{Role: b.Role, Consent: b.Consent, Used: today, Zone: b.Zone}
 	if !b.records(useItem) {
 		begun.Used, begun.NoUse = "", true
@@ -211,7 +207,7 @@ func (t *Tables) begin(tx *dynamo.WriteTx, b Beginning) error {
 	login, err2 := t.put(loginKey(b.Person), privacy.Login.Stamp(
 		Login{RequestedAt: b.RequestedAt, LoggedInAt: &b.At, IP: b.IP, LoginName: b.LoginName},
 		privacy.SixWeeksAfterLogin.From(b.At)))
-	use, err3 := t.lastUse(b.Person, today, zone)
+	use, err3 := t.lastUse(b.Person, today, b.Zone)
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
@@ -225,7 +221,7 @@ func (t *Tables) begin(tx *dynamo.WriteTx, b Beginning) error {
 	return nil
 }
 
-func (t *Tables) lastUse(p identity.Person, day civil.Date, zone *time.Location) (*dynamo.Put, error) {
+func (t *Tables) lastUse(p identity.Person, day civil.Date, zone civil.Zone) (*dynamo.Put, error) {
 	return t.put(lastUseKey(p), privacy.LastUse.Stamp(lastUseRow{day}, privacy.FiftyTwoWeeks.From(day.Start(zone))))
 }
 
@@ -272,7 +268,7 @@ func sessionOf(raw dynamo.Item) (Session, error) {
 // Use records a day of use (4.e.1), in the business account's zone, with the session that was used, while both the
 // person and the session exist, and is ErrRefused otherwise: nothing of an erased person comes back. With a session
 // whose person objects it records nothing.
-func (t *Tables) Use(ctx context.Context, p identity.Person, hash string, day civil.Date, zone *time.Location) error {
+func (t *Tables) Use(ctx context.Context, p identity.Person, hash string, day civil.Date, zone civil.Zone) error {
 	use, err := t.lastUse(p, day, zone)
 	if err != nil {
 		return err

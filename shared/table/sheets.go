@@ -59,7 +59,7 @@ type Occupancy struct {
 // A SpotSheet is one spot's day: what is taken, by which reservations, and what its sensors say.
 type SpotSheet struct {
 	Spot      string
-	Taken     []int              // absolute quarters
+	Taken     civil.Quarters
 	Holdings  map[string]Holding // by reservation
 	Occupancy map[string]Occupancy
 	DayEnds   int64 // Unix seconds; 0 before anything happened
@@ -112,7 +112,7 @@ func (c Commitment) Interval() civil.Interval { return civil.Interval{From: c.Fr
 type PersonSheet struct {
 	Day         civil.Date
 	Location    string
-	Taken       []int // quarters with a workplace: a person has one at a time, a room may stand beside it
+	Taken       civil.Quarters // with a workplace: a person has one at a time, a room may stand beside it
 	Count       int
 	Ends        int64 // of the day, in Unix seconds
 	Commitments map[string]Commitment
@@ -199,7 +199,7 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 		var err error
 		switch {
 		case name == takenName:
-			sheet.Taken, err = numbersOf(value)
+			sheet.Taken, err = quartersOf(value)
 		case name == ttlName:
 			sheet.DayEnds = deadlineOf(value)
 		case name == cancelledName:
@@ -223,7 +223,7 @@ func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 		var err error
 		switch {
 		case name == takenName:
-			sheet.Taken, err = numbersOf(value)
+			sheet.Taken, err = quartersOf(value)
 		case name == countName:
 			err = dynamo.Unmarshal(value, &sheet.Count)
 		case name == ttlName:
@@ -247,26 +247,27 @@ func decodeInto[T any](into map[string]T, name string, value types.AttributeValu
 	return nil
 }
 
-// numbersOf reads a number set without reflection: a floor has one for each spot.
-func numbersOf(value types.AttributeValue) ([]int, error) {
+// quartersOf reads a number set without reflection: a floor has one for each spot.
+func quartersOf(value types.AttributeValue) (civil.Quarters, error) {
 	set, ok := value.(*types.AttributeValueMemberNS)
 	if !ok {
 		return nil, errors.New("table: not a set of numbers")
 	}
-	numbers := make([]int, len(set.Value))
+	quarters := make(civil.Quarters, len(set.Value))
 	for i, text := range set.Value {
-		var err error
-		if numbers[i], err = strconv.Atoi(text); err != nil {
+		number, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
 			return nil, err
 		}
+		quarters[i] = civil.Quarter(number)
 	}
-	return numbers, nil
+	return quarters, nil
 }
 
-func numberSet(numbers []int) types.AttributeValue {
+func numberSet(quarters civil.Quarters) types.AttributeValue {
 	set := &types.AttributeValueMemberNS{}
-	for _, n := range numbers {
-		set.Value = append(set.Value, strconv.Itoa(n))
+	for _, q := range quarters {
+		set.Value = append(set.Value, strconv.FormatInt(int64(q), 10))
 	}
 	return set
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/guregu/dynamo/v2"
 	"github.com/guregu/dynamo/v2/dynamodbiface"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
@@ -262,13 +263,13 @@ func (u *update) add(name string, value any) *update {
 	return u
 }
 
-// setNumbers sets a number set; an empty one is not allowed in DynamoDB and takes the attribute away.
-func (u *update) setNumbers(name string, numbers []int) *update {
+// setQuarters sets a number set; an empty one is not allowed in DynamoDB and takes the attribute away.
+func (u *update) setQuarters(name string, quarters civil.Quarters) *update {
 	switch {
-	case len(numbers) == 0:
+	case len(quarters) == 0:
 		return u.remove(name)
 	case u.declared(name):
-		u.Update.SetSet(quoted(name), numbers)
+		u.Update.SetSet(quoted(name), quarters)
 	}
 	return u
 }

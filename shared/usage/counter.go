@@ -34,7 +34,7 @@ type Counter struct {
 // A Place is the location whose day counts what somebody does.
 type Place struct {
 	Location string
-	Zone     *time.Location
+	Zone     civil.Zone
 }
 
 // At is the place of a location of the account, or of its first where none is named. ErrAbsent when there is none.
@@ -43,8 +43,7 @@ func (c Counter) At(ctx context.Context, business, id string) (Place, error) {
 	if err != nil {
 		return Place{}, err
 	}
-	zone, err := civil.LoadZone(location.Zone)
-	return Place{location.ID, zone}, err
+	return Place{location.ID, location.Zone}, nil
 }
 
 func (c Counter) location(ctx context.Context, business, id string) (table.Location, error) {
@@ -79,11 +78,7 @@ func (c Counter) Forget(ctx context.Context, p identity.Person) error {
 		return err
 	}
 	for _, location := range locations {
-		zone, err := civil.LoadZone(location.Zone)
-		if err != nil {
-			return err
-		}
-		for _, day := range Days(c.Now(), zone) {
+		for _, day := range Days(c.Now(), location.Zone) {
 			if err := c.Tables.ForgetSearches(ctx, p, location.ID, day); err != nil {
 				return err
 			}
@@ -94,14 +89,14 @@ func (c Counter) Forget(ctx context.Context, p identity.Person) error {
 
 // Days are those of which there may be searches at a location at an instant: yesterday, which may not be closed,
 // today, and tomorrow, which was today if the location's zone was just changed.
-func Days(now time.Time, zone *time.Location) []civil.Date {
+func Days(now time.Time, zone civil.Zone) []civil.Date {
 	today := civil.DateOf(now, zone)
 	return []civil.Date{today.AddDays(-1), today, today.AddDays(1)}
 }
 
 // Begin counts one search beside what is searched, in one read and one write; wait is called before answering. Who
 // objects is not counted, nor who is not registered any more. That it can't be counted is logged and fails no search.
-func (c Counter) Begin(ctx context.Context, p identity.Person, location string, zone *time.Location,
+func (c Counter) Begin(ctx context.Context, p identity.Person, location string, zone civil.Zone,
 	kind table.SearchKind) (wait func()) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	var counting sync.WaitGroup
@@ -114,7 +109,7 @@ func (c Counter) Begin(ctx context.Context, p identity.Person, location string, 
 	return counting.Wait
 }
 
-func (c Counter) count(ctx context.Context, p identity.Person, location string, zone *time.Location,
+func (c Counter) count(ctx context.Context, p identity.Person, location string, zone civil.Zone,
 	kind table.SearchKind) error {
 	objects, err := c.Tables.ObjectsTo(ctx, p, Objections...)
 	if err != nil || objects {

@@ -35,14 +35,14 @@ func LanguageOf(chosen string) string {
 }
 
 // Moment is an instant as a person reads it, with the name of the zone.
-func Moment(at time.Time, zone *time.Location) Text {
-	at = at.In(zone)
+func Moment(at time.Time, zone civil.Zone) Text {
+	at = zone.In(at)
 	day, clock := dayOf(at), at.Format("15:04")
 	return Text{NL: fmt.Sprintf("%s %s (%s)", day.NL, clock, zone), EN: fmt.Sprintf("%s %s (%s)", day.EN, clock, zone)}
 }
 
 // Day is a civil date as a person reads it.
-func Day(day civil.Date) Text { return dayOf(day.Start(time.UTC)) }
+func Day(day civil.Date) Text { return dayOf(day.Start(civil.UTC)) }
 
 func dayOf(at time.Time) Text {
 	return Text{NL: fmt.Sprintf("%d %s %d", at.Day(), monthsNL[at.Month()-1], at.Year()),

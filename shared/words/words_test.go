@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
@@ -19,7 +20,7 @@ func TestWhoChoseNothingIsSpokenToInDutch(t *testing.T) {
 
 func TestADayAndAMomentAreToldInBothLanguages(t *testing.T) {
 	require.Equal(t, words.Text{NL: "1 maart 2027", EN: "1 March 2027"}, words.Day("2027-03-01"))
-	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
+	amsterdam, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(t, err)
 	require.Equal(t, words.Text{NL: "1 maart 2027 00:30 (Europe/Amsterdam)",
 		EN: "1 March 2027 00:30 (Europe/Amsterdam)"},

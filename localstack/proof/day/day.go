@@ -7,7 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	_ "time/tzdata"
+
+	"github.com/iotspot/iotspot/shared/civil"
 )
 
 // Domain is that of the office that the day plays in.
@@ -94,11 +95,11 @@ func (c *Client) Live(ctx context.Context, start time.Time) (*Day, error) {
 }
 
 var amsterdam = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
+	zone, err := civil.LoadZone("Europe/Amsterdam")
 	if err != nil {
 		panic(err) // the zones are embedded
 	}
-	return zone
+	return zone.Location()
 }()
 
 func (d *Day) chooseDate(start time.Time) {

@@ -29,7 +29,7 @@ func reserveLate(t *testing.T, s *stack.Stack, lived *day.Day) {
 	zone, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(t, err)
 	tomorrow := civil.DateOf(s.Now(), zone).AddDays(1)
-	from, err := civil.ClockTime("09:00").At(tomorrow, zone, false)
+	from, err := civil.ClockTime("09:00").Begins(tomorrow, zone)
 	require.NoError(t, err)
 	esra := lived.People[4].Token
 	person := identity.Person{Business: esra[:16], User: esra[16:32]}

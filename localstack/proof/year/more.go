@@ -150,7 +150,7 @@ func (s *simulation) openPage(t *tenant, p *person, _ string) {
 const staffAddress = "sam@operator.example"
 
 func (s *simulation) hire() {
-	today := civil.DateOf(s.Clock.Now(), time.UTC)
+	today := civil.DateOf(s.Clock.Now(), civil.UTC)
 	require.NoError(s.t, s.Tables.AddStaff(s.t.Context(),
 		table.Staff{Person: staff.Person(identity.Email(staffAddress)), Name: "Sam", Email: staffAddress,
 			Language: "en", Discloses: true,

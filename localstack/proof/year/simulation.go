@@ -16,6 +16,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/proof/whole"
 	"github.com/iotspot/iotspot/shared/audit"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/erasure"
 )
 
@@ -331,9 +332,9 @@ func at(date, clock string, zone *time.Location) time.Time {
 }
 
 func zoneOf(name string) *time.Location {
-	zone, err := time.LoadLocation(name)
+	zone, err := civil.LoadZone(name)
 	if err != nil {
 		panic(err) // the zones are embedded
 	}
-	return zone
+	return zone.Location()
 }

@@ -2,8 +2,6 @@
 package civiltest
 
 import (
-	_ "embed"
-	"strings"
 	"testing"
 	"time"
 
@@ -12,13 +10,6 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 )
-
-//go:embed zones.txt
-var names string
-
-// Names are all zones of the tz database that Go brings along, older names too: the files in its
-// lib/time/zoneinfo.zip.
-func Names() []string { return strings.Fields(names) }
 
 // Odd are zones with every kind of oddity: changes at midnight, by half an hour and by two hours, offsets of
 // quarters, a date that was left out, the far ends of the earth, and none at all.
@@ -31,12 +22,12 @@ var Odd = []string{"Europe/Amsterdam", "Atlantic/Azores", "America/Havana", "Aus
 	"America/Nuuk", "Pacific/Norfolk", "UTC"}
 
 // Draw gives any zone, and an odd one half of the time.
-func Draw(t *rapid.T) *time.Location {
-	return Load(t, rapid.OneOf(rapid.SampledFrom(Odd), rapid.SampledFrom(Names())).Draw(t, "zone"))
+func Draw(t *rapid.T) civil.Zone {
+	return Load(t, rapid.OneOf(rapid.SampledFrom(Odd), rapid.SampledFrom(civil.ZoneNames())).Draw(t, "zone"))
 }
 
 // Load gives the zone of a name.
-func Load(t require.TestingT, name string) *time.Location {
+func Load(t require.TestingT, name string) civil.Zone {
 	zone, err := civil.LoadZone(name)
 	require.NoError(t, err)
 	return zone
@@ -51,12 +42,12 @@ var (
 )
 
 // EachChange gives every instant between First and Last at which the clocks of any zone change.
-func EachChange(t testing.TB, do func(zone *time.Location, change time.Time)) {
+func EachChange(t testing.TB, do func(zone civil.Zone, change time.Time)) {
 	t.Helper()
-	for _, name := range Names() {
+	for _, name := range civil.ZoneNames() {
 		zone := Load(t, name)
 		for at := First; ; {
-			_, at = at.In(zone).ZoneBounds()
+			_, at = zone.In(at).ZoneBounds()
 			if at.IsZero() || at.After(Last) {
 				break
 			}

@@ -19,7 +19,7 @@ func TestAMeterReckonsTransactionsFromTheirItemsAndCountsAReadAsTheEngineDoes(t 
 	var meter enginetest.Meter
 	tables := db.Metered(&meter)
 	place := table.Place{Business: "b", Location: "l", Floor: "f", Spot: "s"}
-	from, _ := civil.QuarterAt(now)
+	from := civil.QuarterOf(now)
 	err := tables.Reserve(t.Context(), 4, table.Booking{ID: "r", Person: identity.Person{Business: "b", User: "u"},
 		Place: place,
 		Day:   "2026-11-23", DayEnds: now.Add(16 * time.Hour), Interval: civil.Interval{From: from, To: from + 4},

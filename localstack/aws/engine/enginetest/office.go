@@ -12,6 +12,7 @@ import (
 	"github.com/guregu/dynamo/v2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -34,8 +35,10 @@ type Office struct {
 // and a quota that is no hindrance; change lets a test set others.
 func (d *Database) NewOffice(t testing.TB, zone string, desks int, change ...func(*table.Location)) *Office {
 	t.Helper()
+	place, err := civil.LoadZone(zone)
+	require.NoError(t, err)
 	o := &Office{Business: secret.ID(), Floor: secret.ID(), Room: secret.ID(), Zone: secret.ID(), db: d}
-	o.Location = table.Location{ID: secret.ID(), Name: "Head office", Address: "1 Main Street", Zone: zone,
+	o.Location = table.Location{ID: secret.ID(), Name: "Head office", Address: "1 Main Street", Zone: place,
 		Opens: "00:00", Closes: "24:00",
 		HorizonDays: 60, DailyQuota: 50, NoShowMinutes: 15, VacantMinutes: 30, SilentMinutes: 60, Workplaces: desks,
 		Rooms: 1, Floors: map[string]table.FloorName{o.Floor: {Name: "Third floor", Level: 3}}}
