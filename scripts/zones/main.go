@@ -1,5 +1,5 @@
 // Command zones packs IANA's time zones into shared/civil/zones.zip from Debian's package tzdata, whose maintainers
-// follow IANA within days and keep what zones were before 1970. -check says whether the package is newer than what is
+// follow IANA within days. -check says whether the package is newer than what is
 // packed, and fails when it is. It runs on Debian, and needs apt-get, dpkg-deb and zic (libc-bin).
 package main
 
@@ -21,6 +21,10 @@ import (
 )
 
 const packed = "shared/civil/zones.zip"
+
+// since is when the zones begin, 2000-01-01 in Unix seconds: nothing here is older, and what was before is as much
+// again in each of the functions.
+const since = "@946684800"
 
 // placeholder is listed by IANA for machines of which nobody said where they are.
 const placeholder = "Factory"
@@ -44,14 +48,14 @@ func run(check bool) error {
 	if err != nil {
 		return err
 	}
-	if version == civil.ZoneDataVersion() {
-		fmt.Println("zones:", version, "is packed, and is the newest that Debian has")
-		return nil
-	}
-	if check {
+	switch {
+	case !check:
+		return pack(folder, source, version)
+	case version != civil.ZoneDataVersion():
 		return fmt.Errorf("%s is packed and Debian has %s: go run ./scripts/zones", civil.ZoneDataVersion(), version)
 	}
-	return pack(folder, source, version)
+	fmt.Println("zones:", version, "is packed, and is the newest that Debian has")
+	return nil
 }
 
 // fetch gives the file of all zones' rules that the newest package has, and IANA's version of it.
@@ -79,9 +83,11 @@ func fetch(folder string) (source, version string, err error) {
 	return source, version, nil
 }
 
-// pack compiles the rules and writes the zones with their version. The same rules give the same bytes.
+// pack compiles the rules and writes the zones with their version. The same rules give the same bytes. Every change
+// until 2037 is written out ("fat"), as in Go's own zone data: package time reckons the bounds of changes that only a
+// rule gives wrongly at the end of leap years.
 func pack(folder, source, version string) error {
-	if err := command(folder, "zic", "-b", "slim", "-d", "compiled", source); err != nil {
+	if err := command(folder, "zic", "-b", "fat", "-r", since, "-d", "compiled", source); err != nil {
 		return err
 	}
 	var archive bytes.Buffer
