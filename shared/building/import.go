@@ -150,10 +150,7 @@ func (b Building) loadFloor(ctx context.Context, business string, l *plannedLoca
 		at.Version++
 		done.Zones += len(zones)
 	}
-	today, err := b.today(l.now.Zone)
-	if err != nil {
-		return err
-	}
+	today := b.today(l.now.Zone)
 	for i, change := range f.changes {
 		if change.Old != nil && change.New != nil {
 			moved := change.New.MovedFrom(*change.Old, today)

@@ -117,10 +117,7 @@ func (b Building) ChangeSpot(ctx context.Context, caller identity.Caller, in Cha
 		if err := fits(floor, spot.ID, changed.FloorSpot); err != nil {
 			return Spot{}, err
 		}
-		today, err := b.today(location.Zone)
-		if err != nil {
-			return Spot{}, err
-		}
+		today := b.today(location.Zone)
 		changed.FloorSpot = changed.MovedFrom(spot.FloorSpot, today)
 		settle, err := b.settlement(ctx, caller.Business, location, spot, changed.FloorSpot, in.OnReservations)
 		if err != nil {

@@ -117,10 +117,7 @@ func (b Building) RemoveZone(ctx context.Context, caller identity.Caller, in Rem
 			inZone(floor, in.Zone)); err != nil {
 			return struct{}{}, err
 		}
-		today, err := b.today(location.Zone)
-		if err != nil {
-			return struct{}{}, err
-		}
+		today := b.today(location.Zone)
 		var changes []table.SpotChange
 		for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
 			old := floor.Spots[id]

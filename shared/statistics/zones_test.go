@@ -3,7 +3,6 @@ package statistics_test
 import (
 	"fmt"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -17,11 +16,11 @@ func TestWhoRemovesSpotsAfterTheirDayDrawsNoZoneAroundAnybody(t *testing.T) { //
 	floors, zones := map[string][]table.SpotSheet{}, map[string]string{}
 	for i := range 20 {
 		floor, spot := []string{"a", "b"}[i/10], fmt.Sprint("s", i)
-		floors[floor] = append(floors[floor], sheetOf(spot, fmt.Sprint("p", i), day, time.UTC, 9, nil))
+		floors[floor] = append(floors[floor], sheetOf(spot, fmt.Sprint("p", i), day, civil.UTC, 9, nil))
 		zones[spot] = "quiet of " + floor
 	}
 	places := func() (all []string) {
-		figures := statistics.Count(statistics.Day{Date: day, Zone: time.UTC, Sheets: floors,
+		figures := statistics.Count(statistics.Day{Date: day, Zone: civil.UTC, Sheets: floors,
 			ZoneOf: func(spot string) (string, bool) { zone, known := zones[spot]; return zone, known }})
 		for _, place := range figures.Places {
 			all = append(all, place.Floor+" "+place.Zone)
