@@ -210,6 +210,7 @@ func (s *scene) agreedEarlier(t *testing.T, people map[rune]whole.Person) {
 func (s *scene) employed(t *testing.T) {
 	t.Helper()
 	s.tokens['s'] = atWork(t, s.w)
+	s.ids["file own"], s.ids["file never"] = "main-own.js", "main-never.js"
 	s.ids["page own"], s.ids["page never"] = "start", "find"
 	s.ids["record own"], s.ids["record never"] = "searches", "last-login"
 }

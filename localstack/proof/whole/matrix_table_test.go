@@ -118,7 +118,7 @@ statement               -
 statementVersion        -
 openApp                 -
 appWorker               -
-appFile                 -               file=
+appFile                 -               file=own
 openapi                 -
 reference               -
 `

@@ -98,7 +98,7 @@ func New(t testing.TB, now time.Time) *World {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.Empty(t, w.judge.Faults(), "exchanges that the OpenAPI document does not describe") })
 	w.app, err = app.Open(fstest.MapFS{app.ShellFile: {Data: []byte("<!doctype html>")},
-		app.WorkerFile: {Data: []byte("{}")}})
+		app.WorkerFile: {Data: []byte("{}")}, "main-own.js": {Data: []byte("{}")}})
 	require.NoError(t, err)
 	w.handler = web.Handler(w.routes()...)
 	w.gateway = apigateway.New(apigateway.Options{Operations: untroubled(api.Operations()), Authoriser: "authorizer",

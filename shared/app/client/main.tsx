@@ -23,6 +23,9 @@ const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
   floor: () => import("./screens/floor"),
   agenda: () => import("./screens/agenda"),
   s: () => import("./screens/spot"),
+  data: () => import("./screens/data"),
+  consent: () => import("./screens/consent"),
+  emergency: () => import("./screens/emergency"),
 }
 
 const screens = signal<Record<string, ComponentType | undefined>>({ today: Today })
@@ -45,6 +48,7 @@ const tabs: Tab[] = [
   { screen: "today", icon: "today", name: "tab.today" },
   { screen: "floor", icon: "floor", name: "tab.floor" },
   { screen: "agenda", icon: "agenda", name: "tab.agenda" },
+  { screen: "data", icon: "data", name: "tab.data" },
 ]
 
 function Tabs() {
@@ -82,7 +86,7 @@ function Strip({ children }: { children: string }) {
 
 function Screen() {
   const at = place.value
-  const name = consentNeeded.value ? "consent" : at.screen in loaders || at.screen === "today" ? at.screen : "today"
+  const name = consentNeeded.value && at.screen !== "data" ? "consent" : at.screen in loaders || at.screen === "today" ? at.screen : "today"
   const Shown = screens.value[name]
   if (!Shown) void load(name)
   // Another spot or floor is another screen: what was chosen at one is not another's.

@@ -7,6 +7,7 @@ import { language, speak, texts } from "../i18n"
 import { sentence, Wrong } from "../problems"
 import { place } from "../route"
 import { ended, signIn } from "../session"
+import { Kinds, kindsOf } from "../statement"
 import { Bones, Button, Field, Notice, Tick, Title, useLoaded } from "../ui"
 import words from "./start.json"
 
@@ -43,7 +44,7 @@ function AddressStep({ email, onSent, onNew }: { email: Text; onSent: (sent: Sen
     busy.value = true
     try {
       const answer = await ask("POST /sign-ins", { email: address })
-      onSent({ email: address, minutes: answer.valid_minutes, open: (code) => ask("POST /sessions", { email: address, code, ...system() }) })
+      onSent({ email: address, minutes: answer.valid_minutes, open: (code) => ask("POST /sessions", { sign_in: answer.sign_in, code, ...system() }) })
     } catch (error) {
       wrong.value = sentence(error)
     }
@@ -73,7 +74,7 @@ function CodeStep({ sent, onBack }: { sent: Sent; onBack: () => void }) {
   const wrong = useSignal("")
   const open = async (): Promise<void> => {
     const digits = code.value.replace(/\D/g, "")
-    if (digits.length !== 8) { wrong.value = t("eight"); return }
+    if (digits.length !== 8 && digits.length !== 12) { wrong.value = t("digits"); return }
     busy.value = true
     try {
       const opened = await sent.open(digits)
@@ -90,7 +91,7 @@ function CodeStep({ sent, onBack }: { sent: Sent; onBack: () => void }) {
         <p class="quiet">{t("codesent", { email: sent.email, n: sent.minutes })}</p>
       </div>
       <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void open() }}>
-        <Field class="code" label={t("code")} inputMode="numeric" autocomplete="one-time-code" maxLength={11} value={code.value} wrong={wrong.value} onInput={(event) => {
+        <Field class="code" label={t("code")} inputMode="numeric" autocomplete="one-time-code" maxLength={40} value={code.value} wrong={wrong.value} onInput={(event) => {
           code.value = grouped(event.currentTarget.value)
           wrong.value = ""
         }} />
@@ -102,10 +103,9 @@ function CodeStep({ sent, onBack }: { sent: Sent; onBack: () => void }) {
   )
 }
 
-/** Eight digits, in two groups of four as people read them. */
+/** Digits in groups of four, as they are mailed; whatever else was pasted counts for nothing. */
 function grouped(text: string): string {
-  const digits = text.replace(/\D/g, "").slice(0, 8)
-  return digits.length > 4 ? `${digits.slice(0, 4)} ${digits.slice(4)}` : digits
+  return text.replace(/\D/g, "").slice(0, 12).replace(/(\d{4})(?=\d)/g, "$1 ")
 }
 
 function RegisterStep({ email, onSent, onBack }: { email: Text; onSent: (sent: Sent) => void; onBack: () => void }) {
@@ -129,7 +129,6 @@ function RegisterStep({ email, onSent, onBack }: { email: Text; onSent: (sent: S
     }
     busy.value = false
   }
-  const kinds = statement.value?.chapters.flatMap((chapter) => chapter.kinds ?? []).filter((kind) => !kind.clause.startsWith("3")) ?? []
   return (
     <>
       <div class="stack">
@@ -140,13 +139,7 @@ function RegisterStep({ email, onSent, onBack }: { email: Text; onSent: (sent: S
       {!statement.value && !statement.wrong && <Bones n={1} />}
       {statement.value && (
         <form class="stack" noValidate onSubmit={send}>
-          <details class="card">
-            <summary>{t("kinds", { n: kinds.length })}</summary>
-            <dl class="kinds">
-              {kinds.map((kind) => <div key={kind.clause}><dt>{kind.what}</dt><dd class="quiet small">{kind.kept}</dd></div>)}
-            </dl>
-            <a href={`/statement?language=${language.value}`} target="_blank" rel="noreferrer noopener">{t("whole")}</a>
-          </details>
+          <Kinds of={statement.value} title={t("kinds", { n: kindsOf(statement.value).length })} whole={t("whole")} />
           <Tick checked={agreed.value} onChange={(on) => { agreed.value = on; wrong.value = {} }}>{t("consent", { version })}</Tick>
           <Field label={t("name")} hint={t("namehint")} autocomplete="name" maxLength={200} value={name.value} wrong={wrong.value.name} onInput={(event) => { name.value = event.currentTarget.value }} />
           <Field label={t("email")} type="email" autocomplete="email" inputMode="email" value={email.value} wrong={wrong.value.email} onInput={(event) => { email.value = event.currentTarget.value }} />

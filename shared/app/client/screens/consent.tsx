@@ -1,0 +1,50 @@
+// A statement that changed: nothing but one's own data opens until it is agreed to (2.consent, 13.versions).
+import { useSignal } from "@preact/signals"
+import { ask } from "../api"
+import { language, texts } from "../i18n"
+import { consentNeeded, sentence, Wrong } from "../problems"
+import { to } from "../route"
+import { Kinds, kindsOf } from "../statement"
+import { Bones, Button, Notice, Tick, Title, useLoaded } from "../ui"
+import words from "./consent.json"
+
+const t = texts(words)
+
+export default function Consent() {
+  const statement = useLoaded((signal) => ask("GET /statement/version", { language: language.value }, { signal }), [language.value])
+  const agreed = useSignal(false)
+  const busy = useSignal(false)
+  const wrong = useSignal("")
+  const shown = statement.value
+  const agree = async (): Promise<void> => {
+    if (!shown) return
+    if (!agreed.value) { wrong.value = t("first"); return }
+    busy.value = true
+    try {
+      await ask("POST /me/consents", { version: shown.version, agreed: true, language: language.value })
+      consentNeeded.value = ""
+    } catch (error) {
+      wrong.value = sentence(error)
+    }
+    busy.value = false
+  }
+  return (
+    <main class="screen stack far">
+      <div class="stack">
+        <Title>{t("title")}</Title>
+        <p class="quiet">{t("about")}</p>
+      </div>
+      <Wrong error={statement.wrong} again={() => void statement.again()} />
+      {!shown && !statement.wrong && <Bones n={1} />}
+      {shown && (
+        <div class="stack">
+          <Kinds of={shown} title={t("kinds", { n: kindsOf(shown).length })} whole={t("whole", { version: shown.version })} />
+          <Tick checked={agreed.value} onChange={(on) => { agreed.value = on; wrong.value = "" }}>{t("agreetext", { version: shown.version })}</Tick>
+          {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
+          <Button look="do" wide large busy={busy.value} onClick={() => void agree()}>{t("agree")}</Button>
+          <a class="button plain wide" href={to("data")}>{t("data")}</a>
+        </div>
+      )}
+    </main>
+  )
+}
