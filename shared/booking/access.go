@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/table"
@@ -11,6 +12,7 @@ import (
 
 // Access is what a person is within the business account, and where they may go.
 type Access struct {
+	Now       time.Time     `json:"now"`
 	Role      identity.Role `json:"role"`
 	Name      string        `json:"name,omitempty"`
 	Language  string        `json:"language,omitempty"`
@@ -33,7 +35,7 @@ type FloorName struct {
 
 // Access answers what the caller is and which locations are open to them: for a guest the one of the pass.
 func (b Bookings) Access(ctx context.Context, caller identity.Caller, _ struct{}) (Access, error) {
-	access := Access{Role: caller.Role, Locations: []OpenSite{}}
+	access := Access{Now: b.Now().UTC(), Role: caller.Role, Locations: []OpenSite{}}
 	if caller.Is(identity.Members...) {
 		user, err := b.Tables.User(ctx, caller.Person, "4.a.1", "4.b.4", "4.b.1", "4.language")
 		if err != nil {

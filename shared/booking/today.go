@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -145,7 +146,7 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, 
 }
 
 // home is the location that a day is shown of: the one asked for or the guest's, else that of the next reservation, of
-// the first favourite, or the account's first. ErrAbsent when there is none.
+// the first favourite, or the first by name. ErrAbsent when there is none.
 func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string, known *places, reservations []Placed,
 	favourites []table.Favourite) (table.Location, error) {
 	if asked != "" && !caller.At(asked) {
@@ -169,5 +170,6 @@ func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string
 	if len(all) == 0 {
 		return table.Location{}, table.ErrAbsent
 	}
-	return known.site(ctx, all[0].ID)
+	first := slices.MinFunc(all, func(a, b table.Location) int { return cmp.Compare(a.Name, b.Name) })
+	return known.site(ctx, first.ID)
 }

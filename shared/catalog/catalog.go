@@ -162,7 +162,7 @@ var Functions = []Function{
 		Rights: []Right{on(Directory, Get, Put, Update, Check), on(Agenda, Put, Update, Check), on(Mail, SendEmail)}},
 	{Name: "sign-in", Purpose: api.Purposes["sign-in"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
-		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, QueryItems, Put, Update, DeleteItem),
+		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
 			on(Mail, SendEmail)}},
 	{Name: "profile", Purpose: api.Purposes["profile"],
 		Timeout: quick, Memory: 1024, Variables: []Variable{HashKey, MailFrom, MailSet, Support},

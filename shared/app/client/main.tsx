@@ -23,6 +23,8 @@ const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
   floor: () => import("./screens/floor"),
   agenda: () => import("./screens/agenda"),
   s: () => import("./screens/spot"),
+  people: () => import("./screens/people"),
+  guests: () => import("./screens/guests"),
   data: () => import("./screens/data"),
   consent: () => import("./screens/consent"),
   emergency: () => import("./screens/emergency"),
@@ -48,6 +50,7 @@ const tabs: Tab[] = [
   { screen: "today", icon: "today", name: "tab.today" },
   { screen: "floor", icon: "floor", name: "tab.floor" },
   { screen: "agenda", icon: "agenda", name: "tab.agenda" },
+  { screen: "people", icon: "people", name: "tab.people" },
   { screen: "data", icon: "data", name: "tab.data" },
 ]
 

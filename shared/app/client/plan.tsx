@@ -18,7 +18,8 @@ interface Props {
 }
 
 const size = 44 // of a spot's button, in px of the layer
-const most = 4
+const most = 4 // times its size
+const edge = 66 // px around the outermost spots, of which a room is wider than a desk
 
 export function Plan({ floor, image, spots, picked, see, say, pick, words }: Props) {
   const frame = useRef<HTMLDivElement>(null)
@@ -143,7 +144,7 @@ function layerSize(spots: Spot[], ratio: number): { width: number; height: numbe
 /** Where the spots are, in px of the layer: all that there is to see where a floor has no image. */
 function extent(spots: Spot[], { width, height }: { width: number; height: number }) {
   const xs = spots.map((s) => s.x * width), ys = spots.map((s) => s.y * height)
-  return { left: Math.min(...xs) - size, top: Math.min(...ys) - size, right: Math.max(...xs) + size, bottom: Math.max(...ys) + size }
+  return { left: Math.min(...xs) - edge, top: Math.min(...ys) - edge, right: Math.max(...xs) + edge, bottom: Math.max(...ys) + edge }
 }
 
 function towards(from: Spot, [wx, wy]: [number, number], spots: Spot[], ratio: number): Spot | undefined {

@@ -49,15 +49,25 @@ export function Notice({ tone, children, action, onAction }: { tone?: "bad" | "g
   )
 }
 
-type FieldProps = InputHTMLAttributes<HTMLInputElement> & { label: string; hint?: string; wrong?: string; style?: string }
+interface FieldProps extends Pick<InputHTMLAttributes<HTMLInputElement>, "autocomplete" | "inputMode" | "maxLength" | "value" | "onInput"> {
+  label: string
+  hint?: string
+  wrong?: string
+  class?: string
+  type?: "text" | "email" | "tel" | "date"
+}
 
-/** A line to fill in, with its name above it and what is wrong below it. */
-export function Field({ label, hint, wrong, class: kind, ...input }: FieldProps) {
+/**
+ * A line to fill in, with its name above it and what is wrong below it. The browser is not to complete it, unless that is
+ * said: it would keep what was typed on the device, where no sign-out or erasure comes (9.cache).
+ */
+export function Field({ label, hint, wrong, class: kind, type = "text", autocomplete = "off", ...input }: FieldProps) {
   const id = useId()
+  const about = { id, type, autocomplete, "aria-invalid": wrong ? true : undefined, "aria-describedby": hint || wrong ? `${id}-about` : undefined }
   return (
     <div class={`field ${kind ?? ""}`}>
       <label for={id}>{label}</label>
-      <input {...input} id={id} aria-invalid={wrong ? true : undefined} aria-describedby={hint || wrong ? `${id}-about` : undefined} />
+      <input {...({ ...input, ...about } as InputHTMLAttributes<HTMLInputElement>)} />
       {(hint || wrong) && <p id={`${id}-about`} class={wrong ? "bad" : "hint"}>{wrong ?? hint}</p>}
     </div>
   )

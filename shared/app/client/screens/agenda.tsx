@@ -2,6 +2,7 @@
 // passed, so that undoing gives back the very same reservation.
 import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
+import { access as whereabouts, type Location } from "../access"
 import { ask, Problem, type Out } from "../api"
 import { texts } from "../i18n"
 import { sentence, Wrong } from "../problems"
@@ -13,12 +14,11 @@ import words from "./agenda.json"
 const t = texts(words)
 
 type Reservation = Out<"GET /me/agenda">["reservations"][number]
-type Location = Out<"GET /me/access">["locations"][number]
 
 const grace = 5000 // ms in which a cancellation can be taken back
 
 export default function Agenda() {
-  const access = useLoaded((signal) => ask("GET /me/access", {}, { signal }), [])
+  const access = useLoaded(whereabouts, [])
   const agenda = useLoaded((signal) => ask("GET /me/agenda", { from: addDays(dateIn("UTC"), -1), to: addDays(dateIn("UTC"), 90) }, { signal }), [])
   useWhileSeen(60, () => void agenda.again())
   const going = useSignal<string[]>([]) // cancelled, with time to think again

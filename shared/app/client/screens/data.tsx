@@ -93,14 +93,20 @@ function when(value: Value): string {
   return t("in", { time: h > 0 ? t("hm", { h, m }) : t("min", { m }) })
 }
 
+const opaque = /^([0-9]{8}-)?[a-z2-7]{16}(-?[a-z2-7]{16})*$/ // an id, which says nothing to people
+
 /** A value as people read it. Of codes, sessions and links only the existence is told. */
 function told(value: unknown): string {
   if (value === undefined || value === null) return t("exists")
   if (typeof value === "boolean") return t(value ? "yes" : "no")
   if (Array.isArray(value)) return value.map(told).join(", ")
-  if (typeof value === "object") return Object.entries(value).map(([name, inner]) => `${name.replace(/_/g, " ")}: ${told(inner)}`).join(", ")
+  if (typeof value === "object") {
+    return Object.entries(value).filter(([, inner]) => !opaque.test(String(inner)))
+      .map(([name, inner]) => (typeof inner === "number" || typeof inner === "object" ? `${name.replace(/_/g, " ")} ${told(inner)}` : told(inner))).join(", ")
+  }
   const text = String(value)
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? momentIn(zone, text) : text
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return momentIn(zone, text)
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? longDate(text) : text
 }
 
 function Row({ kind, mine, act, onChange }: { kind: Kind; mine: Profile; act: Act; onChange: () => void }) {
@@ -174,7 +180,7 @@ function Change({ clause, mine, act, onClose }: { clause: string; mine: Profile;
     <Sheet title={name} onClose={onClose}>
       {officer
         ? <Tick checked={value.value === "true"} onChange={(on) => { value.value = String(on) }}>{name}</Tick>
-        : <Field label={name} {...(field.type ? { type: field.type } : {})} value={value.value} maxLength={200} onInput={(event) => { value.value = event.currentTarget.value }} />}
+        : <Field label={name} type={field.type ?? "text"} value={value.value} maxLength={200} onInput={(event) => { value.value = event.currentTarget.value }} />}
       <Button look="do" wide large busy={busy.value} onClick={() => void save(officer ? value.value === "true" : value.value.trim() || null)}>{t("save")}</Button>
       {!field.must && was !== undefined && <Button look="plain" wide onClick={() => void save(null)}>{t("clear")}</Button>}
     </Sheet>

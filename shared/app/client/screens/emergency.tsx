@@ -1,6 +1,7 @@
 // For confirmed emergency response officers: who is in the building, by floor, with a roll call that works while the
 // connection doesn't. The list is in memory alone.
 import { useSignal } from "@preact/signals"
+import { access as whereabouts } from "../access"
 import { ask, Problem, type Out } from "../api"
 import { texts } from "../i18n"
 import { Wrong } from "../problems"
@@ -14,7 +15,7 @@ const t = texts(words)
 type Occupied = Out<"GET /locations/{location}/emergency-list">["occupied"][number]
 
 export default function Emergency() {
-  const access = useLoaded((signal) => ask("GET /me/access", {}, { signal }), [])
+  const access = useLoaded(whereabouts, [])
   const location = access.value?.locations.find((l) => l.id === place.value.id) ?? access.value?.locations[0]
   const list = useLoaded(async (signal) => location && ask("GET /locations/{location}/emergency-list", { location: location.id }, { signal }), [location?.id])
   useWhileSeen(30, () => void list.again())

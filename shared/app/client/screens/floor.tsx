@@ -2,6 +2,7 @@
 // somebody else takes shows within fifteen seconds.
 import { useComputed, useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
+import { access as whereabouts, type Location } from "../access"
 import { ask, type Out } from "../api"
 import { texts } from "../i18n"
 import { Icon } from "../icons"
@@ -15,11 +16,10 @@ import words from "./floor.json"
 
 const t = texts(words)
 
-type Location = Out<"GET /me/access">["locations"][number]
 type Mine = Out<"GET /me/agenda">["reservations"][number]
 
 export default function FloorScreen() {
-  const access = useLoaded((signal) => ask("GET /me/access", {}, { signal }), [])
+  const access = useLoaded(whereabouts, [])
   const locations = access.value?.locations ?? []
   const chosen = place.value.id || locations.find((l) => l.floors.length > 0)?.floors[0]?.id || ""
   const location = locations.find((l) => l.floors.some((f) => f.id === chosen))
@@ -83,7 +83,7 @@ function OneFloor({ id, location, locations }: { id: string; location: Location;
     <main class="screen wide floor">
       <header class="stack near">
         <div class="row apart foot">
-          <Title over={location.name}>{floor.name}</Title>
+          <Title over={`${location.name} · ${range(from, until)}`}>{floor.name}</Title>
           {state.value && <Pill tone="do">{t("freeof", { free, all: floor.spots.length })}</Pill>}
         </div>
         <div class="finder">
@@ -180,7 +180,6 @@ function When({ location, date, asked, onDate, onTime }: { location: Location; d
           <button key={p.name} type="button" class="chip" aria-pressed={!other.value && p.from === asked.from && p.to === asked.to} onClick={() => { other.value = false; onTime({ from: p.from, to: p.to }) }}>{t(`preset.${p.name}`)}</button>
         ))}
         <button type="button" class="chip" aria-pressed={other.value} onClick={() => { other.value = true }}>{t("other")}</button>
-        <span class="quiet">{range(asked.from, asked.to)}</span>
       </div>
       {other.value && (
         <div class="pair slides">

@@ -6,7 +6,7 @@ import { texts } from "../i18n"
 import { Icon } from "../icons"
 import { sentence, Wrong } from "../problems"
 import { place, to } from "../route"
-import { clockIn, learn, minutes, range, short } from "../time"
+import { clockIn, clockOf, learn, minutes, range, short } from "../time"
 import { Bones, Button, Card, Notice, Pill, say, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./spot.json"
 
@@ -63,8 +63,8 @@ export default function Spot() {
       <div class="pair">
         <Button icon="share" onClick={() => void share(shown)}>{t("share")}</Button>
         <Favourite spot={shown.spot} />
-        <a class="button" href={to("floor", shown.floor, { spot: shown.spot })}><Icon name="floor" />{t("onplan")}</a>
       </div>
+      <a class="button plain wide" href={to("floor", shown.floor, { spot: shown.spot })}><Icon name="floor" />{t("onplan")}</a>
     </main>
   )
 }
@@ -95,7 +95,7 @@ function Act({ day, mine, now, busy, run }: { day: Day; mine: Mine; now: number;
     return <Button wide large busy={busy === "back"} onClick={run("back", () => ask("POST /reservations/{reservation}/release", { reservation: mine.id }), t("back", { name: day.name }))}>{t("giveback")}</Button>
   }
   if (mine) {
-    if (now < minutes(mine.from!) - 15) return null
+    if (now < minutes(mine.from!) - 15) return <p class="quiet">{t("early", { time: short(clockOf(minutes(mine.from!) - 15)) })}</p>
     return <Button look="do" wide large busy={busy === "in"} onClick={run("in", () => ask("POST /reservations/{reservation}/check-in", { reservation: mine.id }), t("seated", { name: day.name, time: short(mine.to!) }))}>{t("checkin")}</Button>
   }
   const free = freeNow(day, now)

@@ -59,7 +59,7 @@ function AddressStep({ email, onSent, onNew }: { email: Text; onSent: (sent: Sen
             : <p class="quiet">{t("promise")}</p>}
       </div>
       <form class="stack" noValidate onSubmit={send}>
-        <Field label={t("email")} type="email" autocomplete="email" inputMode="email" value={email.value} wrong={wrong.value} onInput={(event) => { email.value = event.currentTarget.value; wrong.value = "" }} />
+        <Field label={t("email")} type="email" inputMode="email" value={email.value} wrong={wrong.value} onInput={(event) => { email.value = event.currentTarget.value; wrong.value = "" }} />
         <Button type="submit" look="do" wide large busy={busy.value}>{t("mailcode")}</Button>
         <Button look="plain" wide onClick={onNew}>{t("new")}</Button>
       </form>
@@ -141,8 +141,8 @@ function RegisterStep({ email, onSent, onBack }: { email: Text; onSent: (sent: S
         <form class="stack" noValidate onSubmit={send}>
           <Kinds of={statement.value} title={t("kinds", { n: kindsOf(statement.value).length })} whole={t("whole")} />
           <Tick checked={agreed.value} onChange={(on) => { agreed.value = on; wrong.value = {} }}>{t("consent", { version })}</Tick>
-          <Field label={t("name")} hint={t("namehint")} autocomplete="name" maxLength={200} value={name.value} wrong={wrong.value.name} onInput={(event) => { name.value = event.currentTarget.value }} />
-          <Field label={t("email")} type="email" autocomplete="email" inputMode="email" value={email.value} wrong={wrong.value.email} onInput={(event) => { email.value = event.currentTarget.value }} />
+          <Field label={t("name")} hint={t("namehint")} maxLength={200} value={name.value} wrong={wrong.value.name} onInput={(event) => { name.value = event.currentTarget.value }} />
+          <Field label={t("email")} type="email" inputMode="email" value={email.value} wrong={wrong.value.email} onInput={(event) => { email.value = event.currentTarget.value }} />
           {wrong.value.all && <Notice tone="bad">{wrong.value.all}</Notice>}
           <Button type="submit" look="do" wide large busy={busy.value}>{t("register")}</Button>
           <Button look="plain" wide onClick={onBack}>{t("back")}</Button>

@@ -184,12 +184,12 @@ function Week({ day, today, onDay }: { day: Day; today: string; onDay: (date: st
           const own = day.reservations.filter((r) => r.date === date && (r.state === "reserved" || r.state === "checked_in"))
           const mine = own.find((r) => r.workplace) ?? own[0]
           const about = `${longDate(date)}: ${mine ? t("yours", { name: mine.name }) : t("free")}`
-          const inside = <><span>{shortDay(date)}</span><b>{dayOfMonth(date)}</b><span>{busy.value === date ? "…" : mine ? mine.name : t("tap")}</span></>
+          const inside = <><span>{shortDay(date)}</span><b>{dayOfMonth(date)}</b><span>{busy.value === date ? "…" : mine ? mine.name : t("tap")}</span><span class="unseen">{about}</span></>
           return (
             <li key={date}>
               {mine
-                ? <a class="day mine" href={to("agenda", mine.id)} aria-label={about}>{inside}</a>
-                : <button type="button" class="day" aria-label={about} aria-busy={busy.value === date} onClick={async () => {
+                ? <a class="day mine" href={to("agenda", mine.id)}>{inside}</a>
+                : <button type="button" class="day" aria-busy={busy.value === date} onClick={async () => {
                   if (busy.value) return
                   busy.value = date
                   await onDay(date)
