@@ -19,7 +19,6 @@ const accessLog = `{"requestId":"$context.requestId","routeKey":"$context.routeK
 
 // routes builds the HTTP API from the declared operations.
 func (s *service) routes() {
-	authorizer := s.authorizer()
 	var routes []awsapigatewayv2.CfnRoute
 	throttles := map[string]any{}
 	s.each(func(f catalog.Function, function awslambda.Function) {
@@ -34,7 +33,7 @@ func (s *service) routes() {
 			})
 		s.permit(f.Name, f.Name+"-api", "apigateway.amazonaws.com", s.arnOfAPI("*/*"))
 		for _, operation := range operations {
-			routes = append(routes, s.route(operation, integration, authorizer))
+			routes = append(routes, s.route(operation, integration))
 			if operation.Throttle != (api.Throttle{}) {
 				throttles[operation.RouteKey()] = throttle(operation.Throttle)
 			}
@@ -48,38 +47,13 @@ func (s *service) arnOfAPI(rest string) *string {
 		ResourceName: jsii.String(rest)})
 }
 
-// authorizer asks the authorising function about every request anew: an HTTP API can't drop a kept answer when a
-// session ends.
-func (s *service) authorizer() awsapigatewayv2.CfnAuthorizer {
-	var made awsapigatewayv2.CfnAuthorizer
-	s.each(func(f catalog.Function, function awslambda.Function) {
-		if !f.Authorise {
-			return
-		}
-		uri := "arn:" + *s.Partition() + ":apigateway:" + *s.Region() + ":lambda:path/2015-03-31/functions/" +
-			*function.FunctionArn() + "/invocations"
-		made = awsapigatewayv2.NewCfnAuthorizer(s.Stack, jsii.String("sessions"), &awsapigatewayv2.CfnAuthorizerProps{
-			ApiId: s.api.Ref(), Name: jsii.String("sessions"), AuthorizerType: jsii.String("REQUEST"),
-			AuthorizerUri:                  jsii.String(uri),
-			AuthorizerPayloadFormatVersion: jsii.String("2.0"), EnableSimpleResponses: jsii.Bool(true),
-			AuthorizerResultTtlInSeconds: jsii.Number(0),
-			IdentitySource:               jsii.Strings("$request.header.Authorization"),
+// route leaves it to the function to find out who is calling: one hop, one start, and a session that ends at once.
+func (s *service) route(o api.Operation, integration awsapigatewayv2.CfnIntegration) awsapigatewayv2.CfnRoute {
+	return awsapigatewayv2.NewCfnRoute(s.Stack, jsii.String("route-"+strings.ReplaceAll(o.ID, " ", "-")),
+		&awsapigatewayv2.CfnRouteProps{
+			ApiId: s.api.Ref(), RouteKey: jsii.String(o.RouteKey()), OperationName: jsii.String(o.ID),
+			Target: jsii.String("integrations/" + *integration.Ref()), AuthorizationType: jsii.String("NONE"),
 		})
-		s.permit(f.Name, f.Name+"-api", "apigateway.amazonaws.com", s.arnOfAPI("authorizers/"+*made.Ref()))
-	})
-	return made
-}
-
-func (s *service) route(o api.Operation, integration awsapigatewayv2.CfnIntegration,
-	authorizer awsapigatewayv2.CfnAuthorizer) awsapigatewayv2.CfnRoute {
-	props := &awsapigatewayv2.CfnRouteProps{
-		ApiId: s.api.Ref(), RouteKey: jsii.String(o.RouteKey()), OperationName: jsii.String(o.ID),
-		Target: jsii.String("integrations/" + *integration.Ref()), AuthorizationType: jsii.String("NONE"),
-	}
-	if !o.Public() {
-		props.AuthorizationType, props.AuthorizerId = jsii.String("CUSTOM"), authorizer.Ref()
-	}
-	return awsapigatewayv2.NewCfnRoute(s.Stack, jsii.String("route-"+strings.ReplaceAll(o.ID, " ", "-")), props)
 }
 
 func (s *service) stage(routes []awsapigatewayv2.CfnRoute, throttles map[string]any) {

@@ -72,31 +72,16 @@ func TestTheRoutesAreTheDeclaredOperations(t *testing.T) {
 		require.Equal(t, "integrations/"+named(o.Function+"-integration"), text(r.Properties["Target"]), o.ID)
 		require.Equal(t, named(o.Function)+".Arn",
 			text(integrations[named(o.Function+"-integration")].Properties["IntegrationUri"]), o.ID)
-		if o.Public() {
-			require.Equal(t, "NONE", r.Properties["AuthorizationType"], o.ID)
-		} else {
-			require.Equal(t, "CUSTOM", r.Properties["AuthorizationType"], o.ID)
-			require.Equal(t, "sessions", text(r.Properties["AuthorizerId"]), o.ID)
-		}
+		require.Equal(t, "NONE", r.Properties["AuthorizationType"], "%s: the function finds out who is calling", o.ID)
 		if o.Throttle != (api.Throttle{}) {
 			require.Equal(t, map[string]any{"ThrottlingRateLimit": o.Throttle.Rate,
 				"ThrottlingBurstLimit": float64(o.Throttle.Burst)},
 				stage.at("RouteSettings", o.RouteKey()), o.ID)
 		}
 	}
+	require.Empty(t, all("service", "AWS::ApiGatewayV2::Authorizer"))
 	require.EqualValues(t, api.DefaultThrottle.Rate, stage.at("DefaultRouteSettings", "ThrottlingRateLimit"))
 	require.EqualValues(t, api.DefaultThrottle.Burst, stage.at("DefaultRouteSettings", "ThrottlingBurstLimit"))
-}
-
-func TestASessionIsAskedAboutWithEveryRequestSoThatItEndsAtOnce(t *testing.T) {
-	authorizers := all("service", "AWS::ApiGatewayV2::Authorizer")
-	require.Len(t, authorizers, 1)
-	a := authorizers["sessions"].Properties
-	require.Equal(t, "REQUEST", a["AuthorizerType"])
-	require.Equal(t, "2.0", a["AuthorizerPayloadFormatVersion"])
-	require.Equal(t, true, a["EnableSimpleResponses"])
-	require.EqualValues(t, 0, a["AuthorizerResultTtlInSeconds"])
-	require.Contains(t, text(a["AuthorizerUri"]), ":lambda:path/2015-03-31/functions/authorizer.Arn/invocations")
 }
 
 // 11.cookies, 8.security

@@ -54,7 +54,7 @@ func TestOnlyOnePackageKnowsEachThingOutside(t *testing.T) {
 	knows := map[string][]string{
 		"github.com/guregu/dynamo/v2":                      {"shared/table"},
 		"github.com/aws/aws-sdk-go-v2/service/dynamodb":    {"shared/table"},
-		"github.com/aws/aws-lambda-go":                     {"shared/web", "shared/web/gate", "shared/trigger"},
+		"github.com/aws/aws-lambda-go":                     {"shared/web", "shared/trigger"},
 		"github.com/aws/aws-sdk-go-v2/service/sesv2":       {"shared/mail/ses"},
 		"github.com/aws/aws-sdk-go-v2/service/eventbridge": {"shared/bus/eventbridge"},
 		"github.com/aws/aws-sdk-go-v2/service/sqs":         {"shared/aside", "shared/wake/sqs"},
@@ -122,14 +122,6 @@ func TestAFunctionThatAsksToBeWokenHasAQueueOfCallsAndTheTimeOfASlot(t *testing.
 			}
 		}
 	}
-}
-
-// Every request passes the authoriser, so it links nothing that only prepares what it never does: the validator of
-// requests alone would double the time in which it starts.
-func TestTheAuthoriserLinksNoValidator(t *testing.T) {
-	found := parts(t)
-	require.Empty(t, under(found["functions/authorizer"].linked, "github.com/santhosh-tekuri/jsonschema"))
-	require.NotEmpty(t, under(found["functions/booking"].linked, "github.com/santhosh-tekuri/jsonschema"))
 }
 
 func TestTheReadmeListsEveryRoom(t *testing.T) {

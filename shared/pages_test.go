@@ -47,7 +47,7 @@ func pages(t *testing.T) map[string]string {
 func shown(t *testing.T) map[string]web.Response {
 	t.Helper()
 	publisher := statement.Publisher{Controller: "Example Controller B.V.", Support: "support@controller.example"}
-	handler := web.Handler(slices.Concat(publisher.Routes(), share.Routes(), openapi.Routes())...)
+	handler := web.Handler(web.Nobody, slices.Concat(publisher.Routes(), share.Routes(), openapi.Routes())...)
 	answers := map[string]web.Response{}
 	for _, operation := range []api.Operation{api.ShowStatement, api.ShareSpot, api.Reference} {
 		for _, language := range []string{"nl", "en"} {

@@ -103,6 +103,9 @@ func input(operation api.Operation) api.Schema {
 	if operation.Agent {
 		fields = append(fields, api.May("user_agent", api.Schema{"type": "string"}))
 	}
+	if operation.Encoding {
+		fields = append(fields, api.May("accept_encoding", api.Schema{"type": "string"}))
+	}
 	if operation.Content != nil {
 		fields = append(fields, api.Must("content", api.Schema{"type": "string"}),
 			api.Must("content_type", api.Text(100)))

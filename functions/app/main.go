@@ -9,5 +9,5 @@ import (
 
 func main() {
 	site := must.Have(app.Open(must.Have(app.Beside())))
-	web.Start("app", site.Routes())
+	web.Start("app", web.Nobody, site.Routes())
 }

@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
@@ -13,6 +14,7 @@ import (
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	bookings := booking.Bookings{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
-	web.Start("booking", bookings.Routes())
+	tables := must.Have(table.Open(context.Background(), now))
+	bookings := booking.Bookings{Tables: tables, Now: now}
+	web.Start("booking", bearer.Callers{Tables: tables, Now: now}.Claim, bookings.Routes())
 }

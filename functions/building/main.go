@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
@@ -17,8 +18,9 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	b := building.Building{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
+	tables := must.Have(table.Open(ctx, now))
+	b := building.Building{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
 		Bell:  must.Have(sqs.Open(ctx, sqs.DayClose, now)),
 		Plans: must.Have(photo.Open(ctx)), Now: now, API: os.Getenv("PUBLIC_URL")}
-	web.Start("building", b.Routes())
+	web.Start("building", bearer.Callers{Tables: tables, Now: now}.Claim, b.Routes())
 }

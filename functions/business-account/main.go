@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/clock"
@@ -23,5 +24,6 @@ func main() {
 		Records: must.Have(resolver.FromEnvironment()), Now: now}
 	contracts := contract.Contracts{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
 		Bell: must.Have(sqs.Open(ctx, sqs.ContractEnd, now)), Now: now}
-	web.Start("business-account", accounts.Routes(), contracts.Routes())
+	web.Start("business-account", bearer.Callers{Tables: tables, Now: now}.Claim,
+		accounts.Routes(), contracts.Routes())
 }

@@ -19,5 +19,5 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	accounts := business.Accounts{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion, Pace: signin.Pace}
-	web.Start("business-opening", accounts.Routes())
+	web.Start("business-opening", web.Nobody, accounts.Routes())
 }

@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -13,6 +14,7 @@ import (
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	checkIns := presence.CheckIns{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
-	web.Start("check-in", checkIns.Routes())
+	tables := must.Have(table.Open(context.Background(), now))
+	checkIns := presence.CheckIns{Tables: tables, Now: now}
+	web.Start("check-in", bearer.Callers{Tables: tables, Now: now}.Claim, checkIns.Routes())
 }

@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/must"
@@ -14,6 +15,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	finder := colleague.Finder{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)), Now: now}
-	web.Start("colleagues", finder.Routes())
+	tables := must.Have(table.Open(ctx, now))
+	finder := colleague.Finder{Tables: tables, Photos: must.Have(photo.Open(ctx)), Now: now}
+	web.Start("colleagues", bearer.Callers{Tables: tables, Now: now}.Claim, finder.Routes())
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
@@ -23,5 +24,5 @@ func main() {
 		Overviews: overview.Overviews{Tables: tables, Key: key, Now: now,
 			Photos: must.Have(photo.Open(ctx)), Mails: must.Have(support.Open(ctx)), Controller: os.Getenv("CONTROLLER"),
 			Support: os.Getenv("SUPPORT")}}
-	web.Start("disclosure", looks.Routes())
+	web.Start("disclosure", bearer.Callers{Tables: tables, Now: now}.Claim, looks.Routes())
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/erasure"
@@ -17,8 +18,9 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	requests := erasure.Requests{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
+	tables := must.Have(table.Open(ctx, now))
+	requests := erasure.Requests{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
 		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
-	web.Start("erasure-request", requests.Routes())
+	web.Start("erasure-request", bearer.Callers{Tables: tables, Now: now}.Claim, requests.Routes())
 }

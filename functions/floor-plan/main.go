@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/floorplan"
 	"github.com/iotspot/iotspot/shared/must"
@@ -14,6 +15,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	plans := floorplan.Plans{Tables: must.Have(table.Open(ctx, now)), Images: must.Have(photo.Open(ctx))}
-	web.Start("floor-plan", plans.Routes())
+	tables := must.Have(table.Open(ctx, now))
+	plans := floorplan.Plans{Tables: tables, Images: must.Have(photo.Open(ctx))}
+	web.Start("floor-plan", bearer.Callers{Tables: tables, Now: now}.Claim, plans.Routes())
 }

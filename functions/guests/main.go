@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/erasure"
@@ -28,5 +29,5 @@ func main() {
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"),
 		Support: os.Getenv("SUPPORT")}
 	self := guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}
-	web.Start("guests", invitations.Routes(), self.Routes())
+	web.Start("guests", bearer.Callers{Tables: tables, Now: now}.Claim, invitations.Routes(), self.Routes())
 }

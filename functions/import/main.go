@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
@@ -14,6 +15,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	b := building.Building{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)), Now: now}
-	web.Start("import", b.Routes())
+	tables := must.Have(table.Open(ctx, now))
+	b := building.Building{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
+	web.Start("import", bearer.Callers{Tables: tables, Now: now}.Claim, b.Routes())
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
@@ -17,8 +18,9 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	overviews := overview.Overviews{Tables: must.Have(table.Open(ctx, now)), Bus: must.Have(eventbridge.Open(ctx)),
+	tables := must.Have(table.Open(ctx, now))
+	overviews := overview.Overviews{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
 		Now: now, Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()),
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
-	web.Start("overview-request", overviews.Routes())
+	web.Start("overview-request", bearer.Callers{Tables: tables, Now: now}.Claim, overviews.Routes())
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
@@ -19,9 +20,10 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	my := account.Settings{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)),
+	tables := must.Have(table.Open(ctx, now))
+	my := account.Settings{Tables: tables, Photos: must.Have(photo.Open(ctx)),
 		Mail: must.Have(ses.Open(ctx)),
 		Key:  must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion,
 		Support: os.Getenv("SUPPORT"), Pace: signin.Pace}
-	web.Start("profile", my.Routes())
+	web.Start("profile", bearer.Callers{Tables: tables, Now: now}.Claim, my.Routes())
 }

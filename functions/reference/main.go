@@ -7,5 +7,5 @@ import (
 )
 
 func main() {
-	web.Start("reference", openapi.Routes())
+	web.Start("reference", web.Nobody, openapi.Routes())
 }

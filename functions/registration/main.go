@@ -19,5 +19,5 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	registrations := account.Registrations{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion, Pace: signin.Pace}
-	web.Start("registration", registrations.Routes())
+	web.Start("registration", web.Nobody, registrations.Routes())
 }

@@ -15,5 +15,5 @@ import (
 func main() {
 	c := connector.Connector{Readings: must.Have(sqs.Open(context.Background())),
 		Secret: os.Getenv("CONNECTOR_SECRET"), Now: must.Have(clock.FromEnvironment())}
-	web.Start("sensor-event", c.Routes())
+	web.Start("sensor-event", web.Nobody, c.Routes())
 }

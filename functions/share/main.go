@@ -6,4 +6,4 @@ import (
 	"github.com/iotspot/iotspot/shared/web"
 )
 
-func main() { web.Start("share", share.Routes()) }
+func main() { web.Start("share", web.Nobody, share.Routes()) }

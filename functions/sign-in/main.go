@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
@@ -15,7 +16,8 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	sessions := signin.Sessions{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
+	tables := must.Have(table.Open(ctx, now))
+	sessions := signin.Sessions{Tables: tables, Mail: must.Have(ses.Open(ctx)),
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Pace: signin.Pace}
-	web.Start("sign-in", sessions.Routes())
+	web.Start("sign-in", bearer.Callers{Tables: tables, Now: now}.Claim, sessions.Routes())
 }

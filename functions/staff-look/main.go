@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
@@ -21,5 +22,5 @@ func main() {
 	looks := staff.Looks{Tables: tables, Key: key, Now: now,
 		Overviews: overview.Overviews{Tables: tables, Mails: must.Have(support.Open(ctx)), Key: key, Now: now,
 			Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
-	web.Start("staff-look", looks.Routes())
+	web.Start("staff-look", bearer.Callers{Tables: tables, Now: now}.Claim, looks.Routes())
 }

@@ -10,5 +10,5 @@ import (
 
 func main() {
 	publisher := statement.Publisher{Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
-	web.Start("statement", publisher.Routes())
+	web.Start("statement", web.Nobody, publisher.Routes())
 }

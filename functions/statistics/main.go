@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/statistics"
@@ -13,6 +14,7 @@ import (
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	reports := statistics.Reports{Tables: must.Have(table.Open(context.Background(), now))}
-	web.Start("statistics", reports.Routes())
+	tables := must.Have(table.Open(context.Background(), now))
+	reports := statistics.Reports{Tables: tables}
+	web.Start("statistics", bearer.Callers{Tables: tables, Now: now}.Claim, reports.Routes())
 }

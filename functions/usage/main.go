@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/table"
@@ -13,6 +14,7 @@ import (
 
 func main() {
 	now := must.Have(clock.FromEnvironment())
-	counter := usage.Counter{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
-	web.Start("usage", counter.Routes())
+	tables := must.Have(table.Open(context.Background(), now))
+	counter := usage.Counter{Tables: tables, Now: now}
+	web.Start("usage", bearer.Callers{Tables: tables, Now: now}.Claim, counter.Routes())
 }

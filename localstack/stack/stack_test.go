@@ -25,7 +25,6 @@ import (
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/catalog"
-	"github.com/iotspot/iotspot/shared/identity"
 )
 
 var binaries struct {
@@ -58,7 +57,6 @@ func built(t *testing.T) string {
 }
 
 var functions = []catalog.Function{
-	{Name: "gatekeeper", Authorise: true, Timeout: 5 * time.Second},
 	{Name: "probe", Timeout: 5 * time.Second, Variables: []catalog.Variable{catalog.HashKey, catalog.PublicURL},
 		Rights: []catalog.Right{{On: catalog.Agenda, Actions: []string{catalog.Put}},
 			{On: catalog.Bus, Actions: []string{catalog.PutEvents}}}},
@@ -69,7 +67,6 @@ var functions = []catalog.Function{
 
 var operations = []api.Operation{
 	{ID: "do", Function: "probe", Method: "POST", Path: "/do"},
-	{ID: "closed", Function: "probe", Method: "GET", Path: "/closed", Roles: identity.Everyone},
 }
 
 func start(t *testing.T, options stack.Options) *stack.Stack {

@@ -221,19 +221,13 @@ func (s *Stack) feed(function catalog.Function, queue string, batch int, hide ti
 }
 
 func (s *Stack) serve(context.Context) error {
-	authoriser := ""
-	for _, function := range s.options.Functions {
-		if function.Authorise {
-			authoriser = function.Name
-		}
-	}
 	listener, err := listen("the API", s.options.Ports.API)
 	if err != nil {
 		return err
 	}
 	s.API = "http://" + listener.Addr().String()
 	s.servers = append(s.servers, serveOn(listener, apigateway.New(apigateway.Options{Operations: s.options.Operations,
-		Authoriser: authoriser, Invoke: s.Invoke, Now: s.Now, Log: func(line string) { s.log("gateway", line) }})))
+		Invoke: s.Invoke, Now: s.Now, Log: func(line string) { s.log("gateway", line) }})))
 	s.options.Progress(fmt.Sprintf("API answers: %d operations", len(s.options.Operations)))
 	return nil
 }

@@ -22,7 +22,7 @@ func TestEverythingThatTheModelReckonsWithWasMeasured(t *testing.T) {
 	require.NoError(t, err)
 	_, err = Month(measured.Measured{}, 200)
 	require.ErrorContains(t, err, "the flow Reserve was not measured")
-	require.ErrorContains(t, err, "the function authorizer was not measured")
+	require.ErrorContains(t, err, "the function booking was not measured")
 }
 
 func TestTheTablesInTheReadmeAreCurrent(t *testing.T) {
@@ -57,7 +57,8 @@ func TestADayOfOnePersonIsReckonedFromTheFlows(t *testing.T) {
 	f := m.Flows
 	require.InDelta(t,
 		3*f["AvailabilityOfTwoHundredSpots"].Write+f["Reserve"].Write+0.15*f["Cancel"].Write+0.2*f["CheckInByHand"].Write+
-			0.3*f["SearchAmongFiveHundred"].Write+f["AuthoriserAtTheFirstUseOfADay"].Write+f["DayCloseOfFortyPeople"].Write/40, q.Write, 1e-9)
+			0.3*f["SearchAmongFiveHundred"].Write+f["WhoIsCallingAtTheFirstUseOfADay"].Write+
+			f["DayCloseOfFortyPeople"].Write/40, q.Write, 1e-9)
 	require.InDelta(t, 6.65, q.Requests, 1e-9)
 }
 

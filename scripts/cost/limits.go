@@ -37,7 +37,7 @@ func Limits(m measured.Measured) []Limit {
 		busiest = max(busiest, use.Times)
 		writes += use.Times * m.Flows[use.Flow].Write
 	}
-	writes += m.Flows["AuthoriserAtTheFirstUseOfADay"].Write + m.Flows["SensorMessageThatChangesPresence"].Write
+	writes += m.Flows["WhoIsCallingAtTheFirstUseOfADay"].Write + m.Flows["SensorMessageThatChangesPresence"].Write
 	messages := desksPerPerson / (sensorEvery * 60)
 	trips := m.Flows["SensorMessageThatIsHeardAgain"].Trips * databaseTrip
 	sensor := function("sensor-reading")

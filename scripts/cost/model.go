@@ -131,10 +131,8 @@ func (m *model) persons(q *Quantities, days float64) {
 		q.GBOut += times * use.Answer / 1e6
 	}
 	q.Requests += requests
-	authorised := m.flow("Authoriser")
-	q.add(authorised, requests-days)
-	q.add(m.flow("AuthoriserAtTheFirstUseOfADay"), days)
-	q.call(function("authorizer"), m.cpu("authorizer"), authorised.Trips, requests)
+	q.add(m.flow("WhoIsCalling"), requests-days)
+	q.add(m.flow("WhoIsCallingAtTheFirstUseOfADay"), days)
 	closed := m.flow("DayCloseOfFortyPeople")
 	q.Read += closed.Read / 40 * days
 	q.Write += closed.Write / 40 * days

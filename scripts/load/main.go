@@ -142,12 +142,10 @@ func keep(results []load.Result) error {
 	return measured.Write(func(m *measured.Measured) {
 		m.Functions = map[string]measured.Function{}
 		for _, r := range results {
-			for _, name := range []string{once[r.Flow], "authorizer"} {
-				spent, there := r.CPU.Functions[name]
-				if there && r.Count() > 0 && (name != "authorizer" || r.Flow == "agenda") {
-					m.Functions[name] = measured.Function{CPU: float64(spent.Microseconds()/int64(r.Count())) / 1000,
-						Calls: r.Count()}
-				}
+			name := once[r.Flow]
+			if spent, there := r.CPU.Functions[name]; there && r.Count() > 0 {
+				m.Functions[name] = measured.Function{CPU: float64(spent.Microseconds()/int64(r.Count())) / 1000,
+					Calls: r.Count()}
 			}
 		}
 	})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -90,7 +91,7 @@ func TestTheOldAddressHearsOfTheChangeOnceAndOtherSessionsEnd_7_rectify(t *testi
 	require.Len(t, told, 1)
 	require.Contains(t, told[0].Text, "support@controller.example")
 	require.NotContains(t, told[0].Text, "ann.new")
-	_, err = h.gate.Resolve(t.Context(), session.Token)
+	_, err = bearertest.Caller(t.Context(), h.gate, session.Token)
 	require.NoError(t, err, "the one that made the change goes on")
 }
 

@@ -10,6 +10,8 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/bearer"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -26,7 +28,7 @@ type hall struct {
 	business string
 	mail     *mailtest.Recorder
 	desk     account.Registrations
-	gate     signin.Gate
+	gate     bearer.Callers
 	photos   *album
 }
 
@@ -36,7 +38,7 @@ func newHall(t *testing.T) *hall {
 	return &hall{Database: db, business: db.NewCustomer(t, "Example B.V.", "example.com"), mail: post,
 		desk: account.Registrations{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now,
 			Statement: statement},
-		gate:   signin.Gate{Tables: db.Tables(), Now: db.Clock.Now},
+		gate:   bearer.Callers{Tables: db.Tables(), Now: db.Clock.Now},
 		photos: &album{kept: map[identity.Person][]byte{}}}
 }
 
@@ -78,7 +80,7 @@ func (h *hall) registered(t *testing.T, email string) (identity.Caller, signin.S
 	t.Helper()
 	session, err := h.desk.Confirm(t.Context(), visitor, h.asked(t, email))
 	require.NoError(t, err)
-	caller, err := h.gate.Resolve(t.Context(), session.Token)
+	caller, err := bearertest.Caller(t.Context(), h.gate, session.Token)
 	require.NoError(t, err)
 	return caller, session
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/bearer"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/civil/civiltest"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -51,18 +53,18 @@ func TestWhoObjectsToTheDateOfLastUseHasNoneFromThatMomentOn_7_object_4_e_1(t *t
 
 	h.Clock.Move(24 * time.Hour)
 	meter := &enginetest.Meter{}
-	gate := signin.Gate{Tables: h.Metered(meter), Now: h.Clock.Now}
-	_, err := gate.Resolve(t.Context(), session.Token)
+	gate := bearer.Callers{Tables: h.Metered(meter), Now: h.Clock.Now}
+	_, err := bearertest.Caller(t.Context(), gate, session.Token)
 	require.NoError(t, err)
 	require.Equal(t, []string{"GetItem"}, meter.Usage().Calls)
 	require.LessOrEqual(t, meter.Usage().Read, 0.5)
 	third := h.signsIn(t)
-	_, err = gate.Resolve(t.Context(), third.Token)
+	_, err = bearertest.Caller(t.Context(), gate, third.Token)
 	require.NoError(t, err)
 	require.Empty(t, h.told(t, caller, "4.e.1"), "nor with a session that begins since")
 
 	h.objects(t, caller, `[]`)
-	_, err = gate.Resolve(t.Context(), third.Token)
+	_, err = bearertest.Caller(t.Context(), gate, third.Token)
 	require.NoError(t, err)
 	require.ElementsMatch(t, []string{"used", "date"}, h.told(t, caller, "4.e.1"), "an objection can be taken back")
 }
@@ -80,7 +82,7 @@ func TestAUseThatBeganBeforeTheObjectionIsNotRecordedAfterIt_7_object_4_e_1(t *t
 	require.NoError(t, err)
 	require.ErrorIs(t, h.desk.Tables.Use(t.Context(), caller.Person, caller.Session, tomorrow, civil.UTC),
 		table.ErrRefused)
-	_, err = h.gate.Resolve(t.Context(), session.Token)
+	_, err = bearertest.Caller(t.Context(), h.gate, session.Token)
 	require.Error(t, err)
 }
 
@@ -90,7 +92,7 @@ func TestWhoObjectsToTheLastLoginRequestHasNoneFromThatMomentOn_7_object_4_e_2(t
 	require.NotEmpty(t, h.told(t, caller, "4.e.2"))
 	require.Nil(t, h.objects(t, caller, `["4.e.2"]`).LastLogin)
 	session := h.signsIn(t)
-	_, err := h.gate.Resolve(t.Context(), session.Token)
+	_, err := bearertest.Caller(t.Context(), h.gate, session.Token)
 	require.NoError(t, err)
 	require.Empty(t, h.told(t, caller, "4.e.2"), "neither asking for a code nor signing in is recorded")
 	for _, items := range h.Everything(t) {

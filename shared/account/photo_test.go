@@ -11,16 +11,14 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/aws/aws-lambda-go/events"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/web"
-	"github.com/iotspot/iotspot/shared/web/gate"
+	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
 // An album is Photos in memory; the bucket's own tests are in shared/photo.
@@ -66,10 +64,6 @@ func png(t *testing.T, width, height int) []byte {
 	return out.Bytes()
 }
 
-func authorised(caller identity.Caller) *events.APIGatewayV2HTTPRequestContextAuthorizerDescription {
-	return &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: gate.Context(caller)}
-}
-
 func TestAPhotoIsKeptSmallSeenByItsOwnerAndRemoved_4_b_6_9_cache(t *testing.T) {
 	h := newHall(t)
 	caller, _ := h.registered(t, "ann@example.com")
@@ -82,9 +76,8 @@ func TestAPhotoIsKeptSmallSeenByItsOwnerAndRemoved_4_b_6_9_cache(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, profile.Photo)
 
-	request := web.Request{RouteKey: "GET /me/photo"}
-	request.RequestContext.Authorizer = authorised(caller)
-	response, err := web.Handler(web.On(api.ReadPhoto, settings.Photo))(t.Context(), request)
+	request := webtest.As(web.Request{RouteKey: "GET /me/photo"}, caller)
+	response, err := webtest.Handler(settings.Routes()...)(t.Context(), request)
 	require.NoError(t, err)
 	require.Equal(t, 200, response.StatusCode)
 	require.Equal(t, "private, max-age=3600", response.Headers["Cache-Control"])

@@ -11,7 +11,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
-	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -19,6 +19,7 @@ import (
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
 func (h *hall) settings() account.Settings {
@@ -110,7 +111,7 @@ func TestShieldAndObjectionsAreChosenAndResetAndTakeEffectAtOnce_7_shield_7_obje
 	in.OS, in.OSRelease = "iOS", "26.1"
 	session, err := h.desk.Confirm(t.Context(), visitor, in)
 	require.NoError(t, err)
-	caller, err := h.gate.Resolve(t.Context(), session.Token)
+	caller, err := bearertest.Caller(t.Context(), h.gate, session.Token)
 	require.NoError(t, err)
 
 	got, err := h.settings().Change(t.Context(), caller, change(t, `{"shield":[],"objections":["4.d.4"]}`))
@@ -160,7 +161,7 @@ func TestUntilConsentToANewVersionOneCanObjectAndNotChange_2_consent_13_versions
 		Language: "nl"})
 	require.NoError(t, err)
 	for _, token := range []string{session.Token, second.Token} {
-		caller, err := h.gate.Resolve(t.Context(), token)
+		caller, err := bearertest.Caller(t.Context(), h.gate, token)
 		require.NoError(t, err)
 		require.Equal(t, "2027-01-01", caller.Consent, "every session knows")
 	}
@@ -281,7 +282,7 @@ func TestValuesThatAreNotWhatTheyShouldBeAreRefusedByTheDeclaration(t *testing.T
 	h := newHall(t)
 	caller, _ := h.registered(t, "ann@example.com")
 	before := h.Everything(t)
-	serve := web.Handler(web.On(api.ChangeProfile, h.settings().Change))
+	serve := webtest.Handler(h.settings().Routes()...)
 	for _, patch := range []string{
 		`{"linkedin":"https://www.linkedin.com/in/ann"}`, `{"linkedin":"in/ann"}`, `{"linkedin":"a b"}`,
 		`{"linkedin":""}`, `{"phone":"call me"}`,
@@ -309,8 +310,6 @@ func TestValuesThatAreNotWhatTheyShouldBeAreRefusedByTheDeclaration(t *testing.T
 }
 
 func (h *hall) patch(caller identity.Caller, body string) web.Request {
-	request := web.Request{RouteKey: "PATCH /me", Headers: map[string]string{"content-type": "application/json"},
-		Body: body}
-	request.RequestContext.Authorizer = authorised(caller)
-	return request
+	return webtest.As(web.Request{RouteKey: "PATCH /me", Headers: map[string]string{"content-type": "application/json"},
+		Body: body}, caller)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
@@ -42,7 +43,7 @@ func (h *hall) recorded(t *testing.T) identity.Caller {
 	in.OS, in.OSRelease = "iOS", "26.1"
 	session, err := h.desk.Confirm(ctx, visitor, in)
 	require.NoError(t, err)
-	caller, err := h.gate.Resolve(ctx, session.Token)
+	caller, err := bearertest.Caller(ctx, h.gate, session.Token)
 	require.NoError(t, err)
 	office := h.NewOffice(t, "Europe/Amsterdam", 1, func(l *table.Location) {})
 	office.Location.Name = "Head office"
@@ -118,7 +119,7 @@ func TestARoleIsGivenUpInAllSessionsAtOnceButByTheLastAdministrator_7_rectify(t 
 		become(identity.Manager)
 		_, err := h.settings().RemoveRecord(t.Context(), caller, account.RecordInput{Record: "role"})
 		require.NoError(t, err)
-		now, err := h.gate.Resolve(t.Context(), session.Token)
+		now, err := bearertest.Caller(t.Context(), h.gate, session.Token)
 		require.NoError(t, err)
 		require.Equal(t, identity.User, now.Role)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -21,6 +22,7 @@ import (
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
 // asked sends an input to a route and gives the answer's status.
@@ -33,7 +35,7 @@ func asked(t *testing.T, route web.Route, in any) int {
 	delete(members, "idempotency_key") // a header
 	body, err = json.Marshal(members)
 	require.NoError(t, err)
-	response, err := web.Handler(route)(t.Context(), web.Request{RouteKey: api.Register.RouteKey(),
+	response, err := webtest.Handler(route)(t.Context(), web.Request{RouteKey: api.Register.RouteKey(),
 		Body:    string(body),
 		Headers: map[string]string{"Idempotency-Key": "registering-1", "Content-Type": "application/json"}})
 	require.NoError(t, err)
@@ -82,7 +84,7 @@ func TestARegistrationBecomesAUserWithConsentSessionAndLoginInOneStep_2_consent_
 	require.NoError(t, err)
 	require.Equal(t, morning.Add(30*24*time.Hour), session.Until)
 
-	caller, err := h.gate.Resolve(t.Context(), session.Token)
+	caller, err := bearertest.Caller(t.Context(), h.gate, session.Token)
 	require.NoError(t, err)
 	require.Equal(t, identity.User, caller.Role)
 	require.Equal(t, statement, caller.Consent)

@@ -17,6 +17,8 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/bearer"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/civil/civiltest"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -25,7 +27,6 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report/reporttest"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 )
 
 const statement = "2026-11-01"
@@ -42,7 +43,7 @@ type fixture struct {
 	dns  names
 	desk business.Accounts
 	join account.Registrations
-	gate signin.Gate
+	gate bearer.Callers
 }
 
 func start(t testing.TB) *fixture {
@@ -52,7 +53,7 @@ func start(t testing.TB) *fixture {
 		desk: business.Accounts{Tables: db.Tables(), Mail: post, Key: key, Records: dns, Now: db.Clock.Now,
 			Statement: statement},
 		join: account.Registrations{Tables: db.Tables(), Mail: post, Key: key, Now: db.Clock.Now, Statement: statement},
-		gate: signin.Gate{Tables: db.Tables(), Now: db.Clock.Now}}
+		gate: bearer.Callers{Tables: db.Tables(), Now: db.Clock.Now}}
 }
 
 func opening(email string, domains ...string) business.OpenInput {
@@ -91,7 +92,7 @@ func (f *fixture) claim(email string, domains ...string) identity.Caller {
 }
 
 func (f *fixture) caller(token string) identity.Caller {
-	caller, err := f.gate.Resolve(f.t.Context(), token)
+	caller, err := bearertest.Caller(f.t.Context(), f.gate, token)
 	require.NoError(f.t, err)
 	return caller
 }

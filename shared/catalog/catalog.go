@@ -17,7 +17,6 @@ import (
 type Function struct {
 	Name      string
 	Purpose   string   // one line for the console and the README
-	Authorise bool     // it is the HTTP API's authoriser
 	Schedule  Schedule // how often EventBridge Scheduler starts it; "" is never
 	Events    []string
 	Queue     string   // it is fed by this queue
@@ -142,7 +141,6 @@ func onIndex(resource Resource, index string, actions ...string) Right {
 }
 
 const (
-	door   = 8 * time.Second  // authorises: API Gateway waits 10 seconds for it
 	quick  = 10 * time.Second // answers a person
 	shape  = 28 * time.Second // makes many writes for a person: API Gateway waits 30 seconds for it
 	steady = 30 * time.Second // works through a queue or the bus
@@ -153,10 +151,9 @@ const (
 // oneCPU is the memory, in MB, with which Lambda gives a whole processor.
 const oneCPU = 1769
 
-// Functions is the list.
-var Functions = []Function{
-	{Name: "authorizer", Purpose: "resolves a session's token to its person and business account", Authorise: true,
-		Timeout: door, Memory: 256, Rights: []Right{on(Agenda, Get, Update, Put), on(Directory, Check)}},
+// Functions is the list. What is written here are the function's own rights; those by which it finds out who is
+// calling follow from the roles of its operations.
+var Functions = withCallers([]Function{
 	{Name: "registration", Purpose: api.Purposes["registration"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
 		Rights: []Right{on(Directory, Get, Put, Update, Check), on(Agenda, Put, Update, Check), on(Mail, SendEmail)}},
@@ -301,4 +298,4 @@ var Functions = []Function{
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, QueryItems), on(Agenda, Update)}},
 	{Name: "statistics", Purpose: api.Purposes["statistics"],
 		Timeout: quick, Memory: 512, Rights: []Right{on(Directory, Get, QueryItems), on(Insight, QueryItems)}},
-}
+})

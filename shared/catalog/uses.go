@@ -36,8 +36,9 @@ func every(purpose privacy.Purpose) Use { return Use{For: purpose, Every: true} 
 
 // Uses says which function has which kinds in hand, and what for. The story in localstack lives a day and holds what
 // each function was really given, wrote and made a condition of against it: what isn't here fails, and so does what
-// isn't used. A function that is missing uses none.
-var Uses = map[string][]Use{
+// isn't used. A function that is missing uses none. What a function has in hand of who is calling follows from
+// the roles of its operations.
+var Uses = withCallersUses(map[string][]Use{
 	// What shows people their own, corrects it, removes it or watches that it is removed: each kind, as agreed.
 	"profile":          {every(privacy.Performance)},
 	"overview-request": {every(privacy.Performance)},
@@ -50,8 +51,6 @@ var Uses = map[string][]Use{
 	"disclosure":       {every(privacy.Disclosure)},
 	"staff-look":       {every(privacy.Performance)},
 
-	"authorizer": {to(privacy.Performance, "2.consent", "4.d.3", "7.object", "s.pass"),
-		to(privacy.Management, "4.e.1", "s.session")},
 	"registration": {to(privacy.Performance, "2.consent", "3", "4.a", "4.d.1", "4.language", "s.registration"),
 		to(privacy.Management, "4.d.5", "4.e", "s.attempts", "s.confirmation", "s.session")},
 	"sign-in": {to(privacy.Performance, "2.consent", "3", "4.a.2", "4.d.1", "4.language", "7.object", "s.correction"),
@@ -85,4 +84,4 @@ var Uses = map[string][]Use{
 		to(privacy.Research, "11.cookies", "5.transactions")},
 	"usage":      {to(privacy.Performance, "3", "7.object"), to(privacy.Research, "11.cookies")},
 	"statistics": {to(privacy.Performance, "3")},
-}
+})

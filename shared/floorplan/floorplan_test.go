@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/stretchr/testify/require"
 
@@ -28,7 +27,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/web"
-	"github.com/iotspot/iotspot/shared/web/gate"
+	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
 var now = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
@@ -114,9 +113,9 @@ func TestAFloorsImageMayBeCachedOnTheDeviceAlone_9_cache(t *testing.T) {
 	require.NoError(t, s.set(t, drawing(t, 30, 15, color.Black)))
 	caller := s.Person(t)
 	caller.Session, caller.Consent = secret.Token(), privacy.StatementVersion
-	request := web.Request{RouteKey: api.ReadPlan.RouteKey(), PathParameters: map[string]string{"floor": s.Floor}}
-	request.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: gate.Context(caller)}
-	response, err := web.Handler(web.On(api.ReadPlan, s.drawer.Show))(t.Context(), request)
+	request := webtest.As(web.Request{RouteKey: api.ReadPlan.RouteKey(),
+		PathParameters: map[string]string{"floor": s.Floor}}, caller)
+	response, err := webtest.Handler(s.drawer.Routes()...)(t.Context(), request)
 	require.NoError(t, err)
 	require.Equal(t, 200, response.StatusCode, response.Body)
 	require.Equal(t, "private, max-age=3600", response.Headers["Cache-Control"])

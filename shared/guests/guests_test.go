@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/guests"
@@ -101,7 +102,7 @@ func TestAPassIsForThePermittedDaysAndOpensArticle7AsLongAsAnythingIsKept(t *tes
 		require.NotEmpty(t, values(s.view(t, s.resolve(t, pass)), "4.d.3"))
 	}
 	s.db.Clock.Set(amsterdam(11, 25, 0, 0, 0).Add(42 * 24 * time.Hour))
-	_, err := s.gate.Resolve(t.Context(), pass)
+	_, err := bearertest.Caller(t.Context(), s.gate, pass)
 	requireKind(t, problem.Unauthorised, err)
 }
 
@@ -201,7 +202,7 @@ func TestAGuestWhoErasesThemselvesLeavesNothing(t *testing.T) { // 7.erase, 4.d.
 	requireKind(t, problem.Malformed, err)
 	_, err = s.counter().Erase(t.Context(), gus, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
-	_, err = s.gate.Resolve(t.Context(), pass)
+	_, err = bearertest.Caller(t.Context(), s.gate, pass)
 	requireKind(t, problem.Unauthorised, err)
 	_, err = s.reserve(t, gus, s.Desks[1], "2026-11-23", "09:00", "12:00")
 	requireKind(t, problem.NotFound, err)
@@ -269,7 +270,7 @@ func TestEndingAGuestsAccessWorksAtOnceAndForTheInviterAlone(t *testing.T) { // 
 	require.Equal(t, identity.Guest, s.resolve(t, pass).Role)
 	_, err := s.desk.End(t.Context(), s.noor, guests.OwnInput{Guest: guest.ID})
 	require.NoError(t, err)
-	_, err = s.gate.Resolve(t.Context(), pass)
+	_, err = bearertest.Caller(t.Context(), s.gate, pass)
 	requireKind(t, problem.Unauthorised, err)
 	s.complete(t)
 	s.db.Clean(t, gusName, gus.User)
@@ -285,7 +286,7 @@ func TestALostPassIsReplacedAndTheOldOneIsDeadAtOnceAndForGood(t *testing.T) { /
 	require.NoError(t, replace("lost-once"))
 	second := s.lastPass(t)
 	require.NotEqual(t, lost, second)
-	_, err := s.gate.Resolve(t.Context(), lost)
+	_, err := bearertest.Caller(t.Context(), s.gate, lost)
 	requireKind(t, problem.Unauthorised, err)
 	require.Equal(t, identity.Invited, s.resolve(t, second).Role)
 	require.NoError(t, replace("lost-once"))
@@ -295,7 +296,7 @@ func TestALostPassIsReplacedAndTheOldOneIsDeadAtOnceAndForGood(t *testing.T) { /
 	_, err = s.desk.Invite(t.Context(), s.noor, s.input())
 	requireKind(t, problem.Conflict, err)
 	for _, dead := range []string{lost, second} {
-		_, err := s.gate.Resolve(t.Context(), dead)
+		_, err := bearertest.Caller(t.Context(), s.gate, dead)
 		requireKind(t, problem.Unauthorised, err)
 	}
 	s.db.Clean(t, "elsewhere.example", lost, second)

@@ -11,6 +11,8 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/bearer"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/erasure"
@@ -22,7 +24,6 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/wake/waketest"
 )
@@ -43,7 +44,7 @@ type scene struct {
 	tables *table.Tables
 	post   *mailtest.Recorder
 	desk   guests.Invitations
-	gate   signin.Gate
+	gate   bearer.Callers
 	noor   identity.Caller
 	told   []events.ErasureRequested
 	calls  waketest.Calls
@@ -63,7 +64,7 @@ func begin(t *testing.T) *scene {
 			"name": "Noor Jansen", "email": member, "language": "en"})
 	s.desk = guests.Invitations{Tables: s.tables, Mail: s.post, Leave: s.counter(), Key: enginetest.Key,
 		Now: db.Clock.Now, Controller: "Example Controller B.V.", Support: "support@controller.example"}
-	s.gate = signin.Gate{Tables: s.tables, Now: db.Clock.Now}
+	s.gate = bearer.Callers{Tables: s.tables, Now: db.Clock.Now}
 	return s
 }
 
@@ -134,7 +135,7 @@ func (s *scene) monday() { s.db.Clock.Set(time.Date(2026, 11, 23, 8, 0, 0, 0, ti
 
 func (s *scene) resolve(t *testing.T, pass string) identity.Caller {
 	t.Helper()
-	caller, err := s.gate.Resolve(t.Context(), pass)
+	caller, err := bearertest.Caller(t.Context(), s.gate, pass)
 	require.NoError(t, err)
 	return caller
 }

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
-	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -112,7 +112,7 @@ func (i Invitations) mayMail(ctx context.Context, caller identity.Caller, addres
 }
 
 func (i Invitations) pass(p identity.Person, idempotencyKey string) string {
-	return signin.Pass(p, i.Key.Hash("pass", p.Business, p.User, idempotencyKey))
+	return bearer.Pass(p, i.Key.Hash("pass", p.Business, p.User, idempotencyKey))
 }
 
 // repeated compares with what the same Idempotency-Key made before.

@@ -1,8 +1,11 @@
-// Package identity says who is calling. A Caller is made by the authoriser from a session and handed to every use
-// case; every key a use case reaches starts from the caller's business account.
+// Package identity says who is calling. A Caller is found by the token of a session and handed to every
+// use case; every key a use case reaches starts from the caller's business account.
 package identity
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // A Role is what a person may do within a business account, or for staff outside of any.
 type Role string
@@ -39,6 +42,15 @@ type Caller struct {
 
 	// IP is the source address, of public operations only: for rate limits and the last login request (4.e.2).
 	IP string
+}
+
+// A Claim is what a token says of who bears it. What belongs to that person can be read meanwhile, and nothing is
+// answered, counted or written before the claim is proved.
+type Claim struct {
+	Person
+	// Prove finds the caller. A token that opens nothing gives a problem.Unauthorised, and one of somebody for whom the
+	// operation is not a problem.NotFound.
+	Prove func(context.Context) (Caller, error)
 }
 
 // Is reports whether the caller has one of the roles.

@@ -124,8 +124,8 @@ var Promises = slices.Concat([]Promise{
 		By:    "nothing but name and customer is shown unless the person shows it; looked at with each showing",
 		Proof: "TestByDefaultColleaguesSeeNoMoreThanTheNameAndTheCustomer_7_shield"},
 	{Clause: "7.object",
-		By: "looked at with each message, count and search, and a condition of what sign-in records; the " +
-			"authoriser has it in the session",
+		By: "looked at with each message, count and search, and a condition of what sign-in records; each session " +
+			"has it",
 		Proof: "TestShieldAndObjectionsAreChosenAndResetAndTakeEffectAtOnce_7_shield_7_object"},
 	{Clause: "7.erase", What: "all is erased with one confirmation, from the mail or the app, gone within 60 seconds",
 		By: "accepted in one transaction; a job that is repeated until nothing is left; a ledger that a restore " +

@@ -10,7 +10,7 @@ type Kind string
 // The kinds, each with one HTTP status (see Status).
 const (
 	Malformed    Kind = "malformed"     // 400: not JSON, wrong type, unknown field, a value that is not accepted
-	Unauthorised Kind = "unauthorised"  // 401: a code or link that is wrong, used or expired
+	Unauthorised Kind = "unauthorised"  // 401: no open session, or a code or link that is wrong, used or expired
 	Consent      Kind = "consent"       // 403: the current statement has not been consented to (2.consent)
 	NotFound     Kind = "not-found"     // 404: unknown or another tenant's or not for this role: all look alike
 	Conflict     Kind = "conflict"      // 409: the state of things refuses it, as another holder of the spot
@@ -59,6 +59,9 @@ func Impossible(pointer, detail, accepted string) *Error {
 
 // Unknown is the one answer for what does not exist, belongs to another tenant, or is not for this caller.
 func Unknown() *Error { return New(NotFound, "there is nothing here for you") }
+
+// NotSignedIn is the one answer to who bears no token, or one that opens nothing.
+func NotSignedIn() *Error { return New(Unauthorised, "this needs an open session: sign in") }
 
 // With adds a member to the problem's body, such as what is free instead.
 func (e *Error) With(name string, value any) *Error {

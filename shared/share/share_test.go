@@ -30,8 +30,8 @@ var now = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 
 // doorstep is the gateway with the share function behind it, as it is deployed.
 func doorstep(t *testing.T) string {
-	function := web.Handler(web.On(api.ShareSpot, share.Show))
-	server := httptest.NewServer(apigateway.New(apigateway.Options{Operations: api.Operations(), Authoriser: "authorizer",
+	function := web.Handler(web.Nobody, share.Routes()...)
+	server := httptest.NewServer(apigateway.New(apigateway.Options{Operations: api.Operations(),
 		Now: func() time.Time { return now }, Log: func(line string) { t.Error(line) },
 		Invoke: func(name string, payload []byte) ([]byte, error) {
 			require.Equal(t, "share", name, "nothing else is asked")

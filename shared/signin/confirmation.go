@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -96,7 +97,7 @@ func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p 
 	if err != nil {
 		return Session{}, err
 	}
-	token, now := Token(p, bits), c.Now()
+	token, now := bearer.Token(p, bits), c.Now()
 	user := waiting.User()
 	user.OS, user.OSRelease = given.OS, given.OSRelease
 	newcomer := table.Newcomer{

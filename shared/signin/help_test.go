@@ -9,6 +9,8 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
+	"github.com/iotspot/iotspot/shared/bearer"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -33,7 +35,7 @@ type porch struct {
 	*enginetest.Database
 	mail   *mailtest.Recorder
 	desk   signin.Sessions
-	gate   signin.Gate
+	gate   bearer.Callers
 	ann    identity.Person
 	first  signin.Session // of her registration
 	tables *table.Tables
@@ -50,7 +52,7 @@ func porchIn(t testing.TB, zone string, at time.Time) *porch {
 			"users": 0, "zone": zone})
 	p := &porch{Database: db, mail: &mailtest.Recorder{}, tables: db.Tables()}
 	p.desk = signin.Sessions{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now}
-	p.gate = signin.Gate{Tables: p.tables, Now: db.Clock.Now}
+	p.gate = bearer.Callers{Tables: p.tables, Now: db.Clock.Now}
 	registry := account.Registrations{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now,
 		Statement: statement}
 	waiting, err := registry.Register(t.Context(), visitor,
@@ -60,7 +62,7 @@ func porchIn(t testing.TB, zone string, at time.Time) *porch {
 	p.first, err = registry.Confirm(t.Context(), visitor,
 		account.ConfirmInput{Registration: waiting.Registration, Code: p.code(t), Key: "confirming"})
 	require.NoError(t, err)
-	caller, err := p.gate.Resolve(t.Context(), p.first.Token)
+	caller, err := bearertest.Caller(t.Context(), p.gate, p.first.Token)
 	require.NoError(t, err)
 	p.ann = caller.Person
 	return p

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -159,7 +160,7 @@ func (s Sessions) open(ctx context.Context, r Request, bits string, in StartInpu
 	if err != nil {
 		return Session{}, wrongWhenAbsent(err)
 	}
-	token, now := Token(p, bits), s.Now()
+	token, now := bearer.Token(p, bits), s.Now()
 	begun := table.Beginning{
 		Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
 		RequestedAt: r.AskedAt, At: now, IP: ip, LoginName: user.Email, Zone: zone, Objections: user.Objections,
@@ -173,7 +174,7 @@ func (s Sessions) open(ctx context.Context, r Request, bits string, in StartInpu
 
 // Repeated gives an open session once more, to a request from which the same secret bits follow.
 func Repeated(ctx context.Context, tables *table.Tables, p identity.Person, bits string) (Session, error) {
-	token := Token(p, bits)
+	token := bearer.Token(p, bits)
 	open, err := tables.Sessions(ctx, p)
 	if err != nil {
 		return Session{}, err

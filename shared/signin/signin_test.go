@@ -13,6 +13,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/civil/civiltest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
@@ -303,7 +304,7 @@ func TestARepeatWithTheSameKeyIsTheSameSessionAndAReplayWithAnotherIsRefused(t *
 	_, err = p.desk.Start(t.Context(), visitor, replay)
 	requireKind(t, problem.Unauthorised, err)
 
-	caller, err := p.gate.Resolve(t.Context(), sessions[0].Token)
+	caller, err := bearertest.Caller(t.Context(), p.gate, sessions[0].Token)
 	require.NoError(t, err)
 	_, err = p.desk.End(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
@@ -348,14 +349,14 @@ func TestSigningOutEverywhereEndsEverySessionAndTheCodeThatWaitsAndNobodyElses(t
 	other := identity.Person{Business: p.ann.Business, User: "otheraaaaaaaaaaa"}
 	p.Put(t, privacy.Agenda, table.PersonPartition(other), "session#one",
 		map[string]any{"role": "user", "ttl": noon.Add(time.Hour).Unix()})
-	caller, err := p.gate.Resolve(t.Context(), p.first.Token)
+	caller, err := bearertest.Caller(t.Context(), p.gate, p.first.Token)
 	require.NoError(t, err)
 	for range 2 { // a repeat is no error
 		_, err = p.desk.EndAll(t.Context(), caller, struct{}{})
 		require.NoError(t, err)
 	}
 	for _, token := range []string{p.first.Token, second.Token} {
-		_, err = p.gate.Resolve(t.Context(), token)
+		_, err = bearertest.Caller(t.Context(), p.gate, token)
 		requireKind(t, problem.Unauthorised, err)
 	}
 	_, err = p.desk.Start(t.Context(), visitor, waiting)
@@ -371,7 +372,7 @@ func TestSigningOutEverywhereThatIsStoppedAnywhereIsCompletedByItsRepeat(t *test
 		for at := 1; ; at++ {
 			p := newPorch(t)
 			p.signedIn(t)
-			caller, err := p.gate.Resolve(t.Context(), p.first.Token)
+			caller, err := bearertest.Caller(t.Context(), p.gate, p.first.Token)
 			require.NoError(t, err)
 			faults := &enginetest.Faults{At: at, Done: done}
 			broken := p.desk

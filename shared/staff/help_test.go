@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
@@ -46,7 +47,7 @@ type scene struct {
 	registrar staff.Registrar
 	door      staff.Sessions
 	desk      staff.Looks
-	gate      signin.Gate
+	gate      bearer.Callers
 	noor      identity.Caller
 }
 
@@ -64,7 +65,7 @@ func begin(t testing.TB) scene {
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	s.registrar = staff.Registrar{Tables: s.tables, Now: db.Clock.Now}
 	s.door = staff.Sessions{Tables: s.tables, Mail: s.mail, Key: enginetest.Key, Now: db.Clock.Now}
-	s.gate = signin.Gate{Tables: s.tables, Now: db.Clock.Now}
+	s.gate = bearer.Callers{Tables: s.tables, Now: db.Clock.Now}
 	s.desk = s.deskOn(s.tables)
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -86,7 +87,7 @@ func (s Sessions) Start(ctx context.Context, _ identity.Caller, in StartInput) (
 		return signin.Session{}, err
 	}
 	p := request.Person
-	token := signin.Token(p, s.codes().Bits(request, in.Key))
+	token := bearer.Token(p, s.codes().Bits(request, in.Key))
 	hash, now := secret.Hash(token), s.Now()
 	until := now.Add(Life).Truncate(time.Second)
 	err = s.Tables.BeginShift(ctx, p, hash, request.Mark, secret.ID(), now)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -20,23 +21,23 @@ func TestStaffSignInAtADoorOfTheirOwnForAnHour(t *testing.T) { // 6.confidential
 	s.order(t, "add", named)
 	session := s.signedIn(t)
 	require.Equal(t, []any{identity.Staff, monday.Add(time.Hour)}, []any{session.Role, session.Until})
-	caller, err := s.gate.Resolve(t.Context(), session.Token)
+	caller, err := bearertest.Caller(t.Context(), s.gate, session.Token)
 	require.NoError(t, err)
 	require.Equal(t, []any{staff.Person(sam), identity.Staff}, []any{caller.Person, caller.Role})
 
 	s.db.Clock.Move(time.Hour - time.Second)
-	_, err = s.gate.Resolve(t.Context(), session.Token)
+	_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
 	require.NoError(t, err)
 	s.db.Clock.Move(time.Second)
-	_, err = s.gate.Resolve(t.Context(), session.Token)
+	_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
 	requireProblem(t, problem.Unauthorised, err)
 
 	session = s.signedIn(t)
-	caller, err = s.gate.Resolve(t.Context(), session.Token)
+	caller, err = bearertest.Caller(t.Context(), s.gate, session.Token)
 	require.NoError(t, err)
 	_, err = s.door.End(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
-	_, err = s.gate.Resolve(t.Context(), session.Token)
+	_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
 	requireProblem(t, problem.Unauthorised, err)
 }
 
@@ -97,7 +98,7 @@ func TestWhoIsRemovedIsOutAtOnceAndNothingIsKeptOfThem(t *testing.T) { // 6.staf
 	require.NoError(t, err)
 	s.order(t, "remove")
 	s.order(t, "remove")
-	_, err = s.gate.Resolve(t.Context(), session.Token)
+	_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
 	requireProblem(t, problem.Unauthorised, err)
 	_, err = s.door.Start(t.Context(), visitor, late)
 	requireProblem(t, problem.Unauthorised, err)
@@ -176,7 +177,7 @@ func TestSigningInThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
 			}
 			session, err := s.door.Start(t.Context(), visitor, in)
 			require.NoError(t, err, "after call %d of %v", at, faults.Calls())
-			_, err = s.gate.Resolve(t.Context(), session.Token)
+			_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
 			require.NoError(t, err)
 		}
 	}
@@ -199,7 +200,7 @@ func TestARemovalThatIsStoppedAnywhereLetsNobodyInAndIsCompletedByItsRepeat(t *t
 			break
 		}
 		s.order(t, "remove")
-		_, err = s.gate.Resolve(t.Context(), session.Token)
+		_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
 		requireProblem(t, problem.Unauthorised, err)
 	}
 }

@@ -112,7 +112,7 @@ func (t *Tables) Guest(ctx context.Context, p identity.Person) (Guest, error) {
 	return t.guest(ctx, p, true)
 }
 
-// GuestAtDoor reads of a guest what the authoriser needs: half a read unit, which may miss a write of the last
+// GuestAtDoor reads of a guest who calls what tells that they may: half a read unit, which may miss a write of the last
 // moments.
 func (t *Tables) GuestAtDoor(ctx context.Context, p identity.Person) (Guest, error) {
 	return t.guest(ctx, p, false, "2.consent", "4.d.3", "s.pass")

@@ -225,7 +225,7 @@ func (t *Tables) lastUse(p identity.Person, day civil.Date, zone civil.Zone) (*d
 	return t.put(lastUseKey(p), privacy.LastUse.Stamp(lastUseRow{day}, privacy.FiftyTwoWeeks.From(day.Start(zone))))
 }
 
-// Session reads a session as the authoriser does: half a read unit, which may miss a write of the last moments.
+// Session reads the session that somebody calls with: half a read unit, which may miss a write of the last moments.
 func (t *Tables) Session(ctx context.Context, p identity.Person, hash string) (Session, error) {
 	return t.session(ctx, p, hash, false)
 }

@@ -140,7 +140,7 @@ func (t *Tables) BeginShift(ctx context.Context, p identity.Person, hash, mark, 
 		Put(shift.If("attribute_not_exists($)", pkName)).Run(ctx))
 }
 
-// Shift reads a session of staff as the authoriser does: half a read unit. ErrAbsent when it is none or has ended.
+// Shift reads the session that a member of staff calls with: half a read unit. ErrAbsent when it is none or has ended.
 func (t *Tables) Shift(ctx context.Context, p identity.Person, hash string) error {
 	return t.get(ctx, shiftKey(p, hash), false, &shiftRow{})
 }

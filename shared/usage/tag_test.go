@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-lambda-go/events"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
@@ -21,7 +20,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/web"
-	"github.com/iotspot/iotspot/shared/web/gate"
+	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
 var now = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
@@ -104,9 +103,9 @@ func (s scene) served(t *testing.T, caller *identity.Caller, headers map[string]
 	request.RequestContext.HTTP.SourceIP = "192.0.2.77"
 	if caller != nil {
 		caller.Session, caller.Consent = secret.Token(), privacy.StatementVersion
-		request.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: gate.Context(*caller)}
+		request = webtest.As(request, *caller)
 	}
-	response, err := web.Handler(web.On(api.UsageTag, s.counter.Count))(t.Context(), request)
+	response, err := webtest.Handler(s.counter.Routes()...)(t.Context(), request)
 	require.NoError(t, err)
 	return response
 }

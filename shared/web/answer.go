@@ -136,6 +136,9 @@ func problemOf(kind, title string, status, retryAfter int, members map[string]an
 		return fail()
 	}
 	response := raw(status, "", "application/problem+json", body)
+	if status == 401 {
+		response.Headers["WWW-Authenticate"] = "Bearer" // RFC 9110, section 15.5.2
+	}
 	if retryAfter > 0 {
 		response.Headers["Retry-After"] = strconv.Itoa(retryAfter)
 	}

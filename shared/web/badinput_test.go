@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
 // untouched is a use case that must not be reached.
@@ -282,7 +283,7 @@ func TestTextThatAnInvitationCarriesHoldsNoLink(t *testing.T) { // 4.d.3
 			sent[member] = "You have won: http://evil.example/prize"
 			body, err := json.Marshal(sent)
 			require.NoError(t, err)
-			response, err := web.Handler(web.On(operation,
+			response, err := webtest.Handler(web.On(operation,
 				func(context.Context, identity.Caller, map[string]any) (struct{}, error) {
 					require.Fail(t, "the use case was reached", operation.ID)
 					return struct{}{}, nil

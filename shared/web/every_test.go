@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
 // reach calls an operation with its own example and tells the status; 299 is the use case itself.
@@ -24,8 +25,8 @@ func reach(t *testing.T, operation api.Operation, caller identity.Caller) web.Re
 	case operation.Body == nil:
 		body = nil
 	}
-	request := as(valid(operation, body), caller)
-	response, err := web.Handler(web.On(operation, func(context.Context, identity.Caller,
+	request := webtest.As(valid(operation, body), caller)
+	response, err := webtest.Handler(web.On(operation, func(context.Context, identity.Caller,
 		map[string]any) (map[string]any, error) {
 		return nil, nil
 	}))(t.Context(), request)

@@ -32,32 +32,60 @@ type Route struct {
 	Operation api.Operation
 	In, Out   reflect.Type // of the use case
 
-	use     func(ctx context.Context, caller identity.Caller, input []byte) (any, error)
+	begin   func(ctx context.Context, claimed identity.Person, input []byte) (finish, error)
 	schemas func() (schemas, error) // compiled at the first request for this operation, once per process
 }
+
+// A finish is what a use case does once its caller is known.
+type finish func(ctx context.Context, caller identity.Caller) (any, error)
 
 // On ties a use case to its operation. In is decoded from one JSON object into which the parameters of the path and
 // query, declared headers, the Idempotency-Key (idempotency_key), the User-Agent (user_agent), the members of the body
 // or the raw body (content, content_type) are merged by name. Out is the JSON answer; a struct{} is an answer without a body, and an
 // Out with the method Content() (mediaType string, body []byte) is written as it is.
 func On[In, Out any](operation api.Operation, use func(context.Context, identity.Caller, In) (Out, error)) Route {
+	return route[In, Out](operation, func(_ context.Context, _ identity.Person, in In) finish {
+		return func(ctx context.Context, caller identity.Caller) (any, error) { return use(ctx, caller, in) }
+	})
+}
+
+// Ahead is On for a use case that begins with a read of what belongs to its caller. The read is made on the ids that
+// the caller's token claims, beside the one that proves them, so that both are one wait. It must change and count
+// nothing. What it found, its errors included, is looked at when the caller is known, and otherwise by nobody.
+func Ahead[In, Found, Out any](operation api.Operation,
+	read func(ctx context.Context, claimed identity.Person, in In) (Found, error),
+	use func(context.Context, identity.Caller, In, Found) (Out, error)) Route {
+	return route[In, Out](operation, func(ctx context.Context, claimed identity.Person, in In) finish {
+		found, err := read(ctx, claimed, in)
+		return func(ctx context.Context, caller identity.Caller) (any, error) {
+			if err != nil {
+				return nil, err
+			}
+			return use(ctx, caller, in, found)
+		}
+	})
+}
+
+func route[In, Out any](operation api.Operation, begin func(context.Context, identity.Person, In) finish) Route {
 	return Route{
 		Operation: operation,
 		In:        reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
 		schemas: sync.OnceValues(func() (schemas, error) { return compile(operation) }),
-		use: func(ctx context.Context, caller identity.Caller, input []byte) (any, error) {
+		begin: func(ctx context.Context, claimed identity.Person, input []byte) (finish, error) {
 			var in In
 			if err := json.Unmarshal(input, &in); err != nil {
 				return nil, undecodable(err)
 			}
-			return use(ctx, caller, in)
+			return begin(ctx, claimed, in), nil
 		},
 	}
 }
 
 // Start serves, as a Lambda, those of the routes that are the function's own. It returns only when the process ends,
 // and does not begin where an operation of the function has no use case.
-func Start(function string, routes ...[]Route) { lambda.Start(Handler(own(function, routes)...)) }
+func Start(function string, callers Callers, routes ...[]Route) {
+	lambda.Start(Handler(callers, own(function, routes)...))
+}
 
 func own(function string, routes [][]Route) []Route {
 	var served []Route
@@ -77,7 +105,7 @@ func own(function string, routes [][]Route) []Route {
 }
 
 // Handler is what Start serves, for tests. It never returns an error: a failure is an answer.
-func Handler(routes ...Route) func(context.Context, Request) (Response, error) {
+func Handler(callers Callers, routes ...Route) func(context.Context, Request) (Response, error) {
 	served := map[string]Route{}
 	for _, route := range routes {
 		served[route.Operation.RouteKey()] = route
@@ -89,12 +117,12 @@ func Handler(routes ...Route) func(context.Context, Request) (Response, error) {
 		if !ok {
 			return refuse(problem.Unknown()), nil
 		}
-		return finished(route.Operation, request, route.answer(ctx, request)), nil
+		return finished(route.Operation, request, route.answer(ctx, callers, request)), nil
 	}
 }
 
-func (r Route) answer(ctx context.Context, request Request) Response {
-	out, err := r.perform(ctx, request)
+func (r Route) answer(ctx context.Context, callers Callers, request Request) Response {
+	out, err := r.perform(ctx, callers, request)
 	if err == nil {
 		var response Response
 		if response, err = succeed(r.Operation, out); err == nil {
@@ -112,16 +140,29 @@ func (r Route) answer(ctx context.Context, request Request) Response {
 	return fail()
 }
 
-func (r Route) perform(ctx context.Context, request Request) (out any, err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			err = report.Recovered(value)
-		}
-	}()
-	caller, err := admit(r.Operation, request)
+// perform proves who is calling while the request is read and validated, and decides nothing before both are done.
+// What is wrong with a request is told to known callers alone.
+func (r Route) perform(ctx context.Context, callers Callers, request Request) (out any, err error) {
+	claim, err := claimed(callers, r.Operation, request)
 	if err != nil {
 		return nil, err
 	}
+	proved := beside(func() (identity.Caller, error) { return claim.Prove(ctx) })
+	finish, refusal := guarded(func() (finish, error) { return r.prepare(ctx, claim.Person, request) })
+	caller, err := proved()
+	if err != nil {
+		return nil, err
+	}
+	if err := consented(r.Operation, caller); err != nil {
+		return nil, err
+	}
+	if refusal != nil {
+		return nil, refusal
+	}
+	return guarded(func() (any, error) { return finish(ctx, caller) })
+}
+
+func (r Route) prepare(ctx context.Context, claimed identity.Person, request Request) (finish, error) {
 	schemas, err := r.schemas()
 	if err != nil {
 		return nil, err
@@ -130,5 +171,29 @@ func (r Route) perform(ctx context.Context, request Request) (out any, err error
 	if err != nil {
 		return nil, err
 	}
-	return r.use(ctx, caller, input)
+	return r.begin(ctx, claimed, input)
+}
+
+// beside starts to do something, and gives what waits for its outcome.
+func beside[T any](do func() (T, error)) (wait func() (T, error)) {
+	var (
+		value T
+		err   error
+		group sync.WaitGroup
+	)
+	group.Go(func() { value, err = guarded(do) })
+	return func() (T, error) {
+		group.Wait()
+		return value, err
+	}
+}
+
+// guarded does something, of which a panic is an error.
+func guarded[T any](do func() (T, error)) (value T, err error) {
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			err = report.Recovered(thrown)
+		}
+	}()
+	return do()
 }

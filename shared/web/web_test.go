@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
 // The operation that the tests call: it has a parameter of each kind and a body with a member of each kind.
@@ -55,7 +56,7 @@ func requestOf(operation api.Operation, body string) web.Request {
 		PathParameters: map[string]string{"garden": garden},
 		Headers:        map[string]string{"Idempotency-Key": "a-key-of-mine", "Content-Type": "application/json"}}
 	request.RequestContext.RequestID = "request-1"
-	return as(request, gardener)
+	return webtest.As(request, gardener)
 }
 
 func call(t *testing.T, request web.Request, routes ...web.Route) (web.Response, map[string]any) {
@@ -63,7 +64,7 @@ func call(t *testing.T, request web.Request, routes ...web.Route) (web.Response,
 	if len(routes) == 0 {
 		routes = []web.Route{web.On(plant, echo)}
 	}
-	response, err := web.Handler(routes...)(t.Context(), request)
+	response, err := webtest.Handler(routes...)(t.Context(), request)
 	require.NoError(t, err)
 	members := map[string]any{}
 	if strings.HasSuffix(response.Headers["Content-Type"], "json") {
@@ -131,7 +132,7 @@ func TestAnOperationForAnotherRoleLooksLikeOneThatDoesNotExist(t *testing.T) {
 func TestWithoutConsentToTheCurrentStatementOnlyTheFewOpenOperationsWork(t *testing.T) { // 2.consent
 	outdated := gardener
 	outdated.Consent = "2020-01-01"
-	request := as(requestOf(plant, `{"name":"Eik"}`), outdated)
+	request := webtest.As(requestOf(plant, `{"name":"Eik"}`), outdated)
 	response, got := call(t, request)
 	require.Equal(t, 403, response.StatusCode)
 	require.Equal(t, web.ProblemBase+"consent", got["type"])
@@ -145,15 +146,103 @@ func TestWithoutConsentToTheCurrentStatementOnlyTheFewOpenOperationsWork(t *test
 
 func TestWithoutACallerNothingOpens(t *testing.T) {
 	request := requestOf(plant, `{"name":"Eik"}`)
-	request.RequestContext.Authorizer = nil
-	response, _ := call(t, request)
+	for _, header := range []string{"", "Basic abc", "Bearer", "abcdefghijklmnopqrstuvwxyz234567"} {
+		request.Headers["Authorization"] = header
+		response, got := call(t, request, web.On(plant, unreached(t)))
+		require.Equal(t, 401, response.StatusCode, header)
+		require.Equal(t, "Bearer", response.Headers["WWW-Authenticate"])
+		require.Equal(t, web.ProblemBase+"unauthorised", got["type"])
+	}
+}
+
+func unreached(t *testing.T) func(context.Context, identity.Caller, plantInput) (struct{}, error) {
+	return func(context.Context, identity.Caller, plantInput) (struct{}, error) {
+		t.Error("the use case was reached")
+		return struct{}{}, nil
+	}
+}
+
+// 8.security: whatever keeps a claim from being proved, the use case isn't reached, and of a request that isn't
+// accepted an unknown caller hears nothing.
+func TestNobodyIsLetInByAFault_8_security(t *testing.T) {
+	fault := errors.New("Els de Vries")
+	for name, c := range map[string]struct {
+		prove  func(context.Context) (identity.Caller, error)
+		status int
+	}{
+		"a token that opens nothing": {func(context.Context) (identity.Caller, error) {
+			return gardener, problem.NotSignedIn()
+		}, 401},
+		"a store that is busy": {func(context.Context) (identity.Caller, error) {
+			return gardener, problem.New(problem.Unavailable, "the store is busy")
+		}, 503},
+		"a fault": {func(context.Context) (identity.Caller, error) { return gardener, fault }, 500},
+		"a panic": {func(context.Context) (identity.Caller, error) { panic(fault) }, 500},
+	} {
+		for _, body := range []string{`{"name":"Eik"}`, `{"name":7}`} {
+			t.Run(name+" "+body, func(t *testing.T) {
+				claims := func(string, ...identity.Role) (identity.Claim, error) {
+					return identity.Claim{Person: gardener.Person, Prove: c.prove}, nil
+				}
+				response, err := web.Handler(claims, web.On(plant, unreached(t)))(t.Context(), requestOf(plant, body))
+				require.NoError(t, err)
+				require.Equal(t, c.status, response.StatusCode)
+				require.NotContains(t, response.Body, "Els")
+				require.NotContains(t, response.Body, "name")
+				require.Equal(t, map[bool]string{true: "1"}[c.status == 503], response.Headers["Retry-After"])
+			})
+		}
+	}
+}
+
+func TestWhatIsReadAheadIsReadOnTheClaimAndUsedForTheProvedCaller(t *testing.T) {
+	var claimed identity.Person
+	asked := make(chan struct{})
+	read := func(_ context.Context, of identity.Person, in plantInput) (string, error) {
+		claimed = of
+		close(asked)
+		return in.Name + " of the garden", nil
+	}
+	use := func(_ context.Context, caller identity.Caller, in plantInput, found string) (plantInput, error) {
+		require.Equal(t, gardener, caller)
+		in.Name = found
+		return in, nil
+	}
+	slow := func(string, ...identity.Role) (identity.Claim, error) {
+		return identity.Claim{Person: gardener.Person, Prove: func(context.Context) (identity.Caller, error) {
+			<-asked // the read was begun before the proof has come
+			return gardener, nil
+		}}, nil
+	}
+	response, err := web.Handler(slow, web.Ahead(plant, read, use))(t.Context(), requestOf(plant, `{"name":"Eik"}`))
+	require.NoError(t, err)
+	require.Equal(t, 201, response.StatusCode, response.Body)
+	require.Contains(t, response.Body, `"name":"Eik of the garden"`)
+	require.Equal(t, gardener.Person, claimed)
+}
+
+func TestWhatWasReadAheadInVainIsToldToAKnownCallerAlone_8_security(t *testing.T) {
+	absent := func(context.Context, identity.Person, plantInput) (string, error) { return "", problem.Unknown() }
+	route := web.Ahead(plant, absent, func(context.Context, identity.Caller, plantInput, string) (struct{}, error) {
+		t.Error("the use case was reached")
+		return struct{}{}, nil
+	})
+	response, _ := call(t, requestOf(plant, `{"name":"Eik"}`), route)
+	require.Equal(t, 404, response.StatusCode)
+	closed := func(string, ...identity.Role) (identity.Claim, error) {
+		return identity.Claim{Prove: func(context.Context) (identity.Caller, error) {
+			return identity.Caller{}, problem.NotSignedIn()
+		}}, nil
+	}
+	response, err := web.Handler(closed, route)(t.Context(), requestOf(plant, `{"name":"Eik"}`))
+	require.NoError(t, err)
 	require.Equal(t, 401, response.StatusCode)
 }
 
 func TestAPublicOperationKnowsOnlyTheSourceAddress(t *testing.T) { // 4.e.2
 	public := api.Operation{ID: "hello", Method: "GET", Path: "/hello"}
 	request := web.Request{RouteKey: "GET /hello"}
-	request = as(request, gardener)
+	request = webtest.As(request, gardener)
 	request.RequestContext.HTTP.SourceIP = "192.0.2.1"
 	var seen identity.Caller
 	response, _ := call(t, request, web.On(public, func(_ context.Context, caller identity.Caller,
@@ -169,7 +258,7 @@ func TestAPublicOperationKnowsOnlyTheSourceAddress(t *testing.T) { // 4.e.2
 func TestAUseCaseIsCutOffInTimeToAnswerWithWhenToTryAgain(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), clock.Margin+time.Millisecond)
 	defer cancel()
-	handle := web.Handler(web.On(plant, func(ctx context.Context, _ identity.Caller, _ plantInput) (plantInput,
+	handle := webtest.Handler(web.On(plant, func(ctx context.Context, _ identity.Caller, _ plantInput) (plantInput,
 		error) {
 		<-ctx.Done()
 		return plantInput{}, problem.New(problem.Unavailable, "busy")

@@ -1,6 +1,5 @@
-// Package apigateway is API Gateway's HTTP API on one machine: routes, a Lambda authoriser with simple responses whose
-// answer is not cached, throttles per route, payload format 2.0, and API Gateway's own answers when there is nobody
-// behind it to answer. What it does not do: CORS, TLS, stages other than $default, and quotas per account.
+// Package apigateway is API Gateway's HTTP API on one machine: routes, throttles per route, payload format 2.0, and API
+// Gateway's own answers when there is nobody behind it to answer. What it does not do: CORS, TLS, stages other than $default, and quotas per account.
 package apigateway
 
 import (
@@ -10,8 +9,6 @@ import (
 	"net"
 	"net/http"
 	"time"
-
-	"github.com/aws/aws-lambda-go/events"
 
 	"github.com/iotspot/iotspot/localstack/aws/lambda"
 	"github.com/iotspot/iotspot/localstack/protocol"
@@ -24,16 +21,12 @@ const (
 	MaxHead = 10_240 // of the request line and the headers
 )
 
-// How long API Gateway waits for a function, and for the authoriser.
-const (
-	patience           = 30 * time.Second
-	authoriserPatience = 10 * time.Second
-)
+// patience is how long API Gateway waits for a function.
+const patience = 30 * time.Second
 
 // Options say what is served.
 type Options struct {
 	Operations []api.Operation
-	Authoriser string // the function that authorises
 	Invoke     func(function string, payload []byte) ([]byte, error)
 	Now        func() time.Time
 	Log        func(line string) // what API Gateway would put into its access log for the operator, without persons
@@ -94,41 +87,7 @@ func (g *Gateway) request(w http.ResponseWriter, r *http.Request, route *route) 
 		say(w, http.StatusRequestEntityTooLarge, "Request Entity Too Large")
 		return
 	}
-	event := g.event(r, route, body, w.Header().Get("Apigw-Requestid"))
-	if !route.operation.Public() && !g.authorise(w, r, &event) {
-		return
-	}
-	g.serve(w, route.operation.Function, event)
-}
-
-// authorise asks the authoriser and puts its context into the event. What is not let in has been answered.
-func (g *Gateway) authorise(w http.ResponseWriter, r *http.Request, event *request) bool {
-	token := r.Header.Get("Authorization") // the identity source is $request.header.Authorization
-	if token == "" {
-		say(w, http.StatusUnauthorized, "Unauthorized")
-		return false
-	}
-	asked, err := json.Marshal(event.authorisation(token))
-	if err != nil {
-		say(w, http.StatusInternalServerError, "Internal Server Error")
-		return false
-	}
-	answer, err := g.invoke(g.Authoriser, asked, authoriserPatience)
-	var verdict events.APIGatewayV2CustomAuthorizerSimpleResponse
-	if err == nil {
-		err = json.Unmarshal(answer, &verdict)
-	}
-	switch {
-	case err != nil:
-		g.Log("authoriser: " + err.Error())
-		say(w, http.StatusInternalServerError, "Internal Server Error")
-		return false
-	case !verdict.IsAuthorized:
-		say(w, http.StatusForbidden, "Forbidden")
-		return false
-	}
-	event.RequestContext.Authorizer = &authorizer{Lambda: verdict.Context}
-	return true
+	g.serve(w, route.operation.Function, g.event(r, route, body, w.Header().Get("Apigw-Requestid")))
 }
 
 func (g *Gateway) serve(w http.ResponseWriter, function string, event request) {
@@ -137,7 +96,7 @@ func (g *Gateway) serve(w http.ResponseWriter, function string, event request) {
 		say(w, http.StatusInternalServerError, "Internal Server Error")
 		return
 	}
-	answer, err := g.invoke(function, payload, patience)
+	answer, err := g.invoke(function, payload)
 	switch {
 	case errors.Is(err, lambda.ErrTooLarge):
 		say(w, http.StatusRequestEntityTooLarge, "Request Entity Too Large")
@@ -157,7 +116,7 @@ func (g *Gateway) serve(w http.ResponseWriter, function string, event request) {
 var errSlow = errors.New("the function took longer than API Gateway waits")
 
 // invoke waits for a function as long as API Gateway does; the function itself goes on.
-func (g *Gateway) invoke(function string, payload []byte, patience time.Duration) ([]byte, error) {
+func (g *Gateway) invoke(function string, payload []byte) ([]byte, error) {
 	type outcome struct {
 		answer []byte
 		err    error

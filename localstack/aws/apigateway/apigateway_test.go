@@ -3,8 +3,6 @@ package apigateway_test
 import (
 	"encoding/base64"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -36,7 +34,6 @@ type stage struct {
 	events []events.APIGatewayV2HTTPRequest
 	sent   map[string][]byte // the last payload of each function
 	answer func(function string) ([]byte, error)
-	asked  []events.APIGatewayV2CustomAuthorizerV2Request
 }
 
 func newStage(t *testing.T) *stage {
@@ -44,13 +41,10 @@ func newStage(t *testing.T) *stage {
 		return []byte(`{"statusCode":201,"headers":{"x-from":"` + function + `"},"body":"made","cookies":["a=b"]}`),
 			nil
 	}}
-	server := httptest.NewServer(apigateway.New(apigateway.Options{Operations: operations, Authoriser: "authorizer",
+	server := httptest.NewServer(apigateway.New(apigateway.Options{Operations: operations,
 		Now: func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }, Log: func(string) {},
 		Invoke: func(function string, payload []byte) ([]byte, error) {
 			s.sent[function] = payload
-			if function == "authorizer" {
-				return s.judge(t, payload)
-			}
 			var event events.APIGatewayV2HTTPRequest
 			require.NoError(t, json.Unmarshal(payload, &event))
 			s.events = append(s.events, event)
@@ -59,19 +53,6 @@ func newStage(t *testing.T) *stage {
 	t.Cleanup(server.Close)
 	s.url = server.URL
 	return s
-}
-
-func (s *stage) judge(t *testing.T, payload []byte) ([]byte, error) {
-	var asked events.APIGatewayV2CustomAuthorizerV2Request
-	require.NoError(t, json.Unmarshal(payload, &asked))
-	s.asked = append(s.asked, asked)
-	switch asked.IdentitySource[0] {
-	case "Bearer fine":
-		return []byte(`{"isAuthorized":true,"context":{"user":"u1"}}`), nil
-	case "Bearer broken":
-		return nil, errors.New("broken")
-	}
-	return []byte(`{"isAuthorized":false}`), nil
 }
 
 func (s *stage) send(t *testing.T, method, path, body string, headers ...string) (int, string, http.Header) {
@@ -91,11 +72,9 @@ func (s *stage) send(t *testing.T, method, path, body string, headers ...string)
 
 func TestWhatFunctionsGetHasTheMembersThatAPIGatewaySends(t *testing.T) {
 	s := newStage(t)
-	s.send(t, "POST", "/closed", "", "Authorization", "Bearer fine")
-	shape.Require(t, "authorizer-request.json", s.sent["authorizer"], "headers")
 	s.send(t, "POST", "/closed", `{"a":1}`, "Authorization", "Bearer fine", "Accept", "application/json",
 		"Content-Type", "application/json", "Idempotency-Key", "monday")
-	shape.Require(t, "http-request.json", s.sent["closed"], "lambda", "headers")
+	shape.Require(t, "http-request.json", s.sent["closed"], "headers")
 	for _, name := range []string{"content-length", "host", "x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port",
 		"x-forwarded-proto"} {
 		require.NotEmpty(t, s.events[0].Headers[name], name)
@@ -122,7 +101,6 @@ func TestARequestArrivesInPayloadFormatTwo(t *testing.T) {
 	require.Equal(t, "127.0.0.1", event.RequestContext.HTTP.SourceIP)
 	require.Equal(t, int64(1795338000000), event.RequestContext.TimeEpoch)
 	require.Equal(t, header.Get("Apigw-Requestid"), event.RequestContext.RequestID)
-	require.Nil(t, event.RequestContext.Authorizer)
 }
 
 func TestABodyThatIsNotTextArrivesInBase64AFormIncluded(t *testing.T) {
@@ -139,10 +117,10 @@ func TestALiteralRouteGoesBeforeAParameterAndAnUnknownOneIsNotFound(t *testing.T
 	s := newStage(t)
 	_, _, header := s.send(t, "GET", "/rooms/mine", "")
 	require.Equal(t, "mine", header.Get("X-From"))
-	s.send(t, "GET", "/rooms/a%2Fb%20c", "", "Authorization", "Bearer fine")
+	s.send(t, "GET", "/rooms/a%2Fb%20c", "")
 	require.Equal(t, map[string]string{"room": "a/b c"}, s.events[1].PathParameters)
 	for _, path := range []string{"/", "/rooms/", "/rooms/a/b", "/nothing", "/rooms//a", "/rooms/../rooms/mine"} {
-		status, body, _ := s.send(t, "GET", path, "", "Authorization", "Bearer fine")
+		status, body, _ := s.send(t, "GET", path, "")
 		require.Equal(t, 404, status, path)
 		require.Equal(t, `{"message":"Not Found"}`, body)
 	}
@@ -150,28 +128,6 @@ func TestALiteralRouteGoesBeforeAParameterAndAnUnknownOneIsNotFound(t *testing.T
 		status, _, _ := s.send(t, method, "/rooms/mine", "")
 		require.Equal(t, 404, status, method)
 	}
-}
-
-func TestTheAuthoriserIsAskedEachTimeAndItsContextReachesTheFunction(t *testing.T) {
-	s := newStage(t)
-	for range 2 {
-		status, _, _ := s.send(t, "GET", "/rooms/r1", "", "Authorization", "Bearer fine")
-		require.Equal(t, 201, status)
-	}
-	require.Len(t, s.asked, 2)
-	require.Equal(t, "GET /rooms/{room}", s.asked[0].RouteKey)
-	require.Equal(t, map[string]any{"user": "u1"}, s.events[0].RequestContext.Authorizer.Lambda)
-}
-
-func TestWhoIsNotLetInGetsTheGatewaysOwnAnswer(t *testing.T) {
-	s := newStage(t)
-	for token, want := range map[string]string{"": "401 Unauthorized", "Bearer other": "403 Forbidden",
-		"Bearer broken": "500 Internal Server Error"} {
-		status, body, _ := s.send(t, "GET", "/rooms/r1", "", "Authorization", token)
-		require.Equal(t, want, fmt.Sprint(status, " ", message(t, body)), token)
-	}
-	require.Empty(t, s.events)
-	require.Len(t, s.asked, 2, "without a token nobody is asked")
 }
 
 func TestARouteOverItsRateIsRefused(t *testing.T) {
@@ -223,10 +179,4 @@ func TestAnAnswerInBase64ReachesTheCallerAsBytes(t *testing.T) {
 	_, body, header := s.send(t, "POST", "/rooms", "")
 	require.Equal(t, "\x00\x01\x02", body)
 	require.Equal(t, "image/png", header.Get("Content-Type"))
-}
-
-func message(t *testing.T, body string) string {
-	var said struct{ Message string }
-	require.NoError(t, json.Unmarshal([]byte(body), &said))
-	return said.Message
 }

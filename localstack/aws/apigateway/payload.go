@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"mime"
 	"net"
 	"net/http"
@@ -32,11 +31,10 @@ type request struct {
 }
 
 type requestContext struct {
-	AccountID    string      `json:"accountId"`
-	APIID        string      `json:"apiId"`
-	Authorizer   *authorizer `json:"authorizer,omitempty"`
-	DomainName   string      `json:"domainName"`
-	DomainPrefix string      `json:"domainPrefix"`
+	AccountID    string `json:"accountId"`
+	APIID        string `json:"apiId"`
+	DomainName   string `json:"domainName"`
+	DomainPrefix string `json:"domainPrefix"`
 	HTTP         struct {
 		Method    string `json:"method"`
 		Path      string `json:"path"`
@@ -49,26 +47,6 @@ type requestContext struct {
 	Stage     string `json:"stage"`
 	Time      string `json:"time"`
 	TimeEpoch int64  `json:"timeEpoch"`
-}
-
-type authorizer struct {
-	Lambda map[string]any `json:"lambda"`
-}
-
-// An authorisation is what the authoriser is asked.
-type authorisation struct {
-	Version               string            `json:"version"`
-	Type                  string            `json:"type"`
-	RouteArn              string            `json:"routeArn"`
-	IdentitySource        []string          `json:"identitySource"`
-	RouteKey              string            `json:"routeKey"`
-	RawPath               string            `json:"rawPath"`
-	RawQueryString        string            `json:"rawQueryString"`
-	Cookies               []string          `json:"cookies,omitempty"`
-	Headers               map[string]string `json:"headers"`
-	QueryStringParameters map[string]string `json:"queryStringParameters,omitempty"`
-	RequestContext        requestContext    `json:"requestContext"`
-	PathParameters        map[string]string `json:"pathParameters,omitempty"`
 }
 
 // event is a request as its function gets it.
@@ -92,15 +70,6 @@ func (g *Gateway) event(r *http.Request, route *route, body []byte, id string) r
 		event.Body, event.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
 	}
 	return event
-}
-
-// authorisation is the authoriser's event.
-func (e request) authorisation(token string) authorisation {
-	return authorisation{Version: "2.0", Type: "REQUEST", RouteArn: protocol.ARN("execute-api",
-		"local/$default/"+e.RequestContext.HTTP.Method+e.RawPath),
-		IdentitySource: []string{token}, RouteKey: e.RouteKey, RawPath: e.RawPath, RawQueryString: e.RawQueryString,
-		Cookies: e.Cookies, Headers: maps.Clone(e.Headers), QueryStringParameters: e.QueryStringParameters,
-		RequestContext: e.RequestContext, PathParameters: e.PathParameters}
 }
 
 // isText reports whether API Gateway hands a body over as it is; it encodes everything else, forms included.

@@ -28,7 +28,7 @@ func (d *Day) changesOwnData(ctx context.Context) {
 	d.call(ctx, 200, bram.Token, "PATCH", "/me", object{"objections": []string{"4.e.1", "4.e.2"}})
 	d.Say("  …a phone is lost:")
 	d.call(ctx, 204, bram.Token, "DELETE", "/sessions", nil)
-	d.call(ctx, 403, bram.Token, "GET", "/me", nil)
+	d.call(ctx, 401, bram.Token, "GET", "/me", nil)
 	asked := d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": bram.Email}).Text("sign_in")
 	bram.Token = d.call(ctx, 201, "", "POST", "/sessions",
 		object{"sign_in": asked, "code": d.code(ctx, bram.Email)}).Text("token")

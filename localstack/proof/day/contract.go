@@ -22,7 +22,7 @@ func (d *Day) EndContract(ctx context.Context, start time.Time) error {
 	d.post(ctx, chen.Email, "", url.Values{"lost": {"true"}})
 	d.call(ctx, 422, d.admin(), "POST", "/business-account/end", object{"legal_name": "Acme"})
 	d.call(ctx, 202, d.admin(), "POST", "/business-account/end", object{"legal_name": "Acme B.V."})
-	d.call(ctx, 403, bram.Token, "GET", "/me", nil)
+	d.call(ctx, 401, bram.Token, "GET", "/me", nil)
 	d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": bram.Email})
 	d.call(ctx, 202, "", "POST", "/registrations", object{"name": "Wim Late", "email": "wim@" + Domain,
 		"language": "nl", "consent": consent})

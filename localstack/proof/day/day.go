@@ -37,6 +37,7 @@ type Day struct {
 	Hall       string              // its floor
 	Gone       string              // that spot
 	Leaving    *Person             // who is erased at the end
+	Guest      string              // pass of a guest who stayed until the day ended
 	Link       string              // the erasure link
 	Codes      map[string][]string // that were mailed, by address
 }
@@ -177,7 +178,7 @@ func (d *Day) register(ctx context.Context) {
 	d.call(ctx, 200, d.admin(), "PUT", "/business-account/roles",
 		object{"email": d.People[1].Email, "role": "manager"})
 	d.call(ctx, 204, femke.Token, "DELETE", "/session", nil)
-	d.call(ctx, 403, femke.Token, "GET", "/me", nil)
+	d.call(ctx, 401, femke.Token, "GET", "/me", nil)
 	asked := d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": femke.Email}).Text("sign_in")
 	femke.Token = d.call(ctx, 201, "", "POST", "/sessions",
 		object{"sign_in": asked, "code": d.code(ctx, femke.Email), "os": "iOS",
@@ -300,7 +301,7 @@ func (d *Day) erases(ctx context.Context) {
 	d.post(ctx, d.Leaving.Email, "", url.Values{"lost": {"true"}})
 	d.Say("  …that mail waits, since the event of its arrival got lost; confirming erases it with all the rest:")
 	d.send(ctx, 202, "", "POST", d.Link, "application/x-www-form-urlencoded", nil)
-	d.until("the session is dead", func() bool { return d.quietly(ctx, d.Leaving.Token, "/me").Status == 403 })
+	d.until("the session is dead", func() bool { return d.quietly(ctx, d.Leaving.Token, "/me").Status == 401 })
 	time.Sleep(time.Second) // what waits at the support address goes next
 	d.Say("  …the confirmation is the last mail, so it waits for what is under way:")
 	d.passes(ctx, time.Minute)

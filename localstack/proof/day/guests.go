@@ -49,17 +49,17 @@ func (d *Day) guests(ctx context.Context) {
 	d.call(ctx, 204, host.Token, "POST", "/guests/"+id+"/pass", object{"email": email})
 	lost := gus.Token
 	gus.Token = d.pass(ctx, email)
-	d.call(ctx, 403, lost, "GET", "/me/agenda", nil)
+	d.call(ctx, 401, lost, "GET", "/me/agenda", nil)
 	d.call(ctx, 200, gus.Token, "GET", "/me/agenda", nil)
 	d.call(ctx, 200, host.Token, "GET", "/guests", nil)
 	d.call(ctx, 204, host.Token, "DELETE", "/guests/"+id, nil)
-	d.call(ctx, 403, gus.Token, "GET", "/me/agenda", nil)
+	d.call(ctx, 401, gus.Token, "GET", "/me/agenda", nil)
 	d.stays(ctx, host)
 	d.Say("  …another guest erases everything with the pass:")
 	d.invite(ctx, host, "Iris Passerby", "iris@visitor.example")
 	iris := d.pass(ctx, "iris@visitor.example")
 	d.call(ctx, 202, iris, "POST", "/me/erasure", object{"confirm": true})
-	d.call(ctx, 403, iris, "GET", "/me/overview", nil)
+	d.call(ctx, 401, iris, "GET", "/me/overview", nil)
 }
 
 // stays lets a guest sit at a desk until the day ends, seen by the emergency officer as he chose, and in no count.
@@ -67,6 +67,7 @@ func (d *Day) stays(ctx context.Context, host *Person) {
 	d.Say("  …a third one stays, and shows the emergency officer where he is:")
 	d.invite(ctx, host, "Otis Auditor", "otis@visitor.example")
 	otis := d.pass(ctx, "otis@visitor.example")
+	d.Guest = otis
 	d.call(ctx, 204, otis, "POST", "/me/consents", object{"version": d.Version, "agreed": true, "language": "en"})
 	d.call(ctx, 200, otis, "PATCH", "/me/pass", object{"shield": []string{},
 		"objections": []string{"5.transactions"}})

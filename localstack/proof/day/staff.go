@@ -45,7 +45,7 @@ func (d *Day) staff(ctx context.Context) {
 	d.call(ctx, 200, sam, "GET", "/staff/me", nil)
 	d.call(ctx, 204, sam, "DELETE", "/staff/session", nil)
 	order("remove", object{})
-	d.call(ctx, 403, sam, "GET", "/staff/me", nil)
+	d.call(ctx, 401, sam, "GET", "/staff/me", nil)
 
 	seen := string(d.quietly(ctx, femke.Token, "/me/overview").Body)
 	if d.err == nil && !(strings.Contains(seen, "asked us by phone") && strings.Contains(seen, "case 26/1234")) {

@@ -69,7 +69,7 @@ func restart(ctx context.Context, s *stack.Stack) func() error {
 
 func crash(s *stack.Stack) error {
 	var errs []error
-	for _, function := range []string{"booking", "availability", "authorizer", "sensor-reading"} {
+	for _, function := range []string{"booking", "availability", "sensor-reading"} {
 		errs = append(errs, s.Crash(function))
 	}
 	return errors.Join(errs...)

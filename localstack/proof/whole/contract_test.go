@@ -245,7 +245,7 @@ func TestFromTheAnswerOnNobodyOfTheAccountCanReadOrDoAnything_3(t *testing.T) {
 	w.Post = &mailtest.Recorder{}
 	require.Equal(t, http.StatusAccepted, w.Ask(f.ends()).Status)
 	for _, token := range []string{f.bram.Token, f.Admin.Token, f.pass} {
-		require.Equal(t, http.StatusForbidden, w.Ask(whole.Request{Token: token, Method: "GET",
+		require.Equal(t, http.StatusUnauthorized, w.Ask(whole.Request{Token: token, Method: "GET",
 			Path: "/me/overview"}).Status)
 	}
 	// What a stranger asks for with an address is counted under it for an hour, whether or not it was anybody's.
@@ -328,7 +328,7 @@ func TestAContractsEndKilledAnywhereIsTheSameEnd_3(t *testing.T) {
 	w := whole.New(t, morning)
 	f := newFirm(t, w, "acme.example")
 	w.Killed(t, whole.Flow{Steps: []func() error{
-		does(t, w, f.ends, http.StatusAccepted, http.StatusForbidden, http.StatusNotFound),
+		does(t, w, f.ends, http.StatusAccepted, http.StatusUnauthorized, http.StatusNotFound),
 		w.Deliver,
 		func() error {
 			w.Clock.Set(morning.Add(contract.Settle + time.Second))

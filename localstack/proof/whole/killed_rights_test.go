@@ -45,7 +45,7 @@ func TestAGuestsOwnChangesAndErasureKilledAnywhereAreWholeInTheEnd_7_rectify_7_e
 	w.Killed(t, whole.Flow{Steps: []func() error{
 		does(t, w, func() whole.Request {
 			return whole.Request{Token: pass, Method: "POST", Path: "/me/erasure", Body: object{"confirm": true}}
-		}, http.StatusAccepted, http.StatusForbidden, http.StatusNotFound), // who has gone has no pass
+		}, http.StatusAccepted, http.StatusUnauthorized, http.StatusNotFound), // who has gone has no pass
 		w.Deliver,
 		at(w, morning.Add(5*time.Second), w.Erasure().Step),
 		at(w, morning.Add(20*time.Second), w.Erasure().Step),

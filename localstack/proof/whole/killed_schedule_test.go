@@ -114,7 +114,7 @@ func TestAnErasureKilledAnywhereErasesAllAndMailsAtMostOnce_7_erase(t *testing.T
 		does(t, w, func() whole.Request {
 			return whole.Request{Token: bram.Token, Method: "POST", Path: "/me/erasure",
 				Body: object{"confirm": true}}
-		}, http.StatusAccepted, http.StatusForbidden, http.StatusNotFound), // who has gone has no session
+		}, http.StatusAccepted, http.StatusUnauthorized, http.StatusNotFound), // who has gone has no session
 		w.Deliver,
 		at(w, morning.Add(5*time.Second), worker.Step),
 		at(w, morning.Add(erasure.Settle), worker.Step),

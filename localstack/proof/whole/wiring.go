@@ -37,7 +37,6 @@ import (
 	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/web"
-	"github.com/iotspot/iotspot/shared/web/gate"
 )
 
 const (
@@ -141,25 +140,17 @@ func (w *World) Listener() presence.Listener {
 	return presence.Listener{Tables: w.Tables, Quarantine: unreadable{w}, Now: w.Clock.Now, Report: presence.CountOutcomes(w.Log, w.Clock.Now)}
 }
 
-// invoke runs a function as its trigger would.
-func (w *World) invoke(function string, payload []byte) ([]byte, error) {
-	if function == "authorizer" {
-		return answer(w.ctx, payload, gate.Handler(signin.Gate{Tables: w.Tables, Now: w.Clock.Now}.Resolve))
-	}
-	return answer(w.ctx, payload, w.handler)
-}
-
-func answer[In, Out any](ctx context.Context, payload []byte, handle func(context.Context, In) (Out, error)) ([]byte,
-	error) {
-	var in In
-	if err := json.Unmarshal(payload, &in); err != nil {
+// invoke runs a function as API Gateway would.
+func (w *World) invoke(_ string, payload []byte) ([]byte, error) {
+	var request web.Request
+	if err := json.Unmarshal(payload, &request); err != nil {
 		return nil, err
 	}
-	out, err := handle(ctx, in)
+	response, err := w.handler(w.ctx, request)
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(out)
+	return json.Marshal(response)
 }
 
 // use hands an event to the function that it is for.

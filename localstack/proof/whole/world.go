@@ -29,6 +29,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/app"
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/photo"
@@ -100,10 +101,9 @@ func New(t testing.TB, now time.Time) *World {
 	w.app, err = app.Open(fstest.MapFS{app.ShellFile: {Data: []byte("<!doctype html>")},
 		app.WorkerFile: {Data: []byte("{}")}, "main-own.js": {Data: []byte("{}")}})
 	require.NoError(t, err)
-	w.handler = web.Handler(w.routes()...)
-	w.gateway = apigateway.New(apigateway.Options{Operations: untroubled(api.Operations()), Authoriser: "authorizer",
-		Invoke: w.invoke,
-		Now:    w.Clock.Now, Log: func(line string) { fmt.Fprintln(w.Log, line) }})
+	w.handler = web.Handler(bearer.Callers{Tables: w.Tables, Now: w.Clock.Now}.Claim, w.routes()...)
+	w.gateway = apigateway.New(apigateway.Options{Operations: untroubled(api.Operations()),
+		Invoke: w.invoke, Now: w.Clock.Now, Log: func(line string) { fmt.Fprintln(w.Log, line) }})
 	return w
 }
 

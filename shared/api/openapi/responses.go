@@ -19,9 +19,6 @@ func responses(operation api.Operation) object {
 			answers[strconv.Itoa(kind.Status())] = pageOrProblem(kind)
 		}
 	}
-	if !operation.Public() {
-		answers["401"], answers["403"] = reference("NoSession"), reference("Refused")
-	}
 	answers["429"], answers["500"] = reference(responseNames[problem.TooMany]), reference("Fault")
 	return answers
 }
@@ -41,8 +38,9 @@ func Kinds(operation api.Operation) []problem.Kind {
 		add(problem.TooLarge)
 	}
 	if !operation.Public() {
-		add(problem.NotFound)    // what is not for the caller's role does not exist
-		add(problem.Unavailable) // all of them need the store
+		add(problem.Unauthorised) // a token that is missing or opens nothing
+		add(problem.NotFound)     // what is not for the caller's role does not exist
+		add(problem.Unavailable)  // all of them need the store
 		if !operation.WithoutConsent {
 			add(problem.Consent)
 		}
@@ -90,7 +88,7 @@ var responseNames = map[problem.Kind]string{
 
 var meanings = map[problem.Kind]string{
 	problem.Malformed:    "The request is not accepted; `fields` says what is wrong and what is accepted.",
-	problem.Unauthorised: "A code or link that is wrong, used or expired.",
+	problem.Unauthorised: "No token, or one that opens nothing; or a code or link that is wrong, used or expired.",
 	problem.Consent:      "The current version of the statement, in `version`, has not been consented to.",
 	problem.NotFound:     "Unknown, another customer's, or not for the caller's role.",
 	problem.Conflict:     "The present state refuses it, as another holder of the spot does.",
@@ -110,12 +108,6 @@ func commonResponses() object {
 		object{"type": "https://iotspot.example/problems/internal", "title": "Something went wrong on our side",
 			"status": 500,
 			"detail": "the request failed; the fault has been recorded without your data"}, "Internal Server Error")
-	common["NoSession"] = either("No session: API Gateway's own answer to a missing token, or a code or link that "+
-		"is wrong, used or expired.",
-		example(problem.Unauthorised), "Unauthorized")
-	common["Refused"] = either("API Gateway's own answer to a token that opens nothing, or a statement that has "+
-		"not been consented to.",
-		example(problem.Consent), "Forbidden")
 	common["TooMany"] = either(meanings[problem.TooMany], example(problem.TooMany), "Too Many Requests")
 	return common
 }

@@ -1,4 +1,4 @@
-package signin
+package bearer
 
 import (
 	"strings"
@@ -19,15 +19,12 @@ func FuzzToken(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if p, hash, ok := readToken(text); ok {
-			require.True(t, secret.IsID(p.Business) && secret.IsID(p.User) && secret.IsToken(hash))
-			require.Equal(t, text, Token(p, text[2*secret.IDLength:]))
+		read, ok := read(text)
+		if !ok {
+			return
 		}
-		if p, hash, ok := readPass(text); ok {
-			require.True(t, secret.IsID(p.Business) && secret.IsID(p.User) && secret.IsToken(hash))
-			require.Equal(t, text, Pass(p, text[1+2*secret.IDLength:]))
-			_, _, both := readToken(text)
-			require.False(t, both, "a pass is no session's token")
-		}
+		require.True(t, secret.IsID(read.Business) && secret.IsID(read.User) && secret.IsToken(read.hash))
+		bits := text[len(text)-secret.TokenLength:]
+		require.Equal(t, text, map[bool]string{true: Pass(read.Person, bits), false: Token(read.Person, bits)}[read.pass])
 	})
 }

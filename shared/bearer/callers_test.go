@@ -1,6 +1,7 @@
-package signin_test
+package bearer_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -16,11 +18,11 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-func TestTheAuthoriserReadsHalfAUnitAndNothingElseOnADayAlreadyRecorded(t *testing.T) {
+func TestACallerIsFoundForHalfAUnitAndNothingElseOnADayAlreadyRecorded(t *testing.T) {
 	p := newPorch(t)
 	meter := &enginetest.Meter{}
-	p.gate.Tables = p.Metered(meter)
-	caller, err := p.gate.Resolve(t.Context(), p.first.Token)
+	p.callers.Tables = p.Metered(meter)
+	caller, err := p.caller(t, p.first.Token)
 	require.NoError(t, err)
 	require.Equal(t, identity.Caller{Person: p.ann, Role: identity.User, Session: secret.Hash(p.first.Token),
 		Consent: statement}, caller)
@@ -43,7 +45,7 @@ func TestTheFirstUseOfADayIsRecordedOnceAndKeptForFiftyTwoWeeks_4_e_1(t *testing
 		t.Run(zone, func(t *testing.T) {
 			p := porchIn(t, zone, noon.Add(-48*time.Hour))
 			p.Clock.Set(evening)
-			_, err := p.gate.Resolve(t.Context(), p.first.Token)
+			_, err := p.caller(t, p.first.Token)
 			require.NoError(t, err)
 			recorded := func(date civil.Date) {
 				t.Helper()
@@ -65,7 +67,7 @@ func TestNothingOfAnErasedPersonComesBackWithALateUse_7_erase(t *testing.T) {
 	p := newPorch(t)
 	p.erased(t)
 	p.Clock.Move(24 * time.Hour)
-	_, err := p.gate.Resolve(t.Context(), p.first.Token)
+	_, err := p.caller(t, p.first.Token)
 	requireKind(t, problem.Unauthorised, err)
 	item := p.Item(t, privacy.Agenda, table.PersonPartition(p.ann), "use")
 	require.Contains(t, enginetest.Plain(item)["date"], "2026-11-22", "as it was")
@@ -75,44 +77,44 @@ func TestASessionEndsAtItsFixedEndThoughItIsUsed(t *testing.T) {
 	p := newPorch(t)
 	for range 29 {
 		p.Clock.Move(24 * time.Hour)
-		_, err := p.gate.Resolve(t.Context(), p.first.Token)
+		_, err := p.caller(t, p.first.Token)
 		require.NoError(t, err)
 	}
 	p.Clock.Move(24 * time.Hour)
-	_, err := p.gate.Resolve(t.Context(), p.first.Token)
+	_, err := p.caller(t, p.first.Token)
 	requireKind(t, problem.Unauthorised, err)
 }
 
 func TestSigningOutEndsThisSessionAtOnceAndNoOther(t *testing.T) {
 	p := newPorch(t)
 	second := p.signedIn(t)
-	caller, err := p.gate.Resolve(t.Context(), second.Token)
+	caller, err := p.caller(t, second.Token)
 	require.NoError(t, err)
-	_, err = p.desk.End(t.Context(), caller, struct{}{})
+	_, err = p.sessions.End(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
-	_, err = p.gate.Resolve(t.Context(), second.Token)
+	_, err = p.caller(t, second.Token)
 	requireKind(t, problem.Unauthorised, err)
 	p.Clock.Move(24 * time.Hour)
-	_, err = p.gate.Resolve(t.Context(), second.Token)
+	_, err = p.caller(t, second.Token)
 	requireKind(t, problem.Unauthorised, err)
-	_, err = p.gate.Resolve(t.Context(), p.first.Token)
+	_, err = p.caller(t, p.first.Token)
 	require.NoError(t, err)
 }
 
 func TestTokensThatAreMalformedOrOfAnotherOpenNothing(t *testing.T) {
 	p := newPorch(t)
 	meter := &enginetest.Meter{}
-	p.gate.Tables = p.Metered(meter)
+	p.callers.Tables = p.Metered(meter)
 	token := p.first.Token
 	for _, malformed := range []string{"", "x", token[1:], token + "a", strings.ToUpper(token),
 		strings.Repeat("#", 64), strings.Repeat("é", 32)} {
-		_, err := p.gate.Resolve(t.Context(), malformed)
+		_, err := p.caller(t, malformed)
 		requireKind(t, problem.Unauthorised, err)
 	}
 	require.Empty(t, meter.Usage().Calls, "malformed ones are denied without any read")
 	for _, other := range []string{token[:32] + secret.Token(), secret.ID() + token[16:], token[:16] + secret.ID() +
 		token[32:]} {
-		_, err := p.gate.Resolve(t.Context(), other)
+		_, err := p.caller(t, other)
 		requireKind(t, problem.Unauthorised, err)
 	}
 }
@@ -126,4 +128,33 @@ func TestTheTokenItselfIsStoredNowhere(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestATokenOfAKindThatTheOperationIsNotForIsRefusedWithoutAnyRead_8_security(t *testing.T) {
+	callers := bearer.Callers{} // without tables
+	bits := secret.Token()
+	p := identity.Person{Business: secret.ID(), User: secret.ID()}
+	for token, roles := range map[string][]identity.Role{
+		bearer.Token(p, bits): identity.Guests,
+		bearer.Pass(p, bits):  identity.Members,
+		bearer.Token(identity.Person{Business: identity.Operator, User: p.User}, bits): identity.Everyone,
+	} {
+		_, err := callers.Claim(token, roles...)
+		requireKind(t, problem.NotFound, err)
+		claim, err := callers.Claim(token, slices.Concat(identity.Subjects, identity.StaffOnly)...)
+		require.NoError(t, err)
+		require.Equal(t, p.User, claim.User)
+	}
+}
+
+func TestNoUseIsRecordedOfWhatIsNotForTheCaller_4_e_1(t *testing.T) {
+	p := newPorch(t)
+	p.Clock.Move(24 * time.Hour)
+	claim, err := p.callers.Claim(p.first.Token, identity.Administrators...)
+	require.NoError(t, err)
+	_, err = claim.Prove(t.Context())
+	requireKind(t, problem.NotFound, err)
+	day, err := p.tables.LastUse(t.Context(), p.ann)
+	require.NoError(t, err)
+	require.EqualValues(t, "2026-11-22", day)
 }
