@@ -9,9 +9,11 @@ import (
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/contract"
+	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/resolver"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/wake/sqs"
 	"github.com/iotspot/iotspot/shared/web"
@@ -20,8 +22,9 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	accounts := business.Accounts{Tables: tables, Key: must.Have(secret.KeyFromEnvironment()),
-		Records: must.Have(resolver.FromEnvironment()), Now: now}
+	accounts := business.Accounts{Tables: tables, Mail: must.Have(ses.Open(ctx)),
+		Key:     must.Have(secret.KeyFromEnvironment()),
+		Records: must.Have(resolver.FromEnvironment()), Now: now, Pace: signin.Pace}
 	contracts := contract.Contracts{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
 		Bell: must.Have(sqs.Open(ctx, sqs.ContractEnd, now)), Now: now}
 	web.Start("business-account", bearer.Callers{Tables: tables, Now: now}.Claim,

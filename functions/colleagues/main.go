@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/photo"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
@@ -16,6 +17,7 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	finder := colleague.Finder{Tables: tables, Photos: must.Have(photo.Open(ctx)), Now: now}
+	finder := colleague.Finder{Tables: tables, Photos: must.Have(photo.Open(ctx)),
+		Key: must.Have(secret.KeyFromEnvironment()), Now: now}
 	web.Start("colleagues", bearer.Callers{Tables: tables, Now: now}.Claim, finder.Routes())
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/wake/sqs"
 	"github.com/iotspot/iotspot/shared/web"
@@ -21,6 +22,7 @@ func main() {
 	tables := must.Have(table.Open(ctx, now))
 	requests := erasure.Requests{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
 		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Pace:       signin.Pace,
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	web.Start("erasure-request", bearer.Callers{Tables: tables, Now: now}.Claim, requests.Routes())
 }

@@ -23,11 +23,12 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	invitations := guests.Invitations{Tables: tables, Mail: must.Have(ses.Open(ctx)),
-		Leave: erasure.Requests{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
-			Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)), Now: now},
+	leave := erasure.Requests{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
+		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)), Now: now}
+	invitations := guests.Invitations{Tables: tables, Mail: must.Have(ses.Open(ctx)), Leave: leave,
 		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Controller: os.Getenv("CONTROLLER"),
 		Support: os.Getenv("SUPPORT")}
 	self := guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}
-	web.Start("guests", bearer.Callers{Tables: tables, Now: now}.Claim, invitations.Routes(), self.Routes())
+	web.Start("guests", bearer.Callers{Tables: tables, Now: now}.Claim, invitations.Routes(), self.Routes(),
+		guests.Visitors{Tables: tables, Leave: leave}.Routes())
 }

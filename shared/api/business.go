@@ -142,14 +142,14 @@ var AccountLooks = Operation{
 var NameRole = Operation{
 	ID: "nameRole", Function: "business-account", Method: "PUT", Path: "/business-account/roles",
 	Summary: "Name an administrator or a location manager",
-	Detail: "By the address of a registered colleague. The role counts in all of their sessions at once. The last " +
-		"administrator stays one " +
+	Detail: "By the address of a registered colleague, who is mailed. The answer is the same whether or not anybody " +
+		"has the address. The role counts in all of their sessions at once. The last administrator stays one " +
 		"until another is named; who has not consented to the statement in force can name one too, so as to be " +
 		"able to leave (2.consent).",
 	Roles: identity.Administrators, WithoutConsent: true,
 	Body:   Object(Must("email", TypedEmail()), Must("role", Enum("user", "manager", "administrator"))),
-	Status: 200, Answer: Object(Must("role", Enum("user", "manager", "administrator"))),
-	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},
+	Status: 202, Answer: Object(Must("role", Enum("user", "manager", "administrator"))),
+	Errors:  []problem.Kind{problem.Malformed, problem.Conflict, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"email": "ben@example.com", "role": "manager"},
 	Example: map[string]any{"role": "manager"},
 }
@@ -158,14 +158,14 @@ var NameRole = Operation{
 var ConfirmOfficer = Operation{
 	ID: "confirmOfficer", Function: "business-account", Method: "PUT", Path: "/business-account/officers",
 	Summary: "Confirm an emergency response officer (BHV/ERO), or take that back",
-	Detail: "By the address of a registered colleague. Who says to be an officer (4.b.4) and is confirmed can see " +
-		"the emergency list. " +
-		"The answer is the same whether or not the colleague says so. It ends when the colleague says to be none " +
+	Detail: "By the address of a registered colleague, who is mailed. Who says to be an officer (4.b.4) and is " +
+		"confirmed can see the emergency list. " +
+		"The answer is the same whether or not anybody has the address or says so. It ends when the colleague says to be none " +
 		"any more.",
 	Roles:  identity.Administrators,
 	Body:   Object(Must("email", TypedEmail()), Must("confirmed", Boolean())),
-	Status: 200, Answer: Object(Must("confirmed", Boolean())),
-	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+	Status: 202, Answer: Object(Must("confirmed", Boolean())),
+	Errors:  []problem.Kind{problem.Malformed, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"email": "ben@example.com", "confirmed": true},
 	Example: map[string]any{"confirmed": true},
 }

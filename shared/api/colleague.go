@@ -24,9 +24,8 @@ var SearchColleagues = Operation{
 	},
 	Status: 200, Answer: Object(Must("colleagues", List(Object(colleagueFields...), 20)),
 		Must("more", Boolean().Described("others match too"))),
-	Errors:   []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
-	Example:  map[string]any{"colleagues": []any{exampleFound}, "more": false},
-	Throttle: Throttle{Rate: 50, Burst: 100},
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+	Example: map[string]any{"colleagues": []any{exampleFound}, "more": false},
 }
 
 var colleaguePath = Path("colleague", ID(), "as found by searching")
@@ -74,7 +73,6 @@ var WhoIsIn = Operation{
 	Example: map[string]any{"location": exampleLocation, "name": "Head office", "at": "2026-11-23T09:30:00Z",
 		"colleagues": []any{exampleThere},
 		"more":       false},
-	Throttle: Throttle{Rate: 50, Burst: 100},
 }
 
 // ColleaguePhoto shows their photo.

@@ -25,6 +25,19 @@ var EraseInApp = Operation{
 	Request: map[string]any{"confirm": true}, Example: map[string]any{"accepted_at": "2026-11-22T08:59:00Z"},
 }
 
+// EndLeaver erases a colleague who has left.
+var EndLeaver = Operation{
+	ID: "endLeaver", Function: "erasure-request", Method: "POST", Path: "/business-account/leavers",
+	Summary: "End the registration of somebody who has left",
+	Detail: "By the address that is typed. It is an erasure (7.erase), of which the person is told by the last mail " +
+		"alone. The answer is the same whether or not anybody has the address. Your own registration ends in your " +
+		"settings.",
+	Roles: identity.Administrators, Body: Object(Must("email", TypedEmail())),
+	Status: 202, Answer: Object(Must("accepted_at", Instant())),
+	Errors:  []problem.Kind{problem.Malformed, problem.Conflict, problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"email": "ben@example.com"}, Example: map[string]any{"accepted_at": "2026-11-22T08:59:00Z"},
+}
+
 // OpenErasure shows the form.
 var OpenErasure = Operation{
 	ID: "openErasure", Function: "erasure-request", Method: "GET", Path: "/erasure/{link}",
@@ -50,4 +63,4 @@ var ConfirmErasure = Operation{
 		problem.Unavailable},
 }
 
-var erasureOperations = []Operation{EraseInApp, OpenErasure, ConfirmErasure}
+var erasureOperations = []Operation{EraseInApp, EndLeaver, OpenErasure, ConfirmErasure}

@@ -22,7 +22,7 @@ var (
 var InviteGuest = Operation{
 	ID: "inviteGuest", Function: "guests", Method: "POST", Path: "/guests",
 	Summary: "Invite a guest to a location",
-	Detail: "From the first to the last day, at most 92, a guest can see what is free at the location, reserve and " +
+	Detail: "From the first to the last day, at most 92 and none further than 92 days ahead, a guest can see what is free at the location, reserve and " +
 		"check in with the pass " +
 		"that is mailed. The e-mail address is used in this request alone and kept in no form. Name and days are " +
 		"kept until six weeks " +
@@ -51,6 +51,32 @@ var ListGuests = Operation{
 	Status:  200, Answer: Object(Must("guests", List(guestSchema, 10000))),
 	Errors:  []problem.Kind{problem.NotFound, problem.Unavailable},
 	Example: map[string]any{"guests": []any{exampleGuest}},
+}
+
+var visitorSchema = Object(Must("id", ID()), May("name", Text(200).Described("left out when the guest hides it")),
+	Must("location", ID()), Must("first", Date()), Must("last", Date()), Must("kept_until", Instant()))
+
+// ListVisitors lists the account's guests.
+var ListVisitors = Operation{
+	ID: "visitors", Function: "guests", Method: "GET", Path: "/business-account/visitors",
+	Summary: "All guests of the business account",
+	Detail:  "Those that have not gone, whoever invited them, which is not told. Clause 4.d.3.",
+	Roles:   identity.Administrators,
+	Status:  200, Answer: Object(Must("visitors", List(visitorSchema, 100000))),
+	Errors: []problem.Kind{problem.Unavailable},
+	Example: map[string]any{"visitors": []any{map[string]any{"id": exampleInvited, "name": "Gus Visitor",
+		"location": exampleLocation, "first": "2026-11-23", "last": "2026-11-24",
+		"kept_until": "2027-01-05T23:00:00Z"}}},
+}
+
+// EndVisitor ends the access of one.
+var EndVisitor = Operation{
+	ID: "endVisitor", Function: "guests", Method: "DELETE", Path: "/business-account/visitors/{visitor}",
+	Summary: "End the access of any guest of the business account",
+	Detail:  "As who invited the guest can: they may be gone. Clause 4.d.3.",
+	Roles:   identity.Administrators, Parameters: []Parameter{Path("visitor", ID(), "a guest, as in the account's list")},
+	Status: 204,
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 }
 
 // EndGuest ends a guest's access.
@@ -128,4 +154,4 @@ var ChangePass = Operation{
 	Example: exampleOwn,
 }
 
-var guestsOperations = []Operation{InviteGuest, ListGuests, EndGuest, ReplacePass, ViewPass, ChangePass}
+var guestsOperations = []Operation{InviteGuest, ListGuests, ListVisitors, EndVisitor, EndGuest, ReplacePass, ViewPass, ChangePass}

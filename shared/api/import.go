@@ -27,9 +27,8 @@ var Import = Operation{
 			"tell their owners by mail, "+
 			"or keep them where only the zone changes")},
 	// A file that is wrong throughout costs as much as one that is loaded.
-	Throttle: Throttle{Rate: 2, Burst: 10},
-	Content:  &Content{Types: []string{"text/csv", "application/json"}, MaxBytes: 4 << 20},
-	Status:   200,
+	Content: &Content{Types: []string{"text/csv", "application/json"}, MaxBytes: 4 << 20},
+	Status:  200,
 	Answer: Object(Must("locations", Integer(0, 500)), Must("floors", Integer(0, 10_000)),
 		Must("zones", Integer(0, 10_000)),
 		Must("spots", Integer(0, 10_000)), Must("sensors", Integer(0, 10_000))),

@@ -32,6 +32,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
@@ -49,6 +50,7 @@ type Photos interface {
 type Finder struct {
 	Tables *table.Tables
 	Photos Photos
+	Key    secret.Key
 	Now    func() time.Time
 }
 

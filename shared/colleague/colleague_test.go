@@ -208,7 +208,7 @@ func BenchmarkSearchAmongFiveHundred(b *testing.B) {
 	}
 	var meter enginetest.Meter
 	finder := colleague.Finder{Tables: h.db.Metered(&meter), Now: h.db.Clock.Now}
-	enginetest.Budget{Read: 36, Write: 1, Trips: 9}.Measure(b, &meter, func(int) func() error {
+	enginetest.Budget{Read: 36, Write: 3, Trips: 10}.Measure(b, &meter, func(int) func() error {
 		return func() error {
 			_, err := finder.Search(b.Context(), ann, colleague.SearchInput{Name: "will", Location: h.Location.ID})
 			return err

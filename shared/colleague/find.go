@@ -9,10 +9,15 @@ import (
 	"unicode/utf8"
 
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/usage"
 )
+
+// mostSearches is how many of one person are answered in a window (limit.Window): more than anybody types, and fewer than
+// a list of all takes.
+const mostSearches = 60
 
 // Most is how many colleagues one search answers; Fewest how many letters it takes.
 const (
@@ -34,11 +39,15 @@ type Found struct {
 }
 
 // Search finds colleagues whose name has the text in it, in any case and without accents: first those of whom a name
-// begins with it. It answers what each shows, without where they are.
+// begins with it. It answers what each shows, without where they are. It gives problem.TooMany to who draws up a list.
 func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInput) (Found, error) {
 	wanted := fold(in.Name)
 	if utf8.RuneCountInString(wanted) < Fewest {
 		return Found{}, problem.BadField("/name", "is too short to search by", "two letters or more")
+	}
+	counter := limit.Counter{Tables: f.Tables, Key: f.Key, Now: f.Now}
+	if err := counter.CountSoon(ctx, limit.PeopleSearches, limit.Person(caller.Person), mostSearches); err != nil {
+		return Found{}, err
 	}
 	counted, err := f.count(ctx, caller, in.Location)
 	if err != nil {

@@ -45,7 +45,8 @@ func houseIn(t testing.TB, db *enginetest.Database) house {
 	t.Helper()
 	office := db.NewOffice(t, "Europe/Amsterdam", 6)
 	db.CustomerOf(t, office.Business, "Example B.V.")
-	return house{office, db, db.Tables(), colleague.Finder{Tables: db.Tables(), Photos: album{}, Now: db.Clock.Now}}
+	return house{office, db, db.Tables(), colleague.Finder{Tables: db.Tables(), Photos: album{},
+		Key: enginetest.Key, Now: db.Clock.Now}}
 }
 
 type changes = map[privacy.Clause]any

@@ -28,6 +28,7 @@ type Requests struct {
 	Bell   wake.Bell // of the erasures
 	Key    secret.Key
 	Now    func() time.Time
+	Pace   time.Duration // see signin.AtPace; 0 in tests
 
 	Controller string // name and contact (14.contact)
 	Support    string
@@ -36,7 +37,8 @@ type Requests struct {
 // Routes ties them to their operations.
 func (r Requests) Routes() []web.Route {
 	return []web.Route{
-		web.On(api.EraseInApp, r.Erase), web.On(api.OpenErasure, r.Open), web.On(api.ConfirmErasure, r.Confirm),
+		web.On(api.EraseInApp, r.Erase), web.On(api.EndLeaver, r.EndLeaver),
+		web.On(api.OpenErasure, r.Open), web.On(api.ConfirmErasure, r.Confirm),
 	}
 }
 

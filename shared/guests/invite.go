@@ -15,9 +15,8 @@ import (
 )
 
 const (
-	// longest is the most days of a pass, and ahead how far off its first day may be.
-	longest = 92
-	ahead   = 365
+	// ahead is how far off the last day of a pass may be: nobody who leaves has invited themselves for longer.
+	ahead = 92
 	// mailsOfOne and mailsOfAll are how many invitations one person and a whole business account can send in an hour.
 	mailsOfOne = 50
 	mailsOfAll = 200
@@ -75,13 +74,13 @@ func (i Invitations) prepare(ctx context.Context, caller identity.Caller, in Inv
 	}
 	today := civil.DateOf(i.Now(), location.Zone)
 	if days := today.DaysUntil(in.First); days < 0 || days > ahead {
-		return table.Guest{}, problem.Impossible("/first", "is past, or more than a year ahead",
+		return table.Guest{}, problem.Impossible("/first", fmt.Sprintf("is past, or more than %d days ahead", ahead),
 			fmt.Sprintf("%s to %s", today, today.AddDays(ahead)))
 	}
-	if days := in.First.DaysUntil(in.Last); days < 0 || days >= longest {
+	if in.Last < in.First || today.DaysUntil(in.Last) > ahead {
 		return table.Guest{}, problem.Impossible("/last",
-			fmt.Sprintf("is before the first day, or makes more than %d days", longest),
-			fmt.Sprintf("%s to %s", in.First, in.First.AddDays(longest-1)))
+			fmt.Sprintf("is before the first day, or more than %d days ahead", ahead),
+			fmt.Sprintf("%s to %s", in.First, today.AddDays(ahead)))
 	}
 	return table.Guest{Business: caller.Business, Name: in.Name, Language: in.Language, Location: in.Location,
 		First: in.First, Last: in.Last,

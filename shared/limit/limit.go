@@ -44,7 +44,10 @@ const (
 // The subjects of who is signed in, counted by CountBy alone.
 const (
 	NewAddressMails Subject = "new address mails"
+	NamingMails     Subject = "naming mails" // to whom an administrator names
+	Namings         Subject = "namings"      // of roles, officers and leavers
 	Invitations     Subject = "invitations"
+	PeopleSearches  Subject = "searches for colleagues"
 	Proofs          Subject = "proofs" // looks into DNS
 	Looks           Subject = "looks"  // of staff, as disclosures
 	Disclosures     Subject = "disclosures"
@@ -137,20 +140,28 @@ func (c Counter) Mail(ctx context.Context, subject Subject, email identity.Email
 // WindowOf names the window of an instant.
 func WindowOf(at time.Time) string { return strconv.FormatInt(at.Truncate(Window).Unix(), 10) }
 
+// CountSoon is CountBy within a window in place of an hour, for what may come in a row but not by the hundred.
+func (c Counter) CountSoon(ctx context.Context, subject Subject, who Who, most int) error {
+	return c.refuse(Window, "wait some minutes", c.in(ctx, Window, c.under(who), most, string(subject)))
+}
+
 // CountBy counts one attempt of somebody or an account, and gives a problem.TooMany past the most.
 func (c Counter) CountBy(ctx context.Context, subject Subject, who Who, most int) error {
 	return c.count(ctx, c.under(who), most, string(subject))
 }
 
 func (c Counter) count(ctx context.Context, of string, most int, what ...string) error {
-	err := c.in(ctx, time.Hour, of, most, what...)
-	if errors.Is(err, table.ErrRefused) {
-		refusal := problem.New(problem.TooMany, "too many attempts; wait until the hour ends")
-		now := c.Now()
-		refusal.RetryAfter = int(math.Ceil(now.Truncate(time.Hour).Add(time.Hour).Sub(now).Seconds()))
-		return refusal
+	return c.refuse(time.Hour, "wait until the hour ends", c.in(ctx, time.Hour, of, most, what...))
+}
+
+// refuse says when a period ends in which there were too many.
+func (c Counter) refuse(period time.Duration, wait string, err error) error {
+	if !errors.Is(err, table.ErrRefused) {
+		return err
 	}
-	return err
+	refusal, now := problem.New(problem.TooMany, "too many attempts; %s", wait), c.Now()
+	refusal.RetryAfter = int(math.Ceil(now.Truncate(period).Add(period).Sub(now).Seconds()))
+	return refusal
 }
 
 // in counts within the part of the clock that a period is.

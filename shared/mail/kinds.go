@@ -18,6 +18,7 @@ const (
 	ErasureConfirmation Kind = "erasure confirmation"
 	LastOverview        Kind = "last overview"
 	NewStatement        Kind = "new statement"
+	Named               Kind = "named"
 )
 
 // Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares
@@ -45,6 +46,7 @@ var Kinds = map[Kind]Repeat{
 	Overview:            DuplicateAllowed, // each holds a link of its own, and each works
 	Cancellation:        DuplicateAllowed,
 	NewStatement:        DuplicateAllowed,
+	Named:               DuplicateAllowed, // each says what is so
 	LastOverview:        DuplicateAllowed, // better two than that somebody never hears of it
 	GuestPass:           DuplicateAllowed, // the same pass again
 	ErasureConfirmation: AtMostOnce,       // after it nothing is kept that would tell that it was sent (7.erase)

@@ -38,9 +38,16 @@ func (d *Day) changesOwnData(ctx context.Context) {
 	}
 }
 
+// leaves lets the office end a registration by an address that is typed. Nobody has this one, and nobody is told.
+func (d *Day) leaves(ctx context.Context) {
+	d.Say("  …the office ends the registration of who has left, and isn't told whether there was one:")
+	d.call(ctx, 202, d.admin(), "POST", "/business-account/leavers", object{"email": "long.gone@" + Domain})
+}
+
 // rebuilds lets the office give up a building in which somebody has a reservation, with a plain choice.
 func (d *Day) rebuilds(ctx context.Context) {
 	d.as(d.People[0])
+	d.leaves(ctx)
 	d.call(ctx, 200, d.admin(), "PATCH", "/business-account",
 		object{"domains": []string{Domain, "acme-depot.example", "acme-shop.example"}})
 	d.prove(ctx, "acme-depot.example")

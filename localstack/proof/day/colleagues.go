@@ -35,8 +35,9 @@ func (d *Day) colleagues(ctx context.Context) {
 	list := "/locations/" + d.Office + "/emergency-list"
 	d.Say("  …her own word that she is an emergency officer is not enough:")
 	d.call(ctx, 404, officer.Token, "GET", list, nil)
-	d.call(ctx, 200, d.admin(), "PUT", "/business-account/officers",
+	d.call(ctx, 202, d.admin(), "PUT", "/business-account/officers",
 		object{"email": officer.Email, "confirmed": true})
+	d.mail(ctx, officer.Email) // who is confirmed is told
 	people := string(d.call(ctx, 200, officer.Token, "GET", list, nil).Body)
 	if !strings.Contains(people, officer.Name) || strings.Contains(people, d.People[3].Name) {
 		d.fail("the emergency list names who shows it, and nobody else: %s", people)

@@ -175,8 +175,9 @@ func (d *Day) register(ctx context.Context) {
 	d.call(ctx, 204, femke.Token, "PUT", "/me/favourites/spots/"+d.Desks[0], nil)
 	d.call(ctx, 201, femke.Token, "POST", "/me/favourites/colleagues", object{"name": FavouriteColleague})
 	d.call(ctx, 200, femke.Token, "GET", "/me/favourites", nil)
-	d.call(ctx, 200, d.admin(), "PUT", "/business-account/roles",
+	d.call(ctx, 202, d.admin(), "PUT", "/business-account/roles",
 		object{"email": d.People[1].Email, "role": "manager"})
+	d.mail(ctx, d.People[1].Email) // who is named is told
 	d.call(ctx, 204, femke.Token, "DELETE", "/session", nil)
 	d.call(ctx, 401, femke.Token, "GET", "/me", nil)
 	asked := d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": femke.Email}).Text("sign_in")

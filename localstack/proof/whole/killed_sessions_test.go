@@ -147,7 +147,7 @@ func TestProfileConsentFavouritesAndRolesKilledAnywhereAreWholeInTheEnd_7_rectif
 		}
 		w.Killed(t, whole.Flow{Steps: []func() error{
 			does(t, w, func() whole.Request { return request }, http.StatusOK, http.StatusCreated,
-				http.StatusNoContent),
+				http.StatusAccepted, http.StatusNoContent),
 		}})
 	}
 }

@@ -172,10 +172,8 @@ func (s *scene) people(t *testing.T, people map[rune]whole.Person, chen, dave, h
 		s.ids["domain "+target] = domain
 	}
 	for _, ref := range []string{"opening never", "registration never"} {
-		s.ids[ref] = strings.Repeat("a", 32)
+		s.ids[ref] = strings.Repeat("a", 96) // one of somebody else's can't be made
 	}
-	s.ids["opening foreign"], s.ids["registration foreign"] = s.globex.Business+s.globex.Admin.ID,
-		s.globex.Business+hank.ID
 }
 
 // agreedEarlier gives a session of each role of somebody who consented to an earlier version of the statement.
@@ -271,8 +269,17 @@ func (s *scene) personal(t *testing.T, people map[rune]whole.Person, chen, hank 
 		Path: "/guests", Key: "hank-invites", Body: object{
 			"name": "Other", "email": "other@visitor.example", "language": "en", "location": s.globex.Location,
 			"first": "2026-11-23", "last": "2026-11-24"}}).Text("id")
+	s.ids["visitor own"], s.ids["visitor foreign"], s.ids["visitor never"] = s.visitor(t, s.acme), s.visitor(t, s.globex),
+		never
 	for range 3 {
 		s.w.Settle(t)
 	}
 	s.w.Clock.Set(morning)
+}
+
+// visitor is a guest of a customer, as its administrators name them.
+func (s *scene) visitor(t *testing.T, c *whole.Customer) string {
+	t.Helper()
+	list := s.done(t, c.Admin.Token, "GET", "/business-account/visitors", nil)
+	return regexp.MustCompile(`"id":"([a-z2-7]{16})"`).FindStringSubmatch(list.Body)[1]
 }

@@ -30,8 +30,9 @@ account                 a      yes
 accountLooks            a
 changeAccount           a
 proveDomain             a               domain=own
-nameRole                a      yes      email=own
-confirmOfficer          a               email=own
+nameRole                a      yes      email=all
+confirmOfficer          a               email=all
+endLeaver               a               email=all
 endContract             a      yes
 locations               umag
 addLocation             ma
@@ -99,6 +100,8 @@ walkUp                  umag            spot=own,elsewhere:uma
 inviteGuest             uma             location=own,elsewhere
 guests                  uma
 endGuest                uma             guest=own
+visitors                a
+endVisitor              a               visitor=own
 replacePass             uma             guest=own
 viewPass                gi     yes
 changePass              gi     yes

@@ -97,7 +97,7 @@ func (w *World) NewCustomer(t testing.TB, domain string) *Customer {
 	opening := w.Done(t, Opening(domain)).Text("opening")
 	opened := w.Done(t, Confirming("/business-accounts/"+opening, w.Code("ann@"+domain)))
 	c := &Customer{Business: opened.Text("business"), Domain: domain, world: w,
-		Admin: Person{ID: opening[16:], Email: "ann@" + domain, Token: opened.Text("token")}}
+		Admin: Person{ID: opened.Text("token")[16:32], Email: "ann@" + domain, Token: opened.Text("token")}}
 	c.Records(t, domain)
 	w.Done(t, Request{Token: c.Admin.Token, Method: http.MethodPost, Path: "/business-account/domains/" + domain +
 		"/proof"})
@@ -144,7 +144,7 @@ func (c *Customer) Join(t testing.TB, name string) Person {
 	email := name + "@" + c.Domain
 	registration := c.world.Done(t, Registering(name, email)).Text("registration")
 	token := c.world.Done(t, Confirming("/registrations/"+registration, c.world.Code(email))).Text("token")
-	return Person{ID: registration[16:], Email: email, Token: token}
+	return Person{ID: token[16:32], Email: email, Token: token}
 }
 
 // Holds reserves a spot for somebody and gives the reservation's id.

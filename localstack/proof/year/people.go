@@ -197,7 +197,8 @@ func (s *simulation) open(zone string) {
 		"administrator": object{"name": name.text, "email": admin.email, "language": "en"}, "time_zone": zone,
 		"consent": whole.Consent})
 	opening := answer.Text("opening")
-	t.business, admin.id = opening[:idLength], opening[idLength:]
+	ids, _ := enginetest.Key.Unseal("opening", opening)
+	t.business, admin.id = ids[:idLength], ids[idLength:]
 	s.number(nil, "3 business account", t.business, true, true)
 	s.signedIn(t, admin, s.done("confirm opening", admin, "POST", "/business-accounts/"+opening+"/confirmation",
 		object{"code": s.Code(admin.email), "os": "iOS", "os_release": s.device(admin)}))
@@ -258,7 +259,8 @@ func (s *simulation) join(t *tenant) {
 		return
 	}
 	registration := answer.Text("registration")
-	p.id = registration[idLength:]
+	ids, _ := enginetest.Key.Unseal("registration", registration)
+	p.id = ids[idLength:]
 	s.signedIn(t, p, s.done("confirm registration", p, "POST", "/registrations/"+registration+"/confirmation",
 		object{"code": s.Code(p.email), "os": "Android", "os_release": s.device(p)}))
 	t.people = append(t.people, p)
