@@ -42,7 +42,7 @@ var (
 				"released: 15")),
 			field("vacant_minutes", Integer(5, 240).Described("after check-in a vacant spot is released: 30")),
 			field("silent_minutes", Integer(5, 240).Described("after which a silent sensor's spot is unknown, not "+
-				"free: 60")),
+				"free: 150, which is two beats and a half of a sensor that says each hour that it is alive")),
 		}
 	}
 
@@ -74,7 +74,7 @@ var (
 		"address":  "Keizersgracht 1, Amsterdam",
 		"latitude": 52.3756, "longitude": 4.8884, "time_zone": "Europe/Amsterdam", "opens": "07:00",
 		"closes": "19:00", "horizon_days": 60,
-		"daily_quota": 4, "no_show_minutes": 15, "vacant_minutes": 30, "silent_minutes": 60, "workplaces": 1,
+		"daily_quota": 4, "no_show_minutes": 15, "vacant_minutes": 30, "silent_minutes": 150, "workplaces": 1,
 		"rooms":  0,
 		"floors": []any{map[string]any{"id": exampleFloor, "name": "Third floor", "level": 3}}}
 	exampleShared = with(exampleDesk, "share", "https://api.example/s/"+exampleSpot)

@@ -22,6 +22,7 @@ type Period struct {
 type part struct {
 	day      civil.Date
 	interval civil.Interval
+	bookedAt int64 // Unix seconds, where it has begun by then
 }
 
 // parts divides a period over its days and checks it against the location's rules at an instant.
@@ -64,7 +65,10 @@ func partOf(at table.Location, day civil.Date, from, to civil.ClockTime, now tim
 	if err != nil {
 		return part{}, notThen("/to", err, at.Zone)
 	}
-	asked := part{day, civil.Interval{From: start, To: end}}
+	asked := part{day: day, interval: civil.Interval{From: start, To: end}}
+	if start.Time().Before(now) {
+		asked.bookedAt = now.Unix()
+	}
 	if end <= start {
 		return part{}, problem.Impossible("/to", "is not after from",
 			"a later time, or until_date for a night over midnight")

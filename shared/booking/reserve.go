@@ -43,7 +43,7 @@ func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in Reserv
 			Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
 			Day: part.day, DayEnds: part.day.End(at.Zone), Interval: part.interval,
 			Workplace: spot.Category == table.Workplace, State: table.Reserved,
-			Guest: caller.Role == identity.Guest,
+			Guest: caller.Role == identity.Guest, BookedAt: part.bookedAt,
 		}
 	}
 	err = b.Tables.Reserve(ctx, at.DailyQuota, bookings...)

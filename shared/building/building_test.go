@@ -26,7 +26,7 @@ func TestALocationIsAddedOnceHoweverOftenItIsAskedWithOneKey(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, first, again)
 	require.Equal(t, civil.ClockTime("07:00"), first.Opens)
-	require.Equal(t, []int{60, 4, 15, 30, 60}, []int{first.HorizonDays, first.DailyQuota, first.NoShowMinutes,
+	require.Equal(t, []int{60, 4, 15, 30, 150}, []int{first.HorizonDays, first.DailyQuota, first.NoShowMinutes,
 		first.VacantMinutes, first.SilentMinutes})
 
 	in.Address = to("Elsewhere 2")

@@ -3,7 +3,9 @@ package building
 import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
+	"time"
 )
 
 // Settings are what a customer says about a location.
@@ -23,9 +25,12 @@ type Settings struct {
 	SilentMinutes int             `json:"silent_minutes"`
 }
 
+// silentMinutes lets a sensor miss two of its beats and be late with the third.
+const silentMinutes = int(5 * sensor.Heartbeat / 2 / time.Minute)
+
 // Defaults are the settings of a location of which nothing else is said.
 var Defaults = Settings{Opens: "07:00", Closes: "19:00", HorizonDays: 60, DailyQuota: 4, NoShowMinutes: 15,
-	VacantMinutes: 30, SilentMinutes: 60}
+	VacantMinutes: 30, SilentMinutes: silentMinutes}
 
 // Given are settings of which any can be left out.
 type Given struct {

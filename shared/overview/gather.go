@@ -202,7 +202,8 @@ type Reservation struct {
 	SpotName string          `json:"spot_name"`
 	Location string          `json:"location_name"`
 	State    table.State     `json:"state"`
-	Begun    *time.Time      `json:"begun_at,omitempty"` // the office began to cancel it
+	Begun    *time.Time      `json:"begun_at,omitempty"`  // the office began to cancel it
+	Booked   *time.Time      `json:"booked_at,omitempty"` // it had begun by then
 }
 
 // A Presence is what is known about the person being at the spot of a reservation.
@@ -231,17 +232,20 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 		return err
 	}
 	ends := sheet.Day.End(at.zone)
-	told := Reservation{ID: id, Date: sheet.Day, From: c.From.Clock(at.zone), To: c.To.EndClock(sheet.Day, at.zone),
-		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, Location: at.name, State: c.State}
-	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, read: told.words()}, ends, at.zone)
-
 	spot, err := g.desk.Tables.SpotSheet(ctx, table.Place{Business: g.person.Business, Location: sheet.Location,
 		Floor: c.Floor, Spot: c.Spot}, sheet.Day, true)
 	if err != nil {
 		return err
 	}
 	held, there := spot.Holdings[id]
-	if !there || held.User != g.person.User || held.CheckedInAt == 0 && held.EndedAt == 0 && !held.ByHand {
+	there = there && held.User == g.person.User
+	told := Reservation{ID: id, Date: sheet.Day, From: c.From.Clock(at.zone), To: c.To.EndClock(sheet.Day, at.zone),
+		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, Location: at.name, State: c.State}
+	if there {
+		told.Booked = instant(held.BookedAt)
+	}
+	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, read: told.words()}, ends, at.zone)
+	if !there || held.CheckedInAt == 0 && held.EndedAt == 0 && !held.ByHand {
 		return nil
 	}
 	presence := Presence{Reservation: id, Spot: c.Spot, SpotName: spotName, Location: at.name,

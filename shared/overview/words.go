@@ -144,7 +144,12 @@ func (r Reservation) words() words.Text {
 	told := func(until, state string) string {
 		return fmt.Sprintf("%s %s %s %s, %s, %s (%s)", r.Date, r.From, until, r.To, r.SpotName, r.Location, state)
 	}
-	return words.Text{NL: told("tot", states[r.State].NL), EN: told("to", states[r.State].EN)}
+	all := words.Text{NL: told("tot", states[r.State].NL), EN: told("to", states[r.State].EN)}
+	if r.Booked != nil {
+		booked := words.Moment(*r.Booked, civil.UTC)
+		all.NL, all.EN = all.NL+", geboekt op "+booked.NL, all.EN+", booked on "+booked.EN
+	}
+	return all
 }
 
 func (p Presence) words(zone civil.Zone) words.Text {

@@ -73,6 +73,8 @@ func (p CheckIns) own(ctx context.Context, caller identity.Caller, text string) 
 	return own{id, c, person, held, place, location.Zone}, nil
 }
 
+func (o own) dayEnds() time.Time { return o.id.Day.End(o.zone) }
+
 func (o own) shown(state table.State) booking.Reservation {
 	o.commitment.State = state
 	return booking.Shown(o.id, o.commitment, o.zone)
@@ -93,43 +95,61 @@ func (p CheckIns) CheckIn(ctx context.Context, caller identity.Caller, in OwnInp
 			return "", problem.Impossible("/reservation", "is too early to be checked in",
 				"from "+from.Add(-Early).Format(time.RFC3339))
 		}
-		return table.CheckedIn, p.Tables.CheckIn(ctx, o.place, o.id.Day, o.id.Key, o.held, now)
+		if err := p.Tables.CheckIn(ctx, o.place, o.id.Day, o.id.Key, o.held, now); err != nil {
+			return "", err
+		}
+		return table.CheckedIn, carryOver(ctx, p.Tables, o.place, o.id.Day, o.dayEnds(), now, o.held)
 	})
 }
 
-// Release gives back the rest of the caller's reservation: others can have the spot at once. A repeat gives the same
-// answer and writes nothing. A reservation that has not begun is cancelled instead (DELETE), which leaves nothing of
-// it.
+// Release gives back the rest of the caller's reservation, and of one that goes on after midnight the morning too: others
+// can have the spot at once. A repeat gives the same answer and writes nothing. A reservation that has not begun is
+// cancelled instead (DELETE), which leaves nothing of it.
 func (p CheckIns) Release(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
 	return p.settle(ctx, caller, in, func(o own) (table.State, error) {
 		now := p.Now()
 		switch {
 		case o.held.State == table.Released:
-			return table.Released, nil
+			return table.Released, endStay(ctx, p.Tables, o.place, o.id.Day, o.dayEnds(), o.held)
 		case !o.held.State.Holds() || !now.Before(o.held.To.Time()):
 			return "", problem.New(problem.Conflict, "the reservation has ended already")
 		case o.held.State == table.Reserved && now.Before(o.held.From.Time()):
 			return "", problem.New(problem.Conflict, "the reservation has not begun; cancel it instead")
 		}
-		return table.Released, p.Tables.Release(ctx, caller.Person, o.place, o.id.Day, o.id.Key, o.held, now,
-			table.Released)
+		if err := p.Tables.Release(ctx, caller.Person, o.place, o.id.Day, o.id.Key, o.held, now,
+			table.Released); err != nil {
+			return "", err
+		}
+		return table.Released, endStay(ctx, p.Tables, o.place, o.id.Day, o.dayEnds(), o.held)
 	})
 }
 
 // Retract corrects a wrong record that the caller was there or was not (7.rectify). A check-in is undone, and sensors
 // don't check that reservation in again. A reservation that was given back, that ended, that was a no-show or that
-// was made by sitting down is removed; a repeat is then problem.Unknown.
+// was made by sitting down is removed; a repeat is then problem.Unknown. A check-in that was carried over midnight is
+// undone with the one of the evening.
 func (p CheckIns) Retract(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
 	_, err := p.settle(ctx, caller, in, func(o own) (table.State, error) {
 		switch running := p.Now().Before(o.held.To.Time()); {
 		case o.held.State == table.Reserved:
 			return table.Reserved, nil
 		case o.held.State == table.CheckedIn && running && !o.held.WalkUp:
+			if err := p.retractSequel(ctx, o); err != nil {
+				return "", err
+			}
 			return table.Reserved, p.Tables.Retract(ctx, o.place, o.id.Day, o.id.Key, o.held)
 		}
 		return table.Reserved, p.Tables.Cancel(ctx, caller.Person, o.sheet, o.id.Key)
 	})
 	return struct{}{}, err
+}
+
+func (p CheckIns) retractSequel(ctx context.Context, o own) error {
+	next, there, err := sequelOf(ctx, p.Tables, o.place, o.id.Day, o.dayEnds(), o.held)
+	if err != nil || !there || next.State != table.CheckedIn {
+		return err
+	}
+	return p.Tables.Retract(ctx, o.place, next.day, next.id, next.Holding)
 }
 
 // settle acts on a reservation as it is now, and tries again where it changed meanwhile.

@@ -37,7 +37,7 @@ type Known struct {
 // Due says what is to be done with a spot's reservations at an instant (4.d.2, 4.d.4):
 //
 //   - not checked in while a sensor sees somebody: checked in, since when that one has been there;
-//   - not checked in NoShow after the start: a no-show;
+//   - not checked in NoShow after the start, or after it was booked where that was later: a no-show;
 //   - checked in, and for Vacant all sensors have seen nobody, reckoned from the check-in at the earliest: released. A
 //     spot with a sensor that is silent, or that said nothing yet today, is not known to be vacant.
 func Due(sheet table.SpotSheet, known Known, settings Settings, now time.Time) []Action {
@@ -49,7 +49,7 @@ func Due(sheet table.SpotSheet, known Known, settings Settings, now time.Time) [
 		case e.State == table.Reserved && sensed && seen.seated && admits(sheet, e, now):
 			at := latest(seen.seatedSince, e.From.Time().Add(-Early))
 			due = append(due, Action{Deed: Arrive, Reservation: e.id, Held: e.Holding, At: at})
-		case e.State == table.Reserved && !now.Before(e.From.Time().Add(settings.NoShow)):
+		case e.State == table.Reserved && !now.Before(e.Awaited().Add(settings.NoShow)):
 			due = append(due, Action{Deed: Miss, Reservation: e.id, Held: e.Holding, At: now})
 		case e.State == table.CheckedIn && sensed && seen.vacant && now.Before(e.To.Time()) &&
 			now.Sub(latest(seen.vacantSince, time.Unix(e.CheckedInAt, 0))) >= settings.Vacant:

@@ -225,6 +225,12 @@ func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outc
 		if err != nil {
 			return "", err
 		}
+		if arrival != nil {
+			if err := carryOver(ctx, l.Tables, next.Place(), next.Date, time.Unix(next.DayEnds, 0), l.Now(),
+				arrival.Held); err != nil {
+				return "", err
+			}
+		}
 		if err := l.Tables.PutLiveSensor(ctx, next); err != nil && !errors.Is(err, table.ErrRefused) {
 			return "", err
 		}

@@ -92,6 +92,10 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 	if err := p.Tables.Reserve(ctx, c.location.DailyQuota, b); err != nil {
 		return booking.Reservation{}, c.explain(err)
 	}
+	sat := table.Holding{User: c.caller.User, From: interval.From, To: interval.To}
+	if err := carryOver(ctx, p.Tables, b.Place, b.Day, b.DayEnds, c.now, sat); err != nil {
+		return booking.Reservation{}, err
+	}
 	return c.shown(table.Commitment{Floor: c.spot.Floor, Spot: c.spot.ID, Name: c.spot.Name, From: interval.From,
 		To: interval.To}), nil
 }

@@ -74,7 +74,7 @@ type watchedFloor struct {
 	business, location, floor string
 	settings                  Settings
 	day                       civil.Date
-	begins, now               time.Time // of the day; of the round
+	begins, ends, now         time.Time // of the day; of the round
 }
 
 func (w Watch) floors(ctx context.Context, open table.OpenDays) ([]watchedFloor, error) {
@@ -90,7 +90,8 @@ func (w Watch) floors(ctx context.Context, open table.OpenDays) ([]watchedFloor,
 	var floors []watchedFloor
 	for _, floor := range open.Floors {
 		floors = append(floors, watchedFloor{Watch: w, business: open.Business, location: open.Location, floor: floor,
-			settings: SettingsOf(location), day: day, begins: day.Start(location.Zone), now: now})
+			settings: SettingsOf(location), day: day, begins: day.Start(location.Zone),
+			ends: day.End(location.Zone), now: now})
 	}
 	return floors, nil
 }
@@ -103,6 +104,7 @@ func (f watchedFloor) round(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
 	var failed []error
 	for _, sheet := range sheets {
+		failed = append(failed, f.carryOver(ctx, sheet))
 		if len(Due(sheet, Known{}, f.settings, f.now)) == 0 {
 			continue
 		}
@@ -111,9 +113,25 @@ func (f watchedFloor) round(ctx context.Context) (map[string]int, error) {
 	return counts, errors.Join(failed...)
 }
 
+// carryOver looks for stays that go on after midnight.
+func (f watchedFloor) carryOver(ctx context.Context, sheet table.SpotSheet) error {
+	for _, e := range entries(sheet) {
+		if e.State == table.CheckedIn {
+			if err := carryOver(ctx, f.Tables, f.place(sheet.Spot), f.day, f.ends, f.now, e.Holding); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (f watchedFloor) place(spot string) table.Place {
+	return table.Place{Business: f.business, Location: f.location, Floor: f.floor, Spot: spot}
+}
+
 // settle checks one spot again, now with all facts, and does what is due there.
 func (f watchedFloor) settle(ctx context.Context, spot string, counts map[string]int) error {
-	place := table.Place{Business: f.business, Location: f.location, Floor: f.floor, Spot: spot}
+	place := f.place(spot)
 	sheet, err := f.Tables.SpotSheet(ctx, place, f.day, true)
 	if err != nil {
 		return err
@@ -153,16 +171,23 @@ func (f watchedFloor) look(ctx context.Context, place table.Place, sheet table.S
 	return known, nil
 }
 
+// do ends a stay over midnight as a whole. Cut off before that, the morning is a no-show or left by itself.
 func (f watchedFloor) do(ctx context.Context, place table.Place, a Action) error {
-	switch a.Deed {
-	case Arrive:
-		return f.Tables.CheckIn(ctx, place, f.day, a.Reservation, a.Held, a.At)
-	case Miss:
-		return f.Tables.Release(ctx, person(place, a.Held), place, f.day, a.Reservation, a.Held, a.At, table.NoShow)
-	default:
-		return f.Tables.Release(ctx, person(place, a.Held), place, f.day, a.Reservation, a.Held, a.At, table.Released,
-			a.Vacant...)
+	if a.Deed == Arrive {
+		if err := f.Tables.CheckIn(ctx, place, f.day, a.Reservation, a.Held, a.At); err != nil {
+			return err
+		}
+		return carryOver(ctx, f.Tables, place, f.day, f.ends, f.now, a.Held)
 	}
+	end := table.Released
+	if a.Deed == Miss {
+		end = table.NoShow
+	}
+	if err := f.Tables.Release(ctx, person(place, a.Held), place, f.day, a.Reservation, a.Held, a.At, end,
+		a.Vacant...); err != nil {
+		return err
+	}
+	return endStay(ctx, f.Tables, place, f.day, f.ends, a.Held)
 }
 
 func person(place table.Place, held table.Holding) identity.Person {

@@ -34,7 +34,7 @@ func TestWhoDoesNotComeLosesTheSpotToOthers(t *testing.T) {
 	require.Equal(t, map[string]int{"no-show": 1}, s.counts, "once")
 	sheet, err := s.db.Tables().PersonSheet(t.Context(), who.Person, today, s.Location.ID)
 	require.NoError(t, err)
-	require.Equal(t, []int{int(quarter("09:00"))}, sheet.Taken,
+	require.Equal(t, civil.Quarters{quarter("09:00")}, sheet.Taken,
 		"what has passed; for the rest they can have another workplace themselves")
 	s.free(t)
 }

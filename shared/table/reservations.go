@@ -26,6 +26,7 @@ type Booking struct {
 	Workplace bool
 	State     State // Reserved, or CheckedIn for a walk-up
 	At        int64 // Unix seconds of a walk-up's check-in
+	BookedAt  int64 // Unix seconds of the booking or the move, where it has begun by then; 0 otherwise
 	Guest     bool  // the person is a guest, whose pass must be for the day and the location
 }
 
@@ -76,7 +77,7 @@ func (t *Tables) takeSpot(b Booking) *update {
 
 func (b Booking) holding() Holding {
 	return Holding{User: b.Person.User, From: b.Interval.From, To: b.Interval.To, State: b.State, CheckedInAt: b.At,
-		WalkUp: b.At != 0}
+		WalkUp: b.At != 0, BookedAt: b.BookedAt}
 }
 
 func (t *Tables) commitPerson(b Booking, quota int) *update {

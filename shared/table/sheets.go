@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/guregu/dynamo/v2"
@@ -40,8 +41,18 @@ type Holding struct {
 	EndedAt     int64 `dynamo:"e,omitempty"`
 	// WalkUp: it was made by sitting down at a free spot.
 	WalkUp bool `dynamo:"w,omitempty"`
+	// BookedAt is when it was booked or moved, in Unix seconds, where it had begun by then; 0 otherwise.
+	BookedAt int64 `dynamo:"b,omitempty"`
 	// ByHand: the person took a wrong check-in back, so that sensors check them in no more.
 	ByHand bool `dynamo:"h,omitempty"`
+}
+
+// Awaited is from when its person has reason to come: from the beginning, or from the booking where that was later.
+func (h Holding) Awaited() time.Time {
+	if booked := time.Unix(h.BookedAt, 0).UTC(); booked.After(h.From.Time()) {
+		return booked
+	}
+	return h.From.Time()
 }
 
 // Interval is what was reserved, whether or not all of it is still held.
