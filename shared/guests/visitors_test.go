@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -44,7 +45,7 @@ func TestAnAdministratorSeesAndEndsAGuestWhoseInviterIsGone(t *testing.T) {
 
 	_, err = visitors.End(t.Context(), administrator, guests.VisitorInput{Visitor: one.ID})
 	require.NoError(t, err)
-	_, err = s.gate.Resolve(t.Context(), pass)
+	_, err = bearertest.Caller(t.Context(), s.gate, pass)
 	requireKind(t, problem.Unauthorised, err)
 	s.complete(t)
 	seen, err = visitors.List(t.Context(), administrator, struct{}{})
