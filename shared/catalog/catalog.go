@@ -156,7 +156,8 @@ const oneCPU = 1769
 var Functions = withCallers([]Function{
 	{Name: "registration", Purpose: api.Purposes["registration"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
-		Rights: []Right{on(Directory, Get, Put, Update, Check), on(Agenda, Put, Update, Check), on(Mail, SendEmail)}},
+		Rights: []Right{on(Directory, Get, Put, Update, Check), on(Agenda, Get, QueryItems, Put, Update, Check),
+			on(Mail, SendEmail)}},
 	{Name: "sign-in", Purpose: api.Purposes["sign-in"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
 		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
@@ -168,7 +169,7 @@ var Functions = withCallers([]Function{
 			on(Photos, GetObject, ListObjects, PutObject, DelVersion, ListVers), on(Mail, SendEmail)}},
 	{Name: "business-opening", Purpose: api.Purposes["business-opening"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
-		Rights: []Right{on(Directory, Get, Put), on(Agenda, Put, Update, Check), on(Mail, SendEmail)}},
+		Rights: []Right{on(Directory, Get, Put), on(Agenda, Get, QueryItems, Put, Update, Check), on(Mail, SendEmail)}},
 	{Name: "business-account", Purpose: api.Purposes["business-account"],
 		Timeout: quick, Memory: 512, Variables: []Variable{HashKey, DNSServer, MailFrom, MailSet},
 		Rights: []Right{on(Directory, Get, BatchGet, Put, Update, DeleteItem, Check),

@@ -30,6 +30,8 @@ type Client struct {
 	err  error // the first thing that went otherwise than it should; nothing is done after it
 	seen map[string]bool
 	keys int
+	key  string // the last Idempotency-Key
+	lost bool   // the answer to the last request was lost, so that the next one has its key
 }
 
 // An Answer is what came back; a path as "reservations.0.id" finds a value in it.
@@ -91,6 +93,18 @@ func (c *Client) call(ctx context.Context, want int, token, method, path string,
 	return c.send(ctx, want, token, method, path, "application/json", content)
 }
 
+// twice makes a request as who has lost the answer: once more under the same Idempotency-Key, with the same answer.
+func (c *Client) twice(ctx context.Context, want int, method, path string, body any) Answer {
+	first := c.call(ctx, want, "", method, path, body)
+	c.lost = true
+	defer func() { c.lost = false }()
+	again := c.call(ctx, want, "", method, path, body)
+	if c.err == nil && !bytes.Equal(first.Body, again.Body) {
+		c.fail("%s %s: a repeat is answered %s", method, path, again.Body)
+	}
+	return again
+}
+
 func (c *Client) send(ctx context.Context, want int, token, method, path, mediaType string, content []byte) Answer {
 	if c.err != nil {
 		return Answer{}
@@ -107,8 +121,11 @@ func (c *Client) send(ctx context.Context, want int, token, method, path, mediaT
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
 	if method == http.MethodPost {
-		c.keys++
-		request.Header.Set("Idempotency-Key", fmt.Sprintf("tour-%d-%d", time.Now().UnixNano(), c.keys))
+		if !c.lost {
+			c.keys++
+			c.key = fmt.Sprintf("tour-%d-%d", time.Now().UnixNano(), c.keys)
+		}
+		request.Header.Set("Idempotency-Key", c.key)
 	}
 	answer, err := c.do(request)
 	if err != nil {
