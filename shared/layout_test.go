@@ -57,7 +57,7 @@ func TestOnlyOnePackageKnowsEachThingOutside(t *testing.T) {
 		"github.com/aws/aws-lambda-go":                     {"shared/web", "shared/trigger"},
 		"github.com/aws/aws-sdk-go-v2/service/sesv2":       {"shared/mail/ses"},
 		"github.com/aws/aws-sdk-go-v2/service/eventbridge": {"shared/bus/eventbridge"},
-		"github.com/aws/aws-sdk-go-v2/service/sqs":         {"shared/quarantine", "shared/wake/sqs"},
+		"github.com/aws/aws-sdk-go-v2/service/sqs":         {"shared/connector/sqs", "shared/quarantine", "shared/wake/sqs"},
 		"net/http":                       {"shared/web"},
 		"log":                            {"shared/report"},
 		"github.com/aws/aws-cdk-go":      {},
