@@ -27,12 +27,6 @@ import (
 	"encoding/json"
 )
 
-// A partition of DynamoDB takes so many units a second.
-const (
-	mostRead  = 3000.0
-	mostWrite = 1000.0
-)
-
 // The campus: as many people as spots, all of whom come, on floors as the benchmarks have them.
 const (
 	campusPeople    = 10_000

@@ -43,11 +43,24 @@ func TestTwiceThePeopleCostTwiceAsMuchButForWhatStandsThereAnyway(t *testing.T) 
 	require.NoError(t, err)
 	twice, err := Month(kept(t), 40_000)
 	require.NoError(t, err)
-	require.Zero(t, nobody.Read+nobody.Write+nobody.Requests+nobody.SensorMessages)
-	require.InEpsilon(t, 2*some.Write, twice.Write, 1e-9)
+	require.Zero(t, nobody.Requests+nobody.SensorMessages+nobody.Connected)
+	require.InEpsilon(t, 2*(some.Write-nobody.Write), twice.Write-nobody.Write, 1e-9)
 	require.InEpsilon(t, 2*some.Requests, twice.Requests, 1e-9)
 	require.InEpsilon(t, 2*(some.Calls-nobody.Calls), twice.Calls-nobody.Calls, 0.2,
 		"sensors' messages come in fuller batches")
+}
+
+// Who opens the app to see whether it is for them pays for what stands there anyway.
+func TestADeploymentForTwoHundredCostsLessThanTwentyFiveDollarsAMonthAndOneForMillionsACentAPerson(t *testing.T) {
+	for people, dollars := range map[float64]float64{200: 25, 2_000_000: 20_000} {
+		q, err := Month(kept(t), people)
+		require.NoError(t, err)
+		require.LessOrEqual(t, Together(q), dollars)
+		require.NotZero(t, q.Alarms*q.Metrics*q.KeyCalls*q.Connected*q.OverLoRaWAN*q.Listings)
+	}
+	nobody, err := Month(kept(t), 0)
+	require.NoError(t, err)
+	require.Greater(t, nobody.QueueRequests, 5*650_000.0, "five queues are polled though nothing is in them")
 }
 
 func TestADayOfOnePersonIsReckonedFromTheFlows(t *testing.T) {

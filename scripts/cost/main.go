@@ -74,13 +74,28 @@ var bill = []line{
 		return q.Requests*apiRequest.Dollars +
 			q.GBOut*gigabyteOut.Dollars
 	}},
-	{"IoT Core and the queue", func(q Quantities) float64 {
-		return q.SensorMessages*(iotMessage.Dollars+iotRule.Dollars) + q.QueueRequests*queueCall.Dollars
+	// What speaks MQTT does so past the broker to the rule, without a price of a message.
+	{"sensors: IoT Core", func(q Quantities) float64 {
+		return q.SensorMessages*iotRule.Dollars + q.OverLoRaWAN*(loRaWAN.Dollars+iotMessage.Dollars) +
+			q.Connected*connection.Dollars
 	}},
-	{"mail, logs, traces, alarms, schedules, keys", func(q Quantities) float64 {
+	{"queues", func(q Quantities) float64 { return q.QueueRequests * queueCall.Dollars }},
+	{"mail, logs, traces, schedules", func(q Quantities) float64 {
 		return q.Mails*mail.Dollars + q.LogGB*logGigabyte.Dollars + q.traces()*trace.Dollars +
-			q.Alarms*alarm.Dollars + q.Starts*schedule.Dollars + q.Keys*key.Dollars
+			q.Starts*schedule.Dollars + q.Listings*listing.Dollars
 	}},
+	{"alarms, metrics, dashboard, keys", func(q Quantities) float64 {
+		return q.Alarms*alarm.Dollars + q.Metrics*ownMetric.Dollars + dashboard.Dollars + key.Dollars +
+			aSecret.Dollars + q.KeyCalls*keyCall.Dollars
+	}},
+}
+
+// Together is the whole bill of a month, in dollars.
+func Together(q Quantities) (all float64) {
+	for _, line := range bill {
+		all += line.dollars(q)
+	}
+	return all
 }
 
 // Tables are what a month costs, and the limits, as Markdown.
@@ -103,19 +118,13 @@ func Tables(m measured.Measured) (string, error) {
 		}
 		fmt.Fprintln(&text)
 	}
-	sum := func(q Quantities) (all float64) {
-		for _, line := range bill {
-			all += line.dollars(q)
-		}
-		return all
-	}
 	for _, line := range bill {
 		row(line.what, line.dollars)
 	}
-	row("**together**", sum)
+	row("**together**", Together)
 	fmt.Fprintf(&text, "| a person, in cents |")
 	for i, people := range sizes {
-		fmt.Fprintf(&text, " %.1f |", 100*sum(quantities[i])/people)
+		fmt.Fprintf(&text, " %.1f |", 100*Together(quantities[i])/people)
 	}
 	fmt.Fprintln(&text)
 	limits := Limits(m)

@@ -12,7 +12,9 @@ import (
 const (
 	officeDays     = 13.0 // days in a month that a person comes: three in a week
 	desksPerPerson = 0.7
-	sensorEvery    = 10.0 // minutes between two messages of a desk's sensor
+	onMQTT         = 0.5  // of the desks' sensors speak MQTT and stay connected; the others are on LoRaWAN
+	sensorEvery    = 10.0 // minutes between two messages of a sensor that speaks MQTT
+	loRaWANEvery   = 60.0 // and of one on LoRaWAN, whose band doesn't allow for more
 	presenceTurns  = 8.0  // times that a desk's sensor sees somebody come or go, on a day that it is used
 	floorOf        = 200.0
 	floorHours     = 10.0 // of a day in which a floor's sheets are there to be read
@@ -23,8 +25,9 @@ const (
 	aLook        = 0.1    // seconds of a schedule's look that finds nothing to do
 	coldStart    = 120.0  // ms that such a start is billed
 	wholeCPU     = 1769.0 // MB with which Lambda gives a whole processor
-	alarms       = 100.0  // some two for each function and each queue
-	logOfCall    = 500.0  // bytes that Lambda and API Gateway write down of a call
+	monthMinutes = monthDays * 24 * 60
+	metrics      = 20.0  // that functions write themselves; by the hour, so the rare ones cost less
+	logOfCall    = 500.0 // bytes that Lambda and API Gateway write down of a call
 )
 
 // A Use is something that a person does on a day at the office, by way of the API.
@@ -49,12 +52,15 @@ var Uses = []Use{
 
 // Quantities are what is paid for, in a month.
 type Quantities struct {
-	Read, Write                   float64 // request units
-	Calls, GBSeconds              float64 // of functions
-	Requests, GBOut               float64 // of the API
-	SensorMessages, QueueRequests float64
-	Mails, LogGB                  float64
-	Starts, Alarms, Keys          float64
+	Read, Write                 float64 // request units
+	Calls, GBSeconds            float64 // of functions
+	Requests, GBOut             float64 // of the API
+	SensorMessages, OverLoRaWAN float64 // all; those of them by way of LoRaWAN
+	Connected                   float64 // minutes that sensors are connected
+	QueueRequests, Listings     float64 // of SQS; of a bucket's objects
+	Mails, LogGB                float64
+	Starts, Alarms, Metrics     float64
+	KeyCalls                    float64
 }
 
 func (q *Quantities) add(flow measured.Flow, times float64) {
@@ -116,6 +122,7 @@ func Month(m measured.Measured, people float64) (Quantities, error) {
 	model.signIns(q, people)
 	model.sensors(q, people*desksPerPerson)
 	model.floors(q, people*desksPerPerson/floorOf)
+	model.wakeUps(q, people)
 	model.standing(q)
 	return *q, errors.Join(model.missing...)
 }
@@ -148,12 +155,16 @@ func (m *model) signIns(q *Quantities, people float64) {
 }
 
 func (m *model) sensors(q *Quantities, sensors float64) {
-	repeats := 24 * 60 / sensorEvery * monthDays * sensors
 	changes := presenceTurns * officeDays * sensors
-	q.add(m.flow("SensorMessageThatIsHeardAgain"), repeats)
+	often := monthMinutes / sensorEvery * onMQTT * sensors
+	seldom := monthMinutes / loRaWANEvery * (1 - onMQTT) * sensors
+	q.add(m.flow("SensorMessageThatIsHeardAgain"), often+seldom)
 	q.add(m.flow("SensorMessageThatChangesPresence"), changes)
 	q.add(m.flow("SensorMessageThatIsTheFirstOfTheDay"), monthDays*sensors)
-	q.SensorMessages += repeats + changes
+	q.Write += monthDays * sensors // what the sensor said last goes with the day
+	q.SensorMessages += often + seldom + changes
+	q.OverLoRaWAN += seldom + (1-onMQTT)*changes
+	q.Connected += monthMinutes * onMQTT * sensors
 	trips := m.flow("SensorMessageThatIsHeardAgain").Trips
 	batch := min(catalog.BatchSize, max(1,
 		q.SensorMessages/(monthDays*86400)*0.02)) // what arrives while one is on its way
@@ -168,18 +179,4 @@ func (m *model) floors(q *Quantities, floors float64) {
 	q.Read += floors * monthDays * 60 * (floorHours*round.Read + (24-floorHours)*1.5)
 	// It decodes the sheets that a look at the floor decodes.
 	q.GBSeconds += floors * monthDays * 60 * floorHours * m.cpu("availability") / 1000 * wholeCPU / 1024
-}
-
-// standing is what is there without anybody: the schedules, alarms and keys.
-func (m *model) standing(q *Quantities) {
-	for _, f := range catalog.Functions {
-		if f.Schedule != catalog.EveryMinute { // the daily ones are nothing beside them
-			continue
-		}
-		starts := monthDays * 24 * 60
-		q.Starts += starts
-		q.Calls += starts
-		q.GBSeconds += starts * aLook * float64(f.Memory) / 1024
-	}
-	q.Alarms, q.Keys = alarms, 2
 }

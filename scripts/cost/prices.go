@@ -30,16 +30,23 @@ var (
 		"; us-east-1 1.00, confirmed"}
 	gigabyteOut = Price{"Traffic", "GB to the Internet", 0.09, confirmed}
 	iotMessage  = Price{"IoT Core", "message of 5 KB at most", 1.00 / million, recalled}
+	loRaWAN     = Price{"IoT Core", "message by way of LoRaWAN", 2.30 / million, recalled}
+	connection  = Price{"IoT Core", "minute of a connection", 0.08 / million, recalled}
 	iotRule     = Price{"IoT Core", "rule started, and action", 0.30 / million, recalled}
 	queueCall   = Price{"SQS", "request", 0.40 / million, recalled}
 	mail        = Price{"SES", "mail", 0.10 / 1000, confirmed}
 	logGigabyte = Price{"CloudWatch", "GB of log", 0.57, recalled}
 	trace       = Price{"X-Ray", "trace recorded", 5.00 / million, confirmed}
-	alarm       = Price{"CloudWatch", "alarm a month", 0.10, recalled}
+	alarm       = Price{"CloudWatch", "metric of an alarm a month", 0.10, recalled}
 	schedule    = Price{"Scheduler", "start", 1.00 / million, recalled}
-	key         = Price{"KMS and secrets", "key or secret a month", 0.70, recalled}
+	key         = Price{"KMS", "key a month", 1.00, recalled}
+	keyCall     = Price{"KMS", "request", 0.03 / 10_000, recalled}
+	aSecret     = Price{"Secrets Manager", "secret a month", 0.40, recalled}
+	ownMetric   = Price{"CloudWatch", "metric of our own a month", 0.30, recalled}
+	dashboard   = Price{"CloudWatch", "dashboard a month", 3.00, recalled}
+	listing     = Price{"S3", "listing", 0.005 / 1000, recalled}
 )
 
-var prices = []Price{writeUnit, readUnit, gbSecond, invocation, apiRequest, gigabyteOut, iotMessage, iotRule,
-	queueCall, mail,
-	logGigabyte, trace, alarm, schedule, key}
+var prices = []Price{writeUnit, readUnit, gbSecond, invocation, apiRequest, gigabyteOut, iotMessage, loRaWAN,
+	connection, iotRule, queueCall, mail, logGigabyte, trace, alarm, ownMetric, dashboard, schedule, key, keyCall,
+	aSecret, listing}

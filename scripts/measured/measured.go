@@ -22,6 +22,7 @@ var content []byte
 type Measured struct {
 	Flows     map[string]Flow     `json:"flows"`     // by benchmark
 	Functions map[string]Function `json:"functions"` // by name, where a load was put on them
+	Alarms    int                 `json:"alarms"`    // metrics that the alarms of the templates look at
 }
 
 // A Flow is what one use of it costs, on average.

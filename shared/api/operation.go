@@ -52,7 +52,7 @@ type Throttle struct {
 }
 
 // DefaultThrottle is the stage's limit for each route that has none of its own.
-var DefaultThrottle = Throttle{Rate: 200, Burst: 400}
+var DefaultThrottle = Throttle{Rate: 1000, Burst: 2000}
 
 // A Parameter is part of the path or the query, or a header.
 type Parameter struct {

@@ -7,9 +7,9 @@ package catalog
 //
 // A scheduled function needs three: a look, a step that was asked for, and one that is slow to end.
 var AtMost = map[string]int{
-	"sensor-reading":      20, // 10 messages each, in some 100 ms: 2,000 messages a second
+	"sensor-reading":      40, // 10 messages each, in some 100 ms: 4,000 messages a second
 	"no-show":             3,
-	"day-close":           40, // parts of a midnight: one for each 50 floors
+	"day-close":           40, // parts of a midnight: one for each 30 floors
 	"sweep":               40, // parts of what comes due in one second: one for each 20,000 items
 	"erasure":             10,
 	"contract-end":        4,

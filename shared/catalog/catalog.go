@@ -213,7 +213,7 @@ var Functions = withCallers([]Function{
 	{Name: "sensor-event", Purpose: api.Purposes["sensor-event"],
 		Timeout: quick, Memory: 256, Variables: []Variable{Connector}, Rights: []Right{on(ReadingsQueue, SendMsg)}},
 	{Name: "no-show", Purpose: "gives back the spots of those who don't come or don't stay", Schedule: EveryMinute,
-		Timeout: steady, Memory: 256, Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem, Check),
+		Timeout: steady, Memory: oneCPU, Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem, Check),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "overview-request", Purpose: api.Purposes["overview-request"],
 		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},

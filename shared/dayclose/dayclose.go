@@ -11,9 +11,9 @@
 //
 // Most of the removing falls to the first step. One process removes some 3,000 sheets a second: it spends 250
 // microseconds of a processor on a spot's, and a sixth of that on the others, which go 25 in one call. So the locations
-// whose days end together are dealt out to as many steps as it takes, one for each floorsOfAStep, which begin one after
+// whose days end together are dealt out to as many steps as it takes, one for each FloorsOfAStep, which begin one after
 // another within half a minute. Their sheets lie in partitions of their own, by floor and by person. How much that is
-// together was reckoned, not measured on AWS: go test ./scripts/cost -run Midnight counts the units of each partition.
+// together was reckoned, not measured on AWS: go test ./scripts/cost -run Midnight plays the units of each partition.
 //
 // # Another time zone
 //
@@ -79,8 +79,8 @@ func (c Closer) Look(ctx context.Context) (coming []wake.Call, err error) {
 		return nil, err
 	}
 	coming, due := schedule(now, open)
-	if steps := stepsFor(due); steps > 1 {
-		return append(coming, wake.Parts(now, steps, spread)...), nil
+	if steps := stepsOf(due); steps > 1 {
+		return append(coming, wake.Parts(now, steps, Spread)...), nil
 	}
 	return coming, c.close(ctx, due)
 }

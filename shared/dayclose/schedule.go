@@ -10,15 +10,15 @@ import (
 )
 
 const (
-	// floorsOfAStep is how many floors one process clears in a few seconds.
-	floorsOfAStep = 50
-	// spread is over what time the first steps after a day's end begin, where there are several.
-	spread = 30 * time.Second
+	// FloorsOfAStep is how many floors one process clears in a few seconds.
+	FloorsOfAStep = 30
+	// Spread is over what time the first steps after a day's end begin, where there are several.
+	Spread = 25 * time.Second
 )
 
 // after is when there are steps, reckoned from a day's end or from a change of zone, and over what time they begin
 // where there are several: all have begun by the 55th second.
-var after = []struct{ at, over time.Duration }{{0, spread}, {30 * time.Second, 5 * time.Second},
+var after = []struct{ at, over time.Duration }{{0, Spread}, {30 * time.Second, 5 * time.Second},
 	{SecondLook, 5 * time.Second}, {50 * time.Second, 5 * time.Second}}
 
 // AfterMove is when there are steps after a location got another zone: what the days of the earlier one hold may be past
@@ -47,7 +47,7 @@ func schedule(now time.Time, open []table.OpenDays) (coming []wake.Call, due []t
 		}
 	}
 	for ends, there := range ending {
-		coming = append(coming, steps(now, ends, stepsFor(there))...)
+		coming = append(coming, steps(now, ends, stepsOf(there))...)
 	}
 	return coming, due
 }
@@ -67,14 +67,17 @@ func steps(now, ends time.Time, parts int) (coming []wake.Call) {
 	return coming
 }
 
-// stepsFor is how many steps it takes to close the days of locations together.
-func stepsFor(locations []table.OpenDays) int {
+// stepsOf is how many steps it takes to close the days of locations together.
+func stepsOf(locations []table.OpenDays) int {
 	floors := 0
 	for _, o := range locations {
 		floors += len(o.AllFloors())
 	}
-	return max(1, (floors+floorsOfAStep-1)/floorsOfAStep)
+	return StepsFor(floors)
 }
+
+// StepsFor is how many steps it takes to close the days of so many floors together.
+func StepsFor(floors int) int { return max(1, (floors+FloorsOfAStep-1)/FloorsOfAStep) }
 
 // number is a location's, by which it is dealt to one of the parts of a step.
 func number(location string) int {

@@ -76,7 +76,7 @@ func TestADayThatCanNotBeClosedIsToldAsLateAndTriedAgainInEachSlot(t *testing.T)
 
 func TestWhatOneStepCanNotCloseInTimeIsDealtOutToSeveralThatDoNotBeginAtOnce(t *testing.T) {
 	s := newScene(t, "Europe/Amsterdam", "2026-11-23", 1)
-	const locations, floors = 12, 10
+	const locations, floors = 12, 6
 	for range locations {
 		open := table.OpenDays{Location: secret.ID(), Business: s.office.Business, Zone: s.office.Location.Zone,
 			OpenFrom: s.day, Retired: map[string]civil.Date{}}

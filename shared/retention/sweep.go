@@ -49,7 +49,8 @@ const (
 	recently = 4      // minutes that each step reads again
 	again    = 60     // minutes that every tenth look reads again
 
-	spread = 30 * time.Second // over which the parts of what comes due in one second begin
+	// Spread is over what time the parts of what comes due in one second begin. Each part is slowed down by its shards.
+	Spread = 8 * time.Second
 )
 
 // A Sweeper removes what is past its deadline. It remembers nothing between its steps.
@@ -120,7 +121,7 @@ func moments(now time.Time, found []table.Expiring) []wake.Call {
 	}
 	var coming []wake.Call
 	for second, items := range bySecond {
-		coming = append(coming, wake.Parts(time.Unix(second, 0), (items+aPart-1)/aPart, spread)...)
+		coming = append(coming, wake.Parts(time.Unix(second, 0), PartsFor(items), Spread)...)
 	}
 	for ends := now.Truncate(quarter); !ends.After(now.Add(clock.Ahead)); ends = ends.Add(quarter) {
 		for after := wake.Slot; after <= settled; after += wake.Slot {
@@ -131,6 +132,9 @@ func moments(now time.Time, found []table.Expiring) []wake.Call {
 	}
 	return coming
 }
+
+// PartsFor is in how many parts so many items are removed that come due in one second: the many do where a day ends.
+func PartsFor(items int) int { return min(max(1, (items+aPart-1)/aPart), table.ExpiryShards(0)) }
 
 // A bucket is a part of the index.
 type bucket struct {
