@@ -19,7 +19,8 @@ var SearchColleagues = Operation{
 		"`shield` of `PATCH /me`) is invisible altogether. That one searched is counted for art. 5; what one searched for is not kept.",
 	Roles: identity.Members,
 	Parameters: []Parameter{
-		MustQuery("name", Text(100), "two letters or more of the name, in any case, without accents"),
+		MustQuery("name", Text(100), "a part of the name, in any case and without accents: two letters or more, or "+
+			"one ideograph or syllable"),
 		Query("location", ID(), "the location where you are, which counts the search; left out, the account's first"),
 	},
 	Status: 200, Answer: Object(Must("colleagues", List(Object(colleagueFields...), 20)),

@@ -9,7 +9,7 @@ import (
 var Import = Operation{
 	ID: "import", Function: "import", Method: "POST", Path: "/business-account/import",
 	Summary: "Load locations, floors, zones, spots and sensors from one file",
-	Detail: "CSV with a header (commas or semicolons), or a JSON array of objects, with these columns in any " +
+	Detail: "CSV with a header (commas, semicolons or tabs), or a JSON array of objects, with these columns in any " +
 		"order: location, address, " +
 		"latitude, longitude, time_zone, opens, closes, horizon_days, daily_quota, no_show_minutes, " +
 		"vacant_minutes, silent_minutes, floor, " +
@@ -20,15 +20,17 @@ var Import = Operation{
 		"hundred. What the " +
 		"account has is known by its names, so the same file again changes nothing, and after a 503 it goes on " +
 		"where it was. Clauses 3.b " +
-		"to 3.h.",
+		"to 3.h. The file is in UTF-8; sent as application/octet-stream, or as application/vnd.ms-excel, by which name " +
+		"browsers on Windows send CSV, also in UTF-16 with a byte order mark.",
 	Roles: identity.Managers, Keyed: true,
 	Parameters: []Parameter{Query("on_reservations", Enum("refuse", "cancel", "keep"),
 		"what to do about reservations of a spot that gets another type or zone: refuse the file, cancel them and "+
 			"tell their owners by mail, "+
 			"or keep them where only the zone changes")},
 	// A file that is wrong throughout costs as much as one that is loaded.
-	Content: &Content{Types: []string{"text/csv", "application/json"}, MaxBytes: 4 << 20},
-	Status:  200,
+	Content: &Content{Types: []string{"text/csv", "application/json", "application/octet-stream",
+		"application/vnd.ms-excel"}, MaxBytes: 4 << 20},
+	Status: 200,
 	Answer: Object(Must("locations", Integer(0, 500)), Must("floors", Integer(0, 10_000)),
 		Must("zones", Integer(0, 10_000)),
 		Must("spots", Integer(0, 10_000)), Must("sensors", Integer(0, 10_000))),

@@ -19,6 +19,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/share"
+	"github.com/iotspot/iotspot/shared/spelling"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/web"
@@ -207,7 +208,7 @@ func clean(text string) string { return strings.TrimSpace(text) }
 // taken reports whether a name is in use by another than id, whatever its capitals.
 func taken[T any](all map[string]T, id, name string, nameOf func(T) string) bool {
 	for other := range maps.Keys(all) {
-		if other != id && strings.EqualFold(nameOf(all[other]), name) {
+		if other != id && spelling.Same(nameOf(all[other]), name) {
 			return true
 		}
 	}

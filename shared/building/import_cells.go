@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/spelling"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -85,7 +86,7 @@ func (r row) spotOf(old *table.FloorSpot, zone string, wrong *faults) table.Floo
 		spot.Sensors = slices.Clone(old.Sensors)
 	}
 	spot.Name = r.cells["spot"]
-	if old != nil && strings.EqualFold(old.Name, spot.Name) {
+	if old != nil && spelling.Same(old.Name, spot.Name) {
 		spot.Name = old.Name
 	}
 	if zone != "" {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/spelling"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -118,7 +119,7 @@ func (r row) wantsNo(wrong *faults, missing string, columns ...string) {
 
 func (p *plan) location(line int, name string, locations []table.Location) *plannedLocation {
 	for _, l := range p.locations {
-		if strings.EqualFold(l.name, name) {
+		if spelling.Same(l.name, name) {
 			return l
 		}
 	}
@@ -126,7 +127,7 @@ func (p *plan) location(line int, name string, locations []table.Location) *plan
 	used := map[string]bool{}
 	for _, old := range locations {
 		used[old.ID] = true
-		if l.old == nil && strings.EqualFold(old.Name, name) {
+		if l.old == nil && spelling.Same(old.Name, name) {
 			l.id, l.old = old.ID, &old
 		}
 	}
@@ -210,7 +211,7 @@ func (p *plan) settle(l *plannedLocation) {
 
 func (p *plan) floor(l *plannedLocation, r row, name string, floors []table.Floor) *plannedFloor {
 	for _, f := range l.floors {
-		if strings.EqualFold(f.name, name) {
+		if spelling.Same(f.name, name) {
 			p.level(f, r)
 			return f
 		}
@@ -219,7 +220,7 @@ func (p *plan) floor(l *plannedLocation, r row, name string, floors []table.Floo
 	used := map[string]bool{}
 	for _, old := range floors {
 		used[old.ID] = true
-		if f.old == nil && old.Location == l.id && strings.EqualFold(old.Name, name) {
+		if f.old == nil && old.Location == l.id && spelling.Same(old.Name, name) {
 			f.id, f.old, f.now = old.ID, &old, old
 		}
 	}
@@ -260,7 +261,7 @@ func (p *plan) zone(f *plannedFloor, r row) string {
 		return ""
 	}
 	for id, zone := range f.now.Zones {
-		if !strings.EqualFold(zone.Name, name) {
+		if !spelling.Same(zone.Name, name) {
 			continue
 		}
 		if _, isNew := f.zones[id]; isNew && zone.Sector == "" && sector != "" {
@@ -292,7 +293,7 @@ func (p *plan) spot(l *plannedLocation, f *plannedFloor, r row, zone string) {
 	var id string
 	var old *table.FloorSpot
 	for other, spot := range f.now.Spots {
-		if strings.EqualFold(spot.Name, name) {
+		if spelling.Same(spot.Name, name) {
 			id, old = other, &spot
 		}
 	}

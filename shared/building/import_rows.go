@@ -14,6 +14,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/spelling"
 )
 
 // Columns are those of an import file, in any order; only location must be there. One row is one spot, or a floor or
@@ -71,9 +72,8 @@ func (f *faults) err() error {
 
 // rows reads a CSV or JSON file.
 func rows(mediaType string, content []byte, wrong *faults) []row {
-	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
-	if !utf8.Valid(content) {
-		wrong.add(lineOf(content, firstInvalid(content)), "", "is not UTF-8", "text in UTF-8")
+	content, ok := decoded(content, wrong)
+	if !ok {
 		return nil
 	}
 	if mediaType == "application/json" {
@@ -82,30 +82,15 @@ func rows(mediaType string, content []byte, wrong *faults) []row {
 	return csvRows(content, wrong)
 }
 
-func firstInvalid(content []byte) int {
-	at := 0
-	for at < len(content) {
-		r, size := utf8.DecodeRune(content[at:])
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		at += size
-	}
-	return at
-}
-
 func lineOf(content []byte, offset int) int { return 1 + bytes.Count(content[:offset], []byte("\n")) }
 
-// csvRows reads comma- or semicolon-separated values with a header. With semicolons, as spreadsheets write where the
-// comma is the decimal sign, numbers may have a decimal comma.
+// csvRows reads values separated by commas, semicolons or tabs, with a header. Without commas, as spreadsheets write
+// where the comma is the decimal sign, numbers may have a decimal comma.
 func csvRows(content []byte, wrong *faults) []row {
-	reader := csv.NewReader(bytes.NewReader(content))
-	reader.TrimLeadingSpace, reader.FieldsPerRecord = true, -1
-	first, _, _ := bytes.Cut(content, []byte("\n"))
-	semicolons := bytes.Count(first, []byte(";")) > bytes.Count(first, []byte(","))
-	if semicolons {
-		reader.Comma = ';'
-	}
+	reader := csv.NewReader(bytes.NewReader(withoutSeparatorLine(content)))
+	reader.FieldsPerRecord = -1
+	reader.Comma = separator(content)
+	reader.TrimLeadingSpace = reader.Comma != '\t' // which is a blank to it
 	var header []string
 	var found []row
 	for read := -1; !wrong.full(); read++ { // the header is no row
@@ -138,7 +123,7 @@ func csvRows(content []byte, wrong *faults) []row {
 			}
 			continue
 		}
-		if one, ok := csvRow(header, record, line, semicolons, wrong); ok {
+		if one, ok := csvRow(header, record, line, reader.Comma != ',', wrong); ok {
 			found = append(found, one)
 		}
 	}
@@ -147,6 +132,9 @@ func csvRows(content []byte, wrong *faults) []row {
 
 func columns(record []string, line int, wrong *faults) []string {
 	before := len(wrong.fields)
+	for len(record) > 0 && strings.TrimSpace(record[len(record)-1]) == "" {
+		record = record[:len(record)-1] // columns that a spreadsheet takes for used, though nothing is in them
+	}
 	header := make([]string, len(record))
 	for i, name := range record {
 		if wrong.full() {
@@ -172,7 +160,7 @@ func columns(record []string, line int, wrong *faults) []string {
 func csvRow(header, record []string, line int, decimalComma bool, wrong *faults) (row, bool) {
 	one := row{line: line, cells: map[string]string{}}
 	for i, cell := range record {
-		cell = strings.TrimSpace(cell)
+		cell = spelling.Canonical(strings.TrimSpace(cell))
 		if i >= len(header) {
 			if cell != "" {
 				wrong.add(line, "", "has more cells than there are columns", fmt.Sprintf("%d cells", len(header)))
@@ -280,7 +268,10 @@ func jsonRow(members map[string]any, line int, wrong *faults) row {
 		switch value := value.(type) {
 		case nil:
 		case string:
-			if value = strings.TrimSpace(value); value != "" {
+			if spelling.Lost(value) {
+				wrong.add(line, name, "holds half a surrogate pair, which is no character", "text in UTF-8")
+			}
+			if value = spelling.Canonical(strings.TrimSpace(value)); value != "" {
 				one.cells[name] = value
 			}
 		case json.Number:

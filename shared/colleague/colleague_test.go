@@ -139,6 +139,23 @@ func TestNamesAreFoundByTheirBeginningsFirstInAnyCaseAndWithoutAccents(t *testin
 	require.True(t, found.More)
 }
 
+func TestColleaguesAreFoundHoweverTheirNamesAndTheSearchAreTyped(t *testing.T) {
+	h := newHouse(t)
+	ann := h.member(t, "Ann Example")
+	for typed, name := range map[string]string{"dabrowski": "Łukasz Dąbrowski", "o'brien": "Sinéad O’Brien",
+		"nunez": "Jose\u0301 Nu\u0301n\u0303ez", "王": "王伟", "김": "김민준", "SOREN": "Søren Ærø"} {
+		h.member(t, name)
+		require.Equal(t, []string{name}, h.names(t, ann, typed))
+		require.Equal(t, []string{name}, h.names(t, ann, name))
+	}
+	for _, few := range []string{"é", "e\u0301", "ł", "'’", "ж"} {
+		_, err := h.finder.Search(t.Context(), ann, colleague.SearchInput{Name: few})
+		var p *problem.Error
+		require.ErrorAs(t, err, &p, few)
+		require.Equal(t, problem.Malformed, p.Kind)
+	}
+}
+
 func TestWhereSomebodyIsIsShownOnlyIfTheyShowItAndUntilTheDayEnds_4_d_4(t *testing.T) {
 	h := newHouse(t)
 	ann, ben := h.member(t, "Ann Example"), h.member(t, "Ben Example")

@@ -6,11 +6,11 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/spelling"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/usage"
 )
@@ -19,11 +19,8 @@ import (
 // a list of all takes.
 const mostSearches = 60
 
-// Most is how many colleagues one search answers; Fewest how many letters it takes.
-const (
-	Most   = 20
-	Fewest = 2
-)
+// Most is how many colleagues one search answers.
+const Most = 20
 
 // SearchInput is a part of a name. Location is the office where the caller is, whose statistics count the search;
 // left out it is the account's first.
@@ -41,9 +38,10 @@ type Found struct {
 // Search finds colleagues whose name has the text in it, in any case and without accents: first those of whom a name
 // begins with it. It answers what each shows, without where they are. It gives problem.TooMany to who draws up a list.
 func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInput) (Found, error) {
-	wanted := fold(in.Name)
-	if utf8.RuneCountInString(wanted) < Fewest {
-		return Found{}, problem.BadField("/name", "is too short to search by", "two letters or more")
+	wanted := spelling.Fold(in.Name)
+	if !spelling.Enough(wanted) {
+		return Found{}, problem.BadField("/name", "is too short to search by",
+			"two letters or more, or one character that is a word or a syllable")
 	}
 	counter := limit.Counter{Tables: f.Tables, Key: f.Key, Now: f.Now}
 	if err := counter.CountSoon(ctx, limit.PeopleSearches, limit.Person(caller.Person), mostSearches); err != nil {
@@ -70,7 +68,7 @@ func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInp
 	found := Found{Colleagues: []Colleague{}, More: more}
 	for _, id := range best {
 		user, there := users[id]
-		if there && user.Shows(table.NameItem) && rank(fold(user.Name), wanted) < nowhere {
+		if there && user.Shows(table.NameItem) && rank(spelling.Fold(user.Name), wanted) < nowhere {
 			found.Colleagues = append(found.Colleagues, shown(user, customer))
 		}
 	}
@@ -99,7 +97,7 @@ func matching(members []table.Member, wanted, caller string) (ids []string, more
 	}
 	var matches []match
 	for _, m := range members {
-		name := fold(m.Name)
+		name := spelling.Fold(m.Name)
 		if r := rank(name, wanted); r < nowhere && m.Person.User != caller {
 			matches = append(matches, match{m, name, r})
 		}
@@ -127,17 +125,4 @@ func rank(name, wanted string) int {
 		return 2
 	}
 	return nowhere
-}
-
-// plain are letters without their accents, as people type them who look for somebody.
-var plain = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ã", "a", "å", "a", "æ", "ae", "ç", "c", "č",
-	"c", "ć", "c", "đ", "d",
-	"é", "e", "è", "e", "ê", "e", "ë", "e", "ě", "e", "ę", "e", "ğ", "g", "í", "i", "ì", "i", "î", "i", "ï", "i", "ı",
-	"i", "ł", "l", "ñ", "n",
-	"ń", "n", "ó", "o", "ò", "o", "ô", "o", "ö", "o", "õ", "o", "ø", "o", "œ", "oe", "ř", "r", "ś", "s", "š", "s",
-	"ş", "s", "ß", "ss",
-	"ú", "u", "ù", "u", "û", "u", "ü", "u", "ů", "u", "ý", "y", "ÿ", "y", "ź", "z", "ż", "z", "ž", "z")
-
-func fold(text string) string {
-	return strings.Join(strings.Fields(plain.Replace(strings.ToLower(text))), " ")
 }

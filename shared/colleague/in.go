@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/parallel"
+	"github.com/iotspot/iotspot/shared/spelling"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -67,8 +68,8 @@ func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput)
 		}
 	}
 	slices.SortStableFunc(answer.Colleagues, func(a, b Whereabouts) int {
-		return strings.Compare(fold(a.Name),
-			fold(b.Name))
+		return strings.Compare(spelling.Fold(a.Name),
+			spelling.Fold(b.Name))
 	})
 	return answer, err
 }
@@ -90,7 +91,7 @@ func (f Finder) showing(ctx context.Context, business string) (map[string]string
 	names := map[string]string{}
 	for _, m := range members {
 		if m.Shows(presenceItem) {
-			names[m.Person.User] = fold(m.Name)
+			names[m.Person.User] = spelling.Fold(m.Name)
 		}
 	}
 	return names, err

@@ -104,6 +104,10 @@ func TestABodyThatIsNotOneJSONObjectIsRefused(t *testing.T) {
 		"single quotes":   `{'name':'Eik'}`,
 		"NaN":             `{"name":"Eik","height":NaN}`,
 		"not UTF-8":       "{\"name\":\"Eik\xff\"}",
+		"half a pair":     `{"name":"Eik\ud800"}`,
+		"the other half":  `{"name":"\udc00Eik"}`,
+		"two halves":      `{"name":"\udc00\ud800"}`,
+		"lost on the way": "{\"name\":\"Eik\ufffd\"}", // as API Gateway hands on what is not UTF-8
 		"a mark in front": "\ufeff" + `{"name":"Eik"}`,
 		"very deep":       strings.Repeat(`{"a":`, 2000) + "1" + strings.Repeat("}", 2000),
 		"very deep array": `{"name":` + strings.Repeat("[", 4000) + strings.Repeat("]", 4000) + "}",
@@ -184,6 +188,7 @@ func TestMalformedParametersAreRefusedByName(t *testing.T) {
 		"a malformed id":  {map[string]string{"garden": "1; DROP TABLE"}, nil, "garden"},
 		"an id too long":  {map[string]string{"garden": strings.Repeat("a", 5000)}, nil, "garden"},
 		"not UTF-8":       {map[string]string{"garden": "\xff"}, nil, "garden"},
+		"lost on the way": {map[string]string{"garden": "\ufffd"}, nil, "garden"},
 		"no number":       {map[string]string{"garden": garden}, map[string]string{"rows": "three"}, "rows"},
 		"too many":        {map[string]string{"garden": garden}, map[string]string{"rows": "10"}, "rows"},
 		"given twice":     {map[string]string{"garden": garden}, map[string]string{"rows": "1,2"}, "rows"},

@@ -14,6 +14,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/spelling"
 )
 
 var idempotencyKey = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
@@ -174,7 +175,7 @@ func parameters(operation api.Operation, schemas schemas, request Request,
 }
 
 func typed(schema api.Schema, text string) (any, error) {
-	if !utf8.ValidString(text) {
+	if !utf8.ValidString(text) || spelling.Lost(text) {
 		return nil, fmt.Errorf("text in UTF-8")
 	}
 	switch schema["type"] {
@@ -196,5 +197,5 @@ func typed(schema api.Schema, text string) (any, error) {
 		}
 		return text == "true", nil
 	}
-	return text, nil
+	return spelling.Canonical(text), nil
 }

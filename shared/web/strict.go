@@ -11,13 +11,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/spelling"
 )
 
 // deepest is how far arrays and objects of a body may be nested; no declaration comes near.
 const deepest = 16
 
 // parse reads one JSON object and refuses what JSON parsers disagree about: a name that is given twice, bytes that
-// are not UTF-8, numbers beyond a float64, and anything after the object.
+// are not UTF-8, halves of surrogate pairs, numbers beyond a float64, and anything after the object.
 func parse(body []byte) (map[string]any, error) {
 	if !utf8.Valid(body) {
 		return nil, problem.New(problem.Malformed, "the body is not UTF-8")
@@ -60,9 +61,21 @@ func (p parser) value(pointer string, depth int) (any, error) {
 			return nil, problem.BadField(pointer, "is a number that is not accepted", "a number of common size")
 		}
 		return number, nil
+	case string:
+		return readable(pointer, token)
 	default:
 		return token, nil
 	}
+}
+
+// readable is a text in its canonical form. One of which characters were lost, by the decoder (half of a surrogate pair)
+// or by API Gateway (bytes that are not UTF-8), is refused: U+FFFD is never stored.
+func readable(pointer, text string) (string, error) {
+	if spelling.Lost(text) {
+		return "", problem.BadField(pointer, "holds bytes or half a surrogate pair that are no character",
+			"text in UTF-8")
+	}
+	return spelling.Canonical(text), nil
 }
 
 func (p parser) object(pointer string, depth int) (any, error) {

@@ -1,0 +1,95 @@
+package building
+
+import (
+	"bytes"
+	"encoding/binary"
+	"regexp"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// accepted says which encodings are read.
+const accepted = `UTF-8, as "CSV UTF-8" of a spreadsheet; or UTF-16 with a byte order mark, sent as ` +
+	"application/octet-stream"
+
+// decoded is a file's text in UTF-8 without a byte order mark. API Gateway takes text/* and application/json for text
+// and puts U+FFFD where it is not UTF-8, so that nobody can tell any more what stood there; as
+// application/octet-stream the bytes arrive as they were sent, and UTF-16 is read. Which letters an 8-bit encoding
+// means can't be told from its bytes: a file is refused rather than stored with others.
+func decoded(content []byte, wrong *faults) ([]byte, bool) {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(content, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(content, []byte("\x00\x00\xfe\xff")):
+		wrong.add(1, "", "the file is in UTF-32", accepted)
+		return nil, false
+	case bytes.HasPrefix(content, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(content, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	}
+	if order != nil {
+		content = fromUTF16(content[2:], order)
+	}
+	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	if at := unreadable(content); at < len(content) {
+		wrong.add(lineOf(content, at), "", notUTF8(content), accepted)
+		return nil, false
+	}
+	return content, true
+}
+
+// fromUTF16 leaves U+FFFD for half a surrogate pair, and for half a character at the end.
+func fromUTF16(content []byte, order binary.ByteOrder) []byte {
+	units := make([]uint16, 0, len(content)/2)
+	for ; len(content) > 1; content = content[2:] {
+		units = append(units, order.Uint16(content))
+	}
+	if len(content) > 0 {
+		units = append(units, utf8.RuneError)
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
+// unreadable is where the first character is that was no UTF-8, or a NUL, of which UTF-16 is full.
+func unreadable(content []byte) int {
+	at := 0
+	for at < len(content) {
+		r, size := utf8.DecodeRune(content[at:])
+		if r == utf8.RuneError || r == 0 {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+func notUTF8(content []byte) string {
+	if bytes.IndexByte(content, 0) >= 0 {
+		return "is in UTF-16"
+	}
+	return "is not UTF-8: it was in windows-1252 or another 8-bit encoding, or characters were lost"
+}
+
+// separatorLine is with what a spreadsheet is told what separates the cells.
+var separatorLine = regexp.MustCompile(`^"?[Ss][Ee][Pp]=([,;\t])"?\r?(\n|$)`)
+
+// separator is what a file says separates its cells, or otherwise what is most in its first line.
+func separator(content []byte) rune {
+	if told := separatorLine.FindSubmatch(content); told != nil {
+		return rune(told[1][0])
+	}
+	first, _, _ := bytes.Cut(content, []byte("\n"))
+	most := ','
+	for _, mark := range ";\t" {
+		if strings.Count(string(first), string(mark)) > strings.Count(string(first), string(most)) {
+			most = mark
+		}
+	}
+	return most
+}
+
+// withoutSeparatorLine leaves that line blank, so that lines keep their numbers.
+func withoutSeparatorLine(content []byte) []byte {
+	return separatorLine.ReplaceAll(content, []byte("$2"))
+}

@@ -1,0 +1,78 @@
+package building_test
+
+import (
+	"encoding/binary"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/building"
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+func inUTF16(text, mark string, order binary.AppendByteOrder) string {
+	out := []byte(mark)
+	for _, unit := range utf16.Encode([]rune(text)) {
+		out = order.AppendUint16(out, unit)
+	}
+	return string(out)
+}
+
+func TestWhateverASpreadsheetWritesLoadsTheSame(t *testing.T) {
+	file := strings.ReplaceAll(small, "Head office", "Café 🏢")
+	o := newOffice(t)
+	loaded, err := o.load(file, "text/csv", "")
+	require.NoError(t, err)
+	require.Equal(t, building.Loaded{Locations: 1, Floors: 2, Zones: 1, Spots: 3, Sensors: 2}, loaded)
+	semicolons := strings.ReplaceAll(strings.ReplaceAll(file, `"Keizersgracht 1, Amsterdam"`, "Keizersgracht 1"), ",", ";")
+	trailing := strings.ReplaceAll(file, "\n", ",,\n")
+	for what, text := range map[string]string{
+		"UTF-8 with a mark": "\xef\xbb\xbf" + file,
+		"UTF-16LE":          inUTF16(file, "\xff\xfe", binary.LittleEndian),
+		"UTF-16BE":          inUTF16(file, "\xfe\xff", binary.BigEndian),
+		"sep=,":             "sep=,\n" + file,
+		"a mark and sep=,":  "\xef\xbb\xbfSEP=,\r\n" + file,
+		"empty columns":     trailing,
+		"decomposed":        strings.ReplaceAll(file, "é", "e\u0301"),
+	} {
+		again, err := o.load(text, "application/octet-stream", "")
+		require.NoError(t, err, what)
+		require.Equal(t, building.Loaded{}, again, "%s: it is all there already", what)
+	}
+	for what, text := range map[string]string{"sep=;": "sep=;\r\n" + semicolons, "quoted": "\"sep=;\"\n" + semicolons,
+		"tabs": strings.ReplaceAll(semicolons, ";", "\t")} {
+		o := newOffice(t)
+		loaded, err := o.load(text, "application/vnd.ms-excel", "")
+		require.NoError(t, err, what)
+		require.Equal(t, building.Loaded{Locations: 1, Floors: 2, Zones: 1, Spots: 3, Sensors: 2}, loaded, what)
+	}
+	_, err = o.load("sep=;\nlocation;floor\nA;1;2\n", "text/csv", "")
+	require.Equal(t, "line 3", requireProblem(t, problem.Malformed, err).Fields[0].Pointer, "lines keep their numbers")
+}
+
+func TestAFileInAnEncodingThatIsNotReadIsRefusedByItsNameAndNothingIsStored(t *testing.T) {
+	o := newOffice(t)
+	file := "location\nCafé\n"
+	for text, named := range map[string]string{
+		"location\nCaf\xe9\n":                           "windows-1252",
+		"location\nCaf\ufffd\n":                         "windows-1252", // as API Gateway hands on the same
+		inUTF16(file, "", binary.LittleEndian):          "UTF-16",
+		inUTF16(file, "\ufffd\ufffd", binary.BigEndian): "UTF-16",
+		"\xff\xfe\x00\x00l\x00\x00\x00":                 "UTF-32",
+		"\xff\xfel\x00\x00\xd8o\x00":                    "lost",
+	} {
+		for _, mediaType := range []string{"text/csv", "application/octet-stream"} {
+			_, err := o.load(text, mediaType, "")
+			p := requireProblem(t, problem.Malformed, err)
+			require.Len(t, p.Fields, 1, "%q: %v", text, p.Fields)
+			require.Contains(t, p.Fields[0].Detail, named, "%q", text)
+		}
+	}
+	_, err := o.load(`[{"location":"Caf\ud800"}]`, "application/json", "")
+	require.Equal(t, "line 1, location", requireProblem(t, problem.Malformed, err).Fields[0].Pointer)
+	list, err := o.b.Locations(t.Context(), o.manager, struct{}{})
+	require.NoError(t, err)
+	require.Empty(t, list.Locations)
+}

@@ -1,0 +1,82 @@
+// Package spelling compares what people write: the same name can be typed in more than one way, and a name that is
+// looked for is seldom typed as its owner writes it.
+package spelling
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Canonical is the one form in which text is kept, Unicode's NFC: an é that was typed as a letter and an accent is the
+// é that was typed as one.
+func Canonical(text string) string { return norm.NFC.String(text) }
+
+// Same tells whether two names are one in any case, also where one was stored before its form was canonical.
+func Same(a, b string) bool { return strings.EqualFold(Canonical(a), Canonical(b)) }
+
+// Lost tells whether characters of a text were lost on the way: U+FFFD stands where bytes could not be read.
+func Lost(text string) bool { return strings.ContainsRune(text, utf8.RuneError) }
+
+// Fold is what two spellings of a name have in common for whoever looks for it: letters without case, accents and
+// apostrophes, words with one space between them. Marks that are letters of their own, as the vowels of Indic scripts
+// and the voicing of kana, stay.
+func Fold(text string) string {
+	text = strings.Map(withoutApostrophes, Canonical(text)) // before ´ becomes a blank and an accent
+	decomposed := norm.NFKD.String(strings.ToLower(norm.NFKD.String(text)))
+	var folded strings.Builder
+	for at, r := range decomposed {
+		switch plain, whole := undecomposed[r]; {
+		case whole:
+			folded.WriteString(plain)
+		case unicode.Is(unicode.Pd, r):
+			folded.WriteByte(' ')
+		case withoutApostrophes(r) >= 0 && !unicode.Is(unicode.Cf, r) && !accent(decomposed[at:]):
+			folded.WriteRune(r)
+		}
+	}
+	return norm.NFC.String(strings.Join(strings.Fields(folded.String()), " "))
+}
+
+// accent tells whether a text begins with a mark that is put upon a letter, by its combining class: overlays, the
+// points of Hebrew and Arabic, and what is attached above, below or beside (UAX #44, table 15).
+func accent(text string) bool {
+	class := norm.NFKD.PropertiesString(text).CCC()
+	return class == 1 || class >= 10 && class <= 36 || class >= 200
+}
+
+// apostrophes are what keyboards and hands make of one.
+const apostrophes = "'`´‘’‛′ʹʻʼʽˊˋ׳＇"
+
+func withoutApostrophes(r rune) rune {
+	if strings.ContainsRune(apostrophes, r) {
+		return -1
+	}
+	return r
+}
+
+// undecomposed are the small letters that Unicode doesn't take apart, as who doesn't have them types them, and the two
+// that full case folding makes others of. The rest of that is in the decomposition, so that package cases, whose
+// tables of languages every function would start with, isn't needed.
+var undecomposed = map[rune]string{
+	'ß': "ss", 'ς': "σ", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th",
+	'ı': "i", 'ħ': "h", 'ŧ': "t", 'ŋ': "n", 'ĸ': "k", 'ə': "e", 'ǝ': "e", 'ɛ': "e", 'ɔ': "o",
+	'ƀ': "b", 'ɓ': "b", 'ƈ': "c", 'ȼ': "c", 'ɖ': "d", 'ɗ': "d", 'ɇ': "e", 'ƒ': "f", 'ǥ': "g",
+	'ɠ': "g", 'ɨ': "i", 'ɉ': "j", 'ƙ': "k", 'ƚ': "l", 'ɲ': "n", 'ɵ': "o", 'ƥ': "p", 'ɍ': "r",
+	'ƭ': "t", 'ʈ': "t", 'ʉ': "u", 'ʋ': "v", 'ƴ': "y", 'ɏ': "y", 'ƶ': "z",
+}
+
+// whole are the scripts of which one character is a word or a syllable.
+var whole = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo,
+	unicode.Yi, unicode.Ethiopic, unicode.Cherokee, unicode.Canadian_Aboriginal, unicode.Vai, unicode.Tangut,
+	unicode.Nushu}
+
+// Enough tells whether a folded text says whom to look for: two letters of an alphabet do, or one character that is a
+// word or a syllable.
+func Enough(folded string) bool {
+	letters := strings.ReplaceAll(folded, " ", "")
+	return utf8.RuneCountInString(letters) >= 2 ||
+		strings.ContainsFunc(letters, func(r rune) bool { return unicode.In(r, whole...) })
+}
