@@ -25,8 +25,8 @@ const (
 var (
 	locationFields = func(field func(string, Schema) Field) []Field {
 		return []Field{
-			field("name", LinklessText(100)),
-			field("address", LinklessText(300).Described("3.b")),
+			field("name", Text(100)),
+			field("address", Text(300).Described("3.b")),
 			field("latitude", Number(-90, 90).Described("degrees (3.c)")),
 			field("longitude", Number(-180, 180)),
 			field("time_zone", Text(64).Described("IANA name, as Europe/Amsterdam")),

@@ -44,7 +44,7 @@ var OpenAccount = Operation{
 		"proved by a record in DNS: see the account's proofs. The administrator's address must have one of them: a " +
 		"code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
 	Keyed: true,
-	Body: Object(Must("legal_name", LinklessText(200)), Must("addresses", addressesSchema),
+	Body: Object(Must("legal_name", Text(200)), Must("addresses", addressesSchema),
 		Must("domains", domainsSchema), Must("invoice", invoiceSchema),
 		May("time_zone", accountZone), Must("administrator",
 			Object(Must("name", Text(200)), Must("email", TypedEmail()), Must("language", Language()))),
@@ -99,7 +99,7 @@ var ChangeAccount = Operation{
 		"access to new " +
 		"registrations. The one of your own address stays.",
 	Roles: identity.Administrators,
-	Body: Object(May("legal_name", LinklessText(200)), May("addresses", addressesSchema),
+	Body: Object(May("legal_name", Text(200)), May("addresses", addressesSchema),
 		May("domains", domainsSchema), May("invoice", invoiceSchema), May("time_zone", accountZone)),
 	Status: 200, Answer: accountSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.Unavailable},

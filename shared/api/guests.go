@@ -30,7 +30,7 @@ var InviteGuest = Operation{
 		"answer is 503; the same " +
 		"request again mails the same pass. Clause 4.d.3.",
 	Roles: identity.Members, Keyed: true,
-	Body: Object(Must("name", LinklessText(200)), Must("email", TypedEmail()),
+	Body: Object(Must("name", Text(200)), Must("email", TypedEmail()),
 		Must("language", Language().Described("of the mail to the guest")),
 		Must("location", ID()), Must("first", Date()), Must("last", Date())),
 	Status: 201, Answer: guestSchema,
@@ -146,7 +146,7 @@ var ChangePass = Operation{
 		"are (7.shield). `objections` lists what you object to (7.object), as in `PATCH /me`; it alone can be changed before consenting to " +
 		"the statement. To erase everything: `POST /me/erasure`.",
 	Roles: identity.Guests, WithoutConsent: true,
-	Body: Object(May("name", LinklessText(200)), May("language", Language()),
+	Body: Object(May("name", Text(200)), May("language", Language()),
 		May("shield", Nullable(List(guestsShield, 2))), May("objections", Nullable(guestsObjection))),
 	Status: 200, Answer: ownSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},

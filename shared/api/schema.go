@@ -41,14 +41,12 @@ func AcceptedPattern(pattern string) string {
 // The names of our own formats: shapes of text that need Unicode's classes, which a pattern can name only for engines
 // that set a flag. Others take them for annotations.
 const (
-	lineFormat     = "line"
-	linklessFormat = "linkless-line"
+	lineFormat = "line"
 )
 
 // Formats tell of each format of our own whether a text has it. That a text is empty is minLength's to say.
 var Formats = map[string]func(string) bool{
-	lineFormat:     func(text string) bool { return text == "" || identity.IsLine(text) },
-	linklessFormat: func(text string) bool { return text == "" || identity.IsLine(text) && !identity.HasLink(text) },
+	lineFormat: func(text string) bool { return text == "" || identity.IsLine(text) },
 }
 
 // formatWords say in words what the formats accept.
@@ -56,8 +54,6 @@ var formatWords = map[string]string{
 	"date": "a date that the calendar has, as 2026-11-22", "uri": "an absolute URI",
 	"date-time": "an instant of RFC 3339, as 2026-11-22T08:15:00Z", "email": "an e-mail address",
 	lineFormat: "a line of text, not blank and without control characters or others that can't be seen",
-	linklessFormat: "a line of text without a web or mail address, not blank and without characters that can't be " +
-		"seen",
 }
 
 // AcceptedFormat says in words what a format accepts.
@@ -103,12 +99,6 @@ func Object(fields ...Field) Schema {
 // Text is a line of text without characters that can't be seen, not blank, of at most max characters.
 func Text(max int) Schema {
 	return Schema{"type": "string", "minLength": 1, "maxLength": max, "format": lineFormat}
-}
-
-// LinklessText is a Text without a web or mail address. An invitation carries it to whatever address a member gives,
-// so that with a link in it we would send anybody's spam.
-func LinklessText(max int) Schema {
-	return Schema{"type": "string", "minLength": 1, "maxLength": max, "format": linklessFormat}
 }
 
 // ID is an opaque id as the system gives them.

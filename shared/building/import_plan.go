@@ -83,13 +83,13 @@ func (b Building) planned(ctx context.Context, business string, found []row, wro
 }
 
 func (p *plan) row(r row, locations []table.Location, floors []table.Floor) {
-	name := r.linkless("location", 100, &p.wrong)
+	name := r.text("location", 100, &p.wrong)
 	if name == "" {
 		p.wrong.add(r.line, "location", "is missing or not a name", "the location's name, in every row")
 		return
 	}
 	l := p.location(r.line, name, locations)
-	r.linkless("address", 300, &p.wrong)
+	r.text("address", 300, &p.wrong)
 	for _, setting := range settingCells {
 		p.setting(l, r, setting.column, setting.put)
 	}

@@ -295,15 +295,6 @@ func notNone(found []row, wrong *faults) []row {
 	return found
 }
 
-// linkless is a text that goes into an invitation too: it holds no web or mail address.
-func (r row) linkless(column string, most int, wrong *faults) string {
-	if identity.HasLink(r.cells[column]) {
-		wrong.add(r.line, column, "holds a web or mail address", "text without one")
-		return ""
-	}
-	return r.text(column, most, wrong)
-}
-
 // text is a cell with a name: one line that can be seen.
 func (r row) text(column string, most int, wrong *faults) string {
 	cell := r.cells[column]

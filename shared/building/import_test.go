@@ -90,7 +90,7 @@ func TestAFileWithFaultsChangesNothingAndNamesEachLineThatIsWrong(t *testing.T) 
 		"Head office,,,,,,Third,,Quiet,North,3.8,,desk,0,0,,\n"+
 		"Head office,,,,,,Third,,Quiet,South,3.9,,desk,0,0,,\n"+ // 12: sector
 		"Head office,,,,,,Third,,,,\"3.\t10\",,desk,0,0,,\n"+ // 13: control character
-		"Win at evil.example/prize,,,,,,,,,,,,,,,,\n", // 14: a link, which an invitation would carry
+		"Head office,\"1\n2\",,,,,,,,,,,,,,,\n", // 14: an address of two lines
 		"text/csv", "")
 	p := requireProblem(t, problem.Malformed, err)
 	wrong := map[string]bool{}
@@ -102,7 +102,7 @@ func TestAFileWithFaultsChangesNothingAndNamesEachLineThatIsWrong(t *testing.T) 
 		"line 4, spot", "line 5, category",
 		"line 6, type", "line 6, x", "line 6, y", "line 7, sensor", "line 8, sensor", "line 9, location",
 		"line 10, address", "line 10, time_zone",
-		"line 12, sector", "line 13, spot", "line 14, location"} {
+		"line 12, sector", "line 13, spot", "line 14, address"} {
 		require.Contains(t, wrong, at)
 		delete(wrong, at)
 	}

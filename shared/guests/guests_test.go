@@ -18,8 +18,8 @@ import (
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
-	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -46,22 +46,21 @@ func TestTheAddressOfAGuestAndThePassAreStoredNowhere(t *testing.T) { // 4.d.3
 	require.Empty(t, s.told, "nothing is queued")
 }
 
-func TestAnInvitationSaysForWhatItIsInTheCustomersOwnWordsAndNothingMore(t *testing.T) { // 4.d.3
+func TestAnInvitationSaysForWhatItIsAndNothingThatTheCustomerWroteIsInItsSubjectOrALink(t *testing.T) { // 4.d.3
 	s := begin(t)
 	for _, name := range []string{strings.Repeat("Zuid-Hollandse ", 6) + "🏢", strings.Repeat("é", 100),
-		"=?utf-8?q?http=3A//evil.example?="} {
+		"=?utf-8?q?http=3A//evil.example?=", "Your account was locked: go to acme-login.com?u=1 now", "x.com",
+		"x.com#/a", "x.com:8080", "1.2.3.4/login", "evil.c\u200dom/x", "Str.des 17.Juni/Ecke 5"} {
 		s.named(t, name, name+" B.V.")
 		_, err := s.desk.Invite(t.Context(), s.noor, s.input())
 		require.NoError(t, err)
-		read := mailtest.Read(t, s.post.Last(t, address))
-		require.Equal(t, "Your guest pass for "+name, read.GetHeader("Subject"))
-		require.Contains(t, read.Text, "You are invited as a guest of "+name+" B.V.: "+name+", 1 Main Street.")
+		sent := s.post.Last(t, address)
+		read := mailtest.Read(t, sent)
+		require.Equal(t, "Your guest pass", read.GetHeader("Subject"))
+		require.Contains(t, read.Text, "You are invited as a guest of "+mail.Unlinked(name+" B.V.")+": "+
+			mail.Unlinked(name)+", 1 Main Street.")
+		require.Empty(t, sent.HTML, "it is plain text alone")
 	}
-	before := len(s.post.Sent())
-	s.named(t, "Head office\r\nBcc: all@visitor.example", "Customer B.V.")
-	_, err := s.desk.Invite(t.Context(), s.noor, s.input())
-	require.ErrorIs(t, err, ses.ErrSubject)
-	require.Len(t, s.post.Sent(), before)
 }
 
 func TestAMailThatCouldNotBeSentIsSentByTheSameRequestAgain(t *testing.T) { // 4.d.3
@@ -349,6 +348,22 @@ func TestGuestsAreInvitedByAnAccountWithAProvedDomainAloneAndSoManyAnHour(t *tes
 	in.Key = "one too many"
 	_, err = s.desk.Invite(t.Context(), s.noor, in)
 	requireKind(t, problem.TooMany, err)
+}
+
+func TestAllAccountsTogetherMailNoDomainMoreThanSoManyInvitations(t *testing.T) {
+	s := begin(t)
+	counter := limit.Counter{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}
+	for _, under := range []identity.Email{"a@one.shop.co.uk", "b@two.shop.co.uk", "c@SHOP.co.uk"} {
+		require.Equal(t, limit.MailDomain("gus@shop.co.uk"), limit.MailDomain(under), "made up names under it are no others")
+	}
+	require.NotEqual(t, limit.MailDomain("gus@shop.co.uk"), limit.MailDomain("gus@other.co.uk"))
+	domain := limit.MailDomain(address)
+	for range 1000 {
+		require.NoError(t, counter.CountBy(t.Context(), limit.Invitations, domain, 1000))
+	}
+	_, err := s.desk.Invite(t.Context(), s.noor, s.input())
+	requireKind(t, problem.TooMany, err)
+	require.Empty(t, s.post.Sent())
 }
 
 func TestAnInvitationIsForDaysThatCanBe(t *testing.T) { // 4.d.3

@@ -17,9 +17,11 @@ import (
 const (
 	// ahead is how far off the last day of a pass may be: nobody who leaves has invited themselves for longer.
 	ahead = 92
-	// mailsOfOne and mailsOfAll are how many invitations one person and a whole business account can send in an hour.
-	mailsOfOne = 50
-	mailsOfAll = 200
+	// mailsOfOne and mailsOfAll are how many invitations one person and a whole business account can send in an hour,
+	// and mailsToDomain how many all accounts together can send to one registered domain.
+	mailsOfOne    = 50
+	mailsOfAll    = 200
+	mailsToDomain = 1000
 )
 
 // InviteInput invites a guest. The days are civil dates at the location, both included.
@@ -88,8 +90,9 @@ func (i Invitations) prepare(ctx context.Context, caller identity.Caller, in Inv
 }
 
 // mayMail checks an address and that the account is known to be somebody's, which a proved domain says, and counts a
-// mail for who asks for it and for the account: nothing of the address is counted or kept. Whoever can make up an
-// account and an address can thus not have strangers mailed by us.
+// mail for who asks for it, for the account and for the registered domain to which it goes: nothing else of the
+// address is counted, and nothing of it kept. Whoever can make up accounts and addresses can thus not have strangers
+// mailed by us.
 func (i Invitations) mayMail(ctx context.Context, caller identity.Caller, address string) (identity.Email, error) {
 	email, err := identity.EmailAt("/email", address)
 	if err != nil {
@@ -107,7 +110,10 @@ func (i Invitations) mayMail(ctx context.Context, caller identity.Caller, addres
 	if err := counter.CountBy(ctx, limit.Invitations, limit.Person(caller.Person), mailsOfOne); err != nil {
 		return "", err
 	}
-	return email, counter.CountBy(ctx, limit.Invitations, limit.Account(caller.Business), mailsOfAll)
+	if err := counter.CountBy(ctx, limit.Invitations, limit.Account(caller.Business), mailsOfAll); err != nil {
+		return "", err
+	}
+	return email, counter.CountBy(ctx, limit.Invitations, limit.MailDomain(email), mailsToDomain)
 }
 
 func (i Invitations) pass(p identity.Person, idempotencyKey string) string {

@@ -12,7 +12,8 @@ import (
 )
 
 // send mails a pass, with what the guest must know before using it: for what and when it is, what is kept, and the
-// rights of art. 7. It names nobody: not the inviter and not the guest.
+// rights of art. 7. It names nobody: not the inviter and not the guest. It goes to a stranger, so the subject holds
+// nothing that the customer wrote, and of what the rest holds of it nothing becomes a link.
 func (i Invitations) send(ctx context.Context, g table.Guest, to identity.Email, pass string) error {
 	customer, err := i.Tables.LegalName(ctx, g.Business)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
@@ -22,12 +23,11 @@ func (i Invitations) send(ctx context.Context, g table.Guest, to identity.Email,
 	if err != nil {
 		return unknown(err)
 	}
-	subject := words.Text{NL: "Je gastenpas voor " + location.Name, EN: "Your guest pass for " +
-		location.Name}.In(g.Language)
-	text := fmt.Sprintf(words.Text{NL: inviteNL, EN: inviteEN}.In(g.Language), customer, location.Name,
-		location.Address, g.First, g.Last, pass, g.Last)
-	return i.Mail.Send(ctx, mail.Message{To: string(to), Language: g.Language, Subject: subject, Kind: mail.GuestPass,
-		Text: text + "\n" + i.Controller + "\n" + i.Support + "\n"})
+	text := fmt.Sprintf(words.Text{NL: inviteNL, EN: inviteEN}.In(g.Language), mail.Unlinked(customer),
+		mail.Unlinked(location.Name), mail.Unlinked(location.Address), g.First, g.Last, pass, g.Last)
+	return i.Mail.Send(ctx, mail.Message{To: string(to), Language: g.Language, Kind: mail.GuestPass,
+		Subject: words.Text{NL: "Je gastenpas", EN: "Your guest pass"}.In(g.Language),
+		Text:    text + "\n" + i.Controller + "\n" + i.Support + "\n"})
 }
 
 const inviteNL = `Je bent als gast uitgenodigd bij %s: %s, %s.
@@ -38,9 +38,9 @@ Dit is je pas. Wie hem heeft kan hem gebruiken, dus bewaar hem goed:
     %s
 
 Daarmee kun je op die dagen een plek zoeken, reserveren en inchecken, als je akkoord gaat met de privacyverklaring.
-We bewaren je naam en de dagen van je bezoek, tot zes weken na %s. Je e-mailadres bewaren we niet: het is alleen gebruikt om
-dit bericht te sturen. Zolang we iets bewaren kun je met de pas alles bekijken wat we van je hebben, het
-verbeteren, verbergen, er bezwaar tegen maken en het wissen.
+We bewaren je naam en de dagen van je bezoek, tot zes weken na %s. Je e-mailadres bewaren we niet: het is
+alleen gebruikt om dit bericht te sturen. Zolang we iets bewaren kun je met de pas alles bekijken wat we van je
+hebben, het verbeteren, verbergen, er bezwaar tegen maken en het wissen.
 Pas kwijt? Wie je uitnodigde kan je een nieuwe laten sturen; de oude werkt dan niet meer.
 `
 
@@ -52,7 +52,8 @@ This is your pass. Whoever has it can use it, so keep it safe:
     %s
 
 With it you can look for a spot on those days, reserve it and check in, once you consent to the privacy statement.
-We keep your name and the days of your visit, until six weeks after %s. We don't keep your e-mail address: it was used to
-send this message and for nothing else. As long as we keep anything you can see with the pass all that we have about you,
-correct, hide and object to it, and erase it. Lost your pass? Who invited you can have another one sent; the old one stops working then.
+We keep your name and the days of your visit, until six weeks after %s. We don't keep your e-mail address: it was
+used to send this message and for nothing else. As long as we keep anything you can see with the pass all that we
+have about you, correct, hide and object to it, and erase it.
+Lost your pass? Who invited you can have another one sent; the old one stops working then.
 `

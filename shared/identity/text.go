@@ -12,18 +12,8 @@ const (
 	part = `([^` + hidden + `]` + "|[\u200c\u200d])"
 )
 
-var (
-	// line is the shape of a line of text: at least one of its characters is a letter, a digit or a sign.
-	line = regexp.MustCompile(`^` + part + `*[^` + hidden + `\p{Cn}\p{Cs}\p{Z}\p{M}]` + part + `*$`)
-
-	// link is what betrays a web or mail address in a text: a scheme, www., a mail address, or a domain with a path. A
-	// domain alone is none, since companies are called like that.
-	link = regexp.MustCompile(`://|[Ww]{3}\.[\p{L}\p{N}]|@[\p{L}\p{N}-]+\.\p{L}|\.\p{L}[\p{L}\p{N}-]+(:[0-9]+)?/`)
-)
+// line is the shape of a line of text: at least one of its characters is a letter, a digit or a sign.
+var line = regexp.MustCompile(`^` + part + `*[^` + hidden + `\p{Cn}\p{Cs}\p{Z}\p{M}]` + part + `*$`)
 
 // IsLine tells whether a text is a line that can be shown anywhere, a mail's subject too.
 func IsLine(s string) bool { return line.MatchString(s) }
-
-// HasLink tells whether a text holds a web or mail address. Where it does, it stands in no mail to people whom the
-// account's own members name: spam could be sent in our name to anybody.
-func HasLink(s string) bool { return link.MatchString(s) }

@@ -26,6 +26,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"golang.org/x/net/publicsuffix"
 )
 
 // A Subject is what is counted. Each has a budget of its own: who uses one up takes nothing of the others.
@@ -86,6 +87,16 @@ func Mailbox(email identity.Email) Who { return Who{"mailbox", email.Mailbox()} 
 
 // Person is somebody who is signed in.
 func Person(p identity.Person) Who { return Who{"person", p.Business + p.User} }
+
+// MailDomain is all who have a mailbox in a domain that somebody registered, with whatever is under it, according to
+// the public suffix list.
+func MailDomain(email identity.Email) Who {
+	domain, err := publicsuffix.EffectiveTLDPlusOne(email.Domain())
+	if err != nil {
+		domain = email.Domain() // a public suffix itself
+	}
+	return Who{"registered domain", domain}
+}
 
 // Account is a business account.
 func Account(business string) Who { return Who{"account", business} }

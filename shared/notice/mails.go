@@ -27,7 +27,7 @@ func (m Messenger) told(ctx context.Context, business string, cancelled table.Ca
 	where := words.Text{}
 	location, err := m.Tables.Location(ctx, business, id.Location)
 	if err == nil {
-		where = words.Text{NL: " in " + location.Name, EN: " at " + location.Name}
+		where = words.Text{NL: " in " + mail.Unlinked(location.Name), EN: " at " + mail.Unlinked(location.Name)}
 	}
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return words.Text{}, err
@@ -38,7 +38,7 @@ func (m Messenger) told(ctx context.Context, business string, cancelled table.Ca
 		return words.Text{}, err
 	}
 	if err == nil {
-		what = words.Text{NL: spot.Name, EN: spot.Name}
+		what = words.Same(mail.Unlinked(spot.Name))
 	}
 	day := words.Day(id.Day)
 	times := []any{cancelled.From.Clock(location.Zone), cancelled.To.EndClock(id.Day, location.Zone),

@@ -148,7 +148,7 @@ func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 		}
 		told := map[string]any{"date": mark.Day, "spot": mark.Place.Spot, "spot_name": spot, "location_name": at.name}
 		g.addUntil("s.cancelled", Value{Name: "cancel mark", Value: told,
-			read: words.Same(string(mark.Day) + ", " + spot + ", " + at.name)}, mark.Ends, at.zone)
+			read: written(string(mark.Day) + ", " + spot + ", " + at.name)}, mark.Ends, at.zone)
 	}
 	return nil
 }

@@ -119,7 +119,7 @@ func (g *gathering) customer(ctx context.Context, name string, value *Value) err
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}
-	value.read = words.Same(customer)
+	value.read = written(customer)
 	value.Value = map[string]any{"business_account": g.person.Business, "customer": customer}
 	return err
 }
@@ -141,7 +141,7 @@ func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
 	for name, stored := range kept.Values {
 		value[name] = stored
 	}
-	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, read: words.Same(spot + ", " + location.name)}, kept.GoneAt,
+	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, read: written(spot + ", " + location.name)}, kept.GoneAt,
 		civil.UTC)
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/guests"
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/words"
@@ -44,10 +45,11 @@ func (i Invited) words() words.Text {
 		return words.Text{NL: "een gast van wie niets meer wordt bewaard, tot en met " + string(i.Last),
 			EN: "a guest of whom nothing is kept any more, until " + string(i.Last)}
 	}
-	nl, en := i.Name, i.Name
+	name, location := mail.Unlinked(i.Name), mail.Unlinked(i.Location)
+	nl, en := name, name
 	if i.Name == "" {
 		nl, en = "een gast die de naam verbergt", "a guest who hides the name"
 	}
-	return words.Text{NL: nl + ", " + i.Location + ", " + string(i.First) + " tot en met " + string(i.Last),
-		EN: en + ", " + i.Location + ", " + string(i.First) + " to " + string(i.Last)}
+	return words.Text{NL: nl + ", " + location + ", " + string(i.First) + " tot en met " + string(i.Last),
+		EN: en + ", " + location + ", " + string(i.First) + " to " + string(i.Last)}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
@@ -84,7 +85,7 @@ func (o Overview) lastPage(language, customer string) page {
 			"die je van ons krijgt.",
 		EN: "The contract of %s has ended, and with it your registration. All that stands below is erased within a " +
 			"minute; there is nothing for you to do. We don't keep this address either: this is the last e-mail " +
-			"that you get from us."}.In(language), clean(customer)) +
+			"that you get from us."}.In(language), mail.Unlinked(clean(customer))) +
 		" " + p.Intro
 	return p
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/words"
@@ -142,7 +143,8 @@ func membersOf(members map[string]any) words.Text {
 
 func (r Reservation) words() words.Text {
 	told := func(until, state string) string {
-		return fmt.Sprintf("%s %s %s %s, %s, %s (%s)", r.Date, r.From, until, r.To, r.SpotName, r.Location, state)
+		return fmt.Sprintf("%s %s %s %s, %s, %s (%s)", r.Date, r.From, until, r.To,
+			mail.Unlinked(r.SpotName), mail.Unlinked(r.Location), state)
 	}
 	all := words.Text{NL: told("tot", states[r.State].NL), EN: told("to", states[r.State].EN)}
 	if r.Booked != nil {
@@ -153,7 +155,7 @@ func (r Reservation) words() words.Text {
 }
 
 func (p Presence) words(zone civil.Zone) words.Text {
-	told := words.Same(p.SpotName + ", " + p.Location)
+	told := written(p.SpotName + ", " + p.Location)
 	say := func(nl, en string, at time.Time) {
 		clock := zone.In(at).Format("15:04")
 		told.NL, told.EN = told.NL+": "+nl+" "+clock, told.EN+": "+en+" "+clock
@@ -179,9 +181,10 @@ func (p Presence) words(zone civil.Zone) words.Text {
 
 func (s Searched) words() words.Text {
 	return words.Text{
-		NL: fmt.Sprintf("%s, %s: %d keer naar plekken, %d keer naar collega's", s.Date, s.Location, s.Spots,
-			s.Colleagues),
-		EN: fmt.Sprintf("%s, %s: %d for spots, %d for colleagues", s.Date, s.Location, s.Spots, s.Colleagues),
+		NL: fmt.Sprintf("%s, %s: %d keer naar plekken, %d keer naar collega's", s.Date,
+			mail.Unlinked(s.Location), s.Spots, s.Colleagues),
+		EN: fmt.Sprintf("%s, %s: %d for spots, %d for colleagues", s.Date, mail.Unlinked(s.Location),
+			s.Spots, s.Colleagues),
 	}
 }
 
@@ -192,7 +195,10 @@ func (o Opened) words() words.Text {
 			counts = append(counts, fmt.Sprintf("%s %d×", name, of[name]))
 		}
 	}
-	return words.Same(fmt.Sprintf("%s, %s: %s", o.Date, o.Location, strings.Join(counts, ", ")))
+	return words.Same(fmt.Sprintf("%s, %s: %s", o.Date, mail.Unlinked(o.Location), strings.Join(counts, ", ")))
 }
 
 func sortedNames[K cmp.Ordered, V any](members map[K]V) []K { return slices.Sorted(maps.Keys(members)) }
+
+// written is what others wrote, as the names of places and of the customer.
+func written(text string) words.Text { return words.Same(mail.Unlinked(text)) }
