@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/scripts/measured"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/metric"
 )
@@ -136,6 +137,10 @@ func TestEveryQueueIsWatchedAndAllFunctionsTablesAndIndexesAre(t *testing.T) {
 // CloudWatch takes ten cents a month for each metric that an alarm looks at.
 func TestTheAlarmsCostLessThanFiveDollarsAMonth(t *testing.T) {
 	require.Less(t, len(everySeries(t)), 50)
+	kept, err := measured.Kept()
+	require.NoError(t, err)
+	require.Equal(t, kept.Alarms, len(everySeries(t)), "scripts/cost reckons with this number: put it into "+
+		"scripts/measured/measured.json and run go run ./scripts/cost -readme")
 }
 
 func TestAnAlarmOfSomethingThatMustHappenIsQuietUntilItCanHaveHappened(t *testing.T) {
