@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/example"
 	"github.com/iotspot/iotspot/localstack/stack"
+	"github.com/iotspot/iotspot/shared/civil"
 )
 
 func main() {
@@ -57,7 +58,8 @@ func run() error {
 			fmt.Fprintln(os.Stderr, "the example office is not loaded:", err)
 		}
 	}
-	fmt.Printf(addresses, s.API, s.API, s.API, s.Console, s.MQTT, s.DNS, s.AWS, s.Engine, s.Now().Format(time.RFC3339))
+	fmt.Printf(addresses, s.API, s.API, s.API, s.Console, s.MQTT, s.DNS, s.AWS, s.Engine, s.Now().Format(time.RFC3339),
+		civil.ZoneDataVersion())
 	<-ctx.Done()
 	stop() // a second Ctrl-C ends at once
 	fmt.Println("\nending everything that was started")
@@ -92,7 +94,7 @@ const addresses = `
   DNS       %s   the domains' records; set them at the console
   AWS       %s   S3, SQS, EventBridge, SES, DynamoDB; access key "operator"
   engine    %s   DynamoDB Local, for people with an AWS account
-  clock     %s
+  clock     %s   (time zones: IANA %s)
 
 Ctrl-C ends it.
 `

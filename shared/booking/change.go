@@ -92,8 +92,9 @@ func (b Bookings) wanted(at table.Location, id table.ReservationID, held table.C
 	if in.To == "" {
 		in.To = reservation(id, held).inZone(held, at.Zone).To
 	}
-	begun, kept := held.From.Time().Before(now), in.From == "" || in.From == held.From.Clock(at.Zone)
-	if begun && kept {
+	from, err := in.From.Begins(id.Day, at.Zone)
+	kept := in.From == "" || err == nil && from == held.From
+	if held.From.Time().Before(now) && kept {
 		wanted, err := partOf(at, id.Day, civil.QuarterOf(now).Clock(at.Zone), in.To, now)
 		wanted.interval.From = held.From
 		return wanted, err

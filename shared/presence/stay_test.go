@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -170,6 +171,23 @@ func TestACheckInThatIsTakenBackInTheEveningIsSoInTheMorning(t *testing.T) {
 	s.mustHold(t, early, table.Reserved)
 	held, _ := s.held(t, early)
 	require.Zero(t, held.CheckedInAt)
+}
+
+// The clocks of Atlantic/Azores jump over the midnight with which 2027-03-28 begins, those of Amsterdam over its 02:00.
+func TestOneCanSitDownOnADayOfWhichTheOpeningIsJumpedOver(t *testing.T) {
+	for zone, opens := range map[string]civil.ClockTime{"Atlantic/Azores": "00:00", "Asia/Beirut": "00:30",
+		"Europe/Amsterdam": "02:15"} {
+		db := enginetest.New(t, time.Date(2027, 3, 28, 10, 5, 0, 0, time.UTC))
+		o := db.NewOffice(t, zone, 1, func(l *table.Location) { l.Opens = opens })
+		door := presence.CheckIns{Tables: db.Tables(), Now: db.Clock.Now}
+		who, in := o.Person(t), presence.WalkUpInput{Spot: o.Desks[0], Until: "00:00", Key: "k"}
+		sat, err := door.WalkUp(t.Context(), who, in)
+		require.NoError(t, err, zone)
+		require.Equal(t, civil.ClockTime("24:00"), sat.To, "midnight has two names")
+		again, err := door.WalkUp(t.Context(), who, in)
+		require.NoError(t, err)
+		require.Equal(t, sat, again)
+	}
 }
 
 func TestANightOfSomebodyElseIsNoPartOfTheStay(t *testing.T) {

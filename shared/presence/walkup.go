@@ -108,7 +108,8 @@ func (c claim) shown(made table.Commitment) booking.Reservation {
 // repeated answers what the same Idempotency-Key made before.
 func (c claim) repeated(made table.Commitment) (booking.Reservation, error) {
 	shown := c.shown(made)
-	if made.Spot != c.spot.ID || c.Until != "" && shown.To != c.Until {
+	until, err := c.Until.Ends(c.id.Day, c.location.Zone)
+	if made.Spot != c.spot.ID || c.Until != "" && (err != nil || until != made.To) {
 		return booking.Reservation{}, c.explain(table.ErrKeyReused)
 	}
 	if !made.State.Holds() {
