@@ -18,6 +18,7 @@ const (
 	ErasureRequestedType     = "erasure.requested"
 	ContractEndedType        = "contract.ended"
 	ReservationCancelledType = "reservation.cancelled"
+	MailBouncedType          = "mail.bounced"
 )
 
 // A Detail is the contract of one type of event.
@@ -55,6 +56,12 @@ type ReservationCancelled struct {
 	Cancellation string `json:"cancellation"`
 }
 
+// MailBounced says that a mail with a code came back for good, or was reported as spam. A rule makes it of what SES
+// tells, of which it keeps the mail's own mark alone: a keyed hash, from which nothing leads to an address.
+type MailBounced struct {
+	Mark string `json:"mark"`
+}
+
 // A Delivery is what the topic rules put into the queue of readings: an MQTT message as it was published.
 type Delivery struct {
 	Topic    string `json:"topic"`
@@ -84,3 +91,6 @@ func (ContractEnded) DetailType() string { return ContractEndedType }
 
 // DetailType is the event's name on the bus.
 func (ReservationCancelled) DetailType() string { return ReservationCancelledType }
+
+// DetailType is the event's name on the bus.
+func (MailBounced) DetailType() string { return MailBouncedType }

@@ -24,12 +24,12 @@ func TestWhatNobodyWaitsForIsBoundedAndLeavesTheAccountToPeople(t *testing.T) {
 		if f.Schedule == catalog.EveryMinute {
 			require.GreaterOrEqual(t, bound, 3.0, "%s: a run, the next, and one that is slow to end", f.Name)
 		}
-		if f.Queue != "" {
-			mapping := all("service", "AWS::Lambda::EventSourceMapping")[named(f.Name+"-queue")]
-			require.EqualValues(t, bound, mapping.at("ScalingConfig", "MaximumConcurrency"), f.Name)
-		}
 	}
-	require.LessOrEqual(t, reserved, 100.0, "of the 1,000 of an account")
+	for name, mapping := range all("service", "AWS::Lambda::EventSourceMapping") {
+		require.Equal(t, functions[text(mapping.Properties["FunctionName"])].Properties["ReservedConcurrentExecutions"],
+			mapping.at("ScalingConfig", "MaximumConcurrency"), name)
+	}
+	require.LessOrEqual(t, reserved, 200.0, "of the 1,000 of an account")
 	for name := range catalog.AtMost {
 		require.True(t, slices.ContainsFunc(catalog.Functions,
 			func(f catalog.Function) bool { return f.Name == name }), name)

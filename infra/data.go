@@ -178,6 +178,7 @@ func (d *data) mailSet() awsses.CfnConfigurationSet {
 	})
 	set.AddPropertyOverride(jsii.String("SuppressionOptions.SuppressedReasons"), []string{}) // no reason is one
 	set.ApplyRemovalPolicy(kept, nil)
+	d.tellBounces(set)
 	return set
 }
 

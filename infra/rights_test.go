@@ -52,9 +52,11 @@ func byTrigger(f catalog.Function) []string {
 	log := named(f.Name+"-log") + ".Arn"
 	rights := []string{"logs:CreateLogStream " + log, "logs:PutLogEvents " + log, "xray:PutTraceSegments *",
 		"xray:PutTelemetryRecords *"}
-	if f.Queue != "" {
+	for _, queue := range []string{f.Queue, string(f.Wake)} {
 		for _, action := range []string{"ReceiveMessage", "DeleteMessage", "GetQueueAttributes"} {
-			rights = append(rights, "sqs:"+action+" "+named(f.Queue)+".Arn")
+			if queue != "" {
+				rights = append(rights, "sqs:"+action+" "+named(queue)+".Arn")
+			}
 		}
 	}
 	if slices.Contains(f.Variables, catalog.HashKey) || slices.Contains(f.Variables, catalog.Connector) {

@@ -36,7 +36,11 @@ func (s *service) triggers(f catalog.Function) {
 		s.putAside(f)
 	}
 	for _, detailType := range f.Events {
-		s.rule(f, detailType)
+		if detailType == events.MailBouncedType {
+			s.bounces(f)
+		} else {
+			s.rule(f, detailType)
+		}
 	}
 	if f.Objects != "" {
 		s.arrivals(f)

@@ -22,6 +22,9 @@ func TestEachEventOfTheListReachesItsFunctionOrItsDeadLetters(t *testing.T) {
 	for _, f := range catalog.Functions {
 		for _, detailType := range f.Events {
 			count++
+			if detailType == events.MailBouncedType {
+				continue // mail_test.go looks at it
+			}
 			rule := rules[named(f.Name+"-"+detailType)]
 			require.Equal(t, map[string]any{"source": []any{events.Source}, "detail-type": []any{detailType}},
 				rule.Properties["EventPattern"], f.Name)

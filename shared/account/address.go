@@ -76,7 +76,13 @@ func (s Settings) ask(ctx context.Context, user table.User, email identity.Email
 	} else if err != nil {
 		return err
 	}
-	return s.Mail.Send(ctx, signin.CodeMail(string(email), user.Language, digits, newAddressWords))
+	bounces, err := s.counter().Bounces(ctx, email)
+	if err != nil || bounces {
+		return err
+	}
+	letter := signin.CodeMail(string(email), user.Language, digits, newAddressWords)
+	letter.Mark = s.counter().Mark(email)
+	return s.Mail.Send(ctx, letter)
 }
 
 // MoveInput confirms another e-mail address.

@@ -117,6 +117,7 @@ func (r Registrations) ask(ctx context.Context, p identity.Person, email identit
 	if err != nil || !may {
 		return err
 	}
+	letter.Mark = r.counter().Mark(email)
 	return r.Mail.Send(ctx, letter)
 }
 

@@ -98,10 +98,12 @@ func (a Accounts) ask(ctx context.Context, o table.Opening) error {
 		}
 		letter = signin.CodeMail(o.Email, o.Language, digits, openingWords)
 	}
-	may, err := limit.Counter{Tables: a.Tables, Key: a.Key, Now: a.Now}.Mail(ctx, limit.OpeningMails, email, 0)
+	counter := limit.Counter{Tables: a.Tables, Key: a.Key, Now: a.Now}
+	may, err := counter.Mail(ctx, limit.OpeningMails, email, 0)
 	if err != nil || !may {
 		return err
 	}
+	letter.Mark = counter.Mark(email)
 	return a.Mail.Send(ctx, letter)
 }
 

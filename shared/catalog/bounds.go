@@ -16,6 +16,7 @@ var AtMost = map[string]int{
 	"overview":            10, // about as many mails a second as SES takes of a new account
 	"cancellation-notice": 5,
 	"support-mail":        5,
+	"mail-bounce":         2,
 	"import":              5,
 	"audit":               1,
 	"statement-notice":    3,

@@ -270,6 +270,8 @@ var Functions = withCallers([]Function{
 		Events: []string{events.ReservationCancelledType}, Timeout: steady, Memory: 256,
 		Variables: []Variable{MailFrom, MailSet, Support},
 		Rights:    []Right{on(Directory, Get), on(Agenda, Get, DeleteItem), on(Mail, SendEmail)}},
+	{Name: "mail-bounce", Purpose: "stops for an hour what is mailed to whom a code could not be brought",
+		Events: []string{events.MailBouncedType}, Timeout: steady, Memory: 256, Rights: []Right{on(Agenda, Update)}},
 	{Name: "share", Purpose: api.Purposes["share"], Timeout: quick,
 		Memory: 256},
 	{Name: "app", Purpose: api.Purposes["app"], Timeout: quick, Memory: 256},

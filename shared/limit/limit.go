@@ -20,8 +20,10 @@ import (
 	"math"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -135,7 +137,38 @@ func (c Counter) Count(ctx context.Context, subject Subject, email identity.Emai
 // shares is into how many items the count of the whole deployment is divided, by mailbox, so that none is hot.
 const shares = 32
 
-// Mail counts one mail to a mailbox in this window and reports whether it may be sent. All tagged addresses together
+// Mark names an address in a mail that may bounce, to nobody but Bounced. It is of the very address: to one with a tag
+// that its server doesn't know, anybody may have a mail sent, and it must not cost the one without.
+func (c Counter) Mark(email identity.Email) string {
+	return c.under(Mailbox(email)) + markEnds + c.bounced(email)
+}
+
+// markEnds parts the halves of a mark, which are base32.
+const markEnds = "-"
+
+func (c Counter) bounced(email identity.Email) string { return c.Key.Hash("bounced", email.Same()) }
+
+// Bounced counts a mail with a mark that came back. For an hour no code is mailed to its address.
+func (c Counter) Bounced(ctx context.Context, event events.MailBounced) error {
+	of, what, ok := strings.Cut(event.Mark, markEnds)
+	if !ok {
+		return errors.New("limit: a mark has two halves")
+	}
+	err := c.Tables.Attempt(ctx, of, what, c.Now(), 1)
+	if errors.Is(err, table.ErrRefused) {
+		return nil // another one came back within the hour
+	}
+	return err
+}
+
+// Bounces reports whether mail to an address came back within the hour. It is told to nobody: who asks for a code hears
+// what everybody hears.
+func (c Counter) Bounces(ctx context.Context, email identity.Email) (bool, error) {
+	return c.Tables.Attempted(ctx, c.under(Mailbox(email)), c.bounced(email))
+}
+
+// Mail counts one mail to a mailbox in this window and reports whether it may be sent, which it may not where mail
+// comes back. All tagged addresses together
 // have as many as the one without a tag, so that whoever makes up tags takes nothing of it. Each code that was used,
 // of which used is the number, makes room for those of the next.
 func (c Counter) Mail(ctx context.Context, subject Subject, email identity.Email, used int) (bool, error) {
@@ -145,7 +178,11 @@ func (c Counter) Mail(ctx context.Context, subject Subject, email identity.Email
 	if errors.Is(err, table.ErrRefused) {
 		return false, nil
 	}
-	return err == nil, err
+	if err != nil {
+		return false, err
+	}
+	bounces, err := c.Bounces(ctx, email)
+	return err == nil && !bounces, err
 }
 
 // WindowOf names the window of an instant.

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
@@ -187,4 +188,34 @@ func TestANetworkIsASlash24OrASlash48(t *testing.T) {
 	} {
 		require.Equal(t, network, limit.Network(ip), ip)
 	}
+}
+
+func TestForAnHourNoCodeIsMailedWhereOneCameBackAndTheMarkSaysNothingOfTheAddress(t *testing.T) { // s.attempts, 7.erase
+	db, counter := begin(t)
+	may := func(email identity.Email) bool {
+		t.Helper()
+		sent, err := counter.Mail(t.Context(), limit.SignInMails, email, 0)
+		require.NoError(t, err)
+		return sent
+	}
+	mark := counter.Mark("Ann@example.com")
+	require.Equal(t, mark, counter.Mark("ann@EXAMPLE.com"))
+	require.NotContains(t, mark, "ann")
+	handler := limit.Counter{Tables: counter.Tables, Now: counter.Now} // which has no key
+	for range 2 {
+		require.NoError(t, handler.Bounced(t.Context(), events.MailBounced{Mark: mark}))
+	}
+	require.Error(t, handler.Bounced(t.Context(), events.MailBounced{Mark: "no mark"}))
+	require.False(t, may("ann@example.com"))
+	require.True(t, may("bob@example.com"))
+	require.NoError(t, handler.Bounced(t.Context(), events.MailBounced{Mark: counter.Mark("bob+unknown@example.com")}))
+	require.True(t, may("bob@example.com"), "a tag that a server doesn't know costs the address without one nothing")
+	until, err := counter.Until(t.Context(), limit.Mailbox("ann@example.com"))
+	require.NoError(t, err)
+	require.Contains(t, until, ten.Add(time.Hour), "it is in the overview")
+	db.Clock.Move(time.Hour)
+	require.True(t, may("ann@example.com"))
+	require.NoError(t, handler.Bounced(t.Context(), events.MailBounced{Mark: counter.Mark("cas@example.com")}))
+	require.NoError(t, counter.Forget(t.Context(), limit.Mailbox("cas@example.com")))
+	require.True(t, may("cas@example.com"), "and goes with an erasure")
 }

@@ -19,6 +19,9 @@ type Message struct {
 	HTML     string // the same; "" sends text alone
 	Language string // nl or en: Content-Language
 	Kind     Kind
+	// Mark comes back with a bounce of the mail, and alone: opaque, as limit.Counter's; "" is none, and a bounce of it is
+	// told to nobody.
+	Mark string
 
 	Attachments []Attachment
 }

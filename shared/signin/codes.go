@@ -57,13 +57,16 @@ func (c Codes) Ask(ctx context.Context, p identity.Person, known bool, email ide
 	if !known {
 		counts = limit.NoMails // of which a mailbox has none
 	}
-	may, err := limit.Counter{Tables: c.Tables, Key: c.Key, Now: c.Now}.Mail(ctx, counts, email, code.Uses)
+	counter := limit.Counter{Tables: c.Tables, Key: c.Key, Now: c.Now}
+	may, err := counter.Mail(ctx, counts, email, code.Uses)
 	if err != nil || !may {
 		return c.handle(p, code), err
 	}
 	switch err = store(code); {
 	case err == nil:
-		if err := c.Mail.Send(ctx, letter(c.digits(p, code.Mark, code.AskedAt))); err != nil {
+		message := letter(c.digits(p, code.Mark, code.AskedAt))
+		message.Mark = counter.Mark(email)
+		if err := c.Mail.Send(ctx, message); err != nil {
 			report.Fault(ctx, "code for a "+c.Name, "", err)
 		}
 	case errors.Is(err, table.ErrAsked): // at the same moment: that code is being mailed

@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/guregu/dynamo/v2"
@@ -19,6 +20,19 @@ func (t *Tables) Attempt(ctx context.Context, of, what string, start time.Time, 
 	k := key{privacy.Attempts, attemptsPartition(of), privacy.Attempts.SortPrefix + what}
 	return t.update(k).keep(privacy.OneHour.From(start)).add("n", 1).
 		when("attribute_not_exists($) OR $ < ?", "n", "n", max).run(ctx)
+}
+
+// Attempted reports whether anything is counted under a name.
+func (t *Tables) Attempted(ctx context.Context, of, what string) (bool, error) {
+	k := key{privacy.Attempts, attemptsPartition(of), privacy.Attempts.SortPrefix + what}
+	var counted struct {
+		N int `dynamo:"n"`
+	}
+	err := t.get(ctx, k, false, &counted)
+	if errors.Is(err, ErrAbsent) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // ForgetAttempts removes all that is counted in a partition, past its deadline or not.

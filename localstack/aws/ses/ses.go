@@ -1,7 +1,7 @@
 // Package ses is SES v2 on one machine: it takes raw messages and keeps them as delivered. It stands for the
 // mailboxes of the people written to, which are outside the system. It implements SendEmail with raw content by one
 // configuration set, ListSuppressedDestinations and DeleteSuppressedDestination, with the parameters named here and
-// no others.
+// no others; whether a mail bounces is for the stack to say.
 package ses
 
 import (
@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -28,6 +29,8 @@ type Mail struct {
 	At  time.Time `json:"at"` // by the moved clock
 	To  string    `json:"to"`
 	Raw []byte    `json:"raw"` // RFC 5322; base64 in JSON
+	// Mark is the one tag that a mail of ours may have.
+	Mark string `json:"mark,omitempty"`
 }
 
 // A Mailbox holds every mail that was sent, oldest first.
@@ -132,7 +135,19 @@ type sendRequest struct {
 	ConfigurationSetName string
 	Destination          struct{ ToAddresses []string }
 	Content              struct{ Raw struct{ Data []byte } }
+	EmailTags            []struct{ Name, Value string }
 }
+
+// mark is the value of the one tag that may be there.
+func (r sendRequest) mark() string {
+	if len(r.EmailTags) == 0 {
+		return ""
+	}
+	return r.EmailTags[0].Value
+}
+
+// tagText is what SES takes of a tag's name and value.
+var tagText = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
 func (m *Mailbox) send(w http.ResponseWriter, r *http.Request) {
 	var request sendRequest
@@ -145,7 +160,7 @@ func (m *Mailbox) send(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	kept := Mail{ID: protocol.ID(), At: m.now().UTC(), To: request.Destination.ToAddresses[0],
-		Raw: request.Content.Raw.Data}
+		Raw: request.Content.Raw.Data, Mark: request.mark()}
 	if err := m.keep(kept); err != nil {
 		protocol.Refuse(w, r, http.StatusInternalServerError, "InternalFailure", err.Error())
 		return
@@ -163,6 +178,11 @@ func (m *Mailbox) check(request sendRequest) error {
 	}
 	if len(request.Destination.ToAddresses) != 1 {
 		return fmt.Errorf("%d receivers: this stand-in takes one", len(request.Destination.ToAddresses))
+	}
+	for _, tag := range request.EmailTags {
+		if tag.Name != "mark" || !tagText.MatchString(tag.Value) || len(request.EmailTags) > 1 {
+			return fmt.Errorf("a mail has one tag, mark, of letters, digits, _ and -")
+		}
 	}
 	to, err := mail.ParseAddress(request.Destination.ToAddresses[0])
 	if err != nil || to.Name != "" {

@@ -194,6 +194,9 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 			require.NoError(t, json.Unmarshal(kept, &before))
 			require.Equal(t, before, seen, "testdata/calls.json is out of date: go test ./localstack/proof/story -run Day -update")
 		})
+	t.Run("who asks for a code whose mail came back hears the same, and for an hour none is mailed", func(t *testing.T) {
+		bounces(t, s, lived.Version)
+	})
 }
 
 // audited lets the auditor look, and holds what it says against what is expected.

@@ -22,6 +22,7 @@ import (
 	"github.com/iotspot/iotspot/shared/floorplan"
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/metric"
+	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -165,6 +166,8 @@ func (w *World) use(e Event) error {
 		return trigger.EventHandler(func(ctx context.Context, _ events.ContractEnded) error {
 			return w.ContractEnd().Step(ctx)
 		})(w.ctx, e.payload())
+	case events.MailBouncedType:
+		return trigger.EventHandler(limit.Counter{Tables: w.Tables, Now: w.Clock.Now}.Bounced)(w.ctx, e.payload())
 	case events.ReservationCancelledType:
 		messenger := notice.Messenger{Tables: w.Tables, Post: w, Now: w.Clock.Now, Support: SupportAddress}
 		return trigger.EventHandler(messenger.Cancelled)(w.ctx, e.payload())

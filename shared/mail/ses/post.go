@@ -63,8 +63,17 @@ func (p *Post) Send(ctx context.Context, m mail.Message) error {
 		ConfigurationSetName: aws.String(p.Set),
 		Destination:          &types.Destination{ToAddresses: []string{m.To}},
 		Content:              &types.EmailContent{Raw: &types.RawMessage{Data: raw}},
+		EmailTags:            tags(m),
 	}, attempts(mail.Kinds[m.Kind]))
 	return nameless(err)
+}
+
+// tags are what SES gives back with what becomes of a mail; see the rule in infra.
+func tags(m mail.Message) []types.MessageTag {
+	if m.Mark == "" {
+		return nil
+	}
+	return []types.MessageTag{{Name: aws.String("mark"), Value: aws.String(m.Mark)}}
 }
 
 func attempts(repeat mail.Repeat) func(*sesv2.Options) {
