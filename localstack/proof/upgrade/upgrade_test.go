@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -43,6 +44,7 @@ func nothingIsLost(t *testing.T, folder string) {
 	var k known
 	require.NoError(t, json.Unmarshal(content, &k))
 	require.NoError(t, os.Remove(filepath.Join(folder, "clock.json")), "the clock stands where it stood")
+	require.NoError(t, build.Functions(t.Context(), build.Folder(), "./functions/..."), "before the clock runs")
 	s, err := stack.Start(t.Context(), stack.Options{Folder: folder, At: k.At.Add(time.Second), Manual: true})
 	require.NoError(t, err)
 	t.Cleanup(func() {
