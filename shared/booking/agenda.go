@@ -56,34 +56,47 @@ const mostDays = 100
 // Agenda lists the caller's reservations in one Query. The state of those that have begun or begin within a quarter
 // of an hour is read from their spots' sheets, which only today's have.
 func (b Bookings) Agenda(ctx context.Context, caller identity.Caller, in AgendaInput) (Agenda, error) {
-	now := b.Now()
+	sheets, err := b.sheets(ctx, caller.Person, in)
+	if err != nil {
+		return Agenda{}, err
+	}
+	return b.agenda(ctx, caller, in, sheets)
+}
+
+// sheets are the days of the agenda.
+func (b Bookings) sheets(ctx context.Context, of identity.Person, in AgendaInput) ([]table.PersonSheet, error) {
 	if in.From == "" {
-		in.From = civil.DateOf(now, civil.UTC).AddDays(-1) // it is still yesterday somewhere
+		in.From = civil.DateOf(b.Now(), civil.UTC).AddDays(-1) // it is still yesterday somewhere
 	}
 	if in.To == "" {
 		in.To = in.From.AddDays(31)
 	}
 	for pointer, date := range map[string]civil.Date{"/from": in.From, "/to": in.To} {
 		if _, err := civil.ParseDate(string(date)); err != nil {
-			return Agenda{}, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
+			return nil, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
 		}
 	}
 	if days := in.From.DaysUntil(in.To); days < 0 || days > mostDays {
-		return Agenda{}, problem.Impossible("/to", "is before from or too long after it",
+		return nil, problem.Impossible("/to", "is before from or too long after it",
 			"at most 100 days after from")
 	}
-	sheets, err := b.Tables.PersonDays(ctx, caller.Person, in.From, in.To)
-	if err != nil {
-		return Agenda{}, err
-	}
+	return b.Tables.PersonDays(ctx, of, in.From, in.To)
+}
+
+// agenda lists what stands on the sheets.
+func (b Bookings) agenda(ctx context.Context, caller identity.Caller, _ AgendaInput,
+	sheets []table.PersonSheet) (Agenda, error) {
+	now := b.Now()
 	agenda := Agenda{Reservations: []Reservation{}}
 	for _, sheet := range sheets {
 		for key, c := range sheet.Commitments {
 			id := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: key}
 			if c.From.Time().Before(now.Add(15 * time.Minute)) {
-				if c, err = b.current(ctx, caller.Person, id, c); err != nil {
+				current, err := b.current(ctx, caller.Person, id, c)
+				if err != nil {
 					return Agenda{}, err
 				}
+				c = current
 			}
 			agenda.Reservations = append(agenda.Reservations, reservation(id, c))
 		}

@@ -60,10 +60,26 @@ type Stretch struct {
 // is counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides.
 func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput) (Availability,
 	error) {
-	floor, at, err := b.floor(ctx, caller, in.Floor)
+	floor, err := b.floorNamed(ctx, caller.Person, in)
 	if err != nil {
 		return Availability{}, err
 	}
+	return b.availability(ctx, caller, in, floor)
+}
+
+// floorNamed is the floor that is asked about, whether or not the caller is allowed there.
+func (b Bookings) floorNamed(ctx context.Context, of identity.Person, in AvailabilityInput) (table.Floor, error) {
+	floor, err := b.Tables.Floor(ctx, of.Business, in.Floor)
+	return floor, unknown(err)
+}
+
+// availability answers the floor's day.
+func (b Bookings) availability(ctx context.Context, caller identity.Caller, in AvailabilityInput,
+	floor table.Floor) (Availability, error) {
+	if !caller.At(floor.Location) {
+		return Availability{}, problem.Unknown()
+	}
+	at := floor.Site
 	asked, err := in.span(at)
 	if err != nil {
 		return Availability{}, err

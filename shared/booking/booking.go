@@ -24,10 +24,11 @@ type Bookings struct {
 // Routes ties them to their operations.
 func (b Bookings) Routes() []web.Route {
 	return []web.Route{
-		web.On(api.Availability, b.Availability), web.On(api.FloorState, b.State), web.On(api.SpotDay, b.SpotDay),
+		web.Ahead(api.Availability, b.floorNamed, b.availability),
+		web.On(api.FloorState, b.State), web.On(api.SpotDay, b.SpotDay),
 		web.On(api.Reserve, b.Reserve), web.On(api.GetReservation, b.Get),
 		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),
-		web.On(api.Agenda, b.Agenda), web.On(api.CancelRange, b.CancelRange),
+		web.Ahead(api.Agenda, b.sheets, b.agenda), web.On(api.CancelRange, b.CancelRange),
 		web.On(api.ShowToday, b.Today), web.On(api.ShowAccess, b.Access),
 	}
 }

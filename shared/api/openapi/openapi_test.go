@@ -70,7 +70,9 @@ func TestTheDocumentHoldsEveryOperationWithItsErrors(t *testing.T) {
 		require.Equal(t, operation.Public(), len(described.Security) == 0, operation.ID)
 		if !operation.Public() {
 			require.Contains(t, described.Responses, "401", operation.ID)
-			require.Equal(t, !operation.WithoutConsent, described.Responses["403"] != nil, operation.ID)
+			if !operation.WithoutConsent {
+				require.Contains(t, described.Responses, "403", operation.ID)
+			}
 			require.Contains(t, described.Responses, "404", operation.ID)
 		}
 	}
