@@ -239,7 +239,7 @@ func (s *Stack) openConsole(context.Context) error {
 	}
 	s.Console = "http://" + listener.Addr().String()
 	s.servers = append(s.servers, serveOn(listener, console.New(s, s.Mailbox, map[string]string{
-		"API": s.API, "AWS services": s.AWS, "MQTT": "mqtt://" + s.MQTT, "DNS": s.DNS, "engine": s.Engine})))
+		"app": s.API, "API": s.API, "AWS services": s.AWS, "MQTT": "mqtt://" + s.MQTT, "DNS": s.DNS, "engine": s.Engine})))
 	s.options.Progress("console answers")
 	return nil
 }

@@ -29,6 +29,7 @@ type Invitations struct {
 
 	Controller string // name and contact (14.contact)
 	Support    string
+	App        string // where the app is reached, for the link in the mail: the pass stands behind its #, and reaches no log
 }
 
 // Routes ties them to their operations.

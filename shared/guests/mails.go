@@ -24,7 +24,8 @@ func (i Invitations) send(ctx context.Context, g table.Guest, to identity.Email,
 		return unknown(err)
 	}
 	text := fmt.Sprintf(words.Text{NL: inviteNL, EN: inviteEN}.In(g.Language), mail.Unlinked(customer),
-		mail.Unlinked(location.Name), mail.Unlinked(location.Address), g.First, g.Last, pass, g.Last)
+		mail.Unlinked(location.Name), mail.Unlinked(location.Address), g.First, g.Last, pass,
+		i.App+"/#/pass/"+pass, g.Last)
 	return i.Mail.Send(ctx, mail.Message{To: string(to), Language: g.Language, Kind: mail.GuestPass,
 		Subject: words.Text{NL: "Je gastenpas", EN: "Your guest pass"}.In(g.Language),
 		Text:    text + "\n" + i.Controller + "\n" + i.Support + "\n"})
@@ -36,6 +37,8 @@ Eerste dag: %s, laatste dag: %s.
 Dit is je pas. Wie hem heeft kan hem gebruiken, dus bewaar hem goed:
 
     %s
+
+Of open de app ermee: %s
 
 Daarmee kun je op die dagen een plek zoeken, reserveren en inchecken, als je akkoord gaat met de privacyverklaring.
 We bewaren je naam en de dagen van je bezoek, tot zes weken na %s. Je e-mailadres bewaren we niet: het is
@@ -50,6 +53,8 @@ First day: %s, last day: %s.
 This is your pass. Whoever has it can use it, so keep it safe:
 
     %s
+
+Or open the app with it: %s
 
 With it you can look for a spot on those days, reserve it and check in, once you consent to the privacy statement.
 We keep your name and the days of your visit, until six weeks after %s. We don't keep your e-mail address: it was

@@ -70,7 +70,7 @@ func (w *World) routes() []web.Route {
 		connector.Connector{Now: now}.Routes(),
 		guests.Visitors{Tables: tables, Leave: requests}.Routes(),
 		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Key: key, Now: now, Controller: controller,
-			Support: SupportAddress}.Routes(),
+			Support: SupportAddress, App: publicURL}.Routes(),
 		guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}.Routes(),
 		usage.Counter{Tables: tables, Now: now}.Routes(),
 		statistics.Reports{Tables: tables}.Routes(),

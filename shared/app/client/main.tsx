@@ -7,8 +7,8 @@ import { language, speak, texts } from "./i18n"
 import { Icon, type IconName } from "./icons"
 import words from "./main.json"
 import { consentNeeded } from "./problems"
-import { place, to } from "./route"
-import { token } from "./session"
+import { place, replace, to } from "./route"
+import { guest, signIn, token } from "./session"
 import { Start } from "./screens/start"
 import { Today } from "./screens/today"
 import { skew } from "./time"
@@ -45,12 +45,18 @@ async function load(name: string): Promise<void> {
   }
 }
 
-interface Tab { screen: string; icon: IconName; name: keyof typeof words }
+// A guest comes with the pass from the mail, which is the token; it stands behind the # and is taken out of the address.
+if (place.peek().screen === "pass") {
+  signIn(place.peek().id, false)
+  replace(to("today"))
+}
+
+interface Tab { screen: string; icon: IconName; name: keyof typeof words; members?: boolean }
 const tabs: Tab[] = [
   { screen: "today", icon: "today", name: "tab.today" },
   { screen: "floor", icon: "floor", name: "tab.floor" },
   { screen: "agenda", icon: "agenda", name: "tab.agenda" },
-  { screen: "people", icon: "people", name: "tab.people" },
+  { screen: "people", icon: "people", name: "tab.people", members: true },
   { screen: "data", icon: "data", name: "tab.data" },
 ]
 
@@ -58,7 +64,7 @@ function Tabs() {
   const here = place.value.screen
   return (
     <nav class="tabs" aria-label={t("menu")}>
-      {tabs.map(({ screen, icon, name }) => (
+      {tabs.filter((tab) => !tab.members || !guest()).map(({ screen, icon, name }) => (
         <a key={screen} href={to(screen)} aria-current={screen === here ? "page" : undefined}>
           <Icon name={icon} />
           <span>{t(name)}</span>
@@ -126,7 +132,7 @@ effect(() => {
 const pages: Record<string, string> = { today: "today", floor: "floor", agenda: "agenda", s: "spot", people: "colleagues", guests: "guests", data: "account", emergency: "emergency" }
 effect(() => {
   const page = pages[place.value.screen]
-  if (token.value && page && !consentNeeded.value) ask("GET /usage/{page}", { page: page as "today" }).catch(() => undefined)
+  if (token.value && !guest() && page && !consentNeeded.value) ask("GET /usage/{page}", { page: page as "today" }).catch(() => undefined)
 })
 
 speak(language.value)

@@ -41,6 +41,9 @@ export function leave(why: "over" | "erased" | "out"): void {
   ended.value = why
 }
 
+/** Whether somebody came with a guest's pass, which is a letter longer than a session's token. */
+export const guest = (): boolean => token.value.length === 65
+
 export function over(): void {
   if (token.value) leave("over")
 }

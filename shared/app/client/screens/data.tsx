@@ -1,10 +1,10 @@
 // Everything that is kept of the person, each with what it is for and when it will be gone, and beside it what can be
 // done about it: change, hide, object, remove (art. 7). All of it comes from the register by way of the overview.
 import { useSignal } from "@preact/signals"
-import { ask, Problem, type Out } from "../api"
+import { ask, Problem, type In, type Out } from "../api"
 import { language, speak, texts, type Language } from "../i18n"
 import { sentence, Wrong } from "../problems"
-import { keepOnDevice, kept, leave } from "../session"
+import { guest, keepOnDevice, kept, leave } from "../session"
 import { longDate, momentIn, now } from "../time"
 import { Bones, Button, Field, Notice, say, Sheet, Tick, Title, useLoaded } from "../ui"
 import words from "./data.json"
@@ -14,9 +14,16 @@ const t = texts(words)
 type Overview = Out<"GET /me/overview">
 type Kind = Overview["kinds"][number]
 type Value = Kind["values"][number]
-type Profile = Out<"GET /me">
+type Profile = Pick<Out<"GET /me">, "shield" | "objections"> & Partial<Out<"GET /me">>
 type Shieldable = Profile["shield"][number]
 type Objectionable = Profile["objections"][number]
+
+/** The registration, or what is kept of a guest, of which more can't be changed. */
+const own = (signal: AbortSignal): Promise<Profile> => (guest() ? ask("GET /me/pass", {}, { signal }) as Promise<Profile> : ask("GET /me", {}, { signal }))
+
+interface Patch { shield?: Profile["shield"]; objections?: Profile["objections"]; language?: Language }
+const patch = (change: Patch): Promise<unknown> =>
+  guest() ? ask("PATCH /me/pass", change as In<"PATCH /me/pass">) : ask("PATCH /me", change)
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 const who = ["4.a", "4.b"] // what the person gave
@@ -27,13 +34,14 @@ const fields: Record<string, { name: "name" | "phone" | "job_title" | "linkedin"
   "4.a.1": { name: "name", must: true }, "4.b.1": { name: "phone", type: "tel" }, "4.b.2": { name: "job_title" },
   "4.b.3": { name: "linkedin" }, "4.b.4": { name: "emergency_officer" }, "4.b.5": { name: "department" },
 }
+const shieldableByGuests = ["4.a.1", "4.d.4"]
 const shieldable = ["4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4"]
 const objectionable = ["4.d.4", "4.d.5", "4.e.1", "4.e.2", "5.transactions", "11.cookies"]
 const removable = { "4.d.5": "device", "4.e.2": "last-login", "4.e.1": "last-use", "5.transactions": "searches" } as const
 
 export default function Data() {
   const overview = useLoaded((signal) => ask("GET /me/overview", {}, { signal }), [])
-  const profile = useLoaded((signal) => ask("GET /me", {}, { signal }), [])
+  const profile = useLoaded(own, [])
   const open = useSignal("")
   const notice = useSignal("")
   const wrong = overview.wrong ?? profile.wrong
@@ -68,7 +76,7 @@ export default function Data() {
       </div>
       {notice.value && <Notice tone="bad">{notice.value}</Notice>}
       {leaving.length > 0 && <section class="stack near"><h2>{t("soon")}</h2><ul class="card list">{leaving.map(row)}</ul></section>}
-      <section class="stack near"><h2>{t("you")}</h2><ul class="card list">{kinds.filter(isWho).map(row)}</ul></section>
+      <section class="stack near"><h2>{t("you")}</h2><ul class="card list">{kinds.filter((k) => isWho(k) && (!guest() || k.values.length > 0)).map(row)}</ul></section>
       <section class="stack near"><h2>{t("rest")}</h2><ul class="card list">{there.filter((k) => !isWho(k) && !leaving.includes(k) && !isLook(k)).map(row)}</ul></section>
       <section class="stack near"><h2>{t("looked")}</h2>{looks.length > 0 ? <ul class="card list">{looks.map(row)}</ul> : <p>{t("nobody")}</p>}</section>
       <details class="card"><summary>{t("nothing")}</summary><ul class="stack near">{kinds.filter((k) => k.values.length === 0 && !isWho(k)).map((k) => <li key={k.clause}>{k.what[language.value]}<ObjectTo kind={k} mine={mine} act={act} /></li>)}</ul></details>
@@ -126,10 +134,10 @@ function Row({ kind, mine, act, onChange }: { kind: Kind; mine: Profile; act: Ac
       {left < 1 && <progress class="left" max={1} value={1 - left} aria-hidden="true" />}
       <p class="quiet small">{t("for", { purposes: kind.purposes.map((p) => p[language.value]).join("; ") })} {capital(kind.kept[language.value])}.</p>
       <div class="row">
-        {field && <Button onClick={onChange}>{t(kind.values.length > 0 ? "change" : "add")}</Button>}
+        {field && !guest() && <Button onClick={onChange}>{t(kind.values.length > 0 ? "change" : "add")}</Button>}
         <Shield kind={kind} mine={mine} act={act} />
         <ObjectTo kind={kind} mine={mine} act={act} />
-        {record && kind.values.length > 0 && <Button look="plain" onClick={() => void act(() => ask("DELETE /me/records/{record}", { record }), t("removed"))}>{t("remove")}</Button>}
+        {record && !guest() && kind.values.length > 0 && <Button look="plain" onClick={() => void act(() => ask("DELETE /me/records/{record}", { record }), t("removed"))}>{t("remove")}</Button>}
       </div>
     </li>
   )
@@ -138,14 +146,14 @@ function Row({ kind, mine, act, onChange }: { kind: Kind; mine: Profile; act: Ac
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function Shield({ kind, mine, act }: { kind: Kind; mine: Profile; act: Act }) {
-  if (!shieldable.includes(kind.clause) || kind.values.length === 0 && kind.clause !== "4.d.4") return null
+  if (!(guest() ? shieldableByGuests : shieldable).includes(kind.clause) || kind.values.length === 0 && kind.clause !== "4.d.4") return null
   const clause = kind.clause as Shieldable
   const hidden = mine.shield.includes(clause)
   const next = hidden ? mine.shield.filter((c) => c !== clause) : [...mine.shield, clause]
   return (
     <>
       <span class="small quiet">{t(hidden ? "hidden" : "shown")}</span>
-      <Button look="plain" aria-label={`${t(hidden ? "show" : "hide")}: ${kind.what[language.value]}`} onClick={() => void act(() => ask("PATCH /me", { shield: next }), t("saved"))}>{t(hidden ? "show" : "hide")}</Button>
+      <Button look="plain" aria-label={`${t(hidden ? "show" : "hide")}: ${kind.what[language.value]}`} onClick={() => void act(() => patch({ shield: next }), t("saved"))}>{t(hidden ? "show" : "hide")}</Button>
     </>
   )
 }
@@ -159,7 +167,7 @@ function ObjectTo({ kind, mine, act }: { kind: Kind; mine: Profile; act: Act }) 
   return (
     <>
       {objects && <span class="small quiet">{t("objected")}</span>}
-      <Button look="plain" aria-label={`${name}: ${kind.what[language.value]}`} onClick={() => void act(() => ask("PATCH /me", { objections: next }), t("saved"))}>{name}</Button>
+      <Button look="plain" aria-label={`${name}: ${kind.what[language.value]}`} onClick={() => void act(() => patch({ objections: next }), t("saved"))}>{name}</Button>
     </>
   )
 }
@@ -192,7 +200,7 @@ function Device({ mine, act }: { mine: Profile; act: Act }) {
   const wrong = useSignal("")
   const out = async (everywhere: boolean): Promise<void> => {
     try {
-      await ask(everywhere ? "DELETE /sessions" : "DELETE /session", {})
+      if (!guest()) await ask(everywhere ? "DELETE /sessions" : "DELETE /session", {}) // a pass is no session
       leave("out")
     } catch (error) {
       wrong.value = sentence(error)
@@ -208,16 +216,16 @@ function Device({ mine, act }: { mine: Profile; act: Act }) {
           <select value={language.value} onChange={(event) => {
             const chosen = event.currentTarget.value as Language
             speak(chosen)
-            void act(() => ask("PATCH /me", { language: chosen }), t("saved"))
+            void act(() => patch({ language: chosen }), t("saved"))
           }}><option value="nl">Nederlands</option><option value="en">English</option></select>
         </label></div>
         <ul class="stack near">
-          {mine.sessions.map((s, i) => <li key={i} class="small">{t("session", { until: momentIn(zone, s.until) })}{s.used && <span class="quiet"> · {t("used", { date: longDate(s.used) })}</span>}{s.this && <b> · {t("this")}</b>}</li>)}
+          {mine.sessions?.map((s, i) => <li key={i} class="small">{t("session", { until: momentIn(zone, s.until) })}{s.used && <span class="quiet"> · {t("used", { date: longDate(s.used) })}</span>}{s.this && <b> · {t("this")}</b>}</li>)}
         </ul>
         {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
         <div class="pair">
           <Button onClick={() => void out(false)}>{t("signout")}</Button>
-          <Button onClick={() => void out(true)}>{t("everywhere")}</Button>
+          {!guest() && <Button onClick={() => void out(true)}>{t("everywhere")}</Button>}
         </div>
       </div>
     </section>
@@ -246,7 +254,7 @@ function Take({ overview, act }: { overview: Overview; act: Act }) {
     <section class="stack near">
       <h2>{t("take")}</h2>
       {soonAgain.value && <Notice>{t("mailsoon")}</Notice>}
-      <Button look="do" wide large icon="mail" onClick={() => void mail()}>{t("mail")}</Button>
+      {!guest() && <Button look="do" wide large icon="mail" onClick={() => void mail()}>{t("mail")}</Button>}
       <Button wide onClick={save}>{t("download")}</Button>
       <a class="button plain wide" href={`/statement?language=${language.value}`} target="_blank" rel="noreferrer noopener">{t("statement")}</a>
     </section>

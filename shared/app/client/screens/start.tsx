@@ -125,7 +125,7 @@ function RegisterStep({ email, onSent, onBack }: { email: Text; onSent: (sent: S
       const answer = await ask("POST /registrations", { name: name.value.trim(), email: address, language: language.value, consent: { version, agreed: true } })
       onSent({ email: address, minutes: answer.valid_minutes, open: (code) => ask("POST /registrations/{registration}/confirmation", { registration: answer.registration, code, ...system() }) })
     } catch (error) {
-      wrong.value = error instanceof Problem && error.status === 422 ? { email: t("nodomain") } : { all: sentence(error) }
+      wrong.value = { all: sentence(error) }
     }
     busy.value = false
   }
