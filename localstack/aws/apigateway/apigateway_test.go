@@ -113,6 +113,19 @@ func TestABodyThatIsNotTextArrivesInBase64AFormIncluded(t *testing.T) {
 	}
 }
 
+// Whoever needs the bytes takes a type that isn't text, as the import does.
+func TestBytesOfATextThatAreNotUTF8AreReplacedAndThoseOfAnyOtherBodyKept(t *testing.T) {
+	s := newStage(t)
+	for _, kind := range []string{"text/csv", "application/json"} {
+		s.send(t, "POST", "/rooms", "Caf\xe9 \xff\xfe", "Content-Type", kind)
+		event := s.events[len(s.events)-1]
+		require.False(t, event.IsBase64Encoded, kind)
+		require.Equal(t, "Caf\ufffd \ufffd\ufffd", event.Body)
+	}
+	s.send(t, "POST", "/rooms", "Caf\xe9 \xff\xfe", "Content-Type", "application/octet-stream")
+	require.Equal(t, base64.StdEncoding.EncodeToString([]byte("Caf\xe9 \xff\xfe")), s.events[len(s.events)-1].Body)
+}
+
 func TestALiteralRouteGoesBeforeAParameterAndAnUnknownOneIsNotFound(t *testing.T) {
 	s := newStage(t)
 	_, _, header := s.send(t, "GET", "/rooms/mine", "")
