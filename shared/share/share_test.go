@@ -142,7 +142,7 @@ func Test10Share_TheURLHoldsAnIdentifierOfTheSpotAlone(t *testing.T) {
 	require.Regexp(t, "^https://api.example/s/[a-z2-7]{16}$", shown.Share)
 	for _, malformed := range []string{"short", strings.Repeat("a", 17), "..%2F..%2Fme", "AAAAAAAAAAAAAAAA",
 		"aaaaaaaaaaaaaaa%22"} {
-		require.Equal(t, 400, fetch(t, "GET", doorstep(t)+"/s/"+malformed, "").status, malformed)
+		require.Contains(t, []int{400, 404}, fetch(t, "GET", doorstep(t)+"/s/"+malformed, "").status, malformed)
 	}
 }
 
