@@ -289,7 +289,7 @@ var Functions = withCallers([]Function{
 		Wake:    DayCloseWake,
 		Timeout: aSlot, Memory: oneCPU, Promises: true,
 		Rights: []Right{on(Directory, BatchGet, QueryItems, Update, Check),
-			on(Agenda, QueryItems, BatchGet, DeleteItem, BatchWrite), on(Insight, Put), on(DayCloseWake, SendMsg)}},
+			on(Agenda, QueryItems, DeleteItem, BatchWrite), on(Insight, Put), on(DayCloseWake, SendMsg)}},
 	{Name: "sweep", Purpose: "removes what has passed its deadline", Schedule: EveryMinute,
 		Wake:    SweepWake,
 		Timeout: aSlot, Memory: oneCPU, Promises: true,
