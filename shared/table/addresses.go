@@ -24,7 +24,7 @@ func (t *Tables) AskAddress(ctx context.Context, p identity.Person, a NewAddress
 	if err != nil {
 		return err
 	}
-	return wrap(t.db.WriteTx().Check(t.userExists(p)).Put(put).Run(ctx))
+	return t.transaction().Check(t.userExists(p)).Put(put).Run(ctx)
 }
 
 // AddressWaiting reads the address that waits, consistently; ErrAbsent when there is none.
@@ -64,7 +64,7 @@ func (t *Tables) MoveAddress(ctx context.Context, user User, oldHash, newHash, e
 		return err
 	}
 	change := t.update(userKey(p)).set("email", email).when("$ = ?", "email", user.Email)
-	tx := t.db.WriteTx().Update(change.Update).Put(note).Delete(t.remove(newAddressKey(p))).
+	tx := t.transaction().Update(change.Update).Put(note).Delete(t.remove(newAddressKey(p))).
 		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business))
 	if oldHash != newHash {
 		tx.Put(address.If("attribute_not_exists($)", pkName)).Delete(t.remove(addressKey(oldHash)).If("$ = ?", "user",
@@ -73,5 +73,5 @@ func (t *Tables) MoveAddress(ctx context.Context, user User, oldHash, newHash, e
 	if change.err != nil {
 		return change.err
 	}
-	return wrap(tx.Run(ctx))
+	return tx.Run(ctx)
 }

@@ -28,7 +28,7 @@ func (t *Tables) CreateLocation(ctx context.Context, business string, location L
 	if err != nil {
 		return err
 	}
-	return changed(t.db.WriteTx().
+	return changed(t.transaction().
 		Put(put.If("attribute_not_exists($)", pkName)).
 		Put(open.If("attribute_not_exists($)", pkName)).
 		Check(t.check(businessKey(privacy.Account, business, "")).IfExists()).
@@ -54,7 +54,7 @@ func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location
 		days.when("$ = ?", "open_from", string(was.OpenFrom)).set("open_from", string(is.OpenFrom)).set("move",
 			is.Move)
 	}
-	tx, faults := t.db.WriteTx().Update(u.Update).Update(days.Update), errors.Join(u.err, days.err)
+	tx, faults := t.transaction().Update(u.Update).Update(days.Update), errors.Join(u.err, days.err)
 	for id := range l.Floors {
 		floor := t.update(floorKey(business, id)).when("attribute_exists($)", pkName).set("site", l.Site())
 		tx.Update(floor.Update)
@@ -76,7 +76,7 @@ func (t *Tables) DeleteLocation(ctx context.Context, business, id string, last c
 	}
 	days := t.update(openDaysKey(id)).set("gone", string(last)).when("attribute_exists($) AND "+
 		"attribute_not_exists($)", pkName, "floors")
-	return changed(t.db.WriteTx().
+	return changed(t.transaction().
 		Delete(t.remove(locationKey(business, id)).If("attribute_exists($) AND $ = ?", pkName, "floors",
 			map[string]FloorName{})).
 		Update(days.Update).
@@ -106,7 +106,7 @@ func (t *Tables) CreateFloor(ctx context.Context, business string, floor Floor) 
 		floor.Site.SilentMinutes)
 	days := t.update(openDaysKey(floor.Location)).add("floors", []string{floor.ID}).removeIn("retired",
 		floor.ID).when("attribute_exists($)", pkName)
-	return changed(t.db.WriteTx().
+	return changed(t.transaction().
 		Put(put.If("attribute_not_exists($)", pkName)).
 		Update(location.Update).
 		Update(days.Update).
@@ -122,7 +122,7 @@ func (t *Tables) nameFloor(business string, floor Floor) *update {
 func (t *Tables) RenameFloor(ctx context.Context, business string, floor Floor) error {
 	u := t.update(floorKey(business, floor.ID)).when("$ = ?", "location", floor.Location).
 		set("name", floor.Name).set("level", floor.Level)
-	return changed(t.db.WriteTx().Update(u.Update).Update(t.nameFloor(business, floor).Update).Run(ctx))
+	return changed(t.transaction().Update(u.Update).Update(t.nameFloor(business, floor).Update).Run(ctx))
 }
 
 // SetPlan marks that a floor has an image, or with "" that it has none. ErrAbsent when there is no such floor.
@@ -165,7 +165,7 @@ func (t *Tables) DeleteFloor(ctx context.Context, business string, floor Floor, 
 	days := t.update(openDaysKey(floor.Location)).when("attribute_exists($)", pkName).setIn("retired", floor.ID,
 		string(until))
 	days.Update.DeleteStringsFromSet("floors", floor.ID)
-	return changed(t.db.WriteTx().
+	return changed(t.transaction().
 		Delete(t.remove(floorKey(business, floor.ID)).If("$ = ?", "version", floor.Version)).
 		Update(location.Update).
 		Update(days.Update).
@@ -174,7 +174,7 @@ func (t *Tables) DeleteFloor(ctx context.Context, business string, floor Floor, 
 
 // changed makes a refusal ErrChanged.
 func changed(err error) error {
-	if err = wrap(err); errors.Is(err, ErrRefused) {
+	if errors.Is(err, ErrRefused) {
 		return ErrChanged
 	}
 	return err
@@ -189,15 +189,15 @@ func (t *Tables) OpenDaysOf(ctx context.Context, location string) (OpenDays, err
 // SecondLookDone takes a floor's second look off the list, unless another removal has asked for one since.
 func (t *Tables) SecondLookDone(ctx context.Context, location, floor string, look SecondLook) error {
 	return changed(t.update(openDaysKey(location)).removeIn("second_look", floor).
-		when("$.$.$ = ?", "second_look", floor, "at", look.At).Update.Run(ctx))
+		when("$.$.$ = ?", "second_look", floor, "at", look.At).run(ctx))
 }
 
 // ForgetOpenDays removes the open days of a location that is gone, once nothing of it is left to close or look at.
 // ErrChanged when there is.
 func (t *Tables) ForgetOpenDays(ctx context.Context, location string) error {
-	return changed(t.remove(openDaysKey(location)).
+	return changed(wrap(t.remove(openDaysKey(location)).
 		If("$ > $ AND $ = ? AND $ = ?", "open_from", "gone", "retired", map[string]civil.Date{}, "second_look",
-			map[string]SecondLook{}).Run(ctx))
+			map[string]SecondLook{}).Run(ctx)))
 }
 
 // ForgetLiveSensor removes what a device said last: it is moved or untied, and its next message starts anew.
@@ -240,5 +240,5 @@ func (t *Tables) SensorsAt(ctx context.Context, hardware []string) (map[string]S
 func (t *Tables) RenameModel(ctx context.Context, s Sensor) error {
 	u := t.update(sensorKey(s.Hardware)).set("model", s.Model).when("$ = ? AND $ = ?", "business", s.Business, "spot",
 		s.Spot)
-	return changed(u.Update.Run(ctx))
+	return changed(u.run(ctx))
 }

@@ -95,20 +95,20 @@ func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time
 	if err != nil {
 		return err
 	}
-	tx := t.db.WriteTx().Update(used.Update).Check(t.check(endedKey(o.Person.Business)).IfNotExists()).
+	tx := t.transaction().Update(used.Update).as("opening").
+		Check(t.check(endedKey(o.Person.Business)).IfNotExists()).as("ended").
 		Put(put.If("attribute_not_exists($)", pkName))
 	if err := errors.Join(used.err, t.welcome(tx, n)); err != nil {
 		return err
 	}
-	err = wrap(tx.Run(ctx))
-	var refused *Refused
+	err = tx.Run(ctx)
 	switch {
-	case !errors.As(err, &refused):
-		return err
-	case refused.At(0), refused.At(1):
+	case refusedAt(err, "opening", "ended"):
 		return ErrUsed
+	case errors.Is(err, ErrRefused):
+		return ErrKnown
 	}
-	return ErrKnown
+	return err
 }
 
 // Account reads a business account consistently. ErrAbsent when there is none.
@@ -133,11 +133,11 @@ func (t *Tables) ChangeAccount(ctx context.Context, business string, read, to Ac
 		set("legal_name", to.LegalName).set("addresses", to.Addresses).set("domains", to.Domains).set("invoice",
 		to.Invoice).set("zone", to.Zone).
 		when("$ = ?", "domains", read.Domains)
-	tx := t.db.WriteTx().Update(u.Update)
+	tx := t.transaction().Update(u.Update)
 	if err := errors.Join(u.err, t.giveUpDomains(ctx, tx, business, minus(read.Domains, to.Domains))); err != nil {
 		return err
 	}
-	err := wrap(tx.Run(ctx))
+	err := tx.Run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return ErrChanged
 	}
@@ -149,7 +149,7 @@ func (t *Tables) ChangeAccount(ctx context.Context, business string, read, to Ac
 // UpdateSessions.
 func (t *Tables) ChangeRole(ctx context.Context, user User, to identity.Role) error {
 	u := t.update(userKey(user.Person)).set("role", to).when("$ = ?", "role", user.Role)
-	tx := t.db.WriteTx().Update(u.Update)
+	tx := t.transaction().Update(u.Update).as("user")
 	if by := administrators(to) - administrators(user.Role); by != 0 {
 		count := t.update(accountKey(user.Person.Business)).add("administrators", by).when("attribute_exists($)",
 			pkName)
@@ -161,15 +161,14 @@ func (t *Tables) ChangeRole(ctx context.Context, user User, to identity.Role) er
 	if u.err != nil {
 		return u.err
 	}
-	err := wrap(tx.Run(ctx))
-	var refused *Refused
+	err := tx.Run(ctx)
 	switch {
-	case !errors.As(err, &refused):
-		return err
-	case refused.At(0):
+	case refusedAt(err, "user"):
 		return ErrChanged
+	case errors.Is(err, ErrRefused):
+		return ErrLastAdministrator
 	}
-	return ErrLastAdministrator
+	return err
 }
 
 func administrators(role identity.Role) int {

@@ -30,7 +30,7 @@ func (t *Tables) AddCancellation(ctx context.Context, p identity.Person, id stri
 	if err != nil {
 		return err
 	}
-	err = wrap(t.db.WriteTx().Put(put).Check(t.userExists(p)).Run(ctx))
+	err = t.transaction().Put(put).Check(t.userExists(p)).Run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return ErrGone
 	}

@@ -22,7 +22,7 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 	if !beside(spot.Taken, from, to).Free(to.Interval) {
 		return ErrTaken
 	}
-	tx := t.db.WriteTx()
+	tx := t.transaction()
 	if stays {
 		tx.Update(t.moveOnSpot(spot, from, to).Update)
 	} else {
@@ -48,7 +48,7 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 		person.whenStill(sheet.Taken).setQuarters(takenName, rest)
 	}
 	tx.Update(person.Update).Check(t.mayReserve(to))
-	return wrap(tx.Run(ctx))
+	return tx.Run(ctx)
 }
 
 func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update {
@@ -88,7 +88,7 @@ func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, da
 		spot.when("$.$ = ?", occupancyPrefix+sensor, "o", false)
 	}
 	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, entry).setIn(name, "s", end).free(rest)
-	return wrap(t.db.WriteTx().Update(spot.Update).Update(person.Update).Run(ctx))
+	return t.transaction().Update(spot.Update).Update(person.Update).Run(ctx)
 }
 
 // CheckIn marks a reservation as checked in at an instant; ErrRefused when it is not merely reserved any more. One

@@ -44,26 +44,25 @@ func (t *Tables) EndContract(ctx context.Context, who identity.Person, read Acco
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	tx := t.db.WriteTx().Check(t.check(userKey(who)).If("$ = ?", "role", identity.Administrator)).Put(job).Put(ledger)
+	tx := t.transaction().Check(t.check(userKey(who)).If("$ = ?", "role", identity.Administrator)).as("who").Put(job).Put(ledger)
 	account := t.remove(accountKey(who.Business)).If("$ = ? AND $ = ?", "domains", read.Domains, "legal_name",
 		read.LegalName)
 	err := t.closeAccount(ctx, tx.Delete(account), who.Business, read)
-	var refused *Refused
 	switch {
-	case !errors.As(err, &refused):
-		return err
-	case refused.At(0):
+	case refusedAt(err, "who"):
 		return ErrGone
+	case errors.Is(err, ErrRefused):
+		return ErrChanged
 	}
-	return ErrChanged
+	return err
 }
 
 // closeAccount adds the domains to what a transaction takes away, and makes it.
-func (t *Tables) closeAccount(ctx context.Context, tx *dynamo.WriteTx, business string, read Account) error {
+func (t *Tables) closeAccount(ctx context.Context, tx *transaction, business string, read Account) error {
 	if err := t.giveUpDomains(ctx, tx, business, read.Domains); err != nil {
 		return err
 	}
-	return wrap(tx.Run(ctx))
+	return tx.Run(ctx)
 }
 
 func (t *Tables) contractEnd(business string, end ContractEnd) (*dynamo.Put, error) {
@@ -103,7 +102,7 @@ func (t *Tables) RepeatContractEnd(ctx context.Context, business string, now tim
 	}
 	account, err := t.Account(ctx, business)
 	if err == nil {
-		err = t.closeAccount(ctx, t.db.WriteTx().Delete(t.remove(accountKey(business))), business, account)
+		err = t.closeAccount(ctx, t.transaction().Delete(t.remove(accountKey(business))), business, account)
 	}
 	return end, ignoreAbsent(err)
 }

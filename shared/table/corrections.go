@@ -35,7 +35,7 @@ func (t *Tables) correction(c Correction) (*dynamo.Put, error) {
 // goes with it is deleted. ErrAbsent when the person is not registered any more: a late change brings nobody back.
 func (t *Tables) correct(ctx context.Context, p identity.Person, values map[string]any, gone ...key) error {
 	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
-	tx := t.db.WriteTx()
+	tx := t.transaction()
 	for name, value := range values {
 		put, err := t.correction(Correction{p, name, value})
 		if err != nil {
@@ -50,7 +50,7 @@ func (t *Tables) correct(ctx context.Context, p identity.Person, values map[stri
 	if change.err != nil {
 		return change.err
 	}
-	return absentWhenRefused(wrap(tx.Update(change.Update).Run(ctx)))
+	return absentWhenRefused(tx.Update(change.Update).Run(ctx))
 }
 
 // assign sets an attribute; nil takes it away.
@@ -68,7 +68,7 @@ func (t *Tables) forget(ctx context.Context, k key, note Correction) error {
 	if err != nil {
 		return err
 	}
-	err = wrap(t.db.WriteTx().Delete(t.remove(k)).Put(put).Check(t.userExists(note.Person)).Run(ctx))
+	err = t.transaction().Delete(t.remove(k)).Put(put).Check(t.userExists(note.Person)).Run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return nil
 	}
@@ -156,7 +156,7 @@ func (t *Tables) moveAgain(ctx context.Context, p identity.Person, email string,
 		return err
 	}
 	change := t.update(userKey(p)).when("attribute_exists($)", pkName).set("email", email)
-	return ignoreRefused(wrap(t.db.WriteTx().Put(address).Update(change.Update).Run(ctx)))
+	return ignoreRefused(t.transaction().Put(address).Update(change.Update).Run(ctx))
 }
 
 func ignoreRefused(err error) error {

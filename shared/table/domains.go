@@ -73,21 +73,20 @@ func (t *Tables) ProveDomain(ctx context.Context, business, domain string) error
 	if err != nil {
 		return err
 	}
-	err = wrap(t.db.WriteTx().Put(put.If("attribute_not_exists($) OR $ = ?", pkName, "business", business)).
-		Check(t.check(accountKey(business)).If("contains($, ?)", "domains", domain)).Run(ctx))
-	var refused *Refused
+	err = t.transaction().Put(put.If("attribute_not_exists($) OR $ = ?", pkName, "business", business)).
+		Check(t.check(accountKey(business)).If("contains($, ?)", "domains", domain)).as("account").Run(ctx)
 	switch {
-	case !errors.As(err, &refused):
-		return err
-	case refused.At(1):
+	case refusedAt(err, "account"):
 		return ErrAbsent
+	case errors.Is(err, ErrRefused):
+		return ErrDomainTaken
 	}
-	return ErrDomainTaken
+	return err
 }
 
 // giveUpDomains adds an action for each domain that the account claims no longer: its proof goes, and where there is
 // none there must still be none when the transaction is made.
-func (t *Tables) giveUpDomains(ctx context.Context, tx *dynamo.WriteTx, business string, domains []string) error {
+func (t *Tables) giveUpDomains(ctx context.Context, tx *transaction, business string, domains []string) error {
 	proved, err := t.ProvedDomains(ctx, business, domains)
 	for _, domain := range domains {
 		if slices.Contains(proved, domain) {

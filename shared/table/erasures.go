@@ -71,24 +71,21 @@ func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
 		return err
 	}
 	user := t.remove(userKey(p)).If("$ = ? AND $ = ?", "email", l.User.Email, "role", l.User.Role)
-	tx := t.db.WriteTx().Delete(user).
+	tx := t.transaction().Delete(user).as("user").
 		Delete(t.remove(addressKey(l.AddressHash)).If("attribute_not_exists($) OR $ = ?", pkName, "user", p.User)).
-		Update(count.Update).Put(job).Put(farewell).Put(ledger)
+		Update(count.Update).as("count").Put(job).Put(farewell).Put(ledger)
 	if l.LinkHash != "" {
-		tx.Delete(t.remove(linkKey(p, l.LinkHash)).If("$ > ?", ttlName, now.Unix()))
+		tx.Delete(t.remove(linkKey(p, l.LinkHash)).If("$ > ?", ttlName, now.Unix())).as("link")
 	}
-	err := wrap(tx.Run(ctx))
-	var refused *Refused
+	err := tx.Run(ctx)
 	switch {
-	case !errors.As(err, &refused):
-		return err
-	case refused.At(6):
+	case refusedAt(err, "link"):
 		return ErrAbsent
-	case refused.At(0):
+	case refusedAt(err, "user"):
 		if _, gone := t.User(ctx, p); errors.Is(gone, ErrAbsent) {
 			return ErrGone
 		}
-	case refused.At(2):
+	case refusedAt(err, "count"):
 		if _, ended := t.Account(ctx, p.Business); errors.Is(ended, ErrAbsent) {
 			return ErrGone
 		}

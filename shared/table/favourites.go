@@ -31,8 +31,8 @@ func (t *Tables) AddFavourite(ctx context.Context, p identity.Person, f Favourit
 	if err != nil {
 		return err
 	}
-	return wrap(t.db.WriteTx().Check(t.userExists(p)).Check(t.check(spotKey(p.Business,
-		f.Spot)).IfExists()).Put(put).Run(ctx))
+	return t.transaction().Check(t.userExists(p)).Check(t.check(spotKey(p.Business,
+		f.Spot)).IfExists()).Put(put).Run(ctx)
 }
 
 // RemoveFavourite forgets a favourite, if there is one.
@@ -47,7 +47,7 @@ func (t *Tables) AddColleague(ctx context.Context, p identity.Person, c Colleagu
 		return err
 	}
 	put.If("attribute_not_exists($) OR $ = ?", pkName, "name", c.Name)
-	return wrap(t.db.WriteTx().Check(t.userExists(p)).Put(put).Run(ctx))
+	return t.transaction().Check(t.userExists(p)).Put(put).Run(ctx)
 }
 
 // RemoveColleague forgets a name, if it is there.

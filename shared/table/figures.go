@@ -54,7 +54,7 @@ func (t *Tables) PutFigures(ctx context.Context, open OpenDays, figures Figures)
 	counting := t.check(openDaysKey(open.Location)).
 		If("$ = ? AND (attribute_not_exists($) OR $ <> ?)", "open_from", string(open.OpenFrom), "uncounted",
 			"uncounted", string(open.OpenFrom))
-	return wrap(t.db.WriteTx().Put(put.If("attribute_not_exists($)", pkName)).Check(counting).Run(ctx))
+	return t.transaction().Put(put.If("attribute_not_exists($)", pkName)).Check(counting).Run(ctx)
 }
 
 // FiguresBetween reads a location's figures from one date to another, both included, in one Query. Days without any

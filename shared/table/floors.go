@@ -6,8 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/guregu/dynamo/v2"
-
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
@@ -61,7 +59,7 @@ func (c FloorChange) Actions() int {
 // ChangeFloors makes the changes all together or not at all. ErrChanged or *SensorTaken, and then nothing was
 // written. A sensor that one change takes away and another one adds is moved.
 func (t *Tables) ChangeFloors(ctx context.Context, business string, floors ...FloorChange) error {
-	w := &floorWriter{t: t, business: business, tx: t.db.WriteTx(), counts: map[string]map[Category]int{},
+	w := &floorWriter{t: t, business: business, tx: t.transaction(), counts: map[string]map[Category]int{},
 		sensors: map[string]*sensorMove{}}
 	for _, floor := range floors {
 		w.floor(floor)
@@ -70,30 +68,26 @@ func (t *Tables) ChangeFloors(ctx context.Context, business string, floors ...Fl
 	if w.err != nil {
 		return w.err
 	}
-	err := wrap(w.tx.Run(ctx))
-	var refused *Refused
-	if !errors.As(err, &refused) {
-		return err
-	}
-	for _, i := range refused.Failed {
-		if hardware, ok := w.devices[i]; ok {
+	err := w.tx.Run(ctx)
+	for _, hardware := range slices.Sorted(maps.Keys(w.sensors)) {
+		if refusedAt(err, sensorPart(hardware)) {
 			return &SensorTaken{Hardware: hardware}
 		}
 	}
-	return ErrChanged
+	return changed(err)
 }
 
 // A floorWriter gathers the actions of one transaction.
 type floorWriter struct {
 	t        *Tables
 	business string
-	tx       *dynamo.WriteTx
-	actions  int
+	tx       *transaction
 	err      error
 	counts   map[string]map[Category]int // by location
 	sensors  map[string]*sensorMove      // by hardware id
-	devices  map[int]string              // the sensor of an action
 }
+
+func sensorPart(hardware string) string { return "sensor " + hardware }
 
 type sensorMove struct {
 	from string // spot; "" for none
@@ -159,7 +153,6 @@ func (w *floorWriter) spot(c FloorChange, change SpotChange) {
 		spot := Spot{Location: c.Location, Floor: c.Floor, FloorSpot: *change.New}
 		w.put(k, privacy.Spot.Stamp(spot, privacy.UnderContract.Open()), "")
 	}
-	w.actions++
 	w.count(c.Location, change)
 	gone, come := change.sensors()
 	for _, hardware := range gone {
@@ -214,11 +207,9 @@ func (w *floorWriter) countsAndSensors() {
 			w.update(u.add("workplaces", workplaces).add("rooms", rooms))
 		}
 	}
-	w.devices = map[int]string{}
 	for _, hardware := range slices.Sorted(maps.Keys(w.sensors)) {
-		w.devices[w.actions] = hardware
 		w.sensor(sensorKey(hardware), w.sensors[hardware])
-		w.actions++
+		w.tx.as(sensorPart(hardware))
 	}
 }
 
@@ -237,7 +228,6 @@ func (w *floorWriter) sensor(k key, move *sensorMove) {
 func (w *floorWriter) update(u *update) {
 	w.err = errors.Join(w.err, u.err)
 	w.tx.Update(u.Update)
-	w.actions++
 }
 
 func (w *floorWriter) put(k key, stamped privacy.Stamped, condition string, args ...any) {

@@ -84,10 +84,10 @@ func (t *Tables) Invite(ctx context.Context, inviter identity.Person, invited st
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	err := wrap(t.db.WriteTx().Check(t.userExists(inviter)).Check(t.accountExists(inviter.Business)).
-		Put(link.If("attribute_not_exists($)", pkName)).Put(guest.If("attribute_not_exists($)", pkName)).Run(ctx))
-	var refused *Refused
-	if errors.As(err, &refused) && (refused.At(0) || refused.At(1)) {
+	err := t.transaction().Check(t.userExists(inviter)).as("inviter").
+		Check(t.accountExists(inviter.Business)).as("account").
+		Put(link.If("attribute_not_exists($)", pkName)).Put(guest.If("attribute_not_exists($)", pkName)).Run(ctx)
+	if refusedAt(err, "inviter", "account") {
 		return ErrGone
 	}
 	return err
@@ -214,7 +214,7 @@ func (t *Tables) EndGuest(ctx context.Context, p identity.Person, now time.Time)
 	if err != nil {
 		return err
 	}
-	err = wrap(t.db.WriteTx().Delete(t.remove(guestKey(p)).If("attribute_exists($)", pkName)).Put(job).Run(ctx))
+	err = t.transaction().Delete(t.remove(guestKey(p)).If("attribute_exists($)", pkName)).Put(job).Run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return ErrGone
 	}

@@ -55,11 +55,11 @@ func (t *Tables) Leave(ctx context.Context, user User, addressHash string) error
 	if err := t.markLeaving(ctx, user.Person, t.now(), ""); err != nil {
 		return err
 	}
-	return wrap(t.db.WriteTx().
+	return t.transaction().
 		Delete(t.remove(userKey(user.Person)).If("attribute_not_exists($) OR $ = ?", pkName, "email", user.Email)).
 		Delete(t.remove(addressKey(addressHash)).If("attribute_not_exists($) OR $ = ?", pkName, "user",
 			user.Person.User)).
-		Run(ctx))
+		Run(ctx)
 }
 
 // GuestLeaves ends a guest's pass in the same way; who is no guest is left alone.

@@ -22,7 +22,7 @@ func (t *Tables) AddLink(ctx context.Context, p identity.Person, hash string, li
 	if err != nil {
 		return err
 	}
-	err = wrap(t.db.WriteTx().Put(put).Check(t.check(personKey(privacy.User, p, "")).IfExists()).Run(ctx))
+	err = t.transaction().Put(put).Check(t.check(personKey(privacy.User, p, "")).IfExists()).Run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return ErrGone
 	}
@@ -63,10 +63,9 @@ func (t *Tables) AskOverview(ctx context.Context, p identity.Person, asked Overv
 	}
 	// An item past its deadline is no obstacle, whether or not the sweep has been there.
 	put.If("attribute_not_exists($) OR $ <= ?", pkName, ttlName, now.Unix())
-	err = wrap(t.db.WriteTx().Put(put).Check(t.check(personKey(privacy.User, p, "")).IfExists()).Run(ctx))
-	var refused *Refused
+	err = t.transaction().Put(put).Check(t.check(personKey(privacy.User, p, "")).IfExists()).as("user").Run(ctx)
 	switch {
-	case errors.As(err, &refused) && refused.At(1):
+	case refusedAt(err, "user"):
 		return OverviewRequest{}, ErrGone
 	case errors.Is(err, ErrRefused):
 		return t.AskedOverview(ctx, p)

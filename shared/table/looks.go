@@ -122,16 +122,15 @@ func (t *Tables) record(ctx context.Context, r record) error {
 	if r.discloses {
 		staff.If("$ = ?", "discloses", true)
 	}
-	tx := t.db.WriteTx().Check(staff).Check(r.exists).Put(r.put.If("attribute_not_exists($)", pkName)).Put(made)
-	err = wrap(tx.Run(ctx))
-	var refused *Refused
+	err = t.transaction().Check(staff).as("staff").Check(r.exists).as("whose").
+		Put(r.put.If("attribute_not_exists($)", pkName)).Put(made).Run(ctx)
 	switch {
-	case !errors.As(err, &refused):
-		return err
-	case refused.At(0):
+	case refusedAt(err, "staff"):
 		return ErrNotStaff
-	case refused.At(1):
+	case refusedAt(err, "whose"):
 		return ErrAbsent
+	case errors.Is(err, ErrRefused):
+		return nil // it stands already: the same request again
 	}
-	return nil // it stands already: the same request again
+	return err
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/guregu/dynamo/v2"
-
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
@@ -79,7 +77,7 @@ type Newcomer struct {
 
 // welcome adds the five items of a new person: user and address, neither of which may exist, and those of the
 // session.
-func (t *Tables) welcome(tx *dynamo.WriteTx, n Newcomer) error {
+func (t *Tables) welcome(tx *transaction, n Newcomer) error {
 	p := n.User.Person
 	n.User.MemberOf = MemberOf(p)
 	user, err1 := t.put(userKey(p), privacy.User.Stamp(n.User, privacy.WhileAccount.Open()))
@@ -104,25 +102,24 @@ func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain
 	count := t.countUsers(p.Business, 1)
 	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" +
 		p.User} // what a restore would erase again
-	tx := t.db.WriteTx().
-		Update(used.Update).
-		Update(count.Update).
-		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business)).
-		Check(t.check(erased).IfNotExists())
+	tx := t.transaction().
+		Update(used.Update).as("registration").
+		Update(count.Update).as("account").
+		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business)).as("domain").
+		Check(t.check(erased).IfNotExists()).as("erased")
 	if err := errors.Join(used.err, count.err, t.welcome(tx, n)); err != nil {
 		return err
 	}
-	err := wrap(tx.Run(ctx))
-	var refused *Refused
+	err := tx.Run(ctx)
 	switch {
-	case !errors.As(err, &refused):
-		return err
-	case refused.At(0):
+	case refusedAt(err, "registration"):
 		return ErrUsed
-	case refused.At(1), refused.At(2):
+	case refusedAt(err, "account", "domain"):
 		return ErrNoAccess
-	case refused.At(3):
+	case refusedAt(err, "erased"):
 		return ErrErased
+	case errors.Is(err, ErrRefused):
+		return ErrKnown
 	}
-	return ErrKnown
+	return err
 }

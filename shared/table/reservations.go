@@ -47,24 +47,27 @@ var (
 // It gives ErrTaken, ErrOverlap, ErrQuota, ErrKeyReused, ErrGone or for a guest ErrNotPermitted, and then nothing was
 // written.
 func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) error {
-	tx := t.db.WriteTx().IncludeAllItemsInCondCheckFail(true)
+	tx := t.transaction().withItems()
 	var faults error
 	for _, b := range bookings {
 		spot, person := t.takeSpot(b), t.commitPerson(b, quota)
-		tx.Update(spot.Update).Update(person.Update)
+		tx.Update(spot.Update).as(b.spotPart()).Update(person.Update).as(b.personPart())
 		faults = errors.Join(faults, spot.err, person.err)
 	}
-	tx.Check(t.mayReserve(bookings...))
+	tx.Check(t.mayReserve(bookings...)).as("who")
 	if faults != nil {
 		return faults
 	}
-	err := wrap(tx.Run(ctx))
+	err := tx.Run(ctx)
 	var refused *Refused
 	if !errors.As(err, &refused) {
 		return err
 	}
 	return whyRefused(refused, bookings)
 }
+
+func (b Booking) spotPart() string   { return "spot " + b.ID }
+func (b Booking) personPart() string { return "person " + b.ID }
 
 func (t *Tables) takeSpot(b Booking) *update {
 	u := t.update(spotSheetKey(b.Place, b.Day)).keep(privacy.DayEnd.From(b.DayEnds)).
@@ -111,16 +114,16 @@ func (u *update) whenFree(interval civil.Interval) *update {
 
 // whyRefused reads the answer from the items that stood in the way.
 func whyRefused(refused *Refused, bookings []Booking) error {
-	if who := 2 * len(bookings); refused.At(who) {
-		if len(refused.items[who]) > 0 {
+	if refusedAt(refused, "who") {
+		if len(refused.items["who"]) > 0 {
 			return ErrNotPermitted
 		}
 		return ErrGone
 	}
 	same := 0
-	for i, b := range bookings {
-		if refused.At(2 * i) {
-			sheet, err := decodeSpotSheet(refused.items[2*i])
+	for _, b := range bookings {
+		if refusedAt(refused, b.spotPart()) {
+			sheet, err := decodeSpotSheet(refused.items[b.spotPart()])
 			if err != nil {
 				return err
 			}
@@ -134,8 +137,8 @@ func whyRefused(refused *Refused, bookings []Booking) error {
 			}
 			return ErrTaken
 		}
-		if refused.At(2*i + 1) {
-			return whyPersonRefused(refused.items[2*i+1], b)
+		if refusedAt(refused, b.personPart()) {
+			return whyPersonRefused(refused.items[b.personPart()], b)
 		}
 	}
 	if same == len(bookings) {
@@ -164,7 +167,7 @@ func whyPersonRefused(item dynamo.Item, b Booking) error {
 func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonSheet, id string) error {
 	c := sheet.Commitments[id]
 	place := Place{p.Business, sheet.Location, c.Floor, c.Spot}
-	tx := t.db.WriteTx()
+	tx := t.transaction()
 	spot := t.whileHeld(place, sheet.Day, p.User, id, c).remove(reservationPrefix+id).add(cancelledName,
 		[]string{cancelMark(p.User, id)})
 	if c.State.Holds() {
@@ -181,5 +184,5 @@ func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonShee
 		}
 		tx.Update(person.Update)
 	}
-	return wrap(tx.Run(ctx))
+	return tx.Run(ctx)
 }

@@ -109,9 +109,12 @@ func (t *Tables) useCode(p identity.Person, mark, next string) *update {
 // ErrAsked says that another mark of the person's codes lives.
 var ErrAsked = errors.New("table: a code was asked for at the same moment")
 
-// askedWhenFirst tells that of a transaction whose first action is askCode from its other refusals.
-func askedWhenFirst(err error) error {
-	if refused := (*Refused)(nil); errors.As(err, &refused) && refused.At(0) {
+// codePart is askCode in a transaction.
+const codePart = "code"
+
+// asked tells its refusal from those of the other parts.
+func asked(err error) error {
+	if refusedAt(err, codePart) {
 		return ErrAsked
 	}
 	return err
@@ -124,9 +127,9 @@ func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, logi
 	if ask.err != nil {
 		return ask.err
 	}
-	tx := t.db.WriteTx().Update(ask.Update)
+	tx := t.transaction().Update(ask.Update).as(codePart)
 	if login == nil {
-		return askedWhenFirst(wrap(tx.Check(t.userExists(p)).Run(ctx)))
+		return asked(tx.Check(t.userExists(p)).Run(ctx))
 	}
 	putLogin, err := t.put(loginKey(p), privacy.Login.Stamp(*login,
 		privacy.SixWeeksAfterLogin.From(login.RequestedAt)))
@@ -134,7 +137,7 @@ func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, logi
 		return err
 	}
 	accepts := t.check(userKey(p)).If("attribute_exists($) AND NOT contains($, ?)", pkName, objectionsName, loginItem)
-	return askedWhenFirst(wrap(tx.Check(accepts).Put(putLogin).Run(ctx)))
+	return asked(tx.Check(accepts).Put(putLogin).Run(ctx))
 }
 
 // try counts a try of a code and gives what waits for it. ErrAbsent when nothing does, it is past its deadline, or
@@ -162,15 +165,15 @@ func (t *Tables) Begin(ctx context.Context, b Beginning, mark, next string) erro
 		}
 	}
 	used := t.useCode(b.Person, mark, next)
-	tx := t.db.WriteTx().Update(device.Update).Update(used.Update).Check(t.accountExists(b.Person.Business))
+	tx := t.transaction().Update(device.Update).Update(used.Update).Check(t.accountExists(b.Person.Business))
 	if err := errors.Join(device.err, used.err, t.begin(tx, b), t.noteDevice(tx, b)); err != nil {
 		return err
 	}
-	return wrap(tx.Run(ctx))
+	return tx.Run(ctx)
 }
 
 // noteDevice notes for a restore that the device has changed, which it otherwise knows from the login.
-func (t *Tables) noteDevice(tx *dynamo.WriteTx, b Beginning) error {
+func (t *Tables) noteDevice(tx *transaction, b Beginning) error {
 	if b.records(loginItem) {
 		return nil
 	}
@@ -197,7 +200,7 @@ func setOrRemove(u *update, name, value string) {
 }
 
 // begin adds the three items with which every session begins, without those that the person objects to.
-func (t *Tables) begin(tx *dynamo.WriteTx, b Beginning) error {
+func (t *Tables) begin(tx *transaction, b Beginning) error {
 	today := civil.DateOf(b.At, b.Zone)
 	begun := Session{Role: b.Role, Consent: b.Consent, Used: today, Zone: b.Zone}
 	if !b.records(useItem) {
@@ -275,9 +278,8 @@ func (t *Tables) Use(ctx context.Context, p identity.Person, hash string, day ci
 	}
 	session := t.update(sessionKey(p, hash)).set("used", day).
 		when("attribute_exists($) AND attribute_not_exists($)", pkName, noUseName)
-	err = wrap(t.db.WriteTx().Check(t.userExists(p)).Update(session.Update).Put(use).Run(ctx))
-	var refused *Refused
-	if !errors.As(err, &refused) || refused.At(0) {
+	err = t.transaction().Check(t.userExists(p)).as("user").Update(session.Update).Put(use).Run(ctx)
+	if !errors.Is(err, ErrRefused) || refusedAt(err, "user") {
 		return err
 	}
 	_, gone := t.session(ctx, p, hash, true)

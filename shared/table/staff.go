@@ -118,7 +118,7 @@ func (t *Tables) AskStaffCode(ctx context.Context, p identity.Person, code Code)
 	if ask.err != nil {
 		return ask.err
 	}
-	return askedWhenFirst(wrap(t.db.WriteTx().Update(ask.Update).Check(t.check(staffKey(p)).IfExists()).Run(ctx)))
+	return asked(t.transaction().Update(ask.Update).as(codePart).Check(t.check(staffKey(p)).IfExists()).Run(ctx))
 }
 
 type shiftRow struct {
@@ -136,8 +136,8 @@ func (t *Tables) BeginShift(ctx context.Context, p identity.Person, hash, mark, 
 	if used.err != nil {
 		return used.err
 	}
-	return wrap(t.db.WriteTx().Update(used.Update).Check(t.check(staffKey(p)).IfExists()).
-		Put(shift.If("attribute_not_exists($)", pkName)).Run(ctx))
+	return t.transaction().Update(used.Update).Check(t.check(staffKey(p)).IfExists()).
+		Put(shift.If("attribute_not_exists($)", pkName)).Run(ctx)
 }
 
 // Shift reads the session that a member of staff calls with: half a read unit. ErrAbsent when it is none or has ended.

@@ -149,13 +149,12 @@ func (t *Tables) Consented(ctx context.Context, p identity.Person, version, lang
 func (t *Tables) Unregister(ctx context.Context, user User, addressHash string) error {
 	p := user.Person
 	err := t.unregister(user).
-		Delete(t.remove(addressKey(addressHash)).If("$ = ?", "user", p.User)).
-		Update(t.countLeaving(user).Update).Run(ctx)
-	var refused *Refused
-	if !errors.As(wrap(err), &refused) {
-		return wrap(err)
+		Delete(t.remove(addressKey(addressHash)).If("$ = ?", "user", p.User)).as("address").
+		Update(t.countLeaving(user).Update).as("count").Run(ctx)
+	if !errors.Is(err, ErrRefused) {
+		return err
 	}
-	if refused.At(0) {
+	if refusedAt(err, "user") {
 		_, err := t.User(ctx, p)
 		if errors.Is(err, ErrAbsent) {
 			return nil
@@ -164,17 +163,17 @@ func (t *Tables) Unregister(ctx context.Context, user User, addressHash string) 
 	}
 	// What is left out was gone already: the address, or with the contract the whole account.
 	rest := t.unregister(user)
-	if !refused.At(1) {
+	if !refusedAt(err, "address") {
 		rest.Delete(t.remove(addressKey(addressHash)).If("$ = ?", "user", p.User))
 	}
-	if !refused.At(2) {
+	if !refusedAt(err, "count") {
 		rest.Update(t.countLeaving(user).Update)
 	}
-	return wrap(rest.Run(ctx))
+	return rest.Run(ctx)
 }
 
-func (t *Tables) unregister(user User) *dynamo.WriteTx {
-	return t.db.WriteTx().Delete(t.remove(userKey(user.Person)).If("$ = ?", "email", user.Email))
+func (t *Tables) unregister(user User) *transaction {
+	return t.transaction().Delete(t.remove(userKey(user.Person)).If("$ = ?", "email", user.Email)).as("user")
 }
 
 // countLeaving is one user less, and one administrator less where the user is one.

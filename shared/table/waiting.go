@@ -34,7 +34,7 @@ func (t *Tables) await(ctx context.Context, k key, p identity.Person, addressHas
 		return time.Time{}, err
 	}
 	put.If("attribute_not_exists($) OR $ <= ?", pkName, ttlName, t.now().Unix())
-	err := wrap(t.db.WriteTx().Put(put).Put(entry).Run(ctx))
+	err := t.transaction().Put(put).Put(entry).Run(ctx)
 	if !errors.Is(err, ErrRefused) {
 		return at, err
 	}

@@ -1,0 +1,45 @@
+package table
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/problem"
+)
+
+// reasons are an engine's for what it made of each action.
+func reasons(codes ...string) *types.TransactionCanceledException {
+	cancelled := &types.TransactionCanceledException{}
+	for _, code := range codes {
+		cancelled.CancellationReasons = append(cancelled.CancellationReasons, types.CancellationReason{Code: aws.String(code)})
+	}
+	return cancelled
+}
+
+func TestARefusalIsAskedForByTheNameOfThePart(t *testing.T) {
+	x := &transaction{parts: []string{"user", "", "link"}}
+	err := x.cancelled(reasons("None", "ConditionalCheckFailed", "ConditionalCheckFailed"))
+	require.ErrorIs(t, err, ErrRefused)
+	require.True(t, refusedAt(err, "link"))
+	require.True(t, refusedAt(err, "user", "link"))
+	require.False(t, refusedAt(err, "user"))
+	require.False(t, refusedAt(errors.New("another"), "link"))
+	require.False(t, refusedAt(nil, "link"))
+}
+
+func TestATransactionThatMetAnotherIsNoRefusalWhateverElseFailed(t *testing.T) {
+	x := &transaction{parts: []string{"user", "link"}}
+	for _, busy := range []string{"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"} {
+		err := x.cancelled(reasons(busy, "ConditionalCheckFailed"))
+		require.NotErrorIs(t, err, ErrRefused)
+		var known *problem.Error
+		require.ErrorAs(t, err, &known)
+		require.Equal(t, problem.Unavailable, known.Kind)
+	}
+	other := reasons("ValidationError", "None")
+	require.Equal(t, error(other), x.cancelled(other), "what is wrong with the transaction itself passes as it is")
+}
