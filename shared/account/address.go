@@ -47,7 +47,7 @@ func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in Add
 	}
 	user, err := s.Tables.User(ctx, caller.Person)
 	if err != nil {
-		return AddressAsked{}, unknownWhenAbsent(err)
+		return AddressAsked{}, table.Unknown(err)
 	}
 	err = s.counter().CountBy(ctx, limit.NewAddressMails, limit.Person(caller.Person), mailsOfOne)
 	if err == nil {
@@ -98,7 +98,7 @@ type MoveInput struct {
 func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in MoveInput) (struct{}, error) {
 	user, err := s.Tables.User(ctx, caller.Person)
 	if err != nil {
-		return struct{}{}, unknownWhenAbsent(err)
+		return struct{}{}, table.Unknown(err)
 	}
 	typed, err := identity.EmailAt("/email", in.Email)
 	if err != nil {

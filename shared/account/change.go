@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
 )
 
 // ChangeInput is a JSON merge patch (RFC 7396) of a registration's items, each by its name: left out it stays, null
@@ -59,7 +60,7 @@ func (s Settings) Change(ctx context.Context, caller identity.Caller, in ChangeI
 	}
 	if len(changes) > 0 {
 		if err := s.Tables.ChangeUser(ctx, caller.Person, changes, false); err != nil {
-			return Profile{}, unknownWhenAbsent(err)
+			return Profile{}, table.Unknown(err)
 		}
 	}
 	if to, given := changes["7.object"]; given {

@@ -65,7 +65,7 @@ func (s Settings) Favourites(ctx context.Context, caller identity.Caller, _ stru
 func (s Settings) AddSpot(ctx context.Context, caller identity.Caller, in SpotInput) (struct{}, error) {
 	spot, err := s.Tables.Spot(ctx, caller.Business, in.Spot)
 	if err != nil {
-		return struct{}{}, unknownWhenAbsent(err)
+		return struct{}{}, table.Unknown(err)
 	}
 	kept, _, err := s.Tables.Favourites(ctx, caller.Person)
 	if err == nil && len(kept) >= MaxFavourites {

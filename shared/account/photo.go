@@ -35,7 +35,7 @@ func (s Settings) SetPhoto(ctx context.Context, caller identity.Caller, in Photo
 		return struct{}{}, err
 	}
 	if _, err := s.Tables.User(ctx, caller.Person); err != nil {
-		return struct{}{}, unknownWhenAbsent(err)
+		return struct{}{}, table.Unknown(err)
 	}
 	if err := s.Photos.Put(ctx, caller.Person, drawn); err != nil {
 		return struct{}{}, err
@@ -51,7 +51,7 @@ func (s Settings) SetPhoto(ctx context.Context, caller identity.Caller, in Photo
 func (s Settings) Photo(ctx context.Context, caller identity.Caller, _ struct{}) (Photo, error) {
 	user, err := s.Tables.User(ctx, caller.Person)
 	if err != nil {
-		return nil, unknownWhenAbsent(err)
+		return nil, table.Unknown(err)
 	}
 	if user.Photo == "" {
 		return nil, problem.Unknown()
@@ -68,5 +68,5 @@ func (s Settings) RemovePhoto(ctx context.Context, caller identity.Caller, _ str
 	if err := s.Photos.Remove(ctx, caller.Person); err != nil {
 		return struct{}{}, err
 	}
-	return struct{}{}, unknownWhenAbsent(s.Tables.SetPhoto(ctx, caller.Person, ""))
+	return struct{}{}, table.Unknown(s.Tables.SetPhoto(ctx, caller.Person, ""))
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
@@ -105,11 +104,11 @@ type LastLogin struct {
 func (s Settings) Read(ctx context.Context, caller identity.Caller, _ struct{}) (Profile, error) {
 	user, err := s.Tables.User(ctx, caller.Person)
 	if err != nil {
-		return Profile{}, unknownWhenAbsent(err)
+		return Profile{}, table.Unknown(err)
 	}
 	profile := s.profileOf(user)
 	if profile.Customer, err = s.Tables.LegalName(ctx, caller.Business); err != nil {
-		return Profile{}, unknownWhenAbsent(err)
+		return Profile{}, table.Unknown(err)
 	}
 	if profile.Sessions, err = s.sessions(ctx, caller); err != nil {
 		return Profile{}, err
@@ -173,18 +172,11 @@ func (s Settings) Consent(ctx context.Context, caller identity.Caller, in Consen
 		return struct{}{}, ConsentNeeded(s.Statement)
 	}
 	if caller.Role == identity.Guest {
-		return struct{}{}, unknownWhenAbsent(s.Tables.GuestConsented(ctx, caller.Person, in.Version, in.Language,
+		return struct{}{}, table.Unknown(s.Tables.GuestConsented(ctx, caller.Person, in.Version, in.Language,
 			s.Now()))
 	}
 	if err := s.Tables.Consented(ctx, caller.Person, in.Version, in.Language, s.Now()); err != nil {
-		return struct{}{}, unknownWhenAbsent(err)
+		return struct{}{}, table.Unknown(err)
 	}
 	return struct{}{}, s.Tables.UpdateSessions(ctx, caller.Person)
-}
-
-func unknownWhenAbsent(err error) error {
-	if errors.Is(err, table.ErrAbsent) {
-		return problem.Unknown()
-	}
-	return err
 }

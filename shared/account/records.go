@@ -21,7 +21,7 @@ func (s Settings) RemoveRecord(ctx context.Context, caller identity.Caller, in R
 	p := caller.Person
 	switch in.Record {
 	case "device":
-		return struct{}{}, unknownWhenAbsent(s.Tables.ChangeUser(ctx, p, nil, true))
+		return struct{}{}, table.Unknown(s.Tables.ChangeUser(ctx, p, nil, true))
 	case "last-login":
 		return struct{}{}, s.Tables.ForgetLogin(ctx, p)
 	case "last-use":
@@ -29,7 +29,7 @@ func (s Settings) RemoveRecord(ctx context.Context, caller identity.Caller, in R
 	case "searches":
 		return struct{}{}, usage.Counter{Tables: s.Tables, Now: s.Now}.Forget(ctx, p)
 	case "officer":
-		return struct{}{}, unknownWhenAbsent(s.Tables.ConfirmOfficer(ctx, p, false))
+		return struct{}{}, table.Unknown(s.Tables.ConfirmOfficer(ctx, p, false))
 	case "role":
 		return struct{}{}, s.stepDown(ctx, p)
 	case "codes":
@@ -58,11 +58,8 @@ func (s Settings) stepDown(ctx context.Context, p identity.Person) error {
 		case errors.Is(err, table.ErrLastAdministrator):
 			return problem.New(problem.Conflict, "this is the last administrator: name another one first")
 		case !errors.Is(err, table.ErrChanged):
-			return unknownWhenAbsent(err)
+			return table.Unknown(err)
 		}
 	}
-	busy := problem.New(problem.Unavailable, "this is being changed by others; the same request can safely be sent "+
-		"again")
-	busy.RetryAfter = 1
-	return busy
+	return problem.Busy("this is being changed by others")
 }

@@ -39,7 +39,7 @@ func (b Bookings) Access(ctx context.Context, caller identity.Caller, _ struct{}
 	if caller.Is(identity.Members...) {
 		user, err := b.Tables.User(ctx, caller.Person, "4.a.1", "4.b.4", "4.b.1", "4.language")
 		if err != nil {
-			return access, unknown(err)
+			return access, table.Unknown(err)
 		}
 		access.Name, access.Language = user.Name, user.Language
 		access.Officer = user.OfficerConfirmed && user.EmergencyOfficer != nil && *user.EmergencyOfficer

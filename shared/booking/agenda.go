@@ -19,7 +19,7 @@ func (b Bookings) Get(ctx context.Context, caller identity.Caller, in OwnInput) 
 	}
 	at, err := b.Tables.Location(ctx, caller.Business, id.Location)
 	if err != nil {
-		return Reservation{}, unknown(err)
+		return Reservation{}, table.Unknown(err)
 	}
 	c, err := b.current(ctx, caller.Person, id, sheet.Commitments[id.Key])
 	return reservation(id, c).inZone(c, at.Zone), err

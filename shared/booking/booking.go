@@ -4,7 +4,6 @@ package booking
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/api"
@@ -70,13 +69,13 @@ func Shown(id table.ReservationID, c table.Commitment, zone civil.Zone) Reservat
 func (b Bookings) spot(ctx context.Context, caller identity.Caller, id string) (table.Spot, table.Location, error) {
 	spot, err := b.Tables.Spot(ctx, caller.Business, id)
 	if err != nil {
-		return table.Spot{}, table.Location{}, unknown(err)
+		return table.Spot{}, table.Location{}, table.Unknown(err)
 	}
 	if !caller.At(spot.Location) {
 		return table.Spot{}, table.Location{}, problem.Unknown()
 	}
 	at, err := b.Tables.Location(ctx, caller.Business, spot.Location)
-	return spot, at, unknown(err)
+	return spot, at, table.Unknown(err)
 }
 
 // own finds a reservation of the caller's; other people's look like unknown ones.
@@ -84,21 +83,14 @@ func (b Bookings) own(ctx context.Context, caller identity.Caller, text string) 
 	error) {
 	id, err := table.ParseReservationID(text)
 	if err != nil {
-		return id, table.PersonSheet{}, unknown(err)
+		return id, table.PersonSheet{}, table.Unknown(err)
 	}
 	sheet, err := b.Tables.PersonSheet(ctx, caller.Person, id.Day, id.Location)
 	if err != nil {
-		return id, sheet, unknown(err)
+		return id, sheet, table.Unknown(err)
 	}
 	if _, there := sheet.Commitments[id.Key]; !there {
 		return id, sheet, problem.Unknown()
 	}
 	return id, sheet, nil
-}
-
-func unknown(err error) error {
-	if errors.Is(err, table.ErrAbsent) {
-		return problem.Unknown()
-	}
-	return err
 }

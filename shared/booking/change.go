@@ -26,13 +26,6 @@ type OwnInput struct {
 // attempts is how often a change is tried again when the sheets that it was based on have changed meanwhile.
 const attempts = 5
 
-func errBusy() error {
-	busy := problem.New(problem.Unavailable, "others keep changing the same spot; the same request can safely be "+
-		"sent again")
-	busy.RetryAfter = 1
-	return busy
-}
-
 // Change moves a reservation to other times of its day, to another spot of its location, or both, all or nothing. Of
 // a reservation that is checked in only the end can be changed, and anything else is a problem.Conflict. Repeating a
 // change has no effect.
@@ -43,7 +36,7 @@ func (b Bookings) Change(ctx context.Context, caller identity.Caller, in ChangeI
 			return changed, err
 		}
 	}
-	return Reservation{}, errBusy()
+	return Reservation{}, problem.Busy("others keep changing the same spot")
 }
 
 func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
@@ -138,5 +131,5 @@ func (b Bookings) Cancel(ctx context.Context, caller identity.Caller, in OwnInpu
 			return struct{}{}, err
 		}
 	}
-	return struct{}{}, errBusy()
+	return struct{}{}, problem.Busy("others keep changing the same spot")
 }

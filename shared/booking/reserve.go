@@ -107,7 +107,7 @@ func (b Bookings) freeInstead(ctx context.Context, place table.Place, spot table
 	error) {
 	floor, err := b.Tables.Floor(ctx, place.Business, place.Floor)
 	if err != nil {
-		return nil, unknown(err)
+		return nil, table.Unknown(err)
 	}
 	taken := map[string]bool{spot.ID: true}
 	for _, part := range parts {

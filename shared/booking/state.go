@@ -81,7 +81,7 @@ func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInp
 func (b Bookings) floor(ctx context.Context, caller identity.Caller, id string) (table.Floor, table.Site, error) {
 	floor, err := b.Tables.Floor(ctx, caller.Business, id)
 	if err != nil {
-		return table.Floor{}, table.Site{}, unknown(err)
+		return table.Floor{}, table.Site{}, table.Unknown(err)
 	}
 	if !caller.At(floor.Location) {
 		return table.Floor{}, table.Site{}, problem.Unknown()
@@ -133,7 +133,7 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	}
 	floor, err := b.Tables.Floor(ctx, caller.Business, spot.Floor)
 	if err != nil {
-		return SpotDay{}, unknown(err)
+		return SpotDay{}, table.Unknown(err)
 	}
 	asked, err := AvailabilityInput{Date: in.Date}.span(floor.Site)
 	if err != nil {

@@ -65,7 +65,7 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 	if caller.Is(identity.Members...) {
 		user, err := b.Tables.User(ctx, caller.Person, "4.a.1")
 		if err != nil {
-			return today, unknown(err)
+			return today, table.Unknown(err)
 		}
 		today.Name = user.Name
 		if favourites, err = b.Tables.FavouriteSpots(ctx, caller.Person); err != nil {
@@ -86,7 +86,7 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 		return today, nil
 	}
 	if err != nil {
-		return today, unknown(err)
+		return today, table.Unknown(err)
 	}
 	where := siteOf(home)
 	today.Location, today.Date = &where, civil.DateOf(now, home.Zone)

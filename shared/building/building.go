@@ -164,13 +164,6 @@ func spotView(caller identity.Caller, s table.Spot) Spot {
 }
 
 // unknown makes what is absent the caller's one answer for it.
-func unknown(err error) error {
-	if errors.Is(err, table.ErrAbsent) {
-		return problem.Unknown()
-	}
-	return err
-}
-
 // created is the id of what a request creates: the same for a repeat of it. Nothing of the person who asks is in it,
 // since it outlives them.
 func created(caller identity.Caller, key, kind string) string {
@@ -193,10 +186,7 @@ func again[T any](run func() (T, error)) (T, error) {
 		}
 	}
 	var none T
-	busy := problem.New(problem.Unavailable, "the building is being changed by many at once; the same request can "+
-		"safely be sent again")
-	busy.RetryAfter = 1
-	return none, busy
+	return none, problem.Busy("the building is being changed by many at once")
 }
 
 // today is the civil date at a location.
@@ -263,7 +253,7 @@ type SpotID struct {
 func (b Building) Location(ctx context.Context, caller identity.Caller, in LocationID) (Location, error) {
 	location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
 	if err != nil {
-		return Location{}, unknown(err)
+		return Location{}, table.Unknown(err)
 	}
 	if !caller.At(location.ID) {
 		return Location{}, problem.Unknown()
@@ -275,7 +265,7 @@ func (b Building) Location(ctx context.Context, caller identity.Caller, in Locat
 func (b Building) Floor(ctx context.Context, caller identity.Caller, in FloorID) (Floor, error) {
 	floor, err := b.Tables.FloorNow(ctx, caller.Business, in.Floor)
 	if err != nil {
-		return Floor{}, unknown(err)
+		return Floor{}, table.Unknown(err)
 	}
 	if !caller.At(floor.Location) {
 		return Floor{}, problem.Unknown()
@@ -288,7 +278,7 @@ func (b Building) Floor(ctx context.Context, caller identity.Caller, in FloorID)
 func (b Building) Spot(ctx context.Context, caller identity.Caller, in SpotID) (SharedSpot, error) {
 	spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
 	if err != nil {
-		return SharedSpot{}, unknown(err)
+		return SharedSpot{}, table.Unknown(err)
 	}
 	if !caller.At(spot.Location) {
 		return SharedSpot{}, problem.Unknown()

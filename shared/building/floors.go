@@ -28,7 +28,7 @@ func (b Building) AddFloor(ctx context.Context, caller identity.Caller, in AddFl
 func (b Building) addFloor(ctx context.Context, caller identity.Caller, in AddFloor) (Floor, error) {
 	location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
 	if err != nil {
-		return Floor{}, unknown(err)
+		return Floor{}, table.Unknown(err)
 	}
 	floor := table.Floor{ID: created(caller, in.IdempotencyKey, "floor"), Location: in.Location, Name: clean(in.Name),
 		Level: in.Level,
@@ -49,7 +49,7 @@ func (b Building) addFloor(ctx context.Context, caller identity.Caller, in AddFl
 	if err == nil && (there.Name != floor.Name || there.Level != floor.Level || there.Location != floor.Location) {
 		err = keyReused()
 	}
-	return floorView(caller, there), unknown(err)
+	return floorView(caller, there), table.Unknown(err)
 }
 
 func roomForFloor(location table.Location, floor table.Floor) error {
@@ -98,10 +98,10 @@ func (b Building) ChangeFloor(ctx context.Context, caller identity.Caller, in Ch
 func (b Building) floorAndLocation(ctx context.Context, business, id string) (table.Floor, table.Location, error) {
 	floor, err := b.Tables.FloorNow(ctx, business, id)
 	if err != nil {
-		return floor, table.Location{}, unknown(err)
+		return floor, table.Location{}, table.Unknown(err)
 	}
 	location, err := b.Tables.LocationNow(ctx, business, floor.Location)
-	return floor, location, unknown(err)
+	return floor, location, table.Unknown(err)
 }
 
 // settleFloor settles the reservations of some of a floor's spots.

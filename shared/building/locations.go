@@ -38,7 +38,7 @@ func (b Building) AddLocation(ctx context.Context, caller identity.Caller, in Ad
 	if err == nil && settingsOf(there) != settings {
 		err = keyReused()
 	}
-	return locationView(there), unknown(err)
+	return locationView(there), table.Unknown(err)
 }
 
 func (b Building) roomForLocation(ctx context.Context, business string, location table.Location) error {
@@ -74,7 +74,7 @@ func (b Building) ChangeLocation(ctx context.Context, caller identity.Caller, in
 	return again(func() (Location, error) {
 		location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
 		if err != nil {
-			return Location{}, unknown(err)
+			return Location{}, table.Unknown(err)
 		}
 		settings, err := in.over(settingsOf(location))
 		if err != nil {
@@ -154,7 +154,7 @@ func (b Building) RemoveLocation(ctx context.Context, caller identity.Caller, in
 	return again(func() (struct{}, error) {
 		location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
 		if err != nil {
-			return struct{}{}, unknown(err)
+			return struct{}{}, table.Unknown(err)
 		}
 		if err := b.settleLocation(ctx, caller.Business, location, in.OnReservations); err != nil {
 			return struct{}{}, err

@@ -163,8 +163,7 @@ func (b Building) cancel(ctx context.Context, c claim) error {
 			return err
 		}
 	}
-	return problem.New(problem.Unavailable, "a reservation is being changed all the time; the same request can "+
-		"safely be sent again")
+	return problem.Busy("a reservation is being changed all the time")
 }
 
 // tell writes down in the owner's own partition what the mail is to say, and lets it be sent. A guest gets no mail.

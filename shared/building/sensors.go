@@ -57,7 +57,7 @@ func (b Building) TieSensor(ctx context.Context, caller identity.Caller, in TieS
 	return again(func() (Sensor, error) {
 		spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
 		if err != nil {
-			return Sensor{}, unknown(err)
+			return Sensor{}, table.Unknown(err)
 		}
 		if len(spot.Sensors) >= api.MaxSensorsPerSpot {
 			return Sensor{}, problem.New(problem.Conflict, "a spot has at most %d sensors", api.MaxSensorsPerSpot)
@@ -141,7 +141,7 @@ func (b Building) UntieSensor(ctx context.Context, caller identity.Caller, in Un
 	return again(func() (struct{}, error) {
 		spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
 		if err != nil {
-			return struct{}{}, unknown(err)
+			return struct{}{}, table.Unknown(err)
 		}
 		if !slices.Contains(spot.Sensors, in.Sensor) {
 			return struct{}{}, problem.Unknown()

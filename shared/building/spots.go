@@ -33,7 +33,7 @@ func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpo
 	return again(func() (Spot, error) {
 		floor, err := b.Tables.FloorNow(ctx, caller.Business, in.Floor)
 		if err != nil {
-			return Spot{}, unknown(err)
+			return Spot{}, table.Unknown(err)
 		}
 		view := spotView(caller, table.Spot{ID: id, Location: floor.Location, Floor: floor.ID, FloorSpot: spot})
 		if there, repeated := floor.Spots[id]; repeated {
@@ -173,7 +173,7 @@ func (b Building) settleSpot(ctx context.Context, business string, location tabl
 func (b Building) spot(ctx context.Context, business, id string) (table.Spot, table.Floor, table.Location, error) {
 	spot, err := b.Tables.SpotNow(ctx, business, id)
 	if err != nil {
-		return spot, table.Floor{}, table.Location{}, unknown(err)
+		return spot, table.Floor{}, table.Location{}, table.Unknown(err)
 	}
 	floor, location, err := b.floorAndLocation(ctx, business, spot.Floor)
 	if err != nil {

@@ -25,7 +25,7 @@ func (b Building) AddZone(ctx context.Context, caller identity.Caller, in AddZon
 	return again(func() (Zone, error) {
 		floor, err := b.Tables.FloorNow(ctx, caller.Business, in.Floor)
 		if err != nil {
-			return Zone{}, unknown(err)
+			return Zone{}, table.Unknown(err)
 		}
 		if there, repeated := floor.Zones[id]; repeated {
 			if there != zone {

@@ -74,7 +74,7 @@ func (a Accounts) view(ctx context.Context, id string, account table.Account) (A
 func (a Accounts) Account(ctx context.Context, caller identity.Caller, _ struct{}) (Account, error) {
 	account, err := a.Tables.Account(ctx, caller.Business)
 	if err != nil {
-		return Account{}, unknown(err)
+		return Account{}, table.Unknown(err)
 	}
 	return a.view(ctx, caller.Business, account)
 }
@@ -105,13 +105,6 @@ func (a Accounts) Looks(ctx context.Context, caller identity.Caller, _ struct{})
 	return shown, err
 }
 
-func unknown(err error) error {
-	if errors.Is(err, table.ErrAbsent) {
-		return problem.Unknown()
-	}
-	return err
-}
-
 // ChangeInput is what is changed of an account; what is left out stays.
 type ChangeInput struct {
 	LegalName *string   `json:"legal_name"`
@@ -128,7 +121,7 @@ func (a Accounts) Change(ctx context.Context, caller identity.Caller, in ChangeI
 	for range attempts {
 		account, err := a.Tables.Account(ctx, caller.Business)
 		if err != nil {
-			return Account{}, unknown(err)
+			return Account{}, table.Unknown(err)
 		}
 		changed, err := a.over(ctx, caller, account, in)
 		if err != nil {
@@ -141,18 +134,11 @@ func (a Accounts) Change(ctx context.Context, caller identity.Caller, in ChangeI
 			return Account{}, err
 		}
 	}
-	return Account{}, busy()
+	return Account{}, problem.Busy("this is being changed by others")
 }
 
 // attempts are made at a change that others make at the same moment.
 const attempts = 10
-
-func busy() error {
-	p := problem.New(problem.Unavailable, "this is being changed by others; the same request can safely be sent "+
-		"again")
-	p.RetryAfter = 1
-	return p
-}
 
 func (a Accounts) over(ctx context.Context, caller identity.Caller, account table.Account,
 	in ChangeInput) (table.Account, error) {
@@ -181,7 +167,7 @@ func (a Accounts) over(ctx context.Context, caller identity.Caller, account tabl
 	}
 	user, err := a.Tables.User(ctx, caller.Person, "4.a.2")
 	if err != nil {
-		return account, unknown(err)
+		return account, table.Unknown(err)
 	}
 	if own := identity.Email(user.Email).Domain(); !slices.Contains(domains, own) {
 		return account, problem.Impossible("/domains", "the domain of your own address is not among them",

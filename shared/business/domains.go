@@ -70,7 +70,7 @@ func (a Accounts) Prove(ctx context.Context, caller identity.Caller, in ProofInp
 	domain := strings.ToLower(in.Domain)
 	account, err := a.Tables.Account(ctx, caller.Business)
 	if err != nil {
-		return Domain{}, unknown(err)
+		return Domain{}, table.Unknown(err)
 	}
 	if !slices.Contains(account.Domains, domain) {
 		return Domain{}, problem.Unknown()
@@ -92,7 +92,7 @@ func (a Accounts) Prove(ctx context.Context, caller identity.Caller, in ProofInp
 			"before: ask us at the support address")
 	}
 	shown[0].Proved = true
-	return shown[0], unknown(err)
+	return shown[0], table.Unknown(err)
 }
 
 // seen is an error unless the record is in DNS.

@@ -40,7 +40,7 @@ func (a Accounts) Name(ctx context.Context, caller identity.Caller, in RoleInput
 				return err
 			}
 		}
-		return busy()
+		return problem.Busy("this is being changed by others")
 	})
 }
 

@@ -25,7 +25,6 @@ package colleague
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/api"
@@ -114,7 +113,7 @@ func (f Finder) Show(ctx context.Context, caller identity.Caller, in ColleagueIn
 	}
 	customer, err := f.Tables.LegalName(ctx, caller.Business)
 	if err != nil {
-		return Whereabouts{}, unknown(err)
+		return Whereabouts{}, table.Unknown(err)
 	}
 	c := Whereabouts{Colleague: shown(user, customer)}
 	if user.Shows(presenceItem) {
@@ -129,14 +128,7 @@ func (f Finder) visible(ctx context.Context, caller identity.Caller, id string) 
 	if err == nil && !user.Shows(table.NameItem) {
 		err = table.ErrAbsent
 	}
-	return user, unknown(err)
-}
-
-func unknown(err error) error {
-	if errors.Is(err, table.ErrAbsent) {
-		return problem.Unknown()
-	}
-	return err
+	return user, table.Unknown(err)
 }
 
 // A Picture is a profile photo.

@@ -45,7 +45,7 @@ type Occupied struct {
 func (f Finder) EmergencyList(ctx context.Context, caller identity.Caller, in EmergencyInput) (Emergency, error) {
 	officer, err := f.Tables.User(ctx, caller.Person, "4.b.4", "4.d.1")
 	if err != nil {
-		return Emergency{}, unknown(err)
+		return Emergency{}, table.Unknown(err)
 	}
 	if !officer.IsOfficer() {
 		return Emergency{}, problem.Unknown()

@@ -54,7 +54,7 @@ func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInp
 	defer counted()
 	customer, err := f.Tables.LegalName(ctx, caller.Business)
 	if err != nil {
-		return Found{}, unknown(err)
+		return Found{}, table.Unknown(err)
 	}
 	members, err := f.Tables.Members(ctx, caller.Business)
 	if err != nil {
@@ -83,7 +83,7 @@ func (f Finder) count(ctx context.Context, caller identity.Caller, id string) (w
 		return func() {}, nil
 	}
 	if err != nil {
-		return nil, unknown(err)
+		return nil, table.Unknown(err)
 	}
 	return counter.Begin(ctx, caller.Person, at.Location, at.Zone, table.ColleagueSearch), nil
 }

@@ -47,7 +47,7 @@ func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput)
 	answer := In{Location: at.ID, Name: at.Name, At: f.Now().UTC().Truncate(time.Second), Colleagues: []Whereabouts{}}
 	customer, err := f.Tables.LegalName(ctx, caller.Business)
 	if err != nil {
-		return In{}, unknown(err)
+		return In{}, table.Unknown(err)
 	}
 	names, err := f.showing(ctx, caller.Business)
 	if err != nil {
@@ -78,7 +78,7 @@ func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput)
 func (f Finder) enter(ctx context.Context, caller identity.Caller, id string) (table.Location, func(), error) {
 	at, err := f.Tables.Location(ctx, caller.Business, id)
 	if err != nil {
-		return table.Location{}, nil, unknown(err)
+		return table.Location{}, nil, table.Unknown(err)
 	}
 	counted, err := f.count(ctx, caller, at.ID)
 	return at, counted, err

@@ -102,10 +102,7 @@ func (c Contracts) End(ctx context.Context, caller identity.Caller, in EndInput)
 			return Accepted{}, err
 		}
 	}
-	busy := problem.New(problem.Unavailable, "the account is being changed by others; the same request can safely "+
-		"be sent again")
-	busy.RetryAfter = 1
-	return Accepted{}, busy
+	return Accepted{}, problem.Busy("the account is being changed by others")
 }
 
 // shutting is how long the request itself goes on ending sessions; the worker does the rest.

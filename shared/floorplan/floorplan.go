@@ -68,7 +68,7 @@ func (p Plans) Set(ctx context.Context, caller identity.Caller, in Input) (struc
 		return struct{}{}, err
 	}
 	if _, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
-		return struct{}{}, unknown(err)
+		return struct{}{}, table.Unknown(err)
 	}
 	if err := p.Images.PutPlan(ctx, caller.Business, in.Floor, drawn); err != nil {
 		return struct{}{}, err
@@ -84,7 +84,7 @@ func (p Plans) Set(ctx context.Context, caller identity.Caller, in Input) (struc
 func (p Plans) Show(ctx context.Context, caller identity.Caller, in Floor) (Image, error) {
 	floor, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor)
 	if err != nil {
-		return nil, unknown(err)
+		return nil, table.Unknown(err)
 	}
 	if floor.Plan == "" || !caller.At(floor.Location) {
 		return nil, problem.Unknown()
@@ -99,17 +99,10 @@ func (p Plans) Show(ctx context.Context, caller identity.Caller, in Floor) (Imag
 // Remove takes the plan away, with all its versions, and then says so. A repeat does the same.
 func (p Plans) Remove(ctx context.Context, caller identity.Caller, in Floor) (struct{}, error) {
 	if _, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
-		return struct{}{}, unknown(err)
+		return struct{}{}, table.Unknown(err)
 	}
 	if err := p.Images.RemovePlan(ctx, caller.Business, in.Floor); err != nil {
 		return struct{}{}, err
 	}
-	return struct{}{}, unknown(p.Tables.SetPlan(ctx, caller.Business, in.Floor, ""))
-}
-
-func unknown(err error) error {
-	if errors.Is(err, table.ErrAbsent) {
-		return problem.Unknown()
-	}
-	return err
+	return struct{}{}, table.Unknown(p.Tables.SetPlan(ctx, caller.Business, in.Floor, ""))
 }

@@ -105,7 +105,7 @@ func (i Invitations) End(ctx context.Context, caller identity.Caller, in OwnInpu
 	if err == nil {
 		err = i.Leave.Guest(ctx, guest.Person)
 	}
-	return struct{}{}, unknown(err)
+	return struct{}{}, table.Unknown(err)
 }
 
 // PassInput asks for another pass for a guest who lost theirs. The address is needed again, since it is not kept.
@@ -121,7 +121,7 @@ type PassInput struct {
 func (i Invitations) Replace(ctx context.Context, caller identity.Caller, in PassInput) (struct{}, error) {
 	guest, err := i.own(ctx, caller, in.Guest)
 	if err != nil {
-		return struct{}{}, unknown(err)
+		return struct{}{}, table.Unknown(err)
 	}
 	email, err := i.mayMail(ctx, caller, in.Email)
 	if err != nil {
@@ -150,11 +150,4 @@ func (i Invitations) own(ctx context.Context, caller identity.Caller, invited st
 		return table.Guest{}, refused
 	}
 	return guest, err
-}
-
-func unknown(err error) error {
-	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrGone) {
-		return problem.Unknown()
-	}
-	return err
 }

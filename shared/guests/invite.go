@@ -58,7 +58,7 @@ func (i Invitations) Invite(ctx context.Context, caller identity.Caller, in Invi
 		err = i.repeated(ctx, guest)
 	}
 	if err != nil {
-		return Guest{}, unknown(err)
+		return Guest{}, table.Unknown(err)
 	}
 	return shown(invited, guest), i.send(ctx, guest, email, pass)
 }
@@ -67,7 +67,7 @@ func (i Invitations) Invite(ctx context.Context, caller identity.Caller, in Invi
 func (i Invitations) prepare(ctx context.Context, caller identity.Caller, in InviteInput) (table.Guest, error) {
 	location, err := i.Tables.Location(ctx, caller.Business, in.Location)
 	if err != nil {
-		return table.Guest{}, unknown(err)
+		return table.Guest{}, table.Unknown(err)
 	}
 	for pointer, date := range map[string]civil.Date{"/first": in.First, "/last": in.Last} {
 		if _, err := civil.ParseDate(string(date)); err != nil {
@@ -100,7 +100,7 @@ func (i Invitations) mayMail(ctx context.Context, caller identity.Caller, addres
 	}
 	proved, err := i.Tables.HasProvedDomain(ctx, caller.Business)
 	if err != nil {
-		return "", unknown(err)
+		return "", table.Unknown(err)
 	}
 	if !proved {
 		return "", problem.New(problem.Conflict, "the business account has not proved any of its e-mail domains yet; "+

@@ -21,7 +21,7 @@ func (i Invitations) send(ctx context.Context, g table.Guest, to identity.Email,
 	}
 	location, err := i.Tables.Location(ctx, g.Business, g.Location)
 	if err != nil {
-		return unknown(err)
+		return table.Unknown(err)
 	}
 	text := fmt.Sprintf(words.Text{NL: inviteNL, EN: inviteEN}.In(g.Language), mail.Unlinked(customer),
 		mail.Unlinked(location.Name), mail.Unlinked(location.Address), g.First, g.Last, pass,

@@ -60,7 +60,7 @@ var defaultShield = []string{"4.d.4"}
 func (s Self) View(ctx context.Context, caller identity.Caller, _ struct{}) (Own, error) {
 	guest, err := s.Tables.Guest(ctx, caller.Person)
 	if err != nil {
-		return Own{}, unknown(err)
+		return Own{}, table.Unknown(err)
 	}
 	customer, err := s.Tables.LegalName(ctx, guest.Business)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
@@ -117,7 +117,7 @@ func (s Self) Change(ctx context.Context, caller identity.Caller, in ChangeInput
 		Objections: listed(in.Objections)}
 	if change != (table.GuestChange{}) {
 		if err := s.Tables.ChangeGuest(ctx, caller.Person, change, s.Now()); err != nil {
-			return Own{}, unknown(err)
+			return Own{}, table.Unknown(err)
 		}
 	}
 	return s.View(ctx, caller, struct{}{})

@@ -73,5 +73,5 @@ func (v Visitors) End(ctx context.Context, caller identity.Caller, in VisitorInp
 	if err == nil {
 		err = v.Leave.Guest(ctx, guest.Person)
 	}
-	return struct{}{}, unknown(err)
+	return struct{}{}, table.Unknown(err)
 }

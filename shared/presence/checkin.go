@@ -47,11 +47,11 @@ type own struct {
 func (p CheckIns) own(ctx context.Context, caller identity.Caller, text string) (own, error) {
 	id, err := table.ParseReservationID(text)
 	if err != nil {
-		return own{}, unknown(err)
+		return own{}, table.Unknown(err)
 	}
 	person, err := p.Tables.PersonSheet(ctx, caller.Person, id.Day, id.Location)
 	if err != nil {
-		return own{}, unknown(err)
+		return own{}, table.Unknown(err)
 	}
 	c, there := person.Commitments[id.Key]
 	if !there {
@@ -68,7 +68,7 @@ func (p CheckIns) own(ctx context.Context, caller identity.Caller, text string) 
 	}
 	location, err := p.Tables.Location(ctx, caller.Business, id.Location)
 	if err != nil {
-		return own{}, unknown(err)
+		return own{}, table.Unknown(err)
 	}
 	return own{id, c, person, held, place, location.Zone}, nil
 }
@@ -168,19 +168,5 @@ func (p CheckIns) settle(ctx context.Context, caller identity.Caller, in OwnInpu
 			return booking.Reservation{}, err
 		}
 	}
-	return booking.Reservation{}, busy()
-}
-
-func busy() error {
-	again := problem.New(problem.Unavailable, "others keep changing the same spot; the same request can safely be "+
-		"sent again")
-	again.RetryAfter = 1
-	return again
-}
-
-func unknown(err error) error {
-	if errors.Is(err, table.ErrAbsent) {
-		return problem.Unknown()
-	}
-	return err
+	return booking.Reservation{}, problem.Busy("others keep changing the same spot")
 }

@@ -45,20 +45,20 @@ func (p CheckIns) WalkUp(ctx context.Context, caller identity.Caller, in WalkUpI
 			return made, err
 		}
 	}
-	return booking.Reservation{}, busy()
+	return booking.Reservation{}, problem.Busy("others keep changing the same spot")
 }
 
 func (p CheckIns) claim(ctx context.Context, caller identity.Caller, in WalkUpInput) (claim, error) {
 	spot, err := p.Tables.Spot(ctx, caller.Business, in.Spot)
 	if err != nil {
-		return claim{}, unknown(err)
+		return claim{}, table.Unknown(err)
 	}
 	if !caller.At(spot.Location) {
 		return claim{}, problem.Unknown()
 	}
 	location, err := p.Tables.Location(ctx, caller.Business, spot.Location)
 	if err != nil {
-		return claim{}, unknown(err)
+		return claim{}, table.Unknown(err)
 	}
 	now := p.Now()
 	today := civil.DateOf(now, location.Zone)

@@ -60,6 +60,13 @@ func Impossible(pointer, detail, accepted string) *Error {
 // Unknown is the one answer for what does not exist, belongs to another tenant, or is not for this caller.
 func Unknown() *Error { return New(NotFound, "there is nothing here for you") }
 
+// Busy is the one answer where others are in the way, for as long as they are: why says how.
+func Busy(why string) *Error {
+	busy := New(Unavailable, "%s; the same request can safely be sent again", why)
+	busy.RetryAfter = 1
+	return busy
+}
+
 // NotSignedIn is the one answer to who bears no token, or one that opens nothing.
 func NotSignedIn() *Error { return New(Unauthorised, "this needs an open session: sign in") }
 

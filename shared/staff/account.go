@@ -58,7 +58,7 @@ func (l Looks) LookAtAccount(ctx context.Context, caller identity.Caller, in Acc
 	id := l.id(caller, "account look", in.Key, subject{in.Account, in.Domain}, in.Reason, clausesOf(in.Kinds))
 	look := table.Look{ID: id, By: member.Name, Reason: in.Reason, Kinds: inOrder(in.Kinds), LookedAt: l.Now()}
 	if err := l.Tables.RecordAccountLook(ctx, caller.Person, business, look); err != nil {
-		return LookedAtAccount{}, unknown(err)
+		return LookedAtAccount{}, table.Unknown(err)
 	}
 	shown, err := l.art3(ctx, business, look.Kinds)
 	return LookedAtAccount{Look: look.ID, LookedAt: look.LookedAt.UTC().Truncate(time.Second), Account: business,
@@ -81,7 +81,7 @@ func (l Looks) account(ctx context.Context, in AccountInput) (string, error) {
 func (l Looks) art3(ctx context.Context, business string, clauses []privacy.Clause) ([]AccountKind, error) {
 	account, err := l.Tables.Account(ctx, business)
 	if err != nil {
-		return nil, unknown(err)
+		return nil, table.Unknown(err)
 	}
 	locations, err := l.Tables.Locations(ctx, business)
 	if err != nil {

@@ -53,7 +53,7 @@ func (l Looks) Disclose(ctx context.Context, caller identity.Caller, in Disclose
 		By: member.Name, Ground: in.Ground, Recipient: in.Recipient,
 		DisclosedAt: l.Now(), HiddenUntil: hidden}
 	if err := l.Tables.RecordDisclosure(ctx, caller.Person, p, made); err != nil {
-		return Disclosure{}, unknown(err)
+		return Disclosure{}, table.Unknown(err)
 	}
 	seen, err := l.Overviews.Of(ctx, p)
 	return Disclosure{Disclosure: made.ID, DisclosedAt: made.DisclosedAt.UTC().Truncate(time.Second), Overview: seen,

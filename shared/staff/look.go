@@ -72,7 +72,7 @@ func (l Looks) Look(ctx context.Context, caller identity.Caller, in LookInput) (
 	look := table.Look{ID: l.id(caller, "look", in.Key, who, in.Reason, clausesOf(in.Kinds)), By: member.Name,
 		Reason: in.Reason, Kinds: inOrder(in.Kinds), LookedAt: l.Now()}
 	if err := l.Tables.RecordLook(ctx, caller.Person, p, look); err != nil {
-		return Looked{}, unknown(err)
+		return Looked{}, table.Unknown(err)
 	}
 	seen, err := l.Overviews.Of(ctx, p)
 	if err != nil {
@@ -130,7 +130,7 @@ func (l Looks) member(ctx context.Context, caller identity.Caller, what limit.Su
 		err = table.ErrNotStaff
 	}
 	if err != nil {
-		return member, unknown(err)
+		return member, table.Unknown(err)
 	}
 	return member, limit.Counter{Tables: l.Tables, Key: l.Key, Now: l.Now}.CountBy(ctx, what,
 		limit.Person(caller.Person), most)
@@ -151,11 +151,4 @@ func inOrder(clauses []privacy.Clause) []privacy.Clause {
 	sorted := slices.Clone(clauses)
 	slices.Sort(sorted)
 	return slices.Compact(sorted)
-}
-
-func unknown(err error) error {
-	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrNotStaff) {
-		return problem.Unknown()
-	}
-	return err
 }

@@ -36,7 +36,14 @@ func wrap(err error) error {
 }
 
 func unavailable(err error) error {
-	caller := problem.New(problem.Unavailable, "the store is busy; the same request can safely be sent again")
-	caller.RetryAfter = 1
-	return errors.Join(caller, err)
+	return errors.Join(problem.Busy("the store is busy"), err)
+}
+
+// Unknown is the error for a caller to whom what is absent, whose person is gone, or who is no staff, is unknown;
+// another error passes as it is.
+func Unknown(err error) error {
+	if errors.Is(err, ErrAbsent) || errors.Is(err, ErrGone) || errors.Is(err, ErrNotStaff) {
+		return problem.Unknown()
+	}
+	return err
 }
