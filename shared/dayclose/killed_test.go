@@ -95,6 +95,7 @@ func TestADayEndsWithItsPlaceWhereTheClocksChange(t *testing.T) {
 		{"Atlantic/Azores", "2026-03-29", "2026-03-30T00:00:00Z"},
 		{"America/Havana", "2026-03-07", "2026-03-08T05:00:00Z"},
 		{"America/Havana", "2026-11-01", "2026-11-02T04:00:00Z"}, // Cuba stays on summer time (IANA 2026f)
+		{"America/Havana", "2027-11-07", "2027-11-08T05:00:00Z"},
 		{"Pacific/Kiritimati", "2026-11-23", "2026-11-23T10:00:00Z"},
 		{"Pacific/Pago_Pago", "2026-11-23", "2026-11-24T11:00:00Z"},
 	} {
