@@ -70,7 +70,7 @@ func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in A
 // floorNamed is the floor that is asked about, whether or not the caller is allowed there.
 func (b Bookings) floorNamed(ctx context.Context, of identity.Person, in AvailabilityInput) (table.Floor, error) {
 	floor, err := b.Tables.Floor(ctx, of.Business, in.Floor)
-	return floor, unknown(err)
+	return floor, table.Unknown(err)
 }
 
 // availability answers the floor's day.

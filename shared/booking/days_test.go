@@ -110,3 +110,22 @@ func TestAReservationThatEndsInAJumpCanBeChanged(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, made.Reservations[0].EndsAt, changed.EndsAt)
 }
+
+// 4.d.2: what was confirmed by the rules of before, 09:00 at UTC-8, is an hour later on the clock and the same instant.
+func TestAReservationKeepsItsInstantsWhenTheRulesOfItsZoneChange(t *testing.T) {
+	b := officeIn(t, "America/Vancouver", "2026-12-01T12:00:00Z")
+	who, nine := b.Person(t), civil.QuarterOf(time.Date(2026, 12, 15, 17, 0, 0, 0, time.UTC))
+	id := table.ReservationID{Day: "2026-12-15", Location: b.Location.ID, Key: secret.ID()}
+	require.NoError(t, b.db.Tables().Reserve(t.Context(), 50, table.Booking{ID: id.Key, Person: who.Person,
+		Place: b.Place(b.Desks[0]), Day: id.Day, DayEnds: time.Date(2026, 12, 16, 8, 0, 0, 0, time.UTC),
+		Interval: civil.Interval{From: nine, To: nine + 4}, Workplace: true, State: table.Reserved}))
+	kept, err := b.desk.Get(t.Context(), who, booking.OwnInput{Reservation: id.String()})
+	require.NoError(t, err)
+	require.Equal(t, []any{nine.Time(), civil.ClockTime("10:00"), id.Day}, []any{kept.StartsAt, kept.From, kept.Date})
+	_, err = b.desk.Reserve(t.Context(), b.Person(t), booking.ReserveInput{Spot: b.Desks[0], Key: secret.ID(),
+		Period: booking.Period{Date: id.Day, From: "09:00", To: "10:15"}})
+	kind(t, err, problem.Conflict)
+	_, err = b.desk.Reserve(t.Context(), b.Person(t), booking.ReserveInput{Spot: b.Desks[0], Key: secret.ID(),
+		Period: booking.Period{Date: id.Day, From: "09:00", To: "10:00"}})
+	require.NoError(t, err, "neighbours, by the rules in force")
+}

@@ -23,6 +23,16 @@
 // of its day in the new zone, until a step has begun SecondLook after the change. No day is closed for good
 // meanwhile.
 //
+// # Other rules of a zone
+//
+// A government changes what the clocks of a zone show, and a later version of the zones says so (civil). A reservation
+// that is stored by then keeps its instants, which are what was confirmed and what calendars were told (starts_at), and
+// its date; what the clocks show at those instants is told anew. Days end, and are closed, by the rules in force. A
+// sheet that was written with a later deadline goes when its day ends; one with an earlier deadline is not shown from
+// that on, since a promised deadline is never put off, and goes with its day. What is reserved after the update is
+// reckoned by the new rules throughout. The same holds for a guest's pass: its first and its last instant are those
+// that were reckoned with the invitation.
+//
 // # Again and again
 //
 // Each part can be done twice, by runs that overlap or by a run after one that was killed. Figures are written once,

@@ -10,7 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/wake"
 )
@@ -133,5 +135,21 @@ func TestTheLogOfAnOfficeOfTwoSaysHowLateItsDayWasClosedAndNotHowManyCame(t *tes
 		require.Contains(t, log.String(), `"Lateness":3`)
 		require.Equal(t, removed, strings.Contains(log.String(), "Removed"), log.String())
 		require.NotContains(t, log.String(), s.office.Location.ID)
+	}
+}
+
+// 4.d.4: sheets that were written while the zone had other rules, by which the day ended later or earlier.
+func TestADayIsClosedByTheRulesInForceWhateverItsSheetsWereWrittenBy(t *testing.T) {
+	for _, shift := range []time.Duration{time.Hour, -time.Hour, 30 * time.Minute} {
+		s := newScene(t, "America/Vancouver", "2026-12-15", 5)
+		who, from := s.office.Person(t), civil.QuarterOf(s.ends.Add(-8*time.Hour))
+		require.NoError(t, s.tables.Reserve(t.Context(), 50, table.Booking{ID: secret.ID(), Person: who.Person,
+			Place: s.office.Place(s.office.Desks[5]), Day: s.day, DayEnds: s.ends.Add(shift),
+			Interval: civil.Interval{From: from, To: from + 4}, Workplace: true, State: table.Reserved}))
+		require.Len(t, s.agenda(t), 12)
+		s.step(t, -time.Second)
+		require.Len(t, s.agenda(t), 12, "the day has not ended")
+		s.step(t, time.Second)
+		require.Empty(t, s.agenda(t), shift)
 	}
 }
