@@ -219,6 +219,7 @@ func (d *Day) reserves(ctx context.Context) {
 	d.call(ctx, 201, d.Leaving.Token, "POST", "/reservations",
 		object{"spot": d.Desks[4], "date": tomorrow, "from": "09:00", "to": "17:00"})
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
+	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/today", nil)
 	d.opensTheApp(ctx)
 }
 
@@ -259,6 +260,7 @@ func (d *Day) ends(ctx context.Context) {
 	annex := d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex+"/statistics?from="+d.Date+"&to="+d.Date, nil)
 	d.counted(office, annex)
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
+	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/today", nil)
 	d.call(ctx, 404, d.Leaving.Token, "GET", "/reservations/"+d.Leaving.Mine[0], nil)
 }
 
