@@ -71,7 +71,7 @@ var Uses = withCallersUses(map[string][]Use{
 		"7.shield", "s.cancelled"),
 		to(privacy.Research, "5.transactions"), to(privacy.Management, "s.attempts")},
 	"booking": {to(privacy.Performance, "3", "4.d.2", "4.d.3", "4.d.4", "s.cancelled")},
-	"today": {to(privacy.Performance, "3", "4.a.1", "4.b.4", "4.c.1", "4.d.1", "4.d.2", "4.d.4", "4.language",
+	"today": {to(privacy.Performance, "3", "4.a.1", "4.b.4", "4.c.1", "4.d.2", "4.d.4", "4.language",
 		"s.cancelled")},
 	"check-in": {to(privacy.Performance, "3", "4.d.2", "4.d.3", "4.d.4", "s.cancelled")},
 	"guests": {to(privacy.Performance, "2.consent", "3", "4.d.1", "4.d.3", "4.language", "7.object",

@@ -32,6 +32,7 @@ func (d *Day) colleagues(ctx context.Context) {
 		there.Get("colleagues.1") != nil {
 		d.fail("one is in and shows it: %s", there.Body)
 	}
+	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/today?date="+d.Date, nil)
 	list := "/locations/" + d.Office + "/emergency-list"
 	d.Say("  …her own word that she is an emergency officer is not enough:")
 	d.call(ctx, 404, officer.Token, "GET", list, nil)

@@ -260,7 +260,6 @@ func (d *Day) ends(ctx context.Context) {
 	annex := d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex+"/statistics?from="+d.Date+"&to="+d.Date, nil)
 	d.counted(office, annex)
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
-	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/today", nil)
 	d.call(ctx, 404, d.Leaving.Token, "GET", "/reservations/"+d.Leaving.Mine[0], nil)
 }
 
