@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/aws/sqs"
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/trigger"
 )
@@ -96,7 +97,7 @@ func (s *simulation) bounces(_ *tenant, p *person, _ string) {
 	}
 }
 
-// attempts are the addresses and ids of those who went a while ago, by the partitions in which their attempts were
+// attempts are the mailboxes and ids of those who went a while ago, by the partitions in which their attempts were
 // counted until the hour's end, as who has the deployment's key reckons them: restated from shared/limit.
 func (s *simulation) attempts() map[string]*mark {
 	under := map[string]*mark{}
@@ -106,7 +107,8 @@ func (s *simulation) attempts() map[string]*mark {
 			continue
 		}
 		if strings.Contains(m.text, "@") {
-			under["attempts#"+enginetest.Key.Hash("attempts", "address", strings.ToLower(m.text))] = m
+			mailbox := identity.Email(m.text).Mailbox()
+			under["attempts#"+enginetest.Key.Hash("attempts", "mailbox", mailbox)] = m
 		}
 		if m.id {
 			under["attempts#"+enginetest.Key.Hash("attempts", "person", m.of.business+m.text)] = m
