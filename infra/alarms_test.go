@@ -143,7 +143,7 @@ func TestTheAlarmsCostLessThanFiveDollarsAMonth(t *testing.T) {
 	kept, err := measured.Kept()
 	require.NoError(t, err)
 	require.Equal(t, kept.Alarms, len(everySeries(t)), "scripts/cost reckons with this number: put it into "+
-		"scripts/measured/measured.json and run go run ./scripts/cost -readme")
+		"scripts/measured/measured.json and run go run ./scripts/cost -write")
 }
 
 func TestAnAlarmOfSomethingThatMustHappenIsQuietUntilItCanHaveHappened(t *testing.T) {

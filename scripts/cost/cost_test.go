@@ -25,15 +25,15 @@ func TestEverythingThatTheModelReckonsWithWasMeasured(t *testing.T) {
 	require.ErrorContains(t, err, "the function booking was not measured")
 }
 
-func TestTheTablesInTheReadmeAreCurrent(t *testing.T) {
-	text, err := os.ReadFile("../../" + readme)
+func TestTheTablesOnThePageAreCurrent(t *testing.T) {
+	text, err := os.ReadFile("../../" + page)
 	require.NoError(t, err)
 	_, rest, opened := strings.Cut(string(text), begins)
-	inReadme, _, closed := strings.Cut(rest, ends)
+	written, _, closed := strings.Cut(rest, ends)
 	require.True(t, opened && closed)
 	tables, err := Tables(kept(t))
 	require.NoError(t, err)
-	require.Equal(t, tables, inReadme, "run: go run ./scripts/cost -readme")
+	require.Equal(t, tables, written, "run: go run ./scripts/cost -write")
 }
 
 func TestTwiceThePeopleCostTwiceAsMuchButForWhatStandsThereAnyway(t *testing.T) {

@@ -2,7 +2,7 @@
 // and where its first limits are.
 //
 //	go run ./scripts/cost           the tables, with the prices and where they are from
-//	go run ./scripts/cost -readme   writes the tables into the README, between its marks
+//	go run ./scripts/cost -write    writes the tables into README.md beside this file
 package main
 
 import (
@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	readme = "README.md"
+	page   = "scripts/cost/README.md"
 	begins = "<!-- cost -->\n"
 	ends   = "<!-- /cost -->"
 )
@@ -28,7 +28,7 @@ const (
 var sizes = []float64{200, 20_000, 2_000_000}
 
 func main() {
-	write := flag.Bool("readme", false, "write the tables into the README")
+	write := flag.Bool("write", false, "write the tables into scripts/cost/README.md")
 	flag.Parse()
 	kept, err := measured.Kept()
 	if err != nil {
@@ -49,16 +49,16 @@ func main() {
 }
 
 func refresh(tables string) error {
-	text, err := os.ReadFile(readme)
+	text, err := os.ReadFile(page)
 	if err != nil {
 		return err
 	}
 	before, rest, opened := strings.Cut(string(text), begins)
 	_, after, closed := strings.Cut(rest, ends)
 	if !opened || !closed {
-		return fmt.Errorf("%s has no marks %s and %s", readme, strings.TrimSpace(begins), ends)
+		return fmt.Errorf("%s has no marks %s and %s", page, strings.TrimSpace(begins), ends)
 	}
-	return os.WriteFile(readme, []byte(before+begins+tables+ends+after), 0o644)
+	return os.WriteFile(page, []byte(before+begins+tables+ends+after), 0o644)
 }
 
 // A line is a part of the bill.

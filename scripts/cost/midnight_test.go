@@ -161,7 +161,7 @@ func deal(people float64, end floorsEnd, tableUnits float64) *midnight {
 }
 
 // TestAfterMidnightAMillionPeopleOfOneZoneAreGoneInTime plays the removing against what a process, a partition and the
-// table take. AWS lets a table have 40,000 units a second unless it was asked for more; see the limits in the README.
+// table take. AWS lets a table have 40,000 units a second unless it was asked for more; see the limits on the page beside this file.
 //
 // 4.d.4
 func TestAfterMidnightAMillionPeopleOfOneZoneAreGoneInTime(t *testing.T) {

@@ -1,5 +1,4 @@
-// retention writes the tables that are made from the register and from the tests: that of the README, between its two
-// marks, and the page beside the register. Run it after a change of the register or of the promises:
+// retention writes the tables that are made from the register and from the tests, on the pages beside the register. Run it after a change of the register or of the promises:
 //
 //	go run ./scripts/retention
 //	go run ./scripts/retention -tests # lists all tests of each clause
@@ -15,7 +14,7 @@ import (
 )
 
 const (
-	readme = "README.md"
+	proved = "shared/privacy/RETENTION.md"
 	page   = "shared/privacy/REGISTER.md"
 	opens  = "<!-- retention -->\n"
 	closes = "<!-- /retention -->"
@@ -49,14 +48,14 @@ func tables(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := os.ReadFile(filepath.Join(root, readme))
+	text, err := os.ReadFile(filepath.Join(root, proved))
 	if err != nil {
 		return nil, err
 	}
 	before, rest, opened := strings.Cut(string(text), opens)
 	_, after, closed := strings.Cut(rest, closes)
 	if !opened || !closed {
-		return nil, fmt.Errorf("%s has no marks %s and %s", readme, strings.TrimSpace(opens), closes)
+		return nil, fmt.Errorf("%s has no marks %s and %s", proved, strings.TrimSpace(opens), closes)
 	}
-	return map[string]string{readme: before + opens + short(found) + closes + after, page: long()}, nil
+	return map[string]string{proved: before + opens + short(found) + closes + after, page: long()}, nil
 }

@@ -8,12 +8,10 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// short is the README's table: of each clause what is kept or promised, until when, what enforces it, and the test to
+// short is the table of RETENTION.md: of each clause what is kept or promised, until when, what enforces it, and the test to
 // read first.
 func short(found map[privacy.Clause][]proof) string {
 	var out strings.Builder
-	out.WriteString("<details>\n<summary>Every clause of the statement: what is kept, until when, what enforces " +
-		"it, and the test that proves it</summary>\n\n")
 	out.WriteString("| clause | what | until when | enforced by | proved by, among others |\n| --- | --- | --- | " +
 		"--- | --- |\n")
 	for _, promise := range privacy.Promises {
@@ -27,11 +25,12 @@ func short(found map[privacy.Clause][]proof) string {
 		test := "none"
 		if at := slices.IndexFunc(found[promise.Clause],
 			func(p proof) bool { return p.Test == promise.Proof }); at >= 0 {
-			test = fmt.Sprintf("[%s](%s)", promise.Proof, found[promise.Clause][at].File)
+			test = fmt.Sprintf("[%s](../../%s)", promise.Proof, found[promise.Clause][at].File)
 		}
 		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", promise.Clause, what, until, promise.By, test)
 	}
-	out.WriteString("\n</details>\n\nPurposes, stores and what an erasure does: [REGISTER.md](shared/privacy/REGISTER.md). All tests of each clause: `go run ./scripts/retention -tests`.\n")
+	out.WriteString("\nPurposes, stores and what an erasure does: [REGISTER.md](REGISTER.md). All tests of each clause: " +
+		"`go run ./scripts/retention -tests`.\n")
 	return out.String()
 }
 
