@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/app"
 	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
 var files = fstest.MapFS{
@@ -20,7 +21,7 @@ func get(t *testing.T, route, file, encoding string) web.Response {
 	t.Helper()
 	site, err := app.Open(files)
 	require.NoError(t, err)
-	response, err := web.Handler(site.Routes()...)(t.Context(), web.Request{RouteKey: route,
+	response, err := webtest.Handler(site.Routes()...)(t.Context(), web.Request{RouteKey: route,
 		PathParameters: map[string]string{"file": file}, Headers: map[string]string{"accept-encoding": encoding}})
 	require.NoError(t, err)
 	return response

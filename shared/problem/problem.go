@@ -36,6 +36,7 @@ type Error struct {
 	RetryAfter int // seconds; 0 when waiting does not help
 	Extra      map[string]any
 	Page       []byte // HTML for a person who followed a link; nil writes the problem as JSON
+	NoSession  bool   // nobody is signed in, so what the device keeps of who was is to go
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Kind, e.Detail) }
@@ -68,7 +69,11 @@ func Busy(why string) *Error {
 }
 
 // NotSignedIn is the one answer to who bears no token, or one that opens nothing.
-func NotSignedIn() *Error { return New(Unauthorised, "this needs an open session: sign in") }
+func NotSignedIn() *Error {
+	refusal := New(Unauthorised, "this needs an open session: sign in")
+	refusal.NoSession = true
+	return refusal
+}
 
 // With adds a member to the problem's body, such as what is free instead.
 func (e *Error) With(name string, value any) *Error {

@@ -8,15 +8,18 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 )
 
-// clearing lets a browser forget what this origin keeps on the device: what it has cached, its storage and workers.
-const clearing = `"cache", "storage"`
+// clearing lets a browser forget what this origin keeps on the device: what it has cached, its storage and workers. It
+// is said by what ends a session, and to a session that is over.
+const (
+	clearSiteData = "Clear-Site-Data"
+	clearing      = `"cache", "storage"`
+)
 
 // finished adds to an answer what follows from its operation's declaration: a tag by which the caller can ask whether
-// it has changed, and the word that what the device keeps is to go, which is also said to a session that is over.
+// it has changed, and the word that what the device keeps is to go.
 func finished(operation api.Operation, request Request, response Response) Response {
-	over := !operation.Public() && response.StatusCode == 401
-	if over || operation.Clears && response.StatusCode < 300 {
-		response.Headers["Clear-Site-Data"] = clearing
+	if operation.Clears && response.StatusCode < 300 {
+		response.Headers[clearSiteData] = clearing
 	}
 	if operation.Tagged && response.StatusCode == 200 {
 		return tagged(request, response)

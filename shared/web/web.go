@@ -134,7 +134,11 @@ func (r Route) answer(ctx context.Context, callers Callers, request Request) Res
 		if known.Kind == problem.Unavailable {
 			report.Fault(ctx, r.Operation.ID, request.RequestContext.RequestID, err)
 		}
-		return refuse(known)
+		response := refuse(known)
+		if known.NoSession {
+			response.Headers[clearSiteData] = clearing
+		}
+		return response
 	}
 	report.Fault(ctx, r.Operation.ID, request.RequestContext.RequestID, err)
 	return fail()
