@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/localstack/build"
+	"github.com/iotspot/iotspot/localstack/bundle"
 )
 
 // starts is how often each function is started to find the median.
@@ -62,6 +63,9 @@ func functions(ctx context.Context) error {
 	}
 	files, err := os.ReadDir(here)
 	if err != nil {
+		return err
+	}
+	if err := bundle.App(ctx, here); err != nil { // without which the function of the app does not start
 		return err
 	}
 	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d:\n",
