@@ -250,7 +250,7 @@ func (s *scene) erased(t *testing.T) {
 	}
 	for _, line := range strings.Split(s.db.Text(t), "\n") {
 		require.False(t, strings.HasPrefix(line, "agenda attempts#") &&
-			!strings.HasPrefix(line, "agenda attempts#network#"), "the network's counter alone stays: %s", line)
+			!strings.HasPrefix(line, "agenda attempts#wide#"), "what is counted of whoever it may be alone stays: %s", line)
 		require.NotContains(t, line, "waiting#")
 	}
 	marks, err := s.db.Tables().CancelMarks(t.Context(), s.noor.Person)

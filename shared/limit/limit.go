@@ -82,13 +82,16 @@ var Most = map[Subject]Budget{
 }
 
 // A Who is of whom attempts are counted.
-type Who struct{ kind, id string }
+type Who struct {
+	kind, id string
+	wide     bool // of whoever it may be, so that it is left to its hour when one of them is erased
+}
 
 // Mailbox is whoever has the mailbox of an address, in any spelling and with any tag, registered or not.
-func Mailbox(email identity.Email) Who { return Who{"mailbox", email.Mailbox()} }
+func Mailbox(email identity.Email) Who { return Who{kind: "mailbox", id: email.Mailbox()} }
 
 // Person is somebody who is signed in.
-func Person(p identity.Person) Who { return Who{"person", p.Business + p.User} }
+func Person(p identity.Person) Who { return Who{kind: "person", id: p.Business + p.User} }
 
 // MailDomain is all who have a mailbox in a domain that somebody registered, with whatever is under it, according to
 // the public suffix list.
@@ -97,11 +100,11 @@ func MailDomain(email identity.Email) Who {
 	if err != nil {
 		domain = email.Domain() // a public suffix itself
 	}
-	return Who{"registered domain", domain}
+	return Who{kind: "registered domain", id: domain, wide: true}
 }
 
 // Account is a business account.
-func Account(business string) Who { return Who{"account", business} }
+func Account(business string) Who { return Who{kind: "account", id: business} }
 
 // A Counter counts.
 type Counter struct {
@@ -114,8 +117,8 @@ type Counter struct {
 // has it. What is wider comes last, so that a network that has used up its part takes nothing more of it. Past the
 // most it gives a problem.TooMany that says when the hour ends.
 func (c Counter) Count(ctx context.Context, subject Subject, email identity.Email, ip string) error {
-	most, network := Most[subject], "network#"+c.under(Who{"network", Network(ip)})
-	domain := c.under(Who{"domain", email.Domain()})
+	most, network := Most[subject], c.under(Who{kind: "network", id: Network(ip), wide: true})
+	domain := c.under(Who{kind: "domain", id: email.Domain(), wide: true})
 	share := c.Key.Hash("share", email.Mailbox())[:1] // of the 32 characters of base32
 	for _, part := range []struct {
 		of   string
@@ -125,7 +128,7 @@ func (c Counter) Count(ctx context.Context, subject Subject, email identity.Emai
 		{network, most.Network, "all"},
 		{network, most.Pair, email.Domain()},
 		{domain, most.Domain, "all"},
-		{c.under(Who{"deployment", share}), most.Deployment / shares, "all"},
+		{c.under(Who{kind: "deployment", id: share, wide: true}), most.Deployment / shares, "all"},
 	} {
 		if err := c.count(ctx, part.of, part.most, string(subject), part.what); err != nil {
 			return err
@@ -257,7 +260,13 @@ func (c Counter) Forget(ctx context.Context, who ...Who) error {
 }
 
 // under names the partition.
-func (c Counter) under(who Who) string { return c.Key.Hash("attempts", who.kind, who.id) }
+func (c Counter) under(who Who) string {
+	hash := c.Key.Hash("attempts", who.kind, who.id)
+	if who.wide {
+		return "wide#" + hash
+	}
+	return hash
+}
 
 // Network is the /24 or /48 that an address lies in; what is no address is a network of its own.
 func Network(ip string) string {

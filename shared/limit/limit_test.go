@@ -154,7 +154,7 @@ func TestWhatIsCountedIsUnderAKeyedHashAndGoesWithTheHourOrTheErasure(t *testing
 	}
 	require.Len(t, counted(), 7)
 	for _, plain := range counted() {
-		require.Regexp(t, `^attempts#(network#)?[a-z2-7]{32}$`, plain["pk"])
+		require.Regexp(t, `^attempts#(wide#)?[a-z2-7]{32}$`, plain["pk"])
 		require.Regexp(t, `^attempts#[a-z2-7]{32}$`, plain["sk"])
 		require.Contains(
 			t,

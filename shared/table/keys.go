@@ -51,7 +51,7 @@ import (
 //	           sensor#<hardware>   live             => LiveSensor
 //	           waiting#<keyed hash> waiting#B#U     => Waiting: whose partition holds a Registration or an Opening for an address
 //	           attempts#<keyed hash> attempts#<keyed hash> => Attempts: of an address, person or account, and of what
-//	           attempts#network#<keyed hash> attempts#<keyed hash> => Attempts of a network
+//	           attempts#wide#<keyed hash> attempts#<keyed hash> => Attempts of a network, a mail domain or the deployment
 //	           erasures            erasure#B#U      => ErasureJob
 //	           erasures            farewell#B#U     => Farewell
 //	           erased              erased#B#U       => Erased

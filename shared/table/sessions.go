@@ -120,14 +120,15 @@ func asked(err error) error {
 	return err
 }
 
-// AskCode stores the mark of a sign-in code, and the request as the last one (4.e.2), nil for none, while the person
-// is registered and doesn't object to that: otherwise ErrRefused, and ErrAsked while another mark lives.
+// AskCode stores the mark of a sign-in code, and the request as the last one (4.e.2), nil for none, while the contract
+// stands and the person is registered and doesn't object to that: otherwise ErrRefused, and ErrAsked while another mark
+// lives.
 func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login *Login) error {
 	ask := t.askCode(p, code)
 	if ask.err != nil {
 		return ask.err
 	}
-	tx := t.transaction().Update(ask.Update).as(codePart)
+	tx := t.transaction().Update(ask.Update).as(codePart).Check(t.accountExists(p.Business))
 	if login == nil {
 		return asked(tx.Check(t.userExists(p)).Run(ctx))
 	}
