@@ -123,7 +123,9 @@ func TestOnEveryDayOfEveryZoneATimeBeginsAndEndsWhereTheClockShowsIt(t *testing.
 			require.Equal(t, date.End(zone), ends.Time())
 		case err != nil:
 			require.GreaterOrEqual(t, ends.EndClock(date, zone), clock)
-			require.Less(t, (ends - 1).Clock(zone), clock)
+			if ends.Time().After(date.Start(zone)) { // where a day begins with a jump there is nothing of it before
+				require.Less(t, (ends - 1).Clock(zone), clock)
+			}
 		default:
 			require.LessOrEqual(t, begins, ends)
 			for _, q := range []civil.Quarter{begins, ends} {
