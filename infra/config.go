@@ -20,17 +20,18 @@ import (
 
 // A Config is what differs between deployments. It comes from the context: cdk.json, or -c name=value.
 type Config struct {
-	Stage       string                      // part of every name, as prod
-	Account     string                      // AWS account; "" is the one of the credentials
-	Region      string                      // one in the EU (8.security)
-	Domain      string                      // mail is sent from an address in it
-	Support     string                      // support address (7.mail)
-	Controller  string                      // name and contact of the controller (14.contact)
-	PublicURL   string                      // where the API is reached; "" is API Gateway's own address
-	Alarms      string                      // address that alarms are mailed to; "" is nobody
-	Budget      float64                     // dollars a month that the account is expected to cost
-	Trial       bool                        // mail is sent from within SES's sandbox, to proved addresses alone
-	Connector   string                      // name of a secret in Secrets Manager: Disruptive Technologies' connectors
+	Stage      string  // part of every name, as prod
+	Account    string  // AWS account; "" is the one of the credentials
+	Region     string  // one in the EU (8.security)
+	Domain     string  // mail is sent from an address in it
+	Support    string  // support address (7.mail)
+	Controller string  // name and contact of the controller (14.contact)
+	PublicURL  string  // where the API is reached; "" is API Gateway's own address
+	Alarms     string  // address that alarms are mailed to; "" is nobody
+	Budget     float64 // dollars a month that the account is expected to cost
+	Trial      bool    // mail is sent from within SES's sandbox, to proved addresses alone
+	// name of a secret in Secrets Manager: Disruptive Technologies' connectors
+	Connector   string
 	Certificate string                      // ARN in ACM, in the region, for the host of PublicURL
 	Concurrency int                         // of the account: how many functions run at once in it
 	Closed      bool                        // for a restore: no function that may use the directory runs
@@ -39,8 +40,8 @@ type Config struct {
 }
 
 // Regions are those of AWS in the EU in which SES receives mail: what was put there stays there (8.security), and the
-// support address is there too (7.mail). London and Zürich are not in the EU. The endpoints for receiving are listed in
-// the AWS General Reference, "Amazon Simple Email Service endpoints and quotas".
+// support address is there too (7.mail). London and Zürich are not in the EU. The endpoints for receiving are listed
+// in the AWS General Reference, "Amazon Simple Email Service endpoints and quotas".
 var Regions = []string{"eu-central-1", "eu-north-1", "eu-west-1", "eu-west-3"}
 
 // withoutMail are the others in the EU, of which it is not certain that SES receives mail there.

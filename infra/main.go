@@ -25,8 +25,8 @@ func main() {
 	app.Synth(nil)
 }
 
-// build makes the three stacks: what holds data, which is hardly ever touched and is protected, and what may be replaced
-// at any time, with what watches it.
+// build makes the three stacks: what holds data, which is hardly ever touched and is protected, and what may be
+// replaced at any time, with what watches it.
 func build(app awscdk.App, config Config) error {
 	if err := config.check(); err != nil {
 		return err

@@ -64,7 +64,8 @@ func (s *service) feed(f catalog.Function, name, queue string, batch int) {
 		BatchSize:             jsii.Number(batch),
 		FunctionResponseTypes: jsii.Strings("ReportBatchItemFailures"),
 		Enabled:               jsii.Bool(!s.config.Closed),
-		// A storm waits in the queue: what the mapping doesn't ask for can't be refused and counted as a failed receipt.
+		// A storm waits in the queue: what the mapping doesn't ask for can't be refused and counted as a failed
+		// receipt.
 		ScalingConfig: &awslambda.CfnEventSourceMapping_ScalingConfigProperty{
 			MaximumConcurrency: jsii.Number(catalog.AtMost[f.Name])},
 	})
@@ -159,8 +160,8 @@ func (s *service) serviceRole(name, service string, statements ...awsiam.PolicyS
 	})
 }
 
-// deadLetters is the queue of what functions failed on that nobody waits for: ids and no personal data. It can be sent
-// again for a day. Which function it was stands in each message, as the service that gave it up has it.
+// deadLetters is the queue of what functions failed on that nobody waits for: ids and no personal data. It can be
+// sent again for a day. Which function it was stands in each message, as the service that gave it up has it.
 const deadLetters = "dead-letters"
 
 // putAsideIn makes a queue for what somebody is to look at.
@@ -170,8 +171,8 @@ func (s *service) putAsideIn(name string, keep time.Duration) awssqs.Queue {
 	return s.queues[name]
 }
 
-// queue makes a queue of the list. One that feeds a function has a dead-letter queue of its own, but for calls to wake
-// it, which the next look makes anew; the others are for people to look at.
+// queue makes a queue of the list. One that feeds a function has a dead-letter queue of its own, but for calls to
+// wake it, which the next look makes anew; the others are for people to look at.
 func (s *service) queue(q catalog.Queue) {
 	for _, f := range catalog.Functions {
 		if string(f.Wake) == q.Name { // a call whose step is killed comes again when the step would have ended
@@ -197,7 +198,8 @@ func (s *service) redrive(dead awssqs.Queue, queue string) {
 		"redrivePermission": "byQueue", "sourceQueueArns": []*string{source}})
 }
 
-func (s *service) newQueue(name string, keep time.Duration, dead awssqs.IQueue, visibleAfter time.Duration) awssqs.Queue {
+func (s *service) newQueue(name string, keep time.Duration, dead awssqs.IQueue,
+	visibleAfter time.Duration) awssqs.Queue {
 	props := &awssqs.QueueProps{
 		QueueName:       jsii.String(s.config.name(name)),
 		Encryption:      awssqs.QueueEncryption_SQS_MANAGED,

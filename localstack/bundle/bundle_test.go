@@ -44,7 +44,8 @@ func TestTheAppIsSmallUntilTodayCanBeTappedAndInAll(t *testing.T) {
 		if code {
 			all += size
 		}
-		if code && (name == app.ShellFile || strings.Contains(string(shell), name) || imported(t, folder, string(shell), name)) {
+		if code && (name == app.ShellFile || strings.Contains(string(shell), name) ||
+			imported(t, folder, string(shell), name)) {
 			first += size
 		}
 	}
@@ -79,7 +80,8 @@ func TestTheAppNamesNothingElsewhereAndHoldsNothingInline_11_cookies_12_links(t 
 		content, err := os.ReadFile(filepath.Join(folder, name))
 		require.NoError(t, err)
 		for _, found := range elsewhere.FindAllString(string(content), -1) {
-			require.Contains(t, found, "//www.w3.org/", "%s names another origin", name) // the names of SVG and MathML
+			require.Contains(t, found, "//www.w3.org/", "%s names another origin",
+				name) // the names of SVG and MathML
 		}
 	}
 }

@@ -183,7 +183,8 @@ func (s *Stack) openQueues() error {
 }
 
 func (s *Stack) startTriggers(context.Context) error {
-	s.scheduler = &scheduler.Scheduler{Input: events.ScheduleInput, DailyAt: catalog.DailyAt, Invoke: s.Invoke, Dead: s.putAside, Now: s.Now}
+	s.scheduler = &scheduler.Scheduler{Input: events.ScheduleInput, DailyAt: catalog.DailyAt, Invoke: s.Invoke,
+		Dead: s.putAside, Now: s.Now}
 	for _, function := range s.options.Functions {
 		switch function.Schedule {
 		case catalog.EveryMinute:
@@ -213,7 +214,8 @@ func (s *Stack) startTriggers(context.Context) error {
 }
 
 func (s *Stack) feed(function catalog.Function, queue string, batch int, hide time.Duration) {
-	mapping := &sqs.Mapping{Queue: s.Queues[queue], Dead: s.Queues[catalog.DeadLetters(queue)], Batch: batch, Hide: hide,
+	mapping := &sqs.Mapping{Queue: s.Queues[queue], Dead: s.Queues[catalog.DeadLetters(queue)], Batch: batch,
+		Hide:   hide,
 		Invoke: func(payload []byte) ([]byte, error) { return s.Invoke(function.Name, payload) },
 		Log:    func(line string) { s.log(function.Name, line) }}
 	mapping.Start()
@@ -226,8 +228,9 @@ func (s *Stack) serve(context.Context) error {
 		return err
 	}
 	s.API = "http://" + listener.Addr().String()
-	s.servers = append(s.servers, serveOn(listener, apigateway.New(apigateway.Options{Operations: s.options.Operations,
-		Invoke: s.Invoke, Now: s.Now, Log: func(line string) { s.log("gateway", line) }})))
+	s.servers = append(s.servers, serveOn(listener,
+		apigateway.New(apigateway.Options{Operations: s.options.Operations,
+			Invoke: s.Invoke, Now: s.Now, Log: func(line string) { s.log("gateway", line) }})))
 	s.options.Progress(fmt.Sprintf("API answers: %d operations", len(s.options.Operations)))
 	return nil
 }
@@ -239,7 +242,8 @@ func (s *Stack) openConsole(context.Context) error {
 	}
 	s.Console = "http://" + listener.Addr().String()
 	s.servers = append(s.servers, serveOn(listener, console.New(s, s.Mailbox, map[string]string{
-		"app": s.API, "API": s.API, "AWS services": s.AWS, "MQTT": "mqtt://" + s.MQTT, "DNS": s.DNS, "engine": s.Engine})))
+		"app": s.API, "API": s.API, "AWS services": s.AWS, "MQTT": "mqtt://" + s.MQTT, "DNS": s.DNS,
+		"engine": s.Engine})))
 	s.options.Progress("console answers")
 	return nil
 }

@@ -191,7 +191,8 @@ func (c *campus) search(ctx context.Context) {
 func (c *campus) locations(ctx context.Context) {
 	const some = 400
 	for range some {
-		c.db.Open(c.t, table.OpenDays{Location: secret.ID(), Business: c.Business, Zone: civiltest.Load(c.t, "Europe/Amsterdam"),
+		c.db.Open(c.t, table.OpenDays{Location: secret.ID(), Business: c.Business,
+			Zone:     civiltest.Load(c.t, "Europe/Amsterdam"),
 			OpenFrom: morning,
 			Floors:   []string{secret.ID(), secret.ID(), secret.ID()}})
 	}

@@ -93,10 +93,12 @@ func measuredEnd(t *testing.T) floorsEnd {
 	ends := morning.End(civiltest.Load(t, "Europe/Amsterdam"))
 	for _, desk := range c.Desks[:comers] {
 		who := c.Person(t)
-		if sheet, err := c.tables.SpotSheet(t.Context(), c.Place(desk), morning, true); err != nil || len(sheet.Taken) == 0 {
+		if sheet, err := c.tables.SpotSheet(t.Context(), c.Place(desk), morning, true); err != nil ||
+			len(sheet.Taken) == 0 {
 			c.reserve(who, desk)
 		}
-		require.NoError(t, c.tables.CountSearch(t.Context(), who.Person, c.Location.ID, morning, ends, table.SpotSearch))
+		require.NoError(t, c.tables.CountSearch(t.Context(), who.Person, c.Location.ID, morning, ends,
+			table.SpotSearch))
 	}
 	c.db.Clock.Set(ends.Add(time.Second))
 	c.measure("end", func() {
@@ -160,17 +162,20 @@ func deal(people float64, end floorsEnd, tableUnits float64) *midnight {
 	return m
 }
 
-// TestAfterMidnightAMillionPeopleOfOneZoneAreGoneInTime plays the removing against what a process, a partition and the
-// table take. AWS lets a table have 40,000 units a second unless it was asked for more; see the limits on the page beside this file.
+// TestAfterMidnightAMillionPeopleOfOneZoneAreGoneInTime plays the removing against what a process, a partition and
+// the table take. AWS lets a table have 40,000 units a second unless it was asked for more; see the limits on the
+// page beside this file.
 //
 // 4.d.4
 func TestAfterMidnightAMillionPeopleOfOneZoneAreGoneInTime(t *testing.T) {
 	end := measuredEnd(t)
-	t.Logf("a floor's end in write units: %.0f sheets, %.0f persons', %.0f searches", end.sheets, end.people, end.searches)
+	t.Logf("a floor's end in write units: %.0f sheets, %.0f persons', %.0f searches", end.sheets, end.people,
+		end.searches)
 	for _, c := range []struct{ people, table float64 }{{700_000, 40_000}, {1_100_000, 75_000}} {
 		m := deal(c.people, end, c.table)
 		lasts := m.lasts(120)
-		t.Logf("%.0f people, a table of %.0f units a second: gone after %d s, %d steps at once", c.people, c.table, lasts,
+		t.Logf("%.0f people, a table of %.0f units a second: gone after %d s, %d steps at once", c.people, c.table,
+			lasts,
 			m.atOnce)
 		require.LessOrEqual(t, lasts, 55)
 		require.LessOrEqual(t, m.atOnce, catalog.AtMost["day-close"]+catalog.AtMost["sweep"])

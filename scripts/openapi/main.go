@@ -1,5 +1,5 @@
-// Command openapi holds the document of the HTTP interface against two public linters, which know nothing of each other.
-// It fails on anything that either finds. Install them first: npm ci --prefix scripts/openapi
+// Command openapi holds the document of the HTTP interface against two public linters, which know nothing of each
+// other. It fails on anything that either finds. Install them first: npm ci --prefix scripts/openapi
 package main
 
 import (

@@ -1,4 +1,5 @@
-// retention writes the tables that are made from the register and from the tests, on the pages beside the register. Run it after a change of the register or of the promises:
+// retention writes the tables that are made from the register and from the tests, on the pages beside the register.
+// Run it after a change of the register or of the promises:
 //
 //	go run ./scripts/retention
 //	go run ./scripts/retention -tests # lists all tests of each clause

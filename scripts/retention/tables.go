@@ -8,8 +8,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// short is the table of RETENTION.md: of each clause what is kept or promised, until when, what enforces it, and the test to
-// read first.
+// short is the table of RETENTION.md: of each clause what is kept or promised, until when, what enforces it, and the
+// test to read first.
 func short(found map[privacy.Clause][]proof) string {
 	var out strings.Builder
 	out.WriteString("| clause | what | until when | enforced by | proved by, among others |\n| --- | --- | --- | " +
@@ -29,7 +29,8 @@ func short(found map[privacy.Clause][]proof) string {
 		}
 		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", promise.Clause, what, until, promise.By, test)
 	}
-	out.WriteString("\nPurposes, stores and what an erasure does: [REGISTER.md](REGISTER.md). All tests of each clause: " +
+	out.WriteString("\nPurposes, stores and what an erasure does: [REGISTER.md](REGISTER.md). All tests of each " +
+		"clause: " +
 		"`go run ./scripts/retention -tests`.\n")
 	return out.String()
 }

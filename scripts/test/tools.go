@@ -26,7 +26,8 @@ var tools = []tool{
 	{name: "node", version: []string{"--version"}, form: regexp.MustCompile(`v(\d+)`), least: 20,
 		advice: "install Node.js 20 or newer"},
 	{name: "npm", advice: "install npm, which comes with Node.js"},
-	{name: "chromium", advice: "install Chromium, in which the app's screens are tried (Debian: apt-get install chromium)"},
+	{name: "chromium", advice: "install Chromium, in which the app's screens are tried (Debian: apt-get install " +
+		"chromium)"},
 	{name: "java", version: []string{"-version"}, form: regexp.MustCompile(`version "(\d+)`), least: 17,
 		advice: "install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)"},
 }

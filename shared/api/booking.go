@@ -73,7 +73,8 @@ var Reserve = Operation{
 	Summary: "Reserve a spot",
 	Detail: "Half-open times in quarters of an hour, in the location's zone: 09:00–12:00 and 12:00–15:00 are " +
 		"neighbours. A night over midnight, with `until_date`, becomes two reservations made together (4.d.4), which " +
-		"are one stay: who is checked in at midnight stays so, and the morning goes with an evening that is given back " +
+		"are one stay: who is checked in at midnight stays so, and the morning goes with an evening that is given " +
+		"back " +
 		"or to which nobody comes. When the spot is taken the 409 lists in `free_instead` what is free on the same floor. Clauses 4.d.2, 5.transactions.",
 	Roles: identity.Everyone, Keyed: true,
 	Body: Object(Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime()),
@@ -88,8 +89,9 @@ var Reserve = Operation{
 // GetReservation answers one.
 var GetReservation = Operation{
 	ID: "reservation", Function: "booking", Method: "GET", Path: "/reservations/{reservation}",
-	Summary:    "One of your reservations",
-	Detail:     "With its state now. Of a reservation over midnight each day is one of its own. Clauses 4.d.2, 4.d.4.",
+	Summary: "One of your reservations",
+	Detail: "With its state now. Of a reservation over midnight each day is one of its own. Clauses 4.d.2, " +
+		"4.d.4.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Status:     200, Answer: reservationSchema, Errors: []problem.Kind{problem.Malformed, problem.NotFound},

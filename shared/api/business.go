@@ -142,7 +142,8 @@ var AccountLooks = Operation{
 var NameRole = Operation{
 	ID: "nameRole", Function: "business-account", Method: "PUT", Path: "/business-account/roles",
 	Summary: "Name an administrator or a location manager",
-	Detail: "By the address of a registered colleague, who is mailed. The answer is the same whether or not anybody " +
+	Detail: "By the address of a registered colleague, who is mailed. The answer is the same whether or not " +
+		"anybody " +
 		"has the address. The role counts in all of their sessions at once. The last administrator stays one " +
 		"until another is named; who has not consented to the statement in force can name one too, so as to be " +
 		"able to leave (2.consent).",
@@ -160,7 +161,8 @@ var ConfirmOfficer = Operation{
 	Summary: "Confirm an emergency response officer (BHV/ERO), or take that back",
 	Detail: "By the address of a registered colleague, who is mailed. Who says to be an officer (4.b.4) and is " +
 		"confirmed can see the emergency list. " +
-		"The answer is the same whether or not anybody has the address or says so. It ends when the colleague says to be none " +
+		"The answer is the same whether or not anybody has the address or says so. It ends when the colleague says " +
+		"to be none " +
 		"any more.",
 	Roles:  identity.Administrators,
 	Body:   Object(Must("email", TypedEmail()), Must("confirmed", Boolean())),

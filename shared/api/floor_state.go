@@ -9,14 +9,16 @@ var (
 	stretches = List(Object(Must("from", ClockTime()), Must("to", ClockTime())), 60)
 	moment    = Enum("free", "reserved", "occupied", "unknown")
 
-	exampleFree = []any{map[string]any{"from": "07:00", "to": "09:00"}, map[string]any{"from": "12:00", "to": "19:00"}}
+	exampleFree = []any{map[string]any{"from": "07:00", "to": "09:00"},
+		map[string]any{"from": "12:00", "to": "19:00"}}
 )
 
 // FloorState is what changes on a floor from minute to minute.
 var FloorState = Operation{
 	ID: "floorState", Function: "availability", Method: "GET", Path: "/floors/{floor}/state",
 	Summary: "What is not free on a floor on a day, or a part of it",
-	Detail: "It names the spots of the floor that are taken during some of the time, or that aren't free at this moment; all others are " +
+	Detail: "It names the spots of the floor that are taken during some of the time, or that aren't free at this " +
+		"moment; all others are " +
 		"free. `available` says whether all of the time is free, and `free` lists what of it is. Small, with an ETag, and made to be " +
 		"asked again while a plan is looked at: that is no search and is not counted as one, unless `look` says that somebody chose this " +
 		"floor or this time just now (5.transactions).",
@@ -26,7 +28,8 @@ var FloorState = Operation{
 		MustQuery("date", Date(), "civil date in the location's zone"),
 		Query("from", ClockTime(), "start of the part of the day; left out, when the location opens"),
 		Query("to", ClockTime(), "its end; left out, when the location closes"),
-		Query("look", Boolean(), "true: somebody looks for a spot, which is counted; left out, a plan is kept up to date"),
+		Query("look", Boolean(), "true: somebody looks for a spot, which is counted; left out, a plan is kept up "+
+			"to date"),
 	},
 	Status: 200,
 	Answer: Object(Must("floor", ID()), Must("location", ID()), Must("date", Date()), Must("time_zone", Text(64)),
@@ -36,14 +39,16 @@ var FloorState = Operation{
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
 	Example: map[string]any{"floor": exampleFloor, "location": exampleLocation, "date": "2026-11-23",
 		"time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "19:00", "from": "07:00", "to": "19:00",
-		"spots": []any{map[string]any{"spot": exampleSpot, "available": false, "free": exampleFree, "now": "occupied"}}},
+		"spots": []any{map[string]any{"spot": exampleSpot, "available": false, "free": exampleFree,
+			"now": "occupied"}}},
 }
 
 // SpotDay is all that is needed to sit down at a spot that somebody shared, or whose code was scanned.
 var SpotDay = Operation{
 	ID: "spotDay", Function: "availability", Method: "GET", Path: "/spots/{spot}/day",
 	Summary: "A spot with what is free of its day, and what of it is yours",
-	Detail: "For who follows a shared link or scans a code at the spot (10.share). Whoever else has it is not told. It is no search and " +
+	Detail: "For who follows a shared link or scans a code at the spot (10.share). Whoever else has it is not " +
+		"told. It is no search and " +
 		"is not counted as one (5.transactions).",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{ofSpot, Query("date", Date(), "civil date in the location's zone; left out, today")},
@@ -51,7 +56,8 @@ var SpotDay = Operation{
 	Answer: Object(Must("spot", ID()), Must("name", Text(100)), Must("category", category), Must("type", spotTypes),
 		Must("floor", ID()), Must("floor_name", Text(100)), May("zone_name", Text(100)),
 		Must("location", Object(placeFields...)), Must("at", Instant()), Must("date", Date()),
-		Must("available", Boolean().Described("all that is left of the day")), Must("free", stretches), May("now", moment),
+		Must("available", Boolean().Described("all that is left of the day")), Must("free", stretches),
+		May("now", moment),
 		Must("mine", List(reservationSchema, 20))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
 	Example: map[string]any{"spot": exampleSpot, "name": "3.14", "category": "workplace", "type": "desk",

@@ -22,7 +22,8 @@ var (
 var InviteGuest = Operation{
 	ID: "inviteGuest", Function: "guests", Method: "POST", Path: "/guests",
 	Summary: "Invite a guest to a location",
-	Detail: "From the first to the last day, at most 92 and none further than 92 days ahead, a guest can see what is free at the location, reserve and " +
+	Detail: "From the first to the last day, at most 92 and none further than 92 days ahead, a guest can see what " +
+		"is free at the location, reserve and " +
 		"check in with the pass " +
 		"that is mailed. The e-mail address is used in this request alone and kept in no form. Name and days are " +
 		"kept until six weeks " +
@@ -74,7 +75,8 @@ var EndVisitor = Operation{
 	ID: "endVisitor", Function: "guests", Method: "DELETE", Path: "/business-account/visitors/{visitor}",
 	Summary: "End the access of any guest of the business account",
 	Detail:  "As who invited the guest can: they may be gone. Clause 4.d.3.",
-	Roles:   identity.Administrators, Parameters: []Parameter{Path("visitor", ID(), "a guest, as in the account's list")},
+	Roles:   identity.Administrators, Parameters: []Parameter{Path("visitor", ID(),
+		"a guest, as in the account's list")},
 	Status: 204,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 }
@@ -154,4 +156,5 @@ var ChangePass = Operation{
 	Example: exampleOwn,
 }
 
-var guestsOperations = []Operation{InviteGuest, ListGuests, ListVisitors, EndVisitor, EndGuest, ReplacePass, ViewPass, ChangePass}
+var guestsOperations = []Operation{InviteGuest, ListGuests, ListVisitors, EndVisitor, EndGuest, ReplacePass, ViewPass,
+	ChangePass}

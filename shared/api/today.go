@@ -25,7 +25,8 @@ var (
 
 	examplePlace = map[string]any{"id": exampleLocation, "name": "Head office", "time_zone": "Europe/Amsterdam",
 		"opens": "07:00", "closes": "19:00", "horizon_days": 60}
-	examplePlaced = with(with(with(with(exampleReserved, "location_name", "Head office"), "floor_name", "Third floor"),
+	examplePlaced = with(with(with(with(exampleReserved, "location_name", "Head office"), "floor_name",
+		"Third floor"),
 		"time_zone", "Europe/Amsterdam"), "workplace", true)
 	exampleSuggestion = map[string]any{"spot": exampleSpot, "name": "3.14", "type": "desk", "floor": exampleFloor,
 		"floor_name": "Third floor", "zone_name": "Window side", "date": "2026-11-24", "from": "07:00",
@@ -37,12 +38,14 @@ var ShowToday = Operation{
 	ID: "today", Function: "today", Method: "GET", Path: "/me/today",
 	Summary: "Your day and the next seven, with a spot to reserve",
 	Detail: "`reservations` are yours from today on, for eight days, at every location. `suggestion` is free for all of its time at " +
-		"this moment: a favourite, else one in the zone of a favourite, else any of its type at the location; it is for the first day " +
+		"this moment: a favourite, else one in the zone of a favourite, else any of its type at the location; it " +
+		"is for the first day " +
 		"on which you have no workplace, weekends left out, or for `date`. It is left out when there is none. It is no search and is " +
 		"not counted as one (5.transactions).",
 	Roles: identity.Everyone,
 	Parameters: []Parameter{
-		Query("location", ID(), "where; left out, where your day, your first favourite or the account's first location is"),
+		Query("location", ID(), "where; left out, where your day, your first favourite or the account's first "+
+			"location is"),
 		Query("date", Date(), "the day that the suggestion is for"),
 	},
 	Status: 200,
@@ -63,13 +66,15 @@ var ShowAccess = Operation{
 	Detail:  "`officer` says that you are a confirmed emergency response officer (4.b.4).",
 	Roles:   identity.Everyone,
 	Status:  200,
-	Answer: Object(Must("now", Instant()), Must("role", Enum("user", "manager", "administrator", "guest")), May("name", Text(200)),
+	Answer: Object(Must("now", Instant()), Must("role", Enum("user", "manager", "administrator", "guest")),
+		May("name", Text(200)),
 		May("language", Language()), Must("officer", Boolean()),
 		Must("locations", List(Object(concat(placeFields, []Field{
 			Must("floors", List(Object(Must("id", ID()), Must("name", Text(100)), Must("level", level)),
 				MaxFloors))})...), MaxLocations))),
 	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
-	Example: map[string]any{"now": "2026-11-23T07:59:00Z", "role": "user", "name": "Ann Example", "language": "en", "officer": false,
+	Example: map[string]any{"now": "2026-11-23T07:59:00Z", "role": "user", "name": "Ann Example", "language": "en",
+		"officer": false,
 		"locations": []any{with(examplePlace, "floors",
 			[]any{map[string]any{"id": exampleFloor, "name": "Third floor", "level": 3}})}},
 }

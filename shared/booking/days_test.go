@@ -35,13 +35,15 @@ func TestAnyTimeOfAnyDayCanBeReservedAndBeginsAndEndsWhereItDoes(t *testing.T) {
 			parts{{"2027-03-28T01:00:00Z", "2027-03-29T00:00:00Z"}}},
 		"the night before one": {"Asia/Beirut",
 			booking.Period{Date: "2027-03-27", From: "22:00", UntilDate: "2027-03-28", To: "06:00"},
-			parts{{"2027-03-27T20:00:00Z", "2027-03-27T22:00:00Z"}, {"2027-03-27T22:00:00Z", "2027-03-28T03:00:00Z"}}},
+			parts{{"2027-03-27T20:00:00Z", "2027-03-27T22:00:00Z"},
+				{"2027-03-27T22:00:00Z", "2027-03-28T03:00:00Z"}}},
 		"until a time that is jumped over": {"Europe/Amsterdam",
 			booking.Period{Date: "2027-03-28", From: "00:00", To: "02:00"},
 			parts{{"2027-03-27T23:00:00Z", "2027-03-28T01:00:00Z"}}},
 		"a night until one": {"Europe/Amsterdam",
 			booking.Period{Date: "2027-03-27", From: "22:00", UntilDate: "2027-03-28", To: "02:30"},
-			parts{{"2027-03-27T21:00:00Z", "2027-03-27T23:00:00Z"}, {"2027-03-27T23:00:00Z", "2027-03-28T01:00:00Z"}}},
+			parts{{"2027-03-27T21:00:00Z", "2027-03-27T23:00:00Z"},
+				{"2027-03-27T23:00:00Z", "2027-03-28T01:00:00Z"}}},
 		"until midnight by the next day's name": {"Europe/Amsterdam",
 			booking.Period{Date: "2027-03-09", From: "20:00", UntilDate: "2027-03-10", To: "00:00"},
 			parts{{"2027-03-09T19:00:00Z", "2027-03-09T23:00:00Z"}}},
@@ -57,8 +59,9 @@ func TestAnyTimeOfAnyDayCanBeReservedAndBeginsAndEndsWhereItDoes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := officeIn(t, c.zone, "2027-02-01T12:00:00Z", func(l *table.Location) { l.HorizonDays = 366 })
-			made, err := b.desk.Reserve(t.Context(), b.Person(t), booking.ReserveInput{Spot: b.Desks[0], Period: c.period,
-				Key: secret.ID()})
+			made, err := b.desk.Reserve(t.Context(), b.Person(t),
+				booking.ReserveInput{Spot: b.Desks[0], Period: c.period,
+					Key: secret.ID()})
 			require.NoError(t, err)
 			var got parts
 			for _, r := range made.Reservations {
@@ -87,11 +90,13 @@ func TestADayThatBeginsAt01IsShownFromItsFirstInstantWhateverTheOfficeOpensAt(t 
 			b := officeIn(t, zone, "2027-03-01T12:00:00Z", func(l *table.Location) {
 				l.Opens, l.HorizonDays = opening, 366
 			})
-			day, err := b.desk.Availability(t.Context(), b.Person(t), booking.AvailabilityInput{Floor: b.Floor, Date: date})
+			day, err := b.desk.Availability(t.Context(), b.Person(t),
+				booking.AvailabilityInput{Floor: b.Floor, Date: date})
 			require.NoError(t, err, "%s %s", zone, opening)
 			require.Equal(t, []civil.ClockTime{"01:00", "24:00"}, []civil.ClockTime{day.From, day.To})
 			require.Equal(t, []booking.Stretch{{From: "01:00", To: "24:00"}}, day.Spots[0].Free)
-			state, err := b.desk.State(t.Context(), b.Person(t), booking.StateInput{Floor: b.Floor, Date: date, To: "00:00"})
+			state, err := b.desk.State(t.Context(), b.Person(t),
+				booking.StateInput{Floor: b.Floor, Date: date, To: "00:00"})
 			require.NoError(t, err)
 			require.Equal(t, civil.ClockTime("24:00"), state.To)
 		}
@@ -106,12 +111,14 @@ func TestAReservationThatEndsInAJumpCanBeChanged(t *testing.T) {
 		Period: booking.Period{Date: "2027-03-28", From: "00:00", To: "02:30"}})
 	require.NoError(t, err)
 	require.Equal(t, civil.ClockTime("03:00"), made.Reservations[0].To)
-	changed, err := b.desk.Change(t.Context(), who, booking.ChangeInput{Reservation: made.Reservations[0].ID, Spot: b.Desks[1]})
+	changed, err := b.desk.Change(t.Context(), who, booking.ChangeInput{Reservation: made.Reservations[0].ID,
+		Spot: b.Desks[1]})
 	require.NoError(t, err)
 	require.Equal(t, made.Reservations[0].EndsAt, changed.EndsAt)
 }
 
-// 4.d.2: what was confirmed by the rules of before, 09:00 at UTC-8, is an hour later on the clock and the same instant.
+// 4.d.2: what was confirmed by the rules of before, 09:00 at UTC-8, is an hour later on the clock and the same
+// instant.
 func TestAReservationKeepsItsInstantsWhenTheRulesOfItsZoneChange(t *testing.T) {
 	b := officeIn(t, "America/Vancouver", "2026-12-01T12:00:00Z")
 	who, nine := b.Person(t), civil.QuarterOf(time.Date(2026, 12, 15, 17, 0, 0, 0, time.UTC))

@@ -19,7 +19,8 @@ import (
 
 func (o *office) closeDays(t *testing.T) {
 	t.Helper()
-	require.NoError(t, dayclose.Closer{Tables: o.tables, Now: o.db.Clock.Now, Metrics: io.Discard}.Step(t.Context(), wake.Part{}))
+	require.NoError(t, dayclose.Closer{Tables: o.tables, Now: o.db.Clock.Now, Metrics: io.Discard}.Step(t.Context(),
+		wake.Part{}))
 }
 
 func (o *office) move(t *testing.T, location, zone string) {

@@ -25,9 +25,9 @@ type Named struct {
 	Role identity.Role `json:"role"`
 }
 
-// Name gives a registered colleague a role, in all of their sessions at once, and mails them that it is so. Of an address
-// that nobody has, or somebody of another account, the answer is the same, as late. The last administrator can't be made
-// anything else: that is who asks, so it tells nothing of anybody.
+// Name gives a registered colleague a role, in all of their sessions at once, and mails them that it is so. Of an
+// address that nobody has, or somebody of another account, the answer is the same, as late. The last administrator
+// can't be made anything else: that is who asks, so it tells nothing of anybody.
 func (a Accounts) Name(ctx context.Context, caller identity.Caller, in RoleInput) (Named, error) {
 	return Named{Role: in.Role}, a.toColleague(ctx, caller, in.Email, func(p identity.Person) error {
 		for range attempts {
@@ -95,8 +95,9 @@ type Confirmed struct {
 	Confirmed bool `json:"confirmed"`
 }
 
-// ConfirmOfficer confirms that a colleague is an emergency response officer, or takes that back, and mails them that it
-// is so. Without it their own word (4.b.4) opens nothing to them. The answer is the same whoever it is, as with Name.
+// ConfirmOfficer confirms that a colleague is an emergency response officer, or takes that back, and mails them that
+// it is so. Without it their own word (4.b.4) opens nothing to them. The answer is the same whoever it is, as with
+// Name.
 func (a Accounts) ConfirmOfficer(ctx context.Context, caller identity.Caller, in OfficerInput) (Confirmed, error) {
 	return Confirmed{in.Confirmed}, a.toColleague(ctx, caller, in.Email, func(p identity.Person) error {
 		if err := a.Tables.ConfirmOfficer(ctx, p, in.Confirmed); err != nil {

@@ -15,8 +15,8 @@ import (
 	"github.com/iotspot/iotspot/shared/usage"
 )
 
-// mostSearches is how many of one person are answered in a window (limit.Window): more than anybody types, and fewer than
-// a list of all takes.
+// mostSearches is how many of one person are answered in a window (limit.Window): more than anybody types, and fewer
+// than a list of all takes.
 const mostSearches = 60
 
 // Most is how many colleagues one search answers.
@@ -36,7 +36,8 @@ type Found struct {
 }
 
 // Search finds colleagues whose name has the text in it, in any case and without accents: first those of whom a name
-// begins with it. It answers what each shows, without where they are. It gives problem.TooMany to who draws up a list.
+// begins with it. It answers what each shows, without where they are. It gives problem.TooMany to who draws up a
+// list.
 func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInput) (Found, error) {
 	wanted := spelling.Fold(in.Name)
 	if !spelling.Enough(wanted) {

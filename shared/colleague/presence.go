@@ -92,7 +92,8 @@ func presence(at table.Location, floor table.Floor, spot string, held table.Hold
 	}
 	return Presence{Location: at.ID, LocationName: at.Name, FloorName: floor.Name,
 		ZoneName: floor.Zones[plan.Zone].Name, Spot: spot, SpotName: plan.Name,
-		From: held.From.Clock(at.Zone), To: held.To.EndClock(civil.DateOf(now, at.Zone), at.Zone), Present: isIn(held, now)}, true
+		From: held.From.Clock(at.Zone), To: held.To.EndClock(civil.DateOf(now, at.Zone), at.Zone),
+		Present: isIn(held, now)}, true
 }
 
 // isIn: who has checked in is there, also in the quarter of an hour before the start.

@@ -1,7 +1,7 @@
 // Package connector takes what a maker's cloud sends of its sensors over HTTPS, which speaks to no topic of ours. It
-// goes the way of what comes by MQTT: into the queue of readings. Whoever knows the secret can speak for every sensor of
-// this maker, as whoever may publish on its topic can; so the operator, who ties sensors to spots, sets the connectors
-// up, and no customer has the secret.
+// goes the way of what comes by MQTT: into the queue of readings. Whoever knows the secret can speak for every sensor
+// of this maker, as whoever may publish on its topic can; so the operator, who ties sensors to spots, sets the
+// connectors up, and no customer has the secret.
 package connector
 
 import (
@@ -39,13 +39,14 @@ type Pushed struct {
 	Type      string `json:"content_type"`
 }
 
-// Take queues an event whose signature is right. What it says is not looked at here: the maker's cloud sends again what
-// is refused, and one that can't be read would come for hours.
+// Take queues an event whose signature is right. What it says is not looked at here: the maker's cloud sends again
+// what is refused, and one that can't be read would come for hours.
 func (c Connector) Take(ctx context.Context, _ identity.Caller, in Pushed) (struct{}, error) {
 	now := c.Now()
 	if !sensor.Signed(in.Body, in.Signature, c.Secret, now) {
-		return struct{}{}, problem.New(problem.Unauthorised, "the event is not signed with the connector's secret, or "+
-			"more than an hour ago")
+		return struct{}{}, problem.New(problem.Unauthorised,
+			"the event is not signed with the connector's secret, or "+
+				"more than an hour ago")
 	}
 	return struct{}{}, c.Readings.Put(ctx, events.Delivery{Topic: sensor.DisruptiveTopic, Received: now.UnixMilli(),
 		Payload: in.Body})

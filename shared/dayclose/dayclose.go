@@ -4,16 +4,18 @@
 // # Within 60 seconds
 //
 // A look, each minute, tells which days end soon, and asks for steps at the end of each, and 30, 40 and 50 seconds
-// later; see package wake. The first step after a day's end counts it and removes its sheets. What was being written at
-// that moment may land later: an HTTP function lives 10 seconds at most, the one that takes sensors' messages 30. So
-// each step removes again whatever has come, and a day is closed for good only by a step that began SecondLook after its
-// end or later: 30 seconds for the longest function and 10 for clocks that differ and for an engine that answers late.
+// later; see package wake. The first step after a day's end counts it and removes its sheets. What was being written
+// at that moment may land later: an HTTP function lives 10 seconds at most, the one that takes sensors' messages 30.
+// So each step removes again whatever has come, and a day is closed for good only by a step that began SecondLook
+// after its end or later: 30 seconds for the longest function and 10 for clocks that differ and for an engine that
+// answers late.
 //
 // Most of the removing falls to the first step. One process removes some 3,000 sheets a second: it spends 250
-// microseconds of a processor on a spot's, and a sixth of that on the others, which go 25 in one call. So the locations
-// whose days end together are dealt out to as many steps as it takes, one for each FloorsOfAStep, which begin one after
-// another within half a minute. Their sheets lie in partitions of their own, by floor and by person. How much that is
-// together was reckoned, not measured on AWS: go test ./scripts/cost -run Midnight plays the units of each partition.
+// microseconds of a processor on a spot's, and a sixth of that on the others, which go 25 in one call. So the
+// locations whose days end together are dealt out to as many steps as it takes, one for each FloorsOfAStep, which
+// begin one after another within half a minute. Their sheets lie in partitions of their own, by floor and by person.
+// How much that is together was reckoned, not measured on AWS: go test ./scripts/cost -run Midnight plays the units
+// of each partition.
 //
 // # Another time zone
 //
@@ -25,13 +27,13 @@
 //
 // # Other rules of a zone
 //
-// A government changes what the clocks of a zone show, and a later version of the zones says so (civil). A reservation
-// that is stored by then keeps its instants, which are what was confirmed and what calendars were told (starts_at), and
-// its date; what the clocks show at those instants is told anew. Days end, and are closed, by the rules in force. A
-// sheet that was written with a later deadline goes when its day ends; one with an earlier deadline is not shown from
-// that on, since a promised deadline is never put off, and goes with its day. What is reserved after the update is
-// reckoned by the new rules throughout. The same holds for a guest's pass: its first and its last instant are those
-// that were reckoned with the invitation.
+// A government changes what the clocks of a zone show, and a later version of the zones says so (civil). A
+// reservation that is stored by then keeps its instants, which are what was confirmed and what calendars were told
+// (starts_at), and its date; what the clocks show at those instants is told anew. Days end, and are closed, by the
+// rules in force. A sheet that was written with a later deadline goes when its day ends; one with an earlier deadline
+// is not shown from that on, since a promised deadline is never put off, and goes with its day. What is reserved
+// after the update is reckoned by the new rules throughout. The same holds for a guest's pass: its first and its last
+// instant are those that were reckoned with the invitation.
 //
 // # Again and again
 //
@@ -80,8 +82,8 @@ type Closer struct {
 	Metrics io.Writer
 }
 
-// Look closes every day that has ended, of all locations, and tells when the next end. What could not be done is tried
-// again by the next step. Where there is more than one step can do it asks for others at once.
+// Look closes every day that has ended, of all locations, and tells when the next end. What could not be done is
+// tried again by the next step. Where there is more than one step can do it asks for others at once.
 func (c Closer) Look(ctx context.Context) (coming []wake.Call, err error) {
 	now := c.Now()
 	open, err := c.Tables.OpenLocations(ctx)
@@ -95,8 +97,8 @@ func (c Closer) Look(ctx context.Context) (coming []wake.Call, err error) {
 	return coming, c.close(ctx, due)
 }
 
-// Step closes every day that has ended, of all locations or a part of them, in order of days. What could not be done is
-// tried again by the next step, and keeps no other location from being closed.
+// Step closes every day that has ended, of all locations or a part of them, in order of days. What could not be done
+// is tried again by the next step, and keeps no other location from being closed.
 func (c Closer) Step(ctx context.Context, part wake.Part) error {
 	open, err := c.Tables.OpenLocations(ctx)
 	if err != nil {
@@ -117,8 +119,8 @@ func (c Closer) close(ctx context.Context, open []table.OpenDays) error {
 	return err
 }
 
-// A tally is what a step did at all locations together, or could not do. For a single location it would reveal how many
-// people came there.
+// A tally is what a step did at all locations together, or could not do. For a single location it would reveal how
+// many people came there.
 type tally struct {
 	mu              sync.Mutex
 	removed, people int

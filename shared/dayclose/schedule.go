@@ -21,8 +21,8 @@ const (
 var after = []struct{ at, over time.Duration }{{0, Spread}, {30 * time.Second, 5 * time.Second},
 	{SecondLook, 5 * time.Second}, {50 * time.Second, 5 * time.Second}}
 
-// AfterMove is when there are steps after a location got another zone: what the days of the earlier one hold may be past
-// its deadline at once. The schedule finds the move too, a minute or two later.
+// AfterMove is when there are steps after a location got another zone: what the days of the earlier one hold may be
+// past its deadline at once. The schedule finds the move too, a minute or two later.
 func AfterMove(at time.Time) []wake.Call {
 	var calls []wake.Call
 	for _, a := range after {

@@ -20,9 +20,9 @@ type LeaverInput struct {
 // mostLeavers is how often in an hour an administrator can end registrations.
 const mostLeavers = 200
 
-// EndLeaver erases who signs in to the caller's account with an address. Whether anybody does is not told: the answer is
-// the same, as late, and of who doesn't nothing happens. That the number of users (3.i) falls by one is what is left to
-// see. Who asks ends their own registration in their settings, so the last administrator is never ended here.
+// EndLeaver erases who signs in to the caller's account with an address. Whether anybody does is not told: the answer
+// is the same, as late, and of who doesn't nothing happens. That the number of users (3.i) falls by one is what is
+// left to see. Who asks ends their own registration in their settings, so the last administrator is never ended here.
 func (r Requests) EndLeaver(ctx context.Context, caller identity.Caller, in LeaverInput) (Accepted, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {

@@ -29,7 +29,8 @@ type Invitations struct {
 
 	Controller string // name and contact (14.contact)
 	Support    string
-	App        string // where the app is reached, for the link in the mail: the pass stands behind its #, and reaches no log
+	// where the app is reached, for the link in the mail: the pass stands behind its #, and reaches no log
+	App string
 }
 
 // Routes ties them to their operations.

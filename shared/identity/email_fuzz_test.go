@@ -14,7 +14,8 @@ import (
 func FuzzEmail(f *testing.F) {
 	for _, text := range []string{"ann@example.com", "a.b+c@sub.example.co", "", "@", "a@b", "a@b.c",
 		"Ann <ann@example.com>", "ann@example.com\r\nBcc: x@example.com",
-		"ann@xn--e1afmkfd.xn--p1ai", "ann@example.com,bob@example.com", "ann@-example.com", "ann@example..com", " ann@example.com\n",
+		"ann@xn--e1afmkfd.xn--p1ai", "ann@example.com,bob@example.com", "ann@-example.com", "ann@example..com",
+		" ann@example.com\n",
 		"\"a b\"@example.com", "ann@exämple.com", ".ann@example.com", "ann@[192.0.2.1]"} {
 		f.Add(text)
 	}

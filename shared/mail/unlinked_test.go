@@ -13,8 +13,8 @@ import (
 )
 
 // linked is more than any mail client makes a link of: whatever has a scheme, a mailbox, a dot between two labels of
-// which one is no number and the last no initial, an IPv4 address or a network path in it, after the compatibility forms and the characters
-// that aren't seen are taken away.
+// which one is no number and the last no initial, an IPv4 address or a network path in it, after the compatibility
+// forms and the characters that aren't seen are taken away.
 var linked = regexp.MustCompile(`[A-Za-z]:/|[\pL\pN_-]@|@[\pL\pN_-]|[^\s.]\.([^\s.0-9A-Za-z,;)!?"'’”]|[A-Za-z][^\s.,])|[^\s.0-9]\.[0-9]|[0-9]+(\.[0-9]+){3}|\\\\`)
 
 func seenByAClient(text string) string {
@@ -34,8 +34,9 @@ func TestNoMailClientMakesALinkOfWhatOthersWrote(t *testing.T) {
 		"x.com": "x. com", "x.com#/a": "x. com#/a", "x.com:8080": "x. com: 8080", "1.2.3.4/login": "1. 2. 3. 4/login",
 		"1.2.3.4:80": "1. 2. 3. 4: 80", "evil.c\u200dom/x": "evil. c\u200dom/x", "evil\u200d.com": "evil\u200d. com",
 		"https://evil.example/x": "https: //evil. example/x", "win@evil.example": "win @ evil. example",
-		"x。com": "x。 com", "x．com": "x． com", "x․com": "x․ com", "a＠x": "a ＠ x", `\\server\share`: `\ \ server\ share`,
-		"mailto:ann@x": "mailto: ann @ x", "7.nl": "7. nl", "3.14.shop": "3.14. shop", "пример.рф": "пример. рф",
+		"x。com": "x。 com", "x．com": "x． com", "x․com": "x․ com", "a＠x": "a ＠ x",
+		`\\server\share`: `\ \ server\ share`,
+		"mailto:ann@x":   "mailto: ann @ x", "7.nl": "7. nl", "3.14.shop": "3.14. shop", "пример.рф": "пример. рф",
 		"go to acme-login.com?u=1 now": "go to acme-login. com?u=1 now",
 	} {
 		require.Equal(t, set, mail.Unlinked(text))
@@ -55,7 +56,8 @@ func TestNothingIsLinkedWhateverTheTextIs(t *testing.T) {
 		text := string(rapid.SliceOf(rapid.SampledFrom(letters)).Draw(t, "text"))
 		set := mail.Unlinked(text)
 		require.False(t, linked.MatchString(seenByAClient(set)), "%q", set)
-		require.Equal(t, strings.ReplaceAll(text, " ", ""), strings.ReplaceAll(set, " ", ""), "nothing else is changed")
+		require.Equal(t, strings.ReplaceAll(text, " ", ""), strings.ReplaceAll(set, " ", ""),
+			"nothing else is changed")
 		require.Equal(t, set, mail.Unlinked(set))
 	})
 }

@@ -102,9 +102,9 @@ func (p CheckIns) CheckIn(ctx context.Context, caller identity.Caller, in OwnInp
 	})
 }
 
-// Release gives back the rest of the caller's reservation, and of one that goes on after midnight the morning too: others
-// can have the spot at once. A repeat gives the same answer and writes nothing. A reservation that has not begun is
-// cancelled instead (DELETE), which leaves nothing of it.
+// Release gives back the rest of the caller's reservation, and of one that goes on after midnight the morning too:
+// others can have the spot at once. A repeat gives the same answer and writes nothing. A reservation that has not
+// begun is cancelled instead (DELETE), which leaves nothing of it.
 func (p CheckIns) Release(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
 	return p.settle(ctx, caller, in, func(o own) (table.State, error) {
 		now := p.Now()

@@ -10,9 +10,9 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Over midnight a stay is two reservations, one a day, of which each goes with its own (4.d.4). To whoever is there it
-// is one: who is there when the day ends is there when the next begins, and a stay that is given back in the evening, or
-// to which nobody comes, has no morning.
+// Over midnight a stay is two reservations, one a day, of which each goes with its own (4.d.4). To whoever is there
+// it is one: who is there when the day ends is there when the next begins, and a stay that is given back in the
+// evening, or to which nobody comes, has no morning.
 
 // carriedWithin is how long before the day ends a check-in is carried over, again with each round of the Watch.
 const carriedWithin = time.Hour
@@ -40,7 +40,8 @@ func sequelOf(ctx context.Context, tables *table.Tables, place table.Place, day 
 	return sequel{}, false, err
 }
 
-// carryOver checks the morning of a stay in from its first moment on. What changed meanwhile is left to the next round.
+// carryOver checks the morning of a stay in from its first moment on. What changed meanwhile is left to the next
+// round.
 func carryOver(ctx context.Context, tables *table.Tables, place table.Place, day civil.Date, dayEnds, now time.Time,
 	held table.Holding) error {
 	if now.Before(dayEnds.Add(-carriedWithin)) {
@@ -57,8 +58,8 @@ func carryOver(ctx context.Context, tables *table.Tables, place table.Place, day
 	return err
 }
 
-// endStay takes the morning of a stay away whose evening is over before its time: nothing of it stays. ErrRefused where
-// it changed meanwhile. A repeat does nothing.
+// endStay takes the morning of a stay away whose evening is over before its time: nothing of it stays. ErrRefused
+// where it changed meanwhile. A repeat does nothing.
 func endStay(ctx context.Context, tables *table.Tables, place table.Place, day civil.Date, dayEnds time.Time,
 	held table.Holding) error {
 	next, there, err := sequelOf(ctx, tables, place, day, dayEnds, held)

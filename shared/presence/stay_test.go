@@ -173,7 +173,8 @@ func TestACheckInThatIsTakenBackInTheEveningIsSoInTheMorning(t *testing.T) {
 	require.Zero(t, held.CheckedInAt)
 }
 
-// The clocks of Atlantic/Azores jump over the midnight with which 2027-03-28 begins, those of Amsterdam over its 02:00.
+// The clocks of Atlantic/Azores jump over the midnight with which 2027-03-28 begins, those of Amsterdam over its
+// 02:00.
 func TestOneCanSitDownOnADayOfWhichTheOpeningIsJumpedOver(t *testing.T) {
 	for zone, opens := range map[string]civil.ClockTime{"Atlantic/Azores": "00:00", "Asia/Beirut": "00:30",
 		"Europe/Amsterdam": "02:15"} {
@@ -225,9 +226,11 @@ func TestWhoMovesAReservationToAQuarterThatHasBegunHasTheWholeGraceToCome(t *tes
 	for i, spot := range []string{"", s.Desks[1]} {
 		who := s.Person(t)
 		s.clock("08:40")
-		moved := s.reserve(t, who, civil.ClockTime([]string{"12:00", "14:00"}[i]), civil.ClockTime([]string{"13:00", "15:00"}[i]))
+		moved := s.reserve(t, who, civil.ClockTime([]string{"12:00", "14:00"}[i]),
+			civil.ClockTime([]string{"13:00", "15:00"}[i]))
 		s.clock("09:10")
-		_, err := d.Change(t.Context(), who, booking.ChangeInput{Reservation: moved, Spot: spot, From: "09:00", To: "10:00"})
+		_, err := d.Change(t.Context(), who, booking.ChangeInput{Reservation: moved, Spot: spot, From: "09:00",
+			To: "10:00"})
 		require.NoError(t, err)
 		s.round(t, "09:14:59")
 		require.Zero(t, s.counts["no-show"])

@@ -1,5 +1,5 @@
-// Package quarantine notes messages that could not be used in a queue of their own, each with its reason, for someone to
-// look at.
+// Package quarantine notes messages that could not be used in a queue of their own, each with its reason, for someone
+// to look at.
 package quarantine
 
 import (

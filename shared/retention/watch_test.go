@@ -24,9 +24,9 @@ func (s *store) minute(fault waketest.Fault, at int) *waketest.Minute {
 	return m
 }
 
-// TestWhatPassedItsDeadlineIsGoneWithinAMinuteWhateverOneThingGoesWrong plays eight minutes with looks anywhere in their
-// minutes. Items come due at any second; those of a day that ends are written in its last seconds, later than a look can
-// have seen them coming.
+// TestWhatPassedItsDeadlineIsGoneWithinAMinuteWhateverOneThingGoesWrong plays eight minutes with looks anywhere in
+// their minutes. Items come due at any second; those of a day that ends are written in its last seconds, later than a
+// look can have seen them coming.
 //
 // 4.d.4, 4.e.1, 4.e.2
 func TestWhatPassedItsDeadlineIsGoneWithinAMinuteWhateverOneThingGoesWrong(t *testing.T) {

@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// walk goes through a frame of parts, each a name of fixed length and a value whose length follows from the name. What
-// comes before a part that nobody documents still counts, since only where the next begins is lost with it; a frame
-// that begins with one, or that ends within a part, is unreadable.
-func walk(frame []byte, nameLength int, length func(name []byte) (int, bool), use func(name, value []byte) error) error {
+// walk goes through a frame of parts, each a name of fixed length and a value whose length follows from the name.
+// What comes before a part that nobody documents still counts, since only where the next begins is lost with it; a
+// frame that begins with one, or that ends within a part, is unreadable.
+func walk(frame []byte, nameLength int, length func(name []byte) (int, bool),
+	use func(name, value []byte) error) error {
 	for rest := frame; len(rest) > 0; {
 		if len(rest) < nameLength {
 			return unreadable("the frame ends within a part's name")
@@ -55,8 +56,8 @@ var milesightTypes = map[byte]int{
 	0xef: 4, // time of the measurement
 }
 
-// milesightSystem are the lengths of what a device says of itself, and of its answers to downlinks, which come as parts
-// named fe or ff and the downlink's type (Milesight's payload definition and decoders of the VS series).
+// milesightSystem are the lengths of what a device says of itself, and of its answers to downlinks, which come as
+// parts named fe or ff and the downlink's type (Milesight's payload definition and decoders of the VS series).
 var milesightSystem = map[byte]int{
 	0x01: 1, // IPSO version
 	0x06: 9, // threshold
@@ -132,7 +133,8 @@ func readBrowan(frame []byte, at time.Time) (Reading, error) {
 	return reading, nil
 }
 
-// elsys are the lengths of the values that Elsys documents for all of its sensors ("Elsys payload", the maker's page).
+// elsys are the lengths of the values that Elsys documents for all of its sensors ("Elsys payload", the maker's
+// page).
 var elsys = map[byte]int{
 	0x01: 2,  // temperature
 	0x02: 1,  // humidity

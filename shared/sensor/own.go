@@ -45,8 +45,8 @@ func openOwn(id string, payload []byte, received time.Time) (Message, error) {
 	return Message{Hardware: id, Counter: own.Seq, At: reading.At, read: sentBy(Own, reading)}, nil
 }
 
-// sentBy is for formats that say everything themselves. Only a sensor that is registered as such a device is believed: the
-// topics are open to whoever knows another device's id.
+// sentBy is for formats that say everything themselves. Only a sensor that is registered as such a device is
+// believed: the topics are open to whoever knows another device's id.
 func sentBy(sender Model, reading Reading) func(Model) (Reading, error) {
 	return func(registered Model) (Reading, error) {
 		if registered != sender {

@@ -39,8 +39,8 @@ const (
 var Models = []string{string(MilesightVS340), string(MilesightVS341), string(BrowanTBMS100), string(ElsysEMSDesk),
 	string(Disruptive), string(Own)}
 
-// Heartbeat is the longest time after which a sensor of these models says that it is alive, as its maker sets it: an hour
-// is common, as of Browan's TBMS100; others say so more often.
+// Heartbeat is the longest time after which a sensor of these models says that it is alive, as its maker sets it: an
+// hour is common, as of Browan's TBMS100; others say so more often.
 const Heartbeat = time.Hour
 
 // OverLoRaWAN reports whether devices of this model send over LoRaWAN, where a device is known by its DevEui.

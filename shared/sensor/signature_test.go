@@ -35,17 +35,20 @@ func TestAMessageWithAnotherSecretBodyOrSignatureIsNotTheConnectors(t *testing.T
 	now := expires.Add(-time.Hour)
 	parts := strings.Split(its, ".")
 	for what, try := range map[string][3]string{
-		"another secret":   {captured, its, "other"},
-		"no secret":        {captured, token(t, `{"alg":"HS256"}`, claims(captured, now), ""), ""},
-		"another body":     {strings.Replace(captured, "touch", "motion", 1), its, secret},
-		"no signature":     {captured, "", secret},
-		"two parts":        {captured, parts[0] + "." + parts[1], secret},
-		"another claim":    {captured, parts[0] + "." + "e30" + "." + parts[2], secret},
-		"no algorithm":     {captured, token(t, `{"alg":"none"}`, claims(captured, now), secret), secret},
-		"an empty seal":    {captured, parts[0] + "." + parts[1] + ".", secret},
-		"no checksum":      {captured, token(t, `{"alg":"HS256"}`, map[string]any{"exp": now.Unix() + 60}, secret), secret},
-		"no end":           {captured, token(t, `{"alg":"HS256"}`, map[string]any{"checksum": sum(captured)}, secret), secret},
-		"the other's sum":  {captured, token(t, `{"alg":"HS256"}`, with(claims(captured, now), "checksum_sha256", sum("")), secret), secret},
+		"another secret": {captured, its, "other"},
+		"no secret":      {captured, token(t, `{"alg":"HS256"}`, claims(captured, now), ""), ""},
+		"another body":   {strings.Replace(captured, "touch", "motion", 1), its, secret},
+		"no signature":   {captured, "", secret},
+		"two parts":      {captured, parts[0] + "." + parts[1], secret},
+		"another claim":  {captured, parts[0] + "." + "e30" + "." + parts[2], secret},
+		"no algorithm":   {captured, token(t, `{"alg":"none"}`, claims(captured, now), secret), secret},
+		"an empty seal":  {captured, parts[0] + "." + parts[1] + ".", secret},
+		"no checksum": {captured, token(t, `{"alg":"HS256"}`, map[string]any{"exp": now.Unix() + 60}, secret),
+			secret},
+		"no end": {captured, token(t, `{"alg":"HS256"}`, map[string]any{"checksum": sum(captured)}, secret),
+			secret},
+		"the other's sum": {captured, token(t, `{"alg":"HS256"}`,
+			with(claims(captured, now), "checksum_sha256", sum("")), secret), secret},
 		"an endless token": {captured, its + strings.Repeat("A", sensor.MaxSignature), secret},
 	} {
 		require.False(t, sensor.Signed([]byte(try[0]), try[1], try[2], now), what)
@@ -56,7 +59,8 @@ func TestTheStrongerChecksumIsWhatCounts(t *testing.T) {
 	now := expires.Add(-time.Hour)
 	strong := sha256.Sum256([]byte(captured))
 	made := with(claims("another body", now), "checksum_sha256", hex.EncodeToString(strong[:]))
-	require.True(t, sensor.Signed([]byte(captured), token(t, `{"alg":"HS256","typ":"JWT"}`, made, secret), secret, now))
+	require.True(t, sensor.Signed([]byte(captured), token(t, `{"alg":"HS256","typ":"JWT"}`, made, secret), secret,
+		now))
 }
 
 // claims are a connector's, good for an hour.

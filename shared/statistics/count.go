@@ -94,8 +94,8 @@ func (d Day) entries() (used, unused []entry) {
 	return used, unused
 }
 
-// zonesOf has the zones of a floor's spots. Where one isn't known any more no spot is in a zone: who removes spots after
-// their day could otherwise make the others' zones small.
+// zonesOf has the zones of a floor's spots. Where one isn't known any more no spot is in a zone: who removes spots
+// after their day could otherwise make the others' zones small.
 func (d Day) zonesOf(sheets []table.SpotSheet) map[string]string {
 	zones := map[string]string{}
 	for _, sheet := range sheets {

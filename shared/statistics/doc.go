@@ -46,14 +46,16 @@
 //
 // # Who knows more
 //
-// An adversary may know some reservations beforehand. Guests are the ones that anybody can make up, with their names and
-// hours: they are left out of all figures before anything is counted, and so don't count towards the five. And the zones
-// are those that the spots were in on the day: a move counts from the next day on, and of a floor from which a spot was
-// removed since no zones are shown, so that nobody can draw them around one person once the day is known.
+// An adversary may know some reservations beforehand. Guests are the ones that anybody can make up, with their names
+// and hours: they are left out of all figures before anything is counted, and so don't count towards the five. And
+// the zones are those that the spots were in on the day: a move counts from the next day on, and of a floor from
+// which a spot was removed since no zones are shown, so that nobody can draw them around one person once the day is
+// known.
 //
 // What is left: four registered people who tell each other everything know of a figure about five what the fifth did.
-// The rule can't help there, as a colleague at the next desk could tell as much; a greater number would only take more
-// of them. And whoever knows from elsewhere that a figure is about five, and four of them, learns it of the fifth.
+// The rule can't help there, as a colleague at the next desk could tell as much; a greater number would only take
+// more of them. And whoever knows from elsewhere that a figure is about five, and four of them, learns it of the
+// fifth.
 //
 // The figures say nothing about when one person came or who they were; they say how many reservations, hours and
 // searches there were. The number of people is never stored: it is computed while counting, to apply the rule.

@@ -80,10 +80,11 @@ func TestForgedLoopingAutomaticAndMalformedMailsDoNoHarm_7_mail(t *testing.T) {
 		"answer of a machine":            letter(ann, "Auto-Submitted: auto-replied\r\n"),
 		"generated":                      letter(ann, "auto-submitted: AUTO-GENERATED; owner=x\r\n"),
 		"bulk":                           letter(ann, "Precedence: Bulk\r\n"),
-		"out of office":                  letter(ann, "X-Auto-Response-Suppress: All\r\nAuto-Submitted: auto-generated\r\n"),
-		"answer of an older machine":     letter(ann, "X-Autoreply: yes\r\n"),
-		"answer with a comment":          letter(ann, "Auto-Submitted: (no person) auto-replied\r\n"),
-		"mailing list":                   letter(ann, "List-Id: <all.example.com>\r\n"),
+		"out of office": letter(ann, "X-Auto-Response-Suppress: All\r\nAuto-Submitted: "+
+			"auto-generated\r\n"),
+		"answer of an older machine": letter(ann, "X-Autoreply: yes\r\n"),
+		"answer with a comment":      letter(ann, "Auto-Submitted: (no person) auto-replied\r\n"),
+		"mailing list":               letter(ann, "List-Id: <all.example.com>\r\n"),
 		"delivery report": letter(ann, "Content-Type: multipart/report; "+
 			"report-type=delivery-status\r\n"),
 		"loop":                      letter(address, ""),

@@ -54,7 +54,8 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update {
 	name := reservationPrefix + to.ID
 	move := t.whileHeld(to.Place, to.Day, to.Person.User, to.ID, from).whenStill(spot.Taken).
-		setQuarters(takenName, beside(spot.Taken, from, to).With(to.Interval)).setIn(name, "f", to.Interval.From).setIn(name, "t", to.Interval.To)
+		setQuarters(takenName, beside(spot.Taken, from, to).With(to.Interval)).setIn(name, "f",
+		to.Interval.From).setIn(name, "t", to.Interval.To)
 	if to.BookedAt != 0 && to.Interval.From != from.From {
 		move.setIn(name, "b", to.BookedAt)
 	}

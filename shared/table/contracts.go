@@ -44,7 +44,8 @@ func (t *Tables) EndContract(ctx context.Context, who identity.Person, read Acco
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	tx := t.transaction().Check(t.check(userKey(who)).If("$ = ?", "role", identity.Administrator)).as("who").Put(job).Put(ledger)
+	tx := t.transaction().Check(t.check(userKey(who)).If("$ = ?", "role",
+		identity.Administrator)).as("who").Put(job).Put(ledger)
 	account := t.remove(accountKey(who.Business)).If("$ = ? AND $ = ?", "domains", read.Domains, "legal_name",
 		read.LegalName)
 	err := t.closeAccount(ctx, tx.Delete(account), who.Business, read)

@@ -15,7 +15,8 @@ import (
 func reasons(codes ...string) *types.TransactionCanceledException {
 	cancelled := &types.TransactionCanceledException{}
 	for _, code := range codes {
-		cancelled.CancellationReasons = append(cancelled.CancellationReasons, types.CancellationReason{Code: aws.String(code)})
+		cancelled.CancellationReasons = append(cancelled.CancellationReasons,
+			types.CancellationReason{Code: aws.String(code)})
 	}
 	return cancelled
 }

@@ -76,9 +76,10 @@ func (t *Tables) PersonAt(ctx context.Context, addressHash string) (identity.Per
 }
 
 // ChangeUser gives items of a registration, each named by its clause, another value (a string, a bool or a
-// []string); nil clears it. ErrAbsent when the person is not registered any more: a late change brings nobody back. With forgetDevice the device's system goes
-// too. Each is noted for a restore, see Correction. With an objection to the device's system (4.d.5) or the last
-// login request (4.e.2), what was recorded of it goes in the same transaction, and none is recorded after it.
+// []string); nil clears it. ErrAbsent when the person is not registered any more: a late change brings nobody back.
+// With forgetDevice the device's system goes too. Each is noted for a restore, see Correction. With an objection to
+// the device's system (4.d.5) or the last login request (4.e.2), what was recorded of it goes in the same
+// transaction, and none is recorded after it.
 func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any,
 	forgetDevice bool) error {
 	values := map[string]any{}

@@ -26,8 +26,8 @@ type Input struct {
 }
 
 // A Tag is a transparent image of one pixel, which the app asks for with its session when it opens a page. What is
-// counted is the page and the family of the browser, each of a short list. There is no cookie, and the network address
-// is not looked at.
+// counted is the page and the family of the browser, each of a short list. There is no cookie, and the network
+// address is not looked at.
 type Tag struct{}
 
 // pixel is the smallest GIF.

@@ -35,7 +35,8 @@ func FuzzABodyIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		reached := false
-		handler := webtest.Handler(web.On(plant, func(_ context.Context, _ identity.Caller, in plantInput) (plantInput,
+		handler := webtest.Handler(web.On(plant, func(_ context.Context, _ identity.Caller,
+			in plantInput) (plantInput,
 			error) {
 			reached = true
 			require.Equal(t, garden, in.Garden)

@@ -68,8 +68,8 @@ func (p parser) value(pointer string, depth int) (any, error) {
 	}
 }
 
-// readable is a text in its canonical form. One of which characters were lost, by the decoder (half of a surrogate pair)
-// or by API Gateway (bytes that are not UTF-8), is refused: U+FFFD is never stored.
+// readable is a text in its canonical form. One of which characters were lost, by the decoder (half of a surrogate
+// pair) or by API Gateway (bytes that are not UTF-8), is refused: U+FFFD is never stored.
 func readable(pointer, text string) (string, error) {
 	if spelling.Lost(text) {
 		return "", problem.BadField(pointer, "holds bytes or half a surrogate pair that are no character",

@@ -40,9 +40,9 @@ type Route struct {
 type finish func(ctx context.Context, caller identity.Caller) (any, error)
 
 // On ties a use case to its operation. In is decoded from one JSON object into which the parameters of the path and
-// query, declared headers, the Idempotency-Key (idempotency_key), the User-Agent (user_agent), the members of the body
-// or the raw body (content, content_type) are merged by name. Out is the JSON answer; a struct{} is an answer without a body, and an
-// Out with the method Content() (mediaType string, body []byte) is written as it is.
+// query, declared headers, the Idempotency-Key (idempotency_key), the User-Agent (user_agent), the members of the
+// body or the raw body (content, content_type) are merged by name. Out is the JSON answer; a struct{} is an answer
+// without a body, and an Out with the method Content() (mediaType string, body []byte) is written as it is.
 func On[In, Out any](operation api.Operation, use func(context.Context, identity.Caller, In) (Out, error)) Route {
 	return route[In, Out](operation, func(_ context.Context, _ identity.Person, in In) finish {
 		return func(ctx context.Context, caller identity.Caller) (any, error) { return use(ctx, caller, in) }

@@ -1,5 +1,6 @@
-// Package apigateway is API Gateway's HTTP API on one machine: routes, throttles per route, payload format 2.0, and API
-// Gateway's own answers when there is nobody behind it to answer. What it does not do: CORS, TLS, stages other than $default, and quotas per account.
+// Package apigateway is API Gateway's HTTP API on one machine: routes, throttles per route, payload format 2.0, and
+// API Gateway's own answers when there is nobody behind it to answer. What it does not do: CORS, TLS, stages other
+// than $default, and quotas per account.
 package apigateway
 
 import (

@@ -112,7 +112,8 @@ func start(t *testing.T, r *reader, bodies ...string) (q, dead *localsqs.Queue) 
 	for _, body := range bodies {
 		q.Send(body)
 	}
-	m := &localsqs.Mapping{Queue: q, Dead: dead, Batch: catalog.BatchSize, Invoke: r.invoke, Hide: 10 * time.Millisecond, Log: func(string) {}}
+	m := &localsqs.Mapping{Queue: q, Dead: dead, Batch: catalog.BatchSize, Invoke: r.invoke,
+		Hide: 10 * time.Millisecond, Log: func(string) {}}
 	m.Start()
 	t.Cleanup(m.Close)
 	return q, dead

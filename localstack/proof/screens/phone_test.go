@@ -90,7 +90,8 @@ func newPhone(t *testing.T, s *stack.Stack, preferences string) *phone {
 	p := &phone{connection: connect(t, s), t: t, profile: t.TempDir(), size: [2]int64{390, 844}}
 	if preferences != "" {
 		require.NoError(t, os.MkdirAll(filepath.Join(p.profile, "Default"), 0o700))
-		require.NoError(t, os.WriteFile(filepath.Join(p.profile, "Default", "Preferences"), []byte(preferences), 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(p.profile, "Default", "Preferences"), []byte(preferences),
+			0o600))
 	}
 	ctx, cancel := chromedp.NewContext(t.Context(),
 		chromedp.WithAllocatorOptions(chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU,

@@ -62,7 +62,8 @@ func TestTheDayIsLivedThroughTheAppAlone(t *testing.T) { // 2.consent 7.view 7.e
 		ann.sees("Your e-mail address at work")
 		ann.signsIn(s, "ann@voorbeeld.example")
 		ann.sees("Reserve, ")
-		require.Equal(t, []string{"GET /", "POST /sign-ins", "POST /sessions", "GET /me/today"}, without(ann.since(before), "GET /worker.js"))
+		require.Equal(t, []string{"GET /", "POST /sign-ins", "POST /sessions", "GET /me/today"},
+			without(ann.since(before), "GET /worker.js"))
 		before = len(ann.since(0))
 		ann.taps("Reserve, ")
 		ann.sees("is yours")
@@ -81,7 +82,8 @@ func TestTheDayIsLivedThroughTheAppAlone(t *testing.T) { // 2.consent 7.view 7.e
 		ann.taps("Cancel: ")
 		ann.sees("is cancelled")
 		ann.taps("Undo")
-		ann.until("the reservation is back", func() bool { return ann.run("String(!!document.querySelector('.booked'))") == "true" })
+		ann.until("the reservation is back",
+			func() bool { return ann.run("String(!!document.querySelector('.booked'))") == "true" })
 	})
 	t.Run("a shared spot opens after signing in, and of another customer says nothing", func(t *testing.T) {
 		ann.taps("1.1")

@@ -1,5 +1,5 @@
-// Package story lives the whole day in the system as it is deployed, looks behind it, and writes down which calls were
-// made, from which infra's tests see that no function has a right that it does not use.
+// Package story lives the whole day in the system as it is deployed, looks behind it, and writes down which calls
+// were made, from which infra's tests see that no function has a right that it does not use.
 package story
 
 import (
@@ -175,9 +175,10 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		require.NoError(t, s.Move(25*time.Hour))
 		soon(t, func() bool { return len(adversary(t, s).search(account(lived))) == 0 })
 	})
-	t.Run("who asks for a code whose mail came back hears the same, and for an hour none is mailed", func(t *testing.T) {
-		bounces(t, s, lived.Version)
-	})
+	t.Run("who asks for a code whose mail came back hears the same, and for an hour none is mailed",
+		func(t *testing.T) {
+			bounces(t, s, lived.Version)
+		})
 	t.Run("5.purpose: each function was seen to use the kinds of data that the list gives it for a purpose, and no "+
 		"others are given", func(t *testing.T) {
 		against(t, uses())
@@ -195,7 +196,8 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 			require.NoError(t, err)
 			var before []guard.Call
 			require.NoError(t, json.Unmarshal(kept, &before))
-			require.Equal(t, before, seen, "testdata/calls.json is out of date: go test ./localstack/proof/story -run Day -update")
+			require.Equal(t, before, seen, "testdata/calls.json is out of date: go test ./localstack/proof/story "+
+				"-run Day -update")
 		})
 }
 
@@ -289,5 +291,6 @@ func write(t *testing.T, calls []guard.Call) {
 	t.Helper()
 	content, err := json.MarshalIndent(calls, "", "  ")
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(build.Root()+"/localstack/proof/story/testdata/calls.json", append(content, '\n'), 0o644))
+	require.NoError(t, os.WriteFile(build.Root()+"/localstack/proof/story/testdata/calls.json", append(content, '\n'),
+		0o644))
 }

@@ -226,7 +226,8 @@ func (s *scene) mayNothing(t *testing.T, before *whole.Kept, operation api.Opera
 			continue
 		}
 		got := s.try(t, before, request)
-		assert.Equal(t, outcome{404, unknownBody, r.looks(operation, who)}, got, "%s as %c: it was only looked who calls",
+		assert.Equal(t, outcome{404, unknownBody, r.looks(operation, who)}, got,
+			"%s as %c: it was only looked who calls",
 			operation.ID, who)
 	}
 }

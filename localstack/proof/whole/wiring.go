@@ -144,7 +144,8 @@ func (w *World) NoShow(ctx context.Context) error {
 
 // Listener is what takes the messages of sensors.
 func (w *World) Listener() presence.Listener {
-	return presence.Listener{Tables: w.Tables, Quarantine: unreadable{w}, Now: w.Clock.Now, Report: presence.CountOutcomes(w.Log, w.Clock.Now)}
+	return presence.Listener{Tables: w.Tables, Quarantine: unreadable{w}, Now: w.Clock.Now,
+		Report: presence.CountOutcomes(w.Log, w.Clock.Now)}
 }
 
 // invoke runs a function as API Gateway would.
