@@ -14,11 +14,12 @@ import (
 	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/signin"
 )
 
-const statement = "2026-11-01"
+const statement = privacy.StatementVersion
 
 var morning = time.Date(2026, 11, 22, 8, 59, 0, 0, time.UTC)
 

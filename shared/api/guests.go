@@ -124,8 +124,8 @@ var (
 		"first":    "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z",
 		"shield":          []any{"4.d.4"},
 		"objections":      []any{},
-		"consent":         map[string]any{"version": "2026-11-01", "language": "en", "at": "2026-11-22T08:59:00Z"},
-		"current_version": "2026-11-01"}
+		"consent":         map[string]any{"version": privacy.StatementVersion, "language": "en", "at": "2026-11-22T08:59:00Z"},
+		"current_version": privacy.StatementVersion}
 )
 
 // ViewPass shows a guest what is kept of them.

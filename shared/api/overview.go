@@ -2,6 +2,7 @@ package api
 
 import (
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
@@ -43,7 +44,7 @@ var ViewOverview = Operation{
 
 var (
 	exampleOverview = map[string]any{
-		"made_at": "2026-11-22T08:59:00Z", "statement_version": "2026-11-01",
+		"made_at": "2026-11-22T08:59:00Z", "statement_version": privacy.StatementVersion,
 		"controller": "iotspot B.V., Example Street 1, Utrecht",
 		"support":    "support@iotspot.co",
 		"backups": map[string]any{"nl": "Van registratiegegevens bestaat een reservekopie van één dag.",

@@ -78,8 +78,8 @@ var exampleProfile = withOptional(map[string]any{
 	"customer":     "Example B.V.", "business_account": exampleBusiness, "role": "user",
 	"device": map[string]any{"os": "iOS", "os_release": "26.1"},
 	"shield": []any{"4.a.2", "4.b.1", "4.d.4"}, "objections": []any{"4.d.5"},
-	"consent": map[string]any{"version": "2026-11-01", "language": "en", "at": "2026-11-22T08:59:00Z",
-		"current_version": "2026-11-01"},
+	"consent": map[string]any{"version": privacy.StatementVersion, "language": "en", "at": "2026-11-22T08:59:00Z",
+		"current_version": privacy.StatementVersion},
 	"sessions": []any{map[string]any{"until": "2026-12-22T08:59:00Z", "used": "2026-11-22", "this": true}},
 	"last_login": map[string]any{"requested_at": "2026-11-22T08:58:00Z", "logged_in_at": "2026-11-22T08:59:00Z",
 		"ip": "192.0.2.7", "login_name": "ann@example.com"},
@@ -135,7 +135,7 @@ var GiveConsent = Operation{
 		Must("language", Language().Described("in which it was shown"))),
 	Status:  204,
 	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},
-	Request: map[string]any{"version": "2026-11-01", "agreed": true, "language": "en"},
+	Request: map[string]any{"version": privacy.StatementVersion, "agreed": true, "language": "en"},
 }
 
 // AskAddress asks for another e-mail address.

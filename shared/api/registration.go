@@ -1,6 +1,9 @@
 package api
 
-import "github.com/iotspot/iotspot/shared/problem"
+import (
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+)
 
 const (
 	exampleBusiness     = "jbswy3dpeblw64tm"
@@ -40,7 +43,7 @@ var (
 	exampleOpened = map[string]any{"token": exampleToken, "until": "2026-12-22T08:59:00Z", "role": "user"}
 	consentSchema = Object(Must("version", Text(20).Described("version of the privacy statement that was shown")),
 		Must("agreed", Boolean().Described("true: the person said so explicitly")))
-	exampleConsent = map[string]any{"version": "2026-11-01", "agreed": true}
+	exampleConsent = map[string]any{"version": privacy.StatementVersion, "agreed": true}
 )
 
 // Register asks for a registration.

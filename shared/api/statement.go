@@ -1,6 +1,9 @@
 package api
 
-import "github.com/iotspot/iotspot/shared/problem"
+import (
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+)
 
 var (
 	statementLanguage = Query("language", Language(), "nl when left out")
@@ -28,9 +31,9 @@ var StatementVersion = Operation{
 			May("kinds", List(Object(Must("clause", Text(20)), Must("what", Text(200)), Must("kept", Text(100)),
 				Must("purposes", List(Text(4), 6))), 100))), 50)), Must("versions", List(Date(), 100))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound},
-	Example: map[string]any{"version": "2026-11-01", "language": "en", "title": "Privacy statement",
+	Example: map[string]any{"version": privacy.StatementVersion, "language": "en", "title": "Privacy statement",
 		"controller": "iotspot B.V., Example Street 1, Utrecht", "support": "support@iotspot.co",
-		"versions": []any{"2026-11-01"},
+		"versions": []any{privacy.StatementVersion},
 		"chapters": []any{map[string]any{"title": "What we keep of users",
 			"text": []any{"Of you as a user, each until the moment named:"},
 			"kinds": []any{map[string]any{"clause": "4.a.1", "what": "your name", "kept": "while you are registered",

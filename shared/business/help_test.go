@@ -22,11 +22,12 @@ import (
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 )
 
-const statement = "2026-11-01"
+const statement = privacy.StatementVersion
 
 var (
 	now    = time.Date(2026, 11, 23, 8, 10, 0, 0, time.UTC)

@@ -66,7 +66,7 @@ func begin(t *testing.T) scene {
 func (s scene) user(t *testing.T, language string, more map[string]any) {
 	attributes := map[string]any{"business": s.Business, "role": "user", "name": "Noor Jansen", "email": address,
 		"language":        language,
-		"consent_version": "2026-11-01", "consent_language": "nl", "consent_at": "2026-11-20T09:00:00Z"}
+		"consent_version": privacy.StatementVersion, "consent_language": "nl", "consent_at": "2026-11-20T09:00:00Z"}
 	maps.Copy(attributes, more)
 	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user", attributes)
 }

@@ -208,7 +208,7 @@ func TestPresenceIsToldFromTheSpotsSheet(t *testing.T) { // 4.d.4
 func TestOfSecretsOnlyTheirExistenceAndDeadlineAreTold(t *testing.T) { // 7.overview
 	s := begin(t)
 	until := monday.Add(30 * 24 * time.Hour)
-	s.agenda(t, "session#hashofatoken", until, map[string]any{"role": "user", "consent": "2026-11-01",
+	s.agenda(t, "session#hashofatoken", until, map[string]any{"role": "user", "consent": privacy.StatementVersion,
 		"used": "2026-11-23"})
 	seen := section(t, s.view(t), "s.session")
 	require.Len(t, seen.Values, 1)

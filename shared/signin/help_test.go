@@ -21,7 +21,7 @@ import (
 
 const (
 	ann       = "ann@example.com"
-	statement = "2026-11-01"
+	statement = privacy.StatementVersion
 )
 
 var (

@@ -59,7 +59,7 @@ func begin(t testing.TB) scene {
 	s.noor = s.Person(t)
 	db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user",
 		map[string]any{"business": s.Business, "role": "user", "name": "Noor Jansen",
-			"email": noor, "phone": "+31 20 1234567", "language": "en", "consent_version": "2026-11-01",
+			"email": noor, "phone": "+31 20 1234567", "language": "en", "consent_version": privacy.StatementVersion,
 			"consent_language": "nl", "consent_at": "2026-11-20T09:00:00Z"})
 	db.Put(t, privacy.Directory, "address#"+identity.Email(noor).Hash(enginetest.Key), "address",
 		map[string]any{"business": s.Business, "user": s.noor.User})

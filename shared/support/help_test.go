@@ -20,6 +20,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/support"
 )
@@ -27,7 +28,7 @@ import (
 const (
 	address   = "support@iotspot.example"
 	ann       = "ann@example.com"
-	statement = "2026-11-01"
+	statement = privacy.StatementVersion
 	received  = "received-mail"
 )
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
@@ -143,7 +144,7 @@ func example(kind problem.Kind) object {
 		shown["fields"] = []any{object{"pointer": "/from", "detail": "is not well-formed",
 			"accepted": "a quarter of an hour from 00:00 to 24:00, as 09:15"}}
 	case problem.Consent:
-		shown["version"] = "2026-11-01"
+		shown["version"] = privacy.StatementVersion
 	}
 	return shown
 }
