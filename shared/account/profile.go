@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
@@ -85,8 +86,10 @@ type Consented struct {
 	Current  string    `json:"current_version"`
 }
 
-// Open says that a session exists, without anything that identifies it.
+// Open says that a session exists. ID is the hash of its token: it names it, and opens nothing.
 type Open struct {
+	ID    string     `json:"id"`
+	Since time.Time  `json:"since"`
 	Until time.Time  `json:"until"`
 	Used  civil.Date `json:"used,omitempty"`
 	This  bool       `json:"this"`
@@ -152,7 +155,8 @@ func (s Settings) sessions(ctx context.Context, caller identity.Caller) ([]Open,
 	open := []Open{}
 	found, err := s.Tables.Sessions(ctx, caller.Person)
 	for _, session := range found {
-		open = append(open, Open{Until: time.Unix(session.Until, 0).UTC(), Used: session.Used,
+		until := time.Unix(session.Until, 0).UTC()
+		open = append(open, Open{ID: session.Hash, Since: until.Add(-signin.Life), Until: until, Used: session.Used,
 			This: session.Hash == caller.Session})
 	}
 	return open, err

@@ -10,7 +10,8 @@ const (
 	exampleUser         = "mfxgiidborxw2zls"
 	exampleDomainProof  = exampleBusiness + exampleUser
 	exampleRegistration = exampleDomainProof + exampleDomainProof + exampleDomainProof
-	exampleToken        = exampleBusiness + exampleUser + "krugkidroruwg2zamjzg653omzxxqzjb"
+	exampleSession      = "krugkidroruwg2zamjzg653omzxxqzjb"
+	exampleToken        = exampleBusiness + exampleUser + exampleSession
 )
 
 // Code is a code as it is mailed, and as people paste it: blanks and hyphens count for nothing.

@@ -61,4 +61,15 @@ var SignOutEverywhere = Operation{
 	Errors: []problem.Kind{problem.Unavailable},
 }
 
-var signInOperations = []Operation{AskSignIn, SignIn, SignOut, SignOutEverywhere}
+// EndSession ends one of the caller's sessions.
+var EndSession = Operation{
+	ID: "endSession", Function: "sign-in", Method: "DELETE", Path: "/sessions/{session}",
+	Summary: "Sign out on one device",
+	Detail: "Ends that session of whoever makes the request, at once. One that has ended, or was never there, is " +
+		"answered alike.",
+	Roles: identity.Members, WithoutConsent: true,
+	Parameters: []Parameter{Path("session", Token(), "as `GET /me` lists it, which opens nothing")},
+	Status:     204, Errors: []problem.Kind{problem.Malformed, problem.Unavailable},
+}
+
+var signInOperations = []Operation{AskSignIn, SignIn, SignOut, SignOutEverywhere, EndSession}

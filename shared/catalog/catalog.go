@@ -159,7 +159,7 @@ var Functions = withCallers([]Function{
 		Rights: []Right{on(Directory, Get, Put, Update, Check), on(Agenda, Get, QueryItems, Put, Update, Check),
 			on(Mail, SendEmail)}},
 	{Name: "sign-in", Purpose: api.Purposes["sign-in"],
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
+		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet, PublicURL},
 		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
 			on(Mail, SendEmail)}},
 	{Name: "profile", Purpose: api.Purposes["profile"],

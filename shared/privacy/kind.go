@@ -158,7 +158,7 @@ var Kinds = slices.Concat([]Kind{
 		Fate: Delete, By: []string{"removeRecord"}},
 	{Clause: "s.session", NL: "een sessie op een apparaat", EN: "a session on a device",
 		Purposes: []Purpose{Management}, Rule: ThirtyDays, Fate: Delete, Secret: true,
-		By: []string{"signOut", "signOutEverywhere"}},
+		By: []string{"signOut", "signOutEverywhere", "endSession"}},
 	{Clause: "s.pass", NL: "een gastenpas", EN: "a guest's pass", Purposes: []Purpose{Performance},
 		Rule: SixWeeksAfterPeriod, Fate: Delete, Secret: true, By: []string{"replacePass", "endGuest"}},
 	{Clause: "s.attempts", NL: "aantal pogingen, onder een hash met sleutel",

@@ -48,7 +48,7 @@ var nobody = identity.Person{Business: "nobodynobodynobo", User: "nobodynobodyno
 // store keeps its mark: it gives table.ErrRefused for who isn't a person, and table.ErrAsked as the table does. The
 // calls to the engine are the same for all. A mail that can't be sent is no error, since to nobody none is sent.
 func (c Codes) Ask(ctx context.Context, p identity.Person, known bool, email identity.Email,
-	store func(table.Code) error, letter func(digits string) mail.Message) (string, error) {
+	store func(table.Code) error, letter func(handle, digits string) mail.Message) (string, error) {
 	code, err := c.next(ctx, p)
 	if err != nil {
 		return "", err
@@ -64,11 +64,13 @@ func (c Codes) Ask(ctx context.Context, p identity.Person, known bool, email ide
 	}
 	switch err = store(code); {
 	case err == nil:
-		message := letter(c.digits(p, code.Mark, code.AskedAt))
+		handle := c.handle(p, code)
+		message := letter(handle, c.digits(p, code.Mark, code.AskedAt))
 		message.Mark = counter.Mark(email)
 		if err := c.Mail.Send(ctx, message); err != nil {
 			report.Fault(ctx, "code for a "+c.Name, "", err)
 		}
+		return handle, nil
 	case errors.Is(err, table.ErrAsked): // at the same moment: that code is being mailed
 		code, err = c.next(ctx, p)
 	case errors.Is(err, table.ErrRefused):

@@ -51,7 +51,8 @@ func porchIn(t testing.TB, zone string, at time.Time) *porch {
 		map[string]any{"legal_name": "Example B.V.", "domains": []string{"example.com"},
 			"users": 0, "zone": zone})
 	p := &porch{Database: db, mail: &mailtest.Recorder{}, tables: db.Tables()}
-	p.desk = signin.Sessions{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now}
+	p.desk = signin.Sessions{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now,
+		PublicURL: "https://api.example"}
 	p.gate = bearer.Callers{Tables: p.tables, Now: db.Clock.Now}
 	registry := account.Registrations{Tables: p.tables, Mail: p.mail, Key: enginetest.Key, Now: db.Clock.Now,
 		Statement: statement}

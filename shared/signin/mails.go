@@ -27,6 +27,14 @@ func CodeMail(to, language, digits string, w CodeWords) mail.Message {
 		Text: text.In(language) + is + once.In(language) + w.Otherwise.In(language) + "\n"}
 }
 
+// linked adds to a mail with a code the link that spares typing it.
+func linked(letter mail.Message, link string) mail.Message {
+	or := words.Text{NL: "Of open deze link op het toestel waarop je je wilt aanmelden, en bevestig het in de app:",
+		EN: "Or open this link on the device on which you want to sign in, and confirm in the app:"}
+	letter.Text += "\n" + or.In(letter.Language) + "\n\n    " + link + "\n"
+	return letter
+}
+
 var signInWords = CodeWords{
 	Kind:    mail.SignInCode,
 	Subject: words.Text{NL: "Je code voor iotspot", EN: "Your code for iotspot"},

@@ -30,14 +30,16 @@ type Sessions struct {
 	Mail   mail.Sender
 	Key    secret.Key
 	Now    func() time.Time
-	Pace   time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
+	// PublicURL is where the app is reached, for the link in the mail.
+	PublicURL string
+	Pace      time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
 }
 
 // Routes ties them to their operations.
 func (s Sessions) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.AskSignIn, s.Ask), web.On(api.SignIn, s.Start), web.On(api.SignOut, s.End),
-		web.On(api.SignOutEverywhere, s.EndAll),
+		web.On(api.SignOutEverywhere, s.EndAll), web.On(api.EndSession, s.EndOne),
 	}
 }
 
@@ -101,9 +103,15 @@ func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) (str
 		}
 		return s.Tables.AskCode(ctx, p, code, login)
 	}
-	return s.codes().Ask(ctx, p, err == nil, email, store, func(digits string) mail.Message {
-		return CodeMail(user.Email, user.Language, digits, signInWords)
+	return s.codes().Ask(ctx, p, err == nil, email, store, func(handle, digits string) mail.Message {
+		return linked(CodeMail(user.Email, user.Language, digits, signInWords), s.link(handle, digits))
 	})
+}
+
+// link opens the app with the handle and the code filled in, where the person still has to say so: what looks through
+// mails opens links too. Both stand behind the #, so that neither reaches a log.
+func (s Sessions) link(handle, digits string) string {
+	return s.PublicURL + "/#/code/" + handle + "?digits=" + secret.Typed(digits)
 }
 
 func (s Sessions) codes() Codes {
@@ -196,6 +204,16 @@ func (s Sessions) End(ctx context.Context, caller identity.Caller, _ struct{}) (
 // mailed and not used opens none any more.
 func (s Sessions) EndAll(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
 	return struct{}{}, s.Tables.EndSessions(ctx, caller.Person)
+}
+
+// OneInput names a session by the hash of its token.
+type OneInput struct {
+	Session string `json:"session"`
+}
+
+// EndOne signs out on one device: that session of the caller ends at once. A repeat does nothing.
+func (s Sessions) EndOne(ctx context.Context, caller identity.Caller, in OneInput) (struct{}, error) {
+	return struct{}{}, s.Tables.EndSession(ctx, caller.Person, in.Session)
 }
 
 // WrongCode is the one answer to a code that is wrong, used, past its time or out of tries, and to one for nobody.

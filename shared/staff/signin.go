@@ -66,7 +66,7 @@ func (s Sessions) ask(ctx context.Context, p identity.Person, email identity.Ema
 		return "", err
 	}
 	store := func(code table.Code) error { return s.Tables.AskStaffCode(ctx, p, code) }
-	return s.codes().Ask(ctx, p, err == nil, email, store, func(digits string) mail.Message {
+	return s.codes().Ask(ctx, p, err == nil, email, store, func(_, digits string) mail.Message {
 		return signin.CodeMail(member.Email, member.Language, digits, codeWords)
 	})
 }

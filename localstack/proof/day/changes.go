@@ -27,11 +27,13 @@ func (d *Day) changesOwnData(ctx context.Context) {
 	d.call(ctx, 400, bram.Token, "PATCH", "/me", object{"objections": []string{"b"}})
 	d.call(ctx, 200, bram.Token, "PATCH", "/me", object{"objections": []string{"4.e.1", "4.e.2"}})
 	d.Say("  …a phone is lost:")
+	lost := d.call(ctx, 200, bram.Token, "GET", "/me", nil).Text("sessions.0.id")
 	d.call(ctx, 204, bram.Token, "DELETE", "/sessions", nil)
 	d.call(ctx, 401, bram.Token, "GET", "/me", nil)
 	asked := d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": bram.Email}).Text("sign_in")
 	bram.Token = d.call(ctx, 201, "", "POST", "/sessions",
 		object{"sign_in": asked, "code": d.code(ctx, bram.Email)}).Text("token")
+	d.call(ctx, 204, bram.Token, "DELETE", "/sessions/"+lost, nil)
 	if me := d.call(ctx, 200, bram.Token, "GET", "/me", nil); me.Get("last_login") != nil ||
 		me.Get("last_use") != nil {
 		d.fail("what he objects to is recorded: %s", me.Body)

@@ -209,6 +209,7 @@ func (s *scene) employed(t *testing.T) {
 	t.Helper()
 	s.tokens['s'] = atWork(t, s.w)
 	s.ids["file own"], s.ids["file never"] = "main-own.js", "main-never.js"
+	s.ids["session own"], s.ids["session never"] = strings.Repeat("b", 32), strings.Repeat("a", 32)
 	s.ids["page own"], s.ids["page never"] = "start", "find"
 	s.ids["record own"], s.ids["record never"] = "searches", "last-login"
 }

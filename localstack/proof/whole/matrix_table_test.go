@@ -63,6 +63,7 @@ askSignIn               -
 signIn                  -
 signOut                 uma    yes
 signOutEverywhere       uma    yes
+endSession              uma    yes      session=all
 profile                 uma    yes
 changeProfile           uma    yes
 consent                 umag   yes

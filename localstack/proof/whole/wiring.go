@@ -61,7 +61,7 @@ func (w *World) routes() []web.Route {
 		floorplan.Plans{Tables: tables, Images: w.Photos}.Routes(),
 		account.Registrations{Tables: tables, Mail: w, Key: key, Now: now,
 			Statement: privacy.StatementVersion}.Routes(),
-		signin.Sessions{Tables: tables, Mail: w, Key: key, Now: now}.Routes(),
+		signin.Sessions{Tables: tables, Mail: w, Key: key, Now: now, PublicURL: "https://api.example"}.Routes(),
 		account.Settings{Tables: tables, Photos: w.Photos, Mail: w, Key: key, Now: now,
 			Statement: privacy.StatementVersion, Support: SupportAddress}.Routes(),
 		colleague.Finder{Tables: tables, Photos: w.Photos, Key: key, Now: now}.Routes(),
