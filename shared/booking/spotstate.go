@@ -31,7 +31,7 @@ func StateOf(sheet table.SpotSheet, sensors bool, silent time.Duration, dayStart
 	}
 	silentNow := now.Sub(dayStart) >= silent
 	for _, occupancy := range sheet.Occupancy {
-		if now.Sub(time.Unix(occupancy.Heard, 0)) >= silent {
+		if occupancy.SilentFor(silent, now) {
 			continue
 		}
 		if occupancy.Occupied {

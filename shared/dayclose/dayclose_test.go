@@ -64,8 +64,7 @@ func TestAWriteThatWasInFlightWhenTheDayEndedIsRemovedByTheSecondLook(t *testing
 
 	late := s.office.Person(t)
 	s.reserve(t, late, s.office.Desks[5], s.day, false)
-	now := table.Occupancy{Occupied: true, Since: s.ends.Unix() - 60, At: s.ends.Unix() - 60,
-		Heard: s.ends.Unix() - 1}
+	now := table.Occupancy{Occupied: true, Since: s.ends.Unix() - 60, Heard: s.ends.Unix() - 1}
 	require.NoError(t, s.tables.Sense(t.Context(), s.office.Place(s.office.Desks[0]), s.day, s.ends,
 		"a81758fffe0312ab", now, nil))
 
@@ -124,8 +123,7 @@ func TestTheLogOfAnOfficeOfTwoSaysHowLateItsDayWasClosedAndNotHowManyCame(t *tes
 			require.NoError(t, s.tables.CountSearch(t.Context(), who.Person, s.office.Location.ID, s.day, s.ends,
 				table.SpotSearch))
 			require.NoError(t, s.tables.Sense(t.Context(), s.office.Place(s.office.Room), s.day, s.ends, who.User,
-				table.Occupancy{Occupied: true, Since: s.ends.Unix() - 60, At: s.ends.Unix() - 60,
-					Heard: s.ends.Unix() - 1}, nil))
+				table.Occupancy{Occupied: true, Since: s.ends.Unix() - 60, Heard: s.ends.Unix() - 1}, nil))
 		}
 		s.db.Clock.Set(s.ends.Add(3 * time.Second))
 		var log bytes.Buffer

@@ -195,7 +195,7 @@ func TestPresenceIsToldFromTheSpotsSheet(t *testing.T) { // 4.d.4
 		require.NoError(t, s.tables.CheckIn(t.Context(), s.Place(s.Desks[0]), "2026-11-23", id, held, at))
 		require.NoError(t, s.tables.Sense(t.Context(), s.Place(s.Desks[0]), "2026-11-23", monday.Add(15*time.Hour),
 			"sensor-1",
-			table.Occupancy{Occupied: true, Since: at.Unix(), At: at.Unix(), Heard: at.Unix()}, nil))
+			table.Occupancy{Occupied: true, Since: at.Unix(), Heard: at.Unix()}, nil))
 	}
 	seen := section(t, s.view(t), "4.d.4")
 	require.Len(t, seen.Values, 1)

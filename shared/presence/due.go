@@ -80,7 +80,7 @@ func see(sheet table.SpotSheet, known Known, settings Settings, now time.Time) s
 	seen.vacant = len(sensors) > 0
 	for _, name := range seen.sensors {
 		said, spoke := sheet.Occupancy[name]
-		if !spoke || silent(said, settings, now) {
+		if !spoke || said.SilentFor(settings.Silent, now) {
 			seen.vacant = false
 			continue
 		}

@@ -28,7 +28,7 @@ func checkedIn(from, to, since string) table.Holding {
 }
 
 func saw(occupied bool, since, heard string) table.Occupancy {
-	return table.Occupancy{Occupied: occupied, Since: at(since).Unix(), At: at(since).Unix(), Heard: at(heard).Unix()}
+	return table.Occupancy{Occupied: occupied, Since: at(since).Unix(), Heard: at(heard).Unix()}
 }
 
 // Clauses 4.d.2 and 4.d.4: what time makes of one reservation, from 09:00 to 12:00 where nothing else is said.

@@ -80,7 +80,3 @@ func arriving(sheet table.SpotSheet, at time.Time) (entry, bool) {
 	}
 	return entry{}, false
 }
-
-func silent(said table.Occupancy, settings Settings, now time.Time) bool {
-	return now.Sub(time.Unix(said.Heard, 0)) >= settings.Silent
-}

@@ -16,14 +16,16 @@ import (
 )
 
 const (
-	// HeardEvery is how often a sensor that repeats itself is recorded as heard. A repeated message within that time
-	// of the last one recorded costs one read of half a unit and nothing else.
-	HeardEvery = 5 * time.Minute
 	// Ahead is how far a sensor's clock may be ahead of ours.
 	Ahead = 5 * time.Minute
 	// prompt is how soon a message arrives when nothing delays it.
 	prompt = 30 * time.Second
 )
+
+// HeardEvery is how often a sensor that repeats itself is recorded as heard, of the silence that its location allows. A
+// repeated message within that time of the last one recorded costs one read of half a unit and nothing else. What is
+// recorded says so, so that who reads it doesn't take for silence what was not written down.
+func HeardEvery(silent time.Duration) time.Duration { return silent / 3 }
 
 // An Outcome is what became of a message.
 type Outcome string
@@ -152,20 +154,20 @@ func (l Listener) live(ctx context.Context, hardware string, now time.Time) (liv
 	today := civil.DateOf(now, location.Zone)
 	return table.LiveSensor{Hardware: hardware, Business: tied.Business, Location: tied.Location, Floor: tied.Floor,
 		Spot:  tied.Spot,
-		Model: tied.Model, Date: today, DayEnds: today.End(location.Zone).Unix()}, today.Start(location.Zone), nil
+		Model: tied.Model, Date: today, DayEnds: today.End(location.Zone).Unix(),
+		Every: int64(HeardEvery(SettingsOf(location).Silent).Seconds())}, today.Start(location.Zone), nil
 }
 
 // Next is a sensor's state after a reading, and whether it must be written: Changed or Heard. Begins is when the day
 // began, or zero when the sensor was heard today.
 //
-// Order is by the reading's time and then its counter. One that says the same within HeardEvery is not written, so it
-// can't itself stop an older one that comes after it; hence two more rules. A counter that jumps is written, because
-// what was jumped over may still come. And without counters, a sensor's "vacant" that comes late and that an
-// unwritten
-// "occupied" may have overtaken is not believed: nobody loses their spot by it, and the sensor's next message tells.
+// Order is by the reading's time and then its counter. One that says the same within live.Every is not written, so it
+// can't itself stop an older one that comes after it. Hence a "vacant" that comes late, and that an unwritten
+// "occupied" may have overtaken, is not believed: nobody loses their spot by it, and the sensor's next message tells.
 func Next(live table.LiveSensor, r sensor.Reading, begins, now time.Time) (table.LiveSensor, Outcome) {
 	first := live.Heard == 0
 	heard := time.Unix(live.Heard, 0).UTC()
+	unwritten := r.At.Before(heard.Add(time.Duration(live.Every) * time.Second)) // the same is not written down
 	switch {
 	case !first && !after(r, live):
 		return live, Late
@@ -179,22 +181,19 @@ func Next(live table.LiveSensor, r sensor.Reading, begins, now time.Time) (table
 	next := live
 	next.Heard, next.Counter = r.At.Unix(), r.Counter
 	if !first && occupied == live.Occupied {
-		jumped := r.Counter > 0 && live.Counter > 0 && r.Counter != live.Counter && r.Counter != live.Counter+1
-		if r.At.Before(heard.Add(HeardEvery)) && !jumped {
+		if unwritten {
 			return live, Unchanged
 		}
 		return next, Heard
 	}
-	counted := r.Counter > 0 && live.Counter > 0
-	if !first && !counted && !occupied && now.Sub(r.At) > prompt && r.At.Before(heard.Add(HeardEvery)) {
+	if !first && !occupied && unwritten && now.Sub(r.At) > prompt {
 		return live, Late
 	}
 	if first {
 		heard = begins
 	}
-	next.Occupied, next.At = occupied, r.At.Unix()
-	next.Since = latest(r.Since,
-		heard).Unix() // it can't have been so when the sensor said otherwise, or on another day
+	next.Occupied = occupied
+	next.Since = latest(r.Since, heard).Unix() // it can't have been so when the sensor said otherwise, or on another day
 	return next, Changed
 }
 

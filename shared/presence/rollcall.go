@@ -3,7 +3,7 @@ package presence
 import (
 	"context"
 	"errors"
-	"time"
+	"maps"
 
 	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/table"
@@ -58,16 +58,14 @@ func (f watchedFloor) call(ctx context.Context, all *roll) error {
 	if err != nil {
 		return err
 	}
-	heard := map[string]time.Time{}
+	heard := map[string]table.Occupancy{}
 	for _, sheet := range sheets {
-		for sensor, said := range sheet.Occupancy {
-			heard[sensor] = time.Unix(said.Heard, 0)
-		}
+		maps.Copy(heard, sheet.Occupancy)
 	}
 	for _, spot := range plan.Spots {
 		for _, sensor := range spot.Sensors {
 			all.tied++
-			if f.now.Sub(heard[sensor]) >= f.settings.Silent {
+			if heard[sensor].SilentFor(f.settings.Silent, f.now) {
 				all.silent++
 			}
 		}

@@ -25,8 +25,8 @@ type LiveSensor struct {
 
 	Occupied bool  `dynamo:"occupied"`
 	Since    int64 `dynamo:"since"`
-	At       int64 `dynamo:"at"`    // of the message that said so first
 	Heard    int64 `dynamo:"heard"` // of the latest message that was written down; 0 before the first of the day
+	Every    int64 `dynamo:"every"` // seconds after Heard in which a message that says the same is not written down
 	Counter  int64 `dynamo:"counter"`
 }
 
@@ -37,7 +37,7 @@ func (l LiveSensor) Place() Place {
 
 // Occupancy is what the spot's sheet holds of it.
 func (l LiveSensor) Occupancy() Occupancy {
-	return Occupancy{Occupied: l.Occupied, Since: l.Since, At: l.At, Heard: l.Heard, Counter: l.Counter}
+	return Occupancy{Occupied: l.Occupied, Since: l.Since, Heard: l.Heard, Every: l.Every, Counter: l.Counter}
 }
 
 // LiveSensor reads what a sensor last said today, eventually consistent: half a read unit. ErrAbsent before its first

@@ -62,9 +62,15 @@ func (h Holding) Interval() civil.Interval { return civil.Interval{From: h.From,
 type Occupancy struct {
 	Occupied bool  `dynamo:"o"`
 	Since    int64 `dynamo:"s"` // since when it is so
-	At       int64 `dynamo:"a"` // of the message that said so first
-	Heard    int64 `dynamo:"h"` // of the latest message that was written down; see presence.HeardEvery
-	Counter  int64 `dynamo:"n"` // of that message, which tells messages of one second apart
+	Heard    int64 `dynamo:"h"` // of the latest message that was written down
+	Every    int64 `dynamo:"e"` // seconds after Heard in which a message that says the same is not written down
+	Counter  int64 `dynamo:"n"` // of the message at Heard, which tells messages of one second apart
+}
+
+// SilentFor reports whether a sensor has said nothing for a time, which is true up to Every late and never of one that
+// was heard: it may have spoken until Every after what was written down.
+func (o Occupancy) SilentFor(span time.Duration, now time.Time) bool {
+	return now.Sub(time.Unix(o.Heard+o.Every, 0)) >= span
 }
 
 // A SpotSheet is one spot's day: what is taken, by which reservations, and what its sensors say.

@@ -1,0 +1,96 @@
+package presence_test
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/presence"
+	"github.com/iotspot/iotspot/shared/sensor"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A watched sensor speaks to the rules that decide what is written down, without a store.
+type watched struct {
+	live    table.LiveSensor
+	written []time.Time
+}
+
+func newWatched(silent time.Duration) *watched {
+	return &watched{live: table.LiveSensor{Every: int64(presence.HeardEvery(silent).Seconds())}}
+}
+
+func (w *watched) says(occupied bool, now time.Time, counter int64) {
+	next, outcome := presence.Next(w.live, sensor.Reading{Occupied: &occupied, At: now, Since: now, Counter: counter},
+		now, now)
+	if outcome == presence.Changed || outcome == presence.Heard {
+		w.live, w.written = next, append(w.written, now)
+	}
+}
+
+func (w *watched) state(silent time.Duration, now time.Time) booking.SpotState {
+	sheet := table.SpotSheet{Occupancy: map[string]table.Occupancy{desk: w.live.Occupancy()}}
+	return booking.StateOf(sheet, true, silent, today.Start(civil.UTC).Add(-24*time.Hour), now)
+}
+
+func TestASensorThatLivesIsWrittenDownAtMostOnceInAThirdOfItsSilentMinutes(t *testing.T) {
+	for _, minutes := range []int{5, 15, 60, 150, 240} {
+		silent := time.Duration(minutes) * time.Minute
+		for _, every := range []time.Duration{10 * time.Second, time.Minute, 10 * time.Minute, time.Hour} {
+			w, messages := newWatched(silent), int(8*time.Hour/every)
+			for i := range messages {
+				w.says(false, at("08:00").Add(time.Duration(i)*every), int64(i+1))
+			}
+			for i := range w.written[1:] {
+				require.GreaterOrEqual(t, w.written[i+1].Sub(w.written[i]), silent/3, "%d %s", minutes, every)
+			}
+			require.LessOrEqual(t, len(w.written), min(messages, 1+int(8*time.Hour/(silent/3))))
+		}
+	}
+}
+
+// 4.d.4: what is not written down is not taken for silence, and who really falls silent is unknown a third of that time
+// later at most.
+func TestNoSensorThatSpeaksIsCalledSilentAndOneThatDoesNotIsAThirdLater(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 0))
+	for range 2000 {
+		silent := time.Duration(5+random.IntN(236)) * time.Minute
+		w, now := newWatched(silent), at("08:00")
+		for i := range 20 {
+			w.says(i > 9, now, int64(i+1))
+			now = now.Add(time.Duration(random.Int64N(int64(silent/time.Second))) * time.Second)
+			require.NotEqual(t, booking.Unknown, w.state(silent, now), "%s after the last message of %v", silent, w.written)
+		}
+		w.says(false, now, 21)
+		require.NotEqual(t, booking.Unknown, w.state(silent, now.Add(silent-time.Second)))
+		require.Equal(t, booking.Unknown, w.state(silent, now.Add(silent+silent/3)))
+	}
+}
+
+// How a sensor is written down follows a change of its location's silence from the next day on; until then what is
+// written tells how precise it is.
+func TestNoSensorIsCalledSilentSinceItsLocationAllowsForLessSilenceByNow(t *testing.T) {
+	w, now := newWatched(4*time.Hour), at("08:00")
+	for i := range 100 {
+		w.says(true, now, int64(i+1))
+		now = now.Add(4 * time.Minute)
+		require.Equal(t, booking.Occupied, w.state(5*time.Minute, now))
+	}
+	require.Equal(t, booking.Unknown, w.state(5*time.Minute, now.Add(85*time.Minute)))
+}
+
+// The whole way: sheet, availability's rule, and the roll call.
+func TestASensorThatRepeatsItselfIsKnownAllDay(t *testing.T) {
+	s := morning(t)
+	for i, clock := range []string{"09:00", "09:19", "09:38", "09:57", "10:16"} {
+		s.sensed(t, false, clock, 1+i)
+		s.db.Clock.Move(59 * time.Minute)
+		require.Equal(t, booking.Free, booking.StateOf(s.sheet(t), true, time.Hour, at("00:00"), s.db.Clock.Now()), clock)
+	}
+	require.Equal(t, map[string]any{"tied": 1.0, "silent": 0.0, "share": 0.0}, s.roll(t, "11:00"))
+	require.Equal(t, map[string]any{"tied": 1.0, "silent": 1.0, "share": 100.0}, s.roll(t, "14:00"))
+}
