@@ -89,6 +89,8 @@ func (b *benchmarks) read(line string) {
 			flow.Write = value
 		case "round-trips/op":
 			flow.Trips = value
+		case "in-a-row":
+			flow.InARow = value
 		}
 	}
 	b.flows[name] = flow

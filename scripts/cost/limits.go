@@ -51,7 +51,7 @@ func Limits(m measured.Measured) []Limit {
 	}
 	writes += m.Flows["WhoIsCallingAtTheFirstUseOfADay"].Write + m.Flows["SensorMessageThatChangesPresence"].Write
 	messages := desksPerPerson / (sensorEvery * 60)
-	trips := m.Flows["SensorMessageThatIsHeardAgain"].Trips * databaseTrip
+	trips := m.Flows["SensorMessageThatIsHeardAgain"].InARow * databaseTrip
 	sensor := function("sensor-reading")
 	takers := catalog.AtMost[sensor.Name]
 	perMessage := m.Functions[sensor.Name].CPU*wholeCPU/float64(sensor.Memory) + trips

@@ -134,12 +134,13 @@ func (m *model) persons(q *Quantities, days float64) {
 		requests += times
 		flow := m.flow(use.Flow)
 		q.add(flow, times)
-		q.call(function(use.Function), m.cpu(use.Like), flow.Trips, times)
+		q.call(function(use.Function), m.cpu(use.Like), flow.InARow, times)
 		q.GBOut += times * use.Answer / 1e6
 	}
 	q.Requests += requests
-	q.add(m.flow("WhoIsCalling"), requests-days)
-	q.add(m.flow("WhoIsCallingAtTheFirstUseOfADay"), days)
+	first := m.flow("WhoIsCallingAtTheFirstUseOfADay")
+	first.Read -= m.flow("WhoIsCalling").Read // the session is read by each flow
+	q.add(first, days)
 	closed := m.flow("DayCloseOfFortyPeople")
 	q.Read += closed.Read / 40 * days
 	q.Write += closed.Write / 40 * days
@@ -149,7 +150,7 @@ func (m *model) persons(q *Quantities, days float64) {
 func (m *model) signIns(q *Quantities, people float64) {
 	flow := m.flow("SignIn")
 	q.add(flow, people)
-	q.call(function("sign-in"), m.cpu("booking"), flow.Trips/2, 2*people)
+	q.call(function("sign-in"), m.cpu("booking"), flow.InARow/2, 2*people)
 	q.Requests += 2 * people
 	q.Mails += people
 }
@@ -165,7 +166,7 @@ func (m *model) sensors(q *Quantities, sensors float64) {
 	q.SensorMessages += often + seldom + changes
 	q.OverLoRaWAN += seldom + (1-onMQTT)*changes
 	q.Connected += monthMinutes * onMQTT * sensors
-	trips := m.flow("SensorMessageThatIsHeardAgain").Trips
+	trips := m.flow("SensorMessageThatIsHeardAgain").InARow
 	batch := min(catalog.BatchSize, max(1,
 		q.SensorMessages/(monthDays*86400)*0.02)) // what arrives while one is on its way
 	f := function("sensor-reading")

@@ -30,6 +30,8 @@ type Flow struct {
 	Read  float64 `json:"read_units"`
 	Write float64 `json:"write_units"`
 	Trips float64 `json:"round_trips"`
+	// InARow is how many of them are one after the other; those beside another one cost no time.
+	InARow float64 `json:"in_a_row"`
 }
 
 // A Function is what one call of it takes, beside the waiting for others.
@@ -67,7 +69,8 @@ func (m Measured) Differences(now map[string]Flow) []string {
 	var differ []string
 	for name, flow := range now {
 		kept, known := m.Flows[name]
-		if !known || !same(kept.Read, flow.Read) || !same(kept.Write, flow.Write) || !same(kept.Trips, flow.Trips) {
+		if !known || !same(kept.Read, flow.Read) || !same(kept.Write, flow.Write) || !same(kept.Trips, flow.Trips) ||
+			!same(kept.InARow, flow.InARow) {
 			differ = append(differ, fmt.Sprintf("%s costs %+v and the file says %+v", name, flow, kept))
 		}
 	}

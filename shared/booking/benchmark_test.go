@@ -1,71 +1,113 @@
 package booking_test
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/web"
 )
 
-// measure runs a flow on a floor of 200 desks of which half are reserved, and fails when any run is over the budget.
-func measure(b *testing.B, most enginetest.Budget, prepare func(o bench,
-	who identity.Caller) func(desk booking.Bookings) error) {
+// A someone is who asks, with their token.
+type someone struct {
+	identity.Caller
+	token string
+}
+
+// An asking is one request.
+type asking struct {
+	operation   api.Operation
+	path, query map[string]string
+	body        any
+	answered    func(body string) error // looks at the answer; may be nil
+}
+
+// measure lets people ask on a floor of 200 desks of which half are reserved, each with a session of theirs, and fails
+// when any request is over the budget.
+func measure(b *testing.B, most enginetest.Budget, prepare func(o bench, who someone) asking) {
 	o := office(b, 200)
 	for i := range 100 {
 		o.reserve(b, o.Person(b), o.Desks[i], "09:00", "17:00")
 	}
 	var meter enginetest.Meter
-	metered := booking.Bookings{Tables: o.db.Metered(&meter), Now: o.db.Clock.Now}
+	tables := o.db.Metered(&meter)
+	serve := web.Handler(bearer.Callers{Tables: tables, Now: o.db.Clock.Now}.Claim,
+		booking.Bookings{Tables: tables, Now: o.db.Clock.Now}.Routes()...)
 	most.Measure(b, &meter, func(int) func() error {
-		flow := prepare(o, o.Person(b))
-		return func() error { return flow(metered) }
+		var who someone
+		who.Caller, who.token = o.SignedIn(b)
+		asked := prepare(o, who)
+		request := asked.request(b, who.token)
+		return func() error { return asked.by(b.Context(), serve, request) }
 	})
 }
 
+func (a asking) request(b *testing.B, token string) web.Request {
+	b.Helper()
+	request := web.Request{RouteKey: a.operation.RouteKey(), PathParameters: a.path, QueryStringParameters: a.query,
+		Headers: map[string]string{"Authorization": "Bearer " + token, "Idempotency-Key": secret.ID()}}
+	if a.body != nil {
+		body, err := json.Marshal(a.body)
+		require.NoError(b, err)
+		request.Body, request.Headers["Content-Type"] = string(body), "application/json"
+	}
+	return request
+}
+
+func (a asking) by(ctx context.Context, serve func(context.Context, web.Request) (web.Response, error),
+	request web.Request) error {
+	response, err := serve(ctx, request)
+	if err != nil || response.StatusCode >= 300 {
+		return fmt.Errorf("%d %s: %w", response.StatusCode, response.Body, err)
+	}
+	if a.answered == nil {
+		return nil
+	}
+	return a.answered(response.Body)
+}
+
+// The session and the spot with its location are read side by side, and then one transaction writes the two sheets.
 func BenchmarkReserve(b *testing.B) {
 	n := 0
-	measure(b, enginetest.Budget{Read: 1, Write: 6, Trips: 3},
-		func(o bench, who identity.Caller) func(booking.Bookings) error {
-			n++
-			in := ask(o.Desks[100+n%100], "09:00", "17:00")
-			in.Date = civil.Date("2026-11-23").AddDays(n / 100)
-			return func(desk booking.Bookings) error {
-				_, err := desk.Reserve(b.Context(), who, in)
-				return err
-			}
-		})
+	measure(b, enginetest.Budget{Read: 1.5, Write: 4, Trips: 4, InARow: 2}, func(o bench, _ someone) asking {
+		n++
+		return asking{operation: api.Reserve, body: map[string]any{"spot": o.Desks[100+n%100],
+			"date": civil.Date("2026-11-23").AddDays(n / 100), "from": "09:00", "to": "17:00"}}
+	})
 }
 
 func BenchmarkCancel(b *testing.B) {
-	measure(b, enginetest.Budget{Read: 1, Write: 4, Trips: 2},
-		func(o bench, who identity.Caller) func(booking.Bookings) error {
-			made := o.reserve(b, who, o.Desks[150], "09:00", "17:00")
-			return func(desk booking.Bookings) error {
-				_, err := desk.Cancel(b.Context(), who, booking.OwnInput{Reservation: made.ID})
-				return err
-			}
-		})
+	measure(b, enginetest.Budget{Read: 1.5, Write: 4, Trips: 3, InARow: 3}, func(o bench, who someone) asking {
+		made := o.reserve(b, who.Caller, o.Desks[150], "09:00", "17:00")
+		return asking{operation: api.CancelReservation, path: map[string]string{"reservation": made.ID}}
+	})
 }
 
 // The floor and its Query come after each other. The other two trips run beside the Query, so that they cost no time:
 // who objects to being counted is not (7.object), and one write counts the search (art. 5).
 func BenchmarkAvailabilityOfTwoHundredSpots(b *testing.B) {
-	measure(b, enginetest.Budget{Read: 15, Write: 1, Trips: 4},
-		func(o bench, who identity.Caller) func(booking.Bookings) error {
-			return func(desk booking.Bookings) error {
-				floor, err := desk.Availability(b.Context(), who,
-					booking.AvailabilityInput{Floor: o.Floor, Date: "2026-11-23", From: "09:00", To: "17:00"})
+	measure(b, enginetest.Budget{Read: 8, Write: 1, Trips: 5, InARow: 3}, func(o bench, _ someone) asking {
+		return asking{operation: api.Availability, path: map[string]string{"floor": o.Floor},
+			query: map[string]string{"date": "2026-11-23", "from": "09:00", "to": "17:00"},
+			answered: func(body string) error {
+				var floor booking.Availability
+				err := json.Unmarshal([]byte(body), &floor)
 				if free := count(floor.Spots); err == nil && free != 101 {
 					return fmt.Errorf("%d spots are free", free)
 				}
 				return err
-			}
-		})
+			}}
+	})
 }
 
 func count(spots []booking.SpotAvailability) int {
@@ -80,20 +122,21 @@ func count(spots []booking.SpotAvailability) int {
 
 func BenchmarkAgendaOfAMonth(b *testing.B) {
 	n := 0
-	measure(b, enginetest.Budget{Read: 2, Trips: 1}, func(o bench, who identity.Caller) func(booking.Bookings) error {
+	measure(b, enginetest.Budget{Read: 1.5, Trips: 2, InARow: 1}, func(o bench, who someone) asking {
 		n++
 		for day := range 20 {
 			in := ask(o.Desks[100+n%100], "09:00", "17:00")
 			in.Date = civil.Date("2026-11-24").AddDays(day)
-			_, err := o.desk.Reserve(b.Context(), who, in)
+			_, err := o.desk.Reserve(b.Context(), who.Caller, in)
 			require.NoError(b, err)
 		}
-		return func(desk booking.Bookings) error {
-			agenda, err := desk.Agenda(b.Context(), who, booking.AgendaInput{})
+		return asking{operation: api.Agenda, answered: func(body string) error {
+			var agenda booking.Agenda
+			err := json.Unmarshal([]byte(body), &agenda)
 			if err == nil && len(agenda.Reservations) != 20 {
 				return fmt.Errorf("%d reservations", len(agenda.Reservations))
 			}
 			return err
-		}
+		}}
 	})
 }

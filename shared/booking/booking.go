@@ -25,7 +25,7 @@ func (b Bookings) Routes() []web.Route {
 	return []web.Route{
 		web.Ahead(api.Availability, b.floorNamed, b.availability),
 		web.On(api.FloorState, b.State), web.On(api.SpotDay, b.SpotDay),
-		web.On(api.Reserve, b.Reserve), web.On(api.GetReservation, b.Get),
+		web.Ahead(api.Reserve, b.spotNamed, b.reserve), web.On(api.GetReservation, b.Get),
 		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),
 		web.Ahead(api.Agenda, b.sheets, b.agenda), web.On(api.CancelRange, b.CancelRange),
 		web.On(api.ShowToday, b.Today), web.On(api.ShowAccess, b.Access),
@@ -64,17 +64,18 @@ func Shown(id table.ReservationID, c table.Commitment, zone civil.Zone) Reservat
 	return reservation(id, c).inZone(c, zone)
 }
 
-// spot finds a spot of the caller's business account at which they are allowed, and its location: two reads, one read
-// unit.
+// A spotThere is a spot with its location.
+type spotThere struct {
+	table.Spot
+	at table.Location
+}
+
+// spot finds a spot of the caller's business account at which they are allowed, and its location.
 func (b Bookings) spot(ctx context.Context, caller identity.Caller, id string) (table.Spot, table.Location, error) {
-	spot, err := b.Tables.Spot(ctx, caller.Business, id)
-	if err != nil {
-		return table.Spot{}, table.Location{}, table.Unknown(err)
+	spot, at, err := b.Tables.SpotAndLocation(ctx, caller.Business, id)
+	if err == nil && !caller.At(spot.Location) {
+		err = problem.Unknown()
 	}
-	if !caller.At(spot.Location) {
-		return table.Spot{}, table.Location{}, problem.Unknown()
-	}
-	at, err := b.Tables.Location(ctx, caller.Business, spot.Location)
 	return spot, at, table.Unknown(err)
 }
 

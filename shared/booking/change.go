@@ -71,7 +71,7 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 		Day:     id.Day,
 		DayEnds: id.Day.End(at.Zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace,
 		State: table.Reserved,
-		Guest: caller.Role == identity.Guest, BookedAt: wanted.bookedAt}
+		Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: wanted.bookedAt}
 	if err := b.Tables.Move(ctx, sheet, there, held, booking); err != nil {
 		return Reservation{}, b.explainMove(ctx, err, at, spot, booking, wanted, held)
 	}

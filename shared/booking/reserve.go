@@ -28,9 +28,25 @@ type Reserved struct {
 // and the Idempotency-Key, so a repeat gives the same answer and writes nothing. For a spot that is taken the error
 // is a problem.Conflict that names what is free instead.
 func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reserved, error) {
-	spot, at, err := b.spot(ctx, caller, in.Spot)
+	found, err := b.spotNamed(ctx, caller.Person, in)
 	if err != nil {
 		return Reserved{}, err
+	}
+	return b.reserve(ctx, caller, in, found)
+}
+
+// spotNamed is the spot that is asked for, whether or not the caller is allowed there.
+func (b Bookings) spotNamed(ctx context.Context, of identity.Person, in ReserveInput) (spotThere, error) {
+	spot, at, err := b.Tables.SpotAndLocation(ctx, of.Business, in.Spot)
+	return spotThere{spot, at}, table.Unknown(err)
+}
+
+// reserve holds the spot, which was read already.
+func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in ReserveInput, there spotThere) (Reserved,
+	error) {
+	spot, at := there.Spot, there.at
+	if !caller.At(spot.Location) {
+		return Reserved{}, problem.Unknown()
 	}
 	split, err := parts(at, in.Period, b.Now())
 	if err != nil {
@@ -43,7 +59,7 @@ func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in Reserv
 			Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
 			Day: part.day, DayEnds: part.day.End(at.Zone), Interval: part.interval,
 			Workplace: spot.Category == table.Workplace, State: table.Reserved,
-			Guest: caller.Role == identity.Guest, BookedAt: part.bookedAt,
+			Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: part.bookedAt,
 		}
 	}
 	err = b.Tables.Reserve(ctx, at.DailyQuota, bookings...)

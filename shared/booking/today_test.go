@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -163,22 +164,16 @@ func TestAccessNamesTheLocationsThatAreOpenToOne(t *testing.T) {
 }
 
 func BenchmarkToday(b *testing.B) {
-	measure(b, enginetest.Budget{Read: 20, Trips: 7}, func(o bench, who identity.Caller) func(booking.Bookings) error {
-		o.likes(b, who, o.Desks[150])
-		return func(desk booking.Bookings) error {
-			_, err := desk.Today(b.Context(), who, booking.TodayInput{})
-			return err
-		}
+	measure(b, enginetest.Budget{Read: 9.5, Trips: 7}, func(o bench, who someone) asking {
+		o.likes(b, who.Caller, o.Desks[150])
+		return asking{operation: api.ShowToday}
 	})
 }
 
 // It is asked every few seconds while somebody looks at a plan, so it reads the floor and its day and nothing else.
 func BenchmarkStateOfTwoHundredSpots(b *testing.B) {
-	measure(b, enginetest.Budget{Read: 14, Trips: 2}, func(o bench, who identity.Caller) func(booking.Bookings) error {
-		return func(desk booking.Bookings) error {
-			_, err := desk.State(b.Context(), who,
-				booking.StateInput{Floor: o.Floor, Date: "2026-11-23", From: "09:00", To: "17:00"})
-			return err
-		}
+	measure(b, enginetest.Budget{Read: 7, Trips: 3, InARow: 3}, func(o bench, _ someone) asking {
+		return asking{operation: api.FloorState, path: map[string]string{"floor": o.Floor},
+			query: map[string]string{"date": "2026-11-23", "from": "09:00", "to": "17:00"}}
 	})
 }

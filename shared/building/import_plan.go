@@ -141,9 +141,14 @@ func (p *plan) location(line int, name string, locations []table.Location) *plan
 // unused is the id that follows from where something is and what it is called; another one when that id belongs to
 // something that was renamed since.
 func unused[T any](used map[string]T, parts ...string) string {
+	return unusedAs(func(id string) string { return id }, used, parts...)
+}
+
+// unusedAs is unused for ids of a form of their own.
+func unusedAs[T any](form func(id string) string, used map[string]T, parts ...string) string {
 	parts[len(parts)-1] = strings.ToLower(parts[len(parts)-1])
 	for i := 0; ; i++ {
-		id := secret.DerivedID(append(slices.Clone(parts), strconv.Itoa(i))...)
+		id := form(secret.DerivedID(append(slices.Clone(parts), strconv.Itoa(i))...))
 		if _, is := used[id]; !is {
 			return id
 		}
@@ -298,7 +303,8 @@ func (p *plan) spot(l *plannedLocation, f *plannedFloor, r row, zone string) {
 		}
 	}
 	if old == nil {
-		id = unused(f.now.Spots, p.business, f.id, "spot", name)
+		form := func(id string) string { return table.SpotID(f.now.Location, id) }
+		id = unusedAs(form, f.now.Spots, p.business, f.id, "spot", name)
 		if len(f.now.Spots)+1 > api.MaxSpots {
 			p.wrong.add(r.line, "spot", "is one too many for the floor",
 				fmt.Sprintf("at most %d spots", api.MaxSpots))

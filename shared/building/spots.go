@@ -27,7 +27,6 @@ type AddSpot struct {
 
 // AddSpot adds a workplace or a room (3.f) and counts it (3.g, 3.h). The same key again is the same spot.
 func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpot) (Spot, error) {
-	id := created(caller, in.IdempotencyKey, "spot")
 	spot := table.FloorSpot{Name: clean(in.Name), Category: table.Category(in.Category), Type: in.Type, Zone: in.Zone,
 		X: onPlan(in.X), Y: onPlan(in.Y)}
 	return again(func() (Spot, error) {
@@ -35,6 +34,7 @@ func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpo
 		if err != nil {
 			return Spot{}, table.Unknown(err)
 		}
+		id := table.SpotID(floor.Location, created(caller, in.IdempotencyKey, "spot"))
 		view := spotView(caller, table.Spot{ID: id, Location: floor.Location, Floor: floor.ID, FloorSpot: spot})
 		if there, repeated := floor.Spots[id]; repeated {
 			if !same(there, spot) {

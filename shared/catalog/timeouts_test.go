@@ -23,6 +23,17 @@ func TestEachFunctionThatMailsOrWritesAboutPeopleHasEndedBeforeAnErasureIsConfir
 	}
 }
 
+// 7.erase: who reserves for themselves is taken at the word of their session, so that what such a request writes must be
+// there before the look that comes after the sessions went.
+func TestWhatWritesOnTheWordOfASessionHasEndedBeforeTheLastLook(t *testing.T) {
+	const behind = 2 * time.Second // a read, and one clock behind another
+	for _, f := range catalog.Functions {
+		if f.Name == "booking" || f.Name == "check-in" {
+			require.LessOrEqual(t, f.Timeout, erasure.WindDown-behind, f.Name)
+		}
+	}
+}
+
 // What waits must wait longer than what it waits for, or a caller never hears why: the SDK ends a Margin before the
 // function does, and the function before API Gateway stops listening.
 func TestEachFunctionThatServesRoutesEndsBeforeApiGatewayStopsListening(t *testing.T) {

@@ -32,7 +32,7 @@ func (w Worker) people(ctx context.Context, l look) (waiting bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if err := shut(ctx, w.Tables, registered, visiting); err != nil {
+	if err := w.shut(ctx, l, registered, visiting); err != nil {
 		return false, err
 	}
 	if !l.Silent && len(registered) > 0 {
@@ -59,6 +59,16 @@ func (w Worker) people(ctx context.Context, l look) (waiting bool, err error) {
 		return stay.Load() > 0, parallel.Each(ctx, atOnce, union(registered, visiting), w.forget)
 	}
 	return stay.Load() > 0, parallel.Each(ctx, atOnce, visiting, w.clear)
+}
+
+// shut ends sessions and passes, and notes when that was done: what a request writes that read one just before is there
+// a WindDown later at the latest.
+func (w Worker) shut(ctx context.Context, l look, registered, visiting []identity.Person) error {
+	err := shut(ctx, w.Tables, registered, visiting)
+	if err != nil || l.ShutAt != 0 {
+		return err
+	}
+	return w.Tables.ContractShut(ctx, l.Business, w.Now())
 }
 
 // clear removes what is left of somebody who left, or of a guest. It leaves alone those who are still to be mailed.

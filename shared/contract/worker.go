@@ -123,8 +123,10 @@ type look struct {
 func (l look) inTime() bool { return l.since < MailUntil }
 
 func (w Worker) run(ctx context.Context, job table.ContractEnd) error {
-	since := w.Now().Sub(time.Unix(job.AskedAt, 0))
-	l := look{ContractEnd: job, since: since, last: since >= Settle}
+	now := w.Now()
+	since := now.Sub(time.Unix(job.AskedAt, 0))
+	shut := job.ShutAt != 0 && !now.Before(time.Unix(job.ShutAt, 0).Add(erasure.WindDown))
+	l := look{ContractEnd: job, since: since, last: since >= Settle && shut}
 	if job.Emptied && !l.last {
 		return nil
 	}

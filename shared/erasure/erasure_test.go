@@ -251,7 +251,7 @@ func TestTheAddressGoesInTimeThoughAStoreFailsForLong(t *testing.T) { // 7.erase
 			require.LessOrEqual(t, s.db.Clock.Now().Sub(monday).Truncate(time.Second), 40*time.Second,
 				"a step comes then, and its three parts take up to 5 seconds each: less than a minute together")
 			require.Equal(t, c.stands, strings.Contains(s.db.Text(t), "erasures"))
-			require.NoError(t, s.worker(healthy()).Step(t.Context()))
+			s.steps(t, s.worker(healthy()), erasure.WindDown)
 			require.NotContains(t, s.db.Text(t), "erasures")
 			require.LessOrEqual(t, len(s.post.Sent()), 1)
 		})
@@ -269,7 +269,7 @@ func TestTwoWorkersAtOneErasureMailOneConfirmation(t *testing.T) { // 7.erase
 			require.NoError(t, s.worker(healthy()).Step(t.Context()))
 		}
 	}
-	require.NoError(t, s.worker(healthy()).Step(t.Context()))
+	s.steps(t, s.worker(healthy()), erasure.WindDown)
 	require.Len(t, s.post.Sent(), 1)
 	s.erased(t)
 }
@@ -285,6 +285,23 @@ func TestWhatAFunctionWasStillWritingIsFoundByTheLastLook(t *testing.T) { // 7.e
 	require.NoError(t, s.worker(healthy()).Step(t.Context()))
 	s.complete(t)
 	s.erased(t)
+}
+
+// Who reserves for themselves is taken at the word of their session. However late the first look comes that removes it,
+// another one comes when the request that had read it has ended.
+func TestWhatWasReservedOnTheWordOfASessionIsFoundThoughTheFirstLookCameLate(t *testing.T) { // 7.erase
+	s := begin(t)
+	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
+	require.NoError(t, err)
+	s.db.Clock.Move(erasure.Settle) // the event was lost
+	require.NoError(t, s.worker(healthy()).Step(t.Context()))
+	s.db.Clock.Move(erasure.WindDown - time.Second)
+	s.reserve(t, s.noor, s.Desks[0], "2026-11-24", "09:00", "12:00")
+	require.NoError(t, s.worker(healthy()).Step(t.Context()))
+	s.db.Clock.Move(time.Second)
+	require.NoError(t, s.worker(healthy()).Step(t.Context()))
+	s.erased(t)
+	require.Len(t, s.post.Sent(), 1)
 }
 
 func TestAFailingStoreKeepsNoOtherErasureWaiting(t *testing.T) {

@@ -27,6 +27,10 @@ const (
 	Settle = 35 * time.Second
 	// GiveUp is how long the address is kept while something fails: it is gone within the 60 seconds in any case.
 	GiveUp = 40 * time.Second
+	// WindDown is how long the last look waits once a person's sessions are gone. Who reserves for themselves is not
+	// looked for again beside their session (table.Tables.Reserve): a request that could still read one ends within 10
+	// seconds. The other two are for a read that is behind and for clocks that differ.
+	WindDown = 12 * time.Second
 	// oneTry is the time for a step that begins after the others should have ended.
 	oneTry = 5 * time.Second
 )
@@ -166,19 +170,24 @@ func (w Worker) repeat(ctx context.Context, p identity.Person) error {
 
 // Run does what can be done of a job now. It removes the registration, all that is in the person's partitions, their
 // reservations on the spots' sheets, the marks of those they cancelled, the searches, the photo, and what is known
-// under their address. When nothing can be under way any more it sends the confirmation, removes the address, and
-// ends the job. If a store keeps failing the address goes all the same, and the job stays until everything has
-// succeeded.
+// under their address. From Settle on it sends the confirmation and removes the address. It ends the job with a look
+// that began a WindDown after everything was gone for the first time, the sessions with it: that finds what a request
+// wrote which had read one of them. If a store keeps failing the address goes all the same, and the job stays until
+// everything has succeeded.
 func (w Worker) Run(ctx context.Context, job table.Erasure) error {
-	since := w.Now().Sub(time.Unix(job.AskedAt, 0))
+	begun := w.Now()
+	since := begun.Sub(time.Unix(job.AskedAt, 0))
 	left := w.clear(ctx, job.Person, since)
+	if left == nil && job.EmptiedAt == 0 {
+		left = w.Tables.ErasureEmptied(ctx, job.Person, w.Now())
+	}
 	if left != nil && since < GiveUp {
 		return left
 	}
 	if err := w.farewell(ctx, job, since); err != nil || left != nil {
 		return errors.Join(left, err)
 	}
-	if since < Settle {
+	if since < Settle || job.EmptiedAt == 0 || begun.Before(time.Unix(job.EmptiedAt, 0).Add(WindDown)) {
 		return nil
 	}
 	return w.Tables.EndErasure(ctx, job.Person)

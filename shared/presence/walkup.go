@@ -49,14 +49,10 @@ func (p CheckIns) WalkUp(ctx context.Context, caller identity.Caller, in WalkUpI
 }
 
 func (p CheckIns) claim(ctx context.Context, caller identity.Caller, in WalkUpInput) (claim, error) {
-	spot, err := p.Tables.Spot(ctx, caller.Business, in.Spot)
-	if err != nil {
-		return claim{}, table.Unknown(err)
+	spot, location, err := p.Tables.SpotAndLocation(ctx, caller.Business, in.Spot)
+	if err == nil && !caller.At(spot.Location) {
+		err = problem.Unknown()
 	}
-	if !caller.At(spot.Location) {
-		return claim{}, problem.Unknown()
-	}
-	location, err := p.Tables.Location(ctx, caller.Business, spot.Location)
 	if err != nil {
 		return claim{}, table.Unknown(err)
 	}
@@ -88,7 +84,7 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 		Name: c.spot.Name, Day: c.id.Day,
 		DayEnds: c.id.Day.End(c.location.Zone), Interval: interval, Workplace: c.spot.Category == table.Workplace,
 		State: table.CheckedIn, At: c.now.Unix(),
-		Guest: c.caller.Role == identity.Guest}
+		Guest: c.caller.Role == identity.Guest, Own: c.caller.Is(identity.Members...)}
 	if err := p.Tables.Reserve(ctx, c.location.DailyQuota, b); err != nil {
 		return booking.Reservation{}, c.explain(err)
 	}

@@ -99,7 +99,7 @@ var (
 	// ErasureJob holds opaque ids alone and goes when the erasure is complete; the address is in Farewell.
 	ErasureJob = Item{Name: "erasure job", Store: Agenda, SortPrefix: "erasure#", Rule: WhileAccount,
 		Within: Promised, Attributes: map[string]Clause{
-			"asked_at": System, "mailed": System}}
+			"asked_at": System, "mailed": System, "emptied_at": System}}
 	Farewell = Item{Name: "farewell address", Store: Agenda, SortPrefix: "farewell#", Rule: OneDay, Swept: true,
 		Attributes: map[string]Clause{
 			"email": "s.erasure", "language": "s.erasure"}}
@@ -115,7 +115,8 @@ var (
 	// ContractEnd goes when nothing is left of the business account; the name in it, for the last mails, before that.
 	ContractEnd = Item{Name: "end of a contract", Store: Agenda, SortPrefix: "contract#", Rule: UnderContract,
 		Within: Promised, Attributes: map[string]Clause{
-			"asked_at": System, "legal_name": "3.a", "silent": System, "emptied": System}}
+			"asked_at": System, "legal_name": "3.a", "silent": System, "emptied": System,
+			"shut_at": System}}
 	// Ended is the ledger of business accounts: a random id and a date.
 	Ended = Item{Name: "ended contract", Store: Agenda, SortPrefix: "ended#", Rule: OneDay, Swept: true,
 		Attributes: map[string]Clause{

@@ -284,7 +284,12 @@ func floorOf(id string, raw dynamo.Item) (Floor, error) {
 
 // Locations lists the account's locations consistently, in the order of their ids.
 func (t *Tables) Locations(ctx context.Context, business string) ([]Location, error) {
-	items, err := t.list(ctx, privacy.Directory, "b#"+business, privacy.Location.SortPrefix, true)
+	return t.locations(ctx, business, "", true)
+}
+
+// locations are those whose ids begin so.
+func (t *Tables) locations(ctx context.Context, business, beginning string, consistent bool) ([]Location, error) {
+	items, err := t.list(ctx, privacy.Directory, "b#"+business, privacy.Location.SortPrefix+beginning, consistent)
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,8 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 		}
 		person.whenStill(sheet.Taken).setQuarters(takenName, rest)
 	}
-	tx.Update(person.Update).Check(t.mayReserve(to))
+	tx.Update(person.Update)
+	t.mayReserve(tx, to)
 	return tx.Run(ctx)
 }
 

@@ -33,6 +33,8 @@ type Erasure struct {
 	Person  identity.Person `dynamo:"-"`
 	AskedAt int64           `dynamo:"asked_at"` // Unix seconds
 	Mailed  bool            `dynamo:"mailed,omitempty"`
+	// EmptiedAt is when everything was removed for the first time, the sessions with it, in Unix seconds; 0 before.
+	EmptiedAt int64 `dynamo:"emptied_at,omitempty"`
 }
 
 // A Farewell is where the confirmation of an erasure goes. It is the last that is kept of a person, for a day at
@@ -147,6 +149,17 @@ func (t *Tables) MarkMailed(ctx context.Context, p identity.Person) (bool, error
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// ErasureEmptied notes when everything was removed for the first time. It is no error that this was noted before, or
+// that the job is complete.
+func (t *Tables) ErasureEmptied(ctx context.Context, p identity.Person, now time.Time) error {
+	err := t.update(jobKey(p)).set("emptied_at", now.Unix()).
+		when("attribute_exists($) AND attribute_not_exists($)", pkName, "emptied_at").run(ctx)
+	if errors.Is(err, ErrRefused) {
+		return nil
+	}
+	return err
 }
 
 // Farewell reads where the confirmation goes, consistently; ErrAbsent when the address has gone.

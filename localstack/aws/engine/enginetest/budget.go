@@ -1,18 +1,27 @@
 package enginetest
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
-// A Budget is the most that one use of a flow may cost: request units, and round trips to DynamoDB.
+// A Budget is the most that one use of a flow may cost: request units, and round trips to DynamoDB, of which so many
+// are one after the other; 0 holds it to nothing there.
 type Budget struct {
-	Read, Write float64
-	Trips       int
+	Read, Write   float64
+	Trips, InARow int
 }
+
+// beside is how long a call takes at least while a budget is held: longer than what a flow does before it begins another
+// one beside it.
+const beside = 20 * time.Millisecond
 
 // Measure runs a benchmark whose uses meter counts, reports what one costs on average, and fails when any costs more
 // than the budget. Prepare is not measured; i counts the uses from 0.
 func (most Budget) Measure(b *testing.B, meter *Meter, prepare func(i int) (use func() error)) {
 	var read, write float64
-	uses, trips := 0, 0
+	uses, trips, row := 0, 0, 0
+	meter.holds = beside
 	for b.Loop() {
 		b.StopTimer()
 		use := prepare(uses)
@@ -24,12 +33,15 @@ func (most Budget) Measure(b *testing.B, meter *Meter, prepare func(i int) (use 
 		if err != nil {
 			b.Fatal(err)
 		}
-		if used.Read > most.Read || used.Write > most.Write || used.RoundTrips() > most.Trips {
+		if used.Read > most.Read || used.Write > most.Write || used.RoundTrips() > most.Trips ||
+			most.InARow > 0 && used.InARow > most.InARow {
 			b.Fatalf("over budget: %+v, allowed %+v", used, most)
 		}
 		read, write, trips = read+used.Read, write+used.Write, trips+used.RoundTrips()
+		row = max(row, used.InARow)
 	}
 	b.ReportMetric(read/float64(uses), "read-units/op")
 	b.ReportMetric(write/float64(uses), "write-units/op")
 	b.ReportMetric(float64(trips)/float64(uses), "round-trips/op")
+	b.ReportMetric(float64(row), "in-a-row")
 }

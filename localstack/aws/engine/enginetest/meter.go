@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -22,12 +23,14 @@ type Meter struct {
 	mu    sync.Mutex
 	usage Usage
 	parts []Part
+	holds time.Duration // how long a call takes at least, so that what is begun beside it is beside it
 }
 
 // A Usage is what was counted.
 type Usage struct {
 	Calls       []string // operations in order; the SDK's own retries of one count as one
 	Read, Write float64  // request units
+	InARow      int      // the most calls of which each began after another one had ended
 }
 
 // RoundTrips is how many calls there were.
@@ -58,9 +61,17 @@ func (m *Meter) Parts() []Part {
 	return slices.Clone(m.parts)
 }
 
-func (m *Meter) count(call string, read, write float64, parts []Part) {
+// begins says which in a row a call is that begins now.
+func (m *Meter) begins() (nth int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	return m.usage.InARow + 1
+}
+
+func (m *Meter) count(call string, nth int, read, write float64, parts []Part) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.usage.InARow = max(m.usage.InARow, nth)
 	m.usage.Calls = append(m.usage.Calls, call)
 	m.usage.Read += read
 	m.usage.Write += write
@@ -75,6 +86,7 @@ func (d *Database) Metered(m *Meter) *table.Tables {
 			ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
 		) (middleware.InitializeOutput, middleware.Metadata, error) {
 			askCapacity(in.Parameters)
+			nth, held := m.begins(), time.After(m.holds)
 			before := d.sizes(ctx, in.Parameters)
 			out, metadata, err := next.HandleInitialize(ctx, in)
 			read, write := reported(out.Result)
@@ -86,7 +98,8 @@ func (d *Database) Metered(m *Meter) *table.Tables {
 					write = total(parts)
 				}
 			}
-			m.count(middleware.GetOperationName(ctx), read, write, parts)
+			<-held
+			m.count(middleware.GetOperationName(ctx), nth, read, write, parts)
 			return out, metadata, err
 		}), middleware.Before)
 	})
