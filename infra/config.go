@@ -30,6 +30,7 @@ type Config struct {
 	Alarms     string  // address that alarms are mailed to; "" is nobody
 	Budget     float64 // dollars a month that the account is expected to cost
 	Trial      bool    // mail is sent from within SES's sandbox, to proved addresses alone
+	Keys       string  // version of the secret with the keys, which a change of keys names; "" is the one in use
 	// name of a secret in Secrets Manager: Disruptive Technologies' connectors
 	Connector   string
 	Certificate string                      // ARN in ACM, in the region, for the host of PublicURL
@@ -83,7 +84,8 @@ func configuration(app awscdk.App) (Config, error) {
 		Stage: value("stage"), Account: value("account"), Region: value("region"), Domain: value("domain"),
 		Support: value("support"), Controller: value("controller"), PublicURL: value("publicUrl"),
 		Alarms: value("alarms"), Budget: budget, Trial: trial,
-		Connector: value("connector"), Certificate: value("certificate"), Concurrency: concurrency, Closed: closed,
+		Keys: value("keys"), Connector: value("connector"), Certificate: value("certificate"),
+		Concurrency: concurrency, Closed: closed,
 		Restored: map[catalog.Resource]string{},
 		Dist:     filepath.Join(working, "dist"),
 	}

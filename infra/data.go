@@ -23,8 +23,8 @@ type data struct {
 	secret  awssecretsmanager.Secret
 }
 
-// kept is what outlives its stack, but not the deployment that made it and failed: a name that stayed taken would stop
-// the next try.
+// kept is what outlives its stack, but not the deployment that made it and failed: a name that stayed taken would
+// stop the next try.
 const kept = awscdk.RemovalPolicy_RETAIN_ON_UPDATE_OR_DELETE
 
 func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
@@ -42,8 +42,9 @@ func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
 	d.output("dataKey", "key of tables and photos", d.key.KeyArn())
 	d.announce(d.buckets[catalog.Received])
 	d.secret = awssecretsmanager.NewSecret(d.Stack, jsii.String("hash-key"), &awssecretsmanager.SecretProps{
-		Description: jsii.String("key of the hashes of codes, e-mail and IP addresses; it can't be changed without " +
-			"losing who is registered"),
+		Description: jsii.String("roots of the deployment's keys, and the keys that follow from them: scripts/keys " +
+			"makes " +
+			"them, and changes them without losing anything"),
 		GenerateSecretString: &awssecretsmanager.SecretStringGenerator{
 			PasswordLength: jsii.Number(64), ExcludePunctuation: jsii.Bool(true),
 		},
@@ -54,11 +55,20 @@ func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
 	return d
 }
 
+// keyFor is the key of a variable, which scripts/keys put into the secret under its name. CloudFormation looks into a
+// secret again only where the version that it is asked for is another one, so the context names that of a change.
+func (d *data) keyFor(variable catalog.Variable) *string {
+	options := &awscdk.SecretsManagerSecretOptions{JsonField: jsii.String(string(variable))}
+	if d.config.Keys != "" {
+		options.VersionId = jsii.String(d.config.Keys)
+	}
+	return awscdk.SecretValue_SecretsManager(d.secret.SecretArn(), options).UnsafeUnwrap()
+}
+
 // newKey makes the key under which tables and photos are encrypted. It is our own and not AWS's so that its use is on
 // record, and so that taking it away ends all copies at once, those in backups too. As with the keys that AWS keeps
 // for its services, whoever in this account may use a table or the bucket may use the key through it, and only so:
-// the functions' roles need no right on it, but for those with the hash key in their environment, which is encrypted
-// too.
+// the functions' roles need no right on it, but for those with keys in their environment, which is encrypted too.
 func (d *data) newKey() awskms.Key {
 	key := awskms.NewKey(d.Stack, jsii.String("key"), &awskms.KeyProps{
 		Description:       jsii.String("iotspot: tables, photos and environments"),

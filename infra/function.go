@@ -60,7 +60,7 @@ func (s *service) environment(f catalog.Function) *map[string]*string {
 // environmentKey encrypts the environment of a function that holds a secret, so that the right to look at a
 // function's configuration is not enough to read it. nil is AWS's own key, with which it would be.
 func (s *service) environmentKey(f catalog.Function) awskms.IKey {
-	if slices.Contains(f.Variables, catalog.HashKey) || slices.Contains(f.Variables, catalog.Connector) {
+	if slices.ContainsFunc(f.Variables, catalog.Variable.IsSecret) {
 		return s.data.key
 	}
 	return nil
@@ -83,11 +83,12 @@ func (s *service) resourceName(resource catalog.Resource) *string {
 	panic("infra: nothing is named " + string(resource))
 }
 
-// value is the configuration of this deployment. The secret is put in by CloudFormation and is not in the template.
+// value is the configuration of this deployment. Keys are put in by CloudFormation and are not in the template.
 func (s *service) value(variable catalog.Variable) *string {
+	if variable.IsKey() {
+		return s.data.keyFor(variable)
+	}
 	switch variable {
-	case catalog.HashKey:
-		return s.data.secret.SecretValue().UnsafeUnwrap()
 	case catalog.PublicURL:
 		return jsii.String(s.publicURL())
 	case catalog.MailFrom:

@@ -59,7 +59,7 @@ func byTrigger(f catalog.Function) []string {
 			}
 		}
 	}
-	if slices.Contains(f.Variables, catalog.HashKey) || slices.Contains(f.Variables, catalog.Connector) {
+	if slices.ContainsFunc(f.Variables, catalog.Variable.IsSecret) {
 		rights = append(rights, "kms:Decrypt key.Arn")
 	}
 	if asynchronous(f) {

@@ -43,9 +43,14 @@ func TestAFunctionsEnvironmentFollowsFromTheList(t *testing.T) {
 		given, _ := all("service", "AWS::Lambda::Function")[named(f.Name)].at("Environment",
 			"Variables").(map[string]any)
 		require.ElementsMatch(t, slices.Collect(maps.Keys(wanted)), slices.Collect(maps.Keys(given)), f.Name)
-		if value, ok := given[string(catalog.HashKey)]; ok {
-			require.True(t, strings.HasPrefix(text(value), "{{resolve:secretsmanager:"),
-				"the key is not in the template")
+		for _, variable := range f.Variables {
+			if !variable.IsKey() {
+				continue
+			}
+			value := text(given[string(variable)])
+			require.True(t, strings.HasPrefix(value, "{{resolve:secretsmanager:") &&
+				strings.HasSuffix(value, ":SecretString:"+string(variable)+"::}}"),
+				"the key of %s is not in the template, and no other comes with it: %s", f.Name, value)
 			require.Equal(t, "key.Arn", text(all("service",
 				"AWS::Lambda::Function")[named(f.Name)].Properties["KmsKeyArn"]),
 				"nor can it be read in %s's configuration without a right on its key", f.Name) // 8.security

@@ -23,7 +23,7 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	accounts := business.Accounts{Tables: tables, Mail: must.Have(ses.Open(ctx)),
-		Key:     must.Have(secret.KeyFromEnvironment()),
+		Keys:    must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.Domains, secret.Attempts)),
 		Records: must.Have(resolver.FromEnvironment()), Now: now, Pace: signin.Pace}
 	contracts := contract.Contracts{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
 		Bell: must.Have(sqs.Open(ctx, sqs.ContractEnd, now)), Now: now}

@@ -18,6 +18,6 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	finder := colleague.Finder{Tables: tables, Photos: must.Have(photo.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now}
+		Keys: must.Have(secret.KeysFromEnvironment(secret.Attempts)), Now: now}
 	web.Start("colleagues", bearer.Callers{Tables: tables, Now: now}.Claim, finder.Routes())
 }

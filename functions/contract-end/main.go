@@ -22,7 +22,8 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	worker := contract.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
 		Files: must.Have(photo.Open(ctx)),
-		Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Mails: must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
+			secret.Guests, secret.Attempts)), Now: now,
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT"),
 		Metrics: os.Stdout}
 	trigger.EventAndWatch(func(ctx context.Context, _ events.ContractEnded) error { return worker.Step(ctx) },

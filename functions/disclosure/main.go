@@ -18,11 +18,13 @@ import (
 )
 
 func main() {
-	ctx, now, key := context.Background(), must.Have(clock.FromEnvironment()), must.Have(secret.KeyFromEnvironment())
+	ctx, now, keys := context.Background(), must.Have(clock.FromEnvironment()),
+		must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.Guests, secret.Looks, secret.Attempts))
 	tables := must.Have(table.Open(ctx, now))
-	looks := staff.Looks{Tables: tables, Key: key, Now: now,
-		Overviews: overview.Overviews{Tables: tables, Key: key, Now: now,
-			Photos: must.Have(photo.Open(ctx)), Mails: must.Have(support.Open(ctx)), Controller: os.Getenv("CONTROLLER"),
-			Support: os.Getenv("SUPPORT")}}
+	looks := staff.Looks{Tables: tables, Keys: keys, Now: now,
+		Overviews: overview.Overviews{Tables: tables, Keys: keys, Now: now,
+			Photos: must.Have(photo.Open(ctx)), Mails: must.Have(support.Open(ctx)),
+			Controller: os.Getenv("CONTROLLER"),
+			Support:    os.Getenv("SUPPORT")}}
 	web.Start("disclosure", bearer.Callers{Tables: tables, Now: now}.Claim, looks.Routes())
 }

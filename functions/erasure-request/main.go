@@ -21,7 +21,8 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	requests := erasure.Requests{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
-		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)),
+		Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.Attempts)), Now: now,
 		Pace:       signin.Pace,
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	web.Start("erasure-request", bearer.Callers{Tables: tables, Now: now}.Claim, requests.Routes())

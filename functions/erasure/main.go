@@ -21,7 +21,8 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	worker := erasure.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
 		Photos: must.Have(photo.Open(ctx)),
-		Mails:  must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Mails:  must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
+			secret.Attempts)), Now: now,
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT"),
 		Metrics: os.Stdout}
 	trigger.EventAndWatch(worker.Begin, trigger.Watch{Now: now, Look: worker.Look, Step: trigger.Whole(worker.Step),

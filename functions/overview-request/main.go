@@ -20,7 +20,8 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	overviews := overview.Overviews{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
-		Now: now, Mails: must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()),
+		Now: now, Mails: must.Have(support.Open(ctx)),
+		Keys:       must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.Guests, secret.Attempts)),
 		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	web.Start("overview-request", bearer.Callers{Tables: tables, Now: now}.Claim, overviews.Routes())
 }

@@ -20,7 +20,8 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	overviews := overview.Overviews{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
 		Photos: must.Have(photo.Open(ctx)),
-		Mails:  must.Have(support.Open(ctx)), Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Mails:  must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
+			secret.Guests, secret.Links, secret.Attempts)), Now: now,
 		PublicURL: os.Getenv("PUBLIC_URL"), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
 	trigger.Event(overviews.Mail)
 }

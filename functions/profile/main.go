@@ -23,7 +23,8 @@ func main() {
 	tables := must.Have(table.Open(ctx, now))
 	my := account.Settings{Tables: tables, Photos: must.Have(photo.Open(ctx)),
 		Mail: must.Have(ses.Open(ctx)),
-		Key:  must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion,
-		Support: os.Getenv("SUPPORT"), Pace: signin.Pace}
+		Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.NewAddresses, secret.Attempts)), Now: now,
+		Statement: privacy.StatementVersion,
+		Support:   os.Getenv("SUPPORT"), Pace: signin.Pace}
 	web.Start("profile", bearer.Callers{Tables: tables, Now: now}.Claim, my.Routes())
 }

@@ -18,6 +18,7 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	registrations := account.Registrations{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Statement: privacy.StatementVersion, Pace: signin.Pace}
+		Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.Registrations, secret.Attempts)),
+		Now:  now, Statement: privacy.StatementVersion, Pace: signin.Pace}
 	web.Start("registration", web.Nobody, registrations.Routes())
 }

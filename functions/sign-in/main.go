@@ -19,7 +19,7 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	sessions := signin.Sessions{Tables: tables, Mail: must.Have(ses.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now, Pace: signin.Pace,
-		PublicURL: os.Getenv("PUBLIC_URL")}
+		Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.SignIns, secret.Attempts)), Now: now,
+		Pace: signin.Pace, PublicURL: os.Getenv("PUBLIC_URL")}
 	web.Start("sign-in", bearer.Callers{Tables: tables, Now: now}.Claim, sessions.Routes())
 }

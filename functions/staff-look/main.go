@@ -17,10 +17,11 @@ import (
 )
 
 func main() {
-	ctx, now, key := context.Background(), must.Have(clock.FromEnvironment()), must.Have(secret.KeyFromEnvironment())
+	ctx, now, keys := context.Background(), must.Have(clock.FromEnvironment()),
+		must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.Guests, secret.Looks, secret.Attempts))
 	tables := must.Have(table.Open(ctx, now))
-	looks := staff.Looks{Tables: tables, Key: key, Now: now,
-		Overviews: overview.Overviews{Tables: tables, Mails: must.Have(support.Open(ctx)), Key: key, Now: now,
+	looks := staff.Looks{Tables: tables, Keys: keys, Now: now,
+		Overviews: overview.Overviews{Tables: tables, Mails: must.Have(support.Open(ctx)), Keys: keys, Now: now,
 			Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
 	web.Start("staff-look", bearer.Callers{Tables: tables, Now: now}.Claim, looks.Routes())
 }

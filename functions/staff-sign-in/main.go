@@ -19,7 +19,7 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	sessions := staff.Sessions{Tables: tables, Mail: must.Have(ses.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()),
-		Now: now, Pace: signin.Pace}
+		Keys: must.Have(secret.KeysFromEnvironment(secret.StaffSignIns, secret.Attempts)),
+		Now:  now, Pace: signin.Pace}
 	web.Start("staff-sign-in", bearer.Callers{Tables: tables, Now: now}.Claim, sessions.Routes())
 }

@@ -19,7 +19,7 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	inbox := support.Inbox{Tables: tables, Mails: must.Have(support.Open(ctx)),
-		Key: must.Have(secret.KeyFromEnvironment()), Now: now,
+		Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses)), Now: now,
 		Overviews: overview.Overviews{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
 		Address:   os.Getenv("SUPPORT")}
 	trigger.ObjectAndSchedule(inbox.Receive, inbox.Step)

@@ -3,6 +3,7 @@ package stack
 import (
 	"github.com/iotspot/iotspot/localstack/protocol"
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 // Who the local stack is.
@@ -45,9 +46,10 @@ func (s *Stack) resource(resource catalog.Resource) string {
 }
 
 func (s *Stack) value(variable catalog.Variable) string {
+	if variable.IsKey() {
+		return s.roots.Value(secret.Purpose(variable))
+	}
 	switch variable {
-	case catalog.HashKey:
-		return s.hashKey
 	case catalog.PublicURL:
 		return s.API
 	case catalog.MailFrom:

@@ -68,7 +68,7 @@ type Stack struct {
 	Queues                    map[string]*sqs.Queue // by name, the dead-letter queue of readings included
 
 	options   Options
-	hashKey   string
+	roots     secret.Roots
 	engine    *engine.Engine // nil where it was running already
 	guard     *guard.Guard
 	pools     map[string]*lambda.Pool
@@ -158,8 +158,8 @@ func (s *Stack) Observe(with func(guard.Use)) { s.guard.Observe(with) }
 // Tables is a client of the raw tables.
 func (s *Stack) Tables() *dynamodb.Client { return engine.Client(s.Engine, s.EngineKey) }
 
-// HashKey is the deployment's key, as the functions have it.
-func (s *Stack) HashKey() secret.Key { return secret.Key(s.hashKey) }
+// Keys are the deployment's for all purposes, of which each function has its own.
+func (s *Stack) Keys() secret.Keys { return s.roots.Keys() }
 
 // HasData tells whether anything is in the directory.
 func (s *Stack) HasData(ctx context.Context) (bool, error) {

@@ -57,7 +57,7 @@ func built(t *testing.T) string {
 }
 
 var functions = []catalog.Function{
-	{Name: "probe", Timeout: 5 * time.Second, Variables: []catalog.Variable{catalog.HashKey, catalog.PublicURL},
+	{Name: "probe", Timeout: 5 * time.Second, Variables: []catalog.Variable{catalog.AttemptKey, catalog.PublicURL},
 		Rights: []catalog.Right{{On: catalog.Agenda, Actions: []string{catalog.Put}},
 			{On: catalog.Bus, Actions: []string{catalog.PutEvents}}}},
 	{Name: "listener", Timeout: 5 * time.Second, Events: []string{"overview.requested"}},

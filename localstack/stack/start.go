@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/iotspot/iotspot/events"
@@ -37,7 +36,7 @@ import (
 const visibleAfter = time.Second
 
 func (s *Stack) openFolder(context.Context) error {
-	s.EngineKey, s.hashKey = "stack"+secret.ID(), secret.Token()
+	s.EngineKey, s.roots = "stack"+secret.ID(), secret.NewRoots(secret.Token(), time.Now())
 	if s.options.Folder == "" {
 		return s.readOffset()
 	}
@@ -45,21 +44,30 @@ func (s *Stack) openFolder(context.Context) error {
 		return err
 	}
 	s.EngineKey = "iotspot"
-	if err := s.readHashKey(); err != nil {
+	if err := s.readRoots(); err != nil {
 		return err
 	}
 	s.options.Progress("data is kept in " + s.options.Folder)
 	return s.readOffset()
 }
 
-// readHashKey keeps the deployment's secret with the data whose hashes it made.
-func (s *Stack) readHashKey() error {
-	content, err := os.ReadFile(s.path("hash-key"))
-	if errors.Is(err, os.ErrNotExist) {
-		return os.WriteFile(s.path("hash-key"), []byte(s.hashKey), 0o600)
+// RootsFile is where the deployment's roots are, in the folder of the data whose hashes they made. scripts/keys takes
+// the next step of a change of keys there.
+const RootsFile = "hash-key"
+
+func (s *Stack) readRoots() error {
+	content, err := os.ReadFile(s.path(RootsFile))
+	if err == nil {
+		s.roots, err = secret.ReadRoots(string(content), time.Now())
 	}
-	s.hashKey = strings.TrimSpace(string(content))
-	return err
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	text, err := s.roots.Text()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(s.path(RootsFile), []byte(text), 0o600)
 }
 
 func (s *Stack) startEngine(ctx context.Context) error {

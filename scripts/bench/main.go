@@ -24,6 +24,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/bundle"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 // starts is how often each function is started to find the median.
@@ -156,14 +157,18 @@ func start(ctx context.Context, binary string) (time.Duration, error) {
 }
 
 func environment(runtimeAPI string) []string {
-	return []string{
-		"AWS_LAMBDA_RUNTIME_API=" + runtimeAPI, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=bench",
+	var keys []string
+	for _, purpose := range secret.Purposes {
+		keys = append(keys, string(purpose)+"=0123456789abcdef0123456789abcdef")
+	}
+	return append(keys,
+		"AWS_LAMBDA_RUNTIME_API="+runtimeAPI, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=bench",
 		"AWS_SECRET_ACCESS_KEY=bench",
 		"DIRECTORY_TABLE=directory", "AGENDA_TABLE=agenda", "INSIGHT_TABLE=insight", "PHOTOS_BUCKET=photos",
 		"EVENT_BUS=bus",
 		"UNREADABLE_QUEUE_URL=http://127.0.0.1/unreadable", "READINGS_QUEUE_URL=http://127.0.0.1/readings",
-		"CONNECTOR_SECRET=connector", "HASH_KEY=0123456789abcdef0123456789abcdef",
+		"CONNECTOR_SECRET=connector",
 		"PUBLIC_URL=https://api.example", "MAIL_FROM=office@iotspot.example", "SUPPORT=support@iotspot.example",
 		"CONTROLLER=iotspot, Example Street 1",
-	}
+	)
 }

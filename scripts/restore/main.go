@@ -1,6 +1,6 @@
 // Command restore keeps a restore of the directory from bringing anyone back who was erased, and anything that
 // somebody has corrected. It is given the tables and the key as a function is: AGENDA_TABLE, DIRECTORY_TABLE,
-// HASH_KEY, and AWS's own variables.
+// KEY_SECRET, and AWS's own variables.
 //
 //	restore note FILE     before the restore is asked for: writes down who was erased and whose contract ended within the
 //	                      window of the backup
@@ -53,11 +53,14 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 	return replay(ctx, worker, arguments[1], out)
 }
 
+// rootsVariable holds what stands in the deployment's secret.
+const rootsVariable = "KEY_SECRET"
+
 // open takes what is needed from the environment, and refuses to begin without any part of it.
 func open(ctx context.Context) (erasure.Worker, error) {
-	key, err := secret.KeyFromEnvironment()
+	roots, err := secret.ReadRoots(os.Getenv(rootsVariable), time.Now())
 	if err != nil {
-		return erasure.Worker{}, err
+		return erasure.Worker{}, fmt.Errorf("%s: %w", rootsVariable, err)
 	}
 	for _, store := range []privacy.Store{privacy.Agenda, privacy.Directory} {
 		if variable := table.Variables[store]; os.Getenv(variable) == "" {
@@ -69,7 +72,7 @@ func open(ctx context.Context) (erasure.Worker, error) {
 		return erasure.Worker{}, err
 	}
 	tables, err := table.Open(ctx, now)
-	return erasure.Worker{Tables: tables, Key: key, Now: now}, err
+	return erasure.Worker{Tables: tables, Keys: roots.Keys(), Now: now}, err
 }
 
 // A notes is what is written down.
@@ -117,7 +120,7 @@ func replay(ctx context.Context, worker erasure.Worker, file string, out io.Writ
 	if err != nil {
 		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
 	}
-	ended, err := contract.Worker{Tables: worker.Tables, Key: worker.Key, Now: worker.Now}.Replay(ctx, noted.Ended...)
+	ended, err := contract.Worker{Tables: worker.Tables, Keys: worker.Keys, Now: worker.Now}.Replay(ctx, noted.Ended...)
 	if err != nil {
 		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
 	}

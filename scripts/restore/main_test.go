@@ -19,6 +19,7 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -58,7 +59,7 @@ func TestARestoredDirectoryIsWithoutTheErasedBeforeAnyoneReadsIt(t *testing.T) {
 	require.NoError(t, err)
 	left := slices.DeleteFunc(items(t, db, "directory-restored"),
 		func(pk string) bool { return pk == table.PersonPartition(stays) })
-	require.ElementsMatch(t, []string{"b#" + business, "domain#customer.example", "address#" + hash("stays")}, left)
+	require.ElementsMatch(t, []string{"b#" + business, "domain#customer.example", "address#" + hash("stays")[0]}, left)
 	account, err := tables.Account(t.Context(), business)
 	require.NoError(t, err)
 	require.Equal(t, 1, account.Users) // 3.i
@@ -119,7 +120,7 @@ func TestWhatPeopleCorrectedSinceTheBackupIsSoOnARestoredDirectory_s_correction(
 		t.Helper()
 		user, err := tables.User(t.Context(), p)
 		require.NoError(t, err)
-		old := identity.Email(user.Email).Hash(enginetest.Key)
+		old := identity.Email(user.Email).Entries(enginetest.Keys[secret.Addresses])
 		require.NoError(t, tables.MoveAddress(t.Context(), user, old, hash(to), to+"@customer.example",
 			"customer.example"))
 	}
@@ -127,7 +128,8 @@ func TestWhatPeopleCorrectedSinceTheBackupIsSoOnARestoredDirectory_s_correction(
 	move(ben, "ann") // which was hers
 	db.Put(t, privacy.Directory, table.PersonPartition(ben), "user",
 		map[string]any{"business": business, "role": "user", "name": "ben",
-			"member_of": table.MemberOf(ben), "email": "ann@customer.example", "language": "en", "consent_version": "1"})
+			"member_of": table.MemberOf(ben), "email": "ann@customer.example", "language": "en",
+			"consent_version": "1"})
 	db.Put(t, privacy.Agenda, table.PersonPartition(ben), "login",
 		map[string]any{"requested_at": db.Clock.Now(), "logged_in_at": db.Clock.Now(),
 			"ip": "192.0.2.1", "login_name": "ann@customer.example", "ttl": db.Clock.Now().Add(time.Hour).Unix()})
@@ -227,9 +229,9 @@ func TestARestoreThatTookLongerThanCorrectionsAreKnownSaysSo(t *testing.T) {
 }
 
 func TestNothingIsDoneWithoutTheTablesAndTheKey(t *testing.T) {
-	t.Setenv("HASH_KEY", "")
-	require.ErrorContains(t, run(t.Context(), []string{"replay", "none"}, &bytes.Buffer{}), "HASH_KEY")
-	t.Setenv("HASH_KEY", string(enginetest.Key))
+	t.Setenv("KEY_SECRET", "")
+	require.ErrorContains(t, run(t.Context(), []string{"replay", "none"}, &bytes.Buffer{}), "KEY_SECRET")
+	t.Setenv("KEY_SECRET", keySecret(t))
 	t.Setenv("AGENDA_TABLE", "")
 	require.ErrorContains(t, run(t.Context(), []string{"replay", "none"}, &bytes.Buffer{}), "AGENDA_TABLE")
 	require.ErrorContains(t, run(t.Context(), []string{"replay"}, &bytes.Buffer{}), "usage")
@@ -259,13 +261,20 @@ func environment(t *testing.T, db *enginetest.Database, directory string) {
 	for name, value := range map[string]string{"AWS_ENDPOINT_URL": enginetest.URL(t), "AWS_REGION": "eu-west-1",
 		"AWS_ACCESS_KEY_ID":     key.AccessKeyID,
 		"AWS_SECRET_ACCESS_KEY": "local", "AGENDA_TABLE": "agenda", "DIRECTORY_TABLE": directory,
-		"HASH_KEY": string(enginetest.Key)} {
+		"KEY_SECRET": keySecret(t)} {
 		t.Setenv(name, value)
 	}
 }
 
-func hash(name string) string {
-	return identity.Email(name + "@customer.example").Hash(enginetest.Key)
+func keySecret(t *testing.T) string {
+	t.Helper()
+	text, err := enginetest.Roots.Text()
+	require.NoError(t, err)
+	return text
+}
+
+func hash(name string) identity.Entries {
+	return identity.Email(name + "@customer.example").Entries(enginetest.Keys[secret.Addresses])
 }
 
 // register puts a person into the directory with a favourite.
@@ -277,7 +286,7 @@ func register(t *testing.T, db *enginetest.Database, business, name string) iden
 			"member_of": table.MemberOf(p), "email": name + "@customer.example", "language": "en"})
 	db.Put(t, privacy.Directory, table.PersonPartition(p), "favourite#one",
 		map[string]any{"spot": "one", "location": "one"})
-	db.Put(t, privacy.Directory, "address#"+hash(name), "address",
+	db.Put(t, privacy.Directory, "address#"+hash(name)[0], "address",
 		map[string]any{"business": business, "user": p.User})
 	account := db.Item(t, privacy.Directory, "b#"+business, "account")
 	var users int

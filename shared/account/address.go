@@ -62,7 +62,7 @@ func (s Settings) AskAddress(ctx context.Context, caller identity.Caller, in Add
 
 // ask stores the address and mails its code, or tells the address that it is registered.
 func (s Settings) ask(ctx context.Context, user table.User, email identity.Email) error {
-	holder, err := s.Tables.PersonAt(ctx, email.Hash(s.Key))
+	holder, err := s.Tables.PersonAt(ctx, email.Entries(s.Keys[secret.Addresses]))
 	if err == nil && holder != user.Person {
 		return s.Mail.Send(ctx, KnownMail(string(email), user.Language))
 	}
@@ -70,7 +70,8 @@ func (s Settings) ask(ctx context.Context, user table.User, email identity.Email
 		return err
 	}
 	digits := secret.Code()
-	waiting := table.NewAddress{Email: string(email), Hash: s.addressCode(user.Person, digits)}
+	waiting := table.NewAddress{Email: string(email),
+		Hash: s.Keys[secret.NewAddresses].Hash(addressCode(user.Person, digits)...)}
 	if err := s.Tables.AskAddress(ctx, user.Person, waiting, s.Now()); errors.Is(err, table.ErrRefused) {
 		return problem.Unknown()
 	} else if err != nil {
@@ -115,7 +116,8 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 		return struct{}{}, err
 	}
 	email := identity.Email(waiting.Email)
-	if email.Same() != typed.Same() || !secret.Equal(waiting.Hash, s.addressCode(caller.Person, in.Code)) {
+	if email.Same() != typed.Same() ||
+		!s.Keys[secret.NewAddresses].Made(waiting.Hash, addressCode(caller.Person, in.Code)...) {
 		return struct{}{}, signin.WrongCode()
 	}
 	old := identity.Email(user.Email)
@@ -123,7 +125,8 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 	if err := s.forget(ctx, old); err != nil {
 		return struct{}{}, err
 	}
-	err = s.Tables.MoveAddress(ctx, user, old.Hash(s.Key), email.Hash(s.Key),
+	err = s.Tables.MoveAddress(ctx, user, old.Entries(s.Keys[secret.Addresses]),
+		email.Entries(s.Keys[secret.Addresses]),
 		waiting.Email, email.Domain())
 	if errors.Is(err, table.ErrRefused) {
 		err = problem.New(problem.Conflict, "this address can't be used any more: ask again")
@@ -147,13 +150,14 @@ func noAccess() error {
 // forget removes what is counted for an address, and what waits for a code mailed to it.
 func (s Settings) forget(ctx context.Context, email identity.Email) error {
 	return errors.Join(s.counter().Forget(ctx, limit.Mailbox(email)),
-		s.Tables.ForgetWaiting(ctx, email.Hash(s.Key), s.Now()))
+		s.Tables.ForgetWaiting(ctx, email.Entries(s.Keys[secret.Addresses]), s.Now()))
 }
 
 func (s Settings) counter() limit.Counter {
-	return limit.Counter{Tables: s.Tables, Key: s.Key, Now: s.Now}
+	return limit.Counter{Tables: s.Tables, Key: s.Keys[secret.Attempts], Now: s.Now}
 }
 
-func (s Settings) addressCode(p identity.Person, digits string) string {
-	return s.Key.Hash("address code", p.Business, p.User, secret.Typed(digits))
+// addressCode is what is hashed of a code for a new address.
+func addressCode(p identity.Person, digits string) []string {
+	return []string{"address code", p.Business, p.User, secret.Typed(digits)}
 }

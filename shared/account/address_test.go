@@ -35,7 +35,8 @@ func TestTheAddressCanBeChangedWithACodeToTheNewOneAndTheOldOneIsFree_7_rectify_
 	require.NoError(t, err)
 	require.Equal(t, "ann.new@example.com", user.Email)
 	for address, registered := range map[string]bool{"ann.new@example.com": true, "ann@example.com": false} {
-		_, err = h.desk.Tables.PersonAt(t.Context(), identity.Email(address).Hash(enginetest.Key))
+		_, err = h.desk.Tables.PersonAt(t.Context(),
+			identity.Email(address).Entries(enginetest.Keys[secret.Addresses]))
 		require.Equal(t, registered, err == nil, address)
 	}
 	require.Nil(t, h.Item(t, privacy.Agenda, table.PersonPartition(caller.Person), "newaddress"))
@@ -47,10 +48,12 @@ func TestWhatWasKnownUnderTheOldAddressGoesWithTheChange_7_rectify_4_a_2(t *test
 	h := newHall(t)
 	caller, _ := h.registered(t, "ann@example.com")
 	known := func() int {
-		counted, err := limit.Counter{Tables: h.desk.Tables, Key: enginetest.Key, Now: h.Clock.Now}.Until(t.Context(),
+		counted, err := limit.Counter{Tables: h.desk.Tables, Key: enginetest.Keys[secret.Attempts],
+			Now: h.Clock.Now}.Until(t.Context(),
 			limit.Mailbox("ann@example.com"))
 		require.NoError(t, err)
-		waiting, err := h.desk.Tables.WaitingFor(t.Context(), identity.Email("ann@example.com").Hash(enginetest.Key),
+		waiting, err := h.desk.Tables.WaitingFor(t.Context(),
+			identity.Email("ann@example.com").Entries(enginetest.Keys[secret.Addresses]),
 			caller.Person)
 		require.NoError(t, err)
 		require.Equal(t, len(counted) == 0, len(waiting) == 0, "both are there or neither is")
@@ -104,7 +107,8 @@ func TestOnlyTheSpellingOfAnAddressCanBeChanged_7_rectify(t *testing.T) {
 	_, err = settings.MoveAddress(t.Context(), caller,
 		account.MoveInput{Email: "Ann@example.com", Code: h.code(t, "Ann@example.com")})
 	require.NoError(t, err)
-	p, err := h.desk.Tables.PersonAt(t.Context(), identity.Email("ann@example.com").Hash(enginetest.Key))
+	p, err := h.desk.Tables.PersonAt(t.Context(),
+		identity.Email("ann@example.com").Entries(enginetest.Keys[secret.Addresses]))
 	require.NoError(t, err)
 	require.Equal(t, caller.Person, p)
 }
@@ -182,10 +186,11 @@ func TestAnAddressIsInNoKeyAndFoundByWhoHasTheDeploymentsKeyAlone_4_a_2(t *testi
 			}
 		}
 	}
-	_, err = h.desk.Tables.PersonAt(t.Context(), identity.Email("ann@example.com").Hash(enginetest.Key))
+	_, err = h.desk.Tables.PersonAt(t.Context(),
+		identity.Email("ann@example.com").Entries(enginetest.Keys[secret.Addresses]))
 	require.NoError(t, err)
-	other := secret.Key("another deployment's key, of another size")
-	_, err = h.desk.Tables.PersonAt(t.Context(), identity.Email("ann@example.com").Hash(other))
+	other := secret.NewRoots("another deployment's root, of another size", time.Time{}).Keys()
+	_, err = h.desk.Tables.PersonAt(t.Context(), identity.Email("ann@example.com").Entries(other[secret.Addresses]))
 	require.ErrorIs(t, err, table.ErrAbsent)
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 )
 
@@ -37,7 +38,7 @@ func newHall(t *testing.T) *hall {
 	db := enginetest.New(t, morning)
 	post := &mailtest.Recorder{}
 	return &hall{Database: db, business: db.NewCustomer(t, "Example B.V.", "example.com"), mail: post,
-		desk: account.Registrations{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now,
+		desk: account.Registrations{Tables: db.Tables(), Mail: post, Keys: enginetest.Keys, Now: db.Clock.Now,
 			Statement: statement},
 		gate:   bearer.Callers{Tables: db.Tables(), Now: db.Clock.Now},
 		photos: &album{kept: map[identity.Person][]byte{}}}
@@ -71,7 +72,7 @@ func (h *hall) asked(t *testing.T, email string) account.ConfirmInput {
 // whose is the person that a registration is to make.
 func whose(t *testing.T, in account.ConfirmInput) identity.Person {
 	t.Helper()
-	ids, ok := enginetest.Key.Unseal("registration", in.Registration)
+	ids, _, ok := enginetest.Keys[secret.Registrations].Unseal("registration", in.Registration)
 	require.True(t, ok)
 	return identity.Person{Business: ids[:16], User: ids[16:]}
 }
@@ -88,7 +89,7 @@ func (h *hall) registered(t *testing.T, email string) (identity.Caller, signin.S
 
 // door is where people sign in.
 func (h *hall) door() signin.Sessions {
-	return signin.Sessions{Tables: h.desk.Tables, Mail: h.mail, Key: enginetest.Key, Now: h.Clock.Now}
+	return signin.Sessions{Tables: h.desk.Tables, Mail: h.mail, Keys: enginetest.Keys, Now: h.Clock.Now}
 }
 
 func requireKind(t *testing.T, kind problem.Kind, err error) *problem.Error {

@@ -17,6 +17,7 @@ import (
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/web"
 	"github.com/iotspot/iotspot/shared/web/webtest"
 )
@@ -120,7 +121,7 @@ func TestAPhotoOfWhoIsErasedWhileItIsBeingPutDoesNotStay_4_b_6_7_erase(t *testin
 		user, err := h.desk.Tables.User(t.Context(), caller.Person)
 		require.NoError(t, err)
 		require.NoError(t, h.desk.Tables.Unregister(t.Context(), user,
-			identity.Email("ann@example.com").Hash(enginetest.Key)))
+			identity.Email("ann@example.com").Entries(enginetest.Keys[secret.Addresses])))
 	}
 	_, err := h.settings().SetPhoto(t.Context(), caller, account.PhotoInput{Content: png(t, 8, 8)})
 	requireKind(t, problem.NotFound, err)

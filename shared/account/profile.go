@@ -31,7 +31,7 @@ type Settings struct {
 	Tables    *table.Tables
 	Photos    Photos
 	Mail      mail.Sender
-	Key       secret.Key
+	Keys      secret.Keys
 	Now       func() time.Time
 	Statement string // version of the statement in force
 	Support   string

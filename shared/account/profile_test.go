@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
@@ -23,7 +24,7 @@ import (
 )
 
 func (h *hall) settings() account.Settings {
-	return account.Settings{Tables: h.desk.Tables, Photos: h.photos, Mail: h.mail, Key: enginetest.Key,
+	return account.Settings{Tables: h.desk.Tables, Photos: h.photos, Mail: h.mail, Keys: enginetest.Keys,
 		Now: h.Clock.Now, Statement: statement}
 }
 
@@ -197,7 +198,7 @@ func TestALateChangeBringsNobodyBack_7_erase(t *testing.T) {
 	user, err := h.desk.Tables.User(t.Context(), caller.Person)
 	require.NoError(t, err)
 	require.NoError(t, h.desk.Tables.Unregister(t.Context(), user,
-		identity.Email("ann@office.example").Hash(enginetest.Key)))
+		identity.Email("ann@office.example").Entries(enginetest.Keys[secret.Addresses])))
 	before := h.Everything(t)
 
 	settings := h.settings()
@@ -224,7 +225,7 @@ func TestUnregisteringIsOnceAndRightWhateverIsGoneAlready_3_i(t *testing.T) {
 	h.registered(t, "bob@example.com")
 	user, err := h.desk.Tables.User(t.Context(), ann.Person)
 	require.NoError(t, err)
-	hash := identity.Email("ann@example.com").Hash(enginetest.Key)
+	hash := identity.Email("ann@example.com").Entries(enginetest.Keys[secret.Addresses])
 	stale := user
 	stale.Email = "old@example.com"
 	require.ErrorIs(t, h.desk.Tables.Unregister(t.Context(), stale, hash), table.ErrRefused)
@@ -317,6 +318,7 @@ func TestValuesThatAreNotWhatTheyShouldBeAreRefusedByTheDeclaration(t *testing.T
 }
 
 func (h *hall) patch(caller identity.Caller, body string) web.Request {
-	return webtest.As(web.Request{RouteKey: "PATCH /me", Headers: map[string]string{"content-type": "application/json"},
-		Body: body}, caller)
+	return webtest.As(web.Request{RouteKey: "PATCH /me",
+		Headers: map[string]string{"content-type": "application/json"},
+		Body:    body}, caller)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -21,7 +22,7 @@ import (
 // told are the names of what the overview tells the caller of a clause.
 func (h *hall) told(t *testing.T, caller identity.Caller, clause string) []string {
 	t.Helper()
-	seen, err := overview.Overviews{Tables: h.desk.Tables, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+	seen, err := overview.Overviews{Tables: h.desk.Tables, Mails: mailtest.Inbox{}, Keys: enginetest.Keys,
 		Now: h.Clock.Now}.View(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
 	var names []string
@@ -58,7 +59,7 @@ func (h *hall) recorded(t *testing.T) identity.Caller {
 	require.NoError(t, err)
 	_, err = h.settings().AskAddress(ctx, caller, account.AddressInput{Email: "a.example@example.com"})
 	require.NoError(t, err)
-	_, err = erasure.NewLink(ctx, tables, enginetest.Key, caller.Person, "a request", "en", "https://api.example",
+	_, err = erasure.NewLink(ctx, tables, enginetest.Keys[secret.Links], caller.Person, "a request", "en", "https://api.example",
 		morning)
 	require.NoError(t, err)
 	return caller

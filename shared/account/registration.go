@@ -23,7 +23,7 @@ import (
 type Registrations struct {
 	Tables    *table.Tables
 	Mail      mail.Sender
-	Key       secret.Key
+	Keys      secret.Keys
 	Now       func() time.Time
 	Statement string        // version of the statement in force
 	Pace      time.Duration // see signin.AtPace; 0 in tests
@@ -79,14 +79,15 @@ func (r Registrations) Register(ctx context.Context, caller identity.Caller, in 
 		business, err := r.Tables.DomainOwner(ctx, email.Domain())
 		known := !errors.Is(err, table.ErrAbsent)
 		if !known {
-			business, err = r.Key.ID("no customer", email.Domain()), nil
+			business, err = r.Keys[secret.Registrations].ID("no customer", email.Domain()), nil
 		}
 		if err != nil {
 			return err
 		}
 		// The person's id follows from all that was asked: the same request again is the same registration, and
 		// another one is another, whether or not the address is known.
-		p := identity.Person{Business: business, User: r.Key.ID("person", business, string(email), in.Name,
+		p := identity.Person{Business: business, User: r.Keys[secret.Registrations].ID("person", business,
+			string(email), in.Name,
 			in.Language, in.Consent.Version, in.Key)}
 		waiting.Registration = r.confirmation().Handle(p)
 		if !known {
@@ -100,14 +101,14 @@ func (r Registrations) Register(ctx context.Context, caller identity.Caller, in 
 // ask stores the registration and mails its code, or tells the address that it is registered. A mailbox that has had
 // the most mails of a window has the code of that window already.
 func (r Registrations) ask(ctx context.Context, p identity.Person, email identity.Email, in RegisterInput) error {
-	hash := email.Hash(r.Key)
-	_, err := r.Tables.PersonAt(ctx, hash)
+	address := email.Entries(r.Keys[secret.Addresses])
+	_, err := r.Tables.PersonAt(ctx, address)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
 	letter := KnownMail(string(email), in.Language)
 	if errors.Is(err, table.ErrAbsent) {
-		digits, err := r.await(ctx, p, email, in, hash)
+		digits, err := r.await(ctx, p, email, in, address)
 		if err != nil {
 			return err
 		}
@@ -124,16 +125,16 @@ func (r Registrations) ask(ctx context.Context, p identity.Person, email identit
 // await stores the registration and gives its code, which is the same for all that are asked for with one address in
 // one window.
 func (r Registrations) await(ctx context.Context, p identity.Person, email identity.Email, in RegisterInput,
-	addressHash string) (string, error) {
+	address identity.Entries) (string, error) {
 	code := func(askedAt time.Time) string {
-		return r.Key.Code("registration", p.Business, email.Same(), limit.WindowOf(askedAt))
+		return r.Keys[secret.Registrations].Code("registration", p.Business, email.Same(), limit.WindowOf(askedAt))
 	}
 	now := r.Now()
 	since, err := r.Tables.AskRegistration(ctx, table.Registration{
 		Person: p, Name: in.Name, Email: string(email), Language: in.Language,
 		ConsentVersion: in.Consent.Version, ConsentLanguage: in.Language, AskedAt: now,
 		Hash: r.confirmation().Hash(p, code(now)),
-	}, addressHash)
+	}, address)
 	return code(since), err
 }
 
@@ -151,7 +152,7 @@ func (r Registrations) tellStranger(ctx context.Context, email identity.Email, l
 }
 
 func (r Registrations) counter() limit.Counter {
-	return limit.Counter{Tables: r.Tables, Key: r.Key, Now: r.Now}
+	return limit.Counter{Tables: r.Tables, Key: r.Keys[secret.Attempts], Now: r.Now}
 }
 
 // ConsentNeeded says which version of the statement must be agreed to.
@@ -181,7 +182,8 @@ func (r Registrations) Confirm(ctx context.Context, caller identity.Caller, in C
 }
 
 func (r Registrations) confirmation() signin.Confirmation[table.Registration] {
-	return signin.Confirmation[table.Registration]{Tables: r.Tables, Key: r.Key, Now: r.Now, Name: "registration",
+	return signin.Confirmation[table.Registration]{Tables: r.Tables, Addresses: r.Keys[secret.Addresses],
+		Keys: r.Keys[secret.Registrations], Now: r.Now, Name: "registration",
 		Try: r.Tables.TryRegistration,
 		Zone: func(ctx context.Context, waiting table.Registration) (civil.Zone, error) {
 			zone, err := r.Tables.AccountZone(ctx, waiting.Person.Business)

@@ -15,17 +15,18 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin/signintest"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
 func TestACallerIsFoundForHalfAUnitAndNothingElseOnADayAlreadyRecorded(t *testing.T) {
-	p := newPorch(t)
+	p := signintest.NewPorch(t)
 	meter := &enginetest.Meter{}
-	p.callers.Tables = p.Metered(meter)
-	caller, err := p.caller(t, p.first.Token)
+	p.Callers.Tables = p.Metered(meter)
+	caller, err := p.Caller(t, p.First.Token)
 	require.NoError(t, err)
-	require.Equal(t, identity.Caller{Person: p.ann, Role: identity.User, Session: secret.Hash(p.first.Token),
-		Consent: statement}, caller)
+	require.Equal(t, identity.Caller{Person: p.Ann, Role: identity.User, Session: secret.Hash(p.First.Token),
+		Consent: signintest.Statement}, caller)
 	usage := meter.Usage()
 	require.Equal(t, []string{"GetItem"}, usage.Calls)
 	require.LessOrEqual(t, usage.Read, 0.5)
@@ -43,13 +44,13 @@ func TestTheFirstUseOfADayIsRecordedOnceAndKeptForFiftyTwoWeeks_4_e_1(t *testing
 		"Pacific/Kiritimati":  {"2026-11-23", time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)},
 	} {
 		t.Run(zone, func(t *testing.T) {
-			p := porchIn(t, zone, noon.Add(-48*time.Hour))
+			p := signintest.PorchIn(t, zone, signintest.Noon.Add(-48*time.Hour))
 			p.Clock.Set(evening)
-			_, err := p.caller(t, p.first.Token)
+			_, err := p.Caller(t, p.First.Token)
 			require.NoError(t, err)
 			recorded := func(date civil.Date) {
 				t.Helper()
-				day, err := p.tables.LastUse(t.Context(), p.ann)
+				day, err := p.Tables.LastUse(t.Context(), p.Ann)
 				require.NoError(t, err)
 				require.Equal(t, date, day)
 			}
@@ -57,74 +58,74 @@ func TestTheFirstUseOfADayIsRecordedOnceAndKeptForFiftyTwoWeeks_4_e_1(t *testing
 			p.Clock.Set(want.start.Add(364*24*time.Hour - time.Second))
 			recorded(want.date)
 			p.Clock.Move(time.Second)
-			_, err = p.tables.LastUse(t.Context(), p.ann)
+			_, err = p.Tables.LastUse(t.Context(), p.Ann)
 			require.ErrorIs(t, err, table.ErrAbsent)
 		})
 	}
 }
 
 func TestNothingOfAnErasedPersonComesBackWithALateUse_7_erase(t *testing.T) {
-	p := newPorch(t)
-	p.erased(t)
+	p := signintest.NewPorch(t)
+	p.Erased(t)
 	p.Clock.Move(24 * time.Hour)
-	_, err := p.caller(t, p.first.Token)
-	requireKind(t, problem.Unauthorised, err)
-	item := p.Item(t, privacy.Agenda, table.PersonPartition(p.ann), "use")
+	_, err := p.Caller(t, p.First.Token)
+	signintest.RequireKind(t, problem.Unauthorised, err)
+	item := p.Item(t, privacy.Agenda, table.PersonPartition(p.Ann), "use")
 	require.Contains(t, enginetest.Plain(item)["date"], "2026-11-22", "as it was")
 }
 
 func TestASessionEndsAtItsFixedEndThoughItIsUsed(t *testing.T) {
-	p := newPorch(t)
+	p := signintest.NewPorch(t)
 	for range 29 {
 		p.Clock.Move(24 * time.Hour)
-		_, err := p.caller(t, p.first.Token)
+		_, err := p.Caller(t, p.First.Token)
 		require.NoError(t, err)
 	}
 	p.Clock.Move(24 * time.Hour)
-	_, err := p.caller(t, p.first.Token)
-	requireKind(t, problem.Unauthorised, err)
+	_, err := p.Caller(t, p.First.Token)
+	signintest.RequireKind(t, problem.Unauthorised, err)
 }
 
 func TestSigningOutEndsThisSessionAtOnceAndNoOther(t *testing.T) {
-	p := newPorch(t)
-	second := p.signedIn(t)
-	caller, err := p.caller(t, second.Token)
+	p := signintest.NewPorch(t)
+	second := p.SignedIn(t)
+	caller, err := p.Caller(t, second.Token)
 	require.NoError(t, err)
-	_, err = p.sessions.End(t.Context(), caller, struct{}{})
+	_, err = p.Sessions.End(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
-	_, err = p.caller(t, second.Token)
-	requireKind(t, problem.Unauthorised, err)
+	_, err = p.Caller(t, second.Token)
+	signintest.RequireKind(t, problem.Unauthorised, err)
 	p.Clock.Move(24 * time.Hour)
-	_, err = p.caller(t, second.Token)
-	requireKind(t, problem.Unauthorised, err)
-	_, err = p.caller(t, p.first.Token)
+	_, err = p.Caller(t, second.Token)
+	signintest.RequireKind(t, problem.Unauthorised, err)
+	_, err = p.Caller(t, p.First.Token)
 	require.NoError(t, err)
 }
 
 func TestTokensThatAreMalformedOrOfAnotherOpenNothing(t *testing.T) {
-	p := newPorch(t)
+	p := signintest.NewPorch(t)
 	meter := &enginetest.Meter{}
-	p.callers.Tables = p.Metered(meter)
-	token := p.first.Token
+	p.Callers.Tables = p.Metered(meter)
+	token := p.First.Token
 	for _, malformed := range []string{"", "x", token[1:], token + "a", strings.ToUpper(token),
 		strings.Repeat("#", 64), strings.Repeat("é", 32)} {
-		_, err := p.caller(t, malformed)
-		requireKind(t, problem.Unauthorised, err)
+		_, err := p.Caller(t, malformed)
+		signintest.RequireKind(t, problem.Unauthorised, err)
 	}
 	require.Empty(t, meter.Usage().Calls, "malformed ones are denied without any read")
 	for _, other := range []string{token[:32] + secret.Token(), secret.ID() + token[16:], token[:16] + secret.ID() +
 		token[32:]} {
-		_, err := p.caller(t, other)
-		requireKind(t, problem.Unauthorised, err)
+		_, err := p.Caller(t, other)
+		signintest.RequireKind(t, problem.Unauthorised, err)
 	}
 }
 
 func TestTheTokenItselfIsStoredNowhere(t *testing.T) {
-	p := newPorch(t)
+	p := signintest.NewPorch(t)
 	for _, items := range p.Everything(t) {
 		for _, item := range items {
 			for _, value := range enginetest.Plain(item) {
-				require.NotContains(t, value, p.first.Token[32:])
+				require.NotContains(t, value, p.First.Token[32:])
 			}
 		}
 	}
@@ -140,7 +141,7 @@ func TestATokenOfAKindThatTheOperationIsNotForIsRefusedWithoutAnyRead_8_security
 		bearer.Token(identity.Person{Business: identity.Operator, User: p.User}, bits): identity.Everyone,
 	} {
 		_, err := callers.Claim(token, roles...)
-		requireKind(t, problem.NotFound, err)
+		signintest.RequireKind(t, problem.NotFound, err)
 		claim, err := callers.Claim(token, slices.Concat(identity.Subjects, identity.StaffOnly)...)
 		require.NoError(t, err)
 		require.Equal(t, p.User, claim.User)
@@ -148,13 +149,13 @@ func TestATokenOfAKindThatTheOperationIsNotForIsRefusedWithoutAnyRead_8_security
 }
 
 func TestNoUseIsRecordedOfWhatIsNotForTheCaller_4_e_1(t *testing.T) {
-	p := newPorch(t)
+	p := signintest.NewPorch(t)
 	p.Clock.Move(24 * time.Hour)
-	claim, err := p.callers.Claim(p.first.Token, identity.Administrators...)
+	claim, err := p.Callers.Claim(p.First.Token, identity.Administrators...)
 	require.NoError(t, err)
 	_, err = claim.Prove(t.Context())
-	requireKind(t, problem.NotFound, err)
-	day, err := p.tables.LastUse(t.Context(), p.ann)
+	signintest.RequireKind(t, problem.NotFound, err)
+	day, err := p.Tables.LastUse(t.Context(), p.Ann)
 	require.NoError(t, err)
 	require.EqualValues(t, "2026-11-22", day)
 }

@@ -25,7 +25,7 @@ import (
 type Accounts struct {
 	Tables    *table.Tables
 	Mail      mail.Sender
-	Key       secret.Key
+	Keys      secret.Keys
 	Records   Records // to prove domains with
 	Now       func() time.Time
 	Statement string        // version of the statement in force

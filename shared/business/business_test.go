@@ -69,7 +69,7 @@ func TestWhoIsRegisteredGetsTheSameAnswerAMailThatSaysSoAndNothingIsStored(t *te
 	in.Key = "a second account"
 	waiting, err := f.desk.Open(t.Context(), public, in)
 	require.NoError(t, err)
-	ids, _ := f.desk.Key.Unseal("opening", waiting.Opening)
+	ids, _, _ := f.desk.Keys[secret.Registrations].Unseal("opening", waiting.Opening)
 	sent := f.mail.Sent()
 	require.Equal(t, mail.RegisteredAlready, sent[len(sent)-1].Kind)
 	require.NotContains(t, f.dump(), ids[16:])
@@ -257,7 +257,7 @@ func TestTheLastAdministratorStaysOneHoweverManyTryAtTheSameTime(t *testing.T) {
 	all.Wait()
 	administrators := 0
 	for _, email := range emails {
-		p, err := f.db.Tables().PersonAt(t.Context(), identity.Email(email).Hash(f.desk.Key))
+		p, err := f.db.Tables().PersonAt(t.Context(), identity.Email(email).Entries(f.desk.Keys[secret.Addresses]))
 		require.NoError(t, err)
 		user, err := f.db.Tables().User(t.Context(), p)
 		require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/resolver"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -36,7 +37,7 @@ type Record struct {
 // account's.
 func (a Accounts) record(business, domain string) Record {
 	return Record{Name: "_iotspot-challenge." + domain, Type: "TXT", Value: "iotspot-domain=" +
-		a.Key.Hash("domain", business, domain)}
+		a.Keys[secret.Domains].Hash("domain", business, domain)}
 }
 
 // domains shows what is claimed, and what of it is proved.
@@ -79,7 +80,7 @@ func (a Accounts) Prove(ctx context.Context, caller identity.Caller, in ProofInp
 	if err != nil || shown[0].Proved {
 		return shown[0], err
 	}
-	counter := limit.Counter{Tables: a.Tables, Key: a.Key, Now: a.Now}
+	counter := limit.Counter{Tables: a.Tables, Key: a.Keys[secret.Attempts], Now: a.Now}
 	if err := counter.CountBy(ctx, limit.Proofs, limit.Account(caller.Business), mostProofs); err != nil {
 		return Domain{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 type answer []string
@@ -17,7 +18,7 @@ func (a answer) TXT(context.Context, string) ([]string, error) { return a, nil }
 // FuzzRecords: whatever DNS answers, a domain is proved by the whole record only, in any case and with space around
 // it. 3.d
 func FuzzRecords(f *testing.F) {
-	desk := Accounts{Key: []byte("a key of the test's own, 32 bytes")}
+	desk := Accounts{Keys: secret.Keys{secret.Domains: {secret.Key("a key of the test's own, 32 bytes")}}}
 	wanted := desk.record("b", "acme.example")
 	for _, text := range []string{wanted.Value, strings.ToUpper(wanted.Value), " " + wanted.Value + "\t",
 		wanted.Value[1:], wanted.Value + wanted.Value,

@@ -64,7 +64,7 @@ func TestADomainGivesAccessOnlyFromWhenItsRecordWasSeen_3_d(t *testing.T) {
 	f := start(t)
 	ann := f.claim("ann@example.com", "example.com")
 	require.Equal(t, mail.NoAccess, f.asks("ben@example.com"))
-	settings := account.Settings{Tables: f.db.Tables(), Mail: f.mail, Key: f.desk.Key, Now: f.db.Clock.Now}
+	settings := account.Settings{Tables: f.db.Tables(), Mail: f.mail, Keys: f.desk.Keys, Now: f.db.Clock.Now}
 	_, err := settings.AskAddress(t.Context(), ann, account.AddressInput{Email: "a.example@example.com"})
 	requireProblem(t, problem.Unacceptable, err)
 

@@ -46,11 +46,11 @@ type fixture struct {
 
 func start(t testing.TB) *fixture {
 	db, post := enginetest.New(t, now), &mailtest.Recorder{}
-	key, dns := secret.Key(strings.Repeat("k", 32)), names{}
+	dns := names{}
 	return &fixture{t: t, db: db, mail: post, dns: dns,
-		desk: business.Accounts{Tables: db.Tables(), Mail: post, Key: key, Records: dns, Now: db.Clock.Now,
+		desk: business.Accounts{Tables: db.Tables(), Mail: post, Keys: enginetest.Keys, Records: dns, Now: db.Clock.Now,
 			Statement: statement},
-		join: account.Registrations{Tables: db.Tables(), Mail: post, Key: key, Now: db.Clock.Now, Statement: statement},
+		join: account.Registrations{Tables: db.Tables(), Mail: post, Keys: enginetest.Keys, Now: db.Clock.Now, Statement: statement},
 		gate: bearer.Callers{Tables: db.Tables(), Now: db.Clock.Now}}
 }
 

@@ -62,7 +62,7 @@ func (a Accounts) Open(ctx context.Context, caller identity.Caller, in OpenInput
 	if err != nil {
 		return Waiting{}, err
 	}
-	counter := limit.Counter{Tables: a.Tables, Key: a.Key, Now: a.Now}
+	counter := limit.Counter{Tables: a.Tables, Key: a.Keys[secret.Attempts], Now: a.Now}
 	if err := counter.Count(ctx, limit.OpeningMails, email, caller.IP); err != nil {
 		return Waiting{}, err
 	}
@@ -85,20 +85,20 @@ func (a Accounts) Open(ctx context.Context, caller identity.Caller, in OpenInput
 // account. A mailbox that has had the most mails of a window has the code of that window already.
 func (a Accounts) ask(ctx context.Context, o table.Opening) error {
 	email := identity.Email(o.Email)
-	hash := email.Hash(a.Key)
-	_, err := a.Tables.PersonAt(ctx, hash)
+	address := email.Entries(a.Keys[secret.Addresses])
+	_, err := a.Tables.PersonAt(ctx, address)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
 	letter := account.KnownMail(o.Email, o.Language)
 	if errors.Is(err, table.ErrAbsent) {
-		digits, err := a.await(ctx, o, hash)
+		digits, err := a.await(ctx, o, address)
 		if err != nil {
 			return err
 		}
 		letter = signin.CodeMail(o.Email, o.Language, digits, openingWords)
 	}
-	counter := limit.Counter{Tables: a.Tables, Key: a.Key, Now: a.Now}
+	counter := limit.Counter{Tables: a.Tables, Key: a.Keys[secret.Attempts], Now: a.Now}
 	may, err := counter.Mail(ctx, limit.OpeningMails, email, 0)
 	if err != nil || !may {
 		return err
@@ -109,12 +109,12 @@ func (a Accounts) ask(ctx context.Context, o table.Opening) error {
 
 // await stores the opening and gives its code, which is the same for all that are asked for with one address in one
 // window.
-func (a Accounts) await(ctx context.Context, o table.Opening, addressHash string) (string, error) {
+func (a Accounts) await(ctx context.Context, o table.Opening, address identity.Entries) (string, error) {
 	code := func(askedAt time.Time) string {
-		return a.Key.Code("opening", identity.Email(o.Email).Same(), limit.WindowOf(askedAt))
+		return a.Keys[secret.Registrations].Code("opening", identity.Email(o.Email).Same(), limit.WindowOf(askedAt))
 	}
 	o.Hash = a.confirmation().Hash(o.Person, code(o.AskedAt))
-	since, err := a.Tables.AskOpening(ctx, o, addressHash)
+	since, err := a.Tables.AskOpening(ctx, o, address)
 	return code(since), err
 }
 
@@ -136,8 +136,8 @@ func claims(in OpenInput) (identity.Email, []string, error) {
 // one is another.
 func (a Accounts) person(in OpenInput) (identity.Person, error) {
 	content, err := json.Marshal(in)
-	return identity.Person{Business: a.Key.ID("business", string(content)),
-		User: a.Key.ID("opener", string(content))}, err
+	return identity.Person{Business: a.Keys[secret.Registrations].ID("business", string(content)),
+		User: a.Keys[secret.Registrations].ID("opener", string(content))}, err
 }
 
 // ConfirmInput completes an opening.
@@ -172,7 +172,8 @@ func (a Accounts) Confirm(ctx context.Context, caller identity.Caller, in Confir
 }
 
 func (a Accounts) confirmation() signin.Confirmation[table.Opening] {
-	return signin.Confirmation[table.Opening]{Tables: a.Tables, Key: a.Key, Now: a.Now, Name: "opening",
+	return signin.Confirmation[table.Opening]{Tables: a.Tables, Addresses: a.Keys[secret.Addresses],
+		Keys: a.Keys[secret.Registrations], Now: a.Now, Name: "opening",
 		Try:  a.Tables.TryOpening,
 		Zone: func(_ context.Context, o table.Opening) (civil.Zone, error) { return o.Account.Zone, nil },
 		Complete: func(ctx context.Context, o table.Opening, n table.Newcomer, usedBy string) error {

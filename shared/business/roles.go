@@ -7,6 +7,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -56,7 +57,7 @@ func (a Accounts) toColleague(ctx context.Context, caller identity.Caller, addre
 		return err
 	}
 	return signin.AtPace(ctx, a.Pace, a.Now, func() error {
-		p, err := a.Tables.PersonAt(ctx, email.Hash(a.Key))
+		p, err := a.Tables.PersonAt(ctx, email.Entries(a.Keys[secret.Addresses]))
 		if err == nil && p.Business == caller.Business {
 			err = do(p)
 		}
@@ -81,7 +82,7 @@ func (a Accounts) tell(ctx context.Context, p identity.Person, letter namedMail)
 }
 
 func (a Accounts) counter() limit.Counter {
-	return limit.Counter{Tables: a.Tables, Key: a.Key, Now: a.Now}
+	return limit.Counter{Tables: a.Tables, Key: a.Keys[secret.Attempts], Now: a.Now}
 }
 
 // OfficerInput names a registered colleague, and whether they are an emergency response officer.

@@ -4,11 +4,13 @@
 package catalog
 
 import (
+	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/wake"
 )
@@ -46,7 +48,6 @@ type Variable string
 
 // The variables. Names of tables, buckets, bus and queues follow from the rights and are not listed by functions.
 const (
-	HashKey    Variable = "HASH_KEY"         // secret.Key of the deployment, at least 32 characters
 	PublicURL  Variable = "PUBLIC_URL"       // where the API is reached, for links
 	MailFrom   Variable = "MAIL_FROM"        // sender identity
 	MailSet    Variable = "MAIL_SET"         // configuration set in SES, by which all mail is sent
@@ -55,6 +56,26 @@ const (
 	DNSServer  Variable = "DNS_SERVER"       // host and port of the DNS server to ask; "" is the system's resolver
 	Connector  Variable = "CONNECTOR_SECRET" // with which Disruptive Technologies' connectors sign; "" takes nothing
 )
+
+// The keys that functions are given, by purpose, and nothing else of the deployment's roots.
+const (
+	AddressKey      = Variable(secret.Addresses)
+	SignInKey       = Variable(secret.SignIns)
+	StaffSignInKey  = Variable(secret.StaffSignIns)
+	RegistrationKey = Variable(secret.Registrations)
+	NewAddressKey   = Variable(secret.NewAddresses)
+	AttemptKey      = Variable(secret.Attempts)
+	GuestKey        = Variable(secret.Guests)
+	LinkKey         = Variable(secret.Links)
+	DomainKey       = Variable(secret.Domains)
+	LookKey         = Variable(secret.Looks)
+)
+
+// IsSecret reports whether a variable's value is nobody's to see.
+func (v Variable) IsSecret() bool { return v.IsKey() || v == Connector }
+
+// IsKey reports whether a variable is a key of the deployment.
+func (v Variable) IsKey() bool { return slices.Contains(secret.Purposes, secret.Purpose(v)) }
 
 // A Right is a set of IAM actions on one resource.
 type Right struct {
@@ -155,23 +176,28 @@ const oneCPU = 1769
 // calling follow from the roles of its operations.
 var Functions = withCallers([]Function{
 	{Name: "registration", Purpose: api.Purposes["registration"],
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
+		Timeout: quick, Memory: 256, Variables: []Variable{AddressKey, RegistrationKey, AttemptKey, MailFrom,
+			MailSet},
 		Rights: []Right{on(Directory, Get, Put, Update, Check), on(Agenda, Get, QueryItems, Put, Update, Check),
 			on(Mail, SendEmail)}},
 	{Name: "sign-in", Purpose: api.Purposes["sign-in"],
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet, PublicURL},
+		Timeout: quick, Memory: 256, Variables: []Variable{AddressKey, SignInKey, AttemptKey, MailFrom, MailSet, PublicURL},
 		Rights: []Right{on(Directory, Get, Update, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
 			on(Mail, SendEmail)}},
 	{Name: "profile", Purpose: api.Purposes["profile"],
-		Timeout: quick, Memory: 1024, Variables: []Variable{HashKey, MailFrom, MailSet, Support},
+		Timeout: quick, Memory: 1024, Variables: []Variable{AddressKey, NewAddressKey, AttemptKey, MailFrom, MailSet,
+			Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Put, Update, DeleteItem, Check),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
 			on(Photos, GetObject, ListObjects, PutObject, DelVersion, ListVers), on(Mail, SendEmail)}},
 	{Name: "business-opening", Purpose: api.Purposes["business-opening"],
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
-		Rights: []Right{on(Directory, Get, Put), on(Agenda, Get, QueryItems, Put, Update, Check), on(Mail, SendEmail)}},
+		Timeout: quick, Memory: 256, Variables: []Variable{AddressKey, RegistrationKey, AttemptKey, MailFrom,
+			MailSet},
+		Rights: []Right{on(Directory, Get, Put), on(Agenda, Get, QueryItems, Put, Update, Check),
+			on(Mail, SendEmail)}},
 	{Name: "business-account", Purpose: api.Purposes["business-account"],
-		Timeout: quick, Memory: 512, Variables: []Variable{HashKey, DNSServer, MailFrom, MailSet},
+		Timeout: quick, Memory: 512, Variables: []Variable{AddressKey, DomainKey, AttemptKey, DNSServer, MailFrom,
+			MailSet},
 		Rights: []Right{on(Directory, Get, BatchGet, Put, Update, DeleteItem, Check),
 			onIndex(Directory, table.MembersIndex, QueryItems),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem), onIndex(Agenda, table.MembersIndex, QueryItems),
@@ -191,7 +217,8 @@ var Functions = withCallers([]Function{
 	{Name: "availability", Purpose: api.Purposes["availability"],
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, Get, QueryItems, Update)}},
 	{Name: "colleagues", Purpose: api.Purposes["colleagues"],
-		Timeout: quick, Memory: 512, Variables: []Variable{HashKey}, Rights: []Right{on(Directory, Get, BatchGet, QueryItems),
+		Timeout: quick, Memory: 512, Variables: []Variable{AttemptKey},
+		Rights: []Right{on(Directory, Get, BatchGet, QueryItems),
 			onIndex(Directory, table.MembersIndex, QueryItems),
 			on(Agenda, Get, BatchGet, QueryItems, Update), on(Photos, GetObject, ListObjects)}},
 	{Name: "booking", Purpose: api.Purposes["booking"],
@@ -203,10 +230,12 @@ var Functions = withCallers([]Function{
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, QueryItems),
 			on(Agenda, Get, Update, DeleteItem, Check)}},
 	{Name: "guests", Purpose: api.Purposes["guests"],
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, PublicURL, MailFrom, MailSet, Controller,
+		Timeout: quick, Memory: 256, Variables: []Variable{GuestKey, AttemptKey, PublicURL, MailFrom, MailSet,
+			Controller,
 			Support},
 		Rights: []Right{on(Directory, Get, BatchGet, Check),
-			on(Agenda, Get, BatchGet, QueryItems, Put, Update, DeleteItem), onIndex(Agenda, table.MembersIndex, QueryItems),
+			on(Agenda, Get, BatchGet, QueryItems, Put, Update, DeleteItem),
+			onIndex(Agenda, table.MembersIndex, QueryItems),
 			on(Bus, PutEvents), on(Mail, SendEmail), on(ErasureWake, SendMsg)}},
 	{Name: "sensor-reading", Purpose: "takes what sensors say and checks in whose spot it is", Queue: Readings,
 		Timeout: steady, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, Get, Put, Update),
@@ -217,47 +246,51 @@ var Functions = withCallers([]Function{
 		Timeout: steady, Memory: oneCPU, Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem, Check),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "overview-request", Purpose: api.Purposes["overview-request"],
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
+		Timeout: quick, Memory: 256, Variables: []Variable{AddressKey, GuestKey, AttemptKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put), on(Bus, PutEvents),
 			on(Received, GetObject, ListObjects, ListVers)}},
 	{Name: "overview", Purpose: "mails a person all that is kept about them",
 		Events:  []string{events.OverviewRequestedType},
-		Timeout: steady, Memory: 256, Variables: []Variable{HashKey, PublicURL, MailFrom, MailSet, Controller,
+		Timeout: steady, Memory: 256, Variables: []Variable{AddressKey, GuestKey, LinkKey, AttemptKey, PublicURL,
+			MailFrom, MailSet, Controller,
 			Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update),
 			on(Photos, GetObject, ListObjects), on(Mail, SendEmail), on(Received, GetObject, ListObjects, ListVers)}},
 	{Name: "support-mail", Purpose: "gives whoever is registered and writes to the support address their overview",
 		Objects: Received, Schedule: EveryMinute, Timeout: steady, Memory: 256,
-		Variables: []Variable{HashKey, Support},
+		Variables: []Variable{AddressKey, Support},
 		Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, Put),
 			on(Received, GetObject, ListObjects, ListVers, DelVersion), on(Bus, PutEvents)}},
 	{Name: "erasure-request", Purpose: api.Purposes["erasure-request"],
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
+		Timeout: quick, Memory: 256, Variables: []Variable{AddressKey, AttemptKey, Controller, Support},
 		Rights: []Right{on(Directory, Get, Update, DeleteItem), on(Agenda, Get, Put, Update, DeleteItem),
 			on(Bus, PutEvents), on(ErasureWake, SendMsg)}},
 	{Name: "erasure", Purpose: "removes a person from every store", Schedule: EveryMinute, Wake: ErasureWake,
 		Events:  []string{events.ErasureRequestedType},
-		Timeout: aSlot, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet, Controller, Support},
+		Timeout: aSlot, Memory: 256, Variables: []Variable{AddressKey, AttemptKey, MailFrom, MailSet, Controller,
+			Support},
 		Promises: true,
 		Rights: []Right{on(Directory, Get, QueryItems, Update, DeleteItem),
 			on(Agenda, Get, QueryItems, Update, DeleteItem),
 			on(Photos, ListVers, DelVersion), on(Received, GetObject, ListObjects, ListVers, DelVersion),
 			on(Mail, SendEmail, ListSuppressed, Unsuppress), on(ErasureWake, SendMsg)}},
 	{Name: "staff-sign-in", Purpose: api.Purposes["staff-sign-in"],
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, MailFrom, MailSet},
+		Timeout: quick, Memory: 256, Variables: []Variable{StaffSignInKey, AttemptKey, MailFrom, MailSet},
 		Rights: []Right{on(Agenda, Get, Put, Update, DeleteItem, Check), on(Mail, SendEmail)}},
 	{Name: "staff-look", Purpose: api.Purposes["staff-look"],
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
+		Timeout: quick, Memory: 256, Variables: []Variable{AddressKey, GuestKey, LookKey, AttemptKey, Controller,
+			Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update, Check),
 			on(Received, GetObject, ListObjects, ListVers)}},
 	{Name: "disclosure", Purpose: api.Purposes["disclosure"],
-		Timeout: quick, Memory: 256, Variables: []Variable{HashKey, Controller, Support},
+		Timeout: quick, Memory: 256, Variables: []Variable{AddressKey, GuestKey, LookKey, AttemptKey, Controller,
+			Support},
 		Rights: []Right{on(Directory, Get, QueryItems, Check), on(Agenda, Get, QueryItems, Put, Update, Check),
 			on(Photos, GetObject, ListObjects), on(Received, GetObject, ListObjects, ListVers)}},
 	{Name: "contract-end", Purpose: "removes a business account whose contract has ended, with all of its people " +
 		"and buildings", Schedule: EveryMinute, Wake: ContractEndWake,
 		Events: []string{events.ContractEndedType}, Timeout: aSlot, Memory: oneCPU,
-		Variables: []Variable{HashKey, MailFrom, MailSet, Controller, Support},
+		Variables: []Variable{AddressKey, GuestKey, AttemptKey, MailFrom, MailSet, Controller, Support},
 		Promises:  true,
 		Rights: []Right{on(Directory, Get, QueryItems, DeleteItem, BatchWrite),
 			onIndex(Directory, table.MembersIndex, QueryItems),

@@ -49,7 +49,7 @@ type Photos interface {
 type Finder struct {
 	Tables *table.Tables
 	Photos Photos
-	Key    secret.Key
+	Keys   secret.Keys
 	Now    func() time.Time
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/spelling"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/usage"
@@ -44,7 +45,7 @@ func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInp
 		return Found{}, problem.BadField("/name", "is too short to search by",
 			"two letters or more, or one character that is a word or a syllable")
 	}
-	counter := limit.Counter{Tables: f.Tables, Key: f.Key, Now: f.Now}
+	counter := limit.Counter{Tables: f.Tables, Key: f.Keys[secret.Attempts], Now: f.Now}
 	if err := counter.CountSoon(ctx, limit.PeopleSearches, limit.Person(caller.Person), mostSearches); err != nil {
 		return Found{}, err
 	}

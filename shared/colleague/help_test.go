@@ -46,7 +46,7 @@ func houseIn(t testing.TB, db *enginetest.Database) house {
 	office := db.NewOffice(t, "Europe/Amsterdam", 6)
 	db.CustomerOf(t, office.Business, "Example B.V.")
 	return house{office, db, db.Tables(), colleague.Finder{Tables: db.Tables(), Photos: album{},
-		Key: enginetest.Key, Now: db.Clock.Now}}
+		Keys: enginetest.Keys, Now: db.Clock.Now}}
 }
 
 type changes = map[privacy.Clause]any
@@ -128,7 +128,8 @@ type hideable struct {
 
 // all are the items that can be hidden, but for the name and where somebody is.
 func all() []hideable {
-	items := []hideable{{"4.b.6", "photo-1", "photo"}, {"4.a.2", "ben@example.com", "email"}, {"4.d.1", nil, "customer"}}
+	items := []hideable{{"4.b.6", "photo-1", "photo"}, {"4.a.2", "ben@example.com", "email"},
+		{"4.d.1", nil, "customer"}}
 	for _, item := range privacy.OptionalItems {
 		items = append(items, hideable{item.Clause, item.Example, item.Name})
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -86,7 +87,7 @@ func (w Worker) forget(ctx context.Context, p identity.Person) error {
 	if err == nil && waiting.Email != "" {
 		email := identity.Email(waiting.Email)
 		err = errors.Join(w.attempts().Forget(ctx, limit.Mailbox(email)),
-			w.Tables.ForgetEntry(ctx, email.Hash(w.Key), p))
+			w.Tables.ForgetEntry(ctx, email.Entries(w.Keys[secret.Addresses]), p))
 	}
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
@@ -119,7 +120,7 @@ func (w Worker) leave(ctx context.Context, l look, p identity.Person, unmailed *
 			return false, err
 		}
 	}
-	err = w.Tables.Leave(ctx, user, identity.Email(user.Email).Hash(w.Key))
+	err = w.Tables.Leave(ctx, user, identity.Email(user.Email).Entries(w.Keys[secret.Addresses]))
 	if errors.Is(err, table.ErrRefused) {
 		return false, nil // the address was changed at this moment
 	}
@@ -135,7 +136,8 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 	if err != nil || !mine {
 		return false, err
 	}
-	desk := overview.Overviews{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Key: w.Key, Now: w.Now,
+	desk := overview.Overviews{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Keys: w.Keys,
+		Now:        w.Now,
 		Controller: w.Controller, Support: w.Support,
 		Customer: l.LegalName}
 	err = desk.MailLast(l.mails, p)
@@ -156,7 +158,8 @@ func (w Worker) elsewhere(ctx context.Context, l look, user table.User) error {
 	if err != nil {
 		return err
 	}
-	known := erasure.Known{Attempts: w.attempts(), Mails: w.Mails, List: seen{w.Post, l.suppressed}}
+	known := erasure.Known{Addresses: w.Keys[secret.Addresses], Attempts: w.attempts(), Mails: w.Mails,
+		List: seen{w.Post, l.suppressed}}
 	return known.Forget(ctx, user.Email, time.Unix(l.AskedAt, 0), l.inTime())
 }
 
@@ -170,5 +173,5 @@ type seen struct {
 func (s seen) Suppressed(context.Context) ([]string, error) { return s.addresses, nil }
 
 func (w Worker) attempts() limit.Counter {
-	return limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}
+	return limit.Counter{Tables: w.Tables, Key: w.Keys[secret.Attempts], Now: w.Now}
 }

@@ -54,7 +54,7 @@ type Worker struct {
 	Post   Post
 	Files  Files
 	Mails  Received
-	Key    secret.Key
+	Keys   secret.Keys
 	Now    func() time.Time
 
 	Controller string // name and contact (14.contact)

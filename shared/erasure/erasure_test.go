@@ -77,7 +77,7 @@ func TestFromTheConfirmationOnNothingNewOfThePersonCanAppear(t *testing.T) { // 
 	tables := s.db.Tables()
 	_, err = tables.User(t.Context(), s.noor.Person)
 	require.ErrorIs(t, err, table.ErrAbsent)
-	_, err = tables.PersonAt(t.Context(), s.addressHash())
+	_, err = tables.PersonAt(t.Context(), s.addressEntries())
 	require.ErrorIs(t, err, table.ErrAbsent)
 	err = tables.Reserve(t.Context(), 10, table.Booking{ID: secret.ID(), Person: s.noor.Person,
 		Place: s.Place(s.Desks[1]), Day: "2026-11-25",
@@ -361,7 +361,7 @@ func TestWhatWasNotedBeforeARestoreIsRepeatedThoughTheLedgerHasForgottenIt(t *te
 	require.Empty(t, forgotten)
 	_, err = s.worker(healthy()).Replay(t.Context(), noted...)
 	require.NoError(t, err)
-	s.db.Clean(t, "Noor.", name, s.addressHash())
+	s.db.Clean(t, "Noor.", name, s.addressEntries()[0])
 }
 
 // 7.erase: its age is what an alarm looks at.

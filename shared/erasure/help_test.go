@@ -18,6 +18,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/wake/waketest"
@@ -56,7 +57,7 @@ func begin(t *testing.T) *scene {
 	db.Put(t, privacy.Directory, person, "user", map[string]any{"business": s.Business, "role": "user", "name": name,
 		"email":    address,
 		"language": "en", "phone": "+31 6 1234"})
-	db.Put(t, privacy.Directory, "address#"+s.addressHash(), "address",
+	db.Put(t, privacy.Directory, "address#"+s.addressEntries()[0], "address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	db.Put(t, privacy.Directory, person, "favourite#"+s.Desks[0],
 		map[string]any{"spot": s.Desks[0], "location": s.Location.ID})
@@ -69,7 +70,7 @@ func begin(t *testing.T) *scene {
 	db.Put(t, privacy.Agenda, person, "link#old", map[string]any{"language": "en",
 		"ttl": monday.Add(-time.Minute).Unix()})
 	s.photos[s.noor.Person] = true
-	attempts := limit.Counter{Tables: db.Tables(), Key: enginetest.Key, Now: db.Clock.Now}
+	attempts := limit.Counter{Tables: db.Tables(), Key: enginetest.Keys[secret.Attempts], Now: db.Clock.Now}
 	_, err := attempts.Mail(t.Context(), limit.SignInMails, address, 0)
 	require.NoError(t, err)
 	require.NoError(t, attempts.CountBy(t.Context(), limit.Invitations, limit.Person(s.noor.Person), 50))
@@ -83,7 +84,7 @@ func begin(t *testing.T) *scene {
 		monday.Add(15*time.Hour), table.SpotSearch))
 	require.NoError(t, db.Tables().CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23",
 		monday.Add(15*time.Hour), "find", "safari"))
-	s.link, err = erasure.NewLink(t.Context(), db.Tables(), enginetest.Key, s.noor.Person, "a request", "en",
+	s.link, err = erasure.NewLink(t.Context(), db.Tables(), enginetest.Keys[secret.Links], s.noor.Person, "a request", "en",
 		"https://api.example/", monday)
 	require.NoError(t, err)
 	return s
@@ -94,11 +95,11 @@ func (s *scene) waiting(t *testing.T, at time.Time, registration, opening string
 	t.Helper()
 	r := table.Registration{Person: identity.Person{Business: s.Business, User: registration}, Name: name,
 		Email: address, AskedAt: at}
-	_, err := s.db.Tables().AskRegistration(t.Context(), r, s.addressHash())
+	_, err := s.db.Tables().AskRegistration(t.Context(), r, s.addressEntries())
 	require.NoError(t, err)
 	o := table.Opening{Person: identity.Person{Business: "elsewhereaaaaaaa", User: opening}, Name: name,
 		Email: address, AskedAt: at}
-	_, err = s.db.Tables().AskOpening(t.Context(), o, s.addressHash())
+	_, err = s.db.Tables().AskOpening(t.Context(), o, s.addressEntries())
 	require.NoError(t, err)
 }
 
@@ -153,20 +154,22 @@ func (s *scene) sheet(t *testing.T, spot string, day civil.Date) table.SpotSheet
 	return sheet
 }
 
-func (s *scene) addressHash() string { return identity.Email(address).Hash(enginetest.Key) }
+func (s *scene) addressEntries() identity.Entries {
+	return identity.Email(address).Entries(enginetest.Keys[secret.Addresses])
+}
 
 func (s *scene) token() string { return s.link[strings.LastIndex(s.link, "/")+1:] }
 
 // counter and worker are the use cases with every call of theirs to AWS through the faults.
 func (s *scene) desk(f *enginetest.Faults) erasure.Requests {
 	return erasure.Requests{Tables: s.db.Faulty(f), Bus: broken{s, f}, Bell: broken{s, f},
-		Key: enginetest.Key, Now: s.db.Clock.Now,
+		Keys: enginetest.Keys, Now: s.db.Clock.Now,
 		Controller: "Example Controller B.V.", Support: "support@controller.example"}
 }
 
 func (s *scene) worker(f *enginetest.Faults) erasure.Worker {
 	return erasure.Worker{Tables: s.db.Faulty(f), Post: broken{s, f}, Photos: broken{s, f}, Mails: received{s, f},
-		Key: enginetest.Key, Now: s.db.Clock.Now,
+		Keys: enginetest.Keys, Now: s.db.Clock.Now,
 		Controller: "Example Controller B.V.", Support: "support@controller.example"}
 }
 
@@ -243,14 +246,15 @@ func (s *scene) erased(t *testing.T) {
 			continue
 		}
 		low := strings.ToLower(line)
-		for _, trace := range []string{"noor.", strings.ToLower(name), s.noor.User, s.addressHash(), "6 1234",
+		for _, trace := range []string{"noor.", strings.ToLower(name), s.noor.User, s.addressEntries()[0], "6 1234",
 			"sam de vries"} {
 			require.NotContains(t, low, trace)
 		}
 	}
 	for _, line := range strings.Split(s.db.Text(t), "\n") {
 		require.False(t, strings.HasPrefix(line, "agenda attempts#") &&
-			!strings.HasPrefix(line, "agenda attempts#wide#"), "what is counted of whoever it may be alone stays: %s", line)
+			!strings.HasPrefix(line, "agenda attempts#wide#"), "what is counted of whoever it may be alone stays: %s",
+			line)
 		require.NotContains(t, line, "waiting#")
 	}
 	marks, err := s.db.Tables().CancelMarks(t.Context(), s.noor.Person)

@@ -53,7 +53,7 @@ type Worker struct {
 	Post   Post
 	Photos Photos
 	Mails  Received
-	Key    secret.Key
+	Keys   secret.Keys
 	Now    func() time.Time
 
 	Controller string
@@ -87,8 +87,8 @@ func (w Worker) Look(ctx context.Context) (coming []wake.Call, err error) {
 	return slices.DeleteFunc(coming, func(call wake.Call) bool { return call.At.Before(now) }), err
 }
 
-// lastLooks are when there are steps after an erasure was accepted, beside the one that its event starts: for the last
-// look, for where something fails, and for where one of them was lost.
+// lastLooks are when there are steps after an erasure was accepted, beside the one that its event starts: for the
+// last look, for where something fails, and for where one of them was lost.
 func lastLooks(asked time.Time) []wake.Call {
 	return wake.At(asked.Add(Settle), asked.Add(GiveUp), asked.Add(Settle+wake.Slot))
 }
@@ -140,9 +140,9 @@ func (w Worker) ReplayCorrections(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	hash := func(email string) string { return identity.Email(email).Hash(w.Key) }
+	entries := func(email string) identity.Entries { return identity.Email(email).Entries(w.Keys[secret.Addresses]) }
 	for _, c := range all {
-		err = errors.Join(err, w.Tables.CorrectAgain(ctx, c, hash))
+		err = errors.Join(err, w.Tables.CorrectAgain(ctx, c, entries))
 	}
 	return len(all), err
 }
@@ -220,7 +220,7 @@ func (w Worker) uncount(ctx context.Context, p identity.Person) error {
 }
 
 func (w Worker) attempts() limit.Counter {
-	return limit.Counter{Tables: w.Tables, Key: w.Key, Now: w.Now}
+	return limit.Counter{Tables: w.Tables, Key: w.Keys[secret.Attempts], Now: w.Now}
 }
 
 // unregister ends a registration that is there although its erasure was accepted: a restore brought it back.
@@ -232,7 +232,7 @@ func (w Worker) unregister(ctx context.Context, p identity.Person) error {
 	if err != nil {
 		return err
 	}
-	return w.Tables.Unregister(ctx, user, identity.Email(user.Email).Hash(w.Key))
+	return w.Tables.Unregister(ctx, user, identity.Email(user.Email).Entries(w.Keys[secret.Addresses]))
 }
 
 // farewell removes what is known under the address, including mail that waits at the support address. From Settle on
@@ -247,7 +247,7 @@ func (w Worker) farewell(ctx context.Context, job table.Erasure, since time.Dura
 	if err != nil {
 		return err
 	}
-	known := Known{Attempts: w.attempts(), Mails: w.Mails, List: w.Post}
+	known := Known{Addresses: w.Keys[secret.Addresses], Attempts: w.attempts(), Mails: w.Mails, List: w.Post}
 	if err := known.Forget(ctx, farewell.Email, time.Unix(job.AskedAt, 0), since < GiveUp); err != nil ||
 		since < Settle {
 		return err

@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/report"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 // A List is SES's list of addresses to which mail bounced.
@@ -29,9 +30,10 @@ type Received interface {
 
 // Known is what may be known under somebody's address outside of their partitions.
 type Known struct {
-	Attempts limit.Counter
-	Mails    Received
-	List     List
+	Addresses secret.Ring
+	Attempts  limit.Counter
+	Mails     Received
+	List      List
 }
 
 // Forget removes it. A failure is an error while there is time to try again; later it is only logged, since the
@@ -45,7 +47,7 @@ func (k Known) Forget(ctx context.Context, address string, until time.Time, inTi
 	defer cancel()
 	email := identity.Email(address)
 	err := errors.Join(k.Attempts.Forget(try, limit.Mailbox(email)),
-		k.Attempts.Tables.ForgetWaiting(try, email.Hash(k.Attempts.Key), until),
+		k.Attempts.Tables.ForgetWaiting(try, email.Entries(k.Addresses), until),
 		k.Mails.Forget(try, address), k.unlist(try, address))
 	if err == nil || inTime {
 		return err

@@ -8,6 +8,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -28,7 +29,7 @@ func (r Requests) EndLeaver(ctx context.Context, caller identity.Caller, in Leav
 	if err != nil {
 		return Accepted{}, err
 	}
-	counter := limit.Counter{Tables: r.Tables, Key: r.Key, Now: r.Now}
+	counter := limit.Counter{Tables: r.Tables, Key: r.Keys[secret.Attempts], Now: r.Now}
 	if err := counter.CountBy(ctx, limit.Namings, limit.Person(caller.Person), mostLeavers); err != nil {
 		return Accepted{}, err
 	}
@@ -37,7 +38,7 @@ func (r Requests) EndLeaver(ctx context.Context, caller identity.Caller, in Leav
 }
 
 func (r Requests) endLeaver(ctx context.Context, caller identity.Caller, email identity.Email) error {
-	p, err := r.Tables.PersonAt(ctx, email.Hash(r.Key))
+	p, err := r.Tables.PersonAt(ctx, email.Entries(r.Keys[secret.Addresses]))
 	if err == nil && p == caller.Person {
 		return problem.New(problem.Conflict, "this is you: end your own registration in your settings")
 	}

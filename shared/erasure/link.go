@@ -14,12 +14,12 @@ import (
 const LinkPath = "/erasure/"
 
 // NewLink stores a link that erases the person when its form is sent, and gives the link's URL. It holds the person's
-// random ids and 160 bits that follow from the request and the deployment's key; only their hash is stored. A repeat
-// of the request, as after a mail that was stopped half-way, has the same link. It lasts a week and works once. The
-// error is table.ErrGone when the person is no longer registered.
-func NewLink(ctx context.Context, tables *table.Tables, key secret.Key, p identity.Person, request, language,
+// random ids and 160 bits that follow from the request and the deployment's key for links; only their hash is stored.
+// A repeat of the request, as after a mail that was stopped half-way, has the same link. It lasts a week and works
+// once. The error is table.ErrGone when the person is no longer registered.
+func NewLink(ctx context.Context, tables *table.Tables, keys secret.Ring, p identity.Person, request, language,
 	publicURL string, now time.Time) (string, error) {
-	token := key.Hash("erasure link", p.Business, p.User, request)
+	token := keys.Hash("erasure link", p.Business, p.User, request)
 	if err := tables.AddLink(ctx, p, secret.Hash(token), table.Link{Language: language}, now); err != nil {
 		return "", err
 	}

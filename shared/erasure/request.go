@@ -26,7 +26,7 @@ type Requests struct {
 	Tables *table.Tables
 	Bus    bus.Publisher
 	Bell   wake.Bell // of the erasures
-	Key    secret.Key
+	Keys   secret.Keys
 	Now    func() time.Time
 	Pace   time.Duration // see signin.AtPace; 0 in tests
 
@@ -164,10 +164,9 @@ func (r Requests) accept(ctx context.Context, p identity.Person, linkHash string
 		if err != nil {
 			return err
 		}
-		hash := identity.Email(user.Email).Hash(r.Key)
+		address := identity.Email(user.Email).Entries(r.Keys[secret.Addresses])
 		r.ring(ctx)
-		err = r.Tables.BeginErasure(ctx, table.Leaving{User: user, AddressHash: hash, LinkHash: linkHash,
-			At: r.Now()})
+		err = r.Tables.BeginErasure(ctx, table.Leaving{User: user, Address: address, LinkHash: linkHash, At: r.Now()})
 		switch {
 		case errors.Is(err, table.ErrLastAdministrator):
 			return r.lastAdministrator(user.Language)

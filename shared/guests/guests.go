@@ -24,7 +24,7 @@ type Invitations struct {
 	Tables *table.Tables
 	Mail   mail.Sender
 	Leave  Leaver
-	Key    secret.Key
+	Keys   secret.Keys
 	Now    func() time.Time
 
 	Controller string // name and contact (14.contact)
@@ -63,10 +63,26 @@ func shown(invited string, g table.Guest) Guest {
 		Last: g.Last, KeptUntil: until}
 }
 
-// Person finds a guest from an invitation: a keyed hash, so that the way can't be gone without the key, and not back
-// at all.
-func Person(key secret.Key, inviter identity.Person, invited string) identity.Person {
-	return identity.Person{Business: inviter.Business, User: key.ID("guest", inviter.Business, inviter.User, invited)}
+// Person is the guest of an invitation: a keyed hash, so that the way can't be gone without the key, and not back at
+// all.
+func Person(keys secret.Ring, inviter identity.Person, invited string) identity.Person {
+	return identity.Person{Business: inviter.Business,
+		User: keys.ID("guest", inviter.Business, inviter.User, invited)}
+}
+
+// Find finds the guest of an invitation, under whichever of the keys they were invited. It is table.ErrAbsent for one
+// who has gone.
+func Find(ctx context.Context, tables *table.Tables, keys secret.Ring, inviter identity.Person,
+	invited string) (table.Guest, error) {
+	guest, err := table.Guest{}, error(table.ErrAbsent)
+	for i := 0; i < len(keys) && errors.Is(err, table.ErrAbsent); i++ {
+		guest, err = tables.Guest(ctx, Person(keys[i:], inviter, invited))
+	}
+	return guest, err
+}
+
+func (i Invitations) find(ctx context.Context, inviter identity.Person, invited string) (table.Guest, error) {
+	return Find(ctx, i.Tables, i.Keys[secret.Guests], inviter, invited)
 }
 
 // Guests are those that the caller invited and that have not gone.
@@ -82,7 +98,7 @@ func (i Invitations) List(ctx context.Context, caller identity.Caller, _ struct{
 	}
 	list := Guests{Guests: []Guest{}}
 	for _, one := range invited {
-		guest, err := i.Tables.Guest(ctx, Person(i.Key, caller.Person, one))
+		guest, err := i.find(ctx, caller.Person, one)
 		if errors.Is(err, table.ErrAbsent) {
 			continue // ended or erased; what is left of the invitation says nothing
 		}
@@ -146,7 +162,7 @@ func (i Invitations) Replace(ctx context.Context, caller identity.Caller, in Pas
 // own finds a guest of the caller's; other people's look like unknown ones, and cost the same calls.
 func (i Invitations) own(ctx context.Context, caller identity.Caller, invited string) (table.Guest, error) {
 	refused := i.Tables.HasInvited(ctx, caller.Person, invited)
-	guest, err := i.Tables.Guest(ctx, Person(i.Key, caller.Person, invited))
+	guest, err := i.find(ctx, caller.Person, invited)
 	if refused != nil {
 		return table.Guest{}, refused
 	}

@@ -37,7 +37,8 @@ func TestTheAddressOfAGuestAndThePassAreStoredNowhere(t *testing.T) { // 4.d.3
 	require.Equal(t, time.Date(2027, 1, 5, 23, 0, 0, 0, time.UTC), guest.KeptUntil,
 		"six weeks after the end of Tuesday in Amsterdam")
 	s.db.Clean(t, "gus.visitor", "elsewhere.example", pass, pass[33:])
-	counted, err := limit.Counter{Tables: s.db.Tables(), Key: enginetest.Key, Now: s.db.Clock.Now}.Until(t.Context(),
+	counted, err := limit.Counter{Tables: s.db.Tables(), Key: enginetest.Keys[secret.Attempts],
+		Now: s.db.Clock.Now}.Until(t.Context(),
 		limit.Mailbox(address))
 	require.NoError(t, err)
 	require.Empty(t, counted, "nor is the mail counted under a hash of the address")
@@ -108,7 +109,7 @@ func TestAPassIsForThePermittedDaysAndOpensArticle7AsLongAsAnythingIsKept(t *tes
 func TestTheSweepTakesAGuestAwaySixWeeksAfterTheLastDay(t *testing.T) { // 4.d.3
 	s := begin(t)
 	guest, _ := s.invite(t)
-	gus := guests.Person(enginetest.Key, s.noor.Person, guest.ID)
+	gus := guests.Person(enginetest.Keys[secret.Guests], s.noor.Person, guest.ID)
 	sweep := retention.Sweeper{Tables: s.tables, Now: s.db.Clock.Now, Metrics: io.Discard}
 	s.db.Clock.Set(guest.KeptUntil.Add(-time.Minute))
 	require.NoError(t, sweep.Step(t.Context(), wake.Part{}))
@@ -185,7 +186,8 @@ func TestTheOverviewTellsTheGuestAndTheInviterOfTheVisit(t *testing.T) { // 7.vi
 	require.Len(t, theirs, 1)
 	require.Equal(t, gusName, theirs[0].Value.(overview.Invited).Name)
 	require.Equal(t, guest.KeptUntil, *theirs[0].GoneAt)
-	_, err = overview.Overviews{Tables: s.tables, Bus: s, Key: enginetest.Key, Now: s.db.Clock.Now}.Ask(t.Context(), gus,
+	_, err = overview.Overviews{Tables: s.tables, Bus: s, Keys: enginetest.Keys, Now: s.db.Clock.Now}.Ask(t.Context(),
+		gus,
 		overview.AskInput{IdempotencyKey: "by-mail-please"})
 	requireKind(t, problem.Conflict, err)
 }
@@ -236,7 +238,7 @@ func TestWhatStaysAtTheInviterAfterAGuestsErasureIsADateAndLeadsToNobody(t *test
 		"last": "2026-11-24", "ttl": strconv.FormatInt(guest.KeptUntil.Unix(), 10)}, stays)
 
 	for _, id := range []string{secret.DerivedID("guest", s.Business, s.noor.User, guest.ID),
-		guests.Person(nil, s.noor.Person, guest.ID).User} {
+		guests.Person(secret.Ring{nil}, s.noor.Person, guest.ID).User} {
 		require.NotEqual(t, gus.User, id, "without the deployment's key the id leads nowhere")
 	}
 	s.db.Clean(t, gusName, gus.User) // and with it to somebody of whom nothing is left
@@ -340,7 +342,7 @@ func TestGuestsAreInvitedByAnAccountWithAProvedDomainAloneAndSoManyAnHour(t *tes
 	s.db.Restore(t, privacy.Directory, owner)
 	s.invite(t)
 
-	counter := limit.Counter{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}
+	counter := limit.Counter{Tables: s.tables, Key: enginetest.Keys[secret.Attempts], Now: s.db.Clock.Now}
 	for range 199 {
 		require.NoError(t, counter.CountBy(t.Context(), limit.Invitations, limit.Account(s.Business), 200))
 	}
@@ -352,9 +354,10 @@ func TestGuestsAreInvitedByAnAccountWithAProvedDomainAloneAndSoManyAnHour(t *tes
 
 func TestAllAccountsTogetherMailNoDomainMoreThanSoManyInvitations(t *testing.T) {
 	s := begin(t)
-	counter := limit.Counter{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}
+	counter := limit.Counter{Tables: s.tables, Key: enginetest.Keys[secret.Attempts], Now: s.db.Clock.Now}
 	for _, under := range []identity.Email{"a@one.shop.co.uk", "b@two.shop.co.uk", "c@SHOP.co.uk"} {
-		require.Equal(t, limit.MailDomain("gus@shop.co.uk"), limit.MailDomain(under), "made up names under it are no others")
+		require.Equal(t, limit.MailDomain("gus@shop.co.uk"), limit.MailDomain(under),
+			"made up names under it are no others")
 	}
 	require.NotEqual(t, limit.MailDomain("gus@shop.co.uk"), limit.MailDomain("gus@other.co.uk"))
 	domain := limit.MailDomain(address)

@@ -62,7 +62,7 @@ func begin(t *testing.T) *scene {
 	db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user",
 		map[string]any{"business": s.Business, "role": "user",
 			"name": "Noor Jansen", "email": member, "language": "en"})
-	s.desk = guests.Invitations{Tables: s.tables, Mail: s.post, Leave: s.counter(), Key: enginetest.Key,
+	s.desk = guests.Invitations{Tables: s.tables, Mail: s.post, Leave: s.counter(), Keys: enginetest.Keys,
 		Now: db.Clock.Now, Controller: "Example Controller B.V.", Support: "support@controller.example"}
 	s.gate = bearer.Callers{Tables: s.tables, Now: db.Clock.Now}
 	return s
@@ -84,14 +84,14 @@ func (s *scene) Publish(_ context.Context, _ string, detail any) error {
 }
 
 func (s *scene) counter() erasure.Requests {
-	return erasure.Requests{Tables: s.tables, Bus: s, Bell: &s.calls, Key: enginetest.Key, Now: s.db.Clock.Now}
+	return erasure.Requests{Tables: s.tables, Bus: s, Bell: &s.calls, Keys: enginetest.Keys, Now: s.db.Clock.Now}
 }
 
 // complete lets the schedule finish every erasure.
 func (s *scene) complete(t *testing.T) {
 	t.Helper()
 	worker := erasure.Worker{Tables: s.tables, Post: s.post, Photos: noPhotos{}, Mails: noMails{},
-		Key: enginetest.Key, Now: s.db.Clock.Now}
+		Keys: enginetest.Keys, Now: s.db.Clock.Now}
 	for range 2 {
 		require.NoError(t, worker.Step(t.Context()))
 		s.db.Clock.Move(erasure.Settle)
@@ -171,7 +171,7 @@ func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civi
 
 func (s *scene) view(t *testing.T, who identity.Caller) overview.Overview {
 	t.Helper()
-	seen, err := overview.Overviews{Tables: s.tables, Bus: s, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+	seen, err := overview.Overviews{Tables: s.tables, Bus: s, Mails: mailtest.Inbox{}, Keys: enginetest.Keys,
 		Now: s.db.Clock.Now}.View(t.Context(), who, struct{}{})
 	require.NoError(t, err)
 	return seen

@@ -49,8 +49,8 @@ func (i Invitations) Invite(ctx context.Context, caller identity.Caller, in Invi
 	if err != nil {
 		return Guest{}, err
 	}
-	invited := i.Key.ID("invited", caller.Business, caller.User, in.Key)
-	guest.Person = Person(i.Key, caller.Person, invited)
+	invited := i.Keys[secret.Guests].ID("invited", caller.Business, caller.User, in.Key)
+	guest.Person = Person(i.Keys[secret.Guests], caller.Person, invited)
 	pass := i.pass(guest.Person, in.Key)
 	guest.Pass = secret.Hash(pass)
 	err = i.Tables.Invite(ctx, caller.Person, invited, guest)
@@ -103,10 +103,11 @@ func (i Invitations) mayMail(ctx context.Context, caller identity.Caller, addres
 		return "", table.Unknown(err)
 	}
 	if !proved {
-		return "", problem.New(problem.Conflict, "the business account has not proved any of its e-mail domains yet; "+
+		return "", problem.New(problem.Conflict, "the business account has not proved any of its e-mail domains "+
+			"yet; "+
 			"guests can be invited once it has")
 	}
-	counter := limit.Counter{Tables: i.Tables, Key: i.Key, Now: i.Now}
+	counter := limit.Counter{Tables: i.Tables, Key: i.Keys[secret.Attempts], Now: i.Now}
 	if err := counter.CountBy(ctx, limit.Invitations, limit.Person(caller.Person), mailsOfOne); err != nil {
 		return "", err
 	}
@@ -117,7 +118,7 @@ func (i Invitations) mayMail(ctx context.Context, caller identity.Caller, addres
 }
 
 func (i Invitations) pass(p identity.Person, idempotencyKey string) string {
-	return bearer.Pass(p, i.Key.Hash("pass", p.Business, p.User, idempotencyKey))
+	return bearer.Pass(p, i.Keys[secret.Guests].Hash("pass", p.Business, p.User, idempotencyKey))
 }
 
 // repeated compares with what the same Idempotency-Key made before.

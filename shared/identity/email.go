@@ -35,8 +35,12 @@ func EmailAt(pointer, text string) (Email, error) {
 // Same is the form in which two spellings of one address are equal: nobody's mail depends on upper and lower case.
 func (e Email) Same() string { return strings.ToLower(string(e)) }
 
-// Hash is the keyed hash under which an address is found, the same for all spellings of it.
-func (e Email) Hash(key secret.Key) string { return key.Hash("address", e.Same()) }
+// Entries are the keyed hashes under which an address is found, the same for all spellings of it: it is written under
+// the first, and only while the deployment's keys are changed can it stand under another.
+type Entries []string
+
+// Entries are those of the address.
+func (e Email) Entries(keys secret.Ring) Entries { return keys.Hashes("address", e.Same()) }
 
 // Mailbox is what all addresses have in common that one mailbox may have: without a tag behind a plus. It is for
 // counting alone: not everybody's mail server reads a plus so, and who has one address need not have the other.

@@ -40,8 +40,9 @@ const (
 	RegistrationMails Subject = "registration mails"
 	OpeningMails      Subject = "opening mails"
 	StaffMails        Subject = "staff mails"
-	NoMails           Subject = "no mails"       // for an address that is nobody's, since a request costs all the same
-	StrangerMails     Subject = "stranger mails" // to who asked to register and whose domain is no customer's
+	// for an address that is nobody's, since a request costs all the same
+	NoMails       Subject = "no mails"
+	StrangerMails Subject = "stranger mails" // to who asked to register and whose domain is no customer's
 )
 
 // The subjects of who is signed in, counted by CountBy alone.
@@ -66,7 +67,8 @@ const (
 // A Budget is the most requests in an hour that may cause a mail to an address that isn't known to be anybody's. It
 // has no place for sign-ins: they cause mails to registered addresses alone, whose mailboxes are counted.
 type Budget struct {
-	Network    int // from one network: the /24 of an IPv4 or the /48 of an IPv6 address, behind which an office may sit
+	// from one network: the /24 of an IPv4 or the /48 of an IPv6 address, behind which an office may sit
+	Network    int
 	Pair       int // for one mail domain from one network
 	Domain     int // for one mail domain from everywhere
 	Deployment int // for all together, roughly
@@ -109,7 +111,7 @@ func Account(business string) Who { return Who{kind: "account", id: business} }
 // A Counter counts.
 type Counter struct {
 	Tables *table.Tables
-	Key    secret.Key
+	Key    secret.Ring // for attempts
 	Now    func() time.Time
 }
 
@@ -140,8 +142,8 @@ func (c Counter) Count(ctx context.Context, subject Subject, email identity.Emai
 // shares is into how many items the count of the whole deployment is divided, by mailbox, so that none is hot.
 const shares = 32
 
-// Mark names an address in a mail that may bounce, to nobody but Bounced. It is of the very address: to one with a tag
-// that its server doesn't know, anybody may have a mail sent, and it must not cost the one without.
+// Mark names an address in a mail that may bounce, to nobody but Bounced. It is of the very address: to one with a
+// tag that its server doesn't know, anybody may have a mail sent, and it must not cost the one without.
 func (c Counter) Mark(email identity.Email) string {
 	return c.under(Mailbox(email)) + markEnds + c.bounced(email)
 }
@@ -164,10 +166,26 @@ func (c Counter) Bounced(ctx context.Context, event events.MailBounced) error {
 	return err
 }
 
-// Bounces reports whether mail to an address came back within the hour. It is told to nobody: who asks for a code hears
-// what everybody hears.
+// Bounces reports whether mail to an address came back within the hour. It is told to nobody: who asks for a code
+// hears what everybody hears.
 func (c Counter) Bounces(ctx context.Context, email identity.Email) (bool, error) {
-	return c.Tables.Attempted(ctx, c.under(Mailbox(email)), c.bounced(email))
+	for _, one := range c.each() {
+		bounced, err := one.Tables.Attempted(ctx, one.under(Mailbox(email)), one.bounced(email))
+		if err != nil || bounced {
+			return bounced, err
+		}
+	}
+	return false, nil
+}
+
+// each are counters that know one key each: while keys are changed the hour has counts under both, and what is
+// counted under the new one begins anew.
+func (c Counter) each() []Counter {
+	var all []Counter
+	for _, key := range c.Key {
+		all = append(all, Counter{c.Tables, secret.Ring{key}, c.Now})
+	}
+	return all
 }
 
 // Mail counts one mail to a mailbox in this window and reports whether it may be sent, which it may not where mail
@@ -239,8 +257,8 @@ func (c Counter) Of(ctx context.Context, p identity.Person, email identity.Email
 // Until is when each counter of somebody ends, one instant for each number that is kept: for an overview.
 func (c Counter) Until(ctx context.Context, who ...Who) ([]time.Time, error) {
 	var until []time.Time
-	for _, one := range who {
-		counted, err := c.Tables.Attempts(ctx, c.under(one))
+	for _, under := range c.everywhere(who) {
+		counted, err := c.Tables.Attempts(ctx, under)
 		if err != nil {
 			return nil, err
 		}
@@ -251,12 +269,22 @@ func (c Counter) Until(ctx context.Context, who ...Who) ([]time.Time, error) {
 
 // Forget removes all that is counted of somebody: part of an erasure.
 func (c Counter) Forget(ctx context.Context, who ...Who) error {
-	for _, one := range who {
-		if err := c.Tables.ForgetAttempts(ctx, c.under(one)); err != nil {
+	for _, under := range c.everywhere(who) {
+		if err := c.Tables.ForgetAttempts(ctx, under); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// everywhere names the partitions of somebody under every key.
+func (c Counter) everywhere(who []Who) (all []string) {
+	for _, one := range c.each() {
+		for _, w := range who {
+			all = append(all, one.under(w))
+		}
+	}
+	return all
 }
 
 // under names the partition.

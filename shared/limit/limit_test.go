@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -26,7 +27,7 @@ var (
 
 func begin(t *testing.T) (*enginetest.Database, limit.Counter) {
 	db := enginetest.New(t, ten)
-	return db, limit.Counter{Tables: db.Tables(), Key: enginetest.Key, Now: db.Clock.Now}
+	return db, limit.Counter{Tables: db.Tables(), Key: enginetest.Keys[secret.Attempts], Now: db.Clock.Now}
 }
 
 func TestExactlyTheMostMailsAreSentAlsoAtOneMomentAndForEverySpellingAndTag(t *testing.T) {
@@ -34,7 +35,8 @@ func TestExactlyTheMostMailsAreSentAlsoAtOneMomentAndForEverySpellingAndTag(t *t
 	var sent atomic.Int32
 	var all sync.WaitGroup
 	for i := range 25 {
-		email := []identity.Email{"ann+1@example.com", "ANN+2@Example.com", "ann+work@example.com", "Ann+@example.com"}[i%4]
+		email := []identity.Email{"ann+1@example.com", "ANN+2@Example.com", "ann+work@example.com",
+			"Ann+@example.com"}[i%4]
 		all.Go(func() {
 			may, err := counter.Mail(t.Context(), limit.SignInMails, email, 0)
 			assert.NoError(t, err)
@@ -128,7 +130,8 @@ func TestADeploymentAsAWholeHasAnEnd(t *testing.T) {
 	subject, most := limit.StrangerMails, limit.Most[limit.StrangerMails]
 	total := 0
 	for i := range most.Deployment * 3 / 2 {
-		total += through(t, counter, subject, 1, fmt.Sprintf("d%d.example", i), fmt.Sprintf("10.%d.%d.1", i/250, i%250))
+		total += through(t, counter, subject, 1, fmt.Sprintf("d%d.example", i),
+			fmt.Sprintf("10.%d.%d.1", i/250, i%250))
 	}
 	require.LessOrEqual(t, total, most.Deployment)
 	require.Greater(t, total, most.Deployment*8/10, "its shares fill evenly")
@@ -143,7 +146,8 @@ func TestWhatIsCountedIsUnderAKeyedHashAndGoesWithTheHourOrTheErasure(t *testing
 	require.NoError(t, err)
 	require.NoError(t, counter.Count(t.Context(), limit.RegistrationMails, "ann@example.com", "192.0.2.7"))
 	require.NoError(t, counter.CountBy(t.Context(), limit.Invitations, limit.Person(noor), 50))
-	require.NoError(t, counter.CountBy(t.Context(), limit.NewAddressMails, limit.Mailbox("noor.new+x@example.com"), 50))
+	require.NoError(t, counter.CountBy(t.Context(), limit.NewAddressMails, limit.Mailbox("noor.new+x@example.com"),
+		50))
 	counted := func() (items []map[string]string) {
 		for _, item := range db.Dump(t, privacy.Agenda) {
 			if plain := enginetest.Plain(item); plain["n"] != "" {
@@ -190,7 +194,8 @@ func TestANetworkIsASlash24OrASlash48(t *testing.T) {
 	}
 }
 
-func TestForAnHourNoCodeIsMailedWhereOneCameBackAndTheMarkSaysNothingOfTheAddress(t *testing.T) { // s.attempts, 7.erase
+// s.attempts, 7.erase
+func TestForAnHourNoCodeIsMailedWhereOneCameBackAndTheMarkSaysNothingOfTheAddress(t *testing.T) {
 	db, counter := begin(t)
 	may := func(email identity.Email) bool {
 		t.Helper()
@@ -208,7 +213,8 @@ func TestForAnHourNoCodeIsMailedWhereOneCameBackAndTheMarkSaysNothingOfTheAddres
 	require.Error(t, handler.Bounced(t.Context(), events.MailBounced{Mark: "no mark"}))
 	require.False(t, may("ann@example.com"))
 	require.True(t, may("bob@example.com"))
-	require.NoError(t, handler.Bounced(t.Context(), events.MailBounced{Mark: counter.Mark("bob+unknown@example.com")}))
+	require.NoError(t, handler.Bounced(t.Context(),
+		events.MailBounced{Mark: counter.Mark("bob+unknown@example.com")}))
 	require.True(t, may("bob@example.com"), "a tag that a server doesn't know costs the address without one nothing")
 	until, err := counter.Until(t.Context(), limit.Mailbox("ann@example.com"))
 	require.NoError(t, err)

@@ -26,7 +26,7 @@ type Overviews struct {
 	Bus    bus.Publisher
 	Photos Photos // nil where no mail is made
 	Mails  Received
-	Key    secret.Key
+	Keys   secret.Keys
 	Now    func() time.Time
 
 	PublicURL  string // where the API is reached, for the erasure link
@@ -122,7 +122,7 @@ func (o Overviews) send(ctx context.Context, p identity.Person, request string) 
 	}
 	language := words.LanguageOf(user.Language)
 	// The link comes first, so that the overview lists it too.
-	url, err := erasure.NewLink(ctx, o.Tables, o.Key, p, request, language, o.PublicURL, o.Now())
+	url, err := erasure.NewLink(ctx, o.Tables, o.Keys[secret.Links], p, request, language, o.PublicURL, o.Now())
 	if err != nil {
 		return unlessGone(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/words"
@@ -37,7 +38,7 @@ func (g *gathering) elsewhere(ctx context.Context, user table.User) error {
 
 // address is the entry by which a sign-in finds the registration (4.a.2).
 func (g *gathering) address(ctx context.Context, user table.User) error {
-	found, err := g.desk.Tables.PersonAt(ctx, identity.Email(user.Email).Hash(g.desk.Key))
+	found, err := g.desk.Tables.PersonAt(ctx, identity.Email(user.Email).Entries(g.desk.Keys[secret.Addresses]))
 	if errors.Is(err, table.ErrAbsent) || err == nil && found != g.person {
 		return nil
 	}
@@ -50,7 +51,8 @@ func (g *gathering) address(ctx context.Context, user table.User) error {
 
 // waiting is what waits for a code mailed to the person's address (s.registration).
 func (g *gathering) waiting(ctx context.Context, user table.User) error {
-	found, err := g.desk.Tables.WaitingFor(ctx, identity.Email(user.Email).Hash(g.desk.Key), g.person)
+	found, err := g.desk.Tables.WaitingFor(ctx, identity.Email(user.Email).Entries(g.desk.Keys[secret.Addresses]),
+		g.person)
 	for _, kept := range found {
 		err = errors.Join(err, g.item(ctx, kept))
 	}
@@ -58,7 +60,7 @@ func (g *gathering) waiting(ctx context.Context, user table.User) error {
 }
 
 func (g *gathering) attempts(ctx context.Context, user table.User) error {
-	counter := limit.Counter{Tables: g.desk.Tables, Key: g.desk.Key, Now: g.desk.Now}
+	counter := limit.Counter{Tables: g.desk.Tables, Key: g.desk.Keys[secret.Attempts], Now: g.desk.Now}
 	whose, err := counter.Of(ctx, g.person, identity.Email(user.Email))
 	if err != nil {
 		return err
@@ -165,7 +167,8 @@ func (g *gathering) mails(ctx context.Context, user table.User) error {
 	arrived, err := g.desk.Mails.Waiting(ctx, user.Email)
 	for _, at := range arrived {
 		if until := at.Add(privacy.LongestReceived); g.desk.Now().Before(until) {
-			g.addUntil("s.mail", Value{Name: "received_at", Value: at, read: words.Moment(at, civil.UTC)}, until, civil.UTC)
+			g.addUntil("s.mail", Value{Name: "received_at", Value: at, read: words.Moment(at, civil.UTC)}, until,
+				civil.UTC)
 		}
 	}
 	return err

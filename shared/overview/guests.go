@@ -8,6 +8,7 @@ import (
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/words"
 )
@@ -24,7 +25,7 @@ type Invited struct {
 // invited shows a guest whom the person invited as one value.
 func (g *gathering) invited(ctx context.Context, kept table.Kept) error {
 	told := Invited{Guest: kept.Suffix, Last: civil.Date(text(kept.Values["last"]))}
-	guest, err := g.desk.Tables.Guest(ctx, guests.Person(g.desk.Key, g.person, kept.Suffix))
+	guest, err := guests.Find(ctx, g.desk.Tables, g.desk.Keys[secret.Guests], g.person, kept.Suffix)
 	gone := errors.Is(err, table.ErrAbsent)
 	if err != nil && !gone {
 		return err

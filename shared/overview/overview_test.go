@@ -18,6 +18,7 @@ import (
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -222,13 +223,14 @@ func TestOfSecretsOnlyTheirExistenceAndDeadlineAreTold(t *testing.T) { // 7.over
 
 func TestWhatIsKeptOutsideOfThePersonsOwnPartitionsIsToldToo(t *testing.T) { // 7.overview
 	s := begin(t)
-	s.db.Put(t, privacy.Directory, "address#"+identity.Email(address).Hash(enginetest.Key), "address",
+	s.db.Put(t, privacy.Directory, "address#"+identity.Email(address).Entries(enginetest.Keys[secret.Addresses])[0],
+		"address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
-	attempts := limit.Counter{Tables: s.tables, Key: enginetest.Key, Now: s.db.Clock.Now}
+	attempts := limit.Counter{Tables: s.tables, Key: enginetest.Keys[secret.Attempts], Now: s.db.Clock.Now}
 	_, err := attempts.Mail(t.Context(), limit.SignInMails, address, 0)
 	require.NoError(t, err)
 	require.NoError(t, attempts.CountBy(t.Context(), limit.Invitations, limit.Person(s.noor.Person), 50))
-	hash := identity.Email(address).Hash(enginetest.Key)
+	hash := identity.Email(address).Entries(enginetest.Keys[secret.Addresses])
 	_, err = s.tables.AskRegistration(t.Context(),
 		table.Registration{Person: s.noor.Person, AskedAt: monday}, hash)
 	require.NoError(t, err)

@@ -15,7 +15,6 @@ import (
 	"fmt"
 	"hash"
 	"math/big"
-	"os"
 	"strings"
 	"unicode"
 )
@@ -72,7 +71,7 @@ func Code() string {
 	return fmt.Sprintf("%04d %04d", n.Int64()/10_000, n.Int64()%10_000)
 }
 
-// A Key is the deployment's own secret for what has too few bits to be hashed plainly: codes, e-mail and IP
+// A Key is a secret of the deployment's own for what has too few bits to be hashed plainly: codes, e-mail and IP
 // addresses.
 type Key []byte
 
@@ -136,18 +135,6 @@ func (k Key) sealing(purpose string) cipher.AEAD {
 		panic(err) // the lengths are these
 	}
 	return aead
-}
-
-// KeyVariable names the environment variable with the deployment's key.
-const KeyVariable = "HASH_KEY"
-
-// KeyFromEnvironment is the deployment's key. A short one is an error: its hashes could be searched.
-func KeyFromEnvironment() (Key, error) {
-	key := os.Getenv(KeyVariable)
-	if len(key) < 32 {
-		return nil, fmt.Errorf("%s has %d characters; accepted: at least 32 random ones", KeyVariable, len(key))
-	}
-	return Key(key), nil
 }
 
 // Equal compares two hashes in constant time.

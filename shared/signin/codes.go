@@ -21,12 +21,13 @@ import (
 // All codes of a person that are asked for in one window are the same. So when strangers have had a mailbox mailed
 // the most that it gets in a window, its owner's own handle still takes the code in the last mail.
 type Codes struct {
-	Tables *table.Tables
-	Mail   mail.Sender
-	Key    secret.Key
-	Now    func() time.Time
-	Name   string // what the codes are for: one for one thing is none for another
-	Counts limit.Subject
+	Tables   *table.Tables
+	Mail     mail.Sender
+	Keys     secret.Ring // of the codes
+	Attempts secret.Ring // under which mails are counted
+	Now      func() time.Time
+	Name     string // what the codes are for: one for one thing is none for another
+	Counts   limit.Subject
 }
 
 // CodeLife is how long a code works, by the clock of whoever asked for it.
@@ -38,7 +39,8 @@ type Request struct {
 	AskedAt time.Time // to the second
 	Mark    string    // of the person's codes: see table.Code
 
-	id string // of the handle
+	id  string     // of the handle
+	key secret.Key // under which it was made
 }
 
 // nobody's partition is empty for ever: ids are random.
@@ -57,7 +59,7 @@ func (c Codes) Ask(ctx context.Context, p identity.Person, known bool, email ide
 	if !known {
 		counts = limit.NoMails // of which a mailbox has none
 	}
-	counter := limit.Counter{Tables: c.Tables, Key: c.Key, Now: c.Now}
+	counter := limit.Counter{Tables: c.Tables, Key: c.Attempts, Now: c.Now}
 	may, err := counter.Mail(ctx, counts, email, code.Uses)
 	if err != nil || !may {
 		return c.handle(p, code), err
@@ -91,7 +93,7 @@ func (c Codes) next(ctx context.Context, p identity.Person) (table.Code, error) 
 
 // handle seals a new request for a code.
 func (c Codes) handle(p identity.Person, code table.Code) string {
-	return c.Key.Seal(c.Name, p.Business+p.User+code.Mark+secret.ID()+strconv.FormatInt(code.AskedAt.Unix(), 10))
+	return c.Keys.Seal(c.Name, p.Business+p.User+code.Mark+secret.ID()+strconv.FormatInt(code.AskedAt.Unix(), 10))
 }
 
 // HandleLength is how long a handle is.
@@ -99,7 +101,11 @@ var HandleLength = secret.SealedLength(4*secret.IDLength + len("1800000000"))
 
 // digits are the code of a person who asked with a mark at a moment.
 func (c Codes) digits(p identity.Person, mark string, askedAt time.Time) string {
-	return c.Key.Code(c.Name+" code", p.Business, p.User, mark, limit.WindowOf(askedAt))
+	return c.digitsUnder(c.Keys, p, mark, askedAt)
+}
+
+func (c Codes) digitsUnder(keys secret.Ring, p identity.Person, mark string, askedAt time.Time) string {
+	return keys.Code(c.Name+" code", p.Business, p.User, mark, limit.WindowOf(askedAt))
 }
 
 // Try counts a try of a handle's code. Whatever is wrong, unknown, too late or out of tries is WrongCode, after the
@@ -109,7 +115,7 @@ func (c Codes) Try(ctx context.Context, handle, code string) (Request, error) {
 	if !ok || !c.Now().Before(r.AskedAt.Add(CodeLife)) {
 		return Request{}, WrongCode()
 	}
-	tries := c.Key.Hash("tries", c.Name, r.id)
+	tries := r.key.Hash("tries", c.Name, r.id)
 	err := c.Tables.Attempt(ctx, tries, tries, r.AskedAt, table.MaxTries)
 	if errors.Is(err, table.ErrRefused) || err == nil && !c.is(r, code) {
 		err = WrongCode()
@@ -117,22 +123,28 @@ func (c Codes) Try(ctx context.Context, handle, code string) (Request, error) {
 	return r, err
 }
 
+// is takes a code under any key: the last mail that a mailbox got in this window may be of the key before.
 func (c Codes) is(r Request, code string) bool {
-	return secret.Equal(secret.Typed(c.digits(r.Person, r.Mark, r.AskedAt)), secret.Typed(code))
+	right := false
+	for _, key := range c.Keys {
+		digits := c.digitsUnder(secret.Ring{key}, r.Person, r.Mark, r.AskedAt)
+		right = secret.Equal(secret.Typed(digits), secret.Typed(code)) || right
+	}
+	return right
 }
 
 func (c Codes) open(handle string) (Request, bool) {
-	text, ok := c.Key.Unseal(c.Name, handle)
+	text, key, ok := c.Keys.Unseal(c.Name, handle)
 	if !ok {
 		return Request{}, false
 	}
 	part := func(i int) string { return text[i*secret.IDLength : (i+1)*secret.IDLength] }
 	at, err := strconv.ParseInt(text[4*secret.IDLength:], 10, 64)
-	return Request{Person: identity.Person{Business: part(0), User: part(1)}, Mark: part(2), id: part(3),
+	return Request{Person: identity.Person{Business: part(0), User: part(1)}, Mark: part(2), id: part(3), key: key,
 		AskedAt: time.Unix(at, 0).UTC()}, err == nil
 }
 
 // Bits are the secret bits of the session that a request with an Idempotency-Key begins, the same each time.
 func (c Codes) Bits(r Request, key string) string {
-	return c.Key.Hash(c.Name+" session", r.Person.Business, r.Person.User, r.id, key)
+	return r.key.Hash(c.Name+" session", r.Person.Business, r.Person.User, r.id, key)
 }

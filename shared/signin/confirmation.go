@@ -15,10 +15,11 @@ import (
 // A Confirmation turns a code that was mailed to an address into a new person with a first session. What waits for
 // the code is a W: a registration, or a business account with its first administrator.
 type Confirmation[W Waiting] struct {
-	Tables *table.Tables
-	Key    secret.Key
-	Now    func() time.Time
-	Name   string // what the code is for: a code for one thing is none for another
+	Tables    *table.Tables
+	Keys      secret.Ring // of the codes
+	Addresses secret.Ring // under which addresses are found
+	Now       func() time.Time
+	Name      string // what the code is for: a code for one thing is none for another
 
 	Try func(ctx context.Context, p identity.Person) (W,
 		error) // counts a try; table.ErrAbsent when nothing waits
@@ -45,12 +46,16 @@ type Given struct {
 
 // Hash is what is stored of the code.
 func (c Confirmation[W]) Hash(p identity.Person, digits string) string {
-	return c.Key.Hash(c.Name+" code", p.Business, p.User, secret.Typed(digits))
+	return c.Keys.Hash(c.codeOf(p, digits)...)
+}
+
+func (c Confirmation[W]) codeOf(p identity.Person, digits string) []string {
+	return []string{c.Name + " code", p.Business, p.User, secret.Typed(digits)}
 }
 
 // Handle names what waits to whoever asked for it, and says nothing to anybody.
 func (c Confirmation[W]) Handle(p identity.Person) string {
-	return c.Key.Seal(c.Name, p.Business+p.User)
+	return c.Keys.Seal(c.Name, p.Business+p.User)
 }
 
 // WaitingLength is how long such a handle is.
@@ -60,14 +65,14 @@ var WaitingLength = secret.SealedLength(2 * secret.IDLength)
 // the same session. Whatever is wrong, unknown, used or too late is one problem.Unauthorised; Complete's other
 // errors are passed on.
 func (c Confirmation[W]) Confirm(ctx context.Context, caller identity.Caller, given Given) (Session, error) {
-	ids, ok := c.Key.Unseal(c.Name, given.Waiting)
+	ids, key, ok := c.Keys.Unseal(c.Name, given.Waiting)
 	if !ok {
 		return Session{}, WrongCode()
 	}
 	p := identity.Person{Business: ids[:secret.IDLength], User: ids[secret.IDLength:]}
-	session, err := c.confirm(ctx, caller, p, given)
+	session, err := c.confirm(ctx, caller, p, key, given)
 	if errors.Is(err, table.ErrUsed) { // by the same request, sent twice at one moment
-		session, err = c.confirm(ctx, caller, p, given)
+		session, err = c.confirm(ctx, caller, p, key, given)
 	}
 	if errors.Is(err, table.ErrUsed) || errors.Is(err, table.ErrAbsent) {
 		return Session{}, WrongCode()
@@ -75,18 +80,19 @@ func (c Confirmation[W]) Confirm(ctx context.Context, caller identity.Caller, gi
 	return session, err
 }
 
-func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p identity.Person,
+// confirm takes the key of the handle, under which a repeat makes what it made.
+func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p identity.Person, key secret.Key,
 	given Given) (Session, error) {
 	waiting, err := c.Try(ctx, p)
 	if err != nil {
 		return Session{}, err
 	}
 	hash, usedBefore := waiting.Code()
-	if !secret.Equal(hash, c.Hash(p, given.Code)) {
+	if !c.Keys.Made(hash, c.codeOf(p, given.Code)...) {
 		return Session{}, WrongCode()
 	}
-	bits := c.Key.Hash("first session", p.Business, p.User, secret.Typed(given.Code), given.Key)
-	usedBy := c.Key.Hash("used by", p.Business, p.User, given.Key)
+	bits := key.Hash("first session", p.Business, p.User, secret.Typed(given.Code), given.Key)
+	usedBy := key.Hash("used by", p.Business, p.User, given.Key)
 	if usedBefore != "" {
 		if !secret.Equal(usedBefore, usedBy) {
 			return Session{}, WrongCode()
@@ -101,8 +107,8 @@ func (c Confirmation[W]) confirm(ctx context.Context, caller identity.Caller, p 
 	user := waiting.User()
 	user.OS, user.OSRelease = given.OS, given.OSRelease
 	newcomer := table.Newcomer{
-		User:        user,
-		AddressHash: identity.Email(user.Email).Hash(c.Key),
+		User:    user,
+		Address: identity.Email(user.Email).Entries(c.Addresses),
 		Session: table.Beginning{Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
 			RequestedAt: user.ConsentAt, At: now, IP: caller.IP, LoginName: user.Email, Zone: zone},
 	}

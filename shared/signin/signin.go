@@ -28,7 +28,7 @@ const Pace = 500 * time.Millisecond
 type Sessions struct {
 	Tables *table.Tables
 	Mail   mail.Sender
-	Key    secret.Key
+	Keys   secret.Keys
 	Now    func() time.Time
 	// PublicURL is where the app is reached, for the link in the mail.
 	PublicURL string
@@ -85,7 +85,7 @@ func AtPace(ctx context.Context, pace time.Duration, now func() time.Time, ask f
 }
 
 func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) (string, error) {
-	p, err := s.Tables.PersonAt(ctx, email.Hash(s.Key))
+	p, err := s.Tables.PersonAt(ctx, email.Entries(s.Keys[secret.Addresses]))
 	if errors.Is(err, table.ErrAbsent) {
 		p, err = nobody, nil // the same calls to the engine for all
 	}
@@ -115,7 +115,8 @@ func (s Sessions) link(handle, digits string) string {
 }
 
 func (s Sessions) codes() Codes {
-	return Codes{Tables: s.Tables, Mail: s.Mail, Key: s.Key, Now: s.Now, Name: "sign-in", Counts: limit.SignInMails}
+	return Codes{Tables: s.Tables, Mail: s.Mail, Keys: s.Keys[secret.SignIns],
+		Attempts: s.Keys[secret.Attempts], Now: s.Now, Name: "sign-in", Counts: limit.SignInMails}
 }
 
 // StartInput turns a code into a session.

@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/staff"
 	"github.com/iotspot/iotspot/shared/table"
@@ -61,19 +62,21 @@ func begin(t testing.TB) scene {
 		map[string]any{"business": s.Business, "role": "user", "name": "Noor Jansen",
 			"email": noor, "phone": "+31 20 1234567", "language": "en", "consent_version": privacy.StatementVersion,
 			"consent_language": "nl", "consent_at": "2026-11-20T09:00:00Z"})
-	db.Put(t, privacy.Directory, "address#"+identity.Email(noor).Hash(enginetest.Key), "address",
+	db.Put(t, privacy.Directory, "address#"+identity.Email(noor).Entries(enginetest.Keys[secret.Addresses])[0],
+		"address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	s.registrar = staff.Registrar{Tables: s.tables, Now: db.Clock.Now}
-	s.door = staff.Sessions{Tables: s.tables, Mail: s.mail, Key: enginetest.Key, Now: db.Clock.Now}
+	s.door = staff.Sessions{Tables: s.tables, Mail: s.mail, Keys: enginetest.Keys, Now: db.Clock.Now}
 	s.gate = bearer.Callers{Tables: s.tables, Now: db.Clock.Now}
 	s.desk = s.deskOn(s.tables)
 	return s
 }
 
 func (s scene) deskOn(tables *table.Tables) staff.Looks {
-	return staff.Looks{Tables: tables, Key: enginetest.Key, Now: s.db.Clock.Now,
-		Overviews: overview.Overviews{Tables: tables, Photos: photos{}, Mails: mailtest.Inbox{}, Key: enginetest.Key,
-			Now: s.db.Clock.Now}}
+	return staff.Looks{Tables: tables, Keys: enginetest.Keys, Now: s.db.Clock.Now,
+		Overviews: overview.Overviews{Tables: tables, Photos: photos{}, Mails: mailtest.Inbox{},
+			Keys: enginetest.Keys,
+			Now:  s.db.Clock.Now}}
 }
 
 func (s scene) order(t testing.TB, do string, more ...func(*staff.Order)) {
@@ -122,7 +125,7 @@ func look(kinds ...privacy.Clause) staff.LookInput {
 // told is what Noor sees of a kind.
 func (s scene) told(t testing.TB, clause privacy.Clause) []overview.Value {
 	t.Helper()
-	seen, err := overview.Overviews{Tables: s.tables, Mails: mailtest.Inbox{}, Key: enginetest.Key,
+	seen, err := overview.Overviews{Tables: s.tables, Mails: mailtest.Inbox{}, Keys: enginetest.Keys,
 		Now: s.db.Clock.Now}.View(t.Context(), s.noor, struct{}{})
 	require.NoError(t, err)
 	for _, section := range seen.Kinds {

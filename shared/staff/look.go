@@ -23,7 +23,7 @@ import (
 // Looks shows data to staff and discloses it, once that is recorded.
 type Looks struct {
 	Tables    *table.Tables
-	Key       secret.Key
+	Keys      secret.Keys
 	Now       func() time.Time
 	Overviews overview.Overviews // how a person's data is read
 }
@@ -116,7 +116,7 @@ func (l Looks) begin(ctx context.Context, caller identity.Caller, what limit.Sub
 	if err != nil {
 		return member, nobody, err
 	}
-	p, err := l.Tables.PersonAt(ctx, email.Hash(l.Key))
+	p, err := l.Tables.PersonAt(ctx, email.Entries(l.Keys[secret.Addresses]))
 	if errors.Is(err, table.ErrAbsent) {
 		p, err = nobody, nil
 	}
@@ -124,7 +124,8 @@ func (l Looks) begin(ctx context.Context, caller identity.Caller, what limit.Sub
 }
 
 // member is the caller, when their agreement is in force; what they ask for is counted.
-func (l Looks) member(ctx context.Context, caller identity.Caller, what limit.Subject, most int) (table.Staff, error) {
+func (l Looks) member(ctx context.Context, caller identity.Caller, what limit.Subject, most int) (table.Staff,
+	error) {
 	member, err := l.Tables.StaffMember(ctx, caller.Person)
 	if err == nil && !member.MayLook(civil.DateOf(l.Now(), civil.UTC)) {
 		err = table.ErrNotStaff
@@ -132,7 +133,7 @@ func (l Looks) member(ctx context.Context, caller identity.Caller, what limit.Su
 	if err != nil {
 		return member, table.Unknown(err)
 	}
-	return member, limit.Counter{Tables: l.Tables, Key: l.Key, Now: l.Now}.CountBy(ctx, what,
+	return member, limit.Counter{Tables: l.Tables, Key: l.Keys[secret.Attempts], Now: l.Now}.CountBy(ctx, what,
 		limit.Person(caller.Person), most)
 }
 
@@ -141,7 +142,8 @@ func (l Looks) member(ctx context.Context, caller identity.Caller, what limit.Su
 // nobody can search in it for an address.
 func (l Looks) id(caller identity.Caller, what, key string, who subject, rest ...string) string {
 	hour := strconv.FormatInt(l.Now().Unix()/3600, 10)
-	return l.Key.ID(append([]string{what, caller.User, key, hour, who.email, who.registration}, rest...)...)
+	return l.Keys[secret.Looks].ID(append([]string{what, caller.User, key, hour, who.email, who.registration},
+		rest...)...)
 }
 
 func clausesOf(clauses []privacy.Clause) string { return fmt.Sprint(inOrder(clauses)) }

@@ -124,8 +124,8 @@ func TestTheIdOfALookCanNotBeSearchedForAnAddressWithoutTheKey_6_confidential(t 
 	caller := s.employed(t)
 	s.order(t, "let-disclose")
 	other := s.desk
-	other.Key = secret.Key("the key of another deployment, of which nobody knows anything")
-	s.db.Put(t, privacy.Directory, "address#"+identity.Email(noor).Hash(other.Key), "address",
+	other.Keys = secret.NewRoots("the root of another deployment, of which nobody knows anything", other.Now()).Keys()
+	s.db.Put(t, privacy.Directory, "address#"+identity.Email(noor).Entries(other.Keys[secret.Addresses])[0], "address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	for what, record := range map[string]func(staff.Looks) (string, error){
 		"look": func(d staff.Looks) (string, error) {
@@ -165,7 +165,7 @@ func TestWhoIsNotThereIsUnknownByAddressAndByRegistrationWithTheSameCalls_6_conf
 	}
 	stranger, erased := look("4.a.1"), look("4.a.1")
 	stranger.Email, erased.Email = "stranger@customer.example", "erased@customer.example"
-	s.db.Put(t, privacy.Directory, "address#"+enginetest.Key.Hash("address", erased.Email), "address",
+	s.db.Put(t, privacy.Directory, "address#"+enginetest.Keys[secret.Addresses].Hash("address", erased.Email), "address",
 		map[string]any{"business": s.Business, "user": secret.ID()})
 	require.Equal(t, calls(stranger), calls(erased))
 	random, foreign := look("4.a.1"), look("4.a.1")

@@ -32,7 +32,7 @@ func Person(email identity.Email) identity.Person {
 type Sessions struct {
 	Tables *table.Tables
 	Mail   mail.Sender
-	Key    secret.Key
+	Keys   secret.Keys
 	Now    func() time.Time
 	Pace   time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
 }
@@ -106,6 +106,7 @@ func (s Sessions) End(ctx context.Context, caller identity.Caller, _ struct{}) (
 }
 
 func (s Sessions) codes() signin.Codes {
-	return signin.Codes{Tables: s.Tables, Mail: s.Mail, Key: s.Key, Now: s.Now, Name: "staff sign-in",
+	return signin.Codes{Tables: s.Tables, Mail: s.Mail, Keys: s.Keys[secret.StaffSignIns],
+		Attempts: s.Keys[secret.Attempts], Now: s.Now, Name: "staff sign-in",
 		Counts: limit.StaffMails}
 }

@@ -69,7 +69,7 @@ func begin(t *testing.T) *scene {
 	s.desk = s.with(s.mails, s.bus.faults)
 	db.NewCustomer(t, "Example B.V.", "example.com")
 	post := &mailtest.Recorder{}
-	registry := account.Registrations{Tables: db.Tables(), Mail: post, Key: enginetest.Key, Now: db.Clock.Now,
+	registry := account.Registrations{Tables: db.Tables(), Mail: post, Keys: enginetest.Keys, Now: db.Clock.Now,
 		Statement: statement}
 	visitor := identity.Caller{IP: "192.0.2.7"}
 	waiting, err := registry.Register(t.Context(), visitor,
@@ -80,7 +80,7 @@ func begin(t *testing.T) *scene {
 	_, err = registry.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: waiting.Registration,
 		Code: code, Key: "confirming"})
 	require.NoError(t, err)
-	s.ann, err = db.Tables().PersonAt(t.Context(), enginetest.Key.Hash("address", ann))
+	s.ann, err = db.Tables().PersonAt(t.Context(), identity.Email(ann).Entries(enginetest.Keys[secret.Addresses]))
 	require.NoError(t, err)
 	return s
 }
@@ -88,7 +88,7 @@ func begin(t *testing.T) *scene {
 // with is the desk over a store and with calls to DynamoDB that can fail.
 func (s *scene) with(mails support.Mails, faults *enginetest.Faults) support.Inbox {
 	tables := s.Faulty(faults)
-	return support.Inbox{Tables: tables, Mails: mails, Key: enginetest.Key, Address: address, Now: s.Clock.Now,
+	return support.Inbox{Tables: tables, Mails: mails, Keys: enginetest.Keys, Address: address, Now: s.Clock.Now,
 		Overviews: overview.Overviews{Tables: tables, Bus: s.bus, Now: s.Clock.Now}}
 }
 

@@ -39,7 +39,7 @@ type Inbox struct {
 	Tables    *table.Tables
 	Mails     Mails
 	Overviews Overviews
-	Key       secret.Key
+	Keys      secret.Keys
 	Address   string // the support address: what comes from it is a loop
 	Now       func() time.Time
 }
@@ -65,7 +65,7 @@ func (i Inbox) Receive(ctx context.Context, name string) error {
 // answer asks for the overview of whoever is registered with the address. That nobody is, or that an overview was
 // asked for within the hour, shows nowhere outside.
 func (i Inbox) answer(ctx context.Context, from identity.Email, name string) error {
-	p, err := i.Tables.PersonAt(ctx, from.Hash(i.Key))
+	p, err := i.Tables.PersonAt(ctx, from.Entries(i.Keys[secret.Addresses]))
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}

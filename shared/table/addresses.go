@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
@@ -50,15 +51,11 @@ func (t *Tables) ForgetNewAddress(ctx context.Context, p identity.Person) error 
 
 // MoveAddress changes the address by which a person signs in (7.rectify), in one transaction: the new one must be
 // nobody's yet, its domain the business account's, and the user's own must still be the old one, otherwise
-// ErrRefused. Where only upper and lower case differ the hashes are the same, and nothing but the user changes. It is
-// noted for a restore.
-func (t *Tables) MoveAddress(ctx context.Context, user User, oldHash, newHash, email, domain string) error {
+// ErrRefused. Where only upper and lower case differ the entries are the same, and nothing but the user changes. It
+// is noted for a restore.
+func (t *Tables) MoveAddress(ctx context.Context, user User, before, address identity.Entries, email,
+	domain string) error {
 	p := user.Person
-	address, err := t.put(addressKey(newHash), privacy.Address.Stamp(addressRow{p.Business, p.User},
-		privacy.WhileAccount.Open()))
-	if err != nil {
-		return err
-	}
 	note, err := t.correction(Correction{p, "email", email})
 	if err != nil {
 		return err
@@ -66,12 +63,12 @@ func (t *Tables) MoveAddress(ctx context.Context, user User, oldHash, newHash, e
 	change := t.update(userKey(p)).set("email", email).when("$ = ?", "email", user.Email)
 	tx := t.transaction().Update(change.Update).Put(note).Delete(t.remove(newAddressKey(p))).
 		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business))
-	if oldHash != newHash {
-		tx.Put(address.If("attribute_not_exists($)", pkName)).Delete(t.remove(addressKey(oldHash)).If("$ = ?", "user",
-			p.User))
+	if before[0] != address[0] {
+		t.giveUpAddress(tx, before, p)
+		err = t.takeAddress(tx, address, p)
 	}
-	if change.err != nil {
-		return change.err
+	if err := errors.Join(err, change.err); err != nil {
+		return err
 	}
 	return tx.Run(ctx)
 }

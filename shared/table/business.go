@@ -67,8 +67,8 @@ func openingKey(p identity.Person) key { return personKey(privacy.Opening, p, ""
 
 // AskOpening stores a business account that waits for its code, to be found from its address too, and gives
 // the moment since which it waits. The same again is the same write.
-func (t *Tables) AskOpening(ctx context.Context, o Opening, addressHash string) (time.Time, error) {
-	return t.await(ctx, openingKey(o.Person), o.Person, addressHash, o, o.AskedAt)
+func (t *Tables) AskOpening(ctx context.Context, o Opening, address identity.Entries) (time.Time, error) {
+	return t.await(ctx, openingKey(o.Person), o.Person, address, o, o.AskedAt)
 }
 
 // TryOpening counts a try of its code and gives the opening. ErrAbsent when there is none, it is past its deadline,

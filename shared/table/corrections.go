@@ -110,9 +110,9 @@ func (t *Tables) Corrections(ctx context.Context) ([]Correction, error) {
 // corrected is how far back corrections are known.
 const corrected = 48 * time.Hour
 
-// CorrectAgain repeats a correction on a restored directory. A person who is not in it is no error. The hash of an
-// e-mail address is the keyed one by which its person signs in. It can be repeated, and end anywhere.
-func (t *Tables) CorrectAgain(ctx context.Context, c Correction, hash func(email string) string) error {
+// CorrectAgain repeats a correction on a restored directory. A person who is not in it is no error. The entries of an
+// e-mail address are those by which its person signs in. It can be repeated, and end anywhere.
+func (t *Tables) CorrectAgain(ctx context.Context, c Correction, entries func(email string) identity.Entries) error {
 	if id, ok := strings.CutPrefix(c.What, privacy.Colleague.SortPrefix); ok {
 		return wrap(t.remove(colleagueKey(c.Person, id)).Run(ctx))
 	}
@@ -124,7 +124,7 @@ func (t *Tables) CorrectAgain(ctx context.Context, c Correction, hash func(email
 		return err
 	}
 	if email, ok := c.Now.(string); ok && c.What == "email" {
-		return t.moveAgain(ctx, c.Person, email, hash)
+		return t.moveAgain(ctx, c.Person, email, entries)
 	}
 	if _, declared := privacy.User.Attributes[c.What]; !declared {
 		return fmt.Errorf("table: %q is nothing that can be corrected", c.What)
@@ -135,7 +135,8 @@ func (t *Tables) CorrectAgain(ctx context.Context, c Correction, hash func(email
 
 // moveAgain gives a person the address by which they sign in since the backup. The one before leads to nobody, unless
 // it is somebody else's by now; it goes first, since only the user tells which it was.
-func (t *Tables) moveAgain(ctx context.Context, p identity.Person, email string, hash func(string) string) error {
+func (t *Tables) moveAgain(ctx context.Context, p identity.Person, email string,
+	entries func(string) identity.Entries) error {
 	user, err := t.User(ctx, p)
 	if errors.Is(err, ErrAbsent) {
 		return nil
@@ -143,14 +144,16 @@ func (t *Tables) moveAgain(ctx context.Context, p identity.Person, email string,
 	if err != nil {
 		return err
 	}
-	if old := hash(user.Email); old != hash(email) {
-		err = ignoreRefused(wrap(t.remove(addressKey(old)).If("attribute_not_exists($) OR $ = ?", pkName, "user",
-			p.User).Run(ctx)))
+	if before := entries(user.Email); before[0] != entries(email)[0] {
+		for _, old := range before {
+			err = errors.Join(err, ignoreRefused(wrap(t.remove(addressKey(old)).If("attribute_not_exists($) OR $ = ?",
+				pkName, "user", p.User).Run(ctx))))
+		}
 	}
 	if err != nil {
 		return err
 	}
-	address, err := t.put(addressKey(hash(email)), privacy.Address.Stamp(addressRow{p.Business, p.User},
+	address, err := t.put(addressKey(entries(email)[0]), privacy.Address.Stamp(addressRow{p.Business, p.User},
 		privacy.WhileAccount.Open()))
 	if err != nil {
 		return err

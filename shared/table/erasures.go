@@ -46,10 +46,10 @@ type Farewell struct {
 
 // A Leaving is a person's confirmed wish to be erased.
 type Leaving struct {
-	User        User
-	AddressHash string
-	LinkHash    string // of the link that was used, "" where the wish came from the app
-	At          time.Time
+	User     User
+	Address  identity.Entries
+	LinkHash string // of the link that was used, "" where the wish came from the app
+	At       time.Time
 }
 
 // BeginErasure accepts an erasure in one transaction: the link is used up, the registration and its address go, so
@@ -74,8 +74,8 @@ func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
 	}
 	user := t.remove(userKey(p)).If("$ = ? AND $ = ?", "email", l.User.Email, "role", l.User.Role)
 	tx := t.transaction().Delete(user).as("user").
-		Delete(t.remove(addressKey(l.AddressHash)).If("attribute_not_exists($) OR $ = ?", pkName, "user", p.User)).
 		Update(count.Update).as("count").Put(job).Put(farewell).Put(ledger)
+	t.giveUpAddress(tx, l.Address, p)
 	if l.LinkHash != "" {
 		tx.Delete(t.remove(linkKey(p, l.LinkHash)).If("$ > ?", ttlName, now.Unix())).as("link")
 	}

@@ -51,15 +51,14 @@ func (t *Tables) markLeaving(ctx context.Context, p identity.Person, now time.Ti
 // Leave takes a registration out of the directory whose business account is gone: the user and the address by which
 // they sign in. ErrRefused when the address changed meanwhile. A mark of it comes first, so that what is left of the
 // person is found however this ends.
-func (t *Tables) Leave(ctx context.Context, user User, addressHash string) error {
+func (t *Tables) Leave(ctx context.Context, user User, address identity.Entries) error {
 	if err := t.markLeaving(ctx, user.Person, t.now(), ""); err != nil {
 		return err
 	}
-	return t.transaction().
-		Delete(t.remove(userKey(user.Person)).If("attribute_not_exists($) OR $ = ?", pkName, "email", user.Email)).
-		Delete(t.remove(addressKey(addressHash)).If("attribute_not_exists($) OR $ = ?", pkName, "user",
-			user.Person.User)).
-		Run(ctx)
+	tx := t.transaction().
+		Delete(t.remove(userKey(user.Person)).If("attribute_not_exists($) OR $ = ?", pkName, "email", user.Email))
+	t.giveUpAddress(tx, address, user.Person)
+	return tx.Run(ctx)
 }
 
 // GuestLeaves ends a guest's pass in the same way; who is no guest is left alone.

@@ -49,9 +49,9 @@ func registrationKey(p identity.Person) key { return personKey(privacy.Registrat
 
 // AskRegistration stores a registration that waits for its code, to be found from its address too, and gives the
 // moment since which it waits. The same again is the same write.
-func (t *Tables) AskRegistration(ctx context.Context, r Registration, addressHash string) (time.Time, error) {
+func (t *Tables) AskRegistration(ctx context.Context, r Registration, address identity.Entries) (time.Time, error) {
 	r.MemberOf = MemberOf(r.Person)
-	return t.await(ctx, registrationKey(r.Person), r.Person, addressHash, r, r.AskedAt)
+	return t.await(ctx, registrationKey(r.Person), r.Person, address, r, r.AskedAt)
 }
 
 // Registration reads one that waits, or what is left of it, consistently; ErrAbsent when there is none.
@@ -70,9 +70,9 @@ func (t *Tables) TryRegistration(ctx context.Context, p identity.Person) (Regist
 
 // A Newcomer is a person whose registration is complete, with the session that begins with it.
 type Newcomer struct {
-	User        User
-	AddressHash string
-	Session     Beginning
+	User    User
+	Address identity.Entries
+	Session Beginning
 }
 
 // welcome adds the five items of a new person: user and address, neither of which may exist, and those of the
@@ -80,13 +80,14 @@ type Newcomer struct {
 func (t *Tables) welcome(tx *transaction, n Newcomer) error {
 	p := n.User.Person
 	n.User.MemberOf = MemberOf(p)
-	user, err1 := t.put(userKey(p), privacy.User.Stamp(n.User, privacy.WhileAccount.Open()))
-	address, err2 := t.put(addressKey(n.AddressHash), privacy.Address.Stamp(addressRow{p.Business, p.User},
-		privacy.WhileAccount.Open()))
-	if err := errors.Join(err1, err2); err != nil {
+	user, err := t.put(userKey(p), privacy.User.Stamp(n.User, privacy.WhileAccount.Open()))
+	if err != nil {
 		return err
 	}
-	tx.Put(user.If("attribute_not_exists($)", pkName)).Put(address.If("attribute_not_exists($)", pkName))
+	tx.Put(user.If("attribute_not_exists($)", pkName))
+	if err := t.takeAddress(tx, n.Address, p); err != nil {
+		return err
+	}
 	return t.begin(tx, n.Session)
 }
 

@@ -68,11 +68,55 @@ func (t *Tables) User(ctx context.Context, p identity.Person, kinds ...privacy.C
 	return user, nil
 }
 
-// PersonAt finds who signs in with the address of this keyed hash. ErrAbsent when nobody does.
-func (t *Tables) PersonAt(ctx context.Context, addressHash string) (identity.Person, error) {
-	var row addressRow
-	err := t.get(ctx, addressKey(addressHash), true, &row)
+// PersonAt finds who signs in with an address. ErrAbsent when nobody does.
+func (t *Tables) PersonAt(ctx context.Context, address identity.Entries) (identity.Person, error) {
+	if len(address) > 1 {
+		address = append(slices.Clone(address), address[0]) // to which it may be moved between two reads
+	}
+	row, err := addressRow{}, error(ErrAbsent)
+	for i := 0; i < len(address) && errors.Is(err, ErrAbsent); i++ {
+		err = t.get(ctx, addressKey(address[i]), true, &row)
+	}
 	return identity.Person{Business: row.Business, User: row.User}, err
+}
+
+// takeAddress adds that an address, nobody's until then, leads to a person.
+func (t *Tables) takeAddress(tx *transaction, address identity.Entries, p identity.Person) error {
+	put, err := t.put(addressKey(address[0]), privacy.Address.Stamp(addressRow{p.Business, p.User},
+		privacy.WhileAccount.Open()))
+	if err != nil {
+		return err
+	}
+	tx.Put(put.If("attribute_not_exists($)", pkName))
+	for _, other := range address[1:] {
+		tx.Check(t.check(addressKey(other)).IfNotExists())
+	}
+	return nil
+}
+
+// giveUpAddress adds that an address leads to a person no longer, if it did. An entry that is somebody else's refuses
+// the transaction, as a part of the entry's name.
+func (t *Tables) giveUpAddress(tx *transaction, address identity.Entries, p identity.Person) {
+	for _, entry := range address {
+		tx.Delete(t.remove(addressKey(entry)).If("attribute_not_exists($) OR $ = ?", pkName, "user",
+			p.User)).as(entry)
+	}
+}
+
+// RenewAddress writes a person's address under the first of its entries, in one transaction, while it is as given and
+// stands under another. A repeat does nothing, as does one for somebody who has left or moved since.
+func (t *Tables) RenewAddress(ctx context.Context, user User, address identity.Entries) error {
+	for _, old := range address[1:] {
+		tx := t.transaction().Check(t.check(userKey(user.Person)).If("$ = ?", "email", user.Email)).
+			Delete(t.remove(addressKey(old)).If("$ = ?", "user", user.Person.User))
+		if err := t.takeAddress(tx, address[:1], user.Person); err != nil {
+			return err
+		}
+		if err := ignoreRefused(tx.Run(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ChangeUser gives items of a registration, each named by its clause, another value (a string, a bool or a
@@ -147,11 +191,10 @@ func (t *Tables) Consented(ctx context.Context, p identity.Person, version, lang
 // in, and one of the account's number of users (3.i), each once and in any order with other changes. The user given
 // must be as stored: ErrRefused means that the e-mail address changed meanwhile, so read again. A repeat does nothing
 // and succeeds. What the person's partitions hold beside it is the erasure's.
-func (t *Tables) Unregister(ctx context.Context, user User, addressHash string) error {
-	p := user.Person
-	err := t.unregister(user).
-		Delete(t.remove(addressKey(addressHash)).If("$ = ?", "user", p.User)).as("address").
-		Update(t.countLeaving(user).Update).as("count").Run(ctx)
+func (t *Tables) Unregister(ctx context.Context, user User, address identity.Entries) error {
+	p, all := user.Person, t.unregister(user)
+	t.giveUpAddress(all, address, p)
+	err := all.Update(t.countLeaving(user).Update).as("count").Run(ctx)
 	if !errors.Is(err, ErrRefused) {
 		return err
 	}
@@ -162,11 +205,11 @@ func (t *Tables) Unregister(ctx context.Context, user User, addressHash string) 
 		}
 		return errors.Join(ErrRefused, err)
 	}
-	// What is left out was gone already: the address, or with the contract the whole account.
+	// What is left out is somebody else's by now, the address, or went with the contract, the whole account.
 	rest := t.unregister(user)
-	if !refusedAt(err, "address") {
-		rest.Delete(t.remove(addressKey(addressHash)).If("$ = ?", "user", p.User))
-	}
+	t.giveUpAddress(rest, slices.DeleteFunc(slices.Clone(address), func(entry string) bool {
+		return refusedAt(err, entry)
+	}), p)
 	if !refusedAt(err, "count") {
 		rest.Update(t.countLeaving(user).Update)
 	}

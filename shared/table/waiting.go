@@ -25,10 +25,10 @@ func waitingKey(addressHash string, p identity.Person) key {
 
 // await stores what waits for a code, and the entry that leads to it. It gives the moment since which it waits: the
 // same again is the same write, since the person is named by the content of the request.
-func (t *Tables) await(ctx context.Context, k key, p identity.Person, addressHash string, what any,
+func (t *Tables) await(ctx context.Context, k key, p identity.Person, address identity.Entries, what any,
 	at time.Time) (time.Time, error) {
 	put, err1 := t.put(k, k.item.Stamp(what, privacy.OneHour.From(at)))
-	entry, err2 := t.put(waitingKey(addressHash, p), privacy.Waiting.Stamp(waitingRow{k.sk},
+	entry, err2 := t.put(waitingKey(address[0], p), privacy.Waiting.Stamp(waitingRow{k.sk},
 		privacy.OneHour.From(at)))
 	if err := errors.Join(err1, err2); err != nil {
 		return time.Time{}, err
@@ -47,10 +47,14 @@ func (t *Tables) await(ctx context.Context, k key, p identity.Person, addressHas
 
 // WaitingFor gives what waits for a code mailed to an address, and the entries that lead to it, consistently. What
 // lies in the partition of its owner is left out: AllOf gives that.
-func (t *Tables) WaitingFor(ctx context.Context, addressHash string, owner identity.Person) ([]Kept, error) {
-	entries, err := t.list(ctx, privacy.Agenda, waitingPartition(addressHash), privacy.Waiting.SortPrefix, true)
-	if err != nil {
-		return nil, err
+func (t *Tables) WaitingFor(ctx context.Context, address identity.Entries, owner identity.Person) ([]Kept, error) {
+	var entries []dynamo.Item
+	for _, hash := range address {
+		some, err := t.list(ctx, privacy.Agenda, waitingPartition(hash), privacy.Waiting.SortPrefix, true)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, some...)
 	}
 	found := entries
 	for _, entry := range entries {
@@ -74,13 +78,26 @@ func waitingBehind(entry dynamo.Item) key {
 }
 
 // ForgetEntry removes what leads from an address to what waits for one person's code. A repeat does nothing.
-func (t *Tables) ForgetEntry(ctx context.Context, addressHash string, p identity.Person) error {
-	return wrap(t.remove(waitingKey(addressHash, p)).Run(ctx))
+func (t *Tables) ForgetEntry(ctx context.Context, address identity.Entries, p identity.Person) error {
+	var errs []error
+	for _, hash := range address {
+		errs = append(errs, wrap(t.remove(waitingKey(hash, p)).Run(ctx)))
+	}
+	return errors.Join(errs...)
 }
 
 // ForgetWaiting removes what waits for a code mailed to an address and was asked for until then. Who asks for
 // something after an erasure begins anew. A repeat does nothing.
-func (t *Tables) ForgetWaiting(ctx context.Context, addressHash string, until time.Time) error {
+func (t *Tables) ForgetWaiting(ctx context.Context, address identity.Entries, until time.Time) error {
+	for _, hash := range address {
+		if err := t.forgetWaiting(ctx, hash, until); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tables) forgetWaiting(ctx context.Context, addressHash string, until time.Time) error {
 	var entries []dynamo.Item
 	if err := t.table(privacy.Agenda).Get(pkName, waitingPartition(addressHash)).Consistent(true).All(ctx,
 		&entries); err != nil {

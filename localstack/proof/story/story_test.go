@@ -107,7 +107,7 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		restore(t, s, backup)
 		require.NotEmpty(t, adversary(t, s).search(map[string]string{"name": lived.Leaving.Name}),
 			"the backup holds the person")
-		_, err := erasure.Worker{Tables: tables(s), Now: s.Now, Key: s.HashKey()}.Replay(t.Context())
+		_, err := erasure.Worker{Tables: tables(s), Now: s.Now, Keys: s.Keys()}.Replay(t.Context())
 		require.NoError(t, err)
 		for _, hit := range adversary(t, s).search(needles(lived)) {
 			require.True(t, hit.needle == "id" && !strings.HasPrefix(hit.place, "directory"),
@@ -165,7 +165,7 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		nothing := func() bool { return !beside(adversary(t, s).search(account(lived)), "agenda ended#") }
 		soon(t, nothing)
 		restore(t, s, backup)
-		_, err := contract.Worker{Tables: tables(s), Now: s.Now, Key: s.HashKey()}.Replay(t.Context())
+		_, err := contract.Worker{Tables: tables(s), Now: s.Now, Keys: s.Keys()}.Replay(t.Context())
 		require.NoError(t, err)
 		for _, hit := range adversary(t, s).search(account(lived)) {
 			require.False(t, strings.HasPrefix(hit.place, "directory"), "before anyone reads: %+v", hit)

@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 func TestASignInKilledAnywhereIsOneSessionInTheEnd_4_e_2(t *testing.T) {
@@ -81,7 +82,8 @@ func TestAChangeOfAddressKilledAnywhereIsWholeInTheEnd_7_rectify(t *testing.T) {
 				Body: object{"email": address, "code": w.Code(address)}}
 		}, http.StatusNoContent),
 	}})
-	counted, err := limit.Counter{Tables: w.Tables, Key: enginetest.Key, Now: w.Clock.Now}.Until(t.Context(),
+	counted, err := limit.Counter{Tables: w.Tables, Key: enginetest.Keys[secret.Attempts],
+		Now: w.Clock.Now}.Until(t.Context(),
 		limit.Mailbox(identity.Email(bram.Email)))
 	require.NoError(t, err)
 	require.Empty(t, counted, "nothing is known of the old address any more")

@@ -50,34 +50,34 @@ const (
 
 // routes are all operations with their use cases.
 func (w *World) routes() []web.Route {
-	key, now, tables := enginetest.Key, w.Clock.Now, w.Tables
-	requests := erasure.Requests{Tables: tables, Bus: w, Bell: w, Key: key, Now: now, Controller: controller,
+	keys, now, tables := enginetest.Keys, w.Clock.Now, w.Tables
+	requests := erasure.Requests{Tables: tables, Bus: w, Bell: w, Keys: keys, Now: now, Controller: controller,
 		Support: SupportAddress}
 	return slices.Concat(
-		business.Accounts{Tables: tables, Mail: w, Key: key, Records: w, Now: now,
+		business.Accounts{Tables: tables, Mail: w, Keys: keys, Records: w, Now: now,
 			Statement: privacy.StatementVersion}.Routes(),
 		contract.Contracts{Tables: tables, Bus: w, Bell: w, Now: now}.Routes(),
 		w.Building().Routes(),
 		floorplan.Plans{Tables: tables, Images: w.Photos}.Routes(),
-		account.Registrations{Tables: tables, Mail: w, Key: key, Now: now,
+		account.Registrations{Tables: tables, Mail: w, Keys: keys, Now: now,
 			Statement: privacy.StatementVersion}.Routes(),
-		signin.Sessions{Tables: tables, Mail: w, Key: key, Now: now, PublicURL: "https://api.example"}.Routes(),
-		account.Settings{Tables: tables, Photos: w.Photos, Mail: w, Key: key, Now: now,
+		signin.Sessions{Tables: tables, Mail: w, Keys: keys, Now: now, PublicURL: "https://api.example"}.Routes(),
+		account.Settings{Tables: tables, Photos: w.Photos, Mail: w, Keys: keys, Now: now,
 			Statement: privacy.StatementVersion, Support: SupportAddress}.Routes(),
-		colleague.Finder{Tables: tables, Photos: w.Photos, Key: key, Now: now}.Routes(),
+		colleague.Finder{Tables: tables, Photos: w.Photos, Keys: keys, Now: now}.Routes(),
 		booking.Bookings{Tables: tables, Now: now}.Routes(),
 		presence.CheckIns{Tables: tables, Now: now}.Routes(),
 		connector.Connector{Now: now}.Routes(),
 		guests.Visitors{Tables: tables, Leave: requests}.Routes(),
-		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Key: key, Now: now, Controller: controller,
+		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Keys: keys, Now: now, Controller: controller,
 			Support: SupportAddress, App: publicURL}.Routes(),
 		guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}.Routes(),
 		usage.Counter{Tables: tables, Now: now}.Routes(),
 		statistics.Reports{Tables: tables}.Routes(),
 		w.overviews().Routes(),
 		requests.Routes(),
-		staff.Sessions{Tables: tables, Mail: w, Key: key, Now: now}.Routes(),
-		staff.Looks{Tables: tables, Key: key, Now: now, Overviews: w.overviews()}.Routes(),
+		staff.Sessions{Tables: tables, Mail: w, Keys: keys, Now: now}.Routes(),
+		staff.Looks{Tables: tables, Keys: keys, Now: now, Overviews: w.overviews()}.Routes(),
 		share.Routes(),
 		w.app.Routes(),
 		statement.Publisher{Controller: controller, Support: SupportAddress}.Routes(),
@@ -92,27 +92,27 @@ func (w *World) Building() building.Building {
 
 func (w *World) overviews() overview.Overviews {
 	return overview.Overviews{Tables: w.Tables, Post: w, Bus: w, Photos: w.Photos, Mails: w.Received,
-		Key: enginetest.Key, Now: w.Clock.Now,
+		Keys: enginetest.Keys, Now: w.Clock.Now,
 		PublicURL: publicURL, Controller: controller, Support: SupportAddress}
 }
 
 // Erasure is what carries erasures out.
 func (w *World) Erasure() erasure.Worker {
-	return erasure.Worker{Tables: w.Tables, Post: w, Photos: w.Photos, Mails: w.Received, Key: enginetest.Key,
+	return erasure.Worker{Tables: w.Tables, Post: w, Photos: w.Photos, Mails: w.Received, Keys: enginetest.Keys,
 		Now:        w.Clock.Now,
 		Controller: controller, Support: SupportAddress, Metrics: w.Log}
 }
 
 // ContractEnd is what removes the business accounts whose contract has ended.
 func (w *World) ContractEnd() contract.Worker {
-	return contract.Worker{Tables: w.Tables, Post: w, Files: w.Photos, Mails: w.Received, Key: enginetest.Key,
+	return contract.Worker{Tables: w.Tables, Post: w, Files: w.Photos, Mails: w.Received, Keys: enginetest.Keys,
 		Now:        w.Clock.Now,
 		Controller: controller, Support: SupportAddress}
 }
 
 // SupportMail is what handles mail to the support address.
 func (w *World) SupportMail() support.Inbox {
-	return support.Inbox{Tables: w.Tables, Mails: w.Received, Overviews: w.overviews(), Key: enginetest.Key,
+	return support.Inbox{Tables: w.Tables, Mails: w.Received, Overviews: w.overviews(), Keys: enginetest.Keys,
 		Address: SupportAddress, Now: w.Clock.Now}
 }
 

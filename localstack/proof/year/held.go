@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/trigger"
 )
 
@@ -108,10 +109,10 @@ func (s *simulation) attempts() map[string]*mark {
 		}
 		if strings.Contains(m.text, "@") {
 			mailbox := identity.Email(m.text).Mailbox()
-			under["attempts#"+enginetest.Key.Hash("attempts", "mailbox", mailbox)] = m
+			under["attempts#"+enginetest.Keys[secret.Attempts].Hash("attempts", "mailbox", mailbox)] = m
 		}
 		if m.id {
-			under["attempts#"+enginetest.Key.Hash("attempts", "person", m.of.business+m.text)] = m
+			under["attempts#"+enginetest.Keys[secret.Attempts].Hash("attempts", "person", m.of.business+m.text)] = m
 		}
 	}
 	return under

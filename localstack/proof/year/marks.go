@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 // A mark is something to look for: a value that somebody gave, or an id.
@@ -72,19 +73,23 @@ func (r *registry) note(m *mark, key string) *mark {
 	return m
 }
 
-// sums are the hashes of a text: the usual ones, and those of whoever got hold of the deployment's key, also in the
-// forms in which the system itself uses it.
+// sums are the hashes of a text: the usual ones, and those of whoever got hold of any of the deployment's keys, also in
+// the forms in which the system itself uses them.
 func sums(text string) [][]byte {
 	a, b, c, d := md5.Sum([]byte(text)), sha1.Sum([]byte(text)), sha256.Sum256([]byte(text)),
 		sha512.Sum512([]byte(text))
-	keyed := hmac.New(sha256.New, enginetest.Key)
-	keyed.Write([]byte(text))
-	return [][]byte{a[:], b[:], c[:], d[:], keyed.Sum(nil), under(text), under("address", text)}
+	all := [][]byte{a[:], b[:], c[:], d[:]}
+	for _, keys := range enginetest.Keys {
+		keyed := hmac.New(sha256.New, keys[0])
+		keyed.Write([]byte(text))
+		all = append(all, keyed.Sum(nil), under(keys, text), under(keys, "address", text))
+	}
+	return all
 }
 
-// under is the hash that the system's own key gives of its parts.
-func under(parts ...string) []byte {
-	sum, err := base32.StdEncoding.DecodeString(strings.ToUpper(enginetest.Key.Hash(parts...)))
+// under is the hash that a key of the system's own gives of its parts.
+func under(keys secret.Ring, parts ...string) []byte {
+	sum, err := base32.StdEncoding.DecodeString(strings.ToUpper(keys.Hash(parts...)))
 	if err != nil {
 		panic(err) // 160 bits fill their characters
 	}

@@ -38,7 +38,7 @@ func live(t *testing.T) *fullLife {
 	s.open(zones[0])
 	tenant := s.tenants[0]
 	f := &fullLife{simulation: s, tenant: tenant, who: tenant.people[1],
-		desk: overview.Overviews{Tables: s.Tables, Mails: s.Received, Key: enginetest.Key, Now: s.Clock.Now}}
+		desk: overview.Overviews{Tables: s.Tables, Mails: s.Received, Keys: enginetest.Keys, Now: s.Clock.Now}}
 	s.hire()
 	f.fill()
 	return f

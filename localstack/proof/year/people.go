@@ -197,7 +197,7 @@ func (s *simulation) open(zone string) {
 		"administrator": object{"name": name.text, "email": admin.email, "language": "en"}, "time_zone": zone,
 		"consent": whole.Consent})
 	opening := answer.Text("opening")
-	ids, _ := enginetest.Key.Unseal("opening", opening)
+	ids, _, _ := enginetest.Keys[secret.Registrations].Unseal("opening", opening)
 	t.business, admin.id = ids[:idLength], ids[idLength:]
 	s.number(nil, "3 business account", t.business, true, true)
 	s.signedIn(t, admin, s.done("confirm opening", admin, "POST", "/business-accounts/"+opening+"/confirmation",
@@ -259,7 +259,7 @@ func (s *simulation) join(t *tenant) {
 		return
 	}
 	registration := answer.Text("registration")
-	ids, _ := enginetest.Key.Unseal("registration", registration)
+	ids, _, _ := enginetest.Keys[secret.Registrations].Unseal("registration", registration)
 	p.id = ids[idLength:]
 	s.signedIn(t, p, s.done("confirm registration", p, "POST", "/registrations/"+registration+"/confirmation",
 		object{"code": s.Code(p.email), "os": "Android", "os_release": s.device(p)}))
@@ -300,7 +300,7 @@ func (s *simulation) signedIn(t *tenant, p *person, answer whole.Answer) {
 // address is the hash under which a sign-in finds the registration (4.a.2).
 func (s *simulation) address(p *person) {
 	p.values["address"] = s.number(p, "4.a.2 address's hash",
-		identity.Email(p.email).Hash(enginetest.Key)[:idLength], true, false)
+		identity.Email(p.email).Entries(enginetest.Keys[secret.Addresses])[0][:idLength], true, false)
 }
 
 // signsIn makes a new session: what is kept of the last login request is that of this one (4.e.2).

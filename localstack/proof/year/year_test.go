@@ -18,6 +18,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 var (
@@ -97,7 +98,7 @@ func TestTheAdversaryFindsWhatIsPlanted(t *testing.T) {
 		s.suppressed = append(s.suppressed, left.text)
 		s.done("ask for a code", &person{ip: "10.0.0.1"}, "POST", "/sign-ins", object{"email": left.text})
 		s.Put(t, privacy.Agenda, "some#where", "kept",
-			map[string]any{"of": identity.Email(left.text).Hash(enginetest.Key)})
+			map[string]any{"of": identity.Email(left.text).Entries(enginetest.Keys[secret.Addresses])})
 	}
 	_, finds := Live(t, o)
 	all := strings.Join(finds, "\n")

@@ -3,6 +3,7 @@ package enginetest
 import (
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/guregu/dynamo/v2"
@@ -14,8 +15,11 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Key is the deployment's key in tests.
-var Key = secret.Key("a key of thirty-two characters or more")
+// Roots are the deployment's in tests, and Keys those that follow from them.
+var (
+	Roots = secret.NewRoots("a root of thirty-two characters or more", time.Time{})
+	Keys  = Roots.Keys()
+)
 
 // NewCustomer puts a business account with its e-mail domains, in lower case, straight into the tables, without
 // users.
