@@ -69,7 +69,7 @@ func TestADayOfOnePersonIsReckonedFromTheFlows(t *testing.T) {
 	m.persons(q, 1)
 	f := m.Flows
 	require.InDelta(t,
-		3*f["AvailabilityOfTwoHundredSpots"].Write+f["Reserve"].Write+0.15*f["Cancel"].Write+0.2*f["CheckInByHand"].Write+
+		f["AvailabilityOfTwoHundredSpots"].Write+f["Reserve"].Write+0.15*f["Cancel"].Write+0.2*f["CheckInByHand"].Write+
 			0.3*f["SearchAmongFiveHundred"].Write+f["WhoIsCallingAtTheFirstUseOfADay"].Write+
 			f["DayCloseOfFortyPeople"].Write/40, q.Write, 1e-9)
 	require.InDelta(t, 6.65, q.Requests, 1e-9)
@@ -83,8 +83,19 @@ func TestEachPriceSaysWhereItIsFrom(t *testing.T) {
 	require.Contains(t, Prices(), pricesOf)
 }
 
-func TestEachLimitHasASourceAndSaysWhatTheDesignDoesThere(t *testing.T) {
+func TestTheFirstLimitIsBeyondAMillionPeopleOfOneTimeZone(t *testing.T) {
 	for _, l := range Limits(kept(t)) {
+		require.Greater(t, l.People(), 1.0*million, l.What)
+	}
+	for _, quota := range Quotas(kept(t)) {
+		if !strings.HasPrefix(quota.What, "mails") { // SES gives nothing to who doesn't ask
+			require.Greater(t, quota.People(), 1.0*million, quota.What)
+		}
+	}
+}
+
+func TestEachLimitHasASourceAndSaysWhatTheDesignDoesThere(t *testing.T) {
+	for _, l := range append(Limits(kept(t)), Quotas(kept(t))...) {
 		require.NotEmpty(t, l.Source, l.What)
 		require.NotEmpty(t, l.Then, l.What)
 		require.Positive(t, l.People(), l.What)

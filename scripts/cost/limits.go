@@ -28,6 +28,9 @@ const (
 	mostWrite = 1000.0
 )
 
+// mostTable is how many write units a second AWS lets a table have, unless it was asked for more.
+const mostTable = 40_000.0
+
 // A Limit is where something ends, and how many people of one deployment bring it there.
 type Limit struct {
 	What   string
@@ -42,60 +45,86 @@ func (l Limit) People() float64 { return l.Is / l.Each }
 
 // Limits are reckoned for one deployment. What one customer or one floor meets is counted by the test beside this
 // file.
-func Limits(m measured.Measured) []Limit {
-	requests, busiest, writes := 0.0, 0.0, 0.0
+func Limits(m measured.Measured) []Limit { return atNine(m).limits() }
+
+// Quotas are what AWS gives an account unasked, and more of to who asks; of SES, which gives nothing unasked, what it
+// grants who names no number.
+func Quotas(m measured.Measured) []Limit { return atNine(m).quotas() }
+
+// An arriving person is what one adds at nine, and what a function takes for a sensor's message.
+type arriving struct {
+	measured.Measured
+	requests, busiest, writes float64 // of an arrival, to all routes, to the busiest route, write units
+	messages                  float64 // of sensors, a second
+	perMessage                float64 // ms
+}
+
+func atNine(m measured.Measured) arriving {
+	p := arriving{Measured: m, messages: desksPerPerson / (sensorEvery * 60)}
 	for _, use := range Uses {
-		requests += use.Times
-		busiest = max(busiest, use.Times)
-		writes += use.Times * m.Flows[use.Flow].Write
+		p.requests += use.Times
+		p.busiest = max(p.busiest, use.Times)
+		p.writes += use.Times * m.Flows[use.Flow].Write
 	}
-	writes += m.Flows["WhoIsCallingAtTheFirstUseOfADay"].Write + m.Flows["SensorMessageThatChangesPresence"].Write
-	messages := desksPerPerson / (sensorEvery * 60)
+	p.writes += m.Flows["WhoIsCallingAtTheFirstUseOfADay"].Write + m.Flows["SensorMessageThatChangesPresence"].Write
 	trips := m.Flows["SensorMessageThatIsHeardAgain"].InARow * databaseTrip
 	sensor := function("sensor-reading")
-	takers := catalog.AtMost[sensor.Name]
-	perMessage := m.Functions[sensor.Name].CPU*wholeCPU/float64(sensor.Memory) + trips
+	p.perMessage = m.Functions[sensor.Name].CPU*wholeCPU/float64(sensor.Memory) + trips
+	return p
+}
+
+func (p arriving) limits() []Limit {
+	takers := catalog.AtMost["sensor-reading"]
 	round, closers := function("no-show"), catalog.AtMost["day-close"]
-	floorCPU := m.Functions["availability"].CPU / 1000 * wholeCPU / float64(round.Memory) // seconds
+	floorCPU := p.Functions["availability"].CPU / 1000 * wholeCPU / float64(round.Memory) // seconds
 	return []Limit{
 		{fmt.Sprintf("sheets and searches that %d steps at once remove in the 50 s after midnight", closers),
 			float64(closers) * stepRemoves * 50, 3 * comeOnADay, "shared/catalog, reckoned",
 			"removing goes on in steps of 15 s and its lateness raises an alarm; the number is ours to raise"},
-		{"last words of sensors that the expiry index lets go of in the 50 s after midnight",
-			float64(table.ExpiryShards(0)) * mostWrite * 50, desksPerPerson, "shared/table, partitions " + confirmed,
-			"as above; more shards"},
-		{"write units of a table in each of the 50 s after midnight", 40_000,
-			(comeOnADay*m.Flows["DayCloseOfFortyPeople"].Write/40 + desksPerPerson) / 50, "DynamoDB's quotas, " + recalled,
-			"what is refused is tried again; it takes twice what it took the night before, and AWS raises the quota: ask " +
-				"in time"},
+		{"last words of sensors that the expiry index lets go of in each of a day's last minutes",
+			float64(table.ExpiryShards(1)) * mostWrite * 60, desksPerPerson / table.LettingGo.Minutes(),
+			"shared/table, partitions " + confirmed, "as above; more shards, or a longer time"},
 		{"floors that the minute's round for no-shows decodes in its " + round.Timeout.String(),
 			round.Timeout.Seconds() / floorCPU, desksPerPerson / floorOf, "measured",
 			"a no-show is given back a round later; more memory is more processors"},
-		{"requests to one route, by our own throttle", api.DefaultThrottle.Rate, arrivals * busiest, "shared/api",
+		{"requests to one route, by our own throttle", api.DefaultThrottle.Rate, arrivals * p.busiest, "shared/api",
 			"429 from API Gateway; the number is ours to raise"},
-		{"requests to the API of an account", 10_000, arrivals * requests, "API Gateway's quotas, " + confirmed,
-			"429; a quota that AWS raises"},
-		{"functions at work at once", 1_000, arrivals*requests*0.06 + messages*perMessage/1000/catalog.BatchSize,
-			"Lambda's quotas, " + recalled,
-			fmt.Sprintf("429 or 503; sensors take %d at most, so that they leave the rest to people; a quota that "+
-				"AWS raises", takers)},
 		{fmt.Sprintf("messages of sensors taken, by %d functions at once", takers),
-			float64(takers) * 1000 / perMessage, messages, "shared/catalog",
+			float64(takers) * 1000 / p.perMessage, p.messages, "shared/catalog",
 			"they wait in their queue, and an alarm goes off after five minutes; the number is ours to raise"},
-		{"messages that IoT Core takes", 20_000, messages, "IoT Core's quotas, " + recalled,
-			"the sensor sends again; a quota that AWS raises"},
-		{"write units of a table that has never been busy", 4_000, arrivals * writes, "DynamoDB's quotas, " +
+		{"write units of a table that has never been busy", 4_000, arrivals * p.writes, "DynamoDB's quotas, " +
 			confirmed,
 			"the SDK tries again ten times, then 503 with Retry-After; it grows by itself, or is warmed up before " +
 				"a large customer comes"},
-		{"write units of a table", 40_000, arrivals * writes, "DynamoDB's quotas, " + recalled,
-			"as above; a quota that AWS raises"},
-		{"mails, of a sign-in a month each", 14, arrivals / officeDays, "SES's first quota, " + recalled,
-			"sign-in answers 503 with Retry-After; a quota that AWS raises"},
-		{"mails in a day", 50_000, 1 / monthDays, "SES's first quota, " + recalled, "as above"},
 		{"read units of the partition with all locations", mostRead, mostRead / manyLocations(),
 			"DynamoDB's quotas, " + confirmed,
-			"a location of 400 desks is 400 bytes; after a midnight the steps that read it begin half a second apart"},
+			"a location of 400 desks is 400 bytes; after a midnight the steps that read it begin half a second " +
+				"apart"},
+	}
+}
+
+func (p arriving) quotas() []Limit {
+	return []Limit{
+		{"write units of a table in each of the 50 s after midnight", mostTable,
+			comeOnADay * p.Flows["DayCloseOfFortyPeople"].Write / 40 / 50, "DynamoDB's quotas, " + confirmed,
+			"what is refused is tried again, and its lateness raises an alarm; a table takes twice what it took " +
+				"the night " +
+				"before"},
+		{"write units of a table", mostTable, arrivals * p.writes, "DynamoDB's quotas, " + confirmed,
+			"as above"},
+		{"requests to the API of an account", 10_000, arrivals * p.requests, "API Gateway's quotas, " + confirmed,
+			"429"},
+		{"functions at work at once", 1_000, arrivals*p.requests*0.06 +
+			p.messages*p.perMessage/1000/catalog.BatchSize,
+			"Lambda's quotas, " + recalled,
+			fmt.Sprintf("429 or 503; sensors take %d at most, so that they leave the rest to people",
+				catalog.AtMost["sensor-reading"])},
+		{"messages that IoT Core takes", 20_000, p.messages, "IoT Core's quotas, " + recalled,
+			"the sensor sends again"},
+		{"mails a second, of a sign-in a month each", 14, arrivals / officeDays,
+			"what SES grants who asks for no more, " +
+				confirmed, "sign-in answers 503 with Retry-After"},
+		{"mails in a day", 50_000, 1 / monthDays, "as above, " + confirmed, "as above"},
 	}
 }
 

@@ -127,14 +127,29 @@ func Tables(m measured.Measured) (string, error) {
 		fmt.Fprintf(&text, " %.1f |", 100*Together(quantities[i])/people)
 	}
 	fmt.Fprintln(&text)
-	limits := Limits(m)
-	slices.SortStableFunc(limits, func(a, b Limit) int { return cmp.Compare(a.People(), b.People()) })
 	fmt.Fprintln(&text, "\n| people | where it ends | what happens there |\n| ---: | --- | --- |")
-	for _, limit := range limits {
+	for _, limit := range sorted(Limits(m)) {
 		fmt.Fprintf(&text, "| %s | %s %s (%s) | %s |\n", number(roughly(limit.People())), number(roughly(limit.Is)),
 			limit.What, limit.Source, limit.Then)
 	}
+	fmt.Fprintf(&text, "\n| people | what AWS gives unasked | for %s people ask for | what happens there |\n"+
+		"| ---: | --- | ---: | --- |\n", number(asked))
+	for _, quota := range sorted(Quotas(m)) {
+		fmt.Fprintf(&text, "| %s | %s %s (%s) | %s | %s |\n", number(roughly(quota.People())),
+			number(roughly(quota.Is)),
+			quota.What, quota.Source, number(roughly(max(quota.Is, 1.5*asked*quota.Each))), quota.Then)
+	}
 	return text.String(), nil
+}
+
+// asked is for how many people of one zone the second table says what to ask for, half as much again for a busier
+// day.
+const asked = 2_000_000
+
+func sorted(limits []Limit) []Limit {
+	return slices.SortedStableFunc(slices.Values(limits), func(a, b Limit) int {
+		return cmp.Compare(a.People(), b.People())
+	})
 }
 
 // Prices are the list that was reckoned with.

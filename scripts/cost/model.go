@@ -3,9 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
+	"time"
 
 	"github.com/iotspot/iotspot/scripts/measured"
+	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/presence"
 )
 
 // What people and offices are taken to do. These are assumptions; everything below them is measured or follows.
@@ -42,7 +46,8 @@ type Use struct {
 
 // Uses is the day of a person.
 var Uses = []Use{
-	{"looks what is free on a floor", 3, "AvailabilityOfTwoHundredSpots", "availability", "availability", 36},
+	{"searches what is free on a floor", 1, "AvailabilityOfTwoHundredSpots", "availability", "availability", 36},
+	{"looks at a floor", 2, "StateOfTwoHundredSpots", "availability", "availability", 12},
 	{"reserves", 1, "Reserve", "booking", "booking", 0.5},
 	{"cancels", 0.15, "Cancel", "booking", "booking", 0.5},
 	{"looks at the own agenda", 2, "AgendaOfAMonth", "booking", "booking", 4},
@@ -159,7 +164,9 @@ func (m *model) sensors(q *Quantities, sensors float64) {
 	changes := presenceTurns * officeDays * sensors
 	often := monthMinutes / sensorEvery * onMQTT * sensors
 	seldom := monthMinutes / loRaWANEvery * (1 - onMQTT) * sensors
-	q.add(m.flow("SensorMessageThatIsHeardAgain"), often+seldom)
+	heard := often/repeats(sensorEvery) + seldom/repeats(loRaWANEvery)
+	q.add(m.flow("SensorMessageThatIsHeardAgain"), heard)
+	q.add(m.flow("SensorMessageThatChangesNothing"), often+seldom-heard)
 	q.add(m.flow("SensorMessageThatChangesPresence"), changes)
 	q.add(m.flow("SensorMessageThatIsTheFirstOfTheDay"), monthDays*sensors)
 	q.Write += monthDays * sensors // what the sensor said last goes with the day
@@ -172,6 +179,12 @@ func (m *model) sensors(q *Quantities, sensors float64) {
 	f := function("sensor-reading")
 	q.call(f, m.cpu(f.Name)*batch, trips*batch, q.SensorMessages/batch)
 	q.QueueRequests += q.SensorMessages * (1 + 2/batch)
+}
+
+// repeats is of how many messages of a sensor one is written down, by the default of silent_minutes.
+func repeats(every float64) float64 {
+	silent := time.Duration(building.Defaults.SilentMinutes) * time.Minute
+	return math.Ceil(presence.HeardEvery(silent).Minutes() / every)
 }
 
 // floors are read every minute for who has not come.

@@ -130,7 +130,7 @@ func (l Listener) take(ctx context.Context, body []byte, about *events.Quarantin
 }
 
 // live is what the sensor said last today, for one read of half a unit; before its first message of the day, what it
-// is tied to, with the instant at which the day began.
+// is tied to, with the instant at which the day began. At the day's end that takes a look at the spot's sheet.
 func (l Listener) live(ctx context.Context, hardware string, now time.Time) (live table.LiveSensor, begins time.Time,
 	err error) {
 	live, err = l.Tables.LiveSensor(ctx, hardware)
@@ -152,10 +152,19 @@ func (l Listener) live(ctx context.Context, hardware string, now time.Time) (liv
 		return live, begins, err
 	}
 	today := civil.DateOf(now, location.Zone)
-	return table.LiveSensor{Hardware: hardware, Business: tied.Business, Location: tied.Location, Floor: tied.Floor,
+	begins = today.Start(location.Zone)
+	live = table.LiveSensor{Hardware: hardware, Business: tied.Business, Location: tied.Location, Floor: tied.Floor,
 		Spot:  tied.Spot,
 		Model: tied.Model, Date: today, DayEnds: today.End(location.Zone).Unix(),
-		Every: int64(HeardEvery(SettingsOf(location).Silent).Seconds())}, today.Start(location.Zone), nil
+		Every: int64(HeardEvery(SettingsOf(location).Silent).Seconds())}
+	if live.Kept(now) {
+		return live, begins, nil
+	}
+	sheet, err := l.Tables.SpotSheet(ctx, live.Place(), today, false)
+	if said, ok := sheet.Occupancy[hardware]; ok {
+		live = live.As(said)
+	}
+	return live, begins, err
 }
 
 // Next is a sensor's state after a reading, and whether it must be written: Changed or Heard. Begins is when the day
@@ -230,7 +239,10 @@ func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outc
 				return "", err
 			}
 		}
-		if err := l.Tables.PutLiveSensor(ctx, next); err != nil && !errors.Is(err, table.ErrRefused) {
+		if next.Kept(l.Now()) {
+			err = l.Tables.PutLiveSensor(ctx, next)
+		}
+		if err != nil && !errors.Is(err, table.ErrRefused) {
 			return "", err
 		}
 		return outcome, nil

@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/presence"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -93,4 +94,35 @@ func TestASensorThatRepeatsItselfIsKnownAllDay(t *testing.T) {
 	}
 	require.Equal(t, map[string]any{"tied": 1.0, "silent": 0.0, "share": 0.0}, s.roll(t, "11:00"))
 	require.Equal(t, map[string]any{"tied": 1.0, "silent": 1.0, "share": 100.0}, s.roll(t, "14:00"))
+}
+
+// 4.d.4: in a day's last minutes a sensor's word is on its spot's sheet alone, which goes with the day, so that not
+// every sensor's own item has to go in the same minute.
+func TestAtADaysEndASensorIsRememberedByItsSpotsSheet(t *testing.T) {
+	s := morning(t)
+	kept := func() bool {
+		_, err := s.db.Tables().LiveSensor(t.Context(), desk)
+		return err == nil
+	}
+	spent := func(outcome presence.Outcome, occupied bool, clock string, seq int) float64 {
+		s.meter.Reset()
+		require.Equal(t, outcome, s.sensed(t, occupied, clock, seq))
+		return s.meter.Usage().Write
+	}
+	spent(presence.Changed, false, "23:30", 1)
+	require.True(t, kept())
+	require.Equal(t, 1.0, spent(presence.Changed, true, "23:56", 3))
+	require.False(t, kept())
+	require.Zero(t, spent(presence.Unchanged, true, "23:57", 4))
+	require.Zero(t, spent(presence.Late, false, "23:55", 2))
+	require.Equal(t, 1.0, spent(presence.Changed, false, "23:59", 5))
+	said := s.sheet(t).Occupancy[desk]
+	require.Equal(t, []any{at("23:59").Unix(), int64(5), false}, []any{said.Heard, said.Counter, said.Occupied})
+}
+
+func TestASensorThatFirstSpeaksInADaysLastMinutesIsOnTheSheetToo(t *testing.T) {
+	s := morning(t)
+	require.Equal(t, presence.Changed, s.sensed(t, true, "23:58", 1))
+	require.True(t, s.sheet(t).Occupancy[desk].Occupied)
+	require.NotContains(t, s.dump(t), privacy.LiveSensor.SortPrefix+`"`)
 }

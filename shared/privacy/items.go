@@ -150,7 +150,7 @@ var (
 	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true,
 		Date: "date", Attributes: map[string]Clause{
 			"business": System, "location": System, "floor": System, "spot": System, "model": System, "date": System,
-			"occupied": "4.d.4", "since": "4.d.4", "heard": "4.d.4", "every": System, "counter": "4.d.4",
+			"ends": System, "occupied": "4.d.4", "since": "4.d.4", "heard": "4.d.4", "every": System, "counter": "4.d.4",
 			"at": "4.d.4"}} // at was written by the version before, and is gone with the day of the upgrade
 )
 

@@ -12,8 +12,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// farthest is how far the end of a date is from the end of that date in UTC, in whatever zone.
-const farthest = 14 * time.Hour
+// farthest is how far what goes with a date is from the end of that date in UTC, in whatever zone.
+const farthest = 14*time.Hour + LettingGo
 
 // asDeclared reports whether an item's deadline can be that of its rule: exactly, where the item says since when the
 // rule counts; to within the zones of the world, where it says a date; otherwise no later than from now on.

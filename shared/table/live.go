@@ -3,10 +3,12 @@ package table
 import (
 	"context"
 	"errors"
+	"hash/fnv"
 	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
@@ -21,13 +23,38 @@ type LiveSensor struct {
 	Spot     string     `dynamo:"spot"`
 	Model    string     `dynamo:"model"`
 	Date     civil.Date `dynamo:"date"` // of the day it belongs to
-	DayEnds  int64      `dynamo:"ttl"`  // Unix seconds
+	DayEnds  int64      `dynamo:"ends"` // Unix seconds
 
 	Occupied bool  `dynamo:"occupied"`
 	Since    int64 `dynamo:"since"`
 	Heard    int64 `dynamo:"heard"` // of the latest message that was written down; 0 before the first of the day
 	Every    int64 `dynamo:"every"` // seconds after Heard in which a message that says the same is not written down
 	Counter  int64 `dynamo:"counter"`
+}
+
+// LettingGo is over what time before a day ends the sensors' last words are let go of, each at a moment of its own: in
+// the minute after the day's end the table has to let go of all that must stay until then. What a sensor says from then
+// on is on its spot's sheet alone.
+const LettingGo = 15 * time.Minute
+
+// settled is how long before it goes a last word is used no more, so that the sweep has seen it coming.
+const settled = clock.Ahead + 3*time.Minute
+
+// goes is when the item has to be gone.
+func (l LiveSensor) goes() time.Time {
+	h := fnv.New32a()
+	h.Write([]byte(l.Hardware))
+	early := time.Duration(h.Sum32()) % (LettingGo / time.Second)
+	return time.Unix(l.DayEnds, 0).Add(-early * time.Second)
+}
+
+// Kept reports whether a sensor's last word is kept by itself at an instant, or is on its spot's sheet alone.
+func (l LiveSensor) Kept(now time.Time) bool { return now.Before(l.goes().Add(-settled)) }
+
+// As is the sensor with what a sheet holds of it.
+func (l LiveSensor) As(said Occupancy) LiveSensor {
+	l.Occupied, l.Since, l.Heard, l.Every, l.Counter = said.Occupied, said.Since, said.Heard, said.Every, said.Counter
+	return l
 }
 
 // Place is the spot that the sensor watches.
@@ -41,17 +68,23 @@ func (l LiveSensor) Occupancy() Occupancy {
 }
 
 // LiveSensor reads what a sensor last said today, eventually consistent: half a read unit. ErrAbsent before its first
-// message of the day.
+// message of the day, and when it is not Kept any more; so is one of the version before, which didn't know when.
 func (t *Tables) LiveSensor(ctx context.Context, hardware string) (LiveSensor, error) {
 	live := LiveSensor{Hardware: hardware}
-	return live, t.get(ctx, soleLive(hardware), false, &live)
+	if err := t.get(ctx, soleLive(hardware), false, &live); err != nil {
+		return live, err
+	}
+	if !live.Kept(t.now()) {
+		return live, ErrAbsent
+	}
+	return live, nil
 }
 
-// PutLiveSensor writes down what a sensor said, until the day ends; ErrRefused when a later message was before. One
+// PutLiveSensor writes down what a sensor said, which must be Kept; ErrRefused when a later message was before. One
 // write unit; with the first of the day one more, for the expiry index.
 func (t *Tables) PutLiveSensor(ctx context.Context, live LiveSensor) error {
 	put, err := t.put(soleLive(live.Hardware), privacy.LiveSensor.Stamp(live,
-		privacy.DayEnd.From(time.Unix(live.DayEnds, 0))))
+		privacy.DayEnd.From(live.goes())))
 	if err != nil {
 		return err
 	}
