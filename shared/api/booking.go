@@ -86,6 +86,39 @@ var Reserve = Operation{
 	Example: map[string]any{"reservations": []any{exampleReserved}},
 }
 
+// Repeat holds a spot on each date of a repetition.
+var Repeat = Operation{
+	ID: "repeat", Function: "booking", Method: "POST", Path: "/reservations/repeated",
+	Summary: "Reserve a spot again and again",
+	Detail: "`repeat` is a rule as calendars write it (RFC 5545, RRULE): FREQ=DAILY, WEEKLY or MONTHLY, with INTERVAL, BYDAY, and " +
+		"COUNT or UNTIL, on at most 49 days; `date` is the first on which it can come and `except` are dates to leave " +
+		"out. The hours are those of the location's clock on each date, so nine o'clock stays nine o'clock. All of " +
+		"the dates are made, or " +
+		"nothing; with `partly` what can be had, and `skipped` says why not of each other date, with an alternative. A 409 has " +
+		"`skipped` too. No series is kept: each date is a reservation like another, a date that was skipped can be added later, " +
+		"and a range of dates and a spot cancel what belongs together. Clauses 4.d.2, 5.transactions.",
+	Roles: identity.Everyone, Keyed: true,
+	Body: Object(Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime()),
+		May("until_date", Date()), Must("repeat", Text(200)), May("except", List(Date(), 100)),
+		May("partly", Boolean())),
+	Status: 201, Answer: Object(Must("reservations", List(reservationSchema, 98)),
+		Must("skipped", List(skippedSchema, 49))),
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
+		problem.TooMany, problem.Unavailable},
+	Request: map[string]any{"spot": exampleSpot, "date": "2026-11-23", "from": "09:00", "to": "12:00",
+		"repeat": "FREQ=WEEKLY;COUNT=2", "partly": true},
+	Example: map[string]any{"reservations": []any{exampleReserved}, "skipped": []any{map[string]any{
+		"date": "2026-11-30", "kind": "conflict", "detail": "the spot is taken during that time",
+		"instead": map[string]any{"spot": exampleSpot, "name": "3.14"}}}},
+}
+
+var skippedSchema = Object(Must("date", Date()),
+	Must("kind", Enum("conflict", "unprocessable", "too-many").Described("that of the refusal, had the date been "+
+		"asked for alone")),
+	Must("detail", Text(400)), May("accepted", Text(400)),
+	May("instead", Object(Must("spot", ID()), Must("name", Text(100)), May("zone", ID())).
+		Described("what is free at that time on the same floor")))
+
 // GetReservation answers one.
 var GetReservation = Operation{
 	ID: "reservation", Function: "booking", Method: "GET", Path: "/reservations/{reservation}",
@@ -140,5 +173,6 @@ var Agenda = Operation{
 	Example: map[string]any{"reservations": []any{exampleReserved}},
 }
 
-var bookingOperations = []Operation{Availability, Reserve, GetReservation, ChangeReservation, CancelReservation,
+var bookingOperations = []Operation{Availability, Reserve, Repeat, GetReservation, ChangeReservation,
+	CancelReservation,
 	Agenda}

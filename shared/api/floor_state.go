@@ -69,12 +69,13 @@ var SpotDay = Operation{
 var CancelRange = Operation{
 	ID: "cancelRange", Function: "booking", Method: "DELETE", Path: "/me/agenda",
 	Summary: "Cancel your reservations on a range of dates",
-	Detail: "Both dates are included. What you are checked in at and what is over stays, and is counted in `kept`. A repeat finds nothing " +
+	Detail: "Both dates are included. With `spot` it is those at one spot, which is how what was reserved by repeating is cancelled. What you are checked in at and what is over stays, and is counted in `kept`. A repeat finds nothing " +
 		"to cancel and succeeds.",
 	Roles: identity.Everyone,
 	Parameters: []Parameter{
 		MustQuery("from", Date(), "first date"),
 		MustQuery("to", Date(), "last date, at most 100 days later"),
+		Query("spot", ID(), "only the reservations at this spot"),
 	},
 	Status: 200, Answer: Object(Must("cancelled", Integer(0, 2000)), Must("kept", Integer(0, 2000))),
 	Errors:  []problem.Kind{problem.Malformed, problem.Unacceptable, problem.Unavailable},

@@ -25,7 +25,8 @@ func (b Bookings) Routes() []web.Route {
 	return []web.Route{
 		web.Ahead(api.Availability, b.floorNamed, b.availability),
 		web.On(api.FloorState, b.State), web.On(api.SpotDay, b.SpotDay),
-		web.Ahead(api.Reserve, b.spotNamed, b.reserve), web.On(api.GetReservation, b.Get),
+		web.Ahead(api.Reserve, b.spotNamed, b.reserve), web.On(api.Repeat, b.Repeat),
+		web.On(api.GetReservation, b.Get),
 		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),
 		web.Ahead(api.Agenda, b.sheets, b.agenda), web.On(api.CancelRange, b.CancelRange),
 		web.On(api.ShowToday, b.Today), web.On(api.ShowAccess, b.Access),

@@ -10,10 +10,11 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// RangeInput bounds a range of dates; both are included.
+// RangeInput bounds a range of dates; both are included. With a spot it is that spot's reservations alone.
 type RangeInput struct {
 	From civil.Date `json:"from"`
 	To   civil.Date `json:"to"`
+	Spot string     `json:"spot"`
 }
 
 // RangeCancelled counts what was done with the reservations of a range. Kept are those that one is checked in at, or
@@ -23,15 +24,18 @@ type RangeCancelled struct {
 	Kept      int `json:"kept"`
 }
 
-// CancelRange cancels the caller's reservations on a range of dates, one after the other: when it fails on the way
+// CancelRange cancels the caller's reservations on a range of dates, or those at one spot, one after the other: when it fails on the way
 // those before it are cancelled, and the same request goes on with the rest. A repeat finds nothing to cancel.
 func (b Bookings) CancelRange(ctx context.Context, caller identity.Caller, in RangeInput) (RangeCancelled, error) {
 	var done RangeCancelled
-	agenda, err := b.Agenda(ctx, caller, AgendaInput(in))
+	agenda, err := b.Agenda(ctx, caller, AgendaInput{From: in.From, To: in.To})
 	if err != nil {
 		return done, err
 	}
 	for _, r := range agenda.Reservations {
+		if in.Spot != "" && r.Spot != in.Spot {
+			continue
+		}
 		if r.State != table.Reserved || !r.EndsAt.After(b.Now()) {
 			done.Kept++
 			continue

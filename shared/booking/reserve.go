@@ -52,21 +52,27 @@ func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in Reserv
 	if err != nil {
 		return Reserved{}, err
 	}
+	bookings := bookingsOf(caller, in.Key, spot, at, split)
+	err = b.Tables.Reserve(ctx, at.DailyQuota, bookings...)
+	if err != nil {
+		return Reserved{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
+	}
+	return reserved(bookings, at), nil
+}
+
+// bookingsOf are the writes of a person's parts of days at a spot.
+func bookingsOf(caller identity.Caller, key string, spot table.Spot, at table.Location, split []part) []table.Booking {
 	bookings := make([]table.Booking, len(split))
 	for i, part := range split {
 		bookings[i] = table.Booking{
-			ID:     secret.DerivedID("reservation", caller.User, in.Key, string(part.day)),
+			ID:     secret.DerivedID("reservation", caller.User, key, string(part.day)),
 			Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
 			Day: part.day, DayEnds: part.day.End(at.Zone), Interval: part.interval,
 			Workplace: spot.Category == table.Workplace, State: table.Reserved,
 			Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: part.bookedAt,
 		}
 	}
-	err = b.Tables.Reserve(ctx, at.DailyQuota, bookings...)
-	if err != nil {
-		return Reserved{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
-	}
-	return reserved(bookings, at), nil
+	return bookings
 }
 
 func reserved(bookings []table.Booking, at table.Location) Reserved {

@@ -41,19 +41,22 @@ var (
 	ErrGone      = errors.New("table: the person is not registered any more")
 )
 
-// Reserve writes bookings all together or not at all, in one transaction without locks. That two people never hold
-// one spot at one time is the condition on the spot's sheet; one workplace at a time and the quota are conditions on
-// the person's own. The same booking again is the same write and succeeds. Each booking costs 4 write units while the
-// sheets are under 1 KB, and 2 more where what mayReserve checks is not shown by the person's session.
+// MostDays is how many days one transaction holds: it takes 100 actions, two for each day and one for the person.
+const MostDays = 49
+
+// Reserve writes bookings all together or not at all, in one transaction without locks: of one person, at one spot,
+// on at most MostDays days. That two people never hold one spot at one time is the condition on the spot's sheet; one
+// workplace at a time and the quota are conditions on the person's own. The same bookings again are the same write and
+// succeed. Each booking costs 4 write units while the sheets are under 1 KB, and all together 2 more where what
+// mayReserve checks is not shown by the person's session.
 //
-// It gives ErrTaken, ErrOverlap, ErrQuota, ErrKeyReused, ErrGone or for a guest ErrNotPermitted, and then nothing was
-// written.
+// It gives ErrGone, for a guest ErrNotPermitted, or a NotReserved, and then nothing was written.
 func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) error {
 	tx := t.transaction().withItems()
 	var faults error
-	for _, b := range bookings {
-		spot, person := t.takeSpot(b), t.commitPerson(b, quota)
-		tx.Update(spot.Update).as(b.spotPart()).Update(person.Update).as(b.personPart())
+	for _, day := range byDay(bookings) {
+		spot, person := t.takeSpot(day...), t.commitPerson(quota, day...)
+		tx.Update(spot.Update).as(day[0].spotPart()).Update(person.Update).as(day[0].personPart())
 		faults = errors.Join(faults, spot.err, person.err)
 	}
 	t.mayReserve(tx, bookings...)
@@ -68,16 +71,49 @@ func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) er
 	return whyRefused(refused, bookings)
 }
 
-func (b Booking) spotPart() string   { return "spot " + b.ID }
-func (b Booking) personPart() string { return "person " + b.ID }
+// byDay groups bookings that are in the order of their days: those of one day are one write of each sheet.
+func byDay(bookings []Booking) [][]Booking {
+	var days [][]Booking
+	for i, b := range bookings {
+		if i == 0 || bookings[i-1].Day != b.Day {
+			days = append(days, nil)
+		}
+		days[len(days)-1] = append(days[len(days)-1], b)
+	}
+	return days
+}
 
-func (t *Tables) takeSpot(b Booking) *update {
-	u := t.update(spotSheetKey(b.Place, b.Day)).keep(privacy.DayEnd.From(b.DayEnds)).
-		add(takenName, b.Interval.Quarters()).
-		set(reservationPrefix+b.ID, b.holding()).
-		when("attribute_not_exists($) AND NOT contains($, ?)", reservationPrefix+b.ID, cancelledName,
-			cancelMark(b.Person.User, b.ID))
-	return u.whenFree(b.Interval)
+// NotReserved says why each of several bookings was not written: ErrTaken, ErrOverlap, ErrQuota or ErrKeyReused, and
+// nil of one that nothing stood in the way of but the others. It matches each of its errors.
+type NotReserved []error
+
+func (n NotReserved) Error() string { return errors.Join(n...).Error() }
+
+// Unwrap makes errors.Is true of each of them.
+func (n NotReserved) Unwrap() []error { return n }
+
+func (b Booking) spotPart() string   { return "spot " + string(b.Day) }
+func (b Booking) personPart() string { return "person " + string(b.Day) }
+
+// takeSpot writes bookings of one day on their spot's sheet.
+func (t *Tables) takeSpot(day ...Booking) *update {
+	u := t.update(spotSheetKey(day[0].Place, day[0].Day)).keep(privacy.DayEnd.From(day[0].DayEnds)).
+		add(takenName, quartersOfAll(day))
+	for _, b := range day {
+		u.set(reservationPrefix+b.ID, b.holding()).
+			when("attribute_not_exists($) AND NOT contains($, ?)", reservationPrefix+b.ID, cancelledName,
+				cancelMark(b.Person.User, b.ID)).
+			whenFree(b.Interval)
+	}
+	return u
+}
+
+func quartersOfAll(bookings []Booking) civil.Quarters {
+	var all civil.Quarters
+	for _, b := range bookings {
+		all = append(all, b.Interval.Quarters()...)
+	}
+	return all
 }
 
 func (b Booking) holding() Holding {
@@ -85,16 +121,25 @@ func (b Booking) holding() Holding {
 		WalkUp: b.At != 0, BookedAt: b.BookedAt}
 }
 
-func (t *Tables) commitPerson(b Booking, quota int) *update {
-	u := t.update(personSheetKey(b.Person, b.Day, b.Place.Location)).keep(privacy.DayEnd.From(b.DayEnds)).
-		add(countName, 1).
-		set(reservationPrefix+b.ID, b.commitment()).
-		when("attribute_not_exists($) AND (attribute_not_exists($) OR $ < ?)", reservationPrefix+b.ID, countName,
-			countName, quota)
-	if !b.Workplace {
+// commitPerson writes bookings of one day on their person's sheet.
+func (t *Tables) commitPerson(quota int, day ...Booking) *update {
+	u := t.update(personSheetKey(day[0].Person, day[0].Day, day[0].Place.Location)).
+		keep(privacy.DayEnd.From(day[0].DayEnds)).add(countName, len(day))
+	if len(day) > quota {
+		u.when("$ < ?", countName, 0) // which no sheet's is
+	} else {
+		u.when("(attribute_not_exists($) OR $ <= ?)", countName, countName, quota-len(day))
+	}
+	for _, b := range day {
+		u.set(reservationPrefix+b.ID, b.commitment()).when("attribute_not_exists($)", reservationPrefix+b.ID)
+		if b.Workplace {
+			u.whenFree(b.Interval)
+		}
+	}
+	if !day[0].Workplace {
 		return u
 	}
-	return u.add(takenName, b.Interval.Quarters()).whenFree(b.Interval)
+	return u.add(takenName, quartersOfAll(day))
 }
 
 func (b Booking) commitment() Commitment {
@@ -122,45 +167,65 @@ func whyRefused(refused *Refused, bookings []Booking) error {
 		}
 		return ErrGone
 	}
+	why := make(NotReserved, len(bookings))
 	same := 0
-	for _, b := range bookings {
-		if refusedAt(refused, b.spotPart()) {
-			sheet, err := decodeSpotSheet(refused.items[b.spotPart()])
-			if err != nil {
-				return err
-			}
-			held, there := sheet.Holdings[b.ID]
-			switch {
-			case there && held.User == b.Person.User && held.Interval() == b.Interval:
-				same++
-				continue
-			case there || slices.Contains(sheet.cancelled, cancelMark(b.Person.User, b.ID)):
-				return ErrKeyReused
-			}
-			return ErrTaken
+	for i, b := range bookings {
+		held, err := b.refusedBy(refused, &why[i])
+		if err != nil {
+			return err
 		}
-		if refusedAt(refused, b.personPart()) {
-			return whyPersonRefused(refused.items[b.personPart()], b)
+		if held {
+			same++
 		}
 	}
-	if same == len(bookings) {
+	switch {
+	case same == len(bookings):
 		return nil
+	case errors.Join(why...) == nil: // some of them are there, and others not
+		for i := range why {
+			why[i] = ErrKeyReused
+		}
 	}
-	return ErrKeyReused
+	return why
 }
 
-func whyPersonRefused(item dynamo.Item, b Booking) error {
+// refusedBy says why a booking was refused, if it was; or that it is there, just as it was to be written.
+func (b Booking) refusedBy(refused *Refused, why *error) (held bool, err error) {
+	if refusedAt(refused, b.spotPart()) {
+		sheet, err := decodeSpotSheet(refused.items[b.spotPart()])
+		if err != nil {
+			return false, err
+		}
+		holding, there := sheet.Holdings[b.ID]
+		switch {
+		case there && holding.User == b.Person.User && holding.Interval() == b.Interval:
+			return true, nil
+		case there || slices.Contains(sheet.cancelled, cancelMark(b.Person.User, b.ID)):
+			*why = ErrKeyReused
+			return false, nil
+		case !sheet.Taken.Free(b.Interval):
+			*why = ErrTaken
+			return false, nil
+		}
+	}
+	if refusedAt(refused, b.personPart()) {
+		*why, err = whyPersonRefused(refused.items[b.personPart()], b)
+	}
+	return false, err
+}
+
+func whyPersonRefused(item dynamo.Item, b Booking) (why, err error) {
 	sheet, err := decodePersonSheet(item)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if _, there := sheet.Commitments[b.ID]; there {
-		return ErrKeyReused
+		return ErrKeyReused, nil
 	}
 	if b.Workplace && !sheet.Taken.Free(b.Interval) {
-		return ErrOverlap
+		return ErrOverlap, nil
 	}
-	return ErrQuota
+	return ErrQuota, nil
 }
 
 // Cancel takes a reservation off both sheets, whoever asks: its person, the office, the erasure. It is ErrRefused

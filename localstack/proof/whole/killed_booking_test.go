@@ -28,6 +28,28 @@ func TestAReservationKilledAnywhereIsWholeOrNotThere_4_d_2(t *testing.T) {
 		"02:00")}}) // over midnight
 }
 
+func TestARepetitionKilledAnywhereIsWholeOrNotThereAndPartlyGoesOn_4_d_2(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	c.Holds(t, c.Join(t, "chen"), c.Desks[0], "2026-11-25", "11:00", "15:00")
+	repeat := func(partly bool, rule string) whole.Flow {
+		return whole.Flow{Steps: []func() error{does(t, w, func() whole.Request {
+			return whole.Request{Token: bram.Token, Method: "POST", Path: "/reservations/repeated",
+				Key: "again-and-again",
+				Body: object{"spot": c.Desks[0], "date": "2026-11-24", "from": "09:00", "to": "12:00",
+					"repeat": rule, "partly": partly}}
+		}, http.StatusCreated)}}
+	}
+	w.Killed(t, repeat(false, "FREQ=WEEKLY;COUNT=3"))
+	w.Killed(t, repeat(true, "FREQ=DAILY;COUNT=4"))
+	w.Killed(t, whole.Flow{Steps: []func() error{does(t, w, func() whole.Request {
+		return whole.Request{Token: bram.Token, Method: "DELETE",
+			Path: "/me/agenda?from=2026-11-23&to=2026-12-31&spot=" + c.Desks[0]}
+	}, http.StatusOK)}})
+}
+
 func TestAChangeAndACancellationKilledAnywhereAreWholeInTheEnd_4_d_2(t *testing.T) {
 	t.Parallel()
 	w := whole.New(t, morning)
@@ -73,7 +95,8 @@ func TestAGuestKilledAnywhereIsInvitedGivenAnotherPassAndEndedOnce_4_d_3(t *test
 	invite := func() whole.Request {
 		return whole.Request{Token: bram.Token, Method: "POST", Path: "/guests", Key: "inviting-gus",
 			Body: object{"name": "Gus Visitor",
-				"email": email, "language": "en", "location": c.Location, "first": "2026-11-23", "last": "2026-11-24"}}
+				"email": email, "language": "en", "location": c.Location, "first": "2026-11-23",
+				"last": "2026-11-24"}}
 	}
 	var guest string
 	w.Killed(t, whole.Flow{Steps: []func() error{func() error {

@@ -85,6 +85,7 @@ whoIsIn                 uma             location=own,elsewhere
 emergencyList           uma             location=own,elsewhere
 availability            umag            floor=own,elsewhere:uma
 reserve                 umag            spot=own,elsewhere:uma
+repeat                  umag            spot=own,elsewhere:uma
 reservation             umag            reservation=own
 change                  umag            reservation=own spot=own,elsewhere:uma
 cancel                  umag            reservation=own

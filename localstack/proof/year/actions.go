@@ -26,7 +26,8 @@ type action struct {
 }
 
 var actions = []action{
-	{20, (*simulation).reserve}, {4, (*simulation).cancel}, {4, (*simulation).change}, {12, (*simulation).checkIn},
+	{20, (*simulation).reserve}, {4, (*simulation).repeat}, {4, (*simulation).cancel}, {4, (*simulation).change},
+	{12, (*simulation).checkIn},
 	{4, (*simulation).release},
 	{6, (*simulation).walkUp}, {8, (*simulation).sense}, {6, (*simulation).searchSpots},
 	{4, (*simulation).searchColleagues},
@@ -100,6 +101,17 @@ func (s *simulation) reserve(t *tenant, p *person, date string) {
 		body["from"], body["to"], body["until_date"] = "22:00", "02:00", next.AddDate(0, 0, 1).Format(time.DateOnly)
 	}
 	if answer := s.ask("reserve", p, "POST", "/reservations", body); answer.Status == 201 {
+		s.holds(t.zone, p, answer)
+	}
+}
+
+// repeat reserves again and again: all of it, or what can be had.
+func (s *simulation) repeat(t *tenant, p *person, date string) {
+	body := object{"spot": pick(s, t.desks), "date": s.later(date, 3), "from": "05:00", "to": "06:30",
+		"repeat": pick(s, []string{"FREQ=DAILY;COUNT=4", "FREQ=WEEKLY;BYDAY=MO,WE;COUNT=3",
+			"FREQ=DAILY;INTERVAL=2;COUNT=3"}),
+		"partly": s.rng.IntN(2) == 0}
+	if answer := s.ask("repeat", p, "POST", "/reservations/repeated", body); answer.Status == 201 {
 		s.holds(t.zone, p, answer)
 	}
 }

@@ -1,0 +1,213 @@
+package booking
+
+import (
+	"context"
+	"errors"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// RepeatInput asks for a spot on each date of a repetition, at the same hours of its location's clock.
+type RepeatInput struct {
+	Spot string `json:"spot"`
+	Period
+	Repeat string       `json:"repeat"` // see civil.ParseRepetition
+	Except []civil.Date `json:"except"`
+	Partly bool         `json:"partly"` // what can be had; otherwise all or nothing
+	Key    string       `json:"idempotency_key"`
+}
+
+// Repeated says what came of each date.
+type Repeated struct {
+	Reservations []Reservation `json:"reservations"`
+	Skipped      []Skipped     `json:"skipped"`
+}
+
+// Skipped is a date that could not be had: why, and what could.
+type Skipped struct {
+	Date     civil.Date   `json:"date"`
+	Kind     problem.Kind `json:"kind"` // that of the refusal, had it been asked for alone
+	Detail   string       `json:"detail"`
+	Accepted string       `json:"accepted,omitempty"`
+	Instead  *Alternative `json:"instead,omitempty"` // for that date, where the spot is taken
+}
+
+// Repeat holds a spot for the caller on each date of a repetition (4.d.2): all of them in one transaction, or partly,
+// which is one after the other what can be had. Nothing of the repetition itself is kept. The same request again
+// makes nothing twice; partly, it goes on where it was interrupted, and takes what has become free. Where not all can
+// be had, or partly nothing, the error is a problem.Conflict that says why of each date that is in the way.
+func (b Bookings) Repeat(ctx context.Context, caller identity.Caller, in RepeatInput) (Repeated, error) {
+	spot, at, err := b.spot(ctx, caller, in.Spot)
+	if err != nil {
+		return Repeated{}, err
+	}
+	dates, err := in.dates()
+	if err != nil {
+		return Repeated{}, err
+	}
+	s := series{bookings: b, caller: caller, spot: spot, at: at}
+	for _, date := range dates {
+		if err := s.plan(in, date); err != nil {
+			return Repeated{}, err
+		}
+	}
+	if days := s.days(); days > table.MostDays {
+		return Repeated{}, problem.Impossible("/repeat", "comes to too many days",
+			"at most 49 days, of which a night over midnight has two")
+	}
+	if in.Partly {
+		return s.partly(ctx)
+	}
+	return s.whole(ctx)
+}
+
+// dates are those of the repetition.
+func (in RepeatInput) dates() ([]civil.Date, error) {
+	rule, err := civil.ParseRepetition(in.Repeat)
+	if err != nil {
+		return nil, problem.Impossible("/repeat", err.Error(), civil.RepetitionAccepted)
+	}
+	if _, err := civil.ParseDate(string(in.Date)); err != nil {
+		return nil, problem.BadField("/date", "is not a date of the calendar", "YYYY-MM-DD")
+	}
+	dates, err := rule.Dates(in.Date, in.Except, table.MostDays)
+	if err != nil {
+		return nil, problem.Impossible("/repeat", err.Error(), "at least one date and at most 49, within five years")
+	}
+	return dates, nil
+}
+
+// on is the period of the repetition that begins on a date.
+func (in RepeatInput) on(date civil.Date) Period {
+	period := in.Period
+	period.Date = date
+	if in.UntilDate != "" {
+		period.UntilDate = date.AddDays(in.Date.DaysUntil(in.UntilDate))
+	}
+	return period
+}
+
+// A series is the dates of one request, while it is made.
+type series struct {
+	bookings Bookings
+	caller   identity.Caller
+	spot     table.Spot
+	at       table.Location
+	dates    []planned
+	skipped  []Skipped
+}
+
+// planned is one date, with the writes that make it.
+type planned struct {
+	date  civil.Date
+	parts []part
+	made  []table.Booking
+}
+
+// plan adds a date, or what is wrong with it.
+func (s *series) plan(in RepeatInput, date civil.Date) error {
+	split, err := parts(s.at, in.on(date), s.bookings.Now())
+	if err != nil {
+		return s.skip(date, err)
+	}
+	s.dates = append(s.dates, planned{date, split,
+		bookingsOf(s.caller, in.Key+" "+string(date), s.spot, s.at, split)}) // no two nights have one key
+	return nil
+}
+
+func (s *series) days() int {
+	days := map[civil.Date]bool{}
+	for _, b := range s.all() {
+		days[b.Day] = true
+	}
+	return len(days)
+}
+
+func (s *series) all() []table.Booking {
+	var all []table.Booking
+	for _, date := range s.dates {
+		all = append(all, date.made...)
+	}
+	return all
+}
+
+// whole makes all of the dates or none.
+func (s *series) whole(ctx context.Context) (Repeated, error) {
+	if len(s.skipped) > 0 {
+		return Repeated{}, s.refusal("not all of the dates are possible, so nothing was reserved")
+	}
+	bookings := s.all()
+	err := s.bookings.Tables.Reserve(ctx, s.at.DailyQuota, bookings...)
+	var why table.NotReserved
+	switch {
+	case errors.As(err, &why):
+		return Repeated{}, s.inTheWay(ctx, why)
+	case err != nil:
+		return Repeated{}, s.explain(ctx, err, s.dates[0])
+	}
+	return Repeated{reserved(bookings, s.at).Reservations, []Skipped{}}, nil
+}
+
+// inTheWay names the dates that kept the others from being made.
+func (s *series) inTheWay(ctx context.Context, why table.NotReserved) error {
+	for _, date := range s.dates {
+		err := errors.Join(why[:len(date.made)]...)
+		why = why[len(date.made):]
+		if err == nil {
+			continue
+		}
+		if err := s.skip(date.date, s.explain(ctx, err, date)); err != nil {
+			return err
+		}
+	}
+	return s.refusal("not all of the dates can be had, so nothing was reserved")
+}
+
+// partly makes one date after the other, as each can be had.
+func (s *series) partly(ctx context.Context) (Repeated, error) {
+	made := Repeated{Reservations: []Reservation{}}
+	for _, date := range s.dates {
+		err := s.bookings.Tables.Reserve(ctx, s.at.DailyQuota, date.made...)
+		if err == nil {
+			made.Reservations = append(made.Reservations, reserved(date.made, s.at).Reservations...)
+			continue
+		}
+		if err := s.skip(date.date, s.explain(ctx, err, date)); err != nil {
+			return Repeated{}, err
+		}
+	}
+	if len(made.Reservations) == 0 {
+		return Repeated{}, s.refusal("none of the dates can be had")
+	}
+	made.Skipped = append([]Skipped{}, s.skipped...)
+	return made, nil
+}
+
+func (s *series) explain(ctx context.Context, refusal error, date planned) error {
+	return s.bookings.explain(ctx, refusal, s.at, s.spot.Place(s.caller.Business), s.spot, date.parts)
+}
+
+// skip takes down why a date can't be had. An error that says nothing about the date ends the request: it is whoever
+// asks that is gone, or ours.
+func (s *series) skip(date civil.Date, err error) error {
+	var refusal *problem.Error
+	if !errors.As(err, &refusal) || refusal.Kind == problem.NotFound || refusal.Kind == problem.Malformed {
+		return err
+	}
+	skipped := Skipped{Date: date, Kind: refusal.Kind, Detail: refusal.Detail}
+	if len(refusal.Fields) > 0 {
+		skipped.Detail, skipped.Accepted = refusal.Fields[0].Detail, refusal.Fields[0].Accepted
+	}
+	if free, ok := refusal.Extra["free_instead"].([]Alternative); ok && len(free) > 0 {
+		skipped.Instead = &free[0]
+	}
+	s.skipped = append(s.skipped, skipped)
+	return nil
+}
+
+func (s *series) refusal(detail string) error {
+	return problem.New(problem.Conflict, "%s", detail).With("skipped", s.skipped)
+}
