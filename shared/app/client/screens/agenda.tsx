@@ -162,12 +162,14 @@ function CancelRange({ upcoming, onClose, onDone }: { upcoming: Reservation[]; o
   const until = useSignal(upcoming.at(-1)?.date ?? "")
   const busy = useSignal(false)
   const wrong = useSignal("")
-  const n = upcoming.filter((r) => r.state === "reserved" && r.date >= from.value && r.date <= until.value).length
+  const spot = useSignal("")
+  const spots = [...new Map(upcoming.map((r) => [r.spot, r.name]))]
+  const n = upcoming.filter((r) => r.state === "reserved" && r.date >= from.value && r.date <= until.value && (!spot.value || r.spot === spot.value)).length
   const backwards = until.value < from.value
   const run = async (): Promise<void> => {
     busy.value = true
     try {
-      const done = await ask("DELETE /me/agenda", { from: from.value, to: until.value })
+      const done = await ask("DELETE /me/agenda", { from: from.value, to: until.value, spot: spot.value })
       say(t("rangedone", { n: done.cancelled }))
       await onDone()
     } catch (error) {
@@ -182,6 +184,16 @@ function CancelRange({ upcoming, onClose, onDone }: { upcoming: Reservation[]; o
         <Field label={t("first")} type="date" value={from.value} onInput={(event) => { from.value = event.currentTarget.value }} />
         <Field label={t("last")} type="date" value={until.value} wrong={backwards ? t("rangewrong") : undefined} onInput={(event) => { until.value = event.currentTarget.value }} />
       </div>
+      {spots.length > 1 && (
+        <div class="field">
+          <label>{t("where")}
+            <select value={spot.value} onChange={(event) => { spot.value = event.currentTarget.value }}>
+              <option value="">{t("everywhere")}</option>
+              {spots.map(([id, name]) => <option key={id} value={id}>{name}</option>)}
+            </select>
+          </label>
+        </div>
+      )}
       {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
       {n === 0 ? <p>{t("rangenone")}</p> : <Button look="stop" large wide busy={busy.value} onClick={() => void run()}>{t("cancelrange", { n })}</Button>}
     </Sheet>

@@ -13,6 +13,7 @@ import { nearest, see, type Floor, type Seen, type Spot, type State, type Stretc
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, quarterIn, range, short } from "../time"
 import { Bones, Button, Notice, Pill, say, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./floor.json"
+import { Repeat } from "./repeat"
 
 const t = texts(words)
 
@@ -34,6 +35,7 @@ function OneFloor({ id, location, locations }: { id: string; location: Location;
   const asked = useSignal<Stretch>({ from: place.value.query.get("from") ?? opening(location, date), to: place.value.query.get("to") ?? location.closes })
   const picked = useSignal(place.value.query.get("spot") ?? "")
   const listed = useSignal(false)
+  const repeating = useSignal<Stretch | undefined>(undefined)
   const notice = useSignal("")
   const { from, to: until } = asked.value
 
@@ -112,12 +114,13 @@ function OneFloor({ id, location, locations }: { id: string; location: Location;
               <p class="quiet small">{t("key")}</p>
             </div>
             <div class="floor-side stack">
-              {spot && <Picked spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} near={nearest(spot, floor.spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} pick={(next) => { picked.value = next }} />}
+              {spot && <Picked spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} near={nearest(spot, floor.spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours) => { repeating.value = hours }} pick={(next) => { picked.value = next }} />}
               <List floor={floor} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
             </div>
           </div>
         </>
       )}
+      {spot && repeating.value && <Repeat spot={spot} date={date} hours={repeating.value} last={addDays(dateIn(zone), location.horizon_days)} onClose={() => { repeating.value = undefined }} onDone={async () => { await Promise.all([mine.again(), refresh()]) }} />}
     </main>
   )
 }
@@ -210,11 +213,12 @@ interface PickedProps {
   own: Mine | undefined
   near: Spot[]
   reserve: (spot: Spot, hours: Stretch) => Promise<void>
+  repeat: (hours: Stretch) => void
   pick: (spot: string) => void
 }
 
 /** The spot that was tapped: what it is, until when, and what is free beside it. */
-function Picked({ spot, floor, seen, own, near, reserve, pick }: PickedProps) {
+function Picked({ spot, floor, seen, own, near, reserve, repeat, pick }: PickedProps) {
   const busy = useSignal(false)
   const zoneName = floor.zones.find((z) => z.id === spot.zone)?.name
   const offer = seen.offer
@@ -227,6 +231,7 @@ function Picked({ spot, floor, seen, own, near, reserve, pick }: PickedProps) {
       <p class="quiet">{[zoneName, t(`type.${spot.type}`)].filter(Boolean).join(" · ")}</p>
       {seen.kind === "taken" && <p>{t("takenall")}</p>}
       {offer && <Button look="do" wide large busy={busy.value} onClick={async () => { busy.value = true; await reserve(spot, offer); busy.value = false }}>{t("reserve", { hours: range(offer.from, offer.to) })}</Button>}
+      {offer && <Button look="plain" icon="agenda" onClick={() => repeat(offer)}>{t("repeat")}</Button>}
       {own && own.id !== "pending" && <a class="button wide" href={to("agenda", own.id)}>{t("open")}</a>}
       {(seen.kind === "taken" || seen.kind === "part") && near.length > 0 && (
         <div class="stack near">
