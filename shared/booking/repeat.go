@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -190,11 +191,14 @@ func (s *series) explain(ctx context.Context, refusal error, date planned) error
 	return s.bookings.explain(ctx, refusal, s.at, s.spot.Place(s.caller.Business), s.spot, date.parts)
 }
 
-// skip takes down why a date can't be had. An error that says nothing about the date ends the request: it is whoever
-// asks that is gone, or ours.
+// aboutADate are the kinds of refusal that say something about one date.
+var aboutADate = []problem.Kind{problem.Conflict, problem.Unacceptable, problem.TooMany}
+
+// skip takes down why a date can't be had. Any other error ends the request: whoever asks is gone, or the engine is out
+// of reach, and then the same request goes on later.
 func (s *series) skip(date civil.Date, err error) error {
 	var refusal *problem.Error
-	if !errors.As(err, &refusal) || refusal.Kind == problem.NotFound || refusal.Kind == problem.Malformed {
+	if !errors.As(err, &refusal) || !slices.Contains(aboutADate, refusal.Kind) {
 		return err
 	}
 	skipped := Skipped{Date: date, Kind: refusal.Kind, Detail: refusal.Detail}
