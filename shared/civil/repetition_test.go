@@ -45,19 +45,19 @@ func TestNothingComesBackWithinADayOrForEver(t *testing.T) {
 	for rule, want := range map[string]error{
 		"FREQ=SECONDLY;COUNT=3": civil.ErrNoRepetition, "FREQ=MINUTELY;COUNT=3": civil.ErrNoRepetition,
 		"FREQ=HOURLY;COUNT=3": civil.ErrNoRepetition, "FREQ=YEARLY;COUNT=3": civil.ErrNoRepetition,
-		"FREQ=DAILY;BYHOUR=1,2;COUNT=3": civil.ErrNoRepetition,
-			"FREQ=DAILY;INTERVAL=0;COUNT=3": civil.ErrNoRepetition,
+		"FREQ=DAILY;BYHOUR=1,2;COUNT=3":   civil.ErrNoRepetition,
+		"FREQ=DAILY;INTERVAL=0;COUNT=3":   civil.ErrNoRepetition,
 		"FREQ=DAILY;INTERVAL=100;COUNT=3": civil.ErrNoRepetition, "FREQ=DAILY;COUNT=-1": civil.ErrNoRepetition,
 		"FREQ=DAILY;COUNT=03": civil.ErrNoRepetition, "FREQ=DAILY;COUNT=3;COUNT=4": civil.ErrNoRepetition,
 		"FREQ=DAILY;COUNT=99999999999999999999": civil.ErrNoRepetition, "COUNT=3": civil.ErrNoRepetition,
 		"FREQ=DAILY;UNTIL=20260230": civil.ErrNoRepetition, "FREQ=DAILY;UNTIL=2026-12-01": civil.ErrNoRepetition,
-		"FREQ=WEEKLY;BYDAY=1MO;COUNT=3": civil.ErrNoRepetition,
-			"FREQ=MONTHLY;BYDAY=6MO;COUNT=3": civil.ErrNoRepetition,
+		"FREQ=WEEKLY;BYDAY=1MO;COUNT=3":    civil.ErrNoRepetition,
+		"FREQ=MONTHLY;BYDAY=6MO;COUNT=3":   civil.ErrNoRepetition,
 		"FREQ=MONTHLY;BYDAY=+-1MO;COUNT=3": civil.ErrNoRepetition,
-			"FREQ=WEEKLY;BYDAY=;COUNT=3": civil.ErrNoRepetition,
-		"FREQ=WEEKLY;BYDAY=MO,MO;COUNT=3": civil.ErrNoRepetition,
-			"FREQ=WEEKLY;BYDAY=XX;COUNT=3": civil.ErrNoRepetition,
-		"": civil.ErrNoRepetition, ";;;": civil.ErrNoRepetition,
+		"FREQ=WEEKLY;BYDAY=;COUNT=3":       civil.ErrNoRepetition,
+		"FREQ=WEEKLY;BYDAY=MO,MO;COUNT=3":  civil.ErrNoRepetition,
+		"FREQ=WEEKLY;BYDAY=XX;COUNT=3":     civil.ErrNoRepetition,
+		"":                                 civil.ErrNoRepetition, ";;;": civil.ErrNoRepetition,
 		"FREQ=DAILY": civil.ErrEndless, "FREQ=DAILY;COUNT=3;UNTIL=20261201": civil.ErrEndless,
 	} {
 		_, err := civil.ParseRepetition(rule)
@@ -65,9 +65,9 @@ func TestNothingComesBackWithinADayOrForEver(t *testing.T) {
 	}
 	for rule, want := range map[string]error{
 		"FREQ=DAILY;COUNT=50": civil.ErrTooMany, "FREQ=DAILY;UNTIL=99991231": civil.ErrTooMany,
-		"FREQ=MONTHLY;INTERVAL=60;COUNT=3": civil.ErrTooLong,
-			"FREQ=MONTHLY;INTERVAL=50;UNTIL=99991231": civil.ErrTooLong,
-		"FREQ=DAILY;UNTIL=20261122": civil.ErrNoDates, "FREQ=WEEKLY;BYDAY=SU;UNTIL=20261128": civil.ErrNoDates,
+		"FREQ=MONTHLY;INTERVAL=60;COUNT=3":        civil.ErrTooLong,
+		"FREQ=MONTHLY;INTERVAL=50;UNTIL=99991231": civil.ErrTooLong,
+		"FREQ=DAILY;UNTIL=20261122":               civil.ErrNoDates, "FREQ=WEEKLY;BYDAY=SU;UNTIL=20261128": civil.ErrNoDates,
 	} {
 		r, err := civil.ParseRepetition(rule)
 		require.NoError(t, err, rule)
