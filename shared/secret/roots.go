@@ -28,7 +28,7 @@ type Roots struct {
 // A Root is a secret from which keys follow.
 type Root struct {
 	Secret string `json:"secret"`
-	// Whole is of the releases before 1.3.0, which had one key for all purposes: this is it.
+	// Whole is of the releases that had one key for all purposes, HASH_KEY: this is it.
 	Whole bool `json:"whole,omitempty"`
 }
 
@@ -58,7 +58,7 @@ func NewRoots(random string, now time.Time) Roots {
 	return Roots{Root: Root{Secret: random}, Step: Settled, Since: now.UTC()}
 }
 
-// ReadRoots reads the secret. That of a release before 1.3.0 is one key, under which everything was made; it is taken
+// ReadRoots reads the secret. That of a release with HASH_KEY is one key, under which everything was made; it is taken
 // for the first step of a change.
 func ReadRoots(text string, now time.Time) (Roots, error) {
 	text = strings.TrimSpace(text)

@@ -24,11 +24,19 @@ func quotedAll(names []string) []string {
 // Outdated reads the segment's next page, at most 1 MB of the directory, and moves it on: the registrations whose
 // consent is to another version of the statement, of people who were not told of this one.
 func (t *Tables) Outdated(ctx context.Context, s *Segment, version string) ([]User, error) {
+	return t.users(ctx, s, "$ <> ? AND (attribute_not_exists($) OR $ <> ?)", "consent_version", version, "told_version",
+		"told_version", version)
+}
+
+// Everybody reads the segment's next page in the same way: all registrations.
+func (t *Tables) Everybody(ctx context.Context, s *Segment) ([]User, error) {
+	return t.users(ctx, s, "attribute_exists($)", "email")
+}
+
+func (t *Tables) users(ctx context.Context, s *Segment, which string, args ...any) ([]User, error) {
 	var raw []dynamo.Item
 	next, err := t.table(s.Store).Scan().Segment(s.Number, s.Segments).RequestLimit(1).StartFrom(s.from).
-		Filter("$ = ? AND $ <> ? AND (attribute_not_exists($) OR $ <> ?)", skName, privacy.User.SortPrefix,
-			"consent_version", version,
-			"told_version", "told_version", version).Project(addressed...).
+		Filter("$ = ? AND "+which, append([]any{skName, privacy.User.SortPrefix}, args...)...).Project(addressed...).
 		AllWithLastEvaluatedKey(ctx, &raw)
 	if err != nil {
 		return nil, wrap(err)

@@ -80,6 +80,17 @@ func (t *Tables) PersonAt(ctx context.Context, address identity.Entries) (identi
 	return identity.Person{Business: row.Business, User: row.User}, err
 }
 
+// Used reports whether anything was ever stored about anybody, as far as it is still there.
+func (t *Tables) Used(ctx context.Context) (bool, error) {
+	for _, store := range []privacy.Store{privacy.Directory, privacy.Agenda} {
+		count, err := t.table(store).Scan().RequestLimit(1).Limit(1).Count(ctx)
+		if err != nil || count > 0 {
+			return count > 0, wrap(err)
+		}
+	}
+	return false, nil
+}
+
 // takeAddress adds that an address, nobody's until then, leads to a person.
 func (t *Tables) takeAddress(tx *transaction, address identity.Entries, p identity.Person) error {
 	put, err := t.put(addressKey(address[0]), privacy.Address.Stamp(addressRow{p.Business, p.User},
