@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net/mail"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -16,27 +15,27 @@ import (
 	"github.com/aws/jsii-runtime-go"
 
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/controller"
 )
 
 // A Config is what differs between deployments. It comes from the context: cdk.json, or -c name=value.
 type Config struct {
-	Stage      string  // part of every name, as prod
-	Account    string  // AWS account; "" is the one of the credentials
-	Region     string  // one in the EU (8.security)
-	Domain     string  // mail is sent from an address in it
-	Support    string  // support address (7.mail)
-	Controller string  // name and contact of the controller (14.contact)
-	PublicURL  string  // where the API is reached; "" is API Gateway's own address
-	Alarms     string  // address that alarms are mailed to; "" is nobody
-	Budget     float64 // dollars a month that the account is expected to cost
-	Trial      bool    // mail is sent from within SES's sandbox, to proved addresses alone
-	Keys       string  // version of the secret with the keys, which a change of keys names; "" is the one in use
+	Stage     string  // part of every name, as prod
+	Account   string  // AWS account; "" is the one of the credentials
+	Region    string  // one in the EU (8.security)
+	Domain    string  // mail is sent from an address in it
+	PublicURL string  // where the API is reached; "" is API Gateway's own address
+	Alarms    string  // address that alarms are mailed to; "" is nobody
+	Budget    float64 // dollars a month that the account is expected to cost
+	Trial     bool    // mail is sent from within SES's sandbox, to proved addresses alone
+	Keys      string  // version of the secret with the keys, which a change of keys names; "" is the one in use
 	// name of a secret in Secrets Manager: Disruptive Technologies' connectors
 	Connector   string
 	Certificate string                      // ARN in ACM, in the region, for the host of PublicURL
 	Concurrency int                         // of the account: how many functions run at once in it
 	Closed      bool                        // for a restore: no function that may use the directory runs
 	Restored    map[catalog.Resource]string // names of tables that a restore made, in place of the stack's own
+	Controller  controller.Controller       // who answers for the data, and whom people turn to (14.contact)
 	Dist        string                      // folder with a folder for each function, holding its bootstrap
 }
 
@@ -80,9 +79,16 @@ func configuration(app awscdk.App) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("context closed is %q; accepted: true or false", value("closed"))
 	}
+	bases, err := controller.ParseBases(value("bases"))
+	if err != nil {
+		return Config{}, err
+	}
 	config := Config{
 		Stage: value("stage"), Account: value("account"), Region: value("region"), Domain: value("domain"),
-		Support: value("support"), Controller: value("controller"), PublicURL: value("publicUrl"),
+		PublicURL: value("publicUrl"),
+		Controller: controller.Controller{Name: value("controller"), Contact: value("contact"),
+			Support: value("support"), Authority: value("authority"), AuthorityURL: value("authorityUrl"),
+			Terms: value("terms"), Security: value("security"), Processors: value("processors"), Bases: bases},
 		Alarms: value("alarms"), Budget: budget, Trial: trial,
 		Keys: value("keys"), Connector: value("connector"), Certificate: value("certificate"),
 		Concurrency: concurrency, Closed: closed,
@@ -112,11 +118,11 @@ func (c Config) check() error {
 	refuse(!slices.Contains(withoutMail, c.Region), "context region is %q, where SES is not known to receive mail, "+
 		"which the support address needs (7.mail)", c.Region)
 	refuse(domainForm.MatchString(c.Domain), "context domain is %q; accepted: a domain such as example.com", c.Domain)
-	refuse(c.Controller != "", "context controller is missing: name and contact of the controller")
-	_, err := mail.ParseAddress(c.Support)
-	refuse(err == nil, "context support is %q; accepted: an e-mail address", c.Support)
-	refuse(c.Domain == "" || strings.HasSuffix(c.Support, "@"+c.Domain),
-		"context support is %q; accepted: an address of the context's domain, where mail is received", c.Support)
+	errs = append(errs, c.Controller.Check())
+	refuse(c.Domain == "" || strings.HasSuffix(c.Controller.Support, "@"+c.Domain), "context support is %q; accepted: "+
+		"an address of the context's domain, where mail is received", c.Controller.Support)
+	refuse(c.Domain == "" || !strings.HasSuffix(c.Controller.Contact, "@"+c.Domain), "context contact is %q, in the "+
+		"context's domain, which has no mailboxes; accepted: an address where mail is read", c.Controller.Contact)
 	address, err := url.Parse(c.PublicURL)
 	refuse(c.PublicURL == "" || err == nil && address.Scheme == "https" && address.Host != "",
 		"context publicUrl is %q; accepted: an https address", c.PublicURL)

@@ -96,9 +96,9 @@ func (s *service) value(variable catalog.Variable) *string {
 	case catalog.MailSet:
 		return jsii.String(s.config.mailSet())
 	case catalog.Support:
-		return jsii.String(s.config.Support)
+		return jsii.String(s.config.Controller.Support)
 	case catalog.Controller:
-		return jsii.String(s.config.Controller)
+		return jsii.String(s.config.Controller.Encode())
 	case catalog.Connector:
 		return s.connectorSecret()
 	case catalog.DNSServer:

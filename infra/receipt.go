@@ -28,7 +28,7 @@ func (s *service) receipt() {
 	rule := awsses.NewCfnReceiptRule(s.Stack, jsii.String("receipt-support"), &awsses.CfnReceiptRuleProps{
 		RuleSetName: rules.Ref(),
 		Rule: &awsses.CfnReceiptRule_RuleProperty{
-			Name: jsii.String("support"), Enabled: jsii.Bool(true), Recipients: jsii.Strings(s.config.Support),
+			Name: jsii.String("support"), Enabled: jsii.Bool(true), Recipients: jsii.Strings(s.config.Controller.Support),
 			ScanEnabled: jsii.Bool(true), TlsPolicy: jsii.String("Require"),
 			Actions: []any{&awsses.CfnReceiptRule_ActionProperty{S3Action: &awsses.CfnReceiptRule_S3ActionProperty{
 				BucketName: s.data.buckets[catalog.Received].BucketName(), IamRoleArn: role.RoleArn(),

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 )
 
 // templates are what CloudFormation would be handed, by stack. They are read as JSON: a failed assertion of the CDK's
@@ -53,9 +54,10 @@ func TestMain(m *testing.M) {
 
 // testConfig stands empty files in for the functions: what is in them does not change the template.
 func testConfig(folder string) (Config, error) {
+	answers := controllertest.Example
+	answers.Support = "support@iotspot.example"
 	config := Config{Stage: "test", Region: "eu-west-1", Domain: "iotspot.example",
-		Support:    "support@iotspot.example",
-		Controller: "iotspot", Alarms: "operator@iotspot.example", Budget: 50, Concurrency: 1000,
+		Controller: answers, Alarms: "operator@iotspot.example", Budget: 50, Concurrency: 1000,
 		Dist: filepath.Join(folder, "dist")}
 	for _, f := range catalog.Functions {
 		if err := os.MkdirAll(filepath.Join(config.Dist, f.Name), 0o755); err != nil {

@@ -222,7 +222,8 @@ func TestOfTwoSensorsNeitherCanConnectOrSpeakAsTheOther(t *testing.T) {
 
 func TestAWrongConfigurationIsRefusedWithEverythingThatIsWrong(t *testing.T) {
 	err := Config{Stage: "Prod!", Region: "eu-west-1", PublicURL: "http://plain.example", Dist: t.TempDir()}.check()
-	for _, part := range []string{"stage", "domain", "support", "controller", "publicUrl"} {
+	for _, part := range []string{"stage", "domain", "support", "controller", "contact", "authority",
+		"authorityUrl", "terms", "security", "publicUrl"} {
 		require.ErrorContains(t, err, "context "+part)
 	}
 	for _, f := range catalog.Functions {

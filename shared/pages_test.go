@@ -14,6 +14,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/api/openapi"
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/share"
@@ -46,7 +47,7 @@ func pages(t *testing.T) map[string]string {
 // shown are the public pages that need no data, as API Gateway gets them.
 func shown(t *testing.T) map[string]web.Response {
 	t.Helper()
-	publisher := statement.Publisher{Controller: "Example Controller B.V.", Support: "support@controller.example"}
+	publisher := statement.Publisher{Controller: controllertest.Example}
 	handler := web.Handler(web.Nobody, slices.Concat(publisher.Routes(), share.Routes(), openapi.Routes())...)
 	answers := map[string]web.Response{}
 	for _, operation := range []api.Operation{api.ShowStatement, api.ShareSpot, api.Reference} {

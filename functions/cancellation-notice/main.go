@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"os"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/clock"
@@ -17,6 +16,6 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now,
-		Wait: time.Second, Support: os.Getenv("SUPPORT")}
+		Wait: time.Second}
 	trigger.Event(messenger.Cancelled)
 }

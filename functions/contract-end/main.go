@@ -8,6 +8,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/contract"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/photo"
@@ -24,8 +25,8 @@ func main() {
 		Files: must.Have(photo.Open(ctx)),
 		Mails: must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
 			secret.Guests, secret.Attempts)), Now: now,
-		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT"),
-		Metrics: os.Stdout}
+		Controller: must.Have(controller.FromEnvironment()),
+		Metrics:    os.Stdout}
 	trigger.EventAndWatch(func(ctx context.Context, _ events.ContractEnded) error { return worker.Step(ctx) },
 		trigger.Watch{Now: now, Look: worker.Look, Step: trigger.Whole(worker.Step),
 			Bell: must.Have(sqs.Open(ctx, sqs.ContractEnd, now))})

@@ -3,10 +3,10 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/photo"
@@ -24,7 +24,6 @@ func main() {
 	looks := staff.Looks{Tables: tables, Keys: keys, Now: now,
 		Overviews: overview.Overviews{Tables: tables, Keys: keys, Now: now,
 			Photos: must.Have(photo.Open(ctx)), Mails: must.Have(support.Open(ctx)),
-			Controller: os.Getenv("CONTROLLER"),
-			Support:    os.Getenv("SUPPORT")}}
+			Controller: must.Have(controller.FromEnvironment())}}
 	web.Start("disclosure", bearer.Callers{Tables: tables, Now: now}.Claim, looks.Routes())
 }

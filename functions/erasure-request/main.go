@@ -3,11 +3,11 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -24,6 +24,6 @@ func main() {
 		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)),
 		Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.Attempts)), Now: now,
 		Pace:       signin.Pace,
-		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+		Controller: must.Have(controller.FromEnvironment())}
 	web.Start("erasure-request", bearer.Callers{Tables: tables, Now: now}.Claim, requests.Routes())
 }

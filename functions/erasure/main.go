@@ -23,7 +23,6 @@ func main() {
 		Photos: must.Have(photo.Open(ctx)),
 		Mails:  must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
 			secret.Attempts)), Now: now,
-		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT"),
 		Metrics: os.Stdout}
 	trigger.EventAndWatch(worker.Begin, trigger.Watch{Now: now, Look: worker.Look, Step: trigger.Whole(worker.Step),
 		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now))})

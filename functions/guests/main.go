@@ -26,9 +26,7 @@ func main() {
 	leave := erasure.Requests{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
 		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)), Now: now}
 	invitations := guests.Invitations{Tables: tables, Mail: must.Have(ses.Open(ctx)), Leave: leave,
-		Keys: must.Have(secret.KeysFromEnvironment(secret.Guests, secret.Attempts)), Now: now,
-		Controller: os.Getenv("CONTROLLER"),
-		Support:    os.Getenv("SUPPORT"), App: os.Getenv("PUBLIC_URL")}
+		Keys: must.Have(secret.KeysFromEnvironment(secret.Guests, secret.Attempts)), Now: now, App: os.Getenv("PUBLIC_URL")}
 	self := guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}
 	web.Start("guests", bearer.Callers{Tables: tables, Now: now}.Claim, invitations.Routes(), self.Routes(),
 		guests.Visitors{Tables: tables, Leave: leave}.Routes())

@@ -3,11 +3,11 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -22,6 +22,6 @@ func main() {
 	overviews := overview.Overviews{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
 		Now: now, Mails: must.Have(support.Open(ctx)),
 		Keys:       must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.Guests, secret.Attempts)),
-		Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+		Controller: must.Have(controller.FromEnvironment())}
 	web.Start("overview-request", bearer.Callers{Tables: tables, Now: now}.Claim, overviews.Routes())
 }

@@ -3,9 +3,9 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
@@ -22,6 +22,6 @@ func main() {
 		Photos: must.Have(photo.Open(ctx)),
 		Mails:  must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
 			secret.Guests, secret.Links, secret.Attempts)), Now: now,
-		PublicURL: os.Getenv("PUBLIC_URL"), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+		Controller: must.Have(controller.FromEnvironment())}
 	trigger.Event(overviews.Mail)
 }

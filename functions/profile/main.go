@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/bearer"
@@ -25,6 +24,6 @@ func main() {
 		Mail: must.Have(ses.Open(ctx)),
 		Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.NewAddresses, secret.Attempts)), Now: now,
 		Statement: privacy.StatementVersion,
-		Support:   os.Getenv("SUPPORT"), Pace: signin.Pace}
+		Pace:      signin.Pace}
 	web.Start("profile", bearer.Callers{Tables: tables, Now: now}.Claim, my.Routes())
 }

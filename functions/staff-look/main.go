@@ -3,10 +3,10 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -22,6 +22,6 @@ func main() {
 	tables := must.Have(table.Open(ctx, now))
 	looks := staff.Looks{Tables: tables, Keys: keys, Now: now,
 		Overviews: overview.Overviews{Tables: tables, Mails: must.Have(support.Open(ctx)), Keys: keys, Now: now,
-			Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}}
+			Controller: must.Have(controller.FromEnvironment())}}
 	web.Start("staff-look", bearer.Callers{Tables: tables, Now: now}.Claim, looks.Routes())
 }

@@ -18,7 +18,7 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	teller := &notice.Teller{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
 		Version:   privacy.Issues[len(privacy.Issues)-1],
-		PublicURL: os.Getenv("PUBLIC_URL"), Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+		PublicURL: os.Getenv("PUBLIC_URL")}
 	trigger.OnSchedule(func(ctx context.Context) error {
 		_, err := teller.Step(ctx)
 		return err

@@ -2,13 +2,13 @@
 package main
 
 import (
-	"os"
-
+	"github.com/iotspot/iotspot/shared/controller"
+	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/statement"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
 func main() {
-	publisher := statement.Publisher{Controller: os.Getenv("CONTROLLER"), Support: os.Getenv("SUPPORT")}
+	publisher := statement.Publisher{Controller: must.Have(controller.FromEnvironment())}
 	web.Start("statement", web.Nobody, publisher.Routes())
 }

@@ -16,6 +16,7 @@ import (
 	localses "github.com/iotspot/iotspot/localstack/aws/ses"
 	"github.com/iotspot/iotspot/localstack/console"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/mail"
 	mailses "github.com/iotspot/iotspot/shared/mail/ses"
 )
@@ -29,7 +30,7 @@ func consoleWithMail(t *testing.T) http.Handler {
 	require.NoError(t, err)
 	ses := httptest.NewServer(box)
 	t.Cleanup(ses.Close)
-	raw, err := mailses.Compose(sender, time.Now(), mail.Message{Kind: mail.Overview, To: "noor@example.nl",
+	raw, err := mailses.Compose(controllertest.Example, sender, time.Now(), mail.Message{Kind: mail.Overview, To: "noor@example.nl",
 		Subject: "één", Text: "hello", HTML: "<p>hello<script>alert(1)</script>", Language: "nl"})
 	require.NoError(t, err)
 	_, err = sesv2.NewFromConfig(sdk.Config(ses.URL, "x")).SendEmail(t.Context(),

@@ -3,16 +3,21 @@ package stack
 import (
 	"github.com/iotspot/iotspot/localstack/protocol"
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/secret"
 )
 
 // Who the local stack is.
 const (
-	sender     = "iotspot <no-reply@iotspot.example>"
-	mailSet    = "iotspot-mail"
-	support    = "support@iotspot.example"
-	controller = "The local stack of iotspot, support@iotspot.example"
+	sender  = "iotspot <no-reply@iotspot.example>"
+	mailSet = "iotspot-mail"
+	support = "support@iotspot.example"
 )
+
+// Answers is who answers for the data on this machine.
+var Answers = controller.Controller{Name: "The local stack of iotspot, this machine", Contact: "privacy@iotspot.example",
+	Support: support, Authority: "Autoriteit Persoonsgegevens", AuthorityURL: "https://autoriteitpersoonsgegevens.nl",
+	Terms: "https://iotspot.example/terms", Security: "https://iotspot.example/security"}
 
 // ConnectorSecret is what a data connector signs with here.
 const ConnectorSecret = "the local stack's connector"
@@ -59,7 +64,7 @@ func (s *Stack) value(variable catalog.Variable) string {
 	case catalog.Support:
 		return support
 	case catalog.Controller:
-		return controller
+		return Answers.Encode()
 	case catalog.Connector:
 		return ConnectorSecret
 	case catalog.DNSServer:

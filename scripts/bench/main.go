@@ -24,6 +24,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/bundle"
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/secret"
 )
 
@@ -169,6 +170,6 @@ func environment(runtimeAPI string) []string {
 		"UNREADABLE_QUEUE_URL=http://127.0.0.1/unreadable", "READINGS_QUEUE_URL=http://127.0.0.1/readings",
 		"CONNECTOR_SECRET=connector",
 		"PUBLIC_URL=https://api.example", "MAIL_FROM=office@iotspot.example", "SUPPORT=support@iotspot.example",
-		"CONTROLLER=iotspot, Example Street 1",
+		"CONTROLLER="+controllertest.Example.Encode(),
 	)
 }

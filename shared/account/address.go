@@ -135,7 +135,7 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 		return struct{}{}, err
 	}
 	if old.Same() != email.Same() {
-		if err := s.Mail.Send(ctx, s.movedMail(user)); err != nil {
+		if err := s.Mail.Send(ctx, movedMail(user)); err != nil {
 			report.Fault(ctx, "notice of a new address", "", err)
 		}
 	}

@@ -33,8 +33,7 @@ type Settings struct {
 	Mail      mail.Sender
 	Keys      secret.Keys
 	Now       func() time.Time
-	Statement string // version of the statement in force
-	Support   string
+	Statement string        // version of the statement in force
 	Pace      time.Duration // see signin.AtPace; 0 in tests
 }
 

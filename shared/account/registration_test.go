@@ -203,7 +203,7 @@ func TestAnAddressThatIsRegisteredGetsTheSameAnswerAndAMailThatSaysSo(t *testing
 	require.Equal(t, unknown.Minutes, known.Minutes)
 
 	said := h.mail.Last(t, "ANN@example.com")
-	require.Contains(t, said.Text, "already")
+	require.Contains(t, said.Subject, "already")
 	require.NotRegexp(t, digits, said.Text)
 	require.NotContains(t, said.Text, "Mallory")
 	_, err = h.desk.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: known.Registration,

@@ -11,7 +11,9 @@ var words = Object(Must("nl", Schema{"type": "string"}), Must("en", Schema{"type
 
 var overviewSchema = Object(
 	Must("made_at", Instant()), Must("statement_version", Text(40)), Must("controller", Schema{"type": "string"}),
-	Must("support", Schema{"type": "string"}), Must("backups", words),
+	Must("contact", TypedEmail().Described("people read there")),
+	Must("support", TypedEmail().Described("no person reads there: it answers with an overview")),
+	Must("backups", words),
 	Must("kinds", sectionsSchema))
 
 // sectionsSchema is kinds of data, each with what is stored of it.
@@ -46,6 +48,7 @@ var (
 	exampleOverview = map[string]any{
 		"made_at": "2026-11-22T08:59:00Z", "statement_version": privacy.StatementVersion,
 		"controller": "iotspot B.V., Example Street 1, Utrecht",
+		"contact":    "privacy@iotspot.co",
 		"support":    "support@iotspot.co",
 		"backups": map[string]any{"nl": "Van registratiegegevens bestaat een reservekopie van één dag.",
 			"en": "Registration data has a backup of one day."},

@@ -10,15 +10,14 @@ import (
 
 var openingWords = signin.CodeWords{
 	Kind: mail.OpeningCode,
-	Subject: words.Text{NL: "Je code om een bedrijfsaccount te openen bij iotspot",
+	Subject: words.Text{NL: "Je code om een bedrijfsaccount bij iotspot te openen",
 		EN: "Your code to open a business account with iotspot"},
-	For: words.Text{NL: "het bedrijfsaccount bij iotspot te openen",
-		EN: "open the business account with iotspot"},
+	For: words.Text{NL: "Met deze code open je het bedrijfsaccount:",
+		EN: "With this code you open the business account:"},
 	Works: signin.AnHour,
-	Otherwise: words.Text{NL: "Heb je geen account aangevraagd? Dan hoef je niets te doen: na dat uur is alles " +
-		"weg wat daarbij is ingevuld.",
-		EN: "You did not ask for an account? Then there is nothing to do: after that hour all that was filled in " +
-			"is gone."},
+	Otherwise: words.Text{NL: "Was jij dit niet? Dan hoef je niets te doen. Na een uur is alles weg wat er is " +
+		"ingevuld.",
+		EN: "Wasn't this you? Then you don't need to do anything. After an hour all that was filled in is gone."},
 }
 
 // A namedMail tells somebody what an administrator has made of them. It holds no name.
@@ -26,30 +25,38 @@ type namedMail struct{ subject, text words.Text }
 
 func (m namedMail) to(user table.User) mail.Message {
 	return mail.Message{To: user.Email, Language: user.Language, Subject: m.subject.In(user.Language),
-		Text: m.text.In(user.Language) + "\n", Kind: mail.Named}
+		Text: m.text.In(user.Language), Kind: mail.Named}
 }
-
-var roleSubject = words.Text{NL: "Je rol bij iotspot", EN: "Your role with iotspot"}
 
 var roleMails = map[identity.Role]namedMail{
-	identity.User: {roleSubject, words.Text{
-		NL: "Een beheerder van je organisatie heeft je de rol van gebruiker gegeven.",
-		EN: "An administrator of your organisation has given you the role of a user."}},
-	identity.Manager: {roleSubject, words.Text{
-		NL: "Een beheerder van je organisatie heeft je de rol van locatiebeheerder gegeven.",
-		EN: "An administrator of your organisation has given you the role of a location manager."}},
-	identity.Administrator: {roleSubject, words.Text{
-		NL: "Een beheerder van je organisatie heeft je de rol van beheerder gegeven.",
-		EN: "An administrator of your organisation has given you the role of an administrator."}},
+	identity.User: {words.Text{NL: "Je bent nu gebruiker van iotspot", EN: "You are now a user of iotspot"}, words.Text{
+		NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt plekken reserveren, en je beheert geen " +
+			"gebouwen of gegevens van de organisatie meer.",
+		EN: "An administrator of your organisation has changed your role. You can reserve spots, and no longer manage " +
+			"buildings or data of the organisation."}},
+	identity.Manager: {words.Text{NL: "Je bent nu locatiebeheerder bij iotspot",
+		EN: "You are now a location manager with iotspot"}, words.Text{
+		NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt nu gebouwen en plekken beheren.",
+		EN: "An administrator of your organisation has changed your role. You can now manage buildings and spots."}},
+	identity.Administrator: {words.Text{NL: "Je bent nu beheerder bij iotspot",
+		EN: "You are now an administrator with iotspot"}, words.Text{
+		NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt nu het bedrijfsaccount beheren: " +
+			"gegevens van de organisatie, gebouwen, rollen en gasten.",
+		EN: "An administrator of your organisation has changed your role. You can now manage the business account: " +
+			"data of the organisation, buildings, roles and guests."}},
 }
 
-var officerSubject = words.Text{NL: "BHV bij iotspot", EN: "Emergency response officer with iotspot"}
-
 var officerMails = map[bool]namedMail{
-	true: {officerSubject, words.Text{
-		NL: "Een beheerder van je organisatie heeft bevestigd dat je BHV'er bent.",
-		EN: "An administrator of your organisation has confirmed that you are an emergency response officer."}},
-	false: {officerSubject, words.Text{
-		NL: "Een beheerder van je organisatie heeft de bevestiging ingetrokken dat je BHV'er bent.",
-		EN: "An administrator of your organisation has taken back that you are an emergency response officer."}},
+	true: {words.Text{NL: "Je bent bevestigd als bedrijfshulpverlener (BHV)",
+		EN: "You are confirmed as an emergency response officer"}, words.Text{
+		NL: "Een beheerder van je organisatie heeft bevestigd dat je bedrijfshulpverlener bent. In het gebouw waar je " +
+			"bent zie je nu welke plekken bezet zijn.",
+		EN: "An administrator of your organisation has confirmed that you are an emergency response officer. In the " +
+			"building where you are you now see which spots are occupied."}},
+	false: {words.Text{NL: "Je bent niet meer bevestigd als bedrijfshulpverlener (BHV)",
+		EN: "You are no longer confirmed as an emergency response officer"}, words.Text{
+		NL: "Een beheerder van je organisatie heeft de bevestiging ingetrokken. Je ziet niet meer welke plekken bezet " +
+			"zijn.",
+		EN: "An administrator of your organisation has withdrawn the confirmation. You no longer see which spots are " +
+			"occupied."}},
 }

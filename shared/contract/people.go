@@ -136,10 +136,9 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 	if err != nil || !mine {
 		return false, err
 	}
-	desk := overview.Overviews{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Keys: w.Keys,
-		Now:        w.Now,
-		Controller: w.Controller, Support: w.Support,
-		Customer: l.LegalName}
+	desk := overview.Overviews{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Keys: w.Keys, Now: w.Now,
+		Controller: w.Controller,
+		Customer:   l.LegalName}
 	err = desk.MailLast(l.mails, p)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		report.Fault(ctx, "last overview", "", err)

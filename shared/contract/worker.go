@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
@@ -57,8 +58,7 @@ type Worker struct {
 	Keys   secret.Keys
 	Now    func() time.Time
 
-	Controller string // name and contact (14.contact)
-	Support    string
+	Controller controller.Controller
 	Metrics    io.Writer // where Step writes the age of the oldest contract's end that stands; nil: nowhere
 }
 

@@ -43,7 +43,11 @@ func TestOpeningTheLinkNeverErases(t *testing.T) { // 7.erase
 	require.Equal(t, "text/html; charset=utf-8", mediaType)
 	require.Contains(t, string(body), `<form method="post">`)
 	require.Contains(t, string(body), "Yes, erase all my data")
-	require.Contains(t, string(body), "support@controller.example") // 14.contact
+	require.Contains(t, string(body), "privacy@controller.example") // 14.contact
+	for _, said := range []string{"What goes", "What stays: the names of your guests", "the backup, for a day",
+		"Who notices", "View my data first"} {
+		require.Contains(t, string(body), said)
+	}
 	require.NotContains(t, string(body), "<script")
 	require.NotContains(t, string(body), "<img")
 	require.Empty(t, s.published)

@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
@@ -164,13 +165,12 @@ func (s *scene) token() string { return s.link[strings.LastIndex(s.link, "/")+1:
 func (s *scene) desk(f *enginetest.Faults) erasure.Requests {
 	return erasure.Requests{Tables: s.db.Faulty(f), Bus: broken{s, f}, Bell: broken{s, f},
 		Keys: enginetest.Keys, Now: s.db.Clock.Now,
-		Controller: "Example Controller B.V.", Support: "support@controller.example"}
+		Controller: controllertest.Example}
 }
 
 func (s *scene) worker(f *enginetest.Faults) erasure.Worker {
 	return erasure.Worker{Tables: s.db.Faulty(f), Post: broken{s, f}, Photos: broken{s, f}, Mails: received{s, f},
-		Keys: enginetest.Keys, Now: s.db.Clock.Now,
-		Controller: "Example Controller B.V.", Support: "support@controller.example"}
+		Keys: enginetest.Keys, Now: s.db.Clock.Now}
 }
 
 type broken struct {

@@ -56,9 +56,7 @@ type Worker struct {
 	Keys   secret.Keys
 	Now    func() time.Time
 
-	Controller string
-	Support    string
-	Metrics    io.Writer // where Step writes the age of the oldest job that stands; nil: nowhere
+	Metrics io.Writer // where Step writes the age of the oldest job that stands; nil: nowhere
 }
 
 // Begin carries out the erasure that an event names.

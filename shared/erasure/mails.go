@@ -1,6 +1,9 @@
 package erasure
 
 import (
+	"fmt"
+
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/words"
@@ -8,19 +11,17 @@ import (
 
 // confirmation is the one mail after an erasure.
 func (w Worker) confirmation(farewell table.Farewell) mail.Message {
-	language := words.LanguageOf(farewell.Language)
-	subject := words.Text{NL: "Je persoonsgegevens zijn gewist",
-		EN: "Your personal data has been erased"}.In(language)
-	text := words.Text{
-		NL: "Je registratie is beëindigd en al je persoonsgegevens zijn gewist, zoals jij of je organisatie vroeg. " +
-			"Ook dit adres bewaren we niet: dit is de laatste e-mail die je van ons krijgt.\n\n" +
-			"Namen die anderen zelf hebben opgeschreven, zoals die van hun favoriete collega's, blijven van hen. " +
-			"Uit de reservekopie verdwijnt alles binnen 24 uur.",
-		EN: "Your registration has ended and all your personal data has been erased, as you or your organisation asked. " +
-			"We don't keep this address either: this is the last e-mail that you get from us.\n\n" +
-			"Names that others wrote down themselves, as those of their favourite colleagues, stay theirs. " +
-			"Everything leaves the backup within 24 hours.",
-	}.In(language)
-	return mail.Message{To: farewell.Email, Subject: subject, Language: language, Kind: mail.ErasureConfirmation,
-		Text: text + "\n\n" + w.Controller + "\n" + w.Support + "\n"}
+	say := func(w words.Text) string { return w.In(words.LanguageOf(farewell.Language)) }
+	day := say(words.Day(civil.DateOf(w.Now(), civil.UTC)))
+	return mail.Message{To: farewell.Email, Language: words.LanguageOf(farewell.Language), Kind: mail.ErasureConfirmation,
+		Subject: fmt.Sprintf(say(words.Text{NL: "Je persoonsgegevens zijn gewist op %s",
+			EN: "Your personal data was erased on %s"}), day),
+		Text: say(words.Text{
+			NL: "Je registratie bij iotspot is beëindigd en je persoonsgegevens zijn gewist, omdat jij of je organisatie dat " +
+				"vroeg. Je hoeft niets te doen.",
+			EN: "Your registration with iotspot has ended and your personal data was erased, because you or your " +
+				"organisation asked for it. You don't need to do anything."}) + "\n\n" + say(whatStays) + "\n\n" +
+			say(words.Text{
+				NL: "Ook dit e-mailadres bewaren we niet: dit is de laatste e-mail die je van ons krijgt.",
+				EN: "We don't keep this e-mail address either: this is the last e-mail that you get from us."})}
 }

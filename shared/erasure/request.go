@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report"
@@ -30,8 +31,7 @@ type Requests struct {
 	Now    func() time.Time
 	Pace   time.Duration // see signin.AtPace; 0 in tests
 
-	Controller string // name and contact (14.contact)
-	Support    string
+	Controller controller.Controller
 }
 
 // Routes ties them to their operations.

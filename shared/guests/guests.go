@@ -27,8 +27,6 @@ type Invitations struct {
 	Keys   secret.Keys
 	Now    func() time.Time
 
-	Controller string // name and contact (14.contact)
-	Support    string
 	// where the app is reached, for the link in the mail: the pass stands behind its #, and reaches no log
 	App string
 }

@@ -3,6 +3,7 @@ package guests_test
 import (
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,6 +48,8 @@ func TestTheAddressOfAGuestAndThePassAreStoredNowhere(t *testing.T) { // 4.d.3
 	require.Empty(t, s.told, "nothing is queued")
 }
 
+var linked = regexp.MustCompile(`href="([^"]*)"`)
+
 func TestAnInvitationSaysForWhatItIsAndNothingThatTheCustomerWroteIsInItsSubjectOrALink(t *testing.T) { // 4.d.3
 	s := begin(t)
 	for _, name := range []string{strings.Repeat("Zuid-Hollandse ", 6) + "🏢", strings.Repeat("é", 100),
@@ -57,10 +60,14 @@ func TestAnInvitationSaysForWhatItIsAndNothingThatTheCustomerWroteIsInItsSubject
 		require.NoError(t, err)
 		sent := s.post.Last(t, address)
 		read := mailtest.Read(t, sent)
-		require.Equal(t, "Your guest pass", read.GetHeader("Subject"))
+		require.Equal(t, "Your guest pass for 23 November 2026 to 24 November 2026", read.GetHeader("Subject"))
 		require.Contains(t, read.Text, "You are invited as a guest of "+mail.Unlinked(name+" B.V.")+": "+
-			mail.Unlinked(name)+", 1 Main Street.")
-		require.Empty(t, sent.HTML, "it is plain text alone")
+			mail.Unlinked(name)+", 1 Main Street, 23 November 2026 to 24 November 2026.")
+		links := linked.FindAllStringSubmatch(read.HTML, -1)
+		require.Len(t, links, 4)
+		for _, link := range links {
+			require.Regexp(t, `^(https://api\.example/|mailto:privacy@controller\.example$)`, link[1], "a link is of ours")
+		}
 	}
 }
 

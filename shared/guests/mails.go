@@ -23,42 +23,32 @@ func (i Invitations) send(ctx context.Context, g table.Guest, to identity.Email,
 	if err != nil {
 		return table.Unknown(err)
 	}
-	text := fmt.Sprintf(words.Text{NL: inviteNL, EN: inviteEN}.In(g.Language), mail.Unlinked(customer),
-		mail.Unlinked(location.Name), mail.Unlinked(location.Address), g.First, g.Last, pass,
-		i.App+"/#/pass/"+pass, g.Last)
+	say := func(w words.Text) string { return w.In(g.Language) }
+	days := say(words.Days(g.First, g.Last))
 	return i.Mail.Send(ctx, mail.Message{To: string(to), Language: g.Language, Kind: mail.GuestPass,
-		Subject: words.Text{NL: "Je gastenpas", EN: "Your guest pass"}.In(g.Language),
-		Text:    text + "\n" + i.Controller + "\n" + i.Support + "\n"})
+		Subject: fmt.Sprintf(say(words.Text{NL: "Je gastenpas voor %s", EN: "Your guest pass for %s"}), days),
+		Text: fmt.Sprintf(say(invitation), mail.Unlinked(customer), mail.Unlinked(location.Name),
+			mail.Unlinked(location.Address), days, mail.Typed+pass),
+		Do:   mail.Action{Label: say(words.Text{NL: "Open je pas", EN: "Open your pass"}), URL: i.App + "/#/pass/" + pass},
+		Rest: fmt.Sprintf(say(kept), say(words.Day(g.Last)))})
 }
 
-const inviteNL = `Je bent als gast uitgenodigd bij %s: %s, %s.
-Eerste dag: %s, laatste dag: %s.
+var invitation = words.Text{
+	NL: "Je bent als gast uitgenodigd bij %s: %s, %s, %s.\n\nMet je pas zoek en reserveer je op die dagen een plek en " +
+		"meld je dat je er bent. De app vraagt je eerst om akkoord met de privacyverklaring. Dit is je pas:\n\n%s\n\n" +
+		"Bewaar hem goed: wie hem heeft, kan hem gebruiken.",
+	EN: "You are invited as a guest of %s: %s, %s, %s.\n\nWith your pass you look for a spot on those days, reserve it " +
+		"and say that you are there. The app first asks you to agree to the privacy statement. This is your pass:" +
+		"\n\n%s\n\nKeep it safe: whoever has it can use it.",
+}
 
-Dit is je pas. Wie hem heeft kan hem gebruiken, dus bewaar hem goed:
-
-    %s
-
-Of open de app ermee: %s
-
-Daarmee kun je op die dagen een plek zoeken, reserveren en inchecken, als je akkoord gaat met de privacyverklaring.
-We bewaren je naam en de dagen van je bezoek, tot zes weken na %s. Je e-mailadres bewaren we niet: het is
-alleen gebruikt om dit bericht te sturen. Zolang we iets bewaren kun je met de pas alles bekijken wat we van je
-hebben, het verbeteren, verbergen, er bezwaar tegen maken en het wissen.
-Pas kwijt? Wie je uitnodigde kan je een nieuwe laten sturen; de oude werkt dan niet meer.
-`
-
-const inviteEN = `You are invited as a guest of %s: %s, %s.
-First day: %s, last day: %s.
-
-This is your pass. Whoever has it can use it, so keep it safe:
-
-    %s
-
-Or open the app with it: %s
-
-With it you can look for a spot on those days, reserve it and check in, once you consent to the privacy statement.
-We keep your name and the days of your visit, until six weeks after %s. We don't keep your e-mail address: it was
-used to send this message and for nothing else. As long as we keep anything you can see with the pass all that we
-have about you, correct, hide and object to it, and erase it.
-Lost your pass? Who invited you can have another one sent; the old one stops working then.
-`
+var kept = words.Text{
+	NL: "Wie je uitnodigde, gaf ons je naam en de dagen van je bezoek. Die bewaren we tot zes weken na %s. Je " +
+		"e-mailadres bewaren we niet: we gebruikten het alleen om deze e-mail te sturen. Met je pas kun je al die tijd " +
+		"zien wat we van je bewaren, het verbeteren, verbergen, er bezwaar tegen maken en het wissen.\n\n" +
+		"Pas kwijt? Vraag wie je uitnodigde om een nieuwe; de oude werkt dan niet meer.",
+	EN: "Who invited you gave us your name and the days of your visit. We keep those until six weeks after %s. We don't " +
+		"keep your e-mail address: we used it only to send this e-mail. With your pass you can see what we keep about " +
+		"you all that time, correct it, hide it, object to it and erase it.\n\n" +
+		"Lost your pass? Ask who invited you for a new one; the old one stops working then.",
+}

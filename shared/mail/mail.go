@@ -11,12 +11,23 @@ import (
 // begun before the erasure was accepted, so that it is the last (7.erase).
 const Longest = 20 * time.Second
 
-// A Message is one mail to one person.
+// Typed begins a paragraph that is something to type or to copy, as a code.
+const Typed = "    "
+
+// An Action is the one thing that a mail asks for.
+type Action struct {
+	Label string
+	URL   string // "" is none
+}
+
+// A Message is one mail to one person. It is sent as plain text and as HTML, see Lay.
 type Message struct {
 	To       string // one bare address, without a name
 	Subject  string
-	Text     string // the whole content as plain text
-	HTML     string // the same; "" sends text alone
+	Text     string // paragraphs, with an empty line between them and no line broken within one
+	Do       Action // shown after Text
+	Rest     string // paragraphs after that
+	HTML     string // the whole content, where Text is too, for what has a layout of its own; "" is laid out as all mail
 	Language string // nl or en: Content-Language
 	Kind     Kind
 	// Mark comes back with a bounce of the mail, and alone: opaque, as limit.Counter's; "" is none, and a bounce of it is

@@ -6,24 +6,23 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
-func (m Messenger) cancellation(user table.User, told words.Text) mail.Message {
-	language := words.LanguageOf(user.Language)
-	return mail.Message{To: user.Email, Language: language, Kind: mail.Cancellation,
-		Subject: words.Text{NL: "Je reservering is geannuleerd",
-			EN: "Your reservation was cancelled"}.In(language),
-		Text: told.In(language) + "\n\n" + m.Support + "\n"}
+func (m Messenger) cancellation(user table.User, day civil.Date, told words.Text) mail.Message {
+	say := func(w words.Text) string { return w.In(user.Language) }
+	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Cancellation,
+		Subject: fmt.Sprintf(say(words.Text{NL: "Je reservering van %s is geannuleerd",
+			EN: "Your reservation of %s was cancelled"}), say(words.Day(day))),
+		Text: say(told)}
 }
 
-func (m Messenger) told(ctx context.Context, business string, cancelled table.Cancellation) (words.Text, error) {
-	id, err := table.ParseReservationID(cancelled.Reservation)
-	if err != nil {
-		return words.Text{}, err
-	}
+// told is what becomes of a reservation, in the time of its location.
+func (m Messenger) told(ctx context.Context, business string, id table.ReservationID,
+	cancelled table.Cancellation) (words.Text, error) {
 	where := words.Text{}
 	location, err := m.Tables.Location(ctx, business, id.Location)
 	if err == nil {
@@ -41,33 +40,32 @@ func (m Messenger) told(ctx context.Context, business string, cancelled table.Ca
 		what = words.Same(mail.Unlinked(spot.Name))
 	}
 	day := words.Day(id.Day)
-	times := []any{cancelled.From.Clock(location.Zone), cancelled.To.EndClock(id.Day, location.Zone),
-		location.Zone.String()}
+	times := []any{cancelled.From.Clock(location.Zone), cancelled.To.EndClock(id.Day, location.Zone)}
 	return words.Text{
-		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (%s) is door de beheerder van de locatie "+
-			"geannuleerd, omdat de plek is gewijzigd of weggehaald.",
+		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (plaatselijke tijd) is geannuleerd door de beheerder van de "+
+			"locatie: de plek is gewijzigd of weggehaald.\n\nIn de app kun je een andere plek reserveren.",
 			append([]any{what.NL, where.NL, day.NL}, times...)...),
-		EN: fmt.Sprintf("Your reservation of %s%s on %s from %s to %s (%s) was cancelled by the location's "+
-			"manager, because the spot was changed or removed.",
+		EN: fmt.Sprintf("Your reservation of %s%s on %s from %s to %s (local time) was cancelled by the manager of the "+
+			"location: the spot was changed or removed.\n\nYou can reserve another spot in the app.",
 			append([]any{what.EN, where.EN, day.EN}, times...)...),
 	}, nil
 }
 
 func (t *Teller) message(user table.User) mail.Message {
-	language := words.LanguageOf(user.Language)
-	say := func(w words.Text) string { return w.In(language) }
-	text := say(words.Text{NL: "De privacyverklaring van iotspot heeft een nieuwe versie: ",
-		EN: "iotspot's privacy statement has a new version: "}) +
-		t.Version.Version + ".\n\n" +
-		say(words.Text{NL: "Nieuw is: ", EN: "What is new: "}) + say(t.Version.Changes) + ".\n\n" +
-		strings.TrimSuffix(t.PublicURL, "/") + "/statement?language=" + language + "\n\n" +
-		say(words.Text{
-			NL: "De app vraagt je opnieuw om toestemming. Tot je die geeft kun je alleen je gegevens inzien, " +
-				"meenemen, er bezwaar tegen maken en ze laten wissen. De versie waarmee je eerder instemde blijft " +
-				"te lezen.",
-			EN: "The app asks for your consent again. Until you give it you can only view your data, take it with " +
-				"you, object to it and have it erased. The version that you agreed to earlier can still be read."})
+	say := func(w words.Text) string { return w.In(user.Language) }
+	site, language := strings.TrimSuffix(t.PublicURL, "/"), words.LanguageOf(user.Language)
+	day := say(words.Day(civil.Date(t.Version.Version)))
 	return mail.Message{To: user.Email, Language: language, Kind: mail.NewStatement,
-		Subject: say(words.Text{NL: "De privacyverklaring is gewijzigd", EN: "The privacy statement has changed"}),
-		Text:    text + "\n\n" + t.Controller + "\n" + t.Support + "\n"}
+		Subject: fmt.Sprintf(say(words.Text{NL: "Nieuwe privacyverklaring van iotspot per %s",
+			EN: "New privacy statement of iotspot as of %s"}), day),
+		Text: say(words.Text{NL: "Dit is er nieuw: ", EN: "This is new: "}) + say(t.Version.Changes) + ".\n\n" +
+			say(words.Text{
+				NL: "De app vraagt je om toestemming voor deze versie. Tot je die geeft, kun je je gegevens inzien, " +
+					"meenemen, er bezwaar tegen maken en ze laten wissen, en verder niets. De versie waarmee je eerder " +
+					"instemde, blijft te lezen.",
+				EN: "The app asks for your consent to this version. Until you give it you can view your data, take it " +
+					"with you, object to it and have it erased, and nothing else. The version that you agreed to " +
+					"earlier can still be read."}),
+		Do: mail.Action{Label: say(words.Text{NL: "Lees de nieuwe verklaring", EN: "Read the new statement"}),
+			URL: site + "/statement?language=" + language}}
 }

@@ -18,8 +18,6 @@ type Messenger struct {
 	Post   mail.Sender
 	Now    func() time.Time
 	Wait   time.Duration // between looks at a cancellation that is under way; 0 looks once
-
-	Support string
 }
 
 // patience is how long a cancellation can be under way after its event was published.
@@ -62,7 +60,11 @@ func (m Messenger) Cancelled(ctx context.Context, event events.ReservationCancel
 }
 
 func (m Messenger) tell(ctx context.Context, p identity.Person, cancelled table.Cancellation) error {
-	told, err := m.told(ctx, p.Business, cancelled)
+	id, err := table.ParseReservationID(cancelled.Reservation)
+	if err != nil {
+		return err
+	}
+	told, err := m.told(ctx, p.Business, id, cancelled)
 	if err != nil {
 		return err
 	}
@@ -73,7 +75,7 @@ func (m Messenger) tell(ctx context.Context, p identity.Person, cancelled table.
 	if err != nil {
 		return err
 	}
-	return m.Post.Send(ctx, m.cancellation(user, told))
+	return m.Post.Send(ctx, m.cancellation(user, id.Day, told))
 }
 
 // stillStanding looks until the reservation is gone, for as long as it waits.

@@ -31,8 +31,7 @@ func begin(t *testing.T) *scene {
 	t.Helper()
 	db := enginetest.New(t, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC))
 	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 1), db: db, post: &mailtest.Recorder{}}
-	s.messenger = notice.Messenger{Tables: db.Tables(), Post: s.post, Now: db.Clock.Now,
-		Support: "support@controller.example"}
+	s.messenger = notice.Messenger{Tables: db.Tables(), Post: s.post, Now: db.Clock.Now}
 	s.noor = s.Person(t).Person
 	s.user(t, "en")
 	s.reservation = table.ReservationID{Day: "2026-11-24", Location: s.Location.ID, Key: "aaaaaaaaaaaaaaaa"}
@@ -63,8 +62,8 @@ func (s *scene) cancel(t *testing.T) {
 
 func TestTheOwnerIsToldOfACancellationInTheLocationsZoneAndOwnLanguage(t *testing.T) {
 	for _, c := range []struct{ language, wanted string }{
-		{"en", "Your reservation of 3.00 at Head office on 24 November 2026 from 09:00 to 12:00 (Europe/Amsterdam)"},
-		{"nl", "Je reservering van 3.00 in Head office op 24 november 2026 van 09:00 tot 12:00 (Europe/Amsterdam)"},
+		{"en", "Your reservation of 3.00 at Head office on 24 November 2026 from 09:00 to 12:00 (local time)"},
+		{"nl", "Je reservering van 3.00 in Head office op 24 november 2026 van 09:00 tot 12:00 (plaatselijke tijd)"},
 	} {
 		s := begin(t)
 		s.user(t, c.language)

@@ -28,9 +28,7 @@ type Teller struct {
 	Post    mail.Sender
 	Version privacy.Issue
 
-	PublicURL  string // where the statement can be read
-	Controller string // name and contact (14.contact)
-	Support    string
+	PublicURL string // where the app and the statement are
 
 	segment *table.Segment
 	failed  bool

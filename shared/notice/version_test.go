@@ -33,9 +33,7 @@ func registered(t *testing.T, db *enginetest.Database, people map[string]string)
 }
 
 func teller(db *enginetest.Database, tables *table.Tables, post mail.Sender) *notice.Teller {
-	return &notice.Teller{Tables: tables, Post: post, Version: newest, PublicURL: "https://api.example/",
-		Controller: "Example Controller B.V.",
-		Support:    "support@controller.example"}
+	return &notice.Teller{Tables: tables, Post: post, Version: newest, PublicURL: "https://api.example/"}
 }
 
 func TestWhoAgreedToAnEarlierVersionIsToldOnceInTheirLanguage_13_versions(t *testing.T) {
@@ -50,11 +48,13 @@ func TestWhoAgreedToAnEarlierVersionIsToldOnceInTheirLanguage_13_versions(t *tes
 		require.False(t, more)
 	}
 	require.Len(t, post.Sent(), 2)
-	require.Contains(t, post.Last(t, "nl-noor@example.com").Text, "Nieuw is: wat er nieuw is")
-	told := post.Last(t, "en-sam@example.com")
-	require.Equal(t, mail.NewStatement, told.Kind)
-	for _, said := range []string{"2027-03-01", "what is new", "https://api.example/statement?language=en",
-		"Example Controller B.V.", "object to it and have it erased"} {
+	require.Contains(t, post.Last(t, "nl-noor@example.com").Text, "Dit is er nieuw: wat er nieuw is")
+	sent := post.Last(t, "en-sam@example.com")
+	require.Equal(t, mail.NewStatement, sent.Kind)
+	require.Equal(t, "New privacy statement of iotspot as of 1 March 2027", sent.Subject)
+	told := mailtest.Read(t, sent)
+	for _, said := range []string{"what is new", "https://api.example/statement?language=en",
+		"privacy@controller.example", "Example Controller B.V.", "object to it and have it erased"} {
 		require.Contains(t, told.Text, said)
 	}
 	registered(t, db, map[string]string{"en-eve@example.com": "2027-03-01"})

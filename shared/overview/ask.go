@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -29,10 +30,8 @@ type Overviews struct {
 	Keys   secret.Keys
 	Now    func() time.Time
 
-	PublicURL  string // where the API is reached, for the erasure link
 	Customer   string // name of the customer whose account is gone already; otherwise it is read
-	Controller string // name and contact (14.contact)
-	Support    string // address for questions
+	Controller controller.Controller
 }
 
 // Routes ties them to their operations.
@@ -122,7 +121,7 @@ func (o Overviews) send(ctx context.Context, p identity.Person, request string) 
 	}
 	language := words.LanguageOf(user.Language)
 	// The link comes first, so that the overview lists it too.
-	url, err := erasure.NewLink(ctx, o.Tables, o.Keys[secret.Links], p, request, language, o.PublicURL, o.Now())
+	url, err := erasure.NewLink(ctx, o.Tables, o.Keys[secret.Links], p, request, language, o.Controller.Site, o.Now())
 	if err != nil {
 		return unlessGone(err)
 	}

@@ -37,7 +37,7 @@ func (o Overviews) gather(ctx context.Context, p identity.Person) (Overview, tab
 	}
 	g := &gathering{Overview: empty(o.Now()), desk: o, person: p, locations: map[string]place{},
 		spots: map[string]string{}}
-	g.Controller, g.Support = o.Controller, o.Support
+	g.Controller, g.Contact, g.Support = o.Controller.Name, o.Controller.Contact, o.Controller.Support
 	items, err := o.Tables.AllOf(ctx, p)
 	if err != nil {
 		return Overview{}, user, err

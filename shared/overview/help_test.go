@@ -10,6 +10,7 @@ import (
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
@@ -54,10 +55,9 @@ func begin(t *testing.T) scene {
 	db := enginetest.New(t, monday)
 	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, tables: db.Tables(),
 		post: &mailtest.Recorder{}, bus: &recordedBus{}}
-	s.desk = overview.Overviews{Tables: s.tables, Post: s.post, Bus: s.bus, Mails: mailtest.Inbox{},
-		Keys: enginetest.Keys,
-		Now:  db.Clock.Now, PublicURL: "https://api.example",
-		Controller: "Example Controller B.V.", Support: "support@controller.example"}
+	s.desk = overview.Overviews{Tables: s.tables, Post: s.post, Bus: s.bus, Mails: mailtest.Inbox{}, Keys: enginetest.Keys,
+		Now:        db.Clock.Now,
+		Controller: controllertest.Example}
 	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer Holding B.V."})
 	s.noor = s.Person(t)
 	s.user(t, "en", nil)

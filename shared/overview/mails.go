@@ -19,12 +19,12 @@ var layout = template.Must(template.New("overview").Parse(source))
 
 // A page is the overview in one language.
 type page struct {
-	Language, Title, Intro, Backups, Attached string
-	Sections                                  []section
-	ContactTitle, Controller, Support         string
-	EraseTitle, EraseText, EraseLabel         string
-	EraseURL                                  string
-	Nothing                                   string
+	Language, Title, Intro, Backups, Attached  string
+	Sections                                   []section
+	ContactTitle, Controller, Contact, Support string
+	EraseTitle, EraseText, EraseLabel          string
+	EraseURL                                   string
+	Nothing                                    string
 }
 
 type section struct {
@@ -53,7 +53,9 @@ func (o Overview) page(language, eraseURL string) page {
 			"overview.json.", EN: "The same data is attached in a form that a computer can read: overview.json."}),
 		ContactTitle: say(words.Text{NL: "Verantwoordelijke en contact", EN: "Controller and contact"}),
 		Controller:   o.Controller,
-		Support:      o.Support,
+		Contact:      o.Contact,
+		Support: o.Support + " " + say(words.Text{NL: "(daar antwoordt een computer: met een overzicht)",
+			EN: "(a computer answers there: with an overview)"}),
 		EraseTitle: say(words.Text{NL: "Verzoek tot verwijdering van al je persoonsgegevens",
 			EN: "Request to erase all your personal data"}),
 		EraseText: say(words.Text{
@@ -141,7 +143,7 @@ func (p page) text() string {
 		say("")
 	}
 	say("%s\n%s\n", p.Backups, p.Attached)
-	say("%s\n%s\n%s\n", p.ContactTitle, p.Controller, p.Support)
+	say("%s\n%s\n%s\n%s\n", p.ContactTitle, p.Controller, p.Contact, p.Support)
 	if p.EraseURL != "" {
 		say("%s\n%s\n%s", p.EraseTitle, p.EraseText, p.EraseURL)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -31,7 +32,7 @@ func TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson(t *testing.T)
 			}
 			require.Contains(t, body, "Noor Jansen")
 			require.Contains(t, body, "Customer Holding B.V.")
-			require.Contains(t, body, "Example Controller B.V.") // 14.contact
+			require.Contains(t, body, controllertest.Example.Name) // 14.contact
 			require.Contains(t, body, "support@controller.example")
 		}
 		require.Contains(t, read.Text, "+31 6 <b>1</b>")
@@ -62,7 +63,7 @@ func TestTheSameDataIsAttachedForMachines(t *testing.T) { // 7.overview, GDPR ar
 	require.Equal(t, "application/json", read.Attachments[0].ContentType)
 	var data map[string]any
 	require.NoError(t, json.Unmarshal(read.Attachments[0].Content, &data))
-	require.Equal(t, "Example Controller B.V.", data["controller"])
+	require.Equal(t, controllertest.Example.Name, data["controller"])
 	require.Len(t, data["kinds"], len(privacy.OfPersons()))
 	require.Contains(t, string(read.Attachments[0].Content), "Noor Jansen")
 }

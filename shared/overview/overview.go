@@ -16,7 +16,8 @@ type Overview struct {
 	MadeAt     time.Time  `json:"made_at"`
 	Statement  string     `json:"statement_version"`
 	Controller string     `json:"controller"`
-	Support    string     `json:"support"`
+	Contact    string     `json:"contact"` // people read there (14.contact)
+	Support    string     `json:"support"` // no person reads there: it answers with an overview
 	Backups    words.Text `json:"backups"` // the one exception to the deadlines
 	Kinds      []Section  `json:"kinds"`   // every declared kind, in the order of the statement, empty ones too
 	files      []file     // what is attached as it is stored: the photo

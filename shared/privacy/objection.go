@@ -2,7 +2,6 @@ package privacy
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/iotspot/iotspot/shared/words"
 )
@@ -19,23 +18,23 @@ type Objection struct {
 // dispensable are the kinds that can be objected to, in the order of the statement.
 var dispensable = []Objection{
 	{To: "4.d.4", Guests: true, Stops: words.Text{
-		NL: "sensoren checken je niet meer in of uit; met de hand kan het nog",
-		EN: "sensors don't check you in or out any more; by hand you still can"}},
+		NL: "sensoren checken je niet meer in of uit; zelf kan dat nog",
+		EN: "sensors don't check you in or out any more; you still can yourself"}},
 	{To: "4.d.5", Stops: words.Text{
-		NL: "het systeem van je apparaat wordt niet meer vastgelegd, en wat er stond is weg",
-		EN: "the system of your device is not recorded any more, and what was there is gone"}},
+		NL: "we leggen dit niet meer vast, en wat er stond is weg",
+		EN: "we no longer record it, and what was there is gone"}},
 	{To: "4.e.1", Stops: words.Text{
-		NL: "de datum van je laatste gebruik wordt niet meer vastgelegd, en wat er stond is weg",
-		EN: "the date of your last use is not recorded any more, and what was there is gone"}},
+		NL: "we leggen dit niet meer vast, en wat er stond is weg",
+		EN: "we no longer record it, and what was there is gone"}},
 	{To: "4.e.2", Stops: words.Text{
-		NL: "je laatste aanmelding wordt niet meer vastgelegd, en wat er stond is weg",
-		EN: "your last login request is not recorded any more, and what was there is gone"}},
+		NL: "we leggen dit niet meer vast, en wat er stond is weg",
+		EN: "we no longer record it, and what was there is gone"}},
 	{To: "5.transactions", Guests: true, Stops: words.Text{
-		NL: "je telt in geen enkele statistiek meer mee, ook niet met wat je vandaag deed",
-		EN: "you are in no statistics any more, nor is what you did today"}},
+		NL: "je telt in geen enkele telling meer mee, ook niet met wat je vandaag deed",
+		EN: "you are in no count any more, nor is what you did today"}},
 	{To: "11.cookies", Stops: words.Text{
-		NL: "de pagina's die je opent worden niet meer geteld, ook niet die van vandaag",
-		EN: "the pages that you open are not counted any more, nor are those of today"}},
+		NL: "we tellen ze niet meer, ook niet die van vandaag",
+		EN: "we no longer count them, nor those of today"}},
 }
 
 // Objections are all that there can be: those kinds, and each purpose that no other kind about a person serves. A
@@ -44,9 +43,15 @@ func Objections() []Objection {
 	all := slices.Clone(dispensable)
 	for _, named := range Purposes {
 		if to, stops := dispensing(named.Purpose); stops != nil {
-			list := strings.Join(stops, ", ")
-			to.Stops = words.Text{NL: "alles wat daarvoor dient houdt op: " + list, EN: "all that serves it stops: " +
-				list}
+			to.Stops = words.Text{NL: "we leggen niets meer vast wat daarvoor dient: ",
+				EN: "we record nothing any more that is for it: "}
+			for i, clause := range stops {
+				if i > 0 {
+					to.Stops.NL, to.Stops.EN = to.Stops.NL+"; ", to.Stops.EN+"; "
+				}
+				kind, _ := KindOf(Clause(clause))
+				to.Stops.NL, to.Stops.EN = to.Stops.NL+kind.NL, to.Stops.EN+kind.EN
+			}
 			all = append(all, to)
 		}
 	}
@@ -68,6 +73,14 @@ func dispensing(purpose Purpose) (to Objection, stops []string) {
 		stops = append(stops, string(kind.Clause))
 	}
 	return to, stops
+}
+
+// Words are what is objected to.
+func (o Objection) Words() words.Text {
+	if kind, ok := KindOf(Clause(o.To)); ok {
+		return kind.Words()
+	}
+	return Purpose(o.To).Words()
 }
 
 // Objectionable are the words by which a person can object.

@@ -12,10 +12,11 @@ import (
 // A new item is a field here, its row in OptionalItems, and a version of the statement (Issues). The register,
 // storage, the change, what colleagues see, the interface and the overview follow from it.
 type Optional struct {
-	Phone            string `dynamo:"phone,omitempty" json:"phone,omitempty"`
-	JobTitle         string `dynamo:"job_title,omitempty" json:"job_title,omitempty"`
-	LinkedIn         string `dynamo:"linkedin,omitempty" json:"linkedin,omitempty"`
-	EmergencyOfficer *bool  `dynamo:"emergency_officer,omitempty" json:"emergency_officer,omitempty"` // nil: not given
+	Phone    string `dynamo:"phone,omitempty" json:"phone,omitempty"`
+	JobTitle string `dynamo:"job_title,omitempty" json:"job_title,omitempty"`
+	LinkedIn string `dynamo:"linkedin,omitempty" json:"linkedin,omitempty"`
+	// nil: not given
+	EmergencyOfficer *bool  `dynamo:"emergency_officer,omitempty" json:"emergency_officer,omitempty"`
 	Department       string `dynamo:"department,omitempty" json:"department,omitempty"`
 }
 
@@ -63,7 +64,8 @@ func optionalKinds() []Kind {
 	var kinds []Kind
 	for _, item := range OptionalItems {
 		kinds = append(kinds, Kind{Clause: item.Clause, NL: item.NL, EN: item.EN, Purposes: []Purpose{Performance},
-			Rule: WhileSpecified, Fate: Delete, Optional: true, Seen: IfShown, By: []string{"changeProfile"}})
+			Rule: WhileSpecified, Fate: Delete, Optional: true, Seen: IfShown, Group: You, Bases: byChoice,
+			By: []string{"changeProfile"}})
 	}
 	return kinds
 }

@@ -20,38 +20,38 @@ type Rule struct {
 // The rules. Weeks are counted in days of 24 hours from an instant: 42 and 364 days.
 var (
 	UnderContract = Rule{NL: "zolang het contract bestaat", EN: "while the contract exists",
-		event: words.Text{NL: "bij het einde van het contract", EN: "at the contract's end"}}
+		event: words.Text{NL: "als het contract eindigt", EN: "when the contract ends"}}
 	WhileAccount = Rule{NL: "zolang je geregistreerd bent", EN: "while you are registered",
-		event: words.Text{NL: "bij je uitschrijving", EN: "on unregistering"}}
+		event: words.Text{NL: "als je registratie eindigt", EN: "when your registration ends"}}
 	WhileStaff = Rule{NL: "zolang de medewerker bij ons werkt", EN: "while the member of staff works for us",
 		event: words.Text{NL: "als de medewerker niet meer bij ons werkt", EN: "when the member of staff leaves us"}}
-	WhileSpecified = Rule{NL: "zolang je het opgeeft", EN: "while you specify it",
-		event: words.Text{NL: "zodra je het wist, uiterlijk bij je uitschrijving",
-			EN: "when you clear it, at the latest on unregistering"}}
+	WhileSpecified = Rule{NL: "zolang je het laat staan", EN: "for as long as you leave it there",
+		event: words.Text{NL: "zodra je het weghaalt, uiterlijk als je registratie eindigt",
+			EN: "when you remove it, at the latest when your registration ends"}}
 	// DayEnd's reference is the end of the day in the location's zone: civil.Date.End.
-	DayEnd = Rule{NL: "tot het einde van de dag op de locatie", EN: "until the day ends at the location"}
+	DayEnd = Rule{NL: "tot het einde van de dag", EN: "until the end of the day"}
 	// SixWeeksAfterLogin's reference is the instant of the login.
-	SixWeeksAfterLogin = Rule{NL: "zes weken na de aanmelding", EN: "six weeks after the login", after: 42 * day}
+	SixWeeksAfterLogin = Rule{NL: "zes weken na je aanmelding", EN: "six weeks after you signed in", after: 42 * day}
 	// SixWeeksAfterPeriod's reference is the end of the last permitted day.
 	SixWeeksAfterPeriod = Rule{NL: "zes weken na de laatste toegestane dag",
 		EN: "six weeks after the last permitted day", after: 42 * day}
 	// FiftyTwoWeeks' reference is the start of the date of last use.
-	FiftyTwoWeeks = Rule{NL: "52 weken na het laatste gebruik", EN: "52 weeks after the last use", after: 364 * day,
+	FiftyTwoWeeks = Rule{NL: "52 weken na je laatste gebruik", EN: "52 weeks after your last use", after: 364 * day,
 		start: true}
 	// AfterLook's reference is the moment of the look.
 	AfterLook = Rule{NL: "52 weken na het inzien", EN: "52 weeks after the look", after: 364 * day}
 	// AfterDisclosure's reference is the moment of the disclosure, or the later one from which it may be told.
-	AfterDisclosure = Rule{NL: "52 weken na de verstrekking, of nadat de wet toestaat haar te melden",
-		EN: "52 weeks after the disclosure, or after the law lets it be told", after: 364 * day}
-	TenMinutes = Rule{NL: "tien minuten", EN: "ten minutes", after: 10 * time.Minute}
+	AfterDisclosure = Rule{NL: "52 weken na de verstrekking, of na de dag waarop we je erover mogen vertellen",
+		EN: "52 weeks after the disclosure, or after the day from which we may tell you", after: 364 * day}
+	TenMinutes = Rule{NL: "tien minuten lang", EN: "for ten minutes", after: 10 * time.Minute}
 	// UntilHandled's reference is the arrival.
-	UntilHandled = Rule{NL: "tot het is afgehandeld, hooguit tien minuten",
+	UntilHandled = Rule{NL: "tot hij is afgehandeld, hooguit tien minuten",
 		EN: "until it is handled, ten minutes at most", after: LongestReceived}
-	OneHour    = Rule{NL: "een uur", EN: "an hour", after: time.Hour}
-	OneDay     = Rule{NL: "een dag", EN: "a day", after: day}
-	TwoDays    = Rule{NL: "twee dagen", EN: "two days", after: 2 * day}
-	OneWeek    = Rule{NL: "een week", EN: "a week", after: 7 * day}
-	ThirtyDays = Rule{NL: "dertig dagen", EN: "thirty days", after: 30 * day}
+	OneHour    = Rule{NL: "een uur lang", EN: "for an hour", after: time.Hour}
+	OneDay     = Rule{NL: "een dag lang", EN: "for a day", after: day}
+	TwoDays    = Rule{NL: "twee dagen lang", EN: "for two days", after: 2 * day}
+	OneWeek    = Rule{NL: "een week lang", EN: "for a week", after: 7 * day}
+	ThirtyDays = Rule{NL: "dertig dagen lang", EN: "for thirty days", after: 30 * day}
 )
 
 const day = 24 * time.Hour

@@ -10,7 +10,7 @@ import (
 type CodeWords struct {
 	Kind      mail.Kind
 	Subject   words.Text
-	For       words.Text // completes "Your code to …"
+	For       words.Text // what one does with the code, which follows
 	Works     words.Text // how long
 	Otherwise words.Text // to who did not ask for it
 }
@@ -18,29 +18,28 @@ type CodeWords struct {
 // AnHour is how long a code for a confirmation works.
 var AnHour = words.Text{NL: "een uur", EN: "an hour"}
 
-// CodeMail is plain text.
+// CodeMail is the mail with a code.
 func CodeMail(to, language, digits string, w CodeWords) mail.Message {
-	is, once := " is:\n\n    "+digits+"\n\n", words.Text{NL: "De code werkt één keer, " + w.Works.NL + " lang. ",
-		EN: "It works once, for " + w.Works.EN + ". "}
-	text := words.Text{NL: "Je code om " + w.For.NL, EN: "Your code to " + w.For.EN}
+	once := words.Text{NL: "De code werkt één keer, " + w.Works.NL + " lang. Geef hem aan niemand door; wij vragen er " +
+		"nooit om.",
+		EN: "The code works once, for " + w.Works.EN + ". Don't give it to anybody; we never ask for it."}
 	return mail.Message{To: to, Language: language, Subject: w.Subject.In(language), Kind: w.Kind,
-		Text: text.In(language) + is + once.In(language) + w.Otherwise.In(language) + "\n"}
+		Text: w.For.In(language) + "\n\n" + mail.Typed + digits + "\n\n" + once.In(language) + "\n\n" +
+			w.Otherwise.In(language)}
 }
 
 // linked adds to a mail with a code the link that spares typing it.
 func linked(letter mail.Message, link string) mail.Message {
-	or := words.Text{NL: "Of open deze link op het toestel waarop je je wilt aanmelden, en bevestig het in de app:",
-		EN: "Or open this link on the device on which you want to sign in, and confirm in the app:"}
-	letter.Text += "\n" + or.In(letter.Language) + "\n\n    " + link + "\n"
+	letter.Do = mail.Action{URL: link, Label: words.Text{NL: "Meld me aan op dit apparaat",
+		EN: "Sign me in on this device"}.In(letter.Language)}
 	return letter
 }
 
 var signInWords = CodeWords{
 	Kind:    mail.SignInCode,
-	Subject: words.Text{NL: "Je code voor iotspot", EN: "Your code for iotspot"},
-	For:     words.Text{NL: "je aan te melden bij iotspot", EN: "sign in to iotspot"},
+	Subject: words.Text{NL: "Je code om je aan te melden bij iotspot", EN: "Your code to sign in to iotspot"},
+	For:     words.Text{NL: "Met deze code meld je je aan:", EN: "With this code you sign in:"},
 	Works:   words.Text{NL: "tien minuten", EN: "ten minutes"},
-	Otherwise: words.Text{NL: "Heb je hem niet gevraagd? Dan hoef je niets te doen: zonder de code komt niemand " +
-		"binnen.",
-		EN: "You did not ask for it? Then there is nothing to do: without the code nobody gets in."},
+	Otherwise: words.Text{NL: "Was jij dit niet? Dan hoef je niets te doen: zonder de code komt niemand binnen.",
+		EN: "Wasn't this you? Then you don't need to do anything: without the code nobody gets in."},
 }

@@ -7,11 +7,12 @@ import (
 )
 
 var codeWords = signin.CodeWords{
-	Kind:    mail.SignInCode,
-	Subject: words.Text{NL: "Je code voor medewerkers van iotspot", EN: "Your code for staff of iotspot"},
-	For:     words.Text{NL: "je als medewerker aan te melden bij iotspot", EN: "sign in to iotspot as staff"},
-	Works:   words.Text{NL: "tien minuten", EN: "ten minutes"},
-	Otherwise: words.Text{NL: "Heb je hem niet gevraagd? Meld dat: iemand probeert binnen te komen met jouw " +
-		"adres.",
-		EN: "You did not ask for it? Report it: somebody is trying to get in with your address."},
+	Kind: mail.SignInCode,
+	Subject: words.Text{NL: "Je code om je als medewerker aan te melden bij iotspot",
+		EN: "Your code to sign in to iotspot as staff"},
+	For:   words.Text{NL: "Met deze code meld je je aan als medewerker:", EN: "With this code you sign in as staff:"},
+	Works: words.Text{NL: "tien minuten", EN: "ten minutes"},
+	Otherwise: words.Text{NL: "Was jij dit niet? Meld het dan meteen: iemand probeert met jouw e-mailadres binnen te " +
+		"komen.",
+		EN: "Wasn't this you? Then report it at once: somebody is trying to get in with your e-mail address."},
 }

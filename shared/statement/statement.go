@@ -3,14 +3,14 @@
 package statement
 
 import (
-	"bytes"
 	"context"
 	"embed"
 	"encoding/json"
-	"html/template"
 	"slices"
+	"strings"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -18,16 +18,8 @@ import (
 	"github.com/iotspot/iotspot/shared/words"
 )
 
-//go:embed statement.html
-var source string
-
-var layout = template.Must(template.New("statement").Parse(source))
-
 // A Publisher shows the statement.
-type Publisher struct {
-	Controller string // name and contact (14.contact)
-	Support    string
-}
+type Publisher struct{ Controller controller.Controller }
 
 // Routes ties them to their operations.
 func (p Publisher) Routes() []web.Route {
@@ -48,14 +40,17 @@ type Statement struct {
 	Language   string    `json:"language"`
 	Title      string    `json:"title"`
 	Controller string    `json:"controller"`
-	Support    string    `json:"support"`
+	Contact    string    `json:"contact"` // people read there
+	Support    string    `json:"support"` // no person reads there: it answers with an overview
 	Chapters   []Chapter `json:"chapters"`
 	Versions   []string  `json:"versions"` // all that there were, the oldest first
+	Changes    string    `json:"changes"`  // what is new in this one
 }
 
-// A Chapter is one article.
+// A Chapter is one subject.
 type Chapter struct {
 	Title string   `json:"title"`
+	Short bool     `json:"short,omitempty"` // an answer on the first screen
 	Text  []string `json:"text"`
 	Kinds []Kind   `json:"kinds,omitempty"`
 }
@@ -66,18 +61,7 @@ type Kind struct {
 	What     string         `json:"what"`
 	Kept     string         `json:"kept"`
 	Purposes []string       `json:"purposes"`
-}
-
-// A Page is the statement as HTML.
-type Page struct{ Statement }
-
-// Content makes it an answer that is written as it is.
-func (p Page) Content() (mediaType string, body []byte) {
-	var out bytes.Buffer
-	if err := layout.Execute(&out, p); err != nil {
-		panic(err) // the layout and its data are this package's own
-	}
-	return "text/html; charset=utf-8", out.Bytes()
+	Basis    string         `json:"basis,omitempty"` // as the controller chose
 }
 
 // Show is the statement as a page.
@@ -91,23 +75,59 @@ func (p Publisher) Show(ctx context.Context, caller identity.Caller, in Input) (
 func (p Publisher) Version(_ context.Context, _ identity.Caller, in Input) (Statement, error) {
 	language := words.LanguageOf(in.Language)
 	s := Statement{Version: privacy.StatementVersion, Language: language, Title: title.In(language),
-		Controller: p.Controller, Support: p.Support}
+		Controller: p.Controller.Name, Contact: p.Controller.Contact, Support: p.Controller.Support}
 	for _, issue := range privacy.Issues {
 		s.Versions = append(s.Versions, issue.Version)
 	}
+	s.Chapters = written(language)
 	if in.Version != "" && in.Version != privacy.StatementVersion {
 		var err error
 		s.Version = in.Version
-		s.Chapters, err = archived(in.Version, language)
-		return s, err
+		if s.Chapters, err = archived(in.Version, language); err != nil {
+			return s, err
+		}
 	}
-	s.Chapters = written(language)
+	i := slices.Index(s.Versions, s.Version)
+	s.Changes = privacy.Issues[i].Changes.In(language)
+	p.fill(s.Chapters, language)
 	return s, nil
+}
+
+// fill puts in what is the deployment's: a text has it in braces, also in the archive, since a controller may move.
+func (p Publisher) fill(chapters []Chapter, language string) {
+	c := p.Controller
+	own := strings.NewReplacer("{controller}", c.Name, "{contact}", c.Contact, "{support}", c.Support,
+		"{authority}", c.Authority, "{authorityURL}", c.AuthorityURL, "{terms}", c.Terms, "{security}", c.Security,
+		"{processors}", c.Processors, "{region}", regionName(c.Region).In(language))
+	for i := range chapters {
+		for n, paragraph := range chapters[i].Text {
+			chapters[i].Text[n] = own.Replace(paragraph)
+		}
+		for n, kind := range chapters[i].Kinds {
+			if declared, ok := privacy.KindOf(kind.Clause); ok {
+				chapters[i].Kinds[n].Basis = c.Basis(declared).Words().In(language)
+			}
+		}
+	}
+}
+
+// regionName is where a region of AWS is.
+func regionName(region string) words.Text {
+	for _, named := range []struct{ region, nl, en string }{
+		{"eu-central-1", "Frankfurt, Duitsland", "Frankfurt, Germany"},
+		{"eu-north-1", "Stockholm, Zweden", "Stockholm, Sweden"},
+		{"eu-west-1", "Dublin, Ierland", "Dublin, Ireland"}, {"eu-west-3", "Parijs, Frankrijk", "Paris, France"},
+	} {
+		if named.region == region {
+			return words.Text{NL: named.nl, EN: named.en}
+		}
+	}
+	return words.Same(region)
 }
 
 func written(language string) []Chapter {
 	var all []Chapter
-	for _, c := range chapters {
+	for _, c := range slices.Concat(summary, chapters) {
 		all = append(all, c.in(language))
 	}
 	return all
@@ -131,29 +151,54 @@ func archived(version, language string) (chapters []Chapter, err error) {
 }
 
 func (c chapter) in(language string) Chapter {
-	told := Chapter{Title: c.title.In(language)}
+	told := Chapter{Title: c.title.In(language), Short: c.short}
 	for _, paragraph := range c.text {
 		told.Text = append(told.Text, paragraph.In(language))
 	}
+	for _, text := range c.list.in(language) {
+		told.Text = append(told.Text, listed+text)
+	}
 	for _, kind := range privacy.Kinds {
-		if c.kinds == nil || !c.kinds(kind) {
-			continue
+		if slices.Contains(c.groups, kind.Group) {
+			told.Kinds = append(told.Kinds, kindIn(kind, language))
 		}
-		one := Kind{Clause: kind.Clause, What: kind.Words().In(language), Kept: kind.Rule.Words().In(language)}
-		for _, purpose := range kind.Purposes {
-			one.Purposes = append(one.Purposes, string(purpose))
-		}
-		told.Kinds = append(told.Kinds, one)
 	}
-	if c.purposes {
+	return told
+}
+
+// listed begins a paragraph that is one of a list.
+const listed = "• "
+
+func (l listing) in(language string) []string {
+	var all []string
+	switch l {
+	case nothingElse:
+	case purposes:
 		for _, purpose := range privacy.Purposes {
-			told.Text = append(told.Text, string(purpose.Purpose)+": "+purpose.Words.In(language))
+			all = append(all, purpose.Words.In(language)+" ("+string(purpose.Purpose)+")")
+		}
+	case bases:
+		for _, basis := range privacy.Bases {
+			all = append(all, basis.Words.In(language)+" ("+basis.Article+"): "+basis.Why.In(language))
+		}
+	case objections:
+		for _, o := range privacy.Objections() {
+			all = append(all, o.Words().In(language)+": "+o.Stops.In(language))
 		}
 	}
-	if c.objections {
-		for _, o := range privacy.Objections() {
-			told.Text = append(told.Text, o.To+": "+o.Stops.In(language)+".")
-		}
+	return all
+}
+
+var given = map[bool]words.Text{true: {NL: "vrijwillig", EN: "voluntary"}, false: {NL: "verplicht", EN: "required"}}
+
+// kindIn tells a kind; of what people fill in, also whether they have to (GDPR art. 13(2)(e)).
+func kindIn(kind privacy.Kind, language string) Kind {
+	told := Kind{Clause: kind.Clause, What: kind.Words().In(language), Kept: kind.Rule.Words().In(language)}
+	if kind.Optional || kind.Clause == "4.a.1" || kind.Clause == "4.a.2" {
+		told.What += " (" + given[kind.Optional].In(language) + ")"
+	}
+	for _, purpose := range kind.Purposes {
+		told.Purposes = append(told.Purposes, string(purpose))
 	}
 	return told
 }

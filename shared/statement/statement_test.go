@@ -9,10 +9,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/controller"
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/statement"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 var freeze = flag.Bool("archive", false, "put the version in force into the archive")
@@ -39,8 +42,13 @@ func TestTheVersionInForceIsTheLastOfAllThatCanBeRead_13_versions(t *testing.T) 
 // 13.versions: what people agreed to is not changed behind their backs.
 func TestTheTextOfAVersionIsAsItWasArchived_13_versions(t *testing.T) {
 	for _, language := range []string{"nl", "en"} {
-		told, err := publisher.Version(t.Context(), identity.Caller{}, statement.Input{Language: language})
+		told, err := bare.Version(t.Context(), identity.Caller{}, statement.Input{Language: language})
 		require.NoError(t, err)
+		for _, chapter := range told.Chapters {
+			for i := range chapter.Kinds {
+				chapter.Kinds[i].Basis = "" // it is the controller's
+			}
+		}
 		text, err := json.MarshalIndent(told.Chapters, "", "  ")
 		require.NoError(t, err)
 		file := "archive/" + privacy.StatementVersion + "." + language + ".json"
@@ -55,7 +63,12 @@ func TestTheTextOfAVersionIsAsItWasArchived_13_versions(t *testing.T) {
 	}
 }
 
-var publisher = statement.Publisher{Controller: "Example Controller B.V.", Support: "support@controller.example"}
+// bare is a publisher that fills nothing in: the archive is of the text, and each deployment puts its own into it.
+var bare = statement.Publisher{Controller: controller.Controller{Name: "{controller}", Contact: "{contact}",
+	Support: "{support}", Authority: "{authority}", AuthorityURL: "{authorityURL}", Terms: "{terms}",
+	Security: "{security}", Processors: "{processors}", Region: "{region}"}}
+
+var publisher = statement.Publisher{Controller: controllertest.Example}
 
 func page(t *testing.T, language string) string {
 	shown, err := publisher.Show(t.Context(), identity.Caller{}, statement.Input{Language: language})
@@ -86,19 +99,15 @@ func TestTheStatementHoldsEveryKindOfTheRegisterOnceInBothLanguages(t *testing.T
 
 func TestTheStatementNamesItsVersionTheControllerAndWhomToAddress(t *testing.T) { // 13.versions, 14.contact
 	for _, language := range []string{"nl", "en", ""} {
-		require.Contains(t, page(t, language), privacy.StatementVersion)
+		require.Contains(t, page(t, language), words.Day(privacy.StatementVersion).In(words.LanguageOf(language)))
+		require.Contains(t, page(t, language), "privacy@controller.example")
 		require.Contains(t, page(t, language), "Example Controller B.V.")
 		require.Contains(t, page(t, language), "support@controller.example")
 	}
 }
 
-func TestTheStatementSaysThatItDoesNotCoverLinkedSites(t *testing.T) { // 12.links
-	require.Contains(t, page(t, "en"), "does not cover websites of others")
-	require.Contains(t, page(t, "nl"), "geldt niet voor websites van anderen")
-}
-
 func TestTheStatementsPageHoldsNothingFromElsewhere(t *testing.T) { // 11.cookies
-	for _, forbidden := range []string{"<script", "<img", "http://", "https://"} {
+	for _, forbidden := range []string{"<script", "<img", "<link", "http://", "src="} {
 		require.NotContains(t, strings.ToLower(page(t, "nl")), forbidden)
 	}
 }

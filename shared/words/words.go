@@ -44,6 +44,15 @@ func Moment(at time.Time, zone civil.Zone) Text {
 // Day is a civil date as a person reads it.
 func Day(day civil.Date) Text { return dayOf(day.Start(civil.UTC)) }
 
+// Days is a period of days, both of them included.
+func Days(first, last civil.Date) Text {
+	if first == last {
+		return Day(first)
+	}
+	from, to := Day(first), Day(last)
+	return Text{NL: from.NL + " t/m " + to.NL, EN: from.EN + " to " + to.EN}
+}
+
 func dayOf(at time.Time) Text {
 	return Text{NL: fmt.Sprintf("%d %s %d", at.Day(), monthsNL[at.Month()-1], at.Year()),
 		EN: at.Format("2 January 2006")}

@@ -157,8 +157,8 @@ func TestANewStatementKilledAnywhereIsToldToEverybody_13_versions(t *testing.T) 
 		EN: "this is the test"}}
 	require.NoError(t, w.Tables.MarkNotices(t.Context(), version.Version, firstOutdated(t, w, version.Version)))
 	run := func(ctx context.Context) error {
-		_, err := (&notice.Teller{Tables: w.Tables, Post: w, Version: version, PublicURL: "https://api.example",
-			Support: whole.SupportAddress}).Step(ctx)
+		_, err := (&notice.Teller{Tables: w.Tables, Post: w, Version: version, PublicURL: "https://api.example"}).
+			Step(ctx)
 		return err
 	}
 	w.Killed(t, whole.Flow{Steps: []func() error{at(w, morning, run), at(w, morning.Add(61*time.Second), run),

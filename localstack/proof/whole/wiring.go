@@ -17,6 +17,7 @@ import (
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/connector"
 	"github.com/iotspot/iotspot/shared/contract"
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/dayclose"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/floorplan"
@@ -41,8 +42,7 @@ import (
 )
 
 const (
-	publicURL  = "https://api.example"
-	controller = "Example Controller B.V."
+	publicURL = "https://api.example"
 
 	// SupportAddress is where people write to.
 	SupportAddress = "support@controller.example"
@@ -51,8 +51,8 @@ const (
 // routes are all operations with their use cases.
 func (w *World) routes() []web.Route {
 	keys, now, tables := enginetest.Keys, w.Clock.Now, w.Tables
-	requests := erasure.Requests{Tables: tables, Bus: w, Bell: w, Keys: keys, Now: now, Controller: controller,
-		Support: SupportAddress}
+	requests := erasure.Requests{Tables: tables, Bus: w, Bell: w, Keys: keys, Now: now,
+		Controller: controllertest.Example}
 	return slices.Concat(
 		business.Accounts{Tables: tables, Mail: w, Keys: keys, Records: w, Now: now,
 			Statement: privacy.StatementVersion}.Routes(),
@@ -63,14 +63,13 @@ func (w *World) routes() []web.Route {
 			Statement: privacy.StatementVersion}.Routes(),
 		signin.Sessions{Tables: tables, Mail: w, Keys: keys, Now: now, PublicURL: "https://api.example"}.Routes(),
 		account.Settings{Tables: tables, Photos: w.Photos, Mail: w, Keys: keys, Now: now,
-			Statement: privacy.StatementVersion, Support: SupportAddress}.Routes(),
+			Statement: privacy.StatementVersion}.Routes(),
 		colleague.Finder{Tables: tables, Photos: w.Photos, Keys: keys, Now: now}.Routes(),
 		booking.Bookings{Tables: tables, Now: now}.Routes(),
 		presence.CheckIns{Tables: tables, Now: now}.Routes(),
 		connector.Connector{Now: now}.Routes(),
 		guests.Visitors{Tables: tables, Leave: requests}.Routes(),
-		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Keys: keys, Now: now, Controller: controller,
-			Support: SupportAddress, App: publicURL}.Routes(),
+		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Keys: keys, Now: now, App: publicURL}.Routes(),
 		guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}.Routes(),
 		usage.Counter{Tables: tables, Now: now}.Routes(),
 		statistics.Reports{Tables: tables}.Routes(),
@@ -80,7 +79,7 @@ func (w *World) routes() []web.Route {
 		staff.Looks{Tables: tables, Keys: keys, Now: now, Overviews: w.overviews()}.Routes(),
 		share.Routes(),
 		w.app.Routes(),
-		statement.Publisher{Controller: controller, Support: SupportAddress}.Routes(),
+		statement.Publisher{Controller: controllertest.Example}.Routes(),
 		openapi.Routes(),
 	)
 }
@@ -93,21 +92,20 @@ func (w *World) Building() building.Building {
 func (w *World) overviews() overview.Overviews {
 	return overview.Overviews{Tables: w.Tables, Post: w, Bus: w, Photos: w.Photos, Mails: w.Received,
 		Keys: enginetest.Keys, Now: w.Clock.Now,
-		PublicURL: publicURL, Controller: controller, Support: SupportAddress}
+		Controller: controllertest.Example}
 }
 
 // Erasure is what carries erasures out.
 func (w *World) Erasure() erasure.Worker {
 	return erasure.Worker{Tables: w.Tables, Post: w, Photos: w.Photos, Mails: w.Received, Keys: enginetest.Keys,
-		Now:        w.Clock.Now,
-		Controller: controller, Support: SupportAddress, Metrics: w.Log}
+		Now: w.Clock.Now, Metrics: w.Log}
 }
 
 // ContractEnd is what removes the business accounts whose contract has ended.
 func (w *World) ContractEnd() contract.Worker {
 	return contract.Worker{Tables: w.Tables, Post: w, Files: w.Photos, Mails: w.Received, Keys: enginetest.Keys,
 		Now:        w.Clock.Now,
-		Controller: controller, Support: SupportAddress}
+		Controller: controllertest.Example}
 }
 
 // SupportMail is what handles mail to the support address.
@@ -175,7 +173,7 @@ func (w *World) use(e Event) error {
 	case events.MailBouncedType:
 		return trigger.EventHandler(limit.Counter{Tables: w.Tables, Now: w.Clock.Now}.Bounced)(w.ctx, e.payload())
 	case events.ReservationCancelledType:
-		messenger := notice.Messenger{Tables: w.Tables, Post: w, Now: w.Clock.Now, Support: SupportAddress}
+		messenger := notice.Messenger{Tables: w.Tables, Post: w, Now: w.Clock.Now}
 		return trigger.EventHandler(messenger.Cancelled)(w.ctx, e.payload())
 	}
 	return fmt.Errorf("nothing here takes events of the type %s", e.Type)

@@ -12,6 +12,7 @@ import (
 	"github.com/jhillyerd/enmime"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 )
@@ -35,7 +36,7 @@ func (r *Recorder) Send(_ context.Context, m mail.Message) error {
 	if r.During != nil {
 		r.During()
 	}
-	if _, err := ses.Compose(From, time.Unix(0, 0), m); err != nil {
+	if _, err := ses.Compose(controllertest.Example, From, time.Unix(0, 0), m); err != nil {
 		return err
 	}
 	r.mu.Lock()
@@ -91,7 +92,7 @@ func (r *Recorder) Last(t testing.TB, address string) mail.Message {
 // Read composes the message and parses the result independently. A parser's complaint fails the test.
 func Read(t testing.TB, m mail.Message) *enmime.Envelope {
 	t.Helper()
-	raw, err := ses.Compose(From, time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC), m)
+	raw, err := ses.Compose(controllertest.Example, From, time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC), m)
 	require.NoError(t, err)
 	return Parse(t, raw)
 }

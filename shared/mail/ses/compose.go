@@ -13,6 +13,7 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/secret"
 )
@@ -20,6 +21,7 @@ import (
 // Errors of messages that are not sent. They name the part and never its content.
 var (
 	ErrAddress    = errors.New("mail: the receiver is not one bare address")
+	ErrContact    = errors.New("mail: there is no address to which a mail is answered")
 	ErrSubject    = errors.New("mail: the subject is empty or holds control characters")
 	ErrAttachment = errors.New("mail: an attachment's name or type is not plain")
 	ErrKind       = errors.New("mail: the kind of mail is not declared")
@@ -31,9 +33,10 @@ var (
 	mediaType = regexp.MustCompile(`^[a-z0-9.+-]+/[a-z0-9.+-]+$`)
 )
 
-// Compose writes the message as RFC 5322, from the sender identity at an instant. Text and HTML are alternatives of
-// each other; whatever is not ASCII is encoded, so that every server can carry it.
-func Compose(from string, at time.Time, m mail.Message) ([]byte, error) {
+// Compose writes the message as RFC 5322, from the sender identity at an instant, to be answered to the controller's
+// contact. Text and HTML are alternatives of each other; whatever is not ASCII is encoded, so that every server can
+// carry it.
+func Compose(c controller.Controller, from string, at time.Time, m mail.Message) ([]byte, error) {
 	if err := check(m); err != nil {
 		return nil, err
 	}
@@ -44,15 +47,17 @@ func Compose(from string, at time.Time, m mail.Message) ([]byte, error) {
 	if err := composed.To(m.To); err != nil {
 		return nil, ErrAddress
 	}
+	if err := composed.ReplyTo(c.Contact); err != nil {
+		return nil, ErrContact
+	}
 	composed.Subject(asWritten(m.Subject))
 	composed.SetDateWithValue(at)
 	composed.SetMessageIDWithValue(secret.ID() + "@" + domainOf(composed))
 	composed.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office answers
 	composed.SetGenHeader(gomail.HeaderContentLang, m.Language)
-	composed.SetBodyString(gomail.TypeTextPlain, m.Text)
-	if m.HTML != "" {
-		composed.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
-	}
+	text, html := mail.Lay(c, m)
+	composed.SetBodyString(gomail.TypeTextPlain, text)
+	composed.AddAlternativeString(gomail.TypeTextHTML, html)
 	for _, a := range m.Attachments {
 		if err := composed.AttachReader(a.Name, bytes.NewReader(a.Body),
 			gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {

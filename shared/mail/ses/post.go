@@ -17,6 +17,7 @@ import (
 	"github.com/aws/smithy-go"
 
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/problem"
 )
@@ -34,6 +35,8 @@ type Post struct {
 	From   string
 	Set    string // configuration set
 	Now    func() time.Time
+
+	Controller controller.Controller // who sends it, and to whom it is answered
 }
 
 // Open connects to SES with the sender identity of the environment.
@@ -42,17 +45,21 @@ func Open(ctx context.Context) (*Post, error) {
 	if err != nil {
 		return nil, err
 	}
+	from, err := controller.FromEnvironment()
+	if err != nil {
+		return nil, err
+	}
 	cfg, err := config.LoadDefaultConfig(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return &Post{Client: sesv2.NewFromConfig(cfg), From: os.Getenv(FromVariable), Set: os.Getenv(SetVariable),
-		Now: now}, nil
+		Now: now, Controller: from}, nil
 }
 
 // Send implements mail.Sender.
 func (p *Post) Send(ctx context.Context, m mail.Message) error {
-	raw, err := Compose(p.From, p.Now(), m)
+	raw, err := Compose(p.Controller, p.From, p.Now(), m)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/mail/ses"
@@ -32,6 +33,7 @@ func TestAnIndependentReaderFindsTextHtmlAttachmentAndLanguage(t *testing.T) {
 	read := mailtest.Read(t, example())
 	require.Equal(t, "Jouw overzicht – één plek", read.GetHeader("Subject"))
 	require.Equal(t, "<noor@example.nl>", read.GetHeader("To"))
+	require.Equal(t, "<privacy@controller.example>", read.GetHeader("Reply-To"), "people read there (14.contact)")
 	require.Equal(t, "nl", read.GetHeader("Content-Language"))
 	require.Equal(t, "auto-generated", read.GetHeader("Auto-Submitted"))
 	require.Equal(t, "Sun, 22 Nov 2026 08:00:00 +0000", read.GetHeader("Date"))
@@ -49,7 +51,7 @@ func TestTextAndHtmlAreAlternativesOfEachOther(t *testing.T) {
 }
 
 func TestAMailIsSevenBitThroughout(t *testing.T) {
-	raw, err := ses.Compose(mailtest.From, time.Unix(0, 0), example())
+	raw, err := ses.Compose(controllertest.Example, mailtest.From, time.Unix(0, 0), example())
 	require.NoError(t, err)
 	for _, b := range raw {
 		require.Less(t, b, byte(0x80))
@@ -60,7 +62,7 @@ func TestAMailOfAKindThatIsNotDeclaredIsNotSent(t *testing.T) {
 	for _, kind := range []mail.Kind{"", "newsletter"} {
 		m := example()
 		m.Kind = kind
-		_, err := ses.Compose(mailtest.From, time.Unix(0, 0), m)
+		_, err := ses.Compose(controllertest.Example, mailtest.From, time.Unix(0, 0), m)
 		require.ErrorIs(t, err, ses.ErrKind)
 	}
 }
@@ -90,7 +92,7 @@ func TestItIsNotPossibleToForgeAHeader(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m := example()
 			forge(&m)
-			_, err := ses.Compose(mailtest.From, time.Unix(0, 0), m)
+			_, err := ses.Compose(controllertest.Example, mailtest.From, time.Unix(0, 0), m)
 			require.Error(t, err)
 			require.NotContains(t, err.Error(), "other@")
 			require.NotContains(t, err.Error(), "noor@")
@@ -116,7 +118,8 @@ func standIn(t *testing.T, status int, kind string) (*ses.Post, *[]string, *atom
 	client := sesv2.New(sesv2.Options{BaseEndpoint: aws.String(server.URL), Region: "eu-west-1",
 		Credentials: credentials.NewStaticCredentialsProvider("a", "b", "")})
 	return &ses.Post{Client: client, From: mailtest.From, Set: "mail",
-		Now: func() time.Time { return time.Unix(0, 0) }}, &bodies, &calls
+		Controller: controllertest.Example,
+		Now:        func() time.Time { return time.Unix(0, 0) }}, &bodies, &calls
 }
 
 func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
