@@ -15,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/usage"
 )
 
 func (h *hall) objects(t *testing.T, caller identity.Caller, patch string) account.Profile {
@@ -115,7 +116,7 @@ func TestASignInThatBeganBeforeAnObjectionRecordsNothingAfterIt_7_object_4_d_5_4
 	caller, _ := h.registered(t, "ann@example.com")
 	tables, code := h.desk.Tables, table.Code{Mark: "mark", AskedAt: morning}
 	require.NoError(t, tables.AskCode(t.Context(), caller.Person, code, nil))
-	for _, objection := range []string{"4.d.5", "4.e.1", "4.e.2"} {
+	for _, objection := range []string{"5.transactions", "4.d.5", "4.e.1", "4.e.2"} {
 		h.objects(t, caller, `["`+objection+`"]`)
 		before := h.Everything(t)
 		begun := table.Beginning{Person: caller.Person, Hash: "of a token", Role: caller.Role, Consent: statement,
@@ -125,4 +126,23 @@ func TestASignInThatBeganBeforeAnObjectionRecordsNothingAfterIt_7_object_4_d_5_4
 	}
 	require.ErrorIs(t, tables.AskCode(t.Context(), caller.Person, code, &table.Login{RequestedAt: morning}),
 		table.ErrRefused)
+}
+
+// A session says whether its person's searches are counted, so that no search reads the registration for it.
+func TestASessionThatCountsSearchesStopsWithAnObjectionAndGoesOnWithItsEnd_7_object(t *testing.T) {
+	h := newHall(t)
+	caller, first := h.registered(t, "ann@example.com")
+	counted := func(token string) bool {
+		found, err := bearertest.Caller(t.Context(), h.gate, token)
+		require.NoError(t, err)
+		return found.Counted
+	}
+	require.True(t, counted(first.Token))
+	for _, objection := range usage.Objections {
+		h.objects(t, caller, `["`+objection+`"]`)
+		require.False(t, counted(first.Token), objection)
+		require.False(t, counted(h.signsIn(t).Token), objection)
+	}
+	h.objects(t, caller, `["4.b.1"]`)
+	require.True(t, counted(first.Token), "an objection to something else")
 }

@@ -55,6 +55,7 @@ var (
 	spotFields = []Field{Must("id", ID()), Must("location", ID()), Must("floor", ID()), Must("name", Text(100)),
 		Must("category", category),
 		Must("type", spotTypes), May("zone", ID()), Must("x", place), Must("y", place),
+		Must("sensed", Boolean().Described("it has sensors")),
 		May("sensors", List(Text(64), MaxSensorsPerSpot).Described("for who manages buildings"))}
 	spotSchema   = Object(spotFields...)
 	sharedSchema = Object(concat(spotFields, []Field{Must("share",
@@ -81,7 +82,7 @@ var (
 	exampleQuiet  = map[string]any{"id": exampleZone, "name": "Quiet", "sector": "North"}
 	exampleDesk   = map[string]any{"id": exampleSpot, "location": exampleLocation, "floor": exampleFloor,
 		"name": "3.14", "category": "workplace",
-		"type": "desk", "zone": exampleZone, "x": 0.25, "y": 0.5}
+		"type": "desk", "zone": exampleZone, "x": 0.25, "y": 0.5, "sensed": true}
 	examplePlan = map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3,
 		"plan":  true,
 		"zones": []any{exampleQuiet}, "spots": []any{exampleDesk}}

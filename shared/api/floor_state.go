@@ -19,7 +19,10 @@ var FloorState = Operation{
 	Summary: "What is not free on a floor on a day, or a part of it",
 	Detail: "It names the spots of the floor that are taken during some of the time, or that aren't free at this " +
 		"moment; all others are " +
-		"free. `available` says whether all of the time is free, and `free` lists what of it is. Small, with an ETag, and made to be " +
+		"free. `available` says whether all of the time is free, and `free` lists what of it is. `heard` names the spots of which a " +
+		"sensor was heard within the location's `silent_minutes`: one that the plan calls `sensed` and that isn't named is unknown, so " +
+		"that it may or may not be free; left out on other days than today, and while nothing can have been silent that long. What a " +
+		"floor has is on its plan, `GET /floors/{floor}`, which has changed where `version` has. Small, with an ETag, and made to be " +
 		"asked again while a plan is looked at: that is no search and is not counted as one, unless `look` says that somebody chose this " +
 		"floor or this time just now (5.transactions).",
 	Roles: identity.Everyone, Tagged: true,
@@ -32,15 +35,17 @@ var FloorState = Operation{
 			"to date"),
 	},
 	Status: 200,
-	Answer: Object(Must("floor", ID()), Must("location", ID()), Must("date", Date()), Must("time_zone", Text(64)),
+	Answer: Object(Must("floor", ID()), Must("version", Integer(0, 1_000_000_000)), Must("location", ID()),
+		Must("date", Date()), Must("time_zone", Text(64)),
 		Must("opens", ClockTime()), Must("closes", ClockTime()), Must("from", ClockTime()), Must("to", ClockTime()),
 		Must("spots", List(Object(Must("spot", ID()), Must("available", Boolean()), Must("free", stretches),
-			May("now", moment)), 2000))),
+			May("now", Enum("free", "reserved", "occupied"))), 2000)),
+		May("heard", List(ID(), 2000))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
-	Example: map[string]any{"floor": exampleFloor, "location": exampleLocation, "date": "2026-11-23",
+	Example: map[string]any{"floor": exampleFloor, "version": 12, "location": exampleLocation, "date": "2026-11-23",
 		"time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "19:00", "from": "07:00", "to": "19:00",
 		"spots": []any{map[string]any{"spot": exampleSpot, "available": false, "free": exampleFree,
-			"now": "occupied"}}},
+			"now": "occupied"}}, "heard": []any{exampleSpot}},
 }
 
 // SpotDay is all that is needed to sit down at a spot that somebody shared, or whose code was scanned.

@@ -53,7 +53,8 @@ func (c Callers) member(ctx context.Context, t token, roles []identity.Role) (id
 	if err != nil {
 		return identity.Caller{}, err
 	}
-	caller := identity.Caller{Person: t.Person, Role: session.Role, Session: t.hash, Consent: session.Consent}
+	caller := identity.Caller{Person: t.Person, Role: session.Role, Session: t.hash, Consent: session.Consent,
+		Counted: session.Counted}
 	if !caller.Is(roles...) {
 		return identity.Caller{}, problem.Unknown()
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/usage"
@@ -56,40 +57,42 @@ type Stretch struct {
 	To   civil.ClockTime `json:"to"`
 }
 
-// Availability answers a floor's day from one item, its plan, and one Query, its sheets; beside the Query the search
-// is counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides.
+// Availability answers a floor's day from its location, its plan and one Query, its sheets; beside the Query the search
+// is counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides. Whoever has the
+// plan asks for the State alone.
 func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput) (Availability,
 	error) {
-	floor, err := b.floorNamed(ctx, caller.Person, in)
+	at, err := b.floorSearched(ctx, caller.Person, in)
 	if err != nil {
 		return Availability{}, err
 	}
-	return b.availability(ctx, caller, in, floor)
+	return b.availability(ctx, caller, in, at)
 }
 
-// floorNamed is the floor that is asked about, whether or not the caller is allowed there.
-func (b Bookings) floorNamed(ctx context.Context, of identity.Person, in AvailabilityInput) (table.Floor, error) {
-	floor, err := b.Tables.Floor(ctx, of.Business, in.Floor)
-	return floor, table.Unknown(err)
+// floorSearched is where the floor is that is asked about, whether or not the caller is allowed there.
+func (b Bookings) floorSearched(ctx context.Context, of identity.Person, in AvailabilityInput) (table.Location, error) {
+	at, err := b.Tables.LocationOfFloor(ctx, of.Business, in.Floor)
+	return at, table.Unknown(err)
 }
 
 // availability answers the floor's day.
 func (b Bookings) availability(ctx context.Context, caller identity.Caller, in AvailabilityInput,
-	floor table.Floor) (Availability, error) {
-	if !caller.At(floor.Location) {
+	location table.Location) (Availability, error) {
+	if !caller.At(location.ID) {
 		return Availability{}, problem.Unknown()
 	}
-	at := floor.Site
+	at := location.Site()
 	asked, err := in.span(at)
 	if err != nil {
 		return Availability{}, err
 	}
-	counted := usage.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.Zone,
-		table.SpotSearch)
-	sheets, err := b.Tables.FloorDay(ctx, caller.Business, floor.Location, in.Floor, in.Date)
-	counted()
+	var floor table.Floor
+	var sheets []table.SpotSheet
+	err = parallel.Together(ctx,
+		func() (err error) { floor, err = b.Tables.Floor(ctx, caller.Business, in.Floor); return },
+		func() (err error) { sheets, err = b.search(ctx, caller, location, in.Floor, in.Date); return })
 	if err != nil {
-		return Availability{}, err
+		return Availability{}, table.Unknown(err)
 	}
 	look := lookAt(at, in.Date, asked, b.Now())
 	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
@@ -104,6 +107,14 @@ func (b Bookings) availability(ctx context.Context, caller identity.Caller, in A
 		answer.Spots = append(answer.Spots, look.of(id, spot, spots[id]))
 	}
 	return answer, nil
+}
+
+// search reads a floor's day, and counts the search beside it (art. 5).
+func (b Bookings) search(ctx context.Context, caller identity.Caller, at table.Location, floor string,
+	day civil.Date) ([]table.SpotSheet, error) {
+	counter := usage.Counter{Tables: b.Tables, Now: b.Now}
+	defer counter.Begin(ctx, caller, at.ID, at.Zone, table.SpotSearch)()
+	return b.Tables.FloorDay(ctx, caller.Business, at.ID, floor, day)
 }
 
 // span is the time asked for: what is left out is as the location opens and closes on that day.
@@ -148,13 +159,20 @@ func lookAt(at table.Site, day civil.Date, asked civil.Interval, now time.Time) 
 
 func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) SpotAvailability {
 	answer := SpotAvailability{Spot: id, Name: spot.Name, Category: spot.Category, Type: spot.Type, Zone: spot.Zone,
-		X: spot.X, Y: spot.Y, Free: []Stretch{}, Available: sheet.Taken.Free(l.asked)}
-	for _, gap := range sheet.Taken.Gaps(l.asked) {
-		answer.Free = append(answer.Free, Stretch{gap.From.Clock(l.Zone), gap.To.EndClock(l.day, l.Zone)})
-	}
+		X: spot.X, Y: spot.Y, Free: l.free(sheet), Available: sheet.Taken.Free(l.asked)}
 	if l.today {
-		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, time.Duration(l.SilentMinutes)*time.Minute, l.starts,
-			l.now)
+		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, l.silence(), l.starts, l.now)
 	}
 	return answer
 }
+
+// free are the stretches of the time asked for that are.
+func (l look) free(sheet table.SpotSheet) []Stretch {
+	free := []Stretch{}
+	for _, gap := range sheet.Taken.Gaps(l.asked) {
+		free = append(free, Stretch{gap.From.Clock(l.Zone), gap.To.EndClock(l.day, l.Zone)})
+	}
+	return free
+}
+
+func (l look) silence() time.Duration { return time.Duration(l.SilentMinutes) * time.Minute }

@@ -23,8 +23,8 @@ type Bookings struct {
 // Routes ties them to their operations.
 func (b Bookings) Routes() []web.Route {
 	return []web.Route{
-		web.Ahead(api.Availability, b.floorNamed, b.availability),
-		web.On(api.FloorState, b.State), web.On(api.SpotDay, b.SpotDay),
+		web.Ahead(api.Availability, b.floorSearched, b.availability),
+		web.Ahead(api.FloorState, b.floorLooked, b.state), web.On(api.SpotDay, b.SpotDay),
 		web.Ahead(api.Reserve, b.spotNamed, b.reserve), web.On(api.Repeat, b.Repeat),
 		web.On(api.GetReservation, b.Get),
 		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),

@@ -10,7 +10,6 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
-	"github.com/iotspot/iotspot/shared/usage"
 )
 
 // StateInput asks for what is not free on a floor. Left out, from and to are the opening hours.
@@ -25,6 +24,7 @@ type StateInput struct {
 // FloorState is what changes on a floor from minute to minute; what it doesn't name is free. It names no person.
 type FloorState struct {
 	Floor    string          `json:"floor"`
+	Version  int             `json:"version"` // of the plan: another number where that has changed
 	Location string          `json:"location"`
 	Date     civil.Date      `json:"date"`
 	TimeZone civil.Zone      `json:"time_zone"`
@@ -33,9 +33,13 @@ type FloorState struct {
 	From     civil.ClockTime `json:"from"`
 	To       civil.ClockTime `json:"to"`
 	Spots    []NotFree       `json:"spots"`
+	// Heard are the spots of which a sensor was heard lately, given for today alone and not before a sensor can have
+	// been silent for long: a spot with sensors that is not among them is Unknown.
+	Heard *[]string `json:"heard,omitempty"`
 }
 
-// NotFree is a spot that is taken during some of the time asked for, or not free at this moment.
+// NotFree is a spot that is taken during some of the time asked for, or not free at this moment. It is never Unknown:
+// which spots have sensors says the plan.
 type NotFree struct {
 	Spot      string    `json:"spot"`
 	Available bool      `json:"available"`
@@ -43,50 +47,81 @@ type NotFree struct {
 	Now       SpotState `json:"now,omitempty"`
 }
 
-// State answers what is not free on a floor from its plan and one Query. It counts a search only where somebody chose
-// to look: a plan that is shown asks it again and again (art. 5).
+// State answers what is not free on a floor from its location and one Query, without the plan. It counts a search only
+// where somebody chose to look: a plan that is shown asks it again and again (art. 5).
 func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInput) (FloorState, error) {
-	floor, at, err := b.floor(ctx, caller, in.Floor)
+	at, err := b.floorLooked(ctx, caller.Person, in)
 	if err != nil {
 		return FloorState{}, err
 	}
+	return b.state(ctx, caller, in, at)
+}
+
+// floorLooked is where the floor is that is looked at, whether or not the caller is allowed there.
+func (b Bookings) floorLooked(ctx context.Context, of identity.Person, in StateInput) (table.Location, error) {
+	return b.floorSearched(ctx, of, AvailabilityInput{Floor: in.Floor})
+}
+
+// state answers for a floor of which it is known where it is.
+func (b Bookings) state(ctx context.Context, caller identity.Caller, in StateInput,
+	location table.Location) (FloorState, error) {
+	if !caller.At(location.ID) {
+		return FloorState{}, problem.Unknown()
+	}
+	at := location.Site()
 	asked, err := AvailabilityInput{Date: in.Date, From: in.From, To: in.To}.span(at)
 	if err != nil {
 		return FloorState{}, err
 	}
-	counted := func() {}
+	var sheets []table.SpotSheet
 	if in.Look {
-		counted = usage.Counter{Tables: b.Tables, Now: b.Now}.Begin(ctx, caller.Person, floor.Location, at.Zone,
-			table.SpotSearch)
+		sheets, err = b.search(ctx, caller, location, in.Floor, in.Date)
+	} else {
+		sheets, err = b.Tables.FloorDay(ctx, caller.Business, location.ID, in.Floor, in.Date)
 	}
-	sheets, err := b.Tables.FloorDay(ctx, caller.Business, floor.Location, floor.ID, in.Date)
-	counted()
 	if err != nil {
 		return FloorState{}, err
 	}
-	look, spots := lookAt(at, in.Date, asked, b.Now()), bySpot(sheets)
-	state := FloorState{Floor: floor.ID, Location: floor.Location, Date: in.Date, TimeZone: at.Zone, Opens: at.Opens,
-		Closes: at.Closes, From: asked.From.Clock(at.Zone), To: asked.To.EndClock(in.Date, at.Zone), Spots: []NotFree{}}
-	for id, spot := range floor.Spots {
-		seen := look.of(id, spot, spots[id])
-		if !seen.Available || seen.Now != "" && seen.Now != Free {
-			state.Spots = append(state.Spots, NotFree{Spot: id, Available: seen.Available, Free: seen.Free, Now: seen.Now})
-		}
-	}
-	slices.SortFunc(state.Spots, func(a, b NotFree) int { return cmp.Compare(a.Spot, b.Spot) })
-	return state, nil
+	look := lookAt(at, in.Date, asked, b.Now())
+	return FloorState{Floor: in.Floor, Version: location.Floors[in.Floor].Version, Location: location.ID, Date: in.Date,
+		TimeZone: at.Zone, Opens: at.Opens, Closes: at.Closes, From: asked.From.Clock(at.Zone),
+		To: asked.To.EndClock(in.Date, at.Zone), Spots: look.notFree(sheets), Heard: look.heard(sheets)}, nil
 }
 
-// floor finds a floor of the caller's business account at which they are allowed.
-func (b Bookings) floor(ctx context.Context, caller identity.Caller, id string) (table.Floor, table.Site, error) {
-	floor, err := b.Tables.Floor(ctx, caller.Business, id)
-	if err != nil {
-		return table.Floor{}, table.Site{}, table.Unknown(err)
+// notFree are the spots that are not free, by their ids.
+func (l look) notFree(sheets []table.SpotSheet) []NotFree {
+	spots := []NotFree{}
+	for _, sheet := range sheets {
+		spot := NotFree{Spot: sheet.Spot, Available: sheet.Taken.Free(l.asked)}
+		if l.today {
+			spot.Now = StateOf(sheet, false, l.silence(), l.starts, l.now)
+		}
+		if !spot.Available || spot.Now == Held || spot.Now == Occupied {
+			spot.Free = l.free(sheet)
+			spots = append(spots, spot)
+		}
 	}
-	if !caller.At(floor.Location) {
-		return table.Floor{}, table.Site{}, problem.Unknown()
+	slices.SortFunc(spots, func(a, b NotFree) int { return cmp.Compare(a.Spot, b.Spot) })
+	return spots
+}
+
+// heard are the spots of which a sensor was heard within the silence that makes them unknown; nil while that can't be
+// told.
+func (l look) heard(sheets []table.SpotSheet) *[]string {
+	if !l.today || l.now.Sub(l.starts) < l.silence() {
+		return nil
 	}
-	return floor, floor.Site, nil
+	spots := []string{}
+	for _, sheet := range sheets {
+		for _, occupancy := range sheet.Occupancy {
+			if !occupancy.SilentFor(l.silence(), l.now) {
+				spots = append(spots, sheet.Spot)
+				break
+			}
+		}
+	}
+	slices.Sort(spots)
+	return &spots
 }
 
 func bySpot(sheets []table.SpotSheet) map[string]table.SpotSheet {

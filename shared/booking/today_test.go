@@ -11,7 +11,9 @@ import (
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -105,6 +107,67 @@ func TestAFloorsStateNamesOnlyWhatIsNotFree(t *testing.T) {
 	require.True(t, state.Spots[0].Available)
 }
 
+// Which spots have sensors says the plan: one of them that isn't named as heard is unknown.
+func TestAFloorsStateNamesTheSpotsOfWhichASensorWasHeard(t *testing.T) {
+	b := office(t, 3)
+	ask := func() booking.FloorState {
+		state, err := b.desk.State(t.Context(), b.Person(t), booking.StateInput{Floor: b.Floor, Date: "2026-11-23"})
+		require.NoError(t, err)
+		return state
+	}
+	hears := func(spot string, occupied bool, ago time.Duration) {
+		at := b.db.Clock.Now().Add(-ago).Unix()
+		b.db.Put(t, privacy.Agenda, b.Business+"#"+b.Location.ID+"#"+b.Floor+"#2026-11-23", "spot#"+spot, map[string]any{
+			"ttl": monday.Add(24 * time.Hour).Unix(), "o#sensor": map[string]any{"o": occupied, "s": at, "a": at, "h": at}})
+	}
+	hears(b.Desks[0], false, time.Minute)
+	hears(b.Desks[1], true, time.Minute)
+	hears(b.Desks[2], true, 61*time.Minute)
+	state := ask()
+	require.ElementsMatch(t, b.Desks[:2], *state.Heard)
+	require.Equal(t, []booking.NotFree{{Spot: b.Desks[1], Available: true, Free: state.Spots[0].Free,
+		Now: booking.Occupied}}, state.Spots)
+
+	b.db.Clock.Set(time.Date(2026, 11, 22, 23, 59, 0, 0, time.UTC)) // 00:59 there
+	require.Nil(t, ask().Heard, "nothing can have been silent for an hour")
+}
+
+func TestAFloorsStateSaysWhenItsPlanHasChanged(t *testing.T) {
+	b := office(t, 1)
+	version := func() int {
+		state, err := b.desk.State(t.Context(), b.Person(t), booking.StateInput{Floor: b.Floor, Date: "2026-11-23"})
+		require.NoError(t, err)
+		return state.Version
+	}
+	before := version()
+	desk := table.FloorSpot{Name: "3.99", Category: table.Workplace, Type: "desk"}
+	require.NoError(t, b.db.Tables().ChangeFloors(t.Context(), b.Business, table.FloorChange{Location: b.Location.ID,
+		Floor: b.Floor, Spots: []table.SpotChange{{ID: secret.ID(), New: &desk}}}))
+	require.NotEqual(t, before, version())
+	before = version()
+	require.NoError(t, b.db.Tables().RenameFloor(t.Context(), b.Business, table.Floor{ID: b.Floor,
+		Location: b.Location.ID, Name: "Attic", Level: 9}))
+	require.NotEqual(t, before, version())
+}
+
+// Floors and spots that were made before their ids began as their location's.
+func TestAFloorWithAnOlderIdIsFoundOneTripLater(t *testing.T) {
+	b := office(t, 1)
+	location, floor, spot := secret.ID(), secret.ID(), secret.ID()
+	put := func(sk string, item map[string]any) { b.db.Put(t, privacy.Directory, "b#"+b.Business, sk, item) }
+	put("location#"+location, map[string]any{"name": "Depot", "zone": "Europe/Amsterdam", "opens": "00:00",
+		"closes": "24:00", "horizon_days": 60, "daily_quota": 4, "silent_minutes": 60,
+		"floors": map[string]any{floor: map[string]any{"name": "Ground floor", "level": 0}}})
+	put("floor#"+floor, map[string]any{"location": location, "name": "Ground floor", "level": 0, "version": 1,
+		"zones": map[string]any{}})
+	put("spot#"+spot, map[string]any{"location": location, "floor": floor, "name": "0.01", "category": "workplace",
+		"type": "desk", "x": 0, "y": 0})
+	b.reserve(t, b.Person(t), spot, "09:00", "17:00")
+	state, err := b.desk.State(t.Context(), b.Person(t), booking.StateInput{Floor: floor, Date: "2026-11-23"})
+	require.NoError(t, err)
+	require.Equal(t, spot, state.Spots[0].Spot)
+}
+
 func TestASpotsDayShowsWhatIsFreeAndOnesOwnAndNotWhoElseHasIt_10_share(t *testing.T) {
 	b := office(t, 1)
 	who := b.Person(t)
@@ -170,9 +233,9 @@ func BenchmarkToday(b *testing.B) {
 	})
 }
 
-// It is asked every few seconds while somebody looks at a plan, so it reads the floor and its day and nothing else.
+// It is asked every few seconds while somebody looks at a plan, so it reads where the floor is and its day, and nothing else.
 func BenchmarkStateOfTwoHundredSpots(b *testing.B) {
-	measure(b, enginetest.Budget{Read: 7, Trips: 3, InARow: 3}, func(o bench, _ someone) asking {
+	measure(b, enginetest.Budget{Read: 5, Trips: 3, InARow: 2}, func(o bench, _ someone) asking {
 		return asking{operation: api.FloorState, path: map[string]string{"floor": o.Floor},
 			query: map[string]string{"date": "2026-11-23", "from": "09:00", "to": "17:00"}}
 	})

@@ -99,6 +99,7 @@ type Spot struct {
 	Zone     string   `json:"zone,omitempty"`
 	X        float64  `json:"x"`
 	Y        float64  `json:"y"`
+	Sensed   bool     `json:"sensed"` // it has sensors
 	Sensors  []string `json:"sensors,omitempty"`
 }
 
@@ -156,7 +157,7 @@ func floorView(caller identity.Caller, f table.Floor) Floor {
 func spotView(caller identity.Caller, s table.Spot) Spot {
 	view := Spot{ID: s.ID, Location: s.Location, Floor: s.Floor, Name: s.Name, Category: string(s.Category),
 		Type: s.Type,
-		Zone: s.Zone, X: s.X, Y: s.Y}
+		Zone: s.Zone, X: s.X, Y: s.Y, Sensed: len(s.Sensors) > 0}
 	if caller.Is(identity.Managers...) {
 		view.Sensors = s.Sensors
 	}

@@ -132,20 +132,15 @@ func (p *plan) location(line int, name string, locations []table.Location) *plan
 		}
 	}
 	if l.old == nil {
-		l.id = unused(used, p.business, "location", name)
+		l.id = unused(used, anyID, p.business, "location", name)
 	}
 	p.locations = append(p.locations, l)
 	return l
 }
 
 // unused is the id that follows from where something is and what it is called; another one when that id belongs to
-// something that was renamed since.
-func unused[T any](used map[string]T, parts ...string) string {
-	return unusedAs(func(id string) string { return id }, used, parts...)
-}
-
-// unusedAs is unused for ids of a form of their own.
-func unusedAs[T any](form func(id string) string, used map[string]T, parts ...string) string {
+// something that was renamed since. Form makes it one of its kind.
+func unused[T any](used map[string]T, form func(id string) string, parts ...string) string {
 	parts[len(parts)-1] = strings.ToLower(parts[len(parts)-1])
 	for i := 0; ; i++ {
 		id := form(secret.DerivedID(append(slices.Clone(parts), strconv.Itoa(i))...))
@@ -153,6 +148,13 @@ func unusedAs[T any](form func(id string) string, used map[string]T, parts ...st
 			return id
 		}
 	}
+}
+
+func anyID(id string) string { return id }
+
+// within is the form of the ids of what is within a location.
+func within(location string) func(id string) string {
+	return func(id string) string { return table.IDWithin(location, id) }
 }
 
 func (p *plan) setting(l *plannedLocation, r row, column string, put func(string, *Given) string) {
@@ -230,7 +232,7 @@ func (p *plan) floor(l *plannedLocation, r row, name string, floors []table.Floo
 		}
 	}
 	if f.old == nil {
-		f.id = unused(used, p.business, l.id, "floor", name)
+		f.id = unused(used, within(l.id), p.business, l.id, "floor", name)
 		f.now = table.Floor{ID: f.id, Location: l.id, Name: name, Version: 1, Zones: map[string]table.Zone{},
 			Spots: map[string]table.FloorSpot{}}
 		if r.cells["level"] == "" {
@@ -278,7 +280,7 @@ func (p *plan) zone(f *plannedFloor, r row) string {
 		}
 		return id
 	}
-	id := unused(f.now.Zones, p.business, f.id, "zone", name)
+	id := unused(f.now.Zones, anyID, p.business, f.id, "zone", name)
 	f.zones[id] = table.Zone{Name: name, Sector: sector}
 	f.now.Zones[id] = f.zones[id]
 	if len(f.now.Zones) == api.MaxZones+1 {
@@ -303,8 +305,7 @@ func (p *plan) spot(l *plannedLocation, f *plannedFloor, r row, zone string) {
 		}
 	}
 	if old == nil {
-		form := func(id string) string { return table.SpotID(f.now.Location, id) }
-		id = unusedAs(form, f.now.Spots, p.business, f.id, "spot", name)
+		id = unused(f.now.Spots, within(f.now.Location), p.business, f.id, "spot", name)
 		if len(f.now.Spots)+1 > api.MaxSpots {
 			p.wrong.add(r.line, "spot", "is one too many for the floor",
 				fmt.Sprintf("at most %d spots", api.MaxSpots))

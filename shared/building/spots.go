@@ -34,7 +34,7 @@ func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpo
 		if err != nil {
 			return Spot{}, table.Unknown(err)
 		}
-		id := table.SpotID(floor.Location, created(caller, in.IdempotencyKey, "spot"))
+		id := table.IDWithin(floor.Location, created(caller, in.IdempotencyKey, "spot"))
 		view := spotView(caller, table.Spot{ID: id, Location: floor.Location, Floor: floor.ID, FloorSpot: spot})
 		if there, repeated := floor.Spots[id]; repeated {
 			if !same(there, spot) {

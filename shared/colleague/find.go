@@ -87,7 +87,7 @@ func (f Finder) count(ctx context.Context, caller identity.Caller, id string) (w
 	if err != nil {
 		return nil, table.Unknown(err)
 	}
-	return counter.Begin(ctx, caller.Person, at.Location, at.Zone, table.ColleagueSearch), nil
+	return counter.Begin(ctx, caller, at.Location, at.Zone, table.ColleagueSearch), nil
 }
 
 // matching are the ids of the members that match best, and whether there are more.

@@ -36,6 +36,9 @@ type Caller struct {
 	Role    Role
 	Session string // the stored hash of the session's token, or of a guest's pass
 	Consent string // version of the statement last consented to
+	// Counted: the person's session says that they don't object to searches being counted (7.object). Where it is false
+	// their registration tells.
+	Counted bool
 
 	// Location is the only one that a guest may see and reserve at; "" for everybody else.
 	Location string

@@ -21,6 +21,7 @@ import (
 var labels = map[string]words.Text{
 	"name": {}, "email": {}, "photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {},
 	"no_use":   {NL: "bezwaar tegen de datum van laatste gebruik", EN: "objection to the date of last use"},
+	"counted":  {NL: "zonder bezwaar tegen het tellen van zoekopdrachten", EN: "without objection to the counting of searches"},
 	"mailed":   {NL: "verstuurd", EN: "mailed"},
 	"business": {NL: "klant", EN: "customer"}, "role": {NL: "rol", EN: "role"},
 	"member_of":         {NL: "in de lijst van het bedrijfsaccount", EN: "in the list of the business account"},

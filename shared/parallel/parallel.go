@@ -26,3 +26,8 @@ func Each[T any](ctx context.Context, limit int, items []T, do func(context.Cont
 	_ = group.Wait() // each error is in its item's place
 	return errors.Join(faults...)
 }
+
+// Together does a few different things at once, and joins their errors.
+func Together(ctx context.Context, things ...func() error) error {
+	return Each(ctx, len(things), things, func(_ context.Context, do func() error) error { return do() })
+}

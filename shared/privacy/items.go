@@ -68,7 +68,8 @@ var (
 var (
 	Session = Item{Name: "session", Store: Agenda, SortPrefix: "session#", Rule: ThirtyDays, Swept: true,
 		Attributes: map[string]Clause{
-			"role": "s.session", "consent": "s.session", "used": "4.e.1", "zone": System, "no_use": "7.object"}}
+			"role": "s.session", "consent": "s.session", "used": "4.e.1", "zone": System, "no_use": "7.object",
+			"counted": "7.object"}}
 	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true,
 		Since: []string{"asked_at"}, Attributes: map[string]Clause{
 			"mark": "s.code", "uses": "s.code", "asked_at": "s.code",

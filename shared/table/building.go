@@ -48,6 +48,8 @@ func (l Location) LastReserved(today civil.Date) civil.Date {
 type FloorName struct {
 	Name  string `dynamo:"name"`
 	Level int    `dynamo:"level"`
+	// Version counts the changes of the floor's name, zones and spots; 0 where none came since this is counted.
+	Version int `dynamo:"version,omitempty"`
 }
 
 // A Zone is a named part of a floor; a sector is a named group of zones.

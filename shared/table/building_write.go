@@ -101,7 +101,8 @@ func (t *Tables) CreateFloor(ctx context.Context, business string, floor Floor) 
 	if err != nil {
 		return err
 	}
-	location := t.nameFloor(business, floor).when("$ = ? AND $ = ? AND $ = ? AND $ = ?", "zone", floor.Site.Zone,
+	location := t.update(locationKey(business, floor.Location)).
+		setIn("floors", floor.ID, FloorName{Name: floor.Name, Level: floor.Level, Version: 1}).when("$ = ? AND $ = ? AND $ = ? AND $ = ?", "zone", floor.Site.Zone,
 		"opens", string(floor.Site.Opens), "closes", string(floor.Site.Closes), "silent_minutes",
 		floor.Site.SilentMinutes)
 	days := t.update(openDaysKey(floor.Location)).add("floors", []string{floor.ID}).removeIn("retired",
@@ -113,16 +114,21 @@ func (t *Tables) CreateFloor(ctx context.Context, business string, floor Floor) 
 		Run(ctx))
 }
 
-func (t *Tables) nameFloor(business string, floor Floor) *update {
-	return t.update(locationKey(business, floor.Location)).when("attribute_exists($)", pkName).
-		setIn("floors", floor.ID, FloorName{Name: floor.Name, Level: floor.Level})
+// nextVersion says on a location that the plan of a floor has changed, while it has the floor.
+func (u *update) nextVersion(floor string) *update {
+	u.Update.SetExpr("$.$.$ = if_not_exists($.$.$, ?) + ?", "floors", floor, "version", "floors", floor, "version", 0,
+		1)
+	return u.when("attribute_exists($.$)", "floors", floor)
 }
 
 // RenameFloor writes a floor's name and level. ErrChanged when it is not there.
 func (t *Tables) RenameFloor(ctx context.Context, business string, floor Floor) error {
 	u := t.update(floorKey(business, floor.ID)).when("$ = ?", "location", floor.Location).
 		set("name", floor.Name).set("level", floor.Level)
-	return changed(t.transaction().Update(u.Update).Update(t.nameFloor(business, floor).Update).Run(ctx))
+	location := t.update(locationKey(business, floor.Location)).nextVersion(floor.ID)
+	location.Update.SetExpr("$.$.$ = ?", "floors", floor.ID, "name", floor.Name).
+		SetExpr("$.$.$ = ?", "floors", floor.ID, "level", floor.Level)
+	return changed(t.transaction().Update(u.Update).Update(location.Update).Run(ctx))
 }
 
 // SetPlan marks that a floor has an image, or with "" that it has none. ErrAbsent when there is no such floor.

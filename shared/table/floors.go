@@ -28,8 +28,8 @@ type SpotChange struct {
 	Models map[string]string // of the sensors that New has and Old has not
 }
 
-// A FloorChange is what one transaction does on one floor. Spots are written on their own items and in the floor's,
-// and the location's counts (3.g, 3.h) change by as much, in that same transaction.
+// A FloorChange is what one transaction does on one floor. Spots are written on their own items and in the floor's, and
+// in that same transaction the location's counts (3.g, 3.h) change by as much and it says that the plan has changed.
 type FloorChange struct {
 	Location string
 	Floor    string
@@ -48,7 +48,7 @@ const MaxActions = 100
 
 // Actions is how many actions the change takes in its transaction.
 func (c FloorChange) Actions() int {
-	actions := 3 // the floor, the counts, the second look
+	actions := 3 // the floor, the location, the second look
 	for _, spot := range c.Spots {
 		gone, come := spot.sensors()
 		actions += 1 + len(gone) + len(come)
@@ -59,12 +59,12 @@ func (c FloorChange) Actions() int {
 // ChangeFloors makes the changes all together or not at all. ErrChanged or *SensorTaken, and then nothing was
 // written. A sensor that one change takes away and another one adds is moved.
 func (t *Tables) ChangeFloors(ctx context.Context, business string, floors ...FloorChange) error {
-	w := &floorWriter{t: t, business: business, tx: t.transaction(), counts: map[string]map[Category]int{},
-		sensors: map[string]*sensorMove{}}
+	w := &floorWriter{t: t, business: business, tx: t.transaction(), plans: map[string][]string{},
+		counts: map[string]map[Category]int{}, sensors: map[string]*sensorMove{}}
 	for _, floor := range floors {
 		w.floor(floor)
 	}
-	w.countsAndSensors()
+	w.locationsAndSensors()
 	if w.err != nil {
 		return w.err
 	}
@@ -83,6 +83,7 @@ type floorWriter struct {
 	business string
 	tx       *transaction
 	err      error
+	plans    map[string][]string         // floors by location
 	counts   map[string]map[Category]int // by location
 	sensors  map[string]*sensorMove      // by hardware id
 }
@@ -96,6 +97,7 @@ type sensorMove struct {
 
 func (w *floorWriter) floor(c FloorChange) {
 	w.update(w.floorUpdate(c))
+	w.plans[c.Location] = append(w.plans[c.Location], c.Floor)
 	for _, spot := range c.Spots {
 		w.spot(c, spot)
 	}
@@ -199,13 +201,17 @@ func minus(all, some []string) []string {
 	return slices.DeleteFunc(slices.Clone(all), func(one string) bool { return slices.Contains(some, one) })
 }
 
-func (w *floorWriter) countsAndSensors() {
-	for _, location := range slices.Sorted(maps.Keys(w.counts)) {
-		u := w.t.update(locationKey(w.business, location)).when("attribute_exists($)", pkName)
+func (w *floorWriter) locationsAndSensors() {
+	for _, location := range slices.Sorted(maps.Keys(w.plans)) {
+		u := w.t.update(locationKey(w.business, location))
+		for _, floor := range w.plans[location] {
+			u.nextVersion(floor)
+		}
 		workplaces, rooms := w.counts[location][Workplace], w.counts[location][Room]
 		if workplaces != 0 || rooms != 0 {
-			w.update(u.add("workplaces", workplaces).add("rooms", rooms))
+			u.add("workplaces", workplaces).add("rooms", rooms)
 		}
+		w.update(u)
 	}
 	for _, hardware := range slices.Sorted(maps.Keys(w.sensors)) {
 		w.sensor(sensorKey(hardware), w.sensors[hardware])

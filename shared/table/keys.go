@@ -9,7 +9,7 @@ import (
 )
 
 // The key map. B, U, L, F, S, R are opaque random ids of business account, user, location, floor, spot, reservation.
-// A spot's id begins as its location's, see SpotID.
+// The id of a spot or a floor begins as its location's, see IDWithin.
 //
 //	directory  pk                  sk               => privacy item
 //	           b#B                 account          => Account

@@ -25,7 +25,9 @@ type Session struct {
 	Used    civil.Date    `dynamo:"used"`             // date in the zone
 	Zone    civil.Zone    `dynamo:"zone"`             // the business account's when the session began
 	NoUse   bool          `dynamo:"no_use,omitempty"` // the person objects to it (7.object)
-	Until   int64         `dynamo:"-"`                // Unix seconds: the fixed end
+	// Counted: the person doesn't object to their searches being counted. A session that is older than this says nothing.
+	Counted bool  `dynamo:"counted,omitempty"`
+	Until   int64 `dynamo:"-"` // Unix seconds: the fixed end
 }
 
 // A Code is what is stored of the sign-in codes of a person. None of them can be had from it: they follow from its
@@ -74,6 +76,7 @@ var recordedAtSignIn = []string{deviceItem, useItem, loginItem}
 const (
 	objectionsName = "objections"
 	noUseName      = "no_use"
+	countedName    = "counted"
 )
 
 type lastUseRow struct {
@@ -158,11 +161,11 @@ func (t *Tables) Begin(ctx context.Context, b Beginning, mark, next string) erro
 	device := t.update(userKey(b.Person)).when("$ = ? AND $ = ?", "role", b.Role, "consent_version", b.Consent)
 	setOrRemove(device, "os", b.OS)
 	setOrRemove(device, "os_release", b.OSRelease)
-	for _, item := range recordedAtSignIn {
-		if b.records(item) {
-			device.when("NOT contains($, ?)", objectionsName, item)
+	for _, word := range slices.Concat(recordedAtSignIn, countedUnless) {
+		if b.records(word) {
+			device.when("NOT contains($, ?)", objectionsName, word)
 		} else {
-			device.when("contains($, ?)", objectionsName, item)
+			device.when("contains($, ?)", objectionsName, word)
 		}
 	}
 	used := t.useCode(b.Person, mark, next)
@@ -203,7 +206,7 @@ func setOrRemove(u *update, name, value string) {
 // begin adds the three items with which every session begins, without those that the person objects to.
 func (t *Tables) begin(tx *transaction, b Beginning) error {
 	today := civil.DateOf(b.At, b.Zone)
-	begun := Session{Role: b.Role, Consent: b.Consent, Used: today, Zone: b.Zone}
+	begun := Session{Role: b.Role, Consent: b.Consent, Used: today, Zone: b.Zone, Counted: counted(b.Objections)}
 	if !b.records(useItem) {
 		begun.Used, begun.NoUse = "", true
 	}
@@ -310,37 +313,6 @@ func (t *Tables) EndOtherSessions(ctx context.Context, p identity.Person, keeps 
 	for _, s := range sessions {
 		if s.Hash != keeps {
 			err = errors.Join(err, t.EndSession(ctx, p, s.Hash))
-		}
-	}
-	return err
-}
-
-// UpdateSessions gives all open sessions of a person the role and the consent that their registration has now, and
-// takes the date of use from them when the person objects to it (4.e.1), after which none is recorded. Call it after
-// the registration was changed: a session that begins meanwhile begins with the new ones.
-func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
-	user, err := t.User(ctx, p, "2.consent", "4.d.1", "7.object")
-	if errors.Is(err, ErrAbsent) {
-		return nil // with the registration its sessions end
-	}
-	if err != nil {
-		return err
-	}
-	sessions, err := t.Sessions(ctx, p)
-	for _, s := range sessions {
-		objects := user.ObjectsTo(useItem)
-		if s.Role == user.Role && s.Consent == user.ConsentVersion && s.NoUse == objects {
-			continue
-		}
-		change := t.update(sessionKey(p, s.Hash)).set("role", user.Role).set("consent", user.ConsentVersion).
-			when("attribute_exists($)", pkName)
-		if objects {
-			change.set(noUseName, true).remove("used")
-		} else {
-			change.remove(noUseName)
-		}
-		if ended := change.run(ctx); !errors.Is(ended, ErrRefused) {
-			err = errors.Join(err, ended)
 		}
 	}
 	return err

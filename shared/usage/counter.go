@@ -94,27 +94,29 @@ func Days(now time.Time, zone civil.Zone) []civil.Date {
 	return []civil.Date{today.AddDays(-1), today, today.AddDays(1)}
 }
 
-// Begin counts one search beside what is searched, in one read and one write; wait is called before answering. Who
-// objects is not counted, nor who is not registered any more. That it can't be counted is logged and fails no search.
-func (c Counter) Begin(ctx context.Context, p identity.Person, location string, zone civil.Zone,
+// Begin counts one search beside what is searched, in one write; wait is called before answering. Who objects is not
+// counted, nor who is not registered any more: the caller's session says so, or their registration is read for it. That
+// it can't be counted is logged and fails no search.
+func (c Counter) Begin(ctx context.Context, caller identity.Caller, location string, zone civil.Zone,
 	kind table.SearchKind) (wait func()) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	var counting sync.WaitGroup
 	counting.Go(func() {
 		defer cancel()
-		if err := c.count(ctx, p, location, zone, kind); err != nil {
+		if err := c.count(ctx, caller, location, zone, kind); err != nil {
 			report.Fault(ctx, "counting a search", "", err)
 		}
 	})
 	return counting.Wait
 }
 
-func (c Counter) count(ctx context.Context, p identity.Person, location string, zone civil.Zone,
+func (c Counter) count(ctx context.Context, caller identity.Caller, location string, zone civil.Zone,
 	kind table.SearchKind) error {
-	objects, err := c.Tables.ObjectsTo(ctx, p, Objections...)
-	if err != nil || objects {
-		return err
+	if !caller.Counted {
+		if objects, err := c.Tables.ObjectsTo(ctx, caller.Person, Objections...); err != nil || objects {
+			return err
+		}
 	}
 	today := civil.DateOf(c.Now(), zone)
-	return c.Tables.CountSearch(ctx, p, location, today, today.End(zone), kind)
+	return c.Tables.CountSearch(ctx, caller.Person, location, today, today.End(zone), kind)
 }

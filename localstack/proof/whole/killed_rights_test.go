@@ -42,13 +42,14 @@ func TestAGuestsOwnChangesAndErasureKilledAnywhereAreWholeInTheEnd_7_rectify_7_e
 		return whole.Request{Token: pass, Method: "PATCH", Path: "/me/pass",
 			Body: object{"name": "Gus Verhoef", "language": "nl", "objections": []string{"5.transactions"}}}
 	}, http.StatusOK)}})
+	asked := w.Clock.Now()
 	w.Killed(t, whole.Flow{Steps: []func() error{
 		does(t, w, func() whole.Request {
 			return whole.Request{Token: pass, Method: "POST", Path: "/me/erasure", Body: object{"confirm": true}}
 		}, http.StatusAccepted, http.StatusUnauthorized, http.StatusNotFound), // who has gone has no pass
 		w.Deliver,
-		at(w, morning.Add(5*time.Second), w.Erasure().Step),
-		at(w, morning.Add(20*time.Second), w.Erasure().Step),
+		at(w, asked.Add(5*time.Second), w.Erasure().Step),
+		at(w, asked.Add(20*time.Second), w.Erasure().Step),
 	}})
 	w.Clean(t, "Gus V", "gus@elsewhere.example", pass)
 }

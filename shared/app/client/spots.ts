@@ -18,12 +18,11 @@ export interface Seen {
   offer?: Stretch // what can be reserved of the time
 }
 
-/** What one sees of a spot: mine is what one has there on that day. */
-export function see(asked: Stretch, at: NotFree | undefined, mine: Stretch | undefined): Seen {
+/** What one sees of a spot: silent is that its sensors are, mine is what one has there on that day. */
+export function see(asked: Stretch, at: NotFree | undefined, silent: boolean, mine: Stretch | undefined): Seen {
   if (mine) return { kind: "mine", look: false, word: "mine", values: { hours: range(mine.from, mine.to) } }
-  if (!at) return { kind: "free", look: false, word: "free", values: {}, offer: asked }
-  if (at.available) {
-    const word = at.now === "occupied" ? "sits" : at.now === "unknown" ? "unknown" : "free"
+  if (!at || at.available) {
+    const word = at?.now === "occupied" ? "sits" : silent && at?.now !== "reserved" ? "unknown" : "free"
     return { kind: "free", look: word === "sits", word, values: {}, offer: asked }
   }
   const offer = longest(at.free)

@@ -40,21 +40,22 @@ func (d *Database) NewOffice(t testing.TB, zone string, desks int, change ...fun
 	t.Helper()
 	place, err := civil.LoadZone(zone)
 	require.NoError(t, err)
-	o := &Office{Business: secret.ID(), Floor: secret.ID(), Zone: secret.ID(), db: d}
-	o.Location = table.Location{ID: secret.ID(), Name: "Head office", Address: "1 Main Street", Zone: place,
+	o := &Office{Business: secret.ID(), Zone: secret.ID(), db: d}
+	location := secret.ID()
+	o.Floor, o.Room = table.IDWithin(location, secret.ID()), table.IDWithin(location, secret.ID())
+	o.Location = table.Location{ID: location, Name: "Head office", Address: "1 Main Street", Zone: place,
 		Opens: "00:00", Closes: "24:00",
 		HorizonDays: 60, DailyQuota: 50, NoShowMinutes: 15, VacantMinutes: 30, SilentMinutes: 60, Workplaces: desks,
 		Rooms: 1, Floors: map[string]table.FloorName{o.Floor: {Name: "Third floor", Level: 3}}}
 	for _, c := range change {
 		c(&o.Location)
 	}
-	o.Room = table.SpotID(o.Location.ID, secret.ID())
 	floor := table.Floor{Location: o.Location.ID, Site: o.Location.Site(), Name: "Third floor", Level: 3,
 		Zones: map[string]table.Zone{o.Zone: {Name: "Window side"}}}
 	spots := map[string]table.FloorSpot{o.Room: {Name: "Room", Category: table.Room, Type: "meeting_room", X: 0.5,
 		Y: 0.5}}
 	for i := range desks {
-		o.Desks = append(o.Desks, table.SpotID(o.Location.ID, secret.ID()))
+		o.Desks = append(o.Desks, table.IDWithin(o.Location.ID, secret.ID()))
 		spots[o.Desks[i]] = table.FloorSpot{Name: fmt.Sprintf("3.%02d", i), Category: table.Workplace, Type: "desk",
 			Zone: o.Zone, X: 0.25, Y: 0.75}
 	}
@@ -87,10 +88,10 @@ func (o *Office) SignedIn(t testing.TB) (identity.Caller, string) {
 	t.Helper()
 	who := o.Person(t)
 	token := bearer.Token(who.Person, secret.Token())
-	who.Session, who.Consent = secret.Hash(token), privacy.StatementVersion
+	who.Counted, who.Session, who.Consent = true, secret.Hash(token), privacy.StatementVersion
 	now := o.db.Clock.Now()
 	o.db.write(t, privacy.Agenda, table.PersonPartition(who.Person), "session#"+who.Session, table.Session{Role: who.Role,
-		Consent: who.Consent, Used: civil.DateOf(now, o.Location.Zone), Zone: o.Location.Zone}, dynamo.Item{
+		Consent: who.Consent, Counted: true, Used: civil.DateOf(now, o.Location.Zone), Zone: o.Location.Zone}, dynamo.Item{
 		"ttl": &types.AttributeValueMemberN{Value: strconv.FormatInt(now.Add(24*time.Hour).Unix(), 10)}})
 	return who, token
 }

@@ -1,7 +1,7 @@
 // The plan and the list of a floor are the same thing: side by side where there is room, a switch on a phone. What
 // somebody else takes shows within fifteen seconds.
 import { useComputed, useSignal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
+import { useEffect, useRef } from "preact/hooks"
 import { access as whereabouts, type Location } from "../access"
 import { ask, type Out } from "../api"
 import { texts } from "../i18n"
@@ -48,6 +48,12 @@ function OneFloor({ id, location, locations }: { id: string; location: Location;
     } catch { /* the next time tells */ }
   }
   useWhileSeen(12, () => void refresh())
+  const version = useRef<number>()
+  useEffect(() => {
+    const now = state.value?.version
+    if (now !== undefined && version.current !== undefined && now !== version.current) void plan.again()
+    version.current = now ?? version.current
+  }, [state.value?.version])
   useEffect(() => { notice.value = "" }, [date, from, until])
 
   const own = (mine.value?.reservations ?? []).filter((r) => r.floor === id && (r.state === "reserved" || r.state === "checked_in"))
@@ -140,7 +146,8 @@ function opening(location: Location, date: string): string {
 function seeing(state: State | undefined, asked: Stretch, own: Mine[], zone: string): (spot: Spot) => Seen {
   const at = new Map(state?.spots.map((s) => [s.spot, s]))
   const mine = new Map(own.map((r) => [r.spot, r.from ? { from: r.from, to: r.to! } : { from: clockIn(zone, r.starts_at), to: clockIn(zone, r.ends_at) }]))
-  return (spot) => see(asked, at.get(spot.id), mine.get(spot.id))
+  const heard = state?.heard && new Set(state.heard)
+  return (spot) => see(asked, at.get(spot.id), !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id))
 }
 
 function standIn(spot: Spot, hours: Stretch, date: string): Mine {
