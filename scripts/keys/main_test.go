@@ -98,8 +98,7 @@ func (h *house) sessions() signin.Sessions {
 }
 
 func (h *house) invitations() guests.Invitations {
-	return guests.Invitations{Tables: h.tables, Mail: h.post, Keys: h.keys, Now: h.db.Clock.Now,
-		Controller: "Controller", Support: "support@controller.example"}
+	return guests.Invitations{Tables: h.tables, Mail: h.post, Keys: h.keys, Now: h.db.Clock.Now}
 }
 
 func (h *house) settings() account.Settings {
