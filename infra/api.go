@@ -31,7 +31,11 @@ func (s *service) routes() {
 				ApiId: s.api.Ref(), IntegrationType: jsii.String("AWS_PROXY"), IntegrationUri: function.FunctionArn(),
 				PayloadFormatVersion: jsii.String("2.0"),
 			})
-		s.permit(f.Name, f.Name+"-api", "apigateway.amazonaws.com", s.arnOfAPI("*/*"))
+		for _, edge := range s.over(catalog.APIGateway, catalog.TheAPI) {
+			if string(edge.On) == f.Name {
+				s.permit(f.Name+"-api", edge, s.arnOfAPI("*/*"))
+			}
+		}
 		for _, operation := range operations {
 			routes = append(routes, s.route(operation, integration))
 			if operation.Throttle != (api.Throttle{}) {

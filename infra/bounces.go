@@ -31,7 +31,7 @@ func (d *data) tellBounces(set awsses.CfnConfigurationSet) {
 // log or the dead letters. What the rule can't deliver within a minute is dropped, since EventBridge would put it aside
 // as SES wrote it: the next mail comes back too.
 func (s *service) bounces(f catalog.Function) {
-	name := f.Name + "-bounces"
+	name := catalog.RuleOf(f.Name, events.MailBouncedType)
 	rule := awsevents.NewCfnRule(s.Stack, jsii.String(name), &awsevents.CfnRuleProps{
 		EventPattern: map[string]any{"source": []string{"aws.ses"},
 			"detail-type": []string{"Email Bounced", "Email Complaint Received"},
@@ -54,5 +54,5 @@ func (s *service) bounces(f catalog.Function) {
 				MaximumEventAgeInSeconds: jsii.Number(60)},
 		}},
 	})
-	s.permit(f.Name, name, "events.amazonaws.com", rule.AttrArn())
+	s.permitRule(name, rule)
 }

@@ -14,7 +14,7 @@ func TestWhatNobodyWaitsForIsBoundedAndLeavesTheAccountToPeople(t *testing.T) {
 	functions, reserved := all("service", "AWS::Lambda::Function"), 0.0
 	for _, f := range catalog.Functions {
 		bound := functions[named(f.Name)].Properties["ReservedConcurrentExecutions"]
-		if !asynchronous(f) && f.Queue == "" && f.Name != "import" {
+		if !f.Asynchronous() && f.Queue == "" && f.Name != "import" {
 			require.Nil(t, bound, "%s answers people", f.Name)
 			continue
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -144,8 +145,28 @@ func (c Config) check() error {
 	for _, f := range catalog.Functions {
 		_, err := os.Stat(filepath.Join(c.Dist, f.Name, "bootstrap"))
 		refuse(err == nil, "function %s is not built: run scripts/build first", f.Name)
+		err = f.CheckEnvironment(c.largest(f))
+		refuse(err == nil, "context controller, support, domain or publicUrl is too long: %v", err)
 	}
 	return errors.Join(errs...)
+}
+
+// largest is a function's environment with names and keys, which are not known before the deploy, as long as they can be.
+func (c Config) largest(f catalog.Function) map[string]string {
+	unknown := strings.Repeat("x", 128)
+	return f.Environment(func(catalog.Resource) string { return unknown }, func(v catalog.Variable) string {
+		switch v {
+		case catalog.MailFrom, catalog.MailSet:
+			return c.mailSet() + c.sender()
+		case catalog.Support:
+			return c.Support
+		case catalog.Controller:
+			return c.Controller
+		case catalog.PublicURL:
+			return cmp.Or(c.PublicURL, unknown)
+		}
+		return unknown
+	})
 }
 
 func restorable(name catalog.Resource) bool {

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
@@ -40,7 +43,11 @@ func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
 		d.buckets[name] = d.bucket(string(name), lifecycle(name))
 	}
 	d.output("dataKey", "key of tables and photos", d.key.KeyArn())
-	d.announce(d.buckets[catalog.Received])
+	for _, edge := range leadingTo(catalog.DefaultBus) {
+		if edge.By == catalog.S3 {
+			d.announce(d.buckets[catalog.Resource(edge.For)])
+		}
+	}
 	d.secret = awssecretsmanager.NewSecret(d.Stack, jsii.String("hash-key"), &awssecretsmanager.SecretProps{
 		Description: jsii.String("roots of the deployment's keys, and the keys that follow from them: scripts/keys " +
 			"makes " +
@@ -83,19 +90,33 @@ func (d *data) newKey() awskms.Key {
 		Resources: jsii.Strings("*"), // in a key's policy: this key
 		Conditions: &map[string]any{"StringEquals": map[string]any{
 			"kms:CallerAccount": d.Account(),
-			"kms:ViaService": jsii.Strings("dynamodb."+d.config.Region+".amazonaws.com",
-				"s3."+d.config.Region+".amazonaws.com"),
+			"kms:ViaService":    d.encrypted(),
 		}},
 	}), jsii.Bool(false))
-	for _, service := range tellers {
+	for _, edge := range leadingTo(catalog.DataKey) {
+		if edge.For != "" {
+			continue // by way of a store, as above, or by a function's role
+		}
 		key.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
-			Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String(service), nil)},
-			Actions:    jsii.Strings("kms:Decrypt", "kms:GenerateDataKey*"),
+			Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String(string(edge.By)), nil)},
+			Actions:    jsii.Strings(edge.Action),
 			Resources:  jsii.Strings("*"),
 			Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": d.Account()}},
 		}), jsii.Bool(false))
 	}
 	return key
+}
+
+// encrypted are the stores whose things are encrypted with the key, as KMS names them.
+func (d *data) encrypted() *[]*string {
+	var names []string
+	for _, edge := range leadingTo(catalog.DataKey) {
+		name := strings.Replace(string(edge.By), ".", "."+d.config.Region+".", 1)
+		if (edge.By == catalog.S3 || edge.By == catalog.DynamoDB) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return jsii.Strings(names...)
 }
 
 // table makes a table, or takes one that a restore made in its place: the stack then knows it by its name alone, and
@@ -188,7 +209,11 @@ func (d *data) mailSet() awsses.CfnConfigurationSet {
 	})
 	set.AddPropertyOverride(jsii.String("SuppressionOptions.SuppressedReasons"), []string{}) // no reason is one
 	set.ApplyRemovalPolicy(kept, nil)
-	d.tellBounces(set)
+	for _, edge := range leadingTo(catalog.DefaultBus) {
+		if edge.By == catalog.SES {
+			d.tellBounces(set)
+		}
+	}
 	return set
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/catalog"
 )
 
 // lets reports whether statements let a service do something on a thing on behalf of this account or of one source;
@@ -197,4 +199,52 @@ func TestTheAPIMayCallTheFunctionOfEachOperation(t *testing.T) {
 		require.True(t, invoked("apigateway.amazonaws.com", text(integration.Properties["IntegrationUri"]),
 			"arn:AWS::Partition:execute-api:eu-west-1:AWS::AccountId:api/*/*"), name)
 	}
+}
+
+// What the catalog declares between services, which the local stack holds them to, is what the templates give: each
+// edge is walked above, and here nothing is given beside them.
+func TestServicesAreGivenTheCatalogsEdgesAndNoMore(t *testing.T) {
+	declared := map[string]int{}
+	for _, edge := range edges {
+		declared[string(edge.By)+" "+strings.TrimSuffix(edge.Action, "*")]++
+	}
+	given := map[string]int{}
+	for _, p := range all("service", "AWS::Lambda::Permission") {
+		given[text(p.Properties["Principal"])+" "+text(p.Properties["Action"])]++
+	}
+	for _, policy := range all("service", "AWS::SQS::QueuePolicy") {
+		for _, s := range statements(t, policy.Properties["PolicyDocument"]) {
+			if principal, _ := s.Principal.(map[string]any); s.Effect == "Allow" {
+				given[text(principal["Service"])+" "+s.Actions[0]]++
+			}
+		}
+	}
+	for name, r := range all("service", "AWS::IAM::Role") {
+		by := text(statements(t, r.Properties["AssumeRolePolicyDocument"])[0].Principal.(map[string]any)["Service"])
+		if by == string(catalog.Lambda) {
+			continue // its rights are those of the function too
+		}
+		for _, s := range policies(t, r) {
+			require.Len(t, s.Actions, 1, name)
+			given[by+" "+s.Actions[0]]++
+		}
+	}
+	for _, by := range []catalog.Service{catalog.APIGateway, catalog.EventBridge, catalog.Scheduler, catalog.IoT,
+		catalog.IoTWireless, catalog.SES} {
+		for _, action := range []string{catalog.InvokeFunction, catalog.SendMsg, catalog.PublishMessage,
+			catalog.DescribeEndpoint, catalog.PutObject} {
+			kind := string(by) + " " + action
+			require.Equal(t, declared[kind], given[kind], kind)
+			delete(given, kind)
+		}
+	}
+	require.Empty(t, given)
+}
+
+func TestAContextThatMakesALargerEnvironmentThanLambdaTakesIsRefusedAtSynthesis(t *testing.T) {
+	config, err := testConfig(t.TempDir())
+	require.NoError(t, err)
+	require.NoError(t, config.check())
+	config.Controller = strings.Repeat("x", 3500)
+	require.ErrorContains(t, config.check(), "accepted: 4096")
 }

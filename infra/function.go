@@ -45,14 +45,11 @@ func (s *service) function(f catalog.Function) awslambda.Function {
 
 // environment names to a function what it has rights on, and gives it the configuration that it asks for.
 func (s *service) environment(f catalog.Function) *map[string]*string {
+	given := f.Environment(func(r catalog.Resource) string { return *s.resourceName(r) },
+		func(v catalog.Variable) string { return *s.value(v) })
 	environment := map[string]*string{}
-	for _, right := range f.Rights {
-		if variable := catalog.ResourceVariables[right.On]; variable != "" {
-			environment[variable] = s.resourceName(right.On)
-		}
-	}
-	for _, variable := range f.Variables {
-		environment[string(variable)] = s.value(variable)
+	for name, value := range given {
+		environment[name] = jsii.String(value)
 	}
 	return &environment
 }
@@ -127,18 +124,7 @@ func (s *service) role(f catalog.Function, logs awslogs.LogGroup) awsiam.IRole {
 	for _, right := range f.Rights {
 		statements = append(statements, s.statements(right)...)
 	}
-	for _, queue := range []string{f.Queue, string(f.Wake)} {
-		if queue != "" {
-			statements = append(statements, allow([]string{"sqs:ReceiveMessage", "sqs:DeleteMessage",
-				"sqs:GetQueueAttributes"}, s.queues[queue].QueueArn()))
-		}
-	}
-	if key := s.environmentKey(f); key != nil {
-		statements = append(statements, allow([]string{decrypt}, key.KeyArn()))
-	}
-	if asynchronous(f) {
-		statements = append(statements, allow([]string{catalog.SendMsg}, s.queues[deadLetters].QueueArn()))
-	}
+	statements = append(statements, s.granted(catalog.Lambda, f.Name)...)
 	role := awsiam.NewRole(s.Stack, jsii.String(f.Name+"-role"), &awsiam.RoleProps{
 		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
 		InlinePolicies: &map[string]awsiam.PolicyDocument{
@@ -204,9 +190,6 @@ func (s *service) ses(kind, name string) *string {
 	return s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("ses"), Resource: jsii.String(kind),
 		ResourceName: jsii.String(name)})
 }
-
-// decrypt is what Lambda asks of a function's role to give it its environment.
-const decrypt = "kms:Decrypt"
 
 // trace are the rights that AWS X-Ray asks for.
 var trace = []string{"xray:PutTraceSegments", "xray:PutTelemetryRecords"}

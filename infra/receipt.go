@@ -20,8 +20,7 @@ const setActive = "ses:SetActiveReceiptRuleSet"
 // on the account's default bus. What goes over that bus, and into the dead letters, is the mail's id and nothing from
 // the mail.
 func (s *service) receipt() {
-	role := s.serviceRole("receipt-role", "ses.amazonaws.com", // its use of the key is allowed through the bucket
-		allow([]string{catalog.PutObject}, s.data.buckets[catalog.Received].ArnForObjects(jsii.String("*"))))
+	role := s.serviceRole("receipt-role", catalog.SES, catalog.TheReceipt) // it may use the key through the bucket
 	rules := awsses.NewCfnReceiptRuleSet(s.Stack, jsii.String("receipt"), &awsses.CfnReceiptRuleSetProps{
 		RuleSetName: jsii.String(s.config.name("receipt")),
 	})
@@ -81,11 +80,11 @@ const activator = "AWS679f53fac002430cb0da5b7982bd2287"
 
 // arrivals starts a function for each object that arrives in a bucket.
 func (s *service) arrivals(f catalog.Function) {
-	name := f.Name + "-arrivals"
+	name := catalog.ArrivalsOf(f.Name)
 	rule := awsevents.NewCfnRule(s.Stack, jsii.String(name), &awsevents.CfnRuleProps{
 		EventPattern: map[string]any{"source": []string{"aws.s3"}, "detail-type": []string{"Object Created"},
 			"detail": map[string]any{"bucket": map[string]any{"name": []*string{s.data.buckets[f.Objects].BucketName()}}}},
 		Targets: []any{s.target(f)},
 	})
-	s.permitRule(f, name, rule)
+	s.permitRule(name, rule)
 }

@@ -14,11 +14,7 @@ import (
 // sensors hands what arrives on the sensors' topics to the queue of readings. What the queue doesn't take goes, with
 // the reason, to a queue of its own.
 func (s *service) sensors() {
-	const lost = "undelivered-readings"
-	s.putAsideIn(lost, catalog.LongestReading) // IoT Core puts the message in whole
-	role := s.serviceRole("topics-role", "iot.amazonaws.com",
-		allow([]string{catalog.SendMsg}, s.queues[catalog.Readings].QueueArn()),
-		allow([]string{catalog.SendMsg}, s.queues[lost].QueueArn()))
+	role := s.serviceRole("topics-role", catalog.IoT, catalog.TheTopics)
 	into := func(queue string) *awsiot.CfnTopicRule_ActionProperty {
 		return &awsiot.CfnTopicRule_ActionProperty{Sqs: &awsiot.CfnTopicRule_SqsActionProperty{
 			QueueUrl: s.queues[queue].QueueUrl(), RoleArn: role.RoleArn(), UseBase64: jsii.Bool(false),
@@ -31,7 +27,7 @@ func (s *service) sensors() {
 				Sql:              jsii.String(rule.SQL()),
 				AwsIotSqlVersion: jsii.String("2016-03-23"),
 				Actions:          []any{into(catalog.Readings)},
-				ErrorAction:      into(lost),
+				ErrorAction:      into(string(catalog.Undelivered)),
 				RuleDisabled:     jsii.Bool(false),
 			},
 		})
@@ -67,18 +63,13 @@ var loRaWANRegions = []string{"eu-central-1", "eu-west-1"}
 // loRaWAN is the one destination through which sensors on LoRaWAN reach the system. The service looks up where the
 // account's topics are, which IAM knows no narrower right for, and then publishes.
 func (s *service) loRaWAN() {
-	const uplink = "lorawan/uplink"
-	role := s.serviceRole("lorawan-role", "iotwireless.amazonaws.com", s.inRegion([]string{describeEndpoint}),
-		allow([]string{"iot:Publish"}, jsii.String(s.iot("topic", uplink))))
+	role := s.serviceRole("lorawan-role", catalog.IoTWireless, catalog.TheLoRaWAN)
 	awsiotwireless.NewCfnDestination(s.Stack, jsii.String("lorawan"), &awsiotwireless.CfnDestinationProps{
 		Name: jsii.String(s.config.name("lorawan")), ExpressionType: jsii.String("MqttTopic"),
-		Expression: jsii.String(uplink),
+		Expression: jsii.String(string(catalog.Uplinks)),
 		RoleArn:    role.RoleArn(),
 	})
 }
-
-// describeEndpoint is where IoT Core is reached.
-const describeEndpoint = "iot:DescribeEndpoint"
 
 func (s *service) iot(kind, name string) string {
 	return *s.FormatArn(&awscdk.ArnComponents{Service: jsii.String("iot"), Resource: jsii.String(kind),

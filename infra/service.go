@@ -33,7 +33,7 @@ func newService(app awscdk.App, config Config, data *data, props *awscdk.StackPr
 		Name: jsii.String(config.name("api")), ProtocolType: jsii.String("HTTP"),
 		DisableExecuteApiEndpoint: jsii.Bool(config.Certificate != ""), // one way in
 	})
-	s.putAsideIn(deadLetters, catalog.LongestEvent)
+	s.putAsideIn(string(catalog.DeadLetterQueue), catalog.LongestEvent)
 	for _, q := range catalog.Queues {
 		s.queue(q)
 	}

@@ -5,21 +5,21 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/jsii-runtime-go"
+
+	"github.com/iotspot/iotspot/shared/catalog"
 )
 
-// tellers are the services of AWS that tell something to the topic of alarms. Its policy must let them, since one of
-// our own replaces SNS's default, and so must the policy of the key that it is encrypted with.
-var tellers = []string{"cloudwatch.amazonaws.com", "budgets.amazonaws.com"}
-
-// newTopic is where alarms go; the configuration can name an address that they are mailed to.
+// newTopic is where alarms go; the configuration can name an address that they are mailed to. Its policy must let those
+// tell it something that have something to tell, since one of our own replaces SNS's default, and so must the policy of
+// the key that it is encrypted with.
 func (a *alarms) newTopic() awssns.Topic {
 	topic := awssns.NewTopic(a.Stack, jsii.String("alarms"), &awssns.TopicProps{
 		TopicName: jsii.String(a.config.name("alarms")), MasterKey: a.service.data.key, EnforceSSL: jsii.Bool(true),
 	})
-	for _, service := range tellers {
+	for _, edge := range leadingTo(catalog.AlarmTopic) {
 		topic.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
-			Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String(service), nil)},
-			Actions:    jsii.Strings("sns:Publish"),
+			Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String(string(edge.By)), nil)},
+			Actions:    jsii.Strings(edge.Action),
 			Resources:  &[]*string{topic.TopicArn()},
 			Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": a.Account()}},
 		}))

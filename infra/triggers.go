@@ -1,7 +1,6 @@
 package main
 
 import (
-	"strings"
 	"time"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -25,14 +24,9 @@ const (
 	scheduleAge     = 60 // seconds
 )
 
-// asynchronous reports whether nobody waits for the function's answer, so that what fails must be put aside.
-func asynchronous(f catalog.Function) bool {
-	return f.Schedule != "" || len(f.Events) > 0 || f.Objects != ""
-}
-
 // triggers connects a function to what starts it; its routes are in api.go.
 func (s *service) triggers(f catalog.Function) {
-	if asynchronous(f) {
+	if f.Asynchronous() {
 		s.putAside(f)
 	}
 	for _, detailType := range f.Events {
@@ -83,19 +77,19 @@ func (s *service) putAside(f catalog.Function) {
 		MaximumEventAgeInSeconds: jsii.Number(age),
 		MaximumRetryAttempts:     jsii.Number(retries),
 		DestinationConfig: &awslambda.CfnEventInvokeConfig_DestinationConfigProperty{
-			OnFailure: &awslambda.CfnEventInvokeConfig_OnFailureProperty{Destination: s.queues[deadLetters].QueueArn()},
+			OnFailure: &awslambda.CfnEventInvokeConfig_OnFailureProperty{Destination: s.queues[string(catalog.DeadLetterQueue)].QueueArn()},
 		},
 	})
 }
 
 func (s *service) rule(f catalog.Function, detailType string) {
-	name := f.Name + "-" + strings.ReplaceAll(detailType, ".", "-")
+	name := catalog.RuleOf(f.Name, detailType)
 	rule := awsevents.NewCfnRule(s.Stack, jsii.String(name), &awsevents.CfnRuleProps{
 		EventBusName: s.bus.Ref(),
 		EventPattern: map[string]any{"source": []string{events.Source}, "detail-type": []string{detailType}},
 		Targets:      []any{s.target(f)},
 	})
-	s.permitRule(f, name, rule)
+	s.permitRule(name, rule)
 }
 
 // target is a function as a rule starts it.
@@ -105,35 +99,29 @@ func (s *service) target(f catalog.Function) *awsevents.CfnRule_TargetProperty {
 		RetryPolicy: &awsevents.CfnRule_RetryPolicyProperty{
 			MaximumRetryAttempts: jsii.Number(eventRetries), MaximumEventAgeInSeconds: jsii.Number(eventAge),
 		},
-		DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.queues[deadLetters].QueueArn()},
+		DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.queues[string(catalog.DeadLetterQueue)].QueueArn()},
 	}
 }
 
 // permitRule lets a rule start the function, and put aside what it can't deliver.
-func (s *service) permitRule(f catalog.Function, name string, rule awsevents.CfnRule) {
-	s.permit(f.Name, name, "events.amazonaws.com", rule.AttrArn())
-	policy := awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
-		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("events.amazonaws.com"), nil)},
-		Actions:    jsii.Strings(catalog.SendMsg),
-		Resources:  &[]*string{s.queues[deadLetters].QueueArn()},
-		Conditions: &map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": rule.AttrArn()}},
-	})
-	s.queues[deadLetters].AddToResourcePolicy(policy)
-}
-
-// permit lets a service start a function on behalf of one thing of this account.
-func (s *service) permit(function, name, service string, source *string) {
-	awslambda.NewCfnPermission(s.Stack, jsii.String(name+"-permission"), &awslambda.CfnPermissionProps{
-		Action: jsii.String("lambda:InvokeFunction"), FunctionName: s.functions[function].FunctionName(),
-		Principal: jsii.String(service), SourceArn: source,
-	})
+func (s *service) permitRule(name string, rule awsevents.CfnRule) {
+	for _, edge := range s.over(catalog.EventBridge, name) {
+		if edge.Action == catalog.InvokeFunction {
+			s.permit(name, edge, rule.AttrArn())
+			continue
+		}
+		s.queues[string(edge.On)].AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+			Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String(string(edge.By)), nil)},
+			Actions:    jsii.Strings(edge.Action),
+			Resources:  &[]*string{s.queues[string(edge.On)].QueueArn()},
+			Conditions: &map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": rule.AttrArn()}},
+		}))
+	}
 }
 
 func (s *service) schedule(f catalog.Function) {
-	role := s.serviceRole(f.Name+"-schedule-role", "scheduler.amazonaws.com",
-		allow([]string{"lambda:InvokeFunction"}, s.functions[f.Name].FunctionArn()),
-		allow([]string{catalog.SendMsg}, s.queues[deadLetters].QueueArn()))
-	awsscheduler.NewCfnSchedule(s.Stack, jsii.String(f.Name+"-schedule"), &awsscheduler.CfnScheduleProps{
+	role := s.serviceRole(f.Name+"-schedule-role", catalog.Scheduler, catalog.ScheduleOf(f.Name))
+	awsscheduler.NewCfnSchedule(s.Stack, jsii.String(catalog.ScheduleOf(f.Name)), &awsscheduler.CfnScheduleProps{
 		Name:               jsii.String(s.config.name(f.Name)),
 		Description:        jsii.String(f.Purpose),
 		ScheduleExpression: jsii.String(string(f.Schedule)),
@@ -143,26 +131,10 @@ func (s *service) schedule(f catalog.Function) {
 			RetryPolicy: &awsscheduler.CfnSchedule_RetryPolicyProperty{
 				MaximumRetryAttempts: jsii.Number(2), MaximumEventAgeInSeconds: jsii.Number(scheduleAge),
 			},
-			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: s.queues[deadLetters].QueueArn()},
+			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: s.queues[string(catalog.DeadLetterQueue)].QueueArn()},
 		},
 	})
 }
-
-// serviceRole is a role for a service of AWS, when it acts for this account.
-func (s *service) serviceRole(name, service string, statements ...awsiam.PolicyStatement) awsiam.Role {
-	return awsiam.NewRole(s.Stack, jsii.String(name), &awsiam.RoleProps{
-		AssumedBy: awsiam.NewServicePrincipal(jsii.String(service), &awsiam.ServicePrincipalOpts{
-			Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": s.Account()}},
-		}),
-		InlinePolicies: &map[string]awsiam.PolicyDocument{
-			"rights": awsiam.NewPolicyDocument(&awsiam.PolicyDocumentProps{Statements: &statements}),
-		},
-	})
-}
-
-// deadLetters is the queue of what functions failed on that nobody waits for: ids and no personal data. It can be
-// sent again for a day. Which function it was stands in each message, as the service that gave it up has it.
-const deadLetters = "dead-letters"
 
 // putAsideIn makes a queue for what somebody is to look at.
 func (s *service) putAsideIn(name string, keep time.Duration) awssqs.Queue {

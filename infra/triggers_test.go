@@ -66,7 +66,7 @@ func TestASchedulesFunctionsAreStartedExactlyAndMissedWhenTheyAreNot(t *testing.
 func TestWhatAFunctionFailsOnIsPutAsideWhereNobodyWaitsForItsAnswer(t *testing.T) {
 	configs := all("service", "AWS::Lambda::EventInvokeConfig")
 	for _, f := range catalog.Functions {
-		if !asynchronous(f) {
+		if !f.Asynchronous() {
 			continue
 		}
 		require.Equal(t, putAside, text(configs[named(f.Name+"-invoke")].at("DestinationConfig", "OnFailure",

@@ -56,6 +56,7 @@ type Interceptor func(Call) *Fault
 // Options say what is guarded.
 type Options struct {
 	Functions []catalog.Function
+	Edges     *Edges
 	Engine    string                  // address of DynamoDB Local
 	EngineKey string                  // the access key whose database there is the stack's
 	Services  map[string]http.Handler // by the service's name in signatures: s3, sqs, events, ses
@@ -67,6 +68,7 @@ type Guard struct {
 	rights   map[string][]catalog.Right
 	services map[string]http.Handler
 	refused  func(function, why string)
+	edges    *Edges
 
 	mu        sync.Mutex
 	seen      map[Call]int
@@ -82,7 +84,7 @@ func New(options Options) (*Guard, error) {
 		return nil, err
 	}
 	g := &Guard{rights: map[string][]catalog.Right{}, services: map[string]http.Handler{}, seen: map[Call]int{},
-		refused: options.Refused}
+		refused: options.Refused, edges: options.Edges}
 	for _, function := range options.Functions {
 		g.rights[function.Name] = function.Rights
 	}
@@ -184,6 +186,10 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 				calls[i].String()+" is not allowed: the catalog gives no such right")
 			return
 		}
+	}
+	if err := g.edges.throughTheStore(name, calls); err != nil {
+		g.refuse(w, r, key, name, http.StatusBadRequest, "AccessDeniedException", err.Error())
+		return
 	}
 	lists := len(calls) > 0 && allows(rights, Call{Resource: calls[0].Resource, Action: catalog.ListObjects})
 	if lists && calls[0].Action == catalog.GetObject { // S3 looks at this right too, to answer for an absent object

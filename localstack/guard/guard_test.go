@@ -29,12 +29,14 @@ type rig struct {
 	refused []string
 }
 
+func edges() *guard.Edges { return guard.NewEdges(catalog.Edges(nil, nil), func(string) {}) }
+
 func newRig(t *testing.T, rights ...catalog.Right) *rig {
 	t.Helper()
 	r := &rig{}
 	url := enginetest.URL(t)
 	require.NoError(t, engine.CreateTables(t.Context(), engine.Client(url, "guardtest")))
-	g, err := guard.New(guard.Options{Engine: url, EngineKey: "guardtest",
+	g, err := guard.New(guard.Options{Engine: url, EngineKey: "guardtest", Edges: edges(),
 		Refused:   func(_, why string) { r.refused = append(r.refused, why) },
 		Functions: []catalog.Function{{Name: "some-function", Rights: rights}}})
 	require.NoError(t, err)
@@ -110,7 +112,7 @@ func TestATransactionNeedsTheRightOfEachOfItsItems(t *testing.T) {
 func TestAnAbsentObjectIsForbiddenToWhoMayNotListItsBucket(t *testing.T) {
 	store, err := locals3.Open("", time.Now, string(catalog.Photos), string(catalog.Received))
 	require.NoError(t, err)
-	g, err := guard.New(guard.Options{Services: map[string]http.Handler{"s3": store.Handler()},
+	g, err := guard.New(guard.Options{Services: map[string]http.Handler{"s3": store.Handler()}, Edges: edges(),
 		Functions: []catalog.Function{{Name: "some-function", Rights: []catalog.Right{
 			right(catalog.Photos, "", catalog.GetObject, catalog.ListObjects),
 			right(catalog.Received, "", catalog.GetObject)}}}})

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/catalog"
 )
 
 // Bounce lets the last mail to an address come back, as SES tells it and as the rule hands it on: of it the mail's own
@@ -19,6 +20,10 @@ func (s *Stack) Bounce(address string) error {
 	if mark == "" {
 		return nil
 	}
+	if err := s.edges.Let(catalog.Edge{By: catalog.SES, For: string(catalog.Mail), Action: catalog.PutEvents,
+		On: catalog.DefaultBus}); err != nil {
+		return err
+	}
 	payload, err := json.Marshal(map[string]any{"source": events.Source, "detail-type": events.MailBouncedType,
 		"detail": events.MailBounced{Mark: mark}})
 	if err != nil {
@@ -26,7 +31,7 @@ func (s *Stack) Bounce(address string) error {
 	}
 	for _, function := range s.options.Functions {
 		if slices.Contains(function.Events, events.MailBouncedType) {
-			s.bus.Start(function.Name, payload)
+			s.bus.Deliver(catalog.RuleOf(function.Name, events.MailBouncedType), function.Name, payload)
 		}
 	}
 	return nil

@@ -31,13 +31,8 @@ func (s *Stack) environment(f catalog.Function) []string {
 		"AWS_ENDPOINT_URL=" + s.AWS,
 	}
 	found = append(found, s.offsetVariable()...)
-	for _, right := range f.Rights {
-		if name, ok := catalog.ResourceVariables[right.On]; ok {
-			found = append(found, name+"="+s.resource(right.On))
-		}
-	}
-	for _, variable := range f.Variables {
-		found = append(found, string(variable)+"="+s.value(variable))
+	for name, value := range f.Environment(s.resource, s.value) {
+		found = append(found, name+"="+value)
 	}
 	return found
 }

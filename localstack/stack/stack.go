@@ -47,6 +47,7 @@ type Options struct {
 
 	Functions  []catalog.Function // nil: the catalog's
 	Operations []api.Operation    // nil: those of shared/api
+	Edges      []catalog.Edge     // what services may do to each other's things; nil: those of the two above
 }
 
 // Ports are the fixed ones of `go run ./localstack`.
@@ -71,6 +72,7 @@ type Stack struct {
 	roots     secret.Roots
 	engine    *engine.Engine // nil where it was running already
 	guard     *guard.Guard
+	edges     *guard.Edges
 	pools     map[string]*lambda.Pool
 	bus       *eventbridge.Bus
 	mappings  []*sqs.Mapping
@@ -94,7 +96,11 @@ func Start(ctx context.Context, options Options) (*Stack, error) {
 	if options.Functions == nil {
 		options.Functions, options.Operations = catalog.Functions, api.Operations()
 	}
+	if options.Edges == nil {
+		options.Edges = catalog.Edges(options.Functions, options.Operations)
+	}
 	s := &Stack{options: options, pools: map[string]*lambda.Pool{}, Queues: map[string]*sqs.Queue{}}
+	s.edges = guard.NewEdges(options.Edges, func(why string) { s.log("", "refused: "+why) })
 	for _, step := range []func(context.Context) error{s.openFolder, s.startEngine, s.startNames, s.build,
 		s.openServices, s.serve, s.startTriggers, s.openConsole} {
 		if err := step(ctx); err != nil {
@@ -154,6 +160,12 @@ func (s *Stack) Watch(with func(guard.Span)) { s.guard.Watch(with) }
 
 // Observe lets somebody see which kinds of data each function uses, call by call; nil ends that.
 func (s *Stack) Observe(with func(guard.Use)) { s.guard.Observe(with) }
+
+// Withdraw takes a permission between two services away until restore is called.
+func (s *Stack) Withdraw(edge catalog.Edge) (restore func()) { return s.edges.Withdraw(edge) }
+
+// Unused are the permissions between services by which nothing was done so far.
+func (s *Stack) Unused() []catalog.Edge { return s.edges.Unused() }
 
 // Tables is a client of the raw tables.
 func (s *Stack) Tables() *dynamodb.Client { return engine.Client(s.Engine, s.EngineKey) }
@@ -255,10 +267,15 @@ func (s *Stack) log(function, text string) {
 	s.lines = append(s.lines, line)
 }
 
-// putAside keeps what a function failed on, as Lambda's record of it, or an event that no rule matched.
+// putAside keeps what a function failed on, as Lambda's record of it if the function may send that; or, without a
+// function, what EventBridge or its Scheduler gave up.
 func (s *Stack) putAside(function, reason string, event []byte) {
 	at := s.Now()
 	if function != "" {
+		if s.edges.Let(catalog.Edge{By: catalog.Lambda, For: function, Action: catalog.SendMsg,
+			On: catalog.DeadLetterQueue}) != nil {
+			return // lost, as in AWS: the log says so
+		}
 		event = lambda.FailureRecord(function, event, reason, at)
 	}
 	letter := DeadLetter{At: at, Function: function, Reason: reason, Event: string(event)}

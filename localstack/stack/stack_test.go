@@ -46,7 +46,10 @@ func built(t *testing.T) string {
 			return
 		}
 		binaries.err = build.Functions(context.Background(), binaries.folder, "./localstack/testdata/functions/...")
-		for _, name := range []string{"listener", "minute", "reader"} {
+		if binaries.err == nil {
+			binaries.err = os.WriteFile(binaries.folder+"/faulty", []byte("#!/bin/sh\nexit 3\n"), 0o700)
+		}
+		for _, name := range []string{"listener", "minute", "reader", "receiver"} {
 			if binaries.err == nil {
 				binaries.err = os.Link(binaries.folder+"/probe", binaries.folder+"/"+name)
 			}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -120,13 +121,27 @@ func (s *Stack) build(ctx context.Context) error {
 		if _, err := os.Stat(binary); err != nil {
 			return fmt.Errorf("the catalog names the function %s, and functions/ does not have it", function.Name)
 		}
-		s.environment(function) // a variable without a value ends the start here
+		if err := s.startable(function); err != nil {
+			return err
+		}
 		s.pools[function.Name] = lambda.New(lambda.Function{Name: function.Name, Binary: binary,
 			Memory:  function.Memory,
 			Timeout: function.Timeout, Environment: func() []string { return s.environment(function) }, Now: time.Now,
 			Log: func(line string) { s.log(function.Name, line) }})
 	}
 	return nil
+}
+
+// startable refuses a function that Lambda would not start: with too large an environment, or with one that its role
+// may not decrypt.
+func (s *Stack) startable(function catalog.Function) error {
+	if slices.ContainsFunc(function.Variables, catalog.Variable.IsSecret) {
+		if err := s.edges.Let(catalog.Edge{By: catalog.Lambda, For: function.Name, Action: catalog.Decrypt,
+			On: catalog.DataKey}); err != nil {
+			return err
+		}
+	}
+	return function.CheckEnvironment(function.Environment(s.resource, s.value))
 }
 
 func (s *Stack) compile(ctx context.Context) error {
@@ -159,8 +174,9 @@ func (s *Stack) openServices(context.Context) error {
 		return err
 	}
 	s.bus = eventbridge.New(eventbridge.Options{Functions: s.options.Functions, Invoke: s.Invoke, Dead: s.putAside,
-		Now: s.Now, Retries: eventbridge.DefaultRetries})
-	s.guard, err = guard.New(guard.Options{Functions: s.options.Functions, Engine: s.Engine, EngineKey: s.EngineKey,
+		Now: s.Now, Retries: eventbridge.DefaultRetries, Let: s.edges.Let})
+	s.guard, err = guard.New(guard.Options{Functions: s.options.Functions, Edges: s.edges, Engine: s.Engine,
+		EngineKey: s.EngineKey,
 		Services: map[string]http.Handler{"s3": s.Buckets.Handler(), "sqs": sqs.Service(s.Queues), "events": s.bus,
 			"ses": s.Mailbox},
 		Refused: func(function, why string) { s.log(function, "refused: "+why) }})
@@ -191,22 +207,23 @@ func (s *Stack) openQueues() error {
 }
 
 func (s *Stack) startTriggers(context.Context) error {
-	s.scheduler = &scheduler.Scheduler{Input: events.ScheduleInput, DailyAt: catalog.DailyAt, Invoke: s.Invoke,
-		Dead: s.putAside, Now: s.Now}
+	schedules := &scheduler.Scheduler{Input: events.ScheduleInput, DailyAt: catalog.DailyAt, Invoke: s.Invoke,
+		Dead: s.putAside, Now: s.Now, Let: s.edges.Let}
 	for _, function := range s.options.Functions {
 		switch function.Schedule {
 		case catalog.EveryMinute:
-			s.scheduler.Functions = append(s.scheduler.Functions, function.Name)
+			schedules.Functions = append(schedules.Functions, function.Name)
 		case catalog.Daily:
-			s.scheduler.Daily = append(s.scheduler.Daily, function.Name)
+			schedules.Daily = append(schedules.Daily, function.Name)
 		}
-		if function.Queue != "" {
-			s.feed(function, function.Queue, catalog.BatchSize, visibleAfter)
+		if err := s.feed(function, function.Queue, catalog.BatchSize, visibleAfter); err != nil {
+			return err
 		}
-		if function.Wake != "" {
-			s.feed(function, string(function.Wake), 1, wake.Slot)
+		if err := s.feed(function, string(function.Wake), 1, wake.Slot); err != nil {
+			return err
 		}
 	}
+	s.scheduler = schedules
 	if s.scheduler.Start(); !s.options.Manual {
 		s.scheduler.Fire()
 	}
@@ -215,19 +232,34 @@ func (s *Stack) startTriggers(context.Context) error {
 		return err
 	}
 	s.MQTT = listener.Addr().String()
-	s.broker, err = iotcore.Start(listener, func(body string) { s.Queues[catalog.Readings].Send(body) }, s.Now)
+	s.broker, err = iotcore.Start(listener, iotcore.Options{Queues: map[catalog.Resource]func(string){
+		catalog.ReadingsQueue: func(body string) { s.Queues[catalog.Readings].Send(body) },
+		catalog.Undelivered:   func(body string) { s.Queues[string(catalog.Undelivered)].Send(body) },
+	}, Now: s.Now, Let: s.edges.Let})
 	s.options.Progress(fmt.Sprintf("triggers run: %d schedules, %d topic rules",
 		len(s.scheduler.Functions)+len(s.scheduler.Daily), len(catalog.TopicRules)))
 	return err
 }
 
-func (s *Stack) feed(function catalog.Function, queue string, batch int, hide time.Duration) {
+// feed starts a function with what is in a queue; "" is none. A mapping whose function may not read its queue is refused
+// when it is made.
+func (s *Stack) feed(function catalog.Function, queue string, batch int, hide time.Duration) error {
+	if queue == "" {
+		return nil
+	}
+	for _, action := range catalog.ReadQueue {
+		if err := s.edges.Let(catalog.Edge{By: catalog.Lambda, For: function.Name, Action: action,
+			On: catalog.Resource(queue)}); err != nil {
+			return err
+		}
+	}
 	mapping := &sqs.Mapping{Queue: s.Queues[queue], Dead: s.Queues[catalog.DeadLetters(queue)], Batch: batch,
 		Hide:   hide,
 		Invoke: func(payload []byte) ([]byte, error) { return s.Invoke(function.Name, payload) },
 		Log:    func(line string) { s.log(function.Name, line) }}
 	mapping.Start()
 	s.mappings = append(s.mappings, mapping)
+	return nil
 }
 
 func (s *Stack) serve(context.Context) error {
@@ -238,9 +270,18 @@ func (s *Stack) serve(context.Context) error {
 	s.API = "http://" + listener.Addr().String()
 	s.servers = append(s.servers, serveOn(listener,
 		apigateway.New(apigateway.Options{Operations: s.options.Operations,
-			Invoke: s.Invoke, Now: s.Now, Log: func(line string) { s.log("gateway", line) }})))
+			Invoke: s.invokeForAPI, Now: s.Now, Log: func(line string) { s.log("gateway", line) }})))
 	s.options.Progress(fmt.Sprintf("API answers: %d operations", len(s.options.Operations)))
 	return nil
+}
+
+// invokeForAPI starts a function if API Gateway may, which otherwise answers 500.
+func (s *Stack) invokeForAPI(function string, payload []byte) ([]byte, error) {
+	if err := s.edges.Let(catalog.Edge{By: catalog.APIGateway, For: catalog.TheAPI, Action: catalog.InvokeFunction,
+		On: catalog.Resource(function)}); err != nil {
+		return nil, err
+	}
+	return s.Invoke(function, payload)
 }
 
 func (s *Stack) openConsole(context.Context) error {

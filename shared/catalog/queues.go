@@ -24,6 +24,7 @@ const LongestCall = 5 * time.Minute
 // names a sensor, but no person and nothing that the sensor saw.
 var Queues = []Queue{
 	{Name: Readings, Keep: LongestReading},
+	{Name: string(Undelivered), Keep: LongestReading}, // IoT Core puts the message in whole
 	{Name: string(Unreadable), Keep: 24 * time.Hour},
 	{Name: string(SweepWake), Keep: LongestCall}, {Name: string(DayCloseWake), Keep: LongestCall},
 	{Name: string(ErasureWake), Keep: LongestCall}, {Name: string(ContractEndWake), Keep: LongestCall},

@@ -25,6 +25,8 @@ type Options struct {
 	Dead      func(function, reason string, event []byte) // takes what was given up, and what no rule matched
 	Now       func() time.Time
 	Retries   []time.Duration // pauses before each further try
+
+	Let func(catalog.Edge) error // what EventBridge may do
 }
 
 // DefaultRetries are as many as Lambda makes, sooner than its minutes.
@@ -131,7 +133,7 @@ func (b *Bus) put(one entry) string {
 	for _, function := range b.Functions {
 		if e.Source == events.Source && slices.Contains(function.Events, e.DetailType) {
 			matched = true
-			b.Start(function.Name, payload)
+			b.Deliver(catalog.RuleOf(function.Name, e.DetailType), function.Name, payload)
 		}
 	}
 	if !matched {
@@ -140,8 +142,22 @@ func (b *Bus) put(one entry) string {
 	return e.ID
 }
 
-// Start invokes a function without waiting for it, as Lambda does asynchronously.
-func (b *Bus) Start(function string, payload []byte) {
+// Deliver starts a function by a rule, if the rule may start it. What it may not deliver it puts aside, if it may do that.
+func (b *Bus) Deliver(rule, function string, payload []byte) {
+	act := catalog.Edge{By: catalog.EventBridge, For: rule, Action: catalog.InvokeFunction, On: catalog.Resource(function)}
+	err := b.Let(act)
+	if err == nil {
+		b.start(function, payload)
+		return
+	}
+	act.Action, act.On = catalog.SendMsg, catalog.DeadLetterQueue
+	if b.Let(act) == nil {
+		b.Dead("", err.Error(), payload)
+	}
+}
+
+// start invokes a function without waiting for it, as Lambda does asynchronously.
+func (b *Bus) start(function string, payload []byte) {
 	if len(payload) > maxAsync {
 		b.Dead(function, "the event is larger than 1 MB, which Lambda does not take", payload)
 		return

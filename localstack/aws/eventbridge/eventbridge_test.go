@@ -37,6 +37,7 @@ func newRig(t *testing.T) *rig {
 			{Name: "erasure", Events: []string{"erasure.requested"}}},
 		Now:     func() time.Time { return time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC) },
 		Retries: []time.Duration{0, 0},
+		Let:     func(catalog.Edge) error { return nil },
 		Invoke: func(function string, payload []byte) ([]byte, error) {
 			r.mu.Lock()
 			defer r.mu.Unlock()

@@ -35,16 +35,27 @@ const (
 // Stage is that of the rules' names.
 const Stage = "local"
 
-// A Broker serves MQTT.
-type Broker struct{ server *mqtt.Server }
+// Options say where the rules' actions send bodies of messages to, and what IoT Core and LoRaWAN's network may do.
+type Options struct {
+	Queues map[catalog.Resource]func(body string)
+	Now    func() time.Time
+	Let    func(catalog.Edge) error
+}
 
-// Start serves on a listener and hands each delivery of a topic rule to send, as the body of a message.
-func Start(listener net.Listener, send func(body string), now func() time.Time) (*Broker, error) {
+// A Broker serves MQTT.
+type Broker struct {
+	Options
+	server *mqtt.Server
+}
+
+// Start serves on a listener.
+func Start(listener net.Listener, options Options) (*Broker, error) {
 	capabilities := mqtt.NewDefaultServerCapabilities()
 	capabilities.MaximumPacketSize, capabilities.MaximumQos = maxPacket, maxQoS
 	server := mqtt.New(&mqtt.Options{InlineClient: true, Capabilities: capabilities,
 		Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	if err := server.AddHook(&open{}, nil); err != nil {
+	b := &Broker{options, server}
+	if err := server.AddHook(&open{broker: b}, nil); err != nil {
 		return nil, err
 	}
 	if err := server.AddListener(listeners.NewNet("mqtt", listener)); err != nil {
@@ -54,7 +65,7 @@ func Start(listener net.Listener, send func(body string), now func() time.Time) 
 		direct := rule.Direct(Stage, "")
 		for j, filter := range []string{rule.Filter, direct + "#"} {
 			err := server.Subscribe(filter, 2*i+j+1, func(_ *mqtt.Client, _ packets.Subscription, p packets.Packet) {
-				send(deliver(strings.TrimPrefix(p.TopicName, direct), p.Payload, now()))
+				b.act(rule, strings.TrimPrefix(p.TopicName, direct), p.Payload)
 			})
 			if err != nil {
 				return nil, err
@@ -64,10 +75,44 @@ func Start(listener net.Listener, send func(body string), now func() time.Time) 
 	if err := server.Serve(); err != nil {
 		return nil, err
 	}
-	return &Broker{server: server}, nil
+	return b, nil
 }
 
-// tooLarge says what of a message IoT Core does not take.
+// act is a rule's action, and where that is refused its error action: AWS IoT Developer Guide, "Error handling (error
+// action)".
+func (b *Broker) act(rule catalog.TopicRule, topic string, payload []byte) {
+	act := catalog.Edge{By: catalog.IoT, For: catalog.TheTopics, Action: catalog.SendMsg, On: catalog.ReadingsQueue}
+	err := b.Let(act)
+	if err == nil {
+		b.Queues[act.On](deliver(topic, payload, b.Now()))
+		return
+	}
+	failed := map[string]string{"failedAction": "SqsAction", "failedResource": string(act.On), "errorMessage": err.Error()}
+	if act.On = catalog.Undelivered; b.Let(act) != nil {
+		return
+	}
+	body, err := json.Marshal(map[string]any{"ruleName": rule.NameIn(Stage), "topic": topic,
+		"base64OriginalPayload": payload, "failures": []any{failed}})
+	if err != nil {
+		panic(err) // texts
+	}
+	b.Queues[act.On](string(body))
+}
+
+// refuses says what of a message IoT Core does not take: too large a one, and an uplink where LoRaWAN's network may not
+// publish.
+func (b *Broker) refuses(topic string, payload []byte) error {
+	if topic != string(catalog.Uplinks) {
+		return tooLarge(topic, payload)
+	}
+	may := catalog.Edge{By: catalog.IoTWireless, For: catalog.TheLoRaWAN}
+	may.Action, may.On = catalog.DescribeEndpoint, catalog.Everything
+	err := b.Let(may)
+	may.Action, may.On = catalog.PublishMessage, catalog.Uplinks
+	return errors.Join(err, b.Let(may), tooLarge(topic, payload))
+}
+
+// tooLarge says what of a message IoT Core does not take for its size.
 func tooLarge(topic string, payload []byte) error {
 	switch {
 	case len(topic) > maxTopic || strings.Count(topic, "/") > maxSlashes:
@@ -79,7 +124,10 @@ func tooLarge(topic string, payload []byte) error {
 }
 
 // open lets everybody in: no broker of ours is reached from outside this machine.
-type open struct{ mqtt.HookBase }
+type open struct {
+	mqtt.HookBase
+	broker *Broker
+}
 
 func (*open) ID() string { return "open" }
 
@@ -91,8 +139,11 @@ func (*open) OnConnectAuthenticate(client *mqtt.Client, _ packets.Packet) bool {
 	return len(client.ID) <= maxClientID
 }
 
-func (*open) OnPublish(client *mqtt.Client, p packets.Packet) (packets.Packet, error) {
-	if err := tooLarge(p.TopicName, p.Payload); err != nil {
+func (o *open) OnPublish(client *mqtt.Client, p packets.Packet) (packets.Packet, error) {
+	if client.Net.Inline {
+		return p, nil // looked at by Publish
+	}
+	if err := o.broker.refuses(p.TopicName, p.Payload); err != nil {
 		client.Stop(err)
 		return p, packets.ErrRejectPacket
 	}
@@ -115,7 +166,7 @@ func deliver(topic string, payload []byte, at time.Time) string {
 
 // Publish publishes a message as a device would.
 func (b *Broker) Publish(topic string, payload []byte) error {
-	if err := tooLarge(topic, payload); err != nil {
+	if err := b.refuses(topic, payload); err != nil {
 		return err
 	}
 	return b.server.Publish(topic, payload, false, maxQoS)

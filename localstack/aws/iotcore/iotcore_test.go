@@ -14,14 +14,20 @@ import (
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/iotcore"
+	"github.com/iotspot/iotspot/shared/catalog"
 )
+
+// into lets the rules put everything into one queue.
+func into(bodies chan string, now func() time.Time) iotcore.Options {
+	return iotcore.Options{Now: now, Let: func(catalog.Edge) error { return nil },
+		Queues: map[catalog.Resource]func(string){catalog.ReadingsQueue: func(body string) { bodies <- body }}}
+}
 
 func TestWhatADevicePublishesOnATopicOfARuleReachesTheQueueAndNothingElseDoes(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	bodies := make(chan string, 10)
-	b, err := iotcore.Start(listener, func(body string) { bodies <- body },
-		func() time.Time { return time.UnixMilli(1795338000000) })
+	b, err := iotcore.Start(listener, into(bodies, func() time.Time { return time.UnixMilli(1795338000000) }))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
 	device := paho.NewClient(paho.NewClientOptions().AddBroker("tcp://" +
@@ -57,7 +63,7 @@ func TestWhatIsLargerThanIoTCoreTakesEndsTheConnection(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	bodies := make(chan string, 10)
-	b, err := iotcore.Start(listener, func(body string) { bodies <- body }, time.Now)
+	b, err := iotcore.Start(listener, into(bodies, time.Now))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, b.Close()) })
 	connect := func(id string) (paho.Client, error) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/lambda"
 	"github.com/iotspot/iotspot/localstack/protocol"
+	"github.com/iotspot/iotspot/shared/catalog"
 )
 
 // A Scheduler starts functions. Runs overlap where one takes longer than a minute, as in AWS.
@@ -22,6 +23,7 @@ type Scheduler struct {
 	Invoke    func(function string, payload []byte) ([]byte, error)
 	Dead      func(function, reason string, event []byte)
 	Now       func() time.Time
+	Let       func(catalog.Edge) error // what EventBridge Scheduler may do
 
 	mu      sync.Mutex
 	next    time.Time // when the daily ones are due
@@ -82,7 +84,7 @@ func (s *Scheduler) Fire() {
 	for _, function := range s.due() {
 		s.running.Go(func() {
 			payload := s.payload(function)
-			if err := s.run(function, payload); err != nil {
+			if err := s.run(function, payload); err != nil && !errors.Is(err, errRefused) {
 				s.Dead(function, err.Error(), payload)
 			}
 		})
@@ -121,11 +123,32 @@ func (s *Scheduler) payload(function string) []byte {
 // run starts one function. That it was ended because the clock was moved or the stack ends is no failure: the next
 // run does its work.
 func (s *Scheduler) run(function string, payload []byte) error {
+	if err := s.may(function, payload); err != nil {
+		return err
+	}
 	_, err := s.Invoke(function, payload)
 	if errors.Is(err, lambda.ErrEnded) || errors.Is(err, lambda.ErrClosed) {
 		return nil
 	}
 	return err
+}
+
+var errRefused = errors.New("the schedule may not start its function")
+
+// may reports whether a schedule's role lets it start the function. What it may not start it puts aside, if it may do
+// that.
+func (s *Scheduler) may(function string, payload []byte) error {
+	act := catalog.Edge{By: catalog.Scheduler, For: catalog.ScheduleOf(function), Action: catalog.InvokeFunction,
+		On: catalog.Resource(function)}
+	err := s.Let(act)
+	if err == nil {
+		return nil
+	}
+	act.Action, act.On = catalog.SendMsg, catalog.DeadLetterQueue
+	if s.Let(act) == nil {
+		s.Dead("", err.Error(), payload)
+	}
+	return errors.Join(errRefused, err)
 }
 
 // Close starts no more, and waits for what runs.

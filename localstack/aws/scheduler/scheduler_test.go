@@ -13,7 +13,10 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/aws/scheduler"
+	"github.com/iotspot/iotspot/shared/catalog"
 )
+
+func anything(catalog.Edge) error { return nil }
 
 func TestADailyFunctionIsStartedOnceWhenItsHourHasPassed(t *testing.T) {
 	var clock enginetest.Clock
@@ -21,7 +24,7 @@ func TestADailyFunctionIsStartedOnceWhenItsHourHasPassed(t *testing.T) {
 	var mu sync.Mutex
 	var started []string
 	s := &scheduler.Scheduler{Functions: []string{"minutely"}, Daily: []string{"daily"}, DailyAt: 150 * time.Minute,
-		Now: clock.Now,
+		Now: clock.Now, Let: anything,
 		Invoke: func(function string, _ []byte) ([]byte, error) {
 			mu.Lock()
 			defer mu.Unlock()
@@ -48,7 +51,7 @@ func TestADailyFunctionIsStartedOnceWhenItsHourHasPassed(t *testing.T) {
 // The documented notification of a schedule without an input; ours have one.
 func TestAFunctionIsStartedWithTheInputOrWithWhatTheServiceSendsWithoutOne(t *testing.T) {
 	var got []string
-	s := &scheduler.Scheduler{Functions: []string{"erasure"}, Now: time.Now,
+	s := &scheduler.Scheduler{Functions: []string{"erasure"}, Now: time.Now, Let: anything,
 		Invoke: func(_ string, payload []byte) ([]byte, error) { got = append(got, string(payload)); return nil, nil }}
 	require.NoError(t, s.Tick())
 	s.Input = events.ScheduleInput

@@ -1,0 +1,41 @@
+package catalog
+
+import (
+	"fmt"
+	"regexp"
+)
+
+// MaxEnvironment is how many bytes the names and values of a function's variables have together at most: AWS's Lambda
+// Developer Guide, "Lambda quotas". CloudFormation finds out in the middle of a deploy.
+const MaxEnvironment = 4096
+
+var variableName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]+$`)
+
+// Environment are the variables that a function is given: the names of what it has rights on, and its configuration.
+func (f Function) Environment(named func(Resource) string, value func(Variable) string) map[string]string {
+	given := map[string]string{}
+	for _, right := range f.Rights {
+		if variable := ResourceVariables[right.On]; variable != "" {
+			given[variable] = named(right.On)
+		}
+	}
+	for _, variable := range f.Variables {
+		given[string(variable)] = value(variable)
+	}
+	return given
+}
+
+// CheckEnvironment refuses variables that Lambda refuses.
+func (f Function) CheckEnvironment(given map[string]string) error {
+	size := 0
+	for name, value := range given {
+		if !variableName.MatchString(name) {
+			return fmt.Errorf("%s: Lambda takes no variable of the name %s", f.Name, name)
+		}
+		size += len(name) + len(value)
+	}
+	if size > MaxEnvironment {
+		return fmt.Errorf("%s: its variables have %d bytes; accepted: %d, names included", f.Name, size, MaxEnvironment)
+	}
+	return nil
+}
