@@ -28,7 +28,8 @@ var sectionsSchema = List(Object(
 		May("value", Schema{}.Described("as it is stored; absent for codes, sessions and links, of which only the "+
 			"existence is told")),
 		May("gone_at", Instant().Described("from when it is gone; absent when it ends with an event")),
-		Must("gone", words)), 10000))), 100)
+		Must("gone", words), Must("read", words.Described("the value for a person's eye")),
+		May("label", words.Described("what it is, where its kind has several"))), 10000))), 100)
 
 // ViewOverview shows a person all that is kept about them.
 var ViewOverview = Operation{
@@ -60,6 +61,7 @@ var (
 		"kept":    map[string]any{"nl": "zolang je geregistreerd bent", "en": "while you are registered"},
 		"rectify": []any{"changeProfile"},
 		"values": []any{map[string]any{"name": "name", "value": "Noor Jansen",
+			"read": map[string]any{"nl": "Noor Jansen", "en": "Noor Jansen"},
 			"gone": map[string]any{"nl": "bij je uitschrijving", "en": "on unregistering"}}}}
 )
 

@@ -44,7 +44,7 @@ func (g *gathering) address(ctx context.Context, user table.User) error {
 	}
 	g.add("4.a.2", Value{Name: "address", Value: "stored under a keyed hash, to find your registration when you " +
 		"sign in",
-		read: words.Text{NL: "onder een hash met sleutel, om je registratie te vinden als je je aanmeldt",
+		Read: words.Text{NL: "onder een hash met sleutel, om je registratie te vinden als je je aanmeldt",
 			EN: "under a keyed hash, to find your registration when you sign in"}})
 	return err
 }
@@ -116,11 +116,11 @@ func (g *gathering) searchesOn(ctx context.Context, location table.Location, day
 	until, name := time.Unix(found.DayEnds, 0).UTC(), cmp.Or(location.Name, location.ID)
 	if told := (Searched{Date: day, Location: name, Spots: found.Spots,
 		Colleagues: found.Colleagues}); told.Spots+told.Colleagues > 0 {
-		g.addUntil("5.transactions", Value{Name: "searches", Value: told, read: told.words()}, until, location.Zone)
+		g.addUntil("5.transactions", Value{Name: "searches", Value: told, Read: told.words()}, until, location.Zone)
 	}
 	if told := (Opened{Date: day, Location: name, Pages: found.Pages,
 		Browsers: found.Browsers}); len(found.Pages) > 0 {
-		g.addUntil("11.cookies", Value{Name: "opened pages", Value: told, read: told.words()}, until, location.Zone)
+		g.addUntil("11.cookies", Value{Name: "opened pages", Value: told, Read: told.words()}, until, location.Zone)
 	}
 	return nil
 }
@@ -150,7 +150,7 @@ func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 		}
 		told := map[string]any{"date": mark.Day, "spot": mark.Place.Spot, "spot_name": spot, "location_name": at.name}
 		g.addUntil("s.cancelled", Value{Name: "cancel mark", Value: told,
-			read: written(string(mark.Day) + ", " + spot + ", " + at.name)}, mark.Ends, at.zone)
+			Read: written(string(mark.Day) + ", " + spot + ", " + at.name)}, mark.Ends, at.zone)
 	}
 	return nil
 }
@@ -167,7 +167,7 @@ func (g *gathering) mails(ctx context.Context, user table.User) error {
 	arrived, err := g.desk.Mails.Waiting(ctx, user.Email)
 	for _, at := range arrived {
 		if until := at.Add(privacy.LongestReceived); g.desk.Now().Before(until) {
-			g.addUntil("s.mail", Value{Name: "received_at", Value: at, read: words.Moment(at, civil.UTC)}, until,
+			g.addUntil("s.mail", Value{Name: "received_at", Value: at, Read: words.Moment(at, civil.UTC)}, until,
 				civil.UTC)
 		}
 	}

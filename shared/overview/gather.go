@@ -94,10 +94,10 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 			continue
 		}
 		seen[clause] = true
-		value := Value{Name: name, Value: stored(name, kept.Values[name]), label: labelOf(name)}
-		value.read = readable(name, value.Value)
+		value := Value{Name: name, Value: stored(name, kept.Values[name]), Label: labelOf(name)}
+		value.Read = readable(name, value.Value)
 		if kind.Secret {
-			value.Name, value.label = kept.Item.Name, words.Text{}
+			value.Name, value.Label = kept.Item.Name, words.Text{}
 		}
 		if err := g.customer(ctx, name, &value); err != nil {
 			return err
@@ -119,7 +119,7 @@ func (g *gathering) customer(ctx context.Context, name string, value *Value) err
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}
-	value.read = written(customer)
+	value.Read = written(customer)
 	value.Value = map[string]any{"business_account": g.person.Business, "customer": customer}
 	return err
 }
@@ -141,7 +141,7 @@ func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
 	for name, stored := range kept.Values {
 		value[name] = stored
 	}
-	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, read: written(spot + ", " + location.name)}, kept.GoneAt,
+	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, Read: written(spot + ", " + location.name)}, kept.GoneAt,
 		civil.UTC)
 	return nil
 }
@@ -167,7 +167,7 @@ func (g *gathering) cancelled(ctx context.Context, kept table.Kept) error {
 	told := Reservation{ID: c.Reservation, Date: id.Day, From: c.From.Clock(at.zone),
 		To: c.To.EndClock(id.Day, at.zone), Zone: at.zone.String(),
 		Spot: c.Spot, SpotName: spot, Location: at.name, State: cancelledState, Begun: instant(c.At)}
-	g.addUntil("4.d.2", Value{Name: "cancelled reservation", Value: told, read: told.words()}, kept.GoneAt, at.zone)
+	g.addUntil("4.d.2", Value{Name: "cancelled reservation", Value: told, Read: told.words()}, kept.GoneAt, at.zone)
 	return err
 }
 
@@ -244,7 +244,7 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	if there {
 		told.Booked = instant(held.BookedAt)
 	}
-	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, read: told.words()}, ends, at.zone)
+	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, Read: told.words()}, ends, at.zone)
 	if !there || held.CheckedInAt == 0 && held.EndedAt == 0 && !held.ByHand {
 		return nil
 	}
@@ -256,7 +256,7 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 			presence.Sensors = append(presence.Sensors, Sensed{now.Occupied, time.Unix(now.Since, 0).UTC()})
 		}
 	}
-	g.addUntil("4.d.4", Value{Name: "presence", Value: presence, read: presence.words(at.zone)}, ends, at.zone)
+	g.addUntil("4.d.4", Value{Name: "presence", Value: presence, Read: presence.words(at.zone)}, ends, at.zone)
 	return nil
 }
 

@@ -37,7 +37,7 @@ func (g *gathering) invited(ctx context.Context, kept table.Kept) error {
 		}
 		told.Name, told.First, told.Location = guest.ShownName(), guest.First, location.name
 	}
-	g.addUntil("4.d.3", Value{Name: privacy.Invited.Name, Value: told, read: told.words()}, kept.GoneAt, civil.UTC)
+	g.addUntil("4.d.3", Value{Name: privacy.Invited.Name, Value: told, Read: told.words()}, kept.GoneAt, civil.UTC)
 	return nil
 }
 

@@ -20,7 +20,7 @@ func lookValue(kept table.Kept) Value {
 		}
 	}
 	shown := strings.Join(kinds, ", ")
-	return Value{Name: privacy.Look.Name, Value: kept.Values, read: words.Text{
+	return Value{Name: privacy.Look.Name, Value: kept.Values, Read: words.Text{
 		NL: fmt.Sprintf("%s: %s keek naar %s, omdat: %s", at.NL, text(kept.Values["by"]), shown,
 			text(kept.Values["reason"])),
 		EN: fmt.Sprintf("%s: %s looked at %s, because: %s", at.EN, text(kept.Values["by"]), shown,
@@ -31,7 +31,7 @@ func lookValue(kept table.Kept) Value {
 func disclosureValue(kept table.Kept) Value {
 	at := read(kept, "disclosed_at")
 	by, recipient, ground := text(kept.Values["by"]), text(kept.Values["recipient"]), text(kept.Values["ground"])
-	return Value{Name: privacy.Disclosed.Name, Value: kept.Values, read: words.Text{
+	return Value{Name: privacy.Disclosed.Name, Value: kept.Values, Read: words.Text{
 		NL: fmt.Sprintf("%s: door %s verstrekt aan %s, op grond van: %s", at.NL, by, recipient, ground),
 		EN: fmt.Sprintf("%s: disclosed by %s to %s, on the ground of: %s", at.EN, by, recipient, ground)}}
 }

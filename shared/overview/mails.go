@@ -101,7 +101,7 @@ func (s Section) in(language string) section {
 	}
 	told.Purposes = strings.Join(purposes, "; ")
 	for _, value := range s.Values {
-		told.Lines = append(told.Lines, line{Label: say(value.label), Value: say(value.read), Gone: say(value.Gone)})
+		told.Lines = append(told.Lines, line{Label: say(value.Label), Value: say(value.Read), Gone: say(value.Gone)})
 	}
 	return told
 }

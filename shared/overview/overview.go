@@ -59,9 +59,8 @@ type Value struct {
 	Value  any        `json:"value,omitempty"`   // as it is stored; nothing of a secret
 	GoneAt *time.Time `json:"gone_at,omitempty"` // the instant of its end; absent when it ends with an event
 	Gone   gone       `json:"gone"`              // the same in words
-
-	label words.Text // what it is beside the section's title
-	read  words.Text // the value for a person's eye
+	Label  words.Text `json:"label,omitzero"`    // what it is beside the section's title
+	Read   words.Text `json:"read"`              // the value for a person's eye
 }
 
 // gone is when a value ends, in words.
@@ -98,7 +97,7 @@ func empty(made time.Time) Overview {
 func (o *Overview) add(clause privacy.Clause, value Value) {
 	kind, _ := privacy.KindOf(clause)
 	if kind.Secret {
-		value.Value, value.read = nil, words.Text{NL: "bestaat", EN: "exists"}
+		value.Value, value.Read = nil, words.Text{NL: "bestaat", EN: "exists"}
 	}
 	if value.GoneAt == nil {
 		value.Gone = kind.Rule.Ending()

@@ -28,15 +28,22 @@ interface Ask {
 const attempts = 3
 const problemBase = "/problems/"
 
+// Keys of writes of which no answer came: the same asked again is the same write, and is made once.
+const unsure = new Map<string, string>()
+
 /** Asks, and where nothing answers or the server is busy asks the same again: every write is made once. */
 export async function ask<R extends Route>(route: R, input: In<R>, how: Ask = {}): Promise<Out<R>> {
-  const key = how.key ?? crypto.randomUUID()
+  const same = `${route} ${JSON.stringify(input)}`
+  const key = how.key ?? unsure.get(same) ?? crypto.randomUUID()
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await once(route, input as Record<string, unknown>, { ...how, key })) as Out<R>
+      const answer = (await once(route, input as Record<string, unknown>, { ...how, key })) as Out<R>
+      unsure.delete(same)
+      return answer
     } catch (error) {
-      const again = error instanceof Problem && (error.kind === "unavailable" || error.kind === "offline" && navigator.onLine)
-      if (!again || attempt === attempts || how.signal?.aborted) throw error
+      const unanswered = error instanceof Problem && (error.kind === "unavailable" || error.kind === "offline")
+      if (unanswered && !route.startsWith("GET")) unsure.set(same, key)
+      if (!unanswered || error.kind === "offline" && !navigator.onLine || attempt === attempts || how.signal?.aborted) throw error
       await new Promise((after) => setTimeout(after, 300 * attempt))
     }
   }
@@ -44,9 +51,10 @@ export async function ask<R extends Route>(route: R, input: In<R>, how: Ask = {}
 
 const tags = new Map<string, { tag: string; answer: unknown }>()
 
-/** Forgets what was answered, when somebody else may sit here now. */
+/** Forgets what was asked and answered, when somebody else may sit here now. */
 export function forget(): void {
   tags.clear()
+  unsure.clear()
 }
 
 async function once(route: Route, input: Record<string, unknown>, how: Ask): Promise<unknown> {
@@ -88,10 +96,14 @@ async function content(answer: Response): Promise<unknown> {
   return answer.headers.get("Content-Type")?.includes("json") ? answer.json() : answer.blob()
 }
 
+// What API Gateway says by itself has no problem in it.
+const gateway: Record<number, string> = { 429: "too-many", 502: "unavailable", 503: "unavailable", 504: "unavailable" }
+
 async function refused(answer: Response, used: string): Promise<Problem> {
   const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>
   const type = String(body["type"] ?? "")
-  const kind = type.includes(problemBase) ? type.slice(type.lastIndexOf("/") + 1) : `http-${answer.status}`
-  if (answer.status === 401 && used) over()
+  const kind = type.includes(problemBase) ? type.slice(type.lastIndexOf("/") + 1) : gateway[answer.status] ?? `http-${answer.status}`
+  // A wrong code is a 401 too; the end of the session alone says that what the device keeps is to go.
+  if (answer.status === 401 && answer.headers.has("Clear-Site-Data") && used === token.value) over()
   return new Problem(kind, answer.status, String(body["detail"] ?? ""), body)
 }

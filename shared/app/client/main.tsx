@@ -1,15 +1,16 @@
 // The app begins here: who is signed in sees a screen in its frame, everybody else the start. The address stays what it
 // was, so that after signing in one is where one was going.
-import { effect, signal } from "@preact/signals"
+import { computed, effect, signal } from "@preact/signals"
 import { render, type ComponentType } from "preact"
+import { useEffect, useRef } from "preact/hooks"
 import { ask, forget } from "./api"
 import { language, speak, texts } from "./i18n"
 import { Icon, type IconName } from "./icons"
 import words from "./main.json"
 import { consentNeeded } from "./problems"
 import { place, replace, to } from "./route"
-import { guest, signIn, token } from "./session"
-import { Start } from "./screens/start"
+import { ended, guest, holder, signIn, token } from "./session"
+import { mailed, Start } from "./screens/start"
 import { Today } from "./screens/today"
 import { skew } from "./time"
 import { Bones, Notice, Toast } from "./ui"
@@ -45,11 +46,15 @@ async function load(name: string): Promise<void> {
   }
 }
 
-// A guest comes with the pass from the mail, which is the token; it stands behind the # and is taken out of the address.
-if (place.peek().screen === "pass") {
-  signIn(place.peek().id, false)
+// What a mail's link carries stands behind the # and is taken out of the address. A guest's pass is the token. A code is
+// filled in and no more: programs that look through mails open links too, so it is the person who signs in.
+effect(() => {
+  const { screen, id, query } = place.value
+  if (screen === "pass") signIn(id, false)
+  else if (screen === "code" && !token.peek()) mailed(id, query.get("digits") ?? "")
+  else if (screen !== "code") return
   replace(to("today"))
-}
+})
 
 interface Tab { screen: string; icon: IconName; name: keyof typeof words; members?: boolean }
 const tabs: Tab[] = [
@@ -84,9 +89,14 @@ function Standing() {
   return (
     <>
       {!online.value && <Strip>{t("offline")}</Strip>}
-      {minutes > 2 && token.value && <Strip>{t("clock", { n: minutes })}</Strip>}
+      {minutes > 2 && token.value && <Strip>{t("clock", { time: lasting(minutes) })}</Strip>}
     </>
   )
+}
+
+function lasting(minutes: number): string {
+  if (minutes < 120) return t("minutes", { n: minutes })
+  return minutes < 2880 ? t("hours", { n: Math.round(minutes / 60) }) : t("days", { n: Math.round(minutes / 1440) })
 }
 
 function Strip({ children }: { children: string }) {
@@ -109,23 +119,50 @@ function Screen() {
   )
 }
 
+// When a session ends while something was typed, what was typed stays below the sign-in for as long as a code works: it
+// is there again for who signs in, if that is the same person.
+const unfinished = signal("")
+const typed = signal(false)
+addEventListener("input", () => { if (token.peek()) typed.value = true })
+addEventListener("hashchange", () => { typed.value = false })
+const forAWhile = 10 * 60_000
+
+const person = computed(() => (token.value ? holder(token.value) : unfinished.value))
+
 function App() {
-  if (!token.value) return <div class="app" lang={language.value}><Standing /><Start /><Toast /></div>
   return (
-    <div class="app framed" lang={language.value}>
+    <div class={person.value ? "app framed" : "app"} lang={language.value}>
       <Standing />
-      <Screen />
-      <Tabs />
+      {person.value && <Frame key={person.value} />}
+      {!token.value && (person.value ? <Again /> : <Start />)}
       <Toast />
     </div>
   )
 }
 
-// What was known of one person is not the next one's.
+function Frame() {
+  return <><Screen /><Tabs /></>
+}
+
+/** The start over a screen that waits for who was there. */
+function Again() {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => { dialog.current?.showModal() }, [])
+  return <dialog class="whole" ref={dialog} aria-label="iotspot" onCancel={(event) => event.preventDefault()}><Start /></dialog>
+}
+
 let was = token.peek()
+let dropping: ReturnType<typeof setTimeout> | undefined
 effect(() => {
-  if (token.value !== was) forget()
-  was = token.value
+  const now = token.value
+  if (now === was) return
+  clearTimeout(dropping)
+  if (now === "" && ended.peek() === "over" && typed.peek()) {
+    unfinished.value = holder(was)
+    dropping = setTimeout(() => { unfinished.value = "" }, forAWhile)
+  } else unfinished.value = ""
+  was = now
+  forget() // what was known of one person is not the next one's
 })
 
 // The page is counted, not the person (11.cookies); that it could not be is no matter.

@@ -1,5 +1,5 @@
 // Who is signed in. The token is in memory, and on the device only where the person chose so (9.cache).
-import { signal } from "@preact/signals"
+import { batch, signal } from "@preact/signals"
 
 const place = "iotspot.session"
 
@@ -36,13 +36,18 @@ export function keepOnDevice(keep: boolean): void {
 
 /** Ends it here; the server has been told, or told us. */
 export function leave(why: "over" | "erased" | "out"): void {
-  token.value = ""
-  keepOnDevice(false)
-  ended.value = why
+  batch(() => {
+    token.value = ""
+    keepOnDevice(false)
+    ended.value = why
+  })
 }
 
 /** Whether somebody came with a guest's pass, which is a letter longer than a session's token. */
 export const guest = (): boolean => token.value.length === 65
+
+/** The registration or guest whose token it is: whoever signs in again is the same person, or another. */
+export const holder = (of: string): string => (of.length === 65 ? of.slice(1, 33) : of.slice(0, 32))
 
 export function over(): void {
   if (token.value) leave("over")

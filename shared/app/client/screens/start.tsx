@@ -1,6 +1,6 @@
 // Signing in by a code from the mail, or registering: the statement and an explicit consent come before anything is
 // sent (2.consent).
-import { useSignal, type Signal } from "@preact/signals"
+import { signal, useSignal, type Signal } from "@preact/signals"
 import { ask, Problem, type Out } from "../api"
 import { system } from "../device"
 import { language, speak, texts } from "../i18n"
@@ -13,11 +13,19 @@ import words from "./start.json"
 
 const t = texts(words)
 
-interface Sent { email: string; minutes: number; open: (code: string) => Promise<Out<"POST /sessions">> }
+interface Sent { email: string; minutes: number; digits?: string; open: (code: string) => Promise<Out<"POST /sessions">> }
+
+const sent = signal<Sent | null>(null)
+
+/** Takes the code from the mail's link; the person then says whether to sign in. */
+export function mailed(handle: string, digits: string): void {
+  sent.value = { email: "", minutes: 10, digits, open: signInWith(handle) }
+}
+
+const signInWith = (handle: string) => (code: string): Promise<Out<"POST /sessions">> => ask("POST /sessions", { sign_in: handle, code, ...system() })
 
 export function Start() {
   const step = useSignal<"address" | "register">("address")
-  const sent = useSignal<Sent | null>(null)
   const email = useSignal("") // stays when one goes back and forth
   return (
     <main class="screen alone stack far">
@@ -44,7 +52,7 @@ function AddressStep({ email, onSent, onNew }: { email: Text; onSent: (sent: Sen
     busy.value = true
     try {
       const answer = await ask("POST /sign-ins", { email: address })
-      onSent({ email: address, minutes: answer.valid_minutes, open: (code) => ask("POST /sessions", { sign_in: answer.sign_in, code, ...system() }) })
+      onSent({ email: address, minutes: answer.valid_minutes, open: signInWith(answer.sign_in) })
     } catch (error) {
       wrong.value = sentence(error)
     }
@@ -68,7 +76,7 @@ function AddressStep({ email, onSent, onNew }: { email: Text; onSent: (sent: Sen
 }
 
 function CodeStep({ sent, onBack }: { sent: Sent; onBack: () => void }) {
-  const code = useSignal("")
+  const code = useSignal(grouped(sent.digits ?? ""))
   const keep = useSignal(false)
   const busy = useSignal(false)
   const wrong = useSignal("")
@@ -78,6 +86,7 @@ function CodeStep({ sent, onBack }: { sent: Sent; onBack: () => void }) {
     busy.value = true
     try {
       const opened = await sent.open(digits)
+      onBack()
       signIn(opened.token, keep.value)
     } catch (error) {
       wrong.value = error instanceof Problem && error.status === 401 ? t("wrongcode") : sentence(error)
@@ -87,8 +96,8 @@ function CodeStep({ sent, onBack }: { sent: Sent; onBack: () => void }) {
   return (
     <>
       <div class="stack">
-        <Title>{t("codetitle")}</Title>
-        <p class="quiet">{t("codesent", { email: sent.email, n: sent.minutes })}</p>
+        <Title>{t(sent.digits ? "linktitle" : "codetitle")}</Title>
+        <p class="quiet">{sent.digits ? t("linkfilled") : t("codesent", { email: sent.email, n: sent.minutes })}</p>
       </div>
       <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void open() }}>
         <Field class="code" label={t("code")} inputMode="numeric" autocomplete="one-time-code" maxLength={40} value={code.value} wrong={wrong.value} onInput={(event) => {

@@ -1,0 +1,249 @@
+package phone
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/jhillyerd/enmime"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/stack"
+)
+
+// Opens goes to an address of the app.
+func (p *Phone) Opens(path string) {
+	p.t.Helper()
+	require.NoError(p.t, chromedp.Do(p.ctx, chromedp.Navigate(p.address+path)))
+}
+
+// Goes changes the screen, as a link does.
+func (p *Phone) Goes(hash string) { p.t.Helper(); p.Run("location.hash = %q; ''", hash) }
+
+// Run evaluates a program in the page, whose value is a text. Texts that it is to hold are filled in as by Sprintf.
+func (p *Phone) Run(program string, texts ...any) string {
+	p.t.Helper()
+	if len(texts) > 0 {
+		program = fmt.Sprintf(program, texts...)
+	}
+	value, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](program))
+	require.NoError(p.t, err)
+	return value
+}
+
+// Awaits evaluates a program in the page that promises a text.
+func (p *Phone) Awaits(program string) string {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[string](program, chromedp.EvalAwaitPromise))
+	require.NoError(p.t, err)
+	return value
+}
+
+// Sees waits until a text is on the screen.
+func (p *Phone) Sees(text string) {
+	p.t.Helper()
+	p.Until("the screen shows "+text, func() bool { return p.Shows(text) })
+}
+
+// Shows tells whether a text is on the screen now.
+func (p *Phone) Shows(text string) bool {
+	p.t.Helper()
+	return p.Run("String((document.body?.innerText ?? '').includes(%q))", text) == "true"
+}
+
+// Has tells whether something is in the page now, by a selector of CSS.
+func (p *Phone) Has(selector string) bool {
+	p.t.Helper()
+	return p.Run("String(!!document.querySelector(%q))", selector) == "true"
+}
+
+// Until waits for what the screen comes to.
+func (p *Phone) Until(what string, holds func() bool) {
+	p.t.Helper()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if holds() {
+			return
+		}
+	}
+	p.t.Fatalf("%s: not so after %s; it shows:\n%s", what, patience, p.Run("document.body.innerText"))
+}
+
+// Settles waits until what the screen shows is loaded.
+func (p *Phone) Settles() {
+	p.t.Helper()
+	p.Until("the screen is there", func() bool {
+		return p.Run(`String(!!document.querySelector("h1") && !document.querySelector("[aria-busy=true]"))`) == "true"
+	})
+}
+
+// found is a program that finds what has a name for who hears the screen: its label, else its text. A dialog is before
+// all that lies under it.
+const found = `[...([...document.querySelectorAll("dialog[open]")].at(-1) ?? document).querySelectorAll("button,a,summary,label,input,select")]` +
+	`.filter(e => e.offsetParent !== null || e.getClientRects().length)` +
+	`.find(e => { const n = e.getAttribute("aria-label") ?? e.textContent.trim(); return n === %[1]q || n.startsWith(%[1]q) })`
+
+// place is a program that tells where the middle of what has the name is, once nothing else lies over it.
+const place = `{ const e = ` + found + `; e?.scrollIntoView({block: "center"}); const b = e?.getBoundingClientRect();
+	const [x, y] = b ? [b.left + b.width / 2, b.top + b.height / 2] : []
+	e?.contains(document.elementFromPoint(x, y)) ? x + " " + y : "" }`
+
+// Taps presses what has the name, as a finger does.
+func (p *Phone) Taps(name string) {
+	p.t.Helper()
+	at := ""
+	p.Until("one can tap "+name, func() bool { at = p.Run(place, name); return at != "" })
+	var x, y float64
+	_, err := fmt.Sscan(at, &x, &y)
+	require.NoError(p.t, err)
+	require.NoError(p.t, chromedp.Do(p.ctx, chromedp.MouseClickXY(x, y)))
+}
+
+// Fills types into the field with the label, in place of what is there.
+func (p *Phone) Fills(label, text string) {
+	p.t.Helper()
+	p.Taps(label)
+	p.Run("document.activeElement.select?.(); ''")
+	p.Types(text)
+}
+
+// Types puts a text where the focus is.
+func (p *Phone) Types(text string) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, input.InsertText, input.InsertTextParams{Text: text})
+	require.NoError(p.t, err)
+}
+
+// Presses presses keys.
+func (p *Phone) Presses(keys string) {
+	p.t.Helper()
+	require.NoError(p.t, chromedp.Do(p.ctx, chromedp.KeyEvent(keys)))
+}
+
+// Focused is the name of what has the focus.
+func (p *Phone) Focused() string {
+	p.t.Helper()
+	return p.Run(`(() => { const e = document.activeElement;
+		return e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.textContent.trim() })()`)
+}
+
+// TabsTo presses Tab until what has the name has the focus.
+func (p *Phone) TabsTo(name string) {
+	p.t.Helper()
+	for range 60 {
+		if strings.HasPrefix(p.Focused(), name) {
+			return
+		}
+		p.Presses(kb.Tab)
+	}
+	p.t.Fatalf("Tab never comes to %q", name)
+}
+
+// Uploads gives a file to the field that takes files.
+func (p *Phone) Uploads(file string) {
+	p.t.Helper()
+	require.NoError(p.t, chromedp.Do(p.ctx, chromedp.SetUploadFiles("input[type=file]", []string{file})))
+}
+
+var (
+	mailedCode = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
+	mailedLink = regexp.MustCompile(`/#/code/\S+`)
+)
+
+// mailed looks in the latest mail to an address for something, and waits until it comes.
+func mailed(t testing.TB, s *stack.Stack, email string, something *regexp.Regexp) string {
+	t.Helper()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		mails := s.Mailbox.To(email)
+		for i := len(mails) - 1; i >= 0; i-- {
+			letter, err := enmime.ReadEnvelope(bytes.NewReader(mails[i].Raw))
+			require.NoError(t, err)
+			if found := something.FindString(letter.Text); found != "" {
+				return found
+			}
+		}
+	}
+	t.Fatalf("no mail with %s came to %s", something, email)
+	return ""
+}
+
+// MailedCode is the code in the latest mail to an address that has one.
+func MailedCode(t testing.TB, s *stack.Stack, email string) string {
+	t.Helper()
+	return mailed(t, s, email, mailedCode)
+}
+
+// Code is the code in the latest mail to an address that has one.
+func (p *Phone) Code(email string) string {
+	p.t.Helper()
+	return mailed(p.t, p.stack, email, mailedCode)
+}
+
+// Link is the path of the link to the app in the latest mail to an address that has one.
+func (p *Phone) Link(email string) string {
+	p.t.Helper()
+	return mailed(p.t, p.stack, email, mailedLink)
+}
+
+// SignsIn signs in by the code from the mailbox, from wherever the app stands.
+func (p *Phone) SignsIn(email string) {
+	p.t.Helper()
+	p.Fills("Your e-mail address at work", email)
+	p.Taps("Mail me a code")
+	p.Sees("Look in your mail")
+	p.Fills("Code", p.Code(email))
+	p.Taps("Sign in")
+	p.Until("one is signed in", func() bool {
+		return !p.Shows("Look in your mail") && p.Run("String(!!document.querySelector('nav'))") == "true"
+	})
+}
+
+// Registers is how a newcomer comes in: the statement, an explicit consent, a code.
+func (p *Phone) Registers(name, email string) {
+	p.t.Helper()
+	p.Opens("/")
+	p.Taps("New here? Register")
+	p.Sees("Nothing is sent before you agree")
+	p.Taps("I explicitly agree")
+	p.Fills("Your name", name)
+	p.Fills("Your e-mail address at work", email)
+	p.Taps("Register me")
+	p.Sees("Look in your mail")
+	p.Fills("Code", p.Code(email))
+	p.Taps("Sign in")
+	p.Sees("Good")
+}
+
+// Frames is how many frames a second are drawn while a floor's plan is dragged for two seconds.
+func (p *Phone) Frames() float64 {
+	p.t.Helper()
+	var frames float64
+	_, err := fmt.Sscan(p.Awaits(`new Promise(done => {
+		const frame = document.querySelector(".plan-frame"), began = performance.now()
+		const at = { x: 200, y: 200 }, to = type => frame.dispatchEvent(new PointerEvent(type,
+			{ pointerId: 1, clientX: at.x, clientY: at.y, bubbles: true, isPrimary: true }))
+		frame.setPointerCapture = () => {}
+		let drawn = 0
+		to("pointerdown")
+		const step = () => {
+			drawn++
+			at.x += drawn % 80 < 40 ? 3 : -3
+			at.y += drawn % 60 < 30 ? 2 : -2
+			to("pointermove")
+			if (performance.now() - began < 2000) return requestAnimationFrame(step)
+			to("pointerup")
+			done(String(drawn * 1000 / (performance.now() - began)))
+		}
+		requestAnimationFrame(step)
+	})`), &frames)
+	require.NoError(p.t, err)
+	return frames
+}

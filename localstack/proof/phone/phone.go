@@ -1,0 +1,152 @@
+// Package phone is a person's phone: a real browser, Debian's Chromium, in which tests live in the app as people do,
+// before the whole local stack.
+package phone
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/stack"
+)
+
+// patience is how long the screen may take to show what is expected of it, on a machine that does much else.
+const patience = 30 * time.Second
+
+// A Phone is a browser with a profile of its own, and the connection by which it reaches the stack. Its clock is the
+// stack's.
+type Phone struct {
+	*connection
+	Profile string // the folder of all that it keeps
+
+	t     testing.TB
+	ctx   context.Context
+	end   context.CancelFunc
+	stack *stack.Stack
+}
+
+// BlockingSiteData are Chromium's own preferences of who refuses cookies and site data.
+const BlockingSiteData = `{"profile":{"default_content_setting_values":{"cookies":2}}}`
+
+// New opens a browser with nothing in it, but for preferences as a person would set them.
+func New(t testing.TB, s *stack.Stack, preferences string) *Phone {
+	t.Helper()
+	browser, err := exec.LookPath("chromium")
+	require.NoError(t, err, "the screens are tried in Debian's chromium: apt-get install chromium")
+	p := &Phone{connection: connect(t, s), Profile: t.TempDir(), t: t, stack: s}
+	if preferences != "" {
+		require.NoError(t, os.MkdirAll(filepath.Join(p.Profile, "Default"), 0o700))
+		require.NoError(t, os.WriteFile(filepath.Join(p.Profile, "Default", "Preferences"), []byte(preferences),
+			0o600))
+	}
+	p.ctx, p.end = chromedp.NewContext(t.Context(),
+		chromedp.WithAllocatorOptions(chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU,
+			chromedp.UserDataDir(p.Profile), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-sync", true),
+			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+			chromedp.Flag("lang", "en")),
+		chromedp.WithListener(p.watch))
+	t.Cleanup(p.end)
+	require.NoError(t, chromedp.Do(p.ctx, chromedp.Navigate("about:blank")))
+	_, err = chromedp.Call(p.ctx, network.Enable, network.EnableParams{})
+	require.NoError(t, err)
+	p.Resize(390, 844)
+	p.ClockIsOff(0)
+	return p
+}
+
+// Close ends the browser, after which its profile holds what it keeps.
+func (p *Phone) Close() {
+	p.t.Helper()
+	require.NoError(p.t, chromedp.Cancel(p.ctx))
+}
+
+// watch fails on what must never happen, whatever the test is about: an exception, and a request to another origin.
+func (p *Phone) watch(event any) {
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		p.t.Errorf("the app failed: %s %v", e.ExceptionDetails.Text, e.ExceptionDetails.Exception)
+	case *network.EventRequestWillBeSent:
+		own := []string{p.address, "blob:" + p.address, "about:", "data:"}
+		for _, beginning := range own {
+			if strings.HasPrefix(e.Request.URL, beginning) {
+				return
+			}
+		}
+		p.t.Errorf("the app asks elsewhere: %s", e.Request.URL)
+	}
+}
+
+// clock sets a page's clock apart from the machine's by some ms.
+const clock = `(() => {
+	globalThis.apart = %d
+	const Machine = globalThis.Machine ??= Date
+	globalThis.Date = class extends Machine {
+		constructor(...given) { given.length === 0 ? super(Machine.now() + apart) : super(...given) }
+		static now() { return Machine.now() + apart }
+	}
+})()`
+
+// ClockIsOff sets the phone's clock to the stack's and so much ahead of it, from the next page on.
+func (p *Phone) ClockIsOff(by time.Duration) {
+	p.t.Helper()
+	apart := time.Until(p.stack.Now()) + by
+	_, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: fmt.Sprintf(clock, apart.Milliseconds())})
+	require.NoError(p.t, err)
+}
+
+// Moves moves the stack's clock, and the phone's with it.
+func (p *Phone) Moves(by time.Duration) {
+	p.t.Helper()
+	require.NoError(p.t, p.stack.Move(by))
+	p.ClockIsOff(0)
+	p.Run("globalThis.apart = %d; ''", time.Until(p.stack.Now()).Milliseconds())
+}
+
+// Resize gives the screen another size, in CSS pixels.
+func (p *Phone) Resize(width, height int64) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride,
+		emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1})
+	require.NoError(p.t, err)
+}
+
+// Theme is "light" or "dark". Nothing moves by itself meanwhile.
+func (p *Phone) Theme(name string) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name},
+			{Name: "prefers-reduced-motion", Value: "reduce"}}})
+	require.NoError(p.t, err)
+}
+
+// Picture is what the screen shows, as PNG, of its whole length where that is asked.
+func (p *Phone) Picture(whole bool) []byte {
+	p.t.Helper()
+	taken, err := chromedp.Call(p.ctx, page.CaptureScreenshot,
+		page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: &whole})
+	require.NoError(p.t, err)
+	return taken.Data
+}
+
+// OnSlow3G makes the connection as slow as that of a phone in a lift: 400 kbit/s, and two seconds for each answer.
+func (p *Phone) OnSlow3G() {
+	p.t.Helper()
+	const bytesInASecond = 50_000
+	_, err := chromedp.Call(p.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		MatchedNetworkConditions: []*network.Conditions{{Latency: 2000, DownloadThroughput: bytesInASecond,
+			UploadThroughput: bytesInASecond}}})
+	require.NoError(p.t, err)
+}

@@ -1,0 +1,110 @@
+// Package screens_test lives in the app as people do, in a real browser before the whole local stack: what it shows,
+// what it asks, what it leaves on the device.
+package screens_test
+
+import (
+	"context"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/localstack/example"
+	"github.com/iotspot/iotspot/localstack/proof/phone"
+	"github.com/iotspot/iotspot/localstack/stack"
+)
+
+// An Office is a stack with the example office, on a Monday at a minute to nine in Amsterdam.
+type Office struct {
+	*stack.Stack
+	admin example.Client // signed in as its administrator
+}
+
+// open begins a stack that a test has for itself.
+func open(t testing.TB, options stack.Options) Office {
+	t.Helper()
+	monday := time.Now().UTC().Truncate(24 * time.Hour).Add(7*time.Hour + 59*time.Minute)
+	for monday.Weekday() != time.Monday || monday.Before(time.Now()) {
+		monday = monday.AddDate(0, 0, 1)
+	}
+	options.Engine, options.At = enginetest.URL(t), monday
+	s, err := stack.Start(context.Background(), options)
+	require.NoError(t, err)
+	office := Office{s, example.Client{API: s.API, Console: s.Console}}
+	require.NoError(t, office.admin.Load(t.Context()))
+	return office
+}
+
+var (
+	shared  Office
+	opening sync.Once
+)
+
+// office is one for all tests that neither move its clock nor count what is free: each comes with people of its own.
+func office(t testing.TB) Office {
+	t.Helper()
+	opening.Do(func() { shared = open(t, stack.Options{}) })
+	return shared
+}
+
+// ownOffice is for a test that moves the clock, or ends the contract.
+func ownOffice(t testing.TB) Office {
+	t.Helper()
+	o := open(t, stack.Options{})
+	t.Cleanup(func() { require.NoError(t, o.Close()) })
+	return o
+}
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if shared.Stack != nil {
+		if err := shared.Close(); err != nil {
+			status = 1
+		}
+	}
+	os.Exit(status)
+}
+
+// newcomer registers somebody of the office, as the app does.
+func (o Office) newcomer(t testing.TB, name, email string) example.Client {
+	t.Helper()
+	c := example.Client{API: o.API, Console: o.Console}
+	var version struct{ Version string }
+	require.NoError(t, c.Send(t.Context(), "GET", "/statement/version", nil, &version))
+	var asked struct{ Registration string }
+	require.NoError(t, c.Send(t.Context(), "POST", "/registrations", map[string]any{"name": name, "email": email,
+		"language": "en", "consent": map[string]any{"version": version.Version, "agreed": true}}, &asked))
+	var opened struct{ Token string }
+	require.NoError(t, c.Send(t.Context(), "POST", "/registrations/"+asked.Registration+"/confirmation",
+		map[string]any{"code": phone.MailedCode(t, o.Stack, email)}, &opened))
+	c.Token = opened.Token
+	return c
+}
+
+// with is a phone in the hands of somebody who just registered, at Today.
+func (o Office) with(t testing.TB, name, email string) (*phone.Phone, example.Client) {
+	t.Helper()
+	client := o.newcomer(t, name, email)
+	p := phone.New(t, o.Stack, "")
+	p.Opens("/")
+	p.SignsIn(email)
+	return p, client
+}
+
+// signIn opens a session of somebody's, as the app does.
+func (o Office) signIn(t testing.TB, email string) (c example.Client) {
+	t.Helper()
+	c.API, c.Console = o.API, o.Console
+	var asked struct {
+		SignIn string `json:"sign_in"`
+	}
+	require.NoError(t, c.Send(t.Context(), "POST", "/sign-ins", map[string]any{"email": email}, &asked))
+	var opened struct{ Token string }
+	require.NoError(t, c.Send(t.Context(), "POST", "/sessions",
+		map[string]any{"sign_in": asked.SignIn, "code": phone.MailedCode(t, o.Stack, email)}, &opened))
+	c.Token = opened.Token
+	return c
+}

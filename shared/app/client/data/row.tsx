@@ -1,0 +1,128 @@
+// One kind of data: what is kept, what it is for, when it will be gone, and what can be done about it.
+import { ask } from "../api"
+import { language, texts } from "../i18n"
+import { to } from "../route"
+import { guest } from "../session"
+import { longDate, momentIn, now } from "../time"
+import { Button } from "../ui"
+import { fields } from "./change"
+import { patch, zone, type Act, type Kind, type Profile, type Value } from "./own"
+import words from "./row.json"
+
+const t = texts(words)
+
+type Shieldable = Profile["shield"][number]
+type Objectionable = Profile["objections"][number]
+
+const shieldableByGuests = ["4.a.1", "4.d.4"]
+const shieldable = ["4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4"]
+const objectionable = ["4.d.4", "4.d.5", "4.e.1", "4.e.2", "5.transactions", "11.cookies"]
+const removable = {
+  "4.d.5": "device", "4.e.2": "last-login", "4.e.1": "last-use", "5.transactions": "searches", "s.code": "codes",
+  "s.confirmation": "codes", "s.address": "new-address", "s.link": "links",
+} as const
+/** The screen on which a kind is changed, where that is not this one. */
+const elsewhere: Record<string, string> = { "4.c.2": "people", "4.d.2": "agenda", "4.d.3": "guests" }
+
+export const goneAt = (kind: Kind): number => Math.min(...kind.values.map((v) => (v.gone_at ? Date.parse(v.gone_at) : Infinity)))
+
+/** When a value will be gone: a countdown where that is within two days. */
+export function when(value: Value): string {
+  if (!value.gone_at) return value.gone[language.value]
+  const left = Math.max(0, Date.parse(value.gone_at) - now().getTime())
+  const h = Math.floor(left / 3600_000), m = Math.floor(left / 60_000) % 60
+  if (h >= 48) return momentIn(zone, value.gone_at)
+  return t("in", { time: h > 0 ? t("hm", { h, m }) : t("min", { m }) })
+}
+
+const day = 86_400_000
+const most = 8 // values that are told before the rest is counted
+
+export function Row({ kind, mine, act, onChange }: { kind: Kind; mine: Profile; act: Act; onChange: () => void }) {
+  const record = removable[kind.clause as keyof typeof removable]
+  const next = kind.values.find((v) => v.gone_at && Date.parse(v.gone_at) === goneAt(kind)) ?? kind.values[0]
+  const left = next?.gone_at ? (Date.parse(next.gone_at) - now().getTime()) / day : Infinity
+  const name = capital(kind.what[language.value])
+  const there = kind.values.length > 0
+  const changes = !guest() && fields[kind.clause] !== undefined
+  const page = guest() ? undefined : elsewhere[kind.clause]
+  const change = changes
+    ? <Button aria-label={`${t(there ? "change" : "add")}: ${name}`} onClick={onChange}>{t(there ? "change" : "add")}</Button>
+    : page && there && <a class="button" href={to(page)} aria-label={`${t("change")}: ${name}`}>{t("change")}</a>
+  if (!there) return <li class="kept bare"><h3>{name}</h3>{change}</li>
+  return (
+    <li class="kept">
+      <div class="kept-head">
+        <h3>{name}</h3>
+        {next && <span class={left < 2 ? "gone near" : "gone"}>{when(next)}</span>}
+      </div>
+      {left < 1 && <progress class="left" max={1} value={1 - left} aria-hidden="true" />}
+      <div class="kept-body">
+        <ul class="values">{lines(kind).slice(0, most).map((line) => <One key={line.text} line={line} act={act} />)}</ul>
+        {change}
+      </div>
+      {kind.values.length > most && <p class="quiet small">{t("more", { n: kind.values.length - most })}</p>}
+      <p class="quiet small">{t("for", { purposes: kind.purposes.map((p) => p[language.value]).join("; "), kept: kind.kept[language.value] })}</p>
+      <div class="acts">
+        <Shield kind={kind} name={name} mine={mine} act={act} />
+        <ObjectTo kind={kind} mine={mine} act={act} />
+        {record && !guest() && <Button look="plain" aria-label={`${t("remove")}: ${name}`} onClick={() => void act(() => ask("DELETE /me/records/{record}", { record }), t("removed"))}>{t("remove")}</Button>}
+      </div>
+    </li>
+  )
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+interface Line { label: string; text: string; times: number; spot?: string }
+
+/** The values as lines; what reads alike is one line, with how often it is there. */
+function lines(kind: Kind): Line[] {
+  const all = new Map<string, Line>()
+  for (const value of kind.values) {
+    const label = kind.values.length > 1 ? value.label?.[language.value] ?? "" : "", read = value.read[language.value]
+    const text = /^\d{4}-\d\d-\d\d$/.test(read) ? longDate(read) : read
+    const spot = kind.clause === "4.c.1" ? (value.value as { spot?: string }).spot : undefined
+    const same = all.get(`${label} ${text}`)
+    if (same) same.times++
+    else all.set(`${label} ${text}`, { label, text, times: 1, spot })
+  }
+  return [...all.values()]
+}
+
+function One({ line: { label, text, times, spot }, act }: { line: Line; act: Act }) {
+  return (
+    <li>
+      {label && <span class="quiet small">{label} </span>}
+      {text}{times > 1 && <span class="quiet"> · {times}×</span>}
+      {spot && <Button look="plain" aria-label={`${t("remove")}: ${text}`} onClick={() => void act(() => ask("DELETE /me/favourites/spots/{spot}", { spot }), t("removed"))}>{t("remove")}</Button>}
+    </li>
+  )
+}
+
+function Shield({ kind, name, mine, act }: { kind: Kind; name: string; mine: Profile; act: Act }) {
+  if (!(guest() ? shieldableByGuests : shieldable).includes(kind.clause) || kind.values.length === 0 && kind.clause !== "4.d.4") return null
+  const clause = kind.clause as Shieldable
+  const hidden = mine.shield.includes(clause)
+  const next = hidden ? mine.shield.filter((c) => c !== clause) : [...mine.shield, clause]
+  return (
+    <span class="act">
+      <span class="small">{t(hidden ? "hidden" : "shown")}</span>
+      <Button look="plain" aria-label={`${t(hidden ? "show" : "hide")}: ${name}`} onClick={() => void act(() => patch({ shield: next }), t("saved"))}>{t(hidden ? "show" : "hide")}</Button>
+    </span>
+  )
+}
+
+export function ObjectTo({ kind, mine, act }: { kind: Kind; mine: Profile; act: Act }) {
+  if (!objectionable.includes(kind.clause)) return null
+  const clause = kind.clause as Objectionable
+  const objects = mine.objections.includes(clause)
+  const next = objects ? mine.objections.filter((c) => c !== clause) : [...mine.objections, clause]
+  const name = t(objects ? "withdraw" : "object")
+  return (
+    <span class="act">
+      {objects && <span class="small">{t("objected")}</span>}
+      <Button look="plain" aria-label={`${name}: ${capital(kind.what[language.value])}`} onClick={() => void act(() => patch({ objections: next }), t("saved"))}>{name}</Button>
+    </span>
+  )
+}
