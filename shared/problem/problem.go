@@ -68,9 +68,10 @@ func Busy(why string) *Error {
 	return busy
 }
 
-// NotSignedIn is the one answer to who bears no token, or one that opens nothing.
+// NotSignedIn is the one answer to who bears no token, or one that opens nothing. Its member session tells it from a
+// code that is wrong, for programs in a browser: that keeps Clear-Site-Data from them.
 func NotSignedIn() *Error {
-	refusal := New(Unauthorised, "this needs an open session: sign in")
+	refusal := New(Unauthorised, "this needs an open session: sign in").With("session", "over")
 	refusal.NoSession = true
 	return refusal
 }

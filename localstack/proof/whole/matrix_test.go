@@ -232,7 +232,7 @@ func (s *scene) mayNothing(t *testing.T, before *whole.Kept, operation api.Opera
 	}
 }
 
-const closedBody = `{"detail":"this needs an open session: sign in","status":401,"title":"Not signed in, or the code or link is not valid","type":"https://iotspot.example/problems/unauthorised"}`
+const closedBody = `{"detail":"this needs an open session: sign in","session":"over","status":401,"title":"Not signed in, or the code or link is not valid","type":"https://iotspot.example/problems/unauthorised"}`
 
 // 8.security: for a token that opens nothing nothing is answered, counted or written, and nobody learns why.
 func TestATokenThatOpensNothingReachesNoOperation_8_security_7_erase(t *testing.T) { // s.session

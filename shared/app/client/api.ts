@@ -103,7 +103,6 @@ async function refused(answer: Response, used: string): Promise<Problem> {
   const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>
   const type = String(body["type"] ?? "")
   const kind = type.includes(problemBase) ? type.slice(type.lastIndexOf("/") + 1) : gateway[answer.status] ?? `http-${answer.status}`
-  // A wrong code is a 401 too; the end of the session alone says that what the device keeps is to go.
-  if (answer.status === 401 && answer.headers.has("Clear-Site-Data") && used === token.value) over()
+  if (body["session"] === "over" && used === token.value) over() // a wrong code is a 401 too
   return new Problem(kind, answer.status, String(body["detail"] ?? ""), body)
 }

@@ -13,7 +13,7 @@ import { ended, guest, holder, signIn, token } from "./session"
 import { mailed, Start } from "./screens/start"
 import { Today } from "./screens/today"
 import { skew } from "./time"
-import { Bones, Notice, Toast } from "./ui"
+import { Bones, hush, Notice, Toast } from "./ui"
 import { keepProgram } from "./keep"
 
 const t = texts(words)
@@ -163,6 +163,7 @@ effect(() => {
   } else unfinished.value = ""
   was = now
   forget() // what was known of one person is not the next one's
+  hush()
 })
 
 // The page is counted, not the person (11.cookies); that it could not be is no matter.

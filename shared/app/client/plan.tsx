@@ -27,7 +27,7 @@ export function Plan({ floor, image, spots, picked, see, say, pick, words }: Pro
   const view = useRef({ x: 0, y: 0, scale: 1 })
   const touched = useRef(false)
   const picture = useImage(floor, image)
-  const ratio = picture.ratio ?? 4 / 3
+  const ratio = Math.min(4, Math.max(1 / 4, picture.ratio ?? 4 / 3)) // an image of no floor's shape is drawn into one
   const inner = layerSize(spots, ratio)
 
   const show = (): void => {
