@@ -68,7 +68,7 @@ func TestASessionWhoseTimeHasPassedIsToldToBeOverAndSoIsThatOfTheErasedAndOfAnEn
 	})
 	t.Run("3: the contract has ended", func(t *testing.T) {
 		admin := o.signIn(t, "ada@voorbeeld.example")
-		require.NoError(t, admin.Send(t.Context(), "DELETE", "/business-account",
+		require.NoError(t, admin.Send(t.Context(), "POST", "/business-account/end",
 			map[string]any{"legal_name": "Voorbeeld Kantoren B.V."}, nil))
 		late.Goes("#/people")
 		late.Sees(over)
