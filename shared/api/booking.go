@@ -22,7 +22,13 @@ var reservationSchema = Object(
 	Must("name", Text(100)),
 	Must("date", Date()), May("from", ClockTime()), May("to", ClockTime()),
 	Must("starts_at", Instant()), Must("ends_at", Instant()),
-	Must("state", Enum("reserved", "checked_in", "released", "no_show")))
+	Must("state", Enum("reserved", "checked_in", "released", "no_show")),
+	May("title", Text(100)), May("title_shown", Boolean()))
+
+// titleFields are what a room's reservation is called (4.f.4).
+var titleFields = []Field{
+	May("title", Text(100).Described("of a room's reservation: only you see it, and it is gone when the day ends")),
+	May("title_shown", Boolean().Described("also who stands before the room sees it"))}
 
 var exampleReserved = map[string]any{
 	"id": exampleReservation, "location": exampleLocation, "floor": exampleFloor, "spot": exampleSpot, "name": "3.14",
@@ -77,8 +83,8 @@ var Reserve = Operation{
 		"back " +
 		"or to which nobody comes. When the spot is taken the 409 lists in `free_instead` what is free on the same floor. Clauses 4.d.2, 5.transactions.",
 	Roles: identity.Everyone, Keyed: true,
-	Body: Object(Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime()),
-		May("until_date", Date())),
+	Body: Object(concat([]Field{Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()),
+		Must("to", ClockTime()), May("until_date", Date())}, titleFields)...),
 	Status: 201, Answer: Object(Must("reservations", List(reservationSchema, 2))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
 		problem.TooMany, problem.Unavailable},
@@ -98,9 +104,10 @@ var Repeat = Operation{
 		"`skipped` too. No series is kept: each date is a reservation like another, a date that was skipped can be added later, " +
 		"and a range of dates and a spot cancel what belongs together. Clauses 4.d.2, 5.transactions.",
 	Roles: identity.Everyone, Keyed: true,
-	Body: Object(Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime()),
-		May("until_date", Date()), Must("repeat", Text(200)), May("except", List(Date(), 100)),
-		May("partly", Boolean())),
+	Body: Object(concat([]Field{Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()),
+		Must("to", ClockTime()), May("until_date", Date()), Must("repeat", Text(200)),
+		May("except", List(Date(), 100)),
+		May("partly", Boolean())}, titleFields)...),
 	Status: 201, Answer: Object(Must("reservations", List(reservationSchema, 98)),
 		Must("skipped", List(skippedSchema, 49))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
@@ -158,6 +165,20 @@ var CancelReservation = Operation{
 		problem.Unavailable},
 }
 
+// TitleReservation calls one something.
+var TitleReservation = Operation{
+	ID: "title", Function: "booking", Method: "PUT", Path: "/reservations/{reservation}/title",
+	Summary: "Give a room's reservation a title, or take it away",
+	Detail: "Only you see it; with `title_shown` also who looks at the room's day, without who you are. Without `title` there is " +
+		"none. It is gone when the day ends. There is no list of participants. Clause 4.f.4.",
+	Roles:      identity.Everyone,
+	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
+	Body:       Object(titleFields...),
+	Status:     204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable,
+		problem.Unavailable},
+	Request: map[string]any{"title": "Budget", "title_shown": true},
+}
+
 // Agenda lists one's reservations.
 var Agenda = Operation{
 	ID: "agenda", Function: "booking", Method: "GET", Path: "/me/agenda",
@@ -175,4 +196,4 @@ var Agenda = Operation{
 
 var bookingOperations = []Operation{Availability, Reserve, Repeat, GetReservation, ChangeReservation,
 	CancelReservation,
-	Agenda}
+	TitleReservation, Agenda}

@@ -63,11 +63,15 @@ var SpotDay = Operation{
 		Must("location", Object(placeFields...)), Must("at", Instant()), Must("date", Date()),
 		Must("available", Boolean().Described("all that is left of the day")), Must("free", stretches),
 		May("now", moment),
-		Must("mine", List(reservationSchema, 20))),
+		Must("mine", List(reservationSchema, 20)),
+		Must("titles", List(Object(Must("from", ClockTime()), Must("to", ClockTime()), Must("title", Text(100))),
+			100).
+			Described("of a room's reservations, where the organiser shows it here (4.f.4)"))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
 	Example: map[string]any{"spot": exampleSpot, "name": "3.14", "category": "workplace", "type": "desk",
 		"floor": exampleFloor, "floor_name": "Third floor", "location": examplePlace, "at": "2026-11-23T07:59:00Z",
-		"date": "2026-11-23", "available": false, "free": exampleFree, "now": "free", "mine": []any{exampleReserved}},
+		"date": "2026-11-23", "available": false, "free": exampleFree, "now": "free", "mine": []any{exampleReserved},
+		"titles": []any{}},
 }
 
 // CancelRange takes back what one has on a range of dates.

@@ -28,6 +28,7 @@ func (b Bookings) Routes() []web.Route {
 		web.Ahead(api.Reserve, b.spotNamed, b.reserve), web.On(api.Repeat, b.Repeat),
 		web.On(api.GetReservation, b.Get),
 		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),
+		web.On(api.TitleReservation, b.Title),
 		web.Ahead(api.Agenda, b.sheets, b.agenda), web.On(api.CancelRange, b.CancelRange),
 		web.On(api.ShowToday, b.Today), web.On(api.ShowAccess, b.Access),
 	}
@@ -46,12 +47,15 @@ type Reservation struct {
 	StartsAt time.Time       `json:"starts_at"` // UTC
 	EndsAt   time.Time       `json:"ends_at"`   // UTC, exclusive
 	State    table.State     `json:"state"`
+	// Title is what the organiser of a room's reservation calls it (4.f.4), TitleShown that it is seen at the room.
+	Title      string `json:"title,omitempty"`
+	TitleShown bool   `json:"title_shown,omitempty"`
 }
 
 func reservation(id table.ReservationID, c table.Commitment) Reservation {
 	return Reservation{ID: id.String(), Location: id.Location, Floor: c.Floor, Spot: c.Spot, Name: c.Name,
 		Date:     id.Day,
-		StartsAt: c.From.Time(), EndsAt: c.To.Time(), State: c.State}
+		StartsAt: c.From.Time(), EndsAt: c.To.Time(), State: c.State, Title: c.Title.Text, TitleShown: c.Title.Shown}
 }
 
 // inZone adds the clock times of the location's zone; a reservation that ends with the day ends at 24:00.

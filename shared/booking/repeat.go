@@ -15,6 +15,7 @@ import (
 type RepeatInput struct {
 	Spot string `json:"spot"`
 	Period
+	Titled
 	Repeat string       `json:"repeat"` // see civil.ParseRepetition
 	Except []civil.Date `json:"except"`
 	Partly bool         `json:"partly"` // what can be had; otherwise all or nothing
@@ -49,7 +50,11 @@ func (b Bookings) Repeat(ctx context.Context, caller identity.Caller, in RepeatI
 	if err != nil {
 		return Repeated{}, err
 	}
-	s := series{bookings: b, caller: caller, spot: spot, at: at}
+	title, err := in.Titled.of(spot)
+	if err != nil {
+		return Repeated{}, err
+	}
+	s := series{bookings: b, caller: caller, spot: spot, at: at, title: title}
 	for _, date := range dates {
 		if err := s.plan(in, date); err != nil {
 			return Repeated{}, err
@@ -97,6 +102,7 @@ type series struct {
 	caller   identity.Caller
 	spot     table.Spot
 	at       table.Location
+	title    table.Title
 	dates    []planned
 	skipped  []Skipped
 }
@@ -115,7 +121,7 @@ func (s *series) plan(in RepeatInput, date civil.Date) error {
 		return s.skip(date, err)
 	}
 	s.dates = append(s.dates, planned{date, split,
-		bookingsOf(s.caller, in.Key+" "+string(date), s.spot, s.at, split)}) // no two nights have one key
+		bookingsOf(s.caller, in.Key+" "+string(date), s.spot, s.at, s.title, split)}) // no two nights have one key
 	return nil
 }
 

@@ -16,6 +16,7 @@ import (
 type ReserveInput struct {
 	Spot string `json:"spot"`
 	Period
+	Titled
 	Key string `json:"idempotency_key"`
 }
 
@@ -52,7 +53,11 @@ func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in Reserv
 	if err != nil {
 		return Reserved{}, err
 	}
-	bookings := bookingsOf(caller, in.Key, spot, at, split)
+	title, err := in.Titled.of(spot)
+	if err != nil {
+		return Reserved{}, err
+	}
+	bookings := bookingsOf(caller, in.Key, spot, at, title, split)
 	err = b.Tables.Reserve(ctx, at.DailyQuota, bookings...)
 	if err != nil {
 		return Reserved{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
@@ -61,7 +66,8 @@ func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in Reserv
 }
 
 // bookingsOf are the writes of a person's parts of days at a spot.
-func bookingsOf(caller identity.Caller, key string, spot table.Spot, at table.Location, split []part) []table.Booking {
+func bookingsOf(caller identity.Caller, key string, spot table.Spot, at table.Location, title table.Title,
+	split []part) []table.Booking {
 	bookings := make([]table.Booking, len(split))
 	for i, part := range split {
 		bookings[i] = table.Booking{
@@ -70,6 +76,7 @@ func bookingsOf(caller identity.Caller, key string, spot table.Spot, at table.Lo
 			Day: part.day, DayEnds: part.day.End(at.Zone), Interval: part.interval,
 			Workplace: spot.Category == table.Workplace, State: table.Reserved,
 			Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: part.bookedAt,
+			Title: title,
 		}
 	}
 	return bookings
@@ -79,7 +86,7 @@ func reserved(bookings []table.Booking, at table.Location) Reserved {
 	made := Reserved{}
 	for _, b := range bookings {
 		c := table.Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
-			To: b.Interval.To, State: b.State}
+			To: b.Interval.To, State: b.State, Title: b.Title}
 		id := table.ReservationID{Day: b.Day, Location: b.Place.Location, Key: b.ID}
 		made.Reservations = append(made.Reservations, reservation(id, c).inZone(c, at.Zone))
 	}

@@ -154,6 +154,7 @@ type SpotDay struct {
 	Free      []Stretch      `json:"free"`
 	Now       SpotState      `json:"now,omitempty"`
 	Mine      []Reservation  `json:"mine"`
+	Titles    []AtTheRoom    `json:"titles"` // that organisers of a room's reservations show
 }
 
 // SpotDay answers what is free of a spot's day and which of it is the caller's. It counts no search.
@@ -179,11 +180,15 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	if err != nil {
 		return SpotDay{}, err
 	}
+	titles, err := b.titles(ctx, spot, caller.Business, in.Date, at.Zone, sheet)
+	if err != nil {
+		return SpotDay{}, err
+	}
 	seen := lookAt(floor.Site, in.Date, asked, now).of(spot.ID, spot.FloorSpot, sheet)
 	return SpotDay{Spot: spot.ID, Name: spot.Name, Category: spot.Category, Type: spot.Type, Floor: floor.ID,
 		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(at), At: now.UTC(),
 		Date: in.Date, Available: seen.Available && asked.To > asked.From, Free: seen.Free, Now: seen.Now,
-		Mine: mine(caller, spot, in.Date, at.Zone, sheet)}, nil
+		Mine: mine(caller, spot, in.Date, at.Zone, sheet), Titles: titles}, nil
 }
 
 // mine are the caller's own reservations on a spot's sheet that still hold it.

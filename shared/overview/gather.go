@@ -206,6 +206,13 @@ type Reservation struct {
 	Booked   *time.Time      `json:"booked_at,omitempty"` // it had begun by then
 }
 
+// A Title is what the person calls a room's reservation.
+type Title struct {
+	Reservation string `json:"reservation"`
+	Title       string `json:"title"`
+	Shown       bool   `json:"title_shown"` // to who stands before the room
+}
+
 // A Presence is what is known about the person being at the spot of a reservation.
 type Presence struct {
 	Reservation string     `json:"reservation"`
@@ -245,6 +252,10 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 		told.Booked = instant(held.BookedAt)
 	}
 	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, Read: told.words()}, ends, at.zone)
+	if c.Title.Text != "" {
+		title := Title{Reservation: id, Title: c.Title.Text, Shown: c.Title.Shown}
+		g.addUntil("4.f.4", Value{Name: "title", Value: title, Read: title.words()}, ends, at.zone)
+	}
 	if !there || held.CheckedInAt == 0 && held.EndedAt == 0 && !held.ByHand {
 		return nil
 	}

@@ -183,6 +183,21 @@ func TestAReservationIsToldInTheLocationsZoneWithItsEnd(t *testing.T) { // 4.d.2
 	require.Empty(t, section(t, s.view(t), "4.d.4").Values, "nobody was there yet")
 }
 
+func TestATitleIsToldUntilTheReservationsDayEnds_4_f_4(t *testing.T) {
+	s := begin(t)
+	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
+	_, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Room, Key: "reserve-key",
+		Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "10:00"},
+		Titled: booking.Titled{Title: "Budget", Shown: true}})
+	require.NoError(t, err)
+	seen := section(t, s.view(t), "4.f.4")
+	require.Len(t, seen.Values, 1)
+	require.Equal(t, "Budget", seen.Values[0].Value.(overview.Title).Title)
+	require.Equal(t, time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC), *seen.Values[0].GoneAt)
+	s.db.Clock.Set(*seen.Values[0].GoneAt)
+	require.Empty(t, section(t, s.view(t), "4.f.4").Values)
+}
+
 func TestPresenceIsToldFromTheSpotsSheet(t *testing.T) { // 4.d.4
 	s := begin(t)
 	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}

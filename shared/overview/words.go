@@ -155,6 +155,14 @@ func (r Reservation) words() words.Text {
 	return all
 }
 
+func (t Title) words() words.Text {
+	told := written(t.Title)
+	if t.Shown {
+		told.NL, told.EN = told.NL+" (ook te zien bij de ruimte)", told.EN+" (also seen at the room)"
+	}
+	return told
+}
+
 func (p Presence) words(zone civil.Zone) words.Text {
 	told := written(p.SpotName + ", " + p.Location)
 	say := func(nl, en string, at time.Time) {

@@ -34,6 +34,9 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 	}
 	person := t.whileCommitted(personSheetKey(to.Person, to.Day, to.Place.Location), to.ID, from).
 		set(reservationPrefix+to.ID, to.commitment())
+	if to.Workplace { // which has none
+		person.remove(titlePrefix + to.ID)
+	}
 	if to.Workplace || from.Workplace {
 		rest := sheet.Taken
 		if from.Workplace {

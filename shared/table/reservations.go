@@ -29,7 +29,8 @@ type Booking struct {
 	BookedAt  int64 // Unix seconds of the booking or the move, where it has begun by then; 0 otherwise
 	Guest     bool  // the person is a guest, whose pass must be for the day and the location
 	// Own: the person asks for it, with a session that was read for this request. See mayReserve.
-	Own bool
+	Own   bool
+	Title Title // of a room's reservation; empty for none
 }
 
 // Refusals of a reservation.
@@ -132,6 +133,9 @@ func (t *Tables) commitPerson(quota int, day ...Booking) *update {
 	}
 	for _, b := range day {
 		u.set(reservationPrefix+b.ID, b.commitment()).when("attribute_not_exists($)", reservationPrefix+b.ID)
+		if b.Title.Text != "" {
+			u.titled(b.ID, b.Title)
+		}
 		if b.Workplace {
 			u.whenFree(b.Interval)
 		}
@@ -245,7 +249,8 @@ func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonShee
 	if len(sheet.Commitments) == 1 {
 		tx.Delete(t.remove(key).If("$ = ? AND attribute_exists($)", countName, sheet.Count, reservationPrefix+id))
 	} else {
-		person := t.whileCommitted(key, id, c).add(countName, -1).remove(reservationPrefix + id)
+		person := t.whileCommitted(key, id, c).add(countName, -1).remove(reservationPrefix + id).
+			remove(titlePrefix + id)
 		if c.Workplace && c.State.Holds() {
 			person.free(c.Interval())
 		}

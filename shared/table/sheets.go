@@ -120,6 +120,13 @@ type Commitment struct {
 	To        civil.Quarter `dynamo:"t"`
 	State     State         `dynamo:"s"`
 	Workplace bool          `dynamo:"w,omitempty"`
+	Title     Title         `dynamo:"-"` // of a room's; an attribute of its own on the sheet
+}
+
+// A Title is what the organiser calls a room's reservation (4.f.4). It is on their own sheet and nowhere else.
+type Title struct {
+	Text  string `dynamo:"t"`
+	Shown bool   `dynamo:"d,omitempty"` // to who stands before the room
 }
 
 // Interval is what was reserved.
@@ -143,6 +150,7 @@ const (
 	cancelledName = "cancelled"
 
 	reservationPrefix = "r#"
+	titlePrefix       = "t#"
 	occupancyPrefix   = "o#"
 )
 
@@ -236,6 +244,7 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 	day, location, _ := strings.Cut(strings.TrimPrefix(text(item[skName]), privacy.PersonSheet.SortPrefix), "#")
 	sheet := PersonSheet{Day: civil.Date(day), Location: location, Commitments: map[string]Commitment{}}
+	titles := map[string]Title{}
 	for name, value := range item {
 		var err error
 		switch {
@@ -247,9 +256,17 @@ func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 			err = dynamo.Unmarshal(value, &sheet.Ends)
 		case strings.HasPrefix(name, reservationPrefix):
 			err = decodeInto(sheet.Commitments, strings.TrimPrefix(name, reservationPrefix), value)
+		case strings.HasPrefix(name, titlePrefix):
+			err = decodeInto(titles, strings.TrimPrefix(name, titlePrefix), value)
 		}
 		if err != nil {
 			return PersonSheet{}, err
+		}
+	}
+	for id, title := range titles {
+		if c, there := sheet.Commitments[id]; there {
+			c.Title = title
+			sheet.Commitments[id] = c
 		}
 	}
 	return sheet, nil

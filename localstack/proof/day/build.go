@@ -36,6 +36,11 @@ func (d *Day) builds(ctx context.Context) {
 	d.Office, d.Floor = listed.Text("locations.0.id"), listed.Text("locations.0.floors.0.id")
 	plan := d.call(ctx, 200, d.admin(), "GET", "/floors/"+d.Floor, nil)
 	spots, _ := plan.Get("spots").([]any)
+	for _, spot := range spots {
+		if one, ok := spot.(object); ok && one["category"] == "room" {
+			d.Room = fmt.Sprint(one["id"])
+		}
+	}
 	for i := range 7 {
 		for _, spot := range spots {
 			if one, ok := spot.(object); ok && one["name"] == fmt.Sprintf("3.%02d", i+1) {

@@ -33,6 +33,8 @@ type Day struct {
 	Floor      string
 	AnnexFloor string
 	Desks      []string
+	Room       string
+	Meeting    string              // a reservation of it
 	Depot      string              // location of which a spot was removed
 	Hall       string              // its floor
 	Gone       string              // that spot
@@ -220,7 +222,23 @@ func (d *Day) reserves(ctx context.Context) {
 		object{"spot": d.Desks[4], "date": tomorrow, "from": "09:00", "to": "17:00"})
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/today", nil)
+	d.meets(ctx, d.People[2])
 	d.opensTheApp(ctx)
+}
+
+// meets reserves the room for a meeting with a title that is shown at its door, and a desk for the weeks after (4.f.4).
+func (d *Day) meets(ctx context.Context, p *Person) {
+	d.Meeting = d.call(ctx, 201, p.Token, "POST", "/reservations", object{"spot": d.Room, "date": d.Date,
+		"from": "17:00", "to": "18:00", "title": "Budget"}).Text("reservations.0.id")
+	d.call(ctx, 204, p.Token, "PUT", "/reservations/"+d.Meeting+"/title", object{"title": "Budget 2027",
+		"title_shown": true})
+	door := d.call(ctx, 200, d.Leaving.Token, "GET", "/spots/"+d.Room+"/day?date="+d.Date, nil)
+	if door.Text("titles.0.title") != "Budget 2027" {
+		d.fail("the room does not show what is going on: %s", door.Body)
+	}
+	next := d.at("12:00").AddDate(0, 0, 14).Format(time.DateOnly)
+	d.call(ctx, 201, p.Token, "POST", "/reservations/repeated", object{"spot": d.Desks[1], "date": next,
+		"from": "09:00", "to": "17:00", "repeat": "FREQ=WEEKLY;COUNT=3"})
 }
 
 // opensTheApp asks what the app's screens ask, of which nothing is a search but the look.
@@ -250,6 +268,7 @@ func (d *Day) annexDesk(ctx context.Context, p *Person) string {
 }
 
 func (d *Day) ends(ctx context.Context) {
+	d.call(ctx, 204, d.People[2].Token, "DELETE", "/reservations/"+d.Meeting, nil)
 	midnight := d.at("12:00").AddDate(0, 0, 1).Add(-12 * time.Hour)
 	d.move(ctx, midnight.Add(time.Minute))
 	statistics := "/locations/" + d.Office + "/statistics?from=" + d.Date + "&to=" + d.Date

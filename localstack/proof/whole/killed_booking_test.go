@@ -42,6 +42,10 @@ func TestARepetitionKilledAnywhereIsWholeOrNotThereAndPartlyGoesOn_4_d_2(t *test
 					"repeat": rule, "partly": partly}}
 		}, http.StatusCreated)}}
 	}
+	w.Killed(t, whole.Flow{Steps: []func() error{does(t, w, func() whole.Request {
+		return whole.Request{Token: bram.Token, Method: "POST", Path: "/reservations", Key: "a-meeting",
+			Body: object{"spot": c.Room, "date": "2026-11-24", "from": "09:00", "to": "10:00", "title": "Budget"}}
+	}, http.StatusCreated)}})
 	w.Killed(t, repeat(false, "FREQ=WEEKLY;COUNT=3"))
 	w.Killed(t, repeat(true, "FREQ=DAILY;COUNT=4"))
 	w.Killed(t, whole.Flow{Steps: []func() error{does(t, w, func() whole.Request {

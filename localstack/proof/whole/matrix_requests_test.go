@@ -40,6 +40,7 @@ var bodies = map[string]any{
 	"reserve":               object{"date": "2026-11-24", "from": "18:00", "to": "19:00"},
 	"repeat":                object{"date": "2026-11-24", "from": "18:00", "to": "19:00", "repeat": "FREQ=DAILY;COUNT=1"},
 	"change":                object{"to": "10:30"},
+	"title":                 object{},
 	"walkUp":                object{"until": "09:30"},
 	"inviteGuest": object{"name": "Gus", "email": "another@visitor.example", "language": "en",
 		"first": "2026-11-24", "last": "2026-11-25"},

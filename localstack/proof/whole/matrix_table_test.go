@@ -89,6 +89,7 @@ repeat                  umag            spot=own,elsewhere:uma
 reservation             umag            reservation=own
 change                  umag            reservation=own spot=own,elsewhere:uma
 cancel                  umag            reservation=own
+title                   umag            reservation=own
 agenda                  umag
 cancelRange             umag
 floorState              umag            floor=own,elsewhere:uma

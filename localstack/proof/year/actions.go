@@ -26,7 +26,7 @@ type action struct {
 }
 
 var actions = []action{
-	{20, (*simulation).reserve}, {4, (*simulation).repeat}, {4, (*simulation).cancel}, {4, (*simulation).change},
+	{20, (*simulation).reserve}, {4, (*simulation).repeat}, {3, (*simulation).meets}, {4, (*simulation).cancel}, {4, (*simulation).change},
 	{12, (*simulation).checkIn},
 	{4, (*simulation).release},
 	{6, (*simulation).walkUp}, {8, (*simulation).sense}, {6, (*simulation).searchSpots},
@@ -116,15 +116,32 @@ func (s *simulation) repeat(t *tenant, p *person, date string) {
 	}
 }
 
+// meets reserves the room with a title, which is the organiser's alone or is shown at the room (4.f.4).
+func (s *simulation) meets(t *tenant, p *person, date string) {
+	title, hour := s.marker(), s.rng.IntN(22)
+	answer := s.ask("meet", p, "POST", "/reservations", object{"spot": t.room, "date": s.later(date, 6),
+		"from": fmt.Sprintf("%02d:00", hour), "to": fmt.Sprintf("%02d:00", hour+1), "title": "About " + title,
+		"title_shown": s.rng.IntN(2) == 0})
+	if answer.Status == 201 {
+		s.holds(t.zone, p, answer)
+		r := p.reservations[len(p.reservations)-1]
+		r.title = s.own(p, s.marks.note(&mark{what: "4.f.4 title", text: "About " + title, of: p, held: true,
+			gone: r.mark.gone}, title))
+	}
+}
+
 func (s *simulation) cancel(t *tenant, p *person, _ string) {
 	if r := s.one(p, ""); r != nil && s.ask("cancel", p, "DELETE", "/reservations/"+r.id, nil).Status == 204 {
 		s.ends(r.mark)
+		s.ends(r.title)
 	}
 }
 
 func (s *simulation) change(t *tenant, p *person, _ string) {
 	if r := s.one(p, ""); r != nil {
-		s.ask("change", p, "PATCH", "/reservations/"+r.id, object{"spot": pick(s, t.desks)})
+		if s.ask("change", p, "PATCH", "/reservations/"+r.id, object{"spot": pick(s, t.desks)}).Status == 200 {
+			s.ends(r.title) // a workplace has none
+		}
 	}
 }
 

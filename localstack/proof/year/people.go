@@ -28,6 +28,7 @@ type tenant struct {
 	location string
 	floor    string
 	desks    []string
+	room     string
 	sensors  []string
 	people   []*person
 	guests   []*person
@@ -72,6 +73,7 @@ type person struct {
 type reservation struct {
 	id, date string
 	mark     *mark
+	title    *mark // nil where it has none
 }
 
 func (s *simulation) marker() string {
@@ -228,6 +230,8 @@ func (s *simulation) build(t *tenant, admin *person) {
 	t.floorName = s.named(t, "3.e floor")
 	t.floor = s.done("add floor", admin, "POST", "/locations/"+t.location+"/floors",
 		object{"name": t.floorName.text, "level": 1}).Text("id")
+	t.room = s.done("add room", admin, "POST", "/floors/"+t.floor+"/spots",
+		object{"name": named("3.e spot"), "category": "room", "type": "meeting_room", "x": 0.5, "y": 0.5}).Text("id")
 	for i := range s.options.People {
 		desk := s.done("add spot", admin, "POST", "/floors/"+t.floor+"/spots",
 			object{"name": named("3.e spot"), "category": "workplace", "type": "desk", "x": 0.1, "y": 0.2}).Text("id")
@@ -336,7 +340,7 @@ func (s *simulation) holds(zone *time.Location, p *person, answer whole.Answer) 
 		date := found[1][:4] + "-" + found[1][4:6] + "-" + found[1][6:]
 		m := s.number(p, "4.d.2 reservation", found[2], true, false)
 		m.gone, m.spent = endOf(date, zone), endOf(date, zone).Add(minute)
-		p.reservations = append(p.reservations, &reservation{found[0][6 : len(found[0])-1], date, m})
+		p.reservations = append(p.reservations, &reservation{found[0][6 : len(found[0])-1], date, m, nil})
 	}
 	now := s.Clock.Now()
 	p.reservations = slices.DeleteFunc(p.reservations, func(r *reservation) bool { return !now.Before(r.mark.gone) })

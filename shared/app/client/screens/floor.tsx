@@ -11,7 +11,7 @@ import { sentence, Wrong } from "../problems"
 import { go, place, replace, to } from "../route"
 import { nearest, see, type Floor, type Seen, type Spot, type State, type Stretch } from "../spots"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, quarterIn, range, short } from "../time"
-import { Bones, Button, Notice, Pill, say, Title, useLoaded, useWhileSeen } from "../ui"
+import { Bones, Button, Field, Notice, Pill, say, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./floor.json"
 import { Repeat } from "./repeat"
 
@@ -35,7 +35,7 @@ function OneFloor({ id, location, locations }: { id: string; location: Location;
   const asked = useSignal<Stretch>({ from: place.value.query.get("from") ?? opening(location, date), to: place.value.query.get("to") ?? location.closes })
   const picked = useSignal(place.value.query.get("spot") ?? "")
   const listed = useSignal(false)
-  const repeating = useSignal<Stretch | undefined>(undefined)
+  const repeating = useSignal<{ hours: Stretch; called: Called } | undefined>(undefined)
   const notice = useSignal("")
   const { from, to: until } = asked.value
 
@@ -65,12 +65,12 @@ function OneFloor({ id, location, locations }: { id: string; location: Location;
   const spot = floor.spots.find((s) => s.id === picked.value)
 
   /** Reserves at once on the plan; it is given back when somebody was first. */
-  const reserve = async (wanted: Spot, hours: Stretch): Promise<void> => {
+  const reserve = async (wanted: Spot, hours: Stretch, called: Called): Promise<void> => {
     notice.value = ""
     const before = mine.value ?? { reservations: [] }
     mine.set({ reservations: [...before.reservations, standIn(wanted, hours, date)] })
     try {
-      const { reservations: [made] } = await ask("POST /reservations", { spot: wanted.id, date, from: hours.from, to: hours.to })
+      const { reservations: [made] } = await ask("POST /reservations", { spot: wanted.id, date, from: hours.from, to: hours.to, ...called })
       say(t("reserved", { name: wanted.name, hours: range(hours.from, hours.to) }), made && (() => void cancel(made.id, wanted.name)))
     } catch (error) {
       mine.set(before)
@@ -120,13 +120,13 @@ function OneFloor({ id, location, locations }: { id: string; location: Location;
               <p class="quiet small">{t("key")}</p>
             </div>
             <div class="floor-side stack">
-              {spot && <Picked spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} near={nearest(spot, floor.spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours) => { repeating.value = hours }} pick={(next) => { picked.value = next }} />}
+              {spot && <Picked key={spot.id} spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} near={nearest(spot, floor.spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
               <List floor={floor} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
             </div>
           </div>
         </>
       )}
-      {spot && repeating.value && <Repeat spot={spot} date={date} hours={repeating.value} last={addDays(dateIn(zone), location.horizon_days)} onClose={() => { repeating.value = undefined }} onDone={async () => { await Promise.all([mine.again(), refresh()]) }} />}
+      {spot && repeating.value && <Repeat spot={spot} date={date} {...repeating.value} last={addDays(dateIn(zone), location.horizon_days)} onClose={() => { repeating.value = undefined }} onDone={async () => { await Promise.all([mine.again(), refresh()]) }} />}
     </main>
   )
 }
@@ -213,20 +213,26 @@ function Slide({ label, value, least, most, onChange }: { label: string; value: 
   )
 }
 
+/** What a room's reservation is called: its organiser sees that, and who stands before the room where they say so. */
+export interface Called { title?: string; title_shown?: boolean }
+
 interface PickedProps {
   spot: Spot
   floor: Floor
   seen: Seen
   own: Mine | undefined
   near: Spot[]
-  reserve: (spot: Spot, hours: Stretch) => Promise<void>
-  repeat: (hours: Stretch) => void
+  reserve: (spot: Spot, hours: Stretch, called: Called) => Promise<void>
+  repeat: (hours: Stretch, called: Called) => void
   pick: (spot: string) => void
 }
 
 /** The spot that was tapped: what it is, until when, and what is free beside it. */
 function Picked({ spot, floor, seen, own, near, reserve, repeat, pick }: PickedProps) {
   const busy = useSignal(false)
+  const title = useSignal("")
+  const shown = useSignal(false)
+  const called: Called = title.value.trim() ? { title: title.value.trim(), title_shown: shown.value } : {}
   const zoneName = floor.zones.find((z) => z.id === spot.zone)?.name
   const offer = seen.offer
   return (
@@ -237,8 +243,14 @@ function Picked({ spot, floor, seen, own, near, reserve, repeat, pick }: PickedP
       </div>
       <p class="quiet">{[zoneName, t(`type.${spot.type}`)].filter(Boolean).join(" · ")}</p>
       {seen.kind === "taken" && <p>{t("takenall")}</p>}
-      {offer && <Button look="do" wide large busy={busy.value} onClick={async () => { busy.value = true; await reserve(spot, offer); busy.value = false }}>{t("reserve", { hours: range(offer.from, offer.to) })}</Button>}
-      {offer && <Button look="plain" icon="agenda" onClick={() => repeat(offer)}>{t("repeat")}</Button>}
+      {offer && spot.category === "room" && (
+        <>
+          <Field label={t("title")} hint={t("titleabout")} maxLength={100} value={title.value} onInput={(event) => { title.value = event.currentTarget.value }} />
+          {called.title && <Tick checked={shown.value} onChange={(on) => { shown.value = on }}>{t("titleshown")}</Tick>}
+        </>
+      )}
+      {offer && <Button look="do" wide large busy={busy.value} onClick={async () => { busy.value = true; await reserve(spot, offer, called); busy.value = false }}>{t("reserve", { hours: range(offer.from, offer.to) })}</Button>}
+      {offer && <Button look="plain" icon="agenda" onClick={() => repeat(offer, called)}>{t("repeat")}</Button>}
       {own && own.id !== "pending" && <a class="button wide" href={to("agenda", own.id)}>{t("open")}</a>}
       {(seen.kind === "taken" || seen.kind === "part") && near.length > 0 && (
         <div class="stack near">

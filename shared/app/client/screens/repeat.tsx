@@ -4,6 +4,7 @@ import { ask, Problem, type Out } from "../api"
 import { texts } from "../i18n"
 import { sentence } from "../problems"
 import type { Spot, Stretch } from "../spots"
+import type { Called } from "./floor"
 import { addDays, dayOfMonth, longDate, range, weekday } from "../time"
 import { Button, Field, Notice, say, Sheet, Tick } from "../ui"
 import words from "./repeat.json"
@@ -22,7 +23,7 @@ const rules = {
 }
 type Often = keyof typeof rules
 
-export function Repeat({ spot, date, hours, last, onClose, onDone }: { spot: Spot; date: string; hours: Stretch; last: string; onClose: () => void; onDone: () => Promise<void> }) {
+export function Repeat({ spot, date, hours, called, last, onClose, onDone }: { spot: Spot; date: string; hours: Stretch; called: Called; last: string; onClose: () => void; onDone: () => Promise<void> }) {
   const often = useSignal<Often>("week")
   const month = addDays(date, 28)
   const until = useSignal(month < last ? month : last)
@@ -37,7 +38,7 @@ export function Repeat({ spot, date, hours, last, onClose, onDone }: { spot: Spo
     busy.value = true
     wrong.value = ""
     try {
-      const done = await ask("POST /reservations/repeated", { spot: spot.id, date, ...hours, repeat: `${rules[often.value]};UNTIL=${until.value.replaceAll("-", "")}`, partly: partly.value })
+      const done = await ask("POST /reservations/repeated", { spot: spot.id, date, ...hours, ...called, repeat: `${rules[often.value]};UNTIL=${until.value.replaceAll("-", "")}`, partly: partly.value })
       skipped.value = done.skipped
       made.value = true
       say(t("made", { n: done.reservations.length }))
@@ -52,7 +53,7 @@ export function Repeat({ spot, date, hours, last, onClose, onDone }: { spot: Spo
   const take = async (s: Skipped): Promise<void> => {
     const other = s.instead!
     try {
-      await ask("POST /reservations", { spot: other.spot, date: s.date, ...hours })
+      await ask("POST /reservations", { spot: other.spot, date: s.date, ...hours, ...called })
       skipped.value = skipped.value.filter((each) => each !== s)
       say(t("taken", { name: other.name, date: longDate(s.date) }))
     } catch (error) {

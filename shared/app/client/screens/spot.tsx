@@ -58,6 +58,7 @@ export default function Spot() {
         {shown.free.length > 0 && !mine && !freeNow(shown, now) && (
           <p class="quiet">{t("freelater")}: {shown.free.map((s) => range(s.from, s.to)).join(", ")}</p>
         )}
+        {shown.titles.map((r) => <p key={r.from}>{range(r.from, r.to)} <b>{r.title}</b></p>)}
         {shown.now && shown.now !== "free" && !mine && <p class="quiet small">{t("who")}</p>}
       </Card>
       <div class="pair">
