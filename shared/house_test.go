@@ -54,6 +54,12 @@ func (s source) mentions(path string, names ...string) bool {
 	return found
 }
 
+func (s source) imports(path string) bool {
+	return slices.ContainsFunc(s.File.Imports, func(spec *ast.ImportSpec) bool {
+		return spec.Path.Value == strconv.Quote(path)
+	})
+}
+
 func sources(t *testing.T) []source {
 	t.Helper()
 	var list []source
@@ -90,6 +96,21 @@ func TestTheTimeIsReadInOnePlace(t *testing.T) {
 		}
 		if s.mentions("time", "Now", "Since", "Until") {
 			t.Errorf("%s reads the time itself; it is handed a Now", s.Path)
+		}
+	}
+}
+
+// What zones a machine or a Go release brings along differs from one to the next; everybody's are those of civil.
+func TestTimeZonesComeFromOnePlace(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.in("shared/civil") {
+			continue
+		}
+		if s.mentions("time", "Local", "FixedZone", "LoadLocation", "LoadLocationFromTZData") {
+			t.Errorf("%s has a time zone of its own; civil.LoadZone gives the one that IANA lists", s.Path)
+		}
+		if s.imports("time/tzdata") {
+			t.Errorf("%s brings along the zones of a Go release", s.Path)
 		}
 	}
 }
