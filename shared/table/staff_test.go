@@ -1,0 +1,82 @@
+package table_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// employee is a member of the operator's staff with an agreement in force.
+func (s scene) employee(t testing.TB) identity.Person {
+	t.Helper()
+	p := identity.Person{Business: identity.Operator, User: secret.ID()}
+	require.NoError(t, s.AddStaff(t.Context(), table.Staff{Person: p, Name: "Sam", Email: "sam@operator.example"}))
+	agreed := table.Agreement{Document: "NDA 7", On: today, Until: today.AddDays(30), RecordedBy: "Eve"}
+	require.NoError(t, s.Agree(t.Context(), p, agreed, now))
+	return p
+}
+
+func TestAnAgreementHoldsFromADayUntilADayOrUntilItIsWithdrawn_6_confidential(t *testing.T) {
+	s := newScene(t)
+	sam := s.employee(t)
+	member, err := s.StaffMember(t.Context(), sam)
+	require.NoError(t, err)
+	require.True(t, member.MayLook(today))
+	require.True(t, member.MayLook(today.AddDays(30)))
+	require.False(t, member.MayLook(today.AddDays(31)))
+	require.False(t, member.MayLook(today.AddDays(-1)))
+
+	require.NoError(t, s.Withdraw(t.Context(), sam, now))
+	member, err = s.StaffMember(t.Context(), sam)
+	require.NoError(t, err)
+	require.False(t, member.MayLook(today))
+	require.NoError(t, s.Agree(t.Context(), sam, member.Agreement, now))
+	member, err = s.StaffMember(t.Context(), sam)
+	require.NoError(t, err)
+	require.True(t, member.MayLook(today))
+}
+
+func TestAMemberOfStaffIsAddedOnceAndOfNobodyNothingIsKept_6_confidential(t *testing.T) {
+	s := newScene(t)
+	sam := s.employee(t)
+	require.ErrorIs(t, s.AddStaff(t.Context(), table.Staff{Person: sam}), table.ErrKnown)
+	nobody := identity.Person{Business: identity.Operator, User: secret.ID()}
+	code := table.Code{Mark: "mark", AskedAt: now}
+	require.ErrorIs(t, s.Agree(t.Context(), nobody, table.Agreement{}, now), table.ErrAbsent)
+	require.ErrorIs(t, s.LetDisclose(t.Context(), nobody, true), table.ErrAbsent)
+	require.ErrorIs(t, s.AskStaffCode(t.Context(), nobody, code), table.ErrRefused)
+	require.ErrorIs(t, s.BeginShift(t.Context(), nobody, "hash", "mark", "next", now), table.ErrRefused)
+	all, err := s.AllStaff(t.Context())
+	require.NoError(t, err)
+	for _, member := range all {
+		require.NotEqual(t, nobody, member.Person)
+	}
+}
+
+func TestAShiftBeginsOnceWithACodeAndLastsAnHour_6_confidential(t *testing.T) {
+	s := newScene(t)
+	sam := s.employee(t)
+	require.NoError(t, s.AskStaffCode(t.Context(), sam, table.Code{Mark: "mark", AskedAt: now}))
+	require.NoError(t, s.BeginShift(t.Context(), sam, "hash", "mark", "next", now))
+	require.ErrorIs(t, s.BeginShift(t.Context(), sam, "another", "mark", "next", now), table.ErrRefused)
+	until, err := s.ShiftNow(t.Context(), sam, "hash")
+	require.NoError(t, err)
+	require.Equal(t, now.Add(time.Hour), until)
+	s.at(until)
+	require.ErrorIs(t, s.Shift(t.Context(), sam, "hash"), table.ErrAbsent)
+
+	s.at(now)
+	require.NoError(t, s.EndShift(t.Context(), sam, "hash"))
+	_, err = s.ShiftNow(t.Context(), sam, "hash")
+	require.ErrorIs(t, err, table.ErrAbsent)
+	require.NoError(t, s.RemoveStaff(t.Context(), sam))
+	require.NoError(t, s.RemoveStaff(t.Context(), sam))
+	kept, err := s.AllOf(t.Context(), sam)
+	require.NoError(t, err)
+	require.Empty(t, kept)
+}
