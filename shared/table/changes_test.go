@@ -102,7 +102,7 @@ func TestASpotIsNotReleasedAsVacantOfWhichASensorSaysOtherwiseByNow(t *testing.T
 	ann := s.somebody(t)
 	b := s.reserved(t, ann, s.office.Desks[0], 9, 12)
 	held := s.sheet(t, s.office.Desks[0]).Holdings[b.ID]
-	said := table.Occupancy{Occupied: true, Since: now.Unix(), At: now.Unix(), Heard: now.Unix(), Counter: 1}
+	said := table.Occupancy{Occupied: true, Since: now.Unix(), Heard: now.Unix(), Counter: 1}
 	require.NoError(t, s.Sense(t.Context(), b.Place, today, b.DayEnds, sensor, said, nil))
 	err := s.Release(t.Context(), ann, b.Place, today, b.ID, held, now, table.Released, sensor)
 	require.ErrorIs(t, err, table.ErrRefused)
@@ -126,7 +126,7 @@ func TestASensorsLaterMessageStandsAndChecksInWhoseSpotItIs_4_d_4(t *testing.T) 
 	held := s.sheet(t, s.office.Desks[0]).Holdings[b.ID]
 	says := func(heard, counter int64, occupied bool, arrival *table.Arrival) error {
 		return s.Sense(t.Context(), b.Place, today, b.DayEnds, sensor, table.Occupancy{Occupied: occupied,
-			Since: heard, At: heard, Heard: heard, Counter: counter}, arrival)
+			Since: heard, Heard: heard, Counter: counter}, arrival)
 	}
 	arrival := &table.Arrival{ID: b.ID, Held: held, At: now}
 	require.NoError(t, says(100, 7, true, arrival))
