@@ -19,5 +19,5 @@ func main() {
 	auditor := audit.Auditor{Tables: must.Have(table.Open(ctx, now)), Photos: must.Have(photo.Open(ctx)),
 		Received: must.Have(support.Open(ctx)),
 		Now:      now, Metrics: os.Stdout}
-	trigger.OnSchedule(auditor.Step)
+	trigger.Serve(auditor.Starts())
 }

@@ -17,5 +17,5 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now,
 		Wait: time.Second}
-	trigger.Event(messenger.Cancelled)
+	trigger.Serve(messenger.Starts())
 }

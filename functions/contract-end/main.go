@@ -5,7 +5,6 @@ import (
 	"context"
 	"os"
 
-	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/contract"
 	"github.com/iotspot/iotspot/shared/controller"
@@ -27,7 +26,5 @@ func main() {
 			secret.Guests, secret.Attempts)), Now: now,
 		Controller: must.Have(controller.FromEnvironment()),
 		Metrics:    os.Stdout}
-	trigger.EventAndWatch(func(ctx context.Context, _ events.ContractEnded) error { return worker.Step(ctx) },
-		trigger.Watch{Now: now, Look: worker.Look, Step: trigger.Whole(worker.Step),
-			Bell: must.Have(sqs.Open(ctx, sqs.ContractEnd, now))})
+	trigger.Serve(worker.Starts(must.Have(sqs.Open(ctx, sqs.ContractEnd, now))))
 }

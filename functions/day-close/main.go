@@ -16,6 +16,5 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	closer := dayclose.Closer{Tables: must.Have(table.Open(ctx, now)), Now: now, Metrics: os.Stdout}
-	trigger.Watching(trigger.Watch{Now: now, Look: closer.Look, Step: closer.Step,
-		Bell: must.Have(sqs.Open(ctx, sqs.DayClose, now))})
+	trigger.Serve(closer.Starts(must.Have(sqs.Open(ctx, sqs.DayClose, now))))
 }

@@ -24,6 +24,5 @@ func main() {
 		Mails:  must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
 			secret.Attempts)), Now: now,
 		Metrics: os.Stdout}
-	trigger.EventAndWatch(worker.Begin, trigger.Watch{Now: now, Look: worker.Look, Step: trigger.Whole(worker.Step),
-		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now))})
+	trigger.Serve(worker.Starts(must.Have(sqs.Open(ctx, sqs.Erasure, now))))
 }

@@ -14,5 +14,5 @@ import (
 func main() {
 	now := must.Have(clock.FromEnvironment())
 	counter := limit.Counter{Tables: must.Have(table.Open(context.Background(), now)), Now: now}
-	trigger.Event(counter.Bounced)
+	trigger.Serve(counter.Starts())
 }

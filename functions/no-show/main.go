@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
 
 	"github.com/iotspot/iotspot/shared/building"
@@ -23,7 +22,5 @@ func main() {
 	watch := presence.Watch{Tables: tables, Now: now, Metrics: os.Stdout,
 		Report: func(counts map[string]int) { metric.Count(os.Stdout, now(), counts) }}
 	buildings := building.Building{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
-	trigger.OnSchedule(func(ctx context.Context) error {
-		return errors.Join(watch.Round(ctx), watch.RollCall(ctx), buildings.Round(ctx))
-	})
+	trigger.Serve(watch.Starts(), buildings.Starts())
 }

@@ -23,5 +23,5 @@ func main() {
 		Mails:  must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
 			secret.Guests, secret.Links, secret.Attempts)), Now: now,
 		Controller: must.Have(controller.FromEnvironment())}
-	trigger.Event(overviews.Mail)
+	trigger.Serve(overviews.Starts())
 }

@@ -17,5 +17,5 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	listener := presence.Listener{Tables: must.Have(table.Open(ctx, now)), Now: now,
 		Quarantine: must.Have(quarantine.Open(ctx)), Report: presence.CountOutcomes(os.Stdout, now)}
-	trigger.Queue(listener.Take)
+	trigger.Serve(listener.Starts())
 }

@@ -19,8 +19,5 @@ func main() {
 	teller := &notice.Teller{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
 		Version:   privacy.Issues[len(privacy.Issues)-1],
 		PublicURL: os.Getenv("PUBLIC_URL")}
-	trigger.OnSchedule(func(ctx context.Context) error {
-		_, err := teller.Step(ctx)
-		return err
-	})
+	trigger.Serve(teller.Starts())
 }

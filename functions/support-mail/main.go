@@ -22,5 +22,5 @@ func main() {
 		Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses)), Now: now,
 		Overviews: overview.Overviews{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now},
 		Address:   os.Getenv("SUPPORT")}
-	trigger.ObjectAndSchedule(inbox.Receive, inbox.Step)
+	trigger.Serve(inbox.Starts())
 }

@@ -16,6 +16,5 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	sweeper := retention.Sweeper{Tables: must.Have(table.Open(ctx, now)), Now: now, Metrics: os.Stdout}
-	trigger.Watching(trigger.Watch{Now: now, Look: sweeper.Look, Step: sweeper.Step,
-		Bell: must.Have(sqs.Open(ctx, sqs.Sweep, now))})
+	trigger.Serve(sweeper.Starts(must.Have(sqs.Open(ctx, sqs.Sweep, now))))
 }

@@ -33,6 +33,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 )
 
 // How the audit goes about it.
@@ -62,6 +63,9 @@ type Auditor struct {
 
 // ErrUnfinished says that there was no time for all parts; the next run begins where this one stopped.
 var ErrUnfinished = errors.New("audit: there was no time for all parts")
+
+// Starts are what starts an audit.
+func (a Auditor) Starts() trigger.Starts { return trigger.OnSchedule(a.Step) }
 
 // Step looks at every part once, beginning where the last run stopped. What it finds is no error: it is counted, by
 // kind of item.

@@ -17,6 +17,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 )
 
 // A claim is a reservation that still holds its spot, now or later.
@@ -192,6 +193,9 @@ func (b Building) tell(ctx context.Context, p identity.Person, sheet table.Perso
 // UnderWay is the longest that a reservation can take from reading its spot to its write: the functions' time-outs
 // and the lag of a read, with room to spare.
 const UnderWay = 60 * time.Second
+
+// Starts are what starts the second looks: the minute.
+func (b Building) Starts() trigger.Starts { return trigger.OnSchedule(b.Round) }
 
 // Round makes the second looks of all locations. What fails at one keeps no other from its own; the next round tries
 // again.

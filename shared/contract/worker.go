@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -18,6 +19,7 @@ import (
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 	"github.com/iotspot/iotspot/shared/wake"
 )
 
@@ -60,6 +62,12 @@ type Worker struct {
 
 	Controller controller.Controller
 	Metrics    io.Writer // where Step writes the age of the oldest contract's end that stands; nil: nowhere
+}
+
+// Starts are what starts the work: the end of a contract, the minute, and the calls that a bell takes.
+func (w Worker) Starts(bell wake.Bell) trigger.Starts {
+	return trigger.EventAndWatch(func(ctx context.Context, _ events.ContractEnded) error { return w.Step(ctx) },
+		trigger.Watch{Now: w.Now, Look: w.Look, Step: trigger.Whole(w.Step), Bell: bell})
 }
 
 // Look does what can be done now for every contract that has ended, and tells when it goes on.

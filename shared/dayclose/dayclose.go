@@ -59,6 +59,7 @@ import (
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/statistics"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 	"github.com/iotspot/iotspot/shared/wake"
 )
 
@@ -80,6 +81,11 @@ type Closer struct {
 	Tables  *table.Tables
 	Now     func() time.Time
 	Metrics io.Writer
+}
+
+// Starts are what starts the closing of days: the minute, and the calls that a bell takes.
+func (c Closer) Starts(bell wake.Bell) trigger.Starts {
+	return trigger.Watching(trigger.Watch{Now: c.Now, Look: c.Look, Step: c.Step, Bell: bell})
 }
 
 // Look closes every day that has ended, of all locations, and tells when the next end. What could not be done is

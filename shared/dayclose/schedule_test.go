@@ -22,7 +22,7 @@ func (s *scene) minute(fault waketest.Fault, at int, log *bytes.Buffer) *waketes
 	m := &waketest.Minute{Clock: s.db.Clock, Fault: fault, At: at}
 	closer := s.closer(s.tables)
 	closer.Metrics = log
-	m.Handler = trigger.WatchHandler(trigger.Watch{Now: s.db.Clock.Now, Look: closer.Look, Step: closer.Step, Bell: m})
+	m.Handler = trigger.Handle(closer.Starts(m))
 	return m
 }
 

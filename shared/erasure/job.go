@@ -15,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/wake"
 )
@@ -57,6 +58,12 @@ type Worker struct {
 	Now    func() time.Time
 
 	Metrics io.Writer // where Step writes the age of the oldest job that stands; nil: nowhere
+}
+
+// Starts are what starts the work: an erasure that was confirmed, the minute, and the calls that a bell takes.
+func (w Worker) Starts(bell wake.Bell) trigger.Starts {
+	return trigger.EventAndWatch(w.Begin,
+		trigger.Watch{Now: w.Now, Look: w.Look, Step: trigger.Whole(w.Step), Bell: bell})
 }
 
 // Begin carries out the erasure that an event names.

@@ -24,8 +24,7 @@ func TestAnErasureIsDoneAndConfirmedWithinAMinuteWhateverOneThingGoesWrong(t *te
 			worker := s.worker(&enginetest.Faults{})
 			m := &waketest.Minute{Clock: s.db.Clock, Fault: fault, At: at + 1,
 				Offset: func(minute int) time.Duration { return time.Duration(minute%2) * 59 * time.Second }}
-			m.Handler = trigger.WatchHandler(trigger.Watch{Now: s.db.Clock.Now, Look: worker.Look,
-				Step: trigger.Whole(worker.Step), Bell: m})
+			m.Handler = trigger.Handle(worker.Starts(m))
 			desk := s.desk(&enginetest.Faults{})
 			desk.Bell = m
 			from := s.db.Clock.Now()

@@ -28,6 +28,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 	"golang.org/x/net/publicsuffix"
 )
 
@@ -152,6 +153,9 @@ func (c Counter) Mark(email identity.Email) string {
 const markEnds = "-"
 
 func (c Counter) bounced(email identity.Email) string { return c.Key.Hash("bounced", email.Same()) }
+
+// Starts are what starts the counting of what came back.
+func (c Counter) Starts() trigger.Starts { return trigger.Event(c.Bounced) }
 
 // Bounced counts a mail with a mark that came back. For an hour no code is mailed to its address.
 func (c Counter) Bounced(ctx context.Context, event events.MailBounced) error {

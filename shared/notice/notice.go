@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 )
 
 // A Messenger sends notices.
@@ -29,6 +30,9 @@ const looks = 10
 
 // errUnderWay makes the bus deliver the event again.
 var errUnderWay = errors.New("notice: the reservation is not cancelled yet")
+
+// Starts are what starts the mails.
+func (m Messenger) Starts() trigger.Starts { return trigger.Event(m.Cancelled) }
 
 // Cancelled mails the owner of a reservation that the office cancelled, once. While it still stands the cancellation
 // is under way; one that stands for longer was not carried out, and nobody is told of it. What is said, and to which

@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 )
 
 const (
@@ -32,6 +33,14 @@ type Teller struct {
 
 	segment *table.Segment
 	failed  bool
+}
+
+// Starts are what starts the telling.
+func (t *Teller) Starts() trigger.Starts {
+	return trigger.OnSchedule(func(ctx context.Context) error {
+		_, err := t.Step(ctx)
+		return err
+	})
 }
 
 // Step tells some people, and whether there may be more.

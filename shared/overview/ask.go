@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 	"github.com/iotspot/iotspot/shared/web"
 	"github.com/iotspot/iotspot/shared/words"
 )
@@ -95,6 +96,9 @@ func (o Overviews) Of(ctx context.Context, p identity.Person) (Overview, error) 
 	}
 	return overview, err
 }
+
+// Starts are what starts the mails.
+func (o Overviews) Starts() trigger.Starts { return trigger.Event(o.Mail) }
 
 // Mail sends the overview that an event asks for, to the registered address and nowhere else. A request that was
 // answered, was replaced by a newer one, or is of somebody who has gone is ignored. A mail is sent again when SES's

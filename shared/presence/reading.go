@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 )
 
 const (
@@ -64,6 +65,9 @@ type Listener struct {
 	// Report is given the outcome of each message. It may be nil.
 	Report func(Outcome)
 }
+
+// Starts are what starts the listening: the queue of readings.
+func (l Listener) Starts() trigger.Starts { return trigger.Queue(l.Take) }
 
 // Take handles one message of the queue of readings, an events.Delivery. After an error it can be delivered again:
 // what was already done is then the same write. A message that can't be read is put aside and gives no error; neither

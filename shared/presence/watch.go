@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 )
 
 // A Watch does what is due on all floors. Two may run at once: each write is conditional.
@@ -25,6 +26,9 @@ type Watch struct {
 
 // floorsAtOnce bounds how many floors are looked at side by side.
 const floorsAtOnce = 8
+
+// Starts are what starts the watch: the minute.
+func (w Watch) Starts() trigger.Starts { return trigger.OnSchedule(w.Round, w.RollCall) }
 
 // Round looks once at today's sheets of every floor of every location: per floor one Query, per location one read.
 // What fails at one floor doesn't keep the others waiting; the errors come together at the end.

@@ -37,6 +37,7 @@ import (
 	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 	"github.com/iotspot/iotspot/shared/wake"
 )
 
@@ -58,6 +59,11 @@ type Sweeper struct {
 	Tables  *table.Tables
 	Now     func() time.Time
 	Metrics io.Writer
+}
+
+// Starts are what starts the sweep: the minute, and the calls that a bell takes.
+func (s Sweeper) Starts(bell wake.Bell) trigger.Starts {
+	return trigger.Watching(trigger.Watch{Now: s.Now, Look: s.Look, Step: s.Step, Bell: bell})
 }
 
 // Look removes what is due and tells when something comes due next. What could not be removed is tried again by the

@@ -20,7 +20,7 @@ import (
 func (s *store) minute(fault waketest.Fault, at int) *waketest.Minute {
 	m := &waketest.Minute{Clock: s.Clock, Fault: fault, At: at}
 	sweeper := s.sweeper(s.Tables())
-	m.Handler = trigger.WatchHandler(trigger.Watch{Now: s.Clock.Now, Look: sweeper.Look, Step: sweeper.Step, Bell: m})
+	m.Handler = trigger.Handle(sweeper.Starts(m))
 	return m
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 )
 
 // Mails are the received mails, by their names in the store.
@@ -46,6 +47,9 @@ type Inbox struct {
 
 // fresh is how long a mail is left to the event of its arrival before Step looks after it.
 const fresh = time.Minute
+
+// Starts are what starts the reading of mail: its arrival, and the minute for what an event did not bring about.
+func (i Inbox) Starts() trigger.Starts { return trigger.ObjectAndSchedule(i.Receive, i.Step) }
 
 // Receive handles one mail and takes it away, whatever it is. A fault of a service keeps the mail for another try,
 // which asks for the same overview and not for a second one.

@@ -49,12 +49,12 @@ func TestAMovedAddressLeadsToItsPersonAndTheOldOneToNobody_7_rectify(t *testing.
 	s := newScene(t)
 	ann, email := s.ann(t), "ann.new@"+s.domain
 	s.waits(t, ann, email)
-	require.NoError(t, s.MoveAddress(t.Context(), ann, hash(ann.Email), hash(email), email, s.domain))
+	require.NoError(t, s.MoveAddress(t.Context(), ann, entries(ann.Email), entries(email), email, s.domain))
 
-	found, err := s.PersonAt(t.Context(), hash(email))
+	found, err := s.PersonAt(t.Context(), entries(email))
 	require.NoError(t, err)
 	require.Equal(t, ann.Person, found)
-	_, err = s.PersonAt(t.Context(), hash(ann.Email))
+	_, err = s.PersonAt(t.Context(), entries(ann.Email))
 	require.ErrorIs(t, err, table.ErrAbsent)
 	_, err = s.AddressWaiting(t.Context(), ann.Person)
 	require.ErrorIs(t, err, table.ErrAbsent)
@@ -67,17 +67,17 @@ func TestAnAddressMovesToNobodyElsesAndToNoOtherDomain_4_a_2(t *testing.T) {
 	outdated.Email = "older@" + s.domain
 	for what, move := range map[string]func() error{
 		"somebody's address": func() error {
-			return s.MoveAddress(t.Context(), ann, hash(ann.Email), hash(bob.Email), bob.Email, s.domain)
+			return s.MoveAddress(t.Context(), ann, entries(ann.Email), entries(bob.Email), bob.Email, s.domain)
 		},
 		"a domain that the account has not proved": func() error {
-			return s.MoveAddress(t.Context(), ann, hash(ann.Email), hash("a@b.example"), "a@b.example", "b.example")
+			return s.MoveAddress(t.Context(), ann, entries(ann.Email), entries("a@b.example"), "a@b.example", "b.example")
 		},
 		"an address that was changed meanwhile": func() error {
-			return s.MoveAddress(t.Context(), outdated, hash(ann.Email), hash("x@"+s.domain), "x@"+s.domain, s.domain)
+			return s.MoveAddress(t.Context(), outdated, entries(ann.Email), entries("x@"+s.domain), "x@"+s.domain, s.domain)
 		},
 	} {
 		require.ErrorIs(t, move(), table.ErrRefused, what)
-		found, err := s.PersonAt(t.Context(), hash(ann.Email))
+		found, err := s.PersonAt(t.Context(), entries(ann.Email))
 		require.NoError(t, err, what)
 		require.Equal(t, ann.Person, found, what)
 	}
@@ -86,7 +86,7 @@ func TestAnAddressMovesToNobodyElsesAndToNoOtherDomain_4_a_2(t *testing.T) {
 func TestAnAddressThatDiffersInItsCapitalsAloneStaysTheSameWayToItsPerson_4_a_2(t *testing.T) {
 	s := newScene(t)
 	ann := s.ann(t)
-	same := hash(ann.Email)
+	same := entries(ann.Email)
 	require.NoError(t, s.MoveAddress(t.Context(), ann, same, same, "A"+ann.Email[1:], s.domain))
 	found, err := s.PersonAt(t.Context(), same)
 	require.NoError(t, err)

@@ -16,14 +16,14 @@ func (s scene) opens(t testing.TB, email string) table.Opening {
 	o := table.Opening{Person: identity.Person{Business: secret.ID(), User: secret.ID()}, Name: "Ann", Email: email,
 		Account:  &table.Account{LegalName: "Acme B.V.", Domains: []string{s.domain}, Zone: s.zone()},
 		Language: "en", ConsentVersion: "1", AskedAt: now, Hash: "hash of the code"}
-	_, err := s.AskOpening(t.Context(), o, hash(email))
+	_, err := s.AskOpening(t.Context(), o, entries(email))
 	require.NoError(t, err)
 	return o
 }
 
 func (s scene) confirms(t testing.TB, o table.Opening, request string) error {
 	t.Helper()
-	n := table.Newcomer{User: o.User(), AddressHash: hash(o.Email), Session: s.beginning(o.User())}
+	n := table.Newcomer{User: o.User(), Address: entries(o.Email), Session: s.beginning(o.User())}
 	return s.OpenAccount(t.Context(), o, n, now, request)
 }
 

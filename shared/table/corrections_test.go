@@ -32,19 +32,19 @@ func TestACorrectionIsRepeatedOnARestoredDirectory_7_rectify(t *testing.T) {
 	email := "new." + ann.Email
 	changes := map[privacy.Clause]any{"4.a.1": "Anna", "4.b.2": "Engineer"}
 	require.NoError(t, s.ChangeUser(t.Context(), ann.Person, changes, false))
-	require.NoError(t, s.MoveAddress(t.Context(), ann, hash(ann.Email), hash(email), email, s.domain))
+	require.NoError(t, s.MoveAddress(t.Context(), ann, entries(ann.Email), entries(email), email, s.domain))
 
 	s.db.Restore(t, privacy.Directory, backup)
 	for _, c := range s.correctionsOf(t, ann.Person) {
-		require.NoError(t, s.CorrectAgain(t.Context(), c, hash))
-		require.NoError(t, s.CorrectAgain(t.Context(), c, hash))
+		require.NoError(t, s.CorrectAgain(t.Context(), c, entries))
+		require.NoError(t, s.CorrectAgain(t.Context(), c, entries))
 	}
 	user, err := s.User(t.Context(), ann.Person)
 	require.NoError(t, err)
 	require.Equal(t, []string{"Anna", email, "Engineer"}, []string{user.Name, user.Email, user.JobTitle})
-	_, err = s.PersonAt(t.Context(), hash(ann.Email))
+	_, err = s.PersonAt(t.Context(), entries(ann.Email))
 	require.ErrorIs(t, err, table.ErrAbsent)
-	found, err := s.PersonAt(t.Context(), hash(email))
+	found, err := s.PersonAt(t.Context(), entries(email))
 	require.NoError(t, err)
 	require.Equal(t, ann.Person, found)
 }
@@ -66,10 +66,10 @@ func TestACorrectionIsKeptForTwoDaysAndHoldsNothingOfWhatWasThereBefore_7_rectif
 func TestNothingIsCorrectedThatTheRegisterDoesNotKnowNorOfSomebodyWhoIsGone(t *testing.T) {
 	s := newScene(t)
 	ann := s.ann(t)
-	require.Error(t, s.CorrectAgain(t.Context(), table.Correction{Person: ann.Person, What: "shoes"}, hash))
-	require.NoError(t, s.Unregister(t.Context(), ann, hash(ann.Email)))
+	require.Error(t, s.CorrectAgain(t.Context(), table.Correction{Person: ann.Person, What: "shoes"}, entries))
+	require.NoError(t, s.Unregister(t.Context(), ann, entries(ann.Email)))
 	late := table.Correction{Person: ann.Person, What: "name", Now: "Anna"}
-	require.NoError(t, s.CorrectAgain(t.Context(), late, hash))
+	require.NoError(t, s.CorrectAgain(t.Context(), late, entries))
 	_, err := s.User(t.Context(), ann.Person)
 	require.ErrorIs(t, err, table.ErrAbsent)
 }

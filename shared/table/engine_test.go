@@ -123,8 +123,8 @@ func (s scene) ann(t testing.TB) table.User { return s.registered(t, secret.ID()
 // somebody is a person of whom there is no more than that they are registered.
 func (s scene) somebody(t testing.TB) identity.Person { return s.office.Person(t).Person }
 
-// hash stands for the keyed hash of an address.
-func hash(email string) string { return "hash of " + email }
+// entries stand for the keyed hashes of an address.
+func entries(email string) identity.Entries { return identity.Entries{"hash of " + email} }
 
 // registered is somebody who confirmed a registration with the code of an address.
 func (s scene) registered(t testing.TB, email string) table.User {
@@ -142,13 +142,13 @@ func (s scene) asks(t testing.TB, email string) table.Registration {
 	r := table.Registration{Person: identity.Person{Business: s.office.Business, User: secret.ID()}, Name: "Ann",
 		Email: email, Language: "en", ConsentVersion: "1", ConsentLanguage: "en", AskedAt: s.db.Clock.Now(),
 		Hash: "hash of the code"}
-	_, err := s.AskRegistration(t.Context(), r, hash(email))
+	_, err := s.AskRegistration(t.Context(), r, entries(email))
 	require.NoError(t, err)
 	return r
 }
 
 func (s scene) newcomer(r table.Registration) table.Newcomer {
-	return table.Newcomer{User: r.User(), AddressHash: hash(r.Email), Session: s.beginning(r.User())}
+	return table.Newcomer{User: r.User(), Address: entries(r.Email), Session: s.beginning(r.User())}
 }
 
 // beginning is a session that begins.

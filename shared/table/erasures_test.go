@@ -11,7 +11,7 @@ import (
 )
 
 func leaving(user table.User, at time.Time) table.Leaving {
-	return table.Leaving{User: user, AddressHash: hash(user.Email), At: at}
+	return table.Leaving{User: user, Address: entries(user.Email), At: at}
 }
 
 func TestAnErasureThatIsAcceptedLeavesAJobAndNobodyWhoCanSignIn_7_erase(t *testing.T) {
@@ -25,7 +25,7 @@ func TestAnErasureThatIsAcceptedLeavesAJobAndNobodyWhoCanSignIn_7_erase(t *testi
 
 	_, err := s.User(t.Context(), ann.Person)
 	require.ErrorIs(t, err, table.ErrAbsent)
-	_, err = s.PersonAt(t.Context(), hash(ann.Email))
+	_, err = s.PersonAt(t.Context(), entries(ann.Email))
 	require.ErrorIs(t, err, table.ErrAbsent)
 	kept, counted := s.db.Users(t, s.office.Business)
 	require.Equal(t, counted, kept, "3.i")

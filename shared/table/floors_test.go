@@ -21,6 +21,13 @@ func (s scene) counts(t testing.TB) (workplaces, rooms int) {
 	return l.Workplaces, l.Rooms
 }
 
+func (s scene) version(t testing.TB) int {
+	t.Helper()
+	floor, err := s.FloorNow(t.Context(), s.office.Business, s.office.Floor)
+	require.NoError(t, err)
+	return floor.Version
+}
+
 // 97 spots, the floor, the counts and the second look are the 100 actions that DynamoDB takes in one transaction.
 func TestAsManySpotsAsOneTransactionTakesComeAndGoTogetherWithTheirCounts_3_g_3_h(t *testing.T) {
 	s := newScene(t)
@@ -34,16 +41,20 @@ func TestAsManySpotsAsOneTransactionTakesComeAndGoTogetherWithTheirCounts_3_g_3_
 		come = append(come, table.SpotChange{ID: secret.ID(), New: &spot})
 		gone = append(gone, table.SpotChange{ID: come[i].ID, Old: &spot})
 	}
-	require.Equal(t, table.MaxActions, s.change(come...).Actions())
-	require.NoError(t, s.ChangeFloors(t.Context(), s.office.Business, s.change(come...)))
+	require.NoError(t, s.ChangeFloors(t.Context(), s.office.Business, s.change())) // so that the floor has a version
+	all := s.change(come...)
+	all.Version = s.version(t)
+	require.Equal(t, table.MaxActions, all.Actions())
+	require.NoError(t, s.ChangeFloors(t.Context(), s.office.Business, all))
 	after, afterRooms := s.counts(t)
 	require.Equal(t, []int{workplaces + 96, rooms + 1}, []int{after, afterRooms})
 	floor, err := s.FloorNow(t.Context(), s.office.Business, s.office.Floor)
 	require.NoError(t, err)
 	require.Len(t, floor.Spots, 100)
 
-	require.ErrorIs(t, s.ChangeFloors(t.Context(), s.office.Business, s.change(come...)), table.ErrChanged)
+	require.ErrorIs(t, s.ChangeFloors(t.Context(), s.office.Business, all), table.ErrChanged)
 	leave := s.change(gone...)
+	leave.Version = s.version(t)
 	leave.Look = &table.SecondLook{At: now.Unix(), Until: today}
 	require.NoError(t, s.ChangeFloors(t.Context(), s.office.Business, leave))
 	after, afterRooms = s.counts(t)

@@ -114,7 +114,7 @@ func TestADayOfUseIsRecordedWithASessionThatIsThereOfSomebodyWhoIs_4_e_1(t *test
 	require.Equal(t, today.AddDays(1), day)
 
 	require.ErrorIs(t, s.Use(t.Context(), ann.Person, "no session", today, s.zone()), table.ErrRefused)
-	require.NoError(t, s.Unregister(t.Context(), ann, hash(ann.Email)))
+	require.NoError(t, s.Unregister(t.Context(), ann, entries(ann.Email)))
 	require.ErrorIs(t, s.Use(t.Context(), ann.Person, opened, today, s.zone()), table.ErrRefused)
 }
 

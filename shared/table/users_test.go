@@ -37,7 +37,7 @@ func TestAnItemIsGivenChangedAndClearedAloneAndALateChangeBringsNobodyBack_7_rec
 		}
 		require.Equal(t, ann.Name, user.Name)
 	}
-	require.NoError(t, s.Unregister(t.Context(), ann, hash(ann.Email)))
+	require.NoError(t, s.Unregister(t.Context(), ann, entries(ann.Email)))
 	require.ErrorIs(t, give("+31 20 000 0002"), table.ErrAbsent)
 	require.ErrorIs(t, s.SetPhoto(t.Context(), ann.Person, "mark"), table.ErrAbsent)
 	require.ErrorIs(t, s.Consented(t.Context(), ann.Person, "2", "en", now), table.ErrAbsent)
@@ -66,23 +66,23 @@ func TestSomebodyIsUnregisteredOnceWhateverIsLeftOfThem_3_i(t *testing.T) {
 	ann, bob := s.ann(t), s.ann(t)
 	moved := ann
 	moved.Email = "another@" + s.domain
-	require.ErrorIs(t, s.Unregister(t.Context(), moved, hash(moved.Email)), table.ErrRefused)
+	require.ErrorIs(t, s.Unregister(t.Context(), moved, entries(moved.Email)), table.ErrRefused)
 	for range 2 {
-		require.NoError(t, s.Unregister(t.Context(), ann, hash(ann.Email)))
+		require.NoError(t, s.Unregister(t.Context(), ann, entries(ann.Email)))
 	}
 	kept, counted := s.db.Users(t, s.office.Business)
 	require.Equal(t, 1, kept)
 	require.Equal(t, counted, kept)
 
 	s.db.Delete(t, privacy.Directory, "b#"+s.office.Business, "account") // the contract has ended
-	require.NoError(t, s.Unregister(t.Context(), bob, hash(bob.Email)))
-	_, err := s.PersonAt(t.Context(), hash(bob.Email))
+	require.NoError(t, s.Unregister(t.Context(), bob, entries(bob.Email)))
+	_, err := s.PersonAt(t.Context(), entries(bob.Email))
 	require.ErrorIs(t, err, table.ErrAbsent)
 }
 
 func TestNobodyIsAtAnAddressThatIsNoOnes(t *testing.T) {
 	s := newScene(t)
-	found, err := s.PersonAt(t.Context(), hash("nobody@"+s.domain))
+	found, err := s.PersonAt(t.Context(), entries("nobody@"+s.domain))
 	require.ErrorIs(t, err, table.ErrAbsent)
 	require.Equal(t, identity.Person{}, found)
 }

@@ -5,19 +5,12 @@ import (
 	"encoding/json"
 
 	lambdaevents "github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambda"
 )
 
-// ObjectAndSchedule serves the arrival of objects in a bucket, and a schedule that finds what an arrival did not bring
-// about, with one step for each start; it returns only when the process ends. Use gets the object's name.
-func ObjectAndSchedule(use func(ctx context.Context, name string) error, step func(context.Context) error) {
-	lambda.Start(ObjectAndScheduleHandler(use, step))
-}
-
-// ObjectAndScheduleHandler is what ObjectAndSchedule serves, for tests.
-func ObjectAndScheduleHandler(use func(ctx context.Context, name string) error,
-	step func(context.Context) error) Handler {
-	return starts{schedule: inTime(step), object: objectHandler(use)}.handle
+// ObjectAndSchedule starts with the arrival of an object in a bucket, and with a schedule that finds what an arrival
+// did not bring about, one step for each start. Use gets the object's name.
+func ObjectAndSchedule(use func(ctx context.Context, name string) error, step func(context.Context) error) Starts {
+	return Starts{schedule: inTime(step), object: objectHandler(use)}
 }
 
 func objectHandler(use func(ctx context.Context, name string) error) func(context.Context,

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	lambdaevents "github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/iotspot/iotspot/shared/clock"
 )
@@ -13,15 +12,15 @@ import (
 // MaxReceives is how often a queue of ours delivers a message that fails; after that it goes to the dead letters.
 const MaxReceives = 5
 
-// Queue serves an SQS queue; it returns only when the process ends. Use gets the body of one message, and whether it
-// is delivered for the last time. Messages whose use fails are given back one by one, so that the others of their
-// batch are not delivered again.
-func Queue(use func(ctx context.Context, body []byte, last bool) error) {
-	lambda.Start(QueueHandler(use))
+// Queue starts with messages of an SQS queue. Use gets the body of one, and whether it is delivered for the last
+// time. Messages whose use fails are given back one by one, so that the others of their batch are not delivered
+// again.
+func Queue(use func(ctx context.Context, body []byte, last bool) error) Starts {
+	return Starts{queue: taking(use)}
 }
 
-// QueueHandler is what Queue serves, for tests. It returns no error: an error would give back the whole batch.
-func QueueHandler(use func(ctx context.Context, body []byte, last bool) error) func(context.Context,
+// taking gives no error: an error would give back the whole batch.
+func taking(use func(ctx context.Context, body []byte, last bool) error) func(context.Context,
 	lambdaevents.SQSEvent) (lambdaevents.SQSEventResponse, error) {
 	return func(ctx context.Context, event lambdaevents.SQSEvent) (lambdaevents.SQSEventResponse, error) {
 		ctx, cancel := clock.BeforeTheEnd(ctx)

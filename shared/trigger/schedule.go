@@ -2,22 +2,20 @@ package trigger
 
 import (
 	"context"
-	"encoding/json"
-
-	"github.com/aws/aws-lambda-go/lambda"
+	"errors"
 
 	"github.com/iotspot/iotspot/shared/clock"
 )
 
-// A Handler is what a function does with what starts it.
-type Handler = func(context.Context, json.RawMessage) (any, error)
-
-// OnSchedule serves a schedule that takes a step with each start; it returns only when the process ends.
-func OnSchedule(step func(context.Context) error) { lambda.Start(ScheduleHandler(step)) }
-
-// ScheduleHandler is what OnSchedule serves, for tests.
-func ScheduleHandler(step func(context.Context) error) Handler {
-	return starts{schedule: inTime(step)}.handle
+// OnSchedule starts with a schedule, and takes each of the steps with each start, though another one failed.
+func OnSchedule(steps ...func(context.Context) error) Starts {
+	return Starts{schedule: inTime(func(ctx context.Context) error {
+		var err error
+		for _, step := range steps {
+			err = errors.Join(err, step(ctx))
+		}
+		return err
+	})}
 }
 
 // inTime takes a step that has ended before the platform ends the function. The failure is logged, and told to the

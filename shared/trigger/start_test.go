@@ -41,10 +41,10 @@ func (r *record) watch() trigger.Watch {
 }
 
 func (r *record) handler() trigger.Handler {
-	return trigger.EventAndWatchHandler(func(_ context.Context, e events.ErasureRequested) error {
+	return trigger.Handle(trigger.EventAndWatch(func(_ context.Context, e events.ErasureRequested) error {
 		r.erasures = append(r.erasures, e)
 		return r.fault
-	}, r.watch())
+	}, r.watch()))
 }
 
 func TestOneFunctionTellsItsEventFromItsScheduleAndItsCalls(t *testing.T) {
@@ -82,9 +82,9 @@ func TestWhatComesFromAnotherSourceIsNoEventOfOursAndNoSchedule(t *testing.T) {
 func TestAFunctionOfObjectsRefusesAllButTheArrivalOfOne(t *testing.T) {
 	var names []string
 	steps := 0
-	handler := trigger.ObjectAndScheduleHandler(
+	handler := trigger.Handle(trigger.ObjectAndSchedule(
 		func(_ context.Context, name string) error { names = append(names, name); return nil },
-		func(context.Context) error { steps++; return nil })
+		func(context.Context) error { steps++; return nil }))
 	for _, file := range []string{"received-mail.json", "schedule.json"} {
 		_, err := handler(t.Context(), payload(t, file, &struct{}{}))
 		require.NoError(t, err)
@@ -129,10 +129,25 @@ func TestAStepHasEndedBeforeThePlatformEndsTheFunction(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	platform, _ := ctx.Deadline()
-	_, err := trigger.ScheduleHandler(func(ctx context.Context) error {
+	_, err := trigger.Handle(trigger.OnSchedule(func(ctx context.Context) error {
 		deadline, _ := ctx.Deadline()
 		require.True(t, deadline.Before(platform))
 		return nil
-	})(ctx, json.RawMessage(strings.TrimSpace(events.ScheduleInput)))
+	}))(ctx, json.RawMessage(strings.TrimSpace(events.ScheduleInput)))
 	require.NoError(t, err)
+}
+
+func TestEachUseCaseOfAFunctionTakesItsStartThoughAnotherOneFailed(t *testing.T) {
+	var r record
+	steps := 0
+	step := func(context.Context) error { steps++; return errors.New("down") }
+	function := trigger.Handle(trigger.OnSchedule(step, step), trigger.OnSchedule(step), trigger.Watching(r.watch()))
+	_, err := function(t.Context(), json.RawMessage(events.ScheduleInput))
+	require.Error(t, err)
+	require.Equal(t, 3, steps)
+	require.Equal(t, 1, r.looks)
+	_, err = function(t.Context(), waketest.Batch(t, 1, `{"part":0,"of":1}`))
+	require.NoError(t, err)
+	require.Equal(t, 3, steps)
+	require.Len(t, r.steps, 1)
 }

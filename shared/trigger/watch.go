@@ -8,7 +8,6 @@ import (
 	"time"
 
 	lambdaevents "github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambda"
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/clock"
@@ -31,26 +30,16 @@ func Whole(step func(context.Context) error) func(context.Context, wake.Part) er
 	return func(ctx context.Context, _ wake.Part) error { return step(ctx) }
 }
 
-// Watching serves the schedule and the calls; it returns only when the process ends.
-func Watching(w Watch) { lambda.Start(WatchHandler(w)) }
+// Watching starts with the schedule and the calls.
+func Watching(w Watch) Starts { return Starts{schedule: inTime(w.look), queue: w.woken} }
 
-// WatchHandler is what Watching serves, for tests.
-func WatchHandler(w Watch) Handler { return w.starts().handle }
-
-// EventAndWatch serves events of one type beside a watch: an event brings its work about at once, and the watch what
-// comes later or was lost. It returns only when the process ends.
-func EventAndWatch[T events.Detail](use func(context.Context, T) error, w Watch) {
-	lambda.Start(EventAndWatchHandler(use, w))
+// EventAndWatch starts with an event of one type beside a watch: an event brings its work about at once, and the
+// watch what comes later or was lost.
+func EventAndWatch[T events.Detail](use func(context.Context, T) error, w Watch) Starts {
+	s := Watching(w)
+	s.event = eventHandler(use)
+	return s
 }
-
-// EventAndWatchHandler is what EventAndWatch serves, for tests.
-func EventAndWatchHandler[T events.Detail](use func(context.Context, T) error, w Watch) Handler {
-	s := w.starts()
-	s.event = EventHandler(use)
-	return s.handle
-}
-
-func (w Watch) starts() starts { return starts{schedule: inTime(w.look), wake: w.woken} }
 
 func (w Watch) look(ctx context.Context) error {
 	coming, err := w.Look(ctx)
@@ -73,7 +62,8 @@ func (w Watch) woken(ctx context.Context, batch lambdaevents.SQSEvent) (lambdaev
 			}
 			return w.Step(ctx, part)
 		})
-		if received, _ := strconv.Atoi(message.Attributes["ApproximateReceiveCount"]); err != nil && received < tries {
+		if received, _ := strconv.Atoi(message.Attributes["ApproximateReceiveCount"]); err != nil &&
+			received < tries {
 			response.BatchItemFailures = append(response.BatchItemFailures,
 				lambdaevents.SQSBatchItemFailure{ItemIdentifier: message.MessageId})
 		}

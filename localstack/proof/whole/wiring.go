@@ -7,13 +7,17 @@ import (
 	"fmt"
 	"slices"
 
+	lambdaevents "github.com/aws/aws-lambda-go/events"
+
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/api/openapi"
+	"github.com/iotspot/iotspot/shared/audit"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/business"
+	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/connector"
 	"github.com/iotspot/iotspot/shared/contract"
@@ -38,6 +42,7 @@ import (
 	"github.com/iotspot/iotspot/shared/trigger"
 	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/wake"
+	"github.com/iotspot/iotspot/shared/wake/waketest"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -114,31 +119,81 @@ func (w *World) SupportMail() support.Inbox {
 		Address: SupportAddress, Now: w.Clock.Now}
 }
 
-// CloseDays is a step of what ends days.
-func (w *World) CloseDays(ctx context.Context) error {
-	return dayclose.Closer{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log}.Step(ctx, wake.Part{})
+// functions are all that no request starts, by their names in the catalog, with what starts their use cases. The bell
+// takes the calls that they ask for.
+func (w *World) functions(bell wake.Bell) map[string][]trigger.Starts {
+	tables, now := w.Tables, w.Clock.Now
+	return map[string][]trigger.Starts{
+		"audit": {audit.Auditor{Tables: tables, Photos: w.Photos, Received: w.Received, Now: now,
+			Metrics: w.Log}.Starts()},
+		"cancellation-notice": {notice.Messenger{Tables: tables, Post: w, Now: now}.Starts()},
+		"contract-end":        {w.ContractEnd().Starts(bell)},
+		"day-close":           {dayclose.Closer{Tables: tables, Now: now, Metrics: w.Log}.Starts(bell)},
+		"erasure":             {w.Erasure().Starts(bell)},
+		"mail-bounce":         {limit.Counter{Tables: tables, Now: now}.Starts()},
+		"no-show":             {w.watch().Starts(), w.Building().Starts()},
+		"overview":            {w.overviews().Starts()},
+		"sensor-reading":      {w.Listener().Starts()},
+		"statement-notice":    {w.teller().Starts()},
+		"support-mail":        {w.SupportMail().Starts()},
+		"sweep":               {retention.Sweeper{Tables: tables, Now: now, Metrics: w.Log}.Starts(bell)},
+	}
 }
 
-// Sweep is a look of the sweep and, at once, the steps that it asks for: these end the walk through what came due
-// while the clock jumped, for which a look has too little time on a busy machine.
-func (w *World) Sweep(ctx context.Context) error {
-	sweeper := retention.Sweeper{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log}
-	coming, err := sweeper.Look(ctx)
-	for _, call := range coming {
-		err = errors.Join(err, sweeper.Step(ctx, call.Part))
+func (w *World) watch() presence.Watch {
+	return presence.Watch{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log,
+		Report: func(counts map[string]int) { metric.Count(w.Log, w.Clock.Now(), counts) }}
+}
+
+func (w *World) teller() *notice.Teller {
+	return &notice.Teller{Tables: w.Tables, Post: w, Version: privacy.Issues[len(privacy.Issues)-1],
+		PublicURL: publicURL}
+}
+
+// start runs a function with what AWS sends it. A message that it gives back is an error.
+func (w *World) start(function string, bell wake.Bell, payload []byte) error {
+	answer, err := trigger.Handle(w.functions(bell)[function]...)(w.ctx, payload)
+	if batch, ok := answer.(lambdaevents.SQSEventResponse); ok && len(batch.BatchItemFailures) > 0 {
+		err = errors.Join(err, errors.New(function+" gave a message back"))
 	}
 	return err
 }
 
-// Ring takes no calls: tests take the steps themselves.
-func (w *World) Ring(context.Context, ...wake.Call) error { return nil }
+// called runs a function with a call that asked for a part of its work.
+func (w *World) called(function string, part wake.Part) error {
+	body, err := json.Marshal(part)
+	if err != nil {
+		return err
+	}
+	batch, err := json.Marshal(lambdaevents.SQSEvent{Records: []lambdaevents.SQSMessage{{MessageId: "1",
+		EventSource: "aws:sqs", Body: string(body), Attributes: map[string]string{"ApproximateReceiveCount": "1"}}}})
+	if err != nil {
+		return err
+	}
+	return w.start(function, w, batch)
+}
+
+// CloseDays is a step of what ends days.
+func (w *World) CloseDays(context.Context) error { return w.called("day-close", wake.Part{}) }
+
+// Sweep is a look of the sweep and, at once, the steps that it asks for: these end the walk through what came due
+// while the clock jumped, for which a look has too little time on a busy machine.
+func (w *World) Sweep(context.Context) error {
+	var asked waketest.Calls
+	err := w.start("sweep", &asked, []byte(events.ScheduleInput))
+	for _, call := range asked.All() {
+		err = errors.Join(err, w.called("sweep", call.Part))
+	}
+	return err
+}
 
 // NoShow is the minute's round of those who don't come and of spots that were removed.
-func (w *World) NoShow(ctx context.Context) error {
-	watch := presence.Watch{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log,
-		Report: func(counts map[string]int) { metric.Count(w.Log, w.Clock.Now(), counts) }}
-	return errors.Join(watch.Round(ctx), w.Building().Round(ctx))
+func (w *World) NoShow(context.Context) error {
+	return w.start("no-show", w, []byte(events.ScheduleInput))
 }
+
+// Ring takes no calls: tests take the steps themselves.
+func (w *World) Ring(context.Context, ...wake.Call) error { return nil }
 
 // Listener is what takes the messages of sensors.
 func (w *World) Listener() presence.Listener {
@@ -159,22 +214,21 @@ func (w *World) invoke(_ string, payload []byte) ([]byte, error) {
 	return json.Marshal(response)
 }
 
-// use hands an event to the function that it is for.
+// use hands an event to the functions that it is for.
 func (w *World) use(e Event) error {
-	switch e.Type {
-	case events.OverviewRequestedType:
-		return trigger.EventHandler(w.overviews().Mail)(w.ctx, e.payload())
-	case events.ErasureRequestedType:
-		return trigger.EventHandler(w.Erasure().Begin)(w.ctx, e.payload())
-	case events.ContractEndedType:
-		return trigger.EventHandler(func(ctx context.Context, _ events.ContractEnded) error {
-			return w.ContractEnd().Step(ctx)
-		})(w.ctx, e.payload())
-	case events.MailBouncedType:
-		return trigger.EventHandler(limit.Counter{Tables: w.Tables, Now: w.Clock.Now}.Bounced)(w.ctx, e.payload())
-	case events.ReservationCancelledType:
-		messenger := notice.Messenger{Tables: w.Tables, Post: w, Now: w.Clock.Now}
-		return trigger.EventHandler(messenger.Cancelled)(w.ctx, e.payload())
+	payload, err := json.Marshal(e.payload())
+	if err != nil {
+		return err
 	}
-	return fmt.Errorf("nothing here takes events of the type %s", e.Type)
+	taken := false
+	for _, f := range catalog.Functions {
+		if slices.Contains(f.Events, e.Type) {
+			taken = true
+			err = errors.Join(err, w.start(f.Name, w, payload))
+		}
+	}
+	if !taken {
+		return fmt.Errorf("nothing here takes events of the type %s", e.Type)
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package year
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,10 +60,14 @@ func (s *simulation) hear() {
 			received = catalog.MaxReceives
 		}
 		event.Records = append(event.Records, lambdaevents.SQSMessage{MessageId: m.ID, Body: m.Body,
-			Attributes: map[string]string{"ApproximateReceiveCount": fmt.Sprint(received)}})
+			EventSource: "aws:sqs",
+			Attributes:  map[string]string{"ApproximateReceiveCount": fmt.Sprint(received)}})
 	}
-	response, err := trigger.QueueHandler(s.Listener().Take)(s.t.Context(), event)
+	start, err := json.Marshal(event)
 	require.NoError(s.t, err)
+	answer, err := trigger.Handle(s.Listener().Starts())(s.t.Context(), start)
+	require.NoError(s.t, err)
+	response := answer.(lambdaevents.SQSEventResponse)
 	for _, m := range batch {
 		again := slices.ContainsFunc(response.BatchItemFailures,
 			func(f lambdaevents.SQSBatchItemFailure) bool { return f.ItemIdentifier == m.ID })
