@@ -14,6 +14,7 @@ var overviewSchema = Object(
 	Must("contact", TypedEmail().Described("people read there")),
 	Must("support", TypedEmail().Described("no person reads there: it answers with an overview")),
 	Must("backups", words),
+	Must("withheld", words),
 	Must("kinds", sectionsSchema))
 
 // sectionsSchema is kinds of data, each with what is stored of it.
@@ -53,6 +54,8 @@ var (
 		"support":    "support@iotspot.co",
 		"backups": map[string]any{"nl": "Van registratiegegevens bestaat een reservekopie van één dag.",
 			"en": "Registration data has a backup of one day."},
+		"withheld": map[string]any{"nl": "Wat we nog niet mogen vertellen, staat hier zodra het mag.",
+			"en": "What we may not tell yet is here as soon as we may."},
 		"kinds": []any{exampleSection}}
 	exampleSection = map[string]any{
 		"clause": "4.a.1", "what": map[string]any{"nl": "je naam", "en": "your name"},

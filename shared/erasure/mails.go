@@ -20,7 +20,7 @@ func (w Worker) confirmation(farewell table.Farewell) mail.Message {
 			NL: "Je registratie bij iotspot is beëindigd en je persoonsgegevens zijn gewist, omdat jij of je organisatie dat " +
 				"vroeg. Je hoeft niets te doen.",
 			EN: "Your registration with iotspot has ended and your personal data was erased, because you or your " +
-				"organisation asked for it. You don't need to do anything."}) + "\n\n" + say(whatStays) + "\n\n" +
+				"organisation asked for it. You don't need to do anything."}) + "\n\n" + say(WhatStays) + "\n\n" +
 			say(words.Text{
 				NL: "Ook dit e-mailadres bewaren we niet: dit is de laatste e-mail die je van ons krijgt.",
 				EN: "We don't keep this e-mail address either: this is the last e-mail that you get from us."})}

@@ -51,7 +51,7 @@ func (r Requests) form(language string) Page {
 				"reserveringen en je aanwezigheid.",
 			EN: "What goes: within a minute all that we keep of you. Your registration, what you filled in, your photo, " +
 				"your reservations and your presence."},
-		whatStays,
+		WhatStays,
 		words.Text{
 			NL: "Wie het merkt: je bent niet meer te vinden voor collega's en je plekken komen vrij. Je organisatie ziet " +
 				"dat er een gebruiker minder is. Jij krijgt één bevestiging per e-mail en daarna niets meer.",
@@ -68,8 +68,8 @@ func (r Requests) form(language string) Page {
 	return page
 }
 
-// whatStays is said wherever an erasure is offered or done (4.d.3, 7.erase).
-var whatStays = words.Text{
+// WhatStays is said wherever an erasure is offered or done (4.d.3, 7.erase).
+var WhatStays = words.Text{
 	NL: "Wat blijft: de namen van je gasten, tot zes weken na hun laatste dag, zodat ze worden verwacht; niets verbindt ze " +
 		"dan nog met jou. Wat anderen zelf opschreven, zoals jouw naam in hun lijst met favoriete collega's; dat is van " +
 		"hen. En een dag lang de reservekopie, die alleen dient om het systeem te herstellen.",
@@ -84,7 +84,7 @@ func (r Requests) accepted(language string) Page {
 			NL: "Je registratie is beëindigd. Binnen een minuut zijn je gegevens weg, en krijg je een bevestiging op het " +
 				"e-mailadres dat geregistreerd was.",
 			EN: "Your registration has ended. Within a minute your data is gone, and you get a confirmation at the e-mail " +
-				"address that was registered."}, whatStays)
+				"address that was registered."}, WhatStays)
 }
 
 // unknown is the one answer to a link that is unknown, used or too old.

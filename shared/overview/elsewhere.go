@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
@@ -44,8 +45,8 @@ func (g *gathering) address(ctx context.Context, user table.User) error {
 	}
 	g.add("4.a.2", Value{Name: "address", Value: "stored under a keyed hash, to find your registration when you " +
 		"sign in",
-		Read: words.Text{NL: "onder een hash met sleutel, om je registratie te vinden als je je aanmeldt",
-			EN: "under a keyed hash, to find your registration when you sign in"}})
+		Read:   words.Text{NL: "om je te vinden als je je aanmeldt", EN: "to find you when you sign in"},
+		silent: true}) // the address itself is told
 	return err
 }
 
@@ -67,7 +68,7 @@ func (g *gathering) attempts(ctx context.Context, user table.User) error {
 	}
 	counted, err := counter.Until(ctx, whose...)
 	for _, until := range counted {
-		g.addUntil("s.attempts", Value{Name: privacy.Attempts.Name}, until, civil.UTC)
+		g.addUntil("s.attempts", Value{Name: privacy.Attempts.Name}, until, g.zone)
 	}
 	return err
 }
@@ -150,9 +151,14 @@ func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 		}
 		told := map[string]any{"date": mark.Day, "spot": mark.Place.Spot, "spot_name": spot, "location_name": at.name}
 		g.addUntil("s.cancelled", Value{Name: "cancel mark", Value: told,
-			Read: written(string(mark.Day) + ", " + spot + ", " + at.name)}, mark.Ends, at.zone)
+			Read: marked(mark.Day, spot, at.name)}, mark.Ends, at.zone)
 	}
 	return nil
+}
+
+func marked(day civil.Date, spot, location string) words.Text {
+	on, place := words.Day(day), mail.Unlinked(spot+", "+location)
+	return words.Text{NL: on.NL + ", " + place, EN: on.EN + ", " + place}
 }
 
 // Received is the mail that came to the support address and isn't handled yet.

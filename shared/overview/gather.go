@@ -19,6 +19,7 @@ type gathering struct {
 	desk   Overviews
 	person identity.Person
 
+	customer  string // its name; "" where it has gone
 	locations map[string]place
 	spots     map[string]string
 }
@@ -35,9 +36,13 @@ func (o Overviews) gather(ctx context.Context, p identity.Person) (Overview, tab
 	if err != nil {
 		return Overview{}, user, err
 	}
-	g := &gathering{Overview: empty(o.Now()), desk: o, person: p, locations: map[string]place{},
+	g := &gathering{Overview: empty(o.Now(), whose(p, user)), desk: o, person: p, locations: map[string]place{},
 		spots: map[string]string{}}
 	g.Controller, g.Contact, g.Support = o.Controller.Name, o.Controller.Contact, o.Controller.Support
+	g.from = o.Controller
+	if err := g.account(ctx); err != nil {
+		return Overview{}, user, err
+	}
 	items, err := o.Tables.AllOf(ctx, p)
 	if err != nil {
 		return Overview{}, user, err
@@ -78,11 +83,11 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 	case privacy.Cancelled.Name:
 		return g.cancelled(ctx, kept)
 	case privacy.Look.Name:
-		g.addUntil("6.confidential", lookValue(kept), kept.GoneAt, civil.UTC)
+		g.addUntil("6.confidential", g.look(kept), kept.GoneAt, g.zone)
 		return nil
 	case privacy.Disclosed.Name:
 		if told(kept, g.desk.Now()) {
-			g.addUntil("5.disclosure", disclosureValue(kept), kept.GoneAt, civil.UTC)
+			g.addUntil("5.disclosure", g.disclosure(kept), kept.GoneAt, g.zone)
 		}
 		return nil
 	}
@@ -95,33 +100,35 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		}
 		seen[clause] = true
 		value := Value{Name: name, Value: stored(name, kept.Values[name]), Label: labelOf(name)}
-		value.Read = readable(name, value.Value)
+		value.Read, value.silent = g.readable(name, value.Value), silent[name]
 		if kind.Secret {
 			value.Name, value.Label = kept.Item.Name, words.Text{}
 		}
-		if err := g.customer(ctx, name, &value); err != nil {
-			return err
-		}
-		g.addUntil(clause, value, kept.GoneAt, civil.UTC)
+		g.named(name, &value)
+		g.addUntil(clause, value, kept.GoneAt, g.zone)
 	}
 	return nil
 }
 
-// customer adds the customer's name to the id of the business account (4.d.1).
-func (g *gathering) customer(ctx context.Context, name string, value *Value) error {
-	if name != "business" {
+// account reads the customer's name, and the zone in which the person is told moments.
+func (g *gathering) account(ctx context.Context) error {
+	if g.customer = g.desk.Customer; g.customer != "" || g.person.Business == identity.Operator {
 		return nil
 	}
-	customer, err := g.desk.Customer, error(nil)
-	if customer == "" {
-		customer, err = g.desk.Tables.LegalName(ctx, g.person.Business)
-	}
+	name, zone, err := g.desk.Tables.Customer(ctx, g.person.Business)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
 	}
-	value.Read = written(customer)
-	value.Value = map[string]any{"business_account": g.person.Business, "customer": customer}
+	g.customer, g.zone = name, zone
 	return err
+}
+
+// named adds the customer's name to the id of the business account (4.d.1).
+func (g *gathering) named(name string, value *Value) {
+	if name == "business" && g.customer != "" {
+		value.Read = written(g.customer)
+		value.Value = map[string]any{"business_account": g.person.Business, "customer": g.customer}
+	}
 }
 
 func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
@@ -141,8 +148,9 @@ func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
 	for name, stored := range kept.Values {
 		value[name] = stored
 	}
-	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, Read: written(spot + ", " + location.name)}, kept.GoneAt,
-		civil.UTC)
+	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, Read: written(spot + ", " + location.name)},
+		kept.GoneAt,
+		g.zone)
 	return nil
 }
 
@@ -167,7 +175,8 @@ func (g *gathering) cancelled(ctx context.Context, kept table.Kept) error {
 	told := Reservation{ID: c.Reservation, Date: id.Day, From: c.From.Clock(at.zone),
 		To: c.To.EndClock(id.Day, at.zone), Zone: at.zone.String(),
 		Spot: c.Spot, SpotName: spot, Location: at.name, State: cancelledState, Begun: instant(c.At)}
-	g.addUntil("4.d.2", Value{Name: "cancelled reservation", Value: told, Read: told.words()}, kept.GoneAt, at.zone)
+	g.addUntil("4.d.2", Value{Name: "cancelled reservation", Value: told, Read: told.words(at.zone)}, kept.GoneAt,
+		at.zone)
 	return err
 }
 
@@ -251,7 +260,7 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	if there {
 		told.Booked = instant(held.BookedAt)
 	}
-	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, Read: told.words()}, ends, at.zone)
+	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, Read: told.words(at.zone)}, ends, at.zone)
 	if c.Title.Text != "" {
 		title := Title{Reservation: id, Title: c.Title.Text, Shown: c.Title.Shown}
 		g.addUntil("4.f.4", Value{Name: "title", Value: title, Read: title.words()}, ends, at.zone)
@@ -274,7 +283,7 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 func (g *gathering) addUntil(clause privacy.Clause, value Value, until time.Time, zone civil.Zone) {
 	if !until.IsZero() {
 		value.GoneAt = &until
-		value.Gone = words.Moment(until, zone)
+		value.Gone = words.Until(until, zone)
 	}
 	g.add(clause, value)
 }

@@ -37,20 +37,21 @@ func (g *gathering) invited(ctx context.Context, kept table.Kept) error {
 		}
 		told.Name, told.First, told.Location = guest.ShownName(), guest.First, location.name
 	}
-	g.addUntil("4.d.3", Value{Name: privacy.Invited.Name, Value: told, Read: told.words()}, kept.GoneAt, civil.UTC)
+	g.addUntil("4.d.3", Value{Name: privacy.Invited.Name, Value: told, Read: told.words()}, kept.GoneAt, g.zone)
 	return nil
 }
 
 func (i Invited) words() words.Text {
 	if i.Location == "" {
-		return words.Text{NL: "een gast van wie niets meer wordt bewaard, tot en met " + string(i.Last),
-			EN: "a guest of whom nothing is kept any more, until " + string(i.Last)}
+		last := words.Day(i.Last)
+		return words.Text{NL: "een gast van wie we niets meer bewaren, t/m " + last.NL,
+			EN: "a guest of whom we keep nothing any more, until " + last.EN}
 	}
 	name, location := mail.Unlinked(i.Name), mail.Unlinked(i.Location)
 	nl, en := name, name
 	if i.Name == "" {
 		nl, en = "een gast die de naam verbergt", "a guest who hides the name"
 	}
-	return words.Text{NL: nl + ", " + location + ", " + string(i.First) + " tot en met " + string(i.Last),
-		EN: en + ", " + location + ", " + string(i.First) + " to " + string(i.Last)}
+	days := words.Days(i.First, i.Last)
+	return words.Text{NL: nl + ", " + location + ", " + days.NL, EN: en + ", " + location + ", " + days.EN}
 }

@@ -55,7 +55,8 @@ func begin(t *testing.T) scene {
 	db := enginetest.New(t, monday)
 	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, tables: db.Tables(),
 		post: &mailtest.Recorder{}, bus: &recordedBus{}}
-	s.desk = overview.Overviews{Tables: s.tables, Post: s.post, Bus: s.bus, Mails: mailtest.Inbox{}, Keys: enginetest.Keys,
+	s.desk = overview.Overviews{Tables: s.tables, Post: s.post, Bus: s.bus, Mails: mailtest.Inbox{},
+		Keys:       enginetest.Keys,
 		Now:        db.Clock.Now,
 		Controller: controllertest.Example}
 	db.Put(t, privacy.Directory, "b#"+s.Business, "account", map[string]any{"legal_name": "Customer Holding B.V."})

@@ -10,30 +10,36 @@ import (
 	"github.com/iotspot/iotspot/shared/words"
 )
 
-// lookValue shows a look of the operator's staff as one value (6.confidential).
-func lookValue(kept table.Kept) Value {
-	at := read(kept, "looked_at")
-	kinds := make([]string, 0, len(kept.Values))
+// look shows a look of the operator's staff as one value (6.confidential).
+func (g *gathering) look(kept table.Kept) Value {
+	at, by, reason := g.read(kept, "looked_at"), text(kept.Values["by"]), text(kept.Values["reason"])
+	var nl, en []string
 	if list, ok := kept.Values["kinds"].([]any); ok {
-		for _, kind := range list {
-			kinds = append(kinds, text(kind))
+		for _, clause := range list {
+			kind := short(privacy.Clause(text(clause)))
+			nl, en = append(nl, kind.NL), append(en, kind.EN)
 		}
 	}
-	shown := strings.Join(kinds, ", ")
 	return Value{Name: privacy.Look.Name, Value: kept.Values, Read: words.Text{
-		NL: fmt.Sprintf("%s: %s keek naar %s, omdat: %s", at.NL, text(kept.Values["by"]), shown,
-			text(kept.Values["reason"])),
-		EN: fmt.Sprintf("%s: %s looked at %s, because: %s", at.EN, text(kept.Values["by"]), shown,
-			text(kept.Values["reason"]))}}
+		NL: fmt.Sprintf("%s keek op %s naar %s. Reden: %s", by, at.NL, strings.Join(nl, ", "), reason),
+		EN: fmt.Sprintf("%s looked on %s at %s. Reason: %s", by, at.EN, strings.Join(en, ", "), reason)}}
 }
 
-// disclosureValue shows a disclosure that the law required as one value (5.disclosure).
-func disclosureValue(kept table.Kept) Value {
-	at := read(kept, "disclosed_at")
+// short are the words for a kind up to where they go into it.
+func short(clause privacy.Clause) words.Text {
+	kind, _ := privacy.KindOf(clause)
+	nl, _, _ := strings.Cut(kind.NL, ":")
+	en, _, _ := strings.Cut(kind.EN, ":")
+	return words.Text{NL: nl, EN: en}
+}
+
+// disclosure shows a disclosure that the law required as one value (5.disclosure).
+func (g *gathering) disclosure(kept table.Kept) Value {
+	at := g.read(kept, "disclosed_at")
 	by, recipient, ground := text(kept.Values["by"]), text(kept.Values["recipient"]), text(kept.Values["ground"])
 	return Value{Name: privacy.Disclosed.Name, Value: kept.Values, Read: words.Text{
-		NL: fmt.Sprintf("%s: door %s verstrekt aan %s, op grond van: %s", at.NL, by, recipient, ground),
-		EN: fmt.Sprintf("%s: disclosed by %s to %s, on the ground of: %s", at.EN, by, recipient, ground)}}
+		NL: fmt.Sprintf("%s heeft op %s gegevens verstrekt aan %s. Grond: %s", by, at.NL, recipient, ground),
+		EN: fmt.Sprintf("%s disclosed data on %s to %s. Ground: %s", by, at.EN, recipient, ground)}}
 }
 
 // told reports whether the law lets a disclosure be told by now.
@@ -42,6 +48,6 @@ func told(kept table.Kept, now time.Time) bool {
 	return err != nil || !now.Before(until)
 }
 
-func read(kept table.Kept, name string) words.Text {
-	return readable(name, stored(name, kept.Values[name]))
+func (g *gathering) read(kept table.Kept, name string) words.Text {
+	return g.readable(name, stored(name, kept.Values[name]))
 }

@@ -2,6 +2,7 @@ package overview_test
 
 import (
 	"encoding/json"
+	"html"
 	"regexp"
 	"strings"
 	"testing"
@@ -16,19 +17,24 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 func TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson(t *testing.T) { // 7.mail, 7.overview, 4.language
-	for language, subject := range map[string]string{"nl": "Overzicht van jouw persoonlijke gegevens",
-		"en": "Overview of your personal data", "": "Overzicht van jouw persoonlijke gegevens"} {
+	for language, subject := range map[string]string{"nl": "Overzicht van je persoonsgegevens, 23 november 2026",
+		"en": "Overview of your personal data, 23 November 2026",
+		"":   "Overzicht van je persoonsgegevens, 23 november 2026"} {
 		s := begin(t)
 		s.user(t, language, map[string]any{"phone": "+31 6 <b>1</b>", "emergency_officer": true})
 		read := mailtest.Read(t, s.mailed(t))
 		require.Len(t, s.post.Sent(), 1)
 		require.Equal(t, subject, read.GetHeader("Subject"))
 		for _, body := range []string{read.Text, read.HTML} {
+			body = html.UnescapeString(body)
 			for _, kind := range privacy.OfPersons() {
-				require.Contains(t, body, string(kind.Clause))
+				what := kind.Words().In(words.LanguageOf(language))
+				about := kind.Clause != "6.staff" && kind.Clause != "s.pass" // which are of staff and of guests
+				require.Equal(t, about, strings.Contains(strings.ToLower(body), strings.ToLower(what)), what)
 			}
 			require.Contains(t, body, "Noor Jansen")
 			require.Contains(t, body, "Customer Holding B.V.")
@@ -52,7 +58,7 @@ func TestTheMailIsReadableWithoutImagesScriptsOrAnythingFromElsewhere(t *testing
 		require.NotContains(t, strings.ToLower(read.HTML), forbidden)
 	}
 	for _, link := range regexp.MustCompile(`https?://[^"\s<]+`).FindAllString(read.HTML, -1) {
-		require.True(t, strings.HasPrefix(link, "https://api.example/erasure/"), link)
+		require.Regexp(t, `^https://(api\.example/|authority\.example)`, link)
 	}
 }
 
@@ -64,7 +70,7 @@ func TestTheSameDataIsAttachedForMachines(t *testing.T) { // 7.overview, GDPR ar
 	var data map[string]any
 	require.NoError(t, json.Unmarshal(read.Attachments[0].Content, &data))
 	require.Equal(t, controllertest.Example.Name, data["controller"])
-	require.Len(t, data["kinds"], len(privacy.OfPersons()))
+	require.Len(t, data["kinds"], len(privacy.OfPersons())-2, "all but those of guests and of staff")
 	require.Contains(t, string(read.Attachments[0].Content), "Noor Jansen")
 }
 
@@ -138,3 +144,39 @@ func TestAnEventHoldsOpaqueIdsAlone(t *testing.T) {
 	require.NotContains(t, string(body), "noor")
 	require.NotContains(t, string(body), "Noor")
 }
+
+// What people read is for people: no id, no clause, no instant as machines write it, and each deadline by its day.
+func TestThePageSpeaksToPeopleAndTheAttachmentToMachines_7_overview(t *testing.T) {
+	s := begin(t)
+	s.user(t, "nl", map[string]any{"phone": "+31 6 1", "shield": []string{"4.a.1"}, "objections": []string{"4.e.1"}})
+	s.db.Put(t, privacy.Directory, "b#"+s.Business, "account",
+		map[string]any{"legal_name": "Customer Holding B.V.", "zone": "Europe/Amsterdam"})
+	s.agenda(t, "look#some-id", time.Date(2027, 1, 11, 23, 0, 0, 0, time.UTC), map[string]any{"by": "Sam Support",
+		"reason": "vroeg om hulp met een reservering", "kinds": []string{"4.d.2"}, "looked_at": monday.Unix()})
+	s.agenda(t, "login", monday.Add(42*24*time.Hour), map[string]any{"ip": "192.0.2.7",
+		"logged_in_at": monday.Unix()})
+	read := mailtest.Read(t, s.mailed(t))
+	for _, body := range []string{read.Text, strip.ReplaceAllString(html.UnescapeString(read.HTML), "")} {
+		for _, said := range []string{"We bewaren 12 soorten gegevens van je", "Het eerst gaat weg",
+			"Sam Support keek op 23 november 2026, 08:59 uur naar je reserveringen. Reden: vroeg om hulp",
+			"Er is 1 keer naar je gegevens gekeken", "t/m 11 januari 2027", "Niets bewaard van: ",
+			"Deze zin staat in elk overzicht", "Je krijgt deze e-mail omdat", "Tijden zijn die van Amsterdam"} {
+			require.Contains(t, body, said)
+		}
+		require.NotRegexp(t, `[0-9]{4}-[0-9]{2}-[0-9]{2}`, strings.ReplaceAll(body, "overview.json", ""),
+			"a date as machines write it")
+		require.NotRegexp(t, `\b(2|3|4|5|6|7|13|s)\.[a-z]+(\.[0-9])?\b`, addresses.ReplaceAllString(body, ""),
+			"a clause")
+		require.NotContains(t, addresses.ReplaceAllString(body, ""), s.noor.User)
+	}
+	require.Contains(t, read.HTML, "https://api.example/#/data/4.b.1")
+	attached := string(read.Attachments[0].Content)
+	for _, said := range []string{s.Business, `"clause": "4.b.1"`, "6.confidential", "withheld"} {
+		require.Contains(t, attached, said)
+	}
+}
+
+var (
+	strip     = regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`)
+	addresses = regexp.MustCompile(`https?://\S+|\S+@\S+`)
+)

@@ -4,9 +4,11 @@
 package overview
 
 import (
+	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/words"
 )
@@ -16,12 +18,15 @@ type Overview struct {
 	MadeAt     time.Time  `json:"made_at"`
 	Statement  string     `json:"statement_version"`
 	Controller string     `json:"controller"`
-	Contact    string     `json:"contact"` // people read there (14.contact)
-	Support    string     `json:"support"` // no person reads there: it answers with an overview
-	Backups    words.Text `json:"backups"` // the one exception to the deadlines
-	Kinds      []Section  `json:"kinds"`   // every declared kind, in the order of the statement, empty ones too
-	files      []file     // what is attached as it is stored: the photo
-	zone       civil.Zone // in which moments are told that belong to no location
+	Contact    string     `json:"contact"`  // people read there (14.contact)
+	Support    string     `json:"support"`  // no person reads there: it answers with an overview
+	Backups    words.Text `json:"backups"`  // the one exception to the deadlines
+	Withheld   words.Text `json:"withheld"` // what every overview says of what may not be told yet (5.disclosure)
+	Kinds      []Section  `json:"kinds"`    // every kind that can be kept of them, in the order of the statement, empty ones too
+
+	files []file     // what is attached as it is stored: the photo
+	zone  civil.Zone // in which moments are told that belong to no location
+	from  controller.Controller
 }
 
 type file struct {
@@ -61,6 +66,8 @@ type Value struct {
 	Gone   gone       `json:"gone"`              // the same in words
 	Label  words.Text `json:"label,omitzero"`    // what it is beside the section's title
 	Read   words.Text `json:"read"`              // the value for a person's eye
+
+	silent bool // it says nothing to people
 }
 
 // gone is when a value ends, in words.
@@ -68,29 +75,45 @@ type gone = words.Text
 
 // backups is the text about backups, which the deadlines don't cover and an overview must mention.
 var backups = words.Text{
-	NL: "Van registratiegegevens, en van statistiek zonder personen, bestaat een reservekopie die één dag " +
-		"teruggaat. Wat gewist is " +
-		"verdwijnt daar binnen 24 uur uit; wordt die kopie ooit teruggezet, dan wordt het eerst opnieuw gewist. " +
-		"Van wat een eigen " +
-		"einddatum heeft bestaat geen kopie.",
-	EN: "Registration data, and statistics without persons, have a backup that goes back one day. What was erased " +
-		"is gone from it " +
-		"within 24 hours; should that backup ever be restored, it is erased again first. What has an end date of " +
-		"its own is in no backup.",
+	NL: "Van registraties, en van tellingen zonder personen, bestaat een reservekopie die één dag teruggaat. Wat " +
+		"gewist is, " +
+		"is daar binnen 24 uur uit verdwenen. Wordt de kopie teruggezet, dan wissen we het eerst opnieuw. Van wat " +
+		"een eigen " +
+		"einddatum heeft, bestaat geen kopie.",
+	EN: "Registrations, and counts without persons, have a backup that goes back one day. What was erased is gone " +
+		"from it " +
+		"within 24 hours. If the backup is restored, we first erase it again. What has a deadline of its own is in " +
+		"no backup.",
 }
 
-func empty(made time.Time) Overview {
+// withheld is the same whoever's overview it is, so that it tells nobody whether there is anything.
+var withheld = words.Text{
+	NL: "Moesten we van de wet gegevens verstrekken en mogen we dat nog niet vertellen, dan staat het hier vanaf " +
+		"de dag dat " +
+		"het mag. Deze zin staat in elk overzicht.",
+	EN: "If the law made us disclose data and we may not tell yet, it is here from the day on which we may. This " +
+		"sentence is " +
+		"in every overview.",
+}
+
+func empty(made time.Time, of audience) Overview {
 	o := Overview{MadeAt: made.UTC().Truncate(time.Second), Statement: privacy.StatementVersion, Backups: backups,
-		zone: civil.UTC}
+		Withheld: withheld, zone: civil.UTC}
 	for _, kind := range privacy.OfPersons() {
-		section := Section{Clause: kind.Clause, What: kind.Words(), Kept: kind.Rule.Words(),
-			Rectify: append([]string{}, kind.By...), Values: []Value{}}
-		for _, purpose := range kind.Purposes {
-			section.Purposes = append(section.Purposes, Purpose{purpose, purpose.Words()})
+		if of.has(kind.Clause) {
+			o.Kinds = append(o.Kinds, sectionOf(kind))
 		}
-		o.Kinds = append(o.Kinds, section)
 	}
 	return o
+}
+
+func sectionOf(kind privacy.Kind) Section {
+	section := Section{Clause: kind.Clause, What: kind.Words(), Kept: kind.Rule.Words(),
+		Rectify: append([]string{}, kind.By...), Values: []Value{}}
+	for _, purpose := range kind.Purposes {
+		section.Purposes = append(section.Purposes, Purpose{purpose, purpose.Words()})
+	}
+	return section
 }
 
 // add puts a value under its clause. A secret's value stops here, so that no caller can let one through.
@@ -102,9 +125,10 @@ func (o *Overview) add(clause privacy.Clause, value Value) {
 	if value.GoneAt == nil {
 		value.Gone = kind.Rule.Ending()
 	}
-	for i := range o.Kinds {
-		if o.Kinds[i].Clause == clause {
-			o.Kinds[i].Values = append(o.Kinds[i].Values, value)
-		}
+	i := slices.IndexFunc(o.Kinds, func(s Section) bool { return s.Clause == clause })
+	if i < 0 { // of a kind that nobody expected of them: it is told all the same
+		i = len(o.Kinds)
+		o.Kinds = append(o.Kinds, sectionOf(kind))
 	}
+	o.Kinds[i].Values = append(o.Kinds[i].Values, value)
 }

@@ -19,12 +19,11 @@ import (
 // labels say what an attribute is where its section's title doesn't. An attribute without one is told by its own
 // name.
 var labels = map[string]words.Text{
-	"name": {}, "email": {}, "photo": {}, "language": {}, "shield": {}, "objections": {}, "used": {}, "date": {},
+	"name": {}, "email": {}, "photo": {}, "language": {}, "objections": {}, "shield": {NL: "verborgen", EN: "hidden"}, "used": {}, "date": {},
 	"no_use":   {NL: "bezwaar tegen de datum van laatste gebruik", EN: "objection to the date of last use"},
-	"counted":  {NL: "zonder bezwaar tegen het tellen van zoekopdrachten", EN: "without objection to the counting of searches"},
-	"mailed":   {NL: "verstuurd", EN: "mailed"},
-	"business": {NL: "klant", EN: "customer"}, "role": {NL: "rol", EN: "role"},
-	"member_of":         {NL: "in de lijst van het bedrijfsaccount", EN: "in the list of the business account"},
+	"counted":  {NL: "geen bezwaar tegen het tellen van zoekopdrachten", EN: "no objection to counting searches"},
+	"mailed":   {NL: "verstuurd", EN: "sent"},
+	"business": {NL: "organisatie", EN: "organisation"}, "role": {NL: "rol", EN: "role"},
 	"officer_confirmed": {NL: "bevestigd als bedrijfshulpverlener", EN: "confirmed as an emergency response officer"},
 	"os":                {NL: "besturingssysteem", EN: "operating system"},
 	"os_release":        {NL: "versie", EN: "release"},
@@ -35,23 +34,25 @@ var labels = map[string]words.Text{
 	"ip":           {NL: "IP-adres", EN: "IP address"}, "login_name": {NL: "aanmeldnaam", EN: "login name"},
 	"first": {NL: "eerste dag", EN: "first day"}, "last": {NL: "laatste dag", EN: "last day"},
 	"location": {NL: "locatie", EN: "location"},
-	"opens_at": {NL: "toegang vanaf", EN: "access from"}, "closes_at": {NL: "toegang tot", EN: "access until"},
-	"discloses":    {NL: "gemachtigd voor verstrekkingen", EN: "granted to disclose"},
+	"discloses": {NL: "mag gegevens verstrekken als de wet dat eist",
+		EN: "may disclose data where the law requires it"},
 	"agreement":    {NL: "geheimhoudingsverklaring", EN: "agreement on confidentiality"},
 	"agreed_on":    {NL: "getekend op", EN: "agreed on"},
 	"agreed_until": {NL: "geldig tot en met", EN: "in force until"},
 	"recorded_by":  {NL: "vastgelegd door", EN: "recorded by"},
 	"recorded_at":  {NL: "vastgelegd op", EN: "recorded at"},
 	"withdrawn_at": {NL: "ingetrokken op", EN: "withdrawn at"}, "looked_at": {NL: "ingezien op", EN: "looked at"},
-	"told_version": {NL: "versie", EN: "version"}, "telling_at": {NL: "bericht onderweg sinds",
-		EN: "being told since"},
+	"told_version": {NL: "versie", EN: "version"}, "telling_at": {NL: "e-mail onderweg sinds",
+		EN: "e-mail on its way since"},
 	"told_at": {NL: "laatste overzicht verstuurd op", EN: "last overview sent at"},
 	"what":    {NL: "wat", EN: "what"}, "now": {NL: "sindsdien", EN: "since then"},
 	"asked_at": {NL: "aangevraagd op", EN: "asked at"},
-	"request":  {NL: "nummer van de aanvraag", EN: "number of the request"},
-	"waits": {NL: "onder een hash van je adres: wat op een code wacht",
-		EN: "under a hash of your address: what waits for a code"},
 }
+
+// silent are attributes that say nothing to people, as ids and what leads from one item to another. They are in what
+// is attached for machines.
+var silent = map[string]bool{"request": true, "waits": true, "user": true, "member_of": true, "pass": true,
+	"opens_at": true, "closes_at": true}
 
 func labelOf(name string) words.Text {
 	if label, ok := labels[name]; ok {
@@ -74,8 +75,8 @@ var terms = map[string]words.Text{
 var states = map[table.State]words.Text{
 	table.Reserved: {NL: "gereserveerd", EN: "reserved"}, table.CheckedIn: {NL: "ingecheckt", EN: "checked in"},
 	table.Released: {NL: "vrijgegeven", EN: "released"}, table.NoShow: {NL: "niet verschenen", EN: "no-show"},
-	cancelledState: {NL: "door de beheerder geannuleerd, bericht onderweg",
-		EN: "cancelled by the manager, a mail is on its way"},
+	cancelledState: {NL: "geannuleerd door de beheerder, je krijgt er een e-mail over",
+		EN: "cancelled by the manager, an e-mail about it is on its way"},
 }
 
 // cancelledState is of a reservation that is no longer on any sheet.
@@ -86,8 +87,15 @@ var chosen = map[string]bool{"language": true, "consent_language": true, "role":
 
 func isInstant(name string) bool { return strings.HasSuffix(name, "_at") }
 
-// readable is a stored value for a person's eye.
-func readable(name string, value any) words.Text {
+// clauses are the attributes whose value is a list of clauses, or of purposes.
+var clauses = map[string]bool{"shield": true, "objections": true, "kinds": true}
+
+// dates are the attributes whose value is a civil date.
+var dates = map[string]bool{"first": true, "last": true, "used": true, "date": true, "consent_version": true,
+	"told_version": true, "agreed_on": true, "agreed_until": true}
+
+// readable is a stored value for a person's eye, in their zone.
+func (g *gathering) readable(name string, value any) words.Text {
 	switch v := value.(type) {
 	case bool:
 		if v {
@@ -95,34 +103,63 @@ func readable(name string, value any) words.Text {
 		}
 		return words.Text{NL: "nee", EN: "no"}
 	case time.Time:
-		return words.Moment(v, civil.UTC)
+		return words.Moment(v, g.zone)
 	case string:
-		if name == table.MemberKey {
-			return words.Text{NL: "ja", EN: "yes"}
-		}
-		if term, ok := terms[v]; ok && chosen[name] {
-			return term
-		}
-		if at, err := time.Parse(time.RFC3339, v); err == nil && isInstant(name) {
-			return words.Moment(at, civil.UTC)
-		}
-		return words.Same(v)
+		return g.readableText(name, v)
 	case json.Number:
 		return words.Same(v.String())
 	case []any:
-		return listed(name, v)
+		return g.listed(name, v)
 	case map[string]any:
-		return membersOf(v)
+		return g.membersOf(v)
 	case nil:
 		return words.Text{NL: "leeg", EN: "empty"}
 	}
 	return words.Same(fmt.Sprint(value))
 }
 
-func listed(name string, values []any) words.Text {
+func (g *gathering) readableText(name, text string) words.Text {
+	if term, ok := terms[text]; ok && chosen[name] {
+		return term
+	}
+	if date, err := civil.ParseDate(text); err == nil && dates[name] {
+		return words.Day(date)
+	}
+	if at, err := time.Parse(time.RFC3339, text); err == nil && isInstant(name) {
+		return words.Moment(at, g.zone)
+	}
+	if clauses[name] {
+		if kind := short(privacy.Clause(text)); kind.NL != "" {
+			return kind
+		}
+		if purpose := privacy.Purpose(text).Words(); purpose.NL != "" {
+			return purpose
+		}
+	}
+	if name == "what" { // of a correction
+		return corrected(text)
+	}
+	return words.Same(text)
+}
+
+// corrected are the words for what a person changed: an attribute of the registration, or a favourite.
+func corrected(what string) words.Text {
+	clause, declared := privacy.User.ClauseOf(what)
+	switch {
+	case what == "favourites":
+		clause = "4.c.1"
+	case strings.HasPrefix(what, privacy.Colleague.SortPrefix):
+		clause = "4.c.2"
+	case !declared:
+		return words.Same(what)
+	}
+	return short(clause)
+}
+
+func (g *gathering) listed(name string, values []any) words.Text {
 	var all words.Text
 	for i, value := range values {
-		one := readable(name, value)
+		one := g.readable(name, value)
 		if i > 0 {
 			all.NL, all.EN = all.NL+", ", all.EN+", "
 		}
@@ -134,23 +171,22 @@ func listed(name string, values []any) words.Text {
 	return all
 }
 
-func membersOf(members map[string]any) words.Text {
+func (g *gathering) membersOf(members map[string]any) words.Text {
 	var all []any
 	for _, name := range sortedNames(members) {
-		all = append(all, name+": "+readable(name, members[name]).EN)
+		all = append(all, name+": "+g.readable(name, members[name]).EN)
 	}
-	return listed("", all)
+	return g.listed("", all)
 }
 
-func (r Reservation) words() words.Text {
-	told := func(until, state string) string {
-		return fmt.Sprintf("%s %s %s %s, %s, %s (%s)", r.Date, r.From, until, r.To,
-			mail.Unlinked(r.SpotName), mail.Unlinked(r.Location), state)
-	}
-	all := words.Text{NL: told("tot", states[r.State].NL), EN: told("to", states[r.State].EN)}
+func (r Reservation) words(zone civil.Zone) words.Text {
+	day, place := words.Day(r.Date), mail.Unlinked(r.SpotName)+", "+mail.Unlinked(r.Location)
+	state := states[r.State]
+	all := words.Text{NL: fmt.Sprintf("%s van %s tot %s, %s (%s)", day.NL, r.From, r.To, place, state.NL),
+		EN: fmt.Sprintf("%s from %s to %s, %s (%s)", day.EN, r.From, r.To, place, state.EN)}
 	if r.Booked != nil {
-		booked := words.Moment(*r.Booked, civil.UTC)
-		all.NL, all.EN = all.NL+", geboekt op "+booked.NL, all.EN+", booked on "+booked.EN
+		booked := words.Moment(*r.Booked, zone)
+		all.NL, all.EN = all.NL+"; gereserveerd op "+booked.NL, all.EN+"; reserved on "+booked.EN
 	}
 	return all
 }
@@ -167,7 +203,7 @@ func (p Presence) words(zone civil.Zone) words.Text {
 	told := written(p.SpotName + ", " + p.Location)
 	say := func(nl, en string, at time.Time) {
 		clock := zone.In(at).Format("15:04")
-		told.NL, told.EN = told.NL+": "+nl+" "+clock, told.EN+": "+en+" "+clock
+		told.NL, told.EN = told.NL+"; "+nl+" "+clock, told.EN+"; "+en+" "+clock
 	}
 	if p.CheckedIn != nil {
 		say("ingecheckt om", "checked in at", *p.CheckedIn)
@@ -176,7 +212,7 @@ func (p Presence) words(zone civil.Zone) words.Text {
 		say("vrijgegeven om", "released at", *p.Ended)
 	}
 	if p.ByHand {
-		told.NL, told.EN = told.NL+": alleen met de hand in te checken", told.EN+": checked in by hand only"
+		told.NL, told.EN = told.NL+"; je checkt hier alleen zelf in", told.EN+"; you check in here yourself only"
 	}
 	for _, sensor := range p.Sensors {
 		if sensor.Occupied {
@@ -189,11 +225,10 @@ func (p Presence) words(zone civil.Zone) words.Text {
 }
 
 func (s Searched) words() words.Text {
+	day, place := words.Day(s.Date), mail.Unlinked(s.Location)
 	return words.Text{
-		NL: fmt.Sprintf("%s, %s: %d keer naar plekken, %d keer naar collega's", s.Date,
-			mail.Unlinked(s.Location), s.Spots, s.Colleagues),
-		EN: fmt.Sprintf("%s, %s: %d for spots, %d for colleagues", s.Date, mail.Unlinked(s.Location),
-			s.Spots, s.Colleagues),
+		NL: fmt.Sprintf("%s, %s: %d keer naar plekken, %d keer naar collega's", day.NL, place, s.Spots, s.Colleagues),
+		EN: fmt.Sprintf("%s, %s: %d times for spots, %d times for colleagues", day.EN, place, s.Spots, s.Colleagues),
 	}
 }
 
@@ -204,7 +239,8 @@ func (o Opened) words() words.Text {
 			counts = append(counts, fmt.Sprintf("%s %d×", name, of[name]))
 		}
 	}
-	return words.Same(fmt.Sprintf("%s, %s: %s", o.Date, mail.Unlinked(o.Location), strings.Join(counts, ", ")))
+	day, of := words.Day(o.Date), mail.Unlinked(o.Location)+": "+strings.Join(counts, ", ")
+	return words.Text{NL: day.NL + ", " + of, EN: day.EN + ", " + of}
 }
 
 func sortedNames[K cmp.Ordered, V any](members map[K]V) []K { return slices.Sorted(maps.Keys(members)) }

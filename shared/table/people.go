@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/guregu/dynamo/v2"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
@@ -132,6 +133,16 @@ func (t *Tables) AllDays(ctx context.Context, p identity.Person) ([]PersonSheet,
 		return nil, err
 	}
 	return decodeAll(items, decodePersonSheet)
+}
+
+// Customer is LegalName, with the zone of days that belong to no location.
+func (t *Tables) Customer(ctx context.Context, business string) (name string, zone civil.Zone, err error) {
+	var account struct {
+		Name string     `dynamo:"legal_name"`
+		Zone civil.Zone `dynamo:"zone"`
+	}
+	err = t.get(ctx, accountKey(business), false, &account, "3.a")
+	return account.Name, account.Zone, err
 }
 
 // LegalName is the registered name of the customer that gives access (3.a, 4.d.1); ErrAbsent when there is no such

@@ -4,6 +4,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -34,11 +35,29 @@ func LanguageOf(chosen string) string {
 	return "nl"
 }
 
-// Moment is an instant as a person reads it, with the name of the zone.
+// Moment is an instant as a person reads it in their zone.
 func Moment(at time.Time, zone civil.Zone) Text {
 	at = zone.In(at)
 	day, clock := dayOf(at), at.Format("15:04")
-	return Text{NL: fmt.Sprintf("%s %s (%s)", day.NL, clock, zone), EN: fmt.Sprintf("%s %s (%s)", day.EN, clock, zone)}
+	return Text{NL: day.NL + ", " + clock + " uur", EN: day.EN + ", " + clock}
+}
+
+// Until is up to which instant something is: a whole day where it ends with one, since nobody reads midnight as the
+// end of the day before.
+func Until(at time.Time, zone civil.Zone) Text {
+	last := civil.DateOf(at.Add(-time.Second), zone)
+	if last.End(zone).Equal(at) {
+		day := Day(last)
+		return Text{NL: "t/m " + day.NL, EN: "up to and including " + day.EN}
+	}
+	moment := Moment(at, zone)
+	return Text{NL: "tot " + moment.NL, EN: "until " + moment.EN}
+}
+
+// Zone is a zone as people name it: by its city.
+func Zone(zone civil.Zone) string {
+	name := zone.String()
+	return strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
 }
 
 // Day is a civil date as a person reads it.

@@ -22,7 +22,13 @@ func TestADayAndAMomentAreToldInBothLanguages(t *testing.T) {
 	require.Equal(t, words.Text{NL: "1 maart 2027", EN: "1 March 2027"}, words.Day("2027-03-01"))
 	amsterdam, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(t, err)
-	require.Equal(t, words.Text{NL: "1 maart 2027 00:30 (Europe/Amsterdam)",
-		EN: "1 March 2027 00:30 (Europe/Amsterdam)"},
-		words.Moment(time.Date(2027, time.February, 28, 23, 30, 0, 0, time.UTC), amsterdam))
+	at := time.Date(2027, time.February, 28, 23, 30, 0, 0, time.UTC)
+	require.Equal(t, words.Text{NL: "1 maart 2027, 00:30 uur", EN: "1 March 2027, 00:30"}, words.Moment(at, amsterdam))
+	require.Equal(t, words.Text{NL: "tot 1 maart 2027, 00:30 uur", EN: "until 1 March 2027, 00:30"},
+		words.Until(at, amsterdam))
+	require.Equal(t, words.Text{NL: "t/m 28 februari 2027", EN: "up to and including 28 February 2027"},
+		words.Until(at.Add(-30*time.Minute), amsterdam), "nobody reads midnight as the end of the day before")
+	require.Equal(t, "Amsterdam", words.Zone(amsterdam))
+	require.Equal(t, words.Text{NL: "1 maart 2027 t/m 2 maart 2027", EN: "1 March 2027 to 2 March 2027"},
+		words.Days("2027-03-01", "2027-03-02"))
 }
