@@ -21,14 +21,21 @@ import (
 
 // A Judge collects where exchanges and document disagree. It may be used by many at once.
 type Judge struct {
+	rules *rules
+
 	mu     sync.Mutex
-	valid  validator.Validator
 	faults []string
 	held   int
 }
 
-// NewJudge judges by the document of all operations.
-func NewJudge() (*Judge, error) {
+// rules are the document of all operations, made ready to judge by once for all judges of a process: that takes a
+// while, and so does the first use of each schema.
+type rules struct {
+	mu    sync.Mutex
+	valid validator.Validator
+}
+
+var ready = sync.OnceValues(func() (*rules, error) {
 	text, err := json.Marshal(openapi.Document(api.Operations()))
 	if err != nil {
 		return nil, err
@@ -41,7 +48,29 @@ func NewJudge() (*Judge, error) {
 	if len(faults) > 0 {
 		return nil, fmt.Errorf("the document can't be judged by: %v", faults)
 	}
-	return &Judge{valid: valid}, nil
+	return &rules{valid: valid}, nil
+})
+
+// NewJudge judges by the document of all operations.
+func NewJudge() (*Judge, error) {
+	rules, err := ready()
+	return &Judge{rules: rules}, err
+}
+
+// request are the faults of a request that was taken.
+func (r *rules) request(request *http.Request) []*errors.ValidationError {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, faults := r.valid.ValidateHttpRequestSync(request)
+	return faults
+}
+
+// answer are the faults of an answer.
+func (r *rules) answer(request *http.Request, response *http.Response) []*errors.ValidationError {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, faults := r.valid.ValidateHttpResponse(request, response)
+	return faults
 }
 
 // Hold judges an answer, and its request where that was taken: what the interface refuses may differ from the document.
@@ -52,11 +81,9 @@ func (j *Judge) Hold(request *http.Request, sent []byte, response *http.Response
 	j.held++
 	if response.StatusCode < 300 {
 		request.Body = io.NopCloser(bytes.NewReader(sent))
-		_, faults := j.valid.ValidateHttpRequestSync(request)
-		j.note("request", request, response, faults)
+		j.note("request", request, response, j.rules.request(request))
 	}
-	_, faults := j.valid.ValidateHttpResponse(request, response)
-	j.note("answer", request, response, faults)
+	j.note("answer", request, response, j.rules.answer(request, response))
 }
 
 func (j *Judge) note(what string, request *http.Request, response *http.Response, faults []*errors.ValidationError) {
