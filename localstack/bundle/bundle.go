@@ -45,7 +45,12 @@ func App(ctx context.Context, beside string) error {
 
 // files are all of the app's, by name.
 func files(source string) (map[string][]byte, error) {
-	made, entries, err := code(source)
+	terms, err := licences(source)
+	if err != nil {
+		return nil, err
+	}
+	made := map[string][]byte{}
+	entries, err := code(source, made, add(made, "licences", "txt", terms))
 	if err != nil {
 		return nil, err
 	}
@@ -68,15 +73,16 @@ func options(source string) api.BuildOptions {
 }
 
 // code bundles scripts and styles. Entries are the names of the files that the shell loads, by what they are.
-func code(source string) (made map[string][]byte, entries map[string]string, err error) {
+func code(source string, made map[string][]byte, terms string) (entries map[string]string, err error) {
 	asked := options(source)
 	asked.Splitting = true
 	asked.EntryPoints = []string{"main.tsx", "app.css"}
+	asked.Define = map[string]string{"LICENCES": strconv.Quote("/app/" + terms)}
 	result := api.Build(asked)
 	if err := failed(result.Errors); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	made, entries = map[string][]byte{}, map[string]string{}
+	entries = map[string]string{}
 	for _, file := range result.OutputFiles {
 		name := filepath.Base(file.Path)
 		made[name] = file.Contents
@@ -86,7 +92,7 @@ func code(source string) (made map[string][]byte, entries map[string]string, err
 			}
 		}
 	}
-	return made, entries, nil
+	return entries, nil
 }
 
 // worker is the service worker, which is told what to keep. It has one name, since a browser asks for it again by that.

@@ -100,3 +100,18 @@ func TestATextThatLacksALanguageOrIsNotUsedFailsTheBuild(t *testing.T) {
 		require.ErrorContains(t, bundle.Texts(folder), fault)
 	}
 }
+
+func TestTheTermsOfAllThatTheAppIsMadeOfAreShippedWithIt(t *testing.T) {
+	folder, sizes := built(t)
+	for name := range sizes {
+		if strings.HasPrefix(name, "licences-") {
+			terms, err := os.ReadFile(filepath.Join(folder, name))
+			require.NoError(t, err)
+			for _, of := range []string{"preact\n", "@preact/signals-core\n", "qrcode-generator\n", "lucide\n", "ISC License"} {
+				require.Contains(t, string(terms), of)
+			}
+			return
+		}
+	}
+	t.Fatal("no licences are among the app's files")
+}

@@ -3,6 +3,7 @@
 package phone
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -149,4 +150,13 @@ func (p *Phone) OnSlow3G() {
 		MatchedNetworkConditions: []*network.Conditions{{Latency: 2000, DownloadThroughput: bytesInASecond,
 			UploadThroughput: bytesInASecond}}})
 	require.NoError(p.t, err)
+}
+
+// Printed is on how many pages of A4 the screen is printed.
+func (p *Phone) Printed() int {
+	p.t.Helper()
+	preferred := true
+	printed, err := chromedp.Call(p.ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &preferred})
+	require.NoError(p.t, err)
+	return bytes.Count(printed.Data, []byte("/Type /Page\n"))
 }

@@ -150,3 +150,22 @@ func (o Office) large(t testing.TB, spots int) string {
 	t.Fatal("the floor was not imported")
 	return ""
 }
+
+func TestTheCodesOfAFloorAreOnePageToPrintWithEachSpotsNameAndNothingButItsLink_10_share(t *testing.T) {
+	o := office(t)
+	p := phone.New(t, o.Stack, "")
+	p.Opens("/#/codes/" + o.floor(t))
+	p.SignsIn("ada@voorbeeld.example")
+	p.Sees("8 spots. Print them on A4")
+	links := p.Run(`[...document.querySelectorAll(".qr")].map(e => e.dataset.link).join("\n")`)
+	require.Len(t, strings.Split(links, "\n"), 8)
+	for link := range strings.SplitSeq(links, "\n") {
+		require.Regexp(t, "^"+p.Address()+"/s/[a-z2-7]{16,32}$", link)
+	}
+	require.Equal(t, "0.01", p.Run(`document.querySelector(".sheet-of-codes b").textContent`))
+	pages := p.Printed()
+	require.Equal(t, 1, pages, "of A4")
+	require.Equal(t, "none", p.Run(`(() => { const m = document.querySelector(".unprinted");
+		return [...document.styleSheets].flatMap(s => [...s.cssRules]).filter(r => r.media?.mediaText === "print")
+			.flatMap(r => [...r.cssRules]).find(r => r.selectorText?.includes(".unprinted")).style.display })()`))
+}

@@ -29,7 +29,9 @@ const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
   data: () => import("./screens/data"),
   consent: () => import("./screens/consent"),
   emergency: () => import("./screens/emergency"),
+  codes: () => import("./screens/codes"),
 }
+const rare = ["codes"] // what few people ever open is loaded when they do
 
 const screens = signal<Record<string, ComponentType | undefined>>({ today: Today })
 const failed = signal("")
@@ -109,7 +111,7 @@ function Screen() {
   const Shown = screens.value[name]
   if (!Shown) void load(name)
   // Another spot or floor is another screen: what was chosen at one is not another's.
-  if (Shown) return <Shown key={name === "s" || name === "floor" ? `${name}/${at.id}` : name} />
+  if (Shown) return <Shown key={name === "s" || name === "floor" || name === "codes" ? `${name}/${at.id}` : name} />
   return (
     <main class="screen">
       {failed.value === name
@@ -176,4 +178,4 @@ effect(() => {
 speak(language.value)
 render(<App />, document.body)
 keepProgram()
-;(window.requestIdleCallback ?? setTimeout)(() => { for (const name of Object.keys(loaders)) void load(name) })
+;(window.requestIdleCallback ?? setTimeout)(() => { for (const name of Object.keys(loaders)) if (!rare.includes(name)) void load(name) })

@@ -8,6 +8,8 @@ import { Button, Notice, Sheet } from "../ui"
 import type { Act, Overview } from "./own"
 import words from "./leave.json"
 
+declare const LICENCES: string // the file with the terms of what the app is made of
+
 const t = texts(words)
 
 export function Take({ overview, act }: { overview: Overview; act: Act }) {
@@ -35,6 +37,7 @@ export function Take({ overview, act }: { overview: Overview; act: Act }) {
       {!guest() && <Button look="do" wide large icon="mail" onClick={() => void mail()}>{t("mail")}</Button>}
       <Button wide onClick={save}>{t("download")}</Button>
       <a class="button plain wide" href={`/statement?language=${language.value}`} target="_blank" rel="noreferrer noopener">{t("statement")}</a>
+      <a class="button plain wide" href={LICENCES} target="_blank" rel="noreferrer noopener">{t("licences")}</a>
     </section>
   )
 }

@@ -26,10 +26,11 @@ export default function FloorScreen() {
   const location = locations.find((l) => l.floors.some((f) => f.id === chosen))
   if (!access.value) return <main class="screen wide">{access.wrong ? <Wrong error={access.wrong} again={() => void access.again()} /> : <Bones />}</main>
   if (!location) return <main class="screen"><Title>{t("plan")}</Title><Notice>{t("nofloors")}</Notice></main>
-  return <OneFloor key={chosen} id={chosen} location={location} locations={locations} />
+  const office = access.value.role === "manager" || access.value.role === "administrator"
+  return <OneFloor key={chosen} id={chosen} location={location} locations={locations} office={office} />
 }
 
-function OneFloor({ id, location, locations }: { id: string; location: Location; locations: Location[] }) {
+function OneFloor({ id, location, locations, office }: { id: string; location: Location; locations: Location[]; office: boolean }) {
   const zone = location.time_zone
   const date = place.value.query.get("date") ?? firstOpen(location)
   const asked = useSignal<Stretch>({ from: place.value.query.get("from") ?? opening(location, date), to: place.value.query.get("to") ?? location.closes })
@@ -48,7 +49,7 @@ function OneFloor({ id, location, locations }: { id: string; location: Location;
     } catch { /* the next time tells */ }
   }
   useWhileSeen(12, () => void refresh())
-  const version = useRef<number>()
+  const version = useRef<number | undefined>(undefined)
   useEffect(() => {
     const now = state.value?.version
     if (now !== undefined && version.current !== undefined && now !== version.current) void plan.again()
@@ -124,6 +125,7 @@ function OneFloor({ id, location, locations }: { id: string; location: Location;
               <List floor={floor} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
             </div>
           </div>
+          {office && <div><a class="button plain" href={to("codes", id)}>{t("codes")}<Icon name="next" /></a></div>}
         </>
       )}
       {spot && repeating.value && <Repeat spot={spot} date={date} {...repeating.value} last={addDays(dateIn(zone), location.horizon_days)} onClose={() => { repeating.value = undefined }} onDone={async () => { await Promise.all([mine.again(), refresh()]) }} />}
