@@ -62,7 +62,7 @@ var Availability = Operation{
 			Must("type", spotTypes), May("zone", ID()), Must("x", Number(0, 1)), Must("y", Number(0, 1)),
 			Must("available", Boolean()),
 			Must("free", List(Object(Must("from", ClockTime()), Must("to", ClockTime())), 60)),
-			May("now", Enum("free", "reserved", "occupied", "unknown"))), 2000))),
+			May("now", moment), May("out_of_service", outView)), 2000))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
 	Example: map[string]any{"floor": exampleFloor, "name": "Third floor", "location": exampleLocation,
 		"date":      "2026-11-23",
@@ -81,7 +81,8 @@ var Reserve = Operation{
 		"neighbours. A night over midnight, with `until_date`, becomes two reservations made together (4.d.4), which " +
 		"are one stay: who is checked in at midnight stays so, and the morning goes with an evening that is given " +
 		"back " +
-		"or to which nobody comes. When the spot is taken the 409 lists in `free_instead` what is free on the same floor. Clauses 4.d.2, 5.transactions.",
+		"or to which nobody comes. When the spot is taken the 409 lists in `free_instead` what is free on the same floor. " +
+		"What a rule of the location forbids is refused with the `rule` and the `nearest` time that is allowed. Clauses 4.d.2, 5.transactions.",
 	Roles: identity.Everyone, Keyed: true,
 	Body: Object(concat([]Field{Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()),
 		Must("to", ClockTime()), May("until_date", Date())}, titleFields)...),

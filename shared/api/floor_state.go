@@ -7,7 +7,11 @@ import (
 
 var (
 	stretches = List(Object(Must("from", ClockTime()), Must("to", ClockTime())), 60)
-	moment    = Enum("free", "reserved", "occupied", "unknown")
+	moment    = Enum("free", "reserved", "occupied", "unknown", "out_of_service")
+	shutView  = Object(May("for", kinds), May("zone", ID()), May("spot", ID()),
+		Must("rule", Enum("opening_hours", "closure", "out_of_service")), May("name", Text(200)),
+		Must("now", Boolean()), Must("from", ClockTime()), Must("to", ClockTime()))
+	outView = Object(Must("reason", Text(200)), Must("from", Instant()), Must("until", Instant()))
 
 	exampleFree = []any{map[string]any{"from": "07:00", "to": "09:00"},
 		map[string]any{"from": "12:00", "to": "19:00"}}
@@ -19,7 +23,8 @@ var FloorState = Operation{
 	Summary: "What is not free on a floor on a day, or a part of it",
 	Detail: "It names the spots of the floor that are taken during some of the time, or that aren't free at this " +
 		"moment; all others are " +
-		"free. `available` says whether all of the time is free, and `free` lists what of it is. `heard` names the spots of which a " +
+		"free, within `hours` and but for what is `shut`: the spots of a category or a type, a zone, a spot, or the whole floor, " +
+		"by hours of their own, a closure or since it is out of service. `available` says whether all of the time is free, and `free` lists what of it is. `heard` names the spots of which a " +
 		"sensor was heard within the location's `silent_minutes`: one that the plan calls `sensed` and that isn't named is unknown, so " +
 		"that it may or may not be free; left out on other days than today, and while nothing can have been silent that long. What a " +
 		"floor has is on its plan, `GET /floors/{floor}`, which has changed where `version` has. Small, with an ETag, and made to be " +
@@ -38,12 +43,18 @@ var FloorState = Operation{
 	Answer: Object(Must("floor", ID()), Must("version", Integer(0, 1_000_000_000)), Must("location", ID()),
 		Must("date", Date()), Must("time_zone", Text(64)),
 		Must("opens", ClockTime()), Must("closes", ClockTime()), Must("from", ClockTime()), Must("to", ClockTime()),
+		Must("hours", stretches.Described("when it is open on that day; none where it stays closed")),
+		May("closed", Text(100).Described("the name of a closure of the whole location")),
+		May("presets", List(presetView, MaxPresets)), Must("shut", List(shutView, 500)),
 		Must("spots", List(Object(Must("spot", ID()), Must("available", Boolean()), Must("free", stretches),
 			May("now", Enum("free", "reserved", "occupied"))), 2000)),
 		May("heard", List(ID(), 2000))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
 	Example: map[string]any{"floor": exampleFloor, "version": 12, "location": exampleLocation, "date": "2026-11-23",
 		"time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "19:00", "from": "07:00", "to": "19:00",
+		"hours": []any{map[string]any{"from": "07:00", "to": "19:00"}}, "shut": []any{map[string]any{
+			"zone": exampleZone, "rule": "out_of_service", "name": "the lamp is being mended", "now": false,
+			"from": "12:00", "to": "19:00"}},
 		"spots": []any{map[string]any{"spot": exampleSpot, "available": false, "free": exampleFree,
 			"now": "occupied"}}, "heard": []any{exampleSpot}},
 }
@@ -62,7 +73,7 @@ var SpotDay = Operation{
 		Must("floor", ID()), Must("floor_name", Text(100)), May("zone_name", Text(100)),
 		Must("location", Object(placeFields...)), Must("at", Instant()), Must("date", Date()),
 		Must("available", Boolean().Described("all that is left of the day")), Must("free", stretches),
-		May("now", moment),
+		May("now", moment), May("out_of_service", outView),
 		Must("mine", List(reservationSchema, 20)),
 		Must("titles", List(Object(Must("from", ClockTime()), Must("to", ClockTime()), Must("title", Text(100))),
 			100).

@@ -8,6 +8,7 @@ func Operations() []Operation {
 		businessOperations,
 		contractOperations,
 		buildingOperations,
+		rulesOperations,
 		importOperations,
 		registrationOperations,
 		signInOperations,

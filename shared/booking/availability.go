@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/usage"
 )
@@ -49,6 +51,7 @@ type SpotAvailability struct {
 	Available bool           `json:"available"`
 	Free      []Stretch      `json:"free"`
 	Now       SpotState      `json:"now,omitempty"`
+	Out       *Out           `json:"out_of_service,omitempty"` // during some of the time
 }
 
 // A Stretch is a half-open time of the day in the location's zone.
@@ -81,7 +84,7 @@ func (b Bookings) availability(ctx context.Context, caller identity.Caller, in A
 	if !caller.At(location.ID) {
 		return Availability{}, problem.Unknown()
 	}
-	at := location.Site()
+	at := location.Office()
 	asked, err := in.span(at)
 	if err != nil {
 		return Availability{}, err
@@ -94,7 +97,7 @@ func (b Bookings) availability(ctx context.Context, caller identity.Caller, in A
 	if err != nil {
 		return Availability{}, table.Unknown(err)
 	}
-	look := lookAt(at, in.Date, asked, b.Now())
+	look := lookAt(location, in.Floor, in.Date, asked, b.Now())
 	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
 		TimeZone: at.Zone, From: asked.From.Clock(at.Zone), To: asked.To.EndClock(in.Date, at.Zone),
 		Spots: []SpotAvailability{}}
@@ -104,7 +107,11 @@ func (b Bookings) availability(ctx context.Context, caller identity.Caller, in A
 		if in.Type != "" && spot.Type != in.Type || in.Zone != "" && spot.Zone != in.Zone {
 			continue
 		}
-		answer.Spots = append(answer.Spots, look.of(id, spot, spots[id]))
+		seen, err := look.of(id, spot, spots[id])
+		if err != nil {
+			return Availability{}, err
+		}
+		answer.Spots = append(answer.Spots, seen)
 	}
 	return answer, nil
 }
@@ -118,11 +125,11 @@ func (b Bookings) search(ctx context.Context, caller identity.Caller, at table.L
 }
 
 // span is the time asked for: what is left out is as the location opens and closes on that day.
-func (in AvailabilityInput) span(at table.Site) (civil.Interval, error) {
+func (in AvailabilityInput) span(at rules.Office) (civil.Interval, error) {
 	if _, err := civil.ParseDate(string(in.Date)); err != nil {
 		return civil.Interval{}, problem.BadField("/date", "is not a date of the calendar", "YYYY-MM-DD")
 	}
-	asked, err := at.Hours().On(in.Date, at.Zone)
+	asked, err := hours(at, in.Date)
 	if err != nil {
 		return civil.Interval{}, err
 	}
@@ -142,37 +149,93 @@ func (in AvailabilityInput) span(at table.Site) (civil.Interval, error) {
 	return asked, nil
 }
 
+// hours are from when until when an office is open on a day; of one on which it stays closed the usual ones.
+func hours(office rules.Office, day civil.Date) (civil.Interval, error) {
+	open, err := office.Hours(day)
+	if err != nil || len(open) == 0 {
+		usual, fault := civil.Hours{Opens: office.Opens, Closes: office.Closes}.On(day, office.Zone)
+		return usual, cmp.Or(err, fault)
+	}
+	return civil.Interval{From: open[0].From, To: open[len(open)-1].To}, nil
+}
+
 // A look is one floor on one day.
 type look struct {
-	table.Site
+	table.Location
+	office rules.Office
+	floor  string
 	day    civil.Date
 	asked  civil.Interval
 	now    time.Time
 	today  bool
-	starts time.Time // the day
+	starts time.Time                     // the day
+	shut   map[rules.Spot]civil.Quarters // what of the time asked for is closed, by category and type
 }
 
-func lookAt(at table.Site, day civil.Date, asked civil.Interval, now time.Time) look {
-	return look{Site: at, day: day, asked: asked, now: now, today: civil.DateOf(now, at.Zone) == day,
-		starts: day.Start(at.Zone)}
+func lookAt(at table.Location, floor string, day civil.Date, asked civil.Interval, now time.Time) look {
+	return look{Location: at, office: at.Office(), floor: floor, day: day, asked: asked, now: now,
+		today: civil.DateOf(now, at.Zone) == day, starts: day.Start(at.Zone), shut: map[rules.Spot]civil.Quarters{}}
 }
 
-func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) SpotAvailability {
+func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) (SpotAvailability, error) {
+	ruled := spot.Ruled(l.floor, id)
+	shut, err := l.closed(ruled)
+	if err != nil {
+		return SpotAvailability{}, err
+	}
+	busy := slices.Concat(l.office.Near(ruled, sheet.Taken), shut, l.office.Out(ruled, l.asked))
 	answer := SpotAvailability{Spot: id, Name: spot.Name, Category: spot.Category, Type: spot.Type, Zone: spot.Zone,
-		X: spot.X, Y: spot.Y, Free: l.free(sheet), Available: sheet.Taken.Free(l.asked)}
+		X: spot.X, Y: spot.Y, Free: l.stretches(busy), Available: busy.Free(l.asked),
+		Out: outOf(l.office.OutOf(ruled, l.asked))}
 	if l.today {
 		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, l.silence(), l.starts, l.now)
 	}
-	return answer
+	if l.today && l.office.OutAt(ruled, l.now) {
+		answer.Now = OutOfService
+	}
+	return answer, nil
 }
 
-// free are the stretches of the time asked for that are.
-func (l look) free(sheet table.SpotSheet) []Stretch {
+// closed is what of the time asked for spots like one can't be reserved, found once for all of them.
+func (l look) closed(spot rules.Spot) (civil.Quarters, error) {
+	kind := rules.Spot{Category: spot.Category, Type: spot.Type}
+	if shut, known := l.shut[kind]; known {
+		return shut, nil
+	}
+	shut, err := l.office.Shut(kind, l.day)
+	if err != nil {
+		return nil, err
+	}
+	shut = slices.DeleteFunc(shut, func(q civil.Quarter) bool { return !l.asked.Has(q) })
+	l.shut[kind] = shut
+	return shut, nil
+}
+
+// Out says why a spot is out of service, and from when until when.
+type Out struct {
+	Reason string    `json:"reason"`
+	From   time.Time `json:"from"`
+	Until  time.Time `json:"until"`
+}
+
+func outOf(outage *rules.Outage) *Out {
+	if outage == nil {
+		return nil
+	}
+	return &Out{Reason: outage.Reason, From: outage.From.Time(), Until: outage.To.Time()}
+}
+
+// stretches are those of the time asked for that are not busy.
+func (l look) stretches(busy civil.Quarters) []Stretch {
 	free := []Stretch{}
-	for _, gap := range sheet.Taken.Gaps(l.asked) {
-		free = append(free, Stretch{gap.From.Clock(l.Zone), gap.To.EndClock(l.day, l.Zone)})
+	for _, gap := range busy.Gaps(l.asked) {
+		free = append(free, l.stretch(gap))
 	}
 	return free
+}
+
+func (l look) stretch(i civil.Interval) Stretch {
+	return Stretch{i.From.Clock(l.Zone), i.To.EndClock(l.day, l.Zone)}
 }
 
 func (l look) silence() time.Duration { return time.Duration(l.SilentMinutes) * time.Minute }

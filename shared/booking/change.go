@@ -7,6 +7,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -67,12 +68,18 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 	if err != nil {
 		return Reservation{}, err
 	}
+	counted, err := Permit(ctx, b.Tables, Wish{Person: caller.Person, At: at, Spot: spot,
+		Parts: []rules.Part{{Day: id.Day, Interval: wanted.interval}}, Except: []string{id.Key}}, b.Now())
+	if err != nil {
+		return Reservation{}, err
+	}
 	booking := table.Booking{ID: id.Key, Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
+		Type: spot.Type, Kept: at.Office().Kept(spot.Ruled(), id.Day, wanted.interval),
 		Day:     id.Day,
 		DayEnds: id.Day.End(at.Zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace,
 		State: table.Reserved,
 		Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: wanted.bookedAt}
-	if err := b.Tables.Move(ctx, sheet, there, held, booking); err != nil {
+	if err := b.Tables.Move(ctx, sheet, there, held, booking, counted); err != nil {
 		return Reservation{}, b.explainMove(ctx, err, at, spot, booking, wanted, held)
 	}
 	return reserved([]table.Booking{booking}, at).Reservations[0], nil

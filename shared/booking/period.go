@@ -1,7 +1,6 @@
 package booking
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -25,7 +24,7 @@ type part struct {
 	bookedAt int64 // Unix seconds, where it has begun by then
 }
 
-// parts divides a period over its days and checks it against the location's rules at an instant.
+// parts divides a period over its days and checks that it can be had at an instant, whatever the location's rules.
 func parts(at table.Location, p Period, now time.Time) ([]part, error) {
 	if p.UntilDate == "" {
 		p.UntilDate = p.Date
@@ -76,18 +75,6 @@ func partOf(at table.Location, day civil.Date, from, to civil.ClockTime, now tim
 	if end.Time().Before(now) || start < civil.QuarterOf(now) {
 		return part{}, problem.Impossible("/from", "is in the past",
 			"the quarter of an hour that runs now, or a later one")
-	}
-	open, err := at.Hours().On(day, at.Zone)
-	if err != nil {
-		return part{}, err
-	}
-	if start < open.From || end > open.To {
-		return part{}, problem.Impossible("/from", "is outside the opening hours",
-			fmt.Sprintf("%s to %s", at.Opens, at.Closes))
-	}
-	last := civil.DateOf(now, at.Zone).AddDays(at.HorizonDays)
-	if day > last {
-		return part{}, problem.Impossible("/date", "is too far ahead", "up to "+string(last))
 	}
 	return asked, nil
 }

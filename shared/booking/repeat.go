@@ -50,6 +50,18 @@ func (b Bookings) Repeat(ctx context.Context, caller identity.Caller, in RepeatI
 	if err != nil {
 		return Repeated{}, err
 	}
+	for range attempts {
+		made, err := b.repeat(ctx, caller, in, spot, at, dates)
+		if !errors.Is(err, table.ErrRefused) {
+			return made, err
+		}
+	}
+	return Repeated{}, problem.Busy("your own reservations keep changing")
+}
+
+// repeat is one try. It gives ErrRefused when the person's days are not as they were counted.
+func (b Bookings) repeat(ctx context.Context, caller identity.Caller, in RepeatInput, spot table.Spot,
+	at table.Location, dates []civil.Date) (Repeated, error) {
 	title, err := in.Titled.of(spot)
 	if err != nil {
 		return Repeated{}, err
@@ -143,11 +155,15 @@ func (s *series) all() []table.Booking {
 
 // whole makes all of the dates or none.
 func (s *series) whole(ctx context.Context) (Repeated, error) {
+	counted, err := s.permit(ctx)
+	if err != nil {
+		return Repeated{}, err
+	}
 	if len(s.skipped) > 0 {
 		return Repeated{}, s.refusal("not all of the dates are possible, so nothing was reserved")
 	}
 	bookings := s.all()
-	err := s.bookings.Tables.Reserve(ctx, s.at.DailyQuota, bookings...)
+	err = s.bookings.Tables.ReserveCounted(ctx, s.at.DailyQuota, counted, bookings...)
 	var why table.NotReserved
 	switch {
 	case errors.As(err, &why):
@@ -157,6 +173,32 @@ func (s *series) whole(ctx context.Context) (Repeated, error) {
 	}
 	return Repeated{reserved(bookings, s.at).Reservations, []Skipped{}}, nil
 }
+
+// permit holds each date against the rules of the location, together with those before it.
+func (s *series) permit(ctx context.Context) (table.Counted, error) {
+	var all table.Counted
+	wish := s.wish()
+	for _, date := range s.dates {
+		counted, err := Permit(ctx, s.bookings.Tables, wish.of(date.made...), s.bookings.Now())
+		if err != nil {
+			if err := s.skip(date.date, err); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		all = all.With(counted)
+		for _, b := range date.made {
+			wish.Beside = append(wish.Beside, b.Held())
+		}
+	}
+	if !all.Fits(s.all()...) {
+		return nil, problem.Impossible("/repeat", "has too many dates where a location counts by week",
+			"fewer dates, or what can be had of them")
+	}
+	return all, nil
+}
+
+func (s *series) wish() Wish { return Wish{Person: s.caller.Person, At: s.at, Spot: s.spot} }
 
 // inTheWay names the dates that kept the others from being made.
 func (s *series) inTheWay(ctx context.Context, why table.NotReserved) error {
@@ -177,7 +219,7 @@ func (s *series) inTheWay(ctx context.Context, why table.NotReserved) error {
 func (s *series) partly(ctx context.Context) (Repeated, error) {
 	made := Repeated{Reservations: []Reservation{}}
 	for _, date := range s.dates {
-		err := s.bookings.Tables.Reserve(ctx, s.at.DailyQuota, date.made...)
+		err := s.bookings.write(ctx, s.wish(), date.made...)
 		if err == nil {
 			made.Reservations = append(made.Reservations, reserved(date.made, s.at).Reservations...)
 			continue

@@ -94,11 +94,12 @@ func TestWhatCanBeHadOfARepetitionIsMadeAndOfTheRestItIsSaidWhyAndWhatInstead(t 
 	require.NoError(t, err)
 	require.Equal(t, []civil.Date{"2026-11-23", "2026-12-14", "2026-12-21"}, datesOf(made.Reservations))
 	require.Equal(t, []booking.Skipped{
-		{Date: "2026-12-28", Kind: problem.Unacceptable, Detail: "is too far ahead", Accepted: "up to 2026-12-23"},
 		{Date: "2026-11-30", Kind: problem.Conflict, Detail: "the spot is taken during that time",
 			Instead: &booking.Alternative{Spot: b.Desks[1], Name: "3.01", Zone: b.Zone}},
 		{Date: "2026-12-07", Kind: problem.Conflict,
 			Detail: "you have another workplace during that time; change or cancel that one first"},
+		{Date: "2026-12-28", Kind: problem.Unacceptable, Detail: "is too far ahead: the last date is 2026-12-23",
+			Accepted: "2026-12-23, 09:00 to 12:00"},
 	}, made.Skipped)
 
 	again, err := b.desk.Repeat(t.Context(), who, in)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -58,8 +59,8 @@ func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in Reserv
 		return Reserved{}, err
 	}
 	bookings := bookingsOf(caller, in.Key, spot, at, title, split)
-	err = b.Tables.Reserve(ctx, at.DailyQuota, bookings...)
-	if err != nil {
+	wish := Wish{Person: caller.Person, At: at, Spot: spot}
+	if err := b.write(ctx, wish, bookings...); err != nil {
 		return Reserved{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
 	}
 	return reserved(bookings, at), nil
@@ -72,8 +73,8 @@ func bookingsOf(caller identity.Caller, key string, spot table.Spot, at table.Lo
 	for i, part := range split {
 		bookings[i] = table.Booking{
 			ID:     secret.DerivedID("reservation", caller.User, key, string(part.day)),
-			Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
-			Day: part.day, DayEnds: part.day.End(at.Zone), Interval: part.interval,
+			Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name, Type: spot.Type,
+			Kept: at.Office().Kept(spot.Ruled(), part.day, part.interval), Day: part.day, DayEnds: part.day.End(at.Zone), Interval: part.interval,
 			Workplace: spot.Category == table.Workplace, State: table.Reserved,
 			Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: part.bookedAt,
 			Title: title,
@@ -98,17 +99,13 @@ func (b Bookings) explain(ctx context.Context, refusal error, at table.Location,
 	parts []part) error {
 	switch {
 	case errors.Is(refusal, table.ErrTaken):
-		free, err := b.freeInstead(ctx, place, spot, parts)
-		if err != nil {
-			return err
-		}
-		return problem.New(problem.Conflict, "the spot is taken during that time").With("free_instead", free)
+		return b.taken(ctx, at, place, spot, parts)
 	case errors.Is(refusal, table.ErrOverlap):
 		return problem.New(problem.Conflict, "you have another workplace during that time; change or cancel that "+
 			"one first")
 	case errors.Is(refusal, table.ErrQuota):
 		return problem.New(problem.TooMany, "you have as many reservations on that day as this location allows (%d)",
-			at.DailyQuota)
+			at.DailyQuota).With("rule", rules.PerDay)
 	case errors.Is(refusal, table.ErrKeyReused):
 		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a "+
 			"reservation that was cancelled; use a new one")
@@ -119,6 +116,35 @@ func (b Bookings) explain(ctx context.Context, refusal error, at table.Location,
 		return problem.Unknown()
 	}
 	return refusal
+}
+
+// taken says what is free instead of a spot, and when on the same day the spot itself is.
+func (b Bookings) taken(ctx context.Context, at table.Location, place table.Place, spot table.Spot,
+	parts []part) error {
+	free, err := b.freeInstead(ctx, at.Office(), place, spot, parts)
+	if err != nil {
+		return err
+	}
+	sheet, err := b.Tables.SpotSheet(ctx, place, parts[0].day, false)
+	if err != nil {
+		return err
+	}
+	refusal := problem.New(problem.Conflict, "the spot is taken during that time").With("free_instead", free)
+	broken, err := at.Office().Check(rules.Request{Spot: spot.Ruled(), Parts: ruled(parts), Now: b.Now(),
+		Taken: sheet.Taken})
+	if err != nil {
+		return err
+	}
+	if broken == nil { // the second part is what is taken, or it just became free
+		return refusal
+	}
+	if broken.Rule == rules.Buffer {
+		refusal.Detail = "the spot " + broken.Detail
+	}
+	if broken.Nearest != nil {
+		refusal.With("nearest", *broken.Nearest)
+	}
+	return refusal.With("rule", broken.Rule)
 }
 
 // mostInstead is how many other spots a refusal names.
@@ -132,20 +158,24 @@ type Alternative struct {
 }
 
 // freeInstead finds spots of the same type on the same floor that are free in all of the parts.
-func (b Bookings) freeInstead(ctx context.Context, place table.Place, spot table.Spot, parts []part) ([]Alternative,
-	error) {
+func (b Bookings) freeInstead(ctx context.Context, office rules.Office, place table.Place, spot table.Spot,
+	parts []part) ([]Alternative, error) {
 	floor, err := b.Tables.Floor(ctx, place.Business, place.Floor)
 	if err != nil {
 		return nil, table.Unknown(err)
 	}
 	taken := map[string]bool{spot.ID: true}
 	for _, part := range parts {
+		for id, other := range floor.Spots {
+			taken[id] = taken[id] || office.OutOf(other.Ruled(floor.ID, id), part.interval) != nil
+		}
+		kept := office.Kept(spot.Ruled(), part.day, part.interval)
 		sheets, err := b.Tables.FloorDay(ctx, place.Business, place.Location, place.Floor, part.day)
 		if err != nil {
 			return nil, err
 		}
 		for _, sheet := range sheets {
-			taken[sheet.Spot] = taken[sheet.Spot] || !sheet.Taken.Free(part.interval)
+			taken[sheet.Spot] = taken[sheet.Spot] || !sheet.Taken.Free(kept)
 		}
 	}
 	free := []Alternative{}

@@ -9,12 +9,15 @@ import (
 // A SpotState is what a spot is at a moment, as anyone in the office could see.
 type SpotState string
 
-// The states of a spot. Unknown is not free: its sensors have been silent too long, so somebody may sit there.
+// The states of a spot. OutOfService is whatever a sensor says. Unknown is not free: its sensors have been silent too
+// long, so somebody may sit there.
 const (
 	Free     SpotState = "free"
 	Held     SpotState = "reserved"
 	Occupied SpotState = "occupied"
 	Unknown  SpotState = "unknown"
+
+	OutOfService SpotState = "out_of_service"
 )
 
 // StateOf is a spot's state at now, from its sheet of today. A spot that has sensors is Unknown when none of them was

@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -32,6 +33,10 @@ type FloorState struct {
 	Closes   civil.ClockTime `json:"closes"`
 	From     civil.ClockTime `json:"from"`
 	To       civil.ClockTime `json:"to"`
+	Hours    []Stretch       `json:"hours"` // when it is open that day
+	Closed   string          `json:"closed,omitempty"`
+	Presets  []rules.Preset  `json:"presets,omitempty"`
+	Shut     []Shut          `json:"shut"` // what of the floor can't be had during some of the time
 	Spots    []NotFree       `json:"spots"`
 	// Heard are the spots of which a sensor was heard lately, given for today alone and not before a sensor can have
 	// been silent for long: a spot with sensors that is not among them is Unknown.
@@ -45,6 +50,18 @@ type NotFree struct {
 	Available bool      `json:"available"`
 	Free      []Stretch `json:"free"`
 	Now       SpotState `json:"now,omitempty"`
+}
+
+// Shut is a part of a floor that can't be reserved for a while: the spots of a category or type, a zone, one spot, or
+// all of it. Which spots these are says the plan.
+type Shut struct {
+	For  rules.Kind `json:"for,omitempty"`
+	Zone string     `json:"zone,omitempty"`
+	Spot string     `json:"spot,omitempty"`
+	Rule string     `json:"rule"`           // opening_hours, closure or out_of_service
+	Name string     `json:"name,omitempty"` // of the closure, or the reason
+	Now  bool       `json:"now"`
+	Stretch
 }
 
 // State answers what is not free on a floor from its location and one Query, without the plan. It counts a search only
@@ -68,7 +85,7 @@ func (b Bookings) state(ctx context.Context, caller identity.Caller, in StateInp
 	if !caller.At(location.ID) {
 		return FloorState{}, problem.Unknown()
 	}
-	at := location.Site()
+	at := location.Office()
 	asked, err := AvailabilityInput{Date: in.Date, From: in.From, To: in.To}.span(at)
 	if err != nil {
 		return FloorState{}, err
@@ -82,10 +99,39 @@ func (b Bookings) state(ctx context.Context, caller identity.Caller, in StateInp
 	if err != nil {
 		return FloorState{}, err
 	}
-	look := lookAt(at, in.Date, asked, b.Now())
-	return FloorState{Floor: in.Floor, Version: location.Floors[in.Floor].Version, Location: location.ID, Date: in.Date,
-		TimeZone: at.Zone, Opens: at.Opens, Closes: at.Closes, From: asked.From.Clock(at.Zone),
-		To: asked.To.EndClock(in.Date, at.Zone), Spots: look.notFree(sheets), Heard: look.heard(sheets)}, nil
+	look := lookAt(location, in.Floor, in.Date, asked, b.Now())
+	state, err := look.open()
+	state.Version, state.Location, state.Presets = location.Floors[in.Floor].Version, location.ID, at.Rules.Presets
+	state.Spots, state.Heard = look.notFree(sheets), look.heard(sheets)
+	return state, err
+}
+
+// open is the state of a floor of which nothing is said but when it is open.
+func (l look) open() (FloorState, error) {
+	state := FloorState{Floor: l.floor, Date: l.day, TimeZone: l.Zone, From: l.asked.From.Clock(l.Zone),
+		To: l.asked.To.EndClock(l.day, l.Zone), Hours: []Stretch{}, Shut: []Shut{}}
+	outer, err := hours(l.office, l.day)
+	if err != nil {
+		return state, err
+	}
+	state.Opens, state.Closes = outer.From.Clock(l.Zone), outer.To.EndClock(l.day, l.Zone)
+	open, err := l.office.Hours(l.day)
+	if err != nil {
+		return state, err
+	}
+	for _, stretch := range open {
+		state.Hours = append(state.Hours, l.stretch(stretch))
+	}
+	if closure := l.office.Closed(l.day); closure != nil {
+		state.Closed = closure.Name
+	}
+	parts, err := l.office.Parts(l.floor, l.day, l.asked)
+	for _, part := range parts {
+		state.Shut = append(state.Shut, Shut{For: part.For, Zone: part.Zone, Spot: part.Spot, Rule: part.Rule,
+			Name: part.Name, Stretch: l.stretch(part.Interval),
+			Now: l.today && part.Interval.Holds(l.now)})
+	}
+	return state, err
 }
 
 // notFree are the spots that are not free, by their ids.
@@ -97,7 +143,7 @@ func (l look) notFree(sheets []table.SpotSheet) []NotFree {
 			spot.Now = StateOf(sheet, false, l.silence(), l.starts, l.now)
 		}
 		if !spot.Available || spot.Now == Held || spot.Now == Occupied {
-			spot.Free = l.free(sheet)
+			spot.Free = l.stretches(sheet.Taken)
 			spots = append(spots, spot)
 		}
 	}
@@ -153,6 +199,7 @@ type SpotDay struct {
 	Available bool           `json:"available"`
 	Free      []Stretch      `json:"free"`
 	Now       SpotState      `json:"now,omitempty"`
+	Out       *Out           `json:"out_of_service,omitempty"`
 	Mine      []Reservation  `json:"mine"`
 	Titles    []AtTheRoom    `json:"titles"` // that organisers of a room's reservations show
 }
@@ -171,7 +218,7 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	if err != nil {
 		return SpotDay{}, table.Unknown(err)
 	}
-	asked, err := AvailabilityInput{Date: in.Date}.span(floor.Site)
+	asked, err := AvailabilityInput{Date: in.Date}.span(at.Office())
 	if err != nil {
 		return SpotDay{}, err
 	}
@@ -184,11 +231,14 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	if err != nil {
 		return SpotDay{}, err
 	}
-	seen := lookAt(floor.Site, in.Date, asked, now).of(spot.ID, spot.FloorSpot, sheet)
+	seen, err := lookAt(at, floor.ID, in.Date, asked, now).of(spot.ID, spot.FloorSpot, sheet)
+	if err != nil {
+		return SpotDay{}, err
+	}
 	return SpotDay{Spot: spot.ID, Name: spot.Name, Category: spot.Category, Type: spot.Type, Floor: floor.ID,
 		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(at), At: now.UTC(),
 		Date: in.Date, Available: seen.Available && asked.To > asked.From, Free: seen.Free, Now: seen.Now,
-		Mine: mine(caller, spot, in.Date, at.Zone, sheet), Titles: titles}, nil
+		Out: seen.Out, Mine: mine(caller, spot, in.Date, at.Zone, sheet), Titles: titles}, nil
 }
 
 // mine are the caller's own reservations on a spot's sheet that still hold it.
@@ -200,8 +250,9 @@ func mine(caller identity.Caller, spot table.Spot, day civil.Date, zone civil.Zo
 			continue
 		}
 		id := table.ReservationID{Day: day, Location: spot.Location, Key: key}
-		own = append(own, Shown(id, table.Commitment{Floor: spot.Floor, Spot: spot.ID, Name: spot.Name, From: held.From,
-			To: held.To, State: held.State}, zone))
+		own = append(own, Shown(id, table.Commitment{Floor: spot.Floor, Spot: spot.ID, Name: spot.Name,
+			From: held.From,
+			To:   held.To, State: held.State}, zone))
 	}
 	slices.SortFunc(own, func(a, b Reservation) int { return a.StartsAt.Compare(b.StartsAt) })
 	return own

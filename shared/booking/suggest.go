@@ -9,6 +9,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -26,14 +27,15 @@ type Suggestion struct {
 	Why       string          `json:"why"` // favourite, zone: that of a favourite, or free
 }
 
-// suggest finds a spot for a day, or for the first one on which the person has no workplace. What anybody did before is
-// not kept, so it goes by favourites: one of them, else the zone of one, else the type of one. Nil when nothing is
+// suggest finds a spot for a day, or for the first one on which the person has no workplace. What anybody did before
+// is not kept, so it goes by favourites: one of them, else the zone of one, else the type of one. Nil when nothing is
 // free.
-func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.Location, favourites []table.Favourite,
+func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.Location,
+	favourites []table.Favourite,
 	day civil.Date, sheets []table.PersonSheet) (*Suggestion, error) {
-	asked, ok := b.open(at, day, sheets)
-	if !ok {
-		return nil, nil
+	asked, err := b.open(at, day, sheets)
+	if err != nil || asked.interval == (civil.Interval{}) {
+		return nil, err
 	}
 	favourites = slices.DeleteFunc(slices.Clone(favourites), func(f table.Favourite) bool {
 		return f.Location != at.ID || at.Floors[f.Floor] == (table.FloorName{})
@@ -49,8 +51,9 @@ func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.
 }
 
 // open is the time of a day that can still be reserved, opening hours long; without a day that of the first one with
-// no workplace of the person's yet. Weekends are left out, but for today.
-func (b Bookings) open(at table.Location, day civil.Date, sheets []table.PersonSheet) (part, bool) {
+// no workplace of the person's yet. Weekends are left out, but for today. The longest stretch of the day is meant,
+// and nothing where none is left.
+func (b Bookings) open(at table.Location, day civil.Date, sheets []table.PersonSheet) (part, error) {
 	now := b.Now()
 	today := civil.DateOf(now, at.Zone)
 	days := []civil.Date{day}
@@ -63,15 +66,27 @@ func (b Bookings) open(at table.Location, day civil.Date, sheets []table.PersonS
 		}
 	}
 	for _, each := range days {
-		from := at.Opens
-		if each == today {
-			from = max(from, civil.QuarterOf(now).Clock(at.Zone))
+		if each < today {
+			continue
 		}
-		if asked, err := partOf(at, each, from, at.Closes, now); err == nil {
-			return asked, true
+		open, err := at.Office().Open(rules.Spot{Category: rules.Kind(table.Workplace)}, each)
+		if err != nil {
+			return part{}, err
+		}
+		asked := part{day: each}
+		for _, stretch := range open {
+			if each == today && stretch.From < civil.QuarterOf(now) {
+				stretch.From, asked.bookedAt = min(civil.QuarterOf(now), stretch.To), now.Unix()
+			}
+			if stretch.To-stretch.From > asked.interval.To-asked.interval.From {
+				asked.interval = stretch
+			}
+		}
+		if asked.interval.To > asked.interval.From {
+			return asked, nil
 		}
 	}
-	return part{}, false
+	return part{}, nil
 }
 
 func has(sheets []table.PersonSheet, day civil.Date) bool {
@@ -122,7 +137,8 @@ func (s *suggesting) near(ctx context.Context) (*Suggestion, error) {
 		}
 		liked, there := floor.Spots[f.Spot]
 		for _, id := range floor.free {
-			if spot := floor.Spots[id]; there && liked.Zone != "" && spot.Zone == liked.Zone && spot.Type == liked.Type {
+			if spot := floor.Spots[id]; there && liked.Zone != "" && spot.Zone == liked.Zone &&
+				spot.Type == liked.Type {
 				return s.found(floor, id, "zone"), nil
 			}
 		}
@@ -186,10 +202,14 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 	if err != nil {
 		return freeFloor{}, err
 	}
-	look := lookAt(floor.Site, s.asked.day, s.asked.interval, s.bookings.Now())
+	look := lookAt(s.at, id, s.asked.day, s.asked.interval, s.bookings.Now())
 	read, spots := freeFloor{Floor: floor}, bySpot(sheets)
 	for spot, what := range floor.Spots {
-		if seen := look.of(spot, what, spots[spot]); seen.Available && seen.Now != Occupied {
+		seen, err := look.of(spot, what, spots[spot])
+		if err != nil {
+			return freeFloor{}, err
+		}
+		if s.allowed(what.Ruled(id, spot)) && seen.Available && seen.Now != Occupied {
 			read.free = append(read.free, spot)
 		}
 	}
@@ -200,9 +220,17 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 	return read, nil
 }
 
+// allowed tells whether the rules let a spot be reserved then, for as long as they let one.
+func (s *suggesting) allowed(spot rules.Spot) bool {
+	office := s.at.Office()
+	return office.Reaches(rules.Request{Spot: spot, Now: s.bookings.Now(), Parts: []rules.Part{{Day: s.asked.day,
+		Interval: office.Shortened(spot, s.asked.interval)}}})
+}
+
 func (s *suggesting) found(floor freeFloor, id, why string) *Suggestion {
 	spot := floor.Spots[id]
+	during := s.at.Office().Shortened(spot.Ruled(floor.ID, id), s.asked.interval)
 	return &Suggestion{Spot: id, Name: spot.Name, Type: spot.Type, Floor: floor.ID, FloorName: floor.Name,
-		ZoneName: floor.Zones[spot.Zone].Name, Date: s.asked.day, From: s.asked.interval.From.Clock(s.at.Zone),
-		To: s.asked.interval.To.EndClock(s.asked.day, s.at.Zone), Why: why}
+		ZoneName: floor.Zones[spot.Zone].Name, Date: s.asked.day, From: during.From.Clock(s.at.Zone),
+		To: during.To.EndClock(s.asked.day, s.at.Zone), Why: why}
 }

@@ -46,6 +46,8 @@ func (b Building) Routes() []web.Route {
 		web.On(api.RemoveZone, b.RemoveZone), web.On(api.AddSpot, b.AddSpot), web.On(api.GetSpot, b.Spot),
 		web.On(api.ChangeSpot, b.ChangeSpot), web.On(api.RemoveSpot, b.RemoveSpot),
 		web.On(api.TieSensor, b.TieSensor), web.On(api.UntieSensor, b.UntieSensor), web.On(api.Import, b.Import),
+		web.On(api.ShowRules, b.Rules), web.On(api.SetRules, b.SetRules), web.On(api.ListHolidays, b.Holidays),
+		web.On(api.ListOutages, b.Outages), web.On(api.AddOutage, b.AddOutage), web.On(api.EndOutage, b.EndOutage),
 	}
 }
 

@@ -30,9 +30,9 @@ func (b Building) addFloor(ctx context.Context, caller identity.Caller, in AddFl
 	if err != nil {
 		return Floor{}, table.Unknown(err)
 	}
-	floor := table.Floor{ID: table.IDWithin(in.Location, created(caller, in.IdempotencyKey, "floor")), Location: in.Location, Name: clean(in.Name),
-		Level: in.Level,
-		Site:  location.Site()}
+	id := table.IDWithin(in.Location, created(caller, in.IdempotencyKey, "floor"))
+	floor := table.Floor{ID: id, Location: in.Location, Name: clean(in.Name), Level: in.Level,
+		Site: location.Site()}
 	if err := roomForFloor(location, floor); err != nil {
 		return Floor{}, err
 	}

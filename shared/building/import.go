@@ -122,6 +122,7 @@ func (b Building) loadLocation(ctx context.Context, business string, l *plannedL
 	}
 	done.Locations++
 	_, err := b.changeLocation(ctx, business, *l.old, l.now, Refuse)
+	l.now.Revision++
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -188,7 +189,8 @@ func (b Building) tell(ctx context.Context, p identity.Person, sheet table.Perso
 // A reservation reads its spot, then writes its sheets. When the spot is removed in between, the first look above may
 // come too early for that write. So the removal's own transaction also notes, on the location's open days, that a
 // second look is due: once every reservation that was under way must have ended, whatever is held on spots that are
-// not there is cancelled and its owner told. It also finishes a removal that was cut off after its transaction.
+// not there is cancelled and its owner told. It also finishes a removal that was cut off after its transaction. The
+// same holds for what is taken out of service.
 
 // UnderWay is the longest that a reservation can take from reading its spot to its write: the functions' time-outs
 // and the lag of a read, with room to spare.
@@ -233,13 +235,19 @@ func (b Building) lookAgain(ctx context.Context, open table.OpenDays, floor stri
 		return err
 	}
 	claims, err := b.claimsOnFloor(ctx, open.Business, open.Location, floor, span{b.today(open.Zone), look.Until},
-		func(spot string) bool {
-			_, there := plan.Spots[spot]
-			return !there
-		})
+		everySpot)
 	if err != nil {
 		return err
 	}
+	location, err := b.Tables.LocationNow(ctx, open.Business, open.Location)
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return err
+	}
+	office := location.Office()
+	claims = slices.DeleteFunc(claims, func(c claim) bool {
+		spot, there := plan.Spots[c.place.Spot]
+		return there && office.OutOf(spot.Ruled(floor, c.place.Spot), c.holding.Interval()) == nil
+	})
 	if err := b.cancelAll(ctx, claims); err != nil {
 		return err
 	}

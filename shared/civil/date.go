@@ -38,6 +38,9 @@ func (d Date) Weekend() bool {
 	return day == time.Saturday || day == time.Sunday
 }
 
+// Weekday is its day of the week.
+func (d Date) Weekday() time.Weekday { return d.noon().Weekday() }
+
 func (d Date) noon() time.Time {
 	t, err := time.Parse(layout, string(d))
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -41,7 +42,7 @@ func (p CheckIns) WalkUp(ctx context.Context, caller identity.Caller, in WalkUpI
 	}
 	for range attempts {
 		made, err := p.sitDown(ctx, c)
-		if !errors.Is(err, table.ErrTaken) {
+		if !errors.Is(err, table.ErrTaken) && !errors.Is(err, table.ErrRefused) {
 			return made, err
 		}
 	}
@@ -63,7 +64,8 @@ func (p CheckIns) claim(ctx context.Context, caller identity.Caller, in WalkUpIn
 	return claim{in, caller, now, spot, location, id}, nil
 }
 
-// sitDown is one try. It gives ErrTaken when somebody was faster; the next try sees them.
+// sitDown is one try. It gives ErrTaken when somebody was faster, and ErrRefused when the person's own days are not
+// as they were counted; the next try sees it.
 func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, error) {
 	mine, err := p.Tables.PersonSheet(ctx, c.caller.Person, c.id.Day, c.id.Location)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
@@ -80,12 +82,19 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 	if err != nil {
 		return booking.Reservation{}, err
 	}
+	counted, err := booking.Permit(ctx, p.Tables, booking.Wish{Person: c.caller.Person, At: c.location, Spot: c.spot,
+		Parts: []rules.Part{{Day: c.id.Day, Interval: interval}}, Except: []string{c.id.Key}}, c.now)
+	if err != nil {
+		return booking.Reservation{}, err
+	}
+	kept := c.location.Office().Kept(c.spot.Ruled(), c.id.Day, interval)
+	kept.From = interval.From // they sit there already
 	b := table.Booking{ID: c.id.Key, Person: c.caller.Person, Place: c.spot.Place(c.caller.Business),
-		Name: c.spot.Name, Day: c.id.Day,
+		Name: c.spot.Name, Type: c.spot.Type, Day: c.id.Day, Kept: kept,
 		DayEnds: c.id.Day.End(c.location.Zone), Interval: interval, Workplace: c.spot.Category == table.Workplace,
 		State: table.CheckedIn, At: c.now.Unix(),
 		Guest: c.caller.Role == identity.Guest, Own: c.caller.Is(identity.Members...)}
-	if err := p.Tables.Reserve(ctx, c.location.DailyQuota, b); err != nil {
+	if err := p.Tables.ReserveCounted(ctx, c.location.DailyQuota, counted, b); err != nil {
 		return booking.Reservation{}, c.explain(err)
 	}
 	sat := table.Holding{User: c.caller.User, From: interval.From, To: interval.To}
@@ -117,20 +126,25 @@ func (c claim) repeated(made table.Commitment) (booking.Reservation, error) {
 // interval is from the current quarter until the end asked for, or until the latest possible end.
 func (c claim) interval(taken, mine civil.Quarters) (civil.Interval, error) {
 	from := civil.QuarterOf(c.now)
-	open, err := c.location.Hours().On(c.id.Day, c.location.Zone)
+	open, err := c.open(from)
 	if err != nil {
 		return civil.Interval{}, err
-	}
-	if !open.Has(from) {
-		return civil.Interval{}, problem.Impossible("/spot", "is at a location that is closed now",
-			string(c.location.Opens)+" to "+string(c.location.Closes))
 	}
 	if free := taken.FreeFrom(from); free > from {
 		return civil.Interval{}, problem.New(problem.Conflict, "the spot is taken now").
 			With("free_from", free.EndClock(c.id.Day, c.location.Zone))
 	}
+	office := c.location.Office()
 	next := taken.Next(from, open.To)
+	if _, after := office.Buffers(c.spot.Ruled()); next < open.To {
+		next -= after
+	}
+	if next <= from {
+		return civil.Interval{}, problem.New(problem.Conflict, "somebody has the spot too soon").
+			With("rule", rules.Buffer)
+	}
 	if c.Until == "" {
+		next = office.Shortened(c.spot.Ruled(), civil.Interval{From: from, To: next}).To
 		if c.spot.Category == table.Workplace {
 			next = mine.Next(from, next)
 		}
@@ -143,12 +157,32 @@ func (c claim) interval(taken, mine civil.Quarters) (civil.Interval, error) {
 			"a quarter of an hour that exists today in "+c.location.Zone.String())
 	case until <= from || until > open.To:
 		return civil.Interval{}, problem.Impossible("/until", "is not later today within the opening hours",
-			"a later time, at most "+string(c.location.Closes))
+			"a later time, at most "+string(open.To.EndClock(c.id.Day, c.location.Zone)))
 	case until > next:
 		return civil.Interval{}, problem.New(problem.Conflict, "the spot is taken before that").With("free_until",
 			next.EndClock(c.id.Day, c.location.Zone))
 	}
 	return civil.Interval{From: from, To: until}, nil
+}
+
+// open is the stretch of opening hours in which a quarter of an hour lies.
+func (c claim) open(at civil.Quarter) (civil.Interval, error) {
+	office, spot := c.location.Office(), c.spot.Ruled()
+	stretches, err := office.Open(spot, c.id.Day)
+	if err != nil {
+		return civil.Interval{}, err
+	}
+	for _, stretch := range stretches {
+		if stretch.Has(at) {
+			return stretch, nil
+		}
+	}
+	now := rules.Part{Day: c.id.Day, Interval: civil.Interval{From: at, To: at + office.Least(spot)}}
+	refusal, err := office.Check(rules.Request{Spot: spot, Parts: []rules.Part{now}, Now: c.now})
+	if err != nil {
+		return civil.Interval{}, err
+	}
+	return civil.Interval{}, booking.Refused(refusal)
 }
 
 // notEmpty refuses a claim of somebody who has another workplace at this very moment.

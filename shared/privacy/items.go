@@ -27,7 +27,8 @@ var (
 			"name": "3.e", "address": "3.b", "latitude": "3.c", "longitude": "3.c", "zone": "3.c",
 			"opens": System, "closes": System, "horizon_days": System, "daily_quota": System,
 			"no_show_minutes": System, "vacant_minutes": System, "silent_minutes": System,
-			"workplaces": "3.g", "rooms": "3.h", "floors": "3.e", "reserved_until": System}}
+			"workplaces": "3.g", "rooms": "3.h", "floors": "3.e", "reserved_until": System,
+			"rules": System, "outages": "3.e", "revision": System}}
 	// RemovedLocation keeps the way to a removed location's figures, which stay until the contract's end.
 	RemovedLocation = Item{Name: "removed location", Store: Directory, SortPrefix: "removed#", Rule: UnderContract,
 		Attributes: map[string]Clause{

@@ -11,6 +11,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/rules"
 )
 
 // A Location is one of a customer's buildings with the settings of its reservations (3.b, 3.c, 3.g, 3.h).
@@ -29,6 +30,10 @@ type Location struct {
 	NoShowMinutes int             `dynamo:"no_show_minutes"`
 	VacantMinutes int             `dynamo:"vacant_minutes"`
 	SilentMinutes int             `dynamo:"silent_minutes"`
+
+	Rules    rules.Rules    `dynamo:"rules,omitempty"`
+	Outages  []rules.Outage `dynamo:"outages,omitempty"`
+	Revision int            `dynamo:"revision,omitempty"` // counts the changes of what is above
 
 	Workplaces int `dynamo:"workplaces"` // 3.g: changed in the same transactions as the spots
 	Rooms      int `dynamo:"rooms"`      // 3.h: likewise
@@ -112,18 +117,19 @@ type Site struct {
 	Opens         civil.ClockTime `dynamo:"opens"`
 	Closes        civil.ClockTime `dynamo:"closes"`
 	SilentMinutes int             `dynamo:"silent_minutes"`
+	Revision      int             `dynamo:"-"` // of the location that it was read from
 }
-
-// Hours are when the location is open.
-func (l Location) Hours() civil.Hours { return civil.Hours{Opens: l.Opens, Closes: l.Closes} }
 
 // Site is what the location's floors know of it.
 func (l Location) Site() Site {
-	return Site{Zone: l.Zone, Opens: l.Opens, Closes: l.Closes, SilentMinutes: l.SilentMinutes}
+	return Site{Zone: l.Zone, Opens: l.Opens, Closes: l.Closes, SilentMinutes: l.SilentMinutes, Revision: l.Revision}
 }
 
-// Hours are when the location is open.
-func (s Site) Hours() civil.Hours { return civil.Hours{Opens: s.Opens, Closes: s.Closes} }
+// Office is all that the location says of its reservations.
+func (l Location) Office() rules.Office {
+	return rules.Office{Zone: l.Zone, Opens: l.Opens, Closes: l.Closes, HorizonDays: l.HorizonDays, Rules: l.Rules,
+		Outages: l.Outages}
+}
 
 // A Floor is one item with all of its spots, so that a plan is one read.
 type Floor struct {
@@ -144,6 +150,14 @@ type Spot struct {
 	Location string `dynamo:"location"`
 	Floor    string `dynamo:"floor"`
 	FloorSpot
+}
+
+// Ruled is what the rules know of the spot.
+func (s Spot) Ruled() rules.Spot { return s.FloorSpot.Ruled(s.Floor, s.ID) }
+
+// Ruled is what the rules know of a spot on a floor.
+func (s FloorSpot) Ruled(floor, id string) rules.Spot {
+	return rules.Spot{ID: id, Floor: floor, Zone: s.Zone, Category: rules.Kind(s.Category), Type: rules.Kind(s.Type)}
 }
 
 // Place is the spot with all that its sheets' keys need.

@@ -37,7 +37,7 @@ func (t *Tables) CreateLocation(ctx context.Context, business string, location L
 
 // UpdateLocation writes a location's name, address, position and settings, and on each of its floors what they know
 // of it; its counts stay as they are. Where its zone changes the open days are those of was after Moved. ErrChanged
-// when it is not there, has other floors than it had when it was read, or its open days are not as they were.
+// when it is not there, was changed or has other floors since it was read, or its open days are not as they were.
 func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location, was, is OpenDays) error {
 	u := t.update(locationKey(business, l.ID)).when("$ = ?", "floors", l.Floors).
 		set("name", l.Name).set("address", l.Address).set("latitude", l.Latitude).set("longitude",
@@ -49,6 +49,7 @@ func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location
 	if l.ReservedUntil != "" {
 		u.set("reserved_until", string(l.ReservedUntil))
 	}
+	u.whenRevision(l.Revision).set("revision", l.Revision+1).set("rules", l.Rules).set("outages", l.Outages)
 	days := t.update(openDaysKey(l.ID)).when("$ = ?", "zone", was.Zone).set("zone", is.Zone)
 	if was.Zone != is.Zone {
 		days.when("$ = ?", "open_from", string(was.OpenFrom)).set("open_from", string(is.OpenFrom)).set("move",
@@ -64,6 +65,14 @@ func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location
 		return faults
 	}
 	return changed(tx.Run(ctx))
+}
+
+// whenRevision is the condition that a location's settings are as they were read.
+func (u *update) whenRevision(read int) *update {
+	if read == 0 { // as of one that was made before they were counted
+		return u.when("attribute_not_exists($)", "revision")
+	}
+	return u.when("$ = ?", "revision", read)
 }
 
 // DeleteLocation removes a location that has no floors any more. Its open days stay until a date, the last on which
@@ -101,10 +110,9 @@ func (t *Tables) CreateFloor(ctx context.Context, business string, floor Floor) 
 	if err != nil {
 		return err
 	}
-	location := t.update(locationKey(business, floor.Location)).
-		setIn("floors", floor.ID, FloorName{Name: floor.Name, Level: floor.Level, Version: 1}).when("$ = ? AND $ = ? AND $ = ? AND $ = ?", "zone", floor.Site.Zone,
-		"opens", string(floor.Site.Opens), "closes", string(floor.Site.Closes), "silent_minutes",
-		floor.Site.SilentMinutes)
+	location := t.update(locationKey(business, floor.Location)).whenRevision(floor.Site.Revision).
+		when("attribute_exists($)", pkName).
+		setIn("floors", floor.ID, FloorName{Name: floor.Name, Level: floor.Level, Version: 1})
 	days := t.update(openDaysKey(floor.Location)).add("floors", []string{floor.ID}).removeIn("retired",
 		floor.ID).when("attribute_exists($)", pkName)
 	return changed(t.transaction().

@@ -13,13 +13,14 @@ import (
 // one set in one update are refused by DynamoDB, so the sets are written anew on condition that they are as the
 // sheets given say: ErrRefused means read again. ErrTaken and ErrOverlap mean that the new times are not free. A
 // reservation that is checked in keeps its state, its spot and its beginning: ErrRefused where the change is of more
-// than its end.
-func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, from Commitment, to Booking) error {
+// than its end, and where a day of the person's is not as it was counted.
+func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, from Commitment, to Booking,
+	counted Counted) error {
 	stays := from.Spot == to.Place.Spot
 	if own := spot.Holdings[to.ID]; stays && (own.From != from.From || own.To != from.To) {
 		return ErrRefused // changed between the reads of the two sheets: its own quarters are no one else's
 	}
-	if !beside(spot.Taken, from, to).Free(to.Interval) {
+	if !beside(spot.Taken, from, to).Free(to.kept()) {
 		return ErrTaken
 	}
 	tx := t.transaction()
@@ -30,10 +31,11 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 		old.Floor, old.Spot = from.Floor, from.Spot
 		leave := t.whileHeld(old, to.Day, to.Person.User, to.ID, from).remove(reservationPrefix+to.ID).
 			when("$.$ = ?", reservationPrefix+to.ID, "s", Reserved)
-		tx.Update(leave.free(from.Interval()).Update).Update(t.takeSpot(to).Update)
+		tx.Update(leave.free(from.Kept()).Update).Update(t.takeSpot(to).Update)
 	}
 	person := t.whileCommitted(personSheetKey(to.Person, to.Day, to.Place.Location), to.ID, from).
-		set(reservationPrefix+to.ID, to.commitment())
+		set(reservationPrefix+to.ID, to.movedFrom(from))
+	counted.on(person, to.Day)
 	if to.Workplace { // which has none
 		person.remove(titlePrefix + to.ID)
 	}
@@ -52,14 +54,24 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 	}
 	tx.Update(person.Update)
 	t.mayReserve(tx, to)
+	t.checkCounted(tx, to.Person, counted, to)
 	return tx.Run(ctx)
+}
+
+func (b Booking) movedFrom(from Commitment) Commitment {
+	moved := b.commitment()
+	moved.Changes = from.Changes + 1
+	return moved
 }
 
 func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update {
 	name := reservationPrefix + to.ID
 	move := t.whileHeld(to.Place, to.Day, to.Person.User, to.ID, from).whenStill(spot.Taken).
-		setQuarters(takenName, beside(spot.Taken, from, to).With(to.Interval)).setIn(name, "f",
+		setQuarters(takenName, beside(spot.Taken, from, to).With(to.kept())).setIn(name, "f",
 		to.Interval.From).setIn(name, "t", to.Interval.To)
+	if kept := to.kept(); kept != to.Interval || from.Kept() != from.Interval() {
+		move.setIn(name, "kf", kept.From).setIn(name, "kt", kept.To)
+	}
 	if to.BookedAt != 0 && to.Interval.From != from.From {
 		move.setIn(name, "b", to.BookedAt)
 	}
@@ -74,7 +86,7 @@ func beside(taken civil.Quarters, from Commitment, to Booking) civil.Quarters {
 	if from.Spot != to.Place.Spot {
 		return taken
 	}
-	return taken.Without(from.Interval())
+	return taken.Without(from.Kept())
 }
 
 // Release ends a reservation before its time, as Released or NoShow: what is left of its quarters at the instant is
@@ -84,16 +96,20 @@ func beside(taken civil.Quarters, from Commitment, to Booking) civil.Quarters {
 func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, day civil.Date, id string, held Holding,
 	at time.Time, end State, vacant ...string) error {
 	name := reservationPrefix + id
-	rest := held.Interval()
-	rest.From = min(max(rest.From, civil.QuarterOf(at)), rest.To)
+	rest, kept := left(held.Interval(), at), left(held.Kept(), at)
 	entry := Commitment{From: held.From, To: held.To, State: held.State}
 	spot := t.whileHeld(place, day, p.User, id, entry).when("$.$ = ?", name, "s", held.State).
-		setIn(name, "s", end).setIn(name, "e", at.Unix()).free(rest)
+		setIn(name, "s", end).setIn(name, "e", at.Unix()).free(kept)
 	for _, sensor := range vacant {
 		spot.when("$.$ = ?", occupancyPrefix+sensor, "o", false)
 	}
 	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, entry).setIn(name, "s", end).free(rest)
 	return t.transaction().Update(spot.Update).Update(person.Update).Run(ctx)
+}
+
+// left is what of an interval has not begun at an instant, and the quarter that runs then.
+func left(of civil.Interval, at time.Time) civil.Interval {
+	return civil.Interval{From: min(max(of.From, civil.QuarterOf(at)), of.To), To: of.To}
 }
 
 // CheckIn marks a reservation as checked in at an instant; ErrRefused when it is not merely reserved any more. One

@@ -267,7 +267,7 @@ func (t *Tables) Vacate(ctx context.Context, p identity.Person, sheet PersonShee
 
 func (t *Tables) vacate(k key, id string, held Holding) *update {
 	name := reservationPrefix + id
-	rest := held.Interval()
+	rest := held.Kept()
 	if !held.State.Holds() { // what came after its end is somebody else's by now
 		rest.To = max(rest.From, min(rest.To, civil.QuarterOf(time.Unix(held.EndedAt, 0))))
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/rules"
 )
 
 // A Booking is one reservation of one day, with all that its writes need.
@@ -23,11 +24,13 @@ type Booking struct {
 	Day       civil.Date
 	DayEnds   time.Time // the deadline of all that is written
 	Interval  civil.Interval
+	Kept      civil.Interval // what it takes of the spot: the interval and its buffers; nothing is as the interval
 	Workplace bool
-	State     State // Reserved, or CheckedIn for a walk-up
-	At        int64 // Unix seconds of a walk-up's check-in
-	BookedAt  int64 // Unix seconds of the booking or the move, where it has begun by then; 0 otherwise
-	Guest     bool  // the person is a guest, whose pass must be for the day and the location
+	Type      string // the spot's
+	State     State  // Reserved, or CheckedIn for a walk-up
+	At        int64  // Unix seconds of a walk-up's check-in
+	BookedAt  int64  // Unix seconds of the booking or the move, where it has begun by then; 0 otherwise
+	Guest     bool   // the person is a guest, whose pass must be for the day and the location
 	// Own: the person asks for it, with a session that was read for this request. See mayReserve.
 	Own   bool
 	Title Title // of a room's reservation; empty for none
@@ -42,6 +45,14 @@ var (
 	ErrGone      = errors.New("table: the person is not registered any more")
 )
 
+// kept is what the booking takes of its spot.
+func (b Booking) kept() civil.Interval {
+	if b.Kept == (civil.Interval{}) {
+		return b.Interval
+	}
+	return b.Kept
+}
+
 // MostDays is how many days one transaction holds: it takes 100 actions, two for each day and one for the person.
 const MostDays = 49
 
@@ -53,14 +64,22 @@ const MostDays = 49
 //
 // It gives ErrGone, for a guest ErrNotPermitted, or a NotReserved, and then nothing was written.
 func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) error {
+	return t.ReserveCounted(ctx, quota, nil, bookings...)
+}
+
+// ReserveCounted is Reserve on condition that the person's days are as they were counted; each that is not a
+// booking's costs 2 write units. It is ErrRefused where one is not, so that the caller counts again.
+func (t *Tables) ReserveCounted(ctx context.Context, quota int, counted Counted, bookings ...Booking) error {
 	tx := t.transaction().withItems()
 	var faults error
 	for _, day := range byDay(bookings) {
 		spot, person := t.takeSpot(day...), t.commitPerson(quota, day...)
+		counted.on(person, day[0].Day)
 		tx.Update(spot.Update).as(day[0].spotPart()).Update(person.Update).as(day[0].personPart())
 		faults = errors.Join(faults, spot.err, person.err)
 	}
 	t.mayReserve(tx, bookings...)
+	t.checkCounted(tx, bookings[0].Person, counted, bookings...)
 	if faults != nil {
 		return faults
 	}
@@ -69,7 +88,7 @@ func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) er
 	if !errors.As(err, &refused) {
 		return err
 	}
-	return whyRefused(refused, bookings)
+	return whyRefused(refused, quota, bookings)
 }
 
 // byDay groups bookings that are in the order of their days: those of one day are one write of each sheet.
@@ -99,27 +118,37 @@ func (b Booking) personPart() string { return "person " + string(b.Day) }
 // takeSpot writes bookings of one day on their spot's sheet.
 func (t *Tables) takeSpot(day ...Booking) *update {
 	u := t.update(spotSheetKey(day[0].Place, day[0].Day)).keep(privacy.DayEnd.From(day[0].DayEnds)).
-		add(takenName, quartersOfAll(day))
+		add(takenName, quartersOfAll(day, Booking.kept))
 	for _, b := range day {
 		u.set(reservationPrefix+b.ID, b.holding()).
 			when("attribute_not_exists($) AND NOT contains($, ?)", reservationPrefix+b.ID, cancelledName,
 				cancelMark(b.Person.User, b.ID)).
-			whenFree(b.Interval)
+			whenFree(b.kept())
 	}
 	return u
 }
 
-func quartersOfAll(bookings []Booking) civil.Quarters {
+// quartersOfAll are those of what is taken for each of the bookings, once where buffers meet.
+func quartersOfAll(bookings []Booking, taken func(Booking) civil.Interval) civil.Quarters {
 	var all civil.Quarters
 	for _, b := range bookings {
-		all = append(all, b.Interval.Quarters()...)
+		all = append(all.Without(taken(b)), taken(b).Quarters()...)
 	}
 	return all
 }
 
 func (b Booking) holding() Holding {
+	from, to := b.buffers()
 	return Holding{User: b.Person.User, From: b.Interval.From, To: b.Interval.To, State: b.State, CheckedInAt: b.At,
-		WalkUp: b.At != 0, BookedAt: b.BookedAt}
+		WalkUp: b.At != 0, BookedAt: b.BookedAt, KeptFrom: from, KeptTo: to}
+}
+
+// buffers are the ends of what is kept, 0 where they are those of the interval.
+func (b Booking) buffers() (from, to civil.Quarter) {
+	if kept := b.kept(); kept != b.Interval {
+		return kept.From, kept.To
+	}
+	return 0, 0
 }
 
 // commitPerson writes bookings of one day on their person's sheet.
@@ -143,13 +172,17 @@ func (t *Tables) commitPerson(quota int, day ...Booking) *update {
 	if !day[0].Workplace {
 		return u
 	}
-	return u.add(takenName, quartersOfAll(day))
+	return u.add(takenName, quartersOfAll(day, func(b Booking) civil.Interval { return b.Interval }))
 }
 
 func (b Booking) commitment() Commitment {
+	from, to := b.buffers()
 	return Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
-		To: b.Interval.To, State: Reserved, Workplace: b.Workplace}
+		To: b.Interval.To, State: Reserved, Workplace: b.Workplace, Type: b.Type, KeptFrom: from, KeptTo: to}
 }
+
+// Held is the booking as the rules count it.
+func (b Booking) Held() rules.Held { return b.commitment().Held(b.Day) }
 
 // whenFree is the condition that none of the quarters is taken, written as NOT (a OR b …): the other form of it meets
 // DynamoDB's limit of 300 operators at 100 quarters, and the longest day has 104.
@@ -164,7 +197,7 @@ func (u *update) whenFree(interval civil.Interval) *update {
 }
 
 // whyRefused reads the answer from the items that stood in the way.
-func whyRefused(refused *Refused, bookings []Booking) error {
+func whyRefused(refused *Refused, quota int, bookings []Booking) error {
 	if refusedAt(refused, "who") {
 		if len(refused.items["who"]) > 0 {
 			return ErrNotPermitted
@@ -174,7 +207,7 @@ func whyRefused(refused *Refused, bookings []Booking) error {
 	why := make(NotReserved, len(bookings))
 	same := 0
 	for i, b := range bookings {
-		held, err := b.refusedBy(refused, &why[i])
+		held, err := b.refusedBy(refused, quota-onDay(b.Day, bookings), &why[i])
 		if err != nil {
 			return err
 		}
@@ -185,6 +218,8 @@ func whyRefused(refused *Refused, bookings []Booking) error {
 	switch {
 	case same == len(bookings):
 		return nil
+	case refusedAt(refused, countedPart), errors.Is(why, ErrRefused):
+		return ErrRefused
 	case errors.Join(why...) == nil: // some of them are there, and others not
 		for i := range why {
 			why[i] = ErrKeyReused
@@ -193,8 +228,19 @@ func whyRefused(refused *Refused, bookings []Booking) error {
 	return why
 }
 
+// onDay counts those of a day.
+func onDay(day civil.Date, bookings []Booking) int {
+	n := 0
+	for _, b := range bookings {
+		if b.Day == day {
+			n++
+		}
+	}
+	return n
+}
+
 // refusedBy says why a booking was refused, if it was; or that it is there, just as it was to be written.
-func (b Booking) refusedBy(refused *Refused, why *error) (held bool, err error) {
+func (b Booking) refusedBy(refused *Refused, most int, why *error) (held bool, err error) {
 	if refusedAt(refused, b.spotPart()) {
 		sheet, err := decodeSpotSheet(refused.items[b.spotPart()])
 		if err != nil {
@@ -207,18 +253,19 @@ func (b Booking) refusedBy(refused *Refused, why *error) (held bool, err error) 
 		case there || slices.Contains(sheet.cancelled, cancelMark(b.Person.User, b.ID)):
 			*why = ErrKeyReused
 			return false, nil
-		case !sheet.Taken.Free(b.Interval):
+		case !sheet.Taken.Free(b.kept()):
 			*why = ErrTaken
 			return false, nil
 		}
 	}
 	if refusedAt(refused, b.personPart()) {
-		*why, err = whyPersonRefused(refused.items[b.personPart()], b)
+		*why, err = whyPersonRefused(refused.items[b.personPart()], most, b)
 	}
 	return false, err
 }
 
-func whyPersonRefused(item dynamo.Item, b Booking) (why, err error) {
+// whyPersonRefused reads it from the person's sheet, on which there may be most reservations for there to be room.
+func whyPersonRefused(item dynamo.Item, most int, b Booking) (why, err error) {
 	sheet, err := decodePersonSheet(item)
 	if err != nil {
 		return nil, err
@@ -228,6 +275,9 @@ func whyPersonRefused(item dynamo.Item, b Booking) (why, err error) {
 	}
 	if b.Workplace && !sheet.Taken.Free(b.Interval) {
 		return ErrOverlap, nil
+	}
+	if sheet.Count <= most {
+		return ErrRefused, nil // it is not as it was counted
 	}
 	return ErrQuota, nil
 }
@@ -242,7 +292,7 @@ func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonShee
 	spot := t.whileHeld(place, sheet.Day, p.User, id, c).remove(reservationPrefix+id).add(cancelledName,
 		[]string{cancelMark(p.User, id)})
 	if c.State.Holds() {
-		spot.free(c.Interval())
+		spot.free(c.Kept())
 	}
 	tx.Update(spot.Update)
 	key := personSheetKey(p, sheet.Day, sheet.Location)

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/secret"
 )
 
@@ -43,6 +45,9 @@ type Holding struct {
 	WalkUp bool `dynamo:"w,omitempty"`
 	// BookedAt is when it was booked or moved, in Unix seconds, where it had begun by then; 0 otherwise.
 	BookedAt int64 `dynamo:"b,omitempty"`
+	// KeptFrom and KeptTo are what is kept of the spot where that is more, for a buffer; 0 otherwise.
+	KeptFrom civil.Quarter `dynamo:"kf,omitempty"`
+	KeptTo   civil.Quarter `dynamo:"kt,omitempty"`
 	// ByHand: the person took a wrong check-in back, so that sensors check them in no more.
 	ByHand bool `dynamo:"h,omitempty"`
 }
@@ -57,6 +62,11 @@ func (h Holding) Awaited() time.Time {
 
 // Interval is what was reserved, whether or not all of it is still held.
 func (h Holding) Interval() civil.Interval { return civil.Interval{From: h.From, To: h.To} }
+
+// Kept is what it takes of its spot: its interval, and the buffers that were in force when it was made.
+func (h Holding) Kept() civil.Interval {
+	return civil.Interval{From: cmp.Or(h.KeptFrom, h.From), To: cmp.Or(h.KeptTo, h.To)}
+}
 
 // Occupancy is what one sensor last said about its spot, by the sensor's own time in Unix seconds.
 type Occupancy struct {
@@ -120,6 +130,10 @@ type Commitment struct {
 	To        civil.Quarter `dynamo:"t"`
 	State     State         `dynamo:"s"`
 	Workplace bool          `dynamo:"w,omitempty"`
+	Type      string        `dynamo:"y,omitempty"` // the spot's; "" where it was made before that was kept
+	KeptFrom  civil.Quarter `dynamo:"kf,omitempty"`
+	KeptTo    civil.Quarter `dynamo:"kt,omitempty"`
+	Changes   int           `dynamo:"q,omitempty"` // how often it was changed
 	Title     Title         `dynamo:"-"` // of a room's; an attribute of its own on the sheet
 }
 
@@ -131,6 +145,20 @@ type Title struct {
 
 // Interval is what was reserved.
 func (c Commitment) Interval() civil.Interval { return civil.Interval{From: c.From, To: c.To} }
+
+// Kept is as a Holding's.
+func (c Commitment) Kept() civil.Interval {
+	return civil.Interval{From: cmp.Or(c.KeptFrom, c.From), To: cmp.Or(c.KeptTo, c.To)}
+}
+
+// Held is the commitment as the rules count it.
+func (c Commitment) Held(day civil.Date) rules.Held {
+	category := Room
+	if c.Workplace {
+		category = Workplace
+	}
+	return rules.Held{Day: day, Interval: c.Interval(), Category: rules.Kind(category), Type: rules.Kind(c.Type)}
+}
 
 // A PersonSheet is a person's day at one location.
 type PersonSheet struct {

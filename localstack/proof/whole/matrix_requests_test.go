@@ -27,6 +27,8 @@ var bodies = map[string]any{
 	"addSpot":        object{"name": "3.99", "category": "workplace", "type": "seat", "x": 0.2, "y": 0.5},
 	"changeSpot":     object{"x": 0.4},
 	"tieSensor":      object{"model": "own"},
+	"setRules":       object{"limits": []object{{"for": "room", "per_week": 5}}},
+	"addOutage":      object{"date": "2026-12-24", "reason": "the lamp is being mended"},
 	"register": object{"name": "Nina", "email": "nina@acme.example", "language": "en",
 		"consent": consented},
 	"confirmRegistration":   object{"code": "0000 0000"},

@@ -232,6 +232,13 @@ func (s *scene) buildings(t *testing.T) {
 		s.w.Done(t, whole.Request{Token: manager, Method: "PUT", Path: "/floors/" + s.ids["floor "+target] +
 			"/plan", Body: picture(9), Media: "image/png"})
 	}
+	for target, c := range map[string]*whole.Customer{"own": s.acme, "foreign": s.globex} {
+		s.ids["outage "+target] = s.done(t, c.Admin.Token, "POST", "/floors/"+c.Floor+"/outages",
+			object{"date": "2026-12-31", "reason": "the lamp is being mended"}).Text("id")
+	}
+	s.ids["outage never"] = never
+	s.ids["country own"], s.ids["country never"] = "nl", "xx"
+	s.ids["year own"], s.ids["year never"] = "2027", "2019"
 	s.tie(t, s.acme, "own", "sensor-own")
 	s.tie(t, s.globex, "foreign", "sensor-foreign")
 	s.ids["sensor never"] = "sensor-never"

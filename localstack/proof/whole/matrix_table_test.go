@@ -55,6 +55,12 @@ changeSpot              ma              spot=own,elsewhere
 removeSpot              ma              spot=own,elsewhere
 tieSensor               ma              spot=own,elsewhere sensor=all
 untieSensor             ma              spot=own sensor=own
+rules                   umag            location=own,elsewhere:uma
+setRules                ma              location=own,elsewhere
+holidays                ma              country=all year=all
+outages                 umag            location=own,elsewhere:uma
+addOutage               ma              floor=own,elsewhere
+endOutage               ma              floor=own outage=own
 sensorEvent             -
 import                  ma
 register                -

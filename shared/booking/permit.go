@@ -1,0 +1,126 @@
+package booking
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// A Wish is a reservation that a person would like to make, or what they would like theirs to become.
+type Wish struct {
+	Person identity.Person
+	At     table.Location
+	Spot   table.Spot
+	Parts  []rules.Part
+	Except []string     // keys of the reservations that it is or changes, which don't count beside it
+	Beside []rules.Held // what the person wishes for in the same request
+}
+
+// of is the wish for bookings.
+func (w Wish) of(bookings ...table.Booking) Wish {
+	w.Parts, w.Except = nil, nil
+	for _, b := range bookings {
+		w.Parts = append(w.Parts, rules.Part{Day: b.Day, Interval: b.Interval})
+		w.Except = append(w.Except, b.ID)
+	}
+	return w
+}
+
+// write makes bookings where the rules permit them, and counts again where what they count has changed meanwhile.
+func (b Bookings) write(ctx context.Context, w Wish, bookings ...table.Booking) error {
+	for range attempts {
+		counted, err := Permit(ctx, b.Tables, w.of(bookings...), b.Now())
+		if err != nil {
+			return err
+		}
+		err = b.Tables.ReserveCounted(ctx, w.At.DailyQuota, counted, bookings...)
+		if !errors.Is(err, table.ErrRefused) {
+			return err
+		}
+	}
+	return problem.Busy("your own reservations keep changing")
+}
+
+// Permit holds a wish against the rules of its location, and gives what it counted: the write is made on condition
+// that this is still so. Only where a rule counts what the person has does it read anything. What a rule refuses is a
+// problem that names it and the nearest time that is allowed.
+func Permit(ctx context.Context, tables *table.Tables, w Wish, now time.Time) (table.Counted, error) {
+	office := w.At.Office()
+	counted, err := w.count(ctx, tables, office, now)
+	if err != nil {
+		return nil, err
+	}
+	request := rules.Request{Spot: w.Spot.Ruled(), Parts: w.Parts, Now: now, Held: slices.Clone(w.Beside)}
+	for _, sheet := range counted {
+		for key, c := range sheet.Commitments {
+			if !slices.Contains(w.Except, key) {
+				request.Held = append(request.Held, c.Held(sheet.Day))
+			}
+		}
+	}
+	refusal, err := office.Check(request)
+	if err != nil || refusal == nil {
+		return counted, err
+	}
+	return nil, Refused(refusal)
+}
+
+// count reads the days that the rules count by, in one Query.
+func (w Wish) count(ctx context.Context, tables *table.Tables, office rules.Office, now time.Time) (table.Counted,
+	error) {
+	day, week := office.Counts(w.Spot.Ruled())
+	if !day {
+		return nil, nil
+	}
+	first, last := w.Parts[0].Day, w.Parts[len(w.Parts)-1].Day
+	if week {
+		first, _ = rules.WeekOf(first)
+		_, last = rules.WeekOf(last)
+		first = max(first, civil.DateOf(now, w.At.Zone))
+	}
+	sheets, err := tables.PersonDays(ctx, w.Person, first, last)
+	if err != nil {
+		return nil, err
+	}
+	var counted table.Counted
+	for each := first; each <= last; each = each.AddDays(1) {
+		at := slices.IndexFunc(sheets, func(s table.PersonSheet) bool { return s.Day == each && s.Location == w.At.ID })
+		if at < 0 {
+			counted = append(counted, table.PersonSheet{Day: each, Location: w.At.ID})
+		} else {
+			counted = append(counted, sheets[at])
+		}
+	}
+	return counted, nil
+}
+
+// Refused is what the caller is told of a rule that a request breaks.
+func Refused(r *rules.Refusal) error {
+	accepted := "nothing in the month after it"
+	if n := r.Nearest; n != nil {
+		accepted = string(n.Date) + ", " + string(n.From) + " to " + string(n.To)
+	}
+	refusal := problem.Impossible(r.Pointer, r.Detail, accepted)
+	if r.Counted {
+		refusal = problem.New(problem.TooMany, "%s", r.Detail)
+	}
+	if r.Nearest != nil {
+		refusal.With("nearest", *r.Nearest)
+	}
+	return refusal.With("rule", r.Rule)
+}
+
+func ruled(split []part) []rules.Part {
+	parts := make([]rules.Part, len(split))
+	for i, p := range split {
+		parts[i] = rules.Part{Day: p.day, Interval: p.interval}
+	}
+	return parts
+}

@@ -1,0 +1,92 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/iotspot/iotspot/shared/civil"
+)
+
+// A Fault is what is wrong with a part of rules, and what would be right.
+type Fault struct{ Pointer, Detail, Accepted string }
+
+// Wrong is the first thing in rules that can't be meant, or nil. What a schema can say is not looked at again.
+func (r Rules) Wrong() *Fault {
+	if fault := r.Week.wrong("/week"); fault != nil {
+		return fault
+	}
+	for i, closure := range r.Closures {
+		if fault := closure.wrong(fmt.Sprintf("/closures/%d", i)); fault != nil {
+			return fault
+		}
+	}
+	for i, limits := range r.Limits {
+		at := fmt.Sprintf("/limits/%d", i)
+		if fault := limits.wrong(at); fault != nil {
+			return fault
+		}
+		if slices.ContainsFunc(r.Limits[:i], func(l Limits) bool { return l.For == limits.For }) {
+			return &Fault{at + "/for", "is there twice", "each kind once"}
+		}
+	}
+	for i, preset := range r.Presets {
+		at := fmt.Sprintf("/presets/%d", i)
+		if (preset.Kind == "own") != (preset.Name != "") {
+			return &Fault{at + "/name", "is for an own preset, which has one", "a name where kind is own"}
+		}
+		if preset.To <= preset.From {
+			return &Fault{at + "/to", "is not after from", "a later time of the day, up to 24:00"}
+		}
+	}
+	return nil
+}
+
+func (c Closure) wrong(at string) *Fault {
+	for pointer, date := range map[string]civil.Date{"/from": c.From, "/until": c.Until} {
+		if _, err := civil.ParseDate(string(date)); err != nil {
+			return &Fault{at + pointer, "is not a date of the calendar", "YYYY-MM-DD"}
+		}
+	}
+	if c.Until < c.From || c.From.DaysUntil(c.Until) > 366 {
+		return &Fault{at + "/until", "is before from, or more than a year after it", "a date from it on"}
+	}
+	if c.Part != nil && c.Part.To != civil.StartOfDay && c.Part.To <= c.Part.From {
+		return &Fault{at + "/part/to", "is not after from", "a later time of the day, up to 24:00"}
+	}
+	return nil
+}
+
+func (l Limits) wrong(at string) *Fault {
+	for _, of := range []struct {
+		name    string
+		minutes int
+	}{{"shortest_minutes", l.ShortestMinutes}, {"longest_minutes", l.LongestMinutes},
+		{"before_minutes", l.BeforeMinutes},
+		{"after_minutes", l.AfterMinutes}} {
+		if of.minutes%15 != 0 {
+			return &Fault{at + "/" + of.name, "is not a whole number of quarters of an hour", "15, 30, 45 …"}
+		}
+	}
+	if l.LongestMinutes > 0 && l.LongestMinutes < l.ShortestMinutes {
+		return &Fault{at + "/longest_minutes", "is less than the shortest", "as much or more"}
+	}
+	return l.Week.wrong(at + "/week")
+}
+
+// wrong finds stretches of one day that are empty or touch each other.
+func (w Week) wrong(at string) *Fault {
+	for _, name := range Weekdays {
+		for i, stretch := range w[name] {
+			here := fmt.Sprintf("%s/%s/%d", at, name, i)
+			switch {
+			case stretch.From == stretch.To || stretch.From == civil.EndOfDay:
+				return &Fault{here, "is empty", "hours that end at another time than they begin; all day is 00:00 " +
+					"to 24:00"}
+			case i > 0 && (w[name][i-1].OverMidnight() || stretch.From <= w[name][i-1].To):
+				return &Fault{here, "does not come after the one before it",
+					"hours in their order, apart from each other"}
+			}
+		}
+	}
+	return nil
+}
