@@ -91,7 +91,10 @@ func (w Wish) count(ctx context.Context, tables *table.Tables, office rules.Offi
 	}
 	var counted table.Counted
 	for each := first; each <= last; each = each.AddDays(1) {
-		at := slices.IndexFunc(sheets, func(s table.PersonSheet) bool { return s.Day == each && s.Location == w.At.ID })
+		at := slices.IndexFunc(sheets, func(s table.PersonSheet) bool {
+			return s.Day == each &&
+				s.Location == w.At.ID
+		})
 		if at < 0 {
 			counted = append(counted, table.PersonSheet{Day: each, Location: w.At.ID})
 		} else {

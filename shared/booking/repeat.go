@@ -242,8 +242,8 @@ func (s *series) explain(ctx context.Context, refusal error, date planned) error
 // aboutADate are the kinds of refusal that say something about one date.
 var aboutADate = []problem.Kind{problem.Conflict, problem.Unacceptable, problem.TooMany}
 
-// skip takes down why a date can't be had. Any other error ends the request: whoever asks is gone, or the engine is out
-// of reach, and then the same request goes on later.
+// skip takes down why a date can't be had. Any other error ends the request: whoever asks is gone, or the engine is
+// out of reach, and then the same request goes on later.
 func (s *series) skip(date civil.Date, err error) error {
 	var refusal *problem.Error
 	if !errors.As(err, &refusal) || !slices.Contains(aboutADate, refusal.Kind) {

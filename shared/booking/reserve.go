@@ -131,7 +131,7 @@ func (b Bookings) taken(ctx context.Context, at table.Location, place table.Plac
 	}
 	refusal := problem.New(problem.Conflict, "the spot is taken during that time").With("free_instead", free)
 	broken, err := at.Office().Check(rules.Request{Spot: spot.Ruled(), Parts: ruled(parts), Now: b.Now(),
-		Taken: sheet.Taken})
+		Taken: sheet.Taken, Reserved: sheet.Reserved()})
 	if err != nil {
 		return err
 	}

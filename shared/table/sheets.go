@@ -94,6 +94,17 @@ type SpotSheet struct {
 	cancelled []string
 }
 
+// Reserved is what reservations are of that hold the spot, without their buffers.
+func (s SpotSheet) Reserved() civil.Quarters {
+	var all civil.Quarters
+	for _, held := range s.Holdings {
+		if held.State.Holds() {
+			all = all.With(held.Interval())
+		}
+	}
+	return all
+}
+
 // A ReservationID is a reservation's id as callers see it, <yyyymmdd>-<location>-<key>: with the caller's person it
 // is the way to the sheet, so that finding a reservation is one read.
 type ReservationID struct {
