@@ -145,7 +145,7 @@ type Commitment struct {
 	KeptFrom  civil.Quarter `dynamo:"kf,omitempty"`
 	KeptTo    civil.Quarter `dynamo:"kt,omitempty"`
 	Changes   int           `dynamo:"q,omitempty"` // how often it was changed
-	Title     Title         `dynamo:"-"` // of a room's; an attribute of its own on the sheet
+	Title     Title         `dynamo:"-"`           // of a room's; an attribute of its own on the sheet
 }
 
 // A Title is what the organiser calls a room's reservation (4.f.4). It is on their own sheet and nowhere else.
