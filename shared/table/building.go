@@ -289,11 +289,9 @@ func floorOf(id string, raw dynamo.Item) (Floor, error) {
 		if !isSpot {
 			continue
 		}
-		var spot FloorSpot
-		if err := dynamo.Unmarshal(value, &spot); err != nil {
+		if err := decodeInto(floor.Spots, spotID, value, decodeFloorSpot); err != nil {
 			return Floor{}, err
 		}
-		floor.Spots[spotID] = spot
 	}
 	return floor, nil
 }

@@ -40,7 +40,7 @@ func pastSheet(item dynamo.Item) SpotSheet {
 	sheet = SpotSheet{Spot: idIn(item, privacy.SpotSheet), Holdings: map[string]Holding{}, Damaged: true}
 	for name, value := range item {
 		if id, ok := strings.CutPrefix(name, reservationPrefix); ok {
-			_ = decodeInto(sheet.Holdings, id, value)
+			_ = decodeInto(sheet.Holdings, id, value, decodeHolding)
 		}
 	}
 	return sheet

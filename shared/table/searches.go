@@ -96,7 +96,7 @@ func countIn(counts map[string]int, name, prefix string, value types.AttributeVa
 	if counts == nil {
 		counts = map[string]int{}
 	}
-	_ = decodeInto(counts, part, value)
+	_ = decodeInto(counts, part, value, reflected[int])
 	return counts
 }
 

@@ -269,9 +269,9 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 		case name == cancelledName:
 			err = dynamo.Unmarshal(value, &sheet.cancelled)
 		case strings.HasPrefix(name, reservationPrefix):
-			err = decodeInto(sheet.Holdings, strings.TrimPrefix(name, reservationPrefix), value)
+			err = decodeInto(sheet.Holdings, strings.TrimPrefix(name, reservationPrefix), value, decodeHolding)
 		case strings.HasPrefix(name, occupancyPrefix):
-			err = decodeInto(sheet.Occupancy, strings.TrimPrefix(name, occupancyPrefix), value)
+			err = decodeInto(sheet.Occupancy, strings.TrimPrefix(name, occupancyPrefix), value, decodeOccupancy)
 		}
 		if err != nil {
 			return SpotSheet{}, err
@@ -294,9 +294,10 @@ func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 		case name == ttlName:
 			err = dynamo.Unmarshal(value, &sheet.Ends)
 		case strings.HasPrefix(name, reservationPrefix):
-			err = decodeInto(sheet.Commitments, strings.TrimPrefix(name, reservationPrefix), value)
+			err = decodeInto(sheet.Commitments, strings.TrimPrefix(name, reservationPrefix), value,
+				decodeCommitment)
 		case strings.HasPrefix(name, titlePrefix):
-			err = decodeInto(titles, strings.TrimPrefix(name, titlePrefix), value)
+			err = decodeInto(titles, strings.TrimPrefix(name, titlePrefix), value, reflected[string])
 		}
 		if err != nil {
 			return PersonSheet{}, err
@@ -311,9 +312,10 @@ func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 	return sheet, nil
 }
 
-func decodeInto[T any](into map[string]T, name string, value types.AttributeValue) error {
-	var one T
-	if err := dynamo.Unmarshal(value, &one); err != nil {
+func decodeInto[T any](into map[string]T, name string, value types.AttributeValue,
+	decode func(types.AttributeValue) (T, error)) error {
+	one, err := decode(value)
+	if err != nil {
 		return err
 	}
 	into[name] = one

@@ -1,0 +1,56 @@
+package table
+
+import (
+	"slices"
+	"testing"
+	"testing/quick"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/guregu/dynamo/v2"
+	"github.com/stretchr/testify/require"
+)
+
+// asReflected holds a decoder against reflection, for values of all kinds with and without a member that it doesn't
+// know, and with each member missing or of another type.
+func asReflected[T any](t *testing.T, decode func(types.AttributeValue) (T, error), sound func(*T)) {
+	t.Helper()
+	same := func(value types.AttributeValue) {
+		want, wrong := reflected[T](value)
+		got, err := decode(value)
+		require.Equal(t, wrong == nil, err == nil, "%v %v", wrong, err)
+		require.Equal(t, want, got)
+	}
+	require.NoError(t, quick.Check(func(one T) bool {
+		sound(&one)
+		value, err := dynamo.Marshal(one)
+		require.NoError(t, err)
+		same(value)
+		members := value.(*types.AttributeValueMemberM).Value
+		for name, member := range members {
+			delete(members, name)
+			same(value)
+			for _, other := range []types.AttributeValue{&types.AttributeValueMemberS{Value: "x"},
+				&types.AttributeValueMemberN{Value: "1.5"}, &types.AttributeValueMemberNULL{Value: true}} {
+				members[name] = other
+				same(value)
+			}
+			members[name] = member
+		}
+		members["unknown"] = &types.AttributeValueMemberS{Value: "x"}
+		same(value)
+		return true
+	}, &quick.Config{MaxCount: 50}))
+	same(&types.AttributeValueMemberS{Value: "no map"})
+}
+
+func TestWhatIsDecodedByHandIsAsReflectionHasIt(t *testing.T) {
+	asReflected(t, decodeHolding, func(*Holding) {})
+	asReflected(t, decodeOccupancy, func(*Occupancy) {})
+	asReflected(t, decodeCommitment, func(*Commitment) {})
+	asReflected(t, decodeFloorSpot, func(s *FloorSpot) {
+		slices.Sort(s.Sensors) // a set has each text once, and no set is empty
+		if s.Sensors = slices.Compact(s.Sensors); len(s.Sensors) == 0 {
+			s.Sensors = nil
+		}
+	})
+}
