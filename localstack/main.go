@@ -25,7 +25,7 @@ func main() {
 }
 
 func run() error {
-	options := stack.Options{Progress: progress(time.Now())}
+	options := stack.Options{Progress: progress(time.Now()), Lasting: true}
 	flag.StringVar(&options.Folder, "folder", filepath.Join(build.Root(), ".iotspot", "data"),
 		"where data is kept between runs")
 	fresh := flag.Bool("fresh", false, "keep nothing: begin empty, in memory, and leave what is kept alone")

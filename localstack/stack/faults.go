@@ -50,7 +50,7 @@ func (s *Stack) RestartEngine(ctx context.Context) error {
 	}
 	s.engine.Stop()
 	if s.engine, err = engine.Start(ctx, engine.Options{Port: port, Shared: true,
-		Folder: s.path("engine")}); err != nil {
+		Folder: s.path("engine"), Lasting: s.options.Lasting}); err != nil {
 		return fmt.Errorf("the engine does not come back: %w", err)
 	}
 	return nil

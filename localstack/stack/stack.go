@@ -43,6 +43,7 @@ type Options struct {
 	Manual   bool      // the schedules are started by Tick alone
 	Engine   string    // address of an engine that runs already, in which the stack gets a database of its own
 	Binaries string    // folder of functions that are built already; "": they are built, in build.Folder
+	Lasting  bool      // it stays up: its engine is one that does
 	Progress func(step string)
 
 	Functions  []catalog.Function // nil: the catalog's

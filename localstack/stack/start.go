@@ -80,7 +80,7 @@ func (s *Stack) startEngine(ctx context.Context) error {
 			return err
 		}
 		probe.Close()
-		options := engine.Options{Port: s.options.Ports.Engine, Shared: true}
+		options := engine.Options{Port: s.options.Ports.Engine, Shared: true, Lasting: s.options.Lasting}
 		if s.options.Folder != "" {
 			options.Folder = s.path("engine")
 			if err := os.MkdirAll(options.Folder, 0o700); err != nil {

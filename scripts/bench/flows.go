@@ -30,6 +30,9 @@ func flows(ctx context.Context, write bool) error {
 	if err := command.Run(); err != nil {
 		return fmt.Errorf("a flow is over its budget: %w", err)
 	}
+	if err := held(printed.flows); err != nil {
+		return err
+	}
 	if write {
 		return measured.Write(func(m *measured.Measured) { m.Flows = printed.flows })
 	}

@@ -1,5 +1,5 @@
-// bench prints what each flow costs, in request units and round trips as the engine reports them, and fails when one
-// is over its budget or costs otherwise than scripts/measured says; then each function's size as it is deployed and
+// bench prints what each flow costs, in request units and round trips as the engine reports them, beside the bars that are
+// set for it, and fails when one is over its budget or its bar, or costs otherwise than scripts/measured says; then each function's size as it is deployed and
 // its time from process start to the first /next.
 //
 //	go run ./scripts/bench          all of it

@@ -2,7 +2,7 @@
 // the engine's own share of the time apart; then it looks into the raw tables: nothing that was acknowledged may be
 // lost, and nothing may be there twice. Everything is started for it and ended again.
 //
-//	go run ./scripts/load                          32 clients, 60 s on each flow
+//	go run ./scripts/load                          one client and then 32, 60 s on each flow
 //	go run ./scripts/load -for 10s -clients 8
 //	go run ./scripts/load -faults -for 10s         breaks what the system stands on meanwhile
 //	go run ./scripts/load -write                   writes what a call takes of a processor into scripts/measured/measured.json
@@ -29,7 +29,7 @@ import (
 
 func main() {
 	lasting := flag.Duration("for", 60*time.Second, "how long each flow is held under load")
-	clients := flag.Int("clients", 32, "clients at once, each with a sensor")
+	clients := flag.Int("clients", 32, "clients at once, each with a sensor, after one alone")
 	binaries := flag.String("binaries", "", "folder of functions that are built already")
 	faults := flag.Bool("faults", false, "break what the system stands on meanwhile, one thing after the other")
 	write := flag.Bool("write", false, "write what a call takes of a processor into scripts/measured/measured.json")
@@ -49,7 +49,7 @@ func run(ctx context.Context, lasting time.Duration, clients int, binaries strin
 	}
 	defer os.RemoveAll(folder)
 	s, err := stack.Start(ctx, stack.Options{Folder: folder, Manual: true, Binaries: binaries,
-		Functions: catalog.Functions, Operations: load.Operations(),
+		Functions: catalog.Functions, Operations: load.Operations(), Lasting: true,
 		Progress: func(step string) { fmt.Println(step) }})
 	if err != nil {
 		return err
@@ -60,12 +60,13 @@ func run(ctx context.Context, lasting time.Duration, clients int, binaries strin
 		return err
 	}
 	defer l.Close()
-	fmt.Printf("%d clients, %s on each\n\n", clients, lasting)
+	fmt.Printf("%d clients, %s on each\n%s\n", clients, lasting, calibrated())
 	var results []load.Result
 	if faults {
 		err = broken(ctx, s, l, lasting)
 	} else {
 		results = whole(ctx, l, lasting)
+		fmt.Print(calibrated())
 	}
 	if err != nil {
 		return err
@@ -89,10 +90,12 @@ func run(ctx context.Context, lasting time.Duration, clients int, binaries strin
 func whole(ctx context.Context, l *load.Load, lasting time.Duration) []load.Result {
 	var results []load.Result
 	for _, flow := range load.Flows {
-		result := l.Run(ctx, flow, lasting)
-		results = append(results, result)
-		fmt.Printf("%s: %d in %s; answers %s\n", flow.Name, result.Count(), result.Lasted.Round(time.Second),
-			statuses(result))
+		for _, clients := range slices.Compact([]int{1, len(l.Clients)}) {
+			result := l.Run(ctx, flow, clients, lasting)
+			results = append(results, result)
+			fmt.Printf("%s, %d at once: %d in %s; answers %s\n", flow.Name, clients, result.Count(),
+				result.Lasted.Round(time.Second), statuses(result))
+		}
 	}
 	print(results)
 	return results
@@ -102,7 +105,7 @@ func whole(ctx context.Context, l *load.Load, lasting time.Duration) []load.Resu
 func broken(ctx context.Context, s *stack.Stack, l *load.Load, lasting time.Duration) error {
 	for _, fault := range load.Faults {
 		end := fault.Begin(ctx, s)
-		result := l.Run(ctx, fault.Flow, lasting)
+		result := l.Run(ctx, fault.Flow, len(l.Clients), lasting)
 		if err := end(); err != nil {
 			return fmt.Errorf("%s: %w", fault.Name, err)
 		}
@@ -123,11 +126,11 @@ func statuses(r load.Result) string {
 func print(results []load.Result) {
 	ms := func(d time.Duration) string { return fmt.Sprintf("%.1f", float64(d.Microseconds())/1000) }
 	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "\n\t\tlatency, ms\t\t\t\tprocessor, ms of each\t\t\t")
-	fmt.Fprintln(w, "flow\ta second\tp50\tp95\tp99\tmean, of it engine\tfunctions\tengine\tstand-ins and clients\t")
+	fmt.Fprintln(w, "\n\t\t\tlatency, ms\t\t\t\tprocessor, ms of each\t\t\t")
+	fmt.Fprintln(w, "flow\tclients\ta second\tp50\tp95\tp99\tmean, of it engine\tfunctions\tengine\tstand-ins and clients\t")
 	for _, r := range results {
 		n := time.Duration(max(1, r.Count()))
-		fmt.Fprintf(w, "%s\t%.0f\t%s\t%s\t%s\t%s, %s\t%s\t%s\t%s\t\n", r.Flow, float64(r.Count())/r.Lasted.Seconds(),
+		fmt.Fprintf(w, "%s\t%d\t%.0f\t%s\t%s\t%s\t%s, %s\t%s\t%s\t%s\t\n", r.Flow, r.Clients, float64(r.Count())/r.Lasted.Seconds(),
 			ms(r.Percentile(50)), ms(r.Percentile(95)),
 			ms(r.Percentile(99)), ms(r.Mean()), ms(r.Engine/n), ms(r.CPU.AllFunctions()/n), ms(r.CPU.Engine/n),
 			ms(r.CPU.Ours/n))

@@ -28,7 +28,7 @@ func TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostO
 	for _, fault := range Faults {
 		t.Run(fault.Name, func(t *testing.T) {
 			end := fault.Begin(t.Context(), s)
-			result := l.Run(t.Context(), fault.Flow, time.Second)
+			result := l.Run(t.Context(), fault.Flow, len(l.Clients), time.Second)
 			require.NoError(t, end())
 			for status := range result.Statuses {
 				require.Contains(t, append(slices.Clone(Ordinary), fault.May...), status, "%v", result.Statuses)
@@ -76,7 +76,7 @@ func TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostO
 		require.Len(t, s.Mailbox.To(asker.email()), before+1)
 	})
 
-	after := l.Run(t.Context(), Mixed, time.Second)
+	after := l.Run(t.Context(), Mixed, len(l.Clients), time.Second)
 	for status := range after.Statuses {
 		require.Contains(t, Ordinary, status, "all is as before")
 	}

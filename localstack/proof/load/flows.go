@@ -49,9 +49,10 @@ func (c *client) try(ctx context.Context, method, path, key string, in any) (sta
 	return answer.StatusCode, answer.Header.Get("Retry-After"), body
 }
 
+// look searches for a spot as the app does, which has the plan already.
 func (c *client) look(ctx context.Context) (int, string) {
 	status, after, _ := c.try(ctx, "GET",
-		"/floors/"+c.floors[rand.N(len(c.floors))]+"/availability?date="+c.day+"&from=09:00&to=17:00", "", nil)
+		"/floors/"+c.floors[rand.N(len(c.floors))]+"/state?look=true&date="+c.day+"&from=09:00&to=17:00", "", nil)
 	if status == http.StatusOK {
 		c.looks++
 	}

@@ -13,6 +13,7 @@ import (
 // A Result is what a flow did under load.
 type Result struct {
 	Flow     string
+	Clients  int
 	Lasted   time.Duration
 	Statuses map[int]int // how often each came back; 0 is no answer
 	Honest   int         // answers of 429 and 503 that say when to try again
@@ -43,16 +44,16 @@ func (r Result) Percentile(percent int) time.Duration {
 	return r.Latencies[min(len(r.Latencies)-1, len(r.Latencies)*percent/100)]
 }
 
-// Run lets all clients do a flow again and again for a while.
-func (l *Load) Run(ctx context.Context, flow Flow, lasting time.Duration) Result {
+// Run lets the first so many clients do a flow again and again for a while.
+func (l *Load) Run(ctx context.Context, flow Flow, clients int, lasting time.Duration) Result {
 	engine := &spans{}
 	l.stack.Watch(engine.see)
 	defer l.stack.Watch(nil)
-	result := Result{Flow: flow.Name, Statuses: map[int]int{}}
+	result := Result{Flow: flow.Name, Clients: clients, Statuses: map[int]int{}}
 	began, before := time.Now(), ReadCPU()
 	var mu sync.Mutex
 	var all sync.WaitGroup
-	for _, c := range l.Clients {
+	for _, c := range l.Clients[:clients] {
 		all.Go(func() {
 			for time.Since(began) < lasting && ctx.Err() == nil {
 				at := time.Now()
