@@ -14,7 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
-	"github.com/iotspot/iotspot/shared/web"
+	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
 func each(t *testing.T, check func(t *testing.T, operation api.Operation)) {
@@ -150,7 +150,7 @@ func fits(t *testing.T, schema api.Schema, example any) {
 	if schema == nil {
 		return
 	}
-	compiled, err := web.Compile(schema)
+	compiled, err := webtest.Compile(schema)
 	require.NoError(t, err)
 	text, err := json.Marshal(example)
 	require.NoError(t, err)

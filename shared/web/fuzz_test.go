@@ -31,7 +31,7 @@ func FuzzABodyIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
 	} {
 		f.Add([]byte(body))
 	}
-	declared, err := web.Compile(plant.Body)
+	declared, err := webtest.Compile(plant.Body)
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		reached := false
@@ -112,7 +112,7 @@ func FuzzEveryOperationWithstandsAnyParameter(f *testing.F) {
 		if reached == nil {
 			return
 		}
-		declared, err := web.Compile(parameter.Schema)
+		declared, err := webtest.Compile(parameter.Schema)
 		require.NoError(t, err)
 		require.NoError(t, declared.Validate(reached[parameter.Name]), operation.ID)
 	})
