@@ -40,6 +40,9 @@ func TestAFunctionsEnvironmentFollowsFromTheList(t *testing.T) {
 		for _, variable := range f.Variables {
 			wanted[string(variable)] = true
 		}
+		for name := range f.Collector() {
+			wanted[name] = true
+		}
 		given, _ := all("service", "AWS::Lambda::Function")[named(f.Name)].at("Environment",
 			"Variables").(map[string]any)
 		require.ElementsMatch(t, slices.Collect(maps.Keys(wanted)), slices.Collect(maps.Keys(given)), f.Name)

@@ -24,6 +24,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/bundle"
+	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/secret"
 )
@@ -58,6 +59,14 @@ func functions(ctx context.Context) error {
 	if err := build.Functions(ctx, here, "./functions/..."); err != nil {
 		return err
 	}
+	idle := filepath.Join(folder, "idle")
+	if err := build.Functions(ctx, idle, "./scripts/bench/empty"); err != nil {
+		return err
+	}
+	bare, err := median(ctx, filepath.Join(idle, "empty"))
+	if err != nil {
+		return err
+	}
 	os.Setenv("GOOS", "linux")
 	os.Setenv("GOARCH", "arm64")
 	if err := build.Functions(ctx, deployed, "./functions/..."); err != nil {
@@ -70,10 +79,10 @@ func functions(ctx context.Context) error {
 	if err := bundle.App(ctx, here); err != nil { // without which the function of the app does not start
 		return err
 	}
-	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d:\n",
-		starts)
+	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d, and how many "+
+		"times that of an empty one with the same client, which is %.1f ms:\n", starts, float64(bare.Microseconds())/1000)
 	table := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "function\tbinary MB\tzipped MB\tstart ms\t")
+	fmt.Fprintln(table, "function\tbinary MB\tzipped MB\tstart ms\ttimes\t")
 	for _, file := range files {
 		size, zipped, err := sizes(filepath.Join(deployed, file.Name()))
 		if err != nil {
@@ -83,7 +92,8 @@ func functions(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", file.Name(), err)
 		}
-		fmt.Fprintf(table, "%s\t%.1f\t%.1f\t%.1f\t\n", file.Name(), size, zipped, float64(start.Microseconds())/1000)
+		fmt.Fprintf(table, "%s\t%.1f\t%.1f\t%.1f\t%.2f\t\n", file.Name(), size, zipped,
+			float64(start.Microseconds())/1000, float64(start)/float64(bare))
 	}
 	return table.Flush()
 }
@@ -162,7 +172,7 @@ func environment(runtimeAPI string) []string {
 	for _, purpose := range secret.Purposes {
 		keys = append(keys, string(purpose)+"=0123456789abcdef0123456789abcdef")
 	}
-	return append(keys,
+	return append(keys, "GOGC="+catalog.Functions[0].Collector()["GOGC"],
 		"AWS_LAMBDA_RUNTIME_API="+runtimeAPI, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=bench",
 		"AWS_SECRET_ACCESS_KEY=bench",
 		"DIRECTORY_TABLE=directory", "AGENDA_TABLE=agenda", "INSIGHT_TABLE=insight", "PHOTOS_BUCKET=photos",

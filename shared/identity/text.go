@@ -1,6 +1,9 @@
 package identity
 
-import "regexp"
+import (
+	"regexp"
+	"sync"
+)
 
 const (
 	// hidden are the characters that control, break or reorder a line, and those that Unicode calls letters or signs
@@ -13,7 +16,10 @@ const (
 )
 
 // line is the shape of a line of text: at least one of its characters is a letter, a digit or a sign.
-var line = regexp.MustCompile(`^` + part + `*[^` + hidden + `\p{Cn}\p{Cs}\p{Z}\p{M}]` + part + `*$`)
+// It is compiled when the first text is looked at: the classes are large, and not every function looks at one.
+var line = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^` + part + `*[^` + hidden + `\p{Cn}\p{Cs}\p{Z}\p{M}]` + part + `*$`)
+})
 
 // IsLine tells whether a text is a line that can be shown anywhere, a mail's subject too.
-func IsLine(s string) bool { return line.MatchString(s) }
+func IsLine(s string) bool { return line().MatchString(s) }

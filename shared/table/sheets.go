@@ -297,7 +297,7 @@ func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 			err = decodeInto(sheet.Commitments, strings.TrimPrefix(name, reservationPrefix), value,
 				decodeCommitment)
 		case strings.HasPrefix(name, titlePrefix):
-			err = decodeInto(titles, strings.TrimPrefix(name, titlePrefix), value, reflected[string])
+			err = decodeInto(titles, strings.TrimPrefix(name, titlePrefix), value, reflected[Title])
 		}
 		if err != nil {
 			return PersonSheet{}, err

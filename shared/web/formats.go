@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -15,20 +16,25 @@ var formats = map[string]func(string) bool{
 	"email":     isEmail,
 }
 
+// The parts of an address are compiled when the first one is looked at.
 var (
 	atom      = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-	localPart = regexp.MustCompile(`^(` + atom + `(\.` + atom + `)*|"[^"\\]*")$`)
-	hostLabel = regexp.MustCompile("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$")
+	localPart = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(` + atom + `(\.` + atom + `)*|"[^"\\]*")$`)
+	})
+	hostLabel = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$")
+	})
 )
 
 // isEmail takes what RFC 5321 calls a Mailbox with a Domain; see also api.Email's pattern.
 func isEmail(text string) bool {
 	at := strings.LastIndexByte(text, '@')
-	if at < 0 || at > 64 || len(text) > 254 || !localPart.MatchString(text[:at]) {
+	if at < 0 || at > 64 || len(text) > 254 || !localPart().MatchString(text[:at]) {
 		return false
 	}
 	for label := range strings.SplitSeq(text[at+1:], ".") {
-		if !hostLabel.MatchString(label) {
+		if !hostLabel().MatchString(label) {
 			return false
 		}
 	}
