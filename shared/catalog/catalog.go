@@ -216,7 +216,7 @@ var Functions = withCallers([]Function{
 			on(Directory, BatchGet, QueryItems, Put, Update, Check),
 			on(Agenda, Get, BatchGet, Put, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "availability", Purpose: api.Purposes["availability"],
-		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, Get, QueryItems, Update)}},
+		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, QueryItems), on(Agenda, Get, QueryItems, Update)}},
 	{Name: "colleagues", Purpose: api.Purposes["colleagues"],
 		Timeout: quick, Memory: 512, Variables: []Variable{AttemptKey},
 		Rights: []Right{on(Directory, Get, BatchGet, QueryItems),
