@@ -21,7 +21,8 @@ func exampleIn(state string) map[string]any {
 var CheckIn = Operation{
 	ID: "checkIn", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/check-in",
 	Summary: "Check in by hand",
-	Detail: "From a quarter of an hour before the start until the end. Again is the same. Where a spot has sensors " +
+	Detail: "From a quarter of an hour before the start until the end. Again is the same. Who comes after it was a " +
+		"no-show gets it back where nobody has had the spot since. Where a spot has sensors " +
 		"they do it " +
 		"too, unless the person objects to that (7.object). Clause 4.d.4.",
 	Roles:      identity.Everyone,

@@ -81,7 +81,8 @@ func (o own) shown(state table.State) booking.Reservation {
 }
 
 // CheckIn marks the caller's reservation as checked in (4.d.4), from a quarter of an hour before its start until its
-// end. A repeat gives the same answer and writes nothing.
+// end. Who comes after it was a no-show gets it back where nobody has had the spot since; of a stay over midnight the
+// evening alone. A repeat gives the same answer and writes nothing.
 func (p CheckIns) CheckIn(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
 	return p.settle(ctx, caller, in, func(o own) (table.State, error) {
 		now := p.Now()
@@ -89,6 +90,8 @@ func (p CheckIns) CheckIn(ctx context.Context, caller identity.Caller, in OwnInp
 		switch {
 		case o.held.State == table.CheckedIn:
 			return table.CheckedIn, nil
+		case o.held.State == table.NoShow && now.Before(to):
+			return table.CheckedIn, p.comeBack(ctx, caller, o, now)
 		case o.held.State != table.Reserved || !now.Before(to):
 			return "", problem.New(problem.Conflict, "the reservation has ended and can't be checked in")
 		case now.Before(from.Add(-Early)):
@@ -100,6 +103,20 @@ func (p CheckIns) CheckIn(ctx context.Context, caller identity.Caller, in OwnInp
 		}
 		return table.CheckedIn, carryOver(ctx, p.Tables, o.place, o.id.Day, o.dayEnds(), now, o.held)
 	})
+}
+
+// comeBack gives a no-show's person the rest of it.
+func (p CheckIns) comeBack(ctx context.Context, caller identity.Caller, o own, now time.Time) error {
+	err := p.Tables.Return(ctx, caller.Person, o.place, o.id.Day, o.id.Key, o.held, o.commitment, now)
+	switch {
+	case errors.Is(err, table.ErrTaken):
+		return problem.New(problem.Conflict, "the spot was given back, since nobody came, and somebody has had it "+
+			"since")
+	case errors.Is(err, table.ErrOverlap):
+		return problem.New(problem.Conflict, "the spot was given back, since nobody came, and you have another "+
+			"workplace now")
+	}
+	return err
 }
 
 // Release gives back the rest of the caller's reservation, and of one that goes on after midnight the morning too:

@@ -90,6 +90,19 @@ func TestCheckInReleaseAndWalkUpKilledAnywhereAreWholeInTheEnd_4_d_4(t *testing.
 	}
 }
 
+func TestComingBackAfterANoShowKilledAnywhereIsWholeInTheEnd_4_d_4(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	id := c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
+	w.Clock.Move(time.Hour)
+	require.NoError(t, w.NoShow(t.Context()))
+	w.Killed(t, whole.Flow{Steps: []func() error{does(t, w, func() whole.Request {
+		return whole.Request{Token: bram.Token, Method: "POST", Path: "/reservations/" + id + "/check-in"}
+	}, http.StatusOK)}})
+}
+
 func TestAGuestKilledAnywhereIsInvitedGivenAnotherPassAndEndedOnce_4_d_3(t *testing.T) {
 	t.Parallel()
 	w := whole.New(t, morning)

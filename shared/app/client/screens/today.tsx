@@ -140,6 +140,7 @@ function Mine({ r, act }: { r: Placed; act: Act }) {
           </div>
         </>
       )}
+      {r.state === "no_show" && !past && <Button look="do" wide large busy={busy.value === "in"} onClick={run("in", () => ask("POST /reservations/{reservation}/check-in", reservation))}>{t("checkin")}</Button>}
       {r.state === "checked_in" && !past && (
         <div class="pair">
           <Button busy={busy.value === "back"} onClick={run("back", () => ask("POST /reservations/{reservation}/release", reservation), t("back", { name: r.name }))}>{t("giveback")}</Button>
