@@ -14,7 +14,7 @@ import (
 func (s scene) moves(t testing.TB, from, to table.Booking) error {
 	t.Helper()
 	person := s.personSheet(t, from.Person)
-	return s.Move(t.Context(), person, s.sheet(t, to.Place.Spot), person.Commitments[from.ID], to)
+	return s.Move(t.Context(), person, s.sheet(t, to.Place.Spot), person.Commitments[from.ID], to, nil)
 }
 
 func TestAMovedReservationHasItsNewTimesAndFreesTheOldOnes(t *testing.T) {
@@ -63,7 +63,7 @@ func TestAMoveThatWasReadBeforeAnotherChangeIsRefused(t *testing.T) {
 	s.reserved(t, s.somebody(t), s.office.Desks[0], 13, 14)
 	to := b
 	to.Interval = s.hours(9, 11)
-	require.ErrorIs(t, s.Move(t.Context(), person, spot, person.Commitments[b.ID], to), table.ErrRefused)
+	require.ErrorIs(t, s.Move(t.Context(), person, spot, person.Commitments[b.ID], to, nil), table.ErrRefused)
 }
 
 func TestACheckedInReservationKeepsItsBeginningAndItsSpot(t *testing.T) {
