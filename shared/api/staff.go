@@ -34,7 +34,8 @@ func clauses(kept bool) Schema {
 var AskStaffSignIn = Operation{
 	ID: "askStaffSignIn", Function: "staff-sign-in", Method: "POST", Path: "/staff/sign-ins",
 	Summary: "Ask for a sign-in code of staff by mail",
-	Detail: "The answer is the same whether or not the address is one of our staff: a handle with which the code is " +
+	Detail: "The answer is the same whether or not the address is one of our staff: a handle with which the code " +
+		"is " +
 		"used.",
 	Body:    Object(Must("email", TypedEmail())),
 	Status:  202,
@@ -117,15 +118,17 @@ var LookAtAccount = Operation{
 // Disclose gives out a person's data as the law requires.
 var Disclose = Operation{
 	ID: "disclose", Function: "disclosure", Method: "POST", Path: "/staff/disclosures",
-	Summary: "Disclose all data of one person, as the law requires",
+	Summary: "Disclose of one person the kinds of data that an order names, as the law requires",
 	Detail: "Needs an agreement on confidentiality that is in force, and a grant of its own. The disclosure is " +
 		"recorded with its ground and " +
 		"recipient before anything is given out. The person sees it in their overview: at once, or from the date " +
 		"on until which the law " +
-		"forbids to tell them. The answer is everything that is kept of the person. At most 5 an hour. Clause " +
-		"5.disclosure.",
+		"forbids to tell them. The answer is what is kept of the person of the kinds that were named, which are " +
+			"those of " +
+		"the order and no others. At most 5 an hour. Clause 5.disclosure.",
 	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
-	Body: Object(append([]Field{Must("ground", reasonSchema), Must("recipient", Text(200)),
+	Body: Object(append([]Field{Must("kinds", clauses(false)), Must("ground", reasonSchema),
+		Must("recipient", Text(200)),
 		May("hidden_until", Date().Described("from which the person may be told; left out: at once"))},
 		subjectFields...)...),
 	Status: 201, Answer: Object(Must("disclosure", ID()), Must("disclosed_at", Instant()),
@@ -133,7 +136,7 @@ var Disclose = Operation{
 		May("photo", Schema{"type": "string", "contentEncoding": "base64"}.Described("profile photo, JPEG"))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany,
 		problem.Unavailable},
-	Request: map[string]any{"email": "ann@example.com",
+	Request: map[string]any{"email": "ann@example.com", "kinds": []any{"4.a.1", "4.d.2"},
 		"ground":    "order of the court of Utrecht, case 26/1234, article 126nd Sv",
 		"recipient": "Public Prosecution Service, Utrecht"},
 	Example: map[string]any{"disclosure": exampleUser, "disclosed_at": "2026-11-22T08:59:00Z",

@@ -13,16 +13,11 @@ import (
 // look shows a look of the operator's staff as one value (6.confidential).
 func (g *gathering) look(kept table.Kept) Value {
 	at, by, reason := g.read(kept, "looked_at"), text(kept.Values["by"]), text(kept.Values["reason"])
-	var nl, en []string
-	if list, ok := kept.Values["kinds"].([]any); ok {
-		for _, clause := range list {
-			kind := short(privacy.Clause(text(clause)))
-			nl, en = append(nl, kind.NL), append(en, kind.EN)
-		}
-	}
+	list, _ := kept.Values["kinds"].([]any)
+	what := g.listed("kinds", list)
 	return Value{Name: privacy.Look.Name, Value: kept.Values, Read: words.Text{
-		NL: fmt.Sprintf("%s keek op %s naar %s. Reden: %s", by, at.NL, strings.Join(nl, ", "), reason),
-		EN: fmt.Sprintf("%s looked on %s at %s. Reason: %s", by, at.EN, strings.Join(en, ", "), reason)}}
+		NL: fmt.Sprintf("%s keek op %s naar %s. Reden: %s", by, at.NL, what.NL, reason),
+		EN: fmt.Sprintf("%s looked on %s at %s. Reason: %s", by, at.EN, what.EN, reason)}}
 }
 
 // short are the words for a kind up to where they go into it.
@@ -37,9 +32,13 @@ func short(clause privacy.Clause) words.Text {
 func (g *gathering) disclosure(kept table.Kept) Value {
 	at := g.read(kept, "disclosed_at")
 	by, recipient, ground := text(kept.Values["by"]), text(kept.Values["recipient"]), text(kept.Values["ground"])
+	what := words.Text{NL: "al je gegevens", EN: "all your data"} // of one that was made before kinds were named
+	if given, ok := kept.Values["kinds"].([]any); ok {
+		what = g.listed("kinds", given)
+	}
 	return Value{Name: privacy.Disclosed.Name, Value: kept.Values, Read: words.Text{
-		NL: fmt.Sprintf("%s heeft op %s gegevens verstrekt aan %s. Grond: %s", by, at.NL, recipient, ground),
-		EN: fmt.Sprintf("%s disclosed data on %s to %s. Ground: %s", by, at.EN, recipient, ground)}}
+		NL: fmt.Sprintf("%s verstrekte op %s aan %s: %s. Grond: %s", by, at.NL, recipient, what.NL, ground),
+		EN: fmt.Sprintf("%s disclosed on %s to %s: %s. Ground: %s", by, at.EN, recipient, what.EN, ground)}}
 }
 
 // told reports whether the law lets a disclosure be told by now.

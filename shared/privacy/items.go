@@ -194,7 +194,8 @@ var (
 			"looked_at": "6.staff"}}
 	Disclosed = Item{Name: "disclosure", Store: Agenda, SortPrefix: "disclosure#", Rule: AfterDisclosure, Swept: true,
 		Since: []string{"hidden_until", "disclosed_at"}, Attributes: map[string]Clause{
-			"by": "5.disclosure", "ground": "5.disclosure", "recipient": "5.disclosure", "disclosed_at": "5.disclosure",
+			"by": "5.disclosure", "ground": "5.disclosure", "recipient": "5.disclosure", "kinds": "5.disclosure",
+			"disclosed_at": "5.disclosure",
 			"hidden_until": "5.disclosure"}}
 )
 

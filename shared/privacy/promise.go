@@ -99,7 +99,7 @@ var Promises = slices.Concat([]Promise{
 		Proof: "TestTheFiguresOfADayEqualACountByHand"},
 	{Clause: "5.disclosure",
 		By:    "a grant of its own; recorded in the person's partition before anything is given out",
-		Proof: "TestADisclosureNeedsAGrantOfItsOwnAndGivesEverythingOfThePerson_5_disclosure"},
+		Proof: "TestADisclosureNeedsAGrantOfItsOwnAndGivesTheKindsThatTheOrderNames_5_disclosure"},
 	{Clause: "6.confidential",
 		By:    "an agreement in force is a condition of each look, which is recorded before anything is shown",
 		Proof: "TestWithoutAnAgreementInForceNothingIsShownAndNothingRecorded_6_confidential"},

@@ -3,12 +3,14 @@ package staff
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -22,12 +24,14 @@ type DiscloseInput struct {
 	Registration string `json:"registration"`
 	Ground       string `json:"ground"`
 	Recipient    string `json:"recipient"`
+	// those that the order names
+	Kinds []privacy.Clause `json:"kinds"`
 	// until this date the law forbids telling the person; nil: it is told at once
 	HiddenUntil *civil.Date `json:"hidden_until"`
 	Key         string      `json:"idempotency_key"`
 }
 
-// Disclosure is everything that is kept of the person.
+// Disclosure is what is kept of the person of the kinds that were named.
 type Disclosure struct {
 	Disclosure  string            `json:"disclosure"`
 	DisclosedAt time.Time         `json:"disclosed_at"`
@@ -35,10 +39,10 @@ type Disclosure struct {
 	Photo       []byte            `json:"photo,omitempty"` // JPEG
 }
 
-// Disclose gives out everything of one person, as the law requires, after it was recorded in the person's own
-// partition with its ground (5.disclosure). They see it in their overview: at once, or from the date on until which
-// the law forbids to tell them. It needs a grant of its own beside the agreement. It gives the problems that Look
-// gives, and problem.Unacceptable about the date.
+// Disclose gives out of one person the kinds that an order names, as the law requires, after it was recorded in the
+// person's own partition with its ground (5.disclosure). They see it in their overview: at once, or from the date on
+// until which the law forbids to tell them. It needs a grant of its own beside the agreement. It gives the problems
+// that Look gives, and problem.Unacceptable about the date.
 func (l Looks) Disclose(ctx context.Context, caller identity.Caller, in DiscloseInput) (Disclosure, error) {
 	who := subject{in.Email, in.Registration}
 	hidden, err := l.hidden(in.HiddenUntil)
@@ -49,15 +53,24 @@ func (l Looks) Disclose(ctx context.Context, caller identity.Caller, in Disclose
 	if err != nil {
 		return Disclosure{}, err
 	}
-	made := table.Disclosure{ID: l.id(caller, "disclosure", in.Key, who, in.Ground, in.Recipient, fmt.Sprint(hidden)),
-		By: member.Name, Ground: in.Ground, Recipient: in.Recipient,
+	made := table.Disclosure{ID: l.id(caller, "disclosure", in.Key, who, in.Ground, in.Recipient, fmt.Sprint(hidden),
+		clausesOf(in.Kinds)),
+		By: member.Name, Ground: in.Ground, Recipient: in.Recipient, Kinds: inOrder(in.Kinds),
 		DisclosedAt: l.Now(), HiddenUntil: hidden}
 	if err := l.Tables.RecordDisclosure(ctx, caller.Person, p, made); err != nil {
 		return Disclosure{}, table.Unknown(err)
 	}
 	seen, err := l.Overviews.Of(ctx, p)
-	return Disclosure{Disclosure: made.ID, DisclosedAt: made.DisclosedAt.UTC().Truncate(time.Second), Overview: seen,
-		Photo: seen.Photo()}, err
+	if err != nil {
+		return Disclosure{}, err
+	}
+	given := Disclosure{Disclosure: made.ID, DisclosedAt: made.DisclosedAt.UTC().Truncate(time.Second),
+		Overview: seen}
+	given.Overview.Kinds = only(seen.Kinds, in.Kinds)
+	if slices.Contains(in.Kinds, "4.b.6") {
+		given.Photo = seen.Photo()
+	}
+	return given, nil
 }
 
 // hidden is the start of the date from which the person is told, nil when that is now.

@@ -8,19 +8,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/staff"
 )
 
 func disclosure(until ...civil.Date) staff.DiscloseInput {
-	in := staff.DiscloseInput{Email: noor, Ground: ground, Recipient: "Public Prosecution Service", Key: "disclosing"}
+	in := staff.DiscloseInput{Email: noor, Kinds: []privacy.Clause{"4.a.1", "4.b.6"}, Ground: ground,
+		Recipient: "Public Prosecution Service", Key: "disclosing"}
 	if len(until) > 0 {
 		in.HiddenUntil = &until[0]
 	}
 	return in
 }
 
-func TestADisclosureNeedsAGrantOfItsOwnAndGivesEverythingOfThePerson_5_disclosure(t *testing.T) {
+func TestADisclosureNeedsAGrantOfItsOwnAndGivesTheKindsThatTheOrderNames_5_disclosure(t *testing.T) {
 	s := begin(t)
 	caller := s.employed(t)
 	_, err := s.desk.Disclose(t.Context(), caller, disclosure())
@@ -29,26 +31,35 @@ func TestADisclosureNeedsAGrantOfItsOwnAndGivesEverythingOfThePerson_5_disclosur
 	s.order(t, "let-disclose")
 	made, err := s.desk.Disclose(t.Context(), caller, disclosure())
 	require.NoError(t, err)
-	seen, err := s.desk.Overviews.Of(t.Context(), s.noor.Person)
-	require.NoError(t, err)
-	require.Equal(t, seen, made.Overview)
+	require.Len(t, made.Overview.Kinds, 2)
+	require.Equal(t, "Noor Jansen", made.Overview.Kinds[0].Values[0].Value)
 	require.Equal(t, "a picture", string(made.Photo))
+	given, err := json.Marshal(made)
+	require.NoError(t, err)
+	require.NotContains(t, string(given), "+31 20 1234567", "which the order doesn't name")
+	bare := disclosure()
+	bare.Kinds, bare.Key = bare.Kinds[:1], "another-one"
+	less, err := s.desk.Disclose(t.Context(), caller, bare)
+	require.NoError(t, err)
+	require.Empty(t, less.Photo)
 
 	told := s.told(t, "5.disclosure")
-	require.Len(t, told, 1)
-	text, err := json.Marshal(told[0])
+	require.Len(t, told, 2)
+	text, err := json.Marshal(told)
 	require.NoError(t, err)
-	for _, part := range []string{"Sam Support", ground, "Public Prosecution Service", "2026-11-23T08:00:00Z"} {
+	for _, part := range []string{"Sam Support", ground, "Public Prosecution Service", "2026-11-23T08:00:00Z",
+		`"4.b.6"`,
+		"verstrekte op 23 november 2026, 09:00 uur aan Public Prosecution Service: je naam, je profielfoto"} {
 		require.Contains(t, string(text), part)
 	}
 	_, err = s.desk.Disclose(t.Context(), caller, disclosure())
 	require.NoError(t, err)
-	require.Len(t, s.told(t, "5.disclosure"), 1, "the same again is the same record")
+	require.Len(t, s.told(t, "5.disclosure"), 2, "the same again is the same record")
 	s.order(t, "forbid-disclose")
 	_, err = s.desk.Disclose(t.Context(), caller, disclosure())
 	require.Equal(t, problem.Unknown(), err)
 	s.db.Clock.Set(monday.Add(364*24*time.Hour - time.Second))
-	require.Len(t, s.told(t, "5.disclosure"), 1)
+	require.Len(t, s.told(t, "5.disclosure"), 2)
 	s.db.Clock.Move(time.Second)
 	require.Empty(t, s.told(t, "5.disclosure"))
 }

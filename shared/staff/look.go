@@ -78,11 +78,13 @@ func (l Looks) Look(ctx context.Context, caller identity.Caller, in LookInput) (
 	if err != nil {
 		return Looked{}, err
 	}
-	seen.Kinds = slices.DeleteFunc(seen.Kinds, func(s overview.Section) bool {
-		return !slices.Contains(in.Kinds,
-			s.Clause)
-	})
-	return Looked{Look: look.ID, LookedAt: look.LookedAt.UTC().Truncate(time.Second), Kinds: seen.Kinds}, nil
+	return Looked{Look: look.ID, LookedAt: look.LookedAt.UTC().Truncate(time.Second),
+		Kinds: only(seen.Kinds, in.Kinds)}, nil
+}
+
+// only leaves the kinds that were asked for.
+func only(all []overview.Section, asked []privacy.Clause) []overview.Section {
+	return slices.DeleteFunc(all, func(s overview.Section) bool { return !slices.Contains(asked, s.Clause) })
 }
 
 // Own is what is kept of the member of staff who asks.

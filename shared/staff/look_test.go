@@ -50,7 +50,8 @@ func TestWithoutAnAgreementInForceNothingIsShownAndNothingRecorded_6_confidentia
 		_, err = s.desk.LookAtAccount(t.Context(), caller,
 			staff.AccountInput{Account: s.Business, Kinds: []privacy.Clause{"3.a"}, Reason: reason, Key: "one"})
 		require.Equal(t, problem.Unknown(), err, why)
-		_, err = s.desk.Disclose(t.Context(), caller, staff.DiscloseInput{Email: noor, Ground: ground,
+		_, err = s.desk.Disclose(t.Context(), caller, staff.DiscloseInput{Email: noor,
+			Kinds: []privacy.Clause{"4.a.1"}, Ground: ground,
 			Recipient: "court", Key: "one"})
 		require.Equal(t, problem.Unknown(), err, why)
 		require.Empty(t, s.told(t, "6.confidential"), why)
@@ -125,7 +126,8 @@ func TestTheIdOfALookCanNotBeSearchedForAnAddressWithoutTheKey_6_confidential(t 
 	s.order(t, "let-disclose")
 	other := s.desk
 	other.Keys = secret.NewRoots("the root of another deployment, of which nobody knows anything", other.Now()).Keys()
-	s.db.Put(t, privacy.Directory, "address#"+identity.Email(noor).Entries(other.Keys[secret.Addresses])[0], "address",
+	s.db.Put(t, privacy.Directory, "address#"+identity.Email(noor).Entries(other.Keys[secret.Addresses])[0],
+		"address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	for what, record := range map[string]func(staff.Looks) (string, error){
 		"look": func(d staff.Looks) (string, error) {
@@ -165,7 +167,8 @@ func TestWhoIsNotThereIsUnknownByAddressAndByRegistrationWithTheSameCalls_6_conf
 	}
 	stranger, erased := look("4.a.1"), look("4.a.1")
 	stranger.Email, erased.Email = "stranger@customer.example", "erased@customer.example"
-	s.db.Put(t, privacy.Directory, "address#"+enginetest.Keys[secret.Addresses].Hash("address", erased.Email), "address",
+	s.db.Put(t, privacy.Directory, "address#"+enginetest.Keys[secret.Addresses].Hash("address", erased.Email),
+		"address",
 		map[string]any{"business": s.Business, "user": secret.ID()})
 	require.Equal(t, calls(stranger), calls(erased))
 	random, foreign := look("4.a.1"), look("4.a.1")
@@ -204,8 +207,9 @@ func TestALookGoesWithTheErasureOfThePerson_7_erase(t *testing.T) {
 	s.order(t, "let-disclose")
 	_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
 	require.NoError(t, err)
-	_, err = s.desk.Disclose(t.Context(), caller, staff.DiscloseInput{Email: noor, Ground: ground, Recipient: "court",
-		Key: "one"})
+	_, err = s.desk.Disclose(t.Context(), caller, staff.DiscloseInput{Email: noor, Kinds: []privacy.Clause{"4.a.1"},
+		Ground: ground,
+		Recipient: "court", Key: "one"})
 	require.NoError(t, err)
 	require.NoError(t, s.tables.Empty(t.Context(), s.noor.Person))
 	for _, items := range s.db.Everything(t) {

@@ -52,7 +52,7 @@ var bodies = map[string]any{
 	"staffSignIn":    object{"sign_in": strings.Repeat("a", 164), "code": "0000 0000 0000"},
 	"lookAtPerson":   object{"kinds": []string{"4.a.1"}, "reason": "asked us by phone why it is gone"},
 	"lookAtAccount":  object{"kinds": []string{"3.a"}, "reason": "asked us by phone why it is gone"},
-	"disclose": object{"ground": "order of the court of Utrecht, case 26/1234",
+	"disclose": object{"kinds": []string{"4.a.1"}, "ground": "order of the court of Utrecht, case 26/1234",
 		"recipient": "Public Prosecution Service"},
 	"erase": object{"confirm": true},
 }

@@ -23,7 +23,8 @@ import (
 func (s *simulation) discloses(t *tenant, p *person, _ string) {
 	ground, recipient := s.value(p, "5.disclosure ground", "order of the court, case ", "", true),
 		s.value(p, "5.disclosure recipient", "Prosecutor ", "", true)
-	body := object{"email": p.email, "ground": ground.text, "recipient": recipient.text}
+	body := object{"email": p.email, "kinds": []string{"4.a.1", "4.d.2"}, "ground": ground.text,
+		"recipient": recipient.text}
 	from := s.Clock.Now()
 	if s.rng.IntN(2) == 0 {
 		from = at(s.later(from.UTC().Format(time.DateOnly), 2), "00:00", time.UTC).AddDate(0, 0, 1)

@@ -78,7 +78,8 @@ func (f *fullLife) fill() {
 	s.staffLooks(t, p, today)
 	s.asStaff(func(sam *person) {
 		s.done("disclose", sam, "POST", "/staff/disclosures",
-			object{"email": p.email, "ground": s.value(p, "5.disclosure", "order of the court, case ", "", true).text,
+			object{"email": p.email, "kinds": []string{"4.a.1"},
+				"ground":    s.value(p, "5.disclosure", "order of the court, case ", "", true).text,
 				"recipient": s.value(p, "5.disclosure", "Prosecutor ", "", true).text})
 	})
 	raw := "From: " + p.email + "\r\nTo: " + whole.SupportAddress +
