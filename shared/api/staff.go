@@ -124,7 +124,7 @@ var Disclose = Operation{
 		"recipient before anything is given out. The person sees it in their overview: at once, or from the date " +
 		"on until which the law " +
 		"forbids to tell them. The answer is what is kept of the person of the kinds that were named, which are " +
-			"those of " +
+		"those of " +
 		"the order and no others. At most 5 an hour. Clause 5.disclosure.",
 	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
 	Body: Object(append([]Field{Must("kinds", clauses(false)), Must("ground", reasonSchema),

@@ -208,7 +208,7 @@ func TestALookGoesWithTheErasureOfThePerson_7_erase(t *testing.T) {
 	_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
 	require.NoError(t, err)
 	_, err = s.desk.Disclose(t.Context(), caller, staff.DiscloseInput{Email: noor, Kinds: []privacy.Clause{"4.a.1"},
-		Ground: ground,
+		Ground:    ground,
 		Recipient: "court", Key: "one"})
 	require.NoError(t, err)
 	require.NoError(t, s.tables.Empty(t.Context(), s.noor.Person))

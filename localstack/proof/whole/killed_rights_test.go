@@ -140,7 +140,7 @@ func TestALookAndADisclosureKilledAnywhereAreRecordedOnceBeforeAnythingIsShown_6
 		"/staff/looks":         {"email": bram.Email, "kinds": []string{"4.d.2"}, "reason": reason},
 		"/staff/account-looks": {"domain": c.Domain, "kinds": []string{"3.a"}, "reason": reason},
 		"/staff/disclosures": {"email": bram.Email, "kinds": []string{"4.d.2"},
-			"ground": "order of the court of Utrecht, case 26/1234",
+			"ground":    "order of the court of Utrecht, case 26/1234",
 			"recipient": "Public Prosecution Service"},
 	} {
 		w.Killed(t, whole.Flow{Steps: []func() error{does(t, w, func() whole.Request {
