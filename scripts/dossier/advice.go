@@ -1,0 +1,92 @@
+package main
+
+// What follows is said once, in words: facts of the design that no list holds, each with the clause that promises it.
+
+func (d deployment) annexes() part {
+	return part{Title: "Annexes of a processing agreement", Text: []string{
+		"For a customer who needs one, because it decides itself on a part of the processing. " + blank +
+			"which party is " +
+			"controller of what, by your lawyer.",
+		"Duration: while the contract exists (3). At its end everything is removed within a minute, after each " +
+			"person was " +
+			"mailed their last overview.",
+		"Where: " + d.region + ", European Union. Sub-processors: the chapter above.",
+		blank + "term in which a new sub-processor is announced.", blank + "audits: who, how often, at whose cost."},
+		Head: []string{"annex", "content"}, Rows: [][]string{
+			{"1 subject and nature", "finding, reserving and using spots in an office; counting its use without " +
+				"persons"},
+			{"2 kinds of data and people", "the record of processing above, column kind of data; users, guests, " +
+				"administrators"},
+			{"3 instructions", "what the API lets the customer's administrators set; nothing outside of it"},
+			{"4 measures", "encryption at rest and in transit; a role for each function with what it needs; keys " +
+				"by purpose; " +
+				"sessions and codes as hashes; staff only with an agreement in force, each look recorded; daily " +
+				"audit of every store"},
+			{"5 help with rights", "view, correct, hide, object, take along and erase are in the app and work at " +
+				"once (art. 7)"},
+			{"6 breaches", "the draft below; told to the customer without delay"},
+			{"7 return and removal", "export by each person; removal at the end of the contract within 60 seconds, " +
+				"backup within a day"},
+		}}
+}
+
+func dpia() part {
+	return part{Title: "DPIA: what facts can answer", Text: []string{
+		"Needed: a systematic description, necessity, risks and measures (GDPR art. 35(7)). Sensors, location and " +
+			"data of " +
+			"employees together are on the list of the Autoriteit Persoonsgegevens for which one is required.",
+		"Description and necessity: the record of processing and the data map above.",
+		blank + "opinion of the people concerned or the works council (art. 35(9)).",
+		blank + "judgement of what risk remains, and the decision."},
+		Head: []string{"risk", "what the design does", "clauses"}, Rows: [][]string{
+			{"sensors see more than needed", "a sensor says whether a spot is occupied, not by whom; it counts " +
+				"only where " +
+				"somebody reserved; raw readings go with the day; one can object and check in by hand",
+				"4.d.4, 7.object"},
+			{"location shows where somebody is", "hidden from colleagues by default; gone when the day ends at the " +
+				"location; " +
+				"emergency officers see names only where a person shows them", "4.d.4, 7.shield"},
+			{"employer monitors employees", "no history, no hours, no figure about fewer than five people; an " +
+				"administrator " +
+				"sees of a person what colleagues see", "3, 5.transactions"},
+			{"figures are traced back", "counted without ids; small figures and what would give them away are left " +
+				"out; kept " +
+				"by the zone of the time of use", "5.transactions"},
+			{"consent is not free at work", "the legal basis stands with each kind and doesn't rest on consent " +
+				"where there is " +
+				"no choice; what is voluntary has no disadvantage when left out", "2.consent"},
+			{"guests don't know", "the invitation says what is kept and until when; the pass gives all rights",
+				"4.d.3"},
+			{"the operator's staff look around", "agreement in force, reason, kinds; recorded before anything is " +
+				"shown; the " +
+				"person sees each look", "6.confidential"},
+			{"a computer decides", "a spot is released by rules of the location; the only consequence is that " +
+				"another can take " +
+				"it; a person looks at it on request", "4.d.4"},
+			{"an account is taken over", "codes by mail, bound to a handle, few tries; sessions end at sign-out; " +
+				"no password", "8.security"},
+			{"data stays after an erasure", "one transaction ends the registration; a job repeats until every " +
+				"store is empty; a " +
+				"restore repeats erasures first", "7.erase"},
+		}}
+}
+
+func employer() part {
+	return part{Title: "What an employer can and can't see (for a works council)",
+		Head: []string{"can see", "can't see"},
+		Rows: [][]string{
+			{"name and organisation of colleagues who don't hide them", "who looked for what, or for whom"},
+			{"where somebody is today, only if that person shows it", "where somebody was on any earlier day"},
+			{"how many users are registered (3.i)", "a list of users; whether an address is registered"},
+			{"figures of use about five people or more, by zone", "figures about fewer, or of one person"},
+			{"which spots are occupied now, as everybody in the building", "whose reservation it is, unless shown"},
+			{"names and days of the building's guests, and can end them",
+				"e-mail addresses of guests, which are not kept"},
+			{"looks of the operator's staff at the organisation's data",
+				"titles of meetings, favourites, last sign-in, device"},
+			{"that a registration ended, as one user less", "why, or whether the person did it themselves"},
+		}, Text: []string{
+			"An administrator can end the registration of somebody who has left by typing the address; the answer " +
+				"is the same " +
+				"whoever it is.", blank + "what the employer does with what is seen, outside of this system."}}
+}
