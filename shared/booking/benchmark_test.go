@@ -35,8 +35,13 @@ type asking struct {
 // measure lets people ask on a floor of 200 desks of which half are reserved, each with a session of theirs, and fails
 // when any request is over the budget.
 func measure(b *testing.B, most enginetest.Budget, prepare func(o bench, who someone) asking) {
-	o := office(b, 200)
-	for i := range 100 {
+	measureOn(b, 200, 100, most, prepare)
+}
+
+// measureOn is measure on a floor of so many desks, of which so many are reserved.
+func measureOn(b *testing.B, desks, reserved int, most enginetest.Budget, prepare func(o bench, who someone) asking) {
+	o := office(b, desks)
+	for i := range reserved {
 		o.reserve(b, o.Person(b), o.Desks[i], "09:00", "17:00")
 	}
 	var meter enginetest.Meter
@@ -155,4 +160,24 @@ func BenchmarkAgendaOfAMonth(b *testing.B) {
 			return err
 		}}
 	})
+}
+
+// looked is what is asked every few seconds while somebody looks at a plan, so it reads where the floor is and its day,
+// and nothing else.
+func looked(o bench, _ someone) asking {
+	return asking{operation: api.FloorState, path: map[string]string{"floor": o.Floor},
+		query: map[string]string{"date": "2026-11-23", "from": "09:00", "to": "17:00"}}
+}
+
+func BenchmarkStateOfTwoHundredSpots(b *testing.B) {
+	measure(b, enginetest.Budget{Read: 5, Trips: 3, InARow: 2}, looked)
+}
+
+func BenchmarkStateOfTwoHundredBusySpots(b *testing.B) {
+	measureOn(b, 200, 200, enginetest.Budget{Read: 9, Trips: 3, InARow: 2}, looked)
+}
+
+// Five times as many spots take at most five and a half times as much.
+func BenchmarkStateOfAThousandBusySpots(b *testing.B) {
+	measureOn(b, 1000, 1000, enginetest.Budget{Read: 5.5 * 9, Trips: 3, InARow: 2}, looked)
 }

@@ -232,11 +232,3 @@ func BenchmarkToday(b *testing.B) {
 		return asking{operation: api.ShowToday}
 	})
 }
-
-// It is asked every few seconds while somebody looks at a plan, so it reads where the floor is and its day, and nothing else.
-func BenchmarkStateOfTwoHundredSpots(b *testing.B) {
-	measure(b, enginetest.Budget{Read: 5, Trips: 3, InARow: 2}, func(o bench, _ someone) asking {
-		return asking{operation: api.FloorState, path: map[string]string{"floor": o.Floor},
-			query: map[string]string{"date": "2026-11-23", "from": "09:00", "to": "17:00"}}
-	})
-}

@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"syscall"
 	"testing"
 	"time"
 )
@@ -21,6 +22,7 @@ const beside = 20 * time.Millisecond
 func (most Budget) Measure(b *testing.B, meter *Meter, prepare func(i int) (use func() error)) {
 	var read, write float64
 	uses, trips, row := 0, 0, 0
+	processor := time.Duration(0)
 	meter.holds = beside
 	for b.Loop() {
 		b.StopTimer()
@@ -28,7 +30,9 @@ func (most Budget) Measure(b *testing.B, meter *Meter, prepare func(i int) (use 
 		uses++
 		b.StartTimer()
 		meter.Reset()
+		began := spent(b)
 		err := use()
+		processor += spent(b) - began
 		used := meter.Reset()
 		if err != nil {
 			b.Fatal(err)
@@ -44,4 +48,14 @@ func (most Budget) Measure(b *testing.B, meter *Meter, prepare func(i int) (use 
 	b.ReportMetric(write/float64(uses), "write-units/op")
 	b.ReportMetric(float64(trips)/float64(uses), "round-trips/op")
 	b.ReportMetric(float64(row), "in-a-row")
+	b.ReportMetric(float64(processor.Microseconds())/1000/float64(uses), "cpu-ms/op")
+}
+
+// spent is what this process has spent of a processor: the engine is another one.
+func spent(b *testing.B) time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
