@@ -36,6 +36,13 @@ func App(ctx context.Context, beside string) error {
 	if err := os.WriteFile(filepath.Join(source, "routes.d.ts"), []byte(Routes()), 0o644); err != nil {
 		return err
 	}
+	register, err := Register()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(source, "register.ts"), []byte(register), 0o644); err != nil {
+		return err
+	}
 	files, err := files(source)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/bundle"
 	"github.com/iotspot/iotspot/shared/app"
+	"github.com/iotspot/iotspot/shared/privacy"
 )
 
 // The budgets, in bytes as they are sent.
@@ -114,4 +116,16 @@ func TestTheTermsOfAllThatTheAppIsMadeOfAreShippedWithIt(t *testing.T) {
 		}
 	}
 	t.Fatal("no licences are among the app's files")
+}
+
+func TestTheScreensOfferEveryItemOfAProfileInBothLanguages_4_b(t *testing.T) {
+	register, err := bundle.Register()
+	require.NoError(t, err)
+	for _, item := range privacy.OptionalItems {
+		for _, said := range []string{string(item.Clause), item.Name, item.NL, item.EN} {
+			require.Contains(t, register, strconv.Quote(said))
+		}
+	}
+	require.Contains(t, register, `"name":"emergency_officer","yesno":true`)
+	require.Contains(t, register, `"name":"phone","yesno":false`)
 }

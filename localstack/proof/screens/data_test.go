@@ -20,7 +20,7 @@ func TestMyDataChangesHidesAndObjectsWhereAnItemStands_7_view_7_rectify_7_shield
 	p.Goes("#/data")
 	p.Sees("dee@voorbeeld.example")
 	p.Taps("Add: Your job title")
-	p.Fills("Job title", "Gardener")
+	p.Fills("Your job title", "Gardener")
 	p.Taps("Save")
 	p.Sees("Gardener")
 	p.Taps("Show: Your job title")

@@ -2,22 +2,21 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import { ask, Problem } from "../api"
-import { texts } from "../i18n"
+import { capital, language, texts, type Language } from "../i18n"
 import { sentence } from "../problems"
+import { optional } from "../register"
 import { Button, Field, Notice, Sheet, Tick } from "../ui"
 import type { Act, Profile } from "./own"
 import words from "./change.json"
 
 const t = texts(words)
 
-type Lines = "name" | "phone" | "job_title" | "linkedin" | "emergency_officer" | "department"
-
-interface Line { name: Lines; type?: "tel"; must?: boolean }
+interface Line { name: "name" | (typeof optional)[number]["name"]; yesno?: boolean; what?: Record<Language, string>; must?: boolean }
 
 /** How the item of a clause is changed: a member of PATCH /me, or in a way of its own. */
 export const fields: Record<string, Line | "address" | "photo"> = {
-  "4.a.1": { name: "name", must: true }, "4.a.2": "address", "4.b.1": { name: "phone", type: "tel" }, "4.b.2": { name: "job_title" },
-  "4.b.3": { name: "linkedin" }, "4.b.4": { name: "emergency_officer" }, "4.b.5": { name: "department" }, "4.b.6": "photo",
+  "4.a.1": { name: "name", must: true }, "4.a.2": "address", "4.b.6": "photo",
+  ...Object.fromEntries(optional.map((item) => [item.clause, item])),
 }
 
 interface Props { clause: string; mine: Profile; act: Act; onClose: () => void }
@@ -48,19 +47,18 @@ function useSaving(act: Act, onClose: () => void) {
   return { busy: busy.value, wrong: wrong.value && <Notice tone="bad">{wrong.value}</Notice>, save }
 }
 
-function OneLine({ clause, field, mine, act, onClose }: Props & { field: Line }) {
+function OneLine({ field, mine, act, onClose }: Props & { field: Line }) {
   const was = mine[field.name]
   const value = useSignal(was === undefined ? "" : String(was))
   const { busy, wrong, save } = useSaving(act, onClose)
-  const officer = field.name === "emergency_officer"
-  const name = t(`item.${clause}` as "item.4.a.1")
+  const name = field.what ? capital(field.what[language.value]) : t("item.4.a.1")
   const put = (next: string | boolean | null): Promise<void> => save(() => ask("PATCH /me", { [field.name]: next }))
   return (
     <Sheet title={name} onClose={onClose}>
-      <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void put(officer ? value.value === "true" : value.value.trim() || null) }}>
-        {officer
+      <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void put(field.yesno ? value.value === "true" : value.value.trim() || null) }}>
+        {field.yesno
           ? <Tick checked={value.value === "true"} onChange={(on) => { value.value = String(on) }}>{name}</Tick>
-          : <Field label={name} type={field.type ?? "text"} value={value.value} maxLength={200} onInput={(event) => { value.value = event.currentTarget.value }} />}
+          : <Field label={name} type={field.name === "phone" ? "tel" : "text"} hint={field.name === "linkedin" ? t("linkedin") : undefined} value={value.value} maxLength={200} onInput={(event) => { value.value = event.currentTarget.value }} />}
         {wrong}
         <Button type="submit" look="do" wide large busy={busy}>{t("save")}</Button>
         {!field.must && was !== undefined && <Button look="plain" wide onClick={() => void put(null)}>{t("clear")}</Button>}

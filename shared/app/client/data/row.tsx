@@ -1,6 +1,7 @@
 // One kind of data: what is kept, what it is for, when it will be gone, and what can be done about it.
 import { ask } from "../api"
-import { language, texts } from "../i18n"
+import { capital, language, texts } from "../i18n"
+import { hideable, objectionable } from "../register"
 import { to } from "../route"
 import { guest } from "../session"
 import { longDate, momentIn, now } from "../time"
@@ -15,8 +16,6 @@ type Shieldable = Profile["shield"][number]
 type Objectionable = Profile["objections"][number]
 
 const shieldableByGuests = ["4.a.1", "4.d.4"]
-const shieldable = ["4.a.1", "4.a.2", "4.b.1", "4.b.2", "4.b.3", "4.b.4", "4.b.5", "4.b.6", "4.d.1", "4.d.4"]
-const objectionable = ["4.d.4", "4.d.5", "4.e.1", "4.e.2", "5.transactions", "11.cookies"]
 const removable = {
   "4.d.5": "device", "4.e.2": "last-login", "4.e.1": "last-use", "5.transactions": "searches", "s.code": "codes",
   "s.confirmation": "codes", "s.address": "new-address", "s.link": "links",
@@ -72,8 +71,6 @@ export function Row({ kind, mine, act, onChange }: { kind: Kind; mine: Profile; 
   )
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
 interface Line { label: string; text: string; times: number; spot?: string }
 
 /** The values as lines; what reads alike is one line, with how often it is there. */
@@ -101,7 +98,7 @@ function One({ line: { label, text, times, spot }, act }: { line: Line; act: Act
 }
 
 function Shield({ kind, name, mine, act }: { kind: Kind; name: string; mine: Profile; act: Act }) {
-  if (!(guest() ? shieldableByGuests : shieldable).includes(kind.clause) || kind.values.length === 0 && kind.clause !== "4.d.4") return null
+  if (!(guest() ? shieldableByGuests : hideable).includes(kind.clause) || kind.values.length === 0 && kind.clause !== "4.d.4") return null
   const clause = kind.clause as Shieldable
   const hidden = mine.shield.includes(clause)
   const next = hidden ? mine.shield.filter((c) => c !== clause) : [...mine.shield, clause]

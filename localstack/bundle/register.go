@@ -1,0 +1,37 @@
+package bundle
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// Register is what the screens need of the register, for TypeScript: the items of a profile, each with its words, so
+// that a new one is offered without a word of the screens' own; and the kinds that can be hidden and objected to.
+func Register() (string, error) {
+	type item struct {
+		Clause privacy.Clause    `json:"clause"`
+		Name   string            `json:"name"`  // in PATCH /me
+		YesNo  bool              `json:"yesno"` // otherwise a line of text
+		What   map[string]string `json:"what"`
+	}
+	var items []item
+	for _, o := range privacy.OptionalItems {
+		_, yesNo := o.Example.(bool)
+		items = append(items, item{o.Clause, o.Name, yesNo, map[string]string{"nl": o.NL, "en": o.EN}})
+	}
+	out := "// Made from shared/privacy by localstack/bundle.\n"
+	for _, list := range []struct {
+		name, kind string
+		values     any
+	}{{"optional", "as const", items}, {"hideable", "as readonly string[]", privacy.Hideable()},
+		{"objectionable", "as readonly string[]", privacy.Objectionable()}} {
+		text, err := json.Marshal(list.values)
+		if err != nil {
+			return "", err
+		}
+		out += fmt.Sprintf("export const %s = %s %s\n", list.name, text, list.kind)
+	}
+	return out, nil
+}
