@@ -138,6 +138,30 @@ func startsWithABell(file *ast.File) bool {
 	return found
 }
 
+// A name without a folder, as `disruptive.go`, is of the folder named last before it.
+func TestThePageOfTheRoomsNamesFilesThatAreThere(t *testing.T) {
+	page, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	stops, _, _ := strings.Cut(string(page), "## Every room")
+	folder, named := "", 0
+	for _, name := range regexp.MustCompile("`([a-z_/-]+\\.go)`").FindAllStringSubmatch(stops, -1) {
+		file := name[1]
+		if strings.Contains(file, "/") {
+			folder = file[:strings.LastIndex(file, "/")]
+		} else {
+			file = folder + "/" + file
+		}
+		if file == folder+"/mails.go" || file == folder+"/page.go" {
+			continue // of each room that sends one
+		}
+		named++
+		_, here := os.Stat(file)
+		_, above := os.Stat("../" + file)
+		require.True(t, here == nil || above == nil, file)
+	}
+	require.Greater(t, named, 20)
+}
+
 func TestThePageOfTheRoomsListsEveryRoom(t *testing.T) {
 	page, err := os.ReadFile("README.md")
 	require.NoError(t, err)

@@ -25,7 +25,7 @@ func TestMyDataChangesHidesAndObjectsWhereAnItemStands_7_view_7_rectify_7_shield
 	p.Sees("Gardener")
 	p.Taps("Show: Your job title")
 	p.Until("it is shown", func() bool { return p.Has(`[aria-label="Hide: Your job title"]`) })
-	p.Taps("Object: Operating system")
+	p.Taps("Object: The operating system, with its version, of the device that you used last")
 	p.Sees("You have objected")
 
 	p.Taps("Change: Your e-mail address")
