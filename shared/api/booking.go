@@ -124,6 +124,9 @@ var skippedSchema = Object(Must("date", Date()),
 	Must("kind", Enum("conflict", "unprocessable", "too-many").Described("that of the refusal, had the date been "+
 		"asked for alone")),
 	Must("detail", Text(400)), May("accepted", Text(400)),
+	May("rule", Text(40).Described("of the location, where it is one that is in the way")),
+	May("nearest", Object(Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime())).
+		Described("the time nearby that can be had of this spot")),
 	May("instead", Object(Must("spot", ID()), Must("name", Text(100)), May("zone", ID())).
 		Described("what is free at that time on the same floor")))
 

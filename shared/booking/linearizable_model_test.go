@@ -16,6 +16,7 @@ type operation struct {
 	kind, id, spot, user string
 	goes                 string // the spot that a change goes to, "" where it stays
 	pooled               bool   // of a reservation that all workers of its person work on
+	again                bool   // made by a repetition of one date
 	from, to             civil.Quarter
 }
 

@@ -170,6 +170,7 @@ func (w *worker) choose() operation {
 	if !found || len(w.mine) < 2 && rand.IntN(3) == 0 {
 		times.kind, times.spot, times.user = "reserve", w.Desks[rand.IntN(len(w.Desks))], w.who.User
 		times.id = secret.ID() // the Idempotency-Key, until the reservation has an id
+		times.again = rand.IntN(3) == 0
 		return times
 	}
 	o.goes = ""
@@ -190,12 +191,21 @@ func (w *worker) perform(t *testing.T, o operation, lose bool) error {
 	}
 	desk, door := booking.Bookings{Tables: tables, Now: w.db.Clock.Now},
 		presence.CheckIns{Tables: tables, Now: w.db.Clock.Now}
+	key := o.id
+	if o.again {
+		key += " 2026-11-23"
+	}
 	id := table.ReservationID{Day: "2026-11-23", Location: w.Location.ID,
-		Key: secret.DerivedID("reservation", o.user, o.id, "2026-11-23")}.String()
+		Key: secret.DerivedID("reservation", o.user, key, "2026-11-23")}.String()
 	from, to := o.from.Clock(w.Location.Zone), o.to.Clock(w.Location.Zone)
 	var err error
 	switch o.kind {
 	case "reserve":
+		if o.again {
+			_, err = desk.Repeat(t.Context(), w.who, booking.RepeatInput{Spot: o.spot, Key: o.id,
+				Period: booking.Period{Date: "2026-11-23", From: from, To: to}, Repeat: "FREQ=DAILY;COUNT=1"})
+			break
+		}
 		_, err = desk.Reserve(t.Context(), w.who, booking.ReserveInput{Spot: o.spot, Key: o.id,
 			Period: booking.Period{Date: "2026-11-23", From: from, To: to}})
 	case "change":
@@ -220,6 +230,9 @@ func told(t *testing.T, err error, lost bool) string {
 	}
 	var p *problem.Error
 	require.ErrorAs(t, err, &p)
+	if skipped, ok := p.Extra["skipped"].([]booking.Skipped); ok {
+		p = &problem.Error{Kind: skipped[0].Kind, Detail: skipped[0].Detail}
+	}
 	switch {
 	case p.Kind == problem.NotFound && lost:
 		return maybe
@@ -245,6 +258,7 @@ func told(t *testing.T, err error, lost bool) string {
 
 // said are the outcomes that only their words say.
 var said = map[string]string{
+	"the spot is taken during that time":                                                             taken,
 	"the reservation has ended and can't be changed":                                                 ended,
 	"the reservation has ended and can't be cancelled":                                               ended,
 	"the reservation has ended and can't be checked in":                                              ended,

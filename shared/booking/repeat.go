@@ -8,6 +8,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -34,7 +35,9 @@ type Skipped struct {
 	Kind     problem.Kind `json:"kind"` // that of the refusal, had it been asked for alone
 	Detail   string       `json:"detail"`
 	Accepted string       `json:"accepted,omitempty"`
+	Rule     string       `json:"rule,omitempty"`    // of the location, where it is one that is in the way
 	Instead  *Alternative `json:"instead,omitempty"` // for that date, where the spot is taken
+	Nearest  *rules.Offer `json:"nearest,omitempty"` // the time nearby that can be had of this spot
 }
 
 // Repeat holds a spot for the caller on each date of a repetition (4.d.2): all of them in one transaction, or partly,
@@ -256,6 +259,10 @@ func (s *series) skip(date civil.Date, err error) error {
 	if free, ok := refusal.Extra["free_instead"].([]Alternative); ok && len(free) > 0 {
 		skipped.Instead = &free[0]
 	}
+	if nearest, ok := refusal.Extra["nearest"].(rules.Offer); ok {
+		skipped.Nearest = &nearest
+	}
+	skipped.Rule, _ = refusal.Extra["rule"].(string)
 	s.skipped = append(s.skipped, skipped)
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -94,18 +95,46 @@ func TestWhatCanBeHadOfARepetitionIsMadeAndOfTheRestItIsSaidWhyAndWhatInstead(t 
 	require.NoError(t, err)
 	require.Equal(t, []civil.Date{"2026-11-23", "2026-12-14", "2026-12-21"}, datesOf(made.Reservations))
 	require.Equal(t, []booking.Skipped{
-		{Date: "2026-11-30", Kind: problem.Conflict, Detail: "the spot is taken during that time",
-			Instead: &booking.Alternative{Spot: b.Desks[1], Name: "3.01", Zone: b.Zone}},
+		{Date: "2026-11-30", Kind: problem.Conflict, Detail: "the spot is taken during that time", Rule: rules.Taken,
+			Instead: &booking.Alternative{Spot: b.Desks[1], Name: "3.01", Zone: b.Zone},
+			Nearest: &rules.Offer{Date: "2026-11-30", From: "08:00", To: "11:00"}},
 		{Date: "2026-12-07", Kind: problem.Conflict,
 			Detail: "you have another workplace during that time; change or cancel that one first"},
-		{Date: "2026-12-28", Kind: problem.Unacceptable, Detail: "is too far ahead: the last date is 2026-12-23",
-			Accepted: "2026-12-23, 09:00 to 12:00"},
+		{Date: "2026-12-28", Kind: problem.Unacceptable, Rule: rules.Horizon,
+			Detail:   "is too far ahead: the last date is 2026-12-23",
+			Accepted: "2026-12-23, 09:00 to 12:00",
+			Nearest:  &rules.Offer{Date: "2026-12-23", From: "09:00", To: "12:00"}},
 	}, made.Skipped)
 
 	again, err := b.desk.Repeat(t.Context(), who, in)
 	require.NoError(t, err)
 	require.Equal(t, made, again, "the same request is the same answer")
 	require.Len(t, b.agenda(t, who), 4)
+	b.sound(t)
+}
+
+func TestADateThatARuleForbidsIsSkippedWithTheRuleAndTheNearestThatIsAllowed_4_d_2(t *testing.T) {
+	b := office(t, 1, func(l *table.Location) {
+		l.Rules.Closures = []rules.Closure{{Name: "Christmas", From: "2026-12-25", Until: "2026-12-26"}}
+	})
+	in := again(b.Desks[0], "FREQ=WEEKLY;COUNT=2", false)
+	in.Date = "2026-12-18"
+	_, err := b.desk.Repeat(t.Context(), b.Person(t), in)
+	for _, partly := range []bool{false, true} {
+		skipped := []booking.Skipped{}
+		if in.Partly = partly; partly {
+			made, err := b.desk.Repeat(t.Context(), b.Person(t), in)
+			require.NoError(t, err)
+			require.Equal(t, []civil.Date{"2026-12-18"}, datesOf(made.Reservations))
+			skipped = made.Skipped
+		} else {
+			skipped = skippedIn(t, err)
+		}
+		require.Len(t, skipped, 1)
+		require.Equal(t, civil.Date("2026-12-25"), skipped[0].Date)
+		require.Equal(t, rules.Closed, skipped[0].Rule)
+		require.Equal(t, &rules.Offer{Date: "2026-12-27", From: "09:00", To: "12:00"}, skipped[0].Nearest)
+	}
 	b.sound(t)
 }
 

@@ -82,7 +82,7 @@ export function Repeat({ spot, date, hours, called, last, onClose, onDone }: { s
           <ul class="card list">
             {skipped.value.map((s) => (
               <li key={s.date} class="stack near">
-                <p><b>{longDate(s.date)}</b> <span class="quiet">{t(`w.${s.kind}`)}{s.instead && ` · ${t("instead", { name: s.instead.name })}`}</span></p>
+                <p><b>{longDate(s.date)}</b> <span class="quiet">{t(`w.${s.kind}`)}{s.instead ? ` · ${t("instead", { name: s.instead.name })}` : s.nearest && ` · ${t("nearest", { day: longDate(s.nearest.date), hours: range(s.nearest.from, s.nearest.to) })}`}</span></p>
                 {made.value && s.instead && <div><Button aria-label={t("take", { name: s.instead.name, date: longDate(s.date) })} onClick={() => void take(s)}>{s.instead.name}</Button></div>}
               </li>
             ))}
