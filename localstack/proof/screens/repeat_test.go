@@ -71,7 +71,9 @@ func TestARoomsTitleIsItsOrganisersAndSeenAtTheRoomWhereTheySaySo_4_f_4(t *testi
 // room is the first room of the first floor.
 func (o Office) room(t testing.TB) (id, name string) {
 	t.Helper()
-	var floor struct{ Spots []struct{ ID, Name, Category string } }
+	var floor struct {
+		Spots []struct{ ID, Name, Category string }
+	}
 	require.NoError(t, o.admin.Send(t.Context(), "GET", "/floors/"+o.floor(t), nil, &floor))
 	for _, spot := range floor.Spots {
 		if spot.Category == "room" {
