@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // ProblemBase is what a problem's type URI starts with; the kind follows.
@@ -94,17 +95,41 @@ func headers(cache string) map[string]string {
 	return found
 }
 
-var titles = map[problem.Kind]string{
-	problem.Malformed: "The request is not accepted", problem.Unauthorised: "Not signed in, or the code or link is " +
-		"not valid",
-	problem.Consent: "Consent to the privacy statement is needed", problem.NotFound: "Not found",
-	problem.Conflict: "The present state does not allow it", problem.TooLarge: "The body is too large",
-	problem.Unacceptable: "This is not possible", problem.TooMany: "Too many requests",
-	problem.Unavailable: "Try again",
+var titles = map[problem.Kind]words.Text{
+	problem.Malformed: {NL: "Dit klopt niet", EN: "The request is not accepted"},
+	problem.Unauthorised: {NL: "Niet aangemeld, of de code of link klopt niet",
+		EN: "Not signed in, or the code or link is not valid"},
+	problem.Consent: {NL: "Toestemming voor de privacyverklaring is nodig",
+		EN: "Consent to the privacy statement is needed"},
+	problem.NotFound:     {NL: "Niet gevonden", EN: "Not found"},
+	problem.Conflict:     {NL: "Dit kan nu niet", EN: "The present state does not allow it"},
+	problem.TooLarge:     {NL: "Te groot", EN: "The body is too large"},
+	problem.Unacceptable: {NL: "Dit is niet mogelijk", EN: "This is not possible"},
+	problem.TooMany:      {NL: "Te vaak", EN: "Too many requests"},
+	problem.Unavailable:  {NL: "Probeer het opnieuw", EN: "Try again"},
 }
 
-// refuse writes a problem (RFC 9457), or the page that a room made of it.
-func refuse(e *problem.Error) Response {
+// languageOf is the language in which who asks is told of problems: Dutch where their Accept-Language (RFC 9110,
+// section 12.5.4) prefers it to English, and otherwise English.
+func languageOf(request Request) string {
+	best, found := 0.0, "en"
+	for choice := range strings.SplitSeq(request.Headers["accept-language"], ",") {
+		tag, parameter, _ := strings.Cut(strings.TrimSpace(choice), ";")
+		language, _, _ := strings.Cut(strings.ToLower(tag), "-")
+		weight := 1.0
+		if text, ok := strings.CutPrefix(strings.TrimSpace(parameter), "q="); ok {
+			weight, _ = strconv.ParseFloat(text, 64) // what can't be read weighs nothing
+		}
+		if (language == "nl" || language == "en") && weight > best {
+			best, found = weight, language
+		}
+	}
+	return found
+}
+
+// refuse writes a problem (RFC 9457), or the page that a room made of it: the title and the detail for a person in
+// their language, and a hint in English for who writes programs.
+func refuse(e *problem.Error, language string) Response {
 	if e.Page != nil {
 		return raw(e.Kind.Status(), "", "text/html; charset=utf-8", e.Page)
 	}
@@ -112,7 +137,7 @@ func refuse(e *problem.Error) Response {
 	if members == nil {
 		members = map[string]any{}
 	}
-	members["detail"] = e.Detail
+	members["detail"], members["hint"] = e.Sentence(language), e.Detail
 	if len(e.Fields) > 0 {
 		members["fields"] = e.Fields
 	}
@@ -120,7 +145,9 @@ func refuse(e *problem.Error) Response {
 	if e.Kind == problem.Unavailable {
 		after = max(1, after)
 	}
-	return problemOf(string(e.Kind), titles[e.Kind], e.Kind.Status(), after, members)
+	response := problemOf(string(e.Kind), titles[e.Kind].In(language), e.Kind.Status(), after, members)
+	response.Headers["Content-Language"] = language
+	return response
 }
 
 // fail is the answer to the system's own faults. It gives no details of them.

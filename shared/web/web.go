@@ -115,7 +115,7 @@ func Handler(callers Callers, routes ...Route) func(context.Context, Request) (R
 		defer cancel()
 		route, ok := served[request.RouteKey]
 		if !ok {
-			return refuse(problem.Unknown()), nil
+			return refuse(problem.Unknown(), languageOf(request)), nil
 		}
 		return finished(route.Operation, request, route.answer(ctx, callers, request)), nil
 	}
@@ -134,7 +134,7 @@ func (r Route) answer(ctx context.Context, callers Callers, request Request) Res
 		if known.Kind == problem.Unavailable {
 			report.Fault(ctx, r.Operation.ID, request.RequestContext.RequestID, err)
 		}
-		response := refuse(known)
+		response := refuse(known, languageOf(request))
 		if known.NoSession {
 			response.Headers[clearSiteData] = clearing
 		}

@@ -153,7 +153,8 @@ func problemSchema() api.Schema {
 	schema := api.Object(
 		api.Must("type", api.Schema{"type": "string", "format": "uri"}.Described("says what kind of problem it is")),
 		api.Must("title", api.Text(100)), api.Must("status", api.Integer(400, 599)),
-		api.Must("detail", api.Text(1000)),
+		api.Must("detail", api.Text(1000).Described("for a person, in the language of Accept-Language: nl or en")),
+		api.May("hint", api.Text(1000).Described("the same for who writes programs, in English")),
 		api.May("fields", api.List(api.Object(
 			api.Must("pointer", api.Schema{"type": "string"}.Described("RFC 6901 pointer into the body, or the "+
 				"name of a parameter or header")),

@@ -1,5 +1,6 @@
 // The one way to ask the server. Input is one object of path, query and body; types come from the server's own
 // declarations (routes.d.ts).
+import { language } from "./i18n"
 import type { Routes } from "./routes"
 import { over, token } from "./session"
 
@@ -68,6 +69,7 @@ async function once(route: Route, input: Record<string, unknown>, how: Ask): Pro
   const headers: Record<string, string> = {}
   const reads = method === "GET" || method === "DELETE"
   if (reads) for (const [name, value] of Object.entries(rest)) if (value != null && value !== "") url.searchParams.set(name, String(value))
+  headers["Accept-Language"] = language.value // what is refused is told in it
   if (token.value) headers["Authorization"] = `Bearer ${token.value}`
   if (method === "POST") headers["Idempotency-Key"] = how.key ?? ""
   const known = method === "GET" ? tags.get(url.href) : undefined

@@ -1,7 +1,7 @@
 // What went wrong, in one sentence that also says what can be done. Nothing that was typed is lost meanwhile.
 import { signal } from "@preact/signals"
 import { Problem } from "./api"
-import { language, texts } from "./i18n"
+import { texts } from "./i18n"
 import words from "./problems.json"
 import { Notice } from "./ui"
 
@@ -10,13 +10,13 @@ const t = texts(words)
 /** The version of the statement that has to be agreed to before anything but one's own data opens. */
 export const consentNeeded = signal("")
 
-/** The sentence of an error. The server's own words are in English, and are added where that is spoken. */
+/** The sentence of an error. Where the server knows more than the kind, its words are in the person's language. */
 export function sentence(error: unknown): string {
   if (!(error instanceof Problem)) return t("unknown")
   if (error.kind === "consent") consentNeeded.value = String(error.body["version"] ?? "new")
   const key = `p.${error.kind}`
   const ours = key in words ? t(`p.${error.kind}` as keyof typeof words) : error.status === 429 ? t("p.too-many") : t("unknown")
-  const theirs = language.value === "en" && ["conflict", "unprocessable", "malformed", "too-many"].includes(error.kind) ? error.detail : ""
+  const theirs = ["conflict", "unprocessable", "malformed", "too-many"].includes(error.kind) ? error.detail : ""
   return theirs ? capital(theirs) + "." : ours
 }
 
