@@ -74,10 +74,10 @@ var sentences = map[string]words.Text{
 		NL: "je hebt op die dag al zoveel reserveringen als deze locatie toestaat (%d)"},
 	"you have as many reservations today as this location allows (%d)": {
 		NL: "je hebt vandaag al zoveel reserveringen als deze locatie toestaat (%d)"},
-	"the reservation has ended already":                 {NL: "de reservering is al voorbij"},
-	"the reservation has ended and can't be changed":    {NL: "de reservering is voorbij en kan niet meer worden " +
+	"the reservation has ended already": {NL: "de reservering is al voorbij"},
+	"the reservation has ended and can't be changed": {NL: "de reservering is voorbij en kan niet meer worden " +
 		"gewijzigd"},
-	"the reservation has ended and can't be cancelled":  {NL: "de reservering is voorbij en kan niet meer worden " +
+	"the reservation has ended and can't be cancelled": {NL: "de reservering is voorbij en kan niet meer worden " +
 		"geannuleerd"},
 	"the reservation has ended and can't be checked in": {NL: "de reservering is voorbij; inchecken kan niet meer"},
 	"the reservation has not begun; cancel it instead":  {NL: "de reservering is nog niet begonnen; annuleer haar"},
@@ -91,11 +91,11 @@ var sentences = map[string]words.Text{
 		NL: "je organisatie heeft haar e-maildomein nog niet bewezen; daarna kun je gasten uitnodigen"},
 	"the mail could not be sent; the same request can safely be sent again": {
 		NL: "de e-mail kon niet worden verstuurd; probeer het opnieuw",
-			EN: "the e-mail could not be sent; try again"},
+		EN: "the e-mail could not be sent; try again"},
 	"there are reservations that this concerns; on_reservations=cancel cancels them and tells their owners by mail": {
 		NL: "er zijn reserveringen die dit raakt; annuleer die eerst, dan krijgen de mensen een e-mail",
 		EN: "there are reservations that this concerns; cancel them first, and their people get an e-mail"},
-	"there is %s of that name already":            {NL: "die naam is al in gebruik",
+	"there is %s of that name already": {NL: "die naam is al in gebruik",
 		EN: "that name is in use already"},
 	"this sensor is in use":                       {NL: "deze sensor is al in gebruik"},
 	"a floor holds at most %d zones":              {NL: "een verdieping heeft hooguit %d zones"},
@@ -117,11 +117,11 @@ var sentences = map[string]words.Text{
 	"a registration made with this Idempotency-Key was erased: register again with a new one": {
 		NL: "deze registratie is intussen gewist; registreer je opnieuw",
 		EN: "this registration has been erased meanwhile; register again"},
-	"this Idempotency-Key was used for another name":                                                            again,
+	"this Idempotency-Key was used for another name": again,
 	"this Idempotency-Key was used for something else, or what it made was changed " +
-		"since":                       again,
+		"since": again,
 	"this Idempotency-Key gave a pass that was replaced since, or the pass was replaced %d " +
-		"times":               again,
+		"times": again,
 	"this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new " +
 		"one": again,
 	"this Idempotency-Key was used to invite somebody else, or a guest who has gone or has another pass by now; " +
