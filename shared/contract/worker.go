@@ -105,16 +105,23 @@ func (w Worker) step(ctx context.Context) ([]table.ContractEnd, error) {
 	working, cancel := context.WithTimeout(ctx, aStep)
 	defer cancel()
 	const contracts = 4
-	err = parallel.Each(working, contracts, jobs, w.run)
-	if working.Err() != nil && ctx.Err() == nil {
-		err = nil // the job stands, and its age is told
-	}
+	err = parallel.Each(working, contracts, jobs, func(ctx context.Context, job table.ContractEnd) error {
+		return leftToTheNext(ctx, w.run(ctx, job))
+	})
 	var asked []int64
 	for _, job := range jobs {
 		asked = append(asked, job.AskedAt)
 	}
 	metric.WriteAge(w.Metrics, w.Now(), "contract-end", asked)
 	return jobs, err
+}
+
+// leftToTheNext is nil for what a step had no time for: the job stands, and its age is told. Any other error stays one.
+func leftToTheNext(step context.Context, err error) error {
+	if step.Err() != nil && errors.Is(err, step.Err()) {
+		return nil
+	}
+	return err
 }
 
 // A look is one search for everything of a business account.

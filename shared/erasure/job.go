@@ -84,7 +84,7 @@ func (w Worker) Look(ctx context.Context) (coming []wake.Call, err error) {
 	now := w.Now()
 	for _, job := range jobs {
 		asked := time.Unix(job.AskedAt, 0)
-		coming = append(coming, lastLooks(asked)...)
+		coming = append(coming, steps(asked)...)
 		if now.After(asked.Add(GiveUp)) {
 			coming = append(coming, wake.Soon(now)...)
 		}
@@ -92,10 +92,10 @@ func (w Worker) Look(ctx context.Context) (coming []wake.Call, err error) {
 	return slices.DeleteFunc(coming, func(call wake.Call) bool { return call.At.Before(now) }), err
 }
 
-// lastLooks are when there are steps after an erasure was accepted, beside the one that its event starts: for the
-// last look, for where something fails, and for where one of them was lost.
-func lastLooks(asked time.Time) []wake.Call {
-	return wake.At(asked.Add(Settle), asked.Add(GiveUp), asked.Add(Settle+wake.Slot))
+// steps are when there are some after an erasure was accepted, beside the one that its event starts: for where that
+// was lost, for the last look, for where something fails, and for where one of them was lost.
+func steps(asked time.Time) []wake.Call {
+	return wake.At(asked.Add(wake.Slot), asked.Add(Settle), asked.Add(GiveUp), asked.Add(Settle+wake.Slot))
 }
 
 // Step resumes every unfinished job. One that fails doesn't delay the others.

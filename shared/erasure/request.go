@@ -144,7 +144,7 @@ func (r Requests) Guest(ctx context.Context, p identity.Person) error {
 // ring asks for the last looks before there is a job, so that they come also where this request ends half-way. If the
 // queue doesn't take them, the event and the schedule find the job.
 func (r Requests) ring(ctx context.Context) {
-	if err := r.Bell.Ring(ctx, lastLooks(r.Now())...); err != nil {
+	if err := r.Bell.Ring(ctx, steps(r.Now())...); err != nil {
 		report.Fault(ctx, "last looks of an erasure", "", err)
 	}
 }

@@ -192,8 +192,13 @@ func (w *World) NoShow(context.Context) error {
 	return w.start("no-show", w, []byte(events.ScheduleInput))
 }
 
-// Ring takes no calls: tests take the steps themselves.
-func (w *World) Ring(context.Context, ...wake.Call) error { return nil }
+// Ring hands calls to the world's bell. Without one, tests take the steps themselves.
+func (w *World) Ring(ctx context.Context, calls ...wake.Call) error {
+	if w.Bell == nil {
+		return nil
+	}
+	return w.Bell.Ring(ctx, calls...)
+}
 
 // Listener is what takes the messages of sensors.
 func (w *World) Listener() presence.Listener {

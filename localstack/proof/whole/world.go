@@ -36,6 +36,7 @@ import (
 	"github.com/iotspot/iotspot/shared/resolver"
 	"github.com/iotspot/iotspot/shared/support"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -53,6 +54,7 @@ type World struct {
 	Photos   *photo.Store
 	Received *support.Bucket
 	Post     *mailtest.Recorder
+	Bell     wake.Bell // of steps that are asked for
 	Buckets  *locals3.Store
 	Log      io.Writer // what CloudWatch would get of the gateway and of metrics; New discards it
 
