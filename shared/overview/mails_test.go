@@ -159,7 +159,7 @@ func TestThePageSpeaksToPeopleAndTheAttachmentToMachines_7_overview(t *testing.T
 	for _, body := range []string{read.Text, strip.ReplaceAllString(html.UnescapeString(read.HTML), "")} {
 		for _, said := range []string{"We bewaren 12 soorten gegevens van je", "Het eerst gaat weg",
 			"Sam Support keek op 23 november 2026, 08:59 uur naar je reserveringen. Reden: vroeg om hulp",
-			"Er is 1 keer naar je gegevens gekeken", "t/m 11 januari 2027", "Niets bewaard van: ",
+			"Hoe vaak naar je gegevens is gekeken: 1 keer", "t/m 11 januari 2027", "Niets bewaard van: ",
 			"Deze zin staat in elk overzicht", "Je krijgt deze e-mail omdat", "Tijden zijn die van Amsterdam"} {
 			require.Contains(t, body, said)
 		}

@@ -115,8 +115,8 @@ func (o Overview) first(language string) []string {
 		EN: "Nobody on our side has looked at your " +
 			"data."}
 	if looks > 0 {
-		seen = words.Text{NL: fmt.Sprintf("Er is %d keer naar je gegevens gekeken; zie Wie keek.", looks),
-			EN: fmt.Sprintf("Your data was looked at %d times; see Who looked.", looks)}
+		seen = words.Text{NL: fmt.Sprintf("Hoe vaak naar je gegevens is gekeken: %d keer; zie Wie keek.", looks),
+			EN: fmt.Sprintf("How often your data was looked at: %d; see Who looked.", looks)}
 	}
 	return append(lines, say(seen))
 }

@@ -17,10 +17,10 @@ type Issue struct {
 var Issues = []Issue{
 	{Version: "2026-11-01", Changes: words.Text{NL: "de eerste versie", EN: "the first version"}},
 	{Version: StatementVersion, Changes: words.Text{
-		NL: "de verklaring is opnieuw geschreven en begint met een samenvatting, zegt op welke grond we elk gegeven " +
-			"bewaren, en noemt ook wat een vaste plek, een groep, een wachtlijst, een goedkeuring, een afwezige dag, " +
-			"een titel van een reservering en een agenda-abonnement van je bewaren",
-		EN: "the statement was written anew and begins with a summary, says on what legal basis we keep each thing, " +
-			"and also names what an assigned desk, a group, a waitlist, an approval, a day away, the title of a " +
-			"reservation and a calendar feed keep about you"}},
+		NL: "de verklaring begint met een samenvatting, zegt bij elk gegeven op welke grond we het bewaren, noemt wie je " +
+			"kunt schrijven en waar je een klacht kwijt kunt, en noemt wat reserveren nu ook bewaart, zoals de titel die je " +
+			"een reservering geeft",
+		EN: "the statement begins with a summary, says with each kind of data on what legal basis we keep it, names whom " +
+			"you can write to and where you can complain, and names what reserving now also keeps, such as the title that " +
+			"you give a reservation"}},
 }

@@ -26,6 +26,7 @@ var promised = []struct{ clause, nl, en string }{
 	{"4.a", "Verplicht zijn je naam en een e-mailadres van je organisatie",
 		"Required are your name and an e-mail address"},
 	{"4.b", "Al het andere is vrijwillig", "All else is voluntary"},
+	{"4.c", "om het je makkelijker te maken", "to make it easier for you"},
 	{"4.d.3", "zonder verband met jou", "without a connection with you"},
 	{"4.d.4", "Zo is bekend waar je bent", "So it is known where you are"},
 	{"5.transactions", "alleen die dag aan jou te koppelen", "connected with you on that day only"},

@@ -91,8 +91,8 @@ var chapters = []chapter{
 
 	{title: words.Text{NL: "Wat je zelf koos of invulde", EN: "What you chose or filled in"},
 		groups: []privacy.Group{privacy.You}, text: []words.Text{{
-			NL: "Dit bewaren we van jou als gebruiker of gast.",
-			EN: "This we keep of you as a user or a guest."}}},
+			NL: "Dit bewaren we van jou als gebruiker of gast. Je favorieten zijn er om het je makkelijker te maken.",
+			EN: "This we keep of you as a user or a guest. Your favourites are there to make it easier for you."}}},
 
 	{title: words.Text{NL: "Wat wordt vastgelegd als je iotspot gebruikt",
 		EN: "What is recorded when you use iotspot"},
