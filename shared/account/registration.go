@@ -102,11 +102,14 @@ func (r Registrations) Register(ctx context.Context, caller identity.Caller, in 
 // the most mails of a window has the code of that window already.
 func (r Registrations) ask(ctx context.Context, p identity.Person, email identity.Email, in RegisterInput) error {
 	address := email.Entries(r.Keys[secret.Addresses])
-	_, err := r.Tables.PersonAt(ctx, address)
+	known, err := r.Tables.PersonAt(ctx, address)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
 	letter := KnownMail(string(email), in.Language)
+	if known.Business != p.Business {
+		letter.Text += "\n\n" + signin.Elsewhere.In(in.Language)
+	}
 	if errors.Is(err, table.ErrAbsent) {
 		digits, err := r.await(ctx, p, email, in, address)
 		if err != nil {

@@ -33,11 +33,25 @@ type Record struct {
 	Value string `json:"value"`
 }
 
-// record follows from the account and the domain, so that nothing needs to be kept of it, and nobody can know another
-// account's.
+// record follows from the account and the domain, so that nothing needs to be kept of it before it is seen, and nobody
+// can know another account's.
 func (a Accounts) record(business, domain string) Record {
-	return Record{Name: "_iotspot-challenge." + domain, Type: "TXT", Value: "iotspot-domain=" +
-		a.Keys[secret.Domains].Hash("domain", business, domain)}
+	return Record{Name: recordName(domain), Type: "TXT", Value: a.accepted(business, domain)[0]}
+}
+
+// accepted are the values of a record, the one that is shown first: while keys are changed, also that of before.
+func (a Accounts) accepted(business, domain string) []string {
+	return values(a.Keys[secret.Domains], business, domain)
+}
+
+func recordName(domain string) string { return "_iotspot-challenge." + domain }
+
+func values(keys secret.Ring, business, domain string) []string {
+	all := keys.Hashes("domain", business, domain)
+	for i, hash := range all {
+		all[i] = "iotspot-domain=" + hash
+	}
+	return all
 }
 
 // domains shows what is claimed, and what of it is proved.
@@ -63,7 +77,7 @@ const (
 )
 
 // Prove looks into DNS for the record of a domain that the account claims. From when it is seen the domain gives
-// access, and to this account alone; a repeat is the same and needs no record any more. It gives problem.Unknown for
+// access, and to this account alone, as long as Checker finds it; a repeat doesn't look again. It gives problem.Unknown for
 // a domain that the account does not claim, problem.Unacceptable when the record is not there, problem.Unavailable
 // when DNS does not answer, and problem.TooMany. Only who has set the record hears that another account proved the
 // domain before: problem.Conflict.
@@ -84,10 +98,11 @@ func (a Accounts) Prove(ctx context.Context, caller identity.Caller, in ProofInp
 	if err := counter.CountBy(ctx, limit.Proofs, limit.Account(caller.Business), mostProofs); err != nil {
 		return Domain{}, err
 	}
-	if err := a.seen(ctx, shown[0].Record); err != nil {
+	seen, err := a.seen(ctx, shown[0].Record, a.accepted(caller.Business, domain))
+	if err != nil {
 		return Domain{}, err
 	}
-	err = a.Tables.ProveDomain(ctx, caller.Business, domain)
+	err = a.Tables.ProveDomain(ctx, caller.Business, domain, seen)
 	if errors.Is(err, table.ErrDomainTaken) {
 		err = problem.New(problem.Conflict, "the record is there, but another business account proved this domain "+
 			"before: ask us at the support address")
@@ -96,25 +111,35 @@ func (a Accounts) Prove(ctx context.Context, caller identity.Caller, in ProofInp
 	return shown[0], table.Unknown(err)
 }
 
-// seen is an error unless the record is in DNS.
-func (a Accounts) seen(ctx context.Context, record Record) error {
+// seen gives which of the values is in DNS, or an error that says why none is.
+func (a Accounts) seen(ctx context.Context, record Record, accepted []string) (string, error) {
 	found, err := a.Records.TXT(ctx, record.Name)
 	switch {
 	case errors.Is(err, resolver.ErrNone):
-		return notSeen(record, "DNS has no TXT record of this name yet")
+		return "", notSeen(record, "DNS has no TXT record of this name yet")
 	case errors.Is(err, resolver.ErrUnanswered):
 		p := problem.New(problem.Unavailable, "the name servers of this domain did not answer: try later")
 		p.RetryAfter = 60
-		return p
+		return "", p
 	case err != nil:
-		return err
+		return "", err
 	}
+	if value := among(found, accepted); value != "" {
+		return value, nil
+	}
+	return "", notSeen(record, "DNS has TXT records of this name, but not this one")
+}
+
+// among gives the accepted value that is among the records, or "".
+func among(found, accepted []string) string {
 	for _, text := range found[:min(len(found), mostRecords)] {
-		if strings.EqualFold(strings.TrimSpace(text), record.Value) {
-			return nil
+		for _, value := range accepted {
+			if strings.EqualFold(strings.TrimSpace(text), value) {
+				return value
+			}
 		}
 	}
-	return notSeen(record, "DNS has TXT records of this name, but not this one")
+	return ""
 }
 
 func notSeen(record Record, detail string) error {

@@ -95,14 +95,18 @@ func (f *fixture) caller(token string) identity.Caller {
 	return caller
 }
 
-// register makes somebody a user and gives their session's token.
-func (f *fixture) register(email string) string {
+// registration is one that waits, with its code.
+func (f *fixture) registration(email string) account.ConfirmInput {
 	waiting, err := f.join.Register(f.t.Context(), public,
 		account.RegisterInput{Name: "Ben", Email: email, Language: "en",
 			Consent: account.Consent{Version: statement, Agreed: true}, Key: secret.ID()})
 	require.NoError(f.t, err)
-	session, err := f.join.Confirm(f.t.Context(), public,
-		account.ConfirmInput{Registration: waiting.Registration, Code: f.code(), Key: secret.ID()})
+	return account.ConfirmInput{Registration: waiting.Registration, Code: f.code(), Key: secret.ID()}
+}
+
+// register makes somebody a user and gives their session's token.
+func (f *fixture) register(email string) string {
+	session, err := f.join.Confirm(f.t.Context(), public, f.registration(email))
 	require.NoError(f.t, err)
 	return session.Token
 }

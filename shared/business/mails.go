@@ -60,3 +60,34 @@ var officerMails = map[bool]namedMail{
 		EN: "An administrator of your organisation has withdrawn the confirmation. You no longer see which spots are " +
 			"occupied."}},
 }
+
+// A domainMail tells an administrator of a domain's record.
+type domainMail struct{ subject, text words.Text }
+
+func (m domainMail) to(user table.User, domain, value string) mail.Message {
+	record := words.Text{NL: "Het record, van het type TXT, voor het domein " + mail.Unlinked(domain) + ":",
+		EN: "The record, of type TXT, for the domain " + mail.Unlinked(domain) + ":"}
+	return mail.Message{To: user.Email, Language: user.Language, Subject: m.subject.In(user.Language),
+		Text: m.text.In(user.Language) + "\n\n" + record.In(user.Language) + "\n\n    " +
+			mail.Unlinked(recordName(domain)) + "\n    " + value, Kind: mail.DomainRecord}
+}
+
+var missingMail = domainMail{words.Text{NL: "Het DNS-record van je maildomein ontbreekt",
+	EN: "The DNS record of your mail domain is missing"}, words.Text{
+	NL: "Het record waarmee je organisatie bewijst dat een maildomein van haar is, staat al enkele dagen niet meer in " +
+		"DNS. Zet het terug: anders kan zich over een week niemand meer met dat domein registreren. Wie al " +
+		"geregistreerd is, blijft dat.",
+	EN: "The record with which your organisation proves that a mail domain is its own has not been in DNS for some days. " +
+		"Put it back: otherwise nobody new can register with that domain from next week on. Who is registered stays " +
+		"registered.",
+}}
+
+var lostMail = domainMail{words.Text{NL: "Je maildomein geeft geen nieuwe toegang meer",
+	EN: "Your mail domain gives no new access any more"}, words.Text{
+	NL: "Het record waarmee je organisatie bewijst dat een maildomein van haar is, staat al te lang niet meer in DNS. " +
+		"Niemand kan zich er nog mee registreren. Wie al geregistreerd is, blijft dat. Is het domein nog van jullie? " +
+		"Zet het record dan terug en laat het bij het bedrijfsaccount opnieuw controleren.",
+	EN: "The record with which your organisation proves that a mail domain is its own has not been in DNS for too long. " +
+		"Nobody new can register with it. Who is registered stays registered. Is the domain still yours? Then put the " +
+		"record back, and have it checked again at the business account.",
+}}

@@ -19,6 +19,7 @@ var AtMost = map[string]int{
 	"mail-bounce":         2,
 	"import":              5,
 	"audit":               1,
+	"domain-check":        1,
 	"statement-notice":    3,
 }
 

@@ -19,6 +19,7 @@ const (
 	LastOverview        Kind = "last overview"
 	NewStatement        Kind = "new statement"
 	Named               Kind = "named"
+	DomainRecord        Kind = "domain record"
 )
 
 // Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares
@@ -47,6 +48,7 @@ var Kinds = map[Kind]Repeat{
 	Cancellation:        DuplicateAllowed,
 	NewStatement:        DuplicateAllowed,
 	Named:               DuplicateAllowed, // each says what is so
+	DomainRecord:        DuplicateAllowed, // better two than that nobody hears of it
 	LastOverview:        DuplicateAllowed, // better two than that somebody never hears of it
 	GuestPass:           DuplicateAllowed, // the same pass again
 	ErasureConfirmation: AtMostOnce,       // after it nothing is kept that would tell that it was sent (7.erase)

@@ -18,7 +18,7 @@ var (
 			"legal_name": "3.a", "addresses": "3.b", "domains": "3.d", "invoice": "3.j", "users": "3.i",
 			"administrators": System, "opened_at": System, "zone": System}}
 	Domain = Item{Name: "domain", Store: Directory, SortPrefix: "domain", Rule: UnderContract,
-		Attributes: map[string]Clause{"business": "3.d"}}
+		Attributes: map[string]Clause{"business": "3.d", "record": "3.d", "missed": "3.d", "missed_on": "3.d"}}
 	Address = Item{Name: "address", Store: Directory, SortPrefix: "address", Rule: WhileAccount,
 		Attributes: map[string]Clause{
 			"business": "4.d.1", "user": "4.a.2"}}

@@ -85,7 +85,7 @@ func AtPace(ctx context.Context, pace time.Duration, now func() time.Time, ask f
 }
 
 func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) (string, error) {
-	p, err := s.Tables.PersonAt(ctx, email.Entries(s.Keys[secret.Addresses]))
+	p, owner, err := s.Tables.AtAddress(ctx, email.Entries(s.Keys[secret.Addresses]), email.Domain())
 	if errors.Is(err, table.ErrAbsent) {
 		p, err = nobody, nil // the same calls to the engine for all
 	}
@@ -104,7 +104,11 @@ func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) (str
 		return s.Tables.AskCode(ctx, p, code, login)
 	}
 	return s.codes().Ask(ctx, p, err == nil, email, store, func(handle, digits string) mail.Message {
-		return linked(CodeMail(user.Email, user.Language, digits, signInWords), s.link(handle, digits))
+		letter := CodeMail(user.Email, user.Language, digits, signInWords)
+		if owner != "" && owner != p.Business {
+			letter.Text += "\n\n" + Elsewhere.In(user.Language)
+		}
+		return linked(letter, s.link(handle, digits))
 	})
 }
 

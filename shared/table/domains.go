@@ -8,16 +8,22 @@ import (
 
 	"github.com/guregu/dynamo/v2"
 
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
 // ErrDomainTaken says that another business account has proved to have the domain.
 var ErrDomainTaken = errors.New("table: a domain is proved to be another business account's")
 
-// A domain is written down when it is proved, and names the one account that proved it. What an account claims
+// A ProvedDomain is written down when it is proved, and names the one account that proved it. What an account claims
 // without a proof stands in its own item only, where it is in nobody's way.
-type domainRow struct {
-	Business string `dynamo:"business"`
+type ProvedDomain struct {
+	Domain   string     `dynamo:"-"`
+	Business string     `dynamo:"business"`
+	Record   string     `dynamo:"record,omitempty"`    // that was seen; "" of a domain proved before records were kept
+	Missed   int        `dynamo:"missed,omitempty"`    // days in a row on which it was not there
+	MissedOn civil.Date `dynamo:"missed_on,omitempty"` // the last of them
 }
 
 func domainKey(domain string) key { return soleKey(privacy.Domain, domain) }
@@ -25,9 +31,33 @@ func domainKey(domain string) key { return soleKey(privacy.Domain, domain) }
 // DomainOwner finds the business account that proved to have the domain, given in lower case (3.d). ErrAbsent when
 // there is none.
 func (t *Tables) DomainOwner(ctx context.Context, domain string) (string, error) {
-	var row domainRow
+	var row ProvedDomain
 	err := t.get(ctx, domainKey(domain), true, &row)
 	return row.Business, err
+}
+
+// AtAddress finds who signs in with an address, as PersonAt does, and in the same call which account proved the
+// address's domain; "" where none did. The person is in another account where the domain went to a new one since.
+func (t *Tables) AtAddress(ctx context.Context, address identity.Entries, domain string) (p identity.Person,
+	owner string, err error) {
+	keys := []dynamo.Keyed{dynamo.Keys{domainKey(domain).pk, domainKey(domain).sk}}
+	for _, entry := range address {
+		keys = append(keys, dynamo.Keys{addressKey(entry).pk, addressKey(entry).sk})
+	}
+	var raw []dynamo.Item
+	err = t.table(privacy.Directory).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
+	if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
+		return p, "", wrap(err)
+	}
+	err = ErrAbsent
+	for _, item := range raw {
+		if text(item[skName]) == privacy.Domain.SortPrefix {
+			owner = text(item["business"])
+			continue
+		}
+		p, err = identity.Person{Business: text(item["business"]), User: text(item["user"])}, nil
+	}
+	return p, owner, err
 }
 
 // ProvedDomains are those among domains that the account has proved, with every write that was answered before. It
@@ -66,10 +96,11 @@ func (t *Tables) HasProvedDomain(ctx context.Context, business string) (bool, er
 	return len(proved) > 0, err
 }
 
-// ProveDomain makes a domain that the account claims its own; again is the same. ErrDomainTaken when another account
-// has proved it before, ErrAbsent when the account does not claim it any more.
-func (t *Tables) ProveDomain(ctx context.Context, business, domain string) error {
-	put, err := t.put(domainKey(domain), privacy.Domain.Stamp(domainRow{business}, privacy.UnderContract.Open()))
+// ProveDomain makes a domain that the account claims its own, by the record that was seen; again is the same.
+// ErrDomainTaken when another account has proved it before, ErrAbsent when the account does not claim it any more.
+func (t *Tables) ProveDomain(ctx context.Context, business, domain, record string) error {
+	put, err := t.put(domainKey(domain), privacy.Domain.Stamp(ProvedDomain{Business: business, Record: record},
+		privacy.UnderContract.Open()))
 	if err != nil {
 		return err
 	}
@@ -96,4 +127,51 @@ func (t *Tables) giveUpDomains(ctx context.Context, tx *transaction, business st
 		}
 	}
 	return err
+}
+
+// ProvedDomainsIn reads the segment's next page of the directory, at most 1 MB, and moves it on: the proved domains.
+func (t *Tables) ProvedDomainsIn(ctx context.Context, s *Segment) ([]ProvedDomain, error) {
+	var raw []dynamo.Item
+	next, err := t.table(privacy.Directory).Scan().Segment(s.Number, s.Segments).RequestLimit(1).StartFrom(s.from).
+		Filter("$ = ?", skName, privacy.Domain.SortPrefix).AllWithLastEvaluatedKey(ctx, &raw)
+	if err != nil {
+		return nil, wrap(err)
+	}
+	s.from, s.Done = next, next == nil
+	return decodeAll(raw, func(item dynamo.Item) (ProvedDomain, error) {
+		d := ProvedDomain{Domain: strings.TrimPrefix(text(item[pkName]), privacy.Domain.SortPrefix+"#")}
+		return d, dynamo.UnmarshalItem(item, &d)
+	})
+}
+
+// SawRecord notes that a proved domain's record is there. Like the two below it does nothing, and gives false, where
+// the domain isn't as given any more: somebody else looked, proved it or gave it up.
+func (t *Tables) SawRecord(ctx context.Context, d ProvedDomain, record string) (bool, error) {
+	return done(t.asGiven(d).set("record", record).remove("missed").remove("missed_on").run(ctx))
+}
+
+// MissedRecord notes that it was not there on a day.
+func (t *Tables) MissedRecord(ctx context.Context, d ProvedDomain, on civil.Date) (bool, error) {
+	return done(t.asGiven(d).set("missed", d.Missed+1).set("missed_on", on).run(ctx))
+}
+
+// LoseDomain ends the proof: the domain is a claim again, and another account can prove it.
+func (t *Tables) LoseDomain(ctx context.Context, d ProvedDomain) (bool, error) {
+	return done(wrap(t.remove(domainKey(d.Domain)).If("$ = ? AND $ = ?", "business", d.Business, "missed",
+		d.Missed).Run(ctx)))
+}
+
+func (t *Tables) asGiven(d ProvedDomain) *update {
+	change := t.update(domainKey(d.Domain))
+	if d.Missed == 0 {
+		return change.when("$ = ? AND attribute_not_exists($)", "business", d.Business, "missed")
+	}
+	return change.when("$ = ? AND $ = ?", "business", d.Business, "missed", d.Missed)
+}
+
+func done(err error) (bool, error) {
+	if errors.Is(err, ErrRefused) {
+		return false, nil
+	}
+	return err == nil, err
 }
