@@ -50,6 +50,7 @@ type Stack interface {
 	SetRecords(name string, texts ...string) error
 	Records() map[string][]string
 	Staff(ctx context.Context, order staff.Order) error
+	Allot(ctx context.Context, business string, devices ...string) error
 }
 
 //go:embed page.html
@@ -69,6 +70,7 @@ func New(stack Stack, box *ses.Mailbox, addresses map[string]string) http.Handle
 	mux.HandleFunc("GET /dns", func(w http.ResponseWriter, _ *http.Request) { answer(w, stack.Records()) })
 	mux.HandleFunc("POST /dns", c.setRecords)
 	mux.HandleFunc("POST /staff", c.staff)
+	mux.HandleFunc("POST /devices", c.allot)
 	mux.HandleFunc("GET /clock", c.clock)
 	mux.HandleFunc("POST /clock", c.move)
 	mux.HandleFunc("GET /logs", c.logs)
@@ -288,6 +290,26 @@ func (c *console) staff(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := c.stack.Staff(r.Context(), order); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// allot takes what the operator's command scripts/devices takes.
+func (c *console) allot(w http.ResponseWriter, r *http.Request) {
+	var order struct {
+		Account string   `json:"account"`
+		Devices []string `json:"devices"`
+	}
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20))
+	decoder.DisallowUnknownFields()
+	if r.Header.Get("Content-Type") != "application/json" || decoder.Decode(&order) != nil {
+		http.Error(w, `accepted, as application/json: {"account":"<its id>","devices":["desk-1"]}`,
+			http.StatusBadRequest)
+		return
+	}
+	if err := c.stack.Allot(r.Context(), order.Account, order.Devices...); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}

@@ -98,7 +98,30 @@ func (c *Client) Load(ctx context.Context) error {
 	if err := c.prove(ctx); err != nil {
 		return err
 	}
+	locations, err := Locations()
+	if err != nil {
+		return err
+	}
+	var devices []string
+	for _, location := range locations {
+		for _, sensor := range location.Sensors {
+			devices = append(devices, sensor.ID)
+		}
+	}
+	if err := c.Allot(ctx, devices...); err != nil {
+		return err
+	}
 	return c.Send(ctx, "POST", "/business-account/import", office, nil)
+}
+
+// Allot lets the client's account tie devices, as the operator does.
+func (c *Client) Allot(ctx context.Context, devices ...string) error {
+	var account struct{ ID string }
+	if err := c.Send(ctx, "GET", "/business-account", nil, &account); err != nil {
+		return err
+	}
+	console := Client{API: c.Console}
+	return console.Send(ctx, "POST", "/devices", object{"account": account.ID, "devices": devices}, nil)
 }
 
 // prove sets the record of each domain in DNS, as its administrator would, and lets it be looked at.

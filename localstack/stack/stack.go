@@ -28,6 +28,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/guard"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/staff"
@@ -193,6 +194,11 @@ func (s *Stack) Records() map[string][]string { return s.names.Records() }
 // Staff keeps the list of the operator's staff, as scripts/staff does.
 func (s *Stack) Staff(ctx context.Context, order staff.Order) error {
 	return staff.Registrar{Tables: table.New(s.Tables(), engine.Names(), s.Now), Now: s.Now}.Carry(ctx, order)
+}
+
+// Allot lets an account tie devices, as scripts/devices does.
+func (s *Stack) Allot(ctx context.Context, business string, devices ...string) error {
+	return building.Devices{Tables: table.New(s.Tables(), engine.Names(), s.Now)}.Allot(ctx, business, devices)
 }
 
 // Publish publishes an MQTT message as a device would.

@@ -30,6 +30,8 @@ type hands interface {
 	Code(ctx context.Context, address string) (string, error)
 	// Record puts a TXT record into DNS, and returns when it is there.
 	Record(ctx context.Context, name, value string) error
+	// Allot lets an account tie a device.
+	Allot(ctx context.Context, account, device string) error
 	// Publish sends a message of a device.
 	Publish(ctx context.Context, topic string, message []byte) error
 }
@@ -52,6 +54,11 @@ func (o operator) Code(_ context.Context, address string) (string, error) {
 
 func (o operator) Record(_ context.Context, name, value string) error {
 	_, err := o.ask("  Put into DNS: " + name + " TXT \"" + value + "\", and press Enter when it is there: ")
+	return err
+}
+
+func (o operator) Allot(_ context.Context, account, device string) error {
+	_, err := o.ask("  Run: go run ./scripts/devices allot " + account + " " + device + ", and press Enter: ")
 	return err
 }
 
@@ -120,6 +127,11 @@ func (m machine) Code(ctx context.Context, address string) (string, error) {
 func (m machine) Record(ctx context.Context, name, value string) error {
 	console := example.Client{API: m.console}
 	return console.Send(ctx, "POST", "/dns", object{"name": name, "txt": []string{value}}, nil)
+}
+
+func (m machine) Allot(ctx context.Context, account, device string) error {
+	console := example.Client{API: m.console}
+	return console.Send(ctx, "POST", "/devices", object{"account": account, "devices": []string{device}}, nil)
 }
 
 func (m machine) Publish(_ context.Context, topic string, message []byte) error {

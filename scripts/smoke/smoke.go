@@ -155,6 +155,12 @@ func (s *story) build(ctx context.Context) (err error) {
 		}
 		*one.id = made.ID
 	}
+	if err := s.admin.Send(ctx, "GET", "/business-account", nil, &made); err != nil {
+		return err
+	}
+	if err := s.Allot(ctx, made.ID, s.sensor); err != nil {
+		return err
+	}
 	return s.admin.Send(ctx, "PUT", "/spots/"+s.spot+"/sensors/"+s.sensor, object{"model": "own"}, nil)
 }
 

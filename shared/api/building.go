@@ -327,9 +327,8 @@ var RemoveSpot = Operation{
 var TieSensor = Operation{
 	ID: "tieSensor", Function: "building", Method: "PUT", Path: "/spots/{spot}/sensors/{sensor}",
 	Summary: "Tie a sensor to a spot",
-	Detail: "A sensor watches one spot at a time: tied to another spot of the same account it moves, and of " +
-		"another account it is refused " +
-		"without a word about whose it is.",
+	Detail: "A sensor is allotted to the account when the operator lets it in. It watches one spot at a time: tied to " +
+		"another spot it moves. One that is not allotted to the account is refused without a word about whose it is.",
 	Roles: identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Body: Object(Must("model", models)),
 	Status: 200, Answer: Object(Must("id", sensorID), Must("spot", ID()), Must("model", models)), Errors: changing,
 	Request: map[string]any{"model": "milesight-vs341"},
@@ -340,7 +339,7 @@ var TieSensor = Operation{
 var UntieSensor = Operation{
 	ID: "untieSensor", Function: "building", Method: "DELETE", Path: "/spots/{spot}/sensors/{sensor}",
 	Summary: "Take a sensor off a spot",
-	Detail:  "What it says from then on is put aside. Its hardware id is free for another spot at once.",
+	Detail:  "What it says from then on is put aside. It can be tied to another spot at once.",
 	Roles:   identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Status: 204, Errors: changing,
 }
 

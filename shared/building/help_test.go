@@ -72,7 +72,14 @@ func officeIn(t testing.TB, db *enginetest.Database) *office {
 	o.manager = identity.Caller{Person: identity.Person{Business: secret.ID(), User: secret.ID()},
 		Role: identity.Manager}
 	o.put("b#"+o.manager.Business, "account")
+	o.allot("24e124535b316056", "room-1", "desk-1", "mine-1")
 	return o
+}
+
+// allot lets the customer tie devices.
+func (o *office) allot(devices ...string) {
+	o.t.Helper()
+	require.NoError(o.t, building.Devices{Tables: o.tables}.Allot(o.t.Context(), o.manager.Business, devices))
 }
 
 func (o *office) put(pk, sk string) {

@@ -350,18 +350,23 @@ func (p *plan) sensor(r row, change *table.SpotChange) {
 	p.ties = append(p.ties, tieAt{r.line, hardware, change.ID})
 }
 
-// checkSensors refuses devices that are in use, without a word about whose they are.
+// checkSensors refuses devices that are in use, and those that are not allotted to the account without a word about
+// whose they are.
 func (p *plan) checkSensors(ctx context.Context, tables *table.Tables) error {
 	var ids []string
 	for _, tie := range p.ties {
 		ids = append(ids, tie.hardware)
 	}
-	tied, err := tables.SensorsAt(ctx, ids)
+	devices, err := tables.DevicesAt(ctx, p.business, ids)
 	if err != nil {
 		return err
 	}
 	for _, tie := range p.ties {
-		if _, there := tied[tie.hardware]; there {
+		_, tied := devices.Tied[tie.hardware]
+		switch {
+		case !devices.May(tie.hardware):
+			p.wrong.add(tie.line, "sensor", "is not allotted to your organisation", "a sensor that we have let in for it")
+		case tied:
 			p.wrong.add(tie.line, "sensor", "is in use at another spot", "a sensor that is tied to no other spot")
 		}
 	}

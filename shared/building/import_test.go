@@ -168,10 +168,23 @@ func big(floors int) string {
 	return text.String()
 }
 
+// allotBig lets the customer tie the sensors of a big file.
+func (o *office) allotBig(floors int) {
+	o.t.Helper()
+	var devices []string
+	for f := range floors {
+		for s := range 100 {
+			devices = append(devices, fmt.Sprintf("t-%d-%d", f, s))
+		}
+	}
+	o.allot(devices...)
+}
+
 // A request has 29 seconds: what decides whether it is enough are the round trips, of which a transaction of a
 // hundred actions takes the longest.
 func TestFortyFloorsOfAHundredSpotsAreLoadedInFewRoundTrips(t *testing.T) {
 	o := newOffice(t)
+	o.allotBig(40)
 	var calls enginetest.Faults // none happens
 	o.b.Tables = o.db.Faulty(&calls)
 	loaded, err := o.load(big(40), "text/csv", "")
@@ -182,6 +195,7 @@ func TestFortyFloorsOfAHundredSpotsAreLoadedInFewRoundTrips(t *testing.T) {
 
 func TestAnImportThatStopsHalfWayIsCompletedByTheSameFileAndTheCountsAreRight(t *testing.T) {
 	o := newOffice(t)
+	o.allotBig(4)
 	for _, patience := range []time.Duration{20, 60, 120, 200} { // cut off at four different places
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second+patience*time.Millisecond)
 		_, _ = o.b.Import(ctx, o.manager, building.Import{Content: []byte(big(4)), ContentType: "text/csv"})

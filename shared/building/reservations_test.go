@@ -1,6 +1,7 @@
 package building_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -185,6 +186,7 @@ func TestASensorBelongsToOneCustomerAtATimeAndWhoseItIsIsNotTold(t *testing.T) {
 			building.TieSensor{Spot: spot.ID, Sensor: sensor, Model: model})
 		return err
 	}
+	requireProblem(t, problem.Conflict, tie(o, first, "24e124535b310099", "milesight-vs340")) // not let in
 	require.NoError(t, tie(o, first, "24E124535B316056", "milesight-vs340"))
 	require.NoError(t, tie(o, first, "24e124535b316056", "milesight-vs340"), "a repeat")
 	require.NoError(t, tie(o, first, "24e124535b316056", "milesight-vs341"), "another model")
@@ -203,7 +205,7 @@ func TestASensorBelongsToOneCustomerAtATimeAndWhoseItIsIsNotTold(t *testing.T) {
 	_, err = o.b.UntieSensor(t.Context(), o.manager, building.UntieSensor{Spot: second.ID,
 		Sensor: "24E124535B316056"})
 	require.NoError(t, err)
-	require.NoError(t, tie(other, theirs, "24e124535b316056", "milesight-vs341"), "it is nobody's now")
+	require.NoError(t, tie(other, theirs, "24e124535b316056", "milesight-vs341"), "to which it is allotted as well")
 }
 
 func TestASensorThatIsMovedForgetsWhatItSaidAtItsOldSpot(t *testing.T) {
@@ -219,4 +221,75 @@ func TestASensorThatIsMovedForgetsWhatItSaidAtItsOldSpot(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, seen.Spots[0].Sensors)
 	require.Equal(t, []string{"desk-1"}, seen.Spots[1].Sensors)
+}
+
+func TestADeviceIsTiedByTheAccountAloneToWhichItWasAllottedHoweverItIsNamed(t *testing.T) {
+	o := newOffice(t)
+	eve := officeIn(t, o.db)
+	desk := o.spot(o.floor(o.location("Head office").ID, "Third").ID, "3.1")
+	theirs := eve.spot(eve.floor(eve.location("Theirs").ID, "First").ID, "1")
+	tie := func(who *office, spot building.Spot, sensor, model string) error {
+		_, err := who.b.TieSensor(t.Context(), who.manager,
+			building.TieSensor{Spot: spot.ID, Sensor: sensor, Model: model})
+		return err
+	}
+	untie := func(who *office, spot building.Spot, sensor string) {
+		_, err := who.b.UntieSensor(t.Context(), who.manager, building.UntieSensor{Spot: spot.ID, Sensor: sensor})
+		require.NoError(t, err)
+	}
+	refusals := map[string]bool{}
+	devices := building.Devices{Tables: o.tables}
+	for sensor, model := range map[string]string{"58a0cb0000100001": "browan-tbms100", "a81758fffe0312ab": "elsys-ems-desk",
+		"24e124535b310001": "milesight-vs341", "bjejn9g3ct0g00b4m2cg": "disruptive", "gate-7": "own"} {
+		refused := func(err error) { refusals[requireProblem(t, problem.Conflict, err).Detail] = true }
+		file := header + "Theirs,,,,,,First,,,,1,,desk,0,0," + strings.ToUpper(sensor) + "," + model + "\n"
+		inFile := func() error {
+			_, err := eve.load(file, "text/csv", "")
+			return err
+		}
+		refused(tie(eve, theirs, sensor, model)) // she is the first to name it
+		requireProblem(t, problem.Malformed, inFile())
+		for range 2 {
+			require.NoError(t, devices.Allot(t.Context(), o.manager.Business, []string{strings.ToUpper(sensor)}))
+		}
+		refused(tie(eve, theirs, sensor, model))
+		require.NoError(t, tie(o, desk, strings.ToUpper(sensor), model))
+		refused(tie(eve, theirs, sensor, model))
+		requireProblem(t, problem.Malformed, inFile())
+		untie(o, desk, sensor)
+		refused(tie(eve, theirs, sensor, model))
+		require.NoError(t, tie(o, desk, sensor, model), "it stays theirs when it is untied")
+		require.NoError(t, devices.Withdraw(t.Context(), o.manager.Business, []string{sensor}))
+		require.NoError(t, tie(o, desk, sensor, model), "and tied when it is taken back")
+		untie(o, desk, sensor)
+		refused(tie(o, desk, sensor, model))
+		require.NoError(t, devices.Allot(t.Context(), eve.manager.Business, []string{sensor}))
+		require.NoError(t, inFile(), "it was sold")
+		untie(eve, theirs, sensor)
+	}
+	require.Len(t, refusals, 1, "whoever's a device is, the answer is the same")
+}
+
+func TestWhatWasTiedBeforeDevicesWereAllottedStaysAndCanBeKept(t *testing.T) {
+	o := newOffice(t)
+	floor := o.floor(o.location("Head office").ID, "Third")
+	first, second := o.spot(floor.ID, "3.1"), o.spot(floor.ID, "3.2")
+	tie := func(spot building.Spot) error {
+		_, err := o.b.TieSensor(t.Context(), o.manager,
+			building.TieSensor{Spot: spot.ID, Sensor: "old-1", Model: "own"})
+		return err
+	}
+	devices := building.Devices{Tables: o.tables}
+	o.allot("old-1")
+	require.NoError(t, tie(first))
+	require.NoError(t, devices.Withdraw(t.Context(), o.manager.Business, []string{"old-1"})) // as it was then
+	require.NoError(t, tie(second), "it moves")
+	kept, err := devices.Keep(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, kept)
+	_, err = o.b.UntieSensor(t.Context(), o.manager, building.UntieSensor{Spot: second.ID, Sensor: "old-1"})
+	require.NoError(t, err)
+	require.NoError(t, tie(first))
+	require.ErrorIs(t, devices.Allot(t.Context(), "nobodysaccountaa", []string{"old-1"}), table.ErrAbsent)
+	require.ErrorContains(t, devices.Allot(t.Context(), o.manager.Business, []string{"a/b"}), "no hardware id")
 }

@@ -46,8 +46,8 @@ type Sensor struct {
 	Model string `json:"model"`
 }
 
-// TieSensor ties a sensor to a spot, and moves it there when it watches another of the same account. A sensor of
-// another account is refused without a word about whose it is.
+// TieSensor ties a sensor that is allotted to the account to a spot, and moves it there when it watches another of the
+// same account. Any other is refused without a word about whose it is.
 func (b Building) TieSensor(ctx context.Context, caller identity.Caller, in TieSensor) (Sensor, error) {
 	in.Sensor = strings.ToLower(in.Sensor)
 	if field, detail, accepted := checkSensor(in.Sensor, in.Model); field != "" {
@@ -67,14 +67,14 @@ func (b Building) TieSensor(ctx context.Context, caller identity.Caller, in TieS
 }
 
 func (b Building) tie(ctx context.Context, business string, spot table.Spot, in TieSensor) error {
-	tied, err := b.Tables.SensorsAt(ctx, []string{in.Sensor})
+	devices, err := b.Tables.DevicesAt(ctx, business, []string{in.Sensor})
 	if err != nil {
 		return err
 	}
-	sensor, there := tied[in.Sensor]
+	sensor, there := devices.Tied[in.Sensor]
 	switch {
-	case there && sensor.Business != business:
-		return sensorInUse()
+	case !devices.May(in.Sensor):
+		return notAllotted()
 	case there && sensor.Spot == spot.ID && sensor.Model == in.Model:
 		return nil
 	case there && sensor.Spot == spot.ID:
@@ -103,7 +103,11 @@ func (b Building) tie(ctx context.Context, business string, spot table.Spot, in 
 	return b.Tables.ForgetLiveSensor(ctx, in.Sensor)
 }
 
-func sensorInUse() error { return problem.New(problem.Conflict, "this sensor is in use") }
+// notAllotted is the one answer about devices that are another account's, allotted to it, or nobody's.
+func notAllotted() error {
+	return problem.New(problem.Conflict, "this sensor is not allotted to your organisation: it is when we let it in; "+
+		"ask us at the support address")
+}
 
 func tiedTo(spot table.Spot, in TieSensor) table.FloorChange {
 	with := spot.FloorSpot
@@ -135,7 +139,7 @@ type UntieSensor struct {
 	Sensor string `json:"sensor"`
 }
 
-// UntieSensor takes a sensor off a spot; it belongs to nobody then.
+// UntieSensor takes a sensor off a spot; it can be tied to another.
 func (b Building) UntieSensor(ctx context.Context, caller identity.Caller, in UntieSensor) (struct{}, error) {
 	in.Sensor = strings.ToLower(in.Sensor)
 	return again(func() (struct{}, error) {

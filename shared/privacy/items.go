@@ -2,7 +2,7 @@ package privacy
 
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
-	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, User, Favourite, Colleague,
+	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, Allotted, User, Favourite, Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Link, OverviewRequest, ErasureJob, Farewell,
 	Erased, ContractEnd, Ended, Leaving,
 	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark,
@@ -49,6 +49,10 @@ var (
 	Sensor = Item{Name: "sensor", Store: Directory, SortPrefix: "sensor", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"business": System, "location": System, "floor": System, "spot": System, "model": System}}
+	// Allotted is a device that the operator has let in for the account, which can tie it.
+	Allotted = Item{Name: "allotted device", Store: Directory, SortPrefix: "allotted#", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"date": System}}
 
 	User = Item{Name: "user", Store: Directory, SortPrefix: "user", Rule: WhileAccount,
 		About: AboutAccount, Attributes: withOptional(map[string]Clause{

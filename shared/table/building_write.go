@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/guregu/dynamo/v2"
 
@@ -221,32 +220,6 @@ func (t *Tables) ForgetLiveSensor(ctx context.Context, hardware string) error {
 
 func soleLive(hardware string) key {
 	return key{privacy.LiveSensor, privacy.Sensor.SortPrefix + "#" + hardware, privacy.LiveSensor.SortPrefix}
-}
-
-// SensorsAt reads many devices at once, consistently; those that are tied to nothing are missing in the answer.
-func (t *Tables) SensorsAt(ctx context.Context, hardware []string) (map[string]Sensor, error) {
-	found := map[string]Sensor{}
-	if len(hardware) == 0 {
-		return found, nil
-	}
-	keys := make([]dynamo.Keyed, len(hardware))
-	for i, id := range hardware {
-		k := sensorKey(id)
-		keys[i] = dynamo.Keys{k.pk, k.sk}
-	}
-	var raw []dynamo.Item
-	err := t.table(privacy.Directory).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
-	if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
-		return nil, wrap(err)
-	}
-	for _, item := range raw {
-		sensor := Sensor{Hardware: strings.TrimPrefix(text(item[pkName]), privacy.Sensor.SortPrefix+"#")}
-		if err := dynamo.UnmarshalItem(item, &sensor); err != nil {
-			return nil, err
-		}
-		found[sensor.Hardware] = sensor
-	}
-	return found, nil
 }
 
 // RenameModel says that a device which stays where it is, is of another model. ErrChanged when it is not there any

@@ -31,6 +31,9 @@ func (d *Day) builds(ctx context.Context) {
 	const mediaType = "text/csv"
 	d.send(ctx, 400, d.admin(), "POST", "/business-account/import", mediaType,
 		[]byte(strings.Replace(office(), "desk,0.3", "sofa,3.0", 1)))
+	d.Say("  …its sensors are not the office's yet; then the operator lets them in for it:")
+	d.send(ctx, 400, d.admin(), "POST", "/business-account/import", mediaType, []byte(office()))
+	d.allot(ctx, sensorOf(0), sensorOf(1), sensorOf(2), "depot-1")
 	d.send(ctx, 200, d.admin(), "POST", "/business-account/import", mediaType, []byte(office()))
 	listed := d.call(ctx, 200, d.admin(), "GET", "/locations", nil)
 	d.Office, d.Floor = listed.Text("locations.0.id"), listed.Text("locations.0.floors.0.id")

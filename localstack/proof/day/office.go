@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"strings"
 	"time"
 
 	mqtt "github.com/eclipse/paho.mqtt.golang"
@@ -48,6 +49,13 @@ func (d *Day) publish(topic string, message any) {
 	}
 	client.Disconnect(100)
 	d.Say("  MQTT   %s %s", topic, short(string(payload), 110))
+}
+
+// allot lets the account tie sensors, as the operator does who lets them in.
+func (d *Day) allot(ctx context.Context, sensors ...string) {
+	account := d.call(ctx, 200, d.admin(), "GET", "/business-account", nil).Text("id")
+	d.atConsole(ctx, "/devices", object{"account": account, "devices": sensors})
+	d.Say("  OPERATOR devices allot %s %s", account, strings.Join(sensors, " "))
 }
 
 // sitsDown lets two be checked in by their sensors, one by hand and two not at all, and somebody walks up.

@@ -78,6 +78,9 @@ func New(ctx context.Context, s *stack.Stack, clients int) (*Load, error) {
 	if err := admin.Load(ctx); err != nil {
 		return nil, err
 	}
+	if err := admin.Allot(ctx, hallSensors()...); err != nil {
+		return nil, err
+	}
 	if err := admin.Send(ctx, "POST", "/business-account/import", l.plan(), nil); err != nil {
 		return nil, err
 	}
@@ -136,6 +139,15 @@ func (l *Load) Close() {
 	for _, c := range l.Clients {
 		c.mqtt.Disconnect(0)
 	}
+}
+
+func hallSensors() (all []string) {
+	for floor := range floors {
+		for i := range desks {
+			all = append(all, fmt.Sprintf("load-%d-%d", floor, i))
+		}
+	}
+	return all
 }
 
 // plan is the hall as a file: all of the horizon, and the widest quota.

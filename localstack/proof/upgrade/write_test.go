@@ -128,6 +128,8 @@ func (o *office) bookings(t *testing.T, desks []string) {
 	o.Ahead = reserve(2, desks[0])
 	reserve(3, desks[1])
 	o.ask(t, "bram", "DELETE", "/reservations/"+reserve(6, desks[2]), nil)
+	account := text(t, o.ask(t, "ada", "GET", "/business-account", nil), "id")
+	require.NoError(t, o.Allot(t.Context(), account, "desk-sensor"))
 	o.ask(t, "ada", "PUT", "/spots/"+desks[5]+"/sensors/desk-sensor", object{"model": "own"})
 	o.reads(t, 1)
 	require.NoError(t, o.Publish("iotspot/desk-sensor/reading", []byte(`not a reading`)))

@@ -46,6 +46,7 @@ func newFirm(t *testing.T, w *whole.World, domain string) *firm {
 	f.ask(t, f.bram.Token, "PUT", "/me/photo", portrait(t))
 	f.ask(t, f.bram.Token, "PUT", "/me/favourites/spots/"+f.Desks[0], nil)
 	f.ask(t, f.bram.Token, "POST", "/me/favourites/colleagues", object{"name": "Ann of " + domain})
+	f.Allot(t, f.hardware())
 	f.ask(t, f.Admin.Token, "PUT", "/spots/"+f.Desks[0]+"/sensors/"+f.hardware(), object{"model": "own"})
 	f.depot = f.ask(t, f.Admin.Token, "POST", "/locations",
 		object{"name": "Depot", "address": "Kade 2", "latitude": 52.1, "longitude": 5.1,
@@ -167,7 +168,7 @@ func TestWithinAMinuteOfAContractsEndNothingOfTheAccountIsLeftAndAnothersIsUntou
 	opening := w.Ask(again).Text("opening")
 	opened := w.Ask(whole.Confirming("/business-accounts/"+opening, w.Code("ann@acme.example")))
 	require.Equal(t, http.StatusCreated, opened.Status, "the address is free")
-	require.NoError(t, w.Tables.ProveDomain(t.Context(), opened.Text("business"), "acme.example"), "and the domain")
+	require.NoError(t, w.Tables.ProveDomain(t.Context(), opened.Text("business"), "acme.example", ""), "and the domain")
 }
 
 // 3: its age is what an alarm looks at.

@@ -21,6 +21,7 @@ func TestABuildingShapedAndKilledAnywhereHasTheSameCountsInTheEnd_3_g_3_h(t *tes
 	t.Parallel()
 	w := whole.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
+	c.Allot(t, "abcdef0123")
 	for _, r := range []struct {
 		method, path string
 		body         any
@@ -52,6 +53,7 @@ func TestARemovalKilledAnywhereLeavesNoReservationAndTellsEveryOwner_3_f(t *test
 				c.Holds(t, who, c.Desks[0], "2026-11-24", map[string]string{"bram": "09:00", "chen": "12:00"}[name],
 					map[string]string{"bram": "12:00", "chen": "13:00"}[name])
 			}
+			c.Allot(t, "abcdef0123")
 			require.NoError(t, manages(t, w, c, "PUT", "/spots/"+c.Desks[0]+"/sensors/abcdef0123",
 				object{"model": "own"})())
 			path := map[string]string{"spot": "/spots/" + c.Desks[0], "floor": "/floors/" + c.Floor,
@@ -60,7 +62,7 @@ func TestARemovalKilledAnywhereLeavesNoReservationAndTellsEveryOwner_3_f(t *test
 				manages(t, w, c, "DELETE", path+"?on_reservations=cancel", nil),
 				w.Deliver,
 			}})
-			w.Clean(t, "r#2026", "abcdef0123")
+			w.Clean(t, "r#2026", "sensor#abcdef0123")
 			require.NotEmpty(t, w.Post.To("bram@acme.example"))
 			require.Equal(t, mail.Cancellation, w.Post.Last(t, "chen@acme.example").Kind)
 		})
@@ -71,6 +73,7 @@ func TestAFileOfBuildingsKilledAnywhereIsLoadedWholeByTheSameFile_3_b_3_h(t *tes
 	t.Parallel()
 	w := whole.New(t, morning)
 	c := w.NewCustomer(t, "acme.example")
+	c.Allot(t, "aa11bb22cc")
 	const file = "location,address,latitude,longitude,time_zone,floor,level,zone,spot,category,type,x,y,sensor,model\n" +
 		"Annex,Kade 2,52.09,5.12,Europe/Amsterdam,Ground,0,Garden,G1,workplace,desk,0.1,0.1,aa11bb22cc,own\n" +
 		"Annex,,,,,Ground,,Garden,G2,room,meeting_room,0.2,0.2,,\n" +

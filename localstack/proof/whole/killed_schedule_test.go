@@ -152,6 +152,7 @@ func TestAMessageOfASensorKilledAnywhereChecksInOnce_4_d_4(t *testing.T) {
 	c := w.NewCustomer(t, "acme.example")
 	bram := c.Join(t, "bram")
 	c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
+	c.Allot(t, "abcdef0123")
 	require.NoError(t, manages(t, w, c, "PUT", "/spots/"+c.Desks[0]+"/sensors/abcdef0123", object{"model": "own"})())
 	say := func(topic, payload string) func() error {
 		body, err := json.Marshal(events.Delivery{Topic: topic, Received: w.Clock.Now().UnixMilli(),

@@ -241,11 +241,13 @@ func (s *scene) buildings(t *testing.T) {
 	s.ids["year own"], s.ids["year never"] = "2027", "2019"
 	s.tie(t, s.acme, "own", "sensor-own")
 	s.tie(t, s.globex, "foreign", "sensor-foreign")
+	s.acme.Allot(t, "sensor-never")
 	s.ids["sensor never"] = "sensor-never"
 }
 
 func (s *scene) tie(t *testing.T, c *whole.Customer, target, sensor string) {
 	t.Helper()
+	c.Allot(t, sensor)
 	s.done(t, c.Admin.Token, "PUT", "/spots/"+c.Desks[1]+"/sensors/"+sensor, object{"model": "own"})
 	s.ids["sensor "+target] = sensor
 }

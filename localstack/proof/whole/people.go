@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
@@ -20,6 +21,12 @@ type Customer struct {
 	Office    // the head office
 	world     *World
 	requested int
+}
+
+// Allot lets the customer tie devices, as the operator does.
+func (c *Customer) Allot(t *testing.T, devices ...string) {
+	t.Helper()
+	require.NoError(t, building.Devices{Tables: c.world.Database.Tables()}.Allot(t.Context(), c.Business, devices))
 }
 
 // An Office is a location with a floor of a zone, two desks and a room.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/proof/whole"
+	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/secret"
 )
@@ -204,7 +205,7 @@ func (s *simulation) open(zone string) {
 	s.number(nil, "3 business account", t.business, true, true)
 	s.signedIn(t, admin, s.done("confirm opening", admin, "POST", "/business-accounts/"+opening+"/confirmation",
 		object{"code": s.Code(admin.email), "os": "iOS", "os_release": s.device(admin)}))
-	require.NoError(s.t, s.Tables.ProveDomain(s.t.Context(), t.business, t.domain))
+	require.NoError(s.t, s.Tables.ProveDomain(s.t.Context(), t.business, t.domain, ""))
 	t.people, s.tenants = append(t.people, admin), append(s.tenants, t)
 	s.build(t, admin)
 	for len(t.people) < s.options.People {
@@ -238,6 +239,7 @@ func (s *simulation) build(t *tenant, admin *person) {
 		t.desks = append(t.desks, desk)
 		if i%2 == 0 {
 			sensor := "sensor-" + s.marker()
+			require.NoError(s.t, building.Devices{Tables: s.Tables}.Allot(s.t.Context(), t.business, []string{sensor}))
 			s.done("tie sensor", admin, "PUT", "/spots/"+desk+"/sensors/"+sensor, object{"model": "own"})
 			t.sensors = append(t.sensors, sensor)
 		}
