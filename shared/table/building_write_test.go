@@ -93,15 +93,15 @@ func TestAFloorIsRenamedMarkedAndRemovedAsItWasRead(t *testing.T) {
 func TestADevicesModelChangesWhileItStaysWhereItIs(t *testing.T) {
 	s, hardware := newScene(t), secret.ID()
 	s.office.Tie(t, s.office.Desks[0], hardware, "milesight-vs341")
-	found, err := s.SensorsAt(t.Context(), []string{hardware, secret.ID()})
+	found, err := s.DevicesAt(t.Context(), s.office.Business, []string{hardware, secret.ID()})
 	require.NoError(t, err)
-	require.Len(t, found, 1)
-	sensor := found[hardware]
+	require.Len(t, found.Tied, 1)
+	sensor := found.Tied[hardware]
 	sensor.Model = "elsys"
 	require.NoError(t, s.RenameModel(t.Context(), sensor))
 	sensor.Spot = s.office.Desks[1]
 	require.ErrorIs(t, s.RenameModel(t.Context(), sensor), table.ErrChanged)
-	none, err := s.SensorsAt(t.Context(), nil)
+	none, err := s.DevicesAt(t.Context(), s.office.Business, nil)
 	require.NoError(t, err)
-	require.Empty(t, none)
+	require.Empty(t, none.Tied)
 }
