@@ -159,9 +159,9 @@ func (c Config) largest(f catalog.Function) map[string]string {
 		case catalog.MailFrom, catalog.MailSet:
 			return c.mailSet() + c.sender()
 		case catalog.Support:
-			return c.Support
+			return c.Controller.Support
 		case catalog.Controller:
-			return c.Controller
+			return c.Controller.Encode()
 		case catalog.PublicURL:
 			return cmp.Or(c.PublicURL, unknown)
 		}

@@ -20,10 +20,10 @@ func TestADomainBelongsToTheOneAccountThatProvedIt_3_d(t *testing.T) {
 		to.Domains = []string{each.domain, claimed}
 		require.NoError(t, each.ChangeAccount(t.Context(), each.office.Business, read, to))
 	}
-	require.NoError(t, s.ProveDomain(t.Context(), s.office.Business, claimed))
-	require.NoError(t, s.ProveDomain(t.Context(), s.office.Business, claimed), "again is the same")
-	require.ErrorIs(t, other.ProveDomain(t.Context(), other.office.Business, claimed), table.ErrDomainTaken)
-	require.ErrorIs(t, s.ProveDomain(t.Context(), s.office.Business, "unclaimed.example"), table.ErrAbsent)
+	require.NoError(t, s.ProveDomain(t.Context(), s.office.Business, claimed, "iotspot-domain=a"))
+	require.NoError(t, s.ProveDomain(t.Context(), s.office.Business, claimed, "iotspot-domain=a"), "again is the same")
+	require.ErrorIs(t, other.ProveDomain(t.Context(), other.office.Business, claimed, "iotspot-domain=a"), table.ErrDomainTaken)
+	require.ErrorIs(t, s.ProveDomain(t.Context(), s.office.Business, "unclaimed.example", "iotspot-domain=a"), table.ErrAbsent)
 
 	proved, err := s.ProvedDomains(t.Context(), s.office.Business, []string{s.domain, claimed, "unclaimed.example"})
 	require.NoError(t, err)

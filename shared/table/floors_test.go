@@ -91,9 +91,9 @@ func TestASensorBelongsToOneSpotAndMovesBetweenTwoInOneChange(t *testing.T) {
 	require.NoError(t, s.ChangeFloors(t.Context(), s.office.Business, s.change(
 		table.SpotChange{ID: from.ID, Old: &from.FloorSpot, New: &without},
 		table.SpotChange{ID: to.ID, Old: &to.FloorSpot, New: &tied, Models: map[string]string{hardware: "elsys"}})))
-	found, err := s.SensorsAt(t.Context(), []string{hardware})
+	found, err := s.DevicesAt(t.Context(), s.office.Business, []string{hardware})
 	require.NoError(t, err)
-	require.Equal(t, s.office.Desks[1], found[hardware].Spot)
+	require.Equal(t, s.office.Desks[1], found.Tied[hardware].Spot)
 }
 
 func TestAFloorChangesAsItWasReadOrNotAtAll(t *testing.T) {
