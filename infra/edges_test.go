@@ -245,6 +245,6 @@ func TestAContextThatMakesALargerEnvironmentThanLambdaTakesIsRefusedAtSynthesis(
 	config, err := testConfig(t.TempDir())
 	require.NoError(t, err)
 	require.NoError(t, config.check())
-	config.Controller = strings.Repeat("x", 3500)
+	config.Controller.Name = strings.Repeat("x", 3500)
 	require.ErrorContains(t, config.check(), "accepted: 4096")
 }
