@@ -46,6 +46,7 @@ type Options struct {
 	Binaries string    // folder of functions that are built already; "": they are built, in build.Folder
 	Lasting  bool      // it stays up: its engine is one that does
 	Progress func(step string)
+	Roots    secret.Roots // of the deployment's keys, where the folder has none; zero: new ones
 
 	Functions  []catalog.Function // nil: the catalog's
 	Operations []api.Operation    // nil: those of shared/api

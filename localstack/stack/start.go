@@ -37,7 +37,10 @@ import (
 const visibleAfter = time.Second
 
 func (s *Stack) openFolder(context.Context) error {
-	s.EngineKey, s.roots = "stack"+secret.ID(), secret.NewRoots(secret.Token(), time.Now())
+	s.EngineKey, s.roots = "stack"+secret.ID(), s.options.Roots
+	if s.roots.Step == "" {
+		s.roots = secret.NewRoots(secret.Token(), time.Now())
+	}
 	if s.options.Folder == "" {
 		return s.readOffset()
 	}

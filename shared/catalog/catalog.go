@@ -194,7 +194,7 @@ var Functions = withCallers([]Function{
 	{Name: "business-opening", Purpose: api.Purposes["business-opening"],
 		Timeout: quick, Memory: 256, Variables: []Variable{AddressKey, RegistrationKey, AttemptKey, MailFrom, MailSet,
 			Controller, PublicURL},
-		Rights: []Right{on(Directory, Get, Put), on(Agenda, Get, QueryItems, Put, Update, Check),
+		Rights: []Right{on(Directory, Get, Put, Check), on(Agenda, Get, QueryItems, Put, Update, Check),
 			on(Mail, SendEmail)}},
 	{Name: "business-account", Purpose: api.Purposes["business-account"],
 		Timeout: quick, Memory: 512, Variables: []Variable{AddressKey, DomainKey, AttemptKey, DNSServer, MailFrom,

@@ -104,10 +104,9 @@ func (m Messenger) standing(ctx context.Context, p identity.Person, cancelled ta
 	if err != nil {
 		return false, err
 	}
-	sheet, err := m.Tables.PersonSheet(ctx, p, id.Day, id.Location)
+	held, err := m.Tables.Commitment(ctx, p, id)
 	if errors.Is(err, table.ErrAbsent) {
 		return false, nil
 	}
-	held := sheet.Commitments[id.Key]
 	return held.Spot == cancelled.Spot && held.State.Holds(), err
 }

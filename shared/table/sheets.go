@@ -229,6 +229,29 @@ func (t *Tables) PersonSheet(ctx context.Context, p identity.Person, day civil.D
 	return decodePersonSheet(raw)
 }
 
+// Commitment reads one of a person's reservations and nothing else of their day; ErrAbsent when it isn't there.
+func (t *Tables) Commitment(ctx context.Context, p identity.Person, id ReservationID) (Commitment, error) {
+	value, err := t.sheetPart(ctx, personSheetKey(p, id.Day, id.Location), reservationPrefix+id.Key, true)
+	if err != nil {
+		return Commitment{}, err
+	}
+	if value == nil {
+		return Commitment{}, ErrAbsent
+	}
+	return decodeCommitment(value)
+}
+
+// sheetPart reads one attribute of a sheet; nil when there is none.
+func (t *Tables) sheetPart(ctx context.Context, k key, name string, consistent bool) (types.AttributeValue, error) {
+	var raw dynamo.Item
+	err := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).
+		Project(quoted(name), ttlName).Consistent(consistent).One(ctx, &raw)
+	if errors.Is(err, dynamo.ErrNotFound) || err == nil && !t.alive(raw) {
+		return nil, nil
+	}
+	return raw[name], wrap(err)
+}
+
 // PersonDays reads a person's days from one date to another, both included, in one Query.
 func (t *Tables) PersonDays(ctx context.Context, p identity.Person, from, to civil.Date) ([]PersonSheet, error) {
 	prefix := privacy.PersonSheet.SortPrefix

@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"errors"
 
 	"github.com/guregu/dynamo/v2"
 
@@ -29,18 +28,12 @@ func (u *update) titled(id string, title Title) *update {
 // it is empty. It reads nothing else of theirs.
 func (t *Tables) ShownTitle(ctx context.Context, p identity.Person, day civil.Date, location, id string) (string,
 	error) {
-	k := personSheetKey(p, day, location)
-	var raw dynamo.Item
-	err := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).
-		Project(quoted(titlePrefix+id), ttlName).One(ctx, &raw)
-	switch {
-	case errors.Is(err, dynamo.ErrNotFound), err == nil && (!t.alive(raw) || raw[titlePrefix+id] == nil):
-		return "", nil
-	case err != nil:
-		return "", wrap(err)
+	value, err := t.sheetPart(ctx, personSheetKey(p, day, location), titlePrefix+id, false)
+	if err != nil || value == nil {
+		return "", err
 	}
 	var title Title
-	if err := dynamo.Unmarshal(raw[titlePrefix+id], &title); err != nil || !title.Shown {
+	if err := dynamo.Unmarshal(value, &title); err != nil || !title.Shown {
 		return "", err
 	}
 	return title.Text, nil

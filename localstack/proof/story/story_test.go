@@ -31,6 +31,7 @@ import (
 	"github.com/iotspot/iotspot/shared/contract"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/secret"
 )
 
 var update = flag.Bool("update", false, "write the calls that were seen to testdata/calls.json")
@@ -38,10 +39,17 @@ var update = flag.Bool("update", false, "write the calls that were seen to testd
 // elsewhere is the address from which the people of the story call: no part of the system has it.
 const elsewhere = "127.77.66.55"
 
+// inAChange are the keys of a deployment that is changing them. What it does then is what its functions do at most.
+func inAChange() secret.Roots {
+	old := secret.Root{Secret: secret.Token()}
+	return secret.Roots{Root: secret.Root{Secret: secret.Token()}, Other: &old, Step: secret.Turned, Since: time.Now()}
+}
+
 // TestTheDayFromAReservationToAnErasedPerson lives the whole day in the system as it is deployed, and then looks
 // behind it: 2.consent 4.d.2 4.d.4 4.e.2 5.purpose 5.transactions 7.overview 7.erase.
 func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
-	s, err := stack.Start(t.Context(), stack.Options{Progress: func(step string) { t.Log(step) }})
+	s, err := stack.Start(t.Context(), stack.Options{Roots: inAChange(),
+		Progress: func(step string) { t.Log(step) }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	uses := observed(s)
@@ -151,7 +159,7 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 		require.NoError(t, s.Move(time.Minute))
 		soon(t, func() bool {
 			return slices.ContainsFunc(s.Mailbox.To(lived.People[4].Email), func(m ses.Mail) bool {
-				return bytes.Contains(m.Raw, []byte("Subject: The privacy statement has changed"))
+				return bytes.Contains(m.Raw, []byte("Subject: New privacy statement of iotspot"))
 			})
 		})
 	})
