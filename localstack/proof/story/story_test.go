@@ -58,7 +58,7 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 	judge, err := exchange.NewJudge()
 	require.NoError(t, err)
 	client.Phone = func(email string) http.Client {
-		own := phone(email)
+		own := lineOf(email)
 		own.Transport = judge.Over(own.Transport, s.API)
 		return own
 	}
@@ -225,8 +225,8 @@ func audited(t *testing.T, s *stack.Stack, says string) {
 	})
 }
 
-// phone gives the person who leaves an address of their own.
-func phone(email string) http.Client {
+// lineOf gives the person who leaves an address of their own.
+func lineOf(email string) http.Client {
 	if strings.HasPrefix(email, "femke@") {
 		return from(elsewhere)
 	}

@@ -4,6 +4,7 @@ import { ask } from "../api"
 import { language, texts } from "../i18n"
 import { consentNeeded, sentence, Wrong } from "../problems"
 import { to } from "../route"
+import { guest } from "../session"
 import { Kinds, kindsOf } from "../statement"
 import { Bones, Button, Notice, Tick, Title, useLoaded } from "../ui"
 import words from "./consent.json"
@@ -31,8 +32,8 @@ export default function Consent() {
   return (
     <main class="screen stack far">
       <div class="stack">
-        <Title>{t("title")}</Title>
-        <p class="quiet">{t("about")}</p>
+        <Title>{t(guest() ? "guest" : "title")}</Title>
+        <p class="quiet">{t(guest() ? "guestabout" : "about")}</p>
       </div>
       <Wrong error={statement.wrong} again={() => void statement.again()} />
       {!shown && !statement.wrong && <Bones n={1} />}

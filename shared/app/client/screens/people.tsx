@@ -151,7 +151,7 @@ function Favourites({ of, again }: { of: Out<"GET /me/favourites"> | undefined; 
         const wanted = name.value.trim()
         if (wanted) void act(() => ask("POST /me/favourites/colleagues", { name: wanted })).then(() => { if (!wrong.value) name.value = "" })
       }}>
-        <Field label={t("favourites")} hint={t("favabout")} value={name.value} maxLength={200} onInput={(event) => { name.value = event.currentTarget.value }} />
+        <Field label={t("favname")} hint={t("favabout")} value={name.value} maxLength={200} onInput={(event) => { name.value = event.currentTarget.value }} />
         <div><Button type="submit" busy={busy.value}>{t("keep")}</Button></div>
       </form>
     </section>
