@@ -87,9 +87,10 @@ func (p *Phone) Settles() {
 
 // found is a program that finds what has a name for who hears the screen: its label, else its text. A dialog is before
 // all that lies under it.
-const found = `[...([...document.querySelectorAll("dialog[open]")].at(-1) ?? document).querySelectorAll("button,a,summary,label,input,select")]` +
-	`.filter(e => e.offsetParent !== null || e.getClientRects().length)` +
-	`.find(e => { const n = e.getAttribute("aria-label") ?? e.textContent.trim(); return n === %[1]q || n.startsWith(%[1]q) })`
+const found = `[...([...document.querySelectorAll("dialog[open]")].at(-1) ?? document)
+	.querySelectorAll("button,a,summary,label,input,select")]
+	.filter(e => e.offsetParent !== null || e.getClientRects().length)
+	.find(e => (e.getAttribute("aria-label") ?? e.textContent.trim()).startsWith(%[1]q))`
 
 // place is a program that tells where the middle of what has the name is, once nothing else lies over it.
 const place = `{ const e = ` + found + `; e?.scrollIntoView({block: "center"}); const b = e?.getBoundingClientRect();

@@ -83,9 +83,13 @@ func TestEveryScreenFitsAPhoneOf320PixelsAndTextOfTwiceItsSize(t *testing.T) {
 
 func fits(t *testing.T, p *phone.Phone, what string) {
 	t.Helper()
-	wide := p.Run(`(() => { const root = document.scrollingElement, over = root.scrollWidth - innerWidth; if (over <= 0) return "";
-		const widest = [...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".plan-frame"));
-		return over + " px too wide: " + widest.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ") })()`)
+	wide := p.Run(`(() => {
+		const over = document.scrollingElement.scrollWidth - innerWidth
+		if (over <= 0) return ""
+		const widest = [...document.querySelectorAll("main *")]
+			.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".plan-frame"))
+		return over + " px too wide: " + widest.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")
+	})()`)
 	require.Empty(t, wide, what)
 }
 

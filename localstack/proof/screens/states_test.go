@@ -12,7 +12,8 @@ import (
 
 // over is what is said when a session opens nothing any more, whatever ended it: of an erased person or an ended
 // contract nothing is left from which more could be told.
-const over = "Your session is over. Sign in to go on where you were; if no code comes, your registration is here no more."
+const over = "Your session is over. Sign in to go on where you were; " +
+	"if no code comes, your registration is here no more."
 
 // writes lets somebody fill in an invitation, which is not sent.
 func writes(p *phone.Phone) {
@@ -147,7 +148,8 @@ func TestATabThatIsOpenSurvivesADeployment(t *testing.T) {
 	o := office(t)
 	p, _ := o.with(t, "Dep Loyed", "deployed@voorbeeld.example")
 	p.Until("the program is there", func() bool {
-		return p.Run(`String(performance.getEntriesByType("resource").filter(e => e.name.includes("/app/")).length > 9)`) == "true"
+		return p.Run(`String(performance.getEntriesByType("resource")
+			.filter(e => e.name.includes("/app/")).length > 9)`) == "true"
 	})
 	p.Meets(phone.Deployed)
 	for _, screen := range screens {

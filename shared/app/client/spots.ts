@@ -6,6 +6,7 @@ export type Floor = Out<"GET /floors/{floor}">
 export type Spot = Floor["spots"][number]
 export type State = Out<"GET /floors/{floor}/state">
 export type NotFree = State["spots"][number]
+export type Shut = State["shut"][number]
 export interface Stretch { from: string; to: string }
 
 export type Kind = "mine" | "free" | "part" | "taken"
@@ -13,23 +14,34 @@ export type Kind = "mine" | "free" | "part" | "taken"
 export interface Seen {
   kind: Kind
   look: boolean // free to reserve, but somebody may sit there now
-  word: "mine" | "free" | "until" | "from" | "taken" | "sits" | "unknown"
+  word: "mine" | "free" | "until" | "from" | "taken" | "sits" | "unknown" | "shut" | "why"
   values: Record<string, string>
   offer?: Stretch // what can be reserved of the time
 }
 
+/** What shuts a spot on that day: rules are of a spot, a zone, a kind of spots, or all. */
+export const shutting = (spot: Spot, all: Shut[]): Shut[] => all.filter((s) =>
+  (!s.spot || s.spot === spot.id) && (!s.zone || s.zone === spot.zone) && (!s.for || s.for === spot.type || s.for === spot.category))
+
 /** What one sees of a spot: silent is that its sensors are, mine is what one has there on that day. */
-export function see(asked: Stretch, at: NotFree | undefined, silent: boolean, mine: Stretch | undefined): Seen {
+export function see(asked: Stretch, at: NotFree | undefined, shut: Shut[], silent: boolean, mine: Stretch | undefined): Seen {
   if (mine) return { kind: "mine", look: false, word: "mine", values: { hours: range(mine.from, mine.to) } }
-  if (!at || at.available) {
-    const word = at?.now === "occupied" ? "sits" : silent && at?.now !== "reserved" ? "unknown" : "free"
-    return { kind: "free", look: word === "sits", word, values: {}, offer: asked }
+  const free = at && !at.available ? at.free : [asked]
+  const offer = longest(shut.reduce((left, s) => left.flatMap((part) => without(part, s)), free))
+  if (!offer) {
+    const why = shut.find((s) => s.name)?.name
+    return { kind: "taken", look: false, word: free.length === 0 ? "taken" : why ? "why" : "shut", values: { why: why ?? "" } }
   }
-  const offer = longest(at.free)
-  if (!offer) return { kind: "taken", look: false, word: "taken", values: {} }
-  return offer.from === asked.from
-    ? { kind: "part", look: true, word: "until", values: { time: short(offer.to) }, offer }
-    : { kind: "part", look: true, word: "from", values: { time: short(offer.from) }, offer }
+  if (offer.from !== asked.from) return { kind: "part", look: true, word: "from", values: { time: short(offer.from) }, offer }
+  if (offer.to !== asked.to) return { kind: "part", look: true, word: "until", values: { time: short(offer.to) }, offer }
+  const word = at?.now === "occupied" ? "sits" : silent && at?.now !== "reserved" ? "unknown" : "free"
+  return { kind: "free", look: word === "sits", word, values: {}, offer: asked }
+}
+
+/** What is left of a stretch beside another. */
+function without(part: Stretch, { from, to }: Stretch): Stretch[] {
+  const before = { from: part.from, to: from < part.to ? from : part.to }, after = { from: to > part.from ? to : part.from, to: part.to }
+  return [before, after].filter((s) => s.from < s.to)
 }
 
 function longest(free: Stretch[]): Stretch | undefined {

@@ -9,7 +9,7 @@ import { Icon } from "../icons"
 import { Plan } from "../plan"
 import { sentence, Wrong } from "../problems"
 import { go, place, replace, to } from "../route"
-import { nearest, see, type Floor, type Seen, type Spot, type State, type Stretch } from "../spots"
+import { nearest, see, shutting, type Floor, type Seen, type Spot, type State, type Stretch } from "../spots"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, quarterIn, range, short } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./floor.json"
@@ -97,7 +97,7 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
         </div>
         <div class="finder">
           {locations.reduce((n, l) => n + l.floors.length, 0) > 1 && <Floors id={id} locations={locations} date={date} />}
-          <When location={location} date={date} asked={asked.value} onTime={(next) => { asked.value = next }} onDate={(next) => {
+          <When location={location} date={date} asked={asked.value} presets={state.value?.presets ?? []} onTime={(next) => { asked.value = next }} onDate={(next) => {
             replace(to("floor", id, { date: next }))
             asked.value = { from: opening(location, next), to: location.closes }
           }} />
@@ -107,6 +107,7 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
         )}
       </header>
       {notice.value && <Notice>{notice.value}</Notice>}
+      {state.value && state.value.hours.length === 0 && <Notice>{state.value.closed ? t("closedfor", { why: state.value.closed }) : t("closedday")}</Notice>}
       <Wrong error={state.wrong} again={() => void state.again()} />
       {floor.spots.length === 0 ? <Notice>{t("empty")}</Notice> : (
         <>
@@ -149,7 +150,7 @@ function seeing(state: State | undefined, asked: Stretch, own: Mine[], zone: str
   const at = new Map(state?.spots.map((s) => [s.spot, s]))
   const mine = new Map(own.map((r) => [r.spot, r.from ? { from: r.from, to: r.to! } : { from: clockIn(zone, r.starts_at), to: clockIn(zone, r.ends_at) }]))
   const heard = state?.heard && new Set(state.heard)
-  return (spot) => see(asked, at.get(spot.id), !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id))
+  return (spot) => see(asked, at.get(spot.id), shutting(spot, state?.shut ?? []), !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id))
 }
 
 function standIn(spot: Spot, hours: Stretch, date: string): Mine {
@@ -168,17 +169,20 @@ function Floors({ id, locations, date }: { id: string; locations: Location[]; da
 }
 
 /** The day, and the part of it: the location's presets first, then any quarter. */
-function When({ location, date, asked, onDate, onTime }: { location: Location; date: string; asked: Stretch; onDate: (date: string) => void; onTime: (asked: Stretch) => void }) {
+function When({ location, date, asked, presets: given, onDate, onTime }: { location: Location; date: string; asked: Stretch; presets: NonNullable<State["presets"]>; onDate: (date: string) => void; onTime: (asked: Stretch) => void }) {
   const other = useSignal(false)
   const today = dateIn(location.time_zone)
   const start = opening(location, date)
   const noon = "13:00"
-  const presets: { name: "day" | "rest" | "morning" | "afternoon"; from: string; to: string }[] = [
-    { name: start === location.opens ? "day" : "rest", from: start, to: location.closes },
-    { name: "morning", from: start, to: noon },
-    { name: "afternoon", from: minutes(start) > minutes(noon) ? start : noon, to: location.closes },
+  const usual: NonNullable<State["presets"]> = [
+    { kind: "day", from: location.opens, to: location.closes },
+    { kind: "morning", from: location.opens, to: noon }, { kind: "afternoon", from: noon, to: location.closes },
   ]
-  const open = presets.filter((p) => minutes(p.to) > minutes(p.from) && !(p.name === "afternoon" && p.from !== noon))
+  // Of what has begun the rest is offered, and what runs to the end of the day already is the rest of it.
+  const open = (given.length > 0 ? given : usual).map((p) => ({ ...p, from: minutes(p.from) < minutes(start) ? start : p.from }))
+    .filter((p, i, all) => minutes(p.to) > minutes(p.from) && all.findIndex((o) => o.from === p.from && o.to === p.to) === i)
+  const called = (p: (typeof open)[number]): string =>
+    p.kind === "own" ? p.name ?? "" : t(`preset.${p.kind === "day" && p.from !== location.opens && given.length === 0 ? "rest" : p.kind}`)
   const last = addDays(today, location.horizon_days)
   return (
     <>
@@ -189,7 +193,7 @@ function When({ location, date, asked, onDate, onTime }: { location: Location; d
       </div>
       <div class="chips" role="group" aria-label={t("when")}>
         {open.map((p) => (
-          <button key={p.name} type="button" class="chip" aria-pressed={!other.value && p.from === asked.from && p.to === asked.to} onClick={() => { other.value = false; onTime({ from: p.from, to: p.to }) }}>{t(`preset.${p.name}`)}</button>
+          <button key={p.from + p.to} type="button" class="chip" aria-pressed={!other.value && p.from === asked.from && p.to === asked.to} onClick={() => { other.value = false; onTime({ from: p.from, to: p.to }) }}>{called(p)}</button>
         ))}
         <button type="button" class="chip" aria-pressed={other.value} onClick={() => { other.value = true }}>{t("other")}</button>
       </div>
@@ -244,7 +248,7 @@ function Picked({ spot, floor, seen, own, near, reserve, repeat, pick }: PickedP
         <Pill tone={seen.kind === "free" || seen.kind === "mine" ? (seen.look ? "look" : "do") : seen.kind === "part" ? "look" : undefined}>{t(`s.${seen.word}`, seen.values)}</Pill>
       </div>
       <p class="quiet">{[zoneName, t(`type.${spot.type}`)].filter(Boolean).join(" · ")}</p>
-      {seen.kind === "taken" && <p>{t("takenall")}</p>}
+      {seen.word === "taken" && <p>{t("takenall")}</p>}
       {offer && spot.category === "room" && (
         <>
           <Field label={t("title")} hint={t("titleabout")} maxLength={100} value={title.value} onInput={(event) => { title.value = event.currentTarget.value }} />

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks"
 import { access as whereabouts } from "../access"
 import { ask, type Out } from "../api"
 import { texts } from "../i18n"
+import { Initials } from "../liked"
 import { Icon } from "../icons"
 import { sentence, Wrong } from "../problems"
 import { to } from "../route"
@@ -54,11 +55,6 @@ export default function People() {
       {open.value && <Colleague id={open.value} onClose={() => { open.value = "" }} />}
     </main>
   )
-}
-
-function Initials({ name }: { name: string }) {
-  const letters = name.split(" ").filter(Boolean)
-  return <span class="initials" aria-hidden="true">{(letters[0]?.[0] ?? "") + (letters.length > 1 ? letters.at(-1)![0] : "")}</span>
 }
 
 function Where({ today }: { today: Somebody["today"] }) {
