@@ -1,14 +1,14 @@
-// Command devices says which business account may tie a sensor, by its hardware id: a DevEui or the device's own id. It
-// is run when a device is let in, whichever way it speaks (infra/runbooks.md), and is given the table as a function is:
-// DIRECTORY_TABLE and AWS's own variables; who may write to that table may use it.
+// Command devices says which business account may tie a sensor, by its hardware id: a DevEui or the device's own id.
+// It is run when a device is let in, whichever way it speaks (infra/runbooks.md), and is given the table as a
+// function is: DIRECTORY_TABLE and AWS's own variables; who may write to that table may use it.
 //
 //	devices allot ACCOUNT HARDWARE…      ACCOUNT is the id that the account's administrators see
 //	devices withdraw ACCOUNT HARDWARE…   what is tied stays tied until the account unties it
 //	devices list ACCOUNT
-//	devices keep                         once, when coming from a release that allotted none: each account keeps what it tied
+//	devices keep                         once, coming from a release that allotted none: what is tied is its account's
 //
-// Each can be run again. With the local stack the table is directory, at AWS_ENDPOINT_URL=http://127.0.0.1:4566 with the
-// access key "operator".
+// Each can be run again. With the local stack the table is directory, at AWS_ENDPOINT_URL=http://127.0.0.1:4566 with
+// the access key "operator".
 package main
 
 import (

@@ -12,8 +12,8 @@ import (
 
 // Devices are the operator's word on whose a device is. Every device comes to an account through the operator, who
 // lets it into IoT Core or into the maker's cloud, and allots it to the account for which that is done. A code on the
-// device would do as well where each had one: LoRaWAN's labels bear an id that anybody can read, and a code of our own
-// on them would bind them to a key that could not be changed any more.
+// device would do as well where each had one: LoRaWAN's labels bear an id that anybody can read, and a code of our
+// own on them would bind them to a key that could not be changed any more.
 type Devices struct{ Tables *table.Tables }
 
 // Allot lets an account tie devices, by their hardware ids. A repeat is the same. It is table.ErrAbsent when there is
@@ -35,8 +35,8 @@ func (d Devices) Withdraw(ctx context.Context, business string, devices []string
 	return d.Tables.WithdrawDevices(ctx, business, ids)
 }
 
-// Keep allots every device that is tied to the account that has tied it, once, for those that were tied before devices
-// were allotted: they can then be untied and tied again. It gives how many there are.
+// Keep allots every device that is tied to the account that has tied it, once, for those that were tied before
+// devices were allotted: they can then be untied and tied again. It gives how many there are.
 func (d Devices) Keep(ctx context.Context) (int, error) {
 	pages, found := &table.Segment{Store: privacy.Directory, Segments: 1}, map[string][]string{}
 	for !pages.Done {

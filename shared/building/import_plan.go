@@ -365,7 +365,8 @@ func (p *plan) checkSensors(ctx context.Context, tables *table.Tables) error {
 		_, tied := devices.Tied[tie.hardware]
 		switch {
 		case !devices.May(tie.hardware):
-			p.wrong.add(tie.line, "sensor", "is not allotted to your organisation", "a sensor that we have let in for it")
+			p.wrong.add(tie.line, "sensor", "is not allotted to your organisation",
+				"a sensor that we have let in for it")
 		case tied:
 			p.wrong.add(tie.line, "sensor", "is in use at another spot", "a sensor that is tied to no other spot")
 		}

@@ -239,7 +239,8 @@ func TestADeviceIsTiedByTheAccountAloneToWhichItWasAllottedHoweverItIsNamed(t *t
 	}
 	refusals := map[string]bool{}
 	devices := building.Devices{Tables: o.tables}
-	for sensor, model := range map[string]string{"58a0cb0000100001": "browan-tbms100", "a81758fffe0312ab": "elsys-ems-desk",
+	for sensor, model := range map[string]string{"58a0cb0000100001": "browan-tbms100",
+		"a81758fffe0312ab": "elsys-ems-desk",
 		"24e124535b310001": "milesight-vs341", "bjejn9g3ct0g00b4m2cg": "disruptive", "gate-7": "own"} {
 		refused := func(err error) { refusals[requireProblem(t, problem.Conflict, err).Detail] = true }
 		file := header + "Theirs,,,,,,First,,,,1,,desk,0,0," + strings.ToUpper(sensor) + "," + model + "\n"

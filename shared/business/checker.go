@@ -16,8 +16,9 @@ import (
 )
 
 // A Checker looks once a day whether the record of each proved domain is still there (3.d). A record that is gone for
-// some days ends the proof: the domain gives nobody new access, and whoever has it now can prove it. Who is registered
-// stays, and signs in as before. Only what DNS says counts as gone: where no server answers, nothing is known.
+// some days ends the proof: the domain gives nobody new access, and whoever has it now can prove it. Who is
+// registered stays, and signs in as before. Only what DNS says counts as gone: where no server answers, nothing is
+// known.
 type Checker struct {
 	Tables  *table.Tables
 	Mail    mail.Sender
@@ -27,8 +28,8 @@ type Checker struct {
 }
 
 const (
-	// warnAfter and loseAfter are on which day in a row without its record the administrators are warned, and on which
-	// the proof ends and they are told so. Mistakes in DNS are mended within days.
+	// warnAfter and loseAfter are on which day in a row without its record the administrators are warned, and on
+	// which the proof ends and they are told so. Mistakes in DNS are mended within days.
 	warnAfter = 3
 	loseAfter = 10
 

@@ -52,7 +52,8 @@ func (f *fixture) signsIn(email string) mail.Message {
 	asked, err := door.Ask(f.t.Context(), public, signin.AskInput{Email: email})
 	require.NoError(f.t, err)
 	letter := f.mail.Last(f.t, email)
-	_, err = door.Start(f.t.Context(), public, signin.StartInput{SignIn: asked.SignIn, Code: f.code(), Key: secret.ID()})
+	_, err = door.Start(f.t.Context(), public, signin.StartInput{SignIn: asked.SignIn, Code: f.code(),
+		Key: secret.ID()})
 	require.NoError(f.t, err)
 	return letter
 }
@@ -176,7 +177,8 @@ func TestWhoseDomainWentToAnotherCustomerIsLedAndNotLetIntoTheOldAccountInSilenc
 	require.NoError(t, err)
 	require.NoError(t, f.db.Tables().Unregister(t.Context(), user, identity.Email("ben@example.com").
 		Entries(f.desk.Keys[secret.Addresses])))
-	require.Equal(t, eve.Business, f.caller(f.register("ben@example.com")).Business, "and there when he went that way")
+	require.Equal(t, eve.Business, f.caller(f.register("ben@example.com")).Business,
+		"and there when he went that way")
 }
 
 func TestADomainThatWasProvedAnewWhileItsLookWasUnderWayStays_3_d(t *testing.T) {

@@ -33,8 +33,8 @@ type Record struct {
 	Value string `json:"value"`
 }
 
-// record follows from the account and the domain, so that nothing needs to be kept of it before it is seen, and nobody
-// can know another account's.
+// record follows from the account and the domain, so that nothing needs to be kept of it before it is seen, and
+// nobody can know another account's.
 func (a Accounts) record(business, domain string) Record {
 	return Record{Name: recordName(domain), Type: "TXT", Value: a.accepted(business, domain)[0]}
 }
@@ -77,10 +77,10 @@ const (
 )
 
 // Prove looks into DNS for the record of a domain that the account claims. From when it is seen the domain gives
-// access, and to this account alone, as long as Checker finds it; a repeat doesn't look again. It gives problem.Unknown for
-// a domain that the account does not claim, problem.Unacceptable when the record is not there, problem.Unavailable
-// when DNS does not answer, and problem.TooMany. Only who has set the record hears that another account proved the
-// domain before: problem.Conflict.
+// access, and to this account alone, as long as Checker finds it; a repeat doesn't look again. It gives
+// problem.Unknown for a domain that the account does not claim, problem.Unacceptable when the record is not there,
+// problem.Unavailable when DNS does not answer, and problem.TooMany. Only who has set the record hears that another
+// account proved the domain before: problem.Conflict.
 func (a Accounts) Prove(ctx context.Context, caller identity.Caller, in ProofInput) (Domain, error) {
 	domain := strings.ToLower(in.Domain)
 	account, err := a.Tables.Account(ctx, caller.Business)

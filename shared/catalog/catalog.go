@@ -183,7 +183,8 @@ var Functions = withCallers([]Function{
 	{Name: "sign-in", Purpose: api.Purposes["sign-in"],
 		Timeout: quick, Memory: 256, Variables: []Variable{AddressKey, SignInKey, AttemptKey, MailFrom, MailSet,
 			PublicURL, Controller},
-		Rights: []Right{on(Directory, Get, BatchGet, Update, Check), on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
+		Rights: []Right{on(Directory, Get, BatchGet, Update, Check),
+			on(Agenda, Get, QueryItems, Put, Update, DeleteItem),
 			on(Mail, SendEmail)}},
 	{Name: "profile", Purpose: api.Purposes["profile"],
 		Timeout: quick, Memory: 1024, Variables: []Variable{AddressKey, NewAddressKey, AttemptKey, MailFrom, MailSet,
@@ -216,7 +217,8 @@ var Functions = withCallers([]Function{
 			on(Directory, BatchGet, QueryItems, Put, Update, Check),
 			on(Agenda, Get, BatchGet, Put, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "availability", Purpose: api.Purposes["availability"],
-		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, QueryItems), on(Agenda, Get, QueryItems, Update)}},
+		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, QueryItems),
+			on(Agenda, Get, QueryItems, Update)}},
 	{Name: "colleagues", Purpose: api.Purposes["colleagues"],
 		Timeout: quick, Memory: 512, Variables: []Variable{AttemptKey},
 		Rights: []Right{on(Directory, Get, BatchGet, QueryItems),
@@ -328,7 +330,8 @@ var Functions = withCallers([]Function{
 		Timeout: aSlot, Memory: oneCPU, Promises: true,
 		Rights: []Right{on(Agenda, Get, Update, DeleteItem),
 			onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems), on(SweepWake, SendMsg)}},
-	{Name: "domain-check", Purpose: "looks whether the records are still there that prove e-mail domains, and ends the " +
+	{Name: "domain-check", Purpose: "looks whether the records are still there that prove e-mail domains, and ends " +
+		"the " +
 		"proof of a domain whose record is gone", Schedule: Daily, Timeout: long, Memory: 256,
 		Variables: []Variable{DomainKey, DNSServer, MailFrom, MailSet, Controller},
 		Rights: []Right{on(Directory, ScanItems, BatchGet, Update, DeleteItem),

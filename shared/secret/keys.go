@@ -27,7 +27,8 @@ const (
 )
 
 // Purposes are all of them.
-var Purposes = []Purpose{Addresses, SignIns, StaffSignIns, Registrations, NewAddresses, Attempts, Guests, Links, Domains,
+var Purposes = []Purpose{Addresses, SignIns, StaffSignIns, Registrations, NewAddresses, Attempts, Guests, Links,
+	Domains,
 	Looks}
 
 // Keys are those that a function has.
@@ -53,8 +54,8 @@ func KeysFromEnvironment(purposes ...Purpose) (Keys, error) {
 	return keys, errors.Join(errs...)
 }
 
-// A Ring has the keys for one purpose. What is made is made under the first; what was made under any of them is known.
-// There is more than one only while the deployment's keys are changed.
+// A Ring has the keys for one purpose. What is made is made under the first; what was made under any of them is
+// known. There is more than one only while the deployment's keys are changed.
 type Ring []Key
 
 // first ends a function that was not given what it uses.

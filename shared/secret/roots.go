@@ -14,10 +14,10 @@ import (
 // changed another one. They stand in one secret, with the keys that follow from them under the names of their
 // purposes, and the deployment gives each function its own of those; no function has a root.
 //
-// A change takes four steps of Next, with a deployment after each of the first three, and loses nothing: first all functions learn
-// to know what is made under the new keys, then they make everything under them and still know what was made under
-// the old, then the addresses are written anew (see scripts/keys), and when all else that was made under the old keys
-// has passed its deadline, they are forgotten.
+// A change takes three steps of Next, with a deployment after each, and loses nothing: first all functions learn to
+// know what is made under the new keys; then they make everything under them and still know what was made under the
+// old, and addresses are written anew (see scripts/keys); and when all else that was made under the old keys has
+// passed its deadline, they are forgotten.
 type Roots struct {
 	Root  Root      `json:"root"`            // of the keys under which everything is made
 	Other *Root     `json:"other,omitempty"` // of those that are known besides
@@ -58,8 +58,8 @@ func NewRoots(random string, now time.Time) Roots {
 	return Roots{Root: Root{Secret: random}, Step: Settled, Since: now.UTC()}
 }
 
-// ReadRoots reads the secret. That of a release with HASH_KEY is one key, under which everything was made; it is taken
-// for the first step of a change.
+// ReadRoots reads the secret. That of a release with HASH_KEY is one key, under which everything was made; it is
+// taken for the first step of a change.
 func ReadRoots(text string, now time.Time) (Roots, error) {
 	text = strings.TrimSpace(text)
 	if !strings.HasPrefix(text, "{") {

@@ -59,7 +59,8 @@ func TestAChangeMakesNothingUnderKeysThatAreNotKnownEverywhere(t *testing.T) {
 	for i, later := range steps[1:] {
 		for purpose, keys := range later.Keys() {
 			before := steps[i].Keys()[purpose]
-			require.Contains(t, before, later.Keys()[purpose][0], "what runs before %s knows what is made by then", later.Step)
+			require.Contains(t, before, later.Keys()[purpose][0], "what runs before %s knows what is made by then",
+				later.Step)
 			require.Contains(t, keys, before[0], "and what was made before is known")
 		}
 	}

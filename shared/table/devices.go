@@ -12,9 +12,9 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// A device is allotted to a business account by the operator, who lets it in, before the account can tie it: a hardware
-// id stands on a label that anybody can read, and who named it first must not see what it says. One that the account
-// has tied is its own as well, as those are that were tied before devices were allotted.
+// A device is allotted to a business account by the operator, who lets it in, before the account can tie it: a
+// hardware id stands on a label that anybody can read, and who named it first must not see what it says. One that the
+// account has tied is its own as well, as those are that were tied before devices were allotted.
 func allottedKey(business, hardware string) key {
 	return businessKey(privacy.Allotted, business, hardware)
 }
@@ -114,7 +114,8 @@ func (t *Tables) DevicesAt(ctx context.Context, business string, hardware []stri
 	return found, nil
 }
 
-// TiedDevices reads the segment's next page of the directory, at most 1 MB, and moves it on: the devices that are tied.
+// TiedDevices reads the segment's next page of the directory, at most 1 MB, and moves it on: the devices that are
+// tied.
 func (t *Tables) TiedDevices(ctx context.Context, s *Segment) ([]Sensor, error) {
 	var raw []dynamo.Item
 	next, err := t.table(privacy.Directory).Scan().Segment(s.Number, s.Segments).RequestLimit(1).StartFrom(s.from).
