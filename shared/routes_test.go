@@ -17,6 +17,7 @@ import (
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/business"
+	"github.com/iotspot/iotspot/shared/calendar"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/connector"
@@ -41,7 +42,7 @@ var routes = slices.Concat(
 	building.Building{}.Routes(), business.Accounts{}.Routes(), colleague.Finder{}.Routes(), guests.Visitors{}.Routes(),
 	connector.Connector{}.Routes(), contract.Contracts{}.Routes(), erasure.Requests{}.Routes(), floorplan.Plans{}.Routes(),
 	guests.Invitations{}.Routes(), guests.Self{}.Routes(), openapi.Routes(), overview.Overviews{}.Routes(),
-	presence.CheckIns{}.Routes(), share.Routes(), signin.Sessions{}.Routes(), staff.Looks{}.Routes(),
+	presence.CheckIns{}.Routes(), calendar.Feeds{}.Routes(), share.Routes(), signin.Sessions{}.Routes(), staff.Looks{}.Routes(),
 	staff.Sessions{}.Routes(), statement.Publisher{}.Routes(), statistics.Reports{}.Routes(), usage.Counter{}.Routes(),
 )
 

@@ -17,6 +17,7 @@ func Operations() []Operation {
 		bookingOperations,
 		floorStateOperations,
 		todayOperations,
+		calendarOperations,
 		checkInOperations,
 		sensorOperations,
 		guestsOperations,

@@ -74,6 +74,7 @@ var Uses = withCallersUses(map[string][]Use{
 	"booking": {to(privacy.Performance, "3", "4.d.2", "4.d.3", "4.d.4", "4.f.4", "s.cancelled")},
 	"today": {to(privacy.Performance, "3", "4.a.1", "4.b.4", "4.c.1", "4.d.2", "4.d.4", "4.f.4", "4.language",
 		"s.cancelled")},
+	"calendar": {to(privacy.Performance, "3", "4.d.2", "4.f.4", "4.f.5")},
 	"check-in": {to(privacy.Performance, "3", "4.d.2", "4.d.3", "4.d.4", "4.f.4", "s.cancelled")},
 	"guests": {to(privacy.Performance, "2.consent", "3", "4.d.1", "4.d.3", "4.language", "7.object",
 		"7.shield", "s.pass"), to(privacy.Management, "s.attempts")},

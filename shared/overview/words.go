@@ -19,7 +19,8 @@ import (
 // labels say what an attribute is where its section's title doesn't. An attribute without one is told by its own
 // name.
 var labels = map[string]words.Text{
-	"name": {}, "email": {}, "photo": {}, "language": {}, "objections": {}, "shield": {NL: "verborgen", EN: "hidden"}, "used": {}, "date": {},
+	"name": {}, "email": {}, "photo": {}, "language": {}, "objections": {}, "shield": {NL: "verborgen", EN: "hidden"},
+	"used": {}, "date": {},
 	"no_use":   {NL: "bezwaar tegen de datum van laatste gebruik", EN: "objection to the date of last use"},
 	"counted":  {NL: "geen bezwaar tegen het tellen van zoekopdrachten", EN: "no objection to counting searches"},
 	"mailed":   {NL: "verstuurd", EN: "sent"},
@@ -46,6 +47,8 @@ var labels = map[string]words.Text{
 		EN: "e-mail on its way since"},
 	"told_at": {NL: "laatste overzicht verstuurd op", EN: "last overview sent at"},
 	"what":    {NL: "wat", EN: "what"}, "now": {NL: "sindsdien", EN: "since then"},
+	"made_on": {NL: "gemaakt op", EN: "made on"}, "fetched_on": {NL: "voor het laatst opgehaald op",
+		EN: "last fetched on"},
 	"asked_at": {NL: "aangevraagd op", EN: "asked at"},
 }
 

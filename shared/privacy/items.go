@@ -3,7 +3,7 @@ package privacy
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
 	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, Allotted, User, Favourite, Colleague,
-	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Link, OverviewRequest, ErasureJob, Farewell,
+	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Link, OverviewRequest, ErasureJob, Farewell,
 	Erased, ContractEnd, Ended, Leaving,
 	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark,
 	ReceivedMail, Correction,
@@ -96,6 +96,10 @@ var (
 	Cancelled = Item{Name: "cancelled reservation", Store: Agenda, SortPrefix: "cancelled#", Rule: DayEnd,
 		Swept: true, Attributes: map[string]Clause{
 			"reservation": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2", "begun_at": "4.d.2"}}
+	// Feed is under the hash of its secret; it is no matter of the directory, whose backup would bring it back.
+	Feed = Item{Name: "calendar feed", Store: Agenda, SortPrefix: "feed#", Rule: UntilRevoked,
+		Attributes: map[string]Clause{
+			"made_on": "4.f.5", "fetched_on": "4.f.5"}}
 	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true,
 		Attributes: map[string]Clause{
 			"language": "s.link"}}

@@ -87,6 +87,10 @@ var Promises = slices.Concat([]Promise{
 	{Clause: "4.f.4",
 		By:    "on the organiser's own day sheet alone, which goes when the day is closed; reads filter; erasure",
 		Proof: "TestATitleIsItsOrganisersAndOfWhoStandsBeforeTheRoomIfTheySaySo_4_f_4"},
+	{Clause: "4.f.5",
+		By: "an item in the person's partition, under the hash of a secret; an unknown or ended one is answered by an " +
+			"empty calendar; erasure",
+		Proof: "TestAFeedIsItsPersonsAloneAndEmptiesWhenItEnds_4_f_5"},
 	{Clause: "4.language",
 		By:    "an attribute of the user's or guest's item; erasure",
 		Proof: "TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson"},

@@ -28,6 +28,9 @@ var (
 	WhileSpecified = Rule{NL: "zolang je het laat staan", EN: "for as long as you leave it there",
 		event: words.Text{NL: "zodra je het weghaalt, uiterlijk als je registratie eindigt",
 			EN: "when you remove it, at the latest when your registration ends"}}
+	UntilRevoked = Rule{NL: "tot je het intrekt", EN: "until you revoke it",
+		event: words.Text{NL: "zodra je het intrekt, uiterlijk bij je uitschrijving",
+			EN: "when you revoke it, at the latest on unregistering"}}
 	// DayEnd's reference is the end of the day in the location's zone: civil.Date.End.
 	DayEnd = Rule{NL: "tot het einde van de dag", EN: "until the end of the day"}
 	// SixWeeksAfterLogin's reference is the instant of the login.

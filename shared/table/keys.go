@@ -36,6 +36,7 @@ import (
 //	           B#u#U               use              => LastUse
 //	           B#u#U               day#<date>#L     => PersonSheet
 //	           B#u#U               cancelled#<id>   => Cancelled
+//	           B#u#U               feed#<hash>      => Feed
 //	           B#u#U               link#<hash>      => Link
 //	           B#u#U               correction#<what> => Correction
 //	           B#u#U               overview         => OverviewRequest

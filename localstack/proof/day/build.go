@@ -58,6 +58,20 @@ func (d *Day) builds(ctx context.Context) {
 	d.draws(ctx)
 	d.shares(ctx)
 	d.annex(ctx)
+	d.rules(ctx)
+}
+
+// rules says when and how much is reserved at the annex, and takes its floor out of service for a day.
+func (d *Day) rules(ctx context.Context) {
+	holidays, _ := d.call(ctx, 200, d.admin(), "GET", "/holidays/nl/2027", nil).Get("closures").([]any)
+	d.call(ctx, 200, d.admin(), "PUT", "/locations/"+d.Annex+"/rules", object{"closures": holidays,
+		"week": object{"sunday": []object{}}, "limits": []object{{"for": "room", "longest_minutes": 240}},
+		"presets": []object{{"kind": "own", "name": "Evening", "from": "18:00", "to": "22:00"}}})
+	d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex+"/rules", nil)
+	out := d.call(ctx, 201, d.admin(), "POST", "/floors/"+d.AnnexFloor+"/outages",
+		object{"date": "2027-04-01", "reason": "The floor is being painted"}).Text("id")
+	d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex+"/outages", nil)
+	d.call(ctx, 204, d.admin(), "DELETE", "/floors/"+d.AnnexFloor+"/outages/"+out, nil)
 }
 
 // draws puts an image of the floor up, that everybody of the office sees.

@@ -223,6 +223,7 @@ func (d *Day) reserves(ctx context.Context) {
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/today", nil)
 	d.meets(ctx, d.People[2])
+	d.subscribes(ctx, d.People[2])
 	d.opensTheApp(ctx)
 }
 
@@ -239,6 +240,21 @@ func (d *Day) meets(ctx context.Context, p *Person) {
 	next := d.at("12:00").AddDate(0, 0, 14).Format(time.DateOnly)
 	d.call(ctx, 201, p.Token, "POST", "/reservations/repeated", object{"spot": d.Desks[1], "date": next,
 		"from": "09:00", "to": "17:00", "repeat": "FREQ=WEEKLY;COUNT=3"})
+}
+
+// subscribes lets a calendar fetch somebody's reservations, which stops with the feed (4.f.5).
+func (d *Day) subscribes(ctx context.Context, p *Person) {
+	feed := d.call(ctx, 201, p.Token, "POST", "/me/calendar-feed", nil).Text("url")
+	feed = feed[strings.Index(feed, "/calendars/"):]
+	if file := d.call(ctx, 200, "", "GET", feed, nil); !strings.Contains(string(file.Body), "BEGIN:VEVENT") {
+		d.fail("the calendar has no reservation: %s", file.Body)
+	}
+	d.call(ctx, 200, p.Token, "GET", "/me/calendar-feed", nil)
+	d.call(ctx, 200, p.Token, "GET", "/reservations/"+d.Meeting+"/calendar", nil)
+	d.call(ctx, 204, p.Token, "DELETE", "/me/calendar-feed", nil)
+	if file := d.call(ctx, 200, "", "GET", feed, nil); strings.Contains(string(file.Body), "BEGIN:VEVENT") {
+		d.fail("the calendar is not empty: %s", file.Body)
+	}
 }
 
 // opensTheApp asks what the app's screens ask, of which nothing is a search but the look.

@@ -237,6 +237,7 @@ func (s *scene) buildings(t *testing.T) {
 			object{"date": "2026-12-31", "reason": "the lamp is being mended"}).Text("id")
 	}
 	s.ids["outage never"] = never
+	s.ids["feed own"], s.ids["feed never"] = strings.Repeat("b", 64)+".ics", strings.Repeat("a", 64)+".ics"
 	s.ids["country own"], s.ids["country never"] = "nl", "xx"
 	s.ids["year own"], s.ids["year never"] = "2027", "2019"
 	s.tie(t, s.acme, "own", "sensor-own")

@@ -102,6 +102,11 @@ floorState              umag            floor=own,elsewhere:uma
 spotDay                 umag            spot=own,elsewhere:uma
 today                   umag
 access                  umag
+feed                    uma
+makeFeed                uma
+endFeed                 uma    yes
+readFeed                -               feed=all
+reservationFile         umag            reservation=own
 checkIn                 umag            reservation=own
 retract                 umag            reservation=own
 release                 umag            reservation=own

@@ -17,6 +17,7 @@ import (
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/business"
+	"github.com/iotspot/iotspot/shared/calendar"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/connector"
@@ -71,6 +72,7 @@ func (w *World) routes() []web.Route {
 			Statement: privacy.StatementVersion}.Routes(),
 		colleague.Finder{Tables: tables, Photos: w.Photos, Keys: keys, Now: now}.Routes(),
 		booking.Bookings{Tables: tables, Now: now}.Routes(),
+		calendar.Feeds{Tables: tables, Now: now, PublicURL: publicURL}.Routes(),
 		presence.CheckIns{Tables: tables, Now: now}.Routes(),
 		connector.Connector{Now: now}.Routes(),
 		guests.Visitors{Tables: tables, Leave: requests}.Routes(),

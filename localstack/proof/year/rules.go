@@ -1,0 +1,31 @@
+package year
+
+// rules lets an office change what it says of its reservations, of which nothing is about a person.
+func (s *simulation) rules(t *tenant, _ *person, date string) {
+	admin := t.people[0]
+	s.ask("set rules", admin, "PUT", "/locations/"+t.location+"/rules?on_reservations=keep", object{
+		"closures": []object{{"name": "Party", "from": s.later(date, 20), "until": s.later(date, 20)}},
+		"limits":   []object{{"for": "workplace", "per_week": 5 + s.rng.IntN(5), "after_minutes": 15}}})
+}
+
+// outage takes a desk out of service for a day, where nobody has it, and sometimes puts it back.
+func (s *simulation) outage(t *tenant, _ *person, date string) {
+	out := s.ask("outage", t.people[0], "POST", "/floors/"+t.floor+"/outages", object{
+		"spot": pick(s, t.desks), "date": s.later(date, 10), "reason": "The lamp is being mended"})
+	if out.Status == 201 && s.rng.IntN(2) == 0 {
+		s.ask("end outage", t.people[0], "DELETE", "/floors/"+t.floor+"/outages/"+out.Text("id"), nil)
+	}
+}
+
+// subscribes lets a calendar fetch somebody's reservations; a feed that is replaced or revoked leaves nothing (4.f.5).
+func (s *simulation) subscribes(_ *tenant, p *person, _ string) {
+	made := s.ask("feed", p, "POST", "/me/calendar-feed", nil)
+	if made.Status != 201 {
+		return
+	}
+	url := made.Text("url")
+	s.ask("fetch", nil, "GET", url[len(url)-len("/calendars/")-68:], nil)
+	if s.rng.IntN(2) == 0 {
+		s.ask("end feed", p, "DELETE", "/me/calendar-feed", nil)
+	}
+}

@@ -1,0 +1,165 @@
+package calendar_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	ics "github.com/arran4/golang-ical"
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/calendar"
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+var monday = time.Date(2026, 11, 23, 7, 59, 0, 0, time.UTC)
+
+type scene struct {
+	*enginetest.Office
+	db    *enginetest.Database
+	feeds calendar.Feeds
+	desk  booking.Bookings
+	ann   identity.Caller
+}
+
+func begin(t *testing.T) *scene {
+	db := enginetest.New(t, monday)
+	office := db.NewOffice(t, "Europe/Amsterdam", 2, func(l *table.Location) {
+		l.Name = "Hoofdkantoor; aan de gracht, waar het 's ochtends heel rustig is – neem de lift 🛗 naar boven"
+	})
+	return &scene{office, db, calendar.Feeds{Tables: db.Tables(), Now: db.Clock.Now, PublicURL: "https://api.example"},
+		booking.Bookings{Tables: db.Tables(), Now: db.Clock.Now}, office.Person(t)}
+}
+
+func (s *scene) make(t *testing.T) string {
+	t.Helper()
+	made, err := s.feeds.Make(t.Context(), s.ann, struct{}{})
+	require.NoError(t, err)
+	return strings.TrimPrefix(made.URL, "https://api.example/calendars/")
+}
+
+func (s *scene) reserve(t *testing.T, spot string, date civil.Date, key string) booking.Reservation {
+	t.Helper()
+	made, err := s.desk.Reserve(t.Context(), s.ann, booking.ReserveInput{Spot: spot, Key: key,
+		Period: booking.Period{Date: date, From: "09:00", To: "12:00"}})
+	require.NoError(t, err)
+	return made.Reservations[0]
+}
+
+func (s *scene) fetch(t *testing.T, feed string) string {
+	t.Helper()
+	page, err := s.feeds.Read(t.Context(), identity.Caller{}, calendar.FeedInput{Feed: feed})
+	require.NoError(t, err)
+	return text(page)
+}
+
+func text(page calendar.Page) string {
+	_, body := page.Content()
+	return string(body)
+}
+
+func events(t *testing.T, file string) []*ics.VEvent {
+	t.Helper()
+	read, err := ics.ParseCalendar(strings.NewReader(file))
+	require.NoError(t, err)
+	return read.Events()
+}
+
+func of(event *ics.VEvent, property ics.ComponentProperty) string {
+	return event.GetProperty(property).Value
+}
+
+func TestAFeedIsItsPersonsAloneAndEmptiesWhenItEnds_4_f_5(t *testing.T) {
+	s := begin(t)
+	s.reserve(t, s.Desks[0], "2026-11-24", "one")
+	_, err := s.desk.Reserve(t.Context(), s.Person(t), booking.ReserveInput{Spot: s.Desks[1], Key: "other",
+		Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "12:00"}})
+	require.NoError(t, err)
+	first := s.make(t)
+	require.NotContains(t, s.db.Text(t), strings.TrimSuffix(first, ".ics"), "a hash alone is kept")
+	require.Len(t, events(t, s.fetch(t, first)), 1)
+	shown, err := s.feeds.Show(t.Context(), s.ann, struct{}{})
+	require.NoError(t, err)
+	require.Equal(t, calendar.State{There: true, Made: "2026-11-23", Fetched: "2026-11-23"}, shown)
+
+	second := s.make(t)
+	nothing := s.fetch(t, "unknown.ics")
+	require.Empty(t, events(t, nothing))
+	require.Equal(t, nothing, s.fetch(t, first), "it was replaced")
+	require.Len(t, events(t, s.fetch(t, second)), 1)
+	_, err = s.feeds.End(t.Context(), s.ann, struct{}{})
+	require.NoError(t, err)
+	require.Equal(t, nothing, s.fetch(t, second))
+	shown, err = s.feeds.Show(t.Context(), s.ann, struct{}{})
+	require.NoError(t, err)
+	require.False(t, shown.There)
+	require.Empty(t, s.db.Dump(t, privacy.Insight))
+}
+
+func TestAnEventKeepsItsIdentifierAndItsSequenceRisesAndWhatIsCancelledIsAbsent(t *testing.T) {
+	s := begin(t)
+	feed, made := s.make(t), s.reserve(t, s.Desks[0], "2026-11-24", "one")
+	before := events(t, s.fetch(t, feed))[0]
+	require.Equal(t, "0", of(before, ics.ComponentPropertySequence))
+	require.Equal(t, "20261124T080000Z", of(before, ics.ComponentPropertyDtStart))
+	require.Equal(t, "TRANSPARENT", of(before, ics.ComponentPropertyTransp), "a desk makes nobody busy")
+	_, err := s.desk.Change(t.Context(), s.ann, booking.ChangeInput{Reservation: made.ID, To: "13:00"})
+	require.NoError(t, err)
+	after := events(t, s.fetch(t, feed))[0]
+	require.Equal(t, before.Id(), after.Id())
+	require.NotContains(t, after.Id(), s.ann.User)
+	require.NotContains(t, made.ID, strings.TrimSuffix(after.Id(), "@iotspot"))
+	require.Equal(t, "1", of(after, ics.ComponentPropertySequence))
+	require.Equal(t, "20261124T120000Z", of(after, ics.ComponentPropertyDtEnd))
+
+	file, err := s.feeds.File(t.Context(), s.ann, calendar.FileInput{Reservation: made.ID})
+	require.NoError(t, err)
+	require.Equal(t, after.Id(), events(t, text(file))[0].Id(), "the file is the same event")
+	_, err = s.feeds.File(t.Context(), s.Person(t), calendar.FileInput{Reservation: made.ID})
+	var unknown *problem.Error
+	require.ErrorAs(t, err, &unknown)
+	require.Equal(t, problem.NotFound, unknown.Kind)
+	_, err = s.desk.Cancel(t.Context(), s.ann, booking.OwnInput{Reservation: made.ID})
+	require.NoError(t, err)
+	require.Empty(t, events(t, s.fetch(t, feed)))
+}
+
+// RFC 5545, 3.1: lines end in CRLF and have at most 75 octets; and what each of the big calendars asks for.
+func TestLinesEndAndFoldAsCalendarsReadThem(t *testing.T) {
+	s := begin(t)
+	s.reserve(t, s.Desks[0], "2026-11-24", "one")
+	file := s.fetch(t, s.make(t))
+	require.NotRegexp(t, `[^\r]\n`, file)
+	for line := range strings.SplitSeq(strings.TrimSuffix(file, "\r\n"), "\r\n") {
+		require.LessOrEqual(t, len(line), 75, line)
+		require.True(t, utf8.ValidString(line), line)
+	}
+	for _, needed := range []string{"VERSION:2.0", "PRODID:", "METHOD:PUBLISH", "UID:", "DTSTAMP:", "DTSTART:", "DTEND:",
+		"SEQUENCE:", "SUMMARY:"} {
+		require.Regexp(t, regexp.MustCompile("(?m)^"+needed), file)
+	}
+	require.NotContains(t, file, "TZID")
+	require.NotContains(t, file, s.ann.User)
+	require.Contains(t, of(events(t, file)[0], ics.ComponentPropertyLocation), s.Location.Name)
+}
+
+func TestAFetchIsNotedOnceADay(t *testing.T) {
+	s := begin(t)
+	feed := s.make(t)
+	s.fetch(t, feed)
+	before := s.db.Text(t)
+	s.db.Clock.Move(time.Hour)
+	s.fetch(t, feed)
+	require.Equal(t, before, s.db.Text(t))
+	s.db.Clock.Move(24 * time.Hour)
+	s.fetch(t, feed)
+	require.NotEqual(t, before, s.db.Text(t))
+}
