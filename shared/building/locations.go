@@ -92,6 +92,9 @@ func (b Building) ChangeLocation(ctx context.Context, caller identity.Caller, in
 
 func (b Building) changeLocation(ctx context.Context, business string, from, to table.Location,
 	choice Choice) (Location, error) {
+	if settingsOf(to) == settingsOf(from) {
+		return locationView(to), nil
+	}
 	days := b.span(from)
 	if to.HorizonDays < from.HorizonDays {
 		to.ReservedUntil = days.until

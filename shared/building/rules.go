@@ -2,6 +2,7 @@ package building
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -50,6 +51,9 @@ func (b Building) SetRules(ctx context.Context, caller identity.Caller, in SetRu
 		after := before
 		after.Rules = in.Rules
 		after.Rules.Closures = b.notOver(in.Rules.Closures, before.Zone)
+		if reflect.DeepEqual(after.Rules, before.Rules) {
+			return after.Rules, nil
+		}
 		if in.OnReservations != Keep {
 			if err := b.settleClosures(ctx, caller.Business, before, after, in.OnReservations); err != nil {
 				return rules.Rules{}, err
