@@ -20,6 +20,11 @@ func TestEveryKindSaysInBothLanguagesWhatItIsWhatForAndUntilWhen(t *testing.T) {
 		require.NotEmpty(t, kind.Rule.NL, kind.Clause)
 		require.NotEmpty(t, kind.Rule.EN, kind.Clause)
 		require.NotEmpty(t, kind.Purposes, kind.Clause)
+		require.NotEmpty(t, kind.Group, "%s: under which people find it", kind.Clause)
+		require.NotEmpty(t, kind.Bases, "%s: on which it can rest (GDPR art. 6)", kind.Clause)
+		for _, basis := range kind.Bases {
+			require.NotEmpty(t, basis.Words().NL, kind.Clause)
+		}
 		for _, purpose := range kind.Purposes {
 			require.NotEmpty(t, purpose.Words().NL, kind.Clause)
 			require.NotEmpty(t, purpose.Words().EN, kind.Clause)
