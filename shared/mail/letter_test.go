@@ -23,7 +23,7 @@ func TestEveryMailEndsWithWhoSendsItWhomToAskTheAppAndTheStatement(t *testing.T)
 	require.Contains(t, page, "Dag &lt;b&gt;.", "what others wrote is no markup")
 	for _, said := range []string{"Een onderwerp", "0471 1234 5678", "Nog iets.", "privacy@controller.example",
 		`href="https://api.example/"`, `href="https://api.example/statement?language=nl"`,
-			`href="https://api.example/#/x"`} {
+		`href="https://api.example/#/x"`} {
 		require.Contains(t, html.UnescapeString(page), said)
 	}
 	require.Equal(t, 1, strings.Count(page, `class="code"`))
