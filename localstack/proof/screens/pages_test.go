@@ -53,6 +53,9 @@ func TestAxeFindsNothingOnAnyScreenInEitherTheme(t *testing.T) {
 	p.SignsIn(example.Administrator)
 	p.Sees("Reserve")
 	each(p, look)
+	p.Goes("#/codes/" + office(t).floor(t))
+	p.Sees("8 spots. Print them on A4")
+	look("codes")
 	p.Goes("#/data")
 	for _, sheet := range []string{"Change: Your name", "Change: Your e-mail address", "Add: Your profile photo",
 		"Erase everything…"} {
@@ -76,6 +79,9 @@ func TestEveryScreenFitsAPhoneOf320PixelsAndTextOfTwiceItsSize(t *testing.T) {
 	fits(t, p, "start")
 	p.SignsIn(example.Administrator)
 	each(p, func(screen string) { fits(t, p, screen) })
+	p.Goes("#/codes/" + office(t).floor(t))
+	p.Sees("8 spots. Print them on A4")
+	fits(t, p, "codes")
 	p.Resize(390, 844)
 	p.Run(`document.documentElement.style.fontSize = "200%"; ""`)
 	each(p, func(screen string) { fits(t, p, screen+" at 200 %") })

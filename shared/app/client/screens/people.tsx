@@ -33,7 +33,7 @@ export default function People() {
       <section class="stack near">
         <h2>{t("in", { location: home?.name ?? "" })}</h2>
         <Wrong error={inside.wrong ?? access.wrong} again={() => void inside.again()} />
-        {!inside.value && !inside.wrong ? <Bones n={1} /> : there.length === 0 ? <p class="quiet">{t("innone")}</p> : (
+        {!inside.value ? !inside.wrong && !access.wrong && <Bones n={1} /> : there.length === 0 ? <p class="quiet">{t("innone")}</p> : (
           <ul class="card list">
             {there.map((c) => (
               <li key={c.colleague}>
