@@ -19,6 +19,7 @@ var bars = []bar{
 	{flow: "Reserve", read: 1.5, write: 4, inARow: 2},
 	{flow: "AvailabilityOfTwoHundredSpots", read: 5, write: 1, inARow: 2},
 	{flow: "StateOfTwoHundredSpots", read: 5, write: 0, inARow: 2},
+	{flow: "StateOfAThousandBusySpots", read: 5.5 * 9, write: 0, inARow: 2},
 	{flow: "AgendaOfAMonth", read: 1.5, write: 0, inARow: 1},
 	{flow: "SensorMessageThatIsHeardAgain", read: 0.5, write: 2, inARow: 3},
 	{flow: "SensorMessageThatChangesNothing", read: 0.5, write: 0, inARow: 1},

@@ -25,6 +25,7 @@ import (
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
@@ -197,17 +198,18 @@ func (c Counter) each() []Counter {
 // have as many as the one without a tag, so that whoever makes up tags takes nothing of it. Each code that was used,
 // of which used is the number, makes room for those of the next.
 func (c Counter) Mail(ctx context.Context, subject Subject, email identity.Email, used int) (bool, error) {
-	tagged := email.Mailbox() != email.Same()
-	err := c.in(ctx, Window, c.under(Mailbox(email)), MailsInWindow, string(subject), strconv.FormatBool(tagged),
-		strconv.Itoa(used))
-	if errors.Is(err, table.ErrRefused) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	bounces, err := c.Bounces(ctx, email)
-	return err == nil && !bounces, err
+	tagged, full, bounces := email.Mailbox() != email.Same(), false, false
+	err := parallel.Together(ctx,
+		func() error {
+			err := c.in(ctx, Window, c.under(Mailbox(email)), MailsInWindow, string(subject), strconv.FormatBool(tagged),
+				strconv.Itoa(used))
+			if full = errors.Is(err, table.ErrRefused); full {
+				return nil
+			}
+			return err
+		},
+		func() (err error) { bounces, err = c.Bounces(ctx, email); return })
+	return err == nil && !full && !bounces, err
 }
 
 // WindowOf names the window of an instant.

@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
@@ -46,12 +47,17 @@ type Request struct {
 // nobody's partition is empty for ever: ids are random.
 var nobody = identity.Person{Business: "nobodynobodynobo", User: "nobodynobodynobo"}
 
-// Ask gives who asks for a code of the person at an address, known or nobody, a handle, and mails the code where
-// store keeps its mark: it gives table.ErrRefused for who isn't a person, and table.ErrAsked as the table does. The
-// calls to the engine are the same for all. A mail that can't be sent is no error, since to nobody none is sent.
-func (c Codes) Ask(ctx context.Context, p identity.Person, known bool, email identity.Email,
+// Ask gives who asks for a code of the person at an address, of whom find tells whether they are known, a handle, and
+// mails the code where store keeps its mark: it gives table.ErrRefused for who isn't a person, and table.ErrAsked as
+// the table does. The calls to the engine are the same for all. A mail that can't be sent is no error, since to
+// nobody none is sent.
+func (c Codes) Ask(ctx context.Context, p identity.Person, find func() (known bool, err error), email identity.Email,
 	store func(table.Code) error, letter func(handle, digits string) mail.Message) (string, error) {
-	code, err := c.next(ctx, p)
+	var known bool
+	var code table.Code
+	err := parallel.Together(ctx,
+		func() (err error) { known, err = find(); return },
+		func() (err error) { code, err = c.next(ctx, p); return })
 	if err != nil {
 		return "", err
 	}
@@ -109,14 +115,21 @@ func (c Codes) digitsUnder(keys secret.Ring, p identity.Person, mark string, ask
 }
 
 // Try counts a try of a handle's code. Whatever is wrong, unknown, too late or out of tries is WrongCode, after the
-// same calls to the engine.
-func (c Codes) Try(ctx context.Context, handle, code string) (Request, error) {
+// same calls to the engine. Meanwhile the person whose code it is may be read, which may be nil.
+func (c Codes) Try(ctx context.Context, handle, code string, meanwhile func(identity.Person)) (Request, error) {
 	r, ok := c.open(handle)
 	if !ok || !c.Now().Before(r.AskedAt.Add(CodeLife)) {
 		return Request{}, WrongCode()
 	}
 	tries := r.key.Hash("tries", c.Name, r.id)
-	err := c.Tables.Attempt(ctx, tries, tries, r.AskedAt, table.MaxTries)
+	err := parallel.Together(ctx,
+		func() error { return c.Tables.Attempt(ctx, tries, tries, r.AskedAt, table.MaxTries) },
+		func() error {
+			if meanwhile != nil {
+				meanwhile(r.Person)
+			}
+			return nil
+		})
 	if errors.Is(err, table.ErrRefused) || err == nil && !c.is(r, code) {
 		err = WrongCode()
 	}

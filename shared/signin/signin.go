@@ -9,9 +9,11 @@ import (
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bearer"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
@@ -92,9 +94,13 @@ func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) (str
 	if err != nil {
 		return "", err
 	}
-	user, err := s.Tables.User(ctx, p, "4.a.2", "4.language", "7.object")
-	if err != nil && !errors.Is(err, table.ErrAbsent) {
-		return "", err
+	var user table.User
+	find := func() (known bool, err error) {
+		user, err = s.Tables.User(ctx, p, "4.a.2", "4.language", "7.object")
+		if errors.Is(err, table.ErrAbsent) {
+			return false, nil
+		}
+		return err == nil, err
 	}
 	store := func(code table.Code) error {
 		login := &table.Login{RequestedAt: code.AskedAt, IP: ip, LoginName: string(email)}
@@ -103,7 +109,7 @@ func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) (str
 		}
 		return s.Tables.AskCode(ctx, p, code, login)
 	}
-	return s.codes().Ask(ctx, p, err == nil, email, store, func(handle, digits string) mail.Message {
+	return s.codes().Ask(ctx, p, find, email, store, func(handle, digits string) mail.Message {
 		letter := CodeMail(user.Email, user.Language, digits, signInWords)
 		if owner != "" && owner != p.Business {
 			letter.Text += "\n\n" + Elsewhere.In(user.Language)
@@ -143,19 +149,25 @@ type Session struct {
 // table.MaxTries of the handle. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong,
 // unknown, used or too late is one problem.Unauthorised.
 func (s Sessions) Start(ctx context.Context, caller identity.Caller, in StartInput) (Session, error) {
-	request, err := s.codes().Try(ctx, in.SignIn, in.Code)
+	var found starter
+	var unread error
+	request, err := s.codes().Try(ctx, in.SignIn, in.Code, func(p identity.Person) { found, unread = s.starter(ctx, p) })
 	if err != nil {
 		return Session{}, err
 	}
 	bits := s.codes().Bits(request, in.Key)
 	for range attempts {
-		session, err := s.open(ctx, request, bits, in, caller.IP)
+		if unread != nil {
+			return Session{}, wrongWhenAbsent(unread)
+		}
+		session, err := s.open(ctx, request, found, bits, in, caller.IP)
 		if !errors.Is(err, table.ErrRefused) {
 			return session, err
 		}
 		if session, err = Repeated(ctx, s.Tables, request.Person, bits); err == nil {
 			return session, nil
 		}
+		found, unread = s.starter(ctx, request.Person)
 	}
 	return Session{}, WrongCode()
 }
@@ -163,25 +175,34 @@ func (s Sessions) Start(ctx context.Context, caller identity.Caller, in StartInp
 // attempts are made to begin a session: the person's role or consent may change between the read and the write.
 const attempts = 2
 
-func (s Sessions) open(ctx context.Context, r Request, bits string, in StartInput, ip string) (Session, error) {
-	p := r.Person
-	user, err := s.Tables.User(ctx, p, "2.consent", "4.a.2", "4.d.1", "7.object")
-	if err != nil {
-		return Session{}, wrongWhenAbsent(err)
-	}
-	zone, err := s.Tables.AccountZone(ctx, p.Business)
-	if err != nil {
-		return Session{}, wrongWhenAbsent(err)
-	}
+// A starter is what a session begins with.
+type starter struct {
+	user table.User
+	zone civil.Zone // the business account's
+}
+
+func (s Sessions) starter(ctx context.Context, p identity.Person) (found starter, err error) {
+	err = parallel.Together(ctx,
+		func() (err error) {
+			found.user, err = s.Tables.User(ctx, p, "2.consent", "4.a.2", "4.d.1", "7.object")
+			return err
+		},
+		func() (err error) { found.zone, err = s.Tables.AccountZone(ctx, p.Business); return })
+	return found, err
+}
+
+func (s Sessions) open(ctx context.Context, r Request, found starter, bits string, in StartInput,
+	ip string) (Session, error) {
+	p, user := r.Person, found.user
 	token, now := bearer.Token(p, bits), s.Now()
 	begun := table.Beginning{
 		Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
-		RequestedAt: r.AskedAt, At: now, IP: ip, LoginName: user.Email, Zone: zone, Objections: user.Objections,
+		RequestedAt: r.AskedAt, At: now, IP: ip, LoginName: user.Email, Zone: found.zone, Objections: user.Objections,
 	}
 	if !user.ObjectsTo("4.d.5") {
 		begun.OS, begun.OSRelease = in.OS, in.OSRelease
 	}
-	err = s.Tables.Begin(ctx, begun, r.Mark, secret.ID())
+	err := s.Tables.Begin(ctx, begun, r.Mark, secret.ID())
 	return Session{Token: token, Until: now.Add(Life).Truncate(time.Second), Role: user.Role}, err
 }
 

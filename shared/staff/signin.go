@@ -61,12 +61,16 @@ func (s Sessions) Ask(ctx context.Context, _ identity.Caller, in signin.AskInput
 }
 
 func (s Sessions) ask(ctx context.Context, p identity.Person, email identity.Email) (string, error) {
-	member, err := s.Tables.StaffMember(ctx, p)
-	if err != nil && !errors.Is(err, table.ErrAbsent) {
-		return "", err
+	var member table.Staff
+	find := func() (known bool, err error) {
+		member, err = s.Tables.StaffMember(ctx, p)
+		if errors.Is(err, table.ErrAbsent) {
+			return false, nil
+		}
+		return err == nil, err
 	}
 	store := func(code table.Code) error { return s.Tables.AskStaffCode(ctx, p, code) }
-	return s.codes().Ask(ctx, p, err == nil, email, store, func(_, digits string) mail.Message {
+	return s.codes().Ask(ctx, p, find, email, store, func(_, digits string) mail.Message {
 		return signin.CodeMail(member.Email, member.Language, digits, codeWords)
 	})
 }
@@ -82,7 +86,7 @@ type StartInput struct {
 // table.MaxTries of the handle. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong,
 // unknown, used or too late is one problem.Unauthorised.
 func (s Sessions) Start(ctx context.Context, _ identity.Caller, in StartInput) (signin.Session, error) {
-	request, err := s.codes().Try(ctx, in.SignIn, in.Code)
+	request, err := s.codes().Try(ctx, in.SignIn, in.Code, nil)
 	if err != nil {
 		return signin.Session{}, err
 	}
