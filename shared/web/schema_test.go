@@ -30,12 +30,19 @@ func (m maker) value(declared api.Schema) any {
 		return m.object(declared)
 	case "array":
 		items := []any{}
-		for range m.IntN(4) {
+		for range m.size(declared, "minItems", "maxItems") {
 			items = append(items, m.value(declared["items"].(api.Schema)))
 		}
 		return items
 	case "integer", "number":
-		return float64(m.IntN(400)-20) / float64(1+m.IntN(2))
+		bounds := []any{declared["minimum"], declared["maximum"], m.IntN(400) - 20}
+		switch bound := bounds[m.IntN(3)].(type) {
+		case int:
+			return float64(bound) + float64(m.IntN(3)-1)/float64(1+m.IntN(2))
+		case float64:
+			return bound + float64(m.IntN(3)-1)/4
+		}
+		return 0.5
 	case "boolean":
 		return m.IntN(2) == 0
 	case "null":
@@ -47,7 +54,19 @@ func (m maker) value(declared api.Schema) any {
 	if words, ok := declared["enum"].([]string); ok {
 		return words[m.IntN(len(words))]
 	}
+	if m.IntN(3) == 0 {
+		return strings.Repeat("é", m.size(declared, "minLength", "maxLength"))
+	}
 	return odd[m.IntN(len(odd))]
+}
+
+// size is one beside what is declared, just within or without.
+func (m maker) size(declared api.Schema, least, most string) int {
+	bounds := []any{declared[least], declared[most], m.IntN(4)}
+	if bound, ok := bounds[m.IntN(3)].(int); ok && bound <= 1000 {
+		return max(0, bound+m.IntN(3)-1)
+	}
+	return m.IntN(4)
 }
 
 func (m maker) object(declared api.Schema) any {
