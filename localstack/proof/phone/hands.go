@@ -97,11 +97,15 @@ const place = `{ const e = ` + found + `; e?.scrollIntoView({block: "center"}); 
 	const [x, y] = b ? [b.left + b.width / 2, b.top + b.height / 2] : []
 	e?.contains(document.elementFromPoint(x, y)) ? x + " " + y : "" }`
 
-// Taps presses what has the name, as a finger does.
+// Taps presses what has the name, as a finger does, once it stays where it is.
 func (p *Phone) Taps(name string) {
 	p.t.Helper()
 	at := ""
-	p.Until("one can tap "+name, func() bool { at = p.Run(place, name); return at != "" })
+	p.Until("one can tap "+name, func() bool {
+		before := at
+		at = p.Run(place, name)
+		return at != "" && at == before
+	})
 	var x, y float64
 	_, err := fmt.Sscan(at, &x, &y)
 	require.NoError(p.t, err)
