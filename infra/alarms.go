@@ -138,16 +138,24 @@ func (a *alarms) functions() {
 		series: of("ConcurrentExecutions", "Maximum"), over: 0.8 * float64(a.config.Concurrency)})
 }
 
+// auditor is the function that says itself whether it came to an end, and what it found.
+const auditor = "audit"
+
 // schedule watches what the clock starts: a schedule that does not run makes deadlines late.
 func (a *alarms) schedule(f catalog.Function) {
-	switch f.Schedule {
-	case catalog.Daily:
+	started := func(minutes float64) []series {
+		return []series{{namespace: "AWS/Lambda", metric: "Invocations", statistic: "Sum", minutes: minutes,
+			of: [][2]string{{"FunctionName", a.config.name(f.Name)}}}}
+	}
+	switch {
+	case f.Name == auditor:
 		a.audit(f)
-	case catalog.EveryMinute:
+	case f.Schedule == catalog.Daily:
+		a.alarm(alarm{name: f.Name + "-late", says: "the function was not started for a day", series: started(day),
+			over: 1, under: true, daily: true, settle: 2 * day})
+	case f.Schedule == catalog.EveryMinute:
 		a.alarm(alarm{name: f.Name + "-late", says: "the function was started less than four times in five minutes",
-			series: []series{{namespace: "AWS/Lambda", metric: "Invocations", statistic: "Sum", minutes: 5,
-				of: [][2]string{{"FunctionName", a.config.name(f.Name)}}}},
-			over: 4, under: true, settle: 15})
+			series: started(5), over: 4, under: true, settle: 15})
 	}
 	if f.Promises { // the function reports it itself; see shared/metric
 		a.alarm(alarm{name: f.Name + "-overdue", says: "something was removed more than 60 seconds after its deadline, " +

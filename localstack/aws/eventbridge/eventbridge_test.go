@@ -16,6 +16,7 @@ import (
 
 	"github.com/iotspot/iotspot/events"
 	localeventbridge "github.com/iotspot/iotspot/localstack/aws/eventbridge"
+	"github.com/iotspot/iotspot/localstack/aws/lambda"
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/localstack/protocol/shape"
 	"github.com/iotspot/iotspot/shared/catalog"
@@ -28,10 +29,11 @@ type rig struct {
 	got    []string // function and event
 	dead   []string // function and reason
 	fail   int      // so many invocations
+	why    error
 }
 
 func newRig(t *testing.T) *rig {
-	r := &rig{}
+	r := &rig{why: errors.New("no luck")}
 	r.Bus = localeventbridge.New(localeventbridge.Options{
 		Functions: []catalog.Function{{Name: "overview", Events: []string{"overview.requested"}},
 			{Name: "erasure", Events: []string{"erasure.requested"}}},
@@ -44,7 +46,7 @@ func newRig(t *testing.T) *rig {
 			r.got = append(r.got, function+" "+string(payload))
 			if r.fail > 0 {
 				r.fail--
-				return nil, errors.New("no luck")
+				return nil, r.why
 			}
 			return nil, nil
 		},
@@ -123,4 +125,13 @@ func TestWhatIsNotImplementedOrNotRightIsRefused(t *testing.T) {
 	require.Empty(t, r.got)
 	_, err := r.client.ListRules(t.Context(), &eventbridge.ListRulesInput{})
 	require.ErrorContains(t, err, "NotImplemented")
+}
+
+func TestAnInvocationThatAMoveOfTheClockEndsCountsAsNoTry(t *testing.T) {
+	r := newRig(t)
+	r.fail, r.why = 7, lambda.ErrEnded
+	require.NoError(t, r.put(t, nil))
+	r.Wait()
+	require.Len(t, r.got, 8)
+	require.Empty(t, r.dead)
 }
