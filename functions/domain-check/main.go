@@ -20,5 +20,5 @@ func main() {
 	checker := business.Checker{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Keys:    must.Have(secret.KeysFromEnvironment(secret.Domains)),
 		Records: must.Have(resolver.FromEnvironment()), Now: now}
-	trigger.OnSchedule(checker.Step)
+	trigger.Serve(checker.Starts())
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/resolver"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
 )
 
 // A Checker looks once a day whether the record of each proved domain is still there (3.d). A record that is gone for
@@ -35,6 +36,9 @@ const (
 
 	looksAtOnce = 16
 )
+
+// Starts are what starts the check.
+func (c Checker) Starts() trigger.Starts { return trigger.OnSchedule(c.Step) }
 
 // Step looks at every proved domain. On one day it counts a missing record once, however often it runs; a domain that
 // fails doesn't keep the others from their look.
