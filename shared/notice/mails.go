@@ -43,10 +43,10 @@ func (m Messenger) told(ctx context.Context, business string, id table.Reservati
 	times := []any{cancelled.From.Clock(location.Zone), cancelled.To.EndClock(id.Day, location.Zone)}
 	return words.Text{
 		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (plaatselijke tijd) is geannuleerd door de beheerder van de "+
-			"locatie: de plek is gewijzigd of weggehaald.\n\nIn de app kun je een andere plek reserveren.",
+			"locatie: de plek is gewijzigd, weggehaald of dan niet te gebruiken.\n\nIn de app kun je een andere plek reserveren.",
 			append([]any{what.NL, where.NL, day.NL}, times...)...),
 		EN: fmt.Sprintf("Your reservation of %s%s on %s from %s to %s (local time) was cancelled by the manager of the "+
-			"location: the spot was changed or removed.\n\nYou can reserve another spot in the app.",
+			"location: the spot was changed or removed, or can't be used then.\n\nYou can reserve another spot in the app.",
 			append([]any{what.EN, where.EN, day.EN}, times...)...),
 	}, nil
 }
