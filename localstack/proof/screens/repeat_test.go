@@ -26,6 +26,8 @@ func TestADeskIsReservedAgainAndAgainAndADateThatIsTakenIsSkippedWithAnother(t *
 
 	p.Goes("#/floor/" + taken.Floor)
 	p.Taps(taken.Name + ", free")
+	p.Sees("Repeat…")
+	p.Settles()
 	p.Taps("Repeat…")
 	p.Sees("Reserve " + taken.Name + " again and again")
 	p.Sees("every week on Monday")
