@@ -197,6 +197,9 @@ func TestAFunctionIsOneShortMain(t *testing.T) {
 			t.Errorf("%s has %d lines; accepted: 45", s.Path, s.Lines)
 		}
 		require.NotNil(t, s.File.Doc, "%s says what the function does", s.Path)
+		serves := s.mentions("github.com/iotspot/iotspot/shared/web", "Start") ||
+			s.mentions("github.com/iotspot/iotspot/shared/trigger", "Serve")
+		require.True(t, serves, "%s serves what its use cases say", s.Path)
 		for _, declaration := range s.File.Decls {
 			if function, ok := declaration.(*ast.FuncDecl); ok && function.Name.Name != "main" {
 				t.Errorf("%s declares %s; it belongs in a room", s.Path, function.Name.Name)
