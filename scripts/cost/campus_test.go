@@ -143,11 +143,11 @@ func (c *campus) operations() {
 	})
 	c.measure("first message of the day, that checks in", func() { c.hear(3, true, 1) })
 	c.measure("presence changes", func() { c.hear(3, false, 2) })
-	c.db.Clock.Move(presence.HeardEvery(presence.SettingsOf(c.Location).Silent))
-	c.measure("heard again", func() { c.hear(3, false, 3) })
 	c.measure("round for no-shows", func() {
 		require.NoError(c.t, presence.Watch{Tables: c.tables, Now: c.db.Clock.Now}.Round(ctx))
 	})
+	c.db.Clock.Move(presence.HeardEvery(presence.SettingsOf(c.Location).Silent))
+	c.measure("heard again", func() { c.hear(3, false, 3) })
 	c.authorise(ctx)
 	c.search(ctx)
 	c.locations(ctx)
