@@ -51,7 +51,7 @@ func TestTheSameDayIsLivedThroughTheAppsScreensAlone(t *testing.T) {
 	t.Run("7.rectify, 4.c.2: a phone number and a favourite colleague's name are given", func(t *testing.T) {
 		p.Goes("#/data")
 		p.Taps("Add: Your phone number")
-		p.Fills("Phone number", florisPhone)
+		p.Fills("Your phone number", florisPhone)
 		p.Taps("Save")
 		p.Sees(florisPhone)
 		p.Goes("#/people")
