@@ -46,7 +46,7 @@ func TestEverythingThatARegistrationHoldsIsSeenByItsOwner_7_view_4_d_1(t *testin
 		Shield:     hiddenByDefault(),
 		Objections: []string{},
 		Consent:    account.Consented{Version: statement, Language: "en", At: morning, Current: statement},
-		Sessions:   []account.Open{{Until: session.Until, Used: today, This: true}},
+		Sessions:   []account.Open{{ID: caller.Session, Since: morning, Until: session.Until, Used: today, This: true}},
 		LastLogin: &account.LastLogin{RequestedAt: morning, LoggedInAt: &morning, IP: "192.0.2.7",
 			LoginName: "ann@example.com"},
 		LastUse: &today,

@@ -26,7 +26,7 @@ func TestACallerIsFoundForHalfAUnitAndNothingElseOnADayAlreadyRecorded(t *testin
 	caller, err := p.Caller(t, p.First.Token)
 	require.NoError(t, err)
 	require.Equal(t, identity.Caller{Person: p.Ann, Role: identity.User, Session: secret.Hash(p.First.Token),
-		Consent: signintest.Statement}, caller)
+		Consent: signintest.Statement, Counted: true}, caller)
 	usage := meter.Usage()
 	require.Equal(t, []string{"GetItem"}, usage.Calls)
 	require.LessOrEqual(t, usage.Read, 0.5)

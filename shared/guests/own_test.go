@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -88,7 +89,7 @@ func TestTheEmergencyListNamesAGuestWhoShowsItAndNoOther(t *testing.T) { // 4.d.
 	require.NoError(t, err)
 	require.NoError(t, s.tables.ChangeUser(t.Context(), s.noor.Person, map[privacy.Clause]any{"4.b.4": true}, false))
 	require.NoError(t, s.tables.ConfirmOfficer(t.Context(), s.noor.Person, true))
-	finder := colleague.Finder{Tables: s.tables, Now: s.db.Clock.Now}
+	finder := colleague.Finder{Tables: s.tables, Keys: enginetest.Keys, Now: s.db.Clock.Now}
 	for patch, name := range map[string]string{`{}`: "", `{"shield":[]}`: gusName, `{"shield":["4.a.1"]}`: "",
 		`{"shield":["4.d.4"]}`: ""} {
 		_, err := s.change(t, gus, patch)

@@ -306,14 +306,14 @@ func TestASensorsMessageKeepsToItsBudget(t *testing.T) {
 	for _, seq := range []int{2, 1, 0} { // the next, one that is late, one without a number
 		usage := spent(presence.Outcome(map[int]string{2: "unchanged", 1: "late", 0: "unchanged"}[seq]), false,
 			map[int]string{2: "08:52", 1: "08:50", 0: "08:53"}[seq], seq)
-		require.Equal(t, enginetest.Usage{Calls: []string{"GetItem"}, Read: 0.5}, usage)
+		require.Equal(t, enginetest.Usage{Calls: []string{"GetItem"}, Read: 0.5, InARow: 1}, usage)
 	}
 	arrival := spent(presence.Changed, true, "09:02", 3)
 	require.Equal(t, 2.0, arrival.Write)
 	require.LessOrEqual(t, arrival.Read, 2.0)
 	require.Equal(t, []string{"GetItem", "GetItem", "GetItem", "UpdateItem", "PutItem"}, arrival.Calls)
 	leaving := spent(presence.Changed, false, "11:02", 4)
-	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem", "UpdateItem", "PutItem"}, Read: 0.5, Write: 2},
+	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem", "UpdateItem", "PutItem"}, Read: 0.5, Write: 2, InARow: 3},
 		leaving)
 	require.Equal(t, 2.0, spent(presence.Heard, false, "11:30", 5).Write)
 }

@@ -181,6 +181,8 @@ func sample(schema api.Schema) string {
 		return strings.Repeat("a", 96)
 	case strings.HasPrefix(pattern, "^[0-9]{8}-"):
 		return "20261123-" + garden + "-" + garden
+	case strings.HasPrefix(pattern, "^20[2-9]"):
+		return "2027"
 	case strings.Contains(pattern, "[.]"):
 		return "main-ABC.js"
 	case strings.Contains(pattern, `\.)+`):
