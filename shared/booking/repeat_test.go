@@ -121,7 +121,7 @@ func TestADateThatARuleForbidsIsSkippedWithTheRuleAndTheNearestThatIsAllowed_4_d
 	in.Date = "2026-12-18"
 	_, err := b.desk.Repeat(t.Context(), b.Person(t), in)
 	for _, partly := range []bool{false, true} {
-		skipped := []booking.Skipped{}
+		var skipped []booking.Skipped
 		if in.Partly = partly; partly {
 			made, err := b.desk.Repeat(t.Context(), b.Person(t), in)
 			require.NoError(t, err)

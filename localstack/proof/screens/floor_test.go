@@ -76,17 +76,6 @@ func TestAnEvilNameAndAnEvilImageDoNoHarm_8_security(t *testing.T) {
 	require.False(t, p.Has("main script, main iframe, [onerror], [onload]"))
 }
 
-// freeOf is how many spots of how many the floor says to be free.
-func freeOf(t testing.TB, p *phone.Phone) (free int) {
-	t.Helper()
-	p.Until("the floor counts", func() bool { return p.Shows(" free") && strings.Contains(p.Run(pill), " of ") })
-	_, err := fmt.Sscanf(p.Run(pill), "%d of", &free)
-	require.NoError(t, err)
-	return free
-}
-
-const pill = `document.querySelector("header .pill")?.textContent ?? ""`
-
 func TestWhatSomebodyElseTakesShowsWithinFifteenSecondsAlsoAmongAThousandSpots(t *testing.T) {
 	o := ownOffice(t)
 	for _, spots := range []int{200, 1000} {
