@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -59,6 +60,32 @@ func Refusing(status int) Between {
 			fmt.Fprintf(w, `{"message":%q}`, http.StatusText(status))
 		})
 	}
+}
+
+// Slow3G is the connection of a phone in a lift: two seconds until an answer begins, and 400 kbit/s for all of them.
+// It stands here since Chromium's own emulation leaves the requests of the app's worker as fast as they were.
+func Slow3G() Between {
+	line := &sync.Mutex{}
+	return func(stack http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(2 * time.Second)
+			stack.ServeHTTP(narrow{w, line}, r)
+		})
+	}
+}
+
+// narrow lets the answers share one line.
+type narrow struct {
+	http.ResponseWriter
+	line *sync.Mutex
+}
+
+func (n narrow) Write(content []byte) (int, error) {
+	const bytesInASecond = 50_000
+	n.line.Lock()
+	defer n.line.Unlock()
+	time.Sleep(time.Duration(len(content)) * time.Second / bytesInASecond)
+	return n.ResponseWriter.Write(content)
 }
 
 // Deployed is the stack after a deployment: the files that the page named before are there no more.

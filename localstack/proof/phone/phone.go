@@ -142,16 +142,6 @@ func (p *Phone) Picture(whole bool) []byte {
 	return taken.Data
 }
 
-// OnSlow3G makes the connection as slow as that of a phone in a lift: 400 kbit/s, and two seconds for each answer.
-func (p *Phone) OnSlow3G() {
-	p.t.Helper()
-	const bytesInASecond = 50_000
-	_, err := chromedp.Call(p.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
-		MatchedNetworkConditions: []*network.Conditions{{Latency: 2000, DownloadThroughput: bytesInASecond,
-			UploadThroughput: bytesInASecond}}})
-	require.NoError(p.t, err)
-}
-
 // Printed is on how many pages of A4 the screen is printed.
 func (p *Phone) Printed() int {
 	p.t.Helper()
