@@ -60,29 +60,51 @@ type Stretch struct {
 	To   civil.ClockTime `json:"to"`
 }
 
-// Availability answers a floor's day from its location, its plan and one Query, its sheets; beside the Query the search
-// is counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides. Whoever has the
-// plan asks for the State alone.
+// Availability answers a floor's day from its location, its plan and one Query, its sheets; beside the Query the
+// search is counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides.
+// Whoever has the plan asks for the State alone.
 func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput) (Availability,
 	error) {
-	at, err := b.floorSearched(ctx, caller.Person, in)
+	near, err := b.floorSearched(ctx, caller.Person, in)
 	if err != nil {
 		return Availability{}, err
 	}
-	return b.availability(ctx, caller, in, at)
+	return b.availability(ctx, caller, in, near)
 }
 
-// floorSearched is where the floor is that is asked about, whether or not the caller is allowed there.
-func (b Bookings) floorSearched(ctx context.Context, of identity.Person, in AvailabilityInput) (table.Location, error) {
-	at, err := b.Tables.LocationOfFloor(ctx, of.Business, in.Floor)
-	return at, table.Unknown(err)
+// floorSearched is what may be the location of the floor that is asked about, whether or not the caller is allowed
+// there.
+func (b Bookings) floorSearched(ctx context.Context, of identity.Person, in AvailabilityInput) ([]table.Location,
+	error) {
+	return b.Tables.Near(ctx, of.Business, in.Floor)
+}
+
+// floorAt finds where a floor is, for a caller who is allowed there, without its plan. Of a floor whose id is older than
+// table.IDWithin the plan is read to know that. A floor at which the caller is not allowed costs what an unknown one does.
+func (b Bookings) floorAt(ctx context.Context, caller identity.Caller, floor string,
+	near []table.Location) (table.Location, error) {
+	for _, location := range near {
+		if _, there := location.Floors[floor]; there && caller.At(location.ID) {
+			return location, nil
+		}
+	}
+	old, err := b.Tables.Floor(ctx, caller.Business, floor)
+	if err != nil {
+		return table.Location{}, table.Unknown(err)
+	}
+	if !caller.At(old.Location) {
+		return table.Location{}, problem.Unknown()
+	}
+	location, err := b.Tables.Location(ctx, caller.Business, old.Location)
+	return location, table.Unknown(err)
 }
 
 // availability answers the floor's day.
 func (b Bookings) availability(ctx context.Context, caller identity.Caller, in AvailabilityInput,
-	location table.Location) (Availability, error) {
-	if !caller.At(location.ID) {
-		return Availability{}, problem.Unknown()
+	near []table.Location) (Availability, error) {
+	location, err := b.floorAt(ctx, caller, in.Floor, near)
+	if err != nil {
+		return Availability{}, err
 	}
 	at := location.Office()
 	asked, err := in.span(at)

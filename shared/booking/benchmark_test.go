@@ -32,8 +32,8 @@ type asking struct {
 	answered    func(body string) error // looks at the answer; may be nil
 }
 
-// measure lets people ask on a floor of 200 desks of which half are reserved, each with a session of theirs, and fails
-// when any request is over the budget.
+// measure lets people ask on a floor of 200 desks of which half are reserved, each with a session of theirs, and
+// fails when any request is over the budget.
 func measure(b *testing.B, most enginetest.Budget, prepare func(o bench, who someone) asking) {
 	measureOn(b, 200, 100, most, prepare)
 }
@@ -162,8 +162,8 @@ func BenchmarkAgendaOfAMonth(b *testing.B) {
 	})
 }
 
-// looked is what is asked every few seconds while somebody looks at a plan, so it reads where the floor is and its day,
-// and nothing else.
+// looked is what is asked every few seconds while somebody looks at a plan, so it reads where the floor is and its
+// day, and nothing else.
 func looked(o bench, _ someone) asking {
 	return asking{operation: api.FloorState, path: map[string]string{"floor": o.Floor},
 		query: map[string]string{"date": "2026-11-23", "from": "09:00", "to": "17:00"}}

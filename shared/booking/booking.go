@@ -69,10 +69,10 @@ func Shown(id table.ReservationID, c table.Commitment, zone civil.Zone) Reservat
 	return reservation(id, c).inZone(c, zone)
 }
 
-// A spotThere is a spot with its location.
-type spotThere struct {
+// A spotNear is a spot with the locations of which one is its own, see table.Near.
+type spotNear struct {
 	table.Spot
-	at table.Location
+	near []table.Location
 }
 
 // spot finds a spot of the caller's business account at which they are allowed, and its location.
@@ -85,7 +85,8 @@ func (b Bookings) spot(ctx context.Context, caller identity.Caller, id string) (
 }
 
 // own finds a reservation of the caller's; other people's look like unknown ones.
-func (b Bookings) own(ctx context.Context, caller identity.Caller, text string) (table.ReservationID, table.PersonSheet,
+func (b Bookings) own(ctx context.Context, caller identity.Caller, text string) (table.ReservationID,
+	table.PersonSheet,
 	error) {
 	id, err := table.ParseReservationID(text)
 	if err != nil {

@@ -24,8 +24,9 @@ type RangeCancelled struct {
 	Kept      int `json:"kept"`
 }
 
-// CancelRange cancels the caller's reservations on a range of dates, or those at one spot, one after the other: when it fails on the way
-// those before it are cancelled, and the same request goes on with the rest. A repeat finds nothing to cancel.
+// CancelRange cancels the caller's reservations on a range of dates, or those at one spot, one after the other: when
+// it fails on the way those before it are cancelled, and the same request goes on with the rest. A repeat finds
+// nothing to cancel.
 func (b Bookings) CancelRange(ctx context.Context, caller identity.Caller, in RangeInput) (RangeCancelled, error) {
 	var done RangeCancelled
 	agenda, err := b.Agenda(ctx, caller, AgendaInput{From: in.From, To: in.To})

@@ -38,17 +38,21 @@ func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in Reserv
 }
 
 // spotNamed is the spot that is asked for, whether or not the caller is allowed there.
-func (b Bookings) spotNamed(ctx context.Context, of identity.Person, in ReserveInput) (spotThere, error) {
-	spot, at, err := b.Tables.SpotAndLocation(ctx, of.Business, in.Spot)
-	return spotThere{spot, at}, table.Unknown(err)
+func (b Bookings) spotNamed(ctx context.Context, of identity.Person, in ReserveInput) (spotNear, error) {
+	spot, near, err := b.Tables.SpotAndNear(ctx, of.Business, in.Spot)
+	return spotNear{spot, near}, table.Unknown(err)
 }
 
 // reserve holds the spot, which was read already.
-func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in ReserveInput, there spotThere) (Reserved,
+func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in ReserveInput, named spotNear) (Reserved,
 	error) {
-	spot, at := there.Spot, there.at
+	spot := named.Spot
 	if !caller.At(spot.Location) {
 		return Reserved{}, problem.Unknown()
+	}
+	at, err := b.Tables.LocationOfSpot(ctx, caller.Business, spot, named.near)
+	if err != nil {
+		return Reserved{}, table.Unknown(err)
 	}
 	split, err := parts(at, in.Period, b.Now())
 	if err != nil {
@@ -74,7 +78,8 @@ func bookingsOf(caller identity.Caller, key string, spot table.Spot, at table.Lo
 		bookings[i] = table.Booking{
 			ID:     secret.DerivedID("reservation", caller.User, key, string(part.day)),
 			Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name, Type: spot.Type,
-			Kept: at.Office().Kept(spot.Ruled(), part.day, part.interval), Day: part.day, DayEnds: part.day.End(at.Zone), Interval: part.interval,
+			Kept: at.Office().Kept(spot.Ruled(), part.day, part.interval), Day: part.day,
+			DayEnds: part.day.End(at.Zone), Interval: part.interval,
 			Workplace: spot.Category == table.Workplace, State: table.Reserved,
 			Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: part.bookedAt,
 			Title: title,

@@ -8,7 +8,6 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
-	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -64,26 +63,27 @@ type Shut struct {
 	Stretch
 }
 
-// State answers what is not free on a floor from its location and one Query, without the plan. It counts a search only
-// where somebody chose to look: a plan that is shown asks it again and again (art. 5).
+// State answers what is not free on a floor from its location and one Query, without the plan. It counts a search
+// only where somebody chose to look: a plan that is shown asks it again and again (art. 5).
 func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInput) (FloorState, error) {
-	at, err := b.floorLooked(ctx, caller.Person, in)
+	near, err := b.floorLooked(ctx, caller.Person, in)
 	if err != nil {
 		return FloorState{}, err
 	}
-	return b.state(ctx, caller, in, at)
+	return b.state(ctx, caller, in, near)
 }
 
-// floorLooked is where the floor is that is looked at, whether or not the caller is allowed there.
-func (b Bookings) floorLooked(ctx context.Context, of identity.Person, in StateInput) (table.Location, error) {
+// floorLooked is floorSearched for a state.
+func (b Bookings) floorLooked(ctx context.Context, of identity.Person, in StateInput) ([]table.Location, error) {
 	return b.floorSearched(ctx, of, AvailabilityInput{Floor: in.Floor})
 }
 
-// state answers for a floor of which it is known where it is.
+// state answers for a floor that is in one of the locations near it.
 func (b Bookings) state(ctx context.Context, caller identity.Caller, in StateInput,
-	location table.Location) (FloorState, error) {
-	if !caller.At(location.ID) {
-		return FloorState{}, problem.Unknown()
+	near []table.Location) (FloorState, error) {
+	location, err := b.floorAt(ctx, caller, in.Floor, near)
+	if err != nil {
+		return FloorState{}, err
 	}
 	at := location.Office()
 	asked, err := AvailabilityInput{Date: in.Date, From: in.From, To: in.To}.span(at)

@@ -40,7 +40,8 @@ func TestATitleIsItsOrganisersAndOfWhoStandsBeforeTheRoomIfTheySaySo_4_f_4(t *te
 	call := booking.TitleInput{Reservation: made.ID, Titled: booking.Titled{Title: "Budget 2027", Shown: true}}
 	_, err := b.desk.Title(t.Context(), who, call)
 	require.NoError(t, err)
-	require.Equal(t, []booking.AtTheRoom{{Stretch: booking.Stretch{From: "09:00", To: "10:00"}, Title: "Budget 2027"}},
+	require.Equal(t, []booking.AtTheRoom{{Stretch: booking.Stretch{From: "09:00", To: "10:00"},
+		Title: "Budget 2027"}},
 		b.door(t))
 	_, err = b.desk.Title(t.Context(), b.Person(t), call)
 	kind(t, err, problem.NotFound)

@@ -41,7 +41,8 @@ type Site struct {
 }
 
 func siteOf(l table.Location) Site {
-	return Site{ID: l.ID, Name: l.Name, TimeZone: l.Zone, Opens: l.Opens, Closes: l.Closes, HorizonDays: l.HorizonDays}
+	return Site{ID: l.ID, Name: l.Name, TimeZone: l.Zone, Opens: l.Opens, Closes: l.Closes,
+		HorizonDays: l.HorizonDays}
 }
 
 // Placed is a reservation with the names of where it is.
@@ -145,9 +146,10 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, 
 	return all, nil
 }
 
-// home is the location that a day is shown of: the one asked for or the guest's, else that of the next reservation, of
-// the first favourite, or the first by name. ErrAbsent when there is none.
-func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string, known *places, reservations []Placed,
+// home is the location that a day is shown of: the one asked for or the guest's, else that of the next reservation,
+// of the first favourite, or the first by name. ErrAbsent when there is none.
+func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string, known *places,
+	reservations []Placed,
 	favourites []table.Favourite) (table.Location, error) {
 	if asked != "" && !caller.At(asked) {
 		return table.Location{}, problem.Unknown()

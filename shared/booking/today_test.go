@@ -66,7 +66,8 @@ func TestTodaySuggestsForTheFirstWeekdayWithoutAWorkplace(t *testing.T) {
 	require.Equal(t, "Third floor", today.Reservations[0].FloorName)
 	require.True(t, today.Reservations[0].Workplace)
 	require.Equal(t, civil.Date("2026-11-30"), today.Suggestion.Date, "Monday")
-	require.Equal(t, civil.Date("2026-11-28"), b.today(t, who, booking.TodayInput{Date: "2026-11-28"}).Suggestion.Date,
+	require.Equal(t, civil.Date("2026-11-28"), b.today(t, who,
+		booking.TodayInput{Date: "2026-11-28"}).Suggestion.Date,
 		"a day that is asked for is meant, in a weekend too")
 }
 
@@ -117,8 +118,10 @@ func TestAFloorsStateNamesTheSpotsOfWhichASensorWasHeard(t *testing.T) {
 	}
 	hears := func(spot string, occupied bool, ago time.Duration) {
 		at := b.db.Clock.Now().Add(-ago).Unix()
-		b.db.Put(t, privacy.Agenda, b.Business+"#"+b.Location.ID+"#"+b.Floor+"#2026-11-23", "spot#"+spot, map[string]any{
-			"ttl": monday.Add(24 * time.Hour).Unix(), "o#sensor": map[string]any{"o": occupied, "s": at, "a": at, "h": at}})
+		b.db.Put(t, privacy.Agenda, b.Business+"#"+b.Location.ID+"#"+b.Floor+"#2026-11-23", "spot#"+spot,
+			map[string]any{
+				"ttl": monday.Add(24 * time.Hour).Unix(), "o#sensor": map[string]any{"o": occupied, "s": at, "a": at,
+					"h": at}})
 	}
 	hears(b.Desks[0], false, time.Minute)
 	hears(b.Desks[1], true, time.Minute)

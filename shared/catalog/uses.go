@@ -82,7 +82,7 @@ var Uses = withCallersUses(map[string][]Use{
 	"no-show":             {to(privacy.Performance, "3", "4.d.2", "4.d.4", "4.f.4", "7.object", "s.cancelled")},
 	"cancellation-notice": {to(privacy.Performance, "3", "4.a.2", "4.d.2", "4.language")},
 	"statement-notice":    {to(privacy.Performance, "13.versions", "2.consent", "4.a.2", "4.language")},
-	"domain-check":        {to(privacy.Performance, "3.d", "4.a.2", "4.d.1", "4.language")},
+	"domain-check":        {to(privacy.Performance, "3.d", "4.a.1", "4.a.2", "4.d.1", "4.language", "7.shield")},
 	"mail-bounce":         {to(privacy.Management, "s.attempts")},
 	"support-mail":        {to(privacy.Performance, "4.a.2", "4.d.1", "s.mail", "s.overview")},
 	"staff-sign-in":       {to(privacy.Management, "6.staff", "s.attempts", "s.code", "s.session")},

@@ -142,12 +142,8 @@ var Kinds = slices.Concat([]Kind{
 		EN: "the title that you gave a room's reservation", Purposes: []Purpose{Performance}, Rule: DayEnd,
 		Seen: IfShown, Fate: Delete, Optional: true, By: []string{"title", "cancel"}},
 	{Clause: "4.f.5", Group: You, Bases: byChoice,
-		NL: "dat je een agenda-abonnement hebt, en de dag waarop het voor het laatst is opgehaald; een kopie in een " +
-			"agenda buiten iotspot kunnen we niet wissen, maar die maakt zichzelf leeg als hij weer ophaalt: bij Outlook " +
-			"na enkele uren, bij Google binnen een dag, bij Apple naar wat je daar instelde",
-		EN: "that you have a calendar feed, and the day on which it was last fetched; a copy in a calendar outside of " +
-			"iotspot we can't erase, but it empties itself when it fetches again: Outlook's after some hours, Google's " +
-			"within a day, Apple's as you set it there",
+		NL:       "dat je een agenda-abonnement hebt, en de dag waarop het voor het laatst is opgehaald",
+		EN:       "that you have a calendar feed, and the day on which it was last fetched",
 		Purposes: []Purpose{Performance}, Rule: UntilRevoked, Fate: Delete, Optional: true,
 		By: []string{"makeFeed", "endFeed"}},
 	{Clause: "5.transactions", Group: Days, Bases: []Basis{Interest, Consent}, NL: "hoe vaak je vandaag zocht",

@@ -15,47 +15,36 @@ const alike = 4
 // look for the location before the spot or the floor is read.
 func IDWithin(location, id string) string { return location[:alike] + id[alike:] }
 
-// near are the account's locations whose ids begin as an id does, eventually consistent: one as a rule, for half a read
-// unit.
-func (t *Tables) near(ctx context.Context, business, id string) ([]Location, error) {
+// Near are the account's locations whose ids begin as a spot's or a floor's id does, eventually consistent: one as a
+// rule, for half a read unit.
+func (t *Tables) Near(ctx context.Context, business, id string) ([]Location, error) {
 	return t.locations(ctx, business, id[:min(alike, len(id))], false)
 }
 
-// SpotAndLocation reads one of the account's spots and its location side by side, eventually consistent: one read unit
-// in one trip. Of a spot whose id is older than IDWithin the location is read after it. ErrAbsent when there is no such
-// spot.
-func (t *Tables) SpotAndLocation(ctx context.Context, business, id string) (Spot, Location, error) {
-	var spot Spot
-	var near []Location
-	err := parallel.Together(ctx,
+// SpotAndNear reads one of the account's spots and what is Near it side by side, eventually consistent: one read unit in
+// one trip. ErrAbsent when there is no such spot. The calls are the same for any id.
+func (t *Tables) SpotAndNear(ctx context.Context, business, id string) (spot Spot, near []Location, err error) {
+	err = parallel.Together(ctx,
 		func() (err error) { spot, err = t.Spot(ctx, business, id); return },
-		func() (err error) { near, err = t.near(ctx, business, id); return })
+		func() (err error) { near, err = t.Near(ctx, business, id); return })
+	return spot, near, err
+}
+
+// LocationOfSpot finds the location of a spot among those near it. Of a spot whose id is older than IDWithin it is read
+// now.
+func (t *Tables) LocationOfSpot(ctx context.Context, business string, spot Spot, near []Location) (Location, error) {
+	if at := slices.IndexFunc(near, func(l Location) bool { return l.ID == spot.Location }); at >= 0 {
+		return near[at], nil
+	}
+	return t.Location(ctx, business, spot.Location)
+}
+
+// SpotAndLocation reads one of the account's spots and its location, as SpotAndNear and LocationOfSpot do.
+func (t *Tables) SpotAndLocation(ctx context.Context, business, id string) (Spot, Location, error) {
+	spot, near, err := t.SpotAndNear(ctx, business, id)
 	if err != nil {
 		return Spot{}, Location{}, err
 	}
-	if at := slices.IndexFunc(near, func(l Location) bool { return l.ID == spot.Location }); at >= 0 {
-		return spot, near[at], nil
-	}
-	at, err := t.Location(ctx, business, spot.Location)
+	at, err := t.LocationOfSpot(ctx, business, spot, near)
 	return spot, at, err
-}
-
-// LocationOfFloor reads the location that one of the account's floors is in, eventually consistent: half a read unit,
-// without the floor's plan. Of a floor whose id is older than IDWithin the plan is read to know where it is. ErrAbsent
-// when there is no such floor.
-func (t *Tables) LocationOfFloor(ctx context.Context, business, floor string) (Location, error) {
-	near, err := t.near(ctx, business, floor)
-	if err != nil {
-		return Location{}, err
-	}
-	for _, location := range near {
-		if _, there := location.Floors[floor]; there {
-			return location, nil
-		}
-	}
-	old, err := t.Floor(ctx, business, floor)
-	if err != nil {
-		return Location{}, err
-	}
-	return t.Location(ctx, business, old.Location)
 }

@@ -201,8 +201,8 @@ func TestEveryRegisteredPersonIsMailedALastOverviewFirst_3(t *testing.T) {
 	require.Len(t, w.Post.Sent(), 2, "nobody else: of a guest there is no address")
 	last := w.Post.Last(t, f.bram.Email)
 	require.Equal(t, mail.LastOverview, last.Kind)
-	for _, told := range []string{"The contract of Customer of acme. example has ended", "Gardener",
-		"Ann of acme.example", "2026-11-23", "iOS"} {
+	for _, told := range []string{"The contract of Customer of acme. example with iotspot has ended", "Gardener",
+		"Ann of acme.example", "23 November 2026", "iOS"} {
 		require.Contains(t, last.Text, told)
 	}
 	require.NotContains(t, last.Text+last.HTML, "/erasure/", "there is nothing left to ask for")

@@ -238,8 +238,8 @@ func (s *scene) buildings(t *testing.T) {
 	}
 	s.ids["outage never"] = never
 	s.ids["feed own"], s.ids["feed never"] = strings.Repeat("b", 64)+".ics", strings.Repeat("a", 64)+".ics"
-	s.ids["country own"], s.ids["country never"] = "nl", "xx"
-	s.ids["year own"], s.ids["year never"] = "2027", "2019"
+	s.ids["country own"], s.ids["country never"] = "nl", "be"
+	s.ids["year own"], s.ids["year never"] = "2027", "2028"
 	s.tie(t, s.acme, "own", "sensor-own")
 	s.tie(t, s.globex, "foreign", "sensor-foreign")
 	s.acme.Allot(t, "sensor-never")

@@ -175,7 +175,8 @@ func (r rule) lets(who rune, ref, target string) bool {
 var kinds = []string{"uma", "gi", "s"}
 
 // ahead are operations that read on the ids of a claim while it is proved, with all that is then read.
-var ahead = map[string]string{"agenda": "GetItem Query", "availability": "GetItem GetItem"}
+var ahead = map[string]string{"agenda": "GetItem Query", "availability": "GetItem Query",
+	"floorState": "GetItem Query", "reserve": "GetItem GetItem Query"}
 
 // looks are the calls by which it is found out who is calling: none where the operation is for nobody of their kind.
 func (r rule) looks(operation api.Operation, who rune) string {

@@ -70,6 +70,7 @@ func shape(text string, before *whole.Kept, named []string) string {
 		text = strings.ReplaceAll(text, strconv.Quote(name), `"<named>"`) // an address, a domain or a sensor
 		for _, id := range idParts.FindAllString(name, -1) {
 			text = strings.ReplaceAll(text, id, "<named>")
+			text = strings.ReplaceAll(text, privacy.Location.SortPrefix+id[:4]+`"`, "<near>") // table.Near
 		}
 	}
 	return opaque.ReplaceAllStringFunc(text, func(id string) string {
@@ -165,7 +166,7 @@ func pathRefs(operation api.Operation) []string {
 	return names
 }
 
-const unknownBody = `{"detail":"there is nothing here for you","status":404,"title":"Not found","type":"https://iotspot.example/problems/not-found"}`
+const unknownBody = `{"detail":"there is nothing here for you","hint":"there is nothing here for you","status":404,"title":"Not found","type":"https://iotspot.example/problems/not-found"}`
 
 // mayWhatIsWritten: every combination with one id that is not the caller's own.
 func (s *scene) mayWhatIsWritten(t *testing.T, before *whole.Kept, operation api.Operation, r rule, who rune) {
@@ -232,7 +233,7 @@ func (s *scene) mayNothing(t *testing.T, before *whole.Kept, operation api.Opera
 	}
 }
 
-const closedBody = `{"detail":"this needs an open session: sign in","session":"over","status":401,"title":"Not signed in, or the code or link is not valid","type":"https://iotspot.example/problems/unauthorised"}`
+const closedBody = `{"detail":"sign in to go on","hint":"this needs an open session: sign in","session":"over","status":401,"title":"Not signed in, or the code or link is not valid","type":"https://iotspot.example/problems/unauthorised"}`
 
 // 8.security: for a token that opens nothing nothing is answered, counted or written, and nobody learns why.
 func TestATokenThatOpensNothingReachesNoOperation_8_security_7_erase(t *testing.T) { // s.session
