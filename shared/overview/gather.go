@@ -82,6 +82,9 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		return g.invited(ctx, kept)
 	case privacy.Cancelled.Name:
 		return g.cancelled(ctx, kept)
+	case privacy.Correction.Name:
+		g.addUntil("s.correction", g.correction(kept), kept.GoneAt, g.zone)
+		return nil
 	case privacy.Look.Name:
 		g.addUntil("6.confidential", g.look(kept), kept.GoneAt, g.zone)
 		return nil

@@ -46,7 +46,6 @@ var labels = map[string]words.Text{
 	"told_version": {NL: "versie", EN: "version"}, "telling_at": {NL: "e-mail onderweg sinds",
 		EN: "e-mail on its way since"},
 	"told_at": {NL: "laatste overzicht verstuurd op", EN: "last overview sent at"},
-	"what":    {NL: "wat", EN: "what"}, "now": {NL: "sindsdien", EN: "since then"},
 	"made_on": {NL: "gemaakt op", EN: "made on"}, "fetched_on": {NL: "voor het laatst opgehaald op",
 		EN: "last fetched on"},
 	"asked_at": {NL: "aangevraagd op", EN: "asked at"},
@@ -139,10 +138,19 @@ func (g *gathering) readableText(name, text string) words.Text {
 			return purpose
 		}
 	}
-	if name == "what" { // of a correction
-		return corrected(text)
+	if name == "photo" { // its text is the key under which it is kept
+		return words.Text{NL: "er is een foto", EN: "there is a photo"}
 	}
 	return words.Same(text)
+}
+
+// correction is what a person changed, with what it has been since.
+func (g *gathering) correction(kept table.Kept) Value {
+	what, _ := kept.Values["what"].(string)
+	now := stored("now", kept.Values["now"])
+	of, read := corrected(what), g.readable(what, now)
+	return Value{Name: "correction", Value: map[string]any{"what": what, "now": now},
+		Read: words.Text{NL: of.NL + ": " + read.NL, EN: of.EN + ": " + read.EN}}
 }
 
 // corrected are the words for what a person changed: an attribute of the registration, or a favourite.
@@ -230,8 +238,8 @@ func (p Presence) words(zone civil.Zone) words.Text {
 func (s Searched) words() words.Text {
 	day, place := words.Day(s.Date), mail.Unlinked(s.Location)
 	return words.Text{
-		NL: fmt.Sprintf("%s, %s: %d keer naar plekken, %d keer naar collega's", day.NL, place, s.Spots, s.Colleagues),
-		EN: fmt.Sprintf("%s, %s: %d times for spots, %d times for colleagues", day.EN, place, s.Spots, s.Colleagues),
+		NL: fmt.Sprintf("%s, %s: %d× naar plekken, %d× naar collega's", day.NL, place, s.Spots, s.Colleagues),
+		EN: fmt.Sprintf("%s, %s: %d× for spots, %d× for colleagues", day.EN, place, s.Spots, s.Colleagues),
 	}
 }
 
