@@ -50,8 +50,7 @@ func newData(app awscdk.App, config Config, props *awscdk.StackProps) *data {
 	}
 	d.secret = awssecretsmanager.NewSecret(d.Stack, jsii.String("hash-key"), &awssecretsmanager.SecretProps{
 		Description: jsii.String("roots of the deployment's keys, and the keys that follow from them: scripts/keys " +
-			"makes " +
-			"them, and changes them without losing anything"),
+			"makes them, and changes them without losing anything"),
 		GenerateSecretString: &awssecretsmanager.SecretStringGenerator{
 			PasswordLength: jsii.Number(64), ExcludePunctuation: jsii.Bool(true),
 		},

@@ -108,8 +108,7 @@ func (p arriving) quotas() []Limit {
 		{"write units of a table in each of the 50 s after midnight", mostTable,
 			comeOnADay * p.Flows["DayCloseOfFortyPeople"].Write / 40 / 50, "DynamoDB's quotas, " + confirmed,
 			"what is refused is tried again, and its lateness raises an alarm; a table takes twice what it took " +
-				"the night " +
-				"before"},
+				"the night before"},
 		{"write units of a table", mostTable, arrivals * p.writes, "DynamoDB's quotas, " + confirmed,
 			"as above"},
 		{"requests to the API of an account", 10_000, arrivals * p.requests, "API Gateway's quotas, " + confirmed,

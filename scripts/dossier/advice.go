@@ -5,11 +5,9 @@ package main
 func (d deployment) annexes() part {
 	return part{Title: "Annexes of a processing agreement", Text: []string{
 		"For a customer who needs one, because it decides itself on a part of the processing. " + blank +
-			"which party is " +
-			"controller of what, by your lawyer.",
+			"which party is controller of what, by your lawyer.",
 		"Duration: while the contract exists (3). At its end everything is removed within a minute, after each " +
-			"person was " +
-			"mailed their last overview.",
+			"person was mailed their last overview.",
 		"Where: " + d.region + ", European Union. Sub-processors: the chapter above.",
 		blank + "term in which a new sub-processor is announced.", blank + "audits: who, how often, at whose cost."},
 		Head: []string{"annex", "content"}, Rows: [][]string{
@@ -19,9 +17,8 @@ func (d deployment) annexes() part {
 				"administrators"},
 			{"3 instructions", "what the API lets the customer's administrators set; nothing outside of it"},
 			{"4 measures", "encryption at rest and in transit; a role for each function with what it needs; keys " +
-				"by purpose; " +
-				"sessions and codes as hashes; staff only with an agreement in force, each look recorded; daily " +
-				"audit of every store"},
+				"by purpose; sessions and codes as hashes; staff only with an agreement in force, each look " +
+				"recorded; daily audit of every store"},
 			{"5 help with rights", "view, correct, hide, object, take along and erase are in the app and work at " +
 				"once (art. 7)"},
 			{"6 breaches", "the draft below; told to the customer without delay"},
@@ -33,15 +30,14 @@ func (d deployment) annexes() part {
 func dpia() part {
 	return part{Title: "DPIA: what facts can answer", Text: []string{
 		"Needed: a systematic description, necessity, risks and measures (GDPR art. 35(7)). Sensors, location and " +
-			"data of " +
-			"employees together are on the list of the Autoriteit Persoonsgegevens for which one is required.",
+			"data of employees together are on the list of the Autoriteit Persoonsgegevens for which one is " +
+			"required.",
 		"Description and necessity: the record of processing and the data map above.",
 		blank + "opinion of the people concerned or the works council (art. 35(9)).",
 		blank + "judgement of what risk remains, and the decision."},
 		Head: []string{"risk", "what the design does", "clauses"}, Rows: [][]string{
 			{"sensors see more than needed", "a sensor says whether a spot is occupied, not by whom; it counts " +
-				"only where " +
-				"somebody reserved; raw readings go with the day; one can object and check in by hand",
+				"only where somebody reserved; raw readings go with the day; one can object and check in by hand",
 				"4.d.4, 7.object"},
 			{"location shows where somebody is", "hidden from colleagues by default; gone when the day ends at the " +
 				"location; " +

@@ -28,9 +28,8 @@ func (d deployment) record() part {
 			"law names, by clause 5.disclosure. Transfers outside the European Union: none. Region: " + d.region +
 			".",
 		"Security: encryption at rest and in transit, a role of its own for each function, no secret stored in " +
-			"clear, " +
-			"looks of staff recorded. See RETENTION.md for each clause with what enforces it and the test that " +
-			"proves it.",
+			"clear, looks of staff recorded. See RETENTION.md for each clause with what enforces it and the test " +
+			"that proves it.",
 	}, Head: []string{"clause", "kind of data", "purposes", "legal basis", "kept"}}
 	for _, kind := range privacy.Kinds {
 		p.Rows = append(p.Rows, []string{string(kind.Clause), kind.EN, purposesOf(kind), d.basisOf(kind),
@@ -57,9 +56,8 @@ func (d deployment) dataMap() part {
 func retention() part {
 	p := part{Title: "Retention schedule", Text: []string{
 		"Weeks are counted in days of 24 hours. What is past its deadline can't be read from that moment on, and " +
-			"is " +
-			"physically gone within 60 seconds. The directory and insight have a backup of one day, the agenda has " +
-			"none."},
+			"is physically gone within 60 seconds. The directory and insight have a backup of one day, the agenda " +
+			"has none."},
 		Head: []string{"clause", "kind of data", "kept", "at an erasure", "what enforces it", "test"}}
 	for _, kind := range privacy.Kinds {
 		promise := promiseOf(kind.Clause)
@@ -116,8 +114,7 @@ func (d deployment) subProcessors() part {
 func withRest(p part) part {
 	p.Rows = append(p.Rows,
 		[]string{"AWS Lambda, Amazon API Gateway", "run the functions and take requests",
-			"every kind, in passing; the " +
-				"access log has no IP address"},
+			"every kind, in passing; the access log has no IP address"},
 		[]string{"AWS IoT Core", "takes messages of sensors", "readings without a person"},
 		[]string{"Amazon CloudWatch", "logs, metrics, alarms", "none: nothing personal is logged"},
 		[]string{"AWS KMS, AWS Secrets Manager", "keys", "none"})

@@ -78,11 +78,11 @@ var Reserve = Operation{
 	ID: "reserve", Function: "booking", Method: "POST", Path: "/reservations",
 	Summary: "Reserve a spot",
 	Detail: "Half-open times in quarters of an hour, in the location's zone: 09:00–12:00 and 12:00–15:00 are " +
-		"neighbours. A night over midnight, with `until_date`, becomes two reservations made together (4.d.4), which " +
-		"are one stay: who is checked in at midnight stays so, and the morning goes with an evening that is given " +
-		"back " +
-		"or to which nobody comes. When the spot is taken the 409 lists in `free_instead` what is free on the same floor. " +
-		"What a rule of the location forbids is refused with the `rule` and the `nearest` time that is allowed. Clauses 4.d.2, 5.transactions.",
+		"neighbours. A night over midnight, with `until_date`, becomes two reservations made together (4.d.4), " +
+		"which are one stay: who is checked in at midnight stays so, and the morning goes with an evening that is " +
+		"given back or to which nobody comes. When the spot is taken the 409 lists in `free_instead` what is free " +
+		"on the same floor. What a rule of the location forbids is refused with the `rule` and the `nearest` time " +
+		"that is allowed. Clauses 4.d.2, 5.transactions.",
 	Roles: identity.Everyone, Keyed: true,
 	Body: Object(concat([]Field{Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()),
 		Must("to", ClockTime()), May("until_date", Date())}, titleFields)...),
@@ -97,13 +97,13 @@ var Reserve = Operation{
 var Repeat = Operation{
 	ID: "repeat", Function: "booking", Method: "POST", Path: "/reservations/repeated",
 	Summary: "Reserve a spot again and again",
-	Detail: "`repeat` is a rule as calendars write it (RFC 5545, RRULE): FREQ=DAILY, WEEKLY or MONTHLY, with INTERVAL, BYDAY, and " +
-		"COUNT or UNTIL, on at most 49 days; `date` is the first on which it can come and `except` are dates to leave " +
-		"out. The hours are those of the location's clock on each date, so nine o'clock stays nine o'clock. All of " +
-		"the dates are made, or " +
-		"nothing; with `partly` what can be had, and `skipped` says why not of each other date, with an alternative. A 409 has " +
-		"`skipped` too. No series is kept: each date is a reservation like another, a date that was skipped can be added later, " +
-		"and a range of dates and a spot cancel what belongs together. Clauses 4.d.2, 5.transactions.",
+	Detail: "`repeat` is a rule as calendars write it (RFC 5545, RRULE): FREQ=DAILY, WEEKLY or MONTHLY, with " +
+		"INTERVAL, BYDAY, and COUNT or UNTIL, on at most 49 days; `date` is the first on which it can come and " +
+		"`except` are dates to leave out. The hours are those of the location's clock on each date, so nine " +
+		"o'clock stays nine o'clock. All of the dates are made, or nothing; with `partly` what can be had, and " +
+		"`skipped` says why not of each other date, with an alternative. A 409 has `skipped` too. No series is " +
+		"kept: each date is a reservation like another, a date that was skipped can be added later, and a range of " +
+		"dates and a spot cancel what belongs together. Clauses 4.d.2, 5.transactions.",
 	Roles: identity.Everyone, Keyed: true,
 	Body: Object(concat([]Field{Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()),
 		Must("to", ClockTime()), May("until_date", Date()), Must("repeat", Text(200)),
@@ -147,8 +147,7 @@ var ChangeReservation = Operation{
 	ID: "change", Function: "booking", Method: "PATCH", Path: "/reservations/{reservation}",
 	Summary: "Change a reservation's times or spot",
 	Detail: "On the same date and at the same location. What is left out stays. All of the change is made, or " +
-		"nothing. Once it is " +
-		"checked in only its end can be changed.",
+		"nothing. Once it is checked in only its end can be changed.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Body:       Object(May("spot", ID()), May("from", ClockTime()), May("to", ClockTime())),

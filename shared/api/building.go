@@ -104,10 +104,10 @@ var (
 		problem.Unavailable}
 )
 
-const removalDetail = "When somebody has a reservation there, the answer is 409 and nothing changes, unless `on_reservations` says " +
-	"otherwise. How many there are is told when they are of five people or more (art. 5), whose they are never. A " +
-	"reservation that was " +
-	"being made in that moment is found by a second look a minute later, cancelled, and its owner told."
+const removalDetail = "When somebody has a reservation there, the answer is 409 and nothing changes, unless " +
+	"`on_reservations` says otherwise. How many there are is told when they are of five people or more (art. 5), " +
+	"whose they are never. A reservation that was being made in that moment is found by a second look a minute " +
+	"later, cancelled, and its owner told."
 
 // with is an example with one more member.
 func with(example map[string]any, name string, value any) map[string]any {
@@ -162,8 +162,7 @@ var ChangeLocation = Operation{
 	ID: "changeLocation", Function: "building", Method: "PATCH", Path: "/locations/{location}",
 	Summary: "Change a location",
 	Detail: "What is left out stays. Another time zone moves all hours, so it takes the same choice about " +
-		"reservations as a removal. " +
-		"Reservations that were made under earlier hours or an earlier horizon stay.",
+		"reservations as a removal. Reservations that were made under earlier hours or an earlier horizon stay.",
 	Roles: identity.Managers, Parameters: []Parameter{ofLocation, orCancel},
 	Body:   Object(concat(locationFields(May), settingFields(May))...),
 	Status: 200, Answer: locationSchema, Errors: changing, Request: map[string]any{"closes": "20:00"},
@@ -223,8 +222,7 @@ var SetPlan = Operation{
 	ID: "setPlan", Function: "floor-plan", Method: "PUT", Path: "/floors/{floor}/plan",
 	Summary: "Set the image of a floor",
 	Detail: "JPEG or PNG of at most 4 MB and 32 million pixels (3.e). It is drawn anew within 2400 × 2400 pixels, " +
-		"so that nothing hidden in " +
-		"the file survives; of the one before no version stays.",
+		"so that nothing hidden in the file survives; of the one before no version stays.",
 	Roles: identity.Managers, Parameters: []Parameter{ofFloor},
 	Content: &Content{Types: []string{"image/jpeg", "image/png"}, MaxBytes: 4 << 20},
 	Status:  204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Unavailable},
@@ -284,8 +282,7 @@ var AddSpot = Operation{
 	ID: "addSpot", Function: "building", Method: "POST", Path: "/floors/{floor}/spots",
 	Summary: "Add a workplace or a room to a floor",
 	Detail: "A workplace is a desk or a seat; a room is a meeting room, a classroom or a treatment room. The " +
-		"location's counts change in " +
-		"the same transaction. Clauses 3.f, 3.g, 3.h.",
+		"location's counts change in the same transaction. Clauses 3.f, 3.g, 3.h.",
 	Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor},
 	Body: Object(Must("name", Text(100)), Must("category", category), Must("type", spotTypes), May("zone", ID()),
 		Must("x", place), Must("y", place)),
@@ -307,8 +304,7 @@ var GetSpot = Operation{
 var ChangeSpot = Operation{
 	ID: "changeSpot", Function: "building", Method: "PATCH", Path: "/spots/{spot}", Summary: "Change a spot",
 	Detail: "What is left out stays. Its place on the plan can be corrected at any time; another name or zone " +
-		"takes a choice about its " +
-		"reservations, and of another category or type they can't be kept.",
+		"takes a choice about its reservations, and of another category or type they can't be kept.",
 	Roles: identity.Managers, Parameters: []Parameter{ofSpot, orKeep},
 	Body: Object(May("name", Text(100)), May("category", category), May("type", spotTypes),
 		May("zone", Nullable(ID())), May("x", place), May("y", place)),

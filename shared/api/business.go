@@ -38,11 +38,9 @@ var OpenAccount = Operation{
 	ID: "openAccount", Function: "business-opening", Method: "POST", Path: "/business-accounts",
 	Summary: "Open a business account",
 	Detail: "Without explicit consent to the statement in force nothing is stored (2.consent). E-mail domains " +
-		"count exactly, in any case, " +
-		"without their subdomains; those of public mail providers are refused (3.d). A domain gives access to " +
-		"others when it is " +
-		"proved by a record in DNS: see the account's proofs. The administrator's address must have one of them: a " +
-		"code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
+		"count exactly, in any case, without their subdomains; those of public mail providers are refused (3.d). A " +
+		"domain gives access to others when it is proved by a record in DNS: see the account's proofs. The " +
+		"administrator's address must have one of them: a code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
 	Keyed: true,
 	Body: Object(Must("legal_name", Text(200)), Must("addresses", addressesSchema),
 		Must("domains", domainsSchema), Must("invoice", invoiceSchema),
@@ -68,8 +66,7 @@ var ConfirmAccount = Operation{
 	Path:    "/business-accounts/{opening}/confirmation",
 	Summary: "Confirm a business account with the code that was mailed",
 	Detail: "Opens the account with its first administrator, and a session of 30 days for them. The code works " +
-		"once, for an hour and five " +
-		"tries; a repeat with the same Idempotency-Key gives the same session.",
+		"once, for an hour and five tries; a repeat with the same Idempotency-Key gives the same session.",
 	Keyed:      true,
 	Parameters: []Parameter{Path("opening", WaitingHandle(), "as given when asking")},
 	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),
@@ -96,8 +93,7 @@ var ChangeAccount = Operation{
 	ID: "changeAccount", Function: "business-account", Method: "PATCH", Path: "/business-account",
 	Summary: "Change the business account",
 	Detail: "What is left out stays. A new domain gives access once it is proved; one that is given up gives no " +
-		"access to new " +
-		"registrations. The one of your own address stays.",
+		"access to new registrations. The one of your own address stays.",
 	Roles: identity.Administrators,
 	Body: Object(May("legal_name", Text(200)), May("addresses", addressesSchema),
 		May("domains", domainsSchema), May("invoice", invoiceSchema), May("time_zone", accountZone)),
@@ -111,10 +107,9 @@ var ProveDomain = Operation{
 	ID: "proveDomain", Function: "business-account", Method: "POST", Path: "/business-account/domains/{domain}/proof",
 	Summary: "Look into DNS for the record that proves a domain",
 	Detail: "Once it is seen the domain gives access, to this business account alone, until it is given up; the " +
-		"record is not needed any " +
-		"more then. Where it is not there the answer is 422, and 503 when the domain's name servers don't answer. " +
-		"409 comes only to who set " +
-		"the record: another account had proved the domain before. Clause 3.d.",
+		"record is not needed any more then. Where it is not there the answer is 422, and 503 when the domain's " +
+		"name servers don't answer. 409 comes only to who set the record: another account had proved the domain " +
+		"before. Clause 3.d.",
 	Roles:      identity.Administrators,
 	Parameters: []Parameter{Path("domain", Domain(), "one that the account claims")},
 	Status:     200, Answer: domainProofSchema,
@@ -143,9 +138,8 @@ var NameRole = Operation{
 	ID: "nameRole", Function: "business-account", Method: "PUT", Path: "/business-account/roles",
 	Summary: "Name an administrator or a location manager",
 	Detail: "By the address of a registered colleague, who is mailed. The answer is the same whether or not " +
-		"anybody " +
-		"has the address. The role counts in all of their sessions at once. The last administrator stays one " +
-		"until another is named; who has not consented to the statement in force can name one too, so as to be " +
+		"anybody has the address. The role counts in all of their sessions at once. The last administrator stays " +
+		"one until another is named; who has not consented to the statement in force can name one too, so as to be " +
 		"able to leave (2.consent).",
 	Roles: identity.Administrators, WithoutConsent: true,
 	Body:   Object(Must("email", TypedEmail()), Must("role", Enum("user", "manager", "administrator"))),
@@ -160,10 +154,8 @@ var ConfirmOfficer = Operation{
 	ID: "confirmOfficer", Function: "business-account", Method: "PUT", Path: "/business-account/officers",
 	Summary: "Confirm an emergency response officer (BHV/ERO), or take that back",
 	Detail: "By the address of a registered colleague, who is mailed. Who says to be an officer (4.b.4) and is " +
-		"confirmed can see the emergency list. " +
-		"The answer is the same whether or not anybody has the address or says so. It ends when the colleague says " +
-		"to be none " +
-		"any more.",
+		"confirmed can see the emergency list. The answer is the same whether or not anybody has the address or " +
+		"says so. It ends when the colleague says to be none any more.",
 	Roles:  identity.Administrators,
 	Body:   Object(Must("email", TypedEmail()), Must("confirmed", Boolean())),
 	Status: 202, Answer: Object(Must("confirmed", Boolean())),

@@ -9,10 +9,8 @@ const exampleFeed = "https://api.example/calendars/mzxw6ytboi4dcmrtnbswy3dpfqqho
 
 // copiesElsewhere is what has to be known about a feed before it is made.
 const copiesElsewhere = "Whoever has the URL reads it. What a calendar has fetched is a copy outside of iotspot, " +
-	"which " +
-	"nothing here reaches: Google's asks again after some 12 to 24 hours, Outlook's after 3 or more, Apple's as " +
-	"its " +
-	"owner set it, and each empties the copy when it next asks for a feed that has ended."
+	"which nothing here reaches: Google's asks again after some 12 to 24 hours, Outlook's after 3 or more, Apple's " +
+	"as its owner set it, and each empties the copy when it next asks for a feed that has ended."
 
 // ShowFeed tells whether there is a feed.
 var ShowFeed = Operation{
@@ -49,8 +47,7 @@ var ReadFeed = Operation{
 	ID: "readFeed", Function: "calendar", Method: "GET", Path: "/calendars/{feed}",
 	Summary: "A calendar feed (RFC 5545)",
 	Detail: "In UTC, without names and without what was cancelled. A feed that was revoked, or never was, is an " +
-		"empty " +
-		"calendar, so that copies empty themselves. The day of the fetch is recorded, once a day.",
+		"empty calendar, so that copies empty themselves. The day of the fetch is recorded, once a day.",
 	Parameters: []Parameter{Path("feed", Schema{"type": "string", "maxLength": 200}, "the feed's secret and .ics")},
 	Status:     200, Media: "text/calendar", Errors: []problem.Kind{problem.Unavailable},
 }

@@ -22,9 +22,8 @@ var CheckIn = Operation{
 	ID: "checkIn", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/check-in",
 	Summary: "Check in by hand",
 	Detail: "From a quarter of an hour before the start until the end. Again is the same. Who comes after it was a " +
-		"no-show gets it back where nobody has had the spot since. Where a spot has sensors " +
-		"they do it " +
-		"too, unless the person objects to that (7.object). Clause 4.d.4.",
+		"no-show gets it back where nobody has had the spot since. Where a spot has sensors they do it too, unless " +
+		"the person objects to that (7.object). Clause 4.d.4.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Status:     200, Answer: reservationSchema,
@@ -38,8 +37,8 @@ var Retract = Operation{
 	ID: "retract", Function: "check-in", Method: "DELETE", Path: "/reservations/{reservation}/presence",
 	Summary: "Take back what is wrongly recorded of being there, or of not being there",
 	Detail: "A reservation that is checked in is as it was before it, and sensors check it in no more. One that " +
-		"was given back, has ended " +
-		"or was a no-show, and one made by sitting down, goes altogether. Clauses 4.d.4 and 7.rectify.",
+		"was given back, has ended or was a no-show, and one made by sitting down, goes altogether. Clauses 4.d.4 " +
+		"and 7.rectify.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Status:     204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
@@ -50,8 +49,7 @@ var ReleaseReservation = Operation{
 	ID: "release", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/release",
 	Summary: "Give back what is left of a reservation",
 	Detail: "Others can have the spot from the quarter of an hour that runs now. Again is the same. One that has " +
-		"not begun is " +
-		"cancelled instead. Clause 4.d.2.",
+		"not begun is cancelled instead. Clause 4.d.2.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Status:     200, Answer: reservationSchema,
@@ -63,10 +61,10 @@ var ReleaseReservation = Operation{
 var WalkUp = Operation{
 	ID: "walkUp", Function: "check-in", Method: "POST", Path: "/spots/{spot}/walk-up",
 	Summary: "Sit down at a free spot and claim it",
-	Detail: "From the quarter of an hour that runs now until `until`; left out, until somebody else has the spot, you have " +
-		"another workplace, or the location closes. The reservation is checked in at once. When the spot is taken " +
-		"the 409 says in " +
-		"`free_from` from when it is free, or in `free_until` until when. Clauses 4.d.2, 4.d.4.",
+	Detail: "From the quarter of an hour that runs now until `until`; left out, until somebody else has the spot, " +
+		"you have another workplace, or the location closes. The reservation is checked in at once. When the spot " +
+		"is taken the 409 says in `free_from` from when it is free, or in `free_until` until when. Clauses 4.d.2, " +
+		"4.d.4.",
 	Roles: identity.Everyone, Keyed: true,
 	Parameters: []Parameter{Path("spot", ID(), "the spot")},
 	Body:       Object(May("until", ClockTime())),

@@ -61,10 +61,10 @@ var WhoIsIn = Operation{
 	ID: "whoIsIn", Function: "colleagues", Method: "GET", Path: "/locations/{location}/colleagues",
 	Summary: "Which colleagues are in a building today, and where",
 	Detail: "Those who show both name and presence (4.d.4), which nobody does by default, and who have a spot " +
-		"there at this moment or " +
-		"later today: `present` when they have checked in, otherwise they are expected. By name, oneself included, guests not; of each " +
-		"what `GET /colleagues/{colleague}` shows. At most 500; with `more`, others are found by a part of their name. That one looked " +
-		"is counted as a search for colleagues (art. 5).",
+		"there at this moment or later today: `present` when they have checked in, otherwise they are expected. By " +
+		"name, oneself included, guests not; of each what `GET /colleagues/{colleague}` shows. At most 500; with " +
+		"`more`, others are found by a part of their name. That one looked is counted as a search for colleagues " +
+		"(art. 5).",
 	Roles: identity.Members, Parameters: []Parameter{Path("location", ID(), "the building")},
 	Status: 200,
 	Answer: Object(Must("location", ID()), Must("name", Text(100)), Must("at", Instant()),
@@ -91,10 +91,9 @@ var EmergencyList = Operation{
 	ID: "emergencyList", Function: "colleagues", Method: "GET", Path: "/locations/{location}/emergency-list",
 	Summary: "For emergency response officers: who is in the building now",
 	Detail: "Every spot that is occupied now, by floor and zone, with a name where the person shows both name and " +
-		"presence (4.d.4): what " +
-		"people hide stays hidden from officers too (7.shield). For who says to be an officer (4.b.4) and has been " +
-		"confirmed by an " +
-		"administrator; to anyone else it is unknown. Looking is counted as a search for colleagues (art. 5).",
+		"presence (4.d.4): what people hide stays hidden from officers too (7.shield). For who says to be an " +
+		"officer (4.b.4) and has been confirmed by an administrator; to anyone else it is unknown. Looking is " +
+		"counted as a search for colleagues (art. 5).",
 	Roles: identity.Members, Parameters: []Parameter{Path("location", ID(), "the building")},
 	Status: 200,
 	Answer: Object(Must("location", ID()), Must("name", Text(100)), Must("at", Instant()),

@@ -14,10 +14,8 @@ var EraseInApp = Operation{
 	ID: "erase", Function: "erasure-request", Method: "POST", Path: "/me/erasure",
 	Summary: "End your registration and erase all your personal data",
 	Detail: "Takes effect at once: sessions end, reservations are given back, and within 60 seconds everything is " +
-		"gone from every " +
-		"store. One confirmation is mailed, and nothing after it. This is also how consent is withdrawn. It can't " +
-		"be undone. " +
-		"Clauses 2.consent and 7.erase.",
+		"gone from every store. One confirmation is mailed, and nothing after it. This is also how consent is " +
+		"withdrawn. It can't be undone. Clauses 2.consent and 7.erase.",
 	Clears: true, Roles: identity.Subjects, WithoutConsent: true,
 	Body:   Object(Must("confirm", Boolean().Described("true: I mean it"))),
 	Status: 202, Answer: Object(Must("accepted_at", Instant())),
@@ -43,8 +41,7 @@ var OpenErasure = Operation{
 	ID: "openErasure", Function: "erasure-request", Method: "GET", Path: "/erasure/{link}",
 	Summary: "The form of an overview's erasure link",
 	Detail: "Opening it never erases. A link that is unknown, used or older than a week gets one and the same page " +
-		"with 404. " +
-		"Clause 7.erase.",
+		"with 404. Clause 7.erase.",
 	Parameters: []Parameter{eraseLink}, Status: 200, Media: "text/html",
 	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 }
@@ -54,8 +51,7 @@ var ConfirmErasure = Operation{
 	ID: "confirmErasure", Function: "erasure-request", Method: "POST", Path: "/erasure/{link}",
 	Summary: "Erase all personal data of the person whose link this is",
 	Detail: "Without signing in, once. The person's reservations are given back and within 60 seconds everything " +
-		"is gone from every " +
-		"store. Clause 7.erase.",
+		"is gone from every store. Clause 7.erase.",
 	Parameters: []Parameter{eraseLink}, Content: &Content{Types: []string{"application/x-www-form-urlencoded"},
 		MaxBytes: 1 << 10},
 	Status: 202, Media: "text/html",

@@ -22,14 +22,15 @@ var FloorState = Operation{
 	ID: "floorState", Function: "availability", Method: "GET", Path: "/floors/{floor}/state",
 	Summary: "What is not free on a floor on a day, or a part of it",
 	Detail: "It names the spots of the floor that are taken during some of the time, or that aren't free at this " +
-		"moment; all others are " +
-		"free, within `hours` and but for what is `shut`: the spots of a category or a type, a zone, a spot, or the whole floor, " +
-		"by hours of their own, a closure or since it is out of service. `available` says whether all of the time is free, and `free` lists what of it is. `heard` names the spots of which a " +
-		"sensor was heard within the location's `silent_minutes`: one that the plan calls `sensed` and that isn't named is unknown, so " +
-		"that it may or may not be free; left out on other days than today, and while nothing can have been silent that long. What a " +
-		"floor has is on its plan, `GET /floors/{floor}`, which has changed where `version` has. Small, with an ETag, and made to be " +
-		"asked again while a plan is looked at: that is no search and is not counted as one, unless `look` says that somebody chose this " +
-		"floor or this time just now (5.transactions).",
+		"moment; all others are free, within `hours` and but for what is `shut`: the spots of a category or a " +
+		"type, a zone, a spot, or the whole floor, by hours of their own, a closure or since it is out of service. " +
+		"`available` says whether all of the time is free, and `free` lists what of it is. `heard` names the spots " +
+		"of which a sensor was heard within the location's `silent_minutes`: one that the plan calls `sensed` and " +
+		"that isn't named is unknown, so that it may or may not be free; left out on other days than today, and " +
+		"while nothing can have been silent that long. What a floor has is on its plan, `GET /floors/{floor}`, " +
+		"which has changed where `version` has. Small, with an ETag, and made to be asked again while a plan is " +
+		"looked at: that is no search and is not counted as one, unless `look` says that somebody chose this floor " +
+		"or this time just now (5.transactions).",
 	Roles: identity.Everyone, Tagged: true,
 	Parameters: []Parameter{
 		Path("floor", ID(), "the floor"),
@@ -64,8 +65,7 @@ var SpotDay = Operation{
 	ID: "spotDay", Function: "availability", Method: "GET", Path: "/spots/{spot}/day",
 	Summary: "A spot with what is free of its day, and what of it is yours",
 	Detail: "For who follows a shared link or scans a code at the spot (10.share). Whoever else has it is not " +
-		"told. It is no search and " +
-		"is not counted as one (5.transactions).",
+		"told. It is no search and is not counted as one (5.transactions).",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{ofSpot, Query("date", Date(), "civil date in the location's zone; left out, today")},
 	Status:     200,

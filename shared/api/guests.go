@@ -23,12 +23,9 @@ var InviteGuest = Operation{
 	ID: "inviteGuest", Function: "guests", Method: "POST", Path: "/guests",
 	Summary: "Invite a guest to a location",
 	Detail: "From the first to the last day, at most 92 and none further than 92 days ahead, a guest can see what " +
-		"is free at the location, reserve and " +
-		"check in with the pass " +
-		"that is mailed. The e-mail address is used in this request alone and kept in no form. Name and days are " +
-		"kept until six weeks " +
-		"after the last day, and nothing at the guest's says who invited them. When the mail can't be sent the " +
-		"answer is 503; the same " +
+		"is free at the location, reserve and check in with the pass that is mailed. The e-mail address is used in " +
+		"this request alone and kept in no form. Name and days are kept until six weeks after the last day, and " +
+		"nothing at the guest's says who invited them. When the mail can't be sent the answer is 503; the same " +
 		"request again mails the same pass. Clause 4.d.3.",
 	Roles: identity.Members, Keyed: true,
 	Body: Object(Must("name", Text(200)), Must("email", TypedEmail()),
@@ -86,8 +83,7 @@ var EndGuest = Operation{
 	ID: "endGuest", Function: "guests", Method: "DELETE", Path: "/guests/{guest}",
 	Summary: "End a guest's access",
 	Detail: "The pass is dead at once, reservations are given back, and all that is kept of the guest is gone " +
-		"within 60 seconds. " +
-		"Clause 4.d.3.",
+		"within 60 seconds. Clause 4.d.3.",
 	Roles: identity.Members, Parameters: []Parameter{ofGuest}, Status: 204,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 }
@@ -97,10 +93,8 @@ var ReplacePass = Operation{
 	ID: "replacePass", Function: "guests", Method: "POST", Path: "/guests/{guest}/pass",
 	Summary: "Replace a guest's lost pass",
 	Detail: "Another pass is mailed and the old one is dead at once. The address is given again, since it is not " +
-		"kept. When the mail " +
-		"can't be sent the answer is 503 and the old pass is dead all the same; the same request again mails the " +
-		"same new pass. " +
-		"Clause 4.d.3.",
+		"kept. When the mail can't be sent the answer is 503 and the old pass is dead all the same; the same " +
+		"request again mails the same new pass. Clause 4.d.3.",
 	Roles: identity.Members, Keyed: true, Parameters: []Parameter{ofGuest},
 	Body:   Object(Must("email", TypedEmail())),
 	Status: 204,
@@ -142,11 +136,11 @@ var ViewPass = Operation{
 var ChangePass = Operation{
 	ID: "changePass", Function: "guests", Method: "PATCH", Path: "/me/pass",
 	Summary: "Correct, hide or object to what is kept of you as a guest",
-	Detail: "A JSON merge patch: what is left out stays (7.rectify). `shield` lists what others don't see: your name, which otherwise who " +
-		"invited you sees, and where you are, which otherwise an emergency officer sees beside your name; cleared, " +
-		"that is where you " +
-		"are (7.shield). `objections` lists what you object to (7.object), as in `PATCH /me`; it alone can be changed before consenting to " +
-		"the statement. To erase everything: `POST /me/erasure`.",
+	Detail: "A JSON merge patch: what is left out stays (7.rectify). `shield` lists what others don't see: your " +
+		"name, which otherwise who invited you sees, and where you are, which otherwise an emergency officer sees " +
+		"beside your name; cleared, that is where you are (7.shield). `objections` lists what you object to " +
+		"(7.object), as in `PATCH /me`; it alone can be changed before consenting to the statement. To erase " +
+		"everything: `POST /me/erasure`.",
 	Roles: identity.Guests, WithoutConsent: true,
 	Body: Object(May("name", Text(200)), May("language", Language()),
 		May("shield", Nullable(List(guestsShield, 2))), May("objections", Nullable(guestsObjection))),

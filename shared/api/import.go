@@ -10,18 +10,14 @@ var Import = Operation{
 	ID: "import", Function: "import", Method: "POST", Path: "/business-account/import",
 	Summary: "Load locations, floors, zones, spots and sensors from one file",
 	Detail: "CSV with a header (commas, semicolons or tabs), or a JSON array of objects, with these columns in any " +
-		"order: location, address, " +
-		"latitude, longitude, time_zone, opens, closes, horizon_days, daily_quota, no_show_minutes, " +
-		"vacant_minutes, silent_minutes, floor, " +
-		"level, zone, sector, spot, category, type, x, y, sensor, model. One row is one spot; what a location or " +
-		"floor has need be said in " +
-		"one of its rows only. A file with faults changes nothing, and each line that is wrong is named with what " +
-		"is accepted, up to a " +
-		"hundred. What the " +
-		"account has is known by its names, so the same file again changes nothing, and after a 503 it goes on " +
-		"where it was. Clauses 3.b " +
-		"to 3.h. The file is in UTF-8; sent as application/octet-stream, or as application/vnd.ms-excel, by which name " +
-		"browsers on Windows send CSV, also in UTF-16 with a byte order mark.",
+		"order: location, address, latitude, longitude, time_zone, opens, closes, horizon_days, daily_quota, " +
+		"no_show_minutes, vacant_minutes, silent_minutes, floor, level, zone, sector, spot, category, type, x, y, " +
+		"sensor, model. One row is one spot; what a location or floor has need be said in one of its rows only. A " +
+		"file with faults changes nothing, and each line that is wrong is named with what is accepted, up to a " +
+		"hundred. What the account has is known by its names, so the same file again changes nothing, and after a " +
+		"503 it goes on where it was. Clauses 3.b to 3.h. The file is in UTF-8; sent as application/octet-stream, " +
+		"or as application/vnd.ms-excel, by which name browsers on Windows send CSV, also in UTF-16 with a byte " +
+		"order mark.",
 	Roles: identity.Managers, Keyed: true,
 	Parameters: []Parameter{Query("on_reservations", Enum("refuse", "cancel", "keep"),
 		"what to do about reservations of a spot that gets another type or zone: refuse the file, cancel them and "+

@@ -101,9 +101,8 @@ var ReadProfile = Operation{
 	ID: "profile", Function: "profile", Method: "GET", Path: "/me",
 	Summary: "My registration",
 	Detail: "All that the registration holds (art. 4, 7.view), with the consent that was given, that sessions " +
-		"exist, the last login " +
-		"request and the date of last use. The complete overview, with reservations and deadlines, is mailed on " +
-		"request.",
+		"exist, the last login request and the date of last use. The complete overview, with reservations and " +
+		"deadlines, is mailed on request.",
 	Roles: identity.Members, WithoutConsent: true,
 	Status: 200, Answer: profileSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 	Example: exampleProfile,
@@ -145,8 +144,7 @@ var AskAddress = Operation{
 	ID: "askAddress", Function: "profile", Method: "POST", Path: "/me/email",
 	Summary: "Ask to use another e-mail address",
 	Detail: "Mails a code of an hour to the new address (7.rectify), which must be in a domain of the same " +
-		"business account (3.d). The " +
-		"answer is the same for an address that is registered already.",
+		"business account (3.d). The answer is the same for an address that is registered already.",
 	Roles:  identity.Members,
 	Body:   Object(Must("email", TypedEmail())),
 	Status: 202, Answer: Object(Must("valid_minutes", Integer(1, 60))),
@@ -174,8 +172,7 @@ var SetPhoto = Operation{
 	ID: "setPhoto", Function: "profile", Method: "PUT", Path: "/me/photo",
 	Summary: "Set my profile photo",
 	Detail: "JPEG or PNG of at most 2 MB and 16 million pixels (4.b.6). It is drawn anew within 512 × 512 pixels, " +
-		"so that no EXIF data " +
-		"or position survives; of the one before no version stays.",
+		"so that no EXIF data or position survives; of the one before no version stays.",
 	Roles:   identity.Members,
 	Content: &Content{Types: []string{"image/jpeg", "image/png"}, MaxBytes: 2 << 20},
 	Status:  204,
@@ -260,12 +257,12 @@ var RemoveFavouriteColleague = Operation{
 var RemoveRecord = Operation{
 	ID: "removeRecord", Function: "profile", Method: "DELETE", Path: "/me/records/{record}",
 	Summary: "Remove something that was recorded of me and is wrong",
-	Detail: "`device`: its system (4.d.5); `last-login` (4.e.2); `last-use` (4.e.1); `searches`: those of today (5.transactions), and the " +
-		"pages opened; `officer`: the confirmation as an emergency response officer, and `role`: any role but that of a user (4.d.1); " +
-		"`codes`: a sign-in code, and the used one of a registration; `new-address`: one that is not confirmed; `links`: the erasure links in overviews, which work " +
-		"no more. What is removed is recorded again only when it happens again. A repeat does nothing. Clause " +
-		"7.rectify; what is " +
-		"wrong about being there is taken back with `DELETE /reservations/{reservation}/presence`.",
+	Detail: "`device`: its system (4.d.5); `last-login` (4.e.2); `last-use` (4.e.1); `searches`: those of today " +
+		"(5.transactions), and the pages opened; `officer`: the confirmation as an emergency response officer, and " +
+		"`role`: any role but that of a user (4.d.1); `codes`: a sign-in code, and the used one of a registration; " +
+		"`new-address`: one that is not confirmed; `links`: the erasure links in overviews, which work no more. " +
+		"What is removed is recorded again only when it happens again. A repeat does nothing. Clause 7.rectify; " +
+		"what is wrong about being there is taken back with `DELETE /reservations/{reservation}/presence`.",
 	Roles: identity.Subjects,
 	Parameters: []Parameter{Path("record", Enum("device", "last-login", "last-use", "searches", "officer", "role",
 		"codes", "new-address", "links"),

@@ -74,8 +74,7 @@ var ConfirmRegistration = Operation{
 	Path:    "/registrations/{registration}/confirmation",
 	Summary: "Confirm a registration with the code that was mailed",
 	Detail: "Makes the person a registered user of the business account and opens a session of 30 days. The code " +
-		"works once, for an " +
-		"hour and five tries; a repeat with the same Idempotency-Key gives the same session.",
+		"works once, for an hour and five tries; a repeat with the same Idempotency-Key gives the same session.",
 	Keyed:      true,
 	Parameters: []Parameter{Path("registration", WaitingHandle(), "as given when asking")},
 	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),

@@ -77,8 +77,7 @@ var SetRules = Operation{
 	ID: "setRules", Function: "building", Method: "PUT", Path: "/locations/{location}/rules",
 	Summary: "Set what a location says of its reservations",
 	Detail: "All of it, in place of what was there; closures that are over are left out. Reservations that were " +
-		"made " +
-		"stay, but for those during a closure that is new, about which there is a choice.",
+		"made stay, but for those during a closure that is new, about which there is a choice.",
 	Roles: identity.Managers, Parameters: []Parameter{ofLocation, orKeepClosed}, Body: rulesSchema,
 	Status: 200, Answer: rulesSchema, Errors: changing, Request: exampleRules, Example: exampleRules,
 }
@@ -88,8 +87,7 @@ var ListHolidays = Operation{
 	ID: "holidays", Function: "building", Method: "GET", Path: "/holidays/{country}/{year}",
 	Summary: "The public holidays of a country in a year, as closures",
 	Detail: "A proposal in the country's language: of which days are free everybody decides for themselves, and " +
-		"some " +
-		"differ by region. Nothing is closed until it is among the closures of a location.",
+		"some differ by region. Nothing is closed until it is among the closures of a location.",
 	Roles: identity.Managers,
 	Parameters: []Parameter{Path("country", Enum(Countries...), "its code of two letters (ISO 3166)"),
 		Path("year", Pattern("^20[2-9][0-9]$", "a year from 2020 to 2099"), "the year")},

@@ -55,8 +55,7 @@ var SignOutEverywhere = Operation{
 	ID: "signOutEverywhere", Function: "sign-in", Method: "DELETE", Path: "/sessions",
 	Summary: "Sign out on all devices",
 	Detail: "Ends every session of whoever makes the request, at once, and sign-in codes that were mailed and not " +
-		"used: for a device " +
-		"that was lost, or a token that got into other hands.",
+		"used: for a device that was lost, or a token that got into other hands.",
 	Clears: true, Roles: identity.Members, WithoutConsent: true, Status: 204,
 	Errors: []problem.Kind{problem.Unavailable},
 }

@@ -12,11 +12,10 @@ var Statistics = Operation{
 	ID: "statistics", Function: "statistics", Method: "GET", Path: "/locations/{location}/statistics",
 	Summary: "How a location was used, day by day, without persons",
 	Detail: "Counts of reservations, of how they ended, of searches and of opened pages, and the spots in use by " +
-		"hour, of days that have ended (art. 5). " +
-		"No figure is about fewer than five people, and none can be reckoned from the others: what is left out of " +
-		"an answer is of " +
-		"fewer, or would give such a figure away. `check_ins` are `completed`, `releases` and `walk_ups` together; `reservations` are " +
-		"`check_ins` and `not_used`; `no_shows` are a part of `not_used`. A walk-up is counted as one however it ended. With " +
+		"hour, of days that have ended (art. 5). No figure is about fewer than five people, and none can be " +
+		"reckoned from the others: what is left out of an answer is of fewer, or would give such a figure away. " +
+		"`check_ins` are `completed`, `releases` and `walk_ups` together; `reservations` are `check_ins` and " +
+		"`not_used`; `no_shows` are a part of `not_used`. A walk-up is counted as one however it ended. With " +
 		"`format=csv` the same comes as text/csv, a line for each figure.",
 	Roles: identity.Managers,
 	Parameters: []Parameter{

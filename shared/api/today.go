@@ -38,11 +38,10 @@ var (
 var ShowToday = Operation{
 	ID: "today", Function: "today", Method: "GET", Path: "/me/today",
 	Summary: "Your day and the next seven, with a spot to reserve",
-	Detail: "`reservations` are yours from today on, for eight days, at every location. `suggestion` is free for all of its time at " +
-		"this moment: a favourite, else one in the zone of a favourite, else any of its type at the location; it " +
-		"is for the first day " +
-		"on which you have no workplace, weekends left out, or for `date`. It is left out when there is none. It is no search and is " +
-		"not counted as one (5.transactions).",
+	Detail: "`reservations` are yours from today on, for eight days, at every location. `suggestion` is free for " +
+		"all of its time at this moment: a favourite, else one in the zone of a favourite, else any of its type at " +
+		"the location; it is for the first day on which you have no workplace, weekends left out, or for `date`. " +
+		"It is left out when there is none. It is no search and is not counted as one (5.transactions).",
 	Roles: identity.Everyone,
 	Parameters: []Parameter{
 		Query("location", ID(), "where; left out, where your day, your first favourite or the account's first "+

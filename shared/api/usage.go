@@ -10,10 +10,10 @@ var UsageTag = Operation{
 	ID: "usageTag", Function: "usage", Method: "GET", Path: "/usage/{page}",
 	Summary: "An image of one pixel, by which opened pages are counted",
 	Detail: "The app asks for it when it opens a page. Counted are the page and the family of the browser, which " +
-		"follows from the header " +
-		"`User-Agent`; neither that header nor the network address is kept. Until the day ends at the location the numbers are yours and " +
-		"stand in your overview; then they become statistics about five people or more, and go. Who objects to `11.cookies`, to " +
-		"`5.transactions` or to purpose `a` is not counted. No cookie is set or needed. Clause 11.cookies.",
+		"follows from the header `User-Agent`; neither that header nor the network address is kept. Until the day " +
+		"ends at the location the numbers are yours and stand in your overview; then they become statistics about " +
+		"five people or more, and go. Who objects to `11.cookies`, to `5.transactions` or to purpose `a` is not " +
+		"counted. No cookie is set or needed. Clause 11.cookies.",
 	Roles: identity.Members, Agent: true,
 	Parameters: []Parameter{
 		Path("page", Enum("start", "today", "find", "floor", "agenda", "spot", "colleagues", "guests",

@@ -31,12 +31,10 @@ func (m namedMail) to(user table.User) mail.Message {
 var roleMails = map[identity.Role]namedMail{
 	identity.User: {words.Text{NL: "Je bent nu gebruiker van iotspot", EN: "You are now a user of iotspot"},
 		words.Text{
-			NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt plekken reserveren, en je beheert " +
-				"geen " +
-				"gebouwen of gegevens van de organisatie meer.",
+			NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt plekken reserveren, en je " +
+				"beheert geen gebouwen of gegevens van de organisatie meer.",
 			EN: "An administrator of your organisation has changed your role. You can reserve spots, and no longer " +
-				"manage " +
-				"buildings or data of the organisation."}},
+				"manage buildings or data of the organisation."}},
 	identity.Manager: {words.Text{NL: "Je bent nu locatiebeheerder bij iotspot",
 		EN: "You are now a location manager with iotspot"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt nu gebouwen en plekken beheren.",
@@ -53,19 +51,15 @@ var officerMails = map[bool]namedMail{
 	true: {words.Text{NL: "Je bent bevestigd als bedrijfshulpverlener (BHV)",
 		EN: "You are confirmed as an emergency response officer"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft bevestigd dat je bedrijfshulpverlener bent. In het gebouw waar " +
-			"je " +
-			"bent zie je nu welke plekken bezet zijn.",
+			"je bent zie je nu welke plekken bezet zijn.",
 		EN: "An administrator of your organisation has confirmed that you are an emergency response officer. In " +
-			"the " +
-			"building where you are you now see which spots are occupied."}},
+			"the building where you are you now see which spots are occupied."}},
 	false: {words.Text{NL: "Je bent niet meer bevestigd als bedrijfshulpverlener (BHV)",
 		EN: "You are no longer confirmed as an emergency response officer"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft de bevestiging ingetrokken. Je ziet niet meer welke plekken " +
-			"bezet " +
-			"zijn.",
+			"bezet zijn.",
 		EN: "An administrator of your organisation has withdrawn the confirmation. You no longer see which spots " +
-			"are " +
-			"occupied."}},
+			"are occupied."}},
 }
 
 // A domainMail tells an administrator of a domain's record.
@@ -82,26 +76,19 @@ func (m domainMail) to(user table.User, domain, value string) mail.Message {
 var missingMail = domainMail{words.Text{NL: "Het DNS-record van je maildomein ontbreekt",
 	EN: "The DNS record of your mail domain is missing"}, words.Text{
 	NL: "Het record waarmee je organisatie bewijst dat een maildomein van haar is, staat al enkele dagen niet meer " +
-		"in " +
-		"DNS. Zet het terug: anders kan zich over een week niemand meer met dat domein registreren. Wie al " +
+		"in DNS. Zet het terug: anders kan zich over een week niemand meer met dat domein registreren. Wie al " +
 		"geregistreerd is, blijft dat.",
 	EN: "The record with which your organisation proves that a mail domain is its own has not been in DNS for some " +
-		"days. " +
-		"Put it back: otherwise nobody new can register with that domain from next week on. Who is registered " +
-		"stays " +
-		"registered.",
+		"days. Put it back: otherwise nobody new can register with that domain from next week on. Who is " +
+		"registered stays registered.",
 }}
 
 var lostMail = domainMail{words.Text{NL: "Je maildomein geeft geen nieuwe toegang meer",
 	EN: "Your mail domain gives no new access any more"}, words.Text{
 	NL: "Het record waarmee je organisatie bewijst dat een maildomein van haar is, staat al te lang niet meer in " +
-		"DNS. " +
-		"Niemand kan zich er nog mee registreren. Wie al geregistreerd is, blijft dat. Is het domein nog van " +
-		"jullie? " +
-		"Zet het record dan terug en laat het bij het bedrijfsaccount opnieuw controleren.",
+		"DNS. Niemand kan zich er nog mee registreren. Wie al geregistreerd is, blijft dat. Is het domein nog van " +
+		"jullie? Zet het record dan terug en laat het bij het bedrijfsaccount opnieuw controleren.",
 	EN: "The record with which your organisation proves that a mail domain is its own has not been in DNS for too " +
-		"long. " +
-		"Nobody new can register with it. Who is registered stays registered. Is the domain still yours? Then put " +
-		"the " +
-		"record back, and have it checked again at the business account.",
+		"long. Nobody new can register with it. Who is registered stays registered. Is the domain still yours? " +
+		"Then put the record back, and have it checked again at the business account.",
 }}

@@ -334,8 +334,7 @@ var Functions = withCallers([]Function{
 		Rights: []Right{on(Agenda, Get, Update, DeleteItem),
 			onIndex(Agenda, table.ExpiryIndex, QueryItems, ScanItems), on(SweepWake, SendMsg)}},
 	{Name: "domain-check", Purpose: "looks whether the records are still there that prove e-mail domains, and ends " +
-		"the " +
-		"proof of a domain whose record is gone", Schedule: Daily, Timeout: long, Memory: 256,
+		"the proof of a domain whose record is gone", Schedule: Daily, Timeout: long, Memory: 256,
 		Variables: []Variable{DomainKey, DNSServer, MailFrom, MailSet, Controller},
 		Rights: []Right{on(Directory, ScanItems, BatchGet, Update, DeleteItem),
 			onIndex(Directory, table.MembersIndex, QueryItems), on(Mail, SendEmail)}},

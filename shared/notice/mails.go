@@ -65,14 +65,11 @@ func (t *Teller) message(user table.User) mail.Message {
 		Text: say(words.Text{NL: "Dit is er nieuw: ", EN: "This is new: "}) + say(t.Version.Changes) + ".\n\n" +
 			say(words.Text{
 				NL: "De app vraagt je om toestemming voor deze versie. Tot je die geeft, kun je je gegevens " +
-					"inzien, " +
-					"meenemen, er bezwaar tegen maken en ze laten wissen, en verder niets. De versie waarmee je " +
-					"eerder " +
-					"instemde, blijft te lezen.",
+					"inzien, meenemen, er bezwaar tegen maken en ze laten wissen, en verder niets. De versie " +
+					"waarmee je eerder instemde, blijft te lezen.",
 				EN: "The app asks for your consent to this version. Until you give it you can view your data, take " +
-					"it " +
-					"with you, object to it and have it erased, and nothing else. The version that you agreed to " +
-					"earlier can still be read."}),
+					"it with you, object to it and have it erased, and nothing else. The version that you agreed " +
+					"to earlier can still be read."}),
 		Do: mail.Action{Label: say(words.Text{NL: "Lees de nieuwe verklaring", EN: "Read the new statement"}),
 			URL: site + "/statement?language=" + language}}
 }

@@ -85,19 +85,16 @@ func (o Overview) page(language, eraseURL string) page {
 		EN: "Request to erase all your personal data"})
 	p.EraseText = []string{say(words.Text{
 		NL: "Met dit formulier wis je alles wat hierboven staat. Je bevestigt het op de pagina die opent; pas dan " +
-			"wordt er " +
-			"gewist. De link werkt een week lang, één keer. Geef hem aan niemand door.",
+			"wordt er gewist. De link werkt een week lang, één keer. Geef hem aan niemand door.",
 		EN: "With this form you erase all that stands above. You confirm it on the page that opens; only then " +
-			"anything is " +
-			"erased. The link works for a week, once. Don't give it to anybody."}), say(erasure.WhatStays)}
+			"anything is erased. The link works for a week, once. Don't give it to " +
+			"anybody."}), say(erasure.WhatStays)}
 	p.EraseLabel, p.EraseURL = say(words.Text{NL: "Naar het formulier", EN: "To the form"}), eraseURL
 	p.First = append(p.First, fmt.Sprintf(say(words.Text{
 		NL: "Je krijgt deze e-mail omdat jij, of iemand die jouw e-mailadres kent, om dit overzicht vroeg: in de " +
-			"app of met " +
-			"een e-mail aan %s. Het gaat alleen naar jouw geregistreerde e-mailadres.",
+			"app of met een e-mail aan %s. Het gaat alleen naar jouw geregistreerde e-mailadres.",
 		EN: "You get this e-mail because you, or somebody who knows your e-mail address, asked for this overview: " +
-			"in the " +
-			"app or with an e-mail to %s. It goes only to your registered e-mail address."}), o.Support))
+			"in the app or with an e-mail to %s. It goes only to your registered e-mail address."}), o.Support))
 	return p
 }
 
@@ -109,14 +106,10 @@ func (o Overview) lastPage(language, customer string) page {
 		EN: "Your registration with iotspot has ended: your last overview, %s"}.In(language), o.day(language))
 	p.First = append([]string{fmt.Sprintf(words.Text{
 		NL: "Het contract van %s met iotspot is beëindigd, en daarmee je registratie. Alles wat hieronder staat, " +
-			"is binnen " +
-			"een minuut gewist. Je hoeft niets te doen. Ook je e-mailadres bewaren we niet: dit is de laatste " +
-			"e-mail die " +
-			"je van ons krijgt.",
+			"is binnen een minuut gewist. Je hoeft niets te doen. Ook je e-mailadres bewaren we niet: dit is de " +
+			"laatste e-mail die je van ons krijgt.",
 		EN: "The contract of %s with iotspot has ended, and with it your registration. All that stands below is " +
-			"erased " +
-			"within a minute. You don't need to do anything. We don't keep your e-mail address either: this is the " +
-			"last " +
-			"e-mail that you get from us."}.In(language), mail.Unlinked(clean(customer)))}, p.First...)
+			"erased within a minute. You don't need to do anything. We don't keep your e-mail address either: this " +
+			"is the last e-mail that you get from us."}.In(language), mail.Unlinked(clean(customer)))}, p.First...)
 	return p
 }

@@ -76,24 +76,19 @@ type gone = words.Text
 // backups is the text about backups, which the deadlines don't cover and an overview must mention.
 var backups = words.Text{
 	NL: "Van registraties, en van tellingen zonder personen, bestaat een reservekopie die één dag teruggaat. Wat " +
-		"gewist is, " +
-		"is daar binnen 24 uur uit verdwenen. Wordt de kopie teruggezet, dan wissen we het eerst opnieuw. Van wat " +
-		"een eigen " +
-		"einddatum heeft, bestaat geen kopie.",
+		"gewist is, is daar binnen 24 uur uit verdwenen. Wordt de kopie teruggezet, dan wissen we het eerst " +
+		"opnieuw. Van wat een eigen einddatum heeft, bestaat geen kopie.",
 	EN: "Registrations, and counts without persons, have a backup that goes back one day. What was erased is gone " +
-		"from it " +
-		"within 24 hours. If the backup is restored, we first erase it again. What has a deadline of its own is in " +
-		"no backup.",
+		"from it within 24 hours. If the backup is restored, we first erase it again. What has a deadline of its " +
+		"own is in no backup.",
 }
 
 // withheld is the same whoever's overview it is, so that it tells nobody whether there is anything.
 var withheld = words.Text{
 	NL: "Moesten we van de wet gegevens verstrekken en mogen we dat nog niet vertellen, dan staat het hier vanaf " +
-		"de dag dat " +
-		"het mag. Deze zin staat in elk overzicht.",
+		"de dag dat het mag. Deze zin staat in elk overzicht.",
 	EN: "If the law made us disclose data and we may not tell yet, it is here from the day on which we may. This " +
-		"sentence is " +
-		"in every overview.",
+		"sentence is in every overview.",
 }
 
 func empty(made time.Time, of audience) Overview {

@@ -64,21 +64,17 @@ func (o Overview) content(language string) page {
 		First: o.first(language),
 		Last: []string{say(o.Backups), say(words.Text{
 			NL: "Dezelfde gegevens zitten als bijlage bij deze e-mail (overview.json), zodat je ze kunt meenemen " +
-				"naar een " +
-				"andere dienst.",
+				"naar een andere dienst.",
 			EN: "The same data is attached to this e-mail (overview.json), so that you can take it to another " +
 				"service."}),
 			fmt.Sprintf(say(words.Text{
 				NL: "Je kunt alles verbeteren, verbergen, meenemen en wissen, en bezwaar maken tegen wat het " +
-					"systeem " +
-					"vastlegt. Lukt dat niet, of wil je dat we iets tijdelijk niet gebruiken? Schrijf ons; we " +
-					"antwoorden " +
-					"binnen een maand. Een klacht kan ook naar de %s: %s",
+					"systeem vastlegt. Lukt dat niet, of wil je dat we iets tijdelijk niet gebruiken? Schrijf ons; " +
+					"we antwoorden binnen een maand. Een klacht kan ook naar de %s: %s",
 				EN: "You can correct, hide, take along and erase everything, and object to what the system " +
-					"records. If " +
-					"that doesn't work, or you want us not to use something for a while, write to us; we answer " +
-					"within a " +
-					"month. You can also complain to the %s: %s"}), o.from.Authority, o.from.AuthorityURL)},
+					"records. If that doesn't work, or you want us not to use something for a while, write to us; " +
+					"we answer within a month. You can also complain to the %s: " +
+					"%s"}), o.from.Authority, o.from.AuthorityURL)},
 		ContactTitle: say(words.Text{NL: "Verantwoordelijke en contact", EN: "Controller and contact"}),
 		Controller:   o.Controller, Contact: o.Contact,
 		StatementURL:   o.from.Site + "/statement?language=" + language,
@@ -105,15 +101,13 @@ func (o Overview) first(language string) []string {
 	lines := []string{fmt.Sprintf(say(words.Text{NL: "We bewaren %d soorten gegevens van je. Ze staan hieronder, " +
 		"met tot " +
 		"wanneer. Tijden zijn die van %s.", EN: "We keep %d kinds of data about you. They are below, with until " +
-		"when. Times " +
-		"are those of %s."}), kept, words.Zone(o.zone))}
+		"when. Times are those of %s."}), kept, words.Zone(o.zone))}
 	if what, gone, ok := o.next(); ok {
 		lines = append(lines, fmt.Sprintf(say(words.Text{NL: "Het eerst gaat weg: %s (bewaard %s).",
 			EN: "The first to go: %s (kept %s)."}), say(what), say(gone)))
 	}
 	seen := words.Text{NL: "Niemand van ons heeft naar je gegevens gekeken.",
-		EN: "Nobody on our side has looked at your " +
-			"data."}
+		EN: "Nobody on our side has looked at your data."}
 	if looks > 0 {
 		seen = words.Text{NL: fmt.Sprintf("Hoe vaak naar je gegevens is gekeken: %d keer; zie Wie keek.", looks),
 			EN: fmt.Sprintf("How often your data was looked at: %d; see Who looked.", looks)}

@@ -21,8 +21,7 @@ var AnHour = words.Text{NL: "een uur", EN: "an hour"}
 // CodeMail is the mail with a code.
 func CodeMail(to, language, digits string, w CodeWords) mail.Message {
 	once := words.Text{NL: "De code werkt één keer, " + w.Works.NL +
-		" lang. Geef hem aan niemand door; wij vragen er " +
-		"nooit om.",
+		" lang. Geef hem aan niemand door; wij vragen er nooit om.",
 		EN: "The code works once, for " + w.Works.EN + ". Don't give it to anybody; we never ask for it."}
 	return mail.Message{To: to, Language: language, Subject: w.Subject.In(language), Kind: w.Kind,
 		Text: w.For.In(language) + "\n\n" + mail.Typed + digits + "\n\n" + once.In(language) + "\n\n" +
@@ -33,17 +32,13 @@ func CodeMail(to, language, digits string, w CodeWords) mail.Message {
 // is let into the account of before without a word, and none is moved without wanting it.
 var Elsewhere = words.Text{
 	NL: "Let op: dit adres is geregistreerd bij de organisatie die dit maildomein eerder had. Het domein hoort nu " +
-		"bij het " +
-		"account van een andere organisatie. Wil je daarbij horen? Meld je dan met dit adres aan, beëindig je " +
-		"registratie bij Mijn gegevens en registreer je opnieuw. Wat bij je registratie hoort, zoals " +
-		"reserveringen, " +
-		"vervalt daarmee.",
+		"bij het account van een andere organisatie. Wil je daarbij horen? Meld je dan met dit adres aan, beëindig " +
+		"je registratie bij Mijn gegevens en registreer je opnieuw. Wat bij je registratie hoort, zoals " +
+		"reserveringen, vervalt daarmee.",
 	EN: "Please note: this address is registered with the organisation that had this mail domain before. The " +
-		"domain now " +
-		"belongs to the account of another organisation. Do you want to be part of that one? Then sign in with " +
-		"this " +
-		"address, end your registration at My data, and register again. What belongs to your registration, such as " +
-		"reservations, goes with it.",
+		"domain now belongs to the account of another organisation. Do you want to be part of that one? Then sign " +
+		"in with this address, end your registration at My data, and register again. What belongs to your " +
+		"registration, such as reservations, goes with it.",
 }
 
 // linked adds to a mail with a code the link that spares typing it.

@@ -13,7 +13,6 @@ var codeWords = signin.CodeWords{
 	For:   words.Text{NL: "Met deze code meld je je aan als medewerker:", EN: "With this code you sign in as staff:"},
 	Works: words.Text{NL: "tien minuten", EN: "ten minutes"},
 	Otherwise: words.Text{NL: "Was jij dit niet? Meld het dan meteen: iemand probeert met jouw e-mailadres binnen " +
-		"te " +
-		"komen.",
+		"te komen.",
 		EN: "Wasn't this you? Then report it at once: somebody is trying to get in with your e-mail address."},
 }

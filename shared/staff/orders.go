@@ -82,8 +82,7 @@ func (r Registrar) agree(ctx context.Context, p identity.Person, o Order) error 
 	}
 	if o.On > today || o.Until < o.On || strings.TrimSpace(o.Document) == "" || strings.TrimSpace(o.By) == "" {
 		return errors.New("an agreement needs its document with the version, the date on which it was signed, " +
-			"today at the latest, " +
-			"until when it holds, and by whom it is recorded")
+			"today at the latest, until when it holds, and by whom it is recorded")
 	}
 	return r.Tables.Agree(ctx, p, table.Agreement{Document: o.Document, On: o.On, Until: o.Until, RecordedBy: o.By},
 		r.Now())

@@ -12,8 +12,7 @@ var summary = []chapter{
 		NL: "Je naam en e-mailadres. Wat je verder zelf invult. Je reserveringen, en met sensoren of je op je " +
 			"gereserveerde plek bent, en dus waar je bent.",
 		EN: "Your name and e-mail address. What else you fill in yourself. Your reservations and, by sensors, " +
-			"whether " +
-			"you are at your reserved spot, and so where you are."}}},
+			"whether you are at your reserved spot, and so where you are."}}},
 	{short: true, title: words.Text{NL: "Waarom?", EN: "Why?"}, text: []words.Text{{
 		NL: "Zodat je een plek vindt, reserveert en gebruikt. En om zonder namen te tellen hoe het gebouw wordt " +
 			"gebruikt.",
@@ -21,14 +20,12 @@ var summary = []chapter{
 			"used."}}},
 	{short: true, title: words.Text{NL: "Hoe lang?", EN: "How long?"}, text: []words.Text{{
 		NL: "Wat je op een dag doet, is na die dag weg. Wat je invult, blijft tot je het weghaalt of je " +
-			"registratie " +
-			"eindigt.",
+			"registratie eindigt.",
 		EN: "What you do on a day is gone after that day. What you fill in stays until you remove it or your " +
 			"registration ends."}}},
 	{short: true, title: words.Text{NL: "Met wie?", EN: "With whom?"}, text: []words.Text{{
 		NL: "Collega's zien je naam en je organisatie, en meer als jij dat wilt. Je werkgever ziet niet meer dan " +
-			"zij. " +
-			"Alles staat bij Amazon Web Services in de EU.",
+			"zij. Alles staat bij Amazon Web Services in de EU.",
 		EN: "Colleagues see your name and your organisation, and more if you want that. Your employer sees no more " +
 			"than they do. Everything is stored at Amazon Web Services in the EU."}}},
 	{short: true, title: words.Text{NL: "Je rechten?", EN: "Your rights?"}, text: []words.Text{{
