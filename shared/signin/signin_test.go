@@ -113,7 +113,7 @@ func TestNeitherTheTimeNorTheCallsTellWhetherAnAddressIsKnown(t *testing.T) {
 		signintest.RequireKind(t, problem.Unauthorised, err)
 		calls[email] = meter.Usage().Calls
 	}
-	require.Equal(t, calls[signintest.Ann], calls["nobody@example.com"])
+	require.ElementsMatch(t, calls[signintest.Ann], calls["nobody@example.com"], "some are made at the same time")
 
 	p.Sessions.Pace, p.Sessions.Now = 300*time.Millisecond, func() time.Time { return time.Now().UTC() }
 	for _, email := range []string{signintest.Ann, "nobody@example.com"} {
