@@ -108,6 +108,9 @@ func (c *campus) measure(name string, do func()) {
 		func(a, b share) int { return strings.Compare(a.kind, b.kind) })
 }
 
+// hashed are the partitions of which a hash tells whose they are.
+var hashed = map[string]string{"sensor": "#hardware", "address": "#hardware", "attempts": "#person"}
+
 // kind is a partition key with letters for the ids, as the key map in shared/table writes it.
 func (c *campus) kind(part enginetest.Part) string {
 	key := part.Key
@@ -118,8 +121,8 @@ func (c *campus) kind(part enginetest.Part) string {
 		return "index members, B#shard"
 	}
 	hash := ""
-	if name, _, is := strings.Cut(key, "#"); is && (name == "sensor" || name == "address") {
-		key, hash = name, "#hardware"
+	if name, _, is := strings.Cut(key, "#"); is && hashed[name] != "" {
+		key, hash = name, hashed[name]
 	}
 	if before, _, is := strings.Cut(key, "#u#"); is {
 		key = before + "#u#U"
@@ -177,8 +180,8 @@ func (c *campus) search(ctx context.Context) {
 			table.MemberKey: fmt.Sprintf("%s#%d", c.Business, i%table.MemberShards)})
 	}
 	c.measure("search for a colleague", func() {
-		_, err := colleague.Finder{Tables: c.tables, Now: c.db.Clock.Now}.Search(ctx, c.who,
-			colleague.SearchInput{Name: "will", Location: c.Location.ID})
+		finder := colleague.Finder{Tables: c.tables, Keys: enginetest.Keys, Now: c.db.Clock.Now}
+		_, err := finder.Search(ctx, c.who, colleague.SearchInput{Name: "will", Location: c.Location.ID})
 		require.NoError(c.t, err)
 	})
 	for i, s := range c.measured["search for a colleague"] {
@@ -219,7 +222,8 @@ func (l *load) lay(second int, operation string, floor, person int) {
 		switch {
 		case strings.Contains(s.kind, "#F#"):
 			which = floor
-		case strings.Contains(s.kind, "#u#U"), strings.Contains(s.kind, "#hardware"):
+		case strings.Contains(s.kind, "#u#U"), strings.HasSuffix(s.kind, "#hardware"),
+			strings.HasSuffix(s.kind, "#person"):
 			which = person
 		case strings.HasPrefix(s.kind, "index expiry"):
 			which = l.random.IntN(table.ExpiryShards(1)) // of most minutes
