@@ -260,8 +260,8 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	there = there && held.User == g.person.User
 	told := Reservation{ID: id, Date: sheet.Day, From: c.From.Clock(at.zone), To: c.To.EndClock(sheet.Day, at.zone),
 		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, Location: at.name, State: c.State}
-	if there {
-		told.Booked = instant(held.BookedAt)
+	if there { // a check-in stands on the spot's sheet alone
+		told.State, told.Booked = held.State, instant(held.BookedAt)
 	}
 	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, Read: told.words(at.zone)}, ends, at.zone)
 	if c.Title.Text != "" {

@@ -219,6 +219,9 @@ func TestPresenceIsToldFromTheSpotsSheet(t *testing.T) { // 4.d.4
 	require.Equal(t, monday.Add(3*time.Minute), *told.CheckedIn)
 	require.Equal(t, []overview.Sensed{{Occupied: true, Since: monday.Add(3 * time.Minute)}}, told.Sensors)
 	require.Equal(t, time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC), *seen.Values[0].GoneAt)
+	reserved := section(t, s.view(t), "4.d.2").Values[0]
+	require.Equal(t, table.CheckedIn, reserved.Value.(overview.Reservation).State)
+	require.Contains(t, reserved.Read.EN, "(checked in)")
 }
 
 func TestOfSecretsOnlyTheirExistenceAndDeadlineAreTold(t *testing.T) { // 7.overview

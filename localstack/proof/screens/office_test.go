@@ -108,3 +108,14 @@ func (o Office) signIn(t testing.TB, email string) (c example.Client) {
 	c.Token = opened.Token
 	return c
 }
+
+// takes lets somebody reserve what is suggested to them for a day.
+func takes(t testing.TB, who example.Client, date string) {
+	t.Helper()
+	var of struct {
+		Suggestion struct{ Spot, Date, From, To string }
+	}
+	require.NoError(t, who.Send(t.Context(), "GET", "/me/today?date="+date, nil, &of))
+	require.NoError(t, who.Send(t.Context(), "POST", "/reservations", map[string]any{"spot": of.Suggestion.Spot,
+		"date": of.Suggestion.Date, "from": of.Suggestion.From, "to": of.Suggestion.To}, nil))
+}

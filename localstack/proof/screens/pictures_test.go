@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -20,11 +21,16 @@ var pictures = []struct {
 	name, screen, theme string
 	width, height       int64
 }{
-	{"today", "#/", "light", 390, 844}, {"my-data", "#/data", "dark", 390, 844}, {"floor", "#/floor/{floor}", "light", 1280, 800},
+	{"today", "#/", "light", 390, 844}, {"my-data", "#/data", "dark", 390, 844},
+	{"floor", "#/floor/{floor}?date={tomorrow}", "light", 1280, 800},
 }
 
 func TestThePicturesOfTheREADMEAreThereAndCanBeTakenAnew(t *testing.T) {
 	o := office(t)
+	tomorrow := o.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	for _, colleague := range []string{"daan", "noor", "sem"} {
+		takes(t, o.newcomer(t, colleague, colleague+"@voorbeeld.example"), tomorrow)
+	}
 	client := o.newcomer(t, "Femke Jansen", "femke@voorbeeld.example")
 	p := phone.New(t, o.Stack, "")
 	p.Opens("/")
@@ -38,7 +44,7 @@ func TestThePicturesOfTheREADMEAreThereAndCanBeTakenAnew(t *testing.T) {
 	for _, picture := range pictures {
 		p.Resize(picture.width, picture.height)
 		p.Theme(picture.theme)
-		p.Goes(strings.ReplaceAll(picture.screen, "{floor}", today.Reservations[0].Floor))
+		p.Goes(strings.NewReplacer("{floor}", today.Reservations[0].Floor, "{tomorrow}", tomorrow).Replace(picture.screen))
 		p.Settles()
 		taken, file := p.Picture(false), picture.name+".png"
 		require.Greater(t, len(taken), 10_000, "it shows something")

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -119,13 +120,7 @@ func TestTodayShowsWhichFavouriteColleaguesAreInAsFarAsTheyShowIt_4_c_2_7_shield
 	shows, hides := o.newcomer(t, "Fay Vourite", "fay@voorbeeld.example"), o.newcomer(t, "Hy Der", "hy@voorbeeld.example")
 	require.NoError(t, shows.Send(t.Context(), "PATCH", "/me", map[string]any{"shield": []string{}}, nil))
 	for _, colleague := range []example.Client{shows, hides} {
-		var today struct {
-			Suggestion struct{ Spot, Date, From, To string }
-		}
-		require.NoError(t, colleague.Send(t.Context(), "GET", "/me/today", nil, &today))
-		require.NoError(t, colleague.Send(t.Context(), "POST", "/reservations", map[string]any{
-			"spot": today.Suggestion.Spot, "date": today.Suggestion.Date, "from": today.Suggestion.From,
-			"to": today.Suggestion.To}, nil))
+		takes(t, colleague, o.Now().Format(time.DateOnly))
 	}
 	fan := o.newcomer(t, "Fan Tast", "fan@voorbeeld.example")
 	for _, name := range []string{"fay vourite", "Hy Der"} {

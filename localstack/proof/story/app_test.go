@@ -100,6 +100,7 @@ func TestTheSameDayIsLivedThroughTheAppsScreensAlone(t *testing.T) {
 	t.Run("7.view, 7.mail: My data shows all of it, and mails it", func(t *testing.T) {
 		p.Goes("#/data")
 		p.Sees(sat)
+		p.Sees("(checked in)")
 		p.Sees(liked)
 		p.Taps("Mail me everything")
 		p.Sees("The overview is on its way")
