@@ -92,10 +92,11 @@ const found = `[...([...document.querySelectorAll("dialog[open]")].at(-1) ?? doc
 	.filter(e => e.offsetParent !== null || e.getClientRects().length)
 	.find(e => (e.getAttribute("aria-label") ?? e.textContent.trim()).startsWith(%[1]q))`
 
-// place is a program that tells where the middle of what has the name is, once nothing else lies over it.
+// place is a program that tells where the middle of what has the name is, once nothing else lies over it and the part
+// of the screen that it stands in is loaded.
 const place = `{ const e = ` + found + `; e?.scrollIntoView({block: "center"}); const b = e?.getBoundingClientRect();
 	const [x, y] = b ? [b.left + b.width / 2, b.top + b.height / 2] : []
-	e?.contains(document.elementFromPoint(x, y)) ? x + " " + y : "" }`
+	e?.contains(document.elementFromPoint(x, y)) && !e.closest("[aria-busy=true]") ? x + " " + y : "" }`
 
 // Taps presses what has the name, as a finger does, once it stays where it is.
 func (p *Phone) Taps(name string) {

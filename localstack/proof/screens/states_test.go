@@ -55,6 +55,7 @@ func TestASessionWhoseTimeHasPassedIsToldToBeOverAndSoIsThatOfTheErasedAndOfAnEn
 	late, _ := o.with(t, "Tom Time", "tom@voorbeeld.example")
 	t.Run("7.erase: erased elsewhere", func(t *testing.T) {
 		require.NoError(t, client.Send(t.Context(), "POST", "/me/erasure", map[string]any{"confirm": true}, nil))
+		require.NoError(t, o.Settle(t.Context())) // the sessions go with the job that the request starts
 		p.Goes("#/agenda")
 		p.Sees(over)
 		require.Equal(t, "0", p.Run("String(localStorage.length + sessionStorage.length)"))

@@ -102,7 +102,7 @@ export function Plan({ floor, image, spots, picked, see, say, pick, words }: Pro
 
   return (
     <div class="plan" role="group" aria-label={words.about}>
-      <div class="plan-frame" ref={frame} {...hold} onKeyDown={keys}>
+      <div class="plan-frame" ref={frame} aria-busy={picture.awaited} {...hold} onKeyDown={keys}>
         <div class="plan-layer" ref={layer} style={{ width: `${inner.width}px`, height: `${inner.height}px` }}>
           {picture.url && <img src={picture.url} alt="" draggable={false} />}
           {spots.map((spot) => {
@@ -159,11 +159,13 @@ function towards(from: Spot, [wx, wy]: [number, number], spots: Spot[], ratio: n
   return best
 }
 
-/** The floor's image, fetched with the session's token. */
-function useImage(floor: string, there: boolean): { url: string; ratio?: number } {
-  const found = useSignal<{ url: string; ratio?: number }>({ url: "" })
+interface Picture { url: string; ratio?: number; awaited?: boolean }
+
+/** The floor's image, fetched with the session's token. The spots move to their places on it when it comes. */
+function useImage(floor: string, there: boolean): Picture {
+  const found = useSignal<Picture>({ url: "", awaited: there })
   useEffect(() => {
-    found.value = { url: "" }
+    found.value = { url: "", awaited: there }
     if (!there) return
     let url = ""
     let gone = false
@@ -174,7 +176,7 @@ function useImage(floor: string, there: boolean): { url: string; ratio?: number 
       image.src = url
       await image.decode().catch(() => undefined)
       if (!gone) found.value = { url, ratio: image.naturalWidth ? image.naturalWidth / image.naturalHeight : undefined }
-    }).catch(() => undefined) // the spots are there without it
+    }).catch(() => { if (!gone) found.value = { url: "" } }) // the spots are there without it
     return () => { gone = true; URL.revokeObjectURL(url) }
   }, [floor, there])
   return found.value
