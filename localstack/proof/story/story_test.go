@@ -166,7 +166,10 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 	t.Run("4.e.1, 4.d.3: whichever function is called first finds out who is calling, and records the day",
 		func(t *testing.T) { firstCalls(t, s, lived) })
 	t.Run("3.d: a domain whose record has gone gives nobody new access, and the administrators are told",
-		func(t *testing.T) { losesDomain(t, s) })
+		func(t *testing.T) {
+			losesDomain(t, s)
+			require.NoError(t, lived.ProveAgain(t.Context()))
+		})
 	t.Run("3: within a minute of a contract's end nothing of the account is left, and a restore brings it back for "+
 		"nobody", func(t *testing.T) {
 		backup := items(t, s, catalog.Directory)
