@@ -78,12 +78,11 @@ func TestAnEvilNameAndAnEvilImageDoNoHarm_8_security(t *testing.T) {
 
 func TestWhatSomebodyElseTakesShowsWithinFifteenSecondsAlsoAmongAThousandSpots(t *testing.T) {
 	o := ownOffice(t)
+	ann, _ := o.with(t, "Ann Other", "ann@voorbeeld.example")
+	bob, _ := o.with(t, "Bob Watching", "bob@voorbeeld.example")
 	for _, spots := range []int{200, 1000} {
 		t.Run(strconv.Itoa(spots), func(t *testing.T) {
 			floor := o.large(t, spots)
-			name := fmt.Sprintf("ann%d", spots)
-			ann, _ := o.with(t, "Ann Other", name+"@voorbeeld.example")
-			bob, _ := o.with(t, "Bob Watching", "bob"+name+"@voorbeeld.example")
 			for _, p := range []*phone.Phone{ann, bob} {
 				p.Goes("#/floor/" + floor)
 				p.Sees(fmt.Sprintf("%d of %d free", spots, spots))
