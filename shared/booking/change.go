@@ -64,6 +64,9 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 	if err != nil {
 		return Reservation{}, err
 	}
+	if spot.ID == held.Spot && wanted.interval == held.Interval() { // so it is already: the request came twice
+		return reservation(id, held).inZone(held, at.Zone), nil
+	}
 	there, err := b.Tables.SpotSheet(ctx, spot.Place(caller.Business), id.Day, true)
 	if err != nil {
 		return Reservation{}, err

@@ -83,7 +83,7 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 	case privacy.Cancelled.Name:
 		return g.cancelled(ctx, kept)
 	case privacy.Correction.Name:
-		g.addUntil("s.correction", g.correction(kept), kept.GoneAt, g.zone)
+		g.correction(kept)
 		return nil
 	case privacy.Look.Name:
 		g.addUntil("6.confidential", g.look(kept), kept.GoneAt, g.zone)
@@ -212,6 +212,7 @@ type Reservation struct {
 	Zone     string          `json:"time_zone"`
 	Spot     string          `json:"spot"`
 	SpotName string          `json:"spot_name"`
+	SpotType string          `json:"spot_type,omitempty"`
 	Location string          `json:"location_name"`
 	State    table.State     `json:"state"`
 	Begun    *time.Time      `json:"begun_at,omitempty"`  // the office began to cancel it
@@ -259,7 +260,8 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	held, there := spot.Holdings[id]
 	there = there && held.User == g.person.User
 	told := Reservation{ID: id, Date: sheet.Day, From: c.From.Clock(at.zone), To: c.To.EndClock(sheet.Day, at.zone),
-		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, Location: at.name, State: c.State}
+		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, SpotType: c.Type,
+		Location: at.name, State: c.State}
 	if there { // a check-in stands on the spot's sheet alone
 		told.State, told.Booked = held.State, instant(held.BookedAt)
 	}

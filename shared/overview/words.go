@@ -144,13 +144,13 @@ func (g *gathering) readableText(name, text string) words.Text {
 	return words.Same(text)
 }
 
-// correction is what a person changed, with what it has been since.
-func (g *gathering) correction(kept table.Kept) Value {
-	what, _ := kept.Values["what"].(string)
-	now := stored("now", kept.Values["now"])
+// correction adds what a person changed, which is one thing to them: what it has been since.
+func (g *gathering) correction(kept table.Kept) {
+	what, now := text(kept.Values["what"]), stored("now", kept.Values["now"])
 	of, read := corrected(what), g.readable(what, now)
-	return Value{Name: "correction", Value: map[string]any{"what": what, "now": now},
-		Read: words.Text{NL: of.NL + ": " + read.NL, EN: of.EN + ": " + read.EN}}
+	g.addUntil("s.correction", Value{Name: "now", Value: now,
+		Read: words.Text{NL: of.NL + ": " + read.NL, EN: of.EN + ": " + read.EN}}, kept.GoneAt, g.zone)
+	g.addUntil("s.correction", Value{Name: "what", Value: what, silent: true}, kept.GoneAt, g.zone)
 }
 
 // corrected are the words for what a person changed: an attribute of the registration, or a favourite.

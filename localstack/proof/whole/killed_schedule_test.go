@@ -154,14 +154,14 @@ func TestAMessageOfASensorKilledAnywhereChecksInOnce_4_d_4(t *testing.T) {
 	c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
 	c.Allot(t, "abcdef0123")
 	require.NoError(t, manages(t, w, c, "PUT", "/spots/"+c.Desks[0]+"/sensors/abcdef0123", object{"model": "own"})())
-	say := func(topic, payload string) func() error {
-		body, err := json.Marshal(events.Delivery{Topic: topic, Received: w.Clock.Now().UnixMilli(),
+	say := func(at time.Time, payload string) func() error {
+		body, err := json.Marshal(events.Delivery{Topic: "iotspot/abcdef0123/reading", Received: at.UnixMilli(),
 			Payload: []byte(payload)})
 		require.NoError(t, err)
 		return func() error { return w.Listener().Take(t.Context(), body, false) }
 	}
-	w.Killed(t, whole.Flow{Steps: []func() error{say("iotspot/abcdef0123/reading", `{"occupied":true,"seq":1}`)}})
+	w.Killed(t, whole.Flow{Steps: []func() error{say(w.Clock.Now(), `{"occupied":true,"seq":1}`)}})
 	require.Contains(t, w.Text(t), "checked_in")
-	w.Killed(t, whole.Flow{Steps: []func() error{at(w, morning.Add(40*time.Minute), w.NoShow),
-		say("iotspot/abcdef0123/reading", `{"occupied":false,"seq":2}`)}})
+	leaves := morning.Add(40 * time.Minute)
+	w.Killed(t, whole.Flow{Steps: []func() error{at(w, leaves, w.NoShow), say(leaves, `{"occupied":false,"seq":2}`)}})
 }

@@ -28,18 +28,18 @@ func TestAMeterReckonsTransactionsFromTheirItemsAndCountsAReadAsTheEngineDoes(t 
 	require.Equal(t, []enginetest.Part{{Table: "agenda", Key: "b#l#f#2026-11-23", Write: 2},
 		{Table: "agenda", Key: "b#u#u", Write: 2},
 		{Table: "directory", Key: "b#u#u", Write: 2}}, meter.Parts())
-	require.Equal(t, enginetest.Usage{Calls: []string{"TransactWriteItems"}, Write: 6}, meter.Reset())
+	require.Equal(t, enginetest.Usage{Calls: []string{"TransactWriteItems"}, Write: 6, InARow: 1}, meter.Reset())
 
 	_, err = tables.SpotSheet(t.Context(), place, "2026-11-23", false)
 	require.NoError(t, err)
-	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem"}, Read: 0.5}, meter.Reset())
+	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem"}, Read: 0.5, InARow: 1}, meter.Reset())
 
 	sense := func(heard int64) error {
 		return tables.Sense(t.Context(), place, "2026-11-23", now.Add(16*time.Hour), "x",
 			table.Occupancy{Heard: heard}, nil)
 	}
 	require.NoError(t, sense(2))
-	require.Equal(t, enginetest.Usage{Calls: []string{"UpdateItem"}, Write: 1}, meter.Reset())
+	require.Equal(t, enginetest.Usage{Calls: []string{"UpdateItem"}, Write: 1, InARow: 1}, meter.Reset())
 	require.ErrorIs(t, sense(1), table.ErrRefused)
 	require.Equal(t, 1.0, meter.Usage().Write, "a refused write costs as much")
 }
