@@ -120,8 +120,9 @@ func (c Config) check() error {
 		"which the support address needs (7.mail)", c.Region)
 	refuse(domainForm.MatchString(c.Domain), "context domain is %q; accepted: a domain such as example.com", c.Domain)
 	errs = append(errs, c.Controller.Check())
-	refuse(c.Domain == "" || strings.HasSuffix(c.Controller.Support, "@"+c.Domain), "context support is %q; accepted: "+
-		"an address of the context's domain, where mail is received", c.Controller.Support)
+	refuse(c.Domain == "" || strings.HasSuffix(c.Controller.Support, "@"+c.Domain),
+		"context support is %q; accepted: "+
+			"an address of the context's domain, where mail is received", c.Controller.Support)
 	refuse(c.Domain == "" || !strings.HasSuffix(c.Controller.Contact, "@"+c.Domain), "context contact is %q, in the "+
 		"context's domain, which has no mailboxes; accepted: an address where mail is read", c.Controller.Contact)
 	address, err := url.Parse(c.PublicURL)
@@ -151,7 +152,8 @@ func (c Config) check() error {
 	return errors.Join(errs...)
 }
 
-// largest is a function's environment with names and keys, which are not known before the deploy, as long as they can be.
+// largest is a function's environment with names and keys, which are not known before the deploy, as long as they can
+// be.
 func (c Config) largest(f catalog.Function) map[string]string {
 	unknown := strings.Repeat("x", 128)
 	return f.Environment(func(catalog.Resource) string { return unknown }, func(v catalog.Variable) string {

@@ -9,9 +9,9 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 )
 
-// newTopic is where alarms go; the configuration can name an address that they are mailed to. Its policy must let those
-// tell it something that have something to tell, since one of our own replaces SNS's default, and so must the policy of
-// the key that it is encrypted with.
+// newTopic is where alarms go; the configuration can name an address that they are mailed to. Its policy must let
+// those tell it something that have something to tell, since one of our own replaces SNS's default, and so must the
+// policy of the key that it is encrypted with.
 func (a *alarms) newTopic() awssns.Topic {
 	topic := awssns.NewTopic(a.Stack, jsii.String("alarms"), &awssns.TopicProps{
 		TopicName: jsii.String(a.config.name("alarms")), MasterKey: a.service.data.key, EnforceSSL: jsii.Bool(true),

@@ -39,11 +39,15 @@ import (
 // routes are those of all use cases.
 var routes = slices.Concat(
 	app.Site{}.Routes(), account.Registrations{}.Routes(), account.Settings{}.Routes(), booking.Bookings{}.Routes(),
-	building.Building{}.Routes(), business.Accounts{}.Routes(), colleague.Finder{}.Routes(), guests.Visitors{}.Routes(),
-	connector.Connector{}.Routes(), contract.Contracts{}.Routes(), erasure.Requests{}.Routes(), floorplan.Plans{}.Routes(),
+	building.Building{}.Routes(), business.Accounts{}.Routes(), colleague.Finder{}.Routes(),
+	guests.Visitors{}.Routes(),
+	connector.Connector{}.Routes(), contract.Contracts{}.Routes(), erasure.Requests{}.Routes(),
+	floorplan.Plans{}.Routes(),
 	guests.Invitations{}.Routes(), guests.Self{}.Routes(), openapi.Routes(), overview.Overviews{}.Routes(),
-	presence.CheckIns{}.Routes(), calendar.Feeds{}.Routes(), share.Routes(), signin.Sessions{}.Routes(), staff.Looks{}.Routes(),
-	staff.Sessions{}.Routes(), statement.Publisher{}.Routes(), statistics.Reports{}.Routes(), usage.Counter{}.Routes(),
+	presence.CheckIns{}.Routes(), calendar.Feeds{}.Routes(), share.Routes(), signin.Sessions{}.Routes(),
+	staff.Looks{}.Routes(),
+	staff.Sessions{}.Routes(), statement.Publisher{}.Routes(), statistics.Reports{}.Routes(),
+	usage.Counter{}.Routes(),
 )
 
 func TestEveryOperationHasOneUseCase(t *testing.T) {

@@ -45,7 +45,8 @@ func lyingBeside(folder string) (map[string][]byte, error) {
 	}
 	found := map[string][]byte{}
 	for _, entry := range entries {
-		if found[strings.TrimSuffix(entry.Name(), ".txt")], err = os.ReadFile(filepath.Join(folder, entry.Name())); err != nil {
+		if found[strings.TrimSuffix(entry.Name(), ".txt")],
+			err = os.ReadFile(filepath.Join(folder, entry.Name())); err != nil {
 			return nil, err
 		}
 	}

@@ -30,8 +30,9 @@ func consoleWithMail(t *testing.T) http.Handler {
 	require.NoError(t, err)
 	ses := httptest.NewServer(box)
 	t.Cleanup(ses.Close)
-	raw, err := mailses.Compose(controllertest.Example, sender, time.Now(), mail.Message{Kind: mail.Overview, To: "noor@example.nl",
-		Subject: "één", Text: "hello", HTML: "<p>hello<script>alert(1)</script>", Language: "nl"})
+	raw, err := mailses.Compose(controllertest.Example, sender, time.Now(),
+		mail.Message{Kind: mail.Overview, To: "noor@example.nl",
+			Subject: "één", Text: "hello", HTML: "<p>hello<script>alert(1)</script>", Language: "nl"})
 	require.NoError(t, err)
 	_, err = sesv2.NewFromConfig(sdk.Config(ses.URL, "x")).SendEmail(t.Context(),
 		&sesv2.SendEmailInput{FromEmailAddress: aws.String(sender), ConfigurationSetName: aws.String("iotspot-mail"),

@@ -15,7 +15,8 @@ const (
 )
 
 // Answers is who answers for the data on this machine.
-var Answers = controller.Controller{Name: "The local stack of iotspot, this machine", Contact: "privacy@iotspot.example",
+var Answers = controller.Controller{Name: "The local stack of iotspot, this machine",
+	Contact: "privacy@iotspot.example",
 	Support: support, Authority: "Autoriteit Persoonsgegevens", AuthorityURL: "https://autoriteitpersoonsgegevens.nl",
 	Terms: "https://iotspot.example/terms", Security: "https://iotspot.example/security"}
 

@@ -244,8 +244,8 @@ func (s *Stack) startTriggers(context.Context) error {
 	return err
 }
 
-// feed starts a function with what is in a queue; "" is none. A mapping whose function may not read its queue is refused
-// when it is made.
+// feed starts a function with what is in a queue; "" is none. A mapping whose function may not read its queue is
+// refused when it is made.
 func (s *Stack) feed(function catalog.Function, queue string, batch int, hide time.Duration) error {
 	if queue == "" {
 		return nil

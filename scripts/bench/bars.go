@@ -8,7 +8,8 @@ import (
 	"github.com/iotspot/iotspot/scripts/measured"
 )
 
-// A bar is the most that a flow is meant to cost, with finding out who is calling. Where that isn't reached, Why says so.
+// A bar is the most that a flow is meant to cost, with finding out who is calling. Where that isn't reached, Why says
+// so.
 type bar struct {
 	flow                string
 	read, write, inARow float64
@@ -26,9 +27,11 @@ var bars = []bar{
 	{flow: "WhoIsInOfTwoHundred", read: 20, write: 1, inARow: 7,
 		why: "each person's registration is read as it is at that moment, so that a shield holds at once (7.shield)"},
 	{flow: "SearchAmongFiveHundred", read: 5, write: 3, inARow: 5,
-		why: "the twenty who are shown are read as they are at that moment (7.shield), and the index of names is 9 units"},
+		why: "the twenty who are shown are read as they are at that moment (7.shield), and the index of names is 9 " +
+			"units"},
 	{flow: "SignIn", read: 3, write: 12, inARow: 6,
-		why: "a code, a session, the last login and the last use are four items with a deadline each, written together"},
+		why: "a code, a session, the last login and the last use are four items with a deadline each, written " +
+			"together"},
 }
 
 // held prints each bar beside what the flow costs, and gives an error for one that isn't kept and has no reason.

@@ -1,6 +1,6 @@
-// bench prints what each flow costs, in request units and round trips as the engine reports them, beside the bars that are
-// set for it, and fails when one is over its budget or its bar, or costs otherwise than scripts/measured says; then each function's size as it is deployed and
-// its time from process start to the first /next.
+// bench prints what each flow costs, in request units and round trips as the engine reports them, beside the bars
+// that are set for it, and fails when one is over its budget or its bar, or costs otherwise than scripts/measured
+// says; then each function's size as it is deployed and its time from process start to the first /next.
 //
 //	go run ./scripts/bench          all of it
 //	go run ./scripts/bench -units   the flows alone
@@ -79,8 +79,10 @@ func functions(ctx context.Context) error {
 	if err := bundle.App(ctx, here); err != nil { // without which the function of the app does not start
 		return err
 	}
-	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d, and how many "+
-		"times that of an empty one with the same client, which is %.1f ms:\n", starts, float64(bare.Microseconds())/1000)
+	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d, and "+
+		"how many "+
+		"times that of an empty one with the same client, which is %.1f ms:\n", starts,
+		float64(bare.Microseconds())/1000)
 	table := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "function\tbinary MB\tzipped MB\tstart ms\ttimes\t")
 	for _, file := range files {

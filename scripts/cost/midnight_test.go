@@ -29,8 +29,8 @@ type process struct {
 }
 
 // A midnight lets processes remove what they found, second by second, as fast as they, the partitions and the table
-// can. One that there is no instance for waits in its queue; one that takes longer than a slot is called again and goes
-// on.
+// can. One that there is no instance for waits in its queue; one that takes longer than a slot is called again and
+// goes on.
 type midnight struct {
 	table      float64 // units a second
 	most       int     // processes at once
@@ -151,7 +151,8 @@ func deal(people float64, end floorsEnd) *midnight {
 	return m
 }
 
-// sensorsMinute makes the sweep's steps in one of a day's last minutes, in which a share of the sensors' last words go.
+// sensorsMinute makes the sweep's steps in one of a day's last minutes, in which a share of the sensors' last words
+// go.
 func sensorsMinute(people float64) *midnight {
 	m := &midnight{table: mostTable, most: catalog.AtMost["sweep"]}
 	sensors := people * desksPerPerson / table.LettingGo.Minutes()
@@ -166,8 +167,9 @@ func sensorsMinute(people float64) *midnight {
 	return m
 }
 
-// TestAfterMidnightMoreThanAMillionPeopleOfOneZoneAreGoneInTime plays the removing against what a process, a partition
-// and the table take, which is as much as AWS lets a table have unasked; see the limits on the page beside this file.
+// TestAfterMidnightMoreThanAMillionPeopleOfOneZoneAreGoneInTime plays the removing against what a process, a
+// partition and the table take, which is as much as AWS lets a table have unasked; see the limits on the page beside
+// this file.
 //
 // 4.d.4
 func TestAfterMidnightMoreThanAMillionPeopleOfOneZoneAreGoneInTime(t *testing.T) {

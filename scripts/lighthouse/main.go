@@ -1,5 +1,5 @@
-// Command lighthouse measures the app with Google's Lighthouse, on a mobile and on a desktop, and fails where a category but
-// SEO is under 95 of 100. Install it first: npm ci --prefix scripts/lighthouse --ignore-scripts
+// Command lighthouse measures the app with Google's Lighthouse, on a mobile and on a desktop, and fails where a
+// category but SEO is under 95 of 100. Install it first: npm ci --prefix scripts/lighthouse --ignore-scripts
 package main
 
 import (
@@ -46,9 +46,10 @@ func measure(ctx context.Context, url, device string, options ...string) error {
 	if err != nil {
 		return err
 	}
-	command := exec.CommandContext(ctx, filepath.Join("node_modules", ".bin", "lighthouse"), append([]string{url + "/",
-		"--quiet", "--output=json", "--only-categories=performance,accessibility,best-practices",
-		"--chrome-flags=--headless=new --no-sandbox --disable-gpu"}, options...)...)
+	command := exec.CommandContext(ctx, filepath.Join("node_modules", ".bin", "lighthouse"),
+		append([]string{url + "/",
+			"--quiet", "--output=json", "--only-categories=performance,accessibility,best-practices",
+			"--chrome-flags=--headless=new --no-sandbox --disable-gpu"}, options...)...)
 	command.Dir = filepath.Join(build.Root(), "scripts", "lighthouse")
 	command.Env = append(os.Environ(), "CHROME_PATH="+browser)
 	command.Stderr = os.Stderr

@@ -127,10 +127,12 @@ func print(results []load.Result) {
 	ms := func(d time.Duration) string { return fmt.Sprintf("%.1f", float64(d.Microseconds())/1000) }
 	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "\n\t\t\tlatency, ms\t\t\t\tprocessor, ms of each\t\t\t")
-	fmt.Fprintln(w, "flow\tclients\ta second\tp50\tp95\tp99\tmean, of it engine\tfunctions\tengine\tstand-ins and clients\t")
+	fmt.Fprintln(w, "flow\tclients\ta second\tp50\tp95\tp99\tmean, of it engine\tfunctions\tengine\tstand-ins and "+
+		"clients\t")
 	for _, r := range results {
 		n := time.Duration(max(1, r.Count()))
-		fmt.Fprintf(w, "%s\t%d\t%.0f\t%s\t%s\t%s\t%s, %s\t%s\t%s\t%s\t\n", r.Flow, r.Clients, float64(r.Count())/r.Lasted.Seconds(),
+		fmt.Fprintf(w, "%s\t%d\t%.0f\t%s\t%s\t%s\t%s, %s\t%s\t%s\t%s\t\n", r.Flow, r.Clients,
+			float64(r.Count())/r.Lasted.Seconds(),
 			ms(r.Percentile(50)), ms(r.Percentile(95)),
 			ms(r.Percentile(99)), ms(r.Mean()), ms(r.Engine/n), ms(r.CPU.AllFunctions()/n), ms(r.CPU.Engine/n),
 			ms(r.CPU.Ours/n))

@@ -11,7 +11,8 @@ var registrationWords = signin.CodeWords{
 	Kind: mail.RegistrationCode,
 	Subject: words.Text{NL: "Je code om je registratie bij iotspot te bevestigen",
 		EN: "Your code to confirm your registration with iotspot"},
-	For:   words.Text{NL: "Met deze code bevestig je je registratie:", EN: "With this code you confirm your registration:"},
+	For: words.Text{NL: "Met deze code bevestig je je registratie:",
+		EN: "With this code you confirm your registration:"},
 	Works: signin.AnHour,
 	Otherwise: words.Text{NL: "Was jij dit niet? Dan hoef je niets te doen. Na een uur is alles weg wat er is " +
 		"ingevuld.",
@@ -63,7 +64,8 @@ func strangerMail(to, language string) mail.Message {
 	text := words.Text{
 		NL: "Iemand, waarschijnlijk jijzelf, wilde dit e-mailadres registreren bij iotspot. Dat kan alleen met een " +
 			"adres van een organisatie die iotspot gebruikt. We hebben niets bewaard.",
-		EN: "Somebody, probably you, wanted to register this e-mail address with iotspot. You need an address of an " +
+		EN: "Somebody, probably you, wanted to register this e-mail address with iotspot. You need an address of " +
+			"an " +
 			"organisation that uses iotspot. We have kept nothing.",
 	}
 	return mail.Message{To: to, Language: language, Subject: subject.In(language), Text: text.In(language),

@@ -59,7 +59,8 @@ func (h *hall) recorded(t *testing.T) identity.Caller {
 	require.NoError(t, err)
 	_, err = h.settings().AskAddress(ctx, caller, account.AddressInput{Email: "a.example@example.com"})
 	require.NoError(t, err)
-	_, err = erasure.NewLink(ctx, tables, enginetest.Keys[secret.Links], caller.Person, "a request", "en", "https://api.example",
+	_, err = erasure.NewLink(ctx, tables, enginetest.Keys[secret.Links], caller.Person, "a request", "en",
+		"https://api.example",
 		morning)
 	require.NoError(t, err)
 	return caller

@@ -116,9 +116,10 @@ var (
 	exampleOwn = map[string]any{"name": "Gus Visitor", "language": "en", "customer": "Example B.V.",
 		"location": exampleLocation,
 		"first":    "2026-11-23", "last": "2026-11-24", "kept_until": "2027-01-05T23:00:00Z",
-		"shield":          []any{"4.d.4"},
-		"objections":      []any{},
-		"consent":         map[string]any{"version": privacy.StatementVersion, "language": "en", "at": "2026-11-22T08:59:00Z"},
+		"shield":     []any{"4.d.4"},
+		"objections": []any{},
+		"consent": map[string]any{"version": privacy.StatementVersion, "language": "en",
+			"at": "2026-11-22T08:59:00Z"},
 		"current_version": privacy.StatementVersion}
 )
 

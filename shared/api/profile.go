@@ -68,7 +68,8 @@ var profileSchema = Object(append(optional(asItIs),
 	Must("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()),
 		Must("current_version", Text(20)))),
 	Must("sessions", List(Object(Must("id", Token().Described("names it in `DELETE /sessions/{session}`, and opens "+
-		"nothing")), Must("since", Instant()), Must("until", Instant()), May("used", Date()), Must("this", Boolean())), 1000)),
+		"nothing")), Must("since", Instant()), Must("until", Instant()), May("used", Date()),
+		Must("this", Boolean())), 1000)),
 	May("last_login", Object(Must("requested_at", Instant()), May("logged_in_at", Instant()), Must("ip", Text(45)),
 		Must("login_name", Email()))),
 	May("last_use", Date()))...)

@@ -79,8 +79,9 @@ func (b Bookings) floorSearched(ctx context.Context, of identity.Person, in Avai
 	return b.Tables.Near(ctx, of.Business, in.Floor)
 }
 
-// floorAt finds where a floor is, for a caller who is allowed there, without its plan. Of a floor whose id is older than
-// table.IDWithin the plan is read to know that. A floor at which the caller is not allowed costs what an unknown one does.
+// floorAt finds where a floor is, for a caller who is allowed there, without its plan. Of a floor whose id is older
+// than table.IDWithin the plan is read to know that. A floor at which the caller is not allowed costs what an unknown
+// one does.
 func (b Bookings) floorAt(ctx context.Context, caller identity.Caller, floor string,
 	near []table.Location) (table.Location, error) {
 	for _, location := range near {

@@ -48,9 +48,11 @@ func start(t testing.TB) *fixture {
 	db, post := enginetest.New(t, now), &mailtest.Recorder{}
 	dns := names{}
 	return &fixture{t: t, db: db, mail: post, dns: dns,
-		desk: business.Accounts{Tables: db.Tables(), Mail: post, Keys: enginetest.Keys, Records: dns, Now: db.Clock.Now,
+		desk: business.Accounts{Tables: db.Tables(), Mail: post, Keys: enginetest.Keys, Records: dns,
+			Now:       db.Clock.Now,
 			Statement: statement},
-		join: account.Registrations{Tables: db.Tables(), Mail: post, Keys: enginetest.Keys, Now: db.Clock.Now, Statement: statement},
+		join: account.Registrations{Tables: db.Tables(), Mail: post, Keys: enginetest.Keys, Now: db.Clock.Now,
+			Statement: statement},
 		gate: bearer.Callers{Tables: db.Tables(), Now: db.Clock.Now}}
 }
 

@@ -23,8 +23,8 @@ func TestEachFunctionThatMailsOrWritesAboutPeopleHasEndedBeforeAnErasureIsConfir
 	}
 }
 
-// 7.erase: who reserves for themselves is taken at the word of their session, so that what such a request writes must be
-// there before the look that comes after the sessions went.
+// 7.erase: who reserves for themselves is taken at the word of their session, so that what such a request writes must
+// be there before the look that comes after the sessions went.
 func TestWhatWritesOnTheWordOfASessionHasEndedBeforeTheLastLook(t *testing.T) {
 	const behind = 2 * time.Second // a read, and one clock behind another
 	for _, f := range catalog.Functions {

@@ -25,10 +25,10 @@
 //
 // # Again and again
 //
-// A step works for 12 seconds, so that it has ended before its call comes again, and leaves the rest to the next: there
-// is one in each slot as long as the job stands. That is no error; the age of the oldest job is what an alarm looks at.
-// Every part can be done twice, by runs that overlap or by a run after one that was killed. After a restore of the
-// directory Replay ends the contract again, from a ledger that keeps a random id and a date for a day.
+// A step works for 12 seconds, so that it has ended before its call comes again, and leaves the rest to the next:
+// there is one in each slot as long as the job stands. That is no error; the age of the oldest job is what an alarm
+// looks at. Every part can be done twice, by runs that overlap or by a run after one that was killed. After a restore
+// of the directory Replay ends the contract again, from a ledger that keeps a random id and a date for a day.
 package contract
 
 import (

@@ -62,8 +62,8 @@ func (w Worker) people(ctx context.Context, l look) (waiting bool, err error) {
 	return stay.Load() > 0, parallel.Each(ctx, atOnce, visiting, w.clear)
 }
 
-// shut ends sessions and passes, and notes when that was done: what a request writes that read one just before is there
-// a WindDown later at the latest.
+// shut ends sessions and passes, and notes when that was done: what a request writes that read one just before is
+// there a WindDown later at the latest.
 func (w Worker) shut(ctx context.Context, l look, registered, visiting []identity.Person) error {
 	err := shut(ctx, w.Tables, registered, visiting)
 	if err != nil || l.ShutAt != 0 {
@@ -136,7 +136,8 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 	if err != nil || !mine {
 		return false, err
 	}
-	desk := overview.Overviews{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Keys: w.Keys, Now: w.Now,
+	desk := overview.Overviews{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Keys: w.Keys,
+		Now:        w.Now,
 		Controller: w.Controller,
 		Customer:   l.LegalName}
 	err = desk.MailLast(l.mails, p)

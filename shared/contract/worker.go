@@ -116,7 +116,8 @@ func (w Worker) step(ctx context.Context) ([]table.ContractEnd, error) {
 	return jobs, err
 }
 
-// leftToTheNext is nil for what a step had no time for: the job stands, and its age is told. Any other error stays one.
+// leftToTheNext is nil for what a step had no time for: the job stands, and its age is told. Any other error stays
+// one.
 func leftToTheNext(step context.Context, err error) error {
 	if step.Err() != nil && errors.Is(err, step.Err()) {
 		return nil

@@ -291,8 +291,8 @@ func TestWhatAFunctionWasStillWritingIsFoundByTheLastLook(t *testing.T) { // 7.e
 	s.erased(t)
 }
 
-// Who reserves for themselves is taken at the word of their session. However late the first look comes that removes it,
-// another one comes when the request that had read it has ended.
+// Who reserves for themselves is taken at the word of their session. However late the first look comes that removes
+// it, another one comes when the request that had read it has ended.
 func TestWhatWasReservedOnTheWordOfASessionIsFoundThoughTheFirstLookCameLate(t *testing.T) { // 7.erase
 	s := begin(t)
 	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})

@@ -85,7 +85,8 @@ func begin(t *testing.T) *scene {
 		monday.Add(15*time.Hour), table.SpotSearch))
 	require.NoError(t, db.Tables().CountUse(t.Context(), s.noor.Person, s.Location.ID, "2026-11-23",
 		monday.Add(15*time.Hour), "find", "safari"))
-	s.link, err = erasure.NewLink(t.Context(), db.Tables(), enginetest.Keys[secret.Links], s.noor.Person, "a request", "en",
+	s.link, err = erasure.NewLink(t.Context(), db.Tables(), enginetest.Keys[secret.Links], s.noor.Person, "a request",
+		"en",
 		"https://api.example/", monday)
 	require.NoError(t, err)
 	return s

@@ -13,11 +13,13 @@ import (
 func (w Worker) confirmation(farewell table.Farewell) mail.Message {
 	say := func(w words.Text) string { return w.In(words.LanguageOf(farewell.Language)) }
 	day := say(words.Day(civil.DateOf(w.Now(), civil.UTC)))
-	return mail.Message{To: farewell.Email, Language: words.LanguageOf(farewell.Language), Kind: mail.ErasureConfirmation,
+	return mail.Message{To: farewell.Email, Language: words.LanguageOf(farewell.Language),
+		Kind: mail.ErasureConfirmation,
 		Subject: fmt.Sprintf(say(words.Text{NL: "Je persoonsgegevens zijn gewist op %s",
 			EN: "Your personal data was erased on %s"}), day),
 		Text: say(words.Text{
-			NL: "Je registratie bij iotspot is beëindigd en je persoonsgegevens zijn gewist, omdat jij of je organisatie dat " +
+			NL: "Je registratie bij iotspot is beëindigd en je persoonsgegevens zijn gewist, omdat jij of je " +
+				"organisatie dat " +
 				"vroeg. Je hoeft niets te doen.",
 			EN: "Your registration with iotspot has ended and your personal data was erased, because you or your " +
 				"organisation asked for it. You don't need to do anything."}) + "\n\n" + say(WhatStays) + "\n\n" +

@@ -29,26 +29,33 @@ func (i Invitations) send(ctx context.Context, g table.Guest, to identity.Email,
 		Subject: fmt.Sprintf(say(words.Text{NL: "Je gastenpas voor %s", EN: "Your guest pass for %s"}), days),
 		Text: fmt.Sprintf(say(invitation), mail.Unlinked(customer), mail.Unlinked(location.Name),
 			mail.Unlinked(location.Address), days, mail.Typed+pass),
-		Do:   mail.Action{Label: say(words.Text{NL: "Open je pas", EN: "Open your pass"}), URL: i.App + "/#/pass/" + pass},
+		Do: mail.Action{Label: say(words.Text{NL: "Open je pas", EN: "Open your pass"}), URL: i.App + "/#/pass/" +
+			pass},
 		Rest: fmt.Sprintf(say(kept), say(words.Day(g.Last)))})
 }
 
 var invitation = words.Text{
-	NL: "Je bent als gast uitgenodigd bij %s: %s, %s, %s.\n\nMet je pas zoek en reserveer je op die dagen een plek en " +
-		"meld je dat je er bent. De app vraagt je eerst om akkoord met de privacyverklaring. Dit is je pas:\n\n%s\n\n" +
+	NL: "Je bent als gast uitgenodigd bij %s: %s, %s, %s.\n\nMet je pas zoek en reserveer je op die dagen een plek " +
+		"en " +
+		"meld je dat je er bent. De app vraagt je eerst om akkoord met de privacyverklaring. Dit is je " +
+		"pas:\n\n%s\n\n" +
 		"Bewaar hem goed: wie hem heeft, kan hem gebruiken.",
-	EN: "You are invited as a guest of %s: %s, %s, %s.\n\nWith your pass you look for a spot on those days, reserve it " +
+	EN: "You are invited as a guest of %s: %s, %s, %s.\n\nWith your pass you look for a spot on those days, " +
+		"reserve it " +
 		"and say that you are there. The app first asks you to agree to the privacy statement. This is your pass:" +
 		"\n\n%s\n\nKeep it safe: whoever has it can use it.",
 }
 
 var kept = words.Text{
 	NL: "Wie je uitnodigde, gaf ons je naam en de dagen van je bezoek. Die bewaren we tot zes weken na %s. Je " +
-		"e-mailadres bewaren we niet: we gebruikten het alleen om deze e-mail te sturen. Met je pas kun je al die tijd " +
+		"e-mailadres bewaren we niet: we gebruikten het alleen om deze e-mail te sturen. Met je pas kun je al die " +
+		"tijd " +
 		"zien wat we van je bewaren, het verbeteren, verbergen, er bezwaar tegen maken en het wissen.\n\n" +
 		"Pas kwijt? Vraag wie je uitnodigde om een nieuwe; de oude werkt dan niet meer.",
-	EN: "Who invited you gave us your name and the days of your visit. We keep those until six weeks after %s. We don't " +
-		"keep your e-mail address: we used it only to send this e-mail. With your pass you can see what we keep about " +
+	EN: "Who invited you gave us your name and the days of your visit. We keep those until six weeks after %s. We " +
+		"don't " +
+		"keep your e-mail address: we used it only to send this e-mail. With your pass you can see what we keep " +
+		"about " +
 		"you all that time, correct it, hide it, object to it and erase it.\n\n" +
 		"Lost your pass? Ask who invited you for a new one; the old one stops working then.",
 }

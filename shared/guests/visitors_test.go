@@ -24,7 +24,8 @@ func TestAnAdministratorSeesAndEndsAGuestWhoseInviterIsGone(t *testing.T) {
 		Role: identity.Administrator}
 	user, err := s.tables.User(t.Context(), s.noor.Person)
 	require.NoError(t, err)
-	require.NoError(t, s.tables.Unregister(t.Context(), user, identity.Email(member).Entries(s.desk.Keys[secret.Addresses])))
+	require.NoError(t, s.tables.Unregister(t.Context(), user,
+		identity.Email(member).Entries(s.desk.Keys[secret.Addresses])))
 
 	seen, err := visitors.List(t.Context(), administrator, struct{}{})
 	require.NoError(t, err)

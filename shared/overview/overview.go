@@ -22,7 +22,8 @@ type Overview struct {
 	Support    string     `json:"support"`  // no person reads there: it answers with an overview
 	Backups    words.Text `json:"backups"`  // the one exception to the deadlines
 	Withheld   words.Text `json:"withheld"` // what every overview says of what may not be told yet (5.disclosure)
-	Kinds      []Section  `json:"kinds"`    // every kind that can be kept of them, in the order of the statement, empty ones too
+	// every kind that can be kept of them, in the order of the statement, empty ones too
+	Kinds []Section `json:"kinds"`
 
 	files []file     // what is attached as it is stored: the photo
 	zone  civil.Zone // in which moments are told that belong to no location

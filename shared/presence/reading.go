@@ -23,9 +23,9 @@ const (
 	prompt = 30 * time.Second
 )
 
-// HeardEvery is how often a sensor that repeats itself is recorded as heard, of the silence that its location allows. A
-// repeated message within that time of the last one recorded costs one read of half a unit and nothing else. What is
-// recorded says so, so that who reads it doesn't take for silence what was not written down.
+// HeardEvery is how often a sensor that repeats itself is recorded as heard, of the silence that its location allows.
+// A repeated message within that time of the last one recorded costs one read of half a unit and nothing else. What
+// is recorded says so, so that who reads it doesn't take for silence what was not written down.
 func HeardEvery(silent time.Duration) time.Duration { return silent / 3 }
 
 // An Outcome is what became of a message.
@@ -206,7 +206,8 @@ func Next(live table.LiveSensor, r sensor.Reading, begins, now time.Time) (table
 		heard = begins
 	}
 	next.Occupied = occupied
-	next.Since = latest(r.Since, heard).Unix() // it can't have been so when the sensor said otherwise, or on another day
+	next.Since = latest(r.Since,
+		heard).Unix() // it can't have been so when the sensor said otherwise, or on another day
 	return next, Changed
 }
 

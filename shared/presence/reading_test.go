@@ -70,8 +70,8 @@ func TestWhatComesTwiceOrLateChangesNothing(t *testing.T) {
 	require.Equal(t, presence.Changed, s.hears(t, says(false, "09:04", 3)), "of the same second and later")
 }
 
-// Clause 4.d.4: in whatever order a sensor's messages come, nobody is taken to have left by a message that another may
-// have overtaken, and the next one that comes in time tells what is so.
+// Clause 4.d.4: in whatever order a sensor's messages come, nobody is taken to have left by a message that another
+// may have overtaken, and the next one that comes in time tells what is so.
 func TestInAnyOrderOfMessagesNobodyIsTakenToHaveLeftWronglyAndTheNextOneTells(t *testing.T) {
 	script := [][]byte{says(false, "09:00", 1), says(true, "09:01", 2), says(false, "09:02", 3),
 		says(true, "09:03", 4),
@@ -313,7 +313,8 @@ func TestASensorsMessageKeepsToItsBudget(t *testing.T) {
 	require.LessOrEqual(t, arrival.Read, 2.0)
 	require.Equal(t, []string{"GetItem", "GetItem", "GetItem", "UpdateItem", "PutItem"}, arrival.Calls)
 	leaving := spent(presence.Changed, false, "11:02", 4)
-	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem", "UpdateItem", "PutItem"}, Read: 0.5, Write: 2, InARow: 3},
+	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem", "UpdateItem", "PutItem"}, Read: 0.5, Write: 2,
+		InARow: 3},
 		leaving)
 	require.Equal(t, 2.0, spent(presence.Heard, false, "11:30", 5).Write)
 }

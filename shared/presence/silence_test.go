@@ -54,8 +54,8 @@ func TestASensorThatLivesIsWrittenDownAtMostOnceInAThirdOfItsSilentMinutes(t *te
 	}
 }
 
-// 4.d.4: what is not written down is not taken for silence, and who really falls silent is unknown a third of that time
-// later at most.
+// 4.d.4: what is not written down is not taken for silence, and who really falls silent is unknown a third of that
+// time later at most.
 func TestNoSensorThatSpeaksIsCalledSilentAndOneThatDoesNotIsAThirdLater(t *testing.T) {
 	random := rand.New(rand.NewPCG(9, 0))
 	for range 2000 {
@@ -64,7 +64,8 @@ func TestNoSensorThatSpeaksIsCalledSilentAndOneThatDoesNotIsAThirdLater(t *testi
 		for i := range 20 {
 			w.says(i > 9, now, int64(i+1))
 			now = now.Add(time.Duration(random.Int64N(int64(silent/time.Second))) * time.Second)
-			require.NotEqual(t, booking.Unknown, w.state(silent, now), "%s after the last message of %v", silent, w.written)
+			require.NotEqual(t, booking.Unknown, w.state(silent, now), "%s after the last message of %v", silent,
+				w.written)
 		}
 		w.says(false, now, 21)
 		require.NotEqual(t, booking.Unknown, w.state(silent, now.Add(silent-time.Second)))
@@ -90,7 +91,8 @@ func TestASensorThatRepeatsItselfIsKnownAllDay(t *testing.T) {
 	for i, clock := range []string{"09:00", "09:19", "09:38", "09:57", "10:16"} {
 		s.sensed(t, false, clock, 1+i)
 		s.db.Clock.Move(59 * time.Minute)
-		require.Equal(t, booking.Free, booking.StateOf(s.sheet(t), true, time.Hour, at("00:00"), s.db.Clock.Now()), clock)
+		require.Equal(t, booking.Free, booking.StateOf(s.sheet(t), true, time.Hour, at("00:00"), s.db.Clock.Now()),
+			clock)
 	}
 	require.Equal(t, map[string]any{"tied": 1.0, "silent": 0.0, "share": 0.0}, s.roll(t, "11:00"))
 	require.Equal(t, map[string]any{"tied": 1.0, "silent": 1.0, "share": 100.0}, s.roll(t, "14:00"))

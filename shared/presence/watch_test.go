@@ -148,5 +148,6 @@ func TestAQuietRoundIsOneQueryAFloor(t *testing.T) {
 	s.reserve(t, s.Person(t), "09:00", "12:00")
 	s.meter.Reset()
 	s.round(t, "08:40")
-	require.Equal(t, enginetest.Usage{Calls: []string{"Query", "GetItem", "Query"}, Read: 1.5, InARow: 3}, s.meter.Usage())
+	require.Equal(t, enginetest.Usage{Calls: []string{"Query", "GetItem", "Query"}, Read: 1.5, InARow: 3},
+		s.meter.Usage())
 }

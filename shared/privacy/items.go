@@ -2,8 +2,10 @@ package privacy
 
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
-	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, Allotted, User, Favourite, Colleague,
-	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Link, OverviewRequest, ErasureJob, Farewell,
+	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, Allotted, User, Favourite,
+	Colleague,
+	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Link, OverviewRequest, ErasureJob,
+	Farewell,
 	Erased, ContractEnd, Ended, Leaving,
 	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark,
 	ReceivedMail, Correction,
@@ -39,7 +41,8 @@ var (
 			"second_look": System, "gone": System, "move": System, "uncounted": System}}
 	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract,
 		Attributes: map[string]Clause{
-			"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e", "s#*": "3.f",
+			"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e",
+			"s#*":     "3.f",
 			"version": System}}
 	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract,
 		Attributes: map[string]Clause{
@@ -160,8 +163,9 @@ var (
 	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true,
 		Date: "date", Attributes: map[string]Clause{
 			"business": System, "location": System, "floor": System, "spot": System, "model": System, "date": System,
-			"ends": System, "occupied": "4.d.4", "since": "4.d.4", "heard": "4.d.4", "every": System, "counter": "4.d.4",
-			"at": "4.d.4"}} // at was written by the version before, and is gone with the day of the upgrade
+			"ends": System, "occupied": "4.d.4", "since": "4.d.4", "heard": "4.d.4", "every": System,
+			"counter": "4.d.4",
+			"at":      "4.d.4"}} // at was written by the version before, and is gone with the day of the upgrade
 )
 
 // A Guest is in the agenda, which has no backup: it ends at a moment known beforehand. Invited says in the inviter's
@@ -185,7 +189,8 @@ var (
 var (
 	Staff = Item{Name: "member of staff", Store: Agenda, SortPrefix: "staff#", Rule: WhileStaff,
 		Attributes: map[string]Clause{
-			"name": "6.staff", "email": "6.staff", "language": "6.staff", "discloses": "6.staff", "agreement": "6.staff",
+			"name": "6.staff", "email": "6.staff", "language": "6.staff", "discloses": "6.staff",
+			"agreement":    "6.staff",
 			"agreed_on":    "6.staff",
 			"agreed_until": "6.staff", "recorded_by": "6.staff", "recorded_at": "6.staff", "withdrawn_at": "6.staff"}}
 	Shift = Item{Name: "session of staff", Store: Agenda, SortPrefix: "shift#", Rule: OneHour, Swept: true,
@@ -193,7 +198,8 @@ var (
 			"role": "s.session"}}
 	Look = Item{Name: "look of staff", Store: Agenda, SortPrefix: "look#", Rule: AfterLook, Swept: true,
 		Since: []string{"looked_at"}, Attributes: map[string]Clause{
-			"by": "6.confidential", "reason": "6.confidential", "kinds": "6.confidential", "looked_at": "6.confidential"}}
+			"by": "6.confidential", "reason": "6.confidential", "kinds": "6.confidential",
+			"looked_at": "6.confidential"}}
 	AccountLook = Item{Name: "look of staff at an account", Store: Agenda, SortPrefix: "accountlook#",
 		Rule: AfterLook, Swept: true, Since: []string{"looked_at"}, Attributes: map[string]Clause{
 			"by": "6.account", "reason": "6.account", "kinds": "6.account", "looked_at": "6.account"}}
@@ -212,7 +218,8 @@ var (
 var (
 	DaySearches = Item{Name: "searches of a day", Store: Agenda, SortPrefix: "search#", Rule: DayEnd,
 		About: AboutDay, Date: DateInPartition, Attributes: map[string]Clause{
-			"spots": "5.transactions", "colleagues": "5.transactions", "page#*": "11.cookies", "browser#*": "11.cookies"}}
+			"spots": "5.transactions", "colleagues": "5.transactions", "page#*": "11.cookies",
+			"browser#*": "11.cookies"}}
 	SweepMark = Item{Name: "sweep mark", Store: Agenda, SortPrefix: "mark", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"minute": System, "walk": System, "part": System, "version": System}}

@@ -32,7 +32,8 @@ type ContractEnd struct {
 	LegalName string `dynamo:"legal_name,omitempty"` // for the last mails; it goes when all of them are sent
 	Silent    bool   `dynamo:"silent,omitempty"`     // no mail: it is repeated after a restore
 	Emptied   bool   `dynamo:"emptied,omitempty"`    // everything was removed once; the last look is still to come
-	ShutAt    int64  `dynamo:"shut_at,omitempty"`    // when all sessions and passes had been ended, in Unix seconds; 0 before
+	// when all sessions and passes had been ended, in Unix seconds; 0 before
+	ShutAt int64 `dynamo:"shut_at,omitempty"`
 }
 
 // EndContract ends a contract in one transaction: the account and its domains go, so that from here on nobody can
@@ -120,8 +121,8 @@ func (t *Tables) ContractEmptied(ctx context.Context, business string) error {
 	return err
 }
 
-// ContractShut notes when all sessions and passes had been ended. It is no error that this was noted before, or that the
-// job has ended.
+// ContractShut notes when all sessions and passes had been ended. It is no error that this was noted before, or that
+// the job has ended.
 func (t *Tables) ContractShut(ctx context.Context, business string, now time.Time) error {
 	err := t.update(contractKey(business)).set("shut_at", now.Unix()).
 		when("attribute_exists($) AND attribute_not_exists($)", pkName, "shut_at").run(ctx)

@@ -21,9 +21,12 @@ func TestADomainBelongsToTheOneAccountThatProvedIt_3_d(t *testing.T) {
 		require.NoError(t, each.ChangeAccount(t.Context(), each.office.Business, read, to))
 	}
 	require.NoError(t, s.ProveDomain(t.Context(), s.office.Business, claimed, "iotspot-domain=a"))
-	require.NoError(t, s.ProveDomain(t.Context(), s.office.Business, claimed, "iotspot-domain=a"), "again is the same")
-	require.ErrorIs(t, other.ProveDomain(t.Context(), other.office.Business, claimed, "iotspot-domain=a"), table.ErrDomainTaken)
-	require.ErrorIs(t, s.ProveDomain(t.Context(), s.office.Business, "unclaimed.example", "iotspot-domain=a"), table.ErrAbsent)
+	require.NoError(t, s.ProveDomain(t.Context(), s.office.Business, claimed, "iotspot-domain=a"),
+		"again is the same")
+	require.ErrorIs(t, other.ProveDomain(t.Context(), other.office.Business, claimed, "iotspot-domain=a"),
+		table.ErrDomainTaken)
+	require.ErrorIs(t, s.ProveDomain(t.Context(), s.office.Business, "unclaimed.example", "iotspot-domain=a"),
+		table.ErrAbsent)
 
 	proved, err := s.ProvedDomains(t.Context(), s.office.Business, []string{s.domain, claimed, "unclaimed.example"})
 	require.NoError(t, err)

@@ -28,8 +28,9 @@ type SpotChange struct {
 	Models map[string]string // of the sensors that New has and Old has not
 }
 
-// A FloorChange is what one transaction does on one floor. Spots are written on their own items and in the floor's, and
-// in that same transaction the location's counts (3.g, 3.h) change by as much and it says that the plan has changed.
+// A FloorChange is what one transaction does on one floor. Spots are written on their own items and in the floor's,
+// and in that same transaction the location's counts (3.g, 3.h) change by as much and it says that the plan has
+// changed.
 type FloorChange struct {
 	Location string
 	Floor    string

@@ -32,9 +32,9 @@ type LiveSensor struct {
 	Counter  int64 `dynamo:"counter"`
 }
 
-// LettingGo is over what time before a day ends the sensors' last words are let go of, each at a moment of its own: in
-// the minute after the day's end the table has to let go of all that must stay until then. What a sensor says from then
-// on is on its spot's sheet alone.
+// LettingGo is over what time before a day ends the sensors' last words are let go of, each at a moment of its own:
+// in the minute after the day's end the table has to let go of all that must stay until then. What a sensor says from
+// then on is on its spot's sheet alone.
 const LettingGo = 15 * time.Minute
 
 // settled is how long before it goes a last word is used no more, so that the sweep has seen it coming.

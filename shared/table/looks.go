@@ -23,11 +23,12 @@ type Look struct {
 
 // A Disclosure is the record of one that the law requires (5.disclosure).
 type Disclosure struct {
-	ID          string           `dynamo:"-"`
-	By          string           `dynamo:"by"`
-	Ground      string           `dynamo:"ground"`
-	Recipient   string           `dynamo:"recipient"`
-	Kinds       []privacy.Clause `dynamo:"kinds,omitempty"` // none in one that was made before they were named: it gave all
+	ID        string `dynamo:"-"`
+	By        string `dynamo:"by"`
+	Ground    string `dynamo:"ground"`
+	Recipient string `dynamo:"recipient"`
+	// none in one that was made before they were named: it gave all
+	Kinds       []privacy.Clause `dynamo:"kinds,omitempty"`
 	DisclosedAt time.Time        `dynamo:"disclosed_at"`
 	HiddenUntil *time.Time       `dynamo:"hidden_until,omitempty"` // before which the law forbids telling the person
 }

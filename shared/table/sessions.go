@@ -25,7 +25,8 @@ type Session struct {
 	Used    civil.Date    `dynamo:"used"`             // date in the zone
 	Zone    civil.Zone    `dynamo:"zone"`             // the business account's when the session began
 	NoUse   bool          `dynamo:"no_use,omitempty"` // the person objects to it (7.object)
-	// Counted: the person doesn't object to their searches being counted. A session that is older than this says nothing.
+	// Counted: the person doesn't object to their searches being counted. A session that is older than this says
+	// nothing.
 	Counted bool  `dynamo:"counted,omitempty"`
 	Until   int64 `dynamo:"-"` // Unix seconds: the fixed end
 }
@@ -123,9 +124,9 @@ func asked(err error) error {
 	return err
 }
 
-// AskCode stores the mark of a sign-in code, and the request as the last one (4.e.2), nil for none, while the contract
-// stands and the person is registered and doesn't object to that: otherwise ErrRefused, and ErrAsked while another mark
-// lives.
+// AskCode stores the mark of a sign-in code, and the request as the last one (4.e.2), nil for none, while the
+// contract stands and the person is registered and doesn't object to that: otherwise ErrRefused, and ErrAsked while
+// another mark lives.
 func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login *Login) error {
 	ask := t.askCode(p, code)
 	if ask.err != nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/iotspot/iotspot/shared/parallel"
 )
 
-// alike is how many letters the id of a spot or a floor has in common with its location's; the other 12 are 60 bits of
-// its own.
+// alike is how many letters the id of a spot or a floor has in common with its location's; the other 12 are 60 bits
+// of its own.
 const alike = 4
 
 // IDWithin makes an id that of a spot or a floor of a location: it begins as the location's does, which says where to
@@ -21,8 +21,8 @@ func (t *Tables) Near(ctx context.Context, business, id string) ([]Location, err
 	return t.locations(ctx, business, id[:min(alike, len(id))], false)
 }
 
-// SpotAndNear reads one of the account's spots and what is Near it side by side, eventually consistent: one read unit in
-// one trip. ErrAbsent when there is no such spot. The calls are the same for any id.
+// SpotAndNear reads one of the account's spots and what is Near it side by side, eventually consistent: one read unit
+// in one trip. ErrAbsent when there is no such spot. The calls are the same for any id.
 func (t *Tables) SpotAndNear(ctx context.Context, business, id string) (spot Spot, near []Location, err error) {
 	err = parallel.Together(ctx,
 		func() (err error) { spot, err = t.Spot(ctx, business, id); return },
@@ -30,8 +30,8 @@ func (t *Tables) SpotAndNear(ctx context.Context, business, id string) (spot Spo
 	return spot, near, err
 }
 
-// LocationOfSpot finds the location of a spot among those near it. Of a spot whose id is older than IDWithin it is read
-// now.
+// LocationOfSpot finds the location of a spot among those near it. Of a spot whose id is older than IDWithin it is
+// read now.
 func (t *Tables) LocationOfSpot(ctx context.Context, business string, spot Spot, near []Location) (Location, error) {
 	if at := slices.IndexFunc(near, func(l Location) bool { return l.ID == spot.Location }); at >= 0 {
 		return near[at], nil

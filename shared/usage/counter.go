@@ -1,6 +1,6 @@
-// Package usage counts that people search (art. 5) and which pages they open (art. 11): a number a person has of today
-// at a location, never what they looked for. When the day is closed the numbers become a statistic without persons and
-// go. Who objects to statistics is not counted (7.object).
+// Package usage counts that people search (art. 5) and which pages they open (art. 11): a number a person has of
+// today at a location, never what they looked for. When the day is closed the numbers become a statistic without
+// persons and go. Who objects to statistics is not counted (7.object).
 package usage
 
 import (
@@ -95,8 +95,8 @@ func Days(now time.Time, zone civil.Zone) []civil.Date {
 }
 
 // Begin counts one search beside what is searched, in one write; wait is called before answering. Who objects is not
-// counted, nor who is not registered any more: the caller's session says so, or their registration is read for it. That
-// it can't be counted is logged and fails no search.
+// counted, nor who is not registered any more: the caller's session says so, or their registration is read for it.
+// That it can't be counted is logged and fails no search.
 func (c Counter) Begin(ctx context.Context, caller identity.Caller, location string, zone civil.Zone,
 	kind table.SearchKind) (wait func()) {
 	ctx, cancel := context.WithTimeout(ctx, patience)

@@ -14,8 +14,9 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-// A schema is a declared one, ready to validate with. It knows the part of JSON Schema that requests are declared with,
-// and compiles in a hundredth of the time that a validator for all of it takes to begin. A test holds it against one.
+// A schema is a declared one, ready to validate with. It knows the part of JSON Schema that requests are declared
+// with, and compiles in a hundredth of the time that a validator for all of it takes to begin. A test holds it
+// against one.
 type schema struct {
 	kind           string // the JSON type; "" for any
 	properties     map[string]*schema
@@ -165,8 +166,8 @@ func (f *finding) add(pointer, detail, accepted string) {
 	*f = append(*f, problem.Field{Pointer: pointer, Detail: detail, Accepted: accepted})
 }
 
-// check names what is wrong with a value at a pointer and what would be right. It never quotes the value, which can be
-// personal.
+// check names what is wrong with a value at a pointer and what would be right. It never quotes the value, which can
+// be personal.
 func (s *schema) check(pointer string, value any, found *finding) {
 	if s.kind != "" && !is(value, s.kind) {
 		found.add(pointer, "has the wrong type", s.kind)
@@ -263,7 +264,8 @@ func (s *schema) checkText(pointer, text string, found *finding) {
 	}
 }
 
-// checkAlternatives explains a value that fits none by the alternative that was most likely meant; that is never null.
+// checkAlternatives explains a value that fits none by the alternative that was most likely meant; that is never
+// null.
 func (s *schema) checkAlternatives(pointer string, value any, found *finding) {
 	var wrong finding
 	fits := 0

@@ -17,8 +17,10 @@ import (
 type maker struct{ *rand.Rand }
 
 var odd = []any{nil, true, false, 0.0, -1.0, 1.5, 3.0, 1e9, "", " ", "x", "é", "a\u200bb", strings.Repeat("é", 300),
-	"2026-11-23", "2026-02-30", "2026-11-23T08:00:00Z", "09:00", "24:00", "09:01", "ann@example.com", "a..b@example.com",
-	`"a"@example.com`, "a@-x.com", "https://example.com/x", "/x", strings.Repeat("a", 16), strings.Repeat("b", 32), "nl",
+	"2026-11-23", "2026-02-30", "2026-11-23T08:00:00Z", "09:00", "24:00", "09:01", "ann@example.com",
+	"a..b@example.com",
+	`"a"@example.com`, "a@-x.com", "https://example.com/x", "/x", strings.Repeat("a", 16), strings.Repeat("b", 32),
+	"nl",
 	[]any{}, []any{"a", "a"}, map[string]any{}, map[string]any{"x/y~z": 1.0}}
 
 func (m maker) value(declared api.Schema) any {
@@ -117,7 +119,8 @@ func TestARequestIsValidatedAsJSONSchemaHasIt(t *testing.T) {
 }
 
 func TestADeclarationWithAKeywordThatIsNotValidatedIsRefused(t *testing.T) {
-	for _, declared := range []api.Schema{{"type": "string", "not": api.Boolean()}, {"type": "array", "uniqueItems": true},
+	for _, declared := range []api.Schema{{"type": "string", "not": api.Boolean()},
+		{"type": "array", "uniqueItems": true},
 		{"format": "ipv6"}, {"multipleOf": 2}, {"properties": map[string]any{"x": api.Schema{"allOf": []any{}}}}} {
 		_, err := web.Wrong(declared, "x")
 		require.Error(t, err, "%v", declared)

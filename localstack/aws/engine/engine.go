@@ -26,7 +26,8 @@ type Options struct {
 	Port   int    // 0: a free one
 	Folder string // where the data is kept; "": in memory
 	Shared bool   // one database for all access keys; otherwise each key has its own, which isolates tests
-	// Lasting: it stays up, so that compiling all the way what is used often pays; otherwise it starts sooner and does not.
+	// Lasting: it stays up, so that compiling all the way what is used often pays; otherwise it starts sooner and
+	// does not.
 	Lasting bool
 }
 
@@ -70,7 +71,8 @@ func arguments(library string, options Options) []string {
 	if !options.Lasting {
 		args = append(args, "-XX:TieredStopAtLevel=1")
 	}
-	args = append(args, "-Djava.library.path="+filepath.Join(library, "DynamoDBLocal_lib"), "-cp", classes, "Loopback",
+	args = append(args, "-Djava.library.path="+filepath.Join(library, "DynamoDBLocal_lib"), "-cp", classes,
+		"Loopback",
 		"-port", strconv.Itoa(options.Port), "-disableTelemetry")
 	if options.Shared {
 		args = append(args, "-sharedDb")

@@ -63,7 +63,8 @@ type event struct {
 	Detail     json.RawMessage `json:"detail"`
 }
 
-// EventBridge's limits of one request and of an entry (API_PutEvents, PutEventsRequestEntry), and Lambda's of an event.
+// EventBridge's limits of one request and of an entry (API_PutEvents, PutEventsRequestEntry), and Lambda's of an
+// event.
 const (
 	maxEntries    = 10
 	maxBytes      = 256 << 10 // of all entries
@@ -144,9 +145,11 @@ func (b *Bus) put(one entry) string {
 	return e.ID
 }
 
-// Deliver starts a function by a rule, if the rule may start it. What it may not deliver it puts aside, if it may do that.
+// Deliver starts a function by a rule, if the rule may start it. What it may not deliver it puts aside, if it may do
+// that.
 func (b *Bus) Deliver(rule, function string, payload []byte) {
-	act := catalog.Edge{By: catalog.EventBridge, For: rule, Action: catalog.InvokeFunction, On: catalog.Resource(function)}
+	act := catalog.Edge{By: catalog.EventBridge, For: rule, Action: catalog.InvokeFunction,
+		On: catalog.Resource(function)}
 	err := b.Let(act)
 	if err == nil {
 		b.start(function, payload)

@@ -1,6 +1,6 @@
 // Package iotcore stands in for IoT Core: an MQTT broker, with the catalog's topic rules that put what is published
-// into the queue of readings, and Basic Ingest, by which a message reaches one rule alone. It knows no certificates and
-// no policies of things; any client may publish.
+// into the queue of readings, and Basic Ingest, by which a message reaches one rule alone. It knows no certificates
+// and no policies of things; any client may publish.
 package iotcore
 
 import (
@@ -87,7 +87,8 @@ func (b *Broker) act(rule catalog.TopicRule, topic string, payload []byte) {
 		b.Queues[act.On](deliver(topic, payload, b.Now()))
 		return
 	}
-	failed := map[string]string{"failedAction": "SqsAction", "failedResource": string(act.On), "errorMessage": err.Error()}
+	failed := map[string]string{"failedAction": "SqsAction", "failedResource": string(act.On),
+		"errorMessage": err.Error()}
 	if act.On = catalog.Undelivered; b.Let(act) != nil {
 		return
 	}
@@ -99,8 +100,8 @@ func (b *Broker) act(rule catalog.TopicRule, topic string, payload []byte) {
 	b.Queues[act.On](string(body))
 }
 
-// refuses says what of a message IoT Core does not take: too large a one, and an uplink where LoRaWAN's network may not
-// publish.
+// refuses says what of a message IoT Core does not take: too large a one, and an uplink where LoRaWAN's network may
+// not publish.
 func (b *Broker) refuses(topic string, payload []byte) error {
 	if topic != string(catalog.Uplinks) {
 		return tooLarge(topic, payload)

@@ -227,7 +227,8 @@ func (d *Day) reserves(ctx context.Context) {
 	d.opensTheApp(ctx)
 }
 
-// meets reserves the room for a meeting with a title that is shown at its door, and a desk for the weeks after (4.f.4).
+// meets reserves the room for a meeting with a title that is shown at its door, and a desk for the weeks after
+// (4.f.4).
 func (d *Day) meets(ctx context.Context, p *Person) {
 	d.Meeting = d.call(ctx, 201, p.Token, "POST", "/reservations", object{"spot": d.Room, "date": d.Date,
 		"from": "17:00", "to": "18:00", "title": "Budget"}).Text("reservations.0.id")

@@ -37,7 +37,8 @@ func (d *Day) staff(ctx context.Context) {
 	d.call(ctx, 404, sam, "GET", "/me/overview", nil)
 	d.call(ctx, 201, sam, "POST", "/staff/account-looks",
 		object{"domain": Domain, "kinds": []string{"3.a", "3.j"}, "reason": "the invoice came back from the address"})
-	disclosure := object{"email": femke.Email, "kinds": []string{"4.a.1", "4.d.2"}, "ground": "order of the court of Utrecht, case 26/1234",
+	disclosure := object{"email": femke.Email, "kinds": []string{"4.a.1", "4.d.2"},
+		"ground":    "order of the court of Utrecht, case 26/1234",
 		"recipient": "Public Prosecution Service"}
 	d.call(ctx, 404, sam, "POST", "/staff/disclosures", disclosure)
 	order("let-disclose", object{})

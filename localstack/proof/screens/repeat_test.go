@@ -46,7 +46,8 @@ func TestADeskIsReservedAgainAndAgainAndADateThatIsTakenIsSkippedWithAnother(t *
 	p.Until("the other desk is taken for that day", func() bool { return !p.Has("dialog .list li") })
 	p.Taps("Close")
 	p.Goes("#/agenda")
-	p.Until("all five are there", func() bool { return p.Run(`String(document.querySelectorAll(".booked").length)`) == "5" })
+	p.Until("all five are there",
+		func() bool { return p.Run(`String(document.querySelectorAll(".booked").length)`) == "5" })
 	p.Taps("Cancel a range of days")
 	p.Sees("Which spot")
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// losesDomain takes the record of the customer's domain away, and lets days pass until the proof ends: ten, or one more
-// for each on which the name server did not answer in time.
+// losesDomain takes the record of the customer's domain away, and lets days pass until the proof ends: ten, or one
+// more for each on which the name server did not answer in time.
 func losesDomain(t *testing.T, s *stack.Stack) {
 	t.Helper()
 	require.NoError(t, s.SetRecords("_iotspot-challenge."+day.Domain))

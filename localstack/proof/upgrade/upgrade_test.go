@@ -1,5 +1,5 @@
-// Package upgrade holds today's system against stores that released versions wrote: it comes up with them, and nothing
-// of what people saw before is lost. At each release the store of that version is written beside the others.
+// Package upgrade holds today's system against stores that released versions wrote: it comes up with them, and
+// nothing of what people saw before is lost. At each release the store of that version is written beside the others.
 package upgrade
 
 import (
@@ -66,14 +66,15 @@ func nothingIsLost(t *testing.T, folder string) {
 	o.ends(t)
 }
 
-// looksAgain has people look again at what they saw before: at what is kept of themselves whatever they agreed to, at the
-// rest when they have agreed to the statement in force (13.versions).
+// looksAgain has people look again at what they saw before: at what is kept of themselves whatever they agreed to, at
+// the rest when they have agreed to the statement in force (13.versions).
 func (o *office) looksAgain(t *testing.T, at func(seen) bool) {
 	t.Helper()
 	for _, then := range o.Seen {
 		if at(then) {
 			now := o.ask(t, then.Who, "GET", then.Path, nil)
-			require.Empty(t, lost(then.Path, comparable(then.Answer), comparable(now)), "%s looks at %s", then.Who, then.Path)
+			require.Empty(t, lost(then.Path, comparable(then.Answer), comparable(now)), "%s looks at %s", then.Who,
+				then.Path)
 		}
 	}
 }
@@ -129,7 +130,8 @@ func lost(at string, then, now any) (missing []string) {
 			}
 		}
 	default:
-		arrived := then == "reserved" && now == "checked_in" // a sensor's message that waited in its queue was read since
+		arrived := then == "reserved" &&
+			now == "checked_in" // a sensor's message that waited in its queue was read since
 		if then != now && !arrived {
 			missing = append(missing, fmt.Sprintf("%s: %v, now %v", at, then, now))
 		}
@@ -155,7 +157,8 @@ func (o *office) goesOn(t *testing.T) {
 	asked := len(o.Mailbox.To("chen" + domain))
 	require.NoError(t, o.Move(2*time.Minute))
 	o.steps(t)
-	require.Greater(t, len(o.Mailbox.To("chen"+domain)), asked, "the mail that waited at the support address brought it")
+	require.Greater(t, len(o.Mailbox.To("chen"+domain)), asked,
+		"the mail that waited at the support address brought it")
 	require.Empty(t, o.DeadLetters())
 }
 

@@ -28,8 +28,8 @@ func TestAContractsEndIsDoneWithinAMinuteWhateverOneThingGoesWrong_3(t *testing.
 	}
 }
 
-// endsInAMinute ends a contract between two looks, while something befalls the call or the look with a number from 0; to
-// the first of them the event is lost as well.
+// endsInAMinute ends a contract between two looks, while something befalls the call or the look with a number from 0;
+// to the first of them the event is lost as well.
 func endsInAMinute(t *testing.T, w *whole.World, f *firm, fault waketest.Fault, at int) {
 	t.Helper()
 	w.Post = &mailtest.Recorder{}

@@ -26,7 +26,8 @@ type action struct {
 }
 
 var actions = []action{
-	{20, (*simulation).reserve}, {4, (*simulation).repeat}, {3, (*simulation).meets}, {4, (*simulation).cancel}, {4, (*simulation).change},
+	{20, (*simulation).reserve}, {4, (*simulation).repeat}, {3, (*simulation).meets}, {4, (*simulation).cancel},
+	{4, (*simulation).change},
 	{12, (*simulation).checkIn},
 	{4, (*simulation).release},
 	{6, (*simulation).walkUp}, {8, (*simulation).sense}, {6, (*simulation).searchSpots},

@@ -73,8 +73,8 @@ func (r *registry) note(m *mark, key string) *mark {
 	return m
 }
 
-// sums are the hashes of a text: the usual ones, and those of whoever got hold of any of the deployment's keys, also in
-// the forms in which the system itself uses them.
+// sums are the hashes of a text: the usual ones, and those of whoever got hold of any of the deployment's keys, also
+// in the forms in which the system itself uses them.
 func sums(text string) [][]byte {
 	a, b, c, d := md5.Sum([]byte(text)), sha1.Sum([]byte(text)), sha256.Sum256([]byte(text)),
 		sha512.Sum512([]byte(text))

@@ -1,5 +1,5 @@
-// empty is a function that does nothing, to hold the start of the others against: it has Lambda's runtime and the client
-// of DynamoDB.
+// empty is a function that does nothing, to hold the start of the others against: it has Lambda's runtime and the
+// client of DynamoDB.
 package main
 
 import (

@@ -13,8 +13,8 @@ type Budget struct {
 	Trips, InARow int
 }
 
-// beside is how long a call takes at least while a budget is held: longer than what a flow does before it begins another
-// one beside it.
+// beside is how long a call takes at least while a budget is held: longer than what a flow does before it begins
+// another one beside it.
 const beside = 20 * time.Millisecond
 
 // Measure runs a benchmark whose uses meter counts, reports what one costs on average, and fails when any costs more
