@@ -1,51 +1,17 @@
 package erasure
 
 import (
-	"bytes"
-	_ "embed"
-	"html/template"
-
-	"github.com/iotspot/iotspot/shared/controller"
+	"github.com/iotspot/iotspot/shared/page"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
-//go:embed page.html
-var source string
-
-var layout = template.Must(template.New("erasure").Parse(source))
-
-// A Page is what a person sees after following a link. It has no script, no image and nothing from another server.
-type Page struct {
-	Language, Title string
-	Text            []string
-	First           Link   // offered before the form
-	Button          string // of the form; "" is no form
-	Controller      controller.Controller
+func (r Requests) page(language string, title words.Text, text ...words.Text) page.Page {
+	return page.New(r.Controller, language, title, text...)
 }
 
-// A Link leads to the app.
-type Link struct{ URL, Label string }
-
-// Content makes a page an answer that is written as it is.
-func (p Page) Content() (mediaType string, body []byte) {
-	var out bytes.Buffer
-	if err := layout.Execute(&out, p); err != nil {
-		panic(err) // the layout and its data are this package's own
-	}
-	return "text/html; charset=utf-8", out.Bytes()
-}
-
-func (r Requests) page(language string, title words.Text, text ...words.Text) Page {
-	page := Page{Language: language, Title: title.In(language), Controller: r.Controller}
-	for _, paragraph := range text {
-		page.Text = append(page.Text, paragraph.In(language))
-	}
-	return page
-}
-
-func (r Requests) form(language string) Page {
-	page := r.page(language, words.Text{NL: "Al je persoonsgegevens wissen", EN: "Erase all your personal data"},
+func (r Requests) form(language string) page.Page {
+	form := r.page(language, words.Text{NL: "Al je persoonsgegevens wissen", EN: "Erase all your personal data"},
 		words.Text{
 			NL: "Wat weggaat: binnen een minuut alles wat we van je bewaren. Je registratie, wat je invulde, je " +
 				"foto, je " +
@@ -68,10 +34,10 @@ func (r Requests) form(language string) Page {
 			EN: "Do you want to see first what there is? Keep your overview, or ask for a new one in the app. " +
 				"After " +
 				"erasing there is nothing left to show. Erasing can't be undone."})
-	page.First = Link{URL: r.Controller.Site + "/#/data", Label: words.Text{NL: "Eerst mijn gegevens bekijken",
+	form.First = page.Link{URL: r.Controller.Site + "/#/data", Label: words.Text{NL: "Eerst mijn gegevens bekijken",
 		EN: "View my data first"}.In(language)}
-	page.Button = words.Text{NL: "Ja, wis al mijn gegevens", EN: "Yes, erase all my data"}.In(language)
-	return page
+	form.Button = words.Text{NL: "Ja, wis al mijn gegevens", EN: "Yes, erase all my data"}.In(language)
+	return form
 }
 
 // WhatStays is said wherever an erasure is offered or done (4.d.3, 7.erase).
@@ -88,7 +54,7 @@ var WhatStays = words.Text{
 		"that is theirs. And the backup, for a day, which only serves to restore the system.",
 }
 
-func (r Requests) accepted(language string) Page {
+func (r Requests) accepted(language string) page.Page {
 	return r.page(language, words.Text{NL: "Je persoonsgegevens worden gewist",
 		EN: "Your personal data is being erased"},
 		words.Text{
@@ -102,16 +68,11 @@ func (r Requests) accepted(language string) Page {
 
 // unknown is the one answer to a link that is unknown, used or too old.
 func (r Requests) unknown() error {
-	_, body := r.page("nl", words.Text{NL: "Deze link werkt niet (meer) · This link does not work"},
-		words.Text{NL: "De link is onbekend, al gebruikt of ouder dan een week. Vraag in de app een nieuw " +
-			"overzicht aan; " +
-			"onderaan staat een nieuwe link."},
-		words.Text{NL: "The link is unknown, already used or older than a week. Ask for a new overview in the app; " +
-			"it " +
-			"has a new link at its bottom."}).Content()
-	unknown := problem.Unknown()
-	unknown.Page = body
-	return unknown
+	return page.Unknown(r.Controller, words.Text{
+		NL: "De link is onbekend, al gebruikt of ouder dan een week. Vraag in de app een nieuw overzicht aan; " +
+			"onderaan staat een nieuwe link.",
+		EN: "The link is unknown, already used or older than a week. Ask for a new overview in the app; it has a " +
+			"new link at its bottom."})
 }
 
 // lastAdministrator is the answer to the only administrator of a business account, who must hand over or end the

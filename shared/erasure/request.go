@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/bus"
 	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/page"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -56,37 +57,37 @@ type FormInput struct {
 
 // Open shows a link's form and changes nothing, since mail programs and virus scanners open links by themselves.
 // Every link that is unknown, used or too old gets one and the same answer.
-func (r Requests) Open(ctx context.Context, _ identity.Caller, in LinkInput) (Page, error) {
+func (r Requests) Open(ctx context.Context, _ identity.Caller, in LinkInput) (page.Page, error) {
 	p, hash, ok := parseLink(in.Link)
 	if !ok {
-		return Page{}, r.unknown()
+		return page.Page{}, r.unknown()
 	}
 	link, err := r.Tables.Link(ctx, p, hash)
 	if errors.Is(err, table.ErrAbsent) {
-		return Page{}, r.unknown()
+		return page.Page{}, r.unknown()
 	}
 	if err != nil {
-		return Page{}, err
+		return page.Page{}, err
 	}
 	return r.form(words.LanguageOf(link.Language)), nil
 }
 
 // Confirm takes the form and erases. The link works once: a form that is sent a second time gets the answer of an
 // unknown link.
-func (r Requests) Confirm(ctx context.Context, _ identity.Caller, in FormInput) (Page, error) {
+func (r Requests) Confirm(ctx context.Context, _ identity.Caller, in FormInput) (page.Page, error) {
 	p, hash, ok := parseLink(in.Link)
 	if !ok {
-		return Page{}, r.unknown()
+		return page.Page{}, r.unknown()
 	}
 	link, err := r.Tables.Link(ctx, p, hash)
 	if err == nil {
 		err = r.begin(ctx, p, hash)
 	}
 	if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrGone) {
-		return Page{}, r.unknown()
+		return page.Page{}, r.unknown()
 	}
 	if err != nil {
-		return Page{}, err
+		return page.Page{}, err
 	}
 	return r.accepted(words.LanguageOf(link.Language)), nil
 }

@@ -1,0 +1,59 @@
+// Package page is what a person sees after following a link in a mail: what it is about, and a form whose sending
+// decides. It has no script, no image and nothing from another server. Opening it never changes anything, since mail
+// programs and virus scanners open links by themselves.
+package page
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+
+	"github.com/iotspot/iotspot/shared/controller"
+	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/words"
+)
+
+//go:embed page.html
+var source string
+
+var layout = template.Must(template.New("page").Parse(source))
+
+// A Page is one such page in one language.
+type Page struct {
+	Language, Title string
+	Text            []string
+	First           Link   // offered before the form
+	Button          string // of the form; "" is no form
+	Harmless        bool   // what the button does can be undone
+	Controller      controller.Controller
+}
+
+// A Link leads to the app.
+type Link struct{ URL, Label string }
+
+// New is a page in a language, without a form.
+func New(c controller.Controller, language string, title words.Text, text ...words.Text) Page {
+	page := Page{Language: language, Title: title.In(language), Controller: c}
+	for _, paragraph := range text {
+		page.Text = append(page.Text, paragraph.In(language))
+	}
+	return page
+}
+
+// Content makes a page an answer that is written as it is.
+func (p Page) Content() (mediaType string, body []byte) {
+	var out bytes.Buffer
+	if err := layout.Execute(&out, p); err != nil {
+		panic(err) // the layout and its data are this package's own
+	}
+	return "text/html; charset=utf-8", out.Bytes()
+}
+
+// Unknown is the answer to a link that leads nowhere, in both languages, since nothing is known of who follows it.
+func Unknown(c controller.Controller, why words.Text) error {
+	_, body := New(c, "nl", words.Text{NL: "Deze link werkt niet (meer) · This link does not work"},
+		words.Text{NL: why.NL}, words.Text{NL: why.EN}).Content()
+	unknown := problem.Unknown()
+	unknown.Page = body
+	return unknown
+}
