@@ -36,16 +36,14 @@ type Error struct {
 	RetryAfter int // seconds; 0 when waiting does not help
 	Extra      map[string]any
 	Page       []byte // HTML for a person who followed a link; nil writes the problem as JSON
-	format     string // of Detail, with args, by which it is told in another language
-	args       []any
-	NoSession  bool // nobody is signed in, so what the device keeps of who was is to go
+	NoSession  bool   // nobody is signed in, so what the device keeps of who was is to go
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Kind, e.Detail) }
 
 // New makes an error of a kind with a sentence for the caller.
 func New(kind Kind, format string, args ...any) *Error {
-	return &Error{Kind: kind, Detail: fmt.Sprintf(format, args...), format: format, args: args}
+	return &Error{Kind: kind, Detail: fmt.Sprintf(format, args...)}
 }
 
 // BadField is a Malformed error about one field.

@@ -1,8 +1,11 @@
 package problem
 
 import (
-	"fmt"
+	"cmp"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iotspot/iotspot/shared/words"
 )
@@ -25,125 +28,101 @@ var General = map[Kind]words.Text{
 	Unavailable: {NL: "het is nu druk; probeer het zo nog eens", EN: "it is busy now; try again in a moment"},
 }
 
-// again is for a request that comes again with other contents, which only a program can bring about.
-var again = words.Text{NL: "dit is al eerder gevraagd, op een andere manier; probeer het opnieuw",
-	EN: "this was asked before, in another way; try again"}
-
-// sentences are what people are told of the details that rooms give. A detail without an English sentence is one by
-// itself. What isn't here is for programs, and people are told General.
-var sentences = map[string]words.Text{
-	"there is nothing here for you":       {NL: "dit bestaat niet (meer), of niet voor jou"},
-	"this needs an open session: sign in": {NL: "meld je aan om verder te gaan", EN: "sign in to go on"},
-	"the current version of the privacy statement has not been consented to": {
-		NL: "eerst is je toestemming voor de nieuwe privacyverklaring nodig",
-		EN: "your consent to the new privacy statement is needed first"},
-	"explicit consent to the current version of the privacy statement is needed; nothing was stored": {
-		NL: "je toestemming voor de huidige privacyverklaring is nodig; er is niets bewaard"},
-	"the code is wrong, used or expired; ask for a new one": {
-		NL: "de code klopt niet, is al gebruikt of te oud; vraag een nieuwe aan"},
-	"no e-mail address is kept of a guest, so nothing can be mailed; GET /me/overview answers the same": {
-		NL: "van een gast bewaren we geen e-mailadres, dus we kunnen niets mailen; je ziet alles in de app",
-		EN: "no e-mail address is kept of a guest, so nothing can be mailed; you see everything in the app"},
-	"the overview is mailed at most once an hour": {NL: "het overzicht mailen we hooguit één keer per uur"},
-	"this is the last administrator: name another one first": {
-		NL: "dit is de laatste beheerder; wijs eerst een ander aan"},
-	"this is you: end your own registration in your settings": {
-		NL: "dit ben jij zelf; je eigen registratie beëindig je bij je gegevens"},
-	"you are the last administrator of the business account: name another one first, or end the account with " +
-		"POST /business-account/end": {
-		NL: "je bent de laatste beheerder van het bedrijfsaccount; wijs eerst een ander aan of beëindig het account",
-		EN: "you are the last administrator of the business account; name another one first, or end the account"},
-	"your registration is being changed at this moment; send the same again": {
-		NL: "je registratie wordt op dit moment gewijzigd; probeer het zo nog eens",
-		EN: "your registration is being changed at this moment; try again"},
-	"this address is registered already: sign in with it": {
-		NL: "dit e-mailadres is al geregistreerd; meld je ermee aan"},
-	"this address is registered already with another business account": {
-		NL: "dit e-mailadres is al geregistreerd bij een ander bedrijfsaccount"},
-	"this address can't be used any more: ask again": {NL: "dit e-mailadres kan niet meer; vraag het opnieuw aan"},
-	"%d favourites of a kind are the most":           {NL: "je kunt hooguit %d favorieten van een soort bewaren"},
-	"the spot is taken during that time":             {NL: "de plek is in die tijd bezet"},
-	"the spot is taken now":                          {NL: "de plek is nu bezet"},
-	"the spot is taken before that":                  {NL: "de plek is daarvoor al bezet"},
-	"somebody has the spot too soon":                 {NL: "iemand heeft de plek al snel hierna"},
-	"you have another workplace during that time; change or cancel that one first": {
-		NL: "je hebt in die tijd een andere werkplek; wijzig of annuleer die eerst"},
-	"you have another workplace during that time; change, release or cancel that one first": {
-		NL: "je hebt in die tijd een andere werkplek; wijzig, annuleer of geef die eerst terug"},
-	"you have as many reservations on that day as this location allows (%d)": {
-		NL: "je hebt op die dag al zoveel reserveringen als deze locatie toestaat (%d)"},
-	"you have as many reservations today as this location allows (%d)": {
-		NL: "je hebt vandaag al zoveel reserveringen als deze locatie toestaat (%d)"},
-	"the reservation has ended already": {NL: "de reservering is al voorbij"},
-	"the reservation has ended and can't be changed": {NL: "de reservering is voorbij en kan niet meer worden " +
-		"gewijzigd"},
-	"the reservation has ended and can't be cancelled": {NL: "de reservering is voorbij en kan niet meer worden " +
-		"geannuleerd"},
-	"the reservation has ended and can't be checked in": {NL: "de reservering is voorbij; inchecken kan niet meer"},
-	"the reservation has not begun; cancel it instead":  {NL: "de reservering is nog niet begonnen; annuleer haar"},
-	"the reservation is checked in, so its spot and its beginning stay; release it and reserve anew": {
-		NL: "je bent al ingecheckt, dus de plek en het begin staan vast; geef de plek terug en reserveer opnieuw"},
-	"the spot was given back, since nobody came, and somebody has had it since": {
-		NL: "er kwam niemand, dus de plek is vrijgegeven, en iemand anders heeft haar nu"},
-	"the spot was given back, since nobody came, and you have another workplace now": {
-		NL: "er kwam niemand, dus de plek is vrijgegeven, en je hebt nu een andere werkplek"},
-	"the business account has not proved any of its e-mail domains yet; guests can be invited once it has": {
-		NL: "je organisatie heeft haar e-maildomein nog niet bewezen; daarna kun je gasten uitnodigen"},
-	"the mail could not be sent; the same request can safely be sent again": {
-		NL: "de e-mail kon niet worden verstuurd; probeer het opnieuw",
-		EN: "the e-mail could not be sent; try again"},
-	"there are reservations that this concerns; on_reservations=cancel cancels them and tells their owners by mail": {
-		NL: "er zijn reserveringen die dit raakt; annuleer die eerst, dan krijgen de mensen een e-mail",
-		EN: "there are reservations that this concerns; cancel them first, and their people get an e-mail"},
-	"there is %s of that name already": {NL: "die naam is al in gebruik",
-		EN: "that name is in use already"},
-	"this sensor is in use":                       {NL: "deze sensor is al in gebruik"},
-	"a floor holds at most %d zones":              {NL: "een verdieping heeft hooguit %d zones"},
-	"a floor holds at most %d spots":              {NL: "een verdieping heeft hooguit %d plekken"},
-	"a location holds at most %d floors":          {NL: "een locatie heeft hooguit %d verdiepingen"},
-	"a location holds at most %d outages":         {NL: "een locatie heeft hooguit %d onderbrekingen"},
-	"an account holds at most %d locations":       {NL: "een bedrijfsaccount heeft hooguit %d locaties"},
-	"a spot has at most %d sensors":               {NL: "een plek heeft hooguit %d sensoren"},
-	"nothing was changed: the file has %d faults": {NL: "er is niets gewijzigd: het bestand heeft %d fouten"},
-	"nothing was changed: these are the first %d faults of the file": {
-		NL: "er is niets gewijzigd: dit zijn de eerste %d fouten in het bestand"},
-	"the file is loaded in part; the same file again loads the rest": {
-		NL: "het bestand is voor een deel geladen; laad hetzelfde bestand nog eens voor de rest"},
-	"the name servers of this domain did not answer: try later": {
-		NL: "de naamservers van dit domein antwoordden niet; probeer het later"},
-	"the record is there, but another business account proved this domain before: ask us at the support address": {
-		NL: "het record is er, maar een ander bedrijfsaccount bewees dit domein eerder; neem contact met ons op",
-		EN: "the record is there, but another business account proved this domain before; contact us"},
-	"a registration made with this Idempotency-Key was erased: register again with a new one": {
-		NL: "deze registratie is intussen gewist; registreer je opnieuw",
-		EN: "this registration has been erased meanwhile; register again"},
-	"this Idempotency-Key was used for another name": again,
-	"this Idempotency-Key was used for something else, or what it made was changed " +
-		"since": again,
-	"this Idempotency-Key gave a pass that was replaced since, or the pass was replaced %d " +
-		"times": again,
-	"this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new " +
-		"one": again,
-	"this Idempotency-Key was used to invite somebody else, or a guest who has gone or has another pass by now; " +
-		"use a new one": again,
-}
-
 // Sentence is what a person is told, in their language. Detail is the hint for programs and stays English.
 func (e *Error) Sentence(language string) string {
-	said, known := sentences[e.format]
-	if inner, ok := sentences[e.Detail]; ok {
-		said, known = inner, true
+	if text, known := told(e.Detail, language); known || language == "en" {
+		return text
 	}
-	text := said.In(language)
-	switch {
-	case known && text == "":
-		return e.Detail
-	case !known && language == "en":
-		return e.Detail
-	case !known:
-		return General[e.Kind].In(language)
-	case strings.Contains(text, "%"):
-		return fmt.Sprintf(text, e.args...)
-	}
-	return text
+	return General[e.Kind].In(language)
 }
+
+// A ToldField is a Field as it is answered: for a person in their language, with the detail in English for programs.
+type ToldField struct {
+	Pointer  string `json:"pointer"`
+	Detail   string `json:"detail"`
+	Accepted string `json:"accepted,omitempty"`
+	Hint     string `json:"hint"`
+}
+
+// Told is what a person is told of the fields, in their language. What is accepted stays as it is where it is a list
+// of values that a program sends.
+func (e *Error) Told(language string) []ToldField {
+	fields := make([]ToldField, len(e.Fields))
+	for i, f := range e.Fields {
+		fields[i] = ToldField{Pointer: f.Pointer, Detail: orSame(f.Detail, language),
+			Accepted: orSame(f.Accepted, language), Hint: f.Detail}
+	}
+	return fields
+}
+
+func orSame(text, language string) string {
+	said, _ := told(text, language)
+	return cmp.Or(said, text)
+}
+
+// told is what people are told of a text that a room gave, and whether anything is written down of it.
+func told(text, language string) (string, bool) {
+	key, values := keyOf(text)
+	known, ok := said(key)
+	return filled(cmp.Or(known.In(language), key), values, language), ok
+}
+
+// keyOf finds the key of a text and the values in it: %d stands for a number and %s for anything, which is told in its
+// turn. A text that nothing is written down of is a key without values.
+func keyOf(text string) (key string, values []string) {
+	if _, known := said(text); known {
+		return text, nil
+	}
+	for _, of := range shapes() {
+		if found := of.shape.FindStringSubmatch(text); found != nil {
+			return of.key, found[1:]
+		}
+	}
+	return text, nil
+}
+
+// filled puts values where a text has room for them, in their order; it may leave out those at its end.
+func filled(text string, values []string, language string) string {
+	if len(values) == 0 {
+		return text
+	}
+	around := verb.Split(text, -1)
+	full := around[0]
+	for i, after := range around[1:] {
+		full += orSame(values[i], language) + after
+	}
+	return full
+}
+
+func said(text string) (words.Text, bool) {
+	if known, ok := sentences[text]; ok {
+		return known, true
+	}
+	known, ok := parts[text]
+	return known, ok
+}
+
+var verb = regexp.MustCompile("%[ds]")
+
+// A shape is a key that holds values, and what the texts look like that were made of it.
+type shape struct {
+	key   string
+	shape *regexp.Regexp
+}
+
+// shapes are those of all keys, the longest first: the more of a text is given, the surer it is.
+var shapes = sync.OnceValue(func() []shape {
+	var found []shape
+	for _, texts := range []map[string]words.Text{sentences, parts} {
+		for key := range texts {
+			if verb.MatchString(key) {
+				values := strings.NewReplacer("%d", "(-?[0-9]+)", "%s", "(.+)")
+				found = append(found, shape{key, regexp.MustCompile("^" + values.Replace(regexp.QuoteMeta(key)) + "$")})
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b shape) int {
+		return cmp.Or(len(b.key)-len(a.key), strings.Compare(a.key, b.key))
+	})
+	return found
+})

@@ -139,30 +139,37 @@ func refuse(e *problem.Error, language string) Response {
 	}
 	members["detail"], members["hint"] = e.Sentence(language), e.Detail
 	if len(e.Fields) > 0 {
-		members["fields"] = e.Fields
+		members["fields"] = e.Told(language)
 	}
 	after := e.RetryAfter
 	if e.Kind == problem.Unavailable {
 		after = max(1, after)
 	}
-	response := problemOf(string(e.Kind), titles[e.Kind].In(language), e.Kind.Status(), after, members)
-	response.Headers["Content-Language"] = language
-	return response
+	return problemOf(string(e.Kind), titles[e.Kind], e.Kind.Status(), after, members, language)
 }
 
-// fail is the answer to the system's own faults. It gives no details of them.
-func fail() Response {
-	return problemOf("internal", "Something went wrong on our side", 500, 0,
-		map[string]any{"detail": "the request failed; the fault has been recorded without your data"})
+// fault is what people are told of the system's own faults, which is no more than that there was one.
+var (
+	faultTitle = words.Text{NL: "Er ging iets mis bij ons", EN: "Something went wrong on our side"}
+	fault      = words.Text{NL: "het is niet gelukt; de fout is genoteerd, zonder jouw gegevens",
+		EN: "the request failed; the fault has been recorded without your data"}
+)
+
+// fail is the answer to the system's own faults.
+func fail(language string) Response {
+	return problemOf("internal", faultTitle, 500, 0, map[string]any{"detail": fault.In(language), "hint": fault.EN},
+		language)
 }
 
-func problemOf(kind, title string, status, retryAfter int, members map[string]any) Response {
-	members["type"], members["title"], members["status"] = ProblemBase+kind, title, status
+func problemOf(kind string, title words.Text, status, retryAfter int, members map[string]any,
+	language string) Response {
+	members["type"], members["title"], members["status"] = ProblemBase+kind, title.In(language), status
 	body, err := json.Marshal(members)
 	if err != nil { // an extra member that JSON can't hold: a fault of ours
-		return fail()
+		return fail(language)
 	}
 	response := raw(status, "", "application/problem+json", body)
+	response.Headers["Content-Language"] = language
 	if status == 401 {
 		response.Headers["WWW-Authenticate"] = "Bearer" // RFC 9110, section 15.5.2
 	}

@@ -23,3 +23,17 @@ func TestAProblemIsToldInTheLanguageThatIsPreferredWithAHintForPrograms(t *testi
 		require.Equal(t, "the spot is taken now", told["hint"])
 	}
 }
+
+func TestAFaultOfOursIsToldInTheLanguageThatIsPreferred(t *testing.T) {
+	for language, title := range map[string]string{"nl": "Er ging iets mis bij ons",
+		"en": "Something went wrong on our side"} {
+		answer, err := Handler(nil)(t.Context(), Request{Headers: map[string]string{"accept-language": language}})
+		require.NoError(t, err)
+		require.Equal(t, language, answer.Headers["Content-Language"], "also where nothing is served")
+		answer = fail(language)
+		require.Equal(t, 500, answer.StatusCode)
+		require.Equal(t, language, answer.Headers["Content-Language"])
+		require.Contains(t, answer.Body, title)
+		require.Contains(t, answer.Body, `"hint":"the request failed;`)
+	}
+}

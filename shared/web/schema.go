@@ -162,7 +162,7 @@ func (s *schema) takeProperties(declared map[string]any) (err error) {
 // A finding is what is wrong with a value, field by field.
 type finding []problem.Field
 
-func (f *finding) add(pointer, detail, accepted string) {
+func (f *finding) tell(pointer, detail, accepted string) {
 	*f = append(*f, problem.Field{Pointer: pointer, Detail: detail, Accepted: accepted})
 }
 
@@ -170,16 +170,16 @@ func (f *finding) add(pointer, detail, accepted string) {
 // be personal.
 func (s *schema) check(pointer string, value any, found *finding) {
 	if s.kind != "" && !is(value, s.kind) {
-		found.add(pointer, "has the wrong type", s.kind)
+		found.tell(pointer, "has the wrong type", s.kind)
 		return
 	}
 	text, isText := value.(string)
 	if s.enum != nil && !(isText && slices.Contains(s.enum, text)) {
-		found.add(pointer, "is not one of the accepted values", strings.Join(s.enum, ", "))
+		found.tell(pointer, "is not one of the accepted values", strings.Join(s.enum, ", "))
 		return
 	}
 	if isText && s.has != nil && !s.has(text) {
-		found.add(pointer, "is not well-formed", api.AcceptedFormat(s.format))
+		found.tell(pointer, "is not well-formed", api.AcceptedFormat(s.format))
 		return
 	}
 	switch value := value.(type) {
@@ -191,10 +191,10 @@ func (s *schema) check(pointer string, value any, found *finding) {
 		s.checkText(pointer, value, found)
 	case float64:
 		if s.min != nil && value < s.min.number {
-			found.add(pointer, "is too small", "at least "+s.min.words)
+			found.tell(pointer, "is too small", "at least "+s.min.words)
 		}
 		if s.max != nil && value > s.max.number {
-			found.add(pointer, "is too large", "at most "+s.max.words)
+			found.tell(pointer, "is too large", "at most "+s.max.words)
 		}
 	}
 	if s.oneOf != nil {
@@ -224,7 +224,7 @@ func is(value any, kind string) bool {
 func (s *schema) checkMembers(pointer string, members map[string]any, found *finding) {
 	for _, name := range s.required {
 		if _, given := members[name]; !given {
-			found.add(pointer+"/"+escape(name), "is missing", "")
+			found.tell(pointer+"/"+escape(name), "is missing", "")
 		}
 	}
 	for name, member := range members {
@@ -232,17 +232,17 @@ func (s *schema) checkMembers(pointer string, members map[string]any, found *fin
 		if property, known := s.properties[name]; known {
 			property.check(at, member, found)
 		} else if s.closed {
-			found.add(at, "is not known here", "")
+			found.tell(at, "is not known here", "")
 		}
 	}
 }
 
 func (s *schema) checkItems(pointer string, items []any, found *finding) {
 	if s.minLen > len(items) {
-		found.add(pointer, "has too few items", fmt.Sprintf("at least %d", s.minLen))
+		found.tell(pointer, "has too few items", fmt.Sprintf("at least %d", s.minLen))
 	}
 	if s.maxLen >= 0 && s.maxLen < len(items) {
-		found.add(pointer, "has too many items", fmt.Sprintf("at most %d", s.maxLen))
+		found.tell(pointer, "has too many items", fmt.Sprintf("at most %d", s.maxLen))
 	}
 	for i, item := range items {
 		if s.items != nil {
@@ -254,13 +254,13 @@ func (s *schema) checkItems(pointer string, items []any, found *finding) {
 func (s *schema) checkText(pointer, text string, found *finding) {
 	characters := utf8.RuneCountInString(text)
 	if s.minLen > characters {
-		found.add(pointer, "is too short", fmt.Sprintf("at least %d characters", s.minLen))
+		found.tell(pointer, "is too short", fmt.Sprintf("at least %d characters", s.minLen))
 	}
 	if s.maxLen >= 0 && s.maxLen < characters {
-		found.add(pointer, "is too long", fmt.Sprintf("at most %d characters", s.maxLen))
+		found.tell(pointer, "is too long", fmt.Sprintf("at most %d characters", s.maxLen))
 	}
 	if s.pattern != nil && !s.pattern.MatchString(text) {
-		found.add(pointer, "is not well-formed", api.AcceptedPattern(s.pattern.String()))
+		found.tell(pointer, "is not well-formed", api.AcceptedPattern(s.pattern.String()))
 	}
 }
 
@@ -281,7 +281,7 @@ func (s *schema) checkAlternatives(pointer string, value any, found *finding) {
 	switch {
 	case fits == 1:
 	case fits > 1 || len(wrong) == 0:
-		found.add(pointer, "is not accepted", "")
+		found.tell(pointer, "is not accepted", "")
 	default:
 		*found = append(*found, wrong...)
 	}

@@ -53,7 +53,7 @@ func check(schema *schema, value any) []problem.Field {
 
 func names(known map[string]bool) string {
 	if len(known) == 0 {
-		return "none"
+		return "no parameters"
 	}
 	return strings.Join(slices.Sorted(maps.Keys(known)), ", ")
 }

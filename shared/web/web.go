@@ -141,7 +141,7 @@ func (r Route) answer(ctx context.Context, callers Callers, request Request) Res
 		return response
 	}
 	report.Fault(ctx, r.Operation.ID, request.RequestContext.RequestID, err)
-	return fail()
+	return fail(languageOf(request))
 }
 
 // perform proves who is calling while the request is read and validated, and decides nothing before both are done.

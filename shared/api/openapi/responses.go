@@ -108,7 +108,8 @@ func commonResponses() object {
 	common["Fault"] = either("A fault of ours; nothing is told about it.",
 		object{"type": "https://iotspot.example/problems/internal", "title": "Something went wrong on our side",
 			"status": 500,
-			"detail": "the request failed; the fault has been recorded without your data"}, "Internal Server Error")
+			"detail": "the request failed; the fault has been recorded without your data",
+			"hint":   "the request failed; the fault has been recorded without your data"}, "Internal Server Error")
 	common["TooMany"] = either(meanings[problem.TooMany], example(problem.TooMany), "Too Many Requests")
 	return common
 }
@@ -142,7 +143,7 @@ func example(kind problem.Kind) object {
 	switch kind {
 	case problem.Malformed:
 		shown["fields"] = []any{object{"pointer": "/from", "detail": "is not well-formed",
-			"accepted": "a quarter of an hour from 00:00 to 24:00, as 09:15"}}
+			"accepted": "a quarter of an hour from 00:00 to 24:00, as 09:15", "hint": "is not well-formed"}}
 	case problem.Consent:
 		shown["version"] = privacy.StatementVersion
 	}
@@ -158,7 +159,9 @@ func problemSchema() api.Schema {
 		api.May("fields", api.List(api.Object(
 			api.Must("pointer", api.Schema{"type": "string"}.Described("RFC 6901 pointer into the body, or the "+
 				"name of a parameter or header")),
-			api.Must("detail", api.Text(200)), api.May("accepted", api.Text(1000))), 20)))
+			api.Must("detail", api.Text(200).Described("in the language of Accept-Language, as accepted is")),
+			api.May("accepted", api.Text(1000)),
+			api.Must("hint", api.Text(200).Described("detail in English"))), 20)))
 	schema["additionalProperties"] = true // a problem can say more, such as what is free instead
 	return schema
 }
