@@ -253,6 +253,6 @@ func (a *alarms) mail() {
 // sensors: of a sensor that says nothing its spot's presence is unknown.
 func (a *alarms) sensors() {
 	a.alarm(alarm{name: "sensors-silent", says: "more than a tenth of all sensors have said nothing for as long as " +
-		"their location allows",
+		"their model and location allow",
 		series: written("SilentShare", "no-show", "Minimum", 180), over: 10})
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
 
 	"encoding/json"
@@ -149,7 +150,7 @@ func (c *campus) operations() {
 	c.measure("round for no-shows", func() {
 		require.NoError(c.t, presence.Watch{Tables: c.tables, Now: c.db.Clock.Now}.Round(ctx))
 	})
-	c.db.Clock.Move(presence.HeardEvery(presence.SettingsOf(c.Location).Silent))
+	c.db.Clock.Move(presence.HeardEvery(sensor.Own, presence.SettingsOf(c.Location)))
 	c.measure("heard again", func() { c.hear(3, false, 3) })
 	c.authorise(ctx)
 	c.search(ctx)

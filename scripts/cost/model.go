@@ -9,7 +9,7 @@ import (
 	"github.com/iotspot/iotspot/scripts/measured"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/catalog"
-	"github.com/iotspot/iotspot/shared/presence"
+	"github.com/iotspot/iotspot/shared/table"
 )
 
 // What people and offices are taken to do. These are assumptions; everything below them is measured or follows.
@@ -181,10 +181,11 @@ func (m *model) sensors(q *Quantities, sensors float64) {
 	q.QueueRequests += q.SensorMessages * (1 + 2/batch)
 }
 
-// repeats is of how many messages of a sensor one is written down, by the default of silent_minutes.
+// repeats is of how many messages of a sensor one is written down, by the default of silent_minutes, which is no less
+// than any model is given.
 func repeats(every float64) float64 {
 	silent := time.Duration(building.Defaults.SilentMinutes) * time.Minute
-	return math.Ceil(presence.HeardEvery(silent).Minutes() / every)
+	return math.Ceil(table.HeardEvery(silent).Minutes() / every)
 }
 
 // floors are read every minute for who has not come.

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"fmt"
 	"maps"
+	"strings"
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -41,8 +43,7 @@ var (
 			field("no_show_minutes", Integer(5, 240).Described("after its start a reservation without check-in is "+
 				"released: 15")),
 			field("vacant_minutes", Integer(5, 240).Described("after check-in a vacant spot is released: 30")),
-			field("silent_minutes", Integer(5, 240).Described("after which a silent sensor's spot is unknown, not "+
-				"free: 150, which is two beats and a half of a sensor that says each hour that it is alive")),
+			field("silent_minutes", Integer(5, 240).Described(silentMinutes())),
 		}
 	}
 
@@ -103,6 +104,18 @@ var (
 	changing = []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
 		problem.Unavailable}
 )
+
+// silentMinutes says what the setting does beside the sensors' own rhythm.
+func silentMinutes() string {
+	own := make([]string, len(sensor.Models))
+	for i, model := range sensor.Models {
+		own[i] = fmt.Sprintf("%s %g", model, sensor.Model(model).Silence(0).Minutes())
+	}
+	return fmt.Sprintf("after which a silent sensor's spot is unknown, not free: %g. It only lengthens what a model "+
+		"is given, two beats and a half of its maker's heartbeat (%s), and what a sensor that said nothing yet "+
+		"today is "+
+		"given, as much as the slowest model", sensor.Silence(0).Minutes(), strings.Join(own, ", "))
+}
 
 const removalDetail = "When somebody has a reservation there, the answer is 409 and nothing changes, unless " +
 	"`on_reservations` says otherwise. How many there are is told when they are of five people or more (art. 5), " +
@@ -323,7 +336,8 @@ var RemoveSpot = Operation{
 var TieSensor = Operation{
 	ID: "tieSensor", Function: "building", Method: "PUT", Path: "/spots/{spot}/sensors/{sensor}",
 	Summary: "Tie a sensor to a spot",
-	Detail: "A sensor is allotted to the account when the operator lets it in. It watches one spot at a time: tied to " +
+	Detail: "A sensor is allotted to the account when the operator lets it in. It watches one spot at a time: tied " +
+		"to " +
 		"another spot it moves. One that is not allotted to the account is refused without a word about whose it is.",
 	Roles: identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Body: Object(Must("model", models)),
 	Status: 200, Answer: Object(Must("id", sensorID), Must("spot", ID()), Must("model", models)), Errors: changing,

@@ -25,9 +25,10 @@ var FloorState = Operation{
 		"moment; all others are free, within `hours` and but for what is `shut`: the spots of a category or a " +
 		"type, a zone, a spot, or the whole floor, by hours of their own, a closure or since it is out of service. " +
 		"`available` says whether all of the time is free, and `free` lists what of it is. `heard` names the spots " +
-		"of which a sensor was heard within the location's `silent_minutes`: one that the plan calls `sensed` and " +
-		"that isn't named is unknown, so that it may or may not be free; left out on other days than today, and " +
-		"while nothing can have been silent that long. What a floor has is on its plan, `GET /floors/{floor}`, " +
+		"of which a sensor was heard lately, by its model's rhythm and the location's `silent_minutes`: one that the " +
+		"plan calls `sensed` and that isn't named is unknown, so that it may or may not be free; left out on other " +
+		"days than today, and while the slowest sensor may still be about to speak. What a floor has is on its plan, " +
+		"`GET /floors/{floor}`, " +
 		"which has changed where `version` has. Small, with an ETag, and made to be asked again while a plan is " +
 		"looked at: that is no search and is not counted as one, unless `look` says that somebody chose this floor " +
 		"or this time just now (5.transactions).",

@@ -3,6 +3,7 @@ package booking
 import (
 	"time"
 
+	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -21,8 +22,8 @@ const (
 )
 
 // StateOf is a spot's state at now, from its sheet of today. A spot that has sensors is Unknown when none of them was
-// heard for the duration silent; where there is no message yet today, the silence is counted from the start of the
-// day.
+// heard for the duration silent, or for as long as its model is given; where there is no message yet today, the
+// silence is that of the slowest model, counted from the start of the day.
 func StateOf(sheet table.SpotSheet, sensors bool, silent time.Duration, dayStart, now time.Time) SpotState {
 	for _, held := range sheet.Holdings {
 		if held.State.Holds() && held.Interval().Holds(now) {
@@ -32,7 +33,7 @@ func StateOf(sheet table.SpotSheet, sensors bool, silent time.Duration, dayStart
 			return Held
 		}
 	}
-	silentNow := now.Sub(dayStart) >= silent
+	silentNow := now.Sub(dayStart) >= sensor.Silence(silent)
 	for _, occupancy := range sheet.Occupancy {
 		if occupancy.SilentFor(silent, now) {
 			continue

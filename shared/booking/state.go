@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/rules"
+	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -151,10 +152,10 @@ func (l look) notFree(sheets []table.SpotSheet) []NotFree {
 	return spots
 }
 
-// heard are the spots of which a sensor was heard within the silence that makes them unknown; nil while that can't be
-// told.
+// heard are the spots of which a sensor was heard within the silence that makes them unknown; nil while one that said
+// nothing yet today may still be about to.
 func (l look) heard(sheets []table.SpotSheet) *[]string {
-	if !l.today || l.now.Sub(l.starts) < l.silence() {
+	if !l.today || l.now.Sub(l.starts) < sensor.Silence(l.silence()) {
 		return nil
 	}
 	spots := []string{}

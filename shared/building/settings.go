@@ -5,7 +5,6 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
-	"time"
 )
 
 // Settings are what a customer says about a location.
@@ -22,15 +21,12 @@ type Settings struct {
 	DailyQuota    int             `json:"daily_quota"`     // 1 to 20 reservations of a person on a day
 	NoShowMinutes int             `json:"no_show_minutes"` // 5 to 240, as the two below
 	VacantMinutes int             `json:"vacant_minutes"`
-	SilentMinutes int             `json:"silent_minutes"`
+	SilentMinutes int             `json:"silent_minutes"` // it only lengthens what a sensor's model is given
 }
-
-// silentMinutes lets a sensor miss two of its beats and be late with the third.
-const silentMinutes = int(5 * sensor.Heartbeat / 2 / time.Minute)
 
 // Defaults are the settings of a location of which nothing else is said.
 var Defaults = Settings{Opens: "07:00", Closes: "19:00", HorizonDays: 60, DailyQuota: 4, NoShowMinutes: 15,
-	VacantMinutes: 30, SilentMinutes: silentMinutes}
+	VacantMinutes: 30, SilentMinutes: int(sensor.Silence(0).Minutes())}
 
 // Given are settings of which any can be left out.
 type Given struct {

@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -65,6 +66,22 @@ func TestToWhoIsNoOfficerTheListIsAsUnknownAsABuildingThatIsNotThere_8_security(
 	other := houseIn(t, h.db)
 	_, err = h.finder.EmergencyList(t.Context(), h.officer(t), colleague.EmergencyInput{Location: other.Location.ID})
 	requireUnknown(t, err)
+}
+
+// 4.d.4: a sensor that says each hour that somebody is there is believed over the beats that it misses, whatever the
+// location's setting, and no longer.
+func TestTheEmergencyListHasASpotOverTheBeatsThatItsSensorMisses_4_d_4(t *testing.T) {
+	h := newHouse(t)
+	officer, now := h.officer(t), h.db.Clock.Now()
+	every := table.HeardEvery(sensor.BrowanTBMS100.Silence(5 * time.Minute))
+	require.NoError(t, h.tables.Sense(t.Context(), h.Place(h.Desks[0]), "2026-11-23", now.Add(20*time.Hour), "s",
+		table.Occupancy{Occupied: true, Since: now.Unix(), Heard: now.Unix(), Every: int64(every.Seconds())}, nil))
+	for silent, listed := range map[time.Duration]int{time.Hour: 1, 2*time.Hour + time.Minute: 1, 200 * time.Minute: 0} {
+		h.db.Clock.Set(now.Add(silent))
+		list, err := h.list(t, officer)
+		require.NoError(t, err)
+		require.Len(t, list.Occupied, listed, "%s after its last word", silent)
+	}
 }
 
 func TestTheEmergencyListHasEverySpotWhereSomebodyIsAndNamesOnlyWhoShowsIt_7_shield_4_d_4(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/sensor"
 )
 
 // The kinds of messages that a sensor sends all day, each with its budget.
@@ -27,7 +28,7 @@ func BenchmarkSensorMessageThatIsHeardAgain(b *testing.B) {
 	s := morning(b)
 	s.sensed(b, false, "08:00", 1)
 	enginetest.Budget{Read: 0.5, Write: 2, Trips: 3}.Measure(b, s.meter, func(i int) func() error {
-		s.db.Clock.Set(at("08:10").Add(time.Duration(1+i) * presence.HeardEvery(defaults.Silent)))
+		s.db.Clock.Set(at("08:10").Add(time.Duration(1+i) * presence.HeardEvery(sensor.Own, defaults)))
 		return func() error {
 			s.hears(b, message("iotspot/"+desk+"/reading", fmt.Sprintf(`{"occupied":false,"seq":%d}`, 2+i),
 				s.db.Clock.Now()))

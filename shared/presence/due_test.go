@@ -6,8 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/iotspot/iotspot/shared/booking"
-	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/table"
@@ -135,14 +133,4 @@ func TestWhoStaysSeatedIsNotTakenForTheNextBeforeTheirTime(t *testing.T) {
 	due := presence.Due(sheet, presence.Known{}, defaults, at("12:00"))
 	require.Len(t, due, 1)
 	require.Equal(t, "second", due[0].Reservation)
-}
-
-// The spot of a sensor that beats each hour is known all the time, when the location has the default of its silence.
-func TestASensorThatMissesTwoOfItsBeatsIsStillBelieved(t *testing.T) {
-	silent := time.Duration(building.Defaults.SilentMinutes) * time.Minute
-	for _, minutes := range []int{0, 59, 60, 61, 120, 121, 149} {
-		now := at("08:00").Add(time.Duration(minutes) * time.Minute)
-		sheet := table.SpotSheet{Occupancy: map[string]table.Occupancy{"a": saw(false, "08:00", "08:00")}}
-		require.Equal(t, booking.Free, booking.StateOf(sheet, true, silent, today.Start(civil.UTC), now), "%d", minutes)
-	}
 }

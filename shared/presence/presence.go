@@ -26,7 +26,8 @@ var Objections = privacy.Objecting("4.d.4")
 type Settings struct {
 	NoShow time.Duration // after the start without a check-in a reservation is a no-show
 	Vacant time.Duration // for which a spot must have been vacant to be released
-	Silent time.Duration // after which a sensor that says nothing is not believed any more
+	// after which a sensor that says nothing is not believed any more, if its model speaks as often
+	Silent time.Duration
 }
 
 // SettingsOf reads them from the location.

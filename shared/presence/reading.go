@@ -23,10 +23,11 @@ const (
 	prompt = 30 * time.Second
 )
 
-// HeardEvery is how often a sensor that repeats itself is recorded as heard, of the silence that its location allows.
-// A repeated message within that time of the last one recorded costs one read of half a unit and nothing else. What
-// is recorded says so, so that who reads it doesn't take for silence what was not written down.
-func HeardEvery(silent time.Duration) time.Duration { return silent / 3 }
+// HeardEvery is how often a sensor of a model that repeats itself is written down as heard at a location. A repeated
+// message within that time of the last one written costs one read of half a unit and nothing else.
+func HeardEvery(model sensor.Model, at Settings) time.Duration {
+	return table.HeardEvery(model.Silence(at.Silent))
+}
 
 // An Outcome is what became of a message.
 type Outcome string
@@ -160,7 +161,7 @@ func (l Listener) live(ctx context.Context, hardware string, now time.Time) (liv
 	live = table.LiveSensor{Hardware: hardware, Business: tied.Business, Location: tied.Location, Floor: tied.Floor,
 		Spot:  tied.Spot,
 		Model: tied.Model, Date: today, DayEnds: today.End(location.Zone).Unix(),
-		Every: int64(HeardEvery(SettingsOf(location).Silent).Seconds())}
+		Every: int64(HeardEvery(sensor.Model(tied.Model), SettingsOf(location)).Seconds())}
 	if live.Kept(now) {
 		return live, begins, nil
 	}

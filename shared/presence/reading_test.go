@@ -131,11 +131,11 @@ func TestASignOfLifeKeepsASensorHeardAndSaysNothingOfItsSpot(t *testing.T) {
 	require.Equal(t, presence.Unchanged, alive("08:40"))
 	require.Empty(t, s.sheet(t).Occupancy, "whether the spot is free is still unknown")
 	s.sensed(t, true, "09:00", 0)
-	require.Equal(t, presence.Unchanged, alive("09:19"))
-	require.Equal(t, presence.Heard, alive("09:20"))
+	require.Equal(t, presence.Unchanged, alive("09:49"))
+	require.Equal(t, presence.Heard, alive("09:50"))
 	said := s.sheet(t).Occupancy[desk]
 	require.True(t, said.Occupied)
-	require.Equal(t, at("09:20").Unix(), said.Heard)
+	require.Equal(t, at("09:50").Unix(), said.Heard)
 	require.Equal(t, at("09:00").Unix(), said.Since)
 }
 
@@ -316,5 +316,5 @@ func TestASensorsMessageKeepsToItsBudget(t *testing.T) {
 	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem", "UpdateItem", "PutItem"}, Read: 0.5, Write: 2,
 		InARow: 3},
 		leaving)
-	require.Equal(t, 2.0, spent(presence.Heard, false, "11:30", 5).Write)
+	require.Equal(t, 2.0, spent(presence.Heard, false, "11:52", 5).Write)
 }

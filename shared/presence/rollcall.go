@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"github.com/iotspot/iotspot/shared/metric"
+	"github.com/iotspot/iotspot/shared/sensor"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -13,7 +14,7 @@ import (
 type roll struct{ tied, silent int }
 
 // RollCall counts, in the first minute of each hour, the sensors that are tied to spots and how many of them have
-// said nothing for as long as their location allows, and writes the two numbers and the share as metrics of the whole
+// said nothing for as long as their model and location allow, and writes the two numbers and the share as metrics of the whole
 // deployment, without saying whose sensors they are or where. A location whose day began more recently than that is
 // left out, since none of its sensors can be called silent yet. It costs one read and one Query for each floor.
 func (w Watch) RollCall(ctx context.Context) error {
@@ -44,7 +45,7 @@ func (w Watch) RollCall(ctx context.Context) error {
 }
 
 func (f watchedFloor) call(ctx context.Context, all *roll) error {
-	if f.now.Sub(f.begins) < f.settings.Silent {
+	if f.now.Sub(f.begins) < sensor.Silence(f.settings.Silent) {
 		return nil
 	}
 	plan, err := f.Tables.Floor(ctx, f.business, f.floor)
@@ -63,9 +64,9 @@ func (f watchedFloor) call(ctx context.Context, all *roll) error {
 		maps.Copy(heard, sheet.Occupancy)
 	}
 	for _, spot := range plan.Spots {
-		for _, sensor := range spot.Sensors {
+		for _, hardware := range spot.Sensors {
 			all.tied++
-			if heard[sensor].SilentFor(f.settings.Silent, f.now) {
+			if heard[hardware].SilentFor(f.settings.Silent, f.now) {
 				all.silent++
 			}
 		}

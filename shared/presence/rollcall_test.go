@@ -31,14 +31,15 @@ func TestSilentSensorsAreCountedOnTheHourWithoutSayingWhich(t *testing.T) {
 	s.sensed(t, true, "09:10", 1)
 	require.Nil(t, s.roll(t, "09:59"), "on the hour")
 	require.Equal(t, map[string]any{"tied": 2.0, "silent": 1.0, "share": 50.0}, s.roll(t, "10:00"))
-	require.Equal(t, map[string]any{"tied": 2.0, "silent": 2.0, "share": 100.0}, s.roll(t, "11:00"),
-		"nothing for an hour")
-	s.sensed(t, false, "11:30", 2)
-	require.Equal(t, map[string]any{"tied": 2.0, "silent": 1.0, "share": 50.0}, s.roll(t, "12:00"))
+	require.Equal(t, map[string]any{"tied": 2.0, "silent": 2.0, "share": 100.0}, s.roll(t, "13:00"),
+		"nothing for three hours and more")
+	s.sensed(t, false, "13:30", 2)
+	require.Equal(t, map[string]any{"tied": 2.0, "silent": 1.0, "share": 50.0}, s.roll(t, "14:00"))
 }
 
 func TestNobodyIsCalledSilentWhenTheDayIsYoung(t *testing.T) {
 	s := morning(t)
 	require.Nil(t, s.roll(t, "00:00"))
-	require.NotNil(t, s.roll(t, "01:00"))
+	require.Nil(t, s.roll(t, "02:00"), "the location allows for an hour, and the model for two and a half")
+	require.NotNil(t, s.roll(t, "03:00"))
 }

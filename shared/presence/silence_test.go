@@ -1,7 +1,11 @@
 package presence_test
 
 import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -22,7 +26,7 @@ type watched struct {
 }
 
 func newWatched(silent time.Duration) *watched {
-	return &watched{live: table.LiveSensor{Every: int64(presence.HeardEvery(silent).Seconds())}}
+	return &watched{live: table.LiveSensor{Every: int64(table.HeardEvery(silent).Seconds())}}
 }
 
 func (w *watched) says(occupied bool, now time.Time, counter int64) {
@@ -74,7 +78,7 @@ func TestNoSensorThatSpeaksIsCalledSilentAndOneThatDoesNotIsAThirdLater(t *testi
 }
 
 // How a sensor is written down follows a change of its location's silence from the next day on; until then what is
-// written tells how precise it is.
+// written tells how precise it is, and how much silence the sensor is given.
 func TestNoSensorIsCalledSilentSinceItsLocationAllowsForLessSilenceByNow(t *testing.T) {
 	w, now := newWatched(4*time.Hour), at("08:00")
 	for i := range 100 {
@@ -82,7 +86,102 @@ func TestNoSensorIsCalledSilentSinceItsLocationAllowsForLessSilenceByNow(t *test
 		now = now.Add(4 * time.Minute)
 		require.Equal(t, booking.Occupied, w.state(5*time.Minute, now))
 	}
-	require.Equal(t, booking.Unknown, w.state(5*time.Minute, now.Add(85*time.Minute)))
+	require.Equal(t, booking.Occupied, w.state(5*time.Minute, now.Add(236*time.Minute-time.Second)))
+	require.Equal(t, booking.Unknown, w.state(5*time.Minute, now.Add((80+240)*time.Minute)))
+}
+
+// A message of each model that says that somebody is there, and the hardware id of its sender.
+var beats = map[sensor.Model]struct {
+	hardware string
+	says     func(now time.Time) []byte
+}{
+	sensor.MilesightVS340: {"a84041d55182720b", uplink(85, "017564030001")},
+	sensor.MilesightVS341: {"a84041d55182720b", uplink(85, "017564030001")},
+	sensor.BrowanTBMS100:  {"a84041d55182720b", uplink(102, "01bb340400dc7801")},
+	sensor.ElsysEMSDesk:   {"a84041d55182720b", uplink(5, "0100e202290f03070e2a1102")},
+	sensor.Disruptive: {"bchonod7rihjtvdmd2vg", func(now time.Time) []byte {
+		return message(sensor.DisruptiveTopic, fmt.Sprintf(`{"targetName":"projects/p/devices/bchonod7rihjtvdmd2vg",`+
+			`"eventType":"deskOccupancy","data":{"deskOccupancy":{"state":"OCCUPIED","updateTime":%q}}}`,
+			now.Format(time.RFC3339)), now)
+	}},
+	sensor.Own: {desk, func(now time.Time) []byte {
+		return message("iotspot/"+desk+"/reading", `{"occupied":true}`, now)
+	}},
+}
+
+func uplink(port int, frame string) func(time.Time) []byte {
+	raw, err := hex.DecodeString(frame)
+	if err != nil {
+		panic(err)
+	}
+	return func(now time.Time) []byte {
+		return message(sensor.LoRaWANTopic, fmt.Sprintf(`{"PayloadData":%q,"WirelessMetadata":{"LoRaWAN":{`+
+			`"DevEui":"a84041d55182720b","FPort":%d,"Timestamp":%q}}}`, base64.StdEncoding.EncodeToString(raw), port,
+			now.Format(time.RFC3339)), now)
+	}
+}
+
+// 4.d.4: whatever the location's setting, a spot stays as it was over beats that are missed, for each model by what
+// its maker says; and after the limit it is unknown on the floor, in availability and for what is due there.
+func TestASpotStaysAsItWasOverTheBeatsThatItsModelMissesAndIsThenUnknown(t *testing.T) {
+	hourly := 150 * time.Minute
+	limits := map[sensor.Model]time.Duration{sensor.MilesightVS340: hourly, sensor.MilesightVS341: hourly,
+		sensor.BrowanTBMS100: hourly, sensor.ElsysEMSDesk: hourly, sensor.Disruptive: 750 * time.Second,
+		sensor.Own: hourly}
+	for _, name := range sensor.Models {
+		model := sensor.Model(name)
+		require.Contains(t, limits, model)
+		for _, allowed := range []time.Duration{5 * time.Minute, 4 * time.Hour} {
+			t.Run(fmt.Sprint(name, " where ", allowed, " is allowed"), func(t *testing.T) {
+				beat, limit := limits[model]*2/5, max(limits[model], allowed)
+				s := morning(t, func(l *table.Location) { l.SilentMinutes = int(allowed.Minutes()) })
+				spot := s.Desks[0]
+				if model != sensor.Own {
+					spot = s.Desks[1]
+					s.Tie(t, spot, beats[model].hardware, name)
+				}
+				last := at("06:00")
+				for range 3 {
+					last = last.Add(beat)
+					s.db.Clock.Set(last)
+					s.hears(t, beats[model].says(last))
+					require.Equal(t, booking.Occupied, s.seen(t, spot))
+				}
+				for _, missed := range []time.Duration{beat, 2 * beat, 2*beat + time.Second, limit - time.Second} {
+					s.db.Clock.Set(last.Add(missed))
+					require.Equal(t, booking.Occupied, s.seen(t, spot), "%s after the last beat", missed)
+				}
+				s.db.Clock.Set(last.Add(limit + limit/3))
+				require.Equal(t, booking.Unknown, s.seen(t, spot))
+			})
+		}
+	}
+}
+
+// Before its first message of the day nobody can tell which model a spot's sensor is of.
+func TestASensorThatSaidNothingYetTodayIsGivenAsMuchAsTheSlowestModel(t *testing.T) {
+	start := today.Start(civil.UTC)
+	for after, want := range map[time.Duration]booking.SpotState{0: booking.Free, 149 * time.Minute: booking.Free,
+		150 * time.Minute: booking.Unknown} {
+		require.Equal(t, want, booking.StateOf(table.SpotSheet{}, true, 5*time.Minute, start, start.Add(after)), after)
+	}
+}
+
+// seen is what a spot of which nothing is reserved is by availability and by its floor's state, which agree.
+func (s *scene) seen(t *testing.T, spot string) booking.SpotState {
+	t.Helper()
+	bookings, who := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}, s.Person(t)
+	all, err := bookings.Availability(t.Context(), who, booking.AvailabilityInput{Floor: s.Floor, Date: today})
+	require.NoError(t, err)
+	state, err := bookings.State(t.Context(), who, booking.StateInput{Floor: s.Floor, Date: today})
+	require.NoError(t, err)
+	now := all.Spots[slices.IndexFunc(all.Spots, func(a booking.SpotAvailability) bool { return a.Spot == spot })].Now
+	require.NotNil(t, state.Heard)
+	require.Equal(t, now != booking.Unknown, slices.Contains(*state.Heard, spot))
+	require.Equal(t, now == booking.Occupied, slices.ContainsFunc(state.Spots, func(n booking.NotFree) bool {
+		return n.Spot == spot && n.Now == booking.Occupied
+	}))
+	return now
 }
 
 // The whole way: sheet, availability's rule, and the roll call.

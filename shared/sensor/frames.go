@@ -57,7 +57,8 @@ var milesightTypes = map[byte]int{
 }
 
 // milesightSystem are the lengths of what a device says of itself, and of its answers to downlinks, which come as
-// parts named fe or ff and the downlink's type (Milesight's payload definition and decoders of the VS series).
+// parts named fe or ff and the downlink's type (Milesight's payload definition and decoders of the VS series, as
+// vs-series/vs341 in its SensorDecoders).
 var milesightSystem = map[byte]int{
 	0x01: 1, // IPSO version
 	0x06: 9, // threshold
@@ -68,6 +69,7 @@ var milesightSystem = map[byte]int{
 	0x10: 1, // restart
 	0x16: 8, // serial number
 	0x28: 1, // report now
+	0x2f: 1, // LED
 	0x35: 8, // key between devices
 	0x4a: 1, // set the clock
 	0x68: 1, // history
@@ -77,7 +79,11 @@ var milesightSystem = map[byte]int{
 	0x6d: 1, // stop sending history
 	0x84: 1, // talk between devices
 	0x8e: 3, // interval of reports
+	0x95: 2, // interval of reports while vacant
 	0x96: 8, // command between devices
+	0x98: 5, // how motion is gathered
+	0x99: 5, // how warmth is gathered
+	0xb2: 1, // threshold of cold
 	0xbd: 2, // time zone
 	0xfe: 1, // reset
 	0xff: 2, // TSL version
@@ -167,6 +173,14 @@ var elsys = map[byte]int{
 	0x3d: 4,  // for the maker
 }
 
+// elsysPart is the length of a value by its type, the lower six bits of its name. The upper two say how many bytes
+// come before it of how long ago it was measured, as of what waited in the device to be sent.
+func elsysPart(name []byte) (length int, known bool) {
+	ago := int(name[0] >> 6)
+	length, known = elsys[name[0]&0x3f]
+	return ago + length, known && ago < 3
+}
+
 const (
 	elsysSettings     = 0x3e // a frame that begins so tells the device's settings
 	elsysSettingsPort = 6    // by the maker's default on a port of their own; measurements come on 5
@@ -177,9 +191,8 @@ func readElsys(port number, frame []byte) (Reading, error) {
 		return Reading{}, nil
 	}
 	var reading Reading
-	length := func(name []byte) (int, bool) { length, known := elsys[name[0]]; return length, known }
-	err := walk(frame, 1, length, func(name, value []byte) error {
-		switch name[0] {
+	err := walk(frame, 1, elsysPart, func(name, value []byte) error {
+		switch name[0] { // what was measured before says nothing of now
 		case 0x07:
 			reading.Volts = float64(binary.BigEndian.Uint16(value)) / 1000
 		case 0x11:

@@ -22,32 +22,6 @@ type Reading struct {
 	Volts    float64   // of the battery, 0 when not told
 }
 
-// A Model is how a device's own bytes are to be read; a sensor is registered with it.
-type Model string
-
-// The models.
-const (
-	MilesightVS340 Model = "milesight-vs340"
-	MilesightVS341 Model = "milesight-vs341"
-	BrowanTBMS100  Model = "browan-tbms100"
-	ElsysEMSDesk   Model = "elsys-ems-desk"
-	Disruptive     Model = "disruptive"
-	Own            Model = "own"
-)
-
-// Models are the names of all models, as the API, an import file and a stored sensor have them.
-var Models = []string{string(MilesightVS340), string(MilesightVS341), string(BrowanTBMS100), string(ElsysEMSDesk),
-	string(Disruptive), string(Own)}
-
-// Heartbeat is the longest time after which a sensor of these models says that it is alive, as its maker sets it: an
-// hour is common, as of Browan's TBMS100; others say so more often.
-const Heartbeat = time.Hour
-
-// OverLoRaWAN reports whether devices of this model send over LoRaWAN, where a device is known by its DevEui.
-func (m Model) OverLoRaWAN() bool {
-	return m == MilesightVS340 || m == MilesightVS341 || m == BrowanTBMS100 || m == ElsysEMSDesk
-}
-
 // Topics on which messages arrive; see catalog.TopicRules.
 const (
 	LoRaWANTopic    = "lorawan/uplink"

@@ -73,14 +73,25 @@ type Occupancy struct {
 	Occupied bool  `dynamo:"o"`
 	Since    int64 `dynamo:"s"` // since when it is so
 	Heard    int64 `dynamo:"h"` // of the latest message that was written down
-	Every    int64 `dynamo:"e"` // seconds after Heard in which a message that says the same is not written down
-	Counter  int64 `dynamo:"n"` // of the message at Heard, which tells messages of one second apart
+	// seconds after Heard in which a message that says the same is not written down; see HeardEvery
+	Every   int64 `dynamo:"e"`
+	Counter int64 `dynamo:"n"` // of the message at Heard, which tells messages of one second apart
 }
 
-// SilentFor reports whether a sensor has said nothing for a time, which is true up to Every late and never of one that
-// was heard: it may have spoken until Every after what was written down.
-func (o Occupancy) SilentFor(span time.Duration, now time.Time) bool {
-	return now.Sub(time.Unix(o.Heard+o.Every, 0)) >= span
+// ofSilence is which part of a sensor's silence HeardEvery is.
+const ofSilence = 3
+
+// HeardEvery is how often a sensor that repeats itself is written down as heard, of the silence after which it is not
+// believed any more. What is written says so, so that who reads it doesn't take for silence what was not written
+// down, and knows how much silence its model is given.
+func HeardEvery(silence time.Duration) time.Duration { return silence / ofSilence }
+
+// SilentFor reports whether a sensor has said nothing for the time that its location allows, or for its own silence
+// where that is longer. It is true up to Every late and never of one that was heard: it may have spoken until Every
+// after what was written down.
+func (o Occupancy) SilentFor(allowed time.Duration, now time.Time) bool {
+	every := time.Duration(o.Every) * time.Second
+	return now.Sub(time.Unix(o.Heard, 0).Add(every)) >= max(allowed, ofSilence*every)
 }
 
 // A SpotSheet is one spot's day: what is taken, by which reservations, and what its sensors say.
