@@ -32,6 +32,7 @@ import (
 	"github.com/iotspot/iotspot/shared/staff"
 	"github.com/iotspot/iotspot/shared/statement"
 	"github.com/iotspot/iotspot/shared/statistics"
+	"github.com/iotspot/iotspot/shared/today"
 	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/web"
 )
@@ -45,6 +46,7 @@ var routes = slices.Concat(
 	floorplan.Plans{}.Routes(),
 	guests.Invitations{}.Routes(), guests.Self{}.Routes(), openapi.Routes(), overview.Overviews{}.Routes(),
 	presence.CheckIns{}.Routes(), calendar.Feeds{}.Routes(), share.Routes(), signin.Sessions{}.Routes(),
+	today.Days{}.Routes(),
 	staff.Looks{}.Routes(),
 	staff.Sessions{}.Routes(), statement.Publisher{}.Routes(), statistics.Reports{}.Routes(),
 	usage.Counter{}.Routes(),

@@ -32,16 +32,18 @@ var SearchColleagues = Operation{
 var colleaguePath = Path("colleague", ID(), "as found by searching")
 
 var (
-	whereabouts = Object(append(colleagueFields[:len(colleagueFields):len(colleagueFields)], May("today", List(Object(
-		Must("location", ID()), Must("location_name", Text(100)), Must("floor_name", Text(100)),
+	presences = List(Object(Must("location", ID()), Must("location_name", Text(100)), Must("floor_name", Text(100)),
 		May("zone_name", Text(100)),
 		Must("spot", ID()), Must("spot_name", Text(100)), Must("from", ClockTime()), Must("to", ClockTime()),
-		Must("present", Boolean())), 500)))...)
+		Must("present", Boolean())), 500)
+	whereabouts = Object(append(colleagueFields[:len(colleagueFields):len(colleagueFields)],
+		May("today", presences))...)
+	examplePresences = []any{map[string]any{
+		"location": exampleLocation, "location_name": "Head office", "floor_name": "Third floor",
+		"zone_name": "Window side",
+		"spot":      exampleSpot, "spot_name": "3.14", "from": "09:00", "to": "17:00", "present": true}}
 	exampleThere = map[string]any{"colleague": exampleUser, "name": "Ben Example", "customer": "Example B.V.",
-		"today": []any{map[string]any{
-			"location": exampleLocation, "location_name": "Head office", "floor_name": "Third floor",
-			"zone_name": "Window side",
-			"spot":      exampleSpot, "spot_name": "3.14", "from": "09:00", "to": "17:00", "present": true}}}
+		"today": examplePresences}
 )
 
 // ShowColleague shows one of them, and where they are.

@@ -3,7 +3,7 @@ package api
 // Purposes say in one line what each function does that serves operations; shared/catalog has the others.
 var Purposes = map[string]string{
 	"app":              "serves the program that people use, and reads nothing",
-	"today":            "shows people their day with a spot to reserve, what they are, and where they may go",
+	"today":            "shows people their day, which favourites are in, what they are, and where they may go",
 	"registration":     "makes a person with an address of the account's domains a user, with their consent",
 	"sign-in":          "lets a registered person in with a code by mail, and out again",
 	"profile":          "shows and changes all that a registration holds: items, consent, photo and favourites",

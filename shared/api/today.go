@@ -37,11 +37,13 @@ var (
 // ShowToday is what somebody needs who opens the app.
 var ShowToday = Operation{
 	ID: "today", Function: "today", Method: "GET", Path: "/me/today",
-	Summary: "Your day and the next seven, with a spot to reserve",
+	Summary: "Your day and the next seven, with a spot to reserve and which favourite colleagues are in",
 	Detail: "`reservations` are yours from today on, for eight days, at every location. `suggestion` is free for " +
 		"all of its time at this moment: a favourite, else one in the zone of a favourite, else any of its type at " +
 		"the location; it is for the first day on which you have no workplace, weekends left out, or for `date`. " +
-		"It is left out when there is none. It is no search and is not counted as one (5.transactions).",
+		"It is left out when there is none. `favourites` are the colleagues in today who have a name that you keep " +
+		"(4.c.2), as far as each shows name and presence: 50 at most. None of it is a search or counted as one " +
+		"(5.transactions).",
 	Roles: identity.Everyone,
 	Parameters: []Parameter{
 		Query("location", ID(), "where; left out, where your day, your first favourite or the account's first "+
@@ -52,11 +54,14 @@ var ShowToday = Operation{
 	Answer: Object(Must("now", Instant()), May("name", Text(200)),
 		Must("role", Enum("user", "manager", "administrator", "guest")),
 		May("location", Object(placeFields...)), May("date", Date()),
-		Must("reservations", List(placedSchema, 1000)), May("suggestion", suggestionSchema)),
+		Must("reservations", List(placedSchema, 1000)), May("suggestion", suggestionSchema),
+		Must("favourites", List(Object(Must("colleague", ID()), Must("name", Text(200)), Must("today", presences)),
+			50))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 	Example: map[string]any{"now": "2026-11-23T07:59:00Z", "name": "Ann Example", "role": "user",
 		"location": examplePlace, "date": "2026-11-23", "reservations": []any{examplePlaced},
-		"suggestion": exampleSuggestion},
+		"suggestion": exampleSuggestion, "favourites": []any{map[string]any{"colleague": exampleUser,
+			"name": "Ben Example", "today": examplePresences}}},
 }
 
 // ShowAccess says what one is, and where one may go.

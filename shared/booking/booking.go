@@ -30,7 +30,6 @@ func (b Bookings) Routes() []web.Route {
 		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),
 		web.On(api.TitleReservation, b.Title),
 		web.Ahead(api.Agenda, b.sheets, b.agenda), web.On(api.CancelRange, b.CancelRange),
-		web.On(api.ShowToday, b.Today), web.On(api.ShowAccess, b.Access),
 	}
 }
 

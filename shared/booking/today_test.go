@@ -6,8 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
-	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -227,11 +225,4 @@ func TestAccessNamesTheLocationsThatAreOpenToOne(t *testing.T) {
 	access, err = b.desk.Access(t.Context(), guest, struct{}{})
 	require.NoError(t, err)
 	require.Empty(t, access.Locations, "a guest sees the location of the pass alone")
-}
-
-func BenchmarkToday(b *testing.B) {
-	measure(b, enginetest.Budget{Read: 9.5, Trips: 7}, func(o bench, who someone) asking {
-		o.likes(b, who.Caller, o.Desks[150])
-		return asking{operation: api.ShowToday}
-	})
 }

@@ -70,12 +70,17 @@ func (t *Tables) Favourites(ctx context.Context, p identity.Person) ([]Favourite
 	if err != nil {
 		return nil, nil, err
 	}
+	colleagues, err := t.FavouriteColleagues(ctx, p)
+	return favourites, colleagues, err
+}
+
+// FavouriteColleagues lists the names alone, for who wants to know whether they are in.
+func (t *Tables) FavouriteColleagues(ctx context.Context, p identity.Person) ([]Colleague, error) {
 	names, err := t.list(ctx, privacy.Directory, PersonPartition(p), privacy.Colleague.SortPrefix, true)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	colleagues, err := decodeAll(names, decodeColleague)
-	return favourites, colleagues, err
+	return decodeAll(names, decodeColleague)
 }
 
 func decodeFavourite(raw dynamo.Item) (f Favourite, err error) {

@@ -33,6 +33,13 @@ func (d *Day) colleagues(ctx context.Context) {
 		d.fail("one is in and shows it: %s", there.Body)
 	}
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/today?date="+d.Date, nil)
+	d.Say("  …who keeps her name sees on opening the app that she is in:")
+	kept := d.call(ctx, 201, seeker.Token, "POST", "/me/favourites/colleagues", object{"name": officer.Name})
+	opened := d.call(ctx, 200, seeker.Token, "GET", "/me/today", nil)
+	if opened.Text("favourites.0.colleague") != femke || opened.Get("favourites.0.today.0.present") != true {
+		d.fail("a favourite shows where she is: %s", opened.Body)
+	}
+	d.call(ctx, 204, seeker.Token, "DELETE", "/me/favourites/colleagues/"+kept.Text("colleague"), nil)
 	list := "/locations/" + d.Office + "/emergency-list"
 	d.Say("  …her own word that she is an emergency officer is not enough:")
 	d.call(ctx, 404, officer.Token, "GET", list, nil)

@@ -40,6 +40,7 @@ import (
 	"github.com/iotspot/iotspot/shared/statement"
 	"github.com/iotspot/iotspot/shared/statistics"
 	"github.com/iotspot/iotspot/shared/support"
+	"github.com/iotspot/iotspot/shared/today"
 	"github.com/iotspot/iotspot/shared/trigger"
 	"github.com/iotspot/iotspot/shared/usage"
 	"github.com/iotspot/iotspot/shared/wake"
@@ -72,6 +73,8 @@ func (w *World) routes() []web.Route {
 			Statement: privacy.StatementVersion}.Routes(),
 		colleague.Finder{Tables: tables, Photos: w.Photos, Keys: keys, Now: now}.Routes(),
 		booking.Bookings{Tables: tables, Now: now}.Routes(),
+		today.Days{Bookings: booking.Bookings{Tables: tables, Now: now},
+			Colleagues: colleague.Finder{Tables: tables, Now: now}}.Routes(),
 		calendar.Feeds{Tables: tables, Now: now, PublicURL: publicURL}.Routes(),
 		presence.CheckIns{Tables: tables, Now: now}.Routes(),
 		connector.Connector{Now: now}.Routes(),

@@ -1,34 +1,31 @@
-// Who is in today of those whom one likes, as far as each shows it. Names are compared as one wrote them: a favourite is
-// linked to nobody's record (4.c.2). Asked once Today is there, and by who keeps favourites alone.
-import { ask } from "./api"
+// Who is in today of those whom one likes, as far as each shows it: it comes with Today. Names are compared as one wrote
+// them: a favourite is linked to nobody's record (4.c.2).
+import type { Out } from "./api"
 import { texts } from "./i18n"
 import words from "./liked.json"
+import { to } from "./route"
 import { range } from "./time"
-import { useLoaded } from "./ui"
+import { Pill } from "./ui"
 
 const t = texts(words)
 
-const spelt = (name: string): string => name.trim().toLowerCase().normalize("NFC")
+type Favourite = Out<"GET /me/today">["favourites"][number]
 
-export function Liked({ location }: { location: string }) {
-  const there = useLoaded(async (signal) => {
-    const favourites = await ask("GET /me/favourites", {}, { signal })
-    const names = favourites.colleagues.map((c) => spelt(c.name))
-    if (names.length === 0) return []
-    const inside = await ask("GET /locations/{location}/colleagues", { location }, { signal })
-    return inside.colleagues.filter((c) => names.includes(spelt(c.name)))
-  }, [location])
-  if (!there.value?.length) return null
+/** Home is the location that the day is shown of: another's name is told. */
+export function Liked({ of: favourites, home }: { of: Favourite[]; home: string }) {
+  if (favourites.length === 0) return null
   return (
     <section class="stack near">
       <h2>{t("title")}</h2>
       <ul class="card list">
-        {there.value.map((c) => {
-          const at = c.today?.[0]
+        {favourites.map((c) => {
+          const at = c.today.find((p) => p.present) ?? c.today[0]!
+          const where = [at.spot_name, at.floor_name, at.location !== home && at.location_name].filter(Boolean).join(", ")
           return (
             <li key={c.colleague} class="row">
               <Initials name={c.name} />
-              <span class="grow"><b>{c.name}</b>{at && <><br /><span class="quiet small">{t("at", { spot: at.spot_name, floor: at.floor_name, hours: range(at.from, at.to) })}</span></>}</span>
+              <span class="grow"><b>{c.name}</b><br /><a class="quiet small" href={to("s", at.spot)}>{where}</a> <span class="quiet small">{range(at.from, at.to)}</span></span>
+              <Pill tone={at.present ? "do" : undefined} icon={at.present ? "check" : undefined}>{t(at.present ? "here" : "expected")}</Pill>
             </li>
           )
         })}

@@ -7,7 +7,6 @@ import { Icon } from "../icons"
 import { Liked } from "../liked"
 import { sentence, Wrong } from "../problems"
 import { to } from "../route"
-import { guest } from "../session"
 import { addDays, clockIn, clockOf, dateIn, dayOfMonth, learn, longDate, minutes, now, quarterIn, range, short, shortDay, weekday } from "../time"
 import { Bones, Button, Card, Notice, Pill, say, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./today.json"
@@ -90,7 +89,7 @@ export function Today() {
         ? <Suggested of={shown.suggestion} today={today} location={shown.location!.name} reserve={reserve} />
         : shown.location && !shown.reservations.some((r) => r.id === pending) && <Notice>{t("nothing")}</Notice>}
       {shown.location && <Week day={shown} today={today} onDay={onDay} />}
-      {shown.location && !guest() && <Liked location={shown.location.id} />}
+      <Liked of={shown.favourites} home={shown.location?.id ?? ""} />
     </main>
   )
 }

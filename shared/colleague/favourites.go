@@ -1,0 +1,88 @@
+package colleague
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/parallel"
+	"github.com/iotspot/iotspot/shared/spelling"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// MostFavourites is how many people one's favourites are looked for among.
+const MostFavourites = 50
+
+// A Favourite is a colleague who has a name that somebody likes to see, with where they are today.
+type Favourite struct {
+	ID    string     `json:"colleague"`
+	Name  string     `json:"name"`
+	Today []Presence `json:"today"`
+}
+
+// FavouritesIn answers which colleagues with a name that the caller keeps (4.c.2) have a spot at this moment or later
+// today, by name, of those who show both name and presence: the first MostFavourites with such a name. A name may be
+// several people's, and is linked to none of them. It is no search, since nothing is looked for that the caller
+// didn't name before, and is counted as none. Guests keep no names.
+//
+// Who keeps a name costs the index of the account's names, and the registration and day of each who has it; nobody
+// else's is read.
+func (f Finder) FavouritesIn(ctx context.Context, caller identity.Caller) ([]Favourite, error) {
+	in := []Favourite{}
+	if !caller.Is(identity.Members...) {
+		return in, nil
+	}
+	kept, err := f.Tables.FavouriteColleagues(ctx, caller.Person)
+	if err != nil || len(kept) == 0 {
+		return in, err
+	}
+	showing, err := f.showing(ctx, caller.Business)
+	if err != nil {
+		return in, err
+	}
+	users, err := f.Tables.UsersNow(ctx, caller.Business, called(kept, showing), table.NameItem, presenceItem,
+		"7.shield")
+	if err != nil {
+		return in, err
+	}
+	for id, user := range users {
+		if user.Shows(table.NameItem) && user.Shows(presenceItem) {
+			in = append(in, Favourite{ID: id, Name: user.Name})
+		}
+	}
+	err = parallel.Each(ctx, 8, pointers(in), func(ctx context.Context, one *Favourite) (err error) {
+		one.Today, err = f.today(ctx, identity.Person{Business: caller.Business, User: one.ID})
+		return err
+	})
+	in = slices.DeleteFunc(in, func(one Favourite) bool { return len(one.Today) == 0 })
+	slices.SortFunc(in, func(a, b Favourite) int {
+		return cmp.Or(cmp.Compare(spelling.Fold(a.Name), spelling.Fold(b.Name)), cmp.Compare(a.ID, b.ID))
+	})
+	return in, err
+}
+
+// called are the ids of those with one of the names, by name.
+func called(kept []table.Colleague, names map[string]string) (ids []string) {
+	liked := map[string]bool{}
+	for _, one := range kept {
+		liked[spelling.Fold(one.Name)] = true
+	}
+	for id, name := range names {
+		if liked[name] {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(a, b string) int {
+		return cmp.Or(cmp.Compare(names[a], names[b]), cmp.Compare(a, b))
+	})
+	return ids[:min(len(ids), MostFavourites)]
+}
+
+func pointers[T any](all []T) []*T {
+	each := make([]*T, len(all))
+	for i := range all {
+		each[i] = &all[i]
+	}
+	return each
+}
