@@ -15,6 +15,6 @@ import (
 func main() {
 	now := must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(context.Background(), now))
-	reports := statistics.Reports{Tables: tables}
+	reports := statistics.Reports{Tables: tables, Now: now}
 	web.Start("statistics", bearer.Callers{Tables: tables, Now: now}.Claim, reports.Routes())
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-var statisticsOperations = []Operation{Statistics}
+var statisticsOperations = []Operation{Statistics, RequestsHandled}
 
 // Statistics shows how a location was used.
 var Statistics = Operation{
@@ -49,4 +49,32 @@ var Statistics = Operation{
 					"spots_in_use": 28}}}},
 			"searches": map[string]any{"spots": 77}, "pages": map[string]any{"find": 61},
 			"browsers": map[string]any{"safari": 61}}}},
+}
+
+// RequestsHandled shows an administrator how the rights of the account's people were kept.
+var RequestsHandled = Operation{
+	ID: "requestsHandled", Function: "statistics", Method: "GET", Path: "/business-account/requests-handled",
+	Summary: "How many requests of people were handled, month by month, and in what time",
+	Detail: "For your record under GDPR, art. 5(2): consents, overviews that were mailed, erasures, objections, " +
+		"and " +
+		"disclosures that the law required, each in the month in which it was done, a disclosure in the one from " +
+		"which " +
+		"the person may be told. It is not kept whose they were. A month of UTC is shown from a day after its end " +
+		"on, " +
+		"so that nobody sees a number move; a number from five on, of an account with five people or more; and the " +
+		"times only where each number in them is. `within` counts each request once, under the shortest time. All " +
+		"months of the last two years are there; what is counted stays until the contract ends.",
+	Roles:  identity.Administrators,
+	Status: 200,
+	Answer: Object(Must("fewest", Integer(5, 5)),
+		Must("months", List(Object(Must("month", Text(7).Described("as 2026-11")),
+			Must("requests", List(Object(
+				Must("request", Enum("consents", "overviews", "erasures", "objections", "disclosures")),
+				Must("handled", Integer(5, 1<<30)),
+				May("within", Map(Integer(0, 1<<30)).Described("by minute, hour, day, month (30 days) and later"))),
+				5))), 25))),
+	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+	Example: map[string]any{"fewest": 5, "months": []any{map[string]any{"month": "2026-10", "requests": []any{
+		map[string]any{"request": "consents", "handled": 31, "within": map[string]any{"minute": 31}},
+		map[string]any{"request": "erasures", "handled": 7, "within": map[string]any{"minute": 7}}}}}},
 }

@@ -68,7 +68,7 @@ func TestConfirmingErasesEverythingAndMailsOnce(t *testing.T) { // 7.erase
 	require.Equal(t, mail.ErasureConfirmation, s.post.Sent()[0].Kind)
 	require.Equal(t, mail.AtMostOnce, mail.Kinds[mail.ErasureConfirmation])
 	require.Equal(t, "en", mailtest.Read(t, s.post.Sent()[0]).GetHeader("Content-Language"))
-	require.NotContains(t, s.db.Text(t), "erasures", "the job goes too")
+	require.NotContains(t, s.db.Text(t), "agenda erasures", "the job goes too")
 	require.NoError(t, s.worker(healthy()).Begin(t.Context(), s.published[0]),
 		"a late delivery of the event does nothing")
 	require.Len(t, s.post.Sent(), 1)
@@ -172,7 +172,7 @@ func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase, 
 	s.steps(t, worker, erasure.Settle)
 	s.erased(t)
 	require.Empty(t, s.post.Sent())
-	require.NotContains(t, s.db.Text(t), "erasures")
+	require.NotContains(t, s.db.Text(t), "agenda erasures")
 }
 
 func TestWhatWasAskedForWithTheAddressAfterTheErasureStays(t *testing.T) { // 7.erase, s.registration
@@ -208,7 +208,7 @@ func TestTheConfirmationIsTheLastMail(t *testing.T) { // 7.erase
 	require.NoError(t, s.worker(healthy()).Step(t.Context()))
 	require.Len(t, s.post.Sent(), 1)
 	s.erased(t)
-	require.NotContains(t, s.db.Text(t), "erasures")
+	require.NotContains(t, s.db.Text(t), "agenda erasures")
 }
 
 func TestSESIsAskedToForgetAnAddressThatIsOnItsListAndNoOther_7_erase(t *testing.T) {
@@ -254,9 +254,9 @@ func TestTheAddressGoesInTimeThoughAStoreFailsForLong(t *testing.T) { // 7.erase
 			require.NotContains(t, s.db.Text(t), address)
 			require.LessOrEqual(t, s.db.Clock.Now().Sub(monday).Truncate(time.Second), 40*time.Second,
 				"a step comes then, and its three parts take up to 5 seconds each: less than a minute together")
-			require.Equal(t, c.stands, strings.Contains(s.db.Text(t), "erasures"))
+			require.Equal(t, c.stands, strings.Contains(s.db.Text(t), "agenda erasures"))
 			s.steps(t, s.worker(healthy()), erasure.WindDown)
-			require.NotContains(t, s.db.Text(t), "erasures")
+			require.NotContains(t, s.db.Text(t), "agenda erasures")
 			require.LessOrEqual(t, len(s.post.Sent()), 1)
 		})
 	}

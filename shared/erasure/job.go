@@ -195,7 +195,7 @@ func (w Worker) Run(ctx context.Context, job table.Erasure) error {
 	if since < Settle || job.EmptiedAt == 0 || begun.Before(time.Unix(job.EmptiedAt, 0).Add(WindDown)) {
 		return nil
 	}
-	return w.Tables.EndErasure(ctx, job.Person)
+	return w.Tables.EndErasure(ctx, job)
 }
 
 // clear removes everything except what is known under the address. A part that fails doesn't stop the others.

@@ -115,7 +115,7 @@ func (o Overviews) Mail(ctx context.Context, event events.OverviewRequested) err
 	if err := o.send(ctx, p, event.Request); err != nil {
 		return err
 	}
-	return o.Tables.OverviewMailed(ctx, p, event.Request)
+	return o.Tables.OverviewMailed(ctx, p, stands)
 }
 
 func (o Overviews) send(ctx context.Context, p identity.Person, request string) error {

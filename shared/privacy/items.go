@@ -10,7 +10,7 @@ var Items = []Item{
 	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark,
 	ReceivedMail, Correction,
 	Staff, Shift, Look, AccountLook, LookMade, Disclosed,
-	Day,
+	Day, Handled,
 }
 
 // Items of the directory: they end with a contract, a registration or a choice.
@@ -112,7 +112,7 @@ var (
 	// ErasureJob holds opaque ids alone and goes when the erasure is complete; the address is in Farewell.
 	ErasureJob = Item{Name: "erasure job", Store: Agenda, SortPrefix: "erasure#", Rule: WhileAccount,
 		Within: Promised, Attributes: map[string]Clause{
-			"asked_at": System, "mailed": System, "emptied_at": System}}
+			"asked_at": System, "mailed": System, "emptied_at": System, "repeated": System}}
 	Farewell = Item{Name: "farewell address", Store: Agenda, SortPrefix: "farewell#", Rule: OneDay, Swept: true,
 		Attributes: map[string]Clause{
 			"email": "s.erasure", "language": "s.erasure"}}
@@ -226,9 +226,17 @@ var (
 )
 
 // Day is the only item about how an office is used. It holds no person, and no figure about fewer than five (art. 5).
-var Day = Item{Name: "day figures", Store: Insight, SortPrefix: "day#", Rule: UnderContract,
-	About: AboutAccount, Attributes: map[string]Clause{
-		"figures": System}}
+// Handled counts by month the requests of people that were handled (GDPR, art. 5(2)), without people. It is not
+// about the use of an office, and begins at one, as a count does; shown it is from five on.
+var (
+	Day = Item{Name: "day figures", Store: Insight, SortPrefix: "day#", Rule: UnderContract,
+		About: AboutAccount, Attributes: map[string]Clause{
+			"figures": System}}
+	Handled = Item{Name: "requests handled", Store: Insight, SortPrefix: "handled#", Rule: UnderContract,
+		About: AboutAccount, Attributes: map[string]Clause{
+			"consents#*": System, "overviews#*": System, "erasures#*": System, "objections#*": System,
+			"disclosures#*": System}}
+)
 
 // ReceivedMail is an object of a bucket and no item of a table: a mail as it arrived, in its store until it is
 // handled.

@@ -22,11 +22,12 @@ import (
 // Reports shows statistics.
 type Reports struct {
 	Tables *table.Tables
+	Now    func() time.Time
 }
 
 // Routes ties them to their operations.
 func (r Reports) Routes() []web.Route {
-	return []web.Route{web.On(api.Statistics, r.Show)}
+	return []web.Route{web.On(api.Statistics, r.Show), web.On(api.RequestsHandled, r.RequestsHandled)}
 }
 
 // ShowInput says what to show. Both dates are included.

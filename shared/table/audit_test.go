@@ -79,5 +79,5 @@ func TestWhatIsOfNobodyIsFoundUnlessItsRemovalIsUnderWay_7_erase(t *testing.T) {
 	require.NoError(t, s.RepeatErasure(t.Context(), p, now))
 	require.False(t, stray())
 	require.NoError(t, s.Empty(t.Context(), p))
-	require.NoError(t, s.EndErasure(t.Context(), p))
+	require.NoError(t, s.EndErasure(t.Context(), table.Erasure{Person: p, Repeated: true}))
 }

@@ -98,7 +98,9 @@ func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time
 	tx := t.transaction().Update(used.Update).as("opening").
 		Check(t.check(endedKey(o.Person.Business)).IfNotExists()).as("ended").
 		Put(put.If("attribute_not_exists($)", pkName))
-	if err := errors.Join(used.err, t.welcome(tx, n)); err != nil {
+	consent := t.handled(o.Person.Business, Consents, at, 0)
+	tx.Update(consent.Update)
+	if err := errors.Join(used.err, consent.err, t.welcome(tx, n)); err != nil {
 		return err
 	}
 	err = tx.Run(ctx)

@@ -34,8 +34,30 @@ func (t *Tables) correction(c Correction) (*dynamo.Put, error) {
 // correct gives attributes of a registration another value, nil takes one away, and notes each for a restore; what
 // goes with it is deleted. ErrAbsent when the person is not registered any more: a late change brings nobody back.
 func (t *Tables) correct(ctx context.Context, p identity.Person, values map[string]any, gone ...key) error {
-	change := t.update(userKey(p)).when("attribute_exists($)", pkName)
-	tx := t.transaction()
+	return t.correctWith(ctx, t.transaction(), t.update(userKey(p)).when("attribute_exists($)", pkName), p, values,
+		gone)
+}
+
+// correctFor is correct for what somebody asked for under the statement. It counts as handled where the attribute
+// that is named gets another value than it had.
+func (t *Tables) correctFor(ctx context.Context, p identity.Person, what Request, attribute string,
+	values map[string]any, gone ...key) error {
+	count := t.handled(p.Business, what, t.now(), 0)
+	if count.err != nil {
+		return count.err
+	}
+	other := t.update(userKey(p)).when("attribute_exists($) AND (attribute_not_exists($) OR $ <> ?)", pkName,
+		attribute,
+		attribute, values[attribute])
+	err := t.correctWith(ctx, t.transaction().Update(count.Update), other, p, values, gone)
+	if errors.Is(err, ErrAbsent) { // or it has that value already
+		return t.correct(ctx, p, values, gone...)
+	}
+	return err
+}
+
+func (t *Tables) correctWith(ctx context.Context, tx *transaction, change *update, p identity.Person,
+	values map[string]any, gone []key) error {
 	for name, value := range values {
 		put, err := t.correction(Correction{p, name, value})
 		if err != nil {

@@ -35,6 +35,7 @@ type Erasure struct {
 	Mailed  bool            `dynamo:"mailed,omitempty"`
 	// EmptiedAt is when everything was removed for the first time, the sessions with it, in Unix seconds; 0 before.
 	EmptiedAt int64 `dynamo:"emptied_at,omitempty"`
+	Repeated  bool  `dynamo:"repeated,omitempty"` // after a restore, so that it was counted before
 }
 
 // A Farewell is where the confirmation of an erasure goes. It is the last that is kept of a person, for a day at
@@ -173,14 +174,27 @@ func (t *Tables) RemoveFarewell(ctx context.Context, p identity.Person) error {
 	return wrap(t.remove(farewellKey(p)).Run(ctx))
 }
 
-// EndErasure removes the job, when nothing is left of the person.
-func (t *Tables) EndErasure(ctx context.Context, p identity.Person) error {
+// EndErasure removes the job, when nothing is left of the person, and counts it as handled: once, and not where it is
+// repeated or the business account has gone, with all that was counted for it. A repeat does nothing.
+func (t *Tables) EndErasure(ctx context.Context, job Erasure) error {
+	p, now := job.Person, t.now()
+	if !job.Repeated {
+		count := t.handled(p.Business, Erasures, now, now.Sub(time.Unix(job.AskedAt, 0)))
+		if count.err != nil {
+			return count.err
+		}
+		err := t.transaction().Delete(t.remove(jobKey(p)).If("attribute_exists($)", pkName)).
+			Check(t.accountExists(p.Business)).Update(count.Update).Run(ctx)
+		if !errors.Is(err, ErrRefused) {
+			return err
+		}
+	}
 	return wrap(t.remove(jobKey(p)).Run(ctx))
 }
 
 // RepeatErasure stands a job up again without a confirmation, for a registration that a restore brought back.
 func (t *Tables) RepeatErasure(ctx context.Context, p identity.Person, now time.Time) error {
-	job, err := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix(), Mailed: true},
+	job, err := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix(), Mailed: true, Repeated: true},
 		privacy.WhileAccount.Open()))
 	if err != nil {
 		return err

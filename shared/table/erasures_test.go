@@ -76,7 +76,9 @@ func TestOneConfirmationIsMailedOfAnErasureWhoeverAsks_7_erase(t *testing.T) {
 	require.NoError(t, s.RemoveFarewell(t.Context(), ann.Person))
 	_, err := s.Farewell(t.Context(), ann.Person)
 	require.ErrorIs(t, err, table.ErrAbsent)
-	require.NoError(t, s.EndErasure(t.Context(), ann.Person))
+	job, err := s.Erasure(t.Context(), ann.Person)
+	require.NoError(t, err)
+	require.NoError(t, s.EndErasure(t.Context(), job))
 	_, err = s.Erasure(t.Context(), ann.Person)
 	require.ErrorIs(t, err, table.ErrAbsent)
 }
@@ -116,5 +118,5 @@ func TestAnErasureIsRepeatedOnARestoredDirectoryWithoutAMail_7_erase(t *testing.
 	require.NoError(t, s.RepeatErasure(t.Context(), p, now))
 	jobs, err := s.Erasures(t.Context())
 	require.NoError(t, err)
-	require.Contains(t, jobs, table.Erasure{Person: p, AskedAt: now.Unix(), Mailed: true})
+	require.Contains(t, jobs, table.Erasure{Person: p, AskedAt: now.Unix(), Mailed: true, Repeated: true})
 }

@@ -112,8 +112,8 @@ func (t *Tables) Guest(ctx context.Context, p identity.Person) (Guest, error) {
 	return t.guest(ctx, p, true)
 }
 
-// GuestAtDoor reads of a guest who calls what tells that they may: half a read unit, which may miss a write of the last
-// moments.
+// GuestAtDoor reads of a guest who calls what tells that they may: half a read unit, which may miss a write of the
+// last moments.
 func (t *Tables) GuestAtDoor(ctx context.Context, p identity.Person) (Guest, error) {
 	return t.guest(ctx, p, false, "2.consent", "4.d.3", "s.pass")
 }
@@ -140,8 +140,27 @@ func (t *Tables) ReplacePass(ctx context.Context, g Guest, pass string) error {
 // gone.
 func (t *Tables) GuestConsented(ctx context.Context, p identity.Person, version, language string,
 	at time.Time) error {
-	return absentWhenRefused(t.update(guestKey(p)).when("attribute_exists($) AND $ > ?", pkName, ttlName, at.Unix()).
-		set("consent_version", version).set("consent_language", language).set("consent_at", at).run(ctx))
+	change := func() *update {
+		return t.update(guestKey(p)).when("attribute_exists($) AND $ > ?", pkName, ttlName, at.Unix()).
+			set("consent_version", version).set("consent_language", language).set("consent_at", at)
+	}
+	return t.changeGuestFor(ctx, p, Consents, change, "consent_version", version)
+}
+
+// changeGuestFor changes a guest as they asked for under the statement. It counts as handled where the attribute that
+// is named gets another value than it had.
+func (t *Tables) changeGuestFor(ctx context.Context, p identity.Person, what Request, change func() *update,
+	attribute string, value any) error {
+	count := t.handled(p.Business, what, t.now(), 0)
+	other := change().when("attribute_not_exists($) OR $ <> ?", attribute, attribute, value)
+	if err := errors.Join(count.err, other.err); err != nil {
+		return err
+	}
+	err := t.transaction().Update(other.Update).Update(count.Update).Run(ctx)
+	if errors.Is(err, ErrRefused) { // the guest has gone, or it has that value already
+		return absentWhenRefused(change().run(ctx))
+	}
+	return err
 }
 
 // GuestsNow reads guests of one account, by their ids, with every write that was answered before, of them the kinds
@@ -186,6 +205,14 @@ type GuestChange struct {
 // ChangeGuest changes items of a guest, all together or none (7.rectify, 7.shield, 7.object). ErrAbsent when the
 // guest has gone.
 func (t *Tables) ChangeGuest(ctx context.Context, p identity.Person, c GuestChange, now time.Time) error {
+	change := func() *update { return t.guestChange(p, c, now) }
+	if c.Objections != nil && len(*c.Objections) > 0 {
+		return t.changeGuestFor(ctx, p, Objections, change, "objections", *c.Objections)
+	}
+	return absentWhenRefused(change().run(ctx))
+}
+
+func (t *Tables) guestChange(p identity.Person, c GuestChange, now time.Time) *update {
 	u := t.update(guestKey(p)).when("attribute_exists($) AND $ > ?", pkName, ttlName, now.Unix())
 	if c.Name != nil {
 		u.set("name", *c.Name)
@@ -202,7 +229,7 @@ func (t *Tables) ChangeGuest(ctx context.Context, p identity.Person, c GuestChan
 			u.set(name, *list)
 		}
 	}
-	return absentWhenRefused(u.run(ctx))
+	return u
 }
 
 // EndGuest accepts a guest's erasure in one transaction: the pass is dead, nothing can be reserved with it, and the
@@ -224,8 +251,8 @@ func (t *Tables) EndGuest(ctx context.Context, p identity.Person, now time.Time)
 // mayReserve adds the check that the person exists, and of a guest that the pass is for all of the days and the
 // location. Where a person asks for themselves nothing is checked: their session, read for this request, shows that
 // they were there a moment ago, and whoever ends a registration looks once more for what such a request wrote, when
-// every request that can have read the session has ended (see WindDown). What is asked for in another's name, or later
-// than in a request of 10 seconds, outlives that look, and is checked.
+// every request that can have read the session has ended (see WindDown). What is asked for in another's name, or
+// later than in a request of 10 seconds, outlives that look, and is checked.
 func (t *Tables) mayReserve(tx *transaction, bookings ...Booking) {
 	first, last := bookings[0], bookings[len(bookings)-1]
 	switch {

@@ -65,6 +65,7 @@ import (
 //	           index members: member_of = B#<shard>, keys only, on every Guest, Registration that waits, and Leaving
 //
 //	insight    B#L                 day#<date>       => Day
+//	           B#handled           handled#<month>  => Handled
 //
 // All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, in a day's
 // searches, under the hashes of their address and their id, and as a photo; that is what the overview reads and the

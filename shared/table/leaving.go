@@ -197,7 +197,7 @@ const clearing = 32
 // last.
 func (t *Tables) ClearPremises(ctx context.Context, business string, all []Premises, sensors []string) error {
 	var days []string
-	var figures []string
+	figures := []string{business + handledMark}
 	for _, at := range all {
 		figures = append(figures, business+"#"+at.Location)
 		for day := at.From; day <= at.Until; day = day.AddDays(1) {

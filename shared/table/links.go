@@ -79,11 +79,16 @@ func (t *Tables) AskedOverview(ctx context.Context, p identity.Person) (Overview
 	return asked, t.get(ctx, overviewKey(p), true, &asked)
 }
 
-// OverviewMailed notes that the request was answered, unless it is not the one that stands any more.
-func (t *Tables) OverviewMailed(ctx context.Context, p identity.Person, request string) error {
-	err := t.update(overviewKey(p)).set("mailed", true).when("$ = ?", "request", request).run(ctx)
-	if errors.Is(err, ErrRefused) {
-		return nil
+// OverviewMailed notes that the request was answered, and counts it as handled, unless it is not the one that stands
+// any more, was answered before, or the business account has gone. Then it does nothing.
+func (t *Tables) OverviewMailed(ctx context.Context, p identity.Person, asked OverviewRequest) error {
+	now := t.now()
+	mailed := t.update(overviewKey(p)).set("mailed", true).
+		when("$ = ? AND $ <> ?", "request", asked.Request, "mailed", true)
+	count := t.handled(p.Business, Overviews, now, now.Sub(time.Unix(asked.AskedAt, 0)))
+	if err := errors.Join(mailed.err, count.err); err != nil {
+		return err
 	}
-	return err
+	return ignoreRefused(t.transaction().Update(mailed.Update).Update(count.Update).
+		Check(t.accountExists(p.Business)).Run(ctx))
 }

@@ -52,7 +52,8 @@ func (t *Tables) RecordLook(ctx context.Context, staff, at identity.Person, look
 	return t.recordAt(ctx, at, record{staff: staff, id: look.ID, at: look.LookedAt, put: put})
 }
 
-// RecordDisclosure records a disclosure of a person's data as RecordLook does; the member must have the grant for it.
+// RecordDisclosure records a disclosure of a person's data as RecordLook does; the member must have the grant for it. It
+// counts as handled in the month from which it may be told, so that the count tells nothing before.
 func (t *Tables) RecordDisclosure(ctx context.Context, staff, of identity.Person, d Disclosure) error {
 	told := d.DisclosedAt
 	if d.HiddenUntil != nil {
@@ -63,7 +64,8 @@ func (t *Tables) RecordDisclosure(ctx context.Context, staff, of identity.Person
 	if err != nil {
 		return err
 	}
-	return t.recordAt(ctx, of, record{staff: staff, id: d.ID, at: d.DisclosedAt, put: put, discloses: true})
+	return t.recordAt(ctx, of, record{staff: staff, id: d.ID, at: d.DisclosedAt, put: put, discloses: true,
+		count: t.handled(of.Business, Disclosures, told, 0)})
 }
 
 // RecordAccountLook records a look at a customer's account as RecordLook does.
@@ -99,6 +101,7 @@ type record struct {
 	put       *dynamo.Put
 	exists    *dynamo.ConditionCheck // of who or what is looked at
 	discloses bool                   // the grant for disclosures is needed
+	count     *update                // of what was handled with it; nil: nothing
 }
 
 // recordAt records what is looked at of a person: a user, or else a guest.
@@ -124,8 +127,15 @@ func (t *Tables) record(ctx context.Context, r record) error {
 	if r.discloses {
 		staff.If("$ = ?", "discloses", true)
 	}
-	err = t.transaction().Check(staff).as("staff").Check(r.exists).as("whose").
-		Put(r.put.If("attribute_not_exists($)", pkName)).Put(made).Run(ctx)
+	tx := t.transaction().Check(staff).as("staff").Check(r.exists).as("whose").
+		Put(r.put.If("attribute_not_exists($)", pkName)).Put(made)
+	if r.count != nil {
+		if r.count.err != nil {
+			return r.count.err
+		}
+		tx.Update(r.count.Update)
+	}
+	err = tx.Run(ctx)
 	switch {
 	case refusedAt(err, "staff"):
 		return ErrNotStaff

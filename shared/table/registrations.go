@@ -100,15 +100,16 @@ func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain
 	used := t.update(registrationKey(p)).set("used_by", usedBy).set("tries", 0).
 		remove(MemberKey).remove("name").remove("email").remove("language").remove("consent_version").remove("consent_language").
 		when("$ = ? AND attribute_not_exists($)", "hash", r.Hash, "used_by")
-	count := t.countUsers(p.Business, 1)
+	count, consent := t.countUsers(p.Business, 1), t.handled(p.Business, Consents, t.now(), 0)
 	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" +
 		p.User} // what a restore would erase again
 	tx := t.transaction().
 		Update(used.Update).as("registration").
 		Update(count.Update).as("account").
+		Update(consent.Update).
 		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business)).as("domain").
 		Check(t.check(erased).IfNotExists()).as("erased")
-	if err := errors.Join(used.err, count.err, t.welcome(tx, n)); err != nil {
+	if err := errors.Join(used.err, count.err, consent.err, t.welcome(tx, n)); err != nil {
 		return err
 	}
 	err := tx.Run(ctx)

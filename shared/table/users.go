@@ -134,7 +134,7 @@ func (t *Tables) RenewAddress(ctx context.Context, user User, address identity.E
 // []string); nil clears it. ErrAbsent when the person is not registered any more: a late change brings nobody back.
 // With forgetDevice the device's system goes too. Each is noted for a restore, see Correction. With an objection to
 // the device's system (4.d.5) or the last login request (4.e.2), what was recorded of it goes in the same
-// transaction, and none is recorded after it.
+// transaction, and none is recorded after it. Other objections than before count as a request that was handled.
 func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any,
 	forgetDevice bool) error {
 	values := map[string]any{}
@@ -152,10 +152,14 @@ func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[
 		}
 		values[name] = value
 	}
+	var gone []key
 	if slices.Contains(objections, loginItem) {
-		return t.correct(ctx, p, values, loginKey(p))
+		gone = append(gone, loginKey(p))
 	}
-	return t.correct(ctx, p, values)
+	if len(objections) > 0 {
+		return t.correctFor(ctx, p, Objections, "objections", values, gone...)
+	}
+	return t.correct(ctx, p, values, gone...)
 }
 
 // SetPhoto notes which photo a person has, "" for none. ErrAbsent as with ChangeUser.
@@ -191,11 +195,11 @@ func absentWhenRefused(err error) error {
 }
 
 // Consented records consent to a version of the statement (2.consent, 13.versions); that the person was told of one
-// goes. ErrAbsent as with ChangeUser. The sessions are told by UpdateSessions.
+// goes. A repeat does so again, and counts as no other consent. ErrAbsent as with ChangeUser. The sessions are told
+// by UpdateSessions.
 func (t *Tables) Consented(ctx context.Context, p identity.Person, version, language string, at time.Time) error {
-	return t.correct(ctx, p, map[string]any{"consent_version": version, "consent_language": language,
-		"consent_at":   at,
-		"told_version": nil, "telling_at": nil})
+	return t.correctFor(ctx, p, Consents, "consent_version", map[string]any{"consent_version": version,
+		"consent_language": language, "consent_at": at, "told_version": nil, "telling_at": nil})
 }
 
 // Unregister takes a registration out of the directory in one transaction: the user, the address by which they sign

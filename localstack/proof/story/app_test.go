@@ -139,7 +139,7 @@ func TestTheSameDayIsLivedThroughTheAppsScreensAlone(t *testing.T) {
 		p.Close()
 		require.Empty(t, p.Keeps(append(slices.Collect(maps.Values(secrets)), token)...))
 		require.NoError(t, s.Move(2*time.Minute))
-		soon(t, func() bool { return !strings.Contains(adversary(t, s).tables, "erasures") })
+		soon(t, func() bool { return !strings.Contains(adversary(t, s).tables, "erasure#") })
 		for _, hit := range adversary(t, s).search(secrets) {
 			require.True(t, hit.needle == "id" && strings.HasPrefix(hit.place, "agenda erased#"), "%+v", hit)
 		}

@@ -265,7 +265,7 @@ func soon(t *testing.T, come func() bool) {
 func finished(t *testing.T, s *stack.Stack, lived *day.Day) {
 	t.Helper()
 	soon(t, func() bool {
-		return !strings.Contains(adversary(t, s).tables, "erasures")
+		return !strings.Contains(adversary(t, s).tables, "erasure#")
 	})
 	require.NotNil(t, lived.Leaving)
 }

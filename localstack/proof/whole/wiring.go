@@ -82,7 +82,7 @@ func (w *World) routes() []web.Route {
 		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Keys: keys, Now: now, App: publicURL}.Routes(),
 		guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}.Routes(),
 		usage.Counter{Tables: tables, Now: now}.Routes(),
-		statistics.Reports{Tables: tables}.Routes(),
+		statistics.Reports{Tables: tables, Now: now}.Routes(),
 		w.overviews().Routes(),
 		requests.Routes(),
 		staff.Sessions{Tables: tables, Mail: w, Keys: keys, Now: now}.Routes(),
