@@ -81,6 +81,8 @@ func employer() part {
 			{"looks of the operator's staff at the organisation's data",
 				"titles of meetings, favourites, last sign-in, device"},
 			{"that a registration ended, as one user less", "why, or whether the person did it themselves"},
+			{"how many overviews, erasures and objections there were in a month that is over, from five on",
+				"whose they were, which nobody keeps"},
 		}, Text: []string{
 			"An administrator can end the registration of somebody who has left by typing the address; the answer " +
 				"is the same " +

@@ -11,12 +11,14 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/statistics"
 )
 
 // A deployment is whose dossier it is.
 type deployment struct {
 	controller controller.Controller
 	region     string
+	handled    []statistics.HandledMonth // requests, where a table of theirs is named
 }
 
 // configured reads the context that the CDK app is deployed with.

@@ -4,11 +4,14 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
 
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/statistics"
 )
 
 func ours(t *testing.T) deployment {
@@ -61,4 +64,19 @@ func TestThePageToPrintIsWholeAndLoadsNothing(t *testing.T) {
 	for _, forbidden := range []string{"<script", "src=", "<link", "url("} {
 		require.NotContains(t, page, forbidden)
 	}
+}
+
+func TestTheRequestsThatWereHandledStandInTheDossierOfADeployment(t *testing.T) {
+	db := enginetest.New(t, time.Date(2026, 12, 2, 9, 0, 0, 0, time.UTC))
+	for business, n := range map[string]int{"a": 3, "b": 4} {
+		db.Put(t, privacy.Insight, business+"#handled", "handled#2026-11", map[string]any{"erasures#minute": n,
+			"overviews#hour": 1})
+	}
+	d := ours(t)
+	all, err := db.Tables().AllHandled(t.Context())
+	require.NoError(t, err)
+	d.handled = statistics.HandledMonths(all, time.Date(2026, 12, 2, 9, 0, 0, 0, time.UTC))
+	require.Contains(t, d.markdown(), "| 2026-11 | erasures | 7 | a minute: 7; later: 0 |")
+	require.NotContains(t, d.markdown(), "| overviews |", "that would be about few")
+	require.Contains(t, ours(t).markdown(), blank+"the deployment's numbers")
 }

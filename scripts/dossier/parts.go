@@ -13,7 +13,7 @@ import (
 // parts are the dossier, in the order in which it is read.
 func (d deployment) parts() []part {
 	return []part{d.record(), d.dataMap(), retention(), d.subProcessors(), d.annexes(), dpia(), employer(),
-		d.breach()}
+		d.accountability(), d.breach()}
 }
 
 func (d deployment) record() part {
