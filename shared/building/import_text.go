@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -32,11 +33,25 @@ func decoded(content []byte, wrong *faults) ([]byte, bool) {
 		content = fromUTF16(content[2:], order)
 	}
 	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	if workbook(content) {
+		wrong.add(1, "", "is a workbook or an archive, and no text", accepted)
+		return nil, false
+	}
+	if bytes.IndexByte(content, '\n') < 0 { // as Excel's "CSV (Macintosh)" ends its lines
+		content = bytes.ReplaceAll(content, []byte("\r"), []byte("\n"))
+	}
 	if at := unreadable(content); at < len(content) {
 		wrong.add(lineOf(content, at), "", notUTF8(content), accepted)
 		return nil, false
 	}
 	return content, true
+}
+
+// workbook tells what spreadsheets write that is no text, by how it begins: ZIP, of which .xlsx and .ods are, the
+// compound file that .xls is, and gzip.
+func workbook(content []byte) bool {
+	return slices.ContainsFunc([]string{"PK\x03\x04", "\xd0\xcf\x11\xe0", "\x1f\x8b", "\x1f\ufffd"},
+		func(mark string) bool { return bytes.HasPrefix(content, []byte(mark)) })
 }
 
 // fromUTF16 leaves U+FFFD for half a surrogate pair, and for half a character at the end.
@@ -72,7 +87,7 @@ func notUTF8(content []byte) string {
 }
 
 // separatorLine is with what a spreadsheet is told what separates the cells.
-var separatorLine = regexp.MustCompile(`^"?[Ss][Ee][Pp]=([,;\t])"?\r?(\n|$)`)
+var separatorLine = regexp.MustCompile(`^"?[Ss][Ee][Pp]=([,;\t|])"?\r?(\n|$)`)
 
 // separator is what a file says separates its cells, or otherwise what is most in its first line.
 func separator(content []byte) rune {

@@ -35,6 +35,7 @@ func TestWhateverASpreadsheetWritesLoadsTheSame(t *testing.T) {
 		"sep=,":             "sep=,\n" + file,
 		"a mark and sep=,":  "\xef\xbb\xbfSEP=,\r\n" + file,
 		"empty columns":     trailing,
+		"CSV (Macintosh)":   strings.ReplaceAll(file, "\n", "\r"),
 		"decomposed":        strings.ReplaceAll(file, "é", "e\u0301"),
 	} {
 		again, err := o.load(text, "application/octet-stream", "")
@@ -42,7 +43,7 @@ func TestWhateverASpreadsheetWritesLoadsTheSame(t *testing.T) {
 		require.Equal(t, building.Loaded{}, again, "%s: it is all there already", what)
 	}
 	for what, text := range map[string]string{"sep=;": "sep=;\r\n" + semicolons, "quoted": "\"sep=;\"\n" + semicolons,
-		"tabs": strings.ReplaceAll(semicolons, ";", "\t")} {
+		"bars": "sep=|\r\n" + strings.ReplaceAll(semicolons, ";", "|"), "tabs": strings.ReplaceAll(semicolons, ";", "\t")} {
 		o := newOffice(t)
 		loaded, err := o.load(text, "application/vnd.ms-excel", "")
 		require.NoError(t, err, what)
@@ -56,12 +57,16 @@ func TestAFileInAnEncodingThatIsNotReadIsRefusedByItsNameAndNothingIsStored(t *t
 	o := newOffice(t)
 	file := "location\nCafé\n"
 	for text, named := range map[string]string{
-		"location\nCaf\xe9\n":                           "windows-1252",
-		"location\nCaf\ufffd\n":                         "windows-1252", // as API Gateway hands on the same
-		inUTF16(file, "", binary.LittleEndian):          "UTF-16",
-		inUTF16(file, "\ufffd\ufffd", binary.BigEndian): "UTF-16",
-		"\xff\xfe\x00\x00l\x00\x00\x00":                 "UTF-32",
-		"\xff\xfel\x00\x00\xd8o\x00":                    "lost",
+		"location\nCaf\xe9\n":                                 "windows-1252",
+		"location\nCaf\ufffd\n":                               "windows-1252", // as API Gateway hands on the same
+		inUTF16(file, "", binary.LittleEndian):                "UTF-16",
+		inUTF16(file, "\ufffd\ufffd", binary.BigEndian):       "UTF-16",
+		"\xff\xfe\x00\x00l\x00\x00\x00":                       "UTF-32",
+		"\xff\xfel\x00\x00\xd8o\x00":                          "lost",
+		"PK\x03\x04\x14\x00\x06\x00":                          "workbook", // .xlsx
+		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":                    "workbook", // .xls
+		"\x1f\x8b\x08\x00":                                    "archive",
+		strings.ReplaceAll("location\nCaf\x8e\n", "\n", "\r"): "8-bit", // Mac Roman, as "CSV (Macintosh)"
 	} {
 		for _, mediaType := range []string{"text/csv", "application/octet-stream"} {
 			_, err := o.load(text, mediaType, "")

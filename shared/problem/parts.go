@@ -283,6 +283,7 @@ var parts = map[string]words.Text{
 	"one line of at most %d characters":                   {NL: "één regel van hooguit %d tekens"},
 	"the file is in UTF-32":                               {NL: "het bestand is in UTF-32"},
 	"is in UTF-16":                                        {NL: "is in UTF-16"},
+	"is a workbook or an archive, and no text":            {NL: "is een werkmap of een archief, geen tekst"},
 	"is not UTF-8: it was in windows-1252 or another 8-bit encoding, or characters were lost": {
 		NL: "is geen UTF-8: het was in windows-1252 of een andere 8-bits codering, of er zijn tekens verloren " +
 			"gegaan"},
