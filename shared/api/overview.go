@@ -30,7 +30,8 @@ var sectionsSchema = List(Object(
 			"existence is told")),
 		May("gone_at", Instant().Described("from when it is gone; absent when it ends with an event")),
 		Must("gone", words), Must("read", words.Described("the value for a person's eye")),
-		May("label", words.Described("what it is, where its kind has several"))), 10000))), 100)
+		May("label", words.Described("what it is, where its kind has several")),
+		May("silent", Boolean().Described("it says nothing to people, as an id: for machines"))), 10000))), 100)
 
 // ViewOverview shows a person all that is kept about them.
 var ViewOverview = Operation{

@@ -46,7 +46,7 @@ func (g *gathering) address(ctx context.Context, user table.User) error {
 	g.add("4.a.2", Value{Name: "address", Value: "stored under a keyed hash, to find your registration when you " +
 		"sign in",
 		Read:   words.Text{NL: "om je te vinden als je je aanmeldt", EN: "to find you when you sign in"},
-		silent: true}) // the address itself is told
+		Silent: true}) // the address itself is told
 	return err
 }
 

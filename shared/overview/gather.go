@@ -103,7 +103,7 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		}
 		seen[clause] = true
 		value := Value{Name: name, Value: stored(name, kept.Values[name]), Label: labelOf(name)}
-		value.Read, value.silent = g.readable(name, value.Value), silent[name]
+		value.Read, value.Silent = g.readable(name, value.Value), silent[name]
 		if kind.Secret {
 			value.Name, value.Label = kept.Item.Name, words.Text{}
 		}

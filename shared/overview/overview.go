@@ -67,8 +67,7 @@ type Value struct {
 	Gone   gone       `json:"gone"`              // the same in words
 	Label  words.Text `json:"label,omitzero"`    // what it is beside the section's title
 	Read   words.Text `json:"read"`              // the value for a person's eye
-
-	silent bool // it says nothing to people
+	Silent bool       `json:"silent,omitempty"`  // it says nothing to people
 }
 
 // gone is when a value ends, in words.

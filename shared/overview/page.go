@@ -91,7 +91,7 @@ func (o Overview) first(language string) []string {
 	say := func(w words.Text) string { return w.In(language) }
 	kept, looks := 0, 0
 	for _, s := range o.Kinds {
-		if len(s.Values) > 0 {
+		if slices.ContainsFunc(s.Values, func(v Value) bool { return !v.Silent }) {
 			kept++
 		}
 		if kind, _ := privacy.KindOf(s.Clause); kind.Group == privacy.Looks {
@@ -168,7 +168,7 @@ func (s Section) entries(kind privacy.Kind, language string) []entry {
 	say := func(w words.Text) string { return clean(w.In(language)) }
 	var all []entry
 	for _, value := range s.Values {
-		if value.silent {
+		if value.Silent {
 			continue
 		}
 		i := slices.IndexFunc(all, func(e entry) bool { return e.Gone == say(value.Gone) })

@@ -22,7 +22,6 @@ var labels = map[string]words.Text{
 	"name": {}, "email": {}, "photo": {}, "language": {}, "objections": {}, "shield": {NL: "verborgen", EN: "hidden"},
 	"used": {}, "date": {},
 	"no_use":   {NL: "bezwaar tegen de datum van laatste gebruik", EN: "objection to the date of last use"},
-	"counted":  {NL: "geen bezwaar tegen het tellen van zoekopdrachten", EN: "no objection to counting searches"},
 	"mailed":   {NL: "verstuurd", EN: "sent"},
 	"business": {NL: "organisatie", EN: "organisation"}, "role": {NL: "rol", EN: "role"},
 	"officer_confirmed": {NL: "bevestigd als bedrijfshulpverlener", EN: "confirmed as an emergency response officer"},
@@ -51,10 +50,10 @@ var labels = map[string]words.Text{
 	"asked_at": {NL: "aangevraagd op", EN: "asked at"},
 }
 
-// silent are attributes that say nothing to people, as ids and what leads from one item to another. They are in what
-// is attached for machines.
+// silent are attributes that say nothing to people, as ids, what leads from one item to another, and what a session
+// holds where there is no objection. They are in what is attached for machines.
 var silent = map[string]bool{"request": true, "waits": true, "user": true, "member_of": true, "pass": true,
-	"opens_at": true, "closes_at": true}
+	"opens_at": true, "closes_at": true, "counted": true}
 
 func labelOf(name string) words.Text {
 	if label, ok := labels[name]; ok {
@@ -150,7 +149,7 @@ func (g *gathering) correction(kept table.Kept) {
 	of, read := corrected(what), g.readable(what, now)
 	g.addUntil("s.correction", Value{Name: "now", Value: now,
 		Read: words.Text{NL: of.NL + ": " + read.NL, EN: of.EN + ": " + read.EN}}, kept.GoneAt, g.zone)
-	g.addUntil("s.correction", Value{Name: "what", Value: what, silent: true}, kept.GoneAt, g.zone)
+	g.addUntil("s.correction", Value{Name: "what", Value: what, Silent: true}, kept.GoneAt, g.zone)
 }
 
 // corrected are the words for what a person changed: an attribute of the registration, or a favourite.

@@ -62,6 +62,21 @@ func Refusing(status int) Between {
 	}
 }
 
+// Unknown answers a path as the stack does when what is asked for is there no more.
+func Unknown(path string) Between {
+	return func(stack http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != path {
+				stack.ServeHTTP(w, r)
+				return
+			}
+			w.Header().Set("Content-Type", "application/problem+json")
+			w.WriteHeader(http.StatusNotFound)
+			fmt.Fprint(w, `{"type":"/problems/not-found","status":404}`)
+		})
+	}
+}
+
 // Slow3G is the connection of a phone in a lift: two seconds until an answer begins, and 400 kbit/s for all of them.
 // It stands here since Chromium's own emulation leaves the requests of the app's worker as fast as they were.
 func Slow3G() Between {

@@ -34,7 +34,7 @@ func TestTodayIsOneRequestAndADeskOneTapAndOneMore(t *testing.T) {
 
 // sinceSigningIn is what a phone asked after the first n requests, but for the program that it keeps meanwhile.
 func sinceSigningIn(p *phone.Phone, n int) []string {
-	return slices.DeleteFunc(p.Since(n), func(asked string) bool { return asked == "GET /worker.js" })
+	return slices.DeleteFunc(p.Since(n), func(asked string) bool { return asked == "GET /worker.js" || asked == "GET /" })
 }
 
 func TestASuggestionThatWasJustTakenIsReplacedByTheNext(t *testing.T) {

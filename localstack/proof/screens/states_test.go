@@ -53,6 +53,13 @@ func TestASessionWhoseTimeHasPassedIsToldToBeOverAndSoIsThatOfTheErasedAndOfAnEn
 	o := ownOffice(t)
 	p, client := o.with(t, "Era Sed", "era@voorbeeld.example")
 	late, _ := o.with(t, "Tom Time", "tom@voorbeeld.example")
+	t.Run("7.erase: an erasure was just accepted elsewhere, and the session is still open", func(t *testing.T) {
+		gone, _ := o.with(t, "Go Ne", "gone@voorbeeld.example")
+		gone.Meets(phone.Unknown("/me/access"))
+		gone.Goes("#/agenda")
+		gone.Sees("Your registration has ended: everything of it is erased within a minute")
+		require.NotContains(t, gone.Run("document.documentElement.outerHTML"), "Go Ne")
+	})
 	t.Run("7.erase: erased elsewhere", func(t *testing.T) {
 		require.NoError(t, client.Send(t.Context(), "POST", "/me/erasure", map[string]any{"confirm": true}, nil))
 		require.NoError(t, o.Settle(t.Context())) // the sessions go with the job that the request starts

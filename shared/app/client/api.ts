@@ -2,7 +2,7 @@
 // declarations (routes.d.ts).
 import { language } from "./i18n"
 import type { Routes } from "./routes"
-import { over, token } from "./session"
+import { guest, leave, over, token } from "./session"
 
 export type Route = keyof Routes
 export type In<R extends Route> = Routes[R]["in"]
@@ -86,6 +86,7 @@ async function once(route: Route, input: Record<string, unknown>, how: Ask): Pro
       throw error.name === "AbortError" ? error : new Problem("offline", 0, "")
     })
   if (answer.status === 304 && known) return known.answer
+  if (answer.status === 404 && used === token.value && !guest() && own.includes(route)) leave("gone")
   if (!answer.ok) throw await refused(answer, used)
   const value = await content(answer)
   const tag = answer.headers.get("ETag")
@@ -97,6 +98,9 @@ async function content(answer: Response): Promise<unknown> {
   if (answer.status === 204) return undefined
   return answer.headers.get("Content-Type")?.includes("json") ? answer.json() : answer.blob()
 }
+
+// What a member always has, until the registration is erased: its sessions then end within the minute.
+const own: Route[] = ["GET /me", "GET /me/today", "GET /me/access", "GET /me/overview"]
 
 // What API Gateway says by itself has no problem in it.
 const gateway: Record<number, string> = { 429: "too-many", 502: "unavailable", 503: "unavailable", 504: "unavailable" }

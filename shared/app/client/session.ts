@@ -15,7 +15,7 @@ function stored<T>(use: (store: Storage) => T, otherwise: T): T {
 export const token = signal(stored((store) => store.getItem(place), null) ?? "")
 
 /** Why the person is not signed in any more, to be said at the start. */
-export const ended = signal<"" | "over" | "erased" | "out">("")
+export const ended = signal<"" | "over" | "erased" | "gone" | "out">("")
 
 /** Whether the token is kept on this device. */
 export const kept = signal(token.value !== "")
@@ -35,7 +35,7 @@ export function keepOnDevice(keep: boolean): void {
 }
 
 /** Ends it here; the server has been told, or told us. */
-export function leave(why: "over" | "erased" | "out"): void {
+export function leave(why: "over" | "erased" | "gone" | "out"): void {
   batch(() => {
     token.value = ""
     keepOnDevice(false)

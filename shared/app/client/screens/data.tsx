@@ -33,7 +33,7 @@ export default function Data() {
   const again = async (): Promise<void> => { await Promise.all([overview.again(), profile.again()]) }
   if (!overview.value || !profile.value) return <main class="screen stack far"><Title>{t("title")}</Title>{wrong ? <Wrong error={wrong} again={() => void again()} /> : <Bones />}</main>
 
-  const kinds = overview.value.kinds, mine = profile.value
+  const kinds = overview.value.kinds.map((k) => ({ ...k, values: k.values.filter((v) => !v.silent) })), mine = profile.value
   const there = kinds.filter((k) => k.values.length > 0)
   const leaving = there.filter((k) => goneAt(k) < now().getTime() + soon && !isLook(k) && !isWho(k))
     .sort((a, b) => Number(isWorking(a)) - Number(isWorking(b)) || goneAt(a) - goneAt(b))
