@@ -25,13 +25,14 @@ var bars = []bar{
 	{flow: "SensorMessageThatIsHeardAgain", read: 0.5, write: 2, inARow: 3},
 	{flow: "SensorMessageThatChangesNothing", read: 0.5, write: 0, inARow: 1},
 	{flow: "WhoIsInOfTwoHundred", read: 20, write: 1, inARow: 7,
-		why: "each person's registration is read as it is at that moment, so that a shield holds at once (7.shield)"},
+		why: "100 units are the registrations of 100 people, read as they are at that moment so that a shield holds " +
+			"at once (7.shield)"},
 	{flow: "SearchAmongFiveHundred", read: 5, write: 3, inARow: 5,
-		why: "the twenty who are shown are read as they are at that moment (7.shield), and the index of names is 9 " +
-			"units"},
+		why: "20 units are the registrations of the twenty who are found, for the same reason; even behind by a " +
+			"moment they would be 10"},
 	{flow: "SignIn", read: 3, write: 12, inARow: 6,
-		why: "a code, a session, the last login and the last use are four items with a deadline each, written " +
-			"together"},
+		why: "20 of the units are two transactions, which count twice: without them one code could begin two " +
+			"sessions, and something be written for who is erased"},
 }
 
 // held prints each bar beside what the flow costs, and gives an error for one that isn't kept and has no reason.
