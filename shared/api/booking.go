@@ -23,7 +23,8 @@ var reservationSchema = Object(
 	Must("date", Date()), May("from", ClockTime()), May("to", ClockTime()),
 	Must("starts_at", Instant()), Must("ends_at", Instant()),
 	Must("state", Enum("reserved", "checked_in", "released", "no_show")),
-	May("title", Text(100)), May("title_shown", Boolean()))
+	May("title", Text(100)), May("title_shown", Boolean()),
+	May("by", by.Described("who made it, where that isn't its person (4.f.1)")))
 
 // titleFields are what a room's reservation is called (4.f.4).
 var titleFields = []Field{

@@ -15,6 +15,7 @@ func Operations() []Operation {
 		profileOperations,
 		colleagueOperations,
 		bookingOperations,
+		actingOperations,
 		floorStateOperations,
 		todayOperations,
 		calendarOperations,

@@ -22,7 +22,11 @@ func (b Bookings) Get(ctx context.Context, caller identity.Caller, in OwnInput) 
 		return Reservation{}, table.Unknown(err)
 	}
 	c, err := b.current(ctx, caller.Person, id, sheet.Commitments[id.Key])
-	return reservation(id, c).inZone(c, at.Zone), err
+	if err != nil {
+		return Reservation{}, err
+	}
+	one := []Reservation{reservation(id, c).inZone(c, at.Zone)}
+	return one[0], b.byWhom(ctx, caller.Business, one)
 }
 
 // current fills in the state from the spot's sheet, where a check-in stands.
@@ -102,5 +106,5 @@ func (b Bookings) agenda(ctx context.Context, caller identity.Caller, _ AgendaIn
 		}
 	}
 	slices.SortFunc(agenda.Reservations, func(x, y Reservation) int { return x.StartsAt.Compare(y.StartsAt) })
-	return agenda, nil
+	return agenda, b.byWhom(ctx, caller.Business, agenda.Reservations)
 }

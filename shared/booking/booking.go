@@ -30,6 +30,9 @@ func (b Bookings) Routes() []web.Route {
 		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),
 		web.On(api.TitleReservation, b.Title),
 		web.Ahead(api.Agenda, b.sheets, b.agenda), web.On(api.CancelRange, b.CancelRange),
+		web.On(api.ShowDelegation, b.Delegation), web.On(api.AllowDelegate, b.AllowDelegate),
+		web.On(api.EndDelegate, b.EndDelegate), web.On(api.EndActing, b.EndActing),
+		web.On(api.AgendaFor, b.AgendaFor), web.On(api.ReserveFor, b.ReserveFor), web.On(api.CancelFor, b.CancelFor),
 	}
 }
 
@@ -49,12 +52,17 @@ type Reservation struct {
 	// Title is what the organiser of a room's reservation calls it (4.f.4), TitleShown that it is seen at the room.
 	Title      string `json:"title,omitempty"`
 	TitleShown bool   `json:"title_shown,omitempty"`
+	By         *Party `json:"by,omitempty"` // who made it, where that isn't its person
 }
 
 func reservation(id table.ReservationID, c table.Commitment) Reservation {
-	return Reservation{ID: id.String(), Location: id.Location, Floor: c.Floor, Spot: c.Spot, Name: c.Name,
+	r := Reservation{ID: id.String(), Location: id.Location, Floor: c.Floor, Spot: c.Spot, Name: c.Name,
 		Date:     id.Day,
 		StartsAt: c.From.Time(), EndsAt: c.To.Time(), State: c.State, Title: c.Title.Text, TitleShown: c.Title.Shown}
+	if c.By != "" {
+		r.By = &Party{ID: c.By}
+	}
+	return r
 }
 
 // inZone adds the clock times of the location's zone; a reservation that ends with the day ends at 24:00.
@@ -87,11 +95,17 @@ func (b Bookings) spot(ctx context.Context, caller identity.Caller, id string) (
 func (b Bookings) own(ctx context.Context, caller identity.Caller, text string) (table.ReservationID,
 	table.PersonSheet,
 	error) {
+	return b.of(ctx, caller.Person, text)
+}
+
+// of finds a reservation of a person's.
+func (b Bookings) of(ctx context.Context, p identity.Person, text string) (table.ReservationID, table.PersonSheet,
+	error) {
 	id, err := table.ParseReservationID(text)
 	if err != nil {
 		return id, table.PersonSheet{}, table.Unknown(err)
 	}
-	sheet, err := b.Tables.PersonSheet(ctx, caller.Person, id.Day, id.Location)
+	sheet, err := b.Tables.PersonSheet(ctx, p, id.Day, id.Location)
 	if err != nil {
 		return id, sheet, table.Unknown(err)
 	}

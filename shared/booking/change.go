@@ -129,18 +129,25 @@ func (b Bookings) explainMove(ctx context.Context, err error, at table.Location,
 // Cancel removes a reservation: its spot is free at once and nothing of it stays. Cancelling a second time is
 // answered like an unknown reservation. One that is checked in is released instead.
 func (b Bookings) Cancel(ctx context.Context, caller identity.Caller, in OwnInput) (struct{}, error) {
+	return struct{}{}, b.cancel(ctx, caller.Person, in.Reservation, func(sheet table.PersonSheet, key string) error {
+		return b.Tables.Cancel(ctx, caller.Person, sheet, key)
+	})
+}
+
+// cancel takes off a person's reservation by a write that is made again where their day has changed meanwhile.
+func (b Bookings) cancel(ctx context.Context, p identity.Person, reservation string,
+	write func(sheet table.PersonSheet, key string) error) error {
 	for range attempts {
-		id, sheet, err := b.own(ctx, caller, in.Reservation)
+		id, sheet, err := b.of(ctx, p, reservation)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
 		if c := sheet.Commitments[id.Key]; !c.State.Holds() || !c.To.Time().After(b.Now()) {
-			return struct{}{}, problem.New(problem.Conflict, "the reservation has ended and can't be cancelled")
+			return problem.New(problem.Conflict, "the reservation has ended and can't be cancelled")
 		}
-		err = b.Tables.Cancel(ctx, caller.Person, sheet, id.Key)
-		if !errors.Is(err, table.ErrRefused) {
-			return struct{}{}, err
+		if err := write(sheet, id.Key); !errors.Is(err, table.ErrRefused) {
+			return err
 		}
 	}
-	return struct{}{}, problem.Busy("others keep changing the same spot")
+	return problem.Busy("others keep changing the same spot")
 }

@@ -143,7 +143,11 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, 
 		}
 	}
 	slices.SortFunc(all, func(a, b Placed) int { return a.StartsAt.Compare(b.StartsAt) })
-	return all, nil
+	made := make([]Reservation, len(all))
+	for i, r := range all {
+		made[i] = r.Reservation
+	}
+	return all, b.byWhom(ctx, p.Business, made)
 }
 
 // home is the location that a day is shown of: the one asked for or the guest's, else that of the next reservation,

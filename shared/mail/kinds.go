@@ -14,6 +14,7 @@ const (
 	OpeningCode         Kind = "opening code"
 	Overview            Kind = "overview"
 	Cancellation        Kind = "cancellation"
+	Acted               Kind = "acted for"
 	GuestPass           Kind = "guest pass"
 	ErasureConfirmation Kind = "erasure confirmation"
 	LastOverview        Kind = "last overview"
@@ -46,6 +47,7 @@ var Kinds = map[Kind]Repeat{
 	OpeningCode:         DuplicateAllowed, // the same code again
 	Overview:            DuplicateAllowed, // each holds a link of its own, and each works
 	Cancellation:        DuplicateAllowed,
+	Acted:               DuplicateAllowed, // each says what is so
 	NewStatement:        DuplicateAllowed,
 	Named:               DuplicateAllowed, // each says what is so
 	DomainRecord:        DuplicateAllowed, // better two than that nobody hears of it

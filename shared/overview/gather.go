@@ -82,6 +82,10 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		return g.invited(ctx, kept)
 	case privacy.Cancelled.Name:
 		return g.cancelled(ctx, kept)
+	case privacy.Delegate.Name, privacy.Principal.Name:
+		return g.party(ctx, kept)
+	case privacy.Acted.Name:
+		return g.acted(ctx, kept)
 	case privacy.Correction.Name:
 		g.correction(kept)
 		return nil
@@ -217,6 +221,8 @@ type Reservation struct {
 	State    table.State     `json:"state"`
 	Begun    *time.Time      `json:"begun_at,omitempty"`  // the office began to cancel it
 	Booked   *time.Time      `json:"booked_at,omitempty"` // it had begun by then
+	By       *Party          `json:"by,omitempty"`        // who made it, where it wasn't the person
+	by       words.Text
 }
 
 // A Title is what the person calls a room's reservation.
@@ -264,6 +270,13 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 		Location: at.name, State: c.State}
 	if there { // a check-in stands on the spot's sheet alone
 		told.State, told.Booked = held.State, instant(held.BookedAt)
+	}
+	if c.By != "" {
+		by, read, err := g.partyOf(ctx, c.By)
+		if err != nil {
+			return err
+		}
+		told.By, told.by = &by, read
 	}
 	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, Read: told.words(at.zone)}, ends, at.zone)
 	if c.Title.Text != "" {

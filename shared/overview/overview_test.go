@@ -79,7 +79,7 @@ func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { /
 		case item.Name == privacy.User.Name, item.Name == privacy.Favourite.Name, item.Name == privacy.Colleague.Name:
 			s.db.Put(t, item.Store, person, item.SortPrefix+suffix(item), fill(item))
 		case item.Store == privacy.Agenda && item.Name != privacy.PersonSheet.Name &&
-			item.Name != privacy.SpotSheet.Name && item.Name != privacy.Cancelled.Name:
+			item.Name != privacy.SpotSheet.Name && item.Name != privacy.Cancelled.Name && item.Name != privacy.Acted.Name:
 			if !isMachinery(item) {
 				s.agenda(t, item.SortPrefix+suffix(item), monday.Add(5*time.Minute), fill(item))
 			}
@@ -103,7 +103,7 @@ func isMachinery(item privacy.Item) bool {
 	case privacy.ErasureJob.Name, privacy.Farewell.Name, privacy.Erased.Name, privacy.Opening.Name,
 		privacy.Attempts.Name, privacy.Waiting.Name, privacy.LiveSensor.Name,
 		privacy.Staff.Name, privacy.Shift.Name, privacy.AccountLook.Name, privacy.LookMade.Name,
-		privacy.ContractEnd.Name, privacy.Ended.Name:
+		privacy.ContractEnd.Name, privacy.Ended.Name, privacy.Told.Name:
 		return true
 	}
 	return false

@@ -198,6 +198,9 @@ func (r Reservation) words(zone civil.Zone) words.Text {
 		booked := words.Moment(*r.Booked, zone)
 		all.NL, all.EN = all.NL+"; gereserveerd op "+booked.NL, all.EN+"; reserved on "+booked.EN
 	}
+	if r.By != nil {
+		all.NL, all.EN = all.NL+"; gemaakt door "+r.by.NL, all.EN+"; made by "+r.by.EN
+	}
 	return all
 }
 

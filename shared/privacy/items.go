@@ -4,7 +4,7 @@ package privacy
 var Items = []Item{
 	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, Allotted, User, Favourite,
 	Colleague,
-	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Link, OverviewRequest, ErasureJob,
+	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Told, Link, OverviewRequest, ErasureJob,
 	Farewell,
 	Erased, ContractEnd, Ended, Leaving,
 	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark,
@@ -103,6 +103,22 @@ var (
 	Feed = Item{Name: "calendar feed", Store: Agenda, SortPrefix: "feed#", Rule: UntilRevoked,
 		Attributes: map[string]Clause{
 			"made_on": "4.f.5", "fetched_on": "4.f.5"}}
+	// Delegate is in the partition of who allows somebody to act for them, Principal in that somebody's, and Acted
+	// beside it, as long as the reservation that they made is kept.
+	Delegate = Item{Name: "delegate", Store: Agenda, SortPrefix: "delegate#", Rule: UntilRevoked,
+		Attributes: map[string]Clause{
+			"given_on": "4.f.1"}}
+	Principal = Item{Name: "principal", Store: Agenda, SortPrefix: "principal#", Rule: UntilRevoked,
+		Attributes: map[string]Clause{
+			"given_on": "4.f.1"}}
+	Acted = Item{Name: "reservation for somebody", Store: Agenda, SortPrefix: "acted#", Rule: DayEnd, Swept: true,
+		Attributes: map[string]Clause{
+			"reservation": "4.d.2"}}
+	// Told is a mail about a reservation until it was sent, which is a minute later.
+	Told = Item{Name: "mail about a reservation", Store: Agenda, SortPrefix: "told#", Rule: DayEnd, Swept: true,
+		Attributes: map[string]Clause{
+			"business": System, "user": "4.d.2", "deed": "4.d.2", "by": "4.d.2", "reservation": "4.d.2",
+			"floor": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2"}}
 	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true,
 		Attributes: map[string]Clause{
 			"language": "s.link"}}

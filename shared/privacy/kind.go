@@ -115,8 +115,9 @@ var Kinds = slices.Concat([]Kind{
 		EN:       "the organisation and the business account through which you have access, and your role",
 		Purposes: []Purpose{Performance}, Rule: WhileAccount, Seen: UnlessHidden, Fate: Delete,
 		By: []string{"removeRecord", "erase"}},
-	{Clause: "4.d.2", Group: Days, Bases: forService, NL: "je reserveringen: datum, tijd en plek",
-		EN:       "your reservations: date, time and spot",
+	{Clause: "4.d.2", Group: Days, Bases: forService, NL: "je reserveringen: datum, tijd en plek, en wie ze " +
+		"maakte als jij dat niet was",
+		EN:       "your reservations: date, time and spot, and who made them where it wasn't you",
 		Purposes: []Purpose{Performance}, Rule: DayEnd, Fate: Delete, By: []string{"change", "cancel", "release"}},
 	{Clause: "4.d.3", Group: Days, Bases: forWorking, NL: "je gasten, of jijzelf als gast: naam en de dagen van " +
 		"toegang",
@@ -138,6 +139,11 @@ var Kinds = slices.Concat([]Kind{
 		NL:       "je laatste aanmelding: wanneer aangevraagd, wanneer aangemeld, IP-adres en e-mailadres",
 		EN:       "your last sign-in: when asked for, when signed in, IP address and e-mail address",
 		Purposes: []Purpose{Management}, Rule: SixWeeksAfterLogin, Fate: Delete, By: []string{"removeRecord"}},
+	{Clause: "4.f.1", Group: You, Bases: byChoice,
+		NL:       "wie voor jou mag reserveren en annuleren, en voor wie jij dat mag",
+		EN:       "who may reserve and cancel for you, and for whom you may",
+		Purposes: []Purpose{Performance}, Rule: UntilRevoked, Fate: Delete, Optional: true,
+		By: []string{"allowDelegate", "endDelegate", "endActing"}},
 	{Clause: "4.f.4", Group: Days, Bases: byChoice, NL: "de titel die je een reservering van een ruimte gaf",
 		EN: "the title that you gave a room's reservation", Purposes: []Purpose{Performance}, Rule: DayEnd,
 		Seen: IfShown, Fate: Delete, Optional: true, By: []string{"title", "cancel"}},

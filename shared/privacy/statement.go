@@ -19,8 +19,8 @@ var Issues = []Issue{
 	{Version: StatementVersion, Changes: words.Text{
 		NL: "de verklaring begint met een samenvatting, zegt bij elk gegeven op welke grond we het bewaren, noemt wie je " +
 			"kunt schrijven en waar je een klacht kwijt kunt, en noemt wat reserveren nu ook bewaart, zoals de titel die je " +
-			"een reservering geeft",
+			"een reservering geeft en wie voor jou mag reserveren",
 		EN: "the statement begins with a summary, says with each kind of data on what legal basis we keep it, names whom " +
 			"you can write to and where you can complain, and names what reserving now also keeps, such as the title that " +
-			"you give a reservation"}},
+			"you give a reservation and who may reserve for you"}},
 }

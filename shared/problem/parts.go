@@ -222,6 +222,8 @@ var parts = map[string]words.Text{
 	"a whole number from %d to %d":               {NL: "een heel getal van %d tot %d"},
 	"the account would have too many":            {NL: "het bedrijfsaccount krijgt er te veel"},
 	"the location would have too many":           {NL: "de locatie krijgt er te veel"},
+	"is yourself":                                {NL: "ben je zelf"},
+	"the id of a colleague":                      {NL: "een collega"},
 	"at most %d locations":                       {NL: "hooguit %d locaties"},
 	"at most %d floors":                          {NL: "hooguit %d verdiepingen"},
 	"at most %d zones":                           {NL: "hooguit %d zones"},

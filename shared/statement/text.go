@@ -149,6 +149,12 @@ var chapters = []chapter{
 		EN: "Colleagues see your name and your organisation, unless you show more. If you hide your name they " +
 			"don't see you at all. If you show where you are, colleagues see in which building and at which spot " +
 			"you are or will be that day. They can't find guests."}, {
+		NL: "Laat je een collega voor jou reserveren, dan ziet die waar en wanneer je nog een plek hebt, en kan " +
+			"die er een " +
+			"annuleren, tot jij of die collega dat intrekt. Wie daarna zijn naam verbergt, heet dan 'een collega'.",
+		EN: "If you let a colleague reserve for you, they see where and when you still have a spot, and can cancel " +
+			"one, " +
+			"until you or they take that back. Who hides their name after that is called 'a colleague'."}, {
 		NL: "Je werkgever en de beheerders zien van jou niet meer dan collega's: geen werktijden, geen " +
 			"geschiedenis, geen aanwezigheid die jij verbergt. Zij zien tellingen over vijf of meer mensen en het " +
 			"aantal gebruikers.",
@@ -238,13 +244,18 @@ var chapters = []chapter{
 			"sleutel van je aanmelding.",
 		EN: "Only photos and images of your own business account or registration may be kept on your device, to " +
 			"make the app faster. If you choose to stay signed in, the key of your sign-in is there too."}, {
-		NL: "Neem je een agenda-abonnement, dan haalt je agenda zelf op waar en wanneer je reserveerde, zonder namen. Die " +
+		NL: "Neem je een agenda-abonnement, dan haalt je agenda zelf op waar en wanneer je reserveerde, zonder " +
+			"namen. Die " +
 			"kopie staat bij de maker van je agenda: wij kunnen haar niet wissen. Stop je ermee of wis je je " +
-			"registratie, dan is het abonnement leeg, en je agenda ook zodra hij het weer ophaalt: Outlook doet dat na " +
+			"registratie, dan is het abonnement leeg, en je agenda ook zodra hij het weer ophaalt: Outlook doet " +
+			"dat na " +
 			"enkele uren, Google binnen een dag, en Apple zo vaak als je daar instelde.",
-		EN: "If you take a calendar feed, your calendar itself fetches where and when you reserved, without names. That " +
-			"copy is with the maker of your calendar: we can't erase it. If you stop it or erase your registration, the " +
-			"feed is empty, and so is your calendar when it fetches again: Outlook does so after some hours, Google " +
+		EN: "If you take a calendar feed, your calendar itself fetches where and when you reserved, without names. " +
+			"That " +
+			"copy is with the maker of your calendar: we can't erase it. If you stop it or erase your " +
+			"registration, the " +
+			"feed is empty, and so is your calendar when it fetches again: Outlook does so after some hours, " +
+			"Google " +
 			"within a day, and Apple as often as you set it there."}}},
 
 	{title: words.Text{NL: "Cookies en tellingen", EN: "Cookies and counts"}, text: []words.Text{{

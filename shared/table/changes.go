@@ -61,7 +61,7 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 
 func (b Booking) movedFrom(from Commitment) Commitment {
 	moved := b.commitment()
-	moved.Changes = from.Changes + 1
+	moved.Changes, moved.By = from.Changes+1, from.By
 	return moved
 }
 

@@ -203,15 +203,15 @@ func (t *Tables) RepeatErasure(ctx context.Context, p identity.Person, now time.
 }
 
 // Empty deletes whatever there is in the person's partitions, declared or not and past its deadline or not. The spots
-// of the days found there are freed before their sheet goes. Each deletion stands alone, so it can end anywhere and
-// be repeated; it is complete when it returns nil.
+// of the days found there are freed before their sheet goes, and what others hold of the person goes before what leads
+// there. Each deletion stands alone, so it can end anywhere and be repeated; it is complete when it returns nil.
 func (t *Tables) Empty(ctx context.Context, p identity.Person) error {
 	for _, store := range personStores {
 		if err := t.emptyIn(ctx, p, store); err != nil {
 			return err
 		}
 	}
-	return nil
+	return t.forgetTold(ctx, p)
 }
 
 func (t *Tables) emptyIn(ctx context.Context, p identity.Person, store privacy.Store) error {
@@ -239,10 +239,19 @@ func (t *Tables) emptyOne(ctx context.Context, p identity.Person, store privacy.
 		if err != nil {
 			return err
 		}
-		for id := range sheet.Commitments {
-			if err := t.Vacate(ctx, p, sheet, id); err != nil {
+		for id, c := range sheet.Commitments {
+			err := t.Vacate(ctx, p, sheet, id)
+			if err == nil && c.By != "" {
+				err = wrap(t.remove(actedKey(identity.Person{Business: p.Business, User: c.By}, p, id)).Run(ctx))
+			}
+			if err != nil {
 				return err
 			}
+		}
+	}
+	if store == privacy.Agenda {
+		if err := t.undelegate(ctx, p, raw); err != nil {
+			return err
 		}
 	}
 	return wrap(t.table(store).Delete(pkName, PersonPartition(p)).Range(skName, sortKey).Run(ctx))

@@ -37,6 +37,9 @@ import (
 //	           B#u#U               day#<date>#L     => PersonSheet
 //	           B#u#U               cancelled#<id>   => Cancelled
 //	           B#u#U               feed#<hash>      => Feed
+//	           B#u#U               delegate#U       => Delegate: who may act for the person
+//	           B#u#U               principal#U      => Principal: for whom the person may
+//	           B#u#U               acted#U#R        => Acted: a reservation that they made for somebody
 //	           B#u#U               link#<hash>      => Link
 //	           B#u#U               correction#<what> => Correction
 //	           B#u#U               overview         => OverviewRequest
@@ -55,6 +58,7 @@ import (
 //	           waiting#<keyed hash> waiting#B#U     => Waiting: whose partition holds a Registration or an Opening for an address
 //	           attempts#<keyed hash> attempts#<keyed hash> => Attempts: of an address, person or account, and of what
 //	           attempts#wide#<keyed hash> attempts#<keyed hash> => Attempts of a network, a mail domain or the deployment
+//	           pending             told#B#U#R…      => Told: a mail that is still to be sent
 //	           erasures            erasure#B#U      => ErasureJob
 //	           erasures            farewell#B#U     => Farewell
 //	           erased              erased#B#U       => Erased
@@ -67,9 +71,10 @@ import (
 //	insight    B#L                 day#<date>       => Day
 //	           B#handled           handled#<month>  => Handled
 //
-// All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, in a day's
-// searches, under the hashes of their address and their id, and as a photo; that is what the overview reads and the
-// erasure empties.
+// All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, under their id among
+// what is pending, in a day's searches, under the hashes of their address and their id, and as a photo; that is what
+// the overview reads and the erasure empties. Where the partitions of two persons name each other, each leads to the
+// other's.
 type key struct {
 	item privacy.Item
 	pk   string

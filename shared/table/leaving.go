@@ -247,6 +247,6 @@ func (t *Tables) ClearBusiness(ctx context.Context, business string, sensors []s
 	if err != nil {
 		return err
 	}
-	return errors.Join(t.clearPartition(ctx, privacy.Agenda, "b#"+business),
+	return errors.Join(t.clearPending(ctx, business), t.clearPartition(ctx, privacy.Agenda, "b#"+business),
 		t.clearPartition(ctx, privacy.Directory, "b#"+business))
 }

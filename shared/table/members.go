@@ -51,6 +51,15 @@ func shows(shield []string, item privacy.Clause) bool {
 	return !slices.Contains(shield, NameItem) && !slices.Contains(shield, string(item))
 }
 
+// ShownName is somebody's name as colleagues see it: "" where they hide it, or have gone.
+func (t *Tables) ShownName(ctx context.Context, p identity.Person) (string, error) {
+	user, err := t.User(ctx, p, NameItem, "7.shield")
+	if errors.Is(err, ErrAbsent) || err == nil && !user.Shows(NameItem) {
+		return "", nil
+	}
+	return user.Name, err
+}
+
 // A Member is a registration as the index knows it. The index is a moment behind: what is shown is read from the
 // registration itself.
 type Member struct {

@@ -33,7 +33,8 @@ type Booking struct {
 	Guest     bool   // the person is a guest, whose pass must be for the day and the location
 	// Own: the person asks for it, with a session that was read for this request. See mayReserve.
 	Own   bool
-	Title Title // of a room's reservation; empty for none
+	By    string // the user who acts for the person, see Allow; "" for the person
+	Title Title  // of a room's reservation; empty for none
 }
 
 // Refusals of a reservation.
@@ -80,6 +81,7 @@ func (t *Tables) ReserveCounted(ctx context.Context, quota int, counted Counted,
 	}
 	t.mayReserve(tx, bookings...)
 	t.checkCounted(tx, bookings[0].Person, counted, bookings...)
+	faults = errors.Join(faults, t.actFor(tx, bookings...))
 	if faults != nil {
 		return faults
 	}
@@ -178,7 +180,7 @@ func (t *Tables) commitPerson(quota int, day ...Booking) *update {
 func (b Booking) commitment() Commitment {
 	from, to := b.buffers()
 	return Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
-		To: b.Interval.To, State: Reserved, Workplace: b.Workplace, Type: b.Type, KeptFrom: from, KeptTo: to}
+		To: b.Interval.To, State: Reserved, Workplace: b.Workplace, Type: b.Type, KeptFrom: from, KeptTo: to, By: b.By}
 }
 
 // Held is the booking as the rules count it.
@@ -198,6 +200,9 @@ func (u *update) whenFree(interval civil.Interval) *update {
 
 // whyRefused reads the answer from the items that stood in the way.
 func whyRefused(refused *Refused, quota int, bookings []Booking) error {
+	if refusedAt(refused, actingPart) {
+		return ErrGone
+	}
 	if refusedAt(refused, "who") {
 		if len(refused.items["who"]) > 0 {
 			return ErrNotPermitted
@@ -284,8 +289,13 @@ func whyPersonRefused(item dynamo.Item, most int, b Booking) (why, err error) {
 
 // Cancel takes a reservation off both sheets, whoever asks: its person, the office, the erasure. It is ErrRefused
 // when the reservation is not as the sheet given says, so that the caller reads again. The person's sheet goes with
-// its last reservation: an empty one would still name the person. It costs 4 write units.
+// its last reservation: an empty one would still name the person. It costs 4 write units, and 2 more where somebody
+// else had made it.
 func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonSheet, id string) error {
+	return t.cancel(p, sheet, id).Run(ctx)
+}
+
+func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) *transaction {
 	c := sheet.Commitments[id]
 	place := Place{p.Business, sheet.Location, c.Floor, c.Spot}
 	tx := t.transaction()
@@ -306,5 +316,8 @@ func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonShee
 		}
 		tx.Update(person.Update)
 	}
-	return tx.Run(ctx)
+	if c.By != "" {
+		tx.Delete(t.remove(actedKey(identity.Person{Business: p.Business, User: c.By}, p, id)))
+	}
+	return tx
 }

@@ -156,6 +156,7 @@ type Commitment struct {
 	KeptFrom  civil.Quarter `dynamo:"kf,omitempty"`
 	KeptTo    civil.Quarter `dynamo:"kt,omitempty"`
 	Changes   int           `dynamo:"q,omitempty"` // how often it was changed
+	By        string        `dynamo:"a,omitempty"` // the user who made it, where that isn't the person
 	Title     Title         `dynamo:"-"`           // of a room's; an attribute of its own on the sheet
 }
 

@@ -224,7 +224,23 @@ func (d *Day) reserves(ctx context.Context) {
 	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/today", nil)
 	d.meets(ctx, d.People[2])
 	d.subscribes(ctx, d.People[2])
+	d.acts(ctx, d.People[2], d.People[1])
 	d.opensTheApp(ctx)
+}
+
+// acts lets somebody reserve and cancel for a colleague, who is told by mail (4.f.1).
+func (d *Day) acts(ctx context.Context, p, delegate *Person) {
+	id := func(of *Person) string { return of.Token[16:32] }
+	d.call(ctx, 204, p.Token, "PUT", "/me/delegates/"+id(delegate), nil)
+	theirs, next := "/colleagues/"+id(p)+"/reservations", d.at("12:00").AddDate(0, 0, 13).Format(time.DateOnly)
+	made := d.call(ctx, 201, delegate.Token, "POST", theirs, object{"spot": d.Desks[1], "date": next, "from": "09:00",
+		"to": "12:00"}).Text("reservations.0.id")
+	d.call(ctx, 200, delegate.Token, "GET", theirs, nil)
+	d.call(ctx, 200, p.Token, "GET", "/me/agenda", nil)
+	d.call(ctx, 204, delegate.Token, "DELETE", theirs+"/"+made, nil)
+	d.call(ctx, 200, delegate.Token, "GET", "/me/delegates", nil)
+	d.call(ctx, 204, delegate.Token, "DELETE", "/me/principals/"+id(p), nil)
+	d.call(ctx, 204, p.Token, "DELETE", "/me/delegates/"+id(delegate), nil)
 }
 
 // meets reserves the room for a meeting with a title that is shown at its door, and a desk for the weeks after

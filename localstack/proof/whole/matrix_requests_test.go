@@ -40,6 +40,7 @@ var bodies = map[string]any{
 	"moveAddress":           object{"email": "other@acme.example", "code": "0000 0000"},
 	"addFavouriteColleague": object{"name": "Sam from the third floor"},
 	"reserve":               object{"date": "2026-11-24", "from": "18:00", "to": "19:00"},
+	"reserveFor":            object{"date": "2026-11-24", "from": "18:00", "to": "19:00"},
 	"repeat":                object{"date": "2026-11-24", "from": "18:00", "to": "19:00", "repeat": "FREQ=DAILY;COUNT=1"},
 	"change":                object{"to": "10:30"},
 	"title":                 object{},

@@ -267,8 +267,18 @@ func (s *scene) personal(t *testing.T, people map[rune]whole.Person, chen, hank 
 	s.ids["reservation foreign"] = s.globex.Holds(t, hank, s.globex.Desks[0], "2026-11-23", "09:00", "12:00")
 	s.ids["reservation never"] = "20261123-" + s.acme.Location + "-" + never
 
+	for target, id := range map[string]string{"own": chen.ID, "colleague": people['m'].ID, "foreign": hank.ID,
+		"never": never} {
+		s.ids["principal "+target] = id
+	}
+	for _, target := range []string{"foreign", "never"} {
+		s.ids["held "+target] = s.ids["reservation "+target]
+	}
+	s.ids["held own"] = s.ids["reservation colleague"]
 	for _, letter := range "uma" {
 		name := string(letter)
+		s.done(t, chen.Token, "PUT", "/me/delegates/"+people[letter].ID, nil)
+		s.ids["held colleague "+name] = s.ids["reservation own "+name]
 		s.ids["guest own "+name] = s.invites(t, people[letter], name+"-own@visitor.example", "2026-11-23",
 			"2026-11-24")
 		s.ids["guest removed "+name] = s.invites(t, people[letter], name+"-end@visitor.example", "2026-11-23",

@@ -98,6 +98,13 @@ cancel                  umag            reservation=own
 title                   umag            reservation=own
 agenda                  umag
 cancelRange             umag
+delegation              uma
+allowDelegate           uma             colleague=own
+endDelegate             uma    yes      colleague=all
+endActing               uma    yes      colleague=all
+agendaFor               uma             principal=own
+reserveFor              uma             principal=own spot=own,elsewhere
+cancelFor               uma             principal=own held=own
 floorState              umag            floor=own,elsewhere:uma
 spotDay                 umag            spot=own,elsewhere:uma
 today                   umag

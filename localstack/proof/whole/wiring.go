@@ -140,6 +140,7 @@ func (w *World) functions(bell wake.Bell) map[string][]trigger.Starts {
 		"mail-bounce":      {limit.Counter{Tables: tables, Now: now}.Starts()},
 		"no-show":          {w.watch().Starts(), w.Building().Starts()},
 		"overview":         {w.overviews().Starts()},
+		"pending":          {notice.Courier{Tables: tables, Post: w, Now: now}.Starts()},
 		"sensor-reading":   {w.Listener().Starts()},
 		"statement-notice": {w.teller().Starts()},
 		"support-mail":     {w.SupportMail().Starts()},
@@ -197,6 +198,11 @@ func (w *World) Sweep(context.Context) error {
 // NoShow is the minute's round of those who don't come and of spots that were removed.
 func (w *World) NoShow(context.Context) error {
 	return w.start("no-show", w, []byte(events.ScheduleInput))
+}
+
+// Pending is the minute's round of what is still to be told.
+func (w *World) Pending(context.Context) error {
+	return w.start("pending", w, []byte(events.ScheduleInput))
 }
 
 // Ring hands calls to the world's bell. Without one, tests take the steps themselves.

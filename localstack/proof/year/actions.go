@@ -42,7 +42,7 @@ var actions = []action{
 	{1, (*simulation).bounces}, {1, (*simulation).staffLooks}, {2, (*simulation).discloses},
 	{3, (*simulation).rearranges}, {2, (*simulation).invitesAgain}, {2, (*simulation).replacesPass},
 	{3, (*simulation).corrects}, {2, (*simulation).retracts},
-	{1, (*simulation).rules}, {2, (*simulation).outage}, {2, (*simulation).subscribes},
+	{1, (*simulation).rules}, {2, (*simulation).outage}, {2, (*simulation).subscribes}, {2, (*simulation).acts},
 }
 
 var weights = func() (sum int) {

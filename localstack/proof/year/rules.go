@@ -29,3 +29,17 @@ func (s *simulation) subscribes(_ *tenant, p *person, _ string) {
 		s.ask("end feed", p, "DELETE", "/me/calendar-feed", nil)
 	}
 }
+
+// acts lets somebody act for a colleague, who does, and sometimes it is taken back (4.f.1).
+func (s *simulation) acts(t *tenant, p *person, date string) {
+	delegate := pick(s, t.people)
+	s.ask("allow", p, "PUT", "/me/delegates/"+delegate.id, nil)
+	made := s.ask("act", delegate, "POST", "/colleagues/"+p.id+"/reservations", object{"spot": pick(s, t.desks),
+		"date": s.later(date, 5), "from": "07:00", "to": "08:00"})
+	if made.Status == 201 {
+		s.holds(t.zone, p, made)
+	}
+	if s.rng.IntN(2) == 0 {
+		s.ask("disallow", p, "DELETE", "/me/delegates/"+delegate.id, nil)
+	}
+}

@@ -244,6 +244,7 @@ func (s *simulation) schedules() {
 	s.must(s.endings)
 	s.must(s.SupportMail().Step)
 	s.must(s.Sweep)
+	s.must(s.Pending)
 	s.deliver()
 }
 
@@ -270,6 +271,7 @@ func (s *simulation) part(zone *time.Location, date, clock string) {
 		}
 	}
 	s.must(s.NoShow)
+	s.must(s.Pending)
 	s.Clock.Move(erasure.Settle)
 	s.deliver()
 	s.must(s.Erasure().Step)

@@ -1,0 +1,101 @@
+package notice
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/trigger"
+	"github.com/iotspot/iotspot/shared/words"
+)
+
+// A Courier mails people what was done with their reservations in their name. What it is to say was written in the
+// transaction that did it, so each is told of what was really done, and of all of it; twice where the answer of a mail
+// was lost.
+type Courier struct {
+	Tables *table.Tables
+	Post   mail.Sender
+	Now    func() time.Time
+}
+
+// Starts are what starts the mails: the minute.
+func (c Courier) Starts() trigger.Starts { return trigger.OnSchedule(c.Round) }
+
+// Round sends every mail that is pending. One that fails keeps no other waiting, and is tried again the next minute.
+func (c Courier) Round(ctx context.Context) error {
+	all, err := c.Tables.ToTell(ctx, identity.Person{})
+	for _, told := range all {
+		err = errors.Join(err, c.tell(ctx, told))
+	}
+	return err
+}
+
+// tell looks up at this moment to whom it goes, and who did it as far as they show it. Who has gone is told nothing.
+func (c Courier) tell(ctx context.Context, told table.Told) error {
+	user, err := c.Tables.User(ctx, told.Person, "4.a.2", "4.language")
+	if err == nil {
+		var message mail.Message
+		if message, err = c.message(ctx, user, told); err == nil {
+			err = c.Post.Send(ctx, message)
+		}
+	}
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return err
+	}
+	return c.Tables.WasTold(ctx, told)
+}
+
+func (c Courier) message(ctx context.Context, user table.User, told table.Told) (mail.Message, error) {
+	id, err := table.ParseReservationID(told.Reservation)
+	if err != nil {
+		return mail.Message{}, err
+	}
+	at, err := c.Tables.Location(ctx, told.Business, id.Location)
+	if err != nil {
+		return mail.Message{}, err
+	}
+	name, err := c.by(ctx, told)
+	if err != nil {
+		return mail.Message{}, err
+	}
+	subject, text := deed(told, name, id.Day, at)
+	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Acted,
+		Subject: subject.In(user.Language), Text: text.In(user.Language)}, nil
+}
+
+func (c Courier) by(ctx context.Context, told table.Told) (words.Text, error) {
+	somebody := words.Text{NL: "Een collega", EN: "A colleague"}
+	if told.By == "" {
+		return somebody, nil
+	}
+	name, err := c.Tables.ShownName(ctx, identity.Person{Business: told.Business, User: told.By})
+	if err != nil || name == "" {
+		return somebody, err
+	}
+	return words.Same(mail.Unlinked(name)), nil
+}
+
+// deed is what was done, in the time of the location.
+func deed(told table.Told, by words.Text, day civil.Date, at table.Location) (subject, text words.Text) {
+	did := words.Text{NL: "een plek voor je gereserveerd", EN: "reserved a spot for you"}
+	how := words.Text{NL: "heeft voor je gereserveerd", EN: "reserved for you"}
+	if told.Deed == table.CancelledFor {
+		did = words.Text{NL: "een reservering van je geannuleerd", EN: "cancelled a reservation of yours"}
+		how = words.Text{NL: "heeft je reservering geannuleerd", EN: "cancelled your reservation"}
+	}
+	on, what := words.Day(day), mail.Unlinked(told.Name+", "+at.Name)
+	from, to := told.From.Clock(at.Zone), told.To.EndClock(day, at.Zone)
+	subject = words.Text{NL: fmt.Sprintf("Iemand heeft %s: %s", did.NL, on.NL),
+		EN: fmt.Sprintf("Somebody %s: %s", did.EN, on.EN)}
+	text = words.Text{
+		NL: fmt.Sprintf("%s %s: %s op %s van %s tot %s (plaatselijke tijd).\n\nDat kan omdat jij dat in de app hebt "+
+			"toegestaan. Daar kun je het ook weer intrekken, onder Instellingen.", by.NL, how.NL, what, on.NL, from, to),
+		EN: fmt.Sprintf("%s %s: %s on %s from %s to %s (local time).\n\nThey can because you allowed it in the app, "+
+			"where you can also take that back, under Settings.", by.EN, how.EN, what, on.EN, from, to)}
+	return subject, text
+}

@@ -1,0 +1,129 @@
+package table
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/guregu/dynamo/v2"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
+)
+
+// What somebody is told by mail is written in the transaction that it is about, so that neither is without the other,
+// and goes when the mail has gone. All of it lies in one partition, which each minute's look reads: it is empty but for
+// the last minute's. A person's, and a business account's, are found there by the beginning of their keys.
+
+const pendingPartition = "pending"
+
+// A Deed is what somebody is told of.
+type Deed string
+
+// The deeds.
+const (
+	ReservedFor  Deed = "reserved"  // a delegate reserved
+	CancelledFor Deed = "cancelled" // a delegate cancelled
+)
+
+// A Told is a mail that is still to be sent to a person about a reservation of theirs.
+type Told struct {
+	Person identity.Person `dynamo:"-"`
+	id     string
+
+	Business    string        `dynamo:"business"`
+	User        string        `dynamo:"user"`
+	Deed        Deed          `dynamo:"deed"`
+	By          string        `dynamo:"by,omitempty"` // whose deed it was; "" when they have gone
+	Reservation string        `dynamo:"reservation"`
+	Floor       string        `dynamo:"floor"`
+	Name        string        `dynamo:"spot"` // the spot's name
+	From        civil.Quarter `dynamo:"from"`
+	To          civil.Quarter `dynamo:"to"`
+	Until       int64         `dynamo:"ttl"` // Unix seconds: the day's end, from which it is gone; set when it is read
+}
+
+func pendingKey(item privacy.Item, p identity.Person, id string) key {
+	return key{item, pendingPartition, item.SortPrefix + p.Business + "#" + p.User + "#" + id}
+}
+
+// tell adds a mail about a reservation to a transaction. It is kept until it was sent, at most until the day ends.
+func (t *Tables) tell(tx *transaction, p identity.Person, deed Deed, by string, id ReservationID, c Commitment,
+	dayEnds time.Time) error {
+	put, err := t.put(pendingKey(privacy.Told, p, id.Key+string(deed)), privacy.Told.Stamp(Told{Business: p.Business,
+		User: p.User, Deed: deed, By: by, Reservation: id.String(), Floor: c.Floor, Name: c.Name, From: c.From,
+		To: c.To}, privacy.DayEnd.From(dayEnds)))
+	if err == nil {
+		tx.Put(put)
+	}
+	return err
+}
+
+// ToTell lists the mails that are still to be sent, consistently: all of them, or those to or about a person.
+func (t *Tables) ToTell(ctx context.Context, p identity.Person) ([]Told, error) {
+	prefix := privacy.Told.SortPrefix
+	if p.Business != "" {
+		prefix += p.Business + "#"
+	}
+	found, err := t.list(ctx, privacy.Agenda, pendingPartition, prefix, true)
+	if err != nil {
+		return nil, err
+	}
+	var all []Told
+	for _, raw := range found {
+		told, err := decodeTold(raw)
+		if err != nil {
+			return nil, err
+		}
+		if p.User == "" || told.Person == p || told.By == p.User {
+			all = append(all, told)
+		}
+	}
+	return all, nil
+}
+
+func decodeTold(raw dynamo.Item) (told Told, err error) {
+	err = dynamo.UnmarshalItem(raw, &told)
+	told.Person = identity.Person{Business: told.Business, User: told.User}
+	told.id = strings.TrimPrefix(idIn(raw, privacy.Told), told.Business+"#"+told.User+"#")
+	return told, err
+}
+
+// WasTold forgets a mail that was sent. A repeat does nothing.
+func (t *Tables) WasTold(ctx context.Context, told Told) error {
+	return wrap(t.remove(pendingKey(privacy.Told, told.Person, told.id)).Run(ctx))
+}
+
+// forgetTold takes away the mails to a person, and out of those to others that it was this person's deed.
+func (t *Tables) forgetTold(ctx context.Context, p identity.Person) error {
+	all, err := t.ToTell(ctx, p)
+	if err != nil {
+		return err
+	}
+	for _, told := range all {
+		if told.Person == p {
+			err = t.WasTold(ctx, told)
+		} else {
+			err = ignoreRefused(t.update(pendingKey(privacy.Told, told.Person, told.id)).remove("by").
+				when("$ = ?", "by", p.User).run(ctx))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clearPending deletes what of a business account is in the partition.
+func (t *Tables) clearPending(ctx context.Context, business string) error {
+	all, err := t.ToTell(ctx, identity.Person{Business: business})
+	if err != nil {
+		return err
+	}
+	keys := make([]key, len(all))
+	for i, told := range all {
+		keys[i] = pendingKey(privacy.Told, told.Person, told.id)
+	}
+	return t.removeAll(ctx, privacy.Agenda, keys)
+}
