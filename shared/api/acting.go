@@ -14,7 +14,8 @@ var (
 )
 
 // onlyAllowed is what holds of everybody who acts for somebody.
-const onlyAllowed = "Only who is allowed may, an administrator too. For anybody else, and while the colleague has yet to " +
+const onlyAllowed = "Only who is allowed may, an administrator too. For anybody else, and while the colleague has " +
+	"yet to " +
 	"agree to the statement in force, it is unknown. Clause 4.f.1."
 
 // ShowDelegation tells who may act for whom.
@@ -32,9 +33,12 @@ var ShowDelegation = Operation{
 var AllowDelegate = Operation{
 	ID: "allowDelegate", Function: "booking", Method: "PUT", Path: "/me/delegates/{colleague}",
 	Summary: "Let a colleague reserve and cancel for you",
-	Detail: "They see your reservations that are still to come, without their titles and without whether you are there. " +
-		"You are told by mail of each that they make or cancel, and see who made it for as long as it is kept. Who hides " +
-		"their name, has gone or has yet to agree to the statement in force is unknown. At most 20 at a time. Clause 4.f.1.",
+	Detail: "They see your reservations that are still to come, without their titles and without whether you are " +
+		"there. " +
+		"You are told by mail of each that they make or cancel, and see who made it for as long as it is kept. Who " +
+		"hides " +
+		"their name, has gone or has yet to agree to the statement in force is unknown. At most 20 at a time. " +
+		"Clause 4.f.1.",
 	Roles: identity.Members, Parameters: []Parameter{colleaguePath}, Status: 204,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany,
 		problem.Unavailable},
@@ -62,7 +66,8 @@ var EndActing = Operation{
 var AgendaFor = Operation{
 	ID: "agendaFor", Function: "booking", Method: "GET", Path: "/colleagues/{principal}/reservations",
 	Summary: "The reservations of a colleague for whom you act",
-	Detail: "Those of this day and the month after it that are still to come or run now, without titles and without " +
+	Detail: "Those of this day and the month after it that are still to come or run now, without titles and " +
+		"without " +
 		"whether the colleague is there; `by` is there where you made it. " + onlyAllowed,
 	Roles: identity.Members, Parameters: []Parameter{principalPath}, Status: 200,
 	Answer:  Object(Must("reservations", List(reservationSchema, 1000))),

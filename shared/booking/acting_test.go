@@ -149,7 +149,8 @@ func TestADelegateEndsItFromTheirSideAndBothListsAreEmpty_4_f_1(t *testing.T) {
 	ann, ben := b.pair(t)
 	seen, err := b.desk.Delegation(t.Context(), ben, struct{}{})
 	require.NoError(t, err)
-	require.Equal(t, []booking.Allowed{{Party: booking.Party{ID: ann.User, Name: "Ann"}, Given: "2026-11-23"}}, seen.Principals)
+	require.Equal(t, []booking.Allowed{{Party: booking.Party{ID: ann.User, Name: "Ann"}, Given: "2026-11-23"}},
+		seen.Principals)
 	_, err = b.desk.EndActing(t.Context(), ben, booking.ColleagueInput{Colleague: ann.User})
 	require.NoError(t, err)
 	for _, who := range []identity.Caller{ann, ben} {
@@ -159,7 +160,8 @@ func TestADelegateEndsItFromTheirSideAndBothListsAreEmpty_4_f_1(t *testing.T) {
 	}
 }
 
-// The permission is a condition of the write, so that what was taken back holds at once: whatever is made is made before.
+// The permission is a condition of the write, so that what was taken back holds at once: whatever is made is made
+// before.
 func TestAPermissionTakenBackWhileSomebodyReservesIsTheOneOrTheOther_4_f_1(t *testing.T) {
 	b := office(t, 8)
 	ann, ben := b.pair(t)
@@ -172,8 +174,9 @@ func TestAPermissionTakenBackWhileSomebodyReservesIsTheOneOrTheOther_4_f_1(t *te
 				taken.Store(err == nil)
 			}
 			after := taken.Load()
-			_, err := b.desk.ReserveFor(t.Context(), ben, booking.ReserveForInput{PrincipalInput: forWhom(ann), Spot: desk,
-				Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "12:00"}, Key: secret.ID()})
+			_, err := b.desk.ReserveFor(t.Context(), ben,
+				booking.ReserveForInput{PrincipalInput: forWhom(ann), Spot: desk,
+					Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "12:00"}, Key: secret.ID()})
 			var known *problem.Error
 			require.True(t, err == nil || errors.As(err, &known), "%v", err)
 			require.False(t, after && err == nil, "reserved after it was taken back")

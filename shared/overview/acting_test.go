@@ -26,7 +26,8 @@ func TestWhoActsForWhomAndWhoMadeAReservationIsInTheOverviewOfBoth_4_f_1_7_overv
 	require.NoError(t, err)
 	for who, says := range map[identity.Caller][]string{
 		s.noor: {"Ben may reserve and cancel for you, since ", "made by Ben", "an e-mail about it is on its way"},
-		ben:    {"Noor Jansen: for whom you may reserve", "reserved by you for Noor Jansen", "an e-mail about it is on its way"},
+		ben: {"Noor Jansen: for whom you may reserve", "reserved by you for Noor Jansen",
+			"an e-mail about it is on its way"},
 	} {
 		seen, err := s.desk.View(t.Context(), who, struct{}{})
 		require.NoError(t, err)
