@@ -68,27 +68,31 @@ type domainMail struct{ subject, text words.Text }
 func (m domainMail) to(user table.User, domain, value string) mail.Message {
 	record := words.Text{NL: "Het record, van het type TXT, voor het domein " + mail.Unlinked(domain) + ":",
 		EN: "The record, of type TXT, for the domain " + mail.Unlinked(domain) + ":"}
+	// The name is copied, so it stands as it is: no blank may come into it.
 	return mail.Message{To: user.Email, Language: user.Language, Subject: m.subject.In(user.Language),
-		Text: m.text.In(user.Language) + "\n\n" + record.In(user.Language) + "\n\n    " +
-			mail.Unlinked(recordName(domain)) + "\n    " + value, Kind: mail.DomainRecord}
+		Text: m.text.In(user.Language) + "\n\n" + record.In(user.Language) + "\n\n" + mail.Typed +
+			recordName(domain) + "\n\n" + mail.Typed + value, Kind: mail.DomainRecord}
 }
 
-var missingMail = domainMail{words.Text{NL: "Het DNS-record van je maildomein ontbreekt",
-	EN: "The DNS record of your mail domain is missing"}, words.Text{
-	NL: "Het record waarmee je organisatie bewijst dat een maildomein van haar is, staat al enkele dagen niet meer " +
+var missingMail = domainMail{words.Text{NL: "Het DNS-record van je e-maildomein ontbreekt",
+	EN: "The DNS record of your e-mail domain is missing"}, words.Text{
+	NL: "Het record waarmee je organisatie bewijst dat een e-maildomein van haar is, staat al enkele dagen niet " +
+		"meer " +
 		"in DNS. Zet het terug: anders kan zich over een week niemand meer met dat domein registreren. Wie al " +
 		"geregistreerd is, blijft dat.",
-	EN: "The record with which your organisation proves that a mail domain is its own has not been in DNS for some " +
+	EN: "The record with which your organisation proves that a e-mail domain is its own has not been in DNS for " +
+		"some " +
 		"days. Put it back: otherwise nobody new can register with that domain from next week on. Who is " +
 		"registered stays registered.",
 }}
 
-var lostMail = domainMail{words.Text{NL: "Je maildomein geeft geen nieuwe toegang meer",
-	EN: "Your mail domain gives no new access any more"}, words.Text{
-	NL: "Het record waarmee je organisatie bewijst dat een maildomein van haar is, staat al te lang niet meer in " +
+var lostMail = domainMail{words.Text{NL: "Je e-maildomein geeft geen nieuwe toegang meer",
+	EN: "Your e-mail domain gives no new access any more"}, words.Text{
+	NL: "Het record waarmee je organisatie bewijst dat een e-maildomein van haar is, staat al te lang niet meer in " +
 		"DNS. Niemand kan zich er nog mee registreren. Wie al geregistreerd is, blijft dat. Is het domein nog van " +
 		"jullie? Zet het record dan terug en laat het bij het bedrijfsaccount opnieuw controleren.",
-	EN: "The record with which your organisation proves that a mail domain is its own has not been in DNS for too " +
+	EN: "The record with which your organisation proves that a e-mail domain is its own has not been in DNS for " +
+		"too " +
 		"long. Nobody new can register with it. Who is registered stays registered. Is the domain still yours? " +
 		"Then put the record back, and have it checked again at the business account.",
 }}

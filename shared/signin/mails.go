@@ -31,11 +31,12 @@ func CodeMail(to, language, digits string, w CodeWords) mail.Message {
 // Elsewhere tells whose domain is another account's by now where their registration is, and how they leave it: nobody
 // is let into the account of before without a word, and none is moved without wanting it.
 var Elsewhere = words.Text{
-	NL: "Let op: dit adres is geregistreerd bij de organisatie die dit maildomein eerder had. Het domein hoort nu " +
+	NL: "Let op: dit adres is geregistreerd bij de organisatie die dit e-maildomein eerder had. Het domein hoort " +
+		"nu " +
 		"bij het account van een andere organisatie. Wil je daarbij horen? Meld je dan met dit adres aan, beëindig " +
 		"je registratie bij Mijn gegevens en registreer je opnieuw. Wat bij je registratie hoort, zoals " +
 		"reserveringen, vervalt daarmee.",
-	EN: "Please note: this address is registered with the organisation that had this mail domain before. The " +
+	EN: "Please note: this address is registered with the organisation that had this e-mail domain before. The " +
 		"domain now belongs to the account of another organisation. Do you want to be part of that one? Then sign " +
 		"in with this address, end your registration at My data, and register again. What belongs to your " +
 		"registration, such as reservations, goes with it.",
