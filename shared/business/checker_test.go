@@ -68,7 +68,7 @@ func TestADomainWhoseRecordIsGoneForTenDaysGivesNobodyNewAccessAndWhoIsRegistere
 	f.days(2)
 	require.Empty(t, f.told("ann@example.com"), "which may be a mistake")
 	f.days(7)
-	require.Equal(t, []string{"The DNS record of your mail domain is missing"}, f.told("ann@example.com"))
+	require.Equal(t, []string{"The DNS record of your e-mail domain is missing"}, f.told("ann@example.com"))
 	f.register("cas@example.com")
 
 	f.db.Clock.Move(24 * time.Hour)
@@ -76,8 +76,8 @@ func TestADomainWhoseRecordIsGoneForTenDaysGivesNobodyNewAccessAndWhoIsRegistere
 	for range 2 {
 		require.NoError(t, f.checker().Step(t.Context()))
 	}
-	require.Equal(t, []string{"The DNS record of your mail domain is missing",
-		"Your mail domain gives no new access any more"}, f.told("ann@example.com"), "each once")
+	require.Equal(t, []string{"The DNS record of your e-mail domain is missing",
+		"Your e-mail domain gives no new access any more"}, f.told("ann@example.com"), "each once")
 	require.Empty(t, f.told("ben@example.com"), "who is no administrator")
 	require.Equal(t, mail.NoAccess, f.asks("eve@example.com"))
 	_, err := f.join.Confirm(t.Context(), public, waits)

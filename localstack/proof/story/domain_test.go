@@ -31,8 +31,8 @@ func losesDomain(t *testing.T, s *stack.Stack) {
 		require.NoError(t, err)
 	}
 	require.ErrorIs(t, owner(), table.ErrAbsent)
-	for _, subject := range []string{"The DNS record of your mail domain is missing",
-		"Your mail domain gives no new access any more"} {
+	for _, subject := range []string{"The DNS record of your e-mail domain is missing",
+		"Your e-mail domain gives no new access any more"} {
 		require.True(t, slices.ContainsFunc(s.Mailbox.To("ann@"+day.Domain), func(m ses.Mail) bool {
 			return bytes.Contains(m.Raw, []byte("Subject: "+subject))
 		}), subject)
