@@ -80,6 +80,7 @@ export default function Agenda() {
                   <div class="grow booked">
                     <a class="spot" href={to("s", r.spot)}>{r.name}</a>
                     {r.title && <p>{r.title}{r.title_shown && <span class="quiet"> · {t("titleshown")}</span>}</p>}
+                    {r.by && <p class="quiet">{t("by", { name: r.by.name ?? t("somebody") })}</p>}
                     <p>{t("hours", { hours: range(from, until) })} <span class="quiet">· {[where?.floors.find((f) => f.id === r.floor)?.name, where?.name].filter(Boolean).join(", ")}</span></p>
                   </div>
                   {r.state === "checked_in" && <Pill tone="do" icon="check">{t("checkedin")}</Pill>}

@@ -36,13 +36,15 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
   const asked = useSignal<Stretch>({ from: place.value.query.get("from") ?? opening(location, date), to: place.value.query.get("to") ?? location.closes })
   const picked = useSignal(place.value.query.get("spot") ?? "")
   const listed = useSignal(false)
+  const principal = place.value.query.get("for") ?? "" // a colleague for whom one acts
+  const acting = useLoaded(async (signal) => principal ? (await ask("GET /me/delegates", {}, { signal })).principals.find((p) => p.colleague === principal) : undefined, [principal])
   const repeating = useSignal<{ hours: Stretch; called: Called } | undefined>(undefined)
   const notice = useSignal("")
   const { from, to: until } = asked.value
 
   const plan = useLoaded((signal) => ask("GET /floors/{floor}", { floor: id }, { signal }), [id])
   const state = useLoaded((signal) => ask("GET /floors/{floor}/state", { floor: id, date, from, to: until, look: true }, { signal }), [id, date, from, until])
-  const mine = useLoaded((signal) => ask("GET /me/agenda", { from: date, to: date }, { signal }), [id, date])
+  const mine = useLoaded((signal) => principal ? ask("GET /colleagues/{principal}/reservations", { principal }, { signal }) : ask("GET /me/agenda", { from: date, to: date }, { signal }), [id, date, principal])
   const refresh = async (): Promise<void> => {
     try {
       state.set(await ask("GET /floors/{floor}/state", { floor: id, date, from, to: until }))
@@ -57,7 +59,7 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
   }, [state.value?.version])
   useEffect(() => { notice.value = "" }, [date, from, until])
 
-  const own = (mine.value?.reservations ?? []).filter((r) => r.floor === id && (r.state === "reserved" || r.state === "checked_in"))
+  const own = (mine.value?.reservations ?? []).filter((r) => r.floor === id && r.date === date && (r.state === "reserved" || r.state === "checked_in"))
   const seen = seeing(state.value, asked.value, own, zone)
   const floor = plan.value
   if (!floor) return <main class="screen wide">{plan.wrong ? <Wrong error={plan.wrong} again={() => void plan.again()} /> : <Bones />}</main>
@@ -71,8 +73,10 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
     const before = mine.value ?? { reservations: [] }
     mine.set({ reservations: [...before.reservations, standIn(wanted, hours, date)] })
     try {
-      const { reservations: [made] } = await ask("POST /reservations", { spot: wanted.id, date, from: hours.from, to: hours.to, ...called })
-      say(t("reserved", { name: wanted.name, hours: range(hours.from, hours.to) }), made && (() => void cancel(made.id, wanted.name)))
+      const { reservations: [made] } = principal
+        ? await ask("POST /colleagues/{principal}/reservations", { principal, spot: wanted.id, date, from: hours.from, to: hours.to })
+        : await ask("POST /reservations", { spot: wanted.id, date, from: hours.from, to: hours.to, ...called })
+      say(t(principal ? "reservedfor" : "reserved", { name: wanted.name, hours: range(hours.from, hours.to) }), made && (() => void cancel(made.id, wanted.name)))
     } catch (error) {
       mine.set(before)
       await refresh()
@@ -83,7 +87,8 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
     await Promise.all([mine.again(), refresh()])
   }
   const cancel = async (reservation: string, name: string): Promise<void> => {
-    await ask("DELETE /reservations/{reservation}", { reservation }).catch((error: unknown) => { notice.value = sentence(error) })
+    const back = principal ? ask("DELETE /colleagues/{principal}/reservations/{held}", { principal, held: reservation }) : ask("DELETE /reservations/{reservation}", { reservation })
+    await back.catch((error: unknown) => { notice.value = sentence(error) })
     say(t("cancelled", { name }))
     await Promise.all([mine.again(), refresh()])
   }
@@ -96,9 +101,9 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
           {state.value && <Pill tone="do">{t("freeof", { free, all: floor.spots.length })}</Pill>}
         </div>
         <div class="finder">
-          {locations.reduce((n, l) => n + l.floors.length, 0) > 1 && <Floors id={id} locations={locations} date={date} />}
+          {locations.reduce((n, l) => n + l.floors.length, 0) > 1 && <Floors id={id} locations={locations} date={date} principal={principal} />}
           <When location={location} date={date} asked={asked.value} presets={state.value?.presets ?? []} onTime={(next) => { asked.value = next }} onDate={(next) => {
-            replace(to("floor", id, { date: next }))
+            replace(to("floor", id, { date: next, for: principal }))
             asked.value = { from: opening(location, next), to: location.closes }
           }} />
         </div>
@@ -106,6 +111,7 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
           <p class="quiet small">{t("clock", { place: location.name, time: short(clockIn(zone)) })}</p>
         )}
       </header>
+      {principal && <Notice>{t("acting", { name: acting.value?.name ?? t("somebody") })} <a href={to("floor", id, { date })}>{t("foroneself")}</a></Notice>}
       {notice.value && <Notice>{notice.value}</Notice>}
       {state.value && state.value.hours.length === 0 && <Notice>{state.value.closed ? t("closedfor", { why: state.value.closed }) : t("closedday")}</Notice>}
       <Wrong error={state.wrong} again={() => void state.again()} />
@@ -122,7 +128,7 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
               <p class="quiet small">{t("key")}</p>
             </div>
             <div class="floor-side stack">
-              {spot && <Picked key={spot.id} spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} near={nearest(spot, floor.spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
+              {spot && <Picked key={spot.id} spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} acting={principal !== ""} near={nearest(spot, floor.spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
               <List floor={floor} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
             </div>
           </div>
@@ -157,11 +163,11 @@ function standIn(spot: Spot, hours: Stretch, date: string): Mine {
   return { id: "pending", location: spot.location, floor: spot.floor, spot: spot.id, name: spot.name, date, from: hours.from, to: hours.to, starts_at: "", ends_at: "", state: "reserved" }
 }
 
-function Floors({ id, locations, date }: { id: string; locations: Location[]; date: string }) {
+function Floors({ id, locations, date, principal }: { id: string; locations: Location[]; date: string; principal: string }) {
   return (
     <div class="field">
       <label class="unseen" for="floor">{t("choosefloor")}</label>
-      <select id="floor" value={id} onChange={(event) => go(to("floor", event.currentTarget.value, { date }))}>
+      <select id="floor" value={id} onChange={(event) => go(to("floor", event.currentTarget.value, { date, for: principal }))}>
         {locations.map((l) => <optgroup key={l.id} label={l.name}>{l.floors.map((f) => <option key={f.id} value={f.id}>{f.name}</option>)}</optgroup>)}
       </select>
     </div>
@@ -227,6 +233,7 @@ interface PickedProps {
   floor: Floor
   seen: Seen
   own: Mine | undefined
+  acting: boolean // for a colleague, whose own a room's title is
   near: Spot[]
   reserve: (spot: Spot, hours: Stretch, called: Called) => Promise<void>
   repeat: (hours: Stretch, called: Called) => void
@@ -234,7 +241,7 @@ interface PickedProps {
 }
 
 /** The spot that was tapped: what it is, until when, and what is free beside it. */
-function Picked({ spot, floor, seen, own, near, reserve, repeat, pick }: PickedProps) {
+function Picked({ spot, floor, seen, own, acting, near, reserve, repeat, pick }: PickedProps) {
   const busy = useSignal(false)
   const title = useSignal("")
   const shown = useSignal(false)
@@ -249,15 +256,15 @@ function Picked({ spot, floor, seen, own, near, reserve, repeat, pick }: PickedP
       </div>
       <p class="quiet">{[zoneName, t(`type.${spot.type}`)].filter(Boolean).join(" · ")}</p>
       {seen.word === "taken" && <p>{t("takenall")}</p>}
-      {offer && spot.category === "room" && (
+      {offer && !acting && spot.category === "room" && (
         <>
           <Field label={t("title")} hint={t("titleabout")} maxLength={100} value={title.value} onInput={(event) => { title.value = event.currentTarget.value }} />
           {called.title && <Tick checked={shown.value} onChange={(on) => { shown.value = on }}>{t("titleshown")}</Tick>}
         </>
       )}
       {offer && <Button look="do" wide large busy={busy.value} onClick={async () => { busy.value = true; await reserve(spot, offer, called); busy.value = false }}>{t("reserve", { hours: range(offer.from, offer.to) })}</Button>}
-      {offer && <Button look="plain" icon="agenda" onClick={() => repeat(offer, called)}>{t("repeat")}</Button>}
-      {own && own.id !== "pending" && <a class="button wide" href={to("agenda", own.id)}>{t("open")}</a>}
+      {offer && !acting && <Button look="plain" icon="agenda" onClick={() => repeat(offer, called)}>{t("repeat")}</Button>}
+      {own && !acting && own.id !== "pending" && <a class="button wide" href={to("agenda", own.id)}>{t("open")}</a>}
       {(seen.kind === "taken" || seen.kind === "part") && near.length > 0 && (
         <div class="stack near">
           <p class="quiet small">{t("beside")}</p>

@@ -10,6 +10,7 @@ import { sentence, Wrong } from "../problems"
 import { to } from "../route"
 import { range } from "../time"
 import { Bones, Button, Field, Notice, Pill, Sheet, Title, useLoaded } from "../ui"
+import { Acting, Allow } from "./acting"
 import words from "./people.json"
 
 const t = texts(words)
@@ -22,6 +23,7 @@ export default function People() {
   const favourites = useLoaded((signal) => ask("GET /me/favourites", {}, { signal }), [])
   const home = access.value?.locations[0]
   const inside = useLoaded(async (signal) => home && ask("GET /locations/{location}/colleagues", { location: home.id }, { signal }), [home?.id])
+  const delegation = useLoaded((signal) => ask("GET /me/delegates", {}, { signal }), [])
   const open = useSignal("")
   const liked = (favourites.value?.colleagues ?? []).map((c) => c.name.toLowerCase())
   // Whom one likes first, by the name that one wrote: it is linked to nobody's record (4.c.2).
@@ -48,11 +50,12 @@ export default function People() {
         )}
       </section>
       <Favourites of={favourites.value} again={favourites.again} />
+      <Acting of={delegation.value} again={delegation.again} />
       <div class="pair">
         <a class="button" href={to("guests")}>{t("toguests")}<Icon name="next" /></a>
         {access.value?.officer && <a class="button" href={to("emergency", home?.id)}>{t("toemergency")}<Icon name="next" /></a>}
       </div>
-      {open.value && <Colleague id={open.value} onClose={() => { open.value = "" }} />}
+      {open.value && <Colleague id={open.value} delegates={delegation.value?.delegates.map((d) => d.colleague)} onClose={() => { open.value = "" }} onAllowed={async () => { open.value = ""; await delegation.again() }} />}
     </main>
   )
 }
@@ -98,7 +101,7 @@ function Search({ open }: { open: (id: string) => void }) {
   )
 }
 
-function Colleague({ id, onClose }: { id: string; onClose: () => void }) {
+function Colleague({ id, delegates, onClose, onAllowed }: { id: string; delegates: string[] | undefined; onClose: () => void; onAllowed: () => Promise<void> }) {
   const somebody = useLoaded((signal) => ask("GET /colleagues/{colleague}", { colleague: id }, { signal }), [id])
   const shown = somebody.value
   return (
@@ -112,6 +115,7 @@ function Colleague({ id, onClose }: { id: string; onClose: () => void }) {
           {shown.email && <a href={`mailto:${shown.email}`}>{shown.email}</a>}
           {shown.phone && <a href={`tel:${shown.phone.replace(/[^+\d]/g, "")}`}>{shown.phone}</a>}
           {shown.linkedin_url && <a href={shown.linkedin_url} target="_blank" rel="noreferrer noopener">LinkedIn</a>}
+          {delegates && !delegates.includes(id) && <Allow colleague={id} name={shown.name} onDone={onAllowed} />}
         </div>
       )}
     </Sheet>
