@@ -21,6 +21,7 @@ var AtMost = map[string]int{
 	"audit":               1,
 	"domain-check":        1,
 	"statement-notice":    3,
+	"pending":             3,
 }
 
 // Unreserved is the least concurrency that is left to people: AWS itself insists on 100.
