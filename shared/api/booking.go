@@ -54,6 +54,8 @@ var Availability = Operation{
 		Query("to", ClockTime(), "its end; left out, when the location closes"),
 		Query("type", spotTypes, "only spots of this type"),
 		Query("zone", ID(), "only spots in this zone of the floor"),
+		Query("features", featureList, "only spots that have all of these"),
+		Query("capacity", capacity, "only rooms for so many people"),
 	},
 	Status: 200,
 	Answer: Object(Must("floor", ID()), Must("name", Text(100)), Must("location", ID()), Must("date", Date()),
@@ -61,6 +63,7 @@ var Availability = Operation{
 		Must("spots", List(Object(Must("spot", ID()), Must("name", Text(100)),
 			Must("category", Enum("workplace", "room")),
 			Must("type", spotTypes), May("zone", ID()), Must("x", Number(0, 1)), Must("y", Number(0, 1)),
+			May("capacity", capacity), May("features", featureIDs),
 			Must("available", Boolean()),
 			Must("free", List(Object(Must("from", ClockTime()), Must("to", ClockTime())), 60)),
 			May("now", moment), May("out_of_service", outView)), 2000))),
@@ -82,7 +85,7 @@ var Reserve = Operation{
 		"neighbours. A night over midnight, with `until_date`, becomes two reservations made together (4.d.4), " +
 		"which are one stay: who is checked in at midnight stays so, and the morning goes with an evening that is " +
 		"given back or to which nobody comes. When the spot is taken the 409 lists in `free_instead` what is free " +
-		"on the same floor. What a rule of the location forbids is refused with the `rule` and the `nearest` time " +
+		"on the same floor, first what has all that the spot has. What a rule of the location forbids is refused with the `rule` and the `nearest` time " +
 		"that is allowed. Clauses 4.d.2, 5.transactions.",
 	Roles: identity.Everyone, Keyed: true,
 	Body: Object(concat([]Field{Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()),
@@ -128,7 +131,8 @@ var skippedSchema = Object(Must("date", Date()),
 	May("rule", Text(40).Described("of the location, where it is one that is in the way")),
 	May("nearest", Object(Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime())).
 		Described("the time nearby that can be had of this spot")),
-	May("instead", Object(Must("spot", ID()), Must("name", Text(100)), May("zone", ID())).
+	May("instead", Object(Must("spot", ID()), Must("name", Text(100)), May("zone", ID()), May("capacity", capacity),
+		May("features", featureIDs)).
 		Described("what is free at that time on the same floor")))
 
 // GetReservation answers one.

@@ -55,15 +55,17 @@ var (
 	zoneSchema = Object(Must("id", ID()), Must("name", Text(100)), May("sector", Text(100)))
 	spotFields = []Field{Must("id", ID()), Must("location", ID()), Must("floor", ID()), Must("name", Text(100)),
 		Must("category", category),
-		Must("type", spotTypes), May("zone", ID()), Must("x", place), Must("y", place),
-		Must("sensed", Boolean().Described("it has sensors")),
+		Must("type", spotTypes), May("zone", ID()), Must("x", place), Must("y", place), May("capacity", capacity),
+		May("features", featureIDs), Must("sensed", Boolean().Described("it has sensors")),
 		May("sensors", List(Text(64), MaxSensorsPerSpot).Described("for who manages buildings"))}
 	spotSchema   = Object(spotFields...)
 	sharedSchema = Object(concat(spotFields, []Field{Must("share",
 		URI().Described("the URL by which it is shared (10.share)"))})...)
 	floorSchema = Object(Must("id", ID()), Must("location", ID()), Must("name", Text(100)), Must("level", level),
 		Must("plan", Boolean().Described("there is an image of it")),
-		Must("zones", List(zoneSchema, MaxZones)), Must("spots", List(spotSchema, MaxSpots)))
+		Must("zones", List(zoneSchema, MaxZones)), Must("spots", List(spotSchema, MaxSpots)),
+		May("features", List(featureSchema, MaxFeatures).Described("the customer's own, where one of the spots has "+
+			"any")))
 
 	level    = Integer(-50, 200).Described("0 is the ground floor")
 	place    = Number(0, 1).Described("from the plan's left or upper edge, 0, to its right or lower one, 1")
@@ -298,7 +300,7 @@ var AddSpot = Operation{
 		"location's counts change in the same transaction. Clauses 3.f, 3.g, 3.h.",
 	Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor},
 	Body: Object(Must("name", Text(100)), Must("category", category), Must("type", spotTypes), May("zone", ID()),
-		Must("x", place), Must("y", place)),
+		Must("x", place), Must("y", place), May("capacity", capacity), May("features", featureIDs)),
 	Status: 201, Answer: spotSchema, Errors: changing,
 	Request: map[string]any{"name": "3.14", "category": "workplace", "type": "desk", "zone": exampleZone, "x": 0.25,
 		"y": 0.5}, Example: exampleDesk,
@@ -316,11 +318,14 @@ var GetSpot = Operation{
 // ChangeSpot changes one.
 var ChangeSpot = Operation{
 	ID: "changeSpot", Function: "building", Method: "PATCH", Path: "/spots/{spot}", Summary: "Change a spot",
-	Detail: "What is left out stays. Its place on the plan can be corrected at any time; another name or zone " +
+	Detail: "What is left out stays. Its place on the plan, what it has and a room's capacity can be corrected at " +
+		"any " +
+		"time; another name or zone " +
 		"takes a choice about its reservations, and of another category or type they can't be kept.",
 	Roles: identity.Managers, Parameters: []Parameter{ofSpot, orKeep},
 	Body: Object(May("name", Text(100)), May("category", category), May("type", spotTypes),
-		May("zone", Nullable(ID())), May("x", place), May("y", place)),
+		May("zone", Nullable(ID())), May("x", place), May("y", place), May("capacity", Nullable(capacity)),
+		May("features", featureIDs)),
 	Status: 200, Answer: spotSchema, Errors: changing, Request: map[string]any{"x": 0.25}, Example: exampleDesk,
 }
 

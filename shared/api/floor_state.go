@@ -74,7 +74,8 @@ var SpotDay = Operation{
 		Must("floor", ID()), Must("floor_name", Text(100)), May("zone_name", Text(100)),
 		Must("location", Object(placeFields...)), Must("at", Instant()), Must("date", Date()),
 		Must("available", Boolean().Described("all that is left of the day")), Must("free", stretches),
-		May("now", moment), May("out_of_service", outView),
+		May("now", moment), May("out_of_service", outView), May("capacity", capacity),
+		May("features", List(Text(60), MaxFeatures).Described("what it has, by the customer's names")),
 		Must("mine", List(reservationSchema, 20)),
 		Must("titles", List(Object(Must("from", ClockTime()), Must("to", ClockTime()), Must("title", Text(100))),
 			100).

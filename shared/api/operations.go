@@ -9,6 +9,7 @@ func Operations() []Operation {
 		contractOperations,
 		buildingOperations,
 		rulesOperations,
+		featureOperations,
 		importOperations,
 		registrationOperations,
 		signInOperations,

@@ -49,6 +49,7 @@ var ShowToday = Operation{
 		Query("location", ID(), "where; left out, where your day, your first favourite or the account's first "+
 			"location is"),
 		Query("date", Date(), "the day that the suggestion is for"),
+		Query("features", featureList, "what the spot must have"),
 	},
 	Status: 200,
 	Answer: Object(Must("now", Instant()), May("name", Text(200)),

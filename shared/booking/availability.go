@@ -24,6 +24,7 @@ type AvailabilityInput struct {
 	To    civil.ClockTime `json:"to"`
 	Type  string          `json:"type"`
 	Zone  string          `json:"zone"`
+	Wanted
 }
 
 // Availability is a floor with what is free on it. It names no person.
@@ -48,6 +49,8 @@ type SpotAvailability struct {
 	Zone      string         `json:"zone,omitempty"`
 	X         float64        `json:"x"`
 	Y         float64        `json:"y"`
+	Capacity  int            `json:"capacity,omitempty"`
+	Features  []int          `json:"features,omitempty"`
 	Available bool           `json:"available"`
 	Free      []Stretch      `json:"free"`
 	Now       SpotState      `json:"now,omitempty"`
@@ -127,7 +130,8 @@ func (b Bookings) availability(ctx context.Context, caller identity.Caller, in A
 	spots := bySpot(sheets)
 	for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
 		spot := floor.Spots[id]
-		if in.Type != "" && spot.Type != in.Type || in.Zone != "" && spot.Zone != in.Zone {
+		if in.Type != "" && spot.Type != in.Type || in.Zone != "" && spot.Zone != in.Zone ||
+			!in.met(spot) {
 			continue
 		}
 		seen, err := look.of(id, spot, spots[id])
@@ -208,8 +212,9 @@ func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) (SpotAv
 	}
 	busy := slices.Concat(l.office.Near(ruled, sheet.Taken), shut, l.office.Out(ruled, l.asked))
 	answer := SpotAvailability{Spot: id, Name: spot.Name, Category: spot.Category, Type: spot.Type, Zone: spot.Zone,
-		X: spot.X, Y: spot.Y, Free: l.stretches(busy), Available: busy.Free(l.asked),
-		Out: outOf(l.office.OutOf(ruled, l.asked))}
+		X: spot.X, Y: spot.Y, Capacity: spot.Capacity, Features: spot.Features, Free: l.stretches(busy),
+		Available: busy.Free(l.asked),
+		Out:       outOf(l.office.OutOf(ruled, l.asked))}
 	if l.today {
 		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, l.silence(), l.starts, l.now)
 	}

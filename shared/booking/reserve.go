@@ -160,9 +160,13 @@ type Alternative struct {
 	Spot string `json:"spot"`
 	Name string `json:"name"`
 	Zone string `json:"zone,omitempty"`
+
+	Capacity int   `json:"capacity,omitempty"`
+	Features []int `json:"features,omitempty"`
 }
 
-// freeInstead finds spots of the same type on the same floor that are free in all of the parts.
+// freeInstead finds spots of the same type on the same floor that are free in all of the parts, and first those that
+// have all that the one has which was asked for.
 func (b Bookings) freeInstead(ctx context.Context, office rules.Office, place table.Place, spot table.Spot,
 	parts []part) ([]Alternative, error) {
 	floor, err := b.Tables.Floor(ctx, place.Business, place.Floor)
@@ -184,9 +188,12 @@ func (b Bookings) freeInstead(ctx context.Context, office rules.Office, place ta
 		}
 	}
 	free := []Alternative{}
-	for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
+	ids := slices.Sorted(maps.Keys(floor.Spots))
+	likest(spot.FloorSpot, floor.Spots, ids)
+	for _, id := range ids {
 		if other := floor.Spots[id]; !taken[id] && other.Type == spot.Type && len(free) < mostInstead {
-			free = append(free, Alternative{Spot: id, Name: other.Name, Zone: other.Zone})
+			free = append(free, Alternative{Spot: id, Name: other.Name, Zone: other.Zone, Capacity: other.Capacity,
+				Features: other.Features})
 		}
 	}
 	return free, nil

@@ -201,6 +201,8 @@ type SpotDay struct {
 	Free      []Stretch      `json:"free"`
 	Now       SpotState      `json:"now,omitempty"`
 	Out       *Out           `json:"out_of_service,omitempty"`
+	Capacity  int            `json:"capacity,omitempty"`
+	Features  []string       `json:"features,omitempty"` // by name
 	Mine      []Reservation  `json:"mine"`
 	Titles    []AtTheRoom    `json:"titles"` // that organisers of a room's reservations show
 }
@@ -232,6 +234,10 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	if err != nil {
 		return SpotDay{}, err
 	}
+	features, err := b.featureNames(ctx, caller.Business, spot.FloorSpot)
+	if err != nil {
+		return SpotDay{}, err
+	}
 	seen, err := lookAt(at, floor.ID, in.Date, asked, now).of(spot.ID, spot.FloorSpot, sheet)
 	if err != nil {
 		return SpotDay{}, err
@@ -239,7 +245,8 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	return SpotDay{Spot: spot.ID, Name: spot.Name, Category: spot.Category, Type: spot.Type, Floor: floor.ID,
 		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(at), At: now.UTC(),
 		Date: in.Date, Available: seen.Available && asked.To > asked.From, Free: seen.Free, Now: seen.Now,
-		Out: seen.Out, Mine: mine(caller, spot, in.Date, at.Zone, sheet), Titles: titles}, nil
+		Out: seen.Out, Capacity: spot.Capacity, Features: features, Mine: mine(caller, spot, in.Date, at.Zone, sheet),
+		Titles: titles}, nil
 }
 
 // mine are the caller's own reservations on a spot's sheet that still hold it.

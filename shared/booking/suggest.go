@@ -32,15 +32,15 @@ type Suggestion struct {
 // free.
 func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.Location,
 	favourites []table.Favourite,
-	day civil.Date, sheets []table.PersonSheet) (*Suggestion, error) {
-	asked, err := b.open(at, day, sheets)
+	in TodayInput, sheets []table.PersonSheet) (*Suggestion, error) {
+	asked, err := b.open(at, in.Date, sheets)
 	if err != nil || asked.interval == (civil.Interval{}) {
 		return nil, err
 	}
 	favourites = slices.DeleteFunc(slices.Clone(favourites), func(f table.Favourite) bool {
 		return f.Location != at.ID || at.Floors[f.Floor] == (table.FloorName{})
 	})
-	search := suggesting{bookings: b, caller: caller, at: at, asked: asked, favourites: favourites,
+	search := suggesting{bookings: b, caller: caller, at: at, asked: asked, wanted: Wanted{Features: in.Features}, favourites: favourites,
 		floors: map[string]freeFloor{}}
 	for _, pass := range []func(context.Context) (*Suggestion, error){search.favourite, search.near, search.any} {
 		if found, err := pass(ctx); err != nil || found != nil {
@@ -106,6 +106,7 @@ type suggesting struct {
 	caller     identity.Caller
 	at         table.Location
 	asked      part
+	wanted     Wanted
 	favourites []table.Favourite
 	floors     map[string]freeFloor
 }
@@ -209,7 +210,7 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 		if err != nil {
 			return freeFloor{}, err
 		}
-		if s.allowed(what.Ruled(id, spot)) && seen.Available && seen.Now != Occupied {
+		if s.wanted.met(what) && s.allowed(what.Ruled(id, spot)) && seen.Available && seen.Now != Occupied {
 			read.free = append(read.free, spot)
 		}
 	}

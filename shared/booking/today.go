@@ -17,6 +17,7 @@ import (
 type TodayInput struct {
 	Location string     `json:"location"`
 	Date     civil.Date `json:"date"`
+	Features string     `json:"features"` // see Wanted
 }
 
 // Today is what a person who opens the app needs to see. Location is nil in an account that has none.
@@ -91,7 +92,7 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 	}
 	where := siteOf(home)
 	today.Location, today.Date = &where, civil.DateOf(now, home.Zone)
-	today.Suggestion, err = b.suggest(ctx, caller, home, favourites, in.Date, sheets)
+	today.Suggestion, err = b.suggest(ctx, caller, home, favourites, in, sheets)
 	return today, err
 }
 

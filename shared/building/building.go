@@ -48,6 +48,7 @@ func (b Building) Routes() []web.Route {
 		web.On(api.TieSensor, b.TieSensor), web.On(api.UntieSensor, b.UntieSensor), web.On(api.Import, b.Import),
 		web.On(api.ShowRules, b.Rules), web.On(api.SetRules, b.SetRules), web.On(api.ListHolidays, b.Holidays),
 		web.On(api.ListOutages, b.Outages), web.On(api.AddOutage, b.AddOutage), web.On(api.EndOutage, b.EndOutage),
+		web.On(api.ListFeatures, b.Features), web.On(api.SetFeatures, b.SetFeatures),
 	}
 }
 
@@ -101,6 +102,8 @@ type Spot struct {
 	Zone     string   `json:"zone,omitempty"`
 	X        float64  `json:"x"`
 	Y        float64  `json:"y"`
+	Capacity int      `json:"capacity,omitempty"` // of a room, in people
+	Features []int    `json:"features,omitempty"`
 	Sensed   bool     `json:"sensed"` // it has sensors
 	Sensors  []string `json:"sensors,omitempty"`
 }
@@ -120,6 +123,8 @@ type Floor struct {
 	Plan     bool   `json:"plan"` // there is an image of it
 	Zones    []Zone `json:"zones"`
 	Spots    []Spot `json:"spots"`
+	// Features are all of the customer's where one of the spots has any.
+	Features []table.Feature `json:"features,omitempty"`
 }
 
 func locationView(l table.Location) Location {
@@ -159,7 +164,8 @@ func floorView(caller identity.Caller, f table.Floor) Floor {
 func spotView(caller identity.Caller, s table.Spot) Spot {
 	view := Spot{ID: s.ID, Location: s.Location, Floor: s.Floor, Name: s.Name, Category: string(s.Category),
 		Type: s.Type,
-		Zone: s.Zone, X: s.X, Y: s.Y, Sensed: len(s.Sensors) > 0}
+		Zone: s.Zone, X: s.X, Y: s.Y, Capacity: s.Capacity, Features: inOrder(s.Features),
+		Sensed: len(s.Sensors) > 0}
 	if caller.Is(identity.Managers...) {
 		view.Sensors = s.Sensors
 	}
@@ -273,7 +279,13 @@ func (b Building) Floor(ctx context.Context, caller identity.Caller, in FloorID)
 	if !caller.At(floor.Location) {
 		return Floor{}, problem.Unknown()
 	}
-	return floorView(caller, floor), nil
+	view := floorView(caller, floor)
+	if slices.ContainsFunc(view.Spots, func(s Spot) bool { return len(s.Features) > 0 }) {
+		features, err := b.Tables.Features(ctx, caller.Business)
+		view.Features = features.All
+		return view, err
+	}
+	return view, nil
 }
 
 // Spot shows one spot with the URL by which it is shared: what that URL opens for those of the same business account

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/spelling"
 	"github.com/iotspot/iotspot/shared/table"
@@ -79,7 +80,7 @@ func wallClock(field func(*Given) **civil.ClockTime) func(string, *Given) string
 }
 
 // spotOf reads a row's cells about a spot into what was there before.
-func (r row) spotOf(old *table.FloorSpot, zone string, wrong *faults) table.FloorSpot {
+func (r row) spotOf(old *table.FloorSpot, zone string, features table.Features, wrong *faults) table.FloorSpot {
 	spot := table.FloorSpot{X: math.NaN(), Y: math.NaN()}
 	if old != nil {
 		spot = *old
@@ -94,7 +95,37 @@ func (r row) spotOf(old *table.FloorSpot, zone string, wrong *faults) table.Floo
 	}
 	r.kind(&spot, wrong)
 	spot.X, spot.Y = r.onPlan("x", spot.X, wrong), r.onPlan("y", spot.Y, wrong)
+	r.equipment(&spot, features, wrong)
 	return spot
+}
+
+// equipment reads a room's capacity, and the names of features.
+func (r row) equipment(spot *table.FloorSpot, features table.Features, wrong *faults) {
+	if spot.Category != table.Room {
+		spot.Capacity = 0
+	}
+	if cell := r.cells["capacity"]; cell != "" {
+		number, err := strconv.Atoi(cell)
+		if err != nil || number < 1 || number > api.MaxCapacity || spot.Category != table.Room {
+			wrong.add(r.line, "capacity", "is not that of a room",
+				fmt.Sprintf("for a room alone, a whole number from 1 to %d", api.MaxCapacity))
+		}
+		spot.Capacity = number
+	}
+	cell := r.cells["features"]
+	if cell == "" {
+		return
+	}
+	spot.Features = nil
+	for name := range strings.SplitSeq(cell, between) {
+		number := called(features.All, clean(name))
+		if number == 0 {
+			wrong.add(r.line, "features", "names one that is not among your features", namesOf(features))
+			return
+		}
+		spot.Features = append(spot.Features, number)
+	}
+	spot.Features = inOrder(spot.Features)
 }
 
 // kind reads category and type; the category follows from the type when it is left out.

@@ -18,6 +18,7 @@ type plan struct {
 	business  string
 	locations []*plannedLocation
 	wrong     faults
+	features  table.Features
 	sensors   map[string]int // line by hardware id
 	ties      []tieAt
 }
@@ -69,6 +70,11 @@ func (b Building) planned(ctx context.Context, business string, found []row, wro
 	if err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(found, func(r row) bool { return r.cells["features"] != "" }) {
+		if p.features, err = b.Tables.Features(ctx, business); err != nil {
+			return nil, err
+		}
+	}
 	for _, r := range found {
 		p.row(r, locations, floors)
 	}
@@ -101,7 +107,8 @@ func (p *plan) row(r row, locations []table.Location, floors []table.Floor) {
 	f := p.floor(l, r, floorName, floors)
 	zone := p.zone(f, r)
 	if r.text("spot", 100, &p.wrong) == "" {
-		r.wantsNo(&p.wrong, "spot", "category", "type", "x", "y", "sensor", "model")
+		r.wantsNo(&p.wrong, "spot", "category", "type", "x", "y", "capacity", "features", "sensor",
+			"model")
 		return
 	}
 	p.spot(l, f, r, zone)
@@ -312,7 +319,7 @@ func (p *plan) spot(l *plannedLocation, f *plannedFloor, r row, zone string) {
 			return
 		}
 	}
-	spot := r.spotOf(old, zone, &p.wrong)
+	spot := r.spotOf(old, zone, p.features, &p.wrong)
 	change := table.SpotChange{ID: id, Old: old, New: &spot, Models: map[string]string{}}
 	p.sensor(r, &change)
 	f.now.Spots[id] = spot

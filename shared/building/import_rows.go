@@ -22,7 +22,7 @@ import (
 var Columns = []string{"location", "address", "latitude", "longitude", "time_zone", "opens", "closes", "horizon_days",
 	"daily_quota",
 	"no_show_minutes", "vacant_minutes", "silent_minutes", "floor", "level", "zone", "sector", "spot", "category",
-	"type", "x", "y", "sensor", "model"}
+	"type", "x", "y", "capacity", "features", "sensor", "model"}
 
 // MaxRows is how many rows a file may have, those included that are blank or wrong.
 const MaxRows = 10_000

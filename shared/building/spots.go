@@ -23,12 +23,14 @@ type AddSpot struct {
 	Zone           string  `json:"zone"`
 	X              float64 `json:"x"`
 	Y              float64 `json:"y"`
+	Capacity       int     `json:"capacity"`
+	Features       []int   `json:"features"`
 }
 
 // AddSpot adds a workplace or a room (3.f) and counts it (3.g, 3.h). The same key again is the same spot.
 func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpot) (Spot, error) {
 	spot := table.FloorSpot{Name: clean(in.Name), Category: table.Category(in.Category), Type: in.Type, Zone: in.Zone,
-		X: onPlan(in.X), Y: onPlan(in.Y)}
+		X: onPlan(in.X), Y: onPlan(in.Y), Capacity: in.Capacity, Features: inOrder(in.Features)}
 	return again(func() (Spot, error) {
 		floor, err := b.Tables.FloorNow(ctx, caller.Business, in.Floor)
 		if err != nil {
@@ -48,6 +50,9 @@ func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpo
 		if err := fits(floor, id, spot); err != nil {
 			return Spot{}, err
 		}
+		if err := b.known(ctx, caller.Business, nil, spot.Features); err != nil {
+			return Spot{}, err
+		}
 		return view, b.Tables.ChangeFloors(ctx, caller.Business,
 			table.FloorChange{Location: floor.Location, Floor: floor.ID,
 				Spots: []table.SpotChange{{ID: id, New: &spot}}})
@@ -59,7 +64,7 @@ func onPlan(at float64) float64 { return math.Round(at*10_000) / 10_000 }
 
 func same(a, b table.FloorSpot) bool {
 	return a.Name == b.Name && a.Category == b.Category && a.Type == b.Type && a.Zone == b.Zone && a.X == b.X &&
-		a.Y == b.Y
+		a.Y == b.Y && a.Capacity == b.Capacity && slices.Equal(a.Features, b.Features)
 }
 
 // fits tells what is wrong with a spot on a floor. That its name is the only one there is looked at and not enforced
@@ -71,6 +76,9 @@ func fits(floor table.Floor, id string, spot table.FloorSpot) error {
 	}
 	if _, there := floor.Zones[spot.Zone]; spot.Zone != "" && !there {
 		return problem.Impossible("/zone", "is not a zone of this floor", "the id of one of the floor's zones")
+	}
+	if spot.Category != table.Room && spot.Capacity > 0 {
+		return problem.Impossible("/capacity", "is of rooms alone", "no capacity")
 	}
 	if taken(floor.Spots, id, spot.Name, func(s table.FloorSpot) string { return s.Name }) {
 		return nameTaken("a spot")
@@ -88,6 +96,8 @@ type ChangeSpot struct {
 	Zone           Optional[string] `json:"zone"`
 	X              *float64         `json:"x"`
 	Y              *float64         `json:"y"`
+	Capacity       Optional[int]    `json:"capacity"`
+	Features       *[]int           `json:"features"`
 }
 
 func (c ChangeSpot) over(spot table.FloorSpot) table.FloorSpot {
@@ -97,7 +107,12 @@ func (c ChangeSpot) over(spot table.FloorSpot) table.FloorSpot {
 	c.Zone.lay(&spot.Zone)
 	lay(&spot.X, c.X)
 	lay(&spot.Y, c.Y)
-	spot.Name, spot.X, spot.Y = clean(spot.Name), onPlan(spot.X), onPlan(spot.Y)
+	if spot.Category != table.Room {
+		spot.Capacity = 0 // unless it is given, which is wrong then
+	}
+	c.Capacity.lay(&spot.Capacity)
+	lay(&spot.Features, c.Features)
+	spot.Name, spot.X, spot.Y, spot.Features = clean(spot.Name), onPlan(spot.X), onPlan(spot.Y), inOrder(spot.Features)
 	return spot
 }
 
@@ -115,6 +130,9 @@ func (b Building) ChangeSpot(ctx context.Context, caller identity.Caller, in Cha
 			return spotView(caller, spot), nil
 		}
 		if err := fits(floor, spot.ID, changed.FloorSpot); err != nil {
+			return Spot{}, err
+		}
+		if err := b.known(ctx, caller.Business, spot.Features, changed.Features); err != nil {
 			return Spot{}, err
 		}
 		today := b.today(location.Zone)

@@ -215,7 +215,7 @@ var Functions = withCallers([]Function{
 			on(Photos, GetObject, ListObjects, PutObject, DelVersion, ListVers)}},
 	{Name: "import", Purpose: api.Purposes["import"],
 		Timeout: shape, Memory: 1024, Rights: []Right{
-			on(Directory, BatchGet, QueryItems, Put, Update, Check),
+			on(Directory, Get, BatchGet, QueryItems, Put, Update, Check),
 			on(Agenda, Get, BatchGet, Put, Update, DeleteItem), on(Bus, PutEvents)}},
 	{Name: "availability", Purpose: api.Purposes["availability"],
 		Timeout: quick, Memory: 256, Rights: []Right{on(Directory, Get, QueryItems),

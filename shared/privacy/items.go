@@ -2,7 +2,7 @@ package privacy
 
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
-	Account, Domain, Address, Location, RemovedLocation, OpenDays, Floor, Spot, Sensor, Allotted, User, Favourite,
+	Account, Domain, Address, Location, RemovedLocation, OpenDays, Features, Floor, Spot, Sensor, Allotted, User, Favourite,
 	Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Told, Link, OverviewRequest, ErasureJob,
 	Farewell,
@@ -39,6 +39,10 @@ var (
 		Attributes: map[string]Clause{
 			"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System,
 			"second_look": System, "gone": System, "move": System, "uncounted": System}}
+	// Features are what the customer's spots can have, as a hearing loop; which of them a spot has stands with it.
+	Features = Item{Name: "features", Store: Directory, SortPrefix: "features", Rule: UnderContract,
+		About: AboutAccount, Attributes: map[string]Clause{
+			"all": "3.e", "last": System, "revision": System}}
 	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e",
@@ -47,7 +51,7 @@ var (
 	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"location": System, "floor": System, "zone": "3.e", "name": "3.e", "category": "3.f", "type": "3.f",
-			"x": "3.e", "y": "3.e", "zone_before": "3.e", "zone_since": "3.e",
+			"x": "3.e", "y": "3.e", "zone_before": "3.e", "zone_since": "3.e", "capacity": "3.e", "features": "3.e",
 			"sensors": System}}
 	Sensor = Item{Name: "sensor", Store: Directory, SortPrefix: "sensor", Rule: UnderContract,
 		Attributes: map[string]Clause{

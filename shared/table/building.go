@@ -87,6 +87,8 @@ type FloorSpot struct {
 	X        float64  `dynamo:"x"`              // 0 is the plan's left edge, 1 its right
 	Y        float64  `dynamo:"y"`              // 0 is the top
 	Sensors  []string `dynamo:"sensors,set,omitempty"`
+	Capacity int      `dynamo:"capacity,omitempty"`     // people that a room is for; 0 where nothing is said of it
+	Features []int    `dynamo:"features,set,omitempty"` // by their numbers among the customer's Features, in order
 
 	// A move into a zone counts from the next day on: ZoneBefore is the one that counts before ZoneSince.
 	ZoneBefore string     `dynamo:"zone_before,omitempty"`

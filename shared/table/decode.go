@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -78,6 +79,25 @@ func (r *reader) texts(name string) []string {
 	return set.Value
 }
 
+// numbers are those of a set, in order.
+func (r *reader) numbers(name string) []int {
+	set, ok := r.members[name].(*types.AttributeValueMemberNS)
+	if !ok {
+		return nil
+	}
+	numbers := make([]int, len(set.Value))
+	for i, text := range set.Value {
+		number, err := strconv.Atoi(text)
+		if err != nil {
+			return nil
+		}
+		numbers[i] = number
+	}
+	slices.Sort(numbers)
+	r.taken++
+	return numbers
+}
+
 // all is what was taken, where that was everything.
 func all[T any](r *reader, taken T) (T, error) {
 	if r.members != nil && r.taken == len(r.members) {
@@ -115,5 +135,6 @@ func decodeFloorSpot(value types.AttributeValue) (FloorSpot, error) {
 	r := read(value)
 	return all(r, FloorSpot{Name: r.text("name"), Category: Category(r.text("category")), Type: r.text("type"),
 		Zone: r.text("zone"), X: r.number("x"), Y: r.number("y"), Sensors: r.texts("sensors"),
-		ZoneBefore: r.text("zone_before"), ZoneSince: civil.Date(r.text("zone_since"))})
+		ZoneBefore: r.text("zone_before"), ZoneSince: civil.Date(r.text("zone_since")),
+		Capacity: int(r.whole("capacity")), Features: r.numbers("features")})
 }

@@ -17,6 +17,7 @@ import (
 //	           b#B                 floor#F          => Floor, with its spots as attributes s#S
 //	           b#B                 spot#S           => Spot
 //	           b#B                 removed#L        => RemovedLocation
+//	           b#B                 features         => Features: what spots can have
 //	           b#B                 allotted#<hardware> => Allotted: a device that the account may tie
 //	           domain#<domain>     domain           => Domain: which account proved to have an e-mail domain
 //	           address#<keyed hash> address         => Address: which registration signs in with an e-mail address

@@ -11,24 +11,27 @@ import (
 func office() string {
 	var file strings.Builder
 	fmt.Fprintln(&file,
-		"location,address,latitude,longitude,time_zone,opens,closes,floor,level,zone,sector,spot,category,type,x,y,sensor,model")
+		"location,address,latitude,longitude,time_zone,opens,closes,floor,level,zone,sector,spot,category,type,x,y,capacity,features,sensor,model")
 	first := `"Stationsplein 1, Utrecht",52.0894,5.1101,Europe/Amsterdam,07:00,22:00`
 	for i := range 7 {
 		sensor, model := "", ""
 		if i < 3 {
 			sensor, model = sensorOf(i), []string{"milesight-vs341", "browan-tbms100", "own"}[i]
 		}
-		fmt.Fprintf(&file, "Head office,%s,Third floor,3,Quiet,North,3.%02d,workplace,desk,0.%d,0.5,%s,%s\n", first,
+		fmt.Fprintf(&file, "Head office,%s,Third floor,3,Quiet,North,3.%02d,workplace,desk,0.%d,0.5,,Dock,%s,%s\n", first,
 			i+1, i+1, sensor, model)
 		first = ",,,,,"
 	}
-	fmt.Fprintf(&file, "Head office,%s,Third floor,3,Meeting,South,Room 1,room,meeting_room,0.9,0.9,,\n", first)
+	fmt.Fprintf(&file, "Head office,%s,Third floor,3,Meeting,South,Room 1,room,meeting_room,0.9,0.9,8,Dock | Hearing loop,,\n", first)
 	return file.String()
 }
 
 // builds loads the head office from a file, after one with a mistake, and makes the annex by hand.
 func (d *Day) builds(ctx context.Context) {
 	const mediaType = "text/csv"
+	d.call(ctx, 200, d.admin(), "PUT", "/features",
+		object{"features": []object{{"name": "Dock"}, {"name": "Hearing loop"}}})
+	d.call(ctx, 200, d.admin(), "GET", "/features", nil)
 	d.send(ctx, 400, d.admin(), "POST", "/business-account/import", mediaType,
 		[]byte(strings.Replace(office(), "desk,0.3", "sofa,3.0", 1)))
 	d.Say("  …its sensors are not the office's yet; then the operator lets them in for it:")

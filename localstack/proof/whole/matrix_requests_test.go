@@ -27,6 +27,7 @@ var bodies = map[string]any{
 	"addSpot":        object{"name": "3.99", "category": "workplace", "type": "seat", "x": 0.2, "y": 0.5},
 	"changeSpot":     object{"x": 0.4},
 	"tieSensor":      object{"model": "own"},
+	"setFeatures":    object{"features": []object{{"name": "Hearing loop"}}},
 	"setRules":       object{"limits": []object{{"for": "room", "per_week": 5}}},
 	"addOutage":      object{"date": "2026-12-24", "reason": "the lamp is being mended"},
 	"register": object{"name": "Nina", "email": "nina@acme.example", "language": "en",

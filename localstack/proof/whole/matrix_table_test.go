@@ -55,6 +55,8 @@ changeSpot              ma              spot=own,elsewhere
 removeSpot              ma              spot=own,elsewhere
 tieSensor               ma              spot=own,elsewhere sensor=all
 untieSensor             ma              spot=own sensor=own
+features                umag
+setFeatures             ma
 rules                   umag            location=own,elsewhere:uma
 setRules                ma              location=own,elsewhere
 holidays                ma              country=all year=all

@@ -19,6 +19,12 @@ export interface Seen {
   offer?: Stretch // what can be reserved of the time
 }
 
+/** What somebody looks for: features by their numbers, and room for so many people; 0 is any. */
+export interface Wanted { features: number[]; people: number }
+
+export const offers = (spot: Spot, wanted: Wanted): boolean =>
+  wanted.features.every((f) => spot.features?.includes(f)) && (spot.capacity ?? 0) >= wanted.people
+
 /** What shuts a spot on that day: rules are of a spot, a zone, a kind of spots, or all. */
 export const shutting = (spot: Spot, all: Shut[]): Shut[] => all.filter((s) =>
   (!s.spot || s.spot === spot.id) && (!s.zone || s.zone === spot.zone) && (!s.for || s.for === spot.type || s.for === spot.category))

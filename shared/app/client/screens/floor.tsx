@@ -9,7 +9,7 @@ import { Icon } from "../icons"
 import { Plan } from "../plan"
 import { sentence, Wrong } from "../problems"
 import { go, place, replace, to } from "../route"
-import { nearest, see, shutting, type Floor, type Seen, type Spot, type State, type Stretch } from "../spots"
+import { nearest, offers, see, shutting, type Floor, type Seen, type Spot, type State, type Stretch, type Wanted } from "../spots"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, quarterIn, range, short } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./floor.json"
@@ -38,6 +38,7 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
   const listed = useSignal(false)
   const principal = place.value.query.get("for") ?? "" // a colleague for whom one acts
   const acting = useLoaded(async (signal) => principal ? (await ask("GET /me/delegates", {}, { signal })).principals.find((p) => p.colleague === principal) : undefined, [principal])
+  const wanted = useSignal<Wanted>({ features: [], people: 0 })
   const repeating = useSignal<{ hours: Stretch; called: Called } | undefined>(undefined)
   const notice = useSignal("")
   const { from, to: until } = asked.value
@@ -64,7 +65,8 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
   const floor = plan.value
   if (!floor) return <main class="screen wide">{plan.wrong ? <Wrong error={plan.wrong} again={() => void plan.again()} /> : <Bones />}</main>
   const describe = (spot: Spot): string => { const s = seen(spot); return `${spot.name}, ${t(`s.${s.word}`, s.values)}` }
-  const free = floor.spots.filter((spot) => seen(spot).kind === "free").length
+  const spots = floor.spots.filter((spot) => offers(spot, wanted.value))
+  const free = spots.filter((spot) => seen(spot).kind === "free").length
   const spot = floor.spots.find((s) => s.id === picked.value)
 
   /** Reserves at once on the plan; it is given back when somebody was first. */
@@ -98,7 +100,7 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
       <header class="stack near">
         <div class="row apart foot">
           <Title over={`${location.name} · ${range(from, until)}`}>{floor.name}</Title>
-          {state.value && <Pill tone="do">{t("freeof", { free, all: floor.spots.length })}</Pill>}
+          {state.value && <Pill tone="do">{t("freeof", { free, all: spots.length })}</Pill>}
         </div>
         <div class="finder">
           {locations.reduce((n, l) => n + l.floors.length, 0) > 1 && <Floors id={id} locations={locations} date={date} principal={principal} />}
@@ -107,6 +109,7 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
             asked.value = { from: opening(location, next), to: location.closes }
           }} />
         </div>
+        <Wants floor={floor} wanted={wanted.value} onChange={(next) => { wanted.value = next }} />
         {Intl.DateTimeFormat().resolvedOptions().timeZone !== zone && clockIn(zone) !== clockIn(Intl.DateTimeFormat().resolvedOptions().timeZone) && (
           <p class="quiet small">{t("clock", { place: location.name, time: short(clockIn(zone)) })}</p>
         )}
@@ -123,13 +126,13 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
           </div>
           <div class={`floor-body ${listed.value ? "listed" : "planned"}`}>
             <div class="floor-plan">
-              <Plan floor={id} image={floor.plan} spots={floor.spots} picked={picked.value} see={seen} say={describe} pick={(next) => { picked.value = next === picked.value ? "" : next }}
+              <Plan floor={id} image={floor.plan} spots={spots} picked={picked.value} see={seen} say={describe} pick={(next) => { picked.value = next === picked.value ? "" : next }}
                 words={{ about: t("planof"), larger: t("larger"), smaller: t("smaller"), fit: t("fit") }} />
               <p class="quiet small">{t("key")}</p>
             </div>
             <div class="floor-side stack">
-              {spot && <Picked key={spot.id} spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} acting={principal !== ""} near={nearest(spot, floor.spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
-              <List floor={floor} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
+              {spot && <Picked key={spot.id} spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} acting={principal !== ""} near={nearest(spot, spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
+              <List floor={floor} spots={spots} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
             </div>
           </div>
           {office && <div><a class="button plain" href={to("codes", id)}>{t("codes")}<Icon name="next" /></a></div>}
@@ -213,6 +216,23 @@ function When({ location, date, asked, presets: given, onDate, onTime }: { locat
   )
 }
 
+/** What a spot must have. It stays on this screen: no request has it, since it can tell of somebody's health. */
+function Wants({ floor, wanted, onChange }: { floor: Floor; wanted: Wanted; onChange: (wanted: Wanted) => void }) {
+  const features = (floor.features ?? []).filter((f) => floor.spots.some((s) => s.features?.includes(f.id)))
+  const most = Math.max(0, ...floor.spots.map((s) => s.capacity ?? 0))
+  if (features.length === 0 && most === 0) return null
+  const toggled = (id: number): number[] => wanted.features.includes(id) ? wanted.features.filter((f) => f !== id) : [...wanted.features, id]
+  return (
+    <div class="chips" role="group" aria-label={t("wants")}>
+      {features.map((f) => <button key={f.id} type="button" class="chip" aria-pressed={wanted.features.includes(f.id)} onClick={() => onChange({ ...wanted, features: toggled(f.id) })}>{f.name}</button>)}
+      {most > 0 && (
+        <label class="row"><span class="small">{t("forpeople")}</span>
+          <input type="number" inputMode="numeric" min={1} max={most} value={wanted.people || ""} onInput={(event) => onChange({ ...wanted, people: Number(event.currentTarget.value) || 0 })} /></label>
+      )}
+    </div>
+  )
+}
+
 function Slide({ label, value, least, most, onChange }: { label: string; value: string; least: number; most: number; onChange: (time: string) => void }) {
   const shown = useSignal(value)
   return (
@@ -247,6 +267,7 @@ function Picked({ spot, floor, seen, own, acting, near, reserve, repeat, pick }:
   const shown = useSignal(false)
   const called: Called = title.value.trim() ? { title: title.value.trim(), title_shown: shown.value } : {}
   const zoneName = floor.zones.find((z) => z.id === spot.zone)?.name
+  const features = floor.features?.filter((f) => spot.features?.includes(f.id)).map((f) => f.name) ?? []
   const offer = seen.offer
   return (
     <section class="card picked" aria-live="polite">
@@ -254,7 +275,7 @@ function Picked({ spot, floor, seen, own, acting, near, reserve, repeat, pick }:
         <h3 class="spot">{spot.name}</h3>
         <Pill tone={seen.kind === "free" || seen.kind === "mine" ? (seen.look ? "look" : "do") : seen.kind === "part" ? "look" : undefined}>{t(`s.${seen.word}`, seen.values)}</Pill>
       </div>
-      <p class="quiet">{[zoneName, t(`type.${spot.type}`)].filter(Boolean).join(" · ")}</p>
+      <p class="quiet">{[zoneName, t(`type.${spot.type}`), spot.capacity && t("people", { n: spot.capacity }), ...features].filter(Boolean).join(" · ")}</p>
       {seen.word === "taken" && <p>{t("takenall")}</p>}
       {offer && !acting && spot.category === "room" && (
         <>
@@ -278,11 +299,11 @@ function Picked({ spot, floor, seen, own, acting, near, reserve, repeat, pick }:
 
 const order = { mine: 0, free: 1, part: 2, taken: 3 }
 
-function List({ floor, see, picked, pick }: { floor: Floor; see: (spot: Spot) => Seen; picked: string; pick: (spot: string) => void }) {
+function List({ floor, spots, see, picked, pick }: { floor: Floor; spots: Spot[]; see: (spot: Spot) => Seen; picked: string; pick: (spot: string) => void }) {
   const query = useSignal("")
   const zones = useComputed(() => new Map(floor.zones.map((z) => [z.id, z.name])))
   const wanted = query.value.trim().toLowerCase()
-  const shown = floor.spots
+  const shown = spots
     .filter((s) => !wanted || s.name.toLowerCase().includes(wanted) || (zones.value.get(s.zone ?? "") ?? "").toLowerCase().includes(wanted))
     .map((spot) => ({ spot, seen: see(spot) }))
     .sort((a, b) => order[a.seen.kind] - order[b.seen.kind])
