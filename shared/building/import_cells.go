@@ -107,8 +107,8 @@ func (r row) equipment(spot *table.FloorSpot, features table.Features, wrong *fa
 	if cell := r.cells["capacity"]; cell != "" {
 		number, err := strconv.Atoi(cell)
 		if err != nil || number < 1 || number > api.MaxCapacity || spot.Category != table.Room {
-			wrong.add(r.line, "capacity", "is not that of a room",
-				fmt.Sprintf("for a room alone, a whole number from 1 to %d", api.MaxCapacity))
+			wrong.add(r.line, "capacity", "is not the capacity of a room",
+				fmt.Sprintf("a whole number from %d to %d", 1, api.MaxCapacity))
 		}
 		spot.Capacity = number
 	}
