@@ -41,7 +41,7 @@ var (
 			"second_look": System, "gone": System, "move": System, "uncounted": System}}
 	// Features are what the customer's spots can have, as a hearing loop; which of them a spot has stands with it.
 	Features = Item{Name: "features", Store: Directory, SortPrefix: "features", Rule: UnderContract,
-		About: AboutAccount, Attributes: map[string]Clause{
+		Attributes: map[string]Clause{
 			"all": "3.e", "last": System, "revision": System}}
 	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract,
 		Attributes: map[string]Clause{
