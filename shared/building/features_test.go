@@ -2,10 +2,10 @@ package building_test
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/building"
@@ -74,30 +74,27 @@ func TestFeaturesThatCantBeMeantAreRefusedAndChangeNothing(t *testing.T) {
 	require.Equal(t, before, after.Features)
 }
 
-func TestOfFeaturesThatAreAddedAtOnceNoneIsLostAndNoneSharesANumber(t *testing.T) {
+func TestNoNumberIsGivenToTwoFeaturesThatAreAddedAtOnce(t *testing.T) {
 	o := newOffice(t)
+	_, err := o.featured(t, table.Feature{Name: "Dock"})
+	require.NoError(t, err)
 	var group sync.WaitGroup
-	for n := range 6 {
+	answers := make([][]table.Feature, 6)
+	for n := range answers {
 		group.Go(func() {
-			for {
-				had, err := o.b.Features(t.Context(), o.manager, struct{}{})
-				if err == nil {
-					_, err = o.featured(t, append(had.Features, table.Feature{Name: fmt.Sprint("Feature ", n)})...)
-				}
-				now, _ := o.b.Features(t.Context(), o.manager, struct{}{})
-				if err == nil && strings.Contains(fmt.Sprint(now.Features), fmt.Sprint("Feature ", n)) {
-					return
-				}
+			set, err := o.b.SetFeatures(t.Context(), o.manager,
+				building.Features{Features: []table.Feature{{Name: fmt.Sprint("Feature ", n)}}})
+			if assert.NoError(t, err) {
+				answers[n] = set.Features
 			}
 		})
 	}
 	group.Wait()
-	numbers := map[int]string{}
-	now, err := o.b.Features(t.Context(), o.manager, struct{}{})
-	require.NoError(t, err)
-	for _, feature := range now.Features {
-		require.NotContains(t, numbers, feature.ID)
-		numbers[feature.ID] = feature.Name
+	names := map[int]string{1: "Dock"}
+	for _, set := range answers {
+		require.Len(t, set, 1)
+		require.NotContains(t, names, set[0].ID, "the number of another one")
+		names[set[0].ID] = set[0].Name
 	}
 }
 
@@ -144,7 +141,8 @@ func TestAFileSaysWhatSpotsHaveByTheCustomersNames(t *testing.T) {
 	require.NoError(t, err)
 	const head = "location,address,latitude,longitude,time_zone,floor,level,spot,type,x,y,capacity,features\n" +
 		"HQ,Kade 1,52,5,Europe/Amsterdam,Third,3,"
-	loaded, err := o.load(head+"R1,meeting_room,0.1,0.1,12,hearing loop | Dock\nHQ,,,,,Third,,D1,desk,0.2,0.2,,Dock\n", "text/csv", "")
+	loaded, err := o.load(head+"R1,meeting_room,0.1,0.1,12,hearing loop | "+
+		"Dock\nHQ,,,,,Third,,D1,desk,0.2,0.2,,Dock\n", "text/csv", "")
 	require.NoError(t, err)
 	require.Equal(t, 2, loaded.Spots)
 	loaded, err = o.load(head+"R1,meeting_room,0.1,0.1,12,hearing loop | Dock\n", "text/csv", "")
