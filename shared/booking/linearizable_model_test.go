@@ -1,8 +1,10 @@
 package booking_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/anishathalye/porcupine"
 
@@ -163,3 +165,29 @@ var personModel = model(func(o operation) map[string]operation { return map[stri
 	func(s sheet, o operation, outcome string) bool {
 		return (outcome != overlap || !s.free(o.id, o.from, o.to)) && (outcome != quota || len(s) >= dayQuota)
 	})
+
+// stuck shows where a history can't be gone on with: of each sheet the end of the longest order that was found, and
+// the operations that began first of those that it lacks.
+func stuck(m porcupine.Model, history []porcupine.Operation, info porcupine.LinearizationInfo) string {
+	const shown = 12
+	var text strings.Builder
+	ordered := map[porcupine.Operation]bool{}
+	for i, orders := range info.PartialLinearizationsOperations() {
+		longest := slices.MaxFunc(append(orders, nil), func(a, b []porcupine.Operation) int { return len(a) - len(b) })
+		for _, o := range longest {
+			ordered[o] = true
+		}
+		fmt.Fprintf(&text, "sheet %d: %d in order, at the end\n", i, len(longest))
+		for _, o := range longest[max(0, len(longest)-shown):] {
+			fmt.Fprintf(&text, "\t%+v\n", o)
+		}
+	}
+	for _, part := range m.Partition(history) {
+		lacking := slices.DeleteFunc(part, func(o porcupine.Operation) bool { return ordered[o] })
+		slices.SortFunc(lacking, func(a, b porcupine.Operation) int { return int(a.Call - b.Call) })
+		for _, o := range lacking[:min(shown, len(lacking))] {
+			fmt.Fprintf(&text, "lacks\t%+v\n", o)
+		}
+	}
+	return text.String()
+}

@@ -105,7 +105,8 @@ func TestReservationsAreLinearizableBySpotAndByPerson(t *testing.T) {
 	require.Len(t, history, workers*each)
 	requireEach(t, history)
 	for name, m := range map[string]porcupine.Model{"spot": spotModel, "person": personModel} {
-		require.Equal(t, porcupine.Ok, porcupine.CheckOperationsTimeout(m, history, 2*time.Minute), "by %s", name)
+		result, info := porcupine.CheckOperationsVerbose(m, history, 2*time.Minute)
+		require.Equal(t, porcupine.Ok, result, "by %s:\n%s", name, stuck(m, history, info))
 	}
 	b.sound(t)
 }
