@@ -104,6 +104,35 @@ func TestWhatSomebodyElseTakesShowsWithinFifteenSecondsAlsoAmongAThousandSpots(t
 	}
 }
 
+func TestAFloorShowsOnlyWhatHasWhatIsLookedFor(t *testing.T) {
+	o := ownOffice(t)
+	require.NoError(t, o.admin.Send(t.Context(), "PUT", "/features",
+		map[string]any{"features": []map[string]any{{"name": "Hearing loop"}}}, nil))
+	var plan struct {
+		Spots []struct{ ID, Name, Category string }
+	}
+	require.NoError(t, o.admin.Send(t.Context(), "GET", "/floors/"+o.floor(t), nil, &plan))
+	for _, spot := range plan.Spots {
+		change := map[string]any{"features": []int{1}}
+		if spot.Category == "room" {
+			change = map[string]any{"capacity": 6}
+		} else if spot.Name != "0.02" {
+			continue
+		}
+		require.NoError(t, o.admin.Send(t.Context(), "PATCH", "/spots/"+spot.ID, change, nil))
+	}
+	ann, _ := o.with(t, "Ann Other", "ann@voorbeeld.example")
+	ann.Goes("#/floor/" + o.floor(t))
+	ann.Sees("8 of 8 free")
+	ann.Taps("Hearing loop")
+	ann.Sees("1 of 1 free")
+	ann.Taps("0.02, free")
+	ann.Sees("seat · Hearing loop")
+	ann.Taps("Hearing loop")
+	ann.Fills("For how many people", "5")
+	ann.Sees("3 of 3 free") // the rooms
+}
+
 // large adds a floor with so many desks, L0 and on, in rows of forty.
 func (o Office) large(t testing.TB, spots int) string {
 	t.Helper()
