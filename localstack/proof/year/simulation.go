@@ -18,6 +18,7 @@ import (
 	"github.com/iotspot/iotspot/shared/audit"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/privacy"
 )
 
 // Options say what is lived.
@@ -282,9 +283,11 @@ func (s *simulation) part(zone *time.Location, date, clock string) {
 	}
 }
 
-// after is a minute after somebody had everything erased: the schedules have run, and the adversary looks (7.erase).
+// after is a minute after somebody had everything erased: the schedules have run, and the adversary looks (7.erase). The
+// sweep walks, as after a time in which it didn't run: between two moments of this life no minute's schedule runs.
 func (s *simulation) after() {
 	s.Clock.Move(15 * time.Second)
+	s.Delete(s.t, privacy.Agenda, "mark#sweep", "mark")
 	s.schedules()
 	s.Clock.Move(15 * time.Second)
 	s.look()
