@@ -1,11 +1,11 @@
-// Command papers takes pictures of all that people are sent or shown beside the app, to be looked at: every kind of mail
-// that tests send, the overview's among them, the pages of an erasure and the statement, in Dutch and English, at 390 and
-// 1,200 pixels, light and dark.
+// Command papers takes pictures of all that people are sent or shown beside the app, to be looked at: every kind of
+// mail that tests send, the overview's among them, the pages of an erasure and the statement, in Dutch and English,
+// at 390 and 1,200 pixels, light and dark.
 //
 //	go run ./scripts/papers OUT
 //
-// OUT gets each as HTML, sheets of pictures by Chromium, and each as WeasyPrint lays it out, a second renderer (Debian:
-// apt-get install weasyprint).
+// OUT gets each as HTML, sheets of pictures by Chromium, and each as WeasyPrint lays it out, a second renderer
+// (Debian: apt-get install weasyprint).
 package main
 
 import (
@@ -25,7 +25,8 @@ import (
 )
 
 // rooms are those whose tests send mail or show pages.
-var rooms = []string{"./shared/account", "./shared/business", "./shared/erasure", "./shared/guests", "./shared/notice",
+var rooms = []string{"./shared/account", "./shared/business", "./shared/erasure", "./shared/guests",
+	"./shared/notice",
 	"./shared/overview", "./shared/signin", "./shared/staff"}
 
 // only are the tests that send what no others do, of the rooms where all would take long.

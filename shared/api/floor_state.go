@@ -27,7 +27,8 @@ var FloorState = Operation{
 		"`available` says whether all of the time is free, and `free` lists what of it is. `heard` names the spots " +
 		"of which a sensor was heard lately, by its model's rhythm and the location's `silent_minutes`: one that the " +
 		"plan calls `sensed` and that isn't named is unknown, so that it may or may not be free; left out on other " +
-		"days than today, and while the slowest sensor may still be about to speak. What a floor has is on its plan, " +
+		"days than today, and while the slowest sensor may still be about to speak. What a floor has is on its " +
+		"plan, " +
 		"`GET /floors/{floor}`, " +
 		"which has changed where `version` has. Small, with an ETag, and made to be asked again while a plan is " +
 		"looked at: that is no search and is not counted as one, unless `look` says that somebody chose this floor " +

@@ -13,9 +13,9 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A person lets a colleague reserve and cancel for them, and takes that back (4.f.1). Nobody acts for another without:
-// an administrator is allowed like anyone else. Who may not, who hides their name, who is gone and who has yet to agree
-// to the statement in force are unknown alike.
+// A person lets a colleague reserve and cancel for them, and takes that back (4.f.1). Nobody acts for another
+// without: an administrator is allowed like anyone else. Who may not, who hides their name, who is gone and who has
+// yet to agree to the statement in force are unknown alike.
 
 // A Party is one of the two, as the other sees them: without a name where they hide it by now.
 type Party struct {
@@ -64,7 +64,10 @@ func (b Bookings) parties(ctx context.Context, permissions []table.Permission) (
 		}
 		all = append(all, Allowed{Party{permission.Other.User, name}, permission.Given})
 	}
-	slices.SortFunc(all, func(a, b Allowed) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(all, func(a, b Allowed) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.ID, b.ID))
+	})
 	return all, nil
 }
 

@@ -40,8 +40,9 @@ func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.
 	favourites = slices.DeleteFunc(slices.Clone(favourites), func(f table.Favourite) bool {
 		return f.Location != at.ID || at.Floors[f.Floor] == (table.FloorName{})
 	})
-	search := suggesting{bookings: b, caller: caller, at: at, asked: asked, wanted: Wanted{Features: in.Features}, favourites: favourites,
-		floors: map[string]freeFloor{}}
+	search := suggesting{bookings: b, caller: caller, at: at, asked: asked, wanted: Wanted{Features: in.Features},
+		favourites: favourites,
+		floors:     map[string]freeFloor{}}
 	for _, pass := range []func(context.Context) (*Suggestion, error){search.favourite, search.near, search.any} {
 		if found, err := pass(ctx); err != nil || found != nil {
 			return found, err

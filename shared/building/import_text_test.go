@@ -26,7 +26,8 @@ func TestWhateverASpreadsheetWritesLoadsTheSame(t *testing.T) {
 	loaded, err := o.load(file, "text/csv", "")
 	require.NoError(t, err)
 	require.Equal(t, building.Loaded{Locations: 1, Floors: 2, Zones: 1, Spots: 3, Sensors: 2}, loaded)
-	semicolons := strings.ReplaceAll(strings.ReplaceAll(file, `"Keizersgracht 1, Amsterdam"`, "Keizersgracht 1"), ",", ";")
+	semicolons := strings.ReplaceAll(strings.ReplaceAll(file, `"Keizersgracht 1, Amsterdam"`, "Keizersgracht 1"), ",",
+		";")
 	trailing := strings.ReplaceAll(file, "\n", ",,\n")
 	for what, text := range map[string]string{
 		"UTF-8 with a mark": "\xef\xbb\xbf" + file,
@@ -43,14 +44,16 @@ func TestWhateverASpreadsheetWritesLoadsTheSame(t *testing.T) {
 		require.Equal(t, building.Loaded{}, again, "%s: it is all there already", what)
 	}
 	for what, text := range map[string]string{"sep=;": "sep=;\r\n" + semicolons, "quoted": "\"sep=;\"\n" + semicolons,
-		"bars": "sep=|\r\n" + strings.ReplaceAll(semicolons, ";", "|"), "tabs": strings.ReplaceAll(semicolons, ";", "\t")} {
+		"bars": "sep=|\r\n" + strings.ReplaceAll(semicolons, ";", "|"),
+		"tabs": strings.ReplaceAll(semicolons, ";", "\t")} {
 		o := newOffice(t)
 		loaded, err := o.load(text, "application/vnd.ms-excel", "")
 		require.NoError(t, err, what)
 		require.Equal(t, building.Loaded{Locations: 1, Floors: 2, Zones: 1, Spots: 3, Sensors: 2}, loaded, what)
 	}
 	_, err = o.load("sep=;\nlocation;floor\nA;1;2\n", "text/csv", "")
-	require.Equal(t, "line 3", requireProblem(t, problem.Malformed, err).Fields[0].Pointer, "lines keep their numbers")
+	require.Equal(t, "line 3", requireProblem(t, problem.Malformed, err).Fields[0].Pointer,
+		"lines keep their numbers")
 }
 
 func TestAFileInAnEncodingThatIsNotReadIsRefusedByItsNameAndNothingIsStored(t *testing.T) {

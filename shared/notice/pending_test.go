@@ -17,7 +17,8 @@ import (
 func (s *scene) acts(t *testing.T, hides ...string) (notice.Courier, identity.Person) {
 	t.Helper()
 	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor), "user", map[string]any{"business": s.Business,
-		"name": "Noor", "email": "noor@customer.example", "language": "nl", "consent_version": privacy.StatementVersion})
+		"name": "Noor", "email": "noor@customer.example", "language": "nl",
+		"consent_version": privacy.StatementVersion})
 	ben := s.Person(t).Person
 	s.db.Put(t, privacy.Directory, table.PersonPartition(ben), "user", map[string]any{"business": s.Business,
 		"name": "Ben evil.example", "consent_version": privacy.StatementVersion, "shield": hides})
@@ -35,7 +36,8 @@ func TestWhatSomebodyDidInAnothersNameIsMailedOnceInTheirLanguage_4_f_1(t *testi
 	courier, _ := s.acts(t)
 	require.NoError(t, courier.Round(t.Context()))
 	said := s.post.Last(t, "noor@customer.example")
-	require.Contains(t, said.Text, "heeft voor je gereserveerd: 3.00, Head office op 25 november 2026 van 09:00 tot 12:00")
+	require.Contains(t, said.Text, "heeft voor je gereserveerd: 3.00, Head office op 25 november 2026 van 09:00 "+
+		"tot 12:00")
 	require.NotContains(t, said.Text, "Ben evil.example", "what others wrote is no link")
 	require.NotContains(t, said.Subject, "Ben", "a subject is seen on a locked screen")
 	require.NoError(t, courier.Round(t.Context()))

@@ -14,9 +14,10 @@ import (
 type roll struct{ tied, silent int }
 
 // RollCall counts, in the first minute of each hour, the sensors that are tied to spots and how many of them have
-// said nothing for as long as their model and location allow, and writes the two numbers and the share as metrics of the whole
-// deployment, without saying whose sensors they are or where. A location whose day began more recently than that is
-// left out, since none of its sensors can be called silent yet. It costs one read and one Query for each floor.
+// said nothing for as long as their model and location allow, and writes the two numbers and the share as metrics of
+// the whole deployment, without saying whose sensors they are or where. A location whose day began more recently than
+// that is left out, since none of its sensors can be called silent yet. It costs one read and one Query for each
+// floor.
 func (w Watch) RollCall(ctx context.Context) error {
 	now := w.Now()
 	if now.Minute() != 0 {

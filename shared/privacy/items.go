@@ -2,9 +2,11 @@ package privacy
 
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
-	Account, Domain, Address, Location, RemovedLocation, OpenDays, Features, Floor, Spot, Sensor, Allotted, User, Favourite,
+	Account, Domain, Address, Location, RemovedLocation, OpenDays, Features, Floor, Spot, Sensor, Allotted, User,
+	Favourite,
 	Colleague,
-	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Told, Link, OverviewRequest, ErasureJob,
+	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Told, Link,
+	OverviewRequest, ErasureJob,
 	Farewell,
 	Erased, ContractEnd, Ended, Leaving,
 	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark,

@@ -17,8 +17,9 @@ import (
 )
 
 // calls are those that say what is wrong, and which of their arguments people are told, counted from the end.
-var calls = map[string][]int{"wrong.add": {1, 2}, "f.add": {1, 2}, "found.tell": {1, 2}, "notSeen": {1}, "s.refusal": {1},
-	"c.refuse": {2}, "refused": {2}, "Pattern": {1}, "problem.Busy": {1}, "problem.BadField": {1, 2},
+var calls = map[string][]int{"wrong.add": {1, 2}, "f.add": {1, 2}, "found.tell": {1, 2}, "notSeen": {1},
+	"s.refusal": {1},
+	"c.refuse":  {2}, "refused": {2}, "Pattern": {1}, "problem.Busy": {1}, "problem.BadField": {1, 2},
 	"problem.Impossible": {1, 2}}
 
 // values say what is wrong too: by their type, the members that do.
@@ -31,8 +32,9 @@ var declared = map[string][]string{
 	"building/sensors.go": {"checkSensor"}, "building/import_text.go": {"accepted", "notUTF8"},
 	"building/import_cells.go": {"settingCells", "decimal", "whole", "wallClock"}, "web/read.go": {"typed"},
 	"web/validate.go": {"names"}, "booking/permit.go": {"Refused"}, "civil/clock.go": {"Begins", "on"},
-	"civil/repetition.go": {"ErrNoRepetition", "RepetitionAccepted"}, "api/schema.go": {"patternWords", "formatWords"},
-	"rules/check.go": {"exceeded"},
+	"civil/repetition.go": {"ErrNoRepetition", "RepetitionAccepted"},
+	"api/schema.go":       {"patternWords", "formatWords"},
+	"rules/check.go":      {"exceeded"},
 }
 
 func TestWhatRoomsSayIsThereInBothLanguagesAndNothingElse(t *testing.T) {

@@ -51,13 +51,13 @@ func (r Reports) RequestsHandled(ctx context.Context, caller identity.Caller, _ 
 	return shown, nil
 }
 
-// HandledMonths are the months that may be shown, in order, of one account or added up of all: those that are over, of
-// them what happened five times or more. The times are shown where each number in them is nobody's or of five or
+// HandledMonths are the months that may be shown, in order, of one account or added up of all: those that are over,
+// of them what happened five times or more. The times are shown where each number in them is nobody's or of five or
 // more, since what is left out could be reckoned from the rest.
 //
-// A number says that something was done so often and not for whom. Who watches it can't see it move, as a month is over
-// when it is shown. What is left is that four who tell each other of their requests learn of a fifth, as with all
-// figures here.
+// A number says that something was done so often and not for whom. Who watches it can't see it move, as a month is
+// over when it is shown. What is left is that four who tell each other of their requests learn of a fifth, as with
+// all figures here.
 func HandledMonths(all []table.Handled, now time.Time) []HandledMonth {
 	months := []HandledMonth{}
 	for month, counts := range added(all) {

@@ -72,10 +72,10 @@ import (
 //	insight    B#L                 day#<date>       => Day
 //	           B#handled           handled#<month>  => Handled
 //
-// All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, under their id among
-// what is pending, in a day's searches, under the hashes of their address and their id, and as a photo; that is what
-// the overview reads and the erasure empties. Where the partitions of two persons name each other, each leads to the
-// other's.
+// All that is kept of a person is in the partitions B#u#U, in their reservations on spots' sheets, under their id
+// among what is pending, in a day's searches, under the hashes of their address and their id, and as a photo; that is
+// what the overview reads and the erasure empties. Where the partitions of two persons name each other, each leads to
+// the other's.
 type key struct {
 	item privacy.Item
 	pk   string

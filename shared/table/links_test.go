@@ -41,7 +41,8 @@ func TestOneOverviewIsAskedForInAnHour_7_mail(t *testing.T) {
 	}
 	require.Equal(t, "first", ask("first", now))
 	require.Equal(t, "first", ask("second", now.Add(59*time.Minute)))
-	require.NoError(t, s.OverviewMailed(t.Context(), ann, table.OverviewRequest{Request: "second"}), "another one than stands is not marked")
+	require.NoError(t, s.OverviewMailed(t.Context(), ann, table.OverviewRequest{Request: "second"}),
+		"another one than stands is not marked")
 	stands, err := s.AskedOverview(t.Context(), ann)
 	require.NoError(t, err)
 	require.False(t, stands.Mailed)

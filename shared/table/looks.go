@@ -52,8 +52,8 @@ func (t *Tables) RecordLook(ctx context.Context, staff, at identity.Person, look
 	return t.recordAt(ctx, at, record{staff: staff, id: look.ID, at: look.LookedAt, put: put})
 }
 
-// RecordDisclosure records a disclosure of a person's data as RecordLook does; the member must have the grant for it. It
-// counts as handled in the month from which it may be told, so that the count tells nothing before.
+// RecordDisclosure records a disclosure of a person's data as RecordLook does; the member must have the grant for it.
+// It counts as handled in the month from which it may be told, so that the count tells nothing before.
 func (t *Tables) RecordDisclosure(ctx context.Context, staff, of identity.Person, d Disclosure) error {
 	told := d.DisclosedAt
 	if d.HiddenUntil != nil {

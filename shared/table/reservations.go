@@ -59,8 +59,8 @@ const MostDays = 49
 
 // Reserve writes bookings all together or not at all, in one transaction without locks: of one person, at one spot,
 // on at most MostDays days. That two people never hold one spot at one time is the condition on the spot's sheet; one
-// workplace at a time and the quota are conditions on the person's own. The same bookings again are the same write and
-// succeed. Each booking costs 4 write units while the sheets are under 1 KB, and all together 2 more where what
+// workplace at a time and the quota are conditions on the person's own. The same bookings again are the same write
+// and succeed. Each booking costs 4 write units while the sheets are under 1 KB, and all together 2 more where what
 // mayReserve checks is not shown by the person's session.
 //
 // It gives ErrGone, for a guest ErrNotPermitted, or a NotReserved, and then nothing was written.
@@ -180,7 +180,8 @@ func (t *Tables) commitPerson(quota int, day ...Booking) *update {
 func (b Booking) commitment() Commitment {
 	from, to := b.buffers()
 	return Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
-		To: b.Interval.To, State: Reserved, Workplace: b.Workplace, Type: b.Type, KeptFrom: from, KeptTo: to, By: b.By}
+		To: b.Interval.To, State: Reserved, Workplace: b.Workplace, Type: b.Type, KeptFrom: from, KeptTo: to,
+		By: b.By}
 }
 
 // Held is the booking as the rules count it.

@@ -13,8 +13,8 @@ import (
 )
 
 // What somebody is told by mail is written in the transaction that it is about, so that neither is without the other,
-// and goes when the mail has gone. All of it lies in one partition, which each minute's look reads: it is empty but for
-// the last minute's. A person's, and a business account's, are found there by the beginning of their keys.
+// and goes when the mail has gone. All of it lies in one partition, which each minute's look reads: it is empty but
+// for the last minute's. A person's, and a business account's, are found there by the beginning of their keys.
 
 const pendingPartition = "pending"
 
@@ -41,7 +41,8 @@ type Told struct {
 	Name        string        `dynamo:"spot"` // the spot's name
 	From        civil.Quarter `dynamo:"from"`
 	To          civil.Quarter `dynamo:"to"`
-	Until       int64         `dynamo:"ttl"` // Unix seconds: the day's end, from which it is gone; set when it is read
+	// Unix seconds: the day's end, from which it is gone; set when it is read
+	Until int64 `dynamo:"ttl"`
 }
 
 func pendingKey(item privacy.Item, p identity.Person, id string) key {

@@ -18,11 +18,13 @@ func office() string {
 		if i < 3 {
 			sensor, model = sensorOf(i), []string{"milesight-vs341", "browan-tbms100", "own"}[i]
 		}
-		fmt.Fprintf(&file, "Head office,%s,Third floor,3,Quiet,North,3.%02d,workplace,desk,0.%d,0.5,,Dock,%s,%s\n", first,
+		fmt.Fprintf(&file, "Head office,%s,Third floor,3,Quiet,North,3.%02d,workplace,desk,0.%d,0.5,,Dock,%s,%s\n",
+			first,
 			i+1, i+1, sensor, model)
 		first = ",,,,,"
 	}
-	fmt.Fprintf(&file, "Head office,%s,Third floor,3,Meeting,South,Room 1,room,meeting_room,0.9,0.9,8,Dock | Hearing loop,,\n", first)
+	fmt.Fprintf(&file, "Head office,%s,Third floor,3,Meeting,South,Room 1,room,meeting_room,0.9,0.9,8,Dock | "+
+		"Hearing loop,,\n", first)
 	return file.String()
 }
 

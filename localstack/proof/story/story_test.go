@@ -42,7 +42,8 @@ const elsewhere = "127.77.66.55"
 // inAChange are the keys of a deployment that is changing them. What it does then is what its functions do at most.
 func inAChange() secret.Roots {
 	old := secret.Root{Secret: secret.Token()}
-	return secret.Roots{Root: secret.Root{Secret: secret.Token()}, Other: &old, Step: secret.Turned, Since: time.Now()}
+	return secret.Roots{Root: secret.Root{Secret: secret.Token()}, Other: &old, Step: secret.Turned,
+		Since: time.Now()}
 }
 
 // TestTheDayFromAReservationToAnErasedPerson lives the whole day in the system as it is deployed, and then looks

@@ -283,8 +283,9 @@ func (s *simulation) part(zone *time.Location, date, clock string) {
 	}
 }
 
-// after is a minute after somebody had everything erased: the schedules have run, and the adversary looks (7.erase). The
-// sweep walks, as after a time in which it didn't run: between two moments of this life no minute's schedule runs.
+// after is a minute after somebody had everything erased: the schedules have run, and the adversary looks (7.erase).
+// The sweep walks, as after a time in which it didn't run: between two moments of this life no minute's schedule
+// runs.
 func (s *simulation) after() {
 	s.Clock.Move(15 * time.Second)
 	s.Delete(s.t, privacy.Agenda, "mark#sweep", "mark")
