@@ -30,7 +30,8 @@ type Flow struct {
 	Read  float64 `json:"read_units"`
 	Write float64 `json:"write_units"`
 	Trips float64 `json:"round_trips"`
-	// InARow is how many of them are one after the other; those beside another one cost no time.
+	// InARow is how many of them are one after the other, as the median of the uses; those beside another one cost no
+	// time.
 	InARow float64 `json:"in_a_row"`
 }
 

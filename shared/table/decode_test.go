@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 	"testing/quick"
@@ -48,9 +49,15 @@ func TestWhatIsDecodedByHandIsAsReflectionHasIt(t *testing.T) {
 	asReflected(t, decodeOccupancy, func(*Occupancy) {})
 	asReflected(t, decodeCommitment, func(*Commitment) {})
 	asReflected(t, decodeFloorSpot, func(s *FloorSpot) {
-		slices.Sort(s.Sensors) // a set has each text once, and no set is empty
-		if s.Sensors = slices.Compact(s.Sensors); len(s.Sensors) == 0 {
-			s.Sensors = nil
-		}
+		s.Sensors, s.Features = asSet(s.Sensors), asSet(s.Features)
 	})
+}
+
+// asSet is what DynamoDB can keep of values as a set: each once, in order, and no set is empty.
+func asSet[T cmp.Ordered](values []T) []T {
+	slices.Sort(values)
+	if values = slices.Compact(values); len(values) == 0 {
+		return nil
+	}
+	return values
 }

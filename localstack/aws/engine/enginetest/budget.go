@@ -1,13 +1,15 @@
 package enginetest
 
 import (
+	"slices"
 	"syscall"
 	"testing"
 	"time"
 )
 
 // A Budget is the most that one use of a flow may cost: request units, and round trips to DynamoDB, of which so many
-// are one after the other; 0 holds it to nothing there.
+// are one after the other; 0 holds it to nothing there. How many are one after the other is the median of the
+// uses, since a busy machine can part calls that a flow makes side by side.
 type Budget struct {
 	Read, Write   float64
 	Trips, InARow int
@@ -21,7 +23,8 @@ const beside = 20 * time.Millisecond
 // than the budget. Prepare is not measured; i counts the uses from 0.
 func (most Budget) Measure(b *testing.B, meter *Meter, prepare func(i int) (use func() error)) {
 	var read, write float64
-	uses, trips, row := 0, 0, 0
+	var rows []int
+	uses, trips := 0, 0
 	processor := time.Duration(0)
 	meter.holds = beside
 	for b.Loop() {
@@ -37,12 +40,16 @@ func (most Budget) Measure(b *testing.B, meter *Meter, prepare func(i int) (use 
 		if err != nil {
 			b.Fatal(err)
 		}
-		if used.Read > most.Read || used.Write > most.Write || used.RoundTrips() > most.Trips ||
-			most.InARow > 0 && used.InARow > most.InARow {
+		if used.Read > most.Read || used.Write > most.Write || used.RoundTrips() > most.Trips {
 			b.Fatalf("over budget: %+v, allowed %+v", used, most)
 		}
 		read, write, trips = read+used.Read, write+used.Write, trips+used.RoundTrips()
-		row = max(row, used.InARow)
+		rows = append(rows, used.InARow)
+	}
+	slices.Sort(rows)
+	row := rows[len(rows)/2]
+	if most.InARow > 0 && row > most.InARow {
+		b.Fatalf("over budget: %d calls in a row, allowed %d", row, most.InARow)
 	}
 	b.ReportMetric(read/float64(uses), "read-units/op")
 	b.ReportMetric(write/float64(uses), "write-units/op")
