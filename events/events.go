@@ -19,6 +19,7 @@ const (
 	ContractEndedType        = "contract.ended"
 	ReservationCancelledType = "reservation.cancelled"
 	MailBouncedType          = "mail.bounced"
+	MailDueType              = "mail.due"
 )
 
 // A Detail is the contract of one type of event.
@@ -56,6 +57,23 @@ type ReservationCancelled struct {
 	Cancellation string `json:"cancellation"`
 }
 
+// MailDue says that a person is to be mailed about their reservations. What the mail says, and whether there is still
+// something to say, is looked up when it is written.
+type MailDue struct {
+	Business    string `json:"business"`
+	User        string `json:"user"`
+	About       About  `json:"about"`
+	Reservation string `json:"reservation"` // its key, which is random
+}
+
+// About is what a MailDue is about.
+type About string
+
+// What mails are about.
+const (
+	AboutArrival About = "arrival" // whether the person comes, before the spot is given back
+)
+
 // MailBounced says that a mail with a code came back for good, or was reported as spam. A rule makes it of what SES
 // tells, of which it keeps the mail's own mark alone: a keyed hash, from which nothing leads to an address.
 type MailBounced struct {
@@ -91,6 +109,9 @@ func (ContractEnded) DetailType() string { return ContractEndedType }
 
 // DetailType is the event's name on the bus.
 func (ReservationCancelled) DetailType() string { return ReservationCancelledType }
+
+// DetailType is the event's name on the bus.
+func (MailDue) DetailType() string { return MailDueType }
 
 // DetailType is the event's name on the bus.
 func (MailBounced) DetailType() string { return MailBouncedType }

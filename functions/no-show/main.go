@@ -19,8 +19,9 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
-	watch := presence.Watch{Tables: tables, Now: now, Metrics: os.Stdout,
+	publisher := must.Have(eventbridge.Open(ctx))
+	watch := presence.Watch{Tables: tables, Bus: publisher, Now: now, Metrics: os.Stdout,
 		Report: func(counts map[string]int) { metric.Count(os.Stdout, now(), counts) }}
-	buildings := building.Building{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)), Now: now}
+	buildings := building.Building{Tables: tables, Bus: publisher, Now: now}
 	trigger.Serve(watch.Starts(), buildings.Starts())
 }

@@ -57,6 +57,31 @@ var ReleaseReservation = Operation{
 	Example: exampleReleased,
 }
 
+// comingLink is the path parameter of the link in a question.
+var comingLink = Path("link", Schema{"type": "string", "maxLength": 200}, "the link from the mail; a secret")
+
+// OpenComing shows the question whether somebody comes.
+var OpenComing = Operation{
+	ID: "openComing", Function: "check-in", Method: "GET", Path: "/coming/{link}",
+	Summary: "The form of a mail that asks whether you come",
+	Detail: "Opening it changes nothing. A link that is unknown, or of a reservation for which nobody waits any more, " +
+		"gets one and the same page with 404. Clause 4.d.4.",
+	Parameters: []Parameter{comingLink}, Status: 200, Media: "text/html",
+	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+}
+
+// ConfirmComing is the form's sending.
+var ConfirmComing = Operation{
+	ID: "confirmComing", Function: "check-in", Method: "POST", Path: "/coming/{link}",
+	Summary: "Say that you are coming, so that your spot is kept longer",
+	Detail: "Without signing in. The spot is kept as long again as the location waits after a beginning, reckoned from " +
+		"now, and nobody is asked a second time. It is no check-in. Again is the same. Clause 4.d.4.",
+	Parameters: []Parameter{comingLink}, Content: &Content{Types: []string{"application/x-www-form-urlencoded"},
+		MaxBytes: 1 << 10},
+	Status: 200, Media: "text/html",
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Unavailable},
+}
+
 // WalkUp claims a free spot.
 var WalkUp = Operation{
 	ID: "walkUp", Function: "check-in", Method: "POST", Path: "/spots/{spot}/walk-up",
@@ -75,4 +100,5 @@ var WalkUp = Operation{
 	Request: map[string]any{"until": "12:00"}, Example: exampleCheckedIn,
 }
 
-var checkInOperations = []Operation{CheckIn, Retract, ReleaseReservation, WalkUp}
+var checkInOperations = []Operation{CheckIn, Retract, ReleaseReservation, WalkUp, OpenComing,
+	ConfirmComing}

@@ -3,6 +3,7 @@ package api
 import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 )
 
 // Limits of what a location says about its reservations, which every one of them reads.
@@ -13,6 +14,14 @@ const (
 )
 
 const exampleOutage = "mfrggzdfmztwq2lk"
+
+func habits() []string {
+	words := make([]string, len(rules.Habits))
+	for i, habit := range rules.Habits {
+		words[i] = string(habit)
+	}
+	return words
+}
 
 // Countries are those of which public holidays are known.
 var Countries = []string{"at", "be", "ch", "cz", "de", "dk", "es", "fi", "fr", "gb", "ie", "it", "lu", "nl", "no",
@@ -38,7 +47,10 @@ var (
 	buffer        = Integer(15, 240).Described("a whole number of quarters of an hour that stay free beside each " +
 		"reservation")
 	rulesSchema = Object(May("week", weekView), May("closures", List(closureView, MaxClosures)),
-		May("limits", List(limitsView, 8)), May("presets", List(presetView, MaxPresets)))
+		May("limits", List(limitsView, 8)), May("presets", List(presetView, MaxPresets)),
+		May("ask_minutes", Integer(1, 239).Described("how long after the beginning somebody who has not come is asked by "+
+			"mail, before no_show_minutes; left out, two thirds of these")),
+		May("off", List(Enum(habits()...), len(rules.Habits)).Described("what does not happen here by itself")))
 	outageSchema = Object(Must("id", ID()), Must("floor", ID()), May("zone", ID()), May("spot", ID()),
 		Must("starts_at", Instant()), Must("ends_at", Instant()), Must("reason", Text(200)))
 
@@ -48,7 +60,8 @@ var (
 		"closures": []any{map[string]any{"name": "Christmas Day", "from": "2026-12-25", "until": "2026-12-25"}},
 		"limits": []any{map[string]any{"for": "meeting_room", "longest_minutes": 240, "per_week": 5,
 			"after_minutes": 15}},
-		"presets": []any{map[string]any{"kind": "morning", "from": "08:00", "to": "12:30"}}}
+		"presets":     []any{map[string]any{"kind": "morning", "from": "08:00", "to": "12:30"}},
+		"ask_minutes": 10, "off": []any{"vacated"}}
 	exampleOut = map[string]any{"id": exampleOutage, "floor": exampleFloor, "spot": exampleSpot,
 		"starts_at": "2026-11-23T23:00:00Z", "ends_at": "2026-11-25T23:00:00Z", "reason": "the lamp is being mended"}
 
@@ -67,7 +80,9 @@ var ShowRules = Operation{
 		"for whole days or `part` of them. `limits` hold for every spot, a category or a type; where several are for a " +
 		"spot, all of them hold, with the location's own horizon and quota, so that the strictest wins. `per_week` counts " +
 		"the reservations of a week, from Monday, as far as it lies ahead. A refusal of a reservation names the `rule`, and " +
-		"as `nearest` the time that is allowed.",
+		"as `nearest` the time that is allowed. Each word in `off` turns something off that happens by itself: `no_show` " +
+		"gives back the spot of who does not come, `asking` mails them first, `comeback` gives it back to who comes after " +
+		"that, `vacated` gives back a spot that stays vacant.",
 	Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: rulesSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleRules,
 }

@@ -2,6 +2,7 @@ package building
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 
@@ -47,6 +48,10 @@ func (b Building) SetRules(ctx context.Context, caller identity.Caller, in SetRu
 		before, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
 		if err != nil {
 			return rules.Rules{}, table.Unknown(err)
+		}
+		if in.AskMinutes >= before.NoShowMinutes {
+			return rules.Rules{}, problem.Impossible("/ask_minutes", "is not before who does not come is a no-show",
+				fmt.Sprintf("less than %d, the location's no_show_minutes", before.NoShowMinutes))
 		}
 		after := before
 		after.Rules = in.Rules

@@ -15,6 +15,7 @@ var AtMost = map[string]int{
 	"contract-end":        4,
 	"overview":            10, // about as many mails a second as SES takes of a new account
 	"cancellation-notice": 5,
+	"reservation-mail":    10, // about as many mails a second as SES takes of a new account
 	"support-mail":        5,
 	"mail-bounce":         2,
 	"import":              5,

@@ -21,6 +21,7 @@ const (
 	NewStatement        Kind = "new statement"
 	Named               Kind = "named"
 	DomainRecord        Kind = "domain record"
+	Question            Kind = "question"
 )
 
 // Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares
@@ -50,6 +51,7 @@ var Kinds = map[Kind]Repeat{
 	Acted:               DuplicateAllowed, // each says what is so
 	NewStatement:        DuplicateAllowed,
 	Named:               DuplicateAllowed, // each says what is so
+	Question:            DuplicateAllowed, // the newest link works
 	DomainRecord:        DuplicateAllowed, // better two than that nobody hears of it
 	LastOverview:        DuplicateAllowed, // better two than that somebody never hears of it
 	GuestPass:           DuplicateAllowed, // the same pass again

@@ -203,6 +203,11 @@ func (g *gathering) days(ctx context.Context) error {
 				return err
 			}
 		}
+		for _, about := range sortedNames(sheet.Mailed) {
+			mailed := Mailed{Date: sheet.Day, About: about, At: time.Unix(sheet.Mailed[about], 0).UTC()}
+			g.addUntil("4.d.2", Value{Name: "mailed", Value: mailed, Read: mailed.words(location.zone)},
+				sheet.Day.End(location.zone), location.zone)
+		}
 	}
 	return nil
 }
@@ -221,8 +226,17 @@ type Reservation struct {
 	State    table.State     `json:"state"`
 	Begun    *time.Time      `json:"begun_at,omitempty"`  // the office began to cancel it
 	Booked   *time.Time      `json:"booked_at,omitempty"` // it had begun by then
+	Asked    *time.Time      `json:"asked_at,omitempty"`  // whether they come
+	Coming   *time.Time      `json:"coming_at,omitempty"` // they said so
 	By       *Party          `json:"by,omitempty"`        // who made it, where it wasn't the person
 	by       words.Text
+}
+
+// Mailed says that the person was mailed about what they have reserved on a day.
+type Mailed struct {
+	Date  civil.Date `json:"date"`
+	About string     `json:"about"`
+	At    time.Time  `json:"mailed_at"`
 }
 
 // A Title is what the person calls a room's reservation.
@@ -270,6 +284,7 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 		Location: at.name, State: c.State}
 	if there { // a check-in stands on the spot's sheet alone
 		told.State, told.Booked = held.State, instant(held.BookedAt)
+		told.Asked, told.Coming = instant(held.AskedAt), instant(held.ComingAt)
 	}
 	if c.By != "" {
 		by, read, err := g.partyOf(ctx, c.By)

@@ -201,7 +201,21 @@ func (r Reservation) words(zone civil.Zone) words.Text {
 	if r.By != nil {
 		all.NL, all.EN = all.NL+"; gemaakt door "+r.by.NL, all.EN+"; made by "+r.by.EN
 	}
+	if r.Asked != nil {
+		clock := zone.In(*r.Asked).Format("15:04")
+		all.NL, all.EN = all.NL+"; gevraagd of je komt om "+clock, all.EN+"; asked whether you come at "+clock
+	}
+	if r.Coming != nil {
+		clock := zone.In(*r.Coming).Format("15:04")
+		all.NL, all.EN = all.NL+"; je zei dat je komt om "+clock, all.EN+"; you said that you come at "+clock
+	}
 	return all
+}
+
+func (m Mailed) words(zone civil.Zone) words.Text {
+	day, at := words.Day(m.Date), words.Moment(m.At, zone)
+	return words.Text{NL: fmt.Sprintf("we e-mailden je op %s over wat je op %s gereserveerd hebt", at.NL, day.NL),
+		EN: fmt.Sprintf("we mailed you on %s about what you have reserved on %s", at.EN, day.EN)}
 }
 
 func (t Title) words() words.Text {

@@ -8,23 +8,26 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
 // CheckIns lets people check in and out by hand.
 type CheckIns struct {
-	Tables *table.Tables
-	Now    func() time.Time
+	Tables     *table.Tables
+	Now        func() time.Time
+	Controller controller.Controller // for the pages that links in mails open
 }
 
 // Routes ties them to their operations.
 func (p CheckIns) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.CheckIn, p.CheckIn), web.On(api.Retract, p.Retract), web.On(api.ReleaseReservation, p.Release),
-		web.On(api.WalkUp, p.WalkUp),
+		web.On(api.WalkUp, p.WalkUp), web.On(api.OpenComing, p.OpenComing), web.On(api.ConfirmComing, p.Coming),
 	}
 }
 
@@ -41,6 +44,7 @@ type own struct {
 	held       table.Holding
 	place      table.Place
 	zone       civil.Zone
+	rules      rules.Rules
 }
 
 // own finds a reservation; other people's look like unknown ones, and cost the same calls.
@@ -70,7 +74,7 @@ func (p CheckIns) own(ctx context.Context, caller identity.Caller, text string) 
 	if err != nil {
 		return own{}, table.Unknown(err)
 	}
-	return own{id, c, person, held, place, location.Zone}, nil
+	return own{id, c, person, held, place, location.Zone, location.Rules}, nil
 }
 
 func (o own) dayEnds() time.Time { return o.id.Day.End(o.zone) }
@@ -90,7 +94,7 @@ func (p CheckIns) CheckIn(ctx context.Context, caller identity.Caller, in OwnInp
 		switch {
 		case o.held.State == table.CheckedIn:
 			return table.CheckedIn, nil
-		case o.held.State == table.NoShow && now.Before(to):
+		case o.held.State == table.NoShow && now.Before(to) && o.rules.Has(rules.Comeback):
 			return table.CheckedIn, p.comeBack(ctx, caller, o, now)
 		case o.held.State != table.Reserved || !now.Before(to):
 			return "", problem.New(problem.Conflict, "the reservation has ended and can't be checked in")

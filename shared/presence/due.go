@@ -13,6 +13,7 @@ type Deed string
 // The deeds.
 const (
 	Arrive Deed = "arrive"  // its spot is occupied since before it began: it is checked in
+	Ask    Deed = "asked"   // nobody came yet: its person is asked whether they do
 	Miss   Deed = "no-show" // nobody came in time
 	Leave  Deed = "vacated" // checked in, and the spot has been vacant too long
 )
@@ -37,7 +38,8 @@ type Known struct {
 // Due says what is to be done with a spot's reservations at an instant (4.d.2, 4.d.4):
 //
 //   - not checked in while a sensor sees somebody: checked in, since when that one has been there;
-//   - not checked in NoShow after the start, or after it was booked where that was later: a no-show;
+//   - not checked in Ask after the start, or after it was booked where that was later: its person is asked, once;
+//   - not checked in NoShow after that, or after the person said that they come: a no-show;
 //   - checked in, and for Vacant all sensors have seen nobody, reckoned from the check-in at the earliest: released. A
 //     spot with a sensor that is silent, or that said nothing yet today, is not known to be vacant.
 func Due(sheet table.SpotSheet, known Known, settings Settings, now time.Time) []Action {
@@ -49,9 +51,11 @@ func Due(sheet table.SpotSheet, known Known, settings Settings, now time.Time) [
 		case e.State == table.Reserved && sensed && seen.seated && admits(sheet, e, now):
 			at := latest(seen.seatedSince, e.From.Time().Add(-Early))
 			due = append(due, Action{Deed: Arrive, Reservation: e.id, Held: e.Holding, At: at})
-		case e.State == table.Reserved && !now.Before(e.Awaited().Add(settings.NoShow)):
+		case e.State == table.Reserved && settings.asks(e, now):
+			due = append(due, Action{Deed: Ask, Reservation: e.id, Held: e.Holding, At: now})
+		case e.State == table.Reserved && settings.misses(e, now):
 			due = append(due, Action{Deed: Miss, Reservation: e.id, Held: e.Holding, At: now})
-		case e.State == table.CheckedIn && sensed && seen.vacant && now.Before(e.To.Time()) &&
+		case e.State == table.CheckedIn && sensed && settings.Vacant > 0 && seen.vacant && now.Before(e.To.Time()) &&
 			now.Sub(latest(seen.vacantSince, time.Unix(e.CheckedInAt, 0))) >= settings.Vacant:
 			due = append(due, Action{Deed: Leave, Reservation: e.id, Held: e.Holding, At: now, Vacant: seen.sensors})
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -24,8 +25,9 @@ var Objections = privacy.Objecting("4.d.4")
 
 // Settings are a location's rules about check-in.
 type Settings struct {
-	NoShow time.Duration // after the start without a check-in a reservation is a no-show
-	Vacant time.Duration // for which a spot must have been vacant to be released
+	NoShow time.Duration // after the start without a check-in a reservation is a no-show; 0: never
+	Ask    time.Duration // after the start its person is asked whether they come, before NoShow; 0: never
+	Vacant time.Duration // for which a spot must have been vacant to be released; 0: it never is
 	// after which a sensor that says nothing is not believed any more, if its model speaks as often
 	Silent time.Duration
 }
@@ -33,8 +35,43 @@ type Settings struct {
 // SettingsOf reads them from the location.
 func SettingsOf(l table.Location) Settings {
 	minutes := func(n int) time.Duration { return time.Duration(n) * time.Minute }
-	return Settings{NoShow: minutes(l.NoShowMinutes), Vacant: minutes(l.VacantMinutes),
-		Silent: minutes(l.SilentMinutes)}
+	s := Settings{Silent: minutes(l.SilentMinutes)}
+	if l.Rules.Has(rules.Vacated) {
+		s.Vacant = minutes(l.VacantMinutes)
+	}
+	if l.Rules.Has(rules.NoShow) {
+		s.NoShow = minutes(l.NoShowMinutes)
+	}
+	if l.Rules.Has(rules.Asking) {
+		s.Ask = minutes(l.Rules.AskMinutes)
+		if s.Ask == 0 || s.Ask >= s.NoShow { // nothing is said, or the time of a no-show was shortened since
+			s.Ask = s.NoShow * 2 / 3
+		}
+	}
+	return s
+}
+
+// asks tells whether a reservation's person is to be asked whether they come: once for its beginning, while it lasts.
+func (s Settings) asks(e entry, now time.Time) bool {
+	return s.Ask > 0 && e.AskedAt == 0 && !now.Before(e.Awaited().Add(s.Ask)) && now.Before(e.To.Time())
+}
+
+// misses tells whether a reservation is a no-show: who is asked always has the time between the two to answer, though
+// the question came late.
+func (s Settings) misses(e entry, now time.Time) bool {
+	if s.NoShow == 0 || s.asks(e, now) {
+		return false
+	}
+	return !now.Before(s.until(e.Holding))
+}
+
+// until is how long a reservation is kept for somebody who has not come.
+func (s Settings) until(h table.Holding) time.Time {
+	until := h.Awaited().Add(s.NoShow)
+	if h.AskedAt != 0 && s.Ask > 0 {
+		until = latest(until, time.Unix(h.AskedAt, 0).Add(s.NoShow-s.Ask))
+	}
+	return until
 }
 
 // An entry is a reservation on a sheet.

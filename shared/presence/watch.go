@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/iotspot/iotspot/events"
+	"github.com/iotspot/iotspot/shared/bus"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/table"
@@ -18,8 +20,9 @@ import (
 // A Watch does what is due on all floors. Two may run at once: each write is conditional.
 type Watch struct {
 	Tables *table.Tables
+	Bus    bus.Publisher
 	Now    func() time.Time
-	// Report is given the numbers of a round: no-show, vacated, arrive. It may be nil.
+	// Report is given the numbers of a round: asked, no-show, vacated, arrive. It may be nil.
 	Report  func(counts map[string]int)
 	Metrics io.Writer // where RollCall writes
 }
@@ -164,7 +167,7 @@ func (f watchedFloor) look(ctx context.Context, place table.Place, sheet table.S
 	}
 	known.Sensors = spot.Sensors
 	for _, action := range Due(sheet, Known{Looked: true, Sensors: spot.Sensors}, f.settings, f.now) {
-		if action.Deed == Miss {
+		if action.Deed == Miss || action.Deed == Ask {
 			continue
 		}
 		known.Objecting[action.Held.User], err = f.Tables.ObjectsTo(ctx, person(place, action.Held), Objections...)
@@ -183,6 +186,9 @@ func (f watchedFloor) do(ctx context.Context, place table.Place, a Action) error
 		}
 		return carryOver(ctx, f.Tables, place, f.day, f.ends, f.now, a.Held)
 	}
+	if a.Deed == Ask {
+		return f.ask(ctx, place, a)
+	}
 	end := table.Released
 	if a.Deed == Miss {
 		end = table.NoShow
@@ -192,6 +198,17 @@ func (f watchedFloor) do(ctx context.Context, place table.Place, a Action) error
 		return err
 	}
 	return endStay(ctx, f.Tables, place, f.day, f.ends, a.Held)
+}
+
+// ask lets the person be asked by mail, and notes it after that: cut off in between it is published once more, and
+// mailed once.
+func (f watchedFloor) ask(ctx context.Context, place table.Place, a Action) error {
+	due := events.MailDue{Business: place.Business, User: a.Held.User, About: events.AboutArrival,
+		Reservation: a.Reservation}
+	if err := f.Bus.Publish(ctx, events.MailDueType, due); err != nil {
+		return err
+	}
+	return f.Tables.Ask(ctx, place, f.day, a.Reservation, a.Held, a.At)
 }
 
 func person(place table.Place, held table.Holding) identity.Person {

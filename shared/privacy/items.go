@@ -100,7 +100,7 @@ var (
 			"date": "4.e.1"}}
 	PersonSheet = Item{Name: "person's day sheet", Store: Agenda, SortPrefix: "day#", Rule: DayEnd,
 		Date: DateInSortKey, Attributes: map[string]Clause{
-			"taken": "4.d.2", "n": "4.d.2", "r#*": "4.d.2", "t#*": "4.f.4"}}
+			"taken": "4.d.2", "n": "4.d.2", "r#*": "4.d.2", "t#*": "4.f.4", "m#*": "4.d.2"}}
 	// Cancelled is a reservation that the office cancelled, until its owner was told.
 	Cancelled = Item{Name: "cancelled reservation", Store: Agenda, SortPrefix: "cancelled#", Rule: DayEnd,
 		Swept: true, Attributes: map[string]Clause{

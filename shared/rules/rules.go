@@ -3,6 +3,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +17,28 @@ type Rules struct {
 	Closures []Closure `json:"closures,omitempty" dynamo:"closures,omitempty"`
 	Limits   []Limits  `json:"limits,omitempty" dynamo:"limits,omitempty"`
 	Presets  []Preset  `json:"presets,omitempty" dynamo:"presets,omitempty"`
+	// AskMinutes is how long after the beginning somebody who hasn't come is asked; 0 is two thirds of the time after
+	// which they are a no-show.
+	AskMinutes int     `json:"ask_minutes,omitempty" dynamo:"ask_minutes,omitempty"`
+	Off        []Habit `json:"off,omitempty" dynamo:"off,omitempty"`
 }
+
+// A Habit is something that happens at a location by itself, unless its rules turn it off.
+type Habit string
+
+// The habits.
+const (
+	NoShow   Habit = "no_show"  // the spot of who doesn't come is given back
+	Asking   Habit = "asking"   // and they are asked first, by mail
+	Comeback Habit = "comeback" // who comes after that gets it back where nobody has it
+	Vacated  Habit = "vacated"  // a spot that stays vacant is given back
+)
+
+// Habits are all of them.
+var Habits = []Habit{NoShow, Asking, Comeback, Vacated}
+
+// Has tells whether something happens here.
+func (r Rules) Has(habit Habit) bool { return !slices.Contains(r.Off, habit) }
 
 // A Week says when a place is open on some weekdays, by their English names in small letters. An empty list is a day
 // on which it stays closed. What isn't named is as usual.

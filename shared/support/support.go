@@ -58,7 +58,7 @@ func (i Inbox) Receive(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if from, ok := sender(head, i.Address); ok {
+	if from, ok := sender(head, i.Address); ok && !fromCalendar(head) {
 		if err := i.answer(ctx, from, name); err != nil {
 			return err
 		}

@@ -76,8 +76,9 @@ func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update
 	if to.BookedAt != 0 && to.Interval.From != from.From {
 		move.setIn(name, "b", to.BookedAt)
 	}
-	if to.Interval.From != from.From {
-		move.when("$.$ = ?", name, "s", Reserved)
+	if to.Interval.From != from.From { // and its person can be asked once more
+		move.unasked(to.ID).when("$.$ = ?", name, "s", Reserved)
+		move.Update.RemoveExpr("$.$, $.$", name, askedMember, name, comingMember)
 	}
 	return move
 }
@@ -100,7 +101,7 @@ func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, da
 	rest, kept := left(held.Interval(), at), left(held.Kept(), at)
 	entry := Commitment{From: held.From, To: held.To, State: held.State}
 	spot := t.whileHeld(place, day, p.User, id, entry).when("$.$ = ?", name, "s", held.State).
-		setIn(name, "s", end).setIn(name, "e", at.Unix()).free(kept)
+		setIn(name, "s", end).setIn(name, "e", at.Unix()).unasked(id).free(kept)
 	for _, sensor := range vacant {
 		spot.when("$.$ = ?", occupancyPrefix+sensor, "o", false)
 	}
@@ -163,7 +164,7 @@ func (t *Tables) CheckIn(ctx context.Context, place Place, day civil.Date, id st
 
 func (t *Tables) checkIn(u *update, id string, held Holding, at time.Time) *update {
 	name := reservationPrefix + id
-	return u.setIn(name, "s", CheckedIn).setIn(name, "i", at.Unix()).
+	return u.setIn(name, "s", CheckedIn).setIn(name, "i", at.Unix()).unasked(id).
 		when("$.$ = ? AND $.$ = ?", name, "u", held.User, name, "s", Reserved)
 }
 

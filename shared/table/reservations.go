@@ -311,7 +311,7 @@ func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) *transa
 		tx.Delete(t.remove(key).If("$ = ? AND attribute_exists($)", countName, sheet.Count, reservationPrefix+id))
 	} else {
 		person := t.whileCommitted(key, id, c).add(countName, -1).remove(reservationPrefix + id).
-			remove(titlePrefix + id)
+			remove(titlePrefix + id).remove(mailedPrefix + ArrivalMailed + id)
 		if c.Workplace && c.State.Holds() {
 			person.free(c.Interval())
 		}

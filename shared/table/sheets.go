@@ -50,14 +50,17 @@ type Holding struct {
 	KeptTo   civil.Quarter `dynamo:"kt,omitempty"`
 	// ByHand: the person took a wrong check-in back, so that sensors check them in no more.
 	ByHand bool `dynamo:"h,omitempty"`
+	// AskedAt is when its person was asked whether they come, and ComingAt when they said so, in Unix seconds, 0 before
+	// it happened. Question is the hash of the secret to answer with, while it can be answered.
+	AskedAt  int64  `dynamo:"a,omitempty"`
+	ComingAt int64  `dynamo:"c,omitempty"`
+	Question string `dynamo:"q,omitempty"`
 }
 
-// Awaited is from when its person has reason to come: from the beginning, or from the booking where that was later.
+// Awaited is from when its person has reason to come: from the beginning, or from the booking, or from when they said
+// that they are on their way, where that was later.
 func (h Holding) Awaited() time.Time {
-	if booked := time.Unix(h.BookedAt, 0).UTC(); booked.After(h.From.Time()) {
-		return booked
-	}
-	return h.From.Time()
+	return time.Unix(max(h.From.Time().Unix(), h.BookedAt, h.ComingAt), 0).UTC()
 }
 
 // Interval is what was reserved, whether or not all of it is still held.
@@ -189,7 +192,8 @@ type PersonSheet struct {
 	Location    string
 	Taken       civil.Quarters // with a workplace: a person has one at a time, a room may stand beside it
 	Count       int
-	Ends        int64 // of the day, in Unix seconds
+	Ends        int64            // of the day, in Unix seconds
+	Mailed      map[string]int64 // by what the mail was about, in Unix seconds; see Mailing
 	Commitments map[string]Commitment
 }
 
@@ -202,6 +206,7 @@ const (
 
 	reservationPrefix = "r#"
 	titlePrefix       = "t#"
+	mailedPrefix      = "m#"
 	occupancyPrefix   = "o#"
 )
 
@@ -266,10 +271,19 @@ func (t *Tables) sheetPart(ctx context.Context, k key, name string, consistent b
 
 // PersonDays reads a person's days from one date to another, both included, in one Query.
 func (t *Tables) PersonDays(ctx context.Context, p identity.Person, from, to civil.Date) ([]PersonSheet, error) {
+	return t.personDays(ctx, p, from, to, false)
+}
+
+// PersonDaysNow is PersonDays with every write that was answered before.
+func (t *Tables) PersonDaysNow(ctx context.Context, p identity.Person, from, to civil.Date) ([]PersonSheet, error) {
+	return t.personDays(ctx, p, from, to, true)
+}
+
+func (t *Tables) personDays(ctx context.Context, p identity.Person, from, to civil.Date,
+	consistent bool) ([]PersonSheet, error) {
 	prefix := privacy.PersonSheet.SortPrefix
-	query := t.table(privacy.Agenda).Get(pkName, PersonPartition(p)).
-		Range(skName, dynamo.Between, prefix+string(from), prefix+string(to)+"~")
-	items, err := t.all(ctx, query)
+	items, err := t.all(ctx, t.table(privacy.Agenda).Get(pkName, PersonPartition(p)).Consistent(consistent).
+		Range(skName, dynamo.Between, prefix+string(from), prefix+string(to)+"~"))
 	if err != nil {
 		return nil, err
 	}
@@ -317,7 +331,8 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 
 func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 	day, location, _ := strings.Cut(strings.TrimPrefix(text(item[skName]), privacy.PersonSheet.SortPrefix), "#")
-	sheet := PersonSheet{Day: civil.Date(day), Location: location, Commitments: map[string]Commitment{}}
+	sheet := PersonSheet{Day: civil.Date(day), Location: location, Commitments: map[string]Commitment{},
+		Mailed: map[string]int64{}}
 	titles := map[string]Title{}
 	for name, value := range item {
 		var err error
@@ -331,6 +346,8 @@ func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 		case strings.HasPrefix(name, reservationPrefix):
 			err = decodeInto(sheet.Commitments, strings.TrimPrefix(name, reservationPrefix), value,
 				decodeCommitment)
+		case strings.HasPrefix(name, mailedPrefix):
+			sheet.Mailed[strings.TrimPrefix(name, mailedPrefix)] = read(value).whole("a")
 		case strings.HasPrefix(name, titlePrefix):
 			err = decodeInto(titles, strings.TrimPrefix(name, titlePrefix), value, reflected[Title])
 		}

@@ -51,6 +51,7 @@ func TestEachEventOfTheBusIsReadByItsContract(t *testing.T) {
 		taken[events.ErasureRequested](t, "erasure-requested.json"))
 	require.Equal(t, "cccccccccccccccc", taken[events.ReservationCancelled](t,
 		"reservation-cancelled.json").Cancellation)
+	require.Equal(t, events.AboutArrival, taken[events.MailDue](t, "mail-due.json").About)
 }
 
 func TestAnEventThatDoesNotFitItsContractIsRefusedAndNotGuessedAt(t *testing.T) {

@@ -3,6 +3,7 @@ package whole_test
 import (
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,10 +98,42 @@ func TestComingBackAfterANoShowKilledAnywhereIsWholeInTheEnd_4_d_4(t *testing.T)
 	bram := c.Join(t, "bram")
 	id := c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
 	w.Clock.Move(time.Hour)
+	require.NoError(t, w.NoShow(t.Context())) // asks
+	require.NoError(t, w.Deliver())
+	w.Clock.Move(10 * time.Minute)
 	require.NoError(t, w.NoShow(t.Context()))
 	w.Killed(t, whole.Flow{Steps: []func() error{does(t, w, func() whole.Request {
 		return whole.Request{Token: bram.Token, Method: "POST", Path: "/reservations/" + id + "/check-in"}
 	}, http.StatusOK)}})
+}
+
+func TestAskingBeforeANoShowKilledAnywhereAsksAndTakesTheAnswer_4_d_4(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	id := c.Holds(t, bram, c.Desks[0], "2026-11-23", "09:00", "12:00")
+	w.Clock.Set(time.Date(2026, 11, 23, 8, 11, 0, 0, time.UTC)) // 09:11 there
+	w.Killed(t, whole.Flow{Steps: []func() error{
+		func() error { return w.NoShow(t.Context()) },
+		func() error {
+			w.Clock.Move(31 * time.Second) // as the bus waits before it brings an event again
+			return w.Deliver()
+		},
+	}})
+	link := func() string {
+		url := w.Post.Last(t, "bram@acme.example").Do.URL
+		return url[strings.Index(url, "/coming/"):]
+	}
+	require.Contains(t, link(), id)
+	w.Killed(t, whole.Flow{Steps: []func() error{does(t, w, func() whole.Request {
+		return whole.Request{Method: "POST", Path: link(), Body: []byte("coming=yes"),
+			Media: "application/x-www-form-urlencoded"}
+	}, http.StatusOK)}})
+	w.Clock.Set(time.Date(2026, 11, 23, 8, 18, 0, 0, time.UTC))
+	require.NoError(t, w.NoShow(t.Context()))
+	require.Equal(t, "reserved", w.Done(t, whole.Request{Token: bram.Token, Method: "GET", Path: "/reservations/" +
+		id}).Text("state"), "it would be a no-show without the answer")
 }
 
 func TestAGuestKilledAnywhereIsInvitedGivenAnotherPassAndEndedOnce_4_d_3(t *testing.T) {

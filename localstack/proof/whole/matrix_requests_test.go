@@ -65,6 +65,7 @@ var consented = object{"version": privacy.StatementVersion, "agreed": true}
 // contents are bodies that are not JSON.
 var contents = map[string][]byte{
 	"confirmErasure": []byte("confirm=yes"),
+	"confirmComing":  []byte("coming=yes"),
 	"sensorEvent":    []byte("{}"),
 	"import":         []byte("location,address,latitude,longitude,time_zone\nImported,Kade 9,52.1,5.1,Europe/Amsterdam\n"),
 	"setPhoto":       picture(9),

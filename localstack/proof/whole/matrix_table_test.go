@@ -133,6 +133,8 @@ requestsHandled         a
 overview                umagi  yes
 askOverview             umag   yes
 erase                   umagi  yes
+openComing              -               link=
+confirmComing           -               link=
 openErasure             -               link=own
 confirmErasure          -               link=own
 shareSpot               -               spot=all

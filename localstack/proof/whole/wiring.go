@@ -76,7 +76,7 @@ func (w *World) routes() []web.Route {
 		today.Days{Bookings: booking.Bookings{Tables: tables, Now: now},
 			Colleagues: colleague.Finder{Tables: tables, Now: now}}.Routes(),
 		calendar.Feeds{Tables: tables, Now: now, PublicURL: publicURL}.Routes(),
-		presence.CheckIns{Tables: tables, Now: now}.Routes(),
+		presence.CheckIns{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
 		connector.Connector{Now: now}.Routes(),
 		guests.Visitors{Tables: tables, Leave: requests}.Routes(),
 		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Keys: keys, Now: now, App: publicURL}.Routes(),
@@ -141,6 +141,7 @@ func (w *World) functions(bell wake.Bell) map[string][]trigger.Starts {
 		"no-show":          {w.watch().Starts(), w.Building().Starts()},
 		"overview":         {w.overviews().Starts()},
 		"pending":          {notice.Courier{Tables: tables, Post: w, Now: now}.Starts()},
+		"reservation-mail": {presence.Asker{Tables: tables, Post: w, Now: now, PublicURL: publicURL}.Starts()},
 		"sensor-reading":   {w.Listener().Starts()},
 		"statement-notice": {w.teller().Starts()},
 		"support-mail":     {w.SupportMail().Starts()},
@@ -149,7 +150,7 @@ func (w *World) functions(bell wake.Bell) map[string][]trigger.Starts {
 }
 
 func (w *World) watch() presence.Watch {
-	return presence.Watch{Tables: w.Tables, Now: w.Clock.Now, Metrics: w.Log,
+	return presence.Watch{Tables: w.Tables, Bus: w, Now: w.Clock.Now, Metrics: w.Log,
 		Report: func(counts map[string]int) { metric.Count(w.Log, w.Clock.Now(), counts) }}
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -35,7 +36,7 @@ type Office struct {
 }
 
 // NewOffice makes an office in an IANA zone. The settings are the defaults, but for opening hours around the clock
-// and a quota that is no hindrance; change lets a test set others.
+// and a quota that is no hindrance, and nobody is asked whether they come; change lets a test set others.
 func (d *Database) NewOffice(t testing.TB, zone string, desks int, change ...func(*table.Location)) *Office {
 	t.Helper()
 	place, err := civil.LoadZone(zone)
@@ -46,6 +47,7 @@ func (d *Database) NewOffice(t testing.TB, zone string, desks int, change ...fun
 	o.Location = table.Location{ID: location, Name: "Head office", Address: "1 Main Street", Zone: place,
 		Opens: "00:00", Closes: "24:00",
 		HorizonDays: 60, DailyQuota: 50, NoShowMinutes: 15, VacantMinutes: 30, SilentMinutes: 60, Workplaces: desks,
+		Rules: rules.Rules{Off: []rules.Habit{rules.Asking}},
 		Rooms: 1, Floors: map[string]table.FloorName{o.Floor: {Name: "Third floor", Level: 3}}}
 	for _, c := range change {
 		c(&o.Location)
