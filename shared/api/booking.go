@@ -24,7 +24,8 @@ var reservationSchema = Object(
 	Must("starts_at", Instant()), Must("ends_at", Instant()),
 	Must("state", Enum("reserved", "checked_in", "released", "no_show")),
 	May("title", Text(100)), May("title_shown", Boolean()),
-	May("by", by.Described("who made it, where that isn't its person (4.f.1)")))
+	May("by", by.Described("who made it, where that isn't its person (4.f.1)")),
+	May("asked", Boolean().Described("whether you come, before the spot is given back; `coming` is the answer")))
 
 // titleFields are what a room's reservation is called (4.f.4).
 var titleFields = []Field{

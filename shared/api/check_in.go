@@ -57,26 +57,39 @@ var ReleaseReservation = Operation{
 	Example: exampleReleased,
 }
 
-// comingLink is the path parameter of the link in a question.
-var comingLink = Path("link", Schema{"type": "string", "maxLength": 200}, "the link from the mail; a secret")
+// Coming answers the question whether one comes.
+var Coming = Operation{
+	ID: "coming", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/coming",
+	Summary: "Say that you are coming, where you are asked",
+	Detail: "Of a reservation that is `asked`. The spot is kept as long again as the location waits after a beginning, " +
+		"reckoned from now, and you are not asked a second time. It is no check-in. Again is the same. Clause 4.d.4.",
+	Roles:      identity.Everyone,
+	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
+	Status:     200, Answer: reservationSchema,
+	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unavailable},
+	Example: exampleReserved,
+}
+
+// question is the path parameter of the link in a mail that asks.
+var question = Path("question", Schema{"type": "string", "maxLength": 200}, "the link from the mail; a secret")
 
 // OpenComing shows the question whether somebody comes.
 var OpenComing = Operation{
-	ID: "openComing", Function: "check-in", Method: "GET", Path: "/coming/{link}",
+	ID: "openComing", Function: "check-in", Method: "GET", Path: "/coming/{question}",
 	Summary: "The form of a mail that asks whether you come",
-	Detail: "Opening it changes nothing. A link that is unknown, or of a reservation for which nobody waits any more, " +
+	Detail: "Opening it changes nothing. A link that is unknown, or of a reservation for which nobody waits any " +
+		"more, " +
 		"gets one and the same page with 404. Clause 4.d.4.",
-	Parameters: []Parameter{comingLink}, Status: 200, Media: "text/html",
+	Parameters: []Parameter{question}, Status: 200, Media: "text/html",
 	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 }
 
 // ConfirmComing is the form's sending.
 var ConfirmComing = Operation{
-	ID: "confirmComing", Function: "check-in", Method: "POST", Path: "/coming/{link}",
-	Summary: "Say that you are coming, so that your spot is kept longer",
-	Detail: "Without signing in. The spot is kept as long again as the location waits after a beginning, reckoned from " +
-		"now, and nobody is asked a second time. It is no check-in. Again is the same. Clause 4.d.4.",
-	Parameters: []Parameter{comingLink}, Content: &Content{Types: []string{"application/x-www-form-urlencoded"},
+	ID: "confirmComing", Function: "check-in", Method: "POST", Path: "/coming/{question}",
+	Summary:    "Say that you are coming, so that your spot is kept longer",
+	Detail:     "As `coming`, without signing in. Again is the same. Clause 4.d.4.",
+	Parameters: []Parameter{question}, Content: &Content{Types: []string{"application/x-www-form-urlencoded"},
 		MaxBytes: 1 << 10},
 	Status: 200, Media: "text/html",
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Unavailable},
@@ -100,5 +113,5 @@ var WalkUp = Operation{
 	Request: map[string]any{"until": "12:00"}, Example: exampleCheckedIn,
 }
 
-var checkInOperations = []Operation{CheckIn, Retract, ReleaseReservation, WalkUp, OpenComing,
-	ConfirmComing}
+var checkInOperations = []Operation{CheckIn, Retract, ReleaseReservation, WalkUp, Coming,
+	OpenComing, ConfirmComing}

@@ -52,13 +52,15 @@ type Reservation struct {
 	// Title is what the organiser of a room's reservation calls it (4.f.4), TitleShown that it is seen at the room.
 	Title      string `json:"title,omitempty"`
 	TitleShown bool   `json:"title_shown,omitempty"`
-	By         *Party `json:"by,omitempty"` // who made it, where that isn't its person
+	By         *Party `json:"by,omitempty"`    // who made it, where that isn't its person
+	Asked      bool   `json:"asked,omitempty"` // whether its person comes, who can still answer
 }
 
 func reservation(id table.ReservationID, c table.Commitment) Reservation {
 	r := Reservation{ID: id.String(), Location: id.Location, Floor: c.Floor, Spot: c.Spot, Name: c.Name,
 		Date:     id.Day,
-		StartsAt: c.From.Time(), EndsAt: c.To.Time(), State: c.State, Title: c.Title.Text, TitleShown: c.Title.Shown}
+		StartsAt: c.From.Time(), EndsAt: c.To.Time(), State: c.State, Title: c.Title.Text, TitleShown: c.Title.Shown,
+		Asked: c.Asked}
 	if c.By != "" {
 		r.By = &Party{ID: c.By}
 	}

@@ -2,7 +2,6 @@ package building
 
 import (
 	"context"
-	"fmt"
 	"reflect"
 	"slices"
 
@@ -51,7 +50,7 @@ func (b Building) SetRules(ctx context.Context, caller identity.Caller, in SetRu
 		}
 		if in.AskMinutes >= before.NoShowMinutes {
 			return rules.Rules{}, problem.Impossible("/ask_minutes", "is not before who does not come is a no-show",
-				fmt.Sprintf("less than %d, the location's no_show_minutes", before.NoShowMinutes))
+				"less than the location's no_show_minutes")
 		}
 		after := before
 		after.Rules = in.Rules

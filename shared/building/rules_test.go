@@ -28,7 +28,8 @@ func TestWhatALocationSaysIsKeptAsItWasSaid(t *testing.T) {
 		Closures: []rules.Closure{party, {Name: "Over", From: "2020-01-01", Until: "2020-01-02"}},
 		Limits: []rules.Limits{{For: "room", LongestMinutes: 120, AfterMinutes: 15,
 			Week: rules.Week{"monday": {{From: "09:00", To: "12:00"}}}}, {PerWeek: 3}},
-		Presets: []rules.Preset{{Kind: "own", Name: "Evening", Stretch: rules.Stretch{From: "18:00", To: "22:00"}}}}
+		Presets:    []rules.Preset{{Kind: "own", Name: "Evening", Stretch: rules.Stretch{From: "18:00", To: "22:00"}}},
+		AskMinutes: 14, Off: []rules.Habit{rules.Comeback}}
 	set, err := o.says(t, location.ID, says, "")
 	require.NoError(t, err)
 	says.Closures = says.Closures[:1]
@@ -58,6 +59,7 @@ func TestRulesThatCantBeMeantAreRefused(t *testing.T) {
 		"/limits/1/for": {Limits: []rules.Limits{{For: "room", PerDay: 1}, {For: "room", PerDay: 2}}},
 		"/presets/0/name": {Presets: []rules.Preset{{Kind: "own",
 			Stretch: rules.Stretch{From: "09:00", To: "10:00"}}}},
+		"/ask_minutes": {AskMinutes: 15}, // when who does not come is a no-show
 		"/presets/0/to": {Presets: []rules.Preset{{Kind: "day",
 			Stretch: rules.Stretch{From: "09:00", To: "08:00"}}}},
 	} {

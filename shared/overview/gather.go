@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -203,9 +204,9 @@ func (g *gathering) days(ctx context.Context) error {
 				return err
 			}
 		}
-		for _, about := range sortedNames(sheet.Mailed) {
-			mailed := Mailed{Date: sheet.Day, About: about, At: time.Unix(sheet.Mailed[about], 0).UTC()}
-			g.addUntil("4.d.2", Value{Name: "mailed", Value: mailed, Read: mailed.words(location.zone)},
+		for _, about := range slices.Sorted(slices.Values(sheet.Mailed)) {
+			mailed := Mailed{Date: sheet.Day, About: about}
+			g.addUntil("4.d.2", Value{Name: "mailed", Value: mailed, Read: mailed.words()},
 				sheet.Day.End(location.zone), location.zone)
 		}
 	}
@@ -236,7 +237,6 @@ type Reservation struct {
 type Mailed struct {
 	Date  civil.Date `json:"date"`
 	About string     `json:"about"`
-	At    time.Time  `json:"mailed_at"`
 }
 
 // A Title is what the person calls a room's reservation.

@@ -212,10 +212,10 @@ func (r Reservation) words(zone civil.Zone) words.Text {
 	return all
 }
 
-func (m Mailed) words(zone civil.Zone) words.Text {
-	day, at := words.Day(m.Date), words.Moment(m.At, zone)
-	return words.Text{NL: fmt.Sprintf("we e-mailden je op %s over wat je op %s gereserveerd hebt", at.NL, day.NL),
-		EN: fmt.Sprintf("we mailed you on %s about what you have reserved on %s", at.EN, day.EN)}
+func (m Mailed) words() words.Text {
+	day := words.Day(m.Date)
+	return words.Text{NL: "we e-mailden je over wat je op " + day.NL + " gereserveerd hebt",
+		EN: "we mailed you about what you have reserved on " + day.EN}
 }
 
 func (t Title) words() words.Text {

@@ -27,7 +27,8 @@ type CheckIns struct {
 func (p CheckIns) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.CheckIn, p.CheckIn), web.On(api.Retract, p.Retract), web.On(api.ReleaseReservation, p.Release),
-		web.On(api.WalkUp, p.WalkUp), web.On(api.OpenComing, p.OpenComing), web.On(api.ConfirmComing, p.Coming),
+		web.On(api.WalkUp, p.WalkUp), web.On(api.Coming, p.Coming), web.On(api.OpenComing, p.OpenComing),
+		web.On(api.ConfirmComing, p.ConfirmComing),
 	}
 }
 

@@ -7,9 +7,11 @@ import (
 	"strings"
 
 	"github.com/iotspot/iotspot/shared/bearer"
+	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/page"
+	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/words"
@@ -25,12 +27,12 @@ var comingLabel = words.Text{NL: "Ik kom nog", EN: "I'm coming"}
 
 // ComingInput is the link of a question.
 type ComingInput struct {
-	Link string `json:"link"`
+	Link string `json:"question"`
 }
 
 // ComingForm is the form as it was sent. Its content is ignored: what counts is that it was sent.
 type ComingForm struct {
-	Link        string `json:"link"`
+	Link        string `json:"question"`
 	Content     []byte `json:"content"`
 	ContentType string `json:"content_type"`
 }
@@ -45,10 +47,8 @@ func (p CheckIns) OpenComing(ctx context.Context, _ identity.Caller, in ComingIn
 	return p.answer(asked), nil
 }
 
-// Coming takes the answer: the reservation is kept as long again as it is after its beginning, reckoned from now, and
-// its person is not asked once more. It is no check-in, since where somebody is is known when they are there (4.d.4).
-// A repeat gives the same answer and keeps it no longer.
-func (p CheckIns) Coming(ctx context.Context, _ identity.Caller, in ComingForm) (page.Page, error) {
+// ConfirmComing takes the answer from a mail, as Coming does in the app.
+func (p CheckIns) ConfirmComing(ctx context.Context, _ identity.Caller, in ComingForm) (page.Page, error) {
 	asked, err := p.asked(ctx, in.Link)
 	if err != nil {
 		return page.Page{}, err
@@ -68,6 +68,21 @@ func (p CheckIns) Coming(ctx context.Context, _ identity.Caller, in ComingForm) 
 		asked.held.ComingAt = now.Unix()
 	}
 	return p.answer(asked), nil
+}
+
+// Coming takes the answer: the reservation is kept as long again as it is after its beginning, reckoned from now, and
+// its person is not asked once more. It is no check-in, since where somebody is is known when they are there (4.d.4).
+// A repeat gives the same answer and keeps it no longer.
+func (p CheckIns) Coming(ctx context.Context, caller identity.Caller, in OwnInput) (booking.Reservation, error) {
+	return p.settle(ctx, caller, in, func(o own) (table.State, error) {
+		switch {
+		case o.held.State == table.Reserved && o.held.ComingAt != 0:
+			return table.Reserved, nil
+		case !o.held.Unanswered():
+			return "", problem.New(problem.Conflict, "nobody waits for an answer whether you come")
+		}
+		return table.Reserved, p.Tables.Coming(ctx, o.place, o.id.Day, o.id.Key, o.held, p.Now())
+	})
 }
 
 // An askedOne is a reservation whose person was asked with a link.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
@@ -101,7 +102,7 @@ func TestWhoDoesNotComeIsAskedOnceAndWithoutAnAnswerTheSpotIsGivenBack_4_d_4(t *
 	s.round(t, "09:15")
 	require.Equal(t, table.NoShow, s.state(t))
 	require.Empty(t, s.sheet(t).Holdings[s.id.Key].Question, "the secret goes with the release")
-	_, err := s.door.Coming(t.Context(), identity.Caller{}, presence.ComingForm{Link: s.link(t)})
+	_, err := s.door.ConfirmComing(t.Context(), identity.Caller{}, presence.ComingForm{Link: s.link(t)})
 	requireUnknown(t, err)
 }
 
@@ -116,7 +117,7 @@ func TestWhoAnswersKeepsTheSpotAsLongAgainAndIsNotAskedAgain_4_d_4(t *testing.T)
 	require.Zero(t, s.sheet(t).Holdings[s.id.Key].ComingAt, "opening it changes nothing")
 	for _, clock := range []string{"09:13", "09:20"} { // the second is a repeat
 		s.clock(clock)
-		answered, err := s.door.Coming(t.Context(), identity.Caller{}, presence.ComingForm{Link: s.link(t)})
+		answered, err := s.door.ConfirmComing(t.Context(), identity.Caller{}, presence.ComingForm{Link: s.link(t)})
 		require.NoError(t, err)
 		require.Empty(t, answered.Button)
 		require.Contains(t, answered.Text[0], "until 09:28")
@@ -127,6 +128,37 @@ func TestWhoAnswersKeepsTheSpotAsLongAgainAndIsNotAskedAgain_4_d_4(t *testing.T)
 	s.round(t, "09:28")
 	require.Equal(t, table.NoShow, s.state(t))
 	require.Len(t, s.bus.all, 1)
+}
+
+func TestWhoIsAskedCanAnswerInTheApp_4_d_4(t *testing.T) {
+	s := asks(t)
+	bookings := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	asked := func() bool {
+		shown, err := bookings.Today(t.Context(), s.noor, booking.TodayInput{})
+		require.NoError(t, err)
+		return shown.Reservations[0].Asked
+	}
+	s.clock("09:09")
+	_, err := s.door.Coming(t.Context(), s.noor, presence.OwnInput{Reservation: s.id.String()})
+	var refused *problem.Error
+	require.ErrorAs(t, err, &refused)
+	require.Equal(t, problem.Conflict, refused.Kind, "nobody asked yet")
+	require.False(t, asked())
+	s.round(t, "09:10")
+	require.True(t, asked())
+	for _, clock := range []string{"09:13", "09:20"} { // the second is a repeat
+		s.clock(clock)
+		_, err := s.door.Coming(t.Context(), s.noor, presence.OwnInput{Reservation: s.id.String()})
+		require.NoError(t, err)
+	}
+	require.False(t, asked())
+	s.round(t, "09:27")
+	require.Equal(t, table.Reserved, s.state(t), "an answer is no check-in")
+	s.round(t, "09:28")
+	require.Equal(t, table.NoShow, s.state(t))
+	_, err = s.door.Coming(t.Context(), s.noor, presence.OwnInput{Reservation: s.id.String()})
+	require.ErrorAs(t, err, &refused)
+	require.Equal(t, problem.Conflict, refused.Kind)
 }
 
 func TestNobodyIsGivenUpWithoutTheTimeToAnswerThoughTheQuestionCameLate_4_d_4(t *testing.T) {
@@ -155,7 +187,7 @@ func TestACheckInInBetweenEndsTheAsking_4_d_4(t *testing.T) {
 		held := s.sheet(t).Holdings[s.id.Key]
 		require.Equal(t, table.CheckedIn, held.State)
 		require.Empty(t, held.Question, "the secret goes with the check-in")
-		_, err := s.door.Coming(t.Context(), identity.Caller{}, presence.ComingForm{Link: s.link(t)})
+		_, err := s.door.ConfirmComing(t.Context(), identity.Caller{}, presence.ComingForm{Link: s.link(t)})
 		requireUnknown(t, err)
 		require.NoError(t, s.asker(s.db.Tables()).Ask(t.Context(), due[0]))
 		require.Len(t, s.post.Sent(), 1)
@@ -200,7 +232,7 @@ func TestALinkThatLeadsNowhereGetsOneAnswer(t *testing.T) {
 			false: 0}[token[len(token)-1] == 'a']:][:1],
 		strings.Replace(link, s.noor.User, s.Person(t).User, 1),
 		strings.Replace(link, s.id.Key, strings.Repeat("a", len(s.id.Key)), 1)} {
-		_, err := s.door.Coming(t.Context(), identity.Caller{}, presence.ComingForm{Link: bad})
+		_, err := s.door.ConfirmComing(t.Context(), identity.Caller{}, presence.ComingForm{Link: bad})
 		requireUnknown(t, err)
 		var unknown *problem.Error
 		require.ErrorAs(t, err, &unknown)
@@ -225,7 +257,7 @@ func TestAQuestionKilledAnywhereIsMailedWhenTheEventComesAgain_4_d_4(t *testing.
 			require.NoError(t, s.asker(s.db.Tables()).Ask(t.Context(), s.bus.all[0]))
 			require.GreaterOrEqual(t, len(s.post.Sent()), 1)
 			require.LessOrEqual(t, len(s.post.Sent()), 2)
-			_, err := s.door.Coming(t.Context(), identity.Caller{}, presence.ComingForm{Link: s.link(t)})
+			_, err := s.door.ConfirmComing(t.Context(), identity.Caller{}, presence.ComingForm{Link: s.link(t)})
 			require.NoError(t, err, "the newest link works")
 		}
 	}

@@ -9,9 +9,9 @@ import (
 
 // The members of a Holding that the asking before a no-show writes.
 const (
-	askedMember    = "a"
+	askedMember    = "g"
 	comingMember   = "c"
-	questionMember = "q"
+	questionMember = "k"
 )
 
 // Ask notes that a reservation's person is being asked whether they come. ErrRefused when they were already, or the
@@ -31,13 +31,15 @@ func (t *Tables) Question(ctx context.Context, place Place, day civil.Date, id s
 		setIn(name, questionMember, hash).run(ctx)
 }
 
-// Coming notes that the person who was asked with a question says that they come, once. ErrRefused when they said so
-// before, or nobody waits for them any more.
+// Coming notes that the person who is being asked says that they come, once. ErrRefused when they said so before, or
+// nobody waits for them any more.
 func (t *Tables) Coming(ctx context.Context, place Place, day civil.Date, id string, held Holding,
 	at time.Time) error {
 	name := reservationPrefix + id
 	return t.whileReserved(place, day, id, held).
-		when("$.$ = ? AND attribute_not_exists($.$)", name, questionMember, held.Question, name, comingMember).
+		when("(attribute_exists($.$) OR attribute_exists($.$)) AND attribute_not_exists($.$)", name, askedMember,
+			name,
+			questionMember, name, comingMember).
 		setIn(name, comingMember, at.Unix()).run(ctx)
 }
 

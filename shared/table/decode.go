@@ -115,8 +115,8 @@ func decodeHolding(value types.AttributeValue) (Holding, error) {
 	r := read(value)
 	return all(r, Holding{User: r.text("u"), From: civil.Quarter(r.whole("f")), To: civil.Quarter(r.whole("t")),
 		State: State(r.text("s")), CheckedInAt: r.whole("i"), EndedAt: r.whole("e"), WalkUp: r.is("w"),
-		BookedAt: r.whole("b"), ByHand: r.is("h"), AskedAt: r.whole("a"), ComingAt: r.whole("c"),
-		Question: r.text("q")})
+		BookedAt: r.whole("b"), ByHand: r.is("h"), AskedAt: r.whole("g"), ComingAt: r.whole("c"),
+		Question: r.text("k")})
 }
 
 func decodeOccupancy(value types.AttributeValue) (Occupancy, error) {

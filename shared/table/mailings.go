@@ -49,9 +49,10 @@ func (t *Tables) BeginMailing(ctx context.Context, n Mailing, now time.Time, lea
 	return err
 }
 
-// Mailed notes that it was mailed. What has gone meanwhile needs no note.
+// Mailed notes that it was mailed, and no longer when. What has gone meanwhile needs no note.
 func (t *Tables) Mailed(ctx context.Context, n Mailing) error {
-	err := t.update(n.key()).setIn(n.name(), "d", true).when("$.$ = ?", n.name(), "n", n.Version).run(ctx)
+	err := t.update(n.key()).set(n.name(), map[string]any{"n": n.Version, "d": true}).when("$.$ = ?", n.name(), "n",
+		n.Version).run(ctx)
 	return ignoreRefused(err)
 }
 

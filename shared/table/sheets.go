@@ -50,11 +50,11 @@ type Holding struct {
 	KeptTo   civil.Quarter `dynamo:"kt,omitempty"`
 	// ByHand: the person took a wrong check-in back, so that sensors check them in no more.
 	ByHand bool `dynamo:"h,omitempty"`
-	// AskedAt is when its person was asked whether they come, and ComingAt when they said so, in Unix seconds, 0 before
-	// it happened. Question is the hash of the secret to answer with, while it can be answered.
-	AskedAt  int64  `dynamo:"a,omitempty"`
+	// AskedAt is when its person was asked whether they come, and ComingAt when they said so, in Unix seconds, 0
+	// before it happened. Question is the hash of the secret to answer with, while it can be answered.
+	AskedAt  int64  `dynamo:"g,omitempty"`
 	ComingAt int64  `dynamo:"c,omitempty"`
-	Question string `dynamo:"q,omitempty"`
+	Question string `dynamo:"k,omitempty"`
 }
 
 // Awaited is from when its person has reason to come: from the beginning, or from the booking, or from when they said
@@ -62,6 +62,9 @@ type Holding struct {
 func (h Holding) Awaited() time.Time {
 	return time.Unix(max(h.From.Time().Unix(), h.BookedAt, h.ComingAt), 0).UTC()
 }
+
+// Unanswered says that its person was asked whether they come, and that an answer still keeps the spot.
+func (h Holding) Unanswered() bool { return h.State == Reserved && h.AskedAt != 0 && h.ComingAt == 0 }
 
 // Interval is what was reserved, whether or not all of it is still held.
 func (h Holding) Interval() civil.Interval { return civil.Interval{From: h.From, To: h.To} }
@@ -161,6 +164,7 @@ type Commitment struct {
 	Changes   int           `dynamo:"q,omitempty"` // how often it was changed
 	By        string        `dynamo:"a,omitempty"` // the user who made it, where that isn't the person
 	Title     Title         `dynamo:"-"`           // of a room's; an attribute of its own on the sheet
+	Asked     bool          `dynamo:"-"`           // see Holding.Unanswered; the spot's sheet knows
 }
 
 // A Title is what the organiser calls a room's reservation (4.f.4). It is on their own sheet and nowhere else.
@@ -192,8 +196,8 @@ type PersonSheet struct {
 	Location    string
 	Taken       civil.Quarters // with a workplace: a person has one at a time, a room may stand beside it
 	Count       int
-	Ends        int64            // of the day, in Unix seconds
-	Mailed      map[string]int64 // by what the mail was about, in Unix seconds; see Mailing
+	Ends        int64    // of the day, in Unix seconds
+	Mailed      []string // what mails were about; see Mailing
 	Commitments map[string]Commitment
 }
 
@@ -269,27 +273,6 @@ func (t *Tables) sheetPart(ctx context.Context, k key, name string, consistent b
 	return raw[name], wrap(err)
 }
 
-// PersonDays reads a person's days from one date to another, both included, in one Query.
-func (t *Tables) PersonDays(ctx context.Context, p identity.Person, from, to civil.Date) ([]PersonSheet, error) {
-	return t.personDays(ctx, p, from, to, false)
-}
-
-// PersonDaysNow is PersonDays with every write that was answered before.
-func (t *Tables) PersonDaysNow(ctx context.Context, p identity.Person, from, to civil.Date) ([]PersonSheet, error) {
-	return t.personDays(ctx, p, from, to, true)
-}
-
-func (t *Tables) personDays(ctx context.Context, p identity.Person, from, to civil.Date,
-	consistent bool) ([]PersonSheet, error) {
-	prefix := privacy.PersonSheet.SortPrefix
-	items, err := t.all(ctx, t.table(privacy.Agenda).Get(pkName, PersonPartition(p)).Consistent(consistent).
-		Range(skName, dynamo.Between, prefix+string(from), prefix+string(to)+"~"))
-	if err != nil {
-		return nil, err
-	}
-	return decodeAll(items, decodePersonSheet)
-}
-
 func decodeAll[T any](items []dynamo.Item, decode func(dynamo.Item) (T, error)) ([]T, error) {
 	decoded := make([]T, 0, len(items))
 	for _, item := range items {
@@ -331,8 +314,7 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 
 func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 	day, location, _ := strings.Cut(strings.TrimPrefix(text(item[skName]), privacy.PersonSheet.SortPrefix), "#")
-	sheet := PersonSheet{Day: civil.Date(day), Location: location, Commitments: map[string]Commitment{},
-		Mailed: map[string]int64{}}
+	sheet := PersonSheet{Day: civil.Date(day), Location: location, Commitments: map[string]Commitment{}}
 	titles := map[string]Title{}
 	for name, value := range item {
 		var err error
@@ -347,7 +329,7 @@ func decodePersonSheet(item dynamo.Item) (PersonSheet, error) {
 			err = decodeInto(sheet.Commitments, strings.TrimPrefix(name, reservationPrefix), value,
 				decodeCommitment)
 		case strings.HasPrefix(name, mailedPrefix):
-			sheet.Mailed[strings.TrimPrefix(name, mailedPrefix)] = read(value).whole("a")
+			sheet.Mailed = append(sheet.Mailed, strings.TrimPrefix(name, mailedPrefix))
 		case strings.HasPrefix(name, titlePrefix):
 			err = decodeInto(titles, strings.TrimPrefix(name, titlePrefix), value, reflected[Title])
 		}

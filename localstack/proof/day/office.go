@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"regexp"
 	"strings"
 	"time"
 
@@ -76,8 +77,14 @@ func (d *Day) sitsDown(ctx context.Context) {
 	for _, p := range []*Person{d.People[4], d.Leaving} {
 		d.call(ctx, 200, p.Token, "POST", "/reservations/"+p.Mine[0]+"/check-in", nil)
 	}
-	d.Say("  …nobody comes to the desk of %s:", d.People[0].Name)
-	d.move(ctx, d.at("09:16"))
+	d.Say("  …nobody comes to the desk of %s, who is asked first; opening the link changes nothing:",
+		d.People[0].Name)
+	d.move(ctx, d.at("09:11"))
+	question := regexp.MustCompile(`/coming/[a-z0-9.-]+`).FindString(d.mail(ctx, d.People[0].Email).Text)
+	d.call(ctx, 200, "", "GET", question, nil)
+	d.send(ctx, 200, "", "POST", question, "application/x-www-form-urlencoded", nil)
+	d.Say("  …she said that she comes, and still doesn't:")
+	d.move(ctx, d.at("09:28"))
 	d.until("it is a no-show", func() bool {
 		return d.quietly(ctx, d.admin(),
 			"/reservations/"+d.People[0].Mine[len(d.People[0].Mine)-1]).Text("state") == "no_show"
@@ -86,14 +93,14 @@ func (d *Day) sitsDown(ctx context.Context) {
 	d.Say("  …she comes later, sits down at a free desk and claims it:")
 	d.call(ctx, 201, d.admin(), "POST", "/spots/"+d.Desks[6]+"/walk-up", object{"until": "11:00"})
 	d.Say("  …the first desk is left empty:")
-	d.publish("lorawan/uplink", lorawan(sensorOf(0), 85, 2, d.at("09:16"),
+	d.publish("lorawan/uplink", lorawan(sensorOf(0), 85, 2, d.at("09:28"),
 		[]byte{0x01, 0x75, 0x64, 0x03, 0x00, 0x00}))
 	d.until("the sensor's message has arrived", func() bool {
 		answer := d.quietly(ctx, d.admin(), "/floors/"+d.Floor+"/availability?date="+d.Date)
 		return answer.Status == 200
 	})
 	time.Sleep(time.Second) // the message is on its way; the clock must not overtake it
-	d.move(ctx, d.at("09:48"))
+	d.move(ctx, d.at("09:59"))
 	d.until("it is released", func() bool {
 		return d.quietly(ctx, d.People[1].Token, "/reservations/"+d.People[1].Mine[0]).Text("state") == "released"
 	})

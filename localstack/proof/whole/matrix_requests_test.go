@@ -92,6 +92,7 @@ var otherwise = map[string]int{
 	// the code is wrong
 	"confirmAccount": 401, "confirmRegistration": 401, "signIn": 401, "staffSignIn": 401, "moveAddress": 401,
 	"sensorEvent":              401, // it isn't signed
+	"coming":                   409, // nobody asked
 	"erase a":                  409, // the last administrator
 	"askOverview g":            409, // no address is kept to mail it to
 	"emergencyList m":          404, // the user is the officer

@@ -98,8 +98,9 @@ func (s *scene) key() string {
 func (s *scene) signIn(t *testing.T, who whole.Person) whole.Person {
 	t.Helper()
 	asked := s.done(t, "", "POST", "/sign-ins", object{"email": who.Email})
-	who.Token = s.done(t, "", "POST", "/sessions", object{"sign_in": asked.Text("sign_in"), "code": s.w.Code(who.Email),
-		"os": "iOS", "os_release": "26.1"}).Text("token")
+	who.Token = s.done(t, "", "POST", "/sessions", object{"sign_in": asked.Text("sign_in"),
+		"code": s.w.Code(who.Email),
+		"os":   "iOS", "os_release": "26.1"}).Text("token")
 	return who
 }
 
@@ -117,6 +118,19 @@ func (s *scene) link(t *testing.T, who whole.Person) string {
 	link := regexp.MustCompile(`/erasure/([a-z2-7]{64})`).FindStringSubmatch(s.w.Post.Last(t, who.Email).Text)
 	require.NotNil(t, link)
 	return link[1]
+}
+
+// question is the link of a mail that asks somebody whether they come.
+func (s *scene) question(t *testing.T, who whole.Person) string {
+	t.Helper()
+	s.acme.Holds(t, who, s.acme.AddRoom(t, s.acme.Office, "Room of a question"), "2026-11-23", "09:00", "12:00")
+	s.w.Clock.Move(11 * time.Minute)
+	require.NoError(t, s.w.NoShow(t.Context()))
+	require.NoError(t, s.w.Deliver())
+	s.w.Clock.Set(morning)
+	_, link, asked := strings.Cut(s.w.Post.Last(t, who.Email).Do.URL, "/coming/")
+	require.True(t, asked)
+	return link
 }
 
 var pass = regexp.MustCompile(`\bg[a-z2-7]{64}\b`)
@@ -149,6 +163,7 @@ func (s *scene) people(t *testing.T, people map[rune]whole.Person, chen, dave, h
 	s.dead["erased"] = dave.Token
 	s.ids["link own"], s.ids["link never"] = s.link(t, chen), strings.Repeat("a", 64) // whoever holds it
 
+	s.ids["question own"], s.ids["question never"] = s.question(t, chen), strings.Repeat("a", 64)
 	s.employed(t)
 	s.agreedEarlier(t, people)
 	s.done(t, chen.Token, "PATCH", "/me", object{"shield": []string{}})
@@ -290,7 +305,8 @@ func (s *scene) personal(t *testing.T, people map[rune]whole.Person, chen, hank 
 		Path: "/guests", Key: "hank-invites", Body: object{
 			"name": "Other", "email": "other@visitor.example", "language": "en", "location": s.globex.Location,
 			"first": "2026-11-23", "last": "2026-11-24"}}).Text("id")
-	s.ids["visitor own"], s.ids["visitor foreign"], s.ids["visitor never"] = s.visitor(t, s.acme), s.visitor(t, s.globex),
+	s.ids["visitor own"], s.ids["visitor foreign"], s.ids["visitor never"] = s.visitor(t, s.acme),
+		s.visitor(t, s.globex),
 		never
 	for range 3 {
 		s.w.Settle(t)

@@ -133,8 +133,9 @@ requestsHandled         a
 overview                umagi  yes
 askOverview             umag   yes
 erase                   umagi  yes
-openComing              -               link=
-confirmComing           -               link=
+coming                  umag            reservation=own
+openComing              -               question=own
+confirmComing           -               question=own
 openErasure             -               link=own
 confirmErasure          -               link=own
 shareSpot               -               spot=all

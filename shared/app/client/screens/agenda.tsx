@@ -49,6 +49,11 @@ export default function Agenda() {
       going.value = going.value.filter((other) => other !== r.id)
     })
   }
+  const coming = async (r: Reservation): Promise<void> => {
+    await ask("POST /reservations/{reservation}/coming", { reservation: r.id })
+      .then(() => say(t("comingdone", { name: r.name })), (error: unknown) => { notice.value = sentence(error) })
+    await agenda.again()
+  }
   useEffect(() => {
     const now = (): void => { for (const act of [...waiting.current.values()]) act() } // leaving is no second thought
     addEventListener("pagehide", now)
@@ -81,8 +86,10 @@ export default function Agenda() {
                     <a class="spot" href={to("s", r.spot)}>{r.name}</a>
                     {r.title && <p>{r.title}{r.title_shown && <span class="quiet"> · {t("titleshown")}</span>}</p>}
                     {r.by && <p class="quiet">{t("by", { name: r.by.name ?? t("somebody") })}</p>}
+                    {r.asked && <p>{t("asked")}</p>}
                     <p>{t("hours", { hours: range(from, until) })} <span class="quiet">· {[where?.floors.find((f) => f.id === r.floor)?.name, where?.name].filter(Boolean).join(", ")}</span></p>
                   </div>
+                  {r.asked && <Button look="do" aria-label={`${t("coming")}: ${r.name}`} onClick={() => void coming(r)}>{t("coming")}</Button>}
                   {r.state === "checked_in" && <Pill tone="do" icon="check">{t("checkedin")}</Pill>}
                   <div class="row">
                     <Button aria-label={`${t("change")}: ${r.name}, ${longDate(r.date)}`} onClick={() => go(to("agenda", r.id))}>{t("change")}</Button>

@@ -135,6 +135,7 @@ function Mine({ r, act }: { r: Placed; act: Act }) {
       <p class="quiet">{t("where", { floor: r.floor_name, location: r.location_name })} · {r.state === "checked_in" ? t("until", { time: short(until) }) : range(from, until)}</p>
       {r.state === "reserved" && r.id !== pending && !past && (
         <>
+          {r.asked && <Notice action={t("coming")} onAction={() => void run("coming", () => ask("POST /reservations/{reservation}/coming", reservation), t("comingdone", { name: r.name }))()}>{t("asked")}</Notice>}
           {near && <Button look="do" wide large busy={busy.value === "in"} onClick={run("in", () => ask("POST /reservations/{reservation}/check-in", reservation))}>{t("checkin")}</Button>}
           <div class="pair">
             {near && minutes(later) > minutes(from) && <Button busy={busy.value === "late"} onClick={run("late", () => ask("PATCH /reservations/{reservation}", { ...reservation, from: later }), t("latedone", { name: r.name, time: short(later) }))}>{t("late")}</Button>}
