@@ -63,7 +63,7 @@ type MailDue struct {
 	Business    string `json:"business"`
 	User        string `json:"user"`
 	About       About  `json:"about"`
-	Reservation string `json:"reservation"` // its key, which is random
+	Reservation string `json:"reservation"` // its key, which is random; of one of them where it is about more
 }
 
 // About is what a MailDue is about.
@@ -71,7 +71,8 @@ type About string
 
 // What mails are about.
 const (
-	AboutArrival About = "arrival" // whether the person comes, before the spot is given back
+	AboutArrival  About = "arrival"  // whether the person comes, before the spot is given back
+	AboutTomorrow About = "tomorrow" // what they have reserved for the next day
 )
 
 // MailBounced says that a mail with a code came back for good, or was reported as spam. A rule makes it of what SES

@@ -1,5 +1,5 @@
-// no-show gives back the spots of people who don't come or don't stay, and cancels reservations that were being made
-// on spots while these were removed.
+// no-show gives back the spots of people who don't come or don't stay, cancels reservations that were being made on
+// spots while these were removed, and has people reminded of the next day.
 package main
 
 import (
@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/metric"
 	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
@@ -23,5 +24,6 @@ func main() {
 	watch := presence.Watch{Tables: tables, Bus: publisher, Now: now, Metrics: os.Stdout,
 		Report: func(counts map[string]int) { metric.Count(os.Stdout, now(), counts) }}
 	buildings := building.Building{Tables: tables, Bus: publisher, Now: now}
-	trigger.Serve(watch.Starts(), buildings.Starts())
+	reminder := notice.Reminder{Tables: tables, Bus: publisher, Now: now}
+	trigger.Serve(watch.Starts(), buildings.Starts(), reminder.Starts())
 }

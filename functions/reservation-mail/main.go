@@ -1,4 +1,5 @@
-// reservation-mail asks people by mail whether they come, before their spot is given back.
+// reservation-mail asks people by mail whether they come, before their spot is given back, and reminds those who want it
+// of the next day.
 package main
 
 import (
@@ -8,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
+	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
@@ -15,7 +17,8 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	asker := presence.Asker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now,
-		PublicURL: os.Getenv("PUBLIC_URL")}
-	trigger.Serve(asker.Starts())
+	tables, post := must.Have(table.Open(ctx, now)), must.Have(ses.Open(ctx))
+	asker := presence.Asker{Tables: tables, Post: post, Now: now, PublicURL: os.Getenv("PUBLIC_URL")}
+	reminders := notice.Reminders{Tables: tables, Post: post, Now: now}
+	trigger.Serve(asker.Starts(), reminders.Starts())
 }

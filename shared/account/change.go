@@ -32,11 +32,21 @@ func changeables() map[string]changeable {
 		"language":   {clause: "4.language", needed: true, value: decoded[string]},
 		"shield":     {clause: "7.shield", value: decoded[[]string]},
 		"objections": {clause: "7.object", value: decoded[[]string]},
+		"reminders":  {clause: "4.f.1", value: wished},
 	}
 	for _, item := range privacy.OptionalItems {
 		items[item.Name] = changeable{clause: item.Clause, value: decoded[any]}
 	}
 	return items
+}
+
+// wished is a wish, of which nothing is kept where there is none.
+func wished(text json.RawMessage) (any, error) {
+	var value bool
+	if err := json.Unmarshal(text, &value); err != nil || !value {
+		return nil, err
+	}
+	return true, nil
 }
 
 func decoded[T any](text json.RawMessage) (any, error) {

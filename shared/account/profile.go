@@ -56,6 +56,7 @@ type Profile struct {
 	Language string `json:"language"`
 	privacy.Optional
 	LinkedInURL string  `json:"linkedin_url,omitempty"`
+	Reminders   bool    `json:"reminders"` // by mail, of what is reserved for the next day (4.f.1)
 	Photo       bool    `json:"photo"`
 	Customer    string  `json:"customer"` // 4.d.1
 	Business    string  `json:"business_account"`
@@ -131,7 +132,7 @@ func (s Settings) Read(ctx context.Context, caller identity.Caller, _ struct{}) 
 func (s Settings) profileOf(user table.User) Profile {
 	profile := Profile{
 		Name: user.Name, Email: user.Email, Language: user.Language, Optional: user.Optional,
-		LinkedInURL: identity.LinkedInURL(user.LinkedIn), Photo: user.Photo != "", Business: user.Business,
+		LinkedInURL: identity.LinkedInURL(user.LinkedIn), Photo: user.Photo != "", Business: user.Business, Reminders: user.Reminders,
 		Role: string(user.Role), Shield: user.Shield, Objections: user.Objections,
 		Consent: Consented{Version: user.ConsentVersion, Language: user.ConsentLanguage, At: user.ConsentAt,
 			Current: s.Statement},

@@ -85,6 +85,25 @@ func TestEachOptionalItemIsGivenChangedAndClearedAlone_4_b(t *testing.T) { // 7.
 	}
 }
 
+func TestAWishForRemindersIsKeptWhileItIsOneAndNotItsAbsence_4_f_1(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	for patch, wants := range map[string]bool{`{"reminders":true}`: true, `{"reminders":false}`: false,
+		`{"reminders":null}`: false} {
+		for _, first := range []string{`{"reminders":true}`, patch} {
+			_, err := h.settings().Change(t.Context(), caller, change(t, first))
+			require.NoError(t, err)
+		}
+		got, err := h.settings().Read(t.Context(), caller, struct{}{})
+		require.NoError(t, err)
+		require.Equal(t, wants, got.Reminders, patch)
+		kept := h.Item(t, privacy.Directory, table.PersonPartition(caller.Person), "user")
+		if !wants {
+			require.NotContains(t, kept, "reminders")
+		}
+	}
+}
+
 func hiddenByDefault() (clauses []string) {
 	for _, clause := range privacy.HiddenByDefault() {
 		clauses = append(clauses, string(clause))
@@ -297,7 +316,7 @@ func TestValuesThatAreNotWhatTheyShouldBeAreRefusedByTheDeclaration(t *testing.T
 		`{"phone":7}`, `{"name":""}`, `{"name":"   "}`, `{"name":"a\u0000b"}`, `{"department":"two\nlines"}`,
 		`{"language":"de"}`,
 		`{"shield":["4.z"]}`, `{"objections":["everything"]}`, `{"objections":["b"]}`, `{"objections":["c"]}`,
-		`{"objections":["4.a.1"]}`, `{"emergency_officer":"yes"}`, `{"email":"bob@example.com"}`,
+		`{"objections":["4.a.1"]}`, `{"emergency_officer":"yes"}`, `{"reminders":1}`, `{"email":"bob@example.com"}`,
 		`{"role":"administrator"}`,
 		`{"name":"` + strings.Repeat("x", 201) + `"}`, `[]`, `null`, `{`,
 	} {

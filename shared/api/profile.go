@@ -58,9 +58,11 @@ func objectionsText() string {
 	return strings.Join(each, " ")
 }
 
+var reminders = Boolean().Described("whether you are mailed, in the afternoon before, what you have reserved for a day")
+
 var profileSchema = Object(append(optional(asItIs),
 	Must("name", Text(200)), Must("email", Email()), Must("language", Language()), linkedInURL,
-	Must("photo", Boolean()),
+	Must("photo", Boolean()), Must("reminders", reminders),
 	Must("customer", Text(200)), Must("business_account", ID()),
 	Must("role", Enum("user", "manager", "administrator", "guest")),
 	May("device", Object(Must("os", Text(50)), May("os_release", Text(50)))),
@@ -75,7 +77,7 @@ var profileSchema = Object(append(optional(asItIs),
 	May("last_use", Date()))...)
 
 var exampleProfile = withOptional(map[string]any{
-	"name": "Ann Example", "email": "ann@example.com", "language": "en", "photo": false,
+	"name": "Ann Example", "email": "ann@example.com", "language": "en", "photo": false, "reminders": true,
 	"linkedin_url": identity.LinkedInURL("ann-example"),
 	"customer":     "Example B.V.", "business_account": exampleBusiness, "role": "user",
 	"device": map[string]any{"os": "iOS", "os_release": "26.1"},
@@ -120,7 +122,7 @@ var ChangeProfile = Operation{
 		"changed before consenting to a new version of the statement. " + objectionsText(),
 	Roles: identity.Members, WithoutConsent: true,
 	Body: Object(append(optional(Nullable), May("name", Text(200)), May("language", Language()),
-		May("shield", Nullable(shieldable)), May("objections", Nullable(objectionable)))...),
+		May("reminders", Nullable(reminders)), May("shield", Nullable(shieldable)), May("objections", Nullable(objectionable)))...),
 	Status: 200, Answer: profileSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},
 	Request: map[string]any{"job_title": "Gardener", "phone": nil},

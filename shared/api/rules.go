@@ -82,7 +82,7 @@ var ShowRules = Operation{
 		"the reservations of a week, from Monday, as far as it lies ahead. A refusal of a reservation names the `rule`, and " +
 		"as `nearest` the time that is allowed. Each word in `off` turns something off that happens by itself: `no_show` " +
 		"gives back the spot of who does not come, `asking` mails them first, `comeback` gives it back to who comes after " +
-		"that, `vacated` gives back a spot that stays vacant.",
+		"that, `vacated` gives back a spot that stays vacant, `reminders` mails who wants it what they have the next day.",
 	Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: rulesSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleRules,
 }

@@ -22,6 +22,7 @@ const (
 	Named               Kind = "named"
 	DomainRecord        Kind = "domain record"
 	Question            Kind = "question"
+	Reminder            Kind = "reminder"
 )
 
 // Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares
@@ -52,6 +53,7 @@ var Kinds = map[Kind]Repeat{
 	NewStatement:        DuplicateAllowed,
 	Named:               DuplicateAllowed, // each says what is so
 	Question:            DuplicateAllowed, // the newest link works
+	Reminder:            DuplicateAllowed, // each says what is so
 	DomainRecord:        DuplicateAllowed, // better two than that nobody hears of it
 	LastOverview:        DuplicateAllowed, // better two than that somebody never hears of it
 	GuestPass:           DuplicateAllowed, // the same pass again

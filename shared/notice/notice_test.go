@@ -27,10 +27,10 @@ type scene struct {
 	event       events.ReservationCancelled
 }
 
-func begin(t *testing.T) *scene {
+func begin(t *testing.T, change ...func(*table.Location)) *scene {
 	t.Helper()
 	db := enginetest.New(t, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC))
-	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 1), db: db, post: &mailtest.Recorder{}}
+	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 1, change...), db: db, post: &mailtest.Recorder{}}
 	s.messenger = notice.Messenger{Tables: db.Tables(), Post: s.post, Now: db.Clock.Now}
 	s.noor = s.Person(t).Person
 	s.user(t, "en")
@@ -38,7 +38,7 @@ func begin(t *testing.T) *scene {
 	from := civil.QuarterOf(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
 	ends := time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC)
 	require.NoError(t, db.Tables().Reserve(t.Context(), 9,
-		table.Booking{ID: s.reservation.Key, Person: s.noor, Place: s.Place(s.Desks[0]),
+		table.Booking{ID: s.reservation.Key, Person: s.noor, Place: s.Place(s.Desks[0]), Name: "3.00",
 			Day: s.reservation.Day, DayEnds: ends, Interval: civil.Interval{From: from, To: from + 12},
 			State: table.Reserved}))
 	s.event = events.ReservationCancelled{Business: s.Business, User: s.noor.User, Cancellation: "cccccccccccccccc"}

@@ -47,7 +47,8 @@ var labels = map[string]words.Text{
 	"told_at": {NL: "laatste overzicht verstuurd op", EN: "last overview sent at"},
 	"made_on": {NL: "gemaakt op", EN: "made on"}, "fetched_on": {NL: "voor het laatst opgehaald op",
 		EN: "last fetched on"},
-	"asked_at": {NL: "aangevraagd op", EN: "asked at"},
+	"asked_at":  {NL: "aangevraagd op", EN: "asked at"},
+	"reminders": {NL: "herinneringen per e-mail", EN: "reminders by e-mail"},
 }
 
 // silent are attributes that say nothing to people, as ids, what leads from one item to another, and what a session

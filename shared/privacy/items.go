@@ -40,7 +40,8 @@ var (
 	OpenDays = Item{Name: "open days", Store: Directory, SortPrefix: "open#", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System,
-			"second_look": System, "gone": System, "move": System, "uncounted": System}}
+			"second_look": System, "gone": System, "move": System, "uncounted": System,
+			"reminded": System}}
 	// Features are what the customer's spots can have, as a hearing loop; which of them a spot has stands with it.
 	Features = Item{Name: "features", Store: Directory, SortPrefix: "features", Rule: UnderContract,
 		Attributes: map[string]Clause{
@@ -67,7 +68,7 @@ var (
 		About: AboutAccount, Attributes: withOptional(map[string]Clause{
 			"business": "4.d.1", "role": "4.d.1", "member_of": "4.d.1", "officer_confirmed": "4.d.1", "name": "4.a.1",
 			"email": "4.a.2", "photo": "4.b.6", "os": "4.d.5", "os_release": "4.d.5", "language": "4.language",
-			"shield": "7.shield", "objections": "7.object",
+			"shield": "7.shield", "objections": "7.object", "reminders": "4.f.1",
 			"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent",
 			"told_version": "13.versions", "telling_at": "13.versions"})}
 	Favourite = Item{Name: "favourite", Store: Directory, SortPrefix: "favourite#", Rule: WhileSpecified,

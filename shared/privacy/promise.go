@@ -86,7 +86,8 @@ var Promises = slices.Concat([]Promise{
 		Proof: "TestSigningInIsACodeByMailAndTheLastRequestAloneIsKept_4_e_2_4_d_5"},
 	{Clause: "4.f.1",
 		By: "an item in the partition of each of the two, written and taken back in one transaction, and a condition of " +
-			"each write that one makes for the other; erasure of either",
+			"each write that one makes for the other; the wish for reminders is an attribute of the user's item; erasure of " +
+			"either",
 		Proof: "TestWhoIsAllowedReservesAndCancelsForAColleagueAndBothSeeIt_4_f_1"},
 	{Clause: "4.f.4",
 		By:    "on the organiser's own day sheet alone, which goes when the day is closed; reads filter; erasure",

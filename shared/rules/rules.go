@@ -32,10 +32,12 @@ const (
 	Asking   Habit = "asking"   // and they are asked first, by mail
 	Comeback Habit = "comeback" // who comes after that gets it back where nobody has it
 	Vacated  Habit = "vacated"  // a spot that stays vacant is given back
+	// who wants it is reminded by mail of what they have the next day
+	Reminders Habit = "reminders"
 )
 
 // Habits are all of them.
-var Habits = []Habit{NoShow, Asking, Comeback, Vacated}
+var Habits = []Habit{NoShow, Asking, Comeback, Vacated, Reminders}
 
 // Has tells whether something happens here.
 func (r Rules) Has(habit Habit) bool { return !slices.Contains(r.Off, habit) }

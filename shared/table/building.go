@@ -198,6 +198,8 @@ type OpenDays struct {
 	Move *Move      `dynamo:"move,omitempty"`
 	// Uncounted is the last day of which the counting failed: its figures are given up for good.
 	Uncounted civil.Date `dynamo:"uncounted,omitempty"`
+	// Reminded is the last day of which people were reminded.
+	Reminded civil.Date `dynamo:"reminded,omitempty"`
 }
 
 // A SecondLook is due for one floor once every reservation that was under way at At has ended.

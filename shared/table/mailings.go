@@ -27,6 +27,9 @@ func (n Mailing) name() string { return mailedPrefix + n.About }
 // ArrivalMailed and a reservation's key: its person was asked whether they come.
 const ArrivalMailed = "arrival#"
 
+// ReminderMailed is of what its person has that day.
+const ReminderMailed = "reminder"
+
 // BeginMailing takes it upon this run to mail something, for a lease: as long as a run can last. It is ErrMailing
 // while another run has it, ErrRefused when it was mailed or the sheet is not there any more. One write unit.
 func (t *Tables) BeginMailing(ctx context.Context, n Mailing, now time.Time, lease time.Duration) error {

@@ -113,6 +113,12 @@ func (t *Tables) SetUncounted(ctx context.Context, location string, day civil.Da
 	return t.update(openDaysKey(location)).when("attribute_exists($)", pkName).set("uncounted", string(day)).run(ctx)
 }
 
+// Reminded remembers that people were reminded of a location's day. Of one that has gone there is nothing to remember.
+func (t *Tables) Reminded(ctx context.Context, location string, day civil.Date) error {
+	return ignoreRefused(t.update(openDaysKey(location)).when("attribute_exists($)", pkName).
+		set("reminded", string(day)).run(ctx))
+}
+
 // Next is the location after AdvanceOpenDays.
 func (o OpenDays) Next() OpenDays {
 	retired := map[string]civil.Date{}

@@ -30,6 +30,7 @@ type User struct {
 	OS               string `dynamo:"os,omitempty"`
 	OSRelease        string `dynamo:"os_release,omitempty"`
 
+	Reminders  bool     `dynamo:"reminders,omitempty"` // wants to be mailed the day before
 	Shield     []string `dynamo:"shield,omitempty"`
 	Objections []string `dynamo:"objections,omitempty"`
 

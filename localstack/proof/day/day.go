@@ -274,6 +274,20 @@ func (d *Day) subscribes(ctx context.Context, p *Person) {
 	}
 }
 
+// isReminded lets somebody want to be told of the next day, on the afternoon before.
+func (d *Day) isReminded(ctx context.Context) {
+	p := d.People[2]
+	d.call(ctx, 200, p.Token, "PATCH", "/me", object{"reminders": true})
+	tomorrow := string(civil.Date(d.Date).AddDays(1))
+	id := d.call(ctx, 201, p.Token, "POST", "/reservations", object{"spot": d.Desks[1], "date": tomorrow, "from": "09:00",
+		"to": "10:00"}).Text("reservations.0.id")
+	d.move(ctx, d.at("16:01"))
+	if mail := d.mail(ctx, p.Email); !strings.Contains(mail.Text, "09:00") {
+		d.fail("the reminder says %s", mail.Text)
+	}
+	d.call(ctx, 204, p.Token, "DELETE", "/reservations/"+id, nil)
+}
+
 // opensTheApp asks what the app's screens ask, of which nothing is a search but the look.
 func (d *Day) opensTheApp(ctx context.Context) {
 	p := d.People[2]
@@ -302,6 +316,7 @@ func (d *Day) annexDesk(ctx context.Context, p *Person) string {
 
 func (d *Day) ends(ctx context.Context) {
 	d.call(ctx, 204, d.People[2].Token, "DELETE", "/reservations/"+d.Meeting, nil)
+	d.isReminded(ctx)
 	midnight := d.at("12:00").AddDate(0, 0, 1).Add(-12 * time.Hour)
 	d.move(ctx, midnight.Add(time.Minute))
 	statistics := "/locations/" + d.Office + "/statistics?from=" + d.Date + "&to=" + d.Date

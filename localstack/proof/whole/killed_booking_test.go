@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/proof/whole"
+	"github.com/iotspot/iotspot/shared/mail"
 )
 
 func TestAReservationKilledAnywhereIsWholeOrNotThere_4_d_2(t *testing.T) {
@@ -140,6 +141,24 @@ func TestAskingBeforeANoShowKilledAnywhereAsksAndTakesTheAnswer_4_d_4(t *testing
 	require.NoError(t, w.NoShow(t.Context()))
 	require.Equal(t, "reserved", w.Done(t, whole.Request{Token: bram.Token, Method: "GET", Path: "/reservations/" +
 		id}).Text("state"), "it would be a no-show without the answer")
+}
+
+func TestAReminderKilledAnywhereIsMailedOfTheNextDay_4_f_1(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	w.Done(t, whole.Request{Token: bram.Token, Method: "PATCH", Path: "/me", Body: object{"reminders": true}})
+	c.Holds(t, bram, c.Desks[0], "2026-11-24", "09:00", "12:00")
+	w.Clock.Set(time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)) // 16:00 there
+	w.Killed(t, whole.Flow{Steps: []func() error{
+		func() error { return w.NoShow(t.Context()) },
+		func() error {
+			w.Clock.Move(31 * time.Second) // as the bus waits before it brings an event again
+			return w.Deliver()
+		},
+	}})
+	require.Equal(t, mail.Reminder, w.Post.Last(t, bram.Email).Kind)
 }
 
 func TestAGuestKilledAnywhereIsInvitedGivenAnotherPassAndEndedOnce_4_d_3(t *testing.T) {

@@ -38,6 +38,7 @@ export function Device({ mine, act }: { mine: Profile; act: Act }) {
               void act(() => patch({ language: chosen }), t("saved"))
             }}><option value="nl">Nederlands</option><option value="en">English</option></select>
           </label></div>
+          {mine.reminders !== undefined && <Tick checked={mine.reminders} onChange={(on) => void act(() => ask("PATCH /me", { reminders: on }), t("saved"))}>{t("reminders")}</Tick>}
           {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
           <div><Button onClick={() => void out(false)}>{t("signout")}</Button></div>
         </div>
