@@ -56,7 +56,9 @@ var (
 	spotFields = []Field{Must("id", ID()), Must("location", ID()), Must("floor", ID()), Must("name", Text(100)),
 		Must("category", category),
 		Must("type", spotTypes), May("zone", ID()), Must("x", place), Must("y", place), May("capacity", capacity),
-		May("features", featureIDs), Must("sensed", Boolean().Described("it has sensors")),
+		May("features", featureIDs), May("assigned", ID().Described("it is somebody's own workplace: a random mark, "+
+			"which says nothing of whose, and is another with each assignment (4.f.1)")),
+		Must("sensed", Boolean().Described("it has sensors")),
 		May("sensors", List(Text(64), MaxSensorsPerSpot).Described("for who manages buildings"))}
 	spotSchema   = Object(spotFields...)
 	sharedSchema = Object(concat(spotFields, []Field{Must("share",

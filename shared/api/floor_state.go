@@ -30,7 +30,8 @@ var FloorState = Operation{
 		"days than today, and while the slowest sensor may still be about to speak. What a floor has is on its " +
 		"plan, " +
 		"`GET /floors/{floor}`, " +
-		"which has changed where `version` has. Small, with an ETag, and made to be asked again while a plan is " +
+		"which has changed where `version` has. A spot that it calls `assigned` is free for others than whose it is where " +
+		"its mark is among the `released`. Small, with an ETag, and made to be asked again while a plan is " +
 		"looked at: that is no search and is not counted as one, unless `look` says that somebody chose this floor " +
 		"or this time just now (5.transactions).",
 	Roles: identity.Everyone, Tagged: true,
@@ -51,6 +52,7 @@ var FloorState = Operation{
 		May("presets", List(presetView, MaxPresets)), Must("shut", List(shutView, 500)),
 		Must("spots", List(Object(Must("spot", ID()), Must("available", Boolean()), Must("free", stretches),
 			May("now", Enum("free", "reserved", "occupied"))), 2000)),
+		Must("released", List(ID(), 2000).Described("the marks of assigned spots that are given free on that day")),
 		May("heard", List(ID(), 2000))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
 	Example: map[string]any{"floor": exampleFloor, "version": 12, "location": exampleLocation, "date": "2026-11-23",
@@ -59,7 +61,7 @@ var FloorState = Operation{
 			"zone": exampleZone, "rule": "out_of_service", "name": "the lamp is being mended", "now": false,
 			"from": "12:00", "to": "19:00"}},
 		"spots": []any{map[string]any{"spot": exampleSpot, "available": false, "free": exampleFree,
-			"now": "occupied"}}, "heard": []any{exampleSpot}},
+			"now": "occupied"}}, "released": []any{exampleMark}, "heard": []any{exampleSpot}},
 }
 
 // SpotDay is all that is needed to sit down at a spot that somebody shared, or whose code was scanned.
@@ -75,7 +77,7 @@ var SpotDay = Operation{
 		Must("floor", ID()), Must("floor_name", Text(100)), May("zone_name", Text(100)),
 		Must("location", Object(placeFields...)), Must("at", Instant()), Must("date", Date()),
 		Must("available", Boolean().Described("all that is left of the day")), Must("free", stretches),
-		May("now", moment), May("out_of_service", outView), May("capacity", capacity),
+		May("now", moment), May("out_of_service", outView), May("assigned", whose), May("capacity", capacity),
 		May("features", List(Text(60), MaxFeatures).Described("what it has, by the customer's names")),
 		Must("mine", List(reservationSchema, 20)),
 		Must("titles", List(Object(Must("from", ClockTime()), Must("to", ClockTime()), Must("title", Text(100))),

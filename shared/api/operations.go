@@ -16,7 +16,7 @@ func Operations() []Operation {
 		profileOperations,
 		colleagueOperations,
 		bookingOperations,
-		actingOperations,
+		actingOperations, workplaceOperations,
 		floorStateOperations,
 		todayOperations,
 		calendarOperations,

@@ -22,7 +22,7 @@ var (
 	suggestionSchema = Object(Must("spot", ID()), Must("name", Text(100)), Must("type", spotTypes),
 		Must("floor", ID()), Must("floor_name", Text(100)), May("zone_name", Text(100)),
 		Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime()),
-		Must("why", Enum("favourite", "zone", "free")))
+		Must("why", Enum("assigned", "favourite", "zone", "free")))
 
 	examplePlace = map[string]any{"id": exampleLocation, "name": "Head office", "time_zone": "Europe/Amsterdam",
 		"opens": "07:00", "closes": "19:00", "horizon_days": 60}

@@ -55,6 +55,7 @@ type SpotAvailability struct {
 	Free      []Stretch      `json:"free"`
 	Now       SpotState      `json:"now,omitempty"`
 	Out       *Out           `json:"out_of_service,omitempty"` // during some of the time
+	Assigned  Whose          `json:"assigned,omitempty"`
 }
 
 // A Stretch is a half-open time of the day in the location's zone.
@@ -124,6 +125,9 @@ func (b Bookings) availability(ctx context.Context, caller identity.Caller, in A
 		return Availability{}, table.Unknown(err)
 	}
 	look := lookAt(location, in.Floor, in.Date, asked, b.Now())
+	if look.own, err = b.ownMarks(ctx, caller.Person, floor.Assigns()); err != nil {
+		return Availability{}, err
+	}
 	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
 		TimeZone: at.Zone, From: asked.From.Clock(at.Zone), To: asked.To.EndClock(in.Date, at.Zone),
 		Spots: []SpotAvailability{}}
@@ -196,6 +200,7 @@ type look struct {
 	now    time.Time
 	today  bool
 	starts time.Time                     // the day
+	own    map[string]string             // marks of the caller's own workplaces, by spot
 	shut   map[rules.Spot]civil.Quarters // what of the time asked for is closed, by category and type
 }
 
@@ -210,13 +215,20 @@ func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) (SpotAv
 	if err != nil {
 		return SpotAvailability{}, err
 	}
+	whose := l.whose(id, spot, sheet)
+	if whose == Theirs {
+		shut = l.asked.Quarters()
+	}
 	busy := slices.Concat(l.office.Near(ruled, sheet.Taken), shut, l.office.Out(ruled, l.asked))
 	answer := SpotAvailability{Spot: id, Name: spot.Name, Category: spot.Category, Type: spot.Type, Zone: spot.Zone,
 		X: spot.X, Y: spot.Y, Capacity: spot.Capacity, Features: spot.Features, Free: l.stretches(busy),
 		Available: busy.Free(l.asked),
-		Out:       outOf(l.office.OutOf(ruled, l.asked))}
+		Out:       outOf(l.office.OutOf(ruled, l.asked)), Assigned: whose}
 	if l.today {
 		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, l.silence(), l.starts, l.now)
+	}
+	if whose == Theirs && answer.Now == Free {
+		answer.Now = Held
 	}
 	if l.today && l.office.OutAt(ruled, l.now) {
 		answer.Now = OutOfService

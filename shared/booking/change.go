@@ -82,6 +82,15 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 		DayEnds: id.Day.End(at.Zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace,
 		State: table.Reserved,
 		Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: wanted.bookedAt}
+	one := []table.Booking{booking}
+	if err := AsReleased(ctx, b.Tables, caller.Person, spot, one); err != nil {
+		return Reservation{}, err
+	}
+	booking = one[0]
+	within := spot.ID == held.Spot && held.From <= wanted.interval.From && wanted.interval.To <= held.To
+	if booking.Released != "" && booking.Released != there.Released && !within {
+		return Reservation{}, b.explain(ctx, table.ErrAssigned, at, booking.Place, spot, []part{wanted})
+	}
 	if err := b.Tables.Move(ctx, sheet, there, held, booking, counted); err != nil {
 		return Reservation{}, b.explainMove(ctx, err, at, spot, booking, wanted, held)
 	}

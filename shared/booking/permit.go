@@ -35,6 +35,9 @@ func (w Wish) of(bookings ...table.Booking) Wish {
 
 // write makes bookings where the rules permit them, and counts again where what they count has changed meanwhile.
 func (b Bookings) write(ctx context.Context, w Wish, bookings ...table.Booking) error {
+	if err := AsReleased(ctx, b.Tables, w.Person, w.Spot, bookings); err != nil {
+		return err
+	}
 	for range attempts {
 		counted, err := Permit(ctx, b.Tables, w.of(bookings...), b.Now())
 		if err != nil {

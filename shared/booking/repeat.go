@@ -166,6 +166,9 @@ func (s *series) whole(ctx context.Context) (Repeated, error) {
 		return Repeated{}, s.refusal("not all of the dates are possible, so nothing was reserved")
 	}
 	bookings := s.all()
+	if err := AsReleased(ctx, s.bookings.Tables, s.caller.Person, s.spot, bookings); err != nil {
+		return Repeated{}, err
+	}
 	err = s.bookings.Tables.ReserveCounted(ctx, s.at.DailyQuota, counted, bookings...)
 	var why table.NotReserved
 	switch {

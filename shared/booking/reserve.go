@@ -105,6 +105,8 @@ func (b Bookings) explain(ctx context.Context, refusal error, at table.Location,
 	switch {
 	case errors.Is(refusal, table.ErrTaken):
 		return b.taken(ctx, at, place, spot, parts)
+	case errors.Is(refusal, table.ErrAssigned):
+		return b.assigned(ctx, at, place, spot, parts)
 	case errors.Is(refusal, table.ErrOverlap):
 		return problem.New(problem.Conflict, "you have another workplace during that time; change or cancel that "+
 			"one first")
@@ -175,16 +177,15 @@ func (b Bookings) freeInstead(ctx context.Context, office rules.Office, place ta
 	}
 	taken := map[string]bool{spot.ID: true}
 	for _, part := range parts {
-		for id, other := range floor.Spots {
-			taken[id] = taken[id] || office.OutOf(other.Ruled(floor.ID, id), part.interval) != nil
-		}
 		kept := office.Kept(spot.Ruled(), part.day, part.interval)
 		sheets, err := b.Tables.FloorDay(ctx, place.Business, place.Location, place.Floor, part.day)
 		if err != nil {
 			return nil, err
 		}
-		for _, sheet := range sheets {
-			taken[sheet.Spot] = taken[sheet.Spot] || !sheet.Taken.Free(kept)
+		days := bySpot(sheets)
+		for id, other := range floor.Spots {
+			taken[id] = taken[id] || !days[id].Taken.Free(kept) || other.KeptOn(days[id]) ||
+				office.OutOf(other.Ruled(floor.ID, id), part.interval) != nil
 		}
 	}
 	free := []Alternative{}

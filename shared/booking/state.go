@@ -38,6 +38,9 @@ type FloorState struct {
 	Presets  []rules.Preset  `json:"presets,omitempty"`
 	Shut     []Shut          `json:"shut"` // what of the floor can't be had during some of the time
 	Spots    []NotFree       `json:"spots"`
+	// Released are the marks of the assigned spots that are given free on the day. What the plan calls assigned and
+	// is not among them can be reserved by whose it is alone.
+	Released []string `json:"released"`
 	// Heard are the spots of which a sensor was heard lately, given for today alone and not before a sensor can have
 	// been silent for long: a spot with sensors that is not among them is Unknown.
 	Heard *[]string `json:"heard,omitempty"`
@@ -103,7 +106,7 @@ func (b Bookings) state(ctx context.Context, caller identity.Caller, in StateInp
 	look := lookAt(location, in.Floor, in.Date, asked, b.Now())
 	state, err := look.open()
 	state.Version, state.Location, state.Presets = location.Floors[in.Floor].Version, location.ID, at.Rules.Presets
-	state.Spots, state.Heard = look.notFree(sheets), look.heard(sheets)
+	state.Spots, state.Heard, state.Released = look.notFree(sheets), look.heard(sheets), released(sheets)
 	return state, err
 }
 
@@ -201,6 +204,7 @@ type SpotDay struct {
 	Free      []Stretch      `json:"free"`
 	Now       SpotState      `json:"now,omitempty"`
 	Out       *Out           `json:"out_of_service,omitempty"`
+	Assigned  Whose          `json:"assigned,omitempty"`
 	Capacity  int            `json:"capacity,omitempty"`
 	Features  []string       `json:"features,omitempty"` // by name
 	Mine      []Reservation  `json:"mine"`
@@ -238,14 +242,19 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	if err != nil {
 		return SpotDay{}, err
 	}
-	seen, err := lookAt(at, floor.ID, in.Date, asked, now).of(spot.ID, spot.FloorSpot, sheet)
+	look := lookAt(at, floor.ID, in.Date, asked, now)
+	if look.own, err = b.ownMarks(ctx, caller.Person, spot.Assigned != ""); err != nil {
+		return SpotDay{}, err
+	}
+	seen, err := look.of(spot.ID, spot.FloorSpot, sheet)
 	if err != nil {
 		return SpotDay{}, err
 	}
 	return SpotDay{Spot: spot.ID, Name: spot.Name, Category: spot.Category, Type: spot.Type, Floor: floor.ID,
 		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(at), At: now.UTC(),
 		Date: in.Date, Available: seen.Available && asked.To > asked.From, Free: seen.Free, Now: seen.Now,
-		Out: seen.Out, Capacity: spot.Capacity, Features: features, Mine: mine(caller, spot, in.Date, at.Zone, sheet),
+		Out: seen.Out, Assigned: seen.Assigned, Capacity: spot.Capacity, Features: features,
+		Mine:   mine(caller, spot, in.Date, at.Zone, sheet),
 		Titles: titles}, nil
 }
 

@@ -24,16 +24,16 @@ type Suggestion struct {
 	Date      civil.Date      `json:"date"`
 	From      civil.ClockTime `json:"from"`
 	To        civil.ClockTime `json:"to"`
-	Why       string          `json:"why"` // favourite, zone: that of a favourite, or free
+	Why       string          `json:"why"` // assigned: one's own, favourite, zone: that of a favourite, or free
 }
 
-// suggest finds a spot for a day, or for the first one on which the person has no workplace. What anybody did before
-// is not kept, so it goes by favourites: one of them, else the zone of one, else the type of one. Nil when nothing is
-// free.
+// suggest finds a spot for a day, or for the first one on which the person is not away and has no workplace. Their
+// own one comes first, if they have not given it free. What anybody did before is not kept, so it goes on by
+// favourites: one of them, else the zone of one, else the type of one. Nil when nothing is free.
 func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.Location,
-	favourites []table.Favourite,
+	favourites []table.Favourite, own table.Own,
 	in TodayInput, sheets []table.PersonSheet) (*Suggestion, error) {
-	asked, err := b.open(at, in.Date, sheets)
+	asked, err := b.open(at, in.Date, sheets, own.Away)
 	if err != nil || asked.interval == (civil.Interval{}) {
 		return nil, err
 	}
@@ -41,9 +41,10 @@ func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.
 		return f.Location != at.ID || at.Floors[f.Floor] == (table.FloorName{})
 	})
 	search := suggesting{bookings: b, caller: caller, at: at, asked: asked, wanted: Wanted{Features: in.Features},
-		favourites: favourites,
-		floors:     map[string]freeFloor{}}
-	for _, pass := range []func(context.Context) (*Suggestion, error){search.favourite, search.near, search.any} {
+		favourites: favourites, own: own,
+		floors: map[string]freeFloor{}}
+	for _, pass := range []func(context.Context) (*Suggestion, error){search.assigned, search.favourite, search.near,
+		search.any} {
 		if found, err := pass(ctx); err != nil || found != nil {
 			return found, err
 		}
@@ -54,14 +55,16 @@ func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.
 // open is the time of a day that can still be reserved, opening hours long; without a day that of the first one with
 // no workplace of the person's yet. Weekends are left out, but for today. The longest stretch of the day is meant,
 // and nothing where none is left.
-func (b Bookings) open(at table.Location, day civil.Date, sheets []table.PersonSheet) (part, error) {
+func (b Bookings) open(at table.Location, day civil.Date, sheets []table.PersonSheet, away []civil.Date) (part,
+	error) {
 	now := b.Now()
 	today := civil.DateOf(now, at.Zone)
 	days := []civil.Date{day}
 	if day == "" {
 		days = days[:0]
 		for n := range daysShown {
-			if next := today.AddDays(n); (n == 0 || !next.Weekend()) && !has(sheets, next) {
+			if next := today.AddDays(n); (n == 0 || !next.Weekend()) && !has(sheets, next) &&
+				!slices.Contains(away, next) {
 				days = append(days, next)
 			}
 		}
@@ -109,13 +112,32 @@ type suggesting struct {
 	asked      part
 	wanted     Wanted
 	favourites []table.Favourite
+	own        table.Own
 	floors     map[string]freeFloor
 }
 
 // A freeFloor is a floor with the spots on it that are free, by name.
 type freeFloor struct {
 	table.Floor
-	free []string
+	free     []string
+	released []string
+}
+
+// assigned is the person's own workplace, where they have not given it free.
+func (s *suggesting) assigned(ctx context.Context) (*Suggestion, error) {
+	for _, own := range s.own.Workplaces {
+		if own.Location != s.at.ID {
+			continue
+		}
+		floor, err := s.floor(ctx, own.Floor)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(floor.free, own.Spot) && !slices.Contains(floor.released, own.Spot) {
+			return s.found(floor, own.Spot, "assigned"), nil
+		}
+	}
+	return nil, nil
 }
 
 func (s *suggesting) favourite(ctx context.Context) (*Suggestion, error) {
@@ -205,6 +227,7 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 		return freeFloor{}, err
 	}
 	look := lookAt(s.at, id, s.asked.day, s.asked.interval, s.bookings.Now())
+	look.own = marks(s.own.Workplaces)
 	read, spots := freeFloor{Floor: floor}, bySpot(sheets)
 	for spot, what := range floor.Spots {
 		seen, err := look.of(spot, what, spots[spot])
@@ -213,6 +236,9 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 		}
 		if s.wanted.met(what) && s.allowed(what.Ruled(id, spot)) && seen.Available && seen.Now != Occupied {
 			read.free = append(read.free, spot)
+		}
+		if seen.Assigned == GivenFree {
+			read.released = append(read.released, spot)
 		}
 	}
 	slices.SortFunc(read.free, func(a, b string) int {

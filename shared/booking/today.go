@@ -9,6 +9,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -64,13 +65,17 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 	now := b.Now()
 	today := Today{Now: now.UTC(), Role: caller.Role, Reservations: []Placed{}}
 	var favourites []table.Favourite
+	var own table.Own
 	if caller.Is(identity.Members...) {
 		user, err := b.Tables.User(ctx, caller.Person, "4.a.1")
 		if err != nil {
 			return today, table.Unknown(err)
 		}
 		today.Name = user.Name
-		if favourites, err = b.Tables.FavouriteSpots(ctx, caller.Person); err != nil {
+		err = parallel.Together(ctx,
+			func() (err error) { favourites, err = b.Tables.FavouriteSpots(ctx, caller.Person); return },
+			func() (err error) { own, err = b.Tables.Own(ctx, caller.Person, false); return })
+		if err != nil {
 			return today, err
 		}
 	}
@@ -83,7 +88,7 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 	if today.Reservations, err = b.placed(ctx, caller.Person, &known, sheets); err != nil {
 		return today, err
 	}
-	home, err := b.home(ctx, caller, in.Location, &known, today.Reservations, favourites)
+	home, err := b.home(ctx, caller, in.Location, &known, today.Reservations, own, favourites)
 	if errors.Is(err, table.ErrAbsent) && in.Location == "" {
 		return today, nil
 	}
@@ -92,7 +97,7 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 	}
 	where := siteOf(home)
 	today.Location, today.Date = &where, civil.DateOf(now, home.Zone)
-	today.Suggestion, err = b.suggest(ctx, caller, home, favourites, in, sheets)
+	today.Suggestion, err = b.suggest(ctx, caller, home, favourites, own, in, sheets)
 	return today, err
 }
 
@@ -152,9 +157,9 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, 
 }
 
 // home is the location that a day is shown of: the one asked for or the guest's, else that of the next reservation,
-// of the first favourite, or the first by name. ErrAbsent when there is none.
+// of their own workplace, of the first favourite, or the first by name. ErrAbsent when there is none.
 func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string, known *places,
-	reservations []Placed,
+	reservations []Placed, own table.Own,
 	favourites []table.Favourite) (table.Location, error) {
 	if asked != "" && !caller.At(asked) {
 		return table.Location{}, problem.Unknown()
@@ -164,6 +169,9 @@ func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string
 	}
 	for _, r := range reservations {
 		return known.site(ctx, r.Location)
+	}
+	for _, workplace := range own.Workplaces {
+		return known.site(ctx, workplace.Location)
 	}
 	for _, f := range favourites {
 		if at, err := known.site(ctx, f.Location); !errors.Is(err, table.ErrAbsent) {

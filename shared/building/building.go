@@ -104,7 +104,8 @@ type Spot struct {
 	Y        float64  `json:"y"`
 	Capacity int      `json:"capacity,omitempty"` // of a room, in people
 	Features []int    `json:"features,omitempty"`
-	Sensed   bool     `json:"sensed"` // it has sensors
+	Assigned string   `json:"assigned,omitempty"` // the mark of its assignment, which says nothing of whose it is
+	Sensed   bool     `json:"sensed"`             // it has sensors
 	Sensors  []string `json:"sensors,omitempty"`
 }
 
@@ -165,7 +166,7 @@ func spotView(caller identity.Caller, s table.Spot) Spot {
 	view := Spot{ID: s.ID, Location: s.Location, Floor: s.Floor, Name: s.Name, Category: string(s.Category),
 		Type: s.Type,
 		Zone: s.Zone, X: s.X, Y: s.Y, Capacity: s.Capacity, Features: inOrder(s.Features),
-		Sensed: len(s.Sensors) > 0}
+		Assigned: s.Assigned, Sensed: len(s.Sensors) > 0}
 	if caller.Is(identity.Managers...) {
 		view.Sensors = s.Sensors
 	}

@@ -150,9 +150,15 @@ func (b Building) removeFloor(ctx context.Context, business string, location tab
 	devices := []string{}
 	var changes []table.SpotChange
 	for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
-		spot := floor.Spots[id]
+		spot := table.Spot{ID: id, Location: floor.Location, Floor: floor.ID, FloorSpot: floor.Spots[id]}
+		if spot.Assigned != "" {
+			floor.Version++ // by unassign
+		}
+		if err := b.unassign(ctx, business, &spot); err != nil {
+			return err
+		}
 		devices = append(devices, spot.Sensors...)
-		changes = append(changes, table.SpotChange{ID: id, Old: &spot})
+		changes = append(changes, table.SpotChange{ID: id, Old: &spot.FloorSpot})
 	}
 	look := &table.SecondLook{At: b.Now().Unix(), Until: days.until}
 	floor, err := b.changeFloor(ctx, business, floor, changes, look)

@@ -320,6 +320,9 @@ func (p *plan) spot(l *plannedLocation, f *plannedFloor, r row, zone string) {
 		}
 	}
 	spot := r.spotOf(old, zone, p.features, &p.wrong)
+	if spot.Category == table.Room && spot.Assigned != "" {
+		p.wrong.add(r.line, "category", "is somebody's workplace: end that first", "a workplace")
+	}
 	change := table.SpotChange{ID: id, Old: old, New: &spot, Models: map[string]string{}}
 	p.sensor(r, &change)
 	f.now.Spots[id] = spot

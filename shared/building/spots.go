@@ -80,6 +80,9 @@ func fits(floor table.Floor, id string, spot table.FloorSpot) error {
 	if spot.Category != table.Room && spot.Capacity > 0 {
 		return problem.Impossible("/capacity", "is of rooms alone", "no capacity")
 	}
+	if spot.Category == table.Room && spot.Assigned != "" {
+		return problem.New(problem.Conflict, "this is somebody's workplace: end that first")
+	}
 	if taken(floor.Spots, id, spot.Name, func(s table.FloorSpot) string { return s.Name }) {
 		return nameTaken("a spot")
 	}
@@ -225,6 +228,9 @@ func (b Building) RemoveSpot(ctx context.Context, caller identity.Caller, in Rem
 		if err := b.settleSpot(ctx, caller.Business, location, spot, in.OnReservations); err != nil {
 			return struct{}{}, err
 		}
+		if err := b.unassign(ctx, caller.Business, &spot); err != nil {
+			return struct{}{}, err
+		}
 		days := b.span(location)
 		err = b.Tables.ChangeFloors(ctx, caller.Business, table.FloorChange{Location: location.ID, Floor: floor.ID,
 			Spots: []table.SpotChange{{ID: spot.ID, Old: &spot.FloorSpot}},
@@ -234,6 +240,16 @@ func (b Building) RemoveSpot(ctx context.Context, caller identity.Caller, in Rem
 		}
 		return struct{}{}, b.afterRemovalOfSpot(ctx, spot.Place(caller.Business), days, spot.Sensors)
 	})
+}
+
+// unassign ends the assignment of a spot that is removed.
+func (b Building) unassign(ctx context.Context, business string, spot *table.Spot) error {
+	if spot.Assigned == "" {
+		return nil
+	}
+	err := b.Tables.Unassign(ctx, business, *spot)
+	spot.Assigned = ""
+	return err
 }
 
 func (b Building) afterRemovalOfSpot(ctx context.Context, place table.Place, days span, devices []string) error {

@@ -38,6 +38,7 @@ func (a Accounts) Routes() []web.Route {
 		web.On(api.OpenAccount, a.Open), web.On(api.ConfirmAccount, a.Confirm), web.On(api.GetAccount, a.Account),
 		web.On(api.ChangeAccount, a.Change), web.On(api.ProveDomain, a.Prove), web.On(api.AccountLooks, a.Looks),
 		web.On(api.NameRole, a.Name), web.On(api.ConfirmOfficer, a.ConfirmOfficer),
+		web.On(api.AssignSpot, a.AssignSpot), web.On(api.UnassignSpot, a.UnassignSpot),
 	}
 }
 

@@ -49,6 +49,17 @@ func (a Accounts) Name(ctx context.Context, caller identity.Caller, in RoleInput
 // nobody learns which.
 func (a Accounts) toColleague(ctx context.Context, caller identity.Caller, address string,
 	do func(identity.Person) error) error {
+	return a.toAddress(ctx, caller, address, func(p identity.Person) error {
+		if p == (identity.Person{}) {
+			return nil
+		}
+		return do(p)
+	})
+}
+
+// toAddress is toColleague that does something where nobody has the address, too: to the zero Person.
+func (a Accounts) toAddress(ctx context.Context, caller identity.Caller, address string,
+	do func(identity.Person) error) error {
 	email, err := identity.EmailAt("/email", address)
 	if err != nil {
 		return err
@@ -58,7 +69,10 @@ func (a Accounts) toColleague(ctx context.Context, caller identity.Caller, addre
 	}
 	return signin.AtPace(ctx, a.Pace, a.Now, func() error {
 		p, err := a.Tables.PersonAt(ctx, email.Entries(a.Keys[secret.Addresses]))
-		if err == nil && p.Business == caller.Business {
+		if errors.Is(err, table.ErrAbsent) || err == nil && p.Business != caller.Business {
+			p, err = identity.Person{}, nil
+		}
+		if err == nil {
 			err = do(p)
 		}
 		if errors.Is(err, table.ErrAbsent) || errors.Is(err, table.ErrGone) {

@@ -85,6 +85,13 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		return g.cancelled(ctx, kept)
 	case privacy.Delegate.Name, privacy.Principal.Name:
 		return g.party(ctx, kept)
+	case privacy.Assigned.Name:
+		return g.workplace(ctx, kept)
+	case privacy.Released.Name:
+		return g.released(ctx, kept)
+	case privacy.Away.Name:
+		g.away(kept)
+		return nil
 	case privacy.Acted.Name:
 		return g.acted(ctx, kept)
 	case privacy.Correction.Name:

@@ -94,7 +94,11 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 		DayEnds: c.id.Day.End(c.location.Zone), Interval: interval, Workplace: c.spot.Category == table.Workplace,
 		State: table.CheckedIn, At: c.now.Unix(),
 		Guest: c.caller.Role == identity.Guest, Own: c.caller.Is(identity.Members...)}
-	if err := p.Tables.ReserveCounted(ctx, c.location.DailyQuota, counted, b); err != nil {
+	one := []table.Booking{b}
+	if err := booking.AsReleased(ctx, p.Tables, c.caller.Person, c.spot, one); err != nil {
+		return booking.Reservation{}, err
+	}
+	if err := p.Tables.ReserveCounted(ctx, c.location.DailyQuota, counted, one...); err != nil {
 		return booking.Reservation{}, c.explain(err)
 	}
 	sat := table.Holding{User: c.caller.User, From: interval.From, To: interval.To}
@@ -195,6 +199,8 @@ func (c claim) notEmpty(i civil.Interval) (civil.Interval, error) {
 
 func (c claim) explain(err error) error {
 	switch {
+	case errors.Is(err, table.ErrAssigned):
+		return booking.KeptForHolder()
 	case errors.Is(err, table.ErrOverlap):
 		return problem.New(problem.Conflict, "you have another workplace during that time; change, release or "+
 			"cancel that one first")

@@ -5,7 +5,8 @@ var Items = []Item{
 	Account, Domain, Address, Location, RemovedLocation, OpenDays, Features, Floor, Spot, Sensor, Allotted, User,
 	Favourite,
 	Colleague,
-	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Told, Link,
+	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Assigned,
+	Holder, Released, Away, Told, Link,
 	OverviewRequest, ErasureJob,
 	Farewell,
 	Erased, ContractEnd, Ended, Leaving,
@@ -55,7 +56,9 @@ var (
 		Attributes: map[string]Clause{
 			"location": System, "floor": System, "zone": "3.e", "name": "3.e", "category": "3.f", "type": "3.f",
 			"x": "3.e", "y": "3.e", "zone_before": "3.e", "zone_since": "3.e", "capacity": "3.e", "features": "3.e",
-			"sensors": System}}
+			"sensors": System,
+			// a random mark: whose workplace it is says the Holder alone
+			"assigned": System}}
 	Sensor = Item{Name: "sensor", Store: Directory, SortPrefix: "sensor", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"business": System, "location": System, "floor": System, "spot": System, "model": System}}
@@ -121,6 +124,20 @@ var (
 	Acted = Item{Name: "reservation for somebody", Store: Agenda, SortPrefix: "acted#", Rule: DayEnd, Swept: true,
 		Attributes: map[string]Clause{
 			"reservation": "4.d.2"}}
+	// Assigned is in the partition of whose workplace a spot is, and Holder in that of the business account, which
+	// leads there. Released is a day for which the person gave it free, and Away one on which they are not there.
+	Assigned = Item{Name: "assigned workplace", Store: Agenda, SortPrefix: "assigned#", Rule: UntilRevoked,
+		Attributes: map[string]Clause{
+			"location": "4.f.1", "floor": "4.f.1", "mark": "4.f.1", "given_on": "4.f.1"}}
+	Holder = Item{Name: "holder of a workplace", Store: Agenda, SortPrefix: "holder#", Rule: UntilRevoked,
+		Attributes: map[string]Clause{
+			"user": "4.f.1"}}
+	Released = Item{Name: "day for which a workplace was given free", Store: Agenda, SortPrefix: "released#",
+		Rule: DayEnd, Swept: true, Date: DateInSortKey, Attributes: map[string]Clause{
+			"location": "4.f.2"}}
+	Away = Item{Name: "day away", Store: Agenda, SortPrefix: "away#", Rule: DayEnd, Swept: true,
+		Date: DateInSortKey, Attributes: map[string]Clause{
+			"date": "4.f.2"}}
 	// Told is a mail about a reservation until it was sent, which is a minute later.
 	Told = Item{Name: "mail about a reservation", Store: Agenda, SortPrefix: "told#", Rule: DayEnd, Swept: true,
 		Attributes: map[string]Clause{
@@ -182,7 +199,9 @@ var (
 			"n": "s.attempts"}}
 	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd,
 		About: AboutDay, Date: DateInPartition, Attributes: map[string]Clause{
-			"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "cancelled": "s.cancelled"}}
+			"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "cancelled": "s.cancelled",
+			// the random mark of an assignment, see Spot: the day was given free, or taken back
+			"released": System}}
 	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true,
 		Date: "date", Attributes: map[string]Clause{
 			"business": System, "location": System, "floor": System, "spot": System, "model": System, "date": System,

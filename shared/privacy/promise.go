@@ -89,11 +89,17 @@ var Promises = slices.Concat([]Promise{
 			"each write that one makes for the other; the wish for reminders is an attribute of the user's item; erasure of " +
 			"either",
 		Proof: "TestWhoIsAllowedReservesAndCancelsForAColleagueAndBothSeeIt_4_f_1"},
+	{Clause: "4.f.2",
+		By: "an item a day in the person's partition, with the mark on the spot's day that makes it free, written " +
+			"in one " +
+			"transaction and taken back on condition that nobody has it; read filter, sweep, TTL; erasure",
+		Proof: "TestAWorkplaceIsItsHoldersUntilTheyGiveADayFreeAndTakeItBack_4_f_1_4_f_2"},
 	{Clause: "4.f.4",
 		By:    "on the organiser's own day sheet alone, which goes when the day is closed; reads filter; erasure",
 		Proof: "TestATitleIsItsOrganisersAndOfWhoStandsBeforeTheRoomIfTheySaySo_4_f_4"},
 	{Clause: "4.f.5",
-		By: "an item in the person's partition, under the hash of a secret; an unknown or ended one is answered by an " +
+		By: "an item in the person's partition, under the hash of a secret; an unknown or ended one is answered by " +
+			"an " +
 			"empty calendar; erasure",
 		Proof: "TestAFeedIsItsPersonsAloneAndEmptiesWhenItEnds_4_f_5"},
 	{Clause: "4.language",

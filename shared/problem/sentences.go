@@ -48,10 +48,13 @@ var sentences = map[string]words.Text{
 		NL: "dit e-mailadres is al geregistreerd bij een ander bedrijfsaccount"},
 	"this address can't be used any more: ask again": {NL: "dit e-mailadres kan niet meer; vraag het opnieuw aan"},
 	"%d favourites of a kind are the most":           {NL: "je kunt hooguit %d favorieten van een soort bewaren"},
-	"the spot is taken during that time":             {NL: "de plek is in die tijd bezet"},
-	"the spot is taken now":                          {NL: "de plek is nu bezet"},
-	"the spot is taken before that":                  {NL: "de plek is daarvoor al bezet"},
-	"somebody has the spot too soon":                 {NL: "iemand heeft de plek al snel hierna"},
+	"the spot is a colleague's own, who has not given it free then": {
+		NL: "deze plek is van een collega, die haar dan niet heeft vrijgegeven"},
+	"this is somebody's workplace: end that first": {NL: "deze plek is iemands werkplek: beëindig dat eerst"},
+	"the spot is taken during that time":           {NL: "de plek is in die tijd bezet"},
+	"the spot is taken now":                        {NL: "de plek is nu bezet"},
+	"the spot is taken before that":                {NL: "de plek is daarvoor al bezet"},
+	"somebody has the spot too soon":               {NL: "iemand heeft de plek al snel hierna"},
 	"you have another workplace during that time; change or cancel that one first": {
 		NL: "je hebt in die tijd een andere werkplek; wijzig of annuleer die eerst"},
 	"you have another workplace during that time; change, release or cancel that one first": {

@@ -54,6 +54,7 @@ const (
 	PerWeek      = "per_week"
 	Taken        = "taken"
 	Buffer       = "buffer"
+	Assigned     = "assigned"
 )
 
 // A Refusal says which rule a request breaks, and what is allowed that lies nearest to it.

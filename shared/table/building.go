@@ -93,6 +93,8 @@ type FloorSpot struct {
 	// A move into a zone counts from the next day on: ZoneBefore is the one that counts before ZoneSince.
 	ZoneBefore string     `dynamo:"zone_before,omitempty"`
 	ZoneSince  civil.Date `dynamo:"zone_since,omitempty"`
+	// Assigned is the random mark of its assignment, where it is somebody's workplace; see Assign.
+	Assigned string `dynamo:"assigned,omitempty"`
 }
 
 // ZoneOn is the zone by which the figures of a day go.

@@ -80,6 +80,9 @@ func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update
 		move.unasked(to.ID).when("$.$ = ?", name, "s", Reserved)
 		move.Update.RemoveExpr("$.$, $.$", name, askedMember, name, comingMember)
 	}
+	if to.Interval.From < from.From || to.Interval.To > from.To {
+		move.whenReleased(to)
+	}
 	return move
 }
 
@@ -115,8 +118,9 @@ func left(of civil.Interval, at time.Time) civil.Interval {
 }
 
 // Return gives a no-show what was left of it back, checked in at an instant, where nobody has had the spot since, nor
-// the person another workplace: both are conditions of the one transaction. It gives ErrTaken or ErrOverlap where
-// that is not so, and ErrRefused when it is not that no-show any more. 4 write units.
+// the person another workplace, and whose workplace the spot is did not take the day back: conditions of the one
+// transaction. It gives ErrTaken or ErrOverlap where that is not so, and ErrRefused when it is not that no-show any
+// more. 4 write units.
 func (t *Tables) Return(ctx context.Context, p identity.Person, place Place, day civil.Date, id string, held Holding,
 	c Commitment, at time.Time) error {
 	name := reservationPrefix + id
@@ -124,7 +128,8 @@ func (t *Tables) Return(ctx context.Context, p identity.Person, place Place, day
 	rest, kept := left(held.Interval(), ended), left(held.Kept(), ended)
 	spot := t.whileHeld(place, day, p.User, id, c).when("$.$ = ? AND $.$ = ?", name, "s", NoShow, name, "e",
 		held.EndedAt).
-		setIn(name, "s", CheckedIn).setIn(name, "i", at.Unix()).add(takenName, kept.Quarters()).whenFree(kept)
+		setIn(name, "s", CheckedIn).setIn(name, "i", at.Unix()).add(takenName, kept.Quarters()).whenFree(kept).
+		when("(attribute_not_exists($) OR $ <> ?)", releasedName, releasedName, TakenBack)
 	spot.Update.RemoveExpr("$.$", name, "e")
 	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, c).when("$.$ = ?", name, "s", NoShow).
 		setIn(name, "s", Reserved)
@@ -143,7 +148,8 @@ func (t *Tables) Return(ctx context.Context, p identity.Person, place Place, day
 func whyNotReturned(refused *Refused, id string, rest, kept civil.Interval) error {
 	if refusedAt(refused, "spot") {
 		sheet, err := decodeSpotSheet(refused.items["spot"])
-		if err == nil && sheet.Holdings[id].State == NoShow && !sheet.Taken.Free(kept) {
+		if err == nil && sheet.Holdings[id].State == NoShow &&
+			(sheet.Released == TakenBack || !sheet.Taken.Free(kept)) {
 			return ErrTaken
 		}
 		return errors.Join(err, refused)

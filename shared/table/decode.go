@@ -137,5 +137,6 @@ func decodeFloorSpot(value types.AttributeValue) (FloorSpot, error) {
 	return all(r, FloorSpot{Name: r.text("name"), Category: Category(r.text("category")), Type: r.text("type"),
 		Zone: r.text("zone"), X: r.number("x"), Y: r.number("y"), Sensors: r.texts("sensors"),
 		ZoneBefore: r.text("zone_before"), ZoneSince: civil.Date(r.text("zone_since")),
-		Capacity: int(r.whole("capacity")), Features: r.numbers("features")})
+		Capacity: int(r.whole("capacity")), Features: r.numbers("features"),
+		Assigned: r.text("assigned")})
 }

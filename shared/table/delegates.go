@@ -31,7 +31,8 @@ func actedKey(delegate, p identity.Person, id string) key {
 }
 
 // Allow lets a colleague act for a person. ErrGone when either is not registered, or the colleague hides their name
-// or has yet to agree to the statement in force, which all look alike. Allowing again keeps the day on which it began.
+// or has yet to agree to the statement in force, which all look alike. Allowing again keeps the day on which it
+// began.
 func (t *Tables) Allow(ctx context.Context, p, delegate identity.Person, on civil.Date) error {
 	mine, err1 := t.put(delegateKey(p, delegate), privacy.Delegate.Stamp(Permission{Given: on},
 		privacy.UntilRevoked.Open()))
@@ -134,7 +135,8 @@ func (t *Tables) CancelFor(ctx context.Context, p identity.Person, sheet PersonS
 	delegate identity.Person) error {
 	tx := t.cancel(p, sheet, id)
 	t.mayAct(tx, p, delegate)
-	err := t.tell(tx, p, CancelledFor, delegate.User, ReservationID{Day: sheet.Day, Location: sheet.Location, Key: id},
+	err := t.tell(tx, p, CancelledFor, delegate.User, ReservationID{Day: sheet.Day, Location: sheet.Location,
+		Key: id},
 		sheet.Commitments[id], time.Unix(sheet.Ends, 0))
 	if err != nil {
 		return err
@@ -158,8 +160,9 @@ func ActedFor(delegate identity.Person, suffix, reservation string) (Acted, erro
 	return Acted{identity.Person{Business: delegate.Business, User: user}, id}, err
 }
 
-// undelegate takes what an item of a person's partition says of two from the other one. A repeat does nothing.
-func (t *Tables) undelegate(ctx context.Context, p identity.Person, raw dynamo.Item) error {
+// untie takes what an item of a person's partition says of two from the other one, and makes their workplace
+// nobody's. A repeat does nothing.
+func (t *Tables) untie(ctx context.Context, p identity.Person, raw dynamo.Item) error {
 	item, _ := privacy.ItemAt(privacy.Agenda, text(raw[skName]))
 	other := identity.Person{Business: p.Business, User: idIn(raw, item)}
 	switch item.Name {
@@ -173,6 +176,12 @@ func (t *Tables) undelegate(ctx context.Context, p identity.Person, raw dynamo.I
 			return err
 		}
 		return t.forgetBy(ctx, acted, p)
+	case privacy.Assigned.Name:
+		a, err := assignmentOf(raw)
+		if err != nil {
+			return err
+		}
+		return t.GiveUp(ctx, p, a)
 	}
 	return nil
 }

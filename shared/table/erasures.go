@@ -203,8 +203,9 @@ func (t *Tables) RepeatErasure(ctx context.Context, p identity.Person, now time.
 }
 
 // Empty deletes whatever there is in the person's partitions, declared or not and past its deadline or not. The spots
-// of the days found there are freed before their sheet goes, and what others hold of the person goes before what leads
-// there. Each deletion stands alone, so it can end anywhere and be repeated; it is complete when it returns nil.
+// of the days found there are freed before their sheet goes, and what others hold of the person goes before what
+// leads there. Each deletion stands alone, so it can end anywhere and be repeated; it is complete when it returns
+// nil.
 func (t *Tables) Empty(ctx context.Context, p identity.Person) error {
 	for _, store := range personStores {
 		if err := t.emptyIn(ctx, p, store); err != nil {
@@ -250,7 +251,7 @@ func (t *Tables) emptyOne(ctx context.Context, p identity.Person, store privacy.
 		}
 	}
 	if store == privacy.Agenda {
-		if err := t.undelegate(ctx, p, raw); err != nil {
+		if err := t.untie(ctx, p, raw); err != nil {
 			return err
 		}
 	}

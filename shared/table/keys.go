@@ -41,6 +41,9 @@ import (
 //	           B#u#U               delegate#U       => Delegate: who may act for the person
 //	           B#u#U               principal#U      => Principal: for whom the person may
 //	           B#u#U               acted#U#R        => Acted: a reservation that they made for somebody
+//	           B#u#U               assigned#S       => Assignment: that a spot is the person's workplace
+//	           B#u#U               released#<date>#S => ReleasedDay: a day for which they gave it free
+//	           B#u#U               away#<date>      => Away: a day on which they are not there
 //	           B#u#U               link#<hash>      => Link
 //	           B#u#U               correction#<what> => Correction
 //	           B#u#U               overview         => OverviewRequest
@@ -49,6 +52,7 @@ import (
 //	           B#u#U               look#<id>        => Look: of the operator's staff at the person
 //	           B#u#U               disclosure#<id>  => Disclosed
 //	           b#B                 accountlook#<id> => AccountLook
+//	           b#B                 holder#S         => Holder: whose workplace a spot is
 //	           staff               staff#U          => Staff; their own partition is that of B = identity.Operator
 //	           B#u#U               shift#<hash>     => Shift, of staff
 //	           B#u#U               looked#<id>      => LookMade, of staff

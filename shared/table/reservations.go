@@ -35,6 +35,8 @@ type Booking struct {
 	Own   bool
 	By    string // the user who acts for the person, see Allow; "" for the person
 	Title Title  // of a room's reservation; empty for none
+	// Released is the mark that the spot's day must bear, since the spot is another's workplace; "" where it isn't.
+	Released string
 }
 
 // Refusals of a reservation.
@@ -43,6 +45,7 @@ var (
 	ErrOverlap   = errors.New("table: the person has another workplace at that time")
 	ErrQuota     = errors.New("table: the person's quota for the day is used up")
 	ErrKeyReused = errors.New("table: the reservation's id is in use for something else, or was cancelled")
+	ErrAssigned  = errors.New("table: the spot is somebody's workplace, and not given free for the day")
 	ErrGone      = errors.New("table: the person is not registered any more")
 )
 
@@ -105,8 +108,8 @@ func byDay(bookings []Booking) [][]Booking {
 	return days
 }
 
-// NotReserved says why each of several bookings was not written: ErrTaken, ErrOverlap, ErrQuota or ErrKeyReused, and
-// nil of one that nothing stood in the way of but the others. It matches each of its errors.
+// NotReserved says why each of several bookings was not written: ErrTaken, ErrAssigned, ErrOverlap, ErrQuota or
+// ErrKeyReused, and nil of one that nothing stood in the way of but the others. It matches each of its errors.
 type NotReserved []error
 
 func (n NotReserved) Error() string { return errors.Join(n...).Error() }
@@ -125,9 +128,17 @@ func (t *Tables) takeSpot(day ...Booking) *update {
 		u.set(reservationPrefix+b.ID, b.holding()).
 			when("attribute_not_exists($) AND NOT contains($, ?)", reservationPrefix+b.ID, cancelledName,
 				cancelMark(b.Person.User, b.ID)).
-			whenFree(b.kept())
+			whenFree(b.kept()).whenReleased(b)
 	}
 	return u
+}
+
+// whenReleased is the condition that whose workplace the spot is gave the day free.
+func (u *update) whenReleased(b Booking) *update {
+	if b.Released == "" {
+		return u
+	}
+	return u.when("$ = ?", releasedName, b.Released)
 }
 
 // quartersOfAll are those of what is taken for each of the bookings, once where buffers meet.
@@ -261,6 +272,9 @@ func (b Booking) refusedBy(refused *Refused, most int, why *error) (held bool, e
 			return false, nil
 		case !sheet.Taken.Free(b.kept()):
 			*why = ErrTaken
+			return false, nil
+		case b.Released != "" && sheet.Released != b.Released:
+			*why = ErrAssigned
 			return false, nil
 		}
 	}

@@ -106,8 +106,9 @@ type SpotSheet struct {
 	Taken     civil.Quarters
 	Holdings  map[string]Holding // by reservation
 	Occupancy map[string]Occupancy
-	DayEnds   int64 // Unix seconds; 0 before anything happened
-	Damaged   bool  // it can't be read whole; see PastFloorDay
+	Released  string // the mark of the assignment whose holder gave the day free; see FloorSpot.KeptOn
+	DayEnds   int64  // Unix seconds; 0 before anything happened
+	Damaged   bool   // it can't be read whole; see PastFloorDay
 	cancelled []string
 }
 
@@ -208,6 +209,8 @@ const (
 	// cancelledName is a set of marks, see CancelMark.
 	cancelledName = "cancelled"
 
+	releasedName = "released"
+
 	reservationPrefix = "r#"
 	titlePrefix       = "t#"
 	mailedPrefix      = "m#"
@@ -298,6 +301,8 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 			sheet.Taken, err = quartersOf(value)
 		case name == ttlName:
 			sheet.DayEnds = deadlineOf(value)
+		case name == releasedName:
+			sheet.Released = text(value)
 		case name == cancelledName:
 			err = dynamo.Unmarshal(value, &sheet.cancelled)
 		case strings.HasPrefix(name, reservationPrefix):

@@ -290,9 +290,13 @@ func (s *scene) personal(t *testing.T, people map[rune]whole.Person, chen, hank 
 		s.ids["held "+target] = s.ids["reservation "+target]
 	}
 	s.ids["held own"] = s.ids["reservation colleague"]
+	s.ids["workplace colleague"] = s.acme.Assigns(t, s.acme.Office, "3.50", chen)
+	s.ids["workplace foreign"] = s.globex.Assigns(t, s.globex.Office, "3.50", hank)
+	s.ids["workplace never"] = never
 	for _, letter := range "uma" {
 		name := string(letter)
 		s.done(t, chen.Token, "PUT", "/me/delegates/"+people[letter].ID, nil)
+		s.ids["workplace own "+name] = s.acme.Assigns(t, s.acme.Office, "3.5"+name, people[letter])
 		s.ids["held colleague "+name] = s.ids["reservation own "+name]
 		s.ids["guest own "+name] = s.invites(t, people[letter], name+"-own@visitor.example", "2026-11-23",
 			"2026-11-24")

@@ -100,6 +100,14 @@ cancel                  umag            reservation=own
 title                   umag            reservation=own
 agenda                  umag
 cancelRange             umag
+assignSpot              a               spot=own,elsewhere email=all
+unassignSpot            a               spot=own,elsewhere
+workplaces              uma
+releaseWorkplace        uma             workplace=own
+takeBackWorkplace       uma             workplace=own
+endWorkplace            uma    yes      workplace=all
+goAway                  uma
+endAway                 uma
 delegation              uma
 allowDelegate           uma             colleague=own
 endDelegate             uma    yes      colleague=all

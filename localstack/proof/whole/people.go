@@ -137,6 +137,16 @@ func (c *Customer) AddRoom(t testing.TB, o Office, name string) string {
 		"x": 0.5, "y": 0.5})
 }
 
+// Assigns makes a new desk of an office somebody's own workplace.
+func (c *Customer) Assigns(t testing.TB, o Office, name string, to Person) string {
+	t.Helper()
+	desk := c.add(t, "/floors/"+o.Floor+"/spots", object{"name": name, "category": "workplace", "type": "desk",
+		"x": 0.3, "y": 0.3})
+	c.world.Done(t, Request{Token: c.Admin.Token, Method: http.MethodPut, Path: "/spots/" + desk + "/holder",
+		Body: object{"email": to.Email}})
+	return desk
+}
+
 // add creates something as the administrator and gives its id.
 func (c *Customer) add(t testing.TB, path string, body object) string {
 	t.Helper()

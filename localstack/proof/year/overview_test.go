@@ -70,6 +70,8 @@ func (f *fullLife) fill() {
 	s.holds(t.zone, p, s.done("meet", p, "POST", "/reservations", object{"spot": t.room, "date": "2027-10-30",
 		"from": "14:00", "to": "15:00", "title": s.value(p, "4.f.4", "About ", "", true).text}))
 	s.done("make a feed", p, "POST", "/me/calendar-feed", nil)
+	s.done("assign", t.people[0], "PUT", "/spots/"+t.desks[0]+"/holder", object{"email": p.email})
+	s.done("go away", p, "PUT", "/me/away", object{"from": "2027-11-02", "to": "2027-11-02"})
 	s.done("let somebody act", p, "PUT", "/me/delegates/"+t.people[0].id, nil)
 	s.done("check in", p, "POST", "/reservations/"+p.reservations[0].id+"/check-in", nil)
 	s.searchSpots(t, p, today)
@@ -164,7 +166,8 @@ func (f *fullLife) missing(t *testing.T, message mail.Message) []string {
 		if p.ttl.IsZero() && p.store != "photos" && p.store != "received-mail" && p.sk != "user" &&
 			!strings.HasPrefix(p.sk, "favourite#") && !strings.HasPrefix(p.sk, "colleague#") &&
 			!strings.HasPrefix(p.sk, "feed#") && !strings.HasPrefix(p.sk, "delegate#") &&
-			!strings.HasPrefix(p.sk, "principal#") &&
+			!strings.HasPrefix(p.sk, "principal#") && !strings.HasPrefix(p.sk, "assigned#") &&
+			!strings.HasPrefix(p.sk, "holder#") &&
 			p.sk != "address" && !f.indexed(p) {
 			missing = append(missing, fmt.Sprintf("%s %s %s: what is it?", p.store, p.pk, p.sk))
 		}

@@ -30,6 +30,25 @@ func (s *simulation) subscribes(_ *tenant, p *person, _ string) {
 	}
 }
 
+// assigns makes a workplace somebody's own, who gives days of it free, is away, and takes days back; sometimes it ends
+// (4.f.1, 4.f.2).
+func (s *simulation) assigns(t *tenant, p *person, date string) {
+	desk := pick(s, t.desks)
+	s.ask("assign", t.people[0], "PUT", "/spots/"+desk+"/holder", object{"email": p.email})
+	first, last := s.later(date, 3), s.later(date, 9)
+	if first > last {
+		first, last = last, first
+	}
+	s.ask("give free", p, "PUT", "/me/workplaces/"+desk+"/released", object{"from": first, "to": first})
+	s.ask("go away", p, "PUT", "/me/away", object{"from": first, "to": last})
+	if s.rng.IntN(2) == 0 {
+		s.ask("be there after all", p, "DELETE", "/me/away?from="+first+"&to="+last, nil)
+	}
+	if s.rng.IntN(2) == 0 {
+		s.ask("unassign", t.people[0], "DELETE", "/spots/"+desk+"/holder", nil)
+	}
+}
+
 // acts lets somebody act for a colleague, who does, and sometimes it is taken back (4.f.1).
 func (s *simulation) acts(t *tenant, p *person, date string) {
 	delegate := pick(s, t.people)

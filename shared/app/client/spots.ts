@@ -14,7 +14,7 @@ export type Kind = "mine" | "free" | "part" | "taken"
 export interface Seen {
   kind: Kind
   look: boolean // free to reserve, but somebody may sit there now
-  word: "mine" | "free" | "until" | "from" | "taken" | "sits" | "unknown" | "shut" | "why"
+  word: "mine" | "free" | "until" | "from" | "taken" | "sits" | "unknown" | "shut" | "why" | "assigned" | "own"
   values: Record<string, string>
   offer?: Stretch // what can be reserved of the time
 }
@@ -29,9 +29,16 @@ export const offers = (spot: Spot, wanted: Wanted): boolean =>
 export const shutting = (spot: Spot, all: Shut[]): Shut[] => all.filter((s) =>
   (!s.spot || s.spot === spot.id) && (!s.zone || s.zone === spot.zone) && (!s.for || s.for === spot.type || s.for === spot.category))
 
+/** Whose an assigned spot is on that day: one's own, a colleague's who keeps it, or nobody's for a day. */
+export type Whose = "own" | "kept" | undefined
+
+export const whose = (spot: Spot, released: State["released"], own: string[]): Whose =>
+  !spot.assigned || released.includes(spot.assigned) ? undefined : own.includes(spot.id) ? "own" : "kept"
+
 /** What one sees of a spot: silent is that its sensors are, mine is what one has there on that day. */
-export function see(asked: Stretch, at: NotFree | undefined, shut: Shut[], silent: boolean, mine: Stretch | undefined): Seen {
+export function see(asked: Stretch, at: NotFree | undefined, shut: Shut[], silent: boolean, mine: Stretch | undefined, assigned?: Whose): Seen {
   if (mine) return { kind: "mine", look: false, word: "mine", values: { hours: range(mine.from, mine.to) } }
+  if (assigned === "kept") return { kind: "taken", look: false, word: "assigned", values: {} }
   const free = at && !at.available ? at.free : [asked]
   const offer = longest(shut.reduce((left, s) => left.flatMap((part) => without(part, s)), free))
   if (!offer) {
@@ -40,7 +47,7 @@ export function see(asked: Stretch, at: NotFree | undefined, shut: Shut[], silen
   }
   if (offer.from !== asked.from) return { kind: "part", look: true, word: "from", values: { time: short(offer.from) }, offer }
   if (offer.to !== asked.to) return { kind: "part", look: true, word: "until", values: { time: short(offer.to) }, offer }
-  const word = at?.now === "occupied" ? "sits" : silent && at?.now !== "reserved" ? "unknown" : "free"
+  const word = at?.now === "occupied" ? "sits" : silent && at?.now !== "reserved" ? "unknown" : assigned ?? "free"
   return { kind: "free", look: word === "sits", word, values: {}, offer: asked }
 }
 

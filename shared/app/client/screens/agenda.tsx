@@ -10,6 +10,7 @@ import { go, place, replace, to } from "../route"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, range } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Sheet, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./agenda.json"
+import { Own } from "./workplace"
 
 const t = texts(words)
 
@@ -102,6 +103,7 @@ export default function Agenda() {
         </section>
       ))}
       {days.length > 0 && <div><Button look="plain" icon="agenda" onClick={() => { ranging.value = true }}>{t("range")}</Button></div>}
+      <Own onAway={agenda.again} />
       {open && <Change r={open} location={places.get(open.location)} onClose={() => replace(to("agenda"))} onDone={async () => { replace(to("agenda")); await agenda.again() }} />}
       {ranging.value && <CancelRange upcoming={upcoming} onClose={() => { ranging.value = false }} onDone={async () => { ranging.value = false; await agenda.again() }} />}
     </main>

@@ -9,11 +9,12 @@ import { Icon } from "../icons"
 import { Plan } from "../plan"
 import { sentence, Wrong } from "../problems"
 import { go, place, replace, to } from "../route"
-import { nearest, offers, see, shutting, type Floor, type Seen, type Spot, type State, type Stretch, type Wanted } from "../spots"
+import { nearest, offers, see, shutting, whose, type Floor, type Seen, type Spot, type State, type Stretch, type Wanted } from "../spots"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, quarterIn, range, short } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./floor.json"
 import { Repeat } from "./repeat"
+import { GiveFree, Holder, workplaces } from "./workplace"
 
 const t = texts(words)
 
@@ -27,10 +28,10 @@ export default function FloorScreen() {
   if (!access.value) return <main class="screen wide">{access.wrong ? <Wrong error={access.wrong} again={() => void access.again()} /> : <Bones />}</main>
   if (!location) return <main class="screen"><Title>{t("plan")}</Title><Notice>{t("nofloors")}</Notice></main>
   const office = access.value.role === "manager" || access.value.role === "administrator"
-  return <OneFloor key={chosen} id={chosen} location={location} locations={locations} office={office} />
+  return <OneFloor key={chosen} id={chosen} location={location} locations={locations} office={office} admin={access.value.role === "administrator"} />
 }
 
-function OneFloor({ id, location, locations, office }: { id: string; location: Location; locations: Location[]; office: boolean }) {
+function OneFloor({ id, location, locations, office, admin }: { id: string; location: Location; locations: Location[]; office: boolean; admin: boolean }) {
   const zone = location.time_zone
   const date = place.value.query.get("date") ?? firstOpen(location)
   const asked = useSignal<Stretch>({ from: place.value.query.get("from") ?? opening(location, date), to: place.value.query.get("to") ?? location.closes })
@@ -46,6 +47,8 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
   const plan = useLoaded((signal) => ask("GET /floors/{floor}", { floor: id }, { signal }), [id])
   const state = useLoaded((signal) => ask("GET /floors/{floor}/state", { floor: id, date, from, to: until, look: true }, { signal }), [id, date, from, until])
   const mine = useLoaded((signal) => principal ? ask("GET /colleagues/{principal}/reservations", { principal }, { signal }) : ask("GET /me/agenda", { from: date, to: date }, { signal }), [id, date, principal])
+  const anyAssigned = plan.value?.spots.some((s) => s.assigned) ?? false
+  const workplace = useLoaded(async (signal) => anyAssigned && !principal ? (await workplaces(signal)).workplaces.map((w) => w.spot) : [], [anyAssigned, principal])
   const refresh = async (): Promise<void> => {
     try {
       state.set(await ask("GET /floors/{floor}/state", { floor: id, date, from, to: until }))
@@ -61,7 +64,7 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
   useEffect(() => { notice.value = "" }, [date, from, until])
 
   const own = (mine.value?.reservations ?? []).filter((r) => r.floor === id && r.date === date && (r.state === "reserved" || r.state === "checked_in"))
-  const seen = seeing(state.value, asked.value, own, zone)
+  const seen = seeing(state.value, asked.value, own, zone, workplace.value ?? [])
   const floor = plan.value
   if (!floor) return <main class="screen wide">{plan.wrong ? <Wrong error={plan.wrong} again={() => void plan.again()} /> : <Bones />}</main>
   const describe = (spot: Spot): string => { const s = seen(spot); return `${spot.name}, ${t(`s.${s.word}`, s.values)}` }
@@ -131,7 +134,9 @@ function OneFloor({ id, location, locations, office }: { id: string; location: L
               <p class="quiet small">{t("key")}</p>
             </div>
             <div class="floor-side stack">
+              {spot && workplace.value?.includes(spot.id) && state.value && <GiveFree spot={spot.id} name={spot.name} date={date} free={state.value.released.includes(spot.assigned ?? "")} onDone={refresh} />}
               {spot && <Picked key={spot.id} spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} acting={principal !== ""} near={nearest(spot, spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
+              {admin && spot?.category === "workplace" && <Holder key={`holder ${spot.id}`} spot={spot.id} name={spot.name} assigned={!!spot.assigned} onDone={async () => { await Promise.all([plan.again(), workplace.again()]) }} />}
               <List floor={floor} spots={spots} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
             </div>
           </div>
@@ -155,11 +160,11 @@ function opening(location: Location, date: string): string {
   return date === dateIn(location.time_zone) && minutes(now) > minutes(location.opens) ? now : location.opens
 }
 
-function seeing(state: State | undefined, asked: Stretch, own: Mine[], zone: string): (spot: Spot) => Seen {
+function seeing(state: State | undefined, asked: Stretch, own: Mine[], zone: string, workplace: string[]): (spot: Spot) => Seen {
   const at = new Map(state?.spots.map((s) => [s.spot, s]))
   const mine = new Map(own.map((r) => [r.spot, r.from ? { from: r.from, to: r.to! } : { from: clockIn(zone, r.starts_at), to: clockIn(zone, r.ends_at) }]))
   const heard = state?.heard && new Set(state.heard)
-  return (spot) => see(asked, at.get(spot.id), shutting(spot, state?.shut ?? []), !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id))
+  return (spot) => see(asked, at.get(spot.id), shutting(spot, state?.shut ?? []), !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id), whose(spot, state?.released ?? [], workplace))
 }
 
 function standIn(spot: Spot, hours: Stretch, date: string): Mine {

@@ -9,6 +9,7 @@ import { place, to } from "../route"
 import { clockIn, clockOf, learn, minutes, range, short } from "../time"
 import { Bones, Button, Card, Notice, Pill, say, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./spot.json"
+import { GiveFree } from "./workplace"
 
 const t = texts(words)
 
@@ -58,8 +59,9 @@ export default function Spot() {
         {shown.free.length > 0 && !mine && !freeNow(shown, now) && (
           <p class="quiet">{t("freelater")}: {shown.free.map((s) => range(s.from, s.to)).join(", ")}</p>
         )}
+        {shown.assigned === "yours" && <GiveFree spot={shown.spot} name={shown.name} date={shown.date} free={false} onDone={day.again} />}
         {shown.titles.map((r) => <p key={r.from}>{range(r.from, r.to)} <b>{r.title}</b></p>)}
-        {shown.now && shown.now !== "free" && !mine && <p class="quiet small">{t("who")}</p>}
+        {shown.now && shown.now !== "free" && !mine && shown.assigned !== "theirs" && <p class="quiet small">{t("who")}</p>}
       </Card>
       <div class="pair">
         <Button icon="share" onClick={() => void share(shown)}>{t("share")}</Button>
@@ -86,6 +88,7 @@ function stateOf(day: Day, mine: Mine, now: number): string {
   if (day.now === "occupied") return t("sits")
   const free = freeNow(day, now)
   if (free) return t("free", { time: short(free.to) })
+  if (day.assigned === "theirs") return t("assigned")
   const next = day.free[0]
   return next ? t("later", { time: short(next.from) }) : t("taken")
 }

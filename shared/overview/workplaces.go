@@ -1,0 +1,64 @@
+package overview
+
+import (
+	"context"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
+)
+
+// A Workplace is one that is the person's own (4.f.1).
+type Workplace struct {
+	Spot     string     `json:"spot"`
+	SpotName string     `json:"spot_name"`
+	Location string     `json:"location_name"`
+	Mark     string     `json:"mark"` // which stands on the plan, where nobody knows whose it is
+	Given    civil.Date `json:"given_on"`
+}
+
+// workplace adds it, with what leads to the person from the business account's own partition.
+func (g *gathering) workplace(ctx context.Context, kept table.Kept) error {
+	at, err := g.location(ctx, text(kept.Values["location"]))
+	if err != nil {
+		return err
+	}
+	name, err := g.spot(ctx, kept.Suffix)
+	if err != nil {
+		return err
+	}
+	told := Workplace{Spot: kept.Suffix, SpotName: name, Location: at.name, Mark: text(kept.Values["mark"]),
+		Given: civil.Date(text(kept.Values["given_on"]))}
+	place, since := mail.Unlinked(name+", "+at.name), words.Day(told.Given)
+	g.addUntil("4.f.1", Value{Name: kept.Item.Name, Value: told, Read: words.Text{
+		NL: place + ": je eigen werkplek, sinds " + since.NL,
+		EN: place + ": your own workplace, since " + since.EN}}, kept.GoneAt, g.zone)
+	return nil
+}
+
+// released adds a day for which the person gave their own workplace free (4.f.2).
+func (g *gathering) released(ctx context.Context, kept table.Kept) error {
+	free := table.ReleasedOf(kept.Suffix)
+	at, err := g.location(ctx, text(kept.Values["location"]))
+	if err != nil {
+		return err
+	}
+	name, err := g.spot(ctx, free.Spot)
+	if err != nil {
+		return err
+	}
+	day, place := words.Day(free.Day), mail.Unlinked(name+", "+at.name)
+	g.addUntil("4.f.2", Value{Name: kept.Item.Name, Value: map[string]any{"date": free.Day, "spot": free.Spot,
+		"spot_name": name, "location_name": at.name}, Read: words.Text{NL: day.NL + ": " + place + " vrijgegeven",
+		EN: day.EN + ": " + place + " given free"}}, kept.GoneAt, at.zone)
+	return nil
+}
+
+// away adds a day on which the person is not there (4.f.2).
+func (g *gathering) away(kept table.Kept) {
+	date := civil.Date(kept.Suffix)
+	day := words.Day(date)
+	g.addUntil("4.f.2", Value{Name: kept.Item.Name, Value: date, Read: words.Text{NL: day.NL + ": afwezig",
+		EN: day.EN + ": away"}}, kept.GoneAt, g.zone)
+}
