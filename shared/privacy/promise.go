@@ -90,8 +90,7 @@ var Promises = slices.Concat([]Promise{
 			"either",
 		Proof: "TestWhoIsAllowedReservesAndCancelsForAColleagueAndBothSeeIt_4_f_1"},
 	{Clause: "4.f.2",
-		By: "an item a day in the person's partition, with the mark on the spot's day that makes it free, written " +
-			"in one " +
+		By: "an item a day in the person's partition, with the mark on the spot's day that makes it free, written in one " +
 			"transaction and taken back on condition that nobody has it; read filter, sweep, TTL; erasure",
 		Proof: "TestAWorkplaceIsItsHoldersUntilTheyGiveADayFreeAndTakeItBack_4_f_1_4_f_2"},
 	{Clause: "4.f.4",

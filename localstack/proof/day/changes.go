@@ -95,6 +95,8 @@ func (d *Day) rebuilds(ctx context.Context) {
 	notice()
 	book(second)
 	d.Say("  …a desk goes:")
+	d.call(ctx, 204, d.admin(), "PUT", "/spots/"+second+"/holder", object{"email": esra.Email})
+	d.call(ctx, 200, esra.Token, "PUT", "/me/workplaces/"+second+"/released", object{"from": friday, "to": friday})
 	d.call(ctx, 409, d.admin(), "DELETE", "/spots/"+second, nil)
 	d.call(ctx, 204, d.admin(), "DELETE", "/spots/"+second+"?on_reservations=cancel", nil)
 	d.mail(ctx, esra.Email)

@@ -91,7 +91,9 @@ func (d *Day) sitsDown(ctx context.Context) {
 	})
 	d.call(ctx, 200, d.admin(), "GET", "/reservations/"+d.People[0].Mine[len(d.People[0].Mine)-1], nil)
 	d.Say("  …she comes later, sits down at a free desk and claims it:")
+	d.call(ctx, 204, d.admin(), "PUT", "/spots/"+d.Desks[6]+"/holder", object{"email": d.People[0].Email})
 	d.call(ctx, 201, d.admin(), "POST", "/spots/"+d.Desks[6]+"/walk-up", object{"until": "11:00"})
+	d.call(ctx, 204, d.admin(), "DELETE", "/spots/"+d.Desks[6]+"/holder", nil)
 	d.Say("  …the first desk is left empty:")
 	d.publish("lorawan/uplink", lorawan(sensorOf(0), 85, 2, d.at("09:28"),
 		[]byte{0x01, 0x75, 0x64, 0x03, 0x00, 0x00}))
