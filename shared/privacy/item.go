@@ -59,7 +59,7 @@ const (
 	AboutNobody          // somebody who is not registered yet, or an account, which is there by itself
 )
 
-// A DateIn is where a date stands in an item: an attribute, or a key.
+// A DateIn is where a date stands in an item: an attribute, which is a date or a reservation's id, or a key.
 type DateIn string
 
 // The keys; any other is an attribute's name.

@@ -107,7 +107,7 @@ var (
 			"taken": "4.d.2", "n": "4.d.2", "r#*": "4.d.2", "t#*": "4.f.4", "m#*": "4.d.2"}}
 	// Cancelled is a reservation that the office cancelled, until its owner was told.
 	Cancelled = Item{Name: "cancelled reservation", Store: Agenda, SortPrefix: "cancelled#", Rule: DayEnd,
-		Swept: true, Attributes: map[string]Clause{
+		Swept: true, Date: "reservation", Attributes: map[string]Clause{
 			"reservation": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2", "begun_at": "4.d.2"}}
 	// Feed is under the hash of its secret; it is no matter of the directory, whose backup would bring it back.
 	Feed = Item{Name: "calendar feed", Store: Agenda, SortPrefix: "feed#", Rule: UntilRevoked,
@@ -122,7 +122,7 @@ var (
 		Attributes: map[string]Clause{
 			"given_on": "4.f.1"}}
 	Acted = Item{Name: "reservation for somebody", Store: Agenda, SortPrefix: "acted#", Rule: DayEnd, Swept: true,
-		Attributes: map[string]Clause{
+		Date: "reservation", Attributes: map[string]Clause{
 			"reservation": "4.d.2"}}
 	// Assigned is in the partition of whose workplace a spot is, and Holder in that of the business account, which
 	// leads there. Released is a day for which the person gave it free, and Away one on which they are not there.
@@ -140,7 +140,7 @@ var (
 			"date": "4.f.2"}}
 	// Told is a mail about a reservation until it was sent, which is a minute later.
 	Told = Item{Name: "mail about a reservation", Store: Agenda, SortPrefix: "told#", Rule: DayEnd, Swept: true,
-		Attributes: map[string]Clause{
+		Date: "reservation", Attributes: map[string]Clause{
 			"business": System, "user": "4.d.2", "deed": "4.d.2", "by": "4.d.2", "reservation": "4.d.2",
 			"floor": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2"}}
 	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true,

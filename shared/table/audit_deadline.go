@@ -61,6 +61,9 @@ func dateOf(item privacy.Item, pk, sk string, raw dynamo.Item) (civil.Date, bool
 		date = pk[strings.LastIndex(pk, "#")+1:]
 	default:
 		date = text(raw[string(item.Date)])
+		if id, err := ParseReservationID(date); err == nil {
+			return id.Day, true
+		}
 	}
 	parsed, err := civil.ParseDate(date)
 	return parsed, err == nil

@@ -42,6 +42,8 @@ func TestADeadlineIsThatOfItsRuleAsExactlyAsTheItemSaysSinceWhen(t *testing.T) {
 		"none, of what ends with an event": {privacy.User, "user", stored(time.Time{}, nil), true},
 		"one, of what ends with an event":  {privacy.User, "user", stored(now, nil), false},
 		"none, of what has a rule":         {privacy.Link, "link#x", stored(time.Time{}, nil), false},
+		"the end of a reservation's day":   {privacy.Acted, "acted#u#r", reserved("2026-11-30T23:00:00Z"), true},
+		"the end of a day after it":        {privacy.Acted, "acted#u#r", reserved("2026-12-02T23:00:00Z"), false},
 		"later than the rule from now":     {privacy.Link, "link#x", stored(now.AddDate(0, 0, 8), nil), false},
 		"sooner than the rule from now":    {privacy.Link, "link#x", stored(now.AddDate(0, 0, 6), nil), true},
 	} {
@@ -51,6 +53,10 @@ func TestADeadlineIsThatOfItsRuleAsExactlyAsTheItemSaysSinceWhen(t *testing.T) {
 
 func askedAt(since, deadline time.Time) dynamo.Item {
 	return stored(deadline, map[string]string{"asked_at": since.Format(time.RFC3339)})
+}
+
+func reserved(deadline string) dynamo.Item {
+	return stored(at(deadline), map[string]string{"reservation": "20261130-aaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb"})
 }
 
 func at(text string) time.Time {

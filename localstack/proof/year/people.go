@@ -239,7 +239,8 @@ func (s *simulation) build(t *tenant, admin *person) {
 		t.desks = append(t.desks, desk)
 		if i%2 == 0 {
 			sensor := "sensor-" + s.marker()
-			require.NoError(s.t, building.Devices{Tables: s.Tables}.Allot(s.t.Context(), t.business, []string{sensor}))
+			require.NoError(s.t, building.Devices{Tables: s.Tables}.Allot(s.t.Context(), t.business,
+				[]string{sensor}))
 			s.done("tie sensor", admin, "PUT", "/spots/"+desk+"/sensors/"+sensor, object{"model": "own"})
 			t.sensors = append(t.sensors, sensor)
 		}

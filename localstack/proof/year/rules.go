@@ -17,7 +17,8 @@ func (s *simulation) outage(t *tenant, _ *person, date string) {
 	}
 }
 
-// subscribes lets a calendar fetch somebody's reservations; a feed that is replaced or revoked leaves nothing (4.f.5).
+// subscribes lets a calendar fetch somebody's reservations; a feed that is replaced or revoked leaves nothing
+// (4.f.5).
 func (s *simulation) subscribes(_ *tenant, p *person, _ string) {
 	made := s.ask("feed", p, "POST", "/me/calendar-feed", nil)
 	if made.Status != 201 {
@@ -60,5 +61,13 @@ func (s *simulation) acts(t *tenant, p *person, date string) {
 	}
 	if s.rng.IntN(2) == 0 {
 		s.ask("disallow", p, "DELETE", "/me/delegates/"+delegate.id, nil)
+	}
+}
+
+// comes answers the question whether they come, where somebody is asked (4.d.4), and wants reminders or not (4.f.1).
+func (s *simulation) comes(_ *tenant, p *person, date string) {
+	s.ask("want reminders", p, "PATCH", "/me", object{"reminders": s.rng.IntN(3) > 0})
+	if r := s.one(p, date); r != nil {
+		s.ask("say that one comes", p, "POST", "/reservations/"+r.id+"/coming", nil)
 	}
 }
