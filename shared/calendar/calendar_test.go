@@ -1,6 +1,7 @@
 package calendar_test
 
 import (
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	ics "github.com/arran4/golang-ical"
+	"github.com/emersion/go-ical"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
@@ -149,6 +151,48 @@ func TestLinesEndAndFoldAsCalendarsReadThem(t *testing.T) {
 	require.NotContains(t, file, "TZID")
 	require.NotContains(t, file, s.ann.User)
 	require.Contains(t, of(events(t, file)[0], ics.ComponentPropertyLocation), s.Location.Name)
+}
+
+// What wrote a file would read its own mistakes, so another program reads it too: on both sides of a change of the
+// clocks the instants are those of the wall clock, and what was escaped and folded is as it was.
+func TestAnotherProgramReadsTheFeedAndTheFileAsTheyWereMeant_4_f_5(t *testing.T) {
+	s := begin(t)
+	s.db.Clock.Set(time.Date(2026, 10, 20, 6, 0, 0, 0, time.UTC))
+	feed := s.make(t)
+	made := s.reserve(t, s.Desks[0], "2026-10-24", "summer")
+	s.reserve(t, s.Desks[1], "2026-10-25", "winter")
+	read := func(file string) []ical.Event {
+		decoder := ical.NewDecoder(strings.NewReader(file))
+		calendar, err := decoder.Decode()
+		require.NoError(t, err)
+		_, err = decoder.Decode()
+		require.ErrorIs(t, err, io.EOF, "one file is one calendar")
+		method, err := calendar.Props.Text(ical.PropMethod)
+		require.NoError(t, err)
+		require.Equal(t, "PUBLISH", method)
+		return calendar.Events()
+	}
+	all := read(s.fetch(t, feed))
+	require.Len(t, all, 2)
+	for i, begins := range []string{"2026-10-24T07:00:00Z", "2026-10-25T08:00:00Z"} {
+		start, err := all[i].DateTimeStart(time.UTC)
+		require.NoError(t, err)
+		end, err := all[i].DateTimeEnd(time.UTC)
+		require.NoError(t, err)
+		require.Equal(t, begins, start.Format(time.RFC3339))
+		require.Equal(t, 3*time.Hour, end.Sub(start))
+		place, err := all[i].Props.Text(ical.PropLocation)
+		require.NoError(t, err)
+		require.Contains(t, place, ", "+s.Location.Name+", "+s.Location.Address)
+		stamp, err := all[i].Props.DateTime(ical.PropDateTimeStamp, time.UTC)
+		require.NoError(t, err)
+		require.Equal(t, s.db.Clock.Now().Truncate(time.Second), stamp)
+		require.Nil(t, all[i].Props.Get(ical.PropOrganizer), "nobody is named")
+		require.Nil(t, all[i].Props.Get(ical.PropAttendee))
+	}
+	file, err := s.feeds.File(t.Context(), s.ann, calendar.FileInput{Reservation: made.ID})
+	require.NoError(t, err)
+	require.Equal(t, all[0].Props.Get(ical.PropUID).Value, read(text(file))[0].Props.Get(ical.PropUID).Value)
 }
 
 func TestAFetchIsNotedOnceADay(t *testing.T) {
