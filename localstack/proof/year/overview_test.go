@@ -55,7 +55,7 @@ func (f *fullLife) fill() {
 		s.done("fill in", p, "PATCH", "/me", object{item.name: filled})
 	}
 	s.done("fill in", p, "PATCH", "/me", object{"emergency_officer": true, "reminders": true,
-		"shield": []string{"4.b.1", "4.d.4"},
+		"shield":     []string{"4.b.1", "4.d.4"},
 		"objections": []string{"4.d.4"}})
 	s.done("set a photo", p, "PUT", "/me/photo", portrait)
 	s.done("keep a spot", p, "PUT", "/me/favourites/spots/"+t.desks[0], nil)
