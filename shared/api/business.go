@@ -69,7 +69,7 @@ var ConfirmAccount = Operation{
 		"once, for an hour and five tries; a repeat with the same Idempotency-Key gives the same session.",
 	Keyed:      true,
 	Parameters: []Parameter{Path("opening", WaitingHandle(), "as given when asking")},
-	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),
+	Body:       Object(append([]Field{Must("code", TypedCode())}, deviceFields...)...),
 	Status:     201,
 	Answer: Object(Must("business", ID()), Must("token", SessionToken()), Must("until", Instant()),
 		Must("role", Enum("administrator"))),

@@ -49,9 +49,17 @@ func TestEveryPatternIsExplainedInWords(t *testing.T) {
 }
 
 func TestEveryFormatIsExplainedInWordsAndOursAreAsserted(t *testing.T) {
+	accepted := map[string][]string{
+		"line":        {"Café Δ 王 \U0001f600", ""},
+		"typed-email": {"ann@example.com", "\ufeff ann@example.com\u00a0\u200b"},
+		"typed-code":  {"1234 5678", "１２３４\u2013５６７８ 9012\u200b"},
+	}
 	for format, accepts := range api.Formats {
 		require.NotEqual(t, format, api.AcceptedFormat(format))
-		require.True(t, accepts("Café Δ 王 \U0001f600"), format)
+		require.NotEmpty(t, accepted[format], format)
+		for _, text := range accepted[format] {
+			require.True(t, accepts(text), "%s: %q", format, text)
+		}
 		require.False(t, accepts("two\nlines"), format)
 	}
 }

@@ -163,7 +163,7 @@ var MoveAddress = Operation{
 	Summary: "Confirm another e-mail address with the code that was mailed to it",
 	Detail:  "From then on it is the address to sign in with, and the old one is gone. A repeat succeeds.",
 	Roles:   identity.Members,
-	Body:    Object(Must("email", TypedEmail()), Must("code", Code())),
+	Body:    Object(Must("email", TypedEmail()), Must("code", TypedCode())),
 	Status:  204,
 	Errors: []problem.Kind{problem.Malformed, problem.Unauthorised, problem.NotFound, problem.Conflict,
 		problem.Unavailable},

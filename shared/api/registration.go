@@ -14,11 +14,6 @@ const (
 	exampleToken        = exampleBusiness + exampleUser + exampleSession
 )
 
-// Code is a code as it is mailed, and as people paste it: blanks and hyphens count for nothing.
-func Code() Schema {
-	return Pattern(`^[0-9 \t\r\n\xA0-]{8,40}$`, "a code as it was mailed: 8 or 12 digits")
-}
-
 // WaitingHandle names what waits for a code that was mailed.
 func WaitingHandle() Schema {
 	return Pattern("^[a-z2-7]{96}$", "a handle: 96 characters of a-z and 2-7")
@@ -77,7 +72,7 @@ var ConfirmRegistration = Operation{
 		"works once, for an hour and five tries; a repeat with the same Idempotency-Key gives the same session.",
 	Keyed:      true,
 	Parameters: []Parameter{Path("registration", WaitingHandle(), "as given when asking")},
-	Body:       Object(append([]Field{Must("code", Code())}, deviceFields...)...),
+	Body:       Object(append([]Field{Must("code", TypedCode())}, deviceFields...)...),
 	Status:     201, Answer: sessionSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unacceptable,
 		problem.Unavailable},

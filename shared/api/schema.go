@@ -1,6 +1,9 @@
 package api
 
-import "github.com/iotspot/iotspot/shared/identity"
+import (
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/secret"
+)
 
 // The patterns, in the syntax that every engine reads without a flag, Go's and ECMA 262's among them.
 const (
@@ -9,7 +12,6 @@ const (
 	dateShape   = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
 	clockShape  = `^(([01][0-9]|2[0-3]):(00|15|30|45)|24:00)$`
 	emailShape  = `^` + mailbox + `$`
-	typedShape  = `^[ \t\r\n\xA0]*` + mailbox + `[ \t\r\n\xA0]*$`
 	mailbox     = `[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])`
 	domainShape = `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`
 )
@@ -19,7 +21,6 @@ var patternWords = map[string]string{
 	idPattern:  "an id: 16 characters of a-z and 2-7",
 	tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
 	clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
-	typedShape:  "an e-mail address",
 	domainShape: "a domain name, as example.org",
 }
 
@@ -41,19 +42,24 @@ func AcceptedPattern(pattern string) string {
 // The names of our own formats: shapes of text that need Unicode's classes, which a pattern can name only for engines
 // that set a flag. Others take them for annotations.
 const (
-	lineFormat = "line"
+	lineFormat       = "line"
+	typedEmailFormat = "typed-email"
+	typedCodeFormat  = "typed-code"
 )
 
 // Formats tell of each format of our own whether a text has it. That a text is empty is minLength's to say.
 var Formats = map[string]func(string) bool{
-	lineFormat: func(text string) bool { return text == "" || identity.IsLine(text) },
+	lineFormat:       func(text string) bool { return text == "" || identity.IsLine(text) },
+	typedEmailFormat: func(text string) bool { _, ok := identity.ParseEmail(text); return ok },
+	typedCodeFormat:  secret.IsTyped,
 }
 
 // formatWords say in words what the formats accept.
 var formatWords = map[string]string{
 	"date": "a date that the calendar has, as 2026-11-22", "uri": "an absolute URI",
 	"date-time": "an instant of RFC 3339, as 2026-11-22T08:15:00Z", "email": "an e-mail address",
-	lineFormat: "a line of text, not blank and without control characters or others that can't be seen",
+	lineFormat:       "a line of text, not blank and without control characters or others that can't be seen",
+	typedEmailFormat: "an e-mail address", typedCodeFormat: "a code as it was mailed: 8 or 12 digits",
 }
 
 // AcceptedFormat says in words what a format accepts.
@@ -128,9 +134,15 @@ func Email() Schema {
 	return Schema{"type": "string", "format": "email", "maxLength": 254, "pattern": emailShape}
 }
 
-// TypedEmail is one as people type or paste it: blanks around it are left out.
+// TypedEmail is one as people type or paste it: blanks and what can't be seen around it are left out.
 func TypedEmail() Schema {
-	return Schema{"type": "string", "maxLength": 300, "pattern": typedShape}
+	return Schema{"type": "string", "maxLength": 300, "format": typedEmailFormat}
+}
+
+// TypedCode is a code as it is mailed, and as people type or paste it: blanks and dashes count for nothing, and digits
+// of any script or width are taken.
+func TypedCode() Schema {
+	return Schema{"type": "string", "maxLength": 60, "format": typedCodeFormat}
 }
 
 // Domain is a DNS name.

@@ -35,7 +35,7 @@ var SignIn = Operation{
 	Detail: "Opens a session of 30 days. The code works once, for ten minutes and five tries of the handle; a repeat " +
 		"with the same Idempotency-Key gives the same session. Wrong, used, late and for nobody are one answer.",
 	Keyed:  true,
-	Body:   Object(append([]Field{Must("sign_in", SignInHandle()), Must("code", Code())}, deviceFields...)...),
+	Body:   Object(append([]Field{Must("sign_in", SignInHandle()), Must("code", TypedCode())}, deviceFields...)...),
 	Status: 201, Answer: sessionSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Unavailable},
 	Request: map[string]any{"sign_in": exampleSignIn, "code": "0471 1234 5678", "os": "iOS", "os_release": "26.1"},

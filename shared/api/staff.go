@@ -49,7 +49,7 @@ var StaffSignIn = Operation{
 	Summary: "Sign in as staff with the code that was mailed",
 	Detail:  "Opens a session of an hour. The code works once, for ten minutes and five tries of the handle.",
 	Keyed:   true,
-	Body:    Object(Must("sign_in", SignInHandle()), Must("code", Code())),
+	Body:    Object(Must("sign_in", SignInHandle()), Must("code", TypedCode())),
 	Status:  201, Answer: staffSessionSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Unavailable},
 	Request: map[string]any{"sign_in": exampleSignIn, "code": "0471 1234 5678"},

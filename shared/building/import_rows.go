@@ -62,7 +62,10 @@ func (f *faults) err() error {
 		return nil
 	}
 	p := problem.New(problem.Malformed, "nothing was changed: the file has %d faults", len(f.fields))
-	if f.full() {
+	switch {
+	case len(f.fields) == 1:
+		p = problem.New(problem.Malformed, "nothing was changed: the file has one fault")
+	case f.full():
 		p = problem.New(problem.Malformed, "nothing was changed: these are the first %d faults of the file",
 			len(f.fields))
 	}

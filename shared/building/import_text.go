@@ -22,7 +22,7 @@ func decoded(content []byte, wrong *faults) ([]byte, bool) {
 	var order binary.ByteOrder
 	switch {
 	case bytes.HasPrefix(content, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(content, []byte("\x00\x00\xfe\xff")):
-		wrong.add(1, "", "the file is in UTF-32", accepted)
+		wrong.add(1, "", "is in UTF-32", accepted)
 		return nil, false
 	case bytes.HasPrefix(content, []byte("\xff\xfe")):
 		order = binary.LittleEndian
@@ -79,7 +79,11 @@ func unreadable(content []byte) int {
 	return at
 }
 
+// notUTF8 names the encoding by its zeros: a letter of ASCII has one of them in UTF-16, and three in UTF-32.
 func notUTF8(content []byte) string {
+	if bytes.Contains(content, []byte("\x00\x00\x00")) {
+		return "is in UTF-32"
+	}
 	if bytes.IndexByte(content, 0) >= 0 {
 		return "is in UTF-16"
 	}

@@ -65,6 +65,9 @@ func TestAFileInAnEncodingThatIsNotReadIsRefusedByItsNameAndNothingIsStored(t *t
 		inUTF16(file, "", binary.LittleEndian):                "UTF-16",
 		inUTF16(file, "\ufffd\ufffd", binary.BigEndian):       "UTF-16",
 		"\xff\xfe\x00\x00l\x00\x00\x00":                       "UTF-32",
+		"\ufffd\ufffd\x00\x00l\x00\x00\x00o\x00\x00\x00":      "UTF-32", // as API Gateway hands on the same
+		"\x00\x00\ufffd\ufffd\x00\x00\x00l\x00\x00\x00o":      "UTF-32",
+		"l\x00\x00\x00o\x00\x00\x00":                          "UTF-32",
 		"\xff\xfel\x00\x00\xd8o\x00":                          "lost",
 		"PK\x03\x04\x14\x00\x06\x00":                          "workbook", // .xlsx
 		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":                    "workbook", // .xls
@@ -75,6 +78,7 @@ func TestAFileInAnEncodingThatIsNotReadIsRefusedByItsNameAndNothingIsStored(t *t
 			_, err := o.load(text, mediaType, "")
 			p := requireProblem(t, problem.Malformed, err)
 			require.Len(t, p.Fields, 1, "%q: %v", text, p.Fields)
+			require.Equal(t, "nothing was changed: the file has one fault", p.Detail)
 			require.Contains(t, p.Fields[0].Detail, named, "%q", text)
 		}
 	}

@@ -306,7 +306,7 @@ var parts = map[string]words.Text{
 	"at least one row after the header":                   {NL: "minstens één regel na de kop"},
 	"is too long or holds a character that can't be seen": {NL: "is te lang of bevat een onzichtbaar teken"},
 	"one line of at most %d characters":                   {NL: "één regel van hooguit %d tekens"},
-	"the file is in UTF-32":                               {NL: "het bestand is in UTF-32"},
+	"is in UTF-32":                                        {NL: "is in UTF-32"},
 	"is in UTF-16":                                        {NL: "is in UTF-16"},
 	"is a workbook or an archive, and no text":            {NL: "is een werkmap of een archief, geen tekst"},
 	"is not UTF-8: it was in windows-1252 or another 8-bit encoding, or characters were lost": {

@@ -92,6 +92,7 @@ var sentences = map[string]words.Text{
 	"a location holds at most %d outages":         {NL: "een locatie heeft hooguit %d onderbrekingen"},
 	"an account holds at most %d locations":       {NL: "een bedrijfsaccount heeft hooguit %d locaties"},
 	"a spot has at most %d sensors":               {NL: "een plek heeft hooguit %d sensoren"},
+	"nothing was changed: the file has one fault": {NL: "er is niets gewijzigd: het bestand heeft één fout"},
 	"nothing was changed: the file has %d faults": {NL: "er is niets gewijzigd: het bestand heeft %d fouten"},
 	"nothing was changed: these are the first %d faults of the file": {
 		NL: "er is niets gewijzigd: dit zijn de eerste %d fouten in het bestand"},

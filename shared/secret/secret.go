@@ -91,14 +91,34 @@ func (k Key) Code(parts ...string) string {
 	return fmt.Sprintf("%04d %04d %04d", n/100_000_000, n/10_000%10_000, n%10_000)
 }
 
-// Typed is a code as people type or paste it, without what stands around and between its digits.
+// Typed is a code that people type or paste as it was mailed: without the blanks, dashes and characters that can't be
+// seen around and between its digits, and with the digits of another script or width as those of ASCII.
 func Typed(code string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '-' || unicode.IsSpace(r) {
+		if unicode.IsSpace(r) || unicode.In(r, unicode.Pd, unicode.Cf) || r == '\u2212' { // the sign for minus
 			return -1
 		}
-		return r
+		return digit(r)
 	}, code)
+}
+
+// IsTyped reports whether what people typed could be a code: eight digits, or twelve.
+func IsTyped(code string) bool {
+	digits := Typed(code)
+	return (len(digits) == 8 || len(digits) == 12) && strings.Trim(digits, "0123456789") == ""
+}
+
+// digit is the digit of ASCII that means the same as one of any script: Unicode has each script's ten in a row, from
+// zero on.
+func digit(r rune) rune {
+	if !unicode.IsDigit(r) {
+		return r
+	}
+	zero := r
+	for unicode.IsDigit(zero - 1) {
+		zero--
+	}
+	return '0' + (r-zero)%10
 }
 
 // Seal makes of a text a handle that nobody without the key can read, make or change. The same text gives the same

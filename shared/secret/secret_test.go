@@ -3,6 +3,7 @@ package secret_test
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 
@@ -51,7 +52,35 @@ func TestACodeIsReadAsPeopleTypeIt(t *testing.T) {
 	require.NotEqual(t, code, key.Code("for", "somebody else"))
 	require.Regexp(t, "^[0-9]{4} [0-9]{4}$", secret.Code())
 	for typed, want := range map[string]string{"1234 5678": "12345678", "\t1234-5678\n": "12345678",
-		"1234\u00a05678": "12345678", "1234\u202f5678": "12345678", "1234567": "1234567", "12x4": "12x4"} {
+		"1234\u00a05678": "12345678", "1234\u202f5678": "12345678", "1234567": "1234567", "12x4": "12x4",
+		"１２３４\u3000５６７８": "12345678", "\ufeff1234\u200b5678\u200b": "12345678", "1234\u20135678": "12345678",
+		"1234\u22125678": "12345678", "1234\u00ad5678": "12345678", "\u202a12345678\u202c": "12345678",
+		"١٢٣٤ ٥٦٧٨":                    "12345678",
+		"\u09e7\u09e8\u09e9\u09ea5678": "12345678", "\U0001d7cf\U0001d7da\U0001d7ff0": "1290",
+		"½²①": "½²①"} {
 		require.Equal(t, want, secret.Typed(typed), "%q", typed)
 	}
+	for text, could := range map[string]bool{"1234 5678": true, "１２３４ ５６７８ ９０１２": true,
+		"": false, "1234567": false,
+		"123456789": false, "1234567890123": false, "1234567x": false, "1234.5678": false, "1234567²": false} {
+		require.Equal(t, could, secret.IsTyped(text), "%q", text)
+	}
+}
+
+func TestTheTenDigitsOfEachScriptAreZeroToNine(t *testing.T) {
+	scripts := 0
+	each := func(from, to rune) {
+		require.Zero(t, (to-from+1)%10, "%U", from)
+		for r := from; r <= to; r++ {
+			require.Equal(t, string('0'+(r-from)%10), secret.Typed(string(r)), "%U", r)
+		}
+		scripts++
+	}
+	for _, row := range unicode.Nd.R16 {
+		each(rune(row.Lo), rune(row.Hi))
+	}
+	for _, row := range unicode.Nd.R32 {
+		each(rune(row.Lo), rune(row.Hi))
+	}
+	require.Greater(t, scripts, 30)
 }
