@@ -48,7 +48,7 @@ var labels = map[string]words.Text{
 	"made_on": {NL: "gemaakt op", EN: "made on"}, "fetched_on": {NL: "voor het laatst opgehaald op",
 		EN: "last fetched on"},
 	"asked_at":  {NL: "aangevraagd op", EN: "asked at"},
-	"reminders": {NL: "herinneringen per e-mail", EN: "reminders by e-mail"},
+	"reminders": {},
 }
 
 // silent are attributes that say nothing to people, as ids, what leads from one item to another, and what a session
@@ -100,6 +100,9 @@ var dates = map[string]bool{"first": true, "last": true, "used": true, "date": t
 func (g *gathering) readable(name string, value any) words.Text {
 	switch v := value.(type) {
 	case bool:
+		if name == "reminders" { // beside whom one lets reserve a mere yes would say nothing
+			return words.Text{NL: "je wilt herinneringen per e-mail", EN: "you want reminders by e-mail"}
+		}
 		if v {
 			return words.Text{NL: "ja", EN: "yes"}
 		}
