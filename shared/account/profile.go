@@ -44,7 +44,7 @@ func (s Settings) Routes() []web.Route {
 		web.On(api.RemoveRecord, s.RemoveRecord), web.On(api.AskAddress, s.AskAddress),
 		web.On(api.MoveAddress, s.MoveAddress), web.On(api.SetPhoto, s.SetPhoto), web.On(api.ReadPhoto, s.Photo),
 		web.On(api.RemovePhoto, s.RemovePhoto), web.On(api.ReadFavourites, s.Favourites),
-		web.On(api.EndWorkplace, s.EndWorkplace),
+		web.On(api.EndWorkplace, s.EndWorkplace), web.On(api.LeaveGroup, s.LeaveGroup),
 		web.On(api.AddFavouriteSpot, s.AddSpot), web.On(api.RemoveFavouriteSpot, s.RemoveSpot),
 		web.On(api.AddFavouriteColleague, s.AddColleague), web.On(api.RemoveFavouriteColleague, s.RemoveColleague),
 	}

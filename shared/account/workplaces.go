@@ -25,3 +25,13 @@ func (s Settings) EndWorkplace(ctx context.Context, caller identity.Caller, in W
 	}
 	return struct{}{}, s.Tables.GiveUp(ctx, caller.Person, own)
 }
+
+// GroupInput names a group.
+type GroupInput struct {
+	Group string `json:"group"`
+}
+
+// LeaveGroup takes the caller out of a group (4.f.1). Whatever the group, the answer is the same.
+func (s Settings) LeaveGroup(ctx context.Context, caller identity.Caller, in GroupInput) (struct{}, error) {
+	return struct{}{}, s.Tables.LeaveGroup(ctx, caller.Person, in.Group)
+}

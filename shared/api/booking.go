@@ -67,7 +67,7 @@ var Availability = Operation{
 			May("capacity", capacity), May("features", featureIDs),
 			Must("available", Boolean()),
 			Must("free", List(Object(Must("from", ClockTime()), Must("to", ClockTime())), 60)),
-			May("now", moment), May("out_of_service", outView), May("assigned", whose)), 2000))),
+			May("now", moment), May("out_of_service", outView), May("assigned", whose), May("opens", opensView)), 2000))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
 	Example: map[string]any{"floor": exampleFloor, "name": "Third floor", "location": exampleLocation,
 		"date":      "2026-11-23",

@@ -9,7 +9,8 @@ var (
 	stretches = List(Object(Must("from", ClockTime()), Must("to", ClockTime())), 60)
 	moment    = Enum("free", "reserved", "occupied", "unknown", "out_of_service")
 	shutView  = Object(May("for", kinds), May("zone", ID()), May("spot", ID()),
-		Must("rule", Enum("opening_hours", "closure", "out_of_service")), May("name", Text(200)),
+		Must("rule", Enum("opening_hours", "closure", "out_of_service", "group")), May("opens", opensView),
+		May("name", Text(200)),
 		Must("now", Boolean()), Must("from", ClockTime()), Must("to", ClockTime()))
 	outView = Object(Must("reason", Text(200)), Must("from", Instant()), Must("until", Instant()))
 
@@ -77,7 +78,7 @@ var SpotDay = Operation{
 		Must("floor", ID()), Must("floor_name", Text(100)), May("zone_name", Text(100)),
 		Must("location", Object(placeFields...)), Must("at", Instant()), Must("date", Date()),
 		Must("available", Boolean().Described("all that is left of the day")), Must("free", stretches),
-		May("now", moment), May("out_of_service", outView), May("assigned", whose), May("capacity", capacity),
+		May("now", moment), May("out_of_service", outView), May("assigned", whose), May("opens", opensView), May("capacity", capacity),
 		May("features", List(Text(60), MaxFeatures).Described("what it has, by the customer's names")),
 		Must("mine", List(reservationSchema, 20)),
 		Must("titles", List(Object(Must("from", ClockTime()), Must("to", ClockTime()), Must("title", Text(100))),

@@ -16,7 +16,7 @@ func Operations() []Operation {
 		profileOperations,
 		colleagueOperations,
 		bookingOperations,
-		actingOperations, workplaceOperations,
+		actingOperations, workplaceOperations, groupOperations,
 		floorStateOperations,
 		todayOperations,
 		calendarOperations,

@@ -56,6 +56,7 @@ type SpotAvailability struct {
 	Now       SpotState      `json:"now,omitempty"`
 	Out       *Out           `json:"out_of_service,omitempty"` // during some of the time
 	Assigned  Whose          `json:"assigned,omitempty"`
+	Opens     *Opens         `json:"opens,omitempty"` // kept for a group until then
 }
 
 // A Stretch is a half-open time of the day in the location's zone.
@@ -125,7 +126,7 @@ func (b Bookings) availability(ctx context.Context, caller identity.Caller, in A
 		return Availability{}, table.Unknown(err)
 	}
 	look := lookAt(location, in.Floor, in.Date, asked, b.Now())
-	if look.own, err = b.ownMarks(ctx, caller.Person, floor.Assigns()); err != nil {
+	if err := b.personally(ctx, caller, &look, floor.Assigns()); err != nil {
 		return Availability{}, err
 	}
 	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
@@ -201,12 +202,22 @@ type look struct {
 	today  bool
 	starts time.Time                     // the day
 	own    map[string]string             // marks of the caller's own workplaces, by spot
+	groups []string                      // that the caller is in, where a zone is kept for any
 	shut   map[rules.Spot]civil.Quarters // what of the time asked for is closed, by category and type
 }
 
 func lookAt(at table.Location, floor string, day civil.Date, asked civil.Interval, now time.Time) look {
 	return look{Location: at, office: at.Office(), floor: floor, day: day, asked: asked, now: now,
 		today: civil.DateOf(now, at.Zone) == day, starts: day.Start(at.Zone), shut: map[rules.Spot]civil.Quarters{}}
+}
+
+// personally is what of a look depends on who looks: their own workplaces and their groups, read where it matters.
+func (b Bookings) personally(ctx context.Context, caller identity.Caller, l *look, assigned bool) (err error) {
+	if l.own, err = b.ownMarks(ctx, caller.Person, assigned); err != nil {
+		return err
+	}
+	l.groups, err = b.groupsOn(ctx, caller.Person, l.Location, l.day)
+	return err
 }
 
 func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) (SpotAvailability, error) {
@@ -216,14 +227,19 @@ func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) (SpotAv
 		return SpotAvailability{}, err
 	}
 	whose := l.whose(id, spot, sheet)
-	if whose == Theirs {
+	kept := l.office.KeptFor(ruled, l.day, l.groups, l.now)
+	if whose == Yours {
+		kept = nil
+	}
+	if whose == Theirs || kept != nil {
 		shut = l.asked.Quarters()
 	}
 	busy := slices.Concat(l.office.Near(ruled, sheet.Taken), shut, l.office.Out(ruled, l.asked))
 	answer := SpotAvailability{Spot: id, Name: spot.Name, Category: spot.Category, Type: spot.Type, Zone: spot.Zone,
 		X: spot.X, Y: spot.Y, Capacity: spot.Capacity, Features: spot.Features, Free: l.stretches(busy),
 		Available: busy.Free(l.asked),
-		Out:       outOf(l.office.OutOf(ruled, l.asked)), Assigned: whose}
+		Out:       outOf(l.office.OutOf(ruled, l.asked)), Assigned: whose,
+		Opens: opensOf(kept, l.day)}
 	if l.today {
 		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, l.silence(), l.starts, l.now)
 	}

@@ -68,6 +68,9 @@ func Permit(ctx context.Context, tables *table.Tables, w Wish, now time.Time) (t
 			}
 		}
 	}
+	if request.Groups, err = w.keptFor(ctx, tables, &office, now); err != nil {
+		return nil, err
+	}
 	refusal, err := office.Check(request)
 	if err != nil || refusal == nil {
 		return counted, err

@@ -137,7 +137,9 @@ func (b Bookings) taken(ctx context.Context, at table.Location, place table.Plac
 		return err
 	}
 	refusal := problem.New(problem.Conflict, "the spot is taken during that time").With("free_instead", free)
-	broken, err := at.Office().Check(rules.Request{Spot: spot.Ruled(), Parts: ruled(parts), Now: b.Now(),
+	office := at.Office()
+	office.GroupZones = nil // which was no hindrance
+	broken, err := office.Check(rules.Request{Spot: spot.Ruled(), Parts: ruled(parts), Now: b.Now(),
 		Taken: sheet.Taken, Reserved: sheet.Reserved()})
 	if err != nil {
 		return err
@@ -185,6 +187,7 @@ func (b Bookings) freeInstead(ctx context.Context, office rules.Office, place ta
 		days := bySpot(sheets)
 		for id, other := range floor.Spots {
 			taken[id] = taken[id] || !days[id].Taken.Free(kept) || other.KeptOn(days[id]) ||
+				office.KeptFor(other.Ruled(floor.ID, id), part.day, nil, b.Now()) != nil ||
 				office.OutOf(other.Ruled(floor.ID, id), part.interval) != nil
 		}
 	}

@@ -61,10 +61,11 @@ type Shut struct {
 	For  rules.Kind `json:"for,omitempty"`
 	Zone string     `json:"zone,omitempty"`
 	Spot string     `json:"spot,omitempty"`
-	Rule string     `json:"rule"`           // opening_hours, closure or out_of_service
+	Rule string     `json:"rule"`           // opening_hours, closure, out_of_service or group
 	Name string     `json:"name,omitempty"` // of the closure, or the reason
 	Now  bool       `json:"now"`
 	Stretch
+	Opens *Opens `json:"opens,omitempty"` // of a zone that is kept for a group
 }
 
 // State answers what is not free on a floor from its location and one Query, without the plan. It counts a search
@@ -104,6 +105,9 @@ func (b Bookings) state(ctx context.Context, caller identity.Caller, in StateInp
 		return FloorState{}, err
 	}
 	look := lookAt(location, in.Floor, in.Date, asked, b.Now())
+	if look.groups, err = b.groupsOn(ctx, caller.Person, location, in.Date); err != nil {
+		return FloorState{}, err
+	}
 	state, err := look.open()
 	state.Version, state.Location, state.Presets = location.Floors[in.Floor].Version, location.ID, at.Rules.Presets
 	state.Spots, state.Heard, state.Released = look.notFree(sheets), look.heard(sheets), released(sheets)
@@ -128,6 +132,10 @@ func (l look) open() (FloorState, error) {
 	}
 	if closure := l.office.Closed(l.day); closure != nil {
 		state.Closed = closure.Name
+	}
+	for _, kept := range l.office.KeptZones(l.floor, l.day, l.groups, l.now) {
+		state.Shut = append(state.Shut, Shut{Zone: kept.Zone, Rule: rules.Group, Stretch: l.stretch(l.asked),
+			Opens: opensOf(&kept, l.day)})
 	}
 	parts, err := l.office.Parts(l.floor, l.day, l.asked)
 	for _, part := range parts {
@@ -205,6 +213,7 @@ type SpotDay struct {
 	Now       SpotState      `json:"now,omitempty"`
 	Out       *Out           `json:"out_of_service,omitempty"`
 	Assigned  Whose          `json:"assigned,omitempty"`
+	Opens     *Opens         `json:"opens,omitempty"`
 	Capacity  int            `json:"capacity,omitempty"`
 	Features  []string       `json:"features,omitempty"` // by name
 	Mine      []Reservation  `json:"mine"`
@@ -243,7 +252,7 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 		return SpotDay{}, err
 	}
 	look := lookAt(at, floor.ID, in.Date, asked, now)
-	if look.own, err = b.ownMarks(ctx, caller.Person, spot.Assigned != ""); err != nil {
+	if err := b.personally(ctx, caller, &look, spot.Assigned != ""); err != nil {
 		return SpotDay{}, err
 	}
 	seen, err := look.of(spot.ID, spot.FloorSpot, sheet)
@@ -253,7 +262,7 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	return SpotDay{Spot: spot.ID, Name: spot.Name, Category: spot.Category, Type: spot.Type, Floor: floor.ID,
 		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(at), At: now.UTC(),
 		Date: in.Date, Available: seen.Available && asked.To > asked.From, Free: seen.Free, Now: seen.Now,
-		Out: seen.Out, Assigned: seen.Assigned, Capacity: spot.Capacity, Features: features,
+		Out: seen.Out, Assigned: seen.Assigned, Opens: seen.Opens, Capacity: spot.Capacity, Features: features,
 		Mine:   mine(caller, spot, in.Date, at.Zone, sheet),
 		Titles: titles}, nil
 }

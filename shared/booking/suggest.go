@@ -40,8 +40,12 @@ func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.
 	favourites = slices.DeleteFunc(slices.Clone(favourites), func(f table.Favourite) bool {
 		return f.Location != at.ID || at.Floors[f.Floor] == (table.FloorName{})
 	})
+	groups, err := b.groupsOn(ctx, caller.Person, at, asked.day)
+	if err != nil {
+		return nil, err
+	}
 	search := suggesting{bookings: b, caller: caller, at: at, asked: asked, wanted: Wanted{Features: in.Features},
-		favourites: favourites, own: own,
+		favourites: favourites, own: own, groups: groups,
 		floors: map[string]freeFloor{}}
 	for _, pass := range []func(context.Context) (*Suggestion, error){search.assigned, search.favourite, search.near,
 		search.any} {
@@ -113,6 +117,7 @@ type suggesting struct {
 	wanted     Wanted
 	favourites []table.Favourite
 	own        table.Own
+	groups     []string
 	floors     map[string]freeFloor
 }
 
@@ -227,14 +232,14 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 		return freeFloor{}, err
 	}
 	look := lookAt(s.at, id, s.asked.day, s.asked.interval, s.bookings.Now())
-	look.own = marks(s.own.Workplaces)
+	look.own, look.groups = marks(s.own.Workplaces), s.groups
 	read, spots := freeFloor{Floor: floor}, bySpot(sheets)
 	for spot, what := range floor.Spots {
 		seen, err := look.of(spot, what, spots[spot])
 		if err != nil {
 			return freeFloor{}, err
 		}
-		if s.wanted.met(what) && s.allowed(what.Ruled(id, spot)) && seen.Available && seen.Now != Occupied {
+		if s.wanted.met(what) && s.allowed(what.Ruled(id, spot), seen.Assigned) && seen.Available && seen.Now != Occupied {
 			read.free = append(read.free, spot)
 		}
 		if seen.Assigned == GivenFree {
@@ -249,9 +254,12 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 }
 
 // allowed tells whether the rules let a spot be reserved then, for as long as they let one.
-func (s *suggesting) allowed(spot rules.Spot) bool {
+func (s *suggesting) allowed(spot rules.Spot, whose Whose) bool {
 	office := s.at.Office()
-	return office.Reaches(rules.Request{Spot: spot, Now: s.bookings.Now(), Parts: []rules.Part{{Day: s.asked.day,
+	if whose == Yours {
+		office.GroupZones = nil
+	}
+	return office.Reaches(rules.Request{Spot: spot, Groups: s.groups, Now: s.bookings.Now(), Parts: []rules.Part{{Day: s.asked.day,
 		Interval: office.Shortened(spot, s.asked.interval)}}})
 }
 

@@ -49,6 +49,7 @@ func (b Building) Routes() []web.Route {
 		web.On(api.ShowRules, b.Rules), web.On(api.SetRules, b.SetRules), web.On(api.ListHolidays, b.Holidays),
 		web.On(api.ListOutages, b.Outages), web.On(api.AddOutage, b.AddOutage), web.On(api.EndOutage, b.EndOutage),
 		web.On(api.ListFeatures, b.Features), web.On(api.SetFeatures, b.SetFeatures),
+		web.On(api.ListGroupZones, b.GroupZones), web.On(api.KeepZone, b.KeepZone),
 	}
 }
 

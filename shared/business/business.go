@@ -39,6 +39,8 @@ func (a Accounts) Routes() []web.Route {
 		web.On(api.ChangeAccount, a.Change), web.On(api.ProveDomain, a.Prove), web.On(api.AccountLooks, a.Looks),
 		web.On(api.NameRole, a.Name), web.On(api.ConfirmOfficer, a.ConfirmOfficer),
 		web.On(api.AssignSpot, a.AssignSpot), web.On(api.UnassignSpot, a.UnassignSpot),
+		web.On(api.ListGroups, a.Groups), web.On(api.AddGroup, a.AddGroup), web.On(api.RenameGroup, a.RenameGroup),
+		web.On(api.RemoveGroup, a.RemoveGroup), web.On(api.SetMember, a.SetMember),
 	}
 }
 

@@ -87,6 +87,8 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		return g.party(ctx, kept)
 	case privacy.Assigned.Name:
 		return g.workplace(ctx, kept)
+	case privacy.InGroup.Name:
+		return g.group(ctx, kept)
 	case privacy.Released.Name:
 		return g.released(ctx, kept)
 	case privacy.Away.Name:

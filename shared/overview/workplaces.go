@@ -13,6 +13,7 @@ import (
 type Workplace struct {
 	Spot     string     `json:"spot"`
 	SpotName string     `json:"spot_name"`
+	Floor    string     `json:"floor"`
 	Location string     `json:"location_name"`
 	Mark     string     `json:"mark"` // which stands on the plan, where nobody knows whose it is
 	Given    civil.Date `json:"given_on"`
@@ -28,7 +29,8 @@ func (g *gathering) workplace(ctx context.Context, kept table.Kept) error {
 	if err != nil {
 		return err
 	}
-	told := Workplace{Spot: kept.Suffix, SpotName: name, Location: at.name, Mark: text(kept.Values["mark"]),
+	told := Workplace{Spot: kept.Suffix, SpotName: name, Floor: text(kept.Values["floor"]),
+		Location: at.name, Mark: text(kept.Values["mark"]),
 		Given: civil.Date(text(kept.Values["given_on"]))}
 	place, since := mail.Unlinked(name+", "+at.name), words.Day(told.Given)
 	g.addUntil("4.f.1", Value{Name: kept.Item.Name, Value: told, Read: words.Text{
@@ -61,4 +63,21 @@ func (g *gathering) away(kept table.Kept) {
 	day := words.Day(date)
 	g.addUntil("4.f.2", Value{Name: kept.Item.Name, Value: date, Read: words.Text{NL: day.NL + ": afwezig",
 		EN: day.EN + ": away"}}, kept.GoneAt, g.zone)
+}
+
+// group adds a group that the person is in (4.f.1), by the customer's name for it.
+func (g *gathering) group(ctx context.Context, kept table.Kept) error {
+	all, err := g.desk.Tables.Groups(ctx, g.person.Business)
+	if err != nil {
+		return err
+	}
+	name, given := all[kept.Suffix], civil.Date(text(kept.Values["given_on"]))
+	read, since := words.Text{NL: "een groep die net is opgeheven", EN: "a group that was just removed"}, words.Day(given)
+	if name != "" {
+		read = words.Text{NL: "groep " + mail.Unlinked(name), EN: "group " + mail.Unlinked(name)}
+	}
+	g.addUntil("4.f.1", Value{Name: kept.Item.Name, Value: map[string]any{"group": kept.Suffix, "name": name,
+		"given_on": given}, Read: words.Text{NL: read.NL + ", sinds " + since.NL, EN: read.EN + ", since " + since.EN}},
+		kept.GoneAt, g.zone)
+	return nil
 }

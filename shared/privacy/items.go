@@ -2,11 +2,11 @@ package privacy
 
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
-	Account, Domain, Address, Location, RemovedLocation, OpenDays, Features, Floor, Spot, Sensor, Allotted, User,
+	Account, Domain, Address, Location, RemovedLocation, OpenDays, Features, GroupNames, Floor, Spot, Sensor, Allotted, User,
 	Favourite,
 	Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Assigned,
-	Holder, Released, Away, Told, Link,
+	Holder, Released, Away, InGroup, GroupMember, Told, Link,
 	OverviewRequest, ErasureJob,
 	Farewell,
 	Erased, ContractEnd, Ended, Leaving,
@@ -33,7 +33,7 @@ var (
 			"opens": System, "closes": System, "horizon_days": System, "daily_quota": System,
 			"no_show_minutes": System, "vacant_minutes": System, "silent_minutes": System,
 			"workplaces": "3.g", "rooms": "3.h", "floors": "3.e", "reserved_until": System,
-			"rules": System, "outages": "3.e", "revision": System}}
+			"rules": System, "outages": "3.e", "group_zones": System, "revision": System}}
 	// RemovedLocation keeps the way to a removed location's figures, which stay until the contract's end.
 	RemovedLocation = Item{Name: "removed location", Store: Directory, SortPrefix: "removed#", Rule: UnderContract,
 		Attributes: map[string]Clause{
@@ -47,6 +47,10 @@ var (
 	Features = Item{Name: "features", Store: Directory, SortPrefix: "features", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"all": "3.e", "last": System, "revision": System}}
+	// GroupNames are those of the customer's groups of people; who is in one is told by InGroup and GroupMember.
+	GroupNames = Item{Name: "groups", Store: Directory, SortPrefix: "groups", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"g#*": "3.e"}}
 	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "zones": "3.e",
@@ -138,6 +142,13 @@ var (
 	Away = Item{Name: "day away", Store: Agenda, SortPrefix: "away#", Rule: DayEnd, Swept: true,
 		Date: DateInSortKey, Attributes: map[string]Clause{
 			"date": "4.f.2"}}
+	// InGroup is in the partition of who is in a group, and GroupMember in that of the business account.
+	InGroup = Item{Name: "group that one is in", Store: Agenda, SortPrefix: "group#", Rule: UntilRevoked,
+		Attributes: map[string]Clause{
+			"given_on": "4.f.1"}}
+	GroupMember = Item{Name: "member of a group", Store: Agenda, SortPrefix: "member#", Rule: UntilRevoked,
+		Attributes: map[string]Clause{
+			"user": "4.f.1"}}
 	// Told is a mail about a reservation until it was sent, which is a minute later.
 	Told = Item{Name: "mail about a reservation", Store: Agenda, SortPrefix: "told#", Rule: DayEnd, Swept: true,
 		Date: "reservation", Attributes: map[string]Clause{

@@ -141,12 +141,13 @@ var Kinds = slices.Concat([]Kind{
 		EN:       "your last sign-in: when asked for, when signed in, IP address and e-mail address",
 		Purposes: []Purpose{Management}, Rule: SixWeeksAfterLogin, Fate: Delete, By: []string{"removeRecord"}},
 	{Clause: "4.f.1", Group: You, Bases: byChoice,
-		NL: "wie voor jou mag reserveren en annuleren, voor wie jij dat mag, welke werkplek van jou is, en of je " +
-			"herinneringen wilt",
-		EN: "who may reserve and cancel for you, for whom you may, which workplace is your own, and whether you want " +
-			"reminders",
+		NL: "wie voor jou mag reserveren en annuleren, voor wie jij dat mag, welke werkplek van jou is, in welke " +
+			"groepen je zit, en of je herinneringen wilt",
+		EN: "who may reserve and cancel for you, for whom you may, which workplace is your own, which groups you are " +
+			"in, and whether you want reminders",
 		Purposes: []Purpose{Performance}, Rule: UntilRevoked, Fate: Delete, Optional: true,
-		By: []string{"allowDelegate", "endDelegate", "endActing", "endWorkplace", "changeProfile"}},
+		By: []string{"allowDelegate", "endDelegate", "endActing", "endWorkplace", "leaveGroup",
+			"changeProfile"}},
 	{Clause: "4.f.2", Group: Days, Bases: byChoice,
 		NL:       "de dagen waarop je afwezig bent of je eigen werkplek vrijgeeft",
 		EN:       "the days on which you are away, or give your own workplace free",

@@ -89,6 +89,8 @@ var sentences = map[string]words.Text{
 	"a floor holds at most %d zones":              {NL: "een verdieping heeft hooguit %d zones"},
 	"a floor holds at most %d spots":              {NL: "een verdieping heeft hooguit %d plekken"},
 	"a location holds at most %d floors":          {NL: "een locatie heeft hooguit %d verdiepingen"},
+	"a location holds at most %d zones of groups": {NL: "een locatie heeft hooguit %d zones van groepen"},
+	"an account holds at most %d groups":          {NL: "een bedrijfsaccount heeft hooguit %d groepen"},
 	"a location holds at most %d outages":         {NL: "een locatie heeft hooguit %d onderbrekingen"},
 	"an account holds at most %d locations":       {NL: "een bedrijfsaccount heeft hooguit %d locaties"},
 	"a spot has at most %d sensors":               {NL: "een plek heeft hooguit %d sensoren"},

@@ -13,6 +13,8 @@ type Request struct {
 	Parts []Part
 	Held  []Held // what the person has beside it, of the days that Office.Counts asks for
 	Now   time.Time
+	// Groups are those that the person is in, where one of GroupZones may keep the spot from them.
+	Groups []string
 	// Taken is what is taken of the spot on the request's day, where a time that is free there is looked for.
 	Taken civil.Quarters
 	// Reserved is what of that reservations are of; the rest is their buffers.
@@ -47,6 +49,7 @@ const (
 	Closed       = "closure"
 	OutOfService = "out_of_service"
 	Horizon      = "horizon"
+	Group        = "group"
 	Shortest     = "shortest"
 	Longest      = "longest"
 	PerDay       = "per_day"
@@ -95,20 +98,28 @@ func (o Office) broken(r Request) (*Refusal, error) {
 // Reaches tells whether a request is within the horizon and the lengths that hold for its spot.
 func (o Office) Reaches(r Request) bool { return o.tooFar(r) == nil && o.length(r) == nil }
 
-// last is the last date on which a spot can be reserved.
-func (o Office) last(s Spot, now time.Time) civil.Date {
+// last is the last date on which a request's spot can be reserved, by whoever asks.
+func (o Office) last(r Request) civil.Date {
 	days := o.HorizonDays
-	for _, limits := range o.limits(s) {
+	for _, limits := range o.limits(r.Spot) {
 		if limits.HorizonDays > 0 {
 			days = min(days, limits.HorizonDays)
 		}
 	}
-	return civil.DateOf(now, o.Zone).AddDays(days)
+	last := civil.DateOf(r.Now, o.Zone).AddDays(days)
+	if zone := o.groupZone(r.Spot, r.Groups); zone != nil {
+		last = min(last, zone.last(r.Now, o.Zone))
+	}
+	return last
 }
 
 func (o Office) tooFar(r Request) *Refusal {
-	last := o.last(r.Spot, r.Now)
+	last := o.last(r)
 	for _, part := range r.Parts {
+		if zone := o.KeptFor(r.Spot, part.Day, r.Groups, r.Now); zone != nil {
+			return &Refusal{Rule: Group, Pointer: "/date", Detail: fmt.Sprintf("is kept for a group until %s at %s",
+				part.Day.AddDays(-zone.Days), zone.At)}
+		}
 		if part.Day > last {
 			return &Refusal{Rule: Horizon, Pointer: "/date", Detail: "is too far ahead: the last date is " +
 				string(last)}

@@ -20,7 +20,7 @@ func (o Office) nearest(r Request) (*Offer, error) {
 		wanted = min(wanted, quarters(longest))
 	}
 	clock := asked.Interval.From.Clock(o.Zone)
-	day := min(asked.Day, o.last(r.Spot, r.Now))
+	day := min(asked.Day, o.last(r))
 	days := farthest
 	if r.Taken != nil {
 		days = 1

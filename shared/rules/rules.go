@@ -131,6 +131,7 @@ type Office struct {
 	HorizonDays int
 	Rules       Rules
 	Outages     []Outage
+	GroupZones  []GroupZone
 }
 
 // limits are those that hold for a spot.

@@ -23,7 +23,7 @@ type Assignment struct {
 	Given    civil.Date `dynamo:"given_on"` // in UTC
 }
 
-type holderRow struct {
+type whoRow struct {
 	User string `dynamo:"user"`
 }
 
@@ -51,7 +51,7 @@ func (f Floor) Assigns() bool {
 
 // Holder is whose workplace a spot is, consistently: the zero Person for nobody's.
 func (t *Tables) Holder(ctx context.Context, business, spot string) (identity.Person, error) {
-	var row holderRow
+	var row whoRow
 	err := t.get(ctx, holderKey(business, spot), true, &row)
 	if errors.Is(err, ErrAbsent) {
 		return identity.Person{}, nil
@@ -127,7 +127,7 @@ func (t *Tables) hold(tx *transaction, a Assigning) error {
 		return nil
 	}
 	open := privacy.UntilRevoked.Open()
-	held, err1 := t.put(holder, privacy.Holder.Stamp(holderRow{a.To.User}, open))
+	held, err1 := t.put(holder, privacy.Holder.Stamp(whoRow{a.To.User}, open))
 	own, err2 := t.put(assignedKey(a.To, a.Spot.ID), privacy.Assigned.Stamp(Assignment{Location: a.Spot.Location,
 		Floor: a.Spot.Floor, Mark: a.Mark, Given: a.On}, open))
 	if err := errors.Join(err1, err2); err != nil {

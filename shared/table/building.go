@@ -31,9 +31,11 @@ type Location struct {
 	VacantMinutes int             `dynamo:"vacant_minutes"`
 	SilentMinutes int             `dynamo:"silent_minutes"`
 
-	Rules    rules.Rules    `dynamo:"rules,omitempty"`
-	Outages  []rules.Outage `dynamo:"outages,omitempty"`
-	Revision int            `dynamo:"revision,omitempty"` // counts the changes of what is above
+	Rules   rules.Rules    `dynamo:"rules,omitempty"`
+	Outages []rules.Outage `dynamo:"outages,omitempty"`
+	// GroupZones are zones of its floors that are kept for groups until a time before the day.
+	GroupZones []rules.GroupZone `dynamo:"group_zones,omitempty"`
+	Revision   int               `dynamo:"revision,omitempty"` // counts the changes of what is above
 
 	Workplaces int `dynamo:"workplaces"` // 3.g: changed in the same transactions as the spots
 	Rooms      int `dynamo:"rooms"`      // 3.h: likewise
@@ -132,7 +134,7 @@ func (l Location) Site() Site {
 // Office is all that the location says of its reservations.
 func (l Location) Office() rules.Office {
 	return rules.Office{Zone: l.Zone, Opens: l.Opens, Closes: l.Closes, HorizonDays: l.HorizonDays, Rules: l.Rules,
-		Outages: l.Outages}
+		Outages: l.Outages, GroupZones: l.GroupZones}
 }
 
 // A Floor is one item with all of its spots, so that a plan is one read.

@@ -182,6 +182,8 @@ func (t *Tables) untie(ctx context.Context, p identity.Person, raw dynamo.Item) 
 			return err
 		}
 		return t.GiveUp(ctx, p, a)
+	case privacy.InGroup.Name:
+		return t.LeaveGroup(ctx, p, idIn(raw, item))
 	}
 	return nil
 }

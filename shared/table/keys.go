@@ -18,6 +18,7 @@ import (
 //	           b#B                 spot#S           => Spot
 //	           b#B                 removed#L        => RemovedLocation
 //	           b#B                 features         => Features: what spots can have
+//	           b#B                 groups           => Groups: the names of groups of people
 //	           b#B                 allotted#<hardware> => Allotted: a device that the account may tie
 //	           domain#<domain>     domain           => Domain: which account proved to have an e-mail domain
 //	           address#<keyed hash> address         => Address: which registration signs in with an e-mail address
@@ -44,6 +45,7 @@ import (
 //	           B#u#U               assigned#S       => Assignment: that a spot is the person's workplace
 //	           B#u#U               released#<date>#S => ReleasedDay: a day for which they gave it free
 //	           B#u#U               away#<date>      => Away: a day on which they are not there
+//	           B#u#U               group#<group>    => InGroup
 //	           B#u#U               link#<hash>      => Link
 //	           B#u#U               correction#<what> => Correction
 //	           B#u#U               overview         => OverviewRequest
@@ -53,6 +55,7 @@ import (
 //	           B#u#U               disclosure#<id>  => Disclosed
 //	           b#B                 accountlook#<id> => AccountLook
 //	           b#B                 holder#S         => Holder: whose workplace a spot is
+//	           b#B                 member#<group>#U => GroupMember
 //	           staff               staff#U          => Staff; their own partition is that of B = identity.Operator
 //	           B#u#U               shift#<hash>     => Shift, of staff
 //	           B#u#U               looked#<id>      => LookMade, of staff

@@ -226,6 +226,7 @@ func (d *Day) reserves(ctx context.Context) {
 	d.subscribes(ctx, d.People[2])
 	d.acts(ctx, d.People[2], d.People[1])
 	d.assigns(ctx, d.People[2], d.People[1])
+	d.groups(ctx, d.People[2], d.People[1])
 	d.opensTheApp(ctx)
 }
 

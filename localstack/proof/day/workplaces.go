@@ -30,3 +30,31 @@ func (d *Day) assigns(ctx context.Context, p, colleague *Person) {
 	d.call(ctx, 200, p.Token, "PUT", own+"/released", object{"from": first, "to": first})
 	d.call(ctx, 204, d.admin(), "DELETE", "/spots/"+desk+"/holder", nil)
 }
+
+// groups keeps the window side of the floor for a group, with a colleague in it, who leaves (4.f.1).
+func (d *Day) groups(ctx context.Context, p, other *Person) {
+	group := d.call(ctx, 201, d.admin(), "POST", "/groups", object{"name": "Research"}).Text("id")
+	d.call(ctx, 200, d.admin(), "PATCH", "/groups/"+group, object{"name": "Research and development"})
+	d.call(ctx, 200, d.admin(), "GET", "/groups", nil)
+	d.call(ctx, 204, d.admin(), "PUT", "/groups/"+group+"/members", object{"email": p.Email, "member": true})
+	plan := d.call(ctx, 200, d.admin(), "GET", "/floors/"+d.Floor, nil)
+	zone, spot, next := plan.Text("spots.0.zone"), plan.Text("spots.0.id"),
+		d.at("12:00").AddDate(0, 0, 13).Format(time.DateOnly)
+	keep := func(groups ...string) {
+		groups = append([]string{}, groups...)
+		d.call(ctx, 200, d.admin(), "PUT", "/floors/"+d.Floor+"/zones/"+zone+"/groups",
+			object{"groups": groups, "opens_days": 1, "opens_at": "16:00"})
+	}
+	keep(group)
+	d.call(ctx, 200, other.Token, "GET", "/locations/"+d.Office+"/group-zones", nil)
+	wish := object{"spot": spot, "date": next, "from": "15:00", "to": "16:00"}
+	d.call(ctx, 422, other.Token, "POST", "/reservations", wish)
+	d.call(ctx, 200, p.Token, "GET", "/floors/"+d.Floor+"/state?date="+next, nil)
+	d.call(ctx, 200, p.Token, "GET", "/me/today?date="+next, nil)
+	made := d.call(ctx, 201, p.Token, "POST", "/reservations", wish).Text("reservations.0.id")
+	d.call(ctx, 204, p.Token, "DELETE", "/reservations/"+made, nil)
+	keep()
+	d.call(ctx, 204, p.Token, "DELETE", "/me/groups/"+group, nil)
+	d.call(ctx, 204, d.admin(), "PUT", "/groups/"+group+"/members", object{"email": p.Email, "member": true})
+	d.call(ctx, 204, d.admin(), "DELETE", "/groups/"+group, nil)
+}

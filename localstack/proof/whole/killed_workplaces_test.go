@@ -47,3 +47,26 @@ func TestAnAssignedWorkplaceKilledAnywhereIsWholeAndOnePersons_4_f_1_4_f_2(t *te
 		require.NotRegexp(t, "^(assigned|holder)#", sk)
 	}
 }
+
+func TestAGroupKilledAnywhereIsWholeAndNobodyStaysInOneThatIsGone_4_f_1(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	asks := func(method, path string, body any, statuses ...int) whole.Flow {
+		return whole.Flow{Steps: []func() error{does(t, w, func() whole.Request {
+			return whole.Request{Token: c.Admin.Token, Method: method, Path: path, Body: body, Key: "a-group-of-people"}
+		}, statuses...)}}
+	}
+	w.Killed(t, asks("POST", "/groups", object{"name": "Research"}, http.StatusCreated))
+	group := w.Done(t, whole.Request{Token: c.Admin.Token, Method: "POST", Path: "/groups", Key: "a-group-of-people",
+		Body: object{"name": "Research"}}).Text("id")
+	w.Killed(t, asks("PUT", "/groups/"+group+"/members", object{"email": bram.Email, "member": true},
+		http.StatusNoContent))
+	w.Killed(t, asks("PUT", "/floors/"+c.Floor+"/zones/"+c.Zone+"/groups", object{"groups": []string{group},
+		"opens_days": 1, "opens_at": "16:00"}, http.StatusOK))
+	w.Killed(t, asks("DELETE", "/groups/"+group, nil, http.StatusNoContent))
+	for _, item := range w.Dump(t, privacy.Agenda) {
+		require.NotRegexp(t, "^(group|member)#", enginetest.Plain(item)["sk"])
+	}
+}

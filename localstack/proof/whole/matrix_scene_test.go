@@ -239,7 +239,7 @@ func (s *scene) buildings(t *testing.T) {
 		s.ids["location "+target], s.ids["floor "+target] = office.Location, office.Floor
 		s.ids["zone "+target], s.ids["spot "+target] = office.Zone, office.Desks[1]
 	}
-	for _, ref := range []string{"location", "floor", "zone", "spot", "guest"} {
+	for _, ref := range []string{"location", "floor", "zone", "spot", "guest", "group"} {
 		s.ids[ref+" never"] = never
 	}
 	for _, target := range []string{"own", "elsewhere", "foreign"} {
@@ -248,6 +248,7 @@ func (s *scene) buildings(t *testing.T) {
 			"/plan", Body: picture(9), Media: "image/png"})
 	}
 	for target, c := range map[string]*whole.Customer{"own": s.acme, "foreign": s.globex} {
+		s.ids["group "+target] = s.done(t, c.Admin.Token, "POST", "/groups", object{"name": "Research"}).Text("id")
 		s.ids["outage "+target] = s.done(t, c.Admin.Token, "POST", "/floors/"+c.Floor+"/outages",
 			object{"date": "2026-12-31", "reason": "the lamp is being mended"}).Text("id")
 	}

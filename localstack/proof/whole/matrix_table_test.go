@@ -102,6 +102,14 @@ agenda                  umag
 cancelRange             umag
 assignSpot              a               spot=own,elsewhere email=all
 unassignSpot            a               spot=own,elsewhere
+groups                  ma
+addGroup                a
+renameGroup             a               group=own
+removeGroup             a               group=all
+setMember               a               group=own email=all
+leaveGroup              uma    yes      group=all
+groupZones              umag            location=own,elsewhere:uma
+keepZone                ma              floor=own zone=own
 workplaces              uma
 releaseWorkplace        uma             workplace=own
 takeBackWorkplace       uma             workplace=own

@@ -43,7 +43,7 @@ var actions = []action{
 	{3, (*simulation).rearranges}, {2, (*simulation).invitesAgain}, {2, (*simulation).replacesPass},
 	{3, (*simulation).corrects}, {2, (*simulation).retracts},
 	{1, (*simulation).rules}, {2, (*simulation).outage}, {2, (*simulation).subscribes}, {2, (*simulation).acts},
-	{2, (*simulation).assigns}, {4, (*simulation).comes},
+	{2, (*simulation).assigns}, {1, (*simulation).groups}, {4, (*simulation).comes},
 }
 
 var weights = func() (sum int) {

@@ -72,6 +72,8 @@ func (f *fullLife) fill() {
 		"from": "14:00", "to": "15:00", "title": s.value(p, "4.f.4", "About ", "", true).text}))
 	s.done("make a feed", p, "POST", "/me/calendar-feed", nil)
 	s.done("assign", t.people[0], "PUT", "/spots/"+t.desks[0]+"/holder", object{"email": p.email})
+	group := s.done("make a group", t.people[0], "POST", "/groups", object{"name": "Research"}).Text("id")
+	s.done("join", t.people[0], "PUT", "/groups/"+group+"/members", object{"email": p.email, "member": true})
 	s.done("go away", p, "PUT", "/me/away", object{"from": "2027-11-02", "to": "2027-11-02"})
 	s.done("let somebody act", p, "PUT", "/me/delegates/"+t.people[0].id, nil)
 	s.done("check in", p, "POST", "/reservations/"+p.reservations[0].id+"/check-in", nil)
@@ -168,7 +170,8 @@ func (f *fullLife) missing(t *testing.T, message mail.Message) []string {
 			!strings.HasPrefix(p.sk, "favourite#") && !strings.HasPrefix(p.sk, "colleague#") &&
 			!strings.HasPrefix(p.sk, "feed#") && !strings.HasPrefix(p.sk, "delegate#") &&
 			!strings.HasPrefix(p.sk, "principal#") && !strings.HasPrefix(p.sk, "assigned#") &&
-			!strings.HasPrefix(p.sk, "holder#") &&
+			!strings.HasPrefix(p.sk, "holder#") && !strings.HasPrefix(p.sk, "group#") &&
+			!strings.HasPrefix(p.sk, "member#") &&
 			p.sk != "address" && !f.indexed(p) {
 			missing = append(missing, fmt.Sprintf("%s %s %s: what is it?", p.store, p.pk, p.sk))
 		}

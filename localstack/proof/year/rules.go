@@ -50,6 +50,23 @@ func (s *simulation) assigns(t *tenant, p *person, date string) {
 	}
 }
 
+// groups puts somebody into a group that a zone is kept for, and sometimes takes them out or the group away (4.f.1).
+func (s *simulation) groups(t *tenant, p *person, date string) {
+	admin := t.people[0]
+	made := s.ask("make a group", admin, "POST", "/groups", object{"name": "Research " + date})
+	group := made.Text("id")
+	if group == "" {
+		return
+	}
+	s.ask("join", admin, "PUT", "/groups/"+group+"/members", object{"email": p.email, "member": true})
+	if s.rng.IntN(2) == 0 {
+		s.ask("leave", p, "DELETE", "/me/groups/"+group, nil)
+	}
+	if s.rng.IntN(3) > 0 {
+		s.ask("remove a group", admin, "DELETE", "/groups/"+group, nil)
+	}
+}
+
 // acts lets somebody act for a colleague, who does, and sometimes it is taken back (4.f.1).
 func (s *simulation) acts(t *tenant, p *person, date string) {
 	delegate := pick(s, t.people)

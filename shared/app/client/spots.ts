@@ -1,6 +1,6 @@
 // What a spot is during a time, in words and as a kind: the plan and the list say the same.
 import type { Out } from "./api"
-import { minutes, range, short } from "./time"
+import { longDate, minutes, range, short } from "./time"
 
 export type Floor = Out<"GET /floors/{floor}">
 export type Spot = Floor["spots"][number]
@@ -14,7 +14,7 @@ export type Kind = "mine" | "free" | "part" | "taken"
 export interface Seen {
   kind: Kind
   look: boolean // free to reserve, but somebody may sit there now
-  word: "mine" | "free" | "until" | "from" | "taken" | "sits" | "unknown" | "shut" | "why" | "assigned" | "own"
+  word: "mine" | "free" | "until" | "from" | "taken" | "sits" | "unknown" | "shut" | "why" | "assigned" | "own" | "opens"
   values: Record<string, string>
   offer?: Stretch // what can be reserved of the time
 }
@@ -38,6 +38,9 @@ export const whose = (spot: Spot, released: State["released"], own: string[]): W
 /** What one sees of a spot: silent is that its sensors are, mine is what one has there on that day. */
 export function see(asked: Stretch, at: NotFree | undefined, shut: Shut[], silent: boolean, mine: Stretch | undefined, assigned?: Whose): Seen {
   if (mine) return { kind: "mine", look: false, word: "mine", values: { hours: range(mine.from, mine.to) } }
+  const opens = assigned === "own" ? undefined : shut.find((s) => s.opens)?.opens
+  shut = shut.filter((s) => !s.opens)
+  if (opens) return { kind: "taken", look: false, word: "opens", values: { day: longDate(opens.date), time: short(opens.time) } }
   if (assigned === "kept") return { kind: "taken", look: false, word: "assigned", values: {} }
   const free = at && !at.available ? at.free : [asked]
   const offer = longest(shut.reduce((left, s) => left.flatMap((part) => without(part, s)), free))

@@ -13,6 +13,7 @@ import { nearest, offers, see, shutting, whose, type Floor, type Seen, type Spot
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, quarterIn, range, short } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./floor.json"
+import { Groups } from "./groups"
 import { Repeat } from "./repeat"
 import { GiveFree, Holder, workplaces } from "./workplace"
 
@@ -140,6 +141,7 @@ function OneFloor({ id, location, locations, office, admin }: { id: string; loca
               <List floor={floor} spots={spots} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
             </div>
           </div>
+          {admin && <Groups floor={floor} onDone={refresh} />}
           {office && <div><a class="button plain" href={to("codes", id)}>{t("codes")}<Icon name="next" /></a></div>}
         </>
       )}

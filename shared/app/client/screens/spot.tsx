@@ -6,7 +6,7 @@ import { texts } from "../i18n"
 import { Icon } from "../icons"
 import { sentence, Wrong } from "../problems"
 import { place, to } from "../route"
-import { clockIn, clockOf, learn, minutes, range, short } from "../time"
+import { clockIn, clockOf, learn, longDate, minutes, range, short } from "../time"
 import { Bones, Button, Card, Notice, Pill, say, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./spot.json"
 import { GiveFree } from "./workplace"
@@ -89,6 +89,7 @@ function stateOf(day: Day, mine: Mine, now: number): string {
   const free = freeNow(day, now)
   if (free) return t("free", { time: short(free.to) })
   if (day.assigned === "theirs") return t("assigned")
+  if (day.opens) return t("opens", { day: longDate(day.opens.date), time: short(day.opens.time) })
   const next = day.free[0]
   return next ? t("later", { time: short(next.from) }) : t("taken")
 }

@@ -1,0 +1,59 @@
+package booking
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/rules"
+	"github.com/iotspot/iotspot/shared/table"
+)
+
+// Opens is from when on a zone that is kept for a group is everybody's, by the location's clock.
+type Opens struct {
+	On civil.Date      `json:"date"`
+	At civil.ClockTime `json:"time"`
+}
+
+func opensOf(zone *rules.GroupZone, day civil.Date) *Opens {
+	if zone == nil {
+		return nil
+	}
+	return &Opens{day.AddDays(-zone.Days), zone.At}
+}
+
+// groupsOn are those that a person is in, read only where one of a location's floors is kept for any on that day.
+func (b Bookings) groupsOn(ctx context.Context, p identity.Person, at table.Location,
+	day civil.Date) ([]string, error) {
+	office := at.Office()
+	for floor := range at.Floors {
+		if len(office.KeptZones(floor, day, nil, b.Now())) > 0 {
+			return b.Tables.InGroups(ctx, p)
+		}
+	}
+	return nil, nil
+}
+
+// keptFor tells of a wish for a zone that is kept for groups which the person is in. Their own workplace is not kept
+// from them: it is as if nothing were. It reads only where the zone is kept.
+func (w Wish) keptFor(ctx context.Context, tables *table.Tables, office *rules.Office, now time.Time) ([]string,
+	error) {
+	spot, kept := w.Spot.Ruled(), false
+	for _, part := range w.Parts {
+		kept = kept || office.KeptFor(spot, part.Day, nil, now) != nil
+	}
+	if !kept {
+		return nil, nil
+	}
+	own, err := tables.Assignment(ctx, w.Person, w.Spot.ID)
+	if err != nil && !errors.Is(err, table.ErrAbsent) {
+		return nil, err
+	}
+	if w.Spot.Assigned != "" && own.Mark == w.Spot.Assigned {
+		office.GroupZones = nil
+		return nil, nil
+	}
+	return tables.InGroups(ctx, w.Person)
+}
