@@ -59,7 +59,7 @@ func (g *gathering) released(ctx context.Context, kept table.Kept) error {
 
 // away adds a day on which the person is not there (4.f.2).
 func (g *gathering) away(kept table.Kept) {
-	date := civil.Date(kept.Suffix)
+	date := civil.Date(text(kept.Values["date"]))
 	day := words.Day(date)
 	g.addUntil("4.f.2", Value{Name: kept.Item.Name, Value: date, Read: words.Text{NL: day.NL + ": afwezig",
 		EN: day.EN + ": away"}}, kept.GoneAt, g.zone)
