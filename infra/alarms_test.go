@@ -164,9 +164,11 @@ func TestAnAlarmOfSomethingThatMustHappenIsQuietUntilItCanHaveHappened(t *testin
 		"the first whole day after a deployment ends within two days")
 }
 
+// A template takes 500 resources (CloudFormation quotas). A tenth of them is left free, for what a change makes beside
+// the old before that goes.
 func TestNoStackComesNearTheMostResourcesThatCloudFormationTakes(t *testing.T) {
 	for name, made := range templates {
-		require.Less(t, len(made.Resources), 400, name)
+		require.Less(t, len(made.Resources), 450, name)
 	}
 }
 
