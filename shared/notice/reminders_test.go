@@ -9,6 +9,7 @@ import (
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/rules"
@@ -54,6 +55,10 @@ func (s *scene) reminders(tables *table.Tables) notice.Reminders {
 
 func TestWhoWantsItIsRemindedOnceOnTheAfternoonBefore_4_f_1(t *testing.T) {
 	s, bus := wishes(t, true)
+	evening := civil.QuarterOf(time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC)) // of today, which is no matter of it
+	require.NoError(t, s.db.Tables().Reserve(t.Context(), 9, table.Booking{ID: "bbbbbbbbbbbbbbbb", Person: s.noor,
+		Place: s.Place(s.Desks[0]), Name: "3.00", Day: "2026-11-23", DayEnds: time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC),
+		Interval: civil.Interval{From: evening, To: evening + 4}, State: table.Reserved}))
 	s.at(t, bus, "15:59")
 	require.Empty(t, bus.all)
 	for _, clock := range []string{"16:00", "16:01", "20:00"} {
