@@ -14,10 +14,13 @@ type Date string
 
 const layout = "2006-01-02"
 
-// ParseDate accepts exactly YYYY-MM-DD and refuses days that no calendar has.
+// never is the date after which none can be written with four digits, so that its end has no date.
+const never Date = "9999-12-31"
+
+// ParseDate accepts exactly YYYY-MM-DD and refuses days that no calendar has, and never.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(layout, s)
-	if err != nil || t.Format(layout) != s {
+	if err != nil || t.Format(layout) != s || Date(s) == never {
 		return "", fmt.Errorf("%q is not a date; accepted: YYYY-MM-DD", s)
 	}
 	return Date(s), nil

@@ -10,9 +10,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Canonical is the one form in which text is kept, Unicode's NFC: an é that was typed as a letter and an accent is the
-// é that was typed as one.
-func Canonical(text string) string { return norm.NFC.String(text) }
+// Canonical is the one form in which text is kept: Unicode's NFC, since an é that was typed as a letter and an accent
+// is the é that was typed as one, with a plain space for each other one, as the wider and those that don't break.
+func Canonical(text string) string { return strings.Map(plainSpace, norm.NFC.String(text)) }
+
+func plainSpace(r rune) rune {
+	if unicode.Is(unicode.Zs, r) {
+		return ' '
+	}
+	return r
+}
 
 // Same tells whether two names are one in any case, also where one was stored before its form was canonical.
 func Same(a, b string) bool { return strings.EqualFold(Canonical(a), Canonical(b)) }

@@ -67,6 +67,9 @@ func TestFoldingIsTheSameForEveryFormOfATextAndChangesNothingTwice(t *testing.T)
 func TestOneFormIsKeptOfEachText(t *testing.T) {
 	require.Equal(t, "Caf\u00e9", spelling.Canonical("Cafe\u0301"))
 	require.True(t, spelling.Same("Cafe\u0301 X", "CAFÉ x"))
+	for _, space := range []string{"\u00a0", "\u202f", "\u3000", "\u2007", "\u2000", "\u1680"} {
+		require.Equal(t, "Caf\u00e9 X", spelling.Canonical("Cafe\u0301"+space+"X"), "%q", space)
+	}
 	require.False(t, spelling.Same("Cafe", "Café"))
 	require.True(t, spelling.Lost("Caf\ufffd"))
 	require.False(t, spelling.Lost("Café"))

@@ -6,11 +6,13 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
 )
 
 // formats are JSON Schema's own, of which requests have these; ours are in api.Formats.
 var formats = map[string]func(string) bool{
-	"date":      func(text string) bool { _, err := time.Parse(time.DateOnly, text); return err == nil },
+	"date":      func(text string) bool { _, err := civil.ParseDate(text); return err == nil },
 	"date-time": func(text string) bool { _, err := time.Parse(time.RFC3339, text); return err == nil },
 	"uri":       func(text string) bool { at, err := url.Parse(text); return err == nil && at.IsAbs() },
 	"email":     isEmail,
