@@ -84,3 +84,19 @@ func TestTheTenDigitsOfEachScriptAreZeroToNine(t *testing.T) {
 	}
 	require.Greater(t, scripts, 30)
 }
+
+func TestWhileKeysAreChangedWhatWasMadeUnderEitherIsKnown(t *testing.T) {
+	first, other := secret.Key("the new key of 32 characters....."), secret.Key("the old key of 32 characters.....")
+	ring := secret.Ring{first, other}
+	require.Equal(t, []string{first.Hash("ann"), other.Hash("ann")}, ring.Hashes("ann"), "the first is written under")
+	for _, key := range ring {
+		text, by, ok := ring.Unseal("sign-in", key.Seal("sign-in", "ann"))
+		require.True(t, ok)
+		require.Equal(t, "ann", text)
+		require.Equal(t, key, by)
+		require.True(t, ring.Made(key.Hash("ann"), "ann"))
+	}
+	_, _, ok := secret.Ring{first}.Unseal("sign-in", other.Seal("sign-in", "ann"))
+	require.False(t, ok)
+	require.False(t, secret.Ring{first}.Made(other.Hash("ann"), "ann"))
+}

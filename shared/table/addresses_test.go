@@ -92,3 +92,33 @@ func TestAnAddressThatDiffersInItsCapitalsAloneStaysTheSameWayToItsPerson_4_a_2(
 	require.NoError(t, err)
 	require.Equal(t, ann.Person, found)
 }
+
+// changing stands for the hashes of an address while the deployment's keys are changed, the new one first.
+func changing(email string) identity.Entries {
+	return append(identity.Entries{"new hash of " + email}, entries(email)...)
+}
+
+func TestWhileKeysAreChangedAnAddressIsOnePersonsUnderEachOfThem_4_a_2(t *testing.T) {
+	s := newScene(t)
+	ann, bob := s.ann(t), s.ann(t)
+	found, err := s.PersonAt(t.Context(), changing(ann.Email))
+	require.NoError(t, err)
+	require.Equal(t, ann.Person, found)
+	err = s.MoveAddress(t.Context(), bob, entries(bob.Email), changing(ann.Email), ann.Email, s.domain)
+	require.ErrorIs(t, err, table.ErrRefused, "it is Ann's under the other key")
+
+	moved := ann
+	moved.Email = "older@" + s.domain
+	require.NoError(t, s.RenewAddress(t.Context(), moved, changing(ann.Email)))
+	_, err = s.PersonAt(t.Context(), changing(ann.Email)[:1])
+	require.ErrorIs(t, err, table.ErrAbsent, "it is not the address that was read")
+
+	for range 2 { // again is the same
+		require.NoError(t, s.RenewAddress(t.Context(), ann, changing(ann.Email)))
+		found, err = s.PersonAt(t.Context(), changing(ann.Email)[:1])
+		require.NoError(t, err)
+		require.Equal(t, ann.Person, found)
+		_, err = s.PersonAt(t.Context(), entries(ann.Email))
+		require.ErrorIs(t, err, table.ErrAbsent)
+	}
+}
