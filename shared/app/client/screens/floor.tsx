@@ -279,7 +279,7 @@ function Picked({ spot, floor, seen, own, acting, near, reserve, repeat, pick }:
   return (
     <section class="card picked" aria-live="polite">
       <div class="row apart">
-        <h3 class="spot">{spot.name}</h3>
+        <h2 class="spot">{spot.name}</h2>
         <Pill tone={seen.kind === "free" || seen.kind === "mine" ? (seen.look ? "look" : "do") : seen.kind === "part" ? "look" : undefined}>{t(`s.${seen.word}`, seen.values)}</Pill>
       </div>
       <p class="quiet">{[zoneName, t(`type.${spot.type}`), spot.capacity && t("people", { n: spot.capacity }), ...features].filter(Boolean).join(" · ")}</p>
