@@ -24,7 +24,8 @@ var (
 	groupZones  = Object(Must("zones", List(Object(Must("floor", ID()), Must("zone", ID()), keptGroups, opensDays,
 		opensAt), MaxGroupZones)))
 
-	opensView = Object(Must("date", Date()), Must("time", ClockTime())).Described("it is kept for a group until then, by " +
+	opensView = Object(Must("date", Date()), Must("time",
+		ClockTime())).Described("it is kept for a group until then, by " +
 		"the location's clock")
 
 	exampleResearch  = map[string]any{"id": exampleGroup, "name": "Research"}
@@ -35,8 +36,9 @@ var (
 // ListGroups shows the customer's groups.
 var ListGroups = Operation{
 	ID: "groups", Function: "business-account", Method: "GET", Path: "/groups",
-	Summary: "The customer's groups of people, by name", Detail: "Who is in one is told to nobody but them. Clause 4.f.1.",
-	Roles: identity.Managers, Status: 200, Answer: Object(Must("groups", List(groupSchema, MaxGroups))),
+	Summary: "The customer's groups of people, by name",
+	Detail:  "Who is in one is told to nobody but them. Clause 4.f.1.",
+	Roles:   identity.Managers, Status: 200, Answer: Object(Must("groups", List(groupSchema, MaxGroups))),
 	Errors: []problem.Kind{problem.Unavailable}, Example: map[string]any{"groups": []any{exampleResearch}},
 }
 
@@ -51,8 +53,9 @@ var AddGroup = Operation{
 
 // RenameGroup names one anew.
 var RenameGroup = Operation{
-	ID: "renameGroup", Function: "business-account", Method: "PATCH", Path: "/groups/{group}", Summary: "Rename a group",
-	Roles: identity.Administrators, Parameters: []Parameter{ofGroup}, Body: Object(groupName), Status: 200,
+	ID: "renameGroup", Function: "business-account", Method: "PATCH", Path: "/groups/{group}",
+	Summary: "Rename a group",
+	Roles:   identity.Administrators, Parameters: []Parameter{ofGroup}, Body: Object(groupName), Status: 200,
 	Answer: groupSchema, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict,
 		problem.Unavailable},
 	Request: map[string]any{"name": "Research"}, Example: exampleResearch,
@@ -60,8 +63,10 @@ var RenameGroup = Operation{
 
 // RemoveGroup removes one.
 var RemoveGroup = Operation{
-	ID: "removeGroup", Function: "business-account", Method: "DELETE", Path: "/groups/{group}", Summary: "Remove a group",
-	Detail: "With who is in it. A zone that was kept for it alone opens to all at its time. Whatever the id, the answer is the " +
+	ID: "removeGroup", Function: "business-account", Method: "DELETE", Path: "/groups/{group}",
+	Summary: "Remove a group",
+	Detail: "With who is in it. A zone that was kept for it alone opens to all at its time. Whatever the id, the " +
+		"answer is the " +
 		"same.", Roles: identity.Administrators, Parameters: []Parameter{ofGroup}, Status: 204,
 	Errors: []problem.Kind{problem.Malformed, problem.Unavailable},
 }
@@ -70,7 +75,8 @@ var RemoveGroup = Operation{
 var SetMember = Operation{
 	ID: "setMember", Function: "business-account", Method: "PUT", Path: "/groups/{group}/members",
 	Summary: "Put a colleague into a group, or take them out of it",
-	Detail: "By the address of a registered colleague who has agreed to the statement in force, and who sees it with their " +
+	Detail: "By the address of a registered colleague who has agreed to the statement in force, and who sees it " +
+		"with their " +
 		"data. The answer is the same whoever it is. Clause 4.f.1.",
 	Roles: identity.Administrators, Parameters: []Parameter{ofGroup},
 	Body: Object(Must("email", TypedEmail()), Must("member", Boolean())), Status: 204,
@@ -99,7 +105,8 @@ var ListGroupZones = Operation{
 var KeepZone = Operation{
 	ID: "keepZone", Function: "building", Method: "PUT", Path: "/floors/{floor}/zones/{zone}/groups",
 	Summary: "Keep a zone for groups until a time before the day",
-	Detail: "Who is in none of them can reserve there from then on, as 16:00 on the day before; without a group it is " +
+	Detail: "Who is in none of them can reserve there from then on, as 16:00 on the day before; without a group it " +
+		"is " +
 		"everybody's. What others have reserved there stays theirs. The answer is all of the location's.",
 	Roles: identity.Managers, Parameters: []Parameter{ofFloor, ofZone}, Body: Object(keptGroups, opensDays, opensAt),
 	Status: 200, Answer: groupZones,
@@ -109,5 +116,6 @@ var KeepZone = Operation{
 	Example: exampleGroupZone,
 }
 
-var groupOperations = []Operation{ListGroups, AddGroup, RenameGroup, RemoveGroup, SetMember, LeaveGroup, ListGroupZones,
+var groupOperations = []Operation{ListGroups, AddGroup, RenameGroup, RemoveGroup, SetMember, LeaveGroup,
+	ListGroupZones,
 	KeepZone}

@@ -35,7 +35,8 @@ func (b bench) assign(t testing.TB, id string, to identity.Person) {
 	require.NoError(t, err)
 	from, err := tables.Holder(t.Context(), b.Business, id)
 	require.NoError(t, err)
-	require.NoError(t, tables.Assign(t.Context(), table.Assigning{Business: b.Business, Spot: spot, From: from, To: to,
+	require.NoError(t, tables.Assign(t.Context(), table.Assigning{Business: b.Business, Spot: spot, From: from,
+		To:   to,
 		Mark: secret.ID(), On: "2026-11-20"}))
 }
 
@@ -140,7 +141,8 @@ func TestOnAnothersWorkplaceNobodyWalksUpMovesOrRepeatsAndItsHolderSitsDown_4_f_
 	ann, ben := b.own(t, b.Desks[0]), b.Person(t)
 	door := presence.CheckIns{Tables: b.db.Tables(), Now: b.db.Clock.Now}
 	sit := func(who identity.Caller) error {
-		_, err := door.WalkUp(t.Context(), who, presence.WalkUpInput{Spot: b.Desks[0], Until: "09:30", Key: secret.ID()})
+		_, err := door.WalkUp(t.Context(), who, presence.WalkUpInput{Spot: b.Desks[0], Until: "09:30",
+			Key: secret.ID()})
 		return err
 	}
 	repeat := func(partly bool) error {
@@ -200,7 +202,8 @@ func TestOfADayThatIsTakenBackWhileSomebodyBooksOneHasIt_4_f_2(t *testing.T) {
 		back := false
 		answers := atOnce(len(people)+1, func(i int) error {
 			if i == len(people) {
-				done, err := b.desk.TakeBackWorkplace(t.Context(), ann, booking.SpanOf{Workplace: b.Desks[0], Span: onOne(day)})
+				done, err := b.desk.TakeBackWorkplace(t.Context(), ann,
+					booking.SpanOf{Workplace: b.Desks[0], Span: onOne(day)})
 				back = len(done.TakenBack) == 1
 				return err
 			}
@@ -245,7 +248,8 @@ func TestTakingBackAndBookingBetweenEachOthersCallsLeaveOneHolder_4_f_2(t *testi
 				had = book(b, desk, ben, day)
 				back = back || b.takesBack(t, ann, b.Desks[0], day)
 			} else {
-				done, err := desk.TakeBackWorkplace(t.Context(), ann, booking.SpanOf{Workplace: b.Desks[0], Span: onOne(day)})
+				done, err := desk.TakeBackWorkplace(t.Context(), ann,
+					booking.SpanOf{Workplace: b.Desks[0], Span: onOne(day)})
 				require.NoError(t, err)
 				back = len(done.TakenBack) == 1
 				had = had || book(b, b.desk, ben, day)
@@ -317,12 +321,14 @@ func TestARangeThatIsOverBackwardsOrTooFarIsRefusedAndChangesNothing_4_f_2(t *te
 	ann, ben := b.own(t, b.Desks[0]), b.Person(t)
 	before := b.db.Text(t)
 	for _, span := range []booking.Span{{From: "2026-11-22", To: today}, {From: "2026-11-25", To: "2026-11-24"},
-		{From: today, To: "2027-03-04"}, {From: "2027-11-26", To: "2027-11-26"}, {From: "2027-02-20", To: "2027-02-20"},
+		{From: today, To: "2027-03-04"}, {From: "2027-11-26", To: "2027-11-26"},
+		{From: "2027-02-20", To: "2027-02-20"},
 		{From: "2026-02-30", To: today}, {From: today, To: ""}} {
 		_, err := b.desk.ReleaseWorkplace(t.Context(), ann, booking.SpanOf{Workplace: b.Desks[0], Span: span})
 		require.Error(t, err, "%v", span)
 	}
-	_, err := b.desk.GoAway(t.Context(), ann, booking.AwayInput{Span: booking.Span{From: "2027-11-26", To: "2027-11-26"}})
+	_, err := b.desk.GoAway(t.Context(), ann, booking.AwayInput{Span: booking.Span{From: "2027-11-26",
+		To: "2027-11-26"}})
 	kind(t, err, problem.Unacceptable)
 	_, err = b.desk.ReleaseWorkplace(t.Context(), ben, booking.SpanOf{Workplace: b.Desks[0], Span: onOne(today)})
 	kind(t, err, problem.NotFound)

@@ -25,7 +25,8 @@ func kept(t *testing.T, desks int) (b bench, in identity.Caller) {
 	require.NoError(t, b.db.Tables().NameGroup(t.Context(), b.Business, group, "Research"))
 	location, err := b.db.Tables().LocationNow(t.Context(), b.Business, b.Location.ID)
 	require.NoError(t, err)
-	location.GroupZones = []rules.GroupZone{{Floor: b.Floor, Zone: b.Zone, Groups: []string{group}, Days: 1, At: "16:00"}}
+	location.GroupZones = []rules.GroupZone{{Floor: b.Floor, Zone: b.Zone, Groups: []string{group}, Days: 1,
+		At: "16:00"}}
 	require.NoError(t, b.db.Tables().SetGroupZones(t.Context(), b.Business, location))
 	in = b.named(t, "Ann", privacy.StatementVersion)
 	require.NoError(t, b.db.Tables().JoinGroup(t.Context(), in.Person, group, "2026-11-20"))
@@ -59,8 +60,9 @@ func TestSearchStateDayAndSuggestionSayAlikeWhatIsKeptForAGroup_4_f_1(t *testing
 	b, in := kept(t, 1)
 	out := b.named(t, "Ben", privacy.StatementVersion)
 	for who, free := range map[*identity.Caller]bool{&in: true, &out: false} {
-		floor, err := b.desk.Availability(t.Context(), *who, booking.AvailabilityInput{Floor: b.Floor, Date: "2026-11-24",
-			Type: "desk"})
+		floor, err := b.desk.Availability(t.Context(), *who,
+			booking.AvailabilityInput{Floor: b.Floor, Date: "2026-11-24",
+				Type: "desk"})
 		require.NoError(t, err)
 		day, err := b.desk.SpotDay(t.Context(), *who, booking.SpotDayInput{Spot: b.Desks[0], Date: "2026-11-24"})
 		require.NoError(t, err)

@@ -239,7 +239,8 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 		if err != nil {
 			return freeFloor{}, err
 		}
-		if s.wanted.met(what) && s.allowed(what.Ruled(id, spot), seen.Assigned) && seen.Available && seen.Now != Occupied {
+		if s.wanted.met(what) && s.allowed(what.Ruled(id, spot), seen.Assigned) && seen.Available &&
+			seen.Now != Occupied {
 			read.free = append(read.free, spot)
 		}
 		if seen.Assigned == GivenFree {
@@ -259,8 +260,9 @@ func (s *suggesting) allowed(spot rules.Spot, whose Whose) bool {
 	if whose == Yours {
 		office.GroupZones = nil
 	}
-	return office.Reaches(rules.Request{Spot: spot, Groups: s.groups, Now: s.bookings.Now(), Parts: []rules.Part{{Day: s.asked.day,
-		Interval: office.Shortened(spot, s.asked.interval)}}})
+	return office.Reaches(rules.Request{Spot: spot, Groups: s.groups, Now: s.bookings.Now(),
+		Parts: []rules.Part{{Day: s.asked.day,
+			Interval: office.Shortened(spot, s.asked.interval)}}})
 }
 
 func (s *suggesting) found(floor freeFloor, id, why string) *Suggestion {

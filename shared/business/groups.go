@@ -33,7 +33,10 @@ func (a Accounts) Groups(ctx context.Context, caller identity.Caller, _ struct{}
 	for id, name := range found {
 		list.Groups = append(list.Groups, Group{id, name})
 	}
-	slices.SortFunc(list.Groups, func(a, b Group) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(list.Groups, func(a, b Group) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.ID, b.ID))
+	})
 	return list, err
 }
 
@@ -45,7 +48,8 @@ type AddGroup struct {
 
 // AddGroup makes a group with nobody in it. The same key again is the same group.
 func (a Accounts) AddGroup(ctx context.Context, caller identity.Caller, in AddGroup) (Group, error) {
-	return a.nameGroup(ctx, caller, Group{secret.DerivedID(caller.Business, in.IdempotencyKey, "group"), in.Name}, true)
+	return a.nameGroup(ctx, caller, Group{secret.DerivedID(caller.Business, in.IdempotencyKey, "group"), in.Name},
+		true)
 }
 
 // RenameGroup is the input of naming a group anew.

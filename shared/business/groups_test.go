@@ -14,9 +14,11 @@ func TestACustomerNamesItsGroupsAndNobodyLearnsWhoIsInThem_4_f_1(t *testing.T) {
 	ann := f.open("ann@example.com", "example.com")
 	eve := f.open("eve@example.org", "example.org")
 	ben := f.caller(f.register("ben@example.com"))
-	group, err := f.desk.AddGroup(t.Context(), ann, business.AddGroup{IdempotencyKey: "the-one-key", Name: " Research "})
+	group, err := f.desk.AddGroup(t.Context(), ann, business.AddGroup{IdempotencyKey: "the-one-key",
+		Name: " Research "})
 	require.NoError(t, err)
-	again, err := f.desk.AddGroup(t.Context(), ann, business.AddGroup{IdempotencyKey: "the-one-key", Name: "Research"})
+	again, err := f.desk.AddGroup(t.Context(), ann, business.AddGroup{IdempotencyKey: "the-one-key",
+		Name: "Research"})
 	require.NoError(t, err)
 	require.Equal(t, group, again)
 	_, err = f.desk.AddGroup(t.Context(), ann, business.AddGroup{IdempotencyKey: "another-key", Name: "RESEARCH"})
@@ -31,7 +33,8 @@ func TestACustomerNamesItsGroupsAndNobodyLearnsWhoIsInThem_4_f_1(t *testing.T) {
 	for _, member := range []bool{true, false} {
 		for _, email := range []string{"nobody@example.com", "eve@example.org", "ben@example.com"} {
 			before := f.dumpUncounted()
-			_, err := f.desk.SetMember(t.Context(), ann, business.MemberInput{Group: group.ID, Email: email, Member: member})
+			_, err := f.desk.SetMember(t.Context(), ann,
+				business.MemberInput{Group: group.ID, Email: email, Member: member})
 			require.NoError(t, err)
 			require.Equal(t, email[0] != 'b', before == f.dumpUncounted(), email)
 		}
@@ -46,6 +49,7 @@ func TestACustomerNamesItsGroupsAndNobodyLearnsWhoIsInThem_4_f_1(t *testing.T) {
 		_, err = f.desk.RemoveGroup(t.Context(), ann, business.GroupInput{Group: group.ID})
 		require.NoError(t, err)
 	}
-	_, err = f.desk.SetMember(t.Context(), ann, business.MemberInput{Group: group.ID, Email: "ben@example.com", Member: true})
+	_, err = f.desk.SetMember(t.Context(), ann, business.MemberInput{Group: group.ID, Email: "ben@example.com",
+		Member: true})
 	requireProblem(t, problem.NotFound, err)
 }

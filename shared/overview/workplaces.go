@@ -72,12 +72,14 @@ func (g *gathering) group(ctx context.Context, kept table.Kept) error {
 		return err
 	}
 	name, given := all[kept.Suffix], civil.Date(text(kept.Values["given_on"]))
-	read, since := words.Text{NL: "een groep die net is opgeheven", EN: "a group that was just removed"}, words.Day(given)
+	read, since := words.Text{NL: "een groep die net is opgeheven", EN: "a group that was just removed"},
+		words.Day(given)
 	if name != "" {
 		read = words.Text{NL: "groep " + mail.Unlinked(name), EN: "group " + mail.Unlinked(name)}
 	}
 	g.addUntil("4.f.1", Value{Name: kept.Item.Name, Value: map[string]any{"group": kept.Suffix, "name": name,
-		"given_on": given}, Read: words.Text{NL: read.NL + ", sinds " + since.NL, EN: read.EN + ", since " + since.EN}},
+		"given_on": given}, Read: words.Text{NL: read.NL + ", sinds " + since.NL, EN: read.EN + ", since " +
+		since.EN}},
 		kept.GoneAt, g.zone)
 	return nil
 }

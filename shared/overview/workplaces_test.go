@@ -15,10 +15,12 @@ func TestOnesOwnWorkplaceAndDaysAwayAreInTheOverview_4_f_1_4_f_2_7_overview(t *t
 	s := begin(t)
 	spot, err := s.tables.SpotNow(t.Context(), s.Business, s.Desks[0])
 	require.NoError(t, err)
-	require.NoError(t, s.tables.Assign(t.Context(), table.Assigning{Business: s.Business, Spot: spot, To: s.noor.Person,
+	require.NoError(t, s.tables.Assign(t.Context(), table.Assigning{Business: s.Business, Spot: spot,
+		To:   s.noor.Person,
 		Mark: "themarkonthesign", On: "2026-11-20"}))
 	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
-	_, err = desk.GoAway(t.Context(), s.noor, booking.AwayInput{Span: booking.Span{From: "2026-11-24", To: "2026-11-24"}})
+	_, err = desk.GoAway(t.Context(), s.noor, booking.AwayInput{Span: booking.Span{From: "2026-11-24",
+		To: "2026-11-24"}})
 	require.NoError(t, err)
 	seen, err := s.desk.View(t.Context(), s.noor, struct{}{})
 	require.NoError(t, err)

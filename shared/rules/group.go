@@ -61,7 +61,8 @@ func (o Office) KeptFor(s Spot, day civil.Date, groups []string, now time.Time) 
 func (o Office) KeptZones(floor string, day civil.Date, groups []string, now time.Time) []GroupZone {
 	var kept []GroupZone
 	for _, zone := range o.GroupZones {
-		if spot := (Spot{Floor: floor, Zone: zone.Zone}); zone.Floor == floor && o.KeptFor(spot, day, groups, now) != nil {
+		if spot := (Spot{Floor: floor, Zone: zone.Zone}); zone.Floor == floor &&
+			o.KeptFor(spot, day, groups, now) != nil {
 			kept = append(kept, zone)
 		}
 	}
