@@ -54,8 +54,8 @@ var AddGroup = Operation{
 // RenameGroup names one anew.
 var RenameGroup = Operation{
 	ID: "renameGroup", Function: "business-account", Method: "PATCH", Path: "/groups/{group}",
-	Summary: "Rename a group",
-	Roles:   identity.Administrators, Parameters: []Parameter{ofGroup}, Body: Object(groupName), Status: 200,
+	Summary: "Rename a group", Detail: "Its members and the zones that are kept for it stay as they are.",
+	Roles: identity.Administrators, Parameters: []Parameter{ofGroup}, Body: Object(groupName), Status: 200,
 	Answer: groupSchema, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict,
 		problem.Unavailable},
 	Request: map[string]any{"name": "Research"}, Example: exampleResearch,
