@@ -54,7 +54,8 @@ func KnownMail(to, language string) mail.Message {
 			"sign in with this address. Nothing was changed.",
 	}
 	return mail.Message{To: to, Language: language, Subject: subject.In(language), Text: text.In(language),
-		Kind: mail.RegisteredAlready}
+		Kind: mail.RegisteredAlready, Do: mail.Action{URL: "/", Label: words.Text{NL: "Meld je aan",
+			EN: "Sign in"}.In(language)}}
 }
 
 // strangerMail goes to an address that was to be registered and whose domain is no customer's. It holds no name.
@@ -63,11 +64,13 @@ func strangerMail(to, language string) mail.Message {
 		EN: "You can't register with iotspot with this e-mail address"}
 	text := words.Text{
 		NL: "Iemand, waarschijnlijk jijzelf, wilde dit e-mailadres registreren bij iotspot. Dat kan alleen met een " +
-			"adres van een organisatie die iotspot gebruikt. We hebben niets bewaard.",
+			"adres van een organisatie die iotspot gebruikt. We hebben niets bewaard.\n\n" +
+			"Heb je nog een e-mailadres van je organisatie? Gebruik dan dat.",
 		EN: "Somebody, probably you, wanted to register this e-mail address with iotspot. You need an address of " +
-			"an " +
-			"organisation that uses iotspot. We have kept nothing.",
+			"an organisation that uses iotspot. We have kept nothing.\n\n" +
+			"Do you have another e-mail address of your organisation? Then use that one.",
 	}
 	return mail.Message{To: to, Language: language, Subject: subject.In(language), Text: text.In(language),
-		Kind: mail.NoAccess}
+		Kind: mail.NoAccess, Do: mail.Action{URL: "/", Label: words.Text{NL: "Gebruik een ander e-mailadres",
+			EN: "Use another e-mail address"}.In(language)}}
 }

@@ -21,11 +21,28 @@ var openingWords = signin.CodeWords{
 }
 
 // A namedMail tells somebody what an administrator has made of them. It holds no name.
-type namedMail struct{ subject, text words.Text }
+type namedMail struct {
+	subject, text words.Text
+	opens         screen
+}
+
+// A screen is where the mail's button leads.
+type screen struct {
+	label words.Text
+	path  string
+}
+
+var (
+	start     = screen{words.Text{NL: "Open iotspot", EN: "Open iotspot"}, "/"}
+	reserve   = screen{words.Text{NL: "Reserveer een plek", EN: "Reserve a spot"}, "/"}
+	emergency = screen{words.Text{NL: "Bekijk welke plekken bezet zijn", EN: "See which spots are occupied"},
+		"/#/emergency"}
+)
 
 func (m namedMail) to(user table.User) mail.Message {
 	return mail.Message{To: user.Email, Language: user.Language, Subject: m.subject.In(user.Language),
-		Text: m.text.In(user.Language), Kind: mail.Named}
+		Text: m.text.In(user.Language), Kind: mail.Named,
+		Do: mail.Action{URL: m.opens.path, Label: m.opens.label.In(user.Language)}}
 }
 
 var roleMails = map[identity.Role]namedMail{
@@ -34,17 +51,18 @@ var roleMails = map[identity.Role]namedMail{
 			NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt plekken reserveren, en je " +
 				"beheert geen gebouwen of gegevens van de organisatie meer.",
 			EN: "An administrator of your organisation has changed your role. You can reserve spots, and no longer " +
-				"manage buildings or data of the organisation."}},
+				"manage buildings or data of the organisation."}, reserve},
 	identity.Manager: {words.Text{NL: "Je bent nu locatiebeheerder bij iotspot",
 		EN: "You are now a location manager with iotspot"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt nu gebouwen en plekken beheren.",
-		EN: "An administrator of your organisation has changed your role. You can now manage buildings and spots."}},
+		EN: "An administrator of your organisation has changed your role. You can now manage buildings and spots."},
+		start},
 	identity.Administrator: {words.Text{NL: "Je bent nu beheerder bij iotspot",
 		EN: "You are now an administrator with iotspot"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt nu het bedrijfsaccount beheren: " +
 			"gegevens van de organisatie, gebouwen, rollen en gasten.",
 		EN: "An administrator of your organisation has changed your role. You can now manage the business account: " +
-			"data of the organisation, buildings, roles and guests."}},
+			"data of the organisation, buildings, roles and guests."}, start},
 }
 
 var officerMails = map[bool]namedMail{
@@ -53,13 +71,13 @@ var officerMails = map[bool]namedMail{
 		NL: "Een beheerder van je organisatie heeft bevestigd dat je bedrijfshulpverlener bent. In het gebouw waar " +
 			"je bent zie je nu welke plekken bezet zijn.",
 		EN: "An administrator of your organisation has confirmed that you are an emergency response officer. In " +
-			"the building where you are you now see which spots are occupied."}},
+			"the building where you are you now see which spots are occupied."}, emergency},
 	false: {words.Text{NL: "Je bent niet meer bevestigd als bedrijfshulpverlener (BHV)",
 		EN: "You are no longer confirmed as an emergency response officer"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft de bevestiging ingetrokken. Je ziet niet meer welke plekken " +
 			"bezet zijn.",
 		EN: "An administrator of your organisation has withdrawn the confirmation. You no longer see which spots " +
-			"are occupied."}},
+			"are occupied."}, start},
 }
 
 // A domainMail tells an administrator of a domain's record.
@@ -80,7 +98,7 @@ var missingMail = domainMail{words.Text{NL: "Het DNS-record van je e-maildomein 
 		"meer " +
 		"in DNS. Zet het terug: anders kan zich over een week niemand meer met dat domein registreren. Wie al " +
 		"geregistreerd is, blijft dat.",
-	EN: "The record with which your organisation proves that a e-mail domain is its own has not been in DNS for " +
+	EN: "The record with which your organisation proves that an e-mail domain is its own has not been in DNS for " +
 		"some " +
 		"days. Put it back: otherwise nobody new can register with that domain from next week on. Who is " +
 		"registered stays registered.",
@@ -91,7 +109,7 @@ var lostMail = domainMail{words.Text{NL: "Je e-maildomein geeft geen nieuwe toeg
 	NL: "Het record waarmee je organisatie bewijst dat een e-maildomein van haar is, staat al te lang niet meer in " +
 		"DNS. Niemand kan zich er nog mee registreren. Wie al geregistreerd is, blijft dat. Is het domein nog van " +
 		"jullie? Zet het record dan terug en laat het bij het bedrijfsaccount opnieuw controleren.",
-	EN: "The record with which your organisation proves that a e-mail domain is its own has not been in DNS for " +
+	EN: "The record with which your organisation proves that an e-mail domain is its own has not been in DNS for " +
 		"too " +
 		"long. Nobody new can register with it. Who is registered stays registered. Is the domain still yours? " +
 		"Then put the record back, and have it checked again at the business account.",

@@ -39,6 +39,9 @@ func Lay(c controller.Controller, m Message) (text, html string) {
 		return m.Text, m.HTML
 	}
 	say := func(w words.Text) string { return w.In(m.Language) }
+	if strings.HasPrefix(m.Do.URL, "/") {
+		m.Do.URL = c.Site + m.Do.URL
+	}
 	l := letter{Message: m, Text: paragraphs(m.Text), Rest: paragraphs(m.Rest), Controller: c,
 		Ask: say(words.Text{NL: "Vragen? Antwoord op deze e-mail of schrijf naar",
 			EN: "Questions? Reply to this e-mail or write to"}),

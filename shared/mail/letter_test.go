@@ -28,3 +28,10 @@ func TestEveryMailEndsWithWhoSendsItWhomToAskTheAppAndTheStatement(t *testing.T)
 	}
 	require.Equal(t, 1, strings.Count(page, `class="code"`))
 }
+
+func TestAButtonsAddressThatBeginsWithASlashIsAtTheOwnSite(t *testing.T) {
+	m := mail.Message{Subject: "S", Language: "en", Text: "T.", Do: mail.Action{Label: "Open", URL: "/#/agenda"}}
+	text, page := mail.Lay(controllertest.Example, m)
+	require.Contains(t, text, "Open:\nhttps://api.example/#/agenda\n")
+	require.Contains(t, page, `href="https://api.example/#/agenda"`)
+}

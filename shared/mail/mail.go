@@ -17,7 +17,7 @@ const Typed = "    "
 // An Action is the one thing that a mail asks for.
 type Action struct {
 	Label string
-	URL   string // "" is none
+	URL   string // "" is none; one that begins with a slash is at the deployment's own site, as /#/agenda
 }
 
 // A Message is one mail to one person. It is sent as plain text and as HTML, see Lay.

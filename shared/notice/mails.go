@@ -17,7 +17,8 @@ func (m Messenger) cancellation(user table.User, day civil.Date, told words.Text
 	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Cancellation,
 		Subject: fmt.Sprintf(say(words.Text{NL: "Je reservering van %s is geannuleerd",
 			EN: "Your reservation of %s was cancelled"}), say(words.Day(day))),
-		Text: say(told)}
+		Text: say(told),
+		Do:   mail.Action{URL: "/", Label: say(words.Text{NL: "Reserveer een andere plek", EN: "Reserve another spot"})}}
 }
 
 // told is what becomes of a reservation, in the time of its location.
@@ -44,13 +45,11 @@ func (m Messenger) told(ctx context.Context, business string, id table.Reservati
 	return words.Text{
 		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (plaatselijke tijd) is geannuleerd door de "+
 			"beheerder van de "+
-			"locatie: de plek is gewijzigd, weggehaald of dan niet te gebruiken.\n\nIn de app kun je een andere "+
-			"plek reserveren.",
+			"locatie: de plek is gewijzigd, weggehaald of dan niet te gebruiken.",
 			append([]any{what.NL, where.NL, day.NL}, times...)...),
 		EN: fmt.Sprintf("Your reservation of %s%s on %s from %s to %s (local time) was cancelled by the manager of "+
 			"the "+
-			"location: the spot was changed or removed, or can't be used then.\n\nYou can reserve another spot in "+
-			"the app.",
+			"location: the spot was changed or removed, or can't be used then.",
 			append([]any{what.EN, where.EN, day.EN}, times...)...),
 	}, nil
 }

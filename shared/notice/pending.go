@@ -65,7 +65,8 @@ func (c Courier) message(ctx context.Context, user table.User, told table.Told) 
 	}
 	subject, text := deed(told, name, id.Day, at)
 	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Acted,
-		Subject: subject.In(user.Language), Text: text.In(user.Language)}, nil
+		Subject: subject.In(user.Language), Text: text.In(user.Language), Do: mail.Action{URL: "/#/agenda",
+			Label: words.Text{NL: "Bekijk je reserveringen", EN: "View your reservations"}.In(user.Language)}}, nil
 }
 
 func (c Courier) by(ctx context.Context, told table.Told) (words.Text, error) {

@@ -63,13 +63,22 @@ func Zone(zone civil.Zone) string {
 // Day is a civil date as a person reads it.
 func Day(day civil.Date) Text { return dayOf(day.Start(civil.UTC)) }
 
-// Days is a period of days, both of them included.
+// Days is a period of days, both of them included. What the first day has in common with the last is said once.
 func Days(first, last civil.Date) Text {
 	if first == last {
 		return Day(first)
 	}
 	from, to := Day(first), Day(last)
-	return Text{NL: from.NL + " t/m " + to.NL, EN: from.EN + " to " + to.EN}
+	return Text{NL: before(from.NL, to.NL) + " t/m " + to.NL, EN: before(from.EN, to.EN) + " to " + to.EN}
+}
+
+// before is a day that is followed by a later one: without the year where that is the same, and without the month too.
+func before(day, later string) string {
+	parts, last := strings.Fields(day), strings.Fields(later)
+	for len(parts) > 1 && parts[len(parts)-1] == last[len(parts)-1] {
+		parts = parts[:len(parts)-1]
+	}
+	return strings.Join(parts, " ")
 }
 
 func dayOf(at time.Time) Text {

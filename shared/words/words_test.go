@@ -29,6 +29,12 @@ func TestADayAndAMomentAreToldInBothLanguages(t *testing.T) {
 	require.Equal(t, words.Text{NL: "t/m 28 februari 2027", EN: "up to and including 28 February 2027"},
 		words.Until(at.Add(-30*time.Minute), amsterdam), "nobody reads midnight as the end of the day before")
 	require.Equal(t, "Amsterdam", words.Zone(amsterdam))
-	require.Equal(t, words.Text{NL: "1 maart 2027 t/m 2 maart 2027", EN: "1 March 2027 to 2 March 2027"},
-		words.Days("2027-03-01", "2027-03-02"))
+	for last, said := range map[civil.Date]words.Text{
+		"2027-03-01": {NL: "1 maart 2027", EN: "1 March 2027"},
+		"2027-03-02": {NL: "1 t/m 2 maart 2027", EN: "1 to 2 March 2027"},
+		"2027-04-01": {NL: "1 maart t/m 1 april 2027", EN: "1 March to 1 April 2027"},
+		"2028-03-01": {NL: "1 maart 2027 t/m 1 maart 2028", EN: "1 March 2027 to 1 March 2028"},
+	} {
+		require.Equal(t, said, words.Days("2027-03-01", last))
+	}
 }

@@ -24,18 +24,6 @@ import (
 // From is the sender identity of recorded mail.
 const From = "iotspot <no-reply@iotspot.example>"
 
-// papers is where all that people are sent or shown in tests is kept, to be looked at: see scripts/papers.
-var papers = flag.String("papers", "", "folder in which to keep each kind of mail and page")
-
-// Keep writes a page or a mail into that folder, if there is one, under a name of its kind and language.
-func Keep(kind, language, html string) error {
-	if *papers == "" {
-		return nil
-	}
-	name := strings.ReplaceAll(kind, " ", "-") + "." + language + ".html"
-	return os.WriteFile(filepath.Join(*papers, name), []byte(html), 0o644)
-}
-
 // A Recorder is a mail.Sender that keeps what it is given. Its zero value is ready.
 type Recorder struct {
 	Fail   error    // when set, Send and Forget give it and keep nothing
@@ -61,8 +49,7 @@ func (r *Recorder) Send(_ context.Context, m mail.Message) error {
 		return r.Fail
 	}
 	r.sent = append(r.sent, m)
-	_, html := mail.Lay(controllertest.Example, m)
-	return Keep(string(m.Kind), m.Language, html)
+	return nil
 }
 
 // Forget records an address that was taken off the suppression list.
