@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
@@ -26,7 +25,7 @@ func main() {
 	leave := erasure.Requests{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
 		Bell: must.Have(sqs.Open(ctx, sqs.Erasure, now)), Now: now}
 	invitations := guests.Invitations{Tables: tables, Mail: must.Have(ses.Open(ctx)), Leave: leave,
-		Keys: must.Have(secret.KeysFromEnvironment(secret.Guests, secret.Attempts)), Now: now, App: os.Getenv("PUBLIC_URL")}
+		Keys: must.Have(secret.KeysFromEnvironment(secret.Guests, secret.Attempts)), Now: now}
 	self := guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}
 	web.Start("guests", bearer.Callers{Tables: tables, Now: now}.Claim, invitations.Routes(), self.Routes(),
 		guests.Visitors{Tables: tables, Leave: leave}.Routes())

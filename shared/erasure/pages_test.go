@@ -3,13 +3,16 @@ package erasure
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/controller/controllertest"
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/page"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/table"
 )
 
 func TestEachPageOfAnErasureSaysWhomToAskInItsLanguage(t *testing.T) {
@@ -29,4 +32,11 @@ func TestEachPageOfAnErasureSaysWhomToAskInItsLanguage(t *testing.T) {
 	var refused *problem.Error
 	require.True(t, errors.As(r.unknown(), &refused))
 	require.NoError(t, mailtest.Keep("page erasure unknown", "both", string(refused.Page)))
+}
+
+func TestTheConfirmationOfAnErasureReadsWellInBothLanguages_7_erase(t *testing.T) {
+	now := func() time.Time { return time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC) }
+	mailtest.ReadsWell(t, "", func(in string) mail.Message {
+		return Worker{Now: now}.confirmation(table.Farewell{Email: "noor@customer.example", Language: in})
+	})
 }

@@ -26,9 +26,6 @@ type Invitations struct {
 	Leave  Leaver
 	Keys   secret.Keys
 	Now    func() time.Time
-
-	// where the app is reached, for the link in the mail: the pass stands behind its #, and reaches no log
-	App string
 }
 
 // Routes ties them to their operations.

@@ -63,7 +63,7 @@ func begin(t *testing.T) *scene {
 		map[string]any{"business": s.Business, "role": "user",
 			"name": "Noor Jansen", "email": member, "language": "en"})
 	s.desk = guests.Invitations{Tables: s.tables, Mail: s.post, Leave: s.counter(), Keys: enginetest.Keys,
-		Now: db.Clock.Now, App: "https://api.example"}
+		Now: db.Clock.Now}
 	s.gate = bearer.Callers{Tables: s.tables, Now: db.Clock.Now}
 	return s
 }

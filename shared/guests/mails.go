@@ -23,15 +23,19 @@ func (i Invitations) send(ctx context.Context, g table.Guest, to identity.Email,
 	if err != nil {
 		return table.Unknown(err)
 	}
+	return i.Mail.Send(ctx, letter(g, to, customer, location, pass))
+}
+
+// letter has the pass in its link behind the #, so that it reaches no log.
+func letter(g table.Guest, to identity.Email, customer string, location table.Location, pass string) mail.Message {
 	say := func(w words.Text) string { return w.In(g.Language) }
 	days := say(words.Days(g.First, g.Last))
-	return i.Mail.Send(ctx, mail.Message{To: string(to), Language: g.Language, Kind: mail.GuestPass,
+	return mail.Message{To: string(to), Language: g.Language, Kind: mail.GuestPass,
 		Subject: fmt.Sprintf(say(words.Text{NL: "Je gastenpas voor %s", EN: "Your guest pass for %s"}), days),
 		Text: fmt.Sprintf(say(invitation), mail.Unlinked(customer), mail.Unlinked(location.Name),
 			mail.Unlinked(location.Address), days, mail.Typed+pass),
-		Do: mail.Action{Label: say(words.Text{NL: "Open je pas", EN: "Open your pass"}), URL: i.App + "/#/pass/" +
-			pass},
-		Rest: fmt.Sprintf(say(kept), say(words.Day(g.Last)))})
+		Do:   mail.Action{Label: say(words.Text{NL: "Open je pas", EN: "Open your pass"}), URL: "/#/pass/" + pass},
+		Rest: fmt.Sprintf(say(kept), say(words.Day(g.Last)))}
 }
 
 var invitation = words.Text{

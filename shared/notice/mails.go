@@ -40,8 +40,11 @@ func (m Messenger) told(ctx context.Context, business string, id table.Reservati
 	if err == nil {
 		what = words.Same(mail.Unlinked(spot.Name))
 	}
-	day := words.Day(id.Day)
 	times := []any{cancelled.From.Clock(location.Zone), cancelled.To.EndClock(id.Day, location.Zone)}
+	return cancelledBy(what, where, words.Day(id.Day), times), nil
+}
+
+func cancelledBy(what, where, day words.Text, times []any) words.Text {
 	return words.Text{
 		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (plaatselijke tijd) is geannuleerd door de "+
 			"beheerder van de "+
@@ -51,7 +54,7 @@ func (m Messenger) told(ctx context.Context, business string, id table.Reservati
 			"the "+
 			"location: the spot was changed or removed, or can't be used then.",
 			append([]any{what.EN, where.EN, day.EN}, times...)...),
-	}, nil
+	}
 }
 
 func (t *Teller) message(user table.User) mail.Message {

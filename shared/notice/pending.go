@@ -64,9 +64,13 @@ func (c Courier) message(ctx context.Context, user table.User, told table.Told) 
 		return mail.Message{}, err
 	}
 	subject, text := deed(told, name, id.Day, at)
+	return acted(user, subject, text), nil
+}
+
+func acted(user table.User, subject, text words.Text) mail.Message {
 	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Acted,
 		Subject: subject.In(user.Language), Text: text.In(user.Language), Do: mail.Action{URL: "/#/agenda",
-			Label: words.Text{NL: "Bekijk je reserveringen", EN: "View your reservations"}.In(user.Language)}}, nil
+			Label: words.Text{NL: "Bekijk je reserveringen", EN: "View your reservations"}.In(user.Language)}}
 }
 
 func (c Courier) by(ctx context.Context, told table.Told) (words.Text, error) {

@@ -187,6 +187,8 @@ func reminder(user table.User, day civil.Date, at table.Location, lines []words.
 			EN: "Tomorrow: your reservation of %s"}),
 			say(words.Day(day))),
 		Text: text,
+		Do: mail.Action{URL: "/#/agenda", Label: say(words.Text{NL: "Bekijk je reserveringen",
+			EN: "View your reservations"})},
 		Rest: say(words.Text{NL: "Kom je niet? Annuleer dan in de app, dan kan een ander de plek gebruiken. Daar " +
 			"zet je " +
 			"herinneringen ook uit, onder Mijn gegevens.",

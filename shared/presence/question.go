@@ -91,7 +91,8 @@ func (a Asker) question(user table.User, at table.Location, id table.Reservation
 		c.To.EndClock(id.Day, at.Zone),
 		clock(until, at.Zone)}
 	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Question,
-		Subject: say(words.Text{NL: "Kom je nog?", EN: "Are you coming?"}),
+		Subject: fmt.Sprintf(say(words.Text{NL: "Kom je nog? Je reservering van %s",
+			EN: "Are you coming? Your reservation of %s"}), say(words.Day(id.Day))),
 		Text: fmt.Sprintf(say(words.Text{
 			NL: "Je reserveerde %s in %s vandaag van %s tot %s (plaatselijke tijd) en bent nog niet " +
 				"ingecheckt.\n\nHoren " +

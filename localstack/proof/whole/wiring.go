@@ -79,7 +79,7 @@ func (w *World) routes() []web.Route {
 		presence.CheckIns{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
 		connector.Connector{Now: now}.Routes(),
 		guests.Visitors{Tables: tables, Leave: requests}.Routes(),
-		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Keys: keys, Now: now, App: publicURL}.Routes(),
+		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Keys: keys, Now: now}.Routes(),
 		guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}.Routes(),
 		usage.Counter{Tables: tables, Now: now}.Routes(),
 		statistics.Reports{Tables: tables, Now: now}.Routes(),

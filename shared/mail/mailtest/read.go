@@ -63,10 +63,10 @@ var (
 	markup = regexp.MustCompile(`(?s)<style>.*?</style>|<p class="code".*?</p>|<[^>]*>`)
 	// what is copied or followed, and not read
 	reference = regexp.MustCompile(`(?m)^ {4}\S+.*$|https?://\S+|\S+@\S+|overview\.json`)
-	machines  = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}|\bUTC\b|\b[a-z2-7]{16,}\b|[0-9]T[0-9]|Europe/`)
+	machines  = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}|\bUTC\b|\b[a-z]+[2-7][a-z2-7]{8,}\b|[0-9]T[0-9]|Europe/`)
 	aloof     = regexp.MustCompile(`(?i)\b(u|uw|uzelf)\b`)
 	dutch     = regexp.MustCompile(`(?i)\b(je|jij|jouw|niet|een)\b`)
-	english   = regexp.MustCompile(`(?i)\b(you|your|with|this|was)\b`)
+	english   = regexp.MustCompile(`(?i)\b(you|your|with|this)\b`)
 )
 
 func prose(text string) string { return reference.ReplaceAllString(text, "") }
