@@ -84,8 +84,8 @@ var officerMails = map[bool]namedMail{
 type domainMail struct{ subject, text words.Text }
 
 func (m domainMail) to(user table.User, domain, value string) mail.Message {
-	record := words.Text{NL: "Het record, van het type TXT, voor het domein " + mail.Unlinked(domain) + ":",
-		EN: "The record, of type TXT, for the domain " + mail.Unlinked(domain) + ":"}
+	record := words.Text{NL: "Het record is van het type TXT. Dit zijn de naam en de waarde:",
+		EN: "The record is of type TXT. These are its name and its value:"}
 	// The name is copied, so it stands as it is: no blank may come into it.
 	return mail.Message{To: user.Email, Language: user.Language, Subject: m.subject.In(user.Language),
 		Text: m.text.In(user.Language) + "\n\n" + record.In(user.Language) + "\n\n" + mail.Typed +

@@ -139,7 +139,7 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 	desk := overview.Overviews{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Keys: w.Keys,
 		Now:        w.Now,
 		Controller: w.Controller,
-		Customer:   l.LegalName}
+		Customer:   l.LegalName, Zone: l.Zone}
 	err = desk.MailLast(l.mails, p)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		report.Fault(ctx, "last overview", "", err)

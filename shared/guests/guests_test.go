@@ -66,7 +66,8 @@ func TestAnInvitationSaysForWhatItIsAndNothingThatTheCustomerWroteIsInItsSubject
 		links := linked.FindAllStringSubmatch(read.HTML, -1)
 		require.Len(t, links, 4)
 		for _, link := range links {
-			require.Regexp(t, `^(https://api\.example/|mailto:privacy@controller\.example$)`, link[1], "a link is of ours")
+			require.Regexp(t, `^(https://api\.example/|mailto:privacy@controller\.example$)`, link[1],
+				"a link is of ours")
 		}
 	}
 }

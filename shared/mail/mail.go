@@ -30,8 +30,8 @@ type Message struct {
 	HTML     string // the whole content, where Text is too, for what has a layout of its own; "" is laid out as all mail
 	Language string // nl or en: Content-Language
 	Kind     Kind
-	// Mark comes back with a bounce of the mail, and alone: opaque, as limit.Counter's; "" is none, and a bounce of it is
-	// told to nobody.
+	// Mark comes back with a bounce of the mail, and alone: opaque, as limit.Counter's; "" is none, and a bounce of
+	// it is told to nobody.
 	Mark string
 
 	Attachments []Attachment

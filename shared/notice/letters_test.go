@@ -41,6 +41,7 @@ func TestTheMailsAboutReservationsReadWellInBothLanguages(t *testing.T) {
 		return reminder(to(in), sheet.Day, at, reserved(sheet, at))
 	})
 	mailtest.ReadsWell(t, "", func(in string) mail.Message {
-		return (&Teller{Version: privacy.Issues[len(privacy.Issues)-1], PublicURL: "https://api.example"}).message(to(in))
+		return (&Teller{Version: privacy.Issues[len(privacy.Issues)-1],
+			PublicURL: "https://api.example"}).message(to(in))
 	})
 }

@@ -99,9 +99,9 @@ func deed(told table.Told, by words.Text, day civil.Date, at table.Location) (su
 		EN: fmt.Sprintf("Somebody %s: %s", did.EN, on.EN)}
 	text = words.Text{
 		NL: fmt.Sprintf("%s %s: %s op %s van %s tot %s (plaatselijke tijd).\n\nDat kan omdat jij dat in de app hebt "+
-			"toegestaan. Daar kun je het ook weer intrekken, onder Instellingen.", by.NL, how.NL, what, on.NL, from,
+			"toegestaan. Daar kun je het ook weer intrekken, bij Mensen.", by.NL, how.NL, what, on.NL, from,
 			to),
 		EN: fmt.Sprintf("%s %s: %s on %s from %s to %s (local time).\n\nThey can because you allowed it in the app, "+
-			"where you can also take that back, under Settings.", by.EN, how.EN, what, on.EN, from, to)}
+			"where you can also take that back, at People.", by.EN, how.EN, what, on.EN, from, to)}
 	return subject, text
 }

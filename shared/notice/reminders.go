@@ -36,8 +36,8 @@ const reminded = 16
 // Starts are what starts it: the minute.
 func (r Reminder) Starts() trigger.Starts { return trigger.OnSchedule(r.Round) }
 
-// Round looks for locations that were not looked through for their next day. One that fails keeps no other waiting, and
-// is tried again the next minute.
+// Round looks for locations that were not looked through for their next day. One that fails keeps no other waiting,
+// and is tried again the next minute.
 func (r Reminder) Round(ctx context.Context) error {
 	open, err := r.Tables.OpenLocations(ctx)
 	for _, location := range open {

@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bus"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -31,7 +32,9 @@ type Overviews struct {
 	Keys   secret.Keys
 	Now    func() time.Time
 
-	Customer   string // name of the customer whose account is gone already; otherwise it is read
+	// name and zone of the customer whose account is gone already; otherwise they are read
+	Customer   string
+	Zone       civil.Zone
 	Controller controller.Controller
 }
 

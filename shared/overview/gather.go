@@ -129,7 +129,8 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 
 // account reads the customer's name, and the zone in which the person is told moments.
 func (g *gathering) account(ctx context.Context) error {
-	if g.customer = g.desk.Customer; g.customer != "" || g.person.Business == identity.Operator {
+	if g.customer, g.zone = g.desk.Customer, g.desk.Zone; g.customer != "" ||
+		g.person.Business == identity.Operator {
 		return nil
 	}
 	name, zone, err := g.desk.Tables.Customer(ctx, g.person.Business)

@@ -29,7 +29,7 @@ func TestTheOverviewsReadWellInBothLanguages_7_overview(t *testing.T) {
 	mailtest.ReadsWell(t, "", func(in string) mail.Message { return lived(t, in).mailed(t) })
 	mailtest.ReadsWell(t, "", func(in string) mail.Message {
 		s := lived(t, in)
-		s.desk.Customer = "Customer Holding B.V."
+		s.desk.Customer, s.desk.Zone = "Customer Holding B.V.", s.Location.Zone
 		require.NoError(t, s.desk.MailLast(t.Context(), s.noor.Person))
 		return s.post.Last(t, address)
 	})

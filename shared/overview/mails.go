@@ -102,8 +102,8 @@ func (o Overview) page(language, eraseURL string) page {
 // removed.
 func (o Overview) lastPage(language, customer string) page {
 	p := o.content(language)
-	p.Title = fmt.Sprintf(words.Text{NL: "Je registratie bij iotspot is beëindigd: je laatste overzicht, %s",
-		EN: "Your registration with iotspot has ended: your last overview, %s"}.In(language), o.day(language))
+	p.Title = fmt.Sprintf(words.Text{NL: "Je registratie is beëindigd: je laatste overzicht, %s",
+		EN: "Your registration has ended: your last overview, %s"}.In(language), o.day(language))
 	p.First = append([]string{fmt.Sprintf(words.Text{
 		NL: "Het contract van %s met iotspot is beëindigd, en daarmee je registratie. Alles wat hieronder staat, " +
 			"is binnen een minuut gewist. Je hoeft niets te doen. Ook je e-mailadres bewaren we niet: dit is de " +

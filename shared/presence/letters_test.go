@@ -18,7 +18,8 @@ func TestTheMailThatAsksWhetherSomebodyComesReadsWellInBothLanguages_4_d_4(t *te
 	nine := time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC)
 	mailtest.ReadsWell(t, "", func(in string) mail.Message {
 		held := table.Commitment{Name: "3.14", From: civil.QuarterOf(nine), To: civil.QuarterOf(nine) + 32}
-		return Asker{PublicURL: "https://api.example"}.question(table.User{Email: "noor@customer.example", Language: in},
+		return Asker{PublicURL: "https://api.example"}.question(table.User{Email: "noor@customer.example",
+			Language: in},
 			table.Location{Name: "Hoofdkantoor", Zone: zone}, table.ReservationID{Day: "2026-11-25"}, held,
 			nine.Add(20*time.Minute), "token")
 	})

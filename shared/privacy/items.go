@@ -179,7 +179,7 @@ var (
 	// ContractEnd goes when nothing is left of the business account; the name in it, for the last mails, before that.
 	ContractEnd = Item{Name: "end of a contract", Store: Agenda, SortPrefix: "contract#", Rule: UnderContract,
 		Within: Promised, Attributes: map[string]Clause{
-			"asked_at": System, "legal_name": "3.a", "silent": System, "emptied": System,
+			"asked_at": System, "legal_name": "3.a", "zone": System, "silent": System, "emptied": System,
 			"shut_at": System}}
 	// Ended is the ledger of business accounts: a random id and a date.
 	Ended = Item{Name: "ended contract", Store: Agenda, SortPrefix: "ended#", Rule: OneDay, Swept: true,

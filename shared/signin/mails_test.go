@@ -9,7 +9,8 @@ import (
 
 func TestTheMailToSignInReadsWellInBothLanguages(t *testing.T) {
 	code := func(in string) mail.Message {
-		return linked(CodeMail("noor@customer.example", in, "0471 1234", signInWords), "https://api.example/#/code/abc")
+		return linked(CodeMail("noor@customer.example", in, "0471 1234", signInWords),
+			"https://api.example/#/code/abc")
 	}
 	mailtest.ReadsWell(t, "", code)
 	mailtest.ReadsWell(t, "elsewhere", func(in string) mail.Message {

@@ -157,7 +157,7 @@ var chapters = []chapter{
 			"until you or they take that back. Who hides their name after that is called 'a colleague'."}, {
 		NL: "Wijst een beheerder je een eigen werkplek toe, dan zien collega's dat die plek van iemand is, en niet van " +
 			"wie. Jij ziet het bij je gegevens en kunt haar afstaan. Op welke dagen je afwezig bent ziet niemand anders; " +
-			"collega's zien alleen dat de werkplek dan vrij is. Ook in welke groepen je zit zie alleen jij.",
+			"collega's zien alleen dat de werkplek dan vrij is. In welke groepen je zit, zie alleen jij.",
 		EN: "If an administrator makes a workplace your own, colleagues see that it is somebody's, and not whose. You " +
 			"see it with your data and can give it up. On which days you are away nobody else sees; colleagues only " +
 			"see that the workplace is free then. Which groups you are in is also seen by you alone."}, {

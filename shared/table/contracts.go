@@ -30,8 +30,10 @@ type ContractEnd struct {
 	Business  string `dynamo:"-"`
 	AskedAt   int64  `dynamo:"asked_at"`             // Unix seconds
 	LegalName string `dynamo:"legal_name,omitempty"` // for the last mails; it goes when all of them are sent
-	Silent    bool   `dynamo:"silent,omitempty"`     // no mail: it is repeated after a restore
-	Emptied   bool   `dynamo:"emptied,omitempty"`    // everything was removed once; the last look is still to come
+	// of the account, in which the last mails tell moments; UTC where an earlier release wrote the end
+	Zone    civil.Zone `dynamo:"zone"`
+	Silent  bool       `dynamo:"silent,omitempty"`  // no mail: it is repeated after a restore
+	Emptied bool       `dynamo:"emptied,omitempty"` // everything was removed once; the last look is still to come
 	// when all sessions and passes had been ended, in Unix seconds; 0 before
 	ShutAt int64 `dynamo:"shut_at,omitempty"`
 }
@@ -40,7 +42,8 @@ type ContractEnd struct {
 // register, sign in or be invited, and the job stands with the entry that a restore would repeat it from. The account
 // is as it was read. ErrChanged when it is no longer, ErrGone when who asks is not an administrator of it any more.
 func (t *Tables) EndContract(ctx context.Context, who identity.Person, read Account, now time.Time) error {
-	job, err1 := t.contractEnd(who.Business, ContractEnd{AskedAt: now.Unix(), LegalName: read.LegalName})
+	job, err1 := t.contractEnd(who.Business, ContractEnd{AskedAt: now.Unix(), LegalName: read.LegalName,
+		Zone: read.Zone})
 	ledger, err2 := t.put(endedKey(who.Business), privacy.Ended.Stamp(datedRow{civil.DateOf(now, civil.UTC)},
 		privacy.OneDay.From(now)))
 	if err := errors.Join(err1, err2); err != nil {

@@ -12,6 +12,6 @@ func ExampleText_In() {
 	fmt.Println(period.In("en"))
 	fmt.Println(period.In(""))
 	// Output:
-	// 25 November 2026 to 1 December 2026
-	// 25 november 2026 t/m 1 december 2026
+	// 25 November to 1 December 2026
+	// 25 november t/m 1 december 2026
 }

@@ -1,5 +1,5 @@
-// Package words is how the system speaks to people: each text stands in both languages, and a language is Dutch unless
-// somebody chose English.
+// Package words is how the system speaks to people: each text stands in both languages, and a language is Dutch
+// unless somebody chose English.
 package words
 
 import (
@@ -72,7 +72,8 @@ func Days(first, last civil.Date) Text {
 	return Text{NL: before(from.NL, to.NL) + " t/m " + to.NL, EN: before(from.EN, to.EN) + " to " + to.EN}
 }
 
-// before is a day that is followed by a later one: without the year where that is the same, and without the month too.
+// before is a day that is followed by a later one: without the year where that is the same, and without the month
+// too.
 func before(day, later string) string {
 	parts, last := strings.Fields(day), strings.Fields(later)
 	for len(parts) > 1 && parts[len(parts)-1] == last[len(parts)-1] {

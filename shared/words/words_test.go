@@ -23,7 +23,8 @@ func TestADayAndAMomentAreToldInBothLanguages(t *testing.T) {
 	amsterdam, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(t, err)
 	at := time.Date(2027, time.February, 28, 23, 30, 0, 0, time.UTC)
-	require.Equal(t, words.Text{NL: "1 maart 2027, 00:30 uur", EN: "1 March 2027, 00:30"}, words.Moment(at, amsterdam))
+	require.Equal(t, words.Text{NL: "1 maart 2027, 00:30 uur", EN: "1 March 2027, 00:30"},
+		words.Moment(at, amsterdam))
 	require.Equal(t, words.Text{NL: "tot 1 maart 2027, 00:30 uur", EN: "until 1 March 2027, 00:30"},
 		words.Until(at, amsterdam))
 	require.Equal(t, words.Text{NL: "t/m 28 februari 2027", EN: "up to and including 28 February 2027"},
