@@ -18,7 +18,7 @@ func (m Messenger) cancellation(user table.User, day civil.Date, told words.Text
 		Subject: fmt.Sprintf(say(words.Text{NL: "Je reservering van %s is geannuleerd",
 			EN: "Your reservation of %s was cancelled"}), say(words.Day(day))),
 		Text: say(told),
-		Do:   mail.Action{URL: "/", Label: say(words.Text{NL: "Reserveer een andere plek",
+		Do: mail.Action{URL: "/", Label: say(words.Text{NL: "Reserveer een andere plek",
 			EN: "Reserve another spot"})}}
 }
 
