@@ -121,14 +121,16 @@ var Repeat = Operation{
 	Request: map[string]any{"spot": exampleSpot, "date": "2026-11-23", "from": "09:00", "to": "12:00",
 		"repeat": "FREQ=WEEKLY;COUNT=2", "partly": true},
 	Example: map[string]any{"reservations": []any{exampleReserved}, "skipped": []any{map[string]any{
-		"date": "2026-11-30", "kind": "conflict", "detail": "the spot is taken during that time",
+		"date": "2026-11-30", "kind": "conflict", "hint": "the spot is taken during that time",
+		"detail":  map[string]any{"nl": "de plek is in die tijd bezet", "en": "the spot is taken during that time"},
 		"instead": map[string]any{"spot": exampleSpot, "name": "3.14"}}}},
 }
 
 var skippedSchema = Object(Must("date", Date()),
 	Must("kind", Enum("conflict", "unprocessable", "too-many").Described("that of the refusal, had the date been "+
 		"asked for alone")),
-	Must("detail", Text(400)), May("accepted", Text(400)),
+	Must("detail", words.Described("for people")), Must("hint", Text(400).Described("the same for programs")),
+	May("accepted", words),
 	May("rule", Text(40).Described("of the location, where it is one that is in the way")),
 	May("nearest", Object(Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime())).
 		Described("the time nearby that can be had of this spot")),

@@ -276,7 +276,7 @@ func told(t *testing.T, err error, lost bool) string {
 	var p *problem.Error
 	require.ErrorAs(t, err, &p)
 	if skipped, ok := p.Extra["skipped"].([]booking.Skipped); ok {
-		p = &problem.Error{Kind: skipped[0].Kind, Detail: skipped[0].Detail}
+		p = &problem.Error{Kind: skipped[0].Kind, Detail: skipped[0].Hint}
 	}
 	switch {
 	case p.Kind == problem.NotFound && lost:

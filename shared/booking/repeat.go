@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // RepeatInput asks for a spot on each date of a repetition, at the same hours of its location's clock.
@@ -32,9 +33,10 @@ type Repeated struct {
 // Skipped is a date that could not be had: why, and what could.
 type Skipped struct {
 	Date     civil.Date   `json:"date"`
-	Kind     problem.Kind `json:"kind"` // that of the refusal, had it been asked for alone
-	Detail   string       `json:"detail"`
-	Accepted string       `json:"accepted,omitempty"`
+	Kind     problem.Kind `json:"kind"`   // that of the refusal, had it been asked for alone
+	Detail   words.Text   `json:"detail"` // for people
+	Hint     string       `json:"hint"`   // the same for programs
+	Accepted words.Text   `json:"accepted,omitzero"`
 	Rule     string       `json:"rule,omitempty"`    // of the location, where it is one that is in the way
 	Instead  *Alternative `json:"instead,omitempty"` // for that date, where the spot is taken
 	Nearest  *rules.Offer `json:"nearest,omitempty"` // the time nearby that can be had of this spot
@@ -255,9 +257,12 @@ func (s *series) skip(date civil.Date, err error) error {
 	if !errors.As(err, &refusal) || !slices.Contains(aboutADate, refusal.Kind) {
 		return err
 	}
-	skipped := Skipped{Date: date, Kind: refusal.Kind, Detail: refusal.Detail}
+	skipped := Skipped{Date: date, Kind: refusal.Kind, Hint: refusal.Detail,
+		Detail: words.Text{NL: refusal.Sentence("nl"), EN: refusal.Sentence("en")}}
 	if len(refusal.Fields) > 0 {
-		skipped.Detail, skipped.Accepted = refusal.Fields[0].Detail, refusal.Fields[0].Accepted
+		nl, en := refusal.Told("nl")[0], refusal.Told("en")[0]
+		skipped.Hint, skipped.Detail = nl.Hint, words.Text{NL: nl.Detail, EN: en.Detail}
+		skipped.Accepted = words.Text{NL: nl.Accepted, EN: en.Accepted}
 	}
 	if free, ok := refusal.Extra["free_instead"].([]Alternative); ok && len(free) > 0 {
 		skipped.Instead = &free[0]

@@ -14,7 +14,10 @@ import (
 	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
+
+var isTaken = words.Text{NL: "de plek is in die tijd bezet", EN: "the spot is taken during that time"}
 
 func year(l *table.Location) { l.HorizonDays = 366 }
 
@@ -68,6 +71,8 @@ func TestARepetitionIsMadeWholeOrNotAtAllAndSaysWhichDatesAreInTheWay(t *testing
 	require.Len(t, skipped, 1)
 	require.Equal(t, civil.Date("2026-11-25"), skipped[0].Date)
 	require.Equal(t, problem.Conflict, skipped[0].Kind)
+	require.Equal(t, isTaken, skipped[0].Detail, "for people, in their language")
+	require.Equal(t, isTaken.EN, skipped[0].Hint, "for programs")
 	require.Equal(t, b.Desks[1], skipped[0].Instead.Spot, "the other desk")
 	require.NotContains(t, fmt.Sprint(err, skipped), other.User)
 	require.Empty(t, b.agenda(t, who))
@@ -95,14 +100,18 @@ func TestWhatCanBeHadOfARepetitionIsMadeAndOfTheRestItIsSaidWhyAndWhatInstead(t 
 	require.NoError(t, err)
 	require.Equal(t, []civil.Date{"2026-11-23", "2026-12-14", "2026-12-21"}, datesOf(made.Reservations))
 	require.Equal(t, []booking.Skipped{
-		{Date: "2026-11-30", Kind: problem.Conflict, Detail: "the spot is taken during that time", Rule: rules.Taken,
+		{Date: "2026-11-30", Kind: problem.Conflict, Detail: isTaken, Hint: isTaken.EN, Rule: rules.Taken,
 			Instead: &booking.Alternative{Spot: b.Desks[1], Name: "3.01", Zone: b.Zone},
 			Nearest: &rules.Offer{Date: "2026-11-30", From: "08:00", To: "11:00"}},
 		{Date: "2026-12-07", Kind: problem.Conflict,
-			Detail: "you have another workplace during that time; change or cancel that one first"},
+			Detail: words.Text{NL: "je hebt in die tijd een andere werkplek; wijzig of annuleer die eerst",
+				EN: "you have another workplace during that time; change or cancel that one first"},
+			Hint: "you have another workplace during that time; change or cancel that one first"},
 		{Date: "2026-12-28", Kind: problem.Unacceptable, Rule: rules.Horizon,
-			Detail:   "is too far ahead: the last date is 2026-12-23",
-			Accepted: "2026-12-23, 09:00 to 12:00",
+			Detail: words.Text{NL: "ligt te ver vooruit: de laatste dag is 2026-12-23",
+				EN: "is too far ahead: the last date is 2026-12-23"},
+			Hint:     "is too far ahead: the last date is 2026-12-23",
+			Accepted: words.Text{NL: "2026-12-23, 09:00 tot 12:00", EN: "2026-12-23, 09:00 to 12:00"},
 			Nearest:  &rules.Offer{Date: "2026-12-23", From: "09:00", To: "12:00"}},
 	}, made.Skipped)
 

@@ -58,8 +58,7 @@ func TestAnInvitationSaysForWhatItIsAndNothingThatTheCustomerWroteIsInItsSubject
 		s.named(t, name, name+" B.V.")
 		_, err := s.desk.Invite(t.Context(), s.noor, s.input())
 		require.NoError(t, err)
-		sent := s.post.Last(t, address)
-		read := mailtest.Read(t, sent)
+		read := mailtest.Read(t, s.post.Last(t, address))
 		require.Equal(t, "Your guest pass for 23 to 24 November 2026", read.GetHeader("Subject"))
 		require.Contains(t, read.Text, "You are invited as a guest of "+mail.Unlinked(name+" B.V.")+": "+
 			mail.Unlinked(name)+", 1 Main Street, 23 to 24 November 2026.")

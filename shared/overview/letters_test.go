@@ -34,3 +34,9 @@ func TestTheOverviewsReadWellInBothLanguages_7_overview(t *testing.T) {
 		return s.post.Last(t, address)
 	})
 }
+
+func TestWhatIsRequiredCanBeChangedAndIsNotSaidToBeRemovable_4_a_1_7_rectify(t *testing.T) {
+	page := lived(t, "nl").mailed(t).HTML
+	require.Contains(t, page, `/#/data/4.a.1" rel="noreferrer noopener" style="color:#0b57d0">Wijzigen</a>`)
+	require.Contains(t, page, `/#/data/4.b.1" rel="noreferrer noopener" style="color:#0b57d0">Wijzigen of weghalen</a>`)
+}

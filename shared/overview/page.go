@@ -195,7 +195,9 @@ func (e *entry) act(site, language string) {
 		}
 	}
 	changes := slices.ContainsFunc(e.kind.By, func(operation string) bool { return operation != "erase" })
-	add(changes, words.Text{NL: "Wijzigen of weghalen", EN: "Change or remove"})
+	remains := e.kind.Group == privacy.You && !e.kind.Optional // while somebody is registered, as their name
+	add(changes && remains, words.Text{NL: "Wijzigen", EN: "Change"})
+	add(changes && !remains, words.Text{NL: "Wijzigen of weghalen", EN: "Change or remove"})
 	add(e.kind.Seen != privacy.Unseen, words.Text{NL: "Verbergen", EN: "Hide"})
 	add(slices.Contains(privacy.Objectionable(), string(e.kind.Clause)),
 		words.Text{NL: "Bezwaar maken", EN: "Object"})

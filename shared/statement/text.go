@@ -91,16 +91,25 @@ var chapters = []chapter{
 			EN: "Sensors see whether somebody is at a spot, not who. If you have reserved that spot, it counts as " +
 				"your presence. So it is known where you are."}, {
 			NL: "Kom je niet of ga je weg, dan geeft het systeem je plek na enige tijd vanzelf vrij. Dat doet een " +
-				"computer, naar de regels van de locatie. Het enige gevolg is dat een ander de plek kan nemen. Je " +
+				"computer, naar de regels van de locatie; vaak vraagt hij je eerst per e-mail of je nog komt. Het " +
+				"enige gevolg is dat een ander de plek kan nemen. Je " +
 				"kunt meteen opnieuw reserveren, bezwaar maken tegen sensoren, en ons vragen er een mens naar te " +
 				"laten kijken.",
 			EN: "If you don't come or leave, the system releases your spot by itself after some time. A computer " +
-				"does so, by the rules of the location. The only consequence is that somebody else can take the " +
+				"does so, by the rules of the location; often it first asks you by e-mail whether you are coming. " +
+				"The only consequence is that somebody else can take the " +
 				"spot. You can reserve again at once, object to sensors, and ask us to have a person look at it."}, {
 			NL: "De namen van je gasten blijven ook als jij je registratie wist, tot hun eigen einddatum. Niets " +
 				"verbindt ze dan nog met jou.",
 			EN: "The names of your guests stay even if you erase your registration, until their own deadline. " +
-				"Nothing connects them with you then."}}},
+				"Nothing connects them with you then."}, {
+			NL: "We tellen per maand hoe vaak mensen toestemming gaven, om een overzicht vroegen, alles wisten of " +
+				"bezwaar maakten, hoe vaak de wet ons dwong gegevens te verstrekken, en hoe lang we daarover " +
+				"deden. " +
+				"Wie dat waren, staat er niet bij, en we laten een telling pas zien vanaf vijf.",
+			EN: "We count each month how often people consented, asked for an overview, erased everything or " +
+				"objected, how often the law made us disclose data, and how long we took. Who they were is not " +
+				"in it, and we show a count from five on only."}}},
 
 	{title: words.Text{NL: "Wat de techniek nodig heeft", EN: "What the technique needs"},
 		groups: []privacy.Group{privacy.Technique}, text: []words.Text{{
@@ -112,9 +121,11 @@ var chapters = []chapter{
 	{title: words.Text{NL: "Wat we van je organisatie bewaren", EN: "What we keep of your organisation"},
 		groups: []privacy.Group{privacy.Customers}, text: []words.Text{{
 			NL: "Van de organisatie die iotspot gebruikt bewaren we dit, zolang haar contract bestaat. Wie een " +
-				"bedrijfsaccount opent, vragen we dezelfde toestemming.",
+				"bedrijfsaccount opent, vragen we dezelfde toestemming. Facturen die we stuurden, staan in onze " +
+				"boekhouding, zo lang als de belastingwet vraagt.",
 			EN: "Of the organisation that uses iotspot we keep this while its contract exists. Who opens a " +
-				"business account is asked for the same consent."}}},
+				"business account is asked for the same consent. Invoices that we sent are in our bookkeeping, for " +
+				"as long as tax law asks."}}},
 
 	{title: words.Text{NL: "Waarvoor we gegevens gebruiken", EN: "What we use data for"}, list: purposes,
 		text: []words.Text{{
@@ -145,21 +156,29 @@ var chapters = []chapter{
 	{title: words.Text{NL: "Wie wat van je ziet", EN: "Who sees what of you"}, text: []words.Text{{
 		NL: "Collega's zien je naam en je organisatie, tenzij je meer laat zien. Verberg je je naam, dan zien ze " +
 			"je helemaal niet. Laat je zien waar je bent, dan zien collega's in welk gebouw en op welke plek je " +
-			"die dag bent of komt. Gasten kunnen zij niet vinden.",
+			"die dag bent of komt. Gasten kunnen zij niet vinden; de beheerders zien van een gast de naam en de " +
+			"dagen, " +
+			"en kunnen die toegang beëindigen.",
 		EN: "Colleagues see your name and your organisation, unless you show more. If you hide your name they " +
 			"don't see you at all. If you show where you are, colleagues see in which building and at which spot " +
-			"you are or will be that day. They can't find guests."}, {
+			"you are or will be that day. They can't find guests; the administrators see a guest's name and days, " +
+			"and " +
+			"can end that access."}, {
 		NL: "Laat je een collega voor jou reserveren, dan ziet die waar en wanneer je nog een plek hebt, en kan " +
 			"die er een " +
 			"annuleren, tot jij of die collega dat intrekt. Wie daarna zijn naam verbergt, heet dan 'een collega'.",
 		EN: "If you let a colleague reserve for you, they see where and when you still have a spot, and can cancel " +
 			"one, " +
 			"until you or they take that back. Who hides their name after that is called 'a colleague'."}, {
-		NL: "Wijst een beheerder je een eigen werkplek toe, dan zien collega's dat die plek van iemand is, en niet van " +
-			"wie. Jij ziet het bij je gegevens en kunt haar afstaan. Op welke dagen je afwezig bent ziet niemand anders; " +
+		NL: "Wijst een beheerder je een eigen werkplek toe, dan zien collega's dat die plek van iemand is, en niet " +
+			"van " +
+			"wie. Jij ziet het bij je gegevens en kunt haar afstaan. Op welke dagen je afwezig bent ziet niemand " +
+			"anders; " +
 			"collega's zien alleen dat de werkplek dan vrij is. In welke groepen je zit, zie alleen jij.",
-		EN: "If an administrator makes a workplace your own, colleagues see that it is somebody's, and not whose. You " +
-			"see it with your data and can give it up. On which days you are away nobody else sees; colleagues only " +
+		EN: "If an administrator makes a workplace your own, colleagues see that it is somebody's, and not whose. " +
+			"You " +
+			"see it with your data and can give it up. On which days you are away nobody else sees; colleagues " +
+			"only " +
 			"see that the workplace is free then. Which groups you are in is also seen by you alone."}, {
 		NL: "Je werkgever en de beheerders zien van jou niet meer dan collega's: geen werktijden, geen " +
 			"geschiedenis, geen aanwezigheid die jij verbergt. Zij zien tellingen over vijf of meer mensen en het " +
@@ -182,10 +201,12 @@ var chapters = []chapter{
 
 	{title: words.Text{NL: "Je rechten", EN: "Your rights"}, list: objections, text: []words.Text{{
 		NL: "Bekijken en meenemen: in de app onder Mijn gegevens zie je alles wat we van je bewaren. Je kunt het " +
-			"als bestand meenemen, of het overzicht laten mailen. Dat kan ook met een e-mail aan {support}. Het " +
+			"als bestand meenemen, of het overzicht laten mailen, hooguit eens per uur. Dat kan ook met een e-mail " +
+			"aan {support}. Het " +
 			"overzicht gaat alleen naar je geregistreerde e-mailadres.",
 		EN: "View and take along: in the app under My data you see all that we keep of you. You can take it along " +
-			"as a file, or have the overview mailed. An e-mail to {support} does that too. The overview goes only " +
+			"as a file, or have the overview mailed, once an hour at most. An e-mail to {support} does that too. " +
+			"The overview goes only " +
 			"to your registered e-mail address."}, {
 		NL: "Verbeteren: alles wat je invulde wijzig je zelf. Klopt iets niet wat het systeem vastlegde, dan haal " +
 			"je het weg in de app of vraag je ons het te verbeteren.",
@@ -206,6 +227,12 @@ var chapters = []chapter{
 			"data is gone. What stays: the names of your guests until their deadline, without a connection with " +
 			"you; what others wrote themselves, as your name in their list of favourite colleagues; and the " +
 			"backup, for a day."}, {
+		NL: "Je registratie eindigt ook als het contract van je organisatie eindigt, of als een beheerder haar " +
+			"beëindigt omdat je daar weg bent. Ook dan worden al je gegevens gewist en krijg je daar één e-mail " +
+			"over; aan het eind van het contract met je laatste overzicht.",
+		EN: "Your registration also ends when your organisation's contract ends, or when an administrator ends it " +
+			"because you have left. Then too all your data is erased and you get one e-mail about it; at the end " +
+			"of the contract with your last overview."}, {
 		NL: "Wat je in de app doet, werkt meteen. Op een verzoek aan {contact} antwoorden we binnen een maand. Ben " +
 			"je het niet met ons eens, dan kun je een klacht indienen bij de {authority}: {authorityURL}",
 		EN: "What you do in the app works at once. A request to {contact} we answer within a month. If you " +
@@ -285,10 +312,11 @@ var chapters = []chapter{
 
 	{title: words.Text{NL: "Links naar andere websites", EN: "Links to other websites"},
 		text: []words.Text{{ // 12.links
-			NL: "Deze verklaring geldt niet voor websites van anderen waar een link je naartoe brengt. Die krijgen " +
-				"niet te zien waar je vandaan komt.",
-			EN: "This statement does not cover websites of others to which a link takes you. They don't get to see " +
-				"where you come from."}}},
+			NL: "Deze verklaring geldt niet voor websites van anderen waar een link je naartoe brengt: we hebben " +
+				"geen invloed op wat die met je gegevens doen. Ze krijgen niet te zien waar je vandaan komt.",
+			EN: "This statement does not cover websites of others to which a link takes you: we have no influence " +
+				"on " +
+				"what they do with your data. They don't get to see where you come from."}}},
 
 	{title: words.Text{NL: "Wijzigingen", EN: "Changes"}, text: []words.Text{{
 		NL: "We kunnen deze verklaring wijzigen, binnen de wet. Elke versie heeft een datum. Over een nieuwe " +
