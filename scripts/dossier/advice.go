@@ -78,6 +78,8 @@ func employer() part {
 			{"which spots are occupied now, as everybody in the building", "whose reservation it is, unless shown"},
 			{"names and days of the building's guests, and can end them",
 				"e-mail addresses of guests, which are not kept"},
+			{"that a workplace is somebody's own, and which days it is free",
+				"whose it is, why it is free, and who is in a group"},
 			{"looks of the operator's staff at the organisation's data",
 				"titles of meetings, favourites, last sign-in, device"},
 			{"that a registration ended, as one user less", "why, or whether the person did it themselves"},

@@ -116,9 +116,18 @@ func everyKind() string {
 	return strings.Join(all, ", ")
 }
 
+// alsoSeen are others who see a kind because of what they have to do with its person, and not by what that shows.
+var alsoSeen = map[privacy.Clause]string{
+	"4.d.2": "the colleague whom the person lets reserve for them",
+	"4.d.3": "the inviter and the administrators, who see the guests of a building",
+	"4.f.1": "the colleague with whom it was agreed, of that alone",
+}
+
 // seenBy is who sees a kind beside its person.
 func seenBy(kind privacy.Kind) string {
 	switch {
+	case alsoSeen[kind.Clause] != "":
+		return "the person; " + alsoSeen[kind.Clause] + "; authorised staff, each look recorded"
 	case kind.Fate == privacy.Keep:
 		return "administrators of the customer; authorised staff, each look recorded"
 	case kind.Secret:

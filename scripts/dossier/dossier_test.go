@@ -80,3 +80,8 @@ func TestTheRequestsThatWereHandledStandInTheDossierOfADeployment(t *testing.T) 
 	require.NotContains(t, d.markdown(), "| overviews |", "that would be about few")
 	require.Contains(t, ours(t).markdown(), blank+"the deployment's numbers")
 }
+
+func TestTheDataMapNamesTheInviterAndAdministratorsOfAGuestsName_4_d_3(t *testing.T) {
+	kind, _ := privacy.KindOf("4.d.3")
+	require.Contains(t, seenBy(kind), "the inviter and the administrators")
+}

@@ -2,6 +2,7 @@ package erasure
 
 import (
 	"errors"
+	"html"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/page"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 func TestEachPageOfAnErasureSaysWhomToAskInItsLanguage(t *testing.T) {
@@ -24,7 +26,13 @@ func TestEachPageOfAnErasureSaysWhomToAskInItsLanguage(t *testing.T) {
 			_, body := shown.Content()
 			require.Contains(t, string(body), `lang="`+language+`"`)
 			require.Contains(t, string(body), controllertest.Example.Contact)
+			require.Contains(t, html.UnescapeString(string(body)), WhatStays.In(language))
 			require.NoError(t, mailtest.Keep("page erasure "+name, language, string(body)))
+		}
+		_, form := r.form(language).Content()
+		for _, said := range []string{words.Text{NL: "Wat weggaat", EN: "What goes"}.In(language),
+			words.Text{NL: "Wie het merkt", EN: "Who notices"}.In(language), `href="https://api.example/#/data"`} {
+			require.Contains(t, string(form), said, "it says what goes and who notices, and offers the overview first")
 		}
 		require.Contains(t, string(refused.Page), `lang="`+language+`"`)
 		require.NoError(t, mailtest.Keep("page erasure last administrator", language, string(refused.Page)))
