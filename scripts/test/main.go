@@ -13,9 +13,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"github.com/iotspot/iotspot/localstack/aws/engine"
-	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 )
 
 func main() {
@@ -34,14 +31,6 @@ func run(ctx context.Context) error {
 		return err
 	}
 	if err := checkTools(ctx); err != nil {
-		return err
-	}
-	e, err := engine.Start(ctx, engine.Options{})
-	if err != nil {
-		return err
-	}
-	defer e.Stop()
-	if err := os.Setenv(enginetest.Variable, e.URL); err != nil {
 		return err
 	}
 	var failed []string

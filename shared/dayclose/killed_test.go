@@ -19,28 +19,25 @@ import (
 func TestAClosingThatIsStoppedAtAnyCallIsMadeGoodByTheNextAndCountsOnce(t *testing.T) {
 	for _, after := range []time.Duration{time.Second, 41 * time.Second} {
 		for _, fault := range []struct{ Done, Dead bool }{{}, {Done: true}, {Dead: true}, {Dead: true, Done: true}} {
-			for at := 1; ; at++ {
+			enginetest.EachCall(t, fault.Done, fault.Dead, func(t *testing.T, faults *enginetest.Faults) {
 				s := newScene(t, "Europe/Amsterdam", "2026-11-23", 5)
 				require.NoError(t, s.tables.CountSearch(t.Context(), s.people[0].Person, s.office.Location.ID, s.day,
 					s.ends, table.SpotSearch))
-				faults := &enginetest.Faults{At: at, Done: fault.Done, Dead: fault.Dead}
 				s.db.Clock.Set(s.ends.Add(after))
 				err := s.closer(s.db.Faulty(faults)).Step(t.Context(), wake.Part{})
 				if !faults.Reached() {
 					require.NoError(t, err)
-					break
+					return
 				}
 				s.step(t, 45*time.Second)
-				require.Empty(t, s.agenda(t), "stopped at call %d of %v", at, faults.Calls())
+				require.Empty(t, s.agenda(t), "stopped in %v", faults.Calls())
 				require.Equal(t, s.day.AddDays(1), s.openDay(t))
 				if figures := s.figures(t); figures != nil { // given up, or whole
-					require.Equal(t, 5, figures.Places[0].Counts["check_ins"], "stopped at call %d of %v", at,
-						faults.Calls())
+					require.Equal(t, 5, figures.Places[0].Counts["check_ins"], "stopped in %v", faults.Calls())
 				} else {
-					require.False(t, fault.Dead, "a process that ends before the figures are put has removed "+
-						"nothing: call %d", at)
+					require.False(t, fault.Dead, "a process that ends before the figures are put has removed nothing")
 				}
-			}
+			})
 		}
 	}
 }

@@ -369,25 +369,24 @@ func TestSigningOutEverywhereEndsEverySessionAndTheCodeThatWaitsAndNobodyElses(t
 
 func TestSigningOutEverywhereThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
 	for _, done := range []bool{false, true} {
-		for at := 1; ; at++ {
+		enginetest.EachCall(t, done, false, func(t *testing.T, faults *enginetest.Faults) {
 			p := signintest.NewPorch(t)
 			p.SignedIn(t)
 			caller, err := p.Caller(t, p.First.Token)
 			require.NoError(t, err)
-			faults := &enginetest.Faults{At: at, Done: done}
 			broken := p.Sessions
 			broken.Tables = p.Faulty(faults)
 			_, err = broken.EndAll(t.Context(), caller, struct{}{})
 			if !faults.Reached() {
 				require.NoError(t, err)
-				require.Greater(t, at, 4)
-				break
+				require.Greater(t, faults.At, 4)
+				return
 			}
 			_, err = p.Sessions.EndAll(t.Context(), caller, struct{}{})
 			require.NoError(t, err)
 			open, err := p.Tables.Sessions(t.Context(), p.Ann)
 			require.NoError(t, err)
-			require.Empty(t, open, "after call %d of %v", at, faults.Calls())
-		}
+			require.Empty(t, open, "stopped in %v", faults.Calls())
+		})
 	}
 }

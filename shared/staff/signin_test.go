@@ -163,44 +163,42 @@ func TestOrdersThatCanNotBeCarriedOutSayWhatIsAccepted(t *testing.T) {
 
 func TestSigningInThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
 	for _, done := range []bool{false, true} {
-		for at := 1; ; at++ {
+		enginetest.EachCall(t, done, false, func(t *testing.T, faults *enginetest.Faults) {
 			s := begin(t)
 			s.order(t, "add", named)
 			in := s.asked(t)
-			faults := &enginetest.Faults{At: at, Done: done}
 			broken := s.door
 			broken.Tables = s.db.Faulty(faults)
 			_, err := broken.Start(t.Context(), visitor, in)
 			if !faults.Reached() {
 				require.NoError(t, err)
-				break
+				return
 			}
 			session, err := s.door.Start(t.Context(), visitor, in)
-			require.NoError(t, err, "after call %d of %v", at, faults.Calls())
+			require.NoError(t, err, "stopped in %v", faults.Calls())
 			_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
 			require.NoError(t, err)
-		}
+		})
 	}
 }
 
 func TestARemovalThatIsStoppedAnywhereLetsNobodyInAndIsCompletedByItsRepeat(t *testing.T) {
-	for at := 1; ; at++ {
+	enginetest.EachCall(t, true, false, func(t *testing.T, faults *enginetest.Faults) {
 		s := begin(t)
 		caller := s.employed(t)
 		session := s.signedIn(t)
 		_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
 		require.NoError(t, err)
-		faults := &enginetest.Faults{At: at, Done: true}
 		err = staff.Registrar{Tables: s.db.Faulty(faults), Now: s.db.Clock.Now}.Carry(t.Context(),
 			staff.Order{Do: "remove", Email: sam})
 		_, looked := s.desk.Look(t.Context(), caller, look("4.a.1"))
 		require.Equal(t, problem.Unknown(), looked)
 		if !faults.Reached() {
 			require.NoError(t, err)
-			break
+			return
 		}
 		s.order(t, "remove")
 		_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
 		requireProblem(t, problem.Unauthorised, err)
-	}
+	})
 }

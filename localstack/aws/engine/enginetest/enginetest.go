@@ -3,7 +3,6 @@ package enginetest
 
 import (
 	"context"
-	"os"
 	"sync"
 	"testing"
 	"time"
@@ -16,23 +15,17 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Variable names the environment variable with the address of an engine that runs already, which scripts/test sets so
-// that the packages share one. Without it each test process starts its own.
-const Variable = "TEST_ENGINE_URL"
-
 var shared struct {
 	once sync.Once
 	url  string
 	err  error
 }
 
-// URL is the engine's address. An engine that this process starts ends with it.
+// URL is the address of this process's engine, which ends with it. Processes don't share one: the engine keeps the
+// threads of each access key for ever, and with those of some thousands of tests it takes twice as long for everything.
 func URL(t testing.TB) string {
 	t.Helper()
 	shared.once.Do(func() {
-		if shared.url = os.Getenv(Variable); shared.url != "" {
-			return
-		}
 		var e *engine.Engine
 		if e, shared.err = engine.Start(context.Background(), engine.Options{}); shared.err == nil {
 			shared.url = e.URL

@@ -3,9 +3,11 @@ package enginetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
+	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -64,6 +66,18 @@ func (f *Faults) Arm(at int, done, dead bool) {
 
 // Reached reports whether there was a call to break.
 func (f *Faults) Reached() bool { return len(f.Calls()) >= f.At }
+
+// EachCall runs a test once with its first call broken, once with its second and so on, and at last without a fault,
+// each with databases of its own. What done and dead mean is said at Faults.
+func EachCall(t *testing.T, done, dead bool, test func(t *testing.T, faults *Faults)) {
+	t.Helper()
+	for at := 1; ; at++ {
+		faults := &Faults{At: at, Done: done, Dead: dead}
+		if !t.Run(fmt.Sprintf("call %d", at), func(t *testing.T) { test(t, faults) }) || !faults.Reached() {
+			return
+		}
+	}
+}
 
 // Faulty opens the database so that each call goes through f.
 func (d *Database) Faulty(f *Faults) *table.Tables { return d.with(f.Break) }
