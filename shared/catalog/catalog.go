@@ -236,7 +236,7 @@ var Functions = withCallers([]Function{
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem)}},
 	{Name: "check-in", Purpose: api.Purposes["check-in"],
 		Timeout: quick, Memory: 256, Variables: []Variable{Controller, PublicURL},
-		Rights: []Right{on(Directory, Get, QueryItems), on(Agenda, Get, Update, DeleteItem, Check)}},
+		Rights: []Right{on(Directory, Get, QueryItems), on(Agenda, Get, QueryItems, Update, DeleteItem, Check)}},
 	{Name: "guests", Purpose: api.Purposes["guests"],
 		Timeout: quick, Memory: 256, Variables: []Variable{GuestKey, AttemptKey, PublicURL, MailFrom, MailSet,
 			Controller},
