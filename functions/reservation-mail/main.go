@@ -1,5 +1,5 @@
-// reservation-mail asks people by mail whether they come, before their spot is given back, and reminds those who want it
-// of the next day.
+// reservation-mail asks people by mail whether they come, before their spot is given back, and reminds those who
+// want it of the next day.
 package main
 
 import (

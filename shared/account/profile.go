@@ -133,8 +133,9 @@ func (s Settings) Read(ctx context.Context, caller identity.Caller, _ struct{}) 
 func (s Settings) profileOf(user table.User) Profile {
 	profile := Profile{
 		Name: user.Name, Email: user.Email, Language: user.Language, Optional: user.Optional,
-		LinkedInURL: identity.LinkedInURL(user.LinkedIn), Photo: user.Photo != "", Business: user.Business, Reminders: user.Reminders,
-		Role: string(user.Role), Shield: user.Shield, Objections: user.Objections,
+		LinkedInURL: identity.LinkedInURL(user.LinkedIn), Photo: user.Photo != "", Business: user.Business,
+		Reminders: user.Reminders,
+		Role:      string(user.Role), Shield: user.Shield, Objections: user.Objections,
 		Consent: Consented{Version: user.ConsentVersion, Language: user.ConsentLanguage, At: user.ConsentAt,
 			Current: s.Statement},
 	}

@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// otherWords are those that mails and the statement have another word for: je meldt je aan, op een apparaat, per e-mail.
+// otherWords are those that mails and the statement have another word for: je meldt je aan, op een apparaat, per
+// e-mail.
 var otherWords = []string{"inlog", "uitlog", "ingelogd", "uitgelogd", "toestel", "per mail", " uw ", "privégegevens"}
 
 func TestTheAppsTextsAreInBothLanguagesAndHaveOneWordForOneThing(t *testing.T) {

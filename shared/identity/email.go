@@ -17,8 +17,8 @@ type Email string
 var mailbox = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~` + "`" +
 	`-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`)
 
-// ParseEmail accepts one bare address of at most 254 characters (RFC 5321), and leaves out the blanks around it and what can't
-// be seen there, as comes along when somebody copies one from a page.
+// ParseEmail accepts one bare address of at most 254 characters (RFC 5321), and leaves out the blanks around it
+// and what can't be seen there, as comes along when somebody copies one from a page.
 func ParseEmail(s string) (Email, bool) {
 	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
 	return Email(s), len(s) <= 254 && mailbox.MatchString(s)

@@ -2,7 +2,8 @@ package privacy
 
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
-	Account, Domain, Address, Location, RemovedLocation, OpenDays, Features, GroupNames, Floor, Spot, Sensor, Allotted, User,
+	Account, Domain, Address, Location, RemovedLocation, OpenDays, Features, GroupNames, Floor, Spot, Sensor, Allotted,
+	User,
 	Favourite,
 	Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Assigned,
