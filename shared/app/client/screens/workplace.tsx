@@ -102,7 +102,7 @@ function Away({ onClose, onDone }: { onClose: () => void; onDone: () => Promise<
     busy.value = true
     try {
       const { cancelled } = await ask("PUT /me/away", { from: from.value, to: until.value, cancel: cancel.value })
-      say(t("gone", { n: cancelled }))
+      say(cancelled ? t("gone", { n: cancelled }) : t("bye"))
       await onDone()
     } catch (error) {
       wrong.value = sentence(error)
