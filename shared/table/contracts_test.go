@@ -45,7 +45,8 @@ func TestAContractEndsForAnAdministratorAloneAndFromThenOnNobodyComesIn(t *testi
 	require.NoError(t, s.EndContract(t.Context(), ann.Person, read, now))
 	end, ended := s.contractEnd(t)
 	require.True(t, ended)
-	require.Equal(t, table.ContractEnd{Business: s.office.Business, AskedAt: now.Unix(), LegalName: "Acme B.V."}, end)
+	require.Equal(t, table.ContractEnd{Business: s.office.Business, AskedAt: now.Unix(), LegalName: "Acme B.V.",
+		Zone: s.zone()}, end)
 	ids, err := s.Ended(t.Context())
 	require.NoError(t, err)
 	require.Contains(t, ids, s.office.Business)

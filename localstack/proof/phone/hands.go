@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -164,30 +166,38 @@ var (
 	mailedLink = regexp.MustCompile(`/#/code/\S+`)
 )
 
-// mailed looks in the latest mail to an address for something, and waits until it comes.
+// taken are the mails whose code or link was used, by the mails' ids: the mail that is asked for may still be on its
+// way when one that came before it lies there.
+var taken sync.Map
+
+// mailed looks in the latest mail to an address for something, and waits until it comes. Each mail is used once.
 func mailed(t testing.TB, s *stack.Stack, email string, something *regexp.Regexp) string {
 	t.Helper()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		mails := s.Mailbox.To(email)
-		for i := len(mails) - 1; i >= 0; i-- {
-			letter, err := enmime.ReadEnvelope(bytes.NewReader(mails[i].Raw))
+		for _, mail := range slices.Backward(s.Mailbox.To(email)) {
+			letter, err := enmime.ReadEnvelope(bytes.NewReader(mail.Raw))
 			require.NoError(t, err)
-			if found := something.FindString(letter.Text); found != "" {
-				return found
+			found := something.FindString(letter.Text)
+			if found == "" {
+				continue
 			}
+			if _, used := taken.LoadOrStore(mail.ID, true); used {
+				break
+			}
+			return found
 		}
 	}
 	t.Fatalf("no mail with %s came to %s", something, email)
 	return ""
 }
 
-// MailedCode is the code in the latest mail to an address that has one.
+// MailedCode is the code in the latest mail to an address that has one. Each mail's code is given once.
 func MailedCode(t testing.TB, s *stack.Stack, email string) string {
 	t.Helper()
 	return mailed(t, s, email, mailedCode)
 }
 
-// Code is the code in the latest mail to an address that has one.
+// Code is the code in the latest mail to an address that has one. Each mail's code is given once.
 func (p *Phone) Code(email string) string {
 	p.t.Helper()
 	return mailed(p.t, p.stack, email, mailedCode)
@@ -212,8 +222,8 @@ func (p *Phone) SignsIn(email string) {
 	})
 }
 
-// Registers is how a newcomer comes in: the statement, an explicit consent, a code.
-func (p *Phone) Registers(name, email string) {
+// Registers is how a newcomer comes in: the statement, an explicit consent, a code. It gives the code.
+func (p *Phone) Registers(name, email string) (code string) {
 	p.t.Helper()
 	p.Opens("/")
 	p.Taps("New here? Register")
@@ -223,9 +233,11 @@ func (p *Phone) Registers(name, email string) {
 	p.Fills("Your e-mail address at work", email)
 	p.Taps("Register me")
 	p.Sees("Look in your mail")
-	p.Fills("Code", p.Code(email))
+	code = p.Code(email)
+	p.Fills("Code", code)
 	p.Taps("Sign in")
 	p.Sees("Good")
+	return code
 }
 
 // Frames is how many frames a second are drawn while a floor's plan is dragged for two seconds.

@@ -38,13 +38,13 @@ func TestWhoIsSignedOutElsewhereIsToldAndLosesNothingThatWasTyped(t *testing.T) 
 	p.Sees("The pass is on its way to Gus Typed")
 
 	writes(p) // and whoever else signs in there finds nothing of it
-	other := o.newcomer(t, "Pia Else", "pia@voorbeeld.example")
+	other := o.newcomer(t, "Pia Else", "pia.else@voorbeeld.example")
 	require.NotEmpty(t, other.Token)
 	again := o.signIn(t, "ola@voorbeeld.example")
 	require.NoError(t, again.Send(t.Context(), "DELETE", "/sessions", nil, nil))
 	p.Taps("Mail the pass")
 	p.Sees(over)
-	p.SignsIn("pia@voorbeeld.example")
+	p.SignsIn("pia.else@voorbeeld.example")
 	p.Sees("Invite a guest")
 	require.NotContains(t, p.Run("document.documentElement.outerHTML"), "Gus Typed")
 }

@@ -47,8 +47,7 @@ func TestTheSameDayIsLivedThroughTheAppsScreensAlone(t *testing.T) {
 	p := phone.New(t, s, "")
 	secrets := map[string]string{"name": florisName, "first name": "Floris", "address": floris, "phone": florisPhone,
 		"favourite colleague": liked}
-	p.Registers(florisName, floris)
-	secrets["code"] = p.Code(floris)
+	secrets["code"] = p.Registers(florisName, floris)
 
 	t.Run("7.rectify, 4.c.2: a phone number and a favourite colleague's name are given", func(t *testing.T) {
 		p.Goes("#/data")
