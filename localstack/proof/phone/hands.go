@@ -163,7 +163,7 @@ func (p *Phone) Uploads(file string) {
 
 var (
 	mailedCode = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
-	mailedLink = regexp.MustCompile(`/#/code/\S+`)
+	mailedLink = regexp.MustCompile(`/#/(code|pass)/\S+`)
 )
 
 // taken are the mails whose code or link was used, by the mails' ids: the mail that is asked for may still be on its
@@ -201,6 +201,12 @@ func MailedCode(t testing.TB, s *stack.Stack, email string) string {
 func (p *Phone) Code(email string) string {
 	p.t.Helper()
 	return mailed(p.t, p.stack, email, mailedCode)
+}
+
+// MailedLink is the path of the link to the app in the latest mail to an address that has one: of a code, or a pass.
+func MailedLink(t testing.TB, s *stack.Stack, email string) string {
+	t.Helper()
+	return mailed(t, s, email, mailedLink)
 }
 
 // Link is the path of the link to the app in the latest mail to an address that has one.

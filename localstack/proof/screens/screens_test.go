@@ -105,21 +105,6 @@ func TestTheMailsLinkFillsInTheCodeAndThePersonSignsIn_8_security(t *testing.T) 
 	other.Sees("Good morning, Mel")
 }
 
-func TestALinkNeverChangesUnaskedWhoIsSignedIn_8_security(t *testing.T) {
-	o := office(t)
-	p, _ := o.with(t, "Pia Blijft", "pia@voorbeeld.example")
-	p.Sees("Good morning, Pia")
-	p.Run(`window.confirm = (question) => { window.question = question; return false }, ""`)
-	p.Goes("#/pass/" + o.admin.Token)
-	p.Sees("Good morning, Pia")
-	require.Equal(t, "", p.Run(`window.question ?? ""`), "what is no pass is not even asked about")
-	p.Goes("#/pass/g" + strings.Repeat("a", 64))
-	p.Until("it is asked", func() bool { return p.Run(`window.question ?? ""`) != "" })
-	p.Sees("Good morning, Pia")
-	p.Goes("#/data")
-	p.Sees("pia@voorbeeld.example")
-}
-
 func TestWithSiteDataBlockedTheAppWorksUntilItIsClosed_11_cookies(t *testing.T) {
 	o := office(t)
 	o.newcomer(t, "Bo Blocked", "bo@voorbeeld.example")

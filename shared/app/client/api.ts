@@ -50,6 +50,11 @@ export async function ask<R extends Route>(route: R, input: In<R>, how: Ask = {}
   }
 }
 
+/** Ends this session at the server, or all that one has. A guest's pass is no session: it stays the guest's. */
+export async function endSession(everywhere = false): Promise<void> {
+  if (!guest()) await ask(everywhere ? "DELETE /sessions" : "DELETE /session", {})
+}
+
 const tags = new Map<string, { tag: string; answer: unknown }>()
 
 /** Forgets what was asked and answered, when somebody else may sit here now. */

@@ -3,17 +3,17 @@
 import { computed, effect, signal } from "@preact/signals"
 import { render, type ComponentType } from "preact"
 import { useEffect, useRef } from "preact/hooks"
-import { ask, forget } from "./api"
+import { ask, endSession, forget } from "./api"
 import { language, speak, texts } from "./i18n"
 import { Icon, type IconName } from "./icons"
 import words from "./main.json"
-import { consentNeeded } from "./problems"
+import { consentNeeded, sentence } from "./problems"
 import { place, replace, to } from "./route"
 import { ended, guest, holder, signIn, token } from "./session"
 import { mailed, Start } from "./screens/start"
 import { Today } from "./screens/today"
 import { skew } from "./time"
-import { Bones, hush, Notice, Toast } from "./ui"
+import { Bones, hush, Notice, say, Toast } from "./ui"
 import { keepProgram } from "./keep"
 
 const t = texts(words)
@@ -48,18 +48,24 @@ async function load(name: string): Promise<void> {
   }
 }
 
-// Nobody's link changes who is signed in unasked: what somebody does next would be done as another, or seen by them.
-function open(pass: string): void {
-  if (!/^g[a-z2-7]{64}$/.test(pass)) return
+// Nobody's link changes who is signed in unasked: what somebody does next would be done as another, or seen by them. Who
+// agrees signs out first; where the server can't be told, one stays who one is.
+async function open(pass: string): Promise<void> {
   const now = token.peek()
-  if (pass !== now && (!now || confirm(t("pass.other")))) signIn(pass, false)
+  if (!/^g[a-z2-7]{64}$/.test(pass) || pass === now || now && !confirm(t("pass.other"))) return
+  try {
+    if (now) await endSession()
+  } catch (error) {
+    if (token.peek()) return say(sentence(error))
+  }
+  signIn(pass, false)
 }
 
 // What a mail's link carries stands behind the # and is taken out of the address. A guest's pass is the token. A code is
 // filled in and no more: programs that look through mails open links too, so it is the person who signs in.
 effect(() => {
   const { screen, id, query } = place.value
-  if (screen === "pass") open(id)
+  if (screen === "pass") void open(id)
   else if (screen === "code" && !token.peek()) mailed(id, query.get("digits") ?? "")
   else if (screen !== "code") return
   replace(to("today"))

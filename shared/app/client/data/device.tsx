@@ -1,9 +1,9 @@
 // What this device keeps, and the sessions: each can be ended alone, or all at once.
 import { useSignal } from "@preact/signals"
-import { ask } from "../api"
+import { ask, endSession } from "../api"
 import { language, speak, texts, type Language } from "../i18n"
 import { sentence } from "../problems"
-import { guest, keepOnDevice, kept, leave } from "../session"
+import { keepOnDevice, kept, leave } from "../session"
 import { dateIn, longDate, momentIn } from "../time"
 import { Button, Notice, Tick } from "../ui"
 import { patch, zone, type Act, type Profile } from "./own"
@@ -17,7 +17,7 @@ export function Device({ mine, act }: { mine: Profile; act: Act }) {
   const wrong = useSignal("")
   const out = async (everywhere: boolean): Promise<void> => {
     try {
-      if (!guest()) await ask(everywhere ? "DELETE /sessions" : "DELETE /session", {}) // a pass is no session
+      await endSession(everywhere)
       leave("out")
     } catch (error) {
       wrong.value = sentence(error)
