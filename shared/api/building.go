@@ -65,6 +65,8 @@ var (
 		URI().Described("the URL by which it is shared (10.share)"))})...)
 	floorSchema = Object(Must("id", ID()), Must("location", ID()), Must("name", Text(100)), Must("level", level),
 		Must("plan", Boolean().Described("there is an image of it")),
+		May("plan_ratio", Number(1./2400, 2400).Described("the image's width by its height, so that spots can be "+
+			"shown in their places before it comes; left out of images that were set before this was kept")),
 		Must("zones", List(zoneSchema, MaxZones)), Must("spots", List(spotSchema, MaxSpots)),
 		May("features", List(featureSchema, MaxFeatures).Described("the customer's own, where one of the spots has "+
 			"any")))
@@ -89,7 +91,7 @@ var (
 		"name": "3.14", "category": "workplace",
 		"type": "desk", "zone": exampleZone, "x": 0.25, "y": 0.5, "sensed": true}
 	examplePlan = map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3,
-		"plan":  true,
+		"plan": true, "plan_ratio": 1.5,
 		"zones": []any{exampleQuiet}, "spots": []any{exampleDesk}}
 
 	ofLocation = Path("location", ID(), "the location")

@@ -123,8 +123,10 @@ type Floor struct {
 	Name     string `json:"name"`
 	Level    int    `json:"level"`
 	Plan     bool   `json:"plan"` // there is an image of it
-	Zones    []Zone `json:"zones"`
-	Spots    []Spot `json:"spots"`
+	// PlanRatio is the image's width by its height.
+	PlanRatio float64 `json:"plan_ratio,omitempty"`
+	Zones     []Zone  `json:"zones"`
+	Spots     []Spot  `json:"spots"`
 	// Features are all of the customer's where one of the spots has any.
 	Features []table.Feature `json:"features,omitempty"`
 }
@@ -143,8 +145,8 @@ func locationView(l table.Location) Location {
 }
 
 func floorView(caller identity.Caller, f table.Floor) Floor {
-	view := Floor{ID: f.ID, Location: f.Location, Name: f.Name, Level: f.Level, Plan: f.Plan != "", Zones: []Zone{},
-		Spots: []Spot{}}
+	view := Floor{ID: f.ID, Location: f.Location, Name: f.Name, Level: f.Level, Plan: f.Plan != "",
+		PlanRatio: f.PlanRatio, Zones: []Zone{}, Spots: []Spot{}}
 	for id, zone := range f.Zones {
 		view.Zones = append(view.Zones, Zone{ID: id, Name: zone.Name, Sector: zone.Sector})
 	}

@@ -3,8 +3,10 @@
 package floorplan
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"image/jpeg"
 
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -67,13 +69,17 @@ func (p Plans) Set(ctx context.Context, caller identity.Caller, in Input) (struc
 	if err != nil {
 		return struct{}{}, err
 	}
+	shape, err := jpeg.DecodeConfig(bytes.NewReader(drawn))
+	if err != nil {
+		return struct{}{}, err
+	}
 	if _, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
 		return struct{}{}, table.Unknown(err)
 	}
 	if err := p.Images.PutPlan(ctx, caller.Business, in.Floor, drawn); err != nil {
 		return struct{}{}, err
 	}
-	err = p.Tables.SetPlan(ctx, caller.Business, in.Floor, secret.ID())
+	err = p.Tables.SetPlan(ctx, caller.Business, in.Floor, secret.ID(), float64(shape.Width)/float64(shape.Height))
 	if errors.Is(err, table.ErrAbsent) { // the floor was removed meanwhile
 		return struct{}{}, errors.Join(problem.Unknown(), p.Images.RemovePlan(ctx, caller.Business, in.Floor))
 	}
@@ -104,5 +110,5 @@ func (p Plans) Remove(ctx context.Context, caller identity.Caller, in Floor) (st
 	if err := p.Images.RemovePlan(ctx, caller.Business, in.Floor); err != nil {
 		return struct{}{}, err
 	}
-	return struct{}{}, table.Unknown(p.Tables.SetPlan(ctx, caller.Business, in.Floor, ""))
+	return struct{}{}, table.Unknown(p.Tables.SetPlan(ctx, caller.Business, in.Floor, "", 0))
 }

@@ -139,15 +139,17 @@ func (l Location) Office() rules.Office {
 
 // A Floor is one item with all of its spots, so that a plan is one read.
 type Floor struct {
-	Site     Site                 `dynamo:"site"`
-	ID       string               `dynamo:"-"`
-	Location string               `dynamo:"location"`
-	Name     string               `dynamo:"name"`
-	Level    int                  `dynamo:"level"`
-	Plan     string               `dynamo:"plan,omitempty"` // changes with the image; "" when there is none
-	Zones    map[string]Zone      `dynamo:"zones,allowempty"`
-	Version  int                  `dynamo:"version"` // counts the changes of its zones and spots
-	Spots    map[string]FloorSpot `dynamo:"-"`
+	Site     Site   `dynamo:"site"`
+	ID       string `dynamo:"-"`
+	Location string `dynamo:"location"`
+	Name     string `dynamo:"name"`
+	Level    int    `dynamo:"level"`
+	Plan     string `dynamo:"plan,omitempty"` // changes with the image; "" when there is none
+	// PlanRatio is the image's width by its height; 0 where there is none, or one from before this was kept.
+	PlanRatio float64              `dynamo:"plan_ratio,omitempty"`
+	Zones     map[string]Zone      `dynamo:"zones,allowempty"`
+	Version   int                  `dynamo:"version"` // counts the changes of its zones and spots
+	Spots     map[string]FloorSpot `dynamo:"-"`
 }
 
 // A Spot is a workplace or a room, found by its id alone.

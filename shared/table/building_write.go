@@ -138,10 +138,16 @@ func (t *Tables) RenameFloor(ctx context.Context, business string, floor Floor) 
 	return changed(t.transaction().Update(u.Update).Update(location.Update).Run(ctx))
 }
 
-// SetPlan marks that a floor has an image, or with "" that it has none. ErrAbsent when there is no such floor.
-func (t *Tables) SetPlan(ctx context.Context, business, floor, mark string) error {
+// SetPlan marks that a floor has an image, so many times as wide as it is high, or with "" and 0 that it has none.
+// ErrAbsent when there is no such floor.
+func (t *Tables) SetPlan(ctx context.Context, business, floor, mark string, ratio float64) error {
 	change := t.update(floorKey(business, floor)).when("attribute_exists($)", pkName)
 	setOrRemove(change, "plan", mark)
+	if ratio > 0 {
+		change.set("plan_ratio", ratio)
+	} else {
+		change.remove("plan_ratio")
+	}
 	return absentWhenRefused(change.run(ctx))
 }
 

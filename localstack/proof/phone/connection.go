@@ -77,6 +77,18 @@ func Unknown(path string) Between {
 	}
 }
 
+// Holding lets the answers of paths that end so wait for a moment that the test chooses.
+func Holding(ending string, until <-chan struct{}) Between {
+	return func(stack http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, ending) {
+				<-until
+			}
+			stack.ServeHTTP(w, r)
+		})
+	}
+}
+
 // Slow3G is the connection of a phone in a lift: two seconds until an answer begins, and 400 kbit/s for all of them.
 // It stands here since Chromium's own emulation leaves the requests of the app's worker as fast as they were.
 func Slow3G() Between {

@@ -76,6 +76,29 @@ func TestAnEvilNameAndAnEvilImageDoNoHarm_8_security(t *testing.T) {
 	require.False(t, p.Has("main script, main iframe, [onerror], [onload]"))
 }
 
+func TestSpotsStandInTheirPlacesBeforeAFloorsImageComesAndStayThere(t *testing.T) {
+	o := ownOffice(t)
+	p, _ := o.with(t, "Ima Ge", "ima@voorbeeld.example")
+	require.Equal(t, 204, o.puts(t, "/floors/"+o.floor(t)+"/plan", "image/png", drawing(t, 1200, 300)))
+	comes := make(chan struct{})
+	p.Meets(phone.Holding("/plan", comes))
+	const places = `(() => {
+		const frame = document.querySelector(".plan-frame").getBoundingClientRect()
+		return [...document.querySelectorAll(".plan-layer .seat")].map(e => {
+			const at = e.getBoundingClientRect()
+			return e.textContent + " " + Math.round(at.x - frame.x) + " " + Math.round(at.y - frame.y)
+		}).join()
+	})()`
+	p.Goes("#/floor/" + o.floor(t))
+	p.Taps("0.02, free")
+	before := p.Run(places)
+	require.False(t, p.Has(".plan-layer img"))
+	close(comes)
+	p.Until("the image is there", func() bool { return p.Has(".plan-layer img") })
+	p.Settles()
+	require.Equal(t, before, p.Run(places))
+}
+
 func TestWhatSomebodyElseTakesShowsWithinFifteenSecondsAlsoAmongAThousandSpots(t *testing.T) {
 	o := ownOffice(t)
 	ann, _ := o.with(t, "Ann Other", "ann@voorbeeld.example")

@@ -9,6 +9,7 @@ import type { Seen, Spot } from "./spots"
 interface Props {
   floor: string
   image: boolean
+  shape?: number // the image's width by its height, where that is known before it comes
   spots: Spot[]
   picked: string
   see: (spot: Spot) => Seen
@@ -21,13 +22,13 @@ const size = 44 // of a spot's button, in px of the layer
 const most = 4 // times its size
 const edge = 66 // px around the outermost spots, of which a room is wider than a desk
 
-export function Plan({ floor, image, spots, picked, see, say, pick, words }: Props) {
+export function Plan({ floor, image, shape, spots, picked, see, say, pick, words }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const view = useRef({ x: 0, y: 0, scale: 1 })
   const touched = useRef(false)
   const picture = useImage(floor, image)
-  const ratio = Math.min(4, Math.max(1 / 4, picture.ratio ?? 4 / 3)) // an image of no floor's shape is drawn into one
+  const ratio = Math.min(4, Math.max(1 / 4, picture.ratio ?? shape ?? 4 / 3)) // an image of no floor's shape is drawn into one
   const inner = layerSize(spots, ratio)
 
   const show = (): void => {
@@ -37,7 +38,7 @@ export function Plan({ floor, image, spots, picked, see, say, pick, words }: Pro
   const fit = (): void => {
     const box = frame.current
     if (!box) return
-    const { left, top, right, bottom } = picture.url ? { left: 0, top: 0, right: inner.width, bottom: inner.height } : extent(spots, inner)
+    const { left, top, right, bottom } = image ? { left: 0, top: 0, right: inner.width, bottom: inner.height } : extent(spots, inner)
     const scale = Math.min(box.clientWidth / (right - left), box.clientHeight / (bottom - top), 1.25)
     view.current = { scale, x: (box.clientWidth - (left + right) * scale) / 2, y: (box.clientHeight - (top + bottom) * scale) / 2 }
     show()
@@ -57,7 +58,7 @@ export function Plan({ floor, image, spots, picked, see, say, pick, words }: Pro
     const watch = new ResizeObserver(() => { if (!touched.current) fit() })
     watch.observe(frame.current!)
     return () => watch.disconnect()
-  }, [floor, inner.width, inner.height, picture.url])
+  }, [floor, inner.width, inner.height, image])
 
   useEffect(() => {
     const box = frame.current!
@@ -102,7 +103,7 @@ export function Plan({ floor, image, spots, picked, see, say, pick, words }: Pro
 
   return (
     <div class="plan" role="group" aria-label={words.about}>
-      <div class="plan-frame" ref={frame} aria-busy={picture.awaited} {...hold} onKeyDown={keys}>
+      <div class="plan-frame" ref={frame} aria-busy={picture.awaited && !shape} {...hold} onKeyDown={keys}>
         <div class="plan-layer" ref={layer} style={{ width: `${inner.width}px`, height: `${inner.height}px` }}>
           {picture.url && <img src={picture.url} alt="" draggable={false} />}
           {spots.map((spot) => {
@@ -161,7 +162,7 @@ function towards(from: Spot, [wx, wy]: [number, number], spots: Spot[], ratio: n
 
 interface Picture { url: string; ratio?: number; awaited?: boolean }
 
-/** The floor's image, fetched with the session's token. The spots move to their places on it when it comes. */
+/** The floor's image, fetched with the session's token. Where its shape wasn't known, the spots move to their places now. */
 function useImage(floor: string, there: boolean): Picture {
   const found = useSignal<Picture>({ url: "", awaited: there })
   useEffect(() => {

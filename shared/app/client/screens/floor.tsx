@@ -130,7 +130,7 @@ function OneFloor({ id, location, locations, office, admin }: { id: string; loca
           </div>
           <div class={`floor-body ${listed.value ? "listed" : "planned"}`}>
             <div class="floor-plan">
-              <Plan floor={id} image={floor.plan} spots={spots} picked={picked.value} see={seen} say={describe} pick={(next) => { picked.value = next === picked.value ? "" : next }}
+              <Plan floor={id} image={floor.plan} shape={floor.plan_ratio} spots={spots} picked={picked.value} see={seen} say={describe} pick={(next) => { picked.value = next === picked.value ? "" : next }}
                 words={{ about: t("planof"), larger: t("larger"), smaller: t("smaller"), fit: t("fit") }} />
               <p class="quiet small">{t("key")}</p>
             </div>
