@@ -15,6 +15,10 @@ var mentioned = regexp.MustCompile(`("(?:[^"\\]|\\.)*"|[^\s"<>()\[\],;:@]+)@([\p
 // one. What has no head is looked through as it is.
 func names(raw []byte, address string) bool {
 	wanted := identity.Email(address).Same()
+	fields, _ := readHead(raw)
+	if from, ok := writer(fields); ok && from.Same() == wanted {
+		return true // in any form of an address
+	}
 	for _, text := range heads(raw) {
 		if decoded, err := addresses.WordDecoder.DecodeHeader(text); err == nil {
 			text = decoded

@@ -4,7 +4,6 @@ import (
 	"io"
 	"mime"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -29,17 +28,21 @@ func sender(raw []byte, own string) (identity.Email, bool) {
 var addresses = mail.AddressParser{WordDecoder: &mime.WordDecoder{
 	CharsetReader: func(_ string, input io.Reader) (io.Reader, error) { return input, nil }}}
 
-// writer is the one address in the one From.
+// writer is who the one From names (RFC 5322, 3.6.2; RFC 6854 allows a group there). Who names two has no overview
+// sent, nor has either of them: the proof is of a domain, and nothing says who of them asks.
 func writer(h head) (identity.Email, bool) {
 	text, ok := h.one("from")
 	if !ok {
 		return "", false
 	}
-	parsed, err := addresses.Parse(text)
-	if err != nil {
+	named, err := addresses.ParseList(withoutComments(text))
+	if err != nil || len(named) == 0 {
 		return "", false
 	}
-	return identity.ParseEmail(parsed.Address)
+	from, ok := identity.ParseEmail(named[0].Address)
+	return from, ok && !slices.ContainsFunc(named[1:], func(other *mail.Address) bool {
+		return identity.Email(other.Address).Same() != from.Same()
+	})
 }
 
 // signs are the fields of mailing lists and mailings, which a machine sends. That a sender wants no
@@ -51,7 +54,7 @@ var signs = []string{"list-id", "list-unsubscribe", "feedback-id", "x-loop"}
 func automatic(h head) bool {
 	for _, f := range h {
 		value, _, _ := strings.Cut(strings.ToLower(f.text()), ";")
-		value = strings.TrimSpace(comment.ReplaceAllString(value, ""))
+		value = strings.TrimSpace(withoutComments(value))
 		switch f.name {
 		case "return-path":
 			if value == "<>" || value == "" {
@@ -77,5 +80,30 @@ func automatic(h head) bool {
 	return false
 }
 
-// comment is text in parentheses, which fields of known form may hold anywhere (RFC 5322, 3.2.2).
-var comment = regexp.MustCompile(`\([^()]*\)`)
+// withoutComments leaves out the text in parentheses that fields of known form may hold anywhere, nested too, but for
+// within quotes (RFC 5322, 3.2.2). package mail takes one behind an address alone. Bytes of an older character set
+// become U+FFFD, which no address has.
+func withoutComments(text string) string {
+	var kept strings.Builder
+	depth, quoted, escaped := 0, false, false
+	for _, r := range text {
+		opens, closes := !escaped && !quoted && r == '(', !escaped && depth > 0 && r == ')'
+		if opens {
+			depth++
+		}
+		if depth == 0 {
+			kept.WriteRune(r)
+		}
+		if closes {
+			depth--
+		}
+		if !escaped && depth == 0 && r == '"' {
+			quoted = !quoted
+		}
+		escaped = !escaped && r == '\\' && (quoted || depth > 0)
+	}
+	if depth > 0 {
+		return text // it has no end, so it is none
+	}
+	return kept.String()
+}
