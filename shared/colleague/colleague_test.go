@@ -143,7 +143,8 @@ func TestColleaguesAreFoundHoweverTheirNamesAndTheSearchAreTyped(t *testing.T) {
 	h := newHouse(t)
 	ann := h.member(t, "Ann Example")
 	for typed, name := range map[string]string{"dabrowski": "Łukasz Dąbrowski", "o'brien": "Sinéad O’Brien",
-		"nunez": "Jose\u0301 Nu\u0301n\u0303ez", "王": "王伟", "김": "김민준", "SOREN": "Søren Ærø"} {
+		"nunez": "Jose\u0301 Nu\u0301n\u0303ez", "王": "王伟", "김": "김민준", "SOREN": "Søren Ærø",
+		"さ": "サクラ", "mueller jorg": "Jörg Müller", "annemarie": "Anne-Marie Bos", "لیلی": "ليلى"} {
 		h.member(t, name)
 		require.Equal(t, []string{name}, h.names(t, ann, typed))
 		require.Equal(t, []string{name}, h.names(t, ann, name))

@@ -37,8 +37,8 @@ type Found struct {
 }
 
 // Search finds colleagues whose name has the text in it, in any case and without accents: first those of whom a name
-// begins with it. It answers what each shows, without where they are. It gives problem.TooMany to who draws up a
-// list.
+// begins with it, last those with its words in another order or spelling (spelling.Near). It answers what each
+// shows, without where they are. It gives problem.TooMany to who draws up a list.
 func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInput) (Found, error) {
 	wanted := spelling.Fold(in.Name)
 	if !spelling.Enough(wanted) {
@@ -115,7 +115,7 @@ func matching(members []table.Member, wanted, caller string) (ids []string, more
 }
 
 // nowhere is the rank of a name that does not have the text.
-const nowhere = 3
+const nowhere = 4
 
 func rank(name, wanted string) int {
 	switch {
@@ -125,6 +125,8 @@ func rank(name, wanted string) int {
 		return 1
 	case strings.Contains(name, wanted):
 		return 2
+	case spelling.Near(name, wanted):
+		return 3
 	}
 	return nowhere
 }

@@ -29,7 +29,30 @@ func TestANameIsFoundHoweverItIsTyped(t *testing.T) {
 		"محمد":           {"مُحَمَّد"},
 		"ann":            {"Ａｎｎ", "A\u200dnn"},
 		"カナ":             {"ｶﾅ", "カナ"},
-		"김":              {"\u1100\u1175\u11b7"},
+		"김":              {"\u1100\u1175\u11b7", "김\u3164"},
+		"さくら":            {"サクラ", "ｻｸﾗ", "さくら", "サ\u200bクラ"},
+		"がヴぱゃ":           {"ガゔパャ", "ｶﾞｳﾞﾊﾟｬ", "か\u3099う\u3099は\u309aャ"},
+		"マリア ガルシア":       {"マリア・ガルシア", "ﾏﾘｱ･ｶﾞﾙｼｱ", "まりあ　がるしあ"},
+		"葛城":             {"葛\U000e0100城", "葛\ufe00城"},
+		"神田":             {"\ufa19田"},
+		"أحمد":           {"احمد", "ٱحمد", "أحمـــد", "أَحْمَد", "ﺃﺣﻤﺪ"},
+		"علی رضا کریمی":  {"علي رضا كريمي", "علی رضا كریمی"},
+		"فاطمة":          {"فاطمه", "فاطمہ"},
+		"مؤمن":           {"مومن"},
+		"שלום":           {"שלומ", "שָׁלוֹם"},
+		"ज़ाकिर":         {"जाकिर", "ज\u093cाकिर"},
+		"ґалаґан":        {"галаган", "ҐАЛАҐАН"},
+		"қасым өмір":     {"касым омір", "ҚАСЫМ ӨМІР"},
+		"ali":            {"ʿAlī", "ʾAli", "‘Ali"},
+		"shmuel":         {"Sh״muel", "Sh'muel"},
+		"j r smith":      {"J.R. Smith", "J. R. Smith", "J．R． Smith", "J-R_Smith", "(J./R.) Smith"},
+		"bill gates":     {"“Bill” Gates", "Bill, Gates"},
+		"ffion":          {"ﬃon", "FFION"},
+		"ivan iii":       {"Ivan Ⅲ", "IVAN III"},
+		"აკაკი":          {"ᲐᲙᲐᲙᲘ"},
+		"եւա":            {"ԵՒԱ", "ևա"},
+		"dzeko":          {"Džeko", "ǅeko", "DŽEKO"},
+		"e\u034f":        {"é", "E"},
 	} {
 		for _, name := range names {
 			require.Equal(t, spelling.Fold(typed), spelling.Fold(name), "%q for %q", typed, name)
@@ -38,16 +61,45 @@ func TestANameIsFoundHoweverItIsTyped(t *testing.T) {
 }
 
 func TestLettersThatAreNotTheSameStayApart(t *testing.T) {
-	for a, b := range map[string]string{"か": "が", "はは": "ばば", "कि": "कु", "김": "기", "王": "玉", "Ann": "Anna"} {
+	for a, b := range map[string]string{"か": "が", "カ": "ガ", "サ": "ら", "は": "ぱ", "はは": "ばば", "कि": "कु", "김": "기", "王": "玉", "Ann": "Anna"} {
 		require.NotEqual(t, spelling.Fold(a), spelling.Fold(b))
 	}
 }
 
+func TestWhoIsLikelyMeantIsNear(t *testing.T) {
+	for name, texts := range map[string][]string{
+		"Łukasz Dąbrowski":     {"dabrowski lukasz", "dabrowski, łukasz", "d luk"},
+		"Anne-Marie de Visser": {"annemarie", "AnneMarie de Visser", "visser anne", "devisser", "de-visser"},
+		"Annemarie Visser":     {"anne marie", "anne-marie visser"},
+		"Sinéad O’Brien":       {"o brien", "O. Brien"},
+		"Jan van den Berg":     {"vandenberg", "berg jan", "van berg"},
+		"Ian McDonald":         {"mc donald"},
+		"Marcel·la Gal·la":     {"marcella", "galla"},
+		"王伟":                   {"王 伟", "王・伟"},
+		"علی‌رضا":              {"علی رضا"},
+		"Jörg Müller":          {"joerg mueller", "mueller", "jorg mueller", "muel", "jo mu"},
+		"Joerg Mueller":        {"jörg müller", "muller", "mull"},
+		"Søren Kjær":           {"soeren", "kjaer sören"},
+		"Åse Aagaard":          {"aase", "ågård"},
+		"J.R. Smith":           {"jr smith"},
+	} {
+		for _, text := range texts {
+			require.True(t, spelling.Near(spelling.Fold(name), spelling.Fold(text)), "%s for %s", text, name)
+		}
+	}
+	for name, text := range map[string]string{
+		"Łukasz Dąbrowski": "dabrowski anna", "Jörg Müller": "moller", "Anna Visser": "nna", "Jan Berg": "bergman jan",
+		"王伟": "伟王",
+	} {
+		require.False(t, spelling.Near(spelling.Fold(name), spelling.Fold(text)), "%s for %s", text, name)
+	}
+}
+
 func TestTwoLettersAreEnoughOrOneThatIsAWordOrASyllable(t *testing.T) {
-	for _, enough := range []string{"an", "A. ", "王", "김", "か", "カ", "ሀ", "ꀀ", "de"} {
+	for _, enough := range []string{"an", "王", "김", "か", "カ", "ሀ", "ꀀ", "de"} {
 		require.True(t, spelling.Enough(spelling.Fold(enough)), enough)
 	}
-	for _, few := range []string{"", " ", "a", "é", "e\u0301", "ł", "'", " '’ ", "a'", "a-", "ж", "א", "\u200d"} {
+	for _, few := range []string{"A. ", "・", "ー", "a.", "", " ", "a", "é", "e\u0301", "ł", "'", " '’ ", "a'", "a-", "ж", "א", "\u200d"} {
 		require.False(t, spelling.Enough(spelling.Fold(few)), "%q", few)
 	}
 }

@@ -49,8 +49,8 @@ func writer(h head) (identity.Email, bool) {
 // automatic answer (X-Auto-Response-Suppress, which Outlook sets on what people write) says nothing of who wrote.
 var signs = []string{"list-id", "list-unsubscribe", "feedback-id", "x-loop"}
 
-// automatic reports whether a mail says that no person wrote it (RFC 3834, 2 and 5; what vendors document): an overview
-// for it could go on for ever.
+// automatic reports whether a mail says that no person wrote it (RFC 3834, 2 and 5; what vendors document): an
+// overview for it could go on for ever.
 func automatic(h head) bool {
 	for _, f := range h {
 		value, _, _ := strings.Cut(strings.ToLower(f.text()), ";")
