@@ -61,14 +61,22 @@ type Asked struct {
 // they object, of an unknown address nothing. The answer is the same to all, at one pace, also where a mailbox gets
 // no more mails in this window (limit.Window) or the mail could not be sent.
 func (s Sessions) Ask(ctx context.Context, caller identity.Caller, in AskInput) (Asked, error) {
+	return Answer(ctx, in, s.Pace, s.Now, func(email identity.Email) (handle string, err error) {
+		return s.ask(ctx, email, caller.IP)
+	})
+}
+
+// Answer gives who asks for a code at an address the handle that ask makes, AtPace.
+func Answer(ctx context.Context, in AskInput, pace time.Duration, now func() time.Time,
+	ask func(identity.Email) (handle string, err error)) (Asked, error) {
 	email, err := identity.EmailAt("/email", in.Email)
 	if err != nil {
 		return Asked{}, err
 	}
 	asked := Asked{Minutes: int(CodeLife.Minutes())}
-	err = AtPace(ctx, s.Pace, s.Now, func() error {
+	err = AtPace(ctx, pace, now, func() error {
 		var err error
-		asked.SignIn, err = s.ask(ctx, email, caller.IP)
+		asked.SignIn, err = ask(email)
 		return err
 	})
 	return asked, err

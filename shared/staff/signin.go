@@ -47,17 +47,9 @@ func (s Sessions) Routes() []web.Route {
 // Ask mails a code of ten minutes to a member of staff, and gives everybody a handle with which it can be used. The
 // answer is the same to all, at one pace, and of an address that is nobody's nothing is kept.
 func (s Sessions) Ask(ctx context.Context, _ identity.Caller, in signin.AskInput) (signin.Asked, error) {
-	email, err := identity.EmailAt("/email", in.Email)
-	if err != nil {
-		return signin.Asked{}, err
-	}
-	asked := signin.Asked{Minutes: int(signin.CodeLife.Minutes())}
-	err = signin.AtPace(ctx, s.Pace, s.Now, func() error {
-		var err error
-		asked.SignIn, err = s.ask(ctx, Person(email), email)
-		return err
+	return signin.Answer(ctx, in, s.Pace, s.Now, func(email identity.Email) (handle string, err error) {
+		return s.ask(ctx, Person(email), email)
 	})
-	return asked, err
 }
 
 func (s Sessions) ask(ctx context.Context, p identity.Person, email identity.Email) (string, error) {

@@ -18,9 +18,9 @@ func TestWhoWroteAMailIsReadFromEveryFormOfOneAddress_7_mail(t *testing.T) {
 	for _, written := range []string{
 		"ann@example.com", " ann@example.com ", "<ann@example.com>", "Ann@EXAMPLE.com",
 		"Ann Example <ann@example.com>", "\"Example, Ann (HR)\" <ann@example.com>",
-			"\"A \\\"nn\\\"\" <ann@example.com>",
+		"\"A \\\"nn\\\"\" <ann@example.com>",
 		"Ann Example<ann@example.com>", "Dr. Ann E. Example <ann@example.com>",
-			"\"ann@evil.example\" <ann@example.com>",
+		"\"ann@evil.example\" <ann@example.com>",
 		"(c) ann@example.com (d)", "ann@example.com (Ann Example)", "(Ann) <ann@example.com>",
 		"Ann (HR (NL)) Example <ann@example.com>", "Ann <ann@example.com> (sent from a phone)",
 		"(a \\) b) ann@example.com", "(a \" b) ann@example.com", "(bob@evil.example) ann@example.com",
@@ -29,7 +29,7 @@ func TestWhoWroteAMailIsReadFromEveryFormOfOneAddress_7_mail(t *testing.T) {
 		"Ann: ann@example.com;", "The office (NL): Ann <ann@example.com>;", "ann@example.com, Ann <ANN@example.com>",
 		"=?utf-8?q?Zo=C3=AB?= <ann@example.com>", "=?utf-8?b?Wm/Dqw==?=\r\n =?iso-8859-1?q?_E?= <ann@example.com>",
 		"=?utf-8?q?broken=ZZ?= <ann@example.com>", "Zoë <ann@example.com>", "Zo\xeb <ann@example.com>",
-			"王伟 <ann@example.com>",
+		"王伟 <ann@example.com>",
 		"Ann\r\n Example\r\n\t<ann@example.com>",
 	} {
 		raw := from(written)
@@ -45,7 +45,7 @@ func TestWhatNamesNobodyOrTwoIsOfNobody_7_mail(t *testing.T) {
 	for _, written := range []string{
 		"", "<>", "Ann", "Ann <>", "undisclosed-recipients:;", "Ann: ;", "(ann@example.com)", "(ann@example.com",
 		"ann@example.com, bob@example.com", "Office: ann@example.com, bob@example.com;",
-			"ann@example.com bob@example.com",
+		"ann@example.com bob@example.com",
 		"Ann <ann@example.com> <bob@example.com>", "\"ann@example.com", "ann@@example.com", "@example.com", "ann@",
 		"\"ann b\"@example.com", "\"<ann@example.com>\"", "a\xeb@example.com", "ann@[192.0.2.1]", "ann@exämple.com",
 		"ann@evil.example", "Ann <ann@example.com.evil.example>", "ann@example.com\\",
@@ -59,7 +59,7 @@ func TestWhoElseAMailNamesSaysNothingOfWhoWroteIt_7_mail(t *testing.T) {
 	for _, more := range []string{
 		"Sender: bob@example.com", "Sender: Bob (for Ann) <bob@evil.example>", "Reply-To: bob@evil.example",
 		"Reply-To: a: b@evil.example, c@evil.example;", "Resent-From: bob@evil.example",
-			"X-Original-From: bob@evil.example",
+		"X-Original-From: bob@evil.example",
 		"Errors-To: <>", "Disposition-Notification-To: bob@evil.example", "Return-Path: <bob@evil.example>",
 		"On-Behalf-Of: bob@evil.example",
 	} {
