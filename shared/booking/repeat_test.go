@@ -108,10 +108,10 @@ func TestWhatCanBeHadOfARepetitionIsMadeAndOfTheRestItIsSaidWhyAndWhatInstead(t 
 				EN: "you have another workplace during that time; change or cancel that one first"},
 			Hint: "you have another workplace during that time; change or cancel that one first"},
 		{Date: "2026-12-28", Kind: problem.Unacceptable, Rule: rules.Horizon,
-			Detail: words.Text{NL: "ligt te ver vooruit: de laatste dag is 2026-12-23",
-				EN: "is too far ahead: the last date is 2026-12-23"},
-			Hint:     "is too far ahead: the last date is 2026-12-23",
-			Accepted: words.Text{NL: "2026-12-23, 09:00 tot 12:00", EN: "2026-12-23, 09:00 to 12:00"},
+			Detail: words.Text{NL: "ligt te ver vooruit: de laatste dag is 23 december 2026",
+				EN: "is too far ahead: the last date is 23 December 2026"},
+			Hint:     "is too far ahead: the last date is 2026-12-23; accepted: 2026-12-23, 09:00 to 12:00",
+			Accepted: words.Text{NL: "23 december 2026, 09:00 tot 12:00", EN: "23 December 2026, 09:00 to 12:00"},
 			Nearest:  &rules.Offer{Date: "2026-12-23", From: "09:00", To: "12:00"}},
 	}, made.Skipped)
 

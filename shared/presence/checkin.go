@@ -3,6 +3,7 @@ package presence
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/api"
@@ -100,8 +101,9 @@ func (p CheckIns) CheckIn(ctx context.Context, caller identity.Caller, in OwnInp
 		case o.held.State != table.Reserved || !now.Before(to):
 			return "", problem.New(problem.Conflict, "the reservation has ended and can't be checked in")
 		case now.Before(from.Add(-Early)):
+			opens := from.Add(-Early)
 			return "", problem.Impossible("/reservation", "is too early to be checked in",
-				"from "+from.Add(-Early).Format(time.RFC3339))
+				fmt.Sprintf("from %s at %s", civil.DateOf(opens, o.zone), civil.QuarterOf(opens).Clock(o.zone)))
 		}
 		if err := p.Tables.CheckIn(ctx, o.place, o.id.Day, o.id.Key, o.held, now); err != nil {
 			return "", err

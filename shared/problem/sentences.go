@@ -143,8 +143,10 @@ var sentences = map[string]words.Text{
 	"this operation takes no body":                                                  broken,
 	"a JSON body is needed":                                                         broken,
 	"the event is not signed with the connector's secret, or more than an hour ago": broken,
-	"the body has more than %d bytes": {NL: "dit bestand is te groot; hooguit %d bytes kan",
-		EN: "this file is too large; at most %d bytes are possible"},
+	"the body has more than %d MB": {NL: "dit bestand is te groot; hooguit %d MB kan",
+		EN: "this file is too large; at most %d MB is possible"},
+	"the body has more than %d kB": {NL: "dit is te veel in één keer; hooguit %d kB kan",
+		EN: "this is too much at once; at most %d kB is possible"},
 	"too many attempts; %s":        {NL: "dit was te vaak achter elkaar; %s", EN: "that was too often in a row; %s"},
 	"wait some minutes":            {NL: "wacht een paar minuten"},
 	"wait until the hour ends":     {NL: "wacht tot het volgende uur"},
@@ -159,6 +161,13 @@ var sentences = map[string]words.Text{
 	"you may have at most %d reservations%s at once":  {NL: "je mag hooguit %d reserveringen%s tegelijk hebben"},
 	"you may have at most %d reservations%s in a week, as far as it lies ahead": {
 		NL: "je mag hooguit %d reserveringen%s in een week hebben, voor zover die nog komt"},
+	"you may have at most 1 reservations%s on a day": {NL: "je mag hooguit één reservering%s op een dag hebben",
+		EN: "you may have at most one reservation%s on a day"},
+	"you may have at most 1 reservations%s at once": {NL: "je mag hooguit één reservering%s tegelijk hebben",
+		EN: "you may have at most one reservation%s at once"},
+	"you may have at most 1 reservations%s in a week, as far as it lies ahead": {
+		NL: "je mag hooguit één reservering%s in een week hebben, voor zover die nog komt",
+		EN: "you may have at most one reservation%s in a week, as far as it lies ahead"},
 	" of this kind": {NL: " van deze soort"},
 	"this sensor is not allotted to your organisation: it is when we let it in; ask us at the support address": {
 		NL: "deze sensor is nog niet aan je organisatie toegewezen; neem contact met ons op",

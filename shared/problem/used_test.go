@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,11 +42,13 @@ func TestWhatRoomsSayIsThereInBothLanguagesAndNothingElse(t *testing.T) {
 	used := map[string]bool{}
 	var missing, unused []string
 	for text, path := range spoken(t) {
-		key, _ := keyOf(strings.NewReplacer("%d", "7", "%s", "x", "%g", "7", "%q", `"x"`).Replace(text))
-		if _, known := said(key); !known {
-			missing = append(missing, path+": "+text)
+		for _, number := range []string{"7", "1"} {
+			key, _ := keyOf(with(number, "x").Replace(text))
+			if _, known := said(key); !known {
+				missing = append(missing, path+": "+text)
+			}
+			used[key] = true
 		}
-		used[key] = true
 	}
 	for _, texts := range []map[string]words.Text{sentences, parts} {
 		for key, text := range texts {
@@ -60,6 +63,44 @@ func TestWhatRoomsSayIsThereInBothLanguagesAndNothingElse(t *testing.T) {
 	for key, text := range parts {
 		require.NotContains(t, sentences, key)
 		require.Equal(t, verb.FindAllString(key, -1), verb.FindAllString(text.NL, -1), key)
+	}
+}
+
+func with(number, value string) *strings.Replacer {
+	return strings.NewReplacer("%d", number, "%g", number, "%s", value, "%q", `"09:10"`)
+}
+
+// machine is what no sentence for people has: a date or an instant as programs write it, or a zone by IANA's name.
+var machine = regexp.MustCompile(`\d{4}-\d{2}-\d{2}|[A-Z]{4}-MM-DD|\d{2}:\d{2}Z|\bUTC\b| in Europe/`)
+
+func TestNobodyIsToldADateOrAZoneAsAProgramWritesIt(t *testing.T) {
+	for text, path := range spoken(t) {
+		for _, value := range []string{"2026-12-23", "Europe/Amsterdam", "09:15", ""} {
+			p := BadField("/date", with("7", value).Replace(text), with("7", value).Replace(text))
+			for _, language := range []string{"nl", "en"} {
+				told := p.Told(language)[0]
+				require.NotRegexp(t, machine, told.Detail, "%s: %s", path, text)
+				require.NotRegexp(t, machine, told.Accepted, "%s: %s", path, text)
+			}
+		}
+	}
+}
+
+// many are the texts whose number is never one: it stands in the program, or is in quarters of an hour.
+var many = regexp.MustCompile(`minutes|%d (colleagues|zones|spots|floors|sensors|locations|groups|outages|rows)` +
+	`|%d days ahead|%d faults|%d favourites|%d times|%d levels`)
+
+func TestOneOfSomethingIsToldAsOne(t *testing.T) {
+	plural := regexp.MustCompile(`%d ([a-z]+)`)
+	for text := range spoken(t) {
+		of := plural.FindStringSubmatch(text)
+		if of == nil || many.MatchString(text) || !strings.HasSuffix(of[1], "s") {
+			continue
+		}
+		for _, language := range []string{"nl", "en"} {
+			one, _ := told(with("1", "").Replace(text), language)
+			require.Regexp(t, `(^| )(één|one) `, one, text)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
@@ -36,7 +37,7 @@ func (e *Error) Sentence(language string) string {
 	return General[e.Kind].In(language)
 }
 
-// A ToldField is a Field as it is answered: for a person in their language, with the detail in English for programs.
+// A ToldField is a Field as it is answered: for a person in their language, and as it is for programs.
 type ToldField struct {
 	Pointer  string `json:"pointer"`
 	Detail   string `json:"detail"`
@@ -50,9 +51,16 @@ func (e *Error) Told(language string) []ToldField {
 	fields := make([]ToldField, len(e.Fields))
 	for i, f := range e.Fields {
 		fields[i] = ToldField{Pointer: f.Pointer, Detail: orSame(f.Detail, language),
-			Accepted: orSame(f.Accepted, language), Hint: f.Detail}
+			Accepted: orSame(f.Accepted, language), Hint: f.hint()}
 	}
 	return fields
+}
+
+func (f Field) hint() string {
+	if f.Accepted == "" {
+		return f.Detail
+	}
+	return f.Detail + "; accepted: " + f.Accepted
 }
 
 func orSame(text, language string) string {
@@ -67,8 +75,8 @@ func told(text, language string) (string, bool) {
 	return filled(cmp.Or(known.In(language), key), values, language), ok
 }
 
-// keyOf finds the key of a text and the values in it: %d stands for a number and %s for anything, which is told in its
-// turn. A text that nothing is written down of is a key without values.
+// keyOf finds the key of a text and the values in it: %d stands for a number and %s for anything, also for nothing. A
+// text that nothing is written down of is a key without values.
 func keyOf(text string) (key string, values []string) {
 	if _, known := said(text); known {
 		return text, nil
@@ -89,9 +97,21 @@ func filled(text string, values []string, language string) string {
 	around := verb.Split(text, -1)
 	full := around[0]
 	for i, after := range around[1:] {
-		full += orSame(values[i], language) + after
+		full += valueIn(values[i], language) + after
 	}
 	return full
+}
+
+// valueIn is a value as people read it: a date in words, a zone by its city, and a text that is itself one of ours in
+// their language.
+func valueIn(value, language string) string {
+	if day, err := civil.ParseDate(value); err == nil {
+		return words.Day(day).In(language)
+	}
+	if zone, err := civil.LoadZone(value); err == nil {
+		return words.Zone(zone)
+	}
+	return orSame(value, language)
 }
 
 func said(text string) (words.Text, bool) {
@@ -110,19 +130,23 @@ type shape struct {
 	shape *regexp.Regexp
 }
 
-// shapes are those of all keys, the longest first: the more of a text is given, the surer it is.
+// shapes are those of all keys. Those that give the most of a text come first: that for the number 1 before that for
+// any.
 var shapes = sync.OnceValue(func() []shape {
 	var found []shape
 	for _, texts := range []map[string]words.Text{sentences, parts} {
 		for key := range texts {
 			if verb.MatchString(key) {
-				values := strings.NewReplacer("%d", "(-?[0-9]+)", "%s", "(.+)")
+				values := strings.NewReplacer("%d", "(-?[0-9]+)", "%s", "(.*)")
 				found = append(found, shape{key, regexp.MustCompile("^" + values.Replace(regexp.QuoteMeta(key)) + "$")})
 			}
 		}
 	}
 	slices.SortFunc(found, func(a, b shape) int {
-		return cmp.Or(len(b.key)-len(a.key), strings.Compare(a.key, b.key))
+		return cmp.Or(given(b.key)-given(a.key), strings.Compare(a.key, b.key))
 	})
 	return found
 })
+
+// given is how much of a text a key gives.
+func given(key string) int { return len(verb.ReplaceAllString(key, "")) }

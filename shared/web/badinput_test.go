@@ -82,7 +82,8 @@ func TestABodyThatIsNotAcceptedReachesNoUseCase(t *testing.T) {
 			require.NotEmpty(t, fields, response.Body)
 			found := false
 			for _, field := range fields {
-				found = found || field["pointer"] == c.pointer && field["accepted"] == c.accepted
+				_, accepted, _ := strings.Cut(field["hint"], "; accepted: ")
+				found = found || field["pointer"] == c.pointer && accepted == c.accepted
 			}
 			require.True(t, found, response.Body)
 		})

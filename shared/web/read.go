@@ -64,24 +64,31 @@ func bodyOf(operation api.Operation, request Request) ([]byte, error) {
 	if operation.Content != nil {
 		most = operation.Content.MaxBytes
 	}
-	tooLarge := problem.New(problem.TooLarge, "the body has more than %d bytes", most)
 	if !request.IsBase64Encoded {
 		if len(request.Body) > most {
-			return nil, tooLarge
+			return nil, tooLarge(most)
 		}
 		return []byte(request.Body), nil
 	}
 	if base64.StdEncoding.DecodedLen(len(request.Body)) > most+2 { // up to two bytes are padding
-		return nil, tooLarge
+		return nil, tooLarge(most)
 	}
 	body, err := base64.StdEncoding.DecodeString(request.Body)
 	if err != nil {
 		return nil, problem.New(problem.Malformed, "the body can't be read")
 	}
 	if len(body) > most {
-		return nil, tooLarge
+		return nil, tooLarge(most)
 	}
 	return body, nil
+}
+
+// tooLarge says how much a body may have, in the unit that people know: each limit is a whole number of one.
+func tooLarge(most int) error {
+	if mega := most >> 20; mega > 0 {
+		return problem.New(problem.TooLarge, "the body has more than %d MB", mega)
+	}
+	return problem.New(problem.TooLarge, "the body has more than %d kB", most>>10)
 }
 
 func bodyMembers(operation api.Operation, schemas schemas, contentType string, body []byte) (map[string]any, error) {

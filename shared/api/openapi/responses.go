@@ -143,7 +143,8 @@ func example(kind problem.Kind) object {
 	switch kind {
 	case problem.Malformed:
 		shown["fields"] = []any{object{"pointer": "/from", "detail": "is not well-formed",
-			"accepted": "a quarter of an hour from 00:00 to 24:00, as 09:15", "hint": "is not well-formed"}}
+			"accepted": "a quarter of an hour from 00:00 to 24:00, as 09:15",
+			"hint":     "is not well-formed; accepted: a quarter of an hour from 00:00 to 24:00, as 09:15"}}
 	case problem.Consent:
 		shown["version"] = privacy.StatementVersion
 	}
@@ -161,7 +162,7 @@ func problemSchema() api.Schema {
 				"name of a parameter or header")),
 			api.Must("detail", api.Text(200).Described("in the language of Accept-Language, as accepted is")),
 			api.May("accepted", api.Text(1000)),
-			api.Must("hint", api.Text(200).Described("detail in English"))), 20)))
+			api.Must("hint", api.Text(1300).Described("both in English, for who writes programs"))), 20)))
 	schema["additionalProperties"] = true // a problem can say more, such as what is free instead
 	return schema
 }
