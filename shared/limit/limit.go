@@ -60,7 +60,7 @@ const (
 )
 
 // Window is the time in which a mailbox is mailed at most MailsInWindow codes of one kind, and in which all of them
-// are the same code.
+// are the same code. Where two windows meet there can be twice as many at one moment.
 const (
 	Window        = 10 * time.Minute
 	MailsInWindow = 5

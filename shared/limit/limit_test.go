@@ -74,6 +74,27 @@ func TestAMailboxHasItsMailsForEachPurposeInEachWindowAndAfterEachCodeThatWasUse
 	require.Equal(t, limit.MailsInWindow, mails(limit.SignInMails, "ann@example.com", 0))
 }
 
+func TestTagsGiveAMailboxItsMailsOnceInAWindowOfTheClockAlsoAcrossItsBoundary(t *testing.T) {
+	db, counter := begin(t)
+	mails := func() (sent int) {
+		for i := range 4 * limit.MailsInWindow {
+			tagged := identity.Email(fmt.Sprintf("ann+%d@example.com", i))
+			may, err := counter.Mail(t.Context(), limit.RegistrationMails, tagged, 0)
+			require.NoError(t, err)
+			if may {
+				sent++
+			}
+		}
+		return sent
+	}
+	db.Clock.Set(time.Date(2026, 11, 22, 10, 29, 59, 0, time.UTC))
+	require.Equal(t, limit.MailsInWindow, mails())
+	db.Clock.Move(time.Second)
+	require.Equal(t, limit.MailsInWindow, mails(), "the next window begins, so that ten can come within a second")
+	db.Clock.Move(limit.Window - time.Second)
+	require.Zero(t, mails(), "and until it ends none")
+}
+
 // through makes requests that may cause mails to one domain from a network and says how many were let through.
 func through(t *testing.T, c limit.Counter, subject limit.Subject, n int, domain, network string) int {
 	t.Helper()
