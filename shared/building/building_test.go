@@ -47,10 +47,17 @@ func TestALocationThatClosesBeforeItOpensOrLiesInNoZoneIsRefused(t *testing.T) {
 	in.Opens, in.Closes = to(civil.ClockTime("10:00")), to(civil.ClockTime("10:00"))
 	_, err := o.b.AddLocation(t.Context(), o.manager, in)
 	requireProblem(t, problem.Unacceptable, err)
-	in = building.AddLocation{IdempotencyKey: key(), Given: given("Head office")}
-	in.TimeZone = to("Europe/Nowhere")
-	_, err = o.b.AddLocation(t.Context(), o.manager, in)
-	requireProblem(t, problem.Malformed, err)
+	standing := o.location("Head office")
+	for _, nowhere := range []string{"Europe/Nowhere", "right/Europe/Amsterdam", "posix/Europe/Amsterdam", "localtime",
+		"./Europe/Amsterdam", "Europe/amsterdam", "Local", "Factory", "UTC+1"} {
+		in = building.AddLocation{IdempotencyKey: key(), Given: given("Branch")}
+		in.TimeZone = to(nowhere)
+		_, err = o.b.AddLocation(t.Context(), o.manager, in)
+		requireProblem(t, problem.Unacceptable, err)
+		_, err = o.b.ChangeLocation(t.Context(), o.manager,
+			building.ChangeLocation{Location: standing.ID, Given: building.Given{TimeZone: to(nowhere)}})
+		requireProblem(t, problem.Unacceptable, err)
+	}
 }
 
 // 3.e 3.f

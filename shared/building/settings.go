@@ -69,7 +69,7 @@ func (g Given) over(s Settings) (Settings, error) {
 	}
 	var err error
 	if s.TimeZone, err = civil.LoadZone(*g.TimeZone); err != nil {
-		return s, problem.BadField("/time_zone", "is not an IANA time zone", "a name such as Europe/Amsterdam")
+		return s, problem.Impossible("/time_zone", "is not an IANA time zone", "a name such as Europe/Amsterdam")
 	}
 	return s, nil
 }

@@ -186,7 +186,7 @@ const defaultZone = "Europe/Amsterdam"
 func zoneOf(name string) (civil.Zone, error) {
 	zone, err := civil.LoadZone(cmp.Or(name, defaultZone))
 	if err != nil {
-		return zone, problem.BadField("/time_zone", "is not an IANA time zone", "a name such as Europe/Amsterdam")
+		return zone, problem.Impossible("/time_zone", "is not an IANA time zone", "a name such as Europe/Amsterdam")
 	}
 	return zone, nil
 }

@@ -23,11 +23,11 @@ func TestTheZoneOfAnAccountIsAnIANANameThatCanBeChanged(t *testing.T) {
 	ann := f.open("ann@example.com", "example.com")
 	for _, wrong := range []string{"Local", "Europe/Utrecht", "CEST+1"} {
 		_, err := f.desk.Change(t.Context(), ann, business.ChangeInput{TimeZone: &wrong})
-		require.Equal(t, "/time_zone", requireProblem(t, problem.Malformed, err).Fields[0].Pointer)
+		require.Equal(t, "/time_zone", requireProblem(t, problem.Unacceptable, err).Fields[0].Pointer)
 		elsewhere := opening("ben@example.org", "example.org")
 		elsewhere.TimeZone = wrong
 		_, err = f.desk.Open(t.Context(), identity.Caller{IP: "192.0.2.9"}, elsewhere)
-		require.Equal(t, "/time_zone", requireProblem(t, problem.Malformed, err).Fields[0].Pointer)
+		require.Equal(t, "/time_zone", requireProblem(t, problem.Unacceptable, err).Fields[0].Pointer)
 	}
 	chicago := "America/Chicago"
 	shown, err := f.desk.Change(t.Context(), ann, business.ChangeInput{TimeZone: &chicago})
