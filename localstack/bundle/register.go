@@ -21,12 +21,22 @@ func Register() (string, error) {
 		_, yesNo := o.Example.(bool)
 		items = append(items, item{o.Clause, o.Name, yesNo, map[string]string{"nl": o.NL, "en": o.EN}})
 	}
+	type objection struct {
+		To     string            `json:"to"`     // a kind, or a purpose
+		Guests bool              `json:"guests"` // guests can too
+		What   map[string]string `json:"what"`
+	}
+	var objections []objection
+	for _, o := range privacy.Objections() {
+		what := o.Words()
+		objections = append(objections, objection{o.To, o.Guests, map[string]string{"nl": what.NL, "en": what.EN}})
+	}
 	out := "// Made from shared/privacy by localstack/bundle.\n"
 	for _, list := range []struct {
 		name, kind string
 		values     any
 	}{{"optional", "as const", items}, {"hideable", "as readonly string[]", privacy.Hideable()},
-		{"objectionable", "as readonly string[]", privacy.Objectionable()}} {
+		{"objections", "as const", objections}} {
 		text, err := json.Marshal(list.values)
 		if err != nil {
 			return "", err

@@ -289,7 +289,8 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	}
 	held, there := spot.Holdings[id]
 	there = there && held.User == g.person.User
-	told := Reservation{ID: id, Date: sheet.Day, From: c.From.Clock(at.zone), To: c.To.EndClock(sheet.Day, at.zone),
+	full := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: id}.String()
+	told := Reservation{ID: full, Date: sheet.Day, From: c.From.Clock(at.zone), To: c.To.EndClock(sheet.Day, at.zone),
 		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, SpotType: c.Type,
 		Location: at.name, State: c.State}
 	if there { // a check-in stands on the spot's sheet alone
@@ -305,13 +306,13 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	}
 	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, Read: told.words(at.zone)}, ends, at.zone)
 	if c.Title.Text != "" {
-		title := Title{Reservation: id, Title: c.Title.Text, Shown: c.Title.Shown}
+		title := Title{Reservation: full, Title: c.Title.Text, Shown: c.Title.Shown}
 		g.addUntil("4.f.4", Value{Name: "title", Value: title, Read: title.words()}, ends, at.zone)
 	}
 	if !there || held.CheckedInAt == 0 && held.EndedAt == 0 && !held.ByHand {
 		return nil
 	}
-	presence := Presence{Reservation: id, Spot: c.Spot, SpotName: spotName, Location: at.name,
+	presence := Presence{Reservation: full, Spot: c.Spot, SpotName: spotName, Location: at.name,
 		CheckedIn: instant(held.CheckedInAt), Ended: instant(held.EndedAt), WalkUp: held.WalkUp, ByHand: held.ByHand}
 	for _, sensor := range sortedNames(spot.Occupancy) {
 		now := spot.Occupancy[sensor]

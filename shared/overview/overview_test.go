@@ -168,12 +168,13 @@ func TestACancellationThatIsOnItsWayIsToldUntilTheReservationsDayEnds(t *testing
 func TestAReservationIsToldInTheLocationsZoneWithItsEnd(t *testing.T) { // 4.d.2
 	s := begin(t)
 	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
-	_, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Desks[1], Key: "reserve-key",
+	made, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Desks[1], Key: "reserve-key",
 		Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "24:00"}})
 	require.NoError(t, err)
 	seen := section(t, s.view(t), "4.d.2")
 	require.Len(t, seen.Values, 1)
 	told := seen.Values[0].Value.(overview.Reservation)
+	require.Equal(t, made.Reservations[0].ID, told.ID, "the id by which it is changed")
 	require.EqualValues(t, []any{"2026-11-24", "09:00", "24:00", "Europe/Amsterdam", "3.01", "Head office",
 		table.Reserved},
 		[]any{string(told.Date), string(told.From), string(told.To), told.Zone, told.SpotName, told.Location,

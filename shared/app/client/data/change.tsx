@@ -6,6 +6,7 @@ import { capital, language, texts, type Language } from "../i18n"
 import { sentence } from "../problems"
 import { optional } from "../register"
 import { Button, Field, Notice, Sheet, Tick } from "../ui"
+import { Feed } from "./feed"
 import type { Act, Profile } from "./own"
 import words from "./change.json"
 
@@ -14,8 +15,8 @@ const t = texts(words)
 interface Line { name: "name" | (typeof optional)[number]["name"]; yesno?: boolean; what?: Record<Language, string>; must?: boolean }
 
 /** How the item of a clause is changed: a member of PATCH /me, or in a way of its own. */
-export const fields: Record<string, Line | "address" | "photo"> = {
-  "4.a.1": { name: "name", must: true }, "4.a.2": "address", "4.b.6": "photo",
+export const fields: Record<string, Line | "address" | "photo" | "feed"> = {
+  "4.a.1": { name: "name", must: true }, "4.a.2": "address", "4.b.6": "photo", "4.f.5": "feed",
   ...Object.fromEntries(optional.map((item) => [item.clause, item])),
 }
 
@@ -25,6 +26,7 @@ export function Change(props: Props) {
   const field = fields[props.clause]
   if (field === "address") return <Address {...props} />
   if (field === "photo") return <Photo {...props} />
+  if (field === "feed") return <Feed onClose={props.onClose} onChange={() => props.act(async () => undefined, t("saved"))} />
   return field ? <OneLine {...props} field={field} /> : null
 }
 

@@ -4,11 +4,13 @@ import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import { access as whereabouts, type Location } from "../access"
 import { ask, Problem, type Out } from "../api"
+import { Feed } from "../data/feed"
 import { texts } from "../i18n"
 import { sentence, Wrong } from "../problems"
 import { go, place, replace, to } from "../route"
+import { guest } from "../session"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, range } from "../time"
-import { Bones, Button, Field, Notice, Pill, say, Sheet, Title, useLoaded, useWhileSeen } from "../ui"
+import { Bones, Button, Field, Notice, Pill, say, Sheet, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./agenda.json"
 import { Own } from "./workplace"
 
@@ -26,6 +28,7 @@ export default function Agenda() {
   const waiting = useRef(new Map<string, () => void>())
   const notice = useSignal("")
   const ranging = useSignal(false)
+  const feeding = useSignal(false)
   const places = new Map(access.value?.locations.map((l) => [l.id, l]))
   const zoneOf = (r: Reservation): string => places.get(r.location)?.time_zone ?? "UTC"
 
@@ -103,8 +106,10 @@ export default function Agenda() {
         </section>
       ))}
       {days.length > 0 && <div><Button look="plain" icon="agenda" onClick={() => { ranging.value = true }}>{t("range")}</Button></div>}
+      {!guest() && <div><Button look="plain" onClick={() => { feeding.value = true }}>{t("feed")}</Button></div>}
       <Own onAway={agenda.again} />
       {open && <Change r={open} location={places.get(open.location)} onClose={() => replace(to("agenda"))} onDone={async () => { replace(to("agenda")); await agenda.again() }} />}
+      {feeding.value && <Feed onClose={() => { feeding.value = false }} />}
       {ranging.value && <CancelRange upcoming={upcoming} onClose={() => { ranging.value = false }} onDone={async () => { ranging.value = false; await agenda.again() }} />}
     </main>
   )
@@ -120,6 +125,8 @@ function Change({ r, location, onClose, onDone }: { r: Reservation; location: Lo
   const [was, until] = hoursOf(r, zone)
   const from = useSignal(was)
   const end = useSignal(until)
+  const title = useSignal(r.title ?? "")
+  const titleShown = useSignal(r.title_shown ?? false)
   const busy = useSignal(false)
   const wrong = useSignal("")
   const inside = r.state === "checked_in"
@@ -127,7 +134,9 @@ function Change({ r, location, onClose, onDone }: { r: Reservation; location: Lo
   const save = async (): Promise<void> => {
     busy.value = true
     try {
-      await ask("PATCH /reservations/{reservation}", { reservation: r.id, ...(from.value !== was && { from: from.value }), ...(end.value !== until && { to: end.value }) })
+      const retitled = r.title && (title.value.trim() !== r.title || titleShown.value !== (r.title_shown ?? false))
+      if (retitled) await ask("PUT /reservations/{reservation}/title", { reservation: r.id, ...(title.value.trim() && { title: title.value.trim(), title_shown: titleShown.value }) })
+      if (from.value !== was || end.value !== until) await ask("PATCH /reservations/{reservation}", { reservation: r.id, ...(from.value !== was && { from: from.value }), ...(end.value !== until && { to: end.value }) })
       say(t("saved", { name: r.name, hours: range(from.value, end.value) }))
       await onDone()
     } catch (error) {
@@ -143,6 +152,12 @@ function Change({ r, location, onClose, onDone }: { r: Reservation; location: Lo
         <Pick label={t("from")} value={from.value} options={inside ? [was] : quarters.filter((q) => minutes(q) < minutes(end.value))} onChange={(next) => { from.value = next }} />
         <Pick label={t("to")} value={end.value} options={quarters.filter((q) => minutes(q) > minutes(from.value))} onChange={(next) => { end.value = next }} />
       </div>
+      {r.title && (
+        <div class="stack near">
+          <Field label={t("roomtitle")} value={title.value} maxLength={100} onInput={(event) => { title.value = event.currentTarget.value }} />
+          <Tick checked={titleShown.value} onChange={(on) => { titleShown.value = on }}>{t("titletick")}</Tick>
+        </div>
+      )}
       {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
       <Button look="do" large wide busy={busy.value} onClick={() => void save()}>{t("save")}</Button>
       {!inside && <a class="button plain wide" href={to("floor", r.floor, { date: r.date, from: from.value, to: end.value })}>{t("otherspot")}</a>}

@@ -6,7 +6,7 @@ import { Change } from "../data/change"
 import { Device } from "../data/device"
 import { Erase, Take } from "../data/leave"
 import { own, type Kind } from "../data/own"
-import { goneAt, ObjectTo, Row, when } from "../data/row"
+import { goneAt, ObjectTo, Purposes, Row, when } from "../data/row"
 import { language, texts } from "../i18n"
 import { sentence, Wrong } from "../problems"
 import { guest } from "../session"
@@ -66,7 +66,8 @@ export default function Data() {
       <section class="stack near"><h2>{t("you")}</h2><ul class="card list">{who.map(row)}</ul></section>
       {rest.length > 0 && <section class="stack near"><h2>{t("rest")}</h2><ul class="card list">{rest.map(row)}</ul></section>}
       <section class="stack near"><h2>{t("looked")}</h2>{looks.length > 0 ? <ul class="card list">{looks.map(row)}</ul> : <p class="card">{t("nobody")}</p>}</section>
-      <details class="card"><summary>{t("nothing", { n: absent.length })}</summary><ul class="stack near">{absent.map((k) => <li key={k.clause}>{k.what[language.value]}<ObjectTo kind={k} mine={mine} act={act} /></li>)}</ul></details>
+      <details class="card"><summary>{t("nothing", { n: absent.length })}</summary><ul class="stack near">{absent.map((k) => <li key={k.clause}>{k.what[language.value]}<ObjectTo to={k.clause} what={k.what[language.value]} mine={mine} act={act} /></li>)}</ul></details>
+      <Purposes mine={mine} act={act} />
       <Device mine={mine} act={act} />
       <Take overview={overview.value} act={act} />
       <Erase />
