@@ -56,9 +56,27 @@ func dpia() part {
 			{"the operator's staff look around", "agreement in force, reason, kinds; recorded before anything is " +
 				"shown; the " +
 				"person sees each look", "6.confidential"},
-			{"a computer decides", "a spot is released by rules of the location; the only consequence is that " +
-				"another can take " +
-				"it; a person looks at it on request", "4.d.4"},
+			{"a computer decides", "a spot is released by the location's rules, as a rule after the person was " +
+				"asked by " +
+				"mail and in the app; the only consequence is that another can take it; whoever comes later gets " +
+				"it back " +
+				"if it is still free; a person looks at it on request; that somebody did not come goes with the day",
+				"4.d.4"},
+			{"somebody acts in another's name", "only whom the person allowed, who agreed to the statement too; " +
+				"they " +
+				"see where and when the person still has a spot, and no more; each deed is mailed to the person " +
+				"and " +
+				"stands with the reservation; either ends it at once", "4.f.1, 4.d.2"},
+			{"a workplace or a group that was given tells about somebody", "colleagues see that a workplace is " +
+				"somebody's, to nobody's name; who is in a group is told to nobody but them, administrators " +
+				"included; " +
+				"the person sees both and can give them up", "4.f.1"},
+			{"days away tell of illness or holiday", "no reason is asked or kept; others see at most that a " +
+				"workplace " +
+				"is free; gone when the day ends", "4.f.2"},
+			{"a calendar keeps a copy", "the feed has no names and opens with a secret of which a hash is kept; " +
+				"ending " +
+				"it, or the registration, empties it; the statement says how long each calendar takes", "4.f.5"},
 			{"an account is taken over", "codes by mail, bound to a handle, few tries; sessions end at sign-out; " +
 				"no password", "8.security"},
 			{"data stays after an erasure", "one transaction ends the registration; a job repeats until every " +
@@ -79,11 +97,17 @@ func employer() part {
 			{"names and days of the building's guests, and can end them",
 				"e-mail addresses of guests, which are not kept"},
 			{"that a workplace is somebody's own, and which days it is free",
-				"whose it is, why it is free, and who is in a group"},
+				"whose it is, why it is free, and who is in a group: who types an address to give one gets the " +
+					"same " +
+					"answer whoever it is"},
 			{"looks of the operator's staff at the organisation's data",
-				"titles of meetings, favourites, last sign-in, device"},
+				"titles of meetings that their organiser doesn't show, favourites, last sign-in, device"},
+			{"that a group exists, its name, and which zone is kept for it",
+				"who is away, who acts for whom, who wants reminders, who has a calendar feed"},
 			{"that a registration ended, as one user less", "why, or whether the person did it themselves"},
-			{"how many overviews, erasures and objections there were in a month that is over, from five on",
+			{"how many consents, overviews, erasures, objections and disclosures there were in a month that is " +
+				"over, " +
+				"from five on",
 				"whose they were, which nobody keeps"},
 		}, Text: []string{
 			"An administrator can end the registration of somebody who has left by typing the address; the answer " +

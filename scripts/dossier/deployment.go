@@ -118,16 +118,24 @@ func everyKind() string {
 
 // alsoSeen are others who see a kind because of what they have to do with its person, and not by what that shows.
 var alsoSeen = map[privacy.Clause]string{
-	"4.d.2": "the colleague whom the person lets reserve for them",
+	"4.d.2": "the colleague whom the person lets reserve for them; colleagues, of today, if the person shows where " +
+		"they are",
 	"4.d.3": "the inviter and the administrators, who see the guests of a building",
-	"4.f.1": "the colleague with whom it was agreed, of that alone",
+	"4.f.1": "the colleague with whom it was agreed, of that alone; everybody in the building that a workplace is " +
+		"somebody's, not whose",
+	"4.f.2": "everybody in the building that a workplace is free that day, not why",
 }
+
+// ofTheOffice are the kinds about a customer that all who find their way in its buildings see.
+var ofTheOffice = []privacy.Clause{"3.a", "3.b", "3.c", "3.e", "3.f"}
 
 // seenBy is who sees a kind beside its person.
 func seenBy(kind privacy.Kind) string {
 	switch {
 	case alsoSeen[kind.Clause] != "":
 		return "the person; " + alsoSeen[kind.Clause] + "; authorised staff, each look recorded"
+	case slices.Contains(ofTheOffice, kind.Clause):
+		return "everybody in the business account, its guests too; authorised staff, each look recorded"
 	case kind.Fate == privacy.Keep:
 		return "administrators of the customer; authorised staff, each look recorded"
 	case kind.Secret:

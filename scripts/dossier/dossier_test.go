@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -84,4 +86,69 @@ func TestTheRequestsThatWereHandledStandInTheDossierOfADeployment(t *testing.T) 
 func TestTheDataMapNamesTheInviterAndAdministratorsOfAGuestsName_4_d_3(t *testing.T) {
 	kind, _ := privacy.KindOf("4.d.3")
 	require.Contains(t, seenBy(kind), "the inviter and the administrators")
+}
+
+// named are what the stack is made of, by the package of the CDK, and the service's name in the dossier.
+var named = map[string]string{"apigatewayv2": "Amazon API Gateway", "budgets": "AWS Budgets",
+	"cloudwatch": "Amazon CloudWatch", "dynamodb": "Amazon DynamoDB", "events": "Amazon EventBridge",
+	"iam": "AWS IAM",
+	"iot": "AWS IoT Core", "iotwireless": "AWS IoT Core for LoRaWAN", "kms": "AWS KMS", "lambda": "AWS Lambda",
+	"logs": "Amazon CloudWatch", "s3": "Amazon S3", "scheduler": "Amazon EventBridge Scheduler",
+	"secretsmanager": "AWS Secrets Manager", "ses": "Amazon SES", "sns": "Amazon SNS",
+	"snssubscriptions": "Amazon SNS",
+	"sqs":              "Amazon SQS"}
+
+func TestEachServiceThatTheStackIsMadeOfIsAmongTheSubProcessors(t *testing.T) { // GDPR art. 28
+	d := ours(t)
+	var told strings.Builder
+	for _, row := range d.subProcessors().Rows {
+		told.WriteString(row[0] + ", ")
+	}
+	files, err := filepath.Glob("../../infra/*.go")
+	require.NoError(t, err)
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, found := range regexp.MustCompile(`awscdk/v2/aws(\w+)"`).FindAllStringSubmatch(string(source), -1) {
+			require.NotEmpty(t, named[found[1]], "%s: what is this service called?", found[1])
+			require.Contains(t, told.String(), named[found[1]]+", ", file)
+		}
+		if strings.Contains(string(source), "xray:") {
+			require.Contains(t, told.String(), "AWS X-Ray, ")
+		}
+	}
+}
+
+func TestTheRecordHasAllThatArticle30Asks(t *testing.T) {
+	d := ours(t)
+	record := d.record()
+	text := strings.Join(record.Text, "\n")
+	for _, particular := range []string{"Controller: ", "Contact: ", "joint controllers, representative and data " +
+		"protection officer", "People concerned: ", "Recipients: ", "Transfers outside the European Union: ",
+		"standard contractual clauses", "Security: "} { // (a), (c), (d), (e), (g)
+		require.Contains(t, text, particular)
+	}
+	require.Equal(t, []string{"clause", "kind of data", "purposes", "legal basis", "kept"},
+		record.Head) // (b), (c), (f)
+}
+
+func TestTheDPIAAndTheWorksCouncilsListNameEachKindThatReservingDeepened(t *testing.T) {
+	risks, employer := text(dpia()), text(employer())
+	for _, kind := range privacy.Kinds {
+		if strings.HasPrefix(string(kind.Clause), "4.f") && kind.Clause != "4.f.4" {
+			require.Contains(t, risks, string(kind.Clause), "%s: a risk, and what the design does about it", kind.EN)
+		}
+	}
+	for _, known := range []string{"whose it is", "who is in a group", "who is away", "who acts for whom",
+		"who wants reminders", "calendar feed", "titles of meetings"} {
+		require.Contains(t, employer, known)
+	}
+}
+
+func text(p part) string {
+	var all strings.Builder
+	for _, row := range p.Rows {
+		all.WriteString(strings.Join(row, " | ") + "\n")
+	}
+	return all.String()
 }

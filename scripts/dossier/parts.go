@@ -20,13 +20,18 @@ func (d deployment) record() part {
 	p := part{Title: "Record of processing (GDPR art. 30)", Text: []string{
 		"Controller: " + d.controller.Name + ". Contact: " + d.controller.Contact + ". Supervisory authority: " +
 			d.controller.Authority + ", " + d.controller.AuthorityURL + ".",
-		blank + "data protection officer or representative, if there is one.",
+		blank + "joint controllers, representative and data protection officer, where there are any.",
 		"People concerned: users of a customer, guests whom they invite, administrators, and the controller's own " +
 			"staff.",
 		"Recipients: colleagues within the same business account, as far as a person shows; the processors below; " +
-			"who the " +
-			"law names, by clause 5.disclosure. Transfers outside the European Union: none. Region: " + d.region +
-			".",
+			"the e-mail provider of whoever is mailed; the maker of the calendar with which a person fetches their " +
+			"own " +
+			"feed (4.f.5), of reservations without names; who the law names, by clause 5.disclosure.",
+		"Transfers outside the European Union: none. Region: " + d.region +
+			". Should a processor of an American group " +
+			"ever be forced to one, the standard contractual clauses of its addendum apply. An e-mail and a feed " +
+			"go to " +
+			"the provider that the person chose, wherever that is.",
 		"Security: encryption at rest and in transit, a role of its own for each function, no secret stored in " +
 			"clear, looks of staff recorded. See RETENTION.md for each clause with what enforces it and the test " +
 			"that proves it.",
@@ -115,9 +120,12 @@ func withRest(p part) part {
 	p.Rows = append(p.Rows,
 		[]string{"AWS Lambda, Amazon API Gateway", "run the functions and take requests",
 			"every kind, in passing; the access log has no IP address"},
-		[]string{"AWS IoT Core", "takes messages of sensors", "readings without a person"},
-		[]string{"Amazon CloudWatch", "logs, metrics, alarms", "none: nothing personal is logged"},
-		[]string{"AWS KMS, AWS Secrets Manager", "keys", "none"})
+		[]string{"AWS IoT Core, AWS IoT Core for LoRaWAN", "take messages of sensors", "readings without a person"},
+		[]string{"Amazon CloudWatch, AWS X-Ray", "logs, metrics, alarms; how long calls take",
+			"none: nothing personal is logged or traced"},
+		[]string{"Amazon EventBridge Scheduler", "wakes functions at set times", "none"},
+		[]string{"Amazon SNS, AWS Budgets", "mail the operator about alarms and costs", "none"},
+		[]string{"AWS KMS, AWS Secrets Manager, AWS IAM", "keys; rights of functions", "none"})
 	return p
 }
 
@@ -144,7 +152,8 @@ func (d deployment) breach() part {
 		"To: " + d.controller.Authority + ", " + d.controller.AuthorityURL + ", within 72 hours of becoming aware.",
 		"Controller: " + d.controller.Name + ". Contact point: " + d.controller.Contact + ".",
 		blank + "what happened, when it began, when it was noticed, and when it ended.",
-		blank + "which of the stores below were reached, and in which way (read, changed, lost).",
+		blank + "which of the stores below were reached, in which way (read, changed, lost), and about how many " +
+			"items.",
 		"Number of people: at most the number of registered users (3.i) of the accounts that were reached, which " +
 			"`GET /business-account` shows, and their guests. " + blank + "that number.",
 		"Likely consequences and measures: what a store holds is below. Codes, sessions, passes and links are " +

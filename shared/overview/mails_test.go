@@ -46,6 +46,20 @@ func TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson(t *testing.T)
 	}
 }
 
+func TestAnOverviewDoesNotSayOfItselfThatItWasNotSent(t *testing.T) { // s.overview
+	s := begin(t)
+	read := mailtest.Read(t, s.mailed(t))
+	require.Contains(t, read.Text, "e-mail: being sent now")
+	require.NotRegexp(t, `(?i)(sent|e-mail): no\b`, read.Text+read.HTML)
+	for _, value := range section(t, s.view(t), "s.overview").Values {
+		if value.Name == "mailed" {
+			require.Equal(t, words.Text{NL: "verstuurd", EN: "sent"}, value.Read)
+			return
+		}
+	}
+	require.Fail(t, "the request stands in the overview until its hour is over")
+}
+
 func TestTheMailIsReadableWithoutImagesScriptsOrAnythingFromElsewhere(t *testing.T) { // 7.overview, 11.cookies
 	s := begin(t)
 	read := mailtest.Read(t, s.mailed(t))

@@ -22,7 +22,7 @@ var labels = map[string]words.Text{
 	"name": {}, "email": {}, "photo": {}, "language": {}, "objections": {}, "shield": {NL: "verborgen", EN: "hidden"},
 	"used": {}, "date": {},
 	"no_use":   {NL: "bezwaar tegen de datum van laatste gebruik", EN: "objection to the date of last use"},
-	"mailed":   {NL: "verstuurd", EN: "sent"},
+	"mailed":   {NL: "e-mail", EN: "e-mail"},
 	"business": {NL: "organisatie", EN: "organisation"}, "role": {NL: "rol", EN: "role"},
 	"officer_confirmed": {NL: "bevestigd als bedrijfshulpverlener", EN: "confirmed as an emergency response officer"},
 	"os":                {NL: "besturingssysteem", EN: "operating system"},
@@ -103,6 +103,9 @@ func (g *gathering) readable(name string, value any) words.Text {
 		if name == "reminders" { // beside whom one lets reserve a mere yes would say nothing
 			return words.Text{NL: "je wilt herinneringen per e-mail", EN: "you want reminders by e-mail"}
 		}
+		if name == "mailed" { // it is not when the mail itself is made, which tells this too
+			return sending[v]
+		}
 		if v {
 			return words.Text{NL: "ja", EN: "yes"}
 		}
@@ -122,6 +125,9 @@ func (g *gathering) readable(name string, value any) words.Text {
 	}
 	return words.Same(fmt.Sprint(value))
 }
+
+var sending = map[bool]words.Text{true: {NL: "verstuurd", EN: "sent"},
+	false: {NL: "wordt nu verstuurd", EN: "being sent now"}}
 
 func (g *gathering) readableText(name, text string) words.Text {
 	if term, ok := terms[text]; ok && chosen[name] {

@@ -42,10 +42,10 @@ var Bases = []struct {
 		NL: "de privacywet verplicht ons dit te kunnen doen of laten zien, bijvoorbeeld wie je gegevens inzag",
 		EN: "privacy law obliges us to be able to do or show this, for instance who looked at your data"}},
 	{Interest, "6(1)(f)", words.Text{NL: "gerechtvaardigd belang", EN: "legitimate interest"}, words.Text{
-		NL: "we hebben dit nodig om de dienst veilig en goed te laten werken, misbruik tegen te gaan en te weten " +
-			"hoe het gebouw wordt gebruikt; we bewaren het zo kort en zo beperkt mogelijk",
-		EN: "we need this to keep the service safe and working, to stop abuse and to know how the building is " +
-			"used; we keep as little of it as we can, for as short as we can"}},
+		NL: "we hebben dit nodig om de dienst veilig en goed te laten werken, de plekken te verdelen, misbruik tegen " +
+			"te gaan en te weten hoe het gebouw wordt gebruikt; we bewaren het zo kort en zo beperkt mogelijk",
+		EN: "we need this to keep the service safe and working, to share out the spots, to stop abuse and to know how " +
+			"the building is used; we keep as little of it as we can, for as short as we can"}},
 }
 
 // Words are the words for the basis.

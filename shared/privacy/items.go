@@ -121,10 +121,10 @@ var (
 			"made_on": "4.f.5", "fetched_on": "4.f.5"}}
 	// Delegate is in the partition of who allows somebody to act for them, Principal in that somebody's, and Acted
 	// beside it, as long as the reservation that they made is kept.
-	Delegate = Item{Name: "delegate", Store: Agenda, SortPrefix: "delegate#", Rule: UntilRevoked,
+	Delegate = Item{Name: "delegate", Store: Agenda, SortPrefix: "delegate#", Rule: UntilEnded,
 		Attributes: map[string]Clause{
 			"given_on": "4.f.1"}}
-	Principal = Item{Name: "principal", Store: Agenda, SortPrefix: "principal#", Rule: UntilRevoked,
+	Principal = Item{Name: "principal", Store: Agenda, SortPrefix: "principal#", Rule: UntilEnded,
 		Attributes: map[string]Clause{
 			"given_on": "4.f.1"}}
 	Acted = Item{Name: "reservation for somebody", Store: Agenda, SortPrefix: "acted#", Rule: DayEnd, Swept: true,
@@ -132,10 +132,10 @@ var (
 			"reservation": "4.d.2"}}
 	// Assigned is in the partition of whose workplace a spot is, and Holder in that of the business account, which
 	// leads there. Released is a day for which the person gave it free, and Away one on which they are not there.
-	Assigned = Item{Name: "assigned workplace", Store: Agenda, SortPrefix: "assigned#", Rule: UntilRevoked,
+	Assigned = Item{Name: "assigned workplace", Store: Agenda, SortPrefix: "assigned#", Rule: UntilEnded,
 		Attributes: map[string]Clause{
 			"location": "4.f.1", "floor": "4.f.1", "mark": "4.f.1", "given_on": "4.f.1"}}
-	Holder = Item{Name: "holder of a workplace", Store: Agenda, SortPrefix: "holder#", Rule: UntilRevoked,
+	Holder = Item{Name: "holder of a workplace", Store: Agenda, SortPrefix: "holder#", Rule: UntilEnded,
 		Attributes: map[string]Clause{
 			"user": "4.f.1"}}
 	Released = Item{Name: "day for which a workplace was given free", Store: Agenda, SortPrefix: "released#",
@@ -145,10 +145,10 @@ var (
 		Date: DateInSortKey, Attributes: map[string]Clause{
 			"date": "4.f.2"}}
 	// InGroup is in the partition of who is in a group, and GroupMember in that of the business account.
-	InGroup = Item{Name: "group that one is in", Store: Agenda, SortPrefix: "group#", Rule: UntilRevoked,
+	InGroup = Item{Name: "group that one is in", Store: Agenda, SortPrefix: "group#", Rule: UntilEnded,
 		Attributes: map[string]Clause{
 			"given_on": "4.f.1"}}
-	GroupMember = Item{Name: "member of a group", Store: Agenda, SortPrefix: "member#", Rule: UntilRevoked,
+	GroupMember = Item{Name: "member of a group", Store: Agenda, SortPrefix: "member#", Rule: UntilEnded,
 		Attributes: map[string]Clause{
 			"user": "4.f.1"}}
 	// Told is a mail about a reservation until it was sent, which is a minute later.

@@ -140,12 +140,12 @@ var Kinds = slices.Concat([]Kind{
 		NL:       "je laatste aanmelding: wanneer aangevraagd, wanneer aangemeld, IP-adres en e-mailadres",
 		EN:       "your last sign-in: when asked for, when signed in, IP address and e-mail address",
 		Purposes: []Purpose{Management}, Rule: SixWeeksAfterLogin, Fate: Delete, By: []string{"removeRecord"}},
-	{Clause: "4.f.1", Group: You, Bases: byChoice,
-		NL: "wie voor jou mag reserveren en annuleren, voor wie jij dat mag, welke werkplek van jou is, in welke " +
-			"groepen je zit, en of je herinneringen wilt",
-		EN: "who may reserve and cancel for you, for whom you may, which workplace is your own, which groups you are " +
-			"in, and whether you want reminders",
-		Purposes: []Purpose{Performance}, Rule: UntilRevoked, Fate: Delete, Optional: true,
+	{Clause: "4.f.1", Group: You, Bases: forWorking, // administrators give a workplace and groups: it is no free choice
+		NL: "of je herinneringen wilt, wie voor jou mag reserveren en annuleren, voor wie jij dat mag, en wat een " +
+			"beheerder je gaf: een eigen werkplek, en de groepen waarin je zit",
+		EN: "whether you want reminders, who may reserve and cancel for you, for whom you may, and what an " +
+			"administrator gave you: a workplace of your own, and the groups you are in",
+		Purposes: []Purpose{Performance}, Rule: UntilEnded, Fate: Delete,
 		By: []string{"allowDelegate", "endDelegate", "endActing", "endWorkplace", "leaveGroup",
 			"changeProfile"}},
 	{Clause: "4.f.2", Group: Days, Bases: byChoice,

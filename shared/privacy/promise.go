@@ -85,12 +85,15 @@ var Promises = slices.Concat([]Promise{
 		By:    "one item, overwritten; its deadline: read filter, sweep, TTL; erasure",
 		Proof: "TestSigningInIsACodeByMailAndTheLastRequestAloneIsKept_4_e_2_4_d_5"},
 	{Clause: "4.f.1",
-		By: "an item in the partition of each of the two, written and taken back in one transaction, and a condition of " +
-			"each write that one makes for the other; the wish for reminders is an attribute of the user's item; erasure of " +
-			"either",
+		By: "an item in the partition of each of the two, written and taken back in one transaction, and a " +
+			"condition of " +
+			"each write that one makes for the other; the wish for reminders is an attribute of the user's item; a " +
+			"workplace and a group are an item of the person's and one of the account's that leads there, in one " +
+			"transaction; erasure of either",
 		Proof: "TestWhoIsAllowedReservesAndCancelsForAColleagueAndBothSeeIt_4_f_1"},
 	{Clause: "4.f.2",
-		By: "an item a day in the person's partition, with the mark on the spot's day that makes it free, written in one " +
+		By: "an item a day in the person's partition, with the mark on the spot's day that makes it free, written " +
+			"in one " +
 			"transaction and taken back on condition that nobody has it; read filter, sweep, TTL; erasure",
 		Proof: "TestAWorkplaceIsItsHoldersUntilTheyGiveADayFreeAndTakeItBack_4_f_1_4_f_2"},
 	{Clause: "4.f.4",

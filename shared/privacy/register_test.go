@@ -116,3 +116,13 @@ func TestWhatAnAuditReadsOfAnItemIsAnAttributeOfIt(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAnAdministratorGivesRestsOnNoConsent_4_f_1(t *testing.T) { // GDPR art. 6(1)
+	for _, item := range []privacy.Item{privacy.Assigned, privacy.Holder, privacy.InGroup, privacy.GroupMember} {
+		for name, clause := range item.Attributes {
+			kind, _ := privacy.KindOf(clause)
+			require.NotContains(t, kind.Bases, privacy.Consent, "%s.%s is another's choice", item.Name, name)
+			require.False(t, kind.Optional, "%s.%s is not given by the person", item.Name, name)
+		}
+	}
+}

@@ -31,6 +31,9 @@ var (
 	UntilRevoked = Rule{NL: "tot je het intrekt", EN: "until you revoke it",
 		event: words.Text{NL: "zodra je het intrekt, uiterlijk bij je uitschrijving",
 			EN: "when you revoke it, at the latest on unregistering"}}
+	UntilEnded = Rule{NL: "tot jij of wie het gaf het beëindigt", EN: "until you or who gave it end it",
+		event: words.Text{NL: "zodra jij of wie het gaf het beëindigt, uiterlijk bij je uitschrijving",
+			EN: "when you or who gave it end it, at the latest on unregistering"}}
 	// DayEnd's reference is the end of the day in the location's zone: civil.Date.End.
 	DayEnd = Rule{NL: "tot het einde van de dag", EN: "until the end of the day"}
 	// SixWeeksAfterLogin's reference is the instant of the login.

@@ -74,8 +74,12 @@ var chapters = []chapter{
 
 	{title: words.Text{NL: "Wat je zelf koos of invulde", EN: "What you chose or filled in"},
 		groups: []privacy.Group{privacy.You}, text: []words.Text{{
-			NL: "Dit bewaren we van jou als gebruiker of gast. Je favorieten zijn er om het je makkelijker te maken.",
-			EN: "This we keep of you as a user or a guest. Your favourites are there to make it easier for you."}}},
+			NL: "Dit bewaren we van jou als gebruiker of gast. Je favorieten zijn er om het je makkelijker te maken. " +
+				"Je rol, een eigen werkplek en een groep krijg je van een beheerder; die werkplek en die groep kun je " +
+				"zelf afstaan.",
+			EN: "This we keep of you as a user or a guest. Your favourites are there to make it easier for you. Your " +
+				"role, a workplace of your own and a group you get from an administrator; that workplace and that group " +
+				"you can give up yourself."}}},
 
 	{title: words.Text{NL: "Wat wordt vastgelegd als je iotspot gebruikt",
 		EN: "What is recorded when you use iotspot"},

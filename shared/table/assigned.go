@@ -126,7 +126,7 @@ func (t *Tables) hold(tx *transaction, a Assigning) error {
 		tx.Delete(t.remove(holder).If(whose, args...))
 		return nil
 	}
-	open := privacy.UntilRevoked.Open()
+	open := privacy.UntilEnded.Open()
 	held, err1 := t.put(holder, privacy.Holder.Stamp(whoRow{a.To.User}, open))
 	own, err2 := t.put(assignedKey(a.To, a.Spot.ID), privacy.Assigned.Stamp(Assignment{Location: a.Spot.Location,
 		Floor: a.Spot.Floor, Mark: a.Mark, Given: a.On}, open))

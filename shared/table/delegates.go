@@ -35,9 +35,9 @@ func actedKey(delegate, p identity.Person, id string) key {
 // began.
 func (t *Tables) Allow(ctx context.Context, p, delegate identity.Person, on civil.Date) error {
 	mine, err1 := t.put(delegateKey(p, delegate), privacy.Delegate.Stamp(Permission{Given: on},
-		privacy.UntilRevoked.Open()))
+		privacy.UntilEnded.Open()))
 	theirs, err2 := t.put(principalKey(delegate, p), privacy.Principal.Stamp(Permission{Given: on},
-		privacy.UntilRevoked.Open()))
+		privacy.UntilEnded.Open()))
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}

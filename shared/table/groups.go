@@ -76,7 +76,7 @@ type inGroupRow struct {
 // JoinGroup puts somebody into a group (4.f.1); being in it already keeps the day on which that began. ErrGone when
 // they are not registered or have yet to agree to the statement in force, ErrAbsent when there is no such group.
 func (t *Tables) JoinGroup(ctx context.Context, p identity.Person, group string, on civil.Date) error {
-	open := privacy.UntilRevoked.Open()
+	open := privacy.UntilEnded.Open()
 	own, err1 := t.put(inGroupKey(p, group), privacy.InGroup.Stamp(inGroupRow{on}, open))
 	member, err2 := t.put(memberKey(p, group), privacy.GroupMember.Stamp(whoRow{p.User}, open))
 	if err := errors.Join(err1, err2); err != nil {
