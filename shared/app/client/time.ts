@@ -29,6 +29,7 @@ const noon = (date: string): Date => new Date(`${date}T12:00:00Z`)
 const civil = (options: Intl.DateTimeFormatOptions) => (date: string): string => format({ ...options, timeZone: "UTC" }).format(noon(date))
 
 export const longDate = civil({ weekday: "long", day: "numeric", month: "long" })
+export const monthOf = civil({ month: "long", year: "numeric" })
 export const weekday = civil({ weekday: "long" })
 export const shortDay = civil({ weekday: "short" })
 export const dayOfMonth = civil({ day: "numeric" })

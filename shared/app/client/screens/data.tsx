@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals"
 import { ask } from "../api"
 import { Change } from "../data/change"
 import { Device } from "../data/device"
+import { Handled } from "../data/handled"
 import { Erase, Take } from "../data/leave"
 import { own, type Kind } from "../data/own"
 import { goneAt, ObjectTo, Purposes, Row, when } from "../data/row"
@@ -69,6 +70,7 @@ export default function Data() {
       <details class="card"><summary>{t("nothing", { n: absent.length })}</summary><ul class="stack near">{absent.map((k) => <li key={k.clause}>{k.what[language.value]}<ObjectTo to={k.clause} what={k.what[language.value]} mine={mine} act={act} /></li>)}</ul></details>
       <Purposes mine={mine} act={act} />
       <Device mine={mine} act={act} />
+      {mine.role === "administrator" && <Handled />}
       <Take overview={overview.value} act={act} />
       <Erase />
       {open.value && <Change clause={open.value} mine={mine} act={act} onClose={() => { open.value = "" }} />}

@@ -1,0 +1,54 @@
+package screens_test
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/localstack/bundle"
+	"github.com/iotspot/iotspot/localstack/example"
+	"github.com/iotspot/iotspot/localstack/proof/phone"
+)
+
+// GDPR art. 5(2): once a month is over its administrator sees how many consents it had and how fast, and nobody else
+// has the line.
+func TestAnAdministratorSeesHowManyRequestsWereHandledInAMonthThatIsOver_5_transactions(t *testing.T) {
+	o := ownOffice(t)
+	for n := range 5 {
+		o.newcomer(t, "Reg Istered", "reg"+strconv.Itoa(n)+"@voorbeeld.example")
+	}
+	month := o.Now().UTC().Format("January 2006")
+	admin := phone.New(t, o.Stack, "")
+	admin.Opens("/")
+	admin.SignsIn(example.Administrator)
+	admin.Goes("#/data")
+	admin.Taps("Requests in your organisation, by month")
+	admin.Sees("No month yet with a number of five or more.")
+	admin.Close()
+
+	require.NoError(t, o.Move(33*24*time.Hour)) // over, and a day
+	admin = phone.New(t, o.Stack, "")
+	admin.Opens("/")
+	admin.SignsIn(example.Administrator)
+	admin.Goes("#/data")
+	admin.Taps("Requests in your organisation, by month")
+	admin.Sees(month)
+	admin.Sees("Consent")
+	admin.Sees("within a minute")
+	axe, err := os.ReadFile(filepath.Join(bundle.Source(), "node_modules", "axe-core", "axe.min.js"))
+	require.NoError(t, err)
+	admin.Resize(320, 640)
+	for _, theme := range []string{"light", "dark"} {
+		admin.Theme(theme)
+		require.Empty(t, audit(admin, string(axe)), theme)
+		fits(t, admin, "the counts in "+theme)
+	}
+	user, _ := o.with(t, "Una User", "una@voorbeeld.example")
+	user.Goes("#/data")
+	user.Sees("Mail me everything")
+	require.False(t, user.Shows("Requests in your organisation"))
+}
