@@ -17,12 +17,18 @@ func ReservationID() Schema {
 	return Pattern("^[0-9]{8}-[a-z2-7]{16}-[a-z2-7]{16}$", "a reservation's id")
 }
 
+var (
+	reservationState = Enum("reserved", "checked_in", "released", "no_show", "offered", "asked").Described(
+		"`offered` and `asked` keep the spot for you, which is yours when it was decided in time: `until`")
+	undecidedUntil = Instant().Described("when what is offered or asked for ends by itself")
+)
+
 var reservationSchema = Object(
 	Must("id", ReservationID()), Must("location", ID()), Must("floor", ID()), Must("spot", ID()),
 	Must("name", Text(100)),
 	Must("date", Date()), May("from", ClockTime()), May("to", ClockTime()),
 	Must("starts_at", Instant()), Must("ends_at", Instant()),
-	Must("state", Enum("reserved", "checked_in", "released", "no_show")),
+	Must("state", reservationState), May("until", undecidedUntil),
 	May("title", Text(100)), May("title_shown", Boolean()),
 	May("by", by.Described("who made it, where that isn't its person (4.f.1)")),
 	May("asked", Boolean().Described("whether you come, before the spot is given back; `coming` is the answer")))

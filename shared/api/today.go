@@ -15,7 +15,7 @@ var (
 		Must("name", Text(100)),
 		Must("date", Date()), May("from", ClockTime()), May("to", ClockTime()),
 		Must("starts_at", Instant()), Must("ends_at", Instant()),
-		Must("state", Enum("reserved", "checked_in", "released", "no_show")),
+		Must("state", reservationState), May("until", undecidedUntil),
 		May("title", Text(100)), May("title_shown", Boolean()), May("by", by), May("asked", Boolean()),
 		Must("location_name", Text(100)), Must("floor_name", Text(100)), Must("time_zone", Text(64)),
 		Must("workplace", Boolean().Described("a room otherwise")))

@@ -57,6 +57,8 @@ type Reservation struct {
 	TitleShown bool   `json:"title_shown,omitempty"`
 	By         *Party `json:"by,omitempty"`    // who made it, where that isn't its person
 	Asked      bool   `json:"asked,omitempty"` // whether its person comes, who can still answer
+	// Until is when what is undecided ends by itself, in UTC.
+	Until *time.Time `json:"until,omitempty"`
 }
 
 func reservation(id table.ReservationID, c table.Commitment) Reservation {
@@ -66,6 +68,10 @@ func reservation(id table.ReservationID, c table.Commitment) Reservation {
 		Asked: c.Asked}
 	if c.By != "" {
 		r.By = &Party{ID: c.By}
+	}
+	if c.State.Undecided() {
+		until := time.Unix(c.Until, 0).UTC()
+		r.Until = &until
 	}
 	return r
 }

@@ -37,7 +37,7 @@ func (b Bookings) CancelRange(ctx context.Context, caller identity.Caller, in Ra
 		if in.Spot != "" && r.Spot != in.Spot {
 			continue
 		}
-		if r.State != table.Reserved || !r.EndsAt.After(b.Now()) {
+		if !r.State.Holds() || r.State == table.CheckedIn || !r.EndsAt.After(b.Now()) {
 			done.Kept++
 			continue
 		}

@@ -49,6 +49,10 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 	if !held.State.Holds() {
 		return Reservation{}, problem.New(problem.Conflict, "the reservation has ended and can't be changed")
 	}
+	if held.State.Undecided() {
+		return Reservation{}, problem.New(problem.Conflict, "whether the spot is yours is still to be decided; until "+
+			"then it can be cancelled and not changed")
+	}
 	if in.Spot == "" {
 		in.Spot = held.Spot
 	}

@@ -65,7 +65,7 @@ func (b Bookings) titles(ctx context.Context, spot table.Spot, business string, 
 		return shown, nil
 	}
 	for id, held := range sheet.Holdings {
-		if !held.State.Holds() {
+		if !held.State.Stands() {
 			continue
 		}
 		organiser := identity.Person{Business: business, User: held.User}

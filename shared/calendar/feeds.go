@@ -125,7 +125,7 @@ func (f Feeds) Read(ctx context.Context, _ identity.Caller, in FeedInput) (Page,
 			places[sheet.Location] = at
 		}
 		for _, key := range slices.Sorted(maps.Keys(sheet.Commitments)) {
-			if c := sheet.Commitments[key]; c.State.Holds() {
+			if c := sheet.Commitments[key]; c.State.Stands() {
 				add(calendar, table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: key}, c, at, f.Now())
 			}
 		}
@@ -149,7 +149,7 @@ func (f Feeds) File(ctx context.Context, caller identity.Caller, in FileInput) (
 		return Page{}, table.Unknown(err)
 	}
 	c, there := sheet.Commitments[id.Key]
-	if !there || !c.State.Holds() {
+	if !there || !c.State.Stands() {
 		return Page{}, problem.Unknown()
 	}
 	at, err := f.Tables.Location(ctx, caller.Business, id.Location)

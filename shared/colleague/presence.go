@@ -87,7 +87,7 @@ func (f Finder) seen(ctx context.Context, p identity.Person, day table.PersonShe
 // any more.
 func presence(at table.Location, floor table.Floor, spot string, held table.Holding, now time.Time) (Presence, bool) {
 	plan, there := floor.Spots[spot]
-	if !there || !held.State.Holds() || !now.Before(held.To.Time()) {
+	if !there || !held.State.Stands() || !now.Before(held.To.Time()) {
 		return Presence{}, false
 	}
 	return Presence{Location: at.ID, LocationName: at.Name, FloorName: floor.Name,

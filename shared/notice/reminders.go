@@ -78,7 +78,7 @@ func (r Reminder) floor(ctx context.Context, open table.OpenDays, floor string, 
 	holds := map[string]string{} // by the person, one of their reservations
 	for _, sheet := range sheets {
 		for key, held := range sheet.Holdings {
-			if held.State.Holds() {
+			if held.State.Stands() {
 				holds[held.User] = max(key, holds[held.User])
 			}
 		}
@@ -166,7 +166,7 @@ func reserved(sheet table.PersonSheet, at table.Location) (lines []words.Text) {
 		return cmp.Or(cmp.Compare(a.From, b.From), strings.Compare(a.Name, b.Name))
 	})
 	for _, c := range all {
-		if c.State.Holds() {
+		if c.State.Stands() {
 			what := []any{mail.Unlinked(c.Name), c.From.Clock(at.Zone), c.To.EndClock(sheet.Day, at.Zone)}
 			lines = append(lines, words.Text{NL: fmt.Sprintf("%s van %s tot %s", what...),
 				EN: fmt.Sprintf("%s from %s to %s", what...)})

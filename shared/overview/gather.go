@@ -240,6 +240,7 @@ type Reservation struct {
 	Asked    *time.Time      `json:"asked_at,omitempty"`  // whether they come
 	Coming   *time.Time      `json:"coming_at,omitempty"` // they said so
 	By       *Party          `json:"by,omitempty"`        // who made it, where it wasn't the person
+	Until    *time.Time      `json:"until,omitempty"`     // it ends by itself, unless it is decided by then
 	by       words.Text
 }
 
@@ -296,6 +297,9 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	if there { // a check-in stands on the spot's sheet alone
 		told.State, told.Booked = held.State, instant(held.BookedAt)
 		told.Asked, told.Coming = instant(held.AskedAt), instant(held.ComingAt)
+	}
+	if told.State.Undecided() {
+		told.Until = instant(c.Until)
 	}
 	if c.By != "" {
 		by, read, err := g.partyOf(ctx, c.By)

@@ -77,6 +77,7 @@ var terms = map[string]words.Text{
 var states = map[table.State]words.Text{
 	table.Reserved: {NL: "gereserveerd", EN: "reserved"}, table.CheckedIn: {NL: "ingecheckt", EN: "checked in"},
 	table.Released: {NL: "vrijgegeven", EN: "released"}, table.NoShow: {NL: "niet verschenen", EN: "no-show"},
+	table.Offered: {NL: "aangeboden", EN: "offered"}, table.Asked: {NL: "aangevraagd", EN: "asked for"},
 	cancelledState: {NL: "geannuleerd door de beheerder, je krijgt er een e-mail over",
 		EN: "cancelled by the manager, an e-mail about it is on its way"},
 }
@@ -218,6 +219,10 @@ func (r Reservation) words(zone civil.Zone) words.Text {
 	if r.Coming != nil {
 		clock := zone.In(*r.Coming).Format("15:04")
 		all.NL, all.EN = all.NL+"; je zei dat je komt om "+clock, all.EN+"; you said that you come at "+clock
+	}
+	if r.Until != nil {
+		moment := words.Moment(*r.Until, zone)
+		all.NL, all.EN = all.NL+"; loopt af op "+moment.NL, all.EN+"; ends on "+moment.EN
 	}
 	return all
 }

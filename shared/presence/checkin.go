@@ -182,6 +182,9 @@ func (p CheckIns) settle(ctx context.Context, caller identity.Caller, in OwnInpu
 	for range attempts {
 		o, err := p.own(ctx, caller, in.Reservation)
 		var state table.State
+		if err == nil && o.held.State.Undecided() {
+			err = problem.New(problem.Conflict, "whether the spot is yours is still to be decided")
+		}
 		if err == nil {
 			state, err = do(o)
 		}

@@ -25,6 +25,12 @@ func checkedIn(from, to, since string) table.Holding {
 	return held
 }
 
+func offered(from, to string) table.Holding {
+	held := booked(from, to)
+	held.State = table.Offered
+	return held
+}
+
 func saw(occupied bool, since, heard string) table.Occupancy {
 	return table.Occupancy{Occupied: occupied, Since: at(since).Unix(), Heard: at(heard).Unix()}
 }
@@ -57,6 +63,9 @@ func TestWhatTimeMakesOfAReservation(t *testing.T) {
 			said: sensors{"a": saw(true, "08:50", "08:50")}, now: "08:51", want: presence.Arrive, at: "08:50"},
 		"sits there long before": {held: booked("09:00", "12:00"),
 			said: sensors{"a": saw(true, "08:20", "08:40")}, now: "08:44"},
+		"it is only offered, and somebody sits there": {held: offered("09:00", "12:00"),
+			said: sensors{"a": saw(true, "08:50", "08:50")}, now: "09:00"},
+		"it is only offered, and nobody came": {held: offered("09:00", "12:00"), now: "11:00"},
 		"one of two sensors sees somebody": {held: booked("09:00", "12:00"),
 			said: sensors{"a": saw(true, "09:02", "09:02"), "b": saw(false, "07:00", "09:00")}, now: "09:20",
 			want: presence.Arrive, at: "09:02"},

@@ -71,6 +71,9 @@ func (d Day) entries() (used, unused []entry) {
 			}
 			inUse := map[int]bool{}
 			for _, held := range inOrder(sheet.Holdings) {
+				if held.State.Undecided() {
+					continue // nobody came to have it
+				}
 				e := at
 				e.person = held.User
 				if held.CheckedInAt == 0 {

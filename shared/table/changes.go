@@ -211,13 +211,13 @@ func (t *Tables) Sense(ctx context.Context, place Place, day civil.Date, dayEnds
 // somebody else.
 func (t *Tables) whileHeld(place Place, day civil.Date, user, id string, c Commitment) *update {
 	name := reservationPrefix + id
-	states := []any{name, "s", Reserved, CheckedIn}
+	among, states := "$.$ IN (?, ?, ?, ?)", []any{name, "s", Reserved, CheckedIn, Offered, Asked}
 	if !c.State.Holds() {
-		states = []any{name, "s", Released, NoShow}
+		among, states = "$.$ IN (?, ?)", []any{name, "s", Released, NoShow}
 	}
 	return t.update(spotSheetKey(place, day)).
 		when("$.$ = ? AND $.$ = ? AND $.$ = ?", name, "u", user, name, "f", c.From, name, "t", c.To).
-		when("$.$ IN (?, ?)", states...)
+		when(among, states...)
 }
 
 // whileCommitted is the same for the person's sheet.

@@ -116,7 +116,7 @@ func decodeHolding(value types.AttributeValue) (Holding, error) {
 	return all(r, Holding{User: r.text("u"), From: civil.Quarter(r.whole("f")), To: civil.Quarter(r.whole("t")),
 		State: State(r.text("s")), CheckedInAt: r.whole("i"), EndedAt: r.whole("e"), WalkUp: r.is("w"),
 		BookedAt: r.whole("b"), ByHand: r.is("h"), AskedAt: r.whole("g"), ComingAt: r.whole("c"),
-		Question: r.text("k")})
+		Question: r.text("k"), Until: r.whole("x")})
 }
 
 func decodeOccupancy(value types.AttributeValue) (Occupancy, error) {
@@ -129,7 +129,7 @@ func decodeCommitment(value types.AttributeValue) (Commitment, error) {
 	r := read(value)
 	return all(r, Commitment{Floor: r.text("l"), Spot: r.text("p"), Name: r.text("m"),
 		From: civil.Quarter(r.whole("f")), To: civil.Quarter(r.whole("t")), State: State(r.text("s")),
-		Workplace: r.is("w")})
+		Workplace: r.is("w"), Until: r.whole("x")})
 }
 
 func decodeFloorSpot(value types.AttributeValue) (FloorSpot, error) {

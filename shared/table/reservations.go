@@ -27,7 +27,8 @@ type Booking struct {
 	Kept      civil.Interval // what it takes of the spot: the interval and its buffers; nothing is as the interval
 	Workplace bool
 	Type      string // the spot's
-	State     State  // Reserved, or CheckedIn for a walk-up
+	State     State  // Reserved, CheckedIn for a walk-up, or undecided
+	Until     int64  // Unix seconds, of what is undecided: when it ends by itself; see Holding.Until
 	At        int64  // Unix seconds of a walk-up's check-in
 	BookedAt  int64  // Unix seconds of the booking or the move, where it has begun by then; 0 otherwise
 	Guest     bool   // the person is a guest, whose pass must be for the day and the location
@@ -153,7 +154,7 @@ func quartersOfAll(bookings []Booking, taken func(Booking) civil.Interval) civil
 func (b Booking) holding() Holding {
 	from, to := b.buffers()
 	return Holding{User: b.Person.User, From: b.Interval.From, To: b.Interval.To, State: b.State, CheckedInAt: b.At,
-		WalkUp: b.At != 0, BookedAt: b.BookedAt, KeptFrom: from, KeptTo: to}
+		WalkUp: b.At != 0, BookedAt: b.BookedAt, KeptFrom: from, KeptTo: to, Until: b.Until}
 }
 
 // buffers are the ends of what is kept, 0 where they are those of the interval.
@@ -190,9 +191,13 @@ func (t *Tables) commitPerson(quota int, day ...Booking) *update {
 
 func (b Booking) commitment() Commitment {
 	from, to := b.buffers()
+	state := b.State
+	if state == CheckedIn { // which stands on the spot's sheet alone
+		state = Reserved
+	}
 	return Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
-		To: b.Interval.To, State: Reserved, Workplace: b.Workplace, Type: b.Type, KeptFrom: from, KeptTo: to,
-		By: b.By}
+		To: b.Interval.To, State: state, Workplace: b.Workplace, Type: b.Type, KeptFrom: from, KeptTo: to,
+		By: b.By, Until: b.Until}
 }
 
 // Held is the booking as the rules count it.

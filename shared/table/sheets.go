@@ -18,20 +18,6 @@ import (
 	"github.com/iotspot/iotspot/shared/secret"
 )
 
-// A State is where a reservation is in its day. A cancelled one is not there any more.
-type State string
-
-// The states.
-const (
-	Reserved  State = "reserved"
-	CheckedIn State = "checked_in"
-	Released  State = "released" // given back after check-in, by hand or because the spot stayed vacant
-	NoShow    State = "no_show"  // not checked in in time
-)
-
-// Holds reports whether the reservation still keeps its spot.
-func (s State) Holds() bool { return s == Reserved || s == CheckedIn }
-
 // A Holding is a reservation as the spot's sheet knows it.
 type Holding struct {
 	User  string        `dynamo:"u"`
@@ -55,6 +41,8 @@ type Holding struct {
 	AskedAt  int64  `dynamo:"g,omitempty"`
 	ComingAt int64  `dynamo:"c,omitempty"`
 	Question string `dynamo:"k,omitempty"`
+	// Until is when it ends by itself, in Unix seconds, unless it is decided by then; 0 of what is not undecided.
+	Until int64 `dynamo:"x,omitempty"`
 }
 
 // Awaited is from when its person has reason to come: from the beginning, or from the booking, or from when they said
@@ -164,6 +152,7 @@ type Commitment struct {
 	KeptTo    civil.Quarter `dynamo:"kt,omitempty"`
 	Changes   int           `dynamo:"q,omitempty"` // how often it was changed
 	By        string        `dynamo:"a,omitempty"` // the user who made it, where that isn't the person
+	Until     int64         `dynamo:"x,omitempty"` // see Holding.Until
 	Title     Title         `dynamo:"-"`           // of a room's; an attribute of its own on the sheet
 	Asked     bool          `dynamo:"-"`           // see Holding.Unanswered; the spot's sheet knows
 }
