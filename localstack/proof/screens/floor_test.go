@@ -99,6 +99,25 @@ func TestSpotsStandInTheirPlacesBeforeAFloorsImageComesAndStayThere(t *testing.T
 	require.Equal(t, before, p.Run(places))
 }
 
+func TestADateStaysOnOneLineBesideTheFloorsChoice(t *testing.T) {
+	o := office(t)
+	p, _ := o.with(t, "Wen Esday", "wen@voorbeeld.example")
+	for _, width := range []int64{480, 768, 960, 1280, 1440} {
+		p.Resize(width, 800)
+		p.Goes("#/floor/" + o.floor(t))
+		p.Settles()
+		p.Run(`document.querySelector(".date [aria-hidden]").textContent = "Wednesday 30 September"`)
+		require.Equal(t, 1, lines(p, ".date [aria-hidden]"), "%d px wide", width)
+	}
+}
+
+// lines is how many lines the longest of some parts of the screen takes.
+func lines(p *phone.Phone, of string) int {
+	n, _ := strconv.Atoi(p.Run(`String(Math.max(...[...document.querySelectorAll(%q)]
+		.map(e => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)))))`, of))
+	return n
+}
+
 func TestWhatSomebodyElseTakesShowsWithinFifteenSecondsAlsoAmongAThousandSpots(t *testing.T) {
 	o := ownOffice(t)
 	ann, _ := o.with(t, "Ann Other", "ann@voorbeeld.example")

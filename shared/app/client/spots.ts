@@ -1,6 +1,6 @@
 // What a spot is during a time, in words and as a kind: the plan and the list say the same.
 import type { Out } from "./api"
-import { longDate, minutes, range, short } from "./time"
+import { minutes, range, short, shortDate } from "./time"
 
 export type Floor = Out<"GET /floors/{floor}">
 export type Spot = Floor["spots"][number]
@@ -14,7 +14,7 @@ export type Kind = "mine" | "free" | "part" | "taken"
 export interface Seen {
   kind: Kind
   look: boolean // free to reserve, but somebody may sit there now
-  word: "mine" | "free" | "until" | "from" | "taken" | "sits" | "unknown" | "shut" | "why" | "assigned" | "own" | "opens"
+  word: "mine" | "theirs" | "free" | "until" | "from" | "taken" | "sits" | "unknown" | "shut" | "why" | "assigned" | "own" | "somebodys" | "opens"
   values: Record<string, string>
   offer?: Stretch // what can be reserved of the time
 }
@@ -29,18 +29,21 @@ export const offers = (spot: Spot, wanted: Wanted): boolean =>
 export const shutting = (spot: Spot, all: Shut[]): Shut[] => all.filter((s) =>
   (!s.spot || s.spot === spot.id) && (!s.zone || s.zone === spot.zone) && (!s.for || s.for === spot.type || s.for === spot.category))
 
-/** Whose an assigned spot is on that day: one's own, a colleague's who keeps it, or nobody's for a day. */
-export type Whose = "own" | "kept" | undefined
+/**
+ * Whose an assigned spot is on that day: one's own, a colleague's who keeps it, or nobody's for a day. Who acts for
+ * another isn't told whether it is theirs: they try.
+ */
+export type Whose = "own" | "kept" | "somebodys" | undefined
 
-export const whose = (spot: Spot, released: State["released"], own: string[]): Whose =>
-  !spot.assigned || released.includes(spot.assigned) ? undefined : own.includes(spot.id) ? "own" : "kept"
+export const whose = (spot: Spot, released: State["released"], own: string[], acting: boolean): Whose =>
+  !spot.assigned || released.includes(spot.assigned) ? undefined : acting ? "somebodys" : own.includes(spot.id) ? "own" : "kept"
 
 /** What one sees of a spot: silent is that its sensors are, mine is what one has there on that day. */
 export function see(asked: Stretch, at: NotFree | undefined, shut: Shut[], silent: boolean, mine: Stretch | undefined, assigned?: Whose): Seen {
   if (mine) return { kind: "mine", look: false, word: "mine", values: { hours: range(mine.from, mine.to) } }
-  const opens = assigned === "own" ? undefined : shut.find((s) => s.opens)?.opens
+  const opens = assigned === "own" || assigned === "somebodys" ? undefined : shut.find((s) => s.opens)?.opens
   shut = shut.filter((s) => !s.opens)
-  if (opens) return { kind: "taken", look: false, word: "opens", values: { day: longDate(opens.date), time: short(opens.time) } }
+  if (opens) return { kind: "taken", look: false, word: "opens", values: { day: shortDate(opens.date), time: short(opens.time) } }
   if (assigned === "kept") return { kind: "taken", look: false, word: "assigned", values: {} }
   const free = at && !at.available ? at.free : [asked]
   const offer = longest(shut.reduce((left, s) => left.flatMap((part) => without(part, s)), free))
@@ -48,6 +51,7 @@ export function see(asked: Stretch, at: NotFree | undefined, shut: Shut[], silen
     const why = shut.find((s) => s.name)?.name
     return { kind: "taken", look: false, word: free.length === 0 ? "taken" : why ? "why" : "shut", values: { why: why ?? "" } }
   }
+  if (assigned === "somebodys") return { kind: "part", look: true, word: "somebodys", values: {}, offer }
   if (offer.from !== asked.from) return { kind: "part", look: true, word: "from", values: { time: short(offer.from) }, offer }
   if (offer.to !== asked.to) return { kind: "part", look: true, word: "until", values: { time: short(offer.to) }, offer }
   const word = at?.now === "occupied" ? "sits" : silent && at?.now !== "reserved" ? "unknown" : assigned ?? "free"

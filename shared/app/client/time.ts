@@ -30,6 +30,7 @@ const civil = (options: Intl.DateTimeFormatOptions) => (date: string): string =>
 
 export const longDate = civil({ weekday: "long", day: "numeric", month: "long" })
 export const monthOf = civil({ month: "long", year: "numeric" })
+export const shortDate = civil({ weekday: "short", day: "numeric", month: "short" })
 export const weekday = civil({ weekday: "long" })
 export const shortDay = civil({ weekday: "short" })
 export const dayOfMonth = civil({ day: "numeric" })

@@ -3,7 +3,7 @@
 import { useComputed, useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import { access as whereabouts, type Location } from "../access"
-import { ask, type Out } from "../api"
+import { ask, Problem, type Out } from "../api"
 import { texts } from "../i18n"
 import { Icon } from "../icons"
 import { Plan } from "../plan"
@@ -29,16 +29,16 @@ export default function FloorScreen() {
   if (!access.value) return <main class="screen wide">{access.wrong ? <Wrong error={access.wrong} again={() => void access.again()} /> : <Bones />}</main>
   if (!location) return <main class="screen"><Title>{t("plan")}</Title><Notice>{t("nofloors")}</Notice></main>
   const office = access.value.role === "manager" || access.value.role === "administrator"
-  return <OneFloor key={chosen} id={chosen} location={location} locations={locations} office={office} admin={access.value.role === "administrator"} />
+  const principal = place.value.query.get("for") ?? "" // a colleague for whom one acts; what they have is not one's own
+  return <OneFloor key={`${chosen}/${principal}`} principal={principal} id={chosen} location={location} locations={locations} office={office} admin={access.value.role === "administrator"} />
 }
 
-function OneFloor({ id, location, locations, office, admin }: { id: string; location: Location; locations: Location[]; office: boolean; admin: boolean }) {
+function OneFloor({ id, principal, location, locations, office, admin }: { id: string; principal: string; location: Location; locations: Location[]; office: boolean; admin: boolean }) {
   const zone = location.time_zone
   const date = place.value.query.get("date") ?? firstOpen(location)
   const asked = useSignal<Stretch>({ from: place.value.query.get("from") ?? opening(location, date), to: place.value.query.get("to") ?? location.closes })
   const picked = useSignal(place.value.query.get("spot") ?? "")
   const listed = useSignal(false)
-  const principal = place.value.query.get("for") ?? "" // a colleague for whom one acts
   const acting = useLoaded(async (signal) => principal ? (await ask("GET /me/delegates", {}, { signal })).principals.find((p) => p.colleague === principal) : undefined, [principal])
   const wanted = useSignal<Wanted>({ features: [], people: 0 })
   const repeating = useSignal<{ hours: Stretch; called: Called } | undefined>(undefined)
@@ -65,7 +65,7 @@ function OneFloor({ id, location, locations, office, admin }: { id: string; loca
   useEffect(() => { notice.value = "" }, [date, from, until])
 
   const own = (mine.value?.reservations ?? []).filter((r) => r.floor === id && r.date === date && (r.state === "reserved" || r.state === "checked_in"))
-  const seen = seeing(state.value, asked.value, own, zone, workplace.value ?? [])
+  const seen = seeing(state.value, asked.value, own, zone, workplace.value ?? [], principal !== "")
   const floor = plan.value
   if (!floor) return <main class="screen wide">{plan.wrong ? <Wrong error={plan.wrong} again={() => void plan.again()} /> : <Bones />}</main>
   const describe = (spot: Spot): string => { const s = seen(spot); return `${spot.name}, ${t(`s.${s.word}`, s.values)}` }
@@ -86,7 +86,7 @@ function OneFloor({ id, location, locations, office, admin }: { id: string; loca
     } catch (error) {
       mine.set(before)
       await refresh()
-      const lost = state.value && seen(wanted).kind !== "free"
+      const lost = error instanceof Problem && error.body["rule"] === "taken"
       notice.value = lost ? t("lost", { name: wanted.name }) : sentence(error)
       return
     }
@@ -118,7 +118,7 @@ function OneFloor({ id, location, locations, office, admin }: { id: string; loca
           <p class="quiet small">{t("clock", { place: location.name, time: short(clockIn(zone)) })}</p>
         )}
       </header>
-      {principal && <Notice>{t("acting", { name: acting.value?.name ?? t("somebody") })} <a href={to("floor", id, { date })}>{t("foroneself")}</a></Notice>}
+      {principal && <Notice action={t("foroneself")} onAction={() => go(to("floor", id, { date }))}>{t("acting", { name: acting.value?.name ?? t("somebody") })}</Notice>}
       {notice.value && <Notice>{notice.value}</Notice>}
       {state.value && state.value.hours.length === 0 && <Notice>{state.value.closed ? t("closedfor", { why: state.value.closed }) : t("closedday")}</Notice>}
       <Wrong error={state.wrong} again={() => void state.again()} />
@@ -162,11 +162,14 @@ function opening(location: Location, date: string): string {
   return date === dateIn(location.time_zone) && minutes(now) > minutes(location.opens) ? now : location.opens
 }
 
-function seeing(state: State | undefined, asked: Stretch, own: Mine[], zone: string, workplace: string[]): (spot: Spot) => Seen {
+function seeing(state: State | undefined, asked: Stretch, own: Mine[], zone: string, workplace: string[], acting: boolean): (spot: Spot) => Seen {
   const at = new Map(state?.spots.map((s) => [s.spot, s]))
   const mine = new Map(own.map((r) => [r.spot, r.from ? { from: r.from, to: r.to! } : { from: clockIn(zone, r.starts_at), to: clockIn(zone, r.ends_at) }]))
   const heard = state?.heard && new Set(state.heard)
-  return (spot) => see(asked, at.get(spot.id), shutting(spot, state?.shut ?? []), !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id), whose(spot, state?.released ?? [], workplace))
+  return (spot) => {
+    const seen = see(asked, at.get(spot.id), shutting(spot, state?.shut ?? []), !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id), whose(spot, state?.released ?? [], workplace, acting))
+    return acting && seen.word === "mine" ? { ...seen, word: "theirs" } : seen
+  }
 }
 
 function standIn(spot: Spot, hours: Stretch, date: string): Mine {

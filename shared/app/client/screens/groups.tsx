@@ -33,10 +33,11 @@ function Opened({ floor, onDone }: { floor: Floor; onDone: () => Promise<void> }
   const wrong = useSignal("")
   const all = groups.value?.groups ?? []
   const group = picked.value || all[0]?.id || ""
-  const act = async (what: () => Promise<unknown>, done: string): Promise<void> => {
+  const act = async (what: () => Promise<unknown>, done: string, typed?: { value: string }): Promise<void> => {
     wrong.value = ""
     try {
       await what()
+      if (typed) typed.value = ""
       say(done)
       await Promise.all([groups.again(), zones.again(), onDone()])
     } catch (error) {
@@ -57,13 +58,13 @@ function Opened({ floor, onDone }: { floor: Floor; onDone: () => Promise<void> }
         </ul>
       )}
       <Field label={t("name")} maxLength={60} value={name.value} onInput={(event) => { name.value = event.currentTarget.value }} />
-      <div><Button onClick={() => void act(() => ask("POST /groups", { name: name.value }), t("added", { name: name.value }))}>{t("add")}</Button></div>
+      <div><Button onClick={() => void act(() => ask("POST /groups", { name: name.value }), t("added", { name: name.value }), name)}>{t("add")}</Button></div>
       {all.length > 0 && (
         <>
           <div class="field"><label for="group">{t("group")}</label>
             <select id="group" value={group} onChange={(event) => { picked.value = event.currentTarget.value }}>{all.map((g) => <option key={g.id} value={g.id}>{g.name}</option>)}</select></div>
           <Field label={t("email")} type="email" value={email.value} onInput={(event) => { email.value = event.currentTarget.value }} />
-          <div class="pair">{[true, false].map((member) => <Button key={String(member)} onClick={() => void act(() => ask("PUT /groups/{group}/members", { group, email: email.value, member }), t("done"))}>{t(member ? "in" : "out")}</Button>)}</div>
+          <div class="pair">{[true, false].map((member) => <Button key={String(member)} onClick={() => void act(() => ask("PUT /groups/{group}/members", { group, email: email.value, member }), t("done"), email)}>{t(member ? "in" : "out")}</Button>)}</div>
         </>
       )}
       {all.length > 0 && floor.zones.length > 0 && (
