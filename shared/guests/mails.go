@@ -39,14 +39,11 @@ func letter(g table.Guest, to identity.Email, customer string, location table.Lo
 }
 
 var invitation = words.Text{
-	NL: "Je bent als gast uitgenodigd bij %s: %s, %s, %s.\n\nMet je pas zoek en reserveer je op die dagen een plek " +
-		"en " +
-		"meld je dat je er bent. De app vraagt je eerst om akkoord met de privacyverklaring. Dit is je " +
-		"pas:\n\n%s\n\n" +
+	NL: "Je bent als gast uitgenodigd bij %s: %s, %s, %s.\n\nMet je pas zoek en reserveer je dan een plek en meld " +
+		"je dat je er bent. De app vraagt je eerst om toestemming voor de privacyverklaring. Dit is je pas:\n\n%s\n\n" +
 		"Bewaar hem goed: wie hem heeft, kan hem gebruiken.",
-	EN: "You are invited as a guest of %s: %s, %s, %s.\n\nWith your pass you look for a spot on those days, " +
-		"reserve it " +
-		"and say that you are there. The app first asks you to agree to the privacy statement. This is your pass:" +
+	EN: "You are invited as a guest of %s: %s, %s, %s.\n\nWith your pass you look for a spot then, reserve it and " +
+		"say that you are there. The app first asks for your consent to the privacy statement. This is your pass:" +
 		"\n\n%s\n\nKeep it safe: whoever has it can use it.",
 }
 

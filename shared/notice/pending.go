@@ -93,15 +93,14 @@ func deed(told table.Told, by words.Text, day civil.Date, at table.Location) (su
 		did = words.Text{NL: "een reservering van je geannuleerd", EN: "cancelled a reservation of yours"}
 		how = words.Text{NL: "heeft je reservering geannuleerd", EN: "cancelled your reservation"}
 	}
-	on, what := words.Day(day), mail.Unlinked(told.Name+", "+at.Name)
+	on, spot, location := words.Day(day), mail.Unlinked(told.Name), mail.Unlinked(at.Name)
 	from, to := told.From.Clock(at.Zone), told.To.EndClock(day, at.Zone)
 	subject = words.Text{NL: fmt.Sprintf("Iemand heeft %s: %s", did.NL, on.NL),
 		EN: fmt.Sprintf("Somebody %s: %s", did.EN, on.EN)}
 	text = words.Text{
-		NL: fmt.Sprintf("%s %s: %s op %s van %s tot %s (plaatselijke tijd).\n\nDat kan omdat jij dat in de app hebt "+
-			"toegestaan. Daar kun je het ook weer intrekken, bij Mensen.", by.NL, how.NL, what, on.NL, from,
-			to),
-		EN: fmt.Sprintf("%s %s: %s on %s from %s to %s (local time).\n\nThey can because you allowed it in the app, "+
-			"where you can also take that back, at People.", by.EN, how.EN, what, on.EN, from, to)}
+		NL: fmt.Sprintf("%s %s: %s in %s op %s van %s tot %s (plaatselijke tijd).\n\nDat kan omdat jij dat in de app hebt "+
+			"toegestaan. Daar kun je het ook weer intrekken, bij Mensen.", by.NL, how.NL, spot, location, on.NL, from, to),
+		EN: fmt.Sprintf("%s %s: %s at %s on %s from %s to %s (local time).\n\nThey can because you allowed it in the app, "+
+			"where you can also take that back, at People.", by.EN, how.EN, spot, location, on.EN, from, to)}
 	return subject, text
 }

@@ -36,7 +36,7 @@ func TestWhatSomebodyDidInAnothersNameIsMailedOnceInTheirLanguage_4_f_1(t *testi
 	courier, _ := s.acts(t)
 	require.NoError(t, courier.Round(t.Context()))
 	said := s.post.Last(t, "noor@customer.example")
-	require.Contains(t, said.Text, "heeft voor je gereserveerd: 3.00, Head office op 25 november 2026 van 09:00 "+
+	require.Contains(t, said.Text, "heeft voor je gereserveerd: 3.00 in Head office op 25 november 2026 van 09:00 "+
 		"tot 12:00")
 	require.NotContains(t, said.Text, "Ben evil.example", "what others wrote is no link")
 	require.NotContains(t, said.Subject, "Ben", "a subject is seen on a locked screen")

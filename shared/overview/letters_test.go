@@ -39,4 +39,17 @@ func TestWhatIsRequiredCanBeChangedAndIsNotSaidToBeRemovable_4_a_1_7_rectify(t *
 	page := lived(t, "nl").mailed(t).HTML
 	require.Contains(t, page, `/#/data/4.a.1" rel="noreferrer noopener" style="color:#0b57d0">Wijzigen</a>`)
 	require.Contains(t, page, `/#/data/4.b.1" rel="noreferrer noopener" style="color:#0b57d0">Wijzigen of weghalen</a>`)
+	require.Contains(t, page, `/#/data/4.e.2" rel="noreferrer noopener" style="color:#0b57d0">Weghalen</a>`)
+	require.Contains(t, page, `/#/data/s.link" rel="noreferrer noopener" style="color:#0b57d0">Weghalen</a>`)
+}
+
+func TestALastOverviewSaysOfAllThatItGoesWithinAMinuteAndPromisesNothingMore_7_overview(t *testing.T) {
+	s := lived(t, "nl")
+	s.desk.Customer, s.desk.Zone = "Customer Holding B.V.", s.Location.Zone
+	require.NoError(t, s.desk.MailLast(t.Context(), s.noor.Person))
+	read := mailtest.Read(t, s.post.Last(t, address)).Text
+	require.Contains(t, read, "Gaat weg: binnen een minuut")
+	for _, untrue := range []string{"Bewaard:", "als je registratie eindigt", "Het eerst gaat weg", "Je kunt alles"} {
+		require.NotContains(t, read, untrue)
+	}
 }

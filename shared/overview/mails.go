@@ -90,26 +90,52 @@ func (o Overview) page(language, eraseURL string) page {
 			"anything is erased. The link works for a week, once. Don't give it to " +
 			"anybody."}), say(erasure.WhatStays)}
 	p.EraseLabel, p.EraseURL = say(words.Text{NL: "Naar het formulier", EN: "To the form"}), eraseURL
-	p.First = append(p.First, fmt.Sprintf(say(words.Text{
+	kept, looked := o.first(language)
+	p.First = []string{kept}
+	if what, gone, ok := o.next(); ok {
+		p.First = append(p.First, fmt.Sprintf(say(words.Text{NL: "Het eerst gaat weg: %s (bewaard %s).",
+			EN: "The first to go: %s (kept %s)."}), say(what), say(gone)))
+	}
+	p.First = append(p.First, looked, fmt.Sprintf(say(words.Text{
 		NL: "Je krijgt deze e-mail omdat jij, of iemand die jouw e-mailadres kent, om dit overzicht vroeg: in de " +
 			"app of met een e-mail aan %s. Het gaat alleen naar jouw geregistreerde e-mailadres.",
 		EN: "You get this e-mail because you, or somebody who knows your e-mail address, asked for this overview: " +
 			"in the app or with an e-mail to %s. It goes only to your registered e-mail address."}), o.Support))
+	p.Last = append(p.Last, fmt.Sprintf(say(words.Text{
+		NL: "Je kunt alles verbeteren, verbergen, meenemen en wissen, en bezwaar maken tegen wat het systeem vastlegt. " +
+			"Lukt dat niet, of wil je dat we iets tijdelijk niet gebruiken? Schrijf ons; we antwoorden binnen een maand. " +
+			"Een klacht kan ook naar de %s: %s",
+		EN: "You can correct, hide, take along and erase everything, and object to what the system records. If that " +
+			"doesn't work, or you want us not to use something for a while, write to us; we answer within a month. You " +
+			"can also complain to the %s: %s"}), o.from.Authority, o.from.AuthorityURL))
 	return p
 }
 
-// lastPage is the overview for a person who leaves with their customer. It has no links, since everything is being
-// removed.
+// lastPage is the overview for a person who leaves with their customer. It has no links and no other deadline, since
+// everything is being removed.
 func (o Overview) lastPage(language, customer string) page {
 	p := o.content(language)
-	p.Title = fmt.Sprintf(words.Text{NL: "Je registratie is beëindigd: je laatste overzicht, %s",
-		EN: "Your registration has ended: your last overview, %s"}.In(language), o.day(language))
-	p.First = append([]string{fmt.Sprintf(words.Text{
+	say := func(w words.Text) string { return w.In(language) }
+	p.Title = fmt.Sprintf(say(words.Text{NL: "Je registratie is beëindigd: je laatste overzicht, %s",
+		EN: "Your registration has ended: your last overview, %s"}), o.day(language))
+	for i := range p.Groups {
+		for n := range p.Groups[i].Entries {
+			e := &p.Groups[i].Entries[n]
+			e.GoneLabel = say(words.Text{NL: "Gaat weg", EN: "Gone"})
+			e.Gone = say(words.Text{NL: "binnen een minuut", EN: "within a minute"})
+		}
+	}
+	kept, looked := o.first(language)
+	p.First = []string{fmt.Sprintf(say(words.Text{
 		NL: "Het contract van %s met iotspot is beëindigd, en daarmee je registratie. Alles wat hieronder staat, " +
 			"is binnen een minuut gewist. Je hoeft niets te doen. Ook je e-mailadres bewaren we niet: dit is de " +
 			"laatste e-mail die je van ons krijgt.",
 		EN: "The contract of %s with iotspot has ended, and with it your registration. All that stands below is " +
 			"erased within a minute. You don't need to do anything. We don't keep your e-mail address either: this " +
-			"is the last e-mail that you get from us."}.In(language), mail.Unlinked(clean(customer)))}, p.First...)
+			"is the last e-mail that you get from us."}), mail.Unlinked(clean(customer))), kept, looked}
+	p.Last = append(p.Last, fmt.Sprintf(say(words.Text{
+		NL: "Heb je een vraag? Schrijf ons; we antwoorden binnen een maand. Een klacht kan ook naar de %s: %s",
+		EN: "Do you have a question? Write to us; we answer within a month. You can also complain to the %s: %s"}),
+		o.from.Authority, o.from.AuthorityURL))
 	return p
 }

@@ -2,11 +2,14 @@ package overview
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/words"
@@ -61,20 +64,11 @@ func (o Overview) content(language string) page {
 	p := page{Language: language,
 		Title: fmt.Sprintf(say(words.Text{NL: "Overzicht van je persoonsgegevens, %s",
 			EN: "Overview of your personal data, %s"}), o.day(language)),
-		First: o.first(language),
 		Last: []string{say(o.Backups), say(words.Text{
 			NL: "Dezelfde gegevens zitten als bijlage bij deze e-mail (overview.json), zodat je ze kunt meenemen " +
 				"naar een andere dienst.",
 			EN: "The same data is attached to this e-mail (overview.json), so that you can take it to another " +
-				"service."}),
-			fmt.Sprintf(say(words.Text{
-				NL: "Je kunt alles verbeteren, verbergen, meenemen en wissen, en bezwaar maken tegen wat het " +
-					"systeem vastlegt. Lukt dat niet, of wil je dat we iets tijdelijk niet gebruiken? Schrijf ons; " +
-					"we antwoorden binnen een maand. Een klacht kan ook naar de %s: %s",
-				EN: "You can correct, hide, take along and erase everything, and object to what the system " +
-					"records. If that doesn't work, or you want us not to use something for a while, write to us; " +
-					"we answer within a month. You can also complain to the %s: " +
-					"%s"}), o.from.Authority, o.from.AuthorityURL)},
+				"service."})},
 		ContactTitle: say(words.Text{NL: "Verantwoordelijke en contact", EN: "Controller and contact"}),
 		Controller:   o.Controller, Contact: o.Contact,
 		StatementURL:   o.from.Site + "/statement?language=" + language,
@@ -86,33 +80,28 @@ func (o Overview) content(language string) page {
 	return p
 }
 
-// first are the lines of the first screen: how many kinds, what goes next and when, and who looked.
-func (o Overview) first(language string) []string {
+// first are the lines of the first screen that each overview has: how many kinds, and who looked.
+func (o Overview) first(language string) (kept, looked string) {
 	say := func(w words.Text) string { return w.In(language) }
-	kept, looks := 0, 0
+	kinds, looks := 0, 0
 	for _, s := range o.Kinds {
 		if slices.ContainsFunc(s.Values, func(v Value) bool { return !v.Silent }) {
-			kept++
+			kinds++
 		}
 		if kind, _ := privacy.KindOf(s.Clause); kind.Group == privacy.Looks {
 			looks += len(s.Values)
 		}
 	}
-	lines := []string{fmt.Sprintf(say(words.Text{NL: "We bewaren %d soorten gegevens van je. Ze staan hieronder, " +
-		"met tot " +
+	kept = fmt.Sprintf(say(words.Text{NL: "We bewaren %d soorten gegevens van je. Ze staan hieronder, met tot " +
 		"wanneer. Tijden zijn die van %s.", EN: "We keep %d kinds of data about you. They are below, with until " +
-		"when. Times are those of %s."}), kept, words.Zone(o.zone))}
-	if what, gone, ok := o.next(); ok {
-		lines = append(lines, fmt.Sprintf(say(words.Text{NL: "Het eerst gaat weg: %s (bewaard %s).",
-			EN: "The first to go: %s (kept %s)."}), say(what), say(gone)))
-	}
+		"when. Times are those of %s."}), kinds, words.Zone(o.zone))
 	seen := words.Text{NL: "Niemand van ons heeft naar je gegevens gekeken.",
 		EN: "Nobody on our side has looked at your data."}
 	if looks > 0 {
 		seen = words.Text{NL: fmt.Sprintf("Hoe vaak naar je gegevens is gekeken: %d keer; zie Wie keek.", looks),
 			EN: fmt.Sprintf("How often your data was looked at: %d; see Who looked.", looks)}
 	}
-	return append(lines, say(seen))
+	return kept, say(seen)
 }
 
 // next is what of the person goes first. What the technique needs goes all the time, and nobody waits for the records
@@ -194,14 +183,25 @@ func (e *entry) act(site, language string) {
 				string(e.kind.Clause)})
 		}
 	}
-	changes := slices.ContainsFunc(e.kind.By, func(operation string) bool { return operation != "erase" })
-	remains := e.kind.Group == privacy.You && !e.kind.Optional // while somebody is registered, as their name
-	add(changes && remains, words.Text{NL: "Wijzigen", EN: "Change"})
+	by := slices.DeleteFunc(slices.Clone(e.kind.By), func(operation string) bool { return operation == "erase" })
+	remains := e.kind.Group == privacy.You && e.kind.Rule == privacy.WhileAccount // as their name
+	changes := slices.ContainsFunc(by, func(operation string) bool { return !removals()[operation] })
+	add(len(by) > 0 && remains, words.Text{NL: "Wijzigen", EN: "Change"})
 	add(changes && !remains, words.Text{NL: "Wijzigen of weghalen", EN: "Change or remove"})
+	add(len(by) > 0 && !changes && !remains, words.Text{NL: "Weghalen", EN: "Remove"})
 	add(e.kind.Seen != privacy.Unseen, words.Text{NL: "Verbergen", EN: "Hide"})
 	add(slices.Contains(privacy.Objectionable(), string(e.kind.Clause)),
 		words.Text{NL: "Bezwaar maken", EN: "Object"})
 }
+
+// removals are the operations that remove something and change nothing.
+var removals = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, operation := range api.Operations() {
+		all[operation.ID] = operation.Method == http.MethodDelete
+	}
+	return all
+})
 
 func capital(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
