@@ -206,6 +206,7 @@ func TestAnAddressThatIsRegisteredGetsTheSameAnswerAndAMailThatSaysSo(t *testing
 	require.Contains(t, said.Subject, "already")
 	require.NotRegexp(t, digits, said.Text)
 	require.NotContains(t, said.Text, "Mallory")
+	require.NotContains(t, said.Text, "Please note", "it is led nowhere: the domain is still the account's")
 	_, err = h.desk.Confirm(t.Context(), visitor, account.ConfirmInput{Registration: known.Registration,
 		Code: "00000000", Key: "some-key-1"})
 	requireKind(t, problem.Unauthorised, err)

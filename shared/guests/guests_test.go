@@ -55,13 +55,14 @@ func TestAnInvitationSaysForWhatItIsAndNothingThatTheCustomerWroteIsInItsSubject
 	for _, name := range []string{strings.Repeat("Zuid-Hollandse ", 6) + "🏢", strings.Repeat("é", 100),
 		"=?utf-8?q?http=3A//evil.example?=", "Your account was locked: go to acme-login.com?u=1 now", "x.com",
 		"x.com#/a", "x.com:8080", "1.2.3.4/login", "evil.c\u200dom/x", "Str.des 17.Juni/Ecke 5"} {
+		s.Location.Address = name + " 1"
 		s.named(t, name, name+" B.V.")
 		_, err := s.desk.Invite(t.Context(), s.noor, s.input())
 		require.NoError(t, err)
 		read := mailtest.Read(t, s.post.Last(t, address))
 		require.Equal(t, "Your guest pass for 23 to 24 November 2026", read.GetHeader("Subject"))
 		require.Contains(t, read.Text, "You are invited as a guest of "+mail.Unlinked(name+" B.V.")+": "+
-			mail.Unlinked(name)+", 1 Main Street, 23 to 24 November 2026.")
+			mail.Unlinked(name)+", "+mail.Unlinked(name+" 1")+", 23 to 24 November 2026.")
 		links := linked.FindAllStringSubmatch(read.HTML, -1)
 		require.Len(t, links, 4)
 		for _, link := range links {

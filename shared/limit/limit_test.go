@@ -1,6 +1,7 @@
 package limit_test
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -93,6 +94,35 @@ func TestTagsGiveAMailboxItsMailsOnceInAWindowOfTheClockAlsoAcrossItsBoundary(t 
 	require.Equal(t, limit.MailsInWindow, mails(), "the next window begins, so that ten can come within a second")
 	db.Clock.Move(limit.Window - time.Second)
 	require.Zero(t, mails(), "and until it ends none")
+}
+
+func TestWhoUsesUpOneBudgetTakesNothingOfAnother(t *testing.T) {
+	db, counter := begin(t)
+	for _, subject := range []limit.Subject{limit.OpeningMails, limit.StrangerMails} { // of which the latter has less
+		most := limit.Most[subject].Pair
+		require.Equal(t, most, through(t, counter, subject, most+1, "a.example", "203.0.113.5"), subject)
+	}
+
+	db.Clock.Set(time.Date(2026, 11, 22, 11, 0, 0, 0, time.UTC)) // where a window begins with the hour
+	refused := func(err error) bool {
+		var refusal *problem.Error
+		return errors.As(err, &refusal) && refusal.Kind == problem.TooMany
+	}
+	by := func(subject limit.Subject, who limit.Who) error { return counter.CountBy(t.Context(), subject, who, 2) }
+	soon := func(subject limit.Subject, who limit.Who) error {
+		return counter.CountSoon(t.Context(), subject, who, 2)
+	}
+	who := limit.Person(identity.Person{User: "same"})
+	for range 2 {
+		require.NoError(t, by(limit.Invitations, who))
+		require.NoError(t, soon(limit.Invitations, who), "a window's budget is not the hour's")
+	}
+	for _, count := range []func(limit.Subject, limit.Who) error{by, soon} {
+		require.True(t, refused(count(limit.Invitations, who)))
+		require.NoError(t, count(limit.Namings, who), "for another purpose")
+		require.NoError(t, count(limit.Invitations, limit.Person(noor)), "of another person")
+		require.NoError(t, count(limit.Invitations, limit.Account("same")), "of an account, whatever its id")
+	}
 }
 
 // through makes requests that may cause mails to one domain from a network and says how many were let through.

@@ -108,7 +108,7 @@ func (p CheckIns) CheckIn(ctx context.Context, caller identity.Caller, in OwnInp
 		if err := p.Tables.CheckIn(ctx, o.place, o.id.Day, o.id.Key, o.held, now); err != nil {
 			return "", err
 		}
-		return table.CheckedIn, carryOver(ctx, p.Tables, o.place, o.id.Day, o.dayEnds(), now, o.held)
+		return table.CheckedIn, carryOver(ctx, p.Tables, o.place, o.id.Day, o.dayEnds(), now, o.held, true)
 	})
 }
 

@@ -241,7 +241,7 @@ func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outc
 		}
 		if arrival != nil {
 			if err := carryOver(ctx, l.Tables, next.Place(), next.Date, time.Unix(next.DayEnds, 0), l.Now(),
-				arrival.Held); err != nil {
+				arrival.Held, false); err != nil {
 				return "", err
 			}
 		}

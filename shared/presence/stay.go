@@ -40,15 +40,15 @@ func sequelOf(ctx context.Context, tables *table.Tables, place table.Place, day 
 	return sequel{}, false, err
 }
 
-// carryOver checks the morning of a stay in from its first moment on. What changed meanwhile is left to the next
-// round.
+// carryOver checks the morning of a stay in from its first moment on. One that its person took back stays so until they
+// check the evening in by hand. What changed meanwhile is left to the next round.
 func carryOver(ctx context.Context, tables *table.Tables, place table.Place, day civil.Date, dayEnds, now time.Time,
-	held table.Holding) error {
+	held table.Holding, byHand bool) error {
 	if now.Before(dayEnds.Add(-carriedWithin)) {
 		return nil
 	}
 	next, there, err := sequelOf(ctx, tables, place, day, dayEnds, held)
-	if err != nil || !there || next.State != table.Reserved || next.ByHand {
+	if err != nil || !there || next.State != table.Reserved || next.ByHand && !byHand {
 		return err
 	}
 	err = tables.CheckIn(ctx, place, next.day, next.id, next.Holding, next.From.Time())

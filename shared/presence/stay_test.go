@@ -85,6 +85,10 @@ func TestWhoIsThereWhenTheDayEndsIsThereWhenTheNextBegins(t *testing.T) {
 			s.round(t, "21:46")
 			s.round(t, "23:59")
 		},
+		"a sensor that was seen by the watch, in the last minute": func(s *scene, _ identity.Caller, _ string) {
+			s.sensed(t, true, "21:44", 1) // nobody's yet
+			s.round(t, "23:59")
+		},
 		"a sensor, in the last minute": func(s *scene, _ identity.Caller, _ string) {
 			s.sensed(t, true, "23:59:40", 1)
 		},
@@ -120,6 +124,20 @@ func TestWhoIsThereWhenTheDayEndsIsThereWhenTheNextBegins(t *testing.T) {
 }
 
 // 4.d.4
+func TestWhoSitsDownBeforeMidnightAtTheDeskOfTheirMorningIsThereThen(t *testing.T) {
+	s := morning(t)
+	who := s.Person(t)
+	d := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	made, err := d.Reserve(t.Context(), who, booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),
+		Period: booking.Period{Date: today.AddDays(1), From: "00:00", To: "06:00"}})
+	require.NoError(t, err)
+	s.clock("23:59:50")
+	_, err = s.door.WalkUp(t.Context(), who, presence.WalkUpInput{Spot: s.Desks[0], Key: "k"})
+	require.NoError(t, err)
+	s.mustHold(t, made.Reservations[0].ID, table.CheckedIn)
+}
+
+// 4.d.4
 func TestAStayThatIsGivenBackInTheEveningHasNoMorning(t *testing.T) {
 	s := morning(t)
 	who := s.Person(t)
@@ -129,12 +147,52 @@ func TestAStayThatIsGivenBackInTheEveningHasNoMorning(t *testing.T) {
 	_, err := s.door.CheckIn(t.Context(), who, own)
 	require.NoError(t, err)
 	s.round(t, "23:30")
-	for range 2 { // a repeat does nothing more
-		given, err := s.door.Release(t.Context(), who, own)
-		require.NoError(t, err)
-		require.Equal(t, table.Released, given.State)
-	}
+	given, err := s.door.Release(t.Context(), who, own)
+	require.NoError(t, err)
+	require.Equal(t, table.Released, given.State)
 	s.gone(t, early)
+	again, err := s.door.Release(t.Context(), who, own)
+	require.NoError(t, err)
+	require.Equal(t, given, again)
+	require.Len(t, s.sheetOf(t, early).Holdings, 1, "of who has the morning now")
+}
+
+// 4.d.4
+func TestAStayThatIsGivenBackByARequestThatEndedHalfWayIsEndedByItsRepeat(t *testing.T) {
+	for _, done := range []bool{false, true} {
+		enginetest.EachCall(t, done, true, func(t *testing.T, faults *enginetest.Faults) {
+			s := morning(t)
+			who := s.Person(t)
+			evening, early := s.night(t, who)
+			own := presence.OwnInput{Reservation: evening}
+			s.clock("22:05")
+			_, err := s.door.CheckIn(t.Context(), who, own)
+			require.NoError(t, err)
+			door := presence.CheckIns{Tables: s.db.Faulty(faults), Now: s.db.Clock.Now}
+			_, err = door.Release(t.Context(), who, own)
+			require.Equal(t, faults.Reached() && faults.At > 0, err != nil)
+			_, err = s.door.Release(t.Context(), who, own)
+			require.NoError(t, err)
+			s.gone(t, early)
+		})
+	}
+}
+
+func TestAMorningThatDoesNotBeginWithItsDayIsNoPartOfTheStay(t *testing.T) {
+	s := morning(t)
+	who := s.Person(t)
+	evening := s.reserve(t, who, "22:00", "24:00")
+	d := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	made, err := d.Reserve(t.Context(), who, booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),
+		Period: booking.Period{Date: today.AddDays(1), From: "00:15", To: "06:00"}})
+	require.NoError(t, err)
+	s.clock("23:30")
+	_, err = s.door.CheckIn(t.Context(), who, presence.OwnInput{Reservation: evening})
+	require.NoError(t, err)
+	s.mustHold(t, made.Reservations[0].ID, table.Reserved)
+	_, err = s.door.Release(t.Context(), who, presence.OwnInput{Reservation: evening})
+	require.NoError(t, err)
+	s.mustHold(t, made.Reservations[0].ID, table.Reserved)
 }
 
 func TestAStayFromWhichItsPersonWentHomeInTheEveningHasNoMorning(t *testing.T) {
@@ -171,6 +229,16 @@ func TestACheckInThatIsTakenBackInTheEveningIsSoInTheMorning(t *testing.T) {
 	s.mustHold(t, early, table.Reserved)
 	held, _ := s.held(t, early)
 	require.Zero(t, held.CheckedInAt)
+
+	s.clock("23:40")
+	_, err = s.door.CheckIn(t.Context(), who, presence.OwnInput{Reservation: evening})
+	require.NoError(t, err)
+	s.mustHold(t, early, table.CheckedIn)
+	_, err = s.door.Retract(t.Context(), who, presence.OwnInput{Reservation: early})
+	require.NoError(t, err)
+	s.round(t, "23:50")
+	s.mustHold(t, evening, table.CheckedIn)
+	s.mustHold(t, early, table.Reserved)
 }
 
 // The clocks of Atlantic/Azores jump over the midnight with which 2027-03-28 begins, those of Amsterdam over its

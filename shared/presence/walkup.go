@@ -102,7 +102,7 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 		return booking.Reservation{}, c.explain(err)
 	}
 	sat := table.Holding{User: c.caller.User, From: interval.From, To: interval.To}
-	if err := carryOver(ctx, p.Tables, b.Place, b.Day, b.DayEnds, c.now, sat); err != nil {
+	if err := carryOver(ctx, p.Tables, b.Place, b.Day, b.DayEnds, c.now, sat, true); err != nil {
 		return booking.Reservation{}, err
 	}
 	return c.shown(table.Commitment{Floor: c.spot.Floor, Spot: c.spot.ID, Name: c.spot.Name, From: interval.From,

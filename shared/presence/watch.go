@@ -124,7 +124,7 @@ func (f watchedFloor) round(ctx context.Context) (map[string]int, error) {
 func (f watchedFloor) carryOver(ctx context.Context, sheet table.SpotSheet) error {
 	for _, e := range entries(sheet) {
 		if e.State == table.CheckedIn {
-			if err := carryOver(ctx, f.Tables, f.place(sheet.Spot), f.day, f.ends, f.now, e.Holding); err != nil {
+			if err := carryOver(ctx, f.Tables, f.place(sheet.Spot), f.day, f.ends, f.now, e.Holding, false); err != nil {
 				return err
 			}
 		}
@@ -184,7 +184,7 @@ func (f watchedFloor) do(ctx context.Context, place table.Place, a Action) error
 		if err := f.Tables.CheckIn(ctx, place, f.day, a.Reservation, a.Held, a.At); err != nil {
 			return err
 		}
-		return carryOver(ctx, f.Tables, place, f.day, f.ends, f.now, a.Held)
+		return carryOver(ctx, f.Tables, place, f.day, f.ends, f.now, a.Held, false)
 	}
 	if a.Deed == Ask {
 		return f.ask(ctx, place, a)
