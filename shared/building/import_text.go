@@ -14,9 +14,12 @@ import (
 const accepted = `UTF-8, as "CSV UTF-8" of a spreadsheet; or UTF-16 with a byte order mark, sent as ` +
 	"application/octet-stream"
 
+// mark is the byte order mark in UTF-8.
+const mark = "\xef\xbb\xbf"
+
 // decoded is a file's text in UTF-8 without a byte order mark. API Gateway takes text/* and application/json for text
 // and puts U+FFFD where it is not UTF-8, so that nobody can tell any more what stood there; as
-// application/octet-stream the bytes arrive as they were sent, and UTF-16 is read. Which letters an 8-bit encoding
+// application/octet-stream the bytes arrive as they were sent, and UTF-16 is read. Which letters an older encoding
 // means can't be told from its bytes: a file is refused rather than stored with others.
 func decoded(content []byte, wrong *faults) ([]byte, bool) {
 	var order binary.ByteOrder
@@ -32,13 +35,19 @@ func decoded(content []byte, wrong *faults) ([]byte, bool) {
 	if order != nil {
 		content = fromUTF16(content[2:], order)
 	}
-	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	for bytes.HasPrefix(content, []byte(mark)) { // again where one program wrote what another had marked
+		content = content[len(mark):]
+	}
 	if workbook(content) {
 		wrong.add(1, "", "is a workbook or an archive, and no text", accepted)
 		return nil, false
 	}
 	if bytes.IndexByte(content, '\n') < 0 { // as Excel's "CSV (Macintosh)" ends its lines
 		content = bytes.ReplaceAll(content, []byte("\r"), []byte("\n"))
+	}
+	if at := inISO2022.FindIndex(content); at != nil {
+		wrong.add(lineOf(content, at[0]), "", "is in ISO-2022", accepted)
+		return nil, false
 	}
 	if at := unreadable(content); at < len(content) {
 		wrong.add(lineOf(content, at), "", notUTF8(content), accepted)
@@ -51,8 +60,12 @@ func decoded(content []byte, wrong *faults) ([]byte, bool) {
 // compound file that .xls is, and gzip.
 func workbook(content []byte) bool {
 	return slices.ContainsFunc([]string{"PK\x03\x04", "\xd0\xcf\x11\xe0", "\x1f\x8b", "\x1f\ufffd"},
-		func(mark string) bool { return bytes.HasPrefix(content, []byte(mark)) })
+		func(begins string) bool { return bytes.HasPrefix(content, []byte(begins)) })
 }
+
+// inISO2022 are the escapes by which an encoding of seven bits, as ISO-2022-JP, says which characters follow (RFC
+// 1468). Bytes of it are UTF-8 too.
+var inISO2022 = regexp.MustCompile(`\x1b(\$[@A-D()]|\([BJI])`)
 
 // fromUTF16 leaves U+FFFD for half a surrogate pair, and for half a character at the end.
 func fromUTF16(content []byte, order binary.ByteOrder) []byte {
@@ -87,7 +100,7 @@ func notUTF8(content []byte) string {
 	if bytes.IndexByte(content, 0) >= 0 {
 		return "is in UTF-16"
 	}
-	return "is not UTF-8: it was in windows-1252 or another 8-bit encoding, or characters were lost"
+	return "is not UTF-8: it was in windows-1252 or another older encoding, or characters were lost"
 }
 
 // separatorLine is with what a spreadsheet is told what separates the cells.

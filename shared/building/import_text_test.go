@@ -31,6 +31,7 @@ func TestWhateverASpreadsheetWritesLoadsTheSame(t *testing.T) {
 	trailing := strings.ReplaceAll(file, "\n", ",,\n")
 	for what, text := range map[string]string{
 		"UTF-8 with a mark": "\xef\xbb\xbf" + file,
+		"marked twice":      "\xef\xbb\xbf\xef\xbb\xbf" + file,
 		"UTF-16LE":          inUTF16(file, "\xff\xfe", binary.LittleEndian),
 		"UTF-16BE":          inUTF16(file, "\xfe\xff", binary.BigEndian),
 		"sep=,":             "sep=,\n" + file,
@@ -68,11 +69,15 @@ func TestAFileInAnEncodingThatIsNotReadIsRefusedByItsNameAndNothingIsStored(t *t
 		"\ufffd\ufffd\x00\x00l\x00\x00\x00o\x00\x00\x00":      "UTF-32", // as API Gateway hands on the same
 		"\x00\x00\ufffd\ufffd\x00\x00\x00l\x00\x00\x00o":      "UTF-32",
 		"l\x00\x00\x00o\x00\x00\x00":                          "UTF-32",
+		"location\n\x1b$BEl5~\x1b(B\n":                        "ISO-2022", // of Japan
+		"location\n\x1b$)C\x0e\x3c\x2d\x0f\n":                 "ISO-2022", // of Korea
+		"location\n\x93\x8c\x8b\x9e\n":                        "older",    // Shift JIS
+		"location\n\xc9\xcf\xba\xa3\n":                        "older",    // GB 18030
 		"\xff\xfel\x00\x00\xd8o\x00":                          "lost",
 		"PK\x03\x04\x14\x00\x06\x00":                          "workbook", // .xlsx
 		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":                    "workbook", // .xls
 		"\x1f\x8b\x08\x00":                                    "archive",
-		strings.ReplaceAll("location\nCaf\x8e\n", "\n", "\r"): "8-bit", // Mac Roman, as "CSV (Macintosh)"
+		strings.ReplaceAll("location\nCaf\x8e\n", "\n", "\r"): "older", // Mac Roman, as "CSV (Macintosh)"
 	} {
 		for _, mediaType := range []string{"text/csv", "application/octet-stream"} {
 			_, err := o.load(text, mediaType, "")

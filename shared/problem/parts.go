@@ -317,11 +317,12 @@ var parts = map[string]words.Text{
 	"at least one row after the header":                   {NL: "minstens één regel na de kop"},
 	"is too long or holds a character that can't be seen": {NL: "is te lang of bevat een onzichtbaar teken"},
 	"one line of at most %d characters":                   {NL: "één regel van hooguit %d tekens"},
+	"is in ISO-2022":                                      {NL: "is in ISO-2022"},
 	"is in UTF-32":                                        {NL: "is in UTF-32"},
 	"is in UTF-16":                                        {NL: "is in UTF-16"},
 	"is a workbook or an archive, and no text":            {NL: "is een werkmap of een archief, geen tekst"},
-	"is not UTF-8: it was in windows-1252 or another 8-bit encoding, or characters were lost": {
-		NL: "is geen UTF-8: het was in windows-1252 of een andere 8-bits codering, of er zijn tekens verloren " +
+	"is not UTF-8: it was in windows-1252 or another older encoding, or characters were lost": {
+		NL: "is geen UTF-8: het was in windows-1252 of een andere oudere codering, of er zijn tekens verloren " +
 			"gegaan"},
 	`UTF-8, as "CSV UTF-8" of a spreadsheet; or UTF-16 with a byte order mark, sent as ` +
 		"application/octet-stream": {
