@@ -66,5 +66,6 @@ func read(record string) (lived year.Lived, err error) {
 	if err != nil {
 		return lived, err
 	}
-	return lived, json.Unmarshal(content, &lived)
+	err = json.Unmarshal(content, &lived)
+	return lived, err
 }

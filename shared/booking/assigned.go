@@ -247,7 +247,8 @@ func (b Bookings) TakeBackWorkplace(ctx context.Context, caller identity.Caller,
 	if err != nil {
 		return done, err
 	}
-	return done, b.takeBack(ctx, caller.Person, own, days, &done)
+	err = b.takeBack(ctx, caller.Person, own, days, &done)
+	return done, err
 }
 
 func (b Bookings) takeBack(ctx context.Context, p identity.Person, own table.Assignment, days []civil.Date,

@@ -147,7 +147,8 @@ func archived(version, language string) (chapters []Chapter, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return chapters, json.Unmarshal(text, &chapters)
+	err = json.Unmarshal(text, &chapters)
+	return chapters, err
 }
 
 func (c chapter) in(language string) Chapter {

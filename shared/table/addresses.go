@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/identity"
@@ -61,13 +60,13 @@ func (t *Tables) MoveAddress(ctx context.Context, user User, before, address ide
 		return err
 	}
 	change := t.update(userKey(p)).set("email", email).when("$ = ?", "email", user.Email)
-	tx := t.transaction().Update(change.Update).Put(note).Delete(t.remove(newAddressKey(p))).
+	tx := t.transaction().Update(change).Put(note).Delete(t.remove(newAddressKey(p))).
 		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business))
 	if before[0] != address[0] {
 		t.giveUpAddress(tx, before, p)
 		err = t.takeAddress(tx, address, p)
 	}
-	if err := errors.Join(err, change.err); err != nil {
+	if err != nil {
 		return err
 	}
 	return tx.Run(ctx)

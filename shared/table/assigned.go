@@ -91,8 +91,8 @@ func (t *Tables) Assign(ctx context.Context, a Assigning) error {
 		spot.set(assignedName, a.Mark)
 	}
 	location := t.update(locationKey(a.Business, a.Spot.Location)).nextVersion(a.Spot.Floor)
-	tx := t.transaction().Update(floor.Update).Update(spot.Update).Update(location.Update)
-	if err := errors.Join(floor.err, spot.err, location.err, t.hold(tx, a)); err != nil {
+	tx := t.transaction().Update(floor).Update(spot).Update(location)
+	if err := t.hold(tx, a); err != nil {
 		return err
 	}
 	err := tx.Run(ctx)
@@ -160,13 +160,11 @@ func (t *Tables) Unassign(ctx context.Context, business string, spot Spot) error
 
 // Assignment is one of a person's, consistently; ErrAbsent when the spot isn't theirs.
 func (t *Tables) Assignment(ctx context.Context, p identity.Person, spot string) (Assignment, error) {
-	a := Assignment{Spot: spot}
-	return a, t.get(ctx, assignedKey(p, spot), true, &a)
+	return one(ctx, t, assignedKey(p, spot), true, Assignment{Spot: spot})
 }
 
 func assignmentOf(raw dynamo.Item) (Assignment, error) {
-	a := Assignment{Spot: idIn(raw, privacy.Assigned)}
-	return a, dynamo.UnmarshalItem(raw, &a)
+	return filled(raw, Assignment{Spot: idIn(raw, privacy.Assigned)})
 }
 
 // A ReleasedDay is a day for which a person gave their workplace free (4.f.2).
@@ -208,10 +206,10 @@ func (t *Tables) ReleaseDay(ctx context.Context, p identity.Person, a Assignment
 	sheet := t.update(a.sheet(p, day)).keep(deadline).set(releasedName, a.Mark)
 	own, err := t.put(releasedKey(p, ReleasedDay{a.Spot, day}),
 		privacy.Released.Stamp(releasedRow{a.Location}, deadline))
-	if err := errors.Join(sheet.err, err); err != nil {
+	if err != nil {
 		return err
 	}
-	err = t.transaction().Update(sheet.Update).Put(own).
+	err = t.transaction().Update(sheet).Put(own).
 		Check(t.check(assignedKey(p, a.Spot)).If("$ = ?", "mark", a.Mark)).Run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return ErrGone
@@ -233,10 +231,7 @@ func (t *Tables) TakeBack(ctx context.Context, p identity.Person, a Assignment, 
 	}
 	sheet := t.update(a.sheet(p, day)).set(releasedName, TakenBack).when("$ = ?", releasedName, a.Mark).
 		whenStill(read.Taken)
-	if sheet.err != nil {
-		return sheet.err
-	}
-	return t.transaction().Update(sheet.Update).Delete(own).Run(ctx)
+	return t.transaction().Update(sheet).Delete(own).Run(ctx)
 }
 
 // forgetReleased removes what a person gave free of a spot that is not theirs any more. A repeat does nothing.

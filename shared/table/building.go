@@ -239,34 +239,29 @@ func openDaysKey(location string) key {
 // Location reads one of the account's locations, eventually consistent: half a read unit. ErrAbsent when there is
 // none.
 func (t *Tables) Location(ctx context.Context, business, id string) (Location, error) {
-	location := Location{ID: id}
-	return location, t.get(ctx, locationKey(business, id), false, &location)
+	return one(ctx, t, locationKey(business, id), false, Location{ID: id})
 }
 
 // LocationNow reads it consistently, for who changes it.
 func (t *Tables) LocationNow(ctx context.Context, business, id string) (Location, error) {
-	location := Location{ID: id}
-	return location, t.get(ctx, locationKey(business, id), true, &location)
+	return one(ctx, t, locationKey(business, id), true, Location{ID: id})
 }
 
 // Spot reads one of the account's spots, eventually consistent: half a read unit. ErrAbsent when there is none.
 func (t *Tables) Spot(ctx context.Context, business, id string) (Spot, error) {
-	spot := Spot{ID: id}
-	return spot, t.get(ctx, spotKey(business, id), false, &spot)
+	return one(ctx, t, spotKey(business, id), false, Spot{ID: id})
 }
 
 // SpotNow reads it consistently, for who changes it.
 func (t *Tables) SpotNow(ctx context.Context, business, id string) (Spot, error) {
-	spot := Spot{ID: id}
-	return spot, t.get(ctx, spotKey(business, id), true, &spot)
+	return one(ctx, t, spotKey(business, id), true, Spot{ID: id})
 }
 
 // Sensor finds a device by its hardware id, whichever customer it belongs to, eventually consistent: half a read
 // unit. It is for readings and for tying sensors, and never for a caller's answer. ErrAbsent when it is tied to
 // nothing.
 func (t *Tables) Sensor(ctx context.Context, hardware string) (Sensor, error) {
-	sensor := Sensor{Hardware: hardware}
-	return sensor, t.get(ctx, sensorKey(hardware), false, &sensor)
+	return one(ctx, t, sensorKey(hardware), false, Sensor{Hardware: hardware})
 }
 
 // Floor reads one of the account's floors with its spots, eventually consistent. ErrAbsent when there is none.

@@ -39,29 +39,22 @@ func (t *Tables) CreateLocation(ctx context.Context, business string, location L
 // when it is not there, was changed or has other floors since it was read, or its open days are not as they were.
 func (t *Tables) UpdateLocation(ctx context.Context, business string, l Location, was, is OpenDays) error {
 	u := t.update(locationKey(business, l.ID)).when("$ = ?", "floors", l.Floors).
-		set("name", l.Name).set("address", l.Address).set("latitude", l.Latitude).set("longitude",
-		l.Longitude).set("zone", l.Zone).
-		set("opens", string(l.Opens)).set("closes", string(l.Closes)).set("horizon_days",
-		l.HorizonDays).set("daily_quota", l.DailyQuota).
-		set("no_show_minutes", l.NoShowMinutes).set("vacant_minutes", l.VacantMinutes).set("silent_minutes",
-		l.SilentMinutes)
+		set("name", l.Name).set("address", l.Address).set("latitude", l.Latitude).set("longitude", l.Longitude).
+		set("zone", l.Zone).set("opens", string(l.Opens)).set("closes", string(l.Closes)).
+		set("horizon_days", l.HorizonDays).set("daily_quota", l.DailyQuota).set("no_show_minutes", l.NoShowMinutes).
+		set("vacant_minutes", l.VacantMinutes).set("silent_minutes", l.SilentMinutes)
 	if l.ReservedUntil != "" {
 		u.set("reserved_until", string(l.ReservedUntil))
 	}
 	u.whenRevision(l.Revision).set("revision", l.Revision+1).set("rules", l.Rules).set("outages", l.Outages)
 	days := t.update(openDaysKey(l.ID)).when("$ = ?", "zone", was.Zone).set("zone", is.Zone)
 	if was.Zone != is.Zone {
-		days.when("$ = ?", "open_from", string(was.OpenFrom)).set("open_from", string(is.OpenFrom)).set("move",
-			is.Move)
+		days.when("$ = ?", "open_from", string(was.OpenFrom)).set("open_from", string(is.OpenFrom)).
+			set("move", is.Move)
 	}
-	tx, faults := t.transaction().Update(u.Update).Update(days.Update), errors.Join(u.err, days.err)
+	tx := t.transaction().Update(u).Update(days)
 	for id := range l.Floors {
-		floor := t.update(floorKey(business, id)).when("attribute_exists($)", pkName).set("site", l.Site())
-		tx.Update(floor.Update)
-		faults = errors.Join(faults, floor.err)
-	}
-	if faults != nil {
-		return faults
+		tx.Update(t.update(floorKey(business, id)).when("attribute_exists($)", pkName).set("site", l.Site()))
 	}
 	return changed(tx.Run(ctx))
 }
@@ -87,7 +80,7 @@ func (t *Tables) DeleteLocation(ctx context.Context, business, id string, last c
 	return changed(t.transaction().
 		Delete(t.remove(locationKey(business, id)).If("attribute_exists($) AND $ = ?", pkName, "floors",
 			map[string]FloorName{})).
-		Update(days.Update).
+		Update(days).
 		Put(mark).
 		Run(ctx))
 }
@@ -116,8 +109,8 @@ func (t *Tables) CreateFloor(ctx context.Context, business string, floor Floor) 
 		floor.ID).when("attribute_exists($)", pkName)
 	return changed(t.transaction().
 		Put(put.If("attribute_not_exists($)", pkName)).
-		Update(location.Update).
-		Update(days.Update).
+		Update(location).
+		Update(days).
 		Run(ctx))
 }
 
@@ -135,7 +128,7 @@ func (t *Tables) RenameFloor(ctx context.Context, business string, floor Floor) 
 	location := t.update(locationKey(business, floor.Location)).nextVersion(floor.ID)
 	location.Update.SetExpr("$.$.$ = ?", "floors", floor.ID, "name", floor.Name).
 		SetExpr("$.$.$ = ?", "floors", floor.ID, "level", floor.Level)
-	return changed(t.transaction().Update(u.Update).Update(location.Update).Run(ctx))
+	return changed(t.transaction().Update(u).Update(location).Run(ctx))
 }
 
 // SetPlan marks that a floor has an image, so many times as wide as it is high, or with "" and 0 that it has none.
@@ -186,8 +179,8 @@ func (t *Tables) DeleteFloor(ctx context.Context, business string, floor Floor, 
 	days.Update.DeleteStringsFromSet("floors", floor.ID)
 	return changed(t.transaction().
 		Delete(t.remove(floorKey(business, floor.ID)).If("$ = ?", "version", floor.Version)).
-		Update(location.Update).
-		Update(days.Update).
+		Update(location).
+		Update(days).
 		Run(ctx))
 }
 
@@ -201,8 +194,7 @@ func changed(err error) error {
 
 // OpenDaysOf reads which days of a location are open, consistently.
 func (t *Tables) OpenDaysOf(ctx context.Context, location string) (OpenDays, error) {
-	open := OpenDays{Location: location}
-	return open, t.get(ctx, openDaysKey(location), true, &open)
+	return one(ctx, t, openDaysKey(location), true, OpenDays{Location: location})
 }
 
 // SecondLookDone takes a floor's second look off the list, unless another removal has asked for one since.

@@ -95,12 +95,11 @@ func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time
 	if err != nil {
 		return err
 	}
-	tx := t.transaction().Update(used.Update).as("opening").
+	tx := t.transaction().Update(used).as("opening").
 		Check(t.check(endedKey(o.Person.Business)).IfNotExists()).as("ended").
 		Put(put.If("attribute_not_exists($)", pkName))
-	consent := t.handled(o.Person.Business, Consents, at, 0)
-	tx.Update(consent.Update)
-	if err := errors.Join(used.err, consent.err, t.welcome(tx, n)); err != nil {
+	tx.Update(t.handled(o.Person.Business, Consents, at, 0))
+	if err := t.welcome(tx, n); err != nil {
 		return err
 	}
 	err = tx.Run(ctx)
@@ -115,8 +114,7 @@ func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time
 
 // Account reads a business account consistently. ErrAbsent when there is none.
 func (t *Tables) Account(ctx context.Context, business string) (Account, error) {
-	var account Account
-	return account, t.get(ctx, accountKey(business), true, &account)
+	return one(ctx, t, accountKey(business), true, Account{})
 }
 
 // AccountZone is the zone of days that belong to no location; ErrAbsent when there is no such account.
@@ -132,11 +130,11 @@ func (t *Tables) AccountZone(ctx context.Context, business string) (civil.Zone, 
 // as the account read says, or one was proved meanwhile.
 func (t *Tables) ChangeAccount(ctx context.Context, business string, read, to Account) error {
 	u := t.update(accountKey(business)).
-		set("legal_name", to.LegalName).set("addresses", to.Addresses).set("domains", to.Domains).set("invoice",
-		to.Invoice).set("zone", to.Zone).
+		set("legal_name", to.LegalName).set("addresses", to.Addresses).set("domains", to.Domains).
+		set("invoice", to.Invoice).set("zone", to.Zone).
 		when("$ = ?", "domains", read.Domains)
-	tx := t.transaction().Update(u.Update)
-	if err := errors.Join(u.err, t.giveUpDomains(ctx, tx, business, minus(read.Domains, to.Domains))); err != nil {
+	tx := t.transaction().Update(u)
+	if err := t.giveUpDomains(ctx, tx, business, minus(read.Domains, to.Domains)); err != nil {
 		return err
 	}
 	err := tx.Run(ctx)
@@ -151,17 +149,14 @@ func (t *Tables) ChangeAccount(ctx context.Context, business string, read, to Ac
 // UpdateSessions.
 func (t *Tables) ChangeRole(ctx context.Context, user User, to identity.Role) error {
 	u := t.update(userKey(user.Person)).set("role", to).when("$ = ?", "role", user.Role)
-	tx := t.transaction().Update(u.Update).as("user")
+	tx := t.transaction().Update(u).as("user")
 	if by := administrators(to) - administrators(user.Role); by != 0 {
-		count := t.update(accountKey(user.Person.Business)).add("administrators", by).when("attribute_exists($)",
-			pkName)
+		count := t.update(accountKey(user.Person.Business)).add("administrators", by).
+			when("attribute_exists($)", pkName)
 		if by < 0 {
 			count.when("$ > ?", "administrators", 1)
 		}
-		tx.Update(count.Update)
-	}
-	if u.err != nil {
-		return u.err
+		tx.Update(count)
 	}
 	err := tx.Run(ctx)
 	switch {

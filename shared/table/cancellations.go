@@ -39,8 +39,7 @@ func (t *Tables) AddCancellation(ctx context.Context, p identity.Person, id stri
 
 // Cancellation reads one, consistently; ErrAbsent when it was told, its day has ended, or its person was erased.
 func (t *Tables) Cancellation(ctx context.Context, p identity.Person, id string) (Cancellation, error) {
-	var c Cancellation
-	return c, t.get(ctx, cancellationKey(p, id), true, &c)
+	return one(ctx, t, cancellationKey(p, id), true, Cancellation{})
 }
 
 // RemoveCancellation forgets one that needs not be told any more. A repeat does nothing.

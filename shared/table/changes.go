@@ -26,13 +26,13 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 	}
 	tx := t.transaction()
 	if stays {
-		tx.Update(t.moveOnSpot(spot, from, to).Update)
+		tx.Update(t.moveOnSpot(spot, from, to))
 	} else {
 		old := to.Place
 		old.Floor, old.Spot = from.Floor, from.Spot
 		leave := t.whileHeld(old, to.Day, to.Person.User, to.ID, from).remove(reservationPrefix+to.ID).
 			when("$.$ = ?", reservationPrefix+to.ID, "s", Reserved)
-		tx.Update(leave.free(from.Kept()).Update).Update(t.takeSpot(to).Update)
+		tx.Update(leave.free(from.Kept())).Update(t.takeSpot(to))
 	}
 	person := t.whileCommitted(personSheetKey(to.Person, to.Day, to.Place.Location), to.ID, from).
 		set(reservationPrefix+to.ID, to.movedFrom(from))
@@ -53,7 +53,7 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 		}
 		person.whenStill(sheet.Taken).setQuarters(takenName, rest)
 	}
-	tx.Update(person.Update)
+	tx.Update(person)
 	t.mayReserve(tx, to)
 	t.checkCounted(tx, to.Person, counted, to)
 	return tx.Run(ctx)
@@ -109,7 +109,7 @@ func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, da
 		spot.when("$.$ = ?", occupancyPrefix+sensor, "o", false)
 	}
 	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, entry).setIn(name, "s", end).free(rest)
-	return t.transaction().Update(spot.Update).Update(person.Update).Run(ctx)
+	return t.transaction().Update(spot).Update(person).Run(ctx)
 }
 
 // left is what of an interval has not begun at an instant, and the quarter that runs then.
@@ -136,7 +136,7 @@ func (t *Tables) Return(ctx context.Context, p identity.Person, place Place, day
 	if c.Workplace {
 		person.add(takenName, rest.Quarters()).whenFree(rest)
 	}
-	err := t.transaction().withItems().Update(spot.Update).as("spot").Update(person.Update).as("person").Run(ctx)
+	err := t.transaction().withItems().Update(spot).as("spot").Update(person).as("person").Run(ctx)
 	var refused *Refused
 	if !errors.As(err, &refused) {
 		return err

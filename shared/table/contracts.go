@@ -82,8 +82,7 @@ func (t *Tables) ContractEnds(ctx context.Context) ([]ContractEnd, error) {
 		return nil, err
 	}
 	return decodeAll(items, func(raw dynamo.Item) (ContractEnd, error) {
-		end := ContractEnd{Business: idIn(raw, privacy.ContractEnd)}
-		return end, dynamo.UnmarshalItem(raw, &end)
+		return filled(raw, ContractEnd{Business: idIn(raw, privacy.ContractEnd)})
 	})
 }
 

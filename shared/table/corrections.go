@@ -43,13 +43,9 @@ func (t *Tables) correct(ctx context.Context, p identity.Person, values map[stri
 func (t *Tables) correctFor(ctx context.Context, p identity.Person, what Request, attribute string,
 	values map[string]any, gone ...key) error {
 	count := t.handled(p.Business, what, t.now(), 0)
-	if count.err != nil {
-		return count.err
-	}
 	other := t.update(userKey(p)).when("attribute_exists($) AND (attribute_not_exists($) OR $ <> ?)", pkName,
-		attribute,
-		attribute, values[attribute])
-	err := t.correctWith(ctx, t.transaction().Update(count.Update), other, p, values, gone)
+		attribute, attribute, values[attribute])
+	err := t.correctWith(ctx, t.transaction().Update(count), other, p, values, gone)
 	if errors.Is(err, ErrAbsent) { // or it has that value already
 		return t.correct(ctx, p, values, gone...)
 	}
@@ -69,10 +65,7 @@ func (t *Tables) correctWith(ctx context.Context, tx *transaction, change *updat
 	for _, k := range gone {
 		tx.Delete(t.remove(k))
 	}
-	if change.err != nil {
-		return change.err
-	}
-	return absentWhenRefused(tx.Update(change.Update).Run(ctx))
+	return absentWhenRefused(tx.Update(change).Run(ctx))
 }
 
 // assign sets an attribute; nil takes it away.
@@ -181,7 +174,7 @@ func (t *Tables) moveAgain(ctx context.Context, p identity.Person, email string,
 		return err
 	}
 	change := t.update(userKey(p)).when("attribute_exists($)", pkName).set("email", email)
-	return ignoreRefused(t.transaction().Put(address).Update(change.Update).Run(ctx))
+	return ignoreRefused(t.transaction().Put(address).Update(change).Run(ctx))
 }
 
 func ignoreRefused(err error) error {

@@ -15,13 +15,12 @@ import (
 
 // A reader takes members out of an attribute that is a map.
 type reader struct {
-	value   types.AttributeValue
 	members map[string]types.AttributeValue
 	taken   int
 }
 
 func read(value types.AttributeValue) *reader {
-	r := &reader{value: value}
+	r := &reader{}
 	if m, ok := value.(*types.AttributeValueMemberM); ok {
 		r.members = m.Value
 	}
@@ -37,7 +36,7 @@ func (r *reader) text(name string) string {
 	return s.Value
 }
 
-func (r *reader) whole(name string) int64 {
+func (r *reader) integer(name string) int64 {
 	n, ok := r.members[name].(*types.AttributeValueMemberN)
 	if !ok {
 		return 0
@@ -48,6 +47,8 @@ func (r *reader) whole(name string) int64 {
 	}
 	return number
 }
+
+func (r *reader) quarter(name string) civil.Quarter { return civil.Quarter(r.integer(name)) }
 
 func (r *reader) number(name string) float64 {
 	n, ok := r.members[name].(*types.AttributeValueMemberN)
@@ -98,45 +99,54 @@ func (r *reader) numbers(name string) []int {
 	return numbers
 }
 
-// all is what was taken, where that was everything.
-func all[T any](r *reader, taken T) (T, error) {
-	if r.members != nil && r.taken == len(r.members) {
-		return taken, nil
+// byHand is how a shape is decoded whose members take names: where that were not all, by reflection.
+func byHand[T any](take func(*reader) T) func(types.AttributeValue) (T, error) {
+	return func(value types.AttributeValue) (T, error) {
+		r := read(value)
+		if taken := take(r); r.whole() {
+			return taken, nil
+		}
+		return reflected[T](value)
 	}
-	return reflected[T](r.value)
 }
+
+// whole tells that the attribute was a map, and that each member of it was taken.
+func (r *reader) whole() bool { return r.members != nil && r.taken == len(r.members) }
 
 func reflected[T any](value types.AttributeValue) (one T, err error) {
 	err = dynamo.Unmarshal(value, &one)
 	return one, err
 }
 
-func decodeHolding(value types.AttributeValue) (Holding, error) {
-	r := read(value)
-	return all(r, Holding{User: r.text("u"), From: civil.Quarter(r.whole("f")), To: civil.Quarter(r.whole("t")),
-		State: State(r.text("s")), CheckedInAt: r.whole("i"), EndedAt: r.whole("e"), WalkUp: r.is("w"),
-		BookedAt: r.whole("b"), ByHand: r.is("h"), AskedAt: r.whole("g"), ComingAt: r.whole("c"),
-		Question: r.text("k"), Until: r.whole("x")})
+var (
+	decodeHolding    = byHand(takeHolding)
+	decodeOccupancy  = byHand(takeOccupancy)
+	decodeCommitment = byHand(takeCommitment)
+	decodeFloorSpot  = byHand(takeFloorSpot)
+)
+
+func takeHolding(r *reader) Holding {
+	return Holding{User: r.text("u"), From: r.quarter("f"), To: r.quarter("t"), State: State(r.text("s")),
+		CheckedInAt: r.integer("i"), EndedAt: r.integer("e"), WalkUp: r.is("w"), BookedAt: r.integer("b"),
+		KeptFrom: r.quarter("kf"), KeptTo: r.quarter("kt"), ByHand: r.is("h"), AskedAt: r.integer("g"),
+		ComingAt: r.integer("c"), Question: r.text("k"), Until: r.integer("x")}
 }
 
-func decodeOccupancy(value types.AttributeValue) (Occupancy, error) {
-	r := read(value)
-	return all(r, Occupancy{Occupied: r.is("o"), Since: r.whole("s"), Heard: r.whole("h"), Every: r.whole("e"),
-		Counter: r.whole("n")})
+func takeOccupancy(r *reader) Occupancy {
+	return Occupancy{Occupied: r.is("o"), Since: r.integer("s"), Heard: r.integer("h"), Every: r.integer("e"),
+		Counter: r.integer("n")}
 }
 
-func decodeCommitment(value types.AttributeValue) (Commitment, error) {
-	r := read(value)
-	return all(r, Commitment{Floor: r.text("l"), Spot: r.text("p"), Name: r.text("m"),
-		From: civil.Quarter(r.whole("f")), To: civil.Quarter(r.whole("t")), State: State(r.text("s")),
-		Workplace: r.is("w"), Until: r.whole("x")})
+func takeCommitment(r *reader) Commitment {
+	return Commitment{Floor: r.text("l"), Spot: r.text("p"), Name: r.text("m"), From: r.quarter("f"),
+		To: r.quarter("t"), State: State(r.text("s")), Workplace: r.is("w"), Type: r.text("y"),
+		KeptFrom: r.quarter("kf"), KeptTo: r.quarter("kt"), Changes: int(r.integer("q")), By: r.text("a"),
+		Until: r.integer("x")}
 }
 
-func decodeFloorSpot(value types.AttributeValue) (FloorSpot, error) {
-	r := read(value)
-	return all(r, FloorSpot{Name: r.text("name"), Category: Category(r.text("category")), Type: r.text("type"),
+func takeFloorSpot(r *reader) FloorSpot {
+	return FloorSpot{Name: r.text("name"), Category: Category(r.text("category")), Type: r.text("type"),
 		Zone: r.text("zone"), X: r.number("x"), Y: r.number("y"), Sensors: r.texts("sensors"),
 		ZoneBefore: r.text("zone_before"), ZoneSince: civil.Date(r.text("zone_since")),
-		Capacity: int(r.whole("capacity")), Features: r.numbers("features"),
-		Assigned: r.text("assigned")})
+		Capacity: int(r.integer("capacity")), Features: r.numbers("features"), Assigned: r.text("assigned")}
 }

@@ -11,10 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// asReflected holds a decoder against reflection, for values of all kinds with and without a member that it doesn't
-// know, and with each member missing or of another type.
-func asReflected[T any](t *testing.T, decode func(types.AttributeValue) (T, error), sound func(*T)) {
+// asReflected holds what is decoded by hand against reflection, for values of all kinds with and without a member that
+// it doesn't know, and with each member missing or of another type; and that reflection isn't asked for a whole one.
+func asReflected[T any](t *testing.T, take func(*reader) T, sound func(*T)) {
 	t.Helper()
+	decode := byHand(take)
 	same := func(value types.AttributeValue) {
 		want, wrong := reflected[T](value)
 		got, err := decode(value)
@@ -26,6 +27,9 @@ func asReflected[T any](t *testing.T, decode func(types.AttributeValue) (T, erro
 		value, err := dynamo.Marshal(one)
 		require.NoError(t, err)
 		same(value)
+		r := read(value)
+		take(r)
+		require.True(t, r.whole(), "%v has a member that is left to reflection", one)
 		members := value.(*types.AttributeValueMemberM).Value
 		for name, member := range members {
 			delete(members, name)
@@ -45,10 +49,10 @@ func asReflected[T any](t *testing.T, decode func(types.AttributeValue) (T, erro
 }
 
 func TestWhatIsDecodedByHandIsAsReflectionHasIt(t *testing.T) {
-	asReflected(t, decodeHolding, func(*Holding) {})
-	asReflected(t, decodeOccupancy, func(*Occupancy) {})
-	asReflected(t, decodeCommitment, func(*Commitment) {})
-	asReflected(t, decodeFloorSpot, func(s *FloorSpot) {
+	asReflected(t, takeHolding, func(*Holding) {})
+	asReflected(t, takeOccupancy, func(*Occupancy) {})
+	asReflected(t, takeCommitment, func(*Commitment) {})
+	asReflected(t, takeFloorSpot, func(s *FloorSpot) {
 		s.Sensors, s.Features = asSet(s.Sensors), asSet(s.Features)
 	})
 }

@@ -128,6 +128,5 @@ func (t *Tables) TiedDevices(ctx context.Context, s *Segment) ([]Sensor, error) 
 }
 
 func sensorOf(item dynamo.Item) (Sensor, error) {
-	sensor := Sensor{Hardware: strings.TrimPrefix(text(item[pkName]), privacy.Sensor.SortPrefix+"#")}
-	return sensor, dynamo.UnmarshalItem(item, &sensor)
+	return filled(item, Sensor{Hardware: strings.TrimPrefix(text(item[pkName]), privacy.Sensor.SortPrefix+"#")})
 }

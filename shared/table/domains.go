@@ -139,8 +139,7 @@ func (t *Tables) ProvedDomainsIn(ctx context.Context, s *Segment) ([]ProvedDomai
 	}
 	s.from, s.Done = next, next == nil
 	return decodeAll(raw, func(item dynamo.Item) (ProvedDomain, error) {
-		d := ProvedDomain{Domain: strings.TrimPrefix(text(item[pkName]), privacy.Domain.SortPrefix+"#")}
-		return d, dynamo.UnmarshalItem(item, &d)
+		return filled(item, ProvedDomain{Domain: strings.TrimPrefix(text(item[pkName]), privacy.Domain.SortPrefix+"#")})
 	})
 }
 

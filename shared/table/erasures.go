@@ -70,12 +70,12 @@ func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
 	if administrators(l.User.Role) > 0 {
 		count.when("$ > ?", "administrators", 1)
 	}
-	if err := errors.Join(err1, err2, err3, count.err); err != nil {
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
 	user := t.remove(userKey(p)).If("$ = ? AND $ = ?", "email", l.User.Email, "role", l.User.Role)
 	tx := t.transaction().Delete(user).as("user").
-		Update(count.Update).as("count").Put(job).Put(farewell).Put(ledger)
+		Update(count).as("count").Put(job).Put(farewell).Put(ledger)
 	t.giveUpAddress(tx, l.Address, p)
 	if l.LinkHash != "" {
 		tx.Delete(t.remove(linkKey(p, l.LinkHash)).If("$ > ?", ttlName, now.Unix())).as("link")
@@ -114,8 +114,7 @@ func (t *Tables) Erasures(ctx context.Context) ([]Erasure, error) {
 		return nil, err
 	}
 	return decodeAll(items, func(raw dynamo.Item) (Erasure, error) {
-		job := Erasure{Person: personIn(raw, privacy.ErasureJob)}
-		return job, dynamo.UnmarshalItem(raw, &job)
+		return filled(raw, Erasure{Person: personIn(raw, privacy.ErasureJob)})
 	})
 }
 
@@ -138,8 +137,7 @@ func personIn(raw dynamo.Item, item privacy.Item) identity.Person {
 
 // Erasure reads one job, consistently; ErrAbsent when it is complete.
 func (t *Tables) Erasure(ctx context.Context, p identity.Person) (Erasure, error) {
-	job := Erasure{Person: p}
-	return job, t.get(ctx, jobKey(p), true, &job)
+	return one(ctx, t, jobKey(p), true, Erasure{Person: p})
 }
 
 // MarkMailed claims the one confirmation of an erasure: true for exactly one caller, ever.
@@ -165,8 +163,7 @@ func (t *Tables) ErasureEmptied(ctx context.Context, p identity.Person, now time
 
 // Farewell reads where the confirmation goes, consistently; ErrAbsent when the address has gone.
 func (t *Tables) Farewell(ctx context.Context, p identity.Person) (Farewell, error) {
-	var farewell Farewell
-	return farewell, t.get(ctx, farewellKey(p), true, &farewell)
+	return one(ctx, t, farewellKey(p), true, Farewell{})
 }
 
 // RemoveFarewell lets the address go.
@@ -180,11 +177,8 @@ func (t *Tables) EndErasure(ctx context.Context, job Erasure) error {
 	p, now := job.Person, t.now()
 	if !job.Repeated {
 		count := t.handled(p.Business, Erasures, now, now.Sub(time.Unix(job.AskedAt, 0)))
-		if count.err != nil {
-			return count.err
-		}
 		err := t.transaction().Delete(t.remove(jobKey(p)).If("attribute_exists($)", pkName)).
-			Check(t.accountExists(p.Business)).Update(count.Update).Run(ctx)
+			Check(t.accountExists(p.Business)).Update(count).Run(ctx)
 		if !errors.Is(err, ErrRefused) {
 			return err
 		}

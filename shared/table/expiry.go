@@ -85,8 +85,7 @@ func sweepMarkKey() key { return soleKey(privacy.SweepMark, "sweep") }
 
 // Swept reads up to where the sweep got; ErrAbsent when there never was one.
 func (t *Tables) Swept(ctx context.Context) (Swept, error) {
-	var mark Swept
-	return mark, t.get(ctx, sweepMarkKey(), true, &mark)
+	return one(ctx, t, sweepMarkKey(), true, Swept{})
 }
 
 // MarkSwept says that everything before a minute was removed, which ends a walk; that another run has moved the mark

@@ -44,8 +44,7 @@ func (t *Tables) Feeds(ctx context.Context, p identity.Person) ([]Feed, error) {
 
 // Feed reads one by its token's hash; ErrAbsent when there is none.
 func (t *Tables) Feed(ctx context.Context, p identity.Person, hash string) (Feed, error) {
-	feed := Feed{Hash: hash}
-	return feed, t.get(ctx, feedKey(p, hash), true, &feed)
+	return one(ctx, t, feedKey(p, hash), true, Feed{Hash: hash})
 }
 
 // FeedFetched notes the day on which a feed was fetched. ErrRefused when it was revoked meanwhile.

@@ -68,8 +68,7 @@ func (t *Tables) FiguresBetween(ctx context.Context, business, location string, 
 		return nil, err
 	}
 	return decodeAll(items, func(item dynamo.Item) (DayFigures, error) {
-		day := DayFigures{Day: civil.Date(strings.TrimPrefix(text(item[skName]), prefix))}
-		return day, dynamo.UnmarshalItem(item, &day)
+		return filled(item, DayFigures{Day: civil.Date(strings.TrimPrefix(text(item[skName]), prefix))})
 	})
 }
 

@@ -97,13 +97,13 @@ type sensorMove struct {
 }
 
 func (w *floorWriter) floor(c FloorChange) {
-	w.update(w.floorUpdate(c))
+	w.tx.Update(w.floorUpdate(c))
 	w.plans[c.Location] = append(w.plans[c.Location], c.Floor)
 	for _, spot := range c.Spots {
 		w.spot(c, spot)
 	}
 	if c.Look != nil {
-		w.update(w.t.update(openDaysKey(c.Location)).setIn("second_look", c.Floor,
+		w.tx.Update(w.t.update(openDaysKey(c.Location)).setIn("second_look", c.Floor,
 			*c.Look).when("attribute_exists($)", pkName))
 	}
 }
@@ -212,7 +212,7 @@ func (w *floorWriter) locationsAndSensors() {
 		if workplaces != 0 || rooms != 0 {
 			u.add("workplaces", workplaces).add("rooms", rooms)
 		}
-		w.update(u)
+		w.tx.Update(u)
 	}
 	for _, hardware := range slices.Sorted(maps.Keys(w.sensors)) {
 		w.sensor(sensorKey(hardware), w.sensors[hardware])
@@ -230,11 +230,6 @@ func (w *floorWriter) sensor(k key, move *sensorMove) {
 		w.put(k, privacy.Sensor.Stamp(*move.to, privacy.UnderContract.Open()), "$ = ? AND $ = ?", "business",
 			w.business, "spot", move.from)
 	}
-}
-
-func (w *floorWriter) update(u *update) {
-	w.err = errors.Join(w.err, u.err)
-	w.tx.Update(u.Update)
 }
 
 func (w *floorWriter) put(k key, stamped privacy.Stamped, condition string, args ...any) {

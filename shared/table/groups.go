@@ -44,10 +44,7 @@ func (t *Tables) Groups(ctx context.Context, business string) (Groups, error) {
 // NameGroup makes a group, or gives the one with that id another name; ErrGone when the account has ended.
 func (t *Tables) NameGroup(ctx context.Context, business, id, name string) error {
 	u := t.update(groupsKey(business)).set(groupPrefix+id, name)
-	if u.err != nil {
-		return u.err
-	}
-	err := t.transaction().Update(u.Update).Check(t.accountExists(business)).Run(ctx)
+	err := t.transaction().Update(u).Check(t.accountExists(business)).Run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return ErrGone
 	}

@@ -153,10 +153,7 @@ func (t *Tables) changeGuestFor(ctx context.Context, p identity.Person, what Req
 	attribute string, value any) error {
 	count := t.handled(p.Business, what, t.now(), 0)
 	other := change().when("attribute_not_exists($) OR $ <> ?", attribute, attribute, value)
-	if err := errors.Join(count.err, other.err); err != nil {
-		return err
-	}
-	err := t.transaction().Update(other.Update).Update(count.Update).Run(ctx)
+	err := t.transaction().Update(other).Update(count).Run(ctx)
 	if errors.Is(err, ErrRefused) { // the guest has gone, or it has that value already
 		return absentWhenRefused(change().run(ctx))
 	}

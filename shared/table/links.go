@@ -31,8 +31,7 @@ func (t *Tables) AddLink(ctx context.Context, p identity.Person, hash string, li
 
 // Link reads a link, consistently; ErrAbsent when it is unknown, used or too old.
 func (t *Tables) Link(ctx context.Context, p identity.Person, hash string) (Link, error) {
-	var link Link
-	return link, t.get(ctx, linkKey(p, hash), true, &link)
+	return one(ctx, t, linkKey(p, hash), true, Link{})
 }
 
 // ForgetLinks removes all of a person's links: none of them works any more. A repeat does nothing.
@@ -75,8 +74,7 @@ func (t *Tables) AskOverview(ctx context.Context, p identity.Person, asked Overv
 
 // AskedOverview reads the request that stands, consistently; ErrAbsent when there is none.
 func (t *Tables) AskedOverview(ctx context.Context, p identity.Person) (OverviewRequest, error) {
-	var asked OverviewRequest
-	return asked, t.get(ctx, overviewKey(p), true, &asked)
+	return one(ctx, t, overviewKey(p), true, OverviewRequest{})
 }
 
 // OverviewMailed notes that the request was answered, and counts it as handled, unless it is not the one that stands
@@ -86,9 +84,6 @@ func (t *Tables) OverviewMailed(ctx context.Context, p identity.Person, asked Ov
 	mailed := t.update(overviewKey(p)).set("mailed", true).
 		when("$ = ? AND $ <> ?", "request", asked.Request, "mailed", true)
 	count := t.handled(p.Business, Overviews, now, now.Sub(time.Unix(asked.AskedAt, 0)))
-	if err := errors.Join(mailed.err, count.err); err != nil {
-		return err
-	}
-	return ignoreRefused(t.transaction().Update(mailed.Update).Update(count.Update).
+	return ignoreRefused(t.transaction().Update(mailed).Update(count).
 		Check(t.accountExists(p.Business)).Run(ctx))
 }

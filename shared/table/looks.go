@@ -88,8 +88,7 @@ func (t *Tables) AccountLooks(ctx context.Context, business string) ([]Look, err
 		return nil, err
 	}
 	return decodeAll(items, func(raw dynamo.Item) (Look, error) {
-		look := Look{ID: idIn(raw, privacy.AccountLook)}
-		return look, dynamo.UnmarshalItem(raw, &look)
+		return filled(raw, Look{ID: idIn(raw, privacy.AccountLook)})
 	})
 }
 
@@ -130,10 +129,7 @@ func (t *Tables) record(ctx context.Context, r record) error {
 	tx := t.transaction().Check(staff).as("staff").Check(r.exists).as("whose").
 		Put(r.put.If("attribute_not_exists($)", pkName)).Put(made)
 	if r.count != nil {
-		if r.count.err != nil {
-			return r.count.err
-		}
-		tx.Update(r.count.Update)
+		tx.Update(r.count)
 	}
 	err = tx.Run(ctx)
 	switch {

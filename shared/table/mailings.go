@@ -46,7 +46,7 @@ func (t *Tables) BeginMailing(ctx context.Context, n Mailing, now time.Time, lea
 		return errors.Join(err, unread)
 	}
 	r := read(mark)
-	if r.whole("n") == int64(n.Version) && !r.is("d") {
+	if r.integer("n") == int64(n.Version) && !r.is("d") {
 		return ErrMailing
 	}
 	return err

@@ -43,8 +43,7 @@ func (t *Tables) users(ctx context.Context, s *Segment, which string, args ...an
 	}
 	s.from, s.Done = next, next == nil
 	return decodeAll(raw, func(item dynamo.Item) (User, error) {
-		user := User{Person: personOf(text(item[pkName]))}
-		return user, dynamo.UnmarshalItem(item, &user)
+		return filled(item, User{Person: personOf(text(item[pkName]))})
 	})
 }
 

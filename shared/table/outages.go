@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"errors"
 )
 
 // SetOutages writes what is out of service at a location, and with the same transaction asks for a second look at a
@@ -14,8 +13,5 @@ func (t *Tables) SetOutages(ctx context.Context, business string, l Location, fl
 		return changed(location.run(ctx))
 	}
 	days := t.update(openDaysKey(l.ID)).setIn("second_look", floor, *look).when("attribute_exists($)", pkName)
-	if faults := errors.Join(location.err, days.err); faults != nil {
-		return faults
-	}
-	return changed(t.transaction().Update(location.Update).Update(days.Update).Run(ctx))
+	return changed(t.transaction().Update(location).Update(days).Run(ctx))
 }

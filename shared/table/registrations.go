@@ -56,8 +56,7 @@ func (t *Tables) AskRegistration(ctx context.Context, r Registration, address id
 
 // Registration reads one that waits, or what is left of it, consistently; ErrAbsent when there is none.
 func (t *Tables) Registration(ctx context.Context, p identity.Person) (Registration, error) {
-	r := Registration{Person: p}
-	return r, t.get(ctx, registrationKey(p), true, &r)
+	return one(ctx, t, registrationKey(p), true, Registration{Person: p})
 }
 
 // TryRegistration counts a try of its code and gives the registration. ErrAbsent as with try.
@@ -104,12 +103,12 @@ func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain
 	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" +
 		p.User} // what a restore would erase again
 	tx := t.transaction().
-		Update(used.Update).as("registration").
-		Update(count.Update).as("account").
-		Update(consent.Update).
+		Update(used).as("registration").
+		Update(count).as("account").
+		Update(consent).
 		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business)).as("domain").
 		Check(t.check(erased).IfNotExists()).as("erased")
-	if err := errors.Join(used.err, count.err, consent.err, t.welcome(tx, n)); err != nil {
+	if err := t.welcome(tx, n); err != nil {
 		return err
 	}
 	err := tx.Run(ctx)

@@ -76,18 +76,15 @@ func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) er
 // booking's costs 2 write units. It is ErrRefused where one is not, so that the caller counts again.
 func (t *Tables) ReserveCounted(ctx context.Context, quota int, counted Counted, bookings ...Booking) error {
 	tx := t.transaction().withItems()
-	var faults error
 	for _, day := range byDay(bookings) {
 		spot, person := t.takeSpot(day...), t.commitPerson(quota, day...)
 		counted.on(person, day[0].Day)
-		tx.Update(spot.Update).as(day[0].spotPart()).Update(person.Update).as(day[0].personPart())
-		faults = errors.Join(faults, spot.err, person.err)
+		tx.Update(spot).as(day[0].spotPart()).Update(person).as(day[0].personPart())
 	}
 	t.mayReserve(tx, bookings...)
 	t.checkCounted(tx, bookings[0].Person, counted, bookings...)
-	faults = errors.Join(faults, t.actFor(tx, bookings...))
-	if faults != nil {
-		return faults
+	if err := t.actFor(tx, bookings...); err != nil {
+		return err
 	}
 	err := tx.Run(ctx)
 	var refused *Refused
@@ -324,7 +321,7 @@ func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) *transa
 	if c.State.Holds() {
 		spot.free(c.Kept())
 	}
-	tx.Update(spot.Update)
+	tx.Update(spot)
 	key := personSheetKey(p, sheet.Day, sheet.Location)
 	if len(sheet.Commitments) == 1 {
 		tx.Delete(t.remove(key).If("$ = ? AND attribute_exists($)", countName, sheet.Count, reservationPrefix+id))
@@ -334,7 +331,7 @@ func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) *transa
 		if c.Workplace && c.State.Holds() {
 			person.free(c.Interval())
 		}
-		tx.Update(person.Update)
+		tx.Update(person)
 	}
 	if c.By != "" {
 		tx.Delete(t.remove(actedKey(identity.Person{Business: p.Business, User: c.By}, p, id)))

@@ -129,10 +129,7 @@ func asked(err error) error {
 // another mark lives.
 func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login *Login) error {
 	ask := t.askCode(p, code)
-	if ask.err != nil {
-		return ask.err
-	}
-	tx := t.transaction().Update(ask.Update).as(codePart).Check(t.accountExists(p.Business))
+	tx := t.transaction().Update(ask).as(codePart).Check(t.accountExists(p.Business))
 	if login == nil {
 		return asked(tx.Check(t.userExists(p)).Run(ctx))
 	}
@@ -170,8 +167,8 @@ func (t *Tables) Begin(ctx context.Context, b Beginning, mark, next string) erro
 		}
 	}
 	used := t.useCode(b.Person, mark, next)
-	tx := t.transaction().Update(device.Update).Update(used.Update).Check(t.accountExists(b.Person.Business))
-	if err := errors.Join(device.err, used.err, t.begin(tx, b), t.noteDevice(tx, b)); err != nil {
+	tx := t.transaction().Update(device).Update(used).Check(t.accountExists(b.Person.Business))
+	if err := errors.Join(t.begin(tx, b), t.noteDevice(tx, b)); err != nil {
 		return err
 	}
 	return tx.Run(ctx)
@@ -283,7 +280,7 @@ func (t *Tables) Use(ctx context.Context, p identity.Person, hash string, day ci
 	}
 	session := t.update(sessionKey(p, hash)).set("used", day).
 		when("attribute_exists($) AND attribute_not_exists($)", pkName, noUseName)
-	err = t.transaction().Check(t.userExists(p)).as("user").Update(session.Update).Put(use).Run(ctx)
+	err = t.transaction().Check(t.userExists(p)).as("user").Update(session).Put(use).Run(ctx)
 	if !errors.Is(err, ErrRefused) || refusedAt(err, "user") {
 		return err
 	}

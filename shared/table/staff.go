@@ -106,8 +106,7 @@ func (t *Tables) AllStaff(ctx context.Context) ([]Staff, error) {
 		return nil, err
 	}
 	return decodeAll(items, func(raw dynamo.Item) (Staff, error) {
-		s := Staff{Person: identity.Person{Business: identity.Operator, User: idIn(raw, privacy.Staff)}}
-		return s, dynamo.UnmarshalItem(raw, &s)
+		return filled(raw, Staff{Person: identity.Person{Business: identity.Operator, User: idIn(raw, privacy.Staff)}})
 	})
 }
 
@@ -115,10 +114,7 @@ func (t *Tables) AllStaff(ctx context.Context) ([]Staff, error) {
 // and ErrAsked while another mark lives.
 func (t *Tables) AskStaffCode(ctx context.Context, p identity.Person, code Code) error {
 	ask := t.askCode(p, code)
-	if ask.err != nil {
-		return ask.err
-	}
-	return asked(t.transaction().Update(ask.Update).as(codePart).Check(t.check(staffKey(p)).IfExists()).Run(ctx))
+	return asked(t.transaction().Update(ask).as(codePart).Check(t.check(staffKey(p)).IfExists()).Run(ctx))
 }
 
 type shiftRow struct {
@@ -133,10 +129,7 @@ func (t *Tables) BeginShift(ctx context.Context, p identity.Person, hash, mark, 
 		return err
 	}
 	used := t.useCode(p, mark, next)
-	if used.err != nil {
-		return used.err
-	}
-	return t.transaction().Update(used.Update).Check(t.check(staffKey(p)).IfExists()).
+	return t.transaction().Update(used).Check(t.check(staffKey(p)).IfExists()).
 		Put(shift.If("attribute_not_exists($)", pkName)).Run(ctx)
 }
 

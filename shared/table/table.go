@@ -114,9 +114,8 @@ func projection(item privacy.Item, kinds []privacy.Clause) []string {
 // sees every write that was answered before it.
 func (t *Tables) get(ctx context.Context, k key, consistent bool, out any, kinds ...privacy.Clause) error {
 	var raw dynamo.Item
-	err := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal,
-		k.sk).Project(projection(k.item, kinds)...).
-		Consistent(consistent).One(ctx, &raw)
+	err := t.table(k.item.Store).Get(pkName, k.pk).Range(skName, dynamo.Equal, k.sk).
+		Project(projection(k.item, kinds)...).Consistent(consistent).One(ctx, &raw)
 	if errors.Is(err, dynamo.ErrNotFound) || err == nil && !t.alive(raw) {
 		return ErrAbsent
 	}
@@ -124,6 +123,18 @@ func (t *Tables) get(ctx context.Context, k key, consistent bool, out any, kinds
 		return wrap(err)
 	}
 	return dynamo.UnmarshalItem(raw, out)
+}
+
+// one reads an item, see get, over what is known of it beforehand.
+func one[T any](ctx context.Context, t *Tables, k key, consistent bool, known T) (T, error) {
+	err := t.get(ctx, k, consistent, &known)
+	return known, err
+}
+
+// filled is what an item says, over what is known of it beforehand.
+func filled[T any](raw dynamo.Item, known T) (T, error) {
+	err := dynamo.UnmarshalItem(raw, &known)
+	return known, err
 }
 
 // list reads the living items of a partition whose sort key begins with prefix, which may be empty.
@@ -284,7 +295,9 @@ func (u *update) addTexts(name string, texts ...string) *update {
 
 // remove takes an attribute away.
 func (u *update) remove(name string) *update {
-	u.Update.RemoveExpr("$", name)
+	if u.declared(name) {
+		u.Update.RemoveExpr("$", name)
+	}
 	return u
 }
 

@@ -15,6 +15,7 @@ import (
 // its own is named where it is added, and asked for by that name; see refusedAt.
 type transaction struct {
 	tx    *dynamo.WriteTx
+	err   error    // of updates that name what the register doesn't know
 	parts []string // names, "" for none, in the order of the actions
 }
 
@@ -25,8 +26,9 @@ func (x *transaction) Put(put *dynamo.Put) *transaction {
 	return x.added()
 }
 
-func (x *transaction) Update(update *dynamo.Update) *transaction {
-	x.tx.Update(update)
+func (x *transaction) Update(u *update) *transaction {
+	x.tx.Update(u.Update)
+	x.err = errors.Join(x.err, u.err)
 	return x.added()
 }
 
@@ -59,6 +61,9 @@ func (x *transaction) withItems() *transaction {
 
 // Run makes the transaction. Where conditions don't hold the error is a *Refused, and then nothing was written.
 func (x *transaction) Run(ctx context.Context) error {
+	if x.err != nil {
+		return x.err
+	}
 	err := x.tx.Run(ctx)
 	var cancelled *types.TransactionCanceledException
 	if errors.As(err, &cancelled) {

@@ -32,6 +32,18 @@ func TestARefusalIsAskedForByTheNameOfThePart(t *testing.T) {
 	require.False(t, refusedAt(nil, "link"))
 }
 
+func TestATransactionThatWritesWhatTheRegisterDoesNotKnowIsNotMade(t *testing.T) {
+	tables := &Tables{}
+	for name, u := range map[string]func() *update{
+		"set":    func() *update { return tables.update(accountKey("b")).set("shoe_size", 42) },
+		"add":    func() *update { return tables.update(accountKey("b")).add("shoe_size", 42) },
+		"remove": func() *update { return tables.update(accountKey("b")).remove("shoe_size") },
+	} {
+		err := tables.transaction().Update(tables.update(accountKey("b")).set("zone", "UTC")).Update(u()).Run(t.Context())
+		require.ErrorContains(t, err, "shoe_size", name)
+	}
+}
+
 func TestATransactionThatMetAnotherIsNoRefusalWhateverElseFailed(t *testing.T) {
 	x := &transaction{parts: []string{"user", "link"}}
 	for _, busy := range []string{"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"} {

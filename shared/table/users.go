@@ -210,7 +210,7 @@ func (t *Tables) Consented(ctx context.Context, p identity.Person, version, lang
 func (t *Tables) Unregister(ctx context.Context, user User, address identity.Entries) error {
 	p, all := user.Person, t.unregister(user)
 	t.giveUpAddress(all, address, p)
-	err := all.Update(t.countLeaving(user).Update).as("count").Run(ctx)
+	err := all.Update(t.countLeaving(user)).as("count").Run(ctx)
 	if !errors.Is(err, ErrRefused) {
 		return err
 	}
@@ -227,7 +227,7 @@ func (t *Tables) Unregister(ctx context.Context, user User, address identity.Ent
 		return refusedAt(err, entry)
 	}), p)
 	if !refusedAt(err, "count") {
-		rest.Update(t.countLeaving(user).Update)
+		rest.Update(t.countLeaving(user))
 	}
 	return rest.Run(ctx)
 }
