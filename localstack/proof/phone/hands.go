@@ -87,8 +87,8 @@ func (p *Phone) Settles() {
 	})
 }
 
-// found is a program that finds what has a name for who hears the screen: its label, else its text. A dialog is before
-// all that lies under it.
+// found is a program that finds what has a name for who hears the screen: its label, else its text. A dialog is
+// before all that lies under it.
 const found = `[...([...document.querySelectorAll("dialog[open]")].at(-1) ?? document)
 	.querySelectorAll("button,a,summary,label,input,select")]
 	.filter(e => e.offsetParent !== null || e.getClientRects().length)
@@ -121,6 +121,19 @@ func (p *Phone) Fills(label, text string) {
 	p.Taps(label)
 	p.Run("document.activeElement.select?.(); ''")
 	p.Types(text)
+}
+
+// Chooses picks a value in a field with a picker of the browser's own: a list, a day, a slide. Pages have no hold of
+// those pickers, so the field is given the value and says so, as it does when its picker is closed.
+func (p *Phone) Chooses(label, value string) {
+	p.t.Helper()
+	p.Until("there is "+label, func() bool {
+		return p.Run("String(("+found+")?.matches('label,input'))",
+			label) == "true"
+	})
+	p.Run(`{ const e = `+found+`, field = e.control ?? e
+		field.value = %[2]q
+		for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true })); "" }`, label, value)
 }
 
 // Types puts a text where the focus is.

@@ -125,7 +125,8 @@ func TestEveryKindThatTheRegisterDeclaresIsOnMyDataWithItsPurposeItsEndAndWhatCh
 		}
 		byPerson := slices.DeleteFunc(kind.Rectify, func(by string) bool { return slices.Contains(bySystem, by) })
 		if changedElsewhere[kind.Clause] == "" && len(byPerson) > 0 {
-			require.NotZero(t, one.Buttons, "%s can't be changed where it stands, though by %v", kind.Clause, byPerson)
+			require.NotZero(t, one.Buttons, "%s can't be changed where it stands, though by %v", kind.Clause,
+				byPerson)
 		}
 	}
 	for _, kind := range privacy.OfPersons() {
@@ -156,7 +157,8 @@ func TestWhatIsKeptIsEndedAndTakenBackOneByOneWhereItStands_7_rectify_4_d_4_4_f_
 	} {
 		p.Taps(deed.tap)
 		p.Until(deed.tap+": it is gone", func() bool {
-			return p.Run("String([...document.querySelectorAll('button')].some(e => (e.ariaLabel ?? '').startsWith(%q)))",
+			return p.Run("String([...document.querySelectorAll('button')].some(e => (e.ariaLabel ?? "+
+				"'').startsWith(%q)))",
 				deed.tap) == "false"
 		})
 	}

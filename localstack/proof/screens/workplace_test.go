@@ -67,7 +67,8 @@ func TestAZoneIsKeptForAGroupAndTheFloorSaysWhenItOpens_4_f_1(t *testing.T) {
 	admin.Fills("New group", "Research")
 	admin.Taps("Add")
 	admin.Sees("Research is there")
-	require.Empty(t, admin.Run(`[...document.querySelectorAll("label")].find(e => e.textContent === "New group").control.value`))
+	require.Empty(t,
+		admin.Run(`[...document.querySelectorAll("label")].find(e => e.textContent === "New group").control.value`))
 	admin.Fills("Days before", "1")
 	admin.Taps("Keep for the group")
 	admin.Sees("for Research, until 1 day before at 16:00")

@@ -177,6 +177,7 @@ effect(() => {
     dropping = setTimeout(() => { unfinished.value = "" }, forAWhile)
   } else unfinished.value = ""
   was = now
+  consentNeeded.value = ""
   forget() // what was known of one person is not the next one's
   hush()
 })

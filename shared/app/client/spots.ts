@@ -8,6 +8,7 @@ export type State = Out<"GET /floors/{floor}/state">
 export type NotFree = State["spots"][number]
 export type Shut = State["shut"][number]
 export interface Stretch { from: string; to: string }
+export type Closed = Stretch & Pick<Shut, "name" | "opens">
 
 export type Kind = "mine" | "free" | "part" | "taken"
 
@@ -25,6 +26,18 @@ export interface Wanted { features: number[]; people: number }
 export const offers = (spot: Spot, wanted: Wanted): boolean =>
   wanted.features.every((f) => spot.features?.includes(f)) && (spot.capacity ?? 0) >= wanted.people
 
+/** Of all spots: when the location itself is closed during some of the time, by the hours of that day. */
+export const outside = (asked: Stretch, hours: Stretch[], name: string | undefined): Closed[] =>
+  hours.reduce((left, open) => left.flatMap((part) => without(part, open)), [asked]).map((part) => ({ ...part, name }))
+
+/** The part of a stretch that lies within another; all of it where none does. */
+export const within = (asked: Stretch, open: Stretch): Stretch => clipped(asked, open)[0] ?? asked
+
+function clipped(part: Stretch, open: Stretch): Stretch[] {
+  const found = { from: part.from > open.from ? part.from : open.from, to: part.to < open.to ? part.to : open.to }
+  return found.from < found.to ? [found] : []
+}
+
 /** What shuts a spot on that day: rules are of a spot, a zone, a kind of spots, or all. */
 export const shutting = (spot: Spot, all: Shut[]): Shut[] => all.filter((s) =>
   (!s.spot || s.spot === spot.id) && (!s.zone || s.zone === spot.zone) && (!s.for || s.for === spot.type || s.for === spot.category))
@@ -39,13 +52,13 @@ export const whose = (spot: Spot, released: State["released"], own: string[], ac
   !spot.assigned || released.includes(spot.assigned) ? undefined : acting ? "somebodys" : own.includes(spot.id) ? "own" : "kept"
 
 /** What one sees of a spot: silent is that its sensors are, mine is what one has there on that day. */
-export function see(asked: Stretch, at: NotFree | undefined, shut: Shut[], silent: boolean, mine: Stretch | undefined, assigned?: Whose): Seen {
+export function see(asked: Stretch, at: NotFree | undefined, shut: Closed[], silent: boolean, mine: Stretch | undefined, assigned?: Whose): Seen {
   if (mine) return { kind: "mine", look: false, word: "mine", values: { hours: range(mine.from, mine.to) } }
   const opens = assigned === "own" || assigned === "somebodys" ? undefined : shut.find((s) => s.opens)?.opens
   shut = shut.filter((s) => !s.opens)
   if (opens) return { kind: "taken", look: false, word: "opens", values: { day: shortDate(opens.date), time: short(opens.time) } }
   if (assigned === "kept") return { kind: "taken", look: false, word: "assigned", values: {} }
-  const free = at && !at.available ? at.free : [asked]
+  const free = at && !at.available ? at.free.flatMap((part) => clipped(part, asked)) : [asked]
   const offer = longest(shut.reduce((left, s) => left.flatMap((part) => without(part, s)), free))
   if (!offer) {
     const why = shut.find((s) => s.name)?.name

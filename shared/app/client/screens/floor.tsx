@@ -9,7 +9,7 @@ import { Icon } from "../icons"
 import { Plan } from "../plan"
 import { sentence, Wrong } from "../problems"
 import { go, place, replace, to } from "../route"
-import { nearest, offers, see, shutting, whose, type Floor, type Seen, type Spot, type State, type Stretch, type Wanted } from "../spots"
+import { nearest, offers, outside, see, shutting, whose, within, type Floor, type Seen, type Spot, type State, type Stretch, type Wanted } from "../spots"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, quarterIn, range, short } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./floor.json"
@@ -43,16 +43,17 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
   const wanted = useSignal<Wanted>({ features: [], people: 0 })
   const repeating = useSignal<{ hours: Stretch; called: Called } | undefined>(undefined)
   const notice = useSignal("")
-  const { from, to: until } = asked.value
-
   const plan = useLoaded((signal) => ask("GET /floors/{floor}", { floor: id }, { signal }), [id])
-  const state = useLoaded((signal) => ask("GET /floors/{floor}/state", { floor: id, date, from, to: until, look: true }, { signal }), [id, date, from, until])
+  const state = useLoaded((signal) => ask("GET /floors/{floor}/state", { floor: id, date, from: asked.value.from, to: asked.value.to, look: true }, { signal }), [id, date, asked.value.from, asked.value.to])
+  // What is asked is what of it lies within the hours of that day, which can be others than the usual ones.
+  const open = state.value?.date === date ? { opens: state.value.opens, closes: state.value.closes } : { opens: location.opens, closes: location.closes }
+  const hours = within(asked.value, { from: open.opens, to: open.closes })
   const mine = useLoaded((signal) => principal ? ask("GET /colleagues/{principal}/reservations", { principal }, { signal }) : ask("GET /me/agenda", { from: date, to: date }, { signal }), [id, date, principal])
   const anyAssigned = plan.value?.spots.some((s) => s.assigned) ?? false
   const workplace = useLoaded(async (signal) => anyAssigned && !principal ? (await workplaces(signal)).workplaces.map((w) => w.spot) : [], [anyAssigned, principal])
   const refresh = async (): Promise<void> => {
     try {
-      state.set(await ask("GET /floors/{floor}/state", { floor: id, date, from, to: until }))
+      state.set(await ask("GET /floors/{floor}/state", { floor: id, date, from: asked.value.from, to: asked.value.to }))
     } catch { /* the next time tells */ }
   }
   useWhileSeen(12, () => void refresh())
@@ -62,10 +63,10 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
     if (now !== undefined && version.current !== undefined && now !== version.current) void plan.again()
     version.current = now ?? version.current
   }, [state.value?.version])
-  useEffect(() => { notice.value = "" }, [date, from, until])
+  useEffect(() => { notice.value = "" }, [date, asked.value])
 
   const own = (mine.value?.reservations ?? []).filter((r) => r.floor === id && r.date === date && (r.state === "reserved" || r.state === "checked_in"))
-  const seen = seeing(state.value, asked.value, own, zone, workplace.value ?? [], principal !== "")
+  const seen = seeing(state.value, hours, own, zone, workplace.value ?? [], principal !== "")
   const floor = plan.value
   if (!floor) return <main class="screen wide">{plan.wrong ? <Wrong error={plan.wrong} again={() => void plan.again()} /> : <Bones />}</main>
   const describe = (spot: Spot): string => { const s = seen(spot); return `${spot.name}, ${t(`s.${s.word}`, s.values)}` }
@@ -103,12 +104,12 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
     <main class="screen wide floor">
       <header class="stack near">
         <div class="row apart foot">
-          <Title over={`${location.name} · ${range(from, until)}`}>{floor.name}</Title>
+          <Title over={`${location.name} · ${range(hours.from, hours.to)}`}>{floor.name}</Title>
           {state.value && <Pill tone="do">{t("freeof", { free, all: spots.length })}</Pill>}
         </div>
         <div class="finder">
           {locations.reduce((n, l) => n + l.floors.length, 0) > 1 && <Floors id={id} locations={locations} date={date} principal={principal} />}
-          <When location={location} date={date} asked={asked.value} presets={state.value?.presets ?? []} onTime={(next) => { asked.value = next }} onDate={(next) => {
+          <When location={{ ...location, ...open }} date={date} asked={hours} presets={state.value?.presets ?? []} onTime={(next) => { asked.value = next }} onDate={(next) => {
             replace(to("floor", id, { date: next, for: principal }))
             asked.value = { from: opening(location, next), to: location.closes }
           }} />
@@ -165,9 +166,10 @@ function opening(location: Location, date: string): string {
 function seeing(state: State | undefined, asked: Stretch, own: Mine[], zone: string, workplace: string[], acting: boolean): (spot: Spot) => Seen {
   const at = new Map(state?.spots.map((s) => [s.spot, s]))
   const mine = new Map(own.map((r) => [r.spot, r.from ? { from: r.from, to: r.to! } : { from: clockIn(zone, r.starts_at), to: clockIn(zone, r.ends_at) }]))
+  const closed = state ? outside(asked, state.hours, state.closed) : []
   const heard = state?.heard && new Set(state.heard)
   return (spot) => {
-    const seen = see(asked, at.get(spot.id), shutting(spot, state?.shut ?? []), !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id), whose(spot, state?.released ?? [], workplace, acting))
+    const seen = see(asked, at.get(spot.id), [...shutting(spot, state?.shut ?? []), ...closed], !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id), whose(spot, state?.released ?? [], workplace, acting))
     return acting && seen.word === "mine" ? { ...seen, word: "theirs" } : seen
   }
 }
@@ -245,6 +247,7 @@ function Wants({ floor, wanted, onChange }: { floor: Floor; wanted: Wanted; onCh
 
 function Slide({ label, value, least, most, onChange }: { label: string; value: string; least: number; most: number; onChange: (time: string) => void }) {
   const shown = useSignal(value)
+  useEffect(() => { shown.value = value }, [value])
   return (
     <label class="slide">
       <span class="row apart"><span>{label}</span><b>{short(shown.value)}</b></span>

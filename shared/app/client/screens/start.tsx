@@ -81,7 +81,7 @@ function CodeStep({ sent, onBack }: { sent: Sent; onBack: () => void }) {
   const busy = useSignal(false)
   const wrong = useSignal("")
   const open = async (): Promise<void> => {
-    const digits = code.value.replace(/\D/g, "")
+    const digits = code.value.replaceAll(" ", "")
     if (digits.length !== 8 && digits.length !== 12) { wrong.value = t("digits"); return }
     busy.value = true
     try {
@@ -112,9 +112,9 @@ function CodeStep({ sent, onBack }: { sent: Sent; onBack: () => void }) {
   )
 }
 
-/** Digits in groups of four, as they are mailed; whatever else was pasted counts for nothing. */
+/** Digits, of whatever script, in groups of four as they are mailed; whatever else was pasted counts for nothing. */
 function grouped(text: string): string {
-  return text.replace(/\D/g, "").slice(0, 12).replace(/(\d{4})(?=\d)/g, "$1 ")
+  return (text.match(/\p{Nd}/gu) ?? []).slice(0, 12).join("").replace(/(\p{Nd}{4})(?=\p{Nd})/gu, "$1 ")
 }
 
 function RegisterStep({ email, onSent, onBack }: { email: Text; onSent: (sent: Sent) => void; onBack: () => void }) {

@@ -1,0 +1,69 @@
+package screens_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestRunningLateIsOneTapAndAReservationIsChangedInTheAgenda_4_d_2(t *testing.T) {
+	o := ownOffice(t)
+	p, client := o.with(t, "Lara Late", "lara@voorbeeld.example")
+	p.Taps("Reserve, ")
+	p.Sees("is yours")
+	p.Taps("Running late")
+	p.Sees("waits for you until 9:15")
+	var mine struct {
+		Reservations []struct{ Spot, Name, Date, From, To string }
+	}
+	read := func() string {
+		require.NoError(t, client.Send(t.Context(), "GET", "/me/today", nil, &mine))
+		return mine.Reservations[0].From + " " + mine.Reservations[0].To
+	}
+	require.Equal(t, "09:15 19:00", read())
+	name := mine.Reservations[0].Name
+
+	p.Goes("#/agenda")
+	p.Taps("Change: " + name)
+	p.Chooses("To", "17:00")
+	p.Taps("Save")
+	p.Sees(name + " is now from 9:15–\u206017:00")
+	require.Equal(t, "09:15 17:00", read())
+
+	other := o.newcomer(t, "Otto Other", "otto@voorbeeld.example")
+	require.NoError(t, other.Send(t.Context(), "POST", "/reservations",
+		map[string]any{"spot": mine.Reservations[0].Spot,
+			"date": mine.Reservations[0].Date, "from": "17:00", "to": "18:00"}, nil))
+	p.Taps("Change: " + name)
+	p.Chooses("To", "18:00")
+	p.Taps("Save")
+	p.Sees("The spot is taken during that time")
+	require.Equal(t, "18:00", p.Run(`document.querySelectorAll("dialog select")[1].value`),
+		"what was chosen is not lost")
+	require.Equal(t, "09:15 17:00", read())
+	p.Chooses("To", "16:00")
+	p.Taps("Save")
+	p.Sees(name + " is now from 9:15–\u206016:00")
+}
+
+func TestARoomsTitleIsChangedInTheAgenda_4_f_4(t *testing.T) {
+	o := ownOffice(t)
+	p, client := o.with(t, "Tina Title", "tina@voorbeeld.example")
+	room, name := o.room(t)
+	tomorrow := o.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	require.NoError(t, client.Send(t.Context(), "POST", "/reservations",
+		map[string]any{"spot": room, "date": tomorrow,
+			"from": "10:00", "to": "11:00", "title": "Budget"}, nil))
+	p.Goes("#/agenda")
+	p.Taps("Change: " + name)
+	p.Fills("Title", "Budget 2027")
+	p.Taps("Also seen at the room")
+	p.Taps("Save")
+	p.Sees("Budget 2027 · also seen at the room")
+	p.Taps("Change: " + name)
+	p.Fills("Title", "")
+	p.Taps("Save")
+	p.Until("it has no title any more", func() bool { return !p.Shows("Budget") })
+	p.Sees(name)
+}
