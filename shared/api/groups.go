@@ -77,7 +77,7 @@ var SetMember = Operation{
 	Summary: "Put a colleague into a group, or take them out of it",
 	Detail: "By the address of a registered colleague who has agreed to the statement in force, and who sees it " +
 		"with their " +
-		"data. The answer is the same whoever it is. Clause 4.f.1.",
+		"data and is told by mail. The answer is the same whoever it is. Clause 4.f.1.",
 	Roles: identity.Administrators, Parameters: []Parameter{ofGroup},
 	Body: Object(Must("email", TypedEmail()), Must("member", Boolean())), Status: 204,
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.TooMany, problem.Unavailable},

@@ -29,7 +29,8 @@ var AssignSpot = Operation{
 		"same " +
 		"whoever it is, and so is the plan: it calls the spot assigned, and to whom is seen by that colleague " +
 		"alone. " +
-		"Whose it was before has it no more. What others have reserved there stays theirs. Clause 4.f.1.",
+		"Whose it was before has it no more. What others have reserved there stays theirs. Both are told by mail. " +
+		"Clause 4.f.1.",
 	Roles: identity.Administrators, Parameters: []Parameter{ofSpot}, Body: Object(Must("email", TypedEmail())),
 	Status: 204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany,
 		problem.Unavailable},
@@ -40,8 +41,9 @@ var AssignSpot = Operation{
 var UnassignSpot = Operation{
 	ID: "unassignSpot", Function: "business-account", Method: "DELETE", Path: "/spots/{spot}/holder",
 	Summary: "Make a workplace nobody's own any more",
-	Detail:  "At once; what its holder has reserved stays. A repeat has no effect. Clause 4.f.1.",
-	Roles:   identity.Administrators, Parameters: []Parameter{ofSpot}, Status: 204,
+	Detail: "At once; what its holder has reserved stays, and they are told by mail. A repeat has no effect. " +
+		"Clause 4.f.1.",
+	Roles: identity.Administrators, Parameters: []Parameter{ofSpot}, Status: 204,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 }
 

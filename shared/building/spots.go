@@ -247,7 +247,7 @@ func (b Building) unassign(ctx context.Context, business string, spot *table.Spo
 	if spot.Assigned == "" {
 		return nil
 	}
-	err := b.Tables.Unassign(ctx, business, *spot)
+	_, err := b.Tables.Unassign(ctx, business, *spot)
 	spot.Assigned = ""
 	return err
 }

@@ -6,8 +6,10 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
+	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -19,17 +21,21 @@ type HolderInput struct {
 
 // AssignSpot makes a workplace a colleague's own (4.f.1). Whoever it is the answer is the same, as late, and so is
 // what the plan says: of an address that nobody has, or of who has yet to agree to the statement in force, the spot
-// is assigned as well, to nobody. Again for whose it is has no effect.
+// is assigned as well, to nobody. Again for whose it is changes nothing. Whose it is now is mailed that it is, also when
+// it is asked again, since no answer says that the mail has gone; whose it was, that it no longer is (GDPR art. 14).
 func (a Accounts) AssignSpot(ctx context.Context, caller identity.Caller, in HolderInput) (struct{}, error) {
 	if _, err := a.assignable(ctx, caller.Business, in.Spot); err != nil {
 		return struct{}{}, err
 	}
 	return struct{}{}, a.toAddress(ctx, caller, in.Email, func(p identity.Person) error {
 		for range attempts {
-			err := a.assign(ctx, caller.Business, in.Spot, p)
+			spot, before, err := a.assign(ctx, caller.Business, in.Spot, p)
 			if errors.Is(err, table.ErrGone) { // or has yet to agree
 				p = identity.Person{}
 				continue
+			}
+			if err == nil {
+				return errors.Join(a.tellHolder(ctx, p, spot, nowOwn), a.tellHolder(ctx, before, spot, noLongerOwn))
 			}
 			if !errors.Is(err, table.ErrChanged) {
 				return err
@@ -48,17 +54,35 @@ func (a Accounts) assignable(ctx context.Context, business, id string) (table.Sp
 	return spot, table.Unknown(err)
 }
 
-func (a Accounts) assign(ctx context.Context, business, id string, p identity.Person) error {
-	spot, err := a.assignable(ctx, business, id)
+// assign gives a spot to somebody, and says whose it was, if it was another's.
+func (a Accounts) assign(ctx context.Context, business, id string,
+	p identity.Person) (spot table.Spot, before identity.Person, err error) {
+	spot, err = a.assignable(ctx, business, id)
 	if err != nil {
-		return err
+		return spot, before, err
 	}
 	holder, err := a.Tables.Holder(ctx, business, id)
 	if err != nil || spot.Assigned != "" && holder == p {
-		return err
+		return spot, before, err
 	}
-	return a.Tables.Assign(ctx, table.Assigning{Business: business, Spot: spot, From: holder, To: p,
+	return spot, holder, a.Tables.Assign(ctx, table.Assigning{Business: business, Spot: spot, From: holder, To: p,
 		Mark: secret.ID(), On: civil.DateOf(a.Now(), civil.UTC)})
+}
+
+// tellHolder mails somebody that a workplace is theirs, or no longer. Who is nobody, or has gone, is told nothing.
+func (a Accounts) tellHolder(ctx context.Context, p identity.Person, spot table.Spot,
+	letter func(spot, location string) namedMail) error {
+	if p == (identity.Person{}) {
+		return nil
+	}
+	at, err := a.Tables.Location(ctx, p.Business, spot.Location)
+	if err == nil {
+		err = a.tell(ctx, p, letter(mail.Unlinked(spot.Name), mail.Unlinked(at.Name)))
+	}
+	if errors.Is(err, table.ErrAbsent) {
+		return nil
+	}
+	return err
 }
 
 // SpotInput names a spot.
@@ -66,16 +90,23 @@ type SpotInput struct {
 	Spot string `json:"spot"`
 }
 
-// UnassignSpot ends it, whoever's it is. A repeat has no effect.
+// UnassignSpot ends it, and mails whose it was. Whether it was somebody's the time of the answer doesn't tell. A repeat
+// has no effect.
 func (a Accounts) UnassignSpot(ctx context.Context, caller identity.Caller, in SpotInput) (struct{}, error) {
-	for range attempts {
-		spot, err := a.Tables.SpotNow(ctx, caller.Business, in.Spot)
-		if err != nil || spot.Assigned == "" {
-			return struct{}{}, table.Unknown(err)
+	return struct{}{}, signin.AtPace(ctx, a.Pace, a.Now, func() error {
+		for range attempts {
+			spot, err := a.Tables.SpotNow(ctx, caller.Business, in.Spot)
+			if err != nil || spot.Assigned == "" {
+				return table.Unknown(err)
+			}
+			holder, err := a.Tables.Unassign(ctx, caller.Business, spot)
+			if err == nil {
+				return a.tellHolder(ctx, holder, spot, noLongerOwn)
+			}
+			if !errors.Is(err, table.ErrChanged) {
+				return err
+			}
 		}
-		if err := a.Tables.Unassign(ctx, caller.Business, spot); !errors.Is(err, table.ErrChanged) {
-			return struct{}{}, err
-		}
-	}
-	return struct{}{}, problem.Busy("this is being changed by others")
+		return problem.Busy("this is being changed by others")
+	})
 }

@@ -2,6 +2,7 @@ package business_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,7 +20,8 @@ func (f *fixture) spots(of identity.Caller) (desk, room string) {
 	require.NoError(f.t, err)
 	at := table.Location{ID: secret.ID(), Name: "Head office", Zone: zone, Opens: "07:00", Closes: "19:00"}
 	require.NoError(f.t, f.desk.Tables.CreateLocation(f.t.Context(), of.Business, at, "2026-11-23"))
-	floor := table.Floor{ID: table.IDWithin(at.ID, secret.ID()), Location: at.ID, Name: "Third floor", Site: at.Site()}
+	floor := table.Floor{ID: table.IDWithin(at.ID, secret.ID()), Location: at.ID, Name: "Third floor",
+		Site: at.Site()}
 	require.NoError(f.t, f.desk.Tables.CreateFloor(f.t.Context(), of.Business, floor))
 	desk, room = table.IDWithin(at.ID, secret.ID()), table.IDWithin(at.ID, secret.ID())
 	require.NoError(f.t, f.desk.Tables.ChangeFloors(f.t.Context(), of.Business, table.FloorChange{Location: at.ID,
@@ -65,4 +67,54 @@ func TestWhoAssignsAWorkplaceLearnsNotWhetherThereIsSomebody_4_f_1(t *testing.T)
 	own, err := f.desk.Tables.Own(t.Context(), ben.Person, true)
 	require.NoError(t, err)
 	require.Empty(t, own.Workplaces)
+}
+
+// Whose workplace it is was not asked (GDPR art. 14): they are told, and so is whose it was, and nobody else.
+func TestWhoseWorkplaceItIsAndWhoIsInAGroupIsToldThemByMail_4_f_1(t *testing.T) {
+	f := start(t)
+	ann := f.open("ann@example.com", "example.com")
+	f.register("ben@example.com")
+	f.register("eva@example.com")
+	desk, _ := f.spots(ann)
+	group, err := f.desk.AddGroup(t.Context(), ann, business.AddGroup{IdempotencyKey: "the-one-key",
+		Name: "Research"})
+	require.NoError(t, err)
+	sent := len(f.mail.Sent())
+	told := func(subjects ...string) { // to whom and what, in the order of the mails
+		t.Helper()
+		var all []string
+		for _, message := range f.mail.Sent()[sent:] {
+			all = append(all, message.To+": "+message.Subject)
+		}
+		require.Equal(t, subjects, all)
+		sent = len(f.mail.Sent())
+	}
+	assign := func(email string) {
+		t.Helper()
+		_, err := f.desk.AssignSpot(t.Context(), ann, business.HolderInput{Spot: desk, Email: email})
+		require.NoError(t, err)
+	}
+	assign("ben@example.com")
+	require.Contains(t, f.mail.Last(t, "ben@example.com").Text, "3.14 at Head office your own workplace")
+	told("ben@example.com: You now have a workplace of your own")
+	assign("eva@example.com")
+	told("eva@example.com: You now have a workplace of your own",
+		"ben@example.com: A workplace is no longer yours alone")
+	assign("nobody@example.com")
+	told("eva@example.com: A workplace is no longer yours alone")
+	assign("ben@example.com")
+	for range 2 {
+		_, err := f.desk.UnassignSpot(t.Context(), ann, business.SpotInput{Spot: desk})
+		require.NoError(t, err)
+	}
+	told("ben@example.com: You now have a workplace of your own",
+		"ben@example.com: A workplace is no longer yours alone")
+	f.db.Clock.Move(time.Hour) // a mailbox has room for so many in an hour
+	for _, member := range []bool{false, true, false, false} {
+		_, err := f.desk.SetMember(t.Context(), ann,
+			business.MemberInput{Group: group.ID, Email: "ben@example.com", Member: member})
+		require.NoError(t, err)
+	}
+	told("ben@example.com: You are now in a group with iotspot",
+		"ben@example.com: You are no longer in a group with iotspot")
 }

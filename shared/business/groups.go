@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/spelling"
@@ -107,19 +108,33 @@ type MemberInput struct {
 }
 
 // SetMember puts a colleague into a group, or takes them out of it (4.f.1). Whoever it is the answer is the same, as
-// late; who is in it nobody is told but that colleague.
+// late; who is in it nobody is told but that colleague, by mail (GDPR art. 14), again when they are put in again.
 func (a Accounts) SetMember(ctx context.Context, caller identity.Caller, in MemberInput) (struct{}, error) {
 	groups, err := a.Tables.Groups(ctx, caller.Business)
 	if err != nil {
 		return struct{}{}, err
 	}
-	if _, there := groups[in.Group]; !there {
+	name, there := groups[in.Group]
+	if !there {
 		return struct{}{}, problem.Unknown()
 	}
 	return struct{}{}, a.toColleague(ctx, caller, in.Email, func(p identity.Person) error {
-		if !in.Member {
-			return a.Tables.LeaveGroup(ctx, p, in.Group)
+		told, err := a.setMember(ctx, p, in)
+		if err != nil || !told {
+			return err
 		}
-		return a.Tables.JoinGroup(ctx, p, in.Group, civil.DateOf(a.Now(), civil.UTC))
+		return a.tell(ctx, p, memberMail(mail.Unlinked(name), in.Member))
 	})
+}
+
+// setMember says whether there is something to tell: of who is taken out and was not in it, there is nothing.
+func (a Accounts) setMember(ctx context.Context, p identity.Person, in MemberInput) (told bool, err error) {
+	if in.Member {
+		return true, a.Tables.JoinGroup(ctx, p, in.Group, civil.DateOf(a.Now(), civil.UTC))
+	}
+	before, err := a.Tables.InGroups(ctx, p)
+	if err != nil || !slices.Contains(before, in.Group) {
+		return false, err
+	}
+	return true, a.Tables.LeaveGroup(ctx, p, in.Group)
 }

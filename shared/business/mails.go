@@ -35,6 +35,8 @@ type screen struct {
 var (
 	start     = screen{words.Text{NL: "Open iotspot", EN: "Open iotspot"}, "/"}
 	reserve   = screen{words.Text{NL: "Reserveer een plek", EN: "Reserve a spot"}, "/"}
+	ownDays   = screen{words.Text{NL: "Bekijk je werkplek", EN: "See your workplace"}, "/#/agenda"}
+	myData    = screen{words.Text{NL: "Bekijk je gegevens", EN: "See your data"}, "/#/data"}
 	emergency = screen{words.Text{NL: "Bekijk welke plekken bezet zijn", EN: "See which spots are occupied"},
 		"/#/emergency"}
 )
@@ -78,6 +80,56 @@ var officerMails = map[bool]namedMail{
 			"bezet zijn.",
 		EN: "An administrator of your organisation has withdrawn the confirmation. You no longer see which spots " +
 			"are occupied."}, start},
+}
+
+// nowOwn and noLongerOwn tell somebody of a workplace that an administrator made their own, or no longer.
+func nowOwn(spot, location string) namedMail {
+	return namedMail{words.Text{NL: "Je hebt nu een eigen werkplek", EN: "You now have a workplace of your own"},
+		words.Text{
+			NL: "Een beheerder van je organisatie heeft " + spot + " in " + location +
+				" jouw eigen werkplek gemaakt. " +
+				"Collega's zien dat de werkplek van iemand is, en niet van wie. Ben je er een dag niet? Geef haar " +
+				"dan vrij " +
+				"in de app. Daar kun je haar ook afstaan.",
+			EN: "An administrator of your organisation has made " + spot + " at " + location +
+				" your own workplace. " +
+				"Colleagues see that the workplace is somebody's, and not whose. Are you not there on a day? Then " +
+				"give it " +
+				"free in the app. There you can also give it up."}, ownDays}
+}
+
+func noLongerOwn(spot, location string) namedMail {
+	return namedMail{words.Text{NL: "Een werkplek is niet meer van jou alleen",
+		EN: "A workplace is no longer yours alone"}, words.Text{
+		NL: "Een beheerder van je organisatie heeft beëindigd dat " + spot + " in " + location +
+			" jouw eigen werkplek " +
+			"is. Wat je er hebt gereserveerd, blijft staan. Voortaan reserveer je zoals iedereen.",
+		EN: "An administrator of your organisation has ended that " + spot + " at " + location + " is your own " +
+			"workplace. What you have reserved there stays. From now on you reserve as everybody does."}, reserve}
+}
+
+// memberMail tells somebody that an administrator put them into a group, or took them out.
+func memberMail(group string, member bool) namedMail {
+	if member {
+		return namedMail{words.Text{NL: "Je zit nu in een groep bij iotspot",
+			EN: "You are now in a group with iotspot"},
+			words.Text{
+				NL: "Een beheerder van je organisatie heeft je in de groep " + group +
+					" gezet. Voor een groep kan een deel " +
+					"van een verdieping worden vrijgehouden. Alleen jij ziet dat je erin zit, en je kunt eruit " +
+					"stappen.",
+				EN: "An administrator of your organisation has put you into the group " + group +
+					". A part of a floor can " +
+					"be kept for a group. You alone see that you are in it, and you can leave it."}, myData}
+	}
+	return namedMail{words.Text{NL: "Je zit niet meer in een groep bij iotspot",
+		EN: "You are no longer in a group with iotspot"}, words.Text{
+		NL: "Een beheerder van je organisatie heeft je uit de groep " + group +
+			" gehaald. Je reserveert verder zoals " +
+			"iedereen.",
+		EN: "An administrator of your organisation has taken you out of the group " + group +
+			". You go on reserving as " +
+			"everybody does."}, reserve}
 }
 
 // A domainMail tells an administrator of a domain's record.

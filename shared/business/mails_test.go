@@ -23,6 +23,11 @@ func TestTheMailsOfABusinessAccountReadWellInBothLanguages(t *testing.T) {
 		variant := map[bool]string{true: "officer", false: "no officer"}[confirmed]
 		mailtest.ReadsWell(t, variant, func(in string) mail.Message { return said.to(to(in)) })
 	}
+	for variant, said := range map[string]namedMail{"own workplace": nowOwn("3.14", "Hoofdkantoor"),
+		"no own workplace": noLongerOwn("3.14", "Hoofdkantoor"), "member": memberMail("Onderzoek", true),
+		"no member": memberMail("Onderzoek", false)} {
+		mailtest.ReadsWell(t, variant, func(in string) mail.Message { return said.to(to(in)) })
+	}
 	for variant, said := range map[string]domainMail{"missing": missingMail, "lost": lostMail} {
 		mailtest.ReadsWell(t, variant, func(in string) mail.Message {
 			return said.to(to(in), "customer.example", "iotspot-domain=gwo7fsviuey2k77z6qjdzlyfg7vrqpkc")

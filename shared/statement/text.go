@@ -74,11 +74,15 @@ var chapters = []chapter{
 
 	{title: words.Text{NL: "Wat je zelf koos of invulde", EN: "What you chose or filled in"},
 		groups: []privacy.Group{privacy.You}, text: []words.Text{{
-			NL: "Dit bewaren we van jou als gebruiker of gast. Je favorieten zijn er om het je makkelijker te maken. " +
-				"Je rol, een eigen werkplek en een groep krijg je van een beheerder; die werkplek en die groep kun je " +
+			NL: "Dit bewaren we van jou als gebruiker of gast. Je favorieten zijn er om het je makkelijker te " +
+				"maken. " +
+				"Je rol, een eigen werkplek en een groep krijg je van een beheerder; die werkplek en die groep kun " +
+				"je " +
 				"zelf afstaan.",
-			EN: "This we keep of you as a user or a guest. Your favourites are there to make it easier for you. Your " +
-				"role, a workplace of your own and a group you get from an administrator; that workplace and that group " +
+			EN: "This we keep of you as a user or a guest. Your favourites are there to make it easier for you. " +
+				"Your " +
+				"role, a workplace of your own and a group you get from an administrator; that workplace and that " +
+				"group " +
 				"you can give up yourself."}}},
 
 	{title: words.Text{NL: "Wat wordt vastgelegd als je iotspot gebruikt",
@@ -175,15 +179,17 @@ var chapters = []chapter{
 			"one, " +
 			"until you or they take that back. Who hides their name after that is called 'a colleague'."}, {
 		NL: "Wijst een beheerder je een eigen werkplek toe, dan zien collega's dat die plek van iemand is, en niet " +
-			"van " +
-			"wie. Jij ziet het bij je gegevens en kunt haar afstaan. Op welke dagen je afwezig bent ziet niemand " +
-			"anders; " +
-			"collega's zien alleen dat de werkplek dan vrij is. In welke groepen je zit, zie alleen jij.",
+			"van wie. Jij krijgt er een e-mail over, ziet het bij je gegevens en kunt haar afstaan. Op welke dagen " +
+			"je " +
+			"afwezig bent ziet niemand anders; collega's zien alleen dat de werkplek dan vrij is. In welke groepen " +
+			"je " +
+			"zit, zie alleen jij; ook daar krijg je een e-mail over.",
 		EN: "If an administrator makes a workplace your own, colleagues see that it is somebody's, and not whose. " +
-			"You " +
-			"see it with your data and can give it up. On which days you are away nobody else sees; colleagues " +
-			"only " +
-			"see that the workplace is free then. Which groups you are in is also seen by you alone."}, {
+			"You get an e-mail about it, see it with your data and can give it up. On which days you are away " +
+			"nobody " +
+			"else sees; colleagues only see that the workplace is free then. Which groups you are in is seen by " +
+			"you " +
+			"alone; you get an e-mail about that too."}, {
 		NL: "Je werkgever en de beheerders zien van jou niet meer dan collega's: geen werktijden, geen " +
 			"geschiedenis, geen aanwezigheid die jij verbergt. Zij zien tellingen over vijf of meer mensen en het " +
 			"aantal gebruikers.",

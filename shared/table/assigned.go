@@ -149,13 +149,13 @@ func (t *Tables) GiveUp(ctx context.Context, p identity.Person, a Assignment) er
 	return errors.Join(ignoreRefused(wrap(left.Run(ctx))), wrap(t.remove(assignedKey(p, a.Spot)).Run(ctx)))
 }
 
-// Unassign ends the assignment of a spot, as it was read, whoever's it is. ErrChanged when it is no longer so.
-func (t *Tables) Unassign(ctx context.Context, business string, spot Spot) error {
+// Unassign ends the assignment of a spot, as it was read, and says whose it was. ErrChanged when it is no longer so.
+func (t *Tables) Unassign(ctx context.Context, business string, spot Spot) (identity.Person, error) {
 	holder, err := t.Holder(ctx, business, spot.ID)
 	if err != nil {
-		return err
+		return holder, err
 	}
-	return t.Assign(ctx, Assigning{Business: business, Spot: spot, From: holder})
+	return holder, t.Assign(ctx, Assigning{Business: business, Spot: spot, From: holder})
 }
 
 // Assignment is one of a person's, consistently; ErrAbsent when the spot isn't theirs.
