@@ -35,7 +35,7 @@ func parts(at table.Location, p Period, now time.Time) ([]part, error) {
 		}
 	}
 	days := p.Date.DaysUntil(p.UntilDate)
-	if days == 1 && p.To == civil.StartOfDay { // midnight has two names
+	if days == 1 && atMidnight(p.To, p.UntilDate, at.Zone) {
 		days, p.To = 0, civil.EndOfDay
 	}
 	switch days {
@@ -53,6 +53,16 @@ func parts(at table.Location, p Period, now time.Time) ([]part, error) {
 		return nil, problem.Impossible("/until_date", "is not the date or the day after it",
 			"the same date or the next")
 	}
+}
+
+// atMidnight tells whether a night that ends at a clock time ends as its day begins: midnight has two names, and more
+// where the clocks jump over it.
+func atMidnight(ends civil.ClockTime, day civil.Date, zone civil.Zone) bool {
+	if ends == civil.StartOfDay {
+		return true
+	}
+	quarter, err := ends.Ends(day, zone)
+	return err == nil && quarter.Time().Equal(day.Start(zone))
 }
 
 func partOf(at table.Location, day civil.Date, from, to civil.ClockTime, now time.Time) (part, error) {
