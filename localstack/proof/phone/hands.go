@@ -3,7 +3,10 @@ package phone
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +20,7 @@ import (
 	"github.com/jhillyerd/enmime"
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/bundle"
 	"github.com/iotspot/iotspot/localstack/stack"
 )
 
@@ -228,16 +232,30 @@ func (p *Phone) Link(email string) string {
 	return mailed(p.t, p.stack, email, mailedLink)
 }
 
+// Word is a text of the app as this phone shows it, up to what is filled in there: of a file of words of the
+// client's, by its name.
+func (p *Phone) Word(file, name string) string {
+	p.t.Helper()
+	kept, err := os.ReadFile(filepath.Join(bundle.Source(), file+".json"))
+	require.NoError(p.t, err)
+	var words map[string]map[string]string
+	require.NoError(p.t, json.Unmarshal(kept, &words))
+	text, _, _ := strings.Cut(words[name][p.language], "{")
+	require.NotEmpty(p.t, text, "%s of %s in %s", name, file, p.language)
+	return text
+}
+
 // SignsIn signs in by the code from the mailbox, from wherever the app stands.
 func (p *Phone) SignsIn(email string) {
 	p.t.Helper()
-	p.Fills("Your e-mail address at work", email)
-	p.Taps("Mail me a code")
-	p.Sees("Look in your mail")
-	p.Fills("Code", p.Code(email))
-	p.Taps("Sign in")
+	word := func(name string) string { return p.Word("screens/start", name) }
+	p.Fills(word("email"), email)
+	p.Taps(word("mailcode"))
+	p.Sees(word("codetitle"))
+	p.Fills(word("code"), p.Code(email))
+	p.Taps(word("signin"))
 	p.Until("one is signed in", func() bool {
-		return !p.Shows("Look in your mail") && p.Run("String(!!document.querySelector('nav'))") == "true"
+		return !p.Shows(word("codetitle")) && p.Run("String(!!document.querySelector('nav'))") == "true"
 	})
 }
 

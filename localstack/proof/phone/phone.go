@@ -32,10 +32,11 @@ type Phone struct {
 	*connection
 	Profile string // the folder of all that it keeps
 
-	t     testing.TB
-	ctx   context.Context
-	end   context.CancelFunc
-	stack *stack.Stack
+	t        testing.TB
+	ctx      context.Context
+	end      context.CancelFunc
+	stack    *stack.Stack
+	language string // "nl" or "en"
 }
 
 // BlockingSiteData are Chromium's own preferences of who refuses cookies and site data.
@@ -46,7 +47,7 @@ func New(t testing.TB, s *stack.Stack, preferences string) *Phone {
 	t.Helper()
 	browser, err := exec.LookPath("chromium")
 	require.NoError(t, err, "the screens are tried in Debian's chromium: apt-get install chromium")
-	p := &Phone{connection: connect(t, s), Profile: t.TempDir(), t: t, stack: s}
+	p := &Phone{connection: connect(t, s), Profile: t.TempDir(), t: t, stack: s, language: "en"}
 	if preferences != "" {
 		require.NoError(t, os.MkdirAll(filepath.Join(p.Profile, "Default"), 0o700))
 		require.NoError(t, os.WriteFile(filepath.Join(p.Profile, "Default", "Preferences"), []byte(preferences),
@@ -122,6 +123,15 @@ func (p *Phone) Resize(width, height int64) {
 	_, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride,
 		emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1})
 	require.NoError(p.t, err)
+}
+
+// Speaks sets the language that the browser says its person reads, "nl" or "en", from the next page on.
+func (p *Phone) Speaks(language string) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
+		UserAgent: p.Run("navigator.userAgent"), AcceptLanguage: language})
+	require.NoError(p.t, err)
+	p.language = language
 }
 
 // Theme is "light" or "dark". Nothing moves by itself meanwhile.

@@ -1,8 +1,10 @@
 package screens_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,86 +16,160 @@ import (
 	"github.com/iotspot/iotspot/localstack/proof/phone"
 )
 
-// screens are all that there are for people, by their address.
+// screens are all that there are for somebody of the office, by their address, but for those of one spot or floor.
 var screens = []string{"#/", "#/floor", "#/agenda", "#/people", "#/guests", "#/data", "#/emergency"}
 
-// opened is a phone of the administrator's, before the start.
-func opened(t *testing.T) *phone.Phone {
+// notHere is a spot's address that is another customer's, or nobody's: the app can't tell.
+const notHere = "#/s/aaaaaaaaaaaaaaaa"
+
+// A tour is a phone that goes to all that the app shows anybody, where somebody looks.
+type tour struct {
+	*phone.Phone
+	Office
+	t    *testing.T
+	look func(where string)
+}
+
+// goes looks at screens one by one as somebody who is signed in.
+func (o tour) goes(who string, addresses ...string) {
+	for _, address := range addresses {
+		o.Goes(address)
+		o.Settles()
+		o.look(who + " at " + address)
+	}
+}
+
+// entrance is what one sees before signing in, and what is said when that is over.
+func (o tour) entrance() {
+	o.Opens("/")
+	o.Sees(o.Word("screens/start", "what"))
+	o.look("the start")
+	o.Opens("/" + notHere)
+	o.Sees(o.Word("screens/start", "there"))
+	o.look("the start on the way to a spot")
+	o.Opens("/")
+	o.Taps(o.Word("screens/start", "new"))
+	o.Sees(o.Word("screens/start", "consent"))
+	o.look("registering")
+}
+
+// administrator goes to all that is for members, and opens what opens over My data.
+func (o tour) administrator() {
+	o.Opens("/")
+	o.SignsIn(example.Administrator)
+	o.goes("the administrator", append(screens, "#/s/"+o.desk(o.t, "0.01"), notHere, "#/codes/"+o.floor(o.t))...)
+	o.goes("the administrator", "#/data")
+	o.Taps(o.Word("data/leave", "erase"))
+	for sheet := range 4 {
+		o.Until("a sheet is open", func() bool { return o.Has("dialog[open]") })
+		o.look(fmt.Sprintf("sheet %d of My data", sheet))
+		o.Taps(o.Word("ui", "close"))
+		o.Until("it is gone", func() bool { return !o.Has("dialog[open]") })
+		o.Run("[...document.querySelectorAll('li.kept.bare button, li.kept .kept-body > button')][%d].click(); ''",
+			sheet)
+	}
+}
+
+// officer sees who is inside, and ticks somebody off.
+func (o tour) officer(email string) {
+	who := o.newcomer(o.t, "Bea Hulp", email)
+	require.NoError(o.t, who.Send(o.t.Context(), "PATCH", "/me",
+		map[string]any{"emergency_officer": true, "shield": []string{}}, nil))
+	require.NoError(o.t, o.admin.Send(o.t.Context(), "PUT", "/business-account/officers",
+		map[string]any{"email": email, "confirmed": true}, nil))
+	takes(o.t, who, o.Now().Format(time.DateOnly))
+	var mine struct{ Reservations []struct{ ID string } }
+	require.NoError(o.t, who.Send(o.t.Context(), "GET", "/me/today", nil, &mine))
+	require.NoError(o.t, who.Send(o.t.Context(), "POST", "/reservations/"+mine.Reservations[0].ID+"/check-in", nil,
+		nil))
+	o.Opens("/")
+	o.SignsIn(email)
+	o.Goes("#/emergency")
+	o.Sees("Bea Hulp")
+	o.look("the officer's list")
+	o.goes("who is checked in", "#/", "#/agenda", "#/people")
+	o.Opens("/")
+}
+
+// asked is somebody whose statement has changed since they agreed to it.
+func (o tour) asked(email string) {
+	o.outdates(o.t, o.newcomer(o.t, "Olga Oud", email))
+	o.SignsIn(email)
+	o.Sees(o.Word("screens/consent", "title"))
+	o.look("a statement that changed")
+	o.goes("who has not agreed yet", "#/consent", "#/data")
+	o.Opens("/")
+}
+
+// guest is somebody who comes by a pass, agrees, and sees what guests see.
+func (o tour) guest(email string) {
+	_, pass := o.invites(o.t, o.admin, "Gea Gast", email)
+	o.Opens("/" + pass)
+	o.Sees(o.Word("screens/consent", "guest"))
+	o.look("a guest's welcome")
+	o.Taps(o.Word("screens/consent", "agreetext"))
+	o.Taps(o.Word("screens/consent", "agree"))
+	o.Sees(o.Word("screens/today", "welcome"))
+	o.goes("a guest", "#/", "#/floor", "#/agenda", "#/data", "#/s/"+o.desk(o.t, "0.01"), notHere)
+	o.Opens("/")
+}
+
+func TestAllThatTheAppShowsAnybodyIsFlawlessToAxeInBothThemesAndFitsSmallPhonesAndLargeTextInBothLanguages(t *testing.T) {
+	for _, language := range []string{"en", "nl"} {
+		t.Run(language, func(t *testing.T) {
+			p := phone.New(t, office(t).Stack, "")
+			p.Speaks(language)
+			o := tour{Phone: p, Office: office(t), t: t, look: func(where string) { flawless(t, p, where) }}
+			o.entrance()
+			o.administrator()
+			o.officer("bea." + language + "@voorbeeld.example")
+			o.asked("olga." + language + "@voorbeeld.example")
+			o.guest("gea." + language + "@visitor.example")
+		})
+	}
+}
+
+// flawless sees that nothing is wrong with what is shown, for axe and on small phones and with large text.
+func flawless(t *testing.T, p *phone.Phone, where string) {
 	t.Helper()
-	p := phone.New(t, office(t).Stack, "")
-	p.Opens("/")
-	p.Sees("Your e-mail address at work")
-	return p
+	for _, theme := range []string{"light", "dark"} {
+		p.Theme(theme)
+		require.Empty(t, audit(p), "%s in %s", where, theme)
+	}
+	p.Resize(320, 640)
+	fits(t, p, where)
+	p.Resize(390, 844)
+	p.Run(`document.documentElement.style.fontSize = "200%"; ""`)
+	fits(t, p, where+" at 200 %")
+	p.Run(`document.documentElement.style.fontSize = ""; ""`)
 }
 
-// each goes through all screens.
-func each(p *phone.Phone, look func(screen string)) {
-	for _, screen := range screens {
-		p.Goes(screen)
-		p.Settles()
-		look(screen)
+// axe is the program that knows the rules.
+var axe = sync.OnceValue(func() string {
+	program, err := os.ReadFile(filepath.Join(bundle.Source(), "node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		panic(err) // it comes with the client's other packages
 	}
-}
-
-func TestAxeFindsNothingOnAnyScreenInEitherTheme(t *testing.T) {
-	p := opened(t)
-	axe, err := os.ReadFile(filepath.Join(bundle.Source(), "node_modules", "axe-core", "axe.min.js"))
-	require.NoError(t, err)
-	look := func(where string) {
-		for _, theme := range []string{"light", "dark"} {
-			p.Theme(theme)
-			require.Empty(t, audit(p, string(axe)), "%s in %s", where, theme)
-		}
-	}
-	look("start")
-	p.Taps("New here? Register")
-	p.Sees("Nothing is sent before you agree")
-	look("register")
-	p.Opens("/")
-	p.SignsIn(example.Administrator)
-	p.Sees("Reserve")
-	each(p, look)
-	p.Goes("#/codes/" + office(t).floor(t))
-	p.Sees("8 spots. Print them on A4")
-	look("codes")
-	p.Goes("#/data")
-	for _, sheet := range []string{"Change: Your name", "Change: Your e-mail address", "Add: Your profile photo",
-		"Erase everything…"} {
-		p.Taps(sheet)
-		p.Until("the sheet is open", func() bool { return p.Has("dialog[open]") })
-		look(sheet)
-		p.Taps("Close")
-	}
-}
+	return string(program)
+})
 
 // audit is what axe finds wrong: rule and element.
-func audit(p *phone.Phone, axe string) string {
-	p.Run(axe + "; ''")
+func audit(p *phone.Phone) string {
+	p.Run(axe() + "; ''")
 	return p.Awaits(`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v => v.id + ": " +
 		v.nodes.map(n => n.html + " " + n.failureSummary).join("; ")).join("\n"))`)
 }
 
-func TestEveryScreenFitsAPhoneOf320PixelsAndTextOfTwiceItsSize(t *testing.T) {
-	p := opened(t)
-	p.Resize(320, 640)
-	fits(t, p, "start")
-	p.SignsIn(example.Administrator)
-	each(p, func(screen string) { fits(t, p, screen) })
-	p.Goes("#/codes/" + office(t).floor(t))
-	p.Sees("8 spots. Print them on A4")
-	fits(t, p, "codes")
-	p.Resize(390, 844)
-	p.Run(`document.documentElement.style.fontSize = "200%"; ""`)
-	each(p, func(screen string) { fits(t, p, screen+" at 200 %") })
-}
-
+// fits sees that nothing makes the screen wider than the phone, but for what scrolls in a frame of its own.
 func fits(t *testing.T, p *phone.Phone, what string) {
 	t.Helper()
 	wide := p.Run(`(() => {
 		const over = document.scrollingElement.scrollWidth - innerWidth
 		if (over <= 0) return ""
-		const widest = [...document.querySelectorAll("main *")]
-			.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".plan-frame"))
+		const framed = e => { for (let at = e.parentElement; at; at = at.parentElement)
+			if (getComputedStyle(at).overflowX !== "visible") return true }
+		const widest = [...document.querySelectorAll("body *")]
+			.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !framed(e))
 		return over + " px too wide: " + widest.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")
 	})()`)
 	require.Empty(t, wide, what)

@@ -9,12 +9,14 @@ export const kindsOf = (statement: Statement) => statement.chapters.flatMap((cha
 
 export function Kinds({ of: statement, title, whole }: { of: Statement; title: string; whole: string }) {
   return (
-    <details class="card">
-      <summary>{title}</summary>
-      <dl class="kinds">
-        {kindsOf(statement).map((kind) => <div key={kind.clause}><dt>{kind.what}</dt><dd class="quiet small">{kind.kept}</dd></div>)}
-      </dl>
-      <a href={`/statement?language=${language.value}`} target="_blank" rel="noreferrer noopener">{whole}</a>
-    </details>
+    <>
+      <details class="card">
+        <summary>{title}</summary>
+        <dl class="kinds">
+          {kindsOf(statement).map((kind) => <div key={kind.clause}><dt>{kind.what}</dt><dd class="quiet small">{kind.kept}</dd></div>)}
+        </dl>
+      </details>
+      <p><a href={`/statement?language=${language.value}`} target="_blank" rel="noreferrer noopener">{whole}</a></p>
+    </>
   )
 }

@@ -33,7 +33,7 @@ export function when(value: Value): string {
   const left = Math.max(0, Date.parse(value.gone_at) - now().getTime())
   const h = Math.floor(left / 3600_000), m = Math.floor(left / 60_000) % 60
   if (h >= 48) return momentIn(zone, value.gone_at)
-  return t("in", { time: h > 0 ? t("hm", { h, m }) : t("min", { m }) })
+  return t("in", { time: h > 0 ? m > 0 ? t("hm", { h, m }) : t("h", { h }) : t("min", { m }) })
 }
 
 const day = 86_400_000

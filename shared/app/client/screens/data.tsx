@@ -64,7 +64,7 @@ export default function Data() {
       </div>
       {notice.value && <Notice tone="bad">{notice.value}</Notice>}
       {leaving.length > 0 && <section class="stack near"><h2>{t("soon")}</h2><ul class="card list">{leaving.map(row)}</ul></section>}
-      <section class="stack near"><h2>{t("you")}</h2><ul class="card list">{who.map(row)}</ul></section>
+      {who.length > 0 && <section class="stack near"><h2>{t("you")}</h2><ul class="card list">{who.map(row)}</ul></section>}
       {rest.length > 0 && <section class="stack near"><h2>{t("rest")}</h2><ul class="card list">{rest.map(row)}</ul></section>}
       <section class="stack near"><h2>{t("looked")}</h2>{looks.length > 0 ? <ul class="card list">{looks.map(row)}</ul> : <p class="card">{t("nobody")}</p>}</section>
       <details class="card"><summary>{t("nothing", { n: absent.length })}</summary><ul class="stack near">{absent.map((k) => <li key={k.clause}>{k.what[language.value]}<ObjectTo to={k.clause} what={k.what[language.value]} mine={mine} act={act} /></li>)}</ul></details>

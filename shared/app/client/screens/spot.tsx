@@ -30,7 +30,8 @@ export default function Spot() {
     const absent = day.wrong instanceof Problem && (day.wrong.kind === "not-found" || day.wrong.kind === "malformed")
     return (
       <main class="screen stack far">
-        {absent ? <><Notice>{t("unknown")}</Notice><a class="button do large wide" href={to("today")}>{t("totoday")}</a></>
+        {(absent || day.wrong !== undefined) && <Title>{t(absent ? "absent" : "wrong")}</Title>}
+        {absent ? <><p class="quiet">{t("unknown")}</p><a class="button do large wide" href={to("today")}>{t("totoday")}</a></>
           : day.wrong ? <Wrong error={day.wrong} again={() => void day.again()} /> : <Bones n={1} />}
       </main>
     )

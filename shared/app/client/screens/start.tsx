@@ -63,8 +63,7 @@ function AddressStep({ email, onSent, onNew }: { email: Text; onSent: (sent: Sen
       <div class="stack">
         <Title>{t("what")}</Title>
         {ended.value ? <Notice tone={ended.value === "over" ? undefined : "good"}>{t(`ended.${ended.value}`)}</Notice>
-          : place.value.screen === "s" ? <Notice>{t("there")}</Notice>
-            : <p class="quiet">{t("promise")}</p>}
+          : <p class="quiet">{t(place.value.screen === "s" ? "there" : "promise")}</p>}
       </div>
       <form class="stack" noValidate onSubmit={send}>
         <Field label={t("email")} type="email" inputMode="email" value={email.value} wrong={wrong.value} onInput={(event) => { email.value = event.currentTarget.value; wrong.value = "" }} />
