@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -28,6 +29,7 @@ type Today struct {
 	Role         identity.Role `json:"role"`
 	Location     *Site         `json:"location,omitempty"`
 	Date         civil.Date    `json:"date,omitempty"` // today there
+	Closed       []civil.Date  `json:"closed"`         // of the days shown, those on which the location stays closed
 	Reservations []Placed      `json:"reservations"`
 	Suggestion   *Suggestion   `json:"suggestion,omitempty"`
 }
@@ -63,7 +65,7 @@ const daysShown = 8
 // the person didn't see already.
 func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInput) (Today, error) {
 	now := b.Now()
-	today := Today{Now: now.UTC(), Role: caller.Role, Reservations: []Placed{}}
+	today := Today{Now: now.UTC(), Role: caller.Role, Reservations: []Placed{}, Closed: []civil.Date{}}
 	var favourites []table.Favourite
 	var own table.Own
 	if caller.Is(identity.Members...) {
@@ -97,8 +99,26 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 	}
 	where := siteOf(home)
 	today.Location, today.Date = &where, civil.DateOf(now, home.Zone)
+	if today.Closed, err = closedFrom(home.Office(), today.Date); err != nil {
+		return today, err
+	}
 	today.Suggestion, err = b.suggest(ctx, caller, home, favourites, own, in, sheets)
 	return today, err
+}
+
+// closedFrom are the days, of those shown from the first on, on which nobody can be at the office.
+func closedFrom(office rules.Office, first civil.Date) ([]civil.Date, error) {
+	closed := []civil.Date{}
+	for n := range daysShown {
+		open, err := office.Hours(first.AddDays(n))
+		if err != nil {
+			return closed, err
+		}
+		if len(open) == 0 {
+			closed = append(closed, first.AddDays(n))
+		}
+	}
+	return closed, nil
 }
 
 // places are locations that were read already.

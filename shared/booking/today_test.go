@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
 )
@@ -67,6 +68,15 @@ func TestTodaySuggestsForTheFirstWeekdayWithoutAWorkplace(t *testing.T) {
 	require.Equal(t, civil.Date("2026-11-28"), b.today(t, who,
 		booking.TodayInput{Date: "2026-11-28"}).Suggestion.Date,
 		"a day that is asked for is meant, in a weekend too")
+}
+
+func TestTodayNamesTheDaysOnWhichTheLocationStaysClosed(t *testing.T) {
+	b := office(t, 1, func(l *table.Location) {
+		l.Rules.Week = rules.Week{"wednesday": {}}
+		l.Rules.Closures = []rules.Closure{{Name: "Exams", From: "2026-11-26", Until: "2026-11-26", For: "room"},
+			{Name: "Party", From: "2026-11-27", Until: "2026-11-27"}}
+	})
+	require.Equal(t, []civil.Date{"2026-11-25", "2026-11-27"}, b.today(t, b.Person(t), booking.TodayInput{}).Closed)
 }
 
 func TestTodayIsNoSearchAndOnesOwnOnly_5_transactions(t *testing.T) {

@@ -55,6 +55,10 @@ func TestALocationsPresetsComeFirstAndAFloorSaysWhatIsShutAndWhy(t *testing.T) {
 	require.NoError(t, o.admin.Send(t.Context(), "POST", "/floors/"+o.floor(t)+"/outages", map[string]any{
 		"spot": o.desk(t, "0.03"), "date": day(1), "reason": "the lamp is being mended"}, nil))
 	p, _ := o.with(t, "Sher Shut", "sher@voorbeeld.example")
+	p.Sees("Your next days")
+	founders := o.Now().AddDate(0, 0, 2).Format("Monday 2 January") + ": "
+	require.Contains(t, p.Run(`document.querySelector(".day.shut").textContent`), founders+"closed")
+	require.Equal(t, "1", p.Run(`String(document.querySelectorAll(".day.shut").length)`), "any other day is one tap")
 	p.Goes("#/floor/" + o.floor(t) + "?date=" + day(1))
 	p.Taps("Core hours")
 	p.Sees("10:00–\u206015:00")

@@ -187,13 +187,14 @@ function Week({ day, today, onDay }: { day: Day; today: string; onDay: (date: st
         {Array.from({ length: 7 }, (_, n) => addDays(today, n + first)).map((date) => {
           const own = day.reservations.filter((r) => r.date === date && (r.state === "reserved" || r.state === "checked_in"))
           const mine = own.find((r) => r.workplace) ?? own[0]
-          const about = `${longDate(date)}: ${mine ? t("yours", { name: mine.name }) : t("free")}`
-          const inside = <><span>{shortDay(date)}</span><b>{dayOfMonth(date)}</b><span>{busy.value === date ? "…" : mine ? mine.name : t("tap")}</span><span class="unseen">{about}</span></>
+          const shut = !mine && day.closed.includes(date)
+          const about = `${longDate(date)}: ${mine ? t("yours", { name: mine.name }) : t(shut ? "closed" : "free")}`
+          const inside = <><span>{shortDay(date)}</span><b>{dayOfMonth(date)}</b><span>{busy.value === date ? "…" : mine ? mine.name : t(shut ? "closed" : "tap")}</span><span class="unseen">{about}</span></>
           return (
             <li key={date}>
               {mine
                 ? <a class="day mine" href={to("agenda", mine.id)}>{inside}</a>
-                : <button type="button" class="day" aria-busy={busy.value === date} onClick={async () => {
+                : shut ? <div class="day shut">{inside}</div> : <button type="button" class="day" aria-busy={busy.value === date} onClick={async () => {
                   if (busy.value) return
                   busy.value = date
                   await onDay(date)
