@@ -73,7 +73,8 @@ func (b Building) KeepZone(ctx context.Context, caller identity.Caller, in KeepZ
 					"the ids of your groups")
 			}
 		}
-		if _, err := in.OpensAt.Begins(b.today(location.Zone), location.Zone); err != nil {
+		hours := civil.Hours{Opens: in.OpensAt, Closes: civil.EndOfDay}
+		if _, err := hours.On(b.today(location.Zone), location.Zone); err != nil {
 			return GroupZones{}, problem.BadField("/opens_at", err.Error(), "a quarter of an hour")
 		}
 		before := location.GroupZones

@@ -17,10 +17,10 @@ type GroupZone struct {
 	At     civil.ClockTime `dynamo:"a"`
 }
 
-// Opens is from when on everybody can reserve there for a day.
+// Opens is from when on everybody can reserve there for a day. A time that the clocks jump over comes with the jump.
 func (g GroupZone) Opens(day civil.Date, zone civil.Zone) (time.Time, error) {
-	opens, err := g.At.Begins(day.AddDays(-g.Days), zone)
-	return opens.Time(), err
+	open, err := civil.Hours{Opens: g.At, Closes: civil.EndOfDay}.On(day.AddDays(-g.Days), zone)
+	return open.From.Time(), err
 }
 
 // last is the last date for which everybody can reserve there.
@@ -32,7 +32,7 @@ func (g GroupZone) last(now time.Time, zone civil.Zone) civil.Date {
 	return today.AddDays(g.Days - 1)
 }
 
-// closed tells whether it is still kept. A time that the clock skips on that day has come when the day has.
+// closed tells whether it is still kept.
 func (g GroupZone) closed(day civil.Date, now time.Time, zone civil.Zone) bool {
 	opens, err := g.Opens(day, zone)
 	return err == nil && now.Before(opens)
