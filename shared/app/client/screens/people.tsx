@@ -110,6 +110,7 @@ function Colleague({ id, delegates, onClose, onAllowed }: { id: string; delegate
       {!shown && !somebody.wrong && <Bones n={1} />}
       {shown && (
         <div class="stack near">
+          {shown.photo && <Photo of={id} name={shown.name} />}
           <p class="quiet">{[shown.job_title, shown.department, shown.customer, shown.emergency_officer && t("officer")].filter(Boolean).join(" · ")}</p>
           {shown.today ? shown.today.map((w) => <a key={w.spot + w.from} class="button wide" href={to("s", w.spot)}>{t("at", { spot: w.spot_name, floor: w.floor_name, hours: range(w.from, w.to) })}</a>) : <p>{t("notshown")}</p>}
           {shown.email && <a href={`mailto:${shown.email}`}>{shown.email}</a>}
@@ -120,6 +121,19 @@ function Colleague({ id, delegates, onClose, onAllowed }: { id: string; delegate
       )}
     </Sheet>
   )
+}
+
+/** The photo that a colleague shows, fetched with the session's token (4.b.6). */
+function Photo({ of, name }: { of: string; name: string }) {
+  const url = useSignal("")
+  useEffect(() => {
+    const stop = new AbortController()
+    ask("GET /colleagues/{colleague}/photo", { colleague: of }, { signal: stop.signal })
+      .then((blob) => { if (!stop.signal.aborted) url.value = URL.createObjectURL(blob) })
+      .catch(() => undefined) // it is shown no more, or doesn't come: the rest is there without it
+    return () => { stop.abort(); URL.revokeObjectURL(url.value) }
+  }, [of])
+  return url.value ? <img class="photo" src={url.value} alt={t("photo", { name })} /> : null
 }
 
 function Favourites({ of, again }: { of: Out<"GET /me/favourites"> | undefined; again: () => Promise<void> }) {
