@@ -151,7 +151,7 @@ func TestWhatIsKeptIsEndedAndTakenBackOneByOneWhereItStands_7_rectify_4_d_4_4_f_
 	p.Goes("#/data")
 	for _, deed := range []struct{ tap, of string }{
 		{"Not right, take it back: ", "4.d.4"}, {"Remove now: Budget of Eva Einde", "4.f.4"},
-		{"End: Del Eva Einde may reserve", "4.f.1"}, {"End: you want reminders", "4.f.1"},
+		{"End: Del Eva Einde may reserve", "4.f.1"}, {"Remove now: you want reminders", "4.f.1"},
 		{"End: group Research, since", "4.f.1"}, {"End: 0.02, ", "4.f.1"},
 		{"Remove now: " + o.Now().AddDate(0, 0, 3).Format("2 January 2006") + ": away", "4.f.2"},
 	} {

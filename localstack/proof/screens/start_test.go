@@ -1,6 +1,7 @@
 package screens_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -71,6 +72,7 @@ func (o Office) outdate(t *testing.T, who example.Client) {
 func TestAStatementThatChangedLeavesOnesOwnDataAloneUntilItIsAgreedTo_2_consent_13_versions(t *testing.T) {
 	o := ownOffice(t)
 	client := o.newcomer(t, "Cor Consent", "cor@voorbeeld.example")
+	require.NoError(t, client.Send(t.Context(), "POST", "/me/calendar-feed", nil, nil))
 	o.outdate(t, client)
 	p := phone.New(t, o.Stack, "")
 	p.Opens("/")
@@ -81,6 +83,12 @@ func TestAStatementThatChangedLeavesOnesOwnDataAloneUntilItIsAgreedTo_2_consent_
 	}
 	p.Goes("#/data")
 	p.Sees("cor@voorbeeld.example")
+	for _, refused := range []string{"Change: ", "Add: ", "Hide: ", "Show: ", "Remove now: "} {
+		require.False(t, p.Has(fmt.Sprintf("[aria-label^=%q]", refused)), "%sis not offered", refused)
+	}
+	feed := "End: " + o.Now().Format("Monday 2 January")
+	p.Taps(feed) // what can be ended still can: the calendar feed of that day
+	p.Until("it is ended", func() bool { return !p.Has(fmt.Sprintf("[aria-label^=%q]", feed)) })
 	p.Taps("Object: The operating system")
 	p.Until("one has objected",
 		func() bool { return p.Has(`[aria-label^="Withdraw objection: The operating system"]`) })

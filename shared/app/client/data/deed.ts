@@ -4,6 +4,7 @@ import { guest } from "../session"
 import type { Value } from "./own"
 
 export interface Deed {
+  /** What is ended can be before the statement in force is agreed to. */
   called: "remove" | "end" | "wrong" | "laydown"
   do: () => Promise<unknown>
 }
@@ -25,7 +26,8 @@ export function deed(clause: string, value: Value): Deed | undefined {
     case "4.f.1 principal": return { called: "end", do: () => ask("DELETE /me/principals/{colleague}", { colleague: v["colleague"]! }) }
     case "4.f.1 assigned workplace": return { called: "end", do: () => ask("DELETE /me/workplaces/{workplace}", { workplace: v["spot"]! }) }
     case "4.f.1 group that one is in": return { called: "end", do: () => ask("DELETE /me/groups/{group}", { group: v["group"]! }) }
-    case "4.f.1 reminders": return { called: "end", do: () => ask("PATCH /me", { reminders: false }) }
+    case "4.f.1 reminders": return { called: "remove", do: () => ask("PATCH /me", { reminders: false }) }
+    case "4.f.5 made_on": return { called: "end", do: () => ask("DELETE /me/calendar-feed", {}) }
     case "4.f.2 day away": return { called: "remove", do: () => ask("DELETE /me/away", span(value.value as string)) }
     case "4.f.2 day for which a workplace was given free": return { called: "remove", do: () => ask("DELETE /me/workplaces/{workplace}/released", { workplace: v["spot"]!, ...span(v["date"]!) }) }
   }

@@ -6,7 +6,7 @@ import { sentence } from "../problems"
 import { keepOnDevice, kept, leave } from "../session"
 import { dateIn, longDate, momentIn } from "../time"
 import { Button, Notice, Tick } from "../ui"
-import { patch, zone, type Act, type Profile } from "./own"
+import { agreed, patch, zone, type Act, type Profile } from "./own"
 import words from "./device.json"
 
 const t = texts(words)
@@ -31,14 +31,14 @@ export function Device({ mine, act }: { mine: Profile; act: Act }) {
         <div class="card">
           <p>{t(kept.value ? "staykept" : "staynot")}</p>
           <Tick checked={kept.value} onChange={keepOnDevice}>{t("staycan")}</Tick>
-          <div class="field"><label>{t("language")}
+          {agreed(mine) && <div class="field"><label>{t("language")}
             <select value={language.value} onChange={(event) => {
               const chosen = event.currentTarget.value as Language
               speak(chosen)
               void act(() => patch({ language: chosen }), t("saved"))
             }}><option value="nl">Nederlands</option><option value="en">English</option></select>
-          </label></div>
-          {mine.reminders !== undefined && <Tick checked={mine.reminders} onChange={(on) => void act(() => ask("PATCH /me", { reminders: on }), t("saved"))}>{t("reminders")}</Tick>}
+          </label></div>}
+          {mine.reminders !== undefined && agreed(mine) && <Tick checked={mine.reminders} onChange={(on) => void act(() => ask("PATCH /me", { reminders: on }), t("saved"))}>{t("reminders")}</Tick>}
           {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
           <div><Button onClick={() => void out(false)}>{t("signout")}</Button></div>
         </div>

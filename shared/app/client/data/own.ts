@@ -6,13 +6,17 @@ import { guest } from "../session"
 export type Overview = Out<"GET /me/overview">
 export type Kind = Overview["kinds"][number]
 export type Value = Kind["values"][number]
-export type Profile = Pick<Out<"GET /me">, "shield" | "objections"> & Partial<Out<"GET /me">>
+export type Profile = Pick<Out<"GET /me">, "shield" | "objections"> & Partial<Out<"GET /me"> & Pick<Out<"GET /me/pass">, "current_version">>
 
 /** Does something, says that it is done, and shows everything anew; false when it was refused. */
 export type Act = (what: () => Promise<unknown>, done: string) => Promise<boolean>
 
 export const own = (signal: AbortSignal): Promise<Profile> =>
   (guest() ? ask("GET /me/pass", {}, { signal }) as Promise<Profile> : ask("GET /me", {}, { signal }))
+
+/** Whether the statement in force was agreed to. Until then one objects, ends and erases, and nothing else is changed. */
+export const agreed = (mine: Profile): boolean =>
+  mine.consent !== undefined && mine.consent.version === (mine.consent.current_version ?? mine.current_version)
 
 interface Patch { shield?: Profile["shield"]; objections?: Profile["objections"]; language?: Language }
 

@@ -8,7 +8,7 @@ import { longDate, momentIn, now } from "../time"
 import { Button } from "../ui"
 import { fields } from "./change"
 import { deed, type Deed } from "./deed"
-import { patch, zone, type Act, type Kind, type Profile, type Value } from "./own"
+import { agreed, patch, zone, type Act, type Kind, type Profile, type Value } from "./own"
 import words from "./row.json"
 
 const t = texts(words)
@@ -45,12 +45,12 @@ export function Row({ kind, mine, act, onChange }: { kind: Kind; mine: Profile; 
   const left = next?.gone_at ? (Date.parse(next.gone_at) - now().getTime()) / day : Infinity
   const name = capital(kind.what[language.value])
   const there = kind.values.length > 0
-  const changes = !guest() && fields[kind.clause] !== undefined
-  const page = [elsewhere[kind.clause]].find((name) => name && (!guest() || forGuests.includes(name)))
+  const changes = !guest() && agreed(mine) && fields[kind.clause] !== undefined
+  const page = [elsewhere[kind.clause]].find((name) => name && agreed(mine) && (!guest() || forGuests.includes(name)))
   const change = changes
     ? <Button aria-label={`${t(there ? "change" : "add")}: ${name}`} onClick={onChange}>{t(there ? "change" : "add")}</Button>
     : page && there && <a class="button" href={to(page)} aria-label={`${t("change")}: ${name}`}>{t("change")}</a>
-  const all = lines(kind)
+  const all = lines(kind, agreed(mine))
   if (!there) return <li class="kept bare"><h3>{name}</h3>{change}</li>
   return (
     <li class="kept">
@@ -73,7 +73,7 @@ export function Row({ kind, mine, act, onChange }: { kind: Kind; mine: Profile; 
       <div class="acts">
         <Shield kind={kind} name={name} mine={mine} act={act} />
         <ObjectTo to={kind.clause} what={kind.what[language.value]} mine={mine} act={act} />
-        {record && !guest() && <Button look="plain" aria-label={`${t("remove")}: ${name}`} onClick={() => void act(() => ask("DELETE /me/records/{record}", { record }), t("removed"))}>{t("remove")}</Button>}
+        {record && !guest() && agreed(mine) && <Button look="plain" aria-label={`${t("remove")}: ${name}`} onClick={() => void act(() => ask("DELETE /me/records/{record}", { record }), t("removed"))}>{t("remove")}</Button>}
       </div>
     </li>
   )
@@ -82,14 +82,15 @@ export function Row({ kind, mine, act, onChange }: { kind: Kind; mine: Profile; 
 interface Line { label: string; text: string; times: number; deed?: Deed }
 
 /** The values as lines; what reads alike is one line, with how often it is there. */
-function lines(kind: Kind): Line[] {
+function lines(kind: Kind, agreed: boolean): Line[] {
   const all = new Map<string, Line>()
   for (const value of kind.values) {
     const label = kind.values.length > 1 ? value.label?.[language.value] ?? "" : "", read = value.read[language.value]
     const text = /^\d{4}-\d\d-\d\d$/.test(read) ? longDate(read) : read
+    const done = deed(kind.clause, value)
     const same = all.get(`${label} ${text}`)
     if (same) same.times++
-    else all.set(`${label} ${text}`, { label, text, times: 1, deed: deed(kind.clause, value) })
+    else all.set(`${label} ${text}`, { label, text, times: 1, deed: agreed || done?.called === "end" ? done : undefined })
   }
   return [...all.values()]
 }
@@ -108,7 +109,7 @@ function One({ line: { label, text, times, deed }, act }: { line: Line; act: Act
 }
 
 function Shield({ kind, name, mine, act }: { kind: Kind; name: string; mine: Profile; act: Act }) {
-  if (!(guest() ? shieldableByGuests : hideable).includes(kind.clause) || kind.values.length === 0 && kind.clause !== "4.d.4") return null
+  if (!agreed(mine) || !(guest() ? shieldableByGuests : hideable).includes(kind.clause) || kind.values.length === 0 && kind.clause !== "4.d.4") return null
   const clause = kind.clause as Shieldable
   const hidden = mine.shield.includes(clause)
   const next = hidden ? mine.shield.filter((c) => c !== clause) : [...mine.shield, clause]

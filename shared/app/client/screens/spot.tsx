@@ -6,6 +6,7 @@ import { texts } from "../i18n"
 import { Icon } from "../icons"
 import { sentence, Wrong } from "../problems"
 import { place, to } from "../route"
+import { guest } from "../session"
 import { clockIn, clockOf, learn, longDate, minutes, range, short } from "../time"
 import { Bones, Button, Card, Notice, Pill, say, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./spot.json"
@@ -66,7 +67,7 @@ export default function Spot() {
       </Card>
       <div class="pair">
         <Button icon="share" onClick={() => void share(shown)}>{t("share")}</Button>
-        <Favourite spot={shown.spot} />
+        {!guest() && <Favourite spot={shown.spot} />}
       </div>
       <a class="button plain wide" href={to("floor", shown.floor, { spot: shown.spot })}><Icon name="floor" />{t("onplan")}</a>
     </main>
@@ -126,7 +127,7 @@ async function share(day: Day): Promise<void> {
   } catch { /* thought better of it */ }
 }
 
-/** A favourite is suggested first (4.c.1). Guests have none. */
+/** A favourite is suggested first (4.c.1). */
 function Favourite({ spot }: { spot: string }) {
   const on = useSignal<boolean | undefined>(undefined)
   useEffect(() => {
