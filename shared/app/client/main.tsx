@@ -31,7 +31,7 @@ const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
   emergency: () => import("./screens/emergency"),
   codes: () => import("./screens/codes"),
 }
-const rare = ["codes"] // what few people ever open is loaded when they do
+const office = ["codes"] // what few people ever open is loaded when they do
 
 const screens = signal<Record<string, ComponentType | undefined>>({ today: Today })
 const failed = signal("")
@@ -192,4 +192,4 @@ effect(() => {
 speak(language.value)
 render(<App />, document.body)
 keepProgram()
-;(window.requestIdleCallback ?? setTimeout)(() => { for (const name of Object.keys(loaders)) if (!rare.includes(name)) void load(name) })
+;(window.requestIdleCallback ?? setTimeout)(() => { for (const name of Object.keys(loaders)) if (!office.includes(name)) void load(name) })
