@@ -28,7 +28,7 @@ func TestDayAndTimeAreChosenByPresetByTheDayAndByQuartersAndEachSpotSaysWhatItIs
 	p.Chooses("From", "630") // 10:30
 	p.Sees("10:30–\u206011:30")
 	p.Taps("0.02, taken")
-	p.Sees("Somebody else has this spot all of that time.")
+	p.Sees("Taken until 12:00, then free until 19:00.")
 	p.Sees("Close by and free all of that time")
 	p.Chooses("Day", o.Now().AddDate(0, 0, 2).Format(time.DateOnly))
 	p.Sees("Wednesday ")

@@ -137,7 +137,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
             </div>
             <div class="floor-side stack">
               {spot && workplace.value?.includes(spot.id) && state.value && <GiveFree spot={spot.id} name={spot.name} date={date} free={state.value.released.includes(spot.assigned ?? "")} onDone={refresh} />}
-              {spot && <Picked key={spot.id} spot={spot} floor={floor} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} acting={principal !== ""} near={nearest(spot, spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
+              {spot && <Picked key={spot.id} spot={spot} floor={floor} date={date} hours={hours} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} acting={principal !== ""} near={nearest(spot, spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
               {admin && spot?.category === "workplace" && <Holder key={`holder ${spot.id}`} spot={spot.id} name={spot.name} assigned={!!spot.assigned} onDone={async () => { await Promise.all([plan.again(), workplace.again()]) }} />}
               <List floor={floor} spots={spots} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
             </div>
@@ -264,6 +264,8 @@ export interface Called { title?: string; title_shown?: boolean }
 interface PickedProps {
   spot: Spot
   floor: Floor
+  date: string
+  hours: Stretch // that are asked for
   seen: Seen
   own: Mine | undefined
   acting: boolean // for a colleague, whose own a room's title is
@@ -274,7 +276,7 @@ interface PickedProps {
 }
 
 /** The spot that was tapped: what it is, until when, and what is free beside it. */
-function Picked({ spot, floor, seen, own, acting, near, reserve, repeat, pick }: PickedProps) {
+function Picked({ spot, floor, date, hours, seen, own, acting, near, reserve, repeat, pick }: PickedProps) {
   const busy = useSignal(false)
   const title = useSignal("")
   const shown = useSignal(false)
@@ -289,7 +291,7 @@ function Picked({ spot, floor, seen, own, acting, near, reserve, repeat, pick }:
         <Pill tone={seen.kind === "free" || seen.kind === "mine" ? (seen.look ? "look" : "do") : seen.kind === "part" ? "look" : undefined}>{t(`s.${seen.word}`, seen.values)}</Pill>
       </div>
       <p class="quiet">{[zoneName, t(`type.${spot.type}`), spot.capacity && t("people", { n: spot.capacity }), ...features].filter(Boolean).join(" · ")}</p>
-      {seen.word === "taken" && <p>{t("takenall")}</p>}
+      {seen.word === "taken" && <Until spot={spot.id} date={date} asked={hours} />}
       {offer && !acting && spot.category === "room" && (
         <>
           <Field label={t("title")} hint={t("titleabout")} maxLength={100} value={title.value} onInput={(event) => { title.value = event.currentTarget.value }} />
@@ -308,6 +310,13 @@ function Picked({ spot, floor, seen, own, acting, near, reserve, repeat, pick }:
       <a class="button plain" href={to("s", spot.id)}>{t("spotpage")}<Icon name="next" /></a>
     </section>
   )
+}
+
+/** Until when a taken spot is taken: the floor's state tells of the time that was asked for alone. */
+function Until({ spot, date, asked }: { spot: string; date: string; asked: Stretch }) {
+  const day = useLoaded((signal) => ask("GET /spots/{spot}/day", { spot, date }, { signal }), [spot, date])
+  const next = day.value?.free.find((s) => s.from >= asked.to)
+  return <p>{next ? t("takenuntil", { time: short(next.from), end: short(next.to) }) : t("takenall")}</p>
 }
 
 const order = { mine: 0, free: 1, part: 2, taken: 3 }
