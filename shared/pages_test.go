@@ -141,7 +141,7 @@ func TestEveryPageOfTheInterfaceIsAmongThoseThatAreLookedAt(t *testing.T) {
 		}
 	}
 	slices.Sort(operations)
-	require.Equal(t, []string{"check-in", "erasure-request", "reference", "share", "statement"},
+	require.Equal(t, []string{"booking", "check-in", "erasure-request", "reference", "share", "statement"},
 		slices.Compact(operations),
 		"a function that makes pages has its template in shared/, where the tests above find it")
 	for _, s := range sources(t) {

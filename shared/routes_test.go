@@ -34,6 +34,7 @@ import (
 	"github.com/iotspot/iotspot/shared/statistics"
 	"github.com/iotspot/iotspot/shared/today"
 	"github.com/iotspot/iotspot/shared/usage"
+	"github.com/iotspot/iotspot/shared/waitlist"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -49,7 +50,7 @@ var routes = slices.Concat(
 	today.Days{}.Routes(),
 	staff.Looks{}.Routes(),
 	staff.Sessions{}.Routes(), statement.Publisher{}.Routes(), statistics.Reports{}.Routes(),
-	usage.Counter{}.Routes(),
+	usage.Counter{}.Routes(), waitlist.Waitlist{}.Routes(),
 )
 
 func TestEveryOperationHasOneUseCase(t *testing.T) {

@@ -1,4 +1,4 @@
-// booking reserves, changes and cancels, and shows a person their agenda.
+// booking reserves, changes and cancels, shows a person their agenda, and lets them wait for what is taken.
 package main
 
 import (
@@ -7,8 +7,10 @@ import (
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/table"
+	"github.com/iotspot/iotspot/shared/waitlist"
 	"github.com/iotspot/iotspot/shared/web"
 )
 
@@ -16,5 +18,6 @@ func main() {
 	now := must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(context.Background(), now))
 	bookings := booking.Bookings{Tables: tables, Now: now}
-	web.Start("booking", bearer.Callers{Tables: tables, Now: now}.Claim, bookings.Routes())
+	line := waitlist.Waitlist{Tables: tables, Now: now, Controller: must.Have(controller.FromEnvironment())}
+	web.Start("booking", bearer.Callers{Tables: tables, Now: now}.Claim, bookings.Routes(), line.Routes())
 }

@@ -1,8 +1,9 @@
-// pending mails people what was done in their name.
+// pending mails people what was done in their name, and offers those who wait what comes free.
 package main
 
 import (
 	"context"
+	"os"
 
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/mail/ses"
@@ -10,10 +11,12 @@ import (
 	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
+	"github.com/iotspot/iotspot/shared/waitlist"
 )
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	courier := notice.Courier{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now}
-	trigger.Serve(courier.Starts())
+	offers := waitlist.Offers{Tables: courier.Tables, Post: courier.Post, Now: now, PublicURL: os.Getenv("PUBLIC_URL")}
+	trigger.Serve(courier.Starts(), offers.Starts())
 }

@@ -20,7 +20,7 @@ func Operations() []Operation {
 		floorStateOperations,
 		todayOperations,
 		calendarOperations,
-		checkInOperations,
+		checkInOperations, waitlistOperations,
 		sensorOperations,
 		guestsOperations,
 		usageOperations,

@@ -5,6 +5,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -63,6 +64,15 @@ func atMidnight(ends civil.ClockTime, day civil.Date, zone civil.Zone) bool {
 	}
 	quarter, err := ends.Ends(day, zone)
 	return err == nil && quarter.Time().Equal(day.Start(zone))
+}
+
+// PartOf is a time of one day, checked as that of a reservation is.
+func PartOf(at table.Location, day civil.Date, from, to civil.ClockTime, now time.Time) (rules.Part, error) {
+	split, err := parts(at, Period{Date: day, From: from, To: to}, now)
+	if err != nil {
+		return rules.Part{}, err
+	}
+	return ruled(split)[0], nil
 }
 
 func partOf(at table.Location, day civil.Date, from, to civil.ClockTime, now time.Time) (part, error) {

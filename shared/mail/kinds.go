@@ -23,6 +23,7 @@ const (
 	DomainRecord        Kind = "domain record"
 	Question            Kind = "question"
 	Reminder            Kind = "reminder"
+	Offer               Kind = "offer"
 )
 
 // Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares
@@ -54,6 +55,7 @@ var Kinds = map[Kind]Repeat{
 	Named:               DuplicateAllowed, // each says what is so
 	Question:            DuplicateAllowed, // the newest link works
 	Reminder:            DuplicateAllowed, // each says what is so
+	Offer:               DuplicateAllowed, // the newest link works
 	DomainRecord:        DuplicateAllowed, // better two than that nobody hears of it
 	LastOverview:        DuplicateAllowed, // better two than that somebody never hears of it
 	GuestPass:           DuplicateAllowed, // the same pass again

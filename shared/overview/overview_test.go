@@ -103,7 +103,8 @@ func isMachinery(item privacy.Item) bool {
 	case privacy.ErasureJob.Name, privacy.Farewell.Name, privacy.Erased.Name, privacy.Opening.Name,
 		privacy.Attempts.Name, privacy.Waiting.Name, privacy.LiveSensor.Name,
 		privacy.Staff.Name, privacy.Shift.Name, privacy.AccountLook.Name, privacy.LookMade.Name,
-		privacy.ContractEnd.Name, privacy.Ended.Name, privacy.Told.Name:
+		privacy.ContractEnd.Name, privacy.Ended.Name, privacy.Told.Name,
+		privacy.InLine.Name:
 		return true
 	}
 	return false

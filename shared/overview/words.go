@@ -74,6 +74,13 @@ var terms = map[string]words.Text{
 	"guest":         {NL: "gast", EN: "guest"},
 }
 
+var spotTypes = map[string]words.Text{
+	"desk": {NL: "een bureau", EN: "a desk"}, "seat": {NL: "een zitplek", EN: "a seat"},
+	"meeting_room":   {NL: "een vergaderruimte", EN: "a meeting room"},
+	"classroom":      {NL: "een lesruimte", EN: "a classroom"},
+	"treatment_room": {NL: "een behandelkamer", EN: "a treatment room"},
+}
+
 var states = map[table.State]words.Text{
 	table.Reserved: {NL: "gereserveerd", EN: "reserved"}, table.CheckedIn: {NL: "ingecheckt", EN: "checked in"},
 	table.Released: {NL: "vrijgegeven", EN: "released"}, table.NoShow: {NL: "niet verschenen", EN: "no-show"},

@@ -7,7 +7,7 @@ var Items = []Item{
 	Favourite,
 	Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Assigned,
-	Holder, Released, Away, InGroup, GroupMember, Told, Link,
+	Holder, Released, Away, InGroup, GroupMember, Told, InLine, Link,
 	OverviewRequest, ErasureJob,
 	Farewell,
 	Erased, ContractEnd, Ended, Leaving,
@@ -156,6 +156,12 @@ var (
 		Date: "reservation", Attributes: map[string]Clause{
 			"business": System, "user": "4.d.2", "deed": "4.d.2", "by": "4.d.2", "reservation": "4.d.2",
 			"floor": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2"}}
+	// InLine is a place in line for a spot that is taken, until the person has one.
+	InLine = Item{Name: "place in line", Store: Agenda, SortPrefix: "inline#", Rule: UntilDecided, Swept: true,
+		Since: []string{"ends_at"}, Attributes: map[string]Clause{
+			"business": System, "user": "4.f.3", "location": "4.f.3", "floor": "4.f.3", "zone": "4.f.3",
+			"type": "4.f.3", "date": "4.f.3", "from_at": "4.f.3", "ends_at": "4.f.3", "since": "4.f.3",
+			"offered": "4.f.3"}}
 	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true,
 		Attributes: map[string]Clause{
 			"language": "s.link"}}

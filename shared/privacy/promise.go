@@ -96,6 +96,10 @@ var Promises = slices.Concat([]Promise{
 			"in one " +
 			"transaction and taken back on condition that nobody has it; read filter, sweep, TTL; erasure",
 		Proof: "TestAWorkplaceIsItsHoldersUntilTheyGiveADayFreeAndTakeItBack_4_f_1_4_f_2"},
+	{Clause: "4.f.3",
+		By: "one item with the end of its time as deadline: read filter, sweep, TTL; what is offered is held in the " +
+			"same transaction and ends by a condition of each write; erasure",
+		Proof: "TestWhoWaitsIsOfferedWhatComesFreeFirstComeAndForAQuarterOfAnHour_4_f_3"},
 	{Clause: "4.f.4",
 		By:    "on the organiser's own day sheet alone, which goes when the day is closed; reads filter; erasure",
 		Proof: "TestATitleIsItsOrganisersAndOfWhoStandsBeforeTheRoomIfTheySaySo_4_f_4"},

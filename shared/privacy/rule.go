@@ -34,6 +34,9 @@ var (
 	UntilEnded = Rule{NL: "tot jij of wie het gaf het beëindigt", EN: "until you or who gave it end it",
 		event: words.Text{NL: "zodra jij of wie het gaf het beëindigt, uiterlijk bij je uitschrijving",
 			EN: "when you or who gave it end it, at the latest on unregistering"}}
+	// UntilDecided's reference is the end of the time that was asked for.
+	UntilDecided = Rule{NL: "tot het beslist is, uiterlijk tot de gevraagde tijd voorbij is",
+		EN: "until it is decided, at the latest until the time asked for is over"}
 	// DayEnd's reference is the end of the day in the location's zone: civil.Date.End.
 	DayEnd = Rule{NL: "tot het einde van de dag", EN: "until the end of the day"}
 	// SixWeeksAfterLogin's reference is the instant of the login.

@@ -64,6 +64,7 @@ var lasting = map[string]struct {
 	seconds int64
 }{
 	privacy.DayEnd.EN:              {privacy.DayEnd, 0},
+	privacy.UntilDecided.EN:        {privacy.UntilDecided, 0},
 	privacy.SixWeeksAfterLogin.EN:  {privacy.SixWeeksAfterLogin, 6 * 7 * 86400},
 	privacy.SixWeeksAfterPeriod.EN: {privacy.SixWeeksAfterPeriod, 6 * 7 * 86400},
 	privacy.FiftyTwoWeeks.EN:       {privacy.FiftyTwoWeeks, 52 * 7 * 86400},

@@ -206,7 +206,7 @@ func (t *Tables) Empty(ctx context.Context, p identity.Person) error {
 			return err
 		}
 	}
-	return t.forgetTold(ctx, p)
+	return errors.Join(t.forgetTold(ctx, p), t.forgetWaits(ctx, p))
 }
 
 func (t *Tables) emptyIn(ctx context.Context, p identity.Person, store privacy.Store) error {

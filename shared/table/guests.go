@@ -257,6 +257,8 @@ func (t *Tables) mayReserve(tx *transaction, bookings ...Booking) {
 		tx.Check(t.check(guestKey(first.Person)).
 			If("$ = ? AND $ <= ? AND $ >= ?", "location", first.Place.Location, "first", first.Day, "last",
 				last.Day)).as("who")
+	case first.Line != nil:
+		tx.Check(t.consented(first.Person)).as("who")
 	case !first.Own && first.By == "": // see actFor
 		tx.Check(t.userExists(first.Person)).as("who")
 	}

@@ -67,6 +67,7 @@ import (
 //	           attempts#<keyed hash> attempts#<keyed hash> => Attempts: of an address, person or account, and of what
 //	           attempts#wide#<keyed hash> attempts#<keyed hash> => Attempts of a network, a mail domain or the deployment
 //	           pending             told#B#U#R…      => Told: a mail that is still to be sent
+//	           pending             inline#B#U#<id>  => InLine: a place in line for a spot
 //	           erasures            erasure#B#U      => ErasureJob
 //	           erasures            farewell#B#U     => Farewell
 //	           erased              erased#B#U       => Erased

@@ -27,6 +27,9 @@ func (n Mailing) name() string { return mailedPrefix + n.About }
 // ArrivalMailed and a reservation's key: its person was asked whether they come.
 const ArrivalMailed = "arrival#"
 
+// OfferMailed and a reservation's key: its person was told that it is offered to them.
+const OfferMailed = "offer#"
+
 // ReminderMailed is of what its person has that day.
 const ReminderMailed = "reminder"
 

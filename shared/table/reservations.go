@@ -36,6 +36,7 @@ type Booking struct {
 	Own   bool
 	By    string // the user who acts for the person, see Allow; "" for the person
 	Title Title  // of a room's reservation; empty for none
+	Line  *Wait  // the place in line to which it is offered; nil for none
 	// Released is the mark that the spot's day must bear, since the spot is another's workplace; "" where it isn't.
 	Released string
 }
@@ -83,6 +84,7 @@ func (t *Tables) ReserveCounted(ctx context.Context, quota int, counted Counted,
 	}
 	t.mayReserve(tx, bookings...)
 	t.checkCounted(tx, bookings[0].Person, counted, bookings...)
+	t.offerTo(tx, bookings[0])
 	if err := t.actFor(tx, bookings...); err != nil {
 		return err
 	}
@@ -218,7 +220,7 @@ func whyRefused(refused *Refused, quota int, bookings []Booking) error {
 		return ErrGone
 	}
 	if refusedAt(refused, "who") {
-		if len(refused.items["who"]) > 0 {
+		if bookings[0].Guest && len(refused.items["who"]) > 0 {
 			return ErrNotPermitted
 		}
 		return ErrGone
@@ -237,7 +239,7 @@ func whyRefused(refused *Refused, quota int, bookings []Booking) error {
 	switch {
 	case same == len(bookings):
 		return nil
-	case refusedAt(refused, countedPart), errors.Is(why, ErrRefused):
+	case refusedAt(refused, countedPart, linePart), errors.Is(why, ErrRefused):
 		return ErrRefused
 	case errors.Join(why...) == nil: // some of them are there, and others not
 		for i := range why {
@@ -315,9 +317,19 @@ func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonShee
 func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) *transaction {
 	c := sheet.Commitments[id]
 	place := Place{p.Business, sheet.Location, c.Floor, c.Spot}
+	tx := t.takeOff(p, sheet, id, t.whileHeld(place, sheet.Day, p.User, id, c).add(cancelledName,
+		[]string{cancelMark(p.User, id)}))
+	if c.By != "" {
+		tx.Delete(t.remove(actedKey(identity.Person{Business: p.Business, User: c.By}, p, id)))
+	}
+	return tx
+}
+
+// takeOff takes a reservation off both sheets, of which the spot's is changed on conditions already.
+func (t *Tables) takeOff(p identity.Person, sheet PersonSheet, id string, spot *update) *transaction {
+	c := sheet.Commitments[id]
 	tx := t.transaction()
-	spot := t.whileHeld(place, sheet.Day, p.User, id, c).remove(reservationPrefix+id).add(cancelledName,
-		[]string{cancelMark(p.User, id)})
+	spot.remove(reservationPrefix + id)
 	if c.State.Holds() {
 		spot.free(c.Kept())
 	}
@@ -327,14 +339,11 @@ func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) *transa
 		tx.Delete(t.remove(key).If("$ = ? AND attribute_exists($)", countName, sheet.Count, reservationPrefix+id))
 	} else {
 		person := t.whileCommitted(key, id, c).add(countName, -1).remove(reservationPrefix + id).
-			remove(titlePrefix + id).remove(mailedPrefix + ArrivalMailed + id)
+			remove(titlePrefix + id).remove(mailedPrefix + ArrivalMailed + id).remove(mailedPrefix + OfferMailed + id)
 		if c.Workplace && c.State.Holds() {
 			person.free(c.Interval())
 		}
 		tx.Update(person)
-	}
-	if c.By != "" {
-		tx.Delete(t.remove(actedKey(identity.Person{Business: p.Business, User: c.By}, p, id)))
 	}
 	return tx
 }

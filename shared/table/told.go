@@ -2,6 +2,7 @@ package table
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -49,6 +50,17 @@ func pendingKey(item privacy.Item, p identity.Person, id string) key {
 	return key{item, pendingPartition, item.SortPrefix + p.Business + "#" + p.User + "#" + id}
 }
 
+// pendingOf is how the keys of what is a person's, or a business account's, begin.
+func pendingOf(item privacy.Item, p identity.Person) string {
+	prefix := item.SortPrefix
+	for _, id := range []string{p.Business, p.User} {
+		if id != "" {
+			prefix += id + "#"
+		}
+	}
+	return prefix
+}
+
 // tell adds a mail about a reservation to a transaction. It is kept until it was sent, at most until the day ends.
 func (t *Tables) tell(tx *transaction, p identity.Person, deed Deed, by string, id ReservationID, c Commitment,
 	dayEnds time.Time) error {
@@ -63,11 +75,8 @@ func (t *Tables) tell(tx *transaction, p identity.Person, deed Deed, by string, 
 
 // ToTell lists the mails that are still to be sent, consistently: all of them, or those to or about a person.
 func (t *Tables) ToTell(ctx context.Context, p identity.Person) ([]Told, error) {
-	prefix := privacy.Told.SortPrefix
-	if p.Business != "" {
-		prefix += p.Business + "#"
-	}
-	found, err := t.list(ctx, privacy.Agenda, pendingPartition, prefix, true)
+	found, err := t.list(ctx, privacy.Agenda, pendingPartition,
+		pendingOf(privacy.Told, identity.Person{Business: p.Business}), true)
 	if err != nil {
 		return nil, err
 	}
@@ -118,13 +127,17 @@ func (t *Tables) forgetTold(ctx context.Context, p identity.Person) error {
 
 // clearPending deletes what of a business account is in the partition.
 func (t *Tables) clearPending(ctx context.Context, business string) error {
-	all, err := t.ToTell(ctx, identity.Person{Business: business})
-	if err != nil {
+	told, err1 := t.ToTell(ctx, identity.Person{Business: business})
+	waits, err2 := t.InLine(ctx, identity.Person{Business: business})
+	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	keys := make([]key, len(all))
-	for i, told := range all {
-		keys[i] = pendingKey(privacy.Told, told.Person, told.id)
+	var keys []key
+	for _, one := range told {
+		keys = append(keys, pendingKey(privacy.Told, one.Person, one.id))
+	}
+	for _, w := range waits {
+		keys = append(keys, w.key())
 	}
 	return t.removeAll(ctx, privacy.Agenda, keys)
 }

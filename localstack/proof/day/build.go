@@ -71,7 +71,7 @@ func (d *Day) rules(ctx context.Context) {
 	holidays, _ := d.call(ctx, 200, d.admin(), "GET", "/holidays/nl/2027", nil).Get("closures").([]any)
 	d.call(ctx, 200, d.admin(), "PUT", "/locations/"+d.Annex+"/rules", object{"closures": holidays,
 		"week":    object{"sunday": []object{}},
-		"limits":  []object{{"for": "room", "longest_minutes": 240}, {"for": "workplace", "per_day": 4}},
+		"limits":  []object{{"for": "room", "longest_minutes": 240}, {"for": "workplace", "per_day": 4, "per_week": 20}},
 		"presets": []object{{"kind": "own", "name": "Evening", "from": "18:00", "to": "22:00"}}})
 	d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex+"/rules", nil)
 	out := d.call(ctx, 201, d.admin(), "POST", "/floors/"+d.AnnexFloor+"/outages",

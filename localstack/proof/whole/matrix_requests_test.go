@@ -47,6 +47,7 @@ var bodies = map[string]any{
 	"setMember":             object{"member": true},
 	"keepZone":              object{"groups": []string{}, "opens_days": 1, "opens_at": "16:00"},
 	"releaseWorkplace":      object{"from": "2026-11-24", "to": "2026-11-25"},
+	"lineUp":                object{"date": "2026-11-24", "from": "18:00", "to": "19:00"},
 	"goAway":                object{"from": "2026-11-24", "to": "2026-11-25", "cancel": true},
 	"repeat": object{"date": "2026-11-24", "from": "18:00", "to": "19:00",
 		"repeat": "FREQ=DAILY;COUNT=1"},
@@ -72,6 +73,7 @@ var consented = object{"version": privacy.StatementVersion, "agreed": true}
 var contents = map[string][]byte{
 	"confirmErasure": []byte("confirm=yes"),
 	"confirmComing":  []byte("coming=yes"),
+	"confirmOffer":   []byte("take=yes"),
 	"sensorEvent":    []byte("{}"),
 	"import":         []byte("location,address,latitude,longitude,time_zone\nImported,Kade 9,52.1,5.1,Europe/Amsterdam\n"),
 	"setPhoto":       picture(9),

@@ -317,6 +317,28 @@ func (s *scene) personal(t *testing.T, people map[rune]whole.Person, chen, hank 
 		s.w.Settle(t)
 	}
 	s.w.Clock.Set(morning)
+	s.lines(t, people, chen, hank)
+}
+
+// lines: what Chen is offered, and places in line of the caller's own, of Chen's and of somebody's at another
+// customer.
+func (s *scene) lines(t *testing.T, people map[rune]whole.Person, chen, hank whole.Person) {
+	t.Helper()
+	waits := func(who whole.Person, office whole.Office, date string) string {
+		return s.done(t, who.Token, "POST", "/me/waitlist", object{"floor": office.Floor, "type": "desk", "date": date,
+			"from": "09:00", "to": "12:00"}).Text("id")
+	}
+	waits(chen, s.acme.Office, "2026-11-26")
+	require.NoError(t, s.w.Pending(t.Context()))
+	_, link, offered := strings.Cut(s.w.Post.Last(t, chen.Email).Do.URL, "/offers/")
+	require.True(t, offered)
+	s.ids["offer own"], s.ids["offer never"] = link, strings.Repeat("a", 64)
+	s.ids["place colleague"], s.ids["place foreign"] = waits(chen, s.acme.Office, "2026-11-27"),
+		waits(hank, s.globex.Office, "2026-11-27")
+	s.ids["place never"] = never
+	for _, letter := range "uma" {
+		s.ids["place own "+string(letter)] = waits(people[letter], s.acme.Office, "2026-11-27")
+	}
 }
 
 // visitor is a guest of a customer, as its administrators name them.

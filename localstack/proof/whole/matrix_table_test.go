@@ -152,6 +152,12 @@ erase                   umagi  yes
 coming                  umag            reservation=own
 openComing              -               question=own
 confirmComing           -               question=own
+lineUp                  uma             floor=own,elsewhere
+showLine                uma
+leaveLine               uma             place=own
+takeOffer               uma             reservation=own
+openOffer               -               offer=own
+confirmOffer            -               offer=own
 openErasure             -               link=own
 confirmErasure          -               link=own
 shareSpot               -               spot=all

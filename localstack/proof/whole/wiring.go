@@ -43,6 +43,7 @@ import (
 	"github.com/iotspot/iotspot/shared/today"
 	"github.com/iotspot/iotspot/shared/trigger"
 	"github.com/iotspot/iotspot/shared/usage"
+	"github.com/iotspot/iotspot/shared/waitlist"
 	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/wake/waketest"
 	"github.com/iotspot/iotspot/shared/web"
@@ -77,6 +78,7 @@ func (w *World) routes() []web.Route {
 			Colleagues: colleague.Finder{Tables: tables, Now: now}}.Routes(),
 		calendar.Feeds{Tables: tables, Now: now, PublicURL: publicURL}.Routes(),
 		presence.CheckIns{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
+		waitlist.Waitlist{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
 		connector.Connector{Now: now}.Routes(),
 		guests.Visitors{Tables: tables, Leave: requests}.Routes(),
 		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Keys: keys, Now: now}.Routes(),
@@ -141,7 +143,8 @@ func (w *World) functions(bell wake.Bell) map[string][]trigger.Starts {
 		"no-show": {w.watch().Starts(), w.Building().Starts(),
 			notice.Reminder{Tables: tables, Bus: w, Now: now}.Starts()},
 		"overview": {w.overviews().Starts()},
-		"pending":  {notice.Courier{Tables: tables, Post: w, Now: now}.Starts()},
+		"pending": {notice.Courier{Tables: tables, Post: w, Now: now}.Starts(),
+			waitlist.Offers{Tables: tables, Post: w, Now: now, PublicURL: publicURL}.Starts()},
 		"reservation-mail": {presence.Asker{Tables: tables, Post: w, Now: now, PublicURL: publicURL}.Starts(),
 			notice.Reminders{Tables: tables, Post: w, Now: now}.Starts()},
 		"sensor-reading":   {w.Listener().Starts()},
