@@ -79,7 +79,7 @@ func (d *Day) sitsDown(ctx context.Context) {
 	}
 	d.Say("  …nobody comes to the desk of %s, who is asked first; opening the link changes nothing:",
 		d.People[0].Name)
-	offered := d.waits(ctx, d.People[2], d.People[3])
+	offered := d.waits(ctx, d.People[3])
 	d.move(ctx, d.at("09:11"))
 	question := regexp.MustCompile(`/coming/[a-z0-9.-]+`).FindString(d.mail(ctx, d.People[0].Email).Text)
 	d.call(ctx, 200, "", "GET", question, nil)
