@@ -12,6 +12,7 @@ import { guest } from "../session"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, range } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Sheet, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./agenda.json"
+import { Offer, Waiting } from "./wait"
 import { Own } from "./workplace"
 
 const t = texts(words)
@@ -69,9 +70,9 @@ export default function Agenda() {
     return <main class="screen stack far"><Title>{t("title")}</Title>{wrong ? <Wrong error={wrong} again={() => { void agenda.again(); void access.again() }} /> : <Bones />}</main>
   }
   const upcoming = agenda.value.reservations
-    .filter((r) => (r.state === "reserved" || r.state === "checked_in") && r.date >= dateIn(zoneOf(r)) && !going.value.includes(r.id))
+    .filter((r) => (r.state === "reserved" || r.state === "checked_in" || r.state === "offered") && r.date >= dateIn(zoneOf(r)) && !going.value.includes(r.id))
   const days = [...new Set(upcoming.map((r) => r.date))]
-  const open = upcoming.find((r) => r.id === place.value.id)
+  const open = upcoming.find((r) => r.id === place.value.id && r.state !== "offered")
   return (
     <main class="screen stack far">
       <Title>{t("title")}</Title>
@@ -94,9 +95,10 @@ export default function Agenda() {
                     <p>{t("hours", { hours: range(from, until) })} <span class="quiet">· {[where?.floors.find((f) => f.id === r.floor)?.name, where?.name].filter(Boolean).join(", ")}</span></p>
                   </div>
                   {r.asked && <Button look="do" aria-label={`${t("coming")}: ${r.name}`} onClick={() => void coming(r)}>{t("coming")}</Button>}
+                  {r.state === "offered" && <Offer r={r} zone={zoneOf(r)} onDone={agenda.again} />}
                   {r.state === "checked_in" && <Pill tone="do" icon="check">{t("checkedin")}</Pill>}
                   <div class="row">
-                    <Button aria-label={`${t("change")}: ${r.name}, ${longDate(r.date)}`} onClick={() => go(to("agenda", r.id))}>{t("change")}</Button>
+                    {r.state !== "offered" && <Button aria-label={`${t("change")}: ${r.name}, ${longDate(r.date)}`} onClick={() => go(to("agenda", r.id))}>{t("change")}</Button>}
                     {r.state === "reserved" && <Button look="plain" aria-label={`${t("cancel")}: ${r.name}, ${longDate(r.date)}`} onClick={() => cancel(r)}>{t("cancel")}</Button>}
                   </div>
                 </li>
@@ -105,6 +107,7 @@ export default function Agenda() {
           </ul>
         </section>
       ))}
+      {!guest() && <Waiting places={places} />}
       {days.length > 0 && <div><Button look="plain" icon="agenda" onClick={() => { ranging.value = true }}>{t("range")}</Button></div>}
       {!guest() && <div><Button look="plain" onClick={() => { feeding.value = true }}>{t("feed")}</Button></div>}
       <Own onAway={agenda.again} />

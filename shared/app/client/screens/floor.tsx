@@ -9,12 +9,14 @@ import { Icon } from "../icons"
 import { Plan } from "../plan"
 import { sentence, Wrong } from "../problems"
 import { go, place, replace, to } from "../route"
+import { guest } from "../session"
 import { nearest, offers, outside, see, shutting, whose, within, type Floor, type Seen, type Spot, type State, type Stretch, type Wanted } from "../spots"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, quarterIn, range, short } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./floor.json"
 import { Groups } from "./groups"
 import { Repeat } from "./repeat"
+import { WaitFor } from "./wait"
 import { GiveFree, Holder, workplaces } from "./workplace"
 
 const t = texts(words)
@@ -73,6 +75,8 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
   const spots = floor.spots.filter((spot) => offers(spot, wanted.value))
   const free = spots.filter((spot) => seen(spot).kind === "free").length
   const spot = floor.spots.find((s) => s.id === picked.value)
+  const inZone = floor.zones.find((z) => z.id === spot?.zone)
+  const waits = !principal && !guest() && state.value && state.value.hours.length > 0
 
   /** Reserves at once on the plan; it is given back when somebody was first. */
   const reserve = async (wanted: Spot, hours: Stretch, called: Called): Promise<void> => {
@@ -122,6 +126,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
       {principal && <Notice action={t("foroneself")} onAction={() => go(to("floor", id, { date }))}>{t("acting", { name: acting.value?.name ?? t("somebody") })}</Notice>}
       {notice.value && <Notice>{notice.value}</Notice>}
       {state.value && state.value.hours.length === 0 && <Notice>{state.value.closed ? t("closedfor", { why: state.value.closed }) : t("closedday")}</Notice>}
+      {waits && <WaitFor floor={id} spots={floor.spots} see={seen} date={date} hours={asked.value} />}
       <Wrong error={state.wrong} again={() => void state.again()} />
       {floor.spots.length === 0 ? <Notice>{t("empty")}</Notice> : (
         <>
@@ -138,6 +143,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
             <div class="floor-side stack">
               {spot && workplace.value?.includes(spot.id) && state.value && <GiveFree spot={spot.id} name={spot.name} date={date} free={state.value.released.includes(spot.assigned ?? "")} onDone={refresh} />}
               {spot && <Picked key={spot.id} spot={spot} floor={floor} date={date} hours={hours} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} acting={principal !== ""} near={nearest(spot, spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
+              {waits && spot && inZone && floor.spots.some((s) => s.type === spot.type && seen(s).kind === "free") && <WaitFor floor={id} spots={floor.spots.filter((s) => s.type === spot.type)} see={seen} date={date} hours={asked.value} zone={inZone} />}
               {admin && spot?.category === "workplace" && <Holder key={`holder ${spot.id}`} spot={spot.id} name={spot.name} assigned={!!spot.assigned} onDone={async () => { await Promise.all([plan.again(), workplace.again()]) }} />}
               <List floor={floor} spots={spots} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
             </div>
