@@ -6,12 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/guregu/dynamo/v2"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine"
@@ -58,12 +58,19 @@ func TestARestoredDirectoryIsWithoutTheErasedBeforeAnyoneReadsIt(t *testing.T) {
 	_, err := tables.User(t.Context(), stays)
 	require.NoError(t, err)
 	left := slices.DeleteFunc(items(t, db, "directory-restored"),
-		func(pk string) bool { return pk == table.PersonPartition(stays) })
+		func(pk string) bool {
+			return pk == table.PersonPartition(stays) || strings.HasPrefix(pk, "roster#"+business)
+		})
 	require.ElementsMatch(t, []string{"b#" + business, "domain#customer.example", "address#" + hash("stays")[0]}, left)
 	account, err := tables.Account(t.Context(), business)
 	require.NoError(t, err)
 	require.Equal(t, 1, account.Users) // 3.i
-	require.Len(t, items(t, db, "directory"), 16, "the table that is in use is not touched")
+	roster, err := tables.Roster(t.Context(), business)
+	require.NoError(t, err)
+	require.True(t, roster.Current)
+	require.Equal(t, []table.Member{{Person: stays, Name: "stays", ShowsCustomer: true}}, roster.Members)
+	used := slices.DeleteFunc(items(t, db, "directory"), func(pk string) bool { return strings.HasPrefix(pk, "roster#") })
+	require.Len(t, used, 16, "the table that is in use is not touched")
 }
 
 // 3: at the contract's end its statistics go.
@@ -150,6 +157,10 @@ func TestWhatPeopleCorrectedSinceTheBackupIsSoOnARestoredDirectory_s_correction(
 	require.NoError(t, err)
 	require.Equal(t, []string{"Ann Visser", "visser@customer.example", "", "Architect", "Design", "two", "2"},
 		[]string{user.Name, user.Email, user.Phone, user.JobTitle, user.Department, user.Photo, user.ConsentVersion})
+	roster, err := reader.Roster(t.Context(), business)
+	require.NoError(t, err)
+	require.Contains(t, roster.Members, table.Member{Person: ann, Name: "Ann Visser", ShowsCustomer: true,
+		ShowsPresence: true, ShowsMore: true})
 	require.Equal(t, []string{}, user.Shield, "she shows everything, which nothing given would not")
 	require.Equal(t, []string{"a"}, user.Objections)
 	require.True(t, *user.EmergencyOfficer)
@@ -288,11 +299,8 @@ func register(t *testing.T, db *enginetest.Database, business, name string) iden
 		map[string]any{"spot": "one", "location": "one"})
 	db.Put(t, privacy.Directory, "address#"+hash(name)[0], "address",
 		map[string]any{"business": business, "user": p.User})
-	account := db.Item(t, privacy.Directory, "b#"+business, "account")
-	var users int
-	require.NoError(t, dynamo.Unmarshal(account["users"], &users))
-	db.Put(t, privacy.Directory, "b#"+business, "account",
-		map[string]any{"legal_name": "Customer B.V.", "users": users + 1})
+	db.Count(t, business, 1)
+	require.NoError(t, db.Tables().MendRoster(t.Context(), business))
 	return p
 }
 

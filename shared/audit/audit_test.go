@@ -162,6 +162,15 @@ func TestWhatIsAboutNobodyIsFoundUnlessItsRemovalIsUnderWay(t *testing.T) { // 7
 		"an erasure takes a minute at most")
 }
 
+func TestANameOnARosterWithoutARegistrationIsFound(t *testing.T) { // 7.erase
+	s := begin(t)
+	s.office.Named(t, "Ben Example")
+	require.Empty(t, s.finds(t), s.log.String())
+	s.Put(t, privacy.Directory, "roster#"+s.office.Business+"#0", "roster#99",
+		map[string]any{"changes": 1, "n#gonegonegonegone": "Gone Example"})
+	require.Equal(t, map[string]int{"directory: roster: orphaned": 1}, s.finds(t), s.log.String())
+}
+
 func TestWhatIsLeftOfAContractOrALocationIsFound(t *testing.T) { // art. 3
 	s := begin(t)
 	s.Delete(t, privacy.Directory, "locations", "open#"+s.office.Location.ID)

@@ -3,6 +3,7 @@ package business
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -20,6 +21,8 @@ import (
 // some days ends the proof: the domain gives nobody new access, and whoever has it now can prove it. Who is
 // registered stays, and signs in as before. Only what DNS says counts as gone: where no server answers, nothing is
 // known.
+//
+// On the way it mends the roster of the account, which tells colleagues who its people are; see table.MendRoster.
 type Checker struct {
 	Tables  *table.Tables
 	Mail    mail.Sender
@@ -50,9 +53,20 @@ func (c Checker) Step(ctx context.Context) error {
 		if err != nil {
 			return errors.Join(append(errs, err)...)
 		}
-		errs = append(errs, parallel.Each(ctx, looksAtOnce, domains, c.look))
+		errs = append(errs, parallel.Each(ctx, looksAtOnce, domains, c.look),
+			parallel.Each(ctx, looksAtOnce, accountsOf(domains), c.Tables.MendRoster))
 	}
 	return errors.Join(errs...)
+}
+
+// accountsOf are the business accounts that proved the domains, each once.
+func accountsOf(domains []table.ProvedDomain) []string {
+	var accounts []string
+	for _, d := range domains {
+		accounts = append(accounts, d.Business)
+	}
+	slices.Sort(accounts)
+	return slices.Compact(accounts)
 }
 
 func (c Checker) look(ctx context.Context, d table.ProvedDomain) error {

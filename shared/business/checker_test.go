@@ -58,6 +58,24 @@ func (f *fixture) signsIn(email string) mail.Message {
 	return letter
 }
 
+func TestTheDailyLookListsPeopleOfAnEarlierReleaseOnTheRosterOfTheirAccount(t *testing.T) {
+	f := start(t)
+	ann := f.open("ann@example.com", "example.com")
+	ben := identity.Person{Business: ann.Business, User: secret.ID()}
+	f.db.Put(t, privacy.Directory, table.PersonPartition(ben), "user", map[string]any{"business": ben.Business,
+		table.MemberKey: table.MemberOf(ben), "name": "Ben Example"})
+	f.db.Count(t, ben.Business, 1)
+	whole := func() bool {
+		roster, err := f.db.Tables().Roster(t.Context(), ann.Business)
+		require.NoError(t, err)
+		require.Len(t, roster.Members, 2)
+		return roster.Current
+	}
+	require.False(t, whole())
+	f.days(1)
+	require.True(t, whole())
+}
+
 func TestADomainWhoseRecordIsGoneForTenDaysGivesNobodyNewAccessAndWhoIsRegisteredStays_3_d(t *testing.T) {
 	f := start(t)
 	ann := f.open("ann@example.com", "example.com")

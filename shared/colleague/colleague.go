@@ -2,8 +2,8 @@
 // (7.shield).
 //
 // By default that is the name and the customer. Who hides the name is invisible: not found, not shown, not listed,
-// and an id of theirs is unknown. Every answer is read from the registrations as they are at that moment, so that a
-// shield takes effect at once. Guests are not colleagues and never appear. Nobody sees more by their role: an
+// and an id of theirs is unknown. Every answer is of what people show at that moment, so that a shield takes effect at
+// once. Guests are not colleagues and never appear. Nobody sees more by their role: an
 // administrator sees of a person what colleagues see (art. 3). What was searched for is not kept; that there was a
 // search is counted (art. 5).
 //
@@ -81,6 +81,34 @@ type Whereabouts struct {
 
 // showable is what colleagues may see of a person, and what each hides of it.
 var showable = append(privacy.Hideable(), "7.shield")
+
+// registrations are those of the members of whom the roster doesn't tell all that they show, as they are now.
+func (f Finder) registrations(ctx context.Context, business string, roster table.Roster,
+	members []table.Member) (map[string]table.User, error) {
+	var ids []string
+	for _, m := range members {
+		if m.ShowsMore || !roster.Current {
+			ids = append(ids, m.Person.User)
+		}
+	}
+	return f.Tables.UsersNow(ctx, business, ids, showable...)
+}
+
+// seen is what a member shows, and whether they show where they are; not ok where they hide the name by now.
+func seen(roster table.Roster, m table.Member, users map[string]table.User) (c Colleague, present, ok bool) {
+	if !m.ShowsMore && roster.Current {
+		c = Colleague{ID: m.Person.User, Name: m.Name}
+		if m.ShowsCustomer {
+			c.Customer = roster.Customer
+		}
+		return c, m.ShowsPresence, true
+	}
+	user, there := users[m.Person.User]
+	if !there || !user.Shows(table.NameItem) {
+		return Colleague{}, false, false
+	}
+	return shown(user, roster.Customer), user.Shows(presenceItem), true
+}
 
 // shown is what the person shows, who shows the name.
 func shown(u table.User, customer string) Colleague {

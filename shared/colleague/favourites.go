@@ -26,8 +26,7 @@ type Favourite struct {
 // several people's, and is linked to none of them. It is no search, since nothing is looked for that the caller
 // didn't name before, and is counted as none. Guests keep no names.
 //
-// Who keeps a name costs the index of the account's names, and the registration and day of each who has it; nobody
-// else's is read.
+// Who keeps a name costs the account's roster and the day of each who has it; nobody else's is read.
 func (f Finder) FavouritesIn(ctx context.Context, caller identity.Caller) ([]Favourite, error) {
 	in := []Favourite{}
 	if !caller.Is(identity.Members...) {
@@ -37,19 +36,17 @@ func (f Finder) FavouritesIn(ctx context.Context, caller identity.Caller) ([]Fav
 	if err != nil || len(kept) == 0 {
 		return in, err
 	}
-	showing, err := f.showing(ctx, caller.Business)
+	roster, err := f.Tables.Roster(ctx, caller.Business)
 	if err != nil {
-		return in, err
+		return in, table.Unknown(err)
 	}
-	users, err := f.Tables.UsersNow(ctx, caller.Business, called(kept, showing), table.NameItem, presenceItem,
-		"7.shield")
-	if err != nil {
-		return in, err
-	}
-	for id, user := range users {
-		if user.Shows(table.NameItem) && user.Shows(presenceItem) {
-			in = append(in, Favourite{ID: id, Name: user.Name})
+	liked := called(kept, showing(roster))
+	if roster.Current {
+		for _, m := range liked {
+			in = append(in, Favourite{ID: m.Person.User, Name: m.Name})
 		}
+	} else if in, err = f.asRegistered(ctx, caller.Business, liked); err != nil {
+		return in, err
 	}
 	err = parallel.Each(ctx, 8, pointers(in), func(ctx context.Context, one *Favourite) (err error) {
 		one.Today, err = f.today(ctx, identity.Person{Business: caller.Business, User: one.ID})
@@ -62,21 +59,31 @@ func (f Finder) FavouritesIn(ctx context.Context, caller identity.Caller) ([]Fav
 	return in, err
 }
 
-// called are the ids of those with one of the names, by name.
-func called(kept []table.Colleague, names map[string]string) (ids []string) {
+// asRegistered are those of the members who show both name and presence at this moment, whatever a roster said that was
+// behind.
+func (f Finder) asRegistered(ctx context.Context, business string, members []table.Member) ([]Favourite, error) {
+	ids := make([]string, len(members))
+	for i, m := range members {
+		ids[i] = m.Person.User
+	}
+	users, err := f.Tables.UsersNow(ctx, business, ids, table.NameItem, presenceItem, "7.shield")
+	showing := []Favourite{}
+	for id, user := range users {
+		if user.Shows(table.NameItem) && user.Shows(presenceItem) {
+			showing = append(showing, Favourite{ID: id, Name: user.Name})
+		}
+	}
+	return showing, err
+}
+
+// called are those with one of the names.
+func called(kept []table.Colleague, members []table.Member) []table.Member {
 	liked := map[string]bool{}
 	for _, one := range kept {
 		liked[spelling.Fold(one.Name)] = true
 	}
-	for id, name := range names {
-		if liked[name] {
-			ids = append(ids, id)
-		}
-	}
-	slices.SortFunc(ids, func(a, b string) int {
-		return cmp.Or(cmp.Compare(names[a], names[b]), cmp.Compare(a, b))
-	})
-	return ids[:min(len(ids), MostFavourites)]
+	members = slices.DeleteFunc(members, func(m table.Member) bool { return !liked[spelling.Fold(m.Name)] })
+	return members[:min(len(members), MostFavourites)]
 }
 
 func pointers[T any](all []T) []*T {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
+	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/spelling"
@@ -49,29 +50,24 @@ func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInp
 	if err := counter.CountSoon(ctx, limit.PeopleSearches, limit.Person(caller.Person), mostSearches); err != nil {
 		return Found{}, err
 	}
-	counted, err := f.count(ctx, caller, in.Location)
-	if err != nil {
-		return Found{}, err
-	}
+	counted, roster := func() {}, table.Roster{}
+	err := parallel.Together(ctx,
+		func() (err error) { counted, err = f.count(ctx, caller, in.Location); return err },
+		func() (err error) { roster, err = f.Tables.Roster(ctx, caller.Business); return table.Unknown(err) })
 	defer counted()
-	customer, err := f.Tables.LegalName(ctx, caller.Business)
-	if err != nil {
-		return Found{}, table.Unknown(err)
-	}
-	members, err := f.Tables.Members(ctx, caller.Business)
 	if err != nil {
 		return Found{}, err
 	}
-	best, more := matching(members, wanted, caller.User)
-	users, err := f.Tables.UsersNow(ctx, caller.Business, best, showable...)
+	best, more := matching(roster.Members, wanted, caller.User)
+	users, err := f.registrations(ctx, caller.Business, roster, best)
 	if err != nil {
 		return Found{}, err
 	}
 	found := Found{Colleagues: []Colleague{}, More: more}
-	for _, id := range best {
-		user, there := users[id]
-		if there && user.Shows(table.NameItem) && rank(spelling.Fold(user.Name), wanted) < nowhere {
-			found.Colleagues = append(found.Colleagues, shown(user, customer))
+	for _, m := range best {
+		one, _, shows := seen(roster, m, users)
+		if shows && rank(spelling.Fold(one.Name), wanted) < nowhere {
+			found.Colleagues = append(found.Colleagues, one)
 		}
 	}
 	return found, nil
@@ -85,13 +81,13 @@ func (f Finder) count(ctx context.Context, caller identity.Caller, id string) (w
 		return func() {}, nil
 	}
 	if err != nil {
-		return nil, table.Unknown(err)
+		return func() {}, table.Unknown(err)
 	}
 	return counter.Begin(ctx, caller, at.Location, at.Zone, table.ColleagueSearch), nil
 }
 
-// matching are the ids of the members that match best, and whether there are more.
-func matching(members []table.Member, wanted, caller string) (ids []string, more bool) {
+// matching are the members that match best, and whether there are more.
+func matching(members []table.Member, wanted, caller string) (best []table.Member, more bool) {
 	type match struct {
 		table.Member
 		name string
@@ -109,9 +105,9 @@ func matching(members []table.Member, wanted, caller string) (ids []string, more
 			strings.Compare(a.Person.User, b.Person.User))
 	})
 	for _, m := range matches[:min(len(matches), Most)] {
-		ids = append(ids, m.Person.User)
+		best = append(best, m.Member)
 	}
-	return ids, len(matches) > Most
+	return best, len(matches) > Most
 }
 
 // nowhere is the rank of a name that does not have the text.

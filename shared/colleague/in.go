@@ -1,8 +1,8 @@
 package colleague
 
 import (
+	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -33,11 +33,11 @@ type In struct {
 
 // WhoIsIn answers who has a spot in a building at this moment or later today, by name, oneself included: the first
 // MostIn of those who show both name and presence (4.d.4). Of each it is what Show answers, without the spots
-// elsewhere; what they hide is looked at in their registrations (7.shield). Looking is counted as a search for
-// colleagues (art. 5). A building that is not of the caller's account is problem.Unknown.
+// elsewhere. Looking is counted as a search for colleagues (art. 5). A building that is not of the caller's account is
+// problem.Unknown.
 //
-// It reads the account's floors, the building's day, the index of names, and a registration for each person it names:
-// for 100 of them who sit at 200 desks in an account of 500, that is 123.5 read units in 12 round trips.
+// It reads the account's floors, the building's day and the roster, and the registration of each person it names who
+// shows more than the name, the customer and where they are.
 func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput) (In, error) {
 	at, counted, err := f.enter(ctx, caller, in.Location)
 	if err != nil {
@@ -45,26 +45,21 @@ func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput)
 	}
 	defer counted()
 	answer := In{Location: at.ID, Name: at.Name, At: f.Now().UTC().Truncate(time.Second), Colleagues: []Whereabouts{}}
-	customer, err := f.Tables.LegalName(ctx, caller.Business)
-	if err != nil {
-		return In{}, table.Unknown(err)
-	}
-	names, err := f.showing(ctx, caller.Business)
-	if err != nil {
-		return In{}, err
-	}
-	today, err := f.presences(ctx, caller.Business, at, names)
+	var roster table.Roster
+	var today map[string][]Presence
+	err = parallel.Together(ctx,
+		func() (err error) { roster, err = f.Tables.Roster(ctx, caller.Business); return table.Unknown(err) },
+		func() (err error) { today, err = f.presences(ctx, caller.Business, at); return err })
 	if err != nil {
 		return In{}, err
 	}
-	ids := slices.Sorted(maps.Keys(today))
-	slices.SortStableFunc(ids, func(a, b string) int { return strings.Compare(names[a], names[b]) })
-	answer.More = len(ids) > MostIn
-	ids = ids[:min(len(ids), MostIn)]
-	users, err := f.Tables.UsersNow(ctx, caller.Business, ids, showable...)
-	for _, id := range ids {
-		if user, there := users[id]; there && user.Shows(presenceItem) {
-			answer.Colleagues = append(answer.Colleagues, Whereabouts{shown(user, customer), today[id]})
+	members := slices.DeleteFunc(showing(roster), func(m table.Member) bool { return len(today[m.Person.User]) == 0 })
+	answer.More = len(members) > MostIn
+	members = members[:min(len(members), MostIn)]
+	users, err := f.registrations(ctx, caller.Business, roster, members)
+	for _, m := range members {
+		if one, present, ok := seen(roster, m, users); ok && present {
+			answer.Colleagues = append(answer.Colleagues, Whereabouts{one, today[one.ID]})
 		}
 	}
 	slices.SortStableFunc(answer.Colleagues, func(a, b Whereabouts) int {
@@ -84,30 +79,36 @@ func (f Finder) enter(ctx context.Context, caller identity.Caller, id string) (t
 	return at, counted, err
 }
 
-// showing are the names, folded, of those who show where they are, by their ids. Guests are not among them, and who
-// shows it since a moment may not be yet.
-func (f Finder) showing(ctx context.Context, business string) (map[string]string, error) {
-	members, err := f.Tables.Members(ctx, business)
-	names := map[string]string{}
-	for _, m := range members {
-		if m.Shows(presenceItem) {
-			names[m.Person.User] = spelling.Fold(m.Name)
+// showing are those who show where they are, by name. Guests are not among them.
+func showing(roster table.Roster) []table.Member {
+	type named struct {
+		table.Member
+		name string
+	}
+	var all []named
+	for _, m := range roster.Members {
+		if m.ShowsPresence {
+			all = append(all, named{m, spelling.Fold(m.Name)})
 		}
 	}
-	return names, err
+	slices.SortFunc(all, func(a, b named) int {
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.Person.User, b.Person.User))
+	})
+	members := make([]table.Member, len(all))
+	for i, one := range all {
+		members[i] = one.Member
+	}
+	return members
 }
 
-// presences are the reservations of a building's day that still hold, of those who are named, by their ids.
-func (f Finder) presences(ctx context.Context, business string, at table.Location,
-	names map[string]string) (map[string][]Presence, error) {
+// presences are the reservations of a building's day that still hold, by who holds them.
+func (f Finder) presences(ctx context.Context, business string,
+	at table.Location) (map[string][]Presence, error) {
 	floors, err := f.floorsToday(ctx, business, at)
 	found := map[string][]Presence{}
 	for _, floor := range floors {
 		for _, sheet := range floor.sheets {
 			for _, held := range sheet.Holdings {
-				if _, named := names[held.User]; !named {
-					continue
-				}
 				if one, still := presence(at, floor.Floor, sheet.Spot, held, f.Now()); still {
 					found[held.User] = append(found[held.User], one)
 				}

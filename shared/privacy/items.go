@@ -3,7 +3,7 @@ package privacy
 // Items is every shape that the stores hold. The key map with partition keys stands in shared/table/keys.go.
 var Items = []Item{
 	Account, Domain, Address, Location, RemovedLocation, OpenDays, Features, GroupNames, Floor, Spot, Sensor, Allotted,
-	User,
+	User, Roster,
 	Favourite,
 	Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Assigned,
@@ -22,7 +22,7 @@ var (
 	Account = Item{Name: "account", Store: Directory, SortPrefix: "account", Rule: UnderContract,
 		About: AboutNobody, Attributes: map[string]Clause{
 			"legal_name": "3.a", "addresses": "3.b", "domains": "3.d", "invoice": "3.j", "users": "3.i",
-			"administrators": System, "opened_at": System, "zone": System}}
+			"administrators": System, "opened_at": System, "zone": System, "listed": System}}
 	Domain = Item{Name: "domain", Store: Directory, SortPrefix: "domain", Rule: UnderContract,
 		Attributes: map[string]Clause{"business": "3.d", "record": "3.d", "missed": "3.d", "missed_on": "3.d"}}
 	Address = Item{Name: "address", Store: Directory, SortPrefix: "address", Rule: WhileAccount,
@@ -80,6 +80,10 @@ var (
 			"shield": "7.shield", "objections": "7.object", "reminders": "4.f.1",
 			"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent",
 			"told_version": "13.versions", "telling_at": "13.versions"})}
+	// Roster is a part of an account's names, packed for who searches them: n# is a name, h# what its person shows.
+	Roster = Item{Name: "roster", Store: Directory, SortPrefix: "roster#", Rule: UnderContract,
+		Attributes: map[string]Clause{
+			"n#*": "4.a.1", "h#*": "7.shield", "changes": System}}
 	Favourite = Item{Name: "favourite", Store: Directory, SortPrefix: "favourite#", Rule: WhileSpecified,
 		Attributes: map[string]Clause{
 			"location": "4.c.1", "floor": "4.c.1", "spot": "4.c.1"}}

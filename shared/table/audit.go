@@ -263,6 +263,13 @@ func needs(item privacy.Item, pk, sk string, raw dynamo.Item) (all [][]ref) {
 		if of := text(raw["location"]); of != "" {
 			location(parts[1], of)
 		}
+	case item.Name == privacy.Roster.Name:
+		business(parts[1])
+		for name := range raw {
+			if user, listed := strings.CutPrefix(name, namePrefix); listed {
+				person(identity.Person{Business: parts[1], User: user})
+			}
+		}
 	case text(raw["business"]) != "":
 		business(text(raw["business"]))
 		if user := text(raw["user"]); user != "" {

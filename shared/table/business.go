@@ -19,6 +19,8 @@ type Account struct {
 	Zone      civil.Zone `dynamo:"zone"`       // of days that belong to no location
 
 	Users int `dynamo:"users"` // 3.i: changed in the same transactions as the users
+	// Listed counts the changes of the account's roster, in the same transactions as these.
+	Listed int64 `dynamo:"listed"`
 	// Administrators never gets to 0 while the account exists: that is a condition of the transactions that lower it.
 	Administrators int       `dynamo:"administrators"`
 	OpenedAt       time.Time `dynamo:"opened_at"`
@@ -87,7 +89,7 @@ func (t *Tables) TryOpening(ctx context.Context, p identity.Person) (Opening, er
 // It gives ErrUsed or ErrKnown, and then nothing was written.
 func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time.Time, usedBy string) error {
 	account := *o.Account
-	account.Users, account.Administrators, account.OpenedAt = 1, 1, at
+	account.Users, account.Listed, account.Administrators, account.OpenedAt = 1, 1, 1, at
 	used := t.update(openingKey(o.Person)).set("used_by", usedBy).set("tries", 0).
 		remove("account").remove("name").remove("email").remove("language").remove("consent_version").
 		when("$ = ? AND attribute_not_exists($)", "hash", o.Hash, "used_by")

@@ -65,6 +65,7 @@ func (t *Tables) correctWith(ctx context.Context, tx *transaction, change *updat
 	for _, k := range gone {
 		tx.Delete(t.remove(k))
 	}
+	t.listAlong(tx, p, values)
 	return absentWhenRefused(tx.Update(change).Run(ctx))
 }
 
@@ -144,8 +145,10 @@ func (t *Tables) CorrectAgain(ctx context.Context, c Correction, entries func(em
 	if _, declared := privacy.User.Attributes[c.What]; !declared {
 		return fmt.Errorf("table: %q is nothing that can be corrected", c.What)
 	}
-	return ignoreRefused(t.update(userKey(c.Person)).when("attribute_exists($)", pkName).assign(c.What,
-		c.Now).run(ctx))
+	change := t.update(userKey(c.Person)).when("attribute_exists($)", pkName).assign(c.What, c.Now)
+	tx := t.transaction().Update(change)
+	t.listAlong(tx, c.Person, map[string]any{c.What: c.Now})
+	return ignoreRefused(tx.Run(ctx))
 }
 
 // moveAgain gives a person the address by which they sign in since the backup. The one before leads to nobody, unless

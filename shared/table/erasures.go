@@ -76,6 +76,7 @@ func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
 	user := t.remove(userKey(p)).If("$ = ? AND $ = ?", "email", l.User.Email, "role", l.User.Role)
 	tx := t.transaction().Delete(user).as("user").
 		Update(count).as("count").Put(job).Put(farewell).Put(ledger)
+	t.unlistIn(tx, p)
 	t.giveUpAddress(tx, l.Address, p)
 	if l.LinkHash != "" {
 		tx.Delete(t.remove(linkKey(p, l.LinkHash)).If("$ > ?", ttlName, now.Unix())).as("link")

@@ -24,6 +24,7 @@ import (
 //	           address#<keyed hash> address         => Address: which registration signs in with an e-mail address
 //	           sensor#<hardware>   sensor           => Sensor
 //	           locations           open#L           => OpenDays: the days that are not closed yet, and second looks
+//	           roster#B#<half>     roster#<part>    => Roster: names, by people's ids
 //	           B#u#U               user             => User
 //	           B#u#U               favourite#S      => Favourite
 //	           B#u#U               colleague#<id>   => Colleague

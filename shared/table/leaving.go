@@ -248,5 +248,5 @@ func (t *Tables) ClearBusiness(ctx context.Context, business string, sensors []s
 		return err
 	}
 	return errors.Join(t.clearPending(ctx, business), t.clearPartition(ctx, privacy.Agenda, "b#"+business),
-		t.clearPartition(ctx, privacy.Directory, "b#"+business))
+		t.clearPartition(ctx, privacy.Directory, "b#"+business), t.clearRoster(ctx, business))
 }

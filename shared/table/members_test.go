@@ -20,13 +20,14 @@ func TestAnAccountsPeopleAreListedAndWhoHidesTheirNameIsFoundByNobody_7_shield(t
 	hidden := map[privacy.Clause]any{"7.shield": []string{table.NameItem}}
 	require.NoError(t, s.ChangeUser(t.Context(), bob.Person, hidden, false))
 	require.Eventually(t, func() bool {
-		members, err1 := s.Members(t.Context(), s.office.Business)
+		roster, err1 := s.Roster(t.Context(), s.office.Business)
+		members := roster.Members
 		registered, err2 := s.Registered(t.Context(), s.office.Business)
 		visiting, err3 := s.Visiting(t.Context(), s.office.Business)
 		require.NoError(t, err1)
 		require.NoError(t, err2)
 		require.NoError(t, err3)
-		return len(members) == 1 && members[0].Person == ann.Person && members[0].Name == ann.Name &&
+		return roster.Current && len(members) == 1 && members[0].Person == ann.Person && members[0].Name == ann.Name &&
 			same(registered, ann.Person, bob.Person) && same(visiting, gus.Person, waits.Person)
 	}, settles, time.Millisecond)
 }

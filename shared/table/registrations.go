@@ -74,8 +74,8 @@ type Newcomer struct {
 	Session Beginning
 }
 
-// welcome adds the five items of a new person: user and address, neither of which may exist, and those of the
-// session.
+// welcome adds the items of a new person: user and address, neither of which may exist, the entry in the roster, and
+// those of the session.
 func (t *Tables) welcome(tx *transaction, n Newcomer) error {
 	p := n.User.Person
 	n.User.MemberOf = MemberOf(p)
@@ -84,6 +84,7 @@ func (t *Tables) welcome(tx *transaction, n Newcomer) error {
 		return err
 	}
 	tx.Put(user.If("attribute_not_exists($)", pkName))
+	t.listIn(tx, p, map[string]any{"name": n.User.Name})
 	if err := t.takeAddress(tx, n.Address, p); err != nil {
 		return err
 	}

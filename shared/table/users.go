@@ -210,7 +210,8 @@ func (t *Tables) Consented(ctx context.Context, p identity.Person, version, lang
 func (t *Tables) Unregister(ctx context.Context, user User, address identity.Entries) error {
 	p, all := user.Person, t.unregister(user)
 	t.giveUpAddress(all, address, p)
-	err := all.Update(t.countLeaving(user)).as("count").Run(ctx)
+	t.unlistIn(all.Update(t.countLeaving(user)).as("count"), p)
+	err := all.Run(ctx)
 	if !errors.Is(err, ErrRefused) {
 		return err
 	}
@@ -227,7 +228,7 @@ func (t *Tables) Unregister(ctx context.Context, user User, address identity.Ent
 		return refusedAt(err, entry)
 	}), p)
 	if !refusedAt(err, "count") {
-		rest.Update(t.countLeaving(user))
+		t.unlistIn(rest.Update(t.countLeaving(user)), p)
 	}
 	return rest.Run(ctx)
 }
@@ -245,7 +246,8 @@ func (t *Tables) countLeaving(user User) *update {
 	return count
 }
 
-// countUsers keeps 3.i right: it is part of the transaction that adds or removes the user.
+// countUsers keeps 3.i right: it is part of the transaction that adds or removes the user, and their entry in the
+// roster.
 func (t *Tables) countUsers(business string, by int) *update {
-	return t.update(accountKey(business)).add("users", by).when("attribute_exists($)", pkName)
+	return t.countListed(business).add("users", by)
 }

@@ -5,6 +5,21 @@ import (
 	"strings"
 )
 
+// FindUnlisted has the administrator look for colleagues and for a favourite, when the account has no roster.
+func (d *Day) FindUnlisted(ctx context.Context, unlist func()) error {
+	me := d.People[0]
+	d.call(ctx, 200, me.Token, "PATCH", "/me", object{"shield": []string{}})
+	d.call(ctx, 201, me.Token, "POST", "/me/favourites/colleagues", object{"name": me.Name})
+	unlist()
+	esra := d.People[4]
+	if found := d.call(ctx, 200, me.Token, "GET", "/colleagues?name=esra",
+		nil); found.Text("colleagues.0.name") != esra.Name {
+		d.fail("who is on no roster is found: %s", found.Body)
+	}
+	d.call(ctx, 200, me.Token, "GET", "/me/today", nil)
+	return d.err
+}
+
 // colleagues has two look for a third, who shows little, then more, then nothing; and the officer see who is in.
 func (d *Day) colleagues(ctx context.Context) {
 	seeker, officer := d.People[2], d.Leaving

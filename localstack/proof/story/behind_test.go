@@ -1,6 +1,7 @@
 package story
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -9,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine"
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/proof/day"
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/shared/catalog"
@@ -64,6 +66,25 @@ func restore(t *testing.T, s *stack.Stack, backup []map[string]types.AttributeVa
 	for _, item := range backup {
 		_, err := s.Tables().PutItem(t.Context(), &dynamodb.PutItemInput{TableName: name, Item: item})
 		require.NoError(t, err)
+	}
+}
+
+// unlist takes an account's roster away, as a release before there was one left the directory.
+func unlist(t *testing.T, s *stack.Stack, business string) {
+	t.Helper()
+	name := aws.String(string(catalog.Directory))
+	for _, item := range items(t, s, catalog.Directory) {
+		key := map[string]types.AttributeValue{"pk": item["pk"], "sk": item["sk"]}
+		plain := enginetest.Plain(key)
+		switch {
+		case strings.HasPrefix(plain["pk"], "roster#"+business):
+			_, err := s.Tables().DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: name, Key: key})
+			require.NoError(t, err)
+		case plain["pk"] == "b#"+business && plain["sk"] == "account":
+			_, err := s.Tables().UpdateItem(t.Context(), &dynamodb.UpdateItemInput{TableName: name, Key: key,
+				UpdateExpression: aws.String("REMOVE listed")})
+			require.NoError(t, err)
+		}
 	}
 }
 

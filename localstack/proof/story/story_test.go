@@ -166,6 +166,16 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 	})
 	t.Run("4.e.1, 4.d.3: whichever function is called first finds out who is calling, and records the day",
 		func(t *testing.T) { firstCalls(t, s, lived) })
+	t.Run("7.shield: people whom an earlier release registered are found, and the daily look puts them on the roster",
+		func(t *testing.T) {
+			business := lived.People[0].Token[:16]
+			require.NoError(t, lived.FindUnlisted(t.Context(), func() { unlist(t, s, business) }))
+			_, err := s.Invoke("domain-check", []byte(events.ScheduleInput))
+			require.NoError(t, err)
+			roster, err := tables(s).Roster(t.Context(), business)
+			require.NoError(t, err)
+			require.True(t, roster.Current)
+		})
 	t.Run("3.d: a domain whose record has gone gives nobody new access, and the administrators are told",
 		func(t *testing.T) {
 			losesDomain(t, s)

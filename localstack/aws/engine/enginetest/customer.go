@@ -1,10 +1,13 @@
 package enginetest
 
 import (
+	"context"
 	"strconv"
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/guregu/dynamo/v2"
 	"github.com/stretchr/testify/require"
@@ -44,6 +47,19 @@ func (d *Database) CustomerOf(t testing.TB, business, legalName string, domains 
 			Business string `dynamo:"business"`
 		}{business}, nil)
 	}
+}
+
+// Count lets an account have so many users more.
+func (d *Database) Count(t testing.TB, business string, by int) {
+	t.Helper()
+	_, err := d.Client.UpdateItem(context.Background(), &dynamodb.UpdateItemInput{
+		TableName: aws.String(string(privacy.Directory)),
+		Key: dynamo.Item{"pk": &types.AttributeValueMemberS{Value: "b#" + business},
+			"sk": &types.AttributeValueMemberS{Value: "account"}},
+		UpdateExpression:          aws.String("ADD #users :by"),
+		ExpressionAttributeNames:  map[string]string{"#users": "users"},
+		ExpressionAttributeValues: dynamo.Item{":by": &types.AttributeValueMemberN{Value: strconv.Itoa(by)}}})
+	require.NoError(t, err)
 }
 
 // Erased puts a registration into the ledger that a restore would repeat the erasure from.

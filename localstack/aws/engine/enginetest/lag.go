@@ -2,9 +2,12 @@ package enginetest
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
@@ -12,14 +15,15 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Lag lets the indexes of a database show the past, as those of AWS do for a moment and the local engine's never.
+// Lag lets what is queried without asking for consistency show the past, as it may on AWS for a moment and never does on
+// the local engine: the indexes of a database, and its tables.
 type Lag struct {
 	mu     sync.Mutex
 	frozen bool
 	seen   map[string][]map[string]types.AttributeValue
 }
 
-// Freeze makes each query of an index give what it gave the last time before, and nothing where it was not asked
+// Freeze makes each such query give what it gave the last time before, and nothing where it was not asked
 // before; with false they tell the truth again.
 func (l *Lag) Freeze(frozen bool) {
 	l.mu.Lock()
@@ -27,7 +31,7 @@ func (l *Lag) Freeze(frozen bool) {
 	l.frozen = frozen
 }
 
-// Lagging opens the database with the lag in its indexes.
+// Lagging opens the database with the lag.
 func (d *Database) Lagging(l *Lag) *table.Tables {
 	l.seen = map[string][]map[string]types.AttributeValue{}
 	return table.New(lagging{d.Client, l}, engine.Names(), d.Clock.Now)
@@ -41,12 +45,12 @@ type lagging struct {
 func (c lagging) Query(ctx context.Context, in *dynamodb.QueryInput,
 	options ...func(*dynamodb.Options)) (*dynamodb.QueryOutput, error) {
 	out, err := c.Client.Query(ctx, in, options...)
-	if err != nil || in.IndexName == nil {
+	if err != nil || aws.ToBool(in.ConsistentRead) {
 		return out, err
 	}
-	asked := []string{*in.TableName, *in.IndexName}
-	for name, condition := range in.KeyConditions {
-		for _, value := range condition.AttributeValueList {
+	asked := []string{*in.TableName, aws.ToString(in.IndexName)}
+	for _, name := range slices.Sorted(maps.Keys(in.KeyConditions)) {
+		for _, value := range in.KeyConditions[name].AttributeValueList {
 			asked = append(asked, name, printed(value))
 		}
 	}

@@ -69,6 +69,7 @@ func (d *Database) NewOffice(t testing.TB, zone string, desks int, change ...fun
 		d.write(t, privacy.Directory, "b#"+o.Business, "spot#"+id,
 			table.Spot{Location: o.Location.ID, Floor: o.Floor, FloorSpot: spot}, nil)
 	}
+	d.CustomerOf(t, o.Business, "Example B.V.")
 	d.write(t, privacy.Directory, "b#"+o.Business, "location#"+o.Location.ID, o.Location, nil)
 	d.write(t, privacy.Directory, "b#"+o.Business, "floor#"+o.Floor, floor, attributes)
 	return o
@@ -83,6 +84,23 @@ func (o *Office) Person(t testing.TB) identity.Caller {
 		MemberOf string `dynamo:"member_of"`
 	}{o.Business, table.MemberOf(p)}, nil)
 	return identity.Caller{Person: p, Role: identity.User}
+}
+
+// Named registers somebody in the office under a name, whom the account counts and the roster lists.
+func (o *Office) Named(t testing.TB, name string) identity.Caller {
+	t.Helper()
+	who := o.Unlisted(t)
+	require.NoError(t, o.db.Tables().ChangeUser(t.Context(), who.Person,
+		map[privacy.Clause]any{"4.a.1": name, "7.shield": nil}, false))
+	return who
+}
+
+// Unlisted registers somebody whom the account counts and no roster lists, as a release did before there was one.
+func (o *Office) Unlisted(t testing.TB) identity.Caller {
+	t.Helper()
+	who := o.Person(t)
+	o.db.Count(t, o.Business, 1)
+	return who
 }
 
 // SignedIn registers somebody in the office who has a session, and gives its token. They have used it today.
