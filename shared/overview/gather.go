@@ -190,7 +190,7 @@ func (g *gathering) cancelled(ctx context.Context, kept table.Kept) error {
 		return err
 	}
 	spot, err := g.spot(ctx, c.Spot)
-	told := Reservation{ID: c.Reservation, Date: id.Day, From: c.From.Clock(at.zone),
+	told := Reservation{Key: c.Reservation, Date: id.Day, From: c.From.Clock(at.zone),
 		To: c.To.EndClock(id.Day, at.zone), Zone: at.zone.String(),
 		Spot: c.Spot, SpotName: spot, Location: at.name, State: cancelledState, Begun: instant(c.At)}
 	g.addUntil("4.d.2", Value{Name: "cancelled reservation", Value: told, Read: told.words(at.zone)}, kept.GoneAt,
@@ -225,7 +225,8 @@ func (g *gathering) days(ctx context.Context) error {
 
 // A Reservation is one as an overview shows it.
 type Reservation struct {
-	ID       string          `json:"reservation"`
+	Key      string          `json:"reservation"`  // among those of its day
+	ID       string          `json:"id,omitempty"` // by which it is changed
 	Date     civil.Date      `json:"date"`
 	From     civil.ClockTime `json:"from"`
 	To       civil.ClockTime `json:"to"`
@@ -253,6 +254,7 @@ type Mailed struct {
 // A Title is what the person calls a room's reservation.
 type Title struct {
 	Reservation string `json:"reservation"`
+	ID          string `json:"id"` // by which it is changed
 	Title       string `json:"title"`
 	Shown       bool   `json:"title_shown"` // to who stands before the room
 }
@@ -260,6 +262,7 @@ type Title struct {
 // A Presence is what is known about the person being at the spot of a reservation.
 type Presence struct {
 	Reservation string     `json:"reservation"`
+	ID          string     `json:"id"` // by which it is changed
 	Spot        string     `json:"spot"`
 	SpotName    string     `json:"spot_name"`
 	Location    string     `json:"location_name"`
@@ -291,7 +294,8 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	held, there := spot.Holdings[id]
 	there = there && held.User == g.person.User
 	full := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: id}.String()
-	told := Reservation{ID: full, Date: sheet.Day, From: c.From.Clock(at.zone), To: c.To.EndClock(sheet.Day, at.zone),
+	told := Reservation{Key: id, ID: full, Date: sheet.Day, From: c.From.Clock(at.zone),
+		To:   c.To.EndClock(sheet.Day, at.zone),
 		Zone: at.zone.String(), Spot: c.Spot, SpotName: spotName, SpotType: c.Type,
 		Location: at.name, State: c.State}
 	if there { // a check-in stands on the spot's sheet alone
@@ -310,13 +314,13 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 	}
 	g.addUntil("4.d.2", Value{Name: "reservation", Value: told, Read: told.words(at.zone)}, ends, at.zone)
 	if c.Title.Text != "" {
-		title := Title{Reservation: full, Title: c.Title.Text, Shown: c.Title.Shown}
+		title := Title{Reservation: id, ID: full, Title: c.Title.Text, Shown: c.Title.Shown}
 		g.addUntil("4.f.4", Value{Name: "title", Value: title, Read: title.words()}, ends, at.zone)
 	}
 	if !there || held.CheckedInAt == 0 && held.EndedAt == 0 && !held.ByHand {
 		return nil
 	}
-	presence := Presence{Reservation: full, Spot: c.Spot, SpotName: spotName, Location: at.name,
+	presence := Presence{Reservation: id, ID: full, Spot: c.Spot, SpotName: spotName, Location: at.name,
 		CheckedIn: instant(held.CheckedInAt), Ended: instant(held.EndedAt), WalkUp: held.WalkUp, ByHand: held.ByHand}
 	for _, sensor := range sortedNames(spot.Occupancy) {
 		now := spot.Occupancy[sensor]

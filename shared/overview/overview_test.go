@@ -159,7 +159,7 @@ func TestACancellationThatIsOnItsWayIsToldUntilTheReservationsDayEnds(t *testing
 	require.Len(t, told, 1)
 	require.Equal(t, ends, *told[0].GoneAt)
 	begun := monday
-	require.Equal(t, overview.Reservation{ID: id, Date: "2026-11-24", From: "09:00", To: "24:00",
+	require.Equal(t, overview.Reservation{Key: id, Date: "2026-11-24", From: "09:00", To: "24:00",
 		Zone: "Europe/Amsterdam", Spot: s.Desks[1],
 		SpotName: "3.01", Location: "Head office", State: "cancelled", Begun: &begun}, told[0].Value)
 	s.db.Clock.Set(ends)

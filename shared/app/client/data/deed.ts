@@ -15,8 +15,8 @@ export function deed(clause: string, value: Value): Deed | undefined {
   const one = `${clause} ${value.name}`
   switch (one) {
     case "4.c.1 favourite": return { called: "remove", do: () => ask("DELETE /me/favourites/spots/{spot}", { spot: v["spot"]! }) }
-    case "4.d.4 presence": return !v["checked_in_at"] && !v["ended_at"] ? undefined : { called: "wrong", do: () => ask("DELETE /reservations/{reservation}/presence", { reservation: v["reservation"]! }) }
-    case "4.f.4 title": return { called: "remove", do: () => ask("PUT /reservations/{reservation}/title", { reservation: v["reservation"]! }) }
+    case "4.d.4 presence": return !v["checked_in_at"] && !v["ended_at"] ? undefined : { called: "wrong", do: () => ask("DELETE /reservations/{reservation}/presence", { reservation: v["id"]! }) }
+    case "4.f.4 title": return { called: "remove", do: () => ask("PUT /reservations/{reservation}/title", { reservation: v["id"]! }) }
   }
   if (guest()) return undefined
   switch (one) {
