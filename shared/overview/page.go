@@ -2,7 +2,6 @@ package overview
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -198,7 +197,7 @@ func (e *entry) act(site, language string) {
 var removals = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for _, operation := range api.Operations() {
-		all[operation.ID] = operation.Method == http.MethodDelete
+		all[operation.ID] = operation.Method == "DELETE"
 	}
 	return all
 })
