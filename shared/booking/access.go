@@ -37,7 +37,7 @@ type FloorName struct {
 func (b Bookings) Access(ctx context.Context, caller identity.Caller, _ struct{}) (Access, error) {
 	access := Access{Now: b.Now().UTC(), Role: caller.Role, Locations: []OpenSite{}}
 	if caller.Is(identity.Members...) {
-		user, err := b.Tables.User(ctx, caller.Person, "4.a.1", "4.b.4", "4.language")
+		user, err := b.Tables.User(ctx, caller.Person, "4.a.1", "4.b.4", "4.d.1", "4.language")
 		if err != nil {
 			return access, table.Unknown(err)
 		}

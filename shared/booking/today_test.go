@@ -223,6 +223,18 @@ func TestARangeIsCancelledOnceHoweverOftenItIsAskedAndWhatOneSitsAtStays(t *test
 	kind(t, err, problem.Unacceptable)
 }
 
+func TestAccessTellsAnEmergencyOfficerThatTheyAreConfirmed_4_b_4(t *testing.T) {
+	b := office(t, 1)
+	who := b.Person(t)
+	require.NoError(t, b.db.Tables().ChangeUser(t.Context(), who.Person, map[privacy.Clause]any{"4.b.4": true}, false))
+	for _, confirmed := range []bool{false, true} {
+		require.NoError(t, b.db.Tables().ConfirmOfficer(t.Context(), who.Person, confirmed))
+		access, err := b.desk.Access(t.Context(), who, struct{}{})
+		require.NoError(t, err)
+		require.Equal(t, confirmed, access.Officer)
+	}
+}
+
 func TestAccessNamesTheLocationsThatAreOpenToOne(t *testing.T) {
 	b := office(t, 1)
 	access, err := b.desk.Access(t.Context(), b.Person(t), struct{}{})

@@ -9,16 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/localstack/example"
 	"github.com/iotspot/iotspot/localstack/proof/phone"
 	"github.com/iotspot/iotspot/localstack/stack"
-	"github.com/iotspot/iotspot/shared/catalog"
 )
 
 // An Office is a stack with the example office, on a Monday at a minute to nine in Amsterdam.
@@ -122,17 +118,4 @@ func takes(t testing.TB, who example.Client, date string) {
 	require.NoError(t, who.Send(t.Context(), "GET", "/me/today?date="+date, nil, &of))
 	require.NoError(t, who.Send(t.Context(), "POST", "/reservations", map[string]any{"spot": of.Suggestion.Spot,
 		"date": of.Suggestion.Date, "from": of.Suggestion.From, "to": of.Suggestion.To}, nil))
-}
-
-// outdates makes somebody one who agreed to an earlier version of the statement.
-func (o Office) outdates(t testing.TB, who example.Client) {
-	t.Helper()
-	text := func(value string) types.AttributeValue { return &types.AttributeValueMemberS{Value: value} }
-	_, err := o.Tables().UpdateItem(t.Context(), &dynamodb.UpdateItemInput{
-		TableName: aws.String(string(catalog.Directory)),
-		Key: map[string]types.AttributeValue{"pk": text(who.Token[:16] + "#u#" + who.Token[16:32]),
-			"sk": text("user")},
-		UpdateExpression:          aws.String("SET consent_version = :v"),
-		ExpressionAttributeValues: map[string]types.AttributeValue{":v": text("2026-01-01")}})
-	require.NoError(t, err)
 }

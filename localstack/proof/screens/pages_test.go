@@ -70,18 +70,9 @@ func (o tour) administrator() {
 	}
 }
 
-// officer sees who is inside, and ticks somebody off.
+// officer sees who is inside.
 func (o tour) officer(email string) {
-	who := o.newcomer(o.t, "Bea Hulp", email)
-	require.NoError(o.t, who.Send(o.t.Context(), "PATCH", "/me",
-		map[string]any{"emergency_officer": true, "shield": []string{}}, nil))
-	require.NoError(o.t, o.admin.Send(o.t.Context(), "PUT", "/business-account/officers",
-		map[string]any{"email": email, "confirmed": true}, nil))
-	takes(o.t, who, o.Now().Format(time.DateOnly))
-	var mine struct{ Reservations []struct{ ID string } }
-	require.NoError(o.t, who.Send(o.t.Context(), "GET", "/me/today", nil, &mine))
-	require.NoError(o.t, who.Send(o.t.Context(), "POST", "/reservations/"+mine.Reservations[0].ID+"/check-in", nil,
-		nil))
+	o.comes(o.t, o.confirmedOfficer(o.t, "Bea Hulp", email))
 	o.Opens("/")
 	o.SignsIn(email)
 	o.Goes("#/emergency")
@@ -93,7 +84,7 @@ func (o tour) officer(email string) {
 
 // asked is somebody whose statement has changed since they agreed to it.
 func (o tour) asked(email string) {
-	o.outdates(o.t, o.newcomer(o.t, "Olga Oud", email))
+	o.outdate(o.t, o.newcomer(o.t, "Olga Oud", email))
 	o.SignsIn(email)
 	o.Sees(o.Word("screens/consent", "title"))
 	o.look("a statement that changed")

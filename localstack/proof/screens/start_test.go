@@ -77,7 +77,8 @@ func TestAStatementThatChangedLeavesOnesOwnDataAloneUntilItIsAgreedTo_2_consent_
 	p := phone.New(t, o.Stack, "")
 	p.Opens("/")
 	p.SignsIn("cor@voorbeeld.example")
-	for _, screen := range []string{"#/", "#/floor", "#/agenda", "#/people", "#/guests"} {
+	for _, screen := range []string{"#/", "#/floor", "#/agenda", "#/people", "#/guests", "#/emergency",
+		"#/s/" + o.desk(t, "0.01"), "#/codes/" + o.floor(t)} {
 		p.Goes(screen)
 		p.Sees("The privacy statement has changed")
 	}
