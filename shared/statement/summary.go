@@ -19,10 +19,10 @@ var summary = []chapter{
 		EN: "So that you find a spot, reserve it and use it. And to count, without names, how the building is " +
 			"used."}}},
 	{short: true, title: words.Text{NL: "Hoe lang?", EN: "How long?"}, text: []words.Text{{
-		NL: "Wat je op een dag doet, is na die dag weg. Wat je invult, blijft tot je het weghaalt of je " +
-			"registratie eindigt.",
+		NL: "Wat je op een dag doet, is na die dag weg. Wat je invult, blijft tot je het weghaalt of je registratie " +
+			"eindigt. Je laatste aanmelding blijft zes weken, de dag van je laatste gebruik 52 weken.",
 		EN: "What you do on a day is gone after that day. What you fill in stays until you remove it or your " +
-			"registration ends."}}},
+			"registration ends. Your last sign-in stays for six weeks, the day of your last use for 52 weeks."}}},
 	{short: true, title: words.Text{NL: "Met wie?", EN: "With whom?"}, text: []words.Text{{
 		NL: "Collega's zien je naam en je organisatie, en meer als jij dat wilt. Je werkgever ziet niet meer dan " +
 			"zij. Alles staat bij Amazon Web Services in de EU.",

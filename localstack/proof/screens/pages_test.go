@@ -194,11 +194,11 @@ func TestTheKeyboardAloneSignsInReservesAndErases(t *testing.T) {
 	p.Settles()
 	p.TabsTo("Erase everything…")
 	p.Presses(kb.Enter)
-	p.Sees("Within a minute everything is gone")
+	p.Sees("Within a minute your data is gone")
 	p.TabsTo("Erase everything")
 	require.Equal(t, "true", p.Run("String(!!document.activeElement.closest('dialog'))"))
 	p.Presses(kb.Enter)
-	p.Sees("Everything of you is erased")
+	p.Sees("Your data is being erased")
 }
 
 // bearable is how long a screen may take on a slow connection before people give it up.

@@ -92,8 +92,8 @@ func TestOnesOwnPassOpensAgainUnaskedAndANewOneOfTheSameGuestIsAskedAbout_4_d_3(
 	require.Equal(t, pass[:len("#/pass/g")+32], renewed[:len("#/pass/g")+32], "the ids at its front are the guest's")
 	p.Goes(renewed)
 	p.Until("it is asked", func() bool { return asked() == "1" })
-	p.Taps("I explicitly agree")
-	p.Taps("Agree")
+	p.Taps("I explicitly consent")
+	p.Taps("I consent")
 	p.Sees("Reserve")
 }
 

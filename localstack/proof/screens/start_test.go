@@ -97,8 +97,8 @@ func TestAStatementThatChangedLeavesOnesOwnDataAloneUntilItIsAgreedTo_2_consent_
 	p.Sees("The overview is on its way")
 	p.Goes("#/")
 	p.Sees("The privacy statement has changed")
-	p.Taps("I explicitly agree")
-	p.Taps("Agree")
+	p.Taps("I explicitly consent")
+	p.Taps("I consent")
 	p.Sees("Good morning, Cor")
 }
 
@@ -117,7 +117,7 @@ func TestWhoWithdrawsTheirConsentInsteadLeavesNothingOnTheDeviceEither_2_consent
 	p.Taps("Erase everything…")
 	p.Sees("Your registration ends at once, and with it your consent.")
 	p.Taps("Erase everything")
-	p.Sees("Everything of you is erased")
+	p.Sees("Your data is being erased")
 	require.NotContains(t, p.Run("document.documentElement.outerHTML"), "Weggegaan")
 	require.NoError(t, o.Settle(t.Context()))
 	require.ErrorContains(t, client.Send(t.Context(), "GET", "/me/overview", nil, nil), "401")
@@ -137,7 +137,7 @@ func TestAGuestWhoDoesNotAgreeErasesAllAndThePassOpensNothing_4_d_3_7_erase(t *t
 	p.Sees("Nel Nee")
 	p.Taps("Erase everything…")
 	p.Taps("Erase everything")
-	p.Sees("Everything of you is erased")
+	p.Sees("Your data is being erased")
 	require.NoError(t, o.Settle(t.Context()))
 	p.Goes(pass)
 	p.Sees("Your session is over")

@@ -64,7 +64,7 @@ export function Erase() {
       <Button look="stop" wide onClick={() => { asking.value = true }}>{t("erase")}</Button>
       {asking.value && (
         <Sheet title={t("erasetitle")} onClose={() => { asking.value = false }}>
-          <ul class="stack near plainly">{(guest() ? ["two", "three", "five"] as const : ["one", "two", "three", "four", "five"] as const).map((n) => <li key={n}>{t(`e.${n}`)}</li>)}</ul>
+          <ul class="stack near plainly">{(guest() ? ["two", "three", "five"] as const : ["one", "two", "three", "stays", "four", "five"] as const).map((n) => <li key={n}>{t(`e.${n}`)}</li>)}</ul>
           {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
           <Button look="stop" wide large busy={busy.value} onClick={() => void erase()}>{t("eraseyes")}</Button>
           <Button look="plain" wide onClick={() => { asking.value = false }}>{t("eraseno")}</Button>
