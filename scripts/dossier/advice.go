@@ -74,6 +74,10 @@ func dpia() part {
 			{"days away tell of illness or holiday", "no reason is asked or kept; others see at most that a " +
 				"workplace " +
 				"is free; gone when the day ends", "4.f.2"},
+			{"a waitlist tells what somebody wants", "nobody sees who waits, and whoever came first is offered " +
+				"what comes " +
+				"free, by a computer, for a quarter of an hour; a place goes when it is decided or its time has come",
+				"4.f.3"},
 			{"a calendar keeps a copy", "the feed has no names and opens with a secret of which a hash is kept; " +
 				"ending " +
 				"it, or the registration, empties it; the statement says how long each calendar takes", "4.f.5"},
@@ -103,7 +107,7 @@ func employer() part {
 			{"looks of the operator's staff at the organisation's data",
 				"titles of meetings that their organiser doesn't show, favourites, last sign-in, device"},
 			{"that a group exists, its name, and which zone is kept for it",
-				"who is away, who acts for whom, who wants reminders, who has a calendar feed"},
+				"who is away, who waits for a spot, who acts for whom, who wants reminders, who has a calendar feed"},
 			{"that a registration ended, as one user less", "why, or whether the person did it themselves"},
 			{"how many consents, overviews, erasures, objections and disclosures there were in a month that is " +
 				"over, " +

@@ -139,7 +139,7 @@ func TestTheDPIAAndTheWorksCouncilsListNameEachKindThatReservingDeepened(t *test
 			require.Contains(t, risks, string(kind.Clause), "%s: a risk, and what the design does about it", kind.EN)
 		}
 	}
-	for _, known := range []string{"whose it is", "who is in a group", "who is away", "who acts for whom",
+	for _, known := range []string{"whose it is", "who is in a group", "who is away", "who waits", "who acts for whom",
 		"who wants reminders", "calendar feed", "titles of meetings"} {
 		require.Contains(t, employer, known)
 	}

@@ -28,8 +28,8 @@ import (
 
 // rooms are those whose tests send mail or show pages.
 var rooms = []string{"./shared/account", "./shared/business", "./shared/erasure", "./shared/guests",
-	"./shared/notice",
-	"./shared/overview", "./shared/presence", "./shared/signin", "./shared/staff"}
+	"./shared/notice", "./shared/overview", "./shared/presence", "./shared/signin", "./shared/staff",
+	"./shared/waitlist"}
 
 // only are the tests that keep what they make.
 const only = "ReadWell|ReadsWell|EachPageOfAnErasure"

@@ -195,8 +195,7 @@ func TestTheOverviewTellsTheGuestAndTheInviterOfTheVisit(t *testing.T) { // 7.vi
 	require.Equal(t, gusName, theirs[0].Value.(overview.Invited).Name)
 	require.Equal(t, guest.KeptUntil, *theirs[0].GoneAt)
 	_, err = overview.Overviews{Tables: s.tables, Bus: s, Keys: enginetest.Keys, Now: s.db.Clock.Now}.Ask(t.Context(),
-		gus,
-		overview.AskInput{IdempotencyKey: "by-mail-please"})
+		gus, overview.AskInput{IdempotencyKey: "by-mail-please"})
 	requireKind(t, problem.Conflict, err)
 }
 

@@ -41,6 +41,7 @@ var promised = []struct{ clause, nl, en string }{
 		"a workplace of your own and a group you get from an administrator"},
 	{"4.f.1 seen", "collega's dat die plek van iemand is, en niet van wie", "that it is somebody's, and not whose"},
 	{"4.f.2", "Op welke dagen je afwezig bent ziet niemand anders", "On which days you are away nobody else sees"},
+	{"4.f.3", "Dat je op een wachtlijst staat, ziet niemand anders", "That you are on a waitlist nobody else sees"},
 	{"4.f.5", "Die kopie staat bij de maker van je agenda", "That copy is with the maker of your calendar"},
 	{"5.transactions requests", "We tellen per maand hoe vaak mensen toestemming gaven",
 		"We count each month how often people consented"},

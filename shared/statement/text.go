@@ -183,13 +183,16 @@ var chapters = []chapter{
 			"je " +
 			"afwezig bent ziet niemand anders; collega's zien alleen dat de werkplek dan vrij is. In welke groepen " +
 			"je " +
-			"zit, zie alleen jij; ook daar krijg je een e-mail over.",
+			"zit, zie alleen jij; ook daar krijg je een e-mail over. Dat je op een wachtlijst staat, ziet niemand " +
+			"anders: een computer biedt een plek die vrijkomt aan wie het eerst kwam.",
 		EN: "If an administrator makes a workplace your own, colleagues see that it is somebody's, and not whose. " +
 			"You get an e-mail about it, see it with your data and can give it up. On which days you are away " +
 			"nobody " +
 			"else sees; colleagues only see that the workplace is free then. Which groups you are in is seen by " +
 			"you " +
-			"alone; you get an e-mail about that too."}, {
+			"alone; you get an e-mail about that too. That you are on a waitlist nobody else sees: a computer " +
+			"offers a " +
+			"spot that comes free to who came first."}, {
 		NL: "Je werkgever en de beheerders zien van jou niet meer dan collega's: geen werktijden, geen " +
 			"geschiedenis, geen aanwezigheid die jij verbergt. Zij zien tellingen over vijf of meer mensen en het " +
 			"aantal gebruikers.",
