@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -18,13 +19,16 @@ type PlaceInLine struct {
 	Date      civil.Date      `json:"date"`
 	From      civil.ClockTime `json:"from"`
 	To        civil.ClockTime `json:"to"`
+	FromAt    time.Time       `json:"from_at"`
+	EndsAt    time.Time       `json:"ends_at"`
+	At        string          `json:"location"`
 	Location  string          `json:"location_name"`
 	Floor     string          `json:"floor"`
 	FloorName string          `json:"floor_name"`
 	Zone      string          `json:"zone,omitempty"`
 	ZoneName  string          `json:"zone_name,omitempty"`
 	Type      string          `json:"type,omitempty"`
-	Since     string          `json:"since"`
+	Since     time.Time       `json:"since_at"`
 	Offered   string          `json:"offered,omitempty"` // the reservation
 }
 
@@ -49,14 +53,14 @@ func (g *gathering) placeInLine(ctx context.Context, w table.Wait) error {
 	during := w.Interval()
 	told := PlaceInLine{ID: w.ID, Date: w.Day, From: during.From.Clock(at.zone),
 		To: during.To.EndClock(w.Day, at.zone), Location: at.name, Floor: w.Floor, FloorName: floor.Name, Zone: w.Zone,
-		ZoneName: floor.Zones[w.Zone].Name, Type: w.Type, Since: w.Lined().Format("2006-01-02T15:04:05.000Z"),
-		Offered: w.Offered}
+		ZoneName: floor.Zones[w.Zone].Name, Type: w.Type, Since: w.Since.UTC(), Offered: w.Offered, FromAt: w.From.UTC(),
+		EndsAt: w.Ends.UTC(), At: w.Location}
 	g.addUntil("4.f.3", Value{Name: privacy.InLine.Name, Value: told, Read: told.words(w, at.zone)}, w.Ends, at.zone)
 	return nil
 }
 
 func (p PlaceInLine) words(w table.Wait, zone civil.Zone) words.Text {
-	day, since := words.Day(p.Date), words.Moment(w.Lined(), zone)
+	day, since := words.Day(p.Date), words.Moment(w.Since, zone)
 	where := p.FloorName + ", " + p.Location
 	if p.ZoneName != "" {
 		where = p.ZoneName + ", " + where

@@ -164,7 +164,7 @@ var (
 	InLine = Item{Name: "place in line", Store: Agenda, SortPrefix: "inline#", Rule: UntilDecided, Swept: true,
 		Since: []string{"ends_at"}, Attributes: map[string]Clause{
 			"business": System, "user": "4.f.3", "location": "4.f.3", "floor": "4.f.3", "zone": "4.f.3",
-			"type": "4.f.3", "date": "4.f.3", "from_at": "4.f.3", "ends_at": "4.f.3", "since": "4.f.3",
+			"type": "4.f.3", "date": "4.f.3", "from_at": "4.f.3", "ends_at": "4.f.3", "since_at": "4.f.3",
 			"offered": "4.f.3"}}
 	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true,
 		Attributes: map[string]Clause{

@@ -31,15 +31,15 @@ type Wait struct {
 	Type     string     `dynamo:"type,omitempty"` // "" for a spot of any
 	Day      civil.Date `dynamo:"date"`
 	From     time.Time  `dynamo:"from_at"`
-	Ends     time.Time  `dynamo:"ends_at"` // from which it is gone
-	Since    int64      `dynamo:"since"`   // Unix milliseconds: who came first is offered first
+	Ends     time.Time  `dynamo:"ends_at"`  // from which it is gone
+	Since    time.Time  `dynamo:"since_at"` // who came first is offered first
 	// Offered is the reservation that is offered, while that is undecided; "" before.
 	Offered string `dynamo:"offered,omitempty"`
 }
 
 // NewWait is a place in line from an instant on, of what is waited for.
 func NewWait(p identity.Person, w Wait, now time.Time) Wait {
-	w.Person, w.Business, w.User, w.Since = p, p.Business, p.User, now.UnixMilli()
+	w.Person, w.Business, w.User, w.Since = p, p.Business, p.User, now.UTC()
 	w.ID = secret.DerivedID("inline", p.User, w.Floor, w.Zone, w.Type, string(w.Day), w.From.String(),
 		w.Ends.String())
 	return w
@@ -50,13 +50,10 @@ func (w Wait) Interval() civil.Interval {
 	return civil.Interval{From: civil.QuarterOf(w.From), To: civil.QuarterOf(w.Ends)}
 }
 
-// Lined is since when it is waited for, in UTC.
-func (w Wait) Lined() time.Time { return time.UnixMilli(w.Since).UTC() }
-
 // Offer is the id of the reservation that this place is offered: another one when the person lines up anew.
 func (w Wait) Offer() ReservationID {
 	return ReservationID{Day: w.Day, Location: w.Location,
-		Key: secret.DerivedID("offer", w.ID, w.Lined().String())}
+		Key: secret.DerivedID("offer", w.ID, w.Since.UTC().String())}
 }
 
 func (w Wait) key() key { return pendingKey(privacy.InLine, w.Person, w.ID) }
@@ -115,7 +112,7 @@ func (t *Tables) offerTo(tx *transaction, b Booking) {
 		return
 	}
 	tx.Update(t.update(b.Line.key()).set("offered", b.Line.Offer().String()).
-		when("attribute_exists($) AND attribute_not_exists($) AND $ = ?", pkName, "offered", "since",
+		when("attribute_exists($) AND attribute_not_exists($) AND $ = ?", pkName, "offered", "since_at",
 			b.Line.Since)).as(linePart)
 }
 

@@ -48,7 +48,7 @@ func (o Offers) Round(ctx context.Context) error {
 		return err
 	}
 	slices.SortFunc(all, func(a, b table.Wait) int {
-		return cmp.Or(cmp.Compare(a.Floor, b.Floor), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Since, b.Since),
+		return cmp.Or(cmp.Compare(a.Floor, b.Floor), cmp.Compare(a.Day, b.Day), a.Since.Compare(b.Since),
 			cmp.Compare(a.ID, b.ID))
 	})
 	var lines [][]table.Wait
@@ -169,10 +169,12 @@ func (o Offers) next(ctx context.Context, w table.Wait, day floorDay) error {
 	return nil
 }
 
-// anotherMay tells whether what refused one spot can allow another.
+// anotherMay tells whether what refused one spot can allow another, as a rule can. Of a write that failed nobody knows
+// whether it was made.
 func anotherMay(err error) bool {
 	var refusal *problem.Error
-	return errors.Is(err, table.ErrTaken) || errors.Is(err, table.ErrAssigned) || errors.As(err, &refusal)
+	return errors.Is(err, table.ErrTaken) || errors.Is(err, table.ErrAssigned) || errors.As(err, &refusal) &&
+		(refusal.Kind == problem.Unacceptable || refusal.Kind == problem.TooMany)
 }
 
 // offer holds a spot for somebody, as their own reservation of it would be made and on the same conditions.
