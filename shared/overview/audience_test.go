@@ -29,6 +29,12 @@ func TestAGuestReadsWhatCanBeKeptOfGuestsAndAMemberOfStaffWhatCanBeKeptOfStaff(t
 	of, err := s.desk.Of(t.Context(), gus)
 	require.NoError(t, err)
 	require.Contains(t, listed(of), privacy.Clause("s.pass"))
+	read := ""
+	for _, value := range section(t, of, "4.d.3").Values {
+		read += value.Read.EN + "\n"
+	}
+	require.Contains(t, read, s.Location.Name)
+	require.NotContains(t, read, s.Location.ID, "people are told a name, not an id")
 	for _, clause := range []privacy.Clause{"4.a.2", "4.b.1", "4.c.1", "4.e.2", "6.staff", "s.session"} {
 		require.NotContains(t, listed(of), clause)
 	}

@@ -121,7 +121,9 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		if kind.Secret {
 			value.Name, value.Label = kept.Item.Name, words.Text{}
 		}
-		g.named(name, &value)
+		if err := g.named(ctx, name, &value); err != nil {
+			return err
+		}
 		g.addUntil(clause, value, kept.GoneAt, g.zone)
 	}
 	return nil
@@ -139,14 +141,6 @@ func (g *gathering) account(ctx context.Context) error {
 	}
 	g.customer, g.zone = name, zone
 	return err
-}
-
-// named adds the customer's name to the id of the business account (4.d.1).
-func (g *gathering) named(name string, value *Value) {
-	if name == "business" && g.customer != "" {
-		value.Read = written(g.customer)
-		value.Value = map[string]any{"business_account": g.person.Business, "customer": g.customer}
-	}
 }
 
 func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {

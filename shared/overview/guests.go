@@ -55,3 +55,19 @@ func (i Invited) words() words.Text {
 	days := words.Days(i.First, i.Last)
 	return words.Text{NL: nl + ", " + location + ", " + days.NL, EN: en + ", " + location + ", " + days.EN}
 }
+
+// named adds the customer's name to the id of the business account (4.d.1), and tells where a guest has access by the
+// location's name (4.d.3).
+func (g *gathering) named(ctx context.Context, name string, value *Value) error {
+	switch {
+	case name == "business" && g.customer != "":
+		value.Read = written(g.customer)
+		value.Value = map[string]any{"business_account": g.person.Business, "customer": g.customer}
+	case name == "location":
+		id, _ := value.Value.(string)
+		at, err := g.location(ctx, id)
+		value.Read = written(at.name)
+		return err
+	}
+	return nil
+}
