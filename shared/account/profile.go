@@ -37,7 +37,7 @@ type Settings struct {
 	Pace      time.Duration // see signin.AtPace; 0 in tests
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (s Settings) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.ReadProfile, s.Read), web.On(api.ChangeProfile, s.Change), web.On(api.GiveConsent, s.Consent),

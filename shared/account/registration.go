@@ -29,7 +29,7 @@ type Registrations struct {
 	Pace      time.Duration // see signin.AtPace; 0 in tests
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (r Registrations) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.Register, r.Register), web.On(api.ConfirmRegistration, r.Confirm),

@@ -64,7 +64,7 @@ type Auditor struct {
 // ErrUnfinished says that there was no time for all parts; the next run begins where this one stopped.
 var ErrUnfinished = errors.New("audit: there was no time for all parts")
 
-// Starts are what starts an audit.
+// Starts says what starts an audit.
 func (a Auditor) Starts() trigger.Starts { return trigger.OnSchedule(a.Step) }
 
 // Step looks at every part once, beginning where the last run stopped. What it finds is no error: it is counted, by

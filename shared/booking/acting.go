@@ -13,9 +13,9 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A person lets a colleague reserve and cancel for them, and takes that back (4.f.1). Nobody acts for another
-// without: an administrator is allowed like anyone else. Who may not, who hides their name, who is gone and who has
-// yet to agree to the statement in force are unknown alike.
+// A person lets a colleague reserve and cancel for them, and takes that back (4.f.1). Nobody acts for another without
+// that permission, administrators included. A colleague who may not, who hides their name, who is gone or who has yet
+// to agree to the statement in force is unknown, and all of these look alike.
 
 // A Party is one of the two, as the other sees them: without a name where they hide it by now.
 type Party struct {
@@ -43,7 +43,7 @@ type ColleagueInput struct {
 // mostDelegates is how many a person can have at a time.
 const mostDelegates = 20
 
-// Delegation answers both.
+// Delegation lists who may act for the caller, and for whom the caller may act.
 func (b Bookings) Delegation(ctx context.Context, caller identity.Caller, _ struct{}) (Delegation, error) {
 	delegates, err1 := b.Tables.Delegates(ctx, caller.Person)
 	principals, err2 := b.Tables.Principals(ctx, caller.Person)

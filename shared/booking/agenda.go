@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -75,10 +76,8 @@ func (b Bookings) sheets(ctx context.Context, of identity.Person, in AgendaInput
 	if in.To == "" {
 		in.To = in.From.AddDays(31)
 	}
-	for pointer, date := range map[string]civil.Date{"/from": in.From, "/to": in.To} {
-		if _, err := civil.ParseDate(string(date)); err != nil {
-			return nil, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
-		}
+	if err := cmp.Or(problem.CheckDate("/from", in.From), problem.CheckDate("/to", in.To)); err != nil {
+		return nil, err
 	}
 	if days := in.From.DaysUntil(in.To); days < 0 || days > mostDays {
 		return nil, problem.Impossible("/to", "is before from or too long after it",

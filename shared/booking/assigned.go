@@ -48,9 +48,9 @@ func marks(own []table.Assignment) map[string]string {
 	return all
 }
 
-// ownMarks reads them, where anything is assigned at all.
-func (b Bookings) ownMarks(ctx context.Context, p identity.Person, any bool) (map[string]string, error) {
-	if !any {
+// ownMarks reads the marks of a person's own workplaces, where anything is assigned at all.
+func (b Bookings) ownMarks(ctx context.Context, p identity.Person, assigned bool) (map[string]string, error) {
+	if !assigned {
 		return nil, nil
 	}
 	own, err := b.Tables.Own(ctx, p, false)
@@ -95,7 +95,7 @@ func (b Bookings) assigned(ctx context.Context, at table.Location, place table.P
 	return KeptForHolder().With("free_instead", free)
 }
 
-// KeptForHolder is the refusal of what whose workplace it is has not given free.
+// KeptForHolder refuses a spot that its holder has not given free.
 func KeptForHolder() *problem.Error {
 	return problem.New(problem.Conflict, "the spot is a colleague's own, who has not given it free then").
 		With("rule", rules.Assigned)
@@ -158,10 +158,8 @@ type Span struct {
 
 // days are the dates of a span, from today on and within as many as are accepted at once.
 func (s Span) days(today civil.Date) ([]civil.Date, error) {
-	for pointer, date := range map[string]civil.Date{"/from": s.From, "/to": s.To} {
-		if _, err := civil.ParseDate(string(date)); err != nil {
-			return nil, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
-		}
+	if err := cmp.Or(problem.CheckDate("/from", s.From), problem.CheckDate("/to", s.To)); err != nil {
+		return nil, err
 	}
 	if s.From < today {
 		return nil, problem.Impossible("/from", "is over", "a later time")

@@ -20,7 +20,7 @@ type Bookings struct {
 	Now    func() time.Time
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (b Bookings) Routes() []web.Route {
 	return []web.Route{
 		web.Ahead(api.Availability, b.floorSearched, b.availability),
@@ -87,7 +87,7 @@ func Shown(id table.ReservationID, c table.Commitment, zone civil.Zone) Reservat
 	return reservation(id, c).inZone(c, zone)
 }
 
-// A spotNear is a spot with the locations of which one is its own, see table.Near.
+// A spotNear is a spot with the locations that may be its own, see table.Near.
 type spotNear struct {
 	table.Spot
 	near []table.Location

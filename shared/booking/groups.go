@@ -36,24 +36,24 @@ func (b Bookings) groupsOn(ctx context.Context, p identity.Person, at table.Loca
 	return nil, nil
 }
 
-// keptFor tells of a wish for a zone that is kept for groups which the person is in. Their own workplace is not kept
-// from them: it is as if nothing were. It reads only where the zone is kept.
-func (w Wish) keptFor(ctx context.Context, tables *table.Tables, office *rules.Office, now time.Time) ([]string,
-	error) {
+// keptFor gives the person's groups where the wish is for a spot in a zone that is kept for groups. From their own
+// workplace nobody is kept: then it is waived. It reads nothing where the zone isn't kept.
+func (w Wish) keptFor(ctx context.Context, tables *table.Tables, office rules.Office, now time.Time) (groups []string,
+	waived bool, err error) {
 	spot, kept := w.Spot.Ruled(), false
 	for _, part := range w.Parts {
 		kept = kept || office.KeptFor(spot, part.Day, nil, now) != nil
 	}
 	if !kept {
-		return nil, nil
+		return nil, false, nil
 	}
 	own, err := tables.Assignment(ctx, w.Person, w.Spot.ID)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
-		return nil, err
+		return nil, false, err
 	}
 	if w.Spot.Assigned != "" && own.Mark == w.Spot.Assigned {
-		office.GroupZones = nil
-		return nil, nil
+		return nil, true, nil
 	}
-	return tables.InGroups(ctx, w.Person)
+	groups, err = tables.InGroups(ctx, w.Person)
+	return groups, false, err
 }

@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -30,10 +31,8 @@ func parts(at table.Location, p Period, now time.Time) ([]part, error) {
 	if p.UntilDate == "" {
 		p.UntilDate = p.Date
 	}
-	for pointer, date := range map[string]civil.Date{"/date": p.Date, "/until_date": p.UntilDate} {
-		if _, err := civil.ParseDate(string(date)); err != nil {
-			return nil, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
-		}
+	if err := cmp.Or(problem.CheckDate("/date", p.Date), problem.CheckDate("/until_date", p.UntilDate)); err != nil {
+		return nil, err
 	}
 	days := p.Date.DaysUntil(p.UntilDate)
 	if days == 1 && atMidnight(p.To, p.UntilDate, at.Zone) {

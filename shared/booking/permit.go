@@ -68,8 +68,13 @@ func Permit(ctx context.Context, tables *table.Tables, w Wish, now time.Time) (t
 			}
 		}
 	}
-	if request.Groups, err = w.keptFor(ctx, tables, &office, now); err != nil {
+	groups, waived, err := w.keptFor(ctx, tables, office, now)
+	if err != nil {
 		return nil, err
+	}
+	request.Groups = groups
+	if waived {
+		office.GroupZones = nil
 	}
 	refusal, err := office.Check(request)
 	if err != nil || refusal == nil {

@@ -67,7 +67,7 @@ func (b Bookings) Repeat(ctx context.Context, caller identity.Caller, in RepeatI
 // repeat is one try. It gives ErrRefused when the person's days are not as they were counted.
 func (b Bookings) repeat(ctx context.Context, caller identity.Caller, in RepeatInput, spot table.Spot,
 	at table.Location, dates []civil.Date) (Repeated, error) {
-	title, err := in.Titled.of(spot)
+	title, err := in.Titled.of(spot.Category == table.Room)
 	if err != nil {
 		return Repeated{}, err
 	}

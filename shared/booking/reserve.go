@@ -58,7 +58,7 @@ func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in Reserv
 	if err != nil {
 		return Reserved{}, err
 	}
-	title, err := in.Titled.of(spot)
+	title, err := in.Titled.of(spot.Category == table.Room)
 	if err != nil {
 		return Reserved{}, err
 	}

@@ -18,9 +18,9 @@ type Titled struct {
 	Shown bool   `json:"title_shown"`
 }
 
-// of is the title for a reservation of the spot: a workplace has none.
-func (t Titled) of(spot table.Spot) (table.Title, error) {
-	if t.Title != "" && spot.Category != table.Room {
+// of is the title of a reservation of a room: a workplace has none.
+func (t Titled) of(room bool) (table.Title, error) {
+	if t.Title != "" && !room {
 		return table.Title{}, problem.Impossible("/title", "is for a room's reservation", "no title for a workplace")
 	}
 	return table.Title{Text: t.Title, Shown: t.Shown && t.Title != ""}, nil
@@ -39,10 +39,10 @@ func (b Bookings) Title(ctx context.Context, caller identity.Caller, in TitleInp
 		if err != nil {
 			return struct{}{}, err
 		}
-		if in.Title != "" && sheet.Commitments[id.Key].Workplace {
-			return struct{}{}, problem.Impossible("/title", "is for a room's reservation", "no title for a workplace")
+		title, err := in.of(!sheet.Commitments[id.Key].Workplace)
+		if err != nil {
+			return struct{}{}, err
 		}
-		title := table.Title{Text: in.Title, Shown: in.Shown}
 		err = b.Tables.SetTitle(ctx, caller.Person, sheet, id.Key, title)
 		if !errors.Is(err, table.ErrRefused) {
 			return struct{}{}, err

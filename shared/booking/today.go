@@ -179,19 +179,18 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, 
 // home is the location that a day is shown of: the one asked for or the guest's, else that of the next reservation,
 // of their own workplace, of the first favourite, or the first by name. ErrAbsent when there is none.
 func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string, known *places,
-	reservations []Placed, own table.Own,
-	favourites []table.Favourite) (table.Location, error) {
+	reservations []Placed, own table.Own, favourites []table.Favourite) (table.Location, error) {
 	if asked != "" && !caller.At(asked) {
 		return table.Location{}, problem.Unknown()
 	}
-	if id := max(asked, caller.Location); id != "" {
+	if id := cmp.Or(asked, caller.Location); id != "" {
 		return known.site(ctx, id)
 	}
-	for _, r := range reservations {
-		return known.site(ctx, r.Location)
+	if len(reservations) > 0 {
+		return known.site(ctx, reservations[0].Location)
 	}
-	for _, workplace := range own.Workplaces {
-		return known.site(ctx, workplace.Location)
+	if len(own.Workplaces) > 0 {
+		return known.site(ctx, own.Workplaces[0].Location)
 	}
 	for _, f := range favourites {
 		if at, err := known.site(ctx, f.Location); !errors.Is(err, table.ErrAbsent) {

@@ -35,7 +35,7 @@ type Building struct {
 	API    string // where the HTTP interface is reached, for the URL by which a spot is shared
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (b Building) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.ListLocations, b.Locations), web.On(api.AddLocation, b.AddLocation),

@@ -196,7 +196,7 @@ func (b Building) tell(ctx context.Context, p identity.Person, sheet table.Perso
 // and the lag of a read, with room to spare.
 const UnderWay = 60 * time.Second
 
-// Starts are what starts the second looks: the minute.
+// Starts says what starts the second looks: the minute.
 func (b Building) Starts() trigger.Starts { return trigger.OnSchedule(b.Round) }
 
 // Round makes the second looks of all locations. What fails at one keeps no other from its own; the next round tries

@@ -32,7 +32,7 @@ type Accounts struct {
 	Pace      time.Duration // see signin.AtPace; 0 in tests
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (a Accounts) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.OpenAccount, a.Open), web.On(api.ConfirmAccount, a.Confirm), web.On(api.GetAccount, a.Account),

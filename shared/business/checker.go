@@ -40,7 +40,7 @@ const (
 	looksAtOnce = 16
 )
 
-// Starts are what starts the check.
+// Starts says what starts the check.
 func (c Checker) Starts() trigger.Starts { return trigger.OnSchedule(c.Step) }
 
 // Step looks at every proved domain. On one day it counts a missing record once, however often it runs; a domain that

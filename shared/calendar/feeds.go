@@ -25,7 +25,7 @@ type Feeds struct {
 	PublicURL string // where the HTTP interface is reached
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (f Feeds) Routes() []web.Route {
 	return []web.Route{web.On(api.ShowFeed, f.Show), web.On(api.MakeFeed, f.Make), web.On(api.EndFeed, f.End),
 		web.On(api.ReadFeed, f.Read), web.On(api.ReservationFile, f.File)}

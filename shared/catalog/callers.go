@@ -9,7 +9,7 @@ import (
 )
 
 // A kind of callers is what a function that serves them needs to find out which of them is calling, and what it then
-// has in hand (shared/bearer).
+// processes of them (shared/bearer).
 type callers struct {
 	roles  []identity.Role
 	rights []Right
@@ -63,7 +63,7 @@ func allowed(rights []Right, more Right) []Right {
 	return rights
 }
 
-// withCallersUses adds to what each function has in hand what it has of who is calling.
+// withCallersUses adds to each function's uses those of its callers' data.
 func withCallersUses(uses map[string][]Use) map[string][]Use {
 	for _, f := range Functions {
 		for _, kind := range called(f) {

@@ -7,7 +7,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// A Use is what a function has kinds of data in hand for: one of the purposes that each of them declares (5.purpose).
+// A Use is what a function processes kinds of data for: one of the purposes that each of them declares (5.purpose).
 type Use struct {
 	For   privacy.Purpose
 	Kinds []Part
@@ -22,7 +22,7 @@ func (p Part) Has(kind privacy.Clause) bool {
 	return string(kind) == string(p) || strings.HasPrefix(string(kind), string(p)+".")
 }
 
-// Covers tells whether the use has the kind in hand.
+// Covers tells whether the use is one of the kind.
 func (u Use) Covers(kind privacy.Clause) bool {
 	if _, declared := privacy.KindOf(kind); !declared {
 		return false
@@ -34,10 +34,10 @@ func to(purpose privacy.Purpose, kinds ...Part) Use { return Use{For: purpose, K
 
 func every(purpose privacy.Purpose) Use { return Use{For: purpose, Every: true} }
 
-// Uses says which function has which kinds in hand, and what for. The story in localstack lives a day and holds what
-// each function was really given, wrote and made a condition of against it: what isn't here fails, and so does what
-// isn't used. A function that is missing uses none. What a function has in hand of who is calling follows from
-// the roles of its operations.
+// Uses says which kinds each function processes, and what for. The story in localstack lives a day and holds what each
+// function was really given, wrote and made a condition of against it: what isn't here fails, and so does what isn't
+// used. A function that is missing uses none. What a function processes of its callers follows from the roles of its
+// operations.
 var Uses = withCallersUses(map[string][]Use{
 	// What shows people their own, corrects it, removes it or watches that it is removed: each kind, as agreed.
 	"profile":          {every(privacy.Performance)},

@@ -53,7 +53,7 @@ type Finder struct {
 	Now    func() time.Time
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (f Finder) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.SearchColleagues, f.Search), web.On(api.ShowColleague, f.Show),
@@ -110,7 +110,7 @@ func seen(roster table.Roster, m table.Member, users map[string]table.User) (c C
 	return shown(user, roster.Customer), user.Shows(presenceItem), true
 }
 
-// shown is what the person shows, who shows the name.
+// shown is what colleagues may see of a person whose name is visible to them.
 func shown(u table.User, customer string) Colleague {
 	c := Colleague{ID: u.Person.User, Name: u.Name, Optional: u.Optional, Photo: u.Photo != "" && u.Shows("4.b.6")}
 	for _, item := range privacy.OptionalItems {

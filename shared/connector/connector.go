@@ -29,7 +29,7 @@ type Connector struct {
 	Now      func() time.Time
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (c Connector) Routes() []web.Route { return []web.Route{web.On(api.SensorEvent, c.Take)} }
 
 // A Pushed is an event as it was sent.

@@ -57,7 +57,7 @@ type Contracts struct {
 	Now    func() time.Time
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (c Contracts) Routes() []web.Route {
 	return []web.Route{web.On(api.EndContract, c.End)}
 }

@@ -64,7 +64,7 @@ type Worker struct {
 	Metrics    io.Writer // where Step writes the age of the oldest contract's end that stands; nil: nowhere
 }
 
-// Starts are what starts the work: the end of a contract, the minute, and the calls that a bell takes.
+// Starts says what starts the work: the end of a contract, the minute, and the calls that a bell takes.
 func (w Worker) Starts(bell wake.Bell) trigger.Starts {
 	return trigger.EventAndWatch(func(ctx context.Context, _ events.ContractEnded) error { return w.Step(ctx) },
 		trigger.Watch{Now: w.Now, Look: w.Look, Step: trigger.Whole(w.Step), Bell: bell})

@@ -83,7 +83,7 @@ type Closer struct {
 	Metrics io.Writer
 }
 
-// Starts are what starts the closing of days: the minute, and the calls that a bell takes.
+// Starts says what starts the closing of days: the minute, and the calls that a bell takes.
 func (c Closer) Starts(bell wake.Bell) trigger.Starts {
 	return trigger.Watching(trigger.Watch{Now: c.Now, Look: c.Look, Step: c.Step, Bell: bell})
 }

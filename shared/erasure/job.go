@@ -60,7 +60,7 @@ type Worker struct {
 	Metrics io.Writer // where Step writes the age of the oldest job that stands; nil: nowhere
 }
 
-// Starts are what starts the work: an erasure that was confirmed, the minute, and the calls that a bell takes.
+// Starts says what starts the work: an erasure that was confirmed, the minute, and the calls that a bell takes.
 func (w Worker) Starts(bell wake.Bell) trigger.Starts {
 	return trigger.EventAndWatch(w.Begin,
 		trigger.Watch{Now: w.Now, Look: w.Look, Step: trigger.Whole(w.Step), Bell: bell})

@@ -35,7 +35,7 @@ type Requests struct {
 	Controller controller.Controller
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (r Requests) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.EraseInApp, r.Erase), web.On(api.EndLeaver, r.EndLeaver),

@@ -33,7 +33,7 @@ type Plans struct {
 	Images Images
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (p Plans) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.SetPlan, p.Set), web.On(api.ReadPlan, p.Show), web.On(api.RemovePlan, p.Remove),

@@ -28,7 +28,7 @@ type Invitations struct {
 	Now    func() time.Time
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (i Invitations) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.InviteGuest, i.Invite), web.On(api.ListGuests, i.List), web.On(api.EndGuest, i.End),

@@ -1,6 +1,7 @@
 package guests
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,10 +70,8 @@ func (i Invitations) prepare(ctx context.Context, caller identity.Caller, in Inv
 	if err != nil {
 		return table.Guest{}, table.Unknown(err)
 	}
-	for pointer, date := range map[string]civil.Date{"/first": in.First, "/last": in.Last} {
-		if _, err := civil.ParseDate(string(date)); err != nil {
-			return table.Guest{}, problem.BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
-		}
+	if err := cmp.Or(problem.CheckDate("/first", in.First), problem.CheckDate("/last", in.Last)); err != nil {
+		return table.Guest{}, err
 	}
 	today := civil.DateOf(i.Now(), location.Zone)
 	if days := today.DaysUntil(in.First); days < 0 || days > ahead {

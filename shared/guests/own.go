@@ -23,7 +23,7 @@ type Self struct {
 	Statement string // version of the statement in force
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (s Self) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.ViewPass, s.View), web.On(api.ChangePass, s.Change),

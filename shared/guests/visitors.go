@@ -19,7 +19,7 @@ type Visitors struct {
 	Leave  Leaver
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (v Visitors) Routes() []web.Route {
 	return []web.Route{web.On(api.ListVisitors, v.List), web.On(api.EndVisitor, v.End)}
 }

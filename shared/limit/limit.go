@@ -155,7 +155,7 @@ const markEnds = "-"
 
 func (c Counter) bounced(email identity.Email) string { return c.Key.Hash("bounced", email.Same()) }
 
-// Starts are what starts the counting of what came back.
+// Starts says what starts the counting of what came back.
 func (c Counter) Starts() trigger.Starts { return trigger.Event(c.Bounced) }
 
 // Bounced counts a mail with a mark that came back. For an hour no code is mailed to its address.

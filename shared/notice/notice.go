@@ -1,4 +1,5 @@
-// Package notice tells people by mail what the office did with their reservations.
+// Package notice mails people about their reservations: what the office cancelled, what somebody did for them, what
+// they have reserved for the next day; and that there is a new version of the statement.
 package notice
 
 import (
@@ -31,7 +32,7 @@ const looks = 10
 // errUnderWay makes the bus deliver the event again.
 var errUnderWay = errors.New("notice: the reservation is not cancelled yet")
 
-// Starts are what starts the mails.
+// Starts says what starts the mails.
 func (m Messenger) Starts() trigger.Starts { return trigger.Event(m.Cancelled) }
 
 // Cancelled mails the owner of a reservation that the office cancelled, once. While it still stands the cancellation

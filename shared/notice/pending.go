@@ -23,7 +23,7 @@ type Courier struct {
 	Now    func() time.Time
 }
 
-// Starts are what starts the mails: the minute.
+// Starts says what starts the mails: the minute.
 func (c Courier) Starts() trigger.Starts { return trigger.OnSchedule(c.Round) }
 
 // Round sends every mail that is pending. One that fails keeps no other waiting, and is tried again the next minute.

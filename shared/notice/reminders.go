@@ -33,7 +33,7 @@ type Reminder struct {
 // reminded is the hour of the day before, in the location's zone.
 const reminded = 16
 
-// Starts are what starts it: the minute.
+// Starts says what starts it: the minute.
 func (r Reminder) Starts() trigger.Starts { return trigger.OnSchedule(r.Round) }
 
 // Round looks for locations that were not looked through for their next day. One that fails keeps no other waiting,
@@ -110,7 +110,7 @@ type Reminders struct {
 // aRun is longer than a run that mails can last: the function's time-out.
 const aRun = 30 * time.Second
 
-// Starts are what starts the mails.
+// Starts says what starts the mails.
 func (r Reminders) Starts() trigger.Starts { return trigger.Event(r.Mail) }
 
 // Mail tells a person who still wants it what they have reserved for the next day, one mail for each location, once.

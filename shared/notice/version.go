@@ -14,7 +14,7 @@ import (
 
 const (
 	segments = 64  // of the directory
-	aStep    = 200 // mails in one step, but for the rest of a page
+	aStep    = 200 // mails in one step, or a few more to finish a page
 	atOnce   = 8   // mails under way
 	telling  = time.Minute
 )
@@ -22,8 +22,8 @@ const (
 // A Teller mails everybody who agreed to an earlier version of the statement that there is a new one, once for each
 // version (13.versions). It goes through the directory segment by segment, and remembers between steps where it is,
 // so one is used by one process; what is done is written down after each segment, and whom it told with each person.
-// So a run that ends anywhere is gone on with by the next, which tells nobody twice but where the answer to a mail
-// was lost. When everybody has been told a step is one read.
+// A run that ends anywhere is resumed by the next, which tells nobody twice unless the answer to a mail was lost. When
+// everybody has been told, a step is one read.
 type Teller struct {
 	Tables  *table.Tables
 	Post    mail.Sender
@@ -35,7 +35,7 @@ type Teller struct {
 	failed  bool
 }
 
-// Starts are what starts the telling.
+// Starts says what starts the telling.
 func (t *Teller) Starts() trigger.Starts {
 	return trigger.OnSchedule(func(ctx context.Context) error {
 		_, err := t.Step(ctx)

@@ -38,7 +38,7 @@ type Overviews struct {
 	Controller controller.Controller
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (o Overviews) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.ViewOverview, o.View), web.On(api.AskOverview, o.Ask),
@@ -100,7 +100,7 @@ func (o Overviews) Of(ctx context.Context, p identity.Person) (Overview, error) 
 	return overview, err
 }
 
-// Starts are what starts the mails.
+// Starts says what starts the mails.
 func (o Overviews) Starts() trigger.Starts { return trigger.Event(o.Mail) }
 
 // Mail sends the overview that an event asks for, to the registered address and nowhere else. A request that was

@@ -24,7 +24,7 @@ type CheckIns struct {
 	Controller controller.Controller // for the pages that links in mails open
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (p CheckIns) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.CheckIn, p.CheckIn), web.On(api.Retract, p.Retract), web.On(api.ReleaseReservation, p.Release),

@@ -28,7 +28,7 @@ type Asker struct {
 // aRun is longer than a run that mails can last: the function's time-out.
 const aRun = 30 * time.Second
 
-// Starts are what starts the mails.
+// Starts says what starts the mails.
 func (a Asker) Starts() trigger.Starts { return trigger.Event(a.Ask) }
 
 // Ask mails the question once, while there is a reason to: nobody has checked in, cancelled or answered meanwhile. It

@@ -67,7 +67,7 @@ type Listener struct {
 	Report func(Outcome)
 }
 
-// Starts are what starts the listening: the queue of readings.
+// Starts says what starts the listening: the queue of readings.
 func (l Listener) Starts() trigger.Starts { return trigger.Queue(l.Take) }
 
 // Take handles one message of the queue of readings, an events.Delivery. After an error it can be delivered again:

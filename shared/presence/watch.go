@@ -30,7 +30,7 @@ type Watch struct {
 // floorsAtOnce bounds how many floors are looked at side by side.
 const floorsAtOnce = 8
 
-// Starts are what starts the watch: the minute.
+// Starts says what starts the watch: the minute.
 func (w Watch) Starts() trigger.Starts { return trigger.OnSchedule(w.Round, w.RollCall) }
 
 // Round looks once at today's sheets of every floor of every location: per floor one Query, per location one read.

@@ -33,7 +33,7 @@ type Item struct {
 	Swept      bool   // found at its deadline through the expiry index; otherwise by closing a day or by an event
 	Attributes map[string]Clause
 
-	About About // without what an audit finds it orphaned
+	About About // what must still exist, or an audit reports the item as orphaned
 
 	// Since names the attributes with the instant from which the rule counts, of which the first that is there does,
 	// and Date tells where the date stands from which it counts. With neither an audit knows only that no deadline is

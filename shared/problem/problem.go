@@ -2,7 +2,11 @@
 // problem+json. Any other error is the system's own fault: it is logged without its payload and answered with 500.
 package problem
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/iotspot/iotspot/shared/civil"
+)
 
 // A Kind is a class of error that a caller can act upon. Its text is the last part of the problem's type URI.
 type Kind string
@@ -50,6 +54,14 @@ func New(kind Kind, format string, args ...any) *Error {
 func BadField(pointer, detail, accepted string) *Error {
 	return &Error{Kind: Malformed, Detail: "the request has a field that is not accepted",
 		Fields: []Field{{Pointer: pointer, Detail: detail, Accepted: accepted}}}
+}
+
+// CheckDate is a BadField where a date of a request is none of the calendar's.
+func CheckDate(pointer string, date civil.Date) error {
+	if _, err := civil.ParseDate(string(date)); err != nil {
+		return BadField(pointer, "is not a date of the calendar", "YYYY-MM-DD")
+	}
+	return nil
 }
 
 // Impossible is an Unacceptable error about one field: well-formed, but it cannot be done.

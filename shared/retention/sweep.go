@@ -61,7 +61,7 @@ type Sweeper struct {
 	Metrics io.Writer
 }
 
-// Starts are what starts the sweep: the minute, and the calls that a bell takes.
+// Starts says what starts the sweep: the minute, and the calls that a bell takes.
 func (s Sweeper) Starts(bell wake.Bell) trigger.Starts {
 	return trigger.Watching(trigger.Watch{Now: s.Now, Look: s.Look, Step: s.Step, Bell: bell})
 }

@@ -42,9 +42,12 @@ func (r Rules) Wrong() *Fault {
 }
 
 func (c Closure) wrong(at string) *Fault {
-	for pointer, date := range map[string]civil.Date{"/from": c.From, "/until": c.Until} {
-		if _, err := civil.ParseDate(string(date)); err != nil {
-			return &Fault{at + pointer, "is not a date of the calendar", "YYYY-MM-DD"}
+	for _, of := range []struct {
+		pointer string
+		date    civil.Date
+	}{{"/from", c.From}, {"/until", c.Until}} {
+		if _, err := civil.ParseDate(string(of.date)); err != nil {
+			return &Fault{at + of.pointer, "is not a date of the calendar", "YYYY-MM-DD"}
 		}
 	}
 	if c.Until < c.From || c.From.DaysUntil(c.Until) > 366 {

@@ -47,10 +47,10 @@ type Request struct {
 // nobody's partition is empty for ever: ids are random.
 var nobody = identity.Person{Business: "nobodynobodynobo", User: "nobodynobodynobo"}
 
-// Ask gives who asks for a code of the person at an address, of whom find tells whether they are known, a handle, and
-// mails the code where store keeps its mark: it gives table.ErrRefused for who isn't a person, and table.ErrAsked as
-// the table does. The calls to the engine are the same for all. A mail that can't be sent is no error, since to
-// nobody none is sent.
+// Ask returns a handle to sign in with, and mails the code that belongs to it if find knows the person at the address
+// and store kept the code's mark: store gives table.ErrRefused for somebody who isn't registered, and table.ErrAsked
+// while an earlier mark lives. Known and unknown addresses cost the same calls to the engine, and a mail that can't be
+// sent is no error, so that no answer tells them apart.
 func (c Codes) Ask(ctx context.Context, p identity.Person, find func() (known bool, err error), email identity.Email,
 	store func(table.Code) error, letter func(handle, digits string) mail.Message) (string, error) {
 	var known bool
@@ -136,7 +136,8 @@ func (c Codes) Try(ctx context.Context, handle, code string, meanwhile func(iden
 	return r, err
 }
 
-// is takes a code under any key: the last mail that a mailbox got in this window may be of the key before.
+// is accepts a code made under any current key: the last mail that a mailbox got in this window may be of the key
+// before.
 func (c Codes) is(r Request, code string) bool {
 	right := false
 	for _, key := range c.Keys {

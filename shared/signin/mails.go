@@ -28,8 +28,8 @@ func CodeMail(to, language, digits string, w CodeWords) mail.Message {
 			w.Otherwise.In(language)}
 }
 
-// Elsewhere tells whose domain is another account's by now where their registration is, and how they leave it: nobody
-// is let into the account of before without a word, and none is moved without wanting it.
+// Elsewhere tells a person whose domain has moved to another account where they are registered, and how to leave that:
+// nobody is let into the earlier account without a word, and nobody is moved who didn't ask for it.
 var Elsewhere = words.Text{
 	NL: "Let op: dit adres is geregistreerd bij de organisatie die dit e-maildomein eerder had. Het domein hoort " +
 		"nu " +

@@ -23,7 +23,7 @@ import (
 // Life is how long a session lasts, at most.
 const Life = 30 * 24 * time.Hour
 
-// Pace is longer than storing and mailing a code takes, but for bad moments.
+// Pace is the shortest time of an answer; storing and mailing a code is normally faster.
 const Pace = 500 * time.Millisecond
 
 // Sessions lets people in and out.
@@ -37,7 +37,7 @@ type Sessions struct {
 	Pace      time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (s Sessions) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.AskSignIn, s.Ask), web.On(api.SignIn, s.Start), web.On(api.SignOut, s.End),

@@ -28,7 +28,7 @@ type Looks struct {
 	Overviews overview.Overviews // how a person's data is read
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (l Looks) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.LookAtPerson, l.Look), web.On(api.LookAtAccount, l.LookAtAccount),

@@ -37,7 +37,7 @@ type Sessions struct {
 	Pace   time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (s Sessions) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.AskStaffSignIn, s.Ask), web.On(api.StaffSignIn, s.Start), web.On(api.StaffSignOut, s.End),

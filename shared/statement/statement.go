@@ -21,7 +21,7 @@ import (
 // A Publisher shows the statement.
 type Publisher struct{ Controller controller.Controller }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (p Publisher) Routes() []web.Route {
 	return []web.Route{
 		web.On(api.ShowStatement, p.Show), web.On(api.StatementVersion, p.Version),

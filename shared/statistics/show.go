@@ -25,7 +25,7 @@ type Reports struct {
 	Now    func() time.Time
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (r Reports) Routes() []web.Route {
 	return []web.Route{web.On(api.Statistics, r.Show), web.On(api.RequestsHandled, r.RequestsHandled)}
 }

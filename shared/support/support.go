@@ -48,7 +48,7 @@ type Inbox struct {
 // fresh is how long a mail is left to the event of its arrival before Step looks after it.
 const fresh = time.Minute
 
-// Starts are what starts the reading of mail: its arrival, and the minute for what an event did not bring about.
+// Starts says what starts the reading of mail: its arrival, and the minute for what an event did not bring about.
 func (i Inbox) Starts() trigger.Starts { return trigger.ObjectAndSchedule(i.Receive, i.Step) }
 
 // Receive handles one mail and takes it away, whatever it is. A fault of a service keeps the mail for another try,

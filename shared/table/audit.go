@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -219,18 +218,6 @@ func indexed(k key, deadline int64) string {
 		return ""
 	}
 	return k.bucket(deadline)
-}
-
-func number(value types.AttributeValue) int64 {
-	n, ok := value.(*types.AttributeValueMemberN)
-	if !ok {
-		return 0
-	}
-	parsed, err := strconv.ParseInt(n.Value, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return parsed
 }
 
 // needs are what an item is about, as the register says or as follows from the partition.

@@ -10,8 +10,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// A Cancellation is what the office's cancelling of a reservation is told by to its owner (4.d.2). It lies in the
-// owner's partition, so that an erasure takes it away: the event on the bus, which none can, holds its id alone.
+// A Cancellation holds what the owner of a reservation is told when the office cancels it (4.d.2). It lies in the
+// owner's partition, where an erasure removes it; the event on the bus, which nothing can remove, holds its id alone.
 type Cancellation struct {
 	Reservation string        `dynamo:"reservation"` // a ReservationID
 	Spot        string        `dynamo:"spot"`

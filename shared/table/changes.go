@@ -144,7 +144,7 @@ func (t *Tables) Return(ctx context.Context, p identity.Person, place Place, day
 	return whyNotReturned(refused, id, rest, kept)
 }
 
-// whyNotReturned tells somebody in the way from a reservation that is not as it was read.
+// whyNotReturned tells a spot that somebody has taken from a reservation that has changed since it was read.
 func whyNotReturned(refused *Refused, id string, rest, kept civil.Interval) error {
 	if refusedAt(refused, "spot") {
 		sheet, err := decodeSpotSheet(refused.items["spot"])

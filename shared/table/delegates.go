@@ -58,18 +58,18 @@ func (t *Tables) consented(p identity.Person) *dynamo.ConditionCheck {
 	return t.check(userKey(p)).If("$ = ?", "consent_version", privacy.StatementVersion)
 }
 
-// Disallow takes it back, whichever of the two asks. A repeat does nothing.
+// Disallow ends a permission to act, whichever of the two asks. A repeat does nothing.
 func (t *Tables) Disallow(ctx context.Context, p, delegate identity.Person) error {
 	return t.transaction().Delete(t.remove(delegateKey(p, delegate))).Delete(t.remove(principalKey(delegate, p))).
 		Run(ctx)
 }
 
-// Delegates lists who may act for a person, and Principals for whom the person may, consistently.
+// Delegates lists who may act for a person, consistently.
 func (t *Tables) Delegates(ctx context.Context, p identity.Person) ([]Permission, error) {
 	return t.permissions(ctx, p, privacy.Delegate)
 }
 
-// Principals are described with Delegates.
+// Principals lists for whom a person may act, consistently.
 func (t *Tables) Principals(ctx context.Context, p identity.Person) ([]Permission, error) {
 	return t.permissions(ctx, p, privacy.Principal)
 }

@@ -59,6 +59,9 @@ func (t *Tables) RemoveGroup(ctx context.Context, business, id string) error {
 		return err
 	}
 	members, err := t.list(ctx, privacy.Agenda, "b#"+business, privacy.GroupMember.SortPrefix+id+"#", true)
+	if err != nil {
+		return err
+	}
 	for _, raw := range members {
 		_, user, _ := strings.Cut(idIn(raw, privacy.GroupMember), "#")
 		err = errors.Join(err, t.LeaveGroup(ctx, identity.Person{Business: business, User: user}, id))

@@ -223,11 +223,7 @@ func (t *Tables) ClearPremises(ctx context.Context, business string, all []Premi
 
 // removeIfOf deletes an item on condition that it is the business account's.
 func (t *Tables) removeIfOf(ctx context.Context, business string, k key) error {
-	err := wrap(t.remove(k).If("$ = ?", "business", business).Run(ctx))
-	if errors.Is(err, ErrRefused) {
-		return nil
-	}
-	return err
+	return ignoreRefused(wrap(t.remove(k).If("$ = ?", "business", business).Run(ctx)))
 }
 
 // CloseDays ends the days of locations that will never be closed: no figures can be put from here on.

@@ -32,9 +32,9 @@ type LiveSensor struct {
 	Counter  int64 `dynamo:"counter"`
 }
 
-// LettingGo is over what time before a day ends the sensors' last words are let go of, each at a moment of its own:
-// in the minute after the day's end the table has to let go of all that must stay until then. What a sensor says from
-// then on is on its spot's sheet alone.
+// LettingGo is the time before a day ends over which the sensors' last words expire, each at a moment of its own: the
+// minute after the day's end has enough to remove that must stay until then. What a sensor says from its moment on is
+// on its spot's sheet alone.
 const LettingGo = 15 * time.Minute
 
 // settled is how long before it goes a last word is used no more, so that the sweep has seen it coming.
@@ -44,8 +44,8 @@ const settled = clock.Ahead + 3*time.Minute
 func (l LiveSensor) goes() time.Time {
 	h := fnv.New32a()
 	h.Write([]byte(l.Hardware))
-	early := time.Duration(h.Sum32()) % (LettingGo / time.Second)
-	return time.Unix(l.DayEnds, 0).Add(-early * time.Second)
+	early := int64(h.Sum32()) % int64(LettingGo/time.Second)
+	return time.Unix(l.DayEnds-early, 0)
 }
 
 // Kept reports whether a sensor's last word is kept by itself at an instant, or is on its spot's sheet alone.

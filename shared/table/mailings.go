@@ -24,13 +24,13 @@ var ErrMailing = errors.New("table: it is being mailed by another run")
 func (n Mailing) key() key     { return personSheetKey(n.Person, n.Day, n.Location) }
 func (n Mailing) name() string { return mailedPrefix + n.About }
 
-// ArrivalMailed and a reservation's key: its person was asked whether they come.
+// ArrivalMailed, followed by a reservation's key, marks that its person was asked whether they come.
 const ArrivalMailed = "arrival#"
 
-// OfferMailed and a reservation's key: its person was told that it is offered to them.
+// OfferMailed, followed by a reservation's key, marks that its person was told of the offer.
 const OfferMailed = "offer#"
 
-// ReminderMailed is of what its person has that day.
+// ReminderMailed marks the reminder of what its person reserved for that day.
 const ReminderMailed = "reminder"
 
 // BeginMailing takes it upon this run to mail something, for a lease: as long as a run can last. It is ErrMailing

@@ -18,9 +18,9 @@ func counted(objections []string) bool {
 var countedUnless = privacy.Objecting("5.transactions")
 
 // UpdateSessions gives all open sessions of a person the role and the consent that their registration has now, and
-// whether their searches are counted, and takes the date of use from them when the person objects to it (4.e.1), after
-// which none is recorded. Call it after
-// the registration was changed: a session that begins meanwhile begins with the new ones.
+// whether their searches are counted; from those of a person who objects to it (4.e.1) it takes the date of use, and
+// none is recorded any more. Call it after the registration was changed: a session that begins meanwhile begins with
+// the new ones.
 func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 	user, err := t.User(ctx, p, "2.consent", "4.d.1", "7.object")
 	if errors.Is(err, ErrAbsent) {
@@ -30,9 +30,12 @@ func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 		return err
 	}
 	sessions, err := t.Sessions(ctx, p)
+	if err != nil {
+		return err
+	}
+	objects, counts := user.ObjectsTo(useItem), counted(user.Objections)
 	for _, s := range sessions {
-		objects, counted := user.ObjectsTo(useItem), counted(user.Objections)
-		if s.Role == user.Role && s.Consent == user.ConsentVersion && s.NoUse == objects && s.Counted == counted {
+		if s.Role == user.Role && s.Consent == user.ConsentVersion && s.NoUse == objects && s.Counted == counts {
 			continue
 		}
 		change := t.update(sessionKey(p, s.Hash)).set("role", user.Role).set("consent", user.ConsentVersion).
@@ -42,7 +45,7 @@ func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 		} else {
 			change.remove(noUseName)
 		}
-		if counted {
+		if counts {
 			change.set(countedName, true)
 		} else {
 			change.remove(countedName)

@@ -289,7 +289,7 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 		case name == takenName:
 			sheet.Taken, err = quartersOf(value)
 		case name == ttlName:
-			sheet.DayEnds = deadlineOf(value)
+			sheet.DayEnds = number(value)
 		case name == releasedName:
 			sheet.Released = text(value)
 		case name == cancelledName:

@@ -163,20 +163,20 @@ func (t *Tables) all(ctx context.Context, query *dynamo.Query) ([]dynamo.Item, e
 // alive is the read filter: from its deadline on an item does not exist, whether or not it has been removed.
 func (t *Tables) alive(item dynamo.Item) bool {
 	value, ok := item[ttlName].(*types.AttributeValueMemberN)
-	return !ok || t.now().Unix() < deadlineOf(value)
+	return !ok || t.now().Unix() < number(value)
 }
 
-// deadlineOf is a deadline in Unix seconds, one that passed long ago if it can't be read.
-func deadlineOf(value types.AttributeValue) int64 {
-	number, ok := value.(*types.AttributeValueMemberN)
+// number is a whole number, 0 where it can't be read: as a deadline, one that passed long ago.
+func number(value types.AttributeValue) int64 {
+	n, ok := value.(*types.AttributeValueMemberN)
 	if !ok {
 		return 0
 	}
-	deadline, err := strconv.ParseInt(number.Value, 10, 64)
+	whole, err := strconv.ParseInt(n.Value, 10, 64)
 	if err != nil {
 		return 0
 	}
-	return deadline
+	return whole
 }
 
 // put readies a stamped item for writing under its key.

@@ -19,7 +19,7 @@ type Days struct {
 	Colleagues colleague.Finder
 }
 
-// Routes ties them to their operations.
+// Routes are the use cases with the operations that they serve.
 func (d Days) Routes() []web.Route {
 	return []web.Route{web.On(api.ShowToday, d.Today), web.On(api.ShowAccess, d.Bookings.Access)}
 }

@@ -113,7 +113,7 @@ var titles = map[problem.Kind]words.Text{
 // section 12.5.4) prefers it to English, and otherwise English.
 func languageOf(request Request) string {
 	best, found := 0.0, "en"
-	for choice := range strings.SplitSeq(request.Headers["accept-language"], ",") {
+	for choice := range strings.SplitSeq(lowered(request.Headers)["accept-language"], ",") {
 		tag, parameter, _ := strings.Cut(strings.TrimSpace(choice), ";")
 		language, _, _ := strings.Cut(strings.ToLower(tag), "-")
 		weight := 1.0

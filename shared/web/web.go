@@ -82,19 +82,19 @@ func route[In, Out any](operation api.Operation, begin func(context.Context, ide
 }
 
 // Start serves, as a Lambda, those of the routes that are the function's own. It returns only when the process ends,
-// and does not begin where an operation of the function has no use case.
+// and panics at the start where an operation of the function has no use case.
 func Start(function string, callers Callers, routes ...[]Route) {
 	lambda.Start(Handler(callers, own(function, routes)...))
 }
 
 func own(function string, routes [][]Route) []Route {
+	all := slices.Concat(routes...)
 	var served []Route
 	for _, operation := range api.Operations() {
 		if operation.Function != function {
 			continue
 		}
 		is := func(r Route) bool { return r.Operation.ID == operation.ID }
-		all := slices.Concat(routes...)
 		at := slices.IndexFunc(all, is)
 		if at < 0 {
 			panic("web: the function " + function + " has no use case for its operation " + operation.ID)

@@ -243,7 +243,10 @@ func (s *scene) buildings(t *testing.T) {
 		s.ids[ref+" never"] = never
 	}
 	for _, target := range []string{"own", "elsewhere", "foreign"} {
-		manager := map[bool]string{true: s.globex.Admin.Token, false: s.acme.Admin.Token}[target == "foreign"]
+		manager := s.acme.Admin.Token
+		if target == "foreign" {
+			manager = s.globex.Admin.Token
+		}
 		s.w.Done(t, whole.Request{Token: manager, Method: "PUT", Path: "/floors/" + s.ids["floor "+target] +
 			"/plan", Body: picture(9), Media: "image/png"})
 	}
