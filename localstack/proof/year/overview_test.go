@@ -75,8 +75,10 @@ func (f *fullLife) fill() {
 	group := s.done("make a group", t.people[0], "POST", "/groups", object{"name": "Research"}).Text("id")
 	s.done("join", t.people[0], "PUT", "/groups/"+group+"/members", object{"email": p.email, "member": true})
 	s.done("go away", p, "PUT", "/me/away", object{"from": "2027-11-02", "to": "2027-11-02"})
-	s.done("wait", p, "POST", "/me/waitlist", object{"floor": t.floor, "type": "desk", "date": "2027-10-31",
-		"from": "16:00", "to": "17:00"})
+	s.holds(t.zone, p, s.done("have the room", p, "POST", "/reservations", object{"spot": t.room, "date": "2027-10-31",
+		"from": "16:00", "to": "17:00"}))
+	s.done("wait for it in vain", p, "POST", "/me/waitlist", object{"floor": t.floor, "type": "meeting_room",
+		"date": "2027-10-31", "from": "16:00", "to": "17:00"})
 	s.done("let somebody act", p, "PUT", "/me/delegates/"+t.people[0].id, nil)
 	s.done("check in", p, "POST", "/reservations/"+p.reservations[0].id+"/check-in", nil)
 	s.searchSpots(t, p, today)
