@@ -1,4 +1,5 @@
-// pending mails people what was done in their name, and offers those who wait what comes free.
+// pending mails people what was done in their name and what is for their calendar, and offers those who wait what comes
+// free.
 package main
 
 import (
@@ -6,6 +7,7 @@ import (
 	"os"
 
 	"github.com/iotspot/iotspot/shared/clock"
+	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/mail/ses"
 	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/notice"
@@ -16,7 +18,8 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	courier := notice.Courier{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now}
+	courier := notice.Courier{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now,
+		Answers: must.Have(controller.FromEnvironment()).Support}
 	offers := waitlist.Offers{Tables: courier.Tables, Post: courier.Post, Now: now, PublicURL: os.Getenv("PUBLIC_URL")}
 	trigger.Serve(courier.Starts(), offers.Starts())
 }

@@ -20,8 +20,8 @@ type ChangeInput map[string]json.RawMessage
 
 // A changeable item is one that its owner changes by its name.
 type changeable struct {
-	clause privacy.Clause
-	needed bool // it can be changed but not cleared
+	clause privacy.Clause // or the attribute, see table.ChangeUser
+	needed bool           // it can be changed but not cleared
 	value  func(json.RawMessage) (any, error)
 }
 
@@ -32,7 +32,9 @@ func changeables() map[string]changeable {
 		"language":   {clause: "4.language", needed: true, value: decoded[string]},
 		"shield":     {clause: "7.shield", value: decoded[[]string]},
 		"objections": {clause: "7.object", value: decoded[[]string]},
-		"reminders":  {clause: "4.f.1", value: wished},
+		"reminders":  {clause: "reminders", value: wished},
+
+		"calendar_mails": {clause: "calendar_mails", value: wished},
 	}
 	for _, item := range privacy.OptionalItems {
 		items[item.Name] = changeable{clause: item.Clause, value: decoded[any]}
@@ -71,6 +73,11 @@ func (s Settings) Change(ctx context.Context, caller identity.Caller, in ChangeI
 	if len(changes) > 0 {
 		if err := s.Tables.ChangeUser(ctx, caller.Person, changes, false); err != nil {
 			return Profile{}, table.Unknown(err)
+		}
+	}
+	if _, given := changes["calendar_mails"]; given {
+		if err := s.Tables.UpdateSessions(ctx, caller.Person); err != nil {
+			return Profile{}, err
 		}
 	}
 	if to, given := changes["7.object"]; given {

@@ -56,13 +56,16 @@ type Profile struct {
 	Email    string `json:"email"`
 	Language string `json:"language"`
 	privacy.Optional
-	LinkedInURL string  `json:"linkedin_url,omitempty"`
-	Reminders   bool    `json:"reminders"` // by mail, of what is reserved for the next day (4.f.1)
-	Photo       bool    `json:"photo"`
-	Customer    string  `json:"customer"` // 4.d.1
-	Business    string  `json:"business_account"`
-	Role        string  `json:"role"`
-	Device      *Device `json:"device,omitempty"`
+	LinkedInURL string `json:"linkedin_url,omitempty"`
+	Reminders   bool   `json:"reminders"` // by mail, of what is reserved for the next day (4.f.1)
+	// CalendarMails: each reservation by mail as an invitation, which calendars take up (4.f.1)
+	CalendarMails bool `json:"calendar_mails"`
+
+	Photo    bool    `json:"photo"`
+	Customer string  `json:"customer"` // 4.d.1
+	Business string  `json:"business_account"`
+	Role     string  `json:"role"`
+	Device   *Device `json:"device,omitempty"`
 
 	Shield     []string `json:"shield"`     // what others don't see
 	Objections []string `json:"objections"` // items and purposes objected to
@@ -134,8 +137,8 @@ func (s Settings) profileOf(user table.User) Profile {
 	profile := Profile{
 		Name: user.Name, Email: user.Email, Language: user.Language, Optional: user.Optional,
 		LinkedInURL: identity.LinkedInURL(user.LinkedIn), Photo: user.Photo != "", Business: user.Business,
-		Reminders: user.Reminders,
-		Role:      string(user.Role), Shield: user.Shield, Objections: user.Objections,
+		Reminders: user.Reminders, CalendarMails: user.CalendarMails,
+		Role: string(user.Role), Shield: user.Shield, Objections: user.Objections,
 		Consent: Consented{Version: user.ConsentVersion, Language: user.ConsentLanguage, At: user.ConsentAt,
 			Current: s.Statement},
 	}

@@ -54,7 +54,7 @@ func (c Callers) member(ctx context.Context, t token, roles []identity.Role) (id
 		return identity.Caller{}, err
 	}
 	caller := identity.Caller{Person: t.Person, Role: session.Role, Session: t.hash, Consent: session.Consent,
-		Counted: session.Counted}
+		Counted: session.Counted, Calendar: session.Calendar}
 	if !caller.Is(roles...) {
 		return identity.Caller{}, problem.Unknown()
 	}

@@ -169,7 +169,12 @@ func (b Bookings) ReserveFor(ctx context.Context, caller identity.Caller, in Res
 		return Reserved{}, err
 	}
 	key := secret.DerivedID("acting", caller.User, in.Key)
-	bookings := bookingsOf(identity.Caller{Person: p, Role: identity.User}, key, spot, at, table.Title{}, split)
+	wish, err := b.Tables.User(ctx, p, "4.f.1")
+	if err != nil {
+		return Reserved{}, table.Unknown(err)
+	}
+	whose := identity.Caller{Person: p, Role: identity.User, Calendar: wish.CalendarMails}
+	bookings := bookingsOf(whose, key, spot, at, table.Title{}, split)
 	for i := range bookings {
 		bookings[i].Own, bookings[i].By = false, caller.User
 	}

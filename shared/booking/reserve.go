@@ -82,7 +82,7 @@ func bookingsOf(caller identity.Caller, key string, spot table.Spot, at table.Lo
 			DayEnds: part.day.End(at.Zone), Interval: part.interval,
 			Workplace: spot.Category == table.Workplace, State: table.Reserved,
 			Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: part.bookedAt,
-			Title: title,
+			Title: title, Calendar: caller.Calendar,
 		}
 	}
 	return bookings

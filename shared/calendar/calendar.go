@@ -3,6 +3,7 @@
 package calendar
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -25,35 +26,55 @@ const often = "PT1H"
 
 // empty is a calendar with nothing in it.
 func empty() *ics.Calendar {
-	calendar := ics.NewCalendarFor("iotspot")
-	calendar.SetProductId("-//iotspot//reservations//EN")
-	calendar.SetMethod(ics.MethodPublish)
+	calendar := of(ics.MethodPublish)
 	calendar.SetXWRCalName("iotspot")
 	calendar.SetRefreshInterval(often, ics.WithValue("DURATION"))
 	calendar.SetXPublishedTTL(often)
 	return calendar
 }
 
+// of is a calendar by which something is done with what is in it.
+func of(method ics.Method) *ics.Calendar {
+	calendar := ics.NewCalendarFor("iotspot")
+	calendar.SetProductId("-//iotspot//reservations//EN")
+	calendar.SetCalscale("GREGORIAN")
+	calendar.SetMethod(method)
+	return calendar
+}
+
 // page writes a calendar with lines that end and are folded as RFC 5545 has it.
 func page(calendar *ics.Calendar) (Page, error) {
+	text, err := written(calendar)
+	return Page{text}, err
+}
+
+func written(calendar *ics.Calendar) (string, error) {
 	var text strings.Builder
 	err := calendar.SerializeTo(&text, ics.WithNewLine("\r\n"))
-	return Page{text.String()}, err
+	return text.String(), err
 }
 
 // add puts a reservation into a calendar: its spot, place and time, and nobody's name. Its identifier is made of the
-// reservation's random key, and its sequence rises with each change. A workplace doesn't make its person busy.
-func add(calendar *ics.Calendar, id table.ReservationID, c table.Commitment, at table.Location, now time.Time) {
+// reservation's random key, and its sequence rises with each change, by two, so that there is one between for its end. A
+// workplace doesn't make its person busy.
+func add(calendar *ics.Calendar, id table.ReservationID, c table.Commitment, at table.Location,
+	now time.Time) *ics.VEvent {
 	event := calendar.AddEvent(secret.DerivedID("calendar", id.String()) + "@iotspot")
 	event.SetDtStampTime(now)
 	event.SetStartAt(c.From.Time())
 	event.SetEndAt(c.To.Time())
-	event.SetSequence(c.Changes)
-	event.SetSummary(c.Name + " · " + at.Name)
-	event.SetLocation(strings.Join([]string{c.Name, at.Floors[c.Floor].Name, at.Name, at.Address}, ", "))
+	event.SetSequence(2 * c.Changes)
+	event.SetSummary(joined(" · ", c.Name, at.Name))
+	event.SetLocation(joined(", ", c.Name, at.Floors[c.Floor].Name, at.Name, at.Address))
 	event.SetStatus(ics.ObjectStatusConfirmed)
 	event.SetClass(ics.ClassificationPrivate)
 	if c.Workplace {
 		event.SetTimeTransparency(ics.TransparencyTransparent)
 	}
+	return event
+}
+
+// joined leaves out what is not known any more, as the name of a location that was removed.
+func joined(by string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), by)
 }

@@ -119,7 +119,7 @@ func TestAnEventKeepsItsIdentifierAndItsSequenceRisesAndWhatIsCancelledIsAbsent(
 	require.Equal(t, before.Id(), after.Id())
 	require.NotContains(t, after.Id(), s.ann.User)
 	require.NotContains(t, made.ID, strings.TrimSuffix(after.Id(), "@iotspot"))
-	require.Equal(t, "1", of(after, ics.ComponentPropertySequence))
+	require.Equal(t, "2", of(after, ics.ComponentPropertySequence))
 	require.Equal(t, "20261124T120000Z", of(after, ics.ComponentPropertyDtEnd))
 
 	file, err := s.feeds.File(t.Context(), s.ann, calendar.FileInput{Reservation: made.ID})

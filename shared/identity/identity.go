@@ -39,6 +39,8 @@ type Caller struct {
 	// Counted: the person's session says that they don't object to searches being counted (7.object). Where it is false
 	// their registration tells.
 	Counted bool
+	// Calendar: the person wants reservations as invitations by mail, which calendars take up (4.f.1).
+	Calendar bool
 
 	// Location is the only one that a guest may see and reserve at; "" for everybody else.
 	Location string

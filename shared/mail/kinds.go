@@ -24,6 +24,7 @@ const (
 	Question            Kind = "question"
 	Reminder            Kind = "reminder"
 	Offer               Kind = "offer"
+	ForCalendar         Kind = "for the calendar"
 )
 
 // Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares
@@ -56,6 +57,7 @@ var Kinds = map[Kind]Repeat{
 	Question:            DuplicateAllowed, // the newest link works
 	Reminder:            DuplicateAllowed, // each says what is so
 	Offer:               DuplicateAllowed, // the newest link works
+	ForCalendar:         DuplicateAllowed, // a calendar knows it again by its identifier and sequence
 	DomainRecord:        DuplicateAllowed, // better two than that nobody hears of it
 	LastOverview:        DuplicateAllowed, // better two than that somebody never hears of it
 	GuestPass:           DuplicateAllowed, // the same pass again

@@ -35,6 +35,13 @@ type Message struct {
 	Mark string
 
 	Attachments []Attachment
+	Calendar    Calendar // the zero value is none
+}
+
+// A Calendar is what a mail program hands to its person's calendar (RFC 6047).
+type Calendar struct {
+	Method string // REQUEST or CANCEL, as the text has it
+	Text   string // iCalendar, with lines that end in CRLF
 }
 
 // An Attachment is a file that goes with a message.

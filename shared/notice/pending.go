@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -14,13 +15,15 @@ import (
 	"github.com/iotspot/iotspot/shared/words"
 )
 
-// A Courier mails people what was done with their reservations in their name. What it is to say was written in the
-// transaction that did it, so each is told of what was really done, and of all of it; twice where the answer of a
-// mail was lost.
+// A Courier mails people what was done with their reservations in their name, and who wants it what is for their
+// calendar. What it is to say was written in the transaction that did it, so each is told of what was really done, and
+// of all of it; twice where the answer of a mail was lost.
 type Courier struct {
 	Tables *table.Tables
 	Post   mail.Sender
 	Now    func() time.Time
+	// Answers is the address that gets the answers of calendars, where no person reads.
+	Answers string
 }
 
 // Starts says what starts the mails: the minute.
@@ -30,6 +33,10 @@ func (c Courier) Starts() trigger.Starts { return trigger.OnSchedule(c.Round) }
 func (c Courier) Round(ctx context.Context) error {
 	all, err := c.Tables.ToTell(ctx, identity.Person{})
 	for _, told := range all {
+		if slices.ContainsFunc(all, told.Before) { // of which the mail tells how it is now
+			err = errors.Join(err, c.Tables.WasTold(ctx, told))
+			continue
+		}
 		err = errors.Join(err, c.tell(ctx, told))
 	}
 	return err
@@ -39,15 +46,23 @@ func (c Courier) Round(ctx context.Context) error {
 func (c Courier) tell(ctx context.Context, told table.Told) error {
 	user, err := c.Tables.User(ctx, told.Person, "4.a.2", "4.language")
 	if err == nil {
-		var message mail.Message
-		if message, err = c.message(ctx, user, told); err == nil {
-			err = c.Post.Send(ctx, message)
-		}
+		err = c.send(ctx, user, told)
 	}
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
 	return c.Tables.WasTold(ctx, told)
+}
+
+func (c Courier) send(ctx context.Context, user table.User, told table.Told) error {
+	if told.Deed == table.Planned || told.Deed == table.Altered {
+		return c.calendar(ctx, user, told)
+	}
+	message, err := c.message(ctx, user, told)
+	if err != nil {
+		return err
+	}
+	return c.Post.Send(ctx, message)
 }
 
 func (c Courier) message(ctx context.Context, user table.User, told table.Told) (mail.Message, error) {

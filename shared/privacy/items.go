@@ -77,7 +77,7 @@ var (
 		About: AboutAccount, Attributes: withOptional(map[string]Clause{
 			"business": "4.d.1", "role": "4.d.1", "member_of": "4.d.1", "officer_confirmed": "4.d.1", "name": "4.a.1",
 			"email": "4.a.2", "photo": "4.b.6", "os": "4.d.5", "os_release": "4.d.5", "language": "4.language",
-			"shield": "7.shield", "objections": "7.object", "reminders": "4.f.1",
+			"shield": "7.shield", "objections": "7.object", "reminders": "4.f.1", "calendar_mails": "4.f.1",
 			"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent",
 			"told_version": "13.versions", "telling_at": "13.versions"})}
 	// Roster is a part of an account's names, packed for who searches them: n# is a name, h# what its person shows.
@@ -97,7 +97,7 @@ var (
 	Session = Item{Name: "session", Store: Agenda, SortPrefix: "session#", Rule: ThirtyDays, Swept: true,
 		Attributes: map[string]Clause{
 			"role": "s.session", "consent": "s.session", "used": "4.e.1", "zone": System, "no_use": "7.object",
-			"counted": "7.object"}}
+			"counted": "7.object", "calendar": "4.f.1"}}
 	Code = Item{Name: "code", Store: Agenda, SortPrefix: "code", Rule: TenMinutes, Swept: true,
 		Since: []string{"asked_at"}, Attributes: map[string]Clause{
 			"mark": "s.code", "uses": "s.code", "asked_at": "s.code",
@@ -159,7 +159,8 @@ var (
 	Told = Item{Name: "mail about a reservation", Store: Agenda, SortPrefix: "told#", Rule: DayEnd, Swept: true,
 		Date: "reservation", Attributes: map[string]Clause{
 			"business": System, "user": "4.d.2", "deed": "4.d.2", "by": "4.d.2", "reservation": "4.d.2",
-			"floor": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2"}}
+			"floor": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2", "changes": "4.d.2",
+			"others": "4.d.2", "sent": "4.d.2"}}
 	// InLine is a place in line for a spot that is taken, until the person has one.
 	InLine = Item{Name: "place in line", Store: Agenda, SortPrefix: "inline#", Rule: UntilDecided, Swept: true,
 		Since: []string{"ends_at"}, Attributes: map[string]Clause{

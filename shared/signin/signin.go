@@ -206,6 +206,7 @@ func (s Sessions) open(ctx context.Context, r Request, found starter, bits strin
 	begun := table.Beginning{
 		Person: p, Hash: secret.Hash(token), Role: user.Role, Consent: user.ConsentVersion,
 		RequestedAt: r.AskedAt, At: now, IP: ip, LoginName: user.Email, Zone: found.zone, Objections: user.Objections,
+		Calendar: user.CalendarMails,
 	}
 	if !user.ObjectsTo("4.d.5") {
 		begun.OS, begun.OSRelease = in.OS, in.OSRelease

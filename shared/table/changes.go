@@ -3,6 +3,7 @@ package table
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -18,6 +19,7 @@ import (
 func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, from Commitment, to Booking,
 	counted Counted) error {
 	stays := from.Spot == to.Place.Spot
+	to.Calendar = from.Calendar
 	if own := spot.Holdings[to.ID]; stays && (own.From != from.From || own.To != from.To) {
 		return ErrRefused // changed between the reads of the two sheets: its own quarters are no one else's
 	}
@@ -56,6 +58,10 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 	tx.Update(person)
 	t.mayReserve(tx, to)
 	t.checkCounted(tx, to.Person, counted, to)
+	moved := to.movedFrom(from)
+	if err := t.retell(tx, to.Person, to.reservation(), moved, strconv.Itoa(moved.Changes), to.DayEnds); err != nil {
+		return err
+	}
 	return tx.Run(ctx)
 }
 
@@ -97,7 +103,8 @@ func beside(taken civil.Quarters, from Commitment, to Booking) civil.Quarters {
 // Release ends a reservation before its time, as Released or NoShow: what is left of its quarters at the instant is
 // free for others, and the entries stay for the day's counts. It is ErrRefused when the reservation is not in one of
 // the states given any more, which makes a repeat harmless; and when one of the sensors that are named as vacant says
-// otherwise by now. Both sheets change together, for 4 write units.
+// otherwise by now. Both sheets change together, for 4 write units, and
+// 2 more where it is in its person's calendar.
 func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, day civil.Date, id string, held Holding,
 	at time.Time, end State, vacant ...string) error {
 	name := reservationPrefix + id
@@ -109,7 +116,13 @@ func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, da
 		spot.when("$.$ = ?", occupancyPrefix+sensor, "o", false)
 	}
 	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, entry).setIn(name, "s", end).free(rest)
-	return t.transaction().Update(spot).Update(person).Run(ctx)
+	tx := t.transaction().Update(spot).Update(person)
+	entry.Calendar, entry.Floor = held.Calendar, place.Floor
+	if err := t.retell(tx, p, ReservationID{Day: day, Location: place.Location, Key: id}, entry, string(end),
+		held.To.Time()); err != nil {
+		return err
+	}
+	return tx.Run(ctx)
 }
 
 // left is what of an interval has not begun at an instant, and the quarter that runs then.
@@ -132,11 +145,17 @@ func (t *Tables) Return(ctx context.Context, p identity.Person, place Place, day
 		when("(attribute_not_exists($) OR $ <> ?)", releasedName, releasedName, TakenBack)
 	spot.Update.RemoveExpr("$.$", name, "e")
 	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, c).when("$.$ = ?", name, "s", NoShow).
-		setIn(name, "s", Reserved)
+		setIn(name, "s", Reserved).setIn(name, "q", c.Changes+1)
 	if c.Workplace {
 		person.add(takenName, rest.Quarters()).whenFree(rest)
 	}
-	err := t.transaction().withItems().Update(spot).as("spot").Update(person).as("person").Run(ctx)
+	tx := t.transaction().withItems().Update(spot).as("spot").Update(person).as("person")
+	c.Changes++
+	err := t.retell(tx, p, ReservationID{Day: day, Location: place.Location, Key: id}, c, strconv.Itoa(c.Changes),
+		held.To.Time())
+	if err == nil {
+		err = tx.Run(ctx)
+	}
 	var refused *Refused
 	if !errors.As(err, &refused) {
 		return err

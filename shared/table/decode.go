@@ -129,7 +129,7 @@ func takeHolding(r *reader) Holding {
 	return Holding{User: r.text("u"), From: r.quarter("f"), To: r.quarter("t"), State: State(r.text("s")),
 		CheckedInAt: r.integer("i"), EndedAt: r.integer("e"), WalkUp: r.is("w"), BookedAt: r.integer("b"),
 		KeptFrom: r.quarter("kf"), KeptTo: r.quarter("kt"), ByHand: r.is("h"), AskedAt: r.integer("g"),
-		ComingAt: r.integer("c"), Question: r.text("k"), Until: r.integer("x")}
+		ComingAt: r.integer("c"), Question: r.text("k"), Until: r.integer("x"), Calendar: r.is("v")}
 }
 
 func takeOccupancy(r *reader) Occupancy {
@@ -141,7 +141,7 @@ func takeCommitment(r *reader) Commitment {
 	return Commitment{Floor: r.text("l"), Spot: r.text("p"), Name: r.text("m"), From: r.quarter("f"),
 		To: r.quarter("t"), State: State(r.text("s")), Workplace: r.is("w"), Type: r.text("y"),
 		KeptFrom: r.quarter("kf"), KeptTo: r.quarter("kt"), Changes: int(r.integer("q")), By: r.text("a"),
-		Until: r.integer("x")}
+		Until: r.integer("x"), Calendar: r.is("v")}
 }
 
 func takeFloorSpot(r *reader) FloorSpot {

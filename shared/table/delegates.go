@@ -107,7 +107,7 @@ func (t *Tables) actFor(tx *transaction, bookings ...Booking) error {
 	}
 	t.mayAct(tx, bookings[0].Person, bookings[0].by())
 	for _, b := range bookings {
-		id := ReservationID{Day: b.Day, Location: b.Place.Location, Key: b.ID}
+		id := b.reservation()
 		acted, err := t.put(actedKey(b.by(), b.Person, b.ID), privacy.Acted.Stamp(actedRow{id.String()},
 			privacy.DayEnd.From(b.DayEnds)))
 		if err != nil {
@@ -133,9 +133,12 @@ func (b Booking) by() identity.Person {
 // CancelFor is Cancel by somebody who acts for the person, who is told. ErrGone when they may not.
 func (t *Tables) CancelFor(ctx context.Context, p identity.Person, sheet PersonSheet, id string,
 	delegate identity.Person) error {
-	tx := t.cancel(p, sheet, id)
+	tx, err := t.cancel(p, sheet, id)
+	if err != nil {
+		return err
+	}
 	t.mayAct(tx, p, delegate)
-	err := t.tell(tx, p, CancelledFor, delegate.User, ReservationID{Day: sheet.Day, Location: sheet.Location,
+	err = t.tell(tx, p, CancelledFor, delegate.User, ReservationID{Day: sheet.Day, Location: sheet.Location,
 		Key: id},
 		sheet.Commitments[id], time.Unix(sheet.Ends, 0))
 	if err != nil {

@@ -37,6 +37,8 @@ type Booking struct {
 	By    string // the user who acts for the person, see Allow; "" for the person
 	Title Title  // of a room's reservation; empty for none
 	Line  *Wait  // the place in line to which it is offered; nil for none
+	// Calendar: its person wants it in their calendar, by mail
+	Calendar bool
 	// Released is the mark that the spot's day must bear, since the spot is another's workplace; "" where it isn't.
 	Released string
 }
@@ -66,7 +68,7 @@ const MostDays = 49
 // on at most MostDays days. That two people never hold one spot at one time is the condition on the spot's sheet; one
 // workplace at a time and the quota are conditions on the person's own. The same bookings again are the same write
 // and succeed. Each booking costs 4 write units while the sheets are under 1 KB, and all together 2 more where what
-// mayReserve checks is not shown by the person's session.
+// mayReserve checks is not shown by the person's session, and 2 for the mail that some want in their calendar.
 //
 // It gives ErrGone, for a guest ErrNotPermitted, or a NotReserved, and then nothing was written.
 func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) error {
@@ -85,7 +87,7 @@ func (t *Tables) ReserveCounted(ctx context.Context, quota int, counted Counted,
 	t.mayReserve(tx, bookings...)
 	t.checkCounted(tx, bookings[0].Person, counted, bookings...)
 	t.offerTo(tx, bookings[0])
-	if err := t.actFor(tx, bookings...); err != nil {
+	if err := errors.Join(t.actFor(tx, bookings...), t.tellCalendar(tx, bookings...)); err != nil {
 		return err
 	}
 	err := tx.Run(ctx)
@@ -153,7 +155,8 @@ func quartersOfAll(bookings []Booking, taken func(Booking) civil.Interval) civil
 func (b Booking) holding() Holding {
 	from, to := b.buffers()
 	return Holding{User: b.Person.User, From: b.Interval.From, To: b.Interval.To, State: b.State, CheckedInAt: b.At,
-		WalkUp: b.At != 0, BookedAt: b.BookedAt, KeptFrom: from, KeptTo: to, Until: b.Until}
+		WalkUp: b.At != 0, BookedAt: b.BookedAt, KeptFrom: from, KeptTo: to, Until: b.Until,
+		Calendar: b.Calendar}
 }
 
 // buffers are the ends of what is kept, 0 where they are those of the interval.
@@ -196,7 +199,7 @@ func (b Booking) commitment() Commitment {
 	}
 	return Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
 		To: b.Interval.To, State: state, Workplace: b.Workplace, Type: b.Type, KeptFrom: from, KeptTo: to,
-		By: b.By, Until: b.Until}
+		By: b.By, Until: b.Until, Calendar: b.Calendar}
 }
 
 // Held is the booking as the rules count it.
@@ -309,12 +312,16 @@ func whyPersonRefused(item dynamo.Item, most int, b Booking) (why, err error) {
 // Cancel takes a reservation off both sheets, whoever asks: its person, the office, the erasure. It is ErrRefused
 // when the reservation is not as the sheet given says, so that the caller reads again. The person's sheet goes with
 // its last reservation: an empty one would still name the person. It costs 4 write units, and 2 more where somebody
-// else had made it.
+// else had made it, and 2 where it is in its person's calendar.
 func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonSheet, id string) error {
-	return t.cancel(p, sheet, id).Run(ctx)
+	tx, err := t.cancel(p, sheet, id)
+	if err != nil {
+		return err
+	}
+	return tx.Run(ctx)
 }
 
-func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) *transaction {
+func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) (*transaction, error) {
 	c := sheet.Commitments[id]
 	place := Place{p.Business, sheet.Location, c.Floor, c.Spot}
 	tx := t.takeOff(p, sheet, id, t.whileHeld(place, sheet.Day, p.User, id, c).add(cancelledName,
@@ -322,7 +329,8 @@ func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) *transa
 	if c.By != "" {
 		tx.Delete(t.remove(actedKey(identity.Person{Business: p.Business, User: c.By}, p, id)))
 	}
-	return tx
+	whole := ReservationID{Day: sheet.Day, Location: sheet.Location, Key: id}
+	return tx, t.retell(tx, p, whole, c, "cancelled", time.Unix(sheet.Ends, 0))
 }
 
 // takeOff takes a reservation off both sheets, of which the spot's is changed on conditions already.

@@ -27,8 +27,10 @@ type Session struct {
 	NoUse   bool          `dynamo:"no_use,omitempty"` // the person objects to it (7.object)
 	// Counted: the person doesn't object to their searches being counted. A session that is older than this says
 	// nothing.
-	Counted bool  `dynamo:"counted,omitempty"`
-	Until   int64 `dynamo:"-"` // Unix seconds: the fixed end
+	Counted bool `dynamo:"counted,omitempty"`
+	// Calendar: the person wants reservations as invitations by mail; see User.CalendarMails
+	Calendar bool  `dynamo:"calendar,omitempty"`
+	Until    int64 `dynamo:"-"` // Unix seconds: the fixed end
 }
 
 // A Code is what is stored of the sign-in codes of a person. None of them can be had from it: they follow from its
@@ -61,6 +63,7 @@ type Beginning struct {
 	OSRelease   string
 	Zone        civil.Zone // the business account's
 	Objections  []string   // the person's: what they object to is not recorded
+	Calendar    bool       // as the person wishes: see User.CalendarMails
 }
 
 func (b Beginning) records(item string) bool { return !slices.Contains(b.Objections, item) }
@@ -78,6 +81,8 @@ const (
 	objectionsName = "objections"
 	noUseName      = "no_use"
 	countedName    = "counted"
+	calendarName   = "calendar"
+	wishName       = "calendar_mails"
 )
 
 type lastUseRow struct {
@@ -154,7 +159,7 @@ func (t *Tables) try(ctx context.Context, k key, out any) error {
 // Begin turns a code with a mark into a session, once: in one transaction the mark becomes the next one, the
 // session, the login and the date of last use are stored, and the device's system is noted (4.d.5). It is ErrRefused
 // when the code is used or ended already, the contract has ended, or the user is gone or has got another role,
-// consent or objection meanwhile.
+// consent, objection or wish meanwhile.
 func (t *Tables) Begin(ctx context.Context, b Beginning, mark, next string) error {
 	device := t.update(userKey(b.Person)).when("$ = ? AND $ = ?", "role", b.Role, "consent_version", b.Consent)
 	setOrRemove(device, "os", b.OS)
@@ -165,6 +170,11 @@ func (t *Tables) Begin(ctx context.Context, b Beginning, mark, next string) erro
 		} else {
 			device.when("contains($, ?)", objectionsName, word)
 		}
+	}
+	if b.Calendar {
+		device.when("$ = ?", wishName, true)
+	} else {
+		device.when("attribute_not_exists($)", wishName)
 	}
 	used := t.useCode(b.Person, mark, next)
 	tx := t.transaction().Update(device).Update(used).Check(t.accountExists(b.Person.Business))
@@ -204,7 +214,8 @@ func setOrRemove(u *update, name, value string) {
 // begin adds the three items with which every session begins, without those that the person objects to.
 func (t *Tables) begin(tx *transaction, b Beginning) error {
 	today := civil.DateOf(b.At, b.Zone)
-	begun := Session{Role: b.Role, Consent: b.Consent, Used: today, Zone: b.Zone, Counted: counted(b.Objections)}
+	begun := Session{Role: b.Role, Consent: b.Consent, Used: today, Zone: b.Zone, Counted: counted(b.Objections),
+		Calendar: b.Calendar}
 	if !b.records(useItem) {
 		begun.Used, begun.NoUse = "", true
 	}

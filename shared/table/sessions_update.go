@@ -17,12 +17,12 @@ func counted(objections []string) bool {
 // countedUnless are the words of which each objects to searches being counted (5.transactions).
 var countedUnless = privacy.Objecting("5.transactions")
 
-// UpdateSessions gives all open sessions of a person the role and the consent that their registration has now, and
-// whether their searches are counted; from those of a person who objects to it (4.e.1) it takes the date of use, and
-// none is recorded any more. Call it after the registration was changed: a session that begins meanwhile begins with
-// the new ones.
+// UpdateSessions gives all open sessions of a person the role, the consent and the wish for calendar mails that their
+// registration has now, and whether their searches are counted; from those of a person who objects to it (4.e.1) it
+// takes the date of use, and none is recorded any more. Call it after the registration was changed: a session that
+// begins meanwhile begins with the new ones.
 func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
-	user, err := t.User(ctx, p, "2.consent", "4.d.1", "7.object")
+	user, err := t.User(ctx, p, "2.consent", "4.d.1", "4.f.1", "7.object")
 	if errors.Is(err, ErrAbsent) {
 		return nil // with the registration its sessions end
 	}
@@ -35,7 +35,8 @@ func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 	}
 	objects, counts := user.ObjectsTo(useItem), counted(user.Objections)
 	for _, s := range sessions {
-		if s.Role == user.Role && s.Consent == user.ConsentVersion && s.NoUse == objects && s.Counted == counts {
+		if s.Role == user.Role && s.Consent == user.ConsentVersion && s.NoUse == objects && s.Counted == counts &&
+			s.Calendar == user.CalendarMails {
 			continue
 		}
 		change := t.update(sessionKey(p, s.Hash)).set("role", user.Role).set("consent", user.ConsentVersion).
@@ -49,6 +50,11 @@ func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 			change.set(countedName, true)
 		} else {
 			change.remove(countedName)
+		}
+		if user.CalendarMails {
+			change.set(calendarName, true)
+		} else {
+			change.remove(calendarName)
 		}
 		if ended := change.run(ctx); !errors.Is(ended, ErrRefused) {
 			err = errors.Join(err, ended)

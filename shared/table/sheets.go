@@ -43,6 +43,8 @@ type Holding struct {
 	Question string `dynamo:"k,omitempty"`
 	// Until is when it ends by itself, in Unix seconds, unless it is decided by then; 0 of what is not undecided.
 	Until int64 `dynamo:"x,omitempty"`
+	// Calendar: it was mailed into its person's calendar, and so is what becomes of it.
+	Calendar bool `dynamo:"v,omitempty"`
 }
 
 // Awaited is from when its person has reason to come: from the beginning, or from the booking, or from when they said
@@ -153,6 +155,7 @@ type Commitment struct {
 	Changes   int           `dynamo:"q,omitempty"` // how often it was changed
 	By        string        `dynamo:"a,omitempty"` // the user who made it, where that isn't the person
 	Until     int64         `dynamo:"x,omitempty"` // see Holding.Until
+	Calendar  bool          `dynamo:"v,omitempty"` // see Holding.Calendar
 	Title     Title         `dynamo:"-"`           // of a room's; an attribute of its own on the sheet
 	Asked     bool          `dynamo:"-"`           // see Holding.Unanswered; the spot's sheet knows
 }

@@ -26,6 +26,10 @@ type Deed string
 const (
 	ReservedFor  Deed = "reserved"  // a delegate reserved
 	CancelledFor Deed = "cancelled" // a delegate cancelled
+
+	// The two of which their person wants to be told for their calendar, by whomever it was done.
+	Planned Deed = "planned" // reserved, all that one request did
+	Altered Deed = "altered" // changed, cancelled, given back or had again: what it is now the sheet says
 )
 
 // A Told is a mail that is still to be sent to a person about a reservation of theirs.
@@ -42,6 +46,11 @@ type Told struct {
 	Name        string        `dynamo:"spot"` // the spot's name
 	From        civil.Quarter `dynamo:"from"`
 	To          civil.Quarter `dynamo:"to"`
+	// Changes is how often it had been changed. Others are the rest of what was planned with it, and Sent is of how many
+	// of all the mail has gone.
+	Changes int      `dynamo:"changes,omitempty"`
+	Others  []string `dynamo:"others,omitempty"`
+	Sent    int      `dynamo:"sent,omitempty"`
 	// Unix seconds: the day's end, from which it is gone; set when it is read
 	Until int64 `dynamo:"ttl"`
 }
@@ -64,13 +73,64 @@ func pendingOf(item privacy.Item, p identity.Person) string {
 // tell adds a mail about a reservation to a transaction. It is kept until it was sent, at most until the day ends.
 func (t *Tables) tell(tx *transaction, p identity.Person, deed Deed, by string, id ReservationID, c Commitment,
 	dayEnds time.Time) error {
-	put, err := t.put(pendingKey(privacy.Told, p, id.Key+string(deed)), privacy.Told.Stamp(Told{Business: p.Business,
-		User: p.User, Deed: deed, By: by, Reservation: id.String(), Floor: c.Floor, Name: c.Name, From: c.From,
-		To: c.To}, privacy.DayEnd.From(dayEnds)))
+	return t.putTold(tx, id.Key+string(deed), toldOf(p, deed, by, id, c), dayEnds)
+}
+
+func toldOf(p identity.Person, deed Deed, by string, id ReservationID, c Commitment) Told {
+	return Told{Person: p, Business: p.Business, User: p.User, Deed: deed, By: by, Reservation: id.String(),
+		Floor: c.Floor, Name: c.Name, From: c.From, To: c.To, Changes: c.Changes}
+}
+
+func (t *Tables) putTold(tx *transaction, id string, told Told, until time.Time) error {
+	put, err := t.put(pendingKey(privacy.Told, told.Person, id), privacy.Told.Stamp(told, privacy.DayEnd.From(until)))
 	if err == nil {
 		tx.Put(put)
 	}
 	return err
+}
+
+// tellCalendar adds the mail that puts bookings into their person's calendar: one for all that a request makes, since
+// a transaction has no room for one a date.
+func (t *Tables) tellCalendar(tx *transaction, bookings ...Booking) error {
+	first := bookings[0]
+	if !first.Calendar || first.State.Undecided() {
+		return nil
+	}
+	told := toldOf(first.Person, Planned, "", first.reservation(), first.commitment())
+	for _, b := range bookings[1:] {
+		told.Others = append(told.Others, b.reservation().String())
+	}
+	return t.putTold(tx, first.ID+string(Planned), told, first.DayEnds)
+}
+
+func (b Booking) reservation() ReservationID {
+	return ReservationID{Day: b.Day, Location: b.Place.Location, Key: b.ID}
+}
+
+// retell adds the mail that brings a calendar up to date where it has the reservation. The event tells what happens to
+// one reservation apart: a later one is no news of an earlier.
+func (t *Tables) retell(tx *transaction, p identity.Person, id ReservationID, c Commitment, event string,
+	until time.Time) error {
+	if !c.Calendar || c.State.Undecided() {
+		return nil
+	}
+	return t.putTold(tx, id.Key+string(Altered)+event, toldOf(p, Altered, "", id, c), until)
+}
+
+// All are the ids of all reservations that it is about.
+func (told Told) All() []string { return append([]string{told.Reservation}, told.Others...) }
+
+// Before reports whether another mail tells the calendar of the same reservation, and of what became of it later.
+func (told Told) Before(other Told) bool {
+	return told.Deed == Altered && other.Deed == Altered && told.Person == other.Person &&
+		told.Reservation == other.Reservation &&
+		(told.Changes < other.Changes || told.Changes == other.Changes && told.id < other.id)
+}
+
+// ToldSome notes of how many of its reservations a mail has gone. A repeat does nothing, as when it was forgotten.
+func (t *Tables) ToldSome(ctx context.Context, told Told, sent int) error {
+	return ignoreRefused(t.update(pendingKey(privacy.Told, told.Person, told.id)).set("sent", sent).
+		when("attribute_exists($)", pkName).run(ctx))
 }
 
 // ToTell lists the mails that are still to be sent, consistently: all of them, or those to or about a person.

@@ -30,7 +30,10 @@ type User struct {
 	OS               string `dynamo:"os,omitempty"`
 	OSRelease        string `dynamo:"os_release,omitempty"`
 
-	Reminders  bool     `dynamo:"reminders,omitempty"` // wants to be mailed the day before
+	Reminders bool `dynamo:"reminders,omitempty"` // wants to be mailed the day before
+	// CalendarMails: wants reservations as invitations by mail, which calendars take up
+	CalendarMails bool `dynamo:"calendar_mails,omitempty"`
+
 	Shield     []string `dynamo:"shield,omitempty"`
 	Objections []string `dynamo:"objections,omitempty"`
 
@@ -131,8 +134,8 @@ func (t *Tables) RenewAddress(ctx context.Context, user User, address identity.E
 	return nil
 }
 
-// ChangeUser gives items of a registration, each named by its clause, another value (a string, a bool or a
-// []string); nil clears it. ErrAbsent when the person is not registered any more: a late change brings nobody back.
+// ChangeUser gives items of a registration another value (a string, a bool or a []string); nil clears it. Each is named
+// by its clause, or by its attribute where the clause has several. ErrAbsent when the person is not registered any more: a late change brings nobody back.
 // With forgetDevice the device's system goes too. Each is noted for a restore, see Correction. With an objection to
 // the device's system (4.d.5) or the last login request (4.e.2), what was recorded of it goes in the same
 // transaction, and none is recorded after it. Other objections than before count as a request that was handled.
@@ -171,8 +174,11 @@ func (t *Tables) SetPhoto(ctx context.Context, p identity.Person, mark string) e
 	return t.correct(ctx, p, map[string]any{"photo": mark})
 }
 
-// soleAttribute is the one attribute that holds the clause.
+// soleAttribute is the one attribute that holds the clause, or that is named.
 func soleAttribute(item privacy.Item, clause privacy.Clause) (string, error) {
+	if _, named := item.Attributes[string(clause)]; named {
+		return string(clause), nil
+	}
 	found := ""
 	for name, of := range item.Attributes {
 		if of == clause {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	netmail "net/mail"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -26,6 +27,7 @@ var (
 	ErrAttachment = errors.New("mail: an attachment's name or type is not plain")
 	ErrKind       = errors.New("mail: the kind of mail is not declared")
 	ErrLanguage   = errors.New("mail: the language is not nl or en")
+	ErrMethod     = errors.New("mail: what is for a calendar is not REQUEST or CANCEL")
 )
 
 var (
@@ -35,7 +37,7 @@ var (
 
 // Compose writes the message as RFC 5322, from the sender identity at an instant, to be answered to the controller's
 // contact. Text and HTML are alternatives of each other; whatever is not ASCII is encoded, so that every server can
-// carry it.
+// carry it. What is for a calendar is an alternative too.
 func Compose(c controller.Controller, from string, at time.Time, m mail.Message) ([]byte, error) {
 	if err := check(m); err != nil {
 		return nil, err
@@ -58,6 +60,11 @@ func Compose(c controller.Controller, from string, at time.Time, m mail.Message)
 	text, html := mail.Lay(c, m)
 	composed.SetBodyString(gomail.TypeTextPlain, text)
 	composed.AddAlternativeString(gomail.TypeTextHTML, html)
+	if m.Calendar.Text != "" {
+		calendar(composed, m.Calendar)
+		m.Attachments = append(slices.Clone(m.Attachments),
+			mail.Attachment{Name: "invite.ics", Type: "application/ics", Body: []byte(m.Calendar.Text)})
+	}
 	for _, a := range m.Attachments {
 		if err := composed.AttachReader(a.Name, bytes.NewReader(a.Body),
 			gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
@@ -69,6 +76,13 @@ func Compose(c controller.Controller, from string, at time.Time, m mail.Message)
 		return nil, err
 	}
 	return raw.Bytes(), nil
+}
+
+// calendar adds what is for a calendar as the last alternative, whose type says what is to be done with it: mail
+// programs hand on no other. It is base64 so that nothing on its way changes its lines. Others open the same as a file.
+func calendar(composed *gomail.Msg, c mail.Calendar) {
+	composed.AddAlternativeString(gomail.ContentType("text/calendar; method="+c.Method), c.Text,
+		gomail.WithPartEncoding(gomail.EncodingB64))
 }
 
 // asWritten encodes a subject (RFC 2047) which a reader would else make something different of: what looks encoded
@@ -108,6 +122,8 @@ func check(m mail.Message) error {
 		return ErrKind
 	case m.Language != "nl" && m.Language != "en":
 		return ErrLanguage
+	case m.Calendar.Text != "" && m.Calendar.Method != "REQUEST" && m.Calendar.Method != "CANCEL":
+		return ErrMethod
 	}
 	for _, a := range m.Attachments {
 		if !plainName.MatchString(a.Name) || !mediaType.MatchString(a.Type) {
