@@ -58,11 +58,14 @@ func objectionsText() string {
 	return strings.Join(each, " ")
 }
 
+var calendarMails = Boolean().Described("whether you get each reservation by mail as an invitation, which your calendar " +
+	"takes up, changes and takes out again; one that it has is kept up to date after you turned this off")
+
 var reminders = Boolean().Described("whether you are mailed, in the afternoon before, what you have reserved for a day")
 
 var profileSchema = Object(append(optional(asItIs),
 	Must("name", Text(200)), Must("email", Email()), Must("language", Language()), linkedInURL,
-	Must("photo", Boolean()), Must("reminders", reminders),
+	Must("photo", Boolean()), Must("reminders", reminders), Must("calendar_mails", calendarMails),
 	Must("customer", Text(200)), Must("business_account", ID()),
 	Must("role", Enum("user", "manager", "administrator", "guest")),
 	May("device", Object(Must("os", Text(50)), May("os_release", Text(50)))),
@@ -78,8 +81,9 @@ var profileSchema = Object(append(optional(asItIs),
 
 var exampleProfile = withOptional(map[string]any{
 	"name": "Ann Example", "email": "ann@example.com", "language": "en", "photo": false, "reminders": true,
-	"linkedin_url": identity.LinkedInURL("ann-example"),
-	"customer":     "Example B.V.", "business_account": exampleBusiness, "role": "user",
+	"calendar_mails": false,
+	"linkedin_url":   identity.LinkedInURL("ann-example"),
+	"customer":       "Example B.V.", "business_account": exampleBusiness, "role": "user",
 	"device": map[string]any{"os": "iOS", "os_release": "26.1"},
 	"shield": []any{"4.a.2", "4.b.1", "4.d.4"}, "objections": []any{"4.d.5"},
 	"consent": map[string]any{"version": privacy.StatementVersion, "language": "en", "at": "2026-11-22T08:59:00Z",
@@ -122,7 +126,7 @@ var ChangeProfile = Operation{
 		"changed before consenting to a new version of the statement. " + objectionsText(),
 	Roles: identity.Members, WithoutConsent: true,
 	Body: Object(append(optional(Nullable), May("name", Text(200)), May("language", Language()),
-		May("reminders", Nullable(reminders)), May("shield", Nullable(shieldable)),
+		May("calendar_mails", Nullable(calendarMails)), May("reminders", Nullable(reminders)), May("shield", Nullable(shieldable)),
 		May("objections", Nullable(objectionable)))...),
 	Status: 200, Answer: profileSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},

@@ -54,7 +54,7 @@ var Uses = withCallersUses(map[string][]Use{
 	"registration": {to(privacy.Performance, "2.consent", "3", "4.a", "4.d.1", "4.language", "7.object",
 		"s.registration"),
 		to(privacy.Management, "4.d.5", "4.e", "s.attempts", "s.confirmation", "s.session")},
-	"sign-in": {to(privacy.Performance, "2.consent", "3", "4.a.2", "4.d.1", "4.language", "7.object", "s.correction"),
+	"sign-in": {to(privacy.Performance, "2.consent", "3", "4.a.2", "4.d.1", "4.f.1", "4.language", "7.object", "s.correction"),
 		to(privacy.Management, "4.d.5", "4.e", "s.attempts", "s.code", "s.session")},
 	"business-opening": {to(privacy.Performance, "2.consent", "3", "4.a", "4.d.1", "4.language", "7.object",
 		"s.registration"),

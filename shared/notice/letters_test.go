@@ -40,6 +40,12 @@ func TestTheMailsAboutReservationsReadWellInBothLanguages(t *testing.T) {
 			"b": {Name: "Zaal 2", From: nine + 8, To: nine + 12, State: table.Reserved}}}
 		return reminder(to(in), sheet.Day, at, reserved(sheet, at))
 	})
+	for _, method := range []string{"REQUEST", "CANCEL"} {
+		mailtest.ReadsWell(t, method, func(in string) mail.Message {
+			return forCalendar(to(in), table.ReservationID{Day: "2026-11-25"}, table.Commitment{Name: "3.14", From: nine,
+				To: nine + 32}, at, mail.Calendar{Method: method, Text: "BEGIN:VCALENDAR\r\n"})
+		})
+	}
 	mailtest.ReadsWell(t, "", func(in string) mail.Message {
 		return (&Teller{Version: privacy.Issues[len(privacy.Issues)-1],
 			PublicURL: "https://api.example"}).message(to(in))

@@ -48,13 +48,13 @@ var labels = map[string]words.Text{
 	"made_on": {NL: "gemaakt op", EN: "made on"}, "fetched_on": {NL: "voor het laatst opgehaald op",
 		EN: "last fetched on"},
 	"asked_at":  {NL: "aangevraagd op", EN: "asked at"},
-	"reminders": {},
+	"reminders": {}, "calendar_mails": {},
 }
 
 // silent are attributes that say nothing to people, as ids, what leads from one item to another, and what a session
 // holds where there is no objection. They are in what is attached for machines.
 var silent = map[string]bool{"request": true, "waits": true, "user": true, "member_of": true, "pass": true,
-	"opens_at": true, "closes_at": true, "counted": true}
+	"opens_at": true, "closes_at": true, "counted": true, "calendar": true}
 
 func labelOf(name string) words.Text {
 	if label, ok := labels[name]; ok {
@@ -110,6 +110,10 @@ func (g *gathering) readable(name string, value any) words.Text {
 	case bool:
 		if name == "reminders" { // beside whom one lets reserve a mere yes would say nothing
 			return words.Text{NL: "je wilt herinneringen per e-mail", EN: "you want reminders by e-mail"}
+		}
+		if name == "calendar_mails" {
+			return words.Text{NL: "je wilt reserveringen per e-mail in je agenda",
+				EN: "you want reservations in your calendar, by e-mail"}
 		}
 		if name == "mailed" { // it is not when the mail itself is made, which tells this too
 			return sending[v]

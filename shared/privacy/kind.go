@@ -141,10 +141,10 @@ var Kinds = slices.Concat([]Kind{
 		EN:       "your last sign-in: when asked for, when signed in, IP address and e-mail address",
 		Purposes: []Purpose{Management}, Rule: SixWeeksAfterLogin, Fate: Delete, By: []string{"removeRecord"}},
 	{Clause: "4.f.1", Group: You, Bases: forWorking, // administrators give a workplace and groups: it is no free choice
-		NL: "of je herinneringen wilt, wie voor jou mag reserveren en annuleren, voor wie jij dat mag, en wat een " +
-			"beheerder je gaf: een eigen werkplek, en de groepen waarin je zit",
-		EN: "whether you want reminders, who may reserve and cancel for you, for whom you may, and what an " +
-			"administrator gave you: a workplace of your own, and the groups you are in",
+		NL: "of je herinneringen en uitnodigingen voor je agenda wilt, wie voor jou mag reserveren en annuleren, voor " +
+			"wie jij dat mag, en wat een beheerder je gaf: een eigen werkplek, en de groepen waarin je zit",
+		EN: "whether you want reminders and invitations for your calendar, who may reserve and cancel for you, for whom " +
+			"you may, and what an administrator gave you: a workplace of your own, and the groups you are in",
 		Purposes: []Purpose{Performance}, Rule: UntilEnded, Fate: Delete,
 		By: []string{"allowDelegate", "endDelegate", "endActing", "endWorkplace", "leaveGroup",
 			"changeProfile"}},

@@ -192,7 +192,7 @@ type starter struct {
 func (s Sessions) starter(ctx context.Context, p identity.Person) (found starter, err error) {
 	err = parallel.Together(ctx,
 		func() (err error) {
-			found.user, err = s.Tables.User(ctx, p, "2.consent", "4.a.2", "4.d.1", "7.object")
+			found.user, err = s.Tables.User(ctx, p, "2.consent", "4.a.2", "4.d.1", "4.f.1", "7.object")
 			return err
 		},
 		func() (err error) { found.zone, err = s.Tables.AccountZone(ctx, p.Business); return })

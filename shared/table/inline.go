@@ -141,7 +141,12 @@ func (t *Tables) Take(ctx context.Context, w Wait, place Place, held Holding, no
 	person := t.update(personSheetKey(w.Person, id.Day, id.Location)).when("$.$ = ?", name, "s", Offered).
 		setIn(name, "s", Reserved)
 	person.Update.RemoveExpr("$.$", name, untilMember)
-	return t.transaction().Update(spot).Update(person).Delete(t.remove(w.key())).Run(ctx)
+	tx := t.transaction().Update(spot).Update(person).Delete(t.remove(w.key()))
+	taken := Commitment{Floor: place.Floor, From: held.From, To: held.To, State: Reserved, Calendar: held.Calendar}
+	if err := t.retell(tx, w.Person, id, taken, "taken", held.To.Time()); err != nil {
+		return err
+	}
+	return tx.Run(ctx)
 }
 
 // untilMember is Until's, of a Holding and of a Commitment.

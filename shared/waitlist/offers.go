@@ -185,10 +185,17 @@ func (o Offers) offer(ctx context.Context, w table.Wait, at table.Location, spot
 	if w.Ends.Before(until) {
 		until = w.Ends
 	}
+	wants, err := o.Tables.User(ctx, w.Person, "4.f.1")
+	if errors.Is(err, table.ErrAbsent) {
+		err = table.ErrGone
+	}
+	if err != nil {
+		return table.Commitment{}, err
+	}
 	b := table.Booking{ID: id.Key, Person: w.Person, Place: spot.Place(w.Business), Name: spot.Name, Type: spot.Type,
 		Kept: at.Office().Kept(spot.Ruled(), w.Day, during), Day: w.Day, DayEnds: w.Day.End(at.Zone),
 		Interval: during, Workplace: spot.Category == table.Workplace, State: table.Offered, Until: until.Unix(),
-		Line: &w}
+		Line: &w, Calendar: wants.CalendarMails}
 	one := []table.Booking{b}
 	if err := booking.AsReleased(ctx, o.Tables, w.Person, spot, one); err != nil {
 		return table.Commitment{}, err
