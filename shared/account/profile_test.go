@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -100,6 +101,23 @@ func TestAWishForRemindersIsKeptWhileItIsOneAndNotItsAbsence_4_f_1(t *testing.T)
 		kept := h.Item(t, privacy.Directory, table.PersonPartition(caller.Person), "user")
 		if !wants {
 			require.NotContains(t, kept, "reminders")
+		}
+	}
+}
+
+func TestAWishForCalendarMailsIsHeardByOpenSessionsAtOnce_4_f_1(t *testing.T) {
+	h := newHall(t)
+	caller, _ := h.registered(t, "ann@example.com")
+	for _, wants := range []bool{true, false} {
+		got, err := h.settings().Change(t.Context(), caller, change(t, fmt.Sprintf(`{"calendar_mails":%t}`, wants)))
+		require.NoError(t, err)
+		require.Equal(t, wants, got.CalendarMails)
+		require.False(t, got.Reminders, "the one wish is not the other")
+		sessions, err := h.Tables().Sessions(t.Context(), caller.Person)
+		require.NoError(t, err)
+		require.NotEmpty(t, sessions)
+		for _, session := range sessions {
+			require.Equal(t, wants, session.Calendar)
 		}
 	}
 }
