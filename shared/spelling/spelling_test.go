@@ -76,7 +76,7 @@ func TestWhoIsLikelyMeantIsNear(t *testing.T) {
 		"Ian McDonald":         {"mc donald"},
 		"Marcel·la Gal·la":     {"marcella", "galla"},
 		"王伟":                   {"王 伟", "王・伟"},
-		"علی‌رضا":              {"علی رضا"},
+		"علی\u200cرضا":         {"علی رضا"},
 		"Jörg Müller":          {"joerg mueller", "mueller", "jorg mueller", "muel", "jo mu"},
 		"Joerg Mueller":        {"jörg müller", "muller", "mull"},
 		"Søren Kjær":           {"soeren", "kjaer sören"},
