@@ -43,6 +43,8 @@ var promised = []struct{ clause, nl, en string }{
 	{"4.f.2", "Op welke dagen je afwezig bent ziet niemand anders", "On which days you are away nobody else sees"},
 	{"4.f.3", "Dat je op een wachtlijst staat, ziet niemand anders", "That you are on a waitlist nobody else sees"},
 	{"4.f.5", "Die kopie staat bij de maker van je agenda", "That copy is with the maker of your calendar"},
+	{"4.f.1 calendar", "Laat je je reserveringen per e-mail in je agenda zetten",
+		"If you let your reservations be put into your calendar by e-mail"},
 	{"5.transactions requests", "We tellen per maand hoe vaak mensen toestemming gaven",
 		"We count each month how often people consented"},
 	{"7.mail hour", "hooguit eens per uur", "once an hour at most"},

@@ -291,18 +291,17 @@ var chapters = []chapter{
 		EN: "Only photos and images of your own business account or registration may be kept on your device, to " +
 			"make the app faster. If you choose to stay signed in, the key of your sign-in is there too."}, {
 		NL: "Neem je een agenda-abonnement, dan haalt je agenda zelf op waar en wanneer je reserveerde, zonder " +
-			"namen. Die " +
-			"kopie staat bij de maker van je agenda: wij kunnen haar niet wissen. Stop je ermee of wis je je " +
-			"registratie, dan is het abonnement leeg, en je agenda ook zodra hij het weer ophaalt: Outlook doet " +
-			"dat na " +
-			"enkele uren, Google binnen een dag, en Apple zo vaak als je daar instelde.",
+			"namen. Die kopie staat bij de maker van je agenda: wij kunnen haar niet wissen. Stop je ermee of wis " +
+			"je je registratie, dan is het abonnement leeg, en je agenda ook zodra hij het weer ophaalt: Outlook " +
+			"doet dat na enkele uren, Google binnen een dag, en Apple zo vaak als je daar instelde. Laat je je " +
+			"reserveringen per e-mail in je agenda zetten, dan blijft wat daar staat als je je registratie wist: " +
+			"haal het dan zelf weg.",
 		EN: "If you take a calendar feed, your calendar itself fetches where and when you reserved, without names. " +
-			"That " +
-			"copy is with the maker of your calendar: we can't erase it. If you stop it or erase your " +
-			"registration, the " +
-			"feed is empty, and so is your calendar when it fetches again: Outlook does so after some hours, " +
-			"Google " +
-			"within a day, and Apple as often as you set it there."}}},
+			"That copy is with the maker of your calendar: we can't erase it. If you stop it or erase your " +
+			"registration, the feed is empty, and so is your calendar when it fetches again: Outlook does so after " +
+			"some hours, Google within a day, and Apple as often as you set it there. If you let your reservations " +
+			"be put into your calendar by e-mail, what is there stays when you erase your registration: remove it " +
+			"yourself then."}}},
 
 	{title: words.Text{NL: "Cookies en tellingen", EN: "Cookies and counts"}, text: []words.Text{{
 		NL: "iotspot werkt zonder cookies, ook als je browser ze weigert. Cookies van anderen, zoals sociale " +
