@@ -145,7 +145,8 @@ func (s *story) build(ctx context.Context) (err error) {
 		id   *string
 	}{
 		{func() string { return "/locations" }, object{"name": "Smoke test", "address": "Smoke test 1, Utrecht",
-			"latitude": 52.09, "longitude": 5.12, "time_zone": s.zone.String()}, &s.location},
+			"latitude": 52.09, "longitude": 5.12, "time_zone": s.zone.String(), "opens": "00:00",
+			"closes": "24:00"}, &s.location}, // at whatever hour an operator has time for it
 		{func() string { return "/locations/" + s.location + "/floors" }, object{"name": "Floor", "level": 0}, &s.floor},
 		{func() string { return "/floors/" + s.floor + "/spots" }, object{"name": "Desk", "category": "workplace",
 			"type": "desk", "x": 0.5, "y": 0.5}, &s.spot},
