@@ -6,6 +6,7 @@ package waitlist
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -67,7 +68,8 @@ func placeOf(w table.Wait, zone civil.Zone) Place {
 }
 
 // LineUp gives the caller a place in line. For the same again it is the place that they have. What no spot could be
-// reserved for, whoever has them, is refused as a reservation of it is.
+// reserved for, whoever has them, is refused as a reservation of it is; so is what ends before an offer would, of which
+// the sweep would hear too late besides.
 func (l Waitlist) LineUp(ctx context.Context, caller identity.Caller, in LineUpInput) (Place, error) {
 	floor, err := l.Tables.Floor(ctx, caller.Business, in.Floor)
 	if err != nil {
@@ -82,6 +84,10 @@ func (l Waitlist) LineUp(ctx context.Context, caller identity.Caller, in LineUpI
 	if err != nil {
 		return Place{}, err
 	}
+	if part.Interval.To.Time().Sub(now) < Holds {
+		return Place{}, problem.Impossible("/to", "ends too soon to wait for",
+			fmt.Sprintf("a time at least %d minutes ahead", Holds/time.Minute))
+	}
 	wait := table.NewWait(caller.Person, table.Wait{Location: at.ID, Floor: floor.ID, Zone: in.Zone, Type: in.Type,
 		Day: part.Day, From: part.Interval.From.Time(), Ends: part.Interval.To.Time()}, now)
 	if err := l.possible(ctx, wait, floor, at); err != nil {
@@ -93,7 +99,7 @@ func (l Waitlist) LineUp(ctx context.Context, caller identity.Caller, in LineUpI
 	}
 	again := slices.ContainsFunc(all, func(w table.Wait) bool { return w.ID == wait.ID })
 	if !again && len(all) >= Most {
-		return Place{}, problem.New(problem.TooMany, "you can wait for at most %d things at a time", Most)
+		return Place{}, problem.New(problem.TooMany, "you can wait for at most %d spots at a time", Most)
 	}
 	wait, err = l.Tables.LineUp(ctx, wait)
 	return placeOf(wait, at.Zone), table.Unknown(err)

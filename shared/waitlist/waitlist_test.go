@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -204,6 +205,20 @@ func TestWhatIsWaitedForMustBePossibleAndIsRefusedByField_4_f_3(t *testing.T) {
 	other := fully(t)
 	_, err := other.line.LineUp(t.Context(), other.somebody(t, "eve"), s.wanting())
 	kind(t, err, problem.NotFound) // another customer's floor looks like none
+}
+
+func TestNobodyWaitsForWhatEndsBeforeTheSweepCouldHearOfIt_4_f_3(t *testing.T) {
+	require.Greater(t, waitlist.Holds, clock.Ahead+2*time.Minute, "as of all that is swept")
+	s := fully(t)
+	ann := s.somebody(t, "ann")
+	s.db.Clock.Move(3*time.Hour + 50*time.Minute)
+	soon := s.wanting()
+	soon.From = "11:45"
+	_, err := s.line.LineUp(t.Context(), ann, soon)
+	require.Equal(t, "/to", kind(t, err, problem.Unacceptable).Fields[0].Pointer)
+	soon.To = "12:15"
+	_, err = s.line.LineUp(t.Context(), ann, soon)
+	require.NoError(t, err)
 }
 
 func TestAPersonWaitsForTheSameOnceAndForTenThingsAtMost_4_f_3(t *testing.T) {
