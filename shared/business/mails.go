@@ -24,6 +24,7 @@ var openingWords = signin.CodeWords{
 type namedMail struct {
 	subject, text words.Text
 	opens         screen
+	kind          mail.Kind // Named; NoLonger where nothing is left by which it could be told again
 }
 
 // A screen is where the mail's button leads.
@@ -43,7 +44,7 @@ var (
 
 func (m namedMail) to(user table.User) mail.Message {
 	return mail.Message{To: user.Email, Language: user.Language, Subject: m.subject.In(user.Language),
-		Text: m.text.In(user.Language), Kind: mail.Named,
+		Text: m.text.In(user.Language), Kind: m.kind,
 		Do: mail.Action{URL: m.opens.path, Label: m.opens.label.In(user.Language)}}
 }
 
@@ -53,18 +54,18 @@ var roleMails = map[identity.Role]namedMail{
 			NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt plekken reserveren, en je " +
 				"beheert geen gebouwen of gegevens van de organisatie meer.",
 			EN: "An administrator of your organisation has changed your role. You can reserve spots, and no longer " +
-				"manage buildings or data of the organisation."}, reserve},
+				"manage buildings or data of the organisation."}, reserve, mail.Named},
 	identity.Manager: {words.Text{NL: "Je bent nu locatiebeheerder bij iotspot",
 		EN: "You are now a location manager with iotspot"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt nu gebouwen en plekken beheren.",
 		EN: "An administrator of your organisation has changed your role. You can now manage buildings and spots."},
-		start},
+		start, mail.Named},
 	identity.Administrator: {words.Text{NL: "Je bent nu beheerder bij iotspot",
 		EN: "You are now an administrator with iotspot"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt nu het bedrijfsaccount beheren: " +
 			"gegevens van de organisatie, gebouwen, rollen en gasten.",
 		EN: "An administrator of your organisation has changed your role. You can now manage the business account: " +
-			"data of the organisation, buildings, roles and guests."}, start},
+			"data of the organisation, buildings, roles and guests."}, start, mail.Named},
 }
 
 var officerMails = map[bool]namedMail{
@@ -73,13 +74,13 @@ var officerMails = map[bool]namedMail{
 		NL: "Een beheerder van je organisatie heeft bevestigd dat je bedrijfshulpverlener bent. In het gebouw waar " +
 			"je bent zie je nu welke plekken bezet zijn.",
 		EN: "An administrator of your organisation has confirmed that you are an emergency response officer. In " +
-			"the building where you are you now see which spots are occupied."}, emergency},
+			"the building where you are you now see which spots are occupied."}, emergency, mail.Named},
 	false: {words.Text{NL: "Je bent niet meer bevestigd als bedrijfshulpverlener (BHV)",
 		EN: "You are no longer confirmed as an emergency response officer"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft de bevestiging ingetrokken. Je ziet niet meer welke plekken " +
 			"bezet zijn.",
 		EN: "An administrator of your organisation has withdrawn the confirmation. You no longer see which spots " +
-			"are occupied."}, start},
+			"are occupied."}, start, mail.Named},
 }
 
 // nowOwn and noLongerOwn tell somebody of a workplace that an administrator made their own, or no longer.
@@ -95,7 +96,7 @@ func nowOwn(spot, location string) namedMail {
 				" your own workplace. " +
 				"Colleagues see that the workplace is somebody's, and not whose. Are you not there on a day? Then " +
 				"give it " +
-				"free in the app. There you can also give it up."}, ownDays}
+				"free in the app. There you can also give it up."}, ownDays, mail.Named}
 }
 
 func noLongerOwn(spot, location string) namedMail {
@@ -105,7 +106,7 @@ func noLongerOwn(spot, location string) namedMail {
 			" jouw eigen werkplek " +
 			"is. Wat je er hebt gereserveerd, blijft staan. Voortaan reserveer je zoals iedereen.",
 		EN: "An administrator of your organisation has ended that " + spot + " at " + location + " is your own " +
-			"workplace. What you have reserved there stays. From now on you reserve as everybody does."}, reserve}
+			"workplace. What you have reserved there stays. From now on you reserve as everybody does."}, reserve, mail.NoLonger}
 }
 
 // memberMail tells somebody that an administrator put them into a group, or took them out.
@@ -120,7 +121,7 @@ func memberMail(group string, member bool) namedMail {
 					"stappen.",
 				EN: "An administrator of your organisation has put you into the group " + group +
 					". A part of a floor can " +
-					"be kept for a group. You alone see that you are in it, and you can leave it."}, myData}
+					"be kept for a group. You alone see that you are in it, and you can leave it."}, myData, mail.Named}
 	}
 	return namedMail{words.Text{NL: "Je zit niet meer in een groep bij iotspot",
 		EN: "You are no longer in a group with iotspot"}, words.Text{
@@ -129,7 +130,7 @@ func memberMail(group string, member bool) namedMail {
 			"iedereen.",
 		EN: "An administrator of your organisation has taken you out of the group " + group +
 			". You go on reserving as " +
-			"everybody does."}, reserve}
+			"everybody does."}, reserve, mail.NoLonger}
 }
 
 // A domainMail tells an administrator of a domain's record.

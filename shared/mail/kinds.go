@@ -20,6 +20,7 @@ const (
 	LastOverview        Kind = "last overview"
 	NewStatement        Kind = "new statement"
 	Named               Kind = "named"
+	NoLonger            Kind = "no longer"
 	DomainRecord        Kind = "domain record"
 	Question            Kind = "question"
 	Reminder            Kind = "reminder"
@@ -54,6 +55,7 @@ var Kinds = map[Kind]Repeat{
 	Acted:               DuplicateAllowed, // each says what is so
 	NewStatement:        DuplicateAllowed,
 	Named:               DuplicateAllowed, // each says what is so
+	NoLonger:            AtMostOnce,       // what has ended is not kept, so that nothing shows whether it was told
 	Question:            DuplicateAllowed, // the newest link works
 	Reminder:            DuplicateAllowed, // each says what is so
 	Offer:               DuplicateAllowed, // the newest link works

@@ -61,8 +61,10 @@ func TestAGroupKilledAnywhereIsWholeAndNobodyStaysInOneThatIsGone_4_f_1(t *testi
 	w.Killed(t, asks("POST", "/groups", object{"name": "Research"}, http.StatusCreated))
 	group := w.Done(t, whole.Request{Token: c.Admin.Token, Method: "POST", Path: "/groups", Key: "a-group-of-people",
 		Body: object{"name": "Research"}}).Text("id")
-	w.Killed(t, asks("PUT", "/groups/"+group+"/members", object{"email": bram.Email, "member": true},
-		http.StatusNoContent))
+	for _, member := range []bool{true, false, true} {
+		w.Killed(t, asks("PUT", "/groups/"+group+"/members", object{"email": bram.Email, "member": member},
+			http.StatusNoContent))
+	}
 	w.Killed(t, asks("PUT", "/floors/"+c.Floor+"/zones/"+c.Zone+"/groups", object{"groups": []string{group},
 		"opens_days": 1, "opens_at": "16:00"}, http.StatusOK))
 	w.Killed(t, asks("DELETE", "/groups/"+group, nil, http.StatusNoContent))
