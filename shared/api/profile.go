@@ -58,7 +58,8 @@ func objectionsText() string {
 	return strings.Join(each, " ")
 }
 
-var calendarMails = Boolean().Described("whether you get each reservation by mail as an invitation, which your calendar " +
+var calendarMails = Boolean().Described("whether you get each reservation by mail as an invitation, which your " +
+	"calendar " +
 	"takes up, changes and takes out again; one that it has is kept up to date after you turned this off")
 
 var reminders = Boolean().Described("whether you are mailed, in the afternoon before, what you have reserved for a day")
@@ -126,7 +127,8 @@ var ChangeProfile = Operation{
 		"changed before consenting to a new version of the statement. " + objectionsText(),
 	Roles: identity.Members, WithoutConsent: true,
 	Body: Object(append(optional(Nullable), May("name", Text(200)), May("language", Language()),
-		May("calendar_mails", Nullable(calendarMails)), May("reminders", Nullable(reminders)), May("shield", Nullable(shieldable)),
+		May("calendar_mails", Nullable(calendarMails)), May("reminders", Nullable(reminders)),
+		May("shield", Nullable(shieldable)),
 		May("objections", Nullable(objectionable)))...),
 	Status: 200, Answer: profileSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},

@@ -20,8 +20,8 @@ type HolderInput struct {
 }
 
 // AssignSpot makes a workplace a colleague's own (4.f.1). Whoever it is the answer is the same, as late, and so is
-// what the plan says: of an address that nobody has, or of who has yet to agree to the statement in force, the spot
-// is assigned as well, to nobody. Again for whose it is changes nothing. Whose it is now is mailed that it is, also when
+// what the plan says: of an address that nobody has, or of who has yet to agree to the statement in force, the spot is
+// assigned as well, to nobody. Again for whose it is changes nothing. Whose it is now is mailed that it is, also when
 // it is asked again, since no answer says that the mail has gone; whose it was, that it no longer is (GDPR art. 14).
 func (a Accounts) AssignSpot(ctx context.Context, caller identity.Caller, in HolderInput) (struct{}, error) {
 	if _, err := a.assignable(ctx, caller.Business, in.Spot); err != nil {
@@ -90,8 +90,8 @@ type SpotInput struct {
 	Spot string `json:"spot"`
 }
 
-// UnassignSpot ends it, and mails whose it was. Whether it was somebody's the time of the answer doesn't tell. A repeat
-// has no effect.
+// UnassignSpot ends it, and mails whose it was. Whether it was somebody's the time of the answer doesn't tell. A
+// repeat has no effect.
 func (a Accounts) UnassignSpot(ctx context.Context, caller identity.Caller, in SpotInput) (struct{}, error) {
 	return struct{}{}, signin.AtPace(ctx, a.Pace, a.Now, func() error {
 		for range attempts {

@@ -55,8 +55,8 @@ func written(calendar *ics.Calendar) (string, error) {
 }
 
 // add puts a reservation into a calendar: its spot, place and time, and nobody's name. Its identifier is made of the
-// reservation's random key, and its sequence rises with each change, by two, so that there is one between for its end. A
-// workplace doesn't make its person busy.
+// reservation's random key, and its sequence rises with each change, by two, so that there is one between for its end.
+// A workplace doesn't make its person busy.
 func add(calendar *ics.Calendar, id table.ReservationID, c table.Commitment, at table.Location,
 	now time.Time) *ics.VEvent {
 	event := calendar.AddEvent(secret.DerivedID("calendar", id.String()) + "@iotspot")

@@ -315,7 +315,8 @@ var Functions = withCallers([]Function{
 		Events: []string{events.ReservationCancelledType}, Timeout: steady, Memory: 256,
 		Variables: []Variable{MailFrom, MailSet, Controller, PublicURL},
 		Rights:    []Right{on(Directory, Get), on(Agenda, Get, DeleteItem), on(Mail, SendEmail)}},
-	{Name: "pending", Purpose: "mails people what was done in their name and what is for their calendar, and offers what comes free",
+	{Name: "pending", Purpose: "mails people what was done in their name and what is for their calendar, and offers " +
+		"what comes free",
 		Schedule: EveryMinute,
 		Timeout:  steady, Memory: 256, Variables: []Variable{MailFrom, MailSet, Controller, PublicURL},
 		Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, QueryItems, Update, DeleteItem, Check),

@@ -181,10 +181,16 @@ func TestAStayThatIsGivenBackByARequestThatEndedHalfWayIsEndedByItsRepeat(t *tes
 func TestAMorningThatDoesNotBeginWithItsDayIsNoPartOfTheStay(t *testing.T) {
 	s := morning(t)
 	who := s.Person(t)
+	s.partsFrom(t, who, who, "00:15")
+}
+
+// partsFrom sees that somebody's evening comes and goes without the morning that follows at the same spot.
+func (s *scene) partsFrom(t *testing.T, who, whose identity.Caller, from civil.ClockTime) {
+	t.Helper()
 	evening := s.reserve(t, who, "22:00", "24:00")
 	d := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
-	made, err := d.Reserve(t.Context(), who, booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),
-		Period: booking.Period{Date: today.AddDays(1), From: "00:15", To: "06:00"}})
+	made, err := d.Reserve(t.Context(), whose, booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),
+		Period: booking.Period{Date: today.AddDays(1), From: from, To: "06:00"}})
 	require.NoError(t, err)
 	s.clock("23:30")
 	_, err = s.door.CheckIn(t.Context(), who, presence.OwnInput{Reservation: evening})
@@ -261,19 +267,7 @@ func TestOneCanSitDownOnADayOfWhichTheOpeningIsJumpedOver(t *testing.T) {
 
 func TestANightOfSomebodyElseIsNoPartOfTheStay(t *testing.T) {
 	s := morning(t, func(l *table.Location) { l.NoShowMinutes = 60 })
-	who, other := s.Person(t), s.Person(t)
-	evening := s.reserve(t, who, "22:00", "24:00")
-	d := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
-	made, err := d.Reserve(t.Context(), other, booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),
-		Period: booking.Period{Date: today.AddDays(1), From: "00:00", To: "06:00"}})
-	require.NoError(t, err)
-	s.clock("23:30")
-	_, err = s.door.CheckIn(t.Context(), who, presence.OwnInput{Reservation: evening})
-	require.NoError(t, err)
-	s.mustHold(t, made.Reservations[0].ID, table.Reserved)
-	_, err = s.door.Release(t.Context(), who, presence.OwnInput{Reservation: evening})
-	require.NoError(t, err)
-	s.mustHold(t, made.Reservations[0].ID, table.Reserved)
+	s.partsFrom(t, s.Person(t), s.Person(t), "00:00")
 }
 
 // 4.d.2: grace runs from the later of the beginning and the booking.

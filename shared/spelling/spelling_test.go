@@ -61,7 +61,8 @@ func TestANameIsFoundHoweverItIsTyped(t *testing.T) {
 }
 
 func TestLettersThatAreNotTheSameStayApart(t *testing.T) {
-	for a, b := range map[string]string{"か": "が", "カ": "ガ", "サ": "ら", "は": "ぱ", "はは": "ばば", "कि": "कु", "김": "기", "王": "玉", "Ann": "Anna"} {
+	for a, b := range map[string]string{"か": "が", "カ": "ガ", "サ": "ら", "は": "ぱ", "はは": "ばば",
+		"कि": "कु", "김": "기", "王": "玉", "Ann": "Anna"} {
 		require.NotEqual(t, spelling.Fold(a), spelling.Fold(b))
 	}
 }
@@ -99,7 +100,8 @@ func TestTwoLettersAreEnoughOrOneThatIsAWordOrASyllable(t *testing.T) {
 	for _, enough := range []string{"an", "王", "김", "か", "カ", "ሀ", "ꀀ", "de"} {
 		require.True(t, spelling.Enough(spelling.Fold(enough)), enough)
 	}
-	for _, few := range []string{"A. ", "・", "ー", "a.", "", " ", "a", "é", "e\u0301", "ł", "'", " '’ ", "a'", "a-", "ж", "א", "\u200d"} {
+	for _, few := range []string{"A. ", "・", "ー", "a.", "", " ", "a", "é",
+		"e\u0301", "ł", "'", " '’ ", "a'", "a-", "ж", "א", "\u200d"} {
 		require.False(t, spelling.Enough(spelling.Fold(few)), "%q", few)
 	}
 }

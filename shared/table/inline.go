@@ -152,8 +152,8 @@ func (t *Tables) Take(ctx context.Context, w Wait, place Place, held Holding, no
 // untilMember is Until's, of a Holding and of a Commitment.
 const untilMember = "x"
 
-// WithdrawOffer ends an offer that its person did not take, and their place in line with it: the spot is free, and nothing
-// of it stays. ErrRefused when it is decided, or their day is not as the sheet says.
+// WithdrawOffer ends an offer that its person did not take, and their place in line with it: the spot is free, and
+// nothing of it stays. ErrRefused when it is decided, or their day is not as the sheet says.
 func (t *Tables) WithdrawOffer(ctx context.Context, w Wait, sheet PersonSheet) error {
 	id := w.Offer()
 	c := sheet.Commitments[id.Key]

@@ -46,8 +46,8 @@ func rosterPartition(business string, half int) string {
 	return privacy.Roster.SortPrefix + business + "#" + strconv.Itoa(half)
 }
 
-// listIn adds to a transaction what somebody's entry says after it: the attributes that are given of their registration,
-// nil for what it has no longer. The same transaction counts it at the account, see countListed.
+// listIn adds to a transaction what somebody's entry says after it: the attributes that are given of their
+// registration, nil for what it has no longer. The same transaction counts it at the account, see countListed.
 func (t *Tables) listIn(tx *transaction, p identity.Person, of map[string]any) {
 	part := t.update(rosterKey(p)).add(changesName, 1)
 	if name, given := of["name"]; given {
@@ -245,9 +245,9 @@ func (t *Tables) clearRoster(ctx context.Context, business string) (err error) {
 	return err
 }
 
-// MendRoster lists the people of an account whom an earlier release registered, and puts right what instances of it did
-// beside this one. It finds them by MembersIndex, and does nothing where that and the roster agree. It may end anywhere
-// and be repeated; who changes or leaves meanwhile is left to their own change.
+// MendRoster lists the people of an account whom an earlier release registered, and puts right what instances of it
+// did beside this one. It finds them by MembersIndex, and does nothing where that and the roster agree. It may end
+// anywhere and be repeated; who changes or leaves meanwhile is left to their own change.
 func (t *Tables) MendRoster(ctx context.Context, business string) error {
 	read, err := t.readParts(ctx, business, true)
 	if err != nil {

@@ -134,11 +134,12 @@ func (t *Tables) RenewAddress(ctx context.Context, user User, address identity.E
 	return nil
 }
 
-// ChangeUser gives items of a registration another value (a string, a bool or a []string); nil clears it. Each is named
-// by its clause, or by its attribute where the clause has several. ErrAbsent when the person is not registered any more: a late change brings nobody back.
-// With forgetDevice the device's system goes too. Each is noted for a restore, see Correction. With an objection to
-// the device's system (4.d.5) or the last login request (4.e.2), what was recorded of it goes in the same
-// transaction, and none is recorded after it. Other objections than before count as a request that was handled.
+// ChangeUser gives items of a registration another value (a string, a bool or a []string); nil clears it. Each is
+// named by its clause, or by its attribute where the clause has several. ErrAbsent when the person is not registered
+// any more: a late change brings nobody back. With forgetDevice the device's system goes too. Each is noted for a
+// restore, see Correction. With an objection to the device's system (4.d.5) or the last login request (4.e.2), what
+// was recorded of it goes in the same transaction, and none is recorded after it. Other objections than before count
+// as a request that was handled.
 func (t *Tables) ChangeUser(ctx context.Context, p identity.Person, changes map[privacy.Clause]any,
 	forgetDevice bool) error {
 	values := map[string]any{}

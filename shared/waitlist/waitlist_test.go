@@ -183,14 +183,18 @@ func TestWhatIsWaitedForMustBePossibleAndIsRefusedByField_4_f_3(t *testing.T) {
 		kind    problem.Kind
 		pointer string
 	}{
-		"a floor that is not there":      {func(in *waitlist.LineUpInput) { in.Floor = s.Room }, problem.NotFound, ""},
-		"a zone that is not there":       {func(in *waitlist.LineUpInput) { in.Zone = s.Room }, problem.NotFound, ""},
-		"a type of which there is none":  {func(in *waitlist.LineUpInput) { in.Type = "classroom" }, problem.Unacceptable, "/type"},
-		"no date of the calendar":        {func(in *waitlist.LineUpInput) { in.Date = "2026-02-30" }, problem.Malformed, "/date"},
-		"a time that is over":            {func(in *waitlist.LineUpInput) { in.From = "06:00" }, problem.Unacceptable, "/from"},
+		"a floor that is not there": {func(in *waitlist.LineUpInput) { in.Floor = s.Room }, problem.NotFound, ""},
+		"a zone that is not there":  {func(in *waitlist.LineUpInput) { in.Zone = s.Room }, problem.NotFound, ""},
+		"a type of which there is none": {func(in *waitlist.LineUpInput) { in.Type = "classroom" },
+			problem.Unacceptable, "/type"},
+		"no date of the calendar": {func(in *waitlist.LineUpInput) { in.Date = "2026-02-30" },
+			problem.Malformed, "/date"},
+		"a time that is over": {func(in *waitlist.LineUpInput) { in.From = "06:00" },
+			problem.Unacceptable, "/from"},
 		"an end before the beginning":    {func(in *waitlist.LineUpInput) { in.To = "08:30" }, problem.Unacceptable, "/to"},
 		"a time at which it is not open": {func(in *waitlist.LineUpInput) { in.To = "20:00" }, problem.Unacceptable, "/from"},
-		"a day too far ahead":            {func(in *waitlist.LineUpInput) { in.Date = "2027-11-23" }, problem.Unacceptable, "/date"},
+		"a day too far ahead": {func(in *waitlist.LineUpInput) { in.Date = "2027-11-23" },
+			problem.Unacceptable, "/date"},
 	} {
 		in := s.wanting()
 		c.change(&in)

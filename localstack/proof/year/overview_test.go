@@ -196,8 +196,8 @@ func (f *fullLife) missing(t *testing.T, message mail.Message) []string {
 
 // machinery is what says nothing about the person, by the register (System) or because it is an id or a hash; a
 // secret, of which the overview tells that it is there and never what it is; what only repeats a reservation: the
-// quarters of an hour that it takes, how many there are on a day, and whether the spot is a workplace; what an account's
-// roster repeats of what a person shows; and that this very overview was mailed.
+// quarters of an hour that it takes, how many there are on a day, and whether the spot is a workplace; what an
+// account's roster repeats of what a person shows; and that this very overview was mailed.
 func machinery(p part, v value) bool {
 	item, _ := privacy.ItemAt(privacy.Store(p.store), p.sk)
 	clause, declared := item.ClauseOf(v.attribute)

@@ -15,8 +15,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Lag lets what is queried without asking for consistency show the past, as it may on AWS for a moment and never does on
-// the local engine: the indexes of a database, and its tables.
+// Lag lets what is queried without asking for consistency show the past, as it may on AWS for a moment and never does
+// on the local engine: the indexes of a database, and its tables.
 type Lag struct {
 	mu     sync.Mutex
 	frozen bool
