@@ -197,9 +197,9 @@ func (h *house) across(name string) {
 	require.Equal(t, session, again)
 	first, err := h.registrations().Confirm(t.Context(), visitor, waits)
 	require.NoError(t, err, "a registration that waited")
-	again, err = h.registrations().Confirm(t.Context(), visitor, waits)
+	repeated, err := h.registrations().Confirm(t.Context(), visitor, waits)
 	require.NoError(t, err)
-	require.Equal(t, first, again)
+	require.Equal(t, first, repeated)
 	_, err = h.registrations().Confirm(t.Context(), visitor, twice)
 	h.refused(problem.Conflict, err) // an address is one person's under whichever key
 	require.Empty(t, h.asks(email).Code, "who is registered is told so, and gets no code")

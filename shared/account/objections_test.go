@@ -35,7 +35,7 @@ func (h *hall) signsIn(t *testing.T) signin.Session {
 	session, err := desk.Start(t.Context(), visitor, signin.StartInput{SignIn: asked.SignIn,
 		Code: h.code(t, "ann@example.com"), OS: "iOS", Key: "signing-in"})
 	require.NoError(t, err)
-	return session
+	return session.Session
 }
 
 func TestWhoObjectsToTheDateOfLastUseHasNoneFromThatMomentOn_7_object_4_e_1(t *testing.T) {

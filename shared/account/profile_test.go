@@ -224,7 +224,7 @@ func (h *hall) signedInAgain(t *testing.T, email string) signin.Session {
 	session, err := desk.Start(t.Context(), visitor, signin.StartInput{SignIn: asked.SignIn, Code: h.code(t, email),
 		Key: "signing-in"})
 	require.NoError(t, err)
-	return session
+	return session.Session
 }
 
 func TestALateChangeBringsNobodyBack_7_erase(t *testing.T) {

@@ -34,8 +34,9 @@ var (
 		May("os", Text(50).Described("operating system of the device (4.d.5)")),
 		May("os_release", Text(50).Described("its release (4.d.5)")),
 	}
-	sessionSchema = Object(Must("token", SessionToken()), Must("until", Instant()),
-		Must("role", Enum("user", "manager", "administrator", "guest")))
+	sessionFields = []Field{Must("token", SessionToken()), Must("until", Instant()),
+		Must("role", Enum("user", "manager", "administrator", "guest"))}
+	sessionSchema = Object(sessionFields...)
 	exampleOpened = map[string]any{"token": exampleToken, "until": "2026-12-22T08:59:00Z", "role": "user"}
 	consentSchema = Object(Must("version", Text(20).Described("version of the privacy statement that was shown")),
 		Must("agreed", Boolean().Described("true: the person said so explicitly")))

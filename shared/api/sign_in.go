@@ -36,10 +36,10 @@ var SignIn = Operation{
 		"with the same Idempotency-Key gives the same session. Wrong, used, late and for nobody are one answer.",
 	Keyed:  true,
 	Body:   Object(append([]Field{Must("sign_in", SignInHandle()), Must("code", TypedCode())}, deviceFields...)...),
-	Status: 201, Answer: sessionSchema,
+	Status: 201, Answer: Object(concat(sessionFields, []Field{Must("language", Language())})...),
 	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Unavailable},
 	Request: map[string]any{"sign_in": exampleSignIn, "code": "0471 1234 5678", "os": "iOS", "os_release": "26.1"},
-	Example: exampleOpened,
+	Example: with(exampleOpened, "language", "en"),
 }
 
 // SignOut ends the session.

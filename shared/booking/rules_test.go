@@ -7,7 +7,6 @@ import (
 
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
-	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -186,8 +185,7 @@ func TestWhatIsOutOfServiceOrClosedIsShownAndNotSuggested(t *testing.T) {
 					require.Equal(t, "Paint", spot.Out.Reason)
 				}
 			}
-			today, err := b.desk.Today(t.Context(), identity.Caller{Person: who.Person, Role: identity.Guest},
-				booking.TodayInput{Date: "2026-11-23"})
+			today, err := b.desk.Today(t.Context(), who, booking.TodayInput{Date: "2026-11-23"})
 			require.NoError(t, err)
 			require.Nil(t, today.Suggestion)
 			_, err = b.desk.Reserve(t.Context(), who, ask(b.Desks[0], "10:00", "11:00"))

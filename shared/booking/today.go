@@ -26,6 +26,7 @@ type TodayInput struct {
 type Today struct {
 	Now          time.Time     `json:"now"`
 	Name         string        `json:"name,omitempty"`
+	Language     string        `json:"language"`
 	Role         identity.Role `json:"role"`
 	Location     *Site         `json:"location,omitempty"`
 	Date         civil.Date    `json:"date,omitempty"` // today there
@@ -69,17 +70,23 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 	var favourites []table.Favourite
 	var own table.Own
 	if caller.Is(identity.Members...) {
-		user, err := b.Tables.User(ctx, caller.Person, "4.a.1")
+		user, err := b.Tables.User(ctx, caller.Person, "4.a.1", "4.language")
 		if err != nil {
 			return today, table.Unknown(err)
 		}
-		today.Name = user.Name
+		today.Name, today.Language = user.Name, user.Language
 		err = parallel.Together(ctx,
 			func() (err error) { favourites, err = b.Tables.FavouriteSpots(ctx, caller.Person); return },
 			func() (err error) { own, err = b.Tables.Own(ctx, caller.Person, false); return })
 		if err != nil {
 			return today, err
 		}
+	} else {
+		guest, err := b.Tables.Guest(ctx, caller.Person, "4.language")
+		if err != nil {
+			return today, table.Unknown(err)
+		}
+		today.Language = guest.Language
 	}
 	from := civil.DateOf(now, civil.UTC).AddDays(-1) // it is still yesterday somewhere
 	sheets, err := b.Tables.PersonDays(ctx, caller.Person, from, from.AddDays(daysShown+1))

@@ -153,31 +153,37 @@ type Session struct {
 	Role  identity.Role `json:"role"`
 }
 
+// SignedIn is the session of who was registered before, and in which language they are spoken to.
+type SignedIn struct {
+	Session
+	Language string `json:"language"`
+}
+
 // Start opens a session of 30 days in exchange for the mailed code, which works once, within ten minutes and
 // table.MaxTries of the handle. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong,
 // unknown, used or too late is one problem.Unauthorised.
-func (s Sessions) Start(ctx context.Context, caller identity.Caller, in StartInput) (Session, error) {
+func (s Sessions) Start(ctx context.Context, caller identity.Caller, in StartInput) (SignedIn, error) {
 	var found starter
 	var unread error
 	request, err := s.codes().Try(ctx, in.SignIn, in.Code, func(p identity.Person) { found, unread = s.starter(ctx, p) })
 	if err != nil {
-		return Session{}, err
+		return SignedIn{}, err
 	}
 	bits := s.codes().Bits(request, in.Key)
 	for range attempts {
 		if unread != nil {
-			return Session{}, wrongWhenAbsent(unread)
+			return SignedIn{}, wrongWhenAbsent(unread)
 		}
 		session, err := s.open(ctx, request, found, bits, in, caller.IP)
 		if !errors.Is(err, table.ErrRefused) {
-			return session, err
+			return SignedIn{session, found.user.Language}, err
 		}
 		if session, err = Repeated(ctx, s.Tables, request.Person, bits); err == nil {
-			return session, nil
+			return SignedIn{session, found.user.Language}, nil
 		}
 		found, unread = s.starter(ctx, request.Person)
 	}
-	return Session{}, WrongCode()
+	return SignedIn{}, WrongCode()
 }
 
 // attempts are made to begin a session: the person's role or consent may change between the read and the write.
@@ -192,7 +198,7 @@ type starter struct {
 func (s Sessions) starter(ctx context.Context, p identity.Person) (found starter, err error) {
 	err = parallel.Together(ctx,
 		func() (err error) {
-			found.user, err = s.Tables.User(ctx, p, "2.consent", "4.a.2", "4.d.1", "4.f.1", "7.object")
+			found.user, err = s.Tables.User(ctx, p, "2.consent", "4.a.2", "4.d.1", "4.f.1", "4.language", "7.object")
 			return err
 		},
 		func() (err error) { found.zone, err = s.Tables.AccountZone(ctx, p.Business); return })

@@ -39,6 +39,7 @@ func TestSigningInIsACodeByMailAndTheLastRequestAloneIsKept_4_e_2_4_d_5(t *testi
 	require.NoError(t, err)
 	at := signintest.Noon.Add(time.Hour + time.Minute)
 	require.Equal(t, at.Add(30*24*time.Hour), session.Until)
+	require.Equal(t, "nl", session.Language)
 	login, err := p.Tables.LastLogin(t.Context(), p.Ann)
 	require.NoError(t, err)
 	require.Equal(t, table.Login{RequestedAt: signintest.Noon.Add(time.Hour), LoggedInAt: &at, IP: "192.0.2.7", LoginName: signintest.Ann},
@@ -283,7 +284,7 @@ func TestAddressesAndCodesAreTakenAsPeopleTypeAndPasteThem(t *testing.T) {
 func TestARepeatWithTheSameKeyIsTheSameSessionAndAReplayWithAnotherIsRefused(t *testing.T) {
 	p := signintest.NewPorch(t)
 	in := p.Asked(t)
-	sessions := make([]signin.Session, 3)
+	sessions := make([]signin.SignedIn, 3)
 	var all sync.WaitGroup
 	for i := range sessions {
 		all.Go(func() {

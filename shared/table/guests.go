@@ -107,9 +107,10 @@ func (t *Tables) HasInvited(ctx context.Context, inviter identity.Person, invite
 	return t.get(ctx, invitedKey(inviter, invited), true, &invitedRow{})
 }
 
-// Guest reads a guest, with every write that was answered before. ErrAbsent when there is none.
-func (t *Tables) Guest(ctx context.Context, p identity.Person) (Guest, error) {
-	return t.guest(ctx, p, true)
+// Guest reads of a guest the kinds that are named, or without any the whole, with every write that was answered before.
+// ErrAbsent when there is none.
+func (t *Tables) Guest(ctx context.Context, p identity.Person, kinds ...privacy.Clause) (Guest, error) {
+	return t.guest(ctx, p, true, kinds...)
 }
 
 // GuestAtDoor reads of a guest who calls what tells that they may: half a read unit, which may miss a write of the

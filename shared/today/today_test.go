@@ -107,3 +107,21 @@ func BenchmarkTodayWithThreeFavourites(b *testing.B) {
 		o.likes(b, who, "Willem-Alexander van Voorbeeld 007", "Willem-Alexander van Voorbeeld 042", "Nobody Here")
 	})
 }
+
+func TestTodayTellsTheLanguageOfMembersAndGuests(t *testing.T) {
+	o := newOffice(t, 1)
+	who := o.Person(t)
+	require.NoError(t, o.db.Tables().ChangeUser(t.Context(), who.Person, map[privacy.Clause]any{"4.language": "nl"},
+		false))
+	shown, err := o.days(o.db.Tables()).Today(t.Context(), who, booking.TodayInput{})
+	require.NoError(t, err)
+	require.Equal(t, "nl", shown.Language)
+
+	guest := identity.Caller{Person: identity.Person{Business: o.Business, User: secret.ID()}, Role: identity.Guest,
+		Location: o.Location.ID}
+	require.NoError(t, o.db.Tables().Invite(t.Context(), who.Person, secret.ID(), table.Guest{Person: guest.Person,
+		Language: "nl", Location: o.Location.ID, ClosesAt: monday.Add(time.Hour)}))
+	shown, err = o.days(o.db.Tables()).Today(t.Context(), guest, booking.TodayInput{})
+	require.NoError(t, err)
+	require.Equal(t, "nl", shown.Language)
+}

@@ -26,8 +26,9 @@ const notHere = "#/s/aaaaaaaaaaaaaaaa"
 type tour struct {
 	*phone.Phone
 	Office
-	t    *testing.T
-	look func(where string)
+	t        *testing.T
+	language string
+	look     func(where string)
 }
 
 // goes looks at screens one by one as somebody who is signed in.
@@ -55,6 +56,8 @@ func (o tour) entrance() {
 
 // administrator goes to all that is for members, and opens what opens over My data.
 func (o tour) administrator() {
+	o.reads(o.admin)
+	defer reads(o.t, o.admin, "en")
 	o.Opens("/")
 	o.SignsIn(example.Administrator)
 	o.goes("the administrator", append(screens, "#/s/"+o.desk(o.t, "0.01"), notHere, "#/codes/"+o.floor(o.t))...)
@@ -70,9 +73,14 @@ func (o tour) administrator() {
 	}
 }
 
+// reads lets somebody read the tour's language.
+func (o tour) reads(who example.Client) { reads(o.t, who, o.language) }
+
 // officer sees who is inside.
 func (o tour) officer(email string) {
-	o.comes(o.t, o.confirmedOfficer(o.t, "Bea Hulp", email))
+	bea := o.confirmedOfficer(o.t, "Bea Hulp", email)
+	o.reads(bea)
+	o.comes(o.t, bea)
 	o.Opens("/")
 	o.SignsIn(email)
 	o.Goes("#/emergency")
@@ -84,7 +92,9 @@ func (o tour) officer(email string) {
 
 // asked is somebody whose statement has changed since they agreed to it.
 func (o tour) asked(email string) {
-	o.outdate(o.t, o.newcomer(o.t, "Olga Oud", email))
+	olga := o.newcomer(o.t, "Olga Oud", email)
+	o.reads(olga)
+	o.outdate(o.t, olga)
 	o.SignsIn(email)
 	o.Sees(o.Word("screens/consent", "title"))
 	o.look("a statement that changed")
@@ -94,7 +104,7 @@ func (o tour) asked(email string) {
 
 // guest is somebody who comes by a pass, agrees, and sees what guests see.
 func (o tour) guest(email string) {
-	_, pass := o.invites(o.t, o.admin, "Gea Gast", email)
+	_, pass := o.invitesIn(o.t, o.language, o.admin, "Gea Gast", email)
 	o.Opens("/" + pass)
 	o.Sees(o.Word("screens/consent", "guest"))
 	o.look("a guest's welcome")
@@ -110,7 +120,7 @@ func TestAllThatTheAppShowsAnybodyIsFlawlessToAxeInBothThemesAndFitsSmallPhonesA
 		t.Run(language, func(t *testing.T) {
 			p := phone.New(t, office(t).Stack, "")
 			p.Speaks(language)
-			o := tour{Phone: p, Office: office(t), t: t, look: func(where string) { flawless(t, p, where) }}
+			o := tour{Phone: p, Office: office(t), t: t, language: language, look: func(where string) { flawless(t, p, where) }}
 			o.entrance()
 			o.administrator()
 			o.officer("bea." + language + "@voorbeeld.example")

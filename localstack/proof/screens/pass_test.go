@@ -14,12 +14,18 @@ import (
 // invites lets somebody invite a guest for today, and gives the guest's id and the address in the app of the pass.
 func (o Office) invites(t testing.TB, host example.Client, name, email string) (guest, pass string) {
 	t.Helper()
+	return o.invitesIn(t, "en", host, name, email)
+}
+
+// invitesIn is for a guest who reads a language.
+func (o Office) invitesIn(t testing.TB, language string, host example.Client, name, email string) (guest, pass string) {
+	t.Helper()
 	var access struct{ Locations []struct{ ID string } }
 	require.NoError(t, host.Send(t.Context(), "GET", "/me/access", nil, &access))
 	day := o.Now().Format(time.DateOnly)
 	var invited struct{ ID string }
 	require.NoError(t, host.Send(t.Context(), "POST", "/guests", map[string]any{"name": name, "email": email,
-		"language": "en", "location": access.Locations[0].ID, "first": day, "last": day}, &invited))
+		"language": language, "location": access.Locations[0].ID, "first": day, "last": day}, &invited))
 	return invited.ID, strings.TrimPrefix(phone.MailedLink(t, o.Stack, email), "/")
 }
 

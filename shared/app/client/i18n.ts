@@ -5,6 +5,7 @@ export type Language = "nl" | "en"
 type Words = Record<string, { nl: string; en: string }>
 type Values = Record<string, string | number>
 
+/** The person's language as soon as that is known; until then what their browser says. */
 export const language = signal<Language>(navigator.language.startsWith("nl") ? "nl" : "en")
 
 export function speak(chosen: Language): void {

@@ -1,7 +1,9 @@
-// Who is signed in. The token is in memory, and on the device only where the person chose so (9.cache).
-import { batch, signal } from "@preact/signals"
+// Who is signed in. The token is in memory, and on the device only where the person chose so (9.cache); beside it is then
+// their language, for the first thing that the app shows.
+import { batch, effect, signal } from "@preact/signals"
+import { language, speak, type Language } from "./i18n"
 
-const place = "iotspot.session"
+const place = "iotspot.session", tongue = "iotspot.language"
 
 /** The device's storage, or nothing where it is blocked: the app then works until it is closed. */
 function stored<T>(use: (store: Storage) => T, otherwise: T): T {
@@ -20,16 +22,25 @@ export const ended = signal<"" | "over" | "erased" | "gone" | "out">("")
 /** Whether the token is kept on this device. */
 export const kept = signal(token.value !== "")
 
-export function signIn(opened: string, keep: boolean): void {
+const spoken = kept.value && stored((store) => store.getItem(tongue), null)
+if (spoken) speak(spoken as Language)
+effect(() => {
+  const chosen = language.value
+  if (kept.value) stored((store) => store.setItem(tongue, chosen), undefined)
+})
+
+/** Nothing says the language of who came with a pass: the first answer does. */
+export function signIn(opened: string, keep: boolean, known?: Language): void {
   ended.value = ""
   token.value = opened
+  if (known) speak(known)
   keepOnDevice(keep)
 }
 
 export function keepOnDevice(keep: boolean): void {
   kept.value = stored((store) => {
     if (keep) store.setItem(place, token.value)
-    else store.removeItem(place)
+    else for (const name of [place, tongue]) store.removeItem(name)
     return keep
   }, false)
 }

@@ -102,7 +102,7 @@ func (p *Porch) SignedIn(t testing.TB) signin.Session {
 	t.Helper()
 	session, err := p.Sessions.Start(t.Context(), Visitor, p.Asked(t))
 	require.NoError(t, err)
-	return session
+	return session.Session
 }
 
 // Erased takes Ann's registration out of the directory, and leaves the agenda as it is.

@@ -23,6 +23,11 @@ export function Device({ mine, act }: { mine: Profile; act: Act }) {
       wrong.value = sentence(error)
     }
   }
+  const choose = async (chosen: Language): Promise<void> => {
+    const was = language.value
+    speak(chosen)
+    if (!await act(() => patch({ language: chosen }), t("saved"))) speak(was)
+  }
   const sessions = [...(mine.sessions ?? [])].sort((a, b) => Number(b.this) - Number(a.this) || b.since.localeCompare(a.since))
   return (
     <>
@@ -32,11 +37,7 @@ export function Device({ mine, act }: { mine: Profile; act: Act }) {
           <p>{t(kept.value ? "staykept" : "staynot")}</p>
           <Tick checked={kept.value} onChange={keepOnDevice}>{t("staycan")}</Tick>
           {agreed(mine) && <div class="field"><label>{t("language")}
-            <select value={language.value} onChange={(event) => {
-              const chosen = event.currentTarget.value as Language
-              speak(chosen)
-              void act(() => patch({ language: chosen }), t("saved"))
-            }}><option value="nl">Nederlands</option><option value="en">English</option></select>
+            <select value={language.value} onChange={(event) => void choose(event.currentTarget.value as Language)}><option value="nl">Nederlands</option><option value="en">English</option></select>
           </label></div>}
           {mine.reminders !== undefined && agreed(mine) && <Tick checked={mine.reminders} onChange={(on) => void act(() => ask("PATCH /me", { reminders: on }), t("saved"))}>{t("reminders")}</Tick>}
           {mine.calendar_mails !== undefined && <Tick checked={mine.calendar_mails} onChange={(on) => void act(() => ask("PATCH /me", { calendar_mails: on }), t("saved"))}>{t("calendar")}</Tick>}

@@ -1,6 +1,6 @@
 // What the parts of My data share: the registration, or what is kept of a guest, and how either is changed.
 import { ask, type In, type Out } from "../api"
-import type { Language } from "../i18n"
+import { speak, type Language } from "../i18n"
 import { guest } from "../session"
 
 export type Overview = Out<"GET /me/overview">
@@ -11,8 +11,11 @@ export type Profile = Pick<Out<"GET /me">, "shield" | "objections"> & Partial<Ou
 /** Does something, says that it is done, and shows everything anew; false when it was refused. */
 export type Act = (what: () => Promise<unknown>, done: string) => Promise<boolean>
 
-export const own = (signal: AbortSignal): Promise<Profile> =>
-  (guest() ? ask("GET /me/pass", {}, { signal }) as Promise<Profile> : ask("GET /me", {}, { signal }))
+export async function own(signal: AbortSignal): Promise<Profile> {
+  const found = guest() ? await ask("GET /me/pass", {}, { signal }) : await ask("GET /me", {}, { signal })
+  speak(found.language)
+  return found as Profile
+}
 
 /** Whether the statement in force was agreed to. Until then one objects, ends and erases, and nothing else is changed. */
 export const agreed = (mine: Profile): boolean =>

@@ -1,6 +1,7 @@
 // A statement that changed: nothing but one's own data opens until it is agreed to (2.consent, 13.versions).
 import { useSignal } from "@preact/signals"
 import { ask } from "../api"
+import { own } from "../data/own"
 import { language, texts } from "../i18n"
 import { consentNeeded, sentence, Wrong } from "../problems"
 import { to } from "../route"
@@ -12,7 +13,10 @@ import words from "./consent.json"
 const t = texts(words)
 
 export default function Consent() {
-  const statement = useLoaded((signal) => ask("GET /statement/version", { language: language.value }, { signal }), [language.value])
+  const statement = useLoaded(async (signal) => {
+    await own(signal) // whose language is that of the statement
+    return ask("GET /statement/version", { language: language.peek() }, { signal })
+  }, [])
   const agreed = useSignal(false)
   const busy = useSignal(false)
   const wrong = useSignal("")

@@ -1,9 +1,9 @@
 // Signing in by a code from the mail, or registering: the statement and an explicit consent come before anything is
 // sent (2.consent).
 import { signal, useSignal, type Signal } from "@preact/signals"
-import { ask, Problem, type Out } from "../api"
+import { ask, Problem } from "../api"
 import { system } from "../device"
-import { language, speak, texts } from "../i18n"
+import { language, speak, texts, type Language } from "../i18n"
 import { sentence, Wrong } from "../problems"
 import { place } from "../route"
 import { ended, signIn } from "../session"
@@ -13,7 +13,8 @@ import words from "./start.json"
 
 const t = texts(words)
 
-interface Sent { email: string; minutes: number; digits?: string; open: (code: string) => Promise<Out<"POST /sessions">> }
+interface Opened { token: string; language?: Language } // who has just registered chose it
+interface Sent { email: string; minutes: number; digits?: string; open: (code: string) => Promise<Opened> }
 
 const sent = signal<Sent | null>(null)
 
@@ -22,7 +23,7 @@ export function mailed(handle: string, digits: string): void {
   sent.value = { email: "", minutes: 10, digits, open: signInWith(handle) }
 }
 
-const signInWith = (handle: string) => (code: string): Promise<Out<"POST /sessions">> => ask("POST /sessions", { sign_in: handle, code, ...system() })
+const signInWith = (handle: string) => (code: string): Promise<Opened> => ask("POST /sessions", { sign_in: handle, code, ...system() })
 
 export function Start() {
   const step = useSignal<"address" | "register">("address")
@@ -86,7 +87,7 @@ function CodeStep({ sent, onBack }: { sent: Sent; onBack: () => void }) {
     try {
       const opened = await sent.open(digits)
       onBack()
-      signIn(opened.token, keep.value)
+      signIn(opened.token, keep.value, opened.language)
     } catch (error) {
       wrong.value = error instanceof Problem && error.status === 401 ? t("wrongcode") : sentence(error)
     }

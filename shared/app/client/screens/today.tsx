@@ -2,7 +2,7 @@
 // makes the reservation.
 import { useSignal } from "@preact/signals"
 import { ask, Problem, type Out } from "../api"
-import { texts } from "../i18n"
+import { speak, texts } from "../i18n"
 import { Icon } from "../icons"
 import { Liked } from "../liked"
 import { sentence, Wrong } from "../problems"
@@ -23,6 +23,7 @@ export function Today() {
   const day = useLoaded(async (signal) => {
     const found = await ask("GET /me/today", {}, { signal })
     learn(found.now)
+    speak(found.language)
     return found
   }, [])
   useWhileSeen(60, () => void day.again())
