@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -34,10 +35,8 @@ func run(ctx context.Context) error {
 		return err
 	}
 	var failed []string
-	for _, s := range steps {
-		if !s.run(ctx) {
-			failed = append(failed, s.name)
-		}
+	for _, row := range steps {
+		failed = append(failed, runBesideEachOther(ctx, row)...)
 		if ctx.Err() != nil {
 			return errors.New("interrupted")
 		}
@@ -55,33 +54,57 @@ type step struct {
 	silent  bool // what it prints is a finding, whatever its exit code
 }
 
-// exceptInfra are the packages for the race detector. The CDK app is tested without it: nothing in it runs
-// concurrently, and the CDK's library takes minutes to compile for it. What is killed at each call lives the same
-// flows hundreds of times over, of which the race detector sees enough in the other tests. All tests were vetted by a
-// step of its own, so go test does not vet them again.
-const exceptInfra = `packages=$(go list ./...) && ` +
-	`go test -race -vet=off -skip Killed -timeout 15m $(echo "$packages" | grep -v /infra$)`
+// raced are the tests under the race detector. The CDK app is tested without it: nothing in it runs concurrently, and
+// the CDK's library takes minutes to compile for it. What is killed at each call, and what is lived in a browser,
+// goes through the same functions hundreds of times over, of which the race detector sees enough in the other tests.
+// All tests were vetted by a step of its own, so go test does not vet them again.
+const raced = `packages=$(go list ./...) && ` +
+	`go test -race -vet=off -skip Killed -timeout 15m $(echo "$packages" | grep -v -e /infra$ -e /proof/screens$)`
 
-var steps = []step{
-	{name: "gofmt", command: shell("gofmt -l $(git ls-files '*.go')"), silent: true},
-	{name: "go vet", command: shell("go vet ./...")},
-	{name: "staticcheck", command: shell("go tool staticcheck ./...")},
-	{name: "licences", command: shell("go run ./scripts/licences")},
-	{name: "the app's types", command: shell("go run ./scripts/app .iotspot/functions && " +
-		"npx --prefix shared/app/client tsc -p shared/app/client")},
-	{name: "npm ci", command: shell("npm ci --prefix infra --ignore-scripts --no-audit --no-fund")},
-	{name: "cdk synth", command: shell("npx --prefix infra cdk synth --quiet --ci")},
-	{name: "cdk-nag", command: shell("node infra/nag.js cdk.out")},
-	{name: "registry", command: shell("node --test infra/registry.test.js && node infra/registry.js cdk.out")},
-	{name: "openapi", command: shell("npm ci --prefix scripts/openapi --ignore-scripts --no-audit --no-fund && go " +
-		"run ./scripts/openapi")},
-	{name: "go test ./infra", command: shell("go test -vet=off ./infra")},
-	{name: "go test", command: shell(exceptInfra)},
-	{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m ./localstack/proof/whole")},
-	{name: "units", command: shell("go run ./scripts/bench -units")},
+// steps are run one row after the other. Those of one row run beside each other: each of them mostly waits, for an
+// engine or for a browser.
+var steps = [][]step{
+	{{name: "gofmt", command: shell("gofmt -l $(git ls-files '*.go')"), silent: true}},
+	{{name: "go vet", command: shell("go vet ./...")}},
+	{{name: "staticcheck", command: shell("go tool staticcheck ./...")}},
+	{{name: "licences", command: shell("go run ./scripts/licences")}},
+	{{name: "the app's types", command: shell("go run ./scripts/app .iotspot/functions && " +
+		"npx --prefix shared/app/client tsc -p shared/app/client")}},
+	{{name: "npm ci", command: shell("npm ci --prefix infra --ignore-scripts --no-audit --no-fund")}},
+	{{name: "cdk synth", command: shell("npx --prefix infra cdk synth --quiet --ci")}},
+	{{name: "cdk-nag", command: shell("node infra/nag.js cdk.out")}},
+	{{name: "registry", command: shell("node --test infra/registry.test.js && node infra/registry.js cdk.out")}},
+	{{name: "openapi", command: shell("npm ci --prefix scripts/openapi --ignore-scripts --no-audit --no-fund && go " +
+		"run ./scripts/openapi")}},
+	{{name: "go test ./infra", command: shell("go test -vet=off ./infra")}},
+	{{name: "go test", command: shell(raced)}},
+	{
+		{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m " +
+			"./localstack/proof/whole")},
+		{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 8m " +
+			"./localstack/proof/screens")},
+	},
+	{{name: "units", command: shell("go run ./scripts/bench -units")}},
 }
 
 func shell(line string) []string { return []string{"sh", "-c", line} }
+
+// runBesideEachOther returns the names of those that failed.
+func runBesideEachOther(ctx context.Context, row []step) []string {
+	good := make([]bool, len(row))
+	var running sync.WaitGroup
+	for i, s := range row {
+		running.Go(func() { good[i] = s.run(ctx) })
+	}
+	running.Wait()
+	var failed []string
+	for i, s := range row {
+		if !good[i] {
+			failed = append(failed, s.name)
+		}
+	}
+	return failed
+}
 
 func (s step) run(ctx context.Context) bool {
 	fmt.Printf("test: %s\n", s.command[len(s.command)-1])

@@ -50,9 +50,10 @@ func office(t testing.TB) Office {
 	return shared
 }
 
-// ownOffice is for a test that moves the clock, or ends the contract.
-func ownOffice(t testing.TB) Office {
+// ownOffice is for a test that moves the clock, or ends the contract. It runs beside others that have one of their own.
+func ownOffice(t *testing.T) Office {
 	t.Helper()
+	t.Parallel()
 	o := open(t, stack.Options{})
 	t.Cleanup(func() { require.NoError(t, o.Close()) })
 	return o
