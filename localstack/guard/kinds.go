@@ -135,7 +135,7 @@ func (k kinds) sent(call tableCall) {
 		k.whole(call.TableName, call.Item)
 	}
 	if item, ok := privacy.ItemAt(privacy.Store(call.TableName), call.Key["sk"].S); ok {
-		k.of(item, call.named())
+		k.add(item, call.named())
 	}
 }
 
@@ -152,12 +152,12 @@ func (k kinds) read(call tableCall, one row) {
 	if !ok {
 		k[Undeclared] = true
 	}
-	k.of(item, call.named())
+	k.add(item, call.named())
 	switch {
 	case call.IndexName != "":
-		k.of(item, projected(call.TableName, call.IndexName))
+		k.add(item, projected(call.TableName, call.IndexName))
 	case call.ProjectionExpression == "":
-		k.of(item, slices.Collect(maps.Keys(item.Attributes)))
+		k.add(item, slices.Collect(maps.Keys(item.Attributes)))
 	}
 }
 
@@ -183,11 +183,11 @@ func (k kinds) whole(table string, one row) {
 		if _, ok := item.ClauseOf(name); !ok {
 			k[Undeclared] = true
 		}
-		k.of(item, []string{name})
+		k.add(item, []string{name})
 	}
 }
 
-func (k kinds) of(item privacy.Item, attributes []string) {
+func (k kinds) add(item privacy.Item, attributes []string) {
 	for _, name := range attributes {
 		if clause, ok := item.ClauseOf(name); ok && clause != privacy.System {
 			k[clause] = true

@@ -63,8 +63,8 @@ var ShowWorkplaces = Operation{
 		"away": []any{"2026-11-24"}},
 }
 
-// ReleaseWorkplace gives one's own workplace free.
-var ReleaseWorkplace = Operation{
+// FreeWorkplace gives one's own workplace free.
+var FreeWorkplace = Operation{
 	ID: "releaseWorkplace", Function: "booking", Method: "PUT", Path: "/me/workplaces/{workplace}/released",
 	Summary: "Give your own workplace free on a range of dates",
 	Detail: "Both dates are included, as far ahead as the location lets spots be reserved. Anybody can reserve it " +
@@ -127,5 +127,5 @@ var EndAway = Operation{
 	Example: exampleTakenBack,
 }
 
-var workplaceOperations = []Operation{AssignSpot, UnassignSpot, ShowWorkplaces, ReleaseWorkplace, TakeBackWorkplace,
+var workplaceOperations = []Operation{AssignSpot, UnassignSpot, ShowWorkplaces, FreeWorkplace, TakeBackWorkplace,
 	EndWorkplace, GoAway, EndAway}

@@ -155,23 +155,23 @@ type ReserveForInput struct {
 }
 
 // ReserveFor is Reserve for a principal, who is told by mail. That they allow it is a condition of the write.
-func (b Bookings) ReserveFor(ctx context.Context, caller identity.Caller, in ReserveForInput) (Reserved, error) {
+func (b Bookings) ReserveFor(ctx context.Context, caller identity.Caller, in ReserveForInput) (Reservations, error) {
 	p, err := b.principal(ctx, caller, in.Principal)
 	if err != nil {
-		return Reserved{}, err
+		return Reservations{}, err
 	}
 	spot, at, err := b.spot(ctx, caller, in.Spot)
 	if err != nil {
-		return Reserved{}, err
+		return Reservations{}, err
 	}
 	split, err := parts(at, in.Period, b.Now())
 	if err != nil {
-		return Reserved{}, err
+		return Reservations{}, err
 	}
 	key := secret.DerivedID("acting", caller.User, in.Key)
 	wish, err := b.Tables.User(ctx, p, "4.f.1")
 	if err != nil {
-		return Reserved{}, table.Unknown(err)
+		return Reservations{}, table.Unknown(err)
 	}
 	whose := identity.Caller{Person: p, Role: identity.User, Calendar: wish.CalendarMails}
 	bookings := bookingsOf(whose, key, spot, at, table.Title{}, split)
@@ -179,7 +179,7 @@ func (b Bookings) ReserveFor(ctx context.Context, caller identity.Caller, in Res
 		bookings[i].Own, bookings[i].By = false, caller.User
 	}
 	if err := b.write(ctx, Wish{Person: p, At: at, Spot: spot}, bookings...); err != nil {
-		return Reserved{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
+		return Reservations{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
 	}
 	return reserved(bookings, at), nil
 }

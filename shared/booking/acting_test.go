@@ -40,7 +40,7 @@ func forWhom(p identity.Caller) booking.PrincipalInput {
 	return booking.PrincipalInput{Principal: p.User}
 }
 
-func (b bench) reserveFor(t testing.TB, by, p identity.Caller, spot, key string) (booking.Reserved, error) {
+func (b bench) reserveFor(t testing.TB, by, p identity.Caller, spot, key string) (booking.Reservations, error) {
 	t.Helper()
 	return b.desk.ReserveFor(t.Context(), by, booking.ReserveForInput{PrincipalInput: forWhom(p), Spot: spot,
 		Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "12:00"}, Key: key})
@@ -170,7 +170,8 @@ func TestAPermissionTakenBackWhileSomebodyReservesMakesNothing_4_f_1(t *testing.
 			require.NoError(t, err)
 		})
 		_, err := desk.ReserveFor(t.Context(), ben, booking.ReserveForInput{PrincipalInput: forWhom(ann),
-			Spot: b.Desks[0], Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "12:00"}, Key: secret.ID()})
+			Spot: b.Desks[0], Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "12:00"},
+			Key: secret.ID()})
 		if !taken {
 			require.NoError(t, err)
 			require.Greater(t, n, 3, "it was taken back before the write, too")

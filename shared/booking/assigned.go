@@ -57,20 +57,20 @@ func (b Bookings) ownMarks(ctx context.Context, p identity.Person, assigned bool
 	return marks(own.Workplaces), err
 }
 
-func released(sheets []table.SpotSheet) []string {
+func freed(sheets []table.SpotSheet) []string {
 	all := []string{}
 	for _, sheet := range sheets {
-		if sheet.Released != "" && sheet.Released != table.TakenBack {
-			all = append(all, sheet.Released)
+		if sheet.FreedBy != "" && sheet.FreedBy != table.TakenBack {
+			all = append(all, sheet.FreedBy)
 		}
 	}
 	slices.Sort(all)
 	return all
 }
 
-// AsReleased makes bookings of a spot that is somebody else's workplace depend on the day being given free. It reads
+// AsFreed makes bookings of a spot that is somebody else's workplace depend on the day being given free. It reads
 // nothing where the spot is nobody's.
-func AsReleased(ctx context.Context, tables *table.Tables, p identity.Person, spot table.Spot,
+func AsFreed(ctx context.Context, tables *table.Tables, p identity.Person, spot table.Spot,
 	bookings []table.Booking) error {
 	if spot.Assigned == "" {
 		return nil
@@ -80,7 +80,7 @@ func AsReleased(ctx context.Context, tables *table.Tables, p identity.Person, sp
 		return err
 	}
 	for i := range bookings {
-		bookings[i].Released = spot.Assigned
+		bookings[i].FreedBy = spot.Assigned
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ type Workplace struct {
 	Location     string       `json:"location"`
 	LocationName string       `json:"location_name"`
 	Given        civil.Date   `json:"given_on"` // in UTC
-	Released     []civil.Date `json:"released"`
+	Freed        []civil.Date `json:"released"`
 }
 
 // Workplaces are the caller's, with the days on which they are away.
@@ -122,7 +122,7 @@ type Workplaces struct {
 // Workplaces answers what is the caller's own.
 func (b Bookings) Workplaces(ctx context.Context, caller identity.Caller, _ struct{}) (Workplaces, error) {
 	own, err1 := b.Tables.Own(ctx, caller.Person, true)
-	free, err2 := b.Tables.ReleasedDays(ctx, caller.Person)
+	free, err2 := b.Tables.FreedDays(ctx, caller.Person)
 	if err := errors.Join(err1, err2); err != nil {
 		return Workplaces{}, err
 	}
@@ -136,10 +136,10 @@ func (b Bookings) Workplaces(ctx context.Context, caller identity.Caller, _ stru
 			return Workplaces{}, err
 		}
 		one := Workplace{Spot: a.Spot, Name: spot.Name, Floor: a.Floor, FloorName: at.Floors[a.Floor].Name,
-			Location: a.Location, LocationName: at.Name, Given: a.Given, Released: []civil.Date{}}
+			Location: a.Location, LocationName: at.Name, Given: a.Given, Freed: []civil.Date{}}
 		for _, day := range free {
 			if day.Spot == a.Spot {
-				one.Released = append(one.Released, day.Day)
+				one.Freed = append(one.Freed, day.Day)
 			}
 		}
 		list.Workplaces = append(list.Workplaces, one)
@@ -186,33 +186,33 @@ type SpanOf struct {
 	Span
 }
 
-// Released are the dates of a range that are given free.
-type Released struct {
-	Released []civil.Date `json:"released"`
+// FreedDates are the dates of a range that are given free.
+type FreedDates struct {
+	Freed []civil.Date `json:"released"`
 }
 
-// ReleaseWorkplace gives the caller's own workplace free on a range of dates, as far ahead as the location lets spots
+// FreeWorkplace gives the caller's own workplace free on a range of dates, as far ahead as the location lets spots
 // be reserved: anybody can reserve it then. Each date stands alone, so the same request goes on where it was cut off.
-func (b Bookings) ReleaseWorkplace(ctx context.Context, caller identity.Caller, in SpanOf) (Released, error) {
+func (b Bookings) FreeWorkplace(ctx context.Context, caller identity.Caller, in SpanOf) (FreedDates, error) {
 	own, at, err := b.workplace(ctx, caller.Person, in.Workplace)
 	if err != nil {
-		return Released{}, err
+		return FreedDates{}, err
 	}
 	today := civil.DateOf(b.Now(), at.Zone)
 	days, err := in.days(today)
 	if err != nil {
-		return Released{}, err
+		return FreedDates{}, err
 	}
 	if last := at.LastReserved(today); in.To > last {
-		return Released{}, problem.Impossible("/to", "is too far ahead: the last date is "+string(last),
+		return FreedDates{}, problem.Impossible("/to", "is too far ahead: the last date is "+string(last),
 			"a date that can be reserved")
 	}
 	for _, day := range days {
-		if err := b.Tables.ReleaseDay(ctx, caller.Person, own, day, day.End(at.Zone)); err != nil {
-			return Released{}, table.Unknown(err)
+		if err := b.Tables.FreeDay(ctx, caller.Person, own, day, day.End(at.Zone)); err != nil {
+			return FreedDates{}, table.Unknown(err)
 		}
 	}
-	return Released{days}, nil
+	return FreedDates{days}, nil
 }
 
 // workplace is one of a person's own, with its location.
@@ -251,7 +251,7 @@ func (b Bookings) TakeBackWorkplace(ctx context.Context, caller identity.Caller,
 
 func (b Bookings) takeBack(ctx context.Context, p identity.Person, own table.Assignment, days []civil.Date,
 	done *TakenBack) error {
-	free, err := b.Tables.ReleasedDays(ctx, p)
+	free, err := b.Tables.FreedDays(ctx, p)
 	if err != nil {
 		return err
 	}

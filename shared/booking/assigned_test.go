@@ -44,7 +44,7 @@ func onOne(day civil.Date) booking.Span { return booking.Span{From: day, To: day
 
 func (b bench) gives(t testing.TB, holder identity.Caller, spot string, day civil.Date) {
 	t.Helper()
-	_, err := b.desk.ReleaseWorkplace(t.Context(), holder, booking.SpanOf{Workplace: spot, Span: onOne(day)})
+	_, err := b.desk.FreeWorkplace(t.Context(), holder, booking.SpanOf{Workplace: spot, Span: onOne(day)})
 	require.NoError(t, err)
 }
 
@@ -83,7 +83,7 @@ func TestAWorkplaceIsItsHoldersUntilTheyGiveADayFreeAndTakeItBack_4_f_1_4_f_2(t 
 	mine, err := b.desk.Workplaces(t.Context(), ann, struct{}{})
 	require.NoError(t, err)
 	require.Len(t, mine.Workplaces, 1)
-	require.Empty(t, mine.Workplaces[0].Released)
+	require.Empty(t, mine.Workplaces[0].Freed)
 	b.db.Clean(t, "released#")
 }
 
@@ -118,7 +118,7 @@ func TestWhatIsFreeOfAnAssignedWorkplaceIsToldAlikeEverywhere_4_f_1(t *testing.T
 		t.Helper()
 		view, err := b.desk.State(t.Context(), ben, booking.StateInput{Floor: b.Floor, Date: today})
 		require.NoError(t, err)
-		return view.Released
+		return view.Freed
 	}
 	expect := func(hers, his booking.Whose, freeForHim bool, toHer, toHim string) {
 		t.Helper()
@@ -187,7 +187,7 @@ func TestADayThatAnEarlierHolderGaveFreeIsTheNextOnes_4_f_1(t *testing.T) {
 	kind(t, err, problem.Conflict)
 	_, err = b.desk.Reserve(t.Context(), ann, ask(b.Desks[0], "09:00", "12:00"))
 	kind(t, err, problem.Conflict)
-	_, err = b.desk.ReleaseWorkplace(t.Context(), ann, booking.SpanOf{Workplace: b.Desks[0], Span: onOne(today)})
+	_, err = b.desk.FreeWorkplace(t.Context(), ann, booking.SpanOf{Workplace: b.Desks[0], Span: onOne(today)})
 	kind(t, err, problem.NotFound)
 	b.reserve(t, cas, b.Desks[0], "09:00", "12:00")
 }
@@ -297,7 +297,7 @@ func TestAwayGivesOnesWorkplaceFreeCancelsAndIsGoneWithItsDay_4_f_2(t *testing.T
 	gone, err := b.desk.GoAway(t.Context(), ann, booking.AwayInput{Span: booking.Span{From: today, To: "2026-11-24"},
 		Cancel: true})
 	require.NoError(t, err)
-	require.Equal(t, booking.GoneAway{Released: []booking.FreeDay{{Spot: b.Desks[0], Date: today},
+	require.Equal(t, booking.GoneAway{Freed: []booking.FreedDay{{Spot: b.Desks[0], Date: today},
 		{Spot: b.Desks[0], Date: "2026-11-24"}}, Cancelled: 1}, gone)
 	require.Empty(t, b.agenda(t, ann))
 	held := b.reserve(t, ben, b.Desks[0], "09:00", "12:00")
@@ -312,7 +312,7 @@ func TestAwayGivesOnesWorkplaceFreeCancelsAndIsGoneWithItsDay_4_f_2(t *testing.T
 	mine, err := b.desk.Workplaces(t.Context(), ann, struct{}{})
 	require.NoError(t, err)
 	require.Empty(t, mine.Away)
-	require.Equal(t, []civil.Date{today}, mine.Workplaces[0].Released)
+	require.Equal(t, []civil.Date{today}, mine.Workplaces[0].Freed)
 	require.Equal(t, held.ID, b.agenda(t, ben)[0].ID)
 }
 
@@ -324,13 +324,13 @@ func TestARangeThatIsOverBackwardsOrTooFarIsRefusedAndChangesNothing_4_f_2(t *te
 		{From: today, To: "2027-03-04"}, {From: "2027-11-26", To: "2027-11-26"},
 		{From: "2027-02-20", To: "2027-02-20"},
 		{From: "2026-02-30", To: today}, {From: today, To: ""}} {
-		_, err := b.desk.ReleaseWorkplace(t.Context(), ann, booking.SpanOf{Workplace: b.Desks[0], Span: span})
+		_, err := b.desk.FreeWorkplace(t.Context(), ann, booking.SpanOf{Workplace: b.Desks[0], Span: span})
 		require.Error(t, err, "%v", span)
 	}
 	_, err := b.desk.GoAway(t.Context(), ann, booking.AwayInput{Span: booking.Span{From: "2027-11-26",
 		To: "2027-11-26"}})
 	kind(t, err, problem.Unacceptable)
-	_, err = b.desk.ReleaseWorkplace(t.Context(), ben, booking.SpanOf{Workplace: b.Desks[0], Span: onOne(today)})
+	_, err = b.desk.FreeWorkplace(t.Context(), ben, booking.SpanOf{Workplace: b.Desks[0], Span: onOne(today)})
 	kind(t, err, problem.NotFound)
 	require.Equal(t, before, b.db.Text(t))
 }

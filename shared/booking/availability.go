@@ -139,7 +139,7 @@ func (b Bookings) availability(ctx context.Context, caller identity.Caller, in A
 			!in.met(spot) {
 			continue
 		}
-		seen, err := look.of(id, spot, spots[id])
+		seen, err := look.availabilityOf(id, spot, spots[id])
 		if err != nil {
 			return Availability{}, err
 		}
@@ -220,7 +220,7 @@ func (b Bookings) personally(ctx context.Context, caller identity.Caller, l *loo
 	return err
 }
 
-func (l look) of(id string, spot table.FloorSpot, sheet table.SpotSheet) (SpotAvailability, error) {
+func (l look) availabilityOf(id string, spot table.FloorSpot, sheet table.SpotSheet) (SpotAvailability, error) {
 	ruled := spot.Ruled(l.floor, id)
 	shut, err := l.closed(ruled)
 	if err != nil {

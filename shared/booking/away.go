@@ -18,13 +18,13 @@ type AwayInput struct {
 // GoneAway says what came of it: the dates on which each of the caller's own workplaces is given free, how many of
 // their reservations were cancelled, and how many stay.
 type GoneAway struct {
-	Released  []FreeDay `json:"released"`
-	Cancelled int       `json:"cancelled"`
-	Kept      int       `json:"kept"`
+	Freed     []FreedDay `json:"released"`
+	Cancelled int        `json:"cancelled"`
+	Kept      int        `json:"kept"`
 }
 
-// A FreeDay is a date on which a workplace is given free.
-type FreeDay struct {
+// A FreedDay is a date on which a workplace is given free.
+type FreedDay struct {
 	Spot string     `json:"spot"`
 	Date civil.Date `json:"date"`
 }
@@ -33,7 +33,7 @@ type FreeDay struct {
 // then, as far ahead as they can be reserved, and cancels their reservations if they say so. Nobody else sees it.
 // The same request again goes on where it was cut off.
 func (b Bookings) GoAway(ctx context.Context, caller identity.Caller, in AwayInput) (GoneAway, error) {
-	done := GoneAway{Released: []FreeDay{}}
+	done := GoneAway{Freed: []FreedDay{}}
 	zone, err := b.Tables.AccountZone(ctx, caller.Business)
 	if err != nil {
 		return done, table.Unknown(err)
@@ -47,7 +47,7 @@ func (b Bookings) GoAway(ctx context.Context, caller identity.Caller, in AwayInp
 			return done, table.Unknown(err)
 		}
 	}
-	if done.Released, err = b.releaseAll(ctx, caller.Person, days); err != nil || !in.Cancel {
+	if done.Freed, err = b.freeAll(ctx, caller.Person, days); err != nil || !in.Cancel {
 		return done, err
 	}
 	cancelled, err := b.CancelRange(ctx, caller, RangeInput{From: in.From, To: in.To})
@@ -55,9 +55,9 @@ func (b Bookings) GoAway(ctx context.Context, caller identity.Caller, in AwayInp
 	return done, err
 }
 
-// releaseAll gives all of a person's own workplaces free on days that can be reserved.
-func (b Bookings) releaseAll(ctx context.Context, p identity.Person, days []civil.Date) ([]FreeDay, error) {
-	free := []FreeDay{}
+// freeAll gives all of a person's own workplaces free on days that can be reserved.
+func (b Bookings) freeAll(ctx context.Context, p identity.Person, days []civil.Date) ([]FreedDay, error) {
+	free := []FreedDay{}
 	own, err := b.Tables.Own(ctx, p, true)
 	if err != nil {
 		return free, err
@@ -72,14 +72,14 @@ func (b Bookings) releaseAll(ctx context.Context, p identity.Person, days []civi
 			if day < today || day > at.LastReserved(today) {
 				continue
 			}
-			err := b.Tables.ReleaseDay(ctx, p, workplace, day, day.End(at.Zone))
+			err := b.Tables.FreeDay(ctx, p, workplace, day, day.End(at.Zone))
 			if errors.Is(err, table.ErrGone) { // it is theirs no more
 				break
 			}
 			if err != nil {
 				return free, err
 			}
-			free = append(free, FreeDay{workplace.Spot, day})
+			free = append(free, FreedDay{workplace.Spot, day})
 		}
 	}
 	return free, nil

@@ -30,7 +30,7 @@ func (b Bookings) Routes() []web.Route {
 		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),
 		web.On(api.TitleReservation, b.Title),
 		web.Ahead(api.Agenda, b.sheets, b.agenda), web.On(api.CancelRange, b.CancelRange),
-		web.On(api.ShowWorkplaces, b.Workplaces), web.On(api.ReleaseWorkplace, b.ReleaseWorkplace),
+		web.On(api.ShowWorkplaces, b.Workplaces), web.On(api.FreeWorkplace, b.FreeWorkplace),
 		web.On(api.TakeBackWorkplace, b.TakeBackWorkplace), web.On(api.GoAway, b.GoAway),
 		web.On(api.EndAway, b.EndAway),
 		web.On(api.ShowDelegation, b.Delegation), web.On(api.AllowDelegate, b.AllowDelegate),
@@ -106,11 +106,12 @@ func (b Bookings) spot(ctx context.Context, caller identity.Caller, id string) (
 func (b Bookings) own(ctx context.Context, caller identity.Caller, text string) (table.ReservationID,
 	table.PersonSheet,
 	error) {
-	return b.of(ctx, caller.Person, text)
+	return b.reservationOf(ctx, caller.Person, text)
 }
 
-// of finds a reservation of a person's.
-func (b Bookings) of(ctx context.Context, p identity.Person, text string) (table.ReservationID, table.PersonSheet,
+// reservationOf finds a reservation of a person's.
+func (b Bookings) reservationOf(ctx context.Context, p identity.Person, text string) (table.ReservationID,
+	table.PersonSheet,
 	error) {
 	id, err := table.ParseReservationID(text)
 	if err != nil {

@@ -50,8 +50,9 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 		return Reservation{}, problem.New(problem.Conflict, "the reservation has ended and can't be changed")
 	}
 	if held.State.Undecided() {
-		return Reservation{}, problem.New(problem.Conflict, "whether the spot is yours is still to be decided; until "+
-			"then it can be cancelled and not changed")
+		return Reservation{}, problem.New(problem.Conflict,
+			"whether the spot is yours is still to be decided; until "+
+				"then it can be cancelled and not changed")
 	}
 	if in.Spot == "" {
 		in.Spot = held.Spot
@@ -87,12 +88,12 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 		State: table.Reserved,
 		Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: wanted.bookedAt}
 	one := []table.Booking{booking}
-	if err := AsReleased(ctx, b.Tables, caller.Person, spot, one); err != nil {
+	if err := AsFreed(ctx, b.Tables, caller.Person, spot, one); err != nil {
 		return Reservation{}, err
 	}
 	booking = one[0]
 	within := spot.ID == held.Spot && held.From <= wanted.interval.From && wanted.interval.To <= held.To
-	if booking.Released != "" && booking.Released != there.Released && !within {
+	if booking.FreedBy != "" && booking.FreedBy != there.FreedBy && !within {
 		return Reservation{}, b.explain(ctx, table.ErrAssigned, at, booking.Place, spot, []part{wanted})
 	}
 	if err := b.Tables.Move(ctx, sheet, there, held, booking, counted); err != nil {
@@ -151,7 +152,7 @@ func (b Bookings) Cancel(ctx context.Context, caller identity.Caller, in OwnInpu
 func (b Bookings) cancel(ctx context.Context, p identity.Person, reservation string,
 	write func(sheet table.PersonSheet, key string) error) error {
 	for range attempts {
-		id, sheet, err := b.of(ctx, p, reservation)
+		id, sheet, err := b.reservationOf(ctx, p, reservation)
 		if err != nil {
 			return err
 		}

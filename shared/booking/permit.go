@@ -23,8 +23,8 @@ type Wish struct {
 	Beside []rules.Held // what the person wishes for in the same request
 }
 
-// of is the wish for bookings.
-func (w Wish) of(bookings ...table.Booking) Wish {
+// with is the same wish for other bookings.
+func (w Wish) with(bookings ...table.Booking) Wish {
 	w.Parts, w.Except = nil, nil
 	for _, b := range bookings {
 		w.Parts = append(w.Parts, rules.Part{Day: b.Day, Interval: b.Interval})
@@ -35,11 +35,11 @@ func (w Wish) of(bookings ...table.Booking) Wish {
 
 // write makes bookings where the rules permit them, and counts again where what they count has changed meanwhile.
 func (b Bookings) write(ctx context.Context, w Wish, bookings ...table.Booking) error {
-	if err := AsReleased(ctx, b.Tables, w.Person, w.Spot, bookings); err != nil {
+	if err := AsFreed(ctx, b.Tables, w.Person, w.Spot, bookings); err != nil {
 		return err
 	}
 	for range attempts {
-		counted, err := Permit(ctx, b.Tables, w.of(bookings...), b.Now())
+		counted, err := Permit(ctx, b.Tables, w.with(bookings...), b.Now())
 		if err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ func (b Bookings) Repeat(ctx context.Context, caller identity.Caller, in RepeatI
 // repeat is one try. It gives ErrRefused when the person's days are not as they were counted.
 func (b Bookings) repeat(ctx context.Context, caller identity.Caller, in RepeatInput, spot table.Spot,
 	at table.Location, dates []civil.Date) (Repeated, error) {
-	title, err := in.Titled.of(spot.Category == table.Room)
+	title, err := in.Titled.title(spot.Category == table.Room)
 	if err != nil {
 		return Repeated{}, err
 	}
@@ -168,7 +168,7 @@ func (s *series) whole(ctx context.Context) (Repeated, error) {
 		return Repeated{}, s.refusal("not all of the dates are possible, so nothing was reserved")
 	}
 	bookings := s.all()
-	if err := AsReleased(ctx, s.bookings.Tables, s.caller.Person, s.spot, bookings); err != nil {
+	if err := AsFreed(ctx, s.bookings.Tables, s.caller.Person, s.spot, bookings); err != nil {
 		return Repeated{}, err
 	}
 	err = s.bookings.Tables.ReserveCounted(ctx, s.at.DailyQuota, counted, bookings...)
@@ -187,7 +187,7 @@ func (s *series) permit(ctx context.Context) (table.Counted, error) {
 	var all table.Counted
 	wish := s.wish()
 	for _, date := range s.dates {
-		counted, err := Permit(ctx, s.bookings.Tables, wish.of(date.made...), s.bookings.Now())
+		counted, err := Permit(ctx, s.bookings.Tables, wish.with(date.made...), s.bookings.Now())
 		if err != nil {
 			if err := s.skip(date.date, err); err != nil {
 				return nil, err

@@ -21,18 +21,18 @@ type ReserveInput struct {
 	Key string `json:"idempotency_key"`
 }
 
-// Reserved are the reservations made: one, or two for a night over midnight.
-type Reserved struct {
+// Reservations are the reservations made: one, or two for a night over midnight.
+type Reservations struct {
 	Reservations []Reservation `json:"reservations"`
 }
 
 // Reserve holds a spot for the caller during a period, all of it or nothing (4.d.2). Its id follows from the caller
 // and the Idempotency-Key, so a repeat gives the same answer and writes nothing. For a spot that is taken the error
 // is a problem.Conflict that names what is free instead.
-func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reserved, error) {
+func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reservations, error) {
 	found, err := b.spotNamed(ctx, caller.Person, in)
 	if err != nil {
-		return Reserved{}, err
+		return Reservations{}, err
 	}
 	return b.reserve(ctx, caller, in, found)
 }
@@ -44,28 +44,28 @@ func (b Bookings) spotNamed(ctx context.Context, of identity.Person, in ReserveI
 }
 
 // reserve holds the spot, which was read already.
-func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in ReserveInput, named spotNear) (Reserved,
+func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in ReserveInput, named spotNear) (Reservations,
 	error) {
 	spot := named.Spot
 	if !caller.At(spot.Location) {
-		return Reserved{}, problem.Unknown()
+		return Reservations{}, problem.Unknown()
 	}
 	at, err := b.Tables.LocationOfSpot(ctx, caller.Business, spot, named.near)
 	if err != nil {
-		return Reserved{}, table.Unknown(err)
+		return Reservations{}, table.Unknown(err)
 	}
 	split, err := parts(at, in.Period, b.Now())
 	if err != nil {
-		return Reserved{}, err
+		return Reservations{}, err
 	}
-	title, err := in.Titled.of(spot.Category == table.Room)
+	title, err := in.Titled.title(spot.Category == table.Room)
 	if err != nil {
-		return Reserved{}, err
+		return Reservations{}, err
 	}
 	bookings := bookingsOf(caller, in.Key, spot, at, title, split)
 	wish := Wish{Person: caller.Person, At: at, Spot: spot}
 	if err := b.write(ctx, wish, bookings...); err != nil {
-		return Reserved{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
+		return Reservations{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
 	}
 	return reserved(bookings, at), nil
 }
@@ -88,8 +88,8 @@ func bookingsOf(caller identity.Caller, key string, spot table.Spot, at table.Lo
 	return bookings
 }
 
-func reserved(bookings []table.Booking, at table.Location) Reserved {
-	made := Reserved{}
+func reserved(bookings []table.Booking, at table.Location) Reservations {
+	made := Reservations{}
 	for _, b := range bookings {
 		c := table.Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
 			To: b.Interval.To, State: b.State, Title: b.Title}
@@ -140,7 +140,7 @@ func (b Bookings) taken(ctx context.Context, at table.Location, place table.Plac
 	office := at.Office()
 	office.GroupZones = nil // which was no hindrance
 	broken, err := office.Check(rules.Request{Spot: spot.Ruled(), Parts: ruled(parts), Now: b.Now(),
-		Taken: sheet.Taken, Reserved: sheet.Reserved()})
+		Taken: sheet.Taken, WithoutBuffers: sheet.WithoutBuffers()})
 	if err != nil {
 		return err
 	}

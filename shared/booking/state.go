@@ -38,9 +38,9 @@ type FloorState struct {
 	Presets  []rules.Preset  `json:"presets,omitempty"`
 	Shut     []Shut          `json:"shut"` // what of the floor can't be had during some of the time
 	Spots    []NotFree       `json:"spots"`
-	// Released are the marks of the assigned spots that are given free on the day. What the plan calls assigned and
+	// Freed are the marks of the assigned spots that are given free on the day. What the plan calls assigned and
 	// is not among them can be reserved by whose it is alone.
-	Released []string `json:"released"`
+	Freed []string `json:"released"`
 	// Heard are the spots of which a sensor was heard lately, given for today alone and not before a sensor can have
 	// been silent for long: a spot with sensors that is not among them is Unknown.
 	Heard *[]string `json:"heard,omitempty"`
@@ -110,7 +110,7 @@ func (b Bookings) state(ctx context.Context, caller identity.Caller, in StateInp
 	}
 	state, err := look.open()
 	state.Version, state.Location, state.Presets = location.Floors[in.Floor].Version, location.ID, at.Rules.Presets
-	state.Spots, state.Heard, state.Released = look.notFree(sheets), look.heard(sheets), released(sheets)
+	state.Spots, state.Heard, state.Freed = look.notFree(sheets), look.heard(sheets), freed(sheets)
 	return state, err
 }
 
@@ -255,7 +255,7 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	if err := b.personally(ctx, caller, &look, spot.Assigned != ""); err != nil {
 		return SpotDay{}, err
 	}
-	seen, err := look.of(spot.ID, spot.FloorSpot, sheet)
+	seen, err := look.availabilityOf(spot.ID, spot.FloorSpot, sheet)
 	if err != nil {
 		return SpotDay{}, err
 	}

@@ -124,8 +124,8 @@ type suggesting struct {
 // A freeFloor is a floor with the spots on it that are free, by name.
 type freeFloor struct {
 	table.Floor
-	free     []string
-	released []string
+	free  []string
+	freed []string
 }
 
 // assigned is the person's own workplace, where they have not given it free.
@@ -138,7 +138,7 @@ func (s *suggesting) assigned(ctx context.Context) (*Suggestion, error) {
 		if err != nil {
 			return nil, err
 		}
-		if slices.Contains(floor.free, own.Spot) && !slices.Contains(floor.released, own.Spot) {
+		if slices.Contains(floor.free, own.Spot) && !slices.Contains(floor.freed, own.Spot) {
 			return s.found(floor, own.Spot, "assigned"), nil
 		}
 	}
@@ -235,7 +235,7 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 	look.own, look.groups = marks(s.own.Workplaces), s.groups
 	read, spots := freeFloor{Floor: floor}, bySpot(sheets)
 	for spot, what := range floor.Spots {
-		seen, err := look.of(spot, what, spots[spot])
+		seen, err := look.availabilityOf(spot, what, spots[spot])
 		if err != nil {
 			return freeFloor{}, err
 		}
@@ -244,7 +244,7 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 			read.free = append(read.free, spot)
 		}
 		if seen.Assigned == GivenFree {
-			read.released = append(read.released, spot)
+			read.freed = append(read.freed, spot)
 		}
 	}
 	slices.SortFunc(read.free, func(a, b string) int {

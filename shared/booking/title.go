@@ -18,8 +18,8 @@ type Titled struct {
 	Shown bool   `json:"title_shown"`
 }
 
-// of is the title of a reservation of a room: a workplace has none.
-func (t Titled) of(room bool) (table.Title, error) {
+// title is that of a reservation of a room: a workplace has none.
+func (t Titled) title(room bool) (table.Title, error) {
 	if t.Title != "" && !room {
 		return table.Title{}, problem.Impossible("/title", "is for a room's reservation", "no title for a workplace")
 	}
@@ -39,7 +39,7 @@ func (b Bookings) Title(ctx context.Context, caller identity.Caller, in TitleInp
 		if err != nil {
 			return struct{}{}, err
 		}
-		title, err := in.of(!sheet.Commitments[id.Key].Workplace)
+		title, err := in.title(!sheet.Commitments[id.Key].Workplace)
 		if err != nil {
 			return struct{}{}, err
 		}

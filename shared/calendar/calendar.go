@@ -26,15 +26,15 @@ const often = "PT1H"
 
 // empty is a calendar with nothing in it.
 func empty() *ics.Calendar {
-	calendar := of(ics.MethodPublish)
+	calendar := calendarFor(ics.MethodPublish)
 	calendar.SetXWRCalName("iotspot")
 	calendar.SetRefreshInterval(often, ics.WithValue("DURATION"))
 	calendar.SetXPublishedTTL(often)
 	return calendar
 }
 
-// of is a calendar by which something is done with what is in it.
-func of(method ics.Method) *ics.Calendar {
+// calendarFor is a calendar by which something is done with what is in it.
+func calendarFor(method ics.Method) *ics.Calendar {
 	calendar := ics.NewCalendarFor("iotspot")
 	calendar.SetProductId("-//iotspot//reservations//EN")
 	calendar.SetCalscale("GREGORIAN")
@@ -55,8 +55,8 @@ func written(calendar *ics.Calendar) (string, error) {
 }
 
 // add puts a reservation into a calendar: its spot, place and time, and nobody's name. Its identifier is made of the
-// reservation's random key, and its sequence rises with each change, by two, so that there is one between for its end.
-// A workplace doesn't make its person busy.
+// reservation's random key, and its sequence rises with each change, by two, so that there is one between for its
+// end. A workplace doesn't make its person busy.
 func add(calendar *ics.Calendar, id table.ReservationID, c table.Commitment, at table.Location,
 	now time.Time) *ics.VEvent {
 	event := calendar.AddEvent(secret.DerivedID("calendar", id.String()) + "@iotspot")

@@ -37,7 +37,8 @@ func begin(t *testing.T) *scene {
 	office := db.NewOffice(t, "Europe/Amsterdam", 2, func(l *table.Location) {
 		l.Name = "Hoofdkantoor; aan de gracht, waar het 's ochtends heel rustig is – neem de lift 🛗 naar boven"
 	})
-	return &scene{office, db, calendar.Feeds{Tables: db.Tables(), Now: db.Clock.Now, PublicURL: "https://api.example"},
+	return &scene{office, db, calendar.Feeds{Tables: db.Tables(), Now: db.Clock.Now,
+		PublicURL: "https://api.example"},
 		booking.Bookings{Tables: db.Tables(), Now: db.Clock.Now}, office.Person(t)}
 }
 
@@ -75,7 +76,7 @@ func events(t *testing.T, file string) []*ics.VEvent {
 	return read.Events()
 }
 
-func of(event *ics.VEvent, property ics.ComponentProperty) string {
+func valueOf(event *ics.VEvent, property ics.ComponentProperty) string {
 	return event.GetProperty(property).Value
 }
 
@@ -110,17 +111,17 @@ func TestAnEventKeepsItsIdentifierAndItsSequenceRisesAndWhatIsCancelledIsAbsent(
 	s := begin(t)
 	feed, made := s.make(t), s.reserve(t, s.Desks[0], "2026-11-24", "one")
 	before := events(t, s.fetch(t, feed))[0]
-	require.Equal(t, "0", of(before, ics.ComponentPropertySequence))
-	require.Equal(t, "20261124T080000Z", of(before, ics.ComponentPropertyDtStart))
-	require.Equal(t, "TRANSPARENT", of(before, ics.ComponentPropertyTransp), "a desk makes nobody busy")
+	require.Equal(t, "0", valueOf(before, ics.ComponentPropertySequence))
+	require.Equal(t, "20261124T080000Z", valueOf(before, ics.ComponentPropertyDtStart))
+	require.Equal(t, "TRANSPARENT", valueOf(before, ics.ComponentPropertyTransp), "a desk makes nobody busy")
 	_, err := s.desk.Change(t.Context(), s.ann, booking.ChangeInput{Reservation: made.ID, To: "13:00"})
 	require.NoError(t, err)
 	after := events(t, s.fetch(t, feed))[0]
 	require.Equal(t, before.Id(), after.Id())
 	require.NotContains(t, after.Id(), s.ann.User)
 	require.NotContains(t, made.ID, strings.TrimSuffix(after.Id(), "@iotspot"))
-	require.Equal(t, "2", of(after, ics.ComponentPropertySequence))
-	require.Equal(t, "20261124T120000Z", of(after, ics.ComponentPropertyDtEnd))
+	require.Equal(t, "2", valueOf(after, ics.ComponentPropertySequence))
+	require.Equal(t, "20261124T120000Z", valueOf(after, ics.ComponentPropertyDtEnd))
 
 	file, err := s.feeds.File(t.Context(), s.ann, calendar.FileInput{Reservation: made.ID})
 	require.NoError(t, err)
@@ -144,13 +145,14 @@ func TestLinesEndAndFoldAsCalendarsReadThem(t *testing.T) {
 		require.LessOrEqual(t, len(line), 75, line)
 		require.True(t, utf8.ValidString(line), line)
 	}
-	for _, needed := range []string{"VERSION:2.0", "PRODID:", "METHOD:PUBLISH", "UID:", "DTSTAMP:", "DTSTART:", "DTEND:",
+	for _, needed := range []string{"VERSION:2.0", "PRODID:", "METHOD:PUBLISH", "UID:", "DTSTAMP:", "DTSTART:",
+		"DTEND:",
 		"SEQUENCE:", "SUMMARY:"} {
 		require.Regexp(t, regexp.MustCompile("(?m)^"+needed), file)
 	}
 	require.NotContains(t, file, "TZID")
 	require.NotContains(t, file, s.ann.User)
-	require.Contains(t, of(events(t, file)[0], ics.ComponentPropertyLocation), s.Location.Name)
+	require.Contains(t, valueOf(events(t, file)[0], ics.ComponentPropertyLocation), s.Location.Name)
 }
 
 // What wrote a file would read its own mistakes, so another program reads it too: on both sides of a change of the

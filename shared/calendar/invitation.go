@@ -18,7 +18,7 @@ type Guestlist struct {
 // Invite is what puts a reservation into its person's calendar, or brings it up to date there.
 func Invite(id table.ReservationID, c table.Commitment, at table.Location, who Guestlist,
 	now time.Time) (mail.Calendar, error) {
-	calendar := of(ics.MethodRequest)
+	calendar := calendarFor(ics.MethodRequest)
 	who.on(add(calendar, id, c, at, now))
 	return mailed(ics.MethodRequest, calendar)
 }
@@ -27,7 +27,7 @@ func Invite(id table.ReservationID, c table.Commitment, at table.Location, who G
 // for who comes after all and gets the spot back.
 func Withdraw(id table.ReservationID, c table.Commitment, at table.Location, who Guestlist,
 	now time.Time) (mail.Calendar, error) {
-	calendar := of(ics.MethodCancel)
+	calendar := calendarFor(ics.MethodCancel)
 	event := add(calendar, id, c, at, now)
 	event.SetSequence(2*c.Changes + 1)
 	event.SetStatus(ics.ObjectStatusCancelled)

@@ -167,7 +167,8 @@ func (r Requests) accept(ctx context.Context, p identity.Person, linkHash string
 		}
 		address := identity.Email(user.Email).Entries(r.Keys[secret.Addresses])
 		r.ring(ctx)
-		err = r.Tables.BeginErasure(ctx, table.Leaving{User: user, Address: address, LinkHash: linkHash, At: r.Now()})
+		err = r.Tables.BeginErasure(ctx, table.ErasureRequest{User: user, Address: address, LinkHash: linkHash,
+			At: r.Now()})
 		switch {
 		case errors.Is(err, table.ErrLastAdministrator):
 			return r.lastAdministrator(user.Language)

@@ -163,7 +163,7 @@ func (s *scene) door() presence.CheckIns {
 }
 
 func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civil.Date, from,
-	to civil.ClockTime) (booking.Reserved, error) {
+	to civil.ClockTime) (booking.Reservations, error) {
 	t.Helper()
 	return s.booking().Reserve(t.Context(), who, booking.ReserveInput{Spot: spot, Key: secret.ID(),
 		Period: booking.Period{Date: day, From: from, To: to}})

@@ -44,12 +44,13 @@ func (c Courier) entry(ctx context.Context, user table.User, told table.Told, id
 	if err != nil && !gone {
 		return err
 	}
-	if told.Deed == table.Planned && (gone || !now.State.Stands()) {
+	if told.Kind == table.Planned && (gone || !now.State.Stands()) {
 		return nil
 	}
 	write, what := calendar.Invite, now
 	if gone {
-		what = table.Commitment{Floor: told.Floor, Name: told.Name, From: told.From, To: told.To, Changes: told.Changes}
+		what = table.Commitment{Floor: told.Floor, Name: told.Name, From: told.From, To: told.To,
+			Changes: told.Changes}
 	}
 	if gone || !now.State.Stands() {
 		write = calendar.Withdraw
@@ -64,11 +65,13 @@ func (c Courier) entry(ctx context.Context, user table.User, told table.Told, id
 func forCalendar(user table.User, id table.ReservationID, c table.Commitment, at table.Location,
 	event mail.Calendar) mail.Message {
 	say := func(w words.Text) string { return w.In(user.Language) }
-	subject := words.Text{NL: "Voor je agenda: je reservering van %s", EN: "For your calendar: your reservation of %s"}
+	subject := words.Text{NL: "Voor je agenda: je reservering van %s",
+		EN: "For your calendar: your reservation of %s"}
 	text := words.Text{NL: "Je hebt gereserveerd: %s. Met deze e-mail staat dat ook in je agenda.",
 		EN: "You have reserved: %s. This e-mail puts it into your calendar too."}
 	if event.Method == "CANCEL" {
-		subject = words.Text{NL: "Uit je agenda: je reservering van %s", EN: "Out of your calendar: your reservation of %s"}
+		subject = words.Text{NL: "Uit je agenda: je reservering van %s",
+			EN: "Out of your calendar: your reservation of %s"}
 		text = words.Text{NL: "Dit heb je niet meer gereserveerd: %s. Met deze e-mail gaat het uit je agenda.",
 			EN: "You no longer have this reserved: %s. This e-mail takes it out of your calendar."}
 	}

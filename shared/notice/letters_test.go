@@ -27,10 +27,10 @@ func TestTheMailsAboutReservationsReadWellInBothLanguages(t *testing.T) {
 			words.Day("2026-11-25"), []any{"09:00", "17:00"})
 		return Messenger{}.cancellation(to(in), "2026-11-25", told)
 	})
-	for _, did := range []table.Deed{table.ReservedFor, table.CancelledFor} {
+	for _, did := range []table.NoticeKind{table.ReservedFor, table.CancelledFor} {
 		mailtest.ReadsWell(t, string(did), func(in string) mail.Message {
-			told := table.Told{Deed: did, Name: "3.14", From: nine, To: nine + 32}
-			subject, text := deed(told, words.Same("Ben"), "2026-11-25", at)
+			told := table.Told{Kind: did, Name: "3.14", From: nine, To: nine + 32}
+			subject, text := lines(told, words.Same("Ben"), "2026-11-25", at)
 			return acted(to(in), subject, text)
 		})
 	}
@@ -42,8 +42,9 @@ func TestTheMailsAboutReservationsReadWellInBothLanguages(t *testing.T) {
 	})
 	for _, method := range []string{"REQUEST", "CANCEL"} {
 		mailtest.ReadsWell(t, method, func(in string) mail.Message {
-			return forCalendar(to(in), table.ReservationID{Day: "2026-11-25"}, table.Commitment{Name: "3.14", From: nine,
-				To: nine + 32}, at, mail.Calendar{Method: method, Text: "BEGIN:VCALENDAR\r\n"})
+			return forCalendar(to(in), table.ReservationID{Day: "2026-11-25"},
+				table.Commitment{Name: "3.14", From: nine,
+					To: nine + 32}, at, mail.Calendar{Method: method, Text: "BEGIN:VCALENDAR\r\n"})
 		})
 	}
 	mailtest.ReadsWell(t, "", func(in string) mail.Message {

@@ -16,8 +16,8 @@ import (
 )
 
 // A Courier mails people what was done with their reservations in their name, and who wants it what is for their
-// calendar. What it is to say was written in the transaction that did it, so each is told of what was really done, and
-// of all of it; twice where the answer of a mail was lost.
+// calendar. What it is to say was written in the transaction that did it, so each is told of what was really done,
+// and of all of it; twice where the answer of a mail was lost.
 type Courier struct {
 	Tables *table.Tables
 	Post   mail.Sender
@@ -55,7 +55,7 @@ func (c Courier) tell(ctx context.Context, told table.Told) error {
 }
 
 func (c Courier) send(ctx context.Context, user table.User, told table.Told) error {
-	if told.Deed == table.Planned || told.Deed == table.Altered {
+	if told.Kind == table.Planned || told.Kind == table.Altered {
 		return c.calendar(ctx, user, told)
 	}
 	message, err := c.message(ctx, user, told)
@@ -78,7 +78,7 @@ func (c Courier) message(ctx context.Context, user table.User, told table.Told) 
 	if err != nil {
 		return mail.Message{}, err
 	}
-	subject, text := deed(told, name, id.Day, at)
+	subject, text := lines(told, name, id.Day, at)
 	return acted(user, subject, text), nil
 }
 
@@ -100,11 +100,11 @@ func (c Courier) by(ctx context.Context, told table.Told) (words.Text, error) {
 	return words.Same(mail.Unlinked(name)), nil
 }
 
-// deed is what was done, in the time of the location.
-func deed(told table.Told, by words.Text, day civil.Date, at table.Location) (subject, text words.Text) {
+// lines say what was done, in the time of the location.
+func lines(told table.Told, by words.Text, day civil.Date, at table.Location) (subject, text words.Text) {
 	did := words.Text{NL: "een plek voor je gereserveerd", EN: "reserved a spot for you"}
 	how := words.Text{NL: "heeft voor je gereserveerd", EN: "reserved for you"}
-	if told.Deed == table.CancelledFor {
+	if told.Kind == table.CancelledFor {
 		did = words.Text{NL: "een reservering van je geannuleerd", EN: "cancelled a reservation of yours"}
 		how = words.Text{NL: "heeft je reservering geannuleerd", EN: "cancelled your reservation"}
 	}
@@ -113,9 +113,12 @@ func deed(told table.Told, by words.Text, day civil.Date, at table.Location) (su
 	subject = words.Text{NL: fmt.Sprintf("Iemand heeft %s: %s", did.NL, on.NL),
 		EN: fmt.Sprintf("Somebody %s: %s", did.EN, on.EN)}
 	text = words.Text{
-		NL: fmt.Sprintf("%s %s: %s in %s op %s van %s tot %s (plaatselijke tijd).\n\nDat kan omdat jij dat in de app hebt "+
-			"toegestaan. Daar kun je het ook weer intrekken, bij Mensen.", by.NL, how.NL, spot, location, on.NL, from, to),
-		EN: fmt.Sprintf("%s %s: %s at %s on %s from %s to %s (local time).\n\nThey can because you allowed it in the app, "+
+		NL: fmt.Sprintf("%s %s: %s in %s op %s van %s tot %s (plaatselijke tijd).\n\nDat kan omdat jij dat in de "+
+			"app hebt "+
+			"toegestaan. Daar kun je het ook weer intrekken, bij Mensen.", by.NL, how.NL, spot, location, on.NL, from,
+			to),
+		EN: fmt.Sprintf("%s %s: %s at %s on %s from %s to %s (local time).\n\nThey can because you allowed it in "+
+			"the app, "+
 			"where you can also take that back, at People.", by.EN, how.EN, spot, location, on.EN, from, to)}
 	return subject, text
 }

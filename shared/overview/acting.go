@@ -32,7 +32,8 @@ func (g *gathering) partyOf(ctx context.Context, user string) (Party, words.Text
 func (g *gathering) party(ctx context.Context, kept table.Kept) error {
 	told, read, err := g.partyOf(ctx, kept.Suffix)
 	told.Given = civil.Date(text(kept.Values["given_on"]))
-	may := words.Text{NL: " mag voor jou reserveren en annuleren, sinds ", EN: " may reserve and cancel for you, since "}
+	may := words.Text{NL: " mag voor jou reserveren en annuleren, sinds ",
+		EN: " may reserve and cancel for you, since "}
 	if kept.Item.Name == privacy.Principal.Name {
 		may = words.Text{NL: ": voor wie jij mag reserveren en annuleren, sinds ",
 			EN: ": for whom you may reserve and cancel, since "}
@@ -43,8 +44,8 @@ func (g *gathering) party(ctx context.Context, kept table.Kept) error {
 	return err
 }
 
-// acted adds that the person made a reservation for somebody (4.d.2). Of where and when it is their own partition says
-// the day alone; the rest is the other's.
+// acted adds that the person made a reservation for somebody (4.d.2). Of where and when it is their own partition
+// says the day alone; the rest is the other's.
 func (g *gathering) acted(ctx context.Context, kept table.Kept) error {
 	acted, err := table.ActedFor(g.person, kept.Suffix, text(kept.Values["reservation"]))
 	if err != nil {
@@ -82,7 +83,7 @@ func (g *gathering) onItsWay(ctx context.Context, told table.Told) error {
 		return err
 	}
 	day, place := words.Day(id.Day), mail.Unlinked(told.Name+", "+at.name)
-	value := map[string]any{"deed": told.Deed, "reservation": told.Reservation, "spot_name": told.Name,
+	value := map[string]any{"deed": told.Kind, "reservation": told.Reservation, "spot_name": told.Name,
 		"location_name": at.name, "from": told.From.Clock(at.zone), "to": told.To.EndClock(id.Day, at.zone)}
 	g.addUntil("4.d.2", Value{Name: privacy.Told.Name, Value: value, Read: words.Text{
 		NL: day.NL + ", " + place + " (er is een e-mail over onderweg)",

@@ -89,8 +89,8 @@ func (g *gathering) item(ctx context.Context, kept table.Kept) error {
 		return g.workplace(ctx, kept)
 	case privacy.InGroup.Name:
 		return g.group(ctx, kept)
-	case privacy.Released.Name:
-		return g.released(ctx, kept)
+	case privacy.FreedDay.Name:
+		return g.freedDay(ctx, kept)
 	case privacy.Away.Name:
 		g.away(kept)
 		return nil

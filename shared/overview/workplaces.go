@@ -39,9 +39,9 @@ func (g *gathering) workplace(ctx context.Context, kept table.Kept) error {
 	return nil
 }
 
-// released adds a day for which the person gave their own workplace free (4.f.2).
-func (g *gathering) released(ctx context.Context, kept table.Kept) error {
-	free := table.ReleasedOf(kept.Suffix)
+// freedDay adds a day for which the person gave their own workplace free (4.f.2).
+func (g *gathering) freedDay(ctx context.Context, kept table.Kept) error {
+	free := table.FreedDayOf(kept.Suffix)
 	at, err := g.location(ctx, text(kept.Values["location"]))
 	if err != nil {
 		return err

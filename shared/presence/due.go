@@ -7,20 +7,20 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A Deed is a change of a reservation that is due because time has passed.
-type Deed string
+// An ActionKind is a change of a reservation that is due because time has passed.
+type ActionKind string
 
-// The deeds.
+// The kinds of action.
 const (
-	Arrive Deed = "arrive"  // its spot is occupied since before it began: it is checked in
-	Ask    Deed = "asked"   // nobody came yet: its person is asked whether they do
-	Miss   Deed = "no-show" // nobody came in time
-	Leave  Deed = "vacated" // checked in, and the spot has been vacant too long
+	Arrive ActionKind = "arrive"  // its spot is occupied since before it began: it is checked in
+	Ask    ActionKind = "asked"   // nobody came yet: its person is asked whether they do
+	Miss   ActionKind = "no-show" // nobody came in time
+	Leave  ActionKind = "vacated" // checked in, and the spot has been vacant too long
 )
 
 // An Action is one thing to be done.
 type Action struct {
-	Deed        Deed
+	Kind        ActionKind
 	Reservation string
 	Held        table.Holding
 	At          time.Time
@@ -50,14 +50,14 @@ func Due(sheet table.SpotSheet, known Known, settings Settings, now time.Time) [
 		switch {
 		case e.State == table.Reserved && sensed && seen.seated && admits(sheet, e, now):
 			at := latest(seen.seatedSince, e.From.Time().Add(-Early))
-			due = append(due, Action{Deed: Arrive, Reservation: e.id, Held: e.Holding, At: at})
+			due = append(due, Action{Kind: Arrive, Reservation: e.id, Held: e.Holding, At: at})
 		case e.State == table.Reserved && settings.asks(e, now):
-			due = append(due, Action{Deed: Ask, Reservation: e.id, Held: e.Holding, At: now})
+			due = append(due, Action{Kind: Ask, Reservation: e.id, Held: e.Holding, At: now})
 		case e.State == table.Reserved && settings.misses(e, now):
-			due = append(due, Action{Deed: Miss, Reservation: e.id, Held: e.Holding, At: now})
+			due = append(due, Action{Kind: Miss, Reservation: e.id, Held: e.Holding, At: now})
 		case e.State == table.CheckedIn && sensed && settings.Vacant > 0 && seen.vacant && now.Before(e.To.Time()) &&
 			now.Sub(latest(seen.vacantSince, time.Unix(e.CheckedInAt, 0))) >= settings.Vacant:
-			due = append(due, Action{Deed: Leave, Reservation: e.id, Held: e.Holding, At: now, Vacant: seen.sensors})
+			due = append(due, Action{Kind: Leave, Reservation: e.id, Held: e.Holding, At: now, Vacant: seen.sensors})
 		}
 	}
 	return due

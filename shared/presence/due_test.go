@@ -45,7 +45,7 @@ func TestWhatTimeMakesOfAReservation(t *testing.T) {
 		said  sensors
 		known presence.Known
 		now   string
-		want  presence.Deed
+		want  presence.ActionKind
 		at    string
 	}{
 		"nobody yet, a second before it is a no-show": {held: booked("09:00", "12:00"), now: "09:14:59"},
@@ -126,7 +126,7 @@ func TestWhatTimeMakesOfAReservation(t *testing.T) {
 				return
 			}
 			require.Len(t, due, 1)
-			require.Equal(t, c.want, due[0].Deed)
+			require.Equal(t, c.want, due[0].Kind)
 			require.Equal(t, at(c.at), due[0].At)
 			require.Equal(t, "r", due[0].Reservation)
 			require.Equal(t, c.held, due[0].Held)

@@ -95,7 +95,7 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 		State: table.CheckedIn, At: c.now.Unix(),
 		Guest: c.caller.Role == identity.Guest, Own: c.caller.Is(identity.Members...)}
 	one := []table.Booking{b}
-	if err := booking.AsReleased(ctx, p.Tables, c.caller.Person, c.spot, one); err != nil {
+	if err := booking.AsFreed(ctx, p.Tables, c.caller.Person, c.spot, one); err != nil {
 		return booking.Reservation{}, err
 	}
 	if err := p.Tables.ReserveCounted(ctx, c.location.DailyQuota, counted, one...); err != nil {

@@ -43,11 +43,11 @@ func (w Watch) Round(ctx context.Context) error {
 	var mu sync.Mutex
 	var failed []error
 	counts := map[string]int{}
-	done := func(deeds map[string]int, err error) {
+	done := func(done map[string]int, err error) {
 		mu.Lock()
 		defer mu.Unlock()
-		for deed, n := range deeds {
-			counts[deed] += n
+		for kind, n := range done {
+			counts[kind] += n
 		}
 		if err != nil {
 			failed = append(failed, err)
@@ -124,7 +124,8 @@ func (f watchedFloor) round(ctx context.Context) (map[string]int, error) {
 func (f watchedFloor) carryOver(ctx context.Context, sheet table.SpotSheet) error {
 	for _, e := range entries(sheet) {
 		if e.State == table.CheckedIn {
-			if err := carryOver(ctx, f.Tables, f.place(sheet.Spot), f.day, f.ends, f.now, e.Holding, false); err != nil {
+			if err := carryOver(ctx, f.Tables, f.place(sheet.Spot), f.day, f.ends, f.now, e.Holding,
+				false); err != nil {
 				return err
 			}
 		}
@@ -150,7 +151,7 @@ func (f watchedFloor) settle(ctx context.Context, spot string, counts map[string
 	for _, action := range Due(sheet, known, f.settings, f.now) {
 		switch err := f.do(ctx, place, action); {
 		case err == nil:
-			counts[string(action.Deed)]++
+			counts[string(action.Kind)]++
 		case !errors.Is(err, table.ErrRefused): // refused: somebody was faster, and the next round looks again
 			return err
 		}
@@ -167,7 +168,7 @@ func (f watchedFloor) look(ctx context.Context, place table.Place, sheet table.S
 	}
 	known.Sensors = spot.Sensors
 	for _, action := range Due(sheet, Known{Looked: true, Sensors: spot.Sensors}, f.settings, f.now) {
-		if action.Deed == Miss || action.Deed == Ask {
+		if action.Kind == Miss || action.Kind == Ask {
 			continue
 		}
 		known.Objecting[action.Held.User], err = f.Tables.ObjectsTo(ctx, person(place, action.Held), Objections...)
@@ -180,17 +181,17 @@ func (f watchedFloor) look(ctx context.Context, place table.Place, sheet table.S
 
 // do ends a stay over midnight as a whole. Cut off before that, the morning is a no-show or left by itself.
 func (f watchedFloor) do(ctx context.Context, place table.Place, a Action) error {
-	if a.Deed == Arrive {
+	if a.Kind == Arrive {
 		if err := f.Tables.CheckIn(ctx, place, f.day, a.Reservation, a.Held, a.At); err != nil {
 			return err
 		}
 		return carryOver(ctx, f.Tables, place, f.day, f.ends, f.now, a.Held, false)
 	}
-	if a.Deed == Ask {
+	if a.Kind == Ask {
 		return f.ask(ctx, place, a)
 	}
 	end := table.Released
-	if a.Deed == Miss {
+	if a.Kind == Miss {
 		end = table.NoShow
 	}
 	if err := f.Tables.Release(ctx, person(place, a.Held), place, f.day, a.Reservation, a.Held, a.At, end,

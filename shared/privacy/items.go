@@ -7,7 +7,7 @@ var Items = []Item{
 	Favourite,
 	Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Assigned,
-	Holder, Released, Away, InGroup, GroupMember, Told, InLine, Link,
+	Holder, FreedDay, Away, InGroup, GroupMember, Told, InLine, Link,
 	OverviewRequest, ErasureJob,
 	Farewell,
 	Erased, ContractEnd, Ended, Leaving,
@@ -135,14 +135,14 @@ var (
 		Date: "reservation", Attributes: map[string]Clause{
 			"reservation": "4.d.2"}}
 	// Assigned is in the partition of whose workplace a spot is, and Holder in that of the business account, which
-	// leads there. Released is a day for which the person gave it free, and Away one on which they are not there.
+	// leads there. FreedDay is a day for which the person gave it free, and Away one on which they are not there.
 	Assigned = Item{Name: "assigned workplace", Store: Agenda, SortPrefix: "assigned#", Rule: UntilEnded,
 		Attributes: map[string]Clause{
 			"location": "4.f.1", "floor": "4.f.1", "mark": "4.f.1", "given_on": "4.f.1"}}
 	Holder = Item{Name: "holder of a workplace", Store: Agenda, SortPrefix: "holder#", Rule: UntilEnded,
 		Attributes: map[string]Clause{
 			"user": "4.f.1"}}
-	Released = Item{Name: "day for which a workplace was given free", Store: Agenda, SortPrefix: "released#",
+	FreedDay = Item{Name: "day for which a workplace was given free", Store: Agenda, SortPrefix: "released#",
 		Rule: DayEnd, Swept: true, Date: DateInSortKey, Attributes: map[string]Clause{
 			"location": "4.f.2"}}
 	Away = Item{Name: "day away", Store: Agenda, SortPrefix: "away#", Rule: DayEnd, Swept: true,

@@ -17,8 +17,8 @@ type Request struct {
 	Groups []string
 	// Taken is what is taken of the spot on the request's day, where a time that is free there is looked for.
 	Taken civil.Quarters
-	// Reserved is what of that reservations are of; the rest is their buffers.
-	Reserved civil.Quarters
+	// WithoutBuffers is what of that reservations are of.
+	WithoutBuffers civil.Quarters
 }
 
 // A Part is the share of one day in a request.
@@ -219,7 +219,7 @@ func (o Office) tooMany(r Request) *Refusal {
 
 func (o Office) taken(r Request) *Refusal {
 	for _, part := range r.Parts {
-		if !r.Reserved.Free(part.Interval) {
+		if !r.WithoutBuffers.Free(part.Interval) {
 			return &Refusal{Rule: Taken, Pointer: "/spot", Detail: "is taken during that time"}
 		}
 		if !r.Taken.Free(o.Kept(r.Spot, part.Day, part.Interval)) {

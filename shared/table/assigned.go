@@ -37,7 +37,7 @@ func assignedKey(p identity.Person, spot string) key { return personKey(privacy.
 func holderKey(business, spot string) key            { return businessKey(privacy.Holder, business, spot) }
 
 // KeptOn tells whether a spot is somebody's workplace on a day that they have not given free.
-func (s FloorSpot) KeptOn(day SpotSheet) bool { return s.Assigned != "" && day.Released != s.Assigned }
+func (s FloorSpot) KeptOn(day SpotSheet) bool { return s.Assigned != "" && day.FreedBy != s.Assigned }
 
 // Assigns tells whether any of its spots is somebody's workplace.
 func (f Floor) Assigns() bool {
@@ -70,12 +70,12 @@ type Assigning struct {
 	On       civil.Date // in UTC
 }
 
-// Assign makes it so in one transaction, after what From gave free of the spot is forgotten. With a mark and nobody the
-// spot is assigned all the same, so that it tells nothing of whether there was somebody. ErrGone when To is not
+// Assign makes it so in one transaction, after what From gave free of the spot is forgotten. With a mark and nobody
+// the spot is assigned all the same, so that it tells nothing of whether there was somebody. ErrGone when To is not
 // registered, or has yet to agree to the statement in force; ErrChanged when the spot is no longer as it was read.
 func (t *Tables) Assign(ctx context.Context, a Assigning) error {
 	if a.From.User != "" {
-		if err := t.forgetReleased(ctx, a.From, a.Spot.ID); err != nil {
+		if err := t.forgetFreed(ctx, a.From, a.Spot.ID); err != nil {
 			return err
 		}
 	}
@@ -167,45 +167,45 @@ func assignmentOf(raw dynamo.Item) (Assignment, error) {
 	return filled(raw, Assignment{Spot: idIn(raw, privacy.Assigned)})
 }
 
-// A ReleasedDay is a day for which a person gave their workplace free (4.f.2).
-type ReleasedDay struct {
+// A FreedDay is a day for which a person gave their workplace free (4.f.2).
+type FreedDay struct {
 	Spot string
 	Day  civil.Date
 }
 
-type releasedRow struct {
+type freedDayRow struct {
 	Location string `dynamo:"location"`
 }
 
-func releasedKey(p identity.Person, d ReleasedDay) key {
-	return personKey(privacy.Released, p, string(d.Day)+"#"+d.Spot)
+func freedDayKey(p identity.Person, d FreedDay) key {
+	return personKey(privacy.FreedDay, p, string(d.Day)+"#"+d.Spot)
 }
 
-// ReleasedOf reads what the sort key of an item says.
-func ReleasedOf(suffix string) ReleasedDay {
+// FreedDayOf reads what the sort key of an item says.
+func FreedDayOf(suffix string) FreedDay {
 	day, spot, _ := strings.Cut(suffix, "#")
-	return ReleasedDay{Spot: spot, Day: civil.Date(day)}
+	return FreedDay{Spot: spot, Day: civil.Date(day)}
 }
 
-// ReleasedDays lists a person's in the order of their dates, consistently.
-func (t *Tables) ReleasedDays(ctx context.Context, p identity.Person) ([]ReleasedDay, error) {
-	found, err := t.list(ctx, privacy.Agenda, PersonPartition(p), privacy.Released.SortPrefix, true)
+// FreedDays lists a person's in the order of their dates, consistently.
+func (t *Tables) FreedDays(ctx context.Context, p identity.Person) ([]FreedDay, error) {
+	found, err := t.list(ctx, privacy.Agenda, PersonPartition(p), privacy.FreedDay.SortPrefix, true)
 	if err != nil {
 		return nil, err
 	}
-	return decodeAll(found, func(raw dynamo.Item) (ReleasedDay, error) {
-		return ReleasedOf(idIn(raw, privacy.Released)), nil
+	return decodeAll(found, func(raw dynamo.Item) (FreedDay, error) {
+		return FreedDayOf(idIn(raw, privacy.FreedDay)), nil
 	})
 }
 
-// ReleaseDay gives a person's workplace free for a day, while it is theirs; ErrGone when it isn't any more. Repeating
+// FreeDay gives a person's workplace free for a day, while it is theirs; ErrGone when it isn't any more. Repeating
 // it changes nothing. 6 write units.
-func (t *Tables) ReleaseDay(ctx context.Context, p identity.Person, a Assignment, day civil.Date,
+func (t *Tables) FreeDay(ctx context.Context, p identity.Person, a Assignment, day civil.Date,
 	ends time.Time) error {
 	deadline := privacy.DayEnd.From(ends)
-	sheet := t.update(a.sheet(p, day)).keep(deadline).set(releasedName, a.Mark)
-	own, err := t.put(releasedKey(p, ReleasedDay{a.Spot, day}),
-		privacy.Released.Stamp(releasedRow{a.Location}, deadline))
+	sheet := t.update(a.sheet(p, day)).keep(deadline).set(freedName, a.Mark)
+	own, err := t.put(freedDayKey(p, FreedDay{a.Spot, day}),
+		privacy.FreedDay.Stamp(freedDayRow{a.Location}, deadline))
 	if err != nil {
 		return err
 	}
@@ -225,21 +225,21 @@ func (a Assignment) sheet(p identity.Person, day civil.Date) key {
 // read: who reads finds out whether anybody else has it. ErrRefused when it is not, so read again. 4 write units.
 func (t *Tables) TakeBack(ctx context.Context, p identity.Person, a Assignment, day civil.Date,
 	read SpotSheet) error {
-	own := t.remove(releasedKey(p, ReleasedDay{a.Spot, day}))
-	if read.Released != a.Mark { // nothing of it is given free
+	own := t.remove(freedDayKey(p, FreedDay{a.Spot, day}))
+	if read.FreedBy != a.Mark { // nothing of it is given free
 		return wrap(own.Run(ctx))
 	}
-	sheet := t.update(a.sheet(p, day)).set(releasedName, TakenBack).when("$ = ?", releasedName, a.Mark).
+	sheet := t.update(a.sheet(p, day)).set(freedName, TakenBack).when("$ = ?", freedName, a.Mark).
 		whenStill(read.Taken)
 	return t.transaction().Update(sheet).Delete(own).Run(ctx)
 }
 
-// forgetReleased removes what a person gave free of a spot that is not theirs any more. A repeat does nothing.
-func (t *Tables) forgetReleased(ctx context.Context, p identity.Person, spot string) error {
-	days, err := t.ReleasedDays(ctx, p)
+// forgetFreed removes what a person gave free of a spot that is not theirs any more. A repeat does nothing.
+func (t *Tables) forgetFreed(ctx context.Context, p identity.Person, spot string) error {
+	days, err := t.FreedDays(ctx, p)
 	for _, day := range days {
 		if day.Spot == spot {
-			err = errors.Join(err, wrap(t.remove(releasedKey(p, day)).Run(ctx)))
+			err = errors.Join(err, wrap(t.remove(freedDayKey(p, day)).Run(ctx)))
 		}
 	}
 	return err

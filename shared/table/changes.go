@@ -87,7 +87,7 @@ func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update
 		move.Update.RemoveExpr("$.$, $.$", name, askedMember, name, comingMember)
 	}
 	if to.Interval.From < from.From || to.Interval.To > from.To {
-		move.whenReleased(to)
+		move.whenFreed(to)
 	}
 	return move
 }
@@ -142,7 +142,7 @@ func (t *Tables) Return(ctx context.Context, p identity.Person, place Place, day
 	spot := t.whileHeld(place, day, p.User, id, c).when("$.$ = ? AND $.$ = ?", name, "s", NoShow, name, "e",
 		held.EndedAt).
 		setIn(name, "s", CheckedIn).setIn(name, "i", at.Unix()).add(takenName, kept.Quarters()).whenFree(kept).
-		when("(attribute_not_exists($) OR $ <> ?)", releasedName, releasedName, TakenBack)
+		when("(attribute_not_exists($) OR $ <> ?)", freedName, freedName, TakenBack)
 	spot.Update.RemoveExpr("$.$", name, "e")
 	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, c).when("$.$ = ?", name, "s", NoShow).
 		setIn(name, "s", Reserved).setIn(name, "q", c.Changes+1)
@@ -168,7 +168,7 @@ func whyNotReturned(refused *Refused, id string, rest, kept civil.Interval) erro
 	if refusedAt(refused, "spot") {
 		sheet, err := decodeSpotSheet(refused.items["spot"])
 		if err == nil && sheet.Holdings[id].State == NoShow &&
-			(sheet.Released == TakenBack || !sheet.Taken.Free(kept)) {
+			(sheet.FreedBy == TakenBack || !sheet.Taken.Free(kept)) {
 			return ErrTaken
 		}
 		return errors.Join(err, refused)

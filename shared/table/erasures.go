@@ -45,8 +45,8 @@ type Farewell struct {
 	Language string `dynamo:"language"`
 }
 
-// A Leaving is a person's confirmed wish to be erased.
-type Leaving struct {
+// An ErasureRequest is a person's confirmed wish to be erased.
+type ErasureRequest struct {
 	User     User
 	Address  identity.Entries
 	LinkHash string // of the link that was used, "" where the wish came from the app
@@ -60,7 +60,7 @@ type Leaving struct {
 // It is ErrAbsent when the link is unknown, used or too old, ErrGone when the person is not registered any more, and
 // ErrLastAdministrator when the account would be left without one, and ErrRefused when the registration changed
 // meanwhile, so read again.
-func (t *Tables) BeginErasure(ctx context.Context, l Leaving) error {
+func (t *Tables) BeginErasure(ctx context.Context, l ErasureRequest) error {
 	p, now := l.User.Person, l.At
 	job, err1 := t.put(jobKey(p), privacy.ErasureJob.Stamp(Erasure{AskedAt: now.Unix()}, privacy.WhileAccount.Open()))
 	farewell, err2 := t.put(farewellKey(p), privacy.Farewell.Stamp(Farewell{l.User.Email, l.User.Language},

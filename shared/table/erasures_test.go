@@ -10,8 +10,8 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-func leaving(user table.User, at time.Time) table.Leaving {
-	return table.Leaving{User: user, Address: entries(user.Email), At: at}
+func leaving(user table.User, at time.Time) table.ErasureRequest {
+	return table.ErasureRequest{User: user, Address: entries(user.Email), At: at}
 }
 
 func TestAnErasureThatIsAcceptedLeavesAJobAndNobodyWhoCanSignIn_7_erase(t *testing.T) {

@@ -44,7 +44,7 @@ import (
 //	           B#u#U               principal#U      => Principal: for whom the person may
 //	           B#u#U               acted#U#R        => Acted: a reservation that they made for somebody
 //	           B#u#U               assigned#S       => Assignment: that a spot is the person's workplace
-//	           B#u#U               released#<date>#S => ReleasedDay: a day for which they gave it free
+//	           B#u#U               released#<date>#S => FreedDay: a day for which they gave it free
 //	           B#u#U               away#<date>      => Away: a day on which they are not there
 //	           B#u#U               group#<group>    => InGroup
 //	           B#u#U               link#<hash>      => Link

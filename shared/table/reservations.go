@@ -39,8 +39,8 @@ type Booking struct {
 	Line  *Wait  // the place in line to which it is offered; nil for none
 	// Calendar: its person wants it in their calendar, by mail
 	Calendar bool
-	// Released is the mark that the spot's day must bear, since the spot is another's workplace; "" where it isn't.
-	Released string
+	// FreedBy is the mark that the spot's day must bear, since the spot is another's workplace; "" where it isn't.
+	FreedBy string
 }
 
 // Refusals of a reservation.
@@ -130,17 +130,17 @@ func (t *Tables) takeSpot(day ...Booking) *update {
 		u.set(reservationPrefix+b.ID, b.holding()).
 			when("attribute_not_exists($) AND NOT contains($, ?)", reservationPrefix+b.ID, cancelledName,
 				cancelMark(b.Person.User, b.ID)).
-			whenFree(b.kept()).whenReleased(b)
+			whenFree(b.kept()).whenFreed(b)
 	}
 	return u
 }
 
-// whenReleased is the condition that whose workplace the spot is gave the day free.
-func (u *update) whenReleased(b Booking) *update {
-	if b.Released == "" {
+// whenFreed is the condition that whose workplace the spot is gave the day free.
+func (u *update) whenFreed(b Booking) *update {
+	if b.FreedBy == "" {
 		return u
 	}
-	return u.when("$ = ?", releasedName, b.Released)
+	return u.when("$ = ?", freedName, b.FreedBy)
 }
 
 // quartersOfAll are those of what is taken for each of the bookings, once where buffers meet.
@@ -280,7 +280,7 @@ func (b Booking) refusedBy(refused *Refused, most int, why *error) (held bool, e
 		case !sheet.Taken.Free(b.kept()):
 			*why = ErrTaken
 			return false, nil
-		case b.Released != "" && sheet.Released != b.Released:
+		case b.FreedBy != "" && sheet.FreedBy != b.FreedBy:
 			*why = ErrAssigned
 			return false, nil
 		}

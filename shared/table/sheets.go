@@ -96,14 +96,14 @@ type SpotSheet struct {
 	Taken     civil.Quarters
 	Holdings  map[string]Holding // by reservation
 	Occupancy map[string]Occupancy
-	Released  string // the mark of the assignment whose holder gave the day free; see FloorSpot.KeptOn
+	FreedBy   string // the mark of the assignment whose holder gave the day free; see FloorSpot.KeptOn
 	DayEnds   int64  // Unix seconds; 0 before anything happened
 	Damaged   bool   // it can't be read whole; see PastFloorDay
 	cancelled []string
 }
 
-// Reserved is what reservations are of that hold the spot, without their buffers.
-func (s SpotSheet) Reserved() civil.Quarters {
+// WithoutBuffers is what reservations are of that hold the spot, without their buffers.
+func (s SpotSheet) WithoutBuffers() civil.Quarters {
 	var all civil.Quarters
 	for _, held := range s.Holdings {
 		if held.State.Holds() {
@@ -201,7 +201,7 @@ const (
 	// cancelledName is a set of marks, see CancelMark.
 	cancelledName = "cancelled"
 
-	releasedName = "released"
+	freedName = "released"
 
 	reservationPrefix = "r#"
 	titlePrefix       = "t#"
@@ -293,8 +293,8 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 			sheet.Taken, err = quartersOf(value)
 		case name == ttlName:
 			sheet.DayEnds = number(value)
-		case name == releasedName:
-			sheet.Released = text(value)
+		case name == freedName:
+			sheet.FreedBy = text(value)
 		case name == cancelledName:
 			err = dynamo.Unmarshal(value, &sheet.cancelled)
 		case strings.HasPrefix(name, reservationPrefix):

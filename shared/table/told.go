@@ -19,17 +19,17 @@ import (
 
 const pendingPartition = "pending"
 
-// A Deed is what somebody is told of.
-type Deed string
+// A NoticeKind is what somebody is told of.
+type NoticeKind string
 
-// The deeds.
+// The kinds of notice.
 const (
-	ReservedFor  Deed = "reserved"  // a delegate reserved
-	CancelledFor Deed = "cancelled" // a delegate cancelled
+	ReservedFor  NoticeKind = "reserved"  // a delegate reserved
+	CancelledFor NoticeKind = "cancelled" // a delegate cancelled
 
 	// The two of which their person wants to be told for their calendar, by whomever it was done.
-	Planned Deed = "planned" // reserved, all that one request did
-	Altered Deed = "altered" // changed, cancelled, given back or had again: what it is now the sheet says
+	Planned NoticeKind = "planned" // reserved, all that one request did
+	Altered NoticeKind = "altered" // changed, cancelled, given back or had again: what it is now the sheet says
 )
 
 // A Told is a mail that is still to be sent to a person about a reservation of theirs.
@@ -39,15 +39,15 @@ type Told struct {
 
 	Business    string        `dynamo:"business"`
 	User        string        `dynamo:"user"`
-	Deed        Deed          `dynamo:"deed"`
-	By          string        `dynamo:"by,omitempty"` // whose deed it was; "" when they have gone
+	Kind        NoticeKind    `dynamo:"deed"`
+	By          string        `dynamo:"by,omitempty"` // who did it; "" when they have gone
 	Reservation string        `dynamo:"reservation"`
 	Floor       string        `dynamo:"floor"`
 	Name        string        `dynamo:"spot"` // the spot's name
 	From        civil.Quarter `dynamo:"from"`
 	To          civil.Quarter `dynamo:"to"`
-	// Changes is how often it had been changed. Others are the rest of what was planned with it, and Sent is of how many
-	// of all the mail has gone.
+	// Changes is how often it had been changed. Others are the rest of what was planned with it, and Sent is of how
+	// many of all the mail has gone.
 	Changes int      `dynamo:"changes,omitempty"`
 	Others  []string `dynamo:"others,omitempty"`
 	Sent    int      `dynamo:"sent,omitempty"`
@@ -71,13 +71,13 @@ func pendingOf(item privacy.Item, p identity.Person) string {
 }
 
 // tell adds a mail about a reservation to a transaction. It is kept until it was sent, at most until the day ends.
-func (t *Tables) tell(tx *transaction, p identity.Person, deed Deed, by string, id ReservationID, c Commitment,
+func (t *Tables) tell(tx *transaction, p identity.Person, kind NoticeKind, by string, id ReservationID, c Commitment,
 	dayEnds time.Time) error {
-	return t.putTold(tx, id.Key+string(deed), toldOf(p, deed, by, id, c), dayEnds)
+	return t.putTold(tx, id.Key+string(kind), toldOf(p, kind, by, id, c), dayEnds)
 }
 
-func toldOf(p identity.Person, deed Deed, by string, id ReservationID, c Commitment) Told {
-	return Told{Person: p, Business: p.Business, User: p.User, Deed: deed, By: by, Reservation: id.String(),
+func toldOf(p identity.Person, kind NoticeKind, by string, id ReservationID, c Commitment) Told {
+	return Told{Person: p, Business: p.Business, User: p.User, Kind: kind, By: by, Reservation: id.String(),
 		Floor: c.Floor, Name: c.Name, From: c.From, To: c.To, Changes: c.Changes}
 }
 
@@ -107,8 +107,8 @@ func (b Booking) reservation() ReservationID {
 	return ReservationID{Day: b.Day, Location: b.Place.Location, Key: b.ID}
 }
 
-// retell adds the mail that brings a calendar up to date where it has the reservation. The event tells what happens to
-// one reservation apart: a later one is no news of an earlier.
+// retell adds the mail that brings a calendar up to date where it has the reservation. The event tells what happens
+// to one reservation apart: a later one is no news of an earlier.
 func (t *Tables) retell(tx *transaction, p identity.Person, id ReservationID, c Commitment, event string,
 	until time.Time) error {
 	if !c.Calendar || c.State.Undecided() {
@@ -122,7 +122,7 @@ func (told Told) All() []string { return append([]string{told.Reservation}, told
 
 // Before reports whether another mail tells the calendar of the same reservation, and of what became of it later.
 func (told Told) Before(other Told) bool {
-	return told.Deed == Altered && other.Deed == Altered && told.Person == other.Person &&
+	return told.Kind == Altered && other.Kind == Altered && told.Person == other.Person &&
 		told.Reservation == other.Reservation &&
 		(told.Changes < other.Changes || told.Changes == other.Changes && told.id < other.id)
 }
@@ -165,7 +165,7 @@ func (t *Tables) WasTold(ctx context.Context, told Told) error {
 	return wrap(t.remove(pendingKey(privacy.Told, told.Person, told.id)).Run(ctx))
 }
 
-// forgetTold takes away the mails to a person, and out of those to others that it was this person's deed.
+// forgetTold takes away the mails to a person, and out of those to others that it was this person who did it.
 func (t *Tables) forgetTold(ctx context.Context, p identity.Person) error {
 	all, err := t.ToTell(ctx, p)
 	if err != nil {

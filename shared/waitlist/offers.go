@@ -40,8 +40,8 @@ const (
 	aRun = 30 * time.Second
 )
 
-// Round looks at every floor's day for which somebody waits. One that fails keeps no other waiting, and is tried again
-// the next minute. Two may run at once: each write is conditional.
+// Round looks at every floor's day for which somebody waits. One that fails keeps no other waiting, and is tried
+// again the next minute. Two may run at once: each write is conditional.
 func (o Offers) Round(ctx context.Context) error {
 	all, err := o.Tables.InLine(ctx, identity.Person{})
 	if err != nil {
@@ -135,8 +135,8 @@ func (o Offers) floorDay(ctx context.Context, w table.Wait) (floorDay, error) {
 	return day, err
 }
 
-// next offers somebody the first spot that would do and is free. Who may not have it, or has enough already, is passed
-// by and keeps their place; so is who is away. Who is not registered any more has none.
+// next offers somebody the first spot that would do and is free. Who may not have it, or has enough already, is
+// passed by and keeps their place; so is who is away. Who is not registered any more has none.
 func (o Offers) next(ctx context.Context, w table.Wait, day floorDay) error {
 	during := w.Interval()
 	during.From = max(during.From, civil.QuarterOf(o.Now()))
@@ -169,8 +169,8 @@ func (o Offers) next(ctx context.Context, w table.Wait, day floorDay) error {
 	return nil
 }
 
-// anotherMay tells whether what refused one spot can allow another, as a rule can. Of a write that failed nobody knows
-// whether it was made.
+// anotherMay tells whether what refused one spot can allow another, as a rule can. Of a write that failed nobody
+// knows whether it was made.
 func anotherMay(err error) bool {
 	var refusal *problem.Error
 	return errors.Is(err, table.ErrTaken) || errors.Is(err, table.ErrAssigned) || errors.As(err, &refusal) &&
@@ -197,7 +197,7 @@ func (o Offers) offer(ctx context.Context, w table.Wait, at table.Location, spot
 		Interval: during, Workplace: spot.Category == table.Workplace, State: table.Offered, Until: until.Unix(),
 		Line: &w, Calendar: wants.CalendarMails}
 	one := []table.Booking{b}
-	if err := booking.AsReleased(ctx, o.Tables, w.Person, spot, one); err != nil {
+	if err := booking.AsFreed(ctx, o.Tables, w.Person, spot, one); err != nil {
 		return table.Commitment{}, err
 	}
 	wish := booking.Wish{Person: w.Person, At: at, Spot: spot, Parts: []rules.Part{{Day: w.Day, Interval: during}},

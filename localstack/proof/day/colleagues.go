@@ -22,7 +22,7 @@ func (d *Day) FindUnlisted(ctx context.Context, unlist func()) error {
 
 // colleagues has two look for a third, who shows little, then more, then nothing; and the officer see who is in.
 func (d *Day) colleagues(ctx context.Context) {
-	seeker, officer := d.People[2], d.Leaving
+	seeker, officer := d.People[2], d.Erased
 	d.Say("  …each opens that page of the app, whose tag is counted:")
 	d.call(ctx, 200, d.admin(), "GET", "/usage/colleagues", nil) // at whichever location is the first
 	for _, p := range d.People {
@@ -47,7 +47,7 @@ func (d *Day) colleagues(ctx context.Context) {
 		there.Get("colleagues.1") != nil {
 		d.fail("one is in and shows it: %s", there.Body)
 	}
-	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/today?date="+d.Date, nil)
+	d.call(ctx, 200, d.Erased.Token, "GET", "/me/today?date="+d.Date, nil)
 	d.Say("  …who keeps her name sees on opening the app that she is in:")
 	kept := d.call(ctx, 201, seeker.Token, "POST", "/me/favourites/colleagues", object{"name": officer.Name})
 	opened := d.call(ctx, 200, seeker.Token, "GET", "/me/today", nil)

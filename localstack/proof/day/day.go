@@ -38,7 +38,7 @@ type Day struct {
 	Depot      string              // location of which a spot was removed
 	Hall       string              // its floor
 	Gone       string              // that spot
-	Leaving    *Person             // who is erased at the end
+	Erased     *Person             // who is erased at the end
 	Guest      string              // pass of a guest who stayed until the day ended
 	Link       string              // the erasure link
 	Codes      map[string][]string // that were mailed, by address
@@ -171,8 +171,8 @@ func (d *Day) register(ctx context.Context) {
 			object{"code": d.code(ctx, p.Email), "os": "iOS", "os_release": "26.1"}).Text("token")
 		d.People = append(d.People, p)
 	}
-	d.Leaving = d.People[5]
-	femke := d.Leaving
+	d.Erased = d.People[5]
+	femke := d.Erased
 	d.call(ctx, 200, femke.Token, "PATCH", "/me", object{"phone": Phone, "job_title": "Architect",
 		"department": "Design", "linkedin": LinkedIn, "emergency_officer": true})
 	d.send(ctx, 204, femke.Token, "PUT", "/me/photo", "image/png", portrait())
@@ -216,12 +216,12 @@ func (d *Day) reserves(ctx context.Context) {
 		d.call(ctx, 201, p.Token, "POST", "/reservations",
 			object{"spot": d.annexDesk(ctx, p), "date": d.Date, "from": "18:00", "to": "19:00"})
 	}
-	d.reserve(ctx, 422, d.Leaving, d.Desks[0], "17:00", "09:00")
+	d.reserve(ctx, 422, d.Erased, d.Desks[0], "17:00", "09:00")
 	tomorrow := d.at("12:00").AddDate(0, 0, 7).Format(time.DateOnly)
-	d.call(ctx, 201, d.Leaving.Token, "POST", "/reservations",
+	d.call(ctx, 201, d.Erased.Token, "POST", "/reservations",
 		object{"spot": d.Desks[4], "date": tomorrow, "from": "09:00", "to": "17:00"})
-	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
-	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/today", nil)
+	d.call(ctx, 200, d.Erased.Token, "GET", "/me/agenda", nil)
+	d.call(ctx, 200, d.Erased.Token, "GET", "/me/today", nil)
 	d.meets(ctx, d.People[2])
 	d.subscribes(ctx, d.People[2])
 	d.acts(ctx, d.People[2], d.People[1])
@@ -252,7 +252,7 @@ func (d *Day) meets(ctx context.Context, p *Person) {
 		"from": "17:00", "to": "18:00", "title": "Budget"}).Text("reservations.0.id")
 	d.call(ctx, 204, p.Token, "PUT", "/reservations/"+d.Meeting+"/title", object{"title": "Budget 2027",
 		"title_shown": true})
-	door := d.call(ctx, 200, d.Leaving.Token, "GET", "/spots/"+d.Room+"/day?date="+d.Date, nil)
+	door := d.call(ctx, 200, d.Erased.Token, "GET", "/spots/"+d.Room+"/day?date="+d.Date, nil)
 	if door.Text("titles.0.title") != "Budget 2027" {
 		d.fail("the room does not show what is going on: %s", door.Body)
 	}
@@ -281,8 +281,9 @@ func (d *Day) isReminded(ctx context.Context) {
 	p := d.People[2]
 	d.call(ctx, 200, p.Token, "PATCH", "/me", object{"reminders": true})
 	tomorrow := string(civil.Date(d.Date).AddDays(1))
-	id := d.call(ctx, 201, p.Token, "POST", "/reservations", object{"spot": d.Desks[1], "date": tomorrow, "from": "09:00",
-		"to": "10:00"}).Text("reservations.0.id")
+	id := d.call(ctx, 201, p.Token, "POST", "/reservations",
+		object{"spot": d.Desks[1], "date": tomorrow, "from": "09:00",
+			"to": "10:00"}).Text("reservations.0.id")
 	d.move(ctx, d.at("16:01"))
 	if mail := d.mail(ctx, p.Email); !strings.Contains(mail.Text, "09:00") {
 		d.fail("the reminder says %s", mail.Text)
@@ -328,8 +329,8 @@ func (d *Day) ends(ctx context.Context) {
 	office := d.call(ctx, 200, d.admin(), "GET", statistics+"&by=floor", nil)
 	annex := d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex+"/statistics?from="+d.Date+"&to="+d.Date, nil)
 	d.counted(office, annex)
-	d.call(ctx, 200, d.Leaving.Token, "GET", "/me/agenda", nil)
-	d.call(ctx, 404, d.Leaving.Token, "GET", "/reservations/"+d.Leaving.Mine[0], nil)
+	d.call(ctx, 200, d.Erased.Token, "GET", "/me/agenda", nil)
+	d.call(ctx, 404, d.Erased.Token, "GET", "/reservations/"+d.Erased.Mine[0], nil)
 }
 
 // counted holds the day's figures against a count by hand. At the office six people were checked in: three by a
@@ -349,8 +350,8 @@ func (d *Day) counted(office, annex Answer) {
 }
 
 func (d *Day) overview(ctx context.Context) {
-	d.call(ctx, 202, d.Leaving.Token, "POST", "/me/overview", nil)
-	mail := d.mail(ctx, d.Leaving.Email)
+	d.call(ctx, 202, d.Erased.Token, "POST", "/me/overview", nil)
+	mail := d.mail(ctx, d.Erased.Email)
 	lines := strings.Split(strings.TrimSpace(mail.Text), "\n")
 	for i, line := range lines {
 		switch {
@@ -364,21 +365,21 @@ func (d *Day) overview(ctx context.Context) {
 	if d.Link == "" || !strings.Contains(mail.HTML, d.Link) || len(mail.Attachments) == 0 {
 		d.fail("the overview lacks its link or its attachment")
 	}
-	d.call(ctx, 429, d.Leaving.Token, "POST", "/me/overview", nil)
+	d.call(ctx, 429, d.Erased.Token, "POST", "/me/overview", nil)
 }
 
 func (d *Day) erases(ctx context.Context) {
 	d.Say("  …opening the link erases nothing:")
 	d.call(ctx, 200, "", "GET", d.Link, nil)
-	d.call(ctx, 200, d.Leaving.Token, "GET", "/me", nil)
-	d.post(ctx, d.Leaving.Email, "", url.Values{"lost": {"true"}})
+	d.call(ctx, 200, d.Erased.Token, "GET", "/me", nil)
+	d.post(ctx, d.Erased.Email, "", url.Values{"lost": {"true"}})
 	d.Say("  …that mail waits, since the event of its arrival got lost; confirming erases it with all the rest:")
 	d.send(ctx, 202, "", "POST", d.Link, "application/x-www-form-urlencoded", nil)
-	d.until("the session is dead", func() bool { return d.quietly(ctx, d.Leaving.Token, "/me").Status == 401 })
+	d.until("the session is dead", func() bool { return d.quietly(ctx, d.Erased.Token, "/me").Status == 401 })
 	time.Sleep(time.Second) // what waits at the support address goes next
 	d.Say("  …the confirmation is the last mail, so it waits for what is under way:")
 	d.passes(ctx, time.Minute)
-	d.mail(ctx, d.Leaving.Email)
+	d.mail(ctx, d.Erased.Email)
 	d.send(ctx, 404, "", "POST", d.Link, "application/x-www-form-urlencoded", nil)
 	d.call(ctx, 200, d.admin(), "GET", "/business-account", nil)
 }

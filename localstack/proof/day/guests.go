@@ -78,7 +78,7 @@ func (d *Day) stays(ctx context.Context, host *Person) {
 	d.call(ctx, 200, otis, "PATCH", "/me/pass", object{"shield": []string{},
 		"objections": []string{"5.transactions"}})
 	d.call(ctx, 201, otis, "POST", "/spots/"+d.freeDesk(ctx, otis)+"/walk-up", object{"until": "15:00"})
-	list := d.call(ctx, 200, d.Leaving.Token, "GET", "/locations/"+d.Office+"/emergency-list", nil)
+	list := d.call(ctx, 200, d.Erased.Token, "GET", "/locations/"+d.Office+"/emergency-list", nil)
 	if !strings.Contains(string(list.Body), "Otis Auditor") {
 		d.fail("the guest shows where he is: %s", list.Body)
 	}

@@ -74,7 +74,7 @@ func (d *Day) sitsDown(ctx context.Context) {
 		})
 	}
 	d.call(ctx, 200, d.People[1].Token, "GET", "/reservations/"+d.People[1].Mine[0], nil)
-	for _, p := range []*Person{d.People[4], d.Leaving} {
+	for _, p := range []*Person{d.People[4], d.Erased} {
 		d.call(ctx, 200, p.Token, "POST", "/reservations/"+p.Mine[0]+"/check-in", nil)
 	}
 	d.Say("  …nobody comes to the desk of %s, who is asked first; opening the link changes nothing:",

@@ -11,7 +11,7 @@ import (
 // and make a disclosure that the law requires. Without a written agreement nothing is shown.
 func (d *Day) staff(ctx context.Context) {
 	const email = "sam@iotspot.example"
-	femke := d.Leaving
+	femke := d.Erased
 	d.post(ctx, "passer-by@elsewhere.example", "", url.Values{"lost": {"true"}})
 	d.Say("  …a mail that waits meanwhile is looked at by whatever makes an overview, since it could be of its " +
 		"person:")

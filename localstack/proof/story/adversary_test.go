@@ -146,7 +146,7 @@ func quoted(value string) string {
 
 // needles are what must not be found of the person who left.
 func needles(lived *day.Day) map[string]string {
-	p := lived.Leaving
+	p := lived.Erased
 	all := map[string]string{"name": p.Name, "first name": strings.Fields(p.Name)[0], "address": p.Email,
 		"ip":    elsewhere,
 		"phone": day.Phone, "linkedin": day.LinkedIn, "favourite colleague": day.FavouriteColleague,

@@ -105,16 +105,16 @@ func TestTheDayFromAReservationToAnErasedPerson(t *testing.T) {
 	})
 	t.Run("7.erase: an erasure that was under way when the directory was restored is completed", func(t *testing.T) {
 		restore(t, s, backup)
-		leaving := identity.Person{Business: lived.Leaving.Token[:16], User: lived.Leaving.Token[16:32]}
+		leaving := identity.Person{Business: lived.Erased.Token[:16], User: lived.Erased.Token[16:32]}
 		require.NoError(t, tables(s).RepeatErasure(t.Context(), leaving, s.Now()))
 		require.NoError(t, s.Move(2*time.Minute))
 		finished(t, s, lived)
-		require.Empty(t, adversary(t, s).search(map[string]string{"name": lived.Leaving.Name,
-			"address": lived.Leaving.Email}))
+		require.Empty(t, adversary(t, s).search(map[string]string{"name": lived.Erased.Name,
+			"address": lived.Erased.Email}))
 	})
 	t.Run("7.erase: a restore of the directory brings the erased person back for nobody", func(t *testing.T) {
 		restore(t, s, backup)
-		require.NotEmpty(t, adversary(t, s).search(map[string]string{"name": lived.Leaving.Name}),
+		require.NotEmpty(t, adversary(t, s).search(map[string]string{"name": lived.Erased.Name}),
 			"the backup holds the person")
 		_, err := erasure.Worker{Tables: tables(s), Now: s.Now, Keys: s.Keys()}.Replay(t.Context())
 		require.NoError(t, err)
@@ -278,7 +278,7 @@ func finished(t *testing.T, s *stack.Stack, lived *day.Day) {
 	soon(t, func() bool {
 		return !strings.Contains(adversary(t, s).tables, "erasure#")
 	})
-	require.NotNil(t, lived.Leaving)
+	require.NotNil(t, lived.Erased)
 }
 
 // given are the rights of the one list, as calls.
