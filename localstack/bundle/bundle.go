@@ -1,12 +1,13 @@
-// Package bundle makes the files of the app from shared/app/client: TypeScript and CSS are bundled, minified, named by
-// their content and compressed. They lie beside the function's binary, as shared/app serves them, and are not kept in
-// git.
+// Package bundle makes the files of the app from shared/app/client: TypeScript and CSS are bundled, minified, named
+// by their content and compressed. They lie beside the function's binary, as shared/app serves them, and are not kept
+// in git.
 package bundle
 
 import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,6 +20,9 @@ import (
 	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/shared/app"
 )
+
+// Office are the screens that only the office opens. Whoever does loads them then, and nobody in advance.
+var Office = []string{"codes"}
 
 // Source is where the app's TypeScript is.
 func Source() string { return filepath.Join(build.Root(), "shared", "app", "client") }
@@ -57,14 +61,14 @@ func files(source string) (map[string][]byte, error) {
 		return nil, err
 	}
 	made := map[string][]byte{}
-	entries, err := code(source, made, add(made, "licences", "txt", terms))
+	entries, later, err := code(source, made, add(made, "licences", "txt", terms))
 	if err != nil {
 		return nil, err
 	}
 	icons(made, entries)
 	entries["manifest"] = add(made, "manifest", "webmanifest", manifest(entries))
 	made[app.ShellFile] = shell(entries)
-	if made[app.WorkerFile], err = worker(source, made); err != nil {
+	if made[app.WorkerFile], err = worker(source, made, later); err != nil {
 		return nil, err
 	}
 	return made, nil
@@ -79,15 +83,21 @@ func options(source string) api.BuildOptions {
 	}
 }
 
-// code bundles scripts and styles. Entries are the names of the files that the shell loads, by what they are.
-func code(source string, made map[string][]byte, terms string) (entries map[string]string, err error) {
+// code bundles scripts and styles. Entries are the names of the files that the shell loads, by what they are; later
+// are those that the office's screens alone need.
+func code(source string, made map[string][]byte, terms string) (entries map[string]string, later []string,
+	err error) {
+	office, err := json.Marshal(Office)
+	if err != nil {
+		return nil, nil, err
+	}
 	asked := options(source)
-	asked.Splitting = true
+	asked.Splitting, asked.Metafile = true, true
 	asked.EntryPoints = []string{"main.tsx", "app.css"}
-	asked.Define = map[string]string{"LICENCES": strconv.Quote("/app/" + terms)}
+	asked.Define = map[string]string{"LICENCES": strconv.Quote("/app/" + terms), "OFFICE": string(office)}
 	result := api.Build(asked)
 	if err := failed(result.Errors); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	entries = map[string]string{}
 	for _, file := range result.OutputFiles {
@@ -99,14 +109,49 @@ func code(source string, made map[string][]byte, terms string) (entries map[stri
 			}
 		}
 	}
-	return entries, nil
+	later, err = officesAlone(result.Metafile, entries["script"])
+	return entries, later, err
 }
 
-// worker is the service worker, which is told what to keep. It has one name, since a browser asks for it again by that.
-func worker(source string, made map[string][]byte) ([]byte, error) {
+// officesAlone are the scripts to which only the office's screens lead, as esbuild tells which loads which.
+func officesAlone(about, script string) (alone []string, err error) {
+	var graph struct {
+		Outputs map[string]struct {
+			EntryPoint string
+			Imports    []struct{ Path string }
+		}
+	}
+	if err := json.Unmarshal([]byte(about), &graph); err != nil {
+		return nil, err
+	}
+	isOffices := func(screen string) bool {
+		return slices.Contains(Office, strings.TrimSuffix(filepath.Base(screen), ".tsx"))
+	}
+	waiting, reached := []string{"out/" + script}, map[string]bool{"out/" + script: true}
+	for len(waiting) > 0 {
+		name := waiting[0]
+		waiting = waiting[1:]
+		for _, next := range graph.Outputs[name].Imports {
+			if !reached[next.Path] && !isOffices(graph.Outputs[next.Path].EntryPoint) {
+				reached[next.Path] = true
+				waiting = append(waiting, next.Path)
+			}
+		}
+	}
+	for name := range graph.Outputs {
+		if strings.HasSuffix(name, ".js") && !reached[name] {
+			alone = append(alone, filepath.Base(name))
+		}
+	}
+	return alone, nil
+}
+
+// worker is the service worker, which is told what to keep: all but what is loaded later. It has one name, since a
+// browser asks for it again by that.
+func worker(source string, made map[string][]byte, later []string) ([]byte, error) {
 	var kept []string
 	for name := range made {
-		if name != app.ShellFile {
+		if name != app.ShellFile && !slices.Contains(later, name) {
 			kept = append(kept, strconv.Quote("/app/"+name))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,11 +18,16 @@ import (
 
 // The budgets, in bytes as they are sent.
 const (
-	untilToday     = 45_000
-	everybodys     = 110_000
-	officesOnTop   = 60_000
-	officesScreens = `^(codes)-` // which main.tsx loads when they are opened, and not before
+	untilToday   = 45_000
+	everybodys   = 110_000
+	officesOnTop = 60_000
 )
+
+// isOffices says of a script whether it is a screen that only the office opens.
+func isOffices(name string) bool {
+	screen, _, _ := strings.Cut(name, "-")
+	return slices.Contains(bundle.Office, screen)
+}
 
 func built(t *testing.T) (folder string, sizes map[string]int) {
 	t.Helper()
@@ -40,9 +46,8 @@ func built(t *testing.T) (folder string, sizes map[string]int) {
 
 func TestTheAppIsSmallUntilTodayCanBeTappedForEverybodyAndForTheOffice(t *testing.T) {
 	folder, sizes := built(t)
-	office := regexp.MustCompile(officesScreens)
 	atOnce := loads(t, folder, func(string) bool { return false })
-	everybody := loads(t, folder, func(name string) bool { return !office.MatchString(name) })
+	everybody := loads(t, folder, func(name string) bool { return !isOffices(name) })
 	all := loads(t, folder, func(string) bool { return true })
 	for name := range sizes {
 		if strings.HasSuffix(name, ".js") || strings.HasSuffix(name, ".css") {
@@ -61,6 +66,18 @@ func TestTheAppIsSmallUntilTodayCanBeTappedForEverybodyAndForTheOffice(t *testin
 	require.LessOrEqual(t, most, everybodys)
 	require.LessOrEqual(t, more, officesOnTop)
 	require.Greater(t, more, 5_000, "the program that draws QR codes alone is more")
+}
+
+func TestTheDeviceKeepsWhatEverybodyNeedsAndNoScreenOfTheOfficesInAdvance(t *testing.T) {
+	folder, _ := built(t)
+	worker, err := os.ReadFile(filepath.Join(folder, app.WorkerFile))
+	require.NoError(t, err)
+	everybody := loads(t, folder, func(name string) bool { return !isOffices(name) })
+	all := loads(t, folder, func(string) bool { return true })
+	require.Greater(t, len(all), len(everybody))
+	for _, name := range all[1:] { // the page itself has an address of its own
+		require.Equal(t, slices.Contains(everybody, name), strings.Contains(string(worker), "/app/"+name), name)
+	}
 }
 
 var (

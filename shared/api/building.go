@@ -250,7 +250,10 @@ var SetPlan = Operation{
 // ReadPlan shows it.
 var ReadPlan = Operation{
 	ID: "plan", Function: "floor-plan", Method: "GET", Path: "/floors/{floor}/plan", Summary: "The image of a floor",
-	Detail: "A JPEG, for those of the same business account. It may be cached on the device alone (9.cache).",
+	Detail: "A JPEG, for those of the same business account, with an ETag. It may be cached on the device alone " +
+		"(9.cache). " +
+		"The floor's `version` changes with it.",
+	Tagged: true,
 	Roles:  identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Media: "image/jpeg",
 	Cache:  "private, max-age=3600",
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},

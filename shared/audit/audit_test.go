@@ -198,7 +198,7 @@ func TestAPhotoOfNobodyAnOlderVersionAndAMailThatNobodyHandledAreFound(t *testin
 	require.NoError(t, s.photos.PutPlan(t.Context(), s.office.Business, s.office.Floor, []byte("a plan")))
 	s.Clock.Move(11 * time.Minute)
 	require.Equal(t, 1, s.finds(t)["photos: plan: orphaned"]) // 3.e
-	require.NoError(t, s.Tables().SetPlan(t.Context(), s.office.Business, s.office.Floor, "1", 1))
+	require.NoError(t, s.Tables().SetPlan(t.Context(), s.office.Business, s.office.Location.ID, s.office.Floor, "1", 1))
 	require.NotContains(t, s.finds(t), "photos: plan: orphaned")
 	require.NotContains(t, s.finds(t), "photos: photo: orphaned")
 	put("photos", s.ann.Business+"/"+s.ann.User+"/photo")

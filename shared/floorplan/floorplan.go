@@ -73,13 +73,15 @@ func (p Plans) Set(ctx context.Context, caller identity.Caller, in Input) (struc
 	if err != nil {
 		return struct{}{}, err
 	}
-	if _, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
+	floor, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor)
+	if err != nil {
 		return struct{}{}, table.Unknown(err)
 	}
 	if err := p.Images.PutPlan(ctx, caller.Business, in.Floor, drawn); err != nil {
 		return struct{}{}, err
 	}
-	err = p.Tables.SetPlan(ctx, caller.Business, in.Floor, secret.ID(), float64(shape.Width)/float64(shape.Height))
+	err = p.Tables.SetPlan(ctx, caller.Business, floor.Location, in.Floor, secret.ID(),
+		float64(shape.Width)/float64(shape.Height))
 	if errors.Is(err, table.ErrAbsent) { // the floor was removed meanwhile
 		return struct{}{}, errors.Join(problem.Unknown(), p.Images.RemovePlan(ctx, caller.Business, in.Floor))
 	}
@@ -104,11 +106,12 @@ func (p Plans) Show(ctx context.Context, caller identity.Caller, in Floor) (Imag
 
 // Remove takes the plan away, with all its versions, and then says so. A repeat does the same.
 func (p Plans) Remove(ctx context.Context, caller identity.Caller, in Floor) (struct{}, error) {
-	if _, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor); err != nil {
+	floor, err := p.Tables.FloorNow(ctx, caller.Business, in.Floor)
+	if err != nil {
 		return struct{}{}, table.Unknown(err)
 	}
 	if err := p.Images.RemovePlan(ctx, caller.Business, in.Floor); err != nil {
 		return struct{}{}, err
 	}
-	return struct{}{}, table.Unknown(p.Tables.SetPlan(ctx, caller.Business, in.Floor, "", 0))
+	return struct{}{}, table.Unknown(p.Tables.SetPlan(ctx, caller.Business, floor.Location, in.Floor, "", 0))
 }

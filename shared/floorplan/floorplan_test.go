@@ -126,6 +126,36 @@ func TestAFloorsImageMayBeCachedOnTheDeviceAlone_9_cache(t *testing.T) {
 	require.Equal(t, "image/jpeg", response.Headers["Content-Type"])
 }
 
+func TestWhoHasAFloorsImageIsToldWhenThereIsAnother_9_cache(t *testing.T) {
+	s := begin(t)
+	serve := webtest.Handler(s.drawer.Routes()...)
+	caller := s.Person(t)
+	caller.Session, caller.Consent = secret.Token(), privacy.StatementVersion
+	looks := func(has string) web.Response {
+		response, err := serve(t.Context(), webtest.As(web.Request{RouteKey: api.ReadPlan.RouteKey(),
+			Headers: map[string]string{"If-None-Match": has}, PathParameters: map[string]string{"floor": s.Floor}},
+			caller))
+		require.NoError(t, err)
+		return response
+	}
+	version := func() int {
+		location, err := s.db.Tables().LocationNow(t.Context(), s.Business, s.Location.ID)
+		require.NoError(t, err)
+		return location.Floors[s.Floor].Version
+	}
+	before := version()
+	require.NoError(t, s.set(t, drawing(t, 30, 15, color.Black)))
+	require.Equal(t, before+1, version(), "which a floor that is looked at tells")
+	first := looks("").Headers["ETag"]
+	require.Equal(t, 304, looks(first).StatusCode)
+	require.NoError(t, s.set(t, drawing(t, 30, 15, color.RGBA{R: 255, A: 255})))
+	require.Equal(t, before+2, version())
+	require.Equal(t, 200, looks(first).StatusCode)
+	_, err := s.drawer.Remove(t.Context(), s.manager, floorplan.Floor{Floor: s.Floor})
+	require.NoError(t, err)
+	require.Equal(t, before+3, version())
+}
+
 func TestAnotherAccountsFloorLooksLikeOneThatIsNotThere(t *testing.T) {
 	s, theirs := begin(t), begin(t)
 	require.NoError(t, s.set(t, drawing(t, 30, 15, color.Black)))

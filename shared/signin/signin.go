@@ -34,7 +34,8 @@ type Sessions struct {
 	Now    func() time.Time
 	// PublicURL is where the app is reached, for the link in the mail.
 	PublicURL string
-	Pace      time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
+	// no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
+	Pace time.Duration
 }
 
 // Routes are the use cases with the operations that they serve.
@@ -165,7 +166,8 @@ type SignedIn struct {
 func (s Sessions) Start(ctx context.Context, caller identity.Caller, in StartInput) (SignedIn, error) {
 	var found starter
 	var unread error
-	request, err := s.codes().Try(ctx, in.SignIn, in.Code, func(p identity.Person) { found, unread = s.starter(ctx, p) })
+	request, err := s.codes().Try(ctx, in.SignIn, in.Code,
+		func(p identity.Person) { found, unread = s.starter(ctx, p) })
 	if err != nil {
 		return SignedIn{}, err
 	}

@@ -132,16 +132,17 @@ func (t *Tables) RenameFloor(ctx context.Context, business string, floor Floor) 
 }
 
 // SetPlan marks that a floor has an image, so many times as wide as it is high, or with "" and 0 that it has none.
-// ErrAbsent when there is no such floor.
-func (t *Tables) SetPlan(ctx context.Context, business, floor, mark string, ratio float64) error {
-	change := t.update(floorKey(business, floor)).when("attribute_exists($)", pkName)
+// ErrAbsent when the location has no such floor.
+func (t *Tables) SetPlan(ctx context.Context, business, location, floor, mark string, ratio float64) error {
+	change := t.update(floorKey(business, floor)).when("$ = ?", "location", location)
 	setOrRemove(change, "plan", mark)
 	if ratio > 0 {
 		change.set("plan_ratio", ratio)
 	} else {
 		change.remove("plan_ratio")
 	}
-	return absentWhenRefused(change.run(ctx))
+	next := t.update(locationKey(business, location)).nextVersion(floor)
+	return absentWhenRefused(t.transaction().Update(change).Update(next).Run(ctx))
 }
 
 // WithPlan says which of an account's floors have an image, with every write that was answered before. 100 in one

@@ -1,6 +1,7 @@
 package screens_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -25,6 +26,14 @@ func TestRunningLateIsOneTapAndAReservationIsChangedInTheAgenda_4_d_2(t *testing
 	name := mine.Reservations[0].Name
 
 	p.Goes("#/agenda")
+	p.Settles()
+	require.False(t, p.Shows("waits for you until"), "what was said on one screen is not said over the next")
+	p.Run(`{ const make = URL.createObjectURL
+		URL.createObjectURL = file => { void file.text().then(text => { window.saved = text }); return make(file) }; "" }`)
+	p.Taps("Calendar file: " + name)
+	p.Until("a file for a calendar is there", func() bool {
+		return strings.Contains(p.Run("window.saved ?? ''"), "BEGIN:VEVENT")
+	})
 	p.Taps("Change: " + name)
 	p.Chooses("To", "17:00")
 	p.Taps("Save")

@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/png"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -97,6 +98,14 @@ func TestSpotsStandInTheirPlacesBeforeAFloorsImageComesAndStayThere(t *testing.T
 	p.Until("the image is there", func() bool { return p.Has(".plan-layer img") })
 	p.Settles()
 	require.Equal(t, before, p.Run(places))
+
+	const shown = `document.querySelector(".plan-layer img")?.src ?? ""`
+	first := p.Run(shown)
+	require.Equal(t, 204, o.puts(t, "/floors/"+o.floor(t)+"/plan", "image/png", drawing(t, 1200, 600)))
+	p.Until("another image is there, without a tap", func() bool {
+		return !slices.Contains([]string{"", first},
+			p.Run(shown))
+	})
 }
 
 func TestADateStaysOnOneLineBesideTheFloorsChoice(t *testing.T) {

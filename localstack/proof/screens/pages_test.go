@@ -120,7 +120,8 @@ func TestAllThatTheAppShowsAnybodyIsFlawlessToAxeInBothThemesAndFitsSmallPhonesA
 		t.Run(language, func(t *testing.T) {
 			p := phone.New(t, office(t).Stack, "")
 			p.Speaks(language)
-			o := tour{Phone: p, Office: office(t), t: t, language: language, look: func(where string) { flawless(t, p, where) }}
+			o := tour{Phone: p, Office: office(t), t: t, language: language,
+				look: func(where string) { flawless(t, p, where) }}
 			o.entrance()
 			o.administrator()
 			o.officer("bea." + language + "@voorbeeld.example")

@@ -11,20 +11,27 @@ func TestWhereNothingIsFreeOneTapWaitsAndWhatComesFreeIsTakenWithAnother_4_f_3(t
 	o := ownOffice(t)
 	has := o.newcomer(t, "Otto Other", "otto@voorbeeld.example")
 	tomorrow := o.Now().AddDate(0, 0, 1).Format(time.DateOnly)
-	var floor struct{ Spots []struct{ ID, Type string } }
+	var floor struct {
+		Spots []struct{ ID, Name, Type string }
+	}
 	require.NoError(t, o.admin.Send(t.Context(), "GET", "/floors/"+o.floor(t), nil, &floor))
 	var held []string
+	room := ""
 	for _, spot := range floor.Spots {
 		if spot.Type == "meeting_room" {
 			var made struct{ Reservations []struct{ ID string } }
 			require.NoError(t, has.Send(t.Context(), "POST", "/reservations", map[string]any{"spot": spot.ID,
 				"date": tomorrow, "from": "10:00", "to": "12:00"}, &made))
+			room = spot.Name
 			held = append(held, made.Reservations[0].ID)
 		}
 	}
 	require.NotEmpty(t, held)
 	p, _ := o.with(t, "Wanda Waits", "wanda@voorbeeld.example")
 	p.Goes("#/floor/" + o.floor(t) + "?date=" + tomorrow)
+	p.Sees(" free")
+	require.False(t, p.Shows("No meeting room is free"), "while nobody asked for one")
+	p.Taps(room + ", ")
 	p.Sees("No meeting room is free for this time.")
 	require.Empty(t, audit(p))
 	p.Taps("Put me on the waitlist")

@@ -31,7 +31,7 @@ const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
   emergency: () => import("./screens/emergency"),
   codes: () => import("./screens/codes"),
 }
-const office = ["codes"] // what few people ever open is loaded when they do
+declare const OFFICE: string[] // the screens that few people ever open are loaded when they do
 
 const screens = signal<Record<string, ComponentType | undefined>>({ today: Today })
 const failed = signal("")
@@ -182,6 +182,10 @@ effect(() => {
   hush()
 })
 
+// What was said on one screen is not said over the next.
+const screen = computed(() => place.value.screen)
+effect(() => { if (screen.value) hush() })
+
 // The page is counted, not the person (11.cookies); that it could not be is no matter.
 const pages: Record<string, string> = { today: "today", floor: "floor", agenda: "agenda", s: "spot", people: "colleagues", guests: "guests", data: "account", emergency: "emergency" }
 effect(() => {
@@ -192,4 +196,4 @@ effect(() => {
 speak(language.value)
 render(<App />, document.body)
 keepProgram()
-;(window.requestIdleCallback ?? setTimeout)(() => { for (const name of Object.keys(loaders)) if (!office.includes(name)) void load(name) })
+;(window.requestIdleCallback ?? setTimeout)(() => { for (const name of Object.keys(loaders)) if (!OFFICE.includes(name)) void load(name) })

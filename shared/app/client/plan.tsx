@@ -9,6 +9,7 @@ import type { Seen, Spot } from "./spots"
 interface Props {
   floor: string
   image: boolean
+  changes: number // how often the floor has changed while it is shown, and perhaps its image
   shape?: number // the image's width by its height, where that is known before it comes
   spots: Spot[]
   picked: string
@@ -22,12 +23,12 @@ const size = 44 // of a spot's button, in px of the layer
 const most = 4 // times its size
 const edge = 66 // px around the outermost spots, of which a room is wider than a desk
 
-export function Plan({ floor, image, shape, spots, picked, see, say, pick, words }: Props) {
+export function Plan({ floor, image, changes, shape, spots, picked, see, say, pick, words }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const layer = useRef<HTMLDivElement>(null)
   const view = useRef({ x: 0, y: 0, scale: 1 })
   const touched = useRef(false)
-  const picture = useImage(floor, image)
+  const picture = useImage(floor, image, changes)
   const ratio = Math.min(4, Math.max(1 / 4, picture.ratio ?? shape ?? 4 / 3)) // an image of no floor's shape is drawn into one
   const inner = layerSize(spots, ratio)
 
@@ -162,24 +163,33 @@ function towards(from: Spot, [wx, wy]: [number, number], spots: Spot[], ratio: n
 
 interface Picture { url: string; ratio?: number; awaited?: boolean }
 
-/** The floor's image, fetched with the session's token. Where its shape wasn't known, the spots move to their places now. */
-function useImage(floor: string, there: boolean): Picture {
+/**
+ * The floor's image, fetched with the session's token, and asked for again where the floor has changed: the one that is
+ * shown stays until another has come. Where its shape wasn't known, the spots move to their places now.
+ */
+function useImage(floor: string, there: boolean, changes: number): Picture {
   const found = useSignal<Picture>({ url: "", awaited: there })
+  const shown = useRef<Blob | undefined>(undefined)
+  const show = (blob: Blob | undefined, picture: Picture): void => {
+    URL.revokeObjectURL(found.peek().url)
+    shown.current = blob
+    found.value = picture
+  }
   useEffect(() => {
-    found.value = { url: "", awaited: there }
-    if (!there) return
-    let url = ""
+    if (!there) return show(undefined, { url: "" })
     let gone = false
     void ask("GET /floors/{floor}/plan", { floor }).then(async (blob) => {
-      if (gone) return
-      url = URL.createObjectURL(blob)
+      if (gone || blob === shown.current) return
+      const url = URL.createObjectURL(blob)
       const image = new Image()
       image.src = url
       await image.decode().catch(() => undefined)
-      if (!gone) found.value = { url, ratio: image.naturalWidth ? image.naturalWidth / image.naturalHeight : undefined }
-    }).catch(() => { if (!gone) found.value = { url: "" } }) // the spots are there without it
-    return () => { gone = true; URL.revokeObjectURL(url) }
-  }, [floor, there])
+      if (gone) URL.revokeObjectURL(url)
+      else show(blob, { url, ratio: image.naturalWidth ? image.naturalWidth / image.naturalHeight : undefined })
+    }).catch(() => { if (!gone && !shown.current) found.value = { url: "" } }) // the spots are there without it
+    return () => { gone = true }
+  }, [floor, there, changes])
+  useEffect(() => () => URL.revokeObjectURL(found.peek().url), [])
   return found.value
 }
 

@@ -1,6 +1,7 @@
 // Taking everything with one, and the way out.
 import { useSignal } from "@preact/signals"
 import { ask, Problem } from "../api"
+import { save } from "../file"
 import { language, texts } from "../i18n"
 import { sentence } from "../problems"
 import { guest, leave } from "../session"
@@ -22,20 +23,13 @@ export function Take({ overview, act }: { overview: Overview; act: Act }) {
       if (!soonAgain.value) throw error
     }
   }, t("mailed"))
-  const save = (): void => {
-    const url = URL.createObjectURL(new Blob([JSON.stringify(overview, null, 2)], { type: "application/json" }))
-    const link = document.createElement("a")
-    link.href = url
-    link.download = "iotspot.json"
-    link.click()
-    URL.revokeObjectURL(url)
-  }
+  const download = (): void => save(new Blob([JSON.stringify(overview, null, 2)], { type: "application/json" }), "iotspot.json")
   return (
     <section class="stack near">
       <h2>{t("take")}</h2>
       {soonAgain.value && <Notice>{t("mailsoon")}</Notice>}
       {!guest() && <Button look="do" wide large icon="mail" onClick={() => void mail()}>{t("mail")}</Button>}
-      <Button wide onClick={save}>{t("download")}</Button>
+      <Button wide onClick={download}>{t("download")}</Button>
       <a class="button plain wide" href={`/statement?language=${language.value}`} target="_blank" rel="noreferrer noopener">{t("statement")}</a>
       <a class="button plain wide" href={LICENCES} target="_blank" rel="noreferrer noopener">{t("licences")}</a>
     </section>

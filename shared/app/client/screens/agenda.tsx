@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks"
 import { access as whereabouts, type Location } from "../access"
 import { ask, Problem, type Out } from "../api"
 import { Feed } from "../data/feed"
+import { save } from "../file"
 import { texts } from "../i18n"
 import { sentence, Wrong } from "../problems"
 import { go, place, replace, to } from "../route"
@@ -59,6 +60,8 @@ export default function Agenda() {
       .then(() => say(t("comingdone", { name: r.name })), (error: unknown) => { notice.value = sentence(error) })
     await agenda.again()
   }
+  const file = (r: Reservation): Promise<void> => ask("GET /reservations/{reservation}/calendar", { reservation: r.id })
+    .then((found) => save(found, `${r.name}.ics`), (error: unknown) => { notice.value = sentence(error) })
   useEffect(() => {
     const now = (): void => { for (const act of [...waiting.current.values()]) act() } // leaving is no second thought
     addEventListener("pagehide", now)
@@ -99,6 +102,7 @@ export default function Agenda() {
                   {r.state === "checked_in" && <Pill tone="do" icon="check">{t("checkedin")}</Pill>}
                   <div class="row">
                     {r.state !== "offered" && <Button aria-label={`${t("change")}: ${r.name}, ${longDate(r.date)}`} onClick={() => go(to("agenda", r.id))}>{t("change")}</Button>}
+                    {r.state !== "offered" && <Button look="plain" aria-label={`${t("file")}: ${r.name}, ${longDate(r.date)}`} onClick={() => void file(r)}>{t("file")}</Button>}
                     {r.state === "reserved" && <Button look="plain" aria-label={`${t("cancel")}: ${r.name}, ${longDate(r.date)}`} onClick={() => cancel(r)}>{t("cancel")}</Button>}
                   </div>
                 </li>

@@ -60,9 +60,13 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
   }
   useWhileSeen(12, () => void refresh())
   const version = useRef<number | undefined>(undefined)
+  const changes = useSignal(0) // of the plan or its image, while one looks
   useEffect(() => {
     const now = state.value?.version
-    if (now !== undefined && version.current !== undefined && now !== version.current) void plan.again()
+    if (now !== undefined && version.current !== undefined && now !== version.current) {
+      changes.value++
+      void plan.again()
+    }
     version.current = now ?? version.current
   }, [state.value?.version])
   useEffect(() => { notice.value = "" }, [date, asked.value])
@@ -76,6 +80,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
   const free = spots.filter((spot) => seen(spot).kind === "free").length
   const spot = floor.spots.find((s) => s.id === picked.value)
   const inZone = floor.zones.find((z) => z.id === spot?.zone)
+  const like = floor.spots.filter(spot ? (s) => s.type === spot.type : meant(floor, wanted.value)) // what one may wait for
   const waits = !principal && !guest() && state.value && state.value.hours.length > 0
 
   /** Reserves at once on the plan; it is given back when somebody was first. */
@@ -126,7 +131,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
       {principal && <Notice action={t("foroneself")} onAction={() => go(to("floor", id, { date }))}>{t("acting", { name: acting.value?.name ?? t("somebody") })}</Notice>}
       {notice.value && <Notice>{notice.value}</Notice>}
       {state.value && state.value.hours.length === 0 && <Notice>{state.value.closed ? t("closedfor", { why: state.value.closed }) : t("closedday")}</Notice>}
-      {waits && <WaitFor floor={id} spots={floor.spots} see={seen} date={date} hours={asked.value} />}
+      {waits && !spot && <WaitFor floor={id} spots={like} see={seen} date={date} hours={asked.value} />}
       <Wrong error={state.wrong} again={() => void state.again()} />
       {floor.spots.length === 0 ? <Notice>{t("empty")}</Notice> : (
         <>
@@ -136,14 +141,14 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
           </div>
           <div class={`floor-body ${listed.value ? "listed" : "planned"}`}>
             <div class="floor-plan">
-              <Plan floor={id} image={floor.plan} shape={floor.plan_ratio} spots={spots} picked={picked.value} see={seen} say={describe} pick={(next) => { picked.value = next === picked.value ? "" : next }}
+              <Plan floor={id} image={floor.plan} changes={changes.value} shape={floor.plan_ratio} spots={spots} picked={picked.value} see={seen} say={describe} pick={(next) => { picked.value = next === picked.value ? "" : next }}
                 words={{ about: t("planof"), larger: t("larger"), smaller: t("smaller"), fit: t("fit") }} />
               <p class="quiet small">{t("key")}</p>
             </div>
             <div class="floor-side stack">
               {spot && workplace.value?.includes(spot.id) && state.value && <GiveFree spot={spot.id} name={spot.name} date={date} free={state.value.released.includes(spot.assigned ?? "")} onDone={refresh} />}
               {spot && <Picked key={spot.id} spot={spot} floor={floor} date={date} hours={hours} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} acting={principal !== ""} near={nearest(spot, spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
-              {waits && spot && inZone && floor.spots.some((s) => s.type === spot.type && seen(s).kind === "free") && <WaitFor floor={id} spots={floor.spots.filter((s) => s.type === spot.type)} see={seen} date={date} hours={asked.value} zone={inZone} />}
+              {waits && spot && <WaitFor floor={id} spots={like} see={seen} date={date} hours={asked.value} zone={inZone && like.some((s) => seen(s).kind === "free") ? inZone : undefined} />}
               {admin && spot?.category === "workplace" && <Holder key={`holder ${spot.id}`} spot={spot.id} name={spot.name} assigned={!!spot.assigned} onDone={async () => { await Promise.all([plan.again(), workplace.again()]) }} />}
               <List floor={floor} spots={spots} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
             </div>
@@ -155,6 +160,12 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
       {spot && repeating.value && <Repeat spot={spot} date={date} {...repeating.value} last={addDays(dateIn(zone), location.horizon_days)} onClose={() => { repeating.value = undefined }} onDone={async () => { await Promise.all([mine.again(), refresh()]) }} />}
     </main>
   )
+}
+
+/** Of which spots it is told that none is free, while none was picked: workplaces, unless it is room for people that is looked for. */
+function meant(floor: Floor, wanted: Wanted): (spot: Spot) => boolean {
+  const room = wanted.people > 0 || !floor.spots.some((s) => s.category === "workplace")
+  return (spot) => spot.category === (room ? "room" : "workplace") && offers(spot, wanted)
 }
 
 /** The day that one looks at first: today while the location is open, else tomorrow. */
