@@ -28,7 +28,8 @@ var AssignSpot = Operation{
 	Detail: "By the address of a registered colleague who has agreed to the statement in force. The answer is the " +
 		"same " +
 		"whoever it is, and so is the plan: it calls the spot assigned, and to whom is seen by that colleague " +
-		"alone. " +
+		"alone. Of an address with one of the account's domains that nobody has, the spot is assigned to nobody, and " +
+		"whoever has it is told by mail; with another domain it is refused. " +
 		"Whose it was before has it no more. What others have reserved there stays theirs. Both are told by mail. " +
 		"Clause 4.f.1.",
 	Roles: identity.Administrators, Parameters: []Parameter{ofSpot}, Body: Object(Must("email", TypedEmail())),

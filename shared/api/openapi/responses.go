@@ -32,12 +32,8 @@ func Kinds(operation api.Operation) []problem.Kind {
 			kinds = append(kinds, kind)
 		}
 	}
-	if len(operation.Parameters) > 0 || operation.Body != nil || operation.Content != nil || operation.Keyed {
-		add(problem.Malformed)
-	}
-	if operation.Body != nil || operation.Content != nil {
-		add(problem.TooLarge)
-	}
+	add(problem.Malformed) // as what has a body or a query where none is declared
+	add(problem.TooLarge)
 	if !operation.Public() {
 		add(problem.Unauthorised) // a token that is missing or opens nothing
 		add(problem.NotFound)     // what is not for the caller's role does not exist
