@@ -42,24 +42,20 @@ func (s Settings) RemoveRecord(ctx context.Context, caller identity.Caller, in R
 	return struct{}{}, problem.Unknown()
 }
 
-// attempts is how often a change is tried when others change the same item.
-const attempts = 10
-
 // stepDown makes the person a user, in all of their sessions at once.
 func (s Settings) stepDown(ctx context.Context, p identity.Person) error {
-	for range attempts {
+	err := table.Retry(func() error {
 		user, err := s.Tables.User(ctx, p)
 		if err == nil && user.Role != identity.User {
 			err = s.Tables.ChangeRole(ctx, user, identity.User)
 		}
-		switch {
-		case err == nil:
-			return s.Tables.UpdateSessions(ctx, p)
-		case errors.Is(err, table.ErrLastAdministrator):
-			return problem.New(problem.Conflict, "this is the last administrator: name another one first")
-		case !errors.Is(err, table.ErrChanged):
-			return table.Unknown(err)
-		}
+		return err
+	})
+	switch {
+	case err == nil:
+		return s.Tables.UpdateSessions(ctx, p)
+	case errors.Is(err, table.ErrLastAdministrator):
+		return problem.New(problem.Conflict, "this is the last administrator: name another one first")
 	}
-	return problem.Busy("this is being changed by others")
+	return table.Unknown(err)
 }

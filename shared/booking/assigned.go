@@ -275,7 +275,7 @@ func (b Bookings) takeBack(ctx context.Context, p identity.Person, own table.Ass
 func (b Bookings) takeDayBack(ctx context.Context, p identity.Person, own table.Assignment,
 	day civil.Date) (bool, error) {
 	place := table.Place{Business: p.Business, Location: own.Location, Floor: own.Floor, Spot: own.Spot}
-	for range attempts {
+	return table.RetryFor(func() (bool, error) {
 		sheet, err := b.Tables.SpotSheet(ctx, place, day, true)
 		if err != nil {
 			return false, err
@@ -285,9 +285,7 @@ func (b Bookings) takeDayBack(ctx context.Context, p identity.Person, own table.
 				return false, nil
 			}
 		}
-		if err := b.Tables.TakeBack(ctx, p, own, day, sheet); !errors.Is(err, table.ErrRefused) {
-			return err == nil, err
-		}
-	}
-	return false, problem.Busy("others keep changing the same spot")
+		err = b.Tables.TakeBack(ctx, p, own, day, sheet)
+		return err == nil, err
+	})
 }

@@ -24,20 +24,11 @@ type OwnInput struct {
 	Reservation string `json:"reservation"`
 }
 
-// attempts is how often a change is tried again when the sheets that it was based on have changed meanwhile.
-const attempts = 5
-
 // Change moves a reservation to other times of its day, to another spot of its location, or both, all or nothing. Of
 // a reservation that is checked in only the end can be changed, and anything else is a problem.Conflict. Repeating a
 // change has no effect.
 func (b Bookings) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
-	for range attempts {
-		changed, err := b.change(ctx, caller, in)
-		if !errors.Is(err, table.ErrRefused) {
-			return changed, err
-		}
-	}
-	return Reservation{}, problem.Busy("others keep changing the same spot")
+	return table.RetryFor(func() (Reservation, error) { return b.change(ctx, caller, in) })
 }
 
 func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
@@ -151,7 +142,7 @@ func (b Bookings) Cancel(ctx context.Context, caller identity.Caller, in OwnInpu
 // cancel takes off a person's reservation by a write that is made again where their day has changed meanwhile.
 func (b Bookings) cancel(ctx context.Context, p identity.Person, reservation string,
 	write func(sheet table.PersonSheet, key string) error) error {
-	for range attempts {
+	return table.Retry(func() error {
 		id, sheet, err := b.reservationOf(ctx, p, reservation)
 		if err != nil {
 			return err
@@ -159,9 +150,6 @@ func (b Bookings) cancel(ctx context.Context, p identity.Person, reservation str
 		if c := sheet.Commitments[id.Key]; !c.State.Holds() || !c.To.Time().After(b.Now()) {
 			return problem.New(problem.Conflict, "the reservation has ended and can't be cancelled")
 		}
-		if err := write(sheet, id.Key); !errors.Is(err, table.ErrRefused) {
-			return err
-		}
-	}
-	return problem.Busy("others keep changing the same spot")
+		return write(sheet, id.Key)
+	})
 }

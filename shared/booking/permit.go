@@ -2,7 +2,6 @@ package booking
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -38,17 +37,13 @@ func (b Bookings) write(ctx context.Context, w Wish, bookings ...table.Booking) 
 	if err := AsFreed(ctx, b.Tables, w.Person, w.Spot, bookings); err != nil {
 		return err
 	}
-	for range attempts {
+	return table.Retry(func() error {
 		counted, err := Permit(ctx, b.Tables, w.with(bookings...), b.Now())
 		if err != nil {
 			return err
 		}
-		err = b.Tables.ReserveCounted(ctx, w.At.DailyQuota, counted, bookings...)
-		if !errors.Is(err, table.ErrRefused) {
-			return err
-		}
-	}
-	return problem.Busy("your own reservations keep changing")
+		return b.Tables.ReserveCounted(ctx, w.At.DailyQuota, counted, bookings...)
+	})
 }
 
 // Permit holds a wish against the rules of its location, and gives what it counted: the write is made on condition

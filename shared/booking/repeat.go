@@ -55,13 +55,7 @@ func (b Bookings) Repeat(ctx context.Context, caller identity.Caller, in RepeatI
 	if err != nil {
 		return Repeated{}, err
 	}
-	for range attempts {
-		made, err := b.repeat(ctx, caller, in, spot, at, dates)
-		if !errors.Is(err, table.ErrRefused) {
-			return made, err
-		}
-	}
-	return Repeated{}, problem.Busy("your own reservations keep changing")
+	return table.RetryFor(func() (Repeated, error) { return b.repeat(ctx, caller, in, spot, at, dates) })
 }
 
 // repeat is one try. It gives ErrRefused when the person's days are not as they were counted.

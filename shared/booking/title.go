@@ -3,7 +3,6 @@ package booking
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -34,21 +33,17 @@ type TitleInput struct {
 
 // Title calls the reservation of a room something else, or nothing. Repeating it has no effect.
 func (b Bookings) Title(ctx context.Context, caller identity.Caller, in TitleInput) (struct{}, error) {
-	for range attempts {
+	return struct{}{}, table.Retry(func() error {
 		id, sheet, err := b.own(ctx, caller, in.Reservation)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
 		title, err := in.title(!sheet.Commitments[id.Key].Workplace)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
-		err = b.Tables.SetTitle(ctx, caller.Person, sheet, id.Key, title)
-		if !errors.Is(err, table.ErrRefused) {
-			return struct{}{}, err
-		}
-	}
-	return struct{}{}, problem.Busy("the reservation keeps changing")
+		return b.Tables.SetTitle(ctx, caller.Person, sheet, id.Key, title)
+	})
 }
 
 // AtTheRoom is a reservation as who stands before the room sees it, where its organiser lets them.

@@ -6,7 +6,6 @@ package building
 import (
 	"cmp"
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -187,19 +186,6 @@ func created(caller identity.Caller, key, kind string) string {
 func keyReused() error {
 	return problem.New(problem.Conflict, "this Idempotency-Key was used for something else, or what it made was "+
 		"changed since")
-}
-
-// again runs a use case anew when somebody else changed the same thing in between. That many changes in a row between
-// a read and a write mean an engine too busy to go on.
-func again[T any](run func() (T, error)) (T, error) {
-	for range 20 {
-		out, err := run()
-		if !errors.Is(err, table.ErrChanged) {
-			return out, err
-		}
-	}
-	var none T
-	return none, problem.Busy("the building is being changed by many at once")
 }
 
 // today is the civil date at a location.

@@ -31,7 +31,7 @@ func (b Building) Features(ctx context.Context, caller identity.Caller, _ struct
 // SetFeatures replaces the list. One with its number is renamed, one without a number is new, unless it is called as
 // one that is there; so the same list again changes nothing. What is left out is no feature of any spot any more.
 func (b Building) SetFeatures(ctx context.Context, caller identity.Caller, in Features) (Features, error) {
-	return again(func() (Features, error) {
+	return table.RetryFor(func() (Features, error) {
 		before, err := b.Tables.Features(ctx, caller.Business)
 		if err != nil {
 			return Features{}, err

@@ -22,7 +22,7 @@ type AddFloor struct {
 
 // AddFloor adds a floor (3.e). The same key again is the same floor.
 func (b Building) AddFloor(ctx context.Context, caller identity.Caller, in AddFloor) (Floor, error) {
-	return again(func() (Floor, error) { return b.addFloor(ctx, caller, in) })
+	return table.RetryFor(func() (Floor, error) { return b.addFloor(ctx, caller, in) })
 }
 
 func (b Building) addFloor(ctx context.Context, caller identity.Caller, in AddFloor) (Floor, error) {
@@ -130,7 +130,7 @@ func (b Building) RemoveFloor(ctx context.Context, caller identity.Caller, in Re
 	if err := mustNotKeep(in.OnReservations); err != nil {
 		return struct{}{}, err
 	}
-	return again(func() (struct{}, error) {
+	return table.RetryFor(func() (struct{}, error) {
 		floor, location, err := b.floorAndLocation(ctx, caller.Business, in.Floor)
 		if err != nil {
 			return struct{}{}, err

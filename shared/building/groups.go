@@ -55,7 +55,7 @@ type KeepZone struct {
 // KeepZone keeps a zone of a floor for groups until some days before the day, at a time of the location's clock. What
 // others have reserved there stays theirs.
 func (b Building) KeepZone(ctx context.Context, caller identity.Caller, in KeepZone) (GroupZones, error) {
-	return again(func() (GroupZones, error) {
+	return table.RetryFor(func() (GroupZones, error) {
 		floor, location, err := b.floorAndLocation(ctx, caller.Business, in.Floor)
 		if err != nil {
 			return GroupZones{}, err

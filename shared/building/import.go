@@ -38,7 +38,7 @@ type Loaded struct {
 // because the function's time is nearly up (problem.Unavailable), it has loaded a part that is right in itself; the
 // same file again loads the rest.
 func (b Building) Import(ctx context.Context, caller identity.Caller, in Import) (Loaded, error) {
-	return again(func() (Loaded, error) {
+	return table.RetryFor(func() (Loaded, error) {
 		var wrong faults
 		found := rows(in.ContentType, in.Content, &wrong)
 		p, err := b.planned(ctx, caller.Business, found, wrong)

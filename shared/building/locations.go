@@ -71,7 +71,7 @@ type ChangeLocation struct {
 // a day in the new one may have ended already, or end later than was promised. Reservations made under an earlier
 // horizon or earlier hours stay.
 func (b Building) ChangeLocation(ctx context.Context, caller identity.Caller, in ChangeLocation) (Location, error) {
-	return again(func() (Location, error) {
+	return table.RetryFor(func() (Location, error) {
 		location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
 		if err != nil {
 			return Location{}, table.Unknown(err)
@@ -154,7 +154,7 @@ type RemoveLocation struct {
 // RemoveLocation removes a location with all of its floors. Cut off half-way it has removed some of the floors, and
 // the same request again removes the rest.
 func (b Building) RemoveLocation(ctx context.Context, caller identity.Caller, in RemoveLocation) (struct{}, error) {
-	return again(func() (struct{}, error) {
+	return table.RetryFor(func() (struct{}, error) {
 		location, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
 		if err != nil {
 			return struct{}{}, table.Unknown(err)

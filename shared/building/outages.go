@@ -74,7 +74,7 @@ func (b Building) AddOutage(ctx context.Context, caller identity.Caller, in AddO
 	if err := mustNotKeep(in.OnReservations); err != nil {
 		return Outage{}, err
 	}
-	return again(func() (Outage, error) {
+	return table.RetryFor(func() (Outage, error) {
 		floor, location, err := b.floorAndLocation(ctx, caller.Business, in.Floor)
 		if err != nil {
 			return Outage{}, err
@@ -157,7 +157,7 @@ type OutageID struct {
 
 // EndOutage puts what is out of service into service again, at once.
 func (b Building) EndOutage(ctx context.Context, caller identity.Caller, in OutageID) (struct{}, error) {
-	return again(func() (struct{}, error) {
+	return table.RetryFor(func() (struct{}, error) {
 		_, location, err := b.floorAndLocation(ctx, caller.Business, in.Floor)
 		if err != nil {
 			return struct{}{}, err

@@ -142,7 +142,7 @@ func (b Building) cancelAll(ctx context.Context, claims []claim) error {
 func (b Building) cancel(ctx context.Context, c claim) error {
 	person := identity.Person{Business: c.place.Business, User: c.holding.User}
 	var told table.Commitment
-	for range 20 {
+	return table.Retry(func() error {
 		sheet, err := b.Tables.PersonSheet(ctx, person, c.day, c.place.Location)
 		if errors.Is(err, table.ErrAbsent) {
 			return nil
@@ -160,12 +160,8 @@ func (b Building) cancel(ctx context.Context, c claim) error {
 			}
 			told = held
 		}
-		err = b.Tables.Cancel(ctx, person, sheet, c.reservation)
-		if !errors.Is(err, table.ErrRefused) {
-			return err
-		}
-	}
-	return problem.Busy("a reservation is being changed all the time")
+		return b.Tables.Cancel(ctx, person, sheet, c.reservation)
+	})
 }
 
 // tell writes down in the owner's own partition what the mail is to say, and lets it be sent. A guest gets no mail.

@@ -43,7 +43,7 @@ func (b Building) SetRules(ctx context.Context, caller identity.Caller, in SetRu
 	if field := in.Rules.Wrong(); field != nil {
 		return rules.Rules{}, problem.Impossible(field.Pointer, field.Detail, field.Accepted)
 	}
-	return again(func() (rules.Rules, error) {
+	return table.RetryFor(func() (rules.Rules, error) {
 		before, err := b.Tables.LocationNow(ctx, caller.Business, in.Location)
 		if err != nil {
 			return rules.Rules{}, table.Unknown(err)

@@ -54,7 +54,7 @@ func (b Building) TieSensor(ctx context.Context, caller identity.Caller, in TieS
 		return Sensor{}, problem.Impossible(field, detail, accepted)
 	}
 	view := Sensor{ID: in.Sensor, Spot: in.Spot, Model: in.Model}
-	return again(func() (Sensor, error) {
+	return table.RetryFor(func() (Sensor, error) {
 		spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
 		if err != nil {
 			return Sensor{}, table.Unknown(err)
@@ -142,7 +142,7 @@ type UntieSensor struct {
 // UntieSensor takes a sensor off a spot; it can be tied to another.
 func (b Building) UntieSensor(ctx context.Context, caller identity.Caller, in UntieSensor) (struct{}, error) {
 	in.Sensor = strings.ToLower(in.Sensor)
-	return again(func() (struct{}, error) {
+	return table.RetryFor(func() (struct{}, error) {
 		spot, err := b.Tables.SpotNow(ctx, caller.Business, in.Spot)
 		if err != nil {
 			return struct{}{}, table.Unknown(err)

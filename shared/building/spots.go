@@ -31,7 +31,7 @@ type AddSpot struct {
 func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpot) (Spot, error) {
 	spot := table.FloorSpot{Name: clean(in.Name), Category: table.Category(in.Category), Type: in.Type, Zone: in.Zone,
 		X: onPlan(in.X), Y: onPlan(in.Y), Capacity: in.Capacity, Features: inOrder(in.Features)}
-	return again(func() (Spot, error) {
+	return table.RetryFor(func() (Spot, error) {
 		floor, err := b.Tables.FloorNow(ctx, caller.Business, in.Floor)
 		if err != nil {
 			return Spot{}, table.Unknown(err)
@@ -122,7 +122,7 @@ func (c ChangeSpot) over(spot table.FloorSpot) table.FloorSpot {
 // ChangeSpot changes a spot. Its place on the plan can be corrected at any time. Another name or zone is a change for
 // who reserved it, so it takes a choice; of another category or type the reservations can't be kept.
 func (b Building) ChangeSpot(ctx context.Context, caller identity.Caller, in ChangeSpot) (Spot, error) {
-	return again(func() (Spot, error) {
+	return table.RetryFor(func() (Spot, error) {
 		spot, floor, location, err := b.spot(ctx, caller.Business, in.Spot)
 		if err != nil {
 			return Spot{}, err
@@ -220,7 +220,7 @@ func (b Building) RemoveSpot(ctx context.Context, caller identity.Caller, in Rem
 	if err := mustNotKeep(in.OnReservations); err != nil {
 		return struct{}{}, err
 	}
-	return again(func() (struct{}, error) {
+	return table.RetryFor(func() (struct{}, error) {
 		spot, floor, location, err := b.spot(ctx, caller.Business, in.Spot)
 		if err != nil {
 			return struct{}{}, err

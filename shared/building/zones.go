@@ -22,7 +22,7 @@ type AddZone struct {
 // AddZone adds a zone, with the sector that it is part of (3.e). The same key again is the same zone.
 func (b Building) AddZone(ctx context.Context, caller identity.Caller, in AddZone) (Zone, error) {
 	id, zone := created(caller, in.IdempotencyKey, "zone"), table.Zone{Name: clean(in.Name), Sector: clean(in.Sector)}
-	return again(func() (Zone, error) {
+	return table.RetryFor(func() (Zone, error) {
 		floor, err := b.Tables.FloorNow(ctx, caller.Business, in.Floor)
 		if err != nil {
 			return Zone{}, table.Unknown(err)
@@ -61,7 +61,7 @@ type ChangeZone struct {
 
 // ChangeZone changes a zone's name or sector.
 func (b Building) ChangeZone(ctx context.Context, caller identity.Caller, in ChangeZone) (Zone, error) {
-	return again(func() (Zone, error) {
+	return table.RetryFor(func() (Zone, error) {
 		floor, location, zone, err := b.zone(ctx, caller.Business, in.Floor, in.Zone)
 		if err != nil {
 			return Zone{}, err
@@ -108,7 +108,7 @@ type RemoveZone struct {
 // RemoveZone removes a zone. Its spots stay on the floor, without a zone. Cut off half-way some of them are out of it
 // already, and the same request again completes it.
 func (b Building) RemoveZone(ctx context.Context, caller identity.Caller, in RemoveZone) (struct{}, error) {
-	return again(func() (struct{}, error) {
+	return table.RetryFor(func() (struct{}, error) {
 		floor, location, _, err := b.zone(ctx, caller.Business, in.Floor, in.Zone)
 		if err != nil {
 			return struct{}{}, err

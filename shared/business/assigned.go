@@ -33,20 +33,17 @@ func (a Accounts) AssignSpot(ctx context.Context, caller identity.Caller, in Hol
 		return struct{}{}, err
 	}
 	return struct{}{}, a.toAddress(ctx, caller, in.Email, func(p identity.Person) error {
-		for range attempts {
+		return table.Retry(func() error {
 			spot, before, err := a.assign(ctx, caller.Business, in.Spot, p)
-			if errors.Is(err, table.ErrGone) { // or has yet to agree
+			if errors.Is(err, table.ErrGone) { // or has yet to agree: it is nobody's
 				p = identity.Person{}
-				continue
+				return table.ErrChanged
 			}
-			if err == nil {
-				return errors.Join(a.tellHolder(ctx, p, spot, nowOwn), a.tellHolder(ctx, before, spot, noLongerOwn))
-			}
-			if !errors.Is(err, table.ErrChanged) {
+			if err != nil {
 				return err
 			}
-		}
-		return problem.Busy("this is being changed by others")
+			return errors.Join(a.tellHolder(ctx, p, spot, nowOwn), a.tellHolder(ctx, before, spot, noLongerOwn))
+		})
 	})
 }
 
@@ -114,19 +111,16 @@ type SpotInput struct {
 // repeat has no effect.
 func (a Accounts) UnassignSpot(ctx context.Context, caller identity.Caller, in SpotInput) (struct{}, error) {
 	return struct{}{}, signin.AtPace(ctx, a.Pace, a.Now, func() error {
-		for range attempts {
+		return table.Retry(func() error {
 			spot, err := a.Tables.SpotNow(ctx, caller.Business, in.Spot)
 			if err != nil || spot.Assigned == "" {
 				return table.Unknown(err)
 			}
 			holder, err := a.Tables.Unassign(ctx, caller.Business, spot)
-			if err == nil {
-				return a.tellHolder(ctx, holder, spot, noLongerOwn)
-			}
-			if !errors.Is(err, table.ErrChanged) {
+			if err != nil {
 				return err
 			}
-		}
-		return problem.Busy("this is being changed by others")
+			return a.tellHolder(ctx, holder, spot, noLongerOwn)
+		})
 	})
 }

@@ -5,7 +5,6 @@ package business
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -121,7 +120,7 @@ type ChangeInput struct {
 // is given up gives no access to new registrations from then on; the domain of the caller's own address can't be
 // given up. That of a public mail provider is refused.
 func (a Accounts) Change(ctx context.Context, caller identity.Caller, in ChangeInput) (Account, error) {
-	for range attempts {
+	return table.RetryFor(func() (Account, error) {
 		account, err := a.Tables.Account(ctx, caller.Business)
 		if err != nil {
 			return Account{}, table.Unknown(err)
@@ -130,18 +129,12 @@ func (a Accounts) Change(ctx context.Context, caller identity.Caller, in ChangeI
 		if err != nil {
 			return Account{}, err
 		}
-		switch err = a.Tables.ChangeAccount(ctx, caller.Business, account, changed); {
-		case err == nil:
-			return a.view(ctx, caller.Business, changed)
-		case !errors.Is(err, table.ErrChanged):
+		if err := a.Tables.ChangeAccount(ctx, caller.Business, account, changed); err != nil {
 			return Account{}, err
 		}
-	}
-	return Account{}, problem.Busy("this is being changed by others")
+		return a.view(ctx, caller.Business, changed)
+	})
 }
-
-// attempts are made at a change that others make at the same moment.
-const attempts = 10
 
 func (a Accounts) over(ctx context.Context, caller identity.Caller, account table.Account,
 	in ChangeInput) (table.Account, error) {

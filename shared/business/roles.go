@@ -31,17 +31,14 @@ type Named struct {
 // can't be made anything else: that is who asks, so it tells nothing of anybody.
 func (a Accounts) Name(ctx context.Context, caller identity.Caller, in RoleInput) (Named, error) {
 	return Named{Role: in.Role}, a.toColleague(ctx, caller, in.Email, func(p identity.Person) error {
-		for range attempts {
-			switch err := a.name(ctx, p, in.Role); {
-			case err == nil:
-				return errors.Join(a.Tables.UpdateSessions(ctx, p), a.tell(ctx, p, roleMails[in.Role]))
-			case errors.Is(err, table.ErrLastAdministrator):
-				return problem.New(problem.Conflict, "this is the last administrator: name another one first")
-			case !errors.Is(err, table.ErrChanged):
-				return err
-			}
+		err := table.Retry(func() error { return a.name(ctx, p, in.Role) })
+		if errors.Is(err, table.ErrLastAdministrator) {
+			return problem.New(problem.Conflict, "this is the last administrator: name another one first")
 		}
-		return problem.Busy("this is being changed by others")
+		if err != nil {
+			return err
+		}
+		return errors.Join(a.Tables.UpdateSessions(ctx, p), a.tell(ctx, p, roleMails[in.Role]))
 	})
 }
 

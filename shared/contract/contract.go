@@ -72,12 +72,10 @@ type Accepted struct {
 	AcceptedAt time.Time `json:"accepted_at"`
 }
 
-const attempts = 10
-
 // End ends the caller's contract. When it returns the account is gone and its people can no longer read or reserve
 // anything. A name other than the registered one is problem.Unacceptable.
 func (c Contracts) End(ctx context.Context, caller identity.Caller, in EndInput) (Accepted, error) {
-	for range attempts {
+	return table.RetryFor(func() (Accepted, error) {
 		account, err := c.Tables.Account(ctx, caller.Business)
 		if errors.Is(err, table.ErrAbsent) {
 			return Accepted{}, problem.Unknown()
@@ -94,17 +92,12 @@ func (c Contracts) End(ctx context.Context, caller identity.Caller, in EndInput)
 		if err := c.Bell.Ring(ctx, steps(now)...); err != nil { // before there is a job: this may end half-way
 			report.Fault(ctx, "steps of a contract's end", "", err) // the event and the schedule find the job
 		}
-		switch err = c.Tables.EndContract(ctx, caller.Person, account, now); {
-		case err == nil:
-			c.shut(ctx, caller.Business)
-			return Accepted{AcceptedAt: now.UTC().Truncate(time.Second)}, nil
-		case errors.Is(err, table.ErrGone):
-			return Accepted{}, problem.Unknown()
-		case !errors.Is(err, table.ErrChanged):
-			return Accepted{}, err
+		if err := c.Tables.EndContract(ctx, caller.Person, account, now); err != nil {
+			return Accepted{}, table.Unknown(err)
 		}
-	}
-	return Accepted{}, problem.Busy("the account is being changed by others")
+		c.shut(ctx, caller.Business)
+		return Accepted{AcceptedAt: now.UTC().Truncate(time.Second)}, nil
+	})
 }
 
 // shutting is how long the request itself goes on ending sessions; the worker does the rest.

@@ -160,7 +160,7 @@ func (r Requests) tell(ctx context.Context, p identity.Person) {
 }
 
 func (r Requests) accept(ctx context.Context, p identity.Person, linkHash string) error {
-	for range 3 {
+	return table.Retry(func() error {
 		user, err := r.Tables.User(ctx, p)
 		if err != nil {
 			return err
@@ -169,12 +169,9 @@ func (r Requests) accept(ctx context.Context, p identity.Person, linkHash string
 		r.ring(ctx)
 		err = r.Tables.BeginErasure(ctx, table.ErasureRequest{User: user, Address: address, LinkHash: linkHash,
 			At: r.Now()})
-		switch {
-		case errors.Is(err, table.ErrLastAdministrator):
+		if errors.Is(err, table.ErrLastAdministrator) {
 			return r.lastAdministrator(user.Language)
-		case !errors.Is(err, table.ErrRefused):
-			return err
 		}
-	}
-	return problem.New(problem.Unavailable, "your registration is being changed at this moment; send the same again")
+		return err
+	})
 }

@@ -179,21 +179,18 @@ func (p CheckIns) retractSequel(ctx context.Context, o own) error {
 // settle acts on a reservation as it is now, and tries again where it changed meanwhile.
 func (p CheckIns) settle(ctx context.Context, caller identity.Caller, in OwnInput,
 	do func(own) (table.State, error)) (booking.Reservation, error) {
-	for range attempts {
+	return table.RetryFor(func() (booking.Reservation, error) {
 		o, err := p.own(ctx, caller, in.Reservation)
-		var state table.State
 		if err == nil && o.held.State.Undecided() {
 			err = problem.New(problem.Conflict, "whether the spot is yours is still to be decided")
 		}
-		if err == nil {
-			state, err = do(o)
-		}
-		if err == nil {
-			return o.shown(state), nil
-		}
-		if !errors.Is(err, table.ErrRefused) {
+		if err != nil {
 			return booking.Reservation{}, err
 		}
-	}
-	return booking.Reservation{}, problem.Busy("others keep changing the same spot")
+		state, err := do(o)
+		if err != nil {
+			return booking.Reservation{}, err
+		}
+		return o.shown(state), nil
+	})
 }

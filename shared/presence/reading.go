@@ -216,15 +216,14 @@ func after(r sensor.Reading, live table.LiveSensor) bool {
 	return r.At.Unix() > live.Heard || r.At.Unix() == live.Heard && r.Counter > live.Counter
 }
 
-// attempts is how often a write is tried when others write in between.
-const attempts = 4
-
 // write puts what the sensor says on the spot's sheet, with the check-in that follows from it, and then down as what
 // the sensor said last. Where the process ends between the two, the message's next delivery repeats the first write
 // as it was and makes the second: two write units together.
 func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outcome) (Outcome, error) {
-	for try := range attempts {
-		arrival, later, err := l.arrival(ctx, next, try > 0)
+	again := false
+	return table.RetryFor(func() (Outcome, error) {
+		arrival, later, err := l.arrival(ctx, next, again)
+		again = true
 		if err != nil {
 			return "", err
 		}
@@ -233,9 +232,6 @@ func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outc
 		}
 		err = l.Tables.Sense(ctx, next.Place(), next.Date, time.Unix(next.DayEnds, 0), next.Hardware,
 			next.Occupancy(), arrival)
-		if errors.Is(err, table.ErrRefused) {
-			continue
-		}
 		if err != nil {
 			return "", err
 		}
@@ -252,11 +248,8 @@ func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outc
 			return "", err
 		}
 		return outcome, nil
-	}
-	return "", errBusy
+	})
 }
-
-var errBusy = errors.New("presence: others keep changing the same sheet")
 
 // arrival reads the sheet for the reservation that is checked in by somebody sitting down, and again for what stood
 // in the way of a write that was refused. Later is true when that was a later message of the same sensor.

@@ -40,13 +40,7 @@ func (p CheckIns) WalkUp(ctx context.Context, caller identity.Caller, in WalkUpI
 	if err != nil {
 		return booking.Reservation{}, err
 	}
-	for range attempts {
-		made, err := p.sitDown(ctx, c)
-		if !errors.Is(err, table.ErrTaken) && !errors.Is(err, table.ErrRefused) {
-			return made, err
-		}
-	}
-	return booking.Reservation{}, problem.Busy("others keep changing the same spot")
+	return table.RetryFor(func() (booking.Reservation, error) { return p.sitDown(ctx, c) })
 }
 
 func (p CheckIns) claim(ctx context.Context, caller identity.Caller, in WalkUpInput) (claim, error) {
@@ -64,8 +58,8 @@ func (p CheckIns) claim(ctx context.Context, caller identity.Caller, in WalkUpIn
 	return claim{in, caller, now, spot, location, id}, nil
 }
 
-// sitDown is one try. It gives ErrTaken when somebody was faster, and ErrRefused when the person's own days are not
-// as they were counted; the next try sees it.
+// sitDown is one try. It gives ErrRefused when somebody was faster, or the person's own days are not as they were
+// counted; the next try sees it.
 func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, error) {
 	mine, err := p.Tables.PersonSheet(ctx, c.caller.Person, c.id.Day, c.id.Location)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
@@ -199,6 +193,8 @@ func (c claim) notEmpty(i civil.Interval) (civil.Interval, error) {
 
 func (c claim) explain(err error) error {
 	switch {
+	case errors.Is(err, table.ErrTaken):
+		return table.ErrRefused
 	case errors.Is(err, table.ErrAssigned):
 		return booking.KeptForHolder()
 	case errors.Is(err, table.ErrOverlap):

@@ -39,9 +39,6 @@ var sentences = map[string]words.Text{
 		"POST /business-account/end": {
 		NL: "je bent de laatste beheerder van het bedrijfsaccount; wijs eerst een ander aan of beëindig het account",
 		EN: "you are the last administrator of the business account; name another one first, or end the account"},
-	"your registration is being changed at this moment; send the same again": {
-		NL: "je registratie wordt op dit moment gewijzigd; probeer het zo nog eens",
-		EN: "your registration is being changed at this moment; try again"},
 	"this address is registered already: sign in with it": {
 		NL: "dit e-mailadres is al geregistreerd; meld je ermee aan"},
 	"this address is registered already with another business account": {
@@ -126,15 +123,7 @@ var sentences = map[string]words.Text{
 		EN: "this is not possible at this time or with these details"},
 	"%s; the same request can safely be sent again":                                 busy,
 	"the store is busy":                                                             busy,
-	"this is being changed by others":                                               busy,
-	"the offer is being decided at this moment":                                     busy,
-	"it is being offered something at this moment":                                  busy,
-	"the account is being changed by others":                                        busy,
-	"your own reservations keep changing":                                           busy,
-	"others keep changing the same spot":                                            busy,
-	"the reservation keeps changing":                                                busy,
-	"a reservation is being changed all the time":                                   busy,
-	"the building is being changed by many at once":                                 busy,
+	"others keep changing the same thing":                                           busy,
 	"the request could not be queued; it can safely be sent again":                  busy,
 	"the message could not be queued; it can safely be sent again":                  busy,
 	"the body is not UTF-8":                                                         broken,

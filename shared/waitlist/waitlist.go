@@ -181,25 +181,19 @@ type LeaveInput struct {
 	Place string `json:"place"`
 }
 
-// attempts is how often something is tried that others decide meanwhile.
-const attempts = 4
-
 // Leave gives the caller's place up, and with it what they are offered. A repeat finds nothing.
 func (l Waitlist) Leave(ctx context.Context, caller identity.Caller, in LeaveInput) (struct{}, error) {
-	for range attempts {
+	return struct{}{}, table.Retry(func() error {
 		all, err := l.Tables.InLine(ctx, caller.Person)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
 		at := slices.IndexFunc(all, func(w table.Wait) bool { return w.ID == in.Place })
 		if at < 0 {
-			return struct{}{}, problem.Unknown()
+			return problem.Unknown()
 		}
-		if err := l.leave(ctx, all[at]); !errors.Is(err, table.ErrRefused) {
-			return struct{}{}, err
-		}
-	}
-	return struct{}{}, problem.Busy("it is being offered something at this moment")
+		return l.leave(ctx, all[at])
+	})
 }
 
 func (l Waitlist) leave(ctx context.Context, w table.Wait) error {
@@ -276,7 +270,7 @@ type TakeInput struct {
 // Take makes a reservation that is offered to the caller theirs (4.d.2), while the offer lasts. A repeat gives the
 // same answer and writes nothing.
 func (l Waitlist) Take(ctx context.Context, caller identity.Caller, in TakeInput) (booking.Reservation, error) {
-	for range attempts {
+	return table.RetryFor(func() (booking.Reservation, error) {
 		o, err := l.offerOf(ctx, caller.Person, in.Reservation)
 		if err != nil {
 			return booking.Reservation{}, table.Unknown(err)
@@ -287,15 +281,12 @@ func (l Waitlist) Take(ctx context.Context, caller identity.Caller, in TakeInput
 		case o.held.State != table.Offered || !l.Now().Before(time.Unix(o.held.Until, 0)):
 			return booking.Reservation{}, problem.New(problem.Conflict, "the spot is not offered to you any more")
 		}
-		if err = l.take(ctx, o); err == nil {
-			o.held.State = table.Reserved
-			return o.shown(), nil
-		}
-		if !errors.Is(err, table.ErrRefused) {
+		if err = l.take(ctx, o); err != nil {
 			return booking.Reservation{}, err
 		}
-	}
-	return booking.Reservation{}, problem.Busy("the offer is being decided at this moment")
+		o.held.State = table.Reserved
+		return o.shown(), nil
+	})
 }
 
 func (o offer) shown() booking.Reservation {
