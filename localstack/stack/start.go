@@ -149,16 +149,22 @@ func (s *Stack) startable(function catalog.Function) error {
 
 func (s *Stack) compile(ctx context.Context) error {
 	began := time.Now()
+	if err := Build(ctx); err != nil {
+		return err
+	}
 	s.options.Binaries = build.Folder()
-	if err := build.Functions(ctx, s.options.Binaries, "./functions/..."); err != nil {
-		return err
-	}
-	if err := bundle.App(ctx, s.options.Binaries); err != nil {
-		return err
-	}
 	s.options.Progress(fmt.Sprintf("functions and the app are built: %d in %.1f s", len(s.options.Functions),
 		time.Since(began).Seconds()))
 	return nil
+}
+
+// Build makes the functions and the app's files in build.Folder. Who starts many stacks does it once, and names the
+// folder in their Options.
+func Build(ctx context.Context) error {
+	if err := build.Functions(ctx, build.Folder(), "./functions/..."); err != nil {
+		return err
+	}
+	return bundle.App(ctx, build.Folder())
 }
 
 func (s *Stack) openServices(context.Context) error {

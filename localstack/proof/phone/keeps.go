@@ -14,6 +14,7 @@ import (
 // them: as they are, and in UTF-16.
 func (p *Phone) Keeps(texts ...string) (files []string) {
 	p.t.Helper()
+	require.NotEmpty(p.t, p.Profile, "a private window has none")
 	require.NoError(p.t, filepath.WalkDir(p.Profile, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
 			return nil // the browser is closing, and removes files of its own

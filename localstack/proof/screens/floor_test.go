@@ -55,7 +55,7 @@ func drawing(t testing.TB, width, height int) []byte {
 func TestAnEvilNameAndAnEvilImageDoNoHarm_8_security(t *testing.T) {
 	o := ownOffice(t)
 	o.newcomer(t, `<img src=x onerror=alert(1)><script>alert(2)</script>`, "evil@voorbeeld.example")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/")
 	p.SignsIn("evil@voorbeeld.example")
 	p.Sees("Good morning, <img")
@@ -221,7 +221,7 @@ func (o Office) large(t testing.TB, spots int) string {
 
 func TestTheCodesOfAFloorAreOnePageToPrintWithEachSpotsNameAndNothingButItsLink_10_share(t *testing.T) {
 	o := office(t)
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/#/codes/" + o.floor(t))
 	p.SignsIn("ada@voorbeeld.example")
 	p.Sees("8 spots. Print them on A4")

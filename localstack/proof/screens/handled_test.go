@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/example"
-	"github.com/iotspot/iotspot/localstack/proof/phone"
 )
 
 // GDPR art. 5(2): once a month is over its administrator sees how many consents it had and how fast, and nobody else
@@ -19,7 +18,7 @@ func TestAnAdministratorSeesHowManyRequestsWereHandledInAMonthThatIsOver_5_trans
 		o.newcomer(t, "Reg Istered", "reg"+strconv.Itoa(n)+"@voorbeeld.example")
 	}
 	month := o.Now().UTC().Format("January 2006")
-	admin := phone.New(t, o.Stack, "")
+	admin := o.phone(t)
 	admin.Opens("/")
 	admin.SignsIn(example.Administrator)
 	admin.Goes("#/data")
@@ -28,7 +27,7 @@ func TestAnAdministratorSeesHowManyRequestsWereHandledInAMonthThatIsOver_5_trans
 	admin.Close()
 
 	require.NoError(t, o.Move(33*24*time.Hour)) // over, and a day
-	admin = phone.New(t, o.Stack, "")
+	admin = o.phone(t)
 	admin.Opens("/")
 	admin.SignsIn(example.Administrator)
 	admin.Goes("#/data")

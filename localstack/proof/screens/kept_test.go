@@ -229,7 +229,7 @@ func TestOneObjectsToAPurposeAndToNothingThatCantBeObjectedTo_7_object(t *testin
 	require.Equal(t, objections(false), p.Run(offered))
 
 	_, pass := o.invites(t, client, "Gast Object", "gastobject@visitor.example")
-	guest := phone.New(t, o.Stack, "")
+	guest := o.phone(t)
 	guest.Opens("/" + pass)
 	guest.Taps("I explicitly consent")
 	guest.Taps("I consent")

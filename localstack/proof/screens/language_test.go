@@ -19,7 +19,7 @@ func TestTheAppSpeaksTheLanguageOfWhoIsSignedInWhateverTheBrowserSpeaks(t *testi
 	o := office(t)
 	client := o.newcomer(t, "Dirk Duits", "dirk@voorbeeld.example")
 	reads(t, client, "nl")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/s/" + o.desk(t, "0.01"))
 	before := len(p.Asked())
 	p.SignsIn("dirk@voorbeeld.example")
@@ -50,7 +50,7 @@ func TestTheAppSpeaksTheLanguageOfWhoIsSignedInWhateverTheBrowserSpeaks(t *testi
 func TestAGuestIsWelcomedInTheLanguageInWhichTheyWereInvited_4_d_3(t *testing.T) {
 	o := office(t)
 	_, pass := o.invitesIn(t, "nl", o.admin, "Gijs Gast", "gijs@visitor.example")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/" + pass)
 	p.Taps("Ik geef uitdrukkelijk toestemming")
 	p.Taps("Ik geef toestemming")

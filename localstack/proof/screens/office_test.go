@@ -4,6 +4,8 @@ package screens_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"sync"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/example"
 	"github.com/iotspot/iotspot/localstack/proof/phone"
 	"github.com/iotspot/iotspot/localstack/stack"
@@ -30,7 +33,8 @@ func open(t testing.TB, options stack.Options) Office {
 	for monday.Weekday() != time.Monday || monday.Before(time.Now()) {
 		monday = monday.AddDate(0, 0, 1)
 	}
-	options.Engine, options.At = enginetest.URL(t), monday
+	require.NoError(t, built())
+	options.Engine, options.At, options.Binaries = enginetest.URL(t), monday, build.Folder()
 	s, err := stack.Start(context.Background(), options)
 	require.NoError(t, err)
 	office := Office{s, example.Client{API: s.API, Console: s.Console}}
@@ -41,6 +45,8 @@ func open(t testing.TB, options stack.Options) Office {
 var (
 	shared  Office
 	opening sync.Once
+	windows phone.Browser
+	built   = sync.OnceValue(func() error { return stack.Build(context.Background()) })
 )
 
 // office is one for all tests that neither move its clock nor count what is free: each comes with people of its own.
@@ -61,10 +67,13 @@ func ownOffice(t *testing.T) Office {
 
 func TestMain(m *testing.M) {
 	status := m.Run()
+	err := windows.Close()
 	if shared.Stack != nil {
-		if err := shared.Close(); err != nil {
-			status = 1
-		}
+		err = errors.Join(err, shared.Close())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		status = 1
 	}
 	os.Exit(status)
 }
@@ -85,11 +94,17 @@ func (o Office) newcomer(t testing.TB, name, email string) example.Client {
 	return c
 }
 
+// phone is a private window of the browser that the tests share: those of what a profile on disk holds open their own.
+func (o Office) phone(t testing.TB) *phone.Phone {
+	t.Helper()
+	return windows.Window(t, o.Stack)
+}
+
 // with is a phone in the hands of somebody who just registered, at Today.
 func (o Office) with(t testing.TB, name, email string) (*phone.Phone, example.Client) {
 	t.Helper()
 	client := o.newcomer(t, name, email)
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/")
 	p.SignsIn(email)
 	return p, client

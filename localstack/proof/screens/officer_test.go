@@ -34,7 +34,7 @@ func TestAnOfficerTicksOffWhoIsInsideAndGoesOnWithoutAConnection_4_b_4(t *testin
 	o := ownOffice(t)
 	o.comes(t, o.confirmedOfficer(t, "Bea Hulp", "bea@voorbeeld.example"))
 	o.comes(t, o.newcomer(t, "Hy Der", "hy@voorbeeld.example"))
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/")
 	p.SignsIn("bea@voorbeeld.example")
 	p.Goes("#/people")

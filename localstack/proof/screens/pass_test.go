@@ -83,7 +83,7 @@ func TestWhoAgreesToAPassIsSignedOutAtTheServerTooAndOnTheDevice_8_security_9_ca
 func TestOnesOwnPassOpensAgainUnaskedAndANewOneOfTheSameGuestIsAskedAbout_4_d_3(t *testing.T) {
 	o := office(t)
 	guest, pass := o.invites(t, o.admin, "Els Eigen", "els@visitor.example")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/" + pass)
 	p.Sees("Welcome as a guest")
 	asked := answers(p, true)

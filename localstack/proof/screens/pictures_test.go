@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/build"
-	"github.com/iotspot/iotspot/localstack/proof/phone"
 )
 
 var take = flag.String("take", "", "folder in which the screens are taken anew as pictures: shared/app/pictures")
@@ -32,7 +31,7 @@ func TestThePicturesOfTheREADMEAreThereAndCanBeTakenAnew(t *testing.T) {
 		takes(t, o.newcomer(t, colleague, colleague+"@voorbeeld.example"), tomorrow)
 	}
 	client := o.newcomer(t, "Femke Jansen", "femke@voorbeeld.example")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/")
 	p.SignsIn("femke@voorbeeld.example")
 	p.Taps("Reserve, ")

@@ -14,7 +14,7 @@ import (
 
 func TestTodayIsOneRequestAndADeskOneTapAndOneMore(t *testing.T) {
 	o := office(t)
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Registers("Tess Today", "tess@voorbeeld.example")
 	p.Opens("/")
 	p.Sees("Your e-mail address at work")
@@ -73,7 +73,7 @@ func TestASharedSpotOpensAfterSigningInAndOfAnotherCustomerSaysNothing_10_share(
 	var today struct{ Suggestion struct{ Spot, Name string } }
 	require.NoError(t, ada.Send(t.Context(), "GET", "/me/today", nil, &today))
 	o.newcomer(t, "Lin Kedin", "lin@voorbeeld.example")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/s/" + today.Suggestion.Spot)
 	p.Sees("Sign in, and you get to the spot")
 	p.SignsIn("lin@voorbeeld.example")
@@ -88,13 +88,13 @@ func TestASharedSpotOpensAfterSigningInAndOfAnotherCustomerSaysNothing_10_share(
 func TestTheMailsLinkFillsInTheCodeAndThePersonSignsIn_8_security(t *testing.T) {
 	o := office(t)
 	o.newcomer(t, "Mel Link", "mel@voorbeeld.example")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/")
 	p.Fills("Your e-mail address at work", "mel@voorbeeld.example")
 	p.Taps("Mail me a code")
 	p.Sees("Look in your mail")
 
-	other := phone.New(t, o.Stack, "")
+	other := o.phone(t)
 	other.Opens(other.Link("mel@voorbeeld.example"))
 	other.Sees("Sign in here?")
 	require.False(t, strings.Contains(other.Run("location.href"), "code"), "the code is out of the address")
@@ -128,7 +128,7 @@ func TestTodayShowsWhichFavouriteColleaguesAreInAsFarAsTheyShowIt_4_c_2_7_shield
 	for _, name := range []string{"fay vourite", "Hy Der"} {
 		require.NoError(t, fan.Send(t.Context(), "POST", "/me/favourites/colleagues", map[string]any{"name": name}, nil))
 	}
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/")
 	before := len(p.Asked())
 	p.SignsIn("fan@voorbeeld.example")

@@ -28,7 +28,7 @@ func TestANewcomerIsAtAReservedDeskInUnderAMinuteFromTheAddressThatTheConsoleLin
 	console, err := io.ReadAll(answer.Body)
 	require.NoError(t, err)
 	require.Contains(t, string(console), `<a href="`+o.API+`">Open the app</a>`)
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	began := time.Now()
 	p.Registers("Nina Newcomer", "nina@voorbeeld.example")
 	p.Taps("Reserve, ")
@@ -41,7 +41,7 @@ func TestANewcomerIsAtAReservedDeskInUnderAMinuteFromTheAddressThatTheConsoleLin
 func TestACodeIsTakenInTheDigitsInWhichItWasPasted_8_security(t *testing.T) {
 	o := office(t)
 	o.newcomer(t, "Wide Digits", "wide@voorbeeld.example")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/")
 	p.Fills("Your e-mail address at work", "wide@voorbeeld.example")
 	p.Taps("Mail me a code")
@@ -74,7 +74,7 @@ func TestAStatementThatChangedLeavesOnesOwnDataAloneUntilItIsAgreedTo_2_consent_
 	client := o.newcomer(t, "Cor Consent", "cor@voorbeeld.example")
 	require.NoError(t, client.Send(t.Context(), "POST", "/me/calendar-feed", nil, nil))
 	o.outdate(t, client)
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/")
 	p.SignsIn("cor@voorbeeld.example")
 	for _, screen := range []string{"#/", "#/floor", "#/agenda", "#/people", "#/guests", "#/emergency",
@@ -130,7 +130,7 @@ func TestWhoWithdrawsTheirConsentInsteadLeavesNothingOnTheDeviceEither_2_consent
 func TestAGuestWhoDoesNotAgreeErasesAllAndThePassOpensNothing_4_d_3_7_erase(t *testing.T) {
 	o := ownOffice(t)
 	_, pass := o.invites(t, o.admin, "Nel Nee", "nel@visitor.example")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/" + pass)
 	p.Sees("Welcome as a guest")
 	p.Taps("View or erase my data")

@@ -120,7 +120,7 @@ func TestAWriteOfWhichNoAnswerCameIsMadeOnce(t *testing.T) {
 func TestWithoutAConnectionTheAppOpensAndSaysSoAndLosesNothing(t *testing.T) {
 	o := office(t)
 	o.newcomer(t, "Off Line", "offline@voorbeeld.example")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Opens("/")
 	p.Until("the program is kept", func() bool {
 		return p.Awaits(`caches.keys().then(async k =>
@@ -143,7 +143,7 @@ func TestWithoutAConnectionTheAppOpensAndSaysSoAndLosesNothing(t *testing.T) {
 func TestAClockThatIsWrongIsToldOfAndTheOfficesTimeCounts(t *testing.T) {
 	o := office(t)
 	o.newcomer(t, "Clo Ck", "clock@voorbeeld.example")
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.ClockIsOff(5 * time.Hour)
 	p.Opens("/")
 	p.SignsIn("clock@voorbeeld.example")

@@ -6,14 +6,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/example"
-	"github.com/iotspot/iotspot/localstack/proof/phone"
 )
 
 func TestAnOwnWorkplaceIsAssignedGivenFreeAndTakenBackAndSomebodyIsAway_4_f_1_4_f_2(t *testing.T) {
 	o := ownOffice(t)
 	holder, _ := o.with(t, "Hedy Holder", "hedy@voorbeeld.example")
 	other, _ := o.with(t, "Otto Other", "otto@voorbeeld.example")
-	admin := phone.New(t, o.Stack, "")
+	admin := o.phone(t)
 	admin.Opens("/")
 	admin.SignsIn(example.Administrator)
 
@@ -54,7 +53,7 @@ func TestAnOwnWorkplaceIsAssignedGivenFreeAndTakenBackAndSomebodyIsAway_4_f_1_4_
 func TestAZoneIsKeptForAGroupAndTheFloorSaysWhenItOpens_4_f_1(t *testing.T) {
 	o := ownOffice(t)
 	other, _ := o.with(t, "Otto Other", "otto@voorbeeld.example")
-	admin := phone.New(t, o.Stack, "")
+	admin := o.phone(t)
 	admin.Opens("/")
 	admin.SignsIn(example.Administrator)
 	admin.Goes("#/floor")
