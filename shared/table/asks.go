@@ -46,7 +46,8 @@ func (t *Tables) Coming(ctx context.Context, place Place, day civil.Date, id str
 func (t *Tables) whileReserved(place Place, day civil.Date, id string, held Holding) *update {
 	name := reservationPrefix + id
 	return t.update(spotSheetKey(place, day)).
-		when("$.$ = ? AND $.$ = ? AND $.$ = ?", name, "u", held.User, name, "f", held.From, name, "s", Reserved)
+		when("$.$ = ? AND $.$ = ? AND $.$ = ?", name, userMember, held.User, name, fromMember, held.From, name,
+			stateMember, Reserved)
 }
 
 // unasked takes the question away that nobody needs to answer any more.

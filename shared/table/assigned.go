@@ -96,7 +96,7 @@ func (t *Tables) Assign(ctx context.Context, a Assigning) error {
 		return err
 	}
 	err := tx.Run(ctx)
-	if refusedAt(err, "who") {
+	if refusedAt(err, whoPart) {
 		return ErrGone
 	}
 	return changed(err)
@@ -133,7 +133,7 @@ func (t *Tables) hold(tx *transaction, a Assigning) error {
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	tx.Put(held.If(whose, args...)).Put(own).Check(t.consented(a.To)).as("who")
+	tx.Put(held.If(whose, args...)).Put(own).Check(t.consented(a.To)).as(whoPart)
 	return nil
 }
 

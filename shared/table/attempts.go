@@ -14,12 +14,14 @@ import (
 // counted is a keyed hash too.
 func attemptsPartition(of string) string { return "attempts#" + of }
 
+const tallyName = "n"
+
 // Attempt counts one attempt in the hour that began at start, and refuses it with ErrRefused when max are counted
 // already. One write, exact under concurrency; what is counted goes when the hour ends.
 func (t *Tables) Attempt(ctx context.Context, of, what string, start time.Time, max int) error {
 	k := key{privacy.Attempts, attemptsPartition(of), privacy.Attempts.SortPrefix + what}
-	return t.update(k).keep(privacy.OneHour.From(start)).add("n", 1).
-		when("attribute_not_exists($) OR $ < ?", "n", "n", max).run(ctx)
+	return t.update(k).keep(privacy.OneHour.From(start)).add(tallyName, 1).
+		when("attribute_not_exists($) OR $ < ?", tallyName, tallyName, max).run(ctx)
 }
 
 // Attempted reports whether anything is counted under a name.

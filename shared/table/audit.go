@@ -274,7 +274,7 @@ func usersOn(item privacy.Item, sk string, raw dynamo.Item) []string {
 	var users []string
 	for name, value := range raw {
 		if held, ok := value.(*types.AttributeValueMemberM); ok && strings.HasPrefix(name, reservationPrefix) {
-			users = append(users, text(held.Value["u"]))
+			users = append(users, text(held.Value[userMember]))
 		}
 	}
 	return users

@@ -97,8 +97,8 @@ func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time
 	if err != nil {
 		return err
 	}
-	tx := t.transaction().Update(used).as("opening").
-		Check(t.check(endedKey(o.Person.Business)).IfNotExists()).as("ended").
+	tx := t.transaction().Update(used).as(openingPart).
+		Check(t.check(endedKey(o.Person.Business)).IfNotExists()).as(endedPart).
 		Put(put.If("attribute_not_exists($)", pkName))
 	tx.Update(t.handled(o.Person.Business, Consents, at, 0))
 	if err := t.welcome(tx, n); err != nil {
@@ -106,7 +106,7 @@ func (t *Tables) OpenAccount(ctx context.Context, o Opening, n Newcomer, at time
 	}
 	err = tx.Run(ctx)
 	switch {
-	case refusedAt(err, "opening", "ended"):
+	case refusedAt(err, openingPart, endedPart):
 		return ErrUsed
 	case errors.Is(err, ErrRefused):
 		return ErrKnown
@@ -151,7 +151,7 @@ func (t *Tables) ChangeAccount(ctx context.Context, business string, read, to Ac
 // UpdateSessions.
 func (t *Tables) ChangeRole(ctx context.Context, user User, to identity.Role) error {
 	u := t.update(userKey(user.Person)).set("role", to).when("$ = ?", "role", user.Role)
-	tx := t.transaction().Update(u).as("user")
+	tx := t.transaction().Update(u).as(userPart)
 	if by := administrators(to) - administrators(user.Role); by != 0 {
 		count := t.update(accountKey(user.Person.Business)).add("administrators", by).
 			when("attribute_exists($)", pkName)
@@ -162,7 +162,7 @@ func (t *Tables) ChangeRole(ctx context.Context, user User, to identity.Role) er
 	}
 	err := tx.Run(ctx)
 	switch {
-	case refusedAt(err, "user"):
+	case refusedAt(err, userPart):
 		return ErrChanged
 	case errors.Is(err, ErrRefused):
 		return ErrLastAdministrator

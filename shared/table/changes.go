@@ -33,7 +33,7 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 		old := to.Place
 		old.Floor, old.Spot = from.Floor, from.Spot
 		leave := t.whileHeld(old, to.Day, to.Person.User, to.ID, from).remove(reservationPrefix+to.ID).
-			when("$.$ = ?", reservationPrefix+to.ID, "s", Reserved)
+			when("$.$ = ?", reservationPrefix+to.ID, stateMember, Reserved)
 		tx.Update(leave.free(from.Kept())).Update(t.takeSpot(to))
 	}
 	person := t.whileCommitted(personSheetKey(to.Person, to.Day, to.Place.Location), to.ID, from).
@@ -74,16 +74,16 @@ func (b Booking) movedFrom(from Commitment) Commitment {
 func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update {
 	name := reservationPrefix + to.ID
 	move := t.whileHeld(to.Place, to.Day, to.Person.User, to.ID, from).whenStill(spot.Taken).
-		setQuarters(takenName, beside(spot.Taken, from, to).With(to.kept())).setIn(name, "f",
-		to.Interval.From).setIn(name, "t", to.Interval.To)
+		setQuarters(takenName, beside(spot.Taken, from, to).With(to.kept())).
+		setIn(name, fromMember, to.Interval.From).setIn(name, toMember, to.Interval.To)
 	if kept := to.kept(); kept != to.Interval || from.Kept() != from.Interval() {
-		move.setIn(name, "kf", kept.From).setIn(name, "kt", kept.To)
+		move.setIn(name, keptFromMember, kept.From).setIn(name, keptToMember, kept.To)
 	}
 	if to.BookedAt != 0 && to.Interval.From != from.From {
-		move.setIn(name, "b", to.BookedAt)
+		move.setIn(name, bookedMember, to.BookedAt)
 	}
 	if to.Interval.From != from.From { // and its person can be asked once more
-		move.unasked(to.ID).when("$.$ = ?", name, "s", Reserved)
+		move.unasked(to.ID).when("$.$ = ?", name, stateMember, Reserved)
 		move.Update.RemoveExpr("$.$, $.$", name, askedMember, name, comingMember)
 	}
 	if to.Interval.From < from.From || to.Interval.To > from.To {
@@ -110,12 +110,13 @@ func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, da
 	name := reservationPrefix + id
 	rest, kept := left(held.Interval(), at), left(held.Kept(), at)
 	entry := Commitment{From: held.From, To: held.To, State: held.State}
-	spot := t.whileHeld(place, day, p.User, id, entry).when("$.$ = ?", name, "s", held.State).
-		setIn(name, "s", end).setIn(name, "e", at.Unix()).unasked(id).free(kept)
+	spot := t.whileHeld(place, day, p.User, id, entry).when("$.$ = ?", name, stateMember, held.State).
+		setIn(name, stateMember, end).setIn(name, endedMember, at.Unix()).unasked(id).free(kept)
 	for _, sensor := range vacant {
-		spot.when("$.$ = ?", occupancyPrefix+sensor, "o", false)
+		spot.when("$.$ = ?", occupancyPrefix+sensor, occupiedMember, false)
 	}
-	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, entry).setIn(name, "s", end).free(rest)
+	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, entry).
+		setIn(name, stateMember, end).free(rest)
 	tx := t.transaction().Update(spot).Update(person)
 	entry.Calendar, entry.Floor = held.Calendar, place.Floor
 	if err := t.retell(tx, p, ReservationID{Day: day, Location: place.Location, Key: id}, entry, string(end),
@@ -139,17 +140,19 @@ func (t *Tables) Return(ctx context.Context, p identity.Person, place Place, day
 	name := reservationPrefix + id
 	ended := time.Unix(held.EndedAt, 0)
 	rest, kept := left(held.Interval(), ended), left(held.Kept(), ended)
-	spot := t.whileHeld(place, day, p.User, id, c).when("$.$ = ? AND $.$ = ?", name, "s", NoShow, name, "e",
-		held.EndedAt).
-		setIn(name, "s", CheckedIn).setIn(name, "i", at.Unix()).add(takenName, kept.Quarters()).whenFree(kept).
+	spot := t.whileHeld(place, day, p.User, id, c).
+		when("$.$ = ? AND $.$ = ?", name, stateMember, NoShow, name, endedMember, held.EndedAt).
+		setIn(name, stateMember, CheckedIn).setIn(name, checkedInMember, at.Unix()).
+		add(takenName, kept.Quarters()).whenFree(kept).
 		when("(attribute_not_exists($) OR $ <> ?)", freedName, freedName, TakenBack)
-	spot.Update.RemoveExpr("$.$", name, "e")
-	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, c).when("$.$ = ?", name, "s", NoShow).
-		setIn(name, "s", Reserved).setIn(name, "q", c.Changes+1)
+	spot.Update.RemoveExpr("$.$", name, endedMember)
+	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, c).
+		when("$.$ = ?", name, stateMember, NoShow).
+		setIn(name, stateMember, Reserved).setIn(name, changesMember, c.Changes+1)
 	if c.Workplace {
 		person.add(takenName, rest.Quarters()).whenFree(rest)
 	}
-	tx := t.transaction().withItems().Update(spot).as("spot").Update(person).as("person")
+	tx := t.transaction().withItems().Update(spot).as(spotPart).Update(person).as(personPart)
 	c.Changes++
 	err := t.retell(tx, p, ReservationID{Day: day, Location: place.Location, Key: id}, c, strconv.Itoa(c.Changes),
 		held.To.Time())
@@ -165,15 +168,15 @@ func (t *Tables) Return(ctx context.Context, p identity.Person, place Place, day
 
 // whyNotReturned tells a spot that somebody has taken from a reservation that has changed since it was read.
 func whyNotReturned(refused *Refused, id string, rest, kept civil.Interval) error {
-	if refusedAt(refused, "spot") {
-		sheet, err := decodeSpotSheet(refused.items["spot"])
+	if refusedAt(refused, spotPart) {
+		sheet, err := decodeSpotSheet(refused.items[spotPart])
 		if err == nil && sheet.Holdings[id].State == NoShow &&
 			(sheet.FreedBy == TakenBack || !sheet.Taken.Free(kept)) {
 			return ErrTaken
 		}
 		return errors.Join(err, refused)
 	}
-	sheet, err := decodePersonSheet(refused.items["person"])
+	sheet, err := decodePersonSheet(refused.items[personPart])
 	if err == nil && sheet.Commitments[id].State == NoShow && !sheet.Taken.Free(rest) {
 		return ErrOverlap
 	}
@@ -189,17 +192,17 @@ func (t *Tables) CheckIn(ctx context.Context, place Place, day civil.Date, id st
 
 func (t *Tables) checkIn(u *update, id string, held Holding, at time.Time) *update {
 	name := reservationPrefix + id
-	return u.setIn(name, "s", CheckedIn).setIn(name, "i", at.Unix()).unasked(id).
-		when("$.$ = ? AND $.$ = ?", name, "u", held.User, name, "s", Reserved)
+	return u.setIn(name, stateMember, CheckedIn).setIn(name, checkedInMember, at.Unix()).unasked(id).
+		when("$.$ = ? AND $.$ = ?", name, userMember, held.User, name, stateMember, Reserved)
 }
 
 // Retract takes a wrong check-in back (7.rectify): the reservation is as before it, and sensors check it in no more.
 // ErrRefused when it is not checked in any more.
 func (t *Tables) Retract(ctx context.Context, place Place, day civil.Date, id string, held Holding) error {
 	name := reservationPrefix + id
-	u := t.update(spotSheetKey(place, day)).setIn(name, "s", Reserved).setIn(name, "h", true).
-		when("$.$ = ? AND $.$ = ?", name, "u", held.User, name, "s", CheckedIn)
-	u.Update.RemoveExpr("$.$", name, "i")
+	u := t.update(spotSheetKey(place, day)).setIn(name, stateMember, Reserved).setIn(name, byHandMember, true).
+		when("$.$ = ? AND $.$ = ?", name, userMember, held.User, name, stateMember, CheckedIn)
+	u.Update.RemoveExpr("$.$", name, checkedInMember)
 	return u.run(ctx)
 }
 
@@ -218,7 +221,7 @@ func (t *Tables) Sense(ctx context.Context, place Place, day civil.Date, dayEnds
 	name := occupancyPrefix + sensor
 	u := t.update(spotSheetKey(place, day)).keep(privacy.DayEnd.From(dayEnds)).set(name, now).
 		when("attribute_not_exists($) OR $.$ < ? OR ($.$ = ? AND $.$ <= ?)",
-			name, name, "h", now.Heard, name, "h", now.Heard, name, "n", now.Counter)
+			name, name, heardMember, now.Heard, name, heardMember, now.Heard, name, counterMember, now.Counter)
 	if arrival != nil {
 		t.checkIn(u, arrival.ID, arrival.Held, arrival.At)
 	}
@@ -230,19 +233,20 @@ func (t *Tables) Sense(ctx context.Context, place Place, day civil.Date, dayEnds
 // somebody else.
 func (t *Tables) whileHeld(place Place, day civil.Date, user, id string, c Commitment) *update {
 	name := reservationPrefix + id
-	among, states := "$.$ IN (?, ?, ?, ?)", []any{name, "s", Reserved, CheckedIn, Offered, Asked}
+	among, states := "$.$ IN (?, ?, ?, ?)", []any{name, stateMember, Reserved, CheckedIn, Offered, Asked}
 	if !c.State.Holds() {
-		among, states = "$.$ IN (?, ?)", []any{name, "s", Released, NoShow}
+		among, states = "$.$ IN (?, ?)", []any{name, stateMember, Released, NoShow}
 	}
 	return t.update(spotSheetKey(place, day)).
-		when("$.$ = ? AND $.$ = ? AND $.$ = ?", name, "u", user, name, "f", c.From, name, "t", c.To).
+		when("$.$ = ?", name, userMember, user).
+		when("$.$ = ? AND $.$ = ?", name, fromMember, c.From, name, toMember, c.To).
 		when(among, states...)
 }
 
 // whileCommitted is the same for the person's sheet.
 func (t *Tables) whileCommitted(key key, id string, c Commitment) *update {
 	name := reservationPrefix + id
-	return t.update(key).when("$.$ = ? AND $.$ = ?", name, "f", c.From, name, "t", c.To)
+	return t.update(key).when("$.$ = ? AND $.$ = ?", name, fromMember, c.From, name, toMember, c.To)
 }
 
 // whenStill is the condition that the taken quarters are as they were read.

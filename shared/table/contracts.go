@@ -50,12 +50,12 @@ func (t *Tables) EndContract(ctx context.Context, who identity.Person, read Acco
 		return err
 	}
 	tx := t.transaction().Check(t.check(userKey(who)).If("$ = ?", "role",
-		identity.Administrator)).as("who").Put(job).Put(ledger)
+		identity.Administrator)).as(whoPart).Put(job).Put(ledger)
 	account := t.remove(accountKey(who.Business)).If("$ = ? AND $ = ?", "domains", read.Domains, "legal_name",
 		read.LegalName)
 	err := t.closeAccount(ctx, tx.Delete(account), who.Business, read)
 	switch {
-	case refusedAt(err, "who"):
+	case refusedAt(err, whoPart):
 		return ErrGone
 	case errors.Is(err, ErrRefused):
 		return ErrChanged

@@ -125,23 +125,63 @@ var (
 	decodeFloorSpot  = byHand(takeFloorSpot)
 )
 
+// The members of what is on a sheet, as they are written: a letter each, since every one is paid for by its length.
+// Those of a Holding and of a Commitment with one name mean the same.
+const (
+	userMember      = "u"
+	floorMember     = "l"
+	spotMember      = "p"
+	nameMember      = "m"
+	typeMember      = "y"
+	fromMember      = "f"
+	toMember        = "t"
+	keptFromMember  = "kf"
+	keptToMember    = "kt"
+	stateMember     = "s"
+	workplaceMember = "w"
+	walkUpMember    = "w"
+	bookedMember    = "b"
+	checkedInMember = "i"
+	byHandMember    = "h"
+	endedMember     = "e"
+	changesMember   = "q"
+	byMember        = "a"
+	calendarMember  = "v"
+
+	// Of an Occupancy.
+	occupiedMember = "o"
+	sinceMember    = "s"
+	heardMember    = "h"
+	everyMember    = "e"
+	counterMember  = "n"
+)
+
 func takeHolding(r *reader) Holding {
-	return Holding{User: r.text("u"), From: r.quarter("f"), To: r.quarter("t"), State: State(r.text("s")),
-		CheckedInAt: r.integer("i"), EndedAt: r.integer("e"), WalkUp: r.is("w"), BookedAt: r.integer("b"),
-		KeptFrom: r.quarter("kf"), KeptTo: r.quarter("kt"), ByHand: r.is("h"), AskedAt: r.integer("g"),
-		ComingAt: r.integer("c"), Question: r.text("k"), Until: r.integer("x"), Calendar: r.is("v")}
+	return Holding{
+		User: r.text(userMember), From: r.quarter(fromMember), To: r.quarter(toMember),
+		KeptFrom: r.quarter(keptFromMember), KeptTo: r.quarter(keptToMember),
+		State: State(r.text(stateMember)), Until: r.integer(untilMember), BookedAt: r.integer(bookedMember),
+		CheckedInAt: r.integer(checkedInMember), WalkUp: r.is(walkUpMember), ByHand: r.is(byHandMember),
+		EndedAt: r.integer(endedMember), AskedAt: r.integer(askedMember), ComingAt: r.integer(comingMember),
+		Question: r.text(questionMember), Calendar: r.is(calendarMember),
+	}
 }
 
 func takeOccupancy(r *reader) Occupancy {
-	return Occupancy{Occupied: r.is("o"), Since: r.integer("s"), Heard: r.integer("h"), Every: r.integer("e"),
-		Counter: r.integer("n")}
+	return Occupancy{
+		Occupied: r.is(occupiedMember), Since: r.integer(sinceMember), Heard: r.integer(heardMember),
+		Every: r.integer(everyMember), Counter: r.integer(counterMember),
+	}
 }
 
 func takeCommitment(r *reader) Commitment {
-	return Commitment{Floor: r.text("l"), Spot: r.text("p"), Name: r.text("m"), From: r.quarter("f"),
-		To: r.quarter("t"), State: State(r.text("s")), Workplace: r.is("w"), Type: r.text("y"),
-		KeptFrom: r.quarter("kf"), KeptTo: r.quarter("kt"), Changes: int(r.integer("q")), By: r.text("a"),
-		Until: r.integer("x"), Calendar: r.is("v")}
+	return Commitment{
+		Floor: r.text(floorMember), Spot: r.text(spotMember), Name: r.text(nameMember), Type: r.text(typeMember),
+		Workplace: r.is(workplaceMember), From: r.quarter(fromMember), To: r.quarter(toMember),
+		KeptFrom: r.quarter(keptFromMember), KeptTo: r.quarter(keptToMember),
+		State: State(r.text(stateMember)), Until: r.integer(untilMember), Changes: int(r.integer(changesMember)),
+		By: r.text(byMember), Calendar: r.is(calendarMember),
+	}
 }
 
 func takeFloorSpot(r *reader) FloorSpot {

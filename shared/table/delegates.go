@@ -41,10 +41,10 @@ func (t *Tables) Allow(ctx context.Context, p, delegate identity.Person, on civi
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	err := t.transaction().Check(t.userExists(p)).as("who").Check(t.consented(delegate)).as("who").
+	err := t.transaction().Check(t.userExists(p)).as(whoPart).Check(t.consented(delegate)).as(whoPart).
 		Put(mine.If("attribute_not_exists($)", pkName)).Put(theirs.If("attribute_not_exists($)", pkName)).Run(ctx)
 	switch {
-	case refusedAt(err, "who"):
+	case refusedAt(err, whoPart):
 		return ErrGone
 	case errors.Is(err, ErrRefused): // it stands already
 		return nil
@@ -195,7 +195,7 @@ func (t *Tables) untie(ctx context.Context, p identity.Person, raw dynamo.Item) 
 func (t *Tables) forgetBy(ctx context.Context, of Acted, delegate identity.Person) error {
 	name := reservationPrefix + of.Reservation.Key
 	u := t.update(personSheetKey(of.Person, of.Reservation.Day, of.Reservation.Location)).
-		when("$.$ = ?", name, "a", delegate.User)
-	u.Update.RemoveExpr("$.$", name, "a")
+		when("$.$ = ?", name, byMember, delegate.User)
+	u.Update.RemoveExpr("$.$", name, byMember)
 	return ignoreRefused(u.run(ctx))
 }

@@ -105,9 +105,9 @@ func (t *Tables) ProveDomain(ctx context.Context, business, domain, record strin
 		return err
 	}
 	err = t.transaction().Put(put.If("attribute_not_exists($) OR $ = ?", pkName, "business", business)).
-		Check(t.check(accountKey(business)).If("contains($, ?)", "domains", domain)).as("account").Run(ctx)
+		Check(t.check(accountKey(business)).If("contains($, ?)", "domains", domain)).as(accountPart).Run(ctx)
 	switch {
-	case refusedAt(err, "account"):
+	case refusedAt(err, accountPart):
 		return ErrAbsent
 	case errors.Is(err, ErrRefused):
 		return ErrDomainTaken

@@ -74,22 +74,22 @@ func (t *Tables) BeginErasure(ctx context.Context, l ErasureRequest) error {
 		return err
 	}
 	user := t.remove(userKey(p)).If("$ = ? AND $ = ?", "email", l.User.Email, "role", l.User.Role)
-	tx := t.transaction().Delete(user).as("user").
-		Update(count).as("count").Put(job).Put(farewell).Put(ledger)
+	tx := t.transaction().Delete(user).as(userPart).
+		Update(count).as(countPart).Put(job).Put(farewell).Put(ledger)
 	t.unlistIn(tx, p)
 	t.giveUpAddress(tx, l.Address, p)
 	if l.LinkHash != "" {
-		tx.Delete(t.remove(linkKey(p, l.LinkHash)).If("$ > ?", ttlName, now.Unix())).as("link")
+		tx.Delete(t.remove(linkKey(p, l.LinkHash)).If("$ > ?", ttlName, now.Unix())).as(linkPart)
 	}
 	err := tx.Run(ctx)
 	switch {
-	case refusedAt(err, "link"):
+	case refusedAt(err, linkPart):
 		return ErrAbsent
-	case refusedAt(err, "user"):
+	case refusedAt(err, userPart):
 		if _, gone := t.User(ctx, p); errors.Is(gone, ErrAbsent) {
 			return ErrGone
 		}
-	case refusedAt(err, "count"):
+	case refusedAt(err, countPart):
 		if _, ended := t.Account(ctx, p.Business); errors.Is(ended, ErrAbsent) {
 			return ErrGone
 		}
@@ -291,6 +291,6 @@ func (t *Tables) vacate(k key, id string, held Holding) *update {
 		rest.To = max(rest.From, min(rest.To, civil.QuarterOf(time.Unix(held.EndedAt, 0))))
 	}
 	return t.update(k).remove(name).free(rest).
-		when("$.$ = ? AND $.$ = ? AND $.$ = ? AND $.$ = ?", name, "u", held.User, name, "f", held.From, name, "t",
-			held.To, name, "s", held.State)
+		when("$.$ = ? AND $.$ = ?", name, userMember, held.User, name, stateMember, held.State).
+		when("$.$ = ? AND $.$ = ?", name, fromMember, held.From, name, toMember, held.To)
 }

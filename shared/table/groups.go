@@ -83,12 +83,12 @@ func (t *Tables) JoinGroup(ctx context.Context, p identity.Person, group string,
 		return err
 	}
 	err := t.transaction().Put(own.If("attribute_not_exists($)", pkName)).Put(member).
-		Check(t.consented(p)).as("who").
-		Check(t.check(groupsKey(p.Business)).If("attribute_exists($)", groupPrefix+group)).as("group").Run(ctx)
+		Check(t.consented(p)).as(whoPart).
+		Check(t.check(groupsKey(p.Business)).If("attribute_exists($)", groupPrefix+group)).as(groupPart).Run(ctx)
 	switch {
-	case refusedAt(err, "group"):
+	case refusedAt(err, groupPart):
 		return ErrAbsent
-	case refusedAt(err, "who"):
+	case refusedAt(err, whoPart):
 		return ErrGone
 	}
 	return ignoreRefused(err) // they are in it

@@ -84,10 +84,10 @@ func (t *Tables) Invite(ctx context.Context, inviter identity.Person, invited st
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	err := t.transaction().Check(t.userExists(inviter)).as("inviter").
-		Check(t.accountExists(inviter.Business)).as("account").
+	err := t.transaction().Check(t.userExists(inviter)).as(inviterPart).
+		Check(t.accountExists(inviter.Business)).as(accountPart).
 		Put(link.If("attribute_not_exists($)", pkName)).Put(guest.If("attribute_not_exists($)", pkName)).Run(ctx)
-	if refusedAt(err, "inviter", "account") {
+	if refusedAt(err, inviterPart, accountPart) {
 		return ErrGone
 	}
 	return err
@@ -257,10 +257,10 @@ func (t *Tables) mayReserve(tx *transaction, bookings ...Booking) {
 	case first.Guest:
 		tx.Check(t.check(guestKey(first.Person)).
 			If("$ = ? AND $ <= ? AND $ >= ?", "location", first.Place.Location, "first", first.Day, "last",
-				last.Day)).as("who")
+				last.Day)).as(whoPart)
 	case first.Line != nil:
-		tx.Check(t.consented(first.Person)).as("who")
+		tx.Check(t.consented(first.Person)).as(whoPart)
 	case !first.Own && first.By == "": // see actFor
-		tx.Check(t.userExists(first.Person)).as("who")
+		tx.Check(t.userExists(first.Person)).as(whoPart)
 	}
 }

@@ -62,9 +62,9 @@ func (t *Tables) AskOverview(ctx context.Context, p identity.Person, asked Overv
 	}
 	// An item past its deadline is no obstacle, whether or not the sweep has been there.
 	put.If("attribute_not_exists($) OR $ <= ?", pkName, ttlName, now.Unix())
-	err = t.transaction().Put(put).Check(t.check(personKey(privacy.User, p, "")).IfExists()).as("user").Run(ctx)
+	err = t.transaction().Put(put).Check(t.check(personKey(privacy.User, p, "")).IfExists()).as(userPart).Run(ctx)
 	switch {
-	case refusedAt(err, "user"):
+	case refusedAt(err, userPart):
 		return OverviewRequest{}, ErrGone
 	case errors.Is(err, ErrRefused):
 		return t.AskedOverview(ctx, p)

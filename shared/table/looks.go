@@ -126,16 +126,16 @@ func (t *Tables) record(ctx context.Context, r record) error {
 	if r.discloses {
 		staff.If("$ = ?", "discloses", true)
 	}
-	tx := t.transaction().Check(staff).as("staff").Check(r.exists).as("whose").
+	tx := t.transaction().Check(staff).as(staffPart).Check(r.exists).as(whosePart).
 		Put(r.put.If("attribute_not_exists($)", pkName)).Put(made)
 	if r.count != nil {
 		tx.Update(r.count)
 	}
 	err = tx.Run(ctx)
 	switch {
-	case refusedAt(err, "staff"):
+	case refusedAt(err, staffPart):
 		return ErrNotStaff
-	case refusedAt(err, "whose"):
+	case refusedAt(err, whosePart):
 		return ErrAbsent
 	case errors.Is(err, ErrRefused):
 		return nil // it stands already: the same request again

@@ -33,14 +33,22 @@ const OfferMailed = "offer#"
 // ReminderMailed marks the reminder of what its person reserved for that day.
 const ReminderMailed = "reminder"
 
+// The members of the mark of a mail.
+const (
+	versionMember = "n"
+	atMember      = "a" // when a run took it upon itself
+	doneMember    = "d"
+)
+
 // BeginMailing takes it upon this run to mail something, for a lease: as long as a run can last. It is ErrMailing
 // while another run has it, ErrRefused when it was mailed or the sheet is not there any more. One write unit.
 func (t *Tables) BeginMailing(ctx context.Context, n Mailing, now time.Time, lease time.Duration) error {
 	at, name := now.Unix(), n.name()
-	err := t.update(n.key()).set(name, map[string]any{"n": n.Version, "a": at, "d": false}).
+	err := t.update(n.key()).set(name, map[string]any{versionMember: n.Version, atMember: at, doneMember: false}).
 		when("attribute_exists($)", pkName).
-		when("(attribute_not_exists($) OR $.$ < ? OR ($.$ = ? AND $.$ = ? AND $.$ <= ?))", name, name, "n", n.Version,
-			name, "n", n.Version, name, "d", false, name, "a", now.Add(-lease).Unix()).run(ctx)
+		when("(attribute_not_exists($) OR $.$ < ? OR ($.$ = ? AND $.$ = ? AND $.$ <= ?))",
+			name, name, versionMember, n.Version, name, versionMember, n.Version,
+			name, doneMember, false, name, atMember, now.Add(-lease).Unix()).run(ctx)
 	if !errors.Is(err, ErrRefused) {
 		return err
 	}
@@ -49,7 +57,7 @@ func (t *Tables) BeginMailing(ctx context.Context, n Mailing, now time.Time, lea
 		return errors.Join(err, unread)
 	}
 	r := read(mark)
-	if r.integer("n") == int64(n.Version) && !r.is("d") {
+	if r.integer(versionMember) == int64(n.Version) && !r.is(doneMember) {
 		return ErrMailing
 	}
 	return err
@@ -57,8 +65,8 @@ func (t *Tables) BeginMailing(ctx context.Context, n Mailing, now time.Time, lea
 
 // Mailed notes that it was mailed, and no longer when. What has gone meanwhile needs no note.
 func (t *Tables) Mailed(ctx context.Context, n Mailing) error {
-	err := t.update(n.key()).set(n.name(), map[string]any{"n": n.Version, "d": true}).when("$.$ = ?", n.name(), "n",
-		n.Version).run(ctx)
+	err := t.update(n.key()).set(n.name(), map[string]any{versionMember: n.Version, doneMember: true}).
+		when("$.$ = ?", n.name(), versionMember, n.Version).run(ctx)
 	return ignoreRefused(err)
 }
 

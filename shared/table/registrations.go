@@ -104,21 +104,21 @@ func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain
 	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" +
 		p.User} // what a restore would erase again
 	tx := t.transaction().
-		Update(used).as("registration").
-		Update(count).as("account").
+		Update(used).as(registrationPart).
+		Update(count).as(accountPart).
 		Update(consent).
-		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business)).as("domain").
-		Check(t.check(erased).IfNotExists()).as("erased")
+		Check(t.check(domainKey(domain)).If("$ = ?", "business", p.Business)).as(domainPart).
+		Check(t.check(erased).IfNotExists()).as(erasedPart)
 	if err := t.welcome(tx, n); err != nil {
 		return err
 	}
 	err := tx.Run(ctx)
 	switch {
-	case refusedAt(err, "registration"):
+	case refusedAt(err, registrationPart):
 		return ErrUsed
-	case refusedAt(err, "account", "domain"):
+	case refusedAt(err, accountPart, domainPart):
 		return ErrNoAccess
-	case refusedAt(err, "erased"):
+	case refusedAt(err, erasedPart):
 		return ErrErased
 	case errors.Is(err, ErrRefused):
 		return ErrKnown

@@ -222,8 +222,8 @@ func whyRefused(refused *Refused, quota int, bookings []Booking) error {
 	if refusedAt(refused, actingPart) {
 		return ErrGone
 	}
-	if refusedAt(refused, "who") {
-		if bookings[0].Guest && len(refused.items["who"]) > 0 {
+	if refusedAt(refused, whoPart) {
+		if bookings[0].Guest && len(refused.items[whoPart]) > 0 {
 			return ErrNotPermitted
 		}
 		return ErrGone

@@ -291,8 +291,8 @@ func (t *Tables) Use(ctx context.Context, p identity.Person, hash string, day ci
 	}
 	session := t.update(sessionKey(p, hash)).set("used", day).
 		when("attribute_exists($) AND attribute_not_exists($)", pkName, noUseName)
-	err = t.transaction().Check(t.userExists(p)).as("user").Update(session).Put(use).Run(ctx)
-	if !errors.Is(err, ErrRefused) || refusedAt(err, "user") {
+	err = t.transaction().Check(t.userExists(p)).as(userPart).Update(session).Put(use).Run(ctx)
+	if !errors.Is(err, ErrRefused) || refusedAt(err, userPart) {
 		return err
 	}
 	_, gone := t.session(ctx, p, hash, true)

@@ -19,6 +19,29 @@ type transaction struct {
 	parts []string // names, "" for none, in the order of the actions
 }
 
+// The parts that several transactions have, and those of one that are asked for beside it.
+const (
+	whoPart     = "who"  // that the person is there whom it is done for
+	userPart    = "user" // the registration that it changes or rests on
+	inviterPart = "inviter"
+	staffPart   = "staff"
+	whosePart   = "whose" // that the person is there whom staff look at
+
+	accountPart = "account"
+	countPart   = "count" // of the account's users and administrators
+	domainPart  = "domain"
+	groupPart   = "group"
+	endedPart   = "ended" // that the account's contract has not ended
+
+	openingPart      = "opening"      // the code with which an account is opened, which works once
+	registrationPart = "registration" // the same of a registration
+	linkPart         = "link"
+	erasedPart       = "erased" // that no restore would erase the person again
+
+	spotPart   = "spot"   // a reservation's place on the spot's sheet
+	personPart = "person" // and on the person's
+)
+
 func (t *Tables) transaction() *transaction { return &transaction{tx: t.db.WriteTx()} }
 
 func (x *transaction) Put(put *dynamo.Put) *transaction {

@@ -217,12 +217,12 @@ func (t *Tables) Consented(ctx context.Context, p identity.Person, version, lang
 func (t *Tables) Unregister(ctx context.Context, user User, address identity.Entries) error {
 	p, all := user.Person, t.unregister(user)
 	t.giveUpAddress(all, address, p)
-	t.unlistIn(all.Update(t.countLeaving(user)).as("count"), p)
+	t.unlistIn(all.Update(t.countLeaving(user)).as(countPart), p)
 	err := all.Run(ctx)
 	if !errors.Is(err, ErrRefused) {
 		return err
 	}
-	if refusedAt(err, "user") {
+	if refusedAt(err, userPart) {
 		_, err := t.User(ctx, p)
 		if errors.Is(err, ErrAbsent) {
 			return nil
@@ -234,14 +234,14 @@ func (t *Tables) Unregister(ctx context.Context, user User, address identity.Ent
 	t.giveUpAddress(rest, slices.DeleteFunc(slices.Clone(address), func(entry string) bool {
 		return refusedAt(err, entry)
 	}), p)
-	if !refusedAt(err, "count") {
+	if !refusedAt(err, countPart) {
 		t.unlistIn(rest.Update(t.countLeaving(user)), p)
 	}
 	return rest.Run(ctx)
 }
 
 func (t *Tables) unregister(user User) *transaction {
-	return t.transaction().Delete(t.remove(userKey(user.Person)).If("$ = ?", "email", user.Email)).as("user")
+	return t.transaction().Delete(t.remove(userKey(user.Person)).If("$ = ?", "email", user.Email)).as(userPart)
 }
 
 // countLeaving is one user less, and one administrator less where the user is one.
