@@ -93,7 +93,7 @@ func measuredEnd(t *testing.T) floorsEnd {
 	ends := morning.End(civiltest.Load(t, "Europe/Amsterdam"))
 	for _, desk := range c.Desks[:comers] {
 		who := c.Person(t)
-		if sheet, err := c.tables.SpotSheet(t.Context(), c.Place(desk), morning, true); err != nil ||
+		if sheet, err := c.tables.SpotSheetNow(t.Context(), c.Place(desk), morning); err != nil ||
 			len(sheet.Taken) == 0 {
 			c.reserve(who, desk)
 		}

@@ -53,7 +53,7 @@ func (b Bookings) ownMarks(ctx context.Context, p identity.Person, assigned bool
 	if !assigned {
 		return nil, nil
 	}
-	own, err := b.Tables.Own(ctx, p, false)
+	own, err := b.Tables.Own(ctx, p)
 	return marks(own.Workplaces), err
 }
 
@@ -121,7 +121,7 @@ type Workplaces struct {
 
 // Workplaces answers what is the caller's own.
 func (b Bookings) Workplaces(ctx context.Context, caller identity.Caller, _ struct{}) (Workplaces, error) {
-	own, err1 := b.Tables.Own(ctx, caller.Person, true)
+	own, err1 := b.Tables.OwnNow(ctx, caller.Person)
 	free, err2 := b.Tables.FreedDays(ctx, caller.Person)
 	if err := errors.Join(err1, err2); err != nil {
 		return Workplaces{}, err
@@ -276,7 +276,7 @@ func (b Bookings) takeDayBack(ctx context.Context, p identity.Person, own table.
 	day civil.Date) (bool, error) {
 	place := table.Place{Business: p.Business, Location: own.Location, Floor: own.Floor, Spot: own.Spot}
 	return table.RetryFor(func() (bool, error) {
-		sheet, err := b.Tables.SpotSheet(ctx, place, day, true)
+		sheet, err := b.Tables.SpotSheetNow(ctx, place, day)
 		if err != nil {
 			return false, err
 		}

@@ -268,7 +268,7 @@ func TestANoShowDoesNotComeBackToADayThatItsHolderTookBack_4_f_2(t *testing.T) {
 	b.db.Clock.Move(30 * time.Minute)
 	id, err := table.ParseReservationID(held.ID)
 	require.NoError(t, err)
-	sheet, err := b.db.Tables().SpotSheet(t.Context(), b.Place(b.Desks[0]), today, true)
+	sheet, err := b.db.Tables().SpotSheetNow(t.Context(), b.Place(b.Desks[0]), today)
 	require.NoError(t, err)
 	require.NoError(t, b.db.Tables().Release(t.Context(), ben.Person, b.Place(b.Desks[0]), today, id.Key,
 		sheet.Holdings[id.Key], b.db.Clock.Now(), table.NoShow))

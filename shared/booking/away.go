@@ -58,7 +58,7 @@ func (b Bookings) GoAway(ctx context.Context, caller identity.Caller, in AwayInp
 // freeAll gives all of a person's own workplaces free on days that can be reserved.
 func (b Bookings) freeAll(ctx context.Context, p identity.Person, days []civil.Date) ([]FreedDay, error) {
 	free := []FreedDay{}
-	own, err := b.Tables.Own(ctx, p, true)
+	own, err := b.Tables.OwnNow(ctx, p)
 	if err != nil {
 		return free, err
 	}
@@ -101,7 +101,7 @@ func (b Bookings) EndAway(ctx context.Context, caller identity.Caller, in Span) 
 			return done, err
 		}
 	}
-	own, err := b.Tables.Own(ctx, caller.Person, true)
+	own, err := b.Tables.OwnNow(ctx, caller.Person)
 	for _, workplace := range own.Workplaces {
 		err = errors.Join(err, b.takeBack(ctx, caller.Person, workplace, days, &done))
 	}

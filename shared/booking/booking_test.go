@@ -45,7 +45,7 @@ func ask(spot string, from, to civil.ClockTime) booking.ReserveInput {
 // checkIn checks a reservation of the first desk in.
 func (b bench) checkIn(t testing.TB, id table.ReservationID) {
 	t.Helper()
-	sheet, err := b.db.Tables().SpotSheet(t.Context(), b.Place(b.Desks[0]), id.Day, true)
+	sheet, err := b.db.Tables().SpotSheetNow(t.Context(), b.Place(b.Desks[0]), id.Day)
 	require.NoError(t, err)
 	require.NoError(t, b.db.Tables().CheckIn(t.Context(), b.Place(b.Desks[0]), id.Day, id.Key, sheet.Holdings[id.Key],
 		b.db.Clock.Now()))

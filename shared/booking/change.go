@@ -63,7 +63,7 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 	if spot.ID == held.Spot && wanted.interval == held.Interval() { // so it is already: the request came twice
 		return reservation(id, held).inZone(held, at.Zone), nil
 	}
-	there, err := b.Tables.SpotSheet(ctx, spot.Place(caller.Business), id.Day, true)
+	there, err := b.Tables.SpotSheetNow(ctx, spot.Place(caller.Business), id.Day)
 	if err != nil {
 		return Reservation{}, err
 	}
@@ -119,7 +119,7 @@ func (b Bookings) explainMove(ctx context.Context, err error, at table.Location,
 	if errors.Is(err, table.ErrRefused) {
 		old := table.Place{Business: moved.Person.Business, Location: moved.Place.Location, Floor: from.Floor,
 			Spot: from.Spot}
-		sheet, unread := b.Tables.SpotSheet(ctx, old, moved.Day, true)
+		sheet, unread := b.Tables.SpotSheetNow(ctx, old, moved.Day)
 		own := sheet.Holdings[moved.ID]
 		if unread == nil && own.State == table.CheckedIn &&
 			(old.Spot != moved.Place.Spot || own.From != moved.Interval.From) {

@@ -132,7 +132,7 @@ func (b Bookings) taken(ctx context.Context, at table.Location, place table.Plac
 	if err != nil {
 		return err
 	}
-	sheet, err := b.Tables.SpotSheet(ctx, place, parts[0].day, false)
+	sheet, err := b.Tables.SpotSheet(ctx, place, parts[0].day)
 	if err != nil {
 		return err
 	}

@@ -239,7 +239,7 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 		return SpotDay{}, err
 	}
 	asked.From = min(max(asked.From, civil.QuarterOf(now)), asked.To)
-	sheet, err := b.Tables.SpotSheet(ctx, spot.Place(caller.Business), in.Date, true)
+	sheet, err := b.Tables.SpotSheetNow(ctx, spot.Place(caller.Business), in.Date)
 	if err != nil {
 		return SpotDay{}, err
 	}

@@ -77,7 +77,7 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 		today.Name, today.Language = user.Name, user.Language
 		err = parallel.Together(ctx,
 			func() (err error) { favourites, err = b.Tables.FavouriteSpots(ctx, caller.Person); return },
-			func() (err error) { own, err = b.Tables.Own(ctx, caller.Person, false); return })
+			func() (err error) { own, err = b.Tables.Own(ctx, caller.Person); return })
 		if err != nil {
 			return today, err
 		}

@@ -47,7 +47,7 @@ func TestWhoAssignsAWorkplaceLearnsNotWhetherThereIsSomebody_4_f_1(t *testing.T)
 		require.NoError(t, err)
 		require.False(t, marks[spot.Assigned], "a mark tells nothing of whom it was before")
 		marks[spot.Assigned] = true
-		own, err := f.desk.Tables.Own(t.Context(), ben.Person, true)
+		own, err := f.desk.Tables.OwnNow(t.Context(), ben.Person)
 		require.NoError(t, err)
 		require.Equal(t, email[0] != 'n', len(own.Workplaces) == 1, email)
 	}
@@ -68,7 +68,7 @@ func TestWhoAssignsAWorkplaceLearnsNotWhetherThereIsSomebody_4_f_1(t *testing.T)
 		_, err = f.desk.UnassignSpot(t.Context(), ann, business.SpotInput{Spot: desk})
 		require.NoError(t, err)
 	}
-	own, err := f.desk.Tables.Own(t.Context(), ben.Person, true)
+	own, err := f.desk.Tables.OwnNow(t.Context(), ben.Person)
 	require.NoError(t, err)
 	require.Empty(t, own.Workplaces)
 }

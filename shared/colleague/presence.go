@@ -74,8 +74,8 @@ func (f Finder) seen(ctx context.Context, p identity.Person, day table.PersonShe
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := f.Tables.SpotSheet(ctx, table.Place{Business: p.Business, Location: at.ID, Floor: c.Floor,
-		Spot: c.Spot}, day.Day, true)
+	sheet, err := f.Tables.SpotSheetNow(ctx, table.Place{Business: p.Business, Location: at.ID, Floor: c.Floor,
+		Spot: c.Spot}, day.Day)
 	held := sheet.Holdings[id]
 	if one, still := presence(at, floor, c.Spot, held, f.Now()); still && err == nil && held.User == p.User {
 		return []Presence{one}, nil

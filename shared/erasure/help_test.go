@@ -151,7 +151,7 @@ func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civi
 
 func (s *scene) sheet(t *testing.T, spot string, day civil.Date) table.SpotSheet {
 	t.Helper()
-	sheet, err := s.db.Tables().SpotSheet(t.Context(), s.Place(spot), day, true)
+	sheet, err := s.db.Tables().SpotSheetNow(t.Context(), s.Place(spot), day)
 	require.NoError(t, err)
 	return sheet
 }

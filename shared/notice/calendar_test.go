@@ -103,7 +103,7 @@ func TestWhatTheOfficeCancelsAndWhoDoesNotComeAndComesAfterAllIsInTheCalendarToo
 	require.Len(t, s.told(t), 1)
 	id, err := table.ParseReservationID(reservation)
 	require.NoError(t, err)
-	sheet, err := s.db.Tables().SpotSheet(t.Context(), s.Place(s.Desks[0]), id.Day, true)
+	sheet, err := s.db.Tables().SpotSheetNow(t.Context(), s.Place(s.Desks[0]), id.Day)
 	require.NoError(t, err)
 	s.db.Clock.Set(time.Date(2026, 11, 25, 8, 15, 0, 0, time.UTC))
 	held := sheet.Holdings[id.Key]
@@ -111,7 +111,7 @@ func TestWhatTheOfficeCancelsAndWhoDoesNotComeAndComesAfterAllIsInTheCalendarToo
 		s.db.Clock.Now(), table.NoShow))
 	require.Equal(t, []string{"CANCEL 1 20261125T080000Z 20261125T110000Z"}, s.told(t))
 
-	sheet, err = s.db.Tables().SpotSheet(t.Context(), s.Place(s.Desks[0]), id.Day, true)
+	sheet, err = s.db.Tables().SpotSheetNow(t.Context(), s.Place(s.Desks[0]), id.Day)
 	require.NoError(t, err)
 	own, err := s.db.Tables().Commitment(t.Context(), s.noor, id)
 	require.NoError(t, err)

@@ -280,8 +280,8 @@ func (g *gathering) reservation(ctx context.Context, sheet table.PersonSheet, at
 		return err
 	}
 	ends := sheet.Day.End(at.zone)
-	spot, err := g.desk.Tables.SpotSheet(ctx, table.Place{Business: g.person.Business, Location: sheet.Location,
-		Floor: c.Floor, Spot: c.Spot}, sheet.Day, true)
+	spot, err := g.desk.Tables.SpotSheetNow(ctx, table.Place{Business: g.person.Business, Location: sheet.Location,
+		Floor: c.Floor, Spot: c.Spot}, sheet.Day)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,8 @@ func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { /
 		case item.Name == privacy.User.Name, item.Name == privacy.Favourite.Name, item.Name == privacy.Colleague.Name:
 			s.db.Put(t, item.Store, person, item.SortPrefix+suffix(item), fill(item))
 		case item.Store == privacy.Agenda && item.Name != privacy.PersonSheet.Name &&
-			item.Name != privacy.SpotSheet.Name && item.Name != privacy.Cancelled.Name && item.Name != privacy.Acted.Name:
+			item.Name != privacy.SpotSheet.Name && item.Name != privacy.Cancelled.Name &&
+			item.Name != privacy.Acted.Name:
 			if !isMachinery(item) {
 				s.agenda(t, item.SortPrefix+suffix(item), monday.Add(5*time.Minute), fill(item))
 			}
@@ -206,7 +207,7 @@ func TestPresenceIsToldFromTheSpotsSheet(t *testing.T) { // 4.d.4
 	_, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Desks[0], Key: "reserve-key",
 		Period: booking.Period{Date: "2026-11-23", From: "09:00", To: "12:00"}})
 	require.NoError(t, err)
-	sheet, err := s.tables.SpotSheet(t.Context(), s.Place(s.Desks[0]), "2026-11-23", true)
+	sheet, err := s.tables.SpotSheetNow(t.Context(), s.Place(s.Desks[0]), "2026-11-23")
 	require.NoError(t, err)
 	for id, held := range sheet.Holdings {
 		at := monday.Add(3 * time.Minute)

@@ -64,7 +64,7 @@ func (p CheckIns) own(ctx context.Context, caller identity.Caller, text string) 
 		return own{}, problem.Unknown()
 	}
 	place := table.Place{Business: caller.Business, Location: id.Location, Floor: c.Floor, Spot: c.Spot}
-	spot, err := p.Tables.SpotSheet(ctx, place, id.Day, true)
+	spot, err := p.Tables.SpotSheetNow(ctx, place, id.Day)
 	if err != nil {
 		return own{}, err
 	}

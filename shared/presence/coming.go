@@ -112,7 +112,7 @@ func (p CheckIns) asked(ctx context.Context, link string) (askedOne, error) {
 	}
 	found := askedOne{id: id, name: c.Name,
 		place: table.Place{Business: person.Business, Location: id.Location, Floor: c.Floor, Spot: c.Spot}}
-	sheet, err := p.Tables.SpotSheet(ctx, found.place, id.Day, true)
+	sheet, err := p.Tables.SpotSheetNow(ctx, found.place, id.Day)
 	if err != nil {
 		return askedOne{}, err
 	}

@@ -135,7 +135,7 @@ func (s *scene) sensed(t testing.TB, occupied bool, clock string, seq int) prese
 
 func (s *scene) sheet(t testing.TB) table.SpotSheet {
 	t.Helper()
-	sheet, err := s.db.Tables().SpotSheet(t.Context(), s.Place(s.Desks[0]), today, true)
+	sheet, err := s.db.Tables().SpotSheetNow(t.Context(), s.Place(s.Desks[0]), today)
 	require.NoError(t, err)
 	return sheet
 }

@@ -51,7 +51,7 @@ func (a Asker) ask(ctx context.Context, p identity.Person, key string) error {
 		return err
 	}
 	place := table.Place{Business: p.Business, Location: id.Location, Floor: c.Floor, Spot: c.Spot}
-	sheet, err := a.Tables.SpotSheet(ctx, place, id.Day, true)
+	sheet, err := a.Tables.SpotSheetNow(ctx, place, id.Day)
 	if err != nil {
 		return err
 	}

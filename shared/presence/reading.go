@@ -165,7 +165,7 @@ func (l Listener) live(ctx context.Context, hardware string, now time.Time) (liv
 	if live.Kept(now) {
 		return live, begins, nil
 	}
-	sheet, err := l.Tables.SpotSheet(ctx, live.Place(), today, false)
+	sheet, err := l.Tables.SpotSheet(ctx, live.Place(), today)
 	if said, ok := sheet.Occupancy[hardware]; ok {
 		live = live.As(said)
 	}
@@ -258,7 +258,11 @@ func (l Listener) arrival(ctx context.Context, next table.LiveSensor, again bool
 	if !next.Occupied && !again {
 		return nil, false, nil
 	}
-	sheet, err := l.Tables.SpotSheet(ctx, next.Place(), next.Date, again)
+	read := l.Tables.SpotSheet
+	if again {
+		read = l.Tables.SpotSheetNow
+	}
+	sheet, err := read(ctx, next.Place(), next.Date)
 	if err != nil {
 		return nil, false, err
 	}

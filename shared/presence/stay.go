@@ -31,7 +31,7 @@ func sequelOf(ctx context.Context, tables *table.Tables, place table.Place, day 
 		return sequel{}, false, nil
 	}
 	tomorrow := day.AddDays(1)
-	sheet, err := tables.SpotSheet(ctx, place, tomorrow, true)
+	sheet, err := tables.SpotSheetNow(ctx, place, tomorrow)
 	for _, e := range entries(sheet) {
 		if e.User == held.User && e.From == held.To && e.State.Holds() {
 			return sequel{e, tomorrow}, true, err
@@ -40,8 +40,8 @@ func sequelOf(ctx context.Context, tables *table.Tables, place table.Place, day 
 	return sequel{}, false, err
 }
 
-// carryOver checks the morning of a stay in from its first moment on. One that its person took back stays so until they
-// check the evening in by hand. What changed meanwhile is left to the next round.
+// carryOver checks the morning of a stay in from its first moment on. One that its person took back stays so until
+// they check the evening in by hand. What changed meanwhile is left to the next round.
 func carryOver(ctx context.Context, tables *table.Tables, place table.Place, day civil.Date, dayEnds, now time.Time,
 	held table.Holding, byHand bool) error {
 	if now.Before(dayEnds.Add(-carriedWithin)) {

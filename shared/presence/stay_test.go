@@ -37,7 +37,7 @@ func (s *scene) sheetOf(t *testing.T, id string) table.SpotSheet {
 	t.Helper()
 	parsed, err := table.ParseReservationID(id)
 	require.NoError(t, err)
-	sheet, err := s.db.Tables().SpotSheet(t.Context(), s.Place(s.Desks[0]), parsed.Day, true)
+	sheet, err := s.db.Tables().SpotSheetNow(t.Context(), s.Place(s.Desks[0]), parsed.Day)
 	require.NoError(t, err)
 	return sheet
 }

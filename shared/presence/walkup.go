@@ -68,7 +68,7 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 	if made, there := mine.Commitments[c.id.Key]; there {
 		return c.repeated(made)
 	}
-	sheet, err := p.Tables.SpotSheet(ctx, c.spot.Place(c.caller.Business), c.id.Day, true)
+	sheet, err := p.Tables.SpotSheetNow(ctx, c.spot.Place(c.caller.Business), c.id.Day)
 	if err != nil {
 		return booking.Reservation{}, err
 	}

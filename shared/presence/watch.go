@@ -140,7 +140,7 @@ func (f watchedFloor) place(spot string) table.Place {
 // settle checks one spot again, now with all facts, and does what is due there.
 func (f watchedFloor) settle(ctx context.Context, spot string, counts map[string]int) error {
 	place := f.place(spot)
-	sheet, err := f.Tables.SpotSheet(ctx, place, f.day, true)
+	sheet, err := f.Tables.SpotSheetNow(ctx, place, f.day)
 	if err != nil {
 		return err
 	}

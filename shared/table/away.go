@@ -39,9 +39,17 @@ type Own struct {
 	Away       []civil.Date
 }
 
-// Own reads both in one Query, since nothing lies between them: a read unit, or half of one where it may miss a write
-// of the last moments.
-func (t *Tables) Own(ctx context.Context, p identity.Person, consistent bool) (Own, error) {
+// Own reads both in one Query, since nothing lies between them, eventually consistent: half a read unit.
+func (t *Tables) Own(ctx context.Context, p identity.Person) (Own, error) {
+	return t.own(ctx, p, false)
+}
+
+// OwnNow reads them consistently, for who changes them: a read unit.
+func (t *Tables) OwnNow(ctx context.Context, p identity.Person) (Own, error) {
+	return t.own(ctx, p, true)
+}
+
+func (t *Tables) own(ctx context.Context, p identity.Person, consistent bool) (Own, error) {
 	items, err := t.all(ctx, t.table(privacy.Agenda).Get(pkName, PersonPartition(p)).Consistent(consistent).
 		Range(skName, dynamo.Between, privacy.Assigned.SortPrefix, privacy.Away.SortPrefix+"~"))
 	var own Own

@@ -188,7 +188,7 @@ func (s scene) reserved(t testing.TB, p identity.Person, spot string, from, to i
 
 func (s scene) sheet(t testing.TB, spot string) table.SpotSheet {
 	t.Helper()
-	sheet, err := s.SpotSheet(t.Context(), s.office.Place(spot), today, true)
+	sheet, err := s.SpotSheetNow(t.Context(), s.office.Place(spot), today)
 	require.NoError(t, err)
 	return sheet
 }

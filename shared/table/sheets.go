@@ -209,8 +209,17 @@ const (
 	occupancyPrefix   = "o#"
 )
 
-// SpotSheet reads one spot's day. A day on which nothing happened yet is an empty sheet.
-func (t *Tables) SpotSheet(ctx context.Context, at Place, day civil.Date, consistent bool) (SpotSheet, error) {
+// SpotSheet reads one spot's day, eventually consistent. A day on which nothing happened yet is an empty sheet.
+func (t *Tables) SpotSheet(ctx context.Context, at Place, day civil.Date) (SpotSheet, error) {
+	return t.spotSheet(ctx, at, day, false)
+}
+
+// SpotSheetNow reads it consistently, for who changes it.
+func (t *Tables) SpotSheetNow(ctx context.Context, at Place, day civil.Date) (SpotSheet, error) {
+	return t.spotSheet(ctx, at, day, true)
+}
+
+func (t *Tables) spotSheet(ctx context.Context, at Place, day civil.Date, consistent bool) (SpotSheet, error) {
 	var raw dynamo.Item
 	switch err := t.get(ctx, spotSheetKey(at, day), consistent, &raw); err {
 	case nil:

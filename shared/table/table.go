@@ -1,6 +1,9 @@
 // Package table keeps the system's items in DynamoDB. It is the only package that knows DynamoDB: rooms call its
 // methods, whose conditions are what holds under concurrency. An item can be written only as a privacy.Stamped one,
 // and none is read past its deadline.
+//
+// Where there are two ways to read the same, X is eventually consistent, at half the price, and XNow shows every
+// write that was answered before. A read that has no XNow is consistent, unless it says otherwise.
 package table
 
 import (

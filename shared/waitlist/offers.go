@@ -143,7 +143,7 @@ func (o Offers) next(ctx context.Context, w table.Wait, day floorDay) error {
 	if during.To <= during.From {
 		return nil // it is over, and about to go
 	}
-	own, err := o.Tables.Own(ctx, w.Person, false)
+	own, err := o.Tables.Own(ctx, w.Person)
 	if err != nil || slices.Contains(own.Away, w.Day) {
 		return err
 	}

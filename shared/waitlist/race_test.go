@@ -37,14 +37,15 @@ func together(t *testing.T, acts ...func() error) {
 // holder is who of them has the desk, reserved or offered, by their own day and by the desk's, which must agree.
 func (s *scene) holder(t *testing.T, among ...identity.Caller) string {
 	t.Helper()
-	sheet, err := s.db.Tables().SpotSheet(t.Context(), s.Place(s.Desks[0]), today, true)
+	sheet, err := s.db.Tables().SpotSheetNow(t.Context(), s.Place(s.Desks[0]), today)
 	require.NoError(t, err)
 	holder := ""
 	for key, held := range sheet.Holdings {
 		require.True(t, held.State.Holds())
 		require.Empty(t, holder, "one holder")
 		holder = held.User
-		mine, err := s.db.Tables().PersonSheet(t.Context(), identity.Person{Business: s.Business, User: holder}, today,
+		mine, err := s.db.Tables().PersonSheet(t.Context(), identity.Person{Business: s.Business, User: holder},
+			today,
 			s.Location.ID)
 		require.NoError(t, err)
 		require.Equal(t, held.State, mine.Commitments[key].State)

@@ -68,8 +68,8 @@ func placeOf(w table.Wait, zone civil.Zone) Place {
 }
 
 // LineUp gives the caller a place in line. For the same again it is the place that they have. What no spot could be
-// reserved for, whoever has them, is refused as a reservation of it is; so is what ends before an offer would, of which
-// the sweep would hear too late besides.
+// reserved for, whoever has them, is refused as a reservation of it is; so is what ends before an offer would, of
+// which the sweep would hear too late besides.
 func (l Waitlist) LineUp(ctx context.Context, caller identity.Caller, in LineUpInput) (Place, error) {
 	floor, err := l.Tables.Floor(ctx, caller.Business, in.Floor)
 	if err != nil {
@@ -237,7 +237,7 @@ func (l Waitlist) offerOf(ctx context.Context, p identity.Person, text string) (
 	}
 	found.place = table.Place{Business: p.Business, Location: id.Location, Floor: found.commitment.Floor,
 		Spot: found.commitment.Spot}
-	sheet, err := l.Tables.SpotSheet(ctx, found.place, id.Day, true)
+	sheet, err := l.Tables.SpotSheetNow(ctx, found.place, id.Day)
 	if err != nil {
 		return offer{}, err
 	}

@@ -74,9 +74,10 @@ func TestAnOfferEndsWithTheTimeThatIsWaitedForAtTheLatest_4_f_3(t *testing.T) {
 	s.round(t)
 	offered := s.has(t, ann)
 	require.Equal(t, time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC), *offered.Until)
-	require.Equal(t, "11:45", s.Location.Zone.In(offered.StartsAt).Format("15:04"), "what is past of it is not offered")
+	require.Equal(t, "11:45", s.Location.Zone.In(offered.StartsAt).Format("15:04"),
+		"what is past of it is not offered")
 	require.NoError(t, s.takes(t, ann))
-	held, err := s.db.Tables().SpotSheet(t.Context(), s.Place(s.Desks[0]), today, true)
+	held, err := s.db.Tables().SpotSheetNow(t.Context(), s.Place(s.Desks[0]), today)
 	require.NoError(t, err)
 	for _, h := range held.Holdings {
 		require.Equal(t, s.db.Clock.Now().Unix(), h.BookedAt, "she is waited for from when she took it")
@@ -191,8 +192,10 @@ func TestWhatIsWaitedForMustBePossibleAndIsRefusedByField_4_f_3(t *testing.T) {
 			problem.Malformed, "/date"},
 		"a time that is over": {func(in *waitlist.LineUpInput) { in.From = "06:00" },
 			problem.Unacceptable, "/from"},
-		"an end before the beginning":    {func(in *waitlist.LineUpInput) { in.To = "08:30" }, problem.Unacceptable, "/to"},
-		"a time at which it is not open": {func(in *waitlist.LineUpInput) { in.To = "20:00" }, problem.Unacceptable, "/from"},
+		"an end before the beginning": {func(in *waitlist.LineUpInput) { in.To = "08:30" }, problem.Unacceptable,
+			"/to"},
+		"a time at which it is not open": {func(in *waitlist.LineUpInput) { in.To = "20:00" }, problem.Unacceptable,
+			"/from"},
 		"a day too far ahead": {func(in *waitlist.LineUpInput) { in.Date = "2027-11-23" },
 			problem.Unacceptable, "/date"},
 	} {

@@ -30,7 +30,7 @@ func TestAMeterReckonsTransactionsFromTheirItemsAndCountsAReadAsTheEngineDoes(t 
 		{Table: "directory", Key: "b#u#u", Write: 2}}, meter.Parts())
 	require.Equal(t, enginetest.Usage{Calls: []string{"TransactWriteItems"}, Write: 6, InARow: 1}, meter.Reset())
 
-	_, err = tables.SpotSheet(t.Context(), place, "2026-11-23", false)
+	_, err = tables.SpotSheet(t.Context(), place, "2026-11-23")
 	require.NoError(t, err)
 	require.Equal(t, enginetest.Usage{Calls: []string{"GetItem"}, Read: 0.5, InARow: 1}, meter.Reset())
 
