@@ -24,7 +24,7 @@ func (t *Tables) Attempt(ctx context.Context, of, what string, start time.Time, 
 		when("attribute_not_exists($) OR $ < ?", tallyName, tallyName, max).run(ctx)
 }
 
-// Attempted reports whether anything is counted under a name.
+// Attempted reports whether anything is counted under a name, eventually consistent.
 func (t *Tables) Attempted(ctx context.Context, of, what string) (bool, error) {
 	k := key{privacy.Attempts, attemptsPartition(of), privacy.Attempts.SortPrefix + what}
 	var counted struct {

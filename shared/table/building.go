@@ -368,7 +368,7 @@ func (t *Tables) Floors(ctx context.Context, business string) ([]Floor, error) {
 }
 
 // OpenLocations lists all customers' locations with their days that are not closed yet: the work list of the day
-// close.
+// close, eventually consistent.
 func (t *Tables) OpenLocations(ctx context.Context) ([]OpenDays, error) {
 	items, err := t.list(ctx, privacy.Directory, locationsPartition, privacy.OpenDays.SortPrefix, false)
 	if err != nil {

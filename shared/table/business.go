@@ -119,12 +119,14 @@ func (t *Tables) Account(ctx context.Context, business string) (Account, error) 
 	return one(ctx, t, accountKey(business), true, Account{})
 }
 
-// AccountZone is the zone of days that belong to no location; ErrAbsent when there is no such account.
+// AccountZone is the zone of days that belong to no location, eventually consistent; ErrAbsent when there is no such
+// account.
 func (t *Tables) AccountZone(ctx context.Context, business string) (civil.Zone, error) {
 	var account struct {
 		Zone civil.Zone `dynamo:"zone"`
 	}
-	return account.Zone, t.get(ctx, accountKey(business), false, &account)
+	err := t.get(ctx, accountKey(business), false, &account)
+	return account.Zone, err
 }
 
 // ChangeAccount writes an account's name, addresses, domains, invoice data and zone; its counts stay. New domains are

@@ -145,11 +145,12 @@ func (t *Tables) Customer(ctx context.Context, business string) (name string, zo
 	return account.Name, account.Zone, err
 }
 
-// LegalName is the registered name of the customer that gives access (3.a, 4.d.1); ErrAbsent when there is no such
-// account.
+// LegalName is the registered name of the customer that gives access (3.a, 4.d.1), eventually consistent; ErrAbsent
+// when there is no such account.
 func (t *Tables) LegalName(ctx context.Context, business string) (string, error) {
 	var account struct {
 		Name string `dynamo:"legal_name"`
 	}
-	return account.Name, t.get(ctx, accountKey(business), false, &account, "3.a")
+	err := t.get(ctx, accountKey(business), false, &account, "3.a")
+	return account.Name, err
 }
