@@ -83,6 +83,9 @@ func (r Rule) From(reference time.Time) Deadline {
 	return Deadline{rule: r, at: reference.Add(r.after).Truncate(time.Second).UTC()}
 }
 
+// Lasts is how long the rule keeps something after its reference; 0 where it ends with the day or an event.
+func (r Rule) Lasts() time.Duration { return r.after }
+
 // Open is the deadline of a rule that ends with an event; of any other it is a programmer's mistake, and panics.
 func (r Rule) Open() Deadline {
 	if !r.EndsWithEvent() {

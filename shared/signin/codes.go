@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/parallel"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/report"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
@@ -32,7 +33,7 @@ type Codes struct {
 }
 
 // CodeLife is how long a code works, by the clock of whoever asked for it.
-const CodeLife = 10 * time.Minute
+var CodeLife = privacy.Code.Rule.Lasts()
 
 // A Request is one for a code, as its handle holds it.
 type Request struct {

@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/parallel"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
@@ -21,7 +22,7 @@ import (
 )
 
 // Life is how long a session lasts, at most.
-const Life = 30 * 24 * time.Hour
+var Life = privacy.Session.Rule.Lasts()
 
 // Pace is the shortest time of an answer; storing and mailing a code is normally faster.
 const Pace = 500 * time.Millisecond

@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
@@ -20,7 +21,7 @@ import (
 )
 
 // Life is how long a session of staff lasts.
-const Life = time.Hour
+var Life = privacy.Shift.Rule.Lasts()
 
 // Person is the member of staff with an address. The id follows from it, so that nothing else needs to say who has
 // it.
