@@ -32,7 +32,7 @@ func TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson(t *testing.T)
 		for _, body := range []string{read.Text, read.HTML} {
 			body = html.UnescapeString(body)
 			for _, kind := range privacy.OfPersons() {
-				what := kind.Words().In(words.LanguageOf(language))
+				what := kind.Text.In(words.LanguageOf(language))
 				about := kind.Clause != "6.staff" && kind.Clause != "s.pass" // which are of staff and of guests
 				require.Equal(t, about, strings.Contains(strings.ToLower(body), strings.ToLower(what)), what)
 			}

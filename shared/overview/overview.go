@@ -103,7 +103,7 @@ func empty(made time.Time, of audience) Overview {
 }
 
 func sectionOf(kind privacy.Kind) Section {
-	section := Section{Clause: kind.Clause, What: kind.Words(), Kept: kind.Rule.Words(),
+	section := Section{Clause: kind.Clause, What: kind.Text, Kept: kind.Rule.Text,
 		Rectify: append([]string{}, kind.By...), Values: []Value{}}
 	for _, purpose := range kind.Purposes {
 		section.Purposes = append(section.Purposes, Purpose{purpose, purpose.Words()})

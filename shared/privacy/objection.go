@@ -78,7 +78,7 @@ func dispensing(purpose Purpose) (to Objection, stops []string) {
 // Words are what is objected to.
 func (o Objection) Words() words.Text {
 	if kind, ok := KindOf(Clause(o.To)); ok {
-		return kind.Words()
+		return kind.Text
 	}
 	return Purpose(o.To).Words()
 }

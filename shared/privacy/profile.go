@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/words"
 )
 
 // Optional are the items of a profile that people may give, change and clear, each alone (4.b). A registration holds
@@ -23,34 +24,37 @@ type Optional struct {
 // An OptionalItem says what one of the fields is. It is a line of text of at most Longest characters, or a text that
 // matches Pattern; with neither it is yes or no.
 type OptionalItem struct {
-	Name    string // of the attribute in the store, and of the member in the interface
-	Clause  Clause
-	NL, EN  string // what it is
-	Longest int
-	Pattern string          // in the syntax that both ECMA 262 and Go read
-	Accepts string          // the pattern in words
-	Example any             // a value: a string or a bool
-	Hide    func(*Optional) // empties the field
+	Name       string // of the attribute in the store, and of the member in the interface
+	Clause     Clause
+	words.Text // what it is
+	Longest    int
+	Pattern    string          // in the syntax that both ECMA 262 and Go read
+	Accepts    string          // the pattern in words
+	Example    any             // a value: a string or a bool
+	Hide       func(*Optional) // empties the field
 }
 
 // OptionalItems are all of them, in the order of the statement.
 var OptionalItems = []OptionalItem{
-	{Name: "phone", Clause: "4.b.1", NL: "je telefoonnummer", EN: "your phone number",
+	{Name: "phone", Clause: "4.b.1", Text: words.Text{NL: "je telefoonnummer", EN: "your phone number"},
 		Pattern: `^\+?[0-9][0-9 ().-]{3,28}[0-9]$`,
 		Accepts: "a telephone number of 5 to 30 digits, spaces and ( ) . -, with or without + in front",
 		Example: "+31 30 123 45 67",
 		Hide:    func(o *Optional) { o.Phone = "" }},
-	{Name: "job_title", Clause: "4.b.2", NL: "je functie", EN: "your job title", Longest: 100,
+	{Name: "job_title", Clause: "4.b.2", Text: words.Text{NL: "je functie", EN: "your job title"}, Longest: 100,
 		Example: "Gardener", Hide: func(o *Optional) { o.JobTitle = "" }},
-	{Name: "linkedin", Clause: "4.b.3", NL: "je openbare LinkedIn-profiel", EN: "your public LinkedIn profile",
+	{Name: "linkedin", Clause: "4.b.3",
+		Text:    words.Text{NL: "je openbare LinkedIn-profiel", EN: "your public LinkedIn profile"},
 		Pattern: identity.LinkedIn,
 		Accepts: "the identifier in the address of a public LinkedIn profile: 3 to 100 letters, digits and -",
 		Example: "ann-example",
 		Hide:    func(o *Optional) { o.LinkedIn = "" }},
-	{Name: "emergency_officer", Clause: "4.b.4", NL: "of je bedrijfshulpverlener (BHV) bent",
-		EN: "whether you are an emergency response officer (ERO)", Example: true,
-		Hide: func(o *Optional) { o.EmergencyOfficer = nil }},
-	{Name: "department", Clause: "4.b.5", NL: "je afdeling", EN: "your department", Longest: 100,
+	{Name: "emergency_officer", Clause: "4.b.4",
+		Text: words.Text{NL: "of je bedrijfshulpverlener (BHV) bent",
+			EN: "whether you are an emergency response officer (ERO)"},
+		Example: true,
+		Hide:    func(o *Optional) { o.EmergencyOfficer = nil }},
+	{Name: "department", Clause: "4.b.5", Text: words.Text{NL: "je afdeling", EN: "your department"}, Longest: 100,
 		Example: "Gardens", Hide: func(o *Optional) { o.Department = "" }},
 }
 
@@ -63,7 +67,7 @@ func IsOptional(name string) bool {
 func optionalKinds() []Kind {
 	var kinds []Kind
 	for _, item := range OptionalItems {
-		kinds = append(kinds, Kind{Clause: item.Clause, NL: item.NL, EN: item.EN, Purposes: []Purpose{Performance},
+		kinds = append(kinds, Kind{Clause: item.Clause, Text: item.Text, Purposes: []Purpose{Performance},
 			Rule: WhileSpecified, Fate: Delete, Optional: true, Seen: IfShown, Group: You, Bases: byChoice,
 			By: []string{"changeProfile"}})
 	}

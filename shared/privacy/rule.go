@@ -11,56 +11,66 @@ import (
 // A Rule says until when a kind of data is kept. The deadline of one item is the rule applied to its reference
 // instant.
 type Rule struct {
-	NL, EN string
-	after  time.Duration
-	start  bool       // it counts from the start of a date; every other from a date's end, or from an instant
-	event  words.Text // with which it ends where no moment is known beforehand
+	words.Text // until when
+	after      time.Duration
+	start      bool       // it counts from the start of a date; every other from a date's end, or from an instant
+	event      words.Text // with which it ends where no moment is known beforehand
 }
 
 // The rules. Weeks are counted in days of 24 hours from an instant: 42 and 364 days.
 var (
-	UnderContract = Rule{NL: "zolang het contract bestaat", EN: "while the contract exists",
+	UnderContract = Rule{Text: words.Text{NL: "zolang het contract bestaat", EN: "while the contract exists"},
 		event: words.Text{NL: "als het contract eindigt", EN: "when the contract ends"}}
-	WhileAccount = Rule{NL: "zolang je geregistreerd bent", EN: "while you are registered",
+	WhileAccount = Rule{Text: words.Text{NL: "zolang je geregistreerd bent", EN: "while you are registered"},
 		event: words.Text{NL: "als je registratie eindigt", EN: "when your registration ends"}}
-	WhileStaff = Rule{NL: "zolang de medewerker bij ons werkt", EN: "while the member of staff works for us",
+	WhileStaff = Rule{
+		Text:  words.Text{NL: "zolang de medewerker bij ons werkt", EN: "while the member of staff works for us"},
 		event: words.Text{NL: "als de medewerker niet meer bij ons werkt", EN: "when the member of staff leaves us"}}
-	WhileSpecified = Rule{NL: "zolang je het laat staan", EN: "for as long as you leave it there",
+	WhileSpecified = Rule{Text: words.Text{NL: "zolang je het laat staan", EN: "for as long as you leave it there"},
 		event: words.Text{NL: "zodra je het weghaalt, uiterlijk als je registratie eindigt",
 			EN: "when you remove it, at the latest when your registration ends"}}
-	UntilRevoked = Rule{NL: "tot je het intrekt", EN: "until you revoke it",
+	UntilRevoked = Rule{Text: words.Text{NL: "tot je het intrekt", EN: "until you revoke it"},
 		event: words.Text{NL: "zodra je het intrekt, uiterlijk bij je uitschrijving",
 			EN: "when you revoke it, at the latest on unregistering"}}
-	UntilEnded = Rule{NL: "tot jij of wie het gaf het beëindigt", EN: "until you or who gave it end it",
+	UntilEnded = Rule{
+		Text: words.Text{NL: "tot jij of wie het gaf het beëindigt", EN: "until you or who gave it end it"},
 		event: words.Text{NL: "zodra jij of wie het gaf het beëindigt, uiterlijk bij je uitschrijving",
 			EN: "when you or who gave it end it, at the latest on unregistering"}}
 	// UntilDecided's reference is the end of the time that was asked for.
-	UntilDecided = Rule{NL: "tot het beslist is, uiterlijk tot de gevraagde tijd voorbij is",
-		EN: "until it is decided, at the latest until the time asked for is over"}
+	UntilDecided = Rule{
+		Text: words.Text{NL: "tot het beslist is, uiterlijk tot de gevraagde tijd voorbij is",
+			EN: "until it is decided, at the latest until the time asked for is over"}}
 	// DayEnd's reference is the end of the day in the location's zone: civil.Date.End.
-	DayEnd = Rule{NL: "tot het einde van de dag", EN: "until the end of the day"}
+	DayEnd = Rule{Text: words.Text{NL: "tot het einde van de dag", EN: "until the end of the day"}}
 	// SixWeeksAfterLogin's reference is the instant of the login.
-	SixWeeksAfterLogin = Rule{NL: "zes weken na je aanmelding", EN: "six weeks after you signed in", after: 42 * day}
+	SixWeeksAfterLogin = Rule{
+		Text: words.Text{NL: "zes weken na je aanmelding", EN: "six weeks after you signed in"}, after: 42 * day}
 	// SixWeeksAfterPeriod's reference is the end of the last permitted day.
-	SixWeeksAfterPeriod = Rule{NL: "zes weken na de laatste toegestane dag",
-		EN: "six weeks after the last permitted day", after: 42 * day}
+	SixWeeksAfterPeriod = Rule{
+		Text: words.Text{NL: "zes weken na de laatste toegestane dag",
+			EN: "six weeks after the last permitted day"}, after: 42 * day}
 	// FiftyTwoWeeks' reference is the start of the date of last use.
-	FiftyTwoWeeks = Rule{NL: "52 weken na je laatste gebruik", EN: "52 weeks after your last use", after: 364 * day,
+	FiftyTwoWeeks = Rule{
+		Text: words.Text{NL: "52 weken na je laatste gebruik",
+			EN: "52 weeks after your last use"}, after: 364 * day,
 		start: true}
 	// AfterLook's reference is the moment of the look.
-	AfterLook = Rule{NL: "52 weken na het inzien", EN: "52 weeks after the look", after: 364 * day}
+	AfterLook = Rule{
+		Text: words.Text{NL: "52 weken na het inzien", EN: "52 weeks after the look"}, after: 364 * day}
 	// AfterDisclosure's reference is the moment of the disclosure, or the later one from which it may be told.
-	AfterDisclosure = Rule{NL: "52 weken na de verstrekking, of na de dag waarop we je erover mogen vertellen",
-		EN: "52 weeks after the disclosure, or after the day from which we may tell you", after: 364 * day}
-	TenMinutes = Rule{NL: "tien minuten lang", EN: "for ten minutes", after: 10 * time.Minute}
+	AfterDisclosure = Rule{
+		Text: words.Text{NL: "52 weken na de verstrekking, of na de dag waarop we je erover mogen vertellen",
+			EN: "52 weeks after the disclosure, or after the day from which we may tell you"}, after: 364 * day}
+	TenMinutes = Rule{Text: words.Text{NL: "tien minuten lang", EN: "for ten minutes"}, after: 10 * time.Minute}
 	// UntilHandled's reference is the arrival.
-	UntilHandled = Rule{NL: "tot hij is afgehandeld, hooguit tien minuten",
-		EN: "until it is handled, ten minutes at most", after: LongestReceived}
-	OneHour    = Rule{NL: "een uur lang", EN: "for an hour", after: time.Hour}
-	OneDay     = Rule{NL: "een dag lang", EN: "for a day", after: day}
-	TwoDays    = Rule{NL: "twee dagen lang", EN: "for two days", after: 2 * day}
-	OneWeek    = Rule{NL: "een week lang", EN: "for a week", after: 7 * day}
-	ThirtyDays = Rule{NL: "dertig dagen lang", EN: "for thirty days", after: 30 * day}
+	UntilHandled = Rule{
+		Text: words.Text{NL: "tot hij is afgehandeld, hooguit tien minuten",
+			EN: "until it is handled, ten minutes at most"}, after: LongestReceived}
+	OneHour    = Rule{Text: words.Text{NL: "een uur lang", EN: "for an hour"}, after: time.Hour}
+	OneDay     = Rule{Text: words.Text{NL: "een dag lang", EN: "for a day"}, after: day}
+	TwoDays    = Rule{Text: words.Text{NL: "twee dagen lang", EN: "for two days"}, after: 2 * day}
+	OneWeek    = Rule{Text: words.Text{NL: "een week lang", EN: "for a week"}, after: 7 * day}
+	ThirtyDays = Rule{Text: words.Text{NL: "dertig dagen lang", EN: "for thirty days"}, after: 30 * day}
 )
 
 const day = 24 * time.Hour

@@ -28,12 +28,6 @@ func (p Purpose) Words() words.Text {
 	return words.Text{}
 }
 
-// Words are what the kind is.
-func (k Kind) Words() words.Text { return words.Text{NL: k.NL, EN: k.EN} }
-
-// Words are until when the rule keeps.
-func (r Rule) Words() words.Text { return words.Text{NL: r.NL, EN: r.EN} }
-
 // OfPersons are the kinds that are about a person: all but the customer's (art. 3).
 func OfPersons() []Kind {
 	var kinds []Kind

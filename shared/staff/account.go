@@ -101,7 +101,7 @@ func (l Looks) art3(ctx context.Context, business string, clauses []privacy.Clau
 		for _, floor := range floors {
 			values = append(values, ofFloor(floor, clause)...)
 		}
-		shown = append(shown, AccountKind{Clause: clause, What: kind.Words(), Values: values})
+		shown = append(shown, AccountKind{Clause: clause, What: kind.Text, Values: values})
 	}
 	return shown, nil
 }

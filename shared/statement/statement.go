@@ -194,7 +194,7 @@ var given = map[bool]words.Text{true: {NL: "vrijwillig", EN: "voluntary"}, false
 
 // kindIn tells a kind; of what people fill in, also whether they have to (GDPR art. 13(2)(e)).
 func kindIn(kind privacy.Kind, language string) Kind {
-	told := Kind{Clause: kind.Clause, What: kind.Words().In(language), Kept: kind.Rule.Words().In(language)}
+	told := Kind{Clause: kind.Clause, What: kind.Text.In(language), Kept: kind.Rule.Text.In(language)}
 	if kind.Optional || kind.Clause == "4.a.1" || kind.Clause == "4.a.2" {
 		told.What += " (" + given[kind.Optional].In(language) + ")"
 	}
