@@ -7,12 +7,11 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/shared/bus"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/table"
 	"github.com/iotspot/iotspot/shared/trigger"
 )
@@ -40,39 +39,27 @@ func (w Watch) Round(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var floors []watchedFloor
+	var unread error
+	for _, location := range open {
+		watched, err := w.floors(ctx, location)
+		floors, unread = append(floors, watched...), errors.Join(unread, err)
+	}
 	var mu sync.Mutex
-	var failed []error
 	counts := map[string]int{}
-	done := func(done map[string]int, err error) {
+	err = parallel.Each(ctx, floorsAtOnce, floors, func(ctx context.Context, floor watchedFloor) error {
+		done, err := floor.round(ctx)
 		mu.Lock()
 		defer mu.Unlock()
 		for kind, n := range done {
 			counts[kind] += n
 		}
-		if err != nil {
-			failed = append(failed, err)
-		}
-	}
-	var group errgroup.Group
-	group.SetLimit(floorsAtOnce)
-	for _, location := range open {
-		watched, err := w.floors(ctx, location)
-		if err != nil {
-			done(nil, err)
-			continue
-		}
-		for _, floor := range watched {
-			group.Go(func() error {
-				done(floor.round(ctx))
-				return nil
-			})
-		}
-	}
-	group.Wait()
+		return err
+	})
 	if w.Report != nil && len(counts) > 0 {
 		w.Report(counts)
 	}
-	return errors.Join(failed...)
+	return errors.Join(unread, err)
 }
 
 // A watchedFloor is a floor on its location's today.
