@@ -42,7 +42,7 @@ func changeables() map[string]changeable {
 	return items
 }
 
-// wished is a wish, of which nothing is kept where there is none.
+// wished is a wish; where there is none nothing is kept.
 func wished(text json.RawMessage) (any, error) {
 	var value bool
 	if err := json.Unmarshal(text, &value); err != nil || !value {

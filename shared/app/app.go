@@ -138,7 +138,7 @@ func (a Answer) Content() (mediaType string, body []byte) { return a.mediaType, 
 // Headers are those that it has beside those of every answer.
 func (a Answer) Headers() map[string]string { return a.headers }
 
-// mediaType does not ask the machine, of which each knows others.
+// mediaType does not ask the machine, since each machine knows different ones.
 func mediaType(name string) string {
 	switch extension := filepath.Ext(name); extension {
 	case ".js":

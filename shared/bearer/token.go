@@ -19,7 +19,7 @@ func Token(p identity.Person, bits string) string { return p.Business + p.User +
 // passMark begins a guest's pass, so that finding a guest is one read too.
 const passMark = "g"
 
-// Named is whom a text of that shape names, which proves nothing: that its hash is kept does.
+// Named is the person that a text of that shape names. It proves nothing: only that its hash is kept does.
 func Named(text string) (identity.Person, bool) {
 	t, ok := read(text)
 	return t.Person, ok && !t.pass
@@ -28,7 +28,7 @@ func Named(text string) (identity.Person, bool) {
 // Pass is the token of a guest with these secret bits.
 func Pass(p identity.Person, bits string) string { return passMark + Token(p, bits) }
 
-// A token is one taken apart: whom it names, its hash, and whether it is a guest's pass.
+// A token is one taken apart: the person it names, its hash, and whether it is a guest's pass.
 type token struct {
 	identity.Person
 	hash string

@@ -117,8 +117,8 @@ func (b Bookings) principal(ctx context.Context, caller identity.Caller, id stri
 	return p, table.Unknown(b.Tables.MayActFor(ctx, caller.Person, p))
 }
 
-// AgendaFor lists the reservations that the principal still has, for who may cancel them: without titles, and without
-// whether they are there.
+// AgendaFor lists the reservations that the principal still has, for a delegate who may cancel them: without titles,
+// and without whether they are there.
 func (b Bookings) AgendaFor(ctx context.Context, caller identity.Caller, in PrincipalInput) (Agenda, error) {
 	p, err := b.principal(ctx, caller, in.Principal)
 	if err != nil {

@@ -211,7 +211,7 @@ func lookAt(at table.Location, floor string, day civil.Date, asked civil.Interva
 		today: civil.DateOf(now, at.Zone) == day, starts: day.Start(at.Zone), shut: map[rules.Spot]civil.Quarters{}}
 }
 
-// personally is what of a look depends on who looks: their own workplaces and their groups, read where it matters.
+// personally reads what in a look depends on the caller: their own workplaces and their groups, read where it matters.
 func (b Bookings) personally(ctx context.Context, caller identity.Caller, l *look, assigned bool) (err error) {
 	if l.own, err = b.ownMarks(ctx, caller.Person, assigned); err != nil {
 		return err

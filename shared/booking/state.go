@@ -41,8 +41,8 @@ type FloorState struct {
 	// Freed are the marks of the assigned spots that are given free on the day. What the plan calls assigned and
 	// is not among them can be reserved by whose it is alone.
 	Freed []string `json:"released"`
-	// Heard are the spots of which a sensor was heard lately, given for today alone and not before a sensor can have
-	// been silent for long: a spot with sensors that is not among them is Unknown.
+	// Heard are the spots that have a sensor which was heard lately, given for today alone and not before a sensor
+	// can have been silent for long: a spot with sensors that is not among them is Unknown.
 	Heard *[]string `json:"heard,omitempty"`
 }
 
@@ -114,7 +114,7 @@ func (b Bookings) state(ctx context.Context, caller identity.Caller, in StateInp
 	return state, err
 }
 
-// open is the state of a floor of which nothing is said but when it is open.
+// open is the state of a floor that says only when it is open.
 func (l look) open() (FloorState, error) {
 	state := FloorState{Floor: l.floor, Date: l.day, TimeZone: l.Zone, From: l.asked.From.Clock(l.Zone),
 		To: l.asked.To.EndClock(l.day, l.Zone), Hours: []Stretch{}, Shut: []Shut{}}
@@ -163,8 +163,8 @@ func (l look) notFree(sheets []table.SpotSheet) []NotFree {
 	return spots
 }
 
-// heard are the spots of which a sensor was heard within the silence that makes them unknown; nil while one that said
-// nothing yet today may still be about to.
+// heard are the spots that have a sensor which was heard within the silence that makes them unknown; nil while one
+// that said nothing yet today may still be about to.
 func (l look) heard(sheets []table.SpotSheet) *[]string {
 	if !l.today || l.now.Sub(l.starts) < sensor.Silence(l.silence()) {
 		return nil

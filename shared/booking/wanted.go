@@ -10,7 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Wanted is what a spot must have to be of use to who asks: features by their numbers, parted by commas, and a
+// Wanted is what a spot must have to be of use to the caller: features by their numbers, parted by commas, and a
 // capacity. It can tell of somebody's health, so it is used in the request that has it, and kept nowhere.
 type Wanted struct {
 	Features string `json:"features"`

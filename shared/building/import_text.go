@@ -79,7 +79,7 @@ func fromUTF16(content []byte, order binary.ByteOrder) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// unreadable is where the first character is that was no UTF-8, or a NUL, of which UTF-16 is full.
+// unreadable is where the first character is that was no UTF-8, or a NUL; UTF-16 is full of these.
 func unreadable(content []byte) int {
 	at := 0
 	for at < len(content) {

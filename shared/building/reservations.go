@@ -208,7 +208,7 @@ func (b Building) Round(ctx context.Context) error {
 	return err
 }
 
-// LookAgain makes the second looks of a location that are due, and forgets a location of which nothing is left. A
+// LookAgain makes the second looks of a location that are due, and forgets a location once nothing of it is left. A
 // repeat is harmless.
 func (b Building) LookAgain(ctx context.Context, open table.OpenDays) error {
 	for floor, look := range open.SecondLook {

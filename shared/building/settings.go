@@ -24,11 +24,11 @@ type Settings struct {
 	SilentMinutes int             `json:"silent_minutes"` // it only lengthens what a sensor's model is given
 }
 
-// Defaults are the settings of a location of which nothing else is said.
+// Defaults are the settings of a location that were not changed.
 var Defaults = Settings{Opens: "07:00", Closes: "19:00", HorizonDays: 60, DailyQuota: 4, NoShowMinutes: 15,
 	VacantMinutes: 30, SilentMinutes: int(sensor.Silence(0).Minutes())}
 
-// Given are settings of which any can be left out.
+// Given are settings, any of which can be left out.
 type Given struct {
 	Name          *string          `json:"name"`
 	Address       *string          `json:"address"`

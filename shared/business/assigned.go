@@ -22,9 +22,10 @@ type HolderInput struct {
 }
 
 // AssignSpot makes a workplace a colleague's own (4.f.1). Whoever it is the answer is the same, as late, and so is
-// what the plan says: of an address that nobody has, or of who has yet to agree to the statement in force, the spot is
-// assigned as well, to nobody. An address without one of the account's own domains can't be a colleague's and is refused. Again for whose it is changes nothing. Whose it is now is mailed that it is, also when
-// it is asked again, since no answer says that the mail has gone; whose it was, that it no longer is (GDPR art. 14).
+// what the plan says: of an address that nobody has, or of somebody who has yet to agree to the statement in force,
+// the spot is assigned as well, to nobody. An address without one of the account's own domains can't be a colleague's
+// and is refused. Again for whose it is changes nothing. Whose it is now is mailed that it is, also when it is asked
+// again, since no answer says that the mail has gone; whose it was, that it no longer is (GDPR art. 14).
 func (a Accounts) AssignSpot(ctx context.Context, caller identity.Caller, in HolderInput) (struct{}, error) {
 	if _, err := a.assignable(ctx, caller.Business, in.Spot); err != nil {
 		return struct{}{}, err
@@ -47,8 +48,8 @@ func (a Accounts) AssignSpot(ctx context.Context, caller identity.Caller, in Hol
 	})
 }
 
-// inDomain refuses an address that is of none of an account's domains, which tells nothing of who is registered: it is
-// what was typed, and the account knows its domains.
+// inDomain refuses an address that is of none of an account's domains, which doesn't tell whether anybody is
+// registered: it is what was typed, and the account knows its domains.
 func (a Accounts) inDomain(ctx context.Context, business, address string) error {
 	email, err := identity.EmailAt("/email", address)
 	if err != nil {

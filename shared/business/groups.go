@@ -95,7 +95,7 @@ type GroupInput struct {
 	Group string `json:"group"`
 }
 
-// RemoveGroup removes a group with who is in it. Whatever the id, the answer is the same.
+// RemoveGroup removes a group and its members. Whatever the id, the answer is the same.
 func (a Accounts) RemoveGroup(ctx context.Context, caller identity.Caller, in GroupInput) (struct{}, error) {
 	return struct{}{}, a.Tables.RemoveGroup(ctx, caller.Business, in.Group)
 }
@@ -127,7 +127,7 @@ func (a Accounts) SetMember(ctx context.Context, caller identity.Caller, in Memb
 	})
 }
 
-// setMember says whether there is something to tell: of who is taken out and was not in it, there is nothing.
+// setMember says whether there is something to tell: there is not about somebody who is taken out and was not in it.
 func (a Accounts) setMember(ctx context.Context, p identity.Person, in MemberInput) (told bool, err error) {
 	if in.Member {
 		return true, a.Tables.JoinGroup(ctx, p, in.Group, civil.DateOf(a.Now(), civil.UTC))

@@ -43,11 +43,11 @@ type Waiting struct {
 	Minutes int    `json:"valid_minutes"`
 }
 
-// Open mails a code of an hour to who opens the account. As with a registration the order is the promise (2.consent):
-// first consent to the statement in force, then domains that can be had, of which the opener's own address must have
-// one, and without all of that nothing is stored. The domains are claims: whether another account has one is not
-// looked at, and so not told, before the opener proves to have it. For an address that is registered already the
-// answer is the same, as late, nothing is stored, and the mail says so.
+// Open mails a code, valid for an hour, to the person who opens the account. As with a registration the order is the
+// promise (2.consent): first consent to the statement in force, then domains that can be had, of which the opener's
+// own address must have one, and without all of that nothing is stored. The domains are claims: whether another
+// account has one is not looked at, and so not told, before the opener proves to have it. For an address that is
+// registered already the answer is the same, as late, nothing is stored, and the mail says so.
 //
 // It gives problem.Consent, problem.Unacceptable about the domains or the address, or problem.TooMany.
 func (a Accounts) Open(ctx context.Context, caller identity.Caller, in OpenInput) (Waiting, error) {
@@ -155,7 +155,7 @@ type Opened struct {
 	signin.Session
 }
 
-// Confirm opens the account for who gives the code that was mailed, once, within the hour and five tries. A repeat
+// Confirm opens the account for whoever gives the code that was mailed, once, within the hour and five tries. A repeat
 // with the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
 // problem.Unauthorised; problem.Conflict says that the address came into use meanwhile.
 func (a Accounts) Confirm(ctx context.Context, caller identity.Caller, in ConfirmInput) (Opened, error) {

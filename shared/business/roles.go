@@ -42,7 +42,7 @@ func (a Accounts) Name(ctx context.Context, caller identity.Caller, in RoleInput
 	})
 }
 
-// toColleague does something to who signs in to the caller's account with an address, and nothing where nobody does:
+// toColleague does something to the person who signs in to the caller's account with an address, if anybody does:
 // nobody learns which.
 func (a Accounts) toColleague(ctx context.Context, caller identity.Caller, address string,
 	do func(identity.Person) error) error {

@@ -49,7 +49,7 @@ func withCallers(functions []Function) []Function {
 	return functions
 }
 
-// allowed are the rights with one more, of which the actions on one resource stand together.
+// allowed are the rights with one more, with the actions on one resource together.
 func allowed(rights []Right, more Right) []Right {
 	at := slices.IndexFunc(rights, func(r Right) bool { return r.On == more.On && r.Index == more.Index })
 	if at < 0 {

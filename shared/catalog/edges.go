@@ -139,7 +139,7 @@ func (f Function) edges() (all []Edge) {
 	return all
 }
 
-// alarmEdges are those of who tells the operator something: the topic's own policy replaces SNS's default.
+// alarmEdges are those of the services that tell the operator something: the topic's own policy replaces SNS's default.
 func alarmEdges() (all []Edge) {
 	for _, by := range []Service{CloudWatch, Budgets} {
 		all = append(all, Edge{By: by, Action: PublishAlarm, On: AlarmTopic}, Edge{By: by, Action: Decrypt, On: DataKey},

@@ -16,7 +16,7 @@
 // be hidden from other users and makes no exception for officers, so there is none here: the list has every spot that
 // is occupied now, with its floor and zone, and a name beside it only where the person shows both name and presence
 // (4.d.4). Whoever hides them is looked for at the spot like everyone else; that somebody is there is what anyone in
-// the office can see. Its purpose is c, performing the agreements: the safety of who is in the building.
+// the office can see. Its purpose is c, performing the agreements: the safety of the people in the building.
 //
 // The officer's own word (4.b.4) opens nothing: an administrator of the customer has to have confirmed it, and to
 // anyone else the list is unknown. Looking is counted as a search for colleagues and not recorded otherwise: the list

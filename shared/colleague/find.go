@@ -39,7 +39,7 @@ type Found struct {
 
 // Search finds colleagues whose name has the text in it, in any case and without accents: first those of whom a name
 // begins with it, last those with its words in another order or spelling (spelling.Near). It answers what each
-// shows, without where they are. It gives problem.TooMany to who draws up a list.
+// shows, without where they are. It gives problem.TooMany to a caller who draws up a list.
 func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInput) (Found, error) {
 	wanted := spelling.Fold(in.Name)
 	if !spelling.Enough(wanted) {

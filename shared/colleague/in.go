@@ -101,7 +101,7 @@ func showing(roster table.Roster) []table.Member {
 	return members
 }
 
-// presences are the reservations of a building's day that still hold, by who holds them.
+// presences are the reservations of a building's day that still hold, by the person who holds them.
 func (f Finder) presences(ctx context.Context, business string,
 	at table.Location) (map[string][]Presence, error) {
 	floors, err := f.floorsToday(ctx, business, at)

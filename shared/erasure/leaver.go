@@ -22,7 +22,7 @@ type LeaverInput struct {
 const mostLeavers = 200
 
 // EndLeaver erases who signs in to the caller's account with an address. Whether anybody does is not told: the answer
-// is the same, as late, and of who doesn't nothing happens. That the number of users (3.i) falls by one is what is
+// is the same, as late, and nothing happens where nobody has it. That the number of users (3.i) falls by one is what is
 // left to see. Who asks ends their own registration in their settings, so the last administrator is never ended here.
 func (r Requests) EndLeaver(ctx context.Context, caller identity.Caller, in LeaverInput) (Accepted, error) {
 	email, err := identity.EmailAt("/email", in.Email)

@@ -19,7 +19,7 @@ import (
 
 // Images keeps one image a floor.
 type Images interface {
-	// PutPlan keeps a plan in place of any older one, of which no version stays.
+	// PutPlan keeps a plan in place of any older one. No version of that one stays.
 	PutPlan(ctx context.Context, business, floor string, jpeg []byte) error
 	// Plan reads it; nil when there is none.
 	Plan(ctx context.Context, business, floor string) ([]byte, error)

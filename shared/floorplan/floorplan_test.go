@@ -214,7 +214,7 @@ func TestAtTheContractsEndEveryPlanAndPhotoGoes(t *testing.T) {
 	require.Len(t, s.buckets.Versions("photos"), 1)
 }
 
-// lost are images of which each write is done and its answer lost.
+// lost are images whose every write is done but whose answer is lost.
 type lost struct{ *photo.Store }
 
 var errLost = errors.New("the answer was lost")

@@ -32,8 +32,8 @@ type paragraph struct {
 // longestCode is how many characters a code has that people type; what is longer is copied.
 const longestCode = 20
 
-// Lay writes a message as plain text and as HTML, each with who sends it, whom to ask, and the ways to the app and
-// the statement at its end. A message that comes with HTML of its own is left as it is.
+// Lay writes a message as plain text and as HTML, each with the sender, the controller's address, and the ways to the
+// app and the statement at its end. A message that comes with HTML of its own is left as it is.
 func Lay(c controller.Controller, m Message) (text, html string) {
 	if m.HTML != "" {
 		return m.Text, m.HTML

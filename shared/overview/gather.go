@@ -250,7 +250,7 @@ type Title struct {
 	Reservation string `json:"reservation"`
 	ID          string `json:"id"` // by which it is changed
 	Title       string `json:"title"`
-	Shown       bool   `json:"title_shown"` // to who stands before the room
+	Shown       bool   `json:"title_shown"` // to people standing at the room
 }
 
 // A Presence is what is known about the person being at the spot of a reservation.

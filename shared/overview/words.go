@@ -108,7 +108,7 @@ var dates = map[string]bool{"first": true, "last": true, "used": true, "date": t
 func (g *gathering) readable(name string, value any) words.Text {
 	switch v := value.(type) {
 	case bool:
-		if name == "reminders" { // beside whom one lets reserve a mere yes would say nothing
+		if name == "reminders" { // a mere yes would say nothing beside the people who may reserve for one
 			return words.Text{NL: "je wilt herinneringen per e-mail", EN: "you want reminders by e-mail"}
 		}
 		if name == "calendar_mails" {

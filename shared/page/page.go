@@ -49,7 +49,8 @@ func (p Page) Content() (mediaType string, body []byte) {
 	return "text/html; charset=utf-8", out.Bytes()
 }
 
-// Unknown is the answer to a link that leads nowhere, in both languages, since nothing is known of who follows it.
+// Unknown is the answer to a link that leads nowhere, in both languages, since nothing is known about the person who
+// follows it.
 func Unknown(c controller.Controller, why words.Text) error {
 	_, body := New(c, "nl", words.Text{NL: "Deze link werkt niet (meer) · This link does not work"},
 		words.Text{NL: why.NL}, words.Text{NL: why.EN}).Content()

@@ -22,8 +22,8 @@ import (
 // Variable names the environment variable with the bucket's name.
 const Variable = "PHOTOS_BUCKET"
 
-// notFound is S3's answer to who may list the bucket. Anybody else gets 403, as of what KMS refuses: so each function
-// that reads may list, and a 403 is an error (API_GetObject).
+// notFound is S3's answer to a caller who may list the bucket. Anybody else gets 403, as of what KMS refuses: so each
+// function that reads may list, and a 403 is an error (API_GetObject).
 const notFound = 404
 
 // A Store is the bucket with photos and plans: one object a person or a floor, named by opaque ids, so that whatever
@@ -130,7 +130,7 @@ func (s *Store) remove(ctx context.Context, v stored) error {
 // this package gives, it is nobody's and of no floor.
 type Copy struct {
 	Person identity.Person // of whom it is a photo
-	Floor  Floor           // of which it is the plan
+	Floor  Floor           // whose plan it is
 	Old    bool            // it is not what a reader would get
 	At     time.Time
 }

@@ -167,7 +167,7 @@ func TestASensorThatSaidNothingYetTodayIsGivenAsMuchAsTheSlowestModel(t *testing
 	}
 }
 
-// seen is what a spot of which nothing is reserved is by availability and by its floor's state, which agree.
+// seen is what a spot without reservations is by availability and by its floor's state, which agree.
 func (s *scene) seen(t *testing.T, spot string) booking.SpotState {
 	t.Helper()
 	bookings, who := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}, s.Person(t)

@@ -10,7 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// Over midnight a stay is two reservations, one a day, of which each goes with its own (4.d.4). To whoever is there
+// Over midnight a stay is two reservations, one a day, each gone with its own (4.d.4). To whoever is there
 // it is one: who is there when the day ends is there when the next begins, and a stay that is given back in the
 // evening, or to which nobody comes, has no morning.
 

@@ -13,7 +13,7 @@ const (
 	Interest   Basis = "legitimate interest" // (f)
 )
 
-// The bases on which a kind can lawfully rest, of which the first is the one where a controller chooses no other.
+// The bases on which a kind can lawfully rest, the first unless a controller chooses another.
 // Consent is asked of everybody before anything is kept (2.consent); among employees it is seldom free (EDPB,
 // guidelines 05/2020, 21), so what the service can't do without doesn't rest on it alone.
 var (

@@ -80,7 +80,7 @@ var (
 			"shield": "7.shield", "objections": "7.object", "reminders": "4.f.1", "calendar_mails": "4.f.1",
 			"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent",
 			"told_version": "13.versions", "telling_at": "13.versions"})}
-	// Roster is a part of an account's names, packed for who searches them: n# is a name, h# what its person shows.
+	// Roster is a part of an account's names, packed for searches: n# is a name, h# what its person shows.
 	Roster = Item{Name: "roster", Store: Directory, SortPrefix: "roster#", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"n#*": "4.a.1", "h#*": "7.shield", "changes": System}}
@@ -123,8 +123,8 @@ var (
 	Feed = Item{Name: "calendar feed", Store: Agenda, SortPrefix: "feed#", Rule: UntilRevoked,
 		Attributes: map[string]Clause{
 			"made_on": "4.f.5", "fetched_on": "4.f.5"}}
-	// Delegate is in the partition of who allows somebody to act for them, Principal in that somebody's, and Acted
-	// beside it, as long as the reservation that they made is kept.
+	// Delegate is in the partition of the person who allows somebody to act for them, Principal in that somebody's,
+	// and Acted beside it, as long as the reservation that they made is kept.
 	Delegate = Item{Name: "delegate", Store: Agenda, SortPrefix: "delegate#", Rule: UntilEnded,
 		Attributes: map[string]Clause{
 			"given_on": "4.f.1"}}
@@ -148,7 +148,7 @@ var (
 	Away = Item{Name: "day away", Store: Agenda, SortPrefix: "away#", Rule: DayEnd, Swept: true,
 		Date: DateInSortKey, Attributes: map[string]Clause{
 			"date": "4.f.2"}}
-	// InGroup is in the partition of who is in a group, and GroupMember in that of the business account.
+	// InGroup is in the partition of the group's member, and GroupMember in that of the business account.
 	InGroup = Item{Name: "group that one is in", Store: Agenda, SortPrefix: "group#", Rule: UntilEnded,
 		Attributes: map[string]Clause{
 			"given_on": "4.f.1"}}

@@ -100,16 +100,16 @@ type Sight string
 const (
 	Unseen       Sight = ""
 	IfShown      Sight = "if shown"      // by whom its person shows it to
-	UnlessHidden Sight = "unless hidden" // also of who chose nothing
+	UnlessHidden Sight = "unless hidden" // also of somebody who chose nothing
 )
 
 // Hideable are the kinds that people can hide from others, in the order of the statement (7.shield).
 func Hideable() []Clause { return seen(IfShown, UnlessHidden) }
 
-// HiddenByDefault are those that are hidden of who chose nothing: all but the name and the customer.
+// HiddenByDefault are those that are hidden until their person chooses: all but the name and the customer.
 func HiddenByDefault() []Clause { return seen(IfShown) }
 
-// ShownByDefault tells whether others see a kind of who chose nothing.
+// ShownByDefault tells whether others see a kind until its person chooses.
 func ShownByDefault(clause Clause) bool { return slices.Contains(seen(UnlessHidden), clause) }
 
 func seen(sights ...Sight) []Clause {

@@ -40,7 +40,7 @@ type Error struct {
 	RetryAfter int // seconds; 0 when waiting does not help
 	Extra      map[string]any
 	Page       []byte // HTML for a person who followed a link; nil writes the problem as JSON
-	NoSession  bool   // nobody is signed in, so what the device keeps of who was is to go
+	NoSession  bool   // nobody is signed in, so what the device keeps of the person who was is to go
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Kind, e.Detail) }
@@ -80,8 +80,8 @@ func Busy(why string) *Error {
 	return busy
 }
 
-// NotSignedIn is the one answer to who bears no token, or one that opens nothing. Its member session tells it from a
-// code that is wrong, for programs in a browser: that keeps Clear-Site-Data from them.
+// NotSignedIn is the one answer to a caller without a token, or with one that opens nothing. Its member session tells
+// it from a code that is wrong, for programs in a browser: that keeps Clear-Site-Data from them.
 func NotSignedIn() *Error {
 	refusal := New(Unauthorised, "this needs an open session: sign in").With("session", "over")
 	refusal.NoSession = true

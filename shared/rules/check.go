@@ -198,7 +198,7 @@ func (o Office) Least(s Spot) civil.Quarter {
 	return max(1, quarters(shortest))
 }
 
-// strictest is the lower of two limits, of which 0 is none.
+// strictest is the lower of two limits; 0 is no limit.
 func strictest(a, b int) int {
 	if a == 0 || b == 0 {
 		return max(a, b)

@@ -38,7 +38,7 @@ func (g GroupZone) closed(day civil.Date, now time.Time, zone civil.Zone) bool {
 	return err == nil && now.Before(opens)
 }
 
-// groupZone is what keeps a spot for groups of which whoever asks is in none; nil for none.
+// groupZone is the zone that keeps a spot for groups that the caller is not in; nil for none.
 func (o Office) groupZone(s Spot, groups []string) *GroupZone {
 	for _, zone := range o.GroupZones {
 		if s.Zone != "" && zone.Floor == s.Floor && zone.Zone == s.Zone &&
@@ -49,7 +49,7 @@ func (o Office) groupZone(s Spot, groups []string) *GroupZone {
 	return nil
 }
 
-// KeptFor is what keeps a spot on a day for groups of which whoever asks is in none, as of now; nil for none.
+// KeptFor is the zone that keeps a spot on a day for groups that the caller is not in, as of now; nil for none.
 func (o Office) KeptFor(s Spot, day civil.Date, groups []string, now time.Time) *GroupZone {
 	if zone := o.groupZone(s, groups); zone != nil && zone.closed(day, now, o.Zone) {
 		return zone
@@ -57,7 +57,7 @@ func (o Office) KeptFor(s Spot, day civil.Date, groups []string, now time.Time) 
 	return nil
 }
 
-// KeptZones are the zones of a floor that are kept on a day from who is in some groups.
+// KeptZones are the zones of a floor that are kept, on a day, from somebody who is in these groups.
 func (o Office) KeptZones(floor string, day civil.Date, groups []string, now time.Time) []GroupZone {
 	var kept []GroupZone
 	for _, zone := range o.GroupZones {

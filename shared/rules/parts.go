@@ -41,7 +41,7 @@ func (o Office) Parts(floor string, day civil.Date, within civil.Interval) ([]Sh
 		if err != nil {
 			return nil, err
 		}
-		var open civil.Quarters // of which the gaps are what is shut
+		var open civil.Quarters // its gaps are when it is shut
 		for _, stretch := range shut.Gaps(within) {
 			open = open.With(stretch)
 		}

@@ -28,7 +28,7 @@ type Habit string
 
 // The habits.
 const (
-	NoShow   Habit = "no_show"  // the spot of who doesn't come is given back
+	NoShow   Habit = "no_show"  // the spot is given back when nobody comes
 	Asking   Habit = "asking"   // and they are asked first, by mail
 	Comeback Habit = "comeback" // who comes after that gets it back where nobody has it
 	Vacated  Habit = "vacated"  // a spot that stays vacant is given back

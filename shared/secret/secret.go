@@ -62,7 +62,7 @@ func Hash(token string) string {
 	return alphabet.EncodeToString(sum[:20])
 }
 
-// Code is a new code of eight decimal digits, for who is signed in.
+// Code is a new code of eight decimal digits, for somebody who is signed in.
 func Code() string {
 	n, err := rand.Int(rand.Reader, big.NewInt(100_000_000))
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/iotspot/iotspot/shared/sensor"
 )
 
-// A message is opened for who sent it, and read once it is known of which model that is. The bytes are Milesight's:
+// A message is opened to see who sent it, and read once that sensor's model is known. The bytes are Milesight's:
 // battery 100 %, occupied.
 func ExampleOpen() {
 	uplink := []byte(`{"PayloadData":"AXVkAwAB","WirelessMetadata":{"LoRaWAN":{"DevEui":"a84041d55182720b","FCnt":7,

@@ -53,7 +53,7 @@ func (m Model) Silence(allowed time.Duration) time.Duration {
 	return max(allowed, known.silence())
 }
 
-// Silence is that of a sensor of which the model isn't known, as of one that said nothing yet today: that of the
+// Silence is that of a sensor whose model isn't known, as one that has said nothing yet today: that of the
 // slowest model.
 func Silence(allowed time.Duration) time.Duration {
 	for _, p := range profiles {

@@ -12,7 +12,7 @@ type CodeWords struct {
 	Subject   words.Text
 	For       words.Text // what one does with the code, which follows
 	Works     words.Text // how long
-	Otherwise words.Text // to who did not ask for it
+	Otherwise words.Text // to a person who did not ask for it
 }
 
 // AnHour is how long a code for a confirmation works.

@@ -95,13 +95,13 @@ var undecomposed = map[rune]string{
 	'ٱ': "ا", 'ى': "ي", 'ی': "ي", 'ک': "ك", 'ة': "ه", 'ہ': "ه", 'ھ': "ه", 'ە': "ه", 'ـ': "",
 }
 
-// whole are the scripts of which one character is a word or a syllable.
+// whole are the scripts in which one character is a word or a syllable.
 var whole = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo,
 	unicode.Yi, unicode.Ethiopic, unicode.Cherokee, unicode.Canadian_Aboriginal, unicode.Vai, unicode.Tangut,
 	unicode.Nushu}
 
-// Enough tells whether a folded text says whom to look for: two letters of an alphabet do, or one character that is a
-// word or a syllable.
+// Enough tells whether a folded text is enough to look for somebody: two letters of an alphabet do, or one character
+// that is a word or a syllable.
 func Enough(folded string) bool {
 	letters := strings.ReplaceAll(folded, " ", "")
 	return utf8.RuneCountInString(letters) >= 2 ||

@@ -140,8 +140,8 @@ func (l Looks) member(ctx context.Context, caller identity.Caller, what limit.Su
 }
 
 // id follows from the request and the hour of the clock, so that a repeat at once is the same record, and a later one
-// or one for something else is another. It outlives whom it is about in the member's own partition, so it is keyed:
-// nobody can search in it for an address.
+// or one for something else is another. It outlives the person it is about in the member's own partition, so it is
+// keyed: nobody can search in it for an address.
 func (l Looks) id(caller identity.Caller, what, key string, who subject, rest ...string) string {
 	hour := strconv.FormatInt(l.Now().Unix()/3600, 10)
 	return l.Keys[secret.Looks].ID(append([]string{what, caller.User, key, hour, who.email, who.registration},

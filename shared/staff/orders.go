@@ -12,7 +12,7 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// A Registrar keeps the list of staff for the operator. It is reached by who may write to the tables themselves, as
+// A Registrar keeps the list of staff for the operator. It is for people who may write to the tables themselves, as
 // the operator's command, and by no interface of the service.
 type Registrar struct {
 	Tables *table.Tables
@@ -23,7 +23,7 @@ type Registrar struct {
 type Order struct {
 	Do       string     `json:"do"`    // add, agree, withdraw, let-disclose, forbid-disclose, remove
 	Email    string     `json:"email"` // of the member
-	Name     string     `json:"name"`  // add: shown to who is looked at
+	Name     string     `json:"name"`  // add: shown to the people who are looked at
 	Language string     `json:"language"`
 	Document string     `json:"document"` // agree: which paper, in which version
 	On       civil.Date `json:"on"`       // agree: when it was signed

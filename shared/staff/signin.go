@@ -35,7 +35,7 @@ type Sessions struct {
 	Mail   mail.Sender
 	Keys   secret.Keys
 	Now    func() time.Time
-	Pace   time.Duration // no answer to who asks for a code comes sooner, so that its time tells nothing; 0 in tests
+	Pace   time.Duration // no answer to a request for a code comes sooner, so that its time tells nothing; 0 in tests
 }
 
 // Routes are the use cases with the operations that they serve.

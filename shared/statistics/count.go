@@ -15,7 +15,7 @@ import (
 const Least = privacy.Least
 
 // The counts that a place can have. Those of a place add up: check-ins are what was completed, released and walked up
-// to; reservations are check-ins and what was not used, of which no-shows are a part.
+// to; reservations are check-ins and what was not used, including no-shows.
 const (
 	Reservations = "reservations" // all, walk-ups included
 	CheckIns     = "check_ins"    // used: somebody checked in

@@ -46,7 +46,7 @@ func writer(h head) (identity.Email, bool) {
 }
 
 // signs are the fields of mailing lists and mailings, which a machine sends. That a sender wants no
-// automatic answer (X-Auto-Response-Suppress, which Outlook sets on what people write) says nothing of who wrote.
+// automatic answer (X-Auto-Response-Suppress, which Outlook sets on what people write) says nothing about who wrote.
 var signs = []string{"list-id", "list-unsubscribe", "feedback-id", "x-loop"}
 
 // automatic reports whether a mail says that no person wrote it (RFC 3834, 2 and 5; what vendors document): an

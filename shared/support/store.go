@@ -45,8 +45,8 @@ func partly(o *s3.Options) { o.ResponseChecksumValidation = aws.ResponseChecksum
 func New(client *s3.Client, bucket string) *Bucket { return &Bucket{client: client, name: bucket} }
 
 // nothing are the statuses of S3 that mean that there is nothing to read: absent, and empty, of which no part can be
-// had. S3 says 404 of what is absent to who may list the bucket, and to anybody else 403, as of what KMS refuses: so
-// each function that reads may list, and a 403 is an error (API_GetObject).
+// had. S3 says 404 of what is absent to a caller who may list the bucket, and to anybody else 403, as of what KMS
+// refuses: so each function that reads may list, and a 403 is an error (API_GetObject).
 var nothing = []int{404, 416}
 
 // Head gives at most the first MaxHead bytes of a mail, and nothing where there is no such mail.

@@ -44,7 +44,7 @@ func (t *Tables) Own(ctx context.Context, p identity.Person) (Own, error) {
 	return t.own(ctx, p, false)
 }
 
-// OwnNow reads them consistently, for who changes them: a read unit.
+// OwnNow reads them consistently, for a change of them: a read unit.
 func (t *Tables) OwnNow(ctx context.Context, p identity.Person) (Own, error) {
 	return t.own(ctx, p, true)
 }

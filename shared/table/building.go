@@ -197,14 +197,14 @@ type OpenDays struct {
 	OpenFrom civil.Date            `dynamo:"open_from"`
 	Floors   []string              `dynamo:"floors,set,omitempty"`
 	Retired  map[string]civil.Date `dynamo:"retired,allowempty"`
-	// SecondLook are floors of which spots were removed: reservations that were being written then are looked for.
+	// SecondLook are floors that lost spots: reservations that were being written then are looked for.
 	SecondLook map[string]SecondLook `dynamo:"second_look,allowempty"`
 	// Gone is the last date on which a location that was removed may hold something; this goes once that is closed.
 	Gone civil.Date `dynamo:"gone,omitempty"`
 	Move *Move      `dynamo:"move,omitempty"`
-	// Uncounted is the last day of which the counting failed: its figures are given up for good.
+	// Uncounted is the last day whose counting failed: its figures are given up for good.
 	Uncounted civil.Date `dynamo:"uncounted,omitempty"`
-	// Reminded is the last day of which people were reminded.
+	// Reminded is the last day that people were reminded of.
 	Reminded civil.Date `dynamo:"reminded,omitempty"`
 }
 
@@ -242,7 +242,7 @@ func (t *Tables) Location(ctx context.Context, business, id string) (Location, e
 	return one(ctx, t, locationKey(business, id), false, Location{ID: id})
 }
 
-// LocationNow reads it consistently, for who changes it.
+// LocationNow reads it consistently, for a change of it.
 func (t *Tables) LocationNow(ctx context.Context, business, id string) (Location, error) {
 	return one(ctx, t, locationKey(business, id), true, Location{ID: id})
 }
@@ -252,7 +252,7 @@ func (t *Tables) Spot(ctx context.Context, business, id string) (Spot, error) {
 	return one(ctx, t, spotKey(business, id), false, Spot{ID: id})
 }
 
-// SpotNow reads it consistently, for who changes it.
+// SpotNow reads it consistently, for a change of it.
 func (t *Tables) SpotNow(ctx context.Context, business, id string) (Spot, error) {
 	return one(ctx, t, spotKey(business, id), true, Spot{ID: id})
 }
@@ -269,7 +269,7 @@ func (t *Tables) Floor(ctx context.Context, business, id string) (Floor, error) 
 	return t.floor(ctx, business, id, false)
 }
 
-// FloorNow reads it consistently, for who changes it.
+// FloorNow reads it consistently, for a change of it.
 func (t *Tables) FloorNow(ctx context.Context, business, id string) (Floor, error) {
 	return t.floor(ctx, business, id, true)
 }

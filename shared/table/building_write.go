@@ -167,7 +167,7 @@ func (t *Tables) WithPlan(ctx context.Context, business string, floors []string)
 	return has, nil
 }
 
-// DeleteFloor removes a floor of which all spots are removed already, and lists it as retired until the date after
+// DeleteFloor removes a floor whose spots are all removed already, and lists it as retired until the date after
 // which none of its day sheets can be left. ErrChanged when it is not as it was read.
 func (t *Tables) DeleteFloor(ctx context.Context, business string, floor Floor, until civil.Date) error {
 	if len(floor.Spots) > 0 {

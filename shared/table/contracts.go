@@ -25,7 +25,7 @@ func endedKey(business string) key {
 	return key{privacy.Ended, endedPartition, privacy.Ended.SortPrefix + business}
 }
 
-// A ContractEnd is a contract that has ended and of which something may be left.
+// A ContractEnd is a contract that has ended, with something perhaps left of it.
 type ContractEnd struct {
 	Business  string `dynamo:"-"`
 	AskedAt   int64  `dynamo:"asked_at"`             // Unix seconds
@@ -75,7 +75,7 @@ func (t *Tables) contractEnd(business string, end ContractEnd) (*dynamo.Put, err
 	return t.put(contractKey(business), privacy.ContractEnd.Stamp(end, privacy.UnderContract.Open()))
 }
 
-// ContractEnds lists the contracts that have ended and of which something may be left, consistently.
+// ContractEnds lists the contracts that have ended, with something perhaps left of them, consistently.
 func (t *Tables) ContractEnds(ctx context.Context) ([]ContractEnd, error) {
 	items, err := t.list(ctx, privacy.Agenda, contractsPartition, privacy.ContractEnd.SortPrefix, true)
 	if err != nil {

@@ -10,8 +10,9 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 )
 
-// The shapes of which a floor or its day has hundreds are decoded here by hand: reflection took more of a request's
-// processor than all else. What has a member that isn't taken here, or one of another type, is left to reflection.
+// The shapes that come by the hundred, for a floor or its day, are decoded here by hand: reflection took more of a
+// request's processor than all else. What has a member that isn't taken here, or one of another type, is left to
+// reflection.
 
 // A reader takes members out of an attribute that is a map.
 type reader struct {

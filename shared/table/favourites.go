@@ -55,7 +55,7 @@ func (t *Tables) RemoveColleague(ctx context.Context, p identity.Person, id stri
 	return t.forget(ctx, colleagueKey(p, id), Correction{Person: p, What: privacy.Colleague.SortPrefix + id})
 }
 
-// FavouriteSpots lists the spots alone, for who reserves.
+// FavouriteSpots lists the spots alone, for a reservation.
 func (t *Tables) FavouriteSpots(ctx context.Context, p identity.Person) ([]Favourite, error) {
 	spots, err := t.list(ctx, privacy.Directory, PersonPartition(p), privacy.Favourite.SortPrefix, true)
 	if err != nil {
@@ -74,7 +74,7 @@ func (t *Tables) Favourites(ctx context.Context, p identity.Person) ([]Favourite
 	return favourites, colleagues, err
 }
 
-// FavouriteColleagues lists the names alone, for who wants to know whether they are in.
+// FavouriteColleagues lists the names alone, to see whether they are in.
 func (t *Tables) FavouriteColleagues(ctx context.Context, p identity.Person) ([]Colleague, error) {
 	names, err := t.list(ctx, privacy.Directory, PersonPartition(p), privacy.Colleague.SortPrefix, true)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// A Request is something that people ask for under the statement, of which it is counted how many were handled.
+// A Request is something that people ask for under the statement. How many were handled is counted.
 type Request string
 
 // The requests. A consent is one to the statement, a disclosure one that the law requires.

@@ -10,7 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// FloorDayNow reads all sheets of a floor's day consistently, for who removes spots: what it doesn't show was not
+// FloorDayNow reads all sheets of a floor's day consistently, for the removal of spots: what it doesn't show was not
 // there.
 func (t *Tables) FloorDayNow(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet,
 	error) {

@@ -15,7 +15,7 @@ import (
 // A Look is the record of one look of the operator's staff at a person, or at a customer's account (6.confidential).
 type Look struct {
 	ID       string           `dynamo:"-"`
-	By       string           `dynamo:"by"` // the name of who looks
+	By       string           `dynamo:"by"` // the name of the member of staff who looks
 	Reason   string           `dynamo:"reason"`
 	Kinds    []privacy.Clause `dynamo:"kinds"`
 	LookedAt time.Time        `dynamo:"looked_at"`
@@ -98,7 +98,7 @@ type record struct {
 	id        string
 	at        time.Time
 	put       *dynamo.Put
-	exists    *dynamo.ConditionCheck // of who or what is looked at
+	exists    *dynamo.ConditionCheck // of the person or account that is looked at
 	discloses bool                   // the grant for disclosures is needed
 	count     *update                // of what was handled with it; nil: nothing
 }

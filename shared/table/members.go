@@ -41,7 +41,7 @@ func MemberOf(p identity.Person) string {
 }
 
 // Shows tells whether colleagues may see an item, named by its clause (7.shield): by default the name and the
-// customer; nothing at all of who hides the name.
+// customer; nothing at all of a person who hides the name.
 func (u User) Shows(item privacy.Clause) bool { return shows(u.Shield, item) }
 
 func shows(shield []string, item privacy.Clause) bool {

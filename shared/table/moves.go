@@ -13,7 +13,7 @@ import (
 // the deadlines of days that began and ended otherwise.
 type Move struct {
 	At    int64      `dynamo:"at"`    // Unix seconds
-	Until civil.Date `dynamo:"until"` // the last date of which there may be a sheet
+	Until civil.Date `dynamo:"until"` // the last date that may have a sheet
 }
 
 // Moved is the location's open days in another zone as of an instant: open from a day that has not ended there, until

@@ -333,7 +333,7 @@ func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) (*trans
 	return tx, t.retell(tx, p, whole, c, "cancelled", time.Unix(sheet.Ends, 0))
 }
 
-// takeOff takes a reservation off both sheets, of which the spot's is changed on conditions already.
+// takeOff takes a reservation off both sheets; the spot's change has its conditions already.
 func (t *Tables) takeOff(p identity.Person, sheet PersonSheet, id string, spot *update) *transaction {
 	c := sheet.Commitments[id]
 	tx := t.transaction()

@@ -104,7 +104,7 @@ func texts(list any) (all []string, is bool) {
 	case []string:
 		return list, list != nil
 	case []any:
-		all = []string{} // which hides nothing, and isn't what is hidden of who chose nothing
+		all = []string{} // which hides nothing, unlike what is hidden until somebody chooses
 		for _, one := range list {
 			all = append(all, fmt.Sprint(one))
 		}
@@ -113,7 +113,7 @@ func texts(list any) (all []string, is bool) {
 	return nil, false
 }
 
-// lettersOf are those of what is shown by who hides these items; nil hides what is hidden by default.
+// lettersOf are those of what a person shows who hides these items; nil hides what is hidden by default.
 func lettersOf(hidden []string) string {
 	if !shows(hidden, NameItem) {
 		return hidesName

@@ -9,12 +9,12 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// counted tells whether searches are counted of who objects to these.
+// counted tells whether the searches of a person who objects to these are counted.
 func counted(objections []string) bool {
 	return !slices.ContainsFunc(countedUnless, func(word string) bool { return slices.Contains(objections, word) })
 }
 
-// countedUnless are the words of which each objects to searches being counted (5.transactions).
+// countedUnless are the words that each object to searches being counted (5.transactions).
 var countedUnless = privacy.Objecting("5.transactions")
 
 // UpdateSessions gives all open sessions of a person the role, the consent and the wish for calendar mails that their

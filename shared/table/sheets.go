@@ -163,7 +163,7 @@ type Commitment struct {
 // A Title is what the organiser calls a room's reservation (4.f.4). It is on their own sheet and nowhere else.
 type Title struct {
 	Text  string `dynamo:"t"`
-	Shown bool   `dynamo:"d,omitempty"` // to who stands before the room
+	Shown bool   `dynamo:"d,omitempty"` // to people standing at the room
 }
 
 // Interval is what was reserved.
@@ -214,7 +214,7 @@ func (t *Tables) SpotSheet(ctx context.Context, at Place, day civil.Date) (SpotS
 	return t.spotSheet(ctx, at, day, false)
 }
 
-// SpotSheetNow reads it consistently, for who changes it.
+// SpotSheetNow reads it consistently, for a change of it.
 func (t *Tables) SpotSheetNow(ctx context.Context, at Place, day civil.Date) (SpotSheet, error) {
 	return t.spotSheet(ctx, at, day, true)
 }

@@ -21,11 +21,11 @@ type transaction struct {
 
 // The parts that several transactions have, and those of one that are asked for beside it.
 const (
-	whoPart     = "who"  // that the person is there whom it is done for
+	whoPart     = "who"  // that the person it is done for is there
 	userPart    = "user" // the registration that it changes or rests on
 	inviterPart = "inviter"
 	staffPart   = "staff"
-	whosePart   = "whose" // that the person is there whom staff look at
+	whosePart   = "whose" // that the person that staff look at is there
 
 	accountPart = "account"
 	countPart   = "count" // of the account's users and administrators

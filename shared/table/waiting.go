@@ -11,8 +11,8 @@ import (
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
-// What waits for a code lies in the partition of who will be a person, and each request makes another person. An
-// entry under the address's keyed hash leads to it, so that it is found by who has the address.
+// What waits for a code lies in the partition of the person-to-be, and each request makes another person. An
+// entry under the address's keyed hash leads to it, so that whoever has the address finds it.
 type waitingRow struct {
 	What string `dynamo:"waits"` // sort key of the registration or the opening
 }

@@ -1,5 +1,5 @@
 // Package today answers at once what a person who opens the app needs to see: their days with a spot to reserve,
-// which booking knows, and which of the colleagues whom they like are in, which colleague knows.
+// from booking, and which of their favourite colleagues are in, from colleague.
 package today
 
 import (
@@ -30,7 +30,7 @@ type Today struct {
 	Favourites []colleague.Favourite `json:"favourites"`
 }
 
-// Today reads both side by side, and counts neither as a search: whom one likes was kept to be seen here.
+// Today reads both side by side, and counts neither as a search: favourites are kept to be seen here.
 func (d Days) Today(ctx context.Context, caller identity.Caller, in booking.TodayInput) (Today, error) {
 	var today Today
 	err := parallel.Together(ctx,

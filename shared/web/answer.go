@@ -90,7 +90,7 @@ func headers(cache string) map[string]string {
 		"Strict-Transport-Security": "max-age=63072000; includeSubDomains",
 	}
 	if strings.HasPrefix(cache, "private") {
-		found["Vary"] = "Authorization" // who uses the device next is shown nothing of who used it before
+		found["Vary"] = "Authorization" // the next user of the device is shown nothing of the one before
 	}
 	return found
 }
@@ -128,7 +128,7 @@ func languageOf(request Request) string {
 }
 
 // refuse writes a problem (RFC 9457), or the page that a room made of it: the title and the detail for a person in
-// their language, and a hint in English for who writes programs.
+// their language, and a hint in English for people who write programs.
 func refuse(e *problem.Error, language string) Response {
 	if e.Page != nil {
 		return raw(e.Kind.Status(), "", "text/html; charset=utf-8", e.Page)

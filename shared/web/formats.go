@@ -10,7 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 )
 
-// formats are JSON Schema's own, of which requests have these; ours are in api.Formats.
+// formats are those of JSON Schema that requests use; ours are in api.Formats.
 var formats = map[string]func(string) bool{
 	"date":      func(text string) bool { _, err := civil.ParseDate(text); return err == nil },
 	"date-time": func(text string) bool { _, err := time.Parse(time.RFC3339, text); return err == nil },

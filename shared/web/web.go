@@ -192,7 +192,7 @@ func beside[T any](do func() (T, error)) (wait func() (T, error)) {
 	}
 }
 
-// guarded does something, of which a panic is an error.
+// guarded does something, and makes an error of a panic.
 func guarded[T any](do func() (T, error)) (value T, err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {

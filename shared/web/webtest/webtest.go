@@ -1,4 +1,4 @@
-// Package webtest makes requests of callers whom nobody needs to look up.
+// Package webtest makes requests of callers that nobody needs to look up.
 package webtest
 
 import (
