@@ -15,7 +15,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now,
+	messenger := notice.Messenger{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)), Now: now,
 		Wait: time.Second}
 	trigger.Serve(messenger.Starts())
 }

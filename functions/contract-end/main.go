@@ -20,9 +20,9 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	worker := contract.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
+	worker := contract.Worker{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Files: must.Have(photo.Open(ctx)), Metrics: os.Stdout,
-		Mails: must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
+		Received: must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
 			secret.Guests, secret.Attempts)), Now: now,
 		Controller: must.Have(controller.FromEnvironment())}
 	trigger.Serve(worker.Starts(must.Have(sqs.Open(ctx, sqs.ContractEnd, now))))

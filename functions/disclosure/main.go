@@ -23,7 +23,7 @@ func main() {
 	tables := must.Have(table.Open(ctx, now))
 	looks := staff.Looks{Tables: tables, Keys: keys, Now: now,
 		Overviews: overview.Overviews{Tables: tables, Keys: keys, Now: now,
-			Photos: must.Have(photo.Open(ctx)), Mails: must.Have(support.Open(ctx)),
+			Photos: must.Have(photo.Open(ctx)), Received: must.Have(support.Open(ctx)),
 			Controller: must.Have(controller.FromEnvironment())}}
 	web.Start("disclosure", bearer.Callers{Tables: tables, Now: now}.Claim, looks.Routes())
 }

@@ -19,9 +19,9 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	worker := erasure.Worker{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
-		Photos: must.Have(photo.Open(ctx)),
-		Mails:  must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
+	worker := erasure.Worker{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
+		Photos:   must.Have(photo.Open(ctx)),
+		Received: must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
 			secret.Attempts)), Now: now,
 		Metrics: os.Stdout}
 	trigger.Serve(worker.Starts(must.Have(sqs.Open(ctx, sqs.Erasure, now))))

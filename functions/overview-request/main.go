@@ -20,7 +20,7 @@ func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables := must.Have(table.Open(ctx, now))
 	overviews := overview.Overviews{Tables: tables, Bus: must.Have(eventbridge.Open(ctx)),
-		Now: now, Mails: must.Have(support.Open(ctx)),
+		Now: now, Received: must.Have(support.Open(ctx)),
 		Keys:       must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.Guests, secret.Attempts)),
 		Controller: must.Have(controller.FromEnvironment())}
 	web.Start("overview-request", bearer.Callers{Tables: tables, Now: now}.Claim, overviews.Routes())

@@ -18,9 +18,9 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	overviews := overview.Overviews{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
-		Photos: must.Have(photo.Open(ctx)),
-		Mails:  must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
+	overviews := overview.Overviews{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
+		Photos:   must.Have(photo.Open(ctx)),
+		Received: must.Have(support.Open(ctx)), Keys: must.Have(secret.KeysFromEnvironment(secret.Addresses,
 			secret.Guests, secret.Links, secret.Attempts)), Now: now,
 		Controller: must.Have(controller.FromEnvironment())}
 	trigger.Serve(overviews.Starts())

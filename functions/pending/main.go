@@ -1,5 +1,5 @@
-// pending mails people what was done in their name and what is for their calendar, and offers those who wait what comes
-// free.
+// pending mails people what was done in their name and what is for their calendar, and offers those who wait what
+// comes free.
 package main
 
 import (
@@ -18,8 +18,9 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	courier := notice.Courier{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)), Now: now,
+	courier := notice.Courier{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)), Now: now,
 		Answers: must.Have(controller.FromEnvironment()).Support}
-	offers := waitlist.Offers{Tables: courier.Tables, Post: courier.Post, Now: now, PublicURL: os.Getenv("PUBLIC_URL")}
+	offers := waitlist.Offers{Tables: courier.Tables, Mail: courier.Mail, Now: now,
+		PublicURL: os.Getenv("PUBLIC_URL")}
 	trigger.Serve(courier.Starts(), offers.Starts())
 }

@@ -18,7 +18,7 @@ import (
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
 	tables, post := must.Have(table.Open(ctx, now)), must.Have(ses.Open(ctx))
-	asker := presence.Asker{Tables: tables, Post: post, Now: now, PublicURL: os.Getenv("PUBLIC_URL")}
-	reminders := notice.Reminders{Tables: tables, Post: post, Now: now}
+	asker := presence.Asker{Tables: tables, Mail: post, Now: now, PublicURL: os.Getenv("PUBLIC_URL")}
+	reminders := notice.Reminders{Tables: tables, Mail: post, Now: now}
 	trigger.Serve(asker.Starts(), reminders.Starts())
 }

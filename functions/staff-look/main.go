@@ -21,7 +21,7 @@ func main() {
 		must.Have(secret.KeysFromEnvironment(secret.Addresses, secret.Guests, secret.Looks, secret.Attempts))
 	tables := must.Have(table.Open(ctx, now))
 	looks := staff.Looks{Tables: tables, Keys: keys, Now: now,
-		Overviews: overview.Overviews{Tables: tables, Mails: must.Have(support.Open(ctx)), Keys: keys, Now: now,
+		Overviews: overview.Overviews{Tables: tables, Received: must.Have(support.Open(ctx)), Keys: keys, Now: now,
 			Controller: must.Have(controller.FromEnvironment())}}
 	web.Start("staff-look", bearer.Callers{Tables: tables, Now: now}.Claim, looks.Routes())
 }

@@ -16,7 +16,7 @@ import (
 
 func main() {
 	ctx, now := context.Background(), must.Have(clock.FromEnvironment())
-	teller := &notice.Teller{Tables: must.Have(table.Open(ctx, now)), Post: must.Have(ses.Open(ctx)),
+	teller := &notice.Teller{Tables: must.Have(table.Open(ctx, now)), Mail: must.Have(ses.Open(ctx)),
 		Version:   privacy.Issues[len(privacy.Issues)-1],
 		PublicURL: os.Getenv("PUBLIC_URL")}
 	trigger.Serve(teller.Starts())

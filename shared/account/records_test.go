@@ -22,7 +22,7 @@ import (
 // told are the names of what the overview tells the caller of a clause.
 func (h *hall) told(t *testing.T, caller identity.Caller, clause string) []string {
 	t.Helper()
-	seen, err := overview.Overviews{Tables: h.desk.Tables, Mails: mailtest.Inbox{}, Keys: enginetest.Keys,
+	seen, err := overview.Overviews{Tables: h.desk.Tables, Received: mailtest.Inbox{}, Keys: enginetest.Keys,
 		Now: h.Clock.Now}.View(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
 	var names []string

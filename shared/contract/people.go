@@ -37,7 +37,7 @@ func (w Worker) people(ctx context.Context, l look) (waiting bool, err error) {
 		return false, err
 	}
 	if !l.Silent && len(registered) > 0 {
-		if l.suppressed, err = w.Post.Suppressed(ctx); err != nil && l.inTime() {
+		if l.suppressed, err = w.Mail.Suppressed(ctx); err != nil && l.inTime() {
 			return false, err
 		}
 	}
@@ -136,7 +136,7 @@ func (w Worker) tell(ctx context.Context, l look, p identity.Person) (bool, erro
 	if err != nil || !mine {
 		return false, err
 	}
-	desk := overview.Overviews{Tables: w.Tables, Post: w.Post, Photos: w.Files, Mails: w.Mails, Keys: w.Keys,
+	desk := overview.Overviews{Tables: w.Tables, Mail: w.Mail, Photos: w.Files, Received: w.Received, Keys: w.Keys,
 		Now:        w.Now,
 		Controller: w.Controller,
 		Customer:   l.LegalName, Zone: l.Zone}
@@ -158,15 +158,15 @@ func (w Worker) elsewhere(ctx context.Context, l look, user table.User) error {
 	if err != nil {
 		return err
 	}
-	known := erasure.Known{Addresses: w.Keys[secret.Addresses], Attempts: w.attempts(), Mails: w.Mails,
-		List: seen{w.Post, l.suppressed}}
+	known := erasure.Known{Addresses: w.Keys[secret.Addresses], Attempts: w.attempts(), Received: w.Received,
+		List: seen{w.Mail, l.suppressed}}
 	return known.Forget(ctx, user.Email, time.Unix(l.AskedAt, 0), l.inTime())
 }
 
 // seen is SES's list as it was looked at when the step began: SES shows it once a second, and takes one address a
 // second off it.
 type seen struct {
-	Post
+	Mailer
 	addresses []string
 }
 

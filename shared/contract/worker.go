@@ -32,8 +32,8 @@ const (
 	Settle = 40 * time.Second
 )
 
-// A Post sends mail, and knows the list of addresses to which mail bounced.
-type Post interface {
+// A Mailer sends mail, and knows the list of addresses to which mail bounced.
+type Mailer interface {
 	mail.Sender
 	erasure.List
 }
@@ -53,12 +53,12 @@ type Received interface {
 
 // A Worker removes what the end of a contract leaves. Any number of workers can be at the same job.
 type Worker struct {
-	Tables *table.Tables
-	Post   Post
-	Files  Files
-	Mails  Received
-	Keys   secret.Keys
-	Now    func() time.Time
+	Tables   *table.Tables
+	Mail     Mailer
+	Files    Files
+	Received Received
+	Keys     secret.Keys
+	Now      func() time.Time
 
 	Controller controller.Controller
 	Metrics    io.Writer // where Step writes the age of the oldest contract's end that stands; nil: nowhere

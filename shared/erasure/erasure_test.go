@@ -168,7 +168,7 @@ func TestTheAddressGoesEvenWhereTheMailCannotBeSent(t *testing.T) { // 7.erase, 
 	_, err := s.desk(healthy()).Erase(t.Context(), s.noor, erasure.InApp{Confirm: true})
 	require.NoError(t, err)
 	worker := s.worker(healthy())
-	worker.Post = &silent{}
+	worker.Mail = &silent{}
 	s.steps(t, worker, erasure.Settle)
 	s.erased(t)
 	require.Empty(t, s.post.Sent())
@@ -232,8 +232,8 @@ func TestTheAddressGoesInTimeThoughAStoreFailsForLong(t *testing.T) { // 7.erase
 		fail   func(*erasure.Worker)
 		stands bool // the job, since what failed can be tried again without the address
 	}{
-		"the suppression list": {func(w *erasure.Worker) { w.Post = &down{} }, false},
-		"the received mail":    {func(w *erasure.Worker) { w.Mails = &down{} }, false},
+		"the suppression list": {func(w *erasure.Worker) { w.Mail = &down{} }, false},
+		"the received mail":    {func(w *erasure.Worker) { w.Received = &down{} }, false},
 		"the photos": {func(w *erasure.Worker) {
 			w.Photos = photosOf(func(identity.Person) error { return errors.New("down") })
 		}, true},

@@ -170,7 +170,7 @@ func (s *scene) desk(f *enginetest.Faults) erasure.Requests {
 }
 
 func (s *scene) worker(f *enginetest.Faults) erasure.Worker {
-	return erasure.Worker{Tables: s.db.Faulty(f), Post: broken{s, f}, Photos: broken{s, f}, Mails: received{s, f},
+	return erasure.Worker{Tables: s.db.Faulty(f), Mail: broken{s, f}, Photos: broken{s, f}, Received: received{s, f},
 		Keys: enginetest.Keys, Now: s.db.Clock.Now}
 }
 

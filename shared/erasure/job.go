@@ -29,15 +29,15 @@ const (
 	// GiveUp is how long the address is kept while something fails: it is gone within the 60 seconds in any case.
 	GiveUp = 40 * time.Second
 	// WindDown is how long the last look waits once a person's sessions are gone. Who reserves for themselves is not
-	// looked for again beside their session (table.Tables.Reserve): a request that could still read one ends within 10
-	// seconds. The other two are for a read that is behind and for clocks that differ.
+	// looked for again beside their session (table.Tables.Reserve): a request that could still read one ends within
+	// 10 seconds. The other two are for a read that is behind and for clocks that differ.
 	WindDown = 12 * time.Second
 	// oneTry is the time for a step that begins after the others should have ended.
 	oneTry = 5 * time.Second
 )
 
-// A Post sends mail and forgets addresses.
-type Post interface {
+// A Mailer sends mail and forgets addresses.
+type Mailer interface {
 	mail.Sender
 	List
 }
@@ -50,12 +50,12 @@ type Photos interface {
 
 // A Worker carries out erasures. Each of its steps can be repeated, and any number of workers can do the same job.
 type Worker struct {
-	Tables *table.Tables
-	Post   Post
-	Photos Photos
-	Mails  Received
-	Keys   secret.Keys
-	Now    func() time.Time
+	Tables   *table.Tables
+	Mail     Mailer
+	Photos   Photos
+	Received Received
+	Keys     secret.Keys
+	Now      func() time.Time
 
 	Metrics io.Writer // where Step writes the age of the oldest job that stands; nil: nowhere
 }
@@ -252,7 +252,7 @@ func (w Worker) farewell(ctx context.Context, job table.Erasure, since time.Dura
 	if err != nil {
 		return err
 	}
-	known := Known{Addresses: w.Keys[secret.Addresses], Attempts: w.attempts(), Mails: w.Mails, List: w.Post}
+	known := Known{Addresses: w.Keys[secret.Addresses], Attempts: w.attempts(), Received: w.Received, List: w.Mail}
 	if err := known.Forget(ctx, farewell.Email, time.Unix(job.AskedAt, 0), since < GiveUp); err != nil ||
 		since < Settle {
 		return err
@@ -270,7 +270,7 @@ func (w Worker) farewell(ctx context.Context, job table.Erasure, since time.Dura
 func (w Worker) confirm(ctx context.Context, farewell table.Farewell) {
 	ctx, cancel := context.WithTimeout(ctx, oneTry)
 	defer cancel()
-	if err := w.Post.Send(ctx, w.confirmation(farewell)); err != nil {
+	if err := w.Mail.Send(ctx, w.confirmation(farewell)); err != nil {
 		report.Fault(ctx, "erasure confirmation", "", err)
 	}
 }

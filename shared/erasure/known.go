@@ -32,7 +32,7 @@ type Received interface {
 type Known struct {
 	Addresses secret.Ring
 	Attempts  limit.Counter
-	Mails     Received
+	Received  Received
 	List      List
 }
 
@@ -48,7 +48,7 @@ func (k Known) Forget(ctx context.Context, address string, until time.Time, inTi
 	email := identity.Email(address)
 	err := errors.Join(k.Attempts.Forget(try, limit.Mailbox(email)),
 		k.Attempts.Tables.ForgetWaiting(try, email.Entries(k.Addresses), until),
-		k.Mails.Forget(try, address), k.unlist(try, address))
+		k.Received.Forget(try, address), k.unlist(try, address))
 	if err == nil || inTime {
 		return err
 	}

@@ -90,7 +90,7 @@ func (s *scene) counter() erasure.Requests {
 // complete lets the schedule finish every erasure.
 func (s *scene) complete(t *testing.T) {
 	t.Helper()
-	worker := erasure.Worker{Tables: s.tables, Post: s.post, Photos: noPhotos{}, Mails: noMails{},
+	worker := erasure.Worker{Tables: s.tables, Mail: s.post, Photos: noPhotos{}, Received: noMails{},
 		Keys: enginetest.Keys, Now: s.db.Clock.Now}
 	for range 2 {
 		require.NoError(t, worker.Step(t.Context()))
@@ -171,7 +171,7 @@ func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civi
 
 func (s *scene) view(t *testing.T, who identity.Caller) overview.Overview {
 	t.Helper()
-	seen, err := overview.Overviews{Tables: s.tables, Bus: s, Mails: mailtest.Inbox{}, Keys: enginetest.Keys,
+	seen, err := overview.Overviews{Tables: s.tables, Bus: s, Received: mailtest.Inbox{}, Keys: enginetest.Keys,
 		Now: s.db.Clock.Now}.View(t.Context(), who, struct{}{})
 	require.NoError(t, err)
 	return seen

@@ -59,7 +59,7 @@ func (c Courier) entry(ctx context.Context, user table.User, told table.Told, id
 	if err != nil {
 		return err
 	}
-	return c.Post.Send(ctx, forCalendar(user, id, what, at, event))
+	return c.Mail.Send(ctx, forCalendar(user, id, what, at, event))
 }
 
 func forCalendar(user table.User, id table.ReservationID, c table.Commitment, at table.Location,

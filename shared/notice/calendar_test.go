@@ -33,7 +33,7 @@ func (s *scene) planner(t *testing.T) (identity.Caller, booking.Bookings) {
 }
 
 func (s *scene) courier(tables *table.Tables) notice.Courier {
-	return notice.Courier{Tables: tables, Post: s.post, Now: s.db.Clock.Now, Answers: "support@iotspot.example"}
+	return notice.Courier{Tables: tables, Mail: s.post, Now: s.db.Clock.Now, Answers: "support@iotspot.example"}
 }
 
 // told is what the mails of one minute say to a calendar: the method, the sequence and the times of each.

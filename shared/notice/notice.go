@@ -17,7 +17,7 @@ import (
 // A Messenger sends notices.
 type Messenger struct {
 	Tables *table.Tables
-	Post   mail.Sender
+	Mail   mail.Sender
 	Now    func() time.Time
 	Wait   time.Duration // between looks at a cancellation that is under way; 0 looks once
 }
@@ -80,7 +80,7 @@ func (m Messenger) tell(ctx context.Context, p identity.Person, cancelled table.
 	if err != nil {
 		return err
 	}
-	return m.Post.Send(ctx, m.cancellation(user, id.Day, told))
+	return m.Mail.Send(ctx, m.cancellation(user, id.Day, told))
 }
 
 // stillStanding looks until the reservation is gone, for as long as it waits.

@@ -31,7 +31,7 @@ func begin(t *testing.T, change ...func(*table.Location)) *scene {
 	t.Helper()
 	db := enginetest.New(t, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC))
 	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 1, change...), db: db, post: &mailtest.Recorder{}}
-	s.messenger = notice.Messenger{Tables: db.Tables(), Post: s.post, Now: db.Clock.Now}
+	s.messenger = notice.Messenger{Tables: db.Tables(), Mail: s.post, Now: db.Clock.Now}
 	s.noor = s.Person(t).Person
 	s.user(t, "en")
 	s.reservation = table.ReservationID{Day: "2026-11-24", Location: s.Location.ID, Key: "aaaaaaaaaaaaaaaa"}

@@ -20,7 +20,7 @@ import (
 // and of all of it; twice where the answer of a mail was lost.
 type Courier struct {
 	Tables *table.Tables
-	Post   mail.Sender
+	Mail   mail.Sender
 	Now    func() time.Time
 	// Answers is the address that gets the answers of calendars, where no person reads.
 	Answers string
@@ -62,7 +62,7 @@ func (c Courier) send(ctx context.Context, user table.User, told table.Told) err
 	if err != nil {
 		return err
 	}
-	return c.Post.Send(ctx, message)
+	return c.Mail.Send(ctx, message)
 }
 
 func (c Courier) message(ctx context.Context, user table.User, told table.Told) (mail.Message, error) {

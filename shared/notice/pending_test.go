@@ -28,7 +28,7 @@ func (s *scene) acts(t *testing.T, hides ...string) (notice.Courier, identity.Pe
 	require.NoError(t, s.db.Tables().Reserve(t.Context(), 9, table.Booking{ID: "bbbbbbbbbbbbbbbb", Person: s.noor,
 		Place: s.Place(s.Desks[0]), Name: "3.00", Day: day, DayEnds: day.End(s.Location.Zone),
 		Interval: civil.Interval{From: from, To: from + 12}, State: table.Reserved, By: ben.User}))
-	return notice.Courier{Tables: s.db.Tables(), Post: s.post, Now: s.db.Clock.Now}, ben
+	return notice.Courier{Tables: s.db.Tables(), Mail: s.post, Now: s.db.Clock.Now}, ben
 }
 
 func TestWhatSomebodyDidInAnothersNameIsMailedOnceInTheirLanguage_4_f_1(t *testing.T) {

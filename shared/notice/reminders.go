@@ -103,7 +103,7 @@ func (r Reminder) floor(ctx context.Context, open table.OpenDays, floor string, 
 // Reminders are the mails themselves.
 type Reminders struct {
 	Tables *table.Tables
-	Post   mail.Sender
+	Mail   mail.Sender
 	Now    func() time.Time
 }
 
@@ -111,10 +111,11 @@ type Reminders struct {
 const aRun = 30 * time.Second
 
 // Starts says what starts the mails.
-func (r Reminders) Starts() trigger.Starts { return trigger.Event(r.Mail) }
+func (r Reminders) Starts() trigger.Starts { return trigger.Event(r.Remind) }
 
-// Mail tells a person who still wants it what they have reserved for the next day, one mail for each location, once.
-func (r Reminders) Mail(ctx context.Context, due events.MailDue) error {
+// Remind tells a person who still wants it what they have reserved for the next day, one mail for each location,
+// once.
+func (r Reminders) Remind(ctx context.Context, due events.MailDue) error {
 	if due.About != events.AboutTomorrow {
 		return nil
 	}
@@ -154,7 +155,7 @@ func (r Reminders) remind(ctx context.Context, user table.User, sheet table.Pers
 	if err := r.Tables.BeginMailing(ctx, mailing, r.Now(), aRun); err != nil {
 		return err
 	}
-	if err := r.Post.Send(ctx, reminder(user, sheet.Day, at, lines)); err != nil {
+	if err := r.Mail.Send(ctx, reminder(user, sheet.Day, at, lines)); err != nil {
 		return err
 	}
 	return r.Tables.Mailed(ctx, mailing)

@@ -44,20 +44,21 @@ func (s *scene) at(t *testing.T, bus *dues, clock string) {
 	require.NoError(t, notice.Reminder{Tables: s.db.Tables(), Bus: bus, Now: s.db.Clock.Now}.Round(t.Context()))
 	for range 2 {
 		for _, due := range bus.all {
-			require.NoError(t, s.reminders(s.db.Tables()).Mail(t.Context(), due))
+			require.NoError(t, s.reminders(s.db.Tables()).Remind(t.Context(), due))
 		}
 	}
 }
 
 func (s *scene) reminders(tables *table.Tables) notice.Reminders {
-	return notice.Reminders{Tables: tables, Post: s.post, Now: s.db.Clock.Now}
+	return notice.Reminders{Tables: tables, Mail: s.post, Now: s.db.Clock.Now}
 }
 
 func TestWhoWantsItIsRemindedOnceOnTheAfternoonBefore_4_f_1(t *testing.T) {
 	s, bus := wishes(t, true)
 	evening := civil.QuarterOf(time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC)) // of today, which is no matter of it
 	require.NoError(t, s.db.Tables().Reserve(t.Context(), 9, table.Booking{ID: "bbbbbbbbbbbbbbbb", Person: s.noor,
-		Place: s.Place(s.Desks[0]), Name: "3.00", Day: "2026-11-23", DayEnds: time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC),
+		Place: s.Place(s.Desks[0]), Name: "3.00", Day: "2026-11-23",
+		DayEnds:  time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC),
 		Interval: civil.Interval{From: evening, To: evening + 4}, State: table.Reserved}))
 	s.at(t, bus, "15:59")
 	require.Empty(t, bus.all)
@@ -97,7 +98,7 @@ func TestWhoDoesNotWantRemindersOrHasNothingAnyMoreGetsNone_4_f_1(t *testing.T) 
 		require.NoError(t, notice.Reminder{Tables: s.db.Tables(), Bus: bus, Now: s.db.Clock.Now}.Round(t.Context()))
 		require.Len(t, bus.all, 1)
 		meanwhile(s)
-		require.NoError(t, s.reminders(s.db.Tables()).Mail(t.Context(), bus.all[0]))
+		require.NoError(t, s.reminders(s.db.Tables()).Remind(t.Context(), bus.all[0]))
 		require.Empty(t, s.post.Sent())
 	}
 }
@@ -118,7 +119,7 @@ func TestAReminderKilledAnywhereIsMailedInTheEnd_4_f_1(t *testing.T) {
 			broken := s.db.Faulty(faults)
 			err := notice.Reminder{Tables: broken, Bus: bus, Now: s.db.Clock.Now}.Round(t.Context())
 			for _, due := range bus.all {
-				if mailed := s.reminders(broken).Mail(t.Context(), due); err == nil {
+				if mailed := s.reminders(broken).Remind(t.Context(), due); err == nil {
 					err = mailed
 				}
 			}
@@ -126,7 +127,7 @@ func TestAReminderKilledAnywhereIsMailedInTheEnd_4_f_1(t *testing.T) {
 			s.at(t, bus, "16:01")
 			require.NotEmpty(t, s.post.Sent())
 			require.LessOrEqual(t, len(s.post.Sent()), 2)
-			require.NoError(t, s.reminders(s.db.Tables()).Mail(t.Context(), bus.all[0]))
+			require.NoError(t, s.reminders(s.db.Tables()).Remind(t.Context(), bus.all[0]))
 			require.LessOrEqual(t, len(s.post.Sent()), 2)
 		}
 	}

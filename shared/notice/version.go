@@ -22,11 +22,11 @@ const (
 // A Teller mails everybody who agreed to an earlier version of the statement that there is a new one, once for each
 // version (13.versions). It goes through the directory segment by segment, and remembers between steps where it is,
 // so one is used by one process; what is done is written down after each segment, and whom it told with each person.
-// A run that ends anywhere is resumed by the next, which tells nobody twice unless the answer to a mail was lost. When
-// everybody has been told, a step is one read.
+// A run that ends anywhere is resumed by the next, which tells nobody twice unless the answer to a mail was lost.
+// When everybody has been told, a step is one read.
 type Teller struct {
 	Tables  *table.Tables
-	Post    mail.Sender
+	Mail    mail.Sender
 	Version privacy.Issue
 
 	PublicURL string // where the app and the statement are
@@ -83,7 +83,7 @@ func (t *Teller) page(ctx context.Context) (told int, err error) {
 		mine, err := t.Tables.TellVersion(ctx, user.Person, t.Version.Version, telling)
 		if err == nil && mine {
 			done.Add(1)
-			err = t.Post.Send(ctx, t.message(user))
+			err = t.Mail.Send(ctx, t.message(user))
 		}
 		if err != nil || !mine {
 			return err

@@ -33,7 +33,7 @@ func registered(t *testing.T, db *enginetest.Database, people map[string]string)
 }
 
 func teller(db *enginetest.Database, tables *table.Tables, post mail.Sender) *notice.Teller {
-	return &notice.Teller{Tables: tables, Post: post, Version: newest, PublicURL: "https://api.example/"}
+	return &notice.Teller{Tables: tables, Mail: post, Version: newest, PublicURL: "https://api.example/"}
 }
 
 func TestWhoAgreedToAnEarlierVersionIsToldOnceInTheirLanguage_13_versions(t *testing.T) {

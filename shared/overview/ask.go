@@ -24,13 +24,13 @@ import (
 
 // Overviews gathers and mails all that is kept about a person.
 type Overviews struct {
-	Tables *table.Tables
-	Post   mail.Sender
-	Bus    bus.Publisher
-	Photos Photos // nil where no mail is made
-	Mails  Received
-	Keys   secret.Keys
-	Now    func() time.Time
+	Tables   *table.Tables
+	Mail     mail.Sender
+	Bus      bus.Publisher
+	Photos   Photos // nil where no mail is made
+	Received Received
+	Keys     secret.Keys
+	Now      func() time.Time
 
 	// name and zone of the customer whose account is gone already; otherwise they are read
 	Customer   string
@@ -101,12 +101,12 @@ func (o Overviews) Of(ctx context.Context, p identity.Person) (Overview, error) 
 }
 
 // Starts says what starts the mails.
-func (o Overviews) Starts() trigger.Starts { return trigger.Event(o.Mail) }
+func (o Overviews) Starts() trigger.Starts { return trigger.Event(o.Send) }
 
-// Mail sends the overview that an event asks for, to the registered address and nowhere else. A request that was
+// Send mails the overview that an event asks for, to the registered address and nowhere else. A request that was
 // answered, was replaced by a newer one, or is of somebody who has gone is ignored. A mail is sent again when SES's
 // answer to it was lost: two are better than none.
-func (o Overviews) Mail(ctx context.Context, event events.OverviewRequested) error {
+func (o Overviews) Send(ctx context.Context, event events.OverviewRequested) error {
 	p := identity.Person{Business: event.Business, User: event.User}
 	stands, err := o.Tables.AskedOverview(ctx, p)
 	if errors.Is(err, table.ErrAbsent) || err == nil && (stands.Mailed || stands.Request != event.Request) {
@@ -151,7 +151,7 @@ func (o Overviews) post(ctx context.Context, p identity.Person, message mail.Mes
 		return err
 	}
 	message.To = user.Email
-	return o.Post.Send(ctx, message)
+	return o.Mail.Send(ctx, message)
 }
 
 // MailLast sends a person the overview of what is removed with their customer's contract, and stores nothing. It

@@ -170,7 +170,7 @@ type Received interface {
 // mails adds those that wait at the support address, without their contents: only the head of a mail is ever read
 // (s.mail).
 func (g *gathering) mails(ctx context.Context, user table.User) error {
-	arrived, err := g.desk.Mails.Waiting(ctx, user.Email)
+	arrived, err := g.desk.Received.Waiting(ctx, user.Email)
 	for _, at := range arrived {
 		if until := at.Add(privacy.LongestReceived); g.desk.Now().Before(until) {
 			g.addUntil("s.mail", Value{Name: "received_at", Value: at, Read: words.Moment(at, civil.UTC)}, until,

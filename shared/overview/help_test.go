@@ -55,7 +55,7 @@ func begin(t *testing.T) scene {
 	db := enginetest.New(t, monday)
 	s := scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2), db: db, tables: db.Tables(),
 		post: &mailtest.Recorder{}, bus: &recordedBus{}}
-	s.desk = overview.Overviews{Tables: s.tables, Post: s.post, Bus: s.bus, Mails: mailtest.Inbox{},
+	s.desk = overview.Overviews{Tables: s.tables, Mail: s.post, Bus: s.bus, Received: mailtest.Inbox{},
 		Keys:       enginetest.Keys,
 		Now:        db.Clock.Now,
 		Controller: controllertest.Example}
@@ -101,7 +101,7 @@ func (s scene) mailed(t *testing.T) mail.Message {
 	t.Helper()
 	_, err := s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "first-request"})
 	require.NoError(t, err)
-	require.NoError(t, s.desk.Mail(t.Context(), s.event()))
+	require.NoError(t, s.desk.Send(t.Context(), s.event()))
 	return s.post.Last(t, address)
 }
 

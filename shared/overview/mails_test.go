@@ -116,7 +116,7 @@ func TestAnOverviewIsMailedAtMostOnceAnHour(t *testing.T) { // 7.mail, s.overvie
 	s.db.Clock.Move(time.Minute)
 	_, err = s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "second-request"})
 	require.NoError(t, err)
-	require.NoError(t, s.desk.Mail(t.Context(), s.event()))
+	require.NoError(t, s.desk.Send(t.Context(), s.event()))
 	require.Len(t, s.post.Sent(), 2)
 }
 
@@ -134,7 +134,7 @@ func TestTheSameRequestAgainIsTheSameAnswerAndOneMail(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, first, again)
 	for _, event := range s.bus.events {
-		require.NoError(t, s.desk.Mail(t.Context(), event.detail.(events.OverviewRequested)))
+		require.NoError(t, s.desk.Send(t.Context(), event.detail.(events.OverviewRequested)))
 	}
 	require.Len(t, s.post.Sent(), 1)
 }
@@ -144,7 +144,7 @@ func TestNobodyIsMailedWhoHasGoneMeanwhile(t *testing.T) {
 	_, err := s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "first-request"})
 	require.NoError(t, err)
 	s.db.Delete(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user")
-	require.NoError(t, s.desk.Mail(t.Context(), s.event()))
+	require.NoError(t, s.desk.Send(t.Context(), s.event()))
 	require.Empty(t, s.post.Sent())
 	_, err = s.desk.Ask(t.Context(), s.noor, overview.AskInput{IdempotencyKey: "second-request"})
 	require.Error(t, err)

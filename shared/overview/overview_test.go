@@ -134,14 +134,14 @@ func TestWhoIsErasedWhileTheOverviewIsGatheredIsMailedNothing(t *testing.T) { //
 			gone = true
 			again.db.Delete(t, privacy.Directory, table.PersonPartition(again.noor.Person), "user")
 		})
-	require.NoError(t, again.desk.Mail(t.Context(), again.event()))
+	require.NoError(t, again.desk.Send(t.Context(), again.event()))
 	require.True(t, gone)
 	require.Empty(t, again.post.Sent())
 }
 
 func TestAMailThatWaitsAtTheSupportAddressIsToldWithItsEnd(t *testing.T) { // s.mail
 	s := begin(t)
-	s.desk.Mails = mailtest.Inbox{address: {monday.Add(-time.Minute)}, "sam@customer.example": {monday}}
+	s.desk.Received = mailtest.Inbox{address: {monday.Add(-time.Minute)}, "sam@customer.example": {monday}}
 	told := section(t, s.view(t), "s.mail").Values
 	require.Len(t, told, 1)
 	require.Equal(t, monday.Add(-time.Minute), told[0].Value)

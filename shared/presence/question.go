@@ -20,7 +20,7 @@ import (
 // An Asker mails people whose reservation has begun without them the question whether they come.
 type Asker struct {
 	Tables    *table.Tables
-	Post      mail.Sender
+	Mail      mail.Sender
 	Now       func() time.Time
 	PublicURL string // where the answer is taken
 }
@@ -78,7 +78,7 @@ func (a Asker) ask(ctx context.Context, p identity.Person, key string) error {
 	if held.AskedAt == 0 {
 		held.AskedAt = a.Now().Unix()
 	}
-	if err := a.Post.Send(ctx, a.question(user, at, id, c, SettingsOf(at).until(held), token)); err != nil {
+	if err := a.Mail.Send(ctx, a.question(user, at, id, c, SettingsOf(at).until(held), token)); err != nil {
 		return err
 	}
 	return a.Tables.Mailed(ctx, mailing)

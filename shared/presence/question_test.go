@@ -65,7 +65,7 @@ func (s *asking) round(t *testing.T, clock string) {
 }
 
 func (s *asking) asker(tables *table.Tables) presence.Asker {
-	return presence.Asker{Tables: tables, Post: s.post, Now: s.db.Clock.Now, PublicURL: "https://api.example"}
+	return presence.Asker{Tables: tables, Mail: s.post, Now: s.db.Clock.Now, PublicURL: "https://api.example"}
 }
 
 // mails delivers every event twice, as the bus may.

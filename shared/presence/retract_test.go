@@ -18,7 +18,7 @@ import (
 // told is what the overview tells somebody of a clause.
 func (s *scene) told(t *testing.T, who identity.Caller, clause privacy.Clause) []overview.Value {
 	t.Helper()
-	seen, err := overview.Overviews{Tables: s.db.Tables(), Mails: mailtest.Inbox{}, Keys: enginetest.Keys,
+	seen, err := overview.Overviews{Tables: s.db.Tables(), Received: mailtest.Inbox{}, Keys: enginetest.Keys,
 		Now: s.db.Clock.Now}.Of(t.Context(), who.Person)
 	require.NoError(t, err)
 	for _, section := range seen.Kinds {

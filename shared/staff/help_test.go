@@ -74,7 +74,7 @@ func begin(t testing.TB) scene {
 
 func (s scene) deskOn(tables *table.Tables) staff.Looks {
 	return staff.Looks{Tables: tables, Keys: enginetest.Keys, Now: s.db.Clock.Now,
-		Overviews: overview.Overviews{Tables: tables, Photos: photos{}, Mails: mailtest.Inbox{},
+		Overviews: overview.Overviews{Tables: tables, Photos: photos{}, Received: mailtest.Inbox{},
 			Keys: enginetest.Keys,
 			Now:  s.db.Clock.Now}}
 }
@@ -125,7 +125,7 @@ func look(kinds ...privacy.Clause) staff.LookInput {
 // told is what Noor sees of a kind.
 func (s scene) told(t testing.TB, clause privacy.Clause) []overview.Value {
 	t.Helper()
-	seen, err := overview.Overviews{Tables: s.tables, Mails: mailtest.Inbox{}, Keys: enginetest.Keys,
+	seen, err := overview.Overviews{Tables: s.tables, Received: mailtest.Inbox{}, Keys: enginetest.Keys,
 		Now: s.db.Clock.Now}.View(t.Context(), s.noor, struct{}{})
 	require.NoError(t, err)
 	for _, section := range seen.Kinds {

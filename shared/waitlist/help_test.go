@@ -87,7 +87,7 @@ func (s *scene) cancels(t *testing.T, who identity.Caller, reservation string) {
 }
 
 func (s *scene) offers(tables *table.Tables) waitlist.Offers {
-	return waitlist.Offers{Tables: tables, Post: s.post, Now: s.db.Clock.Now, PublicURL: "https://api.example"}
+	return waitlist.Offers{Tables: tables, Mail: s.post, Now: s.db.Clock.Now, PublicURL: "https://api.example"}
 }
 
 // round is a minute's.

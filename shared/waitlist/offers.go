@@ -26,7 +26,7 @@ const Holds = 15 * time.Minute
 // Offers offers people who wait what comes free, and ends what they did not take.
 type Offers struct {
 	Tables    *table.Tables
-	Post      mail.Sender
+	Mail      mail.Sender
 	Now       func() time.Time
 	PublicURL string // where an offer is taken
 }
@@ -240,7 +240,7 @@ func (o Offers) tell(ctx context.Context, w table.Wait, c table.Commitment) erro
 	if err := o.Tables.OfferLink(ctx, place, id, table.Holding{User: w.User}, secret.Hash(token)); err != nil {
 		return err
 	}
-	if err := o.Post.Send(ctx, o.message(user, at, id, c, token)); err != nil {
+	if err := o.Mail.Send(ctx, o.message(user, at, id, c, token)); err != nil {
 		return err
 	}
 	return o.Tables.Mailed(ctx, mailing)

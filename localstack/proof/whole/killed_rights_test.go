@@ -159,7 +159,7 @@ func TestANewStatementKilledAnywhereIsToldToEverybody_13_versions(t *testing.T) 
 		EN: "this is the test"}}
 	require.NoError(t, w.Tables.MarkNotices(t.Context(), version.Version, firstOutdated(t, w, version.Version)))
 	run := func(ctx context.Context) error {
-		_, err := (&notice.Teller{Tables: w.Tables, Post: w, Version: version, PublicURL: "https://api.example"}).
+		_, err := (&notice.Teller{Tables: w.Tables, Mail: w, Version: version, PublicURL: "https://api.example"}).
 			Step(ctx)
 		return err
 	}

@@ -102,20 +102,20 @@ func (w *World) Building() building.Building {
 }
 
 func (w *World) overviews() overview.Overviews {
-	return overview.Overviews{Tables: w.Tables, Post: w, Bus: w, Photos: w.Photos, Mails: w.Received,
+	return overview.Overviews{Tables: w.Tables, Mail: w, Bus: w, Photos: w.Photos, Received: w.Received,
 		Keys: enginetest.Keys, Now: w.Clock.Now,
 		Controller: controllertest.Example}
 }
 
 // Erasure is what carries erasures out.
 func (w *World) Erasure() erasure.Worker {
-	return erasure.Worker{Tables: w.Tables, Post: w, Photos: w.Photos, Mails: w.Received, Keys: enginetest.Keys,
+	return erasure.Worker{Tables: w.Tables, Mail: w, Photos: w.Photos, Received: w.Received, Keys: enginetest.Keys,
 		Now: w.Clock.Now, Metrics: w.Log}
 }
 
 // ContractEnd is what removes the business accounts whose contract has ended.
 func (w *World) ContractEnd() contract.Worker {
-	return contract.Worker{Tables: w.Tables, Post: w, Files: w.Photos, Mails: w.Received, Keys: enginetest.Keys,
+	return contract.Worker{Tables: w.Tables, Mail: w, Files: w.Photos, Received: w.Received, Keys: enginetest.Keys,
 		Now:        w.Clock.Now,
 		Controller: controllertest.Example}
 }
@@ -133,7 +133,7 @@ func (w *World) functions(bell wake.Bell) map[string][]trigger.Starts {
 	return map[string][]trigger.Starts{
 		"audit": {audit.Auditor{Tables: tables, Photos: w.Photos, Received: w.Received, Now: now,
 			Metrics: w.Log}.Starts()},
-		"cancellation-notice": {notice.Messenger{Tables: tables, Post: w, Now: now}.Starts()},
+		"cancellation-notice": {notice.Messenger{Tables: tables, Mail: w, Now: now}.Starts()},
 		"contract-end":        {w.ContractEnd().Starts(bell)},
 		"day-close":           {dayclose.Closer{Tables: tables, Now: now, Metrics: w.Log}.Starts(bell)},
 		"domain-check": {business.Checker{Tables: tables, Mail: w, Keys: enginetest.Keys, Records: w,
@@ -143,10 +143,10 @@ func (w *World) functions(bell wake.Bell) map[string][]trigger.Starts {
 		"no-show": {w.watch().Starts(), w.Building().Starts(),
 			notice.Reminder{Tables: tables, Bus: w, Now: now}.Starts()},
 		"overview": {w.overviews().Starts()},
-		"pending": {notice.Courier{Tables: tables, Post: w, Now: now}.Starts(),
-			waitlist.Offers{Tables: tables, Post: w, Now: now, PublicURL: publicURL}.Starts()},
-		"reservation-mail": {presence.Asker{Tables: tables, Post: w, Now: now, PublicURL: publicURL}.Starts(),
-			notice.Reminders{Tables: tables, Post: w, Now: now}.Starts()},
+		"pending": {notice.Courier{Tables: tables, Mail: w, Now: now}.Starts(),
+			waitlist.Offers{Tables: tables, Mail: w, Now: now, PublicURL: publicURL}.Starts()},
+		"reservation-mail": {presence.Asker{Tables: tables, Mail: w, Now: now, PublicURL: publicURL}.Starts(),
+			notice.Reminders{Tables: tables, Mail: w, Now: now}.Starts()},
 		"sensor-reading":   {w.Listener().Starts()},
 		"statement-notice": {w.teller().Starts()},
 		"support-mail":     {w.SupportMail().Starts()},
@@ -160,7 +160,7 @@ func (w *World) watch() presence.Watch {
 }
 
 func (w *World) teller() *notice.Teller {
-	return &notice.Teller{Tables: w.Tables, Post: w, Version: privacy.Issues[len(privacy.Issues)-1],
+	return &notice.Teller{Tables: w.Tables, Mail: w, Version: privacy.Issues[len(privacy.Issues)-1],
 		PublicURL: publicURL}
 }
 

@@ -79,7 +79,7 @@ func (s *simulation) newStatement() {
 	}
 	issue := privacy.Issue{Version: privacy.StatementVersion,
 		Changes: words.Text{NL: "wat nieuw is", EN: "what is new"}}
-	teller := notice.Teller{Tables: s.Tables, Post: s.World, Version: issue, PublicURL: "https://api.example"}
+	teller := notice.Teller{Tables: s.Tables, Mail: s.World, Version: issue, PublicURL: "https://api.example"}
 	for more := true; more; {
 		s.must(func(ctx context.Context) (err error) { more, err = teller.Step(ctx); return err })
 	}

@@ -38,7 +38,7 @@ func live(t *testing.T) *fullLife {
 	s.open(zones[0])
 	tenant := s.tenants[0]
 	f := &fullLife{simulation: s, tenant: tenant, who: tenant.people[1],
-		desk: overview.Overviews{Tables: s.Tables, Mails: s.Received, Keys: enginetest.Keys, Now: s.Clock.Now}}
+		desk: overview.Overviews{Tables: s.Tables, Received: s.Received, Keys: enginetest.Keys, Now: s.Clock.Now}}
 	s.hire()
 	f.fill()
 	return f
@@ -75,8 +75,9 @@ func (f *fullLife) fill() {
 	group := s.done("make a group", t.people[0], "POST", "/groups", object{"name": "Research"}).Text("id")
 	s.done("join", t.people[0], "PUT", "/groups/"+group+"/members", object{"email": p.email, "member": true})
 	s.done("go away", p, "PUT", "/me/away", object{"from": "2027-11-02", "to": "2027-11-02"})
-	s.holds(t.zone, p, s.done("have the room", p, "POST", "/reservations", object{"spot": t.room, "date": "2027-10-31",
-		"from": "16:00", "to": "17:00"}))
+	s.holds(t.zone, p, s.done("have the room", p, "POST", "/reservations",
+		object{"spot": t.room, "date": "2027-10-31",
+			"from": "16:00", "to": "17:00"}))
 	s.done("wait for it in vain", p, "POST", "/me/waitlist", object{"floor": t.floor, "type": "meeting_room",
 		"date": "2027-10-31", "from": "16:00", "to": "17:00"})
 	s.done("let somebody act", p, "PUT", "/me/delegates/"+t.people[0].id, nil)
