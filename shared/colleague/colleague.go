@@ -145,7 +145,7 @@ func (f Finder) Show(ctx context.Context, caller identity.Caller, in ColleagueIn
 	}
 	c := Whereabouts{Colleague: shown(user, customer)}
 	if user.Shows(presenceItem) {
-		c.Today, err = f.today(ctx, user.Person)
+		c.Today, err = (&guide{Finder: f, zones: true}).today(ctx, user.Person)
 	}
 	return c, err
 }

@@ -26,7 +26,8 @@ type Favourite struct {
 // several people's, and is linked to none of them. It is no search, since nothing is looked for that the caller
 // didn't name before, and is counted as none. Guests keep no names.
 //
-// Who keeps a name costs the account's roster and the day of each who has it; nobody else's is read.
+// Who keeps a name costs the account's roster, the day of each who has it and where that is; nobody else's is read, and no
+// plan of a floor, so a zone is not told.
 func (f Finder) FavouritesIn(ctx context.Context, caller identity.Caller) ([]Favourite, error) {
 	in := []Favourite{}
 	if !caller.Is(identity.Members...) {
@@ -48,8 +49,9 @@ func (f Finder) FavouritesIn(ctx context.Context, caller identity.Caller) ([]Fav
 	} else if in, err = f.asRegistered(ctx, caller.Business, liked); err != nil {
 		return in, err
 	}
+	where := &guide{Finder: f}
 	err = parallel.Each(ctx, 8, pointers(in), func(ctx context.Context, one *Favourite) (err error) {
-		one.Today, err = f.today(ctx, identity.Person{Business: caller.Business, User: one.ID})
+		one.Today, err = where.today(ctx, identity.Person{Business: caller.Business, User: one.ID})
 		return err
 	})
 	in = slices.DeleteFunc(in, func(one Favourite) bool { return len(one.Today) == 0 })

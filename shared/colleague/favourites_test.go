@@ -40,7 +40,7 @@ func TestFavouritesWhoAreInAreFoundByTheNameThatOneKeepsHoweverItIsTyped_4_c_2(t
 	in := h.favourites(t, ann)
 	require.Equal(t, []string{"Ben Example", "Zoë Vis"}, []string{in[0].Name, in[1].Name})
 	require.Equal(t, colleague.Favourite{ID: ben.User, Name: "Ben Example", Today: []colleague.Presence{{
-		Location: h.Location.ID, LocationName: "Head office", FloorName: "Third floor", ZoneName: "Window side",
+		Location: h.Location.ID, LocationName: "Head office", FloorName: "Third floor",
 		Spot: h.Desks[1], SpotName: "3.01", From: "09:00", To: "17:00", Present: true}}}, in[0])
 	require.Empty(t, h.favourites(t, zoe), "who keeps no names")
 	h.db.Clock.Move(8 * time.Hour)

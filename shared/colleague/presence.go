@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -25,17 +26,53 @@ type Presence struct {
 	Present      bool            `json:"present"`
 }
 
+// A guide names where somebody is, for one answer.
+type guide struct {
+	Finder
+	zones bool // of spots their zones too, which takes a read of each floor's plan
+
+	mu        sync.Mutex
+	locations map[string]func() (table.Location, error)
+}
+
+// location reads a location once, however many people are there.
+func (g *guide) location(ctx context.Context, business, id string) (table.Location, error) {
+	g.mu.Lock()
+	read, known := g.locations[id]
+	if !known {
+		if g.locations == nil {
+			g.locations = map[string]func() (table.Location, error){}
+		}
+		read = sync.OnceValues(func() (table.Location, error) { return g.Tables.Location(ctx, business, id) })
+		g.locations[id] = read
+	}
+	g.mu.Unlock()
+	return read()
+}
+
+// floor is what one needs to know of a floor to say where a reservation is.
+func (g *guide) floor(ctx context.Context, business string, at table.Location, c table.Commitment) (table.Floor, error) {
+	if g.zones || c.Name == "" { // earlier releases kept no name beside a reservation
+		return g.Tables.Floor(ctx, business, c.Floor)
+	}
+	named, there := at.Floors[c.Floor]
+	if !there {
+		return table.Floor{}, table.ErrAbsent
+	}
+	return table.Floor{Name: named.Name, Spots: map[string]table.FloorSpot{c.Spot: {Name: c.Name}}}, nil
+}
+
 // today are a person's spots of the day that it is at each location, without those that are over or given back.
-func (f Finder) today(ctx context.Context, p identity.Person) ([]Presence, error) {
-	now := f.Now()
+func (g *guide) today(ctx context.Context, p identity.Person) ([]Presence, error) {
+	now := g.Now()
 	around := civil.DateOf(now, civil.UTC)
-	sheets, err := f.Tables.PersonDays(ctx, p, around.AddDays(-1), around.AddDays(1))
+	sheets, err := g.Tables.PersonDays(ctx, p, around.AddDays(-1), around.AddDays(1))
 	if err != nil {
 		return nil, err
 	}
 	var today []Presence
 	for _, sheet := range sheets {
-		at, err := f.Tables.Location(ctx, p.Business, sheet.Location)
+		at, err := g.location(ctx, p.Business, sheet.Location)
 		if errors.Is(err, table.ErrAbsent) {
 			continue
 		}
@@ -46,7 +83,7 @@ func (f Finder) today(ctx context.Context, p identity.Person) ([]Presence, error
 			continue
 		}
 		for id, c := range sheet.Commitments {
-			seen, err := f.seen(ctx, p, sheet, id, c, at)
+			seen, err := g.seen(ctx, p, sheet, id, c, at)
 			if err != nil {
 				return nil, err
 			}
@@ -62,22 +99,22 @@ func inTime(a, b Presence) int {
 }
 
 // seen is one of a person's reservations as colleagues see it, if it still holds.
-func (f Finder) seen(ctx context.Context, p identity.Person, day table.PersonSheet, id string, c table.Commitment,
+func (g *guide) seen(ctx context.Context, p identity.Person, day table.PersonSheet, id string, c table.Commitment,
 	at table.Location) ([]Presence, error) {
-	if !f.Now().Before(c.To.Time()) {
+	if !g.Now().Before(c.To.Time()) {
 		return nil, nil
 	}
-	floor, err := f.Tables.Floor(ctx, p.Business, c.Floor)
+	floor, err := g.floor(ctx, p.Business, at, c)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := f.Tables.SpotSheetNow(ctx, table.Place{Business: p.Business, Location: at.ID, Floor: c.Floor,
+	sheet, err := g.Tables.SpotSheetNow(ctx, table.Place{Business: p.Business, Location: at.ID, Floor: c.Floor,
 		Spot: c.Spot}, day.Day)
 	held := sheet.Holdings[id]
-	if one, still := presence(at, floor, c.Spot, held, f.Now()); still && err == nil && held.User == p.User {
+	if one, still := presence(at, floor, c.Spot, held, g.Now()); still && err == nil && held.User == p.User {
 		return []Presence{one}, nil
 	}
 	return nil, err
