@@ -72,12 +72,8 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 	if err != nil {
 		return Reservation{}, err
 	}
-	booking := table.Booking{ID: id.Key, Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name,
-		Type: spot.Type, Kept: at.Office().Kept(spot.Ruled(), id.Day, wanted.interval),
-		Day:     id.Day,
-		DayEnds: id.Day.End(at.Zone), Interval: wanted.interval, Workplace: spot.Category == table.Workplace,
-		State: table.Reserved,
-		Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: wanted.bookedAt}
+	booking := BookingBy(caller, id.Key, spot, at, id.Day, wanted.interval)
+	booking.BookedAt = wanted.bookedAt
 	one := []table.Booking{booking}
 	if err := AsFreed(ctx, b.Tables, caller.Person, spot, one); err != nil {
 		return Reservation{}, err

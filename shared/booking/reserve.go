@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/rules"
@@ -75,17 +76,27 @@ func bookingsOf(caller identity.Caller, key string, spot table.Spot, at table.Lo
 	split []part) []table.Booking {
 	bookings := make([]table.Booking, len(split))
 	for i, part := range split {
-		bookings[i] = table.Booking{
-			ID:     secret.DerivedID("reservation", caller.User, key, string(part.day)),
-			Person: caller.Person, Place: spot.Place(caller.Business), Name: spot.Name, Type: spot.Type,
-			Kept: at.Office().Kept(spot.Ruled(), part.day, part.interval), Day: part.day,
-			DayEnds: part.day.End(at.Zone), Interval: part.interval,
-			Workplace: spot.Category == table.Workplace, State: table.Reserved,
-			Guest: caller.Role == identity.Guest, Own: caller.Is(identity.Members...), BookedAt: part.bookedAt,
-			Title: title, Calendar: caller.Calendar,
-		}
+		id := secret.DerivedID("reservation", caller.User, key, string(part.day))
+		bookings[i] = BookingBy(caller, id, spot, at, part.day, part.interval)
+		bookings[i].BookedAt, bookings[i].Title, bookings[i].Calendar = part.bookedAt, title, caller.Calendar
 	}
 	return bookings
+}
+
+// BookingFor is a person's reservation of a spot, as it would be written for nobody who asks with a session.
+func BookingFor(p identity.Person, id string, spot table.Spot, at table.Location, day civil.Date,
+	during civil.Interval) table.Booking {
+	return table.Booking{ID: id, Person: p, Place: spot.Place(p.Business), Name: spot.Name, Type: spot.Type,
+		Workplace: spot.Category == table.Workplace, Day: day, DayEnds: day.End(at.Zone), Interval: during,
+		Kept: at.Office().Kept(spot.Ruled(), day, during), State: table.Reserved}
+}
+
+// BookingBy is the reservation that a caller asks for.
+func BookingBy(caller identity.Caller, id string, spot table.Spot, at table.Location, day civil.Date,
+	during civil.Interval) table.Booking {
+	b := BookingFor(caller.Person, id, spot, at, day, during)
+	b.Guest, b.Own = caller.Role == identity.Guest, caller.Is(identity.Members...)
+	return b
 }
 
 func reserved(bookings []table.Booking, at table.Location) Reservations {
@@ -107,6 +118,17 @@ func (b Bookings) explain(ctx context.Context, refusal error, at table.Location,
 		return b.taken(ctx, at, place, spot, parts)
 	case errors.Is(refusal, table.ErrAssigned):
 		return b.assigned(ctx, at, place, spot, parts)
+	case errors.Is(refusal, table.ErrNotPermitted):
+		return problem.Impossible("/date", "is not a day that your pass is for",
+			"a day from the first to the last one of your pass")
+	}
+	return Explain(refusal, at)
+}
+
+// Explain turns what refuses a person's reservation of any spot into an error that says what they can do about it. What
+// is about the spot passes as it is: what is free instead depends on what was asked.
+func Explain(refusal error, at table.Location) error {
+	switch {
 	case errors.Is(refusal, table.ErrOverlap):
 		return problem.New(problem.Conflict, "you have another workplace during that time; change or cancel that "+
 			"one first")
@@ -116,9 +138,6 @@ func (b Bookings) explain(ctx context.Context, refusal error, at table.Location,
 	case errors.Is(refusal, table.ErrKeyReused):
 		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a "+
 			"reservation that was cancelled; use a new one")
-	case errors.Is(refusal, table.ErrNotPermitted):
-		return problem.Impossible("/date", "is not a day that your pass is for",
-			"a day from the first to the last one of your pass")
 	case errors.Is(refusal, table.ErrGone):
 		return problem.Unknown()
 	}

@@ -107,9 +107,6 @@ type Reminders struct {
 	Now    func() time.Time
 }
 
-// aRun is longer than a run that mails can last: the function's time-out.
-const aRun = 30 * time.Second
-
 // Starts says what starts the mails.
 func (r Reminders) Starts() trigger.Starts { return trigger.Event(r.Remind) }
 
@@ -152,7 +149,7 @@ func (r Reminders) remind(ctx context.Context, user table.User, sheet table.Pers
 	}
 	mailing := table.Mailing{Person: user.Person, Day: sheet.Day, Location: sheet.Location,
 		About: table.ReminderMailed}
-	if err := r.Tables.BeginMailing(ctx, mailing, r.Now(), aRun); err != nil {
+	if err := r.Tables.BeginMailing(ctx, mailing, r.Now()); err != nil {
 		return err
 	}
 	if err := r.Mail.Send(ctx, reminder(user, sheet.Day, at, lines)); err != nil {

@@ -81,13 +81,9 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 	if err != nil {
 		return booking.Reservation{}, err
 	}
-	kept := c.location.Office().Kept(c.spot.Ruled(), c.id.Day, interval)
-	kept.From = interval.From // they sit there already
-	b := table.Booking{ID: c.id.Key, Person: c.caller.Person, Place: c.spot.Place(c.caller.Business),
-		Name: c.spot.Name, Type: c.spot.Type, Day: c.id.Day, Kept: kept,
-		DayEnds: c.id.Day.End(c.location.Zone), Interval: interval, Workplace: c.spot.Category == table.Workplace,
-		State: table.CheckedIn, At: c.now.Unix(),
-		Guest: c.caller.Role == identity.Guest, Own: c.caller.Is(identity.Members...)}
+	b := booking.BookingBy(c.caller, c.id.Key, c.spot, c.location, c.id.Day, interval)
+	b.Kept.From = interval.From // they sit there already
+	b.State, b.At = table.CheckedIn, c.now.Unix()
 	one := []table.Booking{b}
 	if err := booking.AsFreed(ctx, p.Tables, c.caller.Person, c.spot, one); err != nil {
 		return booking.Reservation{}, err
@@ -197,17 +193,8 @@ func (c claim) explain(err error) error {
 		return table.ErrRefused
 	case errors.Is(err, table.ErrAssigned):
 		return booking.KeptForHolder()
-	case errors.Is(err, table.ErrOverlap):
-		return problem.New(problem.Conflict, "you have another workplace during that time; change, release or "+
-			"cancel that one first")
-	case errors.Is(err, table.ErrQuota):
-		return problem.New(problem.TooMany, "you have as many reservations today as this location allows (%d)",
-			c.location.DailyQuota)
-	case errors.Is(err, table.ErrKeyReused):
-		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a "+
-			"reservation that was cancelled; use a new one")
-	case errors.Is(err, table.ErrGone), errors.Is(err, table.ErrNotPermitted):
+	case errors.Is(err, table.ErrNotPermitted):
 		return problem.Unknown()
 	}
-	return err
+	return booking.Explain(err, c.location)
 }

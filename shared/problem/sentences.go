@@ -54,12 +54,8 @@ var sentences = map[string]words.Text{
 	"somebody has the spot too soon":               {NL: "iemand heeft de plek al snel hierna"},
 	"you have another workplace during that time; change or cancel that one first": {
 		NL: "je hebt in die tijd een andere werkplek; wijzig of annuleer die eerst"},
-	"you have another workplace during that time; change, release or cancel that one first": {
-		NL: "je hebt in die tijd een andere werkplek; wijzig, annuleer of geef die eerst terug"},
 	"you have as many reservations on that day as this location allows (%d)": {
 		NL: "je hebt op die dag al zoveel reserveringen als deze locatie toestaat (%d)"},
-	"you have as many reservations today as this location allows (%d)": {
-		NL: "je hebt vandaag al zoveel reserveringen als deze locatie toestaat (%d)"},
 	"the reservation has ended already": {NL: "de reservering is al voorbij"},
 	"the reservation has ended and can't be changed": {NL: "de reservering is voorbij en kan niet meer worden " +
 		"gewijzigd"},

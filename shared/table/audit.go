@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -66,24 +65,16 @@ func (t *Tables) AuditPage(ctx context.Context, s *Segment) ([]Row, error) {
 
 // AuditAgain reads rows of one store again, consistently, and leaves out those that are gone.
 func (t *Tables) AuditAgain(ctx context.Context, rows []Row) ([]Row, error) {
-	var found []Row
-	for some := range slices.Chunk(rows, mostAtOnce) {
-		keys := make([]dynamo.Keyed, len(some))
-		for i, row := range some {
-			keys[i] = row.key
-		}
-		var raw []dynamo.Item
-		err := t.table(some[0].store).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
-		if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
-			return nil, wrap(err)
-		}
-		found = append(found, t.rows(some[0].store, raw)...)
+	if len(rows) == 0 {
+		return nil, nil
 	}
-	return found, nil
+	keys := make([]dynamo.Keys, len(rows))
+	for i, row := range rows {
+		keys[i] = row.key
+	}
+	raw, err := batch(ctx, t, rows[0].store, true, keys)
+	return t.rows(rows[0].store, raw), err
 }
-
-// mostAtOnce is what one call can read.
-const mostAtOnce = 100
 
 // Orphans are those of the rows that are about a person, business account or location that is not there and of which
 // no removal is under way. Half a read unit for each person, account and location on a page; a second look at those
@@ -161,21 +152,17 @@ func refs(keys ...key) []ref {
 
 // present sets those of the keys that are in the tables.
 func (t *Tables) present(ctx context.Context, keys map[ref]bool, consistent bool) error {
-	byStore := map[privacy.Store][]dynamo.Keyed{}
+	byStore := map[privacy.Store][]dynamo.Keys{}
 	for k := range keys {
 		byStore[k.store] = append(byStore[k.store], dynamo.Keys{k.pk, k.sk})
 	}
 	for store, all := range byStore {
-		for some := range slices.Chunk(all, mostAtOnce) {
-			var raw []dynamo.Item
-			err := t.table(store).Batch(pkName, skName).Get(some...).Project(pkName,
-				skName).Consistent(consistent).All(ctx, &raw)
-			if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
-				return wrap(err)
-			}
-			for _, item := range raw {
-				keys[ref{store, text(item[pkName]), text(item[skName])}] = true
-			}
+		raw, err := batch(ctx, t, store, consistent, all, pkName, skName)
+		if err != nil {
+			return err
+		}
+		for _, item := range raw {
+			keys[ref{store, text(item[pkName]), text(item[skName])}] = true
 		}
 	}
 	return nil

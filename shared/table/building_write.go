@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/guregu/dynamo/v2"
 
@@ -145,26 +144,18 @@ func (t *Tables) SetPlan(ctx context.Context, business, location, floor, mark st
 	return absentWhenRefused(t.transaction().Update(change).Update(next).Run(ctx))
 }
 
-// WithPlan says which of an account's floors have an image, with every write that was answered before. 100 in one
-// call.
+// WithPlan says which of an account's floors have an image, with every write that was answered before.
 func (t *Tables) WithPlan(ctx context.Context, business string, floors []string) (map[string]bool, error) {
-	has := map[string]bool{}
-	for some := range slices.Chunk(floors, 100) {
-		keys := make([]dynamo.Keyed, len(some))
-		for i, id := range some {
-			k := floorKey(business, id)
-			keys[i] = dynamo.Keys{k.pk, k.sk}
-		}
-		var raw []dynamo.Item
-		err := t.table(privacy.Directory).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
-		if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
-			return nil, wrap(err)
-		}
-		for _, item := range raw {
-			has[idIn(item, privacy.Floor)] = text(item["plan"]) != ""
-		}
+	keys := make([]key, len(floors))
+	for i, id := range floors {
+		keys[i] = floorKey(business, id)
 	}
-	return has, nil
+	raw, err := batch(ctx, t, privacy.Directory, true, keys)
+	has := map[string]bool{}
+	for _, item := range raw {
+		has[idIn(item, privacy.Floor)] = text(item["plan"]) != ""
+	}
+	return has, err
 }
 
 // DeleteFloor removes a floor whose spots are all removed already, and lists it as retired until the date after

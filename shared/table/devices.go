@@ -80,12 +80,12 @@ func (t *Tables) DevicesAt(ctx context.Context, business string, hardware []stri
 	if len(hardware) == 0 {
 		return found, nil
 	}
-	keys := make([]dynamo.Keyed, len(hardware), len(hardware)+1)
+	keys := make([]key, len(hardware), len(hardware)+1)
 	for i, id := range hardware {
-		keys[i] = dynamo.Keys{sensorKey(id).pk, sensorKey(id).sk}
+		keys[i] = sensorKey(id)
 	}
 	if len(hardware) == 1 { // a file names many: all that are allotted are then read in fewer calls
-		keys = append(keys, dynamo.Keys{allottedKey(business, hardware[0]).pk, allottedKey(business, hardware[0]).sk})
+		keys = append(keys, allottedKey(business, hardware[0]))
 	} else {
 		ids, err := t.AllottedDevices(ctx, business)
 		if err != nil {
@@ -95,10 +95,9 @@ func (t *Tables) DevicesAt(ctx context.Context, business string, hardware []stri
 			found.allotted[id] = true
 		}
 	}
-	var raw []dynamo.Item
-	err := t.table(privacy.Directory).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
-	if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
-		return found, wrap(err)
+	raw, err := batch(ctx, t, privacy.Directory, true, keys)
+	if err != nil {
+		return found, err
 	}
 	for _, item := range raw {
 		if id, allotted := strings.CutPrefix(text(item[skName]), privacy.Allotted.SortPrefix); allotted {

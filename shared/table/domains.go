@@ -40,14 +40,13 @@ func (t *Tables) DomainOwner(ctx context.Context, domain string) (string, error)
 // address's domain; "" where none did. The person is in another account where the domain went to a new one since.
 func (t *Tables) AtAddress(ctx context.Context, address identity.Entries, domain string) (p identity.Person,
 	owner string, err error) {
-	keys := []dynamo.Keyed{dynamo.Keys{domainKey(domain).pk, domainKey(domain).sk}}
+	keys := []key{domainKey(domain)}
 	for _, entry := range address {
-		keys = append(keys, dynamo.Keys{addressKey(entry).pk, addressKey(entry).sk})
+		keys = append(keys, addressKey(entry))
 	}
-	var raw []dynamo.Item
-	err = t.table(privacy.Directory).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
-	if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
-		return p, "", wrap(err)
+	raw, err := batch(ctx, t, privacy.Directory, true, keys)
+	if err != nil {
+		return p, "", err
 	}
 	err = ErrAbsent
 	for _, item := range raw {
@@ -63,26 +62,18 @@ func (t *Tables) AtAddress(ctx context.Context, address identity.Entries, domain
 // ProvedDomains are those among domains that the account has proved, with every write that was answered before. It
 // tells nothing of other accounts.
 func (t *Tables) ProvedDomains(ctx context.Context, business string, domains []string) ([]string, error) {
-	if len(domains) == 0 {
-		return nil, nil
-	}
-	keys := make([]dynamo.Keyed, len(domains))
+	keys := make([]key, len(domains))
 	for i, domain := range domains {
-		k := domainKey(domain)
-		keys[i] = dynamo.Keys{k.pk, k.sk}
+		keys[i] = domainKey(domain)
 	}
-	var raw []dynamo.Item
-	err := t.table(privacy.Directory).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
-	if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
-		return nil, wrap(err)
-	}
+	raw, err := batch(ctx, t, privacy.Directory, true, keys)
 	var proved []string
 	for _, item := range raw {
 		if text(item["business"]) == business {
 			proved = append(proved, strings.TrimPrefix(text(item[pkName]), privacy.Domain.SortPrefix+"#"))
 		}
 	}
-	return proved, nil
+	return proved, err
 }
 
 // HasProvedDomain reports whether the account has proved any of the domains that it claims. ErrAbsent when there is

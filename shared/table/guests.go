@@ -162,34 +162,23 @@ func (t *Tables) changeGuestFor(ctx context.Context, p identity.Person, what Req
 }
 
 // GuestsNow reads guests of one account, by their ids, with every write that was answered before, of them the kinds
-// that are named, or without any the whole; those that are gone are missing. 100 in one call.
+// that are named, or without any the whole; those that are gone are missing.
 func (t *Tables) GuestsNow(ctx context.Context, business string, ids []string,
 	kinds ...privacy.Clause) (map[string]Guest, error) {
-	found := map[string]Guest{}
-	for some := range slices.Chunk(ids, 100) {
-		keys := make([]dynamo.Keyed, len(some))
-		for i, id := range some {
-			k := guestKey(identity.Person{Business: business, User: id})
-			keys[i] = dynamo.Keys{k.pk, k.sk}
-		}
-		var raw []dynamo.Item
-		err := t.table(privacy.Agenda).Batch(pkName, skName).Get(keys...).Project(projection(privacy.Guest,
-			kinds)...).Consistent(true).All(ctx, &raw)
-		if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
-			return nil, wrap(err)
-		}
-		for _, item := range raw {
-			guest := Guest{Person: personOf(text(item[pkName]))}
-			if !t.alive(item) {
-				continue
-			}
-			if err := dynamo.UnmarshalItem(item, &guest); err != nil {
-				return nil, err
-			}
-			found[guest.Person.User] = guest
-		}
+	keys := make([]key, len(ids))
+	for i, id := range ids {
+		keys[i] = guestKey(identity.Person{Business: business, User: id})
 	}
-	return found, nil
+	raw, err := batch(ctx, t, privacy.Agenda, true, keys, projection(privacy.Guest, kinds)...)
+	found := map[string]Guest{}
+	for _, item := range raw {
+		if !t.alive(item) {
+			continue
+		}
+		guest, fault := filled(item, Guest{Person: personOf(text(item[pkName]))})
+		found[guest.Person.User], err = guest, errors.Join(err, fault)
+	}
+	return found, err
 }
 
 // A GuestChange is what a guest changes of what is kept of them; nil stays as it is.

@@ -2,9 +2,6 @@ package table
 
 import (
 	"context"
-	"errors"
-
-	"github.com/guregu/dynamo/v2"
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -26,18 +23,14 @@ func (t *Tables) FloorDayNow(ctx context.Context, business, location, floor stri
 func (t *Tables) SpotDays(ctx context.Context, at Place, days []civil.Date) (map[civil.Date]SpotSheet, error) {
 	sheets := map[civil.Date]SpotSheet{}
 	byPartition := map[string]civil.Date{}
-	keys := make([]dynamo.Keyed, len(days))
+	keys := make([]key, len(days))
 	for i, day := range days {
-		k := spotSheetKey(at, day)
-		byPartition[k.pk], keys[i] = day, dynamo.Keys{k.pk, k.sk}
+		keys[i] = spotSheetKey(at, day)
+		byPartition[keys[i].pk] = day
 	}
-	var raw []dynamo.Item
-	err := t.table(privacy.Agenda).Batch(pkName, skName).Get(keys...).Consistent(true).All(ctx, &raw)
-	if errors.Is(err, dynamo.ErrNotFound) {
-		return sheets, nil
-	}
+	raw, err := batch(ctx, t, privacy.Agenda, true, keys)
 	if err != nil {
-		return nil, wrap(err)
+		return nil, err
 	}
 	for _, item := range raw {
 		if !t.alive(item) {

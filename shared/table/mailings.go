@@ -40,9 +40,13 @@ const (
 	doneMember    = "d"
 )
 
-// BeginMailing takes it upon this run to mail something, for a lease: as long as a run can last. It is ErrMailing
+// lease is how long a run has a mail for itself: longer than a run that mails can last, which is its function's
+// time-out.
+const lease = 30 * time.Second
+
+// BeginMailing takes it upon this run to mail something, for a lease. It is ErrMailing
 // while another run has it, ErrRefused when it was mailed or the sheet is not there any more. One write unit.
-func (t *Tables) BeginMailing(ctx context.Context, n Mailing, now time.Time, lease time.Duration) error {
+func (t *Tables) BeginMailing(ctx context.Context, n Mailing, now time.Time) error {
 	at, name := now.Unix(), n.name()
 	err := t.update(n.key()).set(name, map[string]any{versionMember: n.Version, atMember: at, doneMember: false}).
 		when("attribute_exists($)", pkName).

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/guregu/dynamo/v2"
-
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/parallel"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -118,32 +116,20 @@ func personOf(pk string) identity.Person {
 }
 
 // UsersNow reads registrations of one account, by their ids, with every write that was answered before, of them the
-// kinds that are named, or without any the whole; those that are gone are missing. 100 in one call.
+// kinds that are named, or without any the whole; those that are gone are missing.
 func (t *Tables) UsersNow(ctx context.Context, business string, ids []string,
 	kinds ...privacy.Clause) (map[string]User, error) {
-	found := map[string]User{}
-	for some := range slices.Chunk(ids, 100) {
-		keys := make([]dynamo.Keyed, len(some))
-		for i, id := range some {
-			k := userKey(identity.Person{Business: business, User: id})
-			keys[i] = dynamo.Keys{k.pk, k.sk}
-		}
-		var raw []dynamo.Item
-		err := t.table(privacy.Directory).Batch(pkName,
-			skName).Get(keys...).Project(projection(privacy.User, kinds)...).Consistent(true).All(ctx, &raw)
-		if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
-			return nil, wrap(err)
-		}
-		for _, item := range raw {
-			var user User
-			if err := dynamo.UnmarshalItem(item, &user); err != nil {
-				return nil, err
-			}
-			user.Person = personOf(text(item[pkName]))
-			found[user.Person.User] = user
-		}
+	keys := make([]key, len(ids))
+	for i, id := range ids {
+		keys[i] = userKey(identity.Person{Business: business, User: id})
 	}
-	return found, nil
+	raw, err := batch(ctx, t, privacy.Directory, true, keys, projection(privacy.User, kinds)...)
+	found := map[string]User{}
+	for _, item := range raw {
+		user, fault := filled(item, User{Person: personOf(text(item[pkName]))})
+		found[user.Person.User], err = user, errors.Join(err, fault)
+	}
+	return found, err
 }
 
 // ConfirmOfficer notes that the customer has named the person an emergency response officer, or takes it back.

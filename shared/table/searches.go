@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -127,18 +126,4 @@ func (t *Tables) CloseSearches(ctx context.Context, business, location string, d
 		keys[i] = searchesKey(identity.Person{Business: business, User: user}, location, day)
 	}
 	return t.removeAll(ctx, privacy.Agenda, keys)
-}
-
-// removeAll deletes items of one table, 25 in one call.
-func (t *Tables) removeAll(ctx context.Context, store privacy.Store, keys []key) error {
-	for some := range slices.Chunk(keys, 25) {
-		batch := t.table(store).Batch(pkName, skName).Write()
-		for _, k := range some {
-			batch.Delete(dynamo.Keys{k.pk, k.sk})
-		}
-		if _, err := batch.Run(ctx); err != nil {
-			return wrap(err)
-		}
-	}
-	return nil
 }

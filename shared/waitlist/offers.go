@@ -34,11 +34,7 @@ type Offers struct {
 // Starts are what starts the offers: the minute.
 func (o Offers) Starts() trigger.Starts { return trigger.OnSchedule(o.Round) }
 
-const (
-	linesAtOnce = 8
-	// aRun is longer than a run that mails can last: the function's time-out.
-	aRun = 30 * time.Second
-)
+const linesAtOnce = 8
 
 // Round looks at every floor's day for which somebody waits. One that fails keeps no other waiting, and is tried
 // again the next minute. Two may run at once: each write is conditional.
@@ -192,10 +188,8 @@ func (o Offers) offer(ctx context.Context, w table.Wait, at table.Location, spot
 	if err != nil {
 		return table.Commitment{}, err
 	}
-	b := table.Booking{ID: id.Key, Person: w.Person, Place: spot.Place(w.Business), Name: spot.Name, Type: spot.Type,
-		Kept: at.Office().Kept(spot.Ruled(), w.Day, during), Day: w.Day, DayEnds: w.Day.End(at.Zone),
-		Interval: during, Workplace: spot.Category == table.Workplace, State: table.Offered, Until: until.Unix(),
-		Line: &w, Calendar: wants.CalendarMails}
+	b := booking.BookingFor(w.Person, id.Key, spot, at, w.Day, during)
+	b.State, b.Until, b.Line, b.Calendar = table.Offered, until.Unix(), &w, wants.CalendarMails
 	one := []table.Booking{b}
 	if err := booking.AsFreed(ctx, o.Tables, w.Person, spot, one); err != nil {
 		return table.Commitment{}, err
@@ -232,7 +226,7 @@ func (o Offers) tell(ctx context.Context, w table.Wait, c table.Commitment) erro
 		return err
 	}
 	mailing := table.Mailing{Person: w.Person, Day: w.Day, Location: w.Location, About: table.OfferMailed + id.Key}
-	if err := o.Tables.BeginMailing(ctx, mailing, o.Now(), aRun); err != nil {
+	if err := o.Tables.BeginMailing(ctx, mailing, o.Now()); err != nil {
 		return err
 	}
 	place := table.Place{Business: w.Business, Location: w.Location, Floor: c.Floor, Spot: c.Spot}
