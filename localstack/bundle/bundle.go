@@ -61,14 +61,14 @@ func files(source string) (map[string][]byte, error) {
 		return nil, err
 	}
 	made := map[string][]byte{}
-	entries, later, err := code(source, made, add(made, "licences", "txt", terms))
+	entries, graph, err := code(source, made, add(made, "licences", "txt", terms))
 	if err != nil {
 		return nil, err
 	}
 	icons(made, entries)
 	entries["manifest"] = add(made, "manifest", "webmanifest", manifest(entries))
-	made[app.ShellFile] = shell(entries)
-	if made[app.WorkerFile], err = worker(source, made, later); err != nil {
+	made[app.ShellFile] = shell(entries, graph.beginning(entries["script"]))
+	if made[app.WorkerFile], err = worker(source, made, graph.officesAlone(entries["script"])); err != nil {
 		return nil, err
 	}
 	return made, nil
@@ -83,13 +83,11 @@ func options(source string) api.BuildOptions {
 	}
 }
 
-// code bundles scripts and styles. Entries are the names of the files that the shell loads, by what they are; later
-// are those that the office's screens alone need.
-func code(source string, made map[string][]byte, terms string) (entries map[string]string, later []string,
-	err error) {
+// code bundles scripts and styles. Entries are the names of the files that the shell loads, by what they are.
+func code(source string, made map[string][]byte, terms string) (entries map[string]string, loads graph, err error) {
 	office, err := json.Marshal(Office)
 	if err != nil {
-		return nil, nil, err
+		return nil, loads, err
 	}
 	asked := options(source)
 	asked.Splitting, asked.Metafile = true, true
@@ -97,7 +95,7 @@ func code(source string, made map[string][]byte, terms string) (entries map[stri
 	asked.Define = map[string]string{"LICENCES": strconv.Quote("/app/" + terms), "OFFICE": string(office)}
 	result := api.Build(asked)
 	if err := failed(result.Errors); err != nil {
-		return nil, nil, err
+		return nil, loads, err
 	}
 	entries = map[string]string{}
 	for _, file := range result.OutputFiles {
@@ -109,41 +107,7 @@ func code(source string, made map[string][]byte, terms string) (entries map[stri
 			}
 		}
 	}
-	later, err = officesAlone(result.Metafile, entries["script"])
-	return entries, later, err
-}
-
-// officesAlone are the scripts to which only the office's screens lead, as esbuild tells which loads which.
-func officesAlone(about, script string) (alone []string, err error) {
-	var graph struct {
-		Outputs map[string]struct {
-			EntryPoint string
-			Imports    []struct{ Path string }
-		}
-	}
-	if err := json.Unmarshal([]byte(about), &graph); err != nil {
-		return nil, err
-	}
-	isOffices := func(screen string) bool {
-		return slices.Contains(Office, strings.TrimSuffix(filepath.Base(screen), ".tsx"))
-	}
-	waiting, reached := []string{"out/" + script}, map[string]bool{"out/" + script: true}
-	for len(waiting) > 0 {
-		name := waiting[0]
-		waiting = waiting[1:]
-		for _, next := range graph.Outputs[name].Imports {
-			if !reached[next.Path] && !isOffices(graph.Outputs[next.Path].EntryPoint) {
-				reached[next.Path] = true
-				waiting = append(waiting, next.Path)
-			}
-		}
-	}
-	for name := range graph.Outputs {
-		if strings.HasSuffix(name, ".js") && !reached[name] {
-			alone = append(alone, filepath.Base(name))
-		}
-	}
-	return alone, nil
+	return entries, loads, json.Unmarshal([]byte(result.Metafile), &loads)
 }
 
 // worker is the service worker, which is told what to keep: all but what is loaded later. It has one name, since a

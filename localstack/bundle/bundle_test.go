@@ -80,6 +80,21 @@ func TestTheDeviceKeepsWhatEverybodyNeedsAndNoScreenOfTheOfficesInAdvance(t *tes
 	}
 }
 
+func TestThePageNamesEveryScriptWithoutWhichTheFirstDoesNotRunSoThatNoneIsAskedForLate(t *testing.T) {
+	folder, _ := built(t)
+	page, err := os.ReadFile(filepath.Join(folder, app.ShellFile))
+	require.NoError(t, err)
+	scripts := 0
+	for _, name := range loads(t, folder, func(string) bool { return false }) {
+		if strings.HasSuffix(name, ".js") && !strings.HasPrefix(name, "main-") {
+			require.Contains(t, string(page), `<link rel="modulepreload" href="/app/`+name+`">`)
+			scripts++
+		}
+	}
+	require.Equal(t, scripts, strings.Count(string(page), "modulepreload"), "and none that can wait")
+	require.NotZero(t, scripts)
+}
+
 var (
 	named  = regexp.MustCompile(`/app/([A-Za-z]+-[A-Z0-9]+\.(?:js|css))"`)
 	static = regexp.MustCompile(`(?:from|import)"\./([^"]+\.js)"`)

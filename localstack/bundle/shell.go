@@ -18,10 +18,10 @@ var shellSource string
 
 var shellLayout = template.Must(template.New("shell").Parse(shellSource))
 
-// shell is the one page of the app, which names its files.
-func shell(entries map[string]string) []byte {
+// shell is the one page of the app, which names its files: the entries by what they are, and the parts of its script.
+func shell(entries map[string]string, parts []string) []byte {
 	var out bytes.Buffer
-	if err := shellLayout.Execute(&out, entries); err != nil {
+	if err := shellLayout.Execute(&out, map[string]any{"files": entries, "parts": parts}); err != nil {
 		panic(err) // the layout is this package's own
 	}
 	return out.Bytes()

@@ -114,7 +114,7 @@ func (s Site) answer(name, accepted string) (Answer, error) {
 		return Answer{}, problem.Unknown()
 	}
 	answer := Answer{mediaType: mediaType(name), body: found.plain, headers: map[string]string{"Vary": "Accept-Encoding"}}
-	if strings.Contains(accepted, "gzip") && len(found.packed) < len(found.plain) {
+	if web.TakesGzip(accepted) && len(found.packed) < len(found.plain) {
 		answer.body, answer.headers["Content-Encoding"] = found.packed, "gzip"
 	}
 	if name == ShellFile {

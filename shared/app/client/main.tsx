@@ -163,7 +163,7 @@ function Frame() {
 function Again() {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => { dialog.current?.showModal() }, [])
-  return <dialog class="whole" ref={dialog} aria-label="iotspot" onCancel={(event) => event.preventDefault()}><Start /></dialog>
+  return <dialog class="whole" ref={dialog} aria-label="iotspot" onClose={() => dialog.current?.showModal()}><Start /></dialog>
 }
 
 let was = token.peek()
@@ -195,5 +195,10 @@ effect(() => {
 
 speak(language.value)
 render(<App />, document.body)
-keepProgram()
-;(window.requestIdleCallback ?? setTimeout)(() => { for (const name of Object.keys(loaders)) if (!OFFICE.includes(name)) void load(name) })
+
+// What can wait does not compete for a slow line with the first screen, which is there by then on most.
+const aMoment = 3000
+addEventListener("load", () => setTimeout(() => {
+  keepProgram()
+  for (const name of Object.keys(loaders)) if (!OFFICE.includes(name)) void load(name)
+}, aMoment))

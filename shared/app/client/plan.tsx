@@ -1,6 +1,6 @@
 // A floor's plan: its image with a button for each spot in one layer, which is moved and scaled as a whole. Buttons can
 // be reached by keyboard and read out; a thousand of them move at the speed of the screen.
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks"
 import { useSignal } from "@preact/signals"
 import { ask } from "./api"
 import { Icon } from "./icons"
@@ -30,7 +30,8 @@ export function Plan({ floor, image, changes, shape, spots, picked, see, say, pi
   const touched = useRef(false)
   const picture = useImage(floor, image, changes)
   const ratio = Math.min(4, Math.max(1 / 4, picture.ratio ?? shape ?? 4 / 3)) // an image of no floor's shape is drawn into one
-  const inner = layerSize(spots, ratio)
+  const places = spots.map((s) => `${s.x} ${s.y}`).join()
+  const inner = useMemo(() => layerSize(spots, ratio), [places, ratio])
 
   const show = (): void => {
     const { x, y, scale } = view.current

@@ -13,16 +13,26 @@ export function learn(instant: string): void {
   if (Math.abs(found - skew.value) > 5000) skew.value = Math.abs(found) < 5000 ? 0 : found
 }
 
-const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locale(), options)
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Each is made once: that takes a phone longer than using it a hundred times. */
+function format(options: Intl.DateTimeFormatOptions, of = locale()): Intl.DateTimeFormat {
+  const key = of + JSON.stringify(options)
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(of, options)
+  formats.set(key, made)
+  return made
+}
+
+const numbers = "sv-SE" // where days and times are written as the server does
 
 /** The civil date at an instant in a zone. */
 export function dateIn(zone: string, at = now()): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at)
+  return format({ timeZone: zone, dateStyle: "short" }, numbers).format(at)
 }
 
 /** The clock time at an instant in a zone, as 09:07. */
 export function clockIn(zone: string, at: Date | string = now()): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, timeStyle: "short" }).format(typeof at === "string" ? new Date(at) : at)
+  return format({ timeZone: zone, timeStyle: "short" }, numbers).format(typeof at === "string" ? new Date(at) : at)
 }
 
 const noon = (date: string): Date => new Date(`${date}T12:00:00Z`)

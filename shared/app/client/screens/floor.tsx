@@ -1,6 +1,6 @@
 // The plan and the list of a floor are the same thing: side by side where there is room, a switch on a phone. What
 // somebody else takes shows within fifteen seconds.
-import { useComputed, useSignal } from "@preact/signals"
+import { signal, useComputed, useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import { access as whereabouts, type Location } from "../access"
 import { ask, Problem, type Out } from "../api"
@@ -22,6 +22,12 @@ import { GiveFree, Holder, workplaces } from "./workplace"
 const t = texts(words)
 
 type Mine = Out<"GET /me/agenda">["reservations"][number]
+
+// Whether there is room for the list beside the plan. Where there is none it is drawn when somebody wants it: of a large
+// floor it is most of the page.
+const wide = matchMedia("(min-width: 60rem)")
+const roomy = signal(wide.matches)
+wide.addEventListener("change", () => { roomy.value = wide.matches })
 
 export default function FloorScreen() {
   const access = useLoaded(whereabouts, [])
@@ -150,7 +156,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
               {spot && <Picked key={spot.id} spot={spot} floor={floor} date={date} hours={hours} seen={seen(spot)} own={own.find((r) => r.spot === spot.id)} acting={principal !== ""} near={nearest(spot, spots, (s) => seen(s).kind === "free", 3)} reserve={reserve} repeat={(hours, called) => { repeating.value = { hours, called } }} pick={(next) => { picked.value = next }} />}
               {waits && spot && <WaitFor floor={id} spots={like} see={seen} date={date} hours={asked.value} zone={inZone && like.some((s) => seen(s).kind === "free") ? inZone : undefined} />}
               {admin && spot?.category === "workplace" && <Holder key={`holder ${spot.id}`} spot={spot.id} name={spot.name} assigned={!!spot.assigned} onDone={async () => { await Promise.all([plan.again(), workplace.again()]) }} />}
-              <List floor={floor} spots={spots} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />
+              {(listed.value || roomy.value) && <List floor={floor} spots={spots} see={seen} picked={picked.value} pick={(next) => { picked.value = next }} />}
             </div>
           </div>
           {admin && <Groups floor={floor} onDone={refresh} />}

@@ -133,7 +133,7 @@ function Favourite({ spot }: { spot: string }) {
   useEffect(() => {
     ask("GET /me/favourites", {}).then((found) => { on.value = found.spots.some((s) => s.spot === spot) }).catch(() => undefined)
   }, [spot])
-  if (on.value === undefined) return null
+  if (on.value === undefined) return <span /> // its place beside the other button
   const flip = async (): Promise<void> => {
     const was = on.value
     on.value = !was
