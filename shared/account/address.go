@@ -108,17 +108,9 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 	if user.Email == string(typed) {
 		return struct{}{}, s.Tables.EndOtherSessions(ctx, caller.Person, caller.Session)
 	}
-	waiting, err := s.Tables.TryAddress(ctx, caller.Person)
-	if errors.Is(err, table.ErrAbsent) {
-		return struct{}{}, signin.WrongCode()
-	}
+	email, err := s.proved(ctx, caller.Person, typed, in.Code)
 	if err != nil {
 		return struct{}{}, err
-	}
-	email := identity.Email(waiting.Email)
-	if email.Same() != typed.Same() ||
-		!s.Keys[secret.NewAddresses].Made(waiting.Hash, addressCode(caller.Person, in.Code)...) {
-		return struct{}{}, signin.WrongCode()
 	}
 	old := identity.Email(user.Email)
 	// What is known under the old address goes first: a repeat that finds the move made does not come here again.
@@ -126,8 +118,7 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 		return struct{}{}, err
 	}
 	err = s.Tables.MoveAddress(ctx, user, old.Entries(s.Keys[secret.Addresses]),
-		email.Entries(s.Keys[secret.Addresses]),
-		waiting.Email, email.Domain())
+		email.Entries(s.Keys[secret.Addresses]), string(email), email.Domain())
 	if errors.Is(err, table.ErrRefused) {
 		err = problem.New(problem.Conflict, "this address can't be used any more: ask again")
 	}
@@ -140,6 +131,23 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 		}
 	}
 	return struct{}{}, s.Tables.EndOtherSessions(ctx, caller.Person, caller.Session)
+}
+
+// proved is the new address that waits for the code, as it was asked for. Each try counts.
+func (s Settings) proved(ctx context.Context, p identity.Person, typed identity.Email, code string) (identity.Email,
+	error) {
+	waiting, err := s.Tables.TryAddress(ctx, p)
+	if errors.Is(err, table.ErrAbsent) {
+		return "", signin.WrongCode()
+	}
+	if err != nil {
+		return "", err
+	}
+	email := identity.Email(waiting.Email)
+	if email.Same() != typed.Same() || !s.Keys[secret.NewAddresses].Made(waiting.Hash, addressCode(p, code)...) {
+		return "", signin.WrongCode()
+	}
+	return email, nil
 }
 
 func noAccess() error {

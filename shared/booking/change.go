@@ -37,13 +37,8 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 		return Reservation{}, err
 	}
 	held := sheet.Commitments[id.Key]
-	if !held.State.Holds() {
-		return Reservation{}, problem.New(problem.Conflict, "the reservation has ended and can't be changed")
-	}
-	if held.State.Undecided() {
-		return Reservation{}, problem.New(problem.Conflict,
-			"whether the spot is yours is still to be decided; until "+
-				"then it can be cancelled and not changed")
+	if err := changeable(held); err != nil {
+		return Reservation{}, err
 	}
 	if in.Spot == "" {
 		in.Spot = held.Spot
@@ -87,6 +82,18 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 		return Reservation{}, b.explainMove(ctx, err, at, spot, booking, wanted, held)
 	}
 	return reserved([]table.Booking{booking}, at).Reservations[0], nil
+}
+
+// changeable refuses what has ended or is not the person's yet.
+func changeable(held table.Commitment) error {
+	switch {
+	case !held.State.Holds():
+		return problem.New(problem.Conflict, "the reservation has ended and can't be changed")
+	case held.State.Undecided():
+		return problem.New(problem.Conflict, "whether the spot is yours is still to be decided; until then it can be "+
+			"cancelled and not changed")
+	}
+	return nil
 }
 
 // wanted is the interval after the change. A reservation that has begun keeps its start, which is then allowed to lie

@@ -251,11 +251,7 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	if err != nil {
 		return SpotDay{}, err
 	}
-	look := lookAt(at, floor.ID, in.Date, asked, now)
-	if err := b.personally(ctx, caller, &look, spot.Assigned != ""); err != nil {
-		return SpotDay{}, err
-	}
-	seen, err := look.availabilityOf(spot.ID, spot.FloorSpot, sheet)
+	seen, err := b.seen(ctx, caller, lookAt(at, floor.ID, in.Date, asked, now), spot, sheet)
 	if err != nil {
 		return SpotDay{}, err
 	}
@@ -263,8 +259,16 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(at), At: now.UTC(),
 		Date: in.Date, Available: seen.Available && asked.To > asked.From, Free: seen.Free, Now: seen.Now,
 		Out: seen.Out, Assigned: seen.Assigned, Opens: seen.Opens, Capacity: spot.Capacity, Features: features,
-		Mine:   mine(caller, spot, in.Date, at.Zone, sheet),
-		Titles: titles}, nil
+		Mine: mine(caller, spot, in.Date, at.Zone, sheet), Titles: titles}, nil
+}
+
+// seen is what a caller sees of one spot at a look.
+func (b Bookings) seen(ctx context.Context, caller identity.Caller, l look, spot table.Spot,
+	sheet table.SpotSheet) (SpotAvailability, error) {
+	if err := b.personally(ctx, caller, &l, spot.Assigned != ""); err != nil {
+		return SpotAvailability{}, err
+	}
+	return l.availabilityOf(spot.ID, spot.FloorSpot, sheet)
 }
 
 // mine are the caller's own reservations on a spot's sheet that still hold it.

@@ -67,26 +67,9 @@ const daysShown = 8
 func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInput) (Today, error) {
 	now := b.Now()
 	today := Today{Now: now.UTC(), Role: caller.Role, Reservations: []Placed{}, Closed: []civil.Date{}}
-	var favourites []table.Favourite
-	var own table.Own
-	if caller.Is(identity.Members...) {
-		user, err := b.Tables.User(ctx, caller.Person, "4.a.1", "4.language")
-		if err != nil {
-			return today, table.Unknown(err)
-		}
-		today.Name, today.Language = user.Name, user.Language
-		err = parallel.Together(ctx,
-			func() (err error) { favourites, err = b.Tables.FavouriteSpots(ctx, caller.Person); return },
-			func() (err error) { own, err = b.Tables.Own(ctx, caller.Person); return })
-		if err != nil {
-			return today, err
-		}
-	} else {
-		guest, err := b.Tables.Guest(ctx, caller.Person, "4.language")
-		if err != nil {
-			return today, table.Unknown(err)
-		}
-		today.Language = guest.Language
+	favourites, own, err := b.greet(ctx, caller, &today)
+	if err != nil {
+		return today, table.Unknown(err)
 	}
 	from := civil.DateOf(now, civil.UTC).AddDays(-1) // it is still yesterday somewhere
 	sheets, err := b.Tables.PersonDays(ctx, caller.Person, from, from.AddDays(daysShown+1))
@@ -111,6 +94,26 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 	}
 	today.Suggestion, err = b.suggest(ctx, caller, home, favourites, own, in, sheets)
 	return today, err
+}
+
+// greet says in today's answer who it is for, and gives the spots that they like and what is their own. A guest has
+// neither.
+func (b Bookings) greet(ctx context.Context, caller identity.Caller, today *Today) (favourites []table.Favourite,
+	own table.Own, err error) {
+	if !caller.Is(identity.Members...) {
+		guest, err := b.Tables.Guest(ctx, caller.Person, "4.language")
+		today.Language = guest.Language
+		return nil, own, err
+	}
+	user, err := b.Tables.User(ctx, caller.Person, "4.a.1", "4.language")
+	if err != nil {
+		return nil, own, err
+	}
+	today.Name, today.Language = user.Name, user.Language
+	err = parallel.Together(ctx,
+		func() (err error) { favourites, err = b.Tables.FavouriteSpots(ctx, caller.Person); return },
+		func() (err error) { own, err = b.Tables.Own(ctx, caller.Person); return })
+	return favourites, own, err
 }
 
 // closedFrom are the days, of those shown from the first on, on which nobody can be at the office.

@@ -36,24 +36,9 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 			when("$.$ = ?", reservationPrefix+to.ID, stateMember, Reserved)
 		tx.Update(leave.free(from.Kept())).Update(t.takeSpot(to))
 	}
-	person := t.whileCommitted(personSheetKey(to.Person, to.Day, to.Place.Location), to.ID, from).
-		set(reservationPrefix+to.ID, to.movedFrom(from))
-	counted.on(person, to.Day)
-	if to.Workplace { // which has none
-		person.remove(titlePrefix + to.ID)
-	}
-	if to.Workplace || from.Workplace {
-		rest := sheet.Taken
-		if from.Workplace {
-			rest = rest.Without(from.Interval())
-		}
-		if to.Workplace && !rest.Free(to.Interval) {
-			return ErrOverlap
-		}
-		if to.Workplace {
-			rest = rest.With(to.Interval)
-		}
-		person.whenStill(sheet.Taken).setQuarters(takenName, rest)
+	person, err := t.moveOnPerson(sheet, from, to, counted)
+	if err != nil {
+		return err
 	}
 	tx.Update(person)
 	t.mayReserve(tx, to)
@@ -63,6 +48,30 @@ func (t *Tables) Move(ctx context.Context, sheet PersonSheet, spot SpotSheet, fr
 		return err
 	}
 	return tx.Run(ctx)
+}
+
+// moveOnPerson is what a move writes on the person's sheet; ErrOverlap where they have another workplace then.
+func (t *Tables) moveOnPerson(sheet PersonSheet, from Commitment, to Booking, counted Counted) (*update, error) {
+	person := t.whileCommitted(personSheetKey(to.Person, to.Day, to.Place.Location), to.ID, from).
+		set(reservationPrefix+to.ID, to.movedFrom(from))
+	counted.on(person, to.Day)
+	if to.Workplace { // which has none
+		person.remove(titlePrefix + to.ID)
+	}
+	if !to.Workplace && !from.Workplace {
+		return person, nil
+	}
+	rest := sheet.Taken
+	if from.Workplace {
+		rest = rest.Without(from.Interval())
+	}
+	if to.Workplace && !rest.Free(to.Interval) {
+		return nil, ErrOverlap
+	}
+	if to.Workplace {
+		rest = rest.With(to.Interval)
+	}
+	return person.whenStill(sheet.Taken).setQuarters(takenName, rest), nil
 }
 
 func (b Booking) movedFrom(from Commitment) Commitment {

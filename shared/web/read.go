@@ -147,13 +147,7 @@ func parameters(operation api.Operation, schemas schemas, request Request,
 		if parameter.In != "header" {
 			known[parameter.Name] = true
 		}
-		text, ok := request.QueryStringParameters[parameter.Name]
-		switch parameter.In {
-		case "path":
-			text, ok = request.PathParameters[parameter.Name]
-		case "header":
-			text, ok = head[strings.ToLower(parameter.Name)]
-		}
+		text, ok := textOf(parameter, request, head)
 		if !ok {
 			continue
 		}
@@ -179,6 +173,19 @@ func parameters(operation api.Operation, schemas schemas, request Request,
 		return nil, malformed(fields)
 	}
 	return given, nil
+}
+
+// textOf is what a request says of a parameter.
+func textOf(parameter api.Parameter, request Request, head map[string]string) (text string, ok bool) {
+	switch parameter.In {
+	case "path":
+		text, ok = request.PathParameters[parameter.Name]
+	case "header":
+		text, ok = head[strings.ToLower(parameter.Name)]
+	default:
+		text, ok = request.QueryStringParameters[parameter.Name]
+	}
+	return text, ok
 }
 
 func typed(schema api.Schema, text string) (any, error) {
