@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -58,7 +57,7 @@ func (a Accounts) inDomain(ctx context.Context, business, address string) error 
 	account, err := a.Tables.Account(ctx, business)
 	if err == nil && !slices.Contains(account.Domains, email.Domain()) {
 		err = problem.Impossible("/email", "is not of your organisation",
-			"an address with one of your domains: "+strings.Join(account.Domains, ", "))
+			"an address in one of the e-mail domains of your organisation")
 	}
 	return table.Unknown(err)
 }

@@ -23,6 +23,7 @@ var parts = map[string]words.Text{
 	"the header is missing or malformed":                         {NL: "ontbreekt of klopt niet"},
 	"the body's media type is missing or not accepted": {
 		NL: "ontbreekt of is een soort bestand dat we niet lezen"},
+	"is not of your organisation":          {NL: "is niet van je organisatie"},
 	"is not a parameter of this operation": {NL: "kennen we hier niet"},
 	"at least %s":                          {NL: "minstens %s"},
 	"at most %s":                           {NL: "hooguit %s"},
