@@ -28,8 +28,8 @@ var AssignSpot = Operation{
 	Detail: "By the address of a registered colleague who has agreed to the statement in force. The answer is the " +
 		"same " +
 		"whoever it is, and so is the plan: it calls the spot assigned, and to whom is seen by that colleague " +
-		"alone. Of an address with one of the account's domains that nobody has, the spot is assigned to nobody, and " +
-		"whoever has it is told by mail; with another domain it is refused. " +
+		"alone. Of an address with one of the account's domains that nobody has, the spot is assigned to nobody; " +
+		"of one with another domain it is refused. " +
 		"Whose it was before has it no more. What others have reserved there stays theirs. Both are told by mail. " +
 		"Clause 4.f.1.",
 	Roles: identity.Administrators, Parameters: []Parameter{ofSpot}, Body: Object(Must("email", TypedEmail())),
@@ -102,7 +102,9 @@ var EndWorkplace = Operation{
 var GoAway = Operation{
 	ID: "goAway", Function: "booking", Method: "PUT", Path: "/me/away",
 	Summary: "Say on which days you are away",
-	Detail: "Your own workplaces are given free then, as far ahead as they can be reserved; with `cancel` your " +
+	Detail: "Your own workplaces are given free then, as far ahead as they can be reserved, and further on when " +
+		"you say it " +
+		"again; with `cancel` your " +
 		"reservations of those days are cancelled, but for those that you are checked in at. Nothing is suggested " +
 		"to you " +
 		"for those days. Nobody else sees it, and each day is gone when it ends. Clause 4.f.2.",

@@ -79,11 +79,33 @@ func (a Accounts) assign(ctx context.Context, business, id string,
 		return spot, before, err
 	}
 	holder, err := a.Tables.Holder(ctx, business, id)
-	if err != nil || spot.Assigned != "" && holder == p {
+	if err != nil {
 		return spot, before, err
 	}
-	return spot, holder, a.Tables.Assign(ctx, table.Assigning{Business: business, Spot: spot, From: holder, To: p,
+	if already, err := a.holds(ctx, p, holder, spot); err != nil || already {
+		return spot, before, err
+	}
+	if holder != p {
+		before = holder
+	}
+	return spot, before, a.Tables.Assign(ctx, table.Assigning{Business: business, Spot: spot, From: holder, To: p,
 		Mark: secret.ID(), On: civil.DateOf(a.Now(), civil.UTC)})
+}
+
+// holds reports whether a spot is somebody's already, whose it is by what the agenda says. After a restore the spot
+// can bear a mark of the backup's, which is not the one that its holder has: then it is assigned anew.
+func (a Accounts) holds(ctx context.Context, p, holder identity.Person, spot table.Spot) (bool, error) {
+	switch {
+	case spot.Assigned == "" || holder != p:
+		return false, nil
+	case p == identity.Person{}:
+		return true, nil
+	}
+	own, err := a.Tables.Assignment(ctx, p, spot.ID)
+	if errors.Is(err, table.ErrAbsent) {
+		return false, nil
+	}
+	return own.Mark == spot.Assigned, err
 }
 
 // tellHolder mails somebody that a workplace is theirs, or no longer. Who is nobody, or has gone, is told nothing.

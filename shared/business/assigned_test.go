@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/table"
@@ -71,6 +72,34 @@ func TestWhoAssignsAWorkplaceLearnsNotWhetherThereIsSomebody_4_f_1(t *testing.T)
 	own, err := f.desk.Tables.OwnNow(t.Context(), ben.Person)
 	require.NoError(t, err)
 	require.Empty(t, own.Workplaces)
+}
+
+// A restored directory can have a spot with a mark that it no longer had. Its holder could neither reserve it nor give
+// it free until it is assigned again, to them too.
+func TestAfterARestoreAWorkplaceIsItsHoldersWhenItIsAssignedAgain_4_f_1(t *testing.T) {
+	f := start(t)
+	ann := f.open("ann@example.com", "example.com")
+	ben := f.caller(f.register("ben@example.com"))
+	desk, _ := f.spots(ann)
+	again := func() (spot table.Spot, own table.Assignment) {
+		_, err := f.desk.AssignSpot(t.Context(), ann, business.HolderInput{Spot: desk, Email: "ben@example.com"})
+		require.NoError(t, err)
+		spot, err = f.desk.Tables.SpotNow(t.Context(), ann.Business, desk)
+		require.NoError(t, err)
+		own, err = f.desk.Tables.Assignment(t.Context(), ben.Person, desk)
+		require.NoError(t, err)
+		return spot, own
+	}
+	backedUp, _ := again()
+	backup := f.db.Dump(t, privacy.Directory)
+	_, err := f.desk.UnassignSpot(t.Context(), ann, business.SpotInput{Spot: desk})
+	require.NoError(t, err)
+	now, _ := again()
+	require.NotEqual(t, backedUp.Assigned, now.Assigned)
+	f.db.Return(t, privacy.Directory, backup)
+	spot, own := again()
+	require.Equal(t, spot.Assigned, own.Mark)
+	require.Equal(t, "You now have a workplace of your own", f.mail.Last(t, "ben@example.com").Subject)
 }
 
 // Whose workplace it is was not asked (GDPR art. 14): they are told, and so is whose it was, and nobody else.

@@ -120,6 +120,8 @@ func (t *Tables) hold(tx *transaction, a Assigning) error {
 	args := []any{pkName}
 	if a.From.User != "" {
 		whose, args = "$ = ?", []any{"user", a.From.User}
+	}
+	if a.From.User != "" && a.From != a.To {
 		tx.Delete(t.remove(assignedKey(a.From, a.Spot.ID)))
 	}
 	if a.To.User == "" {

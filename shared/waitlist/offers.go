@@ -10,6 +10,7 @@ import (
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/parallel"
@@ -20,8 +21,17 @@ import (
 	"github.com/iotspot/iotspot/shared/trigger"
 )
 
-// Holds is how long an offer holds, or until the time that is waited for is over.
+// Holds is how long an offer holds, or until so shortly before the time that is waited for is over that a round still
+// comes to take it off the sheets while there is the place in line that leads to it.
 const Holds = 15 * time.Minute
+
+func offerEnds(w table.Wait, now time.Time) time.Time {
+	ends, last := now.Add(Holds), w.Ends.Add(-clock.Ahead)
+	if last.Before(ends) {
+		return last
+	}
+	return ends
+}
 
 // Offers offers people who wait what comes free, and ends what they did not take.
 type Offers struct {
@@ -136,8 +146,8 @@ func (o Offers) floorDay(ctx context.Context, w table.Wait) (floorDay, error) {
 func (o Offers) next(ctx context.Context, w table.Wait, day floorDay) error {
 	during := w.Interval()
 	during.From = max(during.From, civil.QuarterOf(o.Now()))
-	if during.To <= during.From {
-		return nil // it is over, and about to go
+	if !o.Now().Before(offerEnds(w, o.Now())) {
+		return nil // it is as good as over, and about to go
 	}
 	own, err := o.Tables.Own(ctx, w.Person)
 	if err != nil || slices.Contains(own.Away, w.Day) {
@@ -177,10 +187,7 @@ func anotherMay(err error) bool {
 func (o Offers) offer(ctx context.Context, w table.Wait, at table.Location, spot table.Spot,
 	during civil.Interval) (table.Commitment, error) {
 	now, id := o.Now(), w.Offer()
-	until := now.Add(Holds)
-	if w.Ends.Before(until) {
-		until = w.Ends
-	}
+	until := offerEnds(w, now)
 	wants, err := o.Tables.User(ctx, w.Person, "4.f.1")
 	if errors.Is(err, table.ErrAbsent) {
 		err = table.ErrGone

@@ -73,7 +73,7 @@ func TestAnOfferEndsWithTheTimeThatIsWaitedForAtTheLatest_4_f_3(t *testing.T) {
 	s.cancels(t, s.host, s.held)
 	s.round(t)
 	offered := s.has(t, ann)
-	require.Equal(t, time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC), *offered.Until)
+	require.Equal(t, time.Date(2026, 11, 23, 10, 56, 50, 0, time.UTC), *offered.Until)
 	require.Equal(t, "11:45", s.Location.Zone.In(offered.StartsAt).Format("15:04"),
 		"what is past of it is not offered")
 	require.NoError(t, s.takes(t, ann))
@@ -82,6 +82,21 @@ func TestAnOfferEndsWithTheTimeThatIsWaitedForAtTheLatest_4_f_3(t *testing.T) {
 	for _, h := range held.Holdings {
 		require.Equal(t, s.db.Clock.Now().Unix(), h.BookedAt, "she is waited for from when she took it")
 	}
+}
+
+func TestAnOfferThatNobodyTakesIsOffTheSheetsWhenItsTimeIsOver_4_f_3(t *testing.T) {
+	s := fully(t)
+	ann := s.somebody(t, "ann")
+	s.waits(t, ann)
+	s.cancels(t, s.host, s.held)
+	s.db.Clock.Set(time.Date(2026, 11, 23, 10, 49, 30, 0, time.UTC)) // 11:49:30 there
+	for range 9 {
+		s.round(t)
+	}
+	require.Empty(t, s.has(t, ann).ID)
+	s.db.Clean(t, "inline#")
+	require.Empty(t, s.holder(t, ann))
+
 }
 
 func TestWhoStopsWaitingOrRefusesAnOfferLetsTheNextHaveIt_4_f_3(t *testing.T) {
