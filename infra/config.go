@@ -121,16 +121,16 @@ func (c Config) check() error {
 	refuse(domainForm.MatchString(c.Domain), "context domain is %q; accepted: a domain such as example.com", c.Domain)
 	errs = append(errs, c.Controller.Check())
 	refuse(c.Domain == "" || strings.HasSuffix(c.Controller.Support, "@"+c.Domain),
-		"context support is %q; accepted: "+
-			"an address of the context's domain, where mail is received", c.Controller.Support)
+		"context support is %q; accepted: an address of the context's domain, where mail is "+
+			"received", c.Controller.Support)
 	refuse(c.Domain == "" || !strings.HasSuffix(c.Controller.Contact, "@"+c.Domain), "context contact is %q, in the "+
 		"context's domain, which has no mailboxes; accepted: an address where mail is read", c.Controller.Contact)
 	address, err := url.Parse(c.PublicURL)
 	refuse(c.PublicURL == "" || err == nil && address.Scheme == "https" && address.Host != "",
 		"context publicUrl is %q; accepted: an https address", c.PublicURL)
 	refuse(c.PublicURL == "" || c.Certificate != "", "context publicUrl is given without certificate; accepted: "+
-		"both, since API Gateway itself must serve it: "+
-		"behind something else all people would have one IP address, and share one limit of attempts")
+		"both, since API Gateway itself must serve it: behind something else all people would have one IP address, "+
+		"and share one limit of attempts")
 	refuse(c.Certificate == "" || c.PublicURL != "" && strings.HasPrefix(c.Certificate, "arn:aws:acm:"+c.Region+":"),
 		"context certificate is %q; accepted: the ARN of one in the context's region, together with publicUrl",
 		c.Certificate)

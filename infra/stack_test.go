@@ -103,8 +103,8 @@ func TestTheAccessLogHoldsNoAddressAndNoPath(t *testing.T) {
 
 func TestEveryLogGoesWithinAMonth(t *testing.T) {
 	logs := all("service", "AWS::Logs::LogGroup")
-	require.Len(t, logs, len(catalog.Functions)+2, "one for each function, one of the API and one of what "+
-		"activates the receipt rules")
+	require.Len(t, logs, len(catalog.Functions)+2, "one for each function, one of the API and one of what activates "+
+		"the receipt rules")
 	for name, log := range logs {
 		require.EqualValues(t, 30, log.Properties["RetentionInDays"], name)
 	}

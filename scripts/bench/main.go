@@ -80,8 +80,7 @@ func functions(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d, and "+
-		"how many "+
-		"times that of an empty one with the same client, which is %.1f ms:\n", starts,
+		"how many times that of an empty one with the same client, which is %.1f ms:\n", starts,
 		float64(bare.Microseconds())/1000)
 	table := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "function\tbinary MB\tzipped MB\tstart ms\ttimes\t")

@@ -94,12 +94,11 @@ func (p arriving) limits() []Limit {
 			"they wait in their queue, and an alarm goes off after five minutes; the number is ours to raise"},
 		{"write units of a table that has never been busy", 4_000, arrivals * p.writes, "DynamoDB's quotas, " +
 			confirmed,
-			"the SDK tries again ten times, then 503 with Retry-After; it grows by itself, or is warmed up before " +
-				"a large customer comes"},
+			"the SDK tries again ten times, then 503 with Retry-After; it grows by itself, or is warmed up before a " +
+				"large customer comes"},
 		{"read units of the partition with all locations", mostRead, mostRead / manyLocations(),
 			"DynamoDB's quotas, " + confirmed,
-			"a location of 400 desks is 400 bytes; after a midnight the steps that read it begin half a second " +
-				"apart"},
+			"a location of 400 desks is 400 bytes; after a midnight the steps that read it begin half a second apart"},
 	}
 }
 
@@ -107,8 +106,8 @@ func (p arriving) quotas() []Limit {
 	return []Limit{
 		{"write units of a table in each of the 50 s after midnight", mostTable,
 			comeOnADay * p.Flows["DayCloseOfFortyPeople"].Write / 40 / 50, "DynamoDB's quotas, " + confirmed,
-			"what is refused is tried again, and its lateness raises an alarm; a table takes twice what it took " +
-				"the night before"},
+			"what is refused is tried again, and its lateness raises an alarm; a table takes twice what it took the " +
+				"night before"},
 		{"write units of a table", mostTable, arrivals * p.writes, "DynamoDB's quotas, " + confirmed,
 			"as above"},
 		{"requests to the API of an account", 10_000, arrivals * p.requests, "API Gateway's quotas, " + confirmed,

@@ -16,21 +16,17 @@ import (
 func (d deployment) accountability() part {
 	p := part{Title: "Requests of people that were handled (GDPR art. 5(2))", Text: []string{
 		"Consents, overviews that were mailed, erasures, objections, and disclosures that the law required are " +
-			"counted " +
-			"by business account and month, in the transaction that handles them, so that each counts once. Whose " +
-			"they " +
-			"were is not kept, under no id and no pseudonym. What somebody looks up in the app is no request and " +
-			"not " +
-			"counted. The counts stay until the contract ends.",
+			"counted by business account and month, in the transaction that handles them, so that each counts once. " +
+			"Whose they were is not kept, under no id and no pseudonym. What somebody looks up in the app is no " +
+			"request and not counted. The counts stay until the contract ends.",
 		"A month is shown once it is over, so that nobody sees a number move, and a number from five on; a " +
-			"disclosure " +
-			"counts in the month from which the person may be told. An administrator sees the account's own with " +
-			"`GET /business-account/requests-handled`, where it has five people or more.",
+			"disclosure counts in the month from which the person may be told. An administrator sees the account's " +
+			"own with `GET /business-account/requests-handled`, where it has five people or more.",
 	}}
 	if len(d.handled) == 0 {
 		p.Text = append(p.Text,
-			blank+"the deployment's numbers, which `INSIGHT_TABLE=… go run ./scripts/dossier -html …` "+
-				"puts here for who may read that table.")
+			blank+"the deployment's numbers, which `INSIGHT_TABLE=… go run ./scripts/dossier -html …` puts here for "+
+				"who may read that table.")
 		return p
 	}
 	p.Head = []string{"month", "requests", "handled", "within"}

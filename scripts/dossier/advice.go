@@ -16,9 +16,9 @@ func (d deployment) annexes() part {
 			{"2 kinds of data and people", "the record of processing above, column kind of data; users, guests, " +
 				"administrators"},
 			{"3 instructions", "what the API lets the customer's administrators set; nothing outside of it"},
-			{"4 measures", "encryption at rest and in transit; a role for each function with what it needs; keys " +
-				"by purpose; sessions and codes as hashes; staff only with an agreement in force, each look " +
-				"recorded; daily audit of every store"},
+			{"4 measures", "encryption at rest and in transit; a role for each function with what it needs; keys by " +
+				"purpose; sessions and codes as hashes; staff only with an agreement in force, each look recorded; " +
+				"daily audit of every store"},
 			{"5 help with rights", "view, correct, hide, object, take along and erase are in the app and work at " +
 				"once (art. 7)"},
 			{"6 breaches", "the draft below; told to the customer without delay"},
@@ -36,56 +36,45 @@ func dpia() part {
 		blank + "opinion of the people concerned or the works council (art. 35(9)).",
 		blank + "judgement of what risk remains, and the decision."},
 		Head: []string{"risk", "what the design does", "clauses"}, Rows: [][]string{
-			{"sensors see more than needed", "a sensor says whether a spot is occupied, not by whom; it counts " +
-				"only where somebody reserved; raw readings go with the day; one can object and check in by hand",
+			{"sensors see more than needed", "a sensor says whether a spot is occupied, not by whom; it counts only " +
+				"where somebody reserved; raw readings go with the day; one can object and check in by hand",
 				"4.d.4, 7.object"},
 			{"location shows where somebody is", "hidden from colleagues by default; gone when the day ends at the " +
-				"location; " +
-				"emergency officers see names only where a person shows them", "4.d.4, 7.shield"},
+				"location; emergency officers see names only where a person shows them", "4.d.4, 7.shield"},
 			{"employer monitors employees", "no history, no hours, no figure about fewer than five people; an " +
-				"administrator " +
-				"sees of a person what colleagues see", "3, 5.transactions"},
+				"administrator sees of a person what colleagues see", "3, 5.transactions"},
 			{"figures are traced back", "counted without ids; small figures and what would give them away are left " +
-				"out; kept " +
-				"by the zone of the time of use", "5.transactions"},
+				"out; kept by the zone of the time of use", "5.transactions"},
 			{"consent is not free at work", "the legal basis stands with each kind and doesn't rest on consent " +
-				"where there is " +
-				"no choice; what is voluntary has no disadvantage when left out", "2.consent"},
+				"where there is no choice; what is voluntary has no disadvantage when left out", "2.consent"},
 			{"guests don't know", "the invitation says what is kept and until when; the pass gives all rights",
 				"4.d.3"},
 			{"the operator's staff look around", "agreement in force, reason, kinds; recorded before anything is " +
-				"shown; the " +
-				"person sees each look", "6.confidential"},
+				"shown; the person sees each look", "6.confidential"},
 			{"a computer decides", "a spot is released by the location's rules, as a rule after the person was " +
-				"asked by " +
-				"mail and in the app; the only consequence is that another can take it; whoever comes later gets " +
-				"it back " +
-				"if it is still free; a person looks at it on request; that somebody did not come goes with the day",
+				"asked by mail and in the app; the only consequence is that another can take it; whoever comes " +
+				"later gets it back if it is still free; a person looks at it on request; that somebody did not " +
+				"come goes with the day",
 				"4.d.4"},
 			{"somebody acts in another's name", "only whom the person allowed, who agreed to the statement too; " +
-				"they " +
-				"see where and when the person still has a spot, and no more; each deed is mailed to the person " +
-				"and " +
-				"stands with the reservation; either ends it at once", "4.f.1, 4.d.2"},
+				"they see where and when the person still has a spot, and no more; each deed is mailed to the " +
+				"person and stands with the reservation; either ends it at once", "4.f.1, 4.d.2"},
 			{"a workplace or a group that was given tells about somebody", "colleagues see that a workplace is " +
 				"somebody's, to nobody's name; who is in a group is told to nobody but them, administrators " +
-				"included; " +
-				"the person sees both and can give them up", "4.f.1"},
+				"included; the person sees both and can give them up", "4.f.1"},
 			{"days away tell of illness or holiday", "no reason is asked or kept; others see at most that a " +
-				"workplace " +
-				"is free; gone when the day ends", "4.f.2"},
-			{"a waitlist tells what somebody wants", "nobody sees who waits, and whoever came first is offered " +
-				"what comes " +
-				"free, by a computer, for a quarter of an hour; a place goes when it is decided or its time has come",
+				"workplace is free; gone when the day ends", "4.f.2"},
+			{"a waitlist tells what somebody wants", "nobody sees who waits, and whoever came first is offered what " +
+				"comes free, by a computer, for a quarter of an hour; a place goes when it is decided or its time " +
+				"has come",
 				"4.f.3"},
 			{"a calendar keeps a copy", "the feed has no names and opens with a secret of which a hash is kept; " +
-				"ending " +
-				"it, or the registration, empties it; the statement says how long each calendar takes", "4.f.5"},
-			{"an account is taken over", "codes by mail, bound to a handle, few tries; sessions end at sign-out; " +
-				"no password", "8.security"},
-			{"data stays after an erasure", "one transaction ends the registration; a job repeats until every " +
-				"store is empty; a " +
-				"restore repeats erasures first", "7.erase"},
+				"ending it, or the registration, empties it; the statement says how long each calendar " +
+				"takes", "4.f.5"},
+			{"an account is taken over", "codes by mail, bound to a handle, few tries; sessions end at sign-out; no " +
+				"password", "8.security"},
+			{"data stays after an erasure", "one transaction ends the registration; a job repeats until every store " +
+				"is empty; a restore repeats erasures first", "7.erase"},
 		}}
 }
 
@@ -101,8 +90,7 @@ func employer() part {
 			{"names and days of the building's guests, and can end them",
 				"e-mail addresses of guests, which are not kept"},
 			{"that a workplace is somebody's own, and which days it is free",
-				"whose it is, why it is free, and who is in a group: who types an address to give one gets the " +
-					"same " +
+				"whose it is, why it is free, and who is in a group: who types an address to give one gets the same " +
 					"answer whoever it is"},
 			{"looks of the operator's staff at the organisation's data",
 				"titles of meetings that their organiser doesn't show, favourites, last sign-in, device"},
@@ -110,11 +98,10 @@ func employer() part {
 				"who is away, who waits for a spot, who acts for whom, who wants reminders, who has a calendar feed"},
 			{"that a registration ended, as one user less", "why, or whether the person did it themselves"},
 			{"how many consents, overviews, erasures, objections and disclosures there were in a month that is " +
-				"over, " +
-				"from five on",
+				"over, from five on",
 				"whose they were, which nobody keeps"},
 		}, Text: []string{
 			"An administrator can end the registration of somebody who has left by typing the address; the answer " +
-				"is the same " +
-				"whoever it is.", blank + "what the employer does with what is seen, outside of this system."}}
+				"is the same whoever it " +
+				"is.", blank + "what the employer does with what is seen, outside of this system."}}
 }

@@ -25,13 +25,10 @@ func (d deployment) record() part {
 			"staff.",
 		"Recipients: colleagues within the same business account, as far as a person shows; the processors below; " +
 			"the e-mail provider of whoever is mailed; the maker of the calendar with which a person fetches their " +
-			"own " +
-			"feed (4.f.5), of reservations without names; who the law names, by clause 5.disclosure.",
+			"own feed (4.f.5), of reservations without names; who the law names, by clause 5.disclosure.",
 		"Transfers outside the European Union: none. Region: " + d.region +
-			". Should a processor of an American group " +
-			"ever be forced to one, the standard contractual clauses of its addendum apply. An e-mail and a feed " +
-			"go to " +
-			"the provider that the person chose, wherever that is.",
+			". Should a processor of an American group ever be forced to one, the standard contractual clauses of " +
+			"its addendum apply. An e-mail and a feed go to the provider that the person chose, wherever that is.",
 		"Security: encryption at rest and in transit, a role of its own for each function, no secret stored in " +
 			"clear, looks of staff recorded. See RETENTION.md for each clause with what enforces it and the test " +
 			"that proves it.",
@@ -46,8 +43,8 @@ func (d deployment) record() part {
 func (d deployment) dataMap() part {
 	p := part{Title: "Data map", Text: []string{
 		"All of it is in the region " + d.region + ". Functions that have every kind in hand, to show it to its " +
-			"person, " +
-			"correct it, remove it, watch that it is removed, or disclose it where the law requires: " + everyKind() +
+			"person, correct it, remove it, watch that it is removed, or disclose it where the law requires: " +
+			"" + everyKind() +
 			"."},
 		Head: []string{"clause", "kind of data", "store: item", "other functions", "who sees it"}}
 	for _, kind := range privacy.Kinds {
@@ -60,9 +57,9 @@ func (d deployment) dataMap() part {
 
 func retention() part {
 	p := part{Title: "Retention schedule", Text: []string{
-		"Weeks are counted in days of 24 hours. What is past its deadline can't be read from that moment on, and " +
-			"is physically gone within 60 seconds. The directory and insight have a backup of one day, the agenda " +
-			"has none."},
+		"Weeks are counted in days of 24 hours. What is past its deadline can't be read from that moment on, and is " +
+			"physically gone within 60 seconds. The directory and insight have a backup of one day, the agenda has " +
+			"none."},
 		Head: []string{"clause", "kind of data", "kept", "at an erasure", "what enforces it", "test"}}
 	for _, kind := range privacy.Kinds {
 		promise := promiseOf(kind.Clause)
@@ -157,8 +154,7 @@ func (d deployment) breach() part {
 		"Number of people: at most the number of registered users (3.i) of the accounts that were reached, which " +
 			"`GET /business-account` shows, and their guests. " + blank + "that number.",
 		"Likely consequences and measures: what a store holds is below. Codes, sessions, passes and links are " +
-			"stored as " +
-			"hashes; data of a past day is not there; the backup goes back one day. " + blank +
+			"stored as hashes; data of a past day is not there; the backup goes back one day. " + blank +
 			"consequences and measures taken.",
 		blank + "whether the people concerned are told (art. 34), and by whom.",
 	}, Head: []string{"store", "encrypted", "kinds of data in it"}}

@@ -140,8 +140,7 @@ func told(roots secret.Roots) string {
 			"later: next"
 	case secret.Turned:
 		return "turned since " + since + ": deploy the functions, so that they use the new keys, then: renew; next " +
-			"when " +
-			"the last of what was made under the old ones has gone, on " +
+			"when the last of what was made under the old ones has gone, on " +
 			roots.Since.Add(secret.Outlived).Format(time.DateOnly)
 	}
 	return "settled since " + since + ": deploy the functions, if they were not since"

@@ -213,8 +213,8 @@ func (h *house) across(name string) {
 	require.True(t, bounces, "a mail that went out before and came back")
 	counted, err := counts().Until(t.Context(), limit.Person(ann.Person), limit.Mailbox(identity.Email(email)))
 	require.NoError(t, err)
-	require.GreaterOrEqual(t, len(counted), 4, "what was counted before is shown: mails of codes, an invitation, "+
-		"an address")
+	require.GreaterOrEqual(t, len(counted), 4, "what was counted before is shown: mails of codes, an invitation, an "+
+		"address")
 	require.NoError(t, counts().Forget(t.Context(), limit.Person(ann.Person), limit.Mailbox(identity.Email(email))))
 	counted, err = counts().Until(t.Context(), limit.Person(ann.Person), limit.Mailbox(identity.Email(email)))
 	require.NoError(t, err)

@@ -34,8 +34,7 @@ type page struct {
 
 func main() {
 	url := flag.String("url", "", "address of an app that runs, of which the start is measured; left out, a local "+
-		"stack is "+
-		"started, and the screens are measured too")
+		"stack is started, and the screens are measured too")
 	flag.Parse()
 	if err := run(context.Background(), *url); err != nil {
 		fmt.Fprintln(os.Stderr, "lighthouse:", err)

@@ -30,8 +30,7 @@ func short(found map[privacy.Clause][]proof) string {
 		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", promise.Clause, what, until, promise.By, test)
 	}
 	out.WriteString("\nPurposes, stores and what an erasure does: [REGISTER.md](REGISTER.md). All tests of each " +
-		"clause: " +
-		"`go run ./scripts/retention -tests`.\n")
+		"clause: `go run ./scripts/retention -tests`.\n")
 	return out.String()
 }
 

@@ -68,8 +68,8 @@ var steps = [][]step{
 	{{name: "go vet", command: shell("go vet ./...")}},
 	{{name: "staticcheck", command: shell("go tool staticcheck ./...")}},
 	{{name: "licences", command: shell("go run ./scripts/licences")}},
-	{{name: "the app's types", command: shell("go run ./scripts/app .iotspot/functions && " +
-		"npx --prefix shared/app/client tsc -p shared/app/client")}},
+	{{name: "the app's types", command: shell("go run ./scripts/app .iotspot/functions && npx --prefix " +
+		"shared/app/client tsc -p shared/app/client")}},
 	{{name: "npm ci", command: shell("npm ci --prefix infra --ignore-scripts --no-audit --no-fund")}},
 	{{name: "cdk synth", command: shell("npx --prefix infra cdk synth --quiet --ci")}},
 	{{name: "cdk-nag", command: shell("node infra/nag.js cdk.out")}},

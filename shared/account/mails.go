@@ -66,8 +66,8 @@ func strangerMail(to, language string) mail.Message {
 		NL: "Iemand, waarschijnlijk jijzelf, wilde dit e-mailadres registreren bij iotspot. Dat kan alleen met een " +
 			"adres van een organisatie die iotspot gebruikt. We hebben niets bewaard.\n\n" +
 			"Heb je nog een e-mailadres van je organisatie? Gebruik dan dat.",
-		EN: "Somebody, probably you, wanted to register this e-mail address with iotspot. You need an address of " +
-			"an organisation that uses iotspot. We have kept nothing.\n\n" +
+		EN: "Somebody, probably you, wanted to register this e-mail address with iotspot. You need an address of an " +
+			"organisation that uses iotspot. We have kept nothing.\n\n" +
 			"Do you have another e-mail address of your organisation? Then use that one.",
 	}
 	return mail.Message{To: to, Language: language, Subject: subject.In(language), Text: text.In(language),

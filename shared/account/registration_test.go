@@ -57,8 +57,7 @@ func TestNothingAtAllIsStoredWithoutConsentOrOfWhatIsNoAddress_2_consent(t *test
 		"two addresses in one": {func(in *account.RegisterInput) { in.Email = "ann@evil.example,ann@example.com" },
 			problem.Malformed},
 		"a header in the address": {func(in *account.RegisterInput) {
-			in.Email = "ann@example.com\r\nBcc: " +
-				"all@example.com"
+			in.Email = "ann@example.com\r\nBcc: all@example.com"
 		}, problem.Malformed},
 		"a quoted local part": {func(in *account.RegisterInput) { in.Email = `"a@b"@example.com` },
 			problem.Malformed},

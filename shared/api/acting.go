@@ -15,8 +15,7 @@ var (
 
 // onlyAllowed is what holds of everybody who acts for somebody.
 const onlyAllowed = "Only who is allowed may, an administrator too. For anybody else, and while the colleague has " +
-	"yet to " +
-	"agree to the statement in force, it is unknown. Clause 4.f.1."
+	"yet to agree to the statement in force, it is unknown. Clause 4.f.1."
 
 // ShowDelegation tells who may act for whom.
 var ShowDelegation = Operation{
@@ -34,11 +33,9 @@ var AllowDelegate = Operation{
 	ID: "allowDelegate", Function: "booking", Method: "PUT", Path: "/me/delegates/{colleague}",
 	Summary: "Let a colleague reserve and cancel for you",
 	Detail: "They see your reservations that are still to come, without their titles and without whether you are " +
-		"there. " +
-		"You are told by mail of each that they make or cancel, and see who made it for as long as it is kept. Who " +
-		"hides " +
-		"their name, has gone or has yet to agree to the statement in force is unknown. At most 20 at a time. " +
-		"Clause 4.f.1.",
+		"there. You are told by mail of each that they make or cancel, and see who made it for as long as it is " +
+		"kept. Who hides their name, has gone or has yet to agree to the statement in force is unknown. At most 20 " +
+		"at a time. Clause 4.f.1.",
 	Roles: identity.Members, Parameters: []Parameter{colleaguePath}, Status: 204,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany,
 		problem.Unavailable},
@@ -66,8 +63,7 @@ var EndActing = Operation{
 var AgendaFor = Operation{
 	ID: "agendaFor", Function: "booking", Method: "GET", Path: "/colleagues/{principal}/reservations",
 	Summary: "The reservations of a colleague for whom you act",
-	Detail: "Those of this day and the month after it that are still to come or run now, without titles and " +
-		"without " +
+	Detail: "Those of this day and the month after it that are still to come or run now, without titles and without " +
 		"whether the colleague is there; `by` is there where you made it. " + onlyAllowed,
 	Roles: identity.Members, Parameters: []Parameter{principalPath}, Status: 200,
 	Answer:  Object(Must("reservations", List(reservationSchema, 1000))),
@@ -79,8 +75,8 @@ var AgendaFor = Operation{
 var ReserveFor = Operation{
 	ID: "reserveFor", Function: "booking", Method: "POST", Path: "/colleagues/{principal}/reservations",
 	Summary: "Reserve a spot for a colleague for whom you act",
-	Detail: "As `POST /reservations`, in the colleague's name: the office's rules count what they have. They are told by " +
-		"mail who reserved. A room's title is theirs to give. " + onlyAllowed,
+	Detail: "As `POST /reservations`, in the colleague's name: the office's rules count what they have. They are " +
+		"told by mail who reserved. A room's title is theirs to give. " + onlyAllowed,
 	Roles: identity.Members, Keyed: true, Parameters: []Parameter{principalPath},
 	Body: Object(Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime()),
 		May("until_date", Date())),

@@ -51,8 +51,8 @@ var spotTypes = Enum("desk", "seat", "meeting_room", "classroom", "treatment_roo
 var Availability = Operation{
 	ID: "availability", Function: "availability", Method: "GET", Path: "/floors/{floor}/availability",
 	Summary: "What is free on a floor on a day, or a part of it",
-	Detail: "Times are clock times in the location's zone, half open. `now` is given for today only; `unknown` means that a " +
-		"spot's sensors are silent, so that it may or may not be free.",
+	Detail: "Times are clock times in the location's zone, half open. `now` is given for today only; `unknown` " +
+		"means that a spot's sensors are silent, so that it may or may not be free.",
 	Roles: identity.Everyone,
 	Parameters: []Parameter{
 		Path("floor", ID(), "the floor"),
@@ -92,8 +92,8 @@ var Reserve = Operation{
 		"neighbours. A night over midnight, with `until_date`, becomes two reservations made together (4.d.4), " +
 		"which are one stay: who is checked in at midnight stays so, and the morning goes with an evening that is " +
 		"given back or to which nobody comes. When the spot is taken the 409 lists in `free_instead` what is free " +
-		"on the same floor, first what has all that the spot has. What a rule of the location forbids is refused with the `rule` and the `nearest` time " +
-		"that is allowed. Clauses 4.d.2, 5.transactions.",
+		"on the same floor, first what has all that the spot has. What a rule of the location forbids is refused " +
+		"with the `rule` and the `nearest` time that is allowed. Clauses 4.d.2, 5.transactions.",
 	Roles: identity.Everyone, Keyed: true,
 	Body: Object(concat([]Field{Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()),
 		Must("to", ClockTime()), May("until_date", Date())}, titleFields)...),
@@ -110,11 +110,11 @@ var Repeat = Operation{
 	Summary: "Reserve a spot again and again",
 	Detail: "`repeat` is a rule as calendars write it (RFC 5545, RRULE): FREQ=DAILY, WEEKLY or MONTHLY, with " +
 		"INTERVAL, BYDAY, and COUNT or UNTIL, on at most 49 days; `date` is the first on which it can come and " +
-		"`except` are dates to leave out. The hours are those of the location's clock on each date, so nine " +
-		"o'clock stays nine o'clock. All of the dates are made, or nothing; with `partly` what can be had, and " +
-		"`skipped` says why not of each other date, with an alternative. A 409 has `skipped` too. No series is " +
-		"kept: each date is a reservation like another, a date that was skipped can be added later, and a range of " +
-		"dates and a spot cancel what belongs together. Clauses 4.d.2, 5.transactions.",
+		"`except` are dates to leave out. The hours are those of the location's clock on each date, so nine o'clock " +
+		"stays nine o'clock. All of the dates are made, or nothing; with `partly` what can be had, and `skipped` " +
+		"says why not of each other date, with an alternative. A 409 has `skipped` too. No series is kept: each " +
+		"date is a reservation like another, a date that was skipped can be added later, and a range of dates and a " +
+		"spot cancel what belongs together. Clauses 4.d.2, 5.transactions.",
 	Roles: identity.Everyone, Keyed: true,
 	Body: Object(concat([]Field{Must("spot", ID()), Must("date", Date()), Must("from", ClockTime()),
 		Must("to", ClockTime()), May("until_date", Date()), Must("repeat", Text(200)),
@@ -147,9 +147,8 @@ var skippedSchema = Object(Must("date", Date()),
 // GetReservation answers one.
 var GetReservation = Operation{
 	ID: "reservation", Function: "booking", Method: "GET", Path: "/reservations/{reservation}",
-	Summary: "One of your reservations",
-	Detail: "With its state now. Of a reservation over midnight each day is one of its own. Clauses 4.d.2, " +
-		"4.d.4.",
+	Summary:    "One of your reservations",
+	Detail:     "With its state now. Of a reservation over midnight each day is one of its own. Clauses 4.d.2, 4.d.4.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Status:     200, Answer: reservationSchema, Errors: []problem.Kind{problem.Malformed, problem.NotFound},
@@ -186,8 +185,8 @@ var CancelReservation = Operation{
 var TitleReservation = Operation{
 	ID: "title", Function: "booking", Method: "PUT", Path: "/reservations/{reservation}/title",
 	Summary: "Give a room's reservation a title, or take it away",
-	Detail: "Only you see it; with `title_shown` also who looks at the room's day, without who you are. Without `title` there is " +
-		"none. It is gone when the day ends. There is no list of participants. Clause 4.f.4.",
+	Detail: "Only you see it; with `title_shown` also who looks at the room's day, without who you are. Without " +
+		"`title` there is none. It is gone when the day ends. There is no list of participants. Clause 4.f.4.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Body:       Object(titleFields...),

@@ -100,12 +100,11 @@ var (
 	ofSpot     = Path("spot", ID(), "the spot")
 	ofSensor   = Path("sensor", sensorID, "hardware id: the DevEui of a LoRaWAN device, or the device's own id")
 	orCancel   = Query("on_reservations", Enum("refuse", "cancel"),
-		"what to do when somebody has a reservation there: refuse, which is meant when it is left out, or cancel "+
-			"it and tell its owner by mail")
+		"what to do when somebody has a reservation there: refuse, which is meant when it is left out, or cancel it "+
+			"and tell its owner by mail")
 	orKeep = Query("on_reservations", Enum("refuse", "cancel", "keep"),
 		"what to do when somebody has a reservation there: refuse, which is meant when it is left out, cancel it "+
-			"and tell its owner by mail, "+
-			"or keep it where only a name, a zone or a level changes")
+			"and tell its owner by mail, or keep it where only a name, a zone or a level changes")
 
 	changing = []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,
 		problem.Unavailable}
@@ -119,8 +118,7 @@ func silentMinutes() string {
 	}
 	return fmt.Sprintf("after which a silent sensor's spot is unknown, not free: %g. It only lengthens what a model "+
 		"is given, two beats and a half of its maker's heartbeat (%s), and what a sensor that said nothing yet "+
-		"today is "+
-		"given, as much as the slowest model", sensor.Silence(0).Minutes(), strings.Join(own, ", "))
+		"today is given, as much as the slowest model", sensor.Silence(0).Minutes(), strings.Join(own, ", "))
 }
 
 const removalDetail = "When somebody has a reservation there, the answer is 409 and nothing changes, unless " +
@@ -170,8 +168,8 @@ var AddLocation = Operation{
 var GetLocation = Operation{
 	ID: "location", Function: "building", Method: "GET", Path: "/locations/{location}",
 	Summary: "One location, with its counts (3.g, 3.h)",
-	Detail: "With the settings that hold for its reservations, its floors, and how many workplaces and rooms it " +
-		"has now.",
+	Detail: "With the settings that hold for its reservations, its floors, and how many workplaces and rooms it has " +
+		"now.",
 	Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: locationSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleBuilding,
 }
@@ -251,8 +249,7 @@ var SetPlan = Operation{
 var ReadPlan = Operation{
 	ID: "plan", Function: "floor-plan", Method: "GET", Path: "/floors/{floor}/plan", Summary: "The image of a floor",
 	Detail: "A JPEG, for those of the same business account, with an ETag. It may be cached on the device alone " +
-		"(9.cache). " +
-		"The floor's `version` changes with it.",
+		"(9.cache). The floor's `version` changes with it.",
 	Tagged: true,
 	Roles:  identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Media: "image/jpeg",
 	Cache:  "private, max-age=3600",
@@ -326,9 +323,8 @@ var GetSpot = Operation{
 var ChangeSpot = Operation{
 	ID: "changeSpot", Function: "building", Method: "PATCH", Path: "/spots/{spot}", Summary: "Change a spot",
 	Detail: "What is left out stays. Its place on the plan, what it has and a room's capacity can be corrected at " +
-		"any " +
-		"time; another name or zone " +
-		"takes a choice about its reservations, and of another category or type they can't be kept.",
+		"any time; another name or zone takes a choice about its reservations, and of another category or type they " +
+		"can't be kept.",
 	Roles: identity.Managers, Parameters: []Parameter{ofSpot, orKeep},
 	Body: Object(May("name", Text(100)), May("category", category), May("type", spotTypes),
 		May("zone", Nullable(ID())), May("x", place), May("y", place), May("capacity", Nullable(capacity)),
@@ -349,8 +345,8 @@ var TieSensor = Operation{
 	ID: "tieSensor", Function: "building", Method: "PUT", Path: "/spots/{spot}/sensors/{sensor}",
 	Summary: "Tie a sensor to a spot",
 	Detail: "A sensor is allotted to the account when the operator lets it in. It watches one spot at a time: tied " +
-		"to " +
-		"another spot it moves. One that is not allotted to the account is refused without a word about whose it is.",
+		"to another spot it moves. One that is not allotted to the account is refused without a word about whose it " +
+		"is.",
 	Roles: identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Body: Object(Must("model", models)),
 	Status: 200, Answer: Object(Must("id", sensorID), Must("spot", ID()), Must("model", models)), Errors: changing,
 	Request: map[string]any{"model": "milesight-vs341"},

@@ -8,9 +8,8 @@ import (
 var (
 	invoiceSchema = Object(Must("name", Text(200)), Must("address", Text(300)), Must("email", Email()),
 		May("vat_number", Text(30)), May("reference", Text(100)))
-	addressesSchema = Schema{"type": "array", "items": Text(300), "minItems": 1, "maxItems": 20}
-	accountZone     = Text(64).Described("IANA name, as Europe/Amsterdam: of days that belong to no location " +
-		"(4.e.1)")
+	addressesSchema   = Schema{"type": "array", "items": Text(300), "minItems": 1, "maxItems": 20}
+	accountZone       = Text(64).Described("IANA name, as Europe/Amsterdam: of days that belong to no location (4.e.1)")
 	domainsSchema     = Schema{"type": "array", "items": Domain(), "minItems": 1, "maxItems": 20}
 	domainProofSchema = Object(Must("domain", Domain()), Must("proved", Boolean()),
 		Must("record", Object(Must("name", Text(300)), Must("type", Enum("TXT")),
@@ -37,10 +36,10 @@ var (
 var OpenAccount = Operation{
 	ID: "openAccount", Function: "business-opening", Method: "POST", Path: "/business-accounts",
 	Summary: "Open a business account",
-	Detail: "Without explicit consent to the statement in force nothing is stored (2.consent). E-mail domains " +
-		"count exactly, in any case, without their subdomains; those of public mail providers are refused (3.d). A " +
-		"domain gives access to others when it is proved by a record in DNS: see the account's proofs. The " +
-		"administrator's address must have one of them: a code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
+	Detail: "Without explicit consent to the statement in force nothing is stored (2.consent). E-mail domains count " +
+		"exactly, in any case, without their subdomains; those of public mail providers are refused (3.d). A domain " +
+		"gives access to others when it is proved by a record in DNS: see the account's proofs. The administrator's " +
+		"address must have one of them: a code goes there. Clauses 3.a, 3.b, 3.d, 3.j.",
 	Keyed: true,
 	Body: Object(Must("legal_name", Text(200)), Must("addresses", addressesSchema),
 		Must("domains", domainsSchema), Must("invoice", invoiceSchema),
@@ -137,10 +136,10 @@ var AccountLooks = Operation{
 var NameRole = Operation{
 	ID: "nameRole", Function: "business-account", Method: "PUT", Path: "/business-account/roles",
 	Summary: "Name an administrator or a location manager",
-	Detail: "By the address of a registered colleague, who is mailed. The answer is the same whether or not " +
-		"anybody has the address. The role counts in all of their sessions at once. The last administrator stays " +
-		"one until another is named; who has not consented to the statement in force can name one too, so as to be " +
-		"able to leave (2.consent).",
+	Detail: "By the address of a registered colleague, who is mailed. The answer is the same whether or not anybody " +
+		"has the address. The role counts in all of their sessions at once. The last administrator stays one until " +
+		"another is named; who has not consented to the statement in force can name one too, so as to be able to " +
+		"leave (2.consent).",
 	Roles: identity.Administrators, WithoutConsent: true,
 	Body:   Object(Must("email", TypedEmail()), Must("role", Enum("user", "manager", "administrator"))),
 	Status: 202, Answer: Object(Must("role", Enum("user", "manager", "administrator"))),

@@ -36,9 +36,9 @@ var CheckIn = Operation{
 var Retract = Operation{
 	ID: "retract", Function: "check-in", Method: "DELETE", Path: "/reservations/{reservation}/presence",
 	Summary: "Take back what is wrongly recorded of being there, or of not being there",
-	Detail: "A reservation that is checked in is as it was before it, and sensors check it in no more. One that " +
-		"was given back, has ended or was a no-show, and one made by sitting down, goes altogether. Clauses 4.d.4 " +
-		"and 7.rectify.",
+	Detail: "A reservation that is checked in is as it was before it, and sensors check it in no more. One that was " +
+		"given back, has ended or was a no-show, and one made by sitting down, goes altogether. Clauses 4.d.4 and " +
+		"7.rectify.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Status:     204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
@@ -61,8 +61,9 @@ var ReleaseReservation = Operation{
 var Coming = Operation{
 	ID: "coming", Function: "check-in", Method: "POST", Path: "/reservations/{reservation}/coming",
 	Summary: "Say that you are coming, where you are asked",
-	Detail: "Of a reservation that is `asked`. The spot is kept as long again as the location waits after a beginning, " +
-		"reckoned from now, and you are not asked a second time. It is no check-in. Again is the same. Clause 4.d.4.",
+	Detail: "Of a reservation that is `asked`. The spot is kept as long again as the location waits after a " +
+		"beginning, reckoned from now, and you are not asked a second time. It is no check-in. Again is the same. " +
+		"Clause 4.d.4.",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 	Status:     200, Answer: reservationSchema,
@@ -78,8 +79,7 @@ var OpenComing = Operation{
 	ID: "openComing", Function: "check-in", Method: "GET", Path: "/coming/{question}",
 	Summary: "The form of a mail that asks whether you come",
 	Detail: "Opening it changes nothing. A link that is unknown, or of a reservation for which nobody waits any " +
-		"more, " +
-		"gets one and the same page with 404. Clause 4.d.4.",
+		"more, gets one and the same page with 404. Clause 4.d.4.",
 	Parameters: []Parameter{question}, Status: 200, Media: "text/html",
 	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 }

@@ -15,8 +15,9 @@ var exampleFound = map[string]any{"colleague": exampleUser, "name": "Ben Example
 var SearchColleagues = Operation{
 	ID: "searchColleagues", Function: "colleagues", Method: "GET", Path: "/colleagues",
 	Summary: "Find colleagues by a part of their name",
-	Detail: "Of each what they show, at most 20 (7.shield): by default the name and the customer. Who hides the name (`4.a.1` in the " +
-		"`shield` of `PATCH /me`) is invisible altogether. That one searched is counted for art. 5; what one searched for is not kept.",
+	Detail: "Of each what they show, at most 20 (7.shield): by default the name and the customer. Who hides the " +
+		"name (`4.a.1` in the `shield` of `PATCH /me`) is invisible altogether. That one searched is counted for " +
+		"art. 5; what one searched for is not kept.",
 	Roles: identity.Members,
 	Parameters: []Parameter{
 		MustQuery("name", Text(100), "a part of the name, in any case and without accents: two letters or more, or "+
@@ -50,8 +51,8 @@ var (
 var ShowColleague = Operation{
 	ID: "colleague", Function: "colleagues", Method: "GET", Path: "/colleagues/{colleague}",
 	Summary: "What a colleague shows, and where they are today",
-	Detail: "`today` are the spots that the colleague has at this moment or later today, and whether they are there (4.d.4). It is left out " +
-		"when there are none, and when the colleague does not show it, which is the default.",
+	Detail: "`today` are the spots that the colleague has at this moment or later today, and whether they are there " +
+		"(4.d.4). It is left out when there are none, and when the colleague does not show it, which is the default.",
 	Roles: identity.Members, Parameters: []Parameter{colleaguePath},
 	Status: 200, Answer: whereabouts,
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
@@ -62,11 +63,10 @@ var ShowColleague = Operation{
 var WhoIsIn = Operation{
 	ID: "whoIsIn", Function: "colleagues", Method: "GET", Path: "/locations/{location}/colleagues",
 	Summary: "Which colleagues are in a building today, and where",
-	Detail: "Those who show both name and presence (4.d.4), which nobody does by default, and who have a spot " +
-		"there at this moment or later today: `present` when they have checked in, otherwise they are expected. By " +
-		"name, oneself included, guests not; of each what `GET /colleagues/{colleague}` shows. At most 500; with " +
-		"`more`, others are found by a part of their name. That one looked is counted as a search for colleagues " +
-		"(art. 5).",
+	Detail: "Those who show both name and presence (4.d.4), which nobody does by default, and who have a spot there " +
+		"at this moment or later today: `present` when they have checked in, otherwise they are expected. By name, " +
+		"oneself included, guests not; of each what `GET /colleagues/{colleague}` shows. At most 500; with `more`, " +
+		"others are found by a part of their name. That one looked is counted as a search for colleagues (art. 5).",
 	Roles: identity.Members, Parameters: []Parameter{Path("location", ID(), "the building")},
 	Status: 200,
 	Answer: Object(Must("location", ID()), Must("name", Text(100)), Must("at", Instant()),
@@ -81,8 +81,8 @@ var WhoIsIn = Operation{
 // ColleaguePhoto shows their photo.
 var ColleaguePhoto = Operation{
 	ID: "colleaguePhoto", Function: "colleagues", Method: "GET", Path: "/colleagues/{colleague}/photo",
-	Summary: "A colleague's profile photo", Detail: "If the colleague shows it (4.b.6), which is not the default. " +
-		"A JPEG.",
+	Summary: "A colleague's profile photo", Detail: "If the colleague shows it (4.b.6), which is not the default. A " +
+		"JPEG.",
 	Roles: identity.Members, Parameters: []Parameter{colleaguePath},
 	Status: 200, Media: "image/jpeg", Errors: []problem.Kind{problem.Malformed, problem.NotFound,
 		problem.Unavailable},

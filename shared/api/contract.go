@@ -11,8 +11,8 @@ var EndContract = Operation{
 	Summary: "End the contract and erase the business account",
 	Detail: "Takes effect at once and can't be undone: all sessions and guest passes end, everybody is mailed a " +
 		"last overview of their data, and within 60 seconds everything is gone from every store: buildings, " +
-		"reservations, statistics, people, guests and photos. The e-mail domains are free for another account. " +
-		"Art. 3 and clause 4.d.1.",
+		"reservations, statistics, people, guests and photos. The e-mail domains are free for another account. Art. " +
+		"3 and clause 4.d.1.",
 	Roles: identity.Administrators, WithoutConsent: true,
 	Body:   Object(Must("legal_name", Text(200).Described("the registered name, exactly: I mean it"))),
 	Status: 202, Answer: Object(Must("accepted_at", Instant())),

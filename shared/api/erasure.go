@@ -50,8 +50,8 @@ var OpenErasure = Operation{
 var ConfirmErasure = Operation{
 	ID: "confirmErasure", Function: "erasure-request", Method: "POST", Path: "/erasure/{link}",
 	Summary: "Erase all personal data of the person whose link this is",
-	Detail: "Without signing in, once. The person's reservations are given back and within 60 seconds everything " +
-		"is gone from every store. Clause 7.erase.",
+	Detail: "Without signing in, once. The person's reservations are given back and within 60 seconds everything is " +
+		"gone from every store. Clause 7.erase.",
 	Parameters: []Parameter{eraseLink}, Content: &Content{Types: []string{"application/x-www-form-urlencoded"},
 		MaxBytes: 1 << 10},
 	Status: 202, Media: "text/html",

@@ -28,8 +28,7 @@ var ListFeatures = Operation{
 	ID: "features", Function: "building", Method: "GET", Path: "/features",
 	Summary: "What spots can have, by the customer's own names",
 	Detail: "As two screens, a hearing loop, step-free. What somebody looks for is used in the request that asks " +
-		"for it " +
-		"and kept nowhere. Clause 3.e.",
+		"for it and kept nowhere. Clause 3.e.",
 	Roles: identity.Everyone, Status: 200, Answer: featuresSchema,
 	Example: map[string]any{"features": []any{exampleLoop}},
 }
@@ -38,8 +37,7 @@ var ListFeatures = Operation{
 var SetFeatures = Operation{
 	ID: "setFeatures", Function: "building", Method: "PUT", Path: "/features", Summary: "Set what spots can have",
 	Detail: "All of it, in place of what was there: one with its number is renamed, one without a number is new. " +
-		"What is " +
-		"left out is no feature of any spot any more, and its number is never given again.",
+		"What is left out is no feature of any spot any more, and its number is never given again.",
 	Roles:  identity.Managers,
 	Body:   Object(Must("features", List(Object(May("id", featureID), Must("name", Text(60))), MaxFeatures))),
 	Status: 200, Answer: featuresSchema, Errors: []problem.Kind{problem.Malformed, problem.Unacceptable,

@@ -23,26 +23,24 @@ var FloorState = Operation{
 	ID: "floorState", Function: "availability", Method: "GET", Path: "/floors/{floor}/state",
 	Summary: "What is not free on a floor on a day, or a part of it",
 	Detail: "It names the spots of the floor that are taken during some of the time, or that aren't free at this " +
-		"moment; all others are free, within `hours` and but for what is `shut`: the spots of a category or a " +
-		"type, a zone, a spot, or the whole floor, by hours of their own, a closure or since it is out of service. " +
+		"moment; all others are free, within `hours` and but for what is `shut`: the spots of a category or a type, " +
+		"a zone, a spot, or the whole floor, by hours of their own, a closure or since it is out of service. " +
 		"`available` says whether all of the time is free, and `free` lists what of it is. `heard` names the spots " +
-		"of which a sensor was heard lately, by its model's rhythm and the location's `silent_minutes`: one that the " +
-		"plan calls `sensed` and that isn't named is unknown, so that it may or may not be free; left out on other " +
-		"days than today, and while the slowest sensor may still be about to speak. What a floor has is on its " +
-		"plan, " +
-		"`GET /floors/{floor}`, " +
-		"which has changed where `version` has. A spot that it calls `assigned` is free for others than whose it is where " +
-		"its mark is among the `released`. Small, with an ETag, and made to be asked again while a plan is " +
-		"looked at: that is no search and is not counted as one, unless `look` says that somebody chose this floor " +
-		"or this time just now (5.transactions).",
+		"of which a sensor was heard lately, by its model's rhythm and the location's `silent_minutes`: one that " +
+		"the plan calls `sensed` and that isn't named is unknown, so that it may or may not be free; left out on " +
+		"other days than today, and while the slowest sensor may still be about to speak. What a floor has is on " +
+		"its plan, `GET /floors/{floor}`, which has changed where `version` has. A spot that it calls `assigned` is " +
+		"free for others than whose it is where its mark is among the `released`. Small, with an ETag, and made to " +
+		"be asked again while a plan is looked at: that is no search and is not counted as one, unless `look` says " +
+		"that somebody chose this floor or this time just now (5.transactions).",
 	Roles: identity.Everyone, Tagged: true,
 	Parameters: []Parameter{
 		Path("floor", ID(), "the floor"),
 		MustQuery("date", Date(), "civil date in the location's zone"),
 		Query("from", ClockTime(), "start of the part of the day; left out, when the location opens"),
 		Query("to", ClockTime(), "its end; left out, when the location closes"),
-		Query("look", Boolean(), "true: somebody looks for a spot, which is counted; left out, a plan is kept up "+
-			"to date"),
+		Query("look", Boolean(), "true: somebody looks for a spot, which is counted; left out, a plan is kept up to "+
+			"date"),
 	},
 	Status: 200,
 	Answer: Object(Must("floor", ID()), Must("version", Integer(0, 1_000_000_000)), Must("location", ID()),
@@ -69,8 +67,8 @@ var FloorState = Operation{
 var SpotDay = Operation{
 	ID: "spotDay", Function: "availability", Method: "GET", Path: "/spots/{spot}/day",
 	Summary: "A spot with what is free of its day, and what of it is yours",
-	Detail: "For who follows a shared link or scans a code at the spot (10.share). Whoever else has it is not " +
-		"told. It is no search and is not counted as one (5.transactions).",
+	Detail: "For who follows a shared link or scans a code at the spot (10.share). Whoever else has it is not told. " +
+		"It is no search and is not counted as one (5.transactions).",
 	Roles:      identity.Everyone,
 	Parameters: []Parameter{ofSpot, Query("date", Date(), "civil date in the location's zone; left out, today")},
 	Status:     200,
@@ -96,8 +94,9 @@ var SpotDay = Operation{
 var CancelRange = Operation{
 	ID: "cancelRange", Function: "booking", Method: "DELETE", Path: "/me/agenda",
 	Summary: "Cancel your reservations on a range of dates",
-	Detail: "Both dates are included. With `spot` it is those at one spot, which is how what was reserved by repeating is cancelled. What you are checked in at and what is over stays, and is counted in `kept`. A repeat finds nothing " +
-		"to cancel and succeeds.",
+	Detail: "Both dates are included. With `spot` it is those at one spot, which is how what was reserved by " +
+		"repeating is cancelled. What you are checked in at and what is over stays, and is counted in `kept`. A " +
+		"repeat finds nothing to cancel and succeeds.",
 	Roles: identity.Everyone,
 	Parameters: []Parameter{
 		MustQuery("from", Date(), "first date"),

@@ -25,8 +25,7 @@ var (
 		opensAt), MaxGroupZones)))
 
 	opensView = Object(Must("date", Date()), Must("time",
-		ClockTime())).Described("it is kept for a group until then, by " +
-		"the location's clock")
+		ClockTime())).Described("it is kept for a group until then, by the location's clock")
 
 	exampleResearch  = map[string]any{"id": exampleGroup, "name": "Research"}
 	exampleGroupZone = map[string]any{"zones": []any{map[string]any{"floor": exampleFloor, "zone": exampleZone,
@@ -66,8 +65,7 @@ var RemoveGroup = Operation{
 	ID: "removeGroup", Function: "business-account", Method: "DELETE", Path: "/groups/{group}",
 	Summary: "Remove a group",
 	Detail: "With who is in it. A zone that was kept for it alone opens to all at its time. Whatever the id, the " +
-		"answer is the " +
-		"same.", Roles: identity.Administrators, Parameters: []Parameter{ofGroup}, Status: 204,
+		"answer is the same.", Roles: identity.Administrators, Parameters: []Parameter{ofGroup}, Status: 204,
 	Errors: []problem.Kind{problem.Malformed, problem.Unavailable},
 }
 
@@ -76,8 +74,7 @@ var SetMember = Operation{
 	ID: "setMember", Function: "business-account", Method: "PUT", Path: "/groups/{group}/members",
 	Summary: "Put a colleague into a group, or take them out of it",
 	Detail: "By the address of a registered colleague who has agreed to the statement in force, and who sees it " +
-		"with their " +
-		"data and is told by mail. The answer is the same whoever it is. Clause 4.f.1.",
+		"with their data and is told by mail. The answer is the same whoever it is. Clause 4.f.1.",
 	Roles: identity.Administrators, Parameters: []Parameter{ofGroup},
 	Body: Object(Must("email", TypedEmail()), Must("member", Boolean())), Status: 204,
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.TooMany, problem.Unavailable},
@@ -106,8 +103,7 @@ var KeepZone = Operation{
 	ID: "keepZone", Function: "building", Method: "PUT", Path: "/floors/{floor}/zones/{zone}/groups",
 	Summary: "Keep a zone for groups until a time before the day",
 	Detail: "Who is in none of them can reserve there from then on, as 16:00 on the day before; without a group it " +
-		"is " +
-		"everybody's. What others have reserved there stays theirs. The answer is all of the location's.",
+		"is everybody's. What others have reserved there stays theirs. The answer is all of the location's.",
 	Roles: identity.Managers, Parameters: []Parameter{ofFloor, ofZone}, Body: Object(keptGroups, opensDays, opensAt),
 	Status: 200, Answer: groupZones,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.Unacceptable,

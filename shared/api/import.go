@@ -21,8 +21,7 @@ var Import = Operation{
 	Roles: identity.Managers, Keyed: true,
 	Parameters: []Parameter{Query("on_reservations", Enum("refuse", "cancel", "keep"),
 		"what to do about reservations of a spot that gets another type or zone: refuse the file, cancel them and "+
-			"tell their owners by mail, "+
-			"or keep them where only the zone changes")},
+			"tell their owners by mail, or keep them where only the zone changes")},
 	// A file that is wrong throughout costs as much as one that is loaded.
 	Content: &Content{Types: []string{"text/csv", "application/json", "application/octet-stream",
 		"application/vnd.ms-excel"}, MaxBytes: 4 << 20},

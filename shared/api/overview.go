@@ -72,8 +72,8 @@ var AskOverview = Operation{
 	ID: "askOverview", Function: "overview-request", Method: "POST", Path: "/me/overview",
 	Summary: "Have the overview of your personal data mailed to your registered address",
 	Detail: "In your language, as HTML and plain text, with the same data attached as JSON and the form to erase " +
-		"everything at the bottom. At most one an hour; Retry-After says how long to wait. Of a guest no address " +
-		"is kept: 409. Clauses 7.view, 7.mail and 7.overview.",
+		"everything at the bottom. At most one an hour; Retry-After says how long to wait. Of a guest no address is " +
+		"kept: 409. Clauses 7.view, 7.mail and 7.overview.",
 	Roles: identity.Everyone, WithoutConsent: true, Keyed: true,
 	Status: 202, Answer: Object(Must("asked_at", Instant())),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany,

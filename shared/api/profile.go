@@ -59,8 +59,7 @@ func objectionsText() string {
 }
 
 var calendarMails = Boolean().Described("whether you get each reservation by mail as an invitation, which your " +
-	"calendar " +
-	"takes up, changes and takes out again; one that it has is kept up to date after you turned this off")
+	"calendar takes up, changes and takes out again; one that it has is kept up to date after you turned this off")
 
 var reminders = Boolean().Described("whether you are mailed, in the afternoon before, what you have reserved for a day")
 
@@ -120,11 +119,11 @@ var ReadProfile = Operation{
 var ChangeProfile = Operation{
 	ID: "changeProfile", Function: "profile", Method: "PATCH", Path: "/me",
 	Summary: "Change or clear items of my registration",
-	Detail: "A JSON merge patch: what is left out stays, `null` clears (4.b, 7.rectify). `shield` lists what others don't see, by " +
-		"clause; cleared, that is everything but name and customer (7.shield). `objections` lists what you object to of what is " +
-		"recorded by itself; what you gave (4.b, 4.c) you clear instead (7.object). It takes effect before the " +
-		"answer, and it alone can be " +
-		"changed before consenting to a new version of the statement. " + objectionsText(),
+	Detail: "A JSON merge patch: what is left out stays, `null` clears (4.b, 7.rectify). `shield` lists what others " +
+		"don't see, by clause; cleared, that is everything but name and customer (7.shield). `objections` lists " +
+		"what you object to of what is recorded by itself; what you gave (4.b, 4.c) you clear instead (7.object). " +
+		"It takes effect before the answer, and it alone can be changed before consenting to a new version of the " +
+		"statement. " + objectionsText(),
 	Roles: identity.Members, WithoutConsent: true,
 	Body: Object(append(optional(Nullable), May("name", Text(200)), May("language", Language()),
 		May("calendar_mails", Nullable(calendarMails)), May("reminders", Nullable(reminders)),
@@ -153,8 +152,8 @@ var GiveConsent = Operation{
 var AskAddress = Operation{
 	ID: "askAddress", Function: "profile", Method: "POST", Path: "/me/email",
 	Summary: "Ask to use another e-mail address",
-	Detail: "Mails a code of an hour to the new address (7.rectify), which must be in a domain of the same " +
-		"business account (3.d). The answer is the same for an address that is registered already.",
+	Detail: "Mails a code of an hour to the new address (7.rectify), which must be in a domain of the same business " +
+		"account (3.d). The answer is the same for an address that is registered already.",
 	Roles:  identity.Members,
 	Body:   Object(Must("email", TypedEmail())),
 	Status: 202, Answer: Object(Must("valid_minutes", Integer(1, 60))),

@@ -48,8 +48,8 @@ var (
 		"reservation")
 	rulesSchema = Object(May("week", weekView), May("closures", List(closureView, MaxClosures)),
 		May("limits", List(limitsView, 8)), May("presets", List(presetView, MaxPresets)),
-		May("ask_minutes", Integer(1, 239).Described("how long after the beginning somebody who has not come is asked by "+
-			"mail, before no_show_minutes; left out, two thirds of these")),
+		May("ask_minutes", Integer(1, 239).Described("how long after the beginning somebody who has not come is "+
+			"asked by mail, before no_show_minutes; left out, two thirds of these")),
 		May("off", List(Enum(habits()...), len(rules.Habits)).Described("what does not happen here by itself")))
 	outageSchema = Object(Must("id", ID()), Must("floor", ID()), May("zone", ID()), May("spot", ID()),
 		Must("starts_at", Instant()), Must("ends_at", Instant()), Must("reason", Text(200)))
@@ -66,23 +66,23 @@ var (
 		"starts_at": "2026-11-23T23:00:00Z", "ends_at": "2026-11-25T23:00:00Z", "reason": "the lamp is being mended"}
 
 	orKeepClosed = Query("on_reservations", Enum("refuse", "cancel", "keep"),
-		"what to do when somebody has a reservation during a closure that is new: refuse, which is meant when it "+
-			"is left "+
-			"out, cancel it and tell its owner by mail, or keep it")
+		"what to do when somebody has a reservation during a closure that is new: refuse, which is meant when it is "+
+			"left out, cancel it and tell its owner by mail, or keep it")
 )
 
 // ShowRules shows what a location says of its reservations.
 var ShowRules = Operation{
 	ID: "rules", Function: "building", Method: "GET", Path: "/locations/{location}/rules",
 	Summary: "What a location says of its reservations, beside its settings",
-	Detail: "`week` names the hours of weekdays that differ from `opens` and `closes`: an empty list is a day on which it " +
-		"stays closed, and hours that end no later than they begin go over midnight. `closures` are of all or some spots, " +
-		"for whole days or `part` of them. `limits` hold for every spot, a category or a type; where several are for a " +
-		"spot, all of them hold, with the location's own horizon and quota, so that the strictest wins. `per_week` counts " +
-		"the reservations of a week, from Monday, as far as it lies ahead. A refusal of a reservation names the `rule`, and " +
-		"as `nearest` the time that is allowed. Each word in `off` turns something off that happens by itself: `no_show` " +
-		"gives back the spot of who does not come, `asking` mails them first, `comeback` gives it back to who comes after " +
-		"that, `vacated` gives back a spot that stays vacant, `reminders` mails who wants it what they have the next day.",
+	Detail: "`week` names the hours of weekdays that differ from `opens` and `closes`: an empty list is a day on " +
+		"which it stays closed, and hours that end no later than they begin go over midnight. `closures` are of all " +
+		"or some spots, for whole days or `part` of them. `limits` hold for every spot, a category or a type; where " +
+		"several are for a spot, all of them hold, with the location's own horizon and quota, so that the strictest " +
+		"wins. `per_week` counts the reservations of a week, from Monday, as far as it lies ahead. A refusal of a " +
+		"reservation names the `rule`, and as `nearest` the time that is allowed. Each word in `off` turns " +
+		"something off that happens by itself: `no_show` gives back the spot of who does not come, `asking` mails " +
+		"them first, `comeback` gives it back to who comes after that, `vacated` gives back a spot that stays " +
+		"vacant, `reminders` mails who wants it what they have the next day.",
 	Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: rulesSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleRules,
 }
@@ -125,8 +125,8 @@ var ListOutages = Operation{
 var AddOutage = Operation{
 	ID: "addOutage", Function: "building", Method: "POST", Path: "/floors/{floor}/outages",
 	Summary: "Take a floor, a zone of it or a spot out of service for a time",
-	Detail: "Times are those of the location; left out, `from` is the beginning of the first date and `to` the end of " +
-		"the last. Colleagues see the reason. " + removalDetail,
+	Detail: "Times are those of the location; left out, `from` is the beginning of the first date and `to` the end " +
+		"of the last. Colleagues see the reason. " + removalDetail,
 	Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor, orCancel},
 	Body: Object(May("zone", ID()), May("spot", ID()), Must("date", Date()), May("from", ClockTime()),
 		May("until_date", Date()), May("to", ClockTime()), Must("reason", Text(200))),

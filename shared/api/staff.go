@@ -34,8 +34,8 @@ func clauses(kept bool) Schema {
 var AskStaffSignIn = Operation{
 	ID: "askStaffSignIn", Function: "staff-sign-in", Method: "POST", Path: "/staff/sign-ins",
 	Summary: "Ask for a sign-in code of staff by mail",
-	Detail: "The answer is the same whether or not the address is one of our staff: a handle with which the code " +
-		"is used.",
+	Detail: "The answer is the same whether or not the address is one of our staff: a handle with which the code is " +
+		"used.",
 	Body:    Object(Must("email", TypedEmail())),
 	Status:  202,
 	Answer:  askedSchema,
@@ -68,8 +68,8 @@ var StaffSignOut = Operation{
 var StaffOverview = Operation{
 	ID: "staffOverview", Function: "staff-look", Method: "GET", Path: "/staff/me",
 	Summary: "All that is kept of you as a member of staff",
-	Detail: "Your name also stands in the record of each look that you made, where who was looked at sees it, " +
-		"until its own deadline.",
+	Detail: "Your name also stands in the record of each look that you made, where who was looked at sees it, until " +
+		"its own deadline.",
 	Roles: identity.StaffOnly, WithoutConsent: true,
 	Status: 200, Answer: overviewSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 	Example: exampleOverview,
@@ -79,9 +79,9 @@ var StaffOverview = Operation{
 var LookAtPerson = Operation{
 	ID: "lookAtPerson", Function: "staff-look", Method: "POST", Path: "/staff/looks",
 	Summary: "Look at kinds of data of one person, for a reason",
-	Detail: "Needs an agreement on confidentiality that is in force. The look is recorded before anything is " +
-		"shown, and the person sees in their overview who looked, when, why and at which kinds. Somebody unknown " +
-		"and a caller without an agreement are answered alike. At most 30 an hour. Clause 6.confidential.",
+	Detail: "Needs an agreement on confidentiality that is in force. The look is recorded before anything is shown, " +
+		"and the person sees in their overview who looked, when, why and at which kinds. Somebody unknown and a " +
+		"caller without an agreement are answered alike. At most 30 an hour. Clause 6.confidential.",
 	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
 	Body:   Object(append([]Field{Must("kinds", clauses(false)), Must("reason", reasonSchema)}, subjectFields...)...),
 	Status: 201, Answer: Object(Must("look", ID()), Must("looked_at", Instant()), Must("kinds", sectionsSchema)),
@@ -94,8 +94,8 @@ var LookAtPerson = Operation{
 var LookAtAccount = Operation{
 	ID: "lookAtAccount", Function: "staff-look", Method: "POST", Path: "/staff/account-looks",
 	Summary: "Look at kinds of data of one customer, for a reason",
-	Detail: "As a look at a person, of the data of art. 3. The customer's administrators see each look. The " +
-		"account is named by its id or by a domain that it proved. Clause 6.confidential.",
+	Detail: "As a look at a person, of the data of art. 3. The customer's administrators see each look. The account " +
+		"is named by its id or by a domain that it proved. Clause 6.confidential.",
 	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
 	Body: Object(Must("kinds", clauses(true)), Must("reason", reasonSchema),
 		May("account", ID().Described("this or domain")),
@@ -116,10 +116,10 @@ var Disclose = Operation{
 	ID: "disclose", Function: "disclosure", Method: "POST", Path: "/staff/disclosures",
 	Summary: "Disclose of one person the kinds of data that an order names, as the law requires",
 	Detail: "Needs an agreement on confidentiality that is in force, and a grant of its own. The disclosure is " +
-		"recorded with its ground and recipient before anything is given out. The person sees it in their " +
-		"overview: at once, or from the date on until which the law forbids to tell them. The answer is what is " +
-		"kept of the person of the kinds that were named, which are those of the order and no others. At most 5 an " +
-		"hour. Clause 5.disclosure.",
+		"recorded with its ground and recipient before anything is given out. The person sees it in their overview: " +
+		"at once, or from the date on until which the law forbids to tell them. The answer is what is kept of the " +
+		"person of the kinds that were named, which are those of the order and no others. At most 5 an hour. Clause " +
+		"5.disclosure.",
 	Roles: identity.StaffOnly, WithoutConsent: true, Keyed: true,
 	Body: Object(append([]Field{Must("kinds", clauses(false)), Must("ground", reasonSchema),
 		Must("recipient", Text(200)),

@@ -55,15 +55,12 @@ var Statistics = Operation{
 var RequestsHandled = Operation{
 	ID: "requestsHandled", Function: "statistics", Method: "GET", Path: "/business-account/requests-handled",
 	Summary: "How many requests of people were handled, month by month, and in what time",
-	Detail: "For your record under GDPR, art. 5(2): consents, overviews that were mailed, erasures, objections, " +
-		"and " +
+	Detail: "For your record under GDPR, art. 5(2): consents, overviews that were mailed, erasures, objections, and " +
 		"disclosures that the law required, each in the month in which it was done, a disclosure in the one from " +
-		"which " +
-		"the person may be told. It is not kept whose they were. A month of UTC is shown from a day after its end " +
-		"on, " +
-		"so that nobody sees a number move; a number from five on, of an account with five people or more; and the " +
-		"times only where each number in them is. `within` counts each request once, under the shortest time. All " +
-		"months of the last two years are there; what is counted stays until the contract ends.",
+		"which the person may be told. It is not kept whose they were. A month of UTC is shown from a day after its " +
+		"end on, so that nobody sees a number move; a number from five on, of an account with five people or more; " +
+		"and the times only where each number in them is. `within` counts each request once, under the shortest " +
+		"time. All months of the last two years are there; what is counted stays until the contract ends.",
 	Roles:  identity.Administrators,
 	Status: 200,
 	Answer: Object(Must("fewest", Integer(5, 5)),

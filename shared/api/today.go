@@ -40,8 +40,8 @@ var ShowToday = Operation{
 	Summary: "Your day and the next seven, with a spot to reserve and which favourite colleagues are in",
 	Detail: "`reservations` are yours from today on, for eight days, at every location. `suggestion` is free for " +
 		"all of its time at this moment: a favourite, else one in the zone of a favourite, else any of its type at " +
-		"the location; it is for the first day on which you have no workplace, weekends left out, or for `date`. " +
-		"It is left out when there is none. `favourites` are the colleagues in today who have a name that you keep " +
+		"the location; it is for the first day on which you have no workplace, weekends left out, or for `date`. It " +
+		"is left out when there is none. `favourites` are the colleagues in today who have a name that you keep " +
 		"(4.c.2), as far as each shows name and presence: 50 at most. None of it is a search or counted as one " +
 		"(5.transactions).",
 	Roles: identity.Everyone,

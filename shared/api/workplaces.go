@@ -26,12 +26,10 @@ var AssignSpot = Operation{
 	ID: "assignSpot", Function: "business-account", Method: "PUT", Path: "/spots/{spot}/holder",
 	Summary: "Make a workplace somebody's own",
 	Detail: "By the address of a registered colleague who has agreed to the statement in force. The answer is the " +
-		"same " +
-		"whoever it is, and so is the plan: it calls the spot assigned, and to whom is seen by that colleague " +
-		"alone. Of an address with one of the account's domains that nobody has, the spot is assigned to nobody; " +
-		"of one with another domain it is refused. " +
-		"Whose it was before has it no more. What others have reserved there stays theirs. Both are told by mail. " +
-		"Clause 4.f.1.",
+		"same whoever it is, and so is the plan: it calls the spot assigned, and to whom is seen by that colleague " +
+		"alone. Of an address with one of the account's domains that nobody has, the spot is assigned to nobody; of " +
+		"one with another domain it is refused. Whose it was before has it no more. What others have reserved there " +
+		"stays theirs. Both are told by mail. Clause 4.f.1.",
 	Roles: identity.Administrators, Parameters: []Parameter{ofSpot}, Body: Object(Must("email", TypedEmail())),
 	Status: 204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany,
 		problem.Unavailable},
@@ -42,8 +40,8 @@ var AssignSpot = Operation{
 var UnassignSpot = Operation{
 	ID: "unassignSpot", Function: "business-account", Method: "DELETE", Path: "/spots/{spot}/holder",
 	Summary: "Make a workplace nobody's own any more",
-	Detail: "At once; what its holder has reserved stays, and they are told by mail. A repeat has no effect. " +
-		"Clause 4.f.1.",
+	Detail: "At once; what its holder has reserved stays, and they are told by mail. A repeat has no effect. Clause " +
+		"4.f.1.",
 	Roles: identity.Administrators, Parameters: []Parameter{ofSpot}, Status: 204,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 }
@@ -69,8 +67,7 @@ var FreeWorkplace = Operation{
 	ID: "releaseWorkplace", Function: "booking", Method: "PUT", Path: "/me/workplaces/{workplace}/released",
 	Summary: "Give your own workplace free on a range of dates",
 	Detail: "Both dates are included, as far ahead as the location lets spots be reserved. Anybody can reserve it " +
-		"then. " +
-		"A repeat has no effect. Clause 4.f.2.",
+		"then. A repeat has no effect. Clause 4.f.2.",
 	Roles: identity.Members, Parameters: []Parameter{workplace}, Body: Object(spanBody...), Status: 200,
 	Answer:  Object(Must("released", spans)),
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.Unavailable},
@@ -82,8 +79,8 @@ var FreeWorkplace = Operation{
 var TakeBackWorkplace = Operation{
 	ID: "takeBackWorkplace", Function: "booking", Method: "DELETE", Path: "/me/workplaces/{workplace}/released",
 	Summary: "Take your own workplace back on a range of dates",
-	Detail: "But for the dates on which somebody has reserved it by then: these are `kept` as they are. A repeat has no " +
-		"effect. Clause 4.f.2.",
+	Detail: "But for the dates on which somebody has reserved it by then: these are `kept` as they are. A repeat " +
+		"has no effect. Clause 4.f.2.",
 	Roles: identity.Members, Parameters: append([]Parameter{workplace}, spanQuery...), Status: 200, Answer: takenBack,
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.Unavailable},
 	Example: exampleTakenBack,
@@ -102,12 +99,10 @@ var EndWorkplace = Operation{
 var GoAway = Operation{
 	ID: "goAway", Function: "booking", Method: "PUT", Path: "/me/away",
 	Summary: "Say on which days you are away",
-	Detail: "Your own workplaces are given free then, as far ahead as they can be reserved, and further on when " +
-		"you say it " +
-		"again; with `cancel` your " +
-		"reservations of those days are cancelled, but for those that you are checked in at. Nothing is suggested " +
-		"to you " +
-		"for those days. Nobody else sees it, and each day is gone when it ends. Clause 4.f.2.",
+	Detail: "Your own workplaces are given free then, as far ahead as they can be reserved, and further on when you " +
+		"say it again; with `cancel` your reservations of those days are cancelled, but for those that you are " +
+		"checked in at. Nothing is suggested to you for those days. Nobody else sees it, and each day is gone when " +
+		"it ends. Clause 4.f.2.",
 	Roles:  identity.Members,
 	Body:   Object(append(spanBody, May("cancel", Boolean()))...),
 	Status: 200, Answer: Object(Must("released", List(Object(Must("spot", ID()), Must("date", Date())), 2000)),
@@ -123,8 +118,7 @@ var EndAway = Operation{
 	ID: "endAway", Function: "booking", Method: "DELETE", Path: "/me/away",
 	Summary: "Say that you are there after all",
 	Detail: "Your own workplaces are yours again on those days, but where somebody has reserved them by then. A " +
-		"repeat has " +
-		"no effect. Clause 4.f.2.",
+		"repeat has no effect. Clause 4.f.2.",
 	Roles: identity.Members, Parameters: spanQuery, Status: 200, Answer: takenBack,
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.Unavailable},
 	Example: exampleTakenBack,

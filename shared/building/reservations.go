@@ -110,8 +110,7 @@ func (b Building) settle(ctx context.Context, choice Choice, claims []claim) err
 		return nil
 	}
 	refusal := problem.New(problem.Conflict, "there are reservations that this concerns; on_reservations=cancel "+
-		"cancels them and tells "+
-		"their owners by mail")
+		"cancels them and tells their owners by mail")
 	people := map[string]bool{}
 	for _, c := range claims {
 		people[c.holding.User] = true

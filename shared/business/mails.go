@@ -51,8 +51,8 @@ func (m namedMail) to(user table.User) mail.Message {
 var roleMails = map[identity.Role]namedMail{
 	identity.User: {words.Text{NL: "Je bent nu gebruiker van iotspot", EN: "You are now a user of iotspot"},
 		words.Text{
-			NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt plekken reserveren, en je " +
-				"beheert geen gebouwen of gegevens van de organisatie meer.",
+			NL: "Een beheerder van je organisatie heeft je rol gewijzigd. Je kunt plekken reserveren, en je beheert " +
+				"geen gebouwen of gegevens van de organisatie meer.",
 			EN: "An administrator of your organisation has changed your role. You can reserve spots, and no longer " +
 				"manage buildings or data of the organisation."}, reserve, mail.Named},
 	identity.Manager: {words.Text{NL: "Je bent nu locatiebeheerder bij iotspot",
@@ -73,8 +73,8 @@ var officerMails = map[bool]namedMail{
 		EN: "You are confirmed as an emergency response officer"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft bevestigd dat je bedrijfshulpverlener bent. In het gebouw waar " +
 			"je bent zie je nu welke plekken bezet zijn.",
-		EN: "An administrator of your organisation has confirmed that you are an emergency response officer. In " +
-			"the building where you are you now see which spots are occupied."}, emergency, mail.Named},
+		EN: "An administrator of your organisation has confirmed that you are an emergency response officer. In the " +
+			"building where you are you now see which spots are occupied."}, emergency, mail.Named},
 	false: {words.Text{NL: "Je bent niet meer bevestigd als bedrijfshulpverlener (BHV)",
 		EN: "You are no longer confirmed as an emergency response officer"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft de bevestiging ingetrokken. Je ziet niet meer welke plekken " +
@@ -88,25 +88,22 @@ func nowOwn(spot, location string) namedMail {
 	return namedMail{words.Text{NL: "Je hebt nu een eigen werkplek", EN: "You now have a workplace of your own"},
 		words.Text{
 			NL: "Een beheerder van je organisatie heeft " + spot + " in " + location +
-				" jouw eigen werkplek gemaakt. " +
-				"Collega's zien dat de werkplek van iemand is, en niet van wie. Ben je er een dag niet? Geef haar " +
-				"dan vrij " +
-				"in de app. Daar kun je haar ook afstaan.",
+				" jouw eigen werkplek gemaakt. Collega's zien dat de werkplek van iemand is, en niet van wie. Ben " +
+				"je er een dag niet? Geef haar dan vrij in de app. Daar kun je haar ook afstaan.",
 			EN: "An administrator of your organisation has made " + spot + " at " + location +
-				" your own workplace. " +
-				"Colleagues see that the workplace is somebody's, and not whose. Are you not there on a day? Then " +
-				"give it " +
-				"free in the app. There you can also give it up."}, ownDays, mail.Named}
+				" your own workplace. Colleagues see that the workplace is somebody's, and not whose. Are you not " +
+				"there on a day? Then give it free in the app. There you can also give it up."}, ownDays, mail.Named}
 }
 
 func noLongerOwn(spot, location string) namedMail {
 	return namedMail{words.Text{NL: "Een werkplek is niet meer van jou alleen",
 		EN: "A workplace is no longer yours alone"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft beëindigd dat " + spot + " in " + location +
-			" jouw eigen werkplek " +
-			"is. Wat je er hebt gereserveerd, blijft staan. Voortaan reserveer je zoals iedereen.",
+			" jouw eigen werkplek is. Wat je er hebt gereserveerd, blijft staan. Voortaan reserveer je zoals " +
+			"iedereen.",
 		EN: "An administrator of your organisation has ended that " + spot + " at " + location + " is your own " +
-			"workplace. What you have reserved there stays. From now on you reserve as everybody does."}, reserve, mail.NoLonger}
+			"workplace. What you have reserved there stays. From now on you reserve as everybody " +
+			"does."}, reserve, mail.NoLonger}
 }
 
 // memberMail tells somebody that an administrator put them into a group, or took them out.
@@ -116,21 +113,18 @@ func memberMail(group string, member bool) namedMail {
 			EN: "You are now in a group with iotspot"},
 			words.Text{
 				NL: "Een beheerder van je organisatie heeft je in de groep " + group +
-					" gezet. Voor een groep kan een deel " +
-					"van een verdieping worden vrijgehouden. Alleen jij ziet dat je erin zit, en je kunt eruit " +
-					"stappen.",
+					" gezet. Voor een groep kan een deel van een verdieping worden vrijgehouden. Alleen jij ziet " +
+					"dat je erin zit, en je kunt eruit stappen.",
 				EN: "An administrator of your organisation has put you into the group " + group +
-					". A part of a floor can " +
-					"be kept for a group. You alone see that you are in it, and you can leave it."}, myData, mail.Named}
+					". A part of a floor can be kept for a group. You alone see that you are in it, and you can " +
+					"leave it."}, myData, mail.Named}
 	}
 	return namedMail{words.Text{NL: "Je zit niet meer in een groep bij iotspot",
 		EN: "You are no longer in a group with iotspot"}, words.Text{
 		NL: "Een beheerder van je organisatie heeft je uit de groep " + group +
-			" gehaald. Je reserveert verder zoals " +
-			"iedereen.",
+			" gehaald. Je reserveert verder zoals iedereen.",
 		EN: "An administrator of your organisation has taken you out of the group " + group +
-			". You go on reserving as " +
-			"everybody does."}, reserve, mail.NoLonger}
+			". You go on reserving as everybody does."}, reserve, mail.NoLonger}
 }
 
 // A domainMail tells an administrator of a domain's record.
@@ -148,12 +142,10 @@ func (m domainMail) to(user table.User, domain, value string) mail.Message {
 var missingMail = domainMail{words.Text{NL: "Het DNS-record van je e-maildomein ontbreekt",
 	EN: "The DNS record of your e-mail domain is missing"}, words.Text{
 	NL: "Het record waarmee je organisatie bewijst dat een e-maildomein van haar is, staat al enkele dagen niet " +
-		"meer " +
-		"in DNS. Zet het terug: anders kan zich over een week niemand meer met dat domein registreren. Wie al " +
+		"meer in DNS. Zet het terug: anders kan zich over een week niemand meer met dat domein registreren. Wie al " +
 		"geregistreerd is, blijft dat.",
 	EN: "The record with which your organisation proves that an e-mail domain is its own has not been in DNS for " +
-		"some " +
-		"days. Put it back: otherwise nobody new can register with that domain from next week on. Who is " +
+		"some days. Put it back: otherwise nobody new can register with that domain from next week on. Who is " +
 		"registered stays registered.",
 }}
 
@@ -163,7 +155,6 @@ var lostMail = domainMail{words.Text{NL: "Je e-maildomein geeft geen nieuwe toeg
 		"DNS. Niemand kan zich er nog mee registreren. Wie al geregistreerd is, blijft dat. Is het domein nog van " +
 		"jullie? Zet het record dan terug en laat het bij het bedrijfsaccount opnieuw controleren.",
 	EN: "The record with which your organisation proves that an e-mail domain is its own has not been in DNS for " +
-		"too " +
-		"long. Nobody new can register with it. Who is registered stays registered. Is the domain still yours? " +
+		"too long. Nobody new can register with it. Who is registered stays registered. Is the domain still yours? " +
 		"Then put the record back, and have it checked again at the business account.",
 }}

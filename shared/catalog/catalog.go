@@ -338,8 +338,8 @@ var Functions = withCallers([]Function{
 		Rights: []Right{on(Directory, ScanItems, Update), on(Agenda, Get, Update), on(Mail, SendEmail)}},
 	{Name: "reference", Purpose: api.Purposes["reference"],
 		Timeout: quick, Memory: 256},
-	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what " +
-		"belonged to them", Schedule: EveryMinute,
+	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what belonged " +
+		"to them", Schedule: EveryMinute,
 		Wake:    DayCloseWake,
 		Timeout: aSlot, Memory: oneCPU, Promises: true,
 		Rights: []Right{on(Directory, BatchGet, QueryItems, Update, Check),

@@ -31,8 +31,8 @@ const (
 )
 
 // RepetitionAccepted says in words what ParseRepetition takes.
-const RepetitionAccepted = "FREQ=DAILY, WEEKLY or MONTHLY; INTERVAL=1 to 99; BYDAY as MO,WE, in a month also as " +
-	"1MO or -1FR; and COUNT or UNTIL, as FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;UNTIL=20270115"
+const RepetitionAccepted = "FREQ=DAILY, WEEKLY or MONTHLY; INTERVAL=1 to 99; BYDAY as MO,WE, in a month also as 1MO " +
+	"or -1FR; and COUNT or UNTIL, as FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;UNTIL=20270115"
 
 // Errors of a repetition. They hold nothing of what was asked.
 var (

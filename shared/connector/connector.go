@@ -45,8 +45,7 @@ func (c Connector) Take(ctx context.Context, _ identity.Caller, in Pushed) (stru
 	now := c.Now()
 	if !sensor.Signed(in.Body, in.Signature, c.Secret, now) {
 		return struct{}{}, problem.New(problem.Unauthorised,
-			"the event is not signed with the connector's secret, or "+
-				"more than an hour ago")
+			"the event is not signed with the connector's secret, or more than an hour ago")
 	}
 	return struct{}{}, c.Readings.Put(ctx, events.Delivery{Topic: sensor.DisruptiveTopic, Received: now.UnixMilli(),
 		Payload: in.Body})

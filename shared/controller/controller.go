@@ -74,8 +74,7 @@ func (c Controller) Check() error {
 	refuse(isAddress(c.Contact), "context contact is %q; accepted: an e-mail address that a person reads", c.Contact)
 	refuse(isAddress(c.Support), "context support is %q; accepted: an e-mail address", c.Support)
 	refuse(!strings.EqualFold(c.Contact, c.Support), "context contact is the support address, where no person "+
-		"reads; "+
-		"accepted: another one")
+		"reads; accepted: another one")
 	refuse(c.Authority != "", "context authority is missing: name of the supervisory authority")
 	for name, link := range map[string]string{"authorityUrl": c.AuthorityURL, "terms": c.Terms,
 		"security": c.Security} {

@@ -19,8 +19,7 @@ func (w Worker) confirmation(farewell table.Farewell) mail.Message {
 			EN: "Your personal data was erased on %s"}), day),
 		Text: say(words.Text{
 			NL: "Je registratie bij iotspot is beëindigd en je persoonsgegevens zijn gewist, omdat jij of je " +
-				"organisatie dat " +
-				"vroeg. Je hoeft niets te doen.",
+				"organisatie dat vroeg. Je hoeft niets te doen.",
 			EN: "Your registration with iotspot has ended and your personal data was erased, because you or your " +
 				"organisation asked for it. You don't need to do anything."}) + "\n\n" + say(WhatStays) + "\n\n" +
 			say(words.Text{

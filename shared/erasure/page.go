@@ -14,25 +14,19 @@ func (r Requests) form(language string) page.Page {
 	form := r.page(language, words.Text{NL: "Al je persoonsgegevens wissen", EN: "Erase all your personal data"},
 		words.Text{
 			NL: "Wat weggaat: binnen een minuut alles wat we van je bewaren. Je registratie, wat je invulde, je " +
-				"foto, je " +
-				"reserveringen en je aanwezigheid.",
+				"foto, je reserveringen en je aanwezigheid.",
 			EN: "What goes: within a minute all that we keep of you. Your registration, what you filled in, your " +
-				"photo, " +
-				"your reservations and your presence."},
+				"photo, your reservations and your presence."},
 		WhatStays,
 		words.Text{
-			NL: "Wie het merkt: je bent niet meer te vinden voor collega's en je plekken komen vrij. Je " +
-				"organisatie ziet " +
-				"dat er een gebruiker minder is. Jij krijgt één bevestiging per e-mail en daarna niets meer.",
+			NL: "Wie het merkt: je bent niet meer te vinden voor collega's en je plekken komen vrij. Je organisatie " +
+				"ziet dat er een gebruiker minder is. Jij krijgt één bevestiging per e-mail en daarna niets meer.",
 			EN: "Who notices: colleagues can't find you any more and your spots come free. Your organisation sees " +
-				"that " +
-				"there is one user less. You get one confirmation by e-mail and nothing after it."},
+				"that there is one user less. You get one confirmation by e-mail and nothing after it."},
 		words.Text{
 			NL: "Eerst nog zien wat er staat? Bewaar je overzicht, of vraag in de app een nieuw aan. Na het wissen " +
-				"is er " +
-				"niets meer om te laten zien. Wissen kan niet ongedaan worden gemaakt.",
-			EN: "Do you want to see first what there is? Keep your overview, or ask for a new one in the app. " +
-				"After " +
+				"is er niets meer om te laten zien. Wissen kan niet ongedaan worden gemaakt.",
+			EN: "Do you want to see first what there is? Keep your overview, or ask for a new one in the app. After " +
 				"erasing there is nothing left to show. Erasing can't be undone."})
 	form.First = page.Link{URL: r.Controller.Site + "/#/data", Label: words.Text{NL: "Eerst mijn gegevens bekijken",
 		EN: "View my data first"}.In(language)}
@@ -43,15 +37,11 @@ func (r Requests) form(language string) page.Page {
 // WhatStays is said wherever an erasure is offered or done (4.d.3, 7.erase).
 var WhatStays = words.Text{
 	NL: "Wat blijft: de namen van je gasten, tot zes weken na hun laatste dag, zodat ze worden verwacht; niets " +
-		"verbindt ze " +
-		"dan nog met jou. Wat anderen zelf opschreven, zoals jouw naam in hun lijst met favoriete collega's; dat " +
-		"is van " +
-		"hen. En een dag lang de reservekopie, die alleen dient om het systeem te herstellen.",
+		"verbindt ze dan nog met jou. Wat anderen zelf opschreven, zoals jouw naam in hun lijst met favoriete " +
+		"collega's; dat is van hen. En een dag lang de reservekopie, die alleen dient om het systeem te herstellen.",
 	EN: "What stays: the names of your guests, until six weeks after their last day, so that they are expected; " +
-		"nothing " +
-		"connects them with you then. What others wrote themselves, as your name in their list of favourite " +
-		"colleagues; " +
-		"that is theirs. And the backup, for a day, which only serves to restore the system.",
+		"nothing connects them with you then. What others wrote themselves, as your name in their list of favourite " +
+		"colleagues; that is theirs. And the backup, for a day, which only serves to restore the system.",
 }
 
 func (r Requests) accepted(language string) page.Page {
@@ -59,11 +49,9 @@ func (r Requests) accepted(language string) page.Page {
 		EN: "Your personal data is being erased"},
 		words.Text{
 			NL: "Je registratie is beëindigd. Binnen een minuut zijn je gegevens weg, en krijg je een bevestiging " +
-				"op het " +
-				"e-mailadres dat geregistreerd was.",
+				"op het e-mailadres dat geregistreerd was.",
 			EN: "Your registration has ended. Within a minute your data is gone, and you get a confirmation at the " +
-				"e-mail " +
-				"address that was registered."}, WhatStays)
+				"e-mail address that was registered."}, WhatStays)
 }
 
 // unknown is the one answer to a link that is unknown, used or too old.
@@ -81,11 +69,9 @@ func (r Requests) lastAdministrator(language string) error {
 	_, body := r.page(words.LanguageOf(language),
 		words.Text{NL: "Draag het beheer eerst over", EN: "Hand over the administration first"},
 		words.Text{NL: "Je bent de enige beheerder van het bedrijfsaccount. Wijs in de app eerst een ander aan; " +
-			"daarna " +
-			"werkt deze link nog. Of beëindig het bedrijfsaccount; dan worden ook jouw gegevens gewist.",
+			"daarna werkt deze link nog. Of beëindig het bedrijfsaccount; dan worden ook jouw gegevens gewist.",
 			EN: "You are the only administrator of the business account. Name another one in the app first; this " +
-				"link " +
-				"still works after that. Or end the business account; then your data is erased too."}).Content()
+				"link still works after that. Or end the business account; then your data is erased too."}).Content()
 	refusal := problem.New(problem.Conflict, "you are the last administrator of the business account: name another "+
 		"one first, or end the account with POST /business-account/end")
 	refusal.Page = body

@@ -103,8 +103,7 @@ func (i Invitations) mayMail(ctx context.Context, caller identity.Caller, addres
 	}
 	if !proved {
 		return "", problem.New(problem.Conflict, "the business account has not proved any of its e-mail domains "+
-			"yet; "+
-			"guests can be invited once it has")
+			"yet; guests can be invited once it has")
 	}
 	counter := limit.Counter{Tables: i.Tables, Key: i.Keys[secret.Attempts], Now: i.Now}
 	if err := counter.CountBy(ctx, limit.Invitations, limit.Person(caller.Person), mailsOfOne); err != nil {
@@ -130,8 +129,8 @@ func (i Invitations) repeated(ctx context.Context, guest table.Guest) error {
 		made.Location == guest.Location &&
 		made.First == guest.First && made.Last == guest.Last && secret.Equal(made.Pass, guest.Pass)
 	if !same {
-		return problem.New(problem.Conflict, "this Idempotency-Key was used to invite somebody else, or a guest "+
-			"who has gone or has another pass by now; use a new one")
+		return problem.New(problem.Conflict, "this Idempotency-Key was used to invite somebody else, or a guest who "+
+			"has gone or has another pass by now; use a new one")
 	}
 	return nil
 }

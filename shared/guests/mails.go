@@ -50,13 +50,10 @@ var invitation = words.Text{
 var kept = words.Text{
 	NL: "Wie je uitnodigde, gaf ons je naam en de dagen van je bezoek. Die bewaren we tot zes weken na %s. Je " +
 		"e-mailadres bewaren we niet: we gebruikten het alleen om deze e-mail te sturen. Met je pas kun je al die " +
-		"tijd " +
-		"zien wat we van je bewaren, het verbeteren, verbergen, er bezwaar tegen maken en het wissen.\n\n" +
+		"tijd zien wat we van je bewaren, het verbeteren, verbergen, er bezwaar tegen maken en het wissen.\n\n" +
 		"Pas kwijt? Vraag wie je uitnodigde om een nieuwe; de oude werkt dan niet meer.",
 	EN: "Who invited you gave us your name and the days of your visit. We keep those until six weeks after %s. We " +
-		"don't " +
-		"keep your e-mail address: we used it only to send this e-mail. With your pass you can see what we keep " +
-		"about " +
-		"you all that time, correct it, hide it, object to it and erase it.\n\n" +
+		"don't keep your e-mail address: we used it only to send this e-mail. With your pass you can see what we " +
+		"keep about you all that time, correct it, hide it, object to it and erase it.\n\n" +
 		"Lost your pass? Ask who invited you for a new one; the old one stops working then.",
 }

@@ -48,12 +48,10 @@ func (m Messenger) told(ctx context.Context, business string, id table.Reservati
 func cancelledBy(what, where, day words.Text, times []any) words.Text {
 	return words.Text{
 		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (plaatselijke tijd) is geannuleerd door de "+
-			"beheerder van de "+
-			"locatie: de plek is gewijzigd, weggehaald of dan niet te gebruiken.",
+			"beheerder van de locatie: de plek is gewijzigd, weggehaald of dan niet te gebruiken.",
 			append([]any{what.NL, where.NL, day.NL}, times...)...),
 		EN: fmt.Sprintf("Your reservation of %s%s on %s from %s to %s (local time) was cancelled by the manager of "+
-			"the "+
-			"location: the spot was changed or removed, or can't be used then.",
+			"the location: the spot was changed or removed, or can't be used then.",
 			append([]any{what.EN, where.EN, day.EN}, times...)...),
 	}
 }
@@ -67,12 +65,12 @@ func (t *Teller) message(user table.User) mail.Message {
 			EN: "New privacy statement of iotspot as of %s"}), day),
 		Text: say(words.Text{NL: "Dit is er nieuw: ", EN: "This is new: "}) + say(t.Version.Changes) + ".\n\n" +
 			say(words.Text{
-				NL: "De app vraagt je om toestemming voor deze versie. Tot je die geeft, kun je je gegevens " +
-					"inzien, meenemen, er bezwaar tegen maken en ze laten wissen, en verder niets. De versie " +
-					"waarmee je eerder instemde, blijft te lezen.",
+				NL: "De app vraagt je om toestemming voor deze versie. Tot je die geeft, kun je je gegevens inzien, " +
+					"meenemen, er bezwaar tegen maken en ze laten wissen, en verder niets. De versie waarmee je " +
+					"eerder instemde, blijft te lezen.",
 				EN: "The app asks for your consent to this version. Until you give it you can view your data, take " +
-					"it with you, object to it and have it erased, and nothing else. The version that you agreed " +
-					"to earlier can still be read."}),
+					"it with you, object to it and have it erased, and nothing else. The version that you agreed to " +
+					"earlier can still be read."}),
 		Do: mail.Action{Label: say(words.Text{NL: "Lees de nieuwe verklaring", EN: "Read the new statement"}),
 			URL: site + "/statement?language=" + language}}
 }

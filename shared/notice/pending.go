@@ -114,11 +114,10 @@ func lines(told table.Told, by words.Text, day civil.Date, at table.Location) (s
 		EN: fmt.Sprintf("Somebody %s: %s", did.EN, on.EN)}
 	text = words.Text{
 		NL: fmt.Sprintf("%s %s: %s in %s op %s van %s tot %s (plaatselijke tijd).\n\nDat kan omdat jij dat in de "+
-			"app hebt "+
-			"toegestaan. Daar kun je het ook weer intrekken, bij Mensen.", by.NL, how.NL, spot, location, on.NL, from,
+			"app hebt toegestaan. Daar kun je het ook weer intrekken, bij "+
+			"Mensen.", by.NL, how.NL, spot, location, on.NL, from,
 			to),
 		EN: fmt.Sprintf("%s %s: %s at %s on %s from %s to %s (local time).\n\nThey can because you allowed it in "+
-			"the app, "+
-			"where you can also take that back, at People.", by.EN, how.EN, spot, location, on.EN, from, to)}
+			"the app, where you can also take that back, at People.", by.EN, how.EN, spot, location, on.EN, from, to)}
 	return subject, text
 }

@@ -188,9 +188,7 @@ func reminder(user table.User, day civil.Date, at table.Location, lines []words.
 		Do: mail.Action{URL: "/#/agenda", Label: say(words.Text{NL: "Bekijk je reserveringen",
 			EN: "View your reservations"})},
 		Rest: say(words.Text{NL: "Kom je niet? Annuleer dan in de app, dan kan een ander de plek gebruiken. Daar " +
-			"zet je " +
-			"herinneringen ook uit, onder Mijn gegevens.",
-			EN: "Not coming? Then cancel in the app, so that somebody else can use the spot. That is also where " +
-				"you turn " +
-				"reminders off, under My data."})}
+			"zet je herinneringen ook uit, onder Mijn gegevens.",
+			EN: "Not coming? Then cancel in the app, so that somebody else can use the spot. That is also where you " +
+				"turn reminders off, under My data."})}
 }

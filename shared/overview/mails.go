@@ -87,8 +87,7 @@ func (o Overview) page(language, eraseURL string) page {
 		NL: "Met dit formulier wis je alles wat hierboven staat. Je bevestigt het op de pagina die opent; pas dan " +
 			"wordt er gewist. De link werkt een week lang, één keer. Geef hem aan niemand door.",
 		EN: "With this form you erase all that stands above. You confirm it on the page that opens; only then " +
-			"anything is erased. The link works for a week, once. Don't give it to " +
-			"anybody."}), say(erasure.WhatStays)}
+			"anything is erased. The link works for a week, once. Don't give it to anybody."}), say(erasure.WhatStays)}
 	p.EraseLabel, p.EraseURL = say(words.Text{NL: "Naar het formulier", EN: "To the form"}), eraseURL
 	kept, looked := o.first(language)
 	p.First = []string{kept}
@@ -102,12 +101,12 @@ func (o Overview) page(language, eraseURL string) page {
 		EN: "You get this e-mail because you, or somebody who knows your e-mail address, asked for this overview: " +
 			"in the app or with an e-mail to %s. It goes only to your registered e-mail address."}), o.Support))
 	p.Last = append(p.Last, fmt.Sprintf(say(words.Text{
-		NL: "Je kunt alles verbeteren, verbergen, meenemen en wissen, en bezwaar maken tegen wat het systeem vastlegt. " +
-			"Lukt dat niet, of wil je dat we iets tijdelijk niet gebruiken? Schrijf ons; we antwoorden binnen een maand. " +
-			"Een klacht kan ook naar de %s: %s",
+		NL: "Je kunt alles verbeteren, verbergen, meenemen en wissen, en bezwaar maken tegen wat het systeem " +
+			"vastlegt. Lukt dat niet, of wil je dat we iets tijdelijk niet gebruiken? Schrijf ons; we antwoorden " +
+			"binnen een maand. Een klacht kan ook naar de %s: %s",
 		EN: "You can correct, hide, take along and erase everything, and object to what the system records. If that " +
-			"doesn't work, or you want us not to use something for a while, write to us; we answer within a month. You " +
-			"can also complain to the %s: %s"}), o.from.Authority, o.from.AuthorityURL))
+			"doesn't work, or you want us not to use something for a while, write to us; we answer within a month. " +
+			"You can also complain to the %s: %s"}), o.from.Authority, o.from.AuthorityURL))
 	return p
 }
 
@@ -127,8 +126,8 @@ func (o Overview) lastPage(language, customer string) page {
 	}
 	kept, looked := o.first(language)
 	p.First = []string{fmt.Sprintf(say(words.Text{
-		NL: "Het contract van %s met iotspot is beëindigd, en daarmee je registratie. Alles wat hieronder staat, " +
-			"is binnen een minuut gewist. Je hoeft niets te doen. Ook je e-mailadres bewaren we niet: dit is de " +
+		NL: "Het contract van %s met iotspot is beëindigd, en daarmee je registratie. Alles wat hieronder staat, is " +
+			"binnen een minuut gewist. Je hoeft niets te doen. Ook je e-mailadres bewaren we niet: dit is de " +
 			"laatste e-mail die je van ons krijgt.",
 		EN: "The contract of %s with iotspot has ended, and with it your registration. All that stands below is " +
 			"erased within a minute. You don't need to do anything. We don't keep your e-mail address either: this " +

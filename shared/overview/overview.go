@@ -85,8 +85,8 @@ var backups = words.Text{
 
 // withheld is the same whoever's overview it is, so that it tells nobody whether there is anything.
 var withheld = words.Text{
-	NL: "Moesten we van de wet gegevens verstrekken en mogen we dat nog niet vertellen, dan staat het hier vanaf " +
-		"de dag dat het mag. Deze zin staat in elk overzicht.",
+	NL: "Moesten we van de wet gegevens verstrekken en mogen we dat nog niet vertellen, dan staat het hier vanaf de " +
+		"dag dat het mag. Deze zin staat in elk overzicht.",
 	EN: "If the law made us disclose data and we may not tell yet, it is here from the day on which we may. This " +
 		"sentence is in every overview.",
 }

@@ -143,20 +143,16 @@ func (p CheckIns) answer(a askedOne) page.Page {
 	if a.held.ComingAt != 0 {
 		return page.New(p.Controller, a.language, words.Text{NL: "We houden je plek vast",
 			EN: "We keep your spot for you"},
-			said(words.Text{NL: "%s in %s blijft tot %s van jou. Check in zodra je er bent: met een sensor gaat " +
-				"dat vanzelf, " +
-				"anders in de app. We vragen het niet nog eens.",
-				EN: "%s at %s stays yours until %s. Check in when you are there: with a sensor that goes by " +
-					"itself, otherwise in " +
-					"the app. We don't ask again."}))
+			said(words.Text{NL: "%s in %s blijft tot %s van jou. Check in zodra je er bent: met een sensor gaat dat " +
+				"vanzelf, anders in de app. We vragen het niet nog eens.",
+				EN: "%s at %s stays yours until %s. Check in when you are there: with a sensor that goes by itself, " +
+					"otherwise in the app. We don't ask again."}))
 	}
 	asking := page.New(p.Controller, a.language, words.Text{NL: "Kom je nog?", EN: "Are you coming?"},
-		said(words.Text{NL: "Zonder antwoord komt %s in %s om %s vrij voor anderen. Met deze knop houden we de " +
-			"plek langer voor " +
-			"je vast; je bent er nog niet mee ingecheckt.",
-			EN: "Without an answer %s at %s is released for others at %s. With this button we keep the spot for " +
-				"you longer; " +
-				"it doesn't check you in."}))
+		said(words.Text{NL: "Zonder antwoord komt %s in %s om %s vrij voor anderen. Met deze knop houden we de plek " +
+			"langer voor je vast; je bent er nog niet mee ingecheckt.",
+			EN: "Without an answer %s at %s is released for others at %s. With this button we keep the spot for you " +
+				"longer; it doesn't check you in."}))
 	asking.Button, asking.Harmless = comingLabel.In(a.language), true
 	return asking
 }
@@ -164,9 +160,7 @@ func (p CheckIns) answer(a askedOne) page.Page {
 func (p CheckIns) unknown() error {
 	return page.Unknown(p.Controller, words.Text{
 		NL: "Er is niets meer te vragen: je bent ingecheckt, de plek is vrijgegeven of de reservering is voorbij. " +
-			"In de app " +
-			"zie je hoe het ervoor staat; is de plek nog vrij, dan krijg je die terug door in te checken.",
+			"In de app zie je hoe het ervoor staat; is de plek nog vrij, dan krijg je die terug door in te checken.",
 		EN: "There is nothing to ask any more: you are checked in, the spot was released or the reservation is " +
-			"over. The app " +
-			"shows what is so; where the spot is still free, checking in gives it back to you."})
+			"over. The app shows what is so; where the spot is still free, checking in gives it back to you."})
 }

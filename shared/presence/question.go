@@ -92,8 +92,7 @@ func (a Asker) question(user table.User, at table.Location, id table.Reservation
 			EN: "Are you coming? Your reservation of %s"}), say(words.Day(id.Day))),
 		Text: fmt.Sprintf(say(words.Text{
 			NL: "Je reserveerde %s in %s vandaag van %s tot %s (plaatselijke tijd) en bent nog niet " +
-				"ingecheckt.\n\nHoren " +
-				"we niets, dan komt de plek om %s vrij voor anderen.",
+				"ingecheckt.\n\nHoren we niets, dan komt de plek om %s vrij voor anderen.",
 			EN: "You reserved %s at %s today from %s to %s (local time) and have not checked in yet.\n\nIf we hear " +
 				"nothing, the spot is released for others at %s."}), what...),
 		Do: mail.Action{Label: say(comingLabel), URL: a.PublicURL + ComingPath + id.String() + linkMark + token},

@@ -13,8 +13,8 @@ type Promise struct {
 // Promises are all clauses, in the order of the statement. A clause without a test that names it fails the checks.
 var Promises = slices.Concat([]Promise{
 	{Clause: "2.consent",
-		By: "registration and opening store nothing without it; the web adapter closes all but a few operations " +
-			"to an earlier version",
+		By: "registration and opening store nothing without it; the web adapter closes all but a few operations to " +
+			"an earlier version",
 		Proof: "TestNothingAtAllIsStoredWithoutConsentOrOfWhatIsNoAddress_2_consent"},
 	{Clause: "3.a",
 		By:    "the account's item, removed at the contract's end",
@@ -69,8 +69,8 @@ var Promises = slices.Concat([]Promise{
 		By:    "both day sheets go when the location's day is closed; reads filter from its end on; TTL; erasure",
 		Proof: "TestWhenADayEndsWhatBelongedToItIsGoneAndItsCountsRemain"},
 	{Clause: "4.d.3",
-		By: "deadline on the item: read filter, sweep, TTL; the address is in no item; the inviter is found by " +
-			"a keyed hash alone",
+		By: "deadline on the item: read filter, sweep, TTL; the address is in no item; the inviter is found by a " +
+			"keyed hash alone",
 		Proof: "TestTheSweepTakesAGuestAwaySixWeeksAfterTheLastDay"},
 	{Clause: "4.d.4",
 		By:    "on the spot's day sheet, which goes when the day is closed; messages of past days are discarded",
@@ -86,16 +86,13 @@ var Promises = slices.Concat([]Promise{
 		Proof: "TestSigningInIsACodeByMailAndTheLastRequestAloneIsKept_4_e_2_4_d_5"},
 	{Clause: "4.f.1",
 		By: "an item in the partition of each of the two, written and taken back in one transaction, and a " +
-			"condition of " +
-			"each write that one makes for the other; the wishes for reminders and for calendar mails are attributes " +
-			"of the user's item; a " +
-			"workplace and a group are an item of the person's and one of the account's that leads there, in one " +
-			"transaction; erasure of either",
+			"condition of each write that one makes for the other; the wishes for reminders and for calendar mails " +
+			"are attributes of the user's item; a workplace and a group are an item of the person's and one of the " +
+			"account's that leads there, in one transaction; erasure of either",
 		Proof: "TestWhoIsAllowedReservesAndCancelsForAColleagueAndBothSeeIt_4_f_1"},
 	{Clause: "4.f.2",
 		By: "an item a day in the person's partition, with the mark on the spot's day that makes it free, written " +
-			"in one " +
-			"transaction and taken back on condition that nobody has it; read filter, sweep, TTL; erasure",
+			"in one transaction and taken back on condition that nobody has it; read filter, sweep, TTL; erasure",
 		Proof: "TestAWorkplaceIsItsHoldersUntilTheyGiveADayFreeAndTakeItBack_4_f_1_4_f_2"},
 	{Clause: "4.f.3",
 		By: "one item with the end of its time as deadline: read filter, sweep, TTL; what is offered is held in the " +
@@ -106,8 +103,7 @@ var Promises = slices.Concat([]Promise{
 		Proof: "TestATitleIsItsOrganisersAndOfWhoStandsBeforeTheRoomIfTheySaySo_4_f_4"},
 	{Clause: "4.f.5",
 		By: "an item in the person's partition, under the hash of a secret; an unknown or ended one is answered by " +
-			"an " +
-			"empty calendar; erasure",
+			"an empty calendar; erasure",
 		Proof: "TestAFeedIsItsPersonsAloneAndEmptiesWhenItEnds_4_f_5"},
 	{Clause: "4.language",
 		By:    "an attribute of the user's or guest's item; erasure",
@@ -138,8 +134,8 @@ var Promises = slices.Concat([]Promise{
 		"and at most once an hour",
 		By:    "only what SES found proves a sender; one item an hour; the received mail is removed",
 		Proof: "TestARegisteredSenderGetsTheOverviewAtMostOnceAnHourAndTheMailIsGone_7_mail"},
-	{Clause: "7.overview", What: "every declared kind of data in every store, with purpose and deadline, for " +
-		"people and for machines",
+	{Clause: "7.overview", What: "every declared kind of data in every store, with purpose and deadline, for people " +
+		"and for machines",
 		By:    "gathered from the stores by the register",
 		Proof: "TestWhateverIsStoredAboutSomebodyIsInTheirOverview"},
 	{Clause: "7.rectify", What: "every item can be changed by its person",
@@ -157,8 +153,8 @@ var Promises = slices.Concat([]Promise{
 			"repeats",
 		Proof: "TestAnErasureKilledAnywhereErasesAllAndMailsAtMostOnce_7_erase"},
 	{Clause: "8.security", What: "nobody does what they may not, no function can, and data stays in the EU",
-		By: "the table of operations and roles; rights of each function from one list; encryption and region in " +
-			"the template",
+		By: "the table of operations and roles; rights of each function from one list; encryption and region in the " +
+			"template",
 		Proof: "TestNobodyMayDoWhatTheTableDoesNotSay_8_security"},
 	{Clause: "9.cache", What: "nothing but photos may be kept on a device",
 		By:    "`Cache-Control` of every answer is no-store unless its operation says otherwise",
@@ -176,8 +172,8 @@ var Promises = slices.Concat([]Promise{
 		By:    "`Referrer-Policy` on every answer",
 		Proof: "TestALinkThatLeavesTakesNoReferrerAlong"},
 	{Clause: "13.versions", What: "the statement has versions, and consent counts for one",
-		By: "the session holds the version consented to, which every request is held against; whoever agreed to " +
-			"an earlier one is mailed once; every version stays readable",
+		By: "the session holds the version consented to, which every request is held against; whoever agreed to an " +
+			"earlier one is mailed once; every version stays readable",
 		Proof: "TestConsentToAnEarlierVersionOpensWhatTheTableSays_2_consent_13_versions"},
 	{Clause: "14.contact", What: "overview and statement name the controller and whom to address",
 		By:    "configuration without which nothing is deployed",
@@ -213,8 +209,7 @@ var Promises = slices.Concat([]Promise{
 		By:    "removed with all versions when it was handled, unread after ten minutes; the bucket expires the rest",
 		Proof: "TestAMailThatCanNotBeHandledIsGoneAfterTenMinutesUnread_7_mail"},
 	{Clause: "s.cancelled",
-		By: "on the spot's day sheet, which goes when the day is closed; nothing of the person leads to it; " +
-			"erasure",
+		By:    "on the spot's day sheet, which goes when the day is closed; nothing of the person leads to it; erasure",
 		Proof: "TestTheMarkOfACancelledReservationIsInTheOverviewAndGoesWithItsPerson_s_cancelled_7_erase"},
 	{Clause: "s.correction",
 		By:    "noted in the transaction that changes; deadline on the item; `scripts/restore` repeats it",

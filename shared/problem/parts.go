@@ -129,8 +129,7 @@ var parts = map[string]words.Text{
 		NL: "minstens één dag en hooguit 49, binnen vijf jaar"},
 	"at most 49 days, of which a night over midnight has two": {NL: "hooguit 49 dagen; een nacht telt voor twee"},
 	"comes to too many days":                                  {NL: "geeft te veel dagen"},
-	"fewer dates, or what can be had of them": {NL: "minder dagen, of alleen de dagen waarop het " +
-		"kan"},
+	"fewer dates, or what can be had of them":                 {NL: "minder dagen, of alleen de dagen waarop het kan"},
 	"has too many dates where a location counts by week": {
 		NL: "heeft te veel dagen voor een locatie die per week telt"},
 	"is not a repetition of days":        {NL: "is geen herhaling van dagen"},
@@ -193,20 +192,19 @@ var parts = map[string]words.Text{
 	"is of rooms alone":                            {NL: "hoort alleen bij ruimtes"},
 	"names one that is not among your features":    {NL: "noemt er een die niet bij je kenmerken staat"},
 	"no capacity": {NL: "geen capaciteit"},
-	"the number of one of your features, or none for a new one": {NL: "het nummer van een van je kenmerken, of " +
-		"geen bij een nieuw"},
-	"the numbers of features, parted by commas": {NL: "de nummers van kenmerken, gescheiden door " +
-		"komma's"},
-	"the numbers of your features":       {NL: "de nummers van je kenmerken"},
-	"is not a zone of this floor":        {NL: "is geen zone van deze verdieping"},
-	"the id of one of the floor's zones": {NL: "het id van een zone van de verdieping"},
-	"is not a spot of this floor":        {NL: "is geen plek van deze verdieping"},
-	"the id of one of the floor's spots": {NL: "het id van een plek van de verdieping"},
-	"a quarter of an hour":               {NL: "een kwartier"},
-	"ends before it begins, or is over":  {NL: "eindigt voor het begint, of is voorbij"},
-	"a later time":                       {NL: "een latere tijd"},
-	"is too far away":                    {NL: "is te ver weg"},
-	"at most 366 days after date":        {NL: "hooguit 366 dagen na de datum"},
+	"the number of one of your features, or none for a new one": {NL: "het nummer van een van je kenmerken, of geen " +
+		"bij een nieuw"},
+	"the numbers of features, parted by commas": {NL: "de nummers van kenmerken, gescheiden door komma's"},
+	"the numbers of your features":              {NL: "de nummers van je kenmerken"},
+	"is not a zone of this floor":               {NL: "is geen zone van deze verdieping"},
+	"the id of one of the floor's zones":        {NL: "het id van een zone van de verdieping"},
+	"is not a spot of this floor":               {NL: "is geen plek van deze verdieping"},
+	"the id of one of the floor's spots":        {NL: "het id van een plek van de verdieping"},
+	"a quarter of an hour":                      {NL: "een kwartier"},
+	"ends before it begins, or is over":         {NL: "eindigt voor het begint, of is voorbij"},
+	"a later time":                              {NL: "een latere tijd"},
+	"is too far away":                           {NL: "is te ver weg"},
+	"at most 366 days after date":               {NL: "hooguit 366 dagen na de datum"},
 	"reservations can't be kept on what goes or becomes something else": {
 		NL: "op wat weggaat of iets anders wordt kunnen geen reserveringen blijven"},
 	"refuse, cancel":              {NL: "refuse, cancel"},
@@ -327,8 +325,7 @@ var parts = map[string]words.Text{
 	"is in UTF-16":                                        {NL: "is in UTF-16"},
 	"is a workbook or an archive, and no text":            {NL: "is een werkmap of een archief, geen tekst"},
 	"is not UTF-8: it was in windows-1252 or another older encoding, or characters were lost": {
-		NL: "is geen UTF-8: het was in windows-1252 of een andere oudere codering, of er zijn tekens verloren " +
-			"gegaan"},
+		NL: "is geen UTF-8: het was in windows-1252 of een andere oudere codering, of er zijn tekens verloren gegaan"},
 	`UTF-8, as "CSV UTF-8" of a spreadsheet; or UTF-16 with a byte order mark, sent as ` +
 		"application/octet-stream": {
 		NL: `UTF-8, zoals "CSV UTF-8" van een rekenblad; of UTF-16 met een byte order mark, verstuurd als ` +

@@ -35,8 +35,8 @@ var sentences = map[string]words.Text{
 		NL: "dit is de laatste beheerder; wijs eerst een ander aan"},
 	"this is you: end your own registration in your settings": {
 		NL: "dit ben jij zelf; je eigen registratie beëindig je bij je gegevens"},
-	"you are the last administrator of the business account: name another one first, or end the account with " +
-		"POST /business-account/end": {
+	"you are the last administrator of the business account: name another one first, or end the account with POST " +
+		"/business-account/end": {
 		NL: "je bent de laatste beheerder van het bedrijfsaccount; wijs eerst een ander aan of beëindig het account",
 		EN: "you are the last administrator of the business account; name another one first, or end the account"},
 	"this address is registered already: sign in with it": {
@@ -101,15 +101,12 @@ var sentences = map[string]words.Text{
 	"a registration made with this Idempotency-Key was erased: register again with a new one": {
 		NL: "deze registratie is intussen gewist; registreer je opnieuw",
 		EN: "this registration has been erased meanwhile; register again"},
-	"this Idempotency-Key was used for another name": again,
-	"this Idempotency-Key was used for something else, or what it made was changed " +
-		"since": again,
-	"this Idempotency-Key gave a pass that was replaced since, or the pass was replaced %d " +
-		"times": again,
-	"this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new " +
-		"one": again,
-	"this Idempotency-Key was used to invite somebody else, or a guest who has gone or has another pass by now; " +
-		"use a new one": again,
+	"this Idempotency-Key was used for another name":                                                            again,
+	"this Idempotency-Key was used for something else, or what it made was changed since":                       again,
+	"this Idempotency-Key gave a pass that was replaced since, or the pass was replaced %d times":               again,
+	"this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new one": again,
+	"this Idempotency-Key was used to invite somebody else, or a guest who has gone or has another pass by now; use " +
+		"a new one": again,
 	"the request has a field that is not accepted": {NL: "er klopt iets niet in wat je invulde",
 		EN: "something in what you filled in is not right"},
 	"the request has fields that are not accepted": {NL: "er klopt iets niet in wat je invulde",

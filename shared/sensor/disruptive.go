@@ -69,8 +69,8 @@ func (e disruptiveEvent) reading(received time.Time) (Reading, error) {
 	case e.EventType == "networkStatus" && e.Data.NetworkStatus != nil:
 		updated = e.Data.NetworkStatus.UpdateTime
 	default:
-		return reading, unreadable("the event's type is none of deskOccupancy, batteryStatus, networkStatus, or " +
-			"its data is missing")
+		return reading, unreadable("the event's type is none of deskOccupancy, batteryStatus, networkStatus, or its " +
+			"data is missing")
 	}
 	if updated == "" {
 		updated = e.Timestamp

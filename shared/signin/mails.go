@@ -31,8 +31,7 @@ func CodeMail(to, language, digits string, w CodeWords) mail.Message {
 // Elsewhere tells a person whose domain has moved to another account where they are registered, and how to leave that:
 // nobody is let into the earlier account without a word, and nobody is moved who didn't ask for it.
 var Elsewhere = words.Text{
-	NL: "Let op: dit adres is geregistreerd bij de organisatie die dit e-maildomein eerder had. Het domein hoort " +
-		"nu " +
+	NL: "Let op: dit adres is geregistreerd bij de organisatie die dit e-maildomein eerder had. Het domein hoort nu " +
 		"bij het account van een andere organisatie. Wil je daarbij horen? Meld je dan met dit adres aan, beëindig " +
 		"je registratie bij Mijn gegevens en registreer je opnieuw. Wat bij je registratie hoort, zoals " +
 		"reserveringen, vervalt daarmee.",

@@ -81,8 +81,8 @@ func (r Registrar) agree(ctx context.Context, p identity.Person, o Order) error 
 		}
 	}
 	if o.On > today || o.Until < o.On || strings.TrimSpace(o.Document) == "" || strings.TrimSpace(o.By) == "" {
-		return errors.New("an agreement needs its document with the version, the date on which it was signed, " +
-			"today at the latest, until when it holds, and by whom it is recorded")
+		return errors.New("an agreement needs its document with the version, the date on which it was signed, today " +
+			"at the latest, until when it holds, and by whom it is recorded")
 	}
 	return r.Tables.Agree(ctx, p, table.Agreement{Document: o.Document, On: o.On, Until: o.Until, RecordedBy: o.By},
 		r.Now())

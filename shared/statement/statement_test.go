@@ -58,8 +58,8 @@ func TestTheTextOfAVersionIsAsItWasArchived_13_versions(t *testing.T) {
 		kept, err := os.ReadFile(file)
 		require.NoError(t, err)
 		require.Equal(t, string(kept), string(text)+"\n",
-			"the statement says something else: it needs a new version in privacy.Issues. "+
-				"Only while nobody has agreed to this one: go test ./shared/statement -archive")
+			"the statement says something else: it needs a new version in privacy.Issues. Only while nobody has "+
+				"agreed to this one: go test ./shared/statement -archive")
 	}
 }
 

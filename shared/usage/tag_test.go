@@ -150,8 +150,7 @@ func TestABrowserIsOneOfAShortListOfFamilies(t *testing.T) {
 		"Chrome/142.0.0.0 Safari/537.36"
 	for agent, family := range map[string]string{
 		safari: "safari", chrome: "chrome", chrome + " Edg/142.0.0.0": "edge", chrome + " OPR/117.0": "opera",
-		"Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 " +
-			"Firefox/145.0": "firefox",
+		"Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0": "firefox",
 		"Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) " +
 			"CriOS/142.0 Mobile/15E148 Safari/604.1": "chrome",
 		"Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) " +

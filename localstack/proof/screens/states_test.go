@@ -12,8 +12,8 @@ import (
 
 // over is what is said when a session opens nothing any more, whatever ended it: of an erased person or an ended
 // contract nothing is left from which more could be told.
-const over = "Your session is over. Sign in to go on where you were; " +
-	"if no code comes, your registration is here no more."
+const over = "Your session is over. Sign in to go on where you were; if no code comes, your registration is here no " +
+	"more."
 
 // writes lets somebody fill in an invitation, which is not sent.
 func writes(p *phone.Phone) {

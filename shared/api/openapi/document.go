@@ -38,8 +38,8 @@ func Document(operations []api.Operation) map[string]any {
 		"paths":   paths,
 		"components": object{
 			"securitySchemes": object{"session": object{"type": "http", "scheme": "bearer",
-				"description": "The token that POST /sessions answers. It is opaque and ends on its own, on " +
-					"signing out, on erasure and with the contract."}},
+				"description": "The token that POST /sessions answers. It is opaque and ends on its own, on signing " +
+					"out, on erasure and with the contract."}},
 			"schemas":   object{"Problem": problemSchema(), "GatewayMessage": gatewaySchema()},
 			"responses": commonResponses(),
 		},

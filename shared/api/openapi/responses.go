@@ -91,9 +91,8 @@ var meanings = map[problem.Kind]string{
 	problem.Conflict:     "The present state refuses it, as another holder of the spot does.",
 	problem.TooLarge:     "The body is too large.",
 	problem.Unacceptable: "Well-formed, but not possible, as a time that does not exist that day.",
-	problem.TooMany: "A rate limit or a quota, with Retry-After where waiting helps; or API Gateway's own " +
-		"throttle.",
-	problem.Unavailable: "The store is busy. The same request can safely be sent again.",
+	problem.TooMany:      "A rate limit or a quota, with Retry-After where waiting helps; or API Gateway's own throttle.",
+	problem.Unavailable:  "The store is busy. The same request can safely be sent again.",
 }
 
 func commonResponses() object {
@@ -154,8 +153,8 @@ func problemSchema() api.Schema {
 		api.Must("detail", api.Text(1000).Described("for a person, in the language of Accept-Language: nl or en")),
 		api.May("hint", api.Text(1000).Described("the same for who writes programs, in English")),
 		api.May("fields", api.List(api.Object(
-			api.Must("pointer", api.Schema{"type": "string"}.Described("RFC 6901 pointer into the body, or the "+
-				"name of a parameter or header")),
+			api.Must("pointer", api.Schema{"type": "string"}.Described("RFC 6901 pointer into the body, or the name "+
+				"of a parameter or header")),
 			api.Must("detail", api.Text(200).Described("in the language of Accept-Language, as accepted is")),
 			api.May("accepted", api.Text(1000)),
 			api.Must("hint", api.Text(1300).Described("both in English, for who writes programs"))), 20)))

@@ -134,8 +134,7 @@ func nameless(err error) error {
 	if errors.As(err, &api) {
 		code = api.ErrorCode()
 	}
-	caller := problem.New(problem.Unavailable, "the mail could not be sent; the same request can safely be sent "+
-		"again")
+	caller := problem.New(problem.Unavailable, "the mail could not be sent; the same request can safely be sent again")
 	caller.RetryAfter = 5
 	return fmt.Errorf("%w: SES: %s", caller, code)
 }
