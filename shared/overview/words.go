@@ -285,17 +285,6 @@ func (s Searched) words() words.Text {
 	}
 }
 
-func (o Opened) words() words.Text {
-	var counts []string
-	for _, of := range []map[string]int{o.Pages, o.Browsers} {
-		for _, name := range sortedNames(of) {
-			counts = append(counts, fmt.Sprintf("%s %d×", name, of[name]))
-		}
-	}
-	day, of := words.Day(o.Date), mail.Unlinked(o.Location)+": "+strings.Join(counts, ", ")
-	return words.Text{NL: day.NL + ", " + of, EN: day.EN + ", " + of}
-}
-
 func sortedNames[K cmp.Ordered, V any](members map[K]V) []K { return slices.Sorted(maps.Keys(members)) }
 
 // written is what others wrote, as the names of places and of the customer.
