@@ -22,6 +22,7 @@ type connection struct {
 	address string
 	mu      sync.Mutex
 	asked   []string // method and path, in order
+	cleared []string // of these, what was answered with the word that the device is to forget
 	between Between
 }
 
@@ -134,6 +135,14 @@ func connect(t testing.TB, s *stack.Stack) *connection {
 	target, err := url.Parse(s.API)
 	require.NoError(t, err)
 	c, proxy := &connection{}, httputil.NewSingleHostReverseProxy(target)
+	proxy.ModifyResponse = func(r *http.Response) error {
+		if r.Header.Get("Clear-Site-Data") == `"cache", "storage"` {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			c.cleared = append(c.cleared, fmt.Sprint(r.Request.Method, " ", r.Request.URL.Path, " ", r.StatusCode))
+		}
+		return nil
+	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.mu.Lock()
 		between := c.between
@@ -157,6 +166,13 @@ func (c *connection) Asked() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return slices.Clone(c.asked)
+}
+
+// Cleared is what was answered so that the browser forgets what it keeps of this origin: method, path and status.
+func (c *connection) Cleared() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.cleared)
 }
 
 // Since is what was asked after the first n requests.
