@@ -11,7 +11,8 @@ import (
 // pages are the app's pages as people are told which they opened (11.cookies), by their names in api.UsageTag.
 var pages = map[string]words.Text{
 	"start": {NL: "begin", EN: "start"}, "today": {NL: "vandaag", EN: "today"}, "find": {NL: "zoeken", EN: "search"},
-	"floor": {NL: "plattegrond", EN: "floor"}, "agenda": {NL: "agenda", EN: "agenda"}, "spot": {NL: "plek", EN: "spot"},
+	"floor": {NL: "plattegrond", EN: "floor"}, "agenda": {NL: "agenda", EN: "agenda"},
+	"spot":       {NL: "plek", EN: "spot"},
 	"colleagues": {NL: "collega's", EN: "colleagues"}, "guests": {NL: "gasten", EN: "guests"},
 	"favourites": {NL: "favorieten", EN: "favourites"}, "account": {NL: "mijn gegevens", EN: "my data"},
 	"emergency": {NL: "lijst voor BHV", EN: "emergency list"}, "manage": {NL: "beheer", EN: "management"},

@@ -170,7 +170,7 @@ func TestTheSameDayIsLivedThroughTheAppsScreensAlone(t *testing.T) {
 		p.Until("My data is without it", func() bool { return p.Shows(floris) && !p.Shows(sat) })
 		require.False(t, p.Shows("(checked in)"), "nor is the reservation told")
 	})
-	t.Run("2.consent, 7.erase: after the consent is withdrawn neither any store nor the device holds anything of it", func(t *testing.T) {
+	t.Run("2.consent, 7.erase: with the consent withdrawn neither a store nor the device holds anything of it", func(t *testing.T) {
 		p.Taps("Stay signed in on this device")
 		p.Sees("A key is kept on this device")
 		token := p.Run(`localStorage.getItem("iotspot.session")`)
