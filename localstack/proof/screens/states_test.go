@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/localstack/proof/phone"
@@ -32,6 +33,9 @@ func TestWhoIsSignedOutElsewhereIsToldAndLosesNothingThatWasTyped(t *testing.T) 
 	require.NoError(t, client.Send(t.Context(), "DELETE", "/sessions", nil, nil))
 	p.Taps("Mail the pass")
 	p.Sees(over)
+	p.Presses(kb.Escape)
+	p.Presses(kb.Escape)
+	p.Until("nothing below can be come to", func() bool { return p.Has("dialog.whole[open]") })
 	p.SignsIn("ola@voorbeeld.example")
 	require.Contains(t, p.Run(typed), "Gus Typed gus@visitor.example")
 	p.Taps("Mail the pass")
@@ -155,9 +159,9 @@ func TestAClockThatIsWrongIsToldOfAndTheOfficesTimeCounts(t *testing.T) {
 func TestATabThatIsOpenSurvivesADeployment(t *testing.T) {
 	o := office(t)
 	p, _ := o.with(t, "Dep Loyed", "deployed@voorbeeld.example")
-	p.Until("the program is there", func() bool {
-		return p.Run(`String(performance.getEntriesByType("resource")
-			.filter(e => e.name.includes("/app/")).length > 9)`) == "true"
+	p.Until("the other screens are there", func() bool {
+		return p.Run(`String(["floor", "agenda", "people", "guests", "data", "emergency"].every(screen =>
+			performance.getEntriesByType("resource").some(e => e.name.includes("/app/" + screen + "-"))))`) == "true"
 	})
 	p.Meets(phone.Deployed)
 	for _, screen := range screens {

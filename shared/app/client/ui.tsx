@@ -87,12 +87,16 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
-    const shown = dialog.current
+    const shown = dialog.current, before = document.activeElement
     shown?.showModal()
-    return () => shown?.close()
+    return () => {
+      shown?.close()
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true }) // a dialog that is taken away gives no focus back
+    }
   }, [])
+  // Who presses Escape again without having done anything closes it without being asked.
   return (
-    <dialog ref={dialog} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose() }} onClick={(event) => { if (event.target === dialog.current) onClose() }}>
+    <dialog ref={dialog} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose() }} onClose={() => { if (dialog.current) onClose() }} onClick={(event) => { if (event.target === dialog.current) onClose() }}>
       <div class="sheet">
         <div class="row apart">
           <h3 id={id} class="grow">{title}</h3>

@@ -100,10 +100,10 @@ export default function Agenda() {
                   {r.asked && <Button look="do" aria-label={`${t("coming")}: ${r.name}`} onClick={() => void coming(r)}>{t("coming")}</Button>}
                   {r.state === "offered" && <Offer r={r} zone={zoneOf(r)} onDone={agenda.again} />}
                   {r.state === "checked_in" && <Pill tone="do" icon="check">{t("checkedin")}</Pill>}
-                  <div class="row">
+                  <div class="row deeds">
                     {r.state !== "offered" && <Button aria-label={`${t("change")}: ${r.name}, ${longDate(r.date)}`} onClick={() => go(to("agenda", r.id))}>{t("change")}</Button>}
-                    {r.state !== "offered" && <Button look="plain" aria-label={`${t("file")}: ${r.name}, ${longDate(r.date)}`} onClick={() => void file(r)}>{t("file")}</Button>}
                     {r.state === "reserved" && <Button look="plain" aria-label={`${t("cancel")}: ${r.name}, ${longDate(r.date)}`} onClick={() => cancel(r)}>{t("cancel")}</Button>}
+                    {r.state !== "offered" && <Button look="plain" aria-label={`${t("file")}: ${r.name}, ${longDate(r.date)}`} onClick={() => void file(r)}>{t("file")}</Button>}
                   </div>
                 </li>
               )
