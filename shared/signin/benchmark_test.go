@@ -11,7 +11,7 @@ import (
 
 func BenchmarkSignIn(b *testing.B) {
 	p, meter := signintest.NewPorch(b), &enginetest.Meter{}
-	enginetest.Budget{Read: 6, Write: 31, Trips: 10, InARow: 6}.Measure(b, meter, func(int) func() error {
+	enginetest.Budget{Read: 5.5, Write: 27, Trips: 10, InARow: 6}.Measure(b, meter, func(int) func() error {
 		p.Clock.Move(2 * time.Hour)
 		p.Sessions.Tables = p.Metered(meter)
 		return func() error {

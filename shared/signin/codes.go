@@ -49,11 +49,12 @@ type Request struct {
 var nobody = identity.Person{Business: "nobodynobodynobo", User: "nobodynobodynobo"}
 
 // Ask returns a handle to sign in with, and mails the code that belongs to it if find knows the person at the address
-// and store kept the code's mark: store gives table.ErrRefused for somebody who isn't registered, and table.ErrAsked
-// while an earlier mark lives. Known and unknown addresses cost the same calls to the engine, and a mail that can't be
-// sent is no error, so that no answer tells them apart.
+// and store kept the code's mark: store gives table.ErrRefused for somebody who isn't registered, as for the nobody
+// whom it is given in place of who isn't known, and table.ErrAsked while an earlier mark lives. Known and unknown
+// addresses cost the same calls to the engine, and a mail that can't be sent is no error, so that no answer tells them
+// apart.
 func (c Codes) Ask(ctx context.Context, p identity.Person, find func() (known bool, err error), email identity.Email,
-	store func(table.Code) error, letter func(handle, digits string) mail.Message) (string, error) {
+	store func(identity.Person, table.Code) error, letter func(handle, digits string) mail.Message) (string, error) {
 	var known bool
 	var code table.Code
 	err := parallel.Together(ctx,
@@ -62,16 +63,16 @@ func (c Codes) Ask(ctx context.Context, p identity.Person, find func() (known bo
 	if err != nil {
 		return "", err
 	}
-	counts := c.Counts
+	counts, whom := c.Counts, p
 	if !known {
-		counts = limit.NoMails // of which a mailbox has none
+		counts, whom = limit.NoMails, nobody
 	}
 	counter := limit.Counter{Tables: c.Tables, Key: c.Attempts, Now: c.Now}
 	may, err := counter.Mail(ctx, counts, email, code.Uses)
 	if err != nil || !may {
 		return c.handle(p, code), err
 	}
-	switch err = store(code); {
+	switch err = store(whom, code); {
 	case err == nil:
 		handle := c.handle(p, code)
 		message := letter(handle, c.digits(p, code.Mark, code.AskedAt))

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -13,24 +14,38 @@ import (
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/signin/signintest"
-	"github.com/iotspot/iotspot/shared/table"
 )
 
 // The registrations of an account whose contract has ended stand for up to a minute, until each got a last mail.
 func TestFromTheContractsEndNobodyIsMailedACodeAndNoRequestIsKept_3_4_e_2(t *testing.T) {
-	p := signintest.NewPorch(t)
+	for _, domain := range []string{"goes with it", "is another account's since"} {
+		p := signintest.NewPorch(t)
+		asked := p.Asked(t)
+		contractEnds(t, p)
+		if domain != "goes with it" {
+			p.Put(t, privacy.Directory, "domain#example.com", "domain", map[string]any{"business": "anotheranotherab"})
+		}
+		sent := len(p.Mail.Sent())
+		before, err := p.Tables.LastLogin(t.Context(), p.Ann)
+		require.NoError(t, err)
+		p.Clock.Move(time.Minute)
+		_, err = p.Sessions.Ask(t.Context(), signintest.Visitor, signin.AskInput{Email: signintest.Ann})
+		require.NoError(t, err, "as to everybody")
+		require.Len(t, p.Mail.Sent(), sent, domain)
+		after, err := p.Tables.LastLogin(t.Context(), p.Ann)
+		require.NoError(t, err)
+		require.Equal(t, before, after, domain)
+
+		_, err = p.Sessions.Start(t.Context(), signintest.Visitor, asked)
+		signintest.RequireKind(t, problem.Unauthorised, err) // with a code of before neither
+	}
+}
+
+// contractEnds takes the account away with its domain, as a contract's end does in one transaction.
+func contractEnds(t *testing.T, p *signintest.Porch) {
+	t.Helper()
 	p.Delete(t, privacy.Directory, "b#"+p.Ann.Business, "account")
-	sent := len(p.Mail.Sent())
-	before, err := p.Tables.LastLogin(t.Context(), p.Ann)
-	require.NoError(t, err)
-	_, err = p.Sessions.Ask(t.Context(), signintest.Visitor, signin.AskInput{Email: signintest.Ann})
-	require.NoError(t, err, "as to everybody")
-	require.Len(t, p.Mail.Sent(), sent)
-	after, err := p.Tables.LastLogin(t.Context(), p.Ann)
-	require.NoError(t, err)
-	require.Equal(t, before, after)
-	_, err = p.Tables.Code(t.Context(), p.Ann)
-	require.ErrorIs(t, err, table.ErrAbsent)
+	p.Delete(t, privacy.Directory, "domain#example.com", "domain")
 }
 
 func TestOneSessionIsEndedByItsNameAndTheOthersGoOn_8_security(t *testing.T) {

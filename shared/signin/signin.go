@@ -106,13 +106,13 @@ func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) (str
 	}
 	var user table.User
 	find := func() (known bool, err error) {
-		user, err = s.Tables.User(ctx, p, "4.a.2", "4.language", "7.object")
+		user, err = s.registered(ctx, p, owner)
 		if errors.Is(err, table.ErrAbsent) {
 			return false, nil
 		}
 		return err == nil, err
 	}
-	store := func(code table.Code) error {
+	store := func(p identity.Person, code table.Code) error {
 		login := &table.Login{RequestedAt: code.AskedAt, IP: ip, LoginName: string(email)}
 		if user.ObjectsTo("4.e.2") {
 			login = nil
@@ -126,6 +126,21 @@ func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) (str
 		}
 		return linked(letter, s.link(handle, digits))
 	})
+}
+
+// registered reads a person whose contract stands, and whose domain is owner's: the domains of an account go with it,
+// so the account itself is looked for only where the domain is none of its own any more.
+func (s Sessions) registered(ctx context.Context, p identity.Person, owner string) (user table.User, err error) {
+	err = parallel.Together(ctx,
+		func() (err error) { user, err = s.Tables.User(ctx, p, "4.a.2", "4.language", "7.object"); return err },
+		func() error {
+			if p == nobody || p.Business == owner {
+				return nil
+			}
+			_, err := s.Tables.AccountZone(ctx, p.Business)
+			return err
+		})
+	return user, err
 }
 
 // link opens the app with the handle and the code filled in, where the person still has to say so: what looks through
@@ -204,7 +219,7 @@ func (s Sessions) starter(ctx context.Context, p identity.Person) (found starter
 			found.user, err = s.Tables.User(ctx, p, "2.consent", "4.a.2", "4.d.1", "4.f.1", "4.language", "7.object")
 			return err
 		},
-		func() (err error) { found.zone, err = s.Tables.AccountZone(ctx, p.Business); return })
+		func() (err error) { found.zone, err = s.Tables.AccountZoneNow(ctx, p.Business); return })
 	return found, err
 }
 

@@ -62,7 +62,7 @@ func (s Sessions) ask(ctx context.Context, p identity.Person, email identity.Ema
 		}
 		return err == nil, err
 	}
-	store := func(code table.Code) error { return s.Tables.AskStaffCode(ctx, p, code) }
+	store := func(p identity.Person, code table.Code) error { return s.Tables.AskStaffCode(ctx, p, code) }
 	return s.codes().Ask(ctx, p, find, email, store, func(_, digits string) mail.Message {
 		return signin.CodeMail(member.Email, member.Language, digits, codeWords)
 	})

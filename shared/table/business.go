@@ -122,10 +122,19 @@ func (t *Tables) Account(ctx context.Context, business string) (Account, error) 
 // AccountZone is the zone of days that belong to no location, eventually consistent; ErrAbsent when there is no such
 // account.
 func (t *Tables) AccountZone(ctx context.Context, business string) (civil.Zone, error) {
+	return t.accountZone(ctx, business, false)
+}
+
+// AccountZoneNow is AccountZone with every write that was answered before: the contract stands.
+func (t *Tables) AccountZoneNow(ctx context.Context, business string) (civil.Zone, error) {
+	return t.accountZone(ctx, business, true)
+}
+
+func (t *Tables) accountZone(ctx context.Context, business string, consistent bool) (civil.Zone, error) {
 	var account struct {
 		Zone civil.Zone `dynamo:"zone"`
 	}
-	err := t.get(ctx, accountKey(business), false, &account)
+	err := t.get(ctx, accountKey(business), consistent, &account)
 	return account.Zone, err
 }
 

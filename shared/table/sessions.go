@@ -39,6 +39,7 @@ type Code struct {
 	Mark    string    `dynamo:"mark"`
 	Uses    int       `dynamo:"uses"` // how many codes were used since the first of these was asked for
 	AskedAt time.Time `dynamo:"asked_at"`
+	Kept    bool      `dynamo:"-"` // it was read, and is not made anew
 }
 
 // A Login is the last login request (4.e.2). LoggedInAt is zero while no session came of it.
@@ -96,17 +97,18 @@ func sessionKey(p identity.Person, hash string) key { return personKey(privacy.S
 
 // Code reads what is stored of a person's sign-in codes, consistently; ErrAbsent when nothing is.
 func (t *Tables) Code(ctx context.Context, p identity.Person) (Code, error) {
-	var code Code
-	err := t.get(ctx, codeKey(p), true, &code)
-	return code, err
+	return one(ctx, t, codeKey(p), true, Code{Kept: true})
 }
 
 // askCode keeps the mark of a code for ten minutes from now on. Another mark that lives is in its way: two asked for
-// their first code at one moment.
+// their first code at one moment. One that was read and has ended since does not come back with all its codes.
 func (t *Tables) askCode(p identity.Person, code Code) *update {
-	return t.update(codeKey(p)).set("mark", code.Mark).set("uses", code.Uses).set("asked_at", code.AskedAt).
-		keep(privacy.TenMinutes.From(code.AskedAt)).
-		when("attribute_not_exists($) OR $ = ? OR $ <= ?", "mark", "mark", code.Mark, ttlName, t.now().Unix())
+	ask := t.update(codeKey(p)).set("mark", code.Mark).set("uses", code.Uses).set("asked_at", code.AskedAt).
+		keep(privacy.TenMinutes.From(code.AskedAt))
+	if code.Kept {
+		return ask.when("$ = ?", "mark", code.Mark)
+	}
+	return ask.when("attribute_not_exists($) OR $ = ? OR $ <= ?", "mark", "mark", code.Mark, ttlName, t.now().Unix())
 }
 
 // useCode makes all codes with the mark used, once.
@@ -115,8 +117,8 @@ func (t *Tables) useCode(p identity.Person, mark, next string) *update {
 		when("$ = ? AND $ > ?", "mark", mark, ttlName, t.now().Unix())
 }
 
-// ErrAsked says that another mark of the person's codes lives.
-var ErrAsked = errors.New("table: a code was asked for at the same moment")
+// ErrAsked says that another mark of the person's codes lives, or that theirs has ended.
+var ErrAsked = errors.New("table: a code was asked for, or all were ended, at the same moment")
 
 // codePart is askCode in a transaction.
 const codePart = "code"
@@ -129,12 +131,13 @@ func asked(err error) error {
 	return err
 }
 
-// AskCode stores the mark of a sign-in code, and the request as the last one (4.e.2), nil for none, while the
-// contract stands and the person is registered and doesn't object to that: otherwise ErrRefused, and ErrAsked while
-// another mark lives.
+// AskCode stores the mark of a sign-in code, and the request as the last one (4.e.2), nil for none, while the person
+// is registered and doesn't object to that: otherwise ErrRefused, and ErrAsked as with askCode. That the contract
+// stands is to be read before: what a request stores that was under way when it ended goes with the rest of the
+// account.
 func (t *Tables) AskCode(ctx context.Context, p identity.Person, code Code, login *Login) error {
 	ask := t.askCode(p, code)
-	tx := t.transaction().Update(ask).as(codePart).Check(t.accountExists(p.Business))
+	tx := t.transaction().Update(ask).as(codePart)
 	if login == nil {
 		return asked(tx.Check(t.userExists(p)).Run(ctx))
 	}
@@ -158,8 +161,9 @@ func (t *Tables) try(ctx context.Context, k key, out any) error {
 
 // Begin turns a code with a mark into a session, once: in one transaction the mark becomes the next one, the
 // session, the login and the date of last use are stored, and the device's system is noted (4.d.5). It is ErrRefused
-// when the code is used or ended already, the contract has ended, or the user is gone or has got another role,
-// consent, objection or wish meanwhile.
+// when the code is used or ended already, or the user is gone or has got another role, consent, objection or wish
+// meanwhile. That the contract stands is to be read before, consistently (AccountZoneNow): its end ends the mark of
+// each code, so what was under way either finds none or began a session that is ended after it.
 func (t *Tables) Begin(ctx context.Context, b Beginning, mark, next string) error {
 	device := t.update(userKey(b.Person)).when("$ = ? AND $ = ?", "role", b.Role, "consent_version", b.Consent)
 	setOrRemove(device, "os", b.OS)
@@ -177,7 +181,7 @@ func (t *Tables) Begin(ctx context.Context, b Beginning, mark, next string) erro
 		device.when("attribute_not_exists($)", wishName)
 	}
 	used := t.useCode(b.Person, mark, next)
-	tx := t.transaction().Update(device).Update(used).Check(t.accountExists(b.Person.Business))
+	tx := t.transaction().Update(device).Update(used)
 	if err := errors.Join(t.begin(tx, b), t.noteDevice(tx, b)); err != nil {
 		return err
 	}

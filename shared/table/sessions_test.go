@@ -67,16 +67,27 @@ func TestACodeLivesTenMinutesAndOneMarkIsInAnothersWay(t *testing.T) {
 	s.codeOf(t, ann.Person, "another")
 }
 
-func TestNoCodeIsKeptOfSomebodyWhoIsNotRegisteredOrWhoseContractHasEnded(t *testing.T) {
+func TestNoCodeIsKeptOfSomebodyWhoIsNotRegistered(t *testing.T) {
 	s := newScene(t)
 	nobody := identity.Person{Business: s.office.Business, User: secret.ID()}
 	code := table.Code{Mark: "mark", AskedAt: now}
 	require.ErrorIs(t, s.AskCode(t.Context(), nobody, code, nil), table.ErrRefused)
 	require.Nil(t, s.raw(t, "agenda", table.PersonPartition(nobody), "code"))
+}
 
+// A request that was under way when somebody signed out everywhere, or when the contract ended, had read the mark.
+func TestCodesThatHaveEndedDoNotComeBackWithWhatWasUnderWay(t *testing.T) {
+	s := newScene(t)
 	ann := s.ann(t)
-	s.db.Delete(t, "directory", "b#"+s.office.Business, "account")
-	require.ErrorIs(t, s.AskCode(t.Context(), ann.Person, code, nil), table.ErrRefused)
+	s.codeOf(t, ann.Person, "mark")
+	read, err := s.Code(t.Context(), ann.Person)
+	require.NoError(t, err)
+	require.NoError(t, s.EndSessions(t.Context(), ann.Person))
+	require.ErrorIs(t, s.AskCode(t.Context(), ann.Person, read, nil), table.ErrAsked)
+	require.ErrorIs(t, s.Begin(t.Context(), s.beginning(ann), "mark", "next"), table.ErrRefused)
+	sessions, err := s.Sessions(t.Context(), ann.Person)
+	require.NoError(t, err)
+	require.Empty(t, sessions)
 }
 
 func TestASessionHasAFixedEndAndSoHaveTheRecordsOfIt_4_e_1_4_e_2(t *testing.T) {
