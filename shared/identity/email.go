@@ -3,6 +3,7 @@ package identity
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/iotspot/iotspot/shared/problem"
@@ -13,15 +14,17 @@ import (
 type Email string
 
 // mailbox is what SES carries: one bare address in ASCII, without quotes, comments or anything that could end a
-// header.
-var mailbox = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~` + "`" +
-	`-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`)
+// header. It is compiled when it is first needed, and not whenever a function starts.
+var mailbox = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~` + "`" +
+		`-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`)
+})
 
 // ParseEmail accepts one bare address of at most 254 characters (RFC 5321), and leaves out the blanks around it
 // and what can't be seen there, as comes along when somebody copies one from a page.
 func ParseEmail(s string) (Email, bool) {
 	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
-	return Email(s), len(s) <= 254 && mailbox.MatchString(s)
+	return Email(s), len(s) <= 254 && mailbox().MatchString(s)
 }
 
 // EmailAt is ParseEmail for a field of a request: what is no address is a problem that points to the field.

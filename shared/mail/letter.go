@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"html/template"
 	"strings"
+	"sync"
 
 	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/words"
@@ -13,7 +14,10 @@ import (
 //go:embed letter.html
 var source string
 
-var layout = template.Must(template.New("letter").Parse(source))
+// layout is read when something is first laid out, and not whenever a function starts.
+var layout = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("letter").Parse(source))
+})
 
 // A letter is a message as it is laid out.
 type letter struct {
@@ -48,7 +52,7 @@ func Lay(c controller.Controller, m Message) (text, html string) {
 		App:       say(words.Text{NL: "Naar de app", EN: "To the app"}),
 		Statement: say(words.Text{NL: "Privacyverklaring", EN: "Privacy statement"})}
 	var out bytes.Buffer
-	if err := layout.Execute(&out, l); err != nil {
+	if err := layout().Execute(&out, l); err != nil {
 		panic(err) // the layout and its data are this package's own
 	}
 	return l.plain(), out.String()

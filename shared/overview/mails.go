@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync"
 
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/mail"
@@ -15,12 +16,15 @@ import (
 //go:embed overview.html
 var source string
 
-var layout = template.Must(template.New("overview").Parse(source))
+// layout is read when something is first laid out, and not whenever a function starts.
+var layout = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("overview").Parse(source))
+})
 
 // html is the page for a mail client, without an image or a script.
 func (p page) html() (string, error) {
 	var out bytes.Buffer
-	if err := layout.Execute(&out, p); err != nil {
+	if err := layout().Execute(&out, p); err != nil {
 		return "", err
 	}
 	return out.String(), nil

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"sync"
 
 	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -16,7 +17,10 @@ import (
 //go:embed page.html
 var source string
 
-var layout = template.Must(template.New("page").Parse(source))
+// layout is read when something is first laid out, and not whenever a function starts.
+var layout = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Parse(source))
+})
 
 // A Page is one such page in one language.
 type Page struct {
@@ -43,7 +47,7 @@ func New(c controller.Controller, language string, title words.Text, text ...wor
 // Content makes a page an answer that is written as it is.
 func (p Page) Content() (mediaType string, body []byte) {
 	var out bytes.Buffer
-	if err := layout.Execute(&out, p); err != nil {
+	if err := layout().Execute(&out, p); err != nil {
 		panic(err) // the layout and its data are this package's own
 	}
 	return "text/html; charset=utf-8", out.Bytes()
