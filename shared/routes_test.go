@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/api/openapi"
 	"github.com/iotspot/iotspot/shared/app"
+	"github.com/iotspot/iotspot/shared/approval"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/business"
@@ -50,7 +51,7 @@ var routes = slices.Concat(
 	today.Days{}.Routes(),
 	staff.Looks{}.Routes(),
 	staff.Sessions{}.Routes(), statement.Publisher{}.Routes(), statistics.Reports{}.Routes(),
-	usage.Counter{}.Routes(), waitlist.Waitlist{}.Routes(),
+	usage.Counter{}.Routes(), waitlist.Waitlist{}.Routes(), approval.Approvals{}.Routes(),
 )
 
 func TestEveryOperationHasOneUseCase(t *testing.T) {

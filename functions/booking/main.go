@@ -1,9 +1,11 @@
-// booking reserves, changes and cancels, shows a person their agenda, and lets them wait for what is taken.
+// booking reserves, changes and cancels, shows a person their agenda, lets them wait for what is taken, and others
+// approve of what needs it.
 package main
 
 import (
 	"context"
 
+	"github.com/iotspot/iotspot/shared/approval"
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/clock"
@@ -19,5 +21,6 @@ func main() {
 	tables := must.Have(table.Open(context.Background(), now))
 	bookings := booking.Bookings{Tables: tables, Now: now}
 	line := waitlist.Waitlist{Tables: tables, Now: now, Controller: must.Have(controller.FromEnvironment())}
-	web.Start("booking", bearer.Callers{Tables: tables, Now: now}.Claim, bookings.Routes(), line.Routes())
+	web.Start("booking", bearer.Callers{Tables: tables, Now: now}.Claim, bookings.Routes(), line.Routes(),
+		approval.Approvals{Tables: tables, Now: now, Controller: line.Controller}.Routes())
 }

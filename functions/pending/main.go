@@ -1,11 +1,12 @@
-// pending mails people what was done in their name and what is for their calendar, and offers those who wait what
-// comes free.
+// pending mails people what was done in their name and what is for their calendar, offers those who wait what comes
+// free, and has what needs approval decided.
 package main
 
 import (
 	"context"
 	"os"
 
+	"github.com/iotspot/iotspot/shared/approval"
 	"github.com/iotspot/iotspot/shared/clock"
 	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/mail/ses"
@@ -22,5 +23,6 @@ func main() {
 		Answers: must.Have(controller.FromEnvironment()).Support}
 	offers := waitlist.Offers{Tables: courier.Tables, Mail: courier.Mail, Now: now,
 		PublicURL: os.Getenv("PUBLIC_URL")}
-	trigger.Serve(courier.Starts(), offers.Starts())
+	approvals := approval.Mails{Tables: courier.Tables, Mail: courier.Mail, Now: now, PublicURL: offers.PublicURL}
+	trigger.Serve(courier.Starts(), offers.Starts(), approvals.Starts())
 }

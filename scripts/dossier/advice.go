@@ -68,6 +68,9 @@ func dpia() part {
 				"comes free, by a computer, for a quarter of an hour; a place goes when it is decided or its time " +
 				"has come",
 				"4.f.3"},
+			{"asking for approval tells others what somebody wants", "those who decide see the spot, the times and the " +
+				"name as colleagues see it, until it is decided or a day has passed; no reason is asked for; who decided is " +
+				"kept nowhere", "4.f.3"},
 			{"a calendar keeps a copy", "the feed has no names and opens with a secret of which a hash is kept; " +
 				"ending it, or the registration, empties it; the statement says how long each calendar " +
 				"takes", "4.f.5"},

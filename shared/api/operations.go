@@ -20,7 +20,7 @@ func Operations() []Operation {
 		floorStateOperations,
 		todayOperations,
 		calendarOperations,
-		checkInOperations, waitlistOperations,
+		checkInOperations, waitlistOperations, approvalOperations,
 		sensorOperations,
 		guestsOperations,
 		usageOperations,

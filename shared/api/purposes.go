@@ -15,9 +15,10 @@ var Purposes = map[string]string{
 	"import":           "loads a customer's buildings from one file",
 	"availability":     "shows what is free on a floor",
 	"colleagues":       "finds colleagues, and shows who is in as far as each shows it",
-	"booking":          "reserves, changes and cancels, shows a person their agenda, and lets them wait for what is taken",
-	"calendar":         "gives people their reservations as calendars read them, by a feed of their own or one at a time",
-	"check-in":         "lets people check in, take that back, sit down at a free spot and give it back",
+	"booking": "reserves, changes and cancels, shows a person their agenda, lets them wait for what is " +
+		"taken, and others approve of what needs it",
+	"calendar": "gives people their reservations as calendars read them, by a feed of their own or one at a time",
+	"check-in": "lets people check in, take that back, sit down at a free spot and give it back",
 	"guests": "lets members invite guests, replace a lost pass and end a guest's access, and guests change what is " +
 		"kept of them",
 	"overview-request": "shows a person all that is kept about them, and asks for it by mail",

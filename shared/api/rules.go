@@ -11,6 +11,8 @@ const (
 	MaxClosures = 80
 	MaxPresets  = 8
 	MaxOutages  = 40
+
+	MaxApprovals = 20
 )
 
 const exampleOutage = "mfrggzdfmztwq2lk"
@@ -48,9 +50,13 @@ var (
 		"reservation")
 	rulesSchema = Object(May("week", weekView), May("closures", List(closureView, MaxClosures)),
 		May("limits", List(limitsView, 8)), May("presets", List(presetView, MaxPresets)),
+		May("approvals", List(approvalView, MaxApprovals)),
 		May("ask_minutes", Integer(1, 239).Described("how long after the beginning somebody who has not come is "+
 			"asked by mail, before no_show_minutes; left out, two thirds of these")),
 		May("off", List(Enum(habits()...), len(rules.Habits)).Described("what does not happen here by itself")))
+	approvalView = Object(May("for", kinds.Described("a category or a type; left out, every spot")),
+		May("floor", ID().Described("left out, the whole location")), May("zone", ID()), May("spot", ID()),
+		May("group", ID().Described("whose members decide, beside the administrators")))
 	outageSchema = Object(Must("id", ID()), Must("floor", ID()), May("zone", ID()), May("spot", ID()),
 		Must("starts_at", Instant()), Must("ends_at", Instant()), Must("reason", Text(200)))
 
@@ -60,6 +66,7 @@ var (
 		"closures": []any{map[string]any{"name": "Christmas Day", "from": "2026-12-25", "until": "2026-12-25"}},
 		"limits": []any{map[string]any{"for": "meeting_room", "longest_minutes": 240, "per_week": 5,
 			"after_minutes": 15}},
+		"approvals":   []any{map[string]any{"for": "meeting_room", "floor": exampleFloor}},
 		"presets":     []any{map[string]any{"kind": "morning", "from": "08:00", "to": "12:30"}},
 		"ask_minutes": 10, "off": []any{"vacated"}}
 	exampleOut = map[string]any{"id": exampleOutage, "floor": exampleFloor, "spot": exampleSpot,
@@ -79,7 +86,9 @@ var ShowRules = Operation{
 		"or some spots, for whole days or `part` of them. `limits` hold for every spot, a category or a type; where " +
 		"several are for a spot, all of them hold, with the location's own horizon and quota, so that the strictest " +
 		"wins. `per_week` counts the reservations of a week, from Monday, as far as it lies ahead. A refusal of a " +
-		"reservation names the `rule`, and as `nearest` the time that is allowed. Each word in `off` turns " +
+		"reservation names the `rule`, and as `nearest` the time that is allowed. A spot that " +
+		"`approvals` name, by its place, its kind or both, is `asked` for until a member of the group of the most " +
+		"precise of them approves, or an administrator; these are mailed where nobody is in it. Each word in `off` turns " +
 		"something off that happens by itself: `no_show` gives back the spot of who does not come, `asking` mails " +
 		"them first, `comeback` gives it back to who comes after that, `vacated` gives back a spot that stays " +
 		"vacant, `reminders` mails who wants it what they have the next day.",

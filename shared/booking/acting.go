@@ -175,13 +175,18 @@ func (b Bookings) ReserveFor(ctx context.Context, caller identity.Caller, in Res
 	}
 	whose := identity.Caller{Person: p, Role: identity.User, Calendar: wish.CalendarMails}
 	bookings := bookingsOf(whose, key, spot, at, table.Title{}, split)
+	asking, err := b.asking(ctx, whose, key, spot, at, split)
+	if err != nil {
+		return Reservations{}, err
+	}
+	ask(asking, bookings)
 	for i := range bookings {
 		bookings[i].Own, bookings[i].By = false, caller.User
 	}
 	if err := b.write(ctx, Wish{Person: p, At: at, Spot: spot}, bookings...); err != nil {
 		return Reservations{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
 	}
-	return reserved(bookings, at), nil
+	return b.made(ctx, bookings, at)
 }
 
 // CancelForInput names a principal's reservation.

@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -62,6 +63,10 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 	if err != nil {
 		return Reservation{}, err
 	}
+	within := spot.ID == held.Spot && held.From <= wanted.interval.From && wanted.interval.To <= held.To
+	if approval, err := NeedsApproval(ctx, b.Tables, caller, at, spot); err != nil || approval != nil && !within {
+		return Reservation{}, cmp.Or(err, NotWithout())
+	}
 	counted, err := Permit(ctx, b.Tables, Wish{Person: caller.Person, At: at, Spot: spot,
 		Parts: []rules.Part{{Day: id.Day, Interval: wanted.interval}}, Except: []string{id.Key}}, b.Now())
 	if err != nil {
@@ -74,7 +79,6 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 		return Reservation{}, err
 	}
 	booking = one[0]
-	within := spot.ID == held.Spot && held.From <= wanted.interval.From && wanted.interval.To <= held.To
 	if booking.FreedBy != "" && booking.FreedBy != there.FreedBy && !within {
 		return Reservation{}, b.explain(ctx, table.ErrAssigned, at, booking.Place, spot, []part{wanted})
 	}

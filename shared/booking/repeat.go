@@ -75,6 +75,9 @@ func (b Bookings) repeat(ctx context.Context, caller identity.Caller, in RepeatI
 		return Repeated{}, problem.Impossible("/repeat", "comes to too many days",
 			"at most 49 days, of which a night over midnight has two")
 	}
+	if err := s.ask(ctx, in.Key); err != nil {
+		return Repeated{}, err
+	}
 	if in.Partly {
 		return s.partly(ctx)
 	}
@@ -136,6 +139,22 @@ func (s *series) plan(in RepeatInput, date civil.Date) error {
 	return nil
 }
 
+// ask makes all of the dates wait for one approval where the spot needs it.
+func (s *series) ask(ctx context.Context, key string) error {
+	var split []part
+	for _, date := range s.dates {
+		split = append(split, date.parts...)
+	}
+	if len(split) == 0 {
+		return nil
+	}
+	asking, err := s.bookings.asking(ctx, s.caller, key, s.spot, s.at, split)
+	for _, date := range s.dates {
+		ask(asking, date.made)
+	}
+	return err
+}
+
 func (s *series) days() int {
 	days := map[civil.Date]bool{}
 	for _, b := range s.all() {
@@ -173,7 +192,8 @@ func (s *series) whole(ctx context.Context) (Repeated, error) {
 	case err != nil:
 		return Repeated{}, s.explain(ctx, err, s.dates[0])
 	}
-	return Repeated{reserved(bookings, s.at).Reservations, []Skipped{}}, nil
+	made, err := s.bookings.made(ctx, bookings, s.at)
+	return Repeated{made.Reservations, []Skipped{}}, err
 }
 
 // permit holds each date against the rules of the location, together with those before it.
@@ -219,22 +239,22 @@ func (s *series) inTheWay(ctx context.Context, why table.NotReserved) error {
 
 // partly makes one date after the other, as each can be had.
 func (s *series) partly(ctx context.Context) (Repeated, error) {
-	made := Repeated{Reservations: []Reservation{}}
+	var had []table.Booking
 	for _, date := range s.dates {
 		err := s.bookings.write(ctx, s.wish(), date.made...)
 		if err == nil {
-			made.Reservations = append(made.Reservations, reserved(date.made, s.at).Reservations...)
+			had = append(had, date.made...)
 			continue
 		}
 		if err := s.skip(date.date, s.explain(ctx, err, date)); err != nil {
 			return Repeated{}, err
 		}
 	}
-	if len(made.Reservations) == 0 {
+	if len(had) == 0 {
 		return Repeated{}, s.refusal("none of the dates can be had")
 	}
-	made.Skipped = append([]Skipped{}, s.skipped...)
-	return made, nil
+	made, err := s.bookings.made(ctx, had, s.at)
+	return Repeated{made.Reservations, append([]Skipped{}, s.skipped...)}, err
 }
 
 func (s *series) explain(ctx context.Context, refusal error, date planned) error {

@@ -63,12 +63,17 @@ func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in Reserv
 	if err != nil {
 		return Reservations{}, err
 	}
+	asking, err := b.asking(ctx, caller, in.Key, spot, at, split)
+	if err != nil {
+		return Reservations{}, err
+	}
 	bookings := bookingsOf(caller, in.Key, spot, at, title, split)
+	ask(asking, bookings)
 	wish := Wish{Person: caller.Person, At: at, Spot: spot}
 	if err := b.write(ctx, wish, bookings...); err != nil {
 		return Reservations{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
 	}
-	return reserved(bookings, at), nil
+	return b.made(ctx, bookings, at)
 }
 
 // bookingsOf are the writes of a person's parts of days at a spot.

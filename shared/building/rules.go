@@ -52,6 +52,9 @@ func (b Building) SetRules(ctx context.Context, caller identity.Caller, in SetRu
 			return rules.Rules{}, problem.Impossible("/ask_minutes", "is not before who does not come is a no-show",
 				"less than the location's no_show_minutes")
 		}
+		if err := b.there(ctx, caller.Business, before, in.Approvals); err != nil {
+			return rules.Rules{}, err
+		}
 		after := before
 		after.Rules = in.Rules
 		after.Rules.Closures = b.notOver(in.Rules.Closures, before.Zone)

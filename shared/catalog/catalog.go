@@ -315,12 +315,12 @@ var Functions = withCallers([]Function{
 		Events: []string{events.ReservationCancelledType}, Timeout: steady, Memory: 256,
 		Variables: []Variable{MailFrom, MailSet, Controller, PublicURL},
 		Rights:    []Right{on(Directory, Get), on(Agenda, Get, DeleteItem), on(Mail, SendEmail)}},
-	{Name: "pending", Purpose: "mails people what was done in their name and what is for their calendar, and offers " +
-		"what comes free",
+	{Name: "pending", Purpose: "mails people what was done in their name and what is for their calendar, offers " +
+		"what comes free, and has what needs approval decided",
 		Schedule: EveryMinute,
 		Timeout:  steady, Memory: 256, Variables: []Variable{MailFrom, MailSet, Controller, PublicURL},
-		Rights: []Right{on(Directory, Get, Check), on(Agenda, Get, QueryItems, Update, DeleteItem, Check),
-			on(Mail, SendEmail)}},
+		Rights: []Right{on(Directory, Get, BatchGet, Check), onIndex(Directory, table.MembersIndex, QueryItems),
+			on(Agenda, Get, QueryItems, Update, DeleteItem, Check), on(Mail, SendEmail)}},
 	{Name: "reservation-mail", Purpose: "asks people whether they come, and reminds those who want it of the next day",
 		Events: []string{events.MailDueType}, Timeout: steady, Memory: 256,
 		Variables: []Variable{MailFrom, MailSet, Controller, PublicURL},

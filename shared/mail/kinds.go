@@ -25,6 +25,8 @@ const (
 	Question            Kind = "question"
 	Reminder            Kind = "reminder"
 	Offer               Kind = "offer"
+	ForApproval         Kind = "for approval"
+	Decided             Kind = "decided"
 	ForCalendar         Kind = "for the calendar"
 )
 
@@ -59,6 +61,8 @@ var Kinds = map[Kind]Repeat{
 	Question:            DuplicateAllowed, // the newest link works
 	Reminder:            DuplicateAllowed, // each says what is so
 	Offer:               DuplicateAllowed, // the newest link works
+	ForApproval:         DuplicateAllowed, // the newest link works
+	Decided:             DuplicateAllowed, // each says what is so
 	ForCalendar:         DuplicateAllowed, // a calendar knows it again by its identifier and sequence
 	DomainRecord:        DuplicateAllowed, // better two than that nobody hears of it
 	LastOverview:        DuplicateAllowed, // better two than that somebody never hears of it

@@ -27,7 +27,7 @@ func TestTheMailsAboutReservationsReadWellInBothLanguages(t *testing.T) {
 			words.Day("2026-11-25"), []any{"09:00", "17:00"})
 		return Messenger{}.cancellation(to(in), "2026-11-25", told)
 	})
-	for _, did := range []table.NoticeKind{table.ReservedFor, table.CancelledFor} {
+	for _, did := range []table.NoticeKind{table.ReservedFor, table.CancelledFor, table.AskedFor} {
 		mailtest.ReadsWell(t, string(did), func(in string) mail.Message {
 			told := table.Told{Kind: did, Name: "3.14", From: nine, To: nine + 32}
 			subject, text := lines(told, words.Same("Ben"), "2026-11-25", at)

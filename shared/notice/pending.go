@@ -104,6 +104,10 @@ func (c Courier) by(ctx context.Context, told table.Told) (words.Text, error) {
 func lines(told table.Told, by words.Text, day civil.Date, at table.Location) (subject, text words.Text) {
 	did := words.Text{NL: "een plek voor je gereserveerd", EN: "reserved a spot for you"}
 	how := words.Text{NL: "heeft voor je gereserveerd", EN: "reserved for you"}
+	if told.Kind == table.AskedFor {
+		did = words.Text{NL: "een plek voor je aangevraagd", EN: "asked for a spot for you"}
+		how = words.Text{NL: "heeft voor je goedkeuring gevraagd", EN: "asked for approval for you"}
+	}
 	if told.Kind == table.CancelledFor {
 		did = words.Text{NL: "een reservering van je geannuleerd", EN: "cancelled a reservation of yours"}
 		how = words.Text{NL: "heeft je reservering geannuleerd", EN: "cancelled your reservation"}

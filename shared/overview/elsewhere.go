@@ -25,7 +25,8 @@ type Photos interface {
 
 // elsewhere adds what is kept about the person outside of their own partitions.
 func (g *gathering) elsewhere(ctx context.Context, user table.User) error {
-	parts := []func(context.Context, table.User) error{g.attempts, g.searches, g.cancelMarks, g.told, g.inLine}
+	parts := []func(context.Context, table.User) error{g.attempts, g.searches, g.cancelMarks, g.told, g.inLine,
+		g.askings}
 	if user.Email != "" { // a guest has no address and no photo
 		parts = append(parts, g.address, g.waiting, g.mails, g.photo)
 	}

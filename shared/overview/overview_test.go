@@ -105,7 +105,7 @@ func isMachinery(item privacy.Item) bool {
 		privacy.Attempts.Name, privacy.Waiting.Name, privacy.LiveSensor.Name,
 		privacy.Staff.Name, privacy.Shift.Name, privacy.AccountLook.Name, privacy.LookMade.Name,
 		privacy.ContractEnd.Name, privacy.Ended.Name, privacy.Told.Name,
-		privacy.InLine.Name:
+		privacy.InLine.Name, privacy.Asking.Name:
 		return true
 	}
 	return false

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+	"net/url"
 	"sync"
 
 	"github.com/iotspot/iotspot/shared/controller"
@@ -29,6 +30,7 @@ type Page struct {
 	First           Link   // offered before the form
 	Button          string // of the form; "" is no form
 	Harmless        bool   // what the button does can be undone
+	Other           string // a second button of the form; Chosen tells which was pressed
 	Controller      controller.Controller
 }
 
@@ -61,4 +63,19 @@ func Unknown(c controller.Controller, why words.Text) error {
 	unknown := problem.Unknown()
 	unknown.Page = body
 	return unknown
+}
+
+// What the form of a page with two buttons was sent with.
+const (
+	TheButton = "button"
+	TheOther  = "other"
+)
+
+// Chosen is which of two buttons a form was sent with; something else where it was neither.
+func Chosen(form []byte) string {
+	values, err := url.ParseQuery(string(form))
+	if err != nil {
+		return ""
+	}
+	return values.Get("choice")
 }

@@ -1,6 +1,7 @@
 package presence
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -75,6 +76,10 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 	interval, err := c.interval(sheet.Taken, mine.Taken)
 	if err != nil {
 		return booking.Reservation{}, err
+	}
+	approval, err := booking.NeedsApproval(ctx, p.Tables, c.caller, c.location, c.spot)
+	if err != nil || approval != nil {
+		return booking.Reservation{}, cmp.Or(err, booking.NotWithout())
 	}
 	counted, err := booking.Permit(ctx, p.Tables, booking.Wish{Person: c.caller.Person, At: c.location, Spot: c.spot,
 		Parts: []rules.Part{{Day: c.id.Day, Interval: interval}}, Except: []string{c.id.Key}}, c.now)

@@ -7,7 +7,8 @@ var Items = []Item{
 	Favourite,
 	Colleague,
 	Session, Code, NewAddress, Login, LastUse, PersonSheet, Cancelled, Feed, Delegate, Principal, Acted, Assigned,
-	Holder, FreedDay, Away, InGroup, GroupMember, Told, InLine, Link,
+	Holder, FreedDay, Away, InGroup, GroupMember, Told, InLine, Asking,
+	Link,
 	OverviewRequest, ErasureJob,
 	Farewell,
 	Erased, ContractEnd, Ended, Leaving,
@@ -167,6 +168,13 @@ var (
 			"business": System, "user": "4.f.3", "location": "4.f.3", "floor": "4.f.3", "zone": "4.f.3",
 			"type": "4.f.3", "date": "4.f.3", "from_at": "4.f.3", "ends_at": "4.f.3", "since_at": "4.f.3",
 			"offered": "4.f.3"}}
+	// Asking is what somebody asked approval for, until it is decided and they were told.
+	Asking = Item{Name: "approval asked for", Store: Agenda, SortPrefix: "asking#", Rule: UntilDecided, Swept: true,
+		Since: []string{"ends_at"}, Attributes: map[string]Clause{
+			"business": System, "user": "4.f.3", "group": System, "location": "4.f.3", "spot": "4.f.3", "date": "4.f.3",
+			"until_date": "4.f.3", "from": "4.f.3", "to": "4.f.3", "since_at": "4.f.3", "until": "4.f.3",
+			"ends_at": "4.f.3", "dates": "4.f.3", "decided": "4.f.3", "links": System, "mailing_at": System,
+			"mailed": System}}
 	Link = Item{Name: "erasure link", Store: Agenda, SortPrefix: "link#", Rule: OneWeek, Swept: true,
 		Attributes: map[string]Clause{
 			"language": "s.link"}}

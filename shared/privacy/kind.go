@@ -183,10 +183,12 @@ var Kinds = slices.Concat([]Kind{
 		Purposes: []Purpose{Performance}, Rule: DayEnd, Fate: Delete, Optional: true,
 		By: []string{"goAway", "endAway", "releaseWorkplace", "takeBackWorkplace"}},
 	{Clause: "4.f.3", Group: Days, Bases: byChoice,
-		Text: words.Text{NL: "je plek op een wachtlijst: wanneer en voor wat voor plek, en of je er een krijgt aangeboden",
-			EN: "your place on a waitlist: when and for what kind of spot, and whether you are offered one"},
+		Text: words.Text{NL: "waarvoor je goedkeuring vroeg, met de tijden en wat er is beslist, en je plek op een wachtlijst: " +
+			"wanneer en voor wat voor plek, en of je er een krijgt aangeboden",
+			EN: "what you asked approval for, with the times and what was decided, and your place on a waitlist: when and for " +
+				"what kind of spot, and whether you are offered one"},
 		Purposes: []Purpose{Performance}, Rule: UntilDecided, Fate: Delete, Optional: true,
-		By: []string{"lineUp", "leaveLine", "takeOffer"}},
+		By: []string{"reserve", "cancel", "lineUp", "leaveLine", "takeOffer"}},
 	{Clause: "4.f.4", Group: Days, Bases: byChoice,
 		Text: words.Text{NL: "de titel die je een reservering van een ruimte gaf",
 			EN: "the title that you gave a room's reservation"},

@@ -96,7 +96,8 @@ var Promises = slices.Concat([]Promise{
 		Proof: "TestAWorkplaceIsItsHoldersUntilTheyGiveADayFreeAndTakeItBack_4_f_1_4_f_2"},
 	{Clause: "4.f.3",
 		By: "one item with the end of its time as deadline: read filter, sweep, TTL; what is offered is held in the " +
-			"same transaction and ends by a condition of each write; erasure",
+			"same transaction and ends by a condition of each write; what is asked for is held likewise, by one item for all of a " +
+			"request, and one conditional transaction decides it, of whose maker nothing is kept; erasure",
 		Proof: "TestWhoWaitsIsOfferedWhatComesFreeFirstComeAndForAQuarterOfAnHour_4_f_3"},
 	{Clause: "4.f.4",
 		By:    "on the organiser's own day sheet alone, which goes when the day is closed; reads filter; erasure",

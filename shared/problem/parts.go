@@ -105,8 +105,12 @@ var parts = map[string]words.Text{
 	"is somebody's workplace: end that first":        {NL: "is iemands werkplek: beëindig dat eerst"},
 	"is before from or too long after it":            {NL: "ligt voor het begin of er te ver na"},
 	"at most 100 days after from":                    {NL: "hooguit 100 dagen na het begin"},
-	"is not after from":                              {NL: "ligt niet na het begin"},
-	"a later time of the same date":                  {NL: "een latere tijd op dezelfde dag"},
+	"is too soon for a spot that needs approval":     {NL: "is te snel voor een plek waarvoor goedkeuring nodig is"},
+	"needs approval, which a guest can't ask for": {
+		NL: "heeft goedkeuring nodig, en die kan een gast niet vragen"},
+	"another spot, or let your host reserve it": {NL: "een andere plek, of vraag je gastheer haar te reserveren"},
+	"is not after from":                         {NL: "ligt niet na het begin"},
+	"a later time of the same date":             {NL: "een latere tijd op dezelfde dag"},
 	"a later time, or until_date for a night over midnight": {
 		NL: "een latere tijd, of een einddatum als het over middernacht gaat"},
 	"a quarter of an hour that exists on that date in %s": {NL: "een kwartier dat op die dag bestaat in %s"},
@@ -196,6 +200,8 @@ var parts = map[string]words.Text{
 		"bij een nieuw"},
 	"the numbers of features, parted by commas": {NL: "de nummers van kenmerken, gescheiden door komma's"},
 	"the numbers of your features":              {NL: "de nummers van je kenmerken"},
+	"is not a floor of this location":           {NL: "is geen verdieping van deze locatie"},
+	"the id of one of its floors":               {NL: "het id van een van haar verdiepingen"},
 	"is not a zone of this floor":               {NL: "is geen zone van deze verdieping"},
 	"the id of one of the floor's zones":        {NL: "het id van een zone van de verdieping"},
 	"is not a spot of this floor":               {NL: "is geen plek van deze verdieping"},

@@ -49,6 +49,10 @@ var sentences = map[string]words.Text{
 		NL: "deze plek is van een collega, die haar dan niet heeft vrijgegeven"},
 	"this is somebody's workplace: end that first": {NL: "deze plek is iemands werkplek: beëindig dat eerst"},
 	"the spot is taken during that time":           {NL: "de plek is in die tijd bezet"},
+	"the spot needs approval first: reserve it, and wait until it is given": {
+		NL: "voor deze plek is eerst goedkeuring nodig: reserveer haar, en wacht tot die er is"},
+	"this is decided already, or its time is over": {NL: "hierover is al beslist, of de tijd ervoor is voorbij"},
+	"neither of the two buttons was pressed":       broken,
 	"the spot is taken now":                        {NL: "de plek is nu bezet"},
 	"the spot is taken before that":                {NL: "de plek is daarvoor al bezet"},
 	"somebody has the spot too soon":               {NL: "iemand heeft de plek al snel hierna"},

@@ -58,6 +58,7 @@ const (
 	Taken        = "taken"
 	Buffer       = "buffer"
 	Assigned     = "assigned"
+	Approved     = "approval"
 )
 
 // A Refusal says which rule a request breaks, and what is allowed that lies nearest to it.

@@ -17,6 +17,8 @@ type Rules struct {
 	Closures []Closure `json:"closures,omitempty" dynamo:"closures,omitempty"`
 	Limits   []Limits  `json:"limits,omitempty" dynamo:"limits,omitempty"`
 	Presets  []Preset  `json:"presets,omitempty" dynamo:"presets,omitempty"`
+	// Approvals are for spots that wait for somebody's agreement.
+	Approvals []Approval `json:"approvals,omitempty" dynamo:"approvals,omitempty"`
 	// AskMinutes is how long after the beginning somebody who hasn't come is asked; 0 is two thirds of the time after
 	// which they are a no-show.
 	AskMinutes int     `json:"ask_minutes,omitempty" dynamo:"ask_minutes,omitempty"`

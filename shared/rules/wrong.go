@@ -29,6 +29,16 @@ func (r Rules) Wrong() *Fault {
 			return &Fault{at + "/for", "is there twice", "each kind once"}
 		}
 	}
+	for i, approval := range r.Approvals {
+		at := fmt.Sprintf("/approvals/%d", i)
+		if approval.Floor == "" && (approval.Zone != "" || approval.Spot != "") {
+			return &Fault{at + "/floor", "is missing", "the id of one of its floors"}
+		}
+		same := func(a Approval) bool { a.Group = approval.Group; return a == approval }
+		if slices.ContainsFunc(r.Approvals[:i], same) {
+			return &Fault{at, "is there twice", "each kind once"}
+		}
+	}
 	for i, preset := range r.Presets {
 		at := fmt.Sprintf("/presets/%d", i)
 		if (preset.Kind == "own") != (preset.Name != "") {

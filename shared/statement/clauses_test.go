@@ -42,6 +42,7 @@ var promised = []struct{ clause, nl, en string }{
 	{"4.f.1 seen", "collega's dat die plek van iemand is, en niet van wie", "that it is somebody's, and not whose"},
 	{"4.f.2", "Op welke dagen je afwezig bent ziet niemand anders", "On which days you are away nobody else sees"},
 	{"4.f.3", "Dat je op een wachtlijst staat, ziet niemand anders", "That you are on a waitlist nobody else sees"},
+	{"4.f.3 approval", "Vraag je een plek waarvoor goedkeuring nodig is", "If you ask for a spot that needs approval"},
 	{"4.f.5", "Die kopie staat bij de maker van je agenda", "That copy is with the maker of your calendar"},
 	{"4.f.1 calendar", "Laat je je reserveringen per e-mail in je agenda zetten",
 		"If you let your reservations be put into your calendar by e-mail"},

@@ -173,12 +173,16 @@ var chapters = []chapter{
 			"van wie. Jij krijgt er een e-mail over, ziet het bij je gegevens en kunt haar afstaan. Op welke dagen " +
 			"je afwezig bent ziet niemand anders; collega's zien alleen dat de werkplek dan vrij is. In welke " +
 			"groepen je zit, zie alleen jij; ook daar krijg je een e-mail over. Dat je op een wachtlijst staat, " +
-			"ziet niemand anders: een computer biedt een plek die vrijkomt aan wie het eerst kwam.",
+			"ziet niemand anders: een computer biedt een plek die vrijkomt aan wie het eerst kwam. Vraag je een plek " +
+			"waarvoor goedkeuring nodig is, dan zien wie daarover beslissen tot dan welke plek en tijden je vroeg, en " +
+			"je naam als je die laat zien. Wie besliste, bewaren we niet.",
 		EN: "If an administrator makes a workplace your own, colleagues see that it is somebody's, and not whose. " +
 			"You get an e-mail about it, see it with your data and can give it up. On which days you are away " +
 			"nobody else sees; colleagues only see that the workplace is free then. Which groups you are in is seen " +
 			"by you alone; you get an e-mail about that too. That you are on a waitlist nobody else sees: a " +
-			"computer offers a spot that comes free to who came first."}, {
+			"computer offers a spot that comes free to who came first. If you ask for a spot that needs approval, those " +
+			"who decide about it see until then which spot and times you asked for, and your name if you show it. Who " +
+			"decided we do not keep."}, {
 		NL: "Je werkgever en de beheerders zien van jou niet meer dan collega's: geen werktijden, geen " +
 			"geschiedenis, geen aanwezigheid die jij verbergt. Zij zien tellingen over vijf of meer mensen en het " +
 			"aantal gebruikers.",

@@ -241,21 +241,28 @@ func (t *Tables) Sense(ctx context.Context, place Place, day civil.Date, dayEnds
 // times, and whether its quarters are still its own. Without that last one, freeing them could take them from
 // somebody else.
 func (t *Tables) whileHeld(place Place, day civil.Date, user, id string, c Commitment) *update {
+	return t.update(spotSheetKey(place, day)).whileHeld(user, id, c)
+}
+
+func (u *update) whileHeld(user, id string, c Commitment) *update {
 	name := reservationPrefix + id
 	among, states := "$.$ IN (?, ?, ?, ?)", []any{name, stateMember, Reserved, CheckedIn, Offered, Asked}
 	if !c.State.Holds() {
 		among, states = "$.$ IN (?, ?)", []any{name, stateMember, Released, NoShow}
 	}
-	return t.update(spotSheetKey(place, day)).
-		when("$.$ = ?", name, userMember, user).
+	return u.when("$.$ = ?", name, userMember, user).
 		when("$.$ = ? AND $.$ = ?", name, fromMember, c.From, name, toMember, c.To).
 		when(among, states...)
 }
 
 // whileCommitted is the same for the person's sheet.
 func (t *Tables) whileCommitted(key key, id string, c Commitment) *update {
+	return t.update(key).whileCommitted(id, c)
+}
+
+func (u *update) whileCommitted(id string, c Commitment) *update {
 	name := reservationPrefix + id
-	return t.update(key).when("$.$ = ? AND $.$ = ?", name, fromMember, c.From, name, toMember, c.To)
+	return u.when("$.$ = ? AND $.$ = ?", name, fromMember, c.From, name, toMember, c.To)
 }
 
 // whenStill is the condition that the taken quarters are as they were read.
@@ -267,8 +274,10 @@ func (u *update) whenStill(taken civil.Quarters) *update {
 }
 
 // free deletes quarters from what is taken; those that are not in it do no harm.
-func (u *update) free(interval civil.Interval) *update {
-	if quarters := interval.Quarters(); len(quarters) > 0 {
+func (u *update) free(interval civil.Interval) *update { return u.freeAll(interval.Quarters()) }
+
+func (u *update) freeAll(quarters civil.Quarters) *update {
+	if len(quarters) > 0 {
 		u.Update.DeleteFromSet(takenName, numberSet(quarters))
 	}
 	return u

@@ -25,6 +25,9 @@ func (c Counted) With(more Counted) Counted {
 // Fits tells whether one transaction can hold bookings and the days that are counted beside theirs.
 func (c Counted) Fits(bookings ...Booking) bool {
 	actions := 1 + 2*len(byDay(bookings)) // one for the person
+	if first := bookings[0]; first.Asking != nil || first.Calendar {
+		actions++ // what asks for approval, or the mail for the calendar
+	}
 	for _, sheet := range c {
 		if onDay(sheet.Day, bookings) == 0 {
 			actions++

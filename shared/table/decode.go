@@ -148,6 +148,7 @@ const (
 	changesMember   = "q"
 	byMember        = "a"
 	calendarMember  = "v"
+	askingMember    = "j"
 
 	// Of an Occupancy.
 	occupiedMember = "o"
@@ -181,7 +182,7 @@ func takeCommitment(r *reader) Commitment {
 		Workplace: r.is(workplaceMember), From: r.quarter(fromMember), To: r.quarter(toMember),
 		KeptFrom: r.quarter(keptFromMember), KeptTo: r.quarter(keptToMember),
 		State: State(r.text(stateMember)), Until: r.integer(untilMember), Changes: int(r.integer(changesMember)),
-		By: r.text(byMember), Calendar: r.is(calendarMember),
+		By: r.text(byMember), Calendar: r.is(calendarMember), Asking: r.text(askingMember),
 	}
 }
 

@@ -114,7 +114,11 @@ func (t *Tables) actFor(tx *transaction, bookings ...Booking) error {
 			return err
 		}
 		tx.Put(acted)
-		if err := t.tell(tx, b.Person, ReservedFor, b.By, id, b.commitment(), b.DayEnds); err != nil {
+		deed := ReservedFor
+		if b.State == Asked {
+			deed = AskedFor
+		}
+		if err := t.tell(tx, b.Person, deed, b.By, id, b.commitment(), b.DayEnds); err != nil {
 			return err
 		}
 	}

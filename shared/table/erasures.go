@@ -207,7 +207,7 @@ func (t *Tables) Empty(ctx context.Context, p identity.Person) error {
 			return err
 		}
 	}
-	return errors.Join(t.forgetTold(ctx, p), t.forgetWaits(ctx, p))
+	return errors.Join(t.forgetTold(ctx, p), t.forgetWaits(ctx, p), t.forgetAskings(ctx, p))
 }
 
 func (t *Tables) emptyIn(ctx context.Context, p identity.Person, store privacy.Store) error {

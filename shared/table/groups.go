@@ -58,15 +58,23 @@ func (t *Tables) RemoveGroup(ctx context.Context, business, id string) error {
 	if err := u.run(ctx); err != nil && !errors.Is(err, ErrRefused) {
 		return err
 	}
-	members, err := t.list(ctx, privacy.Agenda, "b#"+business, privacy.GroupMember.SortPrefix+id+"#", true)
-	if err != nil {
-		return err
-	}
-	for _, raw := range members {
-		_, user, _ := strings.Cut(idIn(raw, privacy.GroupMember), "#")
-		err = errors.Join(err, t.LeaveGroup(ctx, identity.Person{Business: business, User: user}, id))
+	members, err := t.Members(ctx, business, id)
+	for _, p := range members {
+		err = errors.Join(err, t.LeaveGroup(ctx, p, id))
 	}
 	return err
+}
+
+// Members are those who are in a group, consistently, in no order.
+func (t *Tables) Members(ctx context.Context, business, group string) ([]identity.Person, error) {
+	found, err := t.list(ctx, privacy.Agenda, "b#"+business, privacy.GroupMember.SortPrefix+group+"#", true)
+	if err != nil {
+		return nil, err
+	}
+	return decodeAll(found, func(raw dynamo.Item) (identity.Person, error) {
+		_, user, _ := strings.Cut(idIn(raw, privacy.GroupMember), "#")
+		return identity.Person{Business: business, User: user}, nil
+	})
 }
 
 type inGroupRow struct {

@@ -160,7 +160,7 @@ func (t *Tables) WithdrawOffer(ctx context.Context, w Wait, sheet PersonSheet) e
 	place := Place{w.Person.Business, sheet.Location, c.Floor, c.Spot}
 	spot := t.whileHeld(place, sheet.Day, w.Person.User, id.Key, c).
 		when("$.$ = ?", reservationPrefix+id.Key, "s", Offered)
-	return t.takeOff(w.Person, sheet, id.Key, spot).Delete(t.remove(w.key())).Run(ctx)
+	return t.takeOff(t.transaction(), w.Person, sheet, spot, id.Key).Delete(t.remove(w.key())).Run(ctx)
 }
 
 func (t *Tables) forgetWaits(ctx context.Context, p identity.Person) error {

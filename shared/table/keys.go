@@ -69,6 +69,7 @@ import (
 //	           attempts#wide#<keyed hash> attempts#<keyed hash> => Attempts of a network, a mail domain or the deployment
 //	           pending             told#B#U#R…      => Told: a mail that is still to be sent
 //	           pending             inline#B#U#<id>  => InLine: a place in line for a spot
+//	           pending             asking#B#U#<id>  => Asking: what waits for somebody's approval
 //	           erasures            erasure#B#U      => ErasureJob
 //	           erasures            farewell#B#U     => Farewell
 //	           erased              erased#B#U       => Erased

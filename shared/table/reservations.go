@@ -37,6 +37,8 @@ type Booking struct {
 	By    string // the user who acts for the person, see Allow; "" for the person
 	Title Title  // of a room's reservation; empty for none
 	Line  *Wait  // the place in line to which it is offered; nil for none
+	// Asking is what asks for approval of it, together with what else the request asked for; nil where it needs none
+	Asking *Asking
 	// Calendar: its person wants it in their calendar, by mail
 	Calendar bool
 	// FreedBy is the mark that the spot's day must bear, since the spot is another's workplace; "" where it isn't.
@@ -87,6 +89,7 @@ func (t *Tables) ReserveCounted(ctx context.Context, quota int, counted Counted,
 	t.mayReserve(tx, bookings...)
 	t.checkCounted(tx, bookings[0].Person, counted, bookings...)
 	t.offerTo(tx, bookings[0])
+	t.askFor(tx, bookings)
 	if err := errors.Join(t.actFor(tx, bookings...), t.tellCalendar(tx, bookings...)); err != nil {
 		return err
 	}
@@ -199,7 +202,7 @@ func (b Booking) commitment() Commitment {
 	}
 	return Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
 		To: b.Interval.To, State: state, Workplace: b.Workplace, Type: b.Type, KeptFrom: from, KeptTo: to,
-		By: b.By, Until: b.Until, Calendar: b.Calendar}
+		By: b.By, Until: b.Until, Calendar: b.Calendar, Asking: b.asking()}
 }
 
 // Held is the booking as the rules count it.
@@ -243,6 +246,8 @@ func whyRefused(refused *Refused, quota int, bookings []Booking) error {
 	case same == len(bookings):
 		return nil
 	case refusedAt(refused, countedPart, linePart), errors.Is(why, ErrRefused):
+		return ErrRefused
+	case errors.Join(why...) == nil && refusedAt(refused, askingPart):
 		return ErrRefused
 	case errors.Join(why...) == nil: // some of them are there, and others not
 		for i := range why {
@@ -324,8 +329,8 @@ func (t *Tables) Cancel(ctx context.Context, p identity.Person, sheet PersonShee
 func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) (*transaction, error) {
 	c := sheet.Commitments[id]
 	place := Place{p.Business, sheet.Location, c.Floor, c.Spot}
-	tx := t.takeOff(p, sheet, id, t.whileHeld(place, sheet.Day, p.User, id, c).add(cancelledName,
-		[]string{cancelMark(p.User, id)}))
+	tx := t.takeOff(t.transaction(), p, sheet, t.whileHeld(place, sheet.Day, p.User, id, c).add(cancelledName,
+		[]string{cancelMark(p.User, id)}), id)
 	if c.By != "" {
 		tx.Delete(t.remove(actedKey(identity.Person{Business: p.Business, User: c.By}, p, id)))
 	}
@@ -333,25 +338,29 @@ func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) (*trans
 	return tx, t.retell(tx, p, whole, c, "cancelled", time.Unix(sheet.Ends, 0))
 }
 
-// takeOff takes a reservation off both sheets; the spot's change has its conditions already.
-func (t *Tables) takeOff(p identity.Person, sheet PersonSheet, id string, spot *update) *transaction {
-	c := sheet.Commitments[id]
-	tx := t.transaction()
-	spot.remove(reservationPrefix + id)
-	if c.State.Holds() {
-		spot.free(c.Kept())
-	}
-	tx.Update(spot)
+// takeOff takes reservations of a day at one spot off both sheets, of which the spot's is changed on conditions already.
+func (t *Tables) takeOff(tx *transaction, p identity.Person, sheet PersonSheet, spot *update,
+	ids ...string) *transaction {
 	key := personSheetKey(p, sheet.Day, sheet.Location)
-	if len(sheet.Commitments) == 1 {
-		tx.Delete(t.remove(key).If("$ = ? AND attribute_exists($)", countName, sheet.Count, reservationPrefix+id))
-	} else {
-		person := t.whileCommitted(key, id, c).add(countName, -1).remove(reservationPrefix + id).
-			remove(titlePrefix + id).remove(mailedPrefix + ArrivalMailed + id).remove(mailedPrefix + OfferMailed + id)
-		if c.Workplace && c.State.Holds() {
-			person.free(c.Interval())
+	person, whole := t.update(key).add(countName, -len(ids)), t.remove(key).If("$ = ?", countName, sheet.Count)
+	var kept, own civil.Quarters
+	for _, id := range ids {
+		c, name := sheet.Commitments[id], reservationPrefix+id
+		spot.remove(name)
+		person.whileCommitted(id, c).remove(name).remove(titlePrefix + id).remove(mailedPrefix + ArrivalMailed + id).
+			remove(mailedPrefix + OfferMailed + id)
+		whole.If("attribute_exists($)", name)
+		if !c.State.Holds() {
+			continue
 		}
-		tx.Update(person)
+		kept = kept.With(c.Kept())
+		if c.Workplace {
+			own = own.With(c.Interval())
+		}
 	}
-	return tx
+	tx.Update(spot.freeAll(kept))
+	if len(sheet.Commitments) == len(ids) {
+		return tx.Delete(whole)
+	}
+	return tx.Update(person.freeAll(own))
 }

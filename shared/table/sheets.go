@@ -156,6 +156,7 @@ type Commitment struct {
 	By        string        `dynamo:"a,omitempty"` // the user who made it, where that isn't the person
 	Until     int64         `dynamo:"x,omitempty"` // see Holding.Until
 	Calendar  bool          `dynamo:"v,omitempty"` // see Holding.Calendar
+	Asking    string        `dynamo:"j,omitempty"` // the id of what asks for approval of it, while that is undecided
 	Title     Title         `dynamo:"-"`           // of a room's; an attribute of its own on the sheet
 	Asked     bool          `dynamo:"-"`           // see Holding.Unanswered; the spot's sheet knows
 }

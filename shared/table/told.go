@@ -26,6 +26,7 @@ type NoticeKind string
 const (
 	ReservedFor  NoticeKind = "reserved"  // a delegate reserved
 	CancelledFor NoticeKind = "cancelled" // a delegate cancelled
+	AskedFor     NoticeKind = "asked"     // a delegate asked approval for a spot
 
 	// The two of which their person wants to be told for their calendar, by whomever it was done.
 	Planned NoticeKind = "planned" // reserved, all that one request did
@@ -189,7 +190,8 @@ func (t *Tables) forgetTold(ctx context.Context, p identity.Person) error {
 func (t *Tables) clearPending(ctx context.Context, business string) error {
 	told, err1 := t.ToTell(ctx, identity.Person{Business: business})
 	waits, err2 := t.InLine(ctx, identity.Person{Business: business})
-	if err := errors.Join(err1, err2); err != nil {
+	askings, err3 := t.Askings(ctx, identity.Person{Business: business})
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
 	var keys []key
@@ -198,6 +200,9 @@ func (t *Tables) clearPending(ctx context.Context, business string) error {
 	}
 	for _, w := range waits {
 		keys = append(keys, w.key())
+	}
+	for _, q := range askings {
+		keys = append(keys, q.key())
 	}
 	return t.removeAll(ctx, privacy.Agenda, keys)
 }

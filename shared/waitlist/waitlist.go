@@ -117,6 +117,9 @@ func (l Waitlist) possible(ctx context.Context, w table.Wait, floor table.Floor,
 	}
 	refused := problem.Impossible("/type", "is of no spot there", "a type of a spot on that floor or in that zone")
 	for _, spot := range wanted(w, floor) {
+		if office.Approval(spot.Ruled()) != nil {
+			continue // it is given to who asks, and never offered
+		}
 		refusal, err := office.Check(rules.Request{Spot: spot.Ruled(), Groups: groups, Now: l.Now(),
 			Parts: []rules.Part{{Day: w.Day, Interval: w.Interval()}}})
 		if err != nil || refusal == nil {

@@ -79,12 +79,13 @@ func (d *Day) sitsDown(ctx context.Context) {
 	}
 	d.Say("  …nobody comes to the desk of %s, who is asked first; opening the link changes nothing:",
 		d.People[0].Name)
-	offered := d.waits(ctx, d.People[3])
+	offered, decided := d.waits(ctx, d.People[3]), d.asks(ctx, d.People[3], d.People[1])
 	d.move(ctx, d.at("09:11"))
 	question := regexp.MustCompile(`/coming/[a-z0-9.-]+`).FindString(d.mail(ctx, d.People[0].Email).Text)
 	d.call(ctx, 200, "", "GET", question, nil)
 	d.send(ctx, 200, "", "POST", question, "application/x-www-form-urlencoded", nil)
 	offered()
+	decided()
 	d.Say("  …she said that she comes, and still doesn't:")
 	d.move(ctx, d.at("09:28"))
 	d.until("it is a no-show", func() bool {

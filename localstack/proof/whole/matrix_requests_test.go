@@ -47,6 +47,7 @@ var bodies = map[string]any{
 	"setMember":             object{"member": true},
 	"keepZone":              object{"groups": []string{}, "opens_days": 1, "opens_at": "16:00"},
 	"releaseWorkplace":      object{"from": "2026-11-24", "to": "2026-11-25"},
+	"decideApproval":        object{"decision": "declined"},
 	"lineUp":                object{"date": "2026-11-24", "from": "18:00", "to": "19:00"},
 	"goAway":                object{"from": "2026-11-24", "to": "2026-11-25", "cancel": true},
 	"repeat": object{"date": "2026-11-24", "from": "18:00", "to": "19:00",
@@ -71,13 +72,14 @@ var consented = object{"version": privacy.StatementVersion, "agreed": true}
 
 // contents are bodies that are not JSON.
 var contents = map[string][]byte{
-	"confirmErasure": []byte("confirm=yes"),
-	"confirmComing":  []byte("coming=yes"),
-	"confirmOffer":   []byte("take=yes"),
-	"sensorEvent":    []byte("{}"),
-	"import":         []byte("location,address,latitude,longitude,time_zone\nImported,Kade 9,52.1,5.1,Europe/Amsterdam\n"),
-	"setPhoto":       picture(9),
-	"setPlan":        picture(9),
+	"confirmErasure":  []byte("confirm=yes"),
+	"confirmComing":   []byte("coming=yes"),
+	"confirmOffer":    []byte("take=yes"),
+	"confirmDecision": []byte("choice=button"),
+	"sensorEvent":     []byte("{}"),
+	"import":          []byte("location,address,latitude,longitude,time_zone\nImported,Kade 9,52.1,5.1,Europe/Amsterdam\n"),
+	"setPhoto":        picture(9),
+	"setPlan":         picture(9),
 }
 
 var queries = map[string]string{

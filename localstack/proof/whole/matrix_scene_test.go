@@ -321,6 +321,34 @@ func (s *scene) personal(t *testing.T, people map[rune]whole.Person, chen, hank 
 	}
 	s.w.Clock.Set(morning)
 	s.lines(t, people, chen, hank)
+	s.approvals(t, people, chen, hank)
+}
+
+// approvals: what Chen asks of a group in which everybody is, with the link that its user was mailed, and what somebody
+// asks at another customer.
+func (s *scene) approvals(t *testing.T, people map[rune]whole.Person, chen, hank whole.Person) {
+	t.Helper()
+	group := s.done(t, s.acme.Admin.Token, "POST", "/groups", object{"name": "Who decide"}).Text("id")
+	for _, letter := range "um" {
+		s.done(t, s.acme.Admin.Token, "PUT", "/groups/"+group+"/members",
+			object{"email": people[letter].Email, "member": true})
+	}
+	asks := func(c *whole.Customer, who whole.Person, group string) string {
+		room := c.AddRoom(t, c.Office, "Room for approval")
+		approval := object{"floor": c.Floor, "spot": room}
+		if group != "" {
+			approval["group"] = group
+		}
+		s.done(t, c.Admin.Token, "PUT", "/locations/"+c.Location+"/rules", object{"approvals": []object{approval}})
+		c.Holds(t, who, room, "2026-11-27", "14:00", "15:00")
+		return requestIn(s.done(t, c.Admin.Token, "GET", "/approvals", nil))
+	}
+	s.ids["request own"], s.ids["request foreign"] = asks(s.acme, chen, group), asks(s.globex, hank, "")
+	s.ids["request never"] = never
+	require.NoError(t, s.w.Pending(t.Context()))
+	_, link, asked := strings.Cut(s.w.Post.Last(t, people['u'].Email).Do.URL, "/decisions/")
+	require.True(t, asked)
+	s.ids["decision own"], s.ids["decision never"] = link, strings.Repeat("a", 64)
 }
 
 // lines: what Chen is offered, and places in line of the caller's own, of Chen's and of somebody's at another
@@ -348,5 +376,10 @@ func (s *scene) lines(t *testing.T, people map[rune]whole.Person, chen, hank who
 func (s *scene) visitor(t *testing.T, c *whole.Customer) string {
 	t.Helper()
 	list := s.done(t, c.Admin.Token, "GET", "/business-account/visitors", nil)
+	return regexp.MustCompile(`"id":"([a-z2-7]{16})"`).FindStringSubmatch(list.Body)[1]
+}
+
+// requestIn is the id of the first request that waits for approval.
+func requestIn(list whole.Answer) string {
 	return regexp.MustCompile(`"id":"([a-z2-7]{16})"`).FindStringSubmatch(list.Body)[1]
 }

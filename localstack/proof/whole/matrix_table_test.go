@@ -158,6 +158,10 @@ leaveLine               uma             place=own
 takeOffer               uma             reservation=own
 openOffer               -               offer=own
 confirmOffer            -               offer=own
+listApprovals           uma
+decideApproval          uma             request=own
+openDecision            -               decision=own
+confirmDecision         -               decision=own
 openErasure             -               link=own
 confirmErasure          -               link=own
 shareSpot               -               spot=all

@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/api/openapi"
+	"github.com/iotspot/iotspot/shared/approval"
 	"github.com/iotspot/iotspot/shared/audit"
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/building"
@@ -79,6 +80,7 @@ func (w *World) routes() []web.Route {
 		calendar.Feeds{Tables: tables, Now: now, PublicURL: publicURL}.Routes(),
 		presence.CheckIns{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
 		waitlist.Waitlist{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
+		approval.Approvals{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
 		connector.Connector{Now: now}.Routes(),
 		guests.Visitors{Tables: tables, Leave: requests}.Routes(),
 		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Keys: keys, Now: now}.Routes(),
@@ -144,7 +146,8 @@ func (w *World) functions(bell wake.Bell) map[string][]trigger.Starts {
 			notice.Reminder{Tables: tables, Bus: w, Now: now}.Starts()},
 		"overview": {w.overviews().Starts()},
 		"pending": {notice.Courier{Tables: tables, Mail: w, Now: now}.Starts(),
-			waitlist.Offers{Tables: tables, Mail: w, Now: now, PublicURL: publicURL}.Starts()},
+			waitlist.Offers{Tables: tables, Mail: w, Now: now, PublicURL: publicURL}.Starts(),
+			approval.Mails{Tables: tables, Mail: w, Now: now, PublicURL: publicURL}.Starts()},
 		"reservation-mail": {presence.Asker{Tables: tables, Mail: w, Now: now, PublicURL: publicURL}.Starts(),
 			notice.Reminders{Tables: tables, Mail: w, Now: now}.Starts()},
 		"sensor-reading":   {w.Listener().Starts()},
