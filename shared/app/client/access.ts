@@ -9,6 +9,6 @@ export type Location = Access["locations"][number]
 export async function access(signal: AbortSignal): Promise<Access> {
   const found = await ask("GET /me/access", {}, { signal })
   learn(found.now)
-  if (found.language) speak(found.language) // Today tells a guest's
+  speak(found.language) // a guest's Today tells it
   return found
 }

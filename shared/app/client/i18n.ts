@@ -8,7 +8,9 @@ type Values = Record<string, string | number>
 /** The person's language as soon as that is known; until then what their browser says. */
 export const language = signal<Language>(navigator.language.startsWith("nl") ? "nl" : "en")
 
-export function speak(chosen: Language): void {
+/** Speaks it from now on, where an answer tells one: that of a server from before a deployment doesn't. */
+export function speak(chosen: Language | undefined): void {
+  if (!chosen) return
   language.value = chosen
   document.documentElement.lang = chosen
 }

@@ -33,7 +33,7 @@ effect(() => {
 export function signIn(opened: string, keep: boolean, known?: Language): void {
   ended.value = ""
   token.value = opened
-  if (known) speak(known)
+  speak(known)
   keepOnDevice(keep)
 }
 
