@@ -65,6 +65,7 @@ var (
 		URI().Described("the URL by which it is shared (10.share)"))})...)
 	floorSchema = Object(Must("id", ID()), Must("location", ID()), Must("name", Text(100)), Must("level", level),
 		Must("plan", Boolean().Described("there is an image of it")),
+		Must("revision", Integer(0, 1_000_000_000).Described("counts the changes of its zones and spots")),
 		May("plan_ratio", Number(1./2400, 2400).Described("the image's width by its height, so that spots can be "+
 			"shown in their places before it comes; left out of images that were set before this was kept")),
 		Must("zones", List(zoneSchema, MaxZones)), Must("spots", List(spotSchema, MaxSpots)),
@@ -91,7 +92,7 @@ var (
 		"name": "3.14", "category": "workplace",
 		"type": "desk", "zone": exampleZone, "x": 0.25, "y": 0.5, "sensed": true}
 	examplePlan = map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3,
-		"plan": true, "plan_ratio": 1.5,
+		"plan": true, "plan_ratio": 1.5, "revision": 12,
 		"zones": []any{exampleQuiet}, "spots": []any{exampleDesk}}
 
 	ofLocation = Path("location", ID(), "the location")
@@ -203,7 +204,7 @@ var AddFloor = Operation{
 	Body:   Object(Must("name", Text(100)), Must("level", level)),
 	Status: 201, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor", "level": 3},
 	Example: map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3,
-		"plan": false, "zones": []any{}, "spots": []any{}},
+		"plan": false, "revision": 1, "zones": []any{}, "spots": []any{}},
 }
 
 // GetFloor shows one.
@@ -238,10 +239,10 @@ var RemoveFloor = Operation{
 var SetPlan = Operation{
 	ID: "setPlan", Function: "floor-plan", Method: "PUT", Path: "/floors/{floor}/plan",
 	Summary: "Set the image of a floor",
-	Detail: "JPEG or PNG of at most 4 MB and 32 million pixels (3.e). It is drawn anew within 2400 × 2400 pixels, " +
+	Detail: "JPEG, PNG or WebP of at most 4 MB and 32 million pixels (3.e). It is drawn anew within 2400 × 2400 pixels, " +
 		"so that nothing hidden in the file survives; of the one before no version stays.",
 	Roles: identity.Managers, Parameters: []Parameter{ofFloor},
-	Content: &Content{Types: []string{"image/jpeg", "image/png"}, MaxBytes: 4 << 20},
+	Content: &Content{Types: []string{"image/jpeg", "image/png", "image/webp"}, MaxBytes: 4 << 20},
 	Status:  204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Unavailable},
 }
 
@@ -365,5 +366,5 @@ var buildingOperations = []Operation{
 	ListLocations, AddLocation, GetLocation, ChangeLocation, RemoveLocation, AddFloor, GetFloor, ChangeFloor,
 	RemoveFloor,
 	SetPlan, ReadPlan, RemovePlan, AddZone, ChangeZone, RemoveZone, AddSpot, GetSpot, ChangeSpot, RemoveSpot,
-	TieSensor, UntieSensor,
+	TieSensor, UntieSensor, TryLayout, SaveLayout,
 }

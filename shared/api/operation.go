@@ -26,6 +26,7 @@ type Operation struct {
 	Tagged         bool            // its answer has an ETag, and 304 where the caller has it already
 	Parameters     []Parameter     // of the path and the query, and headers
 	Body           Schema          // JSON body; nil when there is none
+	MaxBytes       int             // of a JSON body; 0 is MaxBody
 	Content        *Content        // a body that is not JSON
 
 	Status  int    // of success
@@ -63,7 +64,7 @@ type Parameter struct {
 	Detail   string
 }
 
-// MaxBody is the most bytes that a JSON body may have.
+// MaxBody is the most bytes that a JSON body may have where its operation doesn't say otherwise.
 const MaxBody = 16 << 10
 
 // Public reports whether the operation is called without a session.

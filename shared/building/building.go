@@ -48,6 +48,7 @@ func (b Building) Routes() []web.Route {
 		web.On(api.ShowRules, b.Rules), web.On(api.SetRules, b.SetRules), web.On(api.ListHolidays, b.Holidays),
 		web.On(api.ListOutages, b.Outages), web.On(api.AddOutage, b.AddOutage), web.On(api.EndOutage, b.EndOutage),
 		web.On(api.ListFeatures, b.Features), web.On(api.SetFeatures, b.SetFeatures),
+		web.On(api.TryLayout, b.TryLayout), web.On(api.SaveLayout, b.SaveLayout),
 		web.On(api.ListGroupZones, b.GroupZones), web.On(api.KeepZone, b.KeepZone),
 	}
 }
@@ -124,6 +125,7 @@ type Floor struct {
 	Plan     bool   `json:"plan"` // there is an image of it
 	// PlanRatio is the image's width by its height.
 	PlanRatio float64 `json:"plan_ratio,omitempty"`
+	Revision  int     `json:"revision"` // counts the changes of its zones and spots
 	Zones     []Zone  `json:"zones"`
 	Spots     []Spot  `json:"spots"`
 	// Features are all of the customer's where one of the spots has any.
@@ -145,7 +147,7 @@ func locationView(l table.Location) Location {
 
 func floorView(caller identity.Caller, f table.Floor) Floor {
 	view := Floor{ID: f.ID, Location: f.Location, Name: f.Name, Level: f.Level, Plan: f.Plan != "",
-		PlanRatio: f.PlanRatio, Zones: []Zone{}, Spots: []Spot{}}
+		PlanRatio: f.PlanRatio, Revision: f.Version, Zones: []Zone{}, Spots: []Spot{}}
 	for id, zone := range f.Zones {
 		view.Zones = append(view.Zones, Zone{ID: id, Name: zone.Name, Sector: zone.Sector})
 	}

@@ -32,7 +32,7 @@ func (b Building) addFloor(ctx context.Context, caller identity.Caller, in AddFl
 	}
 	id := table.IDWithin(in.Location, created(caller, in.IdempotencyKey, "floor"))
 	floor := table.Floor{ID: id, Location: in.Location, Name: clean(in.Name), Level: in.Level,
-		Site: location.Site()}
+		Site: location.Site(), Version: 1}
 	if err := roomForFloor(location, floor); err != nil {
 		return Floor{}, err
 	}

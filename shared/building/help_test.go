@@ -151,9 +151,18 @@ func (o *office) reserve(spot building.Spot, p identity.Person, day civil.Date) 
 }
 
 func (o *office) tryReserve(spot building.Spot, p identity.Person, day civil.Date) error {
+	return o.tryReserveFrom(spot, p, day, "09:00")
+}
+
+// reserveFrom holds it for three hours from another time.
+func (o *office) reserveFrom(spot building.Spot, p identity.Person, day civil.Date, from civil.ClockTime) {
+	require.NoError(o.t, o.tryReserveFrom(spot, p, day, from))
+}
+
+func (o *office) tryReserveFrom(spot building.Spot, p identity.Person, day civil.Date, at civil.ClockTime) error {
 	zone, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(o.t, err)
-	from, err := civil.ClockTime("09:00").Begins(day, zone)
+	from, err := at.Begins(day, zone)
 	require.NoError(o.t, err)
 	return o.tables.Reserve(o.t.Context(), 20, table.Booking{ID: secret.ID(), Person: p,
 		Place: table.Place{Business: p.Business, Location: spot.Location, Floor: spot.Floor, Spot: spot.ID},

@@ -159,8 +159,8 @@ func (b Building) loadFloor(ctx context.Context, business string, l *plannedLoca
 		}
 	}
 	for _, batch := range batches(f.changes) {
-		if err := inTime(ctx); err != nil {
-			return err
+		if hurried(ctx) {
+			return problem.New(problem.Unavailable, "the file is loaded in part; the same file again loads the rest")
 		}
 		if err := b.Tables.ChangeFloors(ctx, business,
 			table.FloorChange{Location: l.id, Floor: f.id, Version: at.Version, Spots: batch}); err != nil {
@@ -175,10 +175,8 @@ func (b Building) loadFloor(ctx context.Context, business string, l *plannedLoca
 	return nil
 }
 
-// inTime stops before the function's time is up, while it can still say so.
-func inTime(ctx context.Context) error {
-	if left, limited := clock.Left(ctx); limited && left < 3*time.Second {
-		return problem.New(problem.Unavailable, "the file is loaded in part; the same file again loads the rest")
-	}
-	return nil
+// hurried reports whether the function's time is nearly up, so that it can still say so.
+func hurried(ctx context.Context) bool {
+	left, limited := clock.Left(ctx)
+	return limited && left < 3*time.Second
 }

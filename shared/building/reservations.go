@@ -111,14 +111,18 @@ func (b Building) settle(ctx context.Context, choice Choice, claims []claim) err
 	}
 	refusal := problem.New(problem.Conflict, "there are reservations that this concerns; on_reservations=cancel "+
 		"cancels them and tells their owners by mail")
-	people := map[string]bool{}
-	for _, c := range claims {
-		people[c.holding.User] = true
-	}
-	if len(people) >= privacy.Least {
+	if people(claims) >= privacy.Least {
 		refusal.With("reservations", len(claims))
 	}
 	return refusal
+}
+
+func people(claims []claim) int {
+	who := map[string]bool{}
+	for _, c := range claims {
+		who[c.holding.User] = true
+	}
+	return len(who)
 }
 
 // mustNotKeep refuses the choice to keep reservations of what will not be there any more, or not be the same.

@@ -36,7 +36,7 @@ func (b Building) AddSpot(ctx context.Context, caller identity.Caller, in AddSpo
 		if err != nil {
 			return Spot{}, table.Unknown(err)
 		}
-		id := table.IDWithin(floor.Location, created(caller, in.IdempotencyKey, "spot"))
+		id := spotID(caller, floor, in.IdempotencyKey)
 		view := spotView(caller, table.Spot{ID: id, Location: floor.Location, Floor: floor.ID, FloorSpot: spot})
 		if there, repeated := floor.Spots[id]; repeated {
 			if !same(there, spot) {
@@ -70,21 +70,28 @@ func same(a, b table.FloorSpot) bool {
 // fits tells what is wrong with a spot on a floor. That its name is the only one there is looked at and not enforced
 // by the database: two spots added in the same instant can share a name, and one of them can be renamed.
 func fits(floor table.Floor, id string, spot table.FloorSpot) error {
-	types := table.SpotTypes[spot.Category]
-	if !slices.Contains(types, spot.Type) {
-		return problem.Impossible("/type", "is not a type of this category", strings.Join(types, ", "))
-	}
 	if _, there := floor.Zones[spot.Zone]; spot.Zone != "" && !there {
 		return problem.Impossible("/zone", "is not a zone of this floor", "the id of one of the floor's zones")
 	}
-	if spot.Category != table.Room && spot.Capacity > 0 {
-		return problem.Impossible("/capacity", "is of rooms alone", "no capacity")
-	}
-	if spot.Category == table.Room && spot.Assigned != "" {
-		return problem.New(problem.Conflict, "this is somebody's workplace: end that first")
+	if err := suits("", spot); err != nil {
+		return err
 	}
 	if taken(floor.Spots, id, spot.Name, func(s table.FloorSpot) string { return s.Name }) {
 		return nameTaken("a spot")
+	}
+	return nil
+}
+
+// suits tells what is wrong with a spot in itself; at is where it stands in the request.
+func suits(at string, spot table.FloorSpot) error {
+	types := table.SpotTypes[spot.Category]
+	switch {
+	case !slices.Contains(types, spot.Type):
+		return problem.Impossible(at+"/type", "is not a type of this category", strings.Join(types, ", "))
+	case spot.Category != table.Room && spot.Capacity > 0:
+		return problem.Impossible(at+"/capacity", "is of rooms alone", "no capacity")
+	case spot.Category == table.Room && spot.Assigned != "":
+		return problem.New(problem.Conflict, "this is somebody's workplace: end that first")
 	}
 	return nil
 }

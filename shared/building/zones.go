@@ -21,12 +21,13 @@ type AddZone struct {
 
 // AddZone adds a zone, with the sector that it is part of (3.e). The same key again is the same zone.
 func (b Building) AddZone(ctx context.Context, caller identity.Caller, in AddZone) (Zone, error) {
-	id, zone := created(caller, in.IdempotencyKey, "zone"), table.Zone{Name: clean(in.Name), Sector: clean(in.Sector)}
+	zone := table.Zone{Name: clean(in.Name), Sector: clean(in.Sector)}
 	return table.RetryFor(func() (Zone, error) {
 		floor, err := b.Tables.FloorNow(ctx, caller.Business, in.Floor)
 		if err != nil {
 			return Zone{}, table.Unknown(err)
 		}
+		id := zoneID(caller, floor, in.IdempotencyKey)
 		if there, repeated := floor.Zones[id]; repeated {
 			if there != zone {
 				return Zone{}, keyReused()
@@ -133,6 +134,6 @@ func (b Building) RemoveZone(ctx context.Context, caller identity.Caller, in Rem
 		}
 		return struct{}{}, b.Tables.ChangeFloors(ctx, caller.Business,
 			table.FloorChange{Location: floor.Location, Floor: floor.ID,
-				Version: floor.Version, ZoneGone: in.Zone})
+				Version: floor.Version, ZonesGone: []string{in.Zone}})
 	})
 }

@@ -64,7 +64,7 @@ func (p Plans) Set(ctx context.Context, caller identity.Caller, in Input) (struc
 	drawn, err := picture.Redraw(in.Content, picture.Plan)
 	if errors.Is(err, picture.ErrFormat) || errors.Is(err, picture.ErrSize) {
 		return struct{}{}, problem.BadField("", "the image can't be read or is too large",
-			"a JPEG or PNG of at most 32 million pixels")
+			"a JPEG, PNG or WebP of at most 32 million pixels")
 	}
 	if err != nil {
 		return struct{}{}, err

@@ -8,9 +8,10 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	_ "image/png" // one of the two formats that are read
+	_ "image/png" // one of the formats that are read
 
 	"golang.org/x/image/draw"
+	_ "golang.org/x/image/webp" // and another
 )
 
 // A Size is how large a picture may be.
@@ -28,7 +29,7 @@ var (
 
 // Errors of pictures that are not accepted.
 var (
-	ErrFormat = errors.New("picture: this is not a picture in JPEG or PNG")
+	ErrFormat = errors.New("picture: this is not a picture in JPEG, PNG or WebP")
 	ErrSize   = errors.New("picture: the picture has too many pixels or scans, or none, or is too detailed to keep")
 )
 
@@ -58,7 +59,7 @@ func scans(file []byte) int {
 	return n
 }
 
-// Redraw turns a JPEG or PNG into a JPEG within the size, upright, on white where it was transparent.
+// Redraw turns a JPEG, PNG or WebP into a JPEG within the size, upright, on white where it was transparent.
 func Redraw(file []byte, size Size) ([]byte, error) {
 	config, format, err := image.DecodeConfig(bytes.NewReader(file))
 	if err != nil {

@@ -81,6 +81,7 @@ var sentences = map[string]words.Text{
 	"there are reservations that this concerns; on_reservations=cancel cancels them and tells their owners by mail": {
 		NL: "er zijn reserveringen die dit raakt; annuleer die eerst, dan krijgen de mensen een e-mail",
 		EN: "there are reservations that this concerns; cancel them first, and their people get an e-mail"},
+	"somebody else changed this floor meanwhile": {NL: "iemand anders heeft deze verdieping intussen gewijzigd"},
 	"there is %s of that name already": {NL: "die naam is al in gebruik",
 		EN: "that name is in use already"},
 	"a floor holds at most %d zones":              {NL: "een verdieping heeft hooguit %d zones"},
@@ -97,6 +98,9 @@ var sentences = map[string]words.Text{
 		NL: "er is niets gewijzigd: dit zijn de eerste %d fouten in het bestand"},
 	"the file is loaded in part; the same file again loads the rest": {
 		NL: "het bestand is voor een deel geladen; laad hetzelfde bestand nog eens voor de rest"},
+	"the floor is saved in part; the same request again saves the rest": {
+		NL: "de verdieping is voor een deel bewaard; bewaar nog eens voor de rest",
+		EN: "the floor is saved in part; save again for the rest"},
 	"the name servers of this domain did not answer: try later": {
 		NL: "de naamservers van dit domein antwoordden niet; probeer het later"},
 	"the record is there, but another business account proved this domain before: ask us at the support address": {

@@ -25,6 +25,18 @@ func plainSpace(r rune) rune {
 // Same tells whether two names are one in any case, also where one was stored before its form was canonical.
 func Same(a, b string) bool { return strings.EqualFold(Canonical(a), Canonical(b)) }
 
+// Key is the same for names that are the Same, and for no others.
+func Key(name string) string { return strings.Map(anyCase, Canonical(name)) }
+
+// anyCase is the first of the characters that differ in case alone.
+func anyCase(r rune) rune {
+	first := r
+	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+		first = min(first, next)
+	}
+	return first
+}
+
 // Lost tells whether characters of a text were lost on the way: U+FFFD stands where bytes could not be read.
 func Lost(text string) bool { return strings.ContainsRune(text, utf8.RuneError) }
 

@@ -150,6 +150,14 @@ type Floor struct {
 	Zones     map[string]Zone      `dynamo:"zones,allowempty"`
 	Version   int                  `dynamo:"version"` // counts the changes of its zones and spots
 	Spots     map[string]FloorSpot `dynamo:"-"`
+	// Saved tells a request that changes the floor in many transactions how far it came.
+	Saved Saved `dynamo:"saved,omitempty"`
+}
+
+// Saved is the version that a request made of a floor.
+type Saved struct {
+	Request string `dynamo:"request"`
+	Version int    `dynamo:"version"`
 }
 
 // A Spot is a workplace or a room, found by its id alone.

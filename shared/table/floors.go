@@ -36,10 +36,12 @@ type FloorChange struct {
 	Floor    string
 	// Version is what the floor must still have. 0: each spot must be as its Old says instead, which many can do at
 	// once.
-	Version  int
-	Zones    map[string]Zone // to be there after
-	ZoneGone string          // to be removed; "" for none. It wants a Version
-	Spots    []SpotChange
+	Version   int
+	Zones     map[string]Zone // to be there after
+	ZonesGone []string        // to be removed. They want a Version
+	Spots     []SpotChange
+	// Request is what the floor says of itself as the one that changed it last; "" leaves that. It wants a Version.
+	Request string
 	// Look asks for a second look on the floor, when spots are removed.
 	Look *SecondLook
 }
@@ -116,8 +118,11 @@ func (w *floorWriter) floorUpdate(c FloorChange) *update {
 	for _, id := range slices.Sorted(maps.Keys(c.Zones)) {
 		u.setIn("zones", id, c.Zones[id])
 	}
-	if c.ZoneGone != "" {
-		u.removeIn("zones", c.ZoneGone)
+	for _, id := range c.ZonesGone {
+		u.removeIn("zones", id)
+	}
+	if c.Request != "" {
+		u.set("saved", Saved{Request: c.Request, Version: c.Version + 1})
 	}
 	for _, spot := range c.Spots {
 		name := floorSpotPrefix + spot.ID

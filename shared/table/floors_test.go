@@ -115,7 +115,7 @@ func TestAFloorChangesAsItWasReadOrNotAtAll(t *testing.T) {
 	zone.Version, zone.Zones = floor.Version+1, map[string]table.Zone{other.Zone: {Name: "Corridor"}}
 	require.NoError(t, s.ChangeFloors(t.Context(), s.office.Business, zone))
 	require.ErrorIs(t, s.ChangeFloors(t.Context(), s.office.Business, zone), table.ErrChanged, "of another version")
-	zone.Version, zone.Zones, zone.ZoneGone = zone.Version+1, nil, other.Zone
+	zone.Version, zone.Zones, zone.ZonesGone = zone.Version+1, nil, []string{other.Zone}
 	require.NoError(t, s.ChangeFloors(t.Context(), s.office.Business, zone))
 	floor, err = s.FloorNow(t.Context(), s.office.Business, s.office.Floor)
 	require.NoError(t, err)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -60,7 +61,7 @@ func lowered(headers map[string]string) map[string]string {
 
 // bodyOf is the body's bytes. A body that is too large is refused before it is decoded.
 func bodyOf(operation api.Operation, request Request) ([]byte, error) {
-	most := api.MaxBody
+	most := cmp.Or(operation.MaxBytes, api.MaxBody)
 	if operation.Content != nil {
 		most = operation.Content.MaxBytes
 	}

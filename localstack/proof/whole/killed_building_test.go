@@ -1,6 +1,7 @@
 package whole_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"testing"
 
@@ -40,6 +41,25 @@ func TestABuildingShapedAndKilledAnywhereHasTheSameCountsInTheEnd_3_g_3_h(t *tes
 	} {
 		w.Killed(t, whole.Flow{Steps: []func() error{manages(t, w, c, r.method, r.path, r.body)}})
 	}
+}
+
+func TestADrawnFloorKilledAnywhereIsSavedWholeByTheSameRequest_3_e_3_g(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	c.Holds(t, c.Join(t, "bram"), c.Desks[0], "2026-11-24", "09:00", "12:00")
+	var drawn struct{ Revision int }
+	read := w.Done(t, whole.Request{Token: c.Admin.Token, Method: "GET", Path: "/floors/" + c.Floor})
+	require.NoError(t, json.Unmarshal([]byte(read.Body), &drawn))
+	spot := object{"id": c.Desks[1], "name": "renamed", "category": "workplace", "type": "desk", "zone": "garden-side",
+		"x": 0.5, "y": 0.5}
+	w.Killed(t, whole.Flow{Steps: []func() error{
+		manages(t, w, c, "PUT", "/floors/"+c.Floor+"/layout?on_reservations=cancel", object{"revision": drawn.Revision,
+			"zones": []object{{"id": "garden-side", "name": "Garden side"}}, "spots": []object{spot}}),
+		w.Deliver,
+	}})
+	w.Clean(t, "r#2026")
+	require.Equal(t, mail.Cancellation, w.Post.Last(t, "bram@acme.example").Kind)
 }
 
 func TestARemovalKilledAnywhereLeavesNoReservationAndTellsEveryOwner_3_f(t *testing.T) {

@@ -27,6 +27,8 @@ var bodies = map[string]any{
 	"addSpot":        object{"name": "3.99", "category": "workplace", "type": "seat", "x": 0.2, "y": 0.5},
 	"changeSpot":     object{"x": 0.4},
 	"tieSensor":      object{"model": "own"},
+	"tryLayout":      emptied,
+	"saveLayout":     emptied,
 	"setFeatures":    object{"features": []object{{"name": "Hearing loop"}}},
 	"setRules":       object{"limits": []object{{"for": "room", "per_week": 5}}},
 	"addOutage":      object{"date": "2026-12-24", "reason": "the lamp is being mended"},
@@ -68,6 +70,9 @@ var bodies = map[string]any{
 	"erase": object{"confirm": true},
 }
 
+// emptied is a floor without anything, drawn when it was new.
+var emptied = object{"revision": 1, "zones": []object{}, "spots": []object{}}
+
 var consented = object{"version": privacy.StatementVersion, "agreed": true}
 
 // contents are bodies that are not JSON.
@@ -105,6 +110,8 @@ var otherwise = map[string]int{
 	"confirmAccount": 401, "confirmRegistration": 401, "signIn": 401, "staffSignIn": 401, "moveAddress": 401,
 	"sensorEvent":              401, // it isn't signed
 	"coming":                   409, // nobody asked
+	"tryLayout":                409, // of the floor's first version
+	"saveLayout":               409,
 	"erase a":                  409, // the last administrator
 	"askOverview g":            409, // no address is kept to mail it to
 	"emergencyList m":          404, // the user is the officer

@@ -53,6 +53,8 @@ addSpot                 ma              floor=own,elsewhere
 spot                    umag            spot=own,elsewhere:uma
 changeSpot              ma              spot=own,elsewhere
 removeSpot              ma              spot=own,elsewhere
+tryLayout               ma              floor=own,elsewhere
+saveLayout              ma              floor=own,elsewhere
 tieSensor               ma              spot=own,elsewhere sensor=all
 untieSensor             ma              spot=own sensor=own
 features                umag
