@@ -61,7 +61,8 @@ func (o tour) administrator() {
 	defer reads(o.t, o.admin, "en")
 	o.Opens("/")
 	o.SignsIn(example.Administrator)
-	o.goes("the administrator", append(screens, "#/s/"+o.desk(o.t, "0.01"), notHere, "#/codes/"+o.floor(o.t))...)
+	o.goes("the administrator", append(screens, "#/s/"+o.desk(o.t, "0.01"), notHere, "#/codes/"+o.floor(o.t), "#/plans",
+		"#/editor/"+o.floor(o.t))...)
 	o.goes("the administrator", "#/data")
 	const opens = `{ const e = document.querySelectorAll(%q)[%d]; e.focus(); e.ariaLabel ?? e.textContent.trim() }`
 	opener := o.Run(opens, "button.stop", 0) // to erase everything

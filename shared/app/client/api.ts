@@ -73,10 +73,14 @@ async function once(route: Route, input: Record<string, unknown>, how: Ask): Pro
   }), location.origin)
   const headers: Record<string, string> = {}
   const reads = method === "GET" || method === "DELETE"
-  if (reads) for (const [name, value] of Object.entries(rest)) if (value != null && value !== "") url.searchParams.set(name, String(value))
+  for (const name of reads ? Object.keys(rest) : ["on_reservations"]) {
+    const value = rest[name] // what to do about reservations is said in the query, of whatever is changed
+    if (value != null && value !== "") url.searchParams.set(name, String(value))
+    delete rest[name]
+  }
   headers["Accept-Language"] = language.value // what is refused is told in it
   if (token.value) headers["Authorization"] = `Bearer ${token.value}`
-  if (method === "POST") headers["Idempotency-Key"] = how.key ?? ""
+  if (!reads) headers["Idempotency-Key"] = how.key ?? ""
   const known = method === "GET" ? tags.get(url.href) : undefined
   if (known) headers["If-None-Match"] = known.tag
   let body: BodyInit | undefined = how.file

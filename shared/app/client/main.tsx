@@ -30,6 +30,8 @@ const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
   consent: () => import("./screens/consent"),
   emergency: () => import("./screens/emergency"),
   codes: () => import("./screens/codes"),
+  plans: () => import("./screens/plans"),
+  editor: () => import("./screens/editor"),
 }
 declare const OFFICE: string[] // the screens that few people ever open are loaded when they do
 
@@ -124,7 +126,7 @@ function Screen() {
   const Shown = screens.value[name]
   if (!Shown) void load(name)
   // Another spot or floor is another screen: what was chosen at one is not another's.
-  if (Shown) return <Shown key={name === "s" || name === "floor" || name === "codes" ? `${name}/${at.id}` : name} />
+  if (Shown) return <Shown key={["s", "floor", "codes", "editor"].includes(name) ? `${name}/${at.id}` : name} />
   return (
     <main class="screen">
       {failed.value === name

@@ -131,7 +131,7 @@ export function Plan({ floor, image, changes, shape, spots, picked, see, say, pi
 }
 
 /** A layer so large that no two spots lie on each other, within reason. */
-function layerSize(spots: Spot[], ratio: number): { width: number; height: number } {
+export function layerSize(spots: Pick<Spot, "x" | "y">[], ratio: number): { width: number; height: number } {
   let closest = 0.12
   for (let i = 0; i < spots.length; i++) {
     for (let j = i + 1; j < spots.length; j++) {
@@ -150,8 +150,8 @@ function extent(spots: Spot[], { width, height }: { width: number; height: numbe
   return { left: Math.min(...xs) - edge, top: Math.min(...ys) - edge, right: Math.max(...xs) + edge, bottom: Math.max(...ys) + edge }
 }
 
-function towards(from: Spot, [wx, wy]: [number, number], spots: Spot[], ratio: number): Spot | undefined {
-  let best: Spot | undefined
+export function towards<S extends Pick<Spot, "x" | "y">>(from: S, [wx, wy]: [number, number], spots: S[], ratio: number): S | undefined {
+  let best: S | undefined
   let least = Infinity
   for (const spot of spots) {
     const dx = spot.x - from.x, dy = (spot.y - from.y) / ratio
@@ -168,7 +168,7 @@ interface Picture { url: string; ratio?: number; awaited?: boolean }
  * The floor's image, fetched with the session's token, and asked for again where the floor has changed: the one that is
  * shown stays until another has come. Where its shape wasn't known, the spots move to their places now.
  */
-function useImage(floor: string, there: boolean, changes: number): Picture {
+export function useImage(floor: string, there: boolean, changes: number): Picture {
   const found = useSignal<Picture>({ url: "", awaited: there })
   const shown = useRef<Blob | undefined>(undefined)
   const show = (blob: Blob | undefined, picture: Picture): void => {

@@ -139,7 +139,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
       {state.value && state.value.hours.length === 0 && <Notice>{state.value.closed ? t("closedfor", { why: state.value.closed }) : t("closedday")}</Notice>}
       {waits && !spot && <WaitFor floor={id} spots={like} see={seen} date={date} hours={asked.value} />}
       <Wrong error={state.wrong} again={() => void state.again()} />
-      {floor.spots.length === 0 ? <Notice>{t("empty")}</Notice> : (
+      {floor.spots.length === 0 ? <Notice action={office ? t("draw") : undefined} onAction={() => go(to("editor", id))}>{t("empty")}</Notice> : (
         <>
           <div class="switch" role="group" aria-label={t("view")}>
             <Button aria-pressed={!listed.value} onClick={() => { listed.value = false }}>{t("plan")}</Button>
@@ -160,7 +160,12 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
             </div>
           </div>
           {admin && <Groups floor={floor} onDone={refresh} />}
-          {office && <div><a class="button plain" href={to("codes", id)}>{t("codes")}<Icon name="next" /></a></div>}
+          {office && (
+            <div>
+              <a class="button plain" href={to("editor", id)}>{t("draw")}<Icon name="next" /></a>
+              <a class="button plain" href={to("codes", id)}>{t("codes")}<Icon name="next" /></a>
+            </div>
+          )}
         </>
       )}
       {spot && repeating.value && <Repeat spot={spot} date={date} {...repeating.value} last={addDays(dateIn(zone), location.horizon_days)} onClose={() => { repeating.value = undefined }} onDone={async () => { await Promise.all([mine.again(), refresh()]) }} />}
