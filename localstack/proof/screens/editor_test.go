@@ -17,7 +17,8 @@ import (
 // floorplan is a drawing as an architect's program exports it, with a script that no image runs.
 const floorplan = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 800" width="1200" height="800">
 <script>document.title = "taken over"</script>
-<path d="M40 40H1160V760H40zM40 300H400V40M760 40V300H1160M560 760V520H1160" fill="none" stroke="#333" stroke-width="10"/>
+<path d="M40 40H1160V760H40zM40 300H400V40M760 40V300H1160M560 760V520H1160"
+	fill="none" stroke="#333" stroke-width="10"/>
 </svg>`
 
 type drawnFloor struct {
@@ -161,8 +162,8 @@ func TestAThousandSpotsAreDraggedWithoutAStutter(t *testing.T) {
 	t.Logf("dragging 100 of 1,000 spots: %s", slow)
 }
 
-// dragging picks a hundred spots with a frame and drags them for 120 frames: how long the median and the slowest twentieth
-// of them took, in ms.
+// dragging picks a hundred spots with a frame and drags them for 120 frames: how long the median and the slowest
+// twentieth of them took, in ms.
 const dragging = `(async () => {
 	const frame = document.querySelector(".drawing .plan-frame"), box = frame.getBoundingClientRect()
 	const at = (type, x, y, on = frame) => on.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1,
@@ -199,8 +200,8 @@ func newFloorOf(t testing.TB, o Office, n int) string {
 		map[string]any{"name": "Large " + t.Name(), "level": 7}, &made))
 	spots := make([]map[string]any, n)
 	for i := range spots {
-		spots[i] = map[string]any{"id": fmt.Sprintf("new-%05d", i), "name": fmt.Sprintf("7.%03d", i), "category": "workplace",
-			"type": "desk", "x": float64(i%40+1) / 42, "y": float64(i/40+1) / 28}
+		spots[i] = map[string]any{"id": fmt.Sprintf("new-%05d", i), "name": fmt.Sprintf("7.%03d", i),
+			"category": "workplace", "type": "desk", "x": float64(i%40+1) / 42, "y": float64(i/40+1) / 28}
 	}
 	require.NoError(t, o.admin.Send(t.Context(), "PUT", "/floors/"+made.ID+"/layout",
 		map[string]any{"revision": made.Revision, "zones": []any{}, "spots": spots}, nil))
