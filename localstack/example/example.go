@@ -165,7 +165,7 @@ func (c *Client) Send(ctx context.Context, method, path string, in, out any) err
 		return err
 	}
 	r.Header.Set("Content-Type", mediaType)
-	if method == http.MethodPost {
+	if method == http.MethodPost || method == http.MethodPut {
 		r.Header.Set("Idempotency-Key", secret.ID())
 	}
 	if c.Token != "" {
