@@ -40,6 +40,7 @@ func TestAWholeFloorIsSavedAsItWasDrawnWithItsZonesAndCounts_3_e_3_g(t *testing.
 	o := newOffice(t)
 	location := o.location("Head office")
 	floor := o.floor(location.ID, "Third")
+	require.Equal(t, o.drawn(floor.ID).Revision, floor.Revision)
 	stays, goes := o.spot(floor.ID, "stays"), o.spot(floor.ID, "goes")
 	quiet := o.zone(floor.ID, "Quiet")
 
