@@ -13,12 +13,16 @@ import { guest } from "../session"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, range } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Sheet, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./agenda.json"
+import { ToDecide } from "./approve"
 import { Offer, Waiting } from "./wait"
 import { Own } from "./workplace"
 
 const t = texts(words)
 
 type Reservation = Out<"GET /me/agenda">["reservations"][number]
+
+/** Whether it is still to be decided that the spot is the person's. */
+const undecided = (r: Reservation): boolean => r.state === "offered" || r.state === "asked"
 
 const grace = 5000 // ms in which a cancellation can be taken back
 
@@ -73,9 +77,9 @@ export default function Agenda() {
     return <main class="screen stack far"><Title>{t("title")}</Title>{wrong ? <Wrong error={wrong} again={() => { void agenda.again(); void access.again() }} /> : <Bones />}</main>
   }
   const upcoming = agenda.value.reservations
-    .filter((r) => (r.state === "reserved" || r.state === "checked_in" || r.state === "offered") && r.date >= dateIn(zoneOf(r)) && !going.value.includes(r.id))
+    .filter((r) => (r.state === "reserved" || r.state === "checked_in" || undecided(r)) && r.date >= dateIn(zoneOf(r)) && !going.value.includes(r.id))
   const days = [...new Set(upcoming.map((r) => r.date))]
-  const open = upcoming.find((r) => r.id === place.value.id && r.state !== "offered")
+  const open = upcoming.find((r) => r.id === place.value.id && !undecided(r))
   return (
     <main class="screen stack far">
       <Title>{t("title")}</Title>
@@ -95,15 +99,16 @@ export default function Agenda() {
                     {r.title && <p>{r.title}{r.title_shown && <span class="quiet"> · {t("titleshown")}</span>}</p>}
                     {r.by && <p class="quiet">{t("by", { name: r.by.name ?? t("somebody") })}</p>}
                     {r.asked && <p>{t("asked")}</p>}
+                    {r.state === "asked" && <p>{t("forapproval")}</p>}
                     <p>{t("hours", { hours: range(from, until) })} <span class="quiet">· {[where?.floors.find((f) => f.id === r.floor)?.name, where?.name].filter(Boolean).join(", ")}</span></p>
                   </div>
                   {r.asked && <Button look="do" aria-label={`${t("coming")}: ${r.name}`} onClick={() => void coming(r)}>{t("coming")}</Button>}
                   {r.state === "offered" && <Offer r={r} zone={zoneOf(r)} onDone={agenda.again} />}
                   {r.state === "checked_in" && <Pill tone="do" icon="check">{t("checkedin")}</Pill>}
                   <div class="row deeds">
-                    {r.state !== "offered" && <Button aria-label={`${t("change")}: ${r.name}, ${longDate(r.date)}`} onClick={() => go(to("agenda", r.id))}>{t("change")}</Button>}
-                    {r.state === "reserved" && <Button look="plain" aria-label={`${t("cancel")}: ${r.name}, ${longDate(r.date)}`} onClick={() => cancel(r)}>{t("cancel")}</Button>}
-                    {r.state !== "offered" && <Button look="plain" aria-label={`${t("file")}: ${r.name}, ${longDate(r.date)}`} onClick={() => void file(r)}>{t("file")}</Button>}
+                    {!undecided(r) && <Button aria-label={`${t("change")}: ${r.name}, ${longDate(r.date)}`} onClick={() => go(to("agenda", r.id))}>{t("change")}</Button>}
+                    {(r.state === "reserved" || r.state === "asked") && <Button look="plain" aria-label={`${t("cancel")}: ${r.name}, ${longDate(r.date)}`} onClick={() => cancel(r)}>{t("cancel")}</Button>}
+                    {!undecided(r) && <Button look="plain" aria-label={`${t("file")}: ${r.name}, ${longDate(r.date)}`} onClick={() => void file(r)}>{t("file")}</Button>}
                   </div>
                 </li>
               )
@@ -111,6 +116,7 @@ export default function Agenda() {
           </ul>
         </section>
       ))}
+      {!guest() && <ToDecide />}
       {!guest() && <Waiting places={places} />}
       {days.length > 0 && <div><Button look="plain" icon="agenda" onClick={() => { ranging.value = true }}>{t("range")}</Button></div>}
       {!guest() && <div><Button look="plain" onClick={() => { feeding.value = true }}>{t("feed")}</Button></div>}
