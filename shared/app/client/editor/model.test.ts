@@ -104,7 +104,7 @@ test("a save that came half-way is nobody else's change", () => {
 
 test("a block lies in the middle of what is in sight, and is made wider and lower as a whole", () => {
   const box = m.blockIn(12, 2, { left: 0.2, top: 0, right: 0.8, bottom: 1 }, { x: 0.05, y: 0.1 })
-  assert.deepEqual(Object.values(box).map(m.round), [0.375, 0.45, 0.625, 0.55])
+  assert.deepEqual([box.left, box.top, box.right, box.bottom].map(m.round), [0.375, 0.45, 0.625, 0.55])
   const d = floor(desk("a", 0.4, 0.5), desk("b", 0.6, 0.5))
   assert.deepEqual(m.stretch(d, all(d), "row", 2).spots.map((s) => s.x), [0.3, 0.7])
   assert.deepEqual(m.stretch(d, all(d), "row", 99).spots.map((s) => s.x), [0, 1])
