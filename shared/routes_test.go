@@ -23,6 +23,7 @@ import (
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/connector"
 	"github.com/iotspot/iotspot/shared/contract"
+	"github.com/iotspot/iotspot/shared/display"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/floorplan"
 	"github.com/iotspot/iotspot/shared/guests"
@@ -52,6 +53,7 @@ var routes = slices.Concat(
 	staff.Looks{}.Routes(),
 	staff.Sessions{}.Routes(), statement.Publisher{}.Routes(), statistics.Reports{}.Routes(),
 	usage.Counter{}.Routes(), waitlist.Waitlist{}.Routes(), approval.Approvals{}.Routes(),
+	display.Displays{}.Routes(),
 )
 
 func TestEveryOperationHasOneUseCase(t *testing.T) {

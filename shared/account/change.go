@@ -35,6 +35,7 @@ func changeables() map[string]changeable {
 		"reminders":  {clause: "reminders", value: wished},
 
 		"calendar_mails": {clause: "calendar_mails", value: wished},
+		"name_at_room":   {clause: "name_at_room", value: wished},
 	}
 	for _, item := range privacy.OptionalItems {
 		items[item.Name] = changeable{clause: item.Clause, value: decoded[any]}

@@ -60,6 +60,7 @@ type Profile struct {
 	Reminders   bool   `json:"reminders"` // by mail, of what is reserved for the next day (4.f.1)
 	// CalendarMails: each reservation by mail as an invitation, which calendars take up (4.f.1)
 	CalendarMails bool `json:"calendar_mails"`
+	NameAtRoom    bool `json:"name_at_room"` // on the display of a room that one has reserved (4.f.1)
 
 	Photo    bool    `json:"photo"`
 	Customer string  `json:"customer"` // 4.d.1
@@ -138,7 +139,8 @@ func (s Settings) profileOf(user table.User) Profile {
 		Name: user.Name, Email: user.Email, Language: user.Language, Optional: user.Optional,
 		LinkedInURL: identity.LinkedInURL(user.LinkedIn), Photo: user.Photo != "", Business: user.Business,
 		Reminders: user.Reminders, CalendarMails: user.CalendarMails,
-		Role: string(user.Role), Shield: user.Shield, Objections: user.Objections,
+		NameAtRoom: user.NameAtRoom,
+		Role:       string(user.Role), Shield: user.Shield, Objections: user.Objections,
 		Consent: Consented{Version: user.ConsentVersion, Language: user.ConsentLanguage, At: user.ConsentAt,
 			Current: s.Statement},
 	}

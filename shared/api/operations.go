@@ -21,6 +21,7 @@ func Operations() []Operation {
 		todayOperations,
 		calendarOperations,
 		checkInOperations, waitlistOperations, approvalOperations,
+		displayOperations,
 		sensorOperations,
 		guestsOperations,
 		usageOperations,

@@ -61,11 +61,15 @@ func objectionsText() string {
 var calendarMails = Boolean().Described("whether you get each reservation by mail as an invitation, which your " +
 	"calendar takes up, changes and takes out again; one that it has is kept up to date after you turned this off")
 
+var nameAtRoom = Boolean().Described("whether the display at the door of a room that you have reserved shows your name; " +
+	"never where you hide it")
+
 var reminders = Boolean().Described("whether you are mailed, in the afternoon before, what you have reserved for a day")
 
 var profileSchema = Object(append(optional(asItIs),
 	Must("name", Text(200)), Must("email", Email()), Must("language", Language()), linkedInURL,
 	Must("photo", Boolean()), Must("reminders", reminders), Must("calendar_mails", calendarMails),
+	Must("name_at_room", nameAtRoom),
 	Must("customer", Text(200)), Must("business_account", ID()),
 	Must("role", Enum("user", "manager", "administrator", "guest")),
 	May("device", Object(Must("os", Text(50)), May("os_release", Text(50)))),
@@ -81,9 +85,9 @@ var profileSchema = Object(append(optional(asItIs),
 
 var exampleProfile = withOptional(map[string]any{
 	"name": "Ann Example", "email": "ann@example.com", "language": "en", "photo": false, "reminders": true,
-	"calendar_mails": false,
-	"linkedin_url":   identity.LinkedInURL("ann-example"),
-	"customer":       "Example B.V.", "business_account": exampleBusiness, "role": "user",
+	"calendar_mails": false, "name_at_room": false,
+	"linkedin_url": identity.LinkedInURL("ann-example"),
+	"customer":     "Example B.V.", "business_account": exampleBusiness, "role": "user",
 	"device": map[string]any{"os": "iOS", "os_release": "26.1"},
 	"shield": []any{"4.a.2", "4.b.1", "4.d.4"}, "objections": []any{"4.d.5"},
 	"consent": map[string]any{"version": privacy.StatementVersion, "language": "en", "at": "2026-11-22T08:59:00Z",
@@ -126,7 +130,7 @@ var ChangeProfile = Operation{
 		"statement. " + objectionsText(),
 	Roles: identity.Members, WithoutConsent: true,
 	Body: Object(append(optional(Nullable), May("name", Text(200)), May("language", Language()),
-		May("calendar_mails", Nullable(calendarMails)), May("reminders", Nullable(reminders)),
+		May("calendar_mails", Nullable(calendarMails)), May("name_at_room", Nullable(nameAtRoom)), May("reminders", Nullable(reminders)),
 		May("shield", Nullable(shieldable)),
 		May("objections", Nullable(objectionable)))...),
 	Status: 200, Answer: profileSchema,

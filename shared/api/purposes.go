@@ -14,6 +14,7 @@ var Purposes = map[string]string{
 	"floor-plan":       "sets, shows and removes the images of floors",
 	"import":           "loads a customer's buildings from one file",
 	"availability":     "shows what is free on a floor",
+	"display":          "pairs the screens on a wall with their places, and shows each what is for it",
 	"colleagues":       "finds colleagues, and shows who is in as far as each shows it",
 	"booking": "reserves, changes and cancels, shows a person their agenda, lets them wait for what is " +
 		"taken, and others approve of what needs it",

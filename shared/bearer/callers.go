@@ -29,8 +29,10 @@ func (c Callers) Claim(text string, roles ...identity.Role) (identity.Claim, err
 	}
 	find, could := c.member, identity.Members
 	switch {
-	case t.pass:
+	case t.mark == passMark:
 		find, could = c.guest, identity.Guests
+	case t.mark == displayMark:
+		find, could = c.display, identity.Displays
 	case t.Business == identity.Operator:
 		find, could = c.staff, identity.StaffOnly
 	}
@@ -104,4 +106,26 @@ func (c Callers) guest(ctx context.Context, t token, roles []identity.Role) (ide
 		return identity.Caller{}, problem.Unknown()
 	}
 	return caller, nil
+}
+
+// HeardEvery is how often it is written down that a display was heard.
+const HeardEvery = 5 * time.Minute
+
+// display finds a display, which has no consent to give, and notes now and then that it was heard.
+func (c Callers) display(ctx context.Context, t token, _ []identity.Role) (identity.Caller, error) {
+	display, err := c.Tables.Display(ctx, t.Business, t.User)
+	if err == nil && !secret.Equal(display.Hash, t.hash) {
+		err = table.ErrAbsent
+	}
+	if err != nil {
+		return identity.Caller{}, err
+	}
+	if now := c.Now(); now.Sub(time.Unix(display.Heard, 0)) >= HeardEvery {
+		err = c.Tables.DisplayHeard(ctx, t.Business, t.User, now)
+	}
+	if errors.Is(err, table.ErrRefused) { // revoked since the read
+		err = table.ErrAbsent
+	}
+	return identity.Caller{Person: t.Person, Role: identity.Display, Session: t.hash, Location: display.Location,
+		Floor: display.Floor, Spot: display.Spot}, err
 }

@@ -107,7 +107,7 @@ func TestTokensThatAreMalformedOrOfAnotherOpenNothing(t *testing.T) {
 	meter := &enginetest.Meter{}
 	p.Callers.Tables = p.Metered(meter)
 	token := p.First.Token
-	for _, malformed := range []string{"", "x", token[1:], token + "a", strings.ToUpper(token),
+	for _, malformed := range []string{"", "x", token[1:], "a" + token, strings.ToUpper(token),
 		strings.Repeat("#", 64), strings.Repeat("é", 32)} {
 		_, err := p.Caller(t, malformed)
 		signintest.RequireKind(t, problem.Unauthorised, err)

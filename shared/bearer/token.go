@@ -1,5 +1,5 @@
-// Package bearer knows the tokens that callers bear: of a session, of a guest's pass, and of a member of staff's shift.
-// It makes them, and finds out who is calling with one.
+// Package bearer knows the tokens that callers bear: of a session, of a guest's pass, of a member of staff's shift, and
+// of a display. It makes them, and finds out who is calling with one.
 package bearer
 
 import (
@@ -22,28 +22,40 @@ const passMark = "g"
 // Named is the person that a text of that shape names. It proves nothing: only that its hash is kept does.
 func Named(text string) (identity.Person, bool) {
 	t, ok := read(text)
-	return t.Person, ok && !t.pass
+	return t.Person, ok && t.mark == ""
 }
 
 // Pass is the token of a guest with these secret bits.
 func Pass(p identity.Person, bits string) string { return passMark + Token(p, bits) }
 
-// A token is one taken apart: the person it names, its hash, and whether it is a guest's pass.
+// displayMark begins a display's token.
+const displayMark = "d"
+
+// Display is the token of a display with its secret: what it made itself known by when it was paired.
+func Display(business, id, secret string) string {
+	return displayMark + Token(identity.Person{Business: business, User: id}, secret)
+}
+
+// A token is one taken apart: whom it names, the hash that is kept of it, and its mark; a session's has none.
 type token struct {
 	identity.Person
 	hash string
-	pass bool
+	mark string
 }
 
-// read takes a session's token or a pass apart; anything that can't be one is refused before anything is read.
+// read takes a token apart; anything that can't be one is refused before anything is read.
 func read(text string) (token, bool) {
-	parts, pass := text, len(text) == len(passMark)+length && strings.HasPrefix(text, passMark)
-	if pass {
-		parts = text[len(passMark):]
+	mark, parts := "", text
+	if len(text) == len(passMark)+length && (strings.HasPrefix(text, passMark) || strings.HasPrefix(text, displayMark)) {
+		mark, parts = text[:len(passMark)], text[len(passMark):]
 	}
 	if len(parts) != length || strings.Trim(parts, "abcdefghijklmnopqrstuvwxyz234567") != "" {
 		return token{}, false
 	}
 	p := identity.Person{Business: parts[:secret.IDLength], User: parts[secret.IDLength : 2*secret.IDLength]}
-	return token{p, secret.Hash(text), pass}, true
+	hash := secret.Hash(text)
+	if mark == displayMark {
+		hash = secret.Hash(parts[2*secret.IDLength:])
+	}
+	return token{p, hash, mark}, true
 }

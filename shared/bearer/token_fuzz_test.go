@@ -14,7 +14,7 @@ import (
 func FuzzToken(f *testing.F) {
 	token := strings.Repeat("a", secret.IDLength) + strings.Repeat("b", secret.IDLength) +
 		strings.Repeat("2", secret.TokenLength)
-	for _, text := range []string{token, passMark + token, "", "x", strings.ToUpper(token), token + "a", token[1:],
+	for _, text := range []string{token, passMark + token, displayMark + token, "", "x", strings.ToUpper(token), token + "a", token[1:],
 		token[:40] + "\x00" + token[41:], "é" + token[2:]} {
 		f.Add(text)
 	}
@@ -25,6 +25,7 @@ func FuzzToken(f *testing.F) {
 		}
 		require.True(t, secret.IsID(read.Business) && secret.IsID(read.User) && secret.IsToken(read.hash))
 		bits := text[len(text)-secret.TokenLength:]
-		require.Equal(t, text, map[bool]string{true: Pass(read.Person, bits), false: Token(read.Person, bits)}[read.pass])
+		require.Equal(t, text, map[string]string{"": Token(read.Person, bits), passMark: Pass(read.Person, bits),
+			displayMark: Display(read.Business, read.User, bits)}[read.mark])
 	})
 }

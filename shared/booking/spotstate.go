@@ -33,6 +33,11 @@ func StateOf(sheet table.SpotSheet, sensors bool, silent time.Duration, dayStart
 			return Held
 		}
 	}
+	for _, unnamed := range sheet.Unnamed {
+		if unnamed.Interval().Holds(now) {
+			return Occupied
+		}
+	}
 	silentNow := now.Sub(dayStart) >= sensor.Silence(silent)
 	for _, occupancy := range sheet.Occupancy {
 		if occupancy.SilentFor(silent, now) {

@@ -16,12 +16,14 @@ type callers struct {
 	uses   []Use
 }
 
-// Members have a session, in which the first use of a day is recorded (4.e.1), guests a pass, and staff a shift.
+// Members have a session, in which the first use of a day is recorded (4.e.1), guests a pass, and staff a shift;
+// a display is no person, and it is noted when it was heard.
 var kindsOfCallers = []callers{
 	{identity.Members, []Right{on(Agenda, Get, Update, Put), on(Directory, Check)},
 		[]Use{to(privacy.Performance, "4.f.1", "7.object"), to(privacy.Management, "4.e.1", "s.session")}},
 	{identity.Guests, []Right{on(Agenda, Get)}, []Use{to(privacy.Performance, "2.consent", "4.d.3", "s.pass")}},
 	{identity.StaffOnly, []Right{on(Agenda, Get)}, []Use{to(privacy.Management, "s.session")}},
+	{identity.Displays, []Right{on(Agenda, Get, Update)}, nil},
 }
 
 // called are the kinds of callers that a function serves.

@@ -81,6 +81,8 @@ var Uses = withCallersUses(map[string][]Use{
 	"calendar": {to(privacy.Performance, "3", "4.d.2", "4.f.4", "4.f.5")},
 	"check-in": {to(privacy.Performance, "3", "4.d.2", "4.d.3", "4.d.4", "4.f.1", "4.f.4", "4.language",
 		"s.cancelled")},
+	"display": {to(privacy.Performance, "3", "4.a.1", "4.d.2", "4.d.4", "4.f.1", "4.f.4", "7.object", "7.shield",
+		"s.cancelled"), to(privacy.Management, "s.attempts")},
 	"guests": {to(privacy.Performance, "2.consent", "3", "4.d.1", "4.d.3", "4.language", "7.object",
 		"7.shield", "s.pass"), to(privacy.Management, "s.attempts")},
 	"sensor-reading":      {to(privacy.Performance, "3", "4.d.2", "4.d.4", "7.object", "s.cancelled")},

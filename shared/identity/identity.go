@@ -18,6 +18,7 @@ const (
 	Guest         Role = "guest"
 	Invited       Role = "invited" // a guest outside of the permitted days: the rights of art. 7 alone
 	Staff         Role = "staff"
+	Display       Role = "display" // a screen on a wall, which is no person
 )
 
 // A Person is a registration: random ids that say nothing about the human.
@@ -42,8 +43,10 @@ type Caller struct {
 	// Calendar: the person wants reservations as invitations by mail, which calendars take up (4.f.1).
 	Calendar bool
 
-	// Location is the only one that a guest may see and reserve at; "" for everybody else.
+	// Location is the only one that a guest may see and reserve at, or that a display is in; "" for everybody else.
 	Location string
+	// Floor and Spot are a display's place: a spot, or where that is "" a floor. Its Person is the display itself.
+	Floor, Spot string
 
 	// IP is the source address, of public operations only: for rate limits and the last login request (4.e.2).
 	IP string
@@ -64,8 +67,8 @@ func (c Caller) Is(roles ...Role) bool { return slices.Contains(roles, c.Role) }
 // At reports whether the caller may see and reserve at a location of their business account.
 func (c Caller) At(location string) bool { return c.Location == "" || c.Location == location }
 
-// Subjects, Everyone, Members, Guests, Managers, Administrators and StaffOnly are the sets of roles that operations
-// name.
+// Subjects, Everyone, Members, Guests, Managers, Administrators, StaffOnly and Displays are the sets of roles that
+// operations name.
 var (
 	Subjects       = []Role{User, Manager, Administrator, Guest, Invited}
 	Everyone       = []Role{User, Manager, Administrator, Guest}
@@ -74,4 +77,5 @@ var (
 	Managers       = []Role{Manager, Administrator}
 	Administrators = []Role{Administrator}
 	StaffOnly      = []Role{Staff}
+	Displays       = []Role{Display}
 )

@@ -57,7 +57,11 @@ const (
 	Proofs          Subject = "proofs" // looks into DNS
 	Looks           Subject = "looks"  // of staff, as disclosures
 	Disclosures     Subject = "disclosures"
+	PairingTries    Subject = "codes of displays" // that somebody types
 )
+
+// Pairings are the codes that displays ask for, which nobody knows yet; counted by CountFrom alone.
+const Pairings Subject = "displays"
 
 // Window is the time in which a mailbox is mailed at most MailsInWindow codes of one kind, and in which all of them
 // are the same code. Where two windows meet there can be twice as many at one moment.
@@ -66,7 +70,8 @@ const (
 	MailsInWindow = 5
 )
 
-// A Budget is the most requests in an hour that may cause a mail to an address that isn't known to be anybody's. It
+// A Budget is the most requests in an hour that may cause a mail to an address that isn't known to be anybody's, or of
+// which nothing but the network is known. It
 // has no place for sign-ins: they cause mails to registered addresses alone, whose mailboxes are counted.
 type Budget struct {
 	// from one network: the /24 of an IPv4 or the /48 of an IPv6 address, behind which an office may sit
@@ -83,6 +88,8 @@ var Most = map[Subject]Budget{
 	// These go to whatever address is typed, and few people have a reason to ask for one.
 	OpeningMails:  {Network: 50, Pair: 20, Domain: 50, Deployment: 2000},
 	StrangerMails: {Network: 20, Pair: 5, Domain: 20, Deployment: 1000},
+	// A building is fitted with screens in an afternoon; a code lasts ten minutes, and there are a hundred million.
+	Pairings: {Network: 200, Deployment: 20_000},
 }
 
 // A Who is of whom attempts are counted.
@@ -139,6 +146,18 @@ func (c Counter) Count(ctx context.Context, subject Subject, email identity.Emai
 		}
 	}
 	return nil
+}
+
+// CountFrom counts one request of a caller of whom nothing is known but the network.
+func (c Counter) CountFrom(ctx context.Context, subject Subject, ip string) error {
+	most, from := Most[subject], Network(ip)
+	if err := c.count(ctx, c.under(Who{kind: "network", id: from, wide: true}), most.Network, string(subject),
+		"all"); err != nil {
+		return err
+	}
+	share := c.Key.Hash("share", from)[:1]
+	return c.count(ctx, c.under(Who{kind: "deployment", id: share, wide: true}), most.Deployment/shares,
+		string(subject), "all")
 }
 
 // shares is into how many items the count of the whole deployment is divided, by mailbox, so that none is hot.

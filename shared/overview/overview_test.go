@@ -57,7 +57,7 @@ func TestEveryAttributeThatTheRegisterDeclaresForAPersonIsTold(t *testing.T) { /
 			value := fmt.Sprintf("stored-value-%03d", n)
 			attributes[name] = value
 			switch name { // what has a type of its own where a user is read
-			case "emergency_officer", "officer_confirmed", "reminders", "calendar_mails":
+			case "emergency_officer", "officer_confirmed", "reminders", "calendar_mails", "name_at_room":
 				attributes[name], value = true, fmt.Sprintf(`"name":%q,"value":true`, name)
 			case "shield", "objections":
 				attributes[name] = []string{value}

@@ -48,7 +48,7 @@ var labels = map[string]words.Text{
 	"made_on": {NL: "gemaakt op", EN: "made on"}, "fetched_on": {NL: "voor het laatst opgehaald op",
 		EN: "last fetched on"},
 	"asked_at":  {NL: "aangevraagd op", EN: "asked at"},
-	"reminders": {}, "calendar_mails": {},
+	"reminders": {}, "calendar_mails": {}, "name_at_room": {},
 }
 
 // silent are attributes that say nothing to people, as ids, what leads from one item to another, and what a session
@@ -114,6 +114,10 @@ func (g *gathering) readable(name string, value any) words.Text {
 		if name == "calendar_mails" {
 			return words.Text{NL: "je wilt reserveringen per e-mail in je agenda",
 				EN: "you want reservations in your calendar, by e-mail"}
+		}
+		if name == "name_at_room" {
+			return words.Text{NL: "je naam mag op het scherm bij een ruimte die je reserveert",
+				EN: "your name may be on the display of a room that you reserve"}
 		}
 		if name == "mailed" { // it is not when the mail itself is made, which tells this too
 			return sending[v]

@@ -13,7 +13,7 @@ var Items = []Item{
 	Farewell,
 	Erased, ContractEnd, Ended, Leaving,
 	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark,
-	ReceivedMail, Correction,
+	ReceivedMail, Correction, Display, Pairing,
 	Staff, Shift, Look, AccountLook, LookMade, Disclosed,
 	Day, Handled,
 }
@@ -79,6 +79,7 @@ var (
 			"business": "4.d.1", "role": "4.d.1", "member_of": "4.d.1", "officer_confirmed": "4.d.1", "name": "4.a.1",
 			"email": "4.a.2", "photo": "4.b.6", "os": "4.d.5", "os_release": "4.d.5", "language": "4.language",
 			"shield": "7.shield", "objections": "7.object", "reminders": "4.f.1", "calendar_mails": "4.f.1",
+			"name_at_room":    "4.f.1",
 			"consent_version": "2.consent", "consent_language": "2.consent", "consent_at": "2.consent",
 			"told_version": "13.versions", "telling_at": "13.versions"})}
 	// Roster is a part of an account's names, packed for searches: n# is a name, h# what its person shows.
@@ -232,6 +233,7 @@ var (
 	SpotSheet = Item{Name: "spot's day sheet", Store: Agenda, SortPrefix: "spot#", Rule: DayEnd,
 		About: AboutDay, Date: DateInPartition, Attributes: map[string]Clause{
 			"taken": "4.d.2", "r#*": "4.d.2", "o#*": "4.d.4", "cancelled": "s.cancelled",
+			"d#*": System, // what was taken at a display, which nobody has
 			// the random mark of an assignment, see Spot: the day was given free, or taken back
 			"released": System}}
 	LiveSensor = Item{Name: "live sensor", Store: Agenda, SortPrefix: "live", Rule: DayEnd, Swept: true,
@@ -256,6 +258,16 @@ var (
 	Invited = Item{Name: "invited guest", Store: Agenda, SortPrefix: "invited#", Rule: SixWeeksAfterPeriod,
 		Swept: true, Date: "last", Attributes: map[string]Clause{
 			"last": "4.d.3"}}
+)
+
+// A Display is a screen at a place and no person; Pairing is the code that it shows before it has one.
+var (
+	Display = Item{Name: "display", Store: Agenda, SortPrefix: "display#", Rule: UnderContract, About: AboutAccount,
+		Attributes: map[string]Clause{
+			"hash": System, "location": System, "floor": System, "spot": System, "paired_on": System, "heard": System}}
+	Pairing = Item{Name: "code of a display", Store: Agenda, SortPrefix: "pairing", Rule: TenMinutes, Swept: true,
+		About: AboutNobody, Attributes: map[string]Clause{
+			"hash": System, "business": System, "display": System}}
 )
 
 // A Staff member is one of the operator's own people, outside of any customer; Shift is their session. A Look lies in

@@ -170,11 +170,11 @@ var Kinds = slices.Concat([]Kind{
 		Purposes: []Purpose{Management}, Rule: SixWeeksAfterLogin, Fate: Delete,
 		By: []string{"removeRecord"}},
 	// An administrator gives a workplace and groups: neither is a free choice.
-	{Clause: "4.f.1", Group: You, Bases: forWorking,
-		Text: words.Text{NL: "of je herinneringen en uitnodigingen voor je agenda wilt, wie voor jou mag reserveren en annuleren, voor " +
-			"wie jij dat mag, en wat een beheerder je gaf: een eigen werkplek, en de groepen waarin je zit",
-			EN: "whether you want reminders and invitations for your calendar, who may reserve and cancel for you, for whom " +
-				"you may, and what an administrator gave you: a workplace of your own, and the groups you are in"},
+	{Clause: "4.f.1", Group: You, Bases: forWorking, // administrators give a workplace and groups: it is no free choice
+		Text: words.Text{NL: "je keuzes over herinneringen, agendamails en je naam bij ruimtes; wie voor jou mag " +
+			"reserveren en annuleren, en voor wie jij; en wat een beheerder je gaf: een werkplek, en de groepen waarin je zit",
+			EN: "your choices on reminders, calendar mails and your name at rooms; who may reserve and cancel for you, " +
+				"and for whom you may; and what an administrator gave you: a workplace, and the groups you are in"},
 		Purposes: []Purpose{Performance}, Rule: UntilEnded, Fate: Delete,
 		By: []string{"allowDelegate", "endDelegate", "endActing", "endWorkplace", "leaveGroup", "changeProfile"}},
 	{Clause: "4.f.2", Group: Days, Bases: byChoice,

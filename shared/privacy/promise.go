@@ -86,8 +86,8 @@ var Promises = slices.Concat([]Promise{
 		Proof: "TestSigningInIsACodeByMailAndTheLastRequestAloneIsKept_4_e_2_4_d_5"},
 	{Clause: "4.f.1",
 		By: "an item in the partition of each of the two, written and taken back in one transaction, and a " +
-			"condition of each write that one makes for the other; the wishes for reminders and for calendar mails " +
-			"are attributes of the user's item; a workplace and a group are an item of the person's and one of the " +
+			"condition of each write that one makes for the other; the wishes for reminders, for calendar mails and " +
+			"to have one's name at rooms are attributes of the user's item; a workplace and a group are an item of the person's and one of the " +
 			"account's that leads there, in one transaction; erasure of either",
 		Proof: "TestWhoIsAllowedReservesAndCancelsForAColleagueAndBothSeeIt_4_f_1"},
 	{Clause: "4.f.2",

@@ -21,10 +21,10 @@ var Issues = []Issue{
 			"wie je kunt schrijven en waar je een klacht kwijt kunt, en noemt wat reserveren nu ook bewaart, zoals " +
 			"de titel die je een reservering geeft, wie voor jou mag reserveren, welke werkplek van jou is, je plek " +
 			"op een wachtlijst, waarvoor je goedkeuring vroeg, of je herinneringen en uitnodigingen voor je agenda " +
-			"wilt, en dat we je vragen of je nog komt voordat je plek vrijkomt",
+			"wilt, of je naam op het scherm bij een ruimte mag, en dat we je vragen of je nog komt voordat je plek vrijkomt",
 		EN: "the statement begins with a summary, says with each kind of data on what legal basis we keep it, names " +
 			"whom you can write to and where you can complain, and names what reserving now also keeps, such as the " +
 			"title that you give a reservation, who may reserve for you, which workplace is your own, your place on " +
 			"a waitlist, what you asked approval for, whether you want reminders and invitations for your calendar, " +
-			"and that we ask whether you are coming before your spot is released"}},
+			"whether your name may be on a room's display, and that we ask whether you are coming before your spot is released"}},
 }

@@ -19,7 +19,7 @@ const (
 	StaffSignIns  Purpose = "STAFF_SIGN_IN_KEY" // the same of the operator's staff
 	Registrations Purpose = "REGISTRATION_KEY"  // handles and codes of registrations and openings: an hour
 	NewAddresses  Purpose = "NEW_ADDRESS_KEY"   // codes: an hour
-	Attempts      Purpose = "ATTEMPT_KEY"       // under what is counted: an hour
+	Attempts      Purpose = "ATTEMPT_KEY"       // under what is counted, and displays' codes: an hour
 	Guests        Purpose = "GUEST_KEY"         // from an invitation to the guest: a pass at its longest, and 6 weeks
 	Links         Purpose = "LINK_KEY"          // to erase with: as long as an event is brought again, a day
 	Domains       Purpose = "DOMAIN_KEY"        // records that prove a domain: until they were seen

@@ -55,6 +55,8 @@ import (
 //	           B#u#U               look#<id>        => Look: of the operator's staff at the person
 //	           B#u#U               disclosure#<id>  => Disclosed
 //	           b#B                 accountlook#<id> => AccountLook
+//	           b#B                 display#<id>     => Display
+//	           pairing#<keyed hash> pairing         => Pairing: the code of a display that has no place yet
 //	           b#B                 holder#S         => Holder: whose workplace a spot is
 //	           b#B                 member#<group>#U => GroupMember
 //	           staff               staff#U          => Staff; their own partition is that of B = identity.Operator

@@ -96,9 +96,10 @@ type SpotSheet struct {
 	Taken     civil.Quarters
 	Holdings  map[string]Holding // by reservation
 	Occupancy map[string]Occupancy
-	FreedBy   string // the mark of the assignment whose holder gave the day free; see FloorSpot.KeptOn
-	DayEnds   int64  // Unix seconds; 0 before anything happened
-	Damaged   bool   // it can't be read whole; see PastFloorDay
+	Unnamed   map[string]Unnamed // what nobody has, by the bookings at its display
+	FreedBy   string             // the mark of the assignment whose holder gave the day free; see FloorSpot.KeptOn
+	DayEnds   int64              // Unix seconds; 0 before anything happened
+	Damaged   bool               // it can't be read whole; see PastFloorDay
 	cancelled []string
 }
 
@@ -109,6 +110,9 @@ func (s SpotSheet) WithoutBuffers() civil.Quarters {
 		if held.State.Holds() {
 			all = all.With(held.Interval())
 		}
+	}
+	for _, unnamed := range s.Unnamed {
+		all = all.With(unnamed.Interval())
 	}
 	return all
 }
@@ -208,6 +212,7 @@ const (
 	titlePrefix       = "t#"
 	mailedPrefix      = "m#"
 	occupancyPrefix   = "o#"
+	unnamedPrefix     = "d#"
 )
 
 // SpotSheet reads one spot's day, eventually consistent. A day on which nothing happened yet is an empty sheet.
@@ -295,6 +300,7 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 		Spot:      strings.TrimPrefix(text(item[skName]), privacy.SpotSheet.SortPrefix),
 		Holdings:  map[string]Holding{},
 		Occupancy: map[string]Occupancy{},
+		Unnamed:   map[string]Unnamed{},
 	}
 	for name, value := range item {
 		var err error
@@ -311,6 +317,8 @@ func decodeSpotSheet(item dynamo.Item) (SpotSheet, error) {
 			err = decodeInto(sheet.Holdings, strings.TrimPrefix(name, reservationPrefix), value, decodeHolding)
 		case strings.HasPrefix(name, occupancyPrefix):
 			err = decodeInto(sheet.Occupancy, strings.TrimPrefix(name, occupancyPrefix), value, decodeOccupancy)
+		case strings.HasPrefix(name, unnamedPrefix):
+			err = decodeInto(sheet.Unnamed, strings.TrimPrefix(name, unnamedPrefix), value, reflected[Unnamed])
 		}
 		if err != nil {
 			return SpotSheet{}, err

@@ -33,6 +33,8 @@ type User struct {
 	Reminders bool `dynamo:"reminders,omitempty"` // wants to be mailed the day before
 	// CalendarMails: wants reservations as invitations by mail, which calendars take up
 	CalendarMails bool `dynamo:"calendar_mails,omitempty"`
+	// NameAtRoom: lets the display of a room that they have reserved show their name
+	NameAtRoom bool `dynamo:"name_at_room,omitempty"`
 
 	Shield     []string `dynamo:"shield,omitempty"`
 	Objections []string `dynamo:"objections,omitempty"`

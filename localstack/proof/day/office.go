@@ -77,6 +77,8 @@ func (d *Day) sitsDown(ctx context.Context) {
 	for _, p := range []*Person{d.People[4], d.Erased} {
 		d.call(ctx, 200, p.Token, "POST", "/reservations/"+p.Mine[0]+"/check-in", nil)
 	}
+	d.Say("  …screens hang at the room's door, in the lobby and on a desk:")
+	d.displays(ctx, d.People[3])
 	d.Say("  …nobody comes to the desk of %s, who is asked first; opening the link changes nothing:",
 		d.People[0].Name)
 	offered, decided := d.waits(ctx, d.People[3]), d.asks(ctx, d.People[3], d.People[1])

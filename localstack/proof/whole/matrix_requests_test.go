@@ -68,6 +68,10 @@ var bodies = map[string]any{
 	"disclose": object{"kinds": []string{"4.a.1"}, "ground": "order of the court of Utrecht, case 26/1234",
 		"recipient": "Public Prosecution Service"},
 	"erase": object{"confirm": true},
+
+	"endPairing": object{"code": "0000 0000", "secret": strings.Repeat("a", 32)},
+	"pairAtSpot": object{}, "pairAtFloor": object{},
+	"bookNow": object{"minutes": 15},
 }
 
 // emptied is a floor without anything, drawn when it was new.
@@ -108,6 +112,8 @@ var otherwise = map[string]int{
 	"openAccount": 202, "register": 202, // nothing more is told
 	// the code is wrong
 	"confirmAccount": 401, "confirmRegistration": 401, "signIn": 401, "staffSignIn": 401, "moveAddress": 401,
+	"endPairing":               401,
+	"doorCheckIn":              409, // nobody is expected
 	"sensorEvent":              401, // it isn't signed
 	"coming":                   409, // nobody asked
 	"tryLayout":                409, // of the floor's first version

@@ -79,6 +79,7 @@ func stage(t *testing.T) *scene {
 	s.people(t, people, chen, dave, hank)
 	s.buildings(t)
 	s.personal(t, people, chen, hank)
+	s.displays(t)
 	for _, token := range s.tokens { // the day's first use is written once
 		s.w.Ask(whole.Request{Token: token, Method: "GET", Path: "/me/overview"})
 	}
@@ -370,6 +371,25 @@ func (s *scene) lines(t *testing.T, people map[rune]whole.Person, chen, hank who
 	for _, letter := range "uma" {
 		s.ids["place own "+string(letter)] = waits(people[letter], s.acme.Office, "2026-11-27")
 	}
+}
+
+// displays: one at a room's door of the caller's, one that was revoked, one of another customer's, and a code that waits.
+func (s *scene) displays(t *testing.T) {
+	t.Helper()
+	hangs := func(c *whole.Customer) (id, token string) {
+		begun := s.done(t, "", "POST", "/display/pairings", nil)
+		shown := object{"code": begun.Text("code"), "secret": begun.Text("secret")}
+		room := c.AddRoom(t, c.Office, "Room of a display "+begun.Text("code"))
+		id = s.done(t, c.Admin.Token, "POST", "/spots/"+room+"/displays", object{"code": begun.Text("code")}).Text("id")
+		return id, s.done(t, "", "POST", "/display/token", shown).Text("token")
+	}
+	s.ids["display own"], s.tokens['d'] = hangs(s.acme)
+	s.ids["display removed"], s.dead["of a display that was revoked"] = hangs(s.acme)
+	s.ids["display foreign"], _ = hangs(s.globex)
+	s.ids["display never"] = never
+	s.done(t, s.acme.Admin.Token, "DELETE", "/displays/"+s.ids["display removed"], nil)
+	s.ids["code own"] = s.done(t, "", "POST", "/display/pairings", nil).Text("code")
+	s.ids["code never"] = "0000 0000"
 }
 
 // visitor is a guest of a customer, as its administrators name them.

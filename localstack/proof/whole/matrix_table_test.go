@@ -15,7 +15,7 @@ import (
 // answered as something that does not exist.
 //
 //   - who: u user, m location manager, a customer administrator, g guest on a permitted day, i guest on another day, s the
-//     operator's staff; - is anybody, without a session.
+//     operator's staff, d a display at a room's door; - is anybody, without a session.
 //   - earlier: "yes" lets in who consented to an earlier version of the statement alone (2.consent).
 //   - what: each id that the caller names, with those that open beside one that was never given to anything: own (the
 //     caller's or, of buildings, their account's), elsewhere (at another location of their account), colleague (another
@@ -180,12 +180,23 @@ statementVersion        -
 openApp                 -
 appWorker               -
 appFile                 -               file=own
+beginPairing            -
+endPairing              -
+pairAtSpot              a               spot=own,elsewhere code=own
+pairAtFloor             a               floor=own,elsewhere code=own
+displays                a
+revokeDisplay           a               display=all
+display                 d      yes
+displayImage            d      yes
+bookNow                 d      yes
+endNow                  d      yes
+doorCheckIn             d      yes
 openapi                 -
 reference               -
 `
 
 // everyone are the callers' letters.
-const everyone = "umagis"
+const everyone = "umagisd"
 
 // A rule is a line of the table.
 type rule struct {
@@ -212,8 +223,8 @@ func (r rule) lets(who rune, ref, target string) bool {
 	return false
 }
 
-// kinds are those of callers whose tokens are alike: members, guests and staff.
-var kinds = []string{"uma", "gi", "s"}
+// kinds are those of callers whose tokens are alike: members, guests, staff and displays.
+var kinds = []string{"uma", "gi", "s", "d"}
 
 // ahead are operations that read on the ids of a claim while it is proved, with all that is then read.
 var ahead = map[string]string{"agenda": "GetItem Query", "availability": "GetItem Query",
@@ -237,6 +248,8 @@ func bearerOf(token string) rune {
 	switch {
 	case strings.HasPrefix(token, identity.Operator):
 		return 's'
+	case len(token) == 65 && token[0] == 'd':
+		return 'd'
 	case len(token) == 65:
 		return 'g'
 	}

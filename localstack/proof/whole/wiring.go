@@ -25,6 +25,7 @@ import (
 	"github.com/iotspot/iotspot/shared/contract"
 	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/dayclose"
+	"github.com/iotspot/iotspot/shared/display"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/floorplan"
 	"github.com/iotspot/iotspot/shared/guests"
@@ -82,6 +83,7 @@ func (w *World) routes() []web.Route {
 		waitlist.Waitlist{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
 		approval.Approvals{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
 		connector.Connector{Now: now}.Routes(),
+		display.Displays{Tables: tables, Keys: keys, Now: now}.Routes(),
 		guests.Visitors{Tables: tables, Leave: requests}.Routes(),
 		guests.Invitations{Tables: tables, Mail: w, Leave: requests, Keys: keys, Now: now}.Routes(),
 		guests.Self{Tables: tables, Now: now, Statement: privacy.StatementVersion}.Routes(),

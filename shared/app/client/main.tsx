@@ -32,6 +32,8 @@ const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
   codes: () => import("./screens/codes"),
   plans: () => import("./screens/plans"),
   editor: () => import("./screens/editor"),
+  displays: () => import("./screens/displays"),
+  display: () => import("./wall/wall"),
 }
 declare const OFFICE: string[] // the screens that few people ever open are loaded when they do
 
@@ -122,7 +124,7 @@ function Strip({ children }: { children: string }) {
 
 function Screen() {
   const at = place.value
-  const name = consentNeeded.value && at.screen !== "data" ? "consent" : at.screen in loaders || at.screen === "today" ? at.screen : "today"
+  const name = consentNeeded.value && at.screen !== "data" ? "consent" : at.screen in loaders && at.screen !== "display" || at.screen === "today" ? at.screen : "today"
   const Shown = screens.value[name]
   if (!Shown) void load(name)
   // Another spot or floor is another screen: what was chosen at one is not another's.
@@ -147,6 +149,7 @@ const forAWhile = 10 * 60_000
 const person = computed(() => (token.value ? holder(token.value) : unfinished.value))
 
 function App() {
+  if (place.value.screen === "display") return <OnTheWall />
   return (
     <div class={person.value ? "app framed" : "app"} lang={language.value}>
       <Standing />
@@ -155,6 +158,13 @@ function App() {
       <Toast />
     </div>
   )
+}
+
+/** A screen on a wall is nobody's: whoever is signed in on the device has no part in it. */
+function OnTheWall() {
+  const Wall = screens.value["display"]
+  if (!Wall) void load("display")
+  return Wall ? <Wall /> : <main class="screen"><Bones n={1} /></main>
 }
 
 function Frame() {

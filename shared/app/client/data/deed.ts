@@ -28,6 +28,7 @@ export function deed(clause: string, value: Value): Deed | undefined {
     case "4.f.1 group that one is in": return { called: "end", do: () => ask("DELETE /me/groups/{group}", { group: v["group"]! }) }
     case "4.f.1 reminders": return { called: "remove", do: () => ask("PATCH /me", { reminders: false }) }
     case "4.f.1 calendar_mails": return { called: "end", do: () => ask("PATCH /me", { calendar_mails: false }) }
+    case "4.f.1 name_at_room": return { called: "end", do: () => ask("PATCH /me", { name_at_room: false }) }
     case "4.f.3 place in line": return { called: "end", do: () => ask("DELETE /me/waitlist/{place}", { place: v["place"]! }) }
     case "4.f.5 made_on": return { called: "end", do: () => ask("DELETE /me/calendar-feed", {}) }
     case "4.f.2 day away": return { called: "remove", do: () => ask("DELETE /me/away", span(value.value as string)) }

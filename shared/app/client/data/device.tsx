@@ -41,6 +41,7 @@ export function Device({ mine, act }: { mine: Profile; act: Act }) {
           </label></div>}
           {mine.reminders !== undefined && agreed(mine) && <Tick checked={mine.reminders} onChange={(on) => void act(() => ask("PATCH /me", { reminders: on }), t("saved"))}>{t("reminders")}</Tick>}
           {mine.calendar_mails !== undefined && <Tick checked={mine.calendar_mails} onChange={(on) => void act(() => ask("PATCH /me", { calendar_mails: on }), t("saved"))}>{t("calendar")}</Tick>}
+          {mine.name_at_room !== undefined && agreed(mine) && <Tick checked={mine.name_at_room} onChange={(on) => void act(() => ask("PATCH /me", { name_at_room: on }), t("saved"))}>{t("nameatroom")}</Tick>}
           {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
           <div><Button onClick={() => void out(false)}>{t("signout")}</Button></div>
         </div>

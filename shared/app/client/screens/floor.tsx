@@ -164,6 +164,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
             <div>
               <a class="button plain" href={to("editor", id)}>{t("draw")}<Icon name="next" /></a>
               <a class="button plain" href={to("codes", id)}>{t("codes")}<Icon name="next" /></a>
+              {admin && <a class="button plain" href={to("displays", id)}>{t("displays")}<Icon name="next" /></a>}
             </div>
           )}
         </>
