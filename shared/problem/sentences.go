@@ -16,10 +16,10 @@ var busy = words.Text{NL: "het is nu druk; probeer het zo nog eens", EN: "it is 
 // sentences are what people are told of the details that rooms give. A detail without an English sentence is one by
 // itself. A test holds that each is used, and that what rooms say is here.
 var sentences = map[string]words.Text{
-	"at most %d colleagues can act for you":       {NL: "hooguit %d collega's kunnen voor jou reserveren"},
+	"at most %d colleagues can act for you": {NL: "hooguit %d collega's kunnen voor jou reserveren"},
 	"there is no reservation here that can be checked in now": {
 		NL: "er is hier nu geen reservering om in te checken"},
-	"all codes are in use": busy,
+	"all codes are in use":                        busy,
 	"nobody waits for an answer whether you come": {NL: "we wachten niet (meer) op antwoord of je komt"},
 	"there is nothing here for you":               {NL: "dit bestaat niet (meer), of niet voor jou"},
 	"this needs an open session: sign in":         {NL: "meld je aan om verder te gaan", EN: "sign in to go on"},
