@@ -18,9 +18,37 @@ type operation struct {
 	kind, id, spot, user string
 	goes                 string // the spot that a change goes to, "" where it stays
 	pooled               bool   // of a reservation that all workers of its person work on
-	again                bool   // made by a repetition of one date
+	again                bool   // made by a repetition of both days
+	day                  int    // which of the days
 	from, to             civil.Quarter
 }
+
+// days are those on which reservations are made: on the second by repetitions.
+var days = []civil.Date{today, today.AddDays(1)}
+
+const aDay = 96 // quarters
+
+func (o operation) name() string { return fmt.Sprint(o.day, " ", o.id) }
+
+// days are an operation as each of its days sees it. What makes reservations on both makes them on both or on none,
+// and is refused by one.
+func (o operation) days(refused civil.Date) []operation {
+	if o.kind != "reserve" || !o.again {
+		return []operation{o}
+	}
+	later := o
+	later.day, later.pooled, later.from, later.to = 1, false, o.from+aDay, o.to+aDay
+	switch refused {
+	case days[0]:
+		return []operation{o}
+	case days[1]:
+		return []operation{later}
+	}
+	return []operation{o, later}
+}
+
+// at is the sheet of a spot or a person.
+func (o operation) at(whose string) string { return fmt.Sprint(o.day, " ", whose) }
 
 // Outcomes. Gone after a lost answer says that it is so now, whoever made it so.
 const (
@@ -129,6 +157,12 @@ func apply(s sheet, o operation) (sheet, bool) {
 	switch o.kind {
 	case "reserve", "arrive":
 		return s.with(o.id, held{o.from, o.to, table.Reserved}), !there && s.free(o.id, o.from, o.to)
+	case "offer":
+		return s.with(o.id, held{o.from, o.to, table.Offered}), !there && s.free(o.id, o.from, o.to)
+	case "take":
+		return s.with(o.id, held{mine.from, mine.to, table.Reserved}), there && mine.state == table.Offered
+	case "lapse":
+		return s.without(o.id), there && mine.state == table.Offered
 	case "change":
 		return s.with(o.id, held{o.from, o.to, mine.state}), there && s.free(o.id, o.from, o.to) &&
 			(mine.state == table.Reserved || mine.state == table.CheckedIn && o.goes == "" && o.from == mine.from)
@@ -152,16 +186,16 @@ func apply(s sheet, o operation) (sheet, bool) {
 // A move is two operations at the same time, one on each spot.
 var spotModel = model(func(o operation) map[string]operation {
 	if o.goes == "" {
-		return map[string]operation{o.spot: o}
+		return map[string]operation{o.at(o.spot): o}
 	}
 	leaves, arrives := o, o
 	leaves.kind, arrives.kind = "leave", "arrive"
-	return map[string]operation{o.spot: leaves, o.goes: arrives}
+	return map[string]operation{o.at(o.spot): leaves, o.at(o.goes): arrives}
 }, func(s sheet, o operation, outcome string) bool {
 	return outcome != taken || o.kind == "leave" || !s.free(o.id, o.from, o.to)
 })
 
-var personModel = model(func(o operation) map[string]operation { return map[string]operation{o.user: o} },
+var personModel = model(func(o operation) map[string]operation { return map[string]operation{o.at(o.user): o} },
 	func(s sheet, o operation, outcome string) bool {
 		return (outcome != overlap || !s.free(o.id, o.from, o.to)) && (outcome != quota || len(s) >= dayQuota)
 	})
@@ -173,7 +207,8 @@ func stuck(m porcupine.Model, history []porcupine.Operation, info porcupine.Line
 	var text strings.Builder
 	ordered := map[porcupine.Operation]bool{}
 	for i, orders := range info.PartialLinearizationsOperations() {
-		longest := slices.MaxFunc(append(orders, nil), func(a, b []porcupine.Operation) int { return len(a) - len(b) })
+		longest := slices.MaxFunc(append(orders, nil),
+			func(a, b []porcupine.Operation) int { return len(a) - len(b) })
 		for _, o := range longest {
 			ordered[o] = true
 		}

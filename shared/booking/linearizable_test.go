@@ -31,7 +31,7 @@ type worker struct {
 	bench
 	who   identity.Caller
 	calm  *table.Tables
-	mine  map[string]operation // by reservation id
+	mine  map[string]operation // by name
 	pool  *pool
 	begun time.Time
 	out   []porcupine.Operation
@@ -53,14 +53,14 @@ func (p *pool) put(o operation) bool {
 		return false
 	}
 	o.pooled = true
-	p.all[o.id] = o
+	p.all[o.name()] = o
 	return true
 }
 
-func (p *pool) drop(id string) {
+func (p *pool) drop(o operation) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	delete(p.all, id)
+	delete(p.all, o.name())
 }
 
 func (p *pool) some() (operation, bool) {
@@ -74,15 +74,17 @@ func some(all map[string]operation) (operation, bool) {
 	if len(all) == 0 {
 		return operation{}, false
 	}
-	ids := slices.Sorted(maps.Keys(all))
-	return all[ids[rand.IntN(len(ids))]], true
+	names := slices.Sorted(maps.Keys(all))
+	return all[names[rand.IntN(len(names))]], true
 }
 
 func TestReservationsAreLinearizableBySpotAndByPerson(t *testing.T) {
 	const workers, each = 20, 500
 	b := office(t, 5, func(l *table.Location) { l.DailyQuota = dayQuota })
 	holder := b.own(t, b.Desks[claimed])
-	b.gives(t, holder, b.Desks[claimed], today)
+	for _, day := range days {
+		b.gives(t, holder, b.Desks[claimed], day)
+	}
 	begun, people := time.Now(), b.people(t, 5)
 	var wait sync.WaitGroup
 	all, pools := make([]*worker, workers), make([]pool, len(people))
@@ -99,14 +101,16 @@ func TestReservationsAreLinearizableBySpotAndByPerson(t *testing.T) {
 			}
 		})
 	}
-	var claims []porcupine.Operation
+	var claims, waits []porcupine.Operation
 	wait.Go(func() { claims = b.claims(t, holder, begun, each, workers) })
+	wait.Go(func() { waits = b.waits(t, begun, each/2, workers+1) })
 	wait.Wait()
 	var history []porcupine.Operation
 	for _, w := range all {
 		history = append(history, w.out...)
 	}
-	require.Len(t, history, workers*each)
+	require.GreaterOrEqual(t, len(history), workers*each)
+	history = append(history, waits...)
 	requireEach(t, history)
 	history = append(history, claims...)
 	for name, m := range map[string]porcupine.Model{"spot": spotModel, "person": personModel} {
@@ -127,8 +131,10 @@ func (w *worker) desk() string {
 }
 
 // claims takes the day of a desk of their own back and gives it free again, as its holder. To the models it is a
-// reservation of all that anybody reserves there: it is refused while somebody has any of it, and keeps everybody out.
-func (b bench) claims(t *testing.T, holder identity.Caller, begun time.Time, times, client int) []porcupine.Operation {
+// reservation of all that anybody reserves there: it is refused while somebody has any of it, and keeps everybody
+// out.
+func (b bench) claims(t *testing.T, holder identity.Caller, begun time.Time, times,
+	client int) []porcupine.Operation {
 	running := civil.QuarterOf(monday)
 	o := operation{id: "claim", spot: b.Desks[claimed], user: holder.User, from: running, to: running + 96}
 	var history []porcupine.Operation
@@ -165,9 +171,13 @@ func requireEach(t *testing.T, history []porcupine.Operation) {
 			o.kind = "move"
 		}
 		times[o.kind+" "+one.Output.(string)]++
+		if o.day > 0 {
+			times["on the day after "+one.Output.(string)]++
+		}
 	}
 	for _, what := range []string{"reserve done", "reserve taken", "change done", "move done", "cancel done",
-		"check in done", "release done", "retract done"} {
+		"check in done", "release done", "retract done", "on the day after done", "on the day after taken",
+		"offer done", "take done", "lapse done"} {
 		require.GreaterOrEqual(t, times[what], 10, "%s: %v", what, times)
 	}
 }
@@ -176,28 +186,35 @@ func (w *worker) step(t *testing.T) {
 	o := w.choose()
 	start := time.Since(w.begun).Nanoseconds()
 	outcome, lost := "", false
+	var err error
 	for outcome == "" {
-		err := w.perform(t, o, !o.pooled && rand.IntN(15) == 0)
+		err = w.perform(t, o, !o.pooled && rand.IntN(15) == 0)
 		if errors.Is(err, enginetest.ErrFault) {
 			lost = true
 			continue
 		}
 		outcome = told(t, err, lost)
 	}
+	ended := time.Since(w.begun).Nanoseconds()
 	if o.kind == "reserve" && outcome == done && (rand.IntN(2) == 0 || !w.pool.put(o)) {
-		w.mine[o.id] = o
+		w.mine[o.name()] = o
 	}
 	if o.goes != "" && outcome == done {
 		moved := o
 		moved.spot = o.goes
-		w.mine[o.id] = moved
+		w.mine[o.name()] = moved
 	}
 	if o.kind == "cancel" && outcome == done || outcome == gone || outcome == maybe {
-		delete(w.mine, o.id)
-		w.pool.drop(o.id)
+		delete(w.mine, o.name())
+		w.pool.drop(o)
 	}
-	w.out = append(w.out, porcupine.Operation{ClientId: w.id, Input: o, Output: outcome, Call: start,
-		Return: time.Since(w.begun).Nanoseconds()})
+	for _, seen := range o.days(refusedOn(err)) {
+		if seen.day > o.day && outcome == done {
+			w.mine[seen.name()] = seen
+		}
+		w.out = append(w.out, porcupine.Operation{ClientId: w.id, Input: seen, Output: outcome, Call: start,
+			Return: ended})
+	}
 }
 
 // choose picks at random: a new reservation, or something with one of the worker's own or of the pool.
@@ -221,7 +238,7 @@ func (w *worker) choose() operation {
 	o.goes = ""
 	o.kind = []string{"change", "change", "cancel", "check in", "release", "retract"}[rand.IntN(6)]
 	if o.kind == "change" {
-		o.from, o.to = times.from, times.to
+		o.from, o.to = times.from+aDay*civil.Quarter(o.day), times.to+aDay*civil.Quarter(o.day)
 		if spot := w.desk(); !o.pooled && spot != o.spot && rand.IntN(2) == 0 {
 			o.goes = spot
 		}
@@ -236,23 +253,23 @@ func (w *worker) perform(t *testing.T, o operation, lose bool) error {
 	}
 	desk, door := booking.Bookings{Tables: tables, Now: w.db.Clock.Now},
 		presence.CheckIns{Tables: tables, Now: w.db.Clock.Now}
-	key := o.id
+	key, day := o.id, days[o.day]
 	if o.again {
-		key += " 2026-11-23"
+		key += " " + string(day)
 	}
-	id := table.ReservationID{Day: "2026-11-23", Location: w.Location.ID,
-		Key: secret.DerivedID("reservation", o.user, key, "2026-11-23")}.String()
+	id := table.ReservationID{Day: day, Location: w.Location.ID,
+		Key: secret.DerivedID("reservation", o.user, key, string(day))}.String()
 	from, to := o.from.Clock(w.Location.Zone), o.to.Clock(w.Location.Zone)
 	var err error
 	switch o.kind {
 	case "reserve":
 		if o.again {
 			_, err = desk.Repeat(t.Context(), w.who, booking.RepeatInput{Spot: o.spot, Key: o.id,
-				Period: booking.Period{Date: "2026-11-23", From: from, To: to}, Repeat: "FREQ=DAILY;COUNT=1"})
+				Period: booking.Period{Date: day, From: from, To: to}, Repeat: "FREQ=DAILY;COUNT=2"})
 			break
 		}
 		_, err = desk.Reserve(t.Context(), w.who, booking.ReserveInput{Spot: o.spot, Key: o.id,
-			Period: booking.Period{Date: "2026-11-23", From: from, To: to}})
+			Period: booking.Period{Date: day, From: from, To: to}})
 	case "change":
 		_, err = desk.Change(t.Context(), w.who, booking.ChangeInput{Reservation: id, Spot: o.goes, From: from,
 			To: to})
@@ -266,6 +283,17 @@ func (w *worker) perform(t *testing.T, o operation, lose bool) error {
 		_, err = door.Retract(t.Context(), w.who, presence.OwnInput{Reservation: id})
 	}
 	return err
+}
+
+// refusedOn is the first date of a repetition that was refused, "" where none was.
+func refusedOn(err error) civil.Date {
+	var p *problem.Error
+	if errors.As(err, &p) {
+		if skipped, ok := p.Extra["skipped"].([]booking.Skipped); ok {
+			return skipped[0].Date
+		}
+	}
+	return ""
 }
 
 // told is what a caller learns from an answer; one who is asked to try later does so.

@@ -27,6 +27,8 @@ func TestMyDataChangesHidesAndObjectsWhereAnItemStands_7_view_7_rectify_7_shield
 	p.Until("it is shown", func() bool { return p.Has(`[aria-label="Hide: Your job title"]`) })
 	p.Taps("Object: The operating system, with its version, of the device that you used last")
 	p.Sees("You have objected")
+	p.Taps("Put my reservations into my calendar by e-mail")
+	p.Sees("Saved")
 
 	p.Taps("Change: Your e-mail address")
 	p.Fills("New e-mail address", "dee.data@voorbeeld.example")
@@ -45,12 +47,14 @@ func TestMyDataChangesHidesAndObjectsWhereAnItemStands_7_view_7_rectify_7_shield
 		Email      string
 		Shield     []string
 		Objections []string
+		Mails      bool `json:"calendar_mails"`
 	}
 	moved := o.signIn(t, "dee.data@voorbeeld.example") // the other sessions ended with the old address
 	require.NoError(t, moved.Send(t.Context(), "GET", "/me", nil, &me))
 	require.Equal(t, []string{"Gardener", "dee.data@voorbeeld.example"}, []string{me.JobTitle, me.Email})
 	require.NotContains(t, me.Shield, "4.b.2")
 	require.Contains(t, me.Objections, "4.d.5")
+	require.True(t, me.Mails)
 
 	p.Taps("Mail me everything")
 	p.Sees("The overview is on its way")
