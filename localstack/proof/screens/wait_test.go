@@ -57,13 +57,28 @@ func TestWhereNothingIsFreeOneTapWaitsAndWhatComesFreeIsTakenWithAnother_4_f_3(t
 	p.Until("it is hers", func() bool { return !p.Shows("waits for you until") && p.Has(`[aria-label^="Change: "]`) })
 }
 
-func TestWhoWaitsStopsWaitingFromTheAgenda_4_f_3(t *testing.T) {
+func TestWhoWaitsForAZoneStopsWaitingFromTheAgenda_4_f_3(t *testing.T) {
 	o := ownOffice(t)
-	p, client := o.with(t, "Wanda Waits", "wanda@voorbeeld.example")
-	require.NoError(t, client.Send(t.Context(), "POST", "/me/waitlist", map[string]any{"floor": o.floor(t),
-		"date": o.Now().AddDate(0, 0, 1).Format(time.DateOnly), "from": "10:00", "to": "12:00"}, nil))
+	has := o.newcomer(t, "Otto Other", "otto@voorbeeld.example")
+	tomorrow := o.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	var zone, desk struct{ ID string }
+	require.NoError(t, o.admin.Send(t.Context(), "POST", "/floors/"+o.floor(t)+"/zones", map[string]any{
+		"name": "Quiet corner"}, &zone))
+	spots := "/floors/" + o.floor(t) + "/spots"
+	require.NoError(t, o.admin.Send(t.Context(), "POST", spots, map[string]any{"name": "Q.1",
+		"category": "workplace", "type": "desk", "zone": zone.ID, "x": 0.9, "y": 0.9}, &desk))
+	require.NoError(t, o.admin.Send(t.Context(), "POST", spots, map[string]any{"name": "Q.2",
+		"category": "workplace", "type": "desk", "x": 0.8, "y": 0.9}, nil))
+	require.NoError(t, has.Send(t.Context(), "POST", "/reservations", map[string]any{"spot": desk.ID, "date": tomorrow,
+		"from": "10:00", "to": "12:00"}, nil))
+	p, _ := o.with(t, "Wanda Waits", "wanda@voorbeeld.example")
+	p.Goes("#/floor/" + o.floor(t) + "?date=" + tomorrow)
+	p.Taps("Q.1, ")
+	p.Sees("No spot of this kind is free in Quiet corner for this time.")
+	p.Taps("Put me on the waitlist")
+	p.Sees("Your agenda shows what you wait for.")
 	p.Goes("#/agenda")
 	p.Taps("Stop waiting: ")
 	p.Sees("You don't wait for it any more.")
-	p.Until("nothing is waited for", func() bool { return !p.Shows("A spot, ") })
+	p.Until("nothing is waited for", func() bool { return !p.Shows("A desk, ") })
 }
