@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/rules"
@@ -225,4 +226,18 @@ func TestWhoHidesTheirNameAsksAsAColleague_7_shield(t *testing.T) {
 	mailed := s.post.Last(t, "iris@customer.example")
 	require.Contains(t, mailed.Text, "A colleague asks")
 	require.NotContains(t, mailed.Text+mailed.Subject, "eve")
+}
+
+func TestWhatNeedsApprovalIsNoSuggestionAndNoSpotToSitDownAt_4_f_3(t *testing.T) {
+	s := asking(t)
+	shown, err := s.desks.Today(t.Context(), s.ann, booking.TodayInput{})
+	require.NoError(t, err)
+	require.Equal(t, s.Desks[1], shown.Suggestion.Spot)
+	door := presence.CheckIns{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	_, err = door.WalkUp(t.Context(), s.ann, presence.WalkUpInput{Spot: s.Desks[0], Key: "sitting-down"})
+	require.Equal(t, rules.Approved, kind(t, err, problem.Conflict).Extra["rule"])
+	_, err = s.reserve(t, s.ann, booking.ReserveInput{Spot: s.Desks[1]})
+	require.NoError(t, err)
+	_, err = s.desks.Change(t.Context(), s.ann, booking.ChangeInput{Reservation: s.has(t, s.ann).ID, Spot: s.Desks[0]})
+	kind(t, err, problem.Conflict)
 }

@@ -259,6 +259,8 @@ func (s *suggesting) allowed(spot rules.Spot, whose Whose) bool {
 	office := s.at.Office()
 	if whose == Yours {
 		office.GroupZones = nil
+	} else if office.Approval(spot) != nil { // which nobody gets with the one tap that a suggestion is
+		return false
 	}
 	return office.Reaches(rules.Request{Spot: spot, Groups: s.groups, Now: s.bookings.Now(),
 		Parts: []rules.Part{{Day: s.asked.day,

@@ -98,7 +98,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
       const { reservations: [made] } = principal
         ? await ask("POST /colleagues/{principal}/reservations", { principal, spot: wanted.id, date, from: hours.from, to: hours.to })
         : await ask("POST /reservations", { spot: wanted.id, date, from: hours.from, to: hours.to, ...called })
-      say(t(principal ? "reservedfor" : "reserved", { name: wanted.name, hours: range(hours.from, hours.to) }), made && (() => void cancel(made.id, wanted.name)))
+      say(t(made?.state === "asked" ? "askedfor" : principal ? "reservedfor" : "reserved", { name: wanted.name, hours: range(hours.from, hours.to) }), made && (() => void cancel(made.id, wanted.name)))
     } catch (error) {
       mine.set(before)
       await refresh()

@@ -41,7 +41,7 @@ export function Today() {
     day.set({ ...shown, reservations: [...shown.reservations, asPlaced(wanted, shown)], suggestion: undefined })
     try {
       const { reservations: [made] } = await ask("POST /reservations", { spot: wanted.spot, date: wanted.date, from: wanted.from, to: wanted.to })
-      say(t("reserved", { name: wanted.name, day: nameOf(wanted.date, today), hours: range(wanted.from, wanted.to) }), made && (() => void undo(made.id, wanted.name)))
+      say(t(made?.state === "asked" ? "askedfor" : "reserved", { name: wanted.name, day: nameOf(wanted.date, today), hours: range(wanted.from, wanted.to) }), made && (() => void undo(made.id, wanted.name)))
       await day.again()
     } catch (error) {
       day.set(before)
