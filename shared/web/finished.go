@@ -69,7 +69,7 @@ func TakesGzip(accepted string) bool {
 	return false
 }
 
-// tagged answers 304 where the caller has the same already. The tag is strong, so that of a compressed answer is another
+// tagged answers 304 where the caller has the same already. The tag is strong, so that a compressed answer has another
 // (RFC 9110, section 8.8.3.3), and says nothing of the content.
 func tagged(request Request, response Response) Response {
 	sum := sha256.Sum256([]byte(response.Body))

@@ -53,7 +53,8 @@ func TestTheKeyboardAloneSignsInReservesAndErases(t *testing.T) {
 const walk = `(() => {
 	const native = "a[href], button, input, select, textarea, summary"
 	const within = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body
-	const all = [...within.querySelectorAll(native)].filter(e => !e.disabled && e.checkVisibility({ visibilityProperty: true }))
+	const all = [...within.querySelectorAll(native)]
+		.filter(e => !e.disabled && e.checkVisibility({ visibilityProperty: true }))
 	const due = new Set(all.filter(e => e.tabIndex >= 0)), about = e => e.outerHTML.slice(0, 160)
 	const wrong = all.filter(e => e.tabIndex < 0 && !e.closest(".plan-layer")).map(e => "Tab passes by " + about(e))
 	for (const e of within.querySelectorAll("[role=button], [role=link], [role=checkbox], [tabindex='0']"))
