@@ -138,7 +138,7 @@ func (d Displays) End(ctx context.Context, caller identity.Caller, _ struct{}) (
 			return struct{}{}, err
 		}
 	}
-	return struct{}{}, problem.Busy("others keep changing the same spot")
+	return struct{}{}, problem.Busy("others keep changing the same thing")
 }
 
 // CheckIn checks in whose reservation it is, on the word of somebody who stands at the door: as a sensor would, and so
@@ -164,7 +164,7 @@ func (d Displays) CheckIn(ctx context.Context, caller identity.Caller, _ struct{
 			return struct{}{}, err
 		}
 	}
-	return struct{}{}, problem.Busy("others keep changing the same spot")
+	return struct{}{}, problem.Busy("others keep changing the same thing")
 }
 
 // mayArrive tells whether whose reservation it is lets others than themselves say that they are there.
