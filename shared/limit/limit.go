@@ -71,8 +71,8 @@ const (
 )
 
 // A Budget is the most requests in an hour that may cause a mail to an address that isn't known to be anybody's, or of
-// which nothing but the network is known. It
-// has no place for sign-ins: they cause mails to registered addresses alone, whose mailboxes are counted.
+// which nothing but the network is known. It has no place for sign-ins: they cause mails to registered addresses
+// alone, whose mailboxes are counted.
 type Budget struct {
 	// from one network: the /24 of an IPv4 or the /48 of an IPv6 address, behind which an office may sit
 	Network    int

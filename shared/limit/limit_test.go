@@ -145,13 +145,12 @@ func through(t *testing.T, c limit.Counter, subject limit.Subject, n int, domain
 
 func TestOneNetworkCanNotUseUpWhatADomainHas(t *testing.T) {
 	for subject, most := range limit.Most {
+		if subject == limit.Pairings {
+			continue // a display has no address
+		}
 		_, counter := begin(t)
-		require.Equal(
-			t,
-			most.Pair,
-			through(t, counter, subject, most.Pair+3, "a.example", "203.0.113.5"),
-			"a stranger's",
-		)
+		require.Equal(t, most.Pair, through(t, counter, subject, most.Pair+3, "a.example", "203.0.113.5"),
+			"a stranger's")
 		require.Equal(t, most.Pair, through(t, counter, subject, most.Pair, "a.example", "192.0.2.7"),
 			"as many as if the stranger were not there")
 		total := 2 * most.Pair
