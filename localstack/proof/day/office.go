@@ -83,7 +83,7 @@ func (d *Day) sitsDown(ctx context.Context) {
 		d.People[0].Name)
 	offered, decided := d.waits(ctx, d.People[3]), d.asks(ctx, d.People[3], d.People[1])
 	d.move(ctx, d.at("09:11"))
-	question := regexp.MustCompile(`/coming/[a-z0-9.-]+`).FindString(d.mail(ctx, d.People[0].Email).Text)
+	question := d.linkMailed(ctx, d.People[0].Email, regexp.MustCompile(`/coming/[a-z0-9.-]+`))
 	d.call(ctx, 200, "", "GET", question, nil)
 	d.send(ctx, 200, "", "POST", question, "application/x-www-form-urlencoded", nil)
 	offered()

@@ -98,7 +98,7 @@ func TestMyDataSaysWhatTheDeviceKeepsAndEndsSingleSessions_8_security_9_cache(t 
 	require.Equal(t, "0", kept())
 	p.Taps("Stay signed in on this device")
 	p.Sees("A key is kept on this device")
-	require.Equal(t, "1", kept())
+	require.Equal(t, "2", kept(), "the key and the language")
 	p.Opens("/")
 	p.Sees("Good morning, Ses")
 	p.Goes("#/data")

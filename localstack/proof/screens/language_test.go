@@ -32,6 +32,7 @@ func TestTheAppSpeaksTheLanguageOfWhoIsSignedInWhateverTheBrowserSpeaks(t *testi
 	p.Sees("Op dit apparaat staan een sleutel waarmee je aangemeld blijft en je taal")
 	p.Goes("#/")
 	p.Sees("Goedemorgen, Dirk")
+	keepsTheProgram(p)
 	p.Meets(phone.Cut)
 	p.Opens("/")
 	p.Sees("Geen verbinding")

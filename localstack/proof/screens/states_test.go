@@ -121,15 +121,20 @@ func TestAWriteOfWhichNoAnswerCameIsMadeOnce(t *testing.T) {
 	require.Len(t, guests.Guests, 1)
 }
 
+// keepsTheProgram waits until the app opens without a connection.
+func keepsTheProgram(p *phone.Phone) {
+	p.Until("the program is kept", func() bool {
+		return p.Awaits(`caches.keys().then(async k =>
+			String(k.length > 0 && (await (await caches.open(k[0])).keys()).length > 5))`) == "true"
+	})
+}
+
 func TestWithoutAConnectionTheAppOpensAndSaysSoAndLosesNothing(t *testing.T) {
 	o := office(t)
 	o.newcomer(t, "Off Line", "offline@voorbeeld.example")
 	p := o.phone(t)
 	p.Opens("/")
-	p.Until("the program is kept", func() bool {
-		return p.Awaits(`caches.keys().then(async k =>
-			String(k.length > 0 && (await (await caches.open(k[0])).keys()).length > 5))`) == "true"
-	})
+	keepsTheProgram(p)
 	p.SignsIn("offline@voorbeeld.example")
 	p.Sees("Reserve, ")
 	p.Meets(phone.Cut)

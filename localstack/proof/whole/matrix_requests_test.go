@@ -124,6 +124,7 @@ var otherwise = map[string]int{
 	"emergencyList a":          404,
 	"tieSensor sensor foreign": 409, // in use, and no word of where
 	"change spot elsewhere":    422, // of another location
+	"assignSpot email foreign": 422, // in no domain of the account, whoever has it
 }
 
 // success is the answer to a caller who may, about an id of some relation.

@@ -149,7 +149,7 @@ const forAWhile = 10 * 60_000
 const person = computed(() => (token.value ? holder(token.value) : unfinished.value))
 
 function App() {
-  if (place.value.screen === "display") return <OnTheWall />
+  if (place.value.screen === "display") return <div class="app"><OnTheWall /></div>
   return (
     <div class={person.value ? "app framed" : "app"} lang={language.value}>
       <Standing />
@@ -171,10 +171,18 @@ function Frame() {
   return <><Screen /><Tabs /></>
 }
 
-/** The start over a screen that waits for who was there. */
+/**
+ * The start over a screen that waits for who was there. Escape closes nothing: it opened by itself, and browsers then
+ * close with it the sheet below, in which something was typed.
+ */
 function Again() {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => { dialog.current?.showModal() }, [])
+  useEffect(() => {
+    const stay = (event: KeyboardEvent): void => { if (event.key === "Escape") event.preventDefault() }
+    document.addEventListener("keydown", stay)
+    dialog.current?.showModal()
+    return () => document.removeEventListener("keydown", stay)
+  }, [])
   return <dialog class="whole" ref={dialog} aria-label="iotspot" onClose={() => dialog.current?.showModal()}><Start /></dialog>
 }
 

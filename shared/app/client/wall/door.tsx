@@ -4,14 +4,14 @@ import { texts } from "../i18n"
 import { sentence } from "../problems"
 import { clockIn, minutes, range, short } from "../time"
 import { Button } from "../ui"
-import { call, look, silent, type Spot, type View } from "./known"
+import { call, look, moment, silent, type Spot, type View } from "./known"
 import words from "./door.json"
 
 const t = texts(words)
 
 export function Door({ view }: { view: View }) {
   const spot = view.spot!
-  const clock = minutes(clockIn(view.time_zone))
+  const clock = minutes(clockIn(view.time_zone, moment.value))
   const now = silent() ? guess(view, clock) : spot
   const free = now.now === "free" || now.now === "unknown"
   const current = spot.coming.find((c) => minutes(c.from) <= clock && clock < minutes(c.to))

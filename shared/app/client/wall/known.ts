@@ -67,11 +67,19 @@ export async function look(): Promise<void> {
 /** What names and titles may be shown for without contact, in milliseconds. */
 const unheard = 60_000
 
+/** The moment that the screen shows. What is drawn of it is drawn anew each second, also where nothing is heard. */
+export const moment = signal(now())
+
+export function moveOn(): void {
+  moment.value = now()
+  forget()
+}
+
 /** Drops names and titles after 60 s without contact, and the rest when the day ends. */
-export function forget(): void {
+function forget(): void {
   const shown = view.value
   if (!shown || !heard.value) return
-  const at = now()
+  const at = moment.value
   if (at >= new Date(shown.day_ends)) view.value = undefined
   else if (at.getTime() - heard.value.getTime() >= unheard && shown.spot?.coming.some((c) => c.name || c.title)) {
     view.value = { ...shown, spot: { ...shown.spot, coming: shown.spot.coming.map(({ from, to }) => ({ from, to })) } }
@@ -79,4 +87,4 @@ export function forget(): void {
 }
 
 /** Whether nothing has been heard for so long that what is shown is a guess. */
-export const silent = (): boolean => !heard.value || now().getTime() - heard.value.getTime() >= unheard
+export const silent = (): boolean => !heard.value || moment.value.getTime() - heard.value.getTime() >= unheard

@@ -1,30 +1,28 @@
 // A screen on a wall: a room's door, a floor's lobby, a desk's e-paper; before it has a place, its code.
-import { signal, useSignal } from "@preact/signals"
+import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import { language, speak, texts } from "../i18n"
 import { sentence } from "../problems"
 import { place } from "../route"
-import { clockIn, momentIn, now, short } from "../time"
+import { clockIn, momentIn, short } from "../time"
 import { Button } from "../ui"
 import { Door } from "./door"
 import { Lobby } from "./lobby"
 import { Paper } from "./paper"
-import { call, forget, gone, heard, look, paired, silent, token, view } from "./known"
+import { call, gone, heard, look, moment, moveOn, paired, silent, token, view } from "./known"
 import words from "./wall.json"
 
 const t = texts(words)
-const tick = signal(0)
 
 export default function Wall() {
   const asked = place.value.query.get("language")
   useEffect(() => { if (asked === "nl" || asked === "en") speak(asked) }, [asked])
   useEffect(() => {
-    const seconds = setInterval(() => { forget(); tick.value++ }, 1000)
+    const seconds = setInterval(moveOn, 1000)
     const looks = setInterval(() => { if (token.value) void look() }, 15_000)
     return () => { clearInterval(seconds); clearInterval(looks) }
   }, [])
   useEffect(() => { if (token.value) void look() }, [token.value])
-  void tick.value
   return <div class="wall" lang={language.value}>{token.value ? <Placed /> : <Pairing />}</div>
 }
 
@@ -45,7 +43,7 @@ function Placed() {
       <footer class="wall-foot">
         <span>{shown.location_name}{shown.kind !== "lobby" && <> · {shown.floor_name}</>}</span>
         <Contact zone={shown.time_zone} />
-        <time class="wall-clock">{short(clockIn(shown.time_zone))}</time>
+        <time class="wall-clock">{short(clockIn(shown.time_zone, moment.value))}</time>
       </footer>
     </>
   )
@@ -72,8 +70,7 @@ function Pairing() {
     }
   }
   useEffect(() => { void begin() }, [])
-  const now_ = now()
-  const left = begun.value ? Math.ceil((new Date(begun.value.until).getTime() - now_.getTime()) / 60_000) : 0
+  const left = begun.value ? Math.ceil((new Date(begun.value.until).getTime() - moment.value.getTime()) / 60_000) : 0
   const waits = left > 0
   useEffect(() => {
     if (!begun.value || !waits) return
