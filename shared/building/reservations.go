@@ -225,12 +225,17 @@ func (b Building) LookAgain(ctx context.Context, open table.OpenDays) error {
 	if open.Gone == "" || open.OpenFrom <= open.Gone || len(open.Retired) > 0 || len(open.SecondLook) > 0 {
 		return nil
 	}
+	at := func(d table.Display) bool { return d.Location == open.Location }
+	if err := b.takeDown(ctx, open.Business, at); err != nil {
+		return err
+	}
 	return harmless(b.Tables.ForgetOpenDays(ctx, open.Location))
 }
 
 func (b Building) lookAgain(ctx context.Context, open table.OpenDays, floor string, look table.SecondLook) error {
 	plan, err := b.Tables.FloorNow(ctx, open.Business, floor)
-	if err != nil && !errors.Is(err, table.ErrAbsent) {
+	removed := errors.Is(err, table.ErrAbsent)
+	if err != nil && !removed {
 		return err
 	}
 	claims, err := b.claimsOnFloor(ctx, open.Business, open.Location, floor, span{b.today(open.Zone), look.Until},
@@ -250,7 +255,25 @@ func (b Building) lookAgain(ctx context.Context, open table.OpenDays, floor stri
 	if err := b.cancelAll(ctx, claims); err != nil {
 		return err
 	}
+	ofNothing := func(d table.Display) bool {
+		_, there := plan.Spots[d.Spot]
+		return d.Floor == floor && (removed || d.Spot != "" && !there)
+	}
+	if err := b.takeDown(ctx, open.Business, ofNothing); err != nil {
+		return err
+	}
 	return harmless(b.Tables.SecondLookDone(ctx, open.Location, floor, look))
+}
+
+// takeDown revokes the displays whose place is gone.
+func (b Building) takeDown(ctx context.Context, business string, gone func(table.Display) bool) error {
+	displays, err := b.Tables.Displays(ctx, business)
+	for _, d := range displays {
+		if err == nil && gone(d) {
+			err = b.Tables.EndDisplay(ctx, business, d.ID)
+		}
+	}
+	return err
 }
 
 // harmless takes away the error of a change that somebody else made already.

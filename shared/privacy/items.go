@@ -262,7 +262,7 @@ var (
 
 // A Display is a screen at a place and no person; Pairing is the code that it shows before it has one.
 var (
-	Display = Item{Name: "display", Store: Agenda, SortPrefix: "display#", Rule: UnderContract, About: AboutAccount,
+	Display = Item{Name: "display", Store: Agenda, SortPrefix: "display#", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"hash": System, "location": System, "floor": System, "spot": System, "paired_on": System, "heard": System}}
 	Pairing = Item{Name: "code of a display", Store: Agenda, SortPrefix: "pairing", Rule: TenMinutes, Swept: true,
