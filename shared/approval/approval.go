@@ -66,6 +66,9 @@ type Requests struct {
 func (a Approvals) List(ctx context.Context, caller identity.Caller, _ struct{}) (Requests, error) {
 	list := Requests{Requests: []Request{}}
 	mine, err := a.decidable(ctx, caller)
+	if err != nil {
+		return list, err
+	}
 	for _, q := range mine {
 		if q.Decided != "" || a.over(q) {
 			continue
@@ -82,7 +85,7 @@ func (a Approvals) List(ctx context.Context, caller identity.Caller, _ struct{})
 	slices.SortFunc(list.Requests, func(x, y Request) int {
 		return cmp.Or(x.Until.Compare(y.Until), cmp.Compare(x.ID, y.ID))
 	})
-	return list, err
+	return list, nil
 }
 
 // decidable is what is asked of the caller, decided or not.
@@ -149,7 +152,7 @@ func (a Approvals) Decide(ctx context.Context, caller identity.Caller, in Decide
 // decide is one try. ErrRefused when it changed since it was read.
 func (a Approvals) decide(ctx context.Context, q table.Asking, as table.Decision) error {
 	if q.Decided != "" || a.over(q) {
-		return decided()
+		return alreadyDecided()
 	}
 	days, err := a.Tables.AskedDays(ctx, q)
 	if err != nil {
@@ -161,6 +164,6 @@ func (a Approvals) decide(ctx context.Context, q table.Asking, as table.Decision
 	return a.Tables.Decide(ctx, q, days, as, a.Now())
 }
 
-func decided() error {
+func alreadyDecided() error {
 	return problem.New(problem.Conflict, "this is decided already, or its time is over")
 }

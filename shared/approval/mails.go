@@ -42,8 +42,8 @@ func (r Request) dates() words.Text {
 	var nl, en []string
 	for i, d := range r.Dates {
 		if i == mostDates {
-			more := len(r.Dates) - mostDates
-			nl, en = append(nl, fmt.Sprintf("en nog %d keer", more)), append(en, fmt.Sprintf("and %d times more", more))
+			more := words.More(len(r.Dates) - mostDates)
+			nl, en = append(nl, more.NL), append(en, more.EN)
 			break
 		}
 		day := words.Day(d.Date)
@@ -70,7 +70,7 @@ func outcome(user table.User, at table.Location, q table.Asking) mail.Message {
 	what := fmt.Sprintf(say(words.Text{NL: "%s in %s op %s van %s tot %s (plaatselijke tijd)",
 		EN: "%s at %s on %s from %s to %s (local time)"}), mail.Unlinked(q.Name), mail.Unlinked(at.Name), say(day), from, to)
 	if q.Days > 1 {
-		what += fmt.Sprintf(say(words.Text{NL: ", en nog %d keer", EN: ", and %d times more"}), q.Days-1)
+		what += ", " + say(words.More(q.Days-1))
 	}
 	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Decided,
 		Subject: fmt.Sprintf(say(subject), say(day)), Text: fmt.Sprintf(say(text), what),

@@ -68,11 +68,11 @@ func (a Approvals) ConfirmDecision(ctx context.Context, _ identity.Caller, in De
 	}
 	var language string
 	err := table.Retry(func() error {
-		q, in, err := a.linked(ctx, in.Link)
+		q, spoken, err := a.linked(ctx, in.Link)
 		if err != nil {
 			return err
 		}
-		language = in
+		language = spoken
 		return a.decide(ctx, q, as)
 	})
 	var refusal *problem.Error

@@ -42,7 +42,7 @@ func (m Mails) Round(ctx context.Context) error {
 
 func (m Mails) due(ctx context.Context, q table.Asking) error {
 	if q.Decided != "" {
-		return m.decided(ctx, q)
+		return m.tellOutcome(ctx, q)
 	}
 	days, err := m.Tables.AskedDays(ctx, q)
 	if err != nil {
@@ -64,8 +64,8 @@ func (m Mails) due(ctx context.Context, q table.Asking) error {
 	return err
 }
 
-// decided tells who asked, and forgets it. Who has gone is told nothing.
-func (m Mails) decided(ctx context.Context, q table.Asking) error {
+// tellOutcome tells who asked, and forgets it. Who has gone is told nothing.
+func (m Mails) tellOutcome(ctx context.Context, q table.Asking) error {
 	user, err := m.Tables.User(ctx, q.Person, "4.a.2", "4.language")
 	var at table.Location
 	if err == nil {

@@ -124,47 +124,40 @@ func (s spot) running() (id string, there bool) {
 
 // End gives back what is left of what was booked at the display. Where nothing was it does nothing.
 func (d Displays) End(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
-	for range attempts {
+	return struct{}{}, table.Retry(func() error {
 		s, err := d.room(ctx, caller)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
 		id, there := s.running()
 		if !there {
-			return struct{}{}, nil
+			return nil
 		}
-		err = d.Tables.EndUnnamed(ctx, s.at(caller), s.day, id, s.sheet.Unnamed[id], s.now)
-		if !errors.Is(err, table.ErrRefused) {
-			return struct{}{}, err
-		}
-	}
-	return struct{}{}, problem.Busy("others keep changing the same thing")
+		return d.Tables.EndUnnamed(ctx, s.at(caller), s.day, id, s.sheet.Unnamed[id], s.now)
+	})
 }
 
 // CheckIn checks in whose reservation it is, on the word of somebody who stands at the door: as a sensor would, and so
 // not who objects to that, or took it back (4.d.4, 7.object). A repeat does nothing.
 func (d Displays) CheckIn(ctx context.Context, caller identity.Caller, _ struct{}) (struct{}, error) {
-	for range attempts {
+	return struct{}{}, table.Retry(func() error {
 		s, err := d.room(ctx, caller)
 		if err != nil {
-			return struct{}{}, err
+			return err
 		}
 		id, held, waits := presence.Arriving(s.sheet, s.now)
 		if !waits {
-			return struct{}{}, s.nobodyWaits()
+			return s.nobodyWaits()
 		}
 		may, err := d.mayArrive(ctx, caller, held)
-		if err == nil && !may {
-			err = nobodyWaits()
+		if err != nil {
+			return err
 		}
-		if err == nil {
-			err = presence.Admit(ctx, d.Tables, s.at(caller), s.day, id, held, s.dayEnds(), s.now)
+		if !may {
+			return nobodyWaits()
 		}
-		if !errors.Is(err, table.ErrRefused) {
-			return struct{}{}, err
-		}
-	}
-	return struct{}{}, problem.Busy("others keep changing the same thing")
+		return presence.Admit(ctx, d.Tables, s.at(caller), s.day, id, held, s.dayEnds(), s.now)
+	})
 }
 
 // mayArrive tells whether whose reservation it is lets others than themselves say that they are there.

@@ -30,7 +30,7 @@ func (d Displays) Begin(ctx context.Context, caller identity.Caller, _ struct{})
 		return Begun{}, err
 	}
 	begun := Begun{Code: secret.Code(), Secret: secret.Token()}
-	for range attempts {
+	for range draws {
 		now := d.Now()
 		err := d.Tables.BeginPairing(ctx, d.names(begun.Code)[0], secret.Hash(begun.Secret), now)
 		if !errors.Is(err, table.ErrRefused) {
@@ -42,7 +42,7 @@ func (d Displays) Begin(ctx context.Context, caller identity.Caller, _ struct{})
 	return Begun{}, problem.Busy("all codes are in use")
 }
 
-const attempts = 5
+const draws = 5
 
 // names are the keyed hashes under which a code is found, however it is typed.
 func (d Displays) names(code string) []string {

@@ -60,8 +60,8 @@ func (a Asking) words(zone civil.Zone) words.Text {
 		NL: fmt.Sprintf("goedkeuring gevraagd voor %s in %s, %s van %s tot %s", spot, at, day.NL, a.From, a.To),
 		EN: fmt.Sprintf("approval asked for %s at %s, %s from %s to %s", spot, at, day.EN, a.From, a.To)}
 	if a.Dates > 1 {
-		read.NL += fmt.Sprintf(" en nog %d keer", a.Dates-1)
-		read.EN += fmt.Sprintf(" and %d times more", a.Dates-1)
+		more := words.More(a.Dates - 1)
+		read.NL, read.EN = read.NL+" "+more.NL, read.EN+" "+more.EN
 	}
 	if decided, is := decisions[a.Decided]; is {
 		return words.Text{NL: read.NL + ": " + decided.NL, EN: read.EN + ": " + decided.EN}

@@ -169,7 +169,6 @@ var Kinds = slices.Concat([]Kind{
 			EN: "your last sign-in: when asked for, when signed in, IP address and e-mail address"},
 		Purposes: []Purpose{Management}, Rule: SixWeeksAfterLogin, Fate: Delete,
 		By: []string{"removeRecord"}},
-	// An administrator gives a workplace and groups: neither is a free choice.
 	{Clause: "4.f.1", Group: You, Bases: forWorking, // administrators give a workplace and groups: it is no free choice
 		Text: words.Text{NL: "je keuzes over herinneringen, agendamails en je naam bij ruimtes; wie voor jou mag " +
 			"reserveren en annuleren, en voor wie jij; en wat een beheerder je gaf: een werkplek, en de groepen waarin je zit",
@@ -304,7 +303,7 @@ var Kinds = slices.Concat([]Kind{
 		By: []string{"erase"}},
 	{Clause: "s.cancelled", Group: Technique, Bases: forService,
 		Text: words.Text{NL: "dat je vandaag een reservering annuleerde, zodat die niet per ongeluk terugkomt",
-			EN: "that you cancelled a reservation, so that it does not come back by accident"},
+			EN: "that you cancelled a reservation today, so that it does not come back by accident"},
 		Purposes: []Purpose{Performance}, Rule: DayEnd, Fate: Delete,
 		By: []string{"erase"}},
 	{Clause: "s.correction", Group: Technique, Bases: byDuty,

@@ -124,7 +124,7 @@ func (t *Tables) OfferLink(ctx context.Context, place Place, id ReservationID, h
 
 func (t *Tables) whileOffered(place Place, id ReservationID, user string) *update {
 	name := reservationPrefix + id.Key
-	return t.update(spotSheetKey(place, id.Day)).when("$.$ = ? AND $.$ = ?", name, "u", user, name, "s", Offered)
+	return t.update(spotSheetKey(place, id.Day)).when("$.$ = ? AND $.$ = ?", name, userMember, user, name, stateMember, Offered)
 }
 
 // Take makes what is offered its person's, at an instant before the offer ends, and ends the place in line. ErrRefused
@@ -133,13 +133,13 @@ func (t *Tables) Take(ctx context.Context, w Wait, place Place, held Holding, no
 	id := w.Offer()
 	name := reservationPrefix + id.Key
 	spot := t.whileOffered(place, id, w.Person.User).when("$.$ > ?", name, untilMember, now.Unix()).
-		setIn(name, "s", Reserved)
+		setIn(name, stateMember, Reserved)
 	if !now.Before(held.From.Time()) { // and so long is waited for them from now
-		spot.setIn(name, "b", now.Unix())
+		spot.setIn(name, bookedMember, now.Unix())
 	}
 	spot.Update.RemoveExpr("$.$, $.$", name, untilMember, name, questionMember)
-	person := t.update(personSheetKey(w.Person, id.Day, id.Location)).when("$.$ = ?", name, "s", Offered).
-		setIn(name, "s", Reserved)
+	person := t.update(personSheetKey(w.Person, id.Day, id.Location)).when("$.$ = ?", name, stateMember, Offered).
+		setIn(name, stateMember, Reserved)
 	person.Update.RemoveExpr("$.$", name, untilMember)
 	tx := t.transaction().Update(spot).Update(person).Delete(t.remove(w.key()))
 	taken := Commitment{Floor: place.Floor, From: held.From, To: held.To, State: Reserved, Calendar: held.Calendar}
@@ -159,7 +159,7 @@ func (t *Tables) WithdrawOffer(ctx context.Context, w Wait, sheet PersonSheet) e
 	c := sheet.Commitments[id.Key]
 	place := Place{w.Person.Business, sheet.Location, c.Floor, c.Spot}
 	spot := t.whileHeld(place, sheet.Day, w.Person.User, id.Key, c).
-		when("$.$ = ?", reservationPrefix+id.Key, "s", Offered)
+		when("$.$ = ?", reservationPrefix+id.Key, stateMember, Offered)
 	return t.takeOff(t.transaction(), w.Person, sheet, spot, id.Key).Delete(t.remove(w.key())).Run(ctx)
 }
 

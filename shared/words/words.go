@@ -63,6 +63,14 @@ func Zone(zone civil.Zone) string {
 // Day is a civil date as a person reads it.
 func Day(day civil.Date) Text { return dayOf(day.Start(civil.UTC)) }
 
+// More is how many there are beside what was said, at least one.
+func More(n int) Text {
+	if n == 1 {
+		return Text{NL: "en nog één keer", EN: "and once more"}
+	}
+	return Text{NL: fmt.Sprintf("en nog %d keer", n), EN: fmt.Sprintf("and %d times more", n)}
+}
+
 // Days is a period of days, both of them included. What the first day has in common with the last is said once.
 func Days(first, last civil.Date) Text {
 	if first == last {
