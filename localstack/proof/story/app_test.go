@@ -124,7 +124,9 @@ func TestTheSameDayIsLivedThroughTheAppsScreensAlone(t *testing.T) {
 		p.Goes("#/data")
 		p.Sees(sat)
 		p.Sees("(checked in)")
-		p.Sees("1× for colleagues")
+		p.Until("the search for a colleague is counted, each pause in typing as one", func() bool {
+			return p.Run(`String(/[1-9]\d*× for colleagues/.test(document.body.innerText))`) == "true"
+		})
 		p.Sees(liked)
 		p.Taps("Mail me everything")
 		p.Sees("The overview is on its way")
