@@ -80,7 +80,11 @@ func (p Plans) Set(ctx context.Context, caller identity.Caller, in Input) (struc
 	if err := p.Images.PutPlan(ctx, caller.Business, in.Floor, drawn); err != nil {
 		return struct{}{}, err
 	}
-	err = p.Tables.SetPlan(ctx, caller.Business, floor.Location, in.Floor, secret.ID(),
+	mark := secret.DerivedID("plan", in.Floor, string(drawn))
+	if floor.Plan == mark { // a repeat: nothing has changed that anybody would have to fetch
+		return struct{}{}, nil
+	}
+	err = p.Tables.SetPlan(ctx, caller.Business, floor.Location, in.Floor, mark,
 		float64(shape.Width)/float64(shape.Height))
 	if errors.Is(err, table.ErrAbsent) { // the floor was removed meanwhile
 		return struct{}{}, errors.Join(problem.Unknown(), p.Images.RemovePlan(ctx, caller.Business, in.Floor))
@@ -112,6 +116,9 @@ func (p Plans) Remove(ctx context.Context, caller identity.Caller, in Floor) (st
 	}
 	if err := p.Images.RemovePlan(ctx, caller.Business, in.Floor); err != nil {
 		return struct{}{}, err
+	}
+	if floor.Plan == "" {
+		return struct{}{}, nil
 	}
 	return struct{}{}, table.Unknown(p.Tables.SetPlan(ctx, caller.Business, floor.Location, in.Floor, "", 0))
 }
