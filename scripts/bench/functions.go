@@ -52,7 +52,8 @@ func functions(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d, and that "+
-		"of an empty one with the same clients of the SDK, started in turns with it; the bar where somebody waits is %g times, the most %g:\n",
+		"of an empty one with the same clients of the SDK, started in turns with it; the bar where somebody waits "+
+		"is %g times, the most %g:\n",
 		starts, startBar, startMost)
 	table := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "function\tbinary MB\tzipped MB\tstart ms\tempty ms\ttimes\t\t")

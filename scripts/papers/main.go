@@ -27,7 +27,8 @@ import (
 )
 
 // rooms are those whose tests send mail or show pages.
-var rooms = []string{"./shared/account", "./shared/approval", "./shared/business", "./shared/erasure", "./shared/guests",
+var rooms = []string{"./shared/account", "./shared/approval", "./shared/business", "./shared/erasure",
+	"./shared/guests",
 	"./shared/notice", "./shared/overview", "./shared/presence", "./shared/signin", "./shared/staff",
 	"./shared/waitlist"}
 

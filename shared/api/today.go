@@ -61,8 +61,9 @@ var ShowToday = Operation{
 			50))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 	Example: map[string]any{"now": "2026-11-23T07:59:00Z", "name": "Ann Example", "language": "en",
-		"role": "user", "location": examplePlace, "date": "2026-11-23", "closed": []any{"2026-11-29"}, "reservations": []any{examplePlaced},
-		"suggestion": exampleSuggestion, "favourites": []any{map[string]any{"colleague": exampleUser,
+		"role": "user", "location": examplePlace, "date": "2026-11-23", "closed": []any{"2026-11-29"},
+		"reservations": []any{examplePlaced},
+		"suggestion":   exampleSuggestion, "favourites": []any{map[string]any{"colleague": exampleUser,
 			"name": "Ben Example", "today": examplePresences}}},
 }
 

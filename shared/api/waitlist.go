@@ -19,7 +19,8 @@ var LineUp = Operation{
 	Detail: "Who came first is offered what comes free, by mail and as a reservation that is `offered`: it holds the " +
 		"spot for a quarter of an hour, or until three minutes before the end of what is waited for, in which " +
 		"`takeOffer` makes it theirs. Offers are made each minute: who reserves in the minute before has what came " +
-		"free. One that is not taken ends, with the place in line, and the next is offered. The same again is the same place; at most 10 at a time. What the " +
+		"free. One that is not taken ends, with the place in line, and the next is offered. The same again is the " +
+		"same place; at most 10 at a time. What the " +
 		"rules forbid at every spot that would do is refused as a reservation is. It ends with the time that is " +
 		"waited for. Clause 4.f.3.",
 	Roles: identity.Members,

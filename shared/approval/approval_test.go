@@ -111,8 +111,9 @@ func TestWhoDecidesNeedsNoApprovalNorDoesTheHolderOfAWorkplace_4_f_3(t *testing.
 
 	spot, err := s.db.Tables().SpotNow(t.Context(), s.Business, s.Desks[0])
 	require.NoError(t, err)
-	require.NoError(t, s.db.Tables().Assign(t.Context(), table.Assigning{Business: s.Business, Spot: spot, To: s.ann.Person,
-		Mark: "aaaaaaaaaaaaaaaa", On: today}))
+	require.NoError(t, s.db.Tables().Assign(t.Context(),
+		table.Assigning{Business: s.Business, Spot: spot, To: s.ann.Person,
+			Mark: "aaaaaaaaaaaaaaaa", On: today}))
 	made, err = s.reserve(t, s.ann, booking.ReserveInput{Period: booking.Period{Date: today, From: "12:00", To: "13:00"}})
 	require.NoError(t, err)
 	require.Equal(t, table.Reserved, made.State)

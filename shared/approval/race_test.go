@@ -71,7 +71,8 @@ func TestOfTwoWhoDecideAtOnceOneDoes_4_f_3(t *testing.T) {
 		}
 		s.round(t)
 		told := s.post.Last(t, "ann@customer.example").Subject
-		require.Equal(t, user != "", told == "Approved: your spot of 24 November 2026", "who asked hears of the one that stands")
+		require.Equal(t, user != "", told == "Approved: your spot of 24 November 2026",
+			"who asked hears of the one that stands")
 	}
 }
 

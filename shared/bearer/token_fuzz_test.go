@@ -14,7 +14,8 @@ import (
 func FuzzToken(f *testing.F) {
 	token := strings.Repeat("a", secret.IDLength) + strings.Repeat("b", secret.IDLength) +
 		strings.Repeat("2", secret.TokenLength)
-	for _, text := range []string{token, passMark + token, displayMark + token, "", "x", strings.ToUpper(token), token + "a", token[1:],
+	for _, text := range []string{token, passMark + token, displayMark + token, "", "x", strings.ToUpper(token),
+		token + "a", token[1:],
 		token[:40] + "\x00" + token[41:], "é" + token[2:]} {
 		f.Add(text)
 	}

@@ -29,7 +29,8 @@ type Reservations struct {
 
 // Reserve holds a spot for the caller during a period, all of it or nothing (4.d.2). Its id follows from the caller
 // and the Idempotency-Key, so a repeat gives the same answer and writes nothing. For a spot that is taken the error
-// is a problem.Conflict that names what is free instead.
+// is a problem.Conflict that names what is free instead. The operation takes its two steps apart: the spot is read
+// beside the session.
 func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reservations, error) {
 	found, err := b.spotNamed(ctx, caller.Person, in)
 	if err != nil {

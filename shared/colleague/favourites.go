@@ -26,8 +26,8 @@ type Favourite struct {
 // several people's, and is linked to none of them. It is no search, since nothing is looked for that the caller
 // didn't name before, and is counted as none. Guests keep no names.
 //
-// Who keeps a name costs the account's roster, the day of each who has it and where that is; nobody else's is read, and no
-// plan of a floor, so a zone is not told.
+// Who keeps a name costs the account's roster, the day of each who has it and where that is; nobody else's is read,
+// and no plan of a floor, so a zone is not told.
 func (f Finder) FavouritesIn(ctx context.Context, caller identity.Caller) ([]Favourite, error) {
 	in := []Favourite{}
 	if !caller.Is(identity.Members...) {
@@ -61,8 +61,8 @@ func (f Finder) FavouritesIn(ctx context.Context, caller identity.Caller) ([]Fav
 	return in, err
 }
 
-// asRegistered are those of the members who show both name and presence at this moment, whatever a roster said that was
-// behind.
+// asRegistered are those of the members who show both name and presence at this moment, whatever a roster said that
+// was behind.
 func (f Finder) asRegistered(ctx context.Context, business string, members []table.Member) ([]Favourite, error) {
 	ids := make([]string, len(members))
 	for i, m := range members {

@@ -4,11 +4,11 @@
 // # From the request on
 //
 // The request takes the account and its domains away in one transaction, on which registering and inviting are
-// conditional and which signing in reads, and ends all sessions, codes and passes before it is answered. What was under way at that moment
-// may still write: an HTTP function lives for 10 seconds at most, the one that shapes buildings and the one that
-// takes sensors' messages for 30. So everything is removed at once, and once more when that time is over. What leads
-// to the rest goes last: the account's own partition with its locations, floors, spots and sensors, and a mark of
-// each person who left. A sensor's message that comes later finds no such sensor.
+// conditional and which signing in reads, and ends all sessions, codes and passes before it is answered. What was
+// under way at that moment may still write: an HTTP function lives for 10 seconds at most, the one that shapes
+// buildings and the one that takes sensors' messages for 30. So everything is removed at once, and once more when that
+// time is over. What leads to the rest goes last: the account's own partition with its locations, floors, spots and
+// sensors, and a mark of each person who left. A sensor's message that comes later finds no such sensor.
 //
 // # The last mail
 //

@@ -1,6 +1,6 @@
 // Package display is what screens on a wall do: a room's door, a floor's lobby, a desk's e-paper. A display is no
-// person. It is paired with a place by a code that it shows and an administrator types in, and from then on has a token
-// that is for that place alone, until it is revoked.
+// person. It is paired with a place by a code that it shows and an administrator types in, and from then on has a
+// token that is for that place alone, until it is revoked.
 //
 // It shows no name and no title but where the person whose it is chose so, and then on a room's door alone.
 package display
@@ -67,8 +67,8 @@ type spot struct {
 
 func (s spot) at(caller identity.Caller) table.Place { return s.spot.Place(caller.Business) }
 
-// spot reads the display's own spot, with every write that was answered before; a problem.Unknown for a floor's display,
-// and where the spot is not there any more.
+// spot reads the display's own spot, with every write that was answered before; a problem.Unknown for a floor's
+// display, and where the spot is not there any more.
 func (d Displays) spot(ctx context.Context, caller identity.Caller) (spot, error) {
 	if caller.Spot == "" {
 		return spot{}, problem.Unknown()

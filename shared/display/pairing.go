@@ -70,8 +70,8 @@ type Opened struct {
 	Token string `json:"token,omitempty"`
 }
 
-// Paired answers a display that asks whether it has a place by now. Who has read the code from the screen hasn't got the
-// secret, of which the token is made: nobody but the display ever had it.
+// Paired answers a display that asks whether it has a place by now. Who has read the code from the screen hasn't got
+// the secret, of which the token is made: nobody but the display ever had it.
 func (d Displays) Paired(ctx context.Context, _ identity.Caller, in PairedInput) (Opened, error) {
 	found, _, err := d.pairing(ctx, in.Code)
 	if err == nil && !secret.Equal(found.Hash, secret.Hash(in.Secret)) {

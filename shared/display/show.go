@@ -82,7 +82,8 @@ func (d Displays) Show(ctx context.Context, caller identity.Caller, _ struct{}) 
 	if err != nil {
 		return View{}, err
 	}
-	shown := &SpotView{Glance: s.glance(s.spot.ID, s.spot.FloorSpot, s.sheet, open), Capacity: s.spot.Capacity, Offers: []Offer{}}
+	shown := &SpotView{Glance: s.glance(s.spot.ID, s.spot.FloorSpot, s.sheet, open), Capacity: s.spot.Capacity,
+		Offers: []Offer{}}
 	if out := s.office.OutOf(s.spot.Ruled(), civil.Interval{From: s.quarter(), To: s.quarter() + 1}); out != nil {
 		shown.Reason = out.Reason
 	}

@@ -1,7 +1,6 @@
 package presence
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -78,8 +77,11 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 		return booking.Reservation{}, err
 	}
 	approval, err := booking.NeedsApproval(ctx, p.Tables, c.caller, c.location, c.spot)
-	if err != nil || approval != nil {
-		return booking.Reservation{}, cmp.Or(err, booking.NotWithout())
+	if err != nil {
+		return booking.Reservation{}, err
+	}
+	if approval != nil {
+		return booking.Reservation{}, booking.NotWithout()
 	}
 	counted, err := booking.Permit(ctx, p.Tables, booking.Wish{Person: c.caller.Person, At: c.location, Spot: c.spot,
 		Parts: []rules.Part{{Day: c.id.Day, Interval: interval}}, Except: []string{c.id.Key}}, c.now)

@@ -55,10 +55,8 @@ var (
 			"g#*": "3.e"}}
 	Floor = Item{Name: "floor", Store: Directory, SortPrefix: "floor#", Rule: UnderContract,
 		Attributes: map[string]Clause{
-			"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "plan_ratio": "3.e", "saved": System,
-			"zones":   "3.e",
-			"s#*":     "3.f",
-			"version": System}}
+			"site": "3.c", "location": System, "name": "3.e", "level": "3.e", "plan": "3.e", "plan_ratio": "3.e",
+			"saved": System, "zones": "3.e", "s#*": "3.f", "version": System}}
 	Spot = Item{Name: "spot", Store: Directory, SortPrefix: "spot#", Rule: UnderContract,
 		Attributes: map[string]Clause{
 			"location": System, "floor": System, "zone": "3.e", "name": "3.e", "category": "3.f", "type": "3.f",

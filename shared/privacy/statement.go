@@ -26,5 +26,6 @@ var Issues = []Issue{
 			"whom you can write to and where you can complain, and names what reserving now also keeps, such as the " +
 			"title that you give a reservation, who may reserve for you, which workplace is your own, your place on " +
 			"a waitlist, what you asked approval for, whether you want reminders and invitations for your calendar, " +
-			"whether your name may be on a room's display, and that we ask whether you are coming before your spot is released"}},
+			"whether your name may be on a room's display, and that we ask whether you are coming before your spot " +
+			"is released"}},
 }

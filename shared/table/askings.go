@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/guregu/dynamo/v2"
@@ -105,7 +104,7 @@ func (t *Tables) Askings(ctx context.Context, p identity.Person) ([]Asking, erro
 func decodeAsking(raw dynamo.Item) (q Asking, err error) {
 	err = dynamo.UnmarshalItem(raw, &q)
 	q.Person = identity.Person{Business: q.Business, User: q.User}
-	q.ID = strings.TrimPrefix(idIn(raw, privacy.Asking), q.Business+"#"+q.User+"#")
+	q.ID = pendingID(raw, privacy.Asking, q.Person)
 	return q, err
 }
 

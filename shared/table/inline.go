@@ -3,7 +3,6 @@ package table
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/guregu/dynamo/v2"
@@ -91,7 +90,7 @@ func (t *Tables) InLine(ctx context.Context, p identity.Person) ([]Wait, error) 
 func decodeWait(raw dynamo.Item) (w Wait, err error) {
 	err = dynamo.UnmarshalItem(raw, &w)
 	w.Person = identity.Person{Business: w.Business, User: w.User}
-	w.ID = strings.TrimPrefix(idIn(raw, privacy.InLine), w.Business+"#"+w.User+"#")
+	w.ID = pendingID(raw, privacy.InLine, w.Person)
 	return w, err
 }
 
@@ -124,7 +123,8 @@ func (t *Tables) OfferLink(ctx context.Context, place Place, id ReservationID, h
 
 func (t *Tables) whileOffered(place Place, id ReservationID, user string) *update {
 	name := reservationPrefix + id.Key
-	return t.update(spotSheetKey(place, id.Day)).when("$.$ = ? AND $.$ = ?", name, userMember, user, name, stateMember, Offered)
+	return t.update(spotSheetKey(place, id.Day)).when("$.$ = ? AND $.$ = ?", name, userMember, user, name,
+		stateMember, Offered)
 }
 
 // Take makes what is offered its person's, at an instant before the offer ends, and ends the place in line. ErrRefused

@@ -338,7 +338,8 @@ func (t *Tables) cancel(p identity.Person, sheet PersonSheet, id string) (*trans
 	return tx, t.retell(tx, p, whole, c, "cancelled", time.Unix(sheet.Ends, 0))
 }
 
-// takeOff takes reservations of a day at one spot off both sheets, of which the spot's is changed on conditions already.
+// takeOff takes reservations of a day at one spot off both sheets, of which the spot's is changed on conditions
+// already.
 func (t *Tables) takeOff(tx *transaction, p identity.Person, sheet PersonSheet, spot *update,
 	ids ...string) *transaction {
 	key := personSheetKey(p, sheet.Day, sheet.Location)

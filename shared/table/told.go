@@ -71,6 +71,11 @@ func pendingOf(item privacy.Item, p identity.Person) string {
 	return prefix
 }
 
+// pendingID is the id with which the key of what is a person's ends.
+func pendingID(raw dynamo.Item, item privacy.Item, p identity.Person) string {
+	return strings.TrimPrefix(text(raw[skName]), pendingOf(item, p))
+}
+
 // tell adds a mail about a reservation to a transaction. It is kept until it was sent, at most until the day ends.
 func (t *Tables) tell(tx *transaction, p identity.Person, kind NoticeKind, by string, id ReservationID, c Commitment,
 	dayEnds time.Time) error {
@@ -157,7 +162,7 @@ func (t *Tables) ToTell(ctx context.Context, p identity.Person) ([]Told, error) 
 func decodeTold(raw dynamo.Item) (told Told, err error) {
 	err = dynamo.UnmarshalItem(raw, &told)
 	told.Person = identity.Person{Business: told.Business, User: told.User}
-	told.id = strings.TrimPrefix(idIn(raw, privacy.Told), told.Business+"#"+told.User+"#")
+	told.id = pendingID(raw, privacy.Told, told.Person)
 	return told, err
 }
 

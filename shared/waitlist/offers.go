@@ -155,7 +155,8 @@ func (o Offers) next(ctx context.Context, w table.Wait, day floorDay) error {
 	}
 	for _, spot := range wanted(w, day.floor) {
 		sheet := day.sheets[spot.ID]
-		if day.at.Office().Approval(spot.Ruled()) != nil || !sheet.Taken.Free(day.at.Office().Kept(spot.Ruled(), w.Day, during)) {
+		if day.at.Office().Approval(spot.Ruled()) != nil ||
+			!sheet.Taken.Free(day.at.Office().Kept(spot.Ruled(), w.Day, during)) {
 			continue
 		}
 		c, err := o.offer(ctx, w, day.at, spot, during)

@@ -172,30 +172,31 @@ func TestTheSameDayIsLivedThroughTheAppsScreensAlone(t *testing.T) {
 		p.Until("My data is without it", func() bool { return p.Shows(floris) && !p.Shows(sat) })
 		require.False(t, p.Shows("(checked in)"), "nor is the reservation told")
 	})
-	t.Run("2.consent, 7.erase: with the consent withdrawn neither a store nor the device holds anything of it", func(t *testing.T) {
-		p.Taps("Stay signed in on this device")
-		p.Sees("A key is kept on this device")
-		token := p.Run(`localStorage.getItem("iotspot.session")`)
-		secrets["token"], secrets["id"] = token[32:], token[16:32]
-		p.Sees("Withdrawing your consent and erasing everything is one thing")
-		p.Taps("Erase everything…")
-		p.Sees("Within a minute your data is gone")
-		p.Taps("Erase everything")
-		p.Sees("Your data is being erased")
-		require.Equal(t, []string{"POST /me/erasure 202"}, p.Cleared())
-		p.Close()
-		require.Empty(t, p.Keeps(personal...))
-		require.NoError(t, s.Move(2*time.Minute))
-		soon(t, func() bool { return !strings.Contains(adversary(t, s).tables, "erasure#") })
-		for _, hit := range adversary(t, s).search(secrets) {
-			require.True(t, hit.needle == "id" && strings.HasPrefix(hit.place, "agenda erased#"), "%+v", hit)
-		}
-		opensNothing(t, s, token)
-	})
+	t.Run("2.consent, 7.erase: with the consent withdrawn neither a store nor the device holds anything of it",
+		func(t *testing.T) {
+			p.Taps("Stay signed in on this device")
+			p.Sees("A key is kept on this device")
+			token := p.Run(`localStorage.getItem("iotspot.session")`)
+			secrets["token"], secrets["id"] = token[32:], token[16:32]
+			p.Sees("Withdrawing your consent and erasing everything is one thing")
+			p.Taps("Erase everything…")
+			p.Sees("Within a minute your data is gone")
+			p.Taps("Erase everything")
+			p.Sees("Your data is being erased")
+			require.Equal(t, []string{"POST /me/erasure 202"}, p.Cleared())
+			p.Close()
+			require.Empty(t, p.Keeps(personal...))
+			require.NoError(t, s.Move(2*time.Minute))
+			soon(t, func() bool { return !strings.Contains(adversary(t, s).tables, "erasure#") })
+			for _, hit := range adversary(t, s).search(secrets) {
+				require.True(t, hit.needle == "id" && strings.HasPrefix(hit.place, "agenda erased#"), "%+v", hit)
+			}
+			opensNothing(t, s, token)
+		})
 }
 
-// opensNothing sees that tokens are dead. Browsers write over what was removed from their storage when they like, so one
-// may still lie on the disk; so may the code of a sign-in, which they offer to fill in and which worked once.
+// opensNothing sees that tokens are dead. Browsers write over what was removed from their storage when they like, so
+// one may still lie on the disk; so may the code of a sign-in, which they offer to fill in and which worked once.
 func opensNothing(t *testing.T, s *stack.Stack, tokens ...string) {
 	t.Helper()
 	for _, token := range tokens {

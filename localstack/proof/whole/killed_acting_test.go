@@ -34,8 +34,8 @@ func TestActingForSomebodyKilledAnywhereIsWholeAndTold_4_f_1(t *testing.T) {
 		http.StatusNoContent)}})
 }
 
-// What goes into a calendar is written with what it is about, and mailed when a minute comes. A colleague's deed is both
-// told of and for the calendar.
+// What goes into a calendar is written with what it is about, and mailed when a minute comes. A colleague's deed is
+// both told of and for the calendar.
 func TestAMailForACalendarKilledAnywhereComesOfWhatIsSo_4_f_1(t *testing.T) {
 	t.Parallel()
 	w := whole.New(t, morning)

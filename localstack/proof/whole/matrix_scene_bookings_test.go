@@ -9,8 +9,8 @@ import (
 	"github.com/iotspot/iotspot/localstack/proof/whole"
 )
 
-// approvals: what Chen asks of a group in which everybody is, with the link that its user was mailed, and what somebody
-// asks at another customer.
+// approvals: what Chen asks of a group in which everybody is, with the link that its user was mailed, and what
+// somebody asks at another customer.
 func (s *scene) approvals(t *testing.T, people map[rune]whole.Person, chen, hank whole.Person) {
 	t.Helper()
 	group := s.done(t, s.acme.Admin.Token, "POST", "/groups", object{"name": "Who decide"}).Text("id")
@@ -57,7 +57,8 @@ func (s *scene) lines(t *testing.T, people map[rune]whole.Person, chen, hank who
 	}
 }
 
-// displays: one at a room's door of the caller's, one that was revoked, one of another customer's, and a code that waits.
+// displays: one at a room's door of the caller's, one that was revoked, one of another customer's, and a code that
+// waits.
 func (s *scene) displays(t *testing.T) {
 	t.Helper()
 	hangs := func(c *whole.Customer) (id, token string) {
