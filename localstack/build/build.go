@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 )
 
 // Functions builds the main packages that the patterns name into a folder, one binary each, named as its folder. What
@@ -22,14 +21,11 @@ func Functions(ctx context.Context, folder string, patterns ...string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	lock, err := os.Open(folder) // processes that build into one folder at one time wait for each other
+	release, err := Lock(folder)
 	if err != nil {
 		return err
 	}
-	defer lock.Close()
-	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
-		return err
-	}
+	defer release()
 	arguments := append(
 		[]string{"build", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w", "-o", folder + "/"},
 		patterns...)

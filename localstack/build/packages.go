@@ -7,21 +7,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"syscall"
 )
 
 // Packages installs the npm packages that a folder's lock file names, unless they are there. They are checked against
 // that file and run nothing on their way in. Processes that come at the same time wait for each other.
 func Packages(ctx context.Context, folder string) error {
 	wanted := filepath.Join(folder, "package-lock.json")
-	lock, err := os.Open(wanted)
+	release, err := Lock(wanted)
 	if err != nil {
 		return err
 	}
-	defer lock.Close()
-	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
-		return err
-	}
+	defer release()
 	if newer(filepath.Join(folder, "node_modules", ".package-lock.json"), wanted) {
 		return nil
 	}

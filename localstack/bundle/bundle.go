@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,12 +29,18 @@ var Office = []string{"codes", "plans", "editor", "displays", "display"}
 func Source() string { return filepath.Join(build.Root(), "shared", "app", "client") }
 
 // App makes the app's files in the folder app.Files beside the binary that serves them. A text that is missing in one
-// of the languages is an error, and so is one that no screen uses.
+// of the languages is an error, and so is one that no screen uses. Processes that come at the same time wait for each
+// other, and a function that reads the files meanwhile finds them all.
 func App(ctx context.Context, beside string) error {
 	source := Source()
 	if err := build.Packages(ctx, source); err != nil {
 		return err
 	}
+	release, err := build.Lock(source)
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := Texts(source); err != nil {
 		return err
 	}
@@ -139,23 +146,46 @@ func failed(messages []api.Message) error {
 	return fmt.Errorf("the app does not build:\n%s", strings.Join(texts, ""))
 }
 
-// replace puts the files where the others were, each beside its compressed form.
+// replace leaves these files in the folder and no others, each beside its compressed form. What is there already is
+// not touched.
 func replace(folder string, files map[string][]byte) error {
-	if err := os.RemoveAll(folder); err != nil {
-		return err
+	wanted := maps.Clone(files)
+	for name, content := range files {
+		wanted[name+app.Packed] = pack(content)
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(folder, name), content, 0o644); err != nil {
+	for name, content := range wanted {
+		if err := put(filepath.Join(folder, name), content); err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(folder, name+app.Packed), pack(content), 0o644); err != nil {
+	}
+	there, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, entry := range there {
+		if _, needed := wanted[entry.Name()]; needed {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(folder, entry.Name())); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// put writes a file whole or not at all, unless it is there already.
+func put(path string, content []byte) error {
+	if there, err := os.ReadFile(path); err == nil && bytes.Equal(there, content) {
+		return nil
+	}
+	unfinished := path + ".new"
+	if err := os.WriteFile(unfinished, content, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(unfinished, path)
 }
 
 func pack(content []byte) []byte {

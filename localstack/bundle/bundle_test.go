@@ -9,7 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/iotspot/iotspot/localstack/bundle"
 	"github.com/iotspot/iotspot/shared/app"
@@ -127,6 +129,30 @@ func loads(t *testing.T, folder string, needed func(name string) bool) (files []
 }
 
 var elsewhere = regexp.MustCompile(`["'(=]\s*(?:https?:)?//[A-Za-z0-9./-]+`)
+
+func TestAFunctionThatReadsTheFilesWhileTheyAreMadeAgainFindsThemAll(t *testing.T) {
+	beside := t.TempDir()
+	require.NoError(t, bundle.App(t.Context(), beside))
+	folder := filepath.Join(beside, app.Files)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "main-OLD.js"), nil, 0o644))
+	worker := filepath.Join(folder, app.WorkerFile)
+	require.NoError(t, os.Remove(worker))
+	shell, err := os.Stat(filepath.Join(folder, app.ShellFile))
+	require.NoError(t, err)
+
+	var builds errgroup.Group
+	for range 3 {
+		builds.Go(func() error { return bundle.App(t.Context(), beside) })
+	}
+	require.NoError(t, builds.Wait())
+
+	assert.FileExists(t, worker, "what was missing is made")
+	assert.NoFileExists(t, filepath.Join(folder, "main-OLD.js"), "what the app no longer has is gone")
+	again, err := os.Stat(filepath.Join(folder, app.ShellFile))
+	require.NoError(t, err)
+	assert.True(t, os.SameFile(shell, again), "what was there is left as it is")
+	assert.Equal(t, shell.ModTime(), again.ModTime())
+}
 
 func TestTheAppNamesNothingElsewhereAndHoldsNothingInline_11_cookies_12_links(t *testing.T) {
 	folder, sizes := built(t)
