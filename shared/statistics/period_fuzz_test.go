@@ -16,7 +16,7 @@ func FuzzPeriod(f *testing.F) {
 		f.Add(dates[0], dates[1])
 	}
 	f.Fuzz(func(t *testing.T, from, to string) {
-		first, last, err := ShowInput{From: from, To: to}.period()
+		first, last, err := period(from, to)
 		if err != nil {
 			var p *problem.Error
 			require.ErrorAs(t, err, &p)

@@ -27,7 +27,8 @@ type Reports struct {
 
 // Routes are the use cases with the operations that they serve.
 func (r Reports) Routes() []web.Route {
-	return []web.Route{web.On(api.Statistics, r.Show), web.On(api.RequestsHandled, r.RequestsHandled)}
+	return []web.Route{web.On(api.Statistics, r.Show), web.On(api.ShowUse, r.ShowUse),
+		web.On(api.RequestsHandled, r.RequestsHandled)}
 }
 
 // ShowInput says what to show. Both dates are included.
@@ -87,18 +88,11 @@ type ReportHour struct {
 // Show answers the statistics of one of the caller's locations, as a Report or as a Sheet. A foreign location is
 // unknown.
 func (r Reports) Show(ctx context.Context, caller identity.Caller, in ShowInput) (any, error) {
-	from, to, err := in.period()
+	from, to, err := period(in.From, in.To)
 	if err != nil {
 		return nil, err
 	}
-	location, err := r.Tables.Location(ctx, caller.Business, in.Location)
-	if errors.Is(err, table.ErrAbsent) {
-		return nil, problem.Unknown()
-	}
-	if err != nil {
-		return nil, err
-	}
-	days, err := r.Tables.FiguresBetween(ctx, caller.Business, in.Location, from, to)
+	location, days, err := r.days(ctx, caller, in.Location, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -121,11 +115,12 @@ func (r Reports) Show(ctx context.Context, caller identity.Caller, in ShowInput)
 	return report, nil
 }
 
-func (in ShowInput) period() (from, to civil.Date, err error) {
-	if from, err = civil.ParseDate(in.From); err != nil {
+// period reads the two dates, which are both included.
+func period(first, last string) (from, to civil.Date, err error) {
+	if from, err = civil.ParseDate(first); err != nil {
 		return "", "", problem.BadField("from", "is not a date", "YYYY-MM-DD")
 	}
-	if to, err = civil.ParseDate(in.To); err != nil {
+	if to, err = civil.ParseDate(last); err != nil {
 		return "", "", problem.BadField("to", "is not a date", "YYYY-MM-DD")
 	}
 	if n := from.DaysUntil(to); n < 0 || n >= MaxDays {
@@ -135,17 +130,35 @@ func (in ShowInput) period() (from, to civil.Date, err error) {
 	return from, to, nil
 }
 
+// days are a location of the caller's and its figures. A foreign location is unknown.
+func (r Reports) days(ctx context.Context, caller identity.Caller, id string, from, to civil.Date) (table.Location,
+	[]table.DayFigures, error) {
+	location, err := r.Tables.Location(ctx, caller.Business, id)
+	if errors.Is(err, table.ErrAbsent) {
+		return location, nil, problem.Unknown()
+	}
+	if err != nil {
+		return location, nil, err
+	}
+	days, err := r.Tables.FiguresBetween(ctx, caller.Business, id, from, to)
+	return location, days, err
+}
+
 // names are the floors that there are, read only where they are shown.
 func (r Reports) names(ctx context.Context, business string, in ShowInput) (map[string]table.Floor, error) {
-	names := map[string]table.Floor{}
 	if in.By != "floor" && in.By != "zone" {
-		return names, nil
+		return nil, nil
 	}
+	return r.floors(ctx, business)
+}
+
+func (r Reports) floors(ctx context.Context, business string) (map[string]table.Floor, error) {
+	byID := map[string]table.Floor{}
 	floors, err := r.Tables.Floors(ctx, business)
 	for _, floor := range floors {
-		names[floor.ID] = floor
+		byID[floor.ID] = floor
 	}
-	return names, err
+	return byID, err
 }
 
 func (in ShowInput) shows(p table.PlaceFigures) bool {
@@ -204,10 +217,15 @@ func (s Sheet) Content() (mediaType string, body []byte) {
 	return "text/csv; charset=utf-8; header=present", s
 }
 
-func (r Report) sheet() (Sheet, error) {
+func sheetOf(lines [][]string) (Sheet, error) {
 	var text bytes.Buffer
 	w := csv.NewWriter(&text)
 	w.UseCRLF = true // RFC 4180
+	err := w.WriteAll(lines)
+	return text.Bytes(), err
+}
+
+func (r Report) sheet() (Sheet, error) {
 	lines := [][]string{{"date", "floor", "floor_name", "zone", "zone_name", "figure", "starts_at", "clock", "value"}}
 	for _, day := range r.Days {
 		for _, p := range day.Places {
@@ -231,8 +249,7 @@ func (r Report) sheet() (Sheet, error) {
 			}
 		}
 	}
-	err := w.WriteAll(lines)
-	return text.Bytes(), err
+	return sheetOf(lines)
 }
 
 // plain keeps a spreadsheet from taking a name for a formula.

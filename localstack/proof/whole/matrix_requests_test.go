@@ -105,6 +105,7 @@ var queries = map[string]string{
 	"endAway":           "?from=2026-11-24&to=2026-11-25",
 	"searchColleagues":  "?name=chen",
 	"statistics":        "?from=2026-11-20&to=2026-11-20",
+	"showUse":           "?from=2026-11-20&to=2026-11-20",
 }
 
 // otherwise are the answers to callers who may, where the scene has no more for them.

@@ -147,6 +147,7 @@ replacePass             uma             guest=own
 viewPass                gi     yes
 changePass              gi     yes
 statistics              ma              location=own,elsewhere
+showUse                 ma              location=own,elsewhere
 requestsHandled         a
 overview                umagi  yes
 askOverview             umag   yes
