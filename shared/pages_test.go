@@ -166,8 +166,8 @@ func TestNobodyRegistersOrSignsInThroughSocialMedia(t *testing.T) { // 10.login
 	for _, operation := range api.Operations() {
 		require.NotRegexp(t, socialMedia, operation.ID+" "+operation.Path+" "+operation.Summary)
 		if operation.Public() && operation.Answer != nil {
-			if _, gives := operation.Answer["properties"].(map[string]any)["token"]; gives {
-				require.Contains(t, operation.Body["required"], "code",
+			if operation.Answer.Field("token") != nil {
+				require.Contains(t, operation.Body.Required(), "code",
 					"%s: a session begins with a code that was mailed", operation.ID)
 			}
 		}
@@ -185,8 +185,7 @@ func TestALinkedInProfileIsAPlainLinkMadeFromACheckedIdentifier(t *testing.T) { 
 		require.Empty(t, identity.LinkedInURL(bad), "%q", bad)
 	}
 	for _, operation := range []api.Operation{api.ReadProfile, api.ChangeProfile} {
-		properties := operation.Answer["properties"].(map[string]any)
-		require.Equal(t, identity.LinkedIn, properties["linkedin"].(api.Schema)["pattern"])
-		require.Equal(t, "uri", properties["linkedin_url"].(api.Schema)["format"])
+		require.Equal(t, identity.LinkedIn, operation.Answer.Field("linkedin").Pattern)
+		require.Equal(t, "uri", operation.Answer.Field("linkedin_url").Format)
 	}
 }

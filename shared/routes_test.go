@@ -100,7 +100,7 @@ func TestAUseCasesOutputHasTheMembersThatItsOperationDeclares(t *testing.T) {
 }
 
 // input is the schema of the one object that shared/web makes of a request.
-func input(operation api.Operation) api.Schema {
+func input(operation api.Operation) *api.Schema {
 	var fields []api.Field
 	for _, parameter := range operation.Parameters {
 		fields = append(fields, api.May(parameter.Name, parameter.Schema))
@@ -109,30 +109,25 @@ func input(operation api.Operation) api.Schema {
 		fields = append(fields, api.Must("idempotency_key", api.Text(64)))
 	}
 	if operation.Encoding {
-		fields = append(fields, api.May("accept_encoding", api.Schema{"type": "string"}))
+		fields = append(fields, api.May("accept_encoding", api.Text(1000)))
 	}
 	if operation.Agent {
-		fields = append(fields, api.May("user_agent", api.Schema{"type": "string"}))
-	}
-	if operation.Encoding {
-		fields = append(fields, api.May("accept_encoding", api.Schema{"type": "string"}))
+		fields = append(fields, api.May("user_agent", api.Text(1000)))
 	}
 	if operation.Content != nil {
-		fields = append(fields, api.Must("content", api.Schema{"type": "string"}),
-			api.Must("content_type", api.Text(100)))
+		fields = append(fields, api.Must("content", api.Text(1000)), api.Must("content_type", api.Text(100)))
 	}
-	merged := api.Object(fields...)
-	if properties, ok := operation.Body["properties"].(map[string]any); ok {
-		maps.Copy(merged["properties"].(map[string]any), properties)
+	if operation.Body != nil {
+		fields = append(fields, operation.Body.Fields...)
 	}
-	return merged
+	return api.Object(fields...)
 }
 
 // fits compares the members of a declared object with the fields of a struct, and theirs in turn.
-func fits(t *testing.T, at string, schema api.Schema, goType reflect.Type, answer bool) {
+func fits(t *testing.T, at string, schema *api.Schema, goType reflect.Type, answer bool) {
 	t.Helper()
-	if choices, ok := schema["oneOf"].([]any); ok {
-		schema = choices[0].(api.Schema) // null, the other choice, fits a pointer
+	if schema.OneOf != nil {
+		schema = schema.OneOf[0] // null, the other choice, fits a pointer
 	}
 	if hasMethod(goType, "UnmarshalJSON") || hasMethod(goType, "MarshalJSON") || hasMethod(goType, "MarshalText") {
 		return
@@ -143,16 +138,16 @@ func fits(t *testing.T, at string, schema api.Schema, goType reflect.Type, answe
 	case reflect.Struct:
 		fitsStruct(t, at, schema, goType, answer)
 	case reflect.Slice:
-		if items, ok := schema["items"].(api.Schema); ok {
-			fits(t, at+"[]", items, goType.Elem(), answer)
+		if schema.Items != nil {
+			fits(t, at+"[]", schema.Items, goType.Elem(), answer)
 			return
 		}
-		require.Equal(t, "string", schema["type"], "%s: a slice that is not declared as a list is bytes", at)
+		require.Equal(t, "string", schema.Type, "%s: a slice that is not declared as a list is bytes", at)
 	case reflect.Map:
-		require.Equal(t, "object", schema["type"], at)
+		require.Equal(t, "object", schema.Type, at)
 	case reflect.Interface:
 	default:
-		require.Equal(t, basic(goType), strings.Replace(schema["type"].(string), "integer", "number", 1), at)
+		require.Equal(t, basic(goType), strings.Replace(schema.Type, "integer", "number", 1), at)
 	}
 }
 
@@ -166,26 +161,24 @@ func basic(of reflect.Type) string {
 	return "number"
 }
 
-func fitsStruct(t *testing.T, at string, schema api.Schema, structure reflect.Type, answer bool) {
+func fitsStruct(t *testing.T, at string, schema *api.Schema, structure reflect.Type, answer bool) {
 	t.Helper()
-	require.Equal(t, "object", schema["type"], at)
-	properties := schema["properties"].(map[string]any)
-	required, _ := schema["required"].([]string)
+	require.Equal(t, "object", schema.Type, at)
 	fields := fieldsOf(structure)
 	optional := "content_type" // a room that takes one media type needn't look
-	for name := range properties {
-		if _, ok := fields[name]; !ok && name != optional {
-			t.Errorf("%s/%s is declared, and %s has no such field", at, name, at)
+	for _, member := range schema.Fields {
+		if _, ok := fields[member.Name]; !ok && member.Name != optional {
+			t.Errorf("%s/%s is declared, and %s has no such field", at, member.Name, at)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		field := fields[name]
-		member, ok := properties[name].(api.Schema)
-		if !ok {
+		member := schema.Field(name)
+		if member == nil {
 			t.Errorf("%s/%s is a field, and it is not declared", at, name)
 			continue
 		}
-		if answer && field.omitted == slices.Contains(required, name) {
+		if answer && field.omitted == slices.Contains(schema.Required(), name) {
 			t.Errorf("%s/%s: what is required is never left out, and what may be left out is when it is empty", at,
 				name)
 		}

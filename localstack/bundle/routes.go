@@ -2,8 +2,6 @@ package bundle
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/iotspot/iotspot/shared/api"
@@ -42,7 +40,7 @@ func output(operation api.Operation) string {
 	return "void"
 }
 
-func member(name string, required bool, schema any) string {
+func member(name string, required bool, schema *api.Schema) string {
 	mark := "?"
 	if required {
 		mark = ""
@@ -50,48 +48,33 @@ func member(name string, required bool, schema any) string {
 	return fmt.Sprintf("%q%s: %s;", name, mark, typeOf(schema))
 }
 
-func membersOf(schema api.Schema) []string {
+func membersOf(schema *api.Schema) []string {
 	var members []string
-	properties, _ := schema["properties"].(map[string]any)
-	required, _ := schema["required"].([]string)
-	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		members = append(members, member(name, slices.Contains(required, name), properties[name]))
+	for _, field := range schema.Fields {
+		members = append(members, member(field.Name, field.Required, field.Schema))
 	}
 	return members
 }
 
 // typeOf is a schema as a type. Patterns and limits are the server's to hold.
-func typeOf(of any) string {
-	schema, ok := of.(api.Schema)
-	if !ok {
-		return "unknown"
+func typeOf(schema *api.Schema) string {
+	var each []string
+	for _, word := range schema.Enum {
+		each = append(each, fmt.Sprintf("%q", word))
 	}
-	if words, ok := schema["enum"].([]string); ok {
-		var each []string
-		for _, word := range words {
-			each = append(each, fmt.Sprintf("%q", word))
-		}
+	for _, choice := range schema.OneOf {
+		each = append(each, typeOf(choice))
+	}
+	if each != nil {
 		return strings.Join(each, " | ")
 	}
-	if choices, ok := schema["oneOf"].([]any); ok {
-		var each []string
-		for _, choice := range choices {
-			each = append(each, typeOf(choice))
-		}
-		return strings.Join(each, " | ")
-	}
-	kind, _ := schema["type"].(string)
-	return plain(kind, schema)
-}
-
-func plain(kind string, schema api.Schema) string {
-	switch kind {
+	switch schema.Type {
 	case "string", "boolean", "null":
-		return kind
+		return schema.Type
 	case "integer", "number":
 		return "number"
 	case "array":
-		return "(" + typeOf(schema["items"]) + ")[]"
+		return "(" + typeOf(schema.Items) + ")[]"
 	case "object":
 		return "{ " + strings.Join(membersOf(schema), " ") + " }"
 	}

@@ -41,7 +41,7 @@ var DecideApproval = Operation{
 }
 
 // decisionLink is the path parameter of the link in a mail that asks for approval.
-var decisionLink = Path("decision", Schema{"type": "string", "maxLength": 200}, "the link from the mail; a secret")
+var decisionLink = Path("decision", &Schema{Type: "string", Max: 200}, "the link from the mail; a secret")
 
 // OpenDecision shows what a mail asks approval for.
 var OpenDecision = Operation{

@@ -13,7 +13,7 @@ const (
 )
 
 // ReservationID is a reservation's id as callers see it.
-func ReservationID() Schema {
+func ReservationID() *Schema {
 	return Pattern("^[0-9]{8}-[a-z2-7]{16}-[a-z2-7]{16}$", "a reservation's id")
 }
 

@@ -25,7 +25,7 @@ const (
 )
 
 var (
-	locationFields = func(field func(string, Schema) Field) []Field {
+	locationFields = func(field func(string, *Schema) Field) []Field {
 		return []Field{
 			field("name", Text(100)),
 			field("address", Text(300).Described("3.b")),
@@ -34,7 +34,7 @@ var (
 			field("time_zone", Text(64).Described("IANA name, as Europe/Amsterdam")),
 		}
 	}
-	settingFields = func(field func(string, Schema) Field) []Field {
+	settingFields = func(field func(string, *Schema) Field) []Field {
 		return []Field{
 			field("opens", ClockTime().Described("07:00 unless said otherwise")),
 			field("closes", ClockTime().Described("19:00 unless said otherwise")),

@@ -8,9 +8,9 @@ import (
 var (
 	invoiceSchema = Object(Must("name", Text(200)), Must("address", Text(300)), Must("email", Email()),
 		May("vat_number", Text(30)), May("reference", Text(100)))
-	addressesSchema   = Schema{"type": "array", "items": Text(300), "minItems": 1, "maxItems": 20}
+	addressesSchema   = FilledList(Text(300), 20)
 	accountZone       = Text(64).Described("IANA name, as Europe/Amsterdam: of days that belong to no location (4.e.1)")
-	domainsSchema     = Schema{"type": "array", "items": Domain(), "minItems": 1, "maxItems": 20}
+	domainsSchema     = FilledList(Domain(), 20)
 	domainProofSchema = Object(Must("domain", Domain()), Must("proved", Boolean()),
 		Must("record", Object(Must("name", Text(300)), Must("type", Enum("TXT")),
 			Must("value", Text(100))).Described("to set in DNS; it can be taken away once seen")))

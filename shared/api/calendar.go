@@ -48,7 +48,7 @@ var ReadFeed = Operation{
 	Summary: "A calendar feed (RFC 5545)",
 	Detail: "In UTC, without names and without what was cancelled. A feed that was revoked, or never was, is an " +
 		"empty calendar, so that copies empty themselves. The day of the fetch is recorded, once a day.",
-	Parameters: []Parameter{Path("feed", Schema{"type": "string", "maxLength": 200}, "the feed's secret and .ics")},
+	Parameters: []Parameter{Path("feed", &Schema{Type: "string", Max: 200}, "the feed's secret and .ics")},
 	Status:     200, Media: "text/calendar", Errors: []problem.Kind{problem.Unavailable},
 }
 

@@ -72,7 +72,7 @@ var Coming = Operation{
 }
 
 // question is the path parameter of the link in a mail that asks.
-var question = Path("question", Schema{"type": "string", "maxLength": 200}, "the link from the mail; a secret")
+var question = Path("question", &Schema{Type: "string", Max: 200}, "the link from the mail; a secret")
 
 // OpenComing shows the question whether somebody comes.
 var OpenComing = Operation{

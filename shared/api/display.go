@@ -54,7 +54,7 @@ var EndPairing = Operation{
 	Detail: "The token is for the one place, until an administrator revokes it, and is made of the display's own secret: " +
 		"who reads the code from its screen can't have it.",
 	Body:   Object(Must("code", displayCode), Must("secret", Token())),
-	Status: 200, Answer: Object(May("token", Schema{"type": "string", "maxLength": 65})),
+	Status: 200, Answer: Object(May("token", &Schema{Type: "string", Max: 65})),
 	Errors:  []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Unavailable},
 	Request: map[string]any{"code": "0471 1234", "secret": exampleToken[:32]},
 	Example: map[string]any{},

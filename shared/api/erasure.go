@@ -7,7 +7,7 @@ import (
 
 // eraseLink is the path parameter of the link in an overview. What is no link at all gets the answer of an unknown
 // one.
-var eraseLink = Path("link", Schema{"type": "string", "maxLength": 200}, "the link from the overview; a secret")
+var eraseLink = Path("link", &Schema{Type: "string", Max: 200}, "the link from the overview; a secret")
 
 // EraseInApp erases the caller.
 var EraseInApp = Operation{

@@ -105,7 +105,7 @@ var ReplacePass = Operation{
 
 var (
 	ownSchema = Object(Must("name", Text(200)), Must("language", Language()),
-		Must("customer", Schema{"type": "string"}), Must("location", ID()),
+		Must("customer", &Schema{Type: "string"}), Must("location", ID()),
 		Must("first", Date()), Must("last", Date()), Must("kept_until", Instant()),
 		Must("shield", List(guestsShield, 2)), Must("objections", guestsObjection),
 		May("consent", Object(Must("version", Text(20)), Must("language", Language()), Must("at", Instant()))),

@@ -25,14 +25,14 @@ type Operation struct {
 	Clears         bool            // its answer lets the browser forget what this origin keeps on the device
 	Tagged         bool            // its answer has an ETag, and 304 where the caller has it already
 	Parameters     []Parameter     // of the path and the query, and headers
-	Body           Schema          // JSON body; nil when there is none
+	Body           *Schema         // JSON body; nil when there is none
 	MaxBytes       int             // of a JSON body; 0 is MaxBody
 	Content        *Content        // a body that is not JSON
 
-	Status  int    // of success
-	Answer  Schema // JSON answer; nil when there is none or it is Media
-	Media   string // media type of an answer that is not JSON
-	Cache   string // Cache-Control; "" is no-store (9.cache)
+	Status  int     // of success
+	Answer  *Schema // JSON answer; nil when there is none or it is Media
+	Media   string  // media type of an answer that is not JSON
+	Cache   string  // Cache-Control; "" is no-store (9.cache)
 	Errors  []problem.Kind
 	Request any // example of the body
 	Example any // example of the answer
@@ -60,7 +60,7 @@ type Parameter struct {
 	Name     string
 	In       string // path, query or header
 	Required bool   // always so in a path
-	Schema   Schema
+	Schema   *Schema
 	Detail   string
 }
 
@@ -74,21 +74,21 @@ func (o Operation) Public() bool { return len(o.Roles) == 0 }
 func (o Operation) RouteKey() string { return o.Method + " " + o.Path }
 
 // Path and Query declare parameters.
-func Path(name string, schema Schema, detail string) Parameter {
+func Path(name string, schema *Schema, detail string) Parameter {
 	return Parameter{Name: name, In: "path", Required: true, Schema: schema, Detail: detail}
 }
 
 // Query declares an optional parameter of the query.
-func Query(name string, schema Schema, detail string) Parameter {
+func Query(name string, schema *Schema, detail string) Parameter {
 	return Parameter{Name: name, In: "query", Schema: schema, Detail: detail}
 }
 
 // MustQuery declares a parameter of the query that can't be left out.
-func MustQuery(name string, schema Schema, detail string) Parameter {
+func MustQuery(name string, schema *Schema, detail string) Parameter {
 	return Parameter{Name: name, In: "query", Required: true, Schema: schema, Detail: detail}
 }
 
 // Header declares an optional header.
-func Header(name string, schema Schema, detail string) Parameter {
+func Header(name string, schema *Schema, detail string) Parameter {
 	return Parameter{Name: name, In: "header", Schema: schema, Detail: detail}
 }

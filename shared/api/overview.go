@@ -7,10 +7,10 @@ import (
 )
 
 // words is a text in both languages.
-var words = Object(Must("nl", Schema{"type": "string"}), Must("en", Schema{"type": "string"}))
+var words = Object(Must("nl", &Schema{Type: "string"}), Must("en", &Schema{Type: "string"}))
 
 var overviewSchema = Object(
-	Must("made_at", Instant()), Must("statement_version", Text(40)), Must("controller", Schema{"type": "string"}),
+	Must("made_at", Instant()), Must("statement_version", Text(40)), Must("controller", &Schema{Type: "string"}),
 	Must("contact", TypedEmail().Described("people read there")),
 	Must("support", TypedEmail().Described("no person reads there: it answers with an overview")),
 	Must("backups", words),
@@ -21,12 +21,12 @@ var overviewSchema = Object(
 var sectionsSchema = List(Object(
 	Must("clause", Text(20)), Must("what", words),
 	Must("purposes", List(Object(Must("id", Enum("a", "b", "c", "d", "e.i", "e.ii")),
-		Must("nl", Schema{"type": "string"}), Must("en", Schema{"type": "string"})), 6)),
+		Must("nl", &Schema{Type: "string"}), Must("en", &Schema{Type: "string"})), 6)),
 	Must("kept", words),
 	Must("rectify", List(Text(40), 10).Described("operations with which it is changed or removed (7.rectify)")),
 	Must("values", List(Object(
 		Must("name", Text(64).Described("what it is called in the store")),
-		May("value", Schema{}.Described("as it is stored; absent for codes, sessions and links, of which only the "+
+		May("value", (&Schema{}).Described("as it is stored; absent for codes, sessions and links, of which only the "+
 			"existence is told")),
 		May("gone_at", Instant().Described("from when it is gone; absent when it ends with an event")),
 		Must("gone", words), Must("read", words.Described("the value for a person's eye")),

@@ -17,7 +17,7 @@ var (
 )
 
 // listOfClauses is a list of some of them, each once.
-func listOfClauses(clauses []privacy.Clause) Schema {
+func listOfClauses(clauses []privacy.Clause) *Schema {
 	var words []string
 	for _, clause := range clauses {
 		words = append(words, string(clause))
@@ -26,7 +26,7 @@ func listOfClauses(clauses []privacy.Clause) Schema {
 }
 
 // optional are the members of a profile that its owner may give, as the register declares them.
-func optional(each func(Schema) Schema) []Field {
+func optional(each func(*Schema) *Schema) []Field {
 	var fields []Field
 	for _, item := range privacy.OptionalItems {
 		fields = append(fields, May(item.Name, each(accepted(item))))
@@ -34,7 +34,7 @@ func optional(each func(Schema) Schema) []Field {
 	return fields
 }
 
-func accepted(item privacy.OptionalItem) Schema {
+func accepted(item privacy.OptionalItem) *Schema {
 	switch {
 	case item.Pattern != "":
 		return Pattern(item.Pattern, item.Accepts).Described(item.Accepts)
@@ -44,10 +44,10 @@ func accepted(item privacy.OptionalItem) Schema {
 	return Boolean()
 }
 
-func asItIs(schema Schema) Schema { return schema }
+func asItIs(schema *Schema) *Schema { return schema }
 
 // objectionsTo is a list of what can be objected to.
-func objectionsTo(words []string) Schema { return List(Enum(words...), len(words)) }
+func objectionsTo(words []string) *Schema { return List(Enum(words...), len(words)) }
 
 // objectionsText says what each objection stops.
 func objectionsText() string {
@@ -86,7 +86,7 @@ var profileSchema = Object(append(optional(asItIs),
 var exampleProfile = withOptional(map[string]any{
 	"name": "Ann Example", "email": "ann@example.com", "language": "en", "photo": false, "reminders": true,
 	"calendar_mails": false, "name_at_room": false,
-	"linkedin_url": identity.LinkedInURL("ann-example"),
+	"linkedin_url": "https://www.linkedin.com/in/ann-example",
 	"customer":     "Example B.V.", "business_account": exampleBusiness, "role": "user",
 	"device": map[string]any{"os": "iOS", "os_release": "26.1"},
 	"shield": []any{"4.a.2", "4.b.1", "4.d.4"}, "objections": []any{"4.d.5"},

@@ -15,17 +15,17 @@ const (
 )
 
 // WaitingHandle names what waits for a code that was mailed.
-func WaitingHandle() Schema {
+func WaitingHandle() *Schema {
 	return Pattern("^[a-z2-7]{96}$", "a handle: 96 characters of a-z and 2-7")
 }
 
 // SignInHandle names a request for a sign-in code.
-func SignInHandle() Schema {
+func SignInHandle() *Schema {
 	return Pattern("^[a-z2-7]{164}$", "a handle: 164 characters of a-z and 2-7")
 }
 
 // SessionToken is the bearer token of a session.
-func SessionToken() Schema {
+func SessionToken() *Schema {
 	return Pattern("^[a-z2-7]{64}$", "a session's token: 64 characters of a-z and 2-7")
 }
 

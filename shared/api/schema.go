@@ -1,6 +1,8 @@
 package api
 
 import (
+	"encoding/json"
+
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/secret"
 )
@@ -26,9 +28,9 @@ var patternWords = map[string]string{
 
 // Pattern is a text of a shape that no other schema here has, with words that say what it accepts. It is called when
 // the declarations are made and not later.
-func Pattern(pattern, words string) Schema {
+func Pattern(pattern, words string) *Schema {
 	patternWords[pattern] = words
-	return Schema{"type": "string", "pattern": pattern}
+	return &Schema{Type: "string", Pattern: pattern}
 }
 
 // AcceptedPattern says in words what a pattern accepts, for the one who sent something else.
@@ -70,123 +72,197 @@ func AcceptedFormat(format string) string {
 	return format
 }
 
-// A Schema is a JSON Schema of draft 2020-12, which is what OpenAPI 3.1 holds.
-type Schema map[string]any
+// A Schema says what a value looks like, with the part of JSON Schema (draft 2020-12, which is what OpenAPI 3.1 holds)
+// that operations are declared with. One without a Type accepts anything, or one of its OneOf. It is never changed
+// once it is made, so that many fields can share one.
+type Schema struct {
+	Type        string // of JSON; "" is any
+	Description string
+
+	Format   string // of a text: one of JSON Schema's own, or of Formats
+	Pattern  string // of a text
+	Encoding string // contentEncoding of a text that holds bytes
+	Enum     []string
+
+	Fields []Field // of an object, which has no others
+	Open   bool    // the object may have others too
+	Values *Schema // of an object whose members have any name
+
+	Items *Schema // of an array
+	OneOf []*Schema
+
+	// Min and Max bound a number, the characters of a text, or the items of an array; there 0 is no bound.
+	Min, Max float64
+}
 
 // A Field is a member of an object.
 type Field struct {
 	Name     string
 	Required bool
-	Schema   Schema
+	Schema   *Schema
 }
 
 // Must and May declare members of an object.
-func Must(name string, schema Schema) Field { return Field{Name: name, Required: true, Schema: schema} }
-
-// May declares a member that can be left out.
-func May(name string, schema Schema) Field { return Field{Name: name, Schema: schema} }
-
-// Object is an object with these members and no others.
-func Object(fields ...Field) Schema {
-	properties, required := map[string]any{}, []string{}
-	for _, field := range fields {
-		properties[field.Name] = field.Schema
-		if field.Required {
-			required = append(required, field.Name)
-		}
-	}
-	schema := Schema{"type": "object", "properties": properties, "additionalProperties": false}
-	if len(required) > 0 {
-		schema["required"] = required
-	}
-	return schema
+func Must(name string, schema *Schema) Field {
+	return Field{Name: name, Required: true, Schema: schema}
 }
 
+// May declares a member that can be left out.
+func May(name string, schema *Schema) Field { return Field{Name: name, Schema: schema} }
+
+// Field finds a member of an object by its name; nil when there is none.
+func (s *Schema) Field(name string) *Schema {
+	for _, field := range s.Fields {
+		if field.Name == name {
+			return field.Schema
+		}
+	}
+	return nil
+}
+
+// Required are the names of the members that an object can't be without.
+func (s *Schema) Required() []string {
+	var names []string
+	for _, field := range s.Fields {
+		if field.Required {
+			names = append(names, field.Name)
+		}
+	}
+	return names
+}
+
+// Object is an object with these members and no others.
+func Object(fields ...Field) *Schema { return &Schema{Type: "object", Fields: fields} }
+
 // Text is a line of text without characters that can't be seen, not blank, of at most max characters.
-func Text(max int) Schema {
-	return Schema{"type": "string", "minLength": 1, "maxLength": max, "format": lineFormat}
+func Text(max int) *Schema {
+	return &Schema{Type: "string", Min: 1, Max: float64(max), Format: lineFormat}
 }
 
 // ID is an opaque id as the system gives them.
-func ID() Schema { return Schema{"type": "string", "pattern": idPattern} }
+func ID() *Schema { return &Schema{Type: "string", Pattern: idPattern} }
 
 // Token is a secret of a link.
-func Token() Schema { return Schema{"type": "string", "pattern": tokenShape} }
+func Token() *Schema { return &Schema{Type: "string", Pattern: tokenShape} }
 
 // Date is a civil date.
-func Date() Schema {
-	return Schema{"type": "string", "format": "date", "pattern": dateShape}
-}
+func Date() *Schema { return &Schema{Type: "string", Format: "date", Pattern: dateShape} }
 
 // ClockTime is a wall clock time on a quarter of an hour, up to 24:00.
-func ClockTime() Schema {
-	return Schema{"type": "string", "pattern": clockShape}
-}
+func ClockTime() *Schema { return &Schema{Type: "string", Pattern: clockShape} }
 
 // Instant is a UTC instant of RFC 3339.
-func Instant() Schema { return Schema{"type": "string", "format": "date-time"} }
+func Instant() *Schema { return &Schema{Type: "string", Format: "date-time"} }
 
 // URI is an absolute address.
-func URI() Schema { return Schema{"type": "string", "format": "uri"} }
+func URI() *Schema { return &Schema{Type: "string", Format: "uri"} }
 
 // Email is an e-mail address of at most 254 characters (RFC 5321).
-func Email() Schema {
-	return Schema{"type": "string", "format": "email", "maxLength": 254, "pattern": emailShape}
+func Email() *Schema {
+	return &Schema{Type: "string", Format: "email", Max: 254, Pattern: emailShape}
 }
 
 // TypedEmail is one as people type or paste it: blanks and what can't be seen around it are left out.
-func TypedEmail() Schema {
-	return Schema{"type": "string", "maxLength": 300, "format": typedEmailFormat}
-}
+func TypedEmail() *Schema { return &Schema{Type: "string", Max: 300, Format: typedEmailFormat} }
 
 // TypedCode is a code as it is mailed, and as people type or paste it: blanks and dashes count for nothing, and digits
 // of any script or width are taken.
-func TypedCode() Schema {
-	return Schema{"type": "string", "maxLength": 60, "format": typedCodeFormat}
-}
+func TypedCode() *Schema { return &Schema{Type: "string", Max: 60, Format: typedCodeFormat} }
 
 // Domain is a DNS name.
-func Domain() Schema {
-	return Schema{"type": "string", "maxLength": 253, "pattern": domainShape}
-}
+func Domain() *Schema { return &Schema{Type: "string", Max: 253, Pattern: domainShape} }
 
 // Language is one of those in which the system speaks.
-func Language() Schema { return Enum("nl", "en") }
+func Language() *Schema { return Enum("nl", "en") }
 
 // Enum is one of these words.
-func Enum(words ...string) Schema { return Schema{"type": "string", "enum": words} }
+func Enum(words ...string) *Schema { return &Schema{Type: "string", Enum: words} }
 
 // Boolean is true or false.
-func Boolean() Schema { return Schema{"type": "boolean"} }
+func Boolean() *Schema { return &Schema{Type: "boolean"} }
 
 // Integer is a whole number from min to max.
-func Integer(min, max int) Schema {
-	return Schema{"type": "integer", "minimum": min, "maximum": max}
+func Integer(min, max int) *Schema {
+	return &Schema{Type: "integer", Min: float64(min), Max: float64(max)}
 }
 
 // Number is a number from min to max.
-func Number(min, max float64) Schema {
-	return Schema{"type": "number", "minimum": min, "maximum": max}
-}
+func Number(min, max float64) *Schema { return &Schema{Type: "number", Min: min, Max: max} }
 
 // List is an array of at most max.
-func List(of Schema, max int) Schema {
-	return Schema{"type": "array", "items": of, "maxItems": max}
+func List(of *Schema, max int) *Schema {
+	return &Schema{Type: "array", Items: of, Max: float64(max)}
+}
+
+// FilledList is an array of at least one and at most max.
+func FilledList(of *Schema, max int) *Schema {
+	return &Schema{Type: "array", Items: of, Min: 1, Max: float64(max)}
 }
 
 // Map is an object whose members have any name and this shape, for answers.
-func Map(of Schema) Schema { return Schema{"type": "object", "additionalProperties": of} }
+func Map(of *Schema) *Schema { return &Schema{Type: "object", Values: of} }
 
 // Nullable also takes null, which clears the value.
-func Nullable(schema Schema) Schema {
-	return Schema{"oneOf": []any{schema, Schema{"type": "null"}}}
+func Nullable(schema *Schema) *Schema {
+	return &Schema{OneOf: []*Schema{schema, {Type: "null"}}}
 }
 
 // Described adds a description.
-func (s Schema) Described(text string) Schema {
-	described := Schema{"description": text}
-	for name, value := range s {
-		described[name] = value
+func (s *Schema) Described(text string) *Schema {
+	described := *s
+	described.Description = text
+	return &described
+}
+
+// MarshalJSON writes it as JSON Schema has it.
+func (s *Schema) MarshalJSON() ([]byte, error) {
+	document := map[string]any{}
+	for keyword, text := range map[string]string{"type": s.Type, "description": s.Description, "format": s.Format,
+		"pattern": s.Pattern, "contentEncoding": s.Encoding} {
+		if text != "" {
+			document[keyword] = text
+		}
 	}
-	return described
+	if s.Enum != nil {
+		document["enum"] = s.Enum
+	}
+	if s.OneOf != nil {
+		document["oneOf"] = s.OneOf
+	}
+	switch s.Type {
+	case "object":
+		s.writeMembers(document)
+	case "array":
+		document["items"] = s.Items
+		s.writeBounds(document, "minItems", "maxItems")
+	case "string":
+		s.writeBounds(document, "minLength", "maxLength")
+	case "integer", "number":
+		document["minimum"], document["maximum"] = s.Min, s.Max
+	}
+	return json.Marshal(document)
+}
+
+func (s *Schema) writeMembers(document map[string]any) {
+	if s.Values != nil {
+		document["additionalProperties"] = s.Values
+		return
+	}
+	properties := map[string]any{}
+	for _, field := range s.Fields {
+		properties[field.Name] = field.Schema
+	}
+	document["properties"], document["additionalProperties"] = properties, s.Open
+	if required := s.Required(); required != nil {
+		document["required"] = required
+	}
+}
+
+func (s *Schema) writeBounds(document map[string]any, least, most string) {
+	if s.Min > 0 {
+		document[least] = s.Min
+	}
+	if s.Max > 0 {
+		document[most] = s.Max
+	}
 }

@@ -11,7 +11,7 @@ import (
 
 var (
 	staffSessionSchema = Object(Must("token", SessionToken()), Must("until", Instant()), Must("role", Enum("staff")))
-	reasonSchema       = Schema{"type": "string", "minLength": 20, "maxLength": 500, "format": lineFormat}
+	reasonSchema       = &Schema{Type: "string", Min: 20, Max: 500, Format: lineFormat}
 	subjectFields      = []Field{
 		May("email", TypedEmail().Described("of the person; this or registration")),
 		May("registration", Token().Described("the ids of the business account and of the person; this or email")),
@@ -20,14 +20,14 @@ var (
 )
 
 // clauses are an Enum of kinds of data: of persons, or of customers.
-func clauses(kept bool) Schema {
+func clauses(kept bool) *Schema {
 	var ids []string
 	for _, kind := range privacy.Kinds {
 		if (kind.Fate == privacy.Keep) == kept {
 			ids = append(ids, string(kind.Clause))
 		}
 	}
-	return Schema{"type": "array", "items": Enum(ids...), "minItems": 1, "maxItems": len(ids)}
+	return FilledList(Enum(ids...), len(ids))
 }
 
 // AskStaffSignIn asks for a code.
@@ -102,7 +102,7 @@ var LookAtAccount = Operation{
 		May("domain", Domain().Described("this or account"))),
 	Status: 201, Answer: Object(Must("look", ID()), Must("looked_at", Instant()), Must("account", ID()),
 		Must("kinds", List(Object(Must("clause", Text(20)), Must("what", words),
-			Must("values", List(Schema{}, 10000))), 20))),
+			Must("values", List(&Schema{}, 10000))), 20))),
 	Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"domain": "example.com", "kinds": []any{"3.a"}, "reason": exampleReason},
 	Example: map[string]any{"look": exampleUser, "looked_at": "2026-11-22T08:59:00Z", "account": exampleBusiness,
@@ -127,7 +127,7 @@ var Disclose = Operation{
 		subjectFields...)...),
 	Status: 201, Answer: Object(Must("disclosure", ID()), Must("disclosed_at", Instant()),
 		Must("overview", overviewSchema),
-		May("photo", Schema{"type": "string", "contentEncoding": "base64"}.Described("profile photo, JPEG"))),
+		May("photo", (&Schema{Type: "string", Encoding: "base64"}).Described("profile photo, JPEG"))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.TooMany,
 		problem.Unavailable},
 	Request: map[string]any{"email": "ann@example.com", "kinds": []any{"4.a.1", "4.d.2"},

@@ -26,7 +26,7 @@ var StatementVersion = Operation{
 	Detail:     "`version` is what a consent must name. Clauses 2.consent and 13.versions.",
 	Parameters: []Parameter{statementLanguage, statementVersion}, Status: 200,
 	Answer: Object(Must("version", Text(40)), Must("language", Language()), Must("title", Text(100)),
-		Must("controller", Schema{"type": "string"}), Must("contact", TypedEmail().Described("people read there")),
+		Must("controller", &Schema{Type: "string"}), Must("contact", TypedEmail().Described("people read there")),
 		Must("support", TypedEmail().Described("no person reads there: it answers with an overview")),
 		Must("changes", Text(1000).Described("what is new in this version")),
 		Must("chapters", List(Object(Must("title", Text(100)),

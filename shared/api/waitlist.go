@@ -67,7 +67,7 @@ var TakeOffer = Operation{
 }
 
 // offerLink is the path parameter of the link in a mail that offers.
-var offerLink = Path("offer", Schema{"type": "string", "maxLength": 200}, "the link from the mail; a secret")
+var offerLink = Path("offer", &Schema{Type: "string", Max: 200}, "the link from the mail; a secret")
 
 // OpenOffer shows what a mail offers.
 var OpenOffer = Operation{

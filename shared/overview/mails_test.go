@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,7 @@ func TestTheMailGoesToTheRegisteredAddressInTheLanguageOfThePerson(t *testing.T)
 		require.Equal(t, subject, read.GetHeader("Subject"))
 		for _, body := range []string{read.Text, read.HTML} {
 			body = html.UnescapeString(body)
-			for _, kind := range privacy.OfPersons() {
+			for kind := range privacy.OfPersons() {
 				what := kind.Text.In(words.LanguageOf(language))
 				about := kind.Clause != "6.staff" && kind.Clause != "s.pass" // which are of staff and of guests
 				require.Equal(t, about, strings.Contains(strings.ToLower(body), strings.ToLower(what)), what)
@@ -84,7 +85,7 @@ func TestTheSameDataIsAttachedForMachines(t *testing.T) { // 7.overview, GDPR ar
 	var data map[string]any
 	require.NoError(t, json.Unmarshal(read.Attachments[0].Content, &data))
 	require.Equal(t, controllertest.Example.Name, data["controller"])
-	require.Len(t, data["kinds"], len(privacy.OfPersons())-2, "all but those of guests and of staff")
+	require.Len(t, data["kinds"], len(slices.Collect(privacy.OfPersons()))-2, "all but those of guests and of staff")
 	require.Contains(t, string(read.Attachments[0].Content), "Noor Jansen")
 }
 

@@ -94,7 +94,7 @@ var withheld = words.Text{
 func empty(made time.Time, of audience) Overview {
 	o := Overview{MadeAt: made.UTC().Truncate(time.Second), Statement: privacy.StatementVersion, Backups: backups,
 		Withheld: withheld, zone: civil.UTC}
-	for _, kind := range privacy.OfPersons() {
+	for kind := range privacy.OfPersons() {
 		if of.has(kind.Clause) {
 			o.Kinds = append(o.Kinds, sectionOf(kind))
 		}

@@ -61,7 +61,7 @@ func Objections() []Objection {
 // dispensing is the objection to a purpose, with the clauses that it stops; none where something else serves it too.
 func dispensing(purpose Purpose) (to Objection, stops []string) {
 	to.To = string(purpose)
-	for _, kind := range OfPersons() {
+	for kind := range OfPersons() {
 		if !slices.Contains(kind.Purposes, purpose) {
 			continue
 		}

@@ -1,6 +1,10 @@
 package privacy
 
-import "github.com/iotspot/iotspot/shared/words"
+import (
+	"iter"
+
+	"github.com/iotspot/iotspot/shared/words"
+)
 
 // Purposes are the words for each purpose, in the order of the statement.
 var Purposes = []struct {
@@ -29,12 +33,12 @@ func (p Purpose) Words() words.Text {
 }
 
 // OfPersons are the kinds that are about a person: all but the customer's (art. 3).
-func OfPersons() []Kind {
-	var kinds []Kind
-	for _, kind := range Kinds {
-		if kind.Fate != Keep {
-			kinds = append(kinds, kind)
+func OfPersons() iter.Seq[Kind] {
+	return func(yield func(Kind) bool) {
+		for _, kind := range Kinds {
+			if kind.Fate != Keep && !yield(kind) {
+				return
+			}
 		}
 	}
-	return kinds
 }

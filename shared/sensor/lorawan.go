@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -46,7 +47,7 @@ func (n *number) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-var devEui = regexp.MustCompile(`^[0-9a-f]{16}$`)
+var devEui = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-f]{16}$`) })
 
 func openLoRaWAN(payload []byte, received time.Time) (Message, error) {
 	var up uplink
@@ -58,7 +59,7 @@ func openLoRaWAN(payload []byte, received time.Time) (Message, error) {
 		return Message{}, unreadable("not a LoRaWAN uplink: PayloadData or WirelessMetadata.LoRaWAN is missing")
 	}
 	id := strings.ToLower(radio.DevEui)
-	if !devEui.MatchString(id) {
+	if !devEui().MatchString(id) {
 		return Message{}, unreadable("DevEui is not 16 hexadecimal digits")
 	}
 	frame, err := base64.StdEncoding.DecodeString(*up.PayloadData)

@@ -8,6 +8,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -84,13 +85,13 @@ func Open(topic string, payload []byte, received time.Time) (Message, error) {
 	return Message{}, unreadable("no sensor publishes on this topic")
 }
 
-var hardware = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+var hardware = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`) })
 
 // Hardware is the normal form of a hardware id as it is registered and found: lower case letters, digits, _ and -, at
 // most 64. It is false for what can't be one.
 func Hardware(id string) (string, bool) {
 	id = strings.ToLower(id)
-	return id, hardware.MatchString(id)
+	return id, hardware().MatchString(id)
 }
 
 // instant reads RFC 3339 and refuses years that DynamoDB's numbers or a calendar would stumble over.

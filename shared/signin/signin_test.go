@@ -81,7 +81,7 @@ func TestAnUnknownAddressGetsTheSameAnswerAndNothingIsKeptOfIt_4_e_2(t *testing.
 	require.Equal(t, known.Minutes, unknown.Minutes)
 	require.Len(t, p.Mail.Sent(), sent)
 	for _, handle := range []string{known.SignIn, unknown.SignIn} {
-		require.Regexp(t, "^"+strings.Trim(fmt.Sprint(api.SignInHandle()["pattern"]), "^$")+"$", handle)
+		require.Regexp(t, "^"+strings.Trim(api.SignInHandle().Pattern, "^$")+"$", handle)
 		require.Len(t, handle, signin.HandleLength)
 		require.NotContains(t, handle, p.Ann.Business)
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // Wrong is what a declared schema finds wrong with a value.
-func Wrong(declared api.Schema, value any) ([]problem.Field, error) {
+func Wrong(declared *api.Schema, value any) ([]problem.Field, error) {
 	compiled, err := compileSchema(declared)
 	if err != nil {
 		return nil, err

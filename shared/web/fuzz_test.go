@@ -135,7 +135,7 @@ func FuzzEveryOperationWithstandsAnyBody(f *testing.F) {
 		response, err := webtest.Handler(web.On(operation,
 			func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
 				if id, given := in["registration"].(string); given &&
-					operation.Body["properties"].(map[string]any)["code"] == nil {
+					operation.Body.Field("code") == nil {
 					require.True(t, secret.IsID(id[:secret.IDLength]) && secret.IsID(id[secret.IDLength:]),
 						"%s: a room takes it apart by its length", operation.ID)
 				}
@@ -168,12 +168,12 @@ func valid(operation api.Operation, body []byte) web.Request {
 }
 
 // sample is a text that a parameter's schema accepts.
-func sample(schema api.Schema) string {
-	pattern, _ := schema["pattern"].(string)
+func sample(schema *api.Schema) string {
+	pattern := schema.Pattern
 	switch {
-	case schema["enum"] != nil:
-		return schema["enum"].([]string)[0]
-	case schema["format"] == "date":
+	case schema.Enum != nil:
+		return schema.Enum[0]
+	case schema.Format == "date":
 		return "2026-11-23"
 	case strings.Contains(pattern, "{32}"):
 		return strings.Repeat("a", 32)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/iotspot/iotspot/shared/api"
@@ -18,7 +19,7 @@ import (
 	"github.com/iotspot/iotspot/shared/spelling"
 )
 
-var idempotencyKey = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
+var idempotencyKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`) })
 
 // read makes the one JSON object that a use case's input is decoded from.
 func read(operation api.Operation, schemas schemas, request Request) ([]byte, error) {
@@ -28,7 +29,7 @@ func read(operation api.Operation, schemas schemas, request Request) ([]byte, er
 		return nil, err
 	}
 	if operation.Keyed {
-		if input["idempotency_key"] = head["idempotency-key"]; !idempotencyKey.MatchString(head["idempotency-key"]) {
+		if input["idempotency_key"] = head["idempotency-key"]; !idempotencyKey().MatchString(head["idempotency-key"]) {
 			return nil, problem.BadField("Idempotency-Key", "the header is missing or malformed",
 				"8 to 64 of A-Z a-z 0-9 _ -, new for each thing to create and the same when repeating")
 		}
@@ -110,7 +111,7 @@ func bodyMembers(operation api.Operation, schemas schemas, contentType string, b
 
 func jsonMembers(operation api.Operation, schemas schemas, contentType string, body []byte) (map[string]any, error) {
 	if len(body) == 0 {
-		if operation.Body["required"] == nil { // all of it can be left out, and so can the body
+		if operation.Body.Required() == nil { // all of it can be left out, and so can the body
 			return nil, nil
 		}
 		return nil, problem.New(problem.Malformed, "a JSON body is needed")
@@ -189,11 +190,11 @@ func textOf(parameter api.Parameter, request Request, head map[string]string) (t
 	return text, ok
 }
 
-func typed(schema api.Schema, text string) (any, error) {
+func typed(schema *api.Schema, text string) (any, error) {
 	if !utf8.ValidString(text) || spelling.Lost(text) {
 		return nil, fmt.Errorf("text in UTF-8")
 	}
-	switch schema["type"] {
+	switch schema.Type {
 	case "integer":
 		number, err := strconv.ParseInt(text, 10, 32)
 		if err != nil {

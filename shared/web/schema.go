@@ -14,149 +14,59 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-// A schema is a declared one, ready to validate with. It knows the part of JSON Schema that requests are declared
-// with, and compiles in a hundredth of the time that a validator for all of it takes to begin. A test holds it
-// against one.
+// A schema is a declared one, ready to validate with: its pattern compiled and its format looked up. It compiles in a
+// hundredth of the time that a validator for all of JSON Schema takes to begin. A test holds it against one.
 type schema struct {
-	kind           string // the JSON type; "" for any
-	properties     map[string]*schema
-	required       []string
-	closed         bool // it has no other members
-	items          *schema
-	oneOf          []*schema
-	enum           []string
-	format         string
-	has            func(text string) bool // the format
-	pattern        *regexp.Regexp
-	minLen, maxLen int // -1 for none
-	min, max       *bound
+	*api.Schema
+	members  map[string]*schema
+	required []string
+	items    *schema
+	oneOf    []*schema
+	has      func(text string) bool // the format
+	pattern  *regexp.Regexp
 }
 
-// A bound is a number that another one may not pass.
-type bound struct {
-	number float64
-	words  string
-}
-
-// compileSchema gives an error for a declaration that has a keyword or a format which is not known here.
-func compileSchema(declared api.Schema) (*schema, error) {
-	s := &schema{minLen: -1, maxLen: -1}
-	for keyword, value := range declared {
-		if err := s.take(keyword, value); err != nil {
-			return nil, fmt.Errorf("%s: %w", keyword, err)
-		}
+// compileSchema gives an error for a declaration with a format that is not known here.
+func compileSchema(declared *api.Schema) (*schema, error) {
+	s := &schema{Schema: declared, required: declared.Required(), members: map[string]*schema{}}
+	if err := s.takeText(); err != nil {
+		return nil, err
 	}
-	return s, nil
-}
-
-func (s *schema) take(keyword string, value any) (err error) {
-	switch value := value.(type) {
-	case string:
-		return s.takeText(keyword, value)
-	case int:
-		return s.takeNumber(keyword, float64(value))
-	case float64:
-		return s.takeNumber(keyword, value)
-	case bool:
-		if s.closed = keyword == "additionalProperties" && !value; s.closed {
-			return nil
+	for _, field := range declared.Fields {
+		member, err := compileSchema(field.Schema)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", field.Name, err)
 		}
-	case []string:
-		switch keyword {
-		case "required":
-			s.required = value
-			return nil
-		case "enum":
-			s.enum = value
-			return nil
-		}
-	case []any:
-		if keyword == "oneOf" {
-			return s.takeAlternatives(value)
-		}
-	case map[string]any:
-		if keyword == "properties" {
-			return s.takeProperties(value)
-		}
-	case api.Schema:
-		if keyword == "items" {
-			s.items, err = compileSchema(value)
-			return err
-		}
+		s.members[field.Name] = member
 	}
-	return errUnknownKeyword
+	for _, one := range declared.OneOf {
+		alternative, err := compileSchema(one)
+		if err != nil {
+			return nil, err
+		}
+		s.oneOf = append(s.oneOf, alternative)
+	}
+	if declared.Items == nil {
+		return s, nil
+	}
+	var err error
+	s.items, err = compileSchema(declared.Items)
+	return s, err
 }
 
-var errUnknownKeyword = fmt.Errorf("web: not a keyword that requests are validated by")
-
-func (s *schema) takeText(keyword, value string) (err error) {
-	switch keyword {
-	case "type":
-		s.kind = value
-	case "format":
-		if s.format, s.has = value, formats[value]; s.has == nil {
-			s.has = api.Formats[value]
+func (s *schema) takeText() (err error) {
+	if s.Format != "" {
+		if s.has = formats[s.Format]; s.has == nil {
+			s.has = api.Formats[s.Format]
 		}
 		if s.has == nil {
-			return errUnknownKeyword
+			return fmt.Errorf("web: %q is not a format that requests are validated by", s.Format)
 		}
-	case "pattern":
-		s.pattern, err = regexp.Compile(value)
-	case "description":
-	default:
-		return errUnknownKeyword
+	}
+	if s.Pattern != "" {
+		s.pattern, err = regexp.Compile(s.Pattern)
 	}
 	return err
-}
-
-func (s *schema) takeNumber(keyword string, value float64) error {
-	switch keyword {
-	case "minLength", "minItems":
-		s.minLen = int(value)
-	case "maxLength", "maxItems":
-		s.maxLen = int(value)
-	case "minimum":
-		s.min = boundOf(value)
-	case "maximum":
-		s.max = boundOf(value)
-	default:
-		return errUnknownKeyword
-	}
-	return nil
-}
-
-func boundOf(number float64) *bound {
-	exact, _ := new(big.Rat).SetString(strconv.FormatFloat(number, 'g', -1, 64))
-	return &bound{number, exact.RatString()}
-}
-
-func (s *schema) takeAlternatives(declared []any) error {
-	for _, one := range declared {
-		alternative, ok := one.(api.Schema)
-		if !ok {
-			return errUnknownKeyword
-		}
-		compiled, err := compileSchema(alternative)
-		if err != nil {
-			return err
-		}
-		s.oneOf = append(s.oneOf, compiled)
-	}
-	return nil
-}
-
-func (s *schema) takeProperties(declared map[string]any) (err error) {
-	s.properties = make(map[string]*schema, len(declared))
-	for name, property := range declared {
-		of, ok := property.(api.Schema)
-		if !ok {
-			return errUnknownKeyword
-		}
-		if s.properties[name], err = compileSchema(of); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	return nil
 }
 
 // A finding is what is wrong with a value, field by field.
@@ -169,17 +79,17 @@ func (f *finding) tell(pointer, detail, accepted string) {
 // check names what is wrong with a value at a pointer and what would be right. It never quotes the value, which can
 // be personal.
 func (s *schema) check(pointer string, value any, found *finding) {
-	if s.kind != "" && !is(value, s.kind) {
-		found.tell(pointer, "has the wrong type", s.kind)
+	if s.Type != "" && !is(value, s.Type) {
+		found.tell(pointer, "has the wrong type", s.Type)
 		return
 	}
 	text, isText := value.(string)
-	if s.enum != nil && !(isText && slices.Contains(s.enum, text)) {
-		found.tell(pointer, "is not one of the accepted values", strings.Join(s.enum, ", "))
+	if s.Enum != nil && !(isText && slices.Contains(s.Enum, text)) {
+		found.tell(pointer, "is not one of the accepted values", strings.Join(s.Enum, ", "))
 		return
 	}
 	if isText && s.has != nil && !s.has(text) {
-		found.tell(pointer, "is not well-formed", api.AcceptedFormat(s.format))
+		found.tell(pointer, "is not well-formed", api.AcceptedFormat(s.Format))
 		return
 	}
 	switch value := value.(type) {
@@ -190,12 +100,7 @@ func (s *schema) check(pointer string, value any, found *finding) {
 	case string:
 		s.checkText(pointer, value, found)
 	case float64:
-		if s.min != nil && value < s.min.number {
-			found.tell(pointer, "is too small", "at least "+s.min.words)
-		}
-		if s.max != nil && value > s.max.number {
-			found.tell(pointer, "is too large", "at most "+s.max.words)
-		}
+		s.checkNumber(pointer, value, found)
 	}
 	if s.oneOf != nil {
 		s.checkAlternatives(pointer, value, found)
@@ -229,20 +134,20 @@ func (s *schema) checkMembers(pointer string, members map[string]any, found *fin
 	}
 	for name, member := range members {
 		at := pointer + "/" + escape(name)
-		if property, known := s.properties[name]; known {
+		if property, known := s.members[name]; known {
 			property.check(at, member, found)
-		} else if s.closed {
+		} else if !s.Open && s.Type == "object" {
 			found.tell(at, "is not known here", "")
 		}
 	}
 }
 
 func (s *schema) checkItems(pointer string, items []any, found *finding) {
-	if s.minLen > len(items) {
-		found.tell(pointer, "has too few items", fmt.Sprintf("at least %d", s.minLen))
+	if least := int(s.Min); least > len(items) {
+		found.tell(pointer, "has too few items", fmt.Sprintf("at least %d", least))
 	}
-	if s.maxLen >= 0 && s.maxLen < len(items) {
-		found.tell(pointer, "has too many items", fmt.Sprintf("at most %d", s.maxLen))
+	if most := int(s.Max); most > 0 && most < len(items) {
+		found.tell(pointer, "has too many items", fmt.Sprintf("at most %d", most))
 	}
 	for i, item := range items {
 		if s.items != nil {
@@ -253,15 +158,33 @@ func (s *schema) checkItems(pointer string, items []any, found *finding) {
 
 func (s *schema) checkText(pointer, text string, found *finding) {
 	characters := utf8.RuneCountInString(text)
-	if s.minLen > characters {
-		found.tell(pointer, "is too short", fmt.Sprintf("at least %d characters", s.minLen))
+	if least := int(s.Min); least > characters {
+		found.tell(pointer, "is too short", fmt.Sprintf("at least %d characters", least))
 	}
-	if s.maxLen >= 0 && s.maxLen < characters {
-		found.tell(pointer, "is too long", fmt.Sprintf("at most %d characters", s.maxLen))
+	if most := int(s.Max); most > 0 && most < characters {
+		found.tell(pointer, "is too long", fmt.Sprintf("at most %d characters", most))
 	}
 	if s.pattern != nil && !s.pattern.MatchString(text) {
-		found.tell(pointer, "is not well-formed", api.AcceptedPattern(s.pattern.String()))
+		found.tell(pointer, "is not well-formed", api.AcceptedPattern(s.Pattern))
 	}
+}
+
+func (s *schema) checkNumber(pointer string, number float64, found *finding) {
+	if s.Type == "" {
+		return
+	}
+	if number < s.Min {
+		found.tell(pointer, "is too small", "at least "+exact(s.Min))
+	}
+	if number > s.Max {
+		found.tell(pointer, "is too large", "at most "+exact(s.Max))
+	}
+}
+
+// exact is a number without what its nearest float adds to it.
+func exact(number float64) string {
+	exact, _ := new(big.Rat).SetString(strconv.FormatFloat(number, 'g', -1, 64))
+	return exact.RatString()
 }
 
 // checkAlternatives explains a value that fits none by the alternative that was most likely meant; that is never
@@ -274,7 +197,7 @@ func (s *schema) checkAlternatives(pointer string, value any, found *finding) {
 		alternative.check(pointer, value, &here)
 		if len(here) == 0 {
 			fits++
-		} else if alternative.kind != "null" {
+		} else if alternative.Type != "null" {
 			wrong = append(wrong, here...)
 		}
 	}

@@ -129,7 +129,7 @@ func TestEveryKindThatTheRegisterDeclaresIsOnMyDataWithItsPurposeItsEndAndWhatCh
 				byPerson)
 		}
 	}
-	for _, kind := range privacy.OfPersons() {
+	for kind := range privacy.OfPersons() {
 		if kind.Clause != "6.staff" && kind.Clause != "s.pass" {
 			declared--
 		}

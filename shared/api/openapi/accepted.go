@@ -2,80 +2,77 @@ package openapi
 
 import (
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/iotspot/iotspot/shared/api"
 )
 
 // members lists what an object holds, deep members with their path as floors[].name.
-func members(prefix string, schema api.Schema, rows *[]row) {
-	properties, _ := schema["properties"].(map[string]any)
-	required, _ := schema["required"].([]string)
-	for _, name := range sorted(properties) {
-		member, _ := properties[name].(api.Schema)
-		label := prefix + name
-		if !slices.Contains(required, name) {
+func members(prefix string, schema *api.Schema, rows *[]row) {
+	if schema == nil {
+		return
+	}
+	for _, field := range schema.Fields {
+		label := prefix + field.Name
+		if !field.Required {
 			label += " (optional)"
 		}
-		text, _ := member["description"].(string)
-		*rows = append(*rows, row{label, Accepted(member), text})
-		within(prefix+name, member, rows)
+		*rows = append(*rows, row{label, Accepted(field.Schema), field.Schema.Description})
+		within(prefix+field.Name, field.Schema, rows)
 	}
 }
 
-func within(label string, schema api.Schema, rows *[]row) {
-	if items, ok := schema["items"].(api.Schema); ok {
-		within(label+"[]", items, rows)
-		return
+func within(label string, schema *api.Schema, rows *[]row) {
+	switch {
+	case schema.Items != nil:
+		within(label+"[]", schema.Items, rows)
+	case schema.Values != nil:
+		within(label+".*", schema.Values, rows)
+	default:
+		members(label+".", schema, rows)
 	}
-	if of, ok := schema["additionalProperties"].(api.Schema); ok {
-		within(label+".*", of, rows)
-		return
-	}
-	members(label+".", schema, rows)
 }
 
 // Accepted says in a few words what a schema accepts.
-func Accepted(schema api.Schema) string {
-	if choices, ok := schema["oneOf"].([]any); ok {
-		words := make([]string, 0, len(choices))
-		for _, choice := range choices {
-			if one, ok := choice.(api.Schema); ok {
-				words = append(words, Accepted(one))
-			}
+func Accepted(schema *api.Schema) string {
+	if schema.OneOf != nil {
+		words := make([]string, len(schema.OneOf))
+		for i, choice := range schema.OneOf {
+			words[i] = Accepted(choice)
 		}
 		return strings.Join(words, ", or ")
 	}
-	switch schema["type"] {
-	case "null":
-		return "null"
+	switch schema.Type {
 	case "array":
-		items, _ := schema["items"].(api.Schema)
-		return fmt.Sprintf("a list of at most %v: %s", schema["maxItems"], Accepted(items))
+		return fmt.Sprintf("a list of at most %s: %s", plain(schema.Max), Accepted(schema.Items))
 	case "integer":
-		return fmt.Sprintf("a whole number from %v to %v", schema["minimum"], schema["maximum"])
+		return fmt.Sprintf("a whole number from %s to %s", plain(schema.Min), plain(schema.Max))
 	case "number":
-		return fmt.Sprintf("a number from %v to %v", schema["minimum"], schema["maximum"])
+		return fmt.Sprintf("a number from %s to %s", plain(schema.Min), plain(schema.Max))
 	case "string":
 		return acceptedText(schema)
-	case nil:
+	case "":
 		return "anything"
 	}
-	return fmt.Sprint(schema["type"])
+	return schema.Type
 }
 
-func acceptedText(schema api.Schema) string {
+func acceptedText(schema *api.Schema) string {
 	words := "text"
-	if listed, ok := schema["enum"].([]string); ok {
-		return strings.Join(listed, ", ")
-	} else if format, ok := schema["format"].(string); ok {
-		words = api.AcceptedFormat(format)
-	} else if pattern, ok := schema["pattern"].(string); ok {
-		words = api.AcceptedPattern(pattern)
+	switch {
+	case schema.Enum != nil:
+		return strings.Join(schema.Enum, ", ")
+	case schema.Format != "":
+		words = api.AcceptedFormat(schema.Format)
+	case schema.Pattern != "":
+		words = api.AcceptedPattern(schema.Pattern)
 	}
-	if most, ok := schema["maxLength"]; ok {
-		words += fmt.Sprintf(", at most %v characters", most)
+	if schema.Max > 0 {
+		words += fmt.Sprintf(", at most %s characters", plain(schema.Max))
 	}
 	return words
 }
+
+// plain writes a number as people do, without an exponent.
+func plain(number float64) string { return strconv.FormatFloat(number, 'f', -1, 64) }

@@ -106,13 +106,13 @@ func parameters(operation api.Operation) []any {
 	}
 	if operation.Keyed {
 		list = append(list, object{"name": "Idempotency-Key", "in": "header", "required": true,
-			"schema": api.Schema{"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
+			"schema": &api.Schema{Type: "string", Pattern: "^[A-Za-z0-9_-]{8,64}$"},
 			"description": "New for each thing to create, the same when repeating. The same key with other content " +
 				"is a conflict."})
 	}
 	if operation.Tagged {
 		list = append(list, object{"name": "If-None-Match", "in": "header", "required": false,
-			"schema":      api.Schema{"type": "string", "maxLength": 200},
+			"schema":      &api.Schema{Type: "string", Max: 200},
 			"description": "The ETag of an answer that the caller has; the answer is 304 where it is still so."})
 	}
 	return list
@@ -132,7 +132,7 @@ func requestBody(operation api.Operation) object {
 		if operation.Request != nil {
 			media["example"] = operation.Request
 		}
-		return object{"required": operation.Body["required"] != nil, "content": object{"application/json": media}}
+		return object{"required": operation.Body.Required() != nil, "content": object{"application/json": media}}
 	}
 	return nil
 }

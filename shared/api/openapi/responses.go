@@ -146,20 +146,20 @@ func example(kind problem.Kind) object {
 	return shown
 }
 
-func problemSchema() api.Schema {
+func problemSchema() *api.Schema {
 	schema := api.Object(
-		api.Must("type", api.Schema{"type": "string", "format": "uri"}.Described("says what kind of problem it is")),
+		api.Must("type", api.URI().Described("says what kind of problem it is")),
 		api.Must("title", api.Text(100)), api.Must("status", api.Integer(400, 599)),
 		api.Must("detail", api.Text(1000).Described("for a person, in the language of Accept-Language: nl or en")),
 		api.May("hint", api.Text(1000).Described("the same for who writes programs, in English")),
 		api.May("fields", api.List(api.Object(
-			api.Must("pointer", api.Schema{"type": "string"}.Described("RFC 6901 pointer into the body, or the name "+
+			api.Must("pointer", (&api.Schema{Type: "string"}).Described("RFC 6901 pointer into the body, or the name "+
 				"of a parameter or header")),
 			api.Must("detail", api.Text(200).Described("in the language of Accept-Language, as accepted is")),
 			api.May("accepted", api.Text(1000)),
 			api.Must("hint", api.Text(1300).Described("both in English, for who writes programs"))), 20)))
-	schema["additionalProperties"] = true // a problem can say more, such as what is free instead
+	schema.Open = true // a problem can say more, such as what is free instead
 	return schema
 }
 
-func gatewaySchema() api.Schema { return api.Object(api.Must("message", api.Text(200))) }
+func gatewaySchema() *api.Schema { return api.Object(api.Must("message", api.Text(200))) }

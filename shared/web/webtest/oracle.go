@@ -18,7 +18,7 @@ import (
 // against, which knows all of JSON Schema.
 
 // Compile makes a declared schema ready to validate with, with its formats asserted.
-func Compile(schema api.Schema) (*jsonschema.Schema, error) {
+func Compile(schema *api.Schema) (*jsonschema.Schema, error) {
 	text, err := json.Marshal(schema)
 	if err != nil {
 		return nil, err
