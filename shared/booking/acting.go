@@ -183,8 +183,9 @@ func (b Bookings) ReserveFor(ctx context.Context, caller identity.Caller, in Res
 	for i := range bookings {
 		bookings[i].Own, bookings[i].By = false, caller.User
 	}
-	if err := b.write(ctx, Wish{Person: p, At: at, Spot: spot}, bookings...); err != nil {
-		return Reservations{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
+	asked := Wish{Person: p, At: at, Spot: spot}
+	if err := b.write(ctx, asked, bookings...); err != nil {
+		return Reservations{}, b.explain(ctx, err, asked, split)
 	}
 	return b.made(ctx, bookings, at)
 }

@@ -86,9 +86,8 @@ func AsFreed(ctx context.Context, tables *table.Tables, p identity.Person, spot 
 }
 
 // assigned says of a spot that is another's workplace what is free instead.
-func (b Bookings) assigned(ctx context.Context, at table.Location, place table.Place, spot table.Spot,
-	parts []part) error {
-	free, err := b.freeInstead(ctx, at.Office(), place, spot, parts)
+func (b Bookings) assigned(ctx context.Context, w Wish, parts []part) error {
+	free, err := b.freeInstead(ctx, w.At.Office(), w.Spot.Place(w.Person.Business), w.Spot, parts)
 	if err != nil {
 		return err
 	}

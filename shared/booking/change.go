@@ -67,8 +67,9 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 	if approval, err := NeedsApproval(ctx, b.Tables, caller, at, spot); err != nil || approval != nil && !within {
 		return Reservation{}, cmp.Or(err, NotWithout())
 	}
-	counted, err := Permit(ctx, b.Tables, Wish{Person: caller.Person, At: at, Spot: spot,
-		Parts: []rules.Part{{Day: id.Day, Interval: wanted.interval}}, Except: []string{id.Key}}, b.Now())
+	wish := Wish{Person: caller.Person, At: at, Spot: spot,
+		Parts: []rules.Part{{Day: id.Day, Interval: wanted.interval}}, Except: []string{id.Key}}
+	counted, err := Permit(ctx, b.Tables, wish, b.Now())
 	if err != nil {
 		return Reservation{}, err
 	}
@@ -80,10 +81,10 @@ func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeI
 	}
 	booking = one[0]
 	if booking.FreedBy != "" && booking.FreedBy != there.FreedBy && !within {
-		return Reservation{}, b.explain(ctx, table.ErrAssigned, at, booking.Place, spot, []part{wanted})
+		return Reservation{}, b.explain(ctx, table.ErrAssigned, wish, []part{wanted})
 	}
 	if err := b.Tables.Move(ctx, sheet, there, held, booking, counted); err != nil {
-		return Reservation{}, b.explainMove(ctx, err, at, spot, booking, wanted, held)
+		return Reservation{}, b.explainMove(ctx, err, wish, booking, wanted, held)
 	}
 	return reserved([]table.Booking{booking}, at).Reservations[0], nil
 }
@@ -121,8 +122,8 @@ func (b Bookings) wanted(at table.Location, id table.ReservationID, held table.C
 	return partOf(at, id.Day, in.From, in.To, now)
 }
 
-func (b Bookings) explainMove(ctx context.Context, err error, at table.Location, spot table.Spot,
-	moved table.Booking, wanted part, from table.Commitment) error {
+func (b Bookings) explainMove(ctx context.Context, err error, w Wish, moved table.Booking, wanted part,
+	from table.Commitment) error {
 	if errors.Is(err, table.ErrRefused) {
 		old := table.Place{Business: moved.Person.Business, Location: moved.Place.Location, Floor: from.Floor,
 			Spot: from.Spot}
@@ -135,7 +136,7 @@ func (b Bookings) explainMove(ctx context.Context, err error, at table.Location,
 		}
 		return err
 	}
-	return b.explain(ctx, err, at, moved.Place, spot, []part{wanted})
+	return b.explain(ctx, err, w, []part{wanted})
 }
 
 // Cancel removes a reservation: its spot is free at once and nothing of it stays. Cancelling a second time is

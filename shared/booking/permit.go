@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -50,19 +51,16 @@ func (b Bookings) write(ctx context.Context, w Wish, bookings ...table.Booking) 
 // that this is still so. Only where a rule counts what the person has does it read anything. What a rule refuses is a
 // problem that names it and the nearest time that is allowed.
 func Permit(ctx context.Context, tables *table.Tables, w Wish, now time.Time) (table.Counted, error) {
-	office := w.At.Office()
+	return w.permit(ctx, tables, w.At.Office(), now)
+}
+
+func (w Wish) permit(ctx context.Context, tables *table.Tables, office rules.Office, now time.Time) (table.Counted,
+	error) {
 	counted, err := w.count(ctx, tables, office, now)
 	if err != nil {
 		return nil, err
 	}
-	request := rules.Request{Spot: w.Spot.Ruled(), Parts: w.Parts, Now: now, Held: slices.Clone(w.Beside)}
-	for _, sheet := range counted {
-		for key, c := range sheet.Commitments {
-			if !slices.Contains(w.Except, key) {
-				request.Held = append(request.Held, c.Held(sheet.Day))
-			}
-		}
-	}
+	request := rules.Request{Spot: w.Spot.Ruled(), Parts: w.Parts, Now: now, Held: w.held(counted)}
 	groups, waived, err := w.keptFor(ctx, tables, office, now)
 	if err != nil {
 		return nil, err
@@ -75,7 +73,40 @@ func Permit(ctx context.Context, tables *table.Tables, w Wish, now time.Time) (t
 	if err != nil || refusal == nil {
 		return counted, err
 	}
+	if refusal.Counted {
+		if refusal, err = w.recount(ctx, tables, office, request, refusal); err != nil {
+			return nil, err
+		}
+	}
 	return nil, Refused(refusal)
+}
+
+// recount finds what is nearest to a request with which the person would have too much: that depends on what they
+// have on the days that it is looked for on.
+func (w Wish) recount(ctx context.Context, tables *table.Tables, office rules.Office, r rules.Request,
+	refusal *rules.Refusal) (*rules.Refusal, error) {
+	first, _ := rules.WeekOf(r.Parts[0].Day)
+	_, last := rules.WeekOf(r.Parts[0].Day.AddDays(rules.Farthest))
+	sheets, err := tables.PersonDays(ctx, w.Person, max(first, civil.DateOf(r.Now, office.Zone)), last)
+	if err != nil {
+		return nil, err
+	}
+	r.Held = w.held(sheets)
+	again, err := office.Check(r)
+	return cmp.Or(again, refusal), err
+}
+
+// held is what the person has at the location beside the wish.
+func (w Wish) held(sheets []table.PersonSheet) []rules.Held {
+	held := slices.Clone(w.Beside)
+	for _, sheet := range sheets {
+		for key, c := range sheet.Commitments {
+			if sheet.Location == w.At.ID && !slices.Contains(w.Except, key) {
+				held = append(held, c.Held(sheet.Day))
+			}
+		}
+	}
+	return held
 }
 
 // count reads the days that the rules count by, in one Query.

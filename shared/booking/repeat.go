@@ -67,7 +67,7 @@ func (b Bookings) repeat(ctx context.Context, caller identity.Caller, in RepeatI
 	}
 	s := series{bookings: b, caller: caller, spot: spot, at: at, title: title}
 	for _, date := range dates {
-		if err := s.plan(in, date); err != nil {
+		if err := s.plan(ctx, in, date); err != nil {
 			return Repeated{}, err
 		}
 	}
@@ -129,9 +129,14 @@ type planned struct {
 }
 
 // plan adds a date, or what is wrong with it.
-func (s *series) plan(in RepeatInput, date civil.Date) error {
-	split, err := parts(s.at, in.on(date), s.bookings.Now())
+func (s *series) plan(ctx context.Context, in RepeatInput, date civil.Date) error {
+	period := in.on(date)
+	split, err := parts(s.at, period, s.bookings.Now())
 	if err != nil {
+		like, none := s.bookings.as(s.at, period)
+		if none == nil {
+			err = s.bookings.beside(ctx, err, s.wish(), like)
+		}
 		return s.skip(date, err)
 	}
 	s.dates = append(s.dates, planned{date, split,
@@ -258,7 +263,7 @@ func (s *series) partly(ctx context.Context) (Repeated, error) {
 }
 
 func (s *series) explain(ctx context.Context, refusal error, date planned) error {
-	return s.bookings.explain(ctx, refusal, s.at, s.spot.Place(s.caller.Business), s.spot, date.parts)
+	return s.bookings.explain(ctx, refusal, s.wish(), date.parts)
 }
 
 // aboutADate are the kinds of refusal that say something about one date.

@@ -72,7 +72,7 @@ func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in Reserv
 	ask(asking, bookings)
 	wish := Wish{Person: caller.Person, At: at, Spot: spot}
 	if err := b.write(ctx, wish, bookings...); err != nil {
-		return Reservations{}, b.explain(ctx, err, at, spot.Place(caller.Business), spot, split)
+		return Reservations{}, b.explain(ctx, err, wish, split)
 	}
 	return b.made(ctx, bookings, at)
 }
@@ -117,18 +117,21 @@ func reserved(bookings []table.Booking, at table.Location) Reservations {
 }
 
 // explain turns a refused write into an error that says what the caller can do about it.
-func (b Bookings) explain(ctx context.Context, refusal error, at table.Location, place table.Place, spot table.Spot,
-	parts []part) error {
+func (b Bookings) explain(ctx context.Context, refusal error, w Wish, parts []part) error {
 	switch {
 	case errors.Is(refusal, table.ErrTaken):
-		return b.taken(ctx, at, place, spot, parts)
+		return b.taken(ctx, w, parts)
 	case errors.Is(refusal, table.ErrAssigned):
-		return b.assigned(ctx, at, place, spot, parts)
+		return b.assigned(ctx, w, parts)
+	case errors.Is(refusal, table.ErrOverlap):
+		return b.beside(ctx, Explain(refusal, w.At), w, parts)
+	case errors.Is(refusal, table.ErrQuota):
+		return b.overQuota(ctx, refusal, w, parts)
 	case errors.Is(refusal, table.ErrNotPermitted):
 		return problem.Impossible("/date", "is not a day that your pass is for",
 			"a day from the first to the last one of your pass")
 	}
-	return Explain(refusal, at)
+	return Explain(refusal, w.At)
 }
 
 // Explain turns what refuses a person's reservation of any spot into an error that says what they can do about it. What
@@ -137,7 +140,7 @@ func Explain(refusal error, at table.Location) error {
 	switch {
 	case errors.Is(refusal, table.ErrOverlap):
 		return problem.New(problem.Conflict, "you have another workplace during that time; change or cancel that "+
-			"one first")
+			"one first").With("rule", rules.OneWorkplace)
 	case errors.Is(refusal, table.ErrQuota):
 		return problem.New(problem.TooMany, "you have as many reservations on that day as this location allows (%d)",
 			at.DailyQuota).With("rule", rules.PerDay)
@@ -151,9 +154,9 @@ func Explain(refusal error, at table.Location) error {
 }
 
 // taken says what is free instead of a spot, and when on the same day the spot itself is.
-func (b Bookings) taken(ctx context.Context, at table.Location, place table.Place, spot table.Spot,
-	parts []part) error {
-	free, err := b.freeInstead(ctx, at.Office(), place, spot, parts)
+func (b Bookings) taken(ctx context.Context, w Wish, parts []part) error {
+	office, spot, place := w.At.Office(), w.Spot, w.Spot.Place(w.Person.Business)
+	free, err := b.freeInstead(ctx, office, place, spot, parts)
 	if err != nil {
 		return err
 	}
@@ -162,7 +165,6 @@ func (b Bookings) taken(ctx context.Context, at table.Location, place table.Plac
 		return err
 	}
 	refusal := problem.New(problem.Conflict, "the spot is taken during that time").With("free_instead", free)
-	office := at.Office()
 	office.GroupZones = nil // which was no hindrance
 	broken, err := office.Check(rules.Request{Spot: spot.Ruled(), Parts: ruled(parts), Now: b.Now(),
 		Taken: sheet.Taken, WithoutBuffers: sheet.WithoutBuffers()})

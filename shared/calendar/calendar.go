@@ -28,7 +28,7 @@ const often = "PT1H"
 func empty() *ics.Calendar {
 	calendar := calendarFor(ics.MethodPublish)
 	calendar.SetXWRCalName("iotspot")
-	calendar.SetRefreshInterval(often, ics.WithValue("DURATION"))
+	calendar.SetRefreshInterval(often) // with the parameter VALUE=DURATION, which the library's name of it has
 	calendar.SetXPublishedTTL(often)
 	return calendar
 }

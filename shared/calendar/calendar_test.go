@@ -145,6 +145,8 @@ func TestLinesEndAndFoldAsCalendarsReadThem(t *testing.T) {
 		require.LessOrEqual(t, len(line), 75, line)
 		require.True(t, utf8.ValidString(line), line)
 	}
+	// RFC 7986, 5.7; a parameter that stands there twice is an error to some readers
+	require.Contains(t, file, "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n")
 	for _, needed := range []string{"VERSION:2.0", "PRODID:", "METHOD:PUBLISH", "UID:", "DTSTAMP:", "DTSTART:",
 		"DTEND:",
 		"SEQUENCE:", "SUMMARY:"} {

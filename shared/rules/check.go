@@ -56,6 +56,7 @@ const (
 	AtOnce       = "at_once"
 	PerWeek      = "per_week"
 	Taken        = "taken"
+	OneWorkplace = "one_workplace"
 	Buffer       = "buffer"
 	Assigned     = "assigned"
 	Approved     = "approval"
@@ -81,7 +82,7 @@ type Offer struct {
 func (o Office) Check(r Request) (*Refusal, error) {
 	refusal, err := o.broken(r)
 	if refusal != nil && err == nil {
-		refusal.Nearest, err = o.nearest(r)
+		refusal.Nearest, err = o.Nearest(r)
 	}
 	return refusal, err
 }

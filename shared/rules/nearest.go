@@ -4,12 +4,12 @@ import (
 	"github.com/iotspot/iotspot/shared/civil"
 )
 
-// farthest is how many days further on something that is allowed is looked for.
-const farthest = 31
+// Farthest is how many days further on something that is allowed is looked for.
+const Farthest = 31
 
-// nearest is a time as long as a request's, or as near to it as the limits of length and the hours allow, on the
+// Nearest is a time as long as a request's, or as near to it as the limits of length and the hours allow, on the
 // first day from the request's on that has one; on that day the one that begins nearest to it.
-func (o Office) nearest(r Request) (*Offer, error) {
+func (o Office) Nearest(r Request) (*Offer, error) {
 	asked, wanted := r.Parts[0], civil.Quarter(0)
 	for _, part := range r.Parts {
 		wanted += part.Interval.To - part.Interval.From
@@ -21,7 +21,7 @@ func (o Office) nearest(r Request) (*Offer, error) {
 	}
 	clock := asked.Interval.From.Clock(o.Zone)
 	day := min(asked.Day, o.last(r))
-	days := farthest
+	days := Farthest
 	if r.Taken != nil {
 		days = 1
 	}
