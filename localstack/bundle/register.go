@@ -8,7 +8,8 @@ import (
 )
 
 // Register is what the screens need of the register, for TypeScript: the items of a profile, each with its words, so
-// that a new one is offered without a word of the screens' own; and the kinds that can be hidden and objected to.
+// that a new one is offered without a word of the screens' own; the kinds that can be hidden and objected to, and those
+// of customers.
 func Register() (string, error) {
 	type item struct {
 		Clause privacy.Clause    `json:"clause"`
@@ -31,12 +32,19 @@ func Register() (string, error) {
 		what := o.Words()
 		objections = append(objections, objection{o.To, o.Guests, map[string]string{"nl": what.NL, "en": what.EN}})
 	}
+	customers := map[privacy.Clause]map[string]string{} // what staff may have looked at
+	for _, k := range privacy.Kinds {
+		if k.Fate == privacy.Keep {
+			customers[k.Clause] = map[string]string{"nl": k.Text.NL, "en": k.Text.EN}
+		}
+	}
 	out := "// Made from shared/privacy by localstack/bundle.\n"
 	for _, list := range []struct {
 		name, kind string
 		values     any
 	}{{"optional", "as const", items}, {"hideable", "as readonly string[]", privacy.Hideable()},
-		{"objections", "as const", objections}} {
+		{"objections", "as const", objections},
+		{"customers", "as Record<string, { nl: string; en: string }>", customers}} {
 		text, err := json.Marshal(list.values)
 		if err != nil {
 			return "", err

@@ -141,8 +141,8 @@ var NameRole = Operation{
 		"another is named; who has not consented to the statement in force can name one too, so as to be able to " +
 		"leave (2.consent).",
 	Roles: identity.Administrators, WithoutConsent: true,
-	Body:   Object(Must("email", TypedEmail()), Must("role", Enum("user", "manager", "administrator"))),
-	Status: 202, Answer: Object(Must("role", Enum("user", "manager", "administrator"))),
+	Body:   Object(Must("email", TypedEmail()), Must("role", accountRole)),
+	Status: 202, Answer: Object(Must("role", accountRole)),
 	Errors:  []problem.Kind{problem.Malformed, problem.Conflict, problem.TooMany, problem.Unavailable},
 	Request: map[string]any{"email": "ben@example.com", "role": "manager"},
 	Example: map[string]any{"role": "manager"},

@@ -5,7 +5,7 @@ import "slices"
 // Operations lists all, in the order of the day they serve.
 func Operations() []Operation {
 	return slices.Concat(
-		businessOperations,
+		businessOperations, peopleOperations,
 		contractOperations,
 		buildingOperations,
 		rulesOperations,

@@ -40,6 +40,8 @@ func (a Accounts) Routes() []web.Route {
 		web.On(api.AssignSpot, a.AssignSpot), web.On(api.UnassignSpot, a.UnassignSpot),
 		web.On(api.ListGroups, a.Groups), web.On(api.AddGroup, a.AddGroup), web.On(api.RenameGroup, a.RenameGroup),
 		web.On(api.RemoveGroup, a.RemoveGroup), web.On(api.SetMember, a.SetMember),
+		web.On(api.ListRoles, a.Roles), web.On(api.NameColleague, a.NameColleague),
+		web.On(api.ListOfficers, a.Officers), web.On(api.ConfirmColleague, a.ConfirmColleague),
 	}
 }
 

@@ -31,15 +31,19 @@ type Named struct {
 // can't be made anything else: that is who asks, so it tells nothing of anybody.
 func (a Accounts) Name(ctx context.Context, caller identity.Caller, in RoleInput) (Named, error) {
 	return Named{Role: in.Role}, a.toColleague(ctx, caller, in.Email, func(p identity.Person) error {
-		err := table.Retry(func() error { return a.name(ctx, p, in.Role) })
-		if errors.Is(err, table.ErrLastAdministrator) {
-			return problem.New(problem.Conflict, "this is the last administrator: name another one first")
-		}
-		if err != nil {
-			return err
-		}
-		return errors.Join(a.Tables.UpdateSessions(ctx, p), a.tell(ctx, p, roleMails[in.Role]))
+		return a.giveRole(ctx, p, in.Role)
 	})
+}
+
+func (a Accounts) giveRole(ctx context.Context, p identity.Person, role identity.Role) error {
+	err := table.Retry(func() error { return a.name(ctx, p, role) })
+	if errors.Is(err, table.ErrLastAdministrator) {
+		return problem.New(problem.Conflict, "this is the last administrator: name another one first")
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(a.Tables.UpdateSessions(ctx, p), a.tell(ctx, p, roleMails[role]))
 }
 
 // toColleague does something to the person who signs in to the caller's account with an address, if anybody does:
@@ -112,11 +116,15 @@ type Confirmed struct {
 // Name.
 func (a Accounts) ConfirmOfficer(ctx context.Context, caller identity.Caller, in OfficerInput) (Confirmed, error) {
 	return Confirmed{in.Confirmed}, a.toColleague(ctx, caller, in.Email, func(p identity.Person) error {
-		if err := a.Tables.ConfirmOfficer(ctx, p, in.Confirmed); err != nil {
-			return err
-		}
-		return a.tell(ctx, p, officerMails[in.Confirmed])
+		return a.confirmOfficer(ctx, p, in.Confirmed)
 	})
+}
+
+func (a Accounts) confirmOfficer(ctx context.Context, p identity.Person, confirmed bool) error {
+	if err := a.Tables.ConfirmOfficer(ctx, p, confirmed); err != nil {
+		return err
+	}
+	return a.tell(ctx, p, officerMails[confirmed])
 }
 
 func (a Accounts) name(ctx context.Context, p identity.Person, role identity.Role) error {

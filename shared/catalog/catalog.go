@@ -201,7 +201,7 @@ var Functions = withCallers([]Function{
 	{Name: "business-account", Purpose: api.Purposes["business-account"],
 		Timeout: quick, Memory: 512, Variables: []Variable{AddressKey, DomainKey, AttemptKey, DNSServer, MailFrom,
 			MailSet, Controller, PublicURL},
-		Rights: []Right{on(Directory, Get, BatchGet, Put, Update, DeleteItem, Check),
+		Rights: []Right{on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),
 			onIndex(Directory, table.MembersIndex, QueryItems),
 			on(Agenda, Get, QueryItems, Put, Update, DeleteItem), onIndex(Agenda, table.MembersIndex, QueryItems),
 			on(Bus, PutEvents), on(ContractEndWake, SendMsg), on(Mail, SendEmail)}},

@@ -60,7 +60,7 @@ var Uses = withCallersUses(map[string][]Use{
 	"business-opening": {to(privacy.Performance, "2.consent", "3", "4.a", "4.d.1", "4.f.1", "4.language", "7.object",
 		"s.registration"),
 		to(privacy.Management, "4.e", "s.attempts", "s.confirmation", "s.session")},
-	"business-account": {to(privacy.Performance, "2.consent", "3", "4.a", "4.d.1", "4.f.1", "4.f.2", "4.language",
+	"business-account": {to(privacy.Performance, "2.consent", "3", "4.a", "4.b.4", "4.d.1", "4.f.1", "4.f.2", "4.language",
 		"7.object", "7.shield", "s.correction", "s.erasure", "s.registration"),
 		to(privacy.Management, "4.e.1", "s.attempts", "s.session"), to(privacy.Disclosure, "6.account")},
 	"building":   {to(privacy.Performance, "3", "4.d.2", "4.d.4", "4.f.1", "4.f.2", "4.f.4", "s.cancelled")},

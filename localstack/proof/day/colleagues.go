@@ -61,6 +61,14 @@ func (d *Day) colleagues(ctx context.Context) {
 	d.call(ctx, 202, d.admin(), "PUT", "/business-account/officers",
 		object{"email": officer.Email, "confirmed": true})
 	d.mail(ctx, officer.Email) // who is confirmed is told
+	d.Say("  …an administrator sees who shows to be one, and whether that is confirmed:")
+	said := d.call(ctx, 200, d.admin(), "GET", "/business-account/officers", nil)
+	if said.Get("officers.0.confirmed") != true {
+		d.fail("she is confirmed: %s", said.Body)
+	}
+	d.call(ctx, 204, d.admin(), "PUT", "/business-account/officers/"+said.Text("officers.0.colleague"),
+		object{"confirmed": true})
+	d.mail(ctx, officer.Email)
 	people := string(d.call(ctx, 200, officer.Token, "GET", list, nil).Body)
 	if !strings.Contains(people, officer.Name) || strings.Contains(people, d.People[3].Name) {
 		d.fail("the emergency list names who shows it, and nobody else: %s", people)

@@ -182,6 +182,14 @@ func (d *Day) register(ctx context.Context) {
 	d.call(ctx, 202, d.admin(), "PUT", "/business-account/roles",
 		object{"email": d.People[1].Email, "role": "manager"})
 	d.mail(ctx, d.People[1].Email) // who is named is told
+	d.Say("  …the administrator sees who has a role:")
+	roles := d.call(ctx, 200, d.admin(), "GET", "/business-account/roles", nil)
+	if roles.Text("people.1.role") != "manager" {
+		d.fail("a manager is listed beside the administrator, by name: %s", roles.Body)
+	}
+	d.call(ctx, 204, d.admin(), "PUT", "/business-account/roles/"+roles.Text("people.1.colleague"),
+		object{"role": "manager"})
+	d.mail(ctx, d.People[1].Email)
 	d.call(ctx, 204, femke.Token, "DELETE", "/session", nil)
 	d.call(ctx, 401, femke.Token, "GET", "/me", nil)
 	asked := d.call(ctx, 202, "", "POST", "/sign-ins", object{"email": femke.Email}).Text("sign_in")

@@ -32,6 +32,10 @@ changeAccount           a
 proveDomain             a               domain=own
 nameRole                a      yes      email=all
 confirmOfficer          a               email=all
+roles                   a
+nameColleague           a               colleague=own
+officers                a
+confirmColleague        a               colleague=own
 endLeaver               a               email=all
 endContract             a      yes
 locations               umag

@@ -30,6 +30,7 @@ const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
   consent: () => import("./screens/consent"),
   emergency: () => import("./screens/emergency"),
   codes: () => import("./screens/codes"),
+  admin: () => import("./screens/admin"),
   plans: () => import("./screens/plans"),
   editor: () => import("./screens/editor"),
   displays: () => import("./screens/displays"),
@@ -128,7 +129,7 @@ function Screen() {
   const Shown = screens.value[name]
   if (!Shown) void load(name)
   // Another spot or floor is another screen: what was chosen at one is not another's.
-  if (Shown) return <Shown key={["s", "floor", "codes", "editor"].includes(name) ? `${name}/${at.id}` : name} />
+  if (Shown) return <Shown key={["s", "floor", "codes", "editor", "admin"].includes(name) ? `${name}/${at.id}` : name} />
   return (
     <main class="screen">
       {failed.value === name

@@ -20,6 +20,20 @@ export function sentence(error: unknown): string {
   return theirs ? capital(theirs) + "." : ours
 }
 
+/** What is wrong with one field, or one line of a file. */
+export interface Fault { pointer: string; detail: string; accepted?: string }
+
+export const faults = (error: unknown): Fault[] => error instanceof Problem ? (error.body["fields"] as Fault[] | undefined) ?? [] : []
+
+/** What is wrong with it, and what would be right. */
+export const told = ({ detail, accepted }: Fault): string => `${capital(detail)}.${accepted ? ` ${t("accepted", { what: accepted })}` : ""}`
+
+/** What was refused, by the first part of what was sent that is wrong, where one is named. */
+export function reason(error: unknown): string {
+  const [fault] = faults(error)
+  return fault ? told(fault) : sentence(error)
+}
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The notice of an error, with the button that tries again. */

@@ -12,7 +12,7 @@ import { Picked, typeName, WholeFloor } from "../editor/panel"
 import { Cancelling, Conflict } from "../editor/save"
 import { texts } from "../i18n"
 import { useImage } from "../plan"
-import { sentence, Wrong } from "../problems"
+import { faults, sentence, Wrong } from "../problems"
 import { place, to } from "../route"
 import { Bones, Button, Notice, say, Title, useLoaded } from "../ui"
 import words from "./editor.json"
@@ -220,10 +220,10 @@ const following = (e: m.Editing): string => {
 
 /** What is wrong with a field, by the name of the spot or zone that has it. */
 function named(error: unknown, d: m.Drawn): string {
-  const fields = error instanceof Problem ? (error.body["fields"] as { pointer: string; detail: string }[] | undefined) : undefined
-  const [, kind, at] = /^\/(spots|zones)\/(\d+)/.exec(fields?.[0]?.pointer ?? "") ?? []
+  const [fault] = faults(error)
+  const [, kind, at] = /^\/(spots|zones)\/(\d+)/.exec(fault?.pointer ?? "") ?? []
   const one = kind === "spots" ? d.spots[Number(at)] : kind === "zones" ? d.zones[Number(at)] : undefined
-  return one ? `${one.name}: ${fields![0]!.detail}.` : sentence(error)
+  return one ? `${one.name}: ${fault!.detail}.` : sentence(error)
 }
 
 /** Asks before what is not saved is left. */

@@ -1,9 +1,10 @@
 // Guests: invite one, mail a new pass for one that was lost, end their access (4.d.3).
 import { useSignal } from "@preact/signals"
 import { access as whereabouts, type Location } from "../access"
+import { useAct } from "../act"
 import { ask, type Out } from "../api"
 import { language, texts, type Language } from "../i18n"
-import { sentence, Wrong } from "../problems"
+import { Wrong } from "../problems"
 import { dateIn, longDate, momentIn } from "../time"
 import { Bones, Button, Field, Notice, say, Sheet, Title, useLoaded } from "../ui"
 import words from "./guests.json"
@@ -58,25 +59,8 @@ export default function Guests() {
 
 interface Step { onClose: () => void; onDone: (text: string) => Promise<void> }
 
-/** Does one thing at a time, and says what went wrong with it. */
-function useAct(onDone: Step["onDone"]) {
-  const busy = useSignal(false)
-  const wrong = useSignal("")
-  const act = async (what: () => Promise<unknown>, text: string): Promise<void> => {
-    busy.value = true
-    try {
-      await what()
-      await onDone(text)
-    } catch (error) {
-      wrong.value = sentence(error)
-    }
-    busy.value = false
-  }
-  return { busy, wrong, act }
-}
-
 function Invite({ locations, onClose, onDone }: Step & { locations: Location[] }) {
-  const { busy, wrong, act } = useAct(onDone)
+  const { busy, wrong, act } = useAct([], onDone)
   const name = useSignal(""), email = useSignal(""), chosen = useSignal(locations[0]?.id ?? "")
   const today = dateIn(locations[0]?.time_zone ?? "UTC")
   const first = useSignal(today), last = useSignal(today), speaks = useSignal<Language>(language.value)
@@ -97,33 +81,33 @@ function Invite({ locations, onClose, onDone }: Step & { locations: Location[] }
           <Field label={t("first")} type="date" value={first.value} onInput={(event) => { first.value = event.currentTarget.value }} />
           <Field label={t("last")} type="date" value={last.value} onInput={(event) => { last.value = event.currentTarget.value }} />
         </div>
-        {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
-        <Button type="submit" look="do" wide large busy={busy.value}>{t("send")}</Button>
+        {wrong && <Notice tone="bad">{wrong}</Notice>}
+        <Button type="submit" look="do" wide large busy={busy}>{t("send")}</Button>
       </form>
     </Sheet>
   )
 }
 
 function Replace({ guest, onClose, onDone }: Step & { guest: Guest }) {
-  const { busy, wrong, act } = useAct(onDone)
+  const { busy, wrong, act } = useAct([], onDone)
   const email = useSignal("")
   return (
     <Sheet title={t("replace")} onClose={onClose}>
       <p class="quiet">{t("replaceabout")}</p>
       <Field label={t("email")} type="email" inputMode="email" value={email.value} onInput={(event) => { email.value = event.currentTarget.value }} />
-      {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
-      <Button look="do" wide large busy={busy.value} onClick={() => void act(() => ask("POST /guests/{guest}/pass", { guest: guest.id, email: email.value.trim() }), t("replaced"))}>{t("send")}</Button>
+      {wrong && <Notice tone="bad">{wrong}</Notice>}
+      <Button look="do" wide large busy={busy} onClick={() => void act(() => ask("POST /guests/{guest}/pass", { guest: guest.id, email: email.value.trim() }), t("replaced"))}>{t("send")}</Button>
     </Sheet>
   )
 }
 
 function End({ guest, onClose, onDone }: Step & { guest: Guest }) {
-  const { busy, wrong, act } = useAct(onDone)
+  const { busy, wrong, act } = useAct([], onDone)
   return (
     <Sheet title={t("endtitle", { name: guest.name ?? t("hidden") })} onClose={onClose}>
       <p>{t("endabout")}</p>
-      {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
-      <Button look="stop" wide large busy={busy.value} onClick={() => void act(() => ask("DELETE /guests/{guest}", { guest: guest.id }), t("ended"))}>{t("end")}</Button>
+      {wrong && <Notice tone="bad">{wrong}</Notice>}
+      <Button look="stop" wide large busy={busy} onClick={() => void act(() => ask("DELETE /guests/{guest}", { guest: guest.id }), t("ended"))}>{t("end")}</Button>
     </Sheet>
   )
 }

@@ -91,6 +91,7 @@ export function Today() {
         : shown.location && !shown.reservations.some((r) => r.id === pending) && <Notice>{t("nothing")}</Notice>}
       {shown.location && <Week day={shown} today={today} onDay={onDay} />}
       <Liked of={shown.favourites} home={shown.location?.id ?? ""} />
+      {(shown.role === "manager" || shown.role === "administrator") && <div><a class="button plain" href={to("admin")}>{t("admin")}<Icon name="next" /></a></div>}
     </main>
   )
 }
