@@ -33,9 +33,12 @@ func (d Displays) Begin(ctx context.Context, caller identity.Caller, _ struct{})
 	for range draws {
 		now := d.Now()
 		err := d.Tables.BeginPairing(ctx, d.names(begun.Code)[0], secret.Hash(begun.Secret), now)
-		if !errors.Is(err, table.ErrRefused) {
+		if err == nil {
 			begun.Until, _ = privacy.TenMinutes.From(now).At()
-			return begun, err
+			return begun, nil
+		}
+		if !errors.Is(err, table.ErrRefused) {
+			return Begun{}, err
 		}
 		begun.Code = secret.Code()
 	}
@@ -105,9 +108,12 @@ func (d Displays) PairAtSpot(ctx context.Context, caller identity.Caller, in Spo
 		return Listed{}, table.Unknown(err)
 	}
 	made, err := d.pair(ctx, caller, in.Code, table.Display{Location: at.ID, Floor: spot.Floor, Spot: spot.ID})
+	if err != nil {
+		return Listed{}, err
+	}
 	listed := d.listed(made)
 	listed.Kind, listed.Name = kindOf(spot.Category), spot.Name
-	return listed, err
+	return listed, nil
 }
 
 // PairAtFloor gives it a floor's lobby.
@@ -117,9 +123,12 @@ func (d Displays) PairAtFloor(ctx context.Context, caller identity.Caller, in Fl
 		return Listed{}, table.Unknown(err)
 	}
 	made, err := d.pair(ctx, caller, in.Code, table.Display{Location: floor.Location, Floor: floor.ID})
+	if err != nil {
+		return Listed{}, err
+	}
 	listed := d.listed(made)
 	listed.Kind, listed.Name = Lobby, floor.Name
-	return listed, err
+	return listed, nil
 }
 
 // triesInAnHour is how many codes an administrator can type; a code is one of a hundred million.
@@ -143,11 +152,14 @@ func (d Displays) pair(ctx context.Context, caller identity.Caller, code string,
 	if !errors.Is(err, table.ErrRefused) {
 		return wanted, table.Unknown(err)
 	}
-	made, err := d.Tables.Display(ctx, caller.Business, wanted.ID)
-	if err == nil && !made.Shows(wanted) {
-		err = table.ErrAbsent
+	made, err := d.Tables.Display(ctx, caller.Business, wanted.ID) // a repeat's, if it has that place
+	if err != nil {
+		return table.Display{}, table.Unknown(err)
 	}
-	return made, table.Unknown(err)
+	if !made.Shows(wanted) {
+		return table.Display{}, problem.Unknown()
+	}
+	return made, nil
 }
 
 func (d Displays) counter() limit.Counter {
