@@ -14,6 +14,12 @@ var (
 		Must("now", Boolean()), Must("from", ClockTime()), Must("to", ClockTime()))
 	outView = Object(Must("reason", Text(200)), Must("from", Instant()), Must("until", Instant()))
 
+	forApproval = Boolean().Described("others must approve before it is yours: it is asked for (4.f.3)")
+	approvables = List(Object(May("for", kinds), May("zone", ID()), May("spot", ID()), Must("yours", Boolean())),
+		MaxApprovals).Described("what is only yours once others approve (4.f.3): the spots of a category or a " +
+		"type, of a zone, one spot, or all. The most precise come first, and of a spot the first that is about it counts. `yours` are " +
+		"those that you decide about, and for you need nobody's")
+
 	exampleFree = []any{map[string]any{"from": "07:00", "to": "09:00"},
 		map[string]any{"from": "12:00", "to": "19:00"}}
 )
@@ -51,6 +57,7 @@ var FloorState = Operation{
 		May("presets", List(presetView, MaxPresets)), Must("shut", List(shutView, 500)),
 		Must("spots", List(Object(Must("spot", ID()), Must("available", Boolean()), Must("free", stretches),
 			May("now", Enum("free", "reserved", "occupied"))), 2000)),
+		May("approvals", approvables),
 		Must("released", List(ID(), 2000).Described("the marks of assigned spots that are given free on that day")),
 		May("heard", List(ID(), 2000))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
@@ -60,7 +67,8 @@ var FloorState = Operation{
 			"zone": exampleZone, "rule": "out_of_service", "name": "the lamp is being mended", "now": false,
 			"from": "12:00", "to": "19:00"}},
 		"spots": []any{map[string]any{"spot": exampleSpot, "available": false, "free": exampleFree,
-			"now": "occupied"}}, "released": []any{exampleMark}, "heard": []any{exampleSpot}},
+			"now": "occupied"}}, "approvals": []any{map[string]any{"for": "meeting_room", "yours": false}},
+		"released": []any{exampleMark}, "heard": []any{exampleSpot}},
 }
 
 // SpotDay is all that is needed to sit down at a spot that somebody shared, or whose code was scanned.
@@ -77,7 +85,7 @@ var SpotDay = Operation{
 		Must("location", Object(placeFields...)), Must("at", Instant()), Must("date", Date()),
 		Must("available", Boolean().Described("all that is left of the day")), Must("free", stretches),
 		May("now", moment), May("out_of_service", outView), May("assigned", whose), May("opens", opensView),
-		May("capacity", capacity),
+		May("approval", forApproval), May("capacity", capacity),
 		May("features", List(Text(60), MaxFeatures).Described("what it has, by the customer's names")),
 		Must("mine", List(reservationSchema, 20)),
 		Must("titles", List(Object(Must("from", ClockTime()), Must("to", ClockTime()), Must("title", Text(100))),

@@ -54,6 +54,8 @@ var ShowToday = Operation{
 	Status: 200,
 	Answer: Object(Must("now", Instant()), May("name", Text(200)), Must("language", Language()),
 		Must("role", Enum("user", "manager", "administrator", "guest")),
+		Must("to_decide", Integer(0, 10000).Described("how many requests wait for your decision (4.f.3), see "+
+			"`GET /approvals`; of a member who is no administrator only where a group decides at this location")),
 		May("location", Object(placeFields...)), May("date", Date()),
 		Must("closed", List(Date(), 8).Described("those of the eight days on which the location stays closed")),
 		Must("reservations", List(placedSchema, 1000)), May("suggestion", suggestionSchema),
@@ -63,7 +65,7 @@ var ShowToday = Operation{
 	Example: map[string]any{"now": "2026-11-23T07:59:00Z", "name": "Ann Example", "language": "en",
 		"role": "user", "location": examplePlace, "date": "2026-11-23", "closed": []any{"2026-11-29"},
 		"reservations": []any{examplePlaced},
-		"suggestion":   exampleSuggestion, "favourites": []any{map[string]any{"colleague": exampleUser,
+		"suggestion":   exampleSuggestion, "to_decide": 2, "favourites": []any{map[string]any{"colleague": exampleUser,
 			"name": "Ben Example", "today": examplePresences}}},
 }
 

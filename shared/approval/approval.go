@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -70,7 +71,7 @@ func (a Approvals) List(ctx context.Context, caller identity.Caller, _ struct{})
 		return list, err
 	}
 	for _, q := range mine {
-		if q.Decided != "" || a.over(q) {
+		if !q.Waits(a.Now()) {
 			continue
 		}
 		request, err := requestOf(ctx, a.Tables, q)
@@ -91,16 +92,11 @@ func (a Approvals) List(ctx context.Context, caller identity.Caller, _ struct{})
 // decidable is what is asked of the caller, decided or not.
 func (a Approvals) decidable(ctx context.Context, caller identity.Caller) ([]table.Asking, error) {
 	groups, err := a.Tables.InGroups(ctx, caller.Person)
-	if err != nil || len(groups) == 0 && !caller.Is(identity.Administrator) {
+	if err != nil {
 		return nil, err
 	}
-	all, err := a.Tables.Askings(ctx, identity.Person{Business: caller.Business})
-	return slices.DeleteFunc(all, func(q table.Asking) bool {
-		return !caller.Is(identity.Administrator) && !slices.Contains(groups, q.Group)
-	}), err
+	return booking.Decidable(ctx, a.Tables, caller, groups)
 }
-
-func (a Approvals) over(q table.Asking) bool { return a.Now().Unix() >= q.Until }
 
 // requestOf is what is undecided of an asking; ErrAbsent when nothing is any more.
 func requestOf(ctx context.Context, tables *table.Tables, q table.Asking) (Request, error) {
@@ -116,6 +112,9 @@ func requestOf(ctx context.Context, tables *table.Tables, q table.Asking) (Reque
 		return Request{}, err
 	}
 	name, err := tables.ShownName(ctx, q.Person)
+	if err != nil {
+		return Request{}, err
+	}
 	r := Request{ID: q.ID, Name: name, Location: q.Location, At: at.Name, SpotName: q.Name, Asked: q.Since.UTC(),
 		Until: time.Unix(q.Until, 0).UTC(), zone: at.Zone}
 	for _, day := range days {
@@ -125,7 +124,7 @@ func requestOf(ctx context.Context, tables *table.Tables, q table.Asking) (Reque
 			r.Dates = append(r.Dates, Date{day.Day, c.From.Clock(at.Zone), c.To.EndClock(day.Day, at.Zone)})
 		}
 	}
-	return r, err
+	return r, nil
 }
 
 // DecideInput names a request, and whether it is approved or declined.
@@ -151,7 +150,7 @@ func (a Approvals) Decide(ctx context.Context, caller identity.Caller, in Decide
 
 // decide is one try. ErrRefused when it changed since it was read.
 func (a Approvals) decide(ctx context.Context, q table.Asking, as table.Decision) error {
-	if q.Decided != "" || a.over(q) {
+	if !q.Waits(a.Now()) {
 		return alreadyDecided()
 	}
 	days, err := a.Tables.AskedDays(ctx, q)

@@ -98,7 +98,7 @@ func (a Approvals) linked(ctx context.Context, link string) (table.Asking, strin
 		return table.Asking{}, "", err
 	}
 	at := slices.IndexFunc(all, func(q table.Asking) bool { return q.ID == id && opens(q, token) })
-	if at < 0 || a.over(all[at]) {
+	if at < 0 || !all[at].Waits(a.Now()) {
 		return table.Asking{}, "", a.unknown()
 	}
 	user, err := a.Tables.User(ctx, person, "2.consent", "4.d.1", "4.language")

@@ -45,6 +45,73 @@ func NeedsApproval(ctx context.Context, tables *table.Tables, caller identity.Ca
 	return approval, nil
 }
 
+// Decidable is what is asked of the caller, who is in these groups, decided or not. It reads nothing of what others ask
+// for where the caller decides nothing.
+func Decidable(ctx context.Context, tables *table.Tables, caller identity.Caller, groups []string) ([]table.Asking,
+	error) {
+	if len(groups) == 0 && !caller.Is(identity.Administrator) {
+		return nil, nil
+	}
+	all, err := tables.Askings(ctx, identity.Person{Business: caller.Business})
+	return slices.DeleteFunc(all, func(q table.Asking) bool {
+		return !caller.Is(identity.Administrator) && !slices.Contains(groups, q.Group)
+	}), err
+}
+
+// toDecide is how many requests wait for the caller. What was taken back is among them until the next minute. Of
+// members it reads nothing where no group decides about anything at the location that they are shown.
+func (b Bookings) toDecide(ctx context.Context, caller identity.Caller, at table.Location,
+	groups func() ([]string, error)) (waiting int, err error) {
+	var in []string
+	if !caller.Is(identity.Administrator) {
+		if caller.Is(identity.Guest) || !decidedByGroups(at.Office()) {
+			return 0, nil
+		}
+		if in, err = groups(); err != nil {
+			return 0, err
+		}
+	}
+	all, err := Decidable(ctx, b.Tables, caller, in)
+	for _, q := range all {
+		if q.Waits(b.Now()) {
+			waiting++
+		}
+	}
+	return waiting, err
+}
+
+// decidedByGroups tells whether a group decides about anything at an office.
+func decidedByGroups(office rules.Office) bool {
+	return slices.ContainsFunc(office.Rules.Approvals, func(a rules.Approval) bool { return a.Group != "" })
+}
+
+// A ForApproval is spots of a floor that need approval before they are anybody's: of a kind, in a zone, one of them, or
+// all. Yours says that the caller decides, and so needs nobody's.
+type ForApproval struct {
+	For   rules.Kind `json:"for,omitempty"`
+	Zone  string     `json:"zone,omitempty"`
+	Spot  string     `json:"spot,omitempty"`
+	Yours bool       `json:"yours"`
+}
+
+// forApproval is what needs approval on a floor, the most precise first.
+func (l look) forApproval() []ForApproval {
+	var all []ForApproval
+	for _, a := range l.office.ApprovalsOn(l.floor) {
+		all = append(all, ForApproval{For: a.For, Zone: a.Zone, Spot: a.Spot, Yours: l.decides(a.Group)})
+	}
+	return all
+}
+
+// needsApproval is NeedsApproval for what is only looked at.
+func (l look) needsApproval(id string, spot table.FloorSpot) bool {
+	approval := l.office.Approval(spot.Ruled(l.floor, id))
+	own := spot.Assigned != "" && l.own[id] == spot.Assigned
+	return approval != nil && !own && !l.decides(approval.Group)
+}
+
+func (l look) decides(group string) bool { return l.admin || slices.Contains(l.groups, group) }
+
 // MayDecide tells whether somebody decides what is asked of a group: its members and the administrators.
 func MayDecide(ctx context.Context, tables *table.Tables, caller identity.Caller, group string) (bool, error) {
 	if caller.Is(identity.Administrator) {
@@ -70,6 +137,12 @@ func (b Bookings) asking(ctx context.Context, caller identity.Caller, key string
 	if err != nil || approval == nil {
 		return nil, err
 	}
+	return b.askingOf(*approval, caller, key, spot, at, split)
+}
+
+// askingOf asks for an approval, which can't be asked for at the last moment.
+func (b Bookings) askingOf(approval rules.Approval, caller identity.Caller, key string, spot table.Spot,
+	at table.Location, split []part) (*table.Asking, error) {
 	if caller.Is(identity.Guest) {
 		return nil, problem.Impossible("/spot", "needs approval, which a guest can't ask for",
 			"another spot, or let your host reserve it").With("rule", rules.Approved)
@@ -107,6 +180,9 @@ func (b Bookings) made(ctx context.Context, bookings []table.Booking, at table.L
 		return reserved(bookings, at), nil
 	}
 	sheets, err := b.Tables.PersonDaysNow(ctx, q.Person, q.Day, q.Last)
+	if err != nil {
+		return Reservations{}, err
+	}
 	now := Reservations{Reservations: []Reservation{}}
 	for _, booked := range bookings {
 		for _, sheet := range sheets {
@@ -116,5 +192,5 @@ func (b Bookings) made(ctx context.Context, bookings []table.Booking, at table.L
 			}
 		}
 	}
-	return now, err
+	return now, nil
 }

@@ -56,7 +56,8 @@ type SpotAvailability struct {
 	Now       SpotState      `json:"now,omitempty"`
 	Out       *Out           `json:"out_of_service,omitempty"` // during some of the time
 	Assigned  Whose          `json:"assigned,omitempty"`
-	Opens     *Opens         `json:"opens,omitempty"` // kept for a group until then
+	Opens     *Opens         `json:"opens,omitempty"`    // kept for a group until then
+	Approval  bool           `json:"approval,omitempty"` // that of others makes it the caller's
 }
 
 // A Stretch is a half-open time of the day in the location's zone.
@@ -202,7 +203,8 @@ type look struct {
 	today  bool
 	starts time.Time                     // the day
 	own    map[string]string             // marks of the caller's own workplaces, by spot
-	groups []string                      // that the caller is in, where a zone is kept for any
+	groups []string                      // that the caller is in, where it matters here
+	admin  bool                          // whether the caller is an administrator
 	shut   map[rules.Spot]civil.Quarters // what of the time asked for is closed, by category and type
 }
 
@@ -213,10 +215,11 @@ func lookAt(at table.Location, floor string, day civil.Date, asked civil.Interva
 
 // personally reads what in a look depends on the caller: their own workplaces and their groups, read where it matters.
 func (b Bookings) personally(ctx context.Context, caller identity.Caller, l *look, assigned bool) (err error) {
+	l.admin = caller.Is(identity.Administrator)
 	if l.own, err = b.ownMarks(ctx, caller.Person, assigned); err != nil {
 		return err
 	}
-	l.groups, err = b.groupsOn(ctx, caller.Person, l.Location, l.day)
+	l.groups, err = b.groupsOn(l.Location, l.day, b.groupsOf(ctx, caller.Person))
 	return err
 }
 
@@ -239,7 +242,7 @@ func (l look) availabilityOf(id string, spot table.FloorSpot, sheet table.SpotSh
 		X: spot.X, Y: spot.Y, Capacity: spot.Capacity, Features: spot.Features, Free: l.stretches(busy),
 		Available: busy.Free(l.asked),
 		Out:       outOf(l.office.OutOf(ruled, l.asked)), Assigned: whose,
-		Opens: opensOf(kept, l.day)}
+		Opens: opensOf(kept, l.day), Approval: l.needsApproval(id, spot)}
 	if l.today {
 		answer.Now = StateOf(sheet, len(spot.Sensors) > 0, l.silence(), l.starts, l.now)
 	}

@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -24,16 +25,23 @@ func opensOf(zone *rules.GroupZone, day civil.Date) *Opens {
 	return &Opens{day.AddDays(-zone.Days), zone.At}
 }
 
-// groupsOn are those that a person is in, read only where one of a location's floors is kept for any on that day.
-func (b Bookings) groupsOn(ctx context.Context, p identity.Person, at table.Location,
-	day civil.Date) ([]string, error) {
+// groupsOf reads the groups that a person is in, once, when it is first called.
+func (b Bookings) groupsOf(ctx context.Context, p identity.Person) func() ([]string, error) {
+	return sync.OnceValues(func() ([]string, error) { return b.Tables.InGroups(ctx, p) })
+}
+
+// groupsOn reads a person's groups only where one of a location's floors is kept for any on that day, or one decides
+// about what is asked for there.
+func (b Bookings) groupsOn(at table.Location, day civil.Date, groups func() ([]string, error)) ([]string, error) {
 	office := at.Office()
+	matter := decidedByGroups(office)
 	for floor := range at.Floors {
-		if len(office.KeptZones(floor, day, nil, b.Now())) > 0 {
-			return b.Tables.InGroups(ctx, p)
-		}
+		matter = matter || len(office.KeptZones(floor, day, nil, b.Now())) > 0
 	}
-	return nil, nil
+	if !matter {
+		return nil, nil
+	}
+	return groups()
 }
 
 // keptFor gives the person's groups where the wish is for a spot in a zone that is kept for groups. From their own

@@ -65,7 +65,7 @@ func (b Bookings) repeat(ctx context.Context, caller identity.Caller, in RepeatI
 	if err != nil {
 		return Repeated{}, err
 	}
-	s := series{bookings: b, caller: caller, spot: spot, at: at, title: title}
+	s := series{bookings: b, caller: caller, key: in.Key, spot: spot, at: at, title: title}
 	for _, date := range dates {
 		if err := s.plan(ctx, in, date); err != nil {
 			return Repeated{}, err
@@ -75,7 +75,7 @@ func (b Bookings) repeat(ctx context.Context, caller identity.Caller, in RepeatI
 		return Repeated{}, problem.Impossible("/repeat", "comes to too many days",
 			"at most 49 days, of which a night over midnight has two")
 	}
-	if err := s.ask(ctx, in.Key); err != nil {
+	if s.approval, err = NeedsApproval(ctx, b.Tables, caller, at, spot); err != nil {
 		return Repeated{}, err
 	}
 	if in.Partly {
@@ -114,9 +114,11 @@ func (in RepeatInput) on(date civil.Date) Period {
 type series struct {
 	bookings Bookings
 	caller   identity.Caller
+	key      string
 	spot     table.Spot
 	at       table.Location
 	title    table.Title
+	approval *rules.Approval // that the spot needs; nil for none
 	dates    []planned
 	skipped  []Skipped
 }
@@ -144,20 +146,23 @@ func (s *series) plan(ctx context.Context, in RepeatInput, date civil.Date) erro
 	return nil
 }
 
-// ask makes all of the dates wait for one approval where the spot needs it.
-func (s *series) ask(ctx context.Context, key string) error {
-	var split []part
-	for _, date := range s.dates {
-		split = append(split, date.parts...)
-	}
-	if len(split) == 0 {
+// ask makes dates wait for one approval where the spot needs it, which is reckoned from the first of them.
+func (s *series) ask(dates []planned) error {
+	if s.approval == nil || len(dates) == 0 {
 		return nil
 	}
-	asking, err := s.bookings.asking(ctx, s.caller, key, s.spot, s.at, split)
-	for _, date := range s.dates {
+	var split []part
+	for _, date := range dates {
+		split = append(split, date.parts...)
+	}
+	asking, err := s.bookings.askingOf(*s.approval, s.caller, s.key, s.spot, s.at, split)
+	if err != nil {
+		return err
+	}
+	for _, date := range dates {
 		ask(asking, date.made)
 	}
-	return err
+	return nil
 }
 
 func (s *series) days() int {
@@ -178,6 +183,9 @@ func (s *series) all() []table.Booking {
 
 // whole makes all of the dates or none.
 func (s *series) whole(ctx context.Context) (Repeated, error) {
+	if err := s.ask(s.dates); err != nil {
+		return Repeated{}, err
+	}
 	counted, err := s.permit(ctx)
 	if err != nil {
 		return Repeated{}, err
@@ -242,11 +250,17 @@ func (s *series) inTheWay(ctx context.Context, why table.NotReserved) error {
 	return s.refusal("not all of the dates can be had, so nothing was reserved")
 }
 
-// partly makes one date after the other, as each can be had.
+// partly makes one date after the other, as each can be had. What needs approval asks for it from the first of those.
 func (s *series) partly(ctx context.Context) (Repeated, error) {
 	var had []table.Booking
-	for _, date := range s.dates {
-		err := s.bookings.write(ctx, s.wish(), date.made...)
+	for i, date := range s.dates {
+		var err error
+		if len(had) == 0 {
+			err = s.ask(s.dates[i:])
+		}
+		if err == nil {
+			err = s.bookings.write(ctx, s.wish(), date.made...)
+		}
 		if err == nil {
 			had = append(had, date.made...)
 			continue

@@ -197,14 +197,14 @@ type Alternative struct {
 }
 
 // freeInstead finds spots of the same type on the same floor that are free in all of the parts, and first those that
-// have all that the one has which was asked for.
+// have all that the one has which was asked for. They need approval only where that one does.
 func (b Bookings) freeInstead(ctx context.Context, office rules.Office, place table.Place, spot table.Spot,
 	parts []part) ([]Alternative, error) {
 	floor, err := b.Tables.Floor(ctx, place.Business, place.Floor)
 	if err != nil {
 		return nil, table.Unknown(err)
 	}
-	taken := map[string]bool{spot.ID: true}
+	taken, asked := map[string]bool{spot.ID: true}, office.Approval(spot.Ruled()) != nil
 	for _, part := range parts {
 		kept := office.Kept(spot.Ruled(), part.day, part.interval)
 		sheets, err := b.Tables.FloorDay(ctx, place.Business, place.Location, place.Floor, part.day)
@@ -215,7 +215,8 @@ func (b Bookings) freeInstead(ctx context.Context, office rules.Office, place ta
 		for id, other := range floor.Spots {
 			taken[id] = taken[id] || !days[id].Taken.Free(kept) || other.KeptOn(days[id]) ||
 				office.KeptFor(other.Ruled(floor.ID, id), part.day, nil, b.Now()) != nil ||
-				office.OutOf(other.Ruled(floor.ID, id), part.interval) != nil
+				office.OutOf(other.Ruled(floor.ID, id), part.interval) != nil ||
+				!asked && office.Approval(other.Ruled(floor.ID, id)) != nil
 		}
 	}
 	free := []Alternative{}

@@ -38,6 +38,8 @@ type FloorState struct {
 	Presets  []rules.Preset  `json:"presets,omitempty"`
 	Shut     []Shut          `json:"shut"` // what of the floor can't be had during some of the time
 	Spots    []NotFree       `json:"spots"`
+	// Approvals are what needs approval, the most precise first: of a spot the first that concerns it counts.
+	Approvals []ForApproval `json:"approvals,omitempty"`
 	// Freed are the marks of the assigned spots that are given free on the day. What the plan calls assigned and
 	// is not among them can be reserved by whose it is alone.
 	Freed []string `json:"released"`
@@ -105,13 +107,17 @@ func (b Bookings) state(ctx context.Context, caller identity.Caller, in StateInp
 		return FloorState{}, err
 	}
 	look := lookAt(location, in.Floor, in.Date, asked, b.Now())
-	if look.groups, err = b.groupsOn(ctx, caller.Person, location, in.Date); err != nil {
+	if err := b.personally(ctx, caller, &look, false); err != nil {
 		return FloorState{}, err
 	}
 	state, err := look.open()
+	if err != nil {
+		return FloorState{}, err
+	}
 	state.Version, state.Location, state.Presets = location.Floors[in.Floor].Version, location.ID, at.Rules.Presets
 	state.Spots, state.Heard, state.Freed = look.notFree(sheets), look.heard(sheets), freed(sheets)
-	return state, err
+	state.Approvals = look.forApproval()
+	return state, nil
 }
 
 // open is the state of a floor that says only when it is open.
@@ -214,6 +220,7 @@ type SpotDay struct {
 	Out       *Out           `json:"out_of_service,omitempty"`
 	Assigned  Whose          `json:"assigned,omitempty"`
 	Opens     *Opens         `json:"opens,omitempty"`
+	Approval  bool           `json:"approval,omitempty"` // that of others makes it the caller's
 	Capacity  int            `json:"capacity,omitempty"`
 	Features  []string       `json:"features,omitempty"` // by name
 	Mine      []Reservation  `json:"mine"`
@@ -258,8 +265,8 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	return SpotDay{Spot: spot.ID, Name: spot.Name, Category: spot.Category, Type: spot.Type, Floor: floor.ID,
 		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(at), At: now.UTC(),
 		Date: in.Date, Available: seen.Available && asked.To > asked.From, Free: seen.Free, Now: seen.Now,
-		Out: seen.Out, Assigned: seen.Assigned, Opens: seen.Opens, Capacity: spot.Capacity, Features: features,
-		Mine: mine(caller, spot, in.Date, at.Zone, sheet), Titles: titles}, nil
+		Out: seen.Out, Assigned: seen.Assigned, Opens: seen.Opens, Approval: seen.Approval, Capacity: spot.Capacity,
+		Features: features, Mine: mine(caller, spot, in.Date, at.Zone, sheet), Titles: titles}, nil
 }
 
 // seen is what a caller sees of one spot at a look.
@@ -281,8 +288,7 @@ func mine(caller identity.Caller, spot table.Spot, day civil.Date, zone civil.Zo
 		}
 		id := table.ReservationID{Day: day, Location: spot.Location, Key: key}
 		own = append(own, Shown(id, table.Commitment{Floor: spot.Floor, Spot: spot.ID, Name: spot.Name,
-			From: held.From,
-			To:   held.To, State: held.State}, zone))
+			From: held.From, To: held.To, State: held.State, Until: held.Until, Asked: held.Unanswered()}, zone))
 	}
 	slices.SortFunc(own, func(a, b Reservation) int { return a.StartsAt.Compare(b.StartsAt) })
 	return own

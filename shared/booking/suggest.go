@@ -31,7 +31,7 @@ type Suggestion struct {
 // own one comes first, if they have not given it free. What anybody did before is not kept, so it goes on by
 // favourites: one of them, else the zone of one, else the type of one. Nil when nothing is free.
 func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.Location,
-	favourites []table.Favourite, own table.Own,
+	favourites []table.Favourite, own table.Own, groups func() ([]string, error),
 	in TodayInput, sheets []table.PersonSheet) (*Suggestion, error) {
 	asked, err := b.open(at, in.Date, sheets, own.Away)
 	if err != nil || asked.interval == (civil.Interval{}) {
@@ -40,12 +40,12 @@ func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.
 	favourites = slices.DeleteFunc(slices.Clone(favourites), func(f table.Favourite) bool {
 		return f.Location != at.ID || at.Floors[f.Floor] == (table.FloorName{})
 	})
-	groups, err := b.groupsOn(ctx, caller.Person, at, asked.day)
+	inGroups, err := b.groupsOn(at, asked.day, groups)
 	if err != nil {
 		return nil, err
 	}
 	search := suggesting{bookings: b, caller: caller, at: at, asked: asked, wanted: Wanted{Features: in.Features},
-		favourites: favourites, own: own, groups: groups,
+		favourites: favourites, own: own, groups: inGroups,
 		floors: map[string]freeFloor{}}
 	for _, pass := range []func(context.Context) (*Suggestion, error){search.assigned, search.favourite, search.near,
 		search.any} {
@@ -232,7 +232,7 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 		return freeFloor{}, err
 	}
 	look := lookAt(s.at, id, s.asked.day, s.asked.interval, s.bookings.Now())
-	look.own, look.groups = marks(s.own.Workplaces), s.groups
+	look.own, look.groups, look.admin = marks(s.own.Workplaces), s.groups, s.caller.Is(identity.Administrator)
 	read, spots := freeFloor{Floor: floor}, bySpot(sheets)
 	for spot, what := range floor.Spots {
 		seen, err := look.availabilityOf(spot, what, spots[spot])
@@ -240,7 +240,7 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 			return freeFloor{}, err
 		}
 		if s.wanted.met(what) && s.allowed(what.Ruled(id, spot), seen.Assigned) && seen.Available &&
-			seen.Now != Occupied {
+			seen.Now != Occupied && !seen.Approval { // with the one tap that a suggestion is it would be nobody's
 			read.free = append(read.free, spot)
 		}
 		if seen.Assigned == GivenFree {
@@ -259,8 +259,6 @@ func (s *suggesting) allowed(spot rules.Spot, whose Whose) bool {
 	office := s.at.Office()
 	if whose == Yours {
 		office.GroupZones = nil
-	} else if office.Approval(spot) != nil { // which nobody gets with the one tap that a suggestion is
-		return false
 	}
 	return office.Reaches(rules.Request{Spot: spot, Groups: s.groups, Now: s.bookings.Now(),
 		Parts: []rules.Part{{Day: s.asked.day,

@@ -33,6 +33,7 @@ type Today struct {
 	Closed       []civil.Date  `json:"closed"`         // of the days shown, those on which the location stays closed
 	Reservations []Placed      `json:"reservations"`
 	Suggestion   *Suggestion   `json:"suggestion,omitempty"`
+	ToDecide     int           `json:"to_decide"` // how many requests wait for the caller's decision (4.f.3)
 }
 
 // A Site is what one needs of a location to show its days.
@@ -92,7 +93,11 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 	if today.Closed, err = closedFrom(home.Office(), today.Date); err != nil {
 		return today, err
 	}
-	today.Suggestion, err = b.suggest(ctx, caller, home, favourites, own, in, sheets)
+	groups := b.groupsOf(ctx, caller.Person)
+	if today.ToDecide, err = b.toDecide(ctx, caller, home, groups); err != nil {
+		return today, err
+	}
+	today.Suggestion, err = b.suggest(ctx, caller, home, favourites, own, groups, in, sheets)
 	return today, err
 }
 

@@ -78,7 +78,7 @@ var Uses = withCallersUses(map[string][]Use{
 		"4.f.2", "4.f.3",
 		"4.f.4", "4.language", "7.shield", "s.cancelled")},
 	"today": {to(privacy.Performance, "3", "4.a.1", "4.b.4", "4.c.1", "4.c.2", "4.d.1", "4.d.2", "4.d.4",
-		"4.f.1", "4.f.2", "4.f.4", "4.language", "7.shield", "s.cancelled")},
+		"4.f.1", "4.f.2", "4.f.3", "4.f.4", "4.language", "7.shield", "s.cancelled")},
 	"calendar": {to(privacy.Performance, "3", "4.d.2", "4.f.4", "4.f.5")},
 	"check-in": {to(privacy.Performance, "3", "4.d.2", "4.d.3", "4.d.4", "4.f.1", "4.f.4", "4.language",
 		"s.cancelled")},

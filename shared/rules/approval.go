@@ -1,5 +1,10 @@
 package rules
 
+import (
+	"cmp"
+	"slices"
+)
+
 // An Approval is for spots that are only somebody's once others have agreed (4.f.3): those of a place, or everywhere,
 // and there of a kind, or every one.
 type Approval struct {
@@ -25,6 +30,15 @@ func (a Approval) breadth() int {
 		}
 	}
 	return 4
+}
+
+// ApprovalsOn are those that concern spots of a floor, the most precise first: of a spot the first counts.
+func (o Office) ApprovalsOn(floor string) []Approval {
+	all := slices.DeleteFunc(slices.Clone(o.Rules.Approvals), func(a Approval) bool {
+		return a.Floor != "" && a.Floor != floor
+	})
+	slices.SortStableFunc(all, func(a, b Approval) int { return cmp.Compare(a.breadth(), b.breadth()) })
+	return all
 }
 
 // Approval is what a spot needs before it is somebody's: of several the most precise, and nil where it needs none.

@@ -54,6 +54,9 @@ type Asking struct {
 	Days    int      `dynamo:"dates"` // how many were asked for; once it is decided, of how many it was
 }
 
+// Waits reports whether it can be decided at a moment.
+func (q Asking) Waits(now time.Time) bool { return q.Decided == "" && now.Unix() < q.Until }
+
 func (q Asking) key() key { return pendingKey(privacy.Asking, q.Person, q.ID) }
 
 func (b Booking) asking() string {

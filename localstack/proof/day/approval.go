@@ -24,6 +24,7 @@ func (d *Day) asks(ctx context.Context, p, member *Person) (decided func()) {
 	}
 	room := asks(d.Room, "15:00", "16:00")
 	asks(desk, "16:00", "17:00")
+	d.call(ctx, 200, d.admin(), "GET", "/me/today", nil)
 	return func() {
 		link := d.linkMailed(ctx, member.Email, decision)
 		d.call(ctx, 200, "", "GET", link, nil)

@@ -180,7 +180,7 @@ func (p *Phone) Uploads(file string) {
 
 var (
 	mailedCode = regexp.MustCompile(`\b[0-9]{4}( [0-9]{4})+\b`)
-	mailedLink = regexp.MustCompile(`/#/(code|pass)/\S+`)
+	mailedLink = regexp.MustCompile(`/(#/code|#/pass|decisions)/\S+`)
 )
 
 // taken are the mails whose code or link was used, by the mails' ids: the mail that is asked for may still be on its
@@ -220,7 +220,7 @@ func (p *Phone) Code(email string) string {
 	return mailed(p.t, p.stack, email, mailedCode)
 }
 
-// MailedLink is the path of the link to the app in the latest mail to an address that has one: of a code, or a pass.
+// MailedLink is the path of the link in the latest mail to an address that has one: of a code, a pass or a decision.
 func MailedLink(t testing.TB, s *stack.Stack, email string) string {
 	t.Helper()
 	return mailed(t, s, email, mailedLink)

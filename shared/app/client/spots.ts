@@ -1,6 +1,6 @@
 // What a spot is during a time, in words and as a kind: the plan and the list say the same.
 import type { Out } from "./api"
-import { minutes, range, short, shortDate } from "./time"
+import { clockOf, minutes, quarterIn, range, short, shortDate } from "./time"
 
 export type Floor = Out<"GET /floors/{floor}">
 export type Spot = Floor["spots"][number]
@@ -15,10 +15,17 @@ export type Kind = "mine" | "free" | "part" | "taken"
 export interface Seen {
   kind: Kind
   look: boolean // free to reserve, but somebody may sit there now
-  word: "mine" | "theirs" | "free" | "until" | "from" | "taken" | "sits" | "unknown" | "shut" | "why" | "assigned" | "own" | "somebodys" | "opens"
+  word: "mine" | "asked" | "offered" | "theirs" | "host" | "free" | "until" | "from" | "taken" | "sits" | "unknown" | "shut" | "why" | "assigned" | "own" | "somebodys" | "opens"
   values: Record<string, string>
   offer?: Stretch // what can be reserved of the time
+  approval?: boolean // that others approve makes it one's own: it is asked for
 }
+
+/** What one has at a spot on that day, and whether it is still to be decided that it is one's own. */
+export type Had = Stretch & { state: string }
+
+/** Whether it is still to be decided that a reservation's spot is the person's. */
+export const undecided = <R extends { state: string }>(r: R): r is R & { state: "offered" | "asked" } => r.state === "offered" || r.state === "asked"
 
 /** What somebody looks for: features by their numbers, and room for so many people; 0 is any. */
 export interface Wanted { features: number[]; people: number }
@@ -38,9 +45,24 @@ function clipped(part: Stretch, open: Stretch): Stretch[] {
   return found.from < found.to ? [found] : []
 }
 
-/** What shuts a spot on that day: rules are of a spot, a zone, a kind of spots, or all. */
-export const shutting = (spot: Spot, all: Shut[]): Shut[] => all.filter((s) =>
-  (!s.spot || s.spot === spot.id) && (!s.zone || s.zone === spot.zone) && (!s.for || s.for === spot.type || s.for === spot.category))
+/** Whether a rule is about a spot: rules are of a spot, a zone, a kind of spots, or all. */
+const about = (spot: Spot) => (rule: Pick<Shut, "spot" | "zone" | "for">): boolean =>
+  (!rule.spot || rule.spot === spot.id) && (!rule.zone || rule.zone === spot.zone) && (!rule.for || rule.for === spot.type || rule.for === spot.category)
+
+/** What shuts a spot on that day. */
+export const shutting = (spot: Spot, all: Shut[]): Shut[] => all.filter(about(spot))
+
+/**
+ * Whether others must approve before a spot is one's own: the first that is about it says so. Who acts for another isn't
+ * told what that one needs, and so is told that it may be needed.
+ */
+export const needsApproval = (spot: Spot, approvals: State["approvals"], own: string[], acting: boolean): boolean => {
+  const first = approvals?.find(about(spot))
+  return !!first && (acting || !first.yours && !own.includes(spot.id))
+}
+
+/** From when on something can be asked for now: those who decide must have time to. */
+export const soonest = (zone: string): string => clockOf(minutes(quarterIn(zone)) + 30)
 
 /**
  * Whose an assigned spot is on that day: one's own, a colleague's who keeps it, or nobody's for a day. Who acts for
@@ -52,8 +74,8 @@ export const whose = (spot: Spot, released: State["released"], own: string[], ac
   !spot.assigned || released.includes(spot.assigned) ? undefined : acting ? "somebodys" : own.includes(spot.id) ? "own" : "kept"
 
 /** What one sees of a spot: silent is that its sensors are, mine is what one has there on that day. */
-export function see(asked: Stretch, at: NotFree | undefined, shut: Closed[], silent: boolean, mine: Stretch | undefined, assigned?: Whose): Seen {
-  if (mine) return { kind: "mine", look: false, word: "mine", values: { hours: range(mine.from, mine.to) } }
+export function see(asked: Stretch, at: NotFree | undefined, shut: Closed[], silent: boolean, mine: Had | undefined, assigned?: Whose): Seen {
+  if (mine) return { kind: "mine", look: mine.state === "asked", word: mine.state === "asked" || mine.state === "offered" ? mine.state : "mine", values: { hours: range(mine.from, mine.to) } }
   const opens = assigned === "own" || assigned === "somebodys" ? undefined : shut.find((s) => s.opens)?.opens
   shut = shut.filter((s) => !s.opens)
   if (opens) return { kind: "taken", look: false, word: "opens", values: { day: shortDate(opens.date), time: short(opens.time) } }

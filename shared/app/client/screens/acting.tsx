@@ -103,7 +103,7 @@ function Principal({ of, onClose, onEnd }: { of: Party; onClose: () => void; onE
             const zone = zones.get(r.location) ?? "UTC"
             return (
               <li key={r.id} class="row apart">
-                <span class="grow"><b>{r.name}</b><br /><span class="quiet small">{longDate(r.date)}, {range(clockIn(zone, r.starts_at), clockIn(zone, r.ends_at))}{r.by && ` · ${t("byyou")}`}</span></span>
+                <span class="grow"><b>{r.name}</b><br /><span class="quiet small">{longDate(r.date)}, {range(clockIn(zone, r.starts_at), clockIn(zone, r.ends_at))}{r.by && ` · ${t("byyou")}`}{r.state === "asked" && ` · ${t("asked")}`}</span></span>
                 <Button look="plain" aria-label={`${t("cancel")}: ${r.name}, ${longDate(r.date)}`} onClick={act(() => ask("DELETE /colleagues/{principal}/reservations/{held}", { principal: of.colleague, held: r.id }), theirs.again)}>{t("cancel")}</Button>
               </li>
             )

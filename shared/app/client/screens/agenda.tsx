@@ -10,7 +10,8 @@ import { texts } from "../i18n"
 import { sentence, Wrong } from "../problems"
 import { go, place, replace, to } from "../route"
 import { guest } from "../session"
-import { addDays, clockIn, clockOf, dateIn, longDate, minutes, range } from "../time"
+import { undecided } from "../spots"
+import { addDays, clockIn, clockOf, dateIn, longDate, minutes, momentIn, range } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Sheet, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./agenda.json"
 import { ToDecide } from "./approve"
@@ -20,9 +21,6 @@ import { Own } from "./workplace"
 const t = texts(words)
 
 type Reservation = Out<"GET /me/agenda">["reservations"][number]
-
-/** Whether it is still to be decided that the spot is the person's. */
-const undecided = (r: Reservation): boolean => r.state === "offered" || r.state === "asked"
 
 const grace = 5000 // ms in which a cancellation can be taken back
 
@@ -99,7 +97,7 @@ export default function Agenda() {
                     {r.title && <p>{r.title}{r.title_shown && <span class="quiet"> · {t("titleshown")}</span>}</p>}
                     {r.by && <p class="quiet">{t("by", { name: r.by.name ?? t("somebody") })}</p>}
                     {r.asked && <p>{t("asked")}</p>}
-                    {r.state === "asked" && <p>{t("forapproval")}</p>}
+                    {r.state === "asked" && <p>{t("forapproval", { when: momentIn(zoneOf(r), r.until!) })}</p>}
                     <p>{t("hours", { hours: range(from, until) })} <span class="quiet">· {[where?.floors.find((f) => f.id === r.floor)?.name, where?.name].filter(Boolean).join(", ")}</span></p>
                   </div>
                   {r.asked && <Button look="do" aria-label={`${t("coming")}: ${r.name}`} onClick={() => void coming(r)}>{t("coming")}</Button>}
@@ -203,7 +201,7 @@ function CancelRange({ upcoming, onClose, onDone }: { upcoming: Reservation[]; o
   const wrong = useSignal("")
   const spot = useSignal("")
   const spots = [...new Map(upcoming.map((r) => [r.spot, r.name]))]
-  const n = upcoming.filter((r) => r.state === "reserved" && r.date >= from.value && r.date <= until.value && (!spot.value || r.spot === spot.value)).length
+  const n = upcoming.filter((r) => r.state !== "checked_in" && r.date >= from.value && r.date <= until.value && (!spot.value || r.spot === spot.value)).length
   const backwards = until.value < from.value
   const run = async (): Promise<void> => {
     busy.value = true

@@ -1,8 +1,10 @@
 // What others ask for and the person can decide: approve, or decline.
 import { useSignal } from "@preact/signals"
+import { useEffect, useRef } from "preact/hooks"
 import { ask } from "../api"
 import { texts } from "../i18n"
 import { sentence } from "../problems"
+import { place } from "../route"
 import { longDate, range } from "../time"
 import { Button, Notice, say, useLoaded, useWhileSeen } from "../ui"
 import words from "./approve.json"
@@ -23,10 +25,13 @@ export function ToDecide() {
     busy.value = ""
   }
   const requests = list.value?.requests ?? []
-  if (requests.length === 0 && !wrong.value) return null
+  const title = useRef<HTMLHeadingElement>(null)
+  const shown = requests.length > 0
+  useEffect(() => { if (shown && place.value.id === "decide") title.current?.scrollIntoView() }, [shown])
+  if (!shown && !wrong.value) return null
   return (
     <section class="stack near">
-      <h2>{t("title")}</h2>
+      <h2 ref={title}>{t("title")}</h2>
       <p class="quiet">{t("about")}</p>
       {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
       <ul class="card list">
@@ -37,7 +42,7 @@ export function ToDecide() {
             <li key={r.id} class="row apart">
               <div class="grow">
                 <p>{what}</p>
-                {first && <p>{longDate(first.date)}, {range(first.from, first.to)}{others.length > 0 && ` ${t("more", { count: others.length })}`} <span class="quiet">· {r.location_name}</span></p>}
+                {first && <p>{longDate(first.date)}, {range(first.from, first.to)}{others.length > 0 && ` ${t("more", { n: others.length })}`} <span class="quiet">· {r.location_name}</span></p>}
               </div>
               <div class="row deeds">
                 <Button look="do" busy={busy.value === r.id + "approved"} aria-label={`${t("approve")}: ${what}`} onClick={() => void decide(r.id, "approved")()}>{t("approve")}</Button>

@@ -10,7 +10,7 @@ import { Plan } from "../plan"
 import { sentence, Wrong } from "../problems"
 import { go, place, replace, to } from "../route"
 import { guest } from "../session"
-import { nearest, offers, outside, see, shutting, whose, within, type Floor, type Seen, type Spot, type State, type Stretch, type Wanted } from "../spots"
+import { nearest, needsApproval, offers, outside, see, shutting, soonest, undecided, whose, within, type Floor, type Seen, type Spot, type State, type Stretch, type Wanted } from "../spots"
 import { addDays, clockIn, clockOf, dateIn, longDate, minutes, quarterIn, range, short } from "../time"
 import { Bones, Button, Field, Notice, Pill, say, Tick, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./floor.json"
@@ -77,11 +77,11 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
   }, [state.value?.version])
   useEffect(() => { notice.value = "" }, [date, asked.value])
 
-  const own = (mine.value?.reservations ?? []).filter((r) => r.floor === id && r.date === date && (r.state === "reserved" || r.state === "checked_in"))
+  const own = (mine.value?.reservations ?? []).filter((r) => r.floor === id && r.date === date && (r.state === "reserved" || r.state === "checked_in" || undecided(r)))
   const seen = seeing(state.value, hours, own, zone, workplace.value ?? [], principal !== "")
   const floor = plan.value
   if (!floor) return <main class="screen wide">{plan.wrong ? <Wrong error={plan.wrong} again={() => void plan.again()} /> : <Bones />}</main>
-  const describe = (spot: Spot): string => { const s = seen(spot); return `${spot.name}, ${t(`s.${s.word}`, s.values)}` }
+  const describe = (spot: Spot): string => `${spot.name}, ${called(seen(spot))}`
   const spots = floor.spots.filter((spot) => offers(spot, wanted.value))
   const free = spots.filter((spot) => seen(spot).kind === "free").length
   const spot = floor.spots.find((s) => s.id === picked.value)
@@ -93,7 +93,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
   const reserve = async (wanted: Spot, hours: Stretch, called: Called): Promise<void> => {
     notice.value = ""
     const before = mine.value ?? { reservations: [] }
-    mine.set({ reservations: [...before.reservations, standIn(wanted, hours, date)] })
+    mine.set({ reservations: [...before.reservations, standIn(wanted, hours, date, seen(wanted).approval ? "asked" : "reserved")] })
     try {
       const { reservations: [made] } = principal
         ? await ask("POST /colleagues/{principal}/reservations", { principal, spot: wanted.id, date, from: hours.from, to: hours.to })
@@ -169,7 +169,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
           )}
         </>
       )}
-      {spot && repeating.value && <Repeat spot={spot} date={date} {...repeating.value} last={addDays(dateIn(zone), location.horizon_days)} onClose={() => { repeating.value = undefined }} onDone={async () => { await Promise.all([mine.again(), refresh()]) }} />}
+      {spot && repeating.value && <Repeat spot={spot} approval={seen(spot).approval ?? false} date={date} {...repeating.value} last={addDays(dateIn(zone), location.horizon_days)} onClose={() => { repeating.value = undefined }} onDone={async () => { await Promise.all([mine.again(), refresh()]) }} />}
     </main>
   )
 }
@@ -194,17 +194,24 @@ function opening(location: Location, date: string): string {
 
 function seeing(state: State | undefined, asked: Stretch, own: Mine[], zone: string, workplace: string[], acting: boolean): (spot: Spot) => Seen {
   const at = new Map(state?.spots.map((s) => [s.spot, s]))
-  const mine = new Map(own.map((r) => [r.spot, r.from ? { from: r.from, to: r.to! } : { from: clockIn(zone, r.starts_at), to: clockIn(zone, r.ends_at) }]))
+  const mine = new Map(own.map((r) => [r.spot, { state: r.state, ...(r.from ? { from: r.from, to: r.to! } : { from: clockIn(zone, r.starts_at), to: clockIn(zone, r.ends_at) }) }]))
   const closed = state ? outside(asked, state.hours, state.closed) : []
   const heard = state?.heard && new Set(state.heard)
   return (spot) => {
-    const seen = see(asked, at.get(spot.id), [...shutting(spot, state?.shut ?? []), ...closed], !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id), whose(spot, state?.released ?? [], workplace, acting))
-    return acting && seen.word === "mine" ? { ...seen, word: "theirs" } : seen
+    const approval = needsApproval(spot, state?.approvals, workplace, acting)
+    const soon = approval && state?.date === dateIn(zone) ? [{ from: "00:00", to: soonest(zone) }] : []
+    const seen = see(asked, at.get(spot.id), [...shutting(spot, state?.shut ?? []), ...closed, ...soon], !!heard && spot.sensed && !heard.has(spot.id), mine.get(spot.id), whose(spot, state?.released ?? [], workplace, acting))
+    if (acting && seen.word === "mine") return { ...seen, word: "theirs" }
+    if (!approval || !seen.offer) return seen
+    return guest() ? { kind: "taken", look: false, word: "host", values: {} } : { ...seen, look: true, approval }
   }
 }
 
-function standIn(spot: Spot, hours: Stretch, date: string): Mine {
-  return { id: "pending", location: spot.location, floor: spot.floor, spot: spot.id, name: spot.name, date, from: hours.from, to: hours.to, starts_at: "", ends_at: "", state: "reserved" }
+/** What a spot is during the time, in words. */
+const called = (seen: Seen): string => t(`s.${seen.word}`, seen.values) + (seen.approval ? `, ${t("withapproval")}` : "")
+
+function standIn(spot: Spot, hours: Stretch, date: string, state: Mine["state"]): Mine {
+  return { id: "pending", location: spot.location, floor: spot.floor, spot: spot.id, name: spot.name, date, from: hours.from, to: hours.to, starts_at: "", ends_at: "", state }
 }
 
 function Floors({ id, locations, date, principal }: { id: string; locations: Location[]; date: string; principal: string }) {
@@ -309,7 +316,7 @@ function Picked({ spot, floor, date, hours, seen, own, acting, near, reserve, re
   const busy = useSignal(false)
   const title = useSignal("")
   const shown = useSignal(false)
-  const called: Called = title.value.trim() ? { title: title.value.trim(), title_shown: shown.value } : {}
+  const titled: Called = title.value.trim() ? { title: title.value.trim(), title_shown: shown.value } : {}
   const zoneName = floor.zones.find((z) => z.id === spot.zone)?.name
   const features = floor.features?.filter((f) => spot.features?.includes(f.id)).map((f) => f.name) ?? []
   const offer = seen.offer
@@ -317,18 +324,19 @@ function Picked({ spot, floor, date, hours, seen, own, acting, near, reserve, re
     <section class="card picked" aria-live="polite">
       <div class="row apart">
         <h2 class="spot">{spot.name}</h2>
-        <Pill tone={seen.kind === "free" || seen.kind === "mine" ? (seen.look ? "look" : "do") : seen.kind === "part" ? "look" : undefined}>{t(`s.${seen.word}`, seen.values)}</Pill>
+        <Pill tone={seen.kind === "free" || seen.kind === "mine" ? (seen.look ? "look" : "do") : seen.kind === "part" ? "look" : undefined}>{called(seen)}</Pill>
       </div>
       <p class="quiet">{[zoneName, t(`type.${spot.type}`), spot.capacity && t("people", { n: spot.capacity }), ...features].filter(Boolean).join(" · ")}</p>
       {seen.word === "taken" && <Until spot={spot.id} date={date} asked={hours} />}
       {offer && !acting && spot.category === "room" && (
         <>
           <Field label={t("title")} hint={t("titleabout")} maxLength={100} value={title.value} onInput={(event) => { title.value = event.currentTarget.value }} />
-          {called.title && <Tick checked={shown.value} onChange={(on) => { shown.value = on }}>{t("titleshown")}</Tick>}
+          {titled.title && <Tick checked={shown.value} onChange={(on) => { shown.value = on }}>{t("titleshown")}</Tick>}
         </>
       )}
-      {offer && <Button look="do" wide large busy={busy.value} onClick={async () => { busy.value = true; await reserve(spot, offer, called); busy.value = false }}>{t("reserve", { hours: range(offer.from, offer.to) })}</Button>}
-      {offer && !acting && <Button look="plain" icon="agenda" onClick={() => repeat(offer, called)}>{t("repeat")}</Button>}
+      {seen.approval && <p>{t("approvalabout")}</p>}
+      {offer && <Button look="do" wide large busy={busy.value} onClick={async () => { busy.value = true; await reserve(spot, offer, titled); busy.value = false }}>{t(seen.approval ? "ask" : "reserve", { hours: range(offer.from, offer.to) })}</Button>}
+      {offer && !acting && <Button look="plain" icon="agenda" onClick={() => repeat(offer, titled)}>{t(seen.approval ? "askrepeat" : "repeat")}</Button>}
       {own && !acting && own.id !== "pending" && <a class="button wide" href={to("agenda", own.id)}>{t("open")}</a>}
       {(seen.kind === "taken" || seen.kind === "part") && near.length > 0 && (
         <div class="stack near">
@@ -368,7 +376,7 @@ function List({ floor, spots, see, picked, pick }: { floor: Floor; spots: Spot[]
             <button type="button" class={`spot-row ${seen.kind}`} aria-pressed={spot.id === picked} onClick={() => pick(spot.id)}>
               <i class={`seat ${seen.kind}`} aria-hidden="true" />
               <span class="grow"><b>{spot.name}</b> <span class="quiet small">{zones.value.get(spot.zone ?? "")}</span></span>
-              <span class="small">{t(`s.${seen.word}`, seen.values)}</span>
+              <span class="small">{called(seen)}</span>
             </button>
           </li>
         ))}

@@ -23,7 +23,7 @@ const rules = {
 }
 type Often = keyof typeof rules
 
-export function Repeat({ spot, date, hours, called, last, onClose, onDone }: { spot: Spot; date: string; hours: Stretch; called: Called; last: string; onClose: () => void; onDone: () => Promise<void> }) {
+export function Repeat({ spot, approval, date, hours, called, last, onClose, onDone }: { spot: Spot; approval: boolean; date: string; hours: Stretch; called: Called; last: string; onClose: () => void; onDone: () => Promise<void> }) {
   const often = useSignal<Often>("week")
   const month = addDays(date, 28)
   const until = useSignal(month < last ? month : last)
@@ -41,7 +41,7 @@ export function Repeat({ spot, date, hours, called, last, onClose, onDone }: { s
       const done = await ask("POST /reservations/repeated", { spot: spot.id, date, ...hours, ...called, repeat: `${rules[often.value]};UNTIL=${until.value.replaceAll("-", "")}`, partly: partly.value })
       skipped.value = done.skipped
       made.value = true
-      say(t("made", { n: done.reservations.length }))
+      say(t(done.reservations[0]?.state === "asked" ? "askedfor" : "made", { n: done.reservations.length }))
       await onDone()
       if (done.skipped.length === 0) onClose()
     } catch (error) {
@@ -53,15 +53,15 @@ export function Repeat({ spot, date, hours, called, last, onClose, onDone }: { s
   const take = async (s: Skipped): Promise<void> => {
     const other = s.instead!
     try {
-      await ask("POST /reservations", { spot: other.spot, date: s.date, ...hours, ...called })
+      const { reservations: [made] } = await ask("POST /reservations", { spot: other.spot, date: s.date, ...hours, ...called })
       skipped.value = skipped.value.filter((each) => each !== s)
-      say(t("taken", { name: other.name, date: longDate(s.date) }))
+      say(t(made?.state === "asked" ? "askedother" : "taken", { name: other.name, date: longDate(s.date) }))
     } catch (error) {
       wrong.value = sentence(error)
     }
   }
   return (
-    <Sheet title={t("title", { name: spot.name })} onClose={onClose}>
+    <Sheet title={t(approval ? "asktitle" : "title", { name: spot.name })} onClose={onClose}>
       {!made.value && (
         <>
           <div class="field">
@@ -89,7 +89,7 @@ export function Repeat({ spot, date, hours, called, last, onClose, onDone }: { s
           </ul>
         </section>
       )}
-      {!made.value && <Button look="do" large wide busy={busy.value} onClick={() => { partly.value ||= skipped.value.length > 0; void run() }}>{skipped.value.length > 0 ? t("without") : t("reserve", { hours: range(hours.from, hours.to) })}</Button>}
+      {!made.value && <Button look="do" large wide busy={busy.value} onClick={() => { partly.value ||= skipped.value.length > 0; void run() }}>{skipped.value.length > 0 ? t(approval ? "askwithout" : "without") : t(approval ? "ask" : "reserve", { hours: range(hours.from, hours.to) })}</Button>}
     </Sheet>
   )
 }

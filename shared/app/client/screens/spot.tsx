@@ -7,7 +7,8 @@ import { Icon } from "../icons"
 import { sentence, Wrong } from "../problems"
 import { place, to } from "../route"
 import { guest } from "../session"
-import { clockIn, clockOf, learn, longDate, minutes, range, short } from "../time"
+import { soonest, undecided, type Stretch } from "../spots"
+import { clockIn, clockOf, dateIn, learn, longDate, minutes, momentIn, range, short } from "../time"
 import { Bones, Button, Card, Notice, Pill, say, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./spot.json"
 import { GiveFree } from "./workplace"
@@ -39,12 +40,11 @@ export default function Spot() {
   }
   const now = minutes(clockIn(shown.location.time_zone))
   const mine = shown.mine.find((r) => minutes(r.to!) > now)
-  const run = (name: string, what: () => Promise<unknown>, done: string) => async (): Promise<void> => {
+  const run = (name: string, what: () => Promise<string>) => async (): Promise<void> => {
     busy.value = name
     notice.value = ""
     try {
-      await what()
-      say(done)
+      say(await what())
     } catch (error) {
       notice.value = sentence(error)
     }
@@ -58,7 +58,7 @@ export default function Spot() {
       <Card>
         <div><Pill tone={toneOf(shown, mine)}>{stateOf(shown, mine, now)}</Pill></div>
         <Act day={shown} mine={mine} now={now} busy={busy.value} run={run} />
-        {shown.free.length > 0 && !mine && !freeNow(shown, now) && (
+        {shown.free.length > 0 && !mine && (shown.approval || !freeNow(shown, now)) && (
           <p class="quiet">{t("freelater")}: {shown.free.map((s) => range(s.from, s.to)).join(", ")}</p>
         )}
         {shown.assigned === "yours" && <GiveFree spot={shown.spot} name={shown.name} date={shown.date} free={false} onDone={day.again} />}
@@ -75,17 +75,19 @@ export default function Spot() {
 }
 
 type Mine = Day["mine"][number] | undefined
-type Run = (name: string, what: () => Promise<unknown>, done: string) => () => Promise<void>
+type Run = (name: string, what: () => Promise<string>) => () => Promise<void> // that says what it did
 
 /** The stretch that is free from now on. */
 const freeNow = (day: Day, now: number) => day.free.find((s) => minutes(s.from) <= now && minutes(s.to) > now && now >= minutes(day.location.opens))
 
 function toneOf(day: Day, mine: Mine): "do" | "look" | undefined {
+  if (mine ? undecided(mine) : day.approval && day.available) return "look"
   return mine || day.available ? (day.now === "occupied" && !mine ? "look" : "do") : day.free.length > 0 ? "look" : undefined
 }
 
 function stateOf(day: Day, mine: Mine, now: number): string {
-  if (mine) return mine.state === "checked_in" ? t("in", { time: short(mine.to!) }) : t("mine", { hours: range(mine.from!, mine.to!) })
+  if (mine?.state === "checked_in") return t("in", { time: short(mine.to!) })
+  if (mine) return t(undecided(mine) ? `mine.${mine.state}` : "mine", { hours: range(mine.from!, mine.to!) })
   if (now >= minutes(day.location.closes)) return t("closed", { hours: range(day.location.opens, day.location.closes) })
   if (day.now === "occupied") return t("sits")
   const free = freeNow(day, now)
@@ -99,20 +101,50 @@ function stateOf(day: Day, mine: Mine, now: number): string {
 /** The one thing that can be done here now. */
 function Act({ day, mine, now, busy, run }: { day: Day; mine: Mine; now: number; busy: string; run: Run }) {
   if (mine?.state === "checked_in") {
-    return <Button wide large busy={busy === "back"} onClick={run("back", () => ask("POST /reservations/{reservation}/release", { reservation: mine.id }), t("back", { name: day.name }))}>{t("giveback")}</Button>
+    return <Button wide large busy={busy === "back"} onClick={run("back", () => ask("POST /reservations/{reservation}/release", { reservation: mine.id }).then(() => t("back", { name: day.name })))}>{t("giveback")}</Button>
+  }
+  if (mine?.state === "offered") return <a class="button wide" href={to("agenda")}>{t("offered")}<Icon name="next" /></a>
+  if (mine?.state === "asked") {
+    return (
+      <>
+        <p>{t("forapproval", { when: momentIn(day.location.time_zone, mine.until!) })}</p>
+        <Button wide large busy={busy === "no"} onClick={run("no", () => ask("DELETE /reservations/{reservation}", { reservation: mine.id }).then(() => t("takenback", { name: day.name })))}>{t("takeback")}</Button>
+      </>
+    )
   }
   if (mine) {
     if (now < minutes(mine.from!) - 15) return <p class="quiet">{t("early", { time: short(clockOf(minutes(mine.from!) - 15)) })}</p>
-    return <Button look="do" wide large busy={busy === "in"} onClick={run("in", () => ask("POST /reservations/{reservation}/check-in", { reservation: mine.id }), t("seated", { name: day.name, time: short(mine.to!) }))}>{t("checkin")}</Button>
+    return <Button look="do" wide large busy={busy === "in"} onClick={run("in", () => ask("POST /reservations/{reservation}/check-in", { reservation: mine.id }).then(() => t("seated", { name: day.name, time: short(mine.to!) })))}>{t("checkin")}</Button>
   }
+  if (day.approval) return <Ask day={day} busy={busy} run={run} />
   const free = freeNow(day, now)
   if (free) {
-    return <Button look="do" wide large busy={busy === "sit"} onClick={run("sit", () => ask("POST /spots/{spot}/walk-up", { spot: day.spot, until: free.to }), t("seated", { name: day.name, time: short(free.to) }))}>{t("sit", { time: short(free.to) })}</Button>
+    return <Button look="do" wide large busy={busy === "sit"} onClick={run("sit", () => ask("POST /spots/{spot}/walk-up", { spot: day.spot, until: free.to }).then(() => t("seated", { name: day.name, time: short(free.to) })))}>{t("sit", { time: short(free.to) })}</Button>
   }
   const next = day.free[0]
   if (!next) return null
-  const hours = range(next.from, next.to)
-  return <Button look="do" wide large busy={busy === "reserve"} onClick={run("reserve", () => ask("POST /reservations", { spot: day.spot, date: day.date, from: next.from, to: next.to }), t("done", { name: day.name, hours }))}>{t("reserve", { hours })}</Button>
+  return <Reserve day={day} hours={next} busy={busy} run={run}>{t("reserve", { hours: range(next.from, next.to) })}</Reserve>
+}
+
+/** What needs approval is asked for, as soon as those who decide have time to. */
+function Ask({ day, busy, run }: { day: Day; busy: string; run: Run }) {
+  if (guest()) return <p>{t("host")}</p>
+  const soon = day.date === dateIn(day.location.time_zone) ? soonest(day.location.time_zone) : "00:00"
+  const next = day.free.map((s) => ({ ...s, from: s.from < soon ? soon : s.from })).find((s) => s.from < s.to)
+  return (
+    <>
+      <p>{t("approvalabout")}</p>
+      {next && <Reserve day={day} hours={next} busy={busy} run={run}>{t("ask", { hours: range(next.from, next.to) })}</Reserve>}
+    </>
+  )
+}
+
+function Reserve({ day, hours: { from, to: until }, busy, run, children }: { day: Day; hours: Stretch; busy: string; run: Run; children: string }) {
+  const reserve = async (): Promise<string> => {
+    const { reservations: [made] } = await ask("POST /reservations", { spot: day.spot, date: day.date, from, to: until })
+    return t(made?.state === "asked" ? "askedfor" : "done", { name: day.name, hours: range(from, until) })
+  }
+  return <Button look="do" wide large busy={busy === "reserve"} onClick={run("reserve", reserve)}>{children}</Button>
 }
 
 /** The link holds the spot's id and nothing else (10.share). */

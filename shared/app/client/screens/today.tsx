@@ -7,7 +7,8 @@ import { Icon } from "../icons"
 import { Liked } from "../liked"
 import { sentence, Wrong } from "../problems"
 import { to } from "../route"
-import { addDays, clockIn, clockOf, dateIn, dayOfMonth, learn, longDate, minutes, now, quarterIn, range, short, shortDay, weekday } from "../time"
+import { undecided } from "../spots"
+import { addDays, clockIn, clockOf, dateIn, dayOfMonth, learn, longDate, minutes, momentIn, now, quarterIn, range, short, shortDay, weekday } from "../time"
 import { Bones, Button, Card, Notice, Pill, say, Title, useLoaded, useWhileSeen } from "../ui"
 import words from "./today.json"
 
@@ -80,6 +81,7 @@ export function Today() {
       <Title over={longDate(today)}>{greeting(shown, zone)}</Title>
       {notice.value && <Notice>{notice.value}</Notice>}
       {!shown.location && <Notice>{t("none")}</Notice>}
+      {shown.to_decide > 0 && <a class="button wide" href={to("agenda", "decide")}>{t("todecide", { n: shown.to_decide })}<Icon name="next" /></a>}
       {ofToday.length > 0 && (
         <section class="stack near">
           <h2>{t("today")}</h2>
@@ -135,6 +137,13 @@ function Mine({ r, act }: { r: Placed; act: Act }) {
         <Pill tone={tone} icon={r.state === "checked_in" ? "check" : undefined}>{t(`state.${r.state}`)}</Pill>
       </div>
       <p class="quiet">{t("where", { floor: r.floor_name, location: r.location_name })} · {r.state === "checked_in" ? t("until", { time: short(until) }) : range(from, until)}</p>
+      {r.state === "asked" && (
+        <>
+          <p>{t("forapproval", { when: momentIn(r.time_zone, r.until!) })}</p>
+          <Button wide busy={busy.value === "no"} onClick={run("no", () => ask("DELETE /reservations/{reservation}", reservation), t("takenback", { name: r.name }))}>{t("takeback")}</Button>
+        </>
+      )}
+      {r.state === "offered" && <a class="button wide" href={to("agenda")}>{t("offered")}<Icon name="next" /></a>}
       {r.state === "reserved" && r.id !== pending && !past && (
         <>
           {r.asked && <Notice action={t("coming")} onAction={() => void run("coming", () => ask("POST /reservations/{reservation}/coming", reservation), t("comingdone", { name: r.name }))()}>{t("asked")}</Notice>}
@@ -187,15 +196,16 @@ function Week({ day, today, onDay }: { day: Day; today: string; onDay: (date: st
       <h2>{t("week")}</h2>
       <ul class="week">
         {Array.from({ length: 7 }, (_, n) => addDays(today, n + first)).map((date) => {
-          const own = day.reservations.filter((r) => r.date === date && (r.state === "reserved" || r.state === "checked_in"))
+          const own = day.reservations.filter((r) => r.date === date && (r.state === "reserved" || r.state === "checked_in" || undecided(r)))
           const mine = own.find((r) => r.workplace) ?? own[0]
+          const waits = mine && undecided(mine)
           const shut = !mine && day.closed.includes(date)
-          const about = `${longDate(date)}: ${mine ? t("yours", { name: mine.name }) : t(shut ? "closed" : "free")}`
-          const inside = <><span>{shortDay(date)}</span><b>{dayOfMonth(date)}</b><span>{busy.value === date ? "…" : mine ? mine.name : t(shut ? "closed" : "tap")}</span><span class="unseen">{about}</span></>
+          const about = `${longDate(date)}: ${mine ? t(waits ? `week.${mine.state}` : "yours", { name: mine.name }) : t(shut ? "closed" : "free")}`
+          const inside = <><span>{shortDay(date)}</span><b>{dayOfMonth(date)}</b><span>{busy.value === date ? "…" : mine ? waits ? t(`state.${mine.state}`) : mine.name : t(shut ? "closed" : "tap")}</span><span class="unseen">{about}</span></>
           return (
             <li key={date}>
               {mine
-                ? <a class="day mine" href={to("agenda", mine.id)}>{inside}</a>
+                ? <a class={`day mine${waits ? " waits" : ""}`} href={to("agenda", mine.id)}>{inside}</a>
                 : shut ? <div class="day shut">{inside}</div> : <button type="button" class="day" aria-busy={busy.value === date} onClick={async () => {
                   if (busy.value) return
                   busy.value = date
