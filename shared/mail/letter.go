@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/iotspot/iotspot/shared/controller"
+	"github.com/iotspot/iotspot/shared/typeset"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
@@ -55,7 +56,7 @@ func Lay(c controller.Controller, m Message) (text, html string) {
 	if err := layout().Execute(&out, l); err != nil {
 		panic(err) // the layout and its data are this package's own
 	}
-	return l.plain(), out.String()
+	return l.plain(), typeset.Whole(out.String())
 }
 
 func (l letter) plain() string {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/typeset"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
@@ -27,7 +28,7 @@ func (p page) html() (string, error) {
 	if err := layout().Execute(&out, p); err != nil {
 		return "", err
 	}
-	return out.String(), nil
+	return typeset.Whole(out.String()), nil
 }
 
 // text is the HTML's content as plain text.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/controller"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/typeset"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
@@ -52,7 +53,7 @@ func (p Page) Content() (mediaType string, body []byte) {
 	if err := layout().Execute(&out, p); err != nil {
 		panic(err) // the layout and its data are this package's own
 	}
-	return "text/html; charset=utf-8", out.Bytes()
+	return "text/html; charset=utf-8", []byte(typeset.Whole(out.String()))
 }
 
 // Unknown is the answer to a link that leads nowhere, in both languages, since nothing is known about the person who

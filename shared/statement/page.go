@@ -9,6 +9,7 @@ import (
 
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/typeset"
 	"github.com/iotspot/iotspot/shared/words"
 )
 
@@ -26,7 +27,7 @@ func (p Page) Content() (mediaType string, body []byte) {
 	if err := layout.Execute(&out, p); err != nil {
 		panic(err) // the layout and its data are this package's own
 	}
-	return "text/html; charset=utf-8", out.Bytes()
+	return "text/html; charset=utf-8", []byte(typeset.Whole(out.String()))
 }
 
 // A Part is a paragraph, or a list of which each is an item.

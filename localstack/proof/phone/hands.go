@@ -54,6 +54,9 @@ func (p *Phone) Awaits(program string) string {
 	return value
 }
 
+// joiner is a mark of no width where a word isn't to be parted, which nobody sees or hears.
+const joiner = "\u2060"
+
 // Sees waits until a text is on the screen.
 func (p *Phone) Sees(text string) {
 	p.t.Helper()
@@ -63,7 +66,7 @@ func (p *Phone) Sees(text string) {
 // Shows tells whether a text is on the screen now.
 func (p *Phone) Shows(text string) bool {
 	p.t.Helper()
-	return p.Run("String((document.body?.innerText ?? '').includes(%q))", text) == "true"
+	return p.Run("String((document.body?.innerText ?? '').replaceAll(%q, '').includes(%q))", joiner, text) == "true"
 }
 
 // Has tells whether something is in the page now, by a selector of CSS.
@@ -96,7 +99,7 @@ func (p *Phone) Settles() {
 const found = `[...([...document.querySelectorAll("dialog[open]")].at(-1) ?? document)
 	.querySelectorAll("button,a,summary,label,input,select")]
 	.filter(e => e.offsetParent !== null || e.getClientRects().length)
-	.find(e => (e.getAttribute("aria-label") ?? e.textContent.trim()).startsWith(%[1]q))`
+	.find(e => (e.getAttribute("aria-label") ?? e.textContent.trim().replaceAll("` + joiner + `", "")).startsWith(%[1]q))`
 
 // place is a program that tells where the middle of what has the name is, once nothing else lies over it and the part
 // of the screen that it stands in is loaded.
@@ -156,8 +159,9 @@ func (p *Phone) Presses(keys string) {
 // Focused is the name of what has the focus.
 func (p *Phone) Focused() string {
 	p.t.Helper()
-	return p.Run(`(() => { const e = document.activeElement;
+	named := p.Run(`(() => { const e = document.activeElement;
 		return e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.textContent.trim() })()`)
+	return strings.ReplaceAll(named, joiner, "")
 }
 
 // TabsTo presses Tab until what has the name has the focus.

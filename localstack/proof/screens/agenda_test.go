@@ -37,7 +37,7 @@ func TestRunningLateIsOneTapAndAReservationIsChangedInTheAgenda_4_d_2(t *testing
 	p.Taps("Change: " + name)
 	p.Chooses("To", "17:00")
 	p.Taps("Save")
-	p.Sees(name + " is now from 9:15–\u206017:00")
+	p.Sees(name + " is now from 9:15–17:00")
 	require.Equal(t, "09:15 17:00", read())
 
 	other := o.newcomer(t, "Otto Other", "otto@voorbeeld.example")
@@ -53,7 +53,7 @@ func TestRunningLateIsOneTapAndAReservationIsChangedInTheAgenda_4_d_2(t *testing
 	require.Equal(t, "09:15 17:00", read())
 	p.Chooses("To", "16:00")
 	p.Taps("Save")
-	p.Sees(name + " is now from 9:15–\u206016:00")
+	p.Sees(name + " is now from 9:15–16:00")
 }
 
 func TestARoomsTitleIsChangedInTheAgenda_4_f_4(t *testing.T) {

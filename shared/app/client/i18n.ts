@@ -15,9 +15,9 @@ export function speak(chosen: Language | undefined): void {
   document.documentElement.lang = chosen
 }
 
-/** How numbers and dates are written: as in the person's language, by its country's habit. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
+/** How numbers and dates are written: as in the person's language, by its country's habit. */
 export const locale = (): string => (language.value === "nl" ? "nl-NL" : "en-GB")
 
 /** The texts of one file. "one|many" is chosen by {n}; other {names} are filled in. */

@@ -8,13 +8,14 @@ import { language, speak, texts } from "./i18n"
 import { Icon, type IconName } from "./icons"
 import words from "./main.json"
 import { consentNeeded, sentence } from "./problems"
-import { place, replace, to } from "./route"
+import { place, replace, to, type Place } from "./route"
 import { ended, guest, holder, signIn, token } from "./session"
 import { mailed, Start } from "./screens/start"
 import { Today } from "./screens/today"
 import { skew } from "./time"
 import { Bones, hush, Notice, say, Toast } from "./ui"
 import { keepProgram } from "./keep"
+import "./typeset"
 
 const t = texts(words)
 
@@ -123,13 +124,26 @@ function Strip({ children }: { children: string }) {
   return <div class="notice strip" role="status"><p>{children}</p></div>
 }
 
+const ofOne = ["s", "codes", "editor", "displays"] // spot or floor, without which there is nothing to show
+
+/** Where an address leads: one that leads nowhere, to Today. */
+function nameOf({ screen, id }: Place): string {
+  if (consentNeeded.value && screen !== "data") return "consent"
+  const there = Object.hasOwn(loaders, screen) && screen !== "display" && (id !== "" || !ofOne.includes(screen))
+  return there ? screen : "today"
+}
+
 function Screen() {
   const at = place.value
-  const name = consentNeeded.value && at.screen !== "data" ? "consent" : at.screen in loaders && at.screen !== "display" || at.screen === "today" ? at.screen : "today"
+  const name = nameOf(at)
   const Shown = screens.value[name]
   if (!Shown) void load(name)
   // Another spot or floor is another screen: what was chosen at one is not another's.
+<<<<<<< HEAD
   if (Shown) return <Shown key={["s", "floor", "codes", "editor", "admin"].includes(name) ? `${name}/${at.id}` : name} />
+=======
+  if (Shown) return <Shown key={name === "floor" || ofOne.includes(name) ? `${name}/${at.id}` : name} />
+>>>>>>> 309a3bb (Keep e-mail on one line wherever it is read, and open Today where an address of the app leads nowhere)
   return (
     <main class="screen">
       {failed.value === name

@@ -1,7 +1,7 @@
 // What went wrong, in one sentence that also says what can be done. Nothing that was typed is lost meanwhile.
 import { signal } from "@preact/signals"
 import { Problem } from "./api"
-import { texts } from "./i18n"
+import { capital, texts } from "./i18n"
 import words from "./problems.json"
 import { Notice } from "./ui"
 
@@ -20,6 +20,7 @@ export function sentence(error: unknown): string {
   return theirs ? capital(theirs) + "." : ours
 }
 
+<<<<<<< HEAD
 /** What is wrong with one field, or one line of a file. */
 export interface Fault { pointer: string; detail: string; accepted?: string }
 
@@ -36,6 +37,8 @@ export function reason(error: unknown): string {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
+=======
+>>>>>>> 309a3bb (Keep e-mail on one line wherever it is read, and open Today where an address of the app leads nowhere)
 /** The notice of an error, with the button that tries again. */
 export function Wrong({ error, again }: { error: unknown; again?: () => void }) {
   return error === undefined ? null : <Notice tone="bad" action={again && t("again")} onAction={again}>{sentence(error)}</Notice>

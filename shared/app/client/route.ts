@@ -7,10 +7,19 @@ export interface Place {
   query: URLSearchParams
 }
 
+/** An id as it was before it was put into an address; what no address can hold is nobody's id. */
+function idOf(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
 function read(): Place {
   const [path = "", query = ""] = location.hash.replace(/^#\/?/, "").split("?")
   const [screen = "", id = ""] = path.split("/")
-  return { screen: screen || "today", id: decodeURIComponent(id), query: new URLSearchParams(query) }
+  return { screen: screen || "today", id: idOf(id), query: new URLSearchParams(query) }
 }
 
 export const place = signal(read())

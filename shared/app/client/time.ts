@@ -39,6 +39,7 @@ const noon = (date: string): Date => new Date(`${date}T12:00:00Z`)
 const civil = (options: Intl.DateTimeFormatOptions) => (date: string): string => format({ ...options, timeZone: "UTC" }).format(noon(date))
 
 export const longDate = civil({ weekday: "long", day: "numeric", month: "long" })
+export const fullDate = civil({ day: "numeric", month: "long", year: "numeric" })
 export const monthOf = civil({ month: "long", year: "numeric" })
 export const shortDate = civil({ weekday: "short", day: "numeric", month: "short" })
 export const weekday = civil({ weekday: "long" })

@@ -21,10 +21,8 @@ export default function Codes() {
       <div class="stack unprinted">
         <Title over={shown.name}>{t("title")}</Title>
         <p class="quiet">{t("about", { n: spots.length })}</p>
-        <div class="row">
-          <Button look="do" large onClick={() => print()}>{t("print")}</Button>
-          <a class="button plain" href={to("floor", id)}>{t("back")}</a>
-        </div>
+        <div><Button look="do" large onClick={() => print()}>{t("print")}</Button></div>
+        <div><a class="button plain" href={to("floor", id)}>{t("back")}</a></div>
       </div>
       <ul class="sheet-of-codes">
         {spots.map((spot) => (

@@ -7,6 +7,7 @@ import { consentNeeded, sentence, Wrong } from "../problems"
 import { to } from "../route"
 import { guest } from "../session"
 import { Kinds, kindsOf } from "../statement"
+import { fullDate } from "../time"
 import { Bones, Button, Notice, Tick, Title, useLoaded } from "../ui"
 import words from "./consent.json"
 
@@ -43,8 +44,8 @@ export default function Consent() {
       {!shown && !statement.wrong && <Bones n={1} />}
       {shown && (
         <div class="stack">
-          <Kinds of={shown} title={t("kinds", { n: kindsOf(shown).length })} whole={t("whole", { version: shown.version })} />
-          <Tick checked={agreed.value} onChange={(on) => { agreed.value = on; wrong.value = "" }}>{t("agreetext", { version: shown.version })}</Tick>
+          <Kinds of={shown} title={t("kinds", { n: kindsOf(shown).length })} whole={t("whole", { day: fullDate(shown.version) })} />
+          <Tick checked={agreed.value} onChange={(on) => { agreed.value = on; wrong.value = "" }}>{t("agreetext", { day: fullDate(shown.version) })}</Tick>
           {wrong.value && <Notice tone="bad">{wrong.value}</Notice>}
           <Button look="do" wide large busy={busy.value} onClick={() => void agree()}>{t("agree")}</Button>
           <a class="button plain wide" href={to("data")}>{t("data")}</a>

@@ -32,7 +32,7 @@ export default function Displays() {
           <ul class="card list">{list.value.displays.map((one) => <One key={one.id} one={one} zone={zone} onDone={list.again} />)}</ul>
         )}
       </section>
-      <a class="button plain" href={to("floor", id)}>{t("back")}</a>
+      <div><a class="button plain" href={to("floor", id)}>{t("back")}</a></div>
     </main>
   )
 }

@@ -8,6 +8,7 @@ import { sentence, Wrong } from "../problems"
 import { place } from "../route"
 import { ended, signIn } from "../session"
 import { Kinds, kindsOf } from "../statement"
+import { fullDate } from "../time"
 import { Bones, Button, Field, Notice, Tick, Title, useLoaded } from "../ui"
 import words from "./start.json"
 
@@ -149,7 +150,7 @@ function RegisterStep({ email, onSent, onBack }: { email: Text; onSent: (sent: S
       {statement.value && (
         <form class="stack" noValidate onSubmit={send}>
           <Kinds of={statement.value} title={t("kinds", { n: kindsOf(statement.value).length })} whole={t("whole")} />
-          <Tick checked={agreed.value} onChange={(on) => { agreed.value = on; wrong.value = {} }}>{t("consent", { version })}</Tick>
+          <Tick checked={agreed.value} onChange={(on) => { agreed.value = on; wrong.value = {} }}>{t("consent", { day: fullDate(version) })}</Tick>
           <Field label={t("name")} hint={t("namehint")} maxLength={200} value={name.value} wrong={wrong.value.name} onInput={(event) => { name.value = event.currentTarget.value }} />
           <Field label={t("email")} type="email" inputMode="email" value={email.value} wrong={wrong.value.email} onInput={(event) => { email.value = event.currentTarget.value }} />
           {wrong.value.all && <Notice tone="bad">{wrong.value.all}</Notice>}

@@ -2,7 +2,7 @@
 // makes the reservation.
 import { useSignal } from "@preact/signals"
 import { ask, Problem, type Out } from "../api"
-import { speak, texts } from "../i18n"
+import { capital, speak, texts } from "../i18n"
 import { Icon } from "../icons"
 import { Liked } from "../liked"
 import { sentence, Wrong } from "../problems"
@@ -183,8 +183,6 @@ function Suggested({ of: s, today, location, reserve }: { of: Suggestion; today:
     </section>
   )
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The next seven days: what one has on each, or one tap to have something. */
 function Week({ day, today, onDay }: { day: Day; today: string; onDay: (date: string) => Promise<void> }) {

@@ -5,7 +5,7 @@ import { texts } from "../i18n"
 import { sentence, Wrong } from "../problems"
 import { guest } from "../session"
 import { dateIn, longDate } from "../time"
-import { Button, Field, Notice, say, Sheet, Tick, useLoaded } from "../ui"
+import { Button, Card, Field, Notice, say, Sheet, Tick, useLoaded } from "../ui"
 import words from "./workplace.json"
 
 const t = texts(words)
@@ -80,10 +80,10 @@ export function Own({ onAway }: { onAway: () => Promise<void> }) {
         </>
       )}
       {away.length > 0 && (
-        <div class="card row apart">
-          <span class="grow">{t("awayon", { days: away.map(longDate).join(", ") })}</span>
-          <Button look="plain" onClick={() => void act(() => ask("DELETE /me/away", { from: away[0]!, to: away.at(-1)! }), t("thereagain"))}>{t("there")}</Button>
-        </div>
+        <Card>
+          <p>{t("awayon", { days: away.map(longDate).join(", ") })}</p>
+          <div><Button onClick={() => void act(() => ask("DELETE /me/away", { from: away[0]!, to: away.at(-1)! }), t("thereagain"))}>{t("there")}</Button></div>
+        </Card>
       )}
       <div><Button look="plain" onClick={() => { open.value = true }}>{t("away")}</Button></div>
       {open.value && <Away onClose={() => { open.value = false }} onDone={async () => { open.value = false; await Promise.all([own.again(), onAway()]) }} />}
