@@ -139,11 +139,7 @@ function Screen() {
   const Shown = screens.value[name]
   if (!Shown) void load(name)
   // Another spot or floor is another screen: what was chosen at one is not another's.
-<<<<<<< HEAD
-  if (Shown) return <Shown key={["s", "floor", "codes", "editor", "admin"].includes(name) ? `${name}/${at.id}` : name} />
-=======
-  if (Shown) return <Shown key={name === "floor" || ofOne.includes(name) ? `${name}/${at.id}` : name} />
->>>>>>> 309a3bb (Keep e-mail on one line wherever it is read, and open Today where an address of the app leads nowhere)
+  if (Shown) return <Shown key={[...ofOne, "floor", "admin"].includes(name) ? `${name}/${at.id}` : name} />
   return (
     <main class="screen">
       {failed.value === name

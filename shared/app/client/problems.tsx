@@ -20,7 +20,6 @@ export function sentence(error: unknown): string {
   return theirs ? capital(theirs) + "." : ours
 }
 
-<<<<<<< HEAD
 /** What is wrong with one field, or one line of a file. */
 export interface Fault { pointer: string; detail: string; accepted?: string }
 
@@ -35,10 +34,6 @@ export function reason(error: unknown): string {
   return fault ? told(fault) : sentence(error)
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-=======
->>>>>>> 309a3bb (Keep e-mail on one line wherever it is read, and open Today where an address of the app leads nowhere)
 /** The notice of an error, with the button that tries again. */
 export function Wrong({ error, again }: { error: unknown; again?: () => void }) {
   return error === undefined ? null : <Notice tone="bad" action={again && t("again")} onAction={again}>{sentence(error)}</Notice>
