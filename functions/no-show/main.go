@@ -1,11 +1,12 @@
 // no-show gives back the spots of people who don't come or don't stay, cancels reservations that were being made on
-// spots while these were removed, and has people reminded of the next day.
+// spots while these were removed, has people reminded of the next day, and gives the workplaces of who is away free.
 package main
 
 import (
 	"context"
 	"os"
 
+	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/bus/eventbridge"
 	"github.com/iotspot/iotspot/shared/clock"
@@ -25,5 +26,6 @@ func main() {
 		Report: func(counts map[string]int) { metric.Count(os.Stdout, now(), counts) }}
 	buildings := building.Building{Tables: tables, Bus: publisher, Now: now}
 	reminder := notice.Reminder{Tables: tables, Bus: publisher, Now: now}
-	trigger.Serve(watch.Starts(), buildings.Starts(), reminder.Starts())
+	reach := booking.Reach{Tables: tables, Now: now}
+	trigger.Serve(watch.Starts(), buildings.Starts(), reminder.Starts(), reach.Starts())
 }

@@ -99,8 +99,8 @@ var EndWorkplace = Operation{
 var GoAway = Operation{
 	ID: "goAway", Function: "booking", Method: "PUT", Path: "/me/away",
 	Summary: "Say on which days you are away",
-	Detail: "Your own workplaces are given free then, as far ahead as they can be reserved, and further on when you " +
-		"say it again; with `cancel` your reservations of those days are cancelled, but for those that you are " +
+	Detail: "Your own workplaces are given free then: at once as far ahead as they can be reserved, and further on " +
+		"when that day can be; with `cancel` your reservations of those days are cancelled, but for those that you are " +
 		"checked in at. Nothing is suggested to you for those days. Nobody else sees it, and each day is gone when " +
 		"it ends. Clause 4.f.2.",
 	Roles:  identity.Members,

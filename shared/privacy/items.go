@@ -44,7 +44,7 @@ var (
 		Attributes: map[string]Clause{
 			"business": System, "zone": "3.c", "open_from": System, "floors": System, "retired": System,
 			"second_look": System, "gone": System, "move": System, "uncounted": System,
-			"reminded": System}}
+			"reminded": System, "reached": System}}
 	// Features are what the customer's spots can have, as a hearing loop; which of them a spot has stands with it.
 	Features = Item{Name: "features", Store: Directory, SortPrefix: "features", Rule: UnderContract,
 		Attributes: map[string]Clause{

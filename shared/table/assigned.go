@@ -3,6 +3,7 @@ package table
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,6 +58,19 @@ func (t *Tables) Holder(ctx context.Context, business, spot string) (identity.Pe
 		return identity.Person{}, nil
 	}
 	return identity.Person{Business: business, User: row.User}, err
+}
+
+// Holders are the people of an account who have a workplace of their own, each once.
+func (t *Tables) Holders(ctx context.Context, business string) ([]identity.Person, error) {
+	items, err := t.list(ctx, privacy.Agenda, "b#"+business, privacy.Holder.SortPrefix, false)
+	var all []identity.Person
+	for _, raw := range items {
+		p := identity.Person{Business: business, User: text(raw["user"])}
+		if !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	return all, err
 }
 
 // An Assigning makes a spot, as it was read, the workplace of To instead of From; nobody is the zero Person. Without
@@ -204,19 +218,29 @@ func (t *Tables) FreedDays(ctx context.Context, p identity.Person) ([]FreedDay, 
 // it changes nothing. 6 write units.
 func (t *Tables) FreeDay(ctx context.Context, p identity.Person, a Assignment, day civil.Date,
 	ends time.Time) error {
-	deadline := privacy.DayEnd.From(ends)
-	sheet := t.update(a.sheet(p, day)).keep(deadline).set(freedName, a.Mark)
-	own, err := t.put(freedDayKey(p, FreedDay{a.Spot, day}),
-		privacy.FreedDay.Stamp(freedDayRow{a.Location}, deadline))
+	free, err := t.freeDay(p, a, day, ends, func(*update) {})
 	if err != nil {
 		return err
 	}
-	err = t.transaction().Update(sheet).Put(own).
-		Check(t.check(assignedKey(p, a.Spot)).If("$ = ?", "mark", a.Mark)).Run(ctx)
+	err = free.Run(ctx)
 	if errors.Is(err, ErrRefused) {
 		return ErrGone
 	}
 	return err
+}
+
+func (t *Tables) freeDay(p identity.Person, a Assignment, day civil.Date, ends time.Time,
+	on func(sheet *update)) (*transaction, error) {
+	deadline := privacy.DayEnd.From(ends)
+	sheet := t.update(a.sheet(p, day)).keep(deadline).set(freedName, a.Mark)
+	on(sheet)
+	own, err := t.put(freedDayKey(p, FreedDay{a.Spot, day}),
+		privacy.FreedDay.Stamp(freedDayRow{a.Location}, deadline))
+	if err != nil {
+		return nil, err
+	}
+	return t.transaction().Update(sheet).Put(own).
+		Check(t.check(assignedKey(p, a.Spot)).If("$ = ?", "mark", a.Mark)), nil
 }
 
 func (a Assignment) sheet(p identity.Person, day civil.Date) key {

@@ -33,6 +33,19 @@ func (t *Tables) EndAway(ctx context.Context, p identity.Person, day civil.Date)
 	return wrap(t.remove(awayKey(p, day)).Run(ctx))
 }
 
+// FreeAway is FreeDay for a day on which the person is away still, once: what they gave free of it already, or took
+// back, stays as it is. 8 write units.
+func (t *Tables) FreeAway(ctx context.Context, p identity.Person, a Assignment, day civil.Date,
+	ends time.Time) error {
+	free, err := t.freeDay(p, a, day, ends, func(sheet *update) {
+		sheet.when("NOT ($ = ? OR $ = ?)", freedName, a.Mark, freedName, TakenBack)
+	})
+	if err != nil {
+		return err
+	}
+	return ignoreRefused(free.Check(t.check(awayKey(p, day)).IfExists()).Check(t.userExists(p)).Run(ctx))
+}
+
 // Own is what a person has of their own: workplaces, and the days on which they are away.
 type Own struct {
 	Workplaces []Assignment

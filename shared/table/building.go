@@ -212,8 +212,9 @@ type OpenDays struct {
 	Move *Move      `dynamo:"move,omitempty"`
 	// Uncounted is the last day whose counting failed: its figures are given up for good.
 	Uncounted civil.Date `dynamo:"uncounted,omitempty"`
-	// Reminded is the last day that people were reminded of.
+	// Reminded is the last day that people were reminded of, and Reached the last on which a Reach gave workplaces free.
 	Reminded civil.Date `dynamo:"reminded,omitempty"`
+	Reached  civil.Date `dynamo:"reached,omitempty"`
 }
 
 // A SecondLook is due for one floor once every reservation that was under way at At has ended.

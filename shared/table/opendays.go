@@ -119,6 +119,13 @@ func (t *Tables) Reminded(ctx context.Context, location string, day civil.Date) 
 		set("reminded", string(day)).run(ctx))
 }
 
+// Reached remembers that what comes free with a date that can be reserved as of a day, is free. Of a location that has
+// gone there is nothing to remember.
+func (t *Tables) Reached(ctx context.Context, location string, day civil.Date) error {
+	return ignoreRefused(t.update(openDaysKey(location)).when("attribute_exists($)", pkName).
+		set("reached", string(day)).run(ctx))
+}
+
 // Next is the location after AdvanceOpenDays.
 func (o OpenDays) Next() OpenDays {
 	retired := map[string]civil.Date{}

@@ -3,6 +3,7 @@ package whole_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -46,6 +47,24 @@ func TestAnAssignedWorkplaceKilledAnywhereIsWholeAndOnePersons_4_f_1_4_f_2(t *te
 		sk := enginetest.Plain(item)["sk"]
 		require.NotRegexp(t, "^(assigned|holder)#", sk)
 	}
+}
+
+func TestADayAwayThatComesIntoReachKilledAnywhereComesFree_4_f_2(t *testing.T) {
+	t.Parallel()
+	w := whole.New(t, morning)
+	c := w.NewCustomer(t, "acme.example")
+	bram := c.Join(t, "bram")
+	w.Done(t, whole.Request{Token: c.Admin.Token, Method: "PUT", Path: "/spots/" + c.Desks[0] + "/holder",
+		Body: object{"email": bram.Email}})
+	w.Done(t, whole.Request{Token: bram.Token, Method: "PUT", Path: "/me/away",
+		Body: object{"from": "2026-12-16", "to": "2026-12-18"}})
+	seen := func() string {
+		return w.Done(t, whole.Request{Token: bram.Token, Method: "GET", Path: "/me/workplaces"}).Body
+	}
+	require.Contains(t, seen(), `"released":[]`, "it is too far ahead")
+	w.Clock.Set(time.Date(2026, 11, 24, 23, 1, 0, 0, time.UTC)) // 25 November there: one reserves 21 days ahead
+	w.Killed(t, whole.Flow{Steps: []func() error{func() error { return w.NoShow(t.Context()) }}})
+	require.Contains(t, seen(), `"released":["2026-12-16","2026-12-17"]`)
 }
 
 func TestAGroupKilledAnywhereIsWholeAndNobodyStaysInOneThatIsGone_4_f_1(t *testing.T) {

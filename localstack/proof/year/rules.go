@@ -42,6 +42,8 @@ func (s *simulation) assigns(t *tenant, p *person, date string) {
 	}
 	s.ask("give free", p, "PUT", "/me/workplaces/"+desk+"/released", object{"from": first, "to": first})
 	s.ask("go away", p, "PUT", "/me/away", object{"from": first, "to": last})
+	far := s.later(date, 40) // most of them further on than can be reserved
+	s.ask("go away later", p, "PUT", "/me/away", object{"from": far, "to": far})
 	if s.rng.IntN(2) == 0 {
 		s.ask("be there after all", p, "DELETE", "/me/away?from="+first+"&to="+last, nil)
 	}
