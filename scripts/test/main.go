@@ -14,6 +14,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/iotspot/iotspot/localstack/aws/engine"
 )
 
 func main() {
@@ -34,6 +36,14 @@ func run(ctx context.Context) error {
 	if err := checkTools(ctx); err != nil {
 		return err
 	}
+	shared, err := startEngine(ctx)
+	if err != nil {
+		return err
+	}
+	defer shared.Stop()
+	if err := os.Setenv(engine.Running, shared.URL); err != nil {
+		return err
+	}
 	var failed []string
 	for _, row := range steps {
 		failed = append(failed, runBesideEachOther(ctx, row)...)
@@ -45,6 +55,17 @@ func run(ctx context.Context) error {
 		return errors.New("failed: " + strings.Join(failed, ", "))
 	}
 	return nil
+}
+
+// port is where the tests' engine listens, the same each time: go test then knows again what it has tested before.
+const port = 18555
+
+// startEngine starts the engine of all tests, at another port where the usual one is taken.
+func startEngine(ctx context.Context) (*engine.Engine, error) {
+	if e, err := engine.Start(ctx, engine.Options{Port: port}); err == nil {
+		return e, nil
+	}
+	return engine.Start(ctx, engine.Options{})
 }
 
 // A step is one command; all are run even if one fails, so that everything that is wrong is seen at once.

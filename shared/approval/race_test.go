@@ -106,20 +106,18 @@ func TestApprovingAgainstLapsingCancellingAndReservingLeavesOneHolder_4_f_3(t *t
 
 // What is cut off at any call, before or after it was done, is gone on with by the next minute.
 func TestARoundThatIsCutOffAnywhereIsGoneOnWithByTheNext_4_f_3(t *testing.T) {
-	for _, done := range []bool{false, true} {
-		enginetest.EachCall(t, done, true, func(t *testing.T, faults *enginetest.Faults) {
-			s := asking(t)
-			asked := s.asks(t, s.ann)
-			_ = s.mails(s.db.Faulty(faults)).Round(t.Context())
-			s.round(t)
-			_, err := s.decider.OpenDecision(t.Context(), nobody, approval.DecisionLink{Link: s.link(t, "jo")})
-			require.NoError(t, err, "the newest link works")
-			s.db.Clock.Set(*asked.Until)
-			s.round(t)
-			s.round(t)
-			require.NotEmpty(t, s.post.To("ann@customer.example"))
-			require.Empty(t, s.has(t, s.ann).ID)
-			s.db.Clean(t, "asking#")
-		})
-	}
+	enginetest.EachCall(t, true, func(t *testing.T, faults *enginetest.Faults) {
+		s := asking(t)
+		asked := s.asks(t, s.ann)
+		_ = s.mails(s.db.Faulty(faults)).Round(t.Context())
+		s.round(t)
+		_, err := s.decider.OpenDecision(t.Context(), nobody, approval.DecisionLink{Link: s.link(t, "jo")})
+		require.NoError(t, err, "the newest link works")
+		s.db.Clock.Set(*asked.Until)
+		s.round(t)
+		s.round(t)
+		require.NotEmpty(t, s.post.To("ann@customer.example"))
+		require.Empty(t, s.has(t, s.ann).ID)
+		s.db.Clean(t, "asking#")
+	})
 }

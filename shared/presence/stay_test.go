@@ -159,23 +159,21 @@ func TestAStayThatIsGivenBackInTheEveningHasNoMorning(t *testing.T) {
 
 // 4.d.4
 func TestAStayThatIsGivenBackByARequestThatEndedHalfWayIsEndedByItsRepeat(t *testing.T) {
-	for _, done := range []bool{false, true} {
-		enginetest.EachCall(t, done, true, func(t *testing.T, faults *enginetest.Faults) {
-			s := morning(t)
-			who := s.Person(t)
-			evening, early := s.night(t, who)
-			own := presence.OwnInput{Reservation: evening}
-			s.clock("22:05")
-			_, err := s.door.CheckIn(t.Context(), who, own)
-			require.NoError(t, err)
-			door := presence.CheckIns{Tables: s.db.Faulty(faults), Now: s.db.Clock.Now}
-			_, err = door.Release(t.Context(), who, own)
-			require.Equal(t, faults.Reached() && faults.At > 0, err != nil)
-			_, err = s.door.Release(t.Context(), who, own)
-			require.NoError(t, err)
-			s.gone(t, early)
-		})
-	}
+	enginetest.EachCall(t, true, func(t *testing.T, faults *enginetest.Faults) {
+		s := morning(t)
+		who := s.Person(t)
+		evening, early := s.night(t, who)
+		own := presence.OwnInput{Reservation: evening}
+		s.clock("22:05")
+		_, err := s.door.CheckIn(t.Context(), who, own)
+		require.NoError(t, err)
+		door := presence.CheckIns{Tables: s.db.Faulty(faults), Now: s.db.Clock.Now}
+		_, err = door.Release(t.Context(), who, own)
+		require.Equal(t, faults.Reached() && faults.At > 0, err != nil)
+		_, err = s.door.Release(t.Context(), who, own)
+		require.NoError(t, err)
+		s.gone(t, early)
+	})
 }
 
 func TestAMorningThatDoesNotBeginWithItsDayIsNoPartOfTheStay(t *testing.T) {

@@ -162,28 +162,26 @@ func TestOrdersThatCanNotBeCarriedOutSayWhatIsAccepted(t *testing.T) {
 }
 
 func TestSigningInThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
-	for _, done := range []bool{false, true} {
-		enginetest.EachCall(t, done, false, func(t *testing.T, faults *enginetest.Faults) {
-			s := begin(t)
-			s.order(t, "add", named)
-			in := s.asked(t)
-			broken := s.door
-			broken.Tables = s.db.Faulty(faults)
-			_, err := broken.Start(t.Context(), visitor, in)
-			if !faults.Reached() {
-				require.NoError(t, err)
-				return
-			}
-			session, err := s.door.Start(t.Context(), visitor, in)
-			require.NoError(t, err, "stopped in %v", faults.Calls())
-			_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
+	enginetest.EachCall(t, false, func(t *testing.T, faults *enginetest.Faults) {
+		s := begin(t)
+		s.order(t, "add", named)
+		in := s.asked(t)
+		broken := s.door
+		broken.Tables = s.db.Faulty(faults)
+		_, err := broken.Start(t.Context(), visitor, in)
+		if !faults.Reached() {
 			require.NoError(t, err)
-		})
-	}
+			return
+		}
+		session, err := s.door.Start(t.Context(), visitor, in)
+		require.NoError(t, err, "stopped in %v", faults.Calls())
+		_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
+		require.NoError(t, err)
+	})
 }
 
 func TestARemovalThatIsStoppedAnywhereLetsNobodyInAndIsCompletedByItsRepeat(t *testing.T) {
-	enginetest.EachCall(t, true, false, func(t *testing.T, faults *enginetest.Faults) {
+	enginetest.EachCall(t, false, func(t *testing.T, faults *enginetest.Faults) {
 		s := begin(t)
 		caller := s.employed(t)
 		session := s.signedIn(t)
@@ -192,7 +190,9 @@ func TestARemovalThatIsStoppedAnywhereLetsNobodyInAndIsCompletedByItsRepeat(t *t
 		err = staff.Registrar{Tables: s.db.Faulty(faults), Now: s.db.Clock.Now}.Carry(t.Context(),
 			staff.Order{Do: "remove", Email: sam})
 		_, looked := s.desk.Look(t.Context(), caller, look("4.a.1"))
-		require.Equal(t, problem.Unknown(), looked)
+		if arrived := faults.At > 1 || faults.Done; arrived {
+			require.Equal(t, problem.Unknown(), looked, "stopped in %v", faults.Calls())
+		}
 		if !faults.Reached() {
 			require.NoError(t, err)
 			return

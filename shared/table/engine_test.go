@@ -60,7 +60,8 @@ func database(t testing.TB) *enginetest.Database {
 	t.Helper()
 	tested.once.Do(func() {
 		if os.Getenv(elsewhere) == "" {
-			tested.client = enginetest.New(t, time.Time{}).Client
+			tested.client = engine.Client(enginetest.URL(t), "table"+secret.ID())
+			tested.err = engine.CreateTables(context.Background(), tested.client)
 			return
 		}
 		tested.client, tested.made, tested.err = tablesElsewhere(context.Background())

@@ -109,41 +109,37 @@ func TestWhatIsTakenAtTheLastMomentIsEitherTakenOrTheNextOnes_4_f_3(t *testing.T
 
 // What is cut off at any call, before or after it was done, is gone on with by the next minute.
 func TestARoundThatIsCutOffAnywhereIsGoneOnWithByTheNext_4_f_3(t *testing.T) {
-	for _, done := range []bool{false, true} {
-		enginetest.EachCall(t, done, true, func(t *testing.T, faults *enginetest.Faults) {
-			s := fully(t)
-			ann, ben := s.somebody(t, "ann"), s.somebody(t, "ben")
-			s.waits(t, ann)
-			s.waits(t, ben)
-			s.cancels(t, s.host, s.held)
-			_ = s.offers(s.db.Faulty(faults)).Round(t.Context())
-			s.round(t)
-			require.Equal(t, ann.User, s.holder(t, ann, ben))
-			require.Equal(t, table.Offered, s.has(t, ann).State)
-			require.NotEmpty(t, s.post.To("ann@customer.example"))
-			_, err := s.line.ConfirmOffer(t.Context(), identity.Caller{}, waitlist.OfferForm{Link: s.link(t, "ann")})
-			require.NoError(t, err)
-			require.Equal(t, table.Reserved, s.has(t, ann).State)
-		})
-	}
+	enginetest.EachCall(t, true, func(t *testing.T, faults *enginetest.Faults) {
+		s := fully(t)
+		ann, ben := s.somebody(t, "ann"), s.somebody(t, "ben")
+		s.waits(t, ann)
+		s.waits(t, ben)
+		s.cancels(t, s.host, s.held)
+		_ = s.offers(s.db.Faulty(faults)).Round(t.Context())
+		s.round(t)
+		require.Equal(t, ann.User, s.holder(t, ann, ben))
+		require.Equal(t, table.Offered, s.has(t, ann).State)
+		require.NotEmpty(t, s.post.To("ann@customer.example"))
+		_, err := s.line.ConfirmOffer(t.Context(), identity.Caller{}, waitlist.OfferForm{Link: s.link(t, "ann")})
+		require.NoError(t, err)
+		require.Equal(t, table.Reserved, s.has(t, ann).State)
+	})
 }
 
 func TestAnOfferThatEndsIsCutOffAnywhereAndGoesToTheNext_4_f_3(t *testing.T) {
-	for _, done := range []bool{false, true} {
-		enginetest.EachCall(t, done, true, func(t *testing.T, faults *enginetest.Faults) {
-			s := fully(t)
-			ann, ben := s.somebody(t, "ann"), s.somebody(t, "ben")
-			s.waits(t, ann)
-			s.waits(t, ben)
-			s.cancels(t, s.host, s.held)
-			s.round(t)
-			s.db.Clock.Move(waitlist.Holds)
-			_ = s.offers(s.db.Faulty(faults)).Round(t.Context())
-			s.round(t)
-			require.Equal(t, ben.User, s.holder(t, ann, ben))
-			require.Empty(t, s.waiting(t, ann))
-		})
-	}
+	enginetest.EachCall(t, true, func(t *testing.T, faults *enginetest.Faults) {
+		s := fully(t)
+		ann, ben := s.somebody(t, "ann"), s.somebody(t, "ben")
+		s.waits(t, ann)
+		s.waits(t, ben)
+		s.cancels(t, s.host, s.held)
+		s.round(t)
+		s.db.Clock.Move(waitlist.Holds)
+		_ = s.offers(s.db.Faulty(faults)).Round(t.Context())
+		s.round(t)
+		require.Equal(t, ben.User, s.holder(t, ann, ben))
+		require.Empty(t, s.waiting(t, ann))
+	})
 }
 
 func TestTakingAndLeavingAreCutOffAnywhereAndRepeated_4_f_3(t *testing.T) {
@@ -157,27 +153,25 @@ func TestTakingAndLeavingAreCutOffAnywhereAndRepeated_4_f_3(t *testing.T) {
 			return err
 		},
 	} {
-		for _, done := range []bool{false, true} {
-			enginetest.EachCall(t, done, true, func(t *testing.T, faults *enginetest.Faults) {
-				s := fully(t)
-				ann := s.somebody(t, "ann")
-				place := s.waits(t, ann).ID
-				s.cancels(t, s.host, s.held)
-				s.round(t)
-				broken := s.line
-				broken.Tables = s.db.Faulty(faults)
-				_ = act(t, broken, s, ann, place)
-				s.holder(t, ann)
-				err := act(t, s.line, s, ann, place)
-				s.holder(t, ann)
-				if name == "take" {
-					require.NoError(t, err)
-					require.Equal(t, table.Reserved, s.has(t, ann).State)
-				} else {
-					require.Empty(t, s.has(t, ann).ID)
-				}
-				s.db.Clean(t, "inline#")
-			})
-		}
+		enginetest.EachCall(t, true, func(t *testing.T, faults *enginetest.Faults) {
+			s := fully(t)
+			ann := s.somebody(t, "ann")
+			place := s.waits(t, ann).ID
+			s.cancels(t, s.host, s.held)
+			s.round(t)
+			broken := s.line
+			broken.Tables = s.db.Faulty(faults)
+			_ = act(t, broken, s, ann, place)
+			s.holder(t, ann)
+			err := act(t, s.line, s, ann, place)
+			s.holder(t, ann)
+			if name == "take" {
+				require.NoError(t, err)
+				require.Equal(t, table.Reserved, s.has(t, ann).State)
+			} else {
+				require.Empty(t, s.has(t, ann).ID)
+			}
+			s.db.Clean(t, "inline#")
+		})
 	}
 }

@@ -31,6 +31,10 @@ type Options struct {
 	Lasting bool
 }
 
+// Running is the environment variable with the URL of an engine that already runs for all tests, as scripts/test has
+// one: starting it and warming it up costs each process four seconds of a processor.
+const Running = "IOTSPOT_ENGINE"
+
 // An Engine is a running DynamoDB Local.
 type Engine struct {
 	URL string

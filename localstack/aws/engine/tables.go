@@ -44,6 +44,20 @@ func CreateTables(ctx context.Context, client *dynamodb.Client) error {
 	return nil
 }
 
+// DeleteTables removes every table of the client's database.
+func DeleteTables(ctx context.Context, client *dynamodb.Client) error {
+	tables, err := client.ListTables(ctx, &dynamodb.ListTablesInput{}) // a page has 100, and a database has a few
+	if err != nil {
+		return err
+	}
+	for _, name := range tables.TableNames {
+		if _, err := client.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: aws.String(name)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // CreateTable makes one of the catalog's tables under another name, as a restore from a backup does.
 func CreateTable(ctx context.Context, client *dynamodb.Client, t catalog.Table, name string) error {
 	_, err := client.CreateTable(ctx, creation(t, name))

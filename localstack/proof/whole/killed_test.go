@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/mail"
 )
 
@@ -35,10 +36,6 @@ type Flow struct {
 type way struct{ done, dead bool }
 
 var ways = []way{{}, {dead: true}, {done: true}, {done: true, dead: true}}
-
-// reads are the calls that change nothing.
-var reads = map[string]bool{"GetItem": true, "BatchGetItem": true, "Query": true, "Scan": true, "GetObject": true,
-	"ListObjectVersions": true}
 
 // Killed lives a flow without a fault, and then again from the same beginning for each call to AWS that it made and
 // each way to break that call. Every end is held against the first one: all stores hold the same, but for what random
@@ -68,7 +65,7 @@ func (w *World) Killed(t *testing.T, flow Flow) {
 	broken := 0
 	for _, at := range telling(calls) {
 		for _, way := range ways {
-			if way.done && reads[calls[at-1]] {
+			if way.done && enginetest.Reads[calls[at-1]] {
 				continue // as one that never arrived
 			}
 			w.PutBack(t, begin)

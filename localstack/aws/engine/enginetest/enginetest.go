@@ -3,6 +3,7 @@ package enginetest
 
 import (
 	"context"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -21,11 +22,14 @@ var shared struct {
 	err  error
 }
 
-// URL is the address of this process's engine, which ends with it. Processes don't share one: the engine keeps the
-// threads of each access key for ever, and with those of some thousands of tests it takes twice as long for everything.
+// URL is the address of the engine: of the one that runs for all tests together, where engine.Running names it, and
+// else of this process's own, which ends with it.
 func URL(t testing.TB) string {
 	t.Helper()
 	shared.once.Do(func() {
+		if shared.url = os.Getenv(engine.Running); shared.url != "" {
+			return
+		}
 		var e *engine.Engine
 		if e, shared.err = engine.Start(context.Background(), engine.Options{}); shared.err == nil {
 			shared.url = e.URL
@@ -41,12 +45,44 @@ type Database struct {
 	Clock  *Clock
 }
 
-// New makes an empty database: each access key has its own in the engine.
+// New makes an empty database, which is gone when the test ends: each access key has its own in the engine.
 func New(t testing.TB, now time.Time) *Database {
 	t.Helper()
-	client := engine.Client(URL(t), "test"+secret.ID())
+	key := keys.take()
+	client := engine.Client(URL(t), key)
 	require.NoError(t, engine.CreateTables(t.Context(), client))
+	t.Cleanup(func() {
+		require.NoError(t, engine.DeleteTables(context.Background(), client))
+		keys.give(key)
+	})
 	return &Database{Client: client, Clock: &Clock{at: now}}
+}
+
+// keys are the access keys of databases that no test has any more. They are used again: the engine keeps the threads
+// of each key for ever, and with those of some thousands of tests it takes twice as long for everything.
+var keys freeKeys
+
+type freeKeys struct {
+	mu   sync.Mutex
+	free []string
+}
+
+func (k *freeKeys) take() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(k.free) == 0 {
+		return "test" + secret.ID()
+	}
+	last := len(k.free) - 1
+	key := k.free[last]
+	k.free = k.free[:last]
+	return key
+}
+
+func (k *freeKeys) give(key string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.free = append(k.free, key)
 }
 
 // Tables opens the database as a function would.

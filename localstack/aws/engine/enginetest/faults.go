@@ -68,16 +68,27 @@ func (f *Faults) Arm(at int, done, dead bool) {
 func (f *Faults) Reached() bool { return len(f.Calls()) >= f.At }
 
 // EachCall runs a test once with its first call broken, once with its second and so on, and at last without a fault,
-// each with databases of its own. What done and dead mean is said at Faults.
-func EachCall(t *testing.T, done, dead bool, test func(t *testing.T, faults *Faults)) {
+// each with databases of its own. A call is broken in both ways: it never arrives, or it is done and its answer lost.
+// For a read these are one, and it is broken once. What dead means is said at Faults.
+func EachCall(t *testing.T, dead bool, test func(t *testing.T, faults *Faults)) {
 	t.Helper()
 	for at := 1; ; at++ {
-		faults := &Faults{At: at, Done: done, Dead: dead}
-		if !t.Run(fmt.Sprintf("call %d", at), func(t *testing.T) { test(t, faults) }) || !faults.Reached() {
-			return
+		for _, done := range []bool{false, true} {
+			faults := &Faults{At: at, Done: done, Dead: dead}
+			name := fmt.Sprintf("call %d, done: %v", at, done)
+			if !t.Run(name, func(t *testing.T) { test(t, faults) }) || !faults.Reached() {
+				return
+			}
+			if Reads[faults.Calls()[at-1]] {
+				break
+			}
 		}
 	}
 }
+
+// Reads are the calls that change nothing.
+var Reads = map[string]bool{"GetItem": true, "BatchGetItem": true, "Query": true, "Scan": true, "GetObject": true,
+	"ListObjectVersions": true}
 
 // Faulty opens the database so that each call goes through f.
 func (d *Database) Faulty(f *Faults) *table.Tables { return d.with(f.Break) }
