@@ -23,7 +23,7 @@ import (
 )
 
 // Office are the screens that only the office opens. Whoever does loads them then, and nobody in advance.
-var Office = []string{"codes", "admin", "plans", "editor", "displays", "display"}
+var Office = []string{"codes", "admin", "plans", "editor", "displays", "display", "figures"}
 
 // Source is where the app's TypeScript is.
 func Source() string { return filepath.Join(build.Root(), "shared", "app", "client") }

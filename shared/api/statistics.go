@@ -55,15 +55,12 @@ var Statistics = Operation{
 var ShowUse = Operation{
 	ID: "showUse", Function: "statistics", Method: "GET", Path: "/locations/{location}/use",
 	Summary: "How a location, a floor or a zone was used over a period, without persons",
-	Detail: "For pictures: the spots in use by hour and weekday, the peak and the no-shows of each day, and how " +
-		"much each " +
-		"floor and zone was used. Every number is a figure of `GET /locations/{location}/statistics` or a sum of such " +
-		"figures, so that comparing periods and places tells nothing that those don't (art. 5). What is missing is " +
-		"about " +
-		"fewer than five people, or would give such a figure away, or is about nobody: nothing tells which. An " +
-		"average is " +
-		"`spots_in_use` or `check_ins` divided by `days`, the days on which there is a figure. With `csv` one part comes " +
-		"as text/csv.",
+	Detail: "For pictures: the spots in use by hour and weekday, the peak and the no-shows of each day, and how much each " +
+		"floor and zone was used. Every number is a figure of `GET /locations/{location}/statistics` or a sum of " +
+		"such figures, so that comparing periods and places tells nothing that those don't (art. 5). What is missing " +
+		"is about fewer than five people, or would give such a figure away, or is about nobody: nothing tells which. " +
+		"An average is `spots_in_use` or `check_ins` divided by `days`, the days on which there is a figure. With " +
+		"`csv` one part comes as text/csv.",
 	Roles: identity.Managers,
 	Parameters: []Parameter{
 		Path("location", ID(), "the location"),
@@ -76,6 +73,7 @@ var ShowUse = Operation{
 	Status: 200,
 	Answer: Object(Must("location", ID()), Must("time_zone", Text(64)), Must("from", Date()), Must("to", Date()),
 		May("floor", ID()), May("zone", Text(16)), Must("fewest_people", Integer(5, 5)),
+		Must("spots", Integer(0, 1<<20).Described("that the place has today")),
 		Must("hours", List(Object(
 			Must("weekday", Integer(1, 7).Described("1 is Monday (ISO 8601)")), Must("clock", Text(5)),
 			Must("days", Integer(1, 366).Described("on which there is a figure for the hour")),
@@ -93,7 +91,7 @@ var ShowUse = Operation{
 			Must("check_ins", Integer(0, 1<<30).Described("of these days together"))), 25_000))),
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable, problem.Unavailable},
 	Example: map[string]any{"location": exampleLocation, "time_zone": "Europe/Amsterdam", "from": "2026-11-23",
-		"to": "2026-12-20", "fewest_people": 5,
+		"to": "2026-12-20", "fewest_people": 5, "spots": 40,
 		"hours": []any{map[string]any{"weekday": 1, "clock": "09:00", "days": 3, "of": 4, "spots_in_use": 84}},
 		"days": []any{map[string]any{"date": "2026-11-23", "reservations": 46, "check_ins": 41, "no_shows": 5,
 			"peak": map[string]any{"clock": "10:00", "spots_in_use": 31}}},
@@ -105,11 +103,9 @@ var ShowUse = Operation{
 var RequestsHandled = Operation{
 	ID: "requestsHandled", Function: "statistics", Method: "GET", Path: "/business-account/requests-handled",
 	Summary: "How many requests of people were handled, month by month, and in what time",
-	Detail: "For your record under GDPR, art. 5(2): consents, overviews that were mailed, erasures, objections, " +
-		"and " +
+	Detail: "For your record under GDPR, art. 5(2): consents, overviews that were mailed, erasures, objections, and " +
 		"disclosures that the law required, each in the month in which it was done, a disclosure in the one from " +
-		"which the person may be told. It is not kept whose they were. A month of UTC is shown from a day after " +
-		"its " +
+		"which the person may be told. It is not kept whose they were. A month of UTC is shown from a day after its " +
 		"end on, so that nobody sees a number move; a number from five on, of an account with five people or more; " +
 		"and the times only where each number in them is. `within` counts each request once, under the shortest " +
 		"time. All months of the last two years are there; what is counted stays until the contract ends.",

@@ -35,6 +35,7 @@ type Use struct {
 	Floor    string     `json:"floor,omitempty"`
 	Zone     string     `json:"zone,omitempty"`
 	Least    int        `json:"fewest_people"`
+	Spots    int        `json:"spots"` // that the place has today
 	Hours    []HourUse  `json:"hours"`
 	Days     []DayUse   `json:"days"`
 	Places   []PlaceUse `json:"places"`
@@ -97,8 +98,7 @@ func (r Reports) ShowUse(ctx context.Context, caller identity.Caller, in UseInpu
 		return nil, err
 	}
 	use := useOf(days, place{in.Floor, in.Zone}, floors,
-		Use{Location: in.Location, TimeZone: location.Zone, From: from,
-			To: to})
+		Use{Location: in.Location, TimeZone: location.Zone, From: from, To: to})
 	switch in.CSV {
 	case "hours":
 		return use.hoursSheet()
@@ -110,12 +110,17 @@ func (r Reports) ShowUse(ctx context.Context, caller identity.Caller, in UseInpu
 	return use, nil
 }
 
-// useOf fills in the use of a place, of which the period and the zone are known.
+// useOf fills in the use of a place, of which the location and the period are known.
 func useOf(days []table.DayFigures, at place, floors map[string]table.Floor, use Use) Use {
 	use.Floor, use.Zone, use.Least = at.floor, at.zone, Least
 	use.Hours = hoursOfUse(days, at, use.TimeZone, use.From, use.To)
 	use.Days = daysOfUse(days, at, use.TimeZone)
 	use.Places = placesOfUse(days, floors)
+	for id, floor := range floors {
+		if floor.Location == use.Location && (at.floor == "" || at.floor == id) {
+			use.Spots += spotsIn(floor, at.zone)
+		}
+	}
 	return use
 }
 

@@ -48,7 +48,7 @@ func TestAManagerSeesByHourAndWeekdayByDayAndByPlaceHowALocationWasUsed(t *testi
 	text, err := json.Marshal(use)
 	require.NoError(t, err)
 	require.JSONEq(t, `{"location":"`+office.Location.ID+`","time_zone":"Europe/Amsterdam","from":"2026-10-12","to":"2026-10-31",
-		"fewest_people":5,"hours":[
+		"fewest_people":5,"spots":4,"hours":[
 			{"weekday":7,"clock":"02:00","days":2,"of":2,"spots_in_use":15},
 			{"weekday":7,"clock":"03:00","days":1,"of":2,"spots_in_use":8}],
 		"days":[
@@ -81,12 +81,12 @@ func TestAManagerSeesByHourAndWeekdayByDayAndByPlaceHowALocationWasUsed(t *testi
 func TestTheUseOfAZoneIsOfItAlone(t *testing.T) {
 	desk, office, manager := using(t)
 	use, err := desk.ShowUse(t.Context(), manager, statistics.UseInput{Location: office.Location.ID,
-		From: "2026-10-18",
-		To:   "2026-10-25", Floor: office.Floor, Zone: office.Zone})
+		From: "2026-10-18", To: "2026-10-25", Floor: office.Floor, Zone: office.Zone})
 	require.NoError(t, err)
 	require.Equal(t, []statistics.HourUse{{Weekday: 7, Clock: "02:00", Days: 1, Of: 2, Sum: 5}},
 		use.(statistics.Use).Hours)
 	require.Len(t, use.(statistics.Use).Days, 1)
+	require.Equal(t, 3, use.(statistics.Use).Spots)
 }
 
 func TestTheUseOfAForeignLocationIsUnknownAndWhatIsNotPossibleIsRefused(t *testing.T) {

@@ -61,7 +61,7 @@ func (o tour) administrator() {
 	defer reads(o.t, o.admin, "en")
 	o.Opens("/")
 	o.SignsIn(example.Administrator)
-	o.goes("the administrator", append(screens, "#/s/"+o.desk(o.t, "0.01"), notHere, "#/codes/"+o.floor(o.t), "#/plans",
+	o.goes("the administrator", append(screens, "#/s/"+o.desk(o.t, "0.01"), notHere, "#/codes/"+o.floor(o.t), "#/plans", "#/figures",
 		"#/editor/"+o.floor(o.t))...)
 	o.goes("the administrator", "#/data")
 	const opens = `{ const e = document.querySelectorAll(%q)[%d]; e.focus(); e.ariaLabel ?? e.textContent.trim() }`

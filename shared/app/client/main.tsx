@@ -35,6 +35,7 @@ const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
   plans: () => import("./screens/plans"),
   editor: () => import("./screens/editor"),
   displays: () => import("./screens/displays"),
+  figures: () => import("./screens/figures"),
   display: () => import("./wall/wall"),
 }
 declare const OFFICE: string[] // the screens that few people ever open are loaded when they do

@@ -5,7 +5,7 @@ import words from "./office.json"
 
 const t = texts(words)
 
-const parts = ["admin", "plans"] as const // a screen each, in the order in which they are shown
+const parts = ["admin", "plans", "figures"] as const // a screen each, in the order in which they are shown
 export type Part = (typeof parts)[number]
 
 /** The way between the parts, once there are more than one. */

@@ -42,6 +42,7 @@ export const longDate = civil({ weekday: "long", day: "numeric", month: "long" }
 export const fullDate = civil({ day: "numeric", month: "long", year: "numeric" })
 export const monthOf = civil({ month: "long", year: "numeric" })
 export const shortDate = civil({ weekday: "short", day: "numeric", month: "short" })
+export const dayAndMonth = civil({ day: "numeric", month: "short" })
 export const weekday = civil({ weekday: "long" })
 export const shortDay = civil({ weekday: "short" })
 export const dayOfMonth = civil({ day: "numeric" })
