@@ -169,7 +169,8 @@ var AddLocation = Operation{
 var GetLocation = Operation{
 	ID: "location", Function: "building", Method: "GET", Path: "/locations/{location}",
 	Summary: "One location, with its counts (3.g, 3.h)",
-	Detail: "With the settings that hold for its reservations, its floors, and how many workplaces and rooms it has " +
+	Detail: "With the settings that hold for its reservations, its floors, and how many workplaces and rooms it " +
+		"has " +
 		"now.",
 	Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: locationSchema,
 	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleBuilding,
@@ -239,7 +240,8 @@ var RemoveFloor = Operation{
 var SetPlan = Operation{
 	ID: "setPlan", Function: "floor-plan", Method: "PUT", Path: "/floors/{floor}/plan",
 	Summary: "Set the image of a floor",
-	Detail: "JPEG, PNG or WebP of at most 4 MB and 32 million pixels (3.e). It is drawn anew within 2400 × 2400 pixels, " +
+	Detail: "JPEG, PNG or WebP of at most 4 MB and 32 million pixels (3.e). It is drawn anew within 2400 × 2400 " +
+		"pixels, " +
 		"so that nothing hidden in the file survives; of the one before no version stays.",
 	Roles: identity.Managers, Parameters: []Parameter{ofFloor},
 	Content: &Content{Types: []string{"image/jpeg", "image/png", "image/webp"}, MaxBytes: 4 << 20},
@@ -324,7 +326,8 @@ var GetSpot = Operation{
 var ChangeSpot = Operation{
 	ID: "changeSpot", Function: "building", Method: "PATCH", Path: "/spots/{spot}", Summary: "Change a spot",
 	Detail: "What is left out stays. Its place on the plan, what it has and a room's capacity can be corrected at " +
-		"any time; another name or zone takes a choice about its reservations, and of another category or type they " +
+		"any time; another name or zone takes a choice about its reservations, and of another category or type " +
+		"they " +
 		"can't be kept.",
 	Roles: identity.Managers, Parameters: []Parameter{ofSpot, orKeep},
 	Body: Object(May("name", Text(100)), May("category", category), May("type", spotTypes),
@@ -346,7 +349,8 @@ var TieSensor = Operation{
 	ID: "tieSensor", Function: "building", Method: "PUT", Path: "/spots/{spot}/sensors/{sensor}",
 	Summary: "Tie a sensor to a spot",
 	Detail: "A sensor is allotted to the account when the operator lets it in. It watches one spot at a time: tied " +
-		"to another spot it moves. One that is not allotted to the account is refused without a word about whose it " +
+		"to another spot it moves. One that is not allotted to the account is refused without a word about whose " +
+		"it " +
 		"is.",
 	Roles: identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Body: Object(Must("model", models)),
 	Status: 200, Answer: Object(Must("id", sensorID), Must("spot", ID()), Must("model", models)), Errors: changing,
@@ -362,9 +366,30 @@ var UntieSensor = Operation{
 	Roles:   identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Status: 204, Errors: changing,
 }
 
+// ListSensors shows how a location's sensors are.
+var ListSensors = Operation{
+	ID: "sensors", Function: "building", Method: "GET", Path: "/locations/{location}/sensors",
+	Summary: "The sensors of a location: who is silent, how their batteries are, and on which day each was heard " +
+		"last",
+	Detail: "Silent ones first, then by battery, the emptiest first, then by floor and spot. A sensor is `silent` that " +
+		"was heard no more for as long as its model and the location's `silent_minutes` give it, or never. " +
+		"`heard_on` is a day and no hour, since the hour at which a desk's sensor spoke could tell when somebody " +
+		"came; it is left out of one that was not heard since it was tied, as `battery` is of one that does not tell " +
+		"it. In the last twenty minutes of a day who was heard that day is not silent. Clause 4.d.4.",
+	Roles: identity.Managers, Parameters: []Parameter{ofLocation}, Status: 200,
+	Answer: Object(Must("sensors", List(Object(Must("id", sensorID), Must("model", Text(64)), Must("floor", ID()),
+		Must("floor_name", Text(100)), Must("spot", ID()), Must("spot_name", Text(100)), Must("silent", Boolean()),
+		May("heard_on", Date()), May("battery", Integer(0, 100).Described("per cent"))),
+		MaxFloors*MaxSpots*MaxSensorsPerSpot))),
+	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+	Example: map[string]any{"sensors": []any{map[string]any{"id": exampleSensor, "model": "milesight-vs341",
+		"floor": exampleFloor, "floor_name": "Third floor", "spot": exampleSpot, "spot_name": "3.14", "silent": true,
+		"heard_on": "2026-11-20", "battery": 12}}},
+}
+
 var buildingOperations = []Operation{
 	ListLocations, AddLocation, GetLocation, ChangeLocation, RemoveLocation, AddFloor, GetFloor, ChangeFloor,
 	RemoveFloor,
 	SetPlan, ReadPlan, RemovePlan, AddZone, ChangeZone, RemoveZone, AddSpot, GetSpot, ChangeSpot, RemoveSpot,
-	TieSensor, UntieSensor, TryLayout, SaveLayout,
+	TieSensor, UntieSensor, ListSensors, TryLayout, SaveLayout,
 }

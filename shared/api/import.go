@@ -5,6 +5,9 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
+var importedFields = []Field{Must("locations", Integer(0, 500)), Must("floors", Integer(0, 10_000)),
+	Must("zones", Integer(0, 10_000)), Must("spots", Integer(0, 10_000)), Must("sensors", Integer(0, 10_000))}
+
 // Import loads buildings from one file.
 var Import = Operation{
 	ID: "import", Function: "import", Method: "POST", Path: "/business-account/import",
@@ -25,12 +28,39 @@ var Import = Operation{
 	// A file that is wrong throughout costs as much as one that is loaded.
 	Content: &Content{Types: []string{"text/csv", "application/json", "application/octet-stream",
 		"application/vnd.ms-excel"}, MaxBytes: 4 << 20},
-	Status: 200,
-	Answer: Object(Must("locations", Integer(0, 500)), Must("floors", Integer(0, 10_000)),
-		Must("zones", Integer(0, 10_000)),
-		Must("spots", Integer(0, 10_000)), Must("sensors", Integer(0, 10_000))),
+	Status:  200,
+	Answer:  Object(importedFields...),
 	Errors:  []problem.Kind{problem.Malformed, problem.TooLarge, problem.Unavailable},
 	Example: map[string]any{"locations": 1, "floors": 40, "zones": 80, "spots": 4000, "sensors": 4000},
 }
 
-var importOperations = []Operation{Import}
+// MaxPreviewed is how many changes of a file are listed.
+const MaxPreviewed = 500
+
+// TryImport says what loading a file would change.
+var TryImport = Operation{
+	ID: "tryImport", Function: "import", Method: "POST", Path: "/business-account/import/trial",
+	Summary: "What loading a file would change",
+	Detail: "Nothing is changed. A file with faults is refused as when it is loaded, each at its line. `changes` are " +
+		"what its lines make, or make different and in which columns, up to 500, and `more_changes` that there are " +
+		"others; the numbers are those that loading the file answers. `taken` is when spots are taken that get another type " +
+		"or zone, as their plans show anybody: about their reservations there is a choice when the file is loaded. " +
+		"How " +
+		"many there are is told when they are of five people or more (art. 5), whose they are never.",
+	Roles:   identity.Managers,
+	Content: Import.Content,
+	Status:  200,
+	Answer: Object(concat(importedFields, []Field{
+		Must("changes", List(Object(Must("line", Integer(1, 1<<30)),
+			Must("what", Enum("location", "floor", "zone", "spot")), Must("new", Boolean()), Must("name", Text(100)),
+			May("within", Text(100).Described("the floor, or of a floor the location")),
+			May("columns", List(Text(40), 30))), MaxPreviewed)),
+		Must("more_changes", Boolean()), Must("taken", List(takenSchema, MaxTaken)), Must("more", Boolean()),
+		May("reservations", Integer(0, 1_000_000))})...),
+	Errors: []problem.Kind{problem.Malformed, problem.TooLarge, problem.Unavailable},
+	Example: map[string]any{"locations": 0, "floors": 0, "zones": 0, "spots": 1, "sensors": 0, "changes": []any{
+		map[string]any{"line": 2, "what": "spot", "new": false, "name": "3.14", "within": "Third floor",
+			"columns": []any{"type"}}}, "more_changes": false, "taken": []any{}, "more": false},
+}
+
+var importOperations = []Operation{Import, TryImport}

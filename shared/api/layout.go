@@ -22,6 +22,8 @@ var (
 			Must("type", spotTypes), May("zone", drawnID.Described("the id of one of these zones")), Must("x", place),
 			Must("y", place), May("capacity", capacity), May("features", featureIDs)), MaxSpots)),
 	}
+	takenSchema = Object(Must("spot", ID()), Must("name", Text(100)), Must("date", Date()), Must("from", ClockTime()),
+		Must("to", ClockTime()))
 	exampleLayout = map[string]any{"revision": 12, "zones": []any{exampleQuiet}, "spots": []any{
 		map[string]any{"id": exampleSpot, "name": "3.14", "category": "workplace", "type": "desk",
 			"zone": exampleZone,
@@ -48,8 +50,7 @@ var TryLayout = Operation{
 	Status: 200,
 	Answer: Object(Must("added", Integer(0, MaxSpots)), Must("changed", Integer(0, MaxSpots)),
 		Must("removed", Integer(0, MaxSpots)),
-		Must("taken", List(Object(Must("spot", ID()), Must("name", Text(100)), Must("date", Date()),
-			Must("from", ClockTime()), Must("to", ClockTime())), MaxTaken)),
+		Must("taken", List(takenSchema, MaxTaken)),
 		Must("more", Boolean()), May("reservations", Integer(0, 1_000_000))),
 	Errors: append([]problem.Kind{problem.TooLarge}, changing...), Request: exampleLayout,
 	Example: map[string]any{"added": 1, "changed": 0, "removed": 1, "more": false, "taken": []any{

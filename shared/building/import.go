@@ -39,17 +39,8 @@ type Loaded struct {
 // same file again loads the rest.
 func (b Building) Import(ctx context.Context, caller identity.Caller, in Import) (Loaded, error) {
 	return table.RetryFor(func() (Loaded, error) {
-		var wrong faults
-		found := rows(in.ContentType, in.Content, &wrong)
-		p, err := b.planned(ctx, caller.Business, found, wrong)
+		p, claims, err := b.read(ctx, caller.Business, in.ContentType, in.Content, in.OnReservations)
 		if err != nil {
-			return Loaded{}, err
-		}
-		claims, err := b.claimsOfPlan(ctx, p, in.OnReservations)
-		if err != nil {
-			return Loaded{}, err
-		}
-		if err := p.wrong.err(); err != nil {
 			return Loaded{}, err
 		}
 		if err := b.cancelAll(ctx, claims); err != nil {
@@ -62,6 +53,22 @@ func (b Building) Import(ctx context.Context, caller identity.Caller, in Import)
 		}
 		return loaded, err
 	})
+}
+
+// read makes a plan of a file, with the reservations that it concerns. All that is wrong with the file is one error.
+func (b Building) read(ctx context.Context, business, contentType string, content []byte,
+	choice Choice) (*plan, []claim, error) {
+	var wrong faults
+	found := rows(contentType, content, &wrong)
+	p, err := b.planned(ctx, business, found, wrong)
+	if err != nil {
+		return nil, nil, err
+	}
+	claims, err := b.claimsOfPlan(ctx, p, choice)
+	if err != nil {
+		return nil, nil, err
+	}
+	return p, claims, p.wrong.err()
 }
 
 // claimsOfPlan finds the reservations of spots that become something else. With refuse their lines are wrong; with
@@ -117,7 +124,7 @@ func (b Building) loadLocation(ctx context.Context, business string, l *plannedL
 		done.Locations++
 		return b.Tables.CreateLocation(ctx, business, l.now, b.today(l.now.Zone))
 	}
-	if settingsOf(l.now) == settingsOf(*l.old) {
+	if !l.changes() {
 		return nil
 	}
 	done.Locations++

@@ -12,6 +12,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/building"
 	"github.com/iotspot/iotspot/shared/civil"
+	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
@@ -50,6 +51,51 @@ func TestAFileLoadsLocationsFloorsZonesSectorsSpotsAndSensorsAndTheSameFileAgain
 	require.Equal(t, "North", floor.Zones[0].Sector)
 	require.Equal(t, []string{"24e124535b316056"}, floor.Spots[0].Sensors)
 	require.Equal(t, floor.Zones[0].ID, floor.Spots[0].Zone)
+}
+
+func TestATrialSaysWhatAFileWouldChangeAtWhichLineAndChangesNothing(t *testing.T) {
+	o := newOffice(t)
+	try := func(text string) (building.Preview, error) {
+		before := o.db.Dump(t, privacy.Directory)
+		seen, err := o.b.TryImport(t.Context(), o.manager, building.TryImport{Content: []byte(text),
+			ContentType: "text/csv"})
+		require.Equal(t, before, o.db.Dump(t, privacy.Directory))
+		return seen, err
+	}
+	fresh, err := try(small)
+	require.NoError(t, err)
+	loaded, err := o.load(small, "text/csv", "")
+	require.NoError(t, err)
+	require.Equal(t, loaded, fresh.Loaded, "loading does what the trial said")
+	require.Equal(t, []building.Change{
+		{Line: 2, What: "location", New: true, Name: "Head office"},
+		{Line: 2, What: "floor", New: true, Name: "Third", Within: "Head office"},
+		{Line: 2, What: "zone", New: true, Name: "Quiet", Within: "Third"},
+		{Line: 2, What: "spot", New: true, Name: "3.1", Within: "Third"},
+		{Line: 3, What: "spot", New: true, Name: "3.2", Within: "Third"},
+		{Line: 4, What: "spot", New: true, Name: "Boardroom", Within: "Third"},
+		{Line: 5, What: "floor", New: true, Name: "Fourth", Within: "Head office"}}, fresh.Changes)
+	again, err := try(small)
+	require.NoError(t, err)
+	require.Equal(t, building.Preview{Changes: []building.Change{}, Taken: []building.Taken{}}, again)
+
+	list, err := o.b.Locations(t.Context(), o.manager, struct{}{})
+	require.NoError(t, err)
+	floor, err := o.b.Floor(t.Context(), o.manager, building.FloorID{Floor: list.Locations[0].Floors[0].ID})
+	require.NoError(t, err)
+	o.reserve(floor.Spots[0], o.person(), "2026-11-24")
+	changed := strings.Replace(strings.Replace(small, "3.1,workplace,desk", "3.1,workplace,seat", 1), "8:00", "7:00", 1)
+	seen, err := try(changed)
+	require.NoError(t, err)
+	require.Equal(t, []building.Change{{Line: 2, What: "location", Name: "Head office", Columns: []string{"opens"}},
+		{Line: 2, What: "spot", Name: "3.1", Within: "Third", Columns: []string{"type"}}}, seen.Changes)
+	require.Equal(t, []building.Taken{{Spot: floor.Spots[0].ID, Name: "3.1", Date: "2026-11-24", From: "09:00",
+		To: "12:00"}}, seen.Taken)
+	require.Zero(t, seen.Reservations, "of fewer than five people it is not told how many")
+
+	_, err = try(strings.Replace(small, "0.1,0.2", "9,0.2", 1))
+	p := requireProblem(t, problem.Malformed, err)
+	require.Equal(t, "line 2, x", p.Fields[0].Pointer)
 }
 
 func TestJsonAndSemicolonsWithDecimalCommasSayTheSame(t *testing.T) {

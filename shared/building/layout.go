@@ -188,16 +188,23 @@ func (b Building) afterRedrawing(ctx context.Context, business string, r redrawi
 	return errors.Join(b.cancelAll(ctx, claims), b.forget(ctx, devices))
 }
 
-// taken are the claims as the plans of their days show them: neighbours on one spot are one.
 func (r redrawing) taken(claims []claim) (listed []Taken, more bool) {
+	return asShown(claims, func(spot string) (string, civil.Zone) { return r.floor.Spots[spot].Name, r.location.Zone })
+}
+
+// asShown are claims as the plans of their days show them: neighbours on one spot are one. Of tells a spot's name and
+// its location's zone.
+func asShown(claims []claim, of func(spot string) (name string, zone civil.Zone)) (listed []Taken, more bool) {
 	slices.SortFunc(claims, func(a, b claim) int {
-		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(r.floor.Spots[a.place.Spot].Name,
-			r.floor.Spots[b.place.Spot].Name), cmp.Compare(a.place.Spot, b.place.Spot),
+		first, _ := of(a.place.Spot)
+		second, _ := of(b.place.Spot)
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(first, second), cmp.Compare(a.place.Spot, b.place.Spot),
 			cmp.Compare(a.holding.From, b.holding.From))
 	})
 	listed = []Taken{}
 	for i, c := range claims {
-		to := c.holding.To.EndClock(c.day, r.location.Zone)
+		name, zone := of(c.place.Spot)
+		to := c.holding.To.EndClock(c.day, zone)
 		if i > 0 && claims[i-1].day == c.day && claims[i-1].place == c.place && claims[i-1].holding.To == c.holding.From {
 			listed[len(listed)-1].To = to
 			continue
@@ -205,8 +212,8 @@ func (r redrawing) taken(claims []claim) (listed []Taken, more bool) {
 		if len(listed) == api.MaxTaken {
 			return listed, true
 		}
-		listed = append(listed, Taken{Spot: c.place.Spot, Name: r.floor.Spots[c.place.Spot].Name, Date: c.day,
-			From: c.holding.From.Clock(r.location.Zone), To: to})
+		listed = append(listed, Taken{Spot: c.place.Spot, Name: name, Date: c.day, From: c.holding.From.Clock(zone),
+			To: to})
 	}
 	return listed, false
 }

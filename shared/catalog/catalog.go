@@ -249,7 +249,7 @@ var Functions = withCallers([]Function{
 			onIndex(Agenda, table.MembersIndex, QueryItems),
 			on(Insight, Update), on(Bus, PutEvents), on(Mail, SendEmail), on(ErasureWake, SendMsg)}},
 	{Name: "sensor-reading", Purpose: "takes what sensors say and checks in whose spot it is", Queue: Readings,
-		Timeout: steady, Memory: 256, Rights: []Right{on(Directory, Get), on(Agenda, Get, Put, Update),
+		Timeout: steady, Memory: 256, Rights: []Right{on(Directory, Get, Update), on(Agenda, Get, Put, Update),
 			on(Unreadable, SendMsg)}},
 	{Name: "sensor-event", Purpose: api.Purposes["sensor-event"],
 		Timeout: quick, Memory: 256, Variables: []Variable{Connector}, Rights: []Right{on(ReadingsQueue, SendMsg)}},

@@ -127,11 +127,41 @@ func (l Listener) take(ctx context.Context, body []byte, about *events.Quarantin
 	if reading.At.Before(begins) {
 		return PastDay, nil
 	}
+	if live, err = l.note(ctx, live, reading, now); err != nil {
+		return "", err
+	}
 	next, outcome := Next(live, reading, begins, now)
 	if outcome != Changed && outcome != Heard {
 		return outcome, nil
 	}
 	return l.write(ctx, next, outcome)
+}
+
+// batteryStep is by how many per cent a battery must differ from what is written down to be written down anew: one
+// that wavers by a few costs nothing.
+const batteryStep = 5
+
+// note writes down for who looks after the sensors that this one was heard today, and how its battery is. Of the time
+// no more is kept than the day: when it was heard could tell when somebody came.
+func (l Listener) note(ctx context.Context, live table.LiveSensor, r sensor.Reading,
+	now time.Time) (table.LiveSensor, error) {
+	charged := r.Battery != nil && (live.Battery == nil ||
+		max(*r.Battery-*live.Battery, *live.Battery-*r.Battery) >= batteryStep)
+	if live.HeardOn == live.Date && !charged {
+		return live, nil
+	}
+	live.HeardOn = live.Date
+	if charged {
+		live.Battery = r.Battery
+	}
+	if err := l.Tables.NoteHeard(ctx, live); err != nil || live.Heard == 0 || !live.Kept(now) {
+		return live, err
+	}
+	err := l.Tables.PutLiveSensor(ctx, live) // so that the next message knows
+	if errors.Is(err, table.ErrRefused) {
+		err = nil
+	}
+	return live, err
 }
 
 // live is what the sensor said last today, for one read of half a unit; before its first message of the day, what it
@@ -160,7 +190,7 @@ func (l Listener) live(ctx context.Context, hardware string, now time.Time) (liv
 	begins = today.Start(location.Zone)
 	live = table.LiveSensor{Hardware: hardware, Business: tied.Business, Location: tied.Location, Floor: tied.Floor,
 		Spot:  tied.Spot,
-		Model: tied.Model, Date: today, DayEnds: today.End(location.Zone).Unix(),
+		Model: tied.Model, HeardOn: tied.HeardOn, Battery: tied.Battery, Date: today, DayEnds: today.End(location.Zone).Unix(),
 		Every: int64(HeardEvery(sensor.Model(tied.Model), SettingsOf(location)).Seconds())}
 	if live.Kept(now) {
 		return live, begins, nil

@@ -1,6 +1,7 @@
 package presence_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/civil/civiltest"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -290,6 +292,37 @@ func TestAGuestIsCheckedInByASensorUnlessTheyObject_4_d_3(t *testing.T) {
 	}
 }
 
+func TestASensorIsNotedOnceADayAndWithItsBatteryAndNoHourIsKeptOfIt_4_d_4(t *testing.T) {
+	s := morning(t)
+	says := func(clock string, battery int, seq int) []byte {
+		return message("iotspot/"+desk+"/reading", fmt.Sprintf(`{"occupied":false,"at":%q,"battery":%d,"seq":%d}`,
+			at(clock).Format(time.RFC3339), battery, seq), at(clock))
+	}
+	noted := func() (civil.Date, int) {
+		tied, err := s.db.Tables().Sensor(t.Context(), desk)
+		require.NoError(t, err)
+		require.NotNil(t, tied.Battery)
+		return tied.HeardOn, *tied.Battery
+	}
+	s.clock("08:50")
+	s.hears(t, says("08:50", 71, 1))
+	day, battery := noted()
+	require.Equal(t, []any{today, 71}, []any{day, battery})
+	for seq, told := range []int{73, 68, 71} { // it wavers
+		s.meter.Reset()
+		require.Equal(t, presence.Unchanged, s.hears(t, says("08:51", told, 2+seq)))
+		require.Zero(t, s.meter.Usage().Write)
+	}
+	s.meter.Reset()
+	require.Equal(t, presence.Unchanged, s.hears(t, says("08:52", 60, 5)))
+	require.Equal(t, 2.0, s.meter.Usage().Write, "at the device, and where the next message looks")
+	_, battery = noted()
+	require.Equal(t, 60, battery)
+	s.meter.Reset()
+	s.hears(t, says("08:53", 60, 6))
+	require.Zero(t, s.meter.Usage().Write)
+}
+
 // The budgets of a sensor's message: half a read unit when it changes nothing, two write units when it changes
 // presence.
 func TestASensorsMessageKeepsToItsBudget(t *testing.T) {
@@ -301,7 +334,7 @@ func TestASensorsMessageKeepsToItsBudget(t *testing.T) {
 		return s.meter.Usage()
 	}
 	first := spent(presence.Changed, false, "08:50", 1)
-	require.Equal(t, 3.0, first.Write, "the day's first also goes into the expiry index")
+	require.Equal(t, 4.0, first.Write, "the day's first also goes into the expiry index, and is noted at the device")
 
 	for _, seq := range []int{2, 1, 0} { // the next, one that is late, one without a number
 		usage := spent(presence.Outcome(map[int]string{2: "unchanged", 1: "late", 0: "unchanged"}[seq]), false,

@@ -66,7 +66,8 @@ var (
 			"assigned": System}}
 	Sensor = Item{Name: "sensor", Store: Directory, SortPrefix: "sensor", Rule: UnderContract,
 		Attributes: map[string]Clause{
-			"business": System, "location": System, "floor": System, "spot": System, "model": System}}
+			"business": System, "location": System, "floor": System, "spot": System, "model": System,
+			"heard_on": System, "battery": System}} // of the device, which repeats itself whoever is there
 	// Allotted is a device that the operator has let in for the account, which can tie it.
 	Allotted = Item{Name: "allotted device", Store: Directory, SortPrefix: "allotted#", Rule: UnderContract,
 		Attributes: map[string]Clause{
@@ -238,8 +239,8 @@ var (
 		Date: "date", Attributes: map[string]Clause{
 			"business": System, "location": System, "floor": System, "spot": System, "model": System, "date": System,
 			"ends": System, "occupied": "4.d.4", "since": "4.d.4", "heard": "4.d.4", "every": System,
-			"counter": "4.d.4",
-			"at":      "4.d.4"}} // at was written by the version before, and is gone with the day of the upgrade
+			"counter": "4.d.4", "battery": System,
+			"at": "4.d.4"}} // at was written by the version before, and is gone with the day of the upgrade
 )
 
 // A Guest is in the agenda, which has no backup: it ends at a moment known beforehand. Invited says in the inviter's

@@ -189,6 +189,9 @@ type Sensor struct {
 	Floor    string `dynamo:"floor"`
 	Spot     string `dynamo:"spot"`
 	Model    string `dynamo:"model"`
+
+	HeardOn civil.Date `dynamo:"heard_on,omitempty"` // the location's day on which it was heard last
+	Battery *int       `dynamo:"battery,omitempty"`  // per cent, as it told within a few
 }
 
 // Place is the spot that the sensor watches.

@@ -113,6 +113,20 @@ func (t *Tables) DevicesAt(ctx context.Context, business string, hardware []stri
 	return found, nil
 }
 
+// TiedSensors reads those of some devices that an account has tied, eventually consistent.
+func (t *Tables) TiedSensors(ctx context.Context, business string, hardware []string) ([]Sensor, error) {
+	keys := make([]key, len(hardware))
+	for i, id := range hardware {
+		keys[i] = sensorKey(id)
+	}
+	raw, err := batch(ctx, t, privacy.Directory, false, keys)
+	if err != nil {
+		return nil, err
+	}
+	all, err := decodeAll(raw, sensorOf)
+	return slices.DeleteFunc(all, func(s Sensor) bool { return s.Business != business }), err
+}
+
 // TiedDevices reads the segment's next page of the directory, at most 1 MB, and moves it on: the devices that are
 // tied.
 func (t *Tables) TiedDevices(ctx context.Context, s *Segment) ([]Sensor, error) {

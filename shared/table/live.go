@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/fnv"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
@@ -30,6 +31,9 @@ type LiveSensor struct {
 	Heard    int64 `dynamo:"heard"` // of the latest message that was written down; 0 before the first of the day
 	Every    int64 `dynamo:"every"` // seconds after Heard in which a message that says the same is not written down
 	Counter  int64 `dynamo:"counter"`
+	Battery  *int  `dynamo:"battery,omitempty"` // as its tied Sensor has it
+
+	HeardOn civil.Date `dynamo:"-"` // as its tied Sensor has it
 }
 
 // LettingGo is the time before a day ends over which the sensors' last words expire, each at a moment of its own: the
@@ -77,7 +81,38 @@ func (t *Tables) LiveSensor(ctx context.Context, hardware string) (LiveSensor, e
 	if !live.Kept(t.now()) {
 		return live, ErrAbsent
 	}
+	live.HeardOn = live.Date // which is written down before the first of its words is
 	return live, nil
+}
+
+// LiveSensors reads what many sensors said last, eventually consistent, by their hardware ids. Those are missing that
+// said nothing yet today, or whose words are no longer Kept.
+func (t *Tables) LiveSensors(ctx context.Context, hardware []string) (map[string]LiveSensor, error) {
+	keys := make([]key, len(hardware))
+	for i, id := range hardware {
+		keys[i] = soleLive(id)
+	}
+	raw, err := batch(ctx, t, privacy.Agenda, false, keys)
+	found := map[string]LiveSensor{}
+	for _, item := range raw {
+		id := strings.TrimPrefix(text(item[pkName]), privacy.Sensor.SortPrefix+"#")
+		live, fault := filled(item, LiveSensor{Hardware: id})
+		if err = errors.Join(err, fault); live.Kept(t.now()) {
+			found[id] = live
+		}
+	}
+	return found, err
+}
+
+// NoteHeard writes down at a tied sensor the day on which it was heard last and its battery, where it told it: one
+// write unit, once a day and when the battery has changed. It does nothing for one that was untied or moved.
+func (t *Tables) NoteHeard(ctx context.Context, live LiveSensor) error {
+	u := t.update(sensorKey(live.Hardware)).set("heard_on", live.HeardOn).
+		when("$ = ? AND $ = ?", "business", live.Business, "spot", live.Spot)
+	if live.Battery != nil {
+		u.set("battery", *live.Battery)
+	}
+	return ignoreRefused(u.run(ctx))
 }
 
 // PutLiveSensor writes down what a sensor said, which must be Kept; ErrRefused when a later message was before. One

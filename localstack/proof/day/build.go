@@ -39,6 +39,10 @@ func (d *Day) builds(ctx context.Context) {
 	d.Say("  …its sensors are not the office's yet; then the operator lets them in for it:")
 	d.send(ctx, 400, d.admin(), "POST", "/business-account/import", mediaType, []byte(office()))
 	d.allot(ctx, sensorOf(0), sensorOf(1), sensorOf(2), "depot-1")
+	if tried := d.send(ctx, 200, d.admin(), "POST", "/business-account/import/trial", mediaType,
+		[]byte(office())); tried.Get("locations") != 1.0 || tried.Get("changes.0.new") != true {
+		d.fail("a location would be made: %s", tried.Body)
+	}
 	d.send(ctx, 200, d.admin(), "POST", "/business-account/import", mediaType, []byte(office()))
 	listed := d.call(ctx, 200, d.admin(), "GET", "/locations", nil)
 	d.Office, d.Floor = listed.Text("locations.0.id"), listed.Text("locations.0.floors.0.id")

@@ -77,6 +77,11 @@ func (d *Day) sitsDown(ctx context.Context) {
 	for _, p := range []*Person{d.People[4], d.Erased} {
 		d.call(ctx, 200, p.Token, "POST", "/reservations/"+p.Mine[0]+"/check-in", nil)
 	}
+	d.Say("  …who looks after the sensors sees which need somebody, and of each no more than the day:")
+	if sensors := d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Office+"/sensors",
+		nil); sensors.Text("sensors.0.heard_on") != d.Date {
+		d.fail("the sensors were heard today: %s", sensors.Body)
+	}
 	d.Say("  …screens hang at the room's door, in the lobby and on a desk:")
 	d.displays(ctx, d.People[3])
 	d.Say("  …nobody comes to the desk of %s, who is asked first; opening the link changes nothing:",

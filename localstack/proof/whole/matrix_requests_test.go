@@ -87,9 +87,11 @@ var contents = map[string][]byte{
 	"confirmOffer":    []byte("take=yes"),
 	"confirmDecision": []byte("choice=button"),
 	"sensorEvent":     []byte("{}"),
-	"import":          []byte("location,address,latitude,longitude,time_zone\nImported,Kade 9,52.1,5.1,Europe/Amsterdam\n"),
-	"setPhoto":        picture(9),
-	"setPlan":         picture(9),
+	"tryImport": []byte("location,address,latitude,longitude,time_zone\nImported,Kade " +
+		"9,52.1,5.1,Europe/Amsterdam\n"),
+	"import":   []byte("location,address,latitude,longitude,time_zone\nImported,Kade 9,52.1,5.1,Europe/Amsterdam\n"),
+	"setPhoto": picture(9),
+	"setPlan":  picture(9),
 }
 
 var queries = map[string]string{

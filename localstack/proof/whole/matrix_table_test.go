@@ -61,6 +61,7 @@ tryLayout               ma              floor=own,elsewhere
 saveLayout              ma              floor=own,elsewhere
 tieSensor               ma              spot=own,elsewhere sensor=all
 untieSensor             ma              spot=own sensor=own
+sensors                 ma              location=own,elsewhere
 features                umag
 setFeatures             ma
 rules                   umag            location=own,elsewhere:uma
@@ -71,6 +72,7 @@ addOutage               ma              floor=own,elsewhere
 endOutage               ma              floor=own outage=own
 sensorEvent             -
 import                  ma
+tryImport               ma
 register                -
 confirmRegistration     -               registration=
 askSignIn               -

@@ -12,22 +12,29 @@ type Effect = Out<"POST /floors/{floor}/layout/trial">
 
 /** What a save would cancel, spot by spot, with the choice. */
 export function Cancelling({ effect, busy, onClose, onCancel }: { effect: Effect; busy: boolean; onClose: () => void; onCancel: () => void }) {
-  const spots = [...new Set(effect.taken.map((one) => one.spot))].map((id) => effect.taken.filter((one) => one.spot === id))
   return (
     <Sheet title={t("cancels")} onClose={onClose}>
       <p>{effect.reservations ? t("many", { n: effect.reservations }) : t("some")}</p>
-      <ul class="card list scrolls">
-        {spots.map((times) => (
-          <li key={times[0]!.spot}>
-            <b>{times[0]!.name}</b>
-            <p class="small">{times.map((one) => `${shortDate(one.date)} ${range(one.from, one.to)}`).join(", ")}</p>
-          </li>
-        ))}
-      </ul>
+      <Times taken={effect.taken} />
       {effect.more && <p class="quiet small">{t("more")}</p>}
       <Button look="stop" wide busy={busy} onClick={onCancel}>{t("cancel")}</Button>
       <Button wide onClick={onClose}>{t("refuse")}</Button>
     </Sheet>
+  )
+}
+
+/** When spots are taken, spot by spot. */
+export function Times({ taken }: { taken: Effect["taken"] }) {
+  const spots = [...new Set(taken.map((one) => one.spot))].map((id) => taken.filter((one) => one.spot === id))
+  return (
+    <ul class="card list scrolls">
+      {spots.map((times) => (
+        <li key={times[0]!.spot}>
+          <b>{times[0]!.name}</b>
+          <p class="small">{times.map((one) => `${shortDate(one.date)} ${range(one.from, one.to)}`).join(", ")}</p>
+        </li>
+      ))}
+    </ul>
   )
 }
 

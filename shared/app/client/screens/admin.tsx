@@ -3,8 +3,10 @@ import type { ComponentType } from "preact"
 import { access, type Access } from "../access"
 import { Contract } from "../admin/contract"
 import { Domains } from "../admin/domains"
+import { Import } from "../admin/import"
 import { Looks } from "../admin/looks"
 import { People } from "../admin/people"
+import { Sensors } from "../admin/sensors"
 import { Visitors } from "../admin/visitors"
 import { texts } from "../i18n"
 import { Icon } from "../icons"
@@ -19,13 +21,13 @@ const t = texts(words)
 export interface Part { known: Access }
 
 interface Listed {
-  name: "plans" | "people" | "guests" | "domains" | "contract" | "looks"
+  name: "sensors" | "import" | "plans" | "people" | "guests" | "domains" | "contract" | "looks"
   shows?: ComponentType<Part> // without it, a screen of its own
   managers?: boolean // is for facility managers too
 }
 
 const groups: { name: "building" | "people" | "organisation"; parts: Listed[] }[] = [
-  { name: "building", parts: [{ name: "plans", managers: true }] },
+  { name: "building", parts: [{ name: "plans", managers: true }, { name: "sensors", shows: Sensors, managers: true }, { name: "import", shows: Import, managers: true }] },
   { name: "people", parts: [{ name: "people", shows: People }, { name: "guests", shows: Visitors }] },
   { name: "organisation", parts: [{ name: "domains", shows: Domains }, { name: "contract", shows: Contract }, { name: "looks", shows: Looks }] },
 ]
