@@ -41,8 +41,8 @@ type Phone struct {
 // BlockingSiteData are Chromium's own preferences of who refuses cookies and site data.
 const BlockingSiteData = `{"profile":{"default_content_setting_values":{"cookies":2}}}`
 
-// New opens a browser with nothing in its profile but preferences as a person would set them. It is for what a profile
-// holds, or whole browsers do: a private window opens in a fifth of the time.
+// New opens a browser with nothing in its profile but preferences as a person would set them. It is for what a
+// profile holds, or whole browsers do: a private window opens in a fifth of the time.
 func New(t testing.TB, s *stack.Stack, preferences string) *Phone {
 	t.Helper()
 	profile := t.TempDir()
@@ -143,6 +143,14 @@ func (p *Phone) Speaks(language string) {
 		UserAgent: p.Run("navigator.userAgent"), AcceptLanguage: language})
 	require.NoError(p.t, err)
 	p.language = language
+}
+
+// LivesIn sets the time zone of the phone.
+func (p *Phone) LivesIn(zone string) {
+	p.t.Helper()
+	_, err := chromedp.Call(p.ctx, emulation.SetTimezoneOverride,
+		emulation.SetTimezoneOverrideParams{TimezoneID: zone})
+	require.NoError(p.t, err)
 }
 
 // Theme is "light" or "dark". Nothing moves by itself meanwhile.

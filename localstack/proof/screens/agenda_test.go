@@ -1,6 +1,8 @@
 package screens_test
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -76,3 +78,44 @@ func TestARoomsTitleIsChangedInTheAgenda_4_f_4(t *testing.T) {
 	p.Until("it has no title any more", func() bool { return !p.Shows("Budget") })
 	p.Sees(name)
 }
+
+func TestARangeOfDaysIsCancelledAtOnceAndCancellingTwiceIsHarmless_4_d_2(t *testing.T) {
+	o := office(t)
+	p, client := o.with(t, "Ran Ge", "range@voorbeeld.example")
+	day := func(n int) string { return o.Now().AddDate(0, 0, n).Format(time.DateOnly) }
+	for n := 1; n <= 4; n++ {
+		takes(t, client, day(n))
+	}
+	booked := func(n int) func() bool {
+		return func() bool { return p.Run(`String(document.querySelectorAll(".booked").length)`) == strconv.Itoa(n) }
+	}
+	p.Goes("#/agenda")
+	p.Until("all four are there", booked(4))
+	p.Taps("Cancel a range of days")
+	p.Chooses("First day", day(2))
+	p.Chooses("Last day", day(3))
+	p.Taps("Cancel 2 reservations")
+	p.Sees("2 reservations cancelled")
+	p.Until("two are left", booked(2))
+
+	elsewhere := o.signIn(t, "range@voorbeeld.example")
+	require.NoError(t, elsewhere.Send(t.Context(), "DELETE", "/me/agenda?from="+day(1)+"&to="+day(1), nil, nil))
+	before := len(p.Asked())
+	p.Taps("Cancel: ")
+	p.Until("it is asked", func() bool { return slices.ContainsFunc(p.Since(before), deletes) })
+	p.Settles()
+	p.Until("one is left", booked(1))
+	require.False(t, p.Has(".notice.bad"), "that it was cancelled already is as good")
+
+	p.Taps("Cancel: ")
+	p.Until("it is out of the list", booked(0))
+	p.Run(`location.href = "about:blank"; ""`) // within the five seconds
+	require.Eventually(t, func() bool {
+		var left struct{ Reservations []struct{ State string } }
+		require.NoError(t, client.Send(t.Context(), "GET", "/me/agenda?from="+day(1)+"&to="+day(5), nil, &left))
+		return !slices.ContainsFunc(left.Reservations,
+			func(r struct{ State string }) bool { return r.State == "reserved" })
+	}, 10*time.Second, 100*time.Millisecond, "who leaves the app has no second thoughts")
+}
+
+func deletes(asked string) bool { return strings.HasPrefix(asked, "DELETE /reservations/") }

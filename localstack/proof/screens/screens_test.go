@@ -34,7 +34,10 @@ func TestTodayIsOneRequestAndADeskOneTapAndOneMore(t *testing.T) {
 
 // sinceSigningIn is what a phone asked after the first n requests, but for the program that it keeps meanwhile.
 func sinceSigningIn(p *phone.Phone, n int) []string {
-	return slices.DeleteFunc(p.Since(n), func(asked string) bool { return asked == "GET /worker.js" || asked == "GET /" })
+	return slices.DeleteFunc(p.Since(n), func(asked string) bool {
+		return asked == "GET /worker.js" ||
+			asked == "GET /"
+	})
 }
 
 func TestASuggestionThatWasJustTakenIsReplacedByTheNext(t *testing.T) {
@@ -79,6 +82,10 @@ func TestASharedSpotOpensAfterSigningInAndOfAnotherCustomerSaysNothing_10_share(
 	p.SignsIn("lin@voorbeeld.example")
 	p.Sees("Share")
 	require.Contains(t, p.Run("location.hash"), today.Suggestion.Spot)
+	p.Run(`navigator.share = async given => { window.given = JSON.stringify(given) }; ""`)
+	p.Taps("Share")
+	require.JSONEq(t, `{"title":"iotspot","url":"`+p.Address()+`/s/`+today.Suggestion.Spot+`"}`,
+		p.Run("window.given"))
 	p.Taps("Sit here, until")
 	p.Sees("is yours until")
 	p.Goes("#/s/aaaaaaaaaaaaaaaa")
@@ -119,14 +126,16 @@ func TestWithSiteDataBlockedTheAppWorksUntilItIsClosed_11_cookies(t *testing.T) 
 
 func TestTodayShowsWhichFavouriteColleaguesAreInAsFarAsTheyShowIt_4_c_2_7_shield(t *testing.T) {
 	o := office(t)
-	shows, hides := o.newcomer(t, "Fay Vourite", "fay@voorbeeld.example"), o.newcomer(t, "Hy Der", "hy@voorbeeld.example")
+	shows, hides := o.newcomer(t, "Fay Vourite", "fay@voorbeeld.example"),
+		o.newcomer(t, "Hy Der", "hy@voorbeeld.example")
 	require.NoError(t, shows.Send(t.Context(), "PATCH", "/me", map[string]any{"shield": []string{}}, nil))
 	for _, colleague := range []example.Client{shows, hides} {
 		takes(t, colleague, o.Now().Format(time.DateOnly))
 	}
 	fan := o.newcomer(t, "Fan Tast", "fan@voorbeeld.example")
 	for _, name := range []string{"fay vourite", "Hy Der"} {
-		require.NoError(t, fan.Send(t.Context(), "POST", "/me/favourites/colleagues", map[string]any{"name": name}, nil))
+		require.NoError(t, fan.Send(t.Context(), "POST", "/me/favourites/colleagues", map[string]any{"name": name},
+			nil))
 	}
 	p := o.phone(t)
 	p.Opens("/")

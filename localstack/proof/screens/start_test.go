@@ -38,6 +38,20 @@ func TestANewcomerIsAtAReservedDeskInUnderAMinuteFromTheAddressThatTheConsoleLin
 	require.Less(t, took, time.Minute)
 }
 
+func TestNothingIsSentBeforeConsent_2_consent(t *testing.T) {
+	p := office(t).phone(t)
+	p.Opens("/")
+	p.Taps("New here? Register")
+	p.Fills("Your name", "Noor Niets")
+	p.Fills("Your e-mail address at work", "niets@voorbeeld.example")
+	p.Taps("Register me")
+	p.Sees(p.Word("screens/start", "first"))
+	for _, asked := range p.Asked() {
+		require.Regexp(t, "^GET /(worker.js|statement/version)?$", asked)
+	}
+	require.Equal(t, "Noor Niets", p.Run(`document.querySelector(".field input").value`), "and nothing typed is lost")
+}
+
 func TestACodeIsTakenInTheDigitsInWhichItWasPasted_8_security(t *testing.T) {
 	o := office(t)
 	o.newcomer(t, "Wide Digits", "wide@voorbeeld.example")
@@ -46,6 +60,7 @@ func TestACodeIsTakenInTheDigitsInWhichItWasPasted_8_security(t *testing.T) {
 	p.Fills("Your e-mail address at work", "wide@voorbeeld.example")
 	p.Taps("Mail me a code")
 	p.Sees("Look in your mail")
+	require.True(t, p.Has(`input[autocomplete="one-time-code"][inputmode="numeric"]`), "a phone offers it by itself")
 	p.Fills("Code", strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r - '0' + '０'

@@ -13,7 +13,8 @@ import (
 
 // over is what is said when a session opens nothing any more, whatever ended it: of an erased person or an ended
 // contract nothing is left from which more could be told.
-const over = "Your session is over. Sign in to go on where you were; if no code comes, your registration is here no " +
+const over = "Your session is over. Sign in to go on where you were; if no code comes, your registration is here " +
+	"no " +
 	"more."
 
 // writes lets somebody fill in an invitation, which is not sent.
@@ -136,6 +137,13 @@ func TestWithoutAConnectionTheAppOpensAndSaysSoAndLosesNothing(t *testing.T) {
 	p.Opens("/")
 	keepsTheProgram(p)
 	p.SignsIn("offline@voorbeeld.example")
+	p.Sees("Reserve, ")
+	p.Goes("#/data")
+	p.Sees("offline@voorbeeld.example")
+	require.Regexp(t, `^/( /app/[\w.-]+)+$`, p.Awaits(`caches.keys()
+		.then(async names => (await Promise.all(names.map(async name => (await caches.open(name)).keys()))).flat()
+			.map(kept => new URL(kept.url).pathname).join(" "))`), "the program alone is kept (9.cache)")
+	p.Goes("#/")
 	p.Sees("Reserve, ")
 	p.Meets(phone.Cut)
 	p.Taps("Reserve, ")

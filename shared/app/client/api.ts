@@ -90,7 +90,8 @@ async function once(route: Route, input: Record<string, unknown>, how: Ask): Pro
     headers["Content-Type"] = "application/json"
   }
   const used = token.value
-  const answer = await fetch(url, { method, headers, body, cache: "no-store", signal: how.signal, credentials: "omit" })
+  const leaving = method === "DELETE" // what is cancelled as somebody leaves is still sent
+  const answer = await fetch(url, { method, headers, body, cache: "no-store", signal: how.signal, credentials: "omit", keepalive: leaving })
     .catch((error: Error) => {
       throw error.name === "AbortError" ? error : new Problem("offline", 0, "")
     })
