@@ -157,6 +157,12 @@ func apply(s sheet, o operation) (sheet, bool) {
 	switch o.kind {
 	case "reserve", "arrive":
 		return s.with(o.id, held{o.from, o.to, table.Reserved}), !there && s.free(o.id, o.from, o.to)
+	case "ask":
+		return s.with(o.id, held{o.from, o.to, table.Asked}), !there && s.free(o.id, o.from, o.to)
+	case "approve":
+		return s.with(o.id, held{mine.from, mine.to, table.Reserved}), there && mine.state == table.Asked
+	case "decline", "expire":
+		return s.without(o.id), there && mine.state == table.Asked
 	case "offer":
 		return s.with(o.id, held{o.from, o.to, table.Offered}), !there && s.free(o.id, o.from, o.to)
 	case "take":

@@ -86,6 +86,7 @@ func TestReservationsAreLinearizableBySpotAndByPerson(t *testing.T) {
 		b.gives(t, holder, b.Desks[claimed], day)
 	}
 	begun, people := time.Now(), b.people(t, 5)
+	b.decided(t, people)
 	var wait sync.WaitGroup
 	all, pools := make([]*worker, workers), make([]pool, len(people))
 	for i := range all {
@@ -101,16 +102,17 @@ func TestReservationsAreLinearizableBySpotAndByPerson(t *testing.T) {
 			}
 		})
 	}
-	var claims, waits []porcupine.Operation
+	var claims, waits, asks []porcupine.Operation
 	wait.Go(func() { claims = b.claims(t, holder, begun, each, workers) })
 	wait.Go(func() { waits = b.waits(t, begun, each/2, workers+1) })
+	wait.Go(func() { asks = b.asks(t, people, begun, each/2, workers+2) })
 	wait.Wait()
 	var history []porcupine.Operation
 	for _, w := range all {
 		history = append(history, w.out...)
 	}
 	require.GreaterOrEqual(t, len(history), workers*each)
-	history = append(history, waits...)
+	history = slices.Concat(history, waits, asks)
 	requireEach(t, history)
 	history = append(history, claims...)
 	for name, m := range map[string]porcupine.Model{"spot": spotModel, "person": personModel} {
@@ -120,14 +122,18 @@ func TestReservationsAreLinearizableBySpotAndByPerson(t *testing.T) {
 	b.sound(t)
 }
 
-// claimed is the desk that is somebody's own; it is asked for seldom, so that its holder can take it back.
+// claimed is the desk that is somebody's own; it is asked for seldom, so that its holder can take it back. So is the
+// one that needs approval, so that those who ask get it.
 const claimed = 4
 
 func (w *worker) desk() string {
-	if rand.IntN(25) == 0 {
+	switch rand.IntN(25) {
+	case 0:
 		return w.Desks[claimed]
+	case 1, 2:
+		return w.Desks[approved]
 	}
-	return w.Desks[rand.IntN(claimed)]
+	return w.Desks[rand.IntN(approved)]
 }
 
 // claims takes the day of a desk of their own back and gives it free again, as its holder. To the models it is a
@@ -177,7 +183,8 @@ func requireEach(t *testing.T, history []porcupine.Operation) {
 	}
 	for _, what := range []string{"reserve done", "reserve taken", "change done", "move done", "cancel done",
 		"check in done", "release done", "retract done", "on the day after done", "on the day after taken",
-		"offer done", "take done", "lapse done"} {
+		"offer done", "take done", "lapse done", "ask done", "ask taken", "approve done", "decline done",
+		"expire done"} {
 		require.GreaterOrEqual(t, times[what], 10, "%s: %v", what, times)
 	}
 }
