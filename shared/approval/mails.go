@@ -18,9 +18,11 @@ func question(user table.User, r Request, url string) mail.Message {
 		Text: strings.Join([]string{say(r.words()), say(r.dates()), say(r.lapses())}, "\n\n"),
 		Do:   mail.Action{Label: say(words.Text{NL: "Bekijk en beslis", EN: "View and decide"}), URL: url},
 		Rest: say(words.Text{
-			NL: "De link laat eerst zien waar het om gaat en beslist nog niets. In de app kan het ook. Wie beslist, wordt " +
+			NL: "De link laat eerst zien waar het om gaat en beslist nog niets. In de app kan het ook. Wie " +
+				"beslist, wordt " +
 				"niet bewaard en niet gezegd.",
-			EN: "The link first shows what it is about, and decides nothing yet. You can also do it in the app. Who decides " +
+			EN: "The link first shows what it is about, and decides nothing yet. You can also do it in the app. " +
+				"Who decides " +
 				"is not kept and not told."})}
 }
 
@@ -68,7 +70,8 @@ func outcome(user table.User, at table.Location, q table.Asking) mail.Message {
 	subject, text := told(q.Decided)
 	day, from, to := words.Day(q.Day), q.From.Clock(at.Zone), q.To.EndClock(q.Day, at.Zone)
 	what := fmt.Sprintf(say(words.Text{NL: "%s in %s op %s van %s tot %s (plaatselijke tijd)",
-		EN: "%s at %s on %s from %s to %s (local time)"}), mail.Unlinked(q.Name), mail.Unlinked(at.Name), say(day), from, to)
+		EN: "%s at %s on %s from %s to %s (local time)"}), mail.Unlinked(q.Name), mail.Unlinked(at.Name), say(day),
+		from, to)
 	if q.Days > 1 {
 		what += ", " + say(words.More(q.Days-1))
 	}
@@ -82,18 +85,24 @@ func told(as table.Decision) (subject, text words.Text) {
 	switch as {
 	case table.Approved:
 		return words.Text{NL: "Goedgekeurd: je plek van %s", EN: "Approved: your spot of %s"},
-			words.Text{NL: "Deze plek is nu voor je gereserveerd: %s.\n\nKom je toch niet? Annuleer dan in de app, dan kan " +
+			words.Text{NL: "Deze plek is nu voor je gereserveerd: %s.\n\nKom je toch niet? Annuleer dan in de app, " +
+				"dan kan " +
 				"een ander de plek gebruiken.",
-				EN: "This spot is now reserved for you: %s.\n\nNot coming after all? Then cancel in the app, so that somebody " +
+				EN: "This spot is now reserved for you: %s.\n\nNot coming after all? Then cancel in the app, so " +
+					"that somebody " +
 					"else can use the spot."}
 	case table.Declined:
 		return words.Text{NL: "Afgewezen: je aanvraag van %s", EN: "Declined: your request of %s"},
-			words.Text{NL: "Je vroeg om %s. Dat is afgewezen; de plek is niet voor je gereserveerd.\n\nIn de app zie je wat er " +
+			words.Text{NL: "Je vroeg om %s. Dat is afgewezen; de plek is niet voor je gereserveerd.\n\nIn de app " +
+				"zie je wat er " +
 				"wel vrij is.",
-				EN: "You asked for %s. That was declined; the spot is not reserved for you.\n\nThe app shows what else is free."}
+				EN: "You asked for %s. That was declined; the spot is not reserved for you.\n\nThe app shows what " +
+					"else is free."}
 	}
 	return words.Text{NL: "Vervallen: je aanvraag van %s", EN: "Lapsed: your request of %s"},
-		words.Text{NL: "Je vroeg om %s. Niemand heeft daar op tijd over beslist; de plek is niet voor je gereserveerd.\n\nIn " +
+		words.Text{NL: "Je vroeg om %s. Niemand heeft daar op tijd over beslist; de plek is niet voor je " +
+			"gereserveerd.\n\nIn " +
 			"de app zie je wat er vrij is.",
-			EN: "You asked for %s. Nobody decided in time; the spot is not reserved for you.\n\nThe app shows what is free."}
+			EN: "You asked for %s. Nobody decided in time; the spot is not reserved for you.\n\nThe app shows what " +
+				"is free."}
 }

@@ -95,7 +95,8 @@ func TestWhatIsAskedForIsInNoCalendarUntilItIsApproved_4_f_3(t *testing.T) {
 	made, err := feeds.Make(t.Context(), s.ann, struct{}{})
 	require.NoError(t, err)
 	feed := func() string {
-		page, err := feeds.Read(t.Context(), nobody, calendar.FeedInput{Feed: made.URL[len("https://api.example/calendars/"):]})
+		page, err := feeds.Read(t.Context(), nobody,
+			calendar.FeedInput{Feed: made.URL[len("https://api.example/calendars/"):]})
 		require.NoError(t, err)
 		_, text := page.Content()
 		return string(text)
@@ -180,7 +181,8 @@ func TestTodayReadsNothingOfRequestsForWhoDecidesNothing_4_f_3(t *testing.T) {
 
 func TestWhatCanBeHadOfARepetitionIsAskedForFromTheFirstDateThatCan_4_f_3(t *testing.T) {
 	s := asking(t)
-	_, err := s.reserve(t, s.iris, booking.ReserveInput{Period: booking.Period{Date: tomorrow, From: "09:00", To: "10:00"}})
+	_, err := s.reserve(t, s.iris, booking.ReserveInput{Period: booking.Period{Date: tomorrow, From: "09:00",
+		To: "10:00"}})
 	require.NoError(t, err)
 	partly := booking.RepeatInput{Spot: s.Desks[0], Repeat: "FREQ=DAILY;COUNT=3", Partly: true,
 		Period: booking.Period{Date: today, From: "08:00", To: "10:00"}, Key: "partly-asked"}
@@ -189,7 +191,8 @@ func TestWhatCanBeHadOfARepetitionIsAskedForFromTheFirstDateThatCan_4_f_3(t *tes
 	require.Equal(t, []civil.Date{today, tomorrow}, []civil.Date{made.Skipped[0].Date, made.Skipped[1].Date},
 		"the first is too soon, the second is taken")
 	require.Equal(t, rules.Approved, made.Skipped[0].Rule)
-	require.Equal(t, s.db.Clock.Now().Add(24*time.Hour), *made.Reservations[0].Until, "not until the second date begins")
+	require.Equal(t, s.db.Clock.Now().Add(24*time.Hour), *made.Reservations[0].Until,
+		"not until the second date begins")
 	seen := s.sees(t, s.iris)
 	require.Len(t, seen, 1)
 	require.Len(t, seen[0].Dates, 1)

@@ -173,8 +173,7 @@ func (b Building) tell(ctx context.Context, p identity.Person, sheet table.Perso
 	reservation := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: key}.String()
 	id := secret.DerivedID(p.Business, p.User, reservation, fmt.Sprint(held), "cancelled")
 	err := b.Tables.AddCancellation(ctx, p, id, table.Cancellation{Reservation: reservation, Spot: held.Spot,
-		From: held.From, To: held.To,
-		At: b.Now().Unix()}, time.Unix(sheet.Ends, 0))
+		From: held.From, To: held.To, At: b.Now().Unix(), Asked: held.State == table.Asked}, time.Unix(sheet.Ends, 0))
 	if errors.Is(err, table.ErrGone) {
 		return nil
 	}

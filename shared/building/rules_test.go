@@ -74,6 +74,42 @@ func TestRulesThatCantBeMeantAreRefused(t *testing.T) {
 	require.Empty(t, kept)
 }
 
+func TestAnApprovalNamesWhatIsThereOrIsRefusedAndAnothersLooksUnknown_4_f_3(t *testing.T) {
+	o := newOffice(t)
+	location, other := o.location("Head office"), o.location("Branch")
+	floor, elsewhere := o.floor(location.ID, "Third"), o.floor(other.ID, "First")
+	spot, there := o.spot(floor.ID, "3.01"), o.spot(elsewhere.ID, "1.01")
+	zone, theirs := o.zone(floor.ID, "Quiet"), o.zone(elsewhere.ID, "Loud")
+	group := key()
+	require.NoError(t, o.tables.NameGroup(t.Context(), o.manager.Business, group, "Facilities"))
+	foreign := officeIn(t, o.db)
+	foreignFloor, foreignGroup := foreign.floor(foreign.location("Theirs").ID, "Theirs"), key()
+	require.NoError(t, o.tables.NameGroup(t.Context(), foreign.manager.Business, foreignGroup, "Theirs"))
+	good := []rules.Approval{{Group: group}, {For: "room"}, {Floor: floor.ID, Zone: zone.ID},
+		{Floor: floor.ID, Spot: spot.ID, Group: group}}
+	_, err := o.says(t, location.ID, rules.Rules{Approvals: good}, "")
+	require.NoError(t, err)
+	for _, wrong := range []struct {
+		pointer  string
+		approval rules.Approval
+	}{
+		{"/group", rules.Approval{For: "desk", Group: key()}}, {"/group", rules.Approval{For: "desk", Group: foreignGroup}},
+		{"/floor", rules.Approval{Floor: key()}}, {"/floor", rules.Approval{Floor: elsewhere.ID}},
+		{"/floor", rules.Approval{Floor: foreignFloor.ID}}, {"/floor", rules.Approval{Zone: zone.ID}},
+		{"/floor", rules.Approval{Spot: spot.ID}}, {"/zone", rules.Approval{Floor: floor.ID, Zone: theirs.ID}},
+		{"/spot", rules.Approval{Floor: floor.ID, Spot: there.ID}}, {"", rules.Approval{For: "room", Group: group}},
+	} {
+		_, err := o.says(t, location.ID, rules.Rules{Approvals: append(good[:3:3], wrong.approval)}, "")
+		var refusal *problem.Error
+		require.ErrorAs(t, err, &refusal, wrong)
+		require.Equal(t, problem.Unacceptable, refusal.Kind)
+		require.Equal(t, "/approvals/3"+wrong.pointer, refusal.Fields[0].Pointer)
+	}
+	kept, err := o.b.Rules(t.Context(), o.manager, building.LocationID{Location: location.ID})
+	require.NoError(t, err)
+	require.Equal(t, good, kept.Approvals, "what is refused changes nothing")
+}
+
 // 4.d.2
 func TestAClosureThatIsNewAsksWhatBecomesOfTheReservationsInIt(t *testing.T) {
 	o := newOffice(t)

@@ -22,12 +22,15 @@ func TestTheMailsAboutReservationsReadWellInBothLanguages(t *testing.T) {
 	to := func(language string) table.User {
 		return table.User{Email: "noor@customer.example", Language: language}
 	}
-	mailtest.ReadsWell(t, "", func(in string) mail.Message {
-		told := cancelledBy(words.Same("3.14"), words.Text{NL: " in Hoofdkantoor", EN: " at Hoofdkantoor"},
-			words.Day("2026-11-25"), []any{"09:00", "17:00"})
-		return Messenger{}.cancellation(to(in), "2026-11-25", told)
-	})
-	for _, did := range []table.NoticeKind{table.ReservedFor, table.CancelledFor, table.AskedFor} {
+	for asked, name := range map[bool]string{false: "", true: "asked"} {
+		mailtest.ReadsWell(t, name, func(in string) mail.Message {
+			told := cancelledBy(asked, words.Same("3.14"), words.Text{NL: " in Hoofdkantoor", EN: " at Hoofdkantoor"},
+				words.Day("2026-11-25"), []any{"09:00", "17:00"})
+			return Messenger{}.cancellation(to(in), "2026-11-25", told, asked)
+		})
+	}
+	for _, did := range []table.NoticeKind{table.ReservedFor, table.CancelledFor, table.AskedFor,
+		table.WithdrawnFor} {
 		mailtest.ReadsWell(t, string(did), func(in string) mail.Message {
 			told := table.Told{Kind: did, Name: "3.14", From: nine, To: nine + 32}
 			subject, text := lines(told, words.Same("Ben"), "2026-11-25", at)

@@ -12,12 +12,16 @@ import (
 	"github.com/iotspot/iotspot/shared/words"
 )
 
-func (m Messenger) cancellation(user table.User, day civil.Date, told words.Text) mail.Message {
+// cancellation tells of what was reserved, or asked for.
+func (m Messenger) cancellation(user table.User, day civil.Date, told words.Text, asked bool) mail.Message {
 	say := func(w words.Text) string { return w.In(user.Language) }
+	subject := words.Text{NL: "Je reservering van %s is geannuleerd", EN: "Your reservation of %s was cancelled"}
+	if asked {
+		subject = words.Text{NL: "Je aanvraag van %s is geannuleerd", EN: "Your request of %s was cancelled"}
+	}
 	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Cancellation,
-		Subject: fmt.Sprintf(say(words.Text{NL: "Je reservering van %s is geannuleerd",
-			EN: "Your reservation of %s was cancelled"}), say(words.Day(day))),
-		Text: say(told),
+		Subject: fmt.Sprintf(say(subject), say(words.Day(day))),
+		Text:    say(told),
 		Do: mail.Action{URL: "/", Label: say(words.Text{NL: "Reserveer een andere plek",
 			EN: "Reserve another spot"})}}
 }
@@ -42,17 +46,21 @@ func (m Messenger) told(ctx context.Context, business string, id table.Reservati
 		what = words.Same(mail.Unlinked(spot.Name))
 	}
 	times := []any{cancelled.From.Clock(location.Zone), cancelled.To.EndClock(id.Day, location.Zone)}
-	return cancelledBy(what, where, words.Day(id.Day), times), nil
+	return cancelledBy(cancelled.Asked, what, where, words.Day(id.Day), times), nil
 }
 
-func cancelledBy(what, where, day words.Text, times []any) words.Text {
+func cancelledBy(asked bool, what, where, day words.Text, times []any) words.Text {
+	of := words.Text{NL: "Je reservering", EN: "Your reservation"}
+	if asked {
+		of = words.Text{NL: "Je aanvraag", EN: "Your request"}
+	}
 	return words.Text{
-		NL: fmt.Sprintf("Je reservering van %s%s op %s van %s tot %s (plaatselijke tijd) is geannuleerd door de "+
+		NL: fmt.Sprintf("%s van %s%s op %s van %s tot %s (plaatselijke tijd) is geannuleerd door de "+
 			"beheerder van de locatie: de plek is gewijzigd, weggehaald of dan niet te gebruiken.",
-			append([]any{what.NL, where.NL, day.NL}, times...)...),
-		EN: fmt.Sprintf("Your reservation of %s%s on %s from %s to %s (local time) was cancelled by the manager of "+
+			append([]any{of.NL, what.NL, where.NL, day.NL}, times...)...),
+		EN: fmt.Sprintf("%s of %s%s on %s from %s to %s (local time) was cancelled by the manager of "+
 			"the location: the spot was changed or removed, or can't be used then.",
-			append([]any{what.EN, where.EN, day.EN}, times...)...),
+			append([]any{of.EN, what.EN, where.EN, day.EN}, times...)...),
 	}
 }
 

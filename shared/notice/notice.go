@@ -80,7 +80,7 @@ func (m Messenger) tell(ctx context.Context, p identity.Person, cancelled table.
 	if err != nil {
 		return err
 	}
-	return m.Mail.Send(ctx, m.cancellation(user, id.Day, told))
+	return m.Mail.Send(ctx, m.cancellation(user, id.Day, told, cancelled.Asked))
 }
 
 // stillStanding looks until the reservation is gone, for as long as it waits.

@@ -100,18 +100,26 @@ func (c Courier) by(ctx context.Context, told table.Told) (words.Text, error) {
 	return words.Same(mail.Unlinked(name)), nil
 }
 
+// deed is what somebody did for another, as a subject and as a sentence says it.
+func deed(kind table.NoticeKind) (did, how words.Text) {
+	switch kind {
+	case table.AskedFor:
+		return words.Text{NL: "een plek voor je aangevraagd", EN: "asked for a spot for you"},
+			words.Text{NL: "heeft voor je goedkeuring gevraagd", EN: "asked for approval for you"}
+	case table.WithdrawnFor:
+		return words.Text{NL: "een aanvraag van je ingetrokken", EN: "took back a request of yours"},
+			words.Text{NL: "heeft je aanvraag ingetrokken", EN: "took back your request"}
+	case table.CancelledFor:
+		return words.Text{NL: "een reservering van je geannuleerd", EN: "cancelled a reservation of yours"},
+			words.Text{NL: "heeft je reservering geannuleerd", EN: "cancelled your reservation"}
+	}
+	return words.Text{NL: "een plek voor je gereserveerd", EN: "reserved a spot for you"},
+		words.Text{NL: "heeft voor je gereserveerd", EN: "reserved for you"}
+}
+
 // lines say what was done, in the time of the location.
 func lines(told table.Told, by words.Text, day civil.Date, at table.Location) (subject, text words.Text) {
-	did := words.Text{NL: "een plek voor je gereserveerd", EN: "reserved a spot for you"}
-	how := words.Text{NL: "heeft voor je gereserveerd", EN: "reserved for you"}
-	if told.Kind == table.AskedFor {
-		did = words.Text{NL: "een plek voor je aangevraagd", EN: "asked for a spot for you"}
-		how = words.Text{NL: "heeft voor je goedkeuring gevraagd", EN: "asked for approval for you"}
-	}
-	if told.Kind == table.CancelledFor {
-		did = words.Text{NL: "een reservering van je geannuleerd", EN: "cancelled a reservation of yours"}
-		how = words.Text{NL: "heeft je reservering geannuleerd", EN: "cancelled your reservation"}
-	}
+	did, how := deed(told.Kind)
 	on, spot, location := words.Day(day), mail.Unlinked(told.Name), mail.Unlinked(at.Name)
 	from, to := told.From.Clock(at.Zone), told.To.EndClock(day, at.Zone)
 	subject = words.Text{NL: fmt.Sprintf("Iemand heeft %s: %s", did.NL, on.NL),

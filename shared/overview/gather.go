@@ -186,7 +186,7 @@ func (g *gathering) cancelled(ctx context.Context, kept table.Kept) error {
 	spot, err := g.spot(ctx, c.Spot)
 	told := Reservation{Key: c.Reservation, Date: id.Day, From: c.From.Clock(at.zone),
 		To: c.To.EndClock(id.Day, at.zone), Zone: at.zone.String(),
-		Spot: c.Spot, SpotName: spot, Location: at.name, State: cancelledState, Begun: instant(c.At)}
+		Spot: c.Spot, SpotName: spot, Location: at.name, State: cancelledState, Begun: instant(c.At), Waited: c.Asked}
 	g.addUntil("4.d.2", Value{Name: "cancelled reservation", Value: told, Read: told.words(at.zone)}, kept.GoneAt,
 		at.zone)
 	return err
@@ -236,6 +236,7 @@ type Reservation struct {
 	Coming   *time.Time      `json:"coming_at,omitempty"` // they said so
 	By       *Party          `json:"by,omitempty"`        // who made it, where it wasn't the person
 	Until    *time.Time      `json:"until,omitempty"`     // it ends by itself, unless it is decided by then
+	Waited   bool            `json:"waited,omitempty"`    // for approval, when the office began to cancel it
 	by       words.Text
 }
 

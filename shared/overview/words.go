@@ -235,6 +235,9 @@ func (r Reservation) words(zone civil.Zone) words.Text {
 		clock := zone.In(*r.Coming).Format("15:04")
 		all.NL, all.EN = all.NL+"; je zei dat je komt om "+clock, all.EN+"; you said that you come at "+clock
 	}
+	if r.Waited {
+		all.NL, all.EN = all.NL+"; het wachtte op goedkeuring", all.EN+"; it waited for approval"
+	}
 	if r.Until != nil {
 		moment := words.Moment(*r.Until, zone)
 		all.NL, all.EN = all.NL+"; loopt af op "+moment.NL, all.EN+"; ends on "+moment.EN

@@ -119,7 +119,8 @@ var (
 	// Cancelled is a reservation that the office cancelled, until its owner was told.
 	Cancelled = Item{Name: "cancelled reservation", Store: Agenda, SortPrefix: "cancelled#", Rule: DayEnd,
 		Swept: true, Date: "reservation", Attributes: map[string]Clause{
-			"reservation": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2", "begun_at": "4.d.2"}}
+			"reservation": "4.d.2", "spot": "4.d.2", "from": "4.d.2", "to": "4.d.2", "begun_at": "4.d.2",
+			"asked": "4.d.2"}}
 	// Feed is under the hash of its secret; it is no matter of the directory, whose backup would bring it back.
 	Feed = Item{Name: "calendar feed", Store: Agenda, SortPrefix: "feed#", Rule: UntilRevoked,
 		Attributes: map[string]Clause{

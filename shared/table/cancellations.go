@@ -17,7 +17,8 @@ type Cancellation struct {
 	Spot        string        `dynamo:"spot"`
 	From        civil.Quarter `dynamo:"from"`
 	To          civil.Quarter `dynamo:"to"`
-	At          int64         `dynamo:"begun_at"` // Unix seconds: when the office began to cancel it
+	At          int64         `dynamo:"begun_at"`        // Unix seconds: when the office began to cancel it
+	Asked       bool          `dynamo:"asked,omitempty"` // it waited for approval
 }
 
 func cancellationKey(p identity.Person, id string) key { return personKey(privacy.Cancelled, p, id) }

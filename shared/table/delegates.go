@@ -142,7 +142,11 @@ func (t *Tables) CancelFor(ctx context.Context, p identity.Person, sheet PersonS
 		return err
 	}
 	t.mayAct(tx, p, delegate)
-	err = t.tell(tx, p, CancelledFor, delegate.User, ReservationID{Day: sheet.Day, Location: sheet.Location,
+	deed := CancelledFor
+	if sheet.Commitments[id].State == Asked {
+		deed = WithdrawnFor
+	}
+	err = t.tell(tx, p, deed, delegate.User, ReservationID{Day: sheet.Day, Location: sheet.Location,
 		Key: id},
 		sheet.Commitments[id], time.Unix(sheet.Ends, 0))
 	if err != nil {

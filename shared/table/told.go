@@ -27,6 +27,7 @@ const (
 	ReservedFor  NoticeKind = "reserved"  // a delegate reserved
 	CancelledFor NoticeKind = "cancelled" // a delegate cancelled
 	AskedFor     NoticeKind = "asked"     // a delegate asked approval for a spot
+	WithdrawnFor NoticeKind = "withdrawn" // a delegate took back what was asked for
 
 	// The two of which their person wants to be told for their calendar, by whomever it was done.
 	Planned NoticeKind = "planned" // reserved, all that one request did
