@@ -38,7 +38,7 @@ type scene struct {
 	door  identity.Caller
 }
 
-func morning(t *testing.T, change ...func(*table.Location)) *scene {
+func morning(t testing.TB, change ...func(*table.Location)) *scene {
 	t.Helper()
 	db := enginetest.New(t, at("08:00"))
 	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 2, change...), db: db}
@@ -51,7 +51,7 @@ func morning(t *testing.T, change ...func(*table.Location)) *scene {
 
 func (s *scene) clock(clock string) { s.db.Clock.Set(at(clock)) }
 
-func (s *scene) begins(t *testing.T) display.Begun {
+func (s *scene) begins(t testing.TB) display.Begun {
 	t.Helper()
 	begun, err := s.walls.Begin(t.Context(), identity.Caller{IP: "192.0.2.7"}, struct{}{})
 	require.NoError(t, err)
@@ -59,7 +59,7 @@ func (s *scene) begins(t *testing.T) display.Begun {
 }
 
 // hangs pairs a display with a spot, and gives its token.
-func (s *scene) hangs(t *testing.T, spot string) string {
+func (s *scene) hangs(t testing.TB, spot string) string {
 	t.Helper()
 	begun := s.begins(t)
 	_, err := s.walls.PairAtSpot(t.Context(), s.admin, display.SpotInput{Spot: spot, Code: begun.Code})
@@ -67,7 +67,7 @@ func (s *scene) hangs(t *testing.T, spot string) string {
 	return s.token(t, begun)
 }
 
-func (s *scene) token(t *testing.T, begun display.Begun) string {
+func (s *scene) token(t testing.TB, begun display.Begun) string {
 	t.Helper()
 	opened, err := s.walls.Paired(t.Context(), identity.Caller{}, display.PairedInput{Code: begun.Code,
 		Secret: begun.Secret})
@@ -76,7 +76,7 @@ func (s *scene) token(t *testing.T, begun display.Begun) string {
 	return opened.Token
 }
 
-func (s *scene) opens(t *testing.T, token string) (identity.Caller, error) {
+func (s *scene) opens(t testing.TB, token string) (identity.Caller, error) {
 	t.Helper()
 	claim, err := bearer.Callers{Tables: s.db.Tables(), Now: s.db.Clock.Now}.Claim(token, identity.Displays...)
 	if err != nil {
@@ -85,27 +85,27 @@ func (s *scene) opens(t *testing.T, token string) (identity.Caller, error) {
 	return claim.Prove(t.Context())
 }
 
-func (s *scene) caller(t *testing.T, token string) identity.Caller {
+func (s *scene) caller(t testing.TB, token string) identity.Caller {
 	t.Helper()
 	caller, err := s.opens(t, token)
 	require.NoError(t, err)
 	return caller
 }
 
-func (s *scene) shows(t *testing.T, caller identity.Caller) display.View {
+func (s *scene) shows(t testing.TB, caller identity.Caller) display.View {
 	t.Helper()
 	view, err := s.walls.Show(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
 	return view
 }
 
-func (s *scene) books(t *testing.T, minutes int) (display.Stretch, error) {
+func (s *scene) books(t testing.TB, minutes int) (display.Stretch, error) {
 	t.Helper()
 	return s.walls.Book(t.Context(), s.door, display.BookInput{Minutes: minutes, Key: secret.ID()})
 }
 
 // meets reserves the room for somebody.
-func (s *scene) meets(t *testing.T, who identity.Caller, from, to civil.ClockTime, titled booking.Titled) string {
+func (s *scene) meets(t testing.TB, who identity.Caller, from, to civil.ClockTime, titled booking.Titled) string {
 	t.Helper()
 	made, err := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}.Reserve(t.Context(), who,
 		booking.ReserveInput{Spot: s.Room, Period: booking.Period{Date: today, From: from, To: to}, Titled: titled,
@@ -115,19 +115,19 @@ func (s *scene) meets(t *testing.T, who identity.Caller, from, to civil.ClockTim
 }
 
 // chooses changes somebody's registration.
-func (s *scene) chooses(t *testing.T, who identity.Caller, changes map[privacy.Clause]any) {
+func (s *scene) chooses(t testing.TB, who identity.Caller, changes map[privacy.Clause]any) {
 	t.Helper()
 	require.NoError(t, s.db.Tables().ChangeUser(t.Context(), who.Person, changes, false))
 }
 
-func (s *scene) sheet(t *testing.T) table.SpotSheet {
+func (s *scene) sheet(t testing.TB) table.SpotSheet {
 	t.Helper()
 	sheet, err := s.db.Tables().SpotSheetNow(t.Context(), s.Place(s.Room), today)
 	require.NoError(t, err)
 	return sheet
 }
 
-func requireKind(t *testing.T, kind problem.Kind, err error) {
+func requireKind(t testing.TB, kind problem.Kind, err error) {
 	t.Helper()
 	var known *problem.Error
 	require.ErrorAs(t, err, &known)

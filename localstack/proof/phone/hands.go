@@ -122,6 +122,22 @@ func (p *Phone) Taps(name string) {
 	require.NoError(p.t, chromedp.Do(p.ctx, chromedp.MouseClickXY(x, y)))
 }
 
+// Drags presses the mouse at the first of some places of the window, in px, goes along the others and lets go: of one
+// place alone it is a click.
+func (p *Phone) Drags(along ...[2]float64) {
+	p.t.Helper()
+	does := func(what input.DispatchMouseEventType, at [2]float64) {
+		_, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: what,
+			X: at[0], Y: at[1], Button: input.MouseButtonLeft, ClickCount: 1})
+		require.NoError(p.t, err)
+	}
+	does(chromedp.MousePressed, along[0])
+	for _, at := range along[1:] {
+		does(chromedp.MouseMoved, at)
+	}
+	does(chromedp.MouseReleased, along[len(along)-1])
+}
+
 // Fills types into the field with the label, in place of what is there.
 func (p *Phone) Fills(label, text string) {
 	p.t.Helper()

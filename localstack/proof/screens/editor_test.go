@@ -2,6 +2,8 @@ package screens_test
 
 import (
 	"fmt"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
 	"testing"
@@ -138,6 +140,98 @@ func TestWhatASaveCancelsIsListedFirstAndSomebodyElsesEditIsShownBesideOnesOwn(t
 	var kept struct{ Reservations []any }
 	require.NoError(t, colleague.Send(t.Context(), "GET", "/me/agenda?from="+tomorrow+"&to="+tomorrow, nil, &kept))
 	require.Empty(t, kept.Reservations)
+}
+
+func TestASpotIsPlacedByAClickAndThoseWithinAnOutlineAreAlignedAndCopied_3_f(t *testing.T) {
+	o := office(t)
+	id := newFloorOf(t, o, 0)
+	floor := o.drawn(t, id)
+	require.NoError(t, o.admin.Send(t.Context(), "PUT", "/floors/"+id+"/layout", map[string]any{
+		"revision": floor.Revision, "zones": []any{}, "spots": []any{spotAt("new-00001", "A1", 0.2, 0.3),
+			spotAt("new-00002", "A2", 0.26, 0.6), spotAt("new-00003", "A3", 0.7, 0.3)}}, nil))
+	p := o.atDesk(t)
+	p.Goes("#/editor/" + id)
+	p.Settles()
+	left, top := seatAt(t, p, "A1")
+	right, bottom := seatAt(t, p, "A3")
+	_, below := seatAt(t, p, "A2")
+
+	p.Taps("New spot")
+	p.Drags([2]float64{right, below})
+	p.Until("the new spot goes on from the last name", func() bool { return p.Shows("A4") })
+	require.Contains(t, p.Focused(), "A4", "so that the arrow keys move it")
+	p.Taps("Done")
+
+	p.Taps("Outline") // around the two at the left, with a bow around the others
+	p.Drags([2]float64{left - 60, top - 40}, [2]float64{left + 140, bottom - 40},
+		[2]float64{left + 150, below + 50}, [2]float64{left - 60, below + 50})
+	p.Sees("2 spots")
+	p.Taps("In a column")
+	p.Taps("Copy")
+	require.Equal(t, "2", p.Run(`String(document.querySelectorAll(".drawing [aria-pressed=true]").length)`),
+		"the copies are picked, to be moved")
+	p.Taps("Save")
+	p.Sees("6 spots, saved")
+	at := map[string][2]float64{}
+	for _, spot := range o.drawn(t, id).Spots {
+		at[spot.Name] = [2]float64{spot.X, spot.Y}
+	}
+	require.Len(t, at, 6)
+	require.InDelta(t, 0.23, at["A1"][0], 0.001)
+	require.InDelta(t, 0.23, at["A2"][0], 0.001)
+	require.InDelta(t, 0.7, at["A4"][0], 0.01)
+	require.InDelta(t, 0.6, at["A4"][1], 0.01)
+	require.InDelta(t, at["A5"][0], at["A6"][0], 0.0001, "copies stand as what they are copies of")
+}
+
+func spotAt(id, name string, x, y float64) map[string]any {
+	return map[string]any{"id": id, "name": name, "category": "workplace", "type": "desk", "x": x, "y": y}
+}
+
+// seatAt is where a spot is in the window, in px.
+func seatAt(t testing.TB, p *phone.Phone, name string) (x, y float64) {
+	t.Helper()
+	_, err := fmt.Sscan(p.Run(`{ const b = [...document.querySelectorAll(".drawing [data-spot]")]
+		.find(e => e.textContent === %q).getBoundingClientRect(); b.left + b.width / 2 + " " + (b.top + b.height / 2) }`,
+		name), &x, &y)
+	require.NoError(t, err)
+	return x, y
+}
+
+// Debian's Chromium reads no codes: a reader as phones have one stands in, which finds in a photo what is written in it.
+const reader = `globalThis.BarcodeDetector = class {
+	async detect(image) { return image.width === 9 ? [{ rawValue: "https://maker.example/about" },
+		{ rawValue: "LW:D0:1122334455667788:24E124535B316056:AABB1122" }] : [] }
+}; ''`
+
+func TestASensorsCodeIsReadFromItsPhotoWhichStaysOnTheDevice(t *testing.T) {
+	o := office(t)
+	p := o.atDesk(t)
+	p.Run(reader)
+	p.Goes("#/editor/" + newFloorOf(t, o, 2))
+	p.Taps("7.001, ")
+	p.Taps("0 sensors")
+	p.Sees("Photograph the code")
+	code := `document.querySelector(".picked form.stack .field input").value`
+	before := len(p.Asked())
+	p.Uploads(photoOf(t, 4))
+	p.Sees("No code can be read in the photo")
+	p.Uploads(photoOf(t, 9))
+	p.Until("the sensor's own number is filled in", func() bool { return p.Run(code) == "24e124535b316056" })
+	require.False(t, p.Shows("No code can be read"))
+	require.Empty(t, p.Since(before), "nobody is sent the photo")
+	p.Taps("Tie to 7.001")
+	p.Sees("not allotted to your organisation")
+}
+
+// photoOf is a file with a picture of so many px.
+func photoOf(t testing.TB, wide int) string {
+	t.Helper()
+	file, err := os.Create(filepath.Join(t.TempDir(), "photo.png"))
+	require.NoError(t, err)
+	require.NoError(t, png.Encode(file, image.NewGray(image.Rect(0, 0, wide, wide))))
+	require.NoError(t, file.Close())
+	return file.Name()
 }
 
 func TestASensorIsTiedByTheCodeOnIt(t *testing.T) {
