@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,8 +24,12 @@ const uses = "10x"
 // checked-in file or rewrites it. The sweep's benchmark is about speed: go test -run ^$ -bench Sweep
 // ./shared/retention
 func flows(ctx context.Context, write bool) error {
-	command := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", ".", "-skip", "Sweep", "-benchtime",
-		uses, "./shared/...")
+	packages, err := benchmarked(ctx)
+	if err != nil {
+		return err
+	}
+	command := exec.CommandContext(ctx, "go", append([]string{"test", "-vet=off", "-run", "^$", "-bench", ".",
+		"-skip", "Sweep", "-benchtime", uses}, packages...)...)
 	printed := &benchmarks{to: os.Stdout, flows: map[string]measured.Flow{}}
 	command.Dir, command.Stdout, command.Stderr = build.Root(), printed, os.Stderr
 	fmt.Println("What each flow costs, on a floor of 200 desks of which half are reserved:")
@@ -45,6 +51,21 @@ func flows(ctx context.Context, write bool) error {
 			"\nscripts/measured/measured.json is not current: go run ./scripts/bench -write")
 	}
 	return nil
+}
+
+// benchmarked are the packages that have a benchmark: to link the tests of all others takes a minute.
+func benchmarked(ctx context.Context) ([]string, error) {
+	command := exec.CommandContext(ctx, "git", "grep", "--untracked", "-l", "^func Benchmark", "--", "shared/*_test.go")
+	command.Dir = build.Root()
+	files, err := command.Output()
+	if err != nil {
+		return nil, fmt.Errorf("git grep: %w", err)
+	}
+	var packages []string
+	for file := range strings.Lines(string(files)) {
+		packages = append(packages, "./"+path.Dir(file))
+	}
+	return slices.Compact(packages), nil
 }
 
 // benchmarks passes on the lines with results, which it reads, and those that tell of a failure.

@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -62,10 +64,10 @@ const port = 18555
 
 // startEngine starts the engine of all tests, at another port where the usual one is taken.
 func startEngine(ctx context.Context) (*engine.Engine, error) {
-	if e, err := engine.Start(ctx, engine.Options{Port: port}); err == nil {
+	if e, err := engine.Start(ctx, engine.Options{Port: port, Lasting: true}); err == nil {
 		return e, nil
 	}
-	return engine.Start(ctx, engine.Options{})
+	return engine.Start(ctx, engine.Options{Lasting: true})
 }
 
 // A step is one command; all are run even if one fails, so that everything that is wrong is seen at once.
@@ -73,39 +75,57 @@ type step struct {
 	name    string
 	command []string
 	silent  bool // what it prints is a finding, whatever its exit code
+	raced   bool // under the race detector, which needs a C compiler
 }
 
 // raced are the tests under the race detector. The CDK app is tested without it: nothing in it runs concurrently, and
-// the CDK's library takes minutes to compile for it. What is killed at each call, and what is lived in a browser,
-// goes through the same functions hundreds of times over, of which the race detector sees enough in the other tests.
-// All tests were vetted by a step of its own, so go test does not vet them again.
-const raced = `packages=$(go list ./...) && ` +
-	`go test -race -vet=off -skip Killed -timeout 15m $(echo "$packages" | grep -v -e /infra$ -e /proof/screens$)`
+// the CDK's library takes minutes to compile for it. What is killed at each call, what is lived in a browser and the
+// year, in which one thing is done after the other, go through the same functions hundreds of times over, of which the
+// race detector sees enough in the other tests. All tests were vetted by a step of its own, so go test does not vet
+// them again. One package more is tested at a time than there are processors: a test often waits for the engine.
+var raced = "packages=$(go list ./...) && go test -race -vet=off -skip Killed -timeout 15m -p " +
+	strconv.Itoa(runtime.NumCPU()+1) +
+	" $(echo \"$packages\" | grep -v -e /infra$ -e /proof/screens$ -e /proof/year$)"
 
-// steps are run one row after the other. Those of one row run beside each other: each of them mostly waits, for an
-// engine or for a browser.
+// steps are run one row after the other. Those of one row run beside each other: each of them waits for long, for
+// the network, for an engine or for a browser, or uses one processor of several.
 var steps = [][]step{
-	{{name: "gofmt", command: shell("gofmt -l $(git ls-files '*.go')"), silent: true}},
-	{{name: "go vet", command: shell("go vet ./...")}},
-	{{name: "staticcheck", command: shell("go tool staticcheck ./...")}},
-	{{name: "licences", command: shell("go run ./scripts/licences")}},
+	{
+		{name: "gofmt", command: shell("gofmt -l $(git ls-files '*.go')"), silent: true},
+		{name: "npm ci", command: shell("npm ci --prefix infra --ignore-scripts --no-audit --no-fund && npm ci " +
+			"--prefix scripts/openapi --ignore-scripts --no-audit --no-fund")},
+		{name: "go vet", command: shell("go vet ./...")},
+	},
+	{
+		{name: "staticcheck", command: shell("go tool staticcheck ./...")},
+		{name: "cdk synth", command: shell("npx --prefix infra cdk synth --quiet --ci")},
+	},
+	{
+		{name: "licences", command: shell("go run ./scripts/licences")},
+		{name: "cdk-nag", command: shell("node infra/nag.js cdk.out")},
+		{name: "registry", command: shell("node --test infra/registry.test.js && node infra/registry.js cdk.out")},
+		{name: "openapi", command: shell("go run ./scripts/openapi")},
+	},
 	{{name: "the app's types", command: shell("go run ./scripts/app .iotspot/functions && npx --prefix " +
 		"shared/app/client tsc -p shared/app/client")}},
-	{{name: "npm ci", command: shell("npm ci --prefix infra --ignore-scripts --no-audit --no-fund")}},
-	{{name: "cdk synth", command: shell("npx --prefix infra cdk synth --quiet --ci")}},
-	{{name: "cdk-nag", command: shell("node infra/nag.js cdk.out")}},
-	{{name: "registry", command: shell("node --test infra/registry.test.js && node infra/registry.js cdk.out")}},
-	{{name: "openapi", command: shell("npm ci --prefix scripts/openapi --ignore-scripts --no-audit --no-fund && go " +
-		"run ./scripts/openapi")}},
 	{{name: "go test ./infra", command: shell("go test -vet=off ./infra")}},
-	{{name: "go test", command: shell(raced)}},
+	{{name: "go test", command: shell(raced), raced: true}},
 	{
-		{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m " +
-			"./localstack/proof/whole")},
+		{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m ./localstack/proof/whole")},
+		{name: "go test, a year", command: shell("go test -vet=off -timeout 15m ./localstack/proof/year")},
 		{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 8m " +
 			"./localstack/proof/screens")},
 	},
 	{{name: "units", command: shell("go run ./scripts/bench -units")}},
+}
+
+// compiled lets the steps compile as the functions are, so that what they share is compiled once for both.
+func compiled(raced bool) []string {
+	environment := []string{"GOFLAGS=" + os.Getenv("GOFLAGS") + " -trimpath -tags=lambda.norpc", "CGO_ENABLED=0"}
+	if raced {
+		environment[1] = "CGO_ENABLED=1"
+	}
+	return environment
 }
 
 func shell(line string) []string { return []string{"sh", "-c", line} }
@@ -134,6 +154,7 @@ func (s step) run(ctx context.Context) bool {
 	command := exec.CommandContext(ctx, s.command[0], s.command[1:]...)
 	command.Stdout, command.Stderr = &printed, os.Stderr
 	command.Env = append(os.Environ(), "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1")
+	command.Env = append(command.Env, compiled(s.raced)...)
 	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) }
 	command.WaitDelay = 10 * time.Second
 	err := command.Run()
