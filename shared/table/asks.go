@@ -52,6 +52,6 @@ func (t *Tables) whileReserved(place Place, day civil.Date, id string, held Hold
 
 // unasked takes the question away that nobody needs to answer any more.
 func (u *update) unasked(id string) *update {
-	u.Update.RemoveExpr("$.$", reservationPrefix+id, questionMember)
+	u.removeIn(reservationPrefix+id, questionMember)
 	return u
 }

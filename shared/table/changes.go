@@ -93,7 +93,7 @@ func (t *Tables) moveOnSpot(spot SpotSheet, from Commitment, to Booking) *update
 	}
 	if to.Interval.From != from.From { // and its person can be asked once more
 		move.unasked(to.ID).when("$.$ = ?", name, stateMember, Reserved)
-		move.Update.RemoveExpr("$.$, $.$", name, askedMember, name, comingMember)
+		move.removeIn(name, askedMember).removeIn(name, comingMember)
 	}
 	if to.Interval.From < from.From || to.Interval.To > from.To {
 		move.whenFreed(to)
@@ -154,7 +154,7 @@ func (t *Tables) Return(ctx context.Context, p identity.Person, place Place, day
 		setIn(name, stateMember, CheckedIn).setIn(name, checkedInMember, at.Unix()).
 		add(takenName, kept.Quarters()).whenFree(kept).
 		when("(attribute_not_exists($) OR $ <> ?)", freedName, freedName, TakenBack)
-	spot.Update.RemoveExpr("$.$", name, endedMember)
+	spot.removeIn(name, endedMember)
 	person := t.whileCommitted(personSheetKey(p, day, place.Location), id, c).
 		when("$.$ = ?", name, stateMember, NoShow).
 		setIn(name, stateMember, Reserved).setIn(name, changesMember, c.Changes+1)
@@ -211,7 +211,7 @@ func (t *Tables) Retract(ctx context.Context, place Place, day civil.Date, id st
 	name := reservationPrefix + id
 	u := t.update(spotSheetKey(place, day)).setIn(name, stateMember, Reserved).setIn(name, byHandMember, true).
 		when("$.$ = ? AND $.$ = ?", name, userMember, held.User, name, stateMember, CheckedIn)
-	u.Update.RemoveExpr("$.$", name, checkedInMember)
+	u.removeIn(name, checkedInMember)
 	return u.run(ctx)
 }
 

@@ -149,6 +149,7 @@ const (
 	byMember        = "a"
 	calendarMember  = "v"
 	askingMember    = "j"
+	untilMember     = "x"
 
 	// Of an Occupancy.
 	occupiedMember = "o"

@@ -204,6 +204,6 @@ func (t *Tables) forgetBy(ctx context.Context, of Acted, delegate identity.Perso
 	name := reservationPrefix + of.Reservation.Key
 	u := t.update(personSheetKey(of.Person, of.Reservation.Day, of.Reservation.Location)).
 		when("$.$ = ?", name, byMember, delegate.User)
-	u.Update.RemoveExpr("$.$", name, byMember)
+	u.removeIn(name, byMember)
 	return ignoreRefused(u.run(ctx))
 }

@@ -248,9 +248,3 @@ func (w *floorWriter) put(k key, stamped privacy.Stamped, condition string, args
 	}
 	w.tx.Put(put)
 }
-
-// removeIn takes one member out of a map attribute.
-func (u *update) removeIn(name, member string) *update {
-	u.Update.RemoveExpr("$.$", name, member)
-	return u
-}

@@ -137,10 +137,10 @@ func (t *Tables) Take(ctx context.Context, w Wait, place Place, held Holding, no
 	if !now.Before(held.From.Time()) { // and so long is waited for them from now
 		spot.setIn(name, bookedMember, now.Unix())
 	}
-	spot.Update.RemoveExpr("$.$, $.$", name, untilMember, name, questionMember)
+	spot.removeIn(name, untilMember).removeIn(name, questionMember)
 	person := t.update(personSheetKey(w.Person, id.Day, id.Location)).when("$.$ = ?", name, stateMember, Offered).
 		setIn(name, stateMember, Reserved)
-	person.Update.RemoveExpr("$.$", name, untilMember)
+	person.removeIn(name, untilMember)
 	tx := t.transaction().Update(spot).Update(person).Delete(t.remove(w.key()))
 	taken := Commitment{Floor: place.Floor, From: held.From, To: held.To, State: Reserved, Calendar: held.Calendar}
 	if err := t.retell(tx, w.Person, id, taken, "taken", held.To.Time()); err != nil {
@@ -148,9 +148,6 @@ func (t *Tables) Take(ctx context.Context, w Wait, place Place, held Holding, no
 	}
 	return tx.Run(ctx)
 }
-
-// untilMember is Until's, of a Holding and of a Commitment.
-const untilMember = "x"
 
 // WithdrawOffer ends an offer that its person did not take, and their place in line with it: the spot is free, and
 // nothing of it stays. ErrRefused when it is decided, or their day is not as the sheet says.

@@ -100,7 +100,7 @@ func (t *Tables) AdvanceOpenDays(ctx context.Context, open OpenDays) error {
 		set("open_from", string(open.OpenFrom.AddDays(1)))
 	for floor, last := range open.Retired {
 		if last <= open.OpenFrom {
-			u.Update.RemoveExpr("$.$", "retired", floor)
+			u.removeIn("retired", floor)
 			u.when("(attribute_not_exists($.$) OR $.$ = ?)", "retired", floor, "retired", floor, string(last))
 		}
 	}

@@ -304,6 +304,14 @@ func (u *update) remove(name string) *update {
 	return u
 }
 
+// removeIn takes one member out of an attribute that is a map.
+func (u *update) removeIn(name, member string) *update {
+	if u.declared(name) {
+		u.Update.RemoveExpr("$.$", name, member)
+	}
+	return u
+}
+
 // keep sets the deadline of an item that the update may create.
 func (u *update) keep(deadline privacy.Deadline) *update {
 	fixed := u.key.fixed(deadline)
