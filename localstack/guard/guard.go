@@ -99,8 +99,8 @@ func New(options Options) (*Guard, error) {
 	}, ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
 		// the engine failed, and not the function that was ended in the middle of a call
 		if r.Context().Err() == nil {
-			g.refuse(w, r, "", "dynamodb", http.StatusServiceUnavailable, "ServiceUnavailable",
-				"the engine does not answer: "+err.Error())
+			g.refuse(w, r, "", "dynamodb", refusal{http.StatusServiceUnavailable, "ServiceUnavailable",
+				"the engine does not answer: " + err.Error()})
 		}
 	}}
 	return g, nil
@@ -154,63 +154,75 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	service := g.services[name]
 	switch {
 	case err != nil:
-		g.refuse(w, r, "", name, http.StatusForbidden, "MissingAuthenticationToken", err.Error())
+		g.refuse(w, r, "", name, refusal{http.StatusForbidden, "MissingAuthenticationToken", err.Error()})
 		return
 	case service == nil:
-		g.refuse(w, r, key, name, http.StatusNotImplemented, "NotImplemented", "the local stack has no service "+name)
+		g.refuse(w, r, key, name, refusal{http.StatusNotImplemented, "NotImplemented",
+			"the local stack has no service " + name})
 		return
 	case key == Operator:
 		service.ServeHTTP(w, r)
 		return
 	}
-	rights, known := g.rights[key]
-	if !known {
-		g.refuse(w, r, key, name, http.StatusForbidden, "UnrecognizedClientException",
-			"no function has this access key")
+	body, calls, no := g.allowed(r, key, name)
+	if no != nil {
+		g.refuse(w, r, key, name, *no)
 		return
-	}
-	body, err := protocol.Body(r, maxBody)
-	if err != nil {
-		g.refuse(w, r, key, name, http.StatusRequestEntityTooLarge, "RequestTooLarge", err.Error())
-		return
-	}
-	calls, err := readers[name](r, body)
-	if err != nil {
-		g.refuse(w, r, key, name, http.StatusNotImplemented, "NotImplemented", err.Error())
-		return
-	}
-	for i := range calls {
-		calls[i].Function = key
-		if !allows(rights, calls[i]) {
-			g.refuse(w, r, key, name, denied(name), "AccessDeniedException",
-				calls[i].String()+" is not allowed: the catalog gives no such right")
-			return
-		}
-	}
-	if err := g.edges.throughTheStore(name, calls); err != nil {
-		g.refuse(w, r, key, name, http.StatusBadRequest, "AccessDeniedException", err.Error())
-		return
-	}
-	lists := len(calls) > 0 && allows(rights, Call{Resource: calls[0].Resource, Action: catalog.ListObjects})
-	if lists && calls[0].Action == catalog.GetObject { // S3 looks at this right too, to answer for an absent object
-		calls = append(calls, Call{Function: key, Resource: calls[0].Resource, Action: catalog.ListObjects})
 	}
 	g.mu.Lock()
 	observe := g.observe
 	g.mu.Unlock()
 	if observe == nil {
-		g.pass(w, r, service, calls, lists)
+		g.pass(w, r, service, calls)
 		return
 	}
 	heard := &overheard{ResponseWriter: w}
-	g.pass(heard, r, service, calls, lists)
+	g.pass(heard, r, service, calls)
 	for _, kind := range kindsIn(name, r, body, heard.body) {
 		observe(Use{key, kind})
 	}
 }
 
-// pass makes the call, unless an interceptor breaks it.
-func (g *Guard) pass(w http.ResponseWriter, r *http.Request, service http.Handler, calls []Call, lists bool) {
+// A refusal is what a service answers to a request that it does not let through.
+type refusal struct {
+	status        int
+	code, message string
+}
+
+// allowed reads a function's request and the calls that it makes, and refuses one of which any is not its right.
+func (g *Guard) allowed(r *http.Request, key, name string) (body []byte, calls []Call, no *refusal) {
+	rights, known := g.rights[key]
+	if !known {
+		return nil, nil, &refusal{http.StatusForbidden, "UnrecognizedClientException",
+			"no function has this access key"}
+	}
+	body, err := protocol.Body(r, maxBody)
+	if err != nil {
+		return nil, nil, &refusal{http.StatusRequestEntityTooLarge, "RequestTooLarge", err.Error()}
+	}
+	calls, err = readers[name](r, body)
+	if err != nil {
+		return nil, nil, &refusal{http.StatusNotImplemented, "NotImplemented", err.Error()}
+	}
+	for i := range calls {
+		calls[i].Function = key
+		if !allows(rights, calls[i]) {
+			return nil, nil, &refusal{denied(name), "AccessDeniedException",
+				calls[i].String() + " is not allowed: the catalog gives no such right"}
+		}
+	}
+	if err := g.edges.throughTheStore(name, calls); err != nil {
+		return nil, nil, &refusal{http.StatusBadRequest, "AccessDeniedException", err.Error()}
+	}
+	// S3 looks at the right to list too, to answer for an absent object.
+	if g.lists(key, calls) && calls[0].Action == catalog.GetObject {
+		calls = append(calls, Call{Function: key, Resource: calls[0].Resource, Action: catalog.ListObjects})
+	}
+	return body, calls, nil
+}
+
+// pass makes the calls of a request, unless an interceptor breaks one.
+func (g *Guard) pass(w http.ResponseWriter, r *http.Request, service http.Handler, calls []Call) {
 	g.mu.Lock()
 	intercept, watch := g.intercept, g.watch
 	for _, call := range calls {
@@ -225,47 +237,58 @@ func (g *Guard) pass(w http.ResponseWriter, r *http.Request, service http.Handle
 				Ended: time.Now()})
 		}()
 	}
-	if intercept != nil {
-		for _, call := range calls {
-			fault := intercept(call)
-			if fault == nil {
-				continue
-			}
-			if fault.Done {
-				service.ServeHTTP(&lost{header: http.Header{}}, r)
-			}
-			if fault.Hang {
-				<-r.Context().Done()
-				return
-			}
-			write(w, r, name, fault.Status, fault.Code, fault.Message)
-			return
-		}
+	if intercept != nil && broken(w, r, service, name, calls, intercept) {
+		return
 	}
-	if name == "s3" && !lists {
+	if name == "s3" && !g.lists(key, calls) {
 		w = &blind{ResponseWriter: w}
 	}
 	service.ServeHTTP(w, r)
 }
 
-func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, function, service string, status int, code,
-	message string) {
-	if g.refused != nil &&
-		r.Context().Err() == nil { // a function that was ended in the middle of a call is not refused
-		g.refused(function, message)
-	}
-	write(w, r, service, status, code, message)
+// lists reports whether a function may list the bucket that it calls.
+func (g *Guard) lists(key string, calls []Call) bool {
+	return len(calls) > 0 && allows(g.rights[key], Call{Resource: calls[0].Resource, Action: catalog.ListObjects})
 }
 
-func write(w http.ResponseWriter, r *http.Request, service string, status int, code, message string) {
-	if service == "s3" {
-		if code == "AccessDeniedException" {
-			code = "AccessDenied"
+// broken answers in the service's place with the first fault that the interceptor has for a call, if it has one.
+func broken(w http.ResponseWriter, r *http.Request, service http.Handler, name string, calls []Call,
+	intercept Interceptor) bool {
+	for _, call := range calls {
+		fault := intercept(call)
+		if fault == nil {
+			continue
 		}
-		protocol.RefuseXML(w, status, code, message)
+		if fault.Done {
+			service.ServeHTTP(&lost{header: http.Header{}}, r)
+		}
+		if fault.Hang {
+			<-r.Context().Done()
+			return true
+		}
+		write(w, r, name, refusal{fault.Status, fault.Code, fault.Message})
+		return true
+	}
+	return false
+}
+
+func (g *Guard) refuse(w http.ResponseWriter, r *http.Request, function, service string, no refusal) {
+	if g.refused != nil &&
+		r.Context().Err() == nil { // a function that was ended in the middle of a call is not refused
+		g.refused(function, no.message)
+	}
+	write(w, r, service, no)
+}
+
+func write(w http.ResponseWriter, r *http.Request, service string, no refusal) {
+	if service == "s3" {
+		if no.code == "AccessDeniedException" {
+			no.code = "AccessDenied"
+		}
+		protocol.RefuseXML(w, no.status, no.code, no.message)
 		return
 	}
-	protocol.Refuse(w, r, status, code, message)
+	protocol.Refuse(w, r, no.status, no.code, no.message)
 }
 
 // denied is the status of a denial, which differs by service.

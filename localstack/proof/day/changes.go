@@ -54,30 +54,7 @@ func (d *Day) rebuilds(ctx context.Context) {
 		object{"domains": []string{Domain, "acme-depot.example", "acme-shop.example"}})
 	d.prove(ctx, "acme-depot.example")
 	d.call(ctx, 200, d.admin(), "PATCH", "/business-account", object{"domains": []string{Domain}})
-	file := "location,address,latitude,longitude,time_zone,horizon_days,floor,level,spot,category,type,x,y\n" +
-		"Depot,\"Dok 3, Utrecht\",52.1,5.1,Europe/Amsterdam,7,Hall,0,D1,workplace,%s,0.1,0.5\nDepot,,,,,,Hall,0,D2,workplace,desk,0.2,0.5\n"
-	d.send(ctx, 200, d.admin(), "POST", "/business-account/import", "text/csv", fmt.Appendf(nil, file, "desk"))
-	depot := Answer{}
-	listed := d.call(ctx, 200, d.admin(), "GET", "/locations", nil)
-	for i := range 3 {
-		if listed.Text(fmt.Sprintf("locations.%d.name", i)) == "Depot" {
-			depot = Answer{json: listed.Get(fmt.Sprintf("locations.%d", i))}
-		}
-	}
-	d.Hall = depot.Text("floors.0.id")
-	plan := d.call(ctx, 200, d.admin(), "GET", "/floors/"+d.Hall, nil)
-	d.send(ctx, 204, d.admin(), "PUT", "/floors/"+d.Hall+"/plan", "image/png",
-		portrait()) // it goes with the location
-	first, second := plan.Text("spots.0"), ""
-	spots, _ := plan.Get("spots").([]any)
-	for _, spot := range spots {
-		if one, ok := spot.(object); ok && one["name"] == "D1" {
-			first = fmt.Sprint(one["id"])
-		} else if ok {
-			second = fmt.Sprint(one["id"])
-		}
-	}
-	d.Depot, d.Gone = depot.Text("id"), second
+	first, second := d.opensDepot(ctx)
 	esra, friday := d.People[4], d.at("12:00").AddDate(0, 0, 4).Format(time.DateOnly)
 	book := func(spot string) {
 		d.call(ctx, 201, esra.Token, "POST", "/reservations",
@@ -91,7 +68,7 @@ func (d *Day) rebuilds(ctx context.Context) {
 	book(first)
 	d.Say("  …a desk becomes a seat, by file; whoever reserved it is told:")
 	d.send(ctx, 200, d.admin(), "POST", "/business-account/import?on_reservations=cancel", "text/csv",
-		fmt.Appendf(nil, file, "seat"))
+		fmt.Appendf(nil, depotFile, "seat"))
 	notice()
 	book(second)
 	d.Say("  …a desk goes:")
@@ -102,6 +79,37 @@ func (d *Day) rebuilds(ctx context.Context) {
 	d.mail(ctx, esra.Email)
 	d.call(ctx, 200, d.admin(), "PUT", "/spots/"+first+"/sensors/depot-1", object{"model": "own"})
 	d.call(ctx, 204, d.admin(), "DELETE", "/spots/"+first+"/sensors/depot-1", nil)
+}
+
+// depotFile is a location by file, of whose first spot the type is filled in.
+const depotFile = "location,address,latitude,longitude,time_zone,horizon_days,floor,level,spot,category,type,x,y\n" +
+	"Depot,\"Dok 3, Utrecht\",52.1,5.1,Europe/Amsterdam,7,Hall,0,D1,workplace,%s,0.1,0.5\n" +
+	"Depot,,,,,,Hall,0,D2,workplace,desk,0.2,0.5\n"
+
+// opensDepot makes a location by file, and gives its two spots.
+func (d *Day) opensDepot(ctx context.Context) (first, second string) {
+	d.send(ctx, 200, d.admin(), "POST", "/business-account/import", "text/csv", fmt.Appendf(nil, depotFile, "desk"))
+	depot := Answer{}
+	listed := d.call(ctx, 200, d.admin(), "GET", "/locations", nil)
+	for i := range 3 {
+		if listed.Text(fmt.Sprintf("locations.%d.name", i)) == "Depot" {
+			depot = Answer{json: listed.Get(fmt.Sprintf("locations.%d", i))}
+		}
+	}
+	d.Hall = depot.Text("floors.0.id")
+	plan := d.call(ctx, 200, d.admin(), "GET", "/floors/"+d.Hall, nil)
+	d.send(ctx, 204, d.admin(), "PUT", "/floors/"+d.Hall+"/plan", "image/png",
+		portrait()) // it goes with the location
+	spots, _ := plan.Get("spots").([]any)
+	for _, spot := range spots {
+		if one, ok := spot.(object); ok && one["name"] == "D1" {
+			first = fmt.Sprint(one["id"])
+		} else if ok {
+			second = fmt.Sprint(one["id"])
+		}
+	}
+	d.Depot, d.Gone = depot.Text("id"), second
+	return first, second
 }
 
 // GiveUp removes the depot as a whole.

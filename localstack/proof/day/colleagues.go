@@ -41,6 +41,13 @@ func (d *Day) colleagues(ctx context.Context) {
 		d.fail("she shows where she is: %s", seen.Body)
 	}
 	d.call(ctx, 200, seeker.Token, "GET", "/colleagues/"+femke+"/photo", nil)
+	d.whoIsIn(ctx, seeker, officer, femke)
+	d.officers(ctx, officer)
+	d.hides(ctx, seeker, officer, femke)
+}
+
+// whoIsIn is seen by everyone, of those who show it, femke among them.
+func (d *Day) whoIsIn(ctx context.Context, seeker, officer *Person, femke string) {
 	d.Say("  …everyone sees who is in, of those who show it:")
 	in := "/locations/" + d.Office + "/colleagues"
 	if there := d.call(ctx, 200, seeker.Token, "GET", in, nil); there.Text("colleagues.0.name") != officer.Name ||
@@ -55,6 +62,10 @@ func (d *Day) colleagues(ctx context.Context) {
 		d.fail("a favourite shows where she is: %s", opened.Body)
 	}
 	d.call(ctx, 204, seeker.Token, "DELETE", "/me/favourites/colleagues/"+kept.Text("colleague"), nil)
+}
+
+// officers are confirmed before they see the emergency list.
+func (d *Day) officers(ctx context.Context, officer *Person) {
 	list := "/locations/" + d.Office + "/emergency-list"
 	d.Say("  …her own word that she is an emergency officer is not enough:")
 	d.call(ctx, 404, officer.Token, "GET", list, nil)
@@ -73,10 +84,15 @@ func (d *Day) colleagues(ctx context.Context) {
 	if !strings.Contains(people, officer.Name) || strings.Contains(people, d.People[3].Name) {
 		d.fail("the emergency list names who shows it, and nobody else: %s", people)
 	}
+}
+
+// hides makes somebody invisible to colleagues, who knew her id.
+func (d *Day) hides(ctx context.Context, seeker, officer *Person, femke string) {
 	d.Say("  …and she wants to be invisible:")
 	d.call(ctx, 200, officer.Token, "PATCH", "/me", object{"shield": []string{"4.a.1"}})
 	d.call(ctx, 404, seeker.Token, "GET", "/colleagues/"+femke, nil)
-	if there := d.call(ctx, 200, seeker.Token, "GET", in, nil); there.Get("colleagues.0") != nil {
+	if there := d.call(ctx, 200, seeker.Token, "GET", "/locations/"+d.Office+"/colleagues",
+		nil); there.Get("colleagues.0") != nil {
 		d.fail("who is invisible is not in: %s", there.Body)
 	}
 	if gone := d.call(ctx, 200, seeker.Token, "GET", "/colleagues?name=femke&location="+d.Office,

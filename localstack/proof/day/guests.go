@@ -54,18 +54,22 @@ func (d *Day) guests(ctx context.Context) {
 	d.call(ctx, 200, host.Token, "GET", "/guests", nil)
 	d.call(ctx, 204, host.Token, "DELETE", "/guests/"+id, nil)
 	d.call(ctx, 401, gus.Token, "GET", "/me/agenda", nil)
-	d.Say("  …an administrator shows out a guest whose host is away:")
-	d.invite(ctx, host, "Una Unexpected", "una@visitor.example")
-	una := d.pass(ctx, "una@visitor.example")
-	visitor := d.call(ctx, 200, d.admin(), "GET", "/business-account/visitors", nil).Text("visitors.0.id")
-	d.call(ctx, 204, d.admin(), "DELETE", "/business-account/visitors/"+visitor, nil)
-	d.call(ctx, 401, una, "GET", "/me/overview", nil)
+	d.isShownOut(ctx, host)
 	d.stays(ctx, host)
 	d.Say("  …another guest erases everything with the pass:")
 	d.invite(ctx, host, "Iris Passerby", "iris@visitor.example")
 	iris := d.pass(ctx, "iris@visitor.example")
 	d.call(ctx, 202, iris, "POST", "/me/erasure", object{"confirm": true})
 	d.call(ctx, 401, iris, "GET", "/me/overview", nil)
+}
+
+func (d *Day) isShownOut(ctx context.Context, host *Person) {
+	d.Say("  …an administrator shows out a guest whose host is away:")
+	d.invite(ctx, host, "Una Unexpected", "una@visitor.example")
+	una := d.pass(ctx, "una@visitor.example")
+	visitor := d.call(ctx, 200, d.admin(), "GET", "/business-account/visitors", nil).Text("visitors.0.id")
+	d.call(ctx, 204, d.admin(), "DELETE", "/business-account/visitors/"+visitor, nil)
+	d.call(ctx, 401, una, "GET", "/me/overview", nil)
 }
 
 // stays lets a guest sit at a desk until the day ends, seen by the emergency officer as he chose, and in no count.

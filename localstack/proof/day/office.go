@@ -84,6 +84,17 @@ func (d *Day) sitsDown(ctx context.Context) {
 	}
 	d.Say("  …screens hang at the room's door, in the lobby and on a desk:")
 	d.displays(ctx, d.People[3])
+	d.isAskedFor(ctx)
+	d.leavesDesk(ctx)
+	d.Say("  …and takes back what was wrongly recorded of being in the annex:")
+	annex := d.quietly(ctx, d.People[4].Token, "/floors/"+d.AnnexFloor+"/availability?date="+d.Date)
+	sat := d.call(ctx, 201, d.People[4].Token, "POST", "/spots/"+annex.Text("spots.0.spot")+"/walk-up",
+		object{"until": "11:00"}).Text("id")
+	d.call(ctx, 204, d.People[4].Token, "DELETE", "/reservations/"+sat+"/presence", nil)
+}
+
+// isAskedFor lives a desk to which nobody comes: the person is asked, doesn't come, loses it, and takes another.
+func (d *Day) isAskedFor(ctx context.Context) {
 	d.Say("  …nobody comes to the desk of %s, who is asked first; opening the link changes nothing:",
 		d.People[0].Name)
 	offered, decided := d.waits(ctx, d.People[3]), d.asks(ctx, d.People[3], d.People[1])
@@ -104,6 +115,10 @@ func (d *Day) sitsDown(ctx context.Context) {
 	d.call(ctx, 204, d.admin(), "PUT", "/spots/"+d.Desks[6]+"/holder", object{"email": d.People[0].Email})
 	d.call(ctx, 201, d.admin(), "POST", "/spots/"+d.Desks[6]+"/walk-up", object{"until": "11:00"})
 	d.call(ctx, 204, d.admin(), "DELETE", "/spots/"+d.Desks[6]+"/holder", nil)
+}
+
+// leavesDesk lives a desk that is left early, as its sensor says or its person, and a message that is none.
+func (d *Day) leavesDesk(ctx context.Context) {
 	d.Say("  …the first desk is left empty:")
 	d.publish("lorawan/uplink", lorawan(sensorOf(0), 85, 2, d.at("09:28"),
 		[]byte{0x01, 0x75, 0x64, 0x03, 0x00, 0x00}))
@@ -119,11 +134,6 @@ func (d *Day) sitsDown(ctx context.Context) {
 	d.call(ctx, 200, d.People[1].Token, "GET", "/reservations/"+d.People[1].Mine[0], nil)
 	d.call(ctx, 200, d.People[4].Token, "POST", "/reservations/"+d.People[4].Mine[0]+"/release", nil)
 	d.publish("iotspot/"+sensorOf(2)+"/reading", "not a reading")
-	d.Say("  …and takes back what was wrongly recorded of being in the annex:")
-	annex := d.quietly(ctx, d.People[4].Token, "/floors/"+d.AnnexFloor+"/availability?date="+d.Date)
-	sat := d.call(ctx, 201, d.People[4].Token, "POST", "/spots/"+annex.Text("spots.0.spot")+"/walk-up",
-		object{"until": "11:00"}).Text("id")
-	d.call(ctx, 204, d.People[4].Token, "DELETE", "/reservations/"+sat+"/presence", nil)
 }
 
 // portrait is a photo as a phone would send it.

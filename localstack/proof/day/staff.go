@@ -47,7 +47,11 @@ func (d *Day) staff(ctx context.Context) {
 	d.call(ctx, 204, sam, "DELETE", "/staff/session", nil)
 	order("remove", object{})
 	d.call(ctx, 401, sam, "GET", "/staff/me", nil)
+	d.seesLooks(ctx, femke)
+}
 
+// seesLooks lets the person and the customer see who of the operator's staff looked at what.
+func (d *Day) seesLooks(ctx context.Context, femke *Person) {
 	seen := string(d.quietly(ctx, femke.Token, "/me/overview").Body)
 	if d.err == nil && !(strings.Contains(seen, "asked us by phone") && strings.Contains(seen, "case 26/1234")) {
 		d.fail("the looks of staff are not in the overview")
