@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/iotspot/iotspot/shared/api"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/table"
@@ -249,12 +250,12 @@ func (b Building) RemoveSpot(ctx context.Context, caller identity.Caller, in Rem
 	})
 }
 
-// unassign ends the assignment of a spot that is removed.
+// unassign ends the assignment of a spot that is removed. Whose it was is told by mail.
 func (b Building) unassign(ctx context.Context, business string, spot *table.Spot) error {
 	if spot.Assigned == "" {
 		return nil
 	}
-	_, err := b.Tables.Unassign(ctx, business, *spot)
+	err := b.Tables.Unassign(ctx, business, *spot, civil.DateOf(b.Now(), civil.UTC))
 	spot.Assigned = ""
 	return err
 }

@@ -34,7 +34,7 @@ func (a Accounts) AssignSpot(ctx context.Context, caller identity.Caller, in Hol
 	}
 	return struct{}{}, a.toAddress(ctx, caller, in.Email, func(p identity.Person) error {
 		return table.Retry(func() error {
-			spot, before, err := a.assign(ctx, caller.Business, in.Spot, p)
+			spot, err := a.assign(ctx, caller.Business, in.Spot, p)
 			if errors.Is(err, table.ErrGone) { // or has yet to agree: it is nobody's
 				p = identity.Person{}
 				return table.ErrChanged
@@ -42,7 +42,7 @@ func (a Accounts) AssignSpot(ctx context.Context, caller identity.Caller, in Hol
 			if err != nil {
 				return err
 			}
-			return errors.Join(a.tellHolder(ctx, p, spot, nowOwn), a.tellHolder(ctx, before, spot, noLongerOwn))
+			return a.tellHolder(ctx, p, spot)
 		})
 	})
 }
@@ -71,24 +71,20 @@ func (a Accounts) assignable(ctx context.Context, business, id string) (table.Sp
 	return spot, table.Unknown(err)
 }
 
-// assign gives a spot to somebody, and says whose it was, if it was another's.
-func (a Accounts) assign(ctx context.Context, business, id string,
-	p identity.Person) (spot table.Spot, before identity.Person, err error) {
-	spot, err = a.assignable(ctx, business, id)
+// assign gives a spot to somebody. Whose it was before is told by mail.
+func (a Accounts) assign(ctx context.Context, business, id string, p identity.Person) (table.Spot, error) {
+	spot, err := a.assignable(ctx, business, id)
 	if err != nil {
-		return spot, before, err
+		return spot, err
 	}
 	holder, err := a.Tables.Holder(ctx, business, id)
 	if err != nil {
-		return spot, before, err
+		return spot, err
 	}
 	if already, err := a.holds(ctx, p, holder, spot); err != nil || already {
-		return spot, before, err
+		return spot, err
 	}
-	if holder != p {
-		before = holder
-	}
-	return spot, before, a.Tables.Assign(ctx, table.Assigning{Business: business, Spot: spot, From: holder, To: p,
+	return spot, a.Tables.Assign(ctx, table.Assigning{Business: business, Spot: spot, From: holder, To: p,
 		Mark: secret.ID(), On: civil.DateOf(a.Now(), civil.UTC)})
 }
 
@@ -108,15 +104,14 @@ func (a Accounts) holds(ctx context.Context, p, holder identity.Person, spot tab
 	return own.Mark == spot.Assigned, err
 }
 
-// tellHolder mails somebody that a workplace is theirs, or no longer. Who is nobody, or has gone, is told nothing.
-func (a Accounts) tellHolder(ctx context.Context, p identity.Person, spot table.Spot,
-	letter func(spot, location string) namedMail) error {
+// tellHolder mails somebody that a workplace is theirs. Who is nobody, or has gone, is told nothing.
+func (a Accounts) tellHolder(ctx context.Context, p identity.Person, spot table.Spot) error {
 	if p == (identity.Person{}) {
 		return nil
 	}
 	at, err := a.Tables.Location(ctx, p.Business, spot.Location)
 	if err == nil {
-		err = a.tell(ctx, p, letter(mail.Unlinked(spot.Name), mail.Unlinked(at.Name)))
+		err = a.tell(ctx, p, nowOwn(mail.Unlinked(spot.Name), mail.Unlinked(at.Name)))
 	}
 	if errors.Is(err, table.ErrAbsent) {
 		return nil
@@ -138,11 +133,7 @@ func (a Accounts) UnassignSpot(ctx context.Context, caller identity.Caller, in S
 			if err != nil || spot.Assigned == "" {
 				return table.Unknown(err)
 			}
-			holder, err := a.Tables.Unassign(ctx, caller.Business, spot)
-			if err != nil {
-				return err
-			}
-			return a.tellHolder(ctx, holder, spot, noLongerOwn)
+			return a.Tables.Unassign(ctx, caller.Business, spot, civil.DateOf(a.Now(), civil.UTC))
 		})
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -113,8 +114,10 @@ func TestWhoseWorkplaceItIsAndWhoIsInAGroupIsToldThemByMail_4_f_1(t *testing.T) 
 		Name: "Research"})
 	require.NoError(t, err)
 	sent := len(f.mail.Sent())
+	courier := notice.Courier{Tables: f.desk.Tables, Mail: f.mail, Now: f.db.Clock.Now}
 	told := func(subjects ...string) { // to whom and what, in the order of the mails
 		t.Helper()
+		require.NoError(t, courier.Round(t.Context()))
 		var all []string
 		for _, message := range f.mail.Sent()[sent:] {
 			all = append(all, message.To+": "+message.Subject)

@@ -83,7 +83,7 @@ var officerMails = map[bool]namedMail{
 			"are occupied."}, start, mail.Named},
 }
 
-// nowOwn and noLongerOwn tell somebody of a workplace that an administrator made their own, or no longer.
+// nowOwn tells somebody of a workplace that an administrator made their own.
 func nowOwn(spot, location string) namedMail {
 	return namedMail{words.Text{NL: "Je hebt nu een eigen werkplek", EN: "You now have a workplace of your own"},
 		words.Text{
@@ -93,17 +93,6 @@ func nowOwn(spot, location string) namedMail {
 			EN: "An administrator of your organisation has made " + spot + " at " + location +
 				" your own workplace. Colleagues see that the workplace is somebody's, and not whose. Are you not " +
 				"there on a day? Then give it free in the app. There you can also give it up."}, ownDays, mail.Named}
-}
-
-func noLongerOwn(spot, location string) namedMail {
-	return namedMail{words.Text{NL: "Een werkplek is niet meer van jou alleen",
-		EN: "A workplace is no longer yours alone"}, words.Text{
-		NL: "Een beheerder van je organisatie heeft beëindigd dat " + spot + " in " + location +
-			" jouw eigen werkplek is. Wat je er hebt gereserveerd, blijft staan. Voortaan reserveer je zoals " +
-			"iedereen.",
-		EN: "An administrator of your organisation has ended that " + spot + " at " + location + " is your own " +
-			"workplace. What you have reserved there stays. From now on you reserve as everybody " +
-			"does."}, reserve, mail.NoLonger}
 }
 
 // memberMail tells somebody that an administrator put them into a group, or took them out.

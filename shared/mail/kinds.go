@@ -21,6 +21,7 @@ const (
 	NewStatement        Kind = "new statement"
 	Named               Kind = "named"
 	NoLonger            Kind = "no longer"
+	NoLongerOwn         Kind = "no longer one's own"
 	DomainRecord        Kind = "domain record"
 	Question            Kind = "question"
 	Reminder            Kind = "reminder"
@@ -58,6 +59,7 @@ var Kinds = map[Kind]Repeat{
 	NewStatement:        DuplicateAllowed,
 	Named:               DuplicateAllowed, // each says what is so
 	NoLonger:            AtMostOnce,       // what has ended is not kept, so that nothing shows whether it was told
+	NoLongerOwn:         DuplicateAllowed, // each says what is so
 	Question:            DuplicateAllowed, // the newest link works
 	Reminder:            DuplicateAllowed, // each says what is so
 	Offer:               DuplicateAllowed, // the newest link works

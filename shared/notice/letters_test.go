@@ -37,6 +37,9 @@ func TestTheMailsAboutReservationsReadWellInBothLanguages(t *testing.T) {
 			return acted(to(in), subject, text)
 		})
 	}
+	for variant, location := range map[string]string{"there": "Hoofdkantoor", "gone": ""} {
+		mailtest.ReadsWell(t, variant, func(in string) mail.Message { return noLongerOwn(to(in), "3.14", location) })
+	}
 	mailtest.ReadsWell(t, "", func(in string) mail.Message {
 		sheet := table.PersonSheet{Day: "2026-11-25", Commitments: map[string]table.Commitment{
 			"a": {Name: "3.14", From: nine, To: nine + 16, State: table.Reserved},

@@ -15,8 +15,8 @@ import (
 	"github.com/iotspot/iotspot/shared/words"
 )
 
-// A Courier mails people what was done with their reservations in their name, and who wants it what is for their
-// calendar. What it is to say was written in the transaction that did it, so each is told of what was really done,
+// A Courier mails people what was done with their reservations in their name, that a workplace is not their own any
+// more, and who wants it what is for their calendar. What it is to say was written in the transaction that did it, so each is told of what was really done,
 // and of all of it; twice where the answer of a mail was lost.
 type Courier struct {
 	Tables *table.Tables
@@ -71,6 +71,9 @@ func (c Courier) message(ctx context.Context, user table.User, told table.Told) 
 		return mail.Message{}, err
 	}
 	at, err := c.Tables.Location(ctx, told.Business, id.Location)
+	if told.Kind == table.Unassigned && (err == nil || errors.Is(err, table.ErrAbsent)) { // it may have gone as well
+		return noLongerOwn(user, mail.Unlinked(told.Name), mail.Unlinked(at.Name)), nil
+	}
 	if err != nil {
 		return mail.Message{}, err
 	}
@@ -86,6 +89,22 @@ func acted(user table.User, subject, text words.Text) mail.Message {
 	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Acted,
 		Subject: subject.In(user.Language), Text: text.In(user.Language), Do: mail.Action{URL: "/#/agenda",
 			Label: words.Text{NL: "Bekijk je reserveringen", EN: "View your reservations"}.In(user.Language)}}
+}
+
+// noLongerOwn tells somebody of a workplace that was their own; without a location where that has gone.
+func noLongerOwn(user table.User, spot, location string) mail.Message {
+	nl, en := spot, spot
+	if location != "" {
+		nl, en = spot+" in "+location, spot+" at "+location
+	}
+	message := acted(user, words.Text{NL: "Een werkplek is niet meer van jou alleen",
+		EN: "A workplace is no longer yours alone"}, words.Text{
+		NL: "Je organisatie heeft beëindigd dat " + nl + " jouw eigen werkplek is. Is een reservering van je vervallen, " +
+			"dan krijg je daar een e-mail over. Voortaan reserveer je zoals iedereen.",
+		EN: "Your organisation has ended that " + en + " is your own workplace. If a reservation of yours was cancelled, " +
+			"you get an e-mail about that. From now on you reserve as everybody does."})
+	message.Kind = mail.NoLongerOwn
+	return message
 }
 
 func (c Courier) by(ctx context.Context, told table.Told) (words.Text, error) {

@@ -83,9 +83,14 @@ func (g *gathering) onItsWay(ctx context.Context, told table.Told) error {
 		return err
 	}
 	day, place := words.Day(id.Day), mail.Unlinked(told.Name+", "+at.name)
-	value := map[string]any{"deed": told.Kind, "reservation": told.Reservation, "spot_name": told.Name,
-		"location_name": at.name, "from": told.From.Clock(at.zone), "to": told.To.EndClock(id.Day, at.zone)}
-	g.addUntil("4.d.2", Value{Name: privacy.Told.Name, Value: value, Read: words.Text{
+	clause, value := privacy.Clause("4.d.2"), map[string]any{"deed": told.Kind, "reservation": told.Reservation,
+		"spot_name": told.Name, "location_name": at.name}
+	if told.Kind == table.Unassigned {
+		clause = "4.f.1"
+	} else {
+		value["from"], value["to"] = told.From.Clock(at.zone), told.To.EndClock(id.Day, at.zone)
+	}
+	g.addUntil(clause, Value{Name: privacy.Told.Name, Value: value, Read: words.Text{
 		NL: day.NL + ", " + place + " (er is een e-mail over onderweg)",
 		EN: day.EN + ", " + place + " (an e-mail about it is on its way)"}}, time.Unix(told.Until, 0).UTC(), at.zone)
 	return nil

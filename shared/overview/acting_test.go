@@ -38,3 +38,21 @@ func TestWhoActsForWhomAndWhoMadeAReservationIsInTheOverviewOfBoth_4_f_1_7_overv
 		}
 	}
 }
+
+func TestThatAWorkplaceIsOnesOwnNoMoreIsInTheOverviewUntilTheMailHasGone_4_f_1_7_overview(t *testing.T) {
+	s := begin(t)
+	spot, err := s.tables.SpotNow(t.Context(), s.Business, s.Desks[0])
+	require.NoError(t, err)
+	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor.Person), "user", map[string]any{"business": s.Business,
+		"name": "Noor Jansen", "consent_version": privacy.StatementVersion})
+	require.NoError(t, s.tables.Assign(t.Context(), table.Assigning{Business: s.Business, Spot: spot,
+		To: s.noor.Person, Mark: "mmmmmmmmmmmmmmmm", On: "2026-11-23"}))
+	spot.Assigned = "mmmmmmmmmmmmmmmm"
+	require.NoError(t, s.tables.Unassign(t.Context(), s.Business, spot, "2026-11-23"))
+	seen, err := s.desk.View(t.Context(), s.noor, struct{}{})
+	require.NoError(t, err)
+	told, err := json.Marshal(section(t, seen, "4.f.1").Values)
+	require.NoError(t, err)
+	require.Contains(t, string(told), "3.00, "+s.Location.Name+" (an e-mail about it is on its way)")
+	require.NotContains(t, string(told), `"from"`)
+}

@@ -82,9 +82,11 @@ type Assigning struct {
 	To       identity.Person
 	Mark     string
 	On       civil.Date // in UTC
+	GivenUp  bool       // by From themselves, who is then told nothing
 }
 
-// Assign makes it so in one transaction, after what From gave free of the spot is forgotten. With a mark and nobody
+// Assign makes it so in one transaction, after what From gave free of the spot is forgotten; it has From told by mail
+// where the office takes it from them, until the day after at the latest. With a mark and nobody
 // the spot is assigned all the same, so that it tells nothing of whether there was somebody. ErrGone when To is not
 // registered, or has yet to agree to the statement in force; ErrChanged when the spot is no longer as it was read.
 func (t *Tables) Assign(ctx context.Context, a Assigning) error {
@@ -137,6 +139,11 @@ func (t *Tables) hold(tx *transaction, a Assigning) error {
 	}
 	if a.From.User != "" && a.From != a.To {
 		tx.Delete(t.remove(assignedKey(a.From, a.Spot.ID)))
+		if !a.GivenUp {
+			if err := t.tellHolder(tx, a); err != nil {
+				return err
+			}
+		}
 	}
 	if a.To.User == "" {
 		tx.Delete(t.remove(holder).If(whose, args...))
@@ -155,7 +162,7 @@ func (t *Tables) hold(tx *transaction, a Assigning) error {
 
 // GiveUp ends an assignment of a person's, and with it what they gave free of it. A repeat does nothing.
 func (t *Tables) GiveUp(ctx context.Context, p identity.Person, a Assignment) error {
-	err := t.Assign(ctx, Assigning{Business: p.Business, From: p, Spot: Spot{ID: a.Spot, Location: a.Location,
+	err := t.Assign(ctx, Assigning{Business: p.Business, From: p, GivenUp: true, Spot: Spot{ID: a.Spot, Location: a.Location,
 		Floor: a.Floor, FloorSpot: FloorSpot{Assigned: a.Mark}}})
 	if !errors.Is(err, ErrChanged) {
 		return err
@@ -165,13 +172,13 @@ func (t *Tables) GiveUp(ctx context.Context, p identity.Person, a Assignment) er
 	return errors.Join(ignoreRefused(wrap(left.Run(ctx))), wrap(t.remove(assignedKey(p, a.Spot)).Run(ctx)))
 }
 
-// Unassign ends the assignment of a spot, as it was read, and says whose it was. ErrChanged when it is no longer so.
-func (t *Tables) Unassign(ctx context.Context, business string, spot Spot) (identity.Person, error) {
+// Unassign ends the assignment of a spot, as it was read, on a date in UTC. ErrChanged when it is no longer so.
+func (t *Tables) Unassign(ctx context.Context, business string, spot Spot, on civil.Date) error {
 	holder, err := t.Holder(ctx, business, spot.ID)
 	if err != nil {
-		return holder, err
+		return err
 	}
-	return holder, t.Assign(ctx, Assigning{Business: business, Spot: spot, From: holder})
+	return t.Assign(ctx, Assigning{Business: business, Spot: spot, From: holder, On: on})
 }
 
 // Assignment is one of a person's, consistently; ErrAbsent when the spot isn't theirs.

@@ -28,6 +28,9 @@ const (
 	CancelledFor NoticeKind = "cancelled" // a delegate cancelled
 	AskedFor     NoticeKind = "asked"     // a delegate asked approval for a spot
 	WithdrawnFor NoticeKind = "withdrawn" // a delegate took back what was asked for
+	// A workplace is the person's own no more, since the office ended that. The reservation that it is about is none:
+	// its id has the date, the location and the spot.
+	Unassigned NoticeKind = "unassigned"
 
 	// The two of which their person wants to be told for their calendar, by whomever it was done.
 	Planned NoticeKind = "planned" // reserved, all that one request did
@@ -94,6 +97,13 @@ func (t *Tables) putTold(tx *transaction, id string, told Told, until time.Time)
 		tx.Put(put)
 	}
 	return err
+}
+
+// tellHolder adds the mail that a workplace is somebody's no more.
+func (t *Tables) tellHolder(tx *transaction, a Assigning) error {
+	about := ReservationID{Day: a.On, Location: a.Spot.Location, Key: a.Spot.ID}
+	return t.putTold(tx, a.Spot.ID+string(Unassigned), toldOf(a.From, Unassigned, "", about,
+		Commitment{Floor: a.Spot.Floor, Name: a.Spot.Name}), a.On.AddDays(1).End(civil.UTC))
 }
 
 // tellCalendar adds the mail that puts bookings into their person's calendar: one for all that a request makes, since
