@@ -35,50 +35,53 @@ func dpia() part {
 		"Description and necessity: the record of processing and the data map above.",
 		blank + "opinion of the people concerned or the works council (art. 35(9)).",
 		blank + "judgement of what risk remains, and the decision."},
-		Head: []string{"risk", "what the design does", "clauses"}, Rows: [][]string{
-			{"sensors see more than needed", "a sensor says whether a spot is occupied, not by whom; it counts only " +
-				"where somebody reserved; raw readings go with the day; one can object and check in by hand",
-				"4.d.4, 7.object"},
-			{"location shows where somebody is", "hidden from colleagues by default; gone when the day ends at the " +
-				"location; emergency officers see names only where a person shows them", "4.d.4, 7.shield"},
-			{"employer monitors employees", "no history, no hours, no figure about fewer than five people; an " +
-				"administrator sees of a person what colleagues see", "3, 5.transactions"},
-			{"figures are traced back", "counted without ids; small figures and what would give them away are left " +
-				"out; kept by the zone of the time of use", "5.transactions"},
-			{"consent is not free at work", "the legal basis stands with each kind and doesn't rest on consent " +
-				"where there is no choice; what is voluntary has no disadvantage when left out", "2.consent"},
-			{"guests don't know", "the invitation says what is kept and until when; the pass gives all rights",
-				"4.d.3"},
-			{"the operator's staff look around", "agreement in force, reason, kinds; recorded before anything is " +
-				"shown; the person sees each look", "6.confidential"},
-			{"a computer decides", "a spot is released by the location's rules, as a rule after the person was " +
-				"asked by mail and in the app; the only consequence is that another can take it; whoever comes " +
-				"later gets it back if it is still free; a person looks at it on request; that somebody did not " +
-				"come goes with the day",
-				"4.d.4"},
-			{"somebody acts in another's name", "only whom the person allowed, who agreed to the statement too; " +
-				"they see where and when the person still has a spot, and no more; each deed is mailed to the " +
-				"person and stands with the reservation; either ends it at once", "4.f.1, 4.d.2"},
-			{"a workplace or a group that was given tells about somebody", "colleagues see that a workplace is " +
-				"somebody's, to nobody's name; who is in a group is told to nobody but them, administrators " +
-				"included; the person sees both and can give them up", "4.f.1"},
-			{"days away tell of illness or holiday", "no reason is asked or kept; others see at most that a " +
-				"workplace is free; gone when the day ends", "4.f.2"},
-			{"a waitlist tells what somebody wants", "nobody sees who waits, and whoever came first is offered what " +
-				"comes free, by a computer, for a quarter of an hour; a place goes when it is decided or its time " +
-				"has come",
-				"4.f.3"},
-			{"asking for approval tells others what somebody wants", "those who decide see the spot, the times and the " +
-				"name as colleagues see it, until it is decided or a day has passed; no reason is asked for; who decided is " +
-				"kept nowhere", "4.f.3"},
-			{"a calendar keeps a copy", "the feed has no names and opens with a secret of which a hash is kept; " +
-				"ending it, or the registration, empties it; the statement says how long each calendar " +
-				"takes", "4.f.5"},
-			{"an account is taken over", "codes by mail, bound to a handle, few tries; sessions end at sign-out; no " +
-				"password", "8.security"},
-			{"data stays after an erasure", "one transaction ends the registration; a job repeats until every store " +
-				"is empty; a restore repeats erasures first", "7.erase"},
-		}}
+		Head: []string{"risk", "what the design does", "clauses"}, Rows: risks}
+}
+
+// risks are those to people, each with what the design does about it and the clauses that promise it.
+var risks = [][]string{
+	{"sensors see more than needed", "a sensor says whether a spot is occupied, not by whom; it counts only " +
+		"where somebody reserved; raw readings go with the day; one can object and check in by hand",
+		"4.d.4, 7.object"},
+	{"location shows where somebody is", "hidden from colleagues by default; gone when the day ends at the " +
+		"location; emergency officers see names only where a person shows them", "4.d.4, 7.shield"},
+	{"employer monitors employees", "no history, no hours, no figure about fewer than five people; an " +
+		"administrator sees of a person what colleagues see", "3, 5.transactions"},
+	{"figures are traced back", "counted without ids; small figures and what would give them away are left " +
+		"out; kept by the zone of the time of use", "5.transactions"},
+	{"consent is not free at work", "the legal basis stands with each kind and doesn't rest on consent " +
+		"where there is no choice; what is voluntary has no disadvantage when left out", "2.consent"},
+	{"guests don't know", "the invitation says what is kept and until when; the pass gives all rights",
+		"4.d.3"},
+	{"the operator's staff look around", "agreement in force, reason, kinds; recorded before anything is " +
+		"shown; the person sees each look", "6.confidential"},
+	{"a computer decides", "a spot is released by the location's rules, as a rule after the person was " +
+		"asked by mail and in the app; the only consequence is that another can take it; whoever comes " +
+		"later gets it back if it is still free; a person looks at it on request; that somebody did not " +
+		"come goes with the day",
+		"4.d.4"},
+	{"somebody acts in another's name", "only whom the person allowed, who agreed to the statement too; " +
+		"they see where and when the person still has a spot, and no more; each deed is mailed to the " +
+		"person and stands with the reservation; either ends it at once", "4.f.1, 4.d.2"},
+	{"a workplace or a group that was given tells about somebody", "colleagues see that a workplace is " +
+		"somebody's, to nobody's name; who is in a group is told to nobody but them, administrators " +
+		"included; the person sees both and can give them up", "4.f.1"},
+	{"days away tell of illness or holiday", "no reason is asked or kept; others see at most that a " +
+		"workplace is free; gone when the day ends", "4.f.2"},
+	{"a waitlist tells what somebody wants", "nobody sees who waits, and whoever came first is offered what " +
+		"comes free, by a computer, for a quarter of an hour; a place goes when it is decided or its time " +
+		"has come",
+		"4.f.3"},
+	{"asking for approval tells others what somebody wants", "those who decide see the spot, the times and the " +
+		"name as colleagues see it, until it is decided or a day has passed; no reason is asked for; who decided is " +
+		"kept nowhere", "4.f.3"},
+	{"a calendar keeps a copy", "the feed has no names and opens with a secret of which a hash is kept; " +
+		"ending it, or the registration, empties it; the statement says how long each calendar " +
+		"takes", "4.f.5"},
+	{"an account is taken over", "codes by mail, bound to a handle, few tries; sessions end at sign-out; no " +
+		"password", "8.security"},
+	{"data stays after an erasure", "one transaction ends the registration; a job repeats until every store " +
+		"is empty; a restore repeats erasures first", "7.erase"},
 }
 
 func employer() part {
