@@ -190,7 +190,7 @@ func TestAManagerFindsTheBuildingAlone_8_security(t *testing.T) {
 
 // administration are the parts of it.
 var administration = []string{"#/admin", "#/admin/people", "#/admin/guests", "#/admin/domains", "#/admin/contract",
-	"#/admin/looks", "#/admin/sensors", "#/admin/import"}
+	"#/admin/looks", "#/admin/sensors", "#/admin/import", "#/admin/locations"}
 
 func TestTheAdministrationIsFlawlessToAxeInBothThemesAndFitsSmallPhonesAndLargeTextInBothLanguages(t *testing.T) {
 	o := ownOffice(t)

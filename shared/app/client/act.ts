@@ -1,12 +1,12 @@
 // One thing done at a time, with what was refused of it: at the fields that are named, else in a sentence.
 import { useSignal } from "@preact/signals"
-import { faults, sentence, told } from "./problems"
+import { faults, sentence, told, type Fault } from "./problems"
 import { say } from "./ui"
 
 export interface Acting {
   busy: boolean
   wrong: string // what is refused, unless each fault of it stands at a field
-  /** What is wrong with a field of this pointer, for its own place. */
+  /** What is wrong with the field of this pointer, or with a part of it, for its own place. */
   at: (pointer: string) => string | undefined
   act: (what: () => Promise<unknown>, done: string) => Promise<boolean>
 }
@@ -31,8 +31,9 @@ export function useAct(fields: string[] = [], onDone: (text: string) => unknown 
       busy.value = false
     }
   }
-  const at = (pointer: string): string | undefined => found.filter((f) => f.pointer === pointer).map(told)[0]
-  const elsewhere = found.find((f) => !fields.includes(f.pointer))
+  const within = (pointer: string) => (f: Fault): boolean => f.pointer === pointer || f.pointer.startsWith(`${pointer}/`)
+  const at = (pointer: string): string | undefined => found.filter(within(pointer)).map(told)[0]
+  const elsewhere = found.find((f) => !fields.some((pointer) => within(pointer)(f)))
   const wrong = elsewhere ? told(elsewhere) : error.value === undefined || found.length > 0 ? "" : sentence(error.value)
   return { busy: busy.value, wrong, at, act }
 }

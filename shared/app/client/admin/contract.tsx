@@ -8,6 +8,7 @@ import { leave } from "../session"
 import { dateIn, dayOfMonth, monthOf } from "../time"
 import { Bones, Button, Card, Field, Notice, Sheet, useLoaded } from "../ui"
 import words from "./contract.json"
+import { Fact } from "./fact"
 
 const t = texts(words)
 
@@ -42,10 +43,6 @@ export function Contract() {
       {open.value === "end" && <End of={of} onClose={close} />}
     </>
   )
-}
-
-function Fact({ what, children }: { what: string; children: (string | undefined)[] }) {
-  return <div><dt>{what}</dt>{children.filter(Boolean).map((line, n) => <dd key={n} class="quiet">{line}</dd>)}</div>
 }
 
 const bill = ["name", "address", "email", "vat_number", "reference"] as const

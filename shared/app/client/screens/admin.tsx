@@ -4,6 +4,7 @@ import { access, type Access } from "../access"
 import { Contract } from "../admin/contract"
 import { Domains } from "../admin/domains"
 import { Import } from "../admin/import"
+import { Locations } from "../admin/locations"
 import { Looks } from "../admin/looks"
 import { People } from "../admin/people"
 import { Sensors } from "../admin/sensors"
@@ -21,13 +22,13 @@ const t = texts(words)
 export interface Part { known: Access }
 
 interface Listed {
-  name: "sensors" | "import" | "plans" | "people" | "guests" | "domains" | "contract" | "looks"
+  name: "locations" | "sensors" | "import" | "plans" | "people" | "guests" | "domains" | "contract" | "looks"
   shows?: ComponentType<Part> // without it, a screen of its own
   managers?: boolean // is for facility managers too
 }
 
 const groups: { name: "building" | "people" | "organisation"; parts: Listed[] }[] = [
-  { name: "building", parts: [{ name: "plans", managers: true }, { name: "sensors", shows: Sensors, managers: true }, { name: "import", shows: Import, managers: true }] },
+  { name: "building", parts: [{ name: "locations", shows: Locations, managers: true }, { name: "plans", managers: true }, { name: "sensors", shows: Sensors, managers: true }, { name: "import", shows: Import, managers: true }] },
   { name: "people", parts: [{ name: "people", shows: People }, { name: "guests", shows: Visitors }] },
   { name: "organisation", parts: [{ name: "domains", shows: Domains }, { name: "contract", shows: Contract }, { name: "looks", shows: Looks }] },
 ]
