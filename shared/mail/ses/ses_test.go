@@ -21,16 +21,8 @@ import (
 	"github.com/iotspot/iotspot/shared/mail/ses"
 )
 
-func example() mail.Message {
-	return mail.Message{To: "noor@example.nl", Subject: "Jouw overzicht – één plek", Language: "nl",
-		Kind: mail.Overview,
-		Text: "Dag Noor,\n\neen regel met ë.\n", HTML: "<p>Dag Noor, een regel met ë.</p>",
-		Attachments: []mail.Attachment{{Name: "overview.json", Type: "application/json",
-			Body: []byte(`{"name":"Noör"}`)}}}
-}
-
 func TestAnIndependentReaderFindsTextHtmlAttachmentAndLanguage(t *testing.T) {
-	read := mailtest.Read(t, example())
+	read := mailtest.Read(t, mailtest.Example())
 	require.Equal(t, "Jouw overzicht – één plek", read.GetHeader("Subject"))
 	require.Equal(t, "<noor@example.nl>", read.GetHeader("To"))
 	require.Equal(t, "<privacy@controller.example>", read.GetHeader("Reply-To"), "people read there (14.contact)")
@@ -45,59 +37,24 @@ func TestAnIndependentReaderFindsTextHtmlAttachmentAndLanguage(t *testing.T) {
 }
 
 func TestTextAndHtmlAreAlternativesOfEachOther(t *testing.T) {
-	plain := example()
+	plain := mailtest.Example()
 	plain.Attachments = nil
 	require.Equal(t, "multipart/alternative", mailtest.Read(t, plain).Root.ContentType)
 }
 
 func TestAMailIsSevenBitThroughout(t *testing.T) {
-	raw, err := ses.Compose(controllertest.Example, mailtest.From, time.Unix(0, 0), example())
+	raw, err := ses.Compose(controllertest.Example, mailtest.From, time.Unix(0, 0), mailtest.Example())
 	require.NoError(t, err)
 	for _, b := range raw {
 		require.Less(t, b, byte(0x80))
 	}
 }
 
-func TestAMailOfAKindThatIsNotDeclaredIsNotSent(t *testing.T) {
-	for _, kind := range []mail.Kind{"", "newsletter"} {
-		m := example()
-		m.Kind = kind
-		_, err := ses.Compose(controllertest.Example, mailtest.From, time.Unix(0, 0), m)
-		require.ErrorIs(t, err, ses.ErrKind)
-	}
-}
-
 func TestAMailSaysNothingAboutTheProgramThatMadeIt(t *testing.T) {
-	read := mailtest.Read(t, example())
+	read := mailtest.Read(t, mailtest.Example())
 	require.Empty(t, read.GetHeader("User-Agent"))
 	require.Empty(t, read.GetHeader("X-Mailer"))
 	require.Regexp(t, `^<[a-z2-7]{16}@iotspot\.example>$`, read.GetHeader("Message-Id"))
-}
-
-func TestItIsNotPossibleToForgeAHeader(t *testing.T) {
-	for name, forge := range map[string]func(*mail.Message){
-		"line feed in the subject":   func(m *mail.Message) { m.Subject = "Hi\nBcc: other@example.nl" },
-		"CRLF in the subject":        func(m *mail.Message) { m.Subject = "Hi\r\nBcc: other@example.nl" },
-		"next line in the subject":   func(m *mail.Message) { m.Subject = "Hi\u0085Bcc: other@example.nl" },
-		"empty subject":              func(m *mail.Message) { m.Subject = " " },
-		"CRLF in the address":        func(m *mail.Message) { m.To = "noor@example.nl\r\nBcc: other@example.nl" },
-		"two addresses":              func(m *mail.Message) { m.To = "noor@example.nl, other@example.nl" },
-		"a name with the address":    func(m *mail.Message) { m.To = "Noor <noor@example.nl>" },
-		"no address":                 func(m *mail.Message) { m.To = "" },
-		"a quote in the file's name": func(m *mail.Message) { m.Attachments[0].Name = "a\"; x=\"b.json" },
-		"CRLF in the file's name":    func(m *mail.Message) { m.Attachments[0].Name = "a.json\r\nX-Forged: yes" },
-		"CRLF in the file's type":    func(m *mail.Message) { m.Attachments[0].Type = "text/plain\r\nX-Forged: yes" },
-		"CRLF in the language":       func(m *mail.Message) { m.Language = "nl\r\nX-Forged: yes" },
-	} {
-		t.Run(name, func(t *testing.T) {
-			m := example()
-			forge(&m)
-			_, err := ses.Compose(controllertest.Example, mailtest.From, time.Unix(0, 0), m)
-			require.Error(t, err)
-			require.NotContains(t, err.Error(), "other@")
-			require.NotContains(t, err.Error(), "noor@")
-		})
-	}
 }
 
 // standIn keeps requests and answers as told.
@@ -122,9 +79,14 @@ func standIn(t *testing.T, status int, kind string) (*ses.Post, *[]string, *atom
 		Now:        func() time.Time { return time.Unix(0, 0) }}, &bodies, &calls
 }
 
+func TestAPostKeepsWhatASenderPromises(t *testing.T) {
+	post, _, calls := standIn(t, http.StatusOK, "")
+	mailtest.Conforms(t, post, func() int { return int(calls.Load()) })
+}
+
 func TestAPostHandsSesTheRawMessageForOneReceiver(t *testing.T) {
 	post, bodies, _ := standIn(t, http.StatusOK, "")
-	require.NoError(t, post.Send(t.Context(), example()))
+	require.NoError(t, post.Send(t.Context(), mailtest.Example()))
 	path, body, _ := strings.Cut((*bodies)[0], "emails ")
 	require.Equal(t, "POST /v2/email/outbound-", path)
 	var request struct {
@@ -148,7 +110,7 @@ func TestASubjectOfWhatPeopleWroteArrivesAsTheyWroteIt(t *testing.T) {
 		"=?utf-8?q?http=3A//evil.example?=", "=?utf-8?b?DQpCY2M6IHg=?=", "Zoë =?utf-8?q?=0D=0ABcc=3A_x?=",
 		strings.Repeat("=? ?= ", 30) + "🏢",
 	} {
-		m := example()
+		m := mailtest.Example()
 		m.Subject = "Your guest pass for " + written
 		require.NoError(t, post.Send(t.Context(), m), "%q", written)
 		_, body, _ := strings.Cut((*bodies)[len(*bodies)-1], "emails ")
@@ -168,17 +130,17 @@ func TestASubjectOfWhatPeopleWroteArrivesAsTheyWroteIt(t *testing.T) {
 
 func TestAMailDeclaredAtMostOnceIsNeverTriedAgain(t *testing.T) {
 	post, _, calls := standIn(t, http.StatusInternalServerError, "InternalFailure")
-	once := example()
+	once := mailtest.Example()
 	once.Kind = mail.ErasureConfirmation
 	require.Error(t, post.Send(t.Context(), once))
 	require.EqualValues(t, 1, calls.Load())
-	require.Error(t, post.Send(t.Context(), example()))
+	require.Error(t, post.Send(t.Context(), mailtest.Example()))
 	require.Greater(t, calls.Load(), int32(2))
 }
 
 func TestAnErrorOfSesNamesNoAddress(t *testing.T) {
 	post, _, _ := standIn(t, http.StatusBadRequest, "MessageRejected")
-	err := post.Send(t.Context(), example())
+	err := post.Send(t.Context(), mailtest.Example())
 	require.ErrorContains(t, err, "MessageRejected")
 	require.NotContains(t, err.Error(), "noor")
 }
