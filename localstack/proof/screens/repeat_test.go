@@ -3,7 +3,10 @@ package screens_test
 import (
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
+
+	"github.com/iotspot/iotspot/shared/civil"
 )
 
 func TestADeskIsReservedAgainAndAgainAndADateThatIsTakenIsSkippedWithAnother(t *testing.T) {
@@ -26,7 +29,10 @@ func TestADeskIsReservedAgainAndAgainAndADateThatIsTakenIsSkippedWithAnother(t *
 	p.Settles()
 	p.Taps("Repeat…")
 	p.Sees("Reserve " + taken.Name + " again and again")
-	p.Sees("every week on Monday")
+	p.Sees("Every … weeks")
+	require.Equal(t, "Mon", p.Run(`document.querySelector("dialog .chip[aria-pressed=true]").textContent`))
+	p.Taps("Leave days out")
+	p.Sees("Leave out")
 	for _, theme := range []string{"light", "dark"} {
 		p.Theme(theme)
 		require.Empty(t, audit(p), theme)
@@ -44,6 +50,49 @@ func TestADeskIsReservedAgainAndAgainAndADateThatIsTakenIsSkippedWithAnother(t *
 		func() bool { return p.Run(`String(document.querySelectorAll(".booked").length)`) == "5" })
 	p.Taps("Cancel a range of days")
 	p.Sees("Which spot")
+}
+
+// Every other week on two days, three times, but for one date: by keyboard alone, and nothing is tapped.
+func TestHowOftenUntilWhenAndWhichDatesNotIsChosenByKeyboard(t *testing.T) {
+	o := ownOffice(t)
+	p, client := o.with(t, "Kay Keyboard", "kay@voorbeeld.example")
+	var mine struct {
+		Date       civil.Date
+		Suggestion struct{ Spot, Name, Floor string }
+	}
+	require.NoError(t, client.Send(t.Context(), "GET", "/me/today", nil, &mine))
+	p.Goes("#/floor/" + mine.Suggestion.Floor)
+	p.Taps(mine.Suggestion.Name + ", free")
+	p.Sees("Repeat…")
+	p.Settles()
+	p.Taps("Repeat…")
+	fills := func(label, text string) {
+		p.TabsTo(label)
+		p.Run("document.activeElement.select(); ''")
+		p.Types(text)
+	}
+	fills("Every … weeks", "2")
+	p.TabsTo("Thu")
+	p.Presses(kb.Enter)
+	p.TabsTo("Ends")
+	p.Presses(kb.ArrowDown)
+	fills("Number of days", "4")
+	p.TabsTo("Leave days out")
+	p.Presses(kb.Enter)
+	p.Chooses("Date", string(mine.Date.AddDays(3)))
+	p.TabsTo("Leave out")
+	p.Presses(kb.Enter)
+	p.Sees("One day left out")
+	p.TabsTo("Reserve ")
+	p.Presses(kb.Enter)
+	p.Sees("3 days reserved")
+	var agenda struct{ Reservations []struct{ Date civil.Date } }
+	require.NoError(t, client.Send(t.Context(), "GET", "/me/agenda?from="+string(mine.Date), nil, &agenda))
+	var dates []civil.Date
+	for _, r := range agenda.Reservations {
+		dates = append(dates, r.Date)
+	}
+	require.Equal(t, []civil.Date{mine.Date, mine.Date.AddDays(14), mine.Date.AddDays(17)}, dates)
 }
 
 func TestARoomsTitleIsItsOrganisersAndSeenAtTheRoomWhereTheySaySo_4_f_4(t *testing.T) {

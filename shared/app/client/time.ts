@@ -47,6 +47,9 @@ export const weekday = civil({ weekday: "long" })
 export const shortDay = civil({ weekday: "short" })
 export const dayOfMonth = civil({ day: "numeric" })
 
+/** The day of the week, 0 for Monday. */
+export const sinceMonday = (date: string): number => (noon(date).getUTCDay() + 6) % 7
+
 export function momentIn(zone: string, instant: string): string {
   return format({ timeZone: zone, weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(instant))
 }

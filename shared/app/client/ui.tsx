@@ -49,12 +49,12 @@ export function Notice({ tone, children, action, onAction }: { tone?: "bad" | "g
   )
 }
 
-interface FieldProps extends Pick<InputHTMLAttributes<HTMLInputElement>, "autocomplete" | "inputMode" | "maxLength" | "value" | "onInput"> {
+interface FieldProps extends Pick<InputHTMLAttributes<HTMLInputElement>, "autocomplete" | "inputMode" | "maxLength" | "min" | "max" | "value" | "onInput"> {
   label: string
   hint?: string
   wrong?: string
   class?: string
-  type?: "text" | "email" | "tel" | "date"
+  type?: "text" | "email" | "tel" | "date" | "number"
 }
 
 /**
