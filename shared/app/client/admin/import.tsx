@@ -49,14 +49,14 @@ export function Import() {
   return (
     <>
       <p class="quiet">{t("about")}</p>
-      <div class="row">
+      <div class="stack near">
         <label class="button do file" aria-busy={trying.value}><Icon name="plus" /><span>{t(trying.value ? "reading" : chosen.value ? "another" : "choose")}</span>
           <input class="unseen" type="file" accept=".csv,.tsv,.txt,.json,text/csv,application/json" onChange={(event) => {
             const file = event.currentTarget.files?.[0]
             event.currentTarget.value = "" // the same file, mended, is a choice too
             if (file) void look(file)
           }} /></label>
-        <Button look="plain" onClick={() => save(new Blob([`\ufeff${columns}\r\n`], { type: "text/csv" }), "iotspot.csv")}>{t("empty")}</Button>
+        <div><Button look="plain" onClick={() => save(new Blob([`\ufeff${columns}\r\n`], { type: "text/csv" }), "iotspot.csv")}>{t("empty")}</Button></div>
       </div>
       {chosen.value && <h2>{chosen.value.name}</h2>}
       {notice.value && <Notice tone="bad">{notice.value}</Notice>}

@@ -2,6 +2,7 @@
 // the hour at which a desk's sensor spoke could tell when somebody came (4.d.4).
 import { useSignal } from "@preact/signals"
 import { ask, type Out } from "../api"
+import { makers } from "../editor/makers"
 import { texts } from "../i18n"
 import { Wrong } from "../problems"
 import { to } from "../route"
@@ -37,7 +38,7 @@ function Of({ location, zone }: { location: string; zone: string }) {
           <li key={s.id} class="row apart">
             <div class="booked">
               <b><a href={to("editor", s.floor)}>{s.spot_name}</a></b> <span class="quiet small">{s.floor_name}</span>
-              <p class="quiet small">{heard(s, zone)} · {s.model} · {s.id}</p>
+              <p class="quiet small">{heard(s, zone)} · {makers[s.model] ?? s.model} · {s.id}</p>
             </div>
             <span class="row">
               {s.silent && <Pill tone="look" icon="look">{t("silent")}</Pill>}

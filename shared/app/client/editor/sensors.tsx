@@ -7,6 +7,7 @@ import { Icon } from "../icons"
 import { sentence } from "../problems"
 import { Button, Field, Notice, say } from "../ui"
 import { sensorIn } from "./code"
+import { makers } from "./makers"
 import type { Spot } from "./model"
 import words from "./sensors.json"
 
@@ -14,7 +15,6 @@ const t = texts(words)
 
 type Model = In<"PUT /spots/{spot}/sensors/{sensor}">["model"]
 const models: Model[] = ["milesight-vs340", "milesight-vs341", "browan-tbms100", "elsys-ems-desk", "disruptive", "own"]
-const makers: Record<string, string> = { "milesight-vs340": "Milesight VS340", "milesight-vs341": "Milesight VS341", "browan-tbms100": "Browan TBMS100", "elsys-ems-desk": "Elsys EMS Desk", disruptive: "Disruptive Technologies" }
 
 interface Detector { detect: (image: ImageBitmap) => Promise<{ rawValue: string }[]> }
 const reader = (): Detector | undefined => {
