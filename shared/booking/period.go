@@ -91,7 +91,7 @@ func partOf(at table.Location, day civil.Date, from, to civil.ClockTime, now tim
 		return part{}, problem.Impossible("/to", "is not after from",
 			"a later time, or until_date for a night over midnight")
 	}
-	if end.Time().Before(now) || start < civil.QuarterOf(now) {
+	if start < civil.QuarterOf(now) {
 		return part{}, problem.Impossible("/from", "is in the past",
 			"the quarter of an hour that runs now, or a later one")
 	}
