@@ -136,6 +136,7 @@ func TestWithoutAConnectionTheAppOpensAndSaysSoAndLosesNothing(t *testing.T) {
 	p := o.phone(t)
 	p.Opens("/")
 	keepsTheProgram(p)
+	p.Opens("/") // from here on all that the page asks passes its worker
 	p.SignsIn("offline@voorbeeld.example")
 	p.Sees("Reserve, ")
 	p.Goes("#/data")

@@ -219,9 +219,10 @@ const screen = computed(() => place.value.screen)
 effect(() => { if (screen.value) hush() })
 
 // The page is counted, not the person (11.cookies); that it could not be is no matter.
-const pages: Record<string, string> = { today: "today", floor: "floor", agenda: "agenda", s: "spot", people: "colleagues", guests: "guests", data: "account", emergency: "emergency", ...Object.fromEntries(["codes", "plans", "editor", "displays", "admin"].map((screen) => [screen, "manage"])) }
+const pages: Record<string, string> = { today: "today", floor: "floor", agenda: "agenda", s: "spot", people: "colleagues", guests: "guests", data: "account", emergency: "emergency" }
 effect(() => {
-  const page = pages[place.value.screen]
+  const { screen } = place.value
+  const page = pages[screen] ?? (OFFICE.includes(screen) && screen !== "display" ? "manage" : undefined)
   if (token.value && !guest() && page && !consentNeeded.value) ask("GET /usage/{page}", { page: page as "today" }).catch(() => undefined)
 })
 
