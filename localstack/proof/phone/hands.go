@@ -30,8 +30,15 @@ func (p *Phone) Opens(path string) {
 	require.NoError(p.t, chromedp.Do(p.ctx, chromedp.Navigate(p.address+path)))
 }
 
-// Goes changes the screen, as a link does.
-func (p *Phone) Goes(hash string) { p.t.Helper(); p.Run("location.hash = %q; ''", hash) }
+// Goes changes the screen, as a link does, and waits until the app has heard of it.
+func (p *Phone) Goes(hash string) {
+	p.t.Helper()
+	p.Awaits(fmt.Sprintf(`new Promise(done => {
+		if (location.hash === %[1]q) return done("")
+		addEventListener("hashchange", () => setTimeout(() => done("")), { once: true })
+		location.hash = %[1]q
+	})`, hash))
+}
 
 // Run evaluates a program in the page, whose value is a text. Texts that it is to hold are filled in as by Sprintf.
 func (p *Phone) Run(program string, texts ...any) string {

@@ -111,8 +111,8 @@ func TestARangeOfDaysIsCancelledAtOnceAndCancellingTwiceIsHarmless_4_d_2(t *test
 
 	p.Taps("Cancel: ")
 	p.Until("it is out of the list", booked(0))
-	p.Meets(phone.Slow3G()) // so that the page is gone before it is answered
-	p.Run(`location.href = "about:blank"; ""`)
+	p.Meets(phone.Slow3G()) // so that the page is gone before it is answered; who hears of that isn't kept to go back to
+	p.Run(`addEventListener("unload", () => {}); location.href = "about:blank"; ""`)
 	require.Eventually(t, func() bool {
 		var left struct{ Reservations []struct{ State string } }
 		require.NoError(t, client.Send(t.Context(), "GET", "/me/agenda?from="+day(1)+"&to="+day(5), nil, &left))

@@ -136,7 +136,9 @@ func TestWithoutAConnectionTheAppOpensAndSaysSoAndLosesNothing(t *testing.T) {
 	p := o.phone(t)
 	p.Opens("/")
 	keepsTheProgram(p)
-	p.Opens("/") // from here on all that the page asks passes its worker
+	p.Awaits(`navigator.serviceWorker.ready.then(() => "")`)
+	p.Opens("/")
+	require.Equal(t, "true", p.Run("String(!!navigator.serviceWorker.controller)"), "it passes all that is asked")
 	p.SignsIn("offline@voorbeeld.example")
 	p.Sees("Reserve, ")
 	p.Goes("#/data")
