@@ -31,7 +31,7 @@ var reservationSchema = Object(
 	Must("state", reservationState), May("until", undecidedUntil),
 	May("title", Text(100)), May("title_shown", Boolean()),
 	May("by", by.Described("who made it, where that isn't its person (4.f.1)")),
-	May("asked", Boolean().Described("whether you come, before the spot is given back; `coming` is the answer")))
+	May("prompted", Boolean().Described("to say whether you come, before the spot is given back: `coming`")))
 
 // titleFields are what a room's reservation is called (4.f.4).
 var titleFields = []Field{

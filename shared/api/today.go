@@ -16,7 +16,7 @@ var (
 		Must("date", Date()), May("from", ClockTime()), May("to", ClockTime()),
 		Must("starts_at", Instant()), Must("ends_at", Instant()),
 		Must("state", reservationState), May("until", undecidedUntil),
-		May("title", Text(100)), May("title_shown", Boolean()), May("by", by), May("asked", Boolean()),
+		May("title", Text(100)), May("title_shown", Boolean()), May("by", by), May("prompted", Boolean()),
 		Must("location_name", Text(100)), Must("floor_name", Text(100)), Must("time_zone", Text(64)),
 		Must("workplace", Boolean().Described("a room otherwise")))
 	suggestionSchema = Object(Must("spot", ID()), Must("name", Text(100)), Must("type", spotTypes),

@@ -39,7 +39,7 @@ func (b Bookings) current(ctx context.Context, p identity.Person, id table.Reser
 	place := table.Place{Business: p.Business, Location: id.Location, Floor: c.Floor, Spot: c.Spot}
 	sheet, err := b.Tables.SpotSheet(ctx, place, id.Day)
 	if held, there := sheet.Holdings[id.Key]; err == nil && there {
-		c.State, c.Asked = held.State, held.Unanswered()
+		c.State, c.Prompted = held.State, held.Unanswered()
 	}
 	return c, err
 }

@@ -55,8 +55,8 @@ type Reservation struct {
 	// Title is what the organiser of a room's reservation calls it (4.f.4), TitleShown that it is seen at the room.
 	Title      string `json:"title,omitempty"`
 	TitleShown bool   `json:"title_shown,omitempty"`
-	By         *Party `json:"by,omitempty"`    // who made it, where that isn't its person
-	Asked      bool   `json:"asked,omitempty"` // whether its person comes, who can still answer
+	By         *Party `json:"by,omitempty"`       // who made it, where that isn't its person
+	Prompted   bool   `json:"prompted,omitempty"` // to say whether they come, which they still can
 	// Until is when what is undecided ends by itself, in UTC.
 	Until *time.Time `json:"until,omitempty"`
 }
@@ -65,7 +65,7 @@ func reservation(id table.ReservationID, c table.Commitment) Reservation {
 	r := Reservation{ID: id.String(), Location: id.Location, Floor: c.Floor, Spot: c.Spot, Name: c.Name,
 		Date:     id.Day,
 		StartsAt: c.From.Time(), EndsAt: c.To.Time(), State: c.State, Title: c.Title.Text, TitleShown: c.Title.Shown,
-		Asked: c.Asked}
+		Prompted: c.Prompted}
 	if c.By != "" {
 		r.By = &Party{ID: c.By}
 	}

@@ -288,7 +288,7 @@ func mine(caller identity.Caller, spot table.Spot, day civil.Date, zone civil.Zo
 		}
 		id := table.ReservationID{Day: day, Location: spot.Location, Key: key}
 		own = append(own, Shown(id, table.Commitment{Floor: spot.Floor, Spot: spot.ID, Name: spot.Name,
-			From: held.From, To: held.To, State: held.State, Until: held.Until, Asked: held.Unanswered()}, zone))
+			From: held.From, To: held.To, State: held.State, Until: held.Until, Prompted: held.Unanswered()}, zone))
 	}
 	slices.SortFunc(own, func(a, b Reservation) int { return a.StartsAt.Compare(b.StartsAt) })
 	return own

@@ -136,7 +136,7 @@ func TestWhoIsAskedCanAnswerInTheApp_4_d_4(t *testing.T) {
 	asked := func() bool {
 		shown, err := bookings.Today(t.Context(), s.noor, booking.TodayInput{})
 		require.NoError(t, err)
-		return shown.Reservations[0].Asked
+		return shown.Reservations[0].Prompted
 	}
 	s.clock("09:09")
 	_, err := s.door.Coming(t.Context(), s.noor, presence.OwnInput{Reservation: s.id.String()})

@@ -161,7 +161,7 @@ type Commitment struct {
 	Calendar  bool          `dynamo:"v,omitempty"` // see Holding.Calendar
 	Asking    string        `dynamo:"j,omitempty"` // the id of what asks for approval of it, while that is undecided
 	Title     Title         `dynamo:"-"`           // of a room's; an attribute of its own on the sheet
-	Asked     bool          `dynamo:"-"`           // see Holding.Unanswered; the spot's sheet knows
+	Prompted  bool          `dynamo:"-"`           // see Holding.Unanswered; the spot's sheet knows
 }
 
 // A Title is what the organiser calls a room's reservation (4.f.4). It is on their own sheet and nowhere else.

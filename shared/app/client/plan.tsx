@@ -113,7 +113,7 @@ export function Plan({ floor, image, changes, shape, spots, picked, see, say, pi
             return (
               <button
                 key={spot.id} type="button" data-spot={spot.id} tabIndex={spot.id === stop ? 0 : -1}
-                class={`seat ${seen.kind}${seen.look && (seen.kind === "free" || seen.kind === "mine") ? " look" : ""}${spot.category === "room" ? " room" : ""}`}
+                class={`seat ${seen.kind}${seen.look && (seen.kind === "free" || seen.kind === "mine") || seen.approval ? " look" : ""}${spot.category === "room" ? " room" : ""}`}
                 style={{ left: `${spot.x * 100}%`, top: `${spot.y * 100}%` }}
                 aria-label={say(spot)} aria-pressed={spot.id === picked} onClick={() => pick(spot.id)}
               >{spot.name}</button>

@@ -96,11 +96,11 @@ export default function Agenda() {
                     <a class="spot" href={to("s", r.spot)}>{r.name}</a>
                     {r.title && <p>{r.title}{r.title_shown && <span class="quiet"> · {t("titleshown")}</span>}</p>}
                     {r.by && <p class="quiet">{t("by", { name: r.by.name ?? t("somebody") })}</p>}
-                    {r.asked && <p>{t("asked")}</p>}
+                    {r.prompted && <p>{t("prompt")}</p>}
                     {r.state === "asked" && <p>{t("forapproval", { when: momentIn(zoneOf(r), r.until!) })}</p>}
                     <p>{t("hours", { hours: range(from, until) })} <span class="quiet">· {[where?.floors.find((f) => f.id === r.floor)?.name, where?.name].filter(Boolean).join(", ")}</span></p>
                   </div>
-                  {r.asked && <Button look="do" aria-label={`${t("coming")}: ${r.name}`} onClick={() => void coming(r)}>{t("coming")}</Button>}
+                  {r.prompted && <Button look="do" aria-label={`${t("coming")}: ${r.name}`} onClick={() => void coming(r)}>{t("coming")}</Button>}
                   {r.state === "offered" && <Offer r={r} zone={zoneOf(r)} onDone={agenda.again} />}
                   {r.state === "checked_in" && <Pill tone="do" icon="check">{t("checkedin")}</Pill>}
                   <div class="row deeds">

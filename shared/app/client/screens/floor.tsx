@@ -149,7 +149,7 @@ function OneFloor({ id, principal, location, locations, office, admin }: { id: s
             <div class="floor-plan">
               <Plan floor={id} image={floor.plan} changes={changes.value} shape={floor.plan_ratio} spots={spots} picked={picked.value} see={seen} say={describe} pick={(next) => { picked.value = next === picked.value ? "" : next }}
                 words={{ about: t("planof"), larger: t("larger"), smaller: t("smaller"), fit: t("fit") }} />
-              <p class="quiet small">{t("key")}</p>
+              <p class="quiet small">{t("key")}{state.value?.approvals && ` · ${t("keyapproval")}`}</p>
             </div>
             <div class="floor-side stack">
               {spot && workplace.value?.includes(spot.id) && state.value && <GiveFree spot={spot.id} name={spot.name} date={date} free={state.value.released.includes(spot.assigned ?? "")} onDone={refresh} />}
@@ -374,7 +374,7 @@ function List({ floor, spots, see, picked, pick }: { floor: Floor; spots: Spot[]
         {shown.map(({ spot, seen }) => (
           <li key={spot.id}>
             <button type="button" class={`spot-row ${seen.kind}`} aria-pressed={spot.id === picked} onClick={() => pick(spot.id)}>
-              <i class={`seat ${seen.kind}`} aria-hidden="true" />
+              <i class={`seat ${seen.kind}${seen.approval || seen.word === "asked" ? " look" : ""}`} aria-hidden="true" />
               <span class="grow"><b>{spot.name}</b> <span class="quiet small">{zones.value.get(spot.zone ?? "")}</span></span>
               <span class="small">{called(seen)}</span>
             </button>

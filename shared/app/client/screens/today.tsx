@@ -146,7 +146,7 @@ function Mine({ r, act }: { r: Placed; act: Act }) {
       {r.state === "offered" && <a class="button wide" href={to("agenda")}>{t("offered")}<Icon name="next" /></a>}
       {r.state === "reserved" && r.id !== pending && !past && (
         <>
-          {r.asked && <Notice action={t("coming")} onAction={() => void run("coming", () => ask("POST /reservations/{reservation}/coming", reservation), t("comingdone", { name: r.name }))()}>{t("asked")}</Notice>}
+          {r.prompted && <Notice action={t("coming")} onAction={() => void run("coming", () => ask("POST /reservations/{reservation}/coming", reservation), t("comingdone", { name: r.name }))()}>{t("prompt")}</Notice>}
           {near && <Button look="do" wide large busy={busy.value === "in"} onClick={run("in", () => ask("POST /reservations/{reservation}/check-in", reservation))}>{t("checkin")}</Button>}
           <div class="pair">
             {near && minutes(later) > minutes(from) && <Button busy={busy.value === "late"} onClick={run("late", () => ask("PATCH /reservations/{reservation}", { ...reservation, from: later }), t("latedone", { name: r.name, time: short(later) }))}>{t("late")}</Button>}
@@ -199,7 +199,7 @@ function Week({ day, today, onDay }: { day: Day; today: string; onDay: (date: st
           const waits = mine && undecided(mine)
           const shut = !mine && day.closed.includes(date)
           const about = `${longDate(date)}: ${mine ? t(waits ? `week.${mine.state}` : "yours", { name: mine.name }) : t(shut ? "closed" : "free")}`
-          const inside = <><span>{shortDay(date)}</span><b>{dayOfMonth(date)}</b><span>{busy.value === date ? "…" : mine ? waits ? t(`state.${mine.state}`) : mine.name : t(shut ? "closed" : "tap")}</span><span class="unseen">{about}</span></>
+          const inside = <><span>{shortDay(date)}</span><b>{dayOfMonth(date)}</b><span>{busy.value === date ? "…" : mine ? mine.name + (waits ? "?" : "") : t(shut ? "closed" : "tap")}</span><span class="unseen">{about}</span></>
           return (
             <li key={date}>
               {mine
