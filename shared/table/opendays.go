@@ -3,6 +3,7 @@ package table
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,6 +13,65 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
+
+// OpenDays says which days of a location are not closed yet: those from OpenFrom on. Floors are all that it has;
+// Retired are floors that were removed, each with the last day on which it may still hold something to be closed.
+type OpenDays struct {
+	Location string                `dynamo:"-"`
+	Business string                `dynamo:"business"`
+	Zone     civil.Zone            `dynamo:"zone"`
+	OpenFrom civil.Date            `dynamo:"open_from"`
+	Floors   []string              `dynamo:"floors,set,omitempty"`
+	Retired  map[string]civil.Date `dynamo:"retired,allowempty"`
+	// SecondLook are floors that lost spots: reservations that were being written then are looked for.
+	SecondLook map[string]SecondLook `dynamo:"second_look,allowempty"`
+	// Gone is the last date on which a location that was removed may hold something; this goes once that is closed.
+	Gone civil.Date `dynamo:"gone,omitempty"`
+	Move *Move      `dynamo:"move,omitempty"`
+	// Uncounted is the last day whose counting failed: its figures are given up for good.
+	Uncounted civil.Date `dynamo:"uncounted,omitempty"`
+	// Reminded is the last day that people were reminded of, and Reached the last on which a Reach gave workplaces free.
+	Reminded civil.Date `dynamo:"reminded,omitempty"`
+	Reached  civil.Date `dynamo:"reached,omitempty"`
+}
+
+// A SecondLook is due for one floor once every reservation that was under way at At has ended.
+type SecondLook struct {
+	At    int64      `dynamo:"at"`    // Unix seconds of the latest removal
+	Until civil.Date `dynamo:"until"` // the last date on which there may be a reservation
+}
+
+// AllFloors are the floors to close at the end of a day: those there are and those retired.
+func (o OpenDays) AllFloors() []string {
+	all := slices.Clone(o.Floors)
+	for _, floor := range slices.Sorted(maps.Keys(o.Retired)) {
+		if !slices.Contains(all, floor) {
+			all = append(all, floor)
+		}
+	}
+	return all
+}
+
+func openDaysKey(location string) key {
+	return key{privacy.OpenDays, locationsPartition, privacy.OpenDays.SortPrefix + location}
+}
+
+// OpenLocations lists all customers' locations with their days that are not closed yet: the work list of the day
+// close, eventually consistent.
+func (t *Tables) OpenLocations(ctx context.Context) ([]OpenDays, error) {
+	items, err := t.list(ctx, privacy.Directory, locationsPartition, privacy.OpenDays.SortPrefix, false)
+	if err != nil {
+		return nil, err
+	}
+	open := make([]OpenDays, len(items))
+	for i, item := range items {
+		open[i].Location = idIn(item, privacy.OpenDays)
+		if err := dynamo.UnmarshalItem(item, &open[i]); err != nil {
+			return nil, err
+		}
+	}
+	return open, nil
+}
 
 // The methods here are for closing a day. They see items that are past their deadline, which no other reader does.
 
