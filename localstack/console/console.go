@@ -49,7 +49,7 @@ type Stack interface {
 	Receive(mail ses.Incoming) error
 	SetRecords(name string, texts ...string) error
 	Records() map[string][]string
-	Staff(ctx context.Context, order staff.Order) error
+	Staff(ctx context.Context, order staff.Order) (enrolment string, err error)
 	Allot(ctx context.Context, business string, devices ...string) error
 }
 
@@ -279,7 +279,8 @@ func (c *console) setRecords(w http.ResponseWriter, r *http.Request) {
 	answer(w, c.stack.Records())
 }
 
-// staff takes what the operator's command scripts/staff takes, as {"do":"add","email":"sam@iotspot.example",…}.
+// staff takes what the operator's command scripts/staff takes, as {"do":"add","email":"sam@iotspot.example",…}, and
+// gives what that prints: the secret of an enrolment.
 func (c *console) staff(w http.ResponseWriter, r *http.Request) {
 	var order staff.Order
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10))
@@ -289,11 +290,12 @@ func (c *console) staff(w http.ResponseWriter, r *http.Request) {
 			`accepted, as application/json: {"do":"add","email":"sam@iotspot.example","name":"Sam Support","language":"en"}`, http.StatusBadRequest)
 		return
 	}
-	if err := c.stack.Staff(r.Context(), order); err != nil {
+	enrolment, err := c.stack.Staff(r.Context(), order)
+	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	w.WriteHeader(http.StatusNoContent)
+	answer(w, map[string]string{"enrolment": enrolment})
 }
 
 // allot takes what the operator's command scripts/devices takes.

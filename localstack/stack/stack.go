@@ -192,8 +192,8 @@ func (s *Stack) SetRecords(name string, texts ...string) error { return s.names.
 // Records are the TXT records that were set, by name.
 func (s *Stack) Records() map[string][]string { return s.names.Records() }
 
-// Staff keeps the list of the operator's staff, as scripts/staff does.
-func (s *Stack) Staff(ctx context.Context, order staff.Order) error {
+// Staff keeps the list of the operator's staff, as scripts/staff does, and gives the secret of an enrolment.
+func (s *Stack) Staff(ctx context.Context, order staff.Order) (enrolment string, err error) {
 	return staff.Registrar{Tables: table.New(s.Tables(), engine.Names(), s.Now), Now: s.Now}.Carry(ctx, order)
 }
 

@@ -276,7 +276,8 @@ func (s *Stack) serve(context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.API = "http://" + listener.Addr().String()
+	// by its name, since a passkey is made for a name and never for an IP address (WebAuthn, 5.1.2)
+	s.API = "http://localhost:" + strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
 	s.servers = append(s.servers, serveOn(listener,
 		apigateway.New(apigateway.Options{Operations: s.options.Operations,
 			Invoke: s.invokeForAPI, Now: s.Now, Log: func(line string) { s.log("gateway", line) }})))

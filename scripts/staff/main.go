@@ -5,8 +5,14 @@
 //	staff agree -email sam@example.com -document "Confidentiality 2026-2" -on 2026-11-01 -until 2027-10-31 -by "Olga Operator"
 //	staff withdraw -email sam@example.com           the agreement ends at once: nothing can be looked at
 //	staff let-disclose -email sam@example.com       may make disclosures that the law requires; forbid-disclose takes it back
+//	staff let-enrol -email sam@example.com          prints the secret with which they make a passkey, once, within an hour
+//	staff remove-passkeys -email sam@example.com    ends their passkeys, as where all were lost, and their sessions
 //	staff remove -email sam@example.com             removes all that is kept of the member, sessions included
 //	staff list
+//
+// Nobody signs in with a mailbox alone. A new member, one who lost all passkeys, and whoever was a member before
+// passkeys were asked for, is let in thus: let-enrol, hand the secret over in person or by phone, never by mail; they
+// open the app at #/staff within the hour.
 //
 // With the local stack the table is agenda, at AWS_ENDPOINT_URL=http://127.0.0.1:4566 with the access key "operator".
 package main
@@ -37,7 +43,7 @@ func main() {
 func run(ctx context.Context, arguments []string, out io.Writer) error {
 	if len(arguments) == 0 {
 		return errors.New("what is to be done? accepted: add, agree, withdraw, let-disclose, forbid-disclose, " +
-			"remove, list")
+			"let-enrol, remove-passkeys, remove, list")
 	}
 	order := staff.Order{Do: arguments[0]}
 	flags := flag.NewFlagSet("staff "+order.Do, flag.ContinueOnError)
@@ -65,7 +71,11 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 	if order.Do == "list" {
 		return list(ctx, tables, now(), out)
 	}
-	return staff.Registrar{Tables: tables, Now: now}.Carry(ctx, order)
+	enrolment, err := staff.Registrar{Tables: tables, Now: now}.Carry(ctx, order)
+	if enrolment != "" {
+		fmt.Fprintf(out, "%s works once, for an hour: hand it over in person or by phone, not by mail\n", enrolment)
+	}
+	return err
 }
 
 func date(to *civil.Date) func(string) error {
@@ -78,9 +88,13 @@ func date(to *civil.Date) func(string) error {
 func list(ctx context.Context, tables *table.Tables, now time.Time, out io.Writer) error {
 	members, err := tables.AllStaff(ctx)
 	for _, m := range members {
-		fmt.Fprintf(out, "%s <%s>: may look: %t, may disclose: %t, agreement: %q from %s until %s, recorded by %s\n",
-			m.Name, m.Email, m.MayLook(civil.DateOf(now, civil.UTC)), m.Discloses, m.Document, m.On, m.Until,
-			m.RecordedBy)
+		held, err := tables.Passkeys(ctx, m.Person)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s <%s>: may look: %t, may disclose: %t, agreement: %q from %s until %s, recorded by %s, "+
+			"passkeys: %d\n", m.Name, m.Email, m.MayLook(civil.DateOf(now, civil.UTC)), m.Discloses, m.Document, m.On,
+			m.Until, m.RecordedBy, len(held))
 	}
 	return err
 }

@@ -48,6 +48,9 @@ func TestTheOperatorsCommandKeepsTheListOfStaff(t *testing.T) {
 	require.True(t, member().Discloses)
 	does("withdraw", "-email", email)
 	require.False(t, member().MayLook(today))
+	require.Regexp(t, `^[a-z2-7]{16} works once, for an hour: hand it over`, does("let-enrol", "-email", email))
+	require.Contains(t, does("list"), "passkeys: 0")
+	does("remove-passkeys", "-email", email)
 	does("remove", "-email", email)
 	require.Empty(t, does("list"))
 }

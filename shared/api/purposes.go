@@ -8,7 +8,8 @@ var Purposes = map[string]string{
 	"sign-in":          "lets a registered person in with a code by mail, and out again",
 	"profile":          "shows and changes all that a registration holds: items, consent, photo and favourites",
 	"business-opening": "opens a business account with its first administrator, with their consent",
-	"business-account": "shows, changes and ends a business account, proves its domains, and names who administers it",
+	"business-account": "shows, changes and ends a business account, proves its domains, and names who administers " +
+		"it",
 	"sensor-event":     "takes what a sensors' maker sends over HTTPS",
 	"building":         "shapes locations, floors, zones, spots and sensors, and shows them",
 	"floor-plan":       "sets, shows and removes the images of floors",
@@ -24,7 +25,7 @@ var Purposes = map[string]string{
 		"kept of them",
 	"overview-request": "shows a person all that is kept about them, and asks for it by mail",
 	"erasure-request":  "takes confirmed requests to erase a person, from a link and from the app",
-	"staff-sign-in":    "lets the operator's staff in with a code by mail, and out again",
+	"staff-sign-in":    "lets the operator's staff in with a code by mail and a passkey, and out again",
 	"staff-look":       "shows staff what they have a reason to see, once the look is recorded",
 	"disclosure":       "gives out a person's data where the law requires it, once that is recorded",
 	"share":            "is the page behind the URL of a shared spot, and reads nothing",

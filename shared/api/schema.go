@@ -9,13 +9,14 @@ import (
 
 // The patterns, in the syntax that every engine reads without a flag, Go's and ECMA 262's among them.
 const (
-	idPattern   = "^[a-z2-7]{16}$"
-	tokenShape  = "^[a-z2-7]{32}$"
-	dateShape   = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
-	clockShape  = `^(([01][0-9]|2[0-3]):(00|15|30|45)|24:00)$`
-	emailShape  = `^` + mailbox + `$`
-	mailbox     = `[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])`
-	domainShape = `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`
+	idPattern      = "^[a-z2-7]{16}$"
+	tokenShape     = "^[a-z2-7]{32}$"
+	dateShape      = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
+	clockShape     = `^(([01][0-9]|2[0-3]):(00|15|30|45)|24:00)$`
+	emailShape     = `^` + mailbox + `$`
+	mailbox        = `[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])`
+	base64URLShape = "^[A-Za-z0-9_-]+$"
+	domainShape    = `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`
 )
 
 // patternWords say in words what the patterns accept.
@@ -23,7 +24,7 @@ var patternWords = map[string]string{
 	idPattern:  "an id: 16 characters of a-z and 2-7",
 	tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
 	clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
-	domainShape: "a domain name, as example.org",
+	domainShape: "a domain name, as example.org", base64URLShape: "bytes in base64url without padding",
 }
 
 // Pattern is a text of a shape that no other schema here has, with words that say what it accepts. It is called when
@@ -72,9 +73,9 @@ func AcceptedFormat(format string) string {
 	return format
 }
 
-// A Schema says what a value looks like, with the part of JSON Schema (draft 2020-12, which is what OpenAPI 3.1 holds)
-// that operations are declared with. One without a Type accepts anything, or one of its OneOf. It is never changed
-// once it is made, so that many fields can share one.
+// A Schema says what a value looks like, with the part of JSON Schema (draft 2020-12, which is what OpenAPI 3.1
+// holds) that operations are declared with. One without a Type accepts anything, or one of its OneOf. It is never
+// changed once it is made, so that many fields can share one.
 type Schema struct {
 	Type        string // of JSON; "" is any
 	Description string
@@ -165,8 +166,8 @@ func Email() *Schema {
 // TypedEmail is one as people type or paste it: blanks and what can't be seen around it are left out.
 func TypedEmail() *Schema { return &Schema{Type: "string", Max: 300, Format: typedEmailFormat} }
 
-// TypedCode is a code as it is mailed, and as people type or paste it: blanks and dashes count for nothing, and digits
-// of any script or width are taken.
+// TypedCode is a code as it is mailed, and as people type or paste it: blanks and dashes count for nothing, and
+// digits of any script or width are taken.
 func TypedCode() *Schema { return &Schema{Type: "string", Max: 60, Format: typedCodeFormat} }
 
 // Domain is a DNS name.

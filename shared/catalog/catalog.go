@@ -292,7 +292,7 @@ var Functions = withCallers([]Function{
 	{Name: "staff-sign-in", Purpose: api.Purposes["staff-sign-in"],
 		Timeout: quick, Memory: 256, Variables: []Variable{StaffSignInKey, AttemptKey, MailFrom, MailSet, Controller,
 			PublicURL},
-		Rights: []Right{on(Agenda, Get, Put, Update, DeleteItem, Check), on(Mail, SendEmail)}},
+		Rights: []Right{on(Agenda, Get, QueryItems, Put, Update, DeleteItem, Check), on(Mail, SendEmail)}},
 	{Name: "staff-look", Purpose: api.Purposes["staff-look"],
 		Timeout: quick, Memory: 256, Variables: []Variable{AddressKey, GuestKey, LookKey, AttemptKey, Controller,
 			PublicURL},
@@ -326,7 +326,8 @@ var Functions = withCallers([]Function{
 		Timeout:  steady, Memory: 256, Variables: []Variable{MailFrom, MailSet, Controller, PublicURL},
 		Rights: []Right{on(Directory, Get, BatchGet, Check), onIndex(Directory, table.MembersIndex, QueryItems),
 			on(Agenda, Get, QueryItems, Update, DeleteItem, Check), on(Mail, SendEmail)}},
-	{Name: "reservation-mail", Purpose: "asks people whether they come, and reminds those who want it of the next day",
+	{Name: "reservation-mail", Purpose: "asks people whether they come, and reminds those who want it of the next " +
+		"day",
 		Events: []string{events.MailDueType}, Timeout: steady, Memory: 256,
 		Variables: []Variable{MailFrom, MailSet, Controller, PublicURL},
 		Rights:    []Right{on(Directory, Get), on(Agenda, Get, QueryItems, Update), on(Mail, SendEmail)}},
@@ -343,7 +344,8 @@ var Functions = withCallers([]Function{
 		Rights: []Right{on(Directory, ScanItems, Update), on(Agenda, Get, Update), on(Mail, SendEmail)}},
 	{Name: "reference", Purpose: api.Purposes["reference"],
 		Timeout: quick, Memory: 256},
-	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what belonged " +
+	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what " +
+		"belonged " +
 		"to them", Schedule: EveryMinute,
 		Wake:    DayCloseWake,
 		Timeout: aSlot, Memory: oneCPU, Promises: true,

@@ -34,10 +34,10 @@ func to(purpose privacy.Purpose, kinds ...Part) Use { return Use{For: purpose, K
 
 func every(purpose privacy.Purpose) Use { return Use{For: purpose, Every: true} }
 
-// Uses says which kinds each function processes, and what for. The story in localstack lives a day and holds what each
-// function was really given, wrote and made a condition of against it: what isn't here fails, and so does what isn't
-// used. A function that is missing uses none. What a function processes of its callers follows from the roles of its
-// operations.
+// Uses says which kinds each function processes, and what for. The story in localstack lives a day and holds what
+// each function was really given, wrote and made a condition of against it: what isn't here fails, and so does what
+// isn't used. A function that is missing uses none. What a function processes of its callers follows from the roles
+// of its operations.
 var Uses = withCallersUses(map[string][]Use{
 	// What shows people their own, corrects it, removes it or watches that it is removed: each kind, as agreed.
 	"profile":          {every(privacy.Performance)},
@@ -72,7 +72,8 @@ var Uses = withCallersUses(map[string][]Use{
 	"colleagues": {to(privacy.Performance, "3", "4.a", "4.b", "4.d.1", "4.d.2", "4.d.3", "4.d.4", "4.f.4", "7.object",
 		"7.shield", "s.cancelled"),
 		to(privacy.Research, "5.transactions"), to(privacy.Management, "s.attempts")},
-	"booking": {to(privacy.Performance, "2.consent", "3", "4.a.1", "4.d.1", "4.d.2", "4.d.3", "4.d.4", "4.f.1", "4.f.2",
+	"booking": {to(privacy.Performance, "2.consent", "3", "4.a.1", "4.d.1", "4.d.2", "4.d.3", "4.d.4", "4.f.1",
+		"4.f.2",
 		"4.f.3", "4.f.4", "4.language", "7.shield", "s.cancelled")},
 	"pending": {to(privacy.Performance, "2.consent", "3", "4.a.1", "4.a.2", "4.d.1", "4.d.2", "4.d.4", "4.f.1",
 		"4.f.2", "4.f.3",
@@ -96,7 +97,8 @@ var Uses = withCallersUses(map[string][]Use{
 	"domain-check":     {to(privacy.Performance, "3.d", "4.a.1", "4.a.2", "4.d.1", "4.language", "7.shield")},
 	"mail-bounce":      {to(privacy.Management, "s.attempts")},
 	"support-mail":     {to(privacy.Performance, "4.a.2", "4.d.1", "s.mail", "s.overview")},
-	"staff-sign-in":    {to(privacy.Management, "6.staff", "s.attempts", "s.code", "s.session")},
+	"staff-sign-in": {to(privacy.Management, "4.f.5", "6.staff", "s.attempts", "s.code", "s.confirmation",
+		"s.session")},
 	"day-close": {to(privacy.Performance, "3", "4.d.2", "4.d.4", "7.object", "s.cancelled"),
 		to(privacy.Research, "11.cookies", "5.transactions")},
 	"usage":      {to(privacy.Performance, "3", "7.object"), to(privacy.Research, "11.cookies")},

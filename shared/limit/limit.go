@@ -57,6 +57,7 @@ const (
 	Proofs          Subject = "proofs" // looks into DNS
 	Looks           Subject = "looks"  // of staff, as disclosures
 	Disclosures     Subject = "disclosures"
+	Passkeys        Subject = "passkeys"          // that staff add
 	PairingTries    Subject = "codes of displays" // that somebody types
 )
 

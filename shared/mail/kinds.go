@@ -29,6 +29,7 @@ const (
 	ForApproval         Kind = "for approval"
 	Decided             Kind = "decided"
 	ForCalendar         Kind = "for the calendar"
+	NewPasskey          Kind = "new passkey"
 )
 
 // Repeat says what may happen when an answer of SES is lost. SES knows no idempotency, so each kind of mail declares
@@ -66,6 +67,7 @@ var Kinds = map[Kind]Repeat{
 	ForApproval:         DuplicateAllowed, // the newest link works
 	Decided:             DuplicateAllowed, // each says what is so
 	ForCalendar:         DuplicateAllowed, // a calendar knows it again by its identifier and sequence
+	NewPasskey:          DuplicateAllowed, // each says what is so
 	DomainRecord:        DuplicateAllowed, // better two than that nobody hears of it
 	LastOverview:        DuplicateAllowed, // better two than that somebody never hears of it
 	GuestPass:           DuplicateAllowed, // the same pass again

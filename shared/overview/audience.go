@@ -30,7 +30,7 @@ func whose(p identity.Person, user table.User) audience {
 var (
 	staffsOnly   = []privacy.Clause{"6.staff"}
 	guestsOnly   = []privacy.Clause{"s.pass"}
-	keptOfStaff  = []privacy.Clause{"6.staff", "s.session", "s.code", "s.attempts"}
+	keptOfStaff  = []privacy.Clause{"4.f.5", "6.staff", "s.session", "s.code", "s.confirmation", "s.attempts"}
 	keptOfGuests = []privacy.Clause{"2.consent", "4.d.1", "4.d.2", "4.d.3", "4.d.4", "5.transactions", "11.cookies",
 		"5.disclosure", "6.confidential", "4.language", "7.shield", "7.object", "s.pass", "s.attempts", "s.cancelled",
 		"s.erasure"}

@@ -44,5 +44,6 @@ func TestAGuestReadsWhatCanBeKeptOfGuestsAndAMemberOfStaffWhatCanBeKeptOfStaff(t
 		"email": "sam@iotspot.example", "language": "nl"})
 	of, err = s.desk.Of(t.Context(), sam)
 	require.NoError(t, err)
-	require.Equal(t, []privacy.Clause{"6.staff", "s.code", "s.session", "s.attempts"}, listed(of))
+	require.Equal(t, []privacy.Clause{"4.f.5", "6.staff", "s.code", "s.confirmation", "s.session", "s.attempts"},
+		listed(of))
 }

@@ -47,14 +47,19 @@ var labels = map[string]words.Text{
 	"told_at": {NL: "laatste overzicht verstuurd op", EN: "last overview sent at"},
 	"made_on": {NL: "gemaakt op", EN: "made on"}, "fetched_on": {NL: "voor het laatst opgehaald op",
 		EN: "last fetched on"},
-	"asked_at":  {NL: "aangevraagd op", EN: "asked at"},
-	"reminders": {}, "calendar_mails": {}, "name_at_room": {},
+	"registered_at": {NL: "passkey toegevoegd op", EN: "passkey added at"},
+	"credential":    {NL: "kenmerk van de passkey", EN: "mark of the passkey"},
+	"public_key":    {NL: "openbare sleutel", EN: "public key"},
+	"count":         {NL: "keren ondertekend, als het apparaat telt", EN: "times signed, where the device counts"},
+	"synced":        {NL: "kan op meer apparaten staan", EN: "can be on several devices"},
+	"asked_at":      {NL: "aangevraagd op", EN: "asked at"},
+	"reminders":     {}, "calendar_mails": {}, "name_at_room": {},
 }
 
 // silent are attributes that say nothing to people, as ids, what leads from one item to another, and what a session
 // holds where there is no objection. They are in what is attached for machines.
 var silent = map[string]bool{"request": true, "waits": true, "user": true, "member_of": true, "pass": true,
-	"opens_at": true, "closes_at": true, "counted": true, "calendar": true}
+	"opens_at": true, "closes_at": true, "counted": true, "calendar": true, "holder": true}
 
 func labelOf(name string) words.Text {
 	if label, ok := labels[name]; ok {

@@ -14,7 +14,7 @@ var Items = []Item{
 	Erased, ContractEnd, Ended, Leaving,
 	Registration, Opening, Waiting, Attempts, Guest, Invited, SpotSheet, LiveSensor, DaySearches, SweepMark,
 	ReceivedMail, Correction, Display, Pairing,
-	Staff, Shift, Look, AccountLook, LookMade, Disclosed,
+	Staff, Shift, Passkey, Enrolment, Look, AccountLook, LookMade, Disclosed,
 	Day, Handled,
 }
 
@@ -270,7 +270,8 @@ var (
 			"hash": System, "business": System, "display": System}}
 )
 
-// A Staff member is one of the operator's own people, outside of any customer; Shift is their session. A Look lies in
+// A Staff member is one of the operator's own people, outside of any customer; Shift is their session, which begins
+// with a Passkey of theirs. A Look lies in
 // the partition of who was looked at, and LookMade, which leads to nobody, in that of who looked.
 var (
 	Staff = Item{Name: "member of staff", Store: Agenda, SortPrefix: "staff#", Rule: WhileStaff,
@@ -281,7 +282,15 @@ var (
 			"agreed_until": "6.staff", "recorded_by": "6.staff", "recorded_at": "6.staff", "withdrawn_at": "6.staff"}}
 	Shift = Item{Name: "session of staff", Store: Agenda, SortPrefix: "shift#", Rule: OneHour, Swept: true,
 		Attributes: map[string]Clause{
-			"role": "s.session"}}
+			"role": "s.session", "passkey": "s.session", "offer": "s.session", "offered_at": "s.session"}}
+	// Passkey is under an id that follows from the credential's. Enrolment is the secret with which the first is made.
+	Passkey = Item{Name: "passkey", Store: Agenda, SortPrefix: "passkey#", Rule: UntilRevoked,
+		Attributes: map[string]Clause{
+			"credential": "4.f.5", "public_key": "4.f.5", "holder": "4.f.5", "count": "4.f.5", "synced": "4.f.5",
+			"registered_at": "4.f.5"}}
+	Enrolment = Item{Name: "enrolment", Store: Agenda, SortPrefix: "enrolment", Rule: OneHour, Swept: true,
+		Attributes: map[string]Clause{
+			"hash": "s.confirmation"}}
 	Look = Item{Name: "look of staff", Store: Agenda, SortPrefix: "look#", Rule: AfterLook, Swept: true,
 		Since: []string{"looked_at"}, Attributes: map[string]Clause{
 			"by": "6.confidential", "reason": "6.confidential", "kinds": "6.confidential",

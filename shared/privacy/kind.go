@@ -169,10 +169,13 @@ var Kinds = slices.Concat([]Kind{
 			EN: "your last sign-in: when asked for, when signed in, IP address and e-mail address"},
 		Purposes: []Purpose{Management}, Rule: SixWeeksAfterLogin, Fate: Delete,
 		By: []string{"removeRecord"}},
-	{Clause: "4.f.1", Group: You, Bases: forWorking, // administrators give a workplace and groups: it is no free choice
+	// administrators give a workplace and groups: it is no free choice
+	{Clause: "4.f.1", Group: You, Bases: forWorking,
 		Text: words.Text{NL: "je keuzes over herinneringen, agendamails en je naam bij ruimtes; wie voor jou mag " +
-			"reserveren en annuleren, en voor wie jij; en wat een beheerder je gaf: een werkplek, en de groepen waarin je zit",
-			EN: "your choices on reminders, calendar mails and your name at rooms; who may reserve and cancel for you, " +
+			"reserveren en annuleren, en voor wie jij; en wat een beheerder je gaf: een werkplek, en de groepen " +
+				"waarin je zit",
+			EN: "your choices on reminders, calendar mails and your name at rooms; who may reserve and cancel for " +
+				"you, " +
 				"and for whom you may; and what an administrator gave you: a workplace, and the groups you are in"},
 		Purposes: []Purpose{Performance}, Rule: UntilEnded, Fate: Delete,
 		By: []string{"allowDelegate", "endDelegate", "endActing", "endWorkplace", "leaveGroup", "changeProfile"}},
@@ -182,9 +185,11 @@ var Kinds = slices.Concat([]Kind{
 		Purposes: []Purpose{Performance}, Rule: DayEnd, Fate: Delete, Optional: true,
 		By: []string{"goAway", "endAway", "releaseWorkplace", "takeBackWorkplace"}},
 	{Clause: "4.f.3", Group: Days, Bases: byChoice,
-		Text: words.Text{NL: "waarvoor je goedkeuring vroeg, met de tijden en wat er is beslist, en je plek op een wachtlijst: " +
+		Text: words.Text{NL: "waarvoor je goedkeuring vroeg, met de tijden en wat er is beslist, en je plek op een " +
+			"wachtlijst: " +
 			"wanneer en voor wat voor plek, en of je er een krijgt aangeboden",
-			EN: "what you asked approval for, with the times and what was decided, and your place on a waitlist: when and for " +
+			EN: "what you asked approval for, with the times and what was decided, and your place on a waitlist: " +
+				"when and for " +
 				"what kind of spot, and whether you are offered one"},
 		Purposes: []Purpose{Performance}, Rule: UntilDecided, Fate: Delete, Optional: true,
 		By: []string{"reserve", "cancel", "lineUp", "leaveLine", "takeOffer"}},
@@ -194,9 +199,13 @@ var Kinds = slices.Concat([]Kind{
 		Purposes: []Purpose{Performance}, Rule: DayEnd, Fate: Delete, Seen: IfShown, Optional: true,
 		By: []string{"title", "cancel"}},
 	{Clause: "4.f.5", Group: You, Bases: byChoice,
-		Text: words.Text{NL: "dat je een agenda-abonnement hebt, en de dag waarop het voor het laatst is opgehaald",
-			EN: "that you have a calendar feed, and the day on which it was last fetched"},
-		Purposes: []Purpose{Performance}, Rule: UntilRevoked, Fate: Delete, Optional: true,
+		Text: words.Text{NL: "dat je een agenda-abonnement hebt, en de dag waarop het voor het laatst is " +
+			"opgehaald; van onze " +
+			"eigen medewerkers: de passkeys waarmee zij zich aanmelden",
+			EN: "that you have a calendar feed, and the day on which it was last fetched; of our own staff: the " +
+				"passkeys " +
+				"with which they sign in"},
+		Purposes: []Purpose{Performance, Management}, Rule: UntilRevoked, Fate: Delete, Optional: true,
 		By: []string{"makeFeed", "endFeed"}},
 	{Clause: "5.transactions", Group: Days, Bases: []Basis{Interest, Consent},
 		Text: words.Text{NL: "hoe vaak je vandaag zocht",
@@ -224,9 +233,11 @@ var Kinds = slices.Concat([]Kind{
 			EN: "who of our staff looked at data of the organisation, when and why"},
 		Purposes: []Purpose{Disclosure}, Rule: AfterLook, Fate: Keep},
 	{Clause: "6.staff", Group: You, Bases: byDuty,
-		Text: words.Text{NL: "alleen van onze eigen medewerkers: naam, e-mailadres, bevoegdheid, geheimhoudingsverklaring en wanneer " +
+		Text: words.Text{NL: "alleen van onze eigen medewerkers: naam, e-mailadres, bevoegdheid, " +
+			"geheimhoudingsverklaring en wanneer " +
 			"zij gegevens inzagen",
-			EN: "of our own staff only: name, e-mail address, authority, agreement on confidentiality and when they " +
+			EN: "of our own staff only: name, e-mail address, authority, agreement on confidentiality and when " +
+				"they " +
 				"looked at data"},
 		Purposes: []Purpose{Management}, Rule: WhileStaff, Fate: Delete},
 
@@ -262,8 +273,12 @@ var Kinds = slices.Concat([]Kind{
 		Purposes: []Purpose{Management}, Rule: TenMinutes, Fate: Delete, Secret: true,
 		By: []string{"removeRecord"}},
 	{Clause: "s.confirmation", Group: Technique, Bases: forWorking,
-		Text: words.Text{NL: "een code waarmee je een registratie of een nieuw e-mailadres bevestigt",
-			EN: "a code with which you confirm a registration or a new e-mail address"},
+		Text: words.Text{NL: "een code waarmee je een registratie of een nieuw e-mailadres bevestigt, of als " +
+			"medewerker van ons " +
+			"je eerste passkey",
+			EN: "a code with which you confirm a registration or a new e-mail address, or as one of our staff your " +
+				"first " +
+				"passkey"},
 		Purposes: []Purpose{Management}, Rule: OneHour, Fate: Delete, Secret: true,
 		By: []string{"removeRecord"}},
 	{Clause: "s.address", Group: Technique, Bases: forService,
@@ -307,7 +322,8 @@ var Kinds = slices.Concat([]Kind{
 		Purposes: []Purpose{Performance}, Rule: DayEnd, Fate: Delete,
 		By: []string{"erase"}},
 	{Clause: "s.correction", Group: Technique, Bases: byDuty,
-		Text: words.Text{NL: "wat je veranderde, zoals het nu is, zodat een teruggezette reservekopie je wijziging niet ongedaan maakt",
+		Text: words.Text{NL: "wat je veranderde, zoals het nu is, zodat een teruggezette reservekopie je wijziging " +
+			"niet ongedaan maakt",
 			EN: "what you changed, as it is now, so that a restored backup does not undo your change"},
 		Purposes: []Purpose{Performance}, Rule: TwoDays, Fate: Delete,
 		By: []string{"erase"}},

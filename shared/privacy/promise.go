@@ -104,7 +104,7 @@ var Promises = slices.Concat([]Promise{
 		Proof: "TestATitleIsItsOrganisersAndOfWhoStandsBeforeTheRoomIfTheySaySo_4_f_4"},
 	{Clause: "4.f.5",
 		By: "an item in the person's partition, under the hash of a secret; an unknown or ended one is answered by " +
-			"an empty calendar; erasure",
+			"an empty calendar; a passkey's public half in its holder's, who removes it, as the operator can; erasure",
 		Proof: "TestAFeedIsItsPersonsAloneAndEmptiesWhenItEnds_4_f_5"},
 	{Clause: "4.language",
 		By:    "an attribute of the user's or guest's item; erasure",

@@ -57,8 +57,13 @@ var parts = map[string]words.Text{
 		EN: "a date, as 22 November 2026"},
 	"a quarter of an hour from 00:00 to 24:00, as 09:15": {NL: "een kwartier van 00:00 tot 24:00, zoals 09:15"},
 	"a domain name, as example.org":                      {NL: "een domeinnaam, zoals example.org"},
-	"a file that the app's page names":                   {NL: "een bestand dat de pagina van de app noemt"},
-	"a reservation's id":                                 {NL: "het id van een reservering"},
+	"bytes in base64url without padding":                 {NL: "bytes in base64url zonder opvulling"},
+	"this passkey was not made with the challenge that you were given": {
+		NL: "is geen passkey die met de gegeven uitdaging is gemaakt"},
+	"one that is made with a new challenge, within ten minutes": {
+		NL: "een die binnen tien minuten met een nieuwe uitdaging is gemaakt"},
+	"a file that the app's page names": {NL: "een bestand dat de pagina van de app noemt"},
+	"a reservation's id":               {NL: "het id van een reservering"},
 	"a DevEui of 16 hexadecimal digits, or 4 to 64 of a-z 0-9 -": {
 		NL: "een DevEui van 16 hexadecimale cijfers, of 4 tot 64 tekens uit a-z 0-9 -"},
 	"a code as it was mailed: 8 or 12 digits":         {NL: "de code uit de e-mail: 8 of 12 cijfers"},
@@ -135,7 +140,8 @@ var parts = map[string]words.Text{
 		NL: "minstens één dag en hooguit 49, binnen vijf jaar"},
 	"at most 49 days, of which a night over midnight has two": {NL: "hooguit 49 dagen; een nacht telt voor twee"},
 	"comes to too many days":                                  {NL: "geeft te veel dagen"},
-	"fewer dates, or what can be had of them":                 {NL: "minder dagen, of alleen de dagen waarop het kan"},
+	"fewer dates, or what can be had of them":                 {NL: "minder dagen, of alleen de dagen waarop het " +
+		"kan"},
 	"has too many dates where a location counts by week": {
 		NL: "heeft te veel dagen voor een locatie die per week telt"},
 	"is not a repetition of days":        {NL: "is geen herhaling van dagen"},
@@ -198,7 +204,8 @@ var parts = map[string]words.Text{
 	"is of rooms alone":                            {NL: "hoort alleen bij ruimtes"},
 	"names one that is not among your features":    {NL: "noemt er een die niet bij je kenmerken staat"},
 	"no capacity": {NL: "geen capaciteit"},
-	"the number of one of your features, or none for a new one": {NL: "het nummer van een van je kenmerken, of geen " +
+	"the number of one of your features, or none for a new one": {NL: "het nummer van een van je kenmerken, of " +
+		"geen " +
 		"bij een nieuw"},
 	"the numbers of features, parted by commas": {NL: "de nummers van kenmerken, gescheiden door komma's"},
 	"the numbers of your features":              {NL: "de nummers van je kenmerken"},
@@ -333,7 +340,8 @@ var parts = map[string]words.Text{
 	"is in UTF-16":                                        {NL: "is in UTF-16"},
 	"is a workbook or an archive, and no text":            {NL: "is een werkmap of een archief, geen tekst"},
 	"is not UTF-8: it was in windows-1252 or another older encoding, or characters were lost": {
-		NL: "is geen UTF-8: het was in windows-1252 of een andere oudere codering, of er zijn tekens verloren gegaan"},
+		NL: "is geen UTF-8: het was in windows-1252 of een andere oudere codering, of er zijn tekens verloren " +
+			"gegaan"},
 	`UTF-8, as "CSV UTF-8" of a spreadsheet; or UTF-16 with a byte order mark, sent as ` +
 		"application/octet-stream": {
 		NL: `UTF-8, zoals "CSV UTF-8" van een rekenblad; of UTF-16 met een byte order mark, verstuurd als ` +

@@ -30,6 +30,8 @@ var sentences = map[string]words.Text{
 		NL: "je toestemming voor de huidige privacyverklaring is nodig; er is niets bewaard"},
 	"the code is wrong, used or expired; ask for a new one": {
 		NL: "de code klopt niet, is al gebruikt of te oud; vraag een nieuwe aan"},
+	"the code or the passkey is wrong, used or expired; ask for a new code": {
+		NL: "de code of de passkey klopt niet, is al gebruikt of te oud; vraag een nieuwe code aan"},
 	"no e-mail address is kept of a guest, so nothing can be mailed; GET /me/overview answers the same": {
 		NL: "van een gast bewaren we geen e-mailadres, dus we kunnen niets mailen; je ziet alles in de app",
 		EN: "no e-mail address is kept of a guest, so nothing can be mailed; you see everything in the app"},
@@ -113,10 +115,14 @@ var sentences = map[string]words.Text{
 		NL: "deze registratie is intussen gewist; registreer je opnieuw",
 		EN: "this registration has been erased meanwhile; register again"},
 	"this Idempotency-Key was used for another name":                                                            again,
-	"this Idempotency-Key was used for something else, or what it made was changed since":                       again,
-	"this Idempotency-Key gave a pass that was replaced since, or the pass was replaced %d times":               again,
-	"this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new one": again,
-	"this Idempotency-Key was used to invite somebody else, or a guest who has gone or has another pass by now; use " +
+	"this Idempotency-Key was used for something else, or what it made was changed " +
+		"since":                       again,
+	"this Idempotency-Key gave a pass that was replaced since, or the pass was replaced %d " +
+		"times":               again,
+	"this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new " +
+		"one": again,
+	"this Idempotency-Key was used to invite somebody else, or a guest who has gone or has another pass by now; " +
+		"use " +
 		"a new one": again,
 	"the request has a field that is not accepted": {NL: "er klopt iets niet in wat je invulde",
 		EN: "something in what you filled in is not right"},

@@ -10,10 +10,14 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/bearer"
+	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/business"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/passkey"
+	"github.com/iotspot/iotspot/shared/passkey/passkeytest"
+	"github.com/iotspot/iotspot/shared/passkey/webauthn"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -26,6 +30,7 @@ const (
 	sam    = "Sam@operator.example"
 	noor   = "noor@customer.example"
 	reason = "asked us by phone why a reservation is gone"
+	origin = "https://api.example"
 	ground = "order of the court of Utrecht, case 26/1234"
 )
 
@@ -50,6 +55,7 @@ type scene struct {
 	desk      staff.Looks
 	gate      bearer.Callers
 	noor      identity.Caller
+	holder    *passkeytest.Authenticator // Sam's
 }
 
 func begin(t testing.TB) scene {
@@ -66,7 +72,10 @@ func begin(t testing.TB) scene {
 		"address",
 		map[string]any{"business": s.Business, "user": s.noor.User})
 	s.registrar = staff.Registrar{Tables: s.tables, Now: db.Clock.Now}
-	s.door = staff.Sessions{Tables: s.tables, Mail: s.mail, Keys: enginetest.Keys, Now: db.Clock.Now}
+	party, err := webauthn.Of(origin)
+	require.NoError(t, err)
+	s.holder = passkeytest.At(origin, "api.example")
+	s.door = staff.Sessions{Tables: s.tables, Mail: s.mail, Keys: enginetest.Keys, Party: party, Now: db.Clock.Now}
 	s.gate = bearer.Callers{Tables: s.tables, Now: db.Clock.Now}
 	s.desk = s.deskOn(s.tables)
 	return s
@@ -85,7 +94,8 @@ func (s scene) order(t testing.TB, do string, more ...func(*staff.Order)) {
 	for _, change := range more {
 		change(&o)
 	}
-	require.NoError(t, s.registrar.Carry(t.Context(), o))
+	_, err := s.registrar.Carry(t.Context(), o)
+	require.NoError(t, err)
 }
 
 func named(o *staff.Order) { o.Name, o.Language = "Sam Support", "en" }
@@ -102,20 +112,54 @@ func (s scene) employed(t testing.TB) identity.Caller {
 	return identity.Caller{Person: staff.Person(sam), Role: identity.Staff, Session: "a session"}
 }
 
-// asked is a member of staff with a code in their hand.
-func (s scene) asked(t testing.TB) staff.StartInput {
+// asked is a member of staff with a code in their hand, and the challenge that a passkey signs.
+func (s scene) asked(t testing.TB) (in staff.StartInput, to passkey.Ceremony) {
 	t.Helper()
 	asked, err := s.door.Ask(t.Context(), visitor, signin.AskInput{Email: sam})
 	require.NoError(t, err)
 	return staff.StartInput{SignIn: asked.SignIn, Key: "signing-in",
-		Code: digits.FindString(mailtest.Read(t, s.mail.Last(t, sam)).Text)}
+		Code: digits.FindString(mailtest.Read(t, s.mail.Last(t, sam)).Text)}, asked.Ceremony
+}
+
+// enrolling is Sam with a code, the operator's secret and a passkey that was made.
+func (s scene) enrolling(t testing.TB) staff.EnrolInput {
+	t.Helper()
+	secret, err := s.registrar.Carry(t.Context(), staff.Order{Do: "let-enrol", Email: sam})
+	require.NoError(t, err)
+	in, to := s.asked(t)
+	return staff.EnrolInput{SignIn: in.SignIn, Code: in.Code, Enrolment: secret, Passkey: s.holder.Make(to),
+		Key: in.Key}
+}
+
+// enrolled is the session that began when Sam's passkey was made.
+func (s scene) enrolled(t testing.TB) signin.Session {
+	t.Helper()
+	session, err := s.door.Enrol(t.Context(), visitor, s.enrolling(t))
+	require.NoError(t, err)
+	return session
+}
+
+// signing is Sam with a code and a passkey that signed its challenge.
+func (s scene) signing(t testing.TB) staff.StartInput {
+	t.Helper()
+	in, to := s.asked(t)
+	in.Passkey = s.holder.Sign(to)
+	return in
 }
 
 func (s scene) signedIn(t testing.TB) signin.Session {
 	t.Helper()
-	session, err := s.door.Start(t.Context(), visitor, s.asked(t))
+	session, err := s.door.Start(t.Context(), visitor, s.signing(t))
 	require.NoError(t, err)
 	return session
+}
+
+// caller is who bears the token of a session.
+func (s scene) caller(t testing.TB, session signin.Session) identity.Caller {
+	t.Helper()
+	caller, err := bearertest.Caller(t.Context(), s.gate, session.Token)
+	require.NoError(t, err)
+	return caller
 }
 
 func look(kinds ...privacy.Clause) staff.LookInput {

@@ -16,3 +16,16 @@ var codeWords = signin.CodeWords{
 		"te komen.",
 		EN: "Wasn't this you? Then report it at once: somebody is trying to get in with your e-mail address."},
 }
+
+// added tells a member of staff that somebody can sign in with a new passkey.
+func added(email, language string) mail.Message {
+	return mail.Message{Kind: mail.NewPasskey, To: email, Language: language, Subject: words.Text{
+		NL: "Er is een passkey toegevoegd waarmee je je aanmeldt bij iotspot",
+		EN: "A passkey was added with which you sign in to iotspot"}.In(language),
+		Text: words.Text{NL: "Er is zojuist een passkey toegevoegd waarmee jij je als medewerker aanmeldt.\n\nWas " +
+			"jij dit " +
+			"niet? Meld het dan meteen, en verwijder de passkey.",
+			EN: "A passkey was added just now with which you sign in as staff.\n\nWasn't this you? Then report it " +
+				"at " +
+				"once, and remove the passkey."}.In(language)}
+}

@@ -13,7 +13,9 @@ import (
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/mail"
+	"github.com/iotspot/iotspot/shared/passkey"
 	"github.com/iotspot/iotspot/shared/privacy"
+	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/table"
@@ -34,6 +36,7 @@ type Sessions struct {
 	Tables *table.Tables
 	Mail   mail.Sender
 	Keys   secret.Keys
+	Party  passkey.Party // of the app's origin
 	Now    func() time.Time
 	Pace   time.Duration // no answer to a request for a code comes sooner, so that its time tells nothing; 0 in tests
 }
@@ -41,16 +44,27 @@ type Sessions struct {
 // Routes are the use cases with the operations that they serve.
 func (s Sessions) Routes() []web.Route {
 	return []web.Route{
-		web.On(api.AskStaffSignIn, s.Ask), web.On(api.StaffSignIn, s.Start), web.On(api.StaffSignOut, s.End),
+		web.On(api.AskStaffSignIn, s.Ask), web.On(api.StaffSignIn, s.Start), web.On(api.EnrolStaff, s.Enrol),
+		web.On(api.StaffSignOut, s.End), web.On(api.ListPasskeys, s.List), web.On(api.OfferPasskey, s.Offer),
+		web.On(api.AddPasskey, s.Add), web.On(api.RemovePasskey, s.Remove),
 	}
 }
 
-// Ask mails a code of ten minutes to a member of staff, and gives everybody a handle with which it can be used. The
-// answer is the same to all, at one pace, and of an address that is nobody's nothing is kept.
-func (s Sessions) Ask(ctx context.Context, _ identity.Caller, in signin.AskInput) (signin.Asked, error) {
-	return signin.Answer(ctx, in, s.Pace, s.Now, func(email identity.Email) (handle string, err error) {
+// Asked is the answer to everyone who asks to sign in as staff.
+type Asked struct {
+	signin.Asked
+	passkey.Ceremony
+}
+
+// Ask mails a code of ten minutes to a member of staff, and gives everybody a handle with which it can be used, and
+// the challenge that a passkey is to sign beside it. The challenge follows from the handle: it ends with it, works
+// once as the code does, and nothing is stored of it. The answer is the same to all, at one pace, and of an address
+// that is nobody's nothing is kept.
+func (s Sessions) Ask(ctx context.Context, _ identity.Caller, in signin.AskInput) (Asked, error) {
+	asked, err := signin.Answer(ctx, in, s.Pace, s.Now, func(email identity.Email) (handle string, err error) {
 		return s.ask(ctx, Person(email), email)
 	})
+	return Asked{asked, passkey.Of(asked.SignIn)}, err
 }
 
 func (s Sessions) ask(ctx context.Context, p identity.Person, email identity.Email) (string, error) {
@@ -68,33 +82,65 @@ func (s Sessions) ask(ctx context.Context, p identity.Person, email identity.Ema
 	})
 }
 
-// StartInput turns a code into a session.
+// StartInput turns a code and the proof of a passkey into a session.
 type StartInput struct {
-	SignIn string `json:"sign_in"` // the handle of the request
-	Code   string `json:"code"`
-	Key    string `json:"idempotency_key"`
+	SignIn  string        `json:"sign_in"` // the handle of the request
+	Code    string        `json:"code"`
+	Passkey passkey.Proof `json:"passkey"`
+	Key     string        `json:"idempotency_key"`
 }
 
-// Start opens a session of an hour in exchange for the mailed code, which works once, within ten minutes and
-// table.MaxTries of the handle. A repeat with the same Idempotency-Key gives the same session. Whatever is wrong,
-// unknown, used or too late is one problem.Unauthorised.
+// Start opens a session of an hour in exchange for both: the mailed code, which works once, within ten minutes and
+// table.MaxTries of the handle, and a passkey of the same member that signed the handle's challenge. A repeat with
+// the same Idempotency-Key gives the same session. Whatever is wrong, unknown, used or too late is one
+// problem.Unauthorised.
 func (s Sessions) Start(ctx context.Context, _ identity.Caller, in StartInput) (signin.Session, error) {
-	request, err := s.codes().Try(ctx, in.SignIn, in.Code, nil)
+	var held table.Passkey
+	var unread error
+	request, err := s.codes().Try(ctx, in.SignIn, in.Code,
+		func(p identity.Person) { held, unread = s.Tables.Passkey(ctx, p, passkeyID(in.Passkey.ID)) })
 	if err != nil {
-		return signin.Session{}, err
+		return signin.Session{}, notLetIn(err)
 	}
-	p := request.Person
-	token := bearer.Token(p, s.codes().Bits(request, in.Key))
-	hash, now := secret.Hash(token), s.Now()
-	until := now.Add(Life).Truncate(time.Second)
-	err = s.Tables.BeginShift(ctx, p, hash, request.Mark, secret.ID(), now)
+	if unread != nil {
+		return signin.Session{}, notLetIn(unread)
+	}
+	count, err := s.Party.Verify(passkey.Of(in.SignIn), keyOf(held), in.Passkey)
+	if err != nil {
+		return signin.Session{}, notLetIn(err)
+	}
+	return s.open(ctx, request, in.Key, held.ID, func(shift table.Shift, next string) error {
+		return s.Tables.BeginShift(ctx, shift, count, request.Mark, next)
+	})
+}
+
+// open begins the session of a request, or finds the one that it began before.
+func (s Sessions) open(ctx context.Context, request signin.Request, key, passkey string,
+	begin func(shift table.Shift, next string) error) (signin.Session, error) {
+	token := bearer.Token(request.Person, s.codes().Bits(request, key))
+	shift := table.Shift{Person: request.Person, Hash: secret.Hash(token), Passkey: passkey, Begun: s.Now()}
+	until := shift.Begun.Add(Life).Truncate(time.Second)
+	err := begin(shift, secret.ID())
 	if errors.Is(err, table.ErrRefused) { // used, perhaps by this request
-		until, err = s.Tables.ShiftNow(ctx, p, hash)
+		var begun table.OpenShift
+		begun, err = s.Tables.ShiftNow(ctx, shift.Person, shift.Hash)
+		until = time.Unix(begun.Ends, 0).UTC()
 	}
-	if errors.Is(err, table.ErrAbsent) {
-		return signin.Session{}, signin.WrongCode()
+	if err != nil {
+		return signin.Session{}, notLetIn(err)
 	}
-	return signin.Session{Token: token, Until: until, Role: identity.Staff}, err
+	return signin.Session{Token: token, Until: until, Role: identity.Staff}, nil
+}
+
+// notLetIn makes one answer of all that doesn't let in, so that nobody learns which of the factors was right.
+func notLetIn(err error) error {
+	var known *problem.Error
+	wrongCode := errors.As(err, &known) && known.Kind == problem.Unauthorised
+	if wrongCode || errors.Is(err, table.ErrAbsent) || errors.Is(err, passkey.ErrWrong) {
+		return problem.New(problem.Unauthorised, "the code or the passkey is wrong, used or expired; ask for a new "+
+			"code")
+	}
+	return err
 }
 
 // End signs out: the session ends at once.

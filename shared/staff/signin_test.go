@@ -10,7 +10,10 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/passkey"
+	"github.com/iotspot/iotspot/shared/passkey/passkeytest"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/signin"
 	"github.com/iotspot/iotspot/shared/staff"
 	"github.com/iotspot/iotspot/shared/table"
@@ -19,6 +22,7 @@ import (
 func TestStaffSignInAtADoorOfTheirOwnForAnHour(t *testing.T) { // 6.confidential
 	s := begin(t)
 	s.order(t, "add", named)
+	s.enrolled(t)
 	session := s.signedIn(t)
 	require.Equal(t, []any{identity.Staff, monday.Add(time.Hour)}, []any{session.Role, session.Until})
 	caller, err := bearertest.Caller(t.Context(), s.gate, session.Token)
@@ -44,7 +48,8 @@ func TestStaffSignInAtADoorOfTheirOwnForAnHour(t *testing.T) { // 6.confidential
 func TestACodeOfStaffWorksOnceAndForFiveTriesOfItsHandleAndARepeatIsTheSameSession(t *testing.T) {
 	s := begin(t)
 	s.order(t, "add", named)
-	in := s.asked(t)
+	s.enrolled(t)
+	in := s.signing(t)
 	first, err := s.door.Start(t.Context(), visitor, in)
 	require.NoError(t, err)
 	again, err := s.door.Start(t.Context(), visitor, in)
@@ -54,8 +59,8 @@ func TestACodeOfStaffWorksOnceAndForFiveTriesOfItsHandleAndARepeatIsTheSameSessi
 	_, err = s.door.Start(t.Context(), visitor, in)
 	requireProblem(t, problem.Unauthorised, err)
 
-	in = s.asked(t)
-	guess, own := s.asked(t), in.Code
+	in = s.signing(t)
+	guess, own := s.signing(t), in.Code
 	guess.Code, in.Code = "0000 0000 0000", "0000 0000 0000"
 	for range table.MaxTries {
 		_, err = s.door.Start(t.Context(), visitor, guess)
@@ -64,8 +69,52 @@ func TestACodeOfStaffWorksOnceAndForFiveTriesOfItsHandleAndARepeatIsTheSameSessi
 	guess.Code, in.Code = own, own
 	_, err = s.door.Start(t.Context(), visitor, guess)
 	requireProblem(t, problem.Unauthorised, err)
+	in.Passkey = s.holder.Sign(passkey.Of(in.SignIn))
 	_, err = s.door.Start(t.Context(), visitor, in)
 	require.NoError(t, err, "the tries of another handle are none of this one")
+}
+
+func TestWithoutBothTheCodeAndThePasskeyNobodyIsLetInAndTheAnswerIsOne_6_confidential(t *testing.T) {
+	s := begin(t)
+	s.order(t, "add", named)
+	in, to := s.asked(t)
+	in.Passkey = passkeytest.At(origin, "api.example").Proof(to)
+	_, refusal := s.door.Start(t.Context(), visitor, in)
+	requireProblem(t, problem.Unauthorised, refusal)
+	s.enrolled(t)
+	for name, change := range map[string]func(*staff.StartInput){
+		"a wrong code": func(in *staff.StartInput) { in.Code = "0000 0000 0000" },
+		"no passkey":   func(in *staff.StartInput) { in.Passkey = passkey.Proof{} },
+		"another's passkey": func(in *staff.StartInput) {
+			in.Passkey = passkeytest.At(origin, "api.example").Proof(passkey.Of(in.SignIn))
+		},
+		"a proof of another time": func(in *staff.StartInput) {
+			in.Passkey = s.holder.Sign(passkey.Of("another " +
+				"handle"))
+		},
+		"another member's handle":  func(in *staff.StartInput) { in.Passkey.User = passkey.Of("another").User },
+		"a handle that isn't ours": func(in *staff.StartInput) { in.SignIn = strings.Repeat("a", len(in.SignIn)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s.db.Clock.Move(signin.CodeLife)
+			in := s.signing(t)
+			change(&in)
+			_, err := s.door.Start(t.Context(), visitor, in)
+			require.Equal(t, refusal, err)
+		})
+	}
+}
+
+func TestACopyOfAPasskeyThatCountsLessIsNotLetIn_6_confidential(t *testing.T) {
+	s := begin(t)
+	s.order(t, "add", named)
+	s.enrolled(t)
+	s.holder.Count = 40
+	s.signedIn(t)
+	s.holder.Count = 3
+	in := s.signing(t)
+	_, err := s.door.Start(t.Context(), visitor, in)
+	requireProblem(t, problem.Unauthorised, err)
 }
 
 func TestAnAddressThatIsNobodysAndAUsersGetTheSameAnswerAsStaffAndNoCode(t *testing.T) {
@@ -75,9 +124,13 @@ func TestAnAddressThatIsNobodysAndAUsersGetTheSameAnswerAsStaffAndNoCode(t *test
 		answer, err := s.door.Ask(t.Context(), visitor, signin.AskInput{Email: email})
 		require.NoError(t, err)
 		require.Equal(t, 10, answer.Minutes)
+		require.Equal(t, passkey.Of(answer.SignIn), answer.Ceremony)
 		_, err = s.door.Start(t.Context(), visitor,
 			staff.StartInput{SignIn: answer.SignIn, Code: "1234 5678 9012", Key: "guessing"})
-		require.Equal(t, signin.WrongCode(), err)
+		requireProblem(t, problem.Unauthorised, err)
+		_, err = s.door.Enrol(t.Context(), visitor,
+			staff.EnrolInput{SignIn: answer.SignIn, Code: "1234 5678 9012", Enrolment: secret.ID(), Key: "guessing"})
+		requireProblem(t, problem.Unauthorised, err)
 	}
 	require.Empty(t, s.mail.Sent())
 	after := s.db.Everything(t)
@@ -93,7 +146,8 @@ func TestAnAddressThatIsNobodysAndAUsersGetTheSameAnswerAsStaffAndNoCode(t *test
 func TestWhoIsRemovedIsOutAtOnceAndNothingIsKeptOfThem(t *testing.T) { // 6.staff
 	s := begin(t)
 	caller := s.employed(t)
-	session, late := s.signedIn(t), s.asked(t)
+	session := s.enrolled(t)
+	late := s.signing(t)
 	_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
 	require.NoError(t, err)
 	s.order(t, "remove")
@@ -119,7 +173,9 @@ func TestAMemberOfStaffSeesWhatIsKeptOfThem(t *testing.T) { // 7.overview
 	caller := s.employed(t)
 	_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
 	require.NoError(t, err)
-	s.signedIn(t)
+	s.enrolled(t)
+	_, err = s.registrar.Carry(t.Context(), staff.Order{Do: "let-enrol", Email: sam})
+	require.NoError(t, err)
 	own, err := s.desk.Own(t.Context(), caller, struct{}{})
 	require.NoError(t, err)
 	values := map[string]any{}
@@ -134,6 +190,8 @@ func TestAMemberOfStaffSeesWhatIsKeptOfThem(t *testing.T) { // 7.overview
 	require.Contains(t, values, "6.staff looked_at")
 	require.Contains(t, values, "s.session session of staff")
 	require.Contains(t, values, "s.code code")
+	require.Contains(t, values, "4.f.5 credential")
+	require.Contains(t, values, "s.confirmation enrolment")
 	require.Contains(t, values, "s.attempts attempts")
 }
 
@@ -144,11 +202,14 @@ func TestOrdersThatCanNotBeCarriedOutSayWhatIsAccepted(t *testing.T) {
 		for _, change := range more {
 			change(&o)
 		}
-		return s.registrar.Carry(t.Context(), o)
+		_, err := s.registrar.Carry(t.Context(), o)
+		return err
 	}
 	require.ErrorContains(t, carry("agree", signed), "add them first")
 	require.ErrorContains(t, carry("withdraw"), "add them first")
 	require.ErrorContains(t, carry("let-disclose"), "add them first")
+	require.ErrorContains(t, carry("let-enrol"), "add them first")
+	require.NoError(t, carry("remove-passkeys"), "there are none")
 	require.ErrorContains(t, carry("add"), "accepted")
 	require.ErrorContains(t, carry("promote"), "accepted")
 	require.NoError(t, carry("add", named))
@@ -165,7 +226,8 @@ func TestSigningInThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
 	enginetest.EachCall(t, false, func(t *testing.T, faults *enginetest.Faults) {
 		s := begin(t)
 		s.order(t, "add", named)
-		in := s.asked(t)
+		s.enrolled(t)
+		in := s.signing(t)
 		broken := s.door
 		broken.Tables = s.db.Faulty(faults)
 		_, err := broken.Start(t.Context(), visitor, in)
@@ -175,8 +237,7 @@ func TestSigningInThatIsStoppedAnywhereIsCompletedByItsRepeat(t *testing.T) {
 		}
 		session, err := s.door.Start(t.Context(), visitor, in)
 		require.NoError(t, err, "stopped in %v", faults.Calls())
-		_, err = bearertest.Caller(t.Context(), s.gate, session.Token)
-		require.NoError(t, err)
+		s.caller(t, session)
 	})
 }
 
@@ -184,10 +245,10 @@ func TestARemovalThatIsStoppedAnywhereLetsNobodyInAndIsCompletedByItsRepeat(t *t
 	enginetest.EachCall(t, false, func(t *testing.T, faults *enginetest.Faults) {
 		s := begin(t)
 		caller := s.employed(t)
-		session := s.signedIn(t)
+		session := s.enrolled(t)
 		_, err := s.desk.Look(t.Context(), caller, look("4.a.1"))
 		require.NoError(t, err)
-		err = staff.Registrar{Tables: s.db.Faulty(faults), Now: s.db.Clock.Now}.Carry(t.Context(),
+		_, err = staff.Registrar{Tables: s.db.Faulty(faults), Now: s.db.Clock.Now}.Carry(t.Context(),
 			staff.Order{Do: "remove", Email: sam})
 		_, looked := s.desk.Look(t.Context(), caller, look("4.a.1"))
 		if arrived := faults.At > 1 || faults.Done; arrived {

@@ -61,6 +61,8 @@ import (
 //	           b#B                 member#<group>#U => GroupMember
 //	           staff               staff#U          => Staff; their own partition is that of B = identity.Operator
 //	           B#u#U               shift#<hash>     => Shift, of staff
+//	           B#u#U               passkey#<id>     => Passkey, of staff
+//	           B#u#U               enrolment        => Enrolment, of staff
 //	           B#u#U               looked#<id>      => LookMade, of staff
 //	           B#L#F#<date>        spot#S           => SpotSheet
 //	           B#L#<date>          search#U         => DaySearches

@@ -95,9 +95,14 @@ func loginKey(p identity.Person) key                { return personKey(privacy.L
 func lastUseKey(p identity.Person) key              { return personKey(privacy.LastUse, p, "") }
 func sessionKey(p identity.Person, hash string) key { return personKey(privacy.Session, p, hash) }
 
-// Code reads what is stored of a person's sign-in codes, consistently; ErrAbsent when nothing is.
+// Code reads what is stored of a person's sign-in codes, consistently; ErrAbsent when nothing is, or what the version
+// before wrote, which has no mark.
 func (t *Tables) Code(ctx context.Context, p identity.Person) (Code, error) {
-	return one(ctx, t, codeKey(p), true, Code{Kept: true})
+	code, err := one(ctx, t, codeKey(p), true, Code{Kept: true})
+	if err == nil && code.Mark == "" {
+		return Code{}, ErrAbsent
+	}
+	return code, err
 }
 
 // askCode keeps the mark of a code for ten minutes from now on. Another mark that lives is in its way: two asked for

@@ -47,8 +47,6 @@ func staffKey(p identity.Person) key {
 	return key{privacy.Staff, staffPartition, privacy.Staff.SortPrefix + p.User}
 }
 
-func shiftKey(p identity.Person, hash string) key { return personKey(privacy.Shift, p, hash) }
-
 // AddStaff adds a member; ErrKnown when there is one of this id.
 func (t *Tables) AddStaff(ctx context.Context, s Staff) error {
 	put, err := t.put(staffKey(s.Person), privacy.Staff.Stamp(s, privacy.WhileStaff.Open()))
@@ -115,39 +113,4 @@ func (t *Tables) AllStaff(ctx context.Context) ([]Staff, error) {
 func (t *Tables) AskStaffCode(ctx context.Context, p identity.Person, code Code) error {
 	ask := t.askCode(p, code)
 	return asked(t.transaction().Update(ask).as(codePart).Check(t.check(staffKey(p)).IfExists()).Run(ctx))
-}
-
-type shiftRow struct {
-	Role identity.Role `dynamo:"role"`
-}
-
-// BeginShift turns a code with a mark into a session of an hour, once. It is ErrRefused when the code is used
-// already or the member was removed.
-func (t *Tables) BeginShift(ctx context.Context, p identity.Person, hash, mark, next string, at time.Time) error {
-	shift, err := t.put(shiftKey(p, hash), privacy.Shift.Stamp(shiftRow{identity.Staff}, privacy.OneHour.From(at)))
-	if err != nil {
-		return err
-	}
-	used := t.useCode(p, mark, next)
-	return t.transaction().Update(used).Check(t.check(staffKey(p)).IfExists()).
-		Put(shift.If("attribute_not_exists($)", pkName)).Run(ctx)
-}
-
-// Shift reads the session that a member of staff calls with: half a read unit. ErrAbsent when it is none or has ended.
-func (t *Tables) Shift(ctx context.Context, p identity.Person, hash string) error {
-	return t.get(ctx, shiftKey(p, hash), false, &shiftRow{})
-}
-
-// ShiftNow reads until when a session of staff lasts, with every write that was answered before.
-func (t *Tables) ShiftNow(ctx context.Context, p identity.Person, hash string) (time.Time, error) {
-	var row struct {
-		Until int64 `dynamo:"ttl"`
-	}
-	err := t.get(ctx, shiftKey(p, hash), true, &row)
-	return time.Unix(row.Until, 0).UTC(), err
-}
-
-// EndShift ends a session at once. Ending one that has ended is no error.
-func (t *Tables) EndShift(ctx context.Context, p identity.Person, hash string) error {
-	return wrap(t.remove(shiftKey(p, hash)).Run(ctx))
 }

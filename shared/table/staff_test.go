@@ -2,7 +2,6 @@ package table_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -50,33 +49,13 @@ func TestAMemberOfStaffIsAddedOnceAndOfNobodyNothingIsKept_6_confidential(t *tes
 	require.ErrorIs(t, s.Agree(t.Context(), nobody, table.Agreement{}, now), table.ErrAbsent)
 	require.ErrorIs(t, s.LetDisclose(t.Context(), nobody, true), table.ErrAbsent)
 	require.ErrorIs(t, s.AskStaffCode(t.Context(), nobody, code), table.ErrRefused)
-	require.ErrorIs(t, s.BeginShift(t.Context(), nobody, "hash", "mark", "next", now), table.ErrRefused)
+	shift := table.Shift{Person: nobody, Hash: "hash", Passkey: "key", Begun: now}
+	require.ErrorIs(t, s.BeginShift(t.Context(), shift, 1, "mark", "next"), table.ErrRefused)
+	require.ErrorIs(t, s.LetEnrol(t.Context(), nobody, "secret", now), table.ErrAbsent)
+	require.ErrorIs(t, s.Enrol(t.Context(), shift, table.Passkey{ID: "key"}, "secret", "mark", "next"), table.ErrRefused)
 	all, err := s.AllStaff(t.Context())
 	require.NoError(t, err)
 	for _, member := range all {
 		require.NotEqual(t, nobody, member.Person)
 	}
-}
-
-func TestAShiftBeginsOnceWithACodeAndLastsAnHour_6_confidential(t *testing.T) {
-	s := newScene(t)
-	sam := s.employee(t)
-	require.NoError(t, s.AskStaffCode(t.Context(), sam, table.Code{Mark: "mark", AskedAt: now}))
-	require.NoError(t, s.BeginShift(t.Context(), sam, "hash", "mark", "next", now))
-	require.ErrorIs(t, s.BeginShift(t.Context(), sam, "another", "mark", "next", now), table.ErrRefused)
-	until, err := s.ShiftNow(t.Context(), sam, "hash")
-	require.NoError(t, err)
-	require.Equal(t, now.Add(time.Hour), until)
-	s.at(until)
-	require.ErrorIs(t, s.Shift(t.Context(), sam, "hash"), table.ErrAbsent)
-
-	s.at(now)
-	require.NoError(t, s.EndShift(t.Context(), sam, "hash"))
-	_, err = s.ShiftNow(t.Context(), sam, "hash")
-	require.ErrorIs(t, err, table.ErrAbsent)
-	require.NoError(t, s.RemoveStaff(t.Context(), sam))
-	require.NoError(t, s.RemoveStaff(t.Context(), sam))
-	kept, err := s.AllOf(t.Context(), sam)
-	require.NoError(t, err)
-	require.Empty(t, kept)
 }

@@ -225,25 +225,26 @@ func (c *Client) console(ctx context.Context, path string) []byte {
 	return answer.Body
 }
 
-// atConsole does something at the console, in JSON.
-func (c *Client) atConsole(ctx context.Context, path string, body any) {
+// atConsole does something at the console, in JSON, and gives its answer.
+func (c *Client) atConsole(ctx context.Context, path string, body any) (answer Answer) {
 	if c.err != nil {
-		return
+		return Answer{}
 	}
 	content, err := json.Marshal(body)
 	if err != nil {
 		c.fail("%w", err)
-		return
+		return Answer{}
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Console+path, bytes.NewReader(content))
 	if err != nil {
 		c.fail("%w", err)
-		return
+		return Answer{}
 	}
 	request.Header.Set("Content-Type", "application/json")
-	if answer, err := c.do(request); err != nil || answer.Status/100 != 2 {
+	if answer, err = c.do(request); err != nil || answer.Status/100 != 2 {
 		c.fail("the console, %s: %d %s %v", path, answer.Status, answer.Body, err)
 	}
+	return answer
 }
 
 func (c *Client) open(raw []byte) letter {

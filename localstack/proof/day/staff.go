@@ -2,9 +2,13 @@ package day
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/iotspot/iotspot/shared/passkey"
+	"github.com/iotspot/iotspot/shared/passkey/passkeytest"
 )
 
 // staff lets the operator's staff look at a person and at the customer, each with a reason that those see afterwards,
@@ -21,9 +25,8 @@ func (d *Day) staff(ctx context.Context) {
 		d.atConsole(ctx, "/staff", more)
 	}
 	order("add", object{"name": "Sam Support", "language": "en"})
-	asked := d.call(ctx, 202, "", "POST", "/staff/sign-ins", object{"email": email}).Text("sign_in")
-	sam := d.call(ctx, 201, "", "POST", "/staff/sessions",
-		object{"sign_in": asked, "code": d.code(ctx, email)}).Text("token")
+	sam := d.enrolled(ctx, email, d.atConsole(ctx, "/staff",
+		object{"do": "let-enrol", "email": email}).Text("enrolment"))
 	look := object{"email": femke.Email, "kinds": []string{"4.d.2"},
 		"reason": "asked us by phone why a reservation is gone"}
 	d.call(ctx, 404, sam, "POST", "/staff/looks", look)
@@ -57,4 +60,34 @@ func (d *Day) seesLooks(ctx context.Context, femke *Person) {
 		d.fail("the looks of staff are not in the overview")
 	}
 	d.call(ctx, 200, d.admin(), "GET", "/business-account/looks", nil)
+}
+
+// enrolled makes a passkey of a member of staff with the operator's secret, leaves, and comes back with it and a
+// code.
+func (d *Day) enrolled(ctx context.Context, email, enrolment string) (token string) {
+	holder := passkeytest.Of(d.API)
+	ask := func() (passkey.Ceremony, object) {
+		asked := d.call(ctx, 202, "", "POST", "/staff/sign-ins", object{"email": email}).Text("sign_in")
+		return passkey.Of(asked), object{"sign_in": asked, "code": d.code(ctx, email)}
+	}
+	to, body := ask()
+	body["enrolment"], body["passkey"] = enrolment, holder.Make(to)
+	d.call(ctx, 401, "", "POST", "/staff/enrolments", with(body, "enrolment", "aaaaaaaaaaaaaaaa"))
+	first := d.call(ctx, 201, "", "POST", "/staff/enrolments", body).Text("token")
+	offered := d.call(ctx, 201, first, "POST", "/staff/passkey-offers", nil)
+	second := passkeytest.Of(d.API).Make(passkey.Ceremony{Challenge: offered.Text("challenge"),
+		User: offered.Text("user")})
+	added := d.call(ctx, 201, first, "POST", "/staff/passkeys", object{"passkey": second}).Text("id")
+	d.call(ctx, 200, first, "GET", "/staff/passkeys", nil)
+	d.call(ctx, 204, first, "DELETE", "/staff/passkeys/"+added, nil)
+	d.call(ctx, 204, first, "DELETE", "/staff/session", nil)
+	to, body = ask()
+	body["passkey"] = holder.Sign(to)
+	return d.call(ctx, 201, "", "POST", "/staff/sessions", body).Text("token")
+}
+
+func with(body object, name string, value any) object {
+	changed := maps.Clone(body)
+	changed[name] = value
+	return changed
 }

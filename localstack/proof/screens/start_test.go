@@ -16,8 +16,6 @@ import (
 	"github.com/iotspot/iotspot/localstack/example"
 	"github.com/iotspot/iotspot/localstack/proof/phone"
 	"github.com/iotspot/iotspot/shared/catalog"
-	"github.com/iotspot/iotspot/shared/civil"
-	"github.com/iotspot/iotspot/shared/staff"
 )
 
 func TestANewcomerIsAtAReservedDeskInUnderAMinuteFromTheAddressThatTheConsoleLinksTo(t *testing.T) {
@@ -164,24 +162,7 @@ func TestMyDataSaysWhoLookedAndWhy_6_confidential(t *testing.T) {
 	p, _ := o.with(t, "Lu Looked", "lu@voorbeeld.example")
 	p.Goes("#/data")
 	p.Sees("Nobody of iotspot has looked at your data.")
-	const sam = "sam@iotspot.example"
-	today := o.Now()
-	for _, order := range []staff.Order{{Do: "add", Name: "Sam Support", Language: "en"},
-		{Do: "agree", Document: "Confidentiality, version 3", By: "Olga Operator",
-			On:    civil.DateOf(today.AddDate(0, -1, 0), civil.UTC),
-			Until: civil.DateOf(today.AddDate(1, 0, 0), civil.UTC)}} {
-		order.Email = sam
-		require.NoError(t, o.Staff(t.Context(), order))
-	}
-	who := example.Client{API: o.API, Console: o.Console}
-	var asked struct {
-		SignIn string `json:"sign_in"`
-	}
-	require.NoError(t, who.Send(t.Context(), "POST", "/staff/sign-ins", map[string]any{"email": sam}, &asked))
-	var opened struct{ Token string }
-	require.NoError(t, who.Send(t.Context(), "POST", "/staff/sessions",
-		map[string]any{"sign_in": asked.SignIn, "code": phone.MailedCode(t, o.Stack, sam)}, &opened))
-	who.Token = opened.Token
+	who := employs(t, o)
 	require.NoError(t, who.Send(t.Context(), "POST", "/staff/looks", map[string]any{"email": "lu@voorbeeld.example",
 		"kinds": []string{"4.d.2"}, "reason": "asked us by phone why a reservation is gone"}, nil))
 	p.Goes("#/agenda")

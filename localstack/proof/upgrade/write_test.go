@@ -15,6 +15,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/passkey"
+	"github.com/iotspot/iotspot/shared/passkey/passkeytest"
+
 	"github.com/iotspot/iotspot/localstack/example"
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -152,25 +155,39 @@ func (o *office) visit(t *testing.T, desks []string) {
 // looks are of the operator's staff, at Femke.
 func (o *office) looks(t *testing.T) {
 	t.Helper()
-	order := func(do string, more object) {
-		more["do"], more["email"] = do, staff
-		content, err := json.Marshal(more)
-		require.NoError(t, err)
-		answer, err := http.Post(o.Console+"/staff", "application/json", bytes.NewReader(content))
-		require.NoError(t, err)
-		require.NoError(t, answer.Body.Close())
-		require.Equal(t, 2, answer.StatusCode/100)
-	}
-	order("add", object{"name": "Sam Support", "language": "en"})
-	order("agree", object{"document": "Confidentiality, version 3", "by": "Olga Operator",
+	o.order(t, "add", object{"name": "Sam Support", "language": "en"})
+	o.order(t, "agree", object{"document": "Confidentiality, version 3", "by": "Olga Operator",
 		"on": before.AddDate(0, -1, 0).Format(time.DateOnly), "until": before.AddDate(1, 0, 0).Format(time.DateOnly)})
-	asked := text(t, o.ask(t, "", "POST", "/staff/sign-ins", object{"email": staff}), "sign_in")
-	o.Tokens["sam"] = text(t, o.ask(t, "", "POST", "/staff/sessions",
-		object{"sign_in": asked, "code": o.mailed(t, staff, codes)}), "token")
+	o.enrols(t)
 	o.ask(t, "sam", "POST", "/staff/looks", object{"email": "femke" + domain, "kinds": []string{"4.d.2"},
 		"reason": "asked us by phone why a reservation is gone"})
 	o.ask(t, "sam", "POST", "/staff/account-looks", object{"domain": domain[1:], "kinds": []string{"3.a"},
 		"reason": "the invoice came back from the address"})
+}
+
+// order gives the operator's order about their member of staff.
+func (o *office) order(t *testing.T, do string, more object) (enrolment string) {
+	t.Helper()
+	more["do"], more["email"] = do, staff
+	content, err := json.Marshal(more)
+	require.NoError(t, err)
+	answer, err := http.Post(o.Console+"/staff", "application/json", bytes.NewReader(content))
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	require.Equal(t, 2, answer.StatusCode/100)
+	var told struct{ Enrolment string }
+	require.NoError(t, json.NewDecoder(answer.Body).Decode(&told))
+	return told.Enrolment
+}
+
+// enrols lets the member of staff in with a passkey that they make.
+func (o *office) enrols(t *testing.T) {
+	t.Helper()
+	enrolment := o.order(t, "let-enrol", object{})
+	asked := text(t, o.ask(t, "", "POST", "/staff/sign-ins", object{"email": staff}), "sign_in")
+	o.Tokens["sam"] = text(t, o.ask(t, "", "POST", "/staff/enrolments", object{"sign_in": asked,
+		"code": o.mailed(t, staff, codes), "enrolment": enrolment,
+		"passkey": passkeytest.Of(o.API).Make(passkey.Of(asked))}), "token")
 }
 
 // waits begins what only a code completes, and leaves a mail at the support address.
@@ -180,7 +197,8 @@ func (o *office) waits(t *testing.T) {
 	o.ask(t, "daan", "POST", "/me/email", object{"email": "d.jansen" + domain})
 	o.Waiting["address"] = waiting{"d.jansen" + domain, o.mailed(t, "d.jansen"+domain, codes)}
 	o.Waiting["opening"] = o.opens(t)
-	mail := strings.NewReader("From: chen" + domain + "\r\nSubject: What do you keep of me?\r\n\r\nPlease tell me.\r\n")
+	mail := strings.NewReader("From: chen" + domain + "\r\nSubject: What do you keep of me?\r\n\r\nPlease tell " +
+		"me.\r\n")
 	answer, err := http.Post(o.Console+"/support-mail?lost=true", "message/rfc822", mail)
 	require.NoError(t, err)
 	require.NoError(t, answer.Body.Close())

@@ -13,6 +13,8 @@ import (
 	"github.com/iotspot/iotspot/localstack/proof/whole"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/notice"
+	"github.com/iotspot/iotspot/shared/passkey"
+	"github.com/iotspot/iotspot/shared/passkey/passkeytest"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/staff"
 	"github.com/iotspot/iotspot/shared/table"
@@ -117,17 +119,28 @@ func hired(t *testing.T, w *whole.World) string {
 		{Do: "agree", Document: "Confidentiality, version 3", On: "2026-11-01", Until: "2026-11-30",
 			By: "Olga Operator"}, {Do: "let-disclose"}} {
 		order.Email = sam
-		require.NoError(t, registrar.Carry(t.Context(), order))
+		_, err := registrar.Carry(t.Context(), order)
+		require.NoError(t, err)
 	}
 	return atWork(t, w)
+}
+
+// enrolling is what makes a passkey of theirs, and opens a session with it.
+func enrolling(t *testing.T, w *whole.World) whole.Request {
+	t.Helper()
+	secret, err := staff.Registrar{Tables: w.Tables, Now: w.Clock.Now}.Carry(t.Context(),
+		staff.Order{Do: "let-enrol", Email: sam})
+	require.NoError(t, err)
+	asked := w.Done(t, whole.Request{Method: "POST", Path: "/staff/sign-ins", Body: object{"email": sam}})
+	made := passkeytest.Of(whole.PublicURL).Make(passkey.Of(asked.Text("sign_in")))
+	return whole.Request{Method: "POST", Path: "/staff/enrolments", Key: "staff-begins",
+		Body: object{"sign_in": asked.Text("sign_in"), "code": w.Code(sam), "enrolment": secret, "passkey": made}}
 }
 
 // atWork is the token of a new session of theirs.
 func atWork(t *testing.T, w *whole.World) string {
 	t.Helper()
-	asked := w.Done(t, whole.Request{Method: "POST", Path: "/staff/sign-ins", Body: object{"email": sam}})
-	return w.Done(t, whole.Request{Method: "POST", Path: "/staff/sessions", Key: "staff-begins",
-		Body: object{"sign_in": asked.Text("sign_in"), "code": w.Code(sam)}}).Text("token")
+	return w.Done(t, enrolling(t, w)).Text("token")
 }
 
 func TestALookAndADisclosureKilledAnywhereAreRecordedOnceBeforeAnythingIsShown_6_confidential_5_disclosure(t *testing.T) {

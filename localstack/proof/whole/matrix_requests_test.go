@@ -63,9 +63,14 @@ var bodies = map[string]any{
 	"changePass":     object{"objections": []string{"5.transactions"}},
 	"replacePass":    object{"email": "another@visitor.example"},
 	"askStaffSignIn": object{"email": "sam@operator.example"},
-	"staffSignIn":    object{"sign_in": strings.Repeat("a", 164), "code": "0000 0000 0000"},
-	"lookAtPerson":   object{"kinds": []string{"4.a.1"}, "reason": "asked us by phone why it is gone"},
-	"lookAtAccount":  object{"kinds": []string{"3.a"}, "reason": "asked us by phone why it is gone"},
+	"staffSignIn": object{"sign_in": strings.Repeat("a", 164), "code": "0000 0000 0000", "passkey": object{"id": "AA",
+		"client_data": "AA", "authenticator_data": "AA", "signature": "AA", "user": "AA"}},
+	"enrolStaff": object{"sign_in": strings.Repeat("a", 164), "code": "0000 0000 0000",
+		"enrolment": strings.Repeat("a", 16), "passkey": object{"id": "AA", "client_data": "AA",
+			"attestation": "AA"}},
+	"addPasskey":    object{"passkey": object{"id": "AA", "client_data": "AA", "attestation": "AA"}},
+	"lookAtPerson":  object{"kinds": []string{"4.a.1"}, "reason": "asked us by phone why it is gone"},
+	"lookAtAccount": object{"kinds": []string{"3.a"}, "reason": "asked us by phone why it is gone"},
 	"disclose": object{"kinds": []string{"4.a.1"}, "ground": "order of the court of Utrecht, case 26/1234",
 		"recipient": "Public Prosecution Service"},
 	"erase": object{"confirm": true},
@@ -115,7 +120,8 @@ var queries = map[string]string{
 var otherwise = map[string]int{
 	"openAccount": 202, "register": 202, // nothing more is told
 	// the code is wrong
-	"confirmAccount": 401, "confirmRegistration": 401, "signIn": 401, "staffSignIn": 401, "moveAddress": 401,
+	"confirmAccount": 401, "confirmRegistration": 401, "signIn": 401, "staffSignIn": 401, "enrolStaff": 401,
+		"addPasskey": 422, "moveAddress": 401,
 	"endPairing":               401,
 	"doorCheckIn":              409, // nobody is expected
 	"sensorEvent":              401, // it isn't signed

@@ -227,6 +227,7 @@ func (s *scene) employed(t *testing.T) {
 	s.ids["file own"], s.ids["file never"] = "main-own.js", "main-never.js"
 	s.ids["session own"], s.ids["session never"] = strings.Repeat("b", 32), strings.Repeat("a", 32)
 	s.ids["page own"], s.ids["page never"] = "start", "find"
+	s.ids["passkey own"], s.ids["passkey never"] = strings.Repeat("b", 16), strings.Repeat("a", 16)
 	s.ids["record own"], s.ids["record never"] = "searches", "last-login"
 }
 

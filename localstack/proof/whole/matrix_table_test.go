@@ -176,7 +176,12 @@ confirmErasure          -               link=own
 shareSpot               -               spot=all
 askStaffSignIn          -
 staffSignIn             -
+enrolStaff              -
 staffSignOut            s      yes
+listPasskeys            s      yes
+offerPasskey            s      yes
+addPasskey              s      yes
+removePasskey           s      yes      passkey=all
 staffOverview           s      yes
 lookAtPerson            s      yes      email=anybody
 lookAtAccount           s      yes      domain=anybody

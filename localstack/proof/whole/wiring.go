@@ -31,8 +31,10 @@ import (
 	"github.com/iotspot/iotspot/shared/guests"
 	"github.com/iotspot/iotspot/shared/limit"
 	"github.com/iotspot/iotspot/shared/metric"
+	"github.com/iotspot/iotspot/shared/must"
 	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/overview"
+	"github.com/iotspot/iotspot/shared/passkey/webauthn"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/retention"
@@ -52,7 +54,7 @@ import (
 )
 
 const (
-	publicURL = "https://api.example"
+	PublicURL = "https://api.example"
 
 	// SupportAddress is where people write to.
 	SupportAddress = "support@controller.example"
@@ -71,14 +73,14 @@ func (w *World) routes() []web.Route {
 		floorplan.Plans{Tables: tables, Images: w.Photos}.Routes(),
 		account.Registrations{Tables: tables, Mail: w, Keys: keys, Now: now,
 			Statement: privacy.StatementVersion}.Routes(),
-		signin.Sessions{Tables: tables, Mail: w, Keys: keys, Now: now, PublicURL: "https://api.example"}.Routes(),
+		signin.Sessions{Tables: tables, Mail: w, Keys: keys, Now: now, PublicURL: PublicURL}.Routes(),
 		account.Settings{Tables: tables, Photos: w.Photos, Mail: w, Keys: keys, Now: now,
 			Statement: privacy.StatementVersion}.Routes(),
 		colleague.Finder{Tables: tables, Photos: w.Photos, Keys: keys, Now: now}.Routes(),
 		booking.Bookings{Tables: tables, Now: now}.Routes(),
 		today.Days{Bookings: booking.Bookings{Tables: tables, Now: now},
 			Colleagues: colleague.Finder{Tables: tables, Now: now}}.Routes(),
-		calendar.Feeds{Tables: tables, Now: now, PublicURL: publicURL}.Routes(),
+		calendar.Feeds{Tables: tables, Now: now, PublicURL: PublicURL}.Routes(),
 		presence.CheckIns{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
 		waitlist.Waitlist{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
 		approval.Approvals{Tables: tables, Now: now, Controller: controllertest.Example}.Routes(),
@@ -91,7 +93,8 @@ func (w *World) routes() []web.Route {
 		statistics.Reports{Tables: tables, Now: now}.Routes(),
 		w.overviews().Routes(),
 		requests.Routes(),
-		staff.Sessions{Tables: tables, Mail: w, Keys: keys, Now: now}.Routes(),
+		staff.Sessions{Tables: tables, Mail: w, Keys: keys, Party: must.Have(webauthn.Of(PublicURL)),
+			Now: now}.Routes(),
 		staff.Looks{Tables: tables, Keys: keys, Now: now, Overviews: w.overviews()}.Routes(),
 		share.Routes(),
 		w.app.Routes(),
@@ -102,7 +105,7 @@ func (w *World) routes() []web.Route {
 
 // Building is the room of locations, floors and spots.
 func (w *World) Building() building.Building {
-	return building.Building{Tables: w.Tables, Bus: w, Bell: w, Plans: w.Photos, Now: w.Clock.Now, API: publicURL}
+	return building.Building{Tables: w.Tables, Bus: w, Bell: w, Plans: w.Photos, Now: w.Clock.Now, API: PublicURL}
 }
 
 func (w *World) overviews() overview.Overviews {
@@ -149,9 +152,9 @@ func (w *World) functions(bell wake.Bell) map[string][]trigger.Starts {
 			booking.Reach{Tables: tables, Now: now}.Starts()},
 		"overview": {w.overviews().Starts()},
 		"pending": {notice.Courier{Tables: tables, Mail: w, Now: now}.Starts(),
-			waitlist.Offers{Tables: tables, Mail: w, Now: now, PublicURL: publicURL}.Starts(),
-			approval.Mails{Tables: tables, Mail: w, Now: now, PublicURL: publicURL}.Starts()},
-		"reservation-mail": {presence.Asker{Tables: tables, Mail: w, Now: now, PublicURL: publicURL}.Starts(),
+			waitlist.Offers{Tables: tables, Mail: w, Now: now, PublicURL: PublicURL}.Starts(),
+			approval.Mails{Tables: tables, Mail: w, Now: now, PublicURL: PublicURL}.Starts()},
+		"reservation-mail": {presence.Asker{Tables: tables, Mail: w, Now: now, PublicURL: PublicURL}.Starts(),
 			notice.Reminders{Tables: tables, Mail: w, Now: now}.Starts()},
 		"sensor-reading":   {w.Listener().Starts()},
 		"statement-notice": {w.teller().Starts()},
@@ -167,7 +170,7 @@ func (w *World) watch() presence.Watch {
 
 func (w *World) teller() *notice.Teller {
 	return &notice.Teller{Tables: w.Tables, Mail: w, Version: privacy.Issues[len(privacy.Issues)-1],
-		PublicURL: publicURL}
+		PublicURL: PublicURL}
 }
 
 // start runs a function with what AWS sends it. A message that it gives back is an error.

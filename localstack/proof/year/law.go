@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/notice"
+	"github.com/iotspot/iotspot/shared/passkey"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/words"
 )
@@ -50,7 +51,8 @@ func (s *simulation) asStaff(do func(sam *person)) {
 		return
 	}
 	sam.token = s.done("sign in as staff", sam, "POST", "/staff/sessions",
-		object{"sign_in": asked.Text("sign_in"), "code": s.Code(staffAddress)}).Text("token")
+		object{"sign_in": asked.Text("sign_in"), "code": s.Code(staffAddress),
+			"passkey": s.passkey.Sign(passkey.Of(asked.Text("sign_in")))}).Text("token")
 	do(sam)
 	s.ask("sign out as staff", sam, "DELETE", "/staff/session", nil)
 }

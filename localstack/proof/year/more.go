@@ -5,10 +5,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/localstack/proof/whole"
 	"github.com/iotspot/iotspot/shared/civil"
-	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/passkey"
+	"github.com/iotspot/iotspot/shared/passkey/passkeytest"
 	"github.com/iotspot/iotspot/shared/staff"
-	"github.com/iotspot/iotspot/shared/table"
 )
 
 // A depot is a second location, that comes, moves to other zones, and goes.
@@ -149,13 +150,26 @@ func (s *simulation) openPage(t *tenant, p *person, _ string) {
 // staffAddress is that of the member of staff who looks.
 const staffAddress = "sam@operator.example"
 
+// hire lets a member of staff look and disclose, with a passkey that they make on their first day.
 func (s *simulation) hire() {
 	today := civil.DateOf(s.Clock.Now(), civil.UTC)
-	require.NoError(s.t, s.Tables.AddStaff(s.t.Context(),
-		table.Staff{Person: staff.Person(identity.Email(staffAddress)), Name: "Sam", Email: staffAddress,
-			Language: "en", Discloses: true,
-			Agreement: table.Agreement{Document: "1", On: today, Until: today.AddDays(3 * 365),
-				RecordedBy: "the operator"}}))
+	registrar := staff.Registrar{Tables: s.Tables, Now: s.Clock.Now}
+	var enrolment string
+	for _, order := range []staff.Order{{Do: "add", Name: "Sam", Language: "en"},
+		{Do: "agree", Document: "1", On: today, Until: today.AddDays(3 * 365), By: "the operator"},
+		{Do: "let-disclose"}, {Do: "let-enrol"}} {
+		order.Email = staffAddress
+		var err error
+		enrolment, err = registrar.Carry(s.t.Context(), order)
+		require.NoError(s.t, err)
+	}
+	sam := &person{ip: s.newIP()}
+	asked := s.done("ask to enrol as staff", sam, "POST", "/staff/sign-ins", object{"email": staffAddress})
+	s.passkey = passkeytest.Of(whole.PublicURL)
+	sam.token = s.done("enrol as staff", sam, "POST", "/staff/enrolments",
+		object{"sign_in": asked.Text("sign_in"), "code": s.Code(staffAddress), "enrolment": enrolment,
+			"passkey": s.passkey.Make(passkey.Of(asked.Text("sign_in")))}).Text("token")
+	s.ask("sign out as staff", sam, "DELETE", "/staff/session", nil)
 }
 
 // staffLooks lets staff look at somebody, for a reason that the person can read for 52 weeks (6.confidential).

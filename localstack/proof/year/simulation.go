@@ -18,6 +18,7 @@ import (
 	"github.com/iotspot/iotspot/shared/audit"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/erasure"
+	"github.com/iotspot/iotspot/shared/passkey/passkeytest"
 	"github.com/iotspot/iotspot/shared/privacy"
 )
 
@@ -105,7 +106,8 @@ type simulation struct {
 	read    int64
 	finds   []string
 
-	building *tenant // the one that is being opened
+	building *tenant                    // the one that is being opened
+	passkey  *passkeytest.Authenticator // of the member of staff who looks
 }
 
 // zones are where the offices are: they change their clocks on different days, one of them by half an hour.
