@@ -22,8 +22,13 @@ import (
 	"github.com/iotspot/iotspot/shared/app"
 )
 
-// Office are the screens that only the office opens. Whoever does loads them then, and nobody in advance.
-var Office = []string{"codes", "admin", "plans", "editor", "displays", "display", "figures"}
+// Office are the screens that only the office opens, and Staff those of the operator's own people, who are of no office.
+// Whoever opens one of these Few loads it then, and nobody in advance.
+var (
+	Office = []string{"codes", "admin", "plans", "editor", "displays", "display", "figures"}
+	Staff  = []string{"staff"}
+	Few    = slices.Concat(Office, Staff)
+)
 
 // Source is where the app's TypeScript is.
 func Source() string { return filepath.Join(build.Root(), "shared", "app", "client") }
@@ -92,14 +97,14 @@ func options(source string) api.BuildOptions {
 
 // code bundles scripts and styles. Entries are the names of the files that the shell loads, by what they are.
 func code(source string, made map[string][]byte, terms string) (entries map[string]string, loads graph, err error) {
-	office, err := json.Marshal(Office)
+	few, err := json.Marshal(Few)
 	if err != nil {
 		return nil, loads, err
 	}
 	asked := options(source)
 	asked.Splitting, asked.Metafile = true, true
 	asked.EntryPoints = []string{"main.tsx", "app.css"}
-	asked.Define = map[string]string{"LICENCES": strconv.Quote("/app/" + terms), "OFFICE": string(office)}
+	asked.Define = map[string]string{"LICENCES": strconv.Quote("/app/" + terms), "OFFICE": string(few)}
 	result := api.Build(asked)
 	if err := failed(result.Errors); err != nil {
 		return nil, loads, err

@@ -25,7 +25,7 @@ func (g graph) beginning(script string) []string {
 // officesAlone are the scripts to which only the office's screens lead.
 func (g graph) officesAlone(script string) []string {
 	others := g.reached(script, func(to load) bool {
-		return !slices.Contains(Office, strings.TrimSuffix(filepath.Base(g.Outputs[to.Path].EntryPoint), ".tsx"))
+		return !slices.Contains(Few, strings.TrimSuffix(filepath.Base(g.Outputs[to.Path].EntryPoint), ".tsx"))
 	})
 	var alone []string
 	for path := range g.Outputs {

@@ -16,8 +16,10 @@ func (d deployment) annexes() part {
 			{"2 kinds of data and people", "the record of processing above, column kind of data; users, guests, " +
 				"administrators"},
 			{"3 instructions", "what the API lets the customer's administrators set; nothing outside of it"},
-			{"4 measures", "encryption at rest and in transit; a role for each function with what it needs; keys by " +
-				"purpose; sessions and codes as hashes; staff only with an agreement in force, each look recorded; " +
+			{"4 measures", "encryption at rest and in transit; a role for each function with what it needs; keys " +
+				"by " +
+				"purpose; sessions and codes as hashes; staff only with a passkey and an agreement in force, each " +
+				"look recorded; " +
 				"daily audit of every store"},
 			{"5 help with rights", "view, correct, hide, object, take along and erase are in the app and work at " +
 				"once (art. 7)"},
@@ -78,6 +80,9 @@ var risks = [][]string{
 	{"a calendar keeps a copy", "the feed has no names and opens with a secret of which a hash is kept; " +
 		"ending it, or the registration, empties it; the statement says how long each calendar " +
 		"takes", "4.f.5"},
+	{"somebody gets hold of a member of staff's mailbox", "staff sign in with a passkey beside the code; the " +
+		"first one needs a secret that the operator hands over by another way; of a passkey only what can't sign is " +
+		"kept; each new one is told by mail, and is removed at once with its sessions", "4.f.5, 6.confidential"},
 	{"an account is taken over", "codes by mail, bound to a handle, few tries; sessions end at sign-out; no " +
 		"password", "8.security"},
 	{"data stays after an erasure", "one transaction ends the registration; a job repeats until every store " +
@@ -96,7 +101,8 @@ func employer() part {
 			{"names and days of the building's guests, and can end them",
 				"e-mail addresses of guests, which are not kept"},
 			{"that a workplace is somebody's own, and which days it is free",
-				"whose it is, why it is free, and who is in a group: who types an address to give one gets the same " +
+				"whose it is, why it is free, and who is in a group: who types an address to give one gets the " +
+					"same " +
 					"answer whoever it is"},
 			{"looks of the operator's staff at the organisation's data",
 				"titles of meetings that their organiser doesn't show, favourites, last sign-in, device"},

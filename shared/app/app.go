@@ -28,8 +28,8 @@ const (
 )
 
 // policy lets the page run, show and ask what comes from here, show pictures that it was given with the session's
-// token (blob:), and be shown in no other page. No text becomes code: that takes the policy "worker" of Trusted Types,
-// which makes the address of the service worker and nothing else.
+// token (blob:), and be shown in no other page. No text becomes code: that takes the policy "worker" of Trusted
+// Types, which makes the address of the service worker and nothing else.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; " +
 	"worker-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; " +
 	"require-trusted-types-for 'script'; trusted-types worker"
@@ -113,14 +113,16 @@ func (s Site) answer(name, accepted string) (Answer, error) {
 	if !there {
 		return Answer{}, problem.Unknown()
 	}
-	answer := Answer{mediaType: mediaType(name), body: found.plain, headers: map[string]string{"Vary": "Accept-Encoding"}}
+	answer := Answer{mediaType: mediaType(name), body: found.plain,
+		headers: map[string]string{"Vary": "Accept-Encoding"}}
 	if web.TakesGzip(accepted) && len(found.packed) < len(found.plain) {
 		answer.body, answer.headers["Content-Encoding"] = found.packed, "gzip"
 	}
 	if name == ShellFile {
 		answer.headers["Content-Security-Policy"] = policy
 		answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-		answer.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+		answer.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), " +
+			"publickey-credentials-create=(self), publickey-credentials-get=(self)"
 	}
 	return answer, nil
 }

@@ -173,7 +173,7 @@ var Kinds = slices.Concat([]Kind{
 	{Clause: "4.f.1", Group: You, Bases: forWorking,
 		Text: words.Text{NL: "je keuzes over herinneringen, agendamails en je naam bij ruimtes; wie voor jou mag " +
 			"reserveren en annuleren, en voor wie jij; en wat een beheerder je gaf: een werkplek, en de groepen " +
-				"waarin je zit",
+			"waarin je zit",
 			EN: "your choices on reminders, calendar mails and your name at rooms; who may reserve and cancel for " +
 				"you, " +
 				"and for whom you may; and what an administrator gave you: a workplace, and the groups you are in"},

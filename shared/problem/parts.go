@@ -140,7 +140,7 @@ var parts = map[string]words.Text{
 		NL: "minstens één dag en hooguit 49, binnen vijf jaar"},
 	"at most 49 days, of which a night over midnight has two": {NL: "hooguit 49 dagen; een nacht telt voor twee"},
 	"comes to too many days":                                  {NL: "geeft te veel dagen"},
-	"fewer dates, or what can be had of them":                 {NL: "minder dagen, of alleen de dagen waarop het " +
+	"fewer dates, or what can be had of them": {NL: "minder dagen, of alleen de dagen waarop het " +
 		"kan"},
 	"has too many dates where a location counts by week": {
 		NL: "heeft te veel dagen voor een locatie die per week telt"},

@@ -114,11 +114,11 @@ var sentences = map[string]words.Text{
 	"a registration made with this Idempotency-Key was erased: register again with a new one": {
 		NL: "deze registratie is intussen gewist; registreer je opnieuw",
 		EN: "this registration has been erased meanwhile; register again"},
-	"this Idempotency-Key was used for another name":                                                            again,
+	"this Idempotency-Key was used for another name": again,
 	"this Idempotency-Key was used for something else, or what it made was changed " +
-		"since":                       again,
+		"since": again,
 	"this Idempotency-Key gave a pass that was replaced since, or the pass was replaced %d " +
-		"times":               again,
+		"times": again,
 	"this Idempotency-Key was used for another request, or for a reservation that was cancelled; use a new " +
 		"one": again,
 	"this Idempotency-Key was used to invite somebody else, or a guest who has gone or has another pass by now; " +

@@ -11,8 +11,6 @@ import (
 	"github.com/iotspot/iotspot/localstack/example"
 	"github.com/iotspot/iotspot/localstack/proof/phone"
 	"github.com/iotspot/iotspot/shared/bearer"
-	"github.com/iotspot/iotspot/shared/civil"
-	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/staff"
@@ -150,14 +148,8 @@ func TestTheContractIsChangedAndItsEndTakesTheExactNameAndEverything_3_a_3_j(t *
 
 func TestEachLookOfTheOperatorsStaffIsShownWithItsReason_6_confidential(t *testing.T) {
 	o := ownOffice(t)
-	require.NoError(t, o.Staff(t.Context(), staff.Order{Do: "add", Email: "sam@iotspot.example", Name: "Sam Support",
-		Language: "en"}))
-	require.NoError(t, o.Staff(t.Context(), staff.Order{Do: "agree", Email: "sam@iotspot.example",
-		Document: "Confidentiality, version 3", By: "Olga Operator",
-		On:    civil.DateOf(o.Now().AddDate(0, -1, 0), civil.UTC),
-		Until: civil.DateOf(o.Now().AddDate(1, 0, 0), civil.UTC)}))
+	hires(t, o)
 	ada, _ := bearer.Named(o.admin.Token)
-	sam, _ := identity.ParseEmail("sam@iotspot.example")
 	require.NoError(t, table.New(o.Tables(), engine.Names(), o.Now).RecordAccountLook(t.Context(), staff.Person(sam),
 		ada.Business, table.Look{ID: secret.ID(), By: "Sam Support", Kinds: []privacy.Clause{"3.j"},
 			Reason: "the invoice came back from the address", LookedAt: o.Now()}))

@@ -121,7 +121,7 @@ var otherwise = map[string]int{
 	"openAccount": 202, "register": 202, // nothing more is told
 	// the code is wrong
 	"confirmAccount": 401, "confirmRegistration": 401, "signIn": 401, "staffSignIn": 401, "enrolStaff": 401,
-		"addPasskey": 422, "moveAddress": 401,
+	"addPasskey": 422, "moveAddress": 401,
 	"endPairing":               401,
 	"doorCheckIn":              409, // nobody is expected
 	"sensorEvent":              401, // it isn't signed

@@ -24,6 +24,7 @@ interface Ask {
   key?: string // Idempotency-Key; one is made for each call
   signal?: AbortSignal
   file?: Blob // the body, where it is not JSON
+  bearer?: string // the token, where it is not that of who is signed in
 }
 
 const attempts = 3
@@ -79,7 +80,8 @@ async function once(route: Route, input: Record<string, unknown>, how: Ask): Pro
     delete rest[name]
   }
   headers["Accept-Language"] = language.value // what is refused is told in it
-  if (token.value) headers["Authorization"] = `Bearer ${token.value}`
+  const used = how.bearer ?? token.value
+  if (used) headers["Authorization"] = `Bearer ${used}`
   if (!reads) headers["Idempotency-Key"] = how.key ?? ""
   const known = method === "GET" ? tags.get(url.href) : undefined
   if (known) headers["If-None-Match"] = known.tag
@@ -89,7 +91,6 @@ async function once(route: Route, input: Record<string, unknown>, how: Ask): Pro
     body = JSON.stringify(rest)
     headers["Content-Type"] = "application/json"
   }
-  const used = token.value
   const leaving = method === "DELETE" // what is cancelled as somebody leaves is still sent
   const answer = await fetch(url, { method, headers, body, cache: "no-store", signal: how.signal, credentials: "omit", keepalive: leaving })
     .catch((error: Error) => {

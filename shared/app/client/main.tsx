@@ -37,6 +37,7 @@ const loaders: Record<string, () => Promise<{ default: ComponentType }>> = {
   displays: () => import("./screens/displays"),
   figures: () => import("./screens/figures"),
   display: () => import("./wall/wall"),
+  staff: () => import("./screens/staff"),
 }
 declare const OFFICE: string[] // the screens that few people ever open are loaded when they do
 
@@ -127,10 +128,12 @@ function Strip({ children }: { children: string }) {
 
 const ofOne = ["s", "codes", "editor", "displays"] // spot or floor, without which there is nothing to show
 
+const ofNobody = ["display", "staff"] // whoever is signed in on the device has no part in them
+
 /** Where an address leads: one that leads nowhere, to Today. */
 function nameOf({ screen, id }: Place): string {
   if (consentNeeded.value && screen !== "data") return "consent"
-  const there = Object.hasOwn(loaders, screen) && screen !== "display" && (id !== "" || !ofOne.includes(screen))
+  const there = Object.hasOwn(loaders, screen) && !ofNobody.includes(screen) && (id !== "" || !ofOne.includes(screen))
   return there ? screen : "today"
 }
 
@@ -161,7 +164,8 @@ const forAWhile = 10 * 60_000
 const person = computed(() => (token.value ? holder(token.value) : unfinished.value))
 
 function App() {
-  if (place.value.screen === "display") return <div class="app"><OnTheWall /></div>
+  const alone = ofNobody.find((name) => name === place.value.screen)
+  if (alone) return <div class="app" lang={language.value}><Apart key={alone} name={alone} /><Toast /></div>
   return (
     <div class={person.value ? "app framed" : "app"} lang={language.value}>
       <Standing />
@@ -172,11 +176,16 @@ function App() {
   )
 }
 
-/** A screen on a wall is nobody's: whoever is signed in on the device has no part in it. */
-function OnTheWall() {
-  const Wall = screens.value["display"]
-  if (!Wall) void load("display")
-  return Wall ? <Wall /> : <main class="screen"><Bones n={1} /></main>
+/** A screen on a wall is nobody's, and the operator's staff have a door of their own. */
+function Apart({ name }: { name: string }) {
+  const Shown = screens.value[name]
+  if (!Shown) void load(name)
+  if (Shown) return <Shown />
+  return (
+    <main class="screen">
+      {failed.value === name ? <Notice tone="bad" action={t("reload")} onAction={() => location.reload()}>{t("newer")}</Notice> : <Bones n={1} />}
+    </main>
+  )
 }
 
 function Frame() {
