@@ -117,8 +117,8 @@ var steps = [][]step{
 			"./scripts/cost")},
 		{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 8m " +
 			"./localstack/proof/screens")},
+		{name: "units", command: shell("go run ./scripts/bench -units")},
 	},
-	{{name: "units", command: shell("go run ./scripts/bench -units")}},
 }
 
 // compiled lets the steps compile as the functions are, so that what they share is compiled once for both.

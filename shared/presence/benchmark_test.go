@@ -51,7 +51,7 @@ func BenchmarkSensorMessageThatChangesPresence(b *testing.B) {
 // What a sensor is tied to is read once a day, and its deadline comes into the index of deadlines.
 func BenchmarkSensorMessageThatIsTheFirstOfTheDay(b *testing.B) {
 	s := morning(b)
-	enginetest.Budget{Read: 1.5, Write: 3, Trips: 5}.Measure(b, s.meter, func(i int) func() error {
+	enginetest.Budget{Read: 1.5, Write: 4, Trips: 6}.Measure(b, s.meter, func(i int) func() error {
 		name := fmt.Sprint("first-", i)
 		s.Tie(b, s.Desks[i%len(s.Desks)], name, "own")
 		return func() error {
