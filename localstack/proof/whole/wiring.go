@@ -54,7 +54,7 @@ import (
 )
 
 const (
-	PublicURL = "https://api.example"
+	PublicURL = "https://api.example" // where the API is reached
 
 	// SupportAddress is where people write to.
 	SupportAddress = "support@controller.example"
