@@ -113,10 +113,12 @@ var steps = [][]step{
 	{{name: "go test", command: shell(raced), raced: true}},
 	{
 		{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m ./localstack/proof/whole")},
+		{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 10m " +
+			"./localstack/proof/screens")},
+	},
+	{
 		{name: "go test, a year and a campus", command: shell("go test -vet=off -timeout 15m ./localstack/proof/year " +
 			"./scripts/cost")},
-		{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 8m " +
-			"./localstack/proof/screens")},
 		{name: "units", command: shell("go run ./scripts/bench -units")},
 	},
 }
