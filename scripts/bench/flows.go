@@ -55,7 +55,8 @@ func flows(ctx context.Context, write bool) error {
 
 // benchmarked are the packages that have a benchmark: to link the tests of all others takes a minute.
 func benchmarked(ctx context.Context) ([]string, error) {
-	command := exec.CommandContext(ctx, "git", "grep", "--untracked", "-l", "^func Benchmark", "--", "shared/*_test.go")
+	command := exec.CommandContext(ctx, "git", "grep", "--untracked", "-l", "^func Benchmark", "--",
+		"shared/*_test.go")
 	command.Dir = build.Root()
 	files, err := command.Output()
 	if err != nil {

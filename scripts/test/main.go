@@ -80,10 +80,10 @@ type step struct {
 
 // raced are the tests under the race detector. The CDK app is tested without it: nothing in it runs concurrently, and
 // the CDK's library takes minutes to compile for it. What is killed at each call, what is lived in a browser, and the
-// year and the campus of scripts/cost, where one thing is done after the other, go through the same functions hundreds
-// of times over, of which the race detector sees enough in the other tests. All tests were vetted by a step of its
-// own, so go test does not vet them again. One package more is tested at a time than there are processors: a test
-// often waits for the engine.
+// year and the campus of scripts/cost, where one thing is done after the other, go through the same functions
+// hundreds of times over, of which the race detector sees enough in the other tests. All tests were vetted by a step
+// of its own, so go test does not vet them again. One package more is tested at a time than there are processors: a
+// test often waits for the engine.
 var raced = "packages=$(go list ./...) && go test -race -vet=off -skip Killed -timeout 15m -p " +
 	strconv.Itoa(runtime.NumCPU()+1) +
 	" $(echo \"$packages\" | grep -v -e /infra$ -e /proof/screens$ -e /proof/year$ -e /scripts/cost$)"
@@ -112,12 +112,14 @@ var steps = [][]step{
 	},
 	{{name: "go test", command: shell(raced), raced: true}},
 	{
-		{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m ./localstack/proof/whole")},
+		{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m " +
+			"./localstack/proof/whole")},
 		{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 10m " +
 			"./localstack/proof/screens")},
 	},
 	{
-		{name: "go test, a year and a campus", command: shell("go test -vet=off -timeout 15m ./localstack/proof/year " +
+		{name: "go test, a year and a campus", command: shell("go test -vet=off -timeout 15m " +
+			"./localstack/proof/year " +
 			"./scripts/cost")},
 		{name: "units", command: shell("go run ./scripts/bench -units")},
 	},
