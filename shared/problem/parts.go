@@ -57,6 +57,7 @@ var parts = map[string]words.Text{
 		EN: "a date, as 22 November 2026"},
 	"a quarter of an hour from 00:00 to 24:00, as 09:15": {NL: "een kwartier van 00:00 tot 24:00, zoals 09:15"},
 	"a domain name, as example.org":                      {NL: "een domeinnaam, zoals example.org"},
+	"the floor that the zone is on":                      {NL: "de verdieping waarop de zone ligt"},
 	"bytes in base64url without padding":                 {NL: "bytes in base64url zonder opvulling"},
 	"this passkey was not made with the challenge that you were given": {
 		NL: "is geen passkey die met de gegeven uitdaging is gemaakt"},
