@@ -103,8 +103,8 @@ func (c Contracts) End(ctx context.Context, caller identity.Caller, in EndInput)
 // shutting is how long the request itself goes on ending sessions; the worker does the rest.
 const shutting = 5 * time.Second
 
-// shut starts the worker and ends every session and pass. The worker does what fails here, since the contract has
-// ended.
+// shut starts the worker and ends every session, pass and display. The worker does what fails here, since the
+// contract has ended.
 func (c Contracts) shut(ctx context.Context, business string) {
 	if err := c.Bus.Publish(ctx, events.ContractEndedType, events.ContractEnded{Business: business}); err != nil {
 		report.Fault(ctx, "contract.ended", "", err) // the schedule finds it
@@ -112,7 +112,7 @@ func (c Contracts) shut(ctx context.Context, business string) {
 	ctx, cancel := context.WithTimeout(ctx, shutting)
 	defer cancel()
 	registered, visiting, err := listed(ctx, c.Tables, business)
-	err = errors.Join(err, shut(ctx, c.Tables, registered, visiting))
+	err = errors.Join(err, shut(ctx, c.Tables, business, registered, visiting))
 	if err != nil {
 		report.Fault(ctx, "sessions of an ended contract", "", err)
 	}
@@ -129,7 +129,13 @@ func listed(ctx context.Context, tables *table.Tables, business string) (registe
 // atOnce is how many people are worked for at a time.
 const atOnce = 32
 
-func shut(ctx context.Context, tables *table.Tables, registered, visiting []identity.Person) error {
-	return errors.Join(parallel.Each(ctx, atOnce, registered, tables.EndSessions),
+// shut ends all that opens anything: sessions, passes, and displays, which hang there and ask on.
+func shut(ctx context.Context, tables *table.Tables, business string, registered, visiting []identity.Person) error {
+	err := errors.Join(parallel.Each(ctx, atOnce, registered, tables.EndSessions),
 		parallel.Each(ctx, atOnce, visiting, tables.GuestLeaves))
+	displays, unlisted := tables.Displays(ctx, business)
+	return errors.Join(err, unlisted,
+		parallel.Each(ctx, atOnce, displays, func(ctx context.Context, d table.Display) error {
+			return errors.Join(tables.EndDisplay(ctx, business, d.ID), tables.EndPairing(ctx, business, d))
+		}))
 }

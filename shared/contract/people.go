@@ -62,10 +62,10 @@ func (w Worker) people(ctx context.Context, l look) (waiting bool, err error) {
 	return stay.Load() > 0, parallel.Each(ctx, atOnce, visiting, w.clear)
 }
 
-// shut ends sessions and passes, and notes when that was done: what a request writes that read one just before is
-// there a WindDown later at the latest.
+// shut ends sessions, passes and displays, and notes when that was done: what a request writes that read one just
+// before is there a WindDown later at the latest.
 func (w Worker) shut(ctx context.Context, l look, registered, visiting []identity.Person) error {
-	err := shut(ctx, w.Tables, registered, visiting)
+	err := shut(ctx, w.Tables, l.Business, registered, visiting)
 	if err != nil || l.ShutAt != 0 {
 		return err
 	}

@@ -264,7 +264,8 @@ var (
 var (
 	Display = Item{Name: "display", Store: Agenda, SortPrefix: "display#", Rule: UnderContract,
 		Attributes: map[string]Clause{
-			"hash": System, "location": System, "floor": System, "spot": System, "paired_on": System, "heard": System}}
+			"hash": System, "location": System, "floor": System, "spot": System, "paired_on": System, "heard": System,
+			"pairing": System}}
 	Pairing = Item{Name: "code of a display", Store: Agenda, SortPrefix: "pairing", Rule: TenMinutes, Swept: true,
 		About: AboutNobody, Attributes: map[string]Clause{
 			"hash": System, "business": System, "display": System}}

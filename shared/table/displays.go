@@ -21,6 +21,7 @@ type Display struct {
 	Spot     string     `dynamo:"spot,omitempty"`
 	Paired   civil.Date `dynamo:"paired_on"` // in UTC
 	Heard    int64      `dynamo:"heard"`     // Unix seconds, see DisplayHeard
+	Pairing  string     `dynamo:"pairing"`   // the keyed hash of the code by which it was paired
 }
 
 // Shows reports whether both are of one place.
@@ -56,6 +57,7 @@ func (t *Tables) Pairing(ctx context.Context, code string) (Pairing, error) {
 // Pair gives the display that shows a code its place, on condition that nobody was first: ErrRefused. ErrGone when the
 // account has ended.
 func (t *Tables) Pair(ctx context.Context, business, code string, d Display) error {
+	d.Pairing = code
 	put, err := t.put(displayKey(business, d.ID), privacy.Display.Stamp(d, privacy.UnderContract.Open()))
 	if err != nil {
 		return err
@@ -94,6 +96,16 @@ func (t *Tables) DisplayHeard(ctx context.Context, business, id string, now time
 // EndDisplay revokes one. A repeat does nothing.
 func (t *Tables) EndDisplay(ctx context.Context, business, id string) error {
 	return wrap(t.remove(displayKey(business, id)).Run(ctx))
+}
+
+// EndPairing removes the code by which a display was paired, if it is still there: it names the account. By then the
+// same code can be another's, which is left alone.
+func (t *Tables) EndPairing(ctx context.Context, business string, d Display) error {
+	err := wrap(t.remove(pairingKey(d.Pairing)).If("$ = ?", "business", business).Run(ctx))
+	if errors.Is(err, ErrRefused) {
+		return nil
+	}
+	return err
 }
 
 // An Unnamed booking is a spot's time that was taken at its display, by nobody: no person has it, no rule counts it and

@@ -76,6 +76,15 @@ func newFirm(t *testing.T, w *whole.World, domain string) *firm {
 
 func (f *firm) hardware() string { return "desk-" + f.Domain[:4] }
 
+// hangs gives the room a display, and gives its token.
+func (f *firm) hangs(t *testing.T) string {
+	t.Helper()
+	begun := f.ask(t, "", "POST", "/display/pairings", nil)
+	f.ask(t, f.Admin.Token, "POST", "/spots/"+f.Room+"/displays", object{"code": begun.Text("code")})
+	return f.ask(t, "", "POST", "/display/token", object{"code": begun.Text("code"),
+		"secret": begun.Text("secret")}).Text("token")
+}
+
 func (f *firm) sense(t *testing.T) {
 	t.Helper()
 	payload := fmt.Sprintf(`{"at":%q,"occupied":true,"seq":1}`, f.w.Clock.Now().Format(time.RFC3339))
@@ -245,12 +254,16 @@ func TestFromTheAnswerOnNobodyOfTheAccountCanReadOrDoAnything_3(t *testing.T) {
 	t.Parallel()
 	w := whole.New(t, morning)
 	f := newFirm(t, w, "acme.example")
+	door := f.hangs(t)
 	w.Post = &mailtest.Recorder{}
 	require.Equal(t, http.StatusAccepted, w.Ask(f.ends()).Status)
+	require.NotContains(t, dump(t, w), "agenda pairing#", "nor does the code stay by which it was hung")
 	for _, token := range []string{f.bram.Token, f.Admin.Token, f.pass} {
 		require.Equal(t, http.StatusUnauthorized, w.Ask(whole.Request{Token: token, Method: "GET",
 			Path: "/me/overview"}).Status)
 	}
+	require.Equal(t, http.StatusUnauthorized, w.Ask(whole.Request{Token: door, Method: "GET", Path: "/display"}).Status,
+		"nor does a display show any more what the office is called, or take its room")
 	// What a stranger asks for with an address is counted under it for an hour, whether or not it was anybody's.
 	uncounted := func() string {
 		lines := strings.Split(dump(t, w), "\n")
