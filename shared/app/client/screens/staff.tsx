@@ -56,7 +56,7 @@ function Me() {
   return (
     <>
       <p class="quiet">{t("aboutme")}</p>
-      <Sections of={own.value.kinds} />
+      <Sections of={own.value.kinds} heading="h2" />
     </>
   )
 }

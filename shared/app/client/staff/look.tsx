@@ -77,7 +77,7 @@ export function AtAccount() {
       </form>
       {found.value && (
         <Shown title={t("found")} at={found.value.looked_at}>
-          <ul class="card list">
+          <ul class="card list asked">
             {found.value.kinds.map((kind) => (
               <li key={kind.clause} class="stack near">
                 <h3>{capital(kind.what[language.value])}</h3>

@@ -44,12 +44,13 @@ export function whom(typed: string): { email?: string; registration?: string } {
 
 export type Section = Out<"GET /staff/me">["kinds"][number]
 
-export function Sections({ of }: { of: Section[] }) {
+/** Kinds with what is kept of each, under headings of the level that the screen has come to. */
+export function Sections({ of, heading: Heading = "h3" }: { of: Section[]; heading?: "h2" | "h3" }) {
   return (
-    <ul class="card list">
+    <ul class="card list asked">
       {of.map((kind) => (
         <li key={kind.clause} class="stack near">
-          <h3>{capital(kind.what[language.value])}</h3>
+          <Heading>{capital(kind.what[language.value])}</Heading>
           {kind.values.length === 0 && <p class="quiet">{t("empty")}</p>}
           <ul class="values">
             {kind.values.filter((value) => !value.silent).map((value, i) => (
