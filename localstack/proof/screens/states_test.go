@@ -179,6 +179,8 @@ func TestATabThatIsOpenSurvivesADeployment(t *testing.T) {
 		return p.Run(`String(["floor", "agenda", "people", "guests", "data", "emergency"].every(screen =>
 			performance.getEntriesByType("resource").some(e => e.name.includes("/app/" + screen + "-"))))`) == "true"
 	})
+	p.Awaits(`Promise.all(performance.getEntriesByType("resource").filter(e => /\/app\/\w+-\w+\.js$/.test(e.name))
+		.map(e => import(e.name))).then(() => "")`) // and what they are made of
 	p.Meets(phone.Deployed)
 	for _, screen := range screens {
 		p.Goes(screen)
