@@ -283,6 +283,7 @@ func (d *Day) annexDesk(ctx context.Context, p *Person) string {
 func (d *Day) ends(ctx context.Context) {
 	d.call(ctx, 204, d.People[2].Token, "DELETE", "/reservations/"+d.Meeting, nil)
 	d.isReminded(ctx)
+	comesFree := d.isAwayLater(ctx, d.People[3])
 	midnight := d.at("12:00").AddDate(0, 0, 1).Add(-12 * time.Hour)
 	d.move(ctx, midnight.Add(time.Minute))
 	statistics := "/locations/" + d.Office + "/statistics?from=" + d.Date + "&to=" + d.Date
@@ -292,6 +293,7 @@ func (d *Day) ends(ctx context.Context) {
 	office := d.call(ctx, 200, d.admin(), "GET", statistics+"&by=floor", nil)
 	annex := d.call(ctx, 200, d.admin(), "GET", "/locations/"+d.Annex+"/statistics?from="+d.Date+"&to="+d.Date, nil)
 	d.counted(office, annex)
+	comesFree()
 	d.call(ctx, 200, d.Erased.Token, "GET", "/me/agenda", nil)
 	d.call(ctx, 404, d.Erased.Token, "GET", "/reservations/"+d.Erased.Mine[0], nil)
 }

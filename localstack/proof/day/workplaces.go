@@ -2,7 +2,10 @@ package day
 
 import (
 	"context"
+	"strings"
 	"time"
+
+	"github.com/iotspot/iotspot/shared/civil"
 )
 
 // assigns makes a workplace somebody's own, who gives days of it free to a colleague (4.f.1, 4.f.2).
@@ -29,6 +32,21 @@ func (d *Day) assigns(ctx context.Context, p, colleague *Person) {
 	d.call(ctx, 204, d.admin(), "PUT", "/spots/"+desk+"/holder", object{"email": p.Email})
 	d.call(ctx, 200, p.Token, "PUT", own+"/released", object{"from": first, "to": first})
 	d.call(ctx, 204, d.admin(), "DELETE", "/spots/"+desk+"/holder", nil)
+}
+
+// isAwayLater lets somebody who has a workplace of their own be away on the first day that can't be reserved yet. It
+// gives back a look that waits until it can be, and is given free (4.f.2).
+func (d *Day) isAwayLater(ctx context.Context, p *Person) (comesFree func()) {
+	holder, later := "/spots/"+d.Desks[6]+"/holder", string(civil.Date(d.Date).AddDays(62))
+	d.call(ctx, 204, d.admin(), "PUT", holder, object{"email": p.Email})
+	d.call(ctx, 200, p.Token, "PUT", "/me/away", object{"from": later, "to": later, "cancel": false})
+	return func() {
+		d.until("the workplace of who is away is given free", func() bool {
+			return strings.Contains(string(d.quietly(ctx, p.Token, "/me/workplaces").Body), `"released":["`+later+`"]`)
+		})
+		d.call(ctx, 200, p.Token, "DELETE", "/me/away?from="+later+"&to="+later, nil)
+		d.call(ctx, 204, d.admin(), "DELETE", holder, nil)
+	}
 }
 
 // groups keeps the window side of the floor for a group, with a colleague in it, who leaves (4.f.1).
