@@ -41,6 +41,7 @@ func newService(app awscdk.App, config Config, data *data, props *awscdk.StackPr
 		s.functions[f.Name] = s.function(f)
 		s.triggers(f)
 	}
+	s.schedules()
 	s.receipt()
 	s.sensors()
 	s.devices()

@@ -24,7 +24,7 @@ const (
 	scheduleAge     = 60 // seconds
 )
 
-// triggers connects a function to what starts it; its routes are in api.go.
+// triggers connects a function to what starts it; its routes are in api.go, and its schedule below.
 func (s *service) triggers(f catalog.Function) {
 	if f.Asynchronous() {
 		s.putAside(f)
@@ -38,9 +38,6 @@ func (s *service) triggers(f catalog.Function) {
 	}
 	if f.Objects != "" {
 		s.arrivals(f)
-	}
-	if f.Schedule != "" {
-		s.schedule(f)
 	}
 	if f.Queue != "" {
 		s.feed(f, f.Name+"-queue", f.Queue, catalog.BatchSize)
@@ -119,9 +116,18 @@ func (s *service) permitRule(name string, rule awsevents.CfnRule) {
 	}
 }
 
-func (s *service) schedule(f catalog.Function) {
-	role := s.serviceRole(f.Name+"-schedule-role", catalog.Scheduler, catalog.ScheduleOf(f.Name))
-	awsscheduler.NewCfnSchedule(s.Stack, jsii.String(catalog.ScheduleOf(f.Name)), &awsscheduler.CfnScheduleProps{
+// schedules start functions by one role, since a template takes only so many resources.
+func (s *service) schedules() {
+	role := s.serviceRole("schedules-role", catalog.Scheduler, catalog.TheSchedules)
+	for _, f := range catalog.Functions {
+		if f.Schedule != "" {
+			s.schedule(f, role)
+		}
+	}
+}
+
+func (s *service) schedule(f catalog.Function, role awsiam.Role) {
+	awsscheduler.NewCfnSchedule(s.Stack, jsii.String(f.Name+"-schedule"), &awsscheduler.CfnScheduleProps{
 		Name:               jsii.String(s.config.name(f.Name)),
 		Description:        jsii.String(f.Purpose),
 		ScheduleExpression: jsii.String(string(f.Schedule)),

@@ -104,7 +104,7 @@ func (n *network) errands() []errand {
 		return edge(by, whose, catalog.InvokeFunction, catalog.Resource(function))
 	}
 	const requested, returned, arrivals, minutely = "listener-overview-requested", "receiver-bounces",
-		"receiver-arrivals", "minute-schedule"
+		"receiver-arrivals", catalog.TheSchedules
 	return []errand{
 		{over: start(catalog.APIGateway, catalog.TheAPI, "probe"), run: ask, arrived: n.ran("probe")},
 		{over: edge(catalog.DynamoDB, "agenda", catalog.Decrypt, catalog.DataKey), run: ask, arrived: n.ran("probe")},

@@ -67,10 +67,11 @@ type Edge struct {
 
 // On whose behalf services act, where it is neither a function nor a resource.
 const (
-	TheAPI     = "api"
-	TheTopics  = "topics"
-	TheReceipt = "receipt"
-	TheLoRaWAN = "lorawan"
+	TheAPI       = "api"
+	TheSchedules = "schedules"
+	TheTopics    = "topics"
+	TheReceipt   = "receipt"
+	TheLoRaWAN   = "lorawan"
 )
 
 // RuleOf names the rule by which an event starts a function, and ArrivalsOf the one for objects in its bucket.
@@ -84,9 +85,6 @@ func RuleOf(function, detailType string) string {
 // ArrivalsOf names the rule by which an object that arrives starts a function.
 func ArrivalsOf(function string) string { return function + "-arrivals" }
 
-// ScheduleOf names a function's schedule.
-func ScheduleOf(function string) string { return function + "-schedule" }
-
 // Edges are all that services may do in a deployment of these functions and operations.
 func Edges(functions []Function, operations []api.Operation) []Edge {
 	all := slices.Concat(alarmEdges(), storeEdges(), sensorEdges(), mailEdges())
@@ -96,7 +94,7 @@ func Edges(functions []Function, operations []api.Operation) []Edge {
 			all = append(all, Edge{APIGateway, TheAPI, InvokeFunction, Resource(f.Name)})
 		}
 	}
-	return all
+	return append(all, Edge{Scheduler, TheSchedules, SendMsg, DeadLetterQueue})
 }
 
 // Asynchronous reports whether nobody waits for the function's answer, so that what fails must be put aside.
@@ -120,8 +118,7 @@ func (f Function) edges() (all []Edge) {
 		}
 	}
 	if f.Schedule != "" {
-		all = append(all, Edge{Scheduler, ScheduleOf(f.Name), InvokeFunction, Resource(f.Name)},
-			Edge{Scheduler, ScheduleOf(f.Name), SendMsg, DeadLetterQueue})
+		all = append(all, Edge{Scheduler, TheSchedules, InvokeFunction, Resource(f.Name)})
 	}
 	if f.Asynchronous() {
 		all = append(all, Edge{Lambda, f.Name, SendMsg, DeadLetterQueue})

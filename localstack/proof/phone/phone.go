@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -178,4 +179,16 @@ func (p *Phone) Printed() int {
 	printed, err := chromedp.Call(p.ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &preferred})
 	require.NoError(p.t, err)
 	return bytes.Count(printed.Data, []byte("/Type /Page\n"))
+}
+
+// LacksToBeInstalled is what the browser finds missing to offer the app beside the others of the phone. A private
+// window never does.
+func (p *Phone) LacksToBeInstalled() (lacks []string) {
+	p.t.Helper()
+	found, err := chromedp.Call(p.ctx, page.GetInstallabilityErrors, cdp.Empty{})
+	require.NoError(p.t, err)
+	for _, one := range found.InstallabilityErrors {
+		lacks = append(lacks, one.ErrorID)
+	}
+	return lacks
 }

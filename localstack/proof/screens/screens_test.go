@@ -10,6 +10,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/example"
 	"github.com/iotspot/iotspot/localstack/proof/phone"
+	"github.com/iotspot/iotspot/shared/privacy"
 )
 
 func TestTodayIsOneRequestAndADeskOneTapAndOneMore(t *testing.T) {
@@ -88,8 +89,44 @@ func TestASharedSpotOpensAfterSigningInAndOfAnotherCustomerSaysNothing_10_share(
 		p.Run("window.given"))
 	p.Taps("Sit here, until")
 	p.Sees("is yours until")
-	p.Goes("#/s/aaaaaaaaaaaaaaaa")
-	p.Sees("This spot is not there")
+	for _, foreign := range []string{o.spotOfAnother(t), "aaaaaaaaaaaaaaaa"} {
+		p.Goes("#/s/" + foreign)
+		p.Sees("This spot is not there")
+		require.False(t, p.Shows("Elsewhere") || p.Shows("Corner desk"), "what another has is as if it were nowhere")
+	}
+}
+
+// spotOfAnother opens the account of another customer, who has one desk.
+func (o Office) spotOfAnother(t *testing.T) string {
+	t.Helper()
+	c := example.Client{API: o.API, Console: o.Console}
+	var asked struct{ Opening string }
+	require.NoError(t, c.Send(t.Context(), "POST", "/business-accounts", map[string]any{
+		"legal_name": "Elsewhere B.V.", "addresses": []string{"Singel 1, Amsterdam"},
+		"domains": []string{"elsewhere.example"},
+		"invoice": map[string]any{"name": "Elsewhere B.V.", "address": "Singel 1, Amsterdam",
+			"email": "invoices@elsewhere.example", "vat_number": "NL001234567B02"},
+		"administrator": map[string]any{"name": "Else Where", "email": "else@elsewhere.example", "language": "en"},
+		"consent":       map[string]any{"version": privacy.StatementVersion, "agreed": true}}, &asked))
+	var opened struct{ Token string }
+	require.NoError(t, c.Send(t.Context(), "POST", "/business-accounts/"+asked.Opening+"/confirmation",
+		map[string]any{"code": phone.MailedCode(t, o.Stack, "else@elsewhere.example")}, &opened))
+	c.Token = opened.Token
+	require.NoError(t, c.Send(t.Context(), "POST", "/business-account/import", []byte(
+		"location,address,latitude,longitude,time_zone,floor,level,spot,category,type,x,y\n"+
+			"Elsewhere,\"Singel 1, Amsterdam\",52.37,4.89,Europe/Amsterdam,Ground,0,Corner desk,workplace,desk,0.5,0.5\n"),
+		nil))
+	var today struct{ Suggestion struct{ Spot string } }
+	require.NoError(t, c.Send(t.Context(), "GET", "/me/today", nil, &today))
+	require.NotEmpty(t, today.Suggestion.Spot)
+	return today.Suggestion.Spot
+}
+
+func TestTheAppCanBePutBesideTheOthersOfAPhone(t *testing.T) {
+	p := phone.New(t, office(t).Stack, "")
+	p.Opens("/")
+	p.Sees("Your e-mail address at work")
+	p.Until("the app is found fit to be installed", func() bool { return len(p.LacksToBeInstalled()) == 0 })
 }
 
 func TestTheMailsLinkFillsInTheCodeAndThePersonSignsIn_8_security(t *testing.T) {

@@ -3,8 +3,6 @@
 package openapi
 
 import (
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -136,6 +134,3 @@ func requestBody(operation api.Operation) object {
 	}
 	return nil
 }
-
-// sorted is the order in which the page lists what a document holds in a map.
-func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
