@@ -4,16 +4,16 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
@@ -40,7 +40,7 @@ type Engine struct {
 	URL string
 
 	command *exec.Cmd
-	output  *bytes.Buffer
+	output  *output
 	ended   <-chan error
 }
 
@@ -56,10 +56,10 @@ func Start(ctx context.Context, options Options) (*Engine, error) {
 			"java is missing: install Java 17 or newer (Debian: apt-get install openjdk-17-jre-headless)",
 		)
 	}
-	if options.Port, err = freePort(options.Port); err != nil {
+	if err := free(options.Port); err != nil {
 		return nil, err
 	}
-	e := &Engine{URL: "http://127.0.0.1:" + strconv.Itoa(options.Port), output: &bytes.Buffer{}}
+	e := &Engine{output: &output{port: make(chan string, 1)}}
 	e.command = exec.Command(java, arguments(library, options)...)
 	e.command.Stdout, e.command.Stderr = e.output, e.output
 	if e.ended, err = child.Start(e.command); err != nil {
@@ -75,9 +75,8 @@ func arguments(library string, options Options) []string {
 	if !options.Lasting {
 		args = append(args, "-XX:TieredStopAtLevel=1")
 	}
-	args = append(args, "-Djava.library.path="+filepath.Join(library, "DynamoDBLocal_lib"), "-cp", classes,
-		"Loopback",
-		"-port", strconv.Itoa(options.Port), "-disableTelemetry")
+	args = append(args, "-Djava.library.path="+filepath.Join(library, "DynamoDBLocal_lib"),
+		"-Dport="+strconv.Itoa(options.Port), "-cp", classes, "Loopback", "-disableTelemetry")
 	if options.Shared {
 		args = append(args, "-sharedDb")
 	}
@@ -87,25 +86,49 @@ func arguments(library string, options Options) []string {
 	return append(args, "-dbPath", options.Folder)
 }
 
+// await returns when the engine has said where it answers. Only it can: whatever else has a port could answer there.
 func (e *Engine) await(ctx context.Context) error {
-	deadline := time.Now().Add(60 * time.Second)
-	client := http.Client{Timeout: time.Second}
-	for time.Now().Before(deadline) {
-		select {
-		case err := <-e.ended:
-			return fmt.Errorf("the engine ended at once: %v: %s", err, e.output)
-		case <-ctx.Done():
-			e.Stop()
-			return ctx.Err()
-		case <-time.After(50 * time.Millisecond):
-		}
-		if answer, err := client.Get(e.URL); err == nil { // it answers 400 to a plain GET when it is up
-			answer.Body.Close()
-			return nil
-		}
+	select {
+	case port := <-e.output.port:
+		e.URL = "http://127.0.0.1:" + port
+		return nil
+	case err := <-e.ended:
+		return fmt.Errorf("the engine ended at once: %v: %s", err, e.output)
+	case <-ctx.Done():
+		e.Stop()
+		return ctx.Err()
+	case <-time.After(60 * time.Second):
+		e.Stop()
+		return fmt.Errorf("the engine does not answer: %s", e.output)
 	}
-	e.Stop()
-	return fmt.Errorf("the engine does not answer: %s", e.output)
+}
+
+// An output is what the engine has written so far. The port is told once, when it has written it.
+type output struct {
+	port chan string
+
+	mu   sync.Mutex
+	text []byte
+	told bool
+}
+
+var answers = regexp.MustCompile(`(?m)^answers at port ([0-9]+)$`)
+
+func (o *output) Write(written []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.text = append(o.text, written...)
+	if found := answers.FindSubmatch(o.text); !o.told && found != nil {
+		o.told = true
+		o.port <- string(found[1])
+	}
+	return len(written), nil
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return string(o.text)
 }
 
 // Stop ends the engine and waits until it has ended.
@@ -160,12 +183,11 @@ func find(folder string) string {
 // Folder is where the engine's package.json lies in the checkout.
 func Folder() string { return filepath.Join(build.Root(), "localstack", "aws", "engine") }
 
-// freePort is the wanted port, or any for 0. What else has the wanted one could answer in the engine's place.
-func freePort(wanted int) (int, error) {
+// free gives an error for a wanted port that something else has; 0 is any that is free.
+func free(wanted int) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(wanted))
 	if err != nil {
-		return 0, fmt.Errorf("the engine's port: %w", err)
+		return fmt.Errorf("the engine's port: %w", err)
 	}
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port, nil
+	return listener.Close()
 }
