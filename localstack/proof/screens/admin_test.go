@@ -27,7 +27,7 @@ func (o Office) administers(t testing.TB, part string) *phone.Phone {
 	p.Taps("Administration")
 	p.Sees("The organisation")
 	p.Taps(part)
-	p.Until("the part is there", func() bool { return p.Run(`document.querySelector("h1").innerText`) == part })
+	p.Until("the part is there", func() bool { return read(p, `document.querySelector("h1").innerText`) == part })
 	return p
 }
 
