@@ -4,7 +4,7 @@
 //
 // In the local stack it does all by itself:
 //
-//	go run ./scripts/smoke -url http://127.0.0.1:8080 -console http://127.0.0.1:8081 -mqtt 127.0.0.1:1883
+//	go run ./scripts/smoke -url http://localhost:8080 -console http://127.0.0.1:8081 -mqtt 127.0.0.1:1883
 //
 // In an account it asks you for what only you have, the codes that are mailed to two addresses of the domain and a
 // record in its DNS, and publishes the sensor's message with AWS's own variables:

@@ -19,7 +19,7 @@ import (
 func main() {
 	client := day.Client{HTTP: http.Client{Timeout: 40 * time.Second},
 		Say: func(format string, args ...any) { fmt.Printf(format+"\n", args...) }}
-	flag.StringVar(&client.API, "api", "http://127.0.0.1:8080", "address of the API")
+	flag.StringVar(&client.API, "api", "http://localhost:8080", "address of the API")
 	flag.StringVar(&client.Console, "console", "http://127.0.0.1:8081", "address of the local stack's console")
 	flag.StringVar(&client.MQTT, "mqtt", "127.0.0.1:1883", "address of the MQTT broker")
 	flag.Parse()

@@ -103,7 +103,7 @@ func (j *Judge) Faults() []string { j.mu.Lock(); defer j.mu.Unlock(); return j.f
 // Held is how many exchanges were judged.
 func (j *Judge) Held() int { j.mu.Lock(); defer j.mu.Unlock(); return j.held }
 
-// Over is a transport whose exchanges with the interface at an address, as http://127.0.0.1:8080, are judged.
+// Over is a transport whose exchanges with the interface at an address, as http://localhost:8080, are judged.
 func (j *Judge) Over(next http.RoundTripper, address string) http.RoundTripper {
 	return judged{j, strings.TrimPrefix(address, "http://"), next}
 }
