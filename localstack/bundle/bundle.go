@@ -22,8 +22,8 @@ import (
 	"github.com/iotspot/iotspot/shared/app"
 )
 
-// Office are the screens that only the office opens, and Staff those of the operator's own people, who are of no office.
-// Whoever opens one of these Few loads it then, and nobody in advance.
+// Office are the screens that only the office opens, and Staff those of the operator's own people, who are of no
+// office. Whoever opens one of these Few loads it then, and nobody in advance.
 var (
 	Office = []string{"codes", "admin", "plans", "editor", "displays", "display", "figures"}
 	Staff  = []string{"staff"}

@@ -16,8 +16,8 @@ import (
 )
 
 // A Courier mails people what was done with their reservations in their name, that a workplace is not their own any
-// more, and who wants it what is for their calendar. What it is to say was written in the transaction that did it, so each is told of what was really done,
-// and of all of it; twice where the answer of a mail was lost.
+// more, and who wants it what is for their calendar. What it is to say was written in the transaction that did it, so
+// each is told of what was really done, and of all of it; twice where the answer of a mail was lost.
 type Courier struct {
 	Tables *table.Tables
 	Mail   mail.Sender

@@ -135,8 +135,8 @@ func (s *Scheduler) run(function string, payload []byte) error {
 
 var errRefused = errors.New("the schedule may not start its function")
 
-// may reports whether the role of the schedules lets one start the function. What it may not start it puts aside, if it may do
-// that.
+// may reports whether the role of the schedules lets one start the function. What it may not start it puts aside, if
+// it may do that.
 func (s *Scheduler) may(function string, payload []byte) error {
 	act := catalog.Edge{By: catalog.Scheduler, For: catalog.TheSchedules, Action: catalog.InvokeFunction,
 		On: catalog.Resource(function)}

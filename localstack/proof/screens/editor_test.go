@@ -198,7 +198,8 @@ func seatAt(t testing.TB, p *phone.Phone, name string) (x, y float64) {
 	return x, y
 }
 
-// Debian's Chromium reads no codes: a reader as phones have one stands in, which finds in a photo what is written in it.
+// Debian's Chromium reads no codes: a reader as phones have one stands in, which finds in a photo what is written in
+// it.
 const reader = `globalThis.BarcodeDetector = class {
 	async detect(image) { return image.width === 9 ? [{ rawValue: "https://maker.example/about" },
 		{ rawValue: "LW:D0:1122334455667788:24E124535B316056:AABB1122" }] : [] }
