@@ -146,7 +146,7 @@ func connect(t testing.TB, s *stack.Stack) *connection {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.mu.Lock()
 		between := c.between
-		if !strings.HasPrefix(r.URL.Path, "/app/") && !strings.HasPrefix(r.URL.Path, "/usage/") {
+		if !ofTheProgram(r) && !strings.HasPrefix(r.URL.Path, "/usage/") {
 			c.asked = append(c.asked, r.Method+" "+r.URL.Path)
 		}
 		c.mu.Unlock()
@@ -161,7 +161,8 @@ func connect(t testing.TB, s *stack.Stack) *connection {
 	return c
 }
 
-// Asked is what the phone asked so far, but for the program's files and the usage tag.
+// Asked is what the phone asked so far, but for the program, which it fetches and keeps when it comes to it, and the
+// usage tag.
 func (c *connection) Asked() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()

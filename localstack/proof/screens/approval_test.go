@@ -70,7 +70,7 @@ func TestWhatNeedsApprovalSaysSoBeforeTheTapAndWaitsUntilItIsDecidedInTheApp_4_f
 	before := len(q.Asked())
 	q.SignsIn("iris@voorbeeld.example")
 	q.Sees("One request waits for your decision")
-	require.Equal(t, []string{"POST /sign-ins", "POST /sessions", "GET /me/today"}, sinceSigningIn(q, before),
+	require.Equal(t, []string{"POST /sign-ins", "POST /sessions", "GET /me/today"}, q.Since(before),
 		"one request paints it")
 	require.Empty(t, audit(q))
 	q.Taps("One request waits for your decision")

@@ -16,7 +16,7 @@ func TestEachOfTheNextDaysIsOneTapAndAReservationOneRequest_4_d_2(t *testing.T) 
 	before := len(p.Asked())
 	p.Taps("Reserve, ")
 	p.Sees("is yours, today")
-	require.Equal(t, "POST /reservations", sinceSigningIn(p, before)[0],
+	require.Equal(t, "POST /reservations", p.Since(before)[0],
 		"which is all that the confirmation waits for")
 
 	wednesday := o.Now().AddDate(0, 0, 2)
