@@ -76,7 +76,15 @@ export function Drawing({ editing, tool, url, ratio, ghosts, seen, about, say, a
     return { left: clip(from.x), top: clip(from.y), right: clip(to.x), bottom: clip(to.y) }
   }
 
-  useLayoutEffect(fit, [width, height])
+  useLayoutEffect(() => {
+    let wide = 0
+    const turned = new ResizeObserver(([{ contentRect }]) => {
+      if (contentRect.width !== wide) fit()
+      wide = contentRect.width
+    })
+    turned.observe(frame.current!)
+    return () => turned.disconnect()
+  }, [width, height])
   useEffect(() => {
     const box = frame.current!
     const wheel = (event: WheelEvent): void => {

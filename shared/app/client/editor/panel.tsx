@@ -122,15 +122,23 @@ interface FloorProps extends Props {
   uploading: boolean
 }
 
+const parts = ["rows", "zones", "find", "image"] as const
+
+/** All parts stand below each other where there is room; on a phone one at a time, under the plan. */
 export function WholeFloor({ editing, step, pick, type, retype, lay, upload, uploading }: FloorProps) {
   const n = useSignal("12"), rows = useSignal("2"), first = useSignal("")
   const find = useSignal("")
+  const part = useSignal<(typeof parts)[number]>("rows")
+  const look = (one: (typeof parts)[number]): string => (part.value === one ? "card" : "card folded")
   const d = editing.now
   const wanted = find.value.trim().toLowerCase()
   const found = wanted ? d.spots.filter((s) => s.name.toLowerCase().includes(wanted)).slice(0, 12) : []
   return (
     <>
-      <section class="card" aria-label={t("rows")}>
+      <div class="sections" role="group" aria-label={t("parts")}>
+        {parts.map((one) => <Button key={one} aria-pressed={part.value === one} onClick={() => { part.value = one }}>{t(`part.${one}`)}</Button>)}
+      </div>
+      <section class={look("rows")} aria-label={t("rows")}>
         <h2 class="spot">{t("rows")}</h2>
         <form class="stack near" onSubmit={(event) => {
           event.preventDefault()
@@ -148,13 +156,13 @@ export function WholeFloor({ editing, step, pick, type, retype, lay, upload, upl
           <Button type="submit" wide icon="plus">{t("lay")}</Button>
         </form>
       </section>
-      <Zones editing={editing} step={step} pick={pick} />
-      <section class="card" aria-label={t("find")}>
+      <Zones look={look("zones")} editing={editing} step={step} pick={pick} />
+      <section class={look("find")} aria-label={t("find")}>
         <Field label={t("find")} value={find.value} onInput={(event) => { find.value = event.currentTarget.value }} />
         {wanted && found.length === 0 && <p class="quiet small">{t("nofind")}</p>}
         {found.length > 0 && <div class="row tight">{found.map((s) => <Button key={s.id} onClick={() => pick([s.id])}>{s.name}</Button>)}</div>}
       </section>
-      <section class="card" aria-label={t("image")}>
+      <section class={look("image")} aria-label={t("image")}>
         <h2 class="spot">{t("image")}</h2>
         <p class="quiet small">{t("imageabout")}</p>
         <label class={`button file${uploading ? " busy" : ""}`}>
@@ -170,11 +178,11 @@ export function WholeFloor({ editing, step, pick, type, retype, lay, upload, upl
   )
 }
 
-function Zones({ editing, step, pick }: Props) {
+function Zones({ look, editing, step, pick }: Props & { look: string }) {
   const open = useSignal("")
   const d = editing.now
   return (
-    <section class="card" aria-label={t("zones")}>
+    <section class={look} aria-label={t("zones")}>
       <h2 class="spot">{t("zones")}</h2>
       {d.zones.length === 0 && <p class="quiet small">{t("nozones")}</p>}
       <ul class="stack near">
