@@ -73,14 +73,20 @@ func files(source string) (map[string][]byte, error) {
 		return nil, err
 	}
 	made := map[string][]byte{}
-	entries, graph, err := code(source, made, add(made, "licences", "txt", terms))
+	reader, err := pdfWorker(source, made)
+	if err != nil {
+		return nil, err
+	}
+	entries, graph, err := code(source, made, map[string]string{"LICENCES": add(made, "licences", "txt", terms),
+		"PDF_WORKER": reader})
 	if err != nil {
 		return nil, err
 	}
 	icons(made, entries)
 	entries["manifest"] = add(made, "manifest", "webmanifest", manifest(entries))
 	made[app.ShellFile] = shell(entries, graph.beginning(entries["script"]))
-	if made[app.WorkerFile], err = worker(source, made, graph.officesAlone(entries["script"])); err != nil {
+	later := append(graph.officesAlone(entries["script"]), reader)
+	if made[app.WorkerFile], err = worker(source, made, later); err != nil {
 		return nil, err
 	}
 	return made, nil
@@ -95,8 +101,25 @@ func options(source string) api.BuildOptions {
 	}
 }
 
-// code bundles scripts and styles. Entries are the names of the files that the shell loads, by what they are.
-func code(source string, made map[string][]byte, terms string) (entries map[string]string, loads graph, err error) {
+// pdfWorker is the program that reads a PDF, for a worker of its own.
+func pdfWorker(source string, made map[string][]byte) (name string, err error) {
+	asked := options(source)
+	asked.EntryPoints = []string{"pdfjs-dist/legacy/build/pdf.worker.mjs"}
+	asked.EntryNames = "reader-[hash]"
+	result := api.Build(asked)
+	if err := failed(result.Errors); err != nil {
+		return "", err
+	}
+	name = filepath.Base(result.OutputFiles[0].Path)
+	made[name] = result.OutputFiles[0].Contents
+	return name, nil
+}
+
+// code bundles scripts and styles, which know the addresses of some other files by a word. Entries are the names of the
+// files that the shell loads, by what they are.
+func code(source string, made map[string][]byte, others map[string]string) (
+	entries map[string]string, loads graph, err error,
+) {
 	few, err := json.Marshal(Few)
 	if err != nil {
 		return nil, loads, err
@@ -104,7 +127,10 @@ func code(source string, made map[string][]byte, terms string) (entries map[stri
 	asked := options(source)
 	asked.Splitting, asked.Metafile = true, true
 	asked.EntryPoints = []string{"main.tsx", "app.css"}
-	asked.Define = map[string]string{"LICENCES": strconv.Quote("/app/" + terms), "OFFICE": string(few)}
+	asked.Define = map[string]string{"OFFICE": string(few)}
+	for word, file := range others {
+		asked.Define[word] = strconv.Quote("/app/" + file)
+	}
 	result := api.Build(asked)
 	if err := failed(result.Errors); err != nil {
 		return nil, loads, err

@@ -53,20 +53,21 @@ func lyingBeside(folder string) (map[string][]byte, error) {
 	return found, nil
 }
 
-// bundled are the packages of the lock file that are not for development alone.
+// bundled are the packages of the lock file that are neither for development alone nor optional: those are not
+// installed.
 func bundled(source string) (names []string, err error) {
 	content, err := os.ReadFile(filepath.Join(source, "package-lock.json"))
 	if err != nil {
 		return nil, err
 	}
 	var lock struct {
-		Packages map[string]struct{ Dev bool }
+		Packages map[string]struct{ Dev, Optional bool }
 	}
 	if err := json.Unmarshal(content, &lock); err != nil {
 		return nil, err
 	}
 	for path, about := range lock.Packages {
-		if name, isPackage := strings.CutPrefix(path, "node_modules/"); isPackage && !about.Dev {
+		if name, isPackage := strings.CutPrefix(path, "node_modules/"); isPackage && !about.Dev && !about.Optional {
 			names = append(names, name)
 		}
 	}

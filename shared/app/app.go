@@ -28,11 +28,15 @@ const (
 )
 
 // policy lets the page run, show and ask what comes from here, show pictures that it was given with the session's
-// token (blob:), and be shown in no other page. No text becomes code: that takes the policy "worker" of Trusted
-// Types, which makes the address of the service worker and nothing else.
+// token (blob:), and be shown in no other page. No text becomes code: that takes a policy of Trusted Types, of
+// which "worker" makes the address of the service worker and "pdf" that of what reads a PDF, and nothing else.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; " +
 	"worker-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; " +
-	"require-trusted-types-for 'script'; trusted-types worker"
+	"require-trusted-types-for 'script'; trusted-types worker pdf"
+
+// alone is the policy of a file that runs as a worker of its own, between a stranger's bytes and the page: it asks for
+// nothing. A file that is no worker is under the page's.
+const alone = "default-src 'none'"
 
 // A Site is the app's files in memory.
 type Site struct {
@@ -105,7 +109,11 @@ func (s Site) File(_ context.Context, _ identity.Caller, in FileInput) (Answer, 
 	if in.File == ShellFile || in.File == WorkerFile {
 		return Answer{}, problem.Unknown()
 	}
-	return s.answer(in.File, in.Encoding)
+	answer, err := s.answer(in.File, in.Encoding)
+	if err == nil {
+		answer.headers["Content-Security-Policy"] = alone
+	}
+	return answer, err
 }
 
 func (s Site) answer(name, accepted string) (Answer, error) {

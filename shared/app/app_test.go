@@ -46,6 +46,7 @@ func TestAFileIsKeptForGoodAndComesPackedToWhoUnpacks(t *testing.T) {
 	require.Equal(t, "gzip", packed.Headers["Content-Encoding"])
 	require.Equal(t, "Accept-Encoding", packed.Headers["Vary"])
 	require.True(t, packed.IsBase64Encoded)
+	require.Equal(t, "default-src 'none'", packed.Headers["Content-Security-Policy"], "as a worker it asks for nothing")
 	plain := get(t, "GET /app/{file}", "main-A.js", "")
 	require.Equal(t, "alert(1)", plain.Body)
 	require.Equal(t, "text/javascript; charset=utf-8", plain.Headers["Content-Type"])

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import { ask, Problem, type Out } from "../api"
 import { Drawing, middle, type Tool } from "../editor/drawing"
-import { isPDF, pixels, Unreadable } from "../editor/image"
+import { pixels, Unreadable } from "../editor/image"
 import { merge, saved, upon, type Merged } from "../editor/merge"
 import * as m from "../editor/model"
 import { next, series } from "../editor/names"
@@ -83,12 +83,11 @@ function Opened({ floor }: { floor: Floor }) {
     wrong.value = ""
     uploading.value = true
     try {
-      if (await isPDF(file)) { wrong.value = t("pdf"); return }
       await ask("PUT /floors/{floor}/plan", { floor: floor.id }, { file: await pixels(file) })
       uploads.value++
       say(t("uploaded"))
     } catch (error) {
-      wrong.value = error instanceof Unreadable ? t("unreadable") : sentence(error)
+      wrong.value = error instanceof Unreadable ? t(`refused.${error.why}`) : sentence(error)
     } finally {
       uploading.value = false
     }
