@@ -48,17 +48,25 @@ type Request struct {
 // nobody's partition is empty for ever: ids are random.
 var nobody = identity.Person{Business: "nobodynobodynobo", User: "nobodynobodynobo"}
 
-// Ask returns a handle to sign in with, and mails the code that belongs to it if find knows the person at the address
-// and store kept the code's mark: store gives table.ErrRefused for somebody who isn't registered, as for the nobody
-// whom it is given in place of who isn't known, and table.ErrAsked while an earlier mark lives. Known and unknown
-// addresses cost the same calls to the engine, and a mail that can't be sent is no error, so that no answer tells them
-// apart.
-func (c Codes) Ask(ctx context.Context, p identity.Person, find func() (known bool, err error), email identity.Email,
-	store func(identity.Person, table.Code) error, letter func(handle, digits string) mail.Message) (string, error) {
+// An Asker is one request for a code: who is at the address, where the code's mark is kept, and how it is mailed.
+type Asker interface {
+	// Find reads who asks, and reports whether they can sign in. It comes first.
+	Find(context.Context) (known bool, err error)
+	// Keep stores the code's mark. It is table.ErrRefused for somebody who isn't registered, as for the nobody whom it
+	// is given in place of who isn't known, and table.ErrAsked while an earlier mark lives.
+	Keep(context.Context, identity.Person, table.Code) error
+	// Letter is the mail to who was found.
+	Letter(handle, digits string) mail.Message
+}
+
+// Ask returns a handle to sign in with, and mails the code that belongs to it if the asker is known and the code's
+// mark was kept. Known and unknown addresses cost the same calls to the engine, and a mail that can't be sent is no
+// error, so that no answer tells them apart.
+func (c Codes) Ask(ctx context.Context, p identity.Person, email identity.Email, asker Asker) (string, error) {
 	var known bool
 	var code table.Code
 	err := parallel.Together(ctx,
-		func() (err error) { known, err = find(); return },
+		func() (err error) { known, err = asker.Find(ctx); return },
 		func() (err error) { code, err = c.next(ctx, p); return })
 	if err != nil {
 		return "", err
@@ -72,14 +80,12 @@ func (c Codes) Ask(ctx context.Context, p identity.Person, find func() (known bo
 	if err != nil || !may {
 		return c.handle(p, code), err
 	}
-	switch err = store(whom, code); {
+	switch err = asker.Keep(ctx, whom, code); {
 	case err == nil:
 		handle := c.handle(p, code)
-		message := letter(handle, c.digits(p, code.Mark, code.AskedAt))
+		message := asker.Letter(handle, c.digits(p, code.Mark, code.AskedAt))
 		message.Mark = counter.Mark(email)
-		if err := c.Mail.Send(ctx, message); err != nil {
-			report.Fault(ctx, "code for a "+c.Name, "", err)
-		}
+		c.send(ctx, message)
 		return handle, nil
 	case errors.Is(err, table.ErrAsked): // at the same moment: that code is being mailed
 		code, err = c.next(ctx, p)
@@ -87,6 +93,13 @@ func (c Codes) Ask(ctx context.Context, p identity.Person, find func() (known bo
 		err = nil
 	}
 	return c.handle(p, code), err
+}
+
+// send mails a code; that it can't is for the log alone.
+func (c Codes) send(ctx context.Context, message mail.Message) {
+	if err := c.Mail.Send(ctx, message); err != nil {
+		report.Fault(ctx, "code for a "+c.Name, "", err)
+	}
 }
 
 // next is the mark of the codes that a person asks for now: the same while it lives.

@@ -104,28 +104,44 @@ func (s Sessions) ask(ctx context.Context, email identity.Email, ip string) (str
 	if err != nil {
 		return "", err
 	}
-	var user table.User
-	find := func() (known bool, err error) {
-		user, err = s.registered(ctx, p, owner)
-		if errors.Is(err, table.ErrAbsent) {
-			return false, nil
-		}
-		return err == nil, err
+	return s.codes().Ask(ctx, p, email, &asker{Sessions: s, person: p, owner: owner, email: email, ip: ip})
+}
+
+// An asker is somebody of the office, whose last request is kept (4.e.2).
+type asker struct {
+	Sessions
+	person identity.Person
+	owner  string // the business account whose domain the address is of
+	email  identity.Email
+	ip     string
+	user   table.User // who was found
+}
+
+// Find implements Asker.
+func (a *asker) Find(ctx context.Context) (known bool, err error) {
+	a.user, err = a.registered(ctx, a.person, a.owner)
+	if errors.Is(err, table.ErrAbsent) {
+		return false, nil
 	}
-	store := func(p identity.Person, code table.Code) error {
-		login := &table.Login{RequestedAt: code.AskedAt, IP: ip, LoginName: string(email)}
-		if user.ObjectsTo("4.e.2") {
-			login = nil
-		}
-		return s.Tables.AskCode(ctx, p, code, login)
+	return err == nil, err
+}
+
+// Keep implements Asker.
+func (a *asker) Keep(ctx context.Context, whom identity.Person, code table.Code) error {
+	login := &table.Login{RequestedAt: code.AskedAt, IP: a.ip, LoginName: string(a.email)}
+	if a.user.ObjectsTo("4.e.2") {
+		login = nil
 	}
-	return s.codes().Ask(ctx, p, find, email, store, func(handle, digits string) mail.Message {
-		letter := CodeMail(user.Email, user.Language, digits, signInWords)
-		if owner != "" && owner != p.Business {
-			letter.Text += "\n\n" + Elsewhere.In(user.Language)
-		}
-		return linked(letter, s.link(handle, digits))
-	})
+	return a.Tables.AskCode(ctx, whom, code, login)
+}
+
+// Letter implements Asker.
+func (a *asker) Letter(handle, digits string) mail.Message {
+	letter := CodeMail(a.user.Email, a.user.Language, digits, signInWords)
+	if a.owner != "" && a.owner != a.person.Business {
+		letter.Text += "\n\n" + Elsewhere.In(a.user.Language)
+	}
+	return linked(letter, a.link(handle, digits))
 }
 
 // registered reads a person whose contract stands, and whose domain is owner's: the domains of an account go with it,

@@ -68,18 +68,33 @@ func (s Sessions) Ask(ctx context.Context, _ identity.Caller, in signin.AskInput
 }
 
 func (s Sessions) ask(ctx context.Context, p identity.Person, email identity.Email) (string, error) {
-	var member table.Staff
-	find := func() (known bool, err error) {
-		member, err = s.Tables.StaffMember(ctx, p)
-		if errors.Is(err, table.ErrAbsent) {
-			return false, nil
-		}
-		return err == nil, err
+	return s.codes().Ask(ctx, p, email, &asker{tables: s.Tables, person: p})
+}
+
+// An asker is a member of the operator's staff.
+type asker struct {
+	tables *table.Tables
+	person identity.Person
+	member table.Staff // who was found
+}
+
+// Find implements signin.Asker.
+func (a *asker) Find(ctx context.Context) (known bool, err error) {
+	a.member, err = a.tables.StaffMember(ctx, a.person)
+	if errors.Is(err, table.ErrAbsent) {
+		return false, nil
 	}
-	store := func(p identity.Person, code table.Code) error { return s.Tables.AskStaffCode(ctx, p, code) }
-	return s.codes().Ask(ctx, p, find, email, store, func(_, digits string) mail.Message {
-		return signin.CodeMail(member.Email, member.Language, digits, codeWords)
-	})
+	return err == nil, err
+}
+
+// Keep implements signin.Asker.
+func (a *asker) Keep(ctx context.Context, whom identity.Person, code table.Code) error {
+	return a.tables.AskStaffCode(ctx, whom, code)
+}
+
+// Letter implements signin.Asker.
+func (a *asker) Letter(_, digits string) mail.Message {
+	return signin.CodeMail(a.member.Email, a.member.Language, digits, codeWords)
 }
 
 // StartInput turns a code and the proof of a passkey into a session.
