@@ -85,11 +85,18 @@ func (b *Bell) send(ctx context.Context, calls []wake.Call) error {
 	return nil
 }
 
-// delay is in whole seconds, and never too short.
+// furthest is the longest delay that SQS takes.
+const furthest = 900 * time.Second
+
+// delay is in whole seconds, and never too short. The furthest moments have no room for the margin.
 func (b *Bell) delay(at time.Time) int32 {
 	wait := at.Sub(b.now())
 	if wait <= 0 {
 		return 0
 	}
-	return int32((wait + margin + time.Second - 1) / time.Second)
+	delay := wait + margin
+	if wait <= furthest {
+		delay = min(delay, furthest)
+	}
+	return int32((delay + time.Second - 1) / time.Second)
 }

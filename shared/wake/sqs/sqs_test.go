@@ -12,9 +12,12 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/stretchr/testify/require"
 
+	localsqs "github.com/iotspot/iotspot/localstack/aws/sqs"
+	local "github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/wake"
 	"github.com/iotspot/iotspot/shared/wake/sqs"
+	"github.com/iotspot/iotspot/shared/wake/waketest"
 )
 
 type entry struct {
@@ -46,6 +49,28 @@ func bell(t *testing.T, answer string) (*sqs.Bell, *[][]entry) {
 	return sqs.New(client, server.URL+"/1/wake", func() time.Time { return now }), &batches
 }
 
+func TestAQueueKeepsWhatABellPromises(t *testing.T) {
+	noon := func() time.Time { return waketest.Noon }
+	queue := localsqs.New("wake", time.Hour, noon)
+	server := httptest.NewServer(localsqs.Service{"wake": queue})
+	t.Cleanup(server.Close)
+	b := sqs.New(sdk.NewFromConfig(local.Config(server.URL, "x")), server.URL+"/1/wake", noon)
+	waketest.Conforms(t, b, func(by time.Time) (due []wake.Part) {
+		for _, m := range queue.Messages() {
+			if !m.Visible.After(by) {
+				due = append(due, partIn(t, m.Body))
+			}
+		}
+		return due
+	})
+}
+
+func partIn(t *testing.T, body string) (part wake.Part) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal([]byte(body), &part))
+	return part
+}
+
 func TestCallsAreAskedForTenAtATimeAndNeverBeforeTheirMoment(t *testing.T) {
 	b, batches := bell(t, `{"Successful":[],"Failed":[]}`)
 	calls := wake.Parts(now.Add(-time.Minute), 12, 24*time.Minute) // every two minutes, the first a minute ago
@@ -57,9 +82,7 @@ func TestCallsAreAskedForTenAtATimeAndNeverBeforeTheirMoment(t *testing.T) {
 		delay := time.Duration(asked.DelaySeconds) * time.Second
 		require.False(t, now.Add(delay).Before(calls[i].At), i)
 		require.Less(t, now.Add(delay).Sub(calls[i].At), time.Minute+3*time.Second, i)
-		var part wake.Part
-		require.NoError(t, json.Unmarshal([]byte(asked.MessageBody), &part))
-		require.Equal(t, calls[i].Part, part)
+		require.Equal(t, calls[i].Part, partIn(t, asked.MessageBody))
 	}
 	require.Zero(t, (*batches)[0][0].DelaySeconds, "at once for a moment that has passed")
 }
