@@ -44,6 +44,18 @@ func (b Bookings) current(ctx context.Context, p identity.Person, id table.Reser
 	return c, err
 }
 
+// Early is how long before its start a reservation can be checked in, which presence decides.
+const Early = 15 * time.Minute
+
+// asOf is current for what can be checked in by then: of what starts later the person's own sheet says all.
+func (b Bookings) asOf(ctx context.Context, now time.Time, p identity.Person, id table.ReservationID,
+	c table.Commitment) (table.Commitment, error) {
+	if !c.From.Time().Before(now.Add(Early)) {
+		return c, nil
+	}
+	return b.current(ctx, p, id, c)
+}
+
 // AgendaInput bounds the agenda; both dates are included. Left out: from today, a month on.
 type AgendaInput struct {
 	From civil.Date `json:"from"`
@@ -94,12 +106,9 @@ func (b Bookings) agenda(ctx context.Context, caller identity.Caller, _ AgendaIn
 	for _, sheet := range sheets {
 		for key, c := range sheet.Commitments {
 			id := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: key}
-			if c.From.Time().Before(now.Add(15 * time.Minute)) {
-				current, err := b.current(ctx, caller.Person, id, c)
-				if err != nil {
-					return Agenda{}, err
-				}
-				c = current
+			c, err := b.asOf(ctx, now, caller.Person, id, c)
+			if err != nil {
+				return Agenda{}, err
 			}
 			agenda.Reservations = append(agenda.Reservations, reservation(id, c))
 		}

@@ -174,10 +174,8 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, 
 		}
 		for key, c := range sheet.Commitments {
 			id := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: key}
-			if c.From.Time().Before(now.Add(15 * time.Minute)) {
-				if c, err = b.current(ctx, p, id, c); err != nil {
-					return nil, err
-				}
+			if c, err = b.asOf(ctx, now, p, id, c); err != nil {
+				return nil, err
 			}
 			all = append(all, Placed{Reservation: Shown(id, c, at.Zone), LocationName: at.Name,
 				FloorName: at.Floors[c.Floor].Name, TimeZone: at.Zone, Workplace: c.Workplace})

@@ -42,6 +42,9 @@ func (i Interval) Quarters() Quarters {
 	return held
 }
 
+// Lasts is how long the interval is.
+func (i Interval) Lasts() time.Duration { return i.To.Time().Sub(i.From.Time()) }
+
 // Holds reports whether the instant t is inside.
 func (i Interval) Holds(t time.Time) bool {
 	return !t.Before(i.From.Time()) && t.Before(i.To.Time())

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/iotspot/iotspot/shared/booking"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
@@ -16,7 +17,7 @@ import (
 
 // Early is how long before its start a reservation can be checked in: always by hand, and by a sensor if nobody else
 // holds the spot at that time.
-const Early = 15 * time.Minute
+const Early = booking.Early
 
 // Objections are the clauses and purposes that a person can name to object to being checked in and out by sensors
 // (7.object). They can still check in by hand, and a reservation that is not checked in is a no-show, as for

@@ -163,7 +163,7 @@ func (o Office) notOpen(r Request) (*Refusal, error) {
 func (o Office) length(r Request) *Refusal {
 	minutes := 0
 	for _, part := range r.Parts {
-		minutes += minutesOf(part.Interval)
+		minutes += int(part.Interval.Lasts() / time.Minute)
 	}
 	shortest, longest := o.lengths(r.Spot)
 	switch {

@@ -5,7 +5,6 @@ package rules
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/iotspot/iotspot/shared/civil"
 )
@@ -189,9 +188,4 @@ func WeekOf(day civil.Date) (monday, sunday civil.Date) {
 	since := (int(day.Weekday()) + 6) % 7
 	monday = day.AddDays(-since)
 	return monday, monday.AddDays(6)
-}
-
-// minutesOf is how long an interval lasts.
-func minutesOf(i civil.Interval) int {
-	return int(time.Duration(i.To-i.From) * 15 * time.Minute / time.Minute)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/guregu/dynamo/v2"
 
 	"github.com/iotspot/iotspot/shared/catalog"
+	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -211,8 +212,8 @@ func (t *tables) acknowledged(l *Load) {
 				t.fault("%s was cancelled and is there", id)
 			case !tried && !is:
 				t.fault("%s was acknowledged and is lost", id)
-			case is && (h.Spot != r.Spot || int64(h.From)*900 != r.StartsAt.Unix() ||
-				int64(h.To)*900 != r.EndsAt.Unix()):
+			case is && (h.Spot != r.Spot || !civil.Quarter(h.From).Time().Equal(r.StartsAt) ||
+				!civil.Quarter(h.To).Time().Equal(r.EndsAt)):
 				t.fault("%s was acknowledged as %+v and is %+v", id, r, h)
 			}
 		}
