@@ -127,6 +127,11 @@ func TestWhatASaveCancelsIsListedFirstAndSomebodyElsesEditIsShownBesideOnesOwn(t
 	p.Sees("7.99 is new")
 	p.Sees("7.000 has moved")
 	require.Empty(t, audit(p))
+	p.Taps("Look at the plan first")
+	require.Equal(t, "7.000 44px, 7.001 44px, 7.99 44px", p.Run(`[...document.querySelectorAll(".ghost")]
+		.map(e => e.textContent + " " + getComputedStyle(e).width).sort().join(", ")`),
+		"what they have otherwise is in dashes, and nothing else")
+	p.Taps("Choose what stays")
 	p.Taps("Put mine with theirs")
 	p.Taps("Save")
 	p.Sees("This cancels reservations")

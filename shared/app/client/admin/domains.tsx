@@ -55,7 +55,7 @@ function One({ proof, onSeen, onLeave }: { proof: Proof; onSeen: () => Promise<v
   return (
     <Card label={proof.domain}>
       <div class="row apart">
-        <h2 class="spot grow">{proof.domain}</h2>
+        <h2 class="spot">{proof.domain}</h2>
         <Pill tone={proof.proved ? "do" : "look"} icon={proof.proved ? "check" : "look"}>{t(proof.proved ? "proved" : "waiting")}</Pill>
       </div>
       {!proof.proved && (

@@ -43,6 +43,12 @@ function renamed<T extends { id: string; name: string }>(base: T[], mine: T[], t
   return mine.filter((m) => !was.has(m.id) && fresh.has(m.name.toLowerCase())).map((m) => [m.id, fresh.get(m.name.toLowerCase())!])
 }
 
+/** Spots that somebody else has otherwise than one has them oneself. */
+export const otherwise = (mine: Drawn, theirs: Drawn): Spot[] => {
+  const own = byID(mine.spots)
+  return theirs.spots.filter((s) => !own.has(s.id) || !sameSpot(own.get(s.id)!, s))
+}
+
 /** A floor in which keys are ids. */
 export const withIDs = (d: Drawn, ids: Map<string, string>): Drawn => ({
   ...d, zones: d.zones.map((z) => ({ ...z, id: ids.get(z.id) ?? z.id })),

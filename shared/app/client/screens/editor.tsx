@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks"
 import { ask, Problem, type Out } from "../api"
 import { Drawing, middle, type Tool } from "../editor/drawing"
 import { pixels, Unreadable } from "../editor/image"
-import { merge, saved, upon, type Merged } from "../editor/merge"
+import { merge, otherwise, saved, upon, type Merged } from "../editor/merge"
 import * as m from "../editor/model"
 import { next, series } from "../editor/names"
 import { Picked, typeName, WholeFloor } from "../editor/panel"
@@ -179,7 +179,7 @@ function Opened({ floor }: { floor: Floor }) {
             <Button disabled={e.future.length === 0} onClick={() => { editing.value = m.redo(e) }}>{t("redo")}</Button>
           </div>
           <Drawing editing={e} tool={tool.value} url={image.url} ratio={ratio} seen={sight} about={t("about")} say={describe}
-            ghosts={conflict.value ? conflict.value.theirs.spots : []}
+            ghosts={conflict.value ? otherwise(e.now, conflict.value.theirs) : []}
             act={{
               pick: (ids, more) => pick(more ? toggled(editing.value.picked, ids) : ids),
               move: (dx, dy) => step(m.move(editing.value.now, editing.value.picked, dx, dy)),
