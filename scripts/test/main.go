@@ -89,7 +89,8 @@ var raced = "packages=$(go list ./...) && go test -race -vet=off -skip Killed -t
 	" $(echo \"$packages\" | grep -v -e /infra$ -e /proof/screens$ -e /proof/year$ -e /scripts/cost$)"
 
 // steps are run one row after the other. Those of one row run beside each other: each of them waits for long, for
-// the network, for an engine or for a browser, or uses one processor of several.
+// the network, for an engine or for a browser, or uses one processor of several. What is killed gives way to the
+// browser, whose proofs have a limit of their own.
 var steps = [][]step{
 	{
 		{name: "gofmt", command: shell("gofmt -l $(git ls-files '*.go')"), silent: true},
@@ -112,7 +113,7 @@ var steps = [][]step{
 	},
 	{{name: "go test", command: shell(raced), raced: true}},
 	{
-		{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m " +
+		{name: "go test, killed", command: shell("nice go test -vet=off -run Killed -timeout 15m " +
 			"./localstack/proof/whole")},
 		{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 10m " +
 			"./localstack/proof/screens")},
