@@ -103,12 +103,17 @@ func (c Contracts) End(ctx context.Context, caller identity.Caller, in EndInput)
 // shutting is how long the request itself goes on ending sessions; the worker does the rest.
 const shutting = 5 * time.Second
 
-// shut starts the worker and ends every session, pass and display. The worker does what fails here, since the
-// contract has ended.
+// shut ends every session, pass and display, and starts the worker when it has, so that the two don't do the same at
+// once. The worker does what fails here, since the contract has ended.
 func (c Contracts) shut(ctx context.Context, business string) {
+	c.shutNow(ctx, business)
 	if err := c.Bus.Publish(ctx, events.ContractEndedType, events.ContractEnded{Business: business}); err != nil {
 		report.Fault(ctx, "contract.ended", "", err) // the schedule finds it
 	}
+}
+
+// shutNow does it as far as the request goes.
+func (c Contracts) shutNow(ctx context.Context, business string) {
 	ctx, cancel := context.WithTimeout(ctx, shutting)
 	defer cancel()
 	registered, visiting, err := listed(ctx, c.Tables, business)
