@@ -44,7 +44,7 @@ var actions = []action{
 	{3, (*simulation).corrects}, {2, (*simulation).retracts},
 	{1, (*simulation).rules}, {2, (*simulation).outage}, {2, (*simulation).subscribes}, {2, (*simulation).acts},
 	{2, (*simulation).assigns}, {1, (*simulation).groups}, {4, (*simulation).comes},
-	{3, (*simulation).waits}, {3, (*simulation).petitions},
+	{3, (*simulation).waits}, {3, (*simulation).petitions}, {9, (*simulation).shows},
 }
 
 var weights = func() (sum int) {

@@ -14,6 +14,9 @@ func (s *simulation) endContract(t *tenant) {
 		return
 	}
 	s.done("end the contract", admin, http.MethodPost, "/business-account/end", object{"legal_name": t.legal})
+	for _, d := range t.displays {
+		s.isDead(d)
+	}
 	s.deliver()
 	for _, p := range t.people {
 		if sent := s.Post.To(p.email); len(sent) > 0 && strings.Contains(sent[len(sent)-1].Text, t.legal) {
@@ -30,7 +33,7 @@ func (s *simulation) endContract(t *tenant) {
 			s.ends(m)
 		}
 	}
-	t.ended, t.people, t.guests, t.depot, t.plans = true, nil, nil, nil, nil
+	t.ended, t.people, t.guests, t.depot, t.plans, t.displays = true, nil, nil, nil, nil, nil
 	s.figures.Contracts++
 	s.open(t.zone.String())
 }

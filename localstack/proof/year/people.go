@@ -41,6 +41,7 @@ type tenant struct {
 	floorName *mark
 	areas     []*area
 	plans     map[string]bool // floors that have one
+	displays  []*display
 	depot     *depot
 	depots    []*depot // all that there ever were
 }

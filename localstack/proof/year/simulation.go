@@ -72,7 +72,8 @@ func (f Figures) Never() []string {
 }
 
 // refusedAlways are things that nobody may do.
-var refusedAlways = []string{"register without consent", "act without consent", "use a dead pass"}
+var refusedAlways = []string{"register without consent", "act without consent", "use a dead pass",
+	"look at a dead display"}
 
 func (f Figures) String() string {
 	done, refused := 0, 0
