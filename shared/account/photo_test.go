@@ -16,13 +16,14 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
+	"github.com/iotspot/iotspot/shared/photo/phototest"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/web"
 	"github.com/iotspot/iotspot/shared/web/webtest"
 )
 
-// An album is Photos in memory; the bucket's own tests are in shared/photo.
+// An album is Photos in memory, and held to what a bucket promises.
 type album struct {
 	mu   sync.Mutex
 	kept map[identity.Person][]byte
@@ -52,6 +53,10 @@ func (a *album) Remove(_ context.Context, p identity.Person) error {
 		delete(a.kept, p)
 	}
 	return a.fail
+}
+
+func TestTheAlbumOfTheseTestsKeepsWhatIsPromisedOfPhotos_4_b_6(t *testing.T) {
+	phototest.Conforms(t, &album{kept: map[identity.Person][]byte{}})
 }
 
 func png(t *testing.T, width, height int) []byte {

@@ -15,6 +15,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/protocol/sdk"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/photo"
+	"github.com/iotspot/iotspot/shared/photo/phototest"
 	"github.com/iotspot/iotspot/shared/secret"
 )
 
@@ -37,6 +38,11 @@ func versions(t *testing.T, client *s3.Client) int {
 }
 
 func someone() identity.Person { return identity.Person{Business: secret.ID(), User: secret.ID()} }
+
+func TestABucketKeepsWhatIsPromisedOfPhotos_4_b_6(t *testing.T) {
+	store, _ := open(t)
+	phototest.Conforms(t, store)
+}
 
 func TestANewPhotoLeavesNoVersionOfTheOldOneAndARemovalLeavesNothing_4_b_6(t *testing.T) {
 	store, client := open(t)
