@@ -58,7 +58,7 @@ func begin(t *testing.T) *scene {
 	zone, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(t, err)
 	require.NoError(t, s.Tables().Reserve(t.Context(), 4,
-		table.Booking{ID: "r", Person: s.ann, Place: s.office.Place(s.office.Desks[0]), Day: day,
+		nil, table.Booking{ID: "r", Person: s.ann, Place: s.office.Place(s.office.Desks[0]), Day: day,
 			DayEnds: day.End(zone), Interval: civil.Interval{From: from, To: from + 4}, Workplace: true,
 			State: table.Reserved}))
 	require.NoError(t, s.Tables().AskCode(t.Context(), s.ann, table.Code{Mark: "m", AskedAt: noon},

@@ -129,7 +129,7 @@ func TestAReservationKeepsItsInstantsWhenTheRulesOfItsZoneChange(t *testing.T) {
 	b := officeIn(t, "America/Vancouver", "2026-12-01T12:00:00Z")
 	who, nine := b.Person(t), civil.QuarterOf(time.Date(2026, 12, 15, 17, 0, 0, 0, time.UTC))
 	id := table.ReservationID{Day: "2026-12-15", Location: b.Location.ID, Key: secret.ID()}
-	require.NoError(t, b.db.Tables().Reserve(t.Context(), 50, table.Booking{ID: id.Key, Person: who.Person,
+	require.NoError(t, b.db.Tables().Reserve(t.Context(), 50, nil, table.Booking{ID: id.Key, Person: who.Person,
 		Place: b.Place(b.Desks[0]), Day: id.Day, DayEnds: time.Date(2026, 12, 16, 8, 0, 0, 0, time.UTC),
 		Interval: civil.Interval{From: nine, To: nine + 4}, Workplace: true, State: table.Reserved}))
 	kept, err := b.desk.Get(t.Context(), who, booking.OwnInput{Reservation: id.String()})

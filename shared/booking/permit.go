@@ -43,7 +43,7 @@ func (b Bookings) write(ctx context.Context, w Wish, bookings ...table.Booking) 
 		if err != nil {
 			return err
 		}
-		return b.Tables.ReserveCounted(ctx, w.At.DailyQuota, counted, bookings...)
+		return b.Tables.Reserve(ctx, w.At.DailyQuota, counted, bookings...)
 	})
 }
 

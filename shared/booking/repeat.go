@@ -197,7 +197,7 @@ func (s *series) whole(ctx context.Context) (Repeated, error) {
 	if err := AsFreed(ctx, s.bookings.Tables, s.caller.Person, s.spot, bookings); err != nil {
 		return Repeated{}, err
 	}
-	err = s.bookings.Tables.ReserveCounted(ctx, s.at.DailyQuota, counted, bookings...)
+	err = s.bookings.Tables.Reserve(ctx, s.at.DailyQuota, counted, bookings...)
 	var why table.NotReserved
 	switch {
 	case errors.As(err, &why):

@@ -164,7 +164,7 @@ func (o *office) tryReserveFrom(spot building.Spot, p identity.Person, day civil
 	require.NoError(o.t, err)
 	from, err := at.Begins(day, zone)
 	require.NoError(o.t, err)
-	return o.tables.Reserve(o.t.Context(), 20, table.Booking{ID: secret.ID(), Person: p,
+	return o.tables.Reserve(o.t.Context(), 20, nil, table.Booking{ID: secret.ID(), Person: p,
 		Place: table.Place{Business: p.Business, Location: spot.Location, Floor: spot.Floor, Spot: spot.ID},
 		Day:   day, DayEnds: day.End(zone), Interval: civil.Interval{From: from, To: from + 12},
 		Workplace: spot.Category == "workplace", State: table.Reserved})

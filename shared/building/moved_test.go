@@ -38,7 +38,7 @@ func (o *office) sit(t *testing.T, spot building.Spot, zone string, hours int) i
 	p, at := o.person(), o.db.Clock.Now().Truncate(15*time.Minute)
 	day := civil.DateOf(at, place)
 	from := civil.QuarterOf(at)
-	require.NoError(t, o.tables.Reserve(t.Context(), 20, table.Booking{ID: key(), Person: p,
+	require.NoError(t, o.tables.Reserve(t.Context(), 20, nil, table.Booking{ID: key(), Person: p,
 		Place: table.Place{Business: p.Business, Location: spot.Location, Floor: spot.Floor, Spot: spot.ID},
 		Day:   day, DayEnds: day.End(place), Interval: civil.Interval{From: from, To: from + civil.Quarter(4*hours)},
 		Workplace: true, State: table.Reserved}))

@@ -141,7 +141,7 @@ func TestADayIsClosedByTheRulesInForceWhateverItsSheetsWereWrittenBy(t *testing.
 	for _, shift := range []time.Duration{time.Hour, -time.Hour, 30 * time.Minute} {
 		s := newScene(t, "America/Vancouver", "2026-12-15", 5)
 		who, from := s.office.Person(t), civil.QuarterOf(s.ends.Add(-8*time.Hour))
-		require.NoError(t, s.tables.Reserve(t.Context(), 50, table.Booking{ID: secret.ID(), Person: who.Person,
+		require.NoError(t, s.tables.Reserve(t.Context(), 50, nil, table.Booking{ID: secret.ID(), Person: who.Person,
 			Place: s.office.Place(s.office.Desks[5]), Day: s.day, DayEnds: s.ends.Add(shift),
 			Interval: civil.Interval{From: from, To: from + 4}, Workplace: true, State: table.Reserved}))
 		require.Len(t, s.agenda(t), 12)

@@ -61,7 +61,7 @@ func (s *scene) reserve(t testing.TB, who identity.Caller, desk string, day civi
 	b := table.Booking{ID: secret.ID(), Person: who.Person, Place: s.office.Place(desk), Day: day, DayEnds: ends,
 		Interval: civil.Interval{From: to - 4, To: to}, Workplace: true, State: table.Reserved,
 		Guest: who.Role == identity.Guest}
-	require.NoError(t, s.tables.Reserve(t.Context(), 50, b))
+	require.NoError(t, s.tables.Reserve(t.Context(), 50, nil, b))
 	if checkIn {
 		held := table.Holding{User: who.User, From: b.Interval.From, To: b.Interval.To, State: table.Reserved}
 		require.NoError(t, s.tables.CheckIn(t.Context(), b.Place, day, b.ID, held, b.Interval.From.Time()))

@@ -83,7 +83,7 @@ func TestFromTheConfirmationOnNothingNewOfThePersonCanAppear(t *testing.T) { // 
 	require.ErrorIs(t, err, table.ErrAbsent)
 	_, err = tables.PersonAt(t.Context(), s.addressEntries())
 	require.ErrorIs(t, err, table.ErrAbsent)
-	err = tables.Reserve(t.Context(), 10, table.Booking{ID: secret.ID(), Person: s.noor.Person,
+	err = tables.Reserve(t.Context(), 10, nil, table.Booking{ID: secret.ID(), Person: s.noor.Person,
 		Place: s.Place(s.Desks[1]), Day: "2026-11-25",
 		DayEnds: monday.Add(72 * time.Hour), State: table.Reserved})
 	require.Error(t, err)

@@ -38,7 +38,7 @@ func begin(t *testing.T, change ...func(*table.Location)) *scene {
 	from := civil.QuarterOf(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
 	ends := time.Date(2026, 11, 24, 23, 0, 0, 0, time.UTC)
 	require.NoError(t, db.Tables().Reserve(t.Context(), 9,
-		table.Booking{ID: s.reservation.Key, Person: s.noor, Place: s.Place(s.Desks[0]), Name: "3.00",
+		nil, table.Booking{ID: s.reservation.Key, Person: s.noor, Place: s.Place(s.Desks[0]), Name: "3.00",
 			Day: s.reservation.Day, DayEnds: ends, Interval: civil.Interval{From: from, To: from + 12},
 			State: table.Reserved}))
 	s.event = events.ReservationCancelled{Business: s.Business, User: s.noor.User, Cancellation: "cccccccccccccccc"}

@@ -25,7 +25,7 @@ func (s *scene) acts(t *testing.T, hides ...string) (notice.Courier, identity.Pe
 	require.NoError(t, s.db.Tables().Allow(t.Context(), s.noor, ben, "2026-11-23"))
 	day := civil.Date("2026-11-25")
 	from := civil.QuarterOf(day.Start(s.Location.Zone)) + 36
-	require.NoError(t, s.db.Tables().Reserve(t.Context(), 9, table.Booking{ID: "bbbbbbbbbbbbbbbb", Person: s.noor,
+	require.NoError(t, s.db.Tables().Reserve(t.Context(), 9, nil, table.Booking{ID: "bbbbbbbbbbbbbbbb", Person: s.noor,
 		Place: s.Place(s.Desks[0]), Name: "3.00", Day: day, DayEnds: day.End(s.Location.Zone),
 		Interval: civil.Interval{From: from, To: from + 12}, State: table.Reserved, By: ben.User}))
 	return notice.Courier{Tables: s.db.Tables(), Mail: s.post, Now: s.db.Clock.Now}, ben

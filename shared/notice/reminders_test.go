@@ -56,7 +56,7 @@ func (s *scene) reminders(tables *table.Tables) notice.Reminders {
 func TestWhoWantsItIsRemindedOnceOnTheAfternoonBefore_4_f_1(t *testing.T) {
 	s, bus := wishes(t, true)
 	evening := civil.QuarterOf(time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC)) // of today, which is no matter of it
-	require.NoError(t, s.db.Tables().Reserve(t.Context(), 9, table.Booking{ID: "bbbbbbbbbbbbbbbb", Person: s.noor,
+	require.NoError(t, s.db.Tables().Reserve(t.Context(), 9, nil, table.Booking{ID: "bbbbbbbbbbbbbbbb", Person: s.noor,
 		Place: s.Place(s.Desks[0]), Name: "3.00", Day: "2026-11-23",
 		DayEnds:  time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC),
 		Interval: civil.Interval{From: evening, To: evening + 4}, State: table.Reserved}))

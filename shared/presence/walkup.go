@@ -95,7 +95,7 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 	if err := booking.AsFreed(ctx, p.Tables, c.caller.Person, c.spot, one); err != nil {
 		return booking.Reservation{}, err
 	}
-	if err := p.Tables.ReserveCounted(ctx, c.location.DailyQuota, counted, one...); err != nil {
+	if err := p.Tables.Reserve(ctx, c.location.DailyQuota, counted, one...); err != nil {
 		return booking.Reservation{}, c.explain(err)
 	}
 	sat := table.Holding{User: c.caller.User, From: interval.From, To: interval.To}

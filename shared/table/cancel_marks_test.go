@@ -25,5 +25,5 @@ func TestWhatSomebodyCancelledIsRecognisedByWhoKnowsThemAndByNothingStored_4_d_2
 	marks, err = s.CancelMarks(t.Context(), ann)
 	require.NoError(t, err)
 	require.Empty(t, marks)
-	require.NoError(t, s.Reserve(t.Context(), 50, b), "nothing remembers it any more")
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, b), "nothing remembers it any more")
 }

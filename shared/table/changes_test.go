@@ -94,7 +94,7 @@ func TestAReleaseFreesWhatIsLeftOfTheTimeAndOneThatComesAgainDoesNothing(t *test
 	require.ErrorIs(t, release(), table.ErrRefused)
 	require.ElementsMatch(t, s.hours(9, 10).Quarters(), s.sheet(t, s.office.Desks[0]).Taken)
 	require.Equal(t, table.NoShow, s.sheet(t, s.office.Desks[0]).Holdings[b.ID].State)
-	require.NoError(t, s.Reserve(t.Context(), 50, s.books(s.somebody(t), s.office.Desks[0], 10, 12)))
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, s.books(s.somebody(t), s.office.Desks[0], 10, 12)))
 }
 
 func TestASpotIsNotReleasedAsVacantOfWhichASensorSaysOtherwiseByNow(t *testing.T) {

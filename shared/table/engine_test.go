@@ -183,7 +183,7 @@ func (s scene) hours(from, to int) civil.Interval {
 func (s scene) reserved(t testing.TB, p identity.Person, spot string, from, to int) table.Booking {
 	t.Helper()
 	b := s.books(p, spot, from, to)
-	require.NoError(t, s.Reserve(t.Context(), 50, b))
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, b))
 	return b
 }
 

@@ -11,7 +11,7 @@ import (
 func TestTheDaysOfASpotThatAreAskedForAreThoseOnWhichThereIsSomething(t *testing.T) {
 	s := newScene(t)
 	b := s.books(s.somebody(t), s.office.Desks[0], 9, 12)
-	require.NoError(t, s.Reserve(t.Context(), 50, b, s.aDayLater(b)))
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, b, s.aDayLater(b)))
 	var days []civil.Date
 	for n := range 90 {
 		days = append(days, today.AddDays(n))

@@ -72,14 +72,11 @@ const MostDays = 49
 // and succeed. Each booking costs 4 write units while the sheets are under 1 KB, and all together 2 more where what
 // mayReserve checks is not shown by the person's session, and 2 for the mail that some want in their calendar.
 //
+// Where the person's days were counted, nil where nothing limits them, that they are still so is a condition too; each
+// that is not a booking's costs 2 write units. It is ErrRefused where one is not, so that the caller counts again.
+//
 // It gives ErrGone, for a guest ErrNotPermitted, or a NotReserved, and then nothing was written.
-func (t *Tables) Reserve(ctx context.Context, quota int, bookings ...Booking) error {
-	return t.ReserveCounted(ctx, quota, nil, bookings...)
-}
-
-// ReserveCounted is Reserve on condition that the person's days are as they were counted; each that is not a
-// booking's costs 2 write units. It is ErrRefused where one is not, so that the caller counts again.
-func (t *Tables) ReserveCounted(ctx context.Context, quota int, counted Counted, bookings ...Booking) error {
+func (t *Tables) Reserve(ctx context.Context, quota int, counted Counted, bookings ...Booking) error {
 	tx := t.transaction().withItems()
 	for _, day := range byDay(bookings) {
 		spot, person := t.takeSpot(day...), t.commitPerson(quota, day...)

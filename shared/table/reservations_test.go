@@ -21,7 +21,7 @@ func TestOfManyWhoReserveOneSpotAtOnceExactlyOneHasIt(t *testing.T) {
 	for range 16 {
 		b := s.books(s.somebody(t), s.office.Desks[0], 9, 17)
 		all.Go(func() {
-			switch err := s.Reserve(t.Context(), 50, b); {
+			switch err := s.Reserve(t.Context(), 50, nil, b); {
 			case err == nil:
 				have.Add(1)
 			case !errors.Is(err, table.ErrTaken):
@@ -42,7 +42,7 @@ func TestManyWhoReserveNeighbouringTimesOfOneSpotAllHaveThem(t *testing.T) {
 	for hour := range 12 {
 		b := s.books(s.somebody(t), s.office.Desks[0], hour, hour+1)
 		all.Go(func() {
-			if err := s.Reserve(t.Context(), 50, b); err != nil {
+			if err := s.Reserve(t.Context(), 50, nil, b); err != nil {
 				t.Error(err)
 			}
 		})
@@ -69,21 +69,21 @@ func TestAReservationSaysWhyItIsRefusedAndNothingOfItIsWritten(t *testing.T) {
 		"the person is not registered":  {50, s.books(nobody, s.office.Desks[1], 9, 12), table.ErrGone},
 		"a room's quota is used up too": {1, s.books(ann, s.office.Room, 9, 10), table.ErrQuota},
 	} {
-		require.ErrorIs(t, s.Reserve(t.Context(), c.quota, c.of), c.why, what)
+		require.ErrorIs(t, s.Reserve(t.Context(), c.quota, nil, c.of), c.why, what)
 		require.NotContains(t, s.sheet(t, c.of.Place.Spot).Holdings, c.of.ID, what)
 	}
-	require.NoError(t, s.Reserve(t.Context(), 50, s.books(bob, s.office.Desks[0], 12, 15)),
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, s.books(bob, s.office.Desks[0], 12, 15)),
 		"half-open intervals meet")
-	require.NoError(t, s.Reserve(t.Context(), 50, s.books(ann, s.office.Room, 9, 12)),
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, s.books(ann, s.office.Room, 9, 12)),
 		"a room stands beside a workplace")
 }
 
 func TestReservationsOfSeveralDaysAreMadeAllTogetherOrNotAtAll(t *testing.T) {
 	s := newScene(t)
 	ann, bob := s.somebody(t), s.somebody(t)
-	require.NoError(t, s.Reserve(t.Context(), 50, s.aDayLater(s.books(bob, s.office.Desks[0], 9, 12))))
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, s.aDayLater(s.books(bob, s.office.Desks[0], 9, 12))))
 	free := s.books(ann, s.office.Desks[0], 9, 12)
-	require.ErrorIs(t, s.Reserve(t.Context(), 50, free, s.aDayLater(free)), table.ErrTaken)
+	require.ErrorIs(t, s.Reserve(t.Context(), 50, nil, free, s.aDayLater(free)), table.ErrTaken)
 	require.Empty(t, s.sheet(t, s.office.Desks[0]).Holdings)
 	_, err := s.PersonSheet(t.Context(), ann, today, s.office.Location.ID)
 	require.ErrorIs(t, err, table.ErrAbsent)
@@ -93,15 +93,15 @@ func TestTheSameReservationAgainIsTheSameAndItsIdIsOfNothingElse(t *testing.T) {
 	s := newScene(t)
 	ann := s.somebody(t)
 	b := s.reserved(t, ann, s.office.Desks[0], 9, 12)
-	require.NoError(t, s.Reserve(t.Context(), 50, b))
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, b))
 	require.Equal(t, 1, s.personSheet(t, ann).Count)
 
 	other := b
 	other.Interval = s.hours(13, 14)
-	require.ErrorIs(t, s.Reserve(t.Context(), 50, other), table.ErrKeyReused)
+	require.ErrorIs(t, s.Reserve(t.Context(), 50, nil, other), table.ErrKeyReused)
 
 	require.NoError(t, s.Cancel(t.Context(), ann, s.personSheet(t, ann), b.ID))
-	require.ErrorIs(t, s.Reserve(t.Context(), 50, b), table.ErrKeyReused, "a cancelled one does not come back")
+	require.ErrorIs(t, s.Reserve(t.Context(), 50, nil, b), table.ErrKeyReused, "a cancelled one does not come back")
 }
 
 // 104 quarters are the longest day that any zone has; the condition has 208 operators of the 300 that DynamoDB takes.
@@ -109,9 +109,9 @@ func TestTheLongestDayOfAnyZoneIsReservedInOneCondition(t *testing.T) {
 	s := newScene(t)
 	b := s.books(s.somebody(t), s.office.Desks[0], 0, 26)
 	require.Len(t, b.Interval.Quarters(), 104)
-	require.NoError(t, s.Reserve(t.Context(), 50, b))
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, b))
 	late := s.books(s.somebody(t), s.office.Desks[0], 25, 26)
-	require.ErrorIs(t, s.Reserve(t.Context(), 50, late), table.ErrTaken)
+	require.ErrorIs(t, s.Reserve(t.Context(), 50, nil, late), table.ErrTaken)
 }
 
 func TestAReservationIsKeptUntilItsDayEndsAndIsReadNoLonger_4_d_4(t *testing.T) {
@@ -138,7 +138,7 @@ func TestACancelledReservationFreesItsSpotAndLeavesNoSheetThatNamesThePerson_4_d
 	require.NoError(t, s.Cancel(t.Context(), ann, left, second.ID))
 	require.Nil(t, s.raw(t, "agenda", table.PersonPartition(ann), "day#"+string(today)+"#"+s.office.Location.ID))
 	require.Empty(t, s.sheet(t, s.office.Desks[0]).Taken)
-	require.NoError(t, s.Reserve(t.Context(), 50, s.books(s.somebody(t), s.office.Desks[0], 9, 14)))
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, s.books(s.somebody(t), s.office.Desks[0], 9, 14)))
 }
 
 func TestAGuestReservesOnTheDaysAndAtTheLocationOfTheirPassAlone_4_d_3(t *testing.T) {
@@ -146,12 +146,12 @@ func TestAGuestReservesOnTheDaysAndAtTheLocationOfTheirPassAlone_4_d_3(t *testin
 	gus := s.guest(t, s.somebody(t))
 	b := s.books(gus.Person, s.office.Desks[0], 9, 12)
 	b.Guest = true
-	require.NoError(t, s.Reserve(t.Context(), 50, b))
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, b))
 
-	require.ErrorIs(t, s.Reserve(t.Context(), 50, s.aDayLater(b)), table.ErrNotPermitted)
+	require.ErrorIs(t, s.Reserve(t.Context(), 50, nil, s.aDayLater(b)), table.ErrNotPermitted)
 
 	require.NoError(t, s.EndGuest(t.Context(), gus.Person, now.Add(time.Minute)))
 	again := s.books(gus.Person, s.office.Desks[1], 13, 14)
 	again.Guest = true
-	require.ErrorIs(t, s.Reserve(t.Context(), 50, again), table.ErrGone)
+	require.ErrorIs(t, s.Reserve(t.Context(), 50, nil, again), table.ErrGone)
 }

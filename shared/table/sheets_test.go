@@ -14,7 +14,7 @@ import (
 func TestAFloorsDayIsItsSheetsAndNoneOfAnotherDay(t *testing.T) {
 	s := newScene(t)
 	b := s.reserved(t, s.somebody(t), s.office.Desks[0], 9, 12)
-	require.NoError(t, s.Reserve(t.Context(), 50, s.aDayLater(s.books(s.somebody(t), s.office.Desks[1], 9, 12))))
+	require.NoError(t, s.Reserve(t.Context(), 50, nil, s.aDayLater(s.books(s.somebody(t), s.office.Desks[1], 9, 12))))
 	sheets, err := s.FloorDayNow(t.Context(), s.office.Business, s.office.Location.ID, s.office.Floor, today)
 	require.NoError(t, err)
 	require.Len(t, sheets, 1)
@@ -28,7 +28,7 @@ func TestAPersonsDaysAreThoseBetweenTwoDatesBothIncluded(t *testing.T) {
 	ann := s.somebody(t)
 	b := s.books(ann, s.office.Desks[0], 9, 12)
 	for range 4 {
-		require.NoError(t, s.Reserve(t.Context(), 50, b))
+		require.NoError(t, s.Reserve(t.Context(), 50, nil, b))
 		b = s.aDayLater(b)
 	}
 	sheets, err := s.PersonDays(t.Context(), ann, today.AddDays(1), today.AddDays(2))

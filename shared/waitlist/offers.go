@@ -210,7 +210,7 @@ func (o Offers) offer(ctx context.Context, w table.Wait, at table.Location, spot
 	}
 	c := table.Commitment{Floor: spot.Floor, Spot: spot.ID, Name: spot.Name, From: during.From, To: during.To,
 		State: table.Offered, Until: b.Until}
-	return c, o.Tables.ReserveCounted(ctx, at.DailyQuota, counted, one...)
+	return c, o.Tables.Reserve(ctx, at.DailyQuota, counted, one...)
 }
 
 // mail tells the person once what is offered, with the only copy of the secret with which it can be taken. What was

@@ -36,7 +36,7 @@ func reserveLate(t *testing.T, s *stack.Stack, lived *day.Day) {
 	esra := lived.People[4].Token
 	person := identity.Person{Business: esra[:16], User: esra[16:32]}
 	require.NoError(t, tables(s).Reserve(t.Context(), 4,
-		table.Booking{ID: late, Person: person, Name: "D2", Day: tomorrow, DayEnds: tomorrow.End(zone),
+		nil, table.Booking{ID: late, Person: person, Name: "D2", Day: tomorrow, DayEnds: tomorrow.End(zone),
 			Place:    table.Place{Business: person.Business, Location: lived.Depot, Floor: lived.Hall, Spot: lived.Gone},
 			Interval: civil.Interval{From: from, To: from + 4}, Workplace: true, State: table.Reserved}))
 }

@@ -20,7 +20,7 @@ func TestAMeterReckonsTransactionsFromTheirItemsAndCountsAReadAsTheEngineDoes(t 
 	tables := db.Metered(&meter)
 	place := table.Place{Business: "b", Location: "l", Floor: "f", Spot: "s"}
 	from := civil.QuarterOf(now)
-	err := tables.Reserve(t.Context(), 4, table.Booking{ID: "r", Person: identity.Person{Business: "b", User: "u"},
+	err := tables.Reserve(t.Context(), 4, nil, table.Booking{ID: "r", Person: identity.Person{Business: "b", User: "u"},
 		Place: place,
 		Day:   "2026-11-23", DayEnds: now.Add(16 * time.Hour), Interval: civil.Interval{From: from, To: from + 4},
 		Workplace: true})
