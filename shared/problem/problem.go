@@ -80,6 +80,11 @@ func Busy(why string) *Error {
 	return busy
 }
 
+// Unqueued is the one answer where what a request asks for later could not be handed on.
+func Unqueued() *Error {
+	return New(Unavailable, "the request could not be queued; it can safely be sent again")
+}
+
 // NotSignedIn is the one answer to a caller without a token, or with one that opens nothing. Its member session tells
 // it from a code that is wrong, for programs in a browser: that keeps Clear-Site-Data from them.
 func NotSignedIn() *Error {

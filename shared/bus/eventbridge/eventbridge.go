@@ -48,13 +48,10 @@ func (b *Bus) Publish(ctx context.Context, detailType string, detail any) error 
 		Detail:       aws.String(string(body)),
 	}}})
 	if err != nil {
-		return fmt.Errorf("%w: %w", problem.New(problem.Unavailable,
-			"the request could not be queued; it can safely be sent again"), err)
+		return fmt.Errorf("%w: %w", problem.Unqueued(), err)
 	}
 	if answer.FailedEntryCount > 0 {
-		return fmt.Errorf("%w: %s", problem.New(problem.Unavailable,
-			"the request could not be queued; it can safely be sent again"),
-			aws.ToString(answer.Entries[0].ErrorCode))
+		return fmt.Errorf("%w: %s", problem.Unqueued(), aws.ToString(answer.Entries[0].ErrorCode))
 	}
 	return nil
 }

@@ -57,8 +57,7 @@ const margin = time.Second
 func (b *Bell) Ring(ctx context.Context, calls ...wake.Call) error {
 	for some := range slices.Chunk(calls, together) {
 		if err := b.send(ctx, some); err != nil {
-			return fmt.Errorf("%w: %w", problem.New(problem.Unavailable,
-				"the request could not be queued; it can safely be sent again"), err)
+			return fmt.Errorf("%w: %w", problem.Unqueued(), err)
 		}
 	}
 	return nil
