@@ -264,10 +264,11 @@ func complaints(t *testing.T, s *stack.Stack) {
 	}
 }
 
-// soon waits for what the schedules and the bus bring about.
+// soon waits for what the schedules and the bus bring about: where the clock is moved under a look that is being taken,
+// the next one is a minute later.
 func soon(t *testing.T, come func() bool) {
 	t.Helper()
-	for end := time.Now().Add(30 * time.Second); !come(); time.Sleep(500 * time.Millisecond) {
+	for end := time.Now().Add(90 * time.Second); !come(); time.Sleep(500 * time.Millisecond) {
 		require.True(t, time.Now().Before(end), "it does not come about")
 	}
 }
