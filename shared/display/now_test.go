@@ -116,29 +116,33 @@ func TestARoomsRulesHoldAtItsDoor(t *testing.T) {
 		change func(*table.Location)
 		clock  string
 		want   []int // lengths that are offered
+		meets  []civil.ClockTime
 	}{
-		"before it opens": {func(l *table.Location) { l.Opens, l.Closes = "09:00", "17:00" }, "08:50", nil},
-		"till it closes":  {func(l *table.Location) { l.Opens, l.Closes = "09:00", "17:00" }, "16:30", []int{15, 30}},
+		"before it opens": {func(l *table.Location) { l.Opens, l.Closes = "09:00", "17:00" }, "08:50", nil, nil},
+		"till it closes":  {func(l *table.Location) { l.Opens, l.Closes = "09:00", "17:00" }, "16:30", []int{15, 30}, nil},
 		"no longer than the longest": {func(l *table.Location) {
 			l.Rules.Limits = []rules.Limits{{For: "room", LongestMinutes: 30}}
-		}, "10:00", []int{15, 30}},
+		}, "10:00", []int{15, 30}, nil},
 		"no shorter than the shortest": {func(l *table.Location) {
 			l.Rules.Limits = []rules.Limits{{For: "room", ShortestMinutes: 30}}
-		}, "10:00", []int{30, 60}},
+		}, "10:00", []int{30, 60}, nil},
 		"not on a closed day": {func(l *table.Location) {
 			l.Rules.Closures = []rules.Closure{{Name: "Closed", From: today, Until: today}}
-		}, "10:00", nil},
+		}, "10:00", nil, nil},
 		"not where others have to approve": {func(l *table.Location) {
 			l.Rules.Approvals = []rules.Approval{{For: "room", Group: "a"}}
-		}, "10:00", nil},
+		}, "10:00", nil, nil},
 		"with the buffer after it": {func(l *table.Location) {
 			l.Rules.Limits = []rules.Limits{{For: "room", AfterMinutes: 15}}
-		}, "13:15", []int{15, 30}}, // before a meeting at 14:00
+		}, "13:15", []int{15, 30}, []civil.ClockTime{"14:00", "15:00"}},
+		"without the one before it, since they are there": {func(l *table.Location) {
+			l.Rules.Limits = []rules.Limits{{For: "room", BeforeMinutes: 15}}
+		}, "10:00", []int{15, 30, 60}, []civil.ClockTime{"09:00", "10:00"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := morning(t, c.change)
-			if name == "with the buffer after it" {
-				s.meets(t, s.Person(t), "14:00", "15:00", booking.Titled{})
+			if c.meets != nil {
+				s.meets(t, s.Person(t), c.meets[0], c.meets[1], booking.Titled{})
 			}
 			s.clock(c.clock)
 			var offered []int

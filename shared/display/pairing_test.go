@@ -121,6 +121,24 @@ func TestADisplaysTokenIsItsOwnToTheLastLetter_8_security(t *testing.T) {
 	requireKind(t, problem.NotFound, err)
 }
 
+func TestADisplayThatIsRevokedWhileItAsksIsShownNothing_8_security(t *testing.T) {
+	s := morning(t)
+	token := s.hangs(t, s.Desks[0])
+	s.db.Clock.Move(bearer.HeardEvery)
+	tables := s.db.Meanwhile(2, func() { // after it was found, before it is noted that it was heard
+		list, err := s.walls.List(t.Context(), s.admin, struct{}{})
+		require.NoError(t, err)
+		for _, one := range list.Displays {
+			_, err := s.walls.Revoke(t.Context(), s.admin, display.RevokeInput{Display: one.ID})
+			require.NoError(t, err)
+		}
+	})
+	claim, err := bearer.Callers{Tables: tables, Now: s.db.Clock.Now}.Claim(token, identity.Displays...)
+	require.NoError(t, err)
+	_, err = claim.Prove(t.Context())
+	requireKind(t, problem.Unauthorised, err)
+}
+
 func TestADisplayThatSaysNothingIsListedFirstAndAsSilent(t *testing.T) {
 	s := morning(t)
 	token := s.hangs(t, s.Desks[0])

@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/shared/display"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
+	"github.com/iotspot/iotspot/shared/rules"
 	"github.com/iotspot/iotspot/shared/table"
 )
 
@@ -28,6 +29,15 @@ func TestADoorShowsANameAndATitleOnlyWhereTheirPersonChoseSo_4_f_1_4_f_4_7_shiel
 	}, coming)
 	s.clock("11:30")
 	require.Len(t, s.shows(t, s.door).Spot.Coming, 1, "what is over is not shown")
+}
+
+func TestADoorSaysThatItIsAskedForAndNothingOfWhoAsks_4_f_1_4_f_4(t *testing.T) {
+	s := morning(t, func(l *table.Location) { l.Rules.Approvals = []rules.Approval{{For: "room"}} })
+	open := s.Named(t, "Bob Open")
+	s.chooses(t, open, map[privacy.Clause]any{"name_at_room": true})
+	s.meets(t, open, "10:00", "11:00", booking.Titled{Title: "Budget", Shown: true})
+	require.Equal(t, []display.Coming{{Stretch: display.Stretch{From: "10:00", To: "11:00"}}},
+		s.shows(t, s.door).Spot.Coming)
 }
 
 func TestALobbyAndADeskShowNeitherNamesNorTitles_4_f_1_4_f_4(t *testing.T) {
