@@ -45,7 +45,7 @@ func (s Sessions) Enrol(ctx context.Context, _ identity.Caller, in EnrolInput) (
 	if err != nil {
 		return signin.Session{}, err
 	}
-	return session, nil
+	return session, s.tell(ctx, request.Person)
 }
 
 // Shown is what a member sees of a passkey of theirs.
