@@ -51,13 +51,19 @@ func TestAPanelIsTheSameUntilWhatItSaysChanges(t *testing.T) {
 }
 
 func TestAPanelBearsNeitherNamesNorTitles_4_f_1_4_f_4(t *testing.T) {
-	s, in := morning(t), display.ImageInput{Width: 800, Height: 480}
-	open := s.Named(t, "Bob Open")
-	s.meets(t, open, "08:00", "10:00", booking.Titled{})
-	plain := s.draws(t, in)
-	s.chooses(t, open, map[privacy.Clause]any{"name_at_room": true})
-	require.Equal(t, "Bob Open", s.shows(t, s.door).Spot.Coming[0].Name)
-	require.Equal(t, plain, s.draws(t, in))
+	in := display.ImageInput{Width: 800, Height: 480}
+	draws := func(titled booking.Titled, changes map[privacy.Clause]any, want display.Coming) display.Panel {
+		s := morning(t)
+		open := s.Named(t, "Bob Open")
+		s.chooses(t, open, changes)
+		s.meets(t, open, "08:00", "10:00", titled)
+		want.Stretch = display.Stretch{From: "08:00", To: "10:00"}
+		require.Equal(t, []display.Coming{want}, s.shows(t, s.door).Spot.Coming)
+		return s.draws(t, in)
+	}
+	plain := draws(booking.Titled{}, map[privacy.Clause]any{"name_at_room": false}, display.Coming{})
+	require.Equal(t, plain, draws(booking.Titled{Title: "Budget", Shown: true},
+		map[privacy.Clause]any{"name_at_room": true}, display.Coming{Title: "Budget", Name: "Bob Open"}))
 }
 
 func TestALongNameStaysOnThePanel(t *testing.T) {

@@ -104,7 +104,7 @@ func TestADoorShowsWhatPeopleChoseForgetsItWithoutContactAndIsWorkedByKeyboard_4
 	require.Equal(t, "null", p.Run("String(localStorage.getItem('iotspot.display'))"))
 }
 
-func TestALobbyAndADesksPaperShowNoNames_4_f_1(t *testing.T) {
+func TestALobbyAndADesksPaperAreFlawlessToAxe(t *testing.T) {
 	o := office(t)
 	lobby, _ := o.hangs(t, "/floors/"+o.floor(t))
 	lobby.Sees("Rembrandt")
