@@ -112,12 +112,9 @@ var steps = [][]step{
 		{name: "go test ./infra", command: shell("go test -vet=off ./infra")},
 	},
 	{{name: "go test", command: shell(raced), raced: true}},
-	{
-		{name: "go test, killed", command: shell("nice go test -vet=off -run Killed -timeout 15m " +
-			"./localstack/proof/whole")},
-		{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 10m " +
-			"./localstack/proof/screens")},
-	},
+	{{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 12m " +
+		"./localstack/proof/screens")}},
+	{{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m ./localstack/proof/whole")}},
 	{
 		{name: "go test, a year and a campus", command: shell("go test -vet=off -timeout 15m " +
 			"./localstack/proof/year " +
