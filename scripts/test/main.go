@@ -112,7 +112,7 @@ var steps = [][]step{
 		{name: "go test ./infra", command: shell("go test -vet=off ./infra")},
 	},
 	{{name: "go test", command: shell(raced), raced: true}},
-	{{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 12m " +
+	{{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 15m " +
 		"./localstack/proof/screens")}},
 	{{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m ./localstack/proof/whole")}},
 	{
