@@ -89,8 +89,8 @@ var raced = "packages=$(go list ./...) && go test -race -vet=off -skip Killed -t
 	" $(echo \"$packages\" | grep -v -e /infra$ -e /proof/screens$ -e /proof/year$ -e /scripts/cost$)"
 
 // steps are run one row after the other. Those of one row run beside each other: each of them waits for long, for
-// the network, for an engine or for a browser, or uses one processor of several. What is killed gives way to the
-// browser, whose proofs have a limit of their own.
+// the network or for an engine, or uses one processor of several. The browser has a row to itself, since what is
+// seen in it has to come about in time.
 var steps = [][]step{
 	{
 		{name: "gofmt", command: shell("gofmt -l $(git ls-files '*.go')"), silent: true},

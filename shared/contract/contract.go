@@ -95,7 +95,8 @@ func (c Contracts) End(ctx context.Context, caller identity.Caller, in EndInput)
 		if err := c.Tables.EndContract(ctx, caller.Person, account, now); err != nil {
 			return Accepted{}, table.Unknown(err)
 		}
-		c.shut(ctx, caller.Business)
+		c.close(ctx, caller.Business)
+		c.start(ctx, caller.Business)
 		return Accepted{AcceptedAt: now.UTC().Truncate(time.Second)}, nil
 	})
 }
@@ -103,23 +104,22 @@ func (c Contracts) End(ctx context.Context, caller identity.Caller, in EndInput)
 // shutting is how long the request itself goes on ending sessions; the worker does the rest.
 const shutting = 5 * time.Second
 
-// shut ends every session, pass and display, and starts the worker when it has, so that the two don't do the same at
-// once. The worker does what fails here, since the contract has ended.
-func (c Contracts) shut(ctx context.Context, business string) {
-	c.shutNow(ctx, business)
-	if err := c.Bus.Publish(ctx, events.ContractEndedType, events.ContractEnded{Business: business}); err != nil {
-		report.Fault(ctx, "contract.ended", "", err) // the schedule finds it
-	}
-}
-
-// shutNow does it as far as the request goes.
-func (c Contracts) shutNow(ctx context.Context, business string) {
+// close ends every session, pass and display as far as the request goes. The worker does what fails here, since the
+// contract has ended; it is started afterwards, so that the two don't do the same at once.
+func (c Contracts) close(ctx context.Context, business string) {
 	ctx, cancel := context.WithTimeout(ctx, shutting)
 	defer cancel()
 	registered, visiting, err := listed(ctx, c.Tables, business)
 	err = errors.Join(err, shut(ctx, c.Tables, business, registered, visiting))
 	if err != nil {
 		report.Fault(ctx, "sessions of an ended contract", "", err)
+	}
+}
+
+// start lets the worker begin.
+func (c Contracts) start(ctx context.Context, business string) {
+	if err := c.Bus.Publish(ctx, events.ContractEndedType, events.ContractEnded{Business: business}); err != nil {
+		report.Fault(ctx, "contract.ended", "", err) // the schedule finds it
 	}
 }
 

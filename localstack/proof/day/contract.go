@@ -37,12 +37,17 @@ func (d *Day) EndContract(ctx context.Context, start time.Time) error {
 	return d.err
 }
 
-// lastMail waits for the last overview, past what was mailed before it.
+// lastMail waits for the last overview.
 func (d *Day) lastMail(ctx context.Context, to string) letter {
+	return d.mailWhich(ctx, to, func(mail letter) bool {
+		return strings.Contains(mail.Subject, "laatste overzicht") || strings.Contains(mail.Subject, "last overview")
+	})
+}
+
+// mailWhich waits for a mail, past those that were on their way before it.
+func (d *Day) mailWhich(ctx context.Context, to string, is func(letter) bool) letter {
 	for {
-		mail := d.mail(ctx, to)
-		if d.err != nil || strings.Contains(mail.Subject, "laatste overzicht") ||
-			strings.Contains(mail.Subject, "last overview") {
+		if mail := d.mail(ctx, to); d.err != nil || is(mail) {
 			return mail
 		}
 	}

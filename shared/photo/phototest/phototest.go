@@ -2,25 +2,18 @@
 package phototest
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/iotspot/iotspot/shared/account"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/secret"
 )
 
-// A Keeper keeps photos, as photo.Store does.
-type Keeper interface {
-	Put(ctx context.Context, p identity.Person, jpeg []byte) error
-	Get(ctx context.Context, p identity.Person) ([]byte, error)
-	Remove(ctx context.Context, p identity.Person) error
-}
-
 // Conforms holds a keeper to its promises: who has no photo has nil, a person has the last one put, a removal takes it
 // away and may be repeated, and what is done for one person touches nobody else's, a colleague's neither (4.b.6).
-func Conforms(t *testing.T, keeper Keeper) {
+func Conforms(t *testing.T, keeper account.Photos) {
 	t.Helper()
 	ann := identity.Person{Business: secret.ID(), User: secret.ID()}
 	others := []identity.Person{{Business: ann.Business, User: secret.ID()}, {Business: secret.ID(), User: ann.User}}
