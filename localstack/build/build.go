@@ -11,6 +11,11 @@ import (
 	"strings"
 )
 
+// Built is the environment variable with the folder in which the functions and the app are built for all tests, as
+// scripts/test builds them before: to look whether all of it is up to date costs each process seconds of a processor,
+// and one under the race detector a minute for the app.
+const Built = "IOTSPOT_BUILT"
+
 // Functions builds the main packages that the patterns name into a folder, one binary each, named as its folder. What
 // is there and up to date is left as it is.
 func Functions(ctx context.Context, folder string, patterns ...string) error {

@@ -161,6 +161,9 @@ func (s *Stack) compile(ctx context.Context) error {
 // Build makes the functions and the app's files in build.Folder. Who starts many stacks does it once, and names the
 // folder in their Options.
 func Build(ctx context.Context) error {
+	if os.Getenv(build.Built) == build.Folder() {
+		return nil
+	}
 	if err := build.Functions(ctx, build.Folder(), "./functions/..."); err != nil {
 		return err
 	}

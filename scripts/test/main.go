@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/iotspot/iotspot/localstack/aws/engine"
+	"github.com/iotspot/iotspot/localstack/build"
 )
 
 func main() {
@@ -46,17 +47,32 @@ func run(ctx context.Context) error {
 	if err := os.Setenv(engine.Running, shared.URL); err != nil {
 		return err
 	}
-	var failed []string
-	for _, row := range steps {
-		failed = append(failed, runBesideEachOther(ctx, row)...)
-		if ctx.Err() != nil {
-			return errors.New("interrupted")
-		}
+	failed := runRows(ctx, checks)
+	// The app, which is built beside them, was a check.
+	if err := build.Functions(ctx, build.Folder(), "./functions/..."); err != nil {
+		return err
+	}
+	if err := os.Setenv(build.Built, build.Folder()); err != nil {
+		return err
+	}
+	failed = append(failed, runRows(ctx, tests)...)
+	if ctx.Err() != nil {
+		return errors.New("interrupted")
 	}
 	if len(failed) > 0 {
 		return errors.New("failed: " + strings.Join(failed, ", "))
 	}
 	return nil
+}
+
+// runRows runs one row of steps after the other, until interrupted, and returns the names of those that failed.
+func runRows(ctx context.Context, rows [][]step) (failed []string) {
+	for _, row := range rows {
+		if ctx.Err() == nil {
+			failed = append(failed, runBesideEachOther(ctx, row)...)
+		}
+	}
+	return failed
 }
 
 // port is where the tests' engine listens, the same each time: go test then knows again what it has tested before.
@@ -79,19 +95,20 @@ type step struct {
 }
 
 // raced are the tests under the race detector. The CDK app is tested without it: nothing in it runs concurrently, and
-// the CDK's library takes minutes to compile for it. What is killed at each call, what is lived in a browser, and the
-// year and the campus of scripts/cost, where one thing is done after the other, go through the same functions
-// hundreds of times over, of which the race detector sees enough in the other tests. All tests were vetted by a step
-// of its own, so go test does not vet them again. One package more is tested at a time than there are processors: a
-// test often waits for the engine.
-var raced = "packages=$(go list ./...) && go test -race -vet=off -skip Killed -timeout 15m -p " +
+// the CDK's library takes minutes to compile for it. So is the app's bundle, since the bundler takes ten times as long
+// with it. What is killed at each call, what is lived in a browser, and the year and the campus of scripts/cost, where
+// one thing is done after the other, go through the same functions hundreds of times over, of which the race detector
+// sees enough in the other tests. All tests were vetted by a step of its own, so go test does not vet them again, and
+// they are linked without what a debugger needs, in two thirds of the time. One package more is tested at a time than
+// there are processors: a test often waits for the engine.
+var raced = "packages=$(go list ./...) && go test -race -vet=off -ldflags=-w -skip Killed -timeout 15m -p " +
 	strconv.Itoa(runtime.NumCPU()+1) +
-	" $(echo \"$packages\" | grep -v -e /infra$ -e /proof/screens$ -e /proof/year$ -e /scripts/cost$)"
+	" $(echo \"$packages\" | grep -v -e /infra$ -e /bundle$ -e /proof/screens$ -e /proof/year$ -e /scripts/cost$)"
 
-// steps are run one row after the other. Those of one row run beside each other: each of them waits for long, for
-// the network or for an engine, or uses one processor of several. The browser has a row to itself, since what is
-// seen in it has to come about in time.
-var steps = [][]step{
+// Steps are run one row after the other, the checks first. Those of one row run beside each other: each of them waits
+// for long, for the network or for an engine, or uses one processor of several. The browser has a row to itself, since
+// what is seen in it has to come about in time.
+var checks = [][]step{
 	{
 		{name: "gofmt", command: shell("gofmt -l $(git ls-files '*.go')"), silent: true},
 		{name: "npm ci", command: shell("npm ci --prefix infra --ignore-scripts --no-audit --no-fund && npm ci " +
@@ -111,14 +128,16 @@ var steps = [][]step{
 			"shared/app/client tsc -p shared/app/client")},
 		{name: "go test ./infra", command: shell("go test -vet=off ./infra")},
 	},
+}
+
+var tests = [][]step{
 	{{name: "go test", command: shell(raced), raced: true}},
 	{{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 15m " +
 		"./localstack/proof/screens")}},
 	{{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m ./localstack/proof/whole")}},
 	{
-		{name: "go test, a year and a campus", command: shell("go test -vet=off -timeout 15m " +
-			"./localstack/proof/year " +
-			"./scripts/cost")},
+		{name: "go test, a year, a campus and the app", command: shell("go test -vet=off -timeout 15m " +
+			"./localstack/proof/year ./scripts/cost ./localstack/bundle")},
 		{name: "units", command: shell("go run ./scripts/bench -units")},
 	},
 }

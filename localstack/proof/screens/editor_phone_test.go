@@ -21,7 +21,7 @@ func between(t testing.TB, p *phone.Phone, selector string) (top, bottom, left, 
 
 func TestAFloorIsDrawnOnAPhoneWithEachToolInSightAndThePlanBesideWhatIsDoneWithIt(t *testing.T) {
 	o := office(t)
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Resize(390, 844)
 	p.Opens("/")
 	p.SignsIn(example.Administrator)

@@ -45,7 +45,7 @@ func (o Office) drawn(t testing.TB, id string) (floor drawnFloor) {
 // atDesk is an administrator's browser on a desk, signed in.
 func (o Office) atDesk(t testing.TB) *phone.Phone {
 	t.Helper()
-	p := phone.New(t, o.Stack, "")
+	p := o.phone(t)
 	p.Resize(1440, 900)
 	p.Opens("/")
 	p.SignsIn(example.Administrator)

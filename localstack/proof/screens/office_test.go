@@ -43,17 +43,29 @@ func open(t testing.TB, options stack.Options) Office {
 }
 
 var (
-	shared  Office
-	opening sync.Once
+	idle    = make(chan Office, 16) // which no test is in
 	windows phone.Browser
 	built   = sync.OnceValue(func() error { return stack.Build(context.Background()) })
 )
 
-// office is one for all tests that neither move its clock nor count what is free: each comes with people of its own.
-func office(t testing.TB) Office {
+// office is for tests that neither move its clock nor count what is free: each comes with people of its own, after
+// other tests and before others. It runs beside those in other offices.
+func office(t *testing.T) Office {
 	t.Helper()
-	opening.Do(func() { shared = open(t, stack.Options{}) })
-	return shared
+	t.Parallel()
+	return quietOffice(t)
+}
+
+// quietOffice is an office for a test that holds a stopwatch: nothing runs beside it.
+func quietOffice(t *testing.T) (o Office) {
+	t.Helper()
+	select {
+	case o = <-idle:
+	default:
+		o = open(t, stack.Options{})
+	}
+	t.Cleanup(func() { idle <- o })
+	return o
 }
 
 // ownOffice is for a test that moves the clock, or ends the contract. It runs beside others that have one of their own.
@@ -68,8 +80,9 @@ func ownOffice(t *testing.T) Office {
 func TestMain(m *testing.M) {
 	status := m.Run()
 	err := windows.Close()
-	if shared.Stack != nil {
-		err = errors.Join(err, shared.Close())
+	close(idle)
+	for office := range idle {
+		err = errors.Join(err, office.Close())
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -123,9 +123,10 @@ func (o tour) guest(email string) {
 func TestAllThatTheAppShowsAnybodyIsFlawlessToAxeInBothThemesAndFitsSmallPhonesAndLargeTextInBothLanguages(t *testing.T) {
 	for _, language := range []string{"en", "nl"} {
 		t.Run(language, func(t *testing.T) {
-			p := office(t).phone(t)
+			in := office(t)
+			p := in.phone(t)
 			p.Speaks(language)
-			o := tour{Phone: p, Office: office(t), t: t, language: language,
+			o := tour{Phone: p, Office: in, t: t, language: language,
 				look: func(where string) {
 					flawless(t, p, where)
 					if language == "en" { // the keys are the same in each
@@ -204,7 +205,7 @@ func fits(t *testing.T, p *phone.Phone, what string) {
 const bearable = 10 * time.Second
 
 func TestOnSlow3GTheStartAndTodayAreThereWithinTenSecondsAndAScreenSaysMeanwhileThatItLoads(t *testing.T) {
-	p := office(t).phone(t)
+	p := quietOffice(t).phone(t)
 	p.Meets(phone.Slow3G())
 	opens := func(what, shows string) {
 		began := time.Now()

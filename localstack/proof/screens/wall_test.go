@@ -54,7 +54,7 @@ func TestADoorShowsWhatPeopleChoseForgetsItWithoutContactAndIsWorkedByKeyboard_4
 
 	p, _ := o.hangs(t, "")
 	flawless(t, p, "a display without a place")
-	admin := phone.New(t, o.Stack, "")
+	admin := o.phone(t)
 	admin.Opens("/")
 	admin.SignsIn(example.Administrator)
 	admin.Goes("#/displays/" + o.floor(t))

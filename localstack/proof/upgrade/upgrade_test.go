@@ -16,7 +16,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/stretchr/testify/require"
 
-	"github.com/iotspot/iotspot/localstack/build"
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/signin"
@@ -44,7 +43,7 @@ func nothingIsLost(t *testing.T, folder string) {
 	var k known
 	require.NoError(t, json.Unmarshal(content, &k))
 	require.NoError(t, os.Remove(filepath.Join(folder, "clock.json")), "the clock stands where it stood")
-	require.NoError(t, build.Functions(t.Context(), build.Folder(), "./functions/..."), "before the clock runs")
+	require.NoError(t, stack.Build(t.Context()), "before the clock runs")
 	s, err := stack.Start(t.Context(), stack.Options{Folder: folder, At: k.At.Add(time.Second), Manual: true})
 	require.NoError(t, err)
 	t.Cleanup(func() {
