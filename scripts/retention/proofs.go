@@ -55,9 +55,9 @@ func inFile(path, name string, found map[privacy.Clause][]proof) error {
 			!strings.HasPrefix(test.Name.Name, "Fuzz") {
 			continue
 		}
-		text := spelled(test.Name.Name) + "\n" + test.Doc.Text() + beside(files, file, test)
+		names := mentions(spelled(test.Name.Name) + "\n" + test.Doc.Text() + beside(files, file, test))
 		for _, promise := range privacy.Promises {
-			if mentioned(promise.Clause, text) {
+			if names(promise.Clause) {
 				found[promise.Clause] = append(found[promise.Clause], proof{test.Name.Name, name})
 			}
 		}
@@ -97,22 +97,25 @@ var (
 	one     = regexp.MustCompile(`[0-9s]+\.[a-z0-9.]*[a-z0-9]`)
 )
 
-// mentioned reports whether a text names a clause, also within a row of clauses, as "4.b.1 to 4.b.6", or all of them,
-// as "4.b".
-func mentioned(clause privacy.Clause, text string) bool {
-	for _, name := range one.FindAllString(text, -1) {
-		if name == string(clause) || strings.HasPrefix(string(clause), name+".") {
-			return true
+// mentions reports of a clause whether a text names it, also within a row of clauses, as "4.b.1 to 4.b.6", or all of
+// them, as "4.b".
+func mentions(text string) func(privacy.Clause) bool {
+	names, rows := one.FindAllString(text, -1), several.FindAllStringSubmatch(text, -1)
+	return func(clause privacy.Clause) bool {
+		for _, name := range names {
+			if name == string(clause) || strings.HasPrefix(string(clause), name+".") {
+				return true
+			}
 		}
-	}
-	at := place(clause)
-	for _, row := range several.FindAllStringSubmatch(text, -1) {
-		from, to := place(privacy.Clause(row[1])), place(privacy.Clause(row[2]))
-		if from >= 0 && from <= at && at <= to {
-			return true
+		at := place(clause)
+		for _, row := range rows {
+			from, to := place(privacy.Clause(row[1])), place(privacy.Clause(row[2]))
+			if from >= 0 && from <= at && at <= to {
+				return true
+			}
 		}
+		return false
 	}
-	return false
 }
 
 func place(clause privacy.Clause) int {
