@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -62,9 +63,16 @@ func (s source) imports(path string) bool {
 
 func sources(t *testing.T) []source {
 	t.Helper()
-	var list []source
+	list, err := parsed()
+	require.NoError(t, err)
+	require.Greater(t, len(list), 50)
+	return list
+}
+
+// parsed are all Go files of the repository. No test changes them.
+var parsed = sync.OnceValues(func() (list []source, err error) {
 	files := token.NewFileSet()
-	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+	err = filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -83,10 +91,8 @@ func sources(t *testing.T) []source {
 			Lines: files.File(file.Pos()).LineCount(), File: file})
 		return nil
 	})
-	require.NoError(t, err)
-	require.Greater(t, len(list), 50)
-	return list
-}
+	return list, err
+})
 
 func TestTheTimeIsReadInOnePlace(t *testing.T) {
 	for _, s := range sources(t) {
