@@ -16,6 +16,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/civil/civiltest"
 	"github.com/iotspot/iotspot/shared/colleague"
@@ -77,8 +78,8 @@ func newCampus(t *testing.T) *campus {
 
 func (c *campus) sensor(desk int) string { return fmt.Sprint("campus-", desk) }
 
-func (c *campus) desk() booking.Bookings {
-	return booking.Bookings{Tables: c.tables, Now: c.db.Clock.Now}
+func (c *campus) desk() bookingtest.Bookings {
+	return bookingtest.New(c.tables, c.db.Clock.Now)
 }
 
 func (c *campus) reserve(who identity.Caller, desk string) {

@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/approval"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -33,7 +34,7 @@ type scene struct {
 	*enginetest.Office
 	db       *enginetest.Database
 	post     *mailtest.Recorder
-	desks    booking.Bookings
+	desks    bookingtest.Bookings
 	decider  approval.Approvals
 	group    string
 	ann      identity.Caller // who asks
@@ -46,7 +47,7 @@ func asking(t *testing.T, change ...func(*table.Location)) *scene {
 	s := &scene{db: db, post: &mailtest.Recorder{}, group: secret.ID()}
 	s.Office = db.NewOffice(t, "Europe/Amsterdam", 2, change...)
 	db.Open(t, table.OpenDays{Business: s.Business, Location: s.Location.ID, Zone: s.Location.Zone})
-	s.desks = booking.Bookings{Tables: db.Tables(), Now: db.Clock.Now}
+	s.desks = bookingtest.New(db.Tables(), db.Clock.Now)
 	s.decider = approval.Approvals{Tables: db.Tables(), Now: db.Clock.Now, Controller: controllertest.Example}
 	require.NoError(t, db.Tables().NameGroup(t.Context(), s.Business, s.group, "Facilities"))
 	s.ann, s.iris, s.jo = s.somebody(t, "ann"), s.somebody(t, "iris"), s.somebody(t, "jo")

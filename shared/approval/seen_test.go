@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/calendar"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -166,7 +167,7 @@ func TestTodayReadsNothingOfRequestsForWhoDecidesNothing_4_f_3(t *testing.T) {
 	s := asking(t)
 	calls := func(who identity.Caller) int {
 		var meter enginetest.Meter
-		desks := booking.Bookings{Tables: s.db.Metered(&meter), Now: s.db.Clock.Now}
+		desks := bookingtest.New(s.db.Metered(&meter), s.db.Clock.Now)
 		_, err := desks.Today(t.Context(), who, booking.TodayInput{})
 		require.NoError(t, err)
 		return len(meter.Usage().Calls)

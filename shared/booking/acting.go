@@ -65,8 +65,7 @@ func (b Bookings) parties(ctx context.Context, permissions []table.Permission) (
 		all = append(all, Allowed{Party{permission.Other.User, name}, permission.Given})
 	}
 	slices.SortFunc(all, func(a, b Allowed) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name),
-			cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	return all, nil
 }
@@ -124,7 +123,7 @@ func (b Bookings) AgendaFor(ctx context.Context, caller identity.Caller, in Prin
 	if err != nil {
 		return Agenda{}, err
 	}
-	sheets, err := b.sheets(ctx, p, AgendaInput{})
+	sheets, err := b.Sheets(ctx, p, AgendaInput{})
 	if err != nil {
 		return Agenda{}, err
 	}

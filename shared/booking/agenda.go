@@ -70,18 +70,8 @@ type Agenda struct {
 // mostDays is the longest agenda that is answered at once.
 const mostDays = 100
 
-// Agenda lists the caller's reservations in one Query. The state of those that have begun or begin within a quarter
-// of an hour is read from their spots' sheets, which only today's have.
-func (b Bookings) Agenda(ctx context.Context, caller identity.Caller, in AgendaInput) (Agenda, error) {
-	sheets, err := b.sheets(ctx, caller.Person, in)
-	if err != nil {
-		return Agenda{}, err
-	}
-	return b.agenda(ctx, caller, in, sheets)
-}
-
-// sheets are the days of the agenda.
-func (b Bookings) sheets(ctx context.Context, of identity.Person, in AgendaInput) ([]table.PersonSheet, error) {
+// Sheets are the days of the agenda, read in one Query.
+func (b Bookings) Sheets(ctx context.Context, of identity.Person, in AgendaInput) ([]table.PersonSheet, error) {
 	if in.From == "" {
 		in.From = civil.DateOf(b.Now(), civil.UTC).AddDays(-1) // it is still yesterday somewhere
 	}
@@ -98,8 +88,9 @@ func (b Bookings) sheets(ctx context.Context, of identity.Person, in AgendaInput
 	return b.Tables.PersonDays(ctx, of, in.From, in.To)
 }
 
-// agenda lists what stands on the sheets.
-func (b Bookings) agenda(ctx context.Context, caller identity.Caller, _ AgendaInput,
+// Agenda lists the caller's reservations, which stand on the sheets. The state of those that have begun or begin within
+// a quarter of an hour is read from their spots' sheets, which only today's have.
+func (b Bookings) Agenda(ctx context.Context, caller identity.Caller, _ AgendaInput,
 	sheets []table.PersonSheet) (Agenda, error) {
 	now := b.Now()
 	agenda := Agenda{Reservations: []Reservation{}}

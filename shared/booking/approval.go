@@ -47,8 +47,8 @@ func NeedsApproval(ctx context.Context, tables *table.Tables, caller identity.Ca
 
 // Decidable is what is asked of the caller, who is in these groups, decided or not. It reads nothing of what others ask
 // for where the caller decides nothing.
-func Decidable(ctx context.Context, tables *table.Tables, caller identity.Caller, groups []string) ([]table.Asking,
-	error) {
+func Decidable(ctx context.Context, tables *table.Tables, caller identity.Caller,
+	groups []string) ([]table.Asking, error) {
 	if len(groups) == 0 && !caller.Is(identity.Administrator) {
 		return nil, nil
 	}

@@ -215,8 +215,8 @@ func (b Bookings) FreeWorkplace(ctx context.Context, caller identity.Caller, in 
 }
 
 // workplace is one of a person's own, with its location.
-func (b Bookings) workplace(ctx context.Context, p identity.Person, spot string) (table.Assignment, table.Location,
-	error) {
+func (b Bookings) workplace(ctx context.Context, p identity.Person,
+	spot string) (table.Assignment, table.Location, error) {
 	own, err := b.Tables.Assignment(ctx, p, spot)
 	if err != nil {
 		return own, table.Location{}, table.Unknown(err)

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -223,7 +224,7 @@ func TestOfADayThatIsTakenBackWhileSomebodyBooksOneHasIt_4_f_2(t *testing.T) {
 
 // Between any two calls of the one the other comes, and one of them has the day.
 func TestTakingBackAndBookingBetweenEachOthersCallsLeaveOneHolder_4_f_2(t *testing.T) {
-	book := func(b bench, desk booking.Bookings, who identity.Caller, day civil.Date) bool {
+	book := func(b bench, desk bookingtest.Bookings, who identity.Caller, day civil.Date) bool {
 		_, err := desk.Reserve(t.Context(), who, booking.ReserveInput{Spot: b.Desks[0], Key: secret.ID(),
 			Period: booking.Period{Date: day, From: "09:00", To: "12:00"}})
 		return err == nil

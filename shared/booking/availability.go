@@ -66,22 +66,10 @@ type Stretch struct {
 	To   civil.ClockTime `json:"to"`
 }
 
-// Availability answers a floor's day from its location, its plan and one Query, its sheets; beside the Query the
-// search is counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides.
-// Whoever has the plan asks for the State alone.
-func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput) (Availability,
-	error) {
-	near, err := b.floorSearched(ctx, caller.Person, in)
-	if err != nil {
-		return Availability{}, err
-	}
-	return b.availability(ctx, caller, in, near)
-}
-
-// floorSearched is what may be the location of the floor that is asked about, whether or not the caller is allowed
+// FloorSearched is what may be the location of the floor that is asked about, whether or not the caller is allowed
 // there.
-func (b Bookings) floorSearched(ctx context.Context, of identity.Person, in AvailabilityInput) ([]table.Location,
-	error) {
+func (b Bookings) FloorSearched(ctx context.Context, of identity.Person,
+	in AvailabilityInput) ([]table.Location, error) {
 	return b.Tables.Near(ctx, of.Business, in.Floor)
 }
 
@@ -106,8 +94,10 @@ func (b Bookings) floorAt(ctx context.Context, caller identity.Caller, floor str
 	return location, table.Unknown(err)
 }
 
-// availability answers the floor's day.
-func (b Bookings) availability(ctx context.Context, caller identity.Caller, in AvailabilityInput,
+// Availability answers a floor's day from its location, its plan and one Query, its sheets; beside the Query the
+// search is counted (art. 5). What it shows as free may be taken a moment later: the reservation itself decides.
+// Whoever has the plan asks for the State alone.
+func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in AvailabilityInput,
 	near []table.Location) (Availability, error) {
 	location, err := b.floorAt(ctx, caller, in.Floor, near)
 	if err != nil {

@@ -23,13 +23,13 @@ type Bookings struct {
 // Routes are the use cases with the operations that they serve.
 func (b Bookings) Routes() []web.Route {
 	return []web.Route{
-		web.Ahead(api.Availability, b.floorSearched, b.availability),
-		web.Ahead(api.FloorState, b.floorLooked, b.state), web.On(api.SpotDay, b.SpotDay),
-		web.Ahead(api.Reserve, b.spotNamed, b.reserve), web.On(api.Repeat, b.Repeat),
+		web.Ahead(api.Availability, b.FloorSearched, b.Availability),
+		web.Ahead(api.FloorState, b.FloorLooked, b.State), web.On(api.SpotDay, b.SpotDay),
+		web.Ahead(api.Reserve, b.SpotNamed, b.Reserve), web.On(api.Repeat, b.Repeat),
 		web.On(api.GetReservation, b.Get),
 		web.On(api.ChangeReservation, b.Change), web.On(api.CancelReservation, b.Cancel),
 		web.On(api.TitleReservation, b.Title),
-		web.Ahead(api.Agenda, b.sheets, b.agenda), web.On(api.CancelRange, b.CancelRange),
+		web.Ahead(api.Agenda, b.Sheets, b.Agenda), web.On(api.CancelRange, b.CancelRange),
 		web.On(api.ShowWorkplaces, b.Workplaces), web.On(api.FreeWorkplace, b.FreeWorkplace),
 		web.On(api.TakeBackWorkplace, b.TakeBackWorkplace), web.On(api.GoAway, b.GoAway),
 		web.On(api.EndAway, b.EndAway),
@@ -87,8 +87,8 @@ func Shown(id table.ReservationID, c table.Commitment, zone civil.Zone) Reservat
 	return reservation(id, c).inZone(c, zone)
 }
 
-// A spotNear is a spot with the locations that may be its own, see table.Near.
-type spotNear struct {
+// SpotNear is a spot with the locations that may be its own, see table.Near.
+type SpotNear struct {
 	table.Spot
 	near []table.Location
 }
@@ -103,16 +103,14 @@ func (b Bookings) spot(ctx context.Context, caller identity.Caller, id string) (
 }
 
 // own finds a reservation of the caller's; other people's look like unknown ones.
-func (b Bookings) own(ctx context.Context, caller identity.Caller, text string) (table.ReservationID,
-	table.PersonSheet,
-	error) {
+func (b Bookings) own(ctx context.Context, caller identity.Caller,
+	text string) (table.ReservationID, table.PersonSheet, error) {
 	return b.reservationOf(ctx, caller.Person, text)
 }
 
 // reservationOf finds a reservation of a person's.
-func (b Bookings) reservationOf(ctx context.Context, p identity.Person, text string) (table.ReservationID,
-	table.PersonSheet,
-	error) {
+func (b Bookings) reservationOf(ctx context.Context, p identity.Person,
+	text string) (table.ReservationID, table.PersonSheet, error) {
 	id, err := table.ParseReservationID(text)
 	if err != nil {
 		return id, table.PersonSheet{}, table.Unknown(err)

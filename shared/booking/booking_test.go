@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -21,13 +22,13 @@ var monday = time.Date(2026, 11, 23, 7, 59, 0, 0, time.UTC) // 08:59 in Amsterda
 type bench struct {
 	*enginetest.Office
 	db   *enginetest.Database
-	desk booking.Bookings
+	desk bookingtest.Bookings
 }
 
 func office(t testing.TB, desks int, change ...func(*table.Location)) bench {
 	db := enginetest.New(t, monday)
 	return bench{db.NewOffice(t, "Europe/Amsterdam", desks, change...), db,
-		booking.Bookings{Tables: db.Tables(), Now: db.Clock.Now}}
+		bookingtest.New(db.Tables(), db.Clock.Now)}
 }
 
 func (b bench) reserve(t testing.TB, who identity.Caller, spot string, from, to civil.ClockTime) booking.Reservation {

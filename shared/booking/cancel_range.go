@@ -29,7 +29,12 @@ type RangeCancelled struct {
 // nothing to cancel.
 func (b Bookings) CancelRange(ctx context.Context, caller identity.Caller, in RangeInput) (RangeCancelled, error) {
 	var done RangeCancelled
-	agenda, err := b.Agenda(ctx, caller, AgendaInput{From: in.From, To: in.To})
+	dates := AgendaInput{From: in.From, To: in.To}
+	sheets, err := b.Sheets(ctx, caller.Person, dates)
+	if err != nil {
+		return done, err
+	}
+	agenda, err := b.Agenda(ctx, caller, dates, sheets)
 	if err != nil {
 		return done, err
 	}

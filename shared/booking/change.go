@@ -103,8 +103,8 @@ func changeable(held table.Commitment) error {
 
 // wanted is the interval after the change. A reservation that has begun keeps its start, which is then allowed to lie
 // in the past.
-func (b Bookings) wanted(at table.Location, id table.ReservationID, held table.Commitment, in ChangeInput) (part,
-	error) {
+func (b Bookings) wanted(at table.Location, id table.ReservationID, held table.Commitment,
+	in ChangeInput) (part, error) {
 	now := b.Now()
 	if in.To == "" {
 		in.To = reservation(id, held).inZone(held, at.Zone).To

@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -19,7 +20,7 @@ func officeIn(t testing.TB, zone, now string, change ...func(*table.Location)) b
 	at, err := time.Parse(time.RFC3339, now)
 	require.NoError(t, err)
 	db := enginetest.New(t, at)
-	return bench{db.NewOffice(t, zone, 2, change...), db, booking.Bookings{Tables: db.Tables(), Now: db.Clock.Now}}
+	return bench{db.NewOffice(t, zone, 2, change...), db, bookingtest.New(db.Tables(), db.Clock.Now)}
 }
 
 // 4.d.2: the clocks jump over midnight, over the end that is asked for, or don't, and midnight has two names.

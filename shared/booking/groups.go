@@ -46,8 +46,8 @@ func (b Bookings) groupsOn(at table.Location, day civil.Date, groups func() ([]s
 
 // keptFor gives the person's groups where the wish is for a spot in a zone that is kept for groups. From their own
 // workplace nobody is kept: then it is waived. It reads nothing where the zone isn't kept.
-func (w Wish) keptFor(ctx context.Context, tables *table.Tables, office rules.Office, now time.Time) (groups []string,
-	waived bool, err error) {
+func (w Wish) keptFor(ctx context.Context, tables *table.Tables, office rules.Office,
+	now time.Time) (groups []string, waived bool, err error) {
 	spot, kept := w.Spot.Ruled(), false
 	for _, part := range w.Parts {
 		kept = kept || office.KeptFor(spot, part.Day, nil, now) != nil

@@ -15,6 +15,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -259,7 +260,7 @@ func (w *worker) perform(t *testing.T, o operation, lose bool) error {
 	if lose {
 		tables = w.db.Faulty(&enginetest.Faults{At: 1 + rand.IntN(4), Done: rand.IntN(2) == 0})
 	}
-	desk, door := booking.Bookings{Tables: tables, Now: w.db.Clock.Now},
+	desk, door := bookingtest.New(tables, w.db.Clock.Now),
 		presence.CheckIns{Tables: tables, Now: w.db.Clock.Now}
 	key, day := o.id, days[o.day]
 	if o.again {

@@ -54,8 +54,8 @@ func Permit(ctx context.Context, tables *table.Tables, w Wish, now time.Time) (t
 	return w.permit(ctx, tables, w.At.Office(), now)
 }
 
-func (w Wish) permit(ctx context.Context, tables *table.Tables, office rules.Office, now time.Time) (table.Counted,
-	error) {
+func (w Wish) permit(ctx context.Context, tables *table.Tables, office rules.Office,
+	now time.Time) (table.Counted, error) {
 	counted, err := w.count(ctx, tables, office, now)
 	if err != nil {
 		return nil, err
@@ -110,8 +110,8 @@ func (w Wish) held(sheets []table.PersonSheet) []rules.Held {
 }
 
 // count reads the days that the rules count by, in one Query.
-func (w Wish) count(ctx context.Context, tables *table.Tables, office rules.Office, now time.Time) (table.Counted,
-	error) {
+func (w Wish) count(ctx context.Context, tables *table.Tables, office rules.Office,
+	now time.Time) (table.Counted, error) {
 	day, week := office.Counts(w.Spot.Ruled())
 	if !day {
 		return nil, nil

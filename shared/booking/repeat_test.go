@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -249,7 +250,7 @@ func TestOfTwoRepetitionsThatMeetOneHasTheDate(t *testing.T) {
 func TestARepetitionCostsWhatItsDatesCost(t *testing.T) {
 	b := office(t, 1, year)
 	var meter enginetest.Meter
-	desk := booking.Bookings{Tables: b.db.Metered(&meter), Now: b.db.Clock.Now}
+	desk := bookingtest.New(b.db.Metered(&meter), b.db.Clock.Now)
 	one := ask(b.Desks[0], "09:00", "12:00")
 	_, err := desk.Reserve(t.Context(), b.Person(t), one)
 	require.NoError(t, err)

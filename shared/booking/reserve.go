@@ -27,27 +27,17 @@ type Reservations struct {
 	Reservations []Reservation `json:"reservations"`
 }
 
-// Reserve holds a spot for the caller during a period, all of it or nothing (4.d.2). Its id follows from the caller
-// and the Idempotency-Key, so a repeat gives the same answer and writes nothing. For a spot that is taken the error
-// is a problem.Conflict that names what is free instead. The operation takes its two steps apart: the spot is read
-// beside the session.
-func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput) (Reservations, error) {
-	found, err := b.spotNamed(ctx, caller.Person, in)
-	if err != nil {
-		return Reservations{}, err
-	}
-	return b.reserve(ctx, caller, in, found)
-}
-
-// spotNamed is the spot that is asked for, whether or not the caller is allowed there.
-func (b Bookings) spotNamed(ctx context.Context, of identity.Person, in ReserveInput) (spotNear, error) {
+// SpotNamed is the spot that is asked for, whether or not the caller is allowed there.
+func (b Bookings) SpotNamed(ctx context.Context, of identity.Person, in ReserveInput) (SpotNear, error) {
 	spot, near, err := b.Tables.SpotAndNear(ctx, of.Business, in.Spot)
-	return spotNear{spot, near}, table.Unknown(err)
+	return SpotNear{spot, near}, table.Unknown(err)
 }
 
-// reserve holds the spot, which was read already.
-func (b Bookings) reserve(ctx context.Context, caller identity.Caller, in ReserveInput, named spotNear) (Reservations,
-	error) {
+// Reserve holds the spot, which was read already, for the caller during a period, all of it or nothing (4.d.2). Its id
+// follows from the caller and the Idempotency-Key, so a repeat gives the same answer and writes nothing. For a spot
+// that is taken the error is a problem.Conflict that names what is free instead.
+func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in ReserveInput,
+	named SpotNear) (Reservations, error) {
 	spot := named.Spot
 	if !caller.At(spot.Location) {
 		return Reservations{}, problem.Unknown()

@@ -70,23 +70,15 @@ type Shut struct {
 	Opens *Opens `json:"opens,omitempty"` // of a zone that is kept for a group
 }
 
-// State answers what is not free on a floor from its location and one Query, without the plan. It counts a search
-// only where somebody chose to look: a plan that is shown asks it again and again (art. 5).
-func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInput) (FloorState, error) {
-	near, err := b.floorLooked(ctx, caller.Person, in)
-	if err != nil {
-		return FloorState{}, err
-	}
-	return b.state(ctx, caller, in, near)
+// FloorLooked is FloorSearched for a state.
+func (b Bookings) FloorLooked(ctx context.Context, of identity.Person, in StateInput) ([]table.Location, error) {
+	return b.FloorSearched(ctx, of, AvailabilityInput{Floor: in.Floor})
 }
 
-// floorLooked is floorSearched for a state.
-func (b Bookings) floorLooked(ctx context.Context, of identity.Person, in StateInput) ([]table.Location, error) {
-	return b.floorSearched(ctx, of, AvailabilityInput{Floor: in.Floor})
-}
-
-// state answers for a floor that is in one of the locations near it.
-func (b Bookings) state(ctx context.Context, caller identity.Caller, in StateInput,
+// State answers what is not free on a floor, which is in one of the locations near it, from its location and one Query,
+// without the plan. It counts a search only where somebody chose to look: a plan that is shown asks it again and again
+// (art. 5).
+func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInput,
 	near []table.Location) (FloorState, error) {
 	location, err := b.floorAt(ctx, caller, in.Floor, near)
 	if err != nil {

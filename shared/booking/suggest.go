@@ -59,8 +59,8 @@ func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.
 // open is the time of a day that can still be reserved, opening hours long; without a day that of the first one with
 // no workplace of the person's yet. Weekends are left out, but for today. The longest stretch of the day is meant,
 // and nothing where none is left.
-func (b Bookings) open(at table.Location, day civil.Date, sheets []table.PersonSheet, away []civil.Date) (part,
-	error) {
+func (b Bookings) open(at table.Location, day civil.Date, sheets []table.PersonSheet,
+	away []civil.Date) (part, error) {
 	now := b.Now()
 	today := civil.DateOf(now, at.Zone)
 	days := []civil.Date{day}

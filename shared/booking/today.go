@@ -103,8 +103,8 @@ func (b Bookings) Today(ctx context.Context, caller identity.Caller, in TodayInp
 
 // greet says in today's answer who it is for, and gives the spots that they like and what is their own. A guest has
 // neither.
-func (b Bookings) greet(ctx context.Context, caller identity.Caller, today *Today) (favourites []table.Favourite,
-	own table.Own, err error) {
+func (b Bookings) greet(ctx context.Context, caller identity.Caller,
+	today *Today) (favourites []table.Favourite, own table.Own, err error) {
 	if !caller.Is(identity.Members...) {
 		guest, err := b.Tables.Guest(ctx, caller.Person, "4.language")
 		today.Language = guest.Language
@@ -157,8 +157,8 @@ func (p *places) site(ctx context.Context, id string) (table.Location, error) {
 
 // placed are the reservations of today and later, by their times. The state of those that have begun or are about to
 // is read from their spots' sheets.
-func (b Bookings) placed(ctx context.Context, p identity.Person, known *places, sheets []table.PersonSheet) ([]Placed,
-	error) {
+func (b Bookings) placed(ctx context.Context, p identity.Person, known *places,
+	sheets []table.PersonSheet) ([]Placed, error) {
 	now, all := b.Now(), []Placed{}
 	for _, sheet := range sheets {
 		at, err := known.site(ctx, sheet.Location)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/calendar"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -28,7 +29,7 @@ type scene struct {
 	*enginetest.Office
 	db    *enginetest.Database
 	feeds calendar.Feeds
-	desk  booking.Bookings
+	desk  bookingtest.Bookings
 	ann   identity.Caller
 }
 
@@ -39,7 +40,7 @@ func begin(t *testing.T) *scene {
 	})
 	return &scene{office, db, calendar.Feeds{Tables: db.Tables(), Now: db.Clock.Now,
 		PublicURL: "https://api.example"},
-		booking.Bookings{Tables: db.Tables(), Now: db.Clock.Now}, office.Person(t)}
+		bookingtest.New(db.Tables(), db.Clock.Now), office.Person(t)}
 }
 
 func (s *scene) make(t *testing.T) string {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -86,7 +87,7 @@ func (h house) show(t testing.TB, who, whom identity.Caller) (colleague.Whereabo
 // reserves reserves a desk for a part of the day, and gives the reservation's id.
 func (h house) reserves(t testing.TB, who identity.Caller, desk string, from, to civil.ClockTime) string {
 	t.Helper()
-	made, err := booking.Bookings{Tables: h.tables, Now: h.db.Clock.Now}.Reserve(t.Context(), who,
+	made, err := bookingtest.New(h.tables, h.db.Clock.Now).Reserve(t.Context(), who,
 		booking.ReserveInput{Spot: desk,
 			Period: booking.Period{Date: civil.Date("2026-11-23"), From: from, To: to}, Key: secret.ID()})
 	require.NoError(t, err)

@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/display"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -107,7 +108,7 @@ func (s *scene) books(t testing.TB, minutes int) (display.Stretch, error) {
 // meets reserves the room for somebody.
 func (s *scene) meets(t testing.TB, who identity.Caller, from, to civil.ClockTime, titled booking.Titled) string {
 	t.Helper()
-	made, err := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}.Reserve(t.Context(), who,
+	made, err := bookingtest.New(s.db.Tables(), s.db.Clock.Now).Reserve(t.Context(), who,
 		booking.ReserveInput{Spot: s.Room, Period: booking.Period{Date: today, From: from, To: to}, Titled: titled,
 			Key: secret.ID()})
 	require.NoError(t, err)

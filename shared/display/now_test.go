@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/display"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -33,7 +34,7 @@ func TestARoomIsBookedAtItsDoorByNobodyAndHeldAgainstEverybody(t *testing.T) {
 	require.Empty(t, view.Coming)
 	_, err = s.books(t, 15)
 	requireKind(t, problem.Conflict, err)
-	_, err = booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}.Reserve(t.Context(), s.Person(t),
+	_, err = bookingtest.New(s.db.Tables(), s.db.Clock.Now).Reserve(t.Context(), s.Person(t),
 		booking.ReserveInput{Spot: s.Room, Period: booking.Period{Date: today, From: "09:30", To: "10:00"}, Key: "a"})
 	requireKind(t, problem.Conflict, err)
 	_, err = presence.CheckIns{Tables: s.db.Tables(), Now: s.db.Clock.Now}.WalkUp(t.Context(), s.Person(t),

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/display"
 	"github.com/iotspot/iotspot/shared/privacy"
 	"github.com/iotspot/iotspot/shared/problem"
@@ -54,7 +55,7 @@ func TestALobbyAndADeskShowNeitherNamesNorTitles_4_f_1_4_f_4(t *testing.T) {
 	require.Equal(t, []display.DeskLine{{Zone: "Window side", Free: 2, All: 2}}, lobby.Desks)
 	require.Nil(t, lobby.Spot)
 
-	made, err := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}.Reserve(t.Context(), open,
+	made, err := bookingtest.New(s.db.Tables(), s.db.Clock.Now).Reserve(t.Context(), open,
 		booking.ReserveInput{Spot: s.Desks[0], Period: booking.Period{Date: today, From: "08:00", To: "12:00"},
 			Key: "desk"})
 	require.NoError(t, err)

@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/erasure"
@@ -142,7 +143,7 @@ func (s *scene) reservations(t *testing.T) {
 
 func (s *scene) reserve(t *testing.T, who identity.Caller, spot string, day civil.Date, from, to civil.ClockTime) {
 	t.Helper()
-	desk := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	desk := bookingtest.New(s.db.Tables(), s.db.Clock.Now)
 	_, err := desk.Reserve(t.Context(), who, booking.ReserveInput{Spot: spot, Key: string(day) + string(from) +
 		"-key",
 		Period: booking.Period{Date: day, From: from, To: to}})

@@ -14,6 +14,7 @@ import (
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/bearer/bearertest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/erasure"
 	"github.com/iotspot/iotspot/shared/guests"
@@ -155,8 +156,8 @@ func (s *scene) gus(t *testing.T) (guests.Guest, string, identity.Caller) {
 	return guest, pass, caller
 }
 
-func (s *scene) booking() booking.Bookings {
-	return booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
+func (s *scene) booking() bookingtest.Bookings {
+	return bookingtest.New(s.tables, s.db.Clock.Now)
 }
 func (s *scene) door() presence.CheckIns {
 	return presence.CheckIns{Tables: s.tables, Now: s.db.Clock.Now}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/mail"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
@@ -23,13 +24,13 @@ import (
 const hers = "noor@customer.example"
 
 // planner is Noor, who wants her reservations in her calendar.
-func (s *scene) planner(t *testing.T) (identity.Caller, booking.Bookings) {
+func (s *scene) planner(t *testing.T) (identity.Caller, bookingtest.Bookings) {
 	t.Helper()
 	s.db.Put(t, privacy.Directory, table.PersonPartition(s.noor), "user", map[string]any{"business": s.Business,
 		"name": "Noor", "email": hers, "language": "en", "calendar_mails": true,
 		"consent_version": privacy.StatementVersion})
 	return identity.Caller{Person: s.noor, Role: identity.User, Calendar: true},
-		booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+		bookingtest.New(s.db.Tables(), s.db.Clock.Now)
 }
 
 func (s *scene) courier(tables *table.Tables) notice.Courier {
@@ -66,7 +67,7 @@ func eventOf(t *testing.T, m mail.Message) ical.Event {
 	return calendar.Events()[0]
 }
 
-func reserve(t *testing.T, desk booking.Bookings, who identity.Caller, spot, key string) string {
+func reserve(t *testing.T, desk bookingtest.Bookings, who identity.Caller, spot, key string) string {
 	t.Helper()
 	made, err := desk.Reserve(t.Context(), who, booking.ReserveInput{Spot: spot, Key: key,
 		Period: booking.Period{Date: "2026-11-25", From: "09:00", To: "12:00"}})

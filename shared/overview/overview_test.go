@@ -12,6 +12,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/limit"
@@ -169,7 +170,7 @@ func TestACancellationThatIsOnItsWayIsToldUntilTheReservationsDayEnds(t *testing
 
 func TestAReservationIsToldInTheLocationsZoneWithItsEnd(t *testing.T) { // 4.d.2
 	s := begin(t)
-	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
+	desk := bookingtest.New(s.tables, s.db.Clock.Now)
 	made, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Desks[1], Key: "reserve-key",
 		Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "24:00"}})
 	require.NoError(t, err)
@@ -188,7 +189,7 @@ func TestAReservationIsToldInTheLocationsZoneWithItsEnd(t *testing.T) { // 4.d.2
 
 func TestATitleIsToldUntilTheReservationsDayEnds_4_f_4(t *testing.T) {
 	s := begin(t)
-	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
+	desk := bookingtest.New(s.tables, s.db.Clock.Now)
 	_, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Room, Key: "reserve-key",
 		Period: booking.Period{Date: "2026-11-24", From: "09:00", To: "10:00"},
 		Titled: booking.Titled{Title: "Budget", Shown: true}})
@@ -203,7 +204,7 @@ func TestATitleIsToldUntilTheReservationsDayEnds_4_f_4(t *testing.T) {
 
 func TestPresenceIsToldFromTheSpotsSheet(t *testing.T) { // 4.d.4
 	s := begin(t)
-	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
+	desk := bookingtest.New(s.tables, s.db.Clock.Now)
 	_, err := desk.Reserve(t.Context(), s.noor, booking.ReserveInput{Spot: s.Desks[0], Key: "reserve-key",
 		Period: booking.Period{Date: "2026-11-23", From: "09:00", To: "12:00"}})
 	require.NoError(t, err)

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/overview"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -16,7 +17,7 @@ import (
 // The name has gone with the location, so its id stands for it: 4.d.2 5.transactions 11.cookies s.cancelled.
 func TestWhatIsOfALocationThatWasRemovedIsToldUntilItsDaysAreClosed_7_overview(t *testing.T) {
 	s := begin(t)
-	desk := booking.Bookings{Tables: s.tables, Now: s.db.Clock.Now}
+	desk := bookingtest.New(s.tables, s.db.Clock.Now)
 	reserve := func(key string, date civil.Date) string {
 		made, err := desk.Reserve(t.Context(), s.noor,
 			booking.ReserveInput{Spot: s.Desks[1], Key: key,

@@ -9,6 +9,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/secret"
 	"github.com/iotspot/iotspot/shared/sensor"
@@ -66,7 +67,7 @@ func BenchmarkCheckInByHand(b *testing.B) {
 	enginetest.Budget{Read: 2.5, Write: 1, Trips: 4}.Measure(b, s.meter, func(int) func() error {
 		s.dropSheet(b)
 		who := s.Person(b)
-		desk := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+		desk := bookingtest.New(s.db.Tables(), s.db.Clock.Now)
 		made, err := desk.Reserve(b.Context(), who, booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),
 			Period: booking.Period{Date: today, From: "08:30", To: "17:00"}})
 		require.NoError(b, err)
@@ -83,7 +84,7 @@ func BenchmarkRoundOverAFloor(b *testing.B) {
 	db := enginetest.New(b, at("08:30"))
 	o := db.NewOffice(b, "Europe/Amsterdam", 200)
 	o.Open(b, today)
-	desk := booking.Bookings{Tables: db.Tables(), Now: db.Clock.Now}
+	desk := bookingtest.New(db.Tables(), db.Clock.Now)
 	for i := range 100 {
 		_, err := desk.Reserve(b.Context(), o.Person(b), booking.ReserveInput{Spot: o.Desks[i], Key: secret.ID(),
 			Period: booking.Period{Date: today, From: "09:00", To: "17:00"}})

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -27,7 +28,7 @@ func missed(t *testing.T, s *scene, who identity.Caller) presence.OwnInput {
 
 func (s *scene) book(t *testing.T, who identity.Caller, spot string, from, to civil.ClockTime) error {
 	t.Helper()
-	desk := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	desk := bookingtest.New(s.db.Tables(), s.db.Clock.Now)
 	_, err := desk.Reserve(t.Context(), who, booking.ReserveInput{Spot: spot, Key: secret.ID(),
 		Period: booking.Period{Date: today, From: from, To: to}})
 	return err

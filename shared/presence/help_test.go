@@ -13,6 +13,7 @@ import (
 	"github.com/iotspot/iotspot/events"
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -98,7 +99,7 @@ func (s *scene) clock(clock string) { s.db.Clock.Set(at(clock)) }
 // reserve holds the first desk for somebody.
 func (s *scene) reserve(t testing.TB, who identity.Caller, from, to civil.ClockTime) string {
 	t.Helper()
-	d := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	d := bookingtest.New(s.db.Tables(), s.db.Clock.Now)
 	made, err := d.Reserve(t.Context(), who, booking.ReserveInput{Spot: s.Desks[0],
 		Period: booking.Period{Date: today, From: from, To: to}, Key: secret.ID()})
 	require.NoError(t, err)

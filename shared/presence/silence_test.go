@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/presence"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -170,7 +171,7 @@ func TestASensorThatSaidNothingYetTodayIsGivenAsMuchAsTheSlowestModel(t *testing
 // seen is what a spot without reservations is by availability and by its floor's state, which agree.
 func (s *scene) seen(t *testing.T, spot string) booking.SpotState {
 	t.Helper()
-	bookings, who := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}, s.Person(t)
+	bookings, who := bookingtest.New(s.db.Tables(), s.db.Clock.Now), s.Person(t)
 	all, err := bookings.Availability(t.Context(), who, booking.AvailabilityInput{Floor: s.Floor, Date: today})
 	require.NoError(t, err)
 	state, err := bookings.State(t.Context(), who, booking.StateInput{Floor: s.Floor, Date: today})

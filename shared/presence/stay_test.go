@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/presence"
@@ -18,7 +19,7 @@ import (
 // night reserves the first desk from 22:00 of today to 06:00 of the next day: an evening and a morning.
 func (s *scene) night(t *testing.T, who identity.Caller) (evening, morning string) {
 	t.Helper()
-	d := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	d := bookingtest.New(s.db.Tables(), s.db.Clock.Now)
 	made, err := d.Reserve(t.Context(), who, booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),
 		Period: booking.Period{Date: today, From: "22:00", UntilDate: today.AddDays(1), To: "06:00"}})
 	require.NoError(t, err)
@@ -63,7 +64,7 @@ func (s *scene) gone(t *testing.T, morning string) {
 	_, there := s.held(t, morning)
 	require.False(t, there)
 	require.Empty(t, s.sheetOf(t, morning).Taken)
-	d := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	d := bookingtest.New(s.db.Tables(), s.db.Clock.Now)
 	_, err := d.Reserve(t.Context(), s.Person(t), booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),
 		Period: booking.Period{Date: today.AddDays(1), From: "00:00", To: "06:00"}})
 	require.NoError(t, err)
@@ -127,7 +128,7 @@ func TestWhoIsThereWhenTheDayEndsIsThereWhenTheNextBegins(t *testing.T) {
 func TestWhoSitsDownBeforeMidnightAtTheDeskOfTheirMorningIsThereThen(t *testing.T) {
 	s := morning(t)
 	who := s.Person(t)
-	d := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	d := bookingtest.New(s.db.Tables(), s.db.Clock.Now)
 	made, err := d.Reserve(t.Context(), who, booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),
 		Period: booking.Period{Date: today.AddDays(1), From: "00:00", To: "06:00"}})
 	require.NoError(t, err)
@@ -186,7 +187,7 @@ func TestAMorningThatDoesNotBeginWithItsDayIsNoPartOfTheStay(t *testing.T) {
 func (s *scene) partsFrom(t *testing.T, who, whose identity.Caller, from civil.ClockTime) {
 	t.Helper()
 	evening := s.reserve(t, who, "22:00", "24:00")
-	d := booking.Bookings{Tables: s.db.Tables(), Now: s.db.Clock.Now}
+	d := bookingtest.New(s.db.Tables(), s.db.Clock.Now)
 	made, err := d.Reserve(t.Context(), whose, booking.ReserveInput{Spot: s.Desks[0], Key: secret.ID(),
 		Period: booking.Period{Date: today.AddDays(1), From: from, To: "06:00"}})
 	require.NoError(t, err)

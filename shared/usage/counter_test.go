@@ -8,6 +8,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -32,7 +33,7 @@ func newFixture(t *testing.T) fixture {
 
 func (f fixture) look(t *testing.T, tables *table.Tables, who identity.Caller, date civil.Date) error {
 	t.Helper()
-	_, err := booking.Bookings{Tables: tables, Now: f.db.Clock.Now}.Availability(t.Context(), who,
+	_, err := bookingtest.New(tables, f.db.Clock.Now).Availability(t.Context(), who,
 		booking.AvailabilityInput{Floor: f.Floor, Date: date})
 	return err
 }

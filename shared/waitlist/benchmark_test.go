@@ -9,6 +9,7 @@ import (
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/approval"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/mail/mailtest"
 	"github.com/iotspot/iotspot/shared/notice"
 	"github.com/iotspot/iotspot/shared/privacy"
@@ -30,7 +31,7 @@ func BenchmarkPendingRoundWithTwentyInLine(b *testing.B) {
 func pending(b *testing.B, waiting int, budget enginetest.Budget) {
 	db := enginetest.New(b, time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC))
 	o := db.NewOffice(b, "Europe/Amsterdam", 200)
-	desk := booking.Bookings{Tables: db.Tables(), Now: db.Clock.Now}
+	desk := bookingtest.New(db.Tables(), db.Clock.Now)
 	for _, spot := range o.Desks {
 		_, err := desk.Reserve(b.Context(), o.Person(b), booking.ReserveInput{Spot: spot, Key: secret.ID(),
 			Period: booking.Period{Date: today, From: "09:00", To: "17:00"}})

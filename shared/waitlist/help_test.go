@@ -10,6 +10,7 @@ import (
 
 	"github.com/iotspot/iotspot/localstack/aws/engine/enginetest"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/controller/controllertest"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -29,7 +30,7 @@ type scene struct {
 	db    *enginetest.Database
 	post  *mailtest.Recorder
 	line  waitlist.Waitlist
-	desks booking.Bookings
+	desks bookingtest.Bookings
 	host  identity.Caller // who has the desk
 	held  string          // their reservation
 }
@@ -39,7 +40,7 @@ func fully(t *testing.T, change ...func(*table.Location)) *scene {
 	db := enginetest.New(t, time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC))
 	s := &scene{Office: db.NewOffice(t, "Europe/Amsterdam", 1, change...), db: db, post: &mailtest.Recorder{}}
 	s.line = waitlist.Waitlist{Tables: db.Tables(), Now: db.Clock.Now, Controller: controllertest.Example}
-	s.desks = booking.Bookings{Tables: db.Tables(), Now: db.Clock.Now}
+	s.desks = bookingtest.New(db.Tables(), db.Clock.Now)
 	s.host = s.somebody(t, "host")
 	made, err := s.reserve(t, s.host)
 	require.NoError(t, err)

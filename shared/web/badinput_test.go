@@ -212,10 +212,8 @@ func TestMalformedParametersAreRefusedByName(t *testing.T) {
 func TestABodyWhereNoneIsDeclaredIsRefused(t *testing.T) {
 	bare := api.Operation{ID: "look", Method: "GET", Path: "/look", Roles: identity.Members}
 	request := requestOf(bare, `{}`)
-	response, _ := call(t, request, web.On(bare, func(context.Context, identity.Caller, struct{}) (struct{},
-		error) {
-		return struct{}{}, nil
-	}))
+	nothing := func(context.Context, identity.Caller, struct{}) (struct{}, error) { return struct{}{}, nil }
+	response, _ := call(t, request, web.On(bare, nothing))
 	require.Equal(t, 400, response.StatusCode)
 }
 

@@ -36,8 +36,7 @@ func FuzzABodyIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		reached := false
 		handler := webtest.Handler(web.On(plant, func(_ context.Context, _ identity.Caller,
-			in plantInput) (plantInput,
-			error) {
+			in plantInput) (plantInput, error) {
 			reached = true
 			require.Equal(t, garden, in.Garden)
 			require.True(t, utf8.ValidString(in.Name))

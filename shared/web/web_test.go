@@ -258,8 +258,8 @@ func TestAPublicOperationKnowsOnlyTheSourceAddress(t *testing.T) { // 4.e.2
 func TestAUseCaseIsCutOffInTimeToAnswerWithWhenToTryAgain(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), clock.Margin+time.Millisecond)
 	defer cancel()
-	handle := webtest.Handler(web.On(plant, func(ctx context.Context, _ identity.Caller, _ plantInput) (plantInput,
-		error) {
+	handle := webtest.Handler(web.On(plant, func(ctx context.Context, _ identity.Caller,
+		_ plantInput) (plantInput, error) {
 		<-ctx.Done()
 		return plantInput{}, problem.New(problem.Unavailable, "busy")
 	}))

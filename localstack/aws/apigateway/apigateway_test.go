@@ -38,8 +38,7 @@ type stage struct {
 
 func newStage(t *testing.T) *stage {
 	s := &stage{sent: map[string][]byte{}, answer: func(function string) ([]byte, error) {
-		return []byte(`{"statusCode":201,"headers":{"x-from":"` + function + `"},"body":"made","cookies":["a=b"]}`),
-			nil
+		return []byte(`{"statusCode":201,"headers":{"x-from":"` + function + `"},"body":"made","cookies":["a=b"]}`), nil
 	}}
 	server := httptest.NewServer(apigateway.New(apigateway.Options{Operations: operations,
 		Now: func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }, Log: func(string) {},
