@@ -15,7 +15,8 @@ import (
 )
 
 // accessLog is all that is kept of a request: no address and no path, since a path holds ids.
-const accessLog = `{"requestId":"$context.requestId","routeKey":"$context.routeKey","status":"$context.status","latency":"$context.responseLatency"}`
+const accessLog = `{"requestId":"$context.requestId","routeKey":"$context.routeKey",` +
+	`"status":"$context.status","latency":"$context.responseLatency"}`
 
 // routes builds the HTTP API from the declared operations.
 func (s *service) routes() {

@@ -194,8 +194,8 @@ func lifecycle(bucket catalog.Resource) []*awss3.LifecycleRule {
 // function.
 func (d *data) announce(bucket awss3.Bucket) {
 	raw := bucket.Node().DefaultChild().(awss3.CfnBucket)
-	raw.AddPropertyOverride(jsii.String("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"),
-		true)
+	enabled := jsii.String("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled")
+	raw.AddPropertyOverride(enabled, true)
 }
 
 // mailSet is how all mail is sent: handed on over TLS or not at all, since it holds codes, links that erase and

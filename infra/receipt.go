@@ -27,7 +27,8 @@ func (s *service) receipt() {
 	rule := awsses.NewCfnReceiptRule(s.Stack, jsii.String("receipt-support"), &awsses.CfnReceiptRuleProps{
 		RuleSetName: rules.Ref(),
 		Rule: &awsses.CfnReceiptRule_RuleProperty{
-			Name: jsii.String("support"), Enabled: jsii.Bool(true), Recipients: jsii.Strings(s.config.Controller.Support),
+			Name: jsii.String("support"), Enabled: jsii.Bool(true),
+			Recipients:  jsii.Strings(s.config.Controller.Support),
 			ScanEnabled: jsii.Bool(true), TlsPolicy: jsii.String("Require"),
 			Actions: []any{&awsses.CfnReceiptRule_ActionProperty{S3Action: &awsses.CfnReceiptRule_S3ActionProperty{
 				BucketName: s.data.buckets[catalog.Received].BucketName(), IamRoleArn: role.RoleArn(),
@@ -36,8 +37,8 @@ func (s *service) receipt() {
 	})
 	rule.Node().AddDependency(role)
 	s.activate(rules, rule)
-	s.output("supportMX", "DNS record", jsii.String(s.config.Domain+" MX 10 "+
-		"inbound-smtp."+s.config.Region+".amazonaws.com"))
+	s.output("supportMX", "DNS record",
+		jsii.String(s.config.Domain+" MX 10 inbound-smtp."+s.config.Region+".amazonaws.com"))
 }
 
 // activate makes the set the one by which the account receives mail, which CloudFormation itself can't.
@@ -52,12 +53,13 @@ func (s *service) activate(rules awsses.CfnReceiptRuleSet, rule awsses.CfnReceip
 		Retention:     awslogs.RetentionDays_ONE_MONTH,
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 	})
-	right := s.inRegion([]string{setActive})
+	rights := awsiam.NewPolicyDocument(&awsiam.PolicyDocumentProps{Statements: &[]awsiam.PolicyStatement{
+		s.inRegion([]string{setActive}),
+		allow([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, logs.LogGroupArn()),
+	}})
 	role := awsiam.NewRole(s.Stack, jsii.String("activate-receipt-role"), &awsiam.RoleProps{
-		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
-		InlinePolicies: &map[string]awsiam.PolicyDocument{"rights": awsiam.NewPolicyDocument(&awsiam.PolicyDocumentProps{Statements: &[]awsiam.PolicyStatement{
-			right, allow([]string{"logs:CreateLogStream", "logs:PutLogEvents"}, logs.LogGroupArn()),
-		}})},
+		AssumedBy:      awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),
+		InlinePolicies: &map[string]awsiam.PolicyDocument{"rights": rights},
 	})
 	active := customresources.NewAwsCustomResource(s.Stack, jsii.String("activate-receipt"),
 		&customresources.AwsCustomResourceProps{
@@ -81,9 +83,10 @@ const activator = "AWS679f53fac002430cb0da5b7982bd2287"
 // arrivals starts a function for each object that arrives in a bucket.
 func (s *service) arrivals(f catalog.Function) {
 	name := catalog.ArrivalsOf(f.Name)
+	bucket := map[string]any{"name": []*string{s.data.buckets[f.Objects].BucketName()}}
 	rule := awsevents.NewCfnRule(s.Stack, jsii.String(name), &awsevents.CfnRuleProps{
 		EventPattern: map[string]any{"source": []string{"aws.s3"}, "detail-type": []string{"Object Created"},
-			"detail": map[string]any{"bucket": map[string]any{"name": []*string{s.data.buckets[f.Objects].BucketName()}}}},
+			"detail": map[string]any{"bucket": bucket}},
 		Targets: []any{s.target(f)},
 	})
 	s.permitRule(name, rule)

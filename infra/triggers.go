@@ -74,9 +74,14 @@ func (s *service) putAside(f catalog.Function) {
 		MaximumEventAgeInSeconds: jsii.Number(age),
 		MaximumRetryAttempts:     jsii.Number(retries),
 		DestinationConfig: &awslambda.CfnEventInvokeConfig_DestinationConfigProperty{
-			OnFailure: &awslambda.CfnEventInvokeConfig_OnFailureProperty{Destination: s.queues[string(catalog.DeadLetterQueue)].QueueArn()},
+			OnFailure: &awslambda.CfnEventInvokeConfig_OnFailureProperty{Destination: s.deadLetters()},
 		},
 	})
+}
+
+// deadLetters is the queue for what a trigger can't deliver and a function fails on.
+func (s *service) deadLetters() *string {
+	return s.queues[string(catalog.DeadLetterQueue)].QueueArn()
 }
 
 func (s *service) rule(f catalog.Function, detailType string) {
@@ -96,7 +101,7 @@ func (s *service) target(f catalog.Function) *awsevents.CfnRule_TargetProperty {
 		RetryPolicy: &awsevents.CfnRule_RetryPolicyProperty{
 			MaximumRetryAttempts: jsii.Number(eventRetries), MaximumEventAgeInSeconds: jsii.Number(eventAge),
 		},
-		DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.queues[string(catalog.DeadLetterQueue)].QueueArn()},
+		DeadLetterConfig: &awsevents.CfnRule_DeadLetterConfigProperty{Arn: s.deadLetters()},
 	}
 }
 
@@ -137,7 +142,7 @@ func (s *service) schedule(f catalog.Function, role awsiam.Role) {
 			RetryPolicy: &awsscheduler.CfnSchedule_RetryPolicyProperty{
 				MaximumRetryAttempts: jsii.Number(2), MaximumEventAgeInSeconds: jsii.Number(scheduleAge),
 			},
-			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: s.queues[string(catalog.DeadLetterQueue)].QueueArn()},
+			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: s.deadLetters()},
 		},
 	})
 }
@@ -185,8 +190,7 @@ func (s *service) newQueue(name string, keep time.Duration, dead awssqs.IQueue,
 		RetentionPeriod: awscdk.Duration_Seconds(jsii.Number(keep.Seconds())),
 	}
 	if dead != nil {
-		props.DeadLetterQueue = &awssqs.DeadLetterQueue{Queue: dead,
-			MaxReceiveCount: jsii.Number(catalog.MaxReceives)}
+		props.DeadLetterQueue = &awssqs.DeadLetterQueue{Queue: dead, MaxReceiveCount: jsii.Number(catalog.MaxReceives)}
 	}
 	if visibleAfter > 0 {
 		props.VisibilityTimeout = awscdk.Duration_Seconds(jsii.Number(visibleAfter.Seconds()))

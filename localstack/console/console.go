@@ -286,8 +286,8 @@ func (c *console) staff(w http.ResponseWriter, r *http.Request) {
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10))
 	decoder.DisallowUnknownFields()
 	if r.Header.Get("Content-Type") != "application/json" || decoder.Decode(&order) != nil {
-		http.Error(w,
-			`accepted, as application/json: {"do":"add","email":"sam@iotspot.example","name":"Sam Support","language":"en"}`, http.StatusBadRequest)
+		http.Error(w, `accepted, as application/json: {"do":"add","email":"sam@iotspot.example",`+
+			`"name":"Sam Support","language":"en"}`, http.StatusBadRequest)
 		return
 	}
 	enrolment, err := c.stack.Staff(r.Context(), order)

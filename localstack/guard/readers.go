@@ -114,8 +114,7 @@ func readSQS(r *http.Request, body []byte) ([]Call, error) {
 		return nil, err
 	}
 	action := strings.TrimSuffix(protocol.Operation(r), "Batch") // IAM knows no batches of their own
-	return []Call{{Resource: catalog.Resource(path.Base(request.QueueUrl)), Action: "sqs:" + action}},
-		nil
+	return []Call{{Resource: catalog.Resource(path.Base(request.QueueUrl)), Action: "sqs:" + action}}, nil
 }
 
 func readEvents(r *http.Request, body []byte) ([]Call, error) {

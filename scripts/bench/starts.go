@@ -79,10 +79,10 @@ func environment(runtimeAPI string) []string {
 		keys = append(keys, string(purpose)+"=0123456789abcdef0123456789abcdef")
 	}
 	return append(keys, "GOGC="+catalog.Functions[0].Collector()["GOGC"],
-		"AWS_LAMBDA_RUNTIME_API="+runtimeAPI, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=bench",
-		"AWS_SECRET_ACCESS_KEY=bench",
-		"DIRECTORY_TABLE=directory", "AGENDA_TABLE=agenda", "INSIGHT_TABLE=insight", "PHOTOS_BUCKET=photos",
-		"EVENT_BUS=bus",
+		"AWS_LAMBDA_RUNTIME_API="+runtimeAPI,
+		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=bench", "AWS_SECRET_ACCESS_KEY=bench",
+		"DIRECTORY_TABLE=directory", "AGENDA_TABLE=agenda", "INSIGHT_TABLE=insight",
+		"PHOTOS_BUCKET=photos", "EVENT_BUS=bus",
 		"UNREADABLE_QUEUE_URL=http://127.0.0.1/unreadable", "READINGS_QUEUE_URL=http://127.0.0.1/readings",
 		"CONNECTOR_SECRET=connector",
 		"PUBLIC_URL=https://api.example", "MAIL_FROM=office@iotspot.example", "SUPPORT=support@iotspot.example",

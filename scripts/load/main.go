@@ -5,7 +5,8 @@
 //	go run ./scripts/load                          one client and then 32, 60 s on each flow
 //	go run ./scripts/load -for 10s -clients 8
 //	go run ./scripts/load -faults -for 10s         breaks what the system stands on meanwhile
-//	go run ./scripts/load -write                   writes what a call takes of a processor into scripts/measured/measured.json
+//	go run ./scripts/load -write                   writes what a call takes of a processor, into
+//	                                               scripts/measured/measured.json
 package main
 
 import (

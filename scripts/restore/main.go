@@ -2,12 +2,12 @@
 // somebody has corrected. It is given the tables and the key as a function is: AGENDA_TABLE, DIRECTORY_TABLE,
 // KEY_SECRET, and AWS's own variables.
 //
-//	restore note FILE     before the restore is asked for: writes down who was erased and whose contract ended within the
-//	                      window of the backup
-//	restore replay FILE   when it is done, before anyone can read it: erases all that, and who was erased since, once more, and
-//	                      repeats what people changed, cleared, hid or objected to, and erases what is left of those
-//	                      who registered after the moment of the backup; with INSIGHT_TABLE it removes the
-//	                      figures of ended contracts from that table too
+//	restore note FILE     before the restore is asked for: writes down who was erased and whose contract ended
+//	                      within the window of the backup
+//	restore replay FILE   when it is done, before anyone can read it: erases all that, and who was erased since,
+//	                      once more, and repeats what people changed, cleared, hid or objected to, and erases what
+//	                      is left of those who registered after the moment of the backup; with INSIGHT_TABLE it
+//	                      removes the figures of ended contracts from that table too
 //
 // The file holds random ids and no person. It is to be removed after the replay. What people corrected is in the
 // agenda for a day longer than the backup reaches back: it is not written down, and a restore that takes longer is

@@ -2,10 +2,13 @@
 // is given the table as a function is: AGENDA_TABLE and AWS's own variables; who may write to that table may use it.
 //
 //	staff add -email sam@example.com -name "Sam Support" [-language nl]
-//	staff agree -email sam@example.com -document "Confidentiality 2026-2" -on 2026-11-01 -until 2027-10-31 -by "Olga Operator"
+//	staff agree -email sam@example.com -document "Confidentiality 2026-2" \
+//	    -on 2026-11-01 -until 2027-10-31 -by "Olga Operator"
 //	staff withdraw -email sam@example.com           the agreement ends at once: nothing can be looked at
-//	staff let-disclose -email sam@example.com       may make disclosures that the law requires; forbid-disclose takes it back
-//	staff let-enrol -email sam@example.com          prints the secret with which they make a passkey, once, within an hour
+//	staff let-disclose -email sam@example.com       may make disclosures that the law requires;
+//	                                                forbid-disclose takes it back
+//	staff let-enrol -email sam@example.com          prints the secret with which they make a passkey, once,
+//	                                                within an hour
 //	staff remove-passkeys -email sam@example.com    ends their passkeys, as where all were lost, and their sessions
 //	staff remove -email sam@example.com             removes all that is kept of the member, sessions included
 //	staff list

@@ -134,8 +134,8 @@ func (s Settings) MoveAddress(ctx context.Context, caller identity.Caller, in Mo
 }
 
 // proved is the new address that waits for the code, as it was asked for. Each try counts.
-func (s Settings) proved(ctx context.Context, p identity.Person, typed identity.Email, code string) (identity.Email,
-	error) {
+func (s Settings) proved(ctx context.Context, p identity.Person, typed identity.Email,
+	code string) (identity.Email, error) {
 	waiting, err := s.Tables.TryAddress(ctx, p)
 	if errors.Is(err, table.ErrAbsent) {
 		return "", signin.WrongCode()

@@ -183,8 +183,8 @@ func (s Settings) Consent(ctx context.Context, caller identity.Caller, in Consen
 		return struct{}{}, ConsentNeeded(s.Statement)
 	}
 	if caller.Role == identity.Guest {
-		return struct{}{}, table.Unknown(s.Tables.GuestConsented(ctx, caller.Person, in.Version, in.Language,
-			s.Now()))
+		err := s.Tables.GuestConsented(ctx, caller.Person, in.Version, in.Language, s.Now())
+		return struct{}{}, table.Unknown(err)
 	}
 	if err := s.Tables.Consented(ctx, caller.Person, in.Version, in.Language, s.Now()); err != nil {
 		return struct{}{}, table.Unknown(err)

@@ -86,9 +86,8 @@ func (r Registrations) Register(ctx context.Context, caller identity.Caller, in 
 		}
 		// The person's id follows from all that was asked: the same request again is the same registration, and
 		// another one is another, whether or not the address is known.
-		p := identity.Person{Business: business, User: r.Keys[secret.Registrations].ID("person", business,
-			string(email), in.Name,
-			in.Language, in.Consent.Version, in.Key)}
+		p := identity.Person{Business: business, User: r.Keys[secret.Registrations].ID("person",
+			business, string(email), in.Name, in.Language, in.Consent.Version, in.Key)}
 		waiting.Registration = r.confirmation().Handle(p)
 		if !known {
 			return r.tellStranger(ctx, email, in.Language, caller.IP)
@@ -208,8 +207,8 @@ func explain(err error) error {
 		return problem.New(problem.Conflict, "a registration made with this Idempotency-Key was erased: register "+
 			"again with a new one")
 	case errors.Is(err, table.ErrNoAccess):
-		return problem.Impossible("/registration", "the business account does not give access to this address any "+
-			"more",
+		return problem.Impossible("/registration",
+			"the business account does not give access to this address any more",
 			"an address in one of the e-mail domains of your organisation")
 	}
 	return err

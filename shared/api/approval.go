@@ -56,8 +56,9 @@ var OpenDecision = Operation{
 // ConfirmDecision is the form's sending.
 var ConfirmDecision = Operation{
 	ID: "confirmDecision", Function: "booking", Method: "POST", Path: "/decisions/{decision}",
-	Summary:    "Decide what a mail asks approval for",
-	Detail:     "As `decideApproval`, without signing in, once: `choice=button` approves and `choice=other` declines. Clause 4.f.3.",
+	Summary: "Decide what a mail asks approval for",
+	Detail: "As `decideApproval`, without signing in, once: `choice=button` approves and `choice=other` declines. " +
+		"Clause 4.f.3.",
 	Parameters: []Parameter{decisionLink}, Content: &Content{Types: []string{"application/x-www-form-urlencoded"},
 		MaxBytes: 1 << 10},
 	Status: 200, Media: "text/html",

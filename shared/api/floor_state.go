@@ -10,15 +10,14 @@ var (
 	moment    = Enum("free", "reserved", "occupied", "unknown", "out_of_service")
 	shutView  = Object(May("for", kinds), May("zone", ID()), May("spot", ID()),
 		Must("rule", Enum("opening_hours", "closure", "out_of_service", "group")), May("opens", opensView),
-		May("name", Text(200)),
-		Must("now", Boolean()), Must("from", ClockTime()), Must("to", ClockTime()))
+		May("name", Text(200)), Must("now", Boolean()), Must("from", ClockTime()), Must("to", ClockTime()))
 	outView = Object(Must("reason", Text(200)), Must("from", Instant()), Must("until", Instant()))
 
 	forApproval = Boolean().Described("others must approve before it is yours: it is asked for (4.f.3)")
 	approvables = List(Object(May("for", kinds), May("zone", ID()), May("spot", ID()), Must("yours", Boolean())),
 		MaxApprovals).Described("what is only yours once others approve (4.f.3): the spots of a category or a " +
-		"type, of a zone, one spot, or all. The most precise come first, and of a spot the first that is about it counts. `yours` are " +
-		"those that you decide about, and for you need nobody's")
+		"type, of a zone, one spot, or all. The most precise come first, and of a spot the first that is about it " +
+		"counts. `yours` are those that you decide about, and for you need nobody's")
 
 	exampleFree = []any{map[string]any{"from": "07:00", "to": "09:00"},
 		map[string]any{"from": "12:00", "to": "19:00"}}

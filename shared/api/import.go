@@ -43,10 +43,9 @@ var TryImport = Operation{
 	Summary: "What loading a file would change",
 	Detail: "Nothing is changed. A file with faults is refused as when it is loaded, each at its line. `changes` are " +
 		"what its lines make, or make different and in which columns, up to 500, and `more_changes` that there are " +
-		"others; the numbers are those that loading the file answers. `taken` is when spots are taken that get another type " +
-		"or zone, as their plans show anybody: about their reservations there is a choice when the file is loaded. " +
-		"How " +
-		"many there are is told when they are of five people or more (art. 5), whose they are never.",
+		"others; the numbers are those that loading the file answers. `taken` is when spots are taken that get " +
+		"another type or zone, as their plans show anybody: about their reservations there is a choice when the file " +
+		"is loaded. How many there are is told when they are of five people or more (art. 5), whose they are never.",
 	Roles:   identity.Managers,
 	Content: Import.Content,
 	Status:  200,

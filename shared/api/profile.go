@@ -61,8 +61,8 @@ func objectionsText() string {
 var calendarMails = Boolean().Described("whether you get each reservation by mail as an invitation, which your " +
 	"calendar takes up, changes and takes out again; one that it has is kept up to date after you turned this off")
 
-var nameAtRoom = Boolean().Described("whether the display at the door of a room that you have reserved shows your name; " +
-	"never where you hide it")
+var nameAtRoom = Boolean().Described("whether the display at the door of a room that you have reserved shows your " +
+	"name; never where you hide it")
 
 var reminders = Boolean().Described("whether you are mailed, in the afternoon before, what you have reserved for a day")
 
@@ -130,9 +130,9 @@ var ChangeProfile = Operation{
 		"statement. " + objectionsText(),
 	Roles: identity.Members, WithoutConsent: true,
 	Body: Object(append(optional(Nullable), May("name", Text(200)), May("language", Language()),
-		May("calendar_mails", Nullable(calendarMails)), May("name_at_room", Nullable(nameAtRoom)), May("reminders", Nullable(reminders)),
-		May("shield", Nullable(shieldable)),
-		May("objections", Nullable(objectionable)))...),
+		May("calendar_mails", Nullable(calendarMails)), May("name_at_room", Nullable(nameAtRoom)),
+		May("reminders", Nullable(reminders)),
+		May("shield", Nullable(shieldable)), May("objections", Nullable(objectionable)))...),
 	Status: 200, Answer: profileSchema,
 	Errors:  []problem.Kind{problem.Malformed, problem.Consent, problem.NotFound, problem.Unavailable},
 	Request: map[string]any{"job_title": "Gardener", "phone": nil},
@@ -143,8 +143,9 @@ var ChangeProfile = Operation{
 var GiveConsent = Operation{
 	ID: "consent", Function: "profile", Method: "POST", Path: "/me/consents",
 	Summary: "Consent to the current version of the privacy statement",
-	Detail:  "Until then one can only view, export, object and erase (2.consent, 13.versions). Withdrawing is `POST /me/erasure`.",
-	Roles:   identity.Everyone, WithoutConsent: true,
+	Detail: "Until then one can only view, export, object and erase (2.consent, 13.versions). Withdrawing is " +
+		"`POST /me/erasure`.",
+	Roles: identity.Everyone, WithoutConsent: true,
 	Body: Object(Must("version", Text(20)), Must("agreed", Boolean()),
 		Must("language", Language().Described("in which it was shown"))),
 	Status:  204,

@@ -14,9 +14,10 @@ const (
 	dateShape      = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
 	clockShape     = `^(([01][0-9]|2[0-3]):(00|15|30|45)|24:00)$`
 	emailShape     = `^` + mailbox + `$`
-	mailbox        = `[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])`
+	mailbox        = `[^@\x00-\x20\x7f]+@[A-Za-z0-9.-]+\.` + topLevel
 	base64URLShape = "^[A-Za-z0-9_-]+$"
-	domainShape    = `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])$`
+	domainShape    = `^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+` + topLevel + `$`
+	topLevel       = `([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])`
 )
 
 // patternWords say in words what the patterns accept.

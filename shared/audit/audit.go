@@ -15,7 +15,8 @@
 // A log line says the store, the kind of item, what is wrong and in which segment of the store, and nothing of the
 // item, since an id can be of a person:
 //
-//	aws dynamodb scan --table-name … --total-segments 64 --segment <segment> --filter-expression "begins_with(sk, :sk)" …
+//	aws dynamodb scan --table-name … --total-segments 64 --segment <segment> \
+//	    --filter-expression "begins_with(sk, :sk)" …
 package audit
 
 import (
@@ -286,9 +287,10 @@ func (a Auditor) report(f *findings, finished int) {
 	if finished >= parts() {
 		whole = 1
 	}
-	metric.Write(a.Metrics, a.Now(), "audit", metric.Value{Name: "Audited", Unit: "Count", Value: float64(f.seen)},
-		metric.Value{Name: "Findings", Unit: "Count", Value: float64(total[Overdue] + total[Undeclared] +
-			total[Orphaned])},
+	all := float64(total[Overdue] + total[Undeclared] + total[Orphaned])
+	metric.Write(a.Metrics, a.Now(), "audit",
+		metric.Value{Name: "Audited", Unit: "Count", Value: float64(f.seen)},
+		metric.Value{Name: "Findings", Unit: "Count", Value: all},
 		metric.Value{Name: "Finished", Unit: "Count", Value: whole})
 }
 

@@ -140,8 +140,7 @@ func locationView(l table.Location) Location {
 		view.Floors = append(view.Floors, FloorName{ID: id, Name: floor.Name, Level: floor.Level})
 	}
 	slices.SortFunc(view.Floors, func(a, b FloorName) int {
-		return cmp.Or(cmp.Compare(a.Level, b.Level),
-			cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Name, b.Name))
 	})
 	return view
 }
@@ -157,21 +156,18 @@ func floorView(caller identity.Caller, f table.Floor) Floor {
 			table.Spot{ID: id, Location: f.Location, Floor: f.ID, FloorSpot: spot}))
 	}
 	slices.SortFunc(view.Zones, func(a, b Zone) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name),
-			cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	slices.SortFunc(view.Spots, func(a, b Spot) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name),
-			cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	return view
 }
 
 func spotView(caller identity.Caller, s table.Spot) Spot {
-	view := Spot{ID: s.ID, Location: s.Location, Floor: s.Floor, Name: s.Name, Category: string(s.Category),
-		Type: s.Type,
-		Zone: s.Zone, X: s.X, Y: s.Y, Capacity: s.Capacity, Features: inOrder(s.Features),
-		Assigned: s.Assigned, Sensed: len(s.Sensors) > 0}
+	view := Spot{ID: s.ID, Location: s.Location, Floor: s.Floor, Name: s.Name,
+		Category: string(s.Category), Type: s.Type, Zone: s.Zone, X: s.X, Y: s.Y, Capacity: s.Capacity,
+		Features: inOrder(s.Features), Assigned: s.Assigned, Sensed: len(s.Sensors) > 0}
 	if caller.Is(identity.Managers...) {
 		view.Sensors = s.Sensors
 	}
@@ -225,8 +221,7 @@ func (b Building) Locations(ctx context.Context, caller identity.Caller, _ struc
 		list.Locations = append(list.Locations, locationView(location))
 	}
 	slices.SortFunc(list.Locations, func(a, b Location) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name),
-			cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	return list, nil
 }

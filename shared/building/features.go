@@ -56,7 +56,8 @@ func listed(before table.Features, wanted []table.Feature) (table.Features, erro
 		pointer := fmt.Sprintf("/features/%d", i)
 		switch {
 		case strings.Contains(feature.Name, between):
-			return before, problem.Impossible(pointer+"/name", "holds a |, which parts names in a file", "a name without one")
+			return before, problem.Impossible(pointer+"/name", "holds a |, which parts names in a file",
+				"a name without one")
 		case called(after.All, feature.Name) != 0:
 			return before, problem.Impossible(pointer+"/name", "is there twice", "each name once")
 		case feature.ID != 0 && !before.Has(feature.ID):

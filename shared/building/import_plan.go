@@ -107,8 +107,7 @@ func (p *plan) row(r row, locations []table.Location, floors []table.Floor) {
 	f := p.floor(l, r, floorName, floors)
 	zone := p.zone(f, r)
 	if r.text("spot", 100, &p.wrong) == "" {
-		r.wantsNo(&p.wrong, "spot", "category", "type", "x", "y", "capacity", "features", "sensor",
-			"model")
+		r.wantsNo(&p.wrong, "spot", "category", "type", "x", "y", "capacity", "features", "sensor", "model")
 		return
 	}
 	p.spot(l, f, r, zone)

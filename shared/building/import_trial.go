@@ -122,8 +122,7 @@ func (f *plannedFloor) previewed(location string) []Change {
 		all = append(all, Change{Line: f.line, What: "zone", New: true, Name: zone.Name, Within: f.name})
 	}
 	slices.SortFunc(all, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(a.What, b.What),
-			cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(a.Name, b.Name))
 	})
 	for i, change := range f.changes {
 		seen := Change{Line: f.changed[i], What: "spot", New: change.Old == nil, Name: change.New.Name,

@@ -41,8 +41,8 @@ func (b Building) AddZone(ctx context.Context, caller identity.Caller, in AddZon
 	})
 }
 
-func (b Building) putZone(ctx context.Context, business string, floor table.Floor, id string, zone table.Zone) (Zone,
-	error) {
+func (b Building) putZone(ctx context.Context, business string, floor table.Floor, id string,
+	zone table.Zone) (Zone, error) {
 	if taken(floor.Zones, id, zone.Name, func(z table.Zone) string { return z.Name }) {
 		return Zone{}, nameTaken("a zone")
 	}
@@ -82,8 +82,8 @@ func (b Building) ChangeZone(ctx context.Context, caller identity.Caller, in Cha
 	})
 }
 
-func (b Building) zone(ctx context.Context, business, floorID, zoneID string) (table.Floor, table.Location,
-	table.Zone, error) {
+func (b Building) zone(ctx context.Context,
+	business, floorID, zoneID string) (table.Floor, table.Location, table.Zone, error) {
 	floor, location, err := b.floorAndLocation(ctx, business, floorID)
 	if err != nil {
 		return floor, location, table.Zone{}, err

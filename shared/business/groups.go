@@ -35,8 +35,7 @@ func (a Accounts) Groups(ctx context.Context, caller identity.Caller, _ struct{}
 		list.Groups = append(list.Groups, Group{id, name})
 	}
 	slices.SortFunc(list.Groups, func(a, b Group) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name),
-			cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	return list, err
 }

@@ -333,8 +333,7 @@ var Functions = withCallers([]Function{
 		Rights:    []Right{on(Directory, Get), on(Agenda, Get, QueryItems, Update), on(Mail, SendEmail)}},
 	{Name: "mail-bounce", Purpose: "stops for an hour what is mailed to whom a code could not be brought",
 		Events: []string{events.MailBouncedType}, Timeout: steady, Memory: 256, Rights: []Right{on(Agenda, Update)}},
-	{Name: "share", Purpose: api.Purposes["share"], Timeout: quick,
-		Memory: 256},
+	{Name: "share", Purpose: api.Purposes["share"], Timeout: quick, Memory: 256},
 	{Name: "app", Purpose: api.Purposes["app"], Timeout: quick, Memory: 256},
 	{Name: "statement", Purpose: api.Purposes["statement"], Timeout: quick, Memory: 256,
 		Variables: []Variable{Controller, PublicURL}},
@@ -342,8 +341,7 @@ var Functions = withCallers([]Function{
 		Schedule: EveryMinute,
 		Timeout:  steady, Memory: 256, Variables: []Variable{MailFrom, MailSet, Controller, PublicURL},
 		Rights: []Right{on(Directory, ScanItems, Update), on(Agenda, Get, Update), on(Mail, SendEmail)}},
-	{Name: "reference", Purpose: api.Purposes["reference"],
-		Timeout: quick, Memory: 256},
+	{Name: "reference", Purpose: api.Purposes["reference"], Timeout: quick, Memory: 256},
 	{Name: "day-close", Purpose: "ends the days of locations: counts them without persons and removes what " +
 		"belonged " +
 		"to them", Schedule: EveryMinute,

@@ -63,8 +63,7 @@ func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput)
 		}
 	}
 	slices.SortStableFunc(answer.Colleagues, func(a, b Whereabouts) int {
-		return strings.Compare(spelling.Fold(a.Name),
-			spelling.Fold(b.Name))
+		return strings.Compare(spelling.Fold(a.Name), spelling.Fold(b.Name))
 	})
 	return answer, err
 }

@@ -51,8 +51,8 @@ func (g *guide) location(ctx context.Context, business, id string) (table.Locati
 }
 
 // floor is what one needs to know of a floor to say where a reservation is.
-func (g *guide) floor(ctx context.Context, business string, at table.Location, c table.Commitment) (table.Floor,
-	error) {
+func (g *guide) floor(ctx context.Context, business string, at table.Location,
+	c table.Commitment) (table.Floor, error) {
 	if g.zones || c.Name == "" { // earlier releases kept no name beside a reservation
 		return g.Tables.Floor(ctx, business, c.Floor)
 	}

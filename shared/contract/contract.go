@@ -124,8 +124,8 @@ func (c Contracts) start(ctx context.Context, business string) {
 }
 
 // listed are the people of an account as its indexes have them: those registered, and all others.
-func listed(ctx context.Context, tables *table.Tables, business string) (registered, visiting []identity.Person,
-	err error) {
+func listed(ctx context.Context, tables *table.Tables,
+	business string) (registered, visiting []identity.Person, err error) {
 	registered, err1 := tables.Registered(ctx, business)
 	visiting, err2 := tables.Visiting(ctx, business)
 	return registered, visiting, errors.Join(err1, err2)

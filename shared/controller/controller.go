@@ -34,7 +34,8 @@ type Controller struct {
 	AuthorityURL string `json:"authority_url"` // where it takes complaints
 	Terms        string `json:"terms"`         // address of the terms of service (5.e.ii)
 	Security     string `json:"security"`      // address of the security statement (8.security)
-	Processors   string `json:"processors"`    // how a sentence goes on that names AWS, as ", and Example B.V. in Utrecht for sensors"
+	// how a sentence goes on that names AWS, as ", and Example B.V. in Utrecht for sensors"
+	Processors string `json:"processors"`
 
 	// Bases are the choices among the legal bases that the register has for a kind, by clause. A kind that isn't here
 	// has the register's first.

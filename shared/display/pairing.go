@@ -135,8 +135,8 @@ func (d Displays) PairAtFloor(ctx context.Context, caller identity.Caller, in Fl
 const triesInAnHour = 60
 
 // pair gives a display its place. A code that is unknown, past its time or another's is one answer.
-func (d Displays) pair(ctx context.Context, caller identity.Caller, code string, wanted table.Display) (table.Display,
-	error) {
+func (d Displays) pair(ctx context.Context, caller identity.Caller, code string,
+	wanted table.Display) (table.Display, error) {
 	err := d.counter().CountBy(ctx, limit.PairingTries, limit.Person(caller.Person), triesInAnHour)
 	if err != nil {
 		return table.Display{}, err

@@ -99,10 +99,10 @@ func noLongerOwn(user table.User, spot, location string) mail.Message {
 	}
 	message := acted(user, words.Text{NL: "Een werkplek is niet meer van jou alleen",
 		EN: "A workplace is no longer yours alone"}, words.Text{
-		NL: "Je organisatie heeft beëindigd dat " + nl + " jouw eigen werkplek is. Is een reservering van je vervallen, " +
-			"dan krijg je daar een e-mail over. Voortaan reserveer je zoals iedereen.",
-		EN: "Your organisation has ended that " + en + " is your own workplace. If a reservation of yours was cancelled, " +
-			"you get an e-mail about that. From now on you reserve as everybody does."})
+		NL: "Je organisatie heeft beëindigd dat " + nl + " jouw eigen werkplek is. Is een reservering van je " +
+			"vervallen, dan krijg je daar een e-mail over. Voortaan reserveer je zoals iedereen.",
+		EN: "Your organisation has ended that " + en + " is your own workplace. If a reservation of yours was " +
+			"cancelled, you get an e-mail about that. From now on you reserve as everybody does."})
 	message.Kind = mail.NoLongerOwn
 	return message
 }
@@ -145,10 +145,10 @@ func lines(told table.Told, by words.Text, day civil.Date, at table.Location) (s
 		EN: fmt.Sprintf("Somebody %s: %s", did.EN, on.EN)}
 	text = words.Text{
 		NL: fmt.Sprintf("%s %s: %s in %s op %s van %s tot %s (plaatselijke tijd).\n\nDat kan omdat jij dat in de "+
-			"app hebt toegestaan. Daar kun je het ook weer intrekken, bij "+
-			"Mensen.", by.NL, how.NL, spot, location, on.NL, from,
-			to),
+			"app hebt toegestaan. Daar kun je het ook weer intrekken, bij Mensen.",
+			by.NL, how.NL, spot, location, on.NL, from, to),
 		EN: fmt.Sprintf("%s %s: %s at %s on %s from %s to %s (local time).\n\nThey can because you allowed it in "+
-			"the app, where you can also take that back, at People.", by.EN, how.EN, spot, location, on.EN, from, to)}
+			"the app, where you can also take that back, at People.",
+			by.EN, how.EN, spot, location, on.EN, from, to)}
 	return subject, text
 }

@@ -163,9 +163,8 @@ func (g *gathering) favourite(ctx context.Context, kept table.Kept) error {
 	for name, stored := range kept.Values {
 		value[name] = stored
 	}
-	g.addUntil("4.c.1", Value{Name: "favourite", Value: value, Read: written(spot + ", " + location.name)},
-		kept.GoneAt,
-		g.zone)
+	favourite := Value{Name: "favourite", Value: value, Read: written(spot + ", " + location.name)}
+	g.addUntil("4.c.1", favourite, kept.GoneAt, g.zone)
 	return nil
 }
 

@@ -77,9 +77,9 @@ func (g *gathering) group(ctx context.Context, kept table.Kept) error {
 	if name != "" {
 		read = words.Text{NL: "groep " + mail.Unlinked(name), EN: "group " + mail.Unlinked(name)}
 	}
-	g.addUntil("4.f.1", Value{Name: kept.Item.Name, Value: map[string]any{"group": kept.Suffix, "name": name,
-		"given_on": given}, Read: words.Text{NL: read.NL + ", sinds " + since.NL, EN: read.EN + ", since " +
-		since.EN}},
-		kept.GoneAt, g.zone)
+	member := Value{Name: kept.Item.Name,
+		Value: map[string]any{"group": kept.Suffix, "name": name, "given_on": given},
+		Read:  words.Text{NL: read.NL + ", sinds " + since.NL, EN: read.EN + ", since " + since.EN}}
+	g.addUntil("4.f.1", member, kept.GoneAt, g.zone)
 	return nil
 }

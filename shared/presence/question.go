@@ -84,9 +84,8 @@ func (a Asker) ask(ctx context.Context, p identity.Person, key string) error {
 func (a Asker) question(user table.User, at table.Location, id table.ReservationID, c table.Commitment,
 	until time.Time, token string) mail.Message {
 	say := func(w words.Text) string { return w.In(user.Language) }
-	what := []any{mail.Unlinked(c.Name), mail.Unlinked(at.Name), c.From.Clock(at.Zone),
-		c.To.EndClock(id.Day, at.Zone),
-		clock(until, at.Zone)}
+	what := []any{mail.Unlinked(c.Name), mail.Unlinked(at.Name),
+		c.From.Clock(at.Zone), c.To.EndClock(id.Day, at.Zone), clock(until, at.Zone)}
 	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Question,
 		Subject: fmt.Sprintf(say(words.Text{NL: "Kom je nog? Je reservering van %s",
 			EN: "Are you coming? Your reservation of %s"}), say(words.Day(id.Day))),

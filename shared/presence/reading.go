@@ -166,8 +166,8 @@ func (l Listener) note(ctx context.Context, live table.LiveSensor, r sensor.Read
 
 // live is what the sensor said last today, for one read of half a unit; before its first message of the day, what it
 // is tied to, with the instant at which the day began. At the day's end that takes a look at the spot's sheet.
-func (l Listener) live(ctx context.Context, hardware string, now time.Time) (live table.LiveSensor, begins time.Time,
-	err error) {
+func (l Listener) live(ctx context.Context, hardware string,
+	now time.Time) (live table.LiveSensor, begins time.Time, err error) {
 	live, err = l.Tables.LiveSensor(ctx, hardware)
 	if !errors.Is(err, table.ErrAbsent) {
 		return live, begins, err
@@ -188,9 +188,9 @@ func (l Listener) live(ctx context.Context, hardware string, now time.Time) (liv
 	}
 	today := civil.DateOf(now, location.Zone)
 	begins = today.Start(location.Zone)
-	live = table.LiveSensor{Hardware: hardware, Business: tied.Business, Location: tied.Location, Floor: tied.Floor,
-		Spot:  tied.Spot,
-		Model: tied.Model, HeardOn: tied.HeardOn, Battery: tied.Battery, Date: today, DayEnds: today.End(location.Zone).Unix(),
+	live = table.LiveSensor{Hardware: hardware, Model: tied.Model,
+		Business: tied.Business, Location: tied.Location, Floor: tied.Floor, Spot: tied.Spot,
+		HeardOn: tied.HeardOn, Battery: tied.Battery, Date: today, DayEnds: today.End(location.Zone).Unix(),
 		Every: int64(HeardEvery(sensor.Model(tied.Model), SettingsOf(location)).Seconds())}
 	if live.Kept(now) {
 		return live, begins, nil
@@ -283,8 +283,8 @@ func (l Listener) write(ctx context.Context, next table.LiveSensor, outcome Outc
 
 // arrival reads the sheet for the reservation that is checked in by somebody sitting down, and again for what stood
 // in the way of a write that was refused. Later is true when that was a later message of the same sensor.
-func (l Listener) arrival(ctx context.Context, next table.LiveSensor, again bool) (a *table.Arrival, later bool,
-	err error) {
+func (l Listener) arrival(ctx context.Context, next table.LiveSensor,
+	again bool) (a *table.Arrival, later bool, err error) {
 	if !next.Occupied && !again {
 		return nil, false, nil
 	}

@@ -37,8 +37,8 @@ func (w Watch) RollCall(ctx context.Context) error {
 		}
 	}
 	if all.tied > 0 {
-		metric.Write(w.Metrics, now, "no-show", metric.Value{Name: "Sensors", Unit: "Count",
-			Value: float64(all.tied)},
+		metric.Write(w.Metrics, now, "no-show",
+			metric.Value{Name: "Sensors", Unit: "Count", Value: float64(all.tied)},
 			metric.Value{Name: "SilentSensors", Unit: "Count", Value: float64(all.silent)},
 			metric.Value{Name: "SilentShare", Unit: "Percent", Value: 100 * float64(all.silent) / float64(all.tied)})
 	}

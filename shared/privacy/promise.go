@@ -87,8 +87,8 @@ var Promises = slices.Concat([]Promise{
 	{Clause: "4.f.1",
 		By: "an item in the partition of each of the two, written and taken back in one transaction, and a " +
 			"condition of each write that one makes for the other; the wishes for reminders, for calendar mails and " +
-			"to have one's name at rooms are attributes of the user's item; a workplace and a group are an item of the person's and one of the " +
-			"account's that leads there, in one transaction; erasure of either",
+			"to have one's name at rooms are attributes of the user's item; a workplace and a group are an item of " +
+			"the person's and one of the account's that leads there, in one transaction; erasure of either",
 		Proof: "TestWhoIsAllowedReservesAndCancelsForAColleagueAndBothSeeIt_4_f_1"},
 	{Clause: "4.f.2",
 		By: "an item a day in the person's partition, with the mark on the spot's day that makes it free, written " +
@@ -96,8 +96,8 @@ var Promises = slices.Concat([]Promise{
 		Proof: "TestAWorkplaceIsItsHoldersUntilTheyGiveADayFreeAndTakeItBack_4_f_1_4_f_2"},
 	{Clause: "4.f.3",
 		By: "one item with the end of its time as deadline: read filter, sweep, TTL; what is offered is held in the " +
-			"same transaction and ends by a condition of each write; what is asked for is held likewise, by one item for all of a " +
-			"request, and one conditional transaction decides it, of whose maker nothing is kept; erasure",
+			"same transaction and ends by a condition of each write; what is asked for is held likewise, by one item " +
+			"for all of a request, and one conditional transaction decides it, of whose maker nothing is kept; erasure",
 		Proof: "TestWhoWaitsIsOfferedWhatComesFreeFirstComeAndForAQuarterOfAnHour_4_f_3"},
 	{Clause: "4.f.4",
 		By:    "on the organiser's own day sheet alone, which goes when the day is closed; reads filter; erasure",

@@ -41,10 +41,10 @@ func FromEnvironment() (*Resolver, error) {
 // At asks the server at an address, host and port, by UDP and where an answer does not fit by TCP.
 func At(server string) *Resolver {
 	var dialer net.Dialer
-	return &Resolver{net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn,
-		error) {
+	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return dialer.DialContext(ctx, network, server)
-	}}}
+	}
+	return &Resolver{net.Resolver{PreferGo: true, Dial: dial}}
 }
 
 // A packet gets lost now and then: a second try costs less than a person's.

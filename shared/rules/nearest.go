@@ -62,9 +62,8 @@ func (o Office) nearestOn(r Request, day civil.Date, clock civil.ClockTime, want
 }
 
 // nearestIn goes from where the request would begin to both sides.
-func (o Office) nearestIn(r Request, day civil.Date, open civil.Interval, asked,
-	wanted civil.Quarter) (*civil.Interval,
-	error) {
+func (o Office) nearestIn(r Request, day civil.Date, open civil.Interval,
+	asked, wanted civil.Quarter) (*civil.Interval, error) {
 	length := min(wanted, open.To-open.From)
 	if length <= 0 {
 		return nil, nil

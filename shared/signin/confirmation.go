@@ -21,8 +21,8 @@ type Confirmation[W Waiting] struct {
 	Now       func() time.Time
 	Name      string // what the code is for: a code for one thing is none for another
 
-	Try func(ctx context.Context, p identity.Person) (W,
-		error) // counts a try; table.ErrAbsent when nothing waits
+	// Try counts a try; it gives table.ErrAbsent when nothing waits.
+	Try      func(ctx context.Context, p identity.Person) (W, error)
 	Zone     func(ctx context.Context, waiting W) (civil.Zone, error) // the business account's
 	Complete func(ctx context.Context, waiting W, n table.Newcomer, usedBy string) error
 }

@@ -53,10 +53,9 @@ func (l Looks) Disclose(ctx context.Context, caller identity.Caller, in Disclose
 	if err != nil {
 		return Disclosure{}, err
 	}
-	made := table.Disclosure{ID: l.id(caller, "disclosure", in.Key, who, in.Ground, in.Recipient, fmt.Sprint(hidden),
-		clausesOf(in.Kinds)),
-		By: member.Name, Ground: in.Ground, Recipient: in.Recipient, Kinds: inOrder(in.Kinds),
-		DisclosedAt: l.Now(), HiddenUntil: hidden}
+	id := l.id(caller, "disclosure", in.Key, who, in.Ground, in.Recipient, fmt.Sprint(hidden), clausesOf(in.Kinds))
+	made := table.Disclosure{ID: id, By: member.Name, Ground: in.Ground, Recipient: in.Recipient,
+		Kinds: inOrder(in.Kinds), DisclosedAt: l.Now(), HiddenUntil: hidden}
 	if err := l.Tables.RecordDisclosure(ctx, caller.Person, p, made); err != nil {
 		return Disclosure{}, table.Unknown(err)
 	}
@@ -64,8 +63,8 @@ func (l Looks) Disclose(ctx context.Context, caller identity.Caller, in Disclose
 	if err != nil {
 		return Disclosure{}, err
 	}
-	given := Disclosure{Disclosure: made.ID, DisclosedAt: made.DisclosedAt.UTC().Truncate(time.Second),
-		Overview: seen}
+	disclosedAt := made.DisclosedAt.UTC().Truncate(time.Second)
+	given := Disclosure{Disclosure: made.ID, DisclosedAt: disclosedAt, Overview: seen}
 	given.Overview.Kinds = only(seen.Kinds, in.Kinds)
 	if slices.Contains(in.Kinds, "4.b.6") {
 		given.Photo = seen.Photo()

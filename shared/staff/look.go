@@ -126,8 +126,8 @@ func (l Looks) begin(ctx context.Context, caller identity.Caller, what limit.Sub
 }
 
 // member is the caller, when their agreement is in force; what they ask for is counted.
-func (l Looks) member(ctx context.Context, caller identity.Caller, what limit.Subject, most int) (table.Staff,
-	error) {
+func (l Looks) member(ctx context.Context, caller identity.Caller, what limit.Subject,
+	most int) (table.Staff, error) {
 	member, err := l.Tables.StaffMember(ctx, caller.Person)
 	if err == nil && !member.MayLook(civil.DateOf(l.Now(), civil.UTC)) {
 		err = table.ErrNotStaff

@@ -187,8 +187,7 @@ func (e entry) pattern(hours []int) string {
 func busiestFirst(entries []entry) []int {
 	used := inUse(entries)
 	return slices.SortedFunc(maps.Keys(used), func(a, b int) int {
-		return cmp.Or(cmp.Compare(used[b], used[a]),
-			cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(used[b], used[a]), cmp.Compare(a, b))
 	})
 }
 

@@ -131,8 +131,8 @@ func period(first, last string) (from, to civil.Date, err error) {
 }
 
 // days are a location of the caller's and its figures. A foreign location is unknown.
-func (r Reports) days(ctx context.Context, caller identity.Caller, id string, from, to civil.Date) (table.Location,
-	[]table.DayFigures, error) {
+func (r Reports) days(ctx context.Context, caller identity.Caller, id string,
+	from, to civil.Date) (table.Location, []table.DayFigures, error) {
 	location, err := r.Tables.Location(ctx, caller.Business, id)
 	if errors.Is(err, table.ErrAbsent) {
 		return location, nil, problem.Unknown()
@@ -194,8 +194,7 @@ func hours(counts map[string]int, begins time.Time, zone civil.Zone) []ReportHou
 			continue
 		}
 		at := begins.Add(time.Duration(hour) * time.Hour)
-		shown = append(shown, ReportHour{StartsAt: at, Clock: civil.QuarterOf(at).Clock(zone),
-			SpotsInUse: n})
+		shown = append(shown, ReportHour{StartsAt: at, Clock: civil.QuarterOf(at).Clock(zone), SpotsInUse: n})
 	}
 	slices.SortFunc(shown, func(a, b ReportHour) int { return a.StartsAt.Compare(b.StartsAt) })
 	return shown

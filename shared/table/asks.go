@@ -37,17 +37,16 @@ func (t *Tables) Coming(ctx context.Context, place Place, day civil.Date, id str
 	at time.Time) error {
 	name := reservationPrefix + id
 	return t.whileReserved(place, day, id, held).
-		when("(attribute_exists($.$) OR attribute_exists($.$)) AND attribute_not_exists($.$)", name, askedMember,
-			name,
-			questionMember, name, comingMember).
+		when("(attribute_exists($.$) OR attribute_exists($.$)) AND attribute_not_exists($.$)",
+			name, askedMember, name, questionMember, name, comingMember).
 		setIn(name, comingMember, at.Unix()).run(ctx)
 }
 
 func (t *Tables) whileReserved(place Place, day civil.Date, id string, held Holding) *update {
 	name := reservationPrefix + id
 	return t.update(spotSheetKey(place, day)).
-		when("$.$ = ? AND $.$ = ? AND $.$ = ?", name, userMember, held.User, name, fromMember, held.From, name,
-			stateMember, Reserved)
+		when("$.$ = ? AND $.$ = ? AND $.$ = ?",
+			name, userMember, held.User, name, fromMember, held.From, name, stateMember, Reserved)
 }
 
 // unasked takes the question away that nobody needs to answer any more.

@@ -162,8 +162,8 @@ func (t *Tables) hold(tx *transaction, a Assigning) error {
 
 // GiveUp ends an assignment of a person's, and with it what they gave free of it. A repeat does nothing.
 func (t *Tables) GiveUp(ctx context.Context, p identity.Person, a Assignment) error {
-	err := t.Assign(ctx, Assigning{Business: p.Business, From: p, GivenUp: true, Spot: Spot{ID: a.Spot, Location: a.Location,
-		Floor: a.Floor, FloorSpot: FloorSpot{Assigned: a.Mark}}})
+	spot := Spot{ID: a.Spot, Location: a.Location, Floor: a.Floor, FloorSpot: FloorSpot{Assigned: a.Mark}}
+	err := t.Assign(ctx, Assigning{Business: p.Business, From: p, GivenUp: true, Spot: spot})
 	if !errors.Is(err, ErrChanged) {
 		return err
 	}

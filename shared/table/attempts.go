@@ -58,8 +58,7 @@ func (t *Tables) Attempts(ctx context.Context, of string) ([]time.Time, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeAll(items, func(raw dynamo.Item) (time.Time,
-		error) {
+	return decodeAll(items, func(raw dynamo.Item) (time.Time, error) {
 		return time.Unix(number(raw[ttlName]), 0).UTC(), nil
 	})
 }

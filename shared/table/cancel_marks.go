@@ -62,8 +62,7 @@ func (t *Tables) CancelMarks(ctx context.Context, p identity.Person) ([]CancelMa
 		return err
 	})
 	slices.SortFunc(found, func(a, b CancelMark) int {
-		return strings.Compare(string(a.Day)+a.mark,
-			string(b.Day)+b.mark)
+		return strings.Compare(string(a.Day)+a.mark, string(b.Day)+b.mark)
 	})
 	return found, err
 }

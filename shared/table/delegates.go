@@ -146,9 +146,8 @@ func (t *Tables) CancelFor(ctx context.Context, p identity.Person, sheet PersonS
 	if sheet.Commitments[id].State == Asked {
 		deed = WithdrawnFor
 	}
-	err = t.tell(tx, p, deed, delegate.User, ReservationID{Day: sheet.Day, Location: sheet.Location,
-		Key: id},
-		sheet.Commitments[id], time.Unix(sheet.Ends, 0))
+	reservation := ReservationID{Day: sheet.Day, Location: sheet.Location, Key: id}
+	err = t.tell(tx, p, deed, delegate.User, reservation, sheet.Commitments[id], time.Unix(sheet.Ends, 0))
 	if err != nil {
 		return err
 	}

@@ -39,8 +39,8 @@ func (t *Tables) DomainOwner(ctx context.Context, domain string) (string, error)
 // AtAddress finds who signs in with an address, as PersonAt does, and in the same call which account proved the
 // address's domain; "" where none did. The person is in another account where the domain went to a new one since. The
 // answer may be a moment behind: read the registration, to which it leads, with User.
-func (t *Tables) AtAddress(ctx context.Context, address identity.Entries, domain string) (p identity.Person,
-	owner string, err error) {
+func (t *Tables) AtAddress(ctx context.Context, address identity.Entries,
+	domain string) (p identity.Person, owner string, err error) {
 	keys := []key{domainKey(domain)}
 	for _, entry := range address {
 		keys = append(keys, addressKey(entry))

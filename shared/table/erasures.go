@@ -126,8 +126,7 @@ func (t *Tables) Erased(ctx context.Context) ([]identity.Person, error) {
 		return nil, err
 	}
 	return decodeAll(items, func(raw dynamo.Item) (identity.Person, error) {
-		return personIn(raw, privacy.Erased),
-			nil
+		return personIn(raw, privacy.Erased), nil
 	})
 }
 

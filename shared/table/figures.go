@@ -59,8 +59,8 @@ func (t *Tables) PutFigures(ctx context.Context, open OpenDays, figures Figures)
 
 // FiguresBetween reads a location's figures from one date to another, both included, in one Query. Days without any
 // are left out.
-func (t *Tables) FiguresBetween(ctx context.Context, business, location string, from, to civil.Date) ([]DayFigures,
-	error) {
+func (t *Tables) FiguresBetween(ctx context.Context, business, location string,
+	from, to civil.Date) ([]DayFigures, error) {
 	prefix := privacy.Day.SortPrefix
 	items, err := t.all(ctx, t.table(privacy.Insight).Get(pkName, business+"#"+location).
 		Range(skName, dynamo.Between, prefix+string(from), prefix+string(to)))

@@ -119,8 +119,8 @@ func (t *Tables) GuestAtDoor(ctx context.Context, p identity.Person) (Guest, err
 	return t.guest(ctx, p, false, "2.consent", "4.d.3", "s.pass")
 }
 
-func (t *Tables) guest(ctx context.Context, p identity.Person, consistent bool, kinds ...privacy.Clause) (Guest,
-	error) {
+func (t *Tables) guest(ctx context.Context, p identity.Person, consistent bool,
+	kinds ...privacy.Clause) (Guest, error) {
 	guest := Guest{}
 	err := t.get(ctx, guestKey(p), consistent, &guest, kinds...)
 	guest.Person = p

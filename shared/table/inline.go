@@ -39,8 +39,8 @@ type Wait struct {
 // NewWait is a place in line from an instant on, of what is waited for.
 func NewWait(p identity.Person, w Wait, now time.Time) Wait {
 	w.Person, w.Business, w.User, w.Since = p, p.Business, p.User, now.UTC()
-	w.ID = secret.DerivedID("inline", p.User, w.Floor, w.Zone, w.Type, string(w.Day), w.From.String(),
-		w.Ends.String())
+	w.ID = secret.DerivedID("inline",
+		p.User, w.Floor, w.Zone, w.Type, string(w.Day), w.From.String(), w.Ends.String())
 	return w
 }
 

@@ -68,7 +68,7 @@ import (
 //	           B#L#<date>          search#U         => DaySearches
 //	           mark#sweep, #audit, #statement mark  => SweepMark
 //	           sensor#<hardware>   live             => LiveSensor
-//	           waiting#<keyed hash> waiting#B#U     => Waiting: whose partition holds a Registration or an Opening for an address
+//	           waiting#<keyed hash> waiting#B#U     => Waiting: where a Registration or an Opening is for an address
 //	           attempts#<keyed hash> attempts#<keyed hash> => Attempts: of an address, person or account, and of what
 //	           attempts#wide#<keyed hash> attempts#<keyed hash> => Attempts of a network, a mail domain or the deployment
 //	           pending             told#B#U#R…      => Told: a mail that is still to be sent

@@ -118,8 +118,7 @@ func (t *Tables) NoteHeard(ctx context.Context, live LiveSensor) error {
 // PutLiveSensor writes down what a sensor said, which must be Kept; ErrRefused when a later message was before. One
 // write unit; with the first of the day one more, for the expiry index.
 func (t *Tables) PutLiveSensor(ctx context.Context, live LiveSensor) error {
-	put, err := t.put(soleLive(live.Hardware), privacy.LiveSensor.Stamp(live,
-		privacy.DayEnd.From(live.goes())))
+	put, err := t.put(soleLive(live.Hardware), privacy.LiveSensor.Stamp(live, privacy.DayEnd.From(live.goes())))
 	if err != nil {
 		return err
 	}

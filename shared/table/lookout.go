@@ -9,8 +9,8 @@ import (
 
 // FloorDayNow reads all sheets of a floor's day consistently, for the removal of spots: what it doesn't show was not
 // there.
-func (t *Tables) FloorDayNow(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet,
-	error) {
+func (t *Tables) FloorDayNow(ctx context.Context, business, location, floor string,
+	day civil.Date) ([]SpotSheet, error) {
 	items, err := t.list(ctx, privacy.Agenda, floorDay(business, location, floor, day), privacy.SpotSheet.SortPrefix,
 		true)
 	if err != nil {

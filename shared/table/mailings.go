@@ -75,8 +75,8 @@ func (t *Tables) Mailed(ctx context.Context, n Mailing) error {
 }
 
 // Find looks for a reservation by its key alone among a person's days, consistently; ErrAbsent when it isn't there.
-func (t *Tables) Find(ctx context.Context, p identity.Person, key string, from, to civil.Date) (ReservationID,
-	Commitment, error) {
+func (t *Tables) Find(ctx context.Context, p identity.Person, key string,
+	from, to civil.Date) (ReservationID, Commitment, error) {
 	sheets, err := t.PersonDaysNow(ctx, p, from, to)
 	if err != nil {
 		return ReservationID{}, Commitment{}, err

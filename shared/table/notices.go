@@ -49,8 +49,8 @@ func (t *Tables) users(ctx context.Context, s *Segment, which string, args ...an
 
 // TellVersion claims telling somebody of a version: true for one caller within a while, until VersionTold; false for
 // who was told or has gone.
-func (t *Tables) TellVersion(ctx context.Context, p identity.Person, version string, within time.Duration) (bool,
-	error) {
+func (t *Tables) TellVersion(ctx context.Context, p identity.Person, version string,
+	within time.Duration) (bool, error) {
 	now := t.now()
 	err := t.update(userKey(p)).set("telling_at", now.Unix()).
 		when("attribute_exists($) AND (attribute_not_exists($) OR $ <> ?) AND (attribute_not_exists($) OR $ <= ?)",

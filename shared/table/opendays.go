@@ -76,8 +76,8 @@ func (t *Tables) OpenLocations(ctx context.Context) ([]OpenDays, error) {
 // The methods here are for closing a day. They see items that are past their deadline, which no other reader does.
 
 // PastFloorDay reads all sheets of a floor's day, consistently and whether or not the day has ended.
-func (t *Tables) PastFloorDay(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet,
-	error) {
+func (t *Tables) PastFloorDay(ctx context.Context, business, location, floor string,
+	day civil.Date) ([]SpotSheet, error) {
 	var raw []dynamo.Item
 	err := t.table(privacy.Agenda).Get(pkName, floorDay(business, location, floor, day)).Consistent(true).
 		Range(skName, dynamo.BeginsWith, privacy.SpotSheet.SortPrefix).All(ctx, &raw)
@@ -109,8 +109,8 @@ func pastSheet(item dynamo.Item) SpotSheet {
 // CloseSpotSheet deletes a spot's day on condition that nothing was reserved or freed since it was read: ErrRefused
 // means read it again. It gives the persons whose reservations stood on it and were not among those read, if any;
 // their own sheets are still there. It may be gone already.
-func (t *Tables) CloseSpotSheet(ctx context.Context, at Place, day civil.Date, read SpotSheet) (unseen []string,
-	err error) {
+func (t *Tables) CloseSpotSheet(ctx context.Context, at Place, day civil.Date,
+	read SpotSheet) (unseen []string, err error) {
 	remove := t.remove(spotSheetKey(at, day))
 	switch {
 	case read.Damaged: // nothing to compare with
@@ -127,8 +127,7 @@ func (t *Tables) CloseSpotSheet(ctx context.Context, at Place, day civil.Date, r
 		return nil, wrap(err)
 	}
 	return slices.DeleteFunc(pastSheet(raw).Users(), func(user string) bool {
-		return slices.Contains(read.Users(),
-			user)
+		return slices.Contains(read.Users(), user)
 	}), nil
 }
 

@@ -98,11 +98,12 @@ func (t *Tables) welcome(tx *transaction, n Newcomer) error {
 func (t *Tables) Confirm(ctx context.Context, r Registration, n Newcomer, domain, usedBy string) error {
 	p := n.User.Person
 	used := t.update(registrationKey(p)).set("used_by", usedBy).set("tries", 0).
-		remove(MemberKey).remove("name").remove("email").remove("language").remove("consent_version").remove("consent_language").
+		remove(MemberKey).remove("name").remove("email").remove("language").
+		remove("consent_version").remove("consent_language").
 		when("$ = ? AND attribute_not_exists($)", "hash", r.Hash, "used_by")
 	count, consent := t.countUsers(p.Business, 1), t.handled(p.Business, Consents, t.now(), 0)
-	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" +
-		p.User} // what a restore would erase again
+	// what a restore would erase again
+	erased := key{privacy.Erased, "erased", privacy.Erased.SortPrefix + p.Business + "#" + p.User}
 	tx := t.transaction().
 		Update(used).as(registrationPart).
 		Update(count).as(accountPart).

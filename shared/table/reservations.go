@@ -213,8 +213,8 @@ func (u *update) whenFree(interval civil.Interval) *update {
 	for _, q := range quarters {
 		args = append(args, takenName, q)
 	}
-	return u.when("NOT ("+strings.TrimSuffix(strings.Repeat("contains($, ?) OR ", len(quarters)), " OR ")+")",
-		args...)
+	taken := strings.TrimSuffix(strings.Repeat("contains($, ?) OR ", len(quarters)), " OR ")
+	return u.when("NOT ("+taken+")", args...)
 }
 
 // whyRefused reads the answer from the items that stood in the way.

@@ -66,8 +66,8 @@ func (t *Tables) CountUse(ctx context.Context, p identity.Person, location strin
 
 // SearchesOf reads how often a person searched and opened pages on a day at a location, for the overview; ErrAbsent
 // when never.
-func (t *Tables) SearchesOf(ctx context.Context, p identity.Person, location string, day civil.Date) (Searches,
-	error) {
+func (t *Tables) SearchesOf(ctx context.Context, p identity.Person, location string,
+	day civil.Date) (Searches, error) {
 	var raw dynamo.Item
 	if err := t.get(ctx, searchesKey(p, location, day), true, &raw); err != nil {
 		return Searches{}, err

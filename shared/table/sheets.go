@@ -239,8 +239,8 @@ func (t *Tables) spotSheet(ctx context.Context, at Place, day civil.Date, consis
 // FloorDay reads all sheets of a floor's day in one Query; spots on which nothing happened have none. It is
 // eventually consistent: what it shows as free may have been taken a moment ago, which the reservation itself finds
 // out.
-func (t *Tables) FloorDay(ctx context.Context, business, location, floor string, day civil.Date) ([]SpotSheet,
-	error) {
+func (t *Tables) FloorDay(ctx context.Context, business, location, floor string,
+	day civil.Date) ([]SpotSheet, error) {
 	items, err := t.list(ctx, privacy.Agenda, floorDay(business, location, floor, day), privacy.SpotSheet.SortPrefix,
 		false)
 	if err != nil {
@@ -250,8 +250,8 @@ func (t *Tables) FloorDay(ctx context.Context, business, location, floor string,
 }
 
 // PersonSheet reads a person's day at a location; ErrAbsent when there is nothing.
-func (t *Tables) PersonSheet(ctx context.Context, p identity.Person, day civil.Date, location string) (PersonSheet,
-	error) {
+func (t *Tables) PersonSheet(ctx context.Context, p identity.Person, day civil.Date,
+	location string) (PersonSheet, error) {
 	var raw dynamo.Item
 	if err := t.get(ctx, personSheetKey(p, day, location), true, &raw); err != nil {
 		return PersonSheet{}, err

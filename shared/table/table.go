@@ -141,8 +141,8 @@ func filled[T any](raw dynamo.Item, known T) (T, error) {
 }
 
 // list reads the living items of a partition whose sort key begins with prefix, which may be empty.
-func (t *Tables) list(ctx context.Context, store privacy.Store, pk, prefix string, consistent bool) ([]dynamo.Item,
-	error) {
+func (t *Tables) list(ctx context.Context, store privacy.Store, pk, prefix string,
+	consistent bool) ([]dynamo.Item, error) {
 	query := t.table(store).Get(pkName, pk).Consistent(consistent)
 	if prefix != "" {
 		query = query.Range(skName, dynamo.BeginsWith, prefix)

@@ -26,8 +26,8 @@ func (u *update) titled(id string, title Title) *update {
 
 // ShownTitle is what somebody else calls a reservation, where they let who stands before the room see it; otherwise
 // it is empty. It reads nothing else of theirs.
-func (t *Tables) ShownTitle(ctx context.Context, p identity.Person, day civil.Date, location, id string) (string,
-	error) {
+func (t *Tables) ShownTitle(ctx context.Context, p identity.Person, day civil.Date,
+	location, id string) (string, error) {
 	value, err := t.sheetPart(ctx, personSheetKey(p, day, location), titlePrefix+id, false)
 	if err != nil || value == nil {
 		return "", err

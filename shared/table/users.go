@@ -115,8 +115,8 @@ func (t *Tables) takeAddress(tx *transaction, address identity.Entries, p identi
 // the transaction, as a part of the entry's name.
 func (t *Tables) giveUpAddress(tx *transaction, address identity.Entries, p identity.Person) {
 	for _, entry := range address {
-		tx.Delete(t.remove(addressKey(entry)).If("attribute_not_exists($) OR $ = ?", pkName, "user",
-			p.User)).as(entry)
+		theirs := t.remove(addressKey(entry)).If("attribute_not_exists($) OR $ = ?", pkName, "user", p.User)
+		tx.Delete(theirs).as(entry)
 	}
 }
 

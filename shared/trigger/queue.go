@@ -29,8 +29,7 @@ func taking(use func(ctx context.Context, body []byte, last bool) error) func(co
 		for _, message := range event.Records {
 			received, _ := strconv.Atoi(message.Attributes["ApproximateReceiveCount"]) // SQS writes a number
 			err := guarded(ctx, "message", func() error {
-				return use(ctx, []byte(message.Body),
-					received >= MaxReceives)
+				return use(ctx, []byte(message.Body), received >= MaxReceives)
 			})
 			if err != nil {
 				response.BatchItemFailures = append(response.BatchItemFailures,

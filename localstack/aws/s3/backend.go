@@ -86,8 +86,8 @@ func (s *Store) DeleteObjectVersion(bucket, key string, id gofakes3.VersionID) (
 		return gofakes3.ObjectDeleteResult{}, gofakes3.BucketNotFound(bucket)
 	}
 	dropped, err := s.drop(bucket, key, string(id))
-	return gofakes3.ObjectDeleteResult{IsDeleteMarker: dropped.Deletion, VersionID: gofakes3.VersionID(dropped.ID)},
-		err
+	result := gofakes3.ObjectDeleteResult{IsDeleteMarker: dropped.Deletion, VersionID: gofakes3.VersionID(dropped.ID)}
+	return result, err
 }
 
 // DeleteMulti lays delete markers over several objects.

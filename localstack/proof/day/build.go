@@ -10,8 +10,8 @@ import (
 // them. What belongs to the location is said in its first row only.
 func office() string {
 	var file strings.Builder
-	fmt.Fprintln(&file,
-		"location,address,latitude,longitude,time_zone,opens,closes,floor,level,zone,sector,spot,category,type,x,y,capacity,features,sensor,model")
+	fmt.Fprintln(&file, "location,address,latitude,longitude,time_zone,opens,closes,floor,level,zone,sector,"+
+		"spot,category,type,x,y,capacity,features,sensor,model")
 	first := `"Stationsplein 1, Utrecht",52.0894,5.1101,Europe/Amsterdam,07:00,22:00`
 	for i := range 7 {
 		sensor, model := "", ""
@@ -19,8 +19,7 @@ func office() string {
 			sensor, model = sensorOf(i), []string{"milesight-vs341", "browan-tbms100", "own"}[i]
 		}
 		fmt.Fprintf(&file, "Head office,%s,Third floor,3,Quiet,North,3.%02d,workplace,desk,0.%d,0.5,,Dock,%s,%s\n",
-			first,
-			i+1, i+1, sensor, model)
+			first, i+1, i+1, sensor, model)
 		first = ",,,,,"
 	}
 	fmt.Fprintf(&file, "Head office,%s,Third floor,3,Meeting,South,Room 1,room,meeting_room,0.9,0.9,8,Dock | "+

@@ -40,8 +40,8 @@ type reserved struct {
 	EndsAt          time.Time `json:"ends_at"`
 }
 
-func (c *client) try(ctx context.Context, method, path, key string, in any) (status int, retryAfter string,
-	body []byte) {
+func (c *client) try(ctx context.Context, method, path, key string,
+	in any) (status int, retryAfter string, body []byte) {
 	answer, body, err := c.request(ctx, method, path, key, in)
 	if err != nil {
 		return 0, "", nil

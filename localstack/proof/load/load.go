@@ -153,8 +153,8 @@ func hallSensors() (all []string) {
 // plan is the hall as a file: all of the horizon, and the widest quota.
 func (l *Load) plan() []byte {
 	var file bytes.Buffer
-	fmt.Fprintln(&file,
-		"location,address,latitude,longitude,time_zone,opens,closes,horizon_days,daily_quota,floor,level,zone,sector,spot,category,type,x,y,sensor,model")
+	fmt.Fprintln(&file, "location,address,latitude,longitude,time_zone,opens,closes,horizon_days,daily_quota,"+
+		"floor,level,zone,sector,spot,category,type,x,y,sensor,model")
 	for floor := range floors {
 		for i := range desks {
 			fmt.Fprintf(&file, "%s,Kade 1,52.1,5.1,%s,00:00,24:00,366,20,Floor "+

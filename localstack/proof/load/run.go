@@ -100,8 +100,7 @@ func (s *spans) total() time.Duration {
 	sum := time.Duration(0)
 	for _, calls := range s.by {
 		slices.SortFunc(calls, func(a, b guard.Span) int {
-			return cmp.Compare(a.Began.UnixNano(),
-				b.Began.UnixNano())
+			return cmp.Compare(a.Began.UnixNano(), b.Began.UnixNano())
 		})
 		var until time.Time
 		for _, call := range calls {

@@ -158,12 +158,12 @@ func (p *Phone) Fills(label, text string) {
 func (p *Phone) Chooses(label, value string) {
 	p.t.Helper()
 	p.Until("there is "+label, func() bool {
-		return p.Run("String(("+found+")?.matches('label,input'))",
-			label) == "true"
+		return p.Run("String(("+found+")?.matches('label,input'))", label) == "true"
 	})
 	p.Run(`{ const e = `+found+`, field = e.control ?? e
 		field.value = %[2]q
-		for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true })); "" }`, label, value)
+		for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }))
+		"" }`, label, value)
 }
 
 // Types puts a text where the focus is.

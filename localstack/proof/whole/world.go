@@ -130,8 +130,7 @@ func (w *World) Forget(ctx context.Context, address string) error {
 // Suppressed is the suppression list.
 func (w *World) Suppressed(ctx context.Context) (addresses []string, err error) {
 	err = w.Faults.Call("ListSuppressedDestinations", func() error {
-		addresses,
-			err = w.Post.Suppressed(ctx)
+		addresses, err = w.Post.Suppressed(ctx)
 		return err
 	})
 	return addresses, err

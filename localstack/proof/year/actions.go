@@ -242,15 +242,15 @@ func (s *simulation) complete(p *person) {
 func (s *simulation) writeToSupport(t *tenant, p *person, _ string) {
 	said := s.value(nil, "s.mail text", "I am ", "", false)
 	said.gone = s.Clock.Now().Add(10 * time.Minute) // at the latest; when it is handled at once, now
-	raw := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: hello\r\n\r\n%s\r\n", p.email, whole.SupportAddress,
-		said.text)
+	raw := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: hello\r\n\r\n%s\r\n",
+		p.email, whole.SupportAddress, said.text)
 	mail := ses.Incoming{Raw: []byte(raw), Envelope: p.email, Recipient: whole.SupportAddress,
 		Forged: s.rng.IntN(4) == 0}
 	s.issued++
 	id := fmt.Sprintf("mail%08d", s.issued)
 	content := mail.Stored(id, s.Clock.Now())
-	_, err := s.Buckets.PutObject(string(catalog.Received), id, nil, bytes.NewReader(content), int64(len(content)),
-		nil)
+	body, size := bytes.NewReader(content), int64(len(content))
+	_, err := s.Buckets.PutObject(string(catalog.Received), id, nil, body, size, nil)
 	require.NoError(s.t, err)
 	s.figures.Done["write to support"]++
 	if s.rng.IntN(5) > 0 { // otherwise the event of its arrival is lost

@@ -101,12 +101,12 @@ func (s *simulation) newStatement() {
 }
 
 func (s *simulation) rewrite(table string, p part, name string) {
+	text := func(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
 	_, err := s.Client.UpdateItem(s.t.Context(), &dynamodb.UpdateItemInput{TableName: aws.String(table),
-		Key: map[string]types.AttributeValue{"pk": &types.AttributeValueMemberS{Value: p.pk},
-			"sk": &types.AttributeValueMemberS{Value: p.sk}},
+		Key:                       map[string]types.AttributeValue{"pk": text(p.pk), "sk": text(p.sk)},
 		UpdateExpression:          aws.String("SET #name = :version"),
 		ExpressionAttributeNames:  map[string]string{"#name": name},
-		ExpressionAttributeValues: map[string]types.AttributeValue{":version": &types.AttributeValueMemberS{Value: earlier}}})
+		ExpressionAttributeValues: map[string]types.AttributeValue{":version": text(earlier)}})
 	require.NoError(s.t, err)
 }
 

@@ -110,9 +110,11 @@ func (o *Office) SignedIn(t testing.TB) (identity.Caller, string) {
 	token := bearer.Token(who.Person, secret.Token())
 	who.Counted, who.Session, who.Consent = true, secret.Hash(token), privacy.StatementVersion
 	now := o.db.Clock.Now()
-	o.db.write(t, privacy.Agenda, table.PersonPartition(who.Person), "session#"+who.Session, table.Session{Role: who.Role,
-		Consent: who.Consent, Counted: true, Used: civil.DateOf(now, o.Location.Zone), Zone: o.Location.Zone}, dynamo.Item{
-		"ttl": &types.AttributeValueMemberN{Value: strconv.FormatInt(now.Add(24*time.Hour).Unix(), 10)}})
+	session := table.Session{Role: who.Role, Consent: who.Consent, Counted: true,
+		Used: civil.DateOf(now, o.Location.Zone), Zone: o.Location.Zone}
+	ends := strconv.FormatInt(now.Add(24*time.Hour).Unix(), 10)
+	o.db.write(t, privacy.Agenda, table.PersonPartition(who.Person), "session#"+who.Session, session,
+		dynamo.Item{"ttl": &types.AttributeValueMemberN{Value: ends}})
 	return who, token
 }
 
