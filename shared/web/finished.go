@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
+	"sync"
 
 	"github.com/iotspot/iotspot/shared/api"
 )
@@ -49,12 +50,21 @@ func compressed(request Request, response Response) Response {
 	if !TakesGzip(lowered(request.Headers)["accept-encoding"]) {
 		return response
 	}
-	var out bytes.Buffer
-	writer := gzip.NewWriter(&out)
-	_, _ = writer.Write([]byte(response.Body)) // a buffer takes all
-	_ = writer.Close()
 	response.Headers["Content-Encoding"] = "gzip"
-	return packed(response, out.Bytes())
+	return packed(response, gzipped(response.Body))
+}
+
+// writers are kept from one answer to the next, since a new one takes 800 kB.
+var writers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
+func gzipped(body string) []byte {
+	writer := writers.Get().(*gzip.Writer)
+	defer writers.Put(writer)
+	var out bytes.Buffer
+	writer.Reset(&out)
+	_, _ = writer.Write([]byte(body)) // a buffer takes all
+	_ = writer.Close()
+	return out.Bytes()
 }
 
 // TakesGzip tells whether an Accept-Encoding (RFC 9110, section 12.5.3) names gzip and does not refuse it.
