@@ -40,7 +40,7 @@ func TestAFunctionsEnvironmentFollowsFromTheList(t *testing.T) {
 		for _, variable := range f.Variables {
 			wanted[string(variable)] = true
 		}
-		for name := range f.Collector() {
+		for name := range f.Runtime() {
 			wanted[name] = true
 		}
 		given, _ := all("service", "AWS::Lambda::Function")[named(f.Name)].at("Environment",

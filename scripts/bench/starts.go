@@ -74,12 +74,14 @@ func start(ctx context.Context, binary string) (time.Duration, error) {
 }
 
 func environment(runtimeAPI string) []string {
-	var keys []string
+	var given []string
 	for _, purpose := range secret.Purposes {
-		keys = append(keys, string(purpose)+"=0123456789abcdef0123456789abcdef")
+		given = append(given, string(purpose)+"=0123456789abcdef0123456789abcdef")
 	}
-	return append(keys, "GOGC="+catalog.Functions[0].Collector()["GOGC"],
-		"AWS_LAMBDA_RUNTIME_API="+runtimeAPI,
+	for name, value := range catalog.Functions[0].Runtime() {
+		given = append(given, name+"="+value)
+	}
+	return append(given, "AWS_LAMBDA_RUNTIME_API="+runtimeAPI,
 		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=bench", "AWS_SECRET_ACCESS_KEY=bench",
 		"DIRECTORY_TABLE=directory", "AGENDA_TABLE=agenda", "INSIGHT_TABLE=insight",
 		"PHOTOS_BUCKET=photos", "EVENT_BUS=bus",
