@@ -31,24 +31,8 @@ func functions(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	here, deployed := filepath.Join(folder, "here"), filepath.Join(folder, "arm64")
-	if err := build.Functions(ctx, here, "./functions/..."); err != nil {
-		return err
-	}
-	linked, err := clients(ctx)
+	built, err := buildAll(ctx, folder)
 	if err != nil {
-		return err
-	}
-	idle, err := buildEmpty(ctx, filepath.Join(folder, "empty"), linked)
-	if err != nil {
-		return err
-	}
-	os.Setenv("GOOS", "linux")
-	os.Setenv("GOARCH", "arm64")
-	if err := build.Functions(ctx, deployed, "./functions/..."); err != nil {
-		return err
-	}
-	if err := bundle.App(ctx, here); err != nil { // without which the function of the app does not start
 		return err
 	}
 	fmt.Printf("\nEach function, linux/arm64 as deployed; start to first /next on this machine, median of %d, and that "+
@@ -58,12 +42,12 @@ func functions(ctx context.Context) error {
 	table := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "function\tbinary MB\tzipped MB\tstart ms\tempty ms\ttimes\t\t")
 	var over error
-	for _, name := range slices.Sorted(maps.Keys(idle)) {
-		size, zipped, err := sizes(filepath.Join(deployed, name))
+	for _, name := range slices.Sorted(maps.Keys(built.empty)) {
+		size, zipped, err := sizes(filepath.Join(built.deployed, name))
 		if err != nil {
 			return err
 		}
-		own, bare, err := compare(ctx, filepath.Join(here, name), idle[name])
+		own, bare, err := compare(ctx, filepath.Join(built.here, name), built.empty[name])
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -79,6 +63,33 @@ func functions(ctx context.Context) error {
 			float64(own.Microseconds())/1000, float64(bare.Microseconds())/1000, times, verdict)
 	}
 	return errors.Join(table.Flush(), over)
+}
+
+// Binaries are every function, built once for each thing that is measured.
+type binaries struct {
+	here, deployed string            // the folders of those for this machine, and of those as they are deployed
+	empty          map[string]string // by function, an empty one with the same clients, for this machine
+}
+
+func buildAll(ctx context.Context, folder string) (binaries, error) {
+	built := binaries{here: filepath.Join(folder, "here"), deployed: filepath.Join(folder, "arm64")}
+	if err := build.Functions(ctx, built.here, "./functions/..."); err != nil {
+		return built, err
+	}
+	linked, err := clients(ctx)
+	if err != nil {
+		return built, err
+	}
+	built.empty, err = buildEmpty(ctx, filepath.Join(folder, "empty"), linked)
+	if err != nil {
+		return built, err
+	}
+	os.Setenv("GOOS", "linux")
+	os.Setenv("GOARCH", "arm64")
+	if err := build.Functions(ctx, built.deployed, "./functions/..."); err != nil {
+		return built, err
+	}
+	return built, bundle.App(ctx, built.here) // without which the function of the app does not start
 }
 
 // awaited tells whether somebody waits for a function.

@@ -57,28 +57,11 @@ func run(ctx context.Context, now func() time.Time, arguments []string, in io.Re
 	if err != nil {
 		return err
 	}
-	switch arguments[0] {
-	case "make":
-		roots, err = fresh(ctx, tables, roots, now())
-	case "next":
-		if roots.Step == secret.Turned {
-			err = renew(ctx, tables, roots.Keys(), say)
-		}
-		if err == nil {
-			roots, err = roots.Next(now())
-		}
-	case "renew":
-		if roots.Step != secret.Turned {
-			return fmt.Errorf("the keys are %s; addresses are renewed when they have turned", roots.Step)
-		}
-		err = renew(ctx, tables, roots.Keys(), say)
-	case "show":
+	if arguments[0] == "show" {
 		_, err = fmt.Fprintln(out, told(roots))
 		return err
-	default:
-		return fmt.Errorf("%q can't be done; accepted: make, next, renew, show", arguments[0])
 	}
-	if err != nil {
+	if roots, err = do(ctx, arguments[0], tables, roots, now(), say); err != nil {
 		return err
 	}
 	fmt.Fprintln(say, told(roots))
@@ -87,6 +70,28 @@ func run(ctx context.Context, now func() time.Time, arguments []string, in io.Re
 		_, err = io.WriteString(out, kept)
 	}
 	return err
+}
+
+// do takes one step with the keys, and gives what they are after it.
+func do(ctx context.Context, step string, tables *table.Tables, roots secret.Roots, now time.Time,
+	say io.Writer) (secret.Roots, error) {
+	switch step {
+	case "make":
+		return fresh(ctx, tables, roots, now)
+	case "next":
+		if roots.Step == secret.Turned {
+			if err := renew(ctx, tables, roots.Keys(), say); err != nil {
+				return roots, err
+			}
+		}
+		return roots.Next(now)
+	case "renew":
+		if roots.Step != secret.Turned {
+			return roots, fmt.Errorf("the keys are %s; addresses are renewed when they have turned", roots.Step)
+		}
+		return roots, renew(ctx, tables, roots.Keys(), say)
+	}
+	return roots, fmt.Errorf("%q can't be done; accepted: make, next, renew, show", step)
 }
 
 func open(ctx context.Context, now func() time.Time) (*table.Tables, error) {

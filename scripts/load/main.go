@@ -69,9 +69,17 @@ func run(ctx context.Context, lasting time.Duration, clients int, binaries strin
 		results = whole(ctx, l, lasting)
 		fmt.Print(calibrated())
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = verify(ctx, l)
 	}
+	if err == nil && write && !faults {
+		err = keep(results)
+	}
+	return err
+}
+
+// verify looks through the raw tables.
+func verify(ctx context.Context, l *load.Load) error {
 	wrong, err := l.Verify(ctx)
 	if err != nil {
 		return err
@@ -81,9 +89,6 @@ func run(ctx context.Context, lasting time.Duration, clients int, binaries strin
 	}
 	fmt.Println("\nthe raw tables: nothing that was acknowledged is lost, no quarter of an hour is taken twice, " +
 		"both sheets agree, the counts are right")
-	if write && !faults {
-		return keep(results)
-	}
 	return nil
 }
 

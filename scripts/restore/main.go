@@ -116,37 +116,43 @@ func replay(ctx context.Context, worker erasure.Worker, file string, out io.Writ
 	if err := json.Unmarshal(content, &noted); err != nil {
 		return fmt.Errorf("%s was not written by restore note: %w", file, err)
 	}
-	repeated, err := worker.Replay(ctx, noted.Erased...)
-	if err != nil {
+	if err := repeat(ctx, worker, noted, out); err != nil {
 		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
 	}
-	ended, err := contract.Worker{Tables: worker.Tables, Keys: worker.Keys, Now: worker.Now}.Replay(ctx, noted.Ended...)
-	if err != nil {
-		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
-	}
-	if os.Getenv(table.Variables[privacy.Insight]) != "" {
-		if err := worker.Tables.ForgetFigures(ctx, ended); err != nil {
-			return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
-		}
-		fmt.Fprintf(out, "restore: %s holds no figures of any ended contract\n",
-			os.Getenv(table.Variables[privacy.Insight]))
-	}
-	corrections, err := worker.ReplayCorrections(ctx)
-	if err != nil {
-		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
-	}
-	strays, err := worker.ReplayStrays(ctx)
-	if err != nil {
-		return fmt.Errorf("not complete; let nobody read the table, and run it again: %w", err)
-	}
-	fmt.Fprintf(out, "restore: erased %d people who registered after the moment of the backup\n", strays)
-	fmt.Fprintf(out, "restore: repeated %d erasures and %d ends of contracts; %s holds nothing of any of them; %d "+
-		"corrections\n",
-		len(repeated), len(ended), os.Getenv(table.Variables[privacy.Directory]), corrections)
 	if took := worker.Now().Sub(noted.At); took > longest {
 		return fmt.Errorf("all is repeated that is known, but the restore took %s: what people corrected in the "+
 			"first %s of the backup's day is as it was before it",
 			took.Round(time.Minute), (took - longest).Round(time.Minute))
 	}
+	return nil
+}
+
+// repeat does again what the restore undid, and says what it did.
+func repeat(ctx context.Context, worker erasure.Worker, noted notes, out io.Writer) error {
+	repeated, err := worker.Replay(ctx, noted.Erased...)
+	if err != nil {
+		return err
+	}
+	ended, err := contract.Worker{Tables: worker.Tables, Keys: worker.Keys, Now: worker.Now}.Replay(ctx, noted.Ended...)
+	if err != nil {
+		return err
+	}
+	if insight := os.Getenv(table.Variables[privacy.Insight]); insight != "" {
+		if err := worker.Tables.ForgetFigures(ctx, ended); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "restore: %s holds no figures of any ended contract\n", insight)
+	}
+	corrections, err := worker.ReplayCorrections(ctx)
+	if err != nil {
+		return err
+	}
+	strays, err := worker.ReplayStrays(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "restore: erased %d people who registered after the moment of the backup\n", strays)
+	fmt.Fprintf(out, "restore: repeated %d erasures and %d ends of contracts; %s holds nothing of any of them; %d "+
+		"corrections\n", len(repeated), len(ended), os.Getenv(table.Variables[privacy.Directory]), corrections)
 	return nil
 }

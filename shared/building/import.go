@@ -138,7 +138,6 @@ const zonesAtOnce = 40
 
 func (b Building) loadFloor(ctx context.Context, business string, l *plannedLocation, f *plannedFloor,
 	done *Loaded) error {
-	at := f.now
 	if f.old == nil {
 		fresh := table.Floor{ID: f.id, Location: l.id, Name: f.name, Level: f.now.Level, Site: l.now.Site()}
 		if err := b.Tables.CreateFloor(ctx, business, fresh); err != nil {
@@ -146,18 +145,35 @@ func (b Building) loadFloor(ctx context.Context, business string, l *plannedLoca
 		}
 		done.Floors++
 	}
+	version, err := b.loadZones(ctx, business, l, f, done)
+	if err != nil {
+		return err
+	}
+	return b.loadSpots(ctx, business, l, f, version, done)
+}
+
+// loadZones makes and renames the zones of a floor, and gives the floor's version after it.
+func (b Building) loadZones(ctx context.Context, business string, l *plannedLocation, f *plannedFloor,
+	done *Loaded) (int, error) {
+	version := f.now.Version
 	for ids := range slices.Chunk(slices.Sorted(maps.Keys(f.zones)), zonesAtOnce) {
 		zones := map[string]table.Zone{}
 		for _, id := range ids {
 			zones[id] = f.zones[id]
 		}
-		if err := b.Tables.ChangeFloors(ctx, business,
-			table.FloorChange{Location: l.id, Floor: f.id, Version: at.Version, Zones: zones}); err != nil {
-			return err
+		change := table.FloorChange{Location: l.id, Floor: f.id, Version: version, Zones: zones}
+		if err := b.Tables.ChangeFloors(ctx, business, change); err != nil {
+			return version, err
 		}
-		at.Version++
+		version++
 		done.Zones += len(zones)
 	}
+	return version, nil
+}
+
+// loadSpots makes and changes the spots of a floor, batch by batch, as far as the function's time allows.
+func (b Building) loadSpots(ctx context.Context, business string, l *plannedLocation, f *plannedFloor, version int,
+	done *Loaded) error {
 	today := b.today(l.now.Zone)
 	for i, change := range f.changes {
 		if change.Old != nil && change.New != nil {
@@ -169,11 +185,11 @@ func (b Building) loadFloor(ctx context.Context, business string, l *plannedLoca
 		if hurried(ctx) {
 			return problem.New(problem.Unavailable, "the file is loaded in part; the same file again loads the rest")
 		}
-		if err := b.Tables.ChangeFloors(ctx, business,
-			table.FloorChange{Location: l.id, Floor: f.id, Version: at.Version, Spots: batch}); err != nil {
+		change := table.FloorChange{Location: l.id, Floor: f.id, Version: version, Spots: batch}
+		if err := b.Tables.ChangeFloors(ctx, business, change); err != nil {
 			return err
 		}
-		at.Version++
+		version++
 		done.Spots += len(batch)
 		for _, change := range batch {
 			done.Sensors += len(change.Models)

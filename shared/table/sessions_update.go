@@ -41,24 +41,21 @@ func (t *Tables) UpdateSessions(ctx context.Context, p identity.Person) error {
 		}
 		change := t.update(sessionKey(p, s.Hash)).set("role", user.Role).set("consent", user.ConsentVersion).
 			when("attribute_exists($)", pkName)
+		change.mark(noUseName, objects).mark(countedName, counts).mark(calendarName, user.CalendarMails)
 		if objects {
-			change.set(noUseName, true).remove("used")
-		} else {
-			change.remove(noUseName)
-		}
-		if counts {
-			change.set(countedName, true)
-		} else {
-			change.remove(countedName)
-		}
-		if user.CalendarMails {
-			change.set(calendarName, true)
-		} else {
-			change.remove(calendarName)
+			change.remove("used")
 		}
 		if ended := change.run(ctx); !errors.Is(ended, ErrRefused) {
 			err = errors.Join(err, ended)
 		}
 	}
 	return err
+}
+
+// mark makes an attribute true where something is so, and takes it away where it is not.
+func (u *update) mark(name string, so bool) *update {
+	if so {
+		return u.set(name, true)
+	}
+	return u.remove(name)
 }
