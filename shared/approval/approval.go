@@ -37,15 +37,15 @@ func (a Approvals) Routes() []web.Route {
 
 // A Request is what somebody asks for, as those who decide see it.
 type Request struct {
-	ID       string    `json:"id"`
-	Name     string    `json:"name,omitempty"` // who asks, where they show it
-	Location string    `json:"location"`
-	At       string    `json:"location_name"`
-	Spot     string    `json:"spot"`
-	SpotName string    `json:"spot_name"`
-	Dates    []Date    `json:"dates"`
-	Asked    time.Time `json:"asked_at"`
-	Until    time.Time `json:"until"` // from when on it can't be decided any more
+	ID           string    `json:"id"`
+	Name         string    `json:"name,omitempty"` // who asks, where they show it
+	Location     string    `json:"location"`
+	LocationName string    `json:"location_name"`
+	Spot         string    `json:"spot"`
+	SpotName     string    `json:"spot_name"`
+	Dates        []Date    `json:"dates"`
+	Asked        time.Time `json:"asked_at"`
+	Until        time.Time `json:"until"` // from when on it can't be decided any more
 
 	zone civil.Zone // of its location
 }
@@ -107,7 +107,7 @@ func requestOf(ctx context.Context, tables *table.Tables, q table.Asking) (Reque
 	if err != nil {
 		return Request{}, err
 	}
-	at, err := tables.Location(ctx, q.Business, q.Location)
+	location, err := tables.Location(ctx, q.Business, q.Location)
 	if err != nil { // absent: it was just removed, and with it what was asked for
 		return Request{}, err
 	}
@@ -115,13 +115,14 @@ func requestOf(ctx context.Context, tables *table.Tables, q table.Asking) (Reque
 	if err != nil {
 		return Request{}, err
 	}
-	r := Request{ID: q.ID, Name: name, Location: q.Location, At: at.Name, SpotName: q.Name, Asked: q.Since.UTC(),
-		Until: time.Unix(q.Until, 0).UTC(), zone: at.Zone}
+	r := Request{ID: q.ID, Name: name, Location: q.Location, LocationName: location.Name, SpotName: q.Name,
+		Asked: q.Since.UTC(), Until: time.Unix(q.Until, 0).UTC(), zone: location.Zone}
 	for _, day := range days {
 		for _, key := range q.On(day) {
 			c := day.Commitments[key]
 			r.Spot = c.Spot
-			r.Dates = append(r.Dates, Date{day.Day, c.From.Clock(at.Zone), c.To.EndClock(day.Day, at.Zone)})
+			from, to := c.From.Clock(location.Zone), c.To.EndClock(day.Day, location.Zone)
+			r.Dates = append(r.Dates, Date{day.Day, from, to})
 		}
 	}
 	return r, nil
@@ -140,11 +141,11 @@ func (a Approvals) Decide(ctx context.Context, caller identity.Caller, in Decide
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(mine, func(q table.Asking) bool { return q.ID == in.Request })
-		if at < 0 {
+		i := slices.IndexFunc(mine, func(q table.Asking) bool { return q.ID == in.Request })
+		if i < 0 {
 			return problem.Unknown()
 		}
-		return a.decide(ctx, mine[at], in.Decision)
+		return a.decide(ctx, mine[i], in.Decision)
 	})
 }
 

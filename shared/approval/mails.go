@@ -32,7 +32,7 @@ func (r Request) words() words.Text {
 	if r.Name != "" {
 		nl, en = mail.Unlinked(r.Name), mail.Unlinked(r.Name)
 	}
-	spot, at := mail.Unlinked(r.SpotName), mail.Unlinked(r.At)
+	spot, at := mail.Unlinked(r.SpotName), mail.Unlinked(r.LocationName)
 	return words.Text{NL: fmt.Sprintf("%s vraagt goedkeuring voor %s in %s:", nl, spot, at),
 		EN: fmt.Sprintf("%s asks for approval of %s at %s:", en, spot, at)}
 }
@@ -65,13 +65,13 @@ func (r Request) lapses() words.Text {
 }
 
 // outcome tells who asked what became of it.
-func outcome(user table.User, at table.Location, q table.Asking) mail.Message {
+func outcome(user table.User, location table.Location, q table.Asking) mail.Message {
 	say := func(w words.Text) string { return w.In(user.Language) }
 	subject, text := told(q.Decided)
-	day, from, to := words.Day(q.Day), q.From.Clock(at.Zone), q.To.EndClock(q.Day, at.Zone)
+	day, from, to := words.Day(q.Day), q.From.Clock(location.Zone), q.To.EndClock(q.Day, location.Zone)
 	what := fmt.Sprintf(say(words.Text{NL: "%s in %s op %s van %s tot %s (plaatselijke tijd)",
-		EN: "%s at %s on %s from %s to %s (local time)"}), mail.Unlinked(q.Name), mail.Unlinked(at.Name), say(day),
-		from, to)
+		EN: "%s at %s on %s from %s to %s (local time)"}),
+		mail.Unlinked(q.Name), mail.Unlinked(location.Name), say(day), from, to)
 	if q.Days > 1 {
 		what += ", " + say(words.More(q.Days-1))
 	}

@@ -23,7 +23,7 @@ func TestTheMailsOfAnApprovalReadWellInBothLanguages_4_f_3(t *testing.T) {
 	to := func(language string) table.User {
 		return table.User{Email: "noor@customer.example", Language: language}
 	}
-	request := Request{Name: "Ben", At: "Hoofdkantoor", SpotName: "Zaal 2", Until: nine.Time(), zone: zone,
+	request := Request{Name: "Ben", LocationName: "Hoofdkantoor", SpotName: "Zaal 2", Until: nine.Time(), zone: zone,
 		Dates: []Date{{"2026-11-25", "09:00", "12:00"}, {"2026-12-02", "09:00", "12:00"}}}
 	mailtest.ReadsWell(t, "asked", func(in string) mail.Message {
 		return question(to(in), request, "https://api.example/decisions/x")
@@ -39,7 +39,7 @@ func TestTheMailsOfAnApprovalReadWellInBothLanguages_4_f_3(t *testing.T) {
 func TestThePageOfADecisionReadsWellInBothLanguages_4_f_3(t *testing.T) {
 	zone, err := civil.LoadZone("Europe/Amsterdam")
 	require.NoError(t, err)
-	request := Request{Name: "Ben", At: "Hoofdkantoor", SpotName: "Zaal 2", zone: zone,
+	request := Request{Name: "Ben", LocationName: "Hoofdkantoor", SpotName: "Zaal 2", zone: zone,
 		Until: time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC), Dates: []Date{{"2026-11-25", "09:00", "12:00"}}}
 	for _, language := range []string{"nl", "en"} {
 		shown := page.New(controllertest.Example, language, words.Text{NL: "Mag dit?", EN: "Is this all right?"},

@@ -97,19 +97,19 @@ func (a Approvals) linked(ctx context.Context, link string) (table.Asking, strin
 	if err != nil {
 		return table.Asking{}, "", err
 	}
-	at := slices.IndexFunc(all, func(q table.Asking) bool { return q.ID == id && opens(q, token) })
-	if at < 0 || !all[at].Waits(a.Now()) {
+	i := slices.IndexFunc(all, func(q table.Asking) bool { return q.ID == id && opens(q, token) })
+	if i < 0 || !all[i].Waits(a.Now()) {
 		return table.Asking{}, "", a.unknown()
 	}
 	user, err := a.Tables.User(ctx, person, "2.consent", "4.d.1", "4.language")
 	if err != nil {
 		return table.Asking{}, "", a.orUnknown(err)
 	}
-	decides, err := mayDecide(ctx, a.Tables, user, all[at].Group)
+	decides, err := mayDecide(ctx, a.Tables, user, all[i].Group)
 	if err == nil && !decides {
 		err = a.unknown()
 	}
-	return all[at], words.LanguageOf(user.Language), err
+	return all[i], words.LanguageOf(user.Language), err
 }
 
 func opens(q table.Asking, token string) bool {

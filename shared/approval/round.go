@@ -67,12 +67,12 @@ func (m Mails) due(ctx context.Context, q table.Asking) error {
 // tellOutcome tells who asked, and forgets it. Who has gone is told nothing.
 func (m Mails) tellOutcome(ctx context.Context, q table.Asking) error {
 	user, err := m.Tables.User(ctx, q.Person, "4.a.2", "4.language")
-	var at table.Location
+	var location table.Location
 	if err == nil {
-		at, err = m.Tables.Location(ctx, q.Business, q.Location)
+		location, err = m.Tables.Location(ctx, q.Business, q.Location)
 	}
 	if err == nil {
-		err = m.Mail.Send(ctx, outcome(user, at, q))
+		err = m.Mail.Send(ctx, outcome(user, location, q))
 	}
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err

@@ -159,11 +159,11 @@ func (b Bookings) ReserveFor(ctx context.Context, caller identity.Caller, in Res
 	if err != nil {
 		return Reservations{}, err
 	}
-	spot, at, err := b.spot(ctx, caller, in.Spot)
+	spot, location, err := b.spot(ctx, caller, in.Spot)
 	if err != nil {
 		return Reservations{}, err
 	}
-	split, err := parts(at, in.Period, b.Now())
+	split, err := parts(location, in.Period, b.Now())
 	if err != nil {
 		return Reservations{}, err
 	}
@@ -173,8 +173,8 @@ func (b Bookings) ReserveFor(ctx context.Context, caller identity.Caller, in Res
 		return Reservations{}, table.Unknown(err)
 	}
 	whose := identity.Caller{Person: p, Role: identity.User, Calendar: wish.CalendarMails}
-	bookings := bookingsOf(whose, key, spot, at, table.Title{}, split)
-	asking, err := b.asking(ctx, whose, key, spot, at, split)
+	bookings := bookingsOf(whose, key, spot, location, table.Title{}, split)
+	asking, err := b.asking(ctx, whose, key, spot, location, split)
 	if err != nil {
 		return Reservations{}, err
 	}
@@ -182,11 +182,11 @@ func (b Bookings) ReserveFor(ctx context.Context, caller identity.Caller, in Res
 	for i := range bookings {
 		bookings[i].Own, bookings[i].By = false, caller.User
 	}
-	asked := Wish{Person: p, At: at, Spot: spot}
+	asked := Wish{Person: p, Location: location, Spot: spot}
 	if err := b.write(ctx, asked, bookings...); err != nil {
 		return Reservations{}, b.explain(ctx, err, asked, split)
 	}
-	return b.made(ctx, bookings, at)
+	return b.made(ctx, bookings, location)
 }
 
 // CancelForInput names a principal's reservation.

@@ -18,7 +18,7 @@ func (b Bookings) Get(ctx context.Context, caller identity.Caller, in OwnInput) 
 	if err != nil {
 		return Reservation{}, err
 	}
-	at, err := b.Tables.Location(ctx, caller.Business, id.Location)
+	location, err := b.Tables.Location(ctx, caller.Business, id.Location)
 	if err != nil {
 		return Reservation{}, table.Unknown(err)
 	}
@@ -26,7 +26,7 @@ func (b Bookings) Get(ctx context.Context, caller identity.Caller, in OwnInput) 
 	if err != nil {
 		return Reservation{}, err
 	}
-	one := []Reservation{reservation(id, c).inZone(c, at.Zone)}
+	one := []Reservation{reservation(id, c).inZone(c, location.Zone)}
 	return one[0], b.byWhom(ctx, caller.Business, one)
 }
 

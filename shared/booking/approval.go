@@ -23,9 +23,9 @@ const (
 
 // NeedsApproval is the approval that a spot needs before it is a person's (4.f.3); nil for none, as of whose workplace
 // it is, or of those who decide. Only where there is such a rule does it read anything.
-func NeedsApproval(ctx context.Context, tables *table.Tables, caller identity.Caller, at table.Location,
+func NeedsApproval(ctx context.Context, tables *table.Tables, caller identity.Caller, location table.Location,
 	spot table.Spot) (*rules.Approval, error) {
-	approval := at.Office().Approval(spot.Ruled())
+	approval := location.Office().Approval(spot.Ruled())
 	if approval == nil {
 		return nil, nil
 	}
@@ -60,11 +60,11 @@ func Decidable(ctx context.Context, tables *table.Tables, caller identity.Caller
 
 // toDecide is how many requests wait for the caller. What was taken back is among them until the next minute. Of
 // members it reads nothing where no group decides about anything at the location that they are shown.
-func (b Bookings) toDecide(ctx context.Context, caller identity.Caller, at table.Location,
+func (b Bookings) toDecide(ctx context.Context, caller identity.Caller, location table.Location,
 	groups func() ([]string, error)) (waiting int, err error) {
 	var in []string
 	if !caller.Is(identity.Administrator) {
-		if caller.Is(identity.Guest) || !decidedByGroups(at.Office()) {
+		if caller.Is(identity.Guest) || !decidedByGroups(location.Office()) {
 			return 0, nil
 		}
 		if in, err = groups(); err != nil {
@@ -131,18 +131,18 @@ func NotWithout() error {
 }
 
 // asking is what asks for approval of parts of days at a spot; nil where it needs none.
-func (b Bookings) asking(ctx context.Context, caller identity.Caller, key string, spot table.Spot, at table.Location,
-	split []part) (*table.Asking, error) {
-	approval, err := NeedsApproval(ctx, b.Tables, caller, at, spot)
+func (b Bookings) asking(ctx context.Context, caller identity.Caller, key string, spot table.Spot,
+	location table.Location, split []part) (*table.Asking, error) {
+	approval, err := NeedsApproval(ctx, b.Tables, caller, location, spot)
 	if err != nil || approval == nil {
 		return nil, err
 	}
-	return b.askingOf(*approval, caller, key, spot, at, split)
+	return b.askingOf(*approval, caller, key, spot, location, split)
 }
 
 // askingOf asks for an approval, which can't be asked for at the last moment.
 func (b Bookings) askingOf(approval rules.Approval, caller identity.Caller, key string, spot table.Spot,
-	at table.Location, split []part) (*table.Asking, error) {
+	location table.Location, split []part) (*table.Asking, error) {
 	if caller.Is(identity.Guest) {
 		return nil, problem.Impossible("/spot", "needs approval, which a guest can't ask for",
 			"another spot, or let your host reserve it").With("rule", rules.Approved)
@@ -158,7 +158,7 @@ func (b Bookings) askingOf(approval rules.Approval, caller identity.Caller, key 
 		until = begins
 	}
 	return &table.Asking{Person: caller.Person, ID: secret.DerivedID("asking", caller.User, key), Group: approval.Group,
-		Location: at.ID, Name: spot.Name, Day: first.day, Last: last.day, From: first.interval.From,
+		Location: location.ID, Name: spot.Name, Day: first.day, Last: last.day, From: first.interval.From,
 		To: first.interval.To, Since: now.UTC(), Until: until.Unix(), Ends: last.interval.To.Time()}, nil
 }
 
@@ -174,10 +174,10 @@ func ask(q *table.Asking, bookings []table.Booking) {
 
 // made is the answer for bookings that were made. Where they were asked for it is as they are now, since the same
 // request may have come before.
-func (b Bookings) made(ctx context.Context, bookings []table.Booking, at table.Location) (Reservations, error) {
+func (b Bookings) made(ctx context.Context, bookings []table.Booking, location table.Location) (Reservations, error) {
 	q := bookings[0].Asking
 	if q == nil {
-		return reserved(bookings, at), nil
+		return reserved(bookings, location), nil
 	}
 	sheets, err := b.Tables.PersonDaysNow(ctx, q.Person, q.Day, q.Last)
 	if err != nil {
@@ -188,7 +188,7 @@ func (b Bookings) made(ctx context.Context, bookings []table.Booking, at table.L
 		for _, sheet := range sheets {
 			if c, there := sheet.Commitments[booked.ID]; there {
 				id := table.ReservationID{Day: sheet.Day, Location: sheet.Location, Key: booked.ID}
-				now.Reservations = append(now.Reservations, Shown(id, c, at.Zone))
+				now.Reservations = append(now.Reservations, Shown(id, c, location.Zone))
 			}
 		}
 	}

@@ -87,7 +87,7 @@ func AsFreed(ctx context.Context, tables *table.Tables, p identity.Person, spot 
 
 // assigned says of a spot that is another's workplace what is free instead.
 func (b Bookings) assigned(ctx context.Context, w Wish, parts []part) error {
-	free, err := b.freeInstead(ctx, w.At.Office(), w.Spot.Place(w.Person.Business), w.Spot, parts)
+	free, err := b.freeInstead(ctx, w.Location.Office(), w.Spot.Place(w.Person.Business), w.Spot, parts)
 	if err != nil {
 		return err
 	}
@@ -127,15 +127,15 @@ func (b Bookings) Workplaces(ctx context.Context, caller identity.Caller, _ stru
 	}
 	list := Workplaces{Workplaces: []Workplace{}, Away: append([]civil.Date{}, own.Away...)}
 	for _, a := range own.Workplaces {
-		spot, at, err := b.Tables.SpotAndLocation(ctx, caller.Business, a.Spot)
+		spot, location, err := b.Tables.SpotAndLocation(ctx, caller.Business, a.Spot)
 		if errors.Is(err, table.ErrAbsent) {
 			continue // it is just being removed
 		}
 		if err != nil {
 			return Workplaces{}, err
 		}
-		one := Workplace{Spot: a.Spot, Name: spot.Name, Floor: a.Floor, FloorName: at.Floors[a.Floor].Name,
-			Location: a.Location, LocationName: at.Name, Given: a.Given, Freed: []civil.Date{}}
+		one := Workplace{Spot: a.Spot, Name: spot.Name, Floor: a.Floor, FloorName: location.Floors[a.Floor].Name,
+			Location: a.Location, LocationName: location.Name, Given: a.Given, Freed: []civil.Date{}}
 		for _, day := range free {
 			if day.Spot == a.Spot {
 				one.Freed = append(one.Freed, day.Day)
@@ -193,21 +193,21 @@ type FreedDates struct {
 // FreeWorkplace gives the caller's own workplace free on a range of dates, as far ahead as the location lets spots
 // be reserved: anybody can reserve it then. Each date stands alone, so the same request goes on where it was cut off.
 func (b Bookings) FreeWorkplace(ctx context.Context, caller identity.Caller, in SpanOf) (FreedDates, error) {
-	own, at, err := b.workplace(ctx, caller.Person, in.Workplace)
+	own, location, err := b.workplace(ctx, caller.Person, in.Workplace)
 	if err != nil {
 		return FreedDates{}, err
 	}
-	today := civil.DateOf(b.Now(), at.Zone)
+	today := civil.DateOf(b.Now(), location.Zone)
 	days, err := in.days(today)
 	if err != nil {
 		return FreedDates{}, err
 	}
-	if last := at.LastReserved(today); in.To > last {
+	if last := location.LastReserved(today); in.To > last {
 		return FreedDates{}, problem.Impossible("/to", "is too far ahead: the last date is "+string(last),
 			"a date that can be reserved")
 	}
 	for _, day := range days {
-		if err := b.Tables.FreeDay(ctx, caller.Person, own, day, day.End(at.Zone)); err != nil {
+		if err := b.Tables.FreeDay(ctx, caller.Person, own, day, day.End(location.Zone)); err != nil {
 			return FreedDates{}, table.Unknown(err)
 		}
 	}
@@ -221,8 +221,8 @@ func (b Bookings) workplace(ctx context.Context, p identity.Person,
 	if err != nil {
 		return own, table.Location{}, table.Unknown(err)
 	}
-	at, err := b.Tables.Location(ctx, p.Business, own.Location)
-	return own, at, table.Unknown(err)
+	location, err := b.Tables.Location(ctx, p.Business, own.Location)
+	return own, location, table.Unknown(err)
 }
 
 // TakenBack says of the dates of a range which are the caller's own again, and which stay given free, since somebody
@@ -236,11 +236,11 @@ type TakenBack struct {
 // that nobody did is a condition of the write. Nobody is named.
 func (b Bookings) TakeBackWorkplace(ctx context.Context, caller identity.Caller, in SpanOf) (TakenBack, error) {
 	done := TakenBack{TakenBack: []civil.Date{}, Kept: []civil.Date{}}
-	own, at, err := b.workplace(ctx, caller.Person, in.Workplace)
+	own, location, err := b.workplace(ctx, caller.Person, in.Workplace)
 	if err != nil {
 		return done, err
 	}
-	days, err := in.days(civil.DateOf(b.Now(), at.Zone))
+	days, err := in.days(civil.DateOf(b.Now(), location.Zone))
 	if err != nil {
 		return done, err
 	}

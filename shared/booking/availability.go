@@ -103,8 +103,8 @@ func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in A
 	if err != nil {
 		return Availability{}, err
 	}
-	at := location.Office()
-	asked, err := in.span(at)
+	office := location.Office()
+	asked, err := in.span(office)
 	if err != nil {
 		return Availability{}, err
 	}
@@ -121,7 +121,7 @@ func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in A
 		return Availability{}, err
 	}
 	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
-		TimeZone: at.Zone, From: asked.From.Clock(at.Zone), To: asked.To.EndClock(in.Date, at.Zone),
+		TimeZone: office.Zone, From: asked.From.Clock(office.Zone), To: asked.To.EndClock(in.Date, office.Zone),
 		Spots: []SpotAvailability{}}
 	spots := bySpot(sheets)
 	for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
@@ -140,30 +140,30 @@ func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in A
 }
 
 // search reads a floor's day, and counts the search beside it (art. 5).
-func (b Bookings) search(ctx context.Context, caller identity.Caller, at table.Location, floor string,
+func (b Bookings) search(ctx context.Context, caller identity.Caller, location table.Location, floor string,
 	day civil.Date) ([]table.SpotSheet, error) {
 	counter := usage.Counter{Tables: b.Tables, Now: b.Now}
-	defer counter.Begin(ctx, caller, at.ID, at.Zone, table.SpotSearch)()
-	return b.Tables.FloorDay(ctx, caller.Business, at.ID, floor, day)
+	defer counter.Begin(ctx, caller, location.ID, location.Zone, table.SpotSearch)()
+	return b.Tables.FloorDay(ctx, caller.Business, location.ID, floor, day)
 }
 
 // span is the time asked for: what is left out is as the location opens and closes on that day.
-func (in AvailabilityInput) span(at rules.Office) (civil.Interval, error) {
+func (in AvailabilityInput) span(office rules.Office) (civil.Interval, error) {
 	if _, err := civil.ParseDate(string(in.Date)); err != nil {
 		return civil.Interval{}, problem.BadField("/date", "is not a date of the calendar", "YYYY-MM-DD")
 	}
-	asked, err := hours(at, in.Date)
+	asked, err := hours(office, in.Date)
 	if err != nil {
 		return civil.Interval{}, err
 	}
 	if in.From != "" {
-		if asked.From, err = in.From.Begins(in.Date, at.Zone); err != nil {
-			return civil.Interval{}, notThen("/from", err, at.Zone)
+		if asked.From, err = in.From.Begins(in.Date, office.Zone); err != nil {
+			return civil.Interval{}, notThen("/from", err, office.Zone)
 		}
 	}
 	if in.To != "" {
-		if asked.To, err = in.To.Ends(in.Date, at.Zone); err != nil {
-			return civil.Interval{}, notThen("/to", err, at.Zone)
+		if asked.To, err = in.To.Ends(in.Date, office.Zone); err != nil {
+			return civil.Interval{}, notThen("/to", err, office.Zone)
 		}
 	}
 	if asked.To <= asked.From {
@@ -198,9 +198,10 @@ type look struct {
 	shut   map[rules.Spot]civil.Quarters // what of the time asked for is closed, by category and type
 }
 
-func lookAt(at table.Location, floor string, day civil.Date, asked civil.Interval, now time.Time) look {
-	return look{Location: at, office: at.Office(), floor: floor, day: day, asked: asked, now: now,
-		today: civil.DateOf(now, at.Zone) == day, starts: day.Start(at.Zone), shut: map[rules.Spot]civil.Quarters{}}
+func lookAt(location table.Location, floor string, day civil.Date, asked civil.Interval, now time.Time) look {
+	return look{Location: location, office: location.Office(), floor: floor, day: day, asked: asked, now: now,
+		today: civil.DateOf(now, location.Zone) == day, starts: day.Start(location.Zone),
+		shut: map[rules.Spot]civil.Quarters{}}
 }
 
 // personally reads what in a look depends on the caller: their own workplaces and their groups, read where it matters.

@@ -64,16 +64,16 @@ func (b Bookings) freeAll(ctx context.Context, p identity.Person, days []civil.D
 		return free, err
 	}
 	for _, workplace := range own.Workplaces {
-		at, err := b.Tables.Location(ctx, p.Business, workplace.Location)
+		location, err := b.Tables.Location(ctx, p.Business, workplace.Location)
 		if err != nil {
 			return free, table.Unknown(err)
 		}
-		today := civil.DateOf(b.Now(), at.Zone)
+		today := civil.DateOf(b.Now(), location.Zone)
 		for _, day := range days {
-			if day < today || day > at.LastReserved(today) {
+			if day < today || day > location.LastReserved(today) {
 				continue
 			}
-			err := b.Tables.FreeDay(ctx, p, workplace, day, day.End(at.Zone))
+			err := b.Tables.FreeDay(ctx, p, workplace, day, day.End(location.Zone))
 			if errors.Is(err, table.ErrGone) { // it is theirs no more
 				break
 			}

@@ -95,11 +95,11 @@ type SpotNear struct {
 
 // spot finds a spot of the caller's business account at which they are allowed, and its location.
 func (b Bookings) spot(ctx context.Context, caller identity.Caller, id string) (table.Spot, table.Location, error) {
-	spot, at, err := b.Tables.SpotAndLocation(ctx, caller.Business, id)
+	spot, location, err := b.Tables.SpotAndLocation(ctx, caller.Business, id)
 	if err == nil && !caller.At(spot.Location) {
 		err = problem.Unknown()
 	}
-	return spot, at, table.Unknown(err)
+	return spot, location, table.Unknown(err)
 }
 
 // own finds a reservation of the caller's; other people's look like unknown ones.

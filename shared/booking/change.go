@@ -33,60 +33,86 @@ func (b Bookings) Change(ctx context.Context, caller identity.Caller, in ChangeI
 }
 
 func (b Bookings) change(ctx context.Context, caller identity.Caller, in ChangeInput) (Reservation, error) {
-	id, sheet, err := b.own(ctx, caller, in.Reservation)
+	m, err := b.moving(ctx, caller, in)
 	if err != nil {
 		return Reservation{}, err
+	}
+	if m.spot.ID == m.held.Spot && m.wanted.interval == m.held.Interval() { // so it is already: the request came twice
+		return reservation(m.id, m.held).inZone(m.held, m.location.Zone), nil
+	}
+	return b.move(ctx, m)
+}
+
+// A move is a reservation, with the spot and the time that it is to have instead.
+type move struct {
+	caller   identity.Caller
+	id       table.ReservationID
+	sheet    table.PersonSheet
+	held     table.Commitment
+	location table.Location
+	spot     table.Spot
+	wanted   part
+}
+
+// moving is the move that is asked for, as far as the reservation itself allows it.
+func (b Bookings) moving(ctx context.Context, caller identity.Caller, in ChangeInput) (move, error) {
+	id, sheet, err := b.own(ctx, caller, in.Reservation)
+	if err != nil {
+		return move{}, err
 	}
 	held := sheet.Commitments[id.Key]
 	if err := changeable(held); err != nil {
-		return Reservation{}, err
+		return move{}, err
 	}
-	if in.Spot == "" {
-		in.Spot = held.Spot
-	}
-	spot, at, err := b.spot(ctx, caller, in.Spot)
+	spot, location, err := b.spot(ctx, caller, cmp.Or(in.Spot, held.Spot))
 	if err != nil {
-		return Reservation{}, err
+		return move{}, err
 	}
 	if spot.Location != id.Location {
-		return Reservation{}, problem.Impossible("/spot", "is at another location",
+		return move{}, problem.Impossible("/spot", "is at another location",
 			"a spot of the same location; otherwise cancel and reserve anew")
 	}
-	wanted, err := b.wanted(at, id, held, in)
+	wanted, err := b.wanted(location, id, held, in)
+	return move{caller, id, sheet, held, location, spot, wanted}, err
+}
+
+// within reports whether the reservation stays within what it has.
+func (m move) within() bool {
+	wanted := m.wanted.interval
+	return m.spot.ID == m.held.Spot && m.held.From <= wanted.From && wanted.To <= m.held.To
+}
+
+func (m move) wish() Wish {
+	return Wish{Person: m.caller.Person, Location: m.location, Spot: m.spot,
+		Parts: []rules.Part{{Day: m.id.Day, Interval: m.wanted.interval}}, Except: []string{m.id.Key}}
+}
+
+// move makes the move, if the location's rules and who else is there allow it.
+func (b Bookings) move(ctx context.Context, m move) (Reservation, error) {
+	there, err := b.Tables.SpotSheetNow(ctx, m.spot.Place(m.caller.Business), m.id.Day)
 	if err != nil {
 		return Reservation{}, err
 	}
-	if spot.ID == held.Spot && wanted.interval == held.Interval() { // so it is already: the request came twice
-		return reservation(id, held).inZone(held, at.Zone), nil
-	}
-	there, err := b.Tables.SpotSheetNow(ctx, spot.Place(caller.Business), id.Day)
-	if err != nil {
-		return Reservation{}, err
-	}
-	within := spot.ID == held.Spot && held.From <= wanted.interval.From && wanted.interval.To <= held.To
-	if approval, err := NeedsApproval(ctx, b.Tables, caller, at, spot); err != nil || approval != nil && !within {
+	approval, err := NeedsApproval(ctx, b.Tables, m.caller, m.location, m.spot)
+	if err != nil || approval != nil && !m.within() {
 		return Reservation{}, cmp.Or(err, NotWithout())
 	}
-	wish := Wish{Person: caller.Person, At: at, Spot: spot,
-		Parts: []rules.Part{{Day: id.Day, Interval: wanted.interval}}, Except: []string{id.Key}}
-	counted, err := Permit(ctx, b.Tables, wish, b.Now())
+	counted, err := Permit(ctx, b.Tables, m.wish(), b.Now())
 	if err != nil {
 		return Reservation{}, err
 	}
-	booking := BookingBy(caller, id.Key, spot, at, id.Day, wanted.interval)
-	booking.BookedAt = wanted.bookedAt
-	one := []table.Booking{booking}
-	if err := AsFreed(ctx, b.Tables, caller.Person, spot, one); err != nil {
+	one := []table.Booking{BookingBy(m.caller, m.id.Key, m.spot, m.location, m.id.Day, m.wanted.interval)}
+	one[0].BookedAt = m.wanted.bookedAt
+	if err := AsFreed(ctx, b.Tables, m.caller.Person, m.spot, one); err != nil {
 		return Reservation{}, err
 	}
-	booking = one[0]
-	if booking.FreedBy != "" && booking.FreedBy != there.FreedBy && !within {
-		return Reservation{}, b.explain(ctx, table.ErrAssigned, wish, []part{wanted})
+	if freedBy := one[0].FreedBy; freedBy != "" && freedBy != there.FreedBy && !m.within() {
+		return Reservation{}, b.explain(ctx, table.ErrAssigned, m.wish(), []part{m.wanted})
 	}
-	if err := b.Tables.Move(ctx, sheet, there, held, booking, counted); err != nil {
-		return Reservation{}, b.explainMove(ctx, err, wish, booking, wanted, held)
+	if err := b.Tables.Move(ctx, m.sheet, there, m.held, one[0], counted); err != nil {
+		return Reservation{}, b.explainMove(ctx, err, m)
 	}
-	return reserved([]table.Booking{booking}, at).Reservations[0], nil
+	return reserved(one, m.location).Reservations[0], nil
 }
 
 // changeable refuses what has ended or is not the person's yet.
@@ -103,40 +129,38 @@ func changeable(held table.Commitment) error {
 
 // wanted is the interval after the change. A reservation that has begun keeps its start, which is then allowed to lie
 // in the past.
-func (b Bookings) wanted(at table.Location, id table.ReservationID, held table.Commitment,
+func (b Bookings) wanted(location table.Location, id table.ReservationID, held table.Commitment,
 	in ChangeInput) (part, error) {
 	now := b.Now()
 	if in.To == "" {
-		in.To = reservation(id, held).inZone(held, at.Zone).To
+		in.To = reservation(id, held).inZone(held, location.Zone).To
 	}
-	from, err := in.From.Begins(id.Day, at.Zone)
+	from, err := in.From.Begins(id.Day, location.Zone)
 	kept := in.From == "" || err == nil && from == held.From
 	if held.From.Time().Before(now) && kept {
-		wanted, err := partOf(at, id.Day, civil.QuarterOf(now).Clock(at.Zone), in.To, now)
+		wanted, err := partOf(location, id.Day, civil.QuarterOf(now).Clock(location.Zone), in.To, now)
 		wanted.interval.From = held.From
 		return wanted, err
 	}
 	if in.From == "" {
-		in.From = held.From.Clock(at.Zone)
+		in.From = held.From.Clock(location.Zone)
 	}
-	return partOf(at, id.Day, in.From, in.To, now)
+	return partOf(location, id.Day, in.From, in.To, now)
 }
 
-func (b Bookings) explainMove(ctx context.Context, err error, w Wish, moved table.Booking, wanted part,
-	from table.Commitment) error {
-	if errors.Is(err, table.ErrRefused) {
-		old := table.Place{Business: moved.Person.Business, Location: moved.Place.Location, Floor: from.Floor,
-			Spot: from.Spot}
-		sheet, unread := b.Tables.SpotSheetNow(ctx, old, moved.Day)
-		own := sheet.Holdings[moved.ID]
-		if unread == nil && own.State == table.CheckedIn &&
-			(old.Spot != moved.Place.Spot || own.From != moved.Interval.From) {
-			return problem.New(problem.Conflict, "the reservation is checked in, so its spot and its beginning "+
-				"stay; release it and reserve anew")
-		}
-		return err
+func (b Bookings) explainMove(ctx context.Context, refusal error, m move) error {
+	if !errors.Is(refusal, table.ErrRefused) {
+		return b.explain(ctx, refusal, m.wish(), []part{m.wanted})
 	}
-	return b.explain(ctx, err, w, []part{wanted})
+	old := table.Place{Business: m.caller.Business, Location: m.id.Location, Floor: m.held.Floor, Spot: m.held.Spot}
+	sheet, unread := b.Tables.SpotSheetNow(ctx, old, m.id.Day)
+	own := sheet.Holdings[m.id.Key]
+	if unread == nil && own.State == table.CheckedIn &&
+		(old.Spot != m.spot.ID || own.From != m.wanted.interval.From) {
+		return problem.New(problem.Conflict, "the reservation is checked in, so its spot and its beginning "+
+			"stay; release it and reserve anew")
+	}
+	return refusal
 }
 
 // Cancel removes a reservation: its spot is free at once and nothing of it stays. Cancelling a second time is

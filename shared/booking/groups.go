@@ -32,10 +32,11 @@ func (b Bookings) groupsOf(ctx context.Context, p identity.Person) func() ([]str
 
 // groupsOn reads a person's groups only where one of a location's floors is kept for any on that day, or one decides
 // about what is asked for there.
-func (b Bookings) groupsOn(at table.Location, day civil.Date, groups func() ([]string, error)) ([]string, error) {
-	office := at.Office()
+func (b Bookings) groupsOn(location table.Location, day civil.Date,
+	groups func() ([]string, error)) ([]string, error) {
+	office := location.Office()
 	matter := decidedByGroups(office)
-	for floor := range at.Floors {
+	for floor := range location.Floors {
 		matter = matter || len(office.KeptZones(floor, day, nil, b.Now())) > 0
 	}
 	if !matter {

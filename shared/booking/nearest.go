@@ -32,7 +32,7 @@ func (b Bookings) nearest(ctx context.Context, w Wish, parts []part) (*rules.Off
 	if err != nil {
 		return nil, err
 	}
-	own, err := b.Tables.PersonSheet(ctx, w.Person, day, w.At.ID)
+	own, err := b.Tables.PersonSheet(ctx, w.Person, day, w.Location.ID)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func (b Bookings) nearest(ctx context.Context, w Wish, parts []part) (*rules.Off
 		}
 	}
 	w.Parts = ruled(parts)
-	office := w.At.Office()
+	office := w.Location.Office()
 	groups, waived, err := w.keptFor(ctx, b.Tables, office, b.Now())
 	if err != nil {
 		return nil, err
@@ -57,14 +57,14 @@ func (b Bookings) nearest(ctx context.Context, w Wish, parts []part) (*rules.Off
 
 // as is what would be a period's part of its first date, if the clocks went by the next date's: it begins when the
 // clocks show its beginning, or have jumped over that, and is as long as on the next date.
-func (b Bookings) as(at table.Location, p Period) ([]part, error) {
+func (b Bookings) as(location table.Location, p Period) ([]part, error) {
 	next := p
 	next.Date, next.UntilDate = p.Date.AddDays(1), p.Date.AddDays(1+p.Date.DaysUntil(cmp.Or(p.UntilDate, p.Date)))
-	like, err := parts(at, next, b.Now())
+	like, err := parts(location, next, b.Now())
 	if err != nil {
 		return nil, err
 	}
-	from, err := civil.Hours{Opens: p.From, Closes: civil.EndOfDay}.On(p.Date, at.Zone)
+	from, err := civil.Hours{Opens: p.From, Closes: civil.EndOfDay}.On(p.Date, location.Zone)
 	length := like[0].interval.To - like[0].interval.From
 	return []part{{day: p.Date, interval: civil.Interval{From: from.From, To: from.From + length}}}, err
 }
@@ -72,10 +72,10 @@ func (b Bookings) as(at table.Location, p Period) ([]part, error) {
 // overQuota says on which day the location's own quota leaves room, as its rules do of what they count.
 func (b Bookings) overQuota(ctx context.Context, refusal error, w Wish, parts []part) error {
 	w.Parts = ruled(parts)
-	office := w.At.Office()
-	office.Rules.Limits = append(slices.Clip(office.Rules.Limits), rules.Limits{PerDay: w.At.DailyQuota})
+	office := w.Location.Office()
+	office.Rules.Limits = append(slices.Clip(office.Rules.Limits), rules.Limits{PerDay: w.Location.DailyQuota})
 	if _, err := w.permit(ctx, b.Tables, office, b.Now()); err != nil {
 		return err
 	}
-	return Explain(refusal, w.At) // there is room by now
+	return Explain(refusal, w.Location) // there is room by now
 }

@@ -27,7 +27,7 @@ type part struct {
 }
 
 // parts divides a period over its days and checks that it can be had at an instant, whatever the location's rules.
-func parts(at table.Location, p Period, now time.Time) ([]part, error) {
+func parts(location table.Location, p Period, now time.Time) ([]part, error) {
 	if p.UntilDate == "" {
 		p.UntilDate = p.Date
 	}
@@ -35,19 +35,19 @@ func parts(at table.Location, p Period, now time.Time) ([]part, error) {
 		return nil, err
 	}
 	days := p.Date.DaysUntil(p.UntilDate)
-	if days == 1 && atMidnight(p.To, p.UntilDate, at.Zone) {
+	if days == 1 && atMidnight(p.To, p.UntilDate, location.Zone) {
 		days, p.To = 0, civil.EndOfDay
 	}
 	switch days {
 	case 0:
-		one, err := partOf(at, p.Date, p.From, p.To, now)
+		one, err := partOf(location, p.Date, p.From, p.To, now)
 		return []part{one}, err
 	case 1:
-		evening, err := partOf(at, p.Date, p.From, civil.EndOfDay, now)
+		evening, err := partOf(location, p.Date, p.From, civil.EndOfDay, now)
 		if err != nil {
 			return nil, err
 		}
-		morning, err := partOf(at, p.UntilDate, civil.StartOfDay, p.To, now)
+		morning, err := partOf(location, p.UntilDate, civil.StartOfDay, p.To, now)
 		return []part{evening, morning}, err
 	default:
 		return nil, problem.Impossible("/until_date", "is not the date or the day after it",
@@ -66,22 +66,22 @@ func atMidnight(ends civil.ClockTime, day civil.Date, zone civil.Zone) bool {
 }
 
 // PartOf is a time of one day, checked as that of a reservation is.
-func PartOf(at table.Location, day civil.Date, from, to civil.ClockTime, now time.Time) (rules.Part, error) {
-	split, err := parts(at, Period{Date: day, From: from, To: to}, now)
+func PartOf(location table.Location, day civil.Date, from, to civil.ClockTime, now time.Time) (rules.Part, error) {
+	split, err := parts(location, Period{Date: day, From: from, To: to}, now)
 	if err != nil {
 		return rules.Part{}, err
 	}
 	return ruled(split)[0], nil
 }
 
-func partOf(at table.Location, day civil.Date, from, to civil.ClockTime, now time.Time) (part, error) {
-	start, err := from.Begins(day, at.Zone)
+func partOf(location table.Location, day civil.Date, from, to civil.ClockTime, now time.Time) (part, error) {
+	start, err := from.Begins(day, location.Zone)
 	if err != nil {
-		return part{}, notThen("/from", err, at.Zone)
+		return part{}, notThen("/from", err, location.Zone)
 	}
-	end, err := to.Ends(day, at.Zone)
+	end, err := to.Ends(day, location.Zone)
 	if err != nil {
-		return part{}, notThen("/to", err, at.Zone)
+		return part{}, notThen("/to", err, location.Zone)
 	}
 	asked := part{day: day, interval: civil.Interval{From: start, To: end}}
 	if start.Time().Before(now) {

@@ -15,12 +15,12 @@ import (
 
 // A Wish is a reservation that a person would like to make, or what they would like theirs to become.
 type Wish struct {
-	Person identity.Person
-	At     table.Location
-	Spot   table.Spot
-	Parts  []rules.Part
-	Except []string     // keys of the reservations that it is or changes, which don't count beside it
-	Beside []rules.Held // what the person wishes for in the same request
+	Person   identity.Person
+	Location table.Location
+	Spot     table.Spot
+	Parts    []rules.Part
+	Except   []string     // keys of the reservations that it is or changes, which don't count beside it
+	Beside   []rules.Held // what the person wishes for in the same request
 }
 
 // with is the same wish for other bookings.
@@ -43,7 +43,7 @@ func (b Bookings) write(ctx context.Context, w Wish, bookings ...table.Booking) 
 		if err != nil {
 			return err
 		}
-		return b.Tables.Reserve(ctx, w.At.DailyQuota, counted, bookings...)
+		return b.Tables.Reserve(ctx, w.Location.DailyQuota, counted, bookings...)
 	})
 }
 
@@ -51,7 +51,7 @@ func (b Bookings) write(ctx context.Context, w Wish, bookings ...table.Booking) 
 // that this is still so. Only where a rule counts what the person has does it read anything. What a rule refuses is a
 // problem that names it and the nearest time that is allowed.
 func Permit(ctx context.Context, tables *table.Tables, w Wish, now time.Time) (table.Counted, error) {
-	return w.permit(ctx, tables, w.At.Office(), now)
+	return w.permit(ctx, tables, w.Location.Office(), now)
 }
 
 func (w Wish) permit(ctx context.Context, tables *table.Tables, office rules.Office,
@@ -101,7 +101,7 @@ func (w Wish) held(sheets []table.PersonSheet) []rules.Held {
 	held := slices.Clone(w.Beside)
 	for _, sheet := range sheets {
 		for key, c := range sheet.Commitments {
-			if sheet.Location == w.At.ID && !slices.Contains(w.Except, key) {
+			if sheet.Location == w.Location.ID && !slices.Contains(w.Except, key) {
 				held = append(held, c.Held(sheet.Day))
 			}
 		}
@@ -120,7 +120,7 @@ func (w Wish) count(ctx context.Context, tables *table.Tables, office rules.Offi
 	if week {
 		first, _ = rules.WeekOf(first)
 		_, last = rules.WeekOf(last)
-		first = max(first, civil.DateOf(now, w.At.Zone))
+		first = max(first, civil.DateOf(now, w.Location.Zone))
 	}
 	sheets, err := tables.PersonDays(ctx, w.Person, first, last)
 	if err != nil {
@@ -128,14 +128,14 @@ func (w Wish) count(ctx context.Context, tables *table.Tables, office rules.Offi
 	}
 	var counted table.Counted
 	for each := first; each <= last; each = each.AddDays(1) {
-		at := slices.IndexFunc(sheets, func(s table.PersonSheet) bool {
+		i := slices.IndexFunc(sheets, func(s table.PersonSheet) bool {
 			return s.Day == each &&
-				s.Location == w.At.ID
+				s.Location == w.Location.ID
 		})
-		if at < 0 {
-			counted = append(counted, table.PersonSheet{Day: each, Location: w.At.ID})
+		if i < 0 {
+			counted = append(counted, table.PersonSheet{Day: each, Location: w.Location.ID})
 		} else {
-			counted = append(counted, sheets[at])
+			counted = append(counted, sheets[i])
 		}
 	}
 	return counted, nil

@@ -37,7 +37,7 @@ func (r Reach) Round(ctx context.Context) error {
 
 // location notes that it did only then: cut off in between it begins again, and each day is given free once.
 func (r Reach) location(ctx context.Context, open table.OpenDays, today civil.Date) error {
-	at, err := r.Tables.Location(ctx, open.Business, open.Location)
+	location, err := r.Tables.Location(ctx, open.Business, open.Location)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
@@ -47,7 +47,7 @@ func (r Reach) location(ctx context.Context, open table.OpenDays, today civil.Da
 			return err
 		}
 		for _, p := range holders {
-			if err := r.free(ctx, p, at, today); err != nil {
+			if err := r.free(ctx, p, location, today); err != nil {
 				return err
 			}
 		}
@@ -55,7 +55,7 @@ func (r Reach) location(ctx context.Context, open table.OpenDays, today civil.Da
 	return r.Tables.Reached(ctx, open.Location, today)
 }
 
-func (r Reach) free(ctx context.Context, p identity.Person, at table.Location, today civil.Date) error {
+func (r Reach) free(ctx context.Context, p identity.Person, location table.Location, today civil.Date) error {
 	own, err := r.Tables.OwnNow(ctx, p)
 	if err != nil || len(own.Away) == 0 {
 		return err
@@ -66,11 +66,11 @@ func (r Reach) free(ctx context.Context, p identity.Person, at table.Location, t
 	}
 	for _, workplace := range own.Workplaces {
 		for _, day := range own.Away {
-			if workplace.Location != at.ID || day < today || day > at.LastReserved(today) ||
+			if workplace.Location != location.ID || day < today || day > location.LastReserved(today) ||
 				slices.Contains(freed, table.FreedDay{Spot: workplace.Spot, Day: day}) {
 				continue
 			}
-			if err := r.Tables.FreeAway(ctx, p, workplace, day, day.End(at.Zone)); err != nil {
+			if err := r.Tables.FreeAway(ctx, p, workplace, day, day.End(location.Zone)); err != nil {
 				return err
 			}
 		}

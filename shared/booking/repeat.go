@@ -47,7 +47,7 @@ type Skipped struct {
 // makes nothing twice; partly, it goes on where it was interrupted, and takes what has become free. Where not all can
 // be had, or partly nothing, the error is a problem.Conflict that says why of each date that is in the way.
 func (b Bookings) Repeat(ctx context.Context, caller identity.Caller, in RepeatInput) (Repeated, error) {
-	spot, at, err := b.spot(ctx, caller, in.Spot)
+	spot, location, err := b.spot(ctx, caller, in.Spot)
 	if err != nil {
 		return Repeated{}, err
 	}
@@ -55,17 +55,17 @@ func (b Bookings) Repeat(ctx context.Context, caller identity.Caller, in RepeatI
 	if err != nil {
 		return Repeated{}, err
 	}
-	return table.RetryFor(func() (Repeated, error) { return b.repeat(ctx, caller, in, spot, at, dates) })
+	return table.RetryFor(func() (Repeated, error) { return b.repeat(ctx, caller, in, spot, location, dates) })
 }
 
 // repeat is one try. It gives ErrRefused when the person's days are not as they were counted.
 func (b Bookings) repeat(ctx context.Context, caller identity.Caller, in RepeatInput, spot table.Spot,
-	at table.Location, dates []civil.Date) (Repeated, error) {
+	location table.Location, dates []civil.Date) (Repeated, error) {
 	title, err := in.Titled.title(spot.Category == table.Room)
 	if err != nil {
 		return Repeated{}, err
 	}
-	s := series{bookings: b, caller: caller, key: in.Key, spot: spot, at: at, title: title}
+	s := series{bookings: b, caller: caller, key: in.Key, spot: spot, location: location, title: title}
 	for _, date := range dates {
 		if err := s.plan(ctx, in, date); err != nil {
 			return Repeated{}, err
@@ -75,7 +75,7 @@ func (b Bookings) repeat(ctx context.Context, caller identity.Caller, in RepeatI
 		return Repeated{}, problem.Impossible("/repeat", "comes to too many days",
 			"at most 49 days, of which a night over midnight has two")
 	}
-	if s.approval, err = NeedsApproval(ctx, b.Tables, caller, at, spot); err != nil {
+	if s.approval, err = NeedsApproval(ctx, b.Tables, caller, location, spot); err != nil {
 		return Repeated{}, err
 	}
 	if in.Partly {
@@ -116,7 +116,7 @@ type series struct {
 	caller   identity.Caller
 	key      string
 	spot     table.Spot
-	at       table.Location
+	location table.Location
 	title    table.Title
 	approval *rules.Approval // that the spot needs; nil for none
 	dates    []planned
@@ -133,16 +133,16 @@ type planned struct {
 // plan adds a date, or what is wrong with it.
 func (s *series) plan(ctx context.Context, in RepeatInput, date civil.Date) error {
 	period := in.on(date)
-	split, err := parts(s.at, period, s.bookings.Now())
+	split, err := parts(s.location, period, s.bookings.Now())
 	if err != nil {
-		like, none := s.bookings.as(s.at, period)
+		like, none := s.bookings.as(s.location, period)
 		if none == nil {
 			err = s.bookings.beside(ctx, err, s.wish(), like)
 		}
 		return s.skip(date, err)
 	}
-	s.dates = append(s.dates, planned{date, split,
-		bookingsOf(s.caller, in.Key+" "+string(date), s.spot, s.at, s.title, split)}) // no two nights have one key
+	key := in.Key + " " + string(date) // no two nights have one
+	s.dates = append(s.dates, planned{date, split, bookingsOf(s.caller, key, s.spot, s.location, s.title, split)})
 	return nil
 }
 
@@ -155,7 +155,7 @@ func (s *series) ask(dates []planned) error {
 	for _, date := range dates {
 		split = append(split, date.parts...)
 	}
-	asking, err := s.bookings.askingOf(*s.approval, s.caller, s.key, s.spot, s.at, split)
+	asking, err := s.bookings.askingOf(*s.approval, s.caller, s.key, s.spot, s.location, split)
 	if err != nil {
 		return err
 	}
@@ -197,7 +197,7 @@ func (s *series) whole(ctx context.Context) (Repeated, error) {
 	if err := AsFreed(ctx, s.bookings.Tables, s.caller.Person, s.spot, bookings); err != nil {
 		return Repeated{}, err
 	}
-	err = s.bookings.Tables.Reserve(ctx, s.at.DailyQuota, counted, bookings...)
+	err = s.bookings.Tables.Reserve(ctx, s.location.DailyQuota, counted, bookings...)
 	var why table.NotReserved
 	switch {
 	case errors.As(err, &why):
@@ -205,7 +205,7 @@ func (s *series) whole(ctx context.Context) (Repeated, error) {
 	case err != nil:
 		return Repeated{}, s.explain(ctx, err, s.dates[0])
 	}
-	made, err := s.bookings.made(ctx, bookings, s.at)
+	made, err := s.bookings.made(ctx, bookings, s.location)
 	return Repeated{made.Reservations, []Skipped{}}, err
 }
 
@@ -233,7 +233,9 @@ func (s *series) permit(ctx context.Context) (table.Counted, error) {
 	return all, nil
 }
 
-func (s *series) wish() Wish { return Wish{Person: s.caller.Person, At: s.at, Spot: s.spot} }
+func (s *series) wish() Wish {
+	return Wish{Person: s.caller.Person, Location: s.location, Spot: s.spot}
+}
 
 // inTheWay names the dates that kept the others from being made.
 func (s *series) inTheWay(ctx context.Context, why table.NotReserved) error {
@@ -272,7 +274,7 @@ func (s *series) partly(ctx context.Context) (Repeated, error) {
 	if len(had) == 0 {
 		return Repeated{}, s.refusal("none of the dates can be had")
 	}
-	made, err := s.bookings.made(ctx, had, s.at)
+	made, err := s.bookings.made(ctx, had, s.location)
 	return Repeated{made.Reservations, append([]Skipped{}, s.skipped...)}, err
 }
 

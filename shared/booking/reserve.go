@@ -42,11 +42,11 @@ func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in Reserv
 	if !caller.At(spot.Location) {
 		return Reservations{}, problem.Unknown()
 	}
-	at, err := b.Tables.LocationOfSpot(ctx, caller.Business, spot, named.near)
+	location, err := b.Tables.LocationOfSpot(ctx, caller.Business, spot, named.near)
 	if err != nil {
 		return Reservations{}, table.Unknown(err)
 	}
-	split, err := parts(at, in.Period, b.Now())
+	split, err := parts(location, in.Period, b.Now())
 	if err != nil {
 		return Reservations{}, err
 	}
@@ -54,54 +54,54 @@ func (b Bookings) Reserve(ctx context.Context, caller identity.Caller, in Reserv
 	if err != nil {
 		return Reservations{}, err
 	}
-	asking, err := b.asking(ctx, caller, in.Key, spot, at, split)
+	asking, err := b.asking(ctx, caller, in.Key, spot, location, split)
 	if err != nil {
 		return Reservations{}, err
 	}
-	bookings := bookingsOf(caller, in.Key, spot, at, title, split)
+	bookings := bookingsOf(caller, in.Key, spot, location, title, split)
 	ask(asking, bookings)
-	wish := Wish{Person: caller.Person, At: at, Spot: spot}
+	wish := Wish{Person: caller.Person, Location: location, Spot: spot}
 	if err := b.write(ctx, wish, bookings...); err != nil {
 		return Reservations{}, b.explain(ctx, err, wish, split)
 	}
-	return b.made(ctx, bookings, at)
+	return b.made(ctx, bookings, location)
 }
 
 // bookingsOf are the writes of a person's parts of days at a spot.
-func bookingsOf(caller identity.Caller, key string, spot table.Spot, at table.Location, title table.Title,
+func bookingsOf(caller identity.Caller, key string, spot table.Spot, location table.Location, title table.Title,
 	split []part) []table.Booking {
 	bookings := make([]table.Booking, len(split))
 	for i, part := range split {
 		id := secret.DerivedID("reservation", caller.User, key, string(part.day))
-		bookings[i] = BookingBy(caller, id, spot, at, part.day, part.interval)
+		bookings[i] = BookingBy(caller, id, spot, location, part.day, part.interval)
 		bookings[i].BookedAt, bookings[i].Title, bookings[i].Calendar = part.bookedAt, title, caller.Calendar
 	}
 	return bookings
 }
 
 // BookingFor is a person's reservation of a spot, as it would be written for nobody who asks with a session.
-func BookingFor(p identity.Person, id string, spot table.Spot, at table.Location, day civil.Date,
+func BookingFor(p identity.Person, id string, spot table.Spot, location table.Location, day civil.Date,
 	during civil.Interval) table.Booking {
 	return table.Booking{ID: id, Person: p, Place: spot.Place(p.Business), Name: spot.Name, Type: spot.Type,
-		Workplace: spot.Category == table.Workplace, Day: day, DayEnds: day.End(at.Zone), Interval: during,
-		Kept: at.Office().Kept(spot.Ruled(), day, during), State: table.Reserved}
+		Workplace: spot.Category == table.Workplace, Day: day, DayEnds: day.End(location.Zone), Interval: during,
+		Kept: location.Office().Kept(spot.Ruled(), day, during), State: table.Reserved}
 }
 
 // BookingBy is the reservation that a caller asks for.
-func BookingBy(caller identity.Caller, id string, spot table.Spot, at table.Location, day civil.Date,
+func BookingBy(caller identity.Caller, id string, spot table.Spot, location table.Location, day civil.Date,
 	during civil.Interval) table.Booking {
-	b := BookingFor(caller.Person, id, spot, at, day, during)
+	b := BookingFor(caller.Person, id, spot, location, day, during)
 	b.Guest, b.Own = caller.Role == identity.Guest, caller.Is(identity.Members...)
 	return b
 }
 
-func reserved(bookings []table.Booking, at table.Location) Reservations {
+func reserved(bookings []table.Booking, location table.Location) Reservations {
 	made := Reservations{}
 	for _, b := range bookings {
 		c := table.Commitment{Floor: b.Place.Floor, Spot: b.Place.Spot, Name: b.Name, From: b.Interval.From,
 			To: b.Interval.To, State: b.State, Title: b.Title}
 		id := table.ReservationID{Day: b.Day, Location: b.Place.Location, Key: b.ID}
-		made.Reservations = append(made.Reservations, reservation(id, c).inZone(c, at.Zone))
+		made.Reservations = append(made.Reservations, reservation(id, c).inZone(c, location.Zone))
 	}
 	return made
 }
@@ -114,26 +114,26 @@ func (b Bookings) explain(ctx context.Context, refusal error, w Wish, parts []pa
 	case errors.Is(refusal, table.ErrAssigned):
 		return b.assigned(ctx, w, parts)
 	case errors.Is(refusal, table.ErrOverlap):
-		return b.beside(ctx, Explain(refusal, w.At), w, parts)
+		return b.beside(ctx, Explain(refusal, w.Location), w, parts)
 	case errors.Is(refusal, table.ErrQuota):
 		return b.overQuota(ctx, refusal, w, parts)
 	case errors.Is(refusal, table.ErrNotPermitted):
 		return problem.Impossible("/date", "is not a day that your pass is for",
 			"a day from the first to the last one of your pass")
 	}
-	return Explain(refusal, w.At)
+	return Explain(refusal, w.Location)
 }
 
 // Explain turns what refuses a person's reservation of any spot into an error that says what they can do about it. What
 // is about the spot passes as it is: what is free instead depends on what was asked.
-func Explain(refusal error, at table.Location) error {
+func Explain(refusal error, location table.Location) error {
 	switch {
 	case errors.Is(refusal, table.ErrOverlap):
 		return problem.New(problem.Conflict, "you have another workplace during that time; change or cancel that "+
 			"one first").With("rule", rules.OneWorkplace)
 	case errors.Is(refusal, table.ErrQuota):
 		return problem.New(problem.TooMany, "you have as many reservations on that day as this location allows (%d)",
-			at.DailyQuota).With("rule", rules.PerDay)
+			location.DailyQuota).With("rule", rules.PerDay)
 	case errors.Is(refusal, table.ErrKeyReused):
 		return problem.New(problem.Conflict, "this Idempotency-Key was used for another request, or for a "+
 			"reservation that was cancelled; use a new one")
@@ -145,7 +145,7 @@ func Explain(refusal error, at table.Location) error {
 
 // taken says what is free instead of a spot, and when on the same day the spot itself is.
 func (b Bookings) taken(ctx context.Context, w Wish, parts []part) error {
-	office, spot, place := w.At.Office(), w.Spot, w.Spot.Place(w.Person.Business)
+	office, spot, place := w.Location.Office(), w.Spot, w.Spot.Place(w.Person.Business)
 	free, err := b.freeInstead(ctx, office, place, spot, parts)
 	if err != nil {
 		return err

@@ -84,8 +84,8 @@ func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInp
 	if err != nil {
 		return FloorState{}, err
 	}
-	at := location.Office()
-	asked, err := AvailabilityInput{Date: in.Date, From: in.From, To: in.To}.span(at)
+	office := location.Office()
+	asked, err := AvailabilityInput{Date: in.Date, From: in.From, To: in.To}.span(office)
 	if err != nil {
 		return FloorState{}, err
 	}
@@ -106,7 +106,7 @@ func (b Bookings) State(ctx context.Context, caller identity.Caller, in StateInp
 	if err != nil {
 		return FloorState{}, err
 	}
-	state.Version, state.Location, state.Presets = location.Floors[in.Floor].Version, location.ID, at.Rules.Presets
+	state.Version, state.Location, state.Presets = location.Floors[in.Floor].Version, location.ID, office.Rules.Presets
 	state.Spots, state.Heard, state.Freed = look.notFree(sheets), look.heard(sheets), freed(sheets)
 	state.Approvals = look.forApproval()
 	return state, nil
@@ -221,19 +221,19 @@ type SpotDay struct {
 
 // SpotDay answers what is free of a spot's day and which of it is the caller's. It counts no search.
 func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDayInput) (SpotDay, error) {
-	spot, at, err := b.spot(ctx, caller, in.Spot)
+	spot, location, err := b.spot(ctx, caller, in.Spot)
 	if err != nil {
 		return SpotDay{}, err
 	}
 	now := b.Now()
 	if in.Date == "" {
-		in.Date = civil.DateOf(now, at.Zone)
+		in.Date = civil.DateOf(now, location.Zone)
 	}
 	floor, err := b.Tables.Floor(ctx, caller.Business, spot.Floor)
 	if err != nil {
 		return SpotDay{}, table.Unknown(err)
 	}
-	asked, err := AvailabilityInput{Date: in.Date}.span(at.Office())
+	asked, err := AvailabilityInput{Date: in.Date}.span(location.Office())
 	if err != nil {
 		return SpotDay{}, err
 	}
@@ -242,7 +242,7 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	if err != nil {
 		return SpotDay{}, err
 	}
-	titles, err := b.titles(ctx, spot, caller.Business, in.Date, at.Zone, sheet)
+	titles, err := b.titles(ctx, spot, caller.Business, in.Date, location.Zone, sheet)
 	if err != nil {
 		return SpotDay{}, err
 	}
@@ -250,15 +250,15 @@ func (b Bookings) SpotDay(ctx context.Context, caller identity.Caller, in SpotDa
 	if err != nil {
 		return SpotDay{}, err
 	}
-	seen, err := b.seen(ctx, caller, lookAt(at, floor.ID, in.Date, asked, now), spot, sheet)
+	seen, err := b.seen(ctx, caller, lookAt(location, floor.ID, in.Date, asked, now), spot, sheet)
 	if err != nil {
 		return SpotDay{}, err
 	}
 	return SpotDay{Spot: spot.ID, Name: spot.Name, Category: spot.Category, Type: spot.Type, Floor: floor.ID,
-		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(at), At: now.UTC(),
+		FloorName: floor.Name, ZoneName: floor.Zones[spot.Zone].Name, Location: siteOf(location), At: now.UTC(),
 		Date: in.Date, Available: seen.Available && asked.To > asked.From, Free: seen.Free, Now: seen.Now,
 		Out: seen.Out, Assigned: seen.Assigned, Opens: seen.Opens, Approval: seen.Approval, Capacity: spot.Capacity,
-		Features: features, Mine: mine(caller, spot, in.Date, at.Zone, sheet), Titles: titles}, nil
+		Features: features, Mine: mine(caller, spot, in.Date, location.Zone, sheet), Titles: titles}, nil
 }
 
 // seen is what a caller sees of one spot at a look.

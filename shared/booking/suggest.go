@@ -30,22 +30,22 @@ type Suggestion struct {
 // suggest finds a spot for a day, or for the first one on which the person is not away and has no workplace. Their
 // own one comes first, if they have not given it free. What anybody did before is not kept, so it goes on by
 // favourites: one of them, else the zone of one, else the type of one. Nil when nothing is free.
-func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.Location,
+func (b Bookings) suggest(ctx context.Context, caller identity.Caller, location table.Location,
 	favourites []table.Favourite, own table.Own, groups func() ([]string, error),
 	in TodayInput, sheets []table.PersonSheet) (*Suggestion, error) {
-	asked, err := b.open(at, in.Date, sheets, own.Away)
+	asked, err := b.open(location, in.Date, sheets, own.Away)
 	if err != nil || asked.interval == (civil.Interval{}) {
 		return nil, err
 	}
 	favourites = slices.DeleteFunc(slices.Clone(favourites), func(f table.Favourite) bool {
-		return f.Location != at.ID || at.Floors[f.Floor] == (table.FloorName{})
+		return f.Location != location.ID || location.Floors[f.Floor] == (table.FloorName{})
 	})
-	inGroups, err := b.groupsOn(at, asked.day, groups)
+	inGroups, err := b.groupsOn(location, asked.day, groups)
 	if err != nil {
 		return nil, err
 	}
-	search := suggesting{bookings: b, caller: caller, at: at, asked: asked, wanted: Wanted{Features: in.Features},
-		favourites: favourites, own: own, groups: inGroups,
+	search := suggesting{bookings: b, caller: caller, location: location, asked: asked,
+		wanted: Wanted{Features: in.Features}, favourites: favourites, own: own, groups: inGroups,
 		floors: map[string]freeFloor{}}
 	for _, pass := range []func(context.Context) (*Suggestion, error){search.assigned, search.favourite, search.near,
 		search.any} {
@@ -59,10 +59,10 @@ func (b Bookings) suggest(ctx context.Context, caller identity.Caller, at table.
 // open is the time of a day that can still be reserved, opening hours long; without a day that of the first one with
 // no workplace of the person's yet. Weekends are left out, but for today. The longest stretch of the day is meant,
 // and nothing where none is left.
-func (b Bookings) open(at table.Location, day civil.Date, sheets []table.PersonSheet,
+func (b Bookings) open(location table.Location, day civil.Date, sheets []table.PersonSheet,
 	away []civil.Date) (part, error) {
 	now := b.Now()
-	today := civil.DateOf(now, at.Zone)
+	today := civil.DateOf(now, location.Zone)
 	days := []civil.Date{day}
 	if day == "" {
 		days = days[:0]
@@ -77,7 +77,7 @@ func (b Bookings) open(at table.Location, day civil.Date, sheets []table.PersonS
 		if each < today {
 			continue
 		}
-		open, err := at.Office().Open(rules.Spot{Category: rules.Kind(table.Workplace)}, each)
+		open, err := location.Office().Open(rules.Spot{Category: rules.Kind(table.Workplace)}, each)
 		if err != nil {
 			return part{}, err
 		}
@@ -112,7 +112,7 @@ func has(sheets []table.PersonSheet, day civil.Date) bool {
 type suggesting struct {
 	bookings   Bookings
 	caller     identity.Caller
-	at         table.Location
+	location   table.Location
 	asked      part
 	wanted     Wanted
 	favourites []table.Favourite
@@ -131,7 +131,7 @@ type freeFloor struct {
 // assigned is the person's own workplace, where they have not given it free.
 func (s *suggesting) assigned(ctx context.Context) (*Suggestion, error) {
 	for _, own := range s.own.Workplaces {
-		if own.Location != s.at.ID {
+		if own.Location != s.location.ID {
 			continue
 		}
 		floor, err := s.floor(ctx, own.Floor)
@@ -209,8 +209,8 @@ func (s *suggesting) order() []string {
 	for _, f := range s.favourites {
 		order = append(order, f.Floor)
 	}
-	return append(order, slices.SortedFunc(maps.Keys(s.at.Floors), func(a, b string) int {
-		return cmp.Or(cmp.Compare(s.at.Floors[a].Level, s.at.Floors[b].Level), cmp.Compare(a, b))
+	return append(order, slices.SortedFunc(maps.Keys(s.location.Floors), func(a, b string) int {
+		return cmp.Or(cmp.Compare(s.location.Floors[a].Level, s.location.Floors[b].Level), cmp.Compare(a, b))
 	})...)
 }
 
@@ -227,11 +227,11 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 	if err != nil {
 		return freeFloor{}, err
 	}
-	sheets, err := s.bookings.Tables.FloorDay(ctx, s.caller.Business, s.at.ID, id, s.asked.day)
+	sheets, err := s.bookings.Tables.FloorDay(ctx, s.caller.Business, s.location.ID, id, s.asked.day)
 	if err != nil {
 		return freeFloor{}, err
 	}
-	look := lookAt(s.at, id, s.asked.day, s.asked.interval, s.bookings.Now())
+	look := lookAt(s.location, id, s.asked.day, s.asked.interval, s.bookings.Now())
 	look.own, look.groups, look.admin = marks(s.own.Workplaces), s.groups, s.caller.Is(identity.Administrator)
 	read, spots := freeFloor{Floor: floor}, bySpot(sheets)
 	for spot, what := range floor.Spots {
@@ -256,7 +256,7 @@ func (s *suggesting) floor(ctx context.Context, id string) (freeFloor, error) {
 
 // allowed tells whether the rules let a spot be reserved then, for as long as they let one.
 func (s *suggesting) allowed(spot rules.Spot, whose Whose) bool {
-	office := s.at.Office()
+	office := s.location.Office()
 	if whose == Yours {
 		office.GroupZones = nil
 	}
@@ -267,8 +267,8 @@ func (s *suggesting) allowed(spot rules.Spot, whose Whose) bool {
 
 func (s *suggesting) found(floor freeFloor, id, why string) *Suggestion {
 	spot := floor.Spots[id]
-	during := s.at.Office().Shortened(spot.Ruled(floor.ID, id), s.asked.interval)
+	during := s.location.Office().Shortened(spot.Ruled(floor.ID, id), s.asked.interval)
 	return &Suggestion{Spot: id, Name: spot.Name, Type: spot.Type, Floor: floor.ID, FloorName: floor.Name,
-		ZoneName: floor.Zones[spot.Zone].Name, Date: s.asked.day, From: during.From.Clock(s.at.Zone),
-		To: during.To.EndClock(s.asked.day, s.at.Zone), Why: why}
+		ZoneName: floor.Zones[spot.Zone].Name, Date: s.asked.day, From: during.From.Clock(s.location.Zone),
+		To: during.To.EndClock(s.asked.day, s.location.Zone), Why: why}
 }

@@ -161,14 +161,14 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places,
 	sheets []table.PersonSheet) ([]Placed, error) {
 	now, all := b.Now(), []Placed{}
 	for _, sheet := range sheets {
-		at, err := known.site(ctx, sheet.Location)
+		location, err := known.site(ctx, sheet.Location)
 		if errors.Is(err, table.ErrAbsent) {
 			continue // the location was just removed, and its reservations follow
 		}
 		if err != nil {
 			return nil, err
 		}
-		today := civil.DateOf(now, at.Zone)
+		today := civil.DateOf(now, location.Zone)
 		if sheet.Day < today || sheet.Day >= today.AddDays(daysShown) {
 			continue
 		}
@@ -177,8 +177,8 @@ func (b Bookings) placed(ctx context.Context, p identity.Person, known *places,
 			if c, err = b.asOf(ctx, now, p, id, c); err != nil {
 				return nil, err
 			}
-			all = append(all, Placed{Reservation: Shown(id, c, at.Zone), LocationName: at.Name,
-				FloorName: at.Floors[c.Floor].Name, TimeZone: at.Zone, Workplace: c.Workplace})
+			all = append(all, Placed{Reservation: Shown(id, c, location.Zone), LocationName: location.Name,
+				FloorName: location.Floors[c.Floor].Name, TimeZone: location.Zone, Workplace: c.Workplace})
 		}
 	}
 	slices.SortFunc(all, func(a, b Placed) int { return a.StartsAt.Compare(b.StartsAt) })
@@ -206,8 +206,8 @@ func (b Bookings) home(ctx context.Context, caller identity.Caller, asked string
 		return known.site(ctx, own.Workplaces[0].Location)
 	}
 	for _, f := range favourites {
-		if at, err := known.site(ctx, f.Location); !errors.Is(err, table.ErrAbsent) {
-			return at, err
+		if location, err := known.site(ctx, f.Location); !errors.Is(err, table.ErrAbsent) {
+			return location, err
 		}
 	}
 	all, err := b.Tables.Locations(ctx, caller.Business)

@@ -21,35 +21,35 @@ func (b Building) there(ctx context.Context, business string, location table.Loc
 		return err
 	}
 	for i, approval := range approvals {
-		at := fmt.Sprintf("/approvals/%d", i)
+		pointer := fmt.Sprintf("/approvals/%d", i)
 		if _, there := groups[approval.Group]; approval.Group != "" && !there {
-			return problem.Impossible(at+"/group", "names one that is not among your groups",
+			return problem.Impossible(pointer+"/group", "names one that is not among your groups",
 				"the ids of your groups")
 		}
-		if err := b.thereOn(ctx, business, location, at, approval); err != nil {
+		if err := b.thereOn(ctx, business, location, pointer, approval); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b Building) thereOn(ctx context.Context, business string, location table.Location, at string,
+func (b Building) thereOn(ctx context.Context, business string, location table.Location, pointer string,
 	approval rules.Approval) error {
 	if approval.Floor == "" {
 		return nil
 	}
 	floor, err := b.Tables.FloorNow(ctx, business, approval.Floor)
 	if errors.Is(err, table.ErrAbsent) || err == nil && floor.Location != location.ID {
-		return problem.Impossible(at+"/floor", "is not a floor of this location", "the id of one of its floors")
+		return problem.Impossible(pointer+"/floor", "is not a floor of this location", "the id of one of its floors")
 	}
 	if err != nil {
 		return err
 	}
 	if _, there := floor.Zones[approval.Zone]; approval.Zone != "" && !there {
-		return problem.Impossible(at+"/zone", "is not a zone of this floor", "the id of one of the floor's zones")
+		return problem.Impossible(pointer+"/zone", "is not a zone of this floor", "the id of one of the floor's zones")
 	}
 	if _, there := floor.Spots[approval.Spot]; approval.Spot != "" && !there {
-		return problem.Impossible(at+"/spot", "is not a spot of this floor", "the id of one of the floor's spots")
+		return problem.Impossible(pointer+"/spot", "is not a spot of this floor", "the id of one of the floor's spots")
 	}
 	return nil
 }

@@ -90,10 +90,10 @@ func (b Building) watching(ctx context.Context, business, location string) ([]Se
 }
 
 // silent reports whether a sensor should have been heard since: today, or else since the day began.
-func (b Building) silent(at table.Location, of table.Sensor, live map[string]table.LiveSensor) bool {
+func (b Building) silent(location table.Location, of table.Sensor, live map[string]table.LiveSensor) bool {
 	now := b.Now()
-	today := civil.DateOf(now, at.Zone)
-	allowed := time.Duration(at.SilentMinutes) * time.Minute
+	today := civil.DateOf(now, location.Zone)
+	allowed := time.Duration(location.SilentMinutes) * time.Minute
 	if said, heard := live[of.Hardware]; heard && said.Heard > 0 && said.Date == today {
 		return said.Occupancy().SilentFor(allowed, now)
 	}
@@ -101,7 +101,7 @@ func (b Building) silent(at table.Location, of table.Sensor, live map[string]tab
 		return false
 	}
 	yesterday := of.HeardOn == today.AddDays(-1)
-	return !yesterday || now.Sub(today.Start(at.Zone)) >= sensor.Model(of.Model).Silence(allowed)
+	return !yesterday || now.Sub(today.Start(location.Zone)) >= sensor.Model(of.Model).Silence(allowed)
 }
 
 // neediest orders sensors: the silent ones, the emptiest batteries, and by place.

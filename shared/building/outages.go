@@ -83,8 +83,8 @@ func (b Building) AddOutage(ctx context.Context, caller identity.Caller, in AddO
 		if err != nil {
 			return Outage{}, err
 		}
-		if at := slices.IndexFunc(location.Outages, func(o rules.Outage) bool { return o.ID == outage.ID }); at >= 0 {
-			if location.Outages[at] != outage {
+		if i := slices.IndexFunc(location.Outages, func(o rules.Outage) bool { return o.ID == outage.ID }); i >= 0 {
+			if location.Outages[i] != outage {
 				return Outage{}, keyReused()
 			}
 			return outageView(outage), b.settleOut(ctx, caller.Business, location, floor, outage, Cancel)

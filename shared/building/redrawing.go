@@ -38,13 +38,13 @@ func (r *redrawing) layZones(caller identity.Caller, laid []Zone) error {
 	r.zoneIDs, r.zones = map[string]string{}, map[string]table.Zone{}
 	stays, names := map[string]bool{}, map[string]bool{}
 	for i, drawn := range laid {
-		at := fmt.Sprintf("/zones/%d", i)
+		pointer := fmt.Sprintf("/zones/%d", i)
 		id := drawn.ID
 		if _, there := r.floor.Zones[id]; !there {
 			id = zoneID(caller, r.floor, drawn.ID)
 		}
 		zone := table.Zone{Name: clean(drawn.Name), Sector: clean(drawn.Sector)}
-		if err := once(at, id, zone.Name, stays, names); err != nil {
+		if err := once(pointer, id, zone.Name, stays, names); err != nil {
 			return err
 		}
 		r.zoneIDs[drawn.ID] = id
@@ -63,18 +63,18 @@ func (r *redrawing) layZones(caller identity.Caller, laid []Zone) error {
 func (r *redrawing) laySpots(caller identity.Caller, laid []LaidOut) error {
 	stays, names := map[string]bool{}, map[string]bool{}
 	for i, drawn := range laid {
-		at := fmt.Sprintf("/spots/%d", i)
+		pointer := fmt.Sprintf("/spots/%d", i)
 		id := drawn.ID
 		old, there := r.floor.Spots[id]
 		if !there {
 			id = spotID(caller, r.floor, drawn.ID)
 			old, there = r.floor.Spots[id]
 		}
-		spot, err := r.spot(at, drawn, old)
+		spot, err := r.spot(pointer, drawn, old)
 		if err != nil {
 			return err
 		}
-		if err := once(at, id, spot.Name, stays, names); err != nil {
+		if err := once(pointer, id, spot.Name, stays, names); err != nil {
 			return err
 		}
 		switch {
@@ -99,25 +99,26 @@ func (r *redrawing) laySpots(caller identity.Caller, laid []LaidOut) error {
 }
 
 // spot is one as it was drawn, with what old has that is not drawn.
-func (r *redrawing) spot(at string, drawn LaidOut, old table.FloorSpot) (table.FloorSpot, error) {
+func (r *redrawing) spot(pointer string, drawn LaidOut, old table.FloorSpot) (table.FloorSpot, error) {
 	zone, there := r.zoneIDs[drawn.Zone]
 	if drawn.Zone != "" && !there {
-		return old, problem.Impossible(at+"/zone", "is not a zone of this floor", "the id of one of the floor's zones")
+		return old, problem.Impossible(pointer+"/zone", "is not a zone of this floor",
+			"the id of one of the floor's zones")
 	}
 	spot := old
 	spot.Name, spot.Category, spot.Type, spot.Zone = clean(drawn.Name), table.Category(drawn.Category), drawn.Type, zone
 	spot.X, spot.Y, spot.Capacity = onPlan(drawn.X), onPlan(drawn.Y), drawn.Capacity
 	spot.Features = inOrder(drawn.Features)
-	return spot, suits(at, spot)
+	return spot, suits(pointer, spot)
 }
 
 // once refuses what a layout has twice: an id, or a name.
-func once(at, id, name string, ids, names map[string]bool) error {
+func once(pointer, id, name string, ids, names map[string]bool) error {
 	switch {
 	case ids[id]:
-		return problem.Impossible(at+"/id", "is there twice", "each id once")
+		return problem.Impossible(pointer+"/id", "is there twice", "each id once")
 	case names[spelling.Key(name)]:
-		return problem.Impossible(at+"/name", "is there twice", "each name once")
+		return problem.Impossible(pointer+"/name", "is there twice", "each name once")
 	}
 	ids[id], names[spelling.Key(name)] = true, true
 	return nil

@@ -84,13 +84,13 @@ func fits(floor table.Floor, id string, spot table.FloorSpot) error {
 }
 
 // suits tells what is wrong with a spot in itself; at is where it stands in the request.
-func suits(at string, spot table.FloorSpot) error {
+func suits(pointer string, spot table.FloorSpot) error {
 	types := table.SpotTypes[spot.Category]
 	switch {
 	case !slices.Contains(types, spot.Type):
-		return problem.Impossible(at+"/type", "is not a type of this category", strings.Join(types, ", "))
+		return problem.Impossible(pointer+"/type", "is not a type of this category", strings.Join(types, ", "))
 	case spot.Category != table.Room && spot.Capacity > 0:
-		return problem.Impossible(at+"/capacity", "is of rooms alone", "no capacity")
+		return problem.Impossible(pointer+"/capacity", "is of rooms alone", "no capacity")
 	case spot.Category == table.Room && spot.Assigned != "":
 		return problem.New(problem.Conflict, "this is somebody's workplace: end that first")
 	}

@@ -109,9 +109,9 @@ func (a Accounts) tellHolder(ctx context.Context, p identity.Person, spot table.
 	if p == (identity.Person{}) {
 		return nil
 	}
-	at, err := a.Tables.Location(ctx, p.Business, spot.Location)
+	location, err := a.Tables.Location(ctx, p.Business, spot.Location)
 	if err == nil {
-		err = a.tell(ctx, p, nowOwn(mail.Unlinked(spot.Name), mail.Unlinked(at.Name)))
+		err = a.tell(ctx, p, nowOwn(mail.Unlinked(spot.Name), mail.Unlinked(location.Name)))
 	}
 	if errors.Is(err, table.ErrAbsent) {
 		return nil

@@ -57,15 +57,15 @@ func written(calendar *ics.Calendar) (string, error) {
 // add puts a reservation into a calendar: its spot, place and time, and nobody's name. Its identifier is made of the
 // reservation's random key, and its sequence rises with each change, by two, so that there is one between for its
 // end. A workplace doesn't make its person busy.
-func add(calendar *ics.Calendar, id table.ReservationID, c table.Commitment, at table.Location,
+func add(calendar *ics.Calendar, id table.ReservationID, c table.Commitment, location table.Location,
 	now time.Time) *ics.VEvent {
 	event := calendar.AddEvent(secret.DerivedID("calendar", id.String()) + "@iotspot")
 	event.SetDtStampTime(now)
 	event.SetStartAt(c.From.Time())
 	event.SetEndAt(c.To.Time())
 	event.SetSequence(2 * c.Changes)
-	event.SetSummary(joined(" · ", c.Name, at.Name))
-	event.SetLocation(joined(", ", c.Name, at.Floors[c.Floor].Name, at.Name, at.Address))
+	event.SetSummary(joined(" · ", c.Name, location.Name))
+	event.SetLocation(joined(", ", c.Name, location.Floors[c.Floor].Name, location.Name, location.Address))
 	event.SetStatus(ics.ObjectStatusConfirmed)
 	event.SetClass(ics.ClassificationPrivate)
 	if c.Workplace {

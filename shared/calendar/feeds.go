@@ -152,11 +152,11 @@ func (f Feeds) File(ctx context.Context, caller identity.Caller, in FileInput) (
 	if !there || !c.State.Stands() {
 		return Page{}, problem.Unknown()
 	}
-	at, err := f.Tables.Location(ctx, caller.Business, id.Location)
+	location, err := f.Tables.Location(ctx, caller.Business, id.Location)
 	if err != nil {
 		return Page{}, table.Unknown(err)
 	}
 	calendar := empty()
-	add(calendar, id, c, at, f.Now())
+	add(calendar, id, c, location, f.Now())
 	return page(calendar)
 }

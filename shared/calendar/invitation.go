@@ -16,19 +16,19 @@ type Guestlist struct {
 }
 
 // Invite is what puts a reservation into its person's calendar, or brings it up to date there.
-func Invite(id table.ReservationID, c table.Commitment, at table.Location, who Guestlist,
+func Invite(id table.ReservationID, c table.Commitment, location table.Location, who Guestlist,
 	now time.Time) (mail.Calendar, error) {
 	calendar := calendarFor(ics.MethodRequest)
-	who.on(add(calendar, id, c, at, now))
+	who.on(add(calendar, id, c, location, now))
 	return mailed(ics.MethodRequest, calendar)
 }
 
 // Withdraw is what takes it out again. Its sequence lies between that of the last invitation and that of a next one,
 // for who comes after all and gets the spot back.
-func Withdraw(id table.ReservationID, c table.Commitment, at table.Location, who Guestlist,
+func Withdraw(id table.ReservationID, c table.Commitment, location table.Location, who Guestlist,
 	now time.Time) (mail.Calendar, error) {
 	calendar := calendarFor(ics.MethodCancel)
-	event := add(calendar, id, c, at, now)
+	event := add(calendar, id, c, location, now)
 	event.SetSequence(2*c.Changes + 1)
 	event.SetStatus(ics.ObjectStatusCancelled)
 	who.on(event)

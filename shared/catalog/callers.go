@@ -53,13 +53,13 @@ func withCallers(functions []Function) []Function {
 
 // allowed are the rights with one more, with the actions on one resource together.
 func allowed(rights []Right, more Right) []Right {
-	at := slices.IndexFunc(rights, func(r Right) bool { return r.On == more.On && r.Index == more.Index })
-	if at < 0 {
+	i := slices.IndexFunc(rights, func(r Right) bool { return r.On == more.On && r.Index == more.Index })
+	if i < 0 {
 		return append(rights, Right{On: more.On, Index: more.Index, Actions: slices.Clone(more.Actions)})
 	}
 	for _, action := range more.Actions {
-		if !slices.Contains(rights[at].Actions, action) {
-			rights[at].Actions = append(rights[at].Actions, action)
+		if !slices.Contains(rights[i].Actions, action) {
+			rights[i].Actions = append(rights[i].Actions, action)
 		}
 	}
 	return rights

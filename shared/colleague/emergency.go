@@ -50,24 +50,25 @@ func (f Finder) EmergencyList(ctx context.Context, caller identity.Caller, in Em
 	if !officer.IsOfficer() {
 		return Emergency{}, problem.Unknown()
 	}
-	at, counted, err := f.enter(ctx, caller, in.Location)
+	location, counted, err := f.enter(ctx, caller, in.Location)
 	if err != nil {
 		return Emergency{}, err
 	}
 	defer counted()
-	list := Emergency{Location: at.ID, Name: at.Name, At: f.Now().UTC().Truncate(time.Second), Occupied: []Occupied{}}
-	if list.Occupied, err = f.occupied(ctx, caller.Business, at); err != nil {
+	list := Emergency{Location: location.ID, Name: location.Name, At: f.Now().UTC().Truncate(time.Second),
+		Occupied: []Occupied{}}
+	if list.Occupied, err = f.occupied(ctx, caller.Business, location); err != nil {
 		return Emergency{}, err
 	}
 	return list, f.name(ctx, caller.Business, list.Occupied)
 }
 
-func (f Finder) occupied(ctx context.Context, business string, at table.Location) ([]Occupied, error) {
-	floors, err := f.floorsToday(ctx, business, at)
+func (f Finder) occupied(ctx context.Context, business string, location table.Location) ([]Occupied, error) {
+	floors, err := f.floorsToday(ctx, business, location)
 	all := []Occupied{}
 	for _, floor := range floors {
 		for _, sheet := range floor.sheets {
-			if one, is := f.occupiedSpot(floor.Floor, sheet, at); is {
+			if one, is := f.occupiedSpot(floor.Floor, sheet, location); is {
 				all = append(all, one)
 			}
 		}
@@ -80,11 +81,12 @@ func (f Finder) occupied(ctx context.Context, business string, at table.Location
 	return all, err
 }
 
-func (f Finder) occupiedSpot(floor table.Floor, sheet table.SpotSheet, at table.Location) (Occupied, bool) {
+func (f Finder) occupiedSpot(floor table.Floor, sheet table.SpotSheet, location table.Location) (Occupied, bool) {
 	now := f.Now()
 	spot, there := floor.Spots[sheet.Spot]
-	silent := time.Duration(at.SilentMinutes) * time.Minute
-	state := booking.StateOf(sheet, len(spot.Sensors) > 0, silent, civil.DateOf(now, at.Zone).Start(at.Zone), now)
+	silent := time.Duration(location.SilentMinutes) * time.Minute
+	starts := civil.DateOf(now, location.Zone).Start(location.Zone)
+	state := booking.StateOf(sheet, len(spot.Sensors) > 0, silent, starts, now)
 	one := Occupied{FloorName: floor.Name, Level: floor.Level, ZoneName: floor.Zones[spot.Zone].Name,
 		Spot: sheet.Spot, SpotName: spot.Name}
 	for _, held := range sheet.Holdings {

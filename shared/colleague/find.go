@@ -76,14 +76,14 @@ func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInp
 // count begins to count a search at a location of the account. An account without any has no day to count in.
 func (f Finder) count(ctx context.Context, caller identity.Caller, id string) (wait func(), err error) {
 	counter := usage.Counter{Tables: f.Tables, Now: f.Now}
-	at, err := counter.At(ctx, caller.Business, id)
+	location, err := counter.At(ctx, caller.Business, id)
 	if errors.Is(err, table.ErrAbsent) && id == "" {
 		return func() {}, nil
 	}
 	if err != nil {
 		return func() {}, table.Unknown(err)
 	}
-	return counter.Begin(ctx, caller, at.Location, at.Zone, table.ColleagueSearch), nil
+	return counter.Begin(ctx, caller, location.Location, location.Zone, table.ColleagueSearch), nil
 }
 
 // matching are the members that match best, and whether there are more.

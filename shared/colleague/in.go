@@ -39,17 +39,18 @@ type In struct {
 // It reads the account's floors, the building's day and the roster, and the registration of each person it names who
 // shows more than the name, the customer and where they are.
 func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput) (In, error) {
-	at, counted, err := f.enter(ctx, caller, in.Location)
+	location, counted, err := f.enter(ctx, caller, in.Location)
 	if err != nil {
 		return In{}, err
 	}
 	defer counted()
-	answer := In{Location: at.ID, Name: at.Name, At: f.Now().UTC().Truncate(time.Second), Colleagues: []Whereabouts{}}
+	answer := In{Location: location.ID, Name: location.Name, At: f.Now().UTC().Truncate(time.Second),
+		Colleagues: []Whereabouts{}}
 	var roster table.Roster
 	var today map[string][]Presence
 	err = parallel.Together(ctx,
 		func() (err error) { roster, err = f.Tables.Roster(ctx, caller.Business); return table.Unknown(err) },
-		func() (err error) { today, err = f.presences(ctx, caller.Business, at); return err })
+		func() (err error) { today, err = f.presences(ctx, caller.Business, location); return err })
 	if err != nil {
 		return In{}, err
 	}
@@ -70,12 +71,12 @@ func (f Finder) WhoIsIn(ctx context.Context, caller identity.Caller, in InInput)
 
 // enter finds a building of the caller's account, and begins to count the look at who is in it.
 func (f Finder) enter(ctx context.Context, caller identity.Caller, id string) (table.Location, func(), error) {
-	at, err := f.Tables.Location(ctx, caller.Business, id)
+	location, err := f.Tables.Location(ctx, caller.Business, id)
 	if err != nil {
 		return table.Location{}, nil, table.Unknown(err)
 	}
-	counted, err := f.count(ctx, caller, at.ID)
-	return at, counted, err
+	counted, err := f.count(ctx, caller, location.ID)
+	return location, counted, err
 }
 
 // showing are those who show where they are, by name. Guests are not among them.
@@ -102,13 +103,13 @@ func showing(roster table.Roster) []table.Member {
 
 // presences are the reservations of a building's day that still hold, by the person who holds them.
 func (f Finder) presences(ctx context.Context, business string,
-	at table.Location) (map[string][]Presence, error) {
-	floors, err := f.floorsToday(ctx, business, at)
+	location table.Location) (map[string][]Presence, error) {
+	floors, err := f.floorsToday(ctx, business, location)
 	found := map[string][]Presence{}
 	for _, floor := range floors {
 		for _, sheet := range floor.sheets {
 			for _, held := range sheet.Holdings {
-				if one, still := presence(at, floor.Floor, sheet.Spot, held, f.Now()); still {
+				if one, still := presence(location, floor.Floor, sheet.Spot, held, f.Now()); still {
 					found[held.User] = append(found[held.User], one)
 				}
 			}
@@ -127,20 +128,20 @@ type floorToday struct {
 }
 
 // floorsToday reads all floors of a building side by side.
-func (f Finder) floorsToday(ctx context.Context, business string, at table.Location) ([]*floorToday, error) {
+func (f Finder) floorsToday(ctx context.Context, business string, location table.Location) ([]*floorToday, error) {
 	all, err := f.Tables.Floors(ctx, business)
 	if err != nil {
 		return nil, err
 	}
 	var floors []*floorToday
 	for _, floor := range all {
-		if floor.Location == at.ID {
+		if floor.Location == location.ID {
 			floors = append(floors, &floorToday{Floor: floor})
 		}
 	}
-	today := civil.DateOf(f.Now(), at.Zone)
+	today := civil.DateOf(f.Now(), location.Zone)
 	return floors, parallel.Each(ctx, 8, floors, func(ctx context.Context, floor *floorToday) (err error) {
-		floor.sheets, err = f.Tables.FloorDay(ctx, business, at.ID, floor.ID, today)
+		floor.sheets, err = f.Tables.FloorDay(ctx, business, location.ID, floor.ID, today)
 		return err
 	})
 }

@@ -51,12 +51,12 @@ func (g *guide) location(ctx context.Context, business, id string) (table.Locati
 }
 
 // floor is what one needs to know of a floor to say where a reservation is.
-func (g *guide) floor(ctx context.Context, business string, at table.Location,
+func (g *guide) floor(ctx context.Context, business string, location table.Location,
 	c table.Commitment) (table.Floor, error) {
 	if g.zones || c.Name == "" { // earlier releases kept no name beside a reservation
 		return g.Tables.Floor(ctx, business, c.Floor)
 	}
-	named, there := at.Floors[c.Floor]
+	named, there := location.Floors[c.Floor]
 	if !there {
 		return table.Floor{}, table.ErrAbsent
 	}
@@ -73,18 +73,18 @@ func (g *guide) today(ctx context.Context, p identity.Person) ([]Presence, error
 	}
 	var today []Presence
 	for _, sheet := range sheets {
-		at, err := g.location(ctx, p.Business, sheet.Location)
+		location, err := g.location(ctx, p.Business, sheet.Location)
 		if errors.Is(err, table.ErrAbsent) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		if sheet.Day != civil.DateOf(now, at.Zone) {
+		if sheet.Day != civil.DateOf(now, location.Zone) {
 			continue
 		}
 		for id, c := range sheet.Commitments {
-			seen, err := g.seen(ctx, p, sheet, id, c, at)
+			seen, err := g.seen(ctx, p, sheet, id, c, location)
 			if err != nil {
 				return nil, err
 			}
@@ -101,21 +101,21 @@ func inTime(a, b Presence) int {
 
 // seen is one of a person's reservations as colleagues see it, if it still holds.
 func (g *guide) seen(ctx context.Context, p identity.Person, day table.PersonSheet, id string, c table.Commitment,
-	at table.Location) ([]Presence, error) {
+	location table.Location) ([]Presence, error) {
 	if !g.Now().Before(c.To.Time()) {
 		return nil, nil
 	}
-	floor, err := g.floor(ctx, p.Business, at, c)
+	floor, err := g.floor(ctx, p.Business, location, c)
 	if errors.Is(err, table.ErrAbsent) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := g.Tables.SpotSheetNow(ctx, table.Place{Business: p.Business, Location: at.ID, Floor: c.Floor,
+	sheet, err := g.Tables.SpotSheetNow(ctx, table.Place{Business: p.Business, Location: location.ID, Floor: c.Floor,
 		Spot: c.Spot}, day.Day)
 	held := sheet.Holdings[id]
-	if one, still := presence(at, floor, c.Spot, held, g.Now()); still && err == nil && held.User == p.User {
+	if one, still := presence(location, floor, c.Spot, held, g.Now()); still && err == nil && held.User == p.User {
 		return []Presence{one}, nil
 	}
 	return nil, err
@@ -123,14 +123,15 @@ func (g *guide) seen(ctx context.Context, p identity.Person, day table.PersonShe
 
 // presence is a reservation of today at a location as colleagues see it. One that is over or given back is not seen
 // any more.
-func presence(at table.Location, floor table.Floor, spot string, held table.Holding, now time.Time) (Presence, bool) {
+func presence(location table.Location, floor table.Floor, spot string, held table.Holding,
+	now time.Time) (Presence, bool) {
 	plan, there := floor.Spots[spot]
 	if !there || !held.State.Stands() || !now.Before(held.To.Time()) {
 		return Presence{}, false
 	}
-	return Presence{Location: at.ID, LocationName: at.Name, FloorName: floor.Name,
+	return Presence{Location: location.ID, LocationName: location.Name, FloorName: floor.Name,
 		ZoneName: floor.Zones[plan.Zone].Name, Spot: spot, SpotName: plan.Name,
-		From: held.From.Clock(at.Zone), To: held.To.EndClock(civil.DateOf(now, at.Zone), at.Zone),
+		From: held.From.Clock(location.Zone), To: held.To.EndClock(civil.DateOf(now, location.Zone), location.Zone),
 		Present: isIn(held, now)}, true
 }
 

@@ -21,8 +21,8 @@ func (c Closer) remove(ctx context.Context, open table.OpenDays, d day) error {
 	var users, searchers []string
 	for floor, sheets := range d.sheets {
 		for _, sheet := range sheets {
-			at := table.Place{Business: open.Business, Location: open.Location, Floor: floor, Spot: sheet.Spot}
-			spots = append(spots, found{at, sheet})
+			place := table.Place{Business: open.Business, Location: open.Location, Floor: floor, Spot: sheet.Spot}
+			spots = append(spots, found{place, sheet})
 			users = append(users, sheet.Users()...)
 		}
 	}

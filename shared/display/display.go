@@ -49,10 +49,11 @@ type place struct {
 	now    time.Time
 }
 
-func (d Displays) placeIn(at table.Location, floor string) place {
+func (d Displays) placeIn(location table.Location, floor string) place {
 	now := d.Now()
-	day := civil.DateOf(now, at.Zone)
-	return place{Location: at, office: at.Office(), floor: floor, day: day, starts: day.Start(at.Zone), now: now}
+	day := civil.DateOf(now, location.Zone)
+	return place{Location: location, office: location.Office(), floor: floor,
+		day: day, starts: day.Start(location.Zone), now: now}
 }
 
 func (p place) dayEnds() time.Time     { return p.day.End(p.Zone) }
@@ -73,11 +74,11 @@ func (d Displays) spot(ctx context.Context, caller identity.Caller) (spot, error
 	if caller.Spot == "" {
 		return spot{}, problem.Unknown()
 	}
-	found, at, err := d.Tables.SpotAndLocation(ctx, caller.Business, caller.Spot)
+	found, location, err := d.Tables.SpotAndLocation(ctx, caller.Business, caller.Spot)
 	if err != nil {
 		return spot{}, table.Unknown(err)
 	}
-	s := spot{place: d.placeIn(at, found.Floor), spot: found}
+	s := spot{place: d.placeIn(location, found.Floor), spot: found}
 	s.sheet, err = d.Tables.SpotSheetNow(ctx, s.at(caller), s.day)
 	return s, err
 }

@@ -103,11 +103,11 @@ type FloorInput struct {
 
 // PairAtSpot gives the display that shows a code a room's door, or a desk. A repeat is the same display.
 func (d Displays) PairAtSpot(ctx context.Context, caller identity.Caller, in SpotInput) (Listed, error) {
-	spot, at, err := d.Tables.SpotAndLocation(ctx, caller.Business, in.Spot)
+	spot, location, err := d.Tables.SpotAndLocation(ctx, caller.Business, in.Spot)
 	if err != nil {
 		return Listed{}, table.Unknown(err)
 	}
-	made, err := d.pair(ctx, caller, in.Code, table.Display{Location: at.ID, Floor: spot.Floor, Spot: spot.ID})
+	made, err := d.pair(ctx, caller, in.Code, table.Display{Location: location.ID, Floor: spot.Floor, Spot: spot.ID})
 	if err != nil {
 		return Listed{}, err
 	}

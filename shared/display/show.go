@@ -190,19 +190,24 @@ func (d Displays) lobby(ctx context.Context, caller identity.Caller) (View, erro
 	if err != nil {
 		return View{}, table.Unknown(err)
 	}
-	at, err := d.Tables.Location(ctx, caller.Business, floor.Location)
+	location, err := d.Tables.Location(ctx, caller.Business, floor.Location)
 	if err != nil {
 		return View{}, table.Unknown(err)
 	}
-	p := d.placeIn(at, floor.ID)
+	p := d.placeIn(location, floor.ID)
 	view, _, err := p.view(Lobby, floor.Name, rules.Spot{})
 	if err != nil {
 		return View{}, err
 	}
-	sheets, err := d.Tables.FloorDay(ctx, caller.Business, at.ID, floor.ID, p.day)
+	sheets, err := d.Tables.FloorDay(ctx, caller.Business, location.ID, floor.ID, p.day)
 	if err != nil {
 		return View{}, err
 	}
+	return view, p.lines(&view, floor, sheets)
+}
+
+// lines adds to the view of a floor a line for each room and one for the workplaces of each zone.
+func (p place) lines(view *View, floor table.Floor, sheets []table.SpotSheet) error {
 	days := map[string]table.SpotSheet{}
 	for _, sheet := range sheets {
 		days[sheet.Spot] = sheet
@@ -211,7 +216,7 @@ func (d Displays) lobby(ctx context.Context, caller identity.Caller) (View, erro
 	for id, one := range floor.Spots {
 		open, err := p.openAt(one.Ruled(floor.ID, id))
 		if err != nil {
-			return View{}, err
+			return err
 		}
 		seen, zone := p.glance(id, one, days[id], open), floor.Zones[one.Zone].Name
 		if one.Category == table.Room {
@@ -231,5 +236,5 @@ func (d Displays) lobby(ctx context.Context, caller identity.Caller) (View, erro
 	}
 	slices.SortFunc(view.Rooms, func(a, b RoomLine) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortFunc(view.Desks, func(a, b DeskLine) int { return cmp.Compare(a.Zone, b.Zone) })
-	return view, nil
+	return nil
 }

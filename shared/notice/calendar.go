@@ -35,7 +35,7 @@ func (c Courier) calendar(ctx context.Context, user table.User, told table.Told)
 // entry tells of a reservation as it is at this moment, whatever was done with it when: one that stands is an
 // invitation, and one that is no longer so is withdrawn. Of one that went since it was planned another mail tells.
 func (c Courier) entry(ctx context.Context, user table.User, told table.Told, id table.ReservationID) error {
-	at, err := c.Tables.Location(ctx, told.Business, id.Location)
+	location, err := c.Tables.Location(ctx, told.Business, id.Location)
 	if err != nil && !errors.Is(err, table.ErrAbsent) { // what was just removed is told without its name
 		return err
 	}
@@ -55,14 +55,14 @@ func (c Courier) entry(ctx context.Context, user table.User, told table.Told, id
 	if gone || !now.State.Stands() {
 		write = calendar.Withdraw
 	}
-	event, err := write(id, what, at, calendar.Guestlist{Organizer: c.Answers, Attendee: user.Email}, c.Now())
+	event, err := write(id, what, location, calendar.Guestlist{Organizer: c.Answers, Attendee: user.Email}, c.Now())
 	if err != nil {
 		return err
 	}
-	return c.Mail.Send(ctx, forCalendar(user, id, what, at, event))
+	return c.Mail.Send(ctx, forCalendar(user, id, what, location, event))
 }
 
-func forCalendar(user table.User, id table.ReservationID, c table.Commitment, at table.Location,
+func forCalendar(user table.User, id table.ReservationID, c table.Commitment, location table.Location,
 	event mail.Calendar) mail.Message {
 	say := func(w words.Text) string { return w.In(user.Language) }
 	subject := words.Text{NL: "Voor je agenda: je reservering van %s",
@@ -77,7 +77,7 @@ func forCalendar(user table.User, id table.ReservationID, c table.Commitment, at
 	}
 	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.ForCalendar,
 		Subject: fmt.Sprintf(say(subject), say(words.Day(id.Day))), Calendar: event,
-		Text: fmt.Sprintf(say(text), say(whereAndWhen(id, c, at))),
+		Text: fmt.Sprintf(say(text), say(whereAndWhen(id, c, location))),
 		Do: mail.Action{URL: "/#/agenda", Label: say(words.Text{NL: "Bekijk je reserveringen",
 			EN: "View your reservations"})},
 		Rest: say(words.Text{NL: "Wil je dit niet in je agenda? Zet het dan uit in de app, onder Mijn gegevens.",
@@ -85,12 +85,12 @@ func forCalendar(user table.User, id table.ReservationID, c table.Commitment, at
 }
 
 // whereAndWhen is in the time of the location, or says the day alone where that was removed.
-func whereAndWhen(id table.ReservationID, c table.Commitment, at table.Location) words.Text {
+func whereAndWhen(id table.ReservationID, c table.Commitment, location table.Location) words.Text {
 	day, spot := words.Day(id.Day), mail.Unlinked(c.Name)
-	if at.Name == "" {
+	if location.Name == "" {
 		return words.Text{NL: spot + " op " + day.NL, EN: spot + " on " + day.EN}
 	}
-	name, from, to := mail.Unlinked(at.Name), c.From.Clock(at.Zone), c.To.EndClock(id.Day, at.Zone)
+	name, from, to := mail.Unlinked(location.Name), c.From.Clock(location.Zone), c.To.EndClock(id.Day, location.Zone)
 	return words.Text{
 		NL: fmt.Sprintf("%s in %s op %s van %s tot %s (plaatselijke tijd)", spot, name, day.NL, from, to),
 		EN: fmt.Sprintf("%s at %s on %s from %s to %s (local time)", spot, name, day.EN, from, to)}

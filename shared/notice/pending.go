@@ -70,9 +70,9 @@ func (c Courier) message(ctx context.Context, user table.User, told table.Told) 
 	if err != nil {
 		return mail.Message{}, err
 	}
-	at, err := c.Tables.Location(ctx, told.Business, id.Location)
+	location, err := c.Tables.Location(ctx, told.Business, id.Location)
 	if told.Kind == table.Unassigned && (err == nil || errors.Is(err, table.ErrAbsent)) { // it may have gone as well
-		return noLongerOwn(user, mail.Unlinked(told.Name), mail.Unlinked(at.Name)), nil
+		return noLongerOwn(user, mail.Unlinked(told.Name), mail.Unlinked(location.Name)), nil
 	}
 	if err != nil {
 		return mail.Message{}, err
@@ -81,7 +81,7 @@ func (c Courier) message(ctx context.Context, user table.User, told table.Told) 
 	if err != nil {
 		return mail.Message{}, err
 	}
-	subject, text := lines(told, name, id.Day, at)
+	subject, text := lines(told, name, id.Day, location)
 	return acted(user, subject, text), nil
 }
 
@@ -137,18 +137,18 @@ func deed(kind table.NoticeKind) (did, how words.Text) {
 }
 
 // lines say what was done, in the time of the location.
-func lines(told table.Told, by words.Text, day civil.Date, at table.Location) (subject, text words.Text) {
+func lines(told table.Told, by words.Text, day civil.Date, location table.Location) (subject, text words.Text) {
 	did, how := deed(told.Kind)
-	on, spot, location := words.Day(day), mail.Unlinked(told.Name), mail.Unlinked(at.Name)
-	from, to := told.From.Clock(at.Zone), told.To.EndClock(day, at.Zone)
+	on, spot, where := words.Day(day), mail.Unlinked(told.Name), mail.Unlinked(location.Name)
+	from, to := told.From.Clock(location.Zone), told.To.EndClock(day, location.Zone)
 	subject = words.Text{NL: fmt.Sprintf("Iemand heeft %s: %s", did.NL, on.NL),
 		EN: fmt.Sprintf("Somebody %s: %s", did.EN, on.EN)}
 	text = words.Text{
 		NL: fmt.Sprintf("%s %s: %s in %s op %s van %s tot %s (plaatselijke tijd).\n\nDat kan omdat jij dat in de "+
 			"app hebt toegestaan. Daar kun je het ook weer intrekken, bij Mensen.",
-			by.NL, how.NL, spot, location, on.NL, from, to),
+			by.NL, how.NL, spot, where, on.NL, from, to),
 		EN: fmt.Sprintf("%s %s: %s at %s on %s from %s to %s (local time).\n\nThey can because you allowed it in "+
 			"the app, where you can also take that back, at People.",
-			by.EN, how.EN, spot, location, on.EN, from, to)}
+			by.EN, how.EN, spot, where, on.EN, from, to)}
 	return subject, text
 }

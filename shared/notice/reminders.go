@@ -56,11 +56,11 @@ func next(now time.Time, zone civil.Zone) (civil.Date, bool) {
 // location asks for a mail for each who wants one, and only then notes that it did: cut off in between it asks again,
 // and each is mailed once.
 func (r Reminder) location(ctx context.Context, open table.OpenDays, day civil.Date) error {
-	at, err := r.Tables.Location(ctx, open.Business, open.Location)
+	location, err := r.Tables.Location(ctx, open.Business, open.Location)
 	if err != nil && !errors.Is(err, table.ErrAbsent) {
 		return err
 	}
-	if err == nil && at.Rules.Has(rules.Reminders) {
+	if err == nil && location.Rules.Has(rules.Reminders) {
 		for _, floor := range open.Floors {
 			if err := r.floor(ctx, open, floor, day); err != nil {
 				return err
@@ -136,14 +136,14 @@ func (r Reminders) Remind(ctx context.Context, due events.MailDue) error {
 
 // remind is table.ErrAbsent or ErrRefused where the location or the sheet has gone, or it was mailed.
 func (r Reminders) remind(ctx context.Context, user table.User, sheet table.PersonSheet) error {
-	at, err := r.Tables.Location(ctx, user.Person.Business, sheet.Location)
+	location, err := r.Tables.Location(ctx, user.Person.Business, sheet.Location)
 	if err != nil {
 		return err
 	}
-	if day, due := next(r.Now(), at.Zone); !due || day != sheet.Day || !at.Rules.Has(rules.Reminders) {
+	if day, due := next(r.Now(), location.Zone); !due || day != sheet.Day || !location.Rules.Has(rules.Reminders) {
 		return nil
 	}
-	lines := reserved(sheet, at)
+	lines := reserved(sheet, location)
 	if len(lines) == 0 {
 		return nil
 	}
@@ -152,20 +152,20 @@ func (r Reminders) remind(ctx context.Context, user table.User, sheet table.Pers
 	if err := r.Tables.BeginMailing(ctx, mailing, r.Now()); err != nil {
 		return err
 	}
-	if err := r.Mail.Send(ctx, reminder(user, sheet.Day, at, lines)); err != nil {
+	if err := r.Mail.Send(ctx, reminder(user, sheet.Day, location, lines)); err != nil {
 		return err
 	}
 	return r.Tables.Mailed(ctx, mailing)
 }
 
 // reserved is a line for each reservation of a day, by their times.
-func reserved(sheet table.PersonSheet, at table.Location) (lines []words.Text) {
+func reserved(sheet table.PersonSheet, location table.Location) (lines []words.Text) {
 	all := slices.SortedFunc(maps.Values(sheet.Commitments), func(a, b table.Commitment) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), strings.Compare(a.Name, b.Name))
 	})
 	for _, c := range all {
 		if c.State.Stands() {
-			what := []any{mail.Unlinked(c.Name), c.From.Clock(at.Zone), c.To.EndClock(sheet.Day, at.Zone)}
+			what := []any{mail.Unlinked(c.Name), c.From.Clock(location.Zone), c.To.EndClock(sheet.Day, location.Zone)}
 			lines = append(lines, words.Text{NL: fmt.Sprintf("%s van %s tot %s", what...),
 				EN: fmt.Sprintf("%s from %s to %s", what...)})
 		}
@@ -173,10 +173,10 @@ func reserved(sheet table.PersonSheet, at table.Location) (lines []words.Text) {
 	return lines
 }
 
-func reminder(user table.User, day civil.Date, at table.Location, lines []words.Text) mail.Message {
+func reminder(user table.User, day civil.Date, location table.Location, lines []words.Text) mail.Message {
 	say := func(w words.Text) string { return w.In(user.Language) }
 	text := fmt.Sprintf(say(words.Text{NL: "Morgen, %s, heb je gereserveerd in %s (plaatselijke tijd):",
-		EN: "Tomorrow, %s, you have reserved at %s (local time):"}), say(words.Day(day)), mail.Unlinked(at.Name))
+		EN: "Tomorrow, %s, you have reserved at %s (local time):"}), say(words.Day(day)), mail.Unlinked(location.Name))
 	for _, line := range lines {
 		text += "\n\n" + say(line)
 	}

@@ -51,7 +51,7 @@ func (g *gathering) acted(ctx context.Context, kept table.Kept) error {
 	if err != nil {
 		return err
 	}
-	at, err := g.location(ctx, acted.Reservation.Location)
+	location, err := g.location(ctx, acted.Reservation.Location)
 	if err != nil {
 		return err
 	}
@@ -59,8 +59,8 @@ func (g *gathering) acted(ctx context.Context, kept table.Kept) error {
 	day := words.Day(acted.Reservation.Day)
 	g.addUntil("4.d.2", Value{Name: "made for somebody", Value: map[string]any{"for": told,
 		"reservation": acted.Reservation.String()}, Read: words.Text{
-		NL: day.NL + ", " + at.name + ": door jou gereserveerd voor " + read.NL,
-		EN: day.EN + ", " + at.name + ": reserved by you for " + read.EN}}, kept.GoneAt, at.zone)
+		NL: day.NL + ", " + location.name + ": door jou gereserveerd voor " + read.NL,
+		EN: day.EN + ", " + location.name + ": reserved by you for " + read.EN}}, kept.GoneAt, location.zone)
 	return err
 }
 
@@ -78,20 +78,21 @@ func (g *gathering) onItsWay(ctx context.Context, told table.Told) error {
 	if err != nil {
 		return err
 	}
-	at, err := g.location(ctx, id.Location)
+	location, err := g.location(ctx, id.Location)
 	if err != nil {
 		return err
 	}
-	day, place := words.Day(id.Day), mail.Unlinked(told.Name+", "+at.name)
+	day, place := words.Day(id.Day), mail.Unlinked(told.Name+", "+location.name)
 	clause, value := privacy.Clause("4.d.2"), map[string]any{"deed": told.Kind, "reservation": told.Reservation,
-		"spot_name": told.Name, "location_name": at.name}
+		"spot_name": told.Name, "location_name": location.name}
 	if told.Kind == table.Unassigned {
 		clause = "4.f.1"
 	} else {
-		value["from"], value["to"] = told.From.Clock(at.zone), told.To.EndClock(id.Day, at.zone)
+		value["from"], value["to"] = told.From.Clock(location.zone), told.To.EndClock(id.Day, location.zone)
 	}
-	g.addUntil(clause, Value{Name: privacy.Told.Name, Value: value, Read: words.Text{
-		NL: day.NL + ", " + place + " (er is een e-mail over onderweg)",
-		EN: day.EN + ", " + place + " (an e-mail about it is on its way)"}}, time.Unix(told.Until, 0).UTC(), at.zone)
+	read := words.Text{NL: day.NL + ", " + place + " (er is een e-mail over onderweg)",
+		EN: day.EN + ", " + place + " (an e-mail about it is on its way)"}
+	g.addUntil(clause, Value{Name: privacy.Told.Name, Value: value, Read: read},
+		time.Unix(told.Until, 0).UTC(), location.zone)
 	return nil
 }

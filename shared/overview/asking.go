@@ -36,14 +36,15 @@ func (g *gathering) askings(ctx context.Context, _ table.User) error {
 		return err
 	}
 	for _, q := range all {
-		at, err := g.location(ctx, q.Location)
+		location, err := g.location(ctx, q.Location)
 		if err != nil {
 			return err
 		}
-		told := Asking{ID: q.ID, Spot: q.Name, At: q.Location, Location: at.name, Date: q.Day, Last: q.Last,
-			From: q.From.Clock(at.zone), To: q.To.EndClock(q.Day, at.zone), Dates: q.Days, Since: q.Since.UTC(),
-			Until: time.Unix(q.Until, 0).UTC(), EndsAt: q.Ends.UTC(), Decided: q.Decided}
-		g.addUntil("4.f.3", Value{Name: privacy.Asking.Name, Value: told, Read: told.words(at.zone)}, q.Ends, at.zone)
+		told := Asking{ID: q.ID, Spot: q.Name, At: q.Location, Location: location.name, Date: q.Day, Last: q.Last,
+			From: q.From.Clock(location.zone), To: q.To.EndClock(q.Day, location.zone), Dates: q.Days,
+			Since: q.Since.UTC(), Until: time.Unix(q.Until, 0).UTC(), EndsAt: q.Ends.UTC(), Decided: q.Decided}
+		value := Value{Name: privacy.Asking.Name, Value: told, Read: told.words(location.zone)}
+		g.addUntil("4.f.3", value, q.Ends, location.zone)
 	}
 	return nil
 }

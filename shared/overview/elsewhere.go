@@ -142,7 +142,7 @@ func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 		if !g.desk.Now().Before(mark.Ends) {
 			continue
 		}
-		at, err := g.location(ctx, mark.Place.Location)
+		location, err := g.location(ctx, mark.Place.Location)
 		if err != nil {
 			return err
 		}
@@ -150,9 +150,10 @@ func (g *gathering) cancelMarks(ctx context.Context, _ table.User) error {
 		if err != nil {
 			return err
 		}
-		told := map[string]any{"date": mark.Day, "spot": mark.Place.Spot, "spot_name": spot, "location_name": at.name}
+		told := map[string]any{"date": mark.Day, "spot": mark.Place.Spot, "spot_name": spot,
+			"location_name": location.name}
 		g.addUntil("s.cancelled", Value{Name: "cancel mark", Value: told,
-			Read: marked(mark.Day, spot, at.name)}, mark.Ends, at.zone)
+			Read: marked(mark.Day, spot, location.name)}, mark.Ends, location.zone)
 	}
 	return nil
 }

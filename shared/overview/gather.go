@@ -181,16 +181,16 @@ func (g *gathering) cancelled(ctx context.Context, kept table.Kept) error {
 	if err != nil {
 		return err
 	}
-	at, err := g.location(ctx, id.Location)
+	location, err := g.location(ctx, id.Location)
 	if err != nil {
 		return err
 	}
 	spot, err := g.spot(ctx, c.Spot)
-	told := Reservation{Key: c.Reservation, Date: id.Day, From: c.From.Clock(at.zone),
-		To: c.To.EndClock(id.Day, at.zone), Zone: at.zone.String(),
-		Spot: c.Spot, SpotName: spot, Location: at.name, State: cancelledState, Begun: instant(c.At), Waited: c.Asked}
-	g.addUntil("4.d.2", Value{Name: "cancelled reservation", Value: told, Read: told.words(at.zone)}, kept.GoneAt,
-		at.zone)
+	told := Reservation{Key: c.Reservation, Date: id.Day, From: c.From.Clock(location.zone),
+		To: c.To.EndClock(id.Day, location.zone), Zone: location.zone.String(), Spot: c.Spot, SpotName: spot,
+		Location: location.name, State: cancelledState, Begun: instant(c.At), Waited: c.Asked}
+	value := Value{Name: "cancelled reservation", Value: told, Read: told.words(location.zone)}
+	g.addUntil("4.d.2", value, kept.GoneAt, location.zone)
 	return err
 }
 

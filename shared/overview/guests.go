@@ -65,8 +65,8 @@ func (g *gathering) named(ctx context.Context, name string, value *Value) error 
 		value.Value = map[string]any{"business_account": g.person.Business, "customer": g.customer}
 	case name == "location":
 		id, _ := value.Value.(string)
-		at, err := g.location(ctx, id)
-		value.Read = written(at.name)
+		location, err := g.location(ctx, id)
+		value.Read = written(location.name)
 		return err
 	}
 	return nil

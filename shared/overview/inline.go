@@ -42,7 +42,7 @@ func (g *gathering) inLine(ctx context.Context, _ table.User) error {
 }
 
 func (g *gathering) placeInLine(ctx context.Context, w table.Wait) error {
-	at, err := g.location(ctx, w.Location)
+	location, err := g.location(ctx, w.Location)
 	if err != nil {
 		return err
 	}
@@ -51,11 +51,12 @@ func (g *gathering) placeInLine(ctx context.Context, w table.Wait) error {
 		return err
 	}
 	during := w.Interval()
-	told := PlaceInLine{ID: w.ID, Date: w.Day, From: during.From.Clock(at.zone),
-		To: during.To.EndClock(w.Day, at.zone), Location: at.name, Floor: w.Floor, FloorName: floor.Name, Zone: w.Zone,
-		ZoneName: floor.Zones[w.Zone].Name, Type: w.Type, Since: w.Since.UTC(), Offered: w.Offered, FromAt: w.From.UTC(),
-		EndsAt: w.Ends.UTC(), At: w.Location}
-	g.addUntil("4.f.3", Value{Name: privacy.InLine.Name, Value: told, Read: told.words(w, at.zone)}, w.Ends, at.zone)
+	told := PlaceInLine{ID: w.ID, Date: w.Day, From: during.From.Clock(location.zone),
+		To: during.To.EndClock(w.Day, location.zone), At: w.Location, Location: location.name,
+		Floor: w.Floor, FloorName: floor.Name, Zone: w.Zone, ZoneName: floor.Zones[w.Zone].Name, Type: w.Type,
+		Since: w.Since.UTC(), Offered: w.Offered, FromAt: w.From.UTC(), EndsAt: w.Ends.UTC()}
+	value := Value{Name: privacy.InLine.Name, Value: told, Read: told.words(w, location.zone)}
+	g.addUntil("4.f.3", value, w.Ends, location.zone)
 	return nil
 }
 

@@ -21,7 +21,7 @@ type Workplace struct {
 
 // workplace adds it, with what leads to the person from the business account's own partition.
 func (g *gathering) workplace(ctx context.Context, kept table.Kept) error {
-	at, err := g.location(ctx, text(kept.Values["location"]))
+	location, err := g.location(ctx, text(kept.Values["location"]))
 	if err != nil {
 		return err
 	}
@@ -30,9 +30,9 @@ func (g *gathering) workplace(ctx context.Context, kept table.Kept) error {
 		return err
 	}
 	told := Workplace{Spot: kept.Suffix, SpotName: name, Floor: text(kept.Values["floor"]),
-		Location: at.name, Mark: text(kept.Values["mark"]),
+		Location: location.name, Mark: text(kept.Values["mark"]),
 		Given: civil.Date(text(kept.Values["given_on"]))}
-	place, since := mail.Unlinked(name+", "+at.name), words.Day(told.Given)
+	place, since := mail.Unlinked(name+", "+location.name), words.Day(told.Given)
 	g.addUntil("4.f.1", Value{Name: kept.Item.Name, Value: told, Read: words.Text{
 		NL: place + ": je eigen werkplek, sinds " + since.NL,
 		EN: place + ": your own workplace, since " + since.EN}}, kept.GoneAt, g.zone)
@@ -42,7 +42,7 @@ func (g *gathering) workplace(ctx context.Context, kept table.Kept) error {
 // freedDay adds a day for which the person gave their own workplace free (4.f.2).
 func (g *gathering) freedDay(ctx context.Context, kept table.Kept) error {
 	free := table.FreedDayOf(kept.Suffix)
-	at, err := g.location(ctx, text(kept.Values["location"]))
+	location, err := g.location(ctx, text(kept.Values["location"]))
 	if err != nil {
 		return err
 	}
@@ -50,10 +50,11 @@ func (g *gathering) freedDay(ctx context.Context, kept table.Kept) error {
 	if err != nil {
 		return err
 	}
-	day, place := words.Day(free.Day), mail.Unlinked(name+", "+at.name)
-	g.addUntil("4.f.2", Value{Name: kept.Item.Name, Value: map[string]any{"date": free.Day, "spot": free.Spot,
-		"spot_name": name, "location_name": at.name}, Read: words.Text{NL: day.NL + ": " + place + " vrijgegeven",
-		EN: day.EN + ": " + place + " given free"}}, kept.GoneAt, at.zone)
+	day, place := words.Day(free.Day), mail.Unlinked(name+", "+location.name)
+	freed := Value{Name: kept.Item.Name,
+		Value: map[string]any{"date": free.Day, "spot": free.Spot, "spot_name": name, "location_name": location.name},
+		Read:  words.Text{NL: day.NL + ": " + place + " vrijgegeven", EN: day.EN + ": " + place + " given free"}}
+	g.addUntil("4.f.2", freed, kept.GoneAt, location.zone)
 	return nil
 }
 

@@ -91,7 +91,7 @@ type askedOne struct {
 	held     table.Holding
 	place    table.Place
 	name     string
-	at       table.Location
+	location table.Location
 	language string
 }
 
@@ -121,7 +121,7 @@ func (p CheckIns) asked(ctx context.Context, link string) (askedOne, error) {
 		!secret.Equal(found.held.Question, secret.Hash(token)) {
 		return askedOne{}, p.unknown()
 	}
-	found.at, err = p.Tables.Location(ctx, person.Business, id.Location)
+	found.location, err = p.Tables.Location(ctx, person.Business, id.Location)
 	if err == nil {
 		var user table.User
 		user, err = p.Tables.User(ctx, person, "4.language")
@@ -135,8 +135,8 @@ func (p CheckIns) asked(ctx context.Context, link string) (askedOne, error) {
 
 // answer is the page of a question: with the form until it is answered.
 func (p CheckIns) answer(a askedOne) page.Page {
-	until := clock(SettingsOf(a.at).until(a.held), a.at.Zone)
-	what := []any{mail.Unlinked(a.name), mail.Unlinked(a.at.Name), until}
+	until := clock(SettingsOf(a.location).until(a.held), a.location.Zone)
+	what := []any{mail.Unlinked(a.name), mail.Unlinked(a.location.Name), until}
 	said := func(text words.Text) words.Text {
 		return words.Text{NL: fmt.Sprintf(text.NL, what...), EN: fmt.Sprintf(text.EN, what...)}
 	}

@@ -56,7 +56,7 @@ func (a Asker) ask(ctx context.Context, p identity.Person, key string) error {
 	if held.User != p.User || held.State != table.Reserved || held.ComingAt != 0 || !a.Now().Before(held.To.Time()) {
 		return nil
 	}
-	at, err := a.Tables.Location(ctx, p.Business, id.Location)
+	location, err := a.Tables.Location(ctx, p.Business, id.Location)
 	if err != nil {
 		return err
 	}
@@ -75,17 +75,17 @@ func (a Asker) ask(ctx context.Context, p identity.Person, key string) error {
 	if held.AskedAt == 0 {
 		held.AskedAt = a.Now().Unix()
 	}
-	if err := a.Mail.Send(ctx, a.question(user, at, id, c, SettingsOf(at).until(held), token)); err != nil {
+	if err := a.Mail.Send(ctx, a.question(user, location, id, c, SettingsOf(location).until(held), token)); err != nil {
 		return err
 	}
 	return a.Tables.Mailed(ctx, mailing)
 }
 
-func (a Asker) question(user table.User, at table.Location, id table.ReservationID, c table.Commitment,
+func (a Asker) question(user table.User, location table.Location, id table.ReservationID, c table.Commitment,
 	until time.Time, token string) mail.Message {
 	say := func(w words.Text) string { return w.In(user.Language) }
-	what := []any{mail.Unlinked(c.Name), mail.Unlinked(at.Name),
-		c.From.Clock(at.Zone), c.To.EndClock(id.Day, at.Zone), clock(until, at.Zone)}
+	what := []any{mail.Unlinked(c.Name), mail.Unlinked(location.Name),
+		c.From.Clock(location.Zone), c.To.EndClock(id.Day, location.Zone), clock(until, location.Zone)}
 	return mail.Message{To: user.Email, Language: words.LanguageOf(user.Language), Kind: mail.Question,
 		Subject: fmt.Sprintf(say(words.Text{NL: "Kom je nog? Je reservering van %s",
 			EN: "Are you coming? Your reservation of %s"}), say(words.Day(id.Day))),

@@ -76,27 +76,9 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 	if err != nil {
 		return booking.Reservation{}, err
 	}
-	approval, err := booking.NeedsApproval(ctx, p.Tables, c.caller, c.location, c.spot)
+	b, err := p.hold(ctx, c, interval)
 	if err != nil {
 		return booking.Reservation{}, err
-	}
-	if approval != nil {
-		return booking.Reservation{}, booking.NotWithout()
-	}
-	counted, err := booking.Permit(ctx, p.Tables, booking.Wish{Person: c.caller.Person, At: c.location, Spot: c.spot,
-		Parts: []rules.Part{{Day: c.id.Day, Interval: interval}}, Except: []string{c.id.Key}}, c.now)
-	if err != nil {
-		return booking.Reservation{}, err
-	}
-	b := booking.BookingBy(c.caller, c.id.Key, c.spot, c.location, c.id.Day, interval)
-	b.Kept.From = interval.From // they sit there already
-	b.State, b.At = table.CheckedIn, c.now.Unix()
-	one := []table.Booking{b}
-	if err := booking.AsFreed(ctx, p.Tables, c.caller.Person, c.spot, one); err != nil {
-		return booking.Reservation{}, err
-	}
-	if err := p.Tables.Reserve(ctx, c.location.DailyQuota, counted, one...); err != nil {
-		return booking.Reservation{}, c.explain(err)
 	}
 	sat := table.Holding{User: c.caller.User, From: interval.From, To: interval.To}
 	if err := carryOver(ctx, p.Tables, b.Place, b.Day, b.DayEnds, c.now, sat, true); err != nil {
@@ -104,6 +86,34 @@ func (p CheckIns) sitDown(ctx context.Context, c claim) (booking.Reservation, er
 	}
 	return c.shown(table.Commitment{Floor: c.spot.Floor, Spot: c.spot.ID, Name: c.spot.Name, From: interval.From,
 		To: interval.To}), nil
+}
+
+// hold writes the reservation, checked in, if the location's rules allow it.
+func (p CheckIns) hold(ctx context.Context, c claim, interval civil.Interval) (table.Booking, error) {
+	approval, err := booking.NeedsApproval(ctx, p.Tables, c.caller, c.location, c.spot)
+	if err != nil {
+		return table.Booking{}, err
+	}
+	if approval != nil {
+		return table.Booking{}, booking.NotWithout()
+	}
+	wish := booking.Wish{Person: c.caller.Person, Location: c.location, Spot: c.spot,
+		Parts: []rules.Part{{Day: c.id.Day, Interval: interval}}, Except: []string{c.id.Key}}
+	counted, err := booking.Permit(ctx, p.Tables, wish, c.now)
+	if err != nil {
+		return table.Booking{}, err
+	}
+	b := booking.BookingBy(c.caller, c.id.Key, c.spot, c.location, c.id.Day, interval)
+	b.Kept.From = interval.From // they sit there already
+	b.State, b.CheckedInAt = table.CheckedIn, c.now.Unix()
+	one := []table.Booking{b}
+	if err := booking.AsFreed(ctx, p.Tables, c.caller.Person, c.spot, one); err != nil {
+		return table.Booking{}, err
+	}
+	if err := p.Tables.Reserve(ctx, c.location.DailyQuota, counted, one...); err != nil {
+		return table.Booking{}, c.explain(err)
+	}
+	return one[0], nil
 }
 
 func (c claim) shown(made table.Commitment) booking.Reservation {

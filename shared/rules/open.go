@@ -150,13 +150,13 @@ func (o Office) OutAt(s Spot, now time.Time) bool {
 
 // OutOf is the outage by which a spot can't be used in some of a time, or nil.
 func (o Office) OutOf(s Spot, during civil.Interval) *Outage {
-	at := slices.IndexFunc(o.Outages, func(out Outage) bool {
+	i := slices.IndexFunc(o.Outages, func(out Outage) bool {
 		return out.Concerns(s) && out.From < during.To && during.From < out.To
 	})
-	if at < 0 {
+	if i < 0 {
 		return nil
 	}
-	return &o.Outages[at]
+	return &o.Outages[i]
 }
 
 // Bars tells whether a closure or an outage lies in some of a time at a spot.

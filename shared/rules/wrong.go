@@ -21,55 +21,55 @@ func (r Rules) Wrong() *Fault {
 		}
 	}
 	for i, limits := range r.Limits {
-		at := fmt.Sprintf("/limits/%d", i)
-		if fault := limits.wrong(at); fault != nil {
+		pointer := fmt.Sprintf("/limits/%d", i)
+		if fault := limits.wrong(pointer); fault != nil {
 			return fault
 		}
 		if slices.ContainsFunc(r.Limits[:i], func(l Limits) bool { return l.For == limits.For }) {
-			return &Fault{at + "/for", "is there twice", "each kind once"}
+			return &Fault{pointer + "/for", "is there twice", "each kind once"}
 		}
 	}
 	for i, approval := range r.Approvals {
-		at := fmt.Sprintf("/approvals/%d", i)
+		pointer := fmt.Sprintf("/approvals/%d", i)
 		if approval.Floor == "" && (approval.Zone != "" || approval.Spot != "") {
-			return &Fault{at + "/floor", "is missing", "the id of one of its floors"}
+			return &Fault{pointer + "/floor", "is missing", "the id of one of its floors"}
 		}
 		same := func(a Approval) bool { a.Group = approval.Group; return a == approval }
 		if slices.ContainsFunc(r.Approvals[:i], same) {
-			return &Fault{at, "is there twice", "each kind once"}
+			return &Fault{pointer, "is there twice", "each kind once"}
 		}
 	}
 	for i, preset := range r.Presets {
-		at := fmt.Sprintf("/presets/%d", i)
+		pointer := fmt.Sprintf("/presets/%d", i)
 		if (preset.Kind == "own") != (preset.Name != "") {
-			return &Fault{at + "/name", "is for an own preset, which has one", "a name where kind is own"}
+			return &Fault{pointer + "/name", "is for an own preset, which has one", "a name where kind is own"}
 		}
 		if preset.To <= preset.From {
-			return &Fault{at + "/to", "is not after from", "a later time of the day, up to 24:00"}
+			return &Fault{pointer + "/to", "is not after from", "a later time of the day, up to 24:00"}
 		}
 	}
 	return nil
 }
 
-func (c Closure) wrong(at string) *Fault {
+func (c Closure) wrong(pointer string) *Fault {
 	for _, of := range []struct {
 		pointer string
 		date    civil.Date
 	}{{"/from", c.From}, {"/until", c.Until}} {
 		if _, err := civil.ParseDate(string(of.date)); err != nil {
-			return &Fault{at + of.pointer, "is not a date of the calendar", "YYYY-MM-DD"}
+			return &Fault{pointer + of.pointer, "is not a date of the calendar", "YYYY-MM-DD"}
 		}
 	}
 	if c.Until < c.From || c.From.DaysUntil(c.Until) > 366 {
-		return &Fault{at + "/until", "is before from, or more than a year after it", "a date from it on"}
+		return &Fault{pointer + "/until", "is before from, or more than a year after it", "a date from it on"}
 	}
 	if c.Part != nil && c.Part.To != civil.StartOfDay && c.Part.To <= c.Part.From {
-		return &Fault{at + "/part/to", "is not after from", "a later time of the day, up to 24:00"}
+		return &Fault{pointer + "/part/to", "is not after from", "a later time of the day, up to 24:00"}
 	}
 	return nil
 }
 
-func (l Limits) wrong(at string) *Fault {
+func (l Limits) wrong(pointer string) *Fault {
 	for _, of := range []struct {
 		name    string
 		minutes int
@@ -77,20 +77,20 @@ func (l Limits) wrong(at string) *Fault {
 		{"before_minutes", l.BeforeMinutes},
 		{"after_minutes", l.AfterMinutes}} {
 		if of.minutes%15 != 0 {
-			return &Fault{at + "/" + of.name, "is not a whole number of quarters of an hour", "15, 30, 45 …"}
+			return &Fault{pointer + "/" + of.name, "is not a whole number of quarters of an hour", "15, 30, 45 …"}
 		}
 	}
 	if l.LongestMinutes > 0 && l.LongestMinutes < l.ShortestMinutes {
-		return &Fault{at + "/longest_minutes", "is less than the shortest", "as much or more"}
+		return &Fault{pointer + "/longest_minutes", "is less than the shortest", "as much or more"}
 	}
-	return l.Week.wrong(at + "/week")
+	return l.Week.wrong(pointer + "/week")
 }
 
 // wrong finds stretches of one day that are empty or touch each other.
-func (w Week) wrong(at string) *Fault {
+func (w Week) wrong(pointer string) *Fault {
 	for _, name := range Weekdays {
 		for i, stretch := range w[name] {
-			here := fmt.Sprintf("%s/%s/%d", at, name, i)
+			here := fmt.Sprintf("%s/%s/%d", pointer, name, i)
 			switch {
 			case stretch.From == stretch.To || stretch.From == civil.EndOfDay:
 				return &Fault{here, "is empty", "hours that end at another time than they begin; all day is 00:00 " +

@@ -20,12 +20,12 @@ func (t *Tables) FloorDayNow(ctx context.Context, business, location, floor stri
 }
 
 // SpotDays reads one spot's sheets of many days consistently; days on which nothing happened yet are left out.
-func (t *Tables) SpotDays(ctx context.Context, at Place, days []civil.Date) (map[civil.Date]SpotSheet, error) {
+func (t *Tables) SpotDays(ctx context.Context, place Place, days []civil.Date) (map[civil.Date]SpotSheet, error) {
 	sheets := map[civil.Date]SpotSheet{}
 	byPartition := map[string]civil.Date{}
 	keys := make([]key, len(days))
 	for i, day := range days {
-		keys[i] = spotSheetKey(at, day)
+		keys[i] = spotSheetKey(place, day)
 		byPartition[keys[i].pk] = day
 	}
 	raw, err := batch(ctx, t, privacy.Agenda, true, keys)

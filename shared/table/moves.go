@@ -35,8 +35,8 @@ func (t *Tables) MoveDone(ctx context.Context, open OpenDays) error {
 // The methods below remove what does not end when its day does. ErrRefused means that it does, or is gone.
 
 // ClearSpotSheet removes a spot's day of an earlier zone.
-func (t *Tables) ClearSpotSheet(ctx context.Context, at Place, day civil.Date, dayEnds time.Time) error {
-	return t.clearMoved(ctx, spotSheetKey(at, day), dayEnds)
+func (t *Tables) ClearSpotSheet(ctx context.Context, place Place, day civil.Date, dayEnds time.Time) error {
+	return t.clearMoved(ctx, spotSheetKey(place, day), dayEnds)
 }
 
 // ClearPersonSheet removes a person's day at a location of an earlier zone.

@@ -109,9 +109,9 @@ func pastSheet(item dynamo.Item) SpotSheet {
 // CloseSpotSheet deletes a spot's day on condition that nothing was reserved or freed since it was read: ErrRefused
 // means read it again. It gives the persons whose reservations stood on it and were not among those read, if any;
 // their own sheets are still there. It may be gone already.
-func (t *Tables) CloseSpotSheet(ctx context.Context, at Place, day civil.Date,
+func (t *Tables) CloseSpotSheet(ctx context.Context, place Place, day civil.Date,
 	read SpotSheet) (unseen []string, err error) {
-	remove := t.remove(spotSheetKey(at, day))
+	remove := t.remove(spotSheetKey(place, day))
 	switch {
 	case read.Damaged: // nothing to compare with
 	case len(read.Taken) == 0:

@@ -17,21 +17,21 @@ import (
 
 // A Booking is one reservation of one day, with all that its writes need.
 type Booking struct {
-	ID        string
-	Person    identity.Person
-	Place     Place
-	Name      string // the spot's
-	Day       civil.Date
-	DayEnds   time.Time // the deadline of all that is written
-	Interval  civil.Interval
-	Kept      civil.Interval // what it takes of the spot: the interval and its buffers; nothing is as the interval
-	Workplace bool
-	Type      string // the spot's
-	State     State  // Reserved, CheckedIn for a walk-up, or undecided
-	Until     int64  // Unix seconds, of what is undecided: when it ends by itself; see Holding.Until
-	At        int64  // Unix seconds of a walk-up's check-in
-	BookedAt  int64  // Unix seconds of the booking or the move, where it has begun by then; 0 otherwise
-	Guest     bool   // the person is a guest, whose pass must be for the day and the location
+	ID          string
+	Person      identity.Person
+	Place       Place
+	Name        string // the spot's
+	Day         civil.Date
+	DayEnds     time.Time // the deadline of all that is written
+	Interval    civil.Interval
+	Kept        civil.Interval // what it takes of the spot: the interval and its buffers; nothing is as the interval
+	Workplace   bool
+	Type        string // the spot's
+	State       State  // Reserved, CheckedIn for a walk-up, or undecided
+	Until       int64  // Unix seconds, of what is undecided: when it ends by itself; see Holding.Until
+	CheckedInAt int64  // Unix seconds of a walk-up's check-in
+	BookedAt    int64  // Unix seconds of the booking or the move, where it has begun by then; 0 otherwise
+	Guest       bool   // the person is a guest, whose pass must be for the day and the location
 	// Own: the person asks for it, with a session that was read for this request. See mayReserve.
 	Own   bool
 	By    string // the user who acts for the person, see Allow; "" for the person
@@ -154,9 +154,9 @@ func quartersOfAll(bookings []Booking, taken func(Booking) civil.Interval) civil
 
 func (b Booking) holding() Holding {
 	from, to := b.buffers()
-	return Holding{User: b.Person.User, From: b.Interval.From, To: b.Interval.To, State: b.State, CheckedInAt: b.At,
-		WalkUp: b.At != 0, BookedAt: b.BookedAt, KeptFrom: from, KeptTo: to, Until: b.Until,
-		Calendar: b.Calendar}
+	return Holding{User: b.Person.User, From: b.Interval.From, To: b.Interval.To, State: b.State,
+		CheckedInAt: b.CheckedInAt, WalkUp: b.CheckedInAt != 0, BookedAt: b.BookedAt, KeptFrom: from, KeptTo: to,
+		Until: b.Until, Calendar: b.Calendar}
 }
 
 // buffers are the ends of what is kept, 0 where they are those of the interval.

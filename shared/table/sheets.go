@@ -215,22 +215,22 @@ const (
 )
 
 // SpotSheet reads one spot's day, eventually consistent. A day on which nothing happened yet is an empty sheet.
-func (t *Tables) SpotSheet(ctx context.Context, at Place, day civil.Date) (SpotSheet, error) {
-	return t.spotSheet(ctx, at, day, false)
+func (t *Tables) SpotSheet(ctx context.Context, place Place, day civil.Date) (SpotSheet, error) {
+	return t.spotSheet(ctx, place, day, false)
 }
 
 // SpotSheetNow reads it consistently, for a change of it.
-func (t *Tables) SpotSheetNow(ctx context.Context, at Place, day civil.Date) (SpotSheet, error) {
-	return t.spotSheet(ctx, at, day, true)
+func (t *Tables) SpotSheetNow(ctx context.Context, place Place, day civil.Date) (SpotSheet, error) {
+	return t.spotSheet(ctx, place, day, true)
 }
 
-func (t *Tables) spotSheet(ctx context.Context, at Place, day civil.Date, consistent bool) (SpotSheet, error) {
+func (t *Tables) spotSheet(ctx context.Context, place Place, day civil.Date, consistent bool) (SpotSheet, error) {
 	var raw dynamo.Item
-	switch err := t.get(ctx, spotSheetKey(at, day), consistent, &raw); err {
+	switch err := t.get(ctx, spotSheetKey(place, day), consistent, &raw); err {
 	case nil:
 		return decodeSpotSheet(raw)
 	case ErrAbsent:
-		return SpotSheet{Spot: at.Spot}, nil
+		return SpotSheet{Spot: place.Spot}, nil
 	default:
 		return SpotSheet{}, err
 	}

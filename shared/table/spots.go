@@ -33,8 +33,8 @@ func (t *Tables) SpotAndNear(ctx context.Context, business, id string) (spot Spo
 // LocationOfSpot finds the location of a spot among those near it. Of a spot whose id is older than IDWithin it is
 // read now.
 func (t *Tables) LocationOfSpot(ctx context.Context, business string, spot Spot, near []Location) (Location, error) {
-	if at := slices.IndexFunc(near, func(l Location) bool { return l.ID == spot.Location }); at >= 0 {
-		return near[at], nil
+	if i := slices.IndexFunc(near, func(l Location) bool { return l.ID == spot.Location }); i >= 0 {
+		return near[i], nil
 	}
 	return t.Location(ctx, business, spot.Location)
 }
@@ -45,6 +45,6 @@ func (t *Tables) SpotAndLocation(ctx context.Context, business, id string) (Spot
 	if err != nil {
 		return Spot{}, Location{}, err
 	}
-	at, err := t.LocationOfSpot(ctx, business, spot, near)
-	return spot, at, err
+	location, err := t.LocationOfSpot(ctx, business, spot, near)
+	return spot, location, err
 }

@@ -61,13 +61,13 @@ func (c Counter) location(ctx context.Context, business, id string) (table.Locat
 }
 
 // countPage counts an opened page of a person who doesn't object, in one read and one write.
-func (c Counter) countPage(ctx context.Context, p identity.Person, at Place, page, browser string) error {
+func (c Counter) countPage(ctx context.Context, p identity.Person, place Place, page, browser string) error {
 	objects, err := c.Tables.ObjectsTo(ctx, p, PageObjections...)
 	if err != nil || objects {
 		return err
 	}
-	today := civil.DateOf(c.Now(), at.Zone)
-	return c.Tables.CountUse(ctx, p, at.Location, today, today.End(at.Zone), page, browser)
+	today := civil.DateOf(c.Now(), place.Zone)
+	return c.Tables.CountUse(ctx, p, place.Location, today, today.End(place.Zone), page, browser)
 }
 
 // Forget removes a person's counts on the days that are not closed yet, at every location of the account and those

@@ -10,7 +10,7 @@ import (
 )
 
 // message tells somebody who waits that a spot is free, in the time of its location.
-func (o Offers) message(user table.User, at table.Location, id table.ReservationID, c table.Commitment,
+func (o Offers) message(user table.User, location table.Location, id table.ReservationID, c table.Commitment,
 	token string) mail.Message {
 	say := func(w words.Text) string { return w.In(user.Language) }
 	day := say(words.Day(id.Day))
@@ -22,8 +22,8 @@ func (o Offers) message(user table.User, at table.Location, id table.Reservation
 				"op de wachtlijst.",
 			EN: "You are on the waitlist, and now there is a spot: %s at %s, %s from %s to %s (local time).\n\nWe keep it " +
 				"for you until %s. If you do not take it, it goes to the next person and you are no longer on the " +
-				"waitlist."}), mail.Unlinked(c.Name), mail.Unlinked(at.Name), day, c.From.Clock(at.Zone),
-			c.To.EndClock(id.Day, at.Zone), at.Zone.In(time.Unix(c.Until, 0)).Format("15:04")),
+				"waitlist."}), mail.Unlinked(c.Name), mail.Unlinked(location.Name), day, c.From.Clock(location.Zone),
+			c.To.EndClock(id.Day, location.Zone), location.Zone.In(time.Unix(c.Until, 0)).Format("15:04")),
 		Do: mail.Action{Label: say(takeLabel), URL: o.PublicURL + OfferPath + id.String() + linkMark + token},
 		Rest: say(words.Text{NL: "Wil je hem niet? Dan hoef je niets te doen. Meteen weigeren kan in de app.",
 			EN: "Don't want it? Then there is nothing to do. You can also refuse it at once in the app."})}

@@ -119,9 +119,9 @@ func (o Offers) offered(ctx context.Context, w table.Wait) error {
 
 // A floorDay is a floor with what is taken of it on a day.
 type floorDay struct {
-	floor  table.Floor
-	at     table.Location
-	sheets map[string]table.SpotSheet
+	floor    table.Floor
+	location table.Location
+	sheets   map[string]table.SpotSheet
 }
 
 func (o Offers) floorDay(ctx context.Context, w table.Wait) (floorDay, error) {
@@ -129,11 +129,11 @@ func (o Offers) floorDay(ctx context.Context, w table.Wait) (floorDay, error) {
 	if err != nil {
 		return floorDay{}, err
 	}
-	at, err := o.Tables.Location(ctx, w.Business, w.Location)
+	location, err := o.Tables.Location(ctx, w.Business, w.Location)
 	if err != nil {
 		return floorDay{}, err
 	}
-	day := floorDay{floor: floor, at: at, sheets: map[string]table.SpotSheet{}}
+	day := floorDay{floor: floor, location: location, sheets: map[string]table.SpotSheet{}}
 	sheets, err := o.Tables.FloorDayNow(ctx, w.Business, w.Location, w.Floor, w.Day)
 	for _, sheet := range sheets {
 		day.sheets[sheet.Spot] = sheet
@@ -155,11 +155,11 @@ func (o Offers) next(ctx context.Context, w table.Wait, day floorDay) error {
 	}
 	for _, spot := range wanted(w, day.floor) {
 		sheet := day.sheets[spot.ID]
-		if day.at.Office().Approval(spot.Ruled()) != nil ||
-			!sheet.Taken.Free(day.at.Office().Kept(spot.Ruled(), w.Day, during)) {
+		if day.location.Office().Approval(spot.Ruled()) != nil ||
+			!sheet.Taken.Free(day.location.Office().Kept(spot.Ruled(), w.Day, during)) {
 			continue
 		}
-		c, err := o.offer(ctx, w, day.at, spot, during)
+		c, err := o.offer(ctx, w, day.location, spot, during)
 		switch {
 		case err == nil:
 			sheet.Taken = sheet.Taken.With(during)
@@ -185,7 +185,7 @@ func anotherMay(err error) bool {
 }
 
 // offer holds a spot for somebody, as their own reservation of it would be made and on the same conditions.
-func (o Offers) offer(ctx context.Context, w table.Wait, at table.Location, spot table.Spot,
+func (o Offers) offer(ctx context.Context, w table.Wait, location table.Location, spot table.Spot,
 	during civil.Interval) (table.Commitment, error) {
 	now, id := o.Now(), w.Offer()
 	until := offerEnds(w, now)
@@ -196,21 +196,21 @@ func (o Offers) offer(ctx context.Context, w table.Wait, at table.Location, spot
 	if err != nil {
 		return table.Commitment{}, err
 	}
-	b := booking.BookingFor(w.Person, id.Key, spot, at, w.Day, during)
+	b := booking.BookingFor(w.Person, id.Key, spot, location, w.Day, during)
 	b.State, b.Until, b.Line, b.Calendar = table.Offered, until.Unix(), &w, wants.CalendarMails
 	one := []table.Booking{b}
 	if err := booking.AsFreed(ctx, o.Tables, w.Person, spot, one); err != nil {
 		return table.Commitment{}, err
 	}
-	wish := booking.Wish{Person: w.Person, At: at, Spot: spot, Parts: []rules.Part{{Day: w.Day, Interval: during}},
-		Except: []string{id.Key}}
+	wish := booking.Wish{Person: w.Person, Location: location, Spot: spot,
+		Parts: []rules.Part{{Day: w.Day, Interval: during}}, Except: []string{id.Key}}
 	counted, err := booking.Permit(ctx, o.Tables, wish, now)
 	if err != nil {
 		return table.Commitment{}, err
 	}
 	c := table.Commitment{Floor: spot.Floor, Spot: spot.ID, Name: spot.Name, From: during.From, To: during.To,
 		State: table.Offered, Until: b.Until}
-	return c, o.Tables.Reserve(ctx, at.DailyQuota, counted, one...)
+	return c, o.Tables.Reserve(ctx, location.DailyQuota, counted, one...)
 }
 
 // mail tells the person once what is offered, with the only copy of the secret with which it can be taken. What was
@@ -225,7 +225,7 @@ func (o Offers) mail(ctx context.Context, w table.Wait, c table.Commitment) erro
 
 func (o Offers) tell(ctx context.Context, w table.Wait, c table.Commitment) error {
 	id := w.Offer()
-	at, err := o.Tables.Location(ctx, w.Business, w.Location)
+	location, err := o.Tables.Location(ctx, w.Business, w.Location)
 	if err != nil {
 		return err
 	}
@@ -242,7 +242,7 @@ func (o Offers) tell(ctx context.Context, w table.Wait, c table.Commitment) erro
 	if err := o.Tables.OfferLink(ctx, place, id, table.Holding{User: w.User}, secret.Hash(token)); err != nil {
 		return err
 	}
-	if err := o.Mail.Send(ctx, o.message(user, at, id, c, token)); err != nil {
+	if err := o.Mail.Send(ctx, o.message(user, location, id, c, token)); err != nil {
 		return err
 	}
 	return o.Tables.Mailed(ctx, mailing)

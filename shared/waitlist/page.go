@@ -98,9 +98,9 @@ func (l Waitlist) opens(o offer, token string) bool {
 
 // page says something of an offer: the spot, the location, the day, the times, and when the offer ends.
 func (l Waitlist) page(o offer, language string, title, text words.Text) page.Page {
-	c, zone := o.commitment, o.at.Zone
+	c, zone := o.commitment, o.location.Zone
 	what := func(day string) []any {
-		return []any{mail.Unlinked(c.Name), mail.Unlinked(o.at.Name), day, c.From.Clock(zone),
+		return []any{mail.Unlinked(c.Name), mail.Unlinked(o.location.Name), day, c.From.Clock(zone),
 			c.To.EndClock(o.id.Day, zone), zone.In(time.Unix(o.held.Until, 0)).Format("15:04")}
 	}
 	day := words.Day(o.id.Day)

@@ -75,12 +75,12 @@ func (l Waitlist) LineUp(ctx context.Context, caller identity.Caller, in LineUpI
 	if err != nil {
 		return Place{}, table.Unknown(err)
 	}
-	at, err := l.Tables.Location(ctx, caller.Business, floor.Location)
+	location, err := l.Tables.Location(ctx, caller.Business, floor.Location)
 	if err != nil {
 		return Place{}, table.Unknown(err)
 	}
 	now := l.Now()
-	part, err := booking.PartOf(at, in.Date, in.From, in.To, now)
+	part, err := booking.PartOf(location, in.Date, in.From, in.To, now)
 	if err != nil {
 		return Place{}, err
 	}
@@ -88,9 +88,9 @@ func (l Waitlist) LineUp(ctx context.Context, caller identity.Caller, in LineUpI
 		return Place{}, problem.Impossible("/to", "ends too soon to wait for",
 			fmt.Sprintf("a time at least %d minutes ahead", Holds/time.Minute))
 	}
-	wait := table.NewWait(caller.Person, table.Wait{Location: at.ID, Floor: floor.ID, Zone: in.Zone, Type: in.Type,
-		Day: part.Day, From: part.Interval.From.Time(), Ends: part.Interval.To.Time()}, now)
-	if err := l.possible(ctx, wait, floor, at); err != nil {
+	wait := table.NewWait(caller.Person, table.Wait{Location: location.ID, Floor: floor.ID, Zone: in.Zone,
+		Type: in.Type, Day: part.Day, From: part.Interval.From.Time(), Ends: part.Interval.To.Time()}, now)
+	if err := l.possible(ctx, wait, floor, location); err != nil {
 		return Place{}, err
 	}
 	all, err := l.Tables.InLine(ctx, caller.Person)
@@ -102,15 +102,15 @@ func (l Waitlist) LineUp(ctx context.Context, caller identity.Caller, in LineUpI
 		return Place{}, problem.New(problem.TooMany, "you can wait for at most %d spots at a time", Most)
 	}
 	wait, err = l.Tables.LineUp(ctx, wait)
-	return placeOf(wait, at.Zone), table.Unknown(err)
+	return placeOf(wait, location.Zone), table.Unknown(err)
 }
 
 // possible refuses what the rules forbid at every spot that would do.
-func (l Waitlist) possible(ctx context.Context, w table.Wait, floor table.Floor, at table.Location) error {
+func (l Waitlist) possible(ctx context.Context, w table.Wait, floor table.Floor, location table.Location) error {
 	if _, there := floor.Zones[w.Zone]; w.Zone != "" && !there {
 		return problem.Unknown()
 	}
-	office := at.Office()
+	office := location.Office()
 	groups, err := l.Tables.InGroups(ctx, w.Person)
 	if err != nil {
 		return err
@@ -164,14 +164,14 @@ func (l Waitlist) Show(ctx context.Context, caller identity.Caller, _ struct{}) 
 		}
 		zone, known := zones[w.Location]
 		if !known {
-			at, err := l.Tables.Location(ctx, caller.Business, w.Location)
+			location, err := l.Tables.Location(ctx, caller.Business, w.Location)
 			if errors.Is(err, table.ErrAbsent) {
 				continue // it was just removed
 			}
 			if err != nil {
 				return line, err
 			}
-			zone = at.Zone
+			zone = location.Zone
 			zones[w.Location] = zone
 		}
 		line.Waiting = append(line.Waiting, placeOf(w, zone))
@@ -191,11 +191,11 @@ func (l Waitlist) Leave(ctx context.Context, caller identity.Caller, in LeaveInp
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(all, func(w table.Wait) bool { return w.ID == in.Place })
-		if at < 0 {
+		i := slices.IndexFunc(all, func(w table.Wait) bool { return w.ID == in.Place })
+		if i < 0 {
 			return problem.Unknown()
 		}
-		return l.leave(ctx, all[at])
+		return l.leave(ctx, all[i])
 	})
 }
 
@@ -220,7 +220,7 @@ type offer struct {
 	commitment table.Commitment
 	held       table.Holding
 	place      table.Place
-	at         table.Location
+	location   table.Location
 }
 
 // offerOf finds a person's reservation; ErrAbsent where there is none.
@@ -247,7 +247,7 @@ func (l Waitlist) offerOf(ctx context.Context, p identity.Person, text string) (
 	if found.held = sheet.Holdings[id.Key]; found.held.User != p.User {
 		return offer{}, table.ErrAbsent
 	}
-	found.at, err = l.Tables.Location(ctx, p.Business, id.Location)
+	found.location, err = l.Tables.Location(ctx, p.Business, id.Location)
 	return found, err
 }
 
@@ -294,5 +294,5 @@ func (l Waitlist) Take(ctx context.Context, caller identity.Caller, in TakeInput
 
 func (o offer) shown() booking.Reservation {
 	o.commitment.State = o.held.State
-	return booking.Shown(o.id, o.commitment, o.at.Zone)
+	return booking.Shown(o.id, o.commitment, o.location.Zone)
 }

@@ -95,11 +95,11 @@ func own(function string, routes [][]Route) []Route {
 			continue
 		}
 		is := func(r Route) bool { return r.Operation.ID == operation.ID }
-		at := slices.IndexFunc(all, is)
-		if at < 0 {
+		i := slices.IndexFunc(all, is)
+		if i < 0 {
 			panic("web: the function " + function + " has no use case for its operation " + operation.ID)
 		}
-		served = append(served, all[at])
+		served = append(served, all[i])
 	}
 	return served
 }

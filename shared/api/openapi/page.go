@@ -54,11 +54,11 @@ type row struct{ Name, Accepted, Text string }
 func groups(operations []api.Operation) []group {
 	var list []group
 	for _, operation := range operations {
-		at := slices.IndexFunc(list, func(g group) bool { return g.Name == operation.Function })
-		if at < 0 {
-			list, at = append(list, group{Name: operation.Function}), len(list)
+		i := slices.IndexFunc(list, func(g group) bool { return g.Name == operation.Function })
+		if i < 0 {
+			list, i = append(list, group{Name: operation.Function}), len(list)
 		}
-		list[at].Operations = append(list[at].Operations, entryOf(operation))
+		list[i].Operations = append(list[i].Operations, entryOf(operation))
 	}
 	return list
 }
