@@ -2,6 +2,7 @@ package booking_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -79,8 +80,14 @@ func some(all map[string]operation) (operation, bool) {
 	return all[names[rand.IntN(len(names))]], true
 }
 
+// rounds is how many operations each of the twenty workers makes.
+//
+//	go test ./shared/booking -run Linearizable -timeout 30m -args -rounds 500
+var rounds = flag.Int("rounds", 200, "operations of each worker")
+
 func TestReservationsAreLinearizableBySpotAndByPerson(t *testing.T) {
-	const workers, each = 20, 500
+	const workers = 20
+	each := *rounds
 	b := office(t, 5, func(l *table.Location) { l.DailyQuota = dayQuota })
 	holder := b.own(t, b.Desks[claimed])
 	for _, day := range days {
