@@ -70,9 +70,6 @@ func (d Date) Start(zone Zone) time.Time {
 	return time.Unix(from+int64(n), 0).UTC()
 }
 
-// End is the deadline of everything that belongs to the date: the first instant in zone with a later civil date.
+// End is the deadline of everything that belongs to the date: the first instant in zone with a later civil date. It is
+// at a quarter of an hour, since every zone differs from UTC by whole ones.
 func (d Date) End(zone Zone) time.Time { return d.AddDays(1).Start(zone) }
-
-// DayCanEnd reports whether a day ends in some zone after from and not after to. Every zone differs from UTC by whole
-// quarters of an hour, so days end at quarters.
-func DayCanEnd(from, to time.Time) bool { return QuarterOf(from) < QuarterOf(to) }
