@@ -23,7 +23,8 @@ var (
 	undecidedUntil = Instant().Described("when what is offered or asked for ends by itself")
 )
 
-var reservationSchema = Object(
+// reservationFields are what its person sees of a reservation.
+var reservationFields = []Field{
 	Must("id", ReservationID()), Must("location", ID()), Must("floor", ID()), Must("spot", ID()),
 	Must("name", Text(100)),
 	Must("date", Date()), May("from", ClockTime()), May("to", ClockTime()),
@@ -31,7 +32,9 @@ var reservationSchema = Object(
 	Must("state", reservationState), May("until", undecidedUntil),
 	May("title", Text(100)), May("title_shown", Boolean()),
 	May("by", by.Described("who made it, where that isn't its person (4.f.1)")),
-	May("prompted", Boolean().Described("to say whether you come, before the spot is given back: `coming`")))
+	May("prompted", Boolean().Described("to say whether you come, before the spot is given back: `coming`"))}
+
+var reservationSchema = Object(reservationFields...)
 
 // titleFields are what a room's reservation is called (4.f.4).
 var titleFields = []Field{
@@ -212,5 +215,4 @@ var Agenda = Operation{
 }
 
 var bookingOperations = []Operation{Availability, Reserve, Repeat, GetReservation, ChangeReservation,
-	CancelReservation,
-	TitleReservation, Agenda}
+	CancelReservation, TitleReservation, Agenda}

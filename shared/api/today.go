@@ -10,15 +10,9 @@ var placeFields = []Field{Must("id", ID()), Must("name", Text(100)), Must("time_
 	Must("opens", ClockTime()), Must("closes", ClockTime()), Must("horizon_days", Integer(1, 366))}
 
 var (
-	placedSchema = Object(
-		Must("id", ReservationID()), Must("location", ID()), Must("floor", ID()), Must("spot", ID()),
-		Must("name", Text(100)),
-		Must("date", Date()), May("from", ClockTime()), May("to", ClockTime()),
-		Must("starts_at", Instant()), Must("ends_at", Instant()),
-		Must("state", reservationState), May("until", undecidedUntil),
-		May("title", Text(100)), May("title_shown", Boolean()), May("by", by), May("prompted", Boolean()),
+	placedSchema = Object(concat(reservationFields, []Field{
 		Must("location_name", Text(100)), Must("floor_name", Text(100)), Must("time_zone", Text(64)),
-		Must("workplace", Boolean().Described("a room otherwise")))
+		Must("workplace", Boolean().Described("a room otherwise"))})...)
 	suggestionSchema = Object(Must("spot", ID()), Must("name", Text(100)), Must("type", spotTypes),
 		Must("floor", ID()), Must("floor_name", Text(100)), May("zone_name", Text(100)),
 		Must("date", Date()), Must("from", ClockTime()), Must("to", ClockTime()),
@@ -26,8 +20,8 @@ var (
 
 	examplePlace = map[string]any{"id": exampleLocation, "name": "Head office", "time_zone": "Europe/Amsterdam",
 		"opens": "07:00", "closes": "19:00", "horizon_days": 60}
-	examplePlaced = with(with(with(with(exampleReserved, "location_name", "Head office"), "floor_name",
-		"Third floor"),
+	examplePlaced = with(with(with(with(exampleReserved,
+		"location_name", "Head office"), "floor_name", "Third floor"),
 		"time_zone", "Europe/Amsterdam"), "workplace", true)
 	exampleSuggestion = map[string]any{"spot": exampleSpot, "name": "3.14", "type": "desk", "floor": exampleFloor,
 		"floor_name": "Third floor", "zone_name": "Window side", "date": "2026-11-24", "from": "07:00",
