@@ -120,23 +120,30 @@ func (b Bookings) Availability(ctx context.Context, caller identity.Caller, in A
 	if err := b.personally(ctx, caller, &look, floor.Assigns()); err != nil {
 		return Availability{}, err
 	}
-	answer := Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
+	spots, err := look.spots(in, floor, sheets)
+	if err != nil {
+		return Availability{}, err
+	}
+	return Availability{Floor: in.Floor, Name: floor.Name, Location: floor.Location, Date: in.Date,
 		TimeZone: office.Zone, From: asked.From.Clock(office.Zone), To: asked.To.EndClock(in.Date, office.Zone),
-		Spots: []SpotAvailability{}}
-	spots := bySpot(sheets)
+		Spots: spots}, nil
+}
+
+// spots are those of the floor that were asked for, by their ids.
+func (l look) spots(in AvailabilityInput, floor table.Floor, sheets []table.SpotSheet) ([]SpotAvailability, error) {
+	spots, days := []SpotAvailability{}, bySpot(sheets)
 	for _, id := range slices.Sorted(maps.Keys(floor.Spots)) {
 		spot := floor.Spots[id]
-		if in.Type != "" && spot.Type != in.Type || in.Zone != "" && spot.Zone != in.Zone ||
-			!in.met(spot) {
+		if in.Type != "" && spot.Type != in.Type || in.Zone != "" && spot.Zone != in.Zone || !in.met(spot) {
 			continue
 		}
-		seen, err := look.availabilityOf(id, spot, spots[id])
+		seen, err := l.availabilityOf(id, spot, days[id])
 		if err != nil {
-			return Availability{}, err
+			return nil, err
 		}
-		answer.Spots = append(answer.Spots, seen)
+		spots = append(spots, seen)
 	}
-	return answer, nil
+	return spots, nil
 }
 
 // search reads a floor's day, and counts the search beside it (art. 5).

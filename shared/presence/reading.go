@@ -96,21 +96,11 @@ func (l Listener) Take(ctx context.Context, body []byte, last bool) error {
 
 // take handles a message and notes in about what it learns of it.
 func (l Listener) take(ctx context.Context, body []byte, about *events.Quarantined) (Outcome, error) {
-	var delivery events.Delivery
-	if err := json.Unmarshal(body, &delivery); err != nil {
-		return "", &sensor.Unreadable{Reason: "not a message of the topic rules"}
-	}
 	now := l.Now().Truncate(time.Second)
-	received := now
-	if delivery.Received > 0 {
-		received = time.UnixMilli(delivery.Received).UTC()
-	}
-	about.Topic, about.Received, about.Bytes = delivery.Topic, delivery.Received, len(delivery.Payload)
-	message, err := sensor.Open(delivery.Topic, delivery.Payload, received)
+	message, err := opened(body, about, now)
 	if err != nil {
 		return "", err
 	}
-	about.Hardware = message.Hardware
 	live, begins, err := l.live(ctx, message.Hardware, now)
 	if err != nil {
 		return "", err
@@ -135,6 +125,22 @@ func (l Listener) take(ctx context.Context, body []byte, about *events.Quarantin
 		return outcome, nil
 	}
 	return l.write(ctx, next, outcome)
+}
+
+// opened is a message as far as it can be read before its sensor is known.
+func opened(body []byte, about *events.Quarantined, now time.Time) (sensor.Message, error) {
+	var delivery events.Delivery
+	if err := json.Unmarshal(body, &delivery); err != nil {
+		return sensor.Message{}, &sensor.Unreadable{Reason: "not a message of the topic rules"}
+	}
+	received := now
+	if delivery.Received > 0 {
+		received = time.UnixMilli(delivery.Received).UTC()
+	}
+	about.Topic, about.Received, about.Bytes = delivery.Topic, delivery.Received, len(delivery.Payload)
+	message, err := sensor.Open(delivery.Topic, delivery.Payload, received)
+	about.Hardware = message.Hardware
+	return message, err
 }
 
 // batteryStep is by how many per cent a battery must differ from what is written down to be written down anew: one
