@@ -11,6 +11,7 @@ import (
 	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/bearer"
 	"github.com/iotspot/iotspot/shared/booking"
+	"github.com/iotspot/iotspot/shared/booking/bookingtest"
 	"github.com/iotspot/iotspot/shared/civil"
 	"github.com/iotspot/iotspot/shared/colleague"
 	"github.com/iotspot/iotspot/shared/identity"
@@ -46,7 +47,7 @@ func (o office) sits(t testing.TB, name, desk string) {
 	who := o.Named(t, name)
 	require.NoError(t, o.db.Tables().ChangeUser(t.Context(), who.Person,
 		map[privacy.Clause]any{"7.shield": []string{}}, false))
-	_, err := o.days(o.db.Tables()).Bookings.Reserve(t.Context(), who, booking.ReserveInput{Spot: desk,
+	_, err := bookingtest.New(o.db.Tables(), o.db.Clock.Now).Reserve(t.Context(), who, booking.ReserveInput{Spot: desk,
 		Period: booking.Period{Date: civil.Date("2026-11-23"), From: "09:00", To: "17:00"}, Key: secret.ID()})
 	require.NoError(t, err)
 }
