@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/iotspot/iotspot/localstack/aws/sqs"
 	"github.com/iotspot/iotspot/localstack/stack"
 	"github.com/iotspot/iotspot/shared/catalog"
 	"github.com/iotspot/iotspot/shared/secret"
@@ -130,32 +131,38 @@ func (c *client) sense(ctx context.Context) (int, string) {
 	return http.StatusOK, ""
 }
 
-// watchQueue looks at the readings' queue every few milliseconds, on behalf of all who wait.
+// watchQueue looks at the readings' queue every few milliseconds while somebody waits, on behalf of all who do.
 func watchQueue(s *stack.Stack) *gone {
-	g := &gone{changed: make(chan struct{}), ended: make(chan struct{}), there: map[string]bool{}}
+	g := &gone{asked: make(chan struct{}, 1), changed: make(chan struct{}), ended: make(chan struct{})}
 	go func() {
-		for tick := time.NewTicker(2 * time.Millisecond); ; {
+		tick := time.NewTicker(2 * time.Millisecond)
+		defer tick.Stop()
+		for {
 			select {
 			case <-g.ended:
-				tick.Stop()
 				return
-			case <-tick.C:
+			case <-g.asked:
+				<-tick.C
+				g.look(s.Queues[catalog.Readings])
 			}
-			there := map[string]bool{}
-			for _, message := range s.Queues[catalog.Readings].Messages() {
-				var delivery struct{ Topic string }
-				if json.Unmarshal([]byte(message.Body), &delivery) == nil {
-					there[delivery.Topic] = true
-				}
-			}
-			g.mu.Lock()
-			g.there = there
-			close(g.changed)
-			g.changed = make(chan struct{})
-			g.mu.Unlock()
 		}
 	}()
 	return g
+}
+
+func (g *gone) look(readings *sqs.Queue) {
+	there := map[string]bool{}
+	for _, message := range readings.Messages() {
+		var delivery struct{ Topic string }
+		if json.Unmarshal([]byte(message.Body), &delivery) == nil {
+			there[delivery.Topic] = true
+		}
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.there = there
+	close(g.changed)
+	g.changed = make(chan struct{})
 }
 
 // await waits until no message of a sensor is in the queue. The broker has put it there before it acknowledged it.
@@ -168,6 +175,10 @@ func (g *gone) await(sensor string, patience time.Duration) bool {
 		g.mu.Unlock()
 		if !there && looks > 2 { // it is put in soon after it is acknowledged
 			return true
+		}
+		select {
+		case g.asked <- struct{}{}:
+		default: // somebody has asked already
 		}
 		select {
 		case <-changed:

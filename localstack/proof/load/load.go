@@ -286,6 +286,7 @@ func (c *client) request(ctx context.Context, method, path, key string, in any) 
 type gone struct {
 	mu      sync.Mutex
 	there   map[string]bool
-	changed chan struct{}
+	asked   chan struct{} // somebody waits for the next look
+	changed chan struct{} // closed by it
 	ended   chan struct{}
 }
