@@ -136,7 +136,8 @@ var tests = [][]step{
 	{{name: "go test", command: shell(raced), raced: true}},
 	{{name: "go test, in a browser", command: shell("go test -vet=off -parallel 4 -timeout 15m " +
 		"./localstack/proof/screens")}},
-	{{name: "go test, killed", command: shell("go test -vet=off -run Killed -timeout 15m ./localstack/proof/whole")}},
+	{{name: "go test, killed", command: shell("go test -vet=off -run Killed -parallel 3 -timeout 15m " +
+		"./localstack/proof/whole")}},
 	{
 		{name: "go test, a year, a campus and the app", command: shell("go test -vet=off -timeout 15m " +
 			"./localstack/proof/year ./scripts/cost ./localstack/bundle")},
