@@ -1,6 +1,6 @@
 // Command zones packs IANA's time zones into shared/civil/zones.zip from Debian's package tzdata, whose maintainers
-// follow IANA within days. -check says whether the package is newer than what is
-// packed, and fails when it is. It runs on Debian, and needs apt-get, dpkg-deb and zic (libc-bin).
+// follow IANA within days. -check says whether the package is newer than what is packed, and fails when it is. It runs
+// on Debian, and needs apt-get, dpkg-deb and zic (libc-bin).
 package main
 
 import (

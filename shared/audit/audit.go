@@ -187,7 +187,7 @@ func (a Auditor) photos(ctx context.Context, found *findings) error {
 	})
 }
 
-// A subject is of whom or what a picture is.
+// A subject is the person or the floor that a picture is of.
 type subject struct {
 	person identity.Person
 	floor  photo.Floor

@@ -31,8 +31,7 @@ type FreedDay struct {
 
 // GoAway keeps the dates on which the caller is away, each until it ends (4.f.2), gives their own workplaces free
 // then, as far ahead as they can be reserved, and cancels their reservations if they say so. Nobody else sees it. What
-// lies further ahead a Reach gives free.
-// The same request again goes on where it was cut off.
+// lies further ahead a Reach gives free. The same request again goes on where it was cut off.
 func (b Bookings) GoAway(ctx context.Context, caller identity.Caller, in AwayInput) (GoneAway, error) {
 	done := GoneAway{Freed: []FreedDay{}}
 	zone, err := b.Tables.AccountZone(ctx, caller.Business)

@@ -55,9 +55,9 @@ func (b Bookings) nearest(ctx context.Context, w Wish, parts []part) (*rules.Off
 		Taken: append(civil.Quarters{}, spot.Taken...), WithoutBuffers: taken})
 }
 
-// as is what would be a period's part of its first date, if the clocks went by the next date's: it begins when the
-// clocks show its beginning, or have jumped over that, and is as long as on the next date.
-func (b Bookings) as(location table.Location, p Period) ([]part, error) {
+// likeNextDate is the part that a period would have of its first date, had that date the clocks of the next one: it
+// begins when the clocks show its beginning, or have jumped over that, and is as long as on the next date.
+func (b Bookings) likeNextDate(location table.Location, p Period) ([]part, error) {
 	next := p
 	next.Date, next.UntilDate = p.Date.AddDays(1), p.Date.AddDays(1+p.Date.DaysUntil(cmp.Or(p.UntilDate, p.Date)))
 	like, err := parts(location, next, b.Now())

@@ -129,8 +129,7 @@ func (w Wish) count(ctx context.Context, tables *table.Tables, office rules.Offi
 	var counted table.Counted
 	for each := first; each <= last; each = each.AddDays(1) {
 		i := slices.IndexFunc(sheets, func(s table.PersonSheet) bool {
-			return s.Day == each &&
-				s.Location == w.Location.ID
+			return s.Day == each && s.Location == w.Location.ID
 		})
 		if i < 0 {
 			counted = append(counted, table.PersonSheet{Day: each, Location: w.Location.ID})

@@ -135,7 +135,7 @@ func (s *series) plan(ctx context.Context, in RepeatInput, date civil.Date) erro
 	period := in.on(date)
 	split, err := parts(s.location, period, s.bookings.Now())
 	if err != nil {
-		like, none := s.bookings.as(s.location, period)
+		like, none := s.bookings.likeNextDate(s.location, period)
 		if none == nil {
 			err = s.bookings.beside(ctx, err, s.wish(), like)
 		}

@@ -174,7 +174,6 @@ func spotView(caller identity.Caller, s table.Spot) Spot {
 	return view
 }
 
-// unknown makes what is absent the caller's one answer for it.
 // created is the id of what a request creates: the same for a repeat of it. Nothing of the person who asks is in it,
 // since it outlives them.
 func created(caller identity.Caller, key, kind string) string {

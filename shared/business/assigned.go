@@ -20,11 +20,11 @@ type HolderInput struct {
 	Email string `json:"email"`
 }
 
-// AssignSpot makes a workplace a colleague's own (4.f.1). Whoever it is the answer is the same, as late, and so is
-// what the plan says: of an address that nobody has, or of somebody who has yet to agree to the statement in force,
-// the spot is assigned as well, to nobody. An address without one of the account's own domains can't be a colleague's
-// and is refused. Again for whose it is changes nothing. Whose it is now is mailed that it is, also when it is asked
-// again, since no answer says that the mail has gone; whose it was, that it no longer is (GDPR art. 14).
+// AssignSpot makes a workplace a colleague's own (4.f.1). The answer, its time and what the plan says are the same for
+// any address: where nobody has it, or somebody who has yet to agree to the statement in force, the spot is assigned to
+// nobody. An address outside the account's own domains can't be a colleague's and is refused. Assigning it to whose it
+// is already changes nothing. Whose it is now is told by mail, also when that is asked again, since no answer says that
+// the mail has gone; whose it was is told that it no longer is (GDPR art. 14).
 func (a Accounts) AssignSpot(ctx context.Context, caller identity.Caller, in HolderInput) (struct{}, error) {
 	if _, err := a.assignable(ctx, caller.Business, in.Spot); err != nil {
 		return struct{}{}, err

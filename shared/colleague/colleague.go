@@ -82,7 +82,7 @@ type Whereabouts struct {
 // showable is what colleagues may see of a person, and what each hides of it.
 var showable = append(privacy.Hideable(), "7.shield")
 
-// registrations are those of the members of whom the roster doesn't tell all that they show, as they are now.
+// registrations reads, as they are now, the registrations of those members who show more than the roster tells.
 func (f Finder) registrations(ctx context.Context, business string, roster table.Roster,
 	members []table.Member) (map[string]table.User, error) {
 	var ids []string

@@ -37,7 +37,7 @@ type Found struct {
 	More       bool        `json:"more"`
 }
 
-// Search finds colleagues whose name has the text in it, in any case and without accents: first those of whom a name
+// Search finds colleagues whose name has the text in it, in any case and without accents: first those with a name that
 // begins with it, last those with its words in another order or spelling (spelling.Near). It answers what each
 // shows, without where they are. It gives problem.TooMany to a caller who draws up a list.
 func (f Finder) Search(ctx context.Context, caller identity.Caller, in SearchInput) (Found, error) {

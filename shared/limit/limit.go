@@ -93,7 +93,7 @@ var Most = map[Subject]Budget{
 	Pairings: {Network: 200, Deployment: 20_000},
 }
 
-// A Who is of whom attempts are counted.
+// A Who is somebody, or something, whose attempts are counted.
 type Who struct {
 	kind, id string
 	wide     bool // of whoever it may be, so that it is left to its hour when one of them is erased
@@ -149,7 +149,7 @@ func (c Counter) Count(ctx context.Context, subject Subject, email identity.Emai
 	return nil
 }
 
-// CountFrom counts one request of a caller of whom nothing is known but the network.
+// CountFrom counts one request of a caller about whom nothing is known but the network.
 func (c Counter) CountFrom(ctx context.Context, subject Subject, ip string) error {
 	most, from := Most[subject], Network(ip)
 	if err := c.count(ctx, c.under(Who{kind: "network", id: from, wide: true}), most.Network, string(subject),
@@ -214,9 +214,8 @@ func (c Counter) each() []Counter {
 }
 
 // Mail counts one mail to a mailbox in this window and reports whether it may be sent, which it may not where mail
-// comes back. All tagged addresses together
-// have as many as the one without a tag, so that whoever makes up tags takes nothing of it. Each code that was used,
-// of which used is the number, makes room for those of the next.
+// comes back. All tagged addresses together have as many as the one without a tag, so that whoever makes up tags takes
+// nothing of it. Each code that was used, of which used is the number, makes room for those of the next.
 func (c Counter) Mail(ctx context.Context, subject Subject, email identity.Email, used int) (bool, error) {
 	tagged, full, bounces := email.Mailbox() != email.Same(), false, false
 	err := parallel.Together(ctx,

@@ -32,8 +32,8 @@ func (c Courier) calendar(ctx context.Context, user table.User, told table.Told)
 	return nil
 }
 
-// entry tells of a reservation as it is at this moment, whatever was done with it when: one that stands is an
-// invitation, and one that is no longer so is withdrawn. Of one that went since it was planned another mail tells.
+// entry tells of a reservation as it is at this moment, whatever was done with it before: one that stands is an
+// invitation, and one that stands no more is withdrawn. One that has gone since the mail was planned has another mail.
 func (c Courier) entry(ctx context.Context, user table.User, told table.Told, id table.ReservationID) error {
 	location, err := c.Tables.Location(ctx, told.Business, id.Location)
 	if err != nil && !errors.Is(err, table.ErrAbsent) { // what was just removed is told without its name

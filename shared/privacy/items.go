@@ -272,8 +272,8 @@ var (
 )
 
 // A Staff member is one of the operator's own people, outside of any customer; Shift is their session, which begins
-// with a Passkey of theirs. A Look lies in
-// the partition of who was looked at, and LookMade, which leads to nobody, in that of who looked.
+// with a Passkey of theirs. A Look lies in the partition of who was looked at, and LookMade, which leads to nobody, in
+// that of who looked.
 var (
 	Staff = Item{Name: "member of staff", Store: Agenda, SortPrefix: "staff#", Rule: WhileStaff,
 		Attributes: map[string]Clause{

@@ -98,8 +98,8 @@ type subject struct{ email, registration string }
 // nobody is in no table: ids have no such form.
 var nobody = identity.Person{Business: "nobody", User: "nobody"}
 
-// begin lets a member of staff with an agreement in force ask for data, and finds of whom: nobody where there is no
-// such person, so that the same calls are made for all.
+// begin lets a member of staff with an agreement in force ask for data, and finds the person it is about: nobody where
+// there is no such person, so that the same calls are made in every case.
 func (l Looks) begin(ctx context.Context, caller identity.Caller, what limit.Subject, most int,
 	who subject) (table.Staff, identity.Person, error) {
 	if (who.email == "") == (who.registration == "") {

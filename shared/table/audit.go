@@ -109,9 +109,8 @@ func (t *Tables) Orphans(ctx context.Context, rows []Row) ([]Row, error) {
 	}), nil
 }
 
-// Strays are the persons of whom the agenda holds something though they are in no directory, in order: who registered
-// after the moment that a restore went back to. It reads the whole agenda: it is for a restore, and no function calls
-// it.
+// Strays are the persons about whom the agenda holds something though they are in no directory, in order: they
+// registered after the moment that a restore went back to. It reads the whole agenda, so no function calls it.
 func (t *Tables) Strays(ctx context.Context) ([]identity.Person, error) {
 	found := map[string]bool{}
 	for agenda := (Segment{Store: privacy.Agenda, Segments: 1}); !agenda.Done; {

@@ -112,8 +112,7 @@ func beside(taken civil.Quarters, from Commitment, to Booking) civil.Quarters {
 // Release ends a reservation before its time, as Released or NoShow: what is left of its quarters at the instant is
 // free for others, and the entries stay for the day's counts. It is ErrRefused when the reservation is not in one of
 // the states given any more, which makes a repeat harmless; and when one of the sensors that are named as vacant says
-// otherwise by now. Both sheets change together, for 4 write units, and
-// 2 more where it is in its person's calendar.
+// otherwise by now. Both sheets change together, for 4 write units, and 2 more where it is in its person's calendar.
 func (t *Tables) Release(ctx context.Context, p identity.Person, place Place, day civil.Date, id string, held Holding,
 	at time.Time, end State, vacant ...string) error {
 	name := reservationPrefix + id

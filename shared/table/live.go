@@ -72,7 +72,7 @@ func (l LiveSensor) Occupancy() Occupancy {
 }
 
 // LiveSensor reads what a sensor last said today, eventually consistent: half a read unit. ErrAbsent before its first
-// message of the day, and when it is not Kept any more; so is one of the version before, which didn't know when.
+// message of the day, when it is not Kept any more, and for what the version before wrote, which didn't say until when.
 func (t *Tables) LiveSensor(ctx context.Context, hardware string) (LiveSensor, error) {
 	live := LiveSensor{Hardware: hardware}
 	if err := t.get(ctx, soleLive(hardware), false, &live); err != nil {

@@ -72,8 +72,9 @@ const MostDays = 49
 // and succeed. Each booking costs 4 write units while the sheets are under 1 KB, and all together 2 more where what
 // mayReserve checks is not shown by the person's session, and 2 for the mail that some want in their calendar.
 //
-// Where the person's days were counted, nil where nothing limits them, that they are still so is a condition too; each
-// that is not a booking's costs 2 write units. It is ErrRefused where one is not, so that the caller counts again.
+// Counted are the person's days as the rules counted them, nil where nothing limits them. That they are still so is a
+// condition too: where one is not it is ErrRefused, and the caller counts again. A day without a booking of its own
+// costs 2 write units.
 //
 // It gives ErrGone, for a guest ErrNotPermitted, or a NotReserved, and then nothing was written.
 func (t *Tables) Reserve(ctx context.Context, quota int, counted Counted, bookings ...Booking) error {

@@ -23,8 +23,8 @@ import (
 // behind, at half the price: that it is not, the account shows, which is read after it and consistently.
 
 // rosterParts is how many items share an account's roster. Writing an entry costs a unit for each KB of its part,
-// twice in a transaction: 500 people are 1 KB or less in each, 10,000 some 16 KB.
-// Each half of them has a partition of its own, since every search of the account's people reads both.
+// twice in a transaction: 500 people are 1 KB or less in each, 10,000 some 16 KB. Each half of them has a partition of
+// its own, since every search of the account's people reads both.
 const rosterParts, rosterHalves = 32, 2
 
 const (
@@ -272,7 +272,7 @@ func (t *Tables) MendRoster(ctx context.Context, business string) error {
 	return err
 }
 
-// differ are the ids of those of whom the index doesn't say what the roster says.
+// differ are the ids of the members about whom the index and the roster say different things.
 func (r rosterRead) differ(rows []memberRow) []string {
 	var ids []string
 	rest := maps.Clone(r.names)

@@ -87,7 +87,7 @@ func (c Counter) Forget(ctx context.Context, p identity.Person) error {
 	return nil
 }
 
-// Days are those of which there may be searches at a location at an instant: yesterday, which may not be closed,
+// Days are those for which searches may be kept at a location at an instant: yesterday, which may not be closed yet,
 // today, and tomorrow, which was today if the location's zone was just changed.
 func Days(now time.Time, zone civil.Zone) []civil.Date {
 	today := civil.DateOf(now, zone)

@@ -141,8 +141,8 @@ func (o Offers) floorDay(ctx context.Context, w table.Wait) (floorDay, error) {
 	return day, err
 }
 
-// next offers somebody the first spot that would do and is free. Who may not have it, or has enough already, is
-// passed by and keeps their place; so is who is away. Who is not registered any more has none.
+// next offers somebody the first spot that would do and is free. Whoever may not have it, has enough already or is away
+// is passed by and keeps their place; whoever is not registered any more loses it.
 func (o Offers) next(ctx context.Context, w table.Wait, day floorDay) error {
 	during := w.Interval()
 	during.From = max(during.From, civil.QuarterOf(o.Now()))

@@ -67,9 +67,9 @@ func placeOf(w table.Wait, zone civil.Zone) Place {
 		From: during.From.Clock(zone), To: during.To.EndClock(w.Day, zone)}
 }
 
-// LineUp gives the caller a place in line. For the same again it is the place that they have. What no spot could be
-// reserved for, whoever has them, is refused as a reservation of it is; so is what ends before an offer would, of
-// which the sweep would hear too late besides.
+// LineUp gives the caller a place in line; who asks for the same again has it already. A time for which no spot could
+// be reserved, even if all were free, is refused as its reservation would be. So is one that ends before an offer
+// would, which the sweep would also see too late.
 func (l Waitlist) LineUp(ctx context.Context, caller identity.Caller, in LineUpInput) (Place, error) {
 	floor, err := l.Tables.Floor(ctx, caller.Business, in.Floor)
 	if err != nil {
