@@ -12,9 +12,9 @@ import (
 	"github.com/iotspot/iotspot/shared/table"
 )
 
-// beside adds to a refusal the nearest time on the same day at which the spot is open and free and the person has no
-// other workplace, where there is one.
-func (b Bookings) beside(ctx context.Context, refusal error, w Wish, parts []part) error {
+// withNearest adds to a refusal the nearest time on the same day at which the spot is open and free and the person has
+// no other workplace, where there is one.
+func (b Bookings) withNearest(ctx context.Context, refusal error, w Wish, parts []part) error {
 	nearest, err := b.nearest(ctx, w, parts)
 	var said *problem.Error
 	switch {

@@ -18,7 +18,7 @@ type RepeatInput struct {
 	Spot string `json:"spot"`
 	Period
 	Titled
-	Repeat string       `json:"repeat"` // see civil.ParseRepetition
+	Repeat string       `json:"repeat"` // by the day, the week or the month: see civil.ParseRepetition
 	Except []civil.Date `json:"except"`
 	Partly bool         `json:"partly"` // what can be had; otherwise all or nothing
 	Key    string       `json:"idempotency_key"`
@@ -137,7 +137,7 @@ func (s *series) plan(ctx context.Context, in RepeatInput, date civil.Date) erro
 	if err != nil {
 		like, none := s.bookings.likeNextDate(s.location, period)
 		if none == nil {
-			err = s.bookings.beside(ctx, err, s.wish(), like)
+			err = s.bookings.withNearest(ctx, err, s.wish(), like)
 		}
 		return s.skip(date, err)
 	}

@@ -114,7 +114,7 @@ func (b Bookings) explain(ctx context.Context, refusal error, w Wish, parts []pa
 	case errors.Is(refusal, table.ErrAssigned):
 		return b.assigned(ctx, w, parts)
 	case errors.Is(refusal, table.ErrOverlap):
-		return b.beside(ctx, Explain(refusal, w.Location), w, parts)
+		return b.withNearest(ctx, Explain(refusal, w.Location), w, parts)
 	case errors.Is(refusal, table.ErrQuota):
 		return b.overQuota(ctx, refusal, w, parts)
 	case errors.Is(refusal, table.ErrNotPermitted):

@@ -92,7 +92,7 @@ const (
 	Directory Resource = Resource(privacy.Directory)
 	Agenda    Resource = Resource(privacy.Agenda)
 	Insight   Resource = Resource(privacy.Insight)
-	Photos    Resource = Resource(privacy.Photos)   // bucket
+	Photos    Resource = Resource(privacy.Photos)   // bucket of people's photos and of floors' plans
 	Received  Resource = Resource(privacy.Received) // bucket in which SES puts what arrives at the support address
 	Bus       Resource = "bus"
 	Mail      Resource = "mail" // the sender identity in SES
@@ -208,11 +208,12 @@ var Functions = withCallers([]Function{
 	{Name: "building", Purpose: api.Purposes["building"],
 		Timeout: shape, Memory: 512, Variables: []Variable{PublicURL}, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, DeleteItem, Check),
-			on(Agenda, Get, BatchGet, QueryItems, Put, Update, DeleteItem), on(Photos, ListVers, DelVersion),
+			on(Agenda, Get, BatchGet, QueryItems, Put, Update, DeleteItem),
+			on(Photos, ListVers, DelVersion), // plans
 			on(Bus, PutEvents), on(DayCloseWake, SendMsg)}},
 	{Name: "floor-plan", Purpose: api.Purposes["floor-plan"],
 		Timeout: shape, Memory: oneCPU, Rights: []Right{on(Directory, Get, Update),
-			on(Photos, GetObject, ListObjects, PutObject, DelVersion, ListVers)}},
+			on(Photos, GetObject, ListObjects, PutObject, DelVersion, ListVers)}}, // plans
 	{Name: "import", Purpose: api.Purposes["import"],
 		Timeout: shape, Memory: 1024, Rights: []Right{
 			on(Directory, Get, BatchGet, QueryItems, Put, Update, Check),

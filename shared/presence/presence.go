@@ -29,7 +29,7 @@ type Settings struct {
 	NoShow time.Duration // after the start without a check-in a reservation is a no-show; 0: never
 	Ask    time.Duration // after the start its person is asked whether they come, before NoShow; 0: never
 	Vacant time.Duration // for which a spot must have been vacant to be released; 0: it never is
-	// after which a sensor that says nothing is not believed any more, if its model speaks as often
+	// how long a sensor that says nothing is believed, if its model speaks as often
 	Silent time.Duration
 }
 
@@ -57,8 +57,8 @@ func (s Settings) asks(e entry, now time.Time) bool {
 	return s.Ask > 0 && e.AskedAt == 0 && !now.Before(e.Awaited().Add(s.Ask)) && now.Before(e.To.Time())
 }
 
-// misses tells whether a reservation is a no-show: who is asked always has the time between the two to answer, though
-// the question came late.
+// misses tells whether a reservation is a no-show: who is asked always has the time from Ask to NoShow to answer,
+// though the question came late.
 func (s Settings) misses(e entry, now time.Time) bool {
 	if s.NoShow == 0 || s.asks(e, now) {
 		return false

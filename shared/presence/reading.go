@@ -211,9 +211,10 @@ func (l Listener) live(ctx context.Context, hardware string,
 // Next is a sensor's state after a reading, and whether it must be written: Changed or Heard. Begins is when the day
 // began, or zero when the sensor was heard today.
 //
-// Order is by the reading's time and then its counter. One that says the same within live.Every is not written, so it
-// can't itself stop an older one that comes after it. Hence a "vacant" that comes late, and that an unwritten
-// "occupied" may have overtaken, is not believed: nobody loses their spot by it, and the sensor's next message tells.
+// Order is by the reading's time and then its counter. One that says the same within live.Every is not written, so
+// nothing shows that it overtook an older one. Where 9:00 "occupied" is written, 9:02 "occupied" is not; should 9:01
+// "vacant" come after it, 9:00 is all that it is compared with. So a "vacant" that is no longer new when it comes is
+// not believed: nobody loses their spot by it, and the sensor's next message tells.
 func Next(live table.LiveSensor, r sensor.Reading, begins, now time.Time) (table.LiveSensor, Outcome) {
 	first := live.Heard == 0
 	heard := time.Unix(live.Heard, 0).UTC()
@@ -243,8 +244,8 @@ func Next(live table.LiveSensor, r sensor.Reading, begins, now time.Time) (table
 		heard = begins
 	}
 	next.Occupied = occupied
-	next.Since = latest(r.Since,
-		heard).Unix() // it can't have been so when the sensor said otherwise, or on another day
+	// It can't have been so when the sensor said otherwise, or on another day.
+	next.Since = latest(r.Since, heard).Unix()
 	return next, Changed
 }
 

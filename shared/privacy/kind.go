@@ -344,6 +344,6 @@ func KindOf(clause Clause) (Kind, bool) {
 	return Kind{}, false
 }
 
-// CommonPurposes are those for which each kind is taken in hand, whatever else it serves: it is shown to its person,
-// corrected, and removed in time as agreed (c); and it is given out where the law requires that (e.i).
+// CommonPurposes are those that every kind serves, whatever else it is for: it is shown to its person, corrected, and
+// removed in time as agreed (c); and it is disclosed where the law requires that (e.i).
 var CommonPurposes = []Purpose{Performance, Disclosure}

@@ -218,7 +218,9 @@ func (u *update) whenFree(interval civil.Interval) *update {
 	return u.when("NOT ("+taken+")", args...)
 }
 
-// whyRefused reads the answer from the items that stood in the way.
+// whyRefused is what stood in the way, from the items that a refusal brings. It is nil where all bookings are there
+// already, as whoever repeats a request finds them, and ErrRefused where somebody else wrote meanwhile, so that it is
+// to be tried anew.
 func whyRefused(refused *Refused, quota int, bookings []Booking) error {
 	if refusedAt(refused, actingPart) {
 		return ErrGone
