@@ -38,36 +38,25 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect
 // nothing. A file that is no worker is under the page's.
 const alone = "default-src 'none'"
 
-// A Site is the app's files in memory.
+// A Site is the app's files, each read when it is asked for: a start that read all of them would take twice as long,
+// and most are asked for once by each device.
 type Site struct {
-	files map[string]file
+	from  fs.FS
+	names map[string]bool
 }
 
-type file struct{ plain, packed []byte }
-
-// Open reads the files. It is an error when the page is not among them.
+// Open finds the files. It is an error when the page is not among them.
 func Open(from fs.FS) (Site, error) {
-	site := Site{files: map[string]file{}}
 	entries, err := fs.ReadDir(from, ".")
 	if err != nil {
-		return site, fmt.Errorf("reading the app's files: %w", err)
+		return Site{}, fmt.Errorf("finding the app's files: %w", err)
 	}
+	site := Site{from: from, names: map[string]bool{}}
 	for _, entry := range entries {
-		name, packed := strings.CutSuffix(entry.Name(), Packed)
-		content, err := fs.ReadFile(from, entry.Name())
-		if err != nil {
-			return site, fmt.Errorf("reading the app's files: %w", err)
-		}
-		read := site.files[name]
-		if packed {
-			read.packed = content
-		} else {
-			read.plain = content
-		}
-		site.files[name] = read
+		site.names[entry.Name()] = true
 	}
-	if site.files[ShellFile].plain == nil {
-		return site, errors.New("the app's page is not among its files")
+	if !site.names[ShellFile] {
+		return Site{}, errors.New("the app's page is not among its files")
 	}
 	return site, nil
 }
@@ -106,7 +95,7 @@ func (s Site) Worker(_ context.Context, _ identity.Caller, in PageInput) (Answer
 
 // File is one of the others. Its name changes with its content.
 func (s Site) File(_ context.Context, _ identity.Caller, in FileInput) (Answer, error) {
-	if in.File == ShellFile || in.File == WorkerFile {
+	if in.File == ShellFile || in.File == WorkerFile || strings.HasSuffix(in.File, Packed) {
 		return Answer{}, problem.Unknown()
 	}
 	answer, err := s.answer(in.File, in.Encoding)
@@ -117,14 +106,22 @@ func (s Site) File(_ context.Context, _ identity.Caller, in FileInput) (Answer, 
 }
 
 func (s Site) answer(name, accepted string) (Answer, error) {
-	found, there := s.files[name]
-	if !there {
+	if !s.names[name] {
 		return Answer{}, problem.Unknown()
 	}
-	answer := Answer{mediaType: mediaType(name), body: found.plain,
-		headers: map[string]string{"Vary": "Accept-Encoding"}}
-	if web.TakesGzip(accepted) && len(found.packed) < len(found.plain) {
-		answer.body, answer.headers["Content-Encoding"] = found.packed, "gzip"
+	answer := Answer{mediaType: mediaType(name), headers: map[string]string{"Vary": "Accept-Encoding"}}
+	var err error
+	if answer.body, err = fs.ReadFile(s.from, name); err != nil {
+		return Answer{}, fmt.Errorf("reading the app's files: %w", err)
+	}
+	if web.TakesGzip(accepted) && s.names[name+Packed] {
+		packed, err := fs.ReadFile(s.from, name+Packed)
+		if err != nil {
+			return Answer{}, fmt.Errorf("reading the app's files: %w", err)
+		}
+		if len(packed) < len(answer.body) {
+			answer.body, answer.headers["Content-Encoding"] = packed, "gzip"
+		}
 	}
 	if name == ShellFile {
 		answer.headers["Content-Security-Policy"] = policy

@@ -57,8 +57,8 @@ func (s Settings) asks(e entry, now time.Time) bool {
 	return s.Ask > 0 && e.AskedAt == 0 && !now.Before(e.Awaited().Add(s.Ask)) && now.Before(e.To.Time())
 }
 
-// misses tells whether a reservation is a no-show: who is asked always has the time from Ask to NoShow to answer,
-// though the question came late.
+// misses tells whether a reservation in which nobody has checked in is a no-show: NoShow has passed, a location's
+// setting, since its beginning, or since it was booked or its person said that they come, where that was later.
 func (s Settings) misses(e entry, now time.Time) bool {
 	if s.NoShow == 0 || s.asks(e, now) {
 		return false
@@ -66,7 +66,8 @@ func (s Settings) misses(e entry, now time.Time) bool {
 	return !now.Before(s.until(e.Holding))
 }
 
-// until is how long a reservation is kept for somebody who has not come.
+// until is how long a reservation is kept for somebody who has not come. Who is asked has the time from Ask to NoShow
+// to answer, though the question came late.
 func (s Settings) until(h table.Holding) time.Time {
 	until := h.Awaited().Add(s.NoShow)
 	if h.AskedAt != 0 && s.Ask > 0 {

@@ -206,7 +206,7 @@ func (b Booking) commitment() Commitment {
 // Held is the booking as the rules count it.
 func (b Booking) Held() rules.Held { return b.commitment().Held(b.Day) }
 
-// whenFree is the condition that none of the quarters is taken, written as NOT (a OR b …): the other form of it meets
+// whenFree is the condition that none of the quarters is taken, written as NOT (a OR b …): NOT a AND NOT b … meets
 // DynamoDB's limit of 300 operators at 100 quarters, and the longest day has 104.
 func (u *update) whenFree(interval civil.Interval) *update {
 	quarters := interval.Quarters()
