@@ -134,7 +134,7 @@ const (
 	// ListObjects goes with GetObject: without it S3 says of an absent object what it says of a forbidden one.
 	ListObjects = "s3:ListBucket"
 	PutObject   = "s3:PutObject"
-	DelVersion  = "s3:DeleteObjectVersion"
+	DelVersion  = "s3:DeleteObjectVersion" // the only deletion, after which nothing is left
 	ListVers    = "s3:ListBucketVersions"
 	PutEvents   = "events:PutEvents"
 	SendEmail   = "ses:SendRawEmail" // what SES checks when SendEmail is given a raw message

@@ -71,9 +71,9 @@ type Listener struct {
 func (l Listener) Starts() trigger.Starts { return trigger.Queue(l.Take) }
 
 // Take handles one message of the queue of readings, an events.Delivery. After an error it can be delivered again:
-// what was already done is then the same write. A message that can't be read is put aside and gives no error; neither
-// does one that fails at its last delivery, since the queue would then keep the whole message elsewhere. A message
-// about a past day is discarded. Messages may come twice, late and in any order.
+// what was already done is then the same write. A message that can't be read, or is of an unknown sensor, is put aside
+// and gives no error; neither does one that fails at its last delivery, since the queue would then keep the whole
+// message elsewhere. A message about a past day is discarded. Messages may come twice, late and in any order.
 func (l Listener) Take(ctx context.Context, body []byte, last bool) error {
 	var about events.Quarantined
 	outcome, err := l.take(ctx, body, &about)

@@ -10,8 +10,8 @@ import (
 // Optional are the items of a profile that people may give, change and clear, each alone (4.b). A registration holds
 // them, its owner sees all of them, and colleagues those that the owner doesn't hide.
 //
-// A new item is a field here, its row in OptionalItems, and a version of the statement (Issues). The register,
-// storage, the change, what colleagues see, the interface and the overview follow from it.
+// A new item is a field here, its row in OptionalItems, and a version of the statement (Issues in statement.go). The
+// register, storage, the change, what colleagues see, the interface and the overview follow from it.
 type Optional struct {
 	Phone    string `dynamo:"phone,omitempty" json:"phone,omitempty"`
 	JobTitle string `dynamo:"job_title,omitempty" json:"job_title,omitempty"`

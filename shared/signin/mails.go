@@ -5,8 +5,8 @@ import (
 	"github.com/iotspot/iotspot/shared/words"
 )
 
-// CodeWords say what a mailed code is for. The mail holds these words and the code: no name, and nothing that was
-// filled in.
+// CodeWords say what a mailed code is for; the words of each other mail stand in the room that sends it. The mail
+// holds these words and the code: no name, and nothing that was filled in.
 type CodeWords struct {
 	Kind      mail.Kind
 	Subject   words.Text
