@@ -65,7 +65,7 @@ func functions(ctx context.Context) error {
 	return errors.Join(table.Flush(), over)
 }
 
-// Binaries are every function, built once for each thing that is measured.
+// binaries are every function, built once for each thing that is measured.
 type binaries struct {
 	here, deployed string            // the folders of those for this machine, and of those as they are deployed
 	empty          map[string]string // by function, an empty one with the same clients, for this machine

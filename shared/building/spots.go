@@ -83,7 +83,7 @@ func fits(floor table.Floor, id string, spot table.FloorSpot) error {
 	return nil
 }
 
-// suits tells what is wrong with a spot in itself; at is where it stands in the request.
+// suits tells what is wrong with a spot in itself; pointer is where it stands in the request.
 func suits(pointer string, spot table.FloorSpot) error {
 	types := table.SpotTypes[spot.Category]
 	switch {

@@ -203,7 +203,8 @@ func (d Displays) lobby(ctx context.Context, caller identity.Caller) (View, erro
 	if err != nil {
 		return View{}, err
 	}
-	return view, p.lines(&view, floor, sheets)
+	err = p.lines(&view, floor, sheets)
+	return view, err
 }
 
 // lines adds to the view of a floor a line for each room and one for the workplaces of each zone.

@@ -45,8 +45,8 @@ var (
 	// SixWeeksAfterLogin's reference is the instant of the login.
 	SixWeeksAfterLogin = Rule{
 		Text: words.Text{NL: "zes weken na je aanmelding", EN: "six weeks after you signed in"}, after: 42 * day}
-	// SixWeeksAfterPeriod is for guests (4.d.3) and their passes (s.pass); its reference is the end of the last permitted
-	// day.
+	// SixWeeksAfterPeriod is for guests (4.d.3) and their passes (s.pass); its reference is the end of the last
+	// permitted day.
 	SixWeeksAfterPeriod = Rule{
 		Text: words.Text{NL: "zes weken na de laatste toegestane dag",
 			EN: "six weeks after the last permitted day"}, after: 42 * day}

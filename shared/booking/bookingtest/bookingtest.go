@@ -1,5 +1,5 @@
-// Package bookingtest reserves and looks in one call, for tests of what the product does in two: it reads what a request
-// names beside the session, and goes on when it knows who calls.
+// Package bookingtest reserves and looks in one call, for tests of what the product does in two: it reads what a
+// request names beside the session, and goes on when it knows who calls.
 package bookingtest
 
 import (
@@ -22,34 +22,33 @@ func New(tables *table.Tables, now func() time.Time) Bookings {
 // Reserve names the spot and holds it.
 func (b Bookings) Reserve(ctx context.Context, caller identity.Caller,
 	in booking.ReserveInput) (booking.Reservations, error) {
-	return whole(b.SpotNamed, b.Bookings.Reserve)(ctx, caller, in)
+	return whole(ctx, caller, in, b.SpotNamed, b.Bookings.Reserve)
 }
 
 // Availability finds the floor and shows what is free on it.
 func (b Bookings) Availability(ctx context.Context, caller identity.Caller,
 	in booking.AvailabilityInput) (booking.Availability, error) {
-	return whole(b.FloorSearched, b.Bookings.Availability)(ctx, caller, in)
+	return whole(ctx, caller, in, b.FloorSearched, b.Bookings.Availability)
 }
 
 // State finds the floor and shows what is not free on it.
-func (b Bookings) State(ctx context.Context, caller identity.Caller, in booking.StateInput) (booking.FloorState, error) {
-	return whole(b.FloorLooked, b.Bookings.State)(ctx, caller, in)
+func (b Bookings) State(ctx context.Context, caller identity.Caller,
+	in booking.StateInput) (booking.FloorState, error) {
+	return whole(ctx, caller, in, b.FloorLooked, b.Bookings.State)
 }
 
 // Agenda reads the days and shows what stands on them.
 func (b Bookings) Agenda(ctx context.Context, caller identity.Caller, in booking.AgendaInput) (booking.Agenda, error) {
-	return whole(b.Sheets, b.Bookings.Agenda)(ctx, caller, in)
+	return whole(ctx, caller, in, b.Sheets, b.Bookings.Agenda)
 }
 
-// whole is both steps of a use case, as web.Ahead takes them.
-func whole[In, Found, Out any](read func(context.Context, identity.Person, In) (Found, error),
-	use func(context.Context, identity.Caller, In, Found) (Out, error)) func(context.Context, identity.Caller, In) (Out, error) {
-	return func(ctx context.Context, caller identity.Caller, in In) (Out, error) {
-		found, err := read(ctx, caller.Person, in)
-		if err != nil {
-			var none Out
-			return none, err
-		}
-		return use(ctx, caller, in, found)
+// whole does both steps of a use case, as web.Ahead takes them.
+func whole[In, Found, Out any](ctx context.Context, caller identity.Caller, in In,
+	read func(context.Context, identity.Person, In) (Found, error),
+	use func(context.Context, identity.Caller, In, Found) (Out, error)) (out Out, err error) {
+	found, err := read(ctx, caller.Person, in)
+	if err != nil {
+		return out, err
 	}
+	return use(ctx, caller, in, found)
 }
