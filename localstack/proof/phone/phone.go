@@ -25,7 +25,7 @@ import (
 )
 
 // patience is how long the screen may take to show what is expected of it, on a machine that does much else.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // A Phone is a browser, and the connection by which it reaches the stack. Its clock is the stack's.
 type Phone struct {

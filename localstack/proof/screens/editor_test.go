@@ -252,7 +252,7 @@ func TestASensorIsTiedByTheCodeOnIt(t *testing.T) {
 }
 
 func TestDraggingAHundredOfAThousandSpotsTouchesNoneOfTheOthers(t *testing.T) {
-	o := office(t)
+	o := quietOffice(t)
 	id := newFloorOf(t, o, 1000)
 	p := o.atDesk(t)
 	p.Goes("#/editor/" + id)

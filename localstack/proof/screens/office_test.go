@@ -50,15 +50,9 @@ var (
 
 // office is for tests that neither move its clock nor count what is free: each comes with people of its own, after
 // other tests and before others. It runs beside those in other offices.
-func office(t *testing.T) Office {
+func office(t *testing.T) (o Office) {
 	t.Helper()
 	t.Parallel()
-	return quietOffice(t)
-}
-
-// quietOffice is an office for a test that holds a stopwatch: nothing runs beside it.
-func quietOffice(t *testing.T) (o Office) {
-	t.Helper()
 	select {
 	case o = <-idle:
 	default:
@@ -68,13 +62,20 @@ func quietOffice(t *testing.T) (o Office) {
 	return o
 }
 
+// quietOffice is an office of its own for a test that holds a stopwatch or has the browser draw much: nothing runs
+// beside it.
+func quietOffice(t *testing.T) Office {
+	t.Helper()
+	o := open(t, stack.Options{})
+	t.Cleanup(func() { require.NoError(t, o.Close()) })
+	return o
+}
+
 // ownOffice is for a test that moves the clock, or ends the contract. It runs beside others that have one of their own.
 func ownOffice(t *testing.T) Office {
 	t.Helper()
 	t.Parallel()
-	o := open(t, stack.Options{})
-	t.Cleanup(func() { require.NoError(t, o.Close()) })
-	return o
+	return quietOffice(t)
 }
 
 func TestMain(m *testing.M) {

@@ -19,7 +19,7 @@ import (
 )
 
 func TestANewcomerIsAtAReservedDeskInUnderAMinuteFromTheAddressThatTheConsoleLinksTo(t *testing.T) {
-	o := office(t)
+	o := quietOffice(t)
 	answer, err := http.Get(o.Console)
 	require.NoError(t, err)
 	defer answer.Body.Close()
