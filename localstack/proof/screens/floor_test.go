@@ -128,7 +128,7 @@ func lines(p *phone.Phone, of string) int {
 }
 
 func TestWhatSomebodyElseTakesShowsWithinFifteenSecondsAlsoAmongAThousandSpots(t *testing.T) {
-	o := ownOffice(t)
+	o := quietOffice(t)
 	ann, _ := o.with(t, "Ann Other", "ann@voorbeeld.example")
 	bob, _ := o.with(t, "Bob Watching", "bob@voorbeeld.example")
 	for _, spots := range []int{200, 1000} {
