@@ -50,14 +50,14 @@ func shown(t *testing.T) map[string]web.Response {
 	publisher := statement.Publisher{Controller: controllertest.Example}
 	handler := web.Handler(web.Nobody, slices.Concat(publisher.Routes(), share.Routes(), openapi.Routes())...)
 	answers := map[string]web.Response{}
-	for _, operation := range []api.Operation{api.ShowStatement, api.ShareSpot, api.Reference} {
+	for _, declared := range []api.Declaration{api.ShowStatement, api.ShareSpot, api.Reference} {
 		for _, language := range []string{"nl", "en"} {
-			response, err := handler(t.Context(), web.Request{RouteKey: operation.RouteKey(),
+			response, err := handler(t.Context(), web.Request{RouteKey: declared.Operation().RouteKey(),
 				PathParameters:        map[string]string{"spot": secret.ID()},
 				QueryStringParameters: map[string]string{"language": language}})
 			require.NoError(t, err)
 			require.Equal(t, 200, response.StatusCode, response.Body)
-			answers[operation.ID+" "+language] = response
+			answers[declared.ID+" "+language] = response
 		}
 	}
 	return answers
@@ -184,7 +184,8 @@ func TestALinkedInProfileIsAPlainLinkMadeFromACheckedIdentifier(t *testing.T) { 
 		"javascript:alert(1)", "fémke", "femke\n", strings.Repeat("a", 101)} {
 		require.Empty(t, identity.LinkedInURL(bad), "%q", bad)
 	}
-	for _, operation := range []api.Operation{api.ReadProfile, api.ChangeProfile} {
+	for _, declared := range []api.Declaration{api.ReadProfile, api.ChangeProfile} {
+		operation := declared.Operation()
 		require.Equal(t, identity.LinkedIn, operation.Answer.Field("linkedin").Pattern)
 		require.Equal(t, "uri", operation.Answer.Field("linkedin_url").Format)
 	}

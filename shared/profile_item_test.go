@@ -18,9 +18,9 @@ func TestAnOptionalItemOfTheProfileIsDeclaredOnce_4_b(t *testing.T) {
 		kind, declared := privacy.KindOf(item.Clause)
 		require.True(t, declared && kind.Optional, "%s: the register, statement and retention table", item.Name)
 		require.Equal(t, item.Clause, privacy.User.Attributes[item.Name], "%s: storage", item.Name)
-		require.NotNil(t, api.ReadProfile.Answer.Field(item.Name), "the profile")
-		require.NotNil(t, api.ChangeProfile.Body.Field(item.Name), "the change")
-		require.NotNil(t, api.ShowColleague.Answer.Field(item.Name), "what colleagues see")
+		require.NotNil(t, api.ReadProfile.Operation().Answer.Field(item.Name), "the profile")
+		require.NotNil(t, api.ChangeProfile.Operation().Body.Field(item.Name), "the change")
+		require.NotNil(t, api.ShowColleague.Operation().Answer.Field(item.Name), "what colleagues see")
 		require.Contains(t, privacy.Hideable(), item.Clause, "%s: the shield", item.Name)
 	}
 	for _, s := range sources(t) {

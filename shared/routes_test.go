@@ -59,7 +59,7 @@ var routes = slices.Concat(
 func TestEveryOperationHasOneUseCase(t *testing.T) {
 	counts := map[string]int{}
 	for _, route := range routes {
-		counts[route.Operation.ID]++
+		counts[route.Declared.ID]++
 	}
 	for _, operation := range api.Operations() {
 		require.Equal(t, 1, counts[operation.ID], operation.ID)
@@ -78,22 +78,22 @@ func TestAFunctionServesItsOwnOperations(t *testing.T) {
 
 func TestAUseCasesInputHasTheMembersThatItsOperationDeclares(t *testing.T) {
 	for _, route := range routes {
-		t.Run(route.Operation.ID, func(t *testing.T) {
-			fits(t, "in", input(route.Operation), route.In, false)
+		t.Run(route.Declared.ID, func(t *testing.T) {
+			fits(t, "in", input(route.Operation()), route.In, false)
 		})
 	}
 }
 
 func TestAUseCasesOutputHasTheMembersThatItsOperationDeclares(t *testing.T) {
 	for _, route := range routes {
-		t.Run(route.Operation.ID, func(t *testing.T) {
+		t.Run(route.Declared.ID, func(t *testing.T) {
 			switch {
-			case route.Operation.Media != "":
+			case route.Operation().Media != "":
 				require.Implements(t, (*web.Content)(nil), reflect.Zero(route.Out).Interface())
-			case route.Operation.Answer == nil:
+			case route.Operation().Answer == nil:
 				require.Equal(t, reflect.TypeFor[struct{}](), route.Out, "an answer without a body")
 			default:
-				fits(t, "out", route.Operation.Answer, route.Out, true)
+				fits(t, "out", route.Operation().Answer, route.Out, true)
 			}
 		})
 	}

@@ -35,7 +35,7 @@ func asked(t *testing.T, route web.Route, in any) int {
 	delete(members, "idempotency_key") // a header
 	body, err = json.Marshal(members)
 	require.NoError(t, err)
-	response, err := webtest.Handler(route)(t.Context(), web.Request{RouteKey: api.Register.RouteKey(),
+	response, err := webtest.Handler(route)(t.Context(), web.Request{RouteKey: api.Register.Operation().RouteKey(),
 		Body:    string(body),
 		Headers: map[string]string{"Idempotency-Key": "registering-1", "Content-Type": "application/json"}})
 	require.NoError(t, err)

@@ -143,253 +143,195 @@ func concat(parts ...[]Field) []Field {
 }
 
 // ListLocations shows the account's locations.
-var ListLocations = Operation{
-	ID: "locations", Function: "building", Method: "GET", Path: "/locations",
-	Summary: "The business account's locations",
-	Detail:  "All of them, each with its floors and its counts. Clauses 3.b to 3.h.",
-	Roles:   identity.Everyone, Status: 200, Answer: Object(Must("locations", List(locationSchema, MaxLocations))),
-	Example: map[string]any{"locations": []any{exampleBuilding}},
-}
+var ListLocations = Declaration{ID: "locations", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/locations",
+		Summary: "The business account's locations",
+		Detail:  "All of them, each with its floors and its counts. Clauses 3.b to 3.h.",
+		Roles:   identity.Everyone, Status: 200, Answer: Object(Must("locations", List(locationSchema, MaxLocations))),
+		Example: map[string]any{"locations": []any{exampleBuilding}},
+	}
+}}
 
 // AddLocation activates one.
-var AddLocation = Operation{
-	ID: "addLocation", Function: "building", Method: "POST", Path: "/locations", Summary: "Add a location",
-	Detail: "Its days are open from today in its own time zone. Settings that are left out have their defaults. " +
-		"Clauses 3.b, 3.c.",
-	Roles: identity.Managers, Keyed: true, Body: Object(concat(locationFields(Must), settingFields(May))...),
-	Status: 201, Answer: locationSchema, Errors: []problem.Kind{problem.Malformed, problem.Conflict,
-		problem.Unacceptable, problem.Unavailable},
-	Request: map[string]any{"name": "Head office", "address": "Keizersgracht 1, Amsterdam", "latitude": 52.3756,
-		"longitude": 4.8884,
-		"time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "19:00", "horizon_days": 60},
-	Example: exampleBuilding,
-}
+var AddLocation = Declaration{ID: "addLocation", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "POST", Path: "/locations", Summary: "Add a location",
+		Detail: "Its days are open from today in its own time zone. Settings that are left out have their defaults. " +
+			"Clauses 3.b, 3.c.",
+		Roles: identity.Managers, Keyed: true, Body: Object(concat(locationFields(Must), settingFields(May))...),
+		Status: 201, Answer: locationSchema, Errors: []problem.Kind{problem.Malformed, problem.Conflict,
+			problem.Unacceptable, problem.Unavailable},
+		Request: map[string]any{"name": "Head office", "address": "Keizersgracht 1, Amsterdam", "latitude": 52.3756,
+			"longitude": 4.8884,
+			"time_zone": "Europe/Amsterdam", "opens": "07:00", "closes": "19:00", "horizon_days": 60},
+		Example: exampleBuilding,
+	}
+}}
 
 // GetLocation shows one.
-var GetLocation = Operation{
-	ID: "location", Function: "building", Method: "GET", Path: "/locations/{location}",
-	Summary: "One location, with its counts (3.g, 3.h)",
-	Detail: "With the settings that hold for its reservations, its floors, and how many workplaces and rooms it " +
-		"has " +
-		"now.",
-	Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: locationSchema,
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleBuilding,
-}
+var GetLocation = Declaration{ID: "location", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/locations/{location}",
+		Summary: "One location, with its counts (3.g, 3.h)",
+		Detail: "With the settings that hold for its reservations, its floors, and how many workplaces and rooms it " +
+			"has " +
+			"now.",
+		Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: locationSchema,
+		Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleBuilding,
+	}
+}}
 
 // ChangeLocation changes one.
-var ChangeLocation = Operation{
-	ID: "changeLocation", Function: "building", Method: "PATCH", Path: "/locations/{location}",
-	Summary: "Change a location",
-	Detail: "What is left out stays. Another time zone moves all hours, so it takes the same choice about " +
-		"reservations as a removal. Reservations that were made under earlier hours or an earlier horizon stay.",
-	Roles: identity.Managers, Parameters: []Parameter{ofLocation, orCancel},
-	Body:   Object(concat(locationFields(May), settingFields(May))...),
-	Status: 200, Answer: locationSchema, Errors: changing, Request: map[string]any{"closes": "20:00"},
-	Example: exampleBuilding,
-}
+var ChangeLocation = Declaration{ID: "changeLocation", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "PATCH", Path: "/locations/{location}",
+		Summary: "Change a location",
+		Detail: "What is left out stays. Another time zone moves all hours, so it takes the same choice about " +
+			"reservations as a removal. Reservations that were made under earlier hours or an earlier horizon stay.",
+		Roles: identity.Managers, Parameters: []Parameter{ofLocation, orCancel},
+		Body:   Object(concat(locationFields(May), settingFields(May))...),
+		Status: 200, Answer: locationSchema, Errors: changing, Request: map[string]any{"closes": "20:00"},
+		Example: exampleBuilding,
+	}
+}}
 
 // RemoveLocation removes one.
-var RemoveLocation = Operation{
-	ID: "removeLocation", Function: "building", Method: "DELETE", Path: "/locations/{location}",
-	Summary: "Remove a location with all of its floors",
-	Detail:  removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofLocation, orCancel}, Status: 204,
-	Errors: changing,
-}
+var RemoveLocation = Declaration{ID: "removeLocation", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "DELETE", Path: "/locations/{location}",
+		Summary: "Remove a location with all of its floors",
+		Detail:  removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofLocation, orCancel}, Status: 204,
+		Errors: changing,
+	}
+}}
 
 // AddFloor adds a floor.
-var AddFloor = Operation{
-	ID: "addFloor", Function: "building", Method: "POST", Path: "/locations/{location}/floors",
-	Summary: "Add a floor to a location",
-	Detail:  "It has no spots yet. A location has at most 90 floors.",
-	Roles:   identity.Managers, Keyed: true, Parameters: []Parameter{ofLocation},
-	Body:   Object(Must("name", Text(100)), Must("level", level)),
-	Status: 201, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor", "level": 3},
-	Example: map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3,
-		"plan": false, "revision": 1, "zones": []any{}, "spots": []any{}},
-}
+var AddFloor = Declaration{ID: "addFloor", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "POST", Path: "/locations/{location}/floors",
+		Summary: "Add a floor to a location",
+		Detail:  "It has no spots yet. A location has at most 90 floors.",
+		Roles:   identity.Managers, Keyed: true, Parameters: []Parameter{ofLocation},
+		Body:   Object(Must("name", Text(100)), Must("level", level)),
+		Status: 201, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor", "level": 3},
+		Example: map[string]any{"id": exampleFloor, "location": exampleLocation, "name": "Third floor", "level": 3,
+			"plan": false, "revision": 1, "zones": []any{}, "spots": []any{}},
+	}
+}}
 
 // GetFloor shows one.
-var GetFloor = Operation{
-	ID: "floor", Function: "building", Method: "GET", Path: "/floors/{floor}",
-	Summary: "A floor with its zones and spots (3.e, 3.f)",
-	Detail:  "Who manages buildings also sees which sensors are tied to each spot. What is free is asked apart.",
-	Roles:   identity.Everyone, Tagged: true, Parameters: []Parameter{ofFloor}, Status: 200, Answer: floorSchema,
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: examplePlan,
-}
+var GetFloor = Declaration{ID: "floor", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/floors/{floor}",
+		Summary: "A floor with its zones and spots (3.e, 3.f)",
+		Detail:  "Who manages buildings also sees which sensors are tied to each spot. What is free is asked apart.",
+		Roles:   identity.Everyone, Tagged: true, Parameters: []Parameter{ofFloor}, Status: 200, Answer: floorSchema,
+		Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: examplePlan,
+	}
+}}
 
 // ChangeFloor changes its name or level.
-var ChangeFloor = Operation{
-	ID: "changeFloor", Function: "building", Method: "PATCH", Path: "/floors/{floor}",
-	Summary: "Change a floor's name or level",
-	Detail:  "What is left out stays. Reservations are told the name, so a change takes a choice about them.",
-	Roles:   identity.Managers, Parameters: []Parameter{ofFloor, orKeep},
-	Body:   Object(May("name", Text(100)), May("level", level)),
-	Status: 200, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor"},
-	Example: examplePlan,
-}
+var ChangeFloor = Declaration{ID: "changeFloor", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "PATCH", Path: "/floors/{floor}",
+		Summary: "Change a floor's name or level",
+		Detail:  "What is left out stays. Reservations are told the name, so a change takes a choice about them.",
+		Roles:   identity.Managers, Parameters: []Parameter{ofFloor, orKeep},
+		Body:   Object(May("name", Text(100)), May("level", level)),
+		Status: 200, Answer: floorSchema, Errors: changing, Request: map[string]any{"name": "Third floor"},
+		Example: examplePlan,
+	}
+}}
 
 // RemoveFloor removes one.
-var RemoveFloor = Operation{
-	ID: "removeFloor", Function: "building", Method: "DELETE", Path: "/floors/{floor}",
-	Summary: "Remove a floor with its spots",
-	Detail:  removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofFloor, orCancel}, Status: 204,
-	Errors: changing,
-}
+var RemoveFloor = Declaration{ID: "removeFloor", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "DELETE", Path: "/floors/{floor}",
+		Summary: "Remove a floor with its spots",
+		Detail:  removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofFloor, orCancel}, Status: 204,
+		Errors: changing,
+	}
+}}
 
 // SetPlan, ReadPlan and RemovePlan are about the image of a floor.
-var SetPlan = Operation{
-	ID: "setPlan", Function: "floor-plan", Method: "PUT", Path: "/floors/{floor}/plan",
-	Summary: "Set the image of a floor",
-	Detail: "JPEG, PNG or WebP of at most 4 MB and 32 million pixels (3.e). It is drawn anew within 2400 × 2400 " +
-		"pixels, " +
-		"so that nothing hidden in the file survives; of the one before no version stays.",
-	Roles: identity.Managers, Parameters: []Parameter{ofFloor},
-	Content: &Content{Types: []string{"image/jpeg", "image/png", "image/webp"}, MaxBytes: 4 << 20},
-	Status:  204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge, problem.Unavailable},
-}
+var SetPlan = Declaration{ID: "setPlan", Function: "floor-plan", Make: func() Operation {
+	return Operation{
+		Method: "PUT", Path: "/floors/{floor}/plan",
+		Summary: "Set the image of a floor",
+		Detail: "JPEG, PNG or WebP of at most 4 MB and 32 million pixels (3.e). It is drawn anew within 2400 × 2400 " +
+			"pixels, " +
+			"so that nothing hidden in the file survives; of the one before no version stays.",
+		Roles: identity.Managers, Parameters: []Parameter{ofFloor},
+		Content: &Content{Types: []string{"image/jpeg", "image/png", "image/webp"}, MaxBytes: 4 << 20},
+		Status:  204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.TooLarge,
+			problem.Unavailable},
+	}
+}}
 
 // ReadPlan shows it.
-var ReadPlan = Operation{
-	ID: "plan", Function: "floor-plan", Method: "GET", Path: "/floors/{floor}/plan", Summary: "The image of a floor",
-	Detail: "A JPEG, for those of the same business account, with an ETag. It may be cached on the device alone " +
-		"(9.cache). The floor's `version` changes with it.",
-	Tagged: true,
-	Roles:  identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Media: "image/jpeg",
-	Cache:  "private, max-age=3600",
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
-}
+var ReadPlan = Declaration{ID: "plan", Function: "floor-plan", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/floors/{floor}/plan",
+		Summary: "The image of a floor",
+		Detail: "A JPEG, for those of the same business account, with an ETag. It may be cached on the device alone " +
+			"(9.cache). The floor's `version` changes with it.",
+		Tagged: true,
+		Roles:  identity.Everyone, Parameters: []Parameter{ofFloor}, Status: 200, Media: "image/jpeg",
+		Cache:  "private, max-age=3600",
+		Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+	}
+}}
 
 // RemovePlan takes it away.
-var RemovePlan = Operation{
-	ID: "removePlan", Function: "floor-plan", Method: "DELETE", Path: "/floors/{floor}/plan",
-	Summary: "Remove the image of a floor",
-	Detail:  "With all its versions, at once. It also goes with its floor, its location and the contract (3.e).",
-	Roles:   identity.Managers, Parameters: []Parameter{ofFloor}, Status: 204,
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
-}
+var RemovePlan = Declaration{ID: "removePlan", Function: "floor-plan", Make: func() Operation {
+	return Operation{
+		Method: "DELETE", Path: "/floors/{floor}/plan",
+		Summary: "Remove the image of a floor",
+		Detail:  "With all its versions, at once. It also goes with its floor, its location and the contract (3.e).",
+		Roles:   identity.Managers, Parameters: []Parameter{ofFloor}, Status: 204,
+		Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+	}
+}}
 
 // AddZone adds a zone.
-var AddZone = Operation{
-	ID: "addZone", Function: "building", Method: "POST", Path: "/floors/{floor}/zones",
-	Summary: "Add a zone to a floor",
-	Detail:  "A sector is a name that zones share.", Roles: identity.Managers, Keyed: true,
-	Parameters: []Parameter{ofFloor},
-	Body:       Object(Must("name", Text(100)), May("sector", Text(100))),
-	Status:     201, Answer: zoneSchema, Errors: changing,
-	Request: map[string]any{"name": "Quiet", "sector": "North"},
-	Example: exampleQuiet,
-}
+var AddZone = Declaration{ID: "addZone", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "POST", Path: "/floors/{floor}/zones",
+		Summary: "Add a zone to a floor",
+		Detail:  "A sector is a name that zones share.", Roles: identity.Managers, Keyed: true,
+		Parameters: []Parameter{ofFloor},
+		Body:       Object(Must("name", Text(100)), May("sector", Text(100))),
+		Status:     201, Answer: zoneSchema, Errors: changing,
+		Request: map[string]any{"name": "Quiet", "sector": "North"},
+		Example: exampleQuiet,
+	}
+}}
 
 // ChangeZone changes one.
-var ChangeZone = Operation{
-	ID: "changeZone", Function: "building", Method: "PATCH", Path: "/floors/{floor}/zones/{zone}",
-	Summary: "Change a zone's name or sector",
-	Detail:  "What is left out stays; a sector of null takes the zone out of its sector.",
-	Roles:   identity.Managers, Parameters: []Parameter{ofFloor, ofZone, orKeep},
-	Body:   Object(May("name", Text(100)), May("sector", Nullable(Text(100)))),
-	Status: 200, Answer: zoneSchema, Errors: changing, Request: map[string]any{"sector": nil},
-	Example: map[string]any{"id": exampleZone, "name": "Quiet"},
-}
+var ChangeZone = Declaration{ID: "changeZone", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "PATCH", Path: "/floors/{floor}/zones/{zone}",
+		Summary: "Change a zone's name or sector",
+		Detail:  "What is left out stays; a sector of null takes the zone out of its sector.",
+		Roles:   identity.Managers, Parameters: []Parameter{ofFloor, ofZone, orKeep},
+		Body:   Object(May("name", Text(100)), May("sector", Nullable(Text(100)))),
+		Status: 200, Answer: zoneSchema, Errors: changing, Request: map[string]any{"sector": nil},
+		Example: map[string]any{"id": exampleZone, "name": "Quiet"},
+	}
+}}
 
 // RemoveZone removes one.
-var RemoveZone = Operation{
-	ID: "removeZone", Function: "building", Method: "DELETE", Path: "/floors/{floor}/zones/{zone}",
-	Summary: "Remove a zone; its spots stay on the floor",
-	Detail:  "They are in no zone then.",
-	Roles:   identity.Managers, Parameters: []Parameter{ofFloor, ofZone, orKeep}, Status: 204, Errors: changing,
-}
+var RemoveZone = Declaration{ID: "removeZone", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "DELETE", Path: "/floors/{floor}/zones/{zone}",
+		Summary: "Remove a zone; its spots stay on the floor",
+		Detail:  "They are in no zone then.",
+		Roles:   identity.Managers, Parameters: []Parameter{ofFloor, ofZone, orKeep}, Status: 204, Errors: changing,
+	}
+}}
 
-// AddSpot adds a spot.
-var AddSpot = Operation{
-	ID: "addSpot", Function: "building", Method: "POST", Path: "/floors/{floor}/spots",
-	Summary: "Add a workplace or a room to a floor",
-	Detail: "A workplace is a desk or a seat; a room is a meeting room, a classroom or a treatment room. The " +
-		"location's counts change in the same transaction. Clauses 3.f, 3.g, 3.h.",
-	Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor},
-	Body: Object(Must("name", Text(100)), Must("category", category), Must("type", spotTypes), May("zone", ID()),
-		Must("x", place), Must("y", place), May("capacity", capacity), May("features", featureIDs)),
-	Status: 201, Answer: spotSchema, Errors: changing,
-	Request: map[string]any{"name": "3.14", "category": "workplace", "type": "desk", "zone": exampleZone, "x": 0.25,
-		"y": 0.5}, Example: exampleDesk,
-}
-
-// GetSpot shows one.
-var GetSpot = Operation{
-	ID: "spot", Function: "building", Method: "GET", Path: "/spots/{spot}",
-	Summary: "A spot, as a shared link names it",
-	Detail:  "The URL holds the spot's id alone and opens for users of the same business account only (10.share).",
-	Roles:   identity.Everyone, Parameters: []Parameter{ofSpot}, Status: 200, Answer: sharedSchema,
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleShared,
-}
-
-// ChangeSpot changes one.
-var ChangeSpot = Operation{
-	ID: "changeSpot", Function: "building", Method: "PATCH", Path: "/spots/{spot}", Summary: "Change a spot",
-	Detail: "What is left out stays. Its place on the plan, what it has and a room's capacity can be corrected at " +
-		"any time; another name or zone takes a choice about its reservations, and of another category or type " +
-		"they " +
-		"can't be kept.",
-	Roles: identity.Managers, Parameters: []Parameter{ofSpot, orKeep},
-	Body: Object(May("name", Text(100)), May("category", category), May("type", spotTypes),
-		May("zone", Nullable(ID())), May("x", place), May("y", place), May("capacity", Nullable(capacity)),
-		May("features", featureIDs)),
-	Status: 200, Answer: spotSchema, Errors: changing, Request: map[string]any{"x": 0.25}, Example: exampleDesk,
-}
-
-// RemoveSpot removes one.
-var RemoveSpot = Operation{
-	ID: "removeSpot", Function: "building", Method: "DELETE", Path: "/spots/{spot}",
-	Summary: "Remove a spot and untie its sensors",
-	Detail:  removalDetail, Roles: identity.Managers, Parameters: []Parameter{ofSpot, orCancel}, Status: 204,
-	Errors: changing,
-}
-
-// TieSensor ties a sensor to a spot.
-var TieSensor = Operation{
-	ID: "tieSensor", Function: "building", Method: "PUT", Path: "/spots/{spot}/sensors/{sensor}",
-	Summary: "Tie a sensor to a spot",
-	Detail: "A sensor is allotted to the account when the operator lets it in. It watches one spot at a time: tied " +
-		"to another spot it moves. One that is not allotted to the account is refused without a word about whose " +
-		"it " +
-		"is.",
-	Roles: identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Body: Object(Must("model", models)),
-	Status: 200, Answer: Object(Must("id", sensorID), Must("spot", ID()), Must("model", models)), Errors: changing,
-	Request: map[string]any{"model": "milesight-vs341"},
-	Example: map[string]any{"id": exampleSensor, "spot": exampleSpot, "model": "milesight-vs341"},
-}
-
-// UntieSensor takes it off.
-var UntieSensor = Operation{
-	ID: "untieSensor", Function: "building", Method: "DELETE", Path: "/spots/{spot}/sensors/{sensor}",
-	Summary: "Take a sensor off a spot",
-	Detail:  "What it says from then on is put aside. It can be tied to another spot at once.",
-	Roles:   identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Status: 204, Errors: changing,
-}
-
-// ListSensors shows how a location's sensors are.
-var ListSensors = Operation{
-	ID: "sensors", Function: "building", Method: "GET", Path: "/locations/{location}/sensors",
-	Summary: "The sensors of a location: who is silent, how their batteries are, and on which day each was heard " +
-		"last",
-	Detail: "Silent ones first, then by battery, the emptiest first, then by floor and spot. A sensor is `silent` that " +
-		"was heard no more for as long as its model and the location's `silent_minutes` give it, or never. " +
-		"`heard_on` is a day and no hour, since the hour at which a desk's sensor spoke could tell when somebody " +
-		"came; it is left out of one that was not heard since it was tied, as `battery` is of one that does not tell " +
-		"it. In the last twenty minutes of a day who was heard that day is not silent. Clause 4.d.4.",
-	Roles: identity.Managers, Parameters: []Parameter{ofLocation}, Status: 200,
-	Answer: Object(Must("sensors", List(Object(Must("id", sensorID), Must("model", Text(64)), Must("floor", ID()),
-		Must("floor_name", Text(100)), Must("spot", ID()), Must("spot_name", Text(100)), Must("silent", Boolean()),
-		May("heard_on", Date()), May("battery", Integer(0, 100).Described("per cent"))),
-		MaxFloors*MaxSpots*MaxSensorsPerSpot))),
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
-	Example: map[string]any{"sensors": []any{map[string]any{"id": exampleSensor, "model": "milesight-vs341",
-		"floor": exampleFloor, "floor_name": "Third floor", "spot": exampleSpot, "spot_name": "3.14", "silent": true,
-		"heard_on": "2026-11-20", "battery": 12}}},
-}
-
-var buildingOperations = []Operation{
+var buildingOperations = []Declaration{
 	ListLocations, AddLocation, GetLocation, ChangeLocation, RemoveLocation, AddFloor, GetFloor, ChangeFloor,
-	RemoveFloor,
-	SetPlan, ReadPlan, RemovePlan, AddZone, ChangeZone, RemoveZone, AddSpot, GetSpot, ChangeSpot, RemoveSpot,
-	TieSensor, UntieSensor, ListSensors, TryLayout, SaveLayout,
+	RemoveFloor, SetPlan, ReadPlan, RemovePlan, AddZone, ChangeZone, RemoveZone, TryLayout, SaveLayout,
 }

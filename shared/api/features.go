@@ -24,26 +24,30 @@ var (
 )
 
 // ListFeatures shows what spots can have.
-var ListFeatures = Operation{
-	ID: "features", Function: "building", Method: "GET", Path: "/features",
-	Summary: "What spots can have, by the customer's own names",
-	Detail: "As two screens, a hearing loop, step-free. What somebody looks for is used in the request that asks " +
-		"for it and kept nowhere. Clause 3.e.",
-	Roles: identity.Everyone, Status: 200, Answer: featuresSchema,
-	Example: map[string]any{"features": []any{exampleLoop}},
-}
+var ListFeatures = Declaration{ID: "features", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/features",
+		Summary: "What spots can have, by the customer's own names",
+		Detail: "As two screens, a hearing loop, step-free. What somebody looks for is used in the request that " +
+			"asks for it and kept nowhere. Clause 3.e.",
+		Roles: identity.Everyone, Status: 200, Answer: featuresSchema,
+		Example: map[string]any{"features": []any{exampleLoop}},
+	}
+}}
 
 // SetFeatures replaces that.
-var SetFeatures = Operation{
-	ID: "setFeatures", Function: "building", Method: "PUT", Path: "/features", Summary: "Set what spots can have",
-	Detail: "All of it, in place of what was there: one with its number is renamed, one without a number is new. " +
-		"What is left out is no feature of any spot any more, and its number is never given again.",
-	Roles:  identity.Managers,
-	Body:   Object(Must("features", List(Object(May("id", featureID), Must("name", Text(60))), MaxFeatures))),
-	Status: 200, Answer: featuresSchema, Errors: []problem.Kind{problem.Malformed, problem.Unacceptable,
-		problem.Unavailable},
-	Request: map[string]any{"features": []any{exampleLoop, map[string]any{"name": "Two screens"}}},
-	Example: map[string]any{"features": []any{exampleLoop, map[string]any{"id": 4, "name": "Two screens"}}},
-}
+var SetFeatures = Declaration{ID: "setFeatures", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "PUT", Path: "/features", Summary: "Set what spots can have",
+		Detail: "All of it, in place of what was there: one with its number is renamed, one without a number is " +
+			"new. What is left out is no feature of any spot any more, and its number is never given again.",
+		Roles:  identity.Managers,
+		Body:   Object(Must("features", List(Object(May("id", featureID), Must("name", Text(60))), MaxFeatures))),
+		Status: 200, Answer: featuresSchema, Errors: []problem.Kind{problem.Malformed, problem.Unacceptable,
+			problem.Unavailable},
+		Request: map[string]any{"features": []any{exampleLoop, map[string]any{"name": "Two screens"}}},
+		Example: map[string]any{"features": []any{exampleLoop, map[string]any{"id": 4, "name": "Two screens"}}},
+	}
+}}
 
-var featureOperations = []Operation{ListFeatures, SetFeatures}
+var featureOperations = []Declaration{ListFeatures, SetFeatures}

@@ -35,37 +35,42 @@ var (
 const layoutDetail = "The zones and spots that the floor is to have, all of them: what is left out goes, and what " +
 	"is new " +
 	"has a key of yours for an id. Spots name their zone by its id here. Sensors stay as they are; somebody's own " +
-	"workplace can't go before that is ended. When somebody changed the floor since `revision`, the answer is 409 with " +
-	"the floor as it is now in `floor`."
+	"workplace can't go before that is ended. When somebody changed the floor since `revision`, the answer is 409 " +
+	"with the floor as it is now in `floor`."
 
 // TryLayout says what saving a layout would do.
-var TryLayout = Operation{
-	ID: "tryLayout", Function: "building", Method: "POST", Path: "/floors/{floor}/layout/trial",
-	Summary: "What saving a floor as it was drawn would do",
-	Detail: layoutDetail +
-		" Nothing is changed. `taken` is when the spots whose reservations would be cancelled are " +
-		"taken, as their plans show anybody, and `more` that there is more than is listed. How many reservations there " +
-		"are is told when they are of five people or more (art. 5), whose they are never.",
-	Roles: identity.Managers, Parameters: []Parameter{ofFloor}, Body: Object(layoutFields...), MaxBytes: MaxLayout,
-	Status: 200,
-	Answer: Object(Must("added", Integer(0, MaxSpots)), Must("changed", Integer(0, MaxSpots)),
-		Must("removed", Integer(0, MaxSpots)),
-		Must("taken", List(takenSchema, MaxTaken)),
-		Must("more", Boolean()), May("reservations", Integer(0, 1_000_000))),
-	Errors: append([]problem.Kind{problem.TooLarge}, changing...), Request: exampleLayout,
-	Example: map[string]any{"added": 1, "changed": 0, "removed": 1, "more": false, "taken": []any{
-		map[string]any{"spot": exampleSpot, "name": "3.16", "date": "2026-11-24", "from": "09:00", "to": "12:00"}}},
-}
+var TryLayout = Declaration{ID: "tryLayout", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "POST", Path: "/floors/{floor}/layout/trial",
+		Summary: "What saving a floor as it was drawn would do",
+		Detail: layoutDetail +
+			" Nothing is changed. `taken` is when the spots whose reservations would be cancelled are taken, as " +
+			"their plans show anybody, and `more` that there is more than is listed. How many reservations there " +
+			"are is told when they are of five people or more (art. 5), whose they are never.",
+		Roles: identity.Managers, Parameters: []Parameter{ofFloor}, Body: Object(layoutFields...), MaxBytes: MaxLayout,
+		Status: 200,
+		Answer: Object(Must("added", Integer(0, MaxSpots)), Must("changed", Integer(0, MaxSpots)),
+			Must("removed", Integer(0, MaxSpots)),
+			Must("taken", List(takenSchema, MaxTaken)),
+			Must("more", Boolean()), May("reservations", Integer(0, 1_000_000))),
+		Errors: append([]problem.Kind{problem.TooLarge}, changing...), Request: exampleLayout,
+		Example: map[string]any{"added": 1, "changed": 0, "removed": 1, "more": false, "taken": []any{
+			map[string]any{"spot": exampleSpot, "name": "3.16", "date": "2026-11-24", "from": "09:00",
+				"to": "12:00"}}},
+	}
+}}
 
 // SaveLayout saves one.
-var SaveLayout = Operation{
-	ID: "saveLayout", Function: "building", Method: "PUT", Path: "/floors/{floor}/layout",
-	Summary: "Save a floor as it was drawn",
-	Detail: layoutDetail + " What is moved or renamed keeps its reservations; those of what goes or becomes " +
-		"something " +
-		"else take a choice. A floor of many spots is saved in parts, each with the location's counts (3.g, 3.h); " +
-		"cut off half-way, the same request again with the same key saves the rest.",
-	Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor, orCancel}, Body: Object(layoutFields...),
-	MaxBytes: MaxLayout, Status: 200, Answer: floorSchema,
-	Errors: append([]problem.Kind{problem.TooLarge}, changing...), Request: exampleLayout, Example: examplePlan,
-}
+var SaveLayout = Declaration{ID: "saveLayout", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "PUT", Path: "/floors/{floor}/layout",
+		Summary: "Save a floor as it was drawn",
+		Detail: layoutDetail + " What is moved or renamed keeps its reservations; those of what goes or becomes " +
+			"something else take a choice. A floor of many spots is saved in parts, each with the location's counts " +
+			"(3.g, 3.h); cut off half-way, the same request again with the same key saves the rest.",
+		Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor, orCancel},
+		Body:     Object(layoutFields...),
+		MaxBytes: MaxLayout, Status: 200, Answer: floorSchema,
+		Errors: append([]problem.Kind{problem.TooLarge}, changing...), Request: exampleLayout, Example: examplePlan,
+	}
+}}

@@ -8,10 +8,25 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
+// A Declaration is an operation that is made when it is asked for: each function makes its own and no others, since
+// to make all of them took up to a third of its start.
+type Declaration struct {
+	ID       string           // unique, as "reserve"
+	Function string           // the folder in functions/ that serves it
+	Make     func() Operation // all the rest
+}
+
+// Operation makes it.
+func (d Declaration) Operation() Operation {
+	made := d.Make()
+	made.ID, made.Function = d.ID, d.Function
+	return made
+}
+
 // An Operation is one method on one path.
 type Operation struct {
-	ID       string // unique, as "reserve"
-	Function string // the folder in functions/ that serves it
+	ID       string // of its declaration, as its Function
+	Function string
 	Method   string
 	Path     string // as /reservations/{reservation}; each {name} has a Parameter
 	Summary  string // one line

@@ -2,17 +2,17 @@ package api
 
 import "slices"
 
-// Operations lists all, in the order of the day they serve.
+// Declarations lists all, in the order of the day they serve.
 //
 // A new one is declared in this package in the file of its subject, and stands in the list at that file's end, which
 // is added below where the file is new; it has a line in Routes() of the use case that serves it, as in
 // shared/booking/booking.go; and what it reads and writes is among its function's rights in shared/catalog/catalog.go.
 // Tests say which of the three is missing.
-func Operations() []Operation {
+func Declarations() []Declaration {
 	return slices.Concat(
 		businessOperations, peopleOperations,
 		contractOperations,
-		buildingOperations,
+		buildingOperations, spotOperations,
 		rulesOperations,
 		featureOperations,
 		importOperations,
@@ -39,4 +39,13 @@ func Operations() []Operation {
 		statementOperations,
 		referenceOperations,
 	)
+}
+
+// Operations makes all.
+func Operations() []Operation {
+	var all []Operation
+	for _, declared := range Declarations() {
+		all = append(all, declared.Operation())
+	}
+	return all
 }

@@ -34,16 +34,18 @@ var sectionsSchema = List(Object(
 		May("silent", Boolean().Described("it says nothing to people, as an id: for machines"))), 10000))), 100)
 
 // ViewOverview shows a person all that is kept about them.
-var ViewOverview = Operation{
-	ID: "overview", Function: "overview-request", Method: "GET", Path: "/me/overview",
-	Summary: "All that is kept about you, at this moment",
-	Detail: "Every kind of data that the register declares, with its value, clause, purposes and the moment on " +
-		"which it will be gone; a kind of which nothing is kept is listed with no values. Of codes, sessions and " +
-		"links only the existence and the deadline are told. Clauses 7.view and 7.overview.",
-	Roles: identity.Subjects, WithoutConsent: true,
-	Status: 200, Answer: overviewSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
-	Example: exampleOverview,
-}
+var ViewOverview = Declaration{ID: "overview", Function: "overview-request", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/me/overview",
+		Summary: "All that is kept about you, at this moment",
+		Detail: "Every kind of data that the register declares, with its value, clause, purposes and the moment on " +
+			"which it will be gone; a kind of which nothing is kept is listed with no values. Of codes, sessions " +
+			"and links only the existence and the deadline are told. Clauses 7.view and 7.overview.",
+		Roles: identity.Subjects, WithoutConsent: true,
+		Status: 200, Answer: overviewSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+		Example: exampleOverview,
+	}
+}}
 
 var (
 	exampleOverview = map[string]any{
@@ -68,17 +70,19 @@ var (
 )
 
 // AskOverview has the overview mailed.
-var AskOverview = Operation{
-	ID: "askOverview", Function: "overview-request", Method: "POST", Path: "/me/overview",
-	Summary: "Have the overview of your personal data mailed to your registered address",
-	Detail: "In your language, as HTML and plain text, with the same data attached as JSON and the form to erase " +
-		"everything at the bottom. At most one an hour; Retry-After says how long to wait. Of a guest no address is " +
-		"kept: 409. Clauses 7.view, 7.mail and 7.overview.",
-	Roles: identity.Everyone, WithoutConsent: true, Keyed: true,
-	Status: 202, Answer: Object(Must("asked_at", Instant())),
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany,
-		problem.Unavailable},
-	Example: map[string]any{"asked_at": "2026-11-22T08:59:00Z"},
-}
+var AskOverview = Declaration{ID: "askOverview", Function: "overview-request", Make: func() Operation {
+	return Operation{
+		Method: "POST", Path: "/me/overview",
+		Summary: "Have the overview of your personal data mailed to your registered address",
+		Detail: "In your language, as HTML and plain text, with the same data attached as JSON and the form to " +
+			"erase everything at the bottom. At most one an hour; Retry-After says how long to wait. Of a guest no " +
+			"address is kept: 409. Clauses 7.view, 7.mail and 7.overview.",
+		Roles: identity.Everyone, WithoutConsent: true, Keyed: true,
+		Status: 202, Answer: Object(Must("asked_at", Instant())),
+		Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Conflict, problem.TooMany,
+			problem.Unavailable},
+		Example: map[string]any{"asked_at": "2026-11-22T08:59:00Z"},
+	}
+}}
 
-var overviewOperations = []Operation{ViewOverview, AskOverview}
+var overviewOperations = []Declaration{ViewOverview, AskOverview}

@@ -44,41 +44,46 @@ var (
 )
 
 // Register asks for a registration.
-var Register = Operation{
-	ID: "register", Function: "registration", Method: "POST", Path: "/registrations",
-	Summary: "Register with an e-mail address of one's organisation",
-	Detail: "Without explicit consent to the statement in force nothing is stored (2.consent). Otherwise a code is " +
-		"mailed, and what was filled in waits for it for an hour. The answer is the same for an address that is " +
-		"registered already, or in a domain that no business account has (3.d); nothing is stored then, and the " +
-		"mail says so.",
-	Keyed: true,
-	Body: Object(Must("name", Text(200)), Must("email", TypedEmail()),
-		Must("language", Language().Described("in which the statement was shown and mails are written")),
-		Must("consent", consentSchema)),
-	Status: 202,
-	Answer: Object(Must("registration", WaitingHandle().Described("names the registration in its confirmation")),
-		Must("valid_minutes", Integer(1, 60))),
-	Errors: []problem.Kind{problem.Malformed, problem.Consent, problem.TooMany, problem.Unavailable},
-	Request: map[string]any{"name": "Ann Example", "email": "ann@example.com", "language": "en",
-		"consent": exampleConsent},
-	Example: map[string]any{"registration": exampleRegistration, "valid_minutes": 60},
-}
+var Register = Declaration{ID: "register", Function: "registration", Make: func() Operation {
+	return Operation{
+		Method: "POST", Path: "/registrations",
+		Summary: "Register with an e-mail address of one's organisation",
+		Detail: "Without explicit consent to the statement in force nothing is stored (2.consent). Otherwise a code " +
+			"is mailed, and what was filled in waits for it for an hour. The answer is the same for an address that " +
+			"is registered already, or in a domain that no business account has (3.d); nothing is stored then, and " +
+			"the mail says so.",
+		Keyed: true,
+		Body: Object(Must("name", Text(200)), Must("email", TypedEmail()),
+			Must("language", Language().Described("in which the statement was shown and mails are written")),
+			Must("consent", consentSchema)),
+		Status: 202,
+		Answer: Object(Must("registration", WaitingHandle().Described("names the registration in its confirmation")),
+			Must("valid_minutes", Integer(1, 60))),
+		Errors: []problem.Kind{problem.Malformed, problem.Consent, problem.TooMany, problem.Unavailable},
+		Request: map[string]any{"name": "Ann Example", "email": "ann@example.com", "language": "en",
+			"consent": exampleConsent},
+		Example: map[string]any{"registration": exampleRegistration, "valid_minutes": 60},
+	}
+}}
 
 // ConfirmRegistration completes it.
-var ConfirmRegistration = Operation{
-	ID: "confirmRegistration", Function: "registration", Method: "POST",
-	Path:    "/registrations/{registration}/confirmation",
-	Summary: "Confirm a registration with the code that was mailed",
-	Detail: "Makes the person a registered user of the business account and opens a session of 30 days. The code " +
-		"works once, for an hour and five tries; a repeat with the same Idempotency-Key gives the same session.",
-	Keyed:      true,
-	Parameters: []Parameter{Path("registration", WaitingHandle(), "as given when asking")},
-	Body:       Object(append([]Field{Must("code", TypedCode())}, deviceFields...)...),
-	Status:     201, Answer: sessionSchema,
-	Errors: []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unacceptable,
-		problem.Unavailable},
-	Request: map[string]any{"code": "0471 1234 5678", "os": "iOS", "os_release": "26.1"},
-	Example: exampleOpened,
-}
+var ConfirmRegistration = Declaration{ID: "confirmRegistration", Function: "registration", Make: func() Operation {
+	return Operation{
+		Method:  "POST",
+		Path:    "/registrations/{registration}/confirmation",
+		Summary: "Confirm a registration with the code that was mailed",
+		Detail: "Makes the person a registered user of the business account and opens a session of 30 days. The " +
+			"code works once, for an hour and five tries; a repeat with the same Idempotency-Key gives the same " +
+			"session.",
+		Keyed:      true,
+		Parameters: []Parameter{Path("registration", WaitingHandle(), "as given when asking")},
+		Body:       Object(append([]Field{Must("code", TypedCode())}, deviceFields...)...),
+		Status:     201, Answer: sessionSchema,
+		Errors: []problem.Kind{problem.Malformed, problem.Unauthorised, problem.Conflict, problem.Unacceptable,
+			problem.Unavailable},
+		Request: map[string]any{"code": "0471 1234 5678", "os": "iOS", "os_release": "26.1"},
+		Example: exampleOpened,
+	}
+}}
 
-var registrationOperations = []Operation{Register, ConfirmRegistration}
+var registrationOperations = []Declaration{Register, ConfirmRegistration}

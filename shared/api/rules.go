@@ -78,79 +78,92 @@ var (
 )
 
 // ShowRules shows what a location says of its reservations.
-var ShowRules = Operation{
-	ID: "rules", Function: "building", Method: "GET", Path: "/locations/{location}/rules",
-	Summary: "What a location says of its reservations, beside its settings",
-	Detail: "`week` names the hours of weekdays that differ from `opens` and `closes`: an empty list is a day on " +
-		"which it stays closed, and hours that end no later than they begin go over midnight. `closures` are of all " +
-		"or some spots, for whole days or `part` of them. `limits` hold for every spot, a category or a type; where " +
-		"several are for a spot, all of them hold, with the location's own horizon and quota, so that the strictest " +
-		"wins. `per_week` counts the reservations of a week, from Monday, as far as it lies ahead. A refusal of a " +
-		"reservation names the `rule`, and as `nearest` the time that is allowed. A spot that " +
-		"`approvals` name, by its place, its kind or both, is `asked` for until a member of the group of the most " +
-		"precise of them approves, or an administrator; these are mailed where nobody is in it. Each word in `off` turns " +
-		"something off that happens by itself: `no_show` gives back the spot of who does not come, `asking` mails " +
-		"them first, `comeback` gives it back to who comes after that, `vacated` gives back a spot that stays " +
-		"vacant, `reminders` mails who wants it what they have the next day.",
-	Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: rulesSchema,
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleRules,
-}
+var ShowRules = Declaration{ID: "rules", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/locations/{location}/rules",
+		Summary: "What a location says of its reservations, beside its settings",
+		Detail: "`week` names the hours of weekdays that differ from `opens` and `closes`: an empty list is a day " +
+			"on which it stays closed, and hours that end no later than they begin go over midnight. `closures` are " +
+			"of all or some spots, for whole days or `part` of them. `limits` hold for every spot, a category or a " +
+			"type; where several are for a spot, all of them hold, with the location's own horizon and quota, so " +
+			"that the strictest wins. `per_week` counts the reservations of a week, from Monday, as far as it lies " +
+			"ahead. A refusal of a reservation names the `rule`, and as `nearest` the time that is allowed. A spot " +
+			"that `approvals` name, by its place, its kind or both, is `asked` for until a member of the group of " +
+			"the most precise of them approves, or an administrator; these are mailed where nobody is in it. Each " +
+			"word in `off` turns something off that happens by itself: `no_show` gives back the spot of who does " +
+			"not come, `asking` mails them first, `comeback` gives it back to who comes after that, `vacated` gives " +
+			"back a spot that stays vacant, `reminders` mails who wants it what they have the next day.",
+		Roles: identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200, Answer: rulesSchema,
+		Errors: []problem.Kind{problem.Malformed, problem.NotFound}, Example: exampleRules,
+	}
+}}
 
 // SetRules replaces it.
-var SetRules = Operation{
-	ID: "setRules", Function: "building", Method: "PUT", Path: "/locations/{location}/rules",
-	Summary: "Set what a location says of its reservations",
-	Detail: "All of it, in place of what was there; closures that are over are left out. Reservations that were " +
-		"made stay, but for those during a closure that is new, about which there is a choice.",
-	Roles: identity.Managers, Parameters: []Parameter{ofLocation, orKeepClosed}, Body: rulesSchema,
-	Status: 200, Answer: rulesSchema, Errors: changing, Request: exampleRules, Example: exampleRules,
-}
+var SetRules = Declaration{ID: "setRules", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "PUT", Path: "/locations/{location}/rules",
+		Summary: "Set what a location says of its reservations",
+		Detail: "All of it, in place of what was there; closures that are over are left out. Reservations that were " +
+			"made stay, but for those during a closure that is new, about which there is a choice.",
+		Roles: identity.Managers, Parameters: []Parameter{ofLocation, orKeepClosed}, Body: rulesSchema,
+		Status: 200, Answer: rulesSchema, Errors: changing, Request: exampleRules, Example: exampleRules,
+	}
+}}
 
 // ListHolidays proposes closures.
-var ListHolidays = Operation{
-	ID: "holidays", Function: "building", Method: "GET", Path: "/holidays/{country}/{year}",
-	Summary: "The public holidays of a country in a year, as closures",
-	Detail: "A proposal in the country's language: of which days are free everybody decides for themselves, and " +
-		"some differ by region. Nothing is closed until it is among the closures of a location.",
-	Roles: identity.Managers,
-	Parameters: []Parameter{Path("country", Enum(Countries...), "its code of two letters (ISO 3166)"),
-		Path("year", Pattern("^20[2-9][0-9]$", "a year from 2020 to 2099"), "the year")},
-	Status: 200, Answer: Object(Must("closures", List(closureView, 40))), Errors: []problem.Kind{problem.Malformed},
-	Example: map[string]any{"closures": []any{map[string]any{"name": "Koningsdag", "from": "2027-04-27",
-		"until": "2027-04-27"}}},
-}
+var ListHolidays = Declaration{ID: "holidays", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/holidays/{country}/{year}",
+		Summary: "The public holidays of a country in a year, as closures",
+		Detail: "A proposal in the country's language: of which days are free everybody decides for themselves, and " +
+			"some differ by region. Nothing is closed until it is among the closures of a location.",
+		Roles: identity.Managers,
+		Parameters: []Parameter{Path("country", Enum(Countries...), "its code of two letters (ISO 3166)"),
+			Path("year", Pattern("^20[2-9][0-9]$", "a year from 2020 to 2099"), "the year")},
+		Status: 200, Answer: Object(Must("closures", List(closureView, 40))),
+		Errors: []problem.Kind{problem.Malformed},
+		Example: map[string]any{"closures": []any{map[string]any{"name": "Koningsdag", "from": "2027-04-27",
+			"until": "2027-04-27"}}},
+	}
+}}
 
 // ListOutages shows what is out of service, now or later.
-var ListOutages = Operation{
-	ID: "outages", Function: "building", Method: "GET", Path: "/locations/{location}/outages",
-	Summary: "What is out of service at a location, or will be",
-	Detail:  "With the reason, in the order in which it begins.",
-	Roles:   identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200,
-	Answer: Object(Must("outages", List(outageSchema, MaxOutages))), Errors: []problem.Kind{problem.Malformed,
-		problem.NotFound}, Example: map[string]any{"outages": []any{exampleOut}},
-}
+var ListOutages = Declaration{ID: "outages", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/locations/{location}/outages",
+		Summary: "What is out of service at a location, or will be",
+		Detail:  "With the reason, in the order in which it begins.",
+		Roles:   identity.Everyone, Parameters: []Parameter{ofLocation}, Status: 200,
+		Answer: Object(Must("outages", List(outageSchema, MaxOutages))), Errors: []problem.Kind{problem.Malformed,
+			problem.NotFound}, Example: map[string]any{"outages": []any{exampleOut}},
+	}
+}}
 
 // AddOutage takes a spot, a zone or a floor out of service.
-var AddOutage = Operation{
-	ID: "addOutage", Function: "building", Method: "POST", Path: "/floors/{floor}/outages",
-	Summary: "Take a floor, a zone of it or a spot out of service for a time",
-	Detail: "Times are those of the location; left out, `from` is the beginning of the first date and `to` the end " +
-		"of the last. Colleagues see the reason. " + removalDetail,
-	Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor, orCancel},
-	Body: Object(May("zone", ID()), May("spot", ID()), Must("date", Date()), May("from", ClockTime()),
-		May("until_date", Date()), May("to", ClockTime()), Must("reason", Text(200))),
-	Status: 201, Answer: outageSchema, Errors: changing,
-	Request: map[string]any{"spot": exampleSpot, "date": "2026-11-24", "until_date": "2026-11-25",
-		"reason": "the lamp is being mended"}, Example: exampleOut,
-}
+var AddOutage = Declaration{ID: "addOutage", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "POST", Path: "/floors/{floor}/outages",
+		Summary: "Take a floor, a zone of it or a spot out of service for a time",
+		Detail: "Times are those of the location; left out, `from` is the beginning of the first date and `to` the " +
+			"end of the last. Colleagues see the reason. " + removalDetail,
+		Roles: identity.Managers, Keyed: true, Parameters: []Parameter{ofFloor, orCancel},
+		Body: Object(May("zone", ID()), May("spot", ID()), Must("date", Date()), May("from", ClockTime()),
+			May("until_date", Date()), May("to", ClockTime()), Must("reason", Text(200))),
+		Status: 201, Answer: outageSchema, Errors: changing,
+		Request: map[string]any{"spot": exampleSpot, "date": "2026-11-24", "until_date": "2026-11-25",
+			"reason": "the lamp is being mended"}, Example: exampleOut,
+	}
+}}
 
 // EndOutage puts it into service again.
-var EndOutage = Operation{
-	ID: "endOutage", Function: "building", Method: "DELETE", Path: "/floors/{floor}/outages/{outage}",
-	Summary: "Put what is out of service into service again, at once",
-	Detail:  "What was cancelled for it stays cancelled.",
-	Roles:   identity.Managers, Parameters: []Parameter{ofFloor, Path("outage", ID(), "the outage")}, Status: 204,
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
-}
+var EndOutage = Declaration{ID: "endOutage", Function: "building", Make: func() Operation {
+	return Operation{
+		Method: "DELETE", Path: "/floors/{floor}/outages/{outage}",
+		Summary: "Put what is out of service into service again, at once",
+		Detail:  "What was cancelled for it stays cancelled.",
+		Roles:   identity.Managers, Parameters: []Parameter{ofFloor, Path("outage", ID(), "the outage")}, Status: 204,
+		Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+	}
+}}
 
-var rulesOperations = []Operation{ShowRules, SetRules, ListHolidays, ListOutages, AddOutage, EndOutage}
+var rulesOperations = []Declaration{ShowRules, SetRules, ListHolidays, ListOutages, AddOutage, EndOutage}

@@ -20,27 +20,9 @@ const (
 	topLevel       = `([A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{0,57}[A-Za-z0-9])`
 )
 
-// patternWords say in words what the patterns accept.
-var patternWords = map[string]string{
-	idPattern:  "an id: 16 characters of a-z and 2-7",
-	tokenShape: "a token: 32 characters of a-z and 2-7", dateShape: "a date, as 2026-11-22",
-	clockShape: "a quarter of an hour from 00:00 to 24:00, as 09:15", emailShape: "an e-mail address",
-	domainShape: "a domain name, as example.org", base64URLShape: "bytes in base64url without padding",
-}
-
-// Pattern is a text of a shape that no other schema here has, with words that say what it accepts. It is called when
-// the declarations are made and not later.
+// Pattern is a text of a shape, with words that say what it accepts.
 func Pattern(pattern, words string) *Schema {
-	patternWords[pattern] = words
-	return &Schema{Type: "string", Pattern: pattern}
-}
-
-// AcceptedPattern says in words what a pattern accepts, for the one who sent something else.
-func AcceptedPattern(pattern string) string {
-	if words, ok := patternWords[pattern]; ok {
-		return words
-	}
-	return "text that matches " + pattern
+	return &Schema{Type: "string", Pattern: pattern, Shape: words}
 }
 
 // The names of our own formats: shapes of text that need Unicode's classes, which a pattern can name only for engines
@@ -83,6 +65,7 @@ type Schema struct {
 
 	Format   string // of a text: one of JSON Schema's own, or of Formats
 	Pattern  string // of a text
+	Shape    string // what the pattern accepts in words, for the one who sent something else
 	Encoding string // contentEncoding of a text that holds bytes
 	Enum     []string
 
@@ -142,16 +125,22 @@ func Text(max int) *Schema {
 }
 
 // ID is an opaque id as the system gives them.
-func ID() *Schema { return &Schema{Type: "string", Pattern: idPattern} }
+func ID() *Schema { return Pattern(idPattern, "an id: 16 characters of a-z and 2-7") }
 
 // Token is a secret of a link.
-func Token() *Schema { return &Schema{Type: "string", Pattern: tokenShape} }
+func Token() *Schema { return Pattern(tokenShape, "a token: 32 characters of a-z and 2-7") }
 
 // Date is a civil date.
-func Date() *Schema { return &Schema{Type: "string", Format: "date", Pattern: dateShape} }
+func Date() *Schema {
+	date := Pattern(dateShape, "a date, as 2026-11-22")
+	date.Format = "date"
+	return date
+}
 
 // ClockTime is a wall clock time on a quarter of an hour, up to 24:00.
-func ClockTime() *Schema { return &Schema{Type: "string", Pattern: clockShape} }
+func ClockTime() *Schema {
+	return Pattern(clockShape, "a quarter of an hour from 00:00 to 24:00, as 09:15")
+}
 
 // Instant is a UTC instant of RFC 3339.
 func Instant() *Schema { return &Schema{Type: "string", Format: "date-time"} }
@@ -161,7 +150,9 @@ func URI() *Schema { return &Schema{Type: "string", Format: "uri"} }
 
 // Email is an e-mail address of at most 254 characters (RFC 5321).
 func Email() *Schema {
-	return &Schema{Type: "string", Format: "email", Max: 254, Pattern: emailShape}
+	address := Pattern(emailShape, "an e-mail address")
+	address.Format, address.Max = "email", 254
+	return address
 }
 
 // TypedEmail is one as people type or paste it: blanks and what can't be seen around it are left out.
@@ -172,7 +163,11 @@ func TypedEmail() *Schema { return &Schema{Type: "string", Max: 300, Format: typ
 func TypedCode() *Schema { return &Schema{Type: "string", Max: 60, Format: typedCodeFormat} }
 
 // Domain is a DNS name.
-func Domain() *Schema { return &Schema{Type: "string", Max: 253, Pattern: domainShape} }
+func Domain() *Schema {
+	domain := Pattern(domainShape, "a domain name, as example.org")
+	domain.Max = 253
+	return domain
+}
 
 // Language is one of those in which the system speaks.
 func Language() *Schema { return Enum("nl", "en") }

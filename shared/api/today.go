@@ -29,58 +29,63 @@ var (
 )
 
 // ShowToday is what somebody needs who opens the app.
-var ShowToday = Operation{
-	ID: "today", Function: "today", Method: "GET", Path: "/me/today",
-	Summary: "Your day and the next seven, with a spot to reserve and which favourite colleagues are in",
-	Detail: "`reservations` are yours from today on, for eight days, at every location. `suggestion` is free for " +
-		"all of its time at this moment: a favourite, else one in the zone of a favourite, else any of its type at " +
-		"the location; it is for the first day on which you have no workplace, weekends left out, or for `date`. It " +
-		"is left out when there is none. `favourites` are the colleagues in today who have a name that you keep " +
-		"(4.c.2), as far as each shows name and presence: 50 at most. None of it is a search or counted as one " +
-		"(5.transactions).",
-	Roles: identity.Everyone,
-	Parameters: []Parameter{
-		Query("location", ID(), "where; left out, where your day, your first favourite or the account's first "+
-			"location is"),
-		Query("date", Date(), "the day that the suggestion is for"),
-		Query("features", featureList, "what the spot must have"),
-	},
-	Status: 200,
-	Answer: Object(Must("now", Instant()), May("name", Text(200)), Must("language", Language()),
-		Must("role", Enum("user", "manager", "administrator", "guest")),
-		Must("to_decide", Integer(0, 10000).Described("how many requests wait for your decision (4.f.3), see "+
-			"`GET /approvals`; of a member who is no administrator only where a group decides at this location")),
-		May("location", Object(placeFields...)), May("date", Date()),
-		Must("closed", List(Date(), 8).Described("those of the eight days on which the location stays closed")),
-		Must("reservations", List(placedSchema, 1000)), May("suggestion", suggestionSchema),
-		Must("favourites", List(Object(Must("colleague", ID()), Must("name", Text(200)), Must("today", presences)),
-			50))),
-	Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
-	Example: map[string]any{"now": "2026-11-23T07:59:00Z", "name": "Ann Example", "language": "en",
-		"role": "user", "location": examplePlace, "date": "2026-11-23", "closed": []any{"2026-11-29"},
-		"reservations": []any{examplePlaced},
-		"suggestion":   exampleSuggestion, "to_decide": 2, "favourites": []any{map[string]any{"colleague": exampleUser,
-			"name": "Ben Example", "today": examplePresences}}},
-}
+var ShowToday = Declaration{ID: "today", Function: "today", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/me/today",
+		Summary: "Your day and the next seven, with a spot to reserve and which favourite colleagues are in",
+		Detail: "`reservations` are yours from today on, for eight days, at every location. `suggestion` is free " +
+			"for all of its time at this moment: a favourite, else one in the zone of a favourite, else any of its " +
+			"type at the location; it is for the first day on which you have no workplace, weekends left out, or " +
+			"for `date`. It is left out when there is none. `favourites` are the colleagues in today who have a " +
+			"name that you keep (4.c.2), as far as each shows name and presence: 50 at most. None of it is a search " +
+			"or counted as one (5.transactions).",
+		Roles: identity.Everyone,
+		Parameters: []Parameter{
+			Query("location", ID(), "where; left out, where your day, your first favourite or the account's first "+
+				"location is"),
+			Query("date", Date(), "the day that the suggestion is for"),
+			Query("features", featureList, "what the spot must have"),
+		},
+		Status: 200,
+		Answer: Object(Must("now", Instant()), May("name", Text(200)), Must("language", Language()),
+			Must("role", Enum("user", "manager", "administrator", "guest")),
+			Must("to_decide", Integer(0, 10000).Described("how many requests wait for your decision (4.f.3), see "+
+				"`GET /approvals`; of a member who is no administrator only where a group decides at this location")),
+			May("location", Object(placeFields...)), May("date", Date()),
+			Must("closed", List(Date(), 8).Described("those of the eight days on which the location stays closed")),
+			Must("reservations", List(placedSchema, 1000)), May("suggestion", suggestionSchema),
+			Must("favourites", List(Object(Must("colleague", ID()), Must("name", Text(200)), Must("today", presences)),
+				50))),
+		Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
+		Example: map[string]any{"now": "2026-11-23T07:59:00Z", "name": "Ann Example", "language": "en",
+			"role": "user", "location": examplePlace, "date": "2026-11-23", "closed": []any{"2026-11-29"},
+			"reservations": []any{examplePlaced},
+			"suggestion":   exampleSuggestion, "to_decide": 2,
+			"favourites": []any{map[string]any{"colleague": exampleUser,
+				"name": "Ben Example", "today": examplePresences}}},
+	}
+}}
 
 // ShowAccess says what one is, and where one may go.
-var ShowAccess = Operation{
-	ID: "access", Function: "today", Method: "GET", Path: "/me/access",
-	Summary: "Your role, and the locations that you can see, with their floors",
-	Detail:  "`officer` says that you are a confirmed emergency response officer (4.b.4).",
-	Roles:   identity.Everyone,
-	Status:  200,
-	Answer: Object(Must("now", Instant()), Must("role", Enum("user", "manager", "administrator", "guest")),
-		May("name", Text(200)),
-		May("language", Language()), Must("officer", Boolean()),
-		Must("locations", List(Object(concat(placeFields, []Field{
-			Must("floors", List(Object(Must("id", ID()), Must("name", Text(100)), Must("level", level)),
-				MaxFloors))})...), MaxLocations))),
-	Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
-	Example: map[string]any{"now": "2026-11-23T07:59:00Z", "role": "user", "name": "Ann Example", "language": "en",
-		"officer": false,
-		"locations": []any{with(examplePlace, "floors",
-			[]any{map[string]any{"id": exampleFloor, "name": "Third floor", "level": 3}})}},
-}
+var ShowAccess = Declaration{ID: "access", Function: "today", Make: func() Operation {
+	return Operation{
+		Method: "GET", Path: "/me/access",
+		Summary: "Your role, and the locations that you can see, with their floors",
+		Detail:  "`officer` says that you are a confirmed emergency response officer (4.b.4).",
+		Roles:   identity.Everyone,
+		Status:  200,
+		Answer: Object(Must("now", Instant()), Must("role", Enum("user", "manager", "administrator", "guest")),
+			May("name", Text(200)),
+			May("language", Language()), Must("officer", Boolean()),
+			Must("locations", List(Object(concat(placeFields, []Field{
+				Must("floors", List(Object(Must("id", ID()), Must("name", Text(100)), Must("level", level)),
+					MaxFloors))})...), MaxLocations))),
+		Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
+		Example: map[string]any{"now": "2026-11-23T07:59:00Z", "role": "user", "name": "Ann Example", "language": "en",
+			"officer": false,
+			"locations": []any{with(examplePlace, "floors",
+				[]any{map[string]any{"id": exampleFloor, "name": "Third floor", "level": 3}})}},
+	}
+}}
 
-var todayOperations = []Operation{ShowToday, ShowAccess}
+var todayOperations = []Declaration{ShowToday, ShowAccess}

@@ -26,7 +26,7 @@ type someone struct {
 
 // An asking is one request.
 type asking struct {
-	operation   api.Operation
+	declared    api.Declaration
 	path, query map[string]string
 	body        any
 	answered    func(body string) error // looks at the answer; may be nil
@@ -59,7 +59,7 @@ func measureOn(b *testing.B, desks, reserved int, most enginetest.Budget, prepar
 
 func (a asking) request(b *testing.B, token string) web.Request {
 	b.Helper()
-	request := web.Request{RouteKey: a.operation.RouteKey(), PathParameters: a.path, QueryStringParameters: a.query,
+	request := web.Request{RouteKey: a.declared.Operation().RouteKey(), PathParameters: a.path, QueryStringParameters: a.query,
 		Headers: map[string]string{"Authorization": "Bearer " + token, "Idempotency-Key": secret.ID()}}
 	if a.body != nil {
 		body, err := json.Marshal(a.body)
@@ -86,7 +86,7 @@ func BenchmarkReserve(b *testing.B) {
 	n := 0
 	measure(b, enginetest.Budget{Read: 1.5, Write: 4, Trips: 4, InARow: 2}, func(o bench, _ someone) asking {
 		n++
-		return asking{operation: api.Reserve, body: map[string]any{"spot": o.Desks[100+n%100],
+		return asking{declared: api.Reserve, body: map[string]any{"spot": o.Desks[100+n%100],
 			"date": civil.Date("2026-11-23").AddDays(n / 100), "from": "09:00", "to": "17:00"}}
 	})
 }
@@ -94,7 +94,7 @@ func BenchmarkReserve(b *testing.B) {
 func BenchmarkCancel(b *testing.B) {
 	measure(b, enginetest.Budget{Read: 1.5, Write: 4, Trips: 3, InARow: 3}, func(o bench, who someone) asking {
 		made := o.reserve(b, who.Caller, o.Desks[150], "09:00", "17:00")
-		return asking{operation: api.CancelReservation, path: map[string]string{"reservation": made.ID}}
+		return asking{declared: api.CancelReservation, path: map[string]string{"reservation": made.ID}}
 	})
 }
 
@@ -102,7 +102,7 @@ func BenchmarkCancel(b *testing.B) {
 // Query the search is counted (art. 5).
 func BenchmarkAvailabilityOfTwoHundredSpots(b *testing.B) {
 	measure(b, enginetest.Budget{Read: 5, Write: 1, Trips: 4, InARow: 2}, func(o bench, _ someone) asking {
-		return asking{operation: api.FloorState, path: map[string]string{"floor": o.Floor},
+		return asking{declared: api.FloorState, path: map[string]string{"floor": o.Floor},
 			query: map[string]string{"date": "2026-11-23", "from": "09:00", "to": "17:00", "look": "true"},
 			answered: func(body string) error {
 				var state booking.FloorState
@@ -118,7 +118,7 @@ func BenchmarkAvailabilityOfTwoHundredSpots(b *testing.B) {
 // Who hasn't the plan gets it with the answer, for the 3 units that it takes to read 200 spots.
 func BenchmarkPlanAndAvailabilityOfTwoHundredSpots(b *testing.B) {
 	measure(b, enginetest.Budget{Read: 7.5, Write: 1, Trips: 5, InARow: 2}, func(o bench, _ someone) asking {
-		return asking{operation: api.Availability, path: map[string]string{"floor": o.Floor},
+		return asking{declared: api.Availability, path: map[string]string{"floor": o.Floor},
 			query: map[string]string{"date": "2026-11-23", "from": "09:00", "to": "17:00"},
 			answered: func(body string) error {
 				var floor booking.Availability
@@ -151,7 +151,7 @@ func BenchmarkAgendaOfAMonth(b *testing.B) {
 			_, err := o.desk.Reserve(b.Context(), who.Caller, in)
 			require.NoError(b, err)
 		}
-		return asking{operation: api.Agenda, answered: func(body string) error {
+		return asking{declared: api.Agenda, answered: func(body string) error {
 			var agenda booking.Agenda
 			err := json.Unmarshal([]byte(body), &agenda)
 			if err == nil && len(agenda.Reservations) != 20 {
@@ -165,7 +165,7 @@ func BenchmarkAgendaOfAMonth(b *testing.B) {
 // looked is what is asked every few seconds while somebody looks at a plan, so it reads where the floor is and its
 // day, and nothing else.
 func looked(o bench, _ someone) asking {
-	return asking{operation: api.FloorState, path: map[string]string{"floor": o.Floor},
+	return asking{declared: api.FloorState, path: map[string]string{"floor": o.Floor},
 		query: map[string]string{"date": "2026-11-23", "from": "09:00", "to": "17:00"}}
 }
 

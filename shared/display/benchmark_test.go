@@ -26,7 +26,7 @@ func measure(b *testing.B, most enginetest.Budget, hang func(s *scene) string) {
 	tables := s.db.Metered(&meter)
 	serve := web.Handler(bearer.Callers{Tables: tables, Now: s.db.Clock.Now}.Claim,
 		display.Displays{Tables: tables, Keys: enginetest.Keys, Now: s.db.Clock.Now}.Routes()...)
-	request := web.Request{RouteKey: api.ShowDisplay.RouteKey(),
+	request := web.Request{RouteKey: api.ShowDisplay.Operation().RouteKey(),
 		Headers: map[string]string{"Authorization": "Bearer " + hang(s)}}
 	most.Measure(b, &meter, func(int) func() error {
 		return func() error {

@@ -117,7 +117,7 @@ func TestAFloorsImageMayBeCachedOnTheDeviceAlone_9_cache(t *testing.T) {
 	require.NoError(t, s.set(t, drawing(t, 30, 15, color.Black)))
 	caller := s.Person(t)
 	caller.Session, caller.Consent = secret.Token(), privacy.StatementVersion
-	request := webtest.As(web.Request{RouteKey: api.ReadPlan.RouteKey(),
+	request := webtest.As(web.Request{RouteKey: api.ReadPlan.Operation().RouteKey(),
 		PathParameters: map[string]string{"floor": s.Floor}}, caller)
 	response, err := webtest.Handler(s.drawer.Routes()...)(t.Context(), request)
 	require.NoError(t, err)
@@ -132,7 +132,7 @@ func TestWhoHasAFloorsImageIsToldWhenThereIsAnother_9_cache(t *testing.T) {
 	caller := s.Person(t)
 	caller.Session, caller.Consent = secret.Token(), privacy.StatementVersion
 	looks := func(has string) web.Response {
-		response, err := serve(t.Context(), webtest.As(web.Request{RouteKey: api.ReadPlan.RouteKey(),
+		response, err := serve(t.Context(), webtest.As(web.Request{RouteKey: api.ReadPlan.Operation().RouteKey(),
 			Headers: map[string]string{"If-None-Match": has}, PathParameters: map[string]string{"floor": s.Floor}},
 			caller))
 		require.NoError(t, err)

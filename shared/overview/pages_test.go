@@ -10,7 +10,7 @@ import (
 )
 
 func TestThePagesThatOneOpenedAreNamedInBothLanguages_11_cookies(t *testing.T) {
-	for _, name := range api.UsageTag.Parameters[0].Schema.Enum {
+	for _, name := range api.UsageTag.Operation().Parameters[0].Schema.Enum {
 		require.NotEmpty(t, pages[name].NL, name)
 		require.NotEmpty(t, pages[name].EN, name)
 	}

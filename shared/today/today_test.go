@@ -86,7 +86,7 @@ func measure(b *testing.B, most enginetest.Budget, prepare func(o office, who id
 		require.NoError(b, o.db.Tables().AddFavourite(b.Context(), who.Person,
 			table.Favourite{Location: o.Location.ID, Floor: o.Floor, Spot: o.Desks[150]}))
 		prepare(o, who)
-		request := web.Request{RouteKey: api.ShowToday.RouteKey(),
+		request := web.Request{RouteKey: api.ShowToday.Operation().RouteKey(),
 			Headers: map[string]string{"Authorization": "Bearer " + token}}
 		return func() error {
 			response, err := serve(b.Context(), request)

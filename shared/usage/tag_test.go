@@ -98,7 +98,7 @@ func Test11Cookies_ALocationOfAnotherAccountIsUnknown(t *testing.T) {
 // served calls the operation as API Gateway does.
 func (s scene) served(t *testing.T, caller *identity.Caller, headers map[string]string,
 	cookies ...string) web.Response {
-	request := web.Request{RouteKey: api.UsageTag.RouteKey(), Headers: headers, Cookies: cookies,
+	request := web.Request{RouteKey: api.UsageTag.Operation().RouteKey(), Headers: headers, Cookies: cookies,
 		PathParameters: map[string]string{"page": "start"}}
 	request.RequestContext.HTTP.SourceIP = "192.0.2.77"
 	if caller != nil {

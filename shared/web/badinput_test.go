@@ -19,7 +19,7 @@ import (
 
 // untouched is a use case that must not be reached.
 func untouched(t *testing.T) web.Route {
-	return web.On(plant, func(context.Context, identity.Caller, plantInput) (struct{}, error) {
+	return web.On(webtest.Declared(plant), func(context.Context, identity.Caller, plantInput) (struct{}, error) {
 		require.Fail(t, "the use case was reached")
 		return struct{}{}, nil
 	})
@@ -213,7 +213,7 @@ func TestABodyWhereNoneIsDeclaredIsRefused(t *testing.T) {
 	bare := api.Operation{ID: "look", Method: "GET", Path: "/look", Roles: identity.Members}
 	request := requestOf(bare, `{}`)
 	nothing := func(context.Context, identity.Caller, struct{}) (struct{}, error) { return struct{}{}, nil }
-	response, _ := call(t, request, web.On(bare, nothing))
+	response, _ := call(t, request, web.On(webtest.Declared(bare), nothing))
 	require.Equal(t, 400, response.StatusCode)
 }
 
@@ -252,7 +252,7 @@ func TestARawBodyArrivesAsContentWithItsMediaType(t *testing.T) {
 		Content     []byte `json:"content"`
 		ContentType string `json:"content_type"`
 	}
-	route := web.On(picture, func(_ context.Context, _ identity.Caller, in struct {
+	route := web.On(webtest.Declared(picture), func(_ context.Context, _ identity.Caller, in struct {
 		Content     []byte `json:"content"`
 		ContentType string `json:"content_type"`
 	}) (struct{}, error) {
@@ -277,19 +277,20 @@ func TestARawBodyArrivesAsContentWithItsMediaType(t *testing.T) {
 }
 
 func TestNamesOfPeopleStreetsAndCompaniesAreAcceptedThoughTheyLookLikeLinks(t *testing.T) { // 3.a, 3.b, 4.d.3
-	for member, operations := range map[string][]api.Operation{
+	for member, all := range map[string][]api.Declaration{
 		"name":       {api.InviteGuest, api.ChangePass, api.AddLocation, api.ChangeLocation},
 		"address":    {api.AddLocation, api.ChangeLocation},
 		"legal_name": {api.OpenAccount, api.ChangeAccount},
 	} {
-		for _, operation := range operations {
+		for _, declared := range all {
+			operation := declared.Operation()
 			for _, text := range []string{"M.Kumar/IT", "Str.des 17.Juni/Ecke 5", "booking.com B.V.", "c/o Acme.Co/Ltd."} {
 				sent := maps.Clone(operation.Request.(map[string]any))
 				sent[member] = text
 				body, err := json.Marshal(sent)
 				require.NoError(t, err)
 				var got any
-				_, err = webtest.Handler(web.On(operation,
+				_, err = webtest.Handler(web.On(declared,
 					func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
 						got = in[member]
 						return struct{}{}, nil

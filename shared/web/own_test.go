@@ -11,15 +11,15 @@ import (
 )
 
 func TestAFunctionServesItsOwnOperationsAloneAndStartsWithAllOfThem(t *testing.T) {
-	idle := func(operation api.Operation) Route {
-		return On(operation, func(context.Context, identity.Caller, struct{}) (struct{}, error) {
+	idle := func(declared api.Declaration) Route {
+		return On(declared, func(context.Context, identity.Caller, struct{}) (struct{}, error) {
 			return struct{}{}, nil
 		})
 	}
 	all := []Route{idle(api.Availability), idle(api.ShowStatement), idle(api.StatementVersion)}
 	served := own("statement", [][]Route{all})
 	require.Len(t, served, 2)
-	require.Equal(t, "statement", served[0].Operation.ID)
+	require.Equal(t, "statement", served[0].Declared.ID)
 	require.PanicsWithValue(t, "web: the function booking has no use case for its operation reserve",
 		func() { own("booking", [][]Route{all}) })
 }

@@ -165,7 +165,7 @@ func (s *schema) checkText(pointer, text string, found *finding) {
 		found.tell(pointer, "is too long", fmt.Sprintf("at most %d characters", most))
 	}
 	if s.pattern != nil && !s.pattern.MatchString(text) {
-		found.tell(pointer, "is not well-formed", api.AcceptedPattern(s.Pattern))
+		found.tell(pointer, "is not well-formed", s.Shape)
 	}
 }
 

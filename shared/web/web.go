@@ -29,8 +29,9 @@ type (
 
 // A Route is an operation together with the use case that performs it.
 type Route struct {
-	Operation api.Operation
-	In, Out   reflect.Type // of the use case
+	Declared  api.Declaration
+	Operation func() api.Operation // as declared, made at the first request
+	In, Out   reflect.Type         // of the use case
 
 	begin   func(ctx context.Context, claimed identity.Person, input []byte) (finish, error)
 	schemas func() (schemas, error) // compiled at the first request for this operation, once per process
@@ -43,8 +44,8 @@ type finish func(ctx context.Context, caller identity.Caller) (any, error)
 // query, declared headers, the Idempotency-Key (idempotency_key), the User-Agent (user_agent), the members of the
 // body or the raw body (content, content_type) are merged by name. Out is the JSON answer; a struct{} is an answer
 // without a body, and an Out with the method Content() (mediaType string, body []byte) is written as it is.
-func On[In, Out any](operation api.Operation, use func(context.Context, identity.Caller, In) (Out, error)) Route {
-	return route[In, Out](operation, func(_ context.Context, _ identity.Person, in In) finish {
+func On[In, Out any](declared api.Declaration, use func(context.Context, identity.Caller, In) (Out, error)) Route {
+	return route[In, Out](declared, func(_ context.Context, _ identity.Person, in In) finish {
 		return func(ctx context.Context, caller identity.Caller) (any, error) { return use(ctx, caller, in) }
 	})
 }
@@ -52,10 +53,10 @@ func On[In, Out any](operation api.Operation, use func(context.Context, identity
 // Ahead is On for a use case that begins with a read of what belongs to its caller. The read is made on the ids that
 // the caller's token claims, beside the one that proves them, so that both are one wait. It must change and count
 // nothing. What it found, its errors included, is looked at when the caller is known, and otherwise by nobody.
-func Ahead[In, Found, Out any](operation api.Operation,
+func Ahead[In, Found, Out any](declared api.Declaration,
 	read func(ctx context.Context, claimed identity.Person, in In) (Found, error),
 	use func(context.Context, identity.Caller, In, Found) (Out, error)) Route {
-	return route[In, Out](operation, func(ctx context.Context, claimed identity.Person, in In) finish {
+	return route[In, Out](declared, func(ctx context.Context, claimed identity.Person, in In) finish {
 		found, err := read(ctx, claimed, in)
 		return func(ctx context.Context, caller identity.Caller) (any, error) {
 			if err != nil {
@@ -66,11 +67,12 @@ func Ahead[In, Found, Out any](operation api.Operation,
 	})
 }
 
-func route[In, Out any](operation api.Operation, begin func(context.Context, identity.Person, In) finish) Route {
+func route[In, Out any](declared api.Declaration, begin func(context.Context, identity.Person, In) finish) Route {
+	operation := sync.OnceValue(declared.Operation)
 	return Route{
-		Operation: operation,
-		In:        reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
-		schemas: sync.OnceValues(func() (schemas, error) { return compile(operation) }),
+		Declared: declared, Operation: operation,
+		In: reflect.TypeFor[In](), Out: reflect.TypeFor[Out](),
+		schemas: sync.OnceValues(func() (schemas, error) { return compile(operation()) }),
 		begin: func(ctx context.Context, claimed identity.Person, input []byte) (finish, error) {
 			var in In
 			if err := json.Unmarshal(input, &in); err != nil {
@@ -90,14 +92,14 @@ func Start(function string, callers Callers, routes ...[]Route) {
 func own(function string, routes [][]Route) []Route {
 	all := slices.Concat(routes...)
 	var served []Route
-	for _, operation := range api.Operations() {
-		if operation.Function != function {
+	for _, declared := range api.Declarations() {
+		if declared.Function != function {
 			continue
 		}
-		is := func(r Route) bool { return r.Operation.ID == operation.ID }
+		is := func(r Route) bool { return r.Declared.ID == declared.ID }
 		i := slices.IndexFunc(all, is)
 		if i < 0 {
-			panic("web: the function " + function + " has no use case for its operation " + operation.ID)
+			panic("web: the function " + function + " has no use case for its operation " + declared.ID)
 		}
 		served = append(served, all[i])
 	}
@@ -106,18 +108,21 @@ func own(function string, routes [][]Route) []Route {
 
 // Handler is what Start serves, for tests. It never returns an error: a failure is an answer.
 func Handler(callers Callers, routes ...Route) func(context.Context, Request) (Response, error) {
-	served := map[string]Route{}
-	for _, route := range routes {
-		served[route.Operation.RouteKey()] = route
-	}
+	byKey := sync.OnceValue(func() map[string]Route {
+		served := map[string]Route{}
+		for _, route := range routes {
+			served[route.Operation().RouteKey()] = route
+		}
+		return served
+	})
 	return func(ctx context.Context, request Request) (Response, error) {
 		ctx, cancel := clock.BeforeTheEnd(ctx)
 		defer cancel()
-		route, ok := served[request.RouteKey]
+		route, ok := byKey()[request.RouteKey]
 		if !ok {
 			return refuse(problem.Unknown(), languageOf(request)), nil
 		}
-		return finished(route.Operation, request, route.answer(ctx, callers, request)), nil
+		return finished(route.Operation(), request, route.answer(ctx, callers, request)), nil
 	}
 }
 
@@ -125,14 +130,14 @@ func (r Route) answer(ctx context.Context, callers Callers, request Request) Res
 	out, err := r.perform(ctx, callers, request)
 	if err == nil {
 		var response Response
-		if response, err = succeed(r.Operation, out); err == nil {
+		if response, err = succeed(r.Operation(), out); err == nil {
 			return response
 		}
 	}
 	var known *problem.Error
 	if errors.As(err, &known) {
 		if known.Kind == problem.Unavailable {
-			report.Fault(ctx, r.Operation.ID, request.RequestContext.RequestID, err)
+			report.Fault(ctx, r.Declared.ID, request.RequestContext.RequestID, err)
 		}
 		response := refuse(known, languageOf(request))
 		if known.NoSession {
@@ -140,14 +145,14 @@ func (r Route) answer(ctx context.Context, callers Callers, request Request) Res
 		}
 		return response
 	}
-	report.Fault(ctx, r.Operation.ID, request.RequestContext.RequestID, err)
+	report.Fault(ctx, r.Declared.ID, request.RequestContext.RequestID, err)
 	return fail(languageOf(request))
 }
 
 // perform proves who is calling while the request is read and validated, and decides nothing before both are done.
 // What is wrong with a request is told to known callers alone.
 func (r Route) perform(ctx context.Context, callers Callers, request Request) (out any, err error) {
-	claim, err := claimed(callers, r.Operation, request)
+	claim, err := claimed(callers, r.Operation(), request)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +162,7 @@ func (r Route) perform(ctx context.Context, callers Callers, request Request) (o
 	if err != nil {
 		return nil, err
 	}
-	if err := consented(r.Operation, caller); err != nil {
+	if err := consented(r.Operation(), caller); err != nil {
 		return nil, err
 	}
 	if refusal != nil {
@@ -171,7 +176,7 @@ func (r Route) prepare(ctx context.Context, claimed identity.Person, request Req
 	if err != nil {
 		return nil, err
 	}
-	input, err := read(r.Operation, schemas, request)
+	input, err := read(r.Operation(), schemas, request)
 	if err != nil {
 		return nil, err
 	}

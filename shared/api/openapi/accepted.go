@@ -66,7 +66,7 @@ func acceptedText(schema *api.Schema) string {
 	case schema.Format != "":
 		words = api.AcceptedFormat(schema.Format)
 	case schema.Pattern != "":
-		words = api.AcceptedPattern(schema.Pattern)
+		words = schema.Shape
 	}
 	if schema.Max > 0 {
 		words += fmt.Sprintf(", at most %s characters", plain(schema.Max))

@@ -17,10 +17,10 @@ import (
 	"github.com/iotspot/iotspot/shared/web"
 )
 
-func served(t *testing.T, operation api.Operation) web.Response {
+func served(t *testing.T, declared api.Declaration) web.Response {
 	t.Helper()
 	handler := web.Handler(web.Nobody, openapi.Routes()...)
-	response, err := handler(t.Context(), web.Request{RouteKey: operation.RouteKey()})
+	response, err := handler(t.Context(), web.Request{RouteKey: declared.Operation().RouteKey()})
 	require.NoError(t, err)
 	require.Equal(t, 200, response.StatusCode, response.Body)
 	return response

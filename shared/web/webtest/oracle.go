@@ -17,8 +17,40 @@ import (
 // What is wrong with a request is found in package web by a validator of its own. This is the one that it is held
 // against, which knows all of JSON Schema.
 
-// Compile makes a declared schema ready to validate with, with its formats asserted.
-func Compile(schema *api.Schema) (*jsonschema.Schema, error) {
+// An Oracle is a declared schema that is ready to validate with, with its formats asserted.
+type Oracle struct {
+	*jsonschema.Schema
+	shapes map[string]string // what each pattern accepts
+}
+
+// Compile makes it of a schema.
+func Compile(schema *api.Schema) (Oracle, error) {
+	o := Oracle{shapes: map[string]string{}}
+	o.note(schema)
+	var err error
+	o.Schema, err = compile(schema)
+	return o, err
+}
+
+// note takes down the shapes of a schema's texts.
+func (o Oracle) note(schema *api.Schema) {
+	if schema == nil {
+		return
+	}
+	if schema.Pattern != "" {
+		o.shapes[schema.Pattern] = schema.Shape
+	}
+	o.note(schema.Items)
+	o.note(schema.Values)
+	for _, choice := range schema.OneOf {
+		o.note(choice)
+	}
+	for _, field := range schema.Fields {
+		o.note(field.Schema)
+	}
+}
+
+func compile(schema *api.Schema) (*jsonschema.Schema, error) {
 	text, err := json.Marshal(schema)
 	if err != nil {
 		return nil, err
@@ -47,41 +79,41 @@ func Compile(schema *api.Schema) (*jsonschema.Schema, error) {
 // errFormat is told to nobody: what is accepted is said by the format's name.
 var errFormat = errors.New("not of this format")
 
-// Wrong names everything in value that a schema doesn't accept, in the order of their pointers.
-func Wrong(schema *jsonschema.Schema, value any) []problem.Field {
+// Wrong names everything in value that the schema doesn't accept, in the order of their pointers.
+func (o Oracle) Wrong(value any) []problem.Field {
 	var invalid *jsonschema.ValidationError
-	if err := schema.Validate(value); !errors.As(err, &invalid) {
+	if err := o.Validate(value); !errors.As(err, &invalid) {
 		return nil
 	}
 	var fields []problem.Field
-	collect(invalid, &fields)
+	o.collect(invalid, &fields)
 	slices.SortStableFunc(fields, func(a, b problem.Field) int { return strings.Compare(a.Pointer, b.Pointer) })
 	return slices.CompactFunc(fields, func(a, b problem.Field) bool { return a.Pointer == b.Pointer })
 }
 
-func collect(e *jsonschema.ValidationError, fields *[]problem.Field) {
+func (o Oracle) collect(e *jsonschema.ValidationError, fields *[]problem.Field) {
 	switch e.ErrorKind.(type) {
 	case *kind.OneOf, *kind.AnyOf:
-		collectChoice(e, fields)
+		o.collectChoice(e, fields)
 		return
 	}
 	if len(e.Causes) == 0 {
-		*fields = append(*fields, explain(pointerTo(e.InstanceLocation), e.ErrorKind)...)
+		*fields = append(*fields, o.explain(pointerTo(e.InstanceLocation), e.ErrorKind)...)
 	}
 	for _, cause := range e.Causes {
-		collect(cause, fields)
+		o.collect(cause, fields)
 	}
 }
 
 // collectChoice explains a value that fits none of several alternatives, by the alternative that was most likely
 // meant; that is never null.
-func collectChoice(e *jsonschema.ValidationError, fields *[]problem.Field) {
+func (o Oracle) collectChoice(e *jsonschema.ValidationError, fields *[]problem.Field) {
 	var found []problem.Field
 	for _, cause := range e.Causes {
 		if wrong, ok := leaf(cause).ErrorKind.(*kind.Type); ok && slices.Equal(wrong.Want, []string{"null"}) {
 			continue
 		}
-		collect(cause, &found)
+		o.collect(cause, &found)
 	}
 	if len(found) == 0 {
 		found = []problem.Field{{Pointer: pointerTo(e.InstanceLocation), Detail: "is not accepted"}}
@@ -105,7 +137,7 @@ func pointerTo(location []string) string {
 }
 
 // explain says what is wrong at a pointer and what would be right. It never quotes the value, which can be personal.
-func explain(pointer string, wrong jsonschema.ErrorKind) []problem.Field {
+func (o Oracle) explain(pointer string, wrong jsonschema.ErrorKind) []problem.Field {
 	one := func(detail, accepted string) []problem.Field {
 		return []problem.Field{{Pointer: pointer, Detail: detail, Accepted: accepted}}
 	}
@@ -123,7 +155,7 @@ func explain(pointer string, wrong jsonschema.ErrorKind) []problem.Field {
 	case *kind.Format:
 		return one("is not well-formed", api.AcceptedFormat(e.Want))
 	case *kind.Pattern:
-		return one("is not well-formed", api.AcceptedPattern(e.Want))
+		return one("is not well-formed", o.shapes[e.Want])
 	case *kind.MinLength:
 		return one("is too short", fmt.Sprintf("at least %d characters", e.Want))
 	case *kind.MaxLength:

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/iotspot/iotspot/shared/api"
 	"github.com/iotspot/iotspot/shared/identity"
 	"github.com/iotspot/iotspot/shared/problem"
 	"github.com/iotspot/iotspot/shared/web"
@@ -45,4 +46,10 @@ func Callers(token string, roles ...identity.Role) (identity.Claim, error) {
 // Handler serves the routes to the callers of As.
 func Handler(routes ...web.Route) func(context.Context, web.Request) (web.Response, error) {
 	return web.Handler(Callers, routes...)
+}
+
+// Declared is the declaration of an operation that a test has made.
+func Declared(operation api.Operation) api.Declaration {
+	return api.Declaration{ID: operation.ID, Function: operation.Function,
+		Make: func() api.Operation { return operation }}
 }
