@@ -28,7 +28,7 @@ func Document(operations []api.Operation) map[string]any {
 		"info": object{
 			"title": "iotspot", "version": "1",
 			"summary":     "Workplaces: find, reserve, sit down, and leave no trace",
-			"description": introduction,
+			"description": introduction(),
 			"license":     object{"name": "See LICENSE in the repository", "url": "https://iotspot.example/license"},
 		},
 		"servers": []any{object{"url": "/"}},
@@ -44,15 +44,17 @@ func Document(operations []api.Operation) map[string]any {
 	}
 }
 
-var introduction = "All times of day are clock times in a location's own time zone, in quarters of an hour, and " +
-	"intervals are half open. Midnight has two names: as a beginning `00:00` is the first instant of the day, " +
-	"whatever the clock shows then; as an end `24:00` and `00:00` are the end of it. Where the clocks are put back a " +
-	"time exists twice: a beginning means the first, an end the last. What ends at a time that the clocks jump over " +
-	"ends at the jump; nothing begins there. Time zones are those of IANA's list, version " +
-	civil.ZoneDataVersion() + ", by any of its names. Errors are problems (RFC 9457): `type` says what kind, " +
-	"`fields` points at what is wrong in the request, and no value that was sent comes back. What is unknown, " +
-	"another customer's, or not for the caller's role is always the same 404. Every POST that creates needs an " +
-	"`Idempotency-Key`: the same key with the same body is the same creation, however often it is sent."
+func introduction() string {
+	return "All times of day are clock times in a location's own time zone, in quarters of an hour, and " +
+		"intervals are half open. Midnight has two names: as a beginning `00:00` is the first instant of the day, " +
+		"whatever the clock shows then; as an end `24:00` and `00:00` are the end of it. Where the clocks are put back a " +
+		"time exists twice: a beginning means the first, an end the last. What ends at a time that the clocks jump over " +
+		"ends at the jump; nothing begins there. Time zones are those of IANA's list, version " +
+		civil.ZoneDataVersion() + ", by any of its names. Errors are problems (RFC 9457): `type` says what kind, " +
+		"`fields` points at what is wrong in the request, and no value that was sent comes back. What is unknown, " +
+		"another customer's, or not for the caller's role is always the same 404. Every POST that creates needs an " +
+		"`Idempotency-Key`: the same key with the same body is the same creation, however often it is sent."
+}
 
 func tags(operations []api.Operation) []any {
 	var list []any

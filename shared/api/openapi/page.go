@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/iotspot/iotspot/shared/api"
 )
@@ -15,7 +16,9 @@ import (
 //go:embed page.html
 var pageText string
 
-var page = template.Must(template.New("page").Funcs(template.FuncMap{"titled": titled}).Parse(pageText))
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{"titled": titled}).Parse(pageText))
+})
 
 // A table is rows with a title over them.
 type table struct {
@@ -28,7 +31,7 @@ func titled(title string, rows []row) table { return table{Title: title, Rows: r
 // Page describes the operations for people, as one HTML page without scripts.
 func Page(operations []api.Operation) ([]byte, error) {
 	var out bytes.Buffer
-	err := page.Execute(&out, object{"Introduction": marked(introduction), "Groups": groups(operations)})
+	err := page().Execute(&out, object{"Introduction": marked(introduction()), "Groups": groups(operations)})
 	return out.Bytes(), err
 }
 

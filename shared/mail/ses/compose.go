@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -31,8 +32,8 @@ var (
 )
 
 var (
-	plainName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
-	mediaType = regexp.MustCompile(`^[a-z0-9.+-]+/[a-z0-9.+-]+$`)
+	plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`) })
+	mediaType = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9.+-]+/[a-z0-9.+-]+$`) })
 )
 
 // Compose writes the message as RFC 5322, from the sender identity at an instant, to be answered to the controller's
@@ -126,7 +127,7 @@ func check(m mail.Message) error {
 		return ErrMethod
 	}
 	for _, a := range m.Attachments {
-		if !plainName.MatchString(a.Name) || !mediaType.MatchString(a.Type) {
+		if !plainName().MatchString(a.Name) || !mediaType().MatchString(a.Type) {
 			return ErrAttachment
 		}
 	}
