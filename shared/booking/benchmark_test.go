@@ -59,8 +59,9 @@ func measureOn(b *testing.B, desks, reserved int, most enginetest.Budget, prepar
 
 func (a asking) request(b *testing.B, token string) web.Request {
 	b.Helper()
-	request := web.Request{RouteKey: a.declared.Operation().RouteKey(), PathParameters: a.path, QueryStringParameters: a.query,
-		Headers: map[string]string{"Authorization": "Bearer " + token, "Idempotency-Key": secret.ID()}}
+	request := web.Request{RouteKey: a.declared.Operation().RouteKey(), PathParameters: a.path,
+		QueryStringParameters: a.query,
+		Headers:               map[string]string{"Authorization": "Bearer " + token, "Idempotency-Key": secret.ID()}}
 	if a.body != nil {
 		body, err := json.Marshal(a.body)
 		require.NoError(b, err)

@@ -19,7 +19,7 @@ import (
 
 // untouched is a use case that must not be reached.
 func untouched(t *testing.T) web.Route {
-	return web.On(webtest.Declared(plant), func(context.Context, identity.Caller, plantInput) (struct{}, error) {
+	return webtest.On(plant, func(context.Context, identity.Caller, plantInput) (struct{}, error) {
 		require.Fail(t, "the use case was reached")
 		return struct{}{}, nil
 	})
@@ -213,7 +213,7 @@ func TestABodyWhereNoneIsDeclaredIsRefused(t *testing.T) {
 	bare := api.Operation{ID: "look", Method: "GET", Path: "/look", Roles: identity.Members}
 	request := requestOf(bare, `{}`)
 	nothing := func(context.Context, identity.Caller, struct{}) (struct{}, error) { return struct{}{}, nil }
-	response, _ := call(t, request, web.On(webtest.Declared(bare), nothing))
+	response, _ := call(t, request, webtest.On(bare, nothing))
 	require.Equal(t, 400, response.StatusCode)
 }
 
@@ -252,7 +252,7 @@ func TestARawBodyArrivesAsContentWithItsMediaType(t *testing.T) {
 		Content     []byte `json:"content"`
 		ContentType string `json:"content_type"`
 	}
-	route := web.On(webtest.Declared(picture), func(_ context.Context, _ identity.Caller, in struct {
+	route := webtest.On(picture, func(_ context.Context, _ identity.Caller, in struct {
 		Content     []byte `json:"content"`
 		ContentType string `json:"content_type"`
 	}) (struct{}, error) {
@@ -284,7 +284,8 @@ func TestNamesOfPeopleStreetsAndCompaniesAreAcceptedThoughTheyLookLikeLinks(t *t
 	} {
 		for _, declared := range all {
 			operation := declared.Operation()
-			for _, text := range []string{"M.Kumar/IT", "Str.des 17.Juni/Ecke 5", "booking.com B.V.", "c/o Acme.Co/Ltd."} {
+			for _, text := range []string{"M.Kumar/IT", "Str.des 17.Juni/Ecke 5", "booking.com B.V.",
+				"c/o Acme.Co/Ltd."} {
 				sent := maps.Clone(operation.Request.(map[string]any))
 				sent[member] = text
 				body, err := json.Marshal(sent)

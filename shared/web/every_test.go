@@ -26,7 +26,7 @@ func reach(t *testing.T, operation api.Operation, caller identity.Caller) web.Re
 		body = nil
 	}
 	request := webtest.As(valid(operation, body), caller)
-	response, err := webtest.Handler(web.On(webtest.Declared(operation), func(context.Context, identity.Caller,
+	response, err := webtest.Handler(webtest.On(operation, func(context.Context, identity.Caller,
 		map[string]any) (map[string]any, error) {
 		return nil, nil
 	}))(t.Context(), request)

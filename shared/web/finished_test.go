@@ -20,7 +20,8 @@ import (
 func TestWhoHasTheAnswerAlreadyGets304AndNoBody(t *testing.T) {
 	tagged := api.Operation{ID: "bed", Method: "GET", Path: "/bed", Roles: identity.Members, Status: 200, Tagged: true}
 	flowers := "tulips"
-	handle := webtest.Handler(web.On(webtest.Declared(tagged), func(context.Context, identity.Caller, struct{}) (map[string]string, error) {
+	handle := webtest.Handler(webtest.On(tagged, func(context.Context, identity.Caller,
+		struct{}) (map[string]string, error) {
 		return map[string]string{"flowers": flowers}, nil
 	}))
 	first, err := handle(t.Context(), webtest.As(requestOf(tagged, ""), gardener))
@@ -45,7 +46,8 @@ func TestWhoHasTheAnswerAlreadyGets304AndNoBody(t *testing.T) {
 func TestALongAnswerIsCompressedForWhoUnpacksItWithATagOfItsOwn(t *testing.T) {
 	tagged := api.Operation{ID: "bed", Method: "GET", Path: "/bed", Roles: identity.Members, Status: 200, Tagged: true}
 	flowers := strings.Repeat("tulips ", 300)
-	handle := webtest.Handler(web.On(webtest.Declared(tagged), func(context.Context, identity.Caller, struct{}) (map[string]string, error) {
+	handle := webtest.Handler(webtest.On(tagged, func(context.Context, identity.Caller,
+		struct{}) (map[string]string, error) {
 		return map[string]string{"flowers": flowers}, nil
 	}))
 	asks := func(accepts, has string) web.Response {
@@ -88,7 +90,7 @@ func TestTheDeviceIsToldToForgetWhenASessionEnds_9_cache_7_erase(t *testing.T) {
 	guess := api.Operation{ID: "guess", Method: "POST", Path: "/guess", Status: 204}
 	var refusal error
 	use := func(context.Context, identity.Caller, struct{}) (struct{}, error) { return struct{}{}, refusal }
-	handle := webtest.Handler(web.On(webtest.Declared(leave), use), web.On(webtest.Declared(look), use), web.On(webtest.Declared(guess), use))
+	handle := webtest.Handler(webtest.On(leave, use), webtest.On(look, use), webtest.On(guess, use))
 	clears := func(operation api.Operation) string {
 		response, err := handle(t.Context(), webtest.As(requestOf(operation, ""), gardener))
 		require.NoError(t, err)

@@ -35,7 +35,7 @@ func FuzzABodyIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		reached := false
-		handler := webtest.Handler(web.On(webtest.Declared(plant), func(_ context.Context, _ identity.Caller,
+		handler := webtest.Handler(webtest.On(plant, func(_ context.Context, _ identity.Caller,
 			in plantInput) (plantInput, error) {
 			reached = true
 			require.Equal(t, garden, in.Garden)
@@ -64,7 +64,7 @@ func FuzzAParameterIsAcceptedAsDeclaredOrRefusedWithAProblem(f *testing.F) {
 		request := requestOf(plant, `{"name":"Eik"}`)
 		request.PathParameters["garden"], request.QueryStringParameters = place, map[string]string{"rows": rows}
 		request.Headers["Idempotency-Key"] = key
-		response, err := webtest.Handler(web.On(webtest.Declared(plant), echo))(t.Context(), request)
+		response, err := webtest.Handler(webtest.On(plant, echo))(t.Context(), request)
 		require.NoError(t, err)
 		require.Contains(t, []int{201, 400}, response.StatusCode, response.Body)
 		require.True(t, json.Valid([]byte(response.Body)))
@@ -101,7 +101,7 @@ func FuzzEveryOperationWithstandsAnyParameter(f *testing.F) {
 			"header": request.Headers}[parameter.In]
 		in[parameter.Name] = text
 		var reached map[string]any
-		response, err := webtest.Handler(web.On(webtest.Declared(operation),
+		response, err := webtest.Handler(webtest.On(operation,
 			func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
 				reached = in
 				return struct{}{}, nil
@@ -131,7 +131,7 @@ func FuzzEveryOperationWithstandsAnyBody(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, at int, body []byte) {
 		operation := operations[abs(at)%len(operations)]
-		response, err := webtest.Handler(web.On(webtest.Declared(operation),
+		response, err := webtest.Handler(webtest.On(operation,
 			func(_ context.Context, _ identity.Caller, in map[string]any) (struct{}, error) {
 				if id, given := in["registration"].(string); given &&
 					operation.Body.Field("code") == nil {

@@ -35,7 +35,7 @@ func TestARealRequestOfTheHTTPAPIIsRead(t *testing.T) {
 		require.Equal(t, identity.Members, roles)
 		return identity.Claim{Prove: func(context.Context) (identity.Caller, error) { return gardener, nil }}, nil
 	}
-	response, err := web.Handler(known, web.On(webtest.Declared(reserve), func(_ context.Context, caller identity.Caller,
+	response, err := web.Handler(known, webtest.On(reserve, func(_ context.Context, caller identity.Caller,
 		in map[string]any) (map[string]any, error) {
 		require.Equal(t, gardener, caller)
 		return in, nil

@@ -62,7 +62,7 @@ func requestOf(operation api.Operation, body string) web.Request {
 func call(t *testing.T, request web.Request, routes ...web.Route) (web.Response, map[string]any) {
 	t.Helper()
 	if len(routes) == 0 {
-		routes = []web.Route{web.On(webtest.Declared(plant), echo)}
+		routes = []web.Route{webtest.On(plant, echo)}
 	}
 	response, err := webtest.Handler(routes...)(t.Context(), request)
 	require.NoError(t, err)
@@ -94,7 +94,7 @@ func TestAProblemOfAUseCaseIsAnsweredAsItIs(t *testing.T) {
 		e.RetryAfter = 60
 		return struct{}{}, e.With("free", []string{"x"})
 	}
-	response, got := call(t, requestOf(plant, `{"name":"Eik"}`), web.On(webtest.Declared(plant), refuse))
+	response, got := call(t, requestOf(plant, `{"name":"Eik"}`), webtest.On(plant, refuse))
 	require.Equal(t, 429, response.StatusCode)
 	require.Equal(t, "60", response.Headers["Retry-After"])
 	require.Equal(t, "application/problem+json", response.Headers["Content-Type"])
@@ -112,7 +112,7 @@ func TestAFaultTellsTheCallerNothing(t *testing.T) {
 		"a panic": func(context.Context, identity.Caller, plantInput) (struct{}, error) { panic("secret") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			response, got := call(t, requestOf(plant, `{"name":"Eik"}`), web.On(webtest.Declared(plant), use))
+			response, got := call(t, requestOf(plant, `{"name":"Eik"}`), webtest.On(plant, use))
 			require.Equal(t, 500, response.StatusCode)
 			require.NotContains(t, response.Body, "secret")
 			require.Equal(t, web.ProblemBase+"internal", got["type"])
@@ -123,8 +123,8 @@ func TestAFaultTellsTheCallerNothing(t *testing.T) {
 func TestAnOperationForAnotherRoleLooksLikeOneThatDoesNotExist(t *testing.T) {
 	operation := plant
 	operation.Roles = identity.Administrators
-	forbidden, _ := call(t, requestOf(operation, `{"name":"Eik"}`), web.On(webtest.Declared(operation), echo))
-	unknown, _ := call(t, web.Request{RouteKey: "GET /nothing"}, web.On(webtest.Declared(operation), echo))
+	forbidden, _ := call(t, requestOf(operation, `{"name":"Eik"}`), webtest.On(operation, echo))
+	unknown, _ := call(t, web.Request{RouteKey: "GET /nothing"}, webtest.On(operation, echo))
 	require.Equal(t, 404, forbidden.StatusCode)
 	require.Equal(t, unknown, forbidden)
 }
@@ -140,7 +140,7 @@ func TestWithoutConsentToTheCurrentStatementOnlyTheFewOpenOperationsWork(t *test
 
 	open := plant
 	open.WithoutConsent = true
-	response, _ = call(t, request, web.On(webtest.Declared(open), echo))
+	response, _ = call(t, request, webtest.On(open, echo))
 	require.Equal(t, 201, response.StatusCode)
 }
 
@@ -148,7 +148,7 @@ func TestWithoutACallerNothingOpens(t *testing.T) {
 	request := requestOf(plant, `{"name":"Eik"}`)
 	for _, header := range []string{"", "Basic abc", "Bearer", "abcdefghijklmnopqrstuvwxyz234567"} {
 		request.Headers["Authorization"] = header
-		response, got := call(t, request, web.On(webtest.Declared(plant), unreached(t)))
+		response, got := call(t, request, webtest.On(plant, unreached(t)))
 		require.Equal(t, 401, response.StatusCode, header)
 		require.Equal(t, "Bearer", response.Headers["WWW-Authenticate"])
 		require.Equal(t, web.ProblemBase+"unauthorised", got["type"])
@@ -184,7 +184,8 @@ func TestNobodyIsLetInByAFault_8_security(t *testing.T) {
 				claims := func(string, ...identity.Role) (identity.Claim, error) {
 					return identity.Claim{Person: gardener.Person, Prove: c.prove}, nil
 				}
-				response, err := web.Handler(claims, web.On(webtest.Declared(plant), unreached(t)))(t.Context(), requestOf(plant, body))
+				response, err := web.Handler(claims, webtest.On(plant, unreached(t)))(t.Context(),
+					requestOf(plant, body))
 				require.NoError(t, err)
 				require.Equal(t, c.status, response.StatusCode)
 				require.NotContains(t, response.Body, "Els")
@@ -214,7 +215,8 @@ func TestWhatIsReadAheadIsReadOnTheClaimAndUsedForTheProvedCaller(t *testing.T) 
 			return gardener, nil
 		}}, nil
 	}
-	response, err := web.Handler(slow, web.Ahead(webtest.Declared(plant), read, use))(t.Context(), requestOf(plant, `{"name":"Eik"}`))
+	handle := web.Handler(slow, web.Ahead(webtest.Declared(plant), read, use))
+	response, err := handle(t.Context(), requestOf(plant, `{"name":"Eik"}`))
 	require.NoError(t, err)
 	require.Equal(t, 201, response.StatusCode, response.Body)
 	require.Contains(t, response.Body, `"name":"Eik of the garden"`)
@@ -223,7 +225,8 @@ func TestWhatIsReadAheadIsReadOnTheClaimAndUsedForTheProvedCaller(t *testing.T) 
 
 func TestWhatWasReadAheadInVainIsToldToAKnownCallerAlone_8_security(t *testing.T) {
 	absent := func(context.Context, identity.Person, plantInput) (string, error) { return "", problem.Unknown() }
-	route := web.Ahead(webtest.Declared(plant), absent, func(context.Context, identity.Caller, plantInput, string) (struct{}, error) {
+	route := web.Ahead(webtest.Declared(plant), absent, func(context.Context, identity.Caller, plantInput,
+		string) (struct{}, error) {
 		t.Error("the use case was reached")
 		return struct{}{}, nil
 	})
@@ -245,7 +248,7 @@ func TestAPublicOperationKnowsOnlyTheSourceAddress(t *testing.T) { // 4.e.2
 	request = webtest.As(request, gardener)
 	request.RequestContext.HTTP.SourceIP = "192.0.2.1"
 	var seen identity.Caller
-	response, _ := call(t, request, web.On(webtest.Declared(public), func(_ context.Context, caller identity.Caller,
+	response, _ := call(t, request, webtest.On(public, func(_ context.Context, caller identity.Caller,
 		_ struct{}) (struct{}, error) {
 		seen = caller
 		return struct{}{}, nil
@@ -258,7 +261,7 @@ func TestAPublicOperationKnowsOnlyTheSourceAddress(t *testing.T) { // 4.e.2
 func TestAUseCaseIsCutOffInTimeToAnswerWithWhenToTryAgain(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), clock.Margin+time.Millisecond)
 	defer cancel()
-	handle := webtest.Handler(web.On(webtest.Declared(plant), func(ctx context.Context, _ identity.Caller,
+	handle := webtest.Handler(webtest.On(plant, func(ctx context.Context, _ identity.Caller,
 		_ plantInput) (plantInput, error) {
 		<-ctx.Done()
 		return plantInput{}, problem.New(problem.Unavailable, "busy")

@@ -45,15 +45,16 @@ func Document(operations []api.Operation) map[string]any {
 }
 
 func introduction() string {
-	return "All times of day are clock times in a location's own time zone, in quarters of an hour, and " +
-		"intervals are half open. Midnight has two names: as a beginning `00:00` is the first instant of the day, " +
-		"whatever the clock shows then; as an end `24:00` and `00:00` are the end of it. Where the clocks are put back a " +
-		"time exists twice: a beginning means the first, an end the last. What ends at a time that the clocks jump over " +
-		"ends at the jump; nothing begins there. Time zones are those of IANA's list, version " +
-		civil.ZoneDataVersion() + ", by any of its names. Errors are problems (RFC 9457): `type` says what kind, " +
-		"`fields` points at what is wrong in the request, and no value that was sent comes back. What is unknown, " +
-		"another customer's, or not for the caller's role is always the same 404. Every POST that creates needs an " +
-		"`Idempotency-Key`: the same key with the same body is the same creation, however often it is sent."
+	return "All times of day are clock times in a location's own time zone, in quarters of an hour, and intervals " +
+		"are half open. Midnight has two names: as a beginning `00:00` is the first instant of the day, whatever " +
+		"the clock shows then; as an end `24:00` and `00:00` are the end of it. Where the clocks are put back a " +
+		"time exists twice: a beginning means the first, an end the last. What ends at a time that the clocks " +
+		"jump over ends at the jump; nothing begins there. Time zones are those of IANA's list, version " +
+		civil.ZoneDataVersion() +
+		", by any of its names. Errors are problems (RFC 9457): `type` says what kind, `fields` points at what is " +
+		"wrong in the request, and no value that was sent comes back. What is unknown, another customer's, or not " +
+		"for the caller's role is always the same 404. Every POST that creates needs an `Idempotency-Key`: the " +
+		"same key with the same body is the same creation, however often it is sent."
 }
 
 func tags(operations []api.Operation) []any {

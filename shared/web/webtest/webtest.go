@@ -53,3 +53,9 @@ func Declared(operation api.Operation) api.Declaration {
 	return api.Declaration{ID: operation.ID, Function: operation.Function,
 		Make: func() api.Operation { return operation }}
 }
+
+// On is web.On for such an operation.
+func On[In, Out any](operation api.Operation,
+	use func(context.Context, identity.Caller, In) (Out, error)) web.Route {
+	return web.On(Declared(operation), use)
+}
