@@ -91,7 +91,7 @@ func (p *petition) acts(o operation, act func() (outcome string)) (outcome strin
 func (p *petition) ask(t *testing.T, who identity.Caller) {
 	from := civil.QuarterOf(monday) + 2 + civil.Quarter(rand.IntN(20)) // not too soon for those who decide
 	o := operation{kind: "ask", id: secret.ID(), spot: p.Desks[approved], user: who.User, from: from,
-		to: from + 1 + civil.Quarter(rand.IntN(2))}
+		to: from + 1 + civil.Quarter(rand.IntN(4))}
 	var made booking.Reservations
 	outcome := p.acts(o, func() (outcome string) {
 		for lost := false; outcome == ""; {

@@ -176,7 +176,7 @@ func (b bench) claims(t *testing.T, holder identity.Caller, begun time.Time, tim
 }
 
 // requireEach wants each kind of operation to have been done now and then, so that the histories say something of it.
-// It is chance that does them: the rarest comes to some twenty.
+// It is chance that does them: the rarest comes to a dozen or more.
 func requireEach(t *testing.T, history []porcupine.Operation) {
 	t.Helper()
 	times := map[string]int{}
