@@ -144,8 +144,8 @@ var Repeat = Declaration{ID: "repeat", Function: "booking", Make: func() Operati
 }}
 
 var skippedSchema = Object(Must("date", Date()),
-	Must("kind", Enum("conflict", "unprocessable", "too-many").Described("that of the refusal, had the date been "+
-		"asked for alone")),
+	Must("kind", Enum("conflict", "unprocessable", "too-many").Described("that of the refusal, "+
+		"had the date been asked for alone")),
 	Must("detail", words.Described("for people")), Must("hint", Text(400).Described("the same for programs")),
 	May("accepted", words),
 	May("rule", Text(40).Described("of the location, where it is one that is in the way")),
@@ -160,8 +160,8 @@ var GetReservation = Declaration{ID: "reservation", Function: "booking", Make: f
 	return Operation{
 		Method: "GET", Path: "/reservations/{reservation}",
 		Summary: "One of your reservations",
-		Detail: "With its state now. Of a reservation over midnight each day is one of its own. Clauses 4.d.2, " +
-			"4.d.4.",
+		Detail: "With its state now. Of a reservation over midnight each day is one " +
+			"of its own. Clauses 4.d.2, 4.d.4.",
 		Roles:      identity.Everyone,
 		Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 		Status:     200, Answer: reservationSchema, Errors: []problem.Kind{problem.Malformed, problem.NotFound},

@@ -69,8 +69,8 @@ var (
 		May("plan_ratio", Number(1./2400, 2400).Described("the image's width by its height, so that spots can be "+
 			"shown in their places before it comes; left out of images that were set before this was kept")),
 		Must("zones", List(zoneSchema, MaxZones)), Must("spots", List(spotSchema, MaxSpots)),
-		May("features", List(featureSchema, MaxFeatures).Described("the customer's own, where one of the spots has "+
-			"any")))
+		May("features", List(featureSchema, MaxFeatures).Described("the customer's own, "+
+			"where one of the spots has any")))
 
 	level    = Integer(-50, 200).Described("0 is the ground floor")
 	place    = Number(0, 1).Described("from the plan's left or upper edge, 0, to its right or lower one, 1")
@@ -157,8 +157,8 @@ var ListLocations = Declaration{ID: "locations", Function: "building", Make: fun
 var AddLocation = Declaration{ID: "addLocation", Function: "building", Make: func() Operation {
 	return Operation{
 		Method: "POST", Path: "/locations", Summary: "Add a location",
-		Detail: "Its days are open from today in its own time zone. Settings that are left out have their defaults. " +
-			"Clauses 3.b, 3.c.",
+		Detail: "Its days are open from today in its own time zone. " +
+			"Settings that are left out have their defaults. Clauses 3.b, 3.c.",
 		Roles: identity.Managers, Keyed: true, Body: Object(concat(locationFields(Must), settingFields(May))...),
 		Status: 201, Answer: locationSchema, Errors: []problem.Kind{problem.Malformed, problem.Conflict,
 			problem.Unacceptable, problem.Unavailable},

@@ -9,8 +9,8 @@ var (
 	invoiceSchema = Object(Must("name", Text(200)), Must("address", Text(300)), Must("email", Email()),
 		May("vat_number", Text(30)), May("reference", Text(100)))
 	addressesSchema = FilledList(Text(300), 20)
-	accountZone     = Text(64).Described("IANA name, as Europe/Amsterdam: of days that belong to no location " +
-		"(4.e.1)")
+	accountZone     = Text(64).Described("IANA name, as Europe/Amsterdam: " +
+		"of days that belong to no location (4.e.1)")
 	domainsSchema     = FilledList(Domain(), 20)
 	domainProofSchema = Object(Must("domain", Domain()), Must("proved", Boolean()),
 		Must("record", Object(Must("name", Text(300)), Must("type", Enum("TXT")),
@@ -89,8 +89,8 @@ var GetAccount = Declaration{ID: "account", Function: "business-account", Make: 
 	return Operation{
 		Method: "GET", Path: "/business-account",
 		Summary: "The business account: art. 3",
-		Detail: "Names, addresses, domains with the state of their proof, invoice data, and counts that are right " +
-			"now.",
+		Detail: "Names, addresses, domains with the state of their proof, invoice data, " +
+			"and counts that are right now.",
 		Roles: identity.Administrators, WithoutConsent: true, Status: 200, Answer: accountSchema,
 		Errors: []problem.Kind{problem.NotFound}, Example: exampleAccount,
 	}
@@ -120,8 +120,8 @@ var ProveDomain = Declaration{ID: "proveDomain", Function: "business-account", M
 		Summary: "Look into DNS for the record that proves a domain",
 		Detail: "Once it is seen the domain gives access, to this business account alone, until it is given up; the " +
 			"record is not needed any more then. Where it is not there the answer is 422, and 503 when the domain's " +
-			"name servers don't answer. 409 comes only to who set the record: another account had proved the domain " +
-			"before. Clause 3.d.",
+			"name servers don't answer. 409 comes only to who set the record: " +
+			"another account had proved the domain before. Clause 3.d.",
 		Roles:      identity.Administrators,
 		Parameters: []Parameter{Path("domain", Domain(), "one that the account claims")},
 		Status:     200, Answer: domainProofSchema,

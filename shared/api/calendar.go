@@ -5,8 +5,7 @@ import (
 	"github.com/iotspot/iotspot/shared/problem"
 )
 
-const exampleFeed = "" +
-	"https://api.example/calendars/mzxw6ytboi4dcmrtnbswy3dpfqqho33sorsxg5baon2w4zdbmfrggzdfmztwq2lk.ics"
+const exampleFeed = "https://api.example/calendars/mzxw6ytboi4dcmrtnbswy3dpfqqho33sorsxg5baon2w4zdbmfrggzdfmztwq2lk.ics"
 
 // copiesElsewhere is what has to be known about a feed before it is made.
 const copiesElsewhere = "Whoever has the URL reads it. What a calendar has fetched is a copy outside of iotspot, " +

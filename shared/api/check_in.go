@@ -40,8 +40,8 @@ var Retract = Declaration{ID: "retract", Function: "check-in", Make: func() Oper
 		Method: "DELETE", Path: "/reservations/{reservation}/presence",
 		Summary: "Take back what is wrongly recorded of being there, or of not being there",
 		Detail: "A reservation that is checked in is as it was before it, and sensors check it in no more. One that " +
-			"was given back, has ended or was a no-show, and one made by sitting down, goes altogether. Clauses " +
-			"4.d.4 and 7.rectify.",
+			"was given back, has ended or was a no-show, and one made by sitting down, goes altogether. " +
+			"Clauses 4.d.4 and 7.rectify.",
 		Roles:      identity.Everyone,
 		Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 		Status:     204, Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
@@ -69,8 +69,8 @@ var Coming = Declaration{ID: "coming", Function: "check-in", Make: func() Operat
 		Method: "POST", Path: "/reservations/{reservation}/coming",
 		Summary: "Say that you are coming, where you are asked",
 		Detail: "Of a reservation that is `asked`. The spot is kept as long again as the location waits after a " +
-			"beginning, reckoned from now, and you are not asked a second time. It is no check-in. Again is the " +
-			"same. Clause 4.d.4.",
+			"beginning, reckoned from now, and you are not asked a second time. It is no check-in. " +
+			"Again is the same. Clause 4.d.4.",
 		Roles:      identity.Everyone,
 		Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation")},
 		Status:     200, Answer: reservationSchema,
@@ -114,8 +114,8 @@ var WalkUp = Declaration{ID: "walkUp", Function: "check-in", Make: func() Operat
 		Summary: "Sit down at a free spot and claim it",
 		Detail: "From the quarter of an hour that runs now until `until`; left out, until somebody else has the " +
 			"spot, you have another workplace, or the location closes. The reservation is checked in at once. When " +
-			"the spot is taken the 409 says in `free_from` from when it is free, or in `free_until` until when. " +
-			"Clauses 4.d.2, 4.d.4.",
+			"the spot is taken the 409 says in `free_from` from when it is free, " +
+			"or in `free_until` until when. Clauses 4.d.2, 4.d.4.",
 		Roles: identity.Everyone, Keyed: true,
 		Parameters: []Parameter{Path("spot", ID(), "the spot")},
 		Body:       Object(May("until", ClockTime())),

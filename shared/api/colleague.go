@@ -23,8 +23,8 @@ var SearchColleagues = Declaration{ID: "searchColleagues", Function: "colleagues
 		Parameters: []Parameter{
 			MustQuery("name", Text(100), "a part of the name, in any case and without accents: two letters or more, "+
 				"or one ideograph or syllable"),
-			Query("location", ID(), "the location where you are, which counts the search; left out, the account's "+
-				"first"),
+			Query("location", ID(), "the location where you are, which counts the search; "+
+				"left out, the account's first"),
 		},
 		Status: 200, Answer: Object(Must("colleagues", List(Object(colleagueFields...), 20)),
 			Must("more", Boolean().Described("others match too"))),
@@ -56,8 +56,8 @@ var ShowColleague = Declaration{ID: "colleague", Function: "colleagues", Make: f
 		Method: "GET", Path: "/colleagues/{colleague}",
 		Summary: "What a colleague shows, and where they are today",
 		Detail: "`today` are the spots that the colleague has at this moment or later today, and whether they are " +
-			"there (4.d.4). It is left out when there are none, and when the colleague does not show it, which is " +
-			"the default.",
+			"there (4.d.4). It is left out when there are none, " +
+			"and when the colleague does not show it, which is the default.",
 		Roles: identity.Members, Parameters: []Parameter{colleaguePath},
 		Status: 200, Answer: whereabouts,
 		Errors:  []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
@@ -73,8 +73,8 @@ var WhoIsIn = Declaration{ID: "whoIsIn", Function: "colleagues", Make: func() Op
 		Detail: "Those who show both name and presence (4.d.4), which nobody does by default, and who have a spot " +
 			"there at this moment or later today: `present` when they have checked in, otherwise they are expected. " +
 			"By name, oneself included, guests not; of each what `GET /colleagues/{colleague}` shows. At most 500; " +
-			"with `more`, others are found by a part of their name. That one looked is counted as a search for " +
-			"colleagues (art. 5).",
+			"with `more`, others are found by a part of their name. " +
+			"That one looked is counted as a search for colleagues (art. 5).",
 		Roles: identity.Members, Parameters: []Parameter{Path("location", ID(), "the building")},
 		Status: 200,
 		Answer: Object(Must("location", ID()), Must("name", Text(100)), Must("at", Instant()),
@@ -91,8 +91,8 @@ var WhoIsIn = Declaration{ID: "whoIsIn", Function: "colleagues", Make: func() Op
 var ColleaguePhoto = Declaration{ID: "colleaguePhoto", Function: "colleagues", Make: func() Operation {
 	return Operation{
 		Method: "GET", Path: "/colleagues/{colleague}/photo",
-		Summary: "A colleague's profile photo", Detail: "If the colleague shows it (4.b.6), which is not the " +
-			"default. A JPEG.",
+		Summary: "A colleague's profile photo", Detail: "If the colleague shows it (4.b.6), " +
+			"which is not the default. A JPEG.",
 		Roles: identity.Members, Parameters: []Parameter{colleaguePath},
 		Status: 200, Media: "image/jpeg", Errors: []problem.Kind{problem.Malformed, problem.NotFound,
 			problem.Unavailable},

@@ -95,8 +95,8 @@ var ShowDisplays = Declaration{ID: "displays", Function: "display", Make: func()
 	return Operation{
 		Method: "GET", Path: "/displays",
 		Summary: "The account's displays, and when each was last heard",
-		Detail: "Those that were heard longest ago first. One without a `kind` is at a place that is not there any " +
-			"more.",
+		Detail: "Those that were heard longest ago first. " +
+			"One without a `kind` is at a place that is not there any more.",
 		Roles: identity.Administrators, Status: 200, Answer: Object(Must("displays", List(listedView, 5000))),
 		Errors: []problem.Kind{problem.Unavailable}, Example: map[string]any{"displays": []any{exampleListed}},
 	}
@@ -118,8 +118,8 @@ var ShowDisplay = Declaration{ID: "display", Function: "display", Make: func() O
 		Method: "GET", Path: "/display",
 		Summary: "What a display shows now",
 		Detail: "For the display itself. A name and a title are those of a room's door whose person shows them " +
-			"there; without contact they are dropped after 60 seconds, and the rest at `day_ends`. Clauses 4.f.1, " +
-			"4.f.4 and 7.shield.",
+			"there; without contact they are dropped after 60 seconds, and the rest at `day_ends`. " +
+			"Clauses 4.f.1, 4.f.4 and 7.shield.",
 		Roles: identity.Displays, WithoutConsent: true, Tagged: true, Status: 200,
 		Answer: Object(Must("at", Instant()), Must("kind", displayKind), Must("name", Text(100)),
 			Must("floor_name", Text(100)), Must("location_name", Text(100)), Must("time_zone", Text(64)),

@@ -31,8 +31,8 @@ var EndLeaver = Declaration{ID: "endLeaver", Function: "erasure-request", Make: 
 		Method: "POST", Path: "/business-account/leavers",
 		Summary: "End the registration of somebody who has left",
 		Detail: "By the address that is typed. It is an erasure (7.erase), of which the person is told by the last " +
-			"mail alone. The answer is the same whether or not anybody has the address. Your own registration ends " +
-			"in your settings.",
+			"mail alone. The answer is the same whether or not anybody has the address. " +
+			"Your own registration ends in your settings.",
 		Roles: identity.Administrators, Body: Object(Must("email", TypedEmail())),
 		Status: 202, Answer: Object(Must("accepted_at", Instant())),
 		Errors:  []problem.Kind{problem.Malformed, problem.Conflict, problem.TooMany, problem.Unavailable},

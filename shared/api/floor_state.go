@@ -38,16 +38,16 @@ var FloorState = Declaration{ID: "floorState", Function: "availability", Make: f
 			"speak. What a floor has is on its plan, `GET /floors/{floor}`, which has changed where `version` has. " +
 			"A spot that it calls `assigned` is free for others than whose it is where its mark is among the " +
 			"`released`. Small, with an ETag, and made to be asked again while a plan is looked at: that is no " +
-			"search and is not counted as one, unless `look` says that somebody chose this floor or this time just " +
-			"now (5.transactions).",
+			"search and is not counted as one, unless `look` says " +
+			"that somebody chose this floor or this time just now (5.transactions).",
 		Roles: identity.Everyone, Tagged: true,
 		Parameters: []Parameter{
 			Path("floor", ID(), "the floor"),
 			MustQuery("date", Date(), "civil date in the location's zone"),
 			Query("from", ClockTime(), "start of the part of the day; left out, when the location opens"),
 			Query("to", ClockTime(), "its end; left out, when the location closes"),
-			Query("look", Boolean(), "true: somebody looks for a spot, which is counted; left out, a plan is kept "+
-				"up to date"),
+			Query("look", Boolean(), "true: somebody looks for a spot, which is counted; left out, "+
+				"a plan is kept up to date"),
 		},
 		Status: 200,
 		Answer: Object(Must("floor", ID()), Must("version", Integer(0, 1_000_000_000)), Must("location", ID()),
@@ -60,8 +60,8 @@ var FloorState = Declaration{ID: "floorState", Function: "availability", Make: f
 			Must("spots", List(Object(Must("spot", ID()), Must("available", Boolean()), Must("free", stretches),
 				May("now", Enum("free", "reserved", "occupied"))), 2000)),
 			May("approvals", approvables),
-			Must("released", List(ID(), 2000).Described("the marks of assigned spots that are given free on that "+
-				"day")),
+			Must("released", List(ID(), 2000).Described("the marks of assigned spots "+
+				"that are given free on that day")),
 			May("heard", List(ID(), 2000))),
 		Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unacceptable},
 		Example: map[string]any{"floor": exampleFloor, "version": 12, "location": exampleLocation,

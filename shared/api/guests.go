@@ -140,8 +140,8 @@ var ViewPass = Declaration{ID: "viewPass", Function: "guests", Make: func() Oper
 	return Operation{
 		Method: "GET", Path: "/me/pass",
 		Summary: "What is kept of you as a guest",
-		Detail: "The complete overview, with reservations and deadlines, is `GET /me/overview`. Clauses 4.d.3 and " +
-			"7.view.",
+		Detail: "The complete overview, with reservations and deadlines, is `GET /me/overview`. " +
+			"Clauses 4.d.3 and 7.view.",
 		Roles: identity.Guests, WithoutConsent: true,
 		Status: 200, Answer: ownSchema, Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 		Example: exampleOwn,

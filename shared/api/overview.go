@@ -26,8 +26,8 @@ var sectionsSchema = List(Object(
 	Must("rectify", List(Text(40), 10).Described("operations with which it is changed or removed (7.rectify)")),
 	Must("values", List(Object(
 		Must("name", Text(64).Described("what it is called in the store")),
-		May("value", (&Schema{}).Described("as it is stored; absent for codes, sessions and links, of which only the "+
-			"existence is told")),
+		May("value", (&Schema{}).Described("as it is stored; absent for codes, sessions and links, "+
+			"of which only the existence is told")),
 		May("gone_at", Instant().Described("from when it is gone; absent when it ends with an event")),
 		Must("gone", words), Must("read", words.Described("the value for a person's eye")),
 		May("label", words.Described("what it is, where its kind has several")),

@@ -64,8 +64,8 @@ var calendarMails = Boolean().Described("whether you get each reservation by mai
 var nameAtRoom = Boolean().Described("whether the display at the door of a room that you have reserved shows your " +
 	"name; never where you hide it")
 
-var reminders = Boolean().Described("whether you are mailed, in the afternoon before, what you have reserved for a " +
-	"day")
+var reminders = Boolean().Described("whether you are mailed, in the afternoon before, " +
+	"what you have reserved for a day")
 
 var profileSchema = Object(append(optional(asItIs),
 	Must("name", Text(200)), Must("email", Email()), Must("language", Language()), linkedInURL,
@@ -149,8 +149,8 @@ var GiveConsent = Declaration{ID: "consent", Function: "profile", Make: func() O
 	return Operation{
 		Method: "POST", Path: "/me/consents",
 		Summary: "Consent to the current version of the privacy statement",
-		Detail: "Until then one can only view, export, object and erase (2.consent, 13.versions). Withdrawing is " +
-			"`POST /me/erasure`.",
+		Detail: "Until then one can only view, export, object and erase (2.consent, 13.versions). " +
+			"Withdrawing is `POST /me/erasure`.",
 		Roles: identity.Everyone, WithoutConsent: true,
 		Body: Object(Must("version", Text(20)), Must("agreed", Boolean()),
 			Must("language", Language().Described("in which it was shown"))),
@@ -252,8 +252,8 @@ var (
 var AddFavouriteSpot = Declaration{ID: "addFavouriteSpot", Function: "profile", Make: func() Operation {
 	return Operation{
 		Method: "PUT", Path: "/me/favourites/spots/{spot}",
-		Summary: "Keep a spot as a favourite", Detail: "A workplace or room of the own business account, with its " +
-			"location (4.c.1).",
+		Summary: "Keep a spot as a favourite", Detail: "A workplace or room of the own business account, " +
+			"with its location (4.c.1).",
 		Roles: identity.Members, Parameters: []Parameter{Path("spot", ID(), "the spot")},
 		Status: 204, Errors: []problem.Kind{problem.NotFound, problem.TooMany, problem.Unavailable},
 	}

@@ -8,8 +8,8 @@ var Purposes = map[string]string{
 	"sign-in":          "lets a registered person in with a code by mail, and out again",
 	"profile":          "shows and changes all that a registration holds: items, consent, photo and favourites",
 	"business-opening": "opens a business account with its first administrator, with their consent",
-	"business-account": "shows, changes and ends a business account, proves its domains, and names who administers " +
-		"it",
+	"business-account": "shows, changes and ends a business account, proves its domains, " +
+		"and names who administers it",
 	"sensor-event": "takes what a sensors' maker sends over HTTPS",
 	"building":     "shapes locations, floors, zones, spots and sensors, and shows them",
 	"floor-plan":   "sets, shows and removes the images of floors",
@@ -21,8 +21,8 @@ var Purposes = map[string]string{
 		"taken, and others approve of what needs it",
 	"calendar": "gives people their reservations as calendars read them, by a feed of their own or one at a time",
 	"check-in": "lets people check in, take that back, sit down at a free spot and give it back",
-	"guests": "lets members invite guests, replace a lost pass and end a guest's access, and guests change what is " +
-		"kept of them",
+	"guests": "lets members invite guests, replace a lost pass and end a guest's access, " +
+		"and guests change what is kept of them",
 	"overview-request": "shows a person all that is kept about them, and asks for it by mail",
 	"erasure-request":  "takes confirmed requests to erase a person, from a link and from the app",
 	"staff-sign-in":    "lets the operator's staff in with a code by mail and a passkey, and out again",

@@ -50,8 +50,8 @@ var Register = Declaration{ID: "register", Function: "registration", Make: func(
 		Summary: "Register with an e-mail address of one's organisation",
 		Detail: "Without explicit consent to the statement in force nothing is stored (2.consent). Otherwise a code " +
 			"is mailed, and what was filled in waits for it for an hour. The answer is the same for an address that " +
-			"is registered already, or in a domain that no business account has (3.d); nothing is stored then, and " +
-			"the mail says so.",
+			"is registered already, or in a domain that no business account has (3.d); " +
+			"nothing is stored then, and the mail says so.",
 		Keyed: true,
 		Body: Object(Must("name", Text(200)), Must("email", TypedEmail()),
 			Must("language", Language().Described("in which the statement was shown and mails are written")),
@@ -73,8 +73,8 @@ var ConfirmRegistration = Declaration{ID: "confirmRegistration", Function: "regi
 		Path:    "/registrations/{registration}/confirmation",
 		Summary: "Confirm a registration with the code that was mailed",
 		Detail: "Makes the person a registered user of the business account and opens a session of 30 days. The " +
-			"code works once, for an hour and five tries; a repeat with the same Idempotency-Key gives the same " +
-			"session.",
+			"code works once, for an hour and five tries; " +
+			"a repeat with the same Idempotency-Key gives the same session.",
 		Keyed:      true,
 		Parameters: []Parameter{Path("registration", WaitingHandle(), "as given when asking")},
 		Body:       Object(append([]Field{Must("code", TypedCode())}, deviceFields...)...),

@@ -46,8 +46,8 @@ var (
 		May("per_day", Integer(1, 20)), May("at_once", Integer(1, 20)), May("per_week", Integer(1, 50)),
 		May("before_minutes", buffer), May("after_minutes", buffer))
 	wholeQuarters = Integer(15, 1440).Described("a whole number of quarters of an hour")
-	buffer        = Integer(15, 240).Described("a whole number of quarters of an hour that stay free beside each " +
-		"reservation")
+	buffer        = Integer(15, 240).Described("a whole number of quarters of an hour " +
+		"that stay free beside each reservation")
 	rulesSchema = Object(May("week", weekView), May("closures", List(closureView, MaxClosures)),
 		May("limits", List(limitsView, 8)), May("presets", List(presetView, MaxPresets)),
 		May("approvals", List(approvalView, MaxApprovals)),

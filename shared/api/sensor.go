@@ -10,8 +10,8 @@ var SensorEvent = Declaration{ID: "sensorEvent", Function: "sensor-event", Make:
 		Detail: "For the data connectors of Disruptive Technologies' cloud, not for the app. Each event is signed " +
 			"with the secret that the operator gave the connectors, and is good for an hour; one that is not is " +
 			"answered with 401 and changes nothing. An event that is taken is read a moment later: it checks in " +
-			"whose spot it is, and what can't be read is put aside for the operator. The same event again changes " +
-			"nothing. Clause 4.d.4.",
+			"whose spot it is, and what can't be read is put aside for the operator. " +
+			"The same event again changes nothing. Clause 4.d.4.",
 		Parameters: []Parameter{Header("X-Dt-Signature", Text(2048),
 			"a JSON Web Token (HS256) with a checksum of the body")},
 		Content: &Content{Types: []string{"application/json"}, MaxBytes: MaxBody},

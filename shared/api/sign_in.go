@@ -36,8 +36,8 @@ var SignIn = Declaration{ID: "signIn", Function: "sign-in", Make: func() Operati
 		Method: "POST", Path: "/sessions",
 		Summary: "Sign in with the code that was mailed",
 		Detail: "Opens a session of 30 days. The code works once, for ten minutes and five tries of the handle; a " +
-			"repeat with the same Idempotency-Key gives the same session. Wrong, used, late and for nobody are one " +
-			"answer.",
+			"repeat with the same Idempotency-Key gives the same session. Wrong, used, " +
+			"late and for nobody are one answer.",
 		Keyed: true,
 		Body: Object(append([]Field{Must("sign_in", SignInHandle()), Must("code", TypedCode())},
 			deviceFields...)...),
@@ -75,8 +75,8 @@ var EndSession = Declaration{ID: "endSession", Function: "sign-in", Make: func()
 	return Operation{
 		Method: "DELETE", Path: "/sessions/{session}",
 		Summary: "Sign out on one device",
-		Detail: "Ends that session of whoever makes the request, at once. One that has ended, or was never there, " +
-			"is answered alike.",
+		Detail: "Ends that session of whoever makes the request, at once. One that has ended, " +
+			"or was never there, is answered alike.",
 		Roles: identity.Members, WithoutConsent: true,
 		Parameters: []Parameter{Path("session", Token(), "as `GET /me` lists it, which opens nothing")},
 		Status:     204, Errors: []problem.Kind{problem.Malformed, problem.Unavailable},

@@ -64,8 +64,8 @@ var TieSensor = Declaration{ID: "tieSensor", Function: "building", Make: func() 
 		Method: "PUT", Path: "/spots/{spot}/sensors/{sensor}",
 		Summary: "Tie a sensor to a spot",
 		Detail: "A sensor is allotted to the account when the operator lets it in. It watches one spot at a time: " +
-			"tied to another spot it moves. One that is not allotted to the account is refused without a word about " +
-			"whose it is.",
+			"tied to another spot it moves. One that is not allotted " +
+			"to the account is refused without a word about whose it is.",
 		Roles: identity.Managers, Parameters: []Parameter{ofSpot, ofSensor}, Body: Object(Must("model", models)),
 		Status: 200, Answer: Object(Must("id", sensorID), Must("spot", ID()), Must("model", models)), Errors: changing,
 		Request: map[string]any{"model": "milesight-vs341"},
@@ -87,14 +87,14 @@ var UntieSensor = Declaration{ID: "untieSensor", Function: "building", Make: fun
 var ListSensors = Declaration{ID: "sensors", Function: "building", Make: func() Operation {
 	return Operation{
 		Method: "GET", Path: "/locations/{location}/sensors",
-		Summary: "The sensors of a location: who is silent, how their batteries are, and on which day each was " +
-			"heard last",
+		Summary: "The sensors of a location: who is silent, how their batteries are, " +
+			"and on which day each was heard last",
 		Detail: "Silent ones first, then by battery, the emptiest first, then by floor and spot. A sensor is " +
 			"`silent` that was heard no more for as long as its model and the location's `silent_minutes` give it, " +
 			"or never. `heard_on` is a day and no hour, since the hour at which a desk's sensor spoke could tell " +
 			"when somebody came; it is left out of one that was not heard since it was tied, as `battery` is of one " +
-			"that does not tell it. In the last twenty minutes of a day who was heard that day is not silent. " +
-			"Clause 4.d.4.",
+			"that does not tell it. In the last twenty minutes of a day who was heard " +
+			"that day is not silent. Clause 4.d.4.",
 		Roles: identity.Managers, Parameters: []Parameter{ofLocation}, Status: 200,
 		Answer: Object(Must("sensors", List(Object(Must("id", sensorID), Must("model", Text(64)), Must("floor", ID()),
 			Must("floor_name", Text(100)), Must("spot", ID()), Must("spot_name", Text(100)), Must("silent", Boolean()),

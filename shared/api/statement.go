@@ -15,8 +15,8 @@ var ShowStatement = Declaration{ID: "statement", Function: "statement", Make: fu
 	return Operation{
 		Method: "GET", Path: "/statement",
 		Summary: "The privacy statement in force, as a page",
-		Detail: "Made from the register of kinds of data. Clauses 2.consent, 12.links, 13.versions and " +
-			"14.contact.",
+		Detail: "Made from the register of kinds of data. Clauses 2.consent, 12.links, " +
+			"13.versions and 14.contact.",
 		Parameters: []Parameter{statementLanguage, statementVersion}, Status: 200, Media: "text/html",
 		Errors: []problem.Kind{problem.Malformed, problem.NotFound},
 	}

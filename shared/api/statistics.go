@@ -114,8 +114,8 @@ var RequestsHandled = Declaration{ID: "requestsHandled", Function: "statistics",
 			"from which the person may be told. It is not kept whose they were. A month of UTC is shown from a day " +
 			"after its end on, so that nobody sees a number move; a number from five on, of an account with five " +
 			"people or more; and the times only where each number in them is. `within` counts each request once, " +
-			"under the shortest time. All months of the last two years are there; what is counted stays until the " +
-			"contract ends.",
+			"under the shortest time. All months of the last two years are there; " +
+			"what is counted stays until the contract ends.",
 		Roles:  identity.Administrators,
 		Status: 200,
 		Answer: Object(Must("fewest", Integer(5, 5)),
@@ -123,8 +123,8 @@ var RequestsHandled = Declaration{ID: "requestsHandled", Function: "statistics",
 				Must("requests", List(Object(
 					Must("request", Enum("consents", "overviews", "erasures", "objections", "disclosures")),
 					Must("handled", Integer(5, 1<<30)),
-					May("within", Map(Integer(0, 1<<30)).Described("by minute, hour, day, month (30 days) and "+
-						"later"))),
+					May("within", Map(Integer(0, 1<<30)).Described("by minute, hour, day, "+
+						"month (30 days) and later"))),
 					5))), 25))),
 		Errors: []problem.Kind{problem.NotFound, problem.Unavailable},
 		Example: map[string]any{"fewest": 5, "months": []any{map[string]any{"month": "2026-10", "requests": []any{

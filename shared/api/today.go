@@ -41,8 +41,8 @@ var ShowToday = Declaration{ID: "today", Function: "today", Make: func() Operati
 			"or counted as one (5.transactions).",
 		Roles: identity.Everyone,
 		Parameters: []Parameter{
-			Query("location", ID(), "where; left out, where your day, your first favourite or the account's first "+
-				"location is"),
+			Query("location", ID(), "where; left out, where your day, "+
+				"your first favourite or the account's first location is"),
 			Query("date", Date(), "the day that the suggestion is for"),
 			Query("features", featureList, "what the spot must have"),
 		},

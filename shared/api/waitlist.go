@@ -65,8 +65,8 @@ var TakeOffer = Declaration{ID: "takeOffer", Function: "booking", Make: func() O
 	return Operation{
 		Method: "POST", Path: "/reservations/{reservation}/take",
 		Summary: "Take a spot that is offered to you",
-		Detail: "Until `until` of the reservation. Cancelling it refuses the offer. Again is the same. Clause " +
-			"4.f.3.",
+		Detail: "Until `until` of the reservation. Cancelling it refuses the offer. " +
+			"Again is the same. Clause 4.f.3.",
 		Roles:      identity.Members,
 		Parameters: []Parameter{Path("reservation", ReservationID(), "the reservation that is offered")},
 		Status:     200, Answer: reservationSchema,

@@ -43,8 +43,8 @@ var UnassignSpot = Declaration{ID: "unassignSpot", Function: "business-account",
 	return Operation{
 		Method: "DELETE", Path: "/spots/{spot}/holder",
 		Summary: "Make a workplace nobody's own any more",
-		Detail: "At once; what its holder has reserved stays, and they are told by mail. A repeat has no effect. " +
-			"Clause 4.f.1.",
+		Detail: "At once; what its holder has reserved stays, and they are told by mail. " +
+			"A repeat has no effect. Clause 4.f.1.",
 		Roles: identity.Administrators, Parameters: []Parameter{ofSpot}, Status: 204,
 		Errors: []problem.Kind{problem.Malformed, problem.NotFound, problem.Unavailable},
 	}
