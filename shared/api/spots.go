@@ -17,8 +17,8 @@ var AddSpot = Declaration{ID: "addSpot", Function: "building", Make: func() Oper
 			Must("x", place), Must("y", place), May("capacity", capacity), May("features", featureIDs)),
 		Status: 201, Answer: spotSchema, Errors: changing,
 		Request: map[string]any{"name": "3.14", "category": "workplace", "type": "desk", "zone": exampleZone,
-			"x": 0.25,
-			"y": 0.5}, Example: exampleDesk,
+			"x": 0.25, "y": 0.5},
+		Example: exampleDesk,
 	}
 }}
 

@@ -108,7 +108,7 @@ func own(function string, routes [][]Route) []Route {
 
 // Handler is what Start serves, for tests. It never returns an error: a failure is an answer.
 func Handler(callers Callers, routes ...Route) func(context.Context, Request) (Response, error) {
-	byKey := sync.OnceValue(func() map[string]Route {
+	byKey := sync.OnceValue(func() map[string]Route { // not at the start: it makes the operations
 		served := map[string]Route{}
 		for _, route := range routes {
 			served[route.Operation().RouteKey()] = route

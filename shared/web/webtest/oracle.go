@@ -26,27 +26,25 @@ type Oracle struct {
 // Compile makes it of a schema.
 func Compile(schema *api.Schema) (Oracle, error) {
 	o := Oracle{shapes: map[string]string{}}
-	o.note(schema)
+	Each(schema, func(one *api.Schema) { o.shapes[one.Pattern] = one.Shape })
 	var err error
 	o.Schema, err = compile(schema)
 	return o, err
 }
 
-// note takes down the shapes of a schema's texts.
-func (o Oracle) note(schema *api.Schema) {
+// Each does something with a schema, which may be nil, and with all that are within it.
+func Each(schema *api.Schema, do func(*api.Schema)) {
 	if schema == nil {
 		return
 	}
-	if schema.Pattern != "" {
-		o.shapes[schema.Pattern] = schema.Shape
-	}
-	o.note(schema.Items)
-	o.note(schema.Values)
+	do(schema)
+	Each(schema.Items, do)
+	Each(schema.Values, do)
 	for _, choice := range schema.OneOf {
-		o.note(choice)
+		Each(choice, do)
 	}
 	for _, field := range schema.Fields {
-		o.note(field.Schema)
+		Each(field.Schema, do)
 	}
 }
 
