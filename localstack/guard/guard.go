@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httputil"
 	"net/url"
 	"slices"
 	"sync"
@@ -79,7 +78,7 @@ type Guard struct {
 
 // New makes a guard. A malformed address of the engine is an error.
 func New(options Options) (*Guard, error) {
-	engine, err := url.Parse(options.Engine)
+	address, err := url.Parse(options.Engine)
 	if err != nil {
 		return nil, err
 	}
@@ -91,34 +90,17 @@ func New(options Options) (*Guard, error) {
 	for name, service := range options.Services {
 		g.services[name] = service
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost, transport.Proxy = 256, nil
-	g.services["dynamodb"] = &httputil.ReverseProxy{Transport: transport, BufferPool: &buffers{},
-		Rewrite: func(r *httputil.ProxyRequest) {
-			r.SetURL(engine)
-			protocol.Resign(r.Out, options.EngineKey)
-		},
-		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
-			// the engine failed, and not the function that was ended in the middle of a call
-			if r.Context().Err() == nil {
-				g.refuse(w, r, "", "dynamodb", refusal{http.StatusServiceUnavailable, "ServiceUnavailable",
-					"the engine does not answer: " + err.Error()})
-			}
-		}}
+	g.services["dynamodb"] = newEngine(address, options.EngineKey, g.engineFailed)
 	return g, nil
 }
 
-// buffers are what answers of the engine are copied through, kept from one to the next.
-type buffers struct{ pool sync.Pool }
-
-func (b *buffers) Get() []byte {
-	if kept, ok := b.pool.Get().(*[]byte); ok {
-		return *kept
+// engineFailed answers for the engine, unless it was the function that was ended in the middle of a call.
+func (g *Guard) engineFailed(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() == nil {
+		g.refuse(w, r, "", "dynamodb", refusal{http.StatusServiceUnavailable, "ServiceUnavailable",
+			"the engine does not answer: " + err.Error()})
 	}
-	return make([]byte, 32<<10)
 }
-
-func (b *buffers) Put(buffer []byte) { b.pool.Put(&buffer) }
 
 // Calls are all that were let through, sorted.
 func (g *Guard) Calls() []Call {

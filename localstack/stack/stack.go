@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -44,7 +45,9 @@ type Options struct {
 	Manual   bool      // the schedules are started by Tick alone
 	Engine   string    // address of an engine that runs already, in which the stack gets a database of its own
 	Binaries string    // folder of functions that are built already; "": they are built, in build.Folder
-	Lasting  bool      // it stays up: its engine is one that does
+	// Lasting: this process does nothing else, for long. Its engine is one that stays up; and its stand-ins, which wait
+	// most of their time, run on one processor, since looking for work on another costs them up to a fifth.
+	Lasting  bool
 	Progress func(step string)
 	Roots    secret.Roots // of the deployment's keys, where the folder has none; zero: new ones
 
@@ -109,6 +112,9 @@ func Start(ctx context.Context, options Options) (*Stack, error) {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
+	}
+	if options.Lasting {
+		runtime.GOMAXPROCS(1)
 	}
 	return s, nil
 }

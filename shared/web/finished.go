@@ -2,12 +2,13 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
 	"sync"
+
+	"github.com/klauspost/compress/gzip"
 
 	"github.com/iotspot/iotspot/shared/api"
 )
@@ -54,7 +55,8 @@ func compressed(request Request, response Response) Response {
 	return packed(response, gzipped(response.Body))
 }
 
-// writers are kept from one answer to the next, since a new one takes 800 kB.
+// writers are kept from one answer to the next, since a new one takes 800 kB. This package's take half of a
+// processor's time of what Go's own take, for as many bytes.
 var writers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 
 func gzipped(body string) []byte {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"runtime"
 	"sync"
 	"time"
 
@@ -16,9 +17,10 @@ import (
 // MaxPayload is the most bytes that Lambda takes or gives in one invocation.
 const MaxPayload = 6 << 20
 
-// instances is how many of one function live at once. The limit is this machine's and not AWS's, so an invocation
-// over it waits instead of being throttled.
-const instances = 24
+// instances is how many of one function live at once: so many that their waiting keeps the processors busy, since more
+// wait for one another at the database and push one another out of the processors' caches. The limit is this machine's
+// and not AWS's, so an invocation over it waits instead of being throttled.
+var instances = 4 * max(2, runtime.NumCPU())
 
 // Errors of Invoke.
 var (

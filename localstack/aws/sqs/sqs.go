@@ -35,6 +35,7 @@ type Queue struct {
 	mu       sync.Mutex
 	messages []*Message
 	arrived  chan struct{}
+	gone     func(body string)
 }
 
 // New makes an empty queue.
@@ -146,8 +147,25 @@ func (q *Queue) show(id string, after time.Duration) {
 
 func (q *Queue) remove(id string) {
 	q.mu.Lock()
+	gone := q.gone
+	i := slices.IndexFunc(q.messages, func(m *Message) bool { return m.ID == id })
+	if i < 0 {
+		q.mu.Unlock()
+		return
+	}
+	body := q.messages[i].Body
+	q.messages = slices.Delete(q.messages, i, i+1)
+	q.mu.Unlock()
+	if gone != nil {
+		gone(body)
+	}
+}
+
+// WhenGone lets somebody see each message that has left the queue; nil ends that.
+func (q *Queue) WhenGone(see func(body string)) {
+	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.messages = slices.DeleteFunc(q.messages, func(m *Message) bool { return m.ID == id })
+	q.gone = see
 }
 
 // forget drops what is past its time; the caller holds the lock.

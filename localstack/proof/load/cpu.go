@@ -13,7 +13,8 @@ import (
 type CPU struct {
 	Functions map[string]time.Duration // by function: its instances that live
 	Engine    time.Duration
-	Ours      time.Duration // this process: the stand-ins for AWS's services, and the clients
+	StandIns  time.Duration // this process: the stand-ins for AWS's services
+	Clients   time.Duration
 }
 
 const tick = 10 * time.Millisecond // of /proc on Linux
@@ -21,6 +22,7 @@ const tick = 10 * time.Millisecond // of /proc on Linux
 // ReadCPU reads what this process and its children have spent so far.
 func ReadCPU() CPU {
 	read := CPU{Functions: map[string]time.Duration{}}
+	own, _ := os.Executable() // without it the clients count as a function of its name
 	stats, err := filepath.Glob("/proc/[0-9]*/stat")
 	if err != nil {
 		return read
@@ -32,7 +34,7 @@ func ReadCPU() CPU {
 		}
 		folder := filepath.Dir(path)
 		if filepath.Base(folder) == fmt.Sprint(os.Getpid()) {
-			read.Ours = spent
+			read.StandIns = spent
 			continue
 		}
 		if parent != os.Getpid() {
@@ -43,6 +45,8 @@ func ReadCPU() CPU {
 		case err != nil:
 		case filepath.Base(binary) == "java":
 			read.Engine += spent
+		case binary == own:
+			read.Clients += spent
 		default:
 			read.Functions[filepath.Base(binary)] += spent
 		}
@@ -69,7 +73,8 @@ func readStat(path string) (parent int, spent time.Duration, ok bool) {
 }
 
 func (c CPU) since(before CPU) CPU {
-	spent := CPU{Functions: map[string]time.Duration{}, Engine: c.Engine - before.Engine, Ours: c.Ours - before.Ours}
+	spent := CPU{Functions: map[string]time.Duration{}, Engine: c.Engine - before.Engine,
+		StandIns: c.StandIns - before.StandIns, Clients: c.Clients - before.Clients}
 	for name, all := range c.Functions {
 		spent.Functions[name] = all - before.Functions[name]
 	}

@@ -26,12 +26,12 @@ var Ordinary = []int{200, 201, 204, 409}
 // function, and 500 from API Gateway where an instance is lost.
 var Faults = []Fault{
 	{"the database throttles some calls", Mixed, []int{503}, intercept(every(4, throttled))},
-	{"the database throttles every call", Flows[0], []int{503}, intercept(every(1, throttled))},
+	{"the database throttles every call", Availability, []int{503}, intercept(every(1, throttled))},
 	{"answers of the database are lost", Mixed, []int{503}, intercept(every(5, lost))},
 	{"the database does not answer some calls", Mixed, []int{503}, intercept(every(25, silent))},
 	{"the database is restarted", Mixed, []int{503}, restart},
 	{"instances are lost in the middle of requests", Mixed, []int{500}, repeat(crash)},
-	{"sensors lose their connection", Flows[3], nil,
+	{"sensors lose their connection", Sensing, nil,
 		repeat(func(s *stack.Stack) error { s.DropDevices(); return nil })},
 }
 

@@ -1,6 +1,9 @@
 package load
 
 import (
+	"context"
+	"errors"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -23,13 +26,13 @@ func TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostO
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	l, err := New(t.Context(), s, 4)
 	require.NoError(t, err)
-	t.Cleanup(l.Close)
+	t.Cleanup(func() { require.NoError(t, l.Close()) })
 
 	for _, fault := range Faults {
 		t.Run(fault.Name, func(t *testing.T) {
 			end := fault.Begin(t.Context(), s)
-			result := l.Run(t.Context(), fault.Flow, len(l.Clients), time.Second)
-			require.NoError(t, end())
+			result, err := l.Run(t.Context(), fault.Flow, l.Clients, time.Second)
+			require.NoError(t, errors.Join(err, end()))
 			for status := range result.Statuses {
 				require.Contains(t, append(slices.Clone(Ordinary), fault.May...), status, "%v", result.Statuses)
 			}
@@ -43,7 +46,7 @@ func TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostO
 		const newcomer = "newcomer@voorbeeld.example"
 		body := map[string]any{"name": "New Comer", "email": newcomer, "language": "en",
 			"consent": map[string]any{"version": privacy.StatementVersion, "agreed": true}}
-		stranger := &client{Load: l}
+		stranger := l.caller("")
 		s.Intercept(refusingMail)
 		answer, _, err := stranger.request(t.Context(), "POST", "/registrations", "the-same-request", body)
 		require.NoError(t, err)
@@ -65,18 +68,18 @@ func TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostO
 			}
 			return fault
 		})
-		asker := l.Clients[0]
-		before := len(s.Mailbox.To(asker.email()))
-		answer, body, err := asker.request(t.Context(), "POST", "/me/overview", "an-overview", nil)
+		before := len(s.Mailbox.To(email(0)))
+		answer, body, err := l.caller(l.tokens[0]).request(t.Context(), "POST", "/me/overview", "an-overview", nil)
 		require.NoError(t, err)
 		require.Equal(t, 202, answer.StatusCode, "%s", body)
 		<-refused
 		s.Intercept(nil)
 		require.NoError(t, s.Settle(t.Context()))
-		require.Len(t, s.Mailbox.To(asker.email()), before+1)
+		require.Len(t, s.Mailbox.To(email(0)), before+1)
 	})
 
-	after := l.Run(t.Context(), Mixed, len(l.Clients), time.Second)
+	after, err := l.Run(t.Context(), Mixed, l.Clients, time.Second)
+	require.NoError(t, err)
 	for status := range after.Statuses {
 		require.Contains(t, Ordinary, status, "all is as before")
 	}
@@ -87,6 +90,16 @@ func TestUnderFaultsCallersHearHonestAnswersAndNothingThatWasAcknowledgedIsLostO
 		require.Contains(t, given.Event, events.ScheduleInput)
 	}
 	require.Empty(t, s.PutAside()[string(catalog.Unreadable)])
+}
+
+// TestMain makes this binary the clients when it is started as them.
+func TestMain(m *testing.M) {
+	if !IsClients() {
+		os.Exit(m.Run())
+	}
+	if err := RunClients(context.Background(), os.Stdin, os.Stdout); err != nil {
+		panic(err)
+	}
 }
 
 func refusingMail(call guard.Call) *guard.Fault {

@@ -12,7 +12,7 @@ import (
 
 // A Result is what a flow did under load.
 type Result struct {
-	Flow     string
+	Flow     Flow
 	Clients  int
 	Lasted   time.Duration
 	Statuses map[int]int // how often each came back; 0 is no answer
@@ -45,34 +45,19 @@ func (r Result) Percentile(percent int) time.Duration {
 }
 
 // Run lets the first so many clients do a flow again and again for a while.
-func (l *Load) Run(ctx context.Context, flow Flow, clients int, lasting time.Duration) Result {
+func (l *Load) Run(ctx context.Context, flow Flow, clients int, lasting time.Duration) (Result, error) {
 	engine := &spans{}
 	l.stack.Watch(engine.see)
 	defer l.stack.Watch(nil)
-	result := Result{Flow: flow.Name, Clients: clients, Statuses: map[int]int{}}
-	began, before := time.Now(), ReadCPU()
-	var mu sync.Mutex
-	var all sync.WaitGroup
-	for _, c := range l.Clients[:clients] {
-		all.Go(func() {
-			for time.Since(began) < lasting && ctx.Err() == nil {
-				at := time.Now()
-				status, after := flow.do(c, ctx)
-				took := time.Since(at)
-				mu.Lock()
-				result.Statuses[status]++
-				if (status == 429 || status == 503) && after != "" {
-					result.Honest++
-				}
-				result.Latencies = append(result.Latencies, took)
-				mu.Unlock()
-			}
-		})
+	before := ReadCPU()
+	did, err := l.clients.run(ctx, order{flow, clients, lasting})
+	if err != nil {
+		return Result{}, err
 	}
-	all.Wait()
-	result.Lasted, result.CPU, result.Engine = time.Since(began), ReadCPU().since(before), engine.total()
-	slices.Sort(result.Latencies)
-	return result
+	l.told = did.Told
+	slices.Sort(did.Latencies)
+	return Result{Flow: flow, Clients: clients, Lasted: did.Lasted, Statuses: did.Statuses, Honest: did.Honest,
+		Latencies: did.Latencies, CPU: ReadCPU().since(before), Engine: engine.total()}, nil
 }
 
 // spans are calls to the engine, by the invocation that made them.

@@ -203,10 +203,10 @@ func (t *tables) acknowledged(l *Load) {
 			there[id] = h
 		}
 	}
-	for _, c := range l.Clients {
-		for id, r := range c.held {
+	for _, c := range l.told {
+		for id, r := range c.Held {
 			h, is := there[id[strings.LastIndex(id, "-")+1:]]
-			done, tried := c.cancelled[id]
+			done, tried := c.Cancelled[id]
 			switch {
 			case tried && done && is:
 				t.fault("%s was cancelled and is there", id)
@@ -233,31 +233,31 @@ func (l *Load) uncounted() int {
 
 func (l *Load) looks() int {
 	looks := 0
-	for _, c := range l.Clients {
-		looks += c.looks
+	for _, c := range l.told {
+		looks += c.Looks
 	}
 	return looks
 }
 
 // heard: each sensor is what it said last, and its spot's sheet says the same.
 func (t *tables) heard(l *Load) {
-	for _, c := range l.Clients {
-		if c.said == 0 {
+	for client, c := range l.told {
+		if c.Said == 0 {
 			continue
 		}
-		mine := c.desks[c.number]
+		mine := l.hall.Desks[client]
 		var live table.LiveSensor
-		if err := dynamo.UnmarshalItem(t.live[mine.sensor], &live); err != nil {
-			t.fault("%s: %v", mine.sensor, err)
+		if err := dynamo.UnmarshalItem(t.live[mine.Sensor], &live); err != nil {
+			t.fault("%s: %v", mine.Sensor, err)
 			continue
 		}
-		if live.Occupied != (c.said%4 < 2) {
-			t.fault("%s said last, with message %d, that it is %t, and is kept as %t since message %d", mine.sensor,
-				c.said, c.said%4 < 2, live.Occupied, live.Counter)
+		if live.Occupied != (c.Said%4 < 2) {
+			t.fault("%s said last, with message %d, that it is %t, and is kept as %t since message %d", mine.Sensor,
+				c.Said, c.Said%4 < 2, live.Occupied, live.Counter)
 		}
 		on := live.Business + "#" + live.Location + "#" + live.Floor + "#" + string(live.Date) + "#" + live.Spot
-		if said := t.spots[on].says[mine.sensor]; said != live.Occupancy() {
-			t.fault("%s is %+v on its spot's sheet and %+v by itself", mine.sensor, said, live.Occupancy())
+		if said := t.spots[on].says[mine.Sensor]; said != live.Occupancy() {
+			t.fault("%s is %+v on its spot's sheet and %+v by itself", mine.Sensor, said, live.Occupancy())
 		}
 	}
 }
