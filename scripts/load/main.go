@@ -70,10 +70,16 @@ func measure(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	if *faults {
-		return errors.Join(broken(ctx, s, l, *lasting), verify(ctx, l))
+		if err := broken(ctx, s, l, *lasting); err != nil {
+			return err
+		}
+		return verify(ctx, l)
 	}
 	results, err := whole(ctx, l, *warm, *lasting)
-	if err := errors.Join(err, verify(ctx, l)); err != nil || !*write {
+	if err != nil {
+		return err
+	}
+	if err := verify(ctx, l); err != nil || !*write {
 		return err
 	}
 	return keep(results)

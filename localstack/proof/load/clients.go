@@ -22,9 +22,9 @@ func RunClients(ctx context.Context, in io.Reader, out io.Writer) error {
 		return err
 	}
 	all := crowd{}
-	connections := connections(len(with.Tokens))
+	shared := connections(len(with.Tokens))
 	for i, token := range with.Tokens {
-		all = append(all, newClient(with.Hall, with.Hall.Desks[i], caller{with.Hall.API, token, connections}))
+		all = append(all, newClient(with.Hall, with.Hall.Desks[i], caller{with.Hall.API, token, shared}))
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
